@@ -1,0 +1,9 @@
+//! The command line: the same core as the web app, the same numbers.
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    plumbline::cli::main()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
