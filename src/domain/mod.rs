@@ -1,1 +1,27 @@
-//! The vocabulary.
+//! The vocabulary: what a change, a gate, an evidence item and a policy are. Imports nothing of ours.
+
+mod change;
+mod content;
+mod dataset;
+mod instant;
+mod policy;
+mod receipt;
+mod record;
+mod vocabulary;
+
+pub use change::{Change, GateReport, Item, ReviewRecord};
+pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, Preview, Roles, Scan};
+pub use dataset::{Dataset, LooseArtifact, Orphan};
+pub use instant::{Instant, InstantError, IsoWeek, Month};
+pub use policy::{
+    ArtifactType, ArtifactTypeId, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, PolicyError, Reproduction,
+    RequiredType, RuleMapping, TeamClaim, Trust,
+};
+pub use receipt::{Diagnostic, DiagnosticSeverity, Receipt};
+pub use record::{
+    ChangeFields, Evidence, EvidenceArtifact, FileId, Finding, Location, Origin, Record, Report, Resources, Review, Run,
+    Statement, Tool, Verification,
+};
+pub use vocabulary::{
+    Authorship, Condition, Family, FindingStatus, Gate, Grade, Mode, Outcome, Risk, Role, Severity, Strength, Surface, Verdict,
+};

@@ -1,0 +1,254 @@
+//! What one record of a report file says, before joining (rules, 3.1 and 3.2).
+
+use super::{
+    ArtifactTypeId, Authorship, Family, FindingStatus, Gate, Instant, Mode, Outcome, PatternId, Risk, Role, Severity, Surface,
+    Verdict,
+};
+
+/// The place of a file in [`super::Dataset::receipts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct FileId(pub u32);
+
+/// Where something was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Origin {
+    /// The file.
+    pub file: FileId,
+    /// Which record of the file, from 0.
+    pub record: u32,
+}
+
+/// One record of a report file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// A gate report.
+    Report(Box<Report>),
+    /// A verification.
+    Verification(Box<Verification>),
+}
+
+/// One gate of one change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// The gate.
+    pub gate: Gate,
+    /// When the gate was passed or not.
+    pub recorded_at: Instant,
+    /// What the gate said.
+    pub outcome: Outcome,
+    /// Whether it could stop the change.
+    pub mode: Mode,
+    /// What it states of the change.
+    pub change: ChangeFields,
+    /// Stated confidence.
+    pub perceived: Vec<Statement>,
+    /// What it offers as proof.
+    pub evidence: Vec<Evidence>,
+    /// What scanners or reviewers found.
+    pub findings: Vec<Finding>,
+    /// A reviewer's conclusion.
+    pub review: Option<Review>,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+/// What a report states of its change. Only the id is required.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChangeFields {
+    /// Such as `contoso/platform#412`.
+    pub id: String,
+    /// What it does.
+    pub title: Option<String>,
+    /// Where it can be read; shown as a link only when https.
+    pub url: Option<String>,
+    /// Whose it is.
+    pub team: Option<String>,
+    /// What it is part of.
+    pub service: Option<String>,
+    /// Where it is deployed.
+    pub environment: Option<String>,
+    /// The release that carries it.
+    pub release: Option<String>,
+    /// The commit, as hex.
+    pub commit: Option<String>,
+    /// Who made it, by pseudonym.
+    pub author: Option<String>,
+    /// Who wrote it: person or model.
+    pub authorship: Option<Authorship>,
+    /// The families that it touches; absent: every family.
+    pub touches: Option<Vec<Family>>,
+    /// When it was opened.
+    pub opened_at: Option<Instant>,
+    /// When it was merged.
+    pub merged_at: Option<Instant>,
+    /// When it was deployed.
+    pub deployed_at: Option<Instant>,
+    /// How many resources it moves.
+    pub resources: Option<Resources>,
+}
+
+/// Counts of resources; each absent when not stated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Resources {
+    /// Created.
+    pub created: Option<u64>,
+    /// Modified.
+    pub modified: Option<u64>,
+    /// Deleted.
+    pub deleted: Option<u64>,
+}
+
+/// A stated confidence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// 0 to 1.
+    pub confidence: f64,
+    /// Of one risk only.
+    pub risk: Option<Risk>,
+    /// In which role it was stated.
+    pub role: Option<Role>,
+    /// By whom.
+    pub by: Option<String>,
+    /// When.
+    pub at: Option<Instant>,
+}
+
+/// One artifact (or claim) that a gate report offers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Unique in its report.
+    pub id: String,
+    /// What kind of evidence.
+    pub artifact_type: ArtifactTypeId,
+    /// The families that it names; absent: all that its type serves.
+    pub controls: Option<Vec<Family>>,
+    /// What it is.
+    pub title: Option<String>,
+    /// The file that it names.
+    pub artifact: Option<EvidenceArtifact>,
+    /// Prose.
+    pub statement: Option<String>,
+    /// The command that made it.
+    pub command: Option<String>,
+    /// The tool that made it.
+    pub tool: Option<Tool>,
+    /// Its executions.
+    pub runs: Vec<Run>,
+    /// The path of its attestation.
+    pub attestation: Option<String>,
+    /// When it stops being valid.
+    pub expires_at: Option<Instant>,
+}
+
+/// The file that an evidence item names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EvidenceArtifact {
+    /// Relative to the report file or to the folder's root.
+    pub path: Option<String>,
+    /// The recorded digest: 64 lower-case hex digits.
+    pub sha256: Option<String>,
+    /// The recorded size.
+    pub bytes: Option<u64>,
+    /// The recorded media type.
+    pub media_type: Option<String>,
+}
+
+/// A tool and its version.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tool {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: Option<String>,
+}
+
+/// One execution of an evidence item's command, by one actor, on one input state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Who ran it.
+    pub by: Option<String>,
+    /// When; undated runs count.
+    pub at: Option<Instant>,
+    /// Digest of the inputs.
+    pub inputs: Option<String>,
+    /// Digest of the output.
+    pub output: Option<String>,
+    /// Whether it came in a verification record.
+    pub from_verification: bool,
+    /// Whether the verifier did not see the author's result.
+    pub blind: bool,
+}
+
+/// One result of a scanner or reviewer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Unique in its report, when stated.
+    pub id: Option<String>,
+    /// The rule that found it.
+    pub rule_id: Option<String>,
+    /// The tool that ran the rule.
+    pub tool: Option<String>,
+    /// How bad; medium when not stated.
+    pub severity: Severity,
+    /// What became of it. A native `suppressed` without justification was read as open.
+    pub status: FindingStatus,
+    /// What the tool said. Secrets are masked.
+    pub message: Option<String>,
+    /// The resource.
+    pub resource: Option<String>,
+    /// The place in the source.
+    pub location: Location,
+    /// The family.
+    pub control: Option<Family>,
+    /// The failure pattern that it states.
+    pub pattern: Option<PatternId>,
+    /// The surface.
+    pub surface: Option<Surface>,
+    /// Its stated identity.
+    pub fingerprint: Option<String>,
+    /// Why it was suppressed.
+    pub justification: Option<String>,
+}
+
+/// A place in a source file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Location {
+    /// The file.
+    pub path: Option<String>,
+    /// The line, from 1.
+    pub line: Option<u64>,
+}
+
+/// A reviewer's conclusion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    /// Who reviewed.
+    pub by: Option<String>,
+    /// When; undated reviews count.
+    pub at: Option<Instant>,
+    /// Whether the reviewer did not see the author's result.
+    pub blind: bool,
+    /// Of the intent gate.
+    pub intent: Option<Verdict>,
+    /// Of the validation gate.
+    pub controls: Option<Verdict>,
+    /// Of execution and observation.
+    pub outcome: Option<Verdict>,
+}
+
+/// What somebody else found when they repeated an evidence item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verification {
+    /// The change's id.
+    pub change: String,
+    /// The gate.
+    pub gate: Gate,
+    /// The evidence's id in the counting report.
+    pub evidence: String,
+    /// The command that was run.
+    pub command: Option<String>,
+    /// The run.
+    pub run: Run,
+    /// Where it was read.
+    pub origin: Origin,
+}
