@@ -11,6 +11,7 @@
 //! The same library makes the page, its worker and the command line, so the three can never disagree.
 
 pub mod assess;
+pub mod build_id;
 pub mod charts;
 pub mod domain;
 pub mod export;

@@ -2,5 +2,6 @@
 
 /// Mounts the page.
 pub fn start() {
+    console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(|| ());
 }

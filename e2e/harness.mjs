@@ -1,0 +1,150 @@
+// What every end-to-end test stands on: the built site served under a sub-path, and a browser that tells on the page.
+// The server and the browser live exactly as long as the handle that `start` returns.
+
+import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** The built site; `cargo xtask test` names it. */
+export const dist = path.resolve(root, process.env.PLUMBLINE_DIST ?? 'dist');
+
+/** The sub-path under which the site was built, with both slashes. */
+export const subPath = process.env.PLUMBLINE_SUB_PATH ?? '/plumbline/';
+
+const mediaTypes = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.ndjson': 'application/x-ndjson',
+  '.sarif': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+};
+
+/** The browser on this machine, or a sentence that says how to get one. */
+export function browserPath() {
+  const known = [
+    process.env.CHROME,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ].filter(Boolean);
+  const found = known.find((file) => existsSync(file));
+  if (!found) throw new Error('no Chromium found: install it, or name it in CHROME');
+  return found;
+}
+
+/** Starts a browser with a fresh profile that asks no other host for anything. */
+export function launchBrowser() {
+  return chromium.launch({
+    executablePath: browserPath(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+}
+
+/**
+ * Serves a folder under the sub-path on a free port of this machine. `overlay` maps paths below the sub-path to what
+ * stands there instead of the file: a string or bytes; null for "not found".
+ */
+export async function serve(folder = dist, overlay = {}) {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    if (!pathname.startsWith(subPath)) return response.writeHead(404).end();
+    const name = decodeURIComponent(pathname.slice(subPath.length)) || 'index.html';
+    try {
+      let body;
+      if (Object.hasOwn(overlay, name)) {
+        if (overlay[name] === null) return response.writeHead(404).end();
+        body = Buffer.from(overlay[name]);
+      } else {
+        const file = path.join(folder, name);
+        if (!file.startsWith(folder + path.sep) || !(await stat(file)).isFile()) return response.writeHead(404).end();
+        body = await readFile(file);
+      }
+      response.writeHead(200, {
+        'content-type': mediaTypes[path.extname(name)] ?? 'application/octet-stream',
+        'content-encoding': 'gzip',
+      });
+      response.end(gzipSync(body, { level: 1 }));
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return {
+    origin,
+    url: origin + subPath,
+    close: () => new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(resolve);
+    }),
+  };
+}
+
+/**
+ * The built site in a browser. `open(route, options)` opens a page on it, and `page.complaints` collects everything a
+ * sound page never does: console errors, uncaught errors, violations of its security policy, requests to other hosts.
+ * `quiet(page)` fails with them. `options` are Playwright's for a browser context.
+ */
+export async function start({ overlay } = {}) {
+  const site = await serve(dist, overlay);
+  const browser = await launchBrowser();
+  return {
+    site,
+    browser,
+    async open(route = '', options = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 1000 },
+        reducedMotion: 'reduce',
+        ...options,
+      });
+      const page = await context.newPage();
+      page.complaints = [];
+      watch(page, site.origin);
+      await page.goto(site.url + route, { waitUntil: 'load' });
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await site.close();
+    },
+  };
+}
+
+/** Puts into `page.complaints` what a sound page never does. */
+function watch(page, origin) {
+  const complain = (what) => page.complaints.push(what);
+  // A blocked script, style or request reports itself as a console error too; its words name the directive.
+  page.on('console', (message) => {
+    if (message.type() === 'error') complain(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => complain(`page error: ${error.message}`));
+  page.on('requestfailed', (request) => {
+    if (request.failure()?.errorText === 'csp') complain(`blocked by the page's policy: ${request.url()}`);
+  });
+  page.context().on('request', (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (/^(https?|wss?):$/.test(protocol) && asked !== origin) complain(`request to another host: ${request.url()}`);
+  });
+}
+
+/** Waits until the application has taken the page over from its start-up note. */
+export async function ready(page) {
+  await page.waitForFunction(() => !document.getElementById('boot'));
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+}
+
+/** Fails when the page has done anything that a sound page never does. */
+export function quiet(page) {
+  if (page.complaints.length > 0) throw new Error(`the page complained:\n  ${page.complaints.join('\n  ')}`);
+}

@@ -1,0 +1,69 @@
+// The page starts from a sub-path, under its security policy, and its worker answers.
+
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { dist, quiet, ready, start } from './harness.mjs';
+
+let plumbline;
+before(async () => { plumbline = await start(); });
+after(() => plumbline?.close());
+
+test('the page starts under its policy from a sub-path and asks no other host', async () => {
+  const page = await plumbline.open();
+  await ready(page);
+  assert.equal(await page.title(), 'Plumbline');
+  assert.equal(await page.locator('#crash').count(), 0);
+  quiet(page);
+});
+
+test('the policy forbids inline script and style', async () => {
+  const page = await plumbline.open();
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  assert.match(policy, /default-src 'none'/);
+  assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|https?:/);
+  const refused = await page.evaluate(() => new Promise((resolve) => {
+    document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
+    const script = document.createElement('script');
+    script.textContent = 'window.broken = true';
+    document.head.append(script);
+  }));
+  assert.equal(refused, 'script-src-elem');
+  assert.equal(await page.evaluate(() => window.broken), undefined);
+  assert.ok(page.complaints.some((line) => line.includes('Content Security Policy')), 'the harness hears of violations');
+});
+
+test('a request to another host is heard of and stopped by the policy', async () => {
+  const page = await plumbline.open();
+  await ready(page);
+  await page.evaluate(() => fetch('http://plumbline.invalid/').catch(() => {}));
+  assert.throws(() => quiet(page), /plumbline\.invalid/);
+});
+
+test('the worker announces itself with the build that its page belongs to', async () => {
+  const page = await plumbline.open();
+  await ready(page);
+  const message = await page.evaluate(() => new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('worker_boot.js?build=under-test', document.baseURI), { type: 'module' });
+    worker.onmessage = (event) => { worker.terminate(); resolve(event.data); };
+    worker.onerror = (event) => reject(new Error(event.message));
+  }));
+  const said = typeof message === 'string' ? JSON.parse(message) : message;
+  assert.equal(said.kind, 'ready');
+  assert.match(said.build, /^[0-9a-z-]+$/);
+  quiet(page);
+});
+
+test('a page whose application does not load says so in plain words', async () => {
+  const wasm = (await readdir(dist)).find((name) => /^app-.*\.wasm$/.test(name));
+  const broken = await start({ overlay: { [wasm]: 'not an application' } });
+  try {
+    const page = await broken.open();
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    assert.match(await alert.innerText(), /Plumbline could not start/);
+    assert.equal(await page.locator('#boot').count(), 0);
+  } finally {
+    await broken.close();
+  }
+});

@@ -1,0 +1,43 @@
+// Starts the page without any inline script. Trunk writes the names of the generated files into this element's data
+// attributes; the page's security policy allows scripts of this site only.
+
+const tag = document.querySelector('script[data-module]');
+const address = (name) => new URL(tag.dataset[name], document.baseURI).href;
+
+// Says in plain words that the page cannot go on, whatever state the application is in. Text only, no markup.
+function stopped(headline, detail) {
+  document.getElementById('boot')?.remove();
+  if (document.getElementById('crash')) return;
+  const box = document.createElement('section');
+  box.id = 'crash';
+  box.className = 'crash';
+  box.setAttribute('role', 'alert');
+  const say = (name, text) => {
+    const element = document.createElement(name);
+    element.textContent = text;
+    box.append(element);
+    return element;
+  };
+  say('h1', headline);
+  say('p', 'Nothing left your computer, and nothing was lost: your files are where they were. Reload the page to start again.');
+  say('button', 'Reload').addEventListener('click', () => location.reload());
+  say('pre', detail);
+  document.body.prepend(box);
+}
+
+// A panic in WebAssembly ends in a trap that no code of the application can catch.
+function watch(event) {
+  const error = event.error ?? event.reason;
+  if (error instanceof WebAssembly.RuntimeError) stopped('Plumbline stopped unexpectedly', String(error.message));
+}
+addEventListener('error', watch);
+addEventListener('unhandledrejection', watch);
+
+try {
+  const { default: start } = await import(address('module'));
+  await start({ module_or_path: address('wasm') });
+  document.getElementById('boot')?.remove();
+} catch (error) {
+  stopped('Plumbline could not start', String(error?.message ?? error));
+  throw error;
+}

@@ -1,0 +1,6 @@
+// Starts the worker. The page names its build in this script's address, which is passed on, so that a cached file of
+// another build is never used beside it.
+
+const build = new URL(self.location.href).search;
+const { default: start } = await import(new URL(`worker.js${build}`, self.location.href).href);
+await start({ module_or_path: new URL(`worker_bg.wasm${build}`, self.location.href) });
