@@ -1,1 +1,104 @@
-//! What page and worker say to each other.
+//! What page and worker say to each other. Messages are JSON texts; files travel beside them as `File` handles.
+
+use crate::route::Location;
+use crate::view::PageView;
+use serde::{Deserialize, Serialize};
+
+/// What the page asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Forget everything that was read.
+    Clear,
+    /// Read the site's data set: `data/index.json` beside the page if there is one, else the demo. Answered by progress and `Loaded`.
+    LoadSite {
+        /// The address of the page's folder, ending in `/`.
+        base: String,
+        /// Whether to read the demo at once.
+        demo: bool,
+    },
+    /// Read the files that travel with the message, in addition to own files read before. Answered by progress and `Loaded`.
+    LoadFiles {
+        /// The path of each file, relative to what was dropped.
+        paths: Vec<String>,
+        /// Milliseconds since 1970 by the reader's clock: the assessment time.
+        now_ms: f64,
+    },
+    /// Compute the view of a page. Answered by `View`.
+    View {
+        /// The page and its filter.
+        location: Location,
+    },
+}
+
+/// A request with its number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    /// Answers carry the same number.
+    pub id: u32,
+    /// The request.
+    pub request: Request,
+}
+
+/// What the worker says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The worker is there: sent once, before anything else.
+    Ready {
+        /// The build that it belongs to.
+        build: String,
+    },
+    /// How far a load has come.
+    Progress(Progress),
+    /// A load is done.
+    Loaded(Loaded),
+    /// A page.
+    View(Box<PageView>),
+    /// A request could not be answered.
+    Failed {
+        /// Why.
+        message: String,
+    },
+}
+
+/// A reply with the number of its request (0 for `Ready`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The request's number.
+    pub id: u32,
+    /// The reply.
+    pub reply: Reply,
+}
+
+/// How far a load has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Files done.
+    pub done: u32,
+    /// Files in all, as far as known.
+    pub total: u32,
+    /// Bytes done.
+    pub bytes_done: f64,
+    /// Bytes in all, as far as known.
+    pub bytes_total: f64,
+    /// The file being read now; should the worker die, it was this one.
+    pub current: Option<String>,
+    /// The last file done: name and what came of it.
+    pub last: Option<(String, String)>,
+    /// Records read so far.
+    pub records: u64,
+}
+
+/// What a load brought.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Loaded {
+    /// Files read.
+    pub files: u32,
+    /// Files that could not be used.
+    pub refused: u32,
+    /// Errors in files that were used.
+    pub errors: u32,
+    /// Changes in the data set now.
+    pub changes: u32,
+    /// Milliseconds from the request to here.
+    pub took_ms: f64,
+}
