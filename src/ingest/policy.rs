@@ -1,0 +1,183 @@
+//! The policy: JSON to [`Policy`], checked so that no id in it hangs in the air.
+
+use super::{encoding::text_from_bytes, source::sha256_hex};
+use crate::domain::{Diagnostic, Policy};
+use std::collections::BTreeSet;
+
+/// The bytes of the default policy; the site publishes the same file.
+pub const DEFAULT_POLICY_JSON: &str = include_str!("../../public/policy.default.json");
+
+/// The policy that serves everyone, and the SHA-256 of its bytes.
+pub fn default_policy() -> (Policy, String) {
+    match serde_json::from_str(DEFAULT_POLICY_JSON) {
+        Ok(policy) => (policy, sha256_hex(DEFAULT_POLICY_JSON.as_bytes())),
+        Err(_) => unreachable!("a test reads the embedded policy"),
+    }
+}
+
+/// Reads a `plumbline.policy/1`.
+///
+/// # Errors
+/// Everything that is wrong with it: a policy is taken whole or not at all.
+pub fn policy_from_json(bytes: &[u8]) -> Result<Policy, Vec<Diagnostic>> {
+    let text = text_from_bytes(bytes).map_err(|e| vec![Diagnostic::error("", e.to_string())])?;
+    policy_from_text(&text)
+}
+
+pub(super) fn policy_from_text(text: &str) -> Result<Policy, Vec<Diagnostic>> {
+    let policy: Policy = serde_json::from_str(text).map_err(|e| {
+        let message = e.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+        vec![Diagnostic::error("", message).at(e.line() as u64, e.column() as u64)]
+    })?;
+    let errors = errors_of(&policy);
+    if errors.is_empty() { Ok(policy) } else { Err(errors) }
+}
+
+/// What is wrong with a policy that has the right shape.
+fn errors_of(policy: &Policy) -> Vec<Diagnostic> {
+    let mut errors = Vec::new();
+    let mut wrong = |path: String, message: String| errors.push(Diagnostic::error(path, message));
+    match policy.format.strip_prefix("plumbline.policy/") {
+        Some("1") => {}
+        Some(version) => {
+            wrong("format".into(), format!("version {version} of plumbline.policy is not known; this reads version 1"))
+        }
+        None => wrong("format".into(), "not plumbline.policy/1".into()),
+    }
+    let types: BTreeSet<&str> = policy.artifact_types.iter().map(|t| t.id.as_str()).collect();
+    let mut known = |path: String, id: &str| {
+        if !types.contains(id) {
+            wrong(path, format!("no artifact type has the id {id:?}"));
+        }
+    };
+    for (gate, list) in &policy.requirements {
+        for (i, r) in list.iter().enumerate() {
+            known(format!("requirements.{gate}[{i}].type"), &r.artifact_type);
+        }
+    }
+    for (risk, list) in &policy.risks {
+        for (i, id) in list.iter().enumerate() {
+            known(format!("risks.{risk}[{i}]"), id);
+        }
+    }
+    for (lane, list) in &policy.lanes {
+        for (i, id) in list.iter().enumerate() {
+            known(format!("lanes.{lane}[{i}]"), id);
+        }
+    }
+    for (n, p) in policy.patterns.iter().enumerate() {
+        for (i, id) in p.prevention.iter().enumerate() {
+            known(format!("patterns[{n}].prevention[{i}]"), id);
+        }
+    }
+    for (gate, list) in &policy.requirements {
+        for (i, r) in list.iter().enumerate() {
+            if policy.artifact_types.iter().any(|t| t.id == r.artifact_type && t.gate != *gate) {
+                wrong(format!("requirements.{gate}[{i}].type"), format!("{:?} belongs to another gate", r.artifact_type));
+            }
+        }
+    }
+    let unique = |path: &str, ids: Vec<&str>, wrong: &mut dyn FnMut(String, String)| {
+        let mut seen = BTreeSet::new();
+        for (i, id) in ids.into_iter().enumerate() {
+            if id.trim().is_empty() {
+                wrong(format!("{path}[{i}]"), "an empty id".into());
+            } else if !seen.insert(id) {
+                wrong(format!("{path}[{i}]"), format!("{id:?} stands here twice"));
+            }
+        }
+    };
+    unique("artifactTypes", policy.artifact_types.iter().map(|t| t.id.as_str()).collect(), &mut wrong);
+    unique("patterns", policy.patterns.iter().map(|p| p.id.as_str()).collect(), &mut wrong);
+    unique("ladder", policy.ladder.iter().map(|r| r.rung.as_str()).collect(), &mut wrong);
+    unique("lanes", policy.lanes.iter().map(|l| l.0.as_str()).collect(), &mut wrong);
+    unique("teams", policy.teams.iter().map(|t| t.team.as_str()).collect(), &mut wrong);
+    for (i, rule) in policy.rules.iter().enumerate() {
+        if policy.pattern_id(&rule.pattern).is_none() {
+            wrong(format!("rules[{i}].pattern"), format!("no pattern has the id {:?}", rule.pattern));
+        }
+        if rule.rule_id.is_none() && rule.keywords.is_none() {
+            wrong(format!("rules[{i}]"), "neither ruleId nor keywords: it would match every finding".into());
+        }
+    }
+    let rungs = policy.rungs();
+    for (i, claim) in policy.teams.iter().enumerate() {
+        if let Some(rung) = claim.claimed_rung.as_deref().filter(|r| !rungs.contains(r)) {
+            wrong(format!("teams[{i}].claimedRung"), format!("no rung has the id {rung:?}"));
+        }
+    }
+    for (n, rung) in policy.ladder.iter().enumerate() {
+        for (i, c) in rung.criteria.iter().enumerate() {
+            let path = format!("ladder[{n}].criteria[{i}]");
+            if usize::from(c.at_least.is_some()) + usize::from(c.every) + usize::from(c.none) != 1 {
+                wrong(path, "exactly one of atLeast, every and none is wanted".into());
+            } else if c.at_least.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+                wrong(format!("{path}.atLeast"), "a share is 0 to 1".into());
+            }
+        }
+    }
+    if policy.reproduction.independent_actors < 2 {
+        wrong("reproduction.independentActors".into(), "one actor alone reproduces nothing: at least 2".into());
+    }
+    errors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_policy_is_whole_and_survives_a_round_trip() {
+        let (policy, sha256) = default_policy();
+        assert_eq!(policy_from_json(DEFAULT_POLICY_JSON.as_bytes()), Ok(policy.clone()));
+        assert_eq!(sha256.len(), 64);
+        let again = serde_json::to_vec(&policy).unwrap();
+        assert_eq!(policy_from_json(&again), Ok(policy));
+    }
+
+    #[test]
+    fn the_embedded_policy_has_the_figures_of_the_rules() {
+        let (policy, _) = default_policy();
+        // section 5.1 has 17 rows; 5.2 names 1 + 7 + 3 + 3 requirements
+        assert_eq!(policy.artifact_types.len(), 17);
+        assert_eq!(policy.requirements.values().map(Vec::len).collect::<Vec<_>>(), [1, 7, 3, 3]);
+        assert_eq!((policy.observation_grace_days, policy.too_few, policy.ladder_days), (7, 5, 90));
+        assert_eq!(policy.rungs(), ["ad-hoc", "declared", "gated", "proven", "observed", "audit-verified"]);
+        let lanes: Vec<&str> = policy.lanes.iter().map(|l| l.0.as_str()).collect();
+        assert_eq!(lanes, ["secret-handling", "identity-scope", "network-boundaries", "policy-compliance"]);
+    }
+
+    fn broken(from: &str, to: &str) -> Vec<String> {
+        assert!(DEFAULT_POLICY_JSON.contains(from), "{from}");
+        let errors = policy_from_json(DEFAULT_POLICY_JSON.replacen(from, to, 1).as_bytes()).unwrap_err();
+        errors.into_iter().map(|d| format!("{}: {}", d.path, d.message)).collect()
+    }
+
+    #[test]
+    fn a_policy_of_another_version_is_refused_with_a_sentence_that_says_so() {
+        assert_eq!(
+            broken("plumbline.policy/1", "plumbline.policy/2"),
+            ["format: version 2 of plumbline.policy is not known; this reads version 1"]
+        );
+    }
+
+    #[test]
+    fn an_id_that_hangs_in_the_air_is_named_by_its_path() {
+        assert_eq!(
+            broken("\"deployment-log\"}", "\"deployment-lag\"}"),
+            ["requirements.execution[0].type: no artifact type has the id \"deployment-lag\""]
+        );
+    }
+
+    #[test]
+    fn a_share_over_one_is_refused() {
+        assert_eq!(broken("\"atLeast\": 0.6", "\"atLeast\": 60"), ["ladder[0].criteria[0].atLeast: a share is 0 to 1"]);
+    }
+
+    #[test]
+    fn a_syntax_error_has_its_line_and_column() {
+        let errors = policy_from_json(b"{\n  \"format\": plumbline").unwrap_err();
+        assert_eq!(errors.first().map(|d| (d.line, d.column)), Some((Some(2), Some(13))));
+    }
+}
