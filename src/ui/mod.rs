@@ -1,7 +1,14 @@
-//! The page (browser only).
+//! The page (browser only): state, shell, pages. It draws what the worker computed, and computes nothing itself.
+
+pub mod browser;
+pub mod components;
+pub mod pages;
+pub mod shell;
+pub mod state;
+pub mod worker_client;
 
 /// Mounts the page.
 pub fn start() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(|| ());
+    leptos::mount::mount_to_body(shell::Shell);
 }
