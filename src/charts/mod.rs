@@ -1,1 +1,26 @@
-//! charts
+//! Numbers become marks.
+//!
+//! Every chart is a pure function from a plain input and a size to a [`Scene`]: shapes in token colours, and the
+//! marks that a pointer or a key can reach. One painter ([`paint`]) puts any scene on any plotters backend, so what is
+//! drawn and what is focused can never drift apart, and a theme change is a repaint.
+//!
+//! Charts know neither domain nor browser: they take numbers, names and formatted labels.
+
+pub mod geometry;
+pub mod labels;
+pub mod measure;
+pub mod paint;
+pub mod palette;
+pub mod scene;
+
+pub mod envelope;
+
+#[cfg(test)]
+mod gallery;
+#[cfg(test)]
+mod recorder;
+
+pub use geometry::{Point, Rect, Size};
+pub use measure::{Measure, PlainMeasure};
+pub use palette::{Color, Palette, Token};
+pub use scene::{Draw, Estimate, Mark, Medium, Scene, TipKind, TipRow};
