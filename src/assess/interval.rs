@@ -1,0 +1,136 @@
+//! Shares and means with their 95 % intervals.
+
+use serde::Serialize;
+
+/// The 97.5 % point of the normal distribution: both tails of a 95 % interval.
+pub const Z: f64 = 1.959_963_984_540_054;
+
+/// The lower and upper end of an interval, each 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// A share of a number of cases, with its interval. Without a case all of it is absent: no data is not 0 %.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Share {
+    /// How many cases.
+    pub n: u64,
+    /// The share, 0 to 1.
+    pub value: Option<f64>,
+    /// The lower end of its Wilson interval.
+    pub low: Option<f64>,
+    /// The upper end.
+    pub high: Option<f64>,
+}
+
+impl Share {
+    /// So many of so many.
+    pub fn of(k: u64, n: u64) -> Self {
+        Self::of_mean(k as f64, n)
+    }
+
+    /// A sum of shares (each 0 to 1) of so many cases.
+    pub fn of_mean(sum: f64, n: u64) -> Self {
+        if n == 0 {
+            return Share::default();
+        }
+        let p = sum / n as f64;
+        let interval = wilson(p, n);
+        Share { n, value: Some(p), low: interval.map(|i| i.low), high: interval.map(|i| i.high) }
+    }
+}
+
+/// The Wilson score interval of a share `p` (0 to 1) of `n` cases; none without a case.
+pub fn wilson(p: f64, n: u64) -> Option<Interval> {
+    if n == 0 {
+        return None;
+    }
+    let n = n as f64;
+    let z2 = Z * Z;
+    let denominator = 1.0 + z2 / n;
+    let center = (p + z2 / (2.0 * n)) / denominator;
+    let half = Z / denominator * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).max(0.0).sqrt();
+    // rounding must not push the estimate out of its own interval
+    Some(Interval { low: (center - half).clamp(0.0, p.max(0.0)), high: (center + half).clamp(p.min(1.0), 1.0) })
+}
+
+/// Mean, and its normal interval `mean ± z·s/√m` cut to 0 to 1; the interval is absent for fewer than two values.
+pub fn mean(values: &[f64]) -> Option<(f64, Option<Interval>)> {
+    if values.is_empty() {
+        return None;
+    }
+    let m = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / m;
+    if values.len() < 2 {
+        return Some((mean, None));
+    }
+    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (m - 1.0);
+    let half = Z * (variance / m).sqrt();
+    Some((mean, Some(Interval { low: (mean - half).clamp(0.0, 1.0), high: (mean + half).clamp(0.0, 1.0) })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn close(a: f64, b: f64) -> bool {
+        (a - b).abs() < 1e-12
+    }
+
+    #[test]
+    fn wilson_for_half_of_ten() {
+        // z² = 3.841458820694124; denominator 1.3841458820694124; centre (0.5 + 0.1920729410347062)/1.3841458820694124 = 0.5;
+        // half = 1.959963984540054/1.3841458820694124 · √(0.025 + 0.009603647051735) = 0.263406...
+        let i = wilson(0.5, 10).unwrap();
+        assert!((i.low - 0.236_593_090_512_564).abs() < 1e-9, "{}", i.low);
+        assert!(close(i.low + i.high, 1.0));
+    }
+
+    #[test]
+    fn eleven_of_eleven_is_not_certain() {
+        // n/(n + z²) = 11/14.841458820694124 = 0.741167...
+        let i = wilson(1.0, 11).unwrap();
+        assert!(close(i.low, 11.0 / (11.0 + Z * Z)));
+        assert!(close(i.high, 1.0));
+    }
+
+    #[test]
+    fn no_case_is_no_data() {
+        assert_eq!(wilson(0.0, 0), None);
+        assert_eq!(Share::of(0, 0), Share { n: 0, value: None, low: None, high: None });
+        assert_eq!(mean(&[]), None);
+    }
+
+    #[test]
+    fn one_statement_has_no_interval_and_two_have() {
+        assert_eq!(mean(&[0.7]), Some((0.7, None)));
+        // mean 0.5, s = √((0.1² + 0.1²)/1) = 0.141421…, s/√2 = 0.1, half = 0.1959963984540054
+        let (m, i) = mean(&[0.4, 0.6]).unwrap();
+        assert!(close(m, 0.5) && close(i.unwrap().low, 0.5 - 0.195_996_398_454_005_4));
+    }
+
+    proptest! {
+        #[test]
+        fn an_interval_contains_its_estimate(k in 0_u64..500, more in 0_u64..500) {
+            let n = k + more;
+            if let Some(i) = (n > 0).then(|| wilson(k as f64 / n as f64, n)).flatten() {
+                let p = k as f64 / n as f64;
+                prop_assert!(i.low <= p && p <= i.high && 0.0 <= i.low && i.high <= 1.0);
+            }
+        }
+
+        #[test]
+        fn a_mean_lies_in_its_interval(values in proptest::collection::vec(0.0_f64..=1.0, 1..40)) {
+            let (m, i) = mean(&values).unwrap();
+            prop_assert!((0.0..=1.0).contains(&m));
+            if let Some(i) = i {
+                prop_assert!(i.low <= m && m <= i.high);
+            }
+        }
+    }
+}
