@@ -1,7 +1,7 @@
 //! What page and worker say to each other. Messages are JSON texts; files travel beside them as `File` handles.
 
 use crate::route::Location;
-use crate::view::PageView;
+use crate::view::{PageView, ReceiptState};
 use serde::{Deserialize, Serialize};
 
 /// What the page asks.
@@ -15,6 +15,8 @@ pub enum Request {
         base: String,
         /// Whether to read the demo at once.
         demo: bool,
+        /// Files that stopped a reader before: not read again, each gets a receipt that says so.
+        stopped: Vec<Stopped>,
     },
     /// Read the files that travel with the message, in addition to own files read before. Answered by progress and `Loaded`.
     LoadFiles {
@@ -22,12 +24,36 @@ pub enum Request {
         paths: Vec<String>,
         /// Milliseconds since 1970 by the reader's clock: the assessment time.
         now_ms: f64,
+        /// Files that stopped a reader before: not sent again, each gets a receipt that says so.
+        stopped: Vec<Stopped>,
     },
     /// Compute the view of a page. Answered by `View`.
     View {
         /// The page and its filter.
         location: Location,
     },
+    /// Write a file for the reader to keep. Answered by `File`.
+    Save(Save),
+}
+
+/// A file that can be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Save {
+    /// The policy in force, JSON.
+    Policy,
+    /// The receipts, one JSON document per line.
+    Receipts,
+}
+
+/// A file that ended the worker that read it, or kept it for too long.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stopped {
+    /// Its path.
+    pub path: String,
+    /// Its size in bytes, as far as known.
+    pub bytes: f64,
+    /// Why: a lower-case phrase.
+    pub reason: String,
 }
 
 /// A request with its number.
@@ -53,6 +79,15 @@ pub enum Reply {
     Loaded(Loaded),
     /// A page.
     View(Box<PageView>),
+    /// A file to keep.
+    File {
+        /// A name for it.
+        name: String,
+        /// What it is.
+        media_type: String,
+        /// What stands in it.
+        text: String,
+    },
     /// A request could not be answered.
     Failed {
         /// Why.
@@ -82,6 +117,8 @@ pub struct Progress {
     pub bytes_total: f64,
     /// The file being read now; should the worker die, it was this one.
     pub current: Option<String>,
+    /// Its place among the files of the request, when they came with the request.
+    pub index: Option<u32>,
     /// The last file done: name and what came of it.
     pub last: Option<(String, String)>,
     /// Records read so far.
@@ -101,4 +138,24 @@ pub struct Loaded {
     pub changes: u32,
     /// Milliseconds from the request to here.
     pub took_ms: f64,
+    /// The files of this load: refused ones first, then those with errors, at most [`Loaded::ROWS`].
+    pub rows: Vec<LoadedFile>,
+}
+
+impl Loaded {
+    /// How many files are listed one by one.
+    pub const ROWS: usize = 12;
+}
+
+/// What came of one file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LoadedFile {
+    /// Its name.
+    pub file: String,
+    /// Records read from it.
+    pub items: u64,
+    /// How it went.
+    pub state: ReceiptState,
+    /// Such as "read, 3 set aside: confidence above 1".
+    pub outcome: String,
 }

@@ -42,3 +42,26 @@ pub fn set_title(title: &str) {
         document.set_title(title);
     }
 }
+
+/// Prints the page.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// Copies the page's address, and tells whether that was allowed.
+pub fn copy_link(done: impl FnOnce(bool) + 'static) {
+    let copying = window().and_then(|w| {
+        let address = w.location().href().ok()?;
+        // Outside a secure context there is no clipboard, whatever the bindings promise.
+        let clipboard = w.navigator().clipboard();
+        (!clipboard.is_undefined()).then(|| clipboard.write_text(&address))
+    });
+    match copying {
+        Some(promise) => wasm_bindgen_futures::spawn_local(async move {
+            done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
+        }),
+        None => done(false),
+    }
+}

@@ -24,6 +24,8 @@ pub struct AppState {
     pub shown: RwSignal<Shown>,
     /// Counts up whenever the colours change: what reads tokens from the style reads them again.
     pub palette_version: RwSignal<u32>,
+    /// What is said aloud, and shown for a moment.
+    pub said: RwSignal<String>,
 }
 
 /// The page on screen. Each holds its own signal, so that a new view of the same page updates it in place: focus and
@@ -68,6 +70,7 @@ impl AppState {
             })),
             shown: RwSignal::new(Shown::Nothing),
             palette_version: RwSignal::new(0),
+            said: RwSignal::new(String::new()),
         };
         browser::on_fragment_change(move |fragment| {
             let location = Location::from_fragment(&fragment);
@@ -93,6 +96,11 @@ impl AppState {
     /// The link to a page with the filter kept. Reactive: read it in a closure.
     pub fn href(&self, route: Route) -> String {
         self.location.with(|l| l.with_route(route).to_fragment())
+    }
+
+    /// Says something in the page's live region.
+    pub fn announce(&self, text: impl Into<String>) {
+        self.said.set(text.into());
     }
 
     /// Shows what the worker computed: in place when it is the same page as before.

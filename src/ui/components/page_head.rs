@@ -1,0 +1,32 @@
+//! The head of a page: what this is, the sentence, and what can be done with it.
+
+use leptos::prelude::*;
+
+use crate::text::frame as words;
+use crate::ui::browser;
+use crate::ui::components::Headline;
+use crate::ui::state::use_app;
+use crate::view::Sentence;
+
+/// The head of a page, with the buttons that copy its link and print it.
+#[component]
+pub fn PageHead(
+    /// What this is, in a line above the sentence.
+    eyebrow: String,
+    /// The generated sentence.
+    headline: Sentence,
+) -> impl IntoView {
+    let app = use_app();
+    let copied =
+        move |_| browser::copy_link(move |done| app.announce(if done { words::LINK_COPIED } else { words::LINK_NOT_COPIED }));
+    view! {
+        <header class="page-head">
+            <p class="eyebrow">{eyebrow}</p>
+            <Headline sentence=headline />
+            <div class="actions screen-only">
+                <button type="button" class="btn" on:click=copied>{words::COPY_LINK}</button>
+                <button type="button" class="btn primary" on:click=move |_| browser::print()>{words::PRINT_BRIEF}</button>
+            </div>
+        </header>
+    }
+}
