@@ -1,3 +1,54 @@
-//! The project's own commands: `serve`, `test`, `bench`.
+//! The project's own commands. `cargo xtask` without a word lists them.
 
-fn main() {}
+mod arguments;
+mod browser;
+mod budget;
+mod command;
+mod serve;
+mod server;
+mod site;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use arguments::Arguments;
+
+/// What a command's failure says to the person who called it; empty when the failed program has already said it.
+pub type Failure = String;
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  serve [--release] [--port N] [--public-url PATH] [--data DIR]
+        installs what is missing, builds the site and serves it on 127.0.0.1 (port 8080)
+  build [--debug] [--public-url PATH] [--out DIR]
+        builds the site into dist/, ready to be copied to any web server
+  test [--only STEP]... [--public-url PATH]
+        everything: format, lints, unit and integration tests, size budget, browser and end-to-end tests
+        steps: format, lint, native, site, budget, browser, e2e
+";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let name = words.next().unwrap_or_default();
+    let outcome = Arguments::parse(words).and_then(|arguments| match name.as_str() {
+        "serve" => serve::run(arguments),
+        "build" => site::run_build(arguments),
+        "test" => test::run_tests(arguments),
+        "" | "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        other => Err(format!("there is no command `{other}`\n\n{USAGE}")),
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !failure.is_empty() {
+                eprintln!("{}", failure.trim_end());
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

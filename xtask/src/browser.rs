@@ -1,0 +1,123 @@
+//! What the browser tests stand on and cargo does not install: Chromium, its driver, and node.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::Failure;
+use crate::command::{on_path, output, program, project, run};
+
+/// How Chromium is started wherever nobody looks: as any user, without a graphics card, asking no other host for anything.
+pub const CHROMIUM_ARGUMENTS: [&str; 8] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+/// A program of the system, under the names that systems give it, and Debian's package for it.
+struct Wanted {
+    names: &'static [&'static str],
+    variable: Option<&'static str>,
+    elsewhere: &'static [&'static str],
+    debian: &'static str,
+}
+
+const CHROMIUM: Wanted = Wanted {
+    names: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"],
+    variable: Some("CHROME"),
+    elsewhere: &["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"],
+    debian: "chromium",
+};
+const DRIVER: Wanted =
+    Wanted { names: &["chromedriver"], variable: Some("CHROMEDRIVER"), elsewhere: &[], debian: "chromium-driver" };
+const NODE: Wanted = Wanted { names: &["node", "nodejs"], variable: None, elsewhere: &[], debian: "nodejs" };
+const NPM: Wanted = Wanted { names: &["npm"], variable: None, elsewhere: &[], debian: "npm" };
+
+impl Wanted {
+    fn find(&self) -> Option<PathBuf> {
+        let named = self.variable.and_then(std::env::var_os).map(PathBuf::from).filter(|file| file.is_file());
+        named
+            .or_else(|| self.names.iter().find_map(|name| on_path(name)))
+            .or_else(|| self.elsewhere.iter().map(PathBuf::from).find(|file| file.is_file()))
+    }
+
+    fn found(&self) -> Result<PathBuf, Failure> {
+        self.find().ok_or_else(|| format!("{} is not to be found", self.names[0]))
+    }
+}
+
+/// The system's programs, all there.
+pub struct Browser {
+    pub chromium: PathBuf,
+    pub driver: PathBuf,
+    node: PathBuf,
+    npm: PathBuf,
+}
+
+impl Browser {
+    /// Finds the programs; on Debian and its kin installs those that are missing, elsewhere says which they are.
+    pub fn ready() -> Result<Self, Failure> {
+        let missing: Vec<&str> =
+            [CHROMIUM, DRIVER, NODE, NPM].iter().filter(|wanted| wanted.find().is_none()).map(|wanted| wanted.debian).collect();
+        if !missing.is_empty() {
+            install(&missing)?;
+        }
+        Ok(Self { chromium: CHROMIUM.found()?, driver: DRIVER.found()?, node: NODE.found()?, npm: NPM.found()? })
+    }
+
+    /// Node, with the end-to-end tests' own packages beside them and the browser named.
+    pub fn node(&self) -> Result<Command, Failure> {
+        let folder = project().join("e2e");
+        let installed = folder.join("node_modules/.package-lock.json");
+        if older(&installed, &folder.join("package-lock.json")) {
+            let mut npm = program(&self.npm);
+            npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+            run(&mut npm, "npm")?;
+        }
+        let mut node = program(&self.node);
+        node.env("CHROME", &self.chromium);
+        Ok(node)
+    }
+
+    /// Writes how the driver shall start the browser, for the runner of the component tests.
+    pub fn write_driver_settings(&self, file: &Path) -> Result<(), Failure> {
+        let settings = json!({ "goog:chromeOptions": { "args": CHROMIUM_ARGUMENTS, "binary": self.chromium } });
+        std::fs::write(file, settings.to_string()).map_err(|error| format!("cannot write {}: {error}", file.display()))
+    }
+}
+
+/// Whether the file is missing, or older than the other one.
+fn older(file: &Path, other: &Path) -> bool {
+    let changed = |file: &Path| file.metadata().and_then(|data| data.modified()).ok();
+    changed(file).is_none_or(|time| changed(other).is_some_and(|other| time < other))
+}
+
+fn install(packages: &[&str]) -> Result<(), Failure> {
+    let list = packages.join(" ");
+    let by_hand = format!("the browser tests need what is not here: install {list} (Debian's names), and try again");
+    if on_path("apt-get").is_none() {
+        return Err(by_hand);
+    }
+    eprintln!("Installing {list} with apt (once; usually one to two minutes).");
+    let apt = |arguments: &[&str]| {
+        let mut command = match output(program("id").arg("-u")).as_deref() {
+            Some("0") => program("apt-get"),
+            _ => {
+                let mut sudo = program("sudo");
+                sudo.args(["-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+                sudo
+            }
+        };
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        run(&mut command, "apt-get")
+    };
+    apt(&["update", "-q"])
+        .and_then(|()| apt(&[&["install", "-q", "-y", "--no-install-recommends"], packages].concat()))
+        .map_err(|_| by_hand)
+}

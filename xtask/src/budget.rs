@@ -1,0 +1,90 @@
+//! How much a browser loads before the first page is usable.
+
+use std::path::Path;
+
+use flate2::Compression;
+
+use crate::Failure;
+use crate::server::gzip;
+use crate::site::collect_files;
+
+/// The most that page, scripts, WebAssembly and styles may weigh together: gzipped bytes, without the demo's data.
+pub const BUDGET: usize = 300_000;
+
+/// A file that every visitor loads, and its size on the way.
+#[derive(Debug)]
+pub struct Transfer {
+    pub name: String,
+    pub gzipped: usize,
+}
+
+/// The files of the application itself: those that stand in the site's own folder. Its folders hold data and schemas,
+/// which are loaded one by one.
+pub fn transfers(site: &Path) -> Result<Vec<Transfer>, Failure> {
+    let mut files = Vec::new();
+    collect_files(site, &mut files)?;
+    files.retain(|file| file.parent() == Some(site));
+    let mut transfers = Vec::new();
+    for file in files {
+        let bytes = std::fs::read(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        let gzipped = gzip(&bytes, Compression::default()).map_err(|error| format!("cannot gzip: {error}"))?.len();
+        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        transfers.push(Transfer { name, gzipped });
+    }
+    transfers.sort_by(|one, other| other.gzipped.cmp(&one.gzipped).then(one.name.cmp(&other.name)));
+    Ok(transfers)
+}
+
+/// The table of sizes, as it is printed.
+pub fn table(transfers: &[Transfer]) -> String {
+    let line = |name: &str, size: usize| format!("  {:>7.1} KB  {name}\n", size as f64 / 1000.0);
+    let mut text: String = transfers.iter().map(|transfer| line(&transfer.name, transfer.gzipped)).collect();
+    text += &line("together, gzipped", total(transfers));
+    text
+}
+
+fn total(transfers: &[Transfer]) -> usize {
+    transfers.iter().map(|transfer| transfer.gzipped).sum()
+}
+
+/// Fails when the application has grown over its budget, or when something of it is missing.
+pub fn check(transfers: &[Transfer]) -> Result<(), Failure> {
+    for (start, end) in [("index", ".html"), ("app-", ".js"), ("app-", ".wasm"), ("worker", ".js"), ("worker", ".wasm")] {
+        if !transfers.iter().any(|transfer| transfer.name.starts_with(start) && transfer.name.ends_with(end)) {
+            return Err(format!("the site holds no {start}*{end}: what was measured is not the whole application"));
+        }
+    }
+    match total(transfers) {
+        size if size <= BUDGET => Ok(()),
+        size => Err(format!(
+            "the application weighs {:.1} KB gzipped; its budget is {:.0} KB",
+            size as f64 / 1000.0,
+            BUDGET as f64 / 1000.0
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(wasm: usize) -> Vec<Transfer> {
+        [("index.html", 1_000), ("app-1.js", 9_000), ("app-1_bg.wasm", wasm), ("worker.js", 5_000), ("worker_bg.wasm", 80_000)]
+            .map(|(name, gzipped)| Transfer { name: name.to_owned(), gzipped })
+            .into()
+    }
+
+    #[test]
+    fn the_budget_is_kept_to_the_byte() {
+        // 1 000 + 9 000 + 5 000 + 80 000 = 95 000, which leaves 205 000.
+        assert_eq!(check(&site(205_000)), Ok(()));
+        assert_eq!(check(&site(205_001)).unwrap_err(), "the application weighs 300.0 KB gzipped; its budget is 300 KB");
+    }
+
+    #[test]
+    fn a_site_without_its_worker_is_not_measured() {
+        let mut parts = site(1);
+        parts.retain(|part| part.name != "worker_bg.wasm");
+        assert!(check(&parts).unwrap_err().contains("worker*.wasm"));
+    }
+}

@@ -1,0 +1,111 @@
+//! `cargo xtask serve`: from a fresh clone to a page in the browser.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::Failure;
+use crate::arguments::Arguments;
+use crate::command::project;
+use crate::server::{Address, Mount, Served};
+use crate::site::{Site, collect_files};
+use crate::tools::Tools;
+
+/// The port when none is asked for.
+const PORT: u16 = 8080;
+
+/// Builds the site and serves it until the program is ended.
+pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
+    let release = arguments.flag("--release");
+    let port = match arguments.option("--port")? {
+        Some(text) => text.parse().map_err(|_| format!("`{text}` is no port; one is a number up to 65535"))?,
+        None => PORT,
+    };
+    let public_url = arguments.option("--public-url")?;
+    let data = arguments.option("--data")?;
+    arguments.finish()?;
+
+    let sub_path = sub_path(public_url.as_deref().unwrap_or("/"))?;
+    let data = data.map(|folder| data_mount(Path::new(&folder))).transpose()?;
+    let address = Address::take(port)?;
+    let site = Site { release, public_url, out: project().join("dist") };
+    site.build(&Tools::ready()?)?;
+
+    println!("\nPlumbline is at http://127.0.0.1:{}{sub_path} (end it with Ctrl+C)", address.port());
+    let page = Mount { place: String::new(), folder: site.out, index: None };
+    address.serve(Served { sub_path, mounts: data.into_iter().chain([page]).collect() })
+}
+
+/// The path of an address or path, with both slashes.
+pub fn sub_path(public_url: &str) -> Result<String, Failure> {
+    let path = match public_url.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => public_url.strip_prefix('.').unwrap_or(public_url),
+    };
+    let path = path.trim_matches('/');
+    match path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte)) && !path.contains("..") {
+        true if path.is_empty() => Ok("/".to_owned()),
+        true => Ok(format!("/{path}/")),
+        false => Err(format!("`{public_url}` is no path that a site can stand under; one looks like /plumbline/")),
+    }
+}
+
+/// A folder of one's own reports, shown as the site's data. Without an `index.json` it is given one that names its files.
+fn data_mount(folder: &Path) -> Result<Mount, Failure> {
+    let folder = folder.canonicalize().map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    if !folder.is_dir() {
+        return Err(format!("{} is no folder", folder.display()));
+    }
+    let index = match folder.join("index.json").is_file() {
+        true => None,
+        false => Some(index_of(&folder)?),
+    };
+    Ok(Mount { place: "data".to_owned(), folder, index })
+}
+
+fn index_of(folder: &Path) -> Result<Vec<u8>, Failure> {
+    let mut files = Vec::new();
+    collect_files(folder, &mut files)?;
+    let mut paths: Vec<String> = files
+        .iter()
+        .filter_map(|file| file.strip_prefix(folder).ok())
+        .map(|path| path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+        .collect();
+    paths.sort();
+    let files: Vec<_> = paths.iter().map(|path| json!({ "path": path })).collect();
+    let title = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    serde_json::to_vec_pretty(&json!({ "format": "plumbline.index/1", "title": title, "files": files }))
+        .map_err(|error| format!("cannot write the index of {}: {error}", folder.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sub_path_has_both_slashes_however_it_is_written() {
+        for (given, expected) in [
+            ("/", "/"),
+            ("./", "/"),
+            ("/plumbline", "/plumbline/"),
+            ("plumbline/", "/plumbline/"),
+            ("https://contoso.example/team/plumbline/", "/team/plumbline/"),
+            ("https://contoso.example", "/"),
+        ] {
+            assert_eq!(sub_path(given).as_deref(), Ok(expected), "{given}");
+        }
+        assert!(sub_path("/a b/").is_err());
+        assert!(sub_path("/../").is_err());
+    }
+
+    #[test]
+    fn a_folder_without_an_index_is_shown_whole_in_byte_order() {
+        let index = index_of(&project().join("xtask")).unwrap();
+        let index: serde_json::Value = serde_json::from_slice(&index).unwrap();
+        assert_eq!(index["format"], "plumbline.index/1");
+        assert_eq!(index["title"], "xtask");
+        let paths: Vec<_> = index["files"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap()).collect();
+        assert_eq!(paths.first(), Some(&"Cargo.toml"));
+        assert!(paths.contains(&"src/serve.rs") && paths.is_sorted());
+    }
+}

@@ -1,0 +1,181 @@
+//! `cargo xtask test`: everything that is checked, the quickest first.
+//!
+//! Each step announces itself. A failed one ends the run, and its own words are the last ones; so are the end-to-end
+//! tests' when all is well.
+
+use std::time::Instant;
+
+use crate::arguments::Arguments;
+use crate::browser::Browser;
+use crate::command::{cargo, project, run, spoken};
+use crate::site::Site;
+use crate::tools::Tools;
+use crate::{Failure, budget};
+
+/// The sub-path that the site is built for and tested under when none is asked for.
+const SUB_PATH: &str = "/plumbline/";
+
+/// Where the site that is tested stands: apart from `dist/`, which is the user's.
+const SITE: &str = "target/site";
+
+const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Step {
+    Format,
+    Lint,
+    Native,
+    Site,
+    Budget,
+    Browser,
+    EndToEnd,
+}
+
+impl Step {
+    const ALL: [Self; 7] = [Self::Format, Self::Lint, Self::Native, Self::Site, Self::Budget, Self::Browser, Self::EndToEnd];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Format => "format",
+            Self::Lint => "lint",
+            Self::Native => "native",
+            Self::Site => "site",
+            Self::Budget => "budget",
+            Self::Browser => "browser",
+            Self::EndToEnd => "e2e",
+        }
+    }
+
+    fn headline(self) -> &'static str {
+        match self {
+            Self::Format => "formatting",
+            Self::Lint => "lints, for this machine and for the browser",
+            Self::Native => "unit and integration tests",
+            Self::Site => "the site as it is released",
+            Self::Budget => "the size that every visitor loads",
+            Self::Browser => "components in a browser",
+            Self::EndToEnd => "the site in a browser, end to end",
+        }
+    }
+
+    /// The steps that were asked for, in the order in which they run, with those that they stand on.
+    fn chosen(names: &[String]) -> Result<Vec<Self>, Failure> {
+        let mut asked = Vec::new();
+        for name in names {
+            let step = Self::ALL
+                .into_iter()
+                .find(|step| step.name() == name)
+                .ok_or_else(|| format!("there is no step `{name}`; the steps are {}", Self::ALL.map(Self::name).join(", ")))?;
+            asked.push(step);
+            if matches!(step, Self::Budget | Self::EndToEnd) {
+                asked.push(Self::Site);
+            }
+        }
+        Ok(Self::ALL.into_iter().filter(|step| names.is_empty() || asked.contains(step)).collect())
+    }
+}
+
+/// Runs the steps.
+pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
+    let steps = Step::chosen(&arguments.options("--only")?)?;
+    let public_url = arguments.option("--public-url")?.unwrap_or_else(|| SUB_PATH.to_owned());
+    arguments.finish()?;
+
+    // Whatever is missing is told, and installed, before anything slow runs in vain.
+    let needs = |wanted: &[Step]| steps.iter().any(|step| wanted.contains(step));
+    let browser = needs(&[Step::Browser, Step::EndToEnd]).then(Browser::ready).transpose()?;
+    let tools = needs(&[Step::Site, Step::Browser]).then(Tools::ready).transpose()?;
+
+    let started = Instant::now();
+    for (at, step) in steps.iter().enumerate() {
+        eprintln!(
+            "\n== {} of {}, {}: {} (after {})",
+            at + 1,
+            steps.len(),
+            step.name(),
+            step.headline(),
+            spoken(started.elapsed())
+        );
+        match (step, &tools, &browser) {
+            (Step::Format, ..) => run(cargo().args(["fmt", "--all", "--check"]), "cargo fmt")?,
+            (Step::Lint, ..) => lint()?,
+            (Step::Native, ..) => run(cargo().args(["test", "--locked", "--workspace"]), "cargo test")?,
+            (Step::Site, Some(tools), _) => site(&public_url).build(tools)?,
+            (Step::Budget, ..) => {
+                let transfers = budget::transfers(&project().join(SITE))?;
+                eprint!("{}", budget::table(&transfers));
+                budget::check(&transfers)?;
+            }
+            (Step::Browser, Some(tools), Some(browser)) => components(tools, browser)?,
+            (Step::EndToEnd, _, Some(browser)) => end_to_end(browser, &public_url)?,
+            _ => return Err(format!("the step {} was not made ready", step.name())),
+        }
+    }
+    Ok(())
+}
+
+fn lint() -> Result<(), Failure> {
+    let page = ["--lib", "--bins", "--test", "browser"];
+    let worker = ["--no-default-features", "--lib", "--bin", "worker"];
+    for what in [&["--workspace", "--all-targets"] as &[&str], &[&WASM[..], &page].concat(), &[&WASM[..], &worker].concat()] {
+        run(cargo().args(["clippy", "--locked", "--quiet"]).args(what).args(["--", "-D", "warnings"]), "cargo clippy")?;
+    }
+    Ok(())
+}
+
+fn site(public_url: &str) -> Site {
+    Site { release: true, public_url: Some(public_url.to_owned()), out: project().join(SITE) }
+}
+
+fn components(tools: &Tools, browser: &Browser) -> Result<(), Failure> {
+    let settings = project().join("target/webdriver.json");
+    browser.write_driver_settings(&settings)?;
+    let mut test = cargo();
+    test.args(["test", "--locked"])
+        .args(WASM)
+        .args(["--test", "browser"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools.wasm_bindgen_test_runner())
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
+        // Seconds: a busy machine starts its browser slowly.
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    run(&mut test, "cargo test")
+}
+
+fn end_to_end(browser: &Browser, public_url: &str) -> Result<(), Failure> {
+    let mut files: Vec<_> = std::fs::read_dir(project().join("e2e"))
+        .map_err(|error| format!("cannot read e2e: {error}"))?
+        .filter_map(|entry| Some(format!("e2e/{}", entry.ok()?.file_name().to_str()?)))
+        .filter(|name| name.ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    let mut node = browser.node()?;
+    node.arg("--test").args(files).env("PLUMBLINE_DIST", SITE).env("PLUMBLINE_SUB_PATH", crate::serve::sub_path(public_url)?);
+    run(&mut node, "node")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(names: &[&str]) -> Result<Vec<Step>, Failure> {
+        Step::chosen(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn all_steps_run_when_none_is_named() {
+        assert_eq!(chosen(&[]).unwrap(), Step::ALL);
+    }
+
+    #[test]
+    fn a_step_brings_what_it_stands_on_and_keeps_its_place() {
+        assert_eq!(chosen(&["e2e", "format"]).unwrap(), [Step::Format, Step::Site, Step::EndToEnd]);
+        assert_eq!(chosen(&["native"]).unwrap(), [Step::Native]);
+    }
+
+    #[test]
+    fn an_unknown_step_is_answered_with_the_list() {
+        assert!(chosen(&["unit"]).unwrap_err().ends_with("format, lint, native, site, budget, browser, e2e"));
+    }
+}
