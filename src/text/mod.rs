@@ -1,3 +1,19 @@
-//! text
+//! Every sentence a person reads, and how numbers and dates are written.
+//!
+//! The voice: plain, subject first, both numbers, then direction, then place. *Feel* and *say* for what people state,
+//! *evidence supports* and *shows* for what is proved. Points for differences, % for shares. No alarm, praise or blame: a
+//! sentence names the missing item, not the person. Each function here is a plain function over plain numbers, so that a
+//! test can hold a sentence against every kind of data.
 
+pub mod artifact;
+pub mod criterion;
+pub mod date;
+pub mod finding;
 pub mod frame;
+pub mod headline;
+pub mod ladder;
+pub mod number;
+pub mod pattern;
+pub mod practice;
+pub mod recipe;
+pub mod words;

@@ -1,0 +1,75 @@
+//! The rungs in words.
+
+use super::words;
+
+/// A rung's name: `audit-verified` as `Audit-verified`; dashes of a rung that the policy added become spaces.
+pub fn title(rung: &str) -> String {
+    match rung {
+        "ad-hoc" | "audit-verified" => words::capital(rung),
+        other => words::capital(&other.replace('-', " ")),
+    }
+}
+
+/// What a rung of the default policy means; none for one that the policy added.
+pub fn meaning(rung: &str) -> Option<&'static str> {
+    Some(match rung {
+        "ad-hoc" => "Nothing is asked",
+        "declared" => "Purpose and threats are written down",
+        "gated" => "Checks run before the merge, and findings are closed",
+        "proven" => "Deployments show what they did, and the way back works",
+        "observed" => "What runs is watched, and the alarm is tested",
+        "audit-verified" => "An outsider can repeat the proof",
+        _ => return None,
+    })
+}
+
+/// What a rung that the policy added asks for.
+pub fn meaning_by_count(criteria: u64) -> String {
+    super::number::counted(criteria, "criterion", "criteria")
+}
+
+/// The title of a team's ladder: how many rungs lie between what it says and what evidence shows.
+pub fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
+    match (computed, claimed) {
+        (None, _) => "No recent change to stand on".to_owned(),
+        (Some(_), None) => "Where evidence puts the team".to_owned(),
+        (Some(c), Some(s)) if c == s => "Claim and proof agree".to_owned(),
+        (Some(c), Some(s)) => {
+            let rungs = super::number::worded(c.abs_diff(s) as u64, "rung", "rungs");
+            let between = if s > c { "between claim and proof" } else { "further proved than claimed" };
+            words::capital(&format!("{rungs} {between}"))
+        }
+    }
+}
+
+/// The subtitle of everything that stands on the ladder: it looks at its own window, whatever the period filter says.
+pub fn window(days: u32, range: &str) -> String {
+    format!(
+        "Computed from evidence only, over the changes of the last {} ({range}), whatever period is chosen",
+        super::number::counted(u64::from(days), "day", "days")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rungs_have_names_and_meanings() {
+        assert_eq!([title("ad-hoc"), title("audit-verified"), title("very-good")], ["Ad-hoc", "Audit-verified", "Very good"]);
+        for rung in ["ad-hoc", "declared", "gated", "proven", "observed", "audit-verified"] {
+            assert!(meaning(rung).is_some(), "{rung}");
+        }
+        assert_eq!(meaning("very-good"), None);
+        assert_eq!(meaning_by_count(1), "1 criterion");
+    }
+
+    #[test]
+    fn the_distance_between_claim_and_proof_has_a_direction() {
+        assert_eq!(distance(Some(2), Some(4)), "Two rungs between claim and proof");
+        assert_eq!(distance(Some(2), Some(1)), "One rung further proved than claimed");
+        assert_eq!(distance(Some(2), Some(2)), "Claim and proof agree");
+        assert_eq!(distance(Some(2), None), "Where evidence puts the team");
+        assert_eq!(distance(None, Some(2)), "No recent change to stand on");
+    }
+}

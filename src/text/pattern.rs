@@ -1,0 +1,55 @@
+//! What each failure pattern looks like, and what would have prevented it.
+
+/// What a pattern of the default policy looks like; none for one that the policy added.
+pub fn symptom(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "privilege-inflation" => "A role grants more than the change needs",
+        "alert-illusion" => "An alert exists and reaches nobody",
+        "environment-drift" => "What runs differs from what was written",
+        "unsafe-defaults" => "A public endpoint or open rule is left as it came",
+        "recovery-gap" => "A critical change without a proven way back",
+        _ => return None,
+    })
+}
+
+/// What would have prevented a pattern of the default policy; none for one that the policy added.
+pub fn prevention(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "privilege-inflation" => "A role assignment diff with a reason for each wide role",
+        "alert-illusion" => "Alert rules linked to a receiver, and a test that arrived",
+        "environment-drift" => "Source, compiled and deployed state compared, filed as evidence",
+        "unsafe-defaults" => "Policy diagnostics on the merged commit, denying by default",
+        "recovery-gap" => "A rollback rehearsed, its log attached",
+        _ => return None,
+    })
+}
+
+/// What would prevent a pattern that the policy added, by the titles of the artifact types that it names.
+pub fn prevention_by_types(titles: &[&str]) -> String {
+    if titles.is_empty() { "The policy names none".to_owned() } else { format!("Verified: {}", super::words::list(titles)) }
+}
+
+/// What stands for the symptom of a pattern that the policy added.
+pub const ADDED_SYMPTOM: &str = "Named by the policy in force";
+
+/// How often a pattern was found, for a table or a label: `14 occurrences in 9 changes`.
+pub fn occurrences(occurrences: u64, changes: u64) -> String {
+    use super::number::counted;
+    format!("{} in {}", counted(occurrences, "occurrence", "occurrences"), counted(changes, "change", "changes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_of_the_default_policy_has_its_words_and_an_added_one_falls_back() {
+        for id in ["privilege-inflation", "alert-illusion", "environment-drift", "unsafe-defaults", "recovery-gap"] {
+            assert!(symptom(id).is_some() && prevention(id).is_some(), "{id}");
+        }
+        assert_eq!((symptom("other"), prevention("other")), (None, None));
+        assert_eq!(prevention_by_types(&["Alert test", "Drift check"]), "Verified: Alert test and Drift check");
+        assert_eq!(prevention_by_types(&[]), "The policy names none");
+        assert_eq!(occurrences(1, 1), "1 occurrence in 1 change");
+    }
+}
