@@ -1,6 +1,42 @@
 //! The command line.
 
+mod args;
+mod demo;
+
+use args::Failure;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: plumbline COMMAND [ARGUMENTS]
+
+  demo      write a made-up organisation
+
+plumbline COMMAND --help says how a command is used.";
+
 /// Runs the command line; 0 fine, 1 the check failed, 2 wrong usage or unreadable input.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    let mut parser = lexopt::Parser::from_env();
+    let command = match parser.next() {
+        Ok(Some(lexopt::Arg::Value(command))) => command.to_string_lossy().into_owned(),
+        Ok(Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h'))) => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        Ok(Some(other)) => return Failure::from(other.unexpected()).report(USAGE),
+        Ok(None) => return Failure::Usage("a command is missing".to_owned()).report(USAGE),
+        Err(error) => return Failure::from(error).report(USAGE),
+    };
+    let usage = match command.as_str() {
+        "demo" => demo::USAGE,
+        _ => return Failure::Usage(format!("there is no command \"{command}\"")).report(USAGE),
+    };
+    if std::env::args_os().skip(2).any(|argument| argument == "--help" || argument == "-h") {
+        println!("{usage}");
+        return ExitCode::SUCCESS;
+    }
+    let outcome = match command.as_str() {
+        "demo" => demo::run(parser).map(|()| ExitCode::SUCCESS),
+        _ => Ok(ExitCode::SUCCESS),
+    };
+    outcome.unwrap_or_else(|failure| failure.report(usage))
 }

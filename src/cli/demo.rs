@@ -1,0 +1,94 @@
+//! `plumbline demo`: writes a made-up organisation, as a folder or as one zip beside its index.
+
+use super::args::{Failure, value_of};
+use crate::demo::{self, DemoFile, DemoOptions, Tally};
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// How the subcommand is used.
+pub const USAGE: &str = "\
+usage: plumbline demo [--seed N] [--teams N] [--weeks N] [--changes N] [--findings N] [--zip] --out DIR
+
+Writes a made-up organisation: index.json, reports and real artifact files.
+
+  --seed N      where the random numbers start (7); the same seed makes the same bytes
+  --teams N     how many teams (8)
+  --weeks N     how many weeks, up to 20 November 2026 (26)
+  --changes N   how many changes (about 3 a week and team)
+  --findings N  so many findings more than come by themselves (0)
+  --zip         all files but index.json in one organisation.zip
+  --out DIR     where to write; made when it is not there";
+
+/// Runs the subcommand.
+///
+/// # Errors
+/// On wrong arguments, and when a file cannot be written.
+pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
+    use lexopt::prelude::*;
+    let mut options = DemoOptions::default();
+    let (mut out, mut zip): (Option<PathBuf>, bool) = (None, false);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("seed") => options.seed = value_of(&mut parser, "seed")?,
+            Long("teams") => options.teams = value_of(&mut parser, "teams")?,
+            Long("weeks") => options.weeks = value_of(&mut parser, "weeks")?,
+            Long("changes") => options.changes = Some(value_of(&mut parser, "changes")?),
+            Long("findings") => options.findings = value_of(&mut parser, "findings")?,
+            Long("zip") => zip = true,
+            Long("out") => out = Some(parser.value()?.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let out = out.ok_or_else(|| Failure::Usage("--out DIR is missing".to_owned()))?;
+    if !(1..=1000).contains(&options.teams) || !(1..=520).contains(&options.weeks) || options.changes == Some(0) {
+        return Err(Failure::Usage("--teams goes from 1 to 1000, --weeks from 1 to 520, --changes from 1".to_owned()));
+    }
+    let (n_files, tally) = if zip { write_zip(&options, &out)? } else { write_folder(&options, &out)? };
+    eprintln!("{}", summary(n_files, &tally, &out));
+    Ok(())
+}
+
+fn write_folder(options: &DemoOptions, out: &Path) -> Result<(usize, Tally), Failure> {
+    let mut folders = HashSet::new();
+    let mut n_files = 0;
+    let tally = demo::for_each_file(options, |file| {
+        n_files += 1;
+        write(out, &file, &mut folders)
+    })?;
+    Ok((n_files, tally))
+}
+
+fn write_zip(options: &DemoOptions, out: &Path) -> Result<(usize, Tally), Failure> {
+    let (files, tally) = demo::organisation(options);
+    let packed = demo::zipped(options, &files).map_err(|error| Failure::Unusable(error.to_string()))?;
+    let mut folders = HashSet::new();
+    for file in &packed {
+        write(out, file, &mut folders)?;
+    }
+    Ok((packed.len(), tally))
+}
+
+fn write(out: &Path, file: &DemoFile, folders: &mut HashSet<PathBuf>) -> Result<(), Failure> {
+    let path = out.join(&file.path);
+    let unusable = |error: std::io::Error| Failure::Unusable(format!("{}: {error}", path.display()));
+    if let Some(folder) = path.parent()
+        && folders.insert(folder.to_owned())
+    {
+        fs::create_dir_all(folder).map_err(unusable)?;
+    }
+    fs::write(&path, &file.bytes).map_err(unusable)
+}
+
+fn summary(n_files: usize, tally: &Tally, out: &Path) -> String {
+    let proofs: Vec<String> = Tally::NAMES.iter().map(|name| format!("{} {name}", tally.of(name))).collect();
+    format!(
+        "wrote {n_files} files to {}: {} changes, {} gate reports, {} verifications, {} findings\nevidence: {}",
+        out.display(),
+        tally.changes,
+        tally.reports,
+        tally.verifications,
+        tally.findings,
+        proofs.join(", ")
+    )
+}
