@@ -697,7 +697,9 @@ fn beside_string(text: &str, size: f64, x: f64, p: f64, v: f64) -> Vec<Vec<Label
     let (upper, lower) = (p.min(v), p.max(v));
     let mut heights: Vec<f64> = [0.5, 0.4, 0.6, 0.3, 0.7].iter().map(|t| upper + (lower - upper) * t + drop).collect();
     heights.extend([lower + 30.0, upper - 22.0, lower + 44.0, upper - 36.0]);
-    let label = Label::plain(text, point(0.0, 0.0), Anchor::Start).size(size).bold().halo();
+    let label = Label::plain(text, point(0.0, 0.0), Anchor::Start).size(size).bold();
+    // The largest stands outside the tinted area, on gridlines.
+    let label = if size > 15.0 { label.halo() } else { label };
     let spot = |dx: f64, y: f64, anchor: Anchor| vec![Label { at: point(x + dx, y), anchor, ..label.clone() }];
     let mut out: Vec<Vec<Label>> = heights.iter().map(|y| spot(10.0, *y, Anchor::Start)).collect();
     out.extend(heights.iter().map(|y| spot(-10.0, *y, Anchor::End)));
@@ -723,22 +725,11 @@ fn along(columns: &[Column<'_>], pick: impl Fn(&Column<'_>) -> Option<f64>, abov
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{labels_apart, labels_inside};
+    use super::super::gallery::{estimate, labels_apart, labels_inside};
     use super::super::measure::PlainMeasure;
     use super::super::scene::Shape;
     use super::*;
     use proptest::prelude::*;
-
-    pub fn estimate(value: f64, half: f64) -> Estimate {
-        let (low, high) = ((value - half).max(0.0), (value + half).min(1.0));
-        let percent = |v: f64| (v * 100.0).round();
-        Estimate {
-            value,
-            range: Some((low, high)),
-            label: format!("{}\u{a0}%", percent(value)),
-            interval: format!("{}–{}", percent(low), percent(high)),
-        }
-    }
 
     fn gate(name: &str, p: Option<Estimate>, v: Option<Estimate>) -> EnvelopeGate {
         let gap = p.as_ref().zip(v.as_ref()).map(|(p, v)| {

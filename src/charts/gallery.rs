@@ -8,7 +8,7 @@ use super::measure::PlainMeasure;
 use super::paint::paint;
 use super::palette::Palette;
 use super::recorder::Recorder;
-use super::scene::Scene;
+use super::scene::{Estimate, Scene};
 
 /// Fails when a text leaves the scene.
 pub fn labels_inside(scene: &Scene) -> Result<(), TestCaseError> {
@@ -46,5 +46,17 @@ pub fn show(name: &str, scene: &Scene) {
         let mut recorder = Recorder::new(scene.size);
         paint(&mut recorder, scene, &palette, "sans-serif").unwrap();
         std::fs::write(format!("{folder}/{name}-{theme}.svg"), recorder.to_svg(paper)).unwrap();
+    }
+}
+
+/// A share with an even interval, in words.
+pub fn estimate(value: f64, half: f64) -> Estimate {
+    let (low, high) = ((value - half).max(0.0), (value + half).min(1.0));
+    let percent = |v: f64| (v * 100.0).round();
+    Estimate {
+        value,
+        range: Some((low, high)),
+        label: format!("{}\u{a0}%", percent(value)),
+        interval: format!("{}–{}", percent(low), percent(high)),
     }
 }

@@ -13,6 +13,9 @@ pub mod paint;
 pub mod palette;
 pub mod scene;
 
+pub mod change;
+pub mod drift;
+pub mod dumbbell;
 pub mod envelope;
 
 #[cfg(test)]
