@@ -17,6 +17,10 @@ pub mod change;
 pub mod drift;
 pub mod dumbbell;
 pub mod envelope;
+pub mod funnel;
+pub mod ladder;
+pub mod practices;
+pub mod spark;
 
 #[cfg(test)]
 mod gallery;
