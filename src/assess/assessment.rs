@@ -6,6 +6,7 @@ use super::grade::{ContentFacts, GradeContext, GradedItem, grade_item};
 use super::pattern::{Occurrence, OccurrenceFinder};
 use super::policy_index::PolicyIndex;
 use super::requirement::{Requirement, best};
+use super::review::{ReviewSummary, summarize_reviews};
 use super::rule_table::{RuleMeaning, rule_meaning};
 use crate::domain::{
     ArtifactTypeId, Authorship, Change, Dataset, Finding, FindingStatus, Gate, GateReport, Instant, Mode, Outcome, Policy, Risk,
@@ -55,6 +56,8 @@ pub struct ChangeAssessment {
     pub blast_radius: u64,
     /// Its gates, in the order of [`Gate::ALL`].
     pub gates: [GateAssessment; 4],
+    /// What its reviews come to.
+    pub review: ReviewSummary,
     /// Where its occurrences stand among all.
     occurrences: Range<usize>,
 }
@@ -204,6 +207,7 @@ impl Assessment {
                     is_critical: dataset.policy.is_critical(f.environment.as_deref()),
                     blast_radius: blast_radius(change, &dataset.policy),
                     gates,
+                    review: summarize_reviews(change),
                     occurrences: first..occurrences.len(),
                 }
             })

@@ -2,9 +2,19 @@
 
 use super::assessment::{Assessment, Selection};
 use super::by::By;
+use super::calibration::Calibration;
 use super::confidence::Confidence;
+use super::debt::Debt;
+use super::detection::Lane;
 use super::drift::DriftPoint;
+use super::funnel::FunnelStep;
+use super::ladder::TeamRung;
+use super::matrix::MatrixCell;
 use super::pattern::PatternRow;
+use super::review::TeamReviews;
+use super::surface::SurfaceCell;
+use super::threat::{ChainLink, ThreatRow};
+use super::workflow::Workflow;
 use crate::domain::{Authorship, Gate, Instant, Risk};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -27,8 +37,32 @@ pub struct Score {
     pub drift: By<Gate, Vec<DriftPoint>>,
     /// Confidence by who wrote the change.
     pub authorship: By<Authorship, By<Gate, Confidence>>,
+    /// The audit reproducibility matrix.
+    pub matrix: Vec<MatrixCell>,
     /// Failure patterns.
     pub patterns: Vec<PatternRow>,
+    /// The policy enforcement funnel of the changes that the validation gate can stop.
+    pub funnel: Vec<FunnelStep>,
+    /// The same for the changes where it only watches.
+    pub funnel_evaluate: Vec<FunnelStep>,
+    /// Verification debt.
+    pub debt: Debt,
+    /// Calibration, gates pooled.
+    pub calibration: Calibration,
+    /// The maturity ladder.
+    pub teams: Vec<TeamRung>,
+    /// Double-blind review.
+    pub reviews: Vec<TeamReviews>,
+    /// Workflow adherence.
+    pub workflow: Workflow,
+    /// The detection pipeline.
+    pub detection: Vec<Lane>,
+    /// The attack surface.
+    pub surface: Vec<SurfaceCell>,
+    /// The threat map.
+    pub threats: Vec<ThreatRow>,
+    /// The authoring-time chain.
+    pub chain: Vec<ChainLink>,
 }
 
 impl Assessment {
@@ -44,7 +78,19 @@ impl Assessment {
             risks: By::from_fn(|risk| self.confidence_in_risk(&subset, risk)),
             drift: By::from_fn(|gate| self.drift(&periods, gate)),
             authorship: self.confidence_by_authorship(&subset),
+            matrix: self.matrix(&subset),
             patterns: self.patterns(&subset),
+            funnel: self.funnel(&subset, false),
+            funnel_evaluate: self.funnel(&subset, true),
+            debt: self.debt(&periods),
+            calibration: self.calibration(&subset, Gate::ALL),
+            teams: self.ladder(&subset),
+            reviews: self.reviews(&subset),
+            workflow: self.workflow(&subset),
+            detection: self.detection(&periods),
+            surface: self.surface(&subset),
+            threats: self.threats(&subset),
+            chain: self.chain(&subset),
         }
     }
 }

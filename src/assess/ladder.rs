@@ -1,0 +1,331 @@
+//! The maturity ladder: how far each team has come (scoring rules, section 7).
+
+use super::assessment::Assessment;
+use super::interval::{Share, wilson};
+use crate::domain::{ArtifactTypeId, Criterion, Family, Gate, Grade, Metric, PatternId, Policy};
+use serde::Serialize;
+
+/// Where a team stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TeamRung {
+    /// The team.
+    pub team: String,
+    /// The team, by its place in [`Assessment::teams`].
+    #[serde(skip)]
+    pub team_place: u32,
+    /// The highest rung of which it, and all rungs below, meet every criterion.
+    pub rung: String,
+    /// The rung that the team claims.
+    pub claimed_rung: Option<String>,
+    /// The rung over the window before; absent without a change in it.
+    pub previous_rung: Option<String>,
+    /// Every criterion of every rung, in the order of the policy.
+    pub criteria: Vec<CriterionResult>,
+}
+
+impl TeamRung {
+    /// The criteria of the first rung that the team does not hold: what blocks it.
+    pub fn blocking(&self) -> impl Iterator<Item = &CriterionResult> {
+        let next = self.criteria.iter().find(|c| c.state.holds_back()).map(|c| c.rung.as_str());
+        self.criteria.iter().filter(move |c| Some(c.rung.as_str()) == next && c.state.holds_back())
+    }
+}
+
+/// How a criterion came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CriterionState {
+    /// Met.
+    Met,
+    /// Not met.
+    NotMet,
+    /// So few cases that even all of them would not meet it.
+    NotEnoughData,
+    /// There is no case of it; it counts as met.
+    NotApplicable,
+}
+
+impl CriterionState {
+    /// Whether it keeps a team off its rung.
+    pub const fn holds_back(self) -> bool {
+        matches!(self, CriterionState::NotMet | CriterionState::NotEnoughData)
+    }
+}
+
+/// One criterion for one team.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CriterionResult {
+    /// The rung that asks for it.
+    pub rung: String,
+    /// Its id.
+    pub id: String,
+    /// The share, or the count for a criterion that allows none; absent without a case.
+    pub value: Option<f64>,
+    /// The lower end of the interval; absent for exact criteria.
+    pub low: Option<f64>,
+    /// How many cases.
+    pub n: u64,
+    /// What is asked for.
+    pub threshold: f64,
+    /// How it came out.
+    pub state: CriterionState,
+    /// What is measured.
+    #[serde(skip)]
+    pub metric: Metric,
+    /// At which gate.
+    #[serde(skip)]
+    pub gate: Option<Gate>,
+}
+
+/// One thing that keeps a criterion from being met in full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// A requirement is not verified.
+    Unverified {
+        /// The change.
+        change: u32,
+        /// The gate.
+        gate: Gate,
+        /// What is owed.
+        artifact_type: ArtifactTypeId,
+    },
+    /// A requirement of a reproducible type is not reproduced, or has a condition.
+    NotReproduced {
+        /// The change.
+        change: u32,
+        /// The gate.
+        gate: Gate,
+        /// What is owed.
+        artifact_type: ArtifactTypeId,
+    },
+    /// A shipped change has an open critical or high finding.
+    OpenFinding {
+        /// The change.
+        change: u32,
+        /// The gate.
+        gate: Gate,
+        /// How many.
+        n: u32,
+    },
+    /// No alert test in a release is verified.
+    UntestedRelease {
+        /// The release, by its place in [`Assessment::releases`].
+        release: u32,
+    },
+    /// A change has no independent blind review.
+    NoBlindReview {
+        /// The change.
+        change: u32,
+    },
+    /// No strong evidence for a family is reproduced or signed.
+    WeakFamily {
+        /// The family.
+        family: Family,
+    },
+    /// A pattern recurs, and its prevention is not in place.
+    Recurrence {
+        /// The pattern.
+        pattern: PatternId,
+        /// In how many changes it stands.
+        changes: u64,
+    },
+}
+
+/// What a criterion measures: a share, or a count of what must not be.
+enum Measure {
+    Share(Share),
+    Count { n: u64, count: u64 },
+}
+
+impl Assessment {
+    /// Where each team with a change in the set stands, in byte order of their names.
+    pub fn ladder(&self, subset: &[u32]) -> Vec<TeamRung> {
+        self.by_team(subset).into_iter().map(|(team, changes)| self.team_rung(team, &changes)).collect()
+    }
+
+    fn team_rung(&self, team_place: u32, changes: &[u32]) -> TeamRung {
+        let team = self.team_name(team_place).to_owned();
+        let criteria = self.criteria(&self.ladder_window(changes));
+        let before = self.ladder_window_before(changes);
+        let previous_rung = (!before.is_empty()).then(|| rung_of(self.policy(), &self.criteria(&before)));
+        let claimed_rung = self.policy().teams.iter().find(|t| t.team == team).and_then(|t| t.claimed_rung.clone());
+        TeamRung { rung: rung_of(self.policy(), &criteria), team, team_place, claimed_rung, previous_rung, criteria }
+    }
+
+    /// The changes of a set that the ladder looks at: dated in the last `ladderDays` up to `now`, both ends included.
+    pub fn ladder_window(&self, changes: &[u32]) -> Vec<u32> {
+        let now = self.dataset().now;
+        let first = now.plus_days(-i64::from(self.policy().ladder_days));
+        self.of(changes).filter(|(_, c)| first <= c.date && c.date <= now).map(|(place, _)| place).collect()
+    }
+
+    /// The changes of a set in the window of the same length before.
+    pub fn ladder_window_before(&self, changes: &[u32]) -> Vec<u32> {
+        let now = self.dataset().now;
+        let days = i64::from(self.policy().ladder_days);
+        let (first, end) = (now.plus_days(-days).plus_days(-days), now.plus_days(-days));
+        self.of(changes).filter(|(_, c)| first <= c.date && c.date < end).map(|(place, _)| place).collect()
+    }
+
+    /// Every criterion of the ladder over the changes of a window.
+    pub fn criteria(&self, window: &[u32]) -> Vec<CriterionResult> {
+        let ladder = &self.policy().ladder;
+        ladder.iter().flat_map(|rung| rung.criteria.iter().map(|c| self.criterion(&rung.rung, c, window))).collect()
+    }
+
+    fn criterion(&self, rung: &str, criterion: &Criterion, window: &[u32]) -> CriterionResult {
+        // without any change nothing can be said, not even that there is no case
+        let (n, value, low) = match self.measure(criterion, window) {
+            _ if window.is_empty() => (0, None, None),
+            Measure::Share(share) => (share.n, share.value, share.low),
+            Measure::Count { n, count } => (n, Some(count as f64), None),
+        };
+        let is_exact = criterion.every || criterion.none;
+        let threshold = if criterion.every {
+            1.0
+        } else if criterion.none {
+            0.0
+        } else {
+            criterion.at_least.unwrap_or(1.0)
+        };
+        let can_be_without_case =
+            matches!(criterion.metric, Metric::RollbackRehearsed | Metric::AlertPathPerRelease | Metric::UnpreventedRecurrence);
+        let reaches = |share: Option<f64>| share.is_some_and(|s| s >= threshold);
+        let state = if n == 0 {
+            if can_be_without_case && !window.is_empty() { CriterionState::NotApplicable } else { CriterionState::NotEnoughData }
+        } else if criterion.none {
+            if value == Some(0.0) { CriterionState::Met } else { CriterionState::NotMet }
+        } else if reaches(if is_exact { value } else { low }) {
+            CriterionState::Met
+        } else if !is_exact && !reaches(wilson(1.0, n).map(|i| i.low)) {
+            CriterionState::NotEnoughData
+        } else {
+            CriterionState::NotMet
+        };
+        CriterionResult {
+            rung: rung.to_owned(),
+            id: criterion.id.clone(),
+            value,
+            low: low.filter(|_| !is_exact),
+            n,
+            threshold,
+            state,
+            metric: criterion.metric,
+            gate: criterion.gate,
+        }
+    }
+
+    fn measure(&self, criterion: &Criterion, window: &[u32]) -> Measure {
+        let share = |cases: &mut dyn Iterator<Item = bool>| {
+            let (mut n, mut k) = (0, 0);
+            for case in cases {
+                n += 1;
+                k += u64::from(case);
+            }
+            Measure::Share(Share::of(k, n))
+        };
+        match criterion.metric {
+            Metric::Verified => {
+                let c = self.confidence(window, criterion.gate.unwrap_or(Gate::Intent));
+                Measure::Share(Share { n: c.n, value: c.verified, low: c.verified_low, high: c.verified_high })
+            }
+            Metric::ShippedClean => share(&mut self.of(window).filter(|(_, c)| c.is_shipped).map(|(_, c)| c.is_clean())),
+            Metric::ReproducedShare => share(
+                &mut self
+                    .of(window)
+                    .flat_map(|(_, c)| c.requirements())
+                    .filter(|(_, r)| self.is_reproducible(r.artifact_type))
+                    .map(|(_, r)| r.grade == Grade::Reproduced && r.reason.is_none()),
+            ),
+            Metric::RollbackRehearsed => share(
+                &mut self
+                    .of(window)
+                    .flat_map(|(_, c)| c.requirements())
+                    .filter(|(_, r)| Some(r.artifact_type) == self.index.named.rollback_rehearsal)
+                    .map(|(_, r)| r.is_verified),
+            ),
+            Metric::AlertPathPerRelease => share(&mut self.released(window).into_iter().map(|r| r.is_alert_tested)),
+            Metric::BlindReview => {
+                share(&mut self.of(window).filter(|(_, c)| c.gate(Gate::Validation).is_due).map(|(_, c)| c.review.is_blind))
+            }
+            Metric::StrongFamilies => share(&mut Family::ALL.iter().map(|&family| self.is_strongly_proved(window, family))),
+            Metric::UnpreventedRecurrence => {
+                let recurring: Vec<_> = self.team_patterns(window).into_iter().filter(|p| p.recurrences() > 0).collect();
+                let count = recurring.iter().filter(|p| !p.is_prevented).count();
+                Measure::Count { n: recurring.len() as u64, count: count as u64 }
+            }
+        }
+    }
+
+    fn is_reproducible(&self, artifact_type: ArtifactTypeId) -> bool {
+        self.index.artifact_type(artifact_type).is_some_and(|t| t.reproducible)
+    }
+
+    /// Whether a requirement of a type that is strong for the family is reproduced or signed, without condition.
+    fn is_strongly_proved(&self, window: &[u32], family: Family) -> bool {
+        let is_strong = |t: ArtifactTypeId| self.policy().artifact_type(t).is_some_and(|t| t.strong.contains(&family));
+        self.of(window)
+            .flat_map(|(_, c)| c.requirements())
+            .any(|(_, r)| r.reason.is_none() && r.grade >= Grade::Signed && is_strong(r.artifact_type))
+    }
+
+    /// What keeps a criterion from being met in full over the changes of a window: the very requirements, findings, releases,
+    /// reviews, families or patterns.
+    pub fn lacking(&self, metric: Metric, gate: Option<Gate>, window: &[u32]) -> Vec<Lack> {
+        let requirements = || self.of(window).flat_map(|(change, c)| c.requirements().map(move |(gate, r)| (change, gate, r)));
+        match metric {
+            Metric::Verified => requirements()
+                .filter(|&(_, at, r)| gate.is_none_or(|g| g == at) && !r.is_verified)
+                .map(|(change, gate, r)| Lack::Unverified { change, gate, artifact_type: r.artifact_type })
+                .collect(),
+            Metric::RollbackRehearsed => requirements()
+                .filter(|(_, _, r)| Some(r.artifact_type) == self.index.named.rollback_rehearsal && !r.is_verified)
+                .map(|(change, gate, r)| Lack::Unverified { change, gate, artifact_type: r.artifact_type })
+                .collect(),
+            Metric::ReproducedShare => requirements()
+                .filter(|(_, _, r)| self.is_reproducible(r.artifact_type) && (r.grade != Grade::Reproduced || r.reason.is_some()))
+                .map(|(change, gate, r)| Lack::NotReproduced { change, gate, artifact_type: r.artifact_type })
+                .collect(),
+            Metric::ShippedClean => self
+                .of(window)
+                .filter(|(_, c)| c.is_shipped)
+                .flat_map(|(change, c)| Gate::ALL.iter().map(move |&gate| (change, gate, c.gate(gate).n_blocking)))
+                .filter(|&(_, _, n)| n > 0)
+                .map(|(change, gate, n)| Lack::OpenFinding { change, gate, n })
+                .collect(),
+            Metric::AlertPathPerRelease => self
+                .released(window)
+                .into_iter()
+                .filter(|r| !r.is_alert_tested)
+                .map(|r| Lack::UntestedRelease { release: r.release })
+                .collect(),
+            Metric::BlindReview => self
+                .of(window)
+                .filter(|(_, c)| c.gate(Gate::Validation).is_due && !c.review.is_blind)
+                .map(|(change, _)| Lack::NoBlindReview { change })
+                .collect(),
+            Metric::StrongFamilies => Family::ALL
+                .iter()
+                .filter(|&&family| !self.is_strongly_proved(window, family))
+                .map(|&family| Lack::WeakFamily { family })
+                .collect(),
+            Metric::UnpreventedRecurrence => self
+                .team_patterns(window)
+                .into_iter()
+                .filter(|p| p.recurrences() > 0 && !p.is_prevented)
+                .map(|p| Lack::Recurrence { pattern: p.pattern, changes: p.changes })
+                .collect(),
+        }
+    }
+}
+
+/// The highest rung of which it and all below are not held back.
+fn rung_of(policy: &Policy, criteria: &[CriterionResult]) -> String {
+    policy
+        .ladder
+        .iter()
+        .take_while(|rung| criteria.iter().filter(|c| c.rung == rung.rung).all(|c| !c.state.holds_back()))
+        .last()
+        .map_or_else(|| Policy::AD_HOC.to_owned(), |rung| rung.rung.clone())
+}
