@@ -1,1 +1,10 @@
-//! export
+//! From numbers to files: one exporter for each format.
+
+mod markdown;
+mod plain;
+mod score_json;
+mod tables;
+
+pub use markdown::score_to_markdown;
+pub use plain::score_to_plain;
+pub use score_json::score_to_json;
