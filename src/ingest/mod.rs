@@ -2,10 +2,26 @@
 //!
 //! Nothing here knows a clock, a browser or a disk. Each file yields a receipt; nothing is dropped in silence.
 
+mod container;
 mod encoding;
+mod fields;
+mod formats;
+mod index;
+mod join;
+mod json;
+mod library;
 pub mod limits;
+mod log;
+mod notes;
+mod parse;
+mod paths;
 mod policy;
+mod reader;
+mod report;
 mod source;
 
+pub use container::{Expansion, expand, is_container};
+pub use index::{Index, IndexFile, index_from_json};
 pub use policy::{DEFAULT_POLICY_JSON, default_policy, policy_from_json};
+pub use reader::Reader;
 pub use source::{Source, sha256_hex};

@@ -1,0 +1,161 @@
+//! The files at hand, and which of them records name.
+
+use super::{notes::FileNotes, parse::Parsed, paths, reader::FileEntry};
+use crate::domain::{Content, ContentId, Diagnostic, FileId, Format, LooseArtifact, Policy, Report};
+use std::collections::HashMap;
+
+/// The files at hand, and which of them records name.
+pub(super) struct Library {
+    roots: Vec<String>,
+    by_path: HashMap<String, usize>,
+    /// By the place among what was parsed.
+    content_of: Vec<Option<ContentId>>,
+    /// The file that each content is taken from, in the order of their ids.
+    contents: Vec<usize>,
+    parsed_of_file: Vec<Option<usize>>,
+    first_file_of: Vec<Option<usize>>,
+    /// Which files a report names.
+    pub named: Vec<bool>,
+}
+
+impl Library {
+    pub fn new(files: &[FileEntry], parsed: &[Parsed], roots: Vec<String>) -> Self {
+        let mut first_file_of = vec![None; parsed.len()];
+        for (n, entry) in files.iter().enumerate() {
+            if let Some(first) = entry.parsed.and_then(|p| first_file_of.get_mut(p)) {
+                first.get_or_insert(n);
+            }
+        }
+        Library {
+            roots,
+            by_path: files.iter().enumerate().map(|(n, f)| (f.receipt.file.clone(), n)).collect(),
+            content_of: vec![None; parsed.len()],
+            contents: Vec::new(),
+            parsed_of_file: files.iter().map(|f| f.parsed).collect(),
+            first_file_of,
+            named: vec![false; files.len()],
+        }
+    }
+
+    /// The root of a file, with its slash; the longest that fits.
+    fn root_of<'f>(&self, file: &'f str) -> &'f str {
+        let mut root = "";
+        for candidate in &self.roots {
+            let fits = file.strip_prefix(candidate.as_str()).is_some_and(|rest| rest.starts_with('/'));
+            if fits && candidate.len() + 1 > root.len() {
+                root = file.get(..=candidate.len()).unwrap_or_default();
+            }
+        }
+        root
+    }
+
+    /// The file that a stated path means, when it is at hand.
+    pub fn find(&self, file: &str, stated: &str) -> Result<Option<usize>, paths::PathError> {
+        let root = self.root_of(file);
+        let inside = file.get(root.len()..).unwrap_or_default();
+        let candidates = paths::candidates(inside, stated)?;
+        Ok(candidates
+            .iter()
+            .find_map(|path| if root.is_empty() { self.by_path.get(path) } else { self.by_path.get(&format!("{root}{path}")) })
+            .copied()
+            .filter(|n| self.parsed_of_file.get(*n).is_some_and(Option::is_some)))
+    }
+
+    /// The content of the file that a stated path means.
+    pub fn content(&mut self, file: &str, stated: &str) -> Option<ContentId> {
+        let found = self.find(file, stated).ok()??;
+        self.content_of_file(found)
+    }
+
+    fn content_of_file(&mut self, file: usize) -> Option<ContentId> {
+        let parsed = (*self.parsed_of_file.get(file)?)?;
+        let slot = self.content_of.get_mut(parsed)?;
+        if slot.is_none() {
+            let id = ContentId(u32::try_from(self.contents.len()).ok()?);
+            self.contents.push((*self.first_file_of.get(parsed)?)?);
+            *slot = Some(id);
+        }
+        *slot
+    }
+
+    /// Marks the files that a report names, and says what is odd about the paths and gates of its evidence.
+    pub fn note_names(&mut self, report: &Report, file: &str, notes: &mut FileNotes, policy: &Policy) {
+        for (i, evidence) in report.evidence.iter().enumerate() {
+            if let Some(wanted) = policy.artifact_type(evidence.artifact_type).filter(|t| t.gate != report.gate) {
+                let path = notes.path(report.origin.record, &format!("evidence[{i}].type"));
+                let message = format!("{} counts at the gate {} only, not at {}", wanted.id, wanted.gate, report.gate);
+                notes.diagnostics.push(Diagnostic::warning(path, message));
+            }
+            let artifact = evidence.artifact.as_ref().and_then(|a| a.path.as_deref());
+            for (stated, key) in [(artifact, "artifact"), (evidence.attestation.as_deref(), "attestation")] {
+                let Some(stated) = stated else { continue };
+                match self.find(file, stated) {
+                    Ok(Some(found)) => {
+                        if let Some(named) = self.named.get_mut(found) {
+                            *named = true;
+                        }
+                    }
+                    Ok(None) => notes.not_at_hand.add(report.origin.record, &format!("evidence[{i}].{key}.path")),
+                    Err(e) => {
+                        let path = notes.path(report.origin.record, &format!("evidence[{i}].{key}.path"));
+                        notes.diagnostics.push(Diagnostic::warning(path, e.message()));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tools' files that no report names.
+    pub fn loose(&mut self, files: &[FileEntry], parsed: &[Parsed]) -> Vec<LooseArtifact> {
+        let mut loose = Vec::new();
+        for (n, entry) in files.iter().enumerate() {
+            let is_named = self.is_named_under_any_name(entry);
+            let of_a_tool = entry.parsed.and_then(|p| parsed.get(p)).is_some_and(|p| {
+                !p.summary.refused
+                    && !matches!(
+                        p.summary.format,
+                        Format::Unknown
+                            | Format::Zip
+                            | Format::Records
+                            | Format::GateReport
+                            | Format::Verification
+                            | Format::Policy
+                            | Format::Index
+                    )
+            });
+            if is_named || !of_a_tool || entry.receipt.duplicate_of.is_some() {
+                continue;
+            }
+            if let (Some(content), Ok(file)) = (self.content_of_file(n), u32::try_from(n)) {
+                loose.push(LooseArtifact { content, file: FileId(file) });
+            }
+        }
+        loose
+    }
+
+    /// Whether a report names these bytes, whatever the name.
+    fn is_named_under_any_name(&self, entry: &FileEntry) -> bool {
+        entry.parsed.and_then(|p| self.content_of.get(p)).is_some_and(Option::is_some)
+            || self.by_path.get(&entry.receipt.file).and_then(|n| self.named.get(*n)).copied().unwrap_or(false)
+    }
+
+    pub fn into_contents(self, files: &[FileEntry], parsed: &mut [Parsed]) -> Vec<Content> {
+        let content = |file: usize| {
+            let receipt = &files.get(file)?.receipt;
+            let parsed = parsed.get_mut((*self.parsed_of_file.get(file)?)?)?;
+            let is_readable = !parsed.summary.refused;
+            Some(Content {
+                path: receipt.file.clone(),
+                sha256: receipt.sha256.clone(),
+                bytes: receipt.bytes,
+                format: if is_readable { parsed.summary.format } else { Format::Unknown },
+                tool: parsed.summary.tool.clone(),
+                is_empty: parsed.is_empty,
+                is_json: parsed.is_json,
+                facts: std::mem::take(&mut parsed.facts),
+                findings: std::mem::take(&mut parsed.findings),
+            })
+        };
+        self.contents.into_iter().filter_map(content).collect()
+    }
+}

@@ -1,0 +1,422 @@
+//! The bytes of one file to what they say, once; what depends on other files comes later.
+
+use super::{
+    container::{self, Unpacked},
+    encoding::text_from_bytes,
+    fields::{Fields, Site, Unusable},
+    formats::{REGISTRY, Reading, Refusal, Shape, refused_bytes, refused_json, refused_text},
+    index::{Index, index_from_text},
+    json::{Cursor, Json, JsonError, Kind},
+    limits::MAX_FILE_BYTES,
+    log::Log,
+    policy::policy_from_text,
+    report::{report_from_json, verification_from_json},
+};
+use crate::domain::{Diagnostic, Facts, FileId, Finding, FindingStatus, Format, Origin, Policy, Receipt, Record};
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+/// What a file says by itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parsed {
+    /// What was found out about it.
+    pub summary: Summary,
+    /// Reports and verifications.
+    pub records: Vec<Record>,
+    /// Whether the file is one record, so that paths need no number.
+    pub is_one_record: bool,
+    /// An index.
+    pub index: Option<Index>,
+    /// What a tool's file proves.
+    pub facts: Facts,
+    /// Findings in a tool's file.
+    pub findings: Vec<Finding>,
+    /// Whether the bytes parse as JSON.
+    pub is_json: bool,
+    /// Whether there is anything in the file.
+    pub is_empty: bool,
+}
+
+/// The part of a receipt that does not depend on the name.
+#[derive(Clone, Debug)]
+pub(super) struct Summary {
+    pub format: Format,
+    pub tool: Option<String>,
+    pub items: u64,
+    pub open: u64,
+    pub by_severity: [u64; 5],
+    pub refused: bool,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Default for Summary {
+    fn default() -> Self {
+        Summary {
+            format: Format::Unknown,
+            tool: None,
+            items: 0,
+            open: 0,
+            by_severity: [0; 5],
+            refused: false,
+            diagnostics: Vec::new(),
+        }
+    }
+}
+
+impl Summary {
+    /// The receipt of a file with this name and digest.
+    pub fn receipt(&self, file: &str, sha256: &str, bytes: u64) -> Receipt {
+        Receipt {
+            format: self.format,
+            tool: self.tool.clone(),
+            items: self.items,
+            open: self.open,
+            by_severity: self.by_severity,
+            refused: self.refused,
+            diagnostics: self.diagnostics.clone(),
+            ..Receipt::new(file, sha256, bytes)
+        }
+    }
+
+    fn count(&mut self, finding: &Finding) {
+        if finding.status == FindingStatus::Open {
+            self.open += 1;
+            if let Some(n) = self.by_severity.get_mut(finding.severity.index()) {
+                *n += 1;
+            }
+        }
+    }
+}
+
+impl Parsed {
+    fn refused(format: Format, diagnostic: Diagnostic) -> Self {
+        Parsed {
+            summary: Summary { format, refused: true, diagnostics: vec![diagnostic], ..Summary::default() },
+            ..Parsed::default()
+        }
+    }
+}
+
+const UNKNOWN: &str = "no format that is read here: gate reports, verifications and the tools' formats in docs/formats.md are";
+
+/// Reads the bytes of one file.
+pub(super) fn parse(bytes: &[u8], policy: &Policy) -> Parsed {
+    if bytes.is_empty() {
+        let mut parsed = Parsed::refused(Format::Unknown, Diagnostic::error("", "the file is empty"));
+        parsed.is_empty = true;
+        return parsed;
+    }
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        let message = format!("larger than {} MiB: split it", MAX_FILE_BYTES >> 20);
+        return Parsed::refused(Format::Unknown, Diagnostic::error("", message));
+    }
+    let unpacked = match container::gunzip(bytes) {
+        Unpacked::AsItWas => Cow::Borrowed(bytes),
+        Unpacked::Bytes(inner) if inner.is_empty() => {
+            let mut parsed = Parsed::refused(Format::Unknown, Diagnostic::error("", "the file is empty"));
+            parsed.is_empty = true;
+            return parsed;
+        }
+        Unpacked::Bytes(inner) => Cow::Owned(inner),
+        Unpacked::Refused(message) => return Parsed::refused(Format::Unknown, Diagnostic::error("", message)),
+    };
+    if let Some((format, message)) = refused_bytes(&unpacked) {
+        return Parsed::refused(format, Diagnostic::error("", message));
+    }
+    if container::is_zip(&unpacked) {
+        let note = Diagnostic::note("", "a zip inside a folder is kept as it is; give it by itself to read what is in it");
+        return Parsed {
+            summary: Summary { format: Format::Zip, diagnostics: vec![note], ..Summary::default() },
+            ..Parsed::default()
+        };
+    }
+    match text_from_bytes(&unpacked) {
+        Ok(text) => parse_text(&text, policy),
+        Err(e) => {
+            // One bad byte costs its line, in a file of one record a line.
+            let lossy = String::from_utf8_lossy(&unpacked);
+            if e.encoding == "UTF-8" && lossy.lines().count() > 1 && layout(&lossy) == Some(Layout::Lines) {
+                parse_lines(unpacked.split(|b| *b == b'\n').map(|l| std::str::from_utf8(l).map_err(|_| ())), policy)
+            } else {
+                Parsed::refused(Format::Unknown, Diagnostic::error("", format!("{e}: neither text nor any other known format")))
+            }
+        }
+    }
+}
+
+fn parse_text(text: &str, policy: &Policy) -> Parsed {
+    match layout(text) {
+        Some(Layout::Document) => parse_document(text, policy),
+        Some(Layout::Lines) => parse_lines(text.split('\n').map(Ok), policy),
+        None => parse_tool_file(text),
+    }
+}
+
+/// How our own records stand in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    /// One object, or an array of objects.
+    Document,
+    /// One object a line.
+    Lines,
+}
+
+/// How our own records stand in a text; none when there are none.
+fn layout(text: &str) -> Option<Layout> {
+    if !text.contains("plumbline.") {
+        return None;
+    }
+    let mut cursor = Cursor::new(text);
+    let mut is_own = false;
+    let whole = match cursor.peek() {
+        Ok(Kind::Array) => cursor.array(|c, _| {
+            is_own |= !is_own && names_our_format(c)?;
+            if is_own { Err(FOUND) } else { Ok(()) }
+        }),
+        Ok(Kind::Object) => names_our_format(&mut cursor).map(|own| is_own = own),
+        Ok(_) | Err(_) => cursor.skip(),
+    };
+    if whole == Err(FOUND) {
+        return Some(Layout::Document);
+    }
+    if whole.is_ok() && cursor.is_at_end() {
+        return is_own.then_some(Layout::Document);
+    }
+    let has_lines = text.lines().filter(|l| l.contains("plumbline.")).any(|line| {
+        let mut cursor = Cursor::new(line);
+        names_our_format(&mut cursor).is_ok_and(|own| own && cursor.is_at_end())
+    });
+    if has_lines { Some(Layout::Lines) } else { (is_own || whole.is_err()).then_some(Layout::Document) }
+}
+
+/// How a scan ends early.
+const FOUND: JsonError = JsonError { message: "found", at: 0 };
+
+/// Whether the next value is an object whose `format` is one of ours.
+fn names_our_format(cursor: &mut Cursor<'_>) -> Result<bool, JsonError> {
+    let mut own = false;
+    cursor.object_if(|c, key| {
+        if key == "format" {
+            own = c.string_if()?.is_some_and(|f| f.starts_with("plumbline."));
+            Ok(())
+        } else {
+            c.skip()
+        }
+    })?;
+    Ok(own)
+}
+
+/// Gathers the records of one file.
+struct Records<'p> {
+    policy: &'p Policy,
+    log: RefCell<Log>,
+    parsed: Parsed,
+    n_policies: u64,
+    n_indexes: u64,
+}
+
+impl<'p> Records<'p> {
+    fn new(policy: &'p Policy) -> Self {
+        Records { policy, log: RefCell::default(), parsed: Parsed::default(), n_policies: 0, n_indexes: 0 }
+    }
+
+    /// Reads one record; `slice` is its text.
+    fn add(&mut self, value: &Json<'_>, site: Site<'_>, n: usize, slice: &str) {
+        let _ = self.try_add(value, site, n, slice);
+    }
+
+    fn try_add(&mut self, value: &Json<'_>, site: Site<'_>, n: usize, slice: &str) -> Result<(), Unusable> {
+        let log = &self.log;
+        let error = |message: String| {
+            log.borrow_mut().error(site.path(), message);
+            Unusable
+        };
+        if !matches!(value, Json::Object(_) | Json::Repeated(_)) {
+            return Err(error("not an object".into()));
+        }
+        let fields = Fields::of(value, site, log)?;
+        let Some(format) = fields.value("format").and_then(Json::text) else {
+            return Err(error("no known format: `format` is missing".into()));
+        };
+        let origin = Origin { file: FileId(0), record: u32::try_from(n).unwrap_or(u32::MAX) };
+        let record = match format.strip_prefix("plumbline.").and_then(|f| f.split_once('/')) {
+            Some(("gate-report", "1")) => report_from_json(value, site, self.policy, origin, log)?,
+            Some(("verification", "1")) => verification_from_json(value, site, origin, log)?,
+            Some(("policy", "1")) => {
+                match policy_from_text(slice) {
+                    Ok(_) => log.borrow_mut().note(site.path(), "a policy: read, and not in force by standing here"),
+                    Err(errors) => errors.into_iter().for_each(|e| log.borrow_mut().push(e)),
+                }
+                self.n_policies += 1;
+                return Ok(());
+            }
+            Some(("index", "1")) => {
+                self.parsed.index = Some(index_from_text(slice, log)?);
+                self.n_indexes += 1;
+                return Ok(());
+            }
+            Some((name @ ("gate-report" | "verification" | "policy" | "index"), version)) => {
+                let version: String = version.chars().take(20).collect();
+                return Err(error(format!("version {version} of plumbline.{name} is not known; this reads version 1")));
+            }
+            _ => {
+                let short: String = format.chars().take(60).collect();
+                return Err(error(format!("no known format: {short:?}")));
+            }
+        };
+        if let Record::Report(report) = &record {
+            report.findings.iter().for_each(|f| self.parsed.summary.count(f));
+        }
+        self.parsed.records.push(record);
+        Ok(())
+    }
+
+    fn finish(self) -> Parsed {
+        let mut parsed = self.parsed;
+        let reports = parsed.records.iter().filter(|r| matches!(r, Record::Report(_))).count() as u64;
+        let verifications = parsed.records.len() as u64 - reports;
+        let kinds = [
+            (reports, Format::GateReport),
+            (verifications, Format::Verification),
+            (self.n_policies, Format::Policy),
+            (self.n_indexes, Format::Index),
+        ];
+        let mut present = kinds.iter().filter(|(n, _)| *n > 0);
+        parsed.summary.format = match (present.next(), present.next()) {
+            (Some((_, format)), None) => *format,
+            _ => Format::Records,
+        };
+        parsed.summary.items = kinds.iter().map(|(n, _)| n).sum();
+        let log = self.log.into_inner();
+        parsed.summary.refused = parsed.summary.items == 0 && log.has_errors();
+        parsed.summary.diagnostics = log.into_diagnostics();
+        parsed
+    }
+}
+
+fn parse_document(text: &str, policy: &Policy) -> Parsed {
+    let mut records = Records::new(policy);
+    let mut cursor = Cursor::with_unique_keys(text);
+    let is_array = cursor.peek() == Ok(Kind::Array);
+    let whole = if is_array {
+        cursor.array(|c, i| {
+            let from = c.place();
+            let value = c.value()?;
+            records.add(&value, Site::ROOT.index(i), i, c.slice(from, c.place()).trim());
+            Ok(())
+        })
+    } else {
+        cursor.value().map(|value| records.add(&value, Site::ROOT, 0, text.trim()))
+    };
+    match whole.and_then(|()| cursor.end()) {
+        Ok(()) => {
+            let mut parsed = records.finish();
+            parsed.is_json = true;
+            parsed.is_one_record = !is_array;
+            parsed
+        }
+        Err(e) => {
+            let mut log = Log::default();
+            log.syntax("", &e, text, 1);
+            Parsed {
+                summary: Summary {
+                    format: Format::Records,
+                    refused: true,
+                    diagnostics: log.into_diagnostics(),
+                    ..Summary::default()
+                },
+                ..Parsed::default()
+            }
+        }
+    }
+}
+
+fn parse_lines<'a>(lines: impl Iterator<Item = Result<&'a str, ()>>, policy: &Policy) -> Parsed {
+    let mut records = Records::new(policy);
+    let mut n_lines = 0;
+    for (n, line) in lines.enumerate() {
+        let number = n as u64 + 1;
+        let site = Site::ROOT.index(n);
+        records.log.borrow_mut().line = Some(number);
+        let Ok(line) = line else {
+            records.log.borrow_mut().error(site.path(), "not valid UTF-8");
+            continue;
+        };
+        if line.trim().is_empty() {
+            continue;
+        }
+        n_lines += 1;
+        let mut cursor = Cursor::with_unique_keys(line);
+        match cursor.value().and_then(|value| cursor.end().map(|()| value)) {
+            Ok(value) => records.add(&value, site, n, line),
+            Err(e) => records.log.borrow_mut().syntax(site.path(), &e, line, number),
+        }
+    }
+    records.log.borrow_mut().line = None;
+    let mut parsed = records.finish();
+    parsed.is_json = n_lines == 1 && !parsed.summary.refused;
+    parsed
+}
+
+fn parse_tool_file(text: &str) -> Parsed {
+    if let Some((format, message)) = refused_text(text) {
+        return Parsed::refused(format, Diagnostic::error("", message));
+    }
+    let (shape, after) = Shape::of(text);
+    // Some tools write one document a line; the first one says which format it is.
+    let has_more = !shape.cut_short && shape.error.is_none() && text.get(after..).is_some_and(|rest| !rest.trim().is_empty());
+    let is_json = shape.error.is_none() && !has_more;
+    let facts = Facts { states_drift: shape.states_drift && is_json, ..Facts::default() };
+    let base = Parsed { is_json, facts, ..Parsed::default() };
+    if let Some((format, message)) = refused_json(&shape) {
+        let diagnostic = Diagnostic::error("version", message);
+        return Parsed {
+            summary: Summary { format, refused: true, diagnostics: vec![diagnostic], ..Summary::default() },
+            ..base
+        };
+    }
+    match REGISTRY.iter().find(|d| (d.fits)(&shape)) {
+        Some(descriptor) => {
+            let mut reading = Reading::default();
+            let outcome = (descriptor.read)(text, &mut reading);
+            tool_file(text, descriptor.format, outcome, reading, base)
+        }
+        None => {
+            let mut log = Log::default();
+            let looks_like_json = matches!(text.trim_start().as_bytes().first(), Some(b'{' | b'['));
+            match &shape.error {
+                Some(e) if looks_like_json => log.syntax("", e, text, 1),
+                _ if looks_like_json && has_more => {
+                    let e = JsonError { message: "text after the end of the document", at: after };
+                    log.syntax("", &e, text, 1);
+                }
+                _ => log.error("", UNKNOWN),
+            }
+            let summary = Summary { refused: true, diagnostics: log.into_diagnostics(), ..Summary::default() };
+            Parsed { summary, ..base }
+        }
+    }
+}
+
+fn tool_file(text: &str, format: Format, outcome: Result<(), Refusal>, mut reading: Reading, base: Parsed) -> Parsed {
+    let mut summary = Summary { format, tool: reading.tool.take(), ..Summary::default() };
+    let is_json = !matches!(outcome, Err(Refusal::Syntax(_)));
+    match outcome {
+        Ok(()) => {
+            summary.items = reading.items;
+            reading.findings.iter().for_each(|f| summary.count(f));
+            summary.diagnostics = reading.log.into_diagnostics();
+            let facts = Facts { states_drift: base.facts.states_drift, ..reading.facts };
+            Parsed { summary, facts, findings: reading.findings, is_json, ..base }
+        }
+        Err(refusal) => {
+            match refusal {
+                Refusal::Syntax(e) => reading.log.syntax("", &e, text, 1),
+                Refusal::Shape { path, message } => reading.log.error(path, message),
+            }
+            summary.refused = true;
+            summary.diagnostics = reading.log.into_diagnostics();
+            Parsed { summary, is_json, ..base }
+        }
+    }
+}
