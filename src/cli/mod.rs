@@ -2,6 +2,8 @@
 
 mod args;
 mod demo;
+pub mod input;
+mod inspect;
 
 use args::Failure;
 use std::process::ExitCode;
@@ -9,6 +11,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: plumbline COMMAND [ARGUMENTS]
 
+  inspect   say what each file is, and what could not be read of it
   demo      write a made-up organisation
 
 plumbline COMMAND --help says how a command is used.";
@@ -28,6 +31,7 @@ pub fn main() -> ExitCode {
     };
     let usage = match command.as_str() {
         "demo" => demo::USAGE,
+        "inspect" => inspect::USAGE,
         _ => return Failure::Usage(format!("there is no command \"{command}\"")).report(USAGE),
     };
     if std::env::args_os().skip(2).any(|argument| argument == "--help" || argument == "-h") {
@@ -36,6 +40,7 @@ pub fn main() -> ExitCode {
     }
     let outcome = match command.as_str() {
         "demo" => demo::run(parser).map(|()| ExitCode::SUCCESS),
+        "inspect" => inspect::run(parser),
         _ => Ok(ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|failure| failure.report(usage))
