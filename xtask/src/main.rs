@@ -1,6 +1,7 @@
 //! The project's own commands. `cargo xtask` without a word lists them.
 
 mod arguments;
+mod bench;
 mod browser;
 mod budget;
 mod command;
@@ -27,6 +28,8 @@ cargo xtask COMMAND
   test [--only STEP]... [--public-url PATH]
         everything: format, lints, unit and integration tests, size budget, browser and end-to-end tests
         steps: format, lint, native, site, budget, browser, e2e
+  bench [--only page|score] [--megabytes N]
+        the figures of the README, measured on this machine
 ";
 
 fn main() -> ExitCode {
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         "serve" => serve::run(arguments),
         "build" => site::run_build(arguments),
         "test" => test::run_tests(arguments),
+        "bench" => bench::run_bench(arguments),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

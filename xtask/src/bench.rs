@@ -1,0 +1,109 @@
+//! `cargo xtask bench`: the figures that the README names, measured on this machine. Nothing here passes or fails.
+
+mod machine;
+mod reports;
+mod sarif;
+
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::arguments::Arguments;
+use crate::browser::Browser;
+use crate::command::{cargo, program, project, run};
+use crate::site::Site;
+use crate::tools::Tools;
+use crate::{Failure, budget};
+
+/// How many changes are scored, to see how the time grows; each has four reports.
+const CHANGES: [usize; 3] = [1_000, 10_000, 100_000];
+
+/// How often each native figure is taken; the middle one counts.
+const NATIVE_ROUNDS: usize = 5;
+
+/// Prints the figures.
+pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
+    let only = arguments.option("--only")?;
+    let megabytes = match arguments.option("--megabytes")? {
+        Some(text) => text.parse().map_err(|_| format!("`{text}` is no number of megabytes"))?,
+        None => 25,
+    };
+    arguments.finish()?;
+    if let Some(name) = only.as_deref().filter(|name| !["page", "score"].contains(name)) {
+        return Err(format!("there is no figure `{name}`; there are page and score"));
+    }
+    let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
+
+    let folder = project().join("target/bench");
+    std::fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    println!("{}", machine::description());
+    if wanted("page") {
+        page(&folder, megabytes)?;
+    }
+    if wanted("score") {
+        score(&folder)?;
+    }
+    Ok(())
+}
+
+/// What the page weighs, how soon it is usable, and how it reads a large file.
+fn page(folder: &Path, megabytes: usize) -> Result<(), Failure> {
+    let browser = Browser::ready()?;
+    let site = Site { release: true, public_url: Some("/plumbline/".to_owned()), out: project().join("target/site") };
+    site.build(&Tools::ready()?)?;
+
+    println!("\nTransfer of the application, gzipped:");
+    print!("{}", budget::table(&budget::transfers(&site.out)?));
+
+    let large = folder.join(format!("{megabytes}-mb.sarif"));
+    let results = sarif::write(&large, megabytes * 1_000_000)?;
+    println!();
+    let mut node = browser.node()?;
+    node.arg("e2e/bench.mjs")
+        .arg(&large)
+        .arg(results.to_string())
+        .env("PLUMBLINE_DIST", &site.out)
+        .env("PLUMBLINE_SUB_PATH", "/plumbline/");
+    run(&mut node, "node")
+}
+
+/// How long the command line takes for all its numbers, and how that grows.
+fn score(folder: &Path) -> Result<(), Failure> {
+    eprintln!("\nBuilding the command line (usually a minute the first time).");
+    let mut build = cargo();
+    build.args(["build", "--locked", "--profile", "native", "--no-default-features", "--bin", "plumbline"]);
+    run(&mut build, "cargo build")?;
+    let plumbline = project().join(format!("target/native/plumbline{}", std::env::consts::EXE_SUFFIX));
+
+    println!("\nplumbline score --json, reading included, the middle of {NATIVE_ROUNDS}:");
+    let mut before: Option<(usize, Duration)> = None;
+    for changes in CHANGES {
+        let data = folder.join(format!("{changes}-changes"));
+        let bytes = reports::write(&data, changes)?;
+        let mut times = Vec::new();
+        for _ in 0..NATIVE_ROUNDS {
+            let started = Instant::now();
+            let mut command = program(&plumbline);
+            command.arg("score").arg(&data).args(["--now", reports::NOW, "--json"]).stdout(Stdio::null());
+            run(&mut command, "plumbline")?;
+            times.push(started.elapsed());
+        }
+        times.sort();
+        let time = times[NATIVE_ROUNDS / 2];
+        let growth = before.map_or_else(String::new, |(fewer, shorter)| {
+            format!(
+                "; {:.0} times the changes, {:.1} times the time",
+                changes as f64 / fewer as f64,
+                time.as_secs_f64() / shorter.as_secs_f64()
+            )
+        });
+        println!(
+            "  {changes:>7} changes, {:>7} reports, {:>6.1} MB: {:>7.3} s{growth}",
+            changes * reports::REPORTS_PER_CHANGE,
+            bytes as f64 / 1e6,
+            time.as_secs_f64()
+        );
+        before = Some((changes, time));
+    }
+    Ok(())
+}
