@@ -118,6 +118,11 @@ pub fn number_word(n: u64) -> String {
     usize::try_from(n).ok().and_then(|i| WORDS.get(i)).map_or_else(|| thousands(n), |w| (*w).to_owned())
 }
 
+/// A number in words up to twelve with a capital letter, to begin a sentence.
+pub fn capitalised_word(n: u64) -> String {
+    super::words::capital(&number_word(n))
+}
+
 /// The place in a sequence, in words up to twelve: `first`, `13th`.
 pub fn ordinal_word(n: u64) -> String {
     const WORDS: [&str; 13] = [
