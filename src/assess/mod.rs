@@ -19,6 +19,7 @@ mod matrix;
 mod pattern;
 mod period;
 mod policy_index;
+mod pooled;
 mod requirement;
 mod review;
 mod rule_table;
