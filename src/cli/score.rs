@@ -1,0 +1,107 @@
+//! `plumbline score`: every number, for the changes that are asked for.
+
+use super::args::Failure;
+use super::input::{place, policy_for, read_paths};
+use crate::assess::{Assessment, Selection};
+use crate::domain::{Dataset, DiagnosticSeverity, Instant};
+use crate::export::{score_to_json, score_to_markdown, score_to_plain};
+use crate::text::date;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// How the command is used.
+pub const USAGE: &str = "\
+usage: plumbline score PATH... [--now T] [--policy FILE] [--team TEAM]... [--since T] [--until T] [--json | --markdown]
+
+Reads files, folders and zips, and prints every number of the scoring rules.
+
+  --now T        the assessment time (the clock); whatever is dated later counts for nothing
+  --policy FILE  the rules in force, instead of the data set's own or the default
+  --team TEAM    only changes of this team; can be given several times
+  --since T      only changes dated at or after this
+  --until T      only changes dated at or before this
+  --json         one JSON document
+  --markdown     Markdown tables
+
+T is a time such as 2026-11-20T10:15:00Z or a day such as 2026-11-20, in UTC. Ends with 2 when nothing could be read.";
+
+#[derive(Clone, Copy)]
+enum Notation {
+    Plain,
+    Json,
+    Markdown,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// On wrong usage, and when a path cannot be read or holds nothing that can be.
+pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+    use lexopt::prelude::*;
+    let mut paths: Vec<PathBuf> = Vec::new();
+    let (mut now, mut policy, mut notation) = (None, None, Notation::Plain);
+    let mut selection = Selection::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("now") => now = Some(time(&mut parser, "now", false)?),
+            Long("since") => selection.since = Some(time(&mut parser, "since", false)?),
+            Long("until") => selection.until = Some(time(&mut parser, "until", true)?),
+            Long("team") => selection.teams.push(parser.value()?.string()?),
+            Long("policy") => policy = Some(PathBuf::from(parser.value()?)),
+            Long("json") => notation = Notation::Json,
+            Long("markdown") => notation = Notation::Markdown,
+            Value(path) => paths.push(PathBuf::from(path)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if paths.is_empty() {
+        return Err(Failure::Usage("a path is missing".to_owned()));
+    }
+    let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
+    let dataset = read_paths(&paths, policy, policy_sha256)?.into_dataset(now.unwrap_or_else(clock));
+    tell_diagnostics(&dataset);
+    if dataset.receipts.iter().all(|r| r.refused) {
+        return Err(Failure::Unusable("nothing could be read".to_owned()));
+    }
+    let score = Assessment::new(dataset).score(&selection);
+    let text = match notation {
+        Notation::Plain => score_to_plain(&score),
+        Notation::Markdown => score_to_markdown(&score),
+        Notation::Json => score_to_json(&score).map_err(|e| Failure::Unusable(e.to_string()))?,
+    };
+    // whoever reads may have gone away (`| head`): nothing is left to be said then
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A time, or a day: its first moment, or its last when it ends a range.
+fn time(parser: &mut lexopt::Parser, option: &str, ends: bool) -> Result<Instant, Failure> {
+    let value = parser.value()?;
+    let text = value.to_string_lossy();
+    if let Some(day) = date::from_iso_day(&text) {
+        return Ok(if ends { Instant::from_micros(day.plus_days(1).micros() - 1) } else { day });
+    }
+    Instant::from_rfc3339(&text).map_err(|error| Failure::Usage(format!("--{option} cannot be \"{text}\": {error}")))
+}
+
+/// The time by the clock of this machine.
+fn clock() -> Instant {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_micros());
+    Instant::from_micros(i64::try_from(since_1970).unwrap_or(i64::MAX))
+}
+
+/// Says on stderr what could not be used, and what is odd.
+fn tell_diagnostics(dataset: &Dataset) {
+    let mut err = std::io::stderr().lock();
+    for receipt in &dataset.receipts {
+        for diagnostic in receipt.diagnostics.iter().filter(|d| d.severity != DiagnosticSeverity::Note) {
+            let severity = match diagnostic.severity {
+                DiagnosticSeverity::Error => "error",
+                DiagnosticSeverity::Warning | DiagnosticSeverity::Note => "warning",
+            };
+            let _ = writeln!(err, "{severity}: {}{}: {}", receipt.file, place(diagnostic), diagnostic.message);
+        }
+    }
+}
