@@ -4,6 +4,7 @@ mod args;
 mod demo;
 pub mod input;
 mod inspect;
+mod score;
 
 use args::Failure;
 use std::process::ExitCode;
@@ -12,6 +13,7 @@ const USAGE: &str = "\
 usage: plumbline COMMAND [ARGUMENTS]
 
   inspect   say what each file is, and what could not be read of it
+  score     print every number of the scoring rules
   demo      write a made-up organisation
 
 plumbline COMMAND --help says how a command is used.";
@@ -32,6 +34,7 @@ pub fn main() -> ExitCode {
     let usage = match command.as_str() {
         "demo" => demo::USAGE,
         "inspect" => inspect::USAGE,
+        "score" => score::USAGE,
         _ => return Failure::Usage(format!("there is no command \"{command}\"")).report(USAGE),
     };
     if std::env::args_os().skip(2).any(|argument| argument == "--help" || argument == "-h") {
@@ -41,6 +44,7 @@ pub fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "demo" => demo::run(parser).map(|()| ExitCode::SUCCESS),
         "inspect" => inspect::run(parser),
+        "score" => score::run(parser),
         _ => Ok(ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|failure| failure.report(usage))
