@@ -49,7 +49,7 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
 /// What the page weighs, how soon it is usable, and how it reads a large file.
 fn page(folder: &Path, megabytes: usize) -> Result<(), Failure> {
     let browser = Browser::ready()?;
-    let site = Site { release: true, public_url: Some("/plumbline/".to_owned()), out: project().join("target/site") };
+    let site = Site::for_tests("/plumbline/");
     site.build(&Tools::ready()?)?;
 
     println!("\nTransfer of the application, gzipped:");
@@ -59,12 +59,7 @@ fn page(folder: &Path, megabytes: usize) -> Result<(), Failure> {
     let results = sarif::write(&large, megabytes * 1_000_000)?;
     println!();
     let mut node = browser.node()?;
-    node.arg("e2e/bench.mjs")
-        .arg(&large)
-        .arg(results.to_string())
-        .env("PLUMBLINE_DIST", &site.out)
-        .env("PLUMBLINE_SUB_PATH", "/plumbline/");
-    run(&mut node, "node")
+    run(site.environment(&mut node)?.arg("e2e/bench.mjs").arg(&large).arg(results.to_string()), "node")
 }
 
 /// How long the command line takes for all its numbers, and how that grows.

@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod budget;
 mod command;
+mod screenshots;
 mod serve;
 mod server;
 mod site;
@@ -30,6 +31,8 @@ cargo xtask COMMAND
         steps: format, lint, native, site, budget, browser, e2e
   bench [--only page|score] [--megabytes N]
         the figures of the README, measured on this machine
+  screenshots
+        the pictures of the README, into docs/images/
 ";
 
 fn main() -> ExitCode {
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         "serve" => serve::run(arguments),
         "build" => site::run_build(arguments),
         "test" => test::run_tests(arguments),
+        "screenshots" => screenshots::run_screenshots(arguments),
         "bench" => bench::run_bench(arguments),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");

@@ -8,7 +8,7 @@ use crate::Failure;
 use crate::arguments::Arguments;
 use crate::command::project;
 use crate::server::{Address, Mount, Served};
-use crate::site::{Site, collect_files};
+use crate::site::{Site, collect_files, sub_path};
 use crate::tools::Tools;
 
 /// The port when none is asked for.
@@ -34,20 +34,6 @@ pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
     println!("\nPlumbline is at http://127.0.0.1:{}{sub_path} (end it with Ctrl+C)", address.port());
     let page = Mount { place: String::new(), folder: site.out, index: None };
     address.serve(Served { sub_path, mounts: data.into_iter().chain([page]).collect() })
-}
-
-/// The path of an address or path, with both slashes.
-pub fn sub_path(public_url: &str) -> Result<String, Failure> {
-    let path = match public_url.split_once("://") {
-        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
-        None => public_url.strip_prefix('.').unwrap_or(public_url),
-    };
-    let path = path.trim_matches('/');
-    match path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte)) && !path.contains("..") {
-        true if path.is_empty() => Ok("/".to_owned()),
-        true => Ok(format!("/{path}/")),
-        false => Err(format!("`{public_url}` is no path that a site can stand under; one looks like /plumbline/")),
-    }
 }
 
 /// A folder of one's own reports, shown as the site's data. Without an `index.json` it is given one that names its files.
@@ -81,22 +67,6 @@ fn index_of(folder: &Path) -> Result<Vec<u8>, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_sub_path_has_both_slashes_however_it_is_written() {
-        for (given, expected) in [
-            ("/", "/"),
-            ("./", "/"),
-            ("/plumbline", "/plumbline/"),
-            ("plumbline/", "/plumbline/"),
-            ("https://contoso.example/team/plumbline/", "/team/plumbline/"),
-            ("https://contoso.example", "/"),
-        ] {
-            assert_eq!(sub_path(given).as_deref(), Ok(expected), "{given}");
-        }
-        assert!(sub_path("/a b/").is_err());
-        assert!(sub_path("/../").is_err());
-    }
 
     #[test]
     fn a_folder_without_an_index_is_shown_whole_in_byte_order() {

@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 use crate::Failure;
@@ -33,6 +34,17 @@ pub fn run_build(mut arguments: Arguments) -> Result<(), Failure> {
 }
 
 impl Site {
+    /// The site as it is released under a path, apart from `dist/`, which is the user's.
+    pub fn for_tests(public_url: &str) -> Self {
+        Self { release: true, public_url: Some(public_url.to_owned()), out: project().join("target/site") }
+    }
+
+    /// Tells a script of `e2e/` where the site stands, and for which path it was built.
+    pub fn environment<'a>(&self, command: &'a mut Command) -> Result<&'a mut Command, Failure> {
+        let sub_path = sub_path(self.public_url.as_deref().unwrap_or("/"))?;
+        Ok(command.env("PLUMBLINE_DIST", &self.out).env("PLUMBLINE_SUB_PATH", sub_path))
+    }
+
     /// Builds page and worker, which carry the same build id.
     pub fn build(&self, tools: &Tools) -> Result<(), Failure> {
         let usually = if self.release {
@@ -53,6 +65,20 @@ impl Site {
         run(&mut trunk, "trunk")?;
         eprintln!("Built the site in {}.", spoken(started.elapsed()));
         Ok(())
+    }
+}
+
+/// The path of an address or path, with both slashes.
+pub fn sub_path(public_url: &str) -> Result<String, Failure> {
+    let path = match public_url.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => public_url.strip_prefix('.').unwrap_or(public_url),
+    };
+    let path = path.trim_matches('/');
+    match path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte)) && !path.contains("..") {
+        true if path.is_empty() => Ok("/".to_owned()),
+        true => Ok(format!("/{path}/")),
+        false => Err(format!("`{public_url}` is no path that a site can stand under; one looks like /plumbline/")),
     }
 }
 
@@ -89,6 +115,22 @@ pub fn collect_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Fail
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_sub_path_has_both_slashes_however_it_is_written() {
+        for (given, expected) in [
+            ("/", "/"),
+            ("./", "/"),
+            ("/plumbline", "/plumbline/"),
+            ("plumbline/", "/plumbline/"),
+            ("https://contoso.example/team/plumbline/", "/team/plumbline/"),
+            ("https://contoso.example", "/"),
+        ] {
+            assert_eq!(sub_path(given).as_deref(), Ok(expected), "{given}");
+        }
+        assert!(sub_path("/a b/").is_err());
+        assert!(sub_path("/../").is_err());
+    }
 
     #[test]
     fn the_build_id_is_the_same_for_the_same_sources_and_fits_an_address() {

@@ -15,9 +15,6 @@ use crate::{Failure, budget};
 /// The sub-path that the site is built for and tested under when none is asked for.
 const SUB_PATH: &str = "/plumbline/";
 
-/// Where the site that is tested stands: apart from `dist/`, which is the user's.
-const SITE: &str = "target/site";
-
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,6 +77,7 @@ pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
     let steps = Step::chosen(&arguments.options("--only")?)?;
     let public_url = arguments.option("--public-url")?.unwrap_or_else(|| SUB_PATH.to_owned());
     arguments.finish()?;
+    let site = Site::for_tests(&public_url);
 
     // Whatever is missing is told, and installed, before anything slow runs in vain.
     let needs = |wanted: &[Step]| steps.iter().any(|step| wanted.contains(step));
@@ -100,14 +98,14 @@ pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
             (Step::Format, ..) => run(cargo().args(["fmt", "--all", "--check"]), "cargo fmt")?,
             (Step::Lint, ..) => lint()?,
             (Step::Native, ..) => run(cargo().args(["test", "--locked", "--workspace"]), "cargo test")?,
-            (Step::Site, Some(tools), _) => site(&public_url).build(tools)?,
+            (Step::Site, Some(tools), _) => site.build(tools)?,
             (Step::Budget, ..) => {
-                let transfers = budget::transfers(&project().join(SITE))?;
+                let transfers = budget::transfers(&site.out)?;
                 eprint!("{}", budget::table(&transfers));
                 budget::check(&transfers)?;
             }
             (Step::Browser, Some(tools), Some(browser)) => components(tools, browser)?,
-            (Step::EndToEnd, _, Some(browser)) => end_to_end(browser, &public_url)?,
+            (Step::EndToEnd, _, Some(browser)) => end_to_end(browser, &site)?,
             _ => return Err(format!("the step {} was not made ready", step.name())),
         }
     }
@@ -121,10 +119,6 @@ fn lint() -> Result<(), Failure> {
         run(cargo().args(["clippy", "--locked", "--quiet"]).args(what).args(["--", "-D", "warnings"]), "cargo clippy")?;
     }
     Ok(())
-}
-
-fn site(public_url: &str) -> Site {
-    Site { release: true, public_url: Some(public_url.to_owned()), out: project().join(SITE) }
 }
 
 fn components(tools: &Tools, browser: &Browser) -> Result<(), Failure> {
@@ -143,7 +137,7 @@ fn components(tools: &Tools, browser: &Browser) -> Result<(), Failure> {
     run(&mut test, "cargo test")
 }
 
-fn end_to_end(browser: &Browser, public_url: &str) -> Result<(), Failure> {
+fn end_to_end(browser: &Browser, site: &Site) -> Result<(), Failure> {
     let mut files: Vec<_> = std::fs::read_dir(project().join("e2e"))
         .map_err(|error| format!("cannot read e2e: {error}"))?
         .filter_map(|entry| Some(format!("e2e/{}", entry.ok()?.file_name().to_str()?)))
@@ -151,8 +145,7 @@ fn end_to_end(browser: &Browser, public_url: &str) -> Result<(), Failure> {
         .collect();
     files.sort();
     let mut node = browser.node()?;
-    node.arg("--test").args(files).env("PLUMBLINE_DIST", SITE).env("PLUMBLINE_SUB_PATH", crate::serve::sub_path(public_url)?);
-    run(&mut node, "node")
+    run(site.environment(&mut node)?.arg("--test").args(files), "node")
 }
 
 #[cfg(test)]
