@@ -43,6 +43,14 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Gives an element the focus; nothing happens when there is none with this id.
+pub fn focus(id: &str) {
+    let element = window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));
+    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 /// Prints the page.
 pub fn print() {
     if let Some(window) = window() {
@@ -52,11 +60,18 @@ pub fn print() {
 
 /// Copies the page's address, and tells whether that was allowed.
 pub fn copy_link(done: impl FnOnce(bool) + 'static) {
+    match window().and_then(|w| w.location().href().ok()) {
+        Some(address) => copy_text(&address, done),
+        None => done(false),
+    }
+}
+
+/// Copies a text, and tells whether that was allowed.
+pub fn copy_text(text: &str, done: impl FnOnce(bool) + 'static) {
     let copying = window().and_then(|w| {
-        let address = w.location().href().ok()?;
         // Outside a secure context there is no clipboard, whatever the bindings promise.
         let clipboard = w.navigator().clipboard();
-        (!clipboard.is_undefined()).then(|| clipboard.write_text(&address))
+        (!clipboard.is_undefined()).then(|| clipboard.write_text(text))
     });
     match copying {
         Some(promise) => wasm_bindgen_futures::spawn_local(async move {

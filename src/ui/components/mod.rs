@@ -1,9 +1,30 @@
 //! Pieces that several pages share.
 
+mod bars;
+mod copy;
+mod digest;
+mod dots;
+mod figure;
+mod glyphs;
+mod ladder;
 mod page_head;
+mod pattern_table;
 mod sentence;
+mod spark;
 mod table;
+mod team_table;
 
-pub use page_head::PageHead;
+pub use bars::{Piece, hatch_field, piece_bar};
+pub use copy::copy_button;
+pub use digest::{digest_beside, digest_name};
+pub use figure::{caption, chart_figure, figure, twin};
+pub use glyphs::{
+    Glyph, bob, condition_chip, escaped_gate, gate_key, gate_state, gates_glyph, gates_label, grade_chip, ring, state_title,
+    strength_title, verdict_chip, verdict_title,
+};
+pub use ladder::{ladder_track, ladder_words, rung_heads, upright_ladder};
+pub use page_head::{PageHead, copy_link_button};
+pub use pattern_table::{escape_cell, pattern_table};
 pub use sentence::Headline;
 pub use table::TableTwin;
+pub use team_table::{ladder_key, team_table};

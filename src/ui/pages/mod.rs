@@ -3,9 +3,11 @@
 mod about;
 mod funnel;
 mod matrix;
+mod matrix_panel;
 mod overview;
 mod sources;
 mod team;
+mod team_patterns;
 mod teams;
 
 pub use about::AboutPage;

@@ -1,10 +1,11 @@
-//! All teams.
+//! All teams on the ladder, A to Z: no ranking.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::ui::components::Headline;
+use crate::text::number::counted;
+use crate::ui::components::{PageHead, copy_link_button, figure, ladder_key, team_table};
 use crate::view::TeamsPage as Model;
 
 /// All teams.
@@ -13,5 +14,32 @@ pub fn TeamsPage(
     /// What it shows.
     view: ReadSignal<Arc<Model>>,
 ) -> impl IntoView {
-    view! { {move || view! { <Headline sentence=view.get().headline.clone() /> }} }
+    view! {
+        <div class="page teams-page">
+            {move || view.with(|v| view! {
+                <PageHead eyebrow=v.eyebrow.clone() headline=v.headline.clone() actions=Some(copy_link_button()) />
+            })}
+            {move || view.with(|v| {
+                let rungs: Vec<AnyView> = v.teams.rungs.iter().rev().map(|rung| view! {
+                    <div><dt>{rung.title.clone()}</dt><dd>{rung.meaning.clone()}</dd></div>
+                }.into_any()).collect();
+                let without = (v.without_team > 0).then(|| view! {
+                    <p class="note">
+                        {counted(v.without_team.into(), "change names", "changes name")}
+                        " no team: counted in every total, but no row here."
+                    </p>
+                });
+                view! {
+                    {figure("lead", &v.teams.head, view! { {ladder_key()}{team_table(&v.teams)}{without} }.into_any())}
+                    <figure class="figure rungs">
+                        <figcaption>
+                            <h2>"What each rung asks for"</h2>
+                            <p class="subtitle">"Each holds all below it. A team stands on the highest rung of which it meets every criterion."</p>
+                        </figcaption>
+                        <dl>{rungs}</dl>
+                    </figure>
+                }
+            })}
+        </div>
+    }
 }

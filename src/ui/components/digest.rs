@@ -1,0 +1,37 @@
+//! Digests in the voice of proof: mono, short where they name something, whole and side by side where they are compared.
+
+use leptos::prelude::*;
+
+/// The pieces of a digest: eight characters each.
+fn pieces(digest: &str) -> Vec<&str> {
+    digest.as_bytes().chunks(8).filter_map(|c| std::str::from_utf8(c).ok()).collect()
+}
+
+/// First and last characters, such as `c83f60e2 … d18e9b14`; a short one stays whole.
+pub fn short_digest(digest: &str) -> String {
+    let parts = pieces(digest);
+    match parts.as_slice() {
+        [first, _, .., last] => format!("{first} … {last}"),
+        _ => parts.join(" "),
+    }
+}
+
+/// A digest whose whole text is its title.
+pub fn digest_name(digest: &str) -> AnyView {
+    view! { <span class="proof" title=digest.to_owned()>{short_digest(digest)}</span> }.into_any()
+}
+
+/// A whole digest in two rows of four pieces; the pieces that differ from `baseline` are marked.
+pub fn digest_beside(digest: &str, baseline: Option<&str>) -> AnyView {
+    let other = baseline.map(pieces).unwrap_or_default();
+    let cells: Vec<AnyView> = pieces(digest)
+        .into_iter()
+        .enumerate()
+        .map(|(i, piece)| {
+            let differs = baseline.is_some() && other.get(i).is_none_or(|o| *o != piece);
+            let piece = format!("{piece} ");
+            if differs { view! { <mark>{piece}</mark> }.into_any() } else { view! { <span>{piece}</span> }.into_any() }
+        })
+        .collect();
+    view! { <span class="digest">{cells}</span> }.into_any()
+}

@@ -1,0 +1,60 @@
+//! Occurrences per period as dots in a row of a table: the area of a dot is the count, a gap means none was found.
+
+use leptos::prelude::*;
+
+use crate::text::date;
+
+/// The radius of the largest dot, in pixels.
+const LARGEST: f64 = 8.0;
+
+/// Where a period stands in percent of the row's width.
+fn place(i: usize, n: usize) -> String {
+    let at = |v: usize| f64::from(u32::try_from(v).unwrap_or(u32::MAX));
+    format!("{:.2}%", 100.0 * (at(i) + 0.5) / at(n.max(1)))
+}
+
+/// The names of a few periods above a column of dots: first, last, and some between.
+pub fn period_heads(periods: &[String]) -> AnyView {
+    let n = periods.len();
+    let every = n.div_ceil(4).max(1);
+    let names: Vec<AnyView> = periods
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| (n - 1 - i) % every == 0)
+        .map(|(i, p)| view! { <text x=place(i, n) y="11" text-anchor="middle">{date::period(p)}</text> }.into_any())
+        .collect();
+    view! {
+        <span class="visually-hidden">"By period"</span>
+        <svg class="dot-heads" width="100%" height="14" aria-hidden="true">{names}</svg>
+    }
+    .into_any()
+}
+
+/// One row. `most` is the highest count of the whole table: all rows share one scale.
+pub fn dot_row(periods: &[String], counts: &[u32], most: u32) -> AnyView {
+    let n = periods.len();
+    let dots: Vec<AnyView> = counts
+        .iter()
+        .enumerate()
+        .filter(|(_, count)| **count > 0)
+        .map(|(i, count)| {
+            let r = (LARGEST * (f64::from(*count) / f64::from(most.max(4))).sqrt()).max(2.0);
+            view! { <circle cx=place(i, n) cy="12" r=format!("{r:.1}")></circle> }.into_any()
+        })
+        .collect();
+    let peak = counts.iter().enumerate().max_by_key(|(i, c)| (**c, *i)).filter(|(_, c)| **c > 0);
+    let label = match peak.and_then(|(i, c)| periods.get(i).map(|p| (p, c))) {
+        Some((period, count)) => {
+            let total: u32 = counts.iter().sum();
+            format!("{total} in {n} periods, most in {} ({count})", date::period_in_full(period))
+        }
+        None => "None".to_owned(),
+    };
+    view! {
+        <svg class="dots" width="100%" height="24" role="img" aria-label=label>
+            <line x1="0" x2="100%" y1="12" y2="12"></line>
+            {dots}
+        </svg>
+    }
+    .into_any()
+}

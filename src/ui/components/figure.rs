@@ -1,0 +1,45 @@
+//! A figure: the finding, what is measured, the picture, and the same numbers as a table.
+
+use leptos::prelude::*;
+
+use crate::charts::Draw;
+use crate::ui::components::TableTwin;
+use crate::view::Head;
+
+/// The title (the finding) and the subtitle (the measure) of a figure.
+pub fn caption(head: &Head) -> AnyView {
+    let subtitle = (!head.subtitle.is_empty()).then(|| view! { <p class="subtitle">{head.subtitle.clone()}</p> });
+    view! { <figcaption><h2>{head.title.clone()}</h2>{subtitle}</figcaption> }.into_any()
+}
+
+/// The table behind a figure, folded away; nothing where there is no table.
+pub fn twin(head: &Head) -> Option<AnyView> {
+    (!head.table.rows.is_empty()).then(|| {
+        let title = head.title.clone();
+        view! {
+            <details class="twin">
+                <summary>"Show as table"<span class="visually-hidden">{format!(": {title}")}</span></summary>
+                <div class="scroll-x" tabindex="0" role="region" aria-label=format!("Table: {title}")>
+                    <TableTwin caption=title.clone() table=head.table.clone() />
+                </div>
+            </details>
+        }
+        .into_any()
+    })
+}
+
+/// A whole figure. `class` says what kind it is; `lead` opens a page.
+pub fn figure(class: &str, head: &Head, body: AnyView) -> AnyView {
+    view! { <figure class=format!("figure {class}")>{caption(head)}{body}{twin(head)}</figure> }.into_any()
+}
+
+/// A figure whose picture is a chart. `pick` takes the key of a mark that was clicked or entered.
+pub fn chart_figure<D: Draw + Send + Sync + 'static>(
+    class: &str,
+    head: &Head,
+    chart: D,
+    pick: Option<Callback<String>>,
+) -> AnyView {
+    let _ = (chart, pick);
+    figure(class, head, ().into_any())
+}
