@@ -6,14 +6,19 @@
 //! test can hold a sentence against every kind of data.
 
 pub mod artifact;
+pub mod condition;
 pub mod criterion;
 pub mod date;
 pub mod finding;
 pub mod frame;
+pub mod funnel;
 pub mod headline;
 pub mod ladder;
+pub mod measure;
 pub mod number;
+pub mod page;
 pub mod pattern;
 pub mod practice;
 pub mod recipe;
+pub mod run;
 pub mod words;

@@ -1,0 +1,14 @@
+//! The steps of the policy enforcement funnel, by their ids in `score --json`.
+
+/// A step's name and what it takes.
+pub fn step(id: &str) -> (&'static str, &'static str) {
+    match id {
+        "intent" => ("Intent recorded", "Everything that intent asks for is verified"),
+        "validated" => ("Validated", "Everything that validation asks for is verified"),
+        "risk-assessed" => ("Risk assessed", "A validation report, and no critical or high finding open in it"),
+        "approved" => ("Approved", "Somebody other than the author upholds intent and controls"),
+        "deployed" => ("Deployed with proof", "Everything that execution asks for is verified"),
+        "observed" => ("Observed", "Everything that observation asks for is verified"),
+        _ => ("Opened", "The change exists"),
+    }
+}
