@@ -1,6 +1,12 @@
 //! The formats of other programs (scoring rules, section 8): one file for each, one line in [`REGISTRY`].
 
+mod azure_what_if;
+mod checkov;
+mod mask;
+mod sarif;
+mod severity;
 mod shape;
+mod terraform_plan;
 
 pub(super) use shape::Shape;
 
@@ -59,12 +65,34 @@ pub(super) struct Descriptor {
 }
 
 /// Every format that is read, in the order in which they are tried.
-pub(super) const REGISTRY: &[Descriptor] = &[];
+pub(super) const REGISTRY: &[Descriptor] = &[
+    Descriptor { format: Format::Sarif210, fits: sarif::fits, read: sarif::read },
+    Descriptor { format: Format::Checkov, fits: checkov::fits, read: checkov::read },
+    Descriptor { format: Format::TerraformPlan, fits: terraform_plan::fits, read: terraform_plan::read },
+    Descriptor { format: Format::AzureWhatIf, fits: azure_what_if::fits, read: azure_what_if::read },
+];
 
-/// A format that is recognised and refused, with the sentence that helps.
+/// A document that is recognised and refused, with the sentence that helps.
 pub(super) fn refused_json(shape: &Shape<'_>) -> Option<(Format, &'static str)> {
-    let _ = shape;
-    None
+    let is_sarif = shape.is_object() && shape.has("runs");
+    let version = shape.word("version").unwrap_or_default();
+    let schema = shape.word("$schema").unwrap_or_default();
+    if !is_sarif || version.starts_with("2.1.") {
+        return None;
+    }
+    if version.starts_with("1.0") || (version.is_empty() && schema.contains("sarif-1.0")) {
+        Some((
+            Format::Sarif100,
+            "SARIF 1.0.0 is not read: upgrade it with the SARIF multitool (`sarif transform`), or have the tool write 2.1.0",
+        ))
+    } else if version.starts_with("2.0") || (version.is_empty() && schema.contains("sarif-2.0")) {
+        Some((
+            Format::Sarif200,
+            "a prerelease of SARIF 2.0.0 is not read: upgrade it with the SARIF multitool (`sarif transform`), or have the tool write 2.1.0",
+        ))
+    } else {
+        None
+    }
 }
 
 /// Bytes that are recognised and refused, with the sentence that helps.
