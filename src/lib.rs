@@ -14,6 +14,7 @@ pub mod assess;
 pub mod build_id;
 pub mod charts;
 pub mod domain;
+pub mod exchange;
 pub mod export;
 pub mod ingest;
 pub mod protocol;

@@ -65,6 +65,19 @@ pub struct Call {
     pub request: Request,
 }
 
+impl Call {
+    /// As it travels.
+    pub fn to_text(&self) -> String {
+        // Plain data with text keys: it always becomes text.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// As it arrives; none when it is no call.
+    pub fn from_text(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}
+
 /// What the worker says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
@@ -102,6 +115,19 @@ pub struct Answer {
     pub id: u32,
     /// The reply.
     pub reply: Reply,
+}
+
+impl Answer {
+    /// As it travels.
+    pub fn to_text(&self) -> String {
+        // Plain data with text keys: it always becomes text.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// As it arrives; none when it is no answer.
+    pub fn from_text(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
 }
 
 /// How far a load has come.

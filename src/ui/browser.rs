@@ -1,12 +1,25 @@
 //! The browser as the page uses it. The only door to `web_sys` beside the canvas and the worker client.
 
-use wasm_bindgen::JsCast;
+use js_sys::{Array, Date, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
-use web_sys::{EventTarget, Window};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    Blob, Document, DragEvent, Element, EventTarget, File, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader,
+    FileSystemEntry, FileSystemFileEntry, HtmlElement, HtmlInputElement, Storage, Url, Window,
+};
 
 /// The window. A page always has one.
 fn window() -> Option<Window> {
     web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window().and_then(|w| w.document())
+}
+
+fn root() -> Option<Element> {
+    document().and_then(|d| d.document_element())
 }
 
 /// Listens for as long as the page lives.
@@ -38,7 +51,7 @@ pub fn on_fragment_change(mut handler: impl FnMut(String) + 'static) {
 
 /// Names the document.
 pub fn set_title(title: &str) {
-    if let Some(document) = window().and_then(|w| w.document()) {
+    if let Some(document) = document() {
         document.set_title(title);
     }
 }
@@ -74,9 +87,209 @@ pub fn copy_text(text: &str, done: impl FnOnce(bool) + 'static) {
         (!clipboard.is_undefined()).then(|| clipboard.write_text(text))
     });
     match copying {
-        Some(promise) => wasm_bindgen_futures::spawn_local(async move {
-            done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
+        Some(promise) => spawn_local(async move {
+            done(JsFuture::from(promise).await.is_ok());
         }),
         None => done(false),
     }
+}
+
+/// The address of the page's folder, ending in `/`.
+pub fn base_address() -> String {
+    let address = document().and_then(|d| d.base_uri().ok().flatten()).unwrap_or_default();
+    let address = address.split(['#', '?']).next().unwrap_or_default();
+    address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
+}
+
+/// Milliseconds since 1970 by the reader's clock.
+pub fn clock_ms() -> f64 {
+    Date::now()
+}
+
+/// Calls every so many milliseconds, for as long as the page lives.
+pub fn every(interval_ms: i32, handler: impl FnMut() + 'static) {
+    if let Some(window) = window() {
+        let closure = Closure::<dyn FnMut()>::new(handler);
+        let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(closure.as_ref().unchecked_ref(), interval_ms);
+        closure.forget();
+    }
+}
+
+/// The words of an error that JavaScript threw.
+pub fn said_by(error: &JsValue) -> String {
+    let message = Reflect::get(error, &"message".into()).ok().and_then(|m| m.as_string());
+    message.or_else(|| error.as_string()).unwrap_or_else(|| "unknown error".to_owned())
+}
+
+/// Moves the focus to an element by its id, and the page to its top.
+pub fn focus_at_top(id: &str) {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    focus(id);
+}
+
+/// Moves the focus to an element by its id.
+pub fn focus(id: &str) {
+    if let Some(element) = document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Clicks an element by its id, as the reader would.
+pub fn click(id: &str) {
+    if let Some(element) = document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        element.click();
+    }
+}
+
+// ---- what is kept ----
+
+/// Storage may be denied, and then throws at the first touch.
+fn storage() -> Option<Storage> {
+    window().and_then(|w| w.local_storage().ok().flatten())
+}
+
+/// Sets or clears the chosen theme, and keeps the choice where the browser allows.
+pub fn set_theme(theme: Option<&str>) {
+    if let Some(root) = root() {
+        let _ = match theme {
+            Some(theme) => root.set_attribute("data-theme", theme),
+            None => root.remove_attribute("data-theme"),
+        };
+    }
+    if let Some(storage) = storage() {
+        let _ = match theme {
+            Some(theme) => storage.set_item("theme", theme),
+            None => storage.remove_item("theme"),
+        };
+    }
+}
+
+/// The chosen theme: what the page was started with.
+pub fn theme() -> Option<String> {
+    root().and_then(|r| r.get_attribute("data-theme"))
+}
+
+/// Calls when the system changes between light and dark.
+pub fn on_system_theme_change(mut handler: impl FnMut() + 'static) {
+    if let Some(query) = window().and_then(|w| w.match_media("(prefers-color-scheme: dark)").ok().flatten()) {
+        listen(&query, "change", move |_| handler());
+    }
+}
+
+/// Gives a text to the reader as a file.
+pub fn keep_file(name: &str, media_type: &str, text: &str) {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&JsValue::from_str(text));
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Some(link) = document().and_then(|d| d.create_element("a").ok()) {
+        let _ = link.set_attribute("href", &address);
+        let _ = link.set_attribute("download", name);
+        if let Ok(link) = link.dyn_into::<HtmlElement>() {
+            link.click();
+        }
+    }
+    let _ = Url::revoke_object_url(&address);
+}
+
+// ---- files ----
+
+/// The files chosen in an input, each with its path; the input is emptied, so that the same files can be chosen again.
+pub fn chosen_files(event: &web_sys::Event) -> Vec<(String, File)> {
+    let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else { return Vec::new() };
+    let files = input.files().map(|list| files_of(&list)).unwrap_or_default();
+    input.set_value("");
+    files
+}
+
+fn files_of(list: &FileList) -> Vec<(String, File)> {
+    (0..list.length()).filter_map(|i| list.get(i)).map(|file| (path_of(&file), file)).collect()
+}
+
+/// The path inside the chosen folder; the name for single files.
+fn path_of(file: &File) -> String {
+    let path = Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|p| p.as_string());
+    path.filter(|p| !p.is_empty()).unwrap_or_else(|| file.name())
+}
+
+/// Takes files and folders dropped anywhere on the page. `hovering` hears whether files are held over the page.
+pub fn on_drop(hovering: impl Fn(bool) + Clone + 'static, dropped: impl Fn(Vec<(String, File)>) + Clone + 'static) {
+    let Some(window) = window() else { return };
+    let holds_files = |event: &web_sys::Event| {
+        let types = event.dyn_ref::<DragEvent>().and_then(|e| e.data_transfer()).map(|t| t.types());
+        types.is_some_and(|t| t.includes(&JsValue::from_str("Files"), 0))
+    };
+    let over = hovering.clone();
+    listen(&window, "dragover", move |event| {
+        if holds_files(&event) {
+            event.prevent_default();
+            over(true);
+        }
+    });
+    let out = hovering.clone();
+    listen(&window, "dragleave", move |event| {
+        // Leaving an element for another is no leaving: only outside there is nothing to go to.
+        if event.dyn_ref::<DragEvent>().is_some_and(|e| e.related_target().is_none()) {
+            out(false);
+        }
+    });
+    listen(&window, "drop", move |event| {
+        if !holds_files(&event) {
+            return;
+        }
+        event.prevent_default();
+        hovering(false);
+        let Some(transfer) = event.dyn_ref::<DragEvent>().and_then(|e| e.data_transfer()) else { return };
+        // The items are gone once this handler returns: the entries are taken now, and read later.
+        let items = transfer.items();
+        let entries = (0..items.length()).filter_map(|i| items.get(i)).filter_map(|i| i.webkit_get_as_entry().ok().flatten());
+        let entries: Vec<FileSystemEntry> = entries.collect();
+        let plain = transfer.files().map(|list| files_of(&list)).unwrap_or_default();
+        let dropped = dropped.clone();
+        spawn_local(async move {
+            let mut files = Vec::new();
+            for entry in entries {
+                collect(entry, &mut files).await;
+            }
+            dropped(if files.is_empty() { plain } else { files });
+        });
+    });
+}
+
+/// Adds the files under an entry, folder by folder.
+async fn collect(entry: FileSystemEntry, files: &mut Vec<(String, File)>) {
+    let mut open = vec![entry];
+    while let Some(entry) = open.pop() {
+        let path = entry.full_path().trim_start_matches('/').to_owned();
+        if entry.is_file() {
+            let Ok(entry) = entry.dyn_into::<FileSystemFileEntry>() else { continue };
+            let promise = Promise::new(&mut |done, failed| {
+                entry.file_with_callback_and_callback(done.unchecked_ref(), failed.unchecked_ref());
+            });
+            if let Ok(Ok(file)) = JsFuture::from(promise).await.map(JsCast::dyn_into::<File>) {
+                files.push((path, file));
+            }
+        } else if let Ok(folder) = entry.dyn_into::<FileSystemDirectoryEntry>() {
+            let reader = folder.create_reader();
+            // A folder is handed out in parts; the empty part is the last.
+            loop {
+                let part = part_of(&reader).await;
+                if part.is_empty() {
+                    break;
+                }
+                open.extend(part);
+            }
+        }
+    }
+}
+
+async fn part_of(reader: &FileSystemDirectoryReader) -> Vec<FileSystemEntry> {
+    let promise = Promise::new(&mut |done, failed| {
+        let _ = reader.read_entries_with_callback_and_callback(done.unchecked_ref(), failed.unchecked_ref());
+    });
+    let part = JsFuture::from(promise).await.map(|part| Array::from(&part)).unwrap_or_default();
+    part.iter().filter_map(|entry| entry.dyn_into().ok()).collect()
 }
