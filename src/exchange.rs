@@ -213,6 +213,12 @@ impl Exchange {
         }
     }
 
+    /// Whether something is under way or waits for the worker.
+    pub fn is_busy(&self) -> bool {
+        self.ended.is_none()
+            && (!self.ready || self.flight.is_some() || !self.jobs.is_empty() || self.wanted.is_some() || !self.saves.is_empty())
+    }
+
     /// Asks for a page. The latest wish counts.
     pub fn view(&mut self, location: Location) {
         self.place = Some(location.clone());

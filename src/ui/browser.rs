@@ -4,8 +4,10 @@ use js_sys::{Array, Date, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+/// A handle of one of the reader's files; its bytes stay where they are.
+pub use web_sys::File;
 use web_sys::{
-    Blob, Document, DragEvent, Element, EventTarget, File, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader,
+    Blob, Document, DragEvent, Element, EventTarget, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader,
     FileSystemEntry, FileSystemFileEntry, HtmlElement, HtmlInputElement, Storage, Url, Window,
 };
 
@@ -16,6 +18,10 @@ fn window() -> Option<Window> {
 
 fn document() -> Option<Document> {
     window().and_then(|w| w.document())
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into().ok())
 }
 
 fn root() -> Option<Element> {
@@ -58,8 +64,7 @@ pub fn set_title(title: &str) {
 
 /// Gives an element the focus; nothing happens when there is none with this id.
 pub fn focus(id: &str) {
-    let element = window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id));
-    if let Some(element) = element.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(element) = element(id) {
         let _ = element.focus();
     }
 }
@@ -68,6 +73,21 @@ pub fn focus(id: &str) {
 pub fn print() {
     if let Some(window) = window() {
         let _ = window.print();
+    }
+}
+
+/// Loads the page again.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// Calls once after so many milliseconds.
+pub fn after(delay_ms: i32, handler: impl FnOnce() + 'static) {
+    if let Some(window) = window() {
+        let closure = Closure::once_into_js(handler);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), delay_ms);
     }
 }
 
@@ -129,16 +149,9 @@ pub fn focus_at_top(id: &str) {
     focus(id);
 }
 
-/// Moves the focus to an element by its id.
-pub fn focus(id: &str) {
-    if let Some(element) = document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
-}
-
 /// Clicks an element by its id, as the reader would.
 pub fn click(id: &str) {
-    if let Some(element) = document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = element(id) {
         element.click();
     }
 }

@@ -7,8 +7,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::exchange::{Action, Exchange, Phase, Report};
+use crate::protocol::Save;
 use crate::route::{Filter, Location, Route};
-use crate::ui::browser;
+use crate::text::frame as words;
+use crate::ui::browser::{self, File};
+use crate::ui::worker_client::{Listener, WorkerClient};
 use crate::view::{
     Body, DataOrigin, Empty, Footer, Frame, FunnelPage, Matrix, Overview, PageView, SourcesPage, TeamPage, TeamsPage,
 };
@@ -26,7 +30,21 @@ pub struct AppState {
     pub palette_version: RwSignal<u32>,
     /// What is said aloud, and shown for a moment.
     pub said: RwSignal<String>,
+    /// What is said aloud only.
+    pub heard: RwSignal<String>,
+    /// Where the conversation with the worker stands.
+    pub phase: RwSignal<Phase>,
+    /// Whether something is being computed or read.
+    pub busy: RwSignal<bool>,
+    /// What is to be told after a load or a failure, until the reader closes it.
+    pub report: RwSignal<Option<Report>>,
+    /// Whether files are held over the page.
+    pub hovering: RwSignal<bool>,
+    client: StoredValue<Option<WorkerClient>, LocalStorage>,
 }
+
+/// How long something said stays in sight, in milliseconds.
+const SAID_MS: i32 = 6_000;
 
 /// The page on screen. Each holds its own signal, so that a new view of the same page updates it in place: focus and
 /// scroll position stay.
@@ -51,14 +69,15 @@ pub enum Shown {
     Sources(ArcRwSignal<Arc<SourcesPage>>),
 }
 
-/// The page's state.
+/// The page's state, in any component under the shell.
 pub fn use_app() -> AppState {
     expect_context::<AppState>()
 }
 
 impl AppState {
-    /// The state at the place that the URL fragment names. Follows the fragment from then on.
-    pub fn new() -> Self {
+    /// The state at the place that the URL fragment names, with a worker that reads the site's data. It follows the
+    /// fragment, the system's theme and dropped files from then on.
+    pub fn start() -> Self {
         let state = AppState {
             location: RwSignal::new(Location::from_fragment(&browser::fragment())),
             frame: RwSignal::new(Arc::new(Frame {
@@ -71,14 +90,65 @@ impl AppState {
             shown: RwSignal::new(Shown::Nothing),
             palette_version: RwSignal::new(0),
             said: RwSignal::new(String::new()),
+            heard: RwSignal::new(String::new()),
+            phase: RwSignal::new(Phase::Starting),
+            busy: RwSignal::new(true),
+            report: RwSignal::new(None),
+            hovering: RwSignal::new(false),
+            client: StoredValue::new_local(None),
         };
+        state.client.set_value(Some(WorkerClient::start(Heard(state))));
+        state.refresh();
         browser::on_fragment_change(move |fragment| {
             let location = Location::from_fragment(&fragment);
             if state.location.with_untracked(|l| *l != location) {
                 state.location.set(location);
+                state.refresh();
             }
         });
+        browser::on_system_theme_change(move || state.palette_version.update(|v| *v += 1));
+        browser::on_drop(move |over| set_if_other(state.hovering, over), move |files| state.load(files));
         state
+    }
+
+    /// Asks the worker for the page of this place.
+    pub fn refresh(&self) {
+        let location = self.location.get_untracked();
+        self.tell(|exchange| exchange.view(location));
+    }
+
+    /// Reads more of the reader's own files: path and handle of each.
+    pub fn load(&self, files: Vec<(String, File)>) {
+        self.report.set(None);
+        self.client.with_value(|client| {
+            if let Some(client) = client {
+                client.load(files);
+            }
+        });
+    }
+
+    /// Puts the demo in the place of everything.
+    pub fn load_demo(&self) {
+        self.report.set(None);
+        self.tell(Exchange::load_demo);
+    }
+
+    /// Stops the load under way.
+    pub fn cancel(&self) {
+        self.tell(Exchange::cancel);
+    }
+
+    /// Has the worker write a file, which the browser then keeps.
+    pub fn save(&self, what: Save) {
+        self.tell(|exchange| exchange.save(what));
+    }
+
+    fn tell(&self, event: impl FnOnce(&mut Exchange)) {
+        self.client.with_value(|client| {
+            if let Some(client) = client {
+                client.tell(event);
+            }
+        });
     }
 
     /// Goes to a page and keeps the filter. Back comes back.
@@ -100,12 +170,21 @@ impl AppState {
 
     /// Says something in the page's live region.
     pub fn announce(&self, text: impl Into<String>) {
-        self.said.set(text.into());
+        let (said, text) = (self.said, text.into());
+        said.set(text.clone());
+        browser::after(SAID_MS, move || {
+            if said.with_untracked(|s| *s == text) {
+                said.set(String::new());
+            }
+        });
     }
 
     /// Shows what the worker computed: in place when it is the same page as before.
     pub fn show(&self, view: PageView) {
         if self.frame.with_untracked(|f| **f != view.frame) {
+            if self.frame.with_untracked(|f| f.counts != view.frame.counts) {
+                self.heard.set(view.frame.counts.clone());
+            }
             self.frame.set(Arc::new(view.frame));
         }
         macro_rules! put {
@@ -129,8 +208,65 @@ impl AppState {
     }
 }
 
-impl Default for AppState {
-    fn default() -> Self {
-        Self::new()
+/// Brings what the client tells into the signals.
+struct Heard(AppState);
+
+impl Listener for Heard {
+    fn happened(&self, exchange: &mut Exchange, actions: Vec<Action>) {
+        let app = self.0;
+        let phase = exchange.phase();
+        app.say_quarter(&phase);
+        set_if_other(app.phase, phase);
+        set_if_other(app.busy, exchange.is_busy());
+        if let Some(report) = exchange.take_report() {
+            app.take_report(report);
+        }
+        for action in actions {
+            match action {
+                Action::Show(view) => app.show(*view),
+                Action::Keep { name, media_type, text } => browser::keep_file(&name, &media_type, &text),
+                Action::Spawn | Action::Send { .. } => {}
+            }
+        }
+    }
+}
+
+impl AppState {
+    /// Says a quarter of a load aloud when it is reached.
+    fn say_quarter(&self, phase: &Phase) {
+        let quarter_of = |phase: &Phase| match phase {
+            // A share of 0 to 1 has four quarters.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            Phase::Reading(reading) => Some(((reading.share() * 4.0) as u32, reading.total)),
+            _ => None,
+        };
+        if let Some((quarter, total)) = quarter_of(phase)
+            && quarter > 0
+            && self.phase.with_untracked(quarter_of).is_none_or(|(before, _)| before < quarter)
+        {
+            self.heard.set(words::quarter(quarter, total));
+        }
+    }
+
+    /// Tells of a load: aloud when all is well, in a notice when something is to be known.
+    fn take_report(&self, report: Report) {
+        if let Report::Loaded { loaded, own, stopped } = &report {
+            self.heard.set(words::load_done(loaded.files, loaded.changes));
+            if stopped.is_empty() && loaded.refused == 0 && loaded.errors == 0 {
+                if *own {
+                    self.announce(words::load_done(loaded.files, loaded.changes));
+                }
+                self.report.set(None);
+                return;
+            }
+        }
+        self.report.set(Some(report));
+    }
+}
+
+/// Sets a signal only when that changes it.
+fn set_if_other<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|v| *v != value) {
+        signal.set(value);
     }
 }

@@ -1,6 +1,7 @@
 //! Pieces that several pages share.
 
 mod bars;
+mod choice;
 mod copy;
 mod digest;
 mod dots;
@@ -15,6 +16,7 @@ mod table;
 mod team_table;
 
 pub use bars::{Piece, hatch_field, piece_bar};
+pub use choice::Choice;
 pub use copy::copy_button;
 pub use digest::{digest_beside, digest_name};
 pub use figure::{caption, chart_figure, figure, twin};

@@ -1,0 +1,83 @@
+//! What stands around every page: bars, notices, the page's outlet, the footer.
+
+mod filter_bar;
+mod footer;
+mod notices;
+mod outlet;
+mod top_bar;
+
+use leptos::prelude::*;
+
+use crate::text::frame as words;
+use crate::ui::browser;
+use crate::ui::state::{AppState, use_app};
+use crate::view::DataOrigin;
+
+use filter_bar::FilterBar;
+use footer::Footer;
+use notices::Notices;
+use outlet::Outlet;
+use top_bar::TopBar;
+
+/// The whole page.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let app = AppState::start();
+    provide_context(app);
+    let page = Memo::new(move |_| app.location.with(|l| words::page_name(&l.route)));
+    Effect::new(move |before: Option<String>| {
+        let page = page.get();
+        browser::set_title(&app.location.with_untracked(|l| words::document_title(&l.route)));
+        if before.is_some_and(|b| b != page) {
+            browser::focus_at_top("main");
+        }
+        page
+    });
+    let heard = move || app.heard.get();
+    let said = move || app.said.get();
+    view! {
+        <a class="skip" href="#main" on:click=move |event| {
+            // The fragment is the place: the link moves the focus without changing it.
+            event.prevent_default();
+            browser::focus("main");
+        }>{words::SKIP}</a>
+        <TopBar />
+        <FilterBar />
+        <DemoStrip />
+        <main id="main" tabindex="-1" aria-busy=move || if app.busy.get() { "true" } else { "false" }>
+            <div class="page">
+                <Notices />
+                <Outlet />
+            </div>
+        </main>
+        <Footer />
+        <p class="visually-hidden" role="status">{heard}</p>
+        <p class="toast" role="status" class:on=move || app.said.with(|s| !s.is_empty())>{said}</p>
+        <div class="drop-veil" class:on=move || app.hovering.get() aria-hidden="true"><p>{words::DROP_HERE}</p></div>
+    }
+}
+
+/// The label of demo data, on every page.
+#[component]
+fn DemoStrip() -> impl IntoView {
+    let app = use_app();
+    let title = Memo::new(move |_| {
+        app.frame.with(|f| match &f.origin {
+            DataOrigin::Demo { title } => Some(title.clone()),
+            _ => None,
+        })
+    });
+    move || {
+        title.get().map(|title| {
+            view! {
+                <aside class="demo-strip" aria-label=words::DEMO>
+                    <p class="bar">
+                        <strong class="demo-tag">{words::DEMO}</strong>
+                        <span class="demo-title">{title}</span>
+                        <span>{words::DEMO_TEXT}</span>
+                    </p>
+                </aside>
+            }
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! The top bar: name, pages, theme, files.
+
+use leptos::prelude::*;
+
+use crate::route::Route;
+use crate::text::frame as words;
+use crate::ui::browser;
+use crate::ui::components::Choice;
+use crate::ui::state::use_app;
+
+/// The top bar. Below 720 px the pages and controls fold into a menu.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    let app = use_app();
+    let open = RwSignal::new(false);
+    let section = Memo::new(move |_| app.location.with(|l| section_of(&l.route)));
+    let links = words::pages().into_iter().enumerate().map(|(i, (route, name))| {
+        let href = move || app.href(route.clone());
+        let current = move || (section.get() == i).then_some("page");
+        view! { <li><a href=href aria-current=current on:click=move |_| open.set(false)>{name}</a></li> }
+    });
+    let here = move || words::pages().get(section.get()).map_or("", |(_, name)| *name);
+    view! {
+        <header class="top-bar">
+            <div class="bar">
+                <a class="brand" href=move || app.href(Route::Overview)>
+                    <svg width="14" height="22" viewBox="0 0 14 22" aria-hidden="true">
+                        <path class="string" d="M7 0V12" /><path class="bob" d="M3 11H11L12 13.5 7 22 2 13.5Z" />
+                    </svg>
+                    {words::PRODUCT}
+                </a>
+                <button
+                    type="button" class="btn menu-button" aria-controls="menu"
+                    aria-expanded=move || if open.get() { "true" } else { "false" }
+                    on:click=move |_| open.update(|o| *o = !*o)
+                >
+                    <span class="visually-hidden">"Menu, page "</span>{here}<span class="caret" aria-hidden="true"></span>
+                </button>
+                <div
+                    id="menu" class="menu" class:open=move || open.get()
+                    on:keydown=move |event| if event.key() == "Escape" && open.get_untracked() { open.set(false); }
+                >
+                    <nav aria-label="Pages"><ul class="pages">{links.collect_view()}</ul></nav>
+                    <div class="controls">
+                        <ThemeChoice />
+                        <input id="choose-folder" type="file" hidden prop:webkitdirectory=true on:change=move |event| app.load(browser::chosen_files(&event)) />
+                        <input id="choose-files" type="file" hidden multiple on:change=move |event| app.load(browser::chosen_files(&event)) />
+                        <button type="button" class="btn quiet" on:click=|_| browser::click("choose-folder")>{words::LOAD_FOLDER}</button>
+                        <button type="button" class="btn" on:click=|_| browser::click("choose-files")>{words::LOAD_FILES}</button>
+                    </div>
+                </div>
+            </div>
+        </header>
+    }
+}
+
+/// The theme: as the system, light or dark.
+#[component]
+fn ThemeChoice() -> impl IntoView {
+    let app = use_app();
+    let theme = RwSignal::new(browser::theme().unwrap_or_default());
+    let options = words::THEMES.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect::<Vec<_>>();
+    view! {
+        <Choice
+            label=words::THEME
+            quiet=true
+            face=Signal::derive(String::new)
+            options=Signal::derive(move || options.clone())
+            value=Signal::from(theme)
+            on_choose=Callback::new(move |value: String| {
+                browser::set_theme(Some(value.as_str()).filter(|v| !v.is_empty()));
+                theme.set(value);
+                app.palette_version.update(|v| *v += 1);
+            })
+        />
+    }
+}
+
+/// The place of a page's link in the navigation.
+fn section_of(route: &Route) -> usize {
+    match route {
+        Route::Overview => 0,
+        Route::Matrix { .. } => 1,
+        Route::Teams | Route::Team { .. } => 2,
+        Route::Funnel => 3,
+        Route::Sources => 4,
+        Route::About => 5,
+    }
+}
