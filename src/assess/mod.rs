@@ -39,7 +39,7 @@ pub use due::{due_gates, is_past_grace};
 pub use finding::{FindingSource, JoinedFinding};
 pub use funnel::{FunnelStep, Step};
 pub use grade::{GradedItem, Reason, RunsVerdict};
-pub use interval::{Interval, Share, mean, wilson};
+pub use interval::{Interval, Share, Z, mean, wilson};
 pub use ladder::{CriterionResult, CriterionState, Lack, TeamRung};
 pub use matrix::{CellEntry, MatrixCell};
 pub use pattern::{Occurrence, OccurrenceSource, PatternRow, TeamPattern};

@@ -1,0 +1,167 @@
+//! Grades and conditions of single items (scoring rules, 5.3 and 5.4).
+
+use crate::world::{World, hex, item_with, only, report, verification};
+use plumbline::assess::{Assessment, Reason, RunsVerdict};
+use plumbline::domain::Gate;
+use serde_json::{Value, json};
+
+/// A change that touches no family by name, of a team, in a test environment.
+fn change() -> Value {
+    json!({"id": "a#1", "touches": [], "environment": "test", "author": "u-1"})
+}
+
+fn intent(items: Value) -> Assessment {
+    World::of(&[report("intent", change(), json!({"evidence": items}))]).assess()
+}
+
+fn validation(items: Value) -> World {
+    World::of(&[report("validation", change(), json!({"evidence": items}))])
+}
+
+#[track_caller]
+fn check(assessment: &Assessment, gate: Gate, artifact_type: &str, grade: &str, condition: Option<&str>, is_verified: bool) {
+    let found = only(assessment, gate, artifact_type);
+    assert_eq!(found, (grade.to_owned(), condition.map(str::to_owned), is_verified));
+}
+
+#[test]
+fn nothing_is_missing() {
+    check(&intent(json!([])), Gate::Intent, "threat-intent", "missing", None, false);
+}
+
+#[test]
+fn prose_is_only_claimed() {
+    let a = intent(json!([{"id": "a", "type": "threat-intent", "statement": "we thought about it"}]));
+    check(&a, Gate::Intent, "threat-intent", "claimed", None, false);
+}
+
+#[test]
+fn an_artifact_without_digest_and_bytes_is_only_claimed() {
+    let a = intent(json!([{"id": "a", "type": "threat-intent", "artifact": {"path": "nowhere.md"}}]));
+    check(&a, Gate::Intent, "threat-intent", "claimed", None, false);
+}
+
+#[test]
+fn a_digest_without_bytes_is_attached() {
+    let a = intent(json!([{"id": "a", "type": "threat-intent", "artifact": {"path": "nowhere.md", "sha256": hex('a')}}]));
+    check(&a, Gate::Intent, "threat-intent", "attached", None, false);
+}
+
+#[test]
+fn bytes_that_match_are_checked_and_verified() {
+    let item = item_with("threat-intent", "evidence/t.md", "threats");
+    let world = World::of(&[report("intent", change(), json!({"evidence": [item]}))]).with_file("evidence/t.md", "threats");
+    check(&world.assess(), Gate::Intent, "threat-intent", "checked", None, true);
+}
+
+#[test]
+fn bytes_that_differ_contradict() {
+    let item = item_with("threat-intent", "evidence/t.md", "threats");
+    let world = World::of(&[report("intent", change(), json!({"evidence": [item]}))]).with_file("evidence/t.md", "other");
+    check(&world.assess(), Gate::Intent, "threat-intent", "attached", Some("contradicted"), false);
+}
+
+#[test]
+fn a_json_name_asks_for_json_and_an_empty_file_proves_nothing() {
+    for (name, bytes) in [("evidence/t.json", "{\"a\": "), ("evidence/t.md", "")] {
+        let item = item_with("threat-intent", name, bytes);
+        let world = World::of(&[report("intent", change(), json!({"evidence": [item]}))]).with_file(name, bytes);
+        check(&world.assess(), Gate::Intent, "threat-intent", "attached", Some("inconclusive"), false);
+    }
+}
+
+#[test]
+fn contradicted_evidence_is_never_outvoted() {
+    let good = item_with("threat-intent", "evidence/t.md", "threats");
+    let mut bad = item_with("threat-intent", "evidence/u.md", "recorded");
+    bad["id"] = json!("bad");
+    let world = World::of(&[report("intent", change(), json!({"evidence": [bad, good]}))])
+        .with_file("evidence/t.md", "threats")
+        .with_file("evidence/u.md", "found");
+    check(&world.assess(), Gate::Intent, "threat-intent", "attached", Some("contradicted"), false);
+}
+
+/// A lint item with a recorded output, its own run, and what others found.
+fn lint(output: char) -> Value {
+    json!([{"id": "lint", "type": "lint-diagnostics", "artifact": {"path": "gone.txt", "sha256": hex(output)},
+        "runs": [{"by": "ci", "at": "2026-11-01T11:00:00Z", "inputs": hex('1'), "output": hex(output)}]}])
+}
+
+fn repeated(by: &str, inputs: char, output: char) -> Assessment {
+    let mut world = validation(lint('b'));
+    let record = verification("a#1", "validation", "lint", by, &hex(inputs), &hex(output));
+    world.files.push(("reports/v.json".to_owned(), record.to_string().into_bytes()));
+    world.assess()
+}
+
+#[test]
+fn a_second_actor_with_the_same_output_reproduces_even_without_the_bytes() {
+    check(&repeated("u-2", '1', 'b'), Gate::Validation, "lint-diagnostics", "reproduced", None, true);
+}
+
+#[test]
+fn the_author_cannot_reproduce_their_own_evidence() {
+    let a = repeated("u-1", '1', 'b');
+    check(&a, Gate::Validation, "lint-diagnostics", "attached", None, false);
+    assert_eq!(a.changes()[0].gate(Gate::Validation).items[0].runs, RunsVerdict::NotTried);
+}
+
+#[test]
+fn two_names_in_one_report_reproduce_nothing() {
+    let items = json!([{"id": "lint", "type": "lint-diagnostics", "artifact": {"sha256": hex('b')}, "runs": [
+        {"by": "ci", "inputs": hex('1'), "output": hex('b')}, {"by": "u-2", "inputs": hex('1'), "output": hex('b')}]}]);
+    check(&validation(items).assess(), Gate::Validation, "lint-diagnostics", "attached", None, false);
+}
+
+#[test]
+fn another_output_for_the_same_inputs_diverges() {
+    let a = repeated("u-2", '1', 'c');
+    check(&a, Gate::Validation, "lint-diagnostics", "attached", Some("contradicted"), false);
+    let item = a.changes()[0].gate(Gate::Validation).items[0];
+    assert_eq!((item.runs, item.reason), (RunsVerdict::Diverged, Some(Reason::RunsDiverged)));
+}
+
+#[test]
+fn other_inputs_say_nothing_of_the_output() {
+    check(&repeated("u-2", '2', 'c'), Gate::Validation, "lint-diagnostics", "attached", None, false);
+}
+
+#[test]
+fn evidence_goes_stale_by_its_newest_run_and_a_later_deployment_keeps_it_fresh() {
+    // drift-check stays fresh for 30 days; its only run is from 1 October, 52 days before the assessment
+    let text = "no differences";
+    let mut item = item_with("drift-check", "evidence/d.txt", text);
+    item["runs"] = json!([{"by": "ci", "at": "2026-10-01T12:00:00Z"}]);
+    let place = |id: &str, deployed: &str| json!({"id": id, "touches": [], "team": "t", "service": "s", "environment": "Test", "deployedAt": deployed});
+    let first = report("observation", place("a#1", "2026-09-20T00:00:00Z"), json!({"evidence": [item]}));
+    let alone = World::of(std::slice::from_ref(&first)).with_file("evidence/d.txt", text);
+    check(&alone.assess(), Gate::Observation, "drift-check", "checked", Some("stale"), false);
+    // replaced on 15 October, 14 days after the run: what was fresh while the change was current stays so
+    let mut second = place("a#2", "2026-10-15T00:00:00Z");
+    second["environment"] = json!("TEST");
+    let replaced = World::of(&[first, report("intent", second, json!({}))]).with_file("evidence/d.txt", text);
+    check(&replaced.assess(), Gate::Observation, "drift-check", "checked", None, true);
+}
+
+#[test]
+fn an_item_past_its_own_date_is_stale() {
+    let mut item = item_with("threat-intent", "evidence/t.md", "threats");
+    item["expiresAt"] = json!("2026-11-20T00:00:00Z");
+    let world = World::of(&[report("intent", change(), json!({"evidence": [item]}))]).with_file("evidence/t.md", "threats");
+    check(&world.assess(), Gate::Intent, "threat-intent", "checked", Some("stale"), false);
+}
+
+#[test]
+fn drift_that_the_check_itself_reports_contradicts() {
+    let item = item_with("drift-check", "evidence/d.json", "{\"drift\": true}");
+    let world = World::of(&[report("observation", change(), json!({"evidence": [item]}))])
+        .with_file("evidence/d.json", "{\"drift\": true}");
+    check(&world.assess(), Gate::Observation, "drift-check", "checked", Some("contradicted"), false);
+}
+
+#[test]
+fn an_item_at_another_gate_counts_for_nothing() {
+    let item = item_with("threat-intent", "evidence/t.md", "threats");
+    let world = World::of(&[report("validation", change(), json!({"evidence": [item]}))]).with_file("evidence/t.md", "threats");
+    check(&world.assess(), Gate::Intent, "threat-intent", "missing", None, false);
+}

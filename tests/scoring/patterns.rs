@@ -1,0 +1,125 @@
+//! Failure patterns and how findings are joined (scoring rules, section 7).
+
+use crate::world::{World, all, item_with, report};
+use plumbline::assess::{Assessment, Link, PatternRow};
+use plumbline::domain::Gate;
+use serde_json::{Value, json};
+
+fn row(a: &Assessment, pattern: &str) -> PatternRow {
+    a.patterns(&all(a)).into_iter().find(|r| r.pattern == pattern).unwrap()
+}
+
+fn finding(rest: Value) -> Value {
+    let mut finding = json!({"ruleId": "HOUSE_1", "severity": "low", "pattern": "unsafe-defaults", "resource": "r"});
+    finding.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+    finding
+}
+
+fn change(n: u8) -> Value {
+    json!({"id": format!("a#{n}"), "touches": [], "environment": "test", "team": "t", "openedAt": format!("2026-11-0{n}T00:00:00Z")})
+}
+
+#[test]
+fn a_fingerprint_counts_once_in_a_change_and_at_the_earlier_gate() {
+    let a = World::of(&[
+        report("validation", change(1), json!({"findings": [finding(json!({})), finding(json!({}))]})),
+        report("execution", change(1), json!({"findings": [finding(json!({}))]})),
+    ])
+    .assess();
+    let r = row(&a, "unsafe-defaults");
+    assert_eq!((r.occurrences, r.changes, r.escaped, r.recurrences), (1, 1, 1, 0));
+    assert_eq!((a.occurrences()[0].found_at, a.occurrences()[0].escaped), (Gate::Validation, Some(Gate::Validation)));
+}
+
+#[test]
+fn what_a_gate_stopped_did_not_escape() {
+    let a =
+        World::of(&[report("validation", change(1), json!({"outcome": "failed", "findings": [finding(json!({}))]}))]).assess();
+    assert_eq!(row(&a, "unsafe-defaults").escaped, 0);
+    // found before the responsible gate: nothing escaped either
+    let a = World::of(&[report("intent", change(1), json!({"findings": [finding(json!({}))]}))]).assess();
+    assert_eq!((row(&a, "unsafe-defaults").occurrences, row(&a, "unsafe-defaults").escaped), (1, 0));
+}
+
+#[test]
+fn suppressed_findings_are_none_but_fixed_ones_were() {
+    let findings = json!([
+        finding(json!({"status": "suppressed", "justification": "accepted", "resource": "a"})),
+        finding(json!({"status": "suppressed", "resource": "b"})),
+        finding(json!({"status": "fixed", "resource": "c"})),
+        finding(json!({"status": "false-positive", "resource": "d"})),
+    ]);
+    let a = World::of(&[report("validation", change(1), json!({"findings": findings}))]).assess();
+    // b has no justification and counts as open; c was there; a and d were not
+    assert_eq!(row(&a, "unsafe-defaults").occurrences, 2);
+    assert_eq!(a.changes()[0].gate(Gate::Validation).n_open(), 1);
+}
+
+#[test]
+fn recurrence_is_the_changes_of_a_team_less_one() {
+    let with =
+        |n: u8| report("validation", change(n), json!({"findings": [finding(json!({})), finding(json!({"resource": "s"}))]}));
+    let mut other = change(4);
+    other["team"] = json!("u");
+    let reports = [with(1), with(2), with(3), report("validation", other, json!({"findings": [finding(json!({}))]}))];
+    let a = World::of(&reports).assess();
+    let r = row(&a, "unsafe-defaults");
+    // t: 6 occurrences in 3 changes, 2 recurrences; u: 1 in 1, none
+    assert_eq!((r.occurrences, r.changes, r.recurrences), (7, 4, 2));
+    assert_eq!(r.teams, [("t".to_owned(), 6), ("u".to_owned(), 1)]);
+}
+
+#[test]
+fn what_is_owed_and_not_verified_is_a_failure_itself() {
+    // deployed to production long ago, with nothing: no rollback rehearsal, no alert test
+    let change = json!({"id": "a", "touches": [], "environment": "prod", "deployedAt": "2026-10-01T00:00:00Z"});
+    let a = World::of(&[report("execution", change, json!({}))]).assess();
+    let found: Vec<_> = a.occurrences().iter().map(|o| (o.fingerprint.as_str(), o.found_at, o.escaped)).collect();
+    // the execution gate said passed, so the recovery gap escaped it; observation has no report that could have been open
+    assert_eq!(
+        found,
+        [
+            ("evidence:rollback-rehearsal", Gate::Execution, Some(Gate::Execution)),
+            ("evidence:alert-test", Gate::Observation, None)
+        ]
+    );
+}
+
+#[test]
+fn drift_that_a_check_reports_is_environment_drift() {
+    let item = item_with("drift-check", "evidence/d.json", "{\"drift\": true}");
+    let a = World::of(&[report("observation", change(1), json!({"evidence": [item]}))])
+        .with_file("evidence/d.json", "{\"drift\": true}")
+        .assess();
+    assert_eq!(row(&a, "environment-drift").occurrences, 1);
+}
+
+#[test]
+fn known_rules_bring_their_pattern_and_surface() {
+    let finding =
+        json!({"ruleId": "CKV_AZURE_36", "severity": "high", "message": "Ensure 'Trusted Microsoft Services' is enabled"});
+    let a = World::of(&[report("validation", change(1), json!({"findings": [finding]}))]).assess();
+    assert_eq!(row(&a, "unsafe-defaults").occurrences, 1);
+    let access = a.surface(&all(&a)).into_iter().find(|c| c.surface.id() == "access" && c.gate == Gate::Validation).unwrap();
+    assert_eq!(access.open.total(), 1);
+}
+
+#[test]
+fn the_chain_goes_from_a_default_to_silence() {
+    let deployed = |n: u8, deployed_at: &str| json!({"id": format!("a#{n}"), "touches": ["monitoring"], "environment": "test", "deployedAt": deployed_at});
+    let findings = json!([finding(json!({}))]);
+    let a = World::of(&[
+        // stopped by validation
+        report("validation", deployed(1, "2026-10-01T00:00:00Z"), json!({"outcome": "failed", "findings": findings})),
+        // let through, deployed in the future
+        report("validation", deployed(2, "2026-12-01T00:00:00Z"), json!({"findings": findings})),
+        // let through, deployed, still in the days of grace: no alert test is owed
+        report("validation", deployed(3, "2026-11-20T00:00:00Z"), json!({"outcome": "bypassed", "findings": findings})),
+        // let through, deployed, and nobody would be told
+        report("validation", deployed(4, "2026-10-01T00:00:00Z"), json!({"findings": findings})),
+    ])
+    .assess();
+    let links: Vec<_> = (0..4).map(|i| a.link_of(i)).collect();
+    assert_eq!(links, [Some(Link::Default), Some(Link::Missed), Some(Link::Deployed), Some(Link::Silent)]);
+    assert_eq!(a.chain(&all(&a)).iter().map(|l| l.changes).collect::<Vec<_>>(), [4, 3, 2, 1]);
+}
