@@ -176,6 +176,22 @@ impl Palette {
         .with_alphas(0.20, 0.22, 0.12)
     }
 
+    /// For readers who force their own two colours: everything drawn in `text` on `paper`, bands left out, dashes kept.
+    pub fn forced(text: Color, paper: Color) -> Self {
+        let mut palette = Self::light();
+        for (token, color) in Token::ALL.into_iter().zip(palette.colors.iter_mut()) {
+            *color = match token {
+                Token::Paper | Token::Sunken | Token::NoDataWash => Color { alpha: 1.0, ..paper },
+                Token::VerifiedBand | Token::PerceivedBand | Token::Gap => Color { alpha: 0.0, ..text },
+                Token::Grid | Token::Rule => Color { alpha: 0.3, ..text },
+                Token::ByHuman => Color { alpha: 0.25, ..text },
+                Token::ByAssisted => Color { alpha: 0.55, ..text },
+                _ => Color { alpha: 1.0, ..text },
+            };
+        }
+        palette
+    }
+
     fn from_values(values: [u32; Token::ALL.len()]) -> Self {
         Self {
             colors: values.map(|v| {

@@ -6,6 +6,7 @@
 //! test can hold a sentence against every kind of data.
 
 pub mod artifact;
+pub mod chart;
 pub mod condition;
 pub mod criterion;
 pub mod date;

@@ -1,6 +1,7 @@
 //! The page (browser only): state, shell, pages. It draws what the worker computed, and computes nothing itself.
 
 pub mod browser;
+pub mod canvas;
 pub mod chart_from;
 pub mod components;
 pub mod pages;

@@ -1,8 +1,8 @@
 //! A figure: the finding, what is measured, the picture, and the same numbers as a table.
 
+use leptos::html;
 use leptos::prelude::*;
 
-use crate::charts::Draw;
 use crate::ui::components::TableTwin;
 use crate::view::Head;
 
@@ -14,10 +14,15 @@ pub fn caption(head: &Head) -> AnyView {
 
 /// The table behind a figure, folded away; nothing where there is no table.
 pub fn twin(head: &Head) -> Option<AnyView> {
+    twin_at(head, NodeRef::new())
+}
+
+/// The same, to be opened from elsewhere.
+pub(super) fn twin_at(head: &Head, node: NodeRef<html::Details>) -> Option<AnyView> {
     (!head.table.rows.is_empty()).then(|| {
         let title = head.title.clone();
         view! {
-            <details class="twin">
+            <details class="twin" node_ref=node>
                 <summary>"Show as table"<span class="visually-hidden">{format!(": {title}")}</span></summary>
                 <div class="scroll-x" tabindex="0" role="region" aria-label=format!("Table: {title}")>
                     <TableTwin caption=title.clone() table=head.table.clone() />
@@ -31,15 +36,4 @@ pub fn twin(head: &Head) -> Option<AnyView> {
 /// A whole figure. `class` says what kind it is; `lead` opens a page.
 pub fn figure(class: &str, head: &Head, body: AnyView) -> AnyView {
     view! { <figure class=format!("figure {class}")>{caption(head)}{body}{twin(head)}</figure> }.into_any()
-}
-
-/// A figure whose picture is a chart. `pick` takes the key of a mark that was clicked or entered.
-pub fn chart_figure<D: Draw + Send + Sync + 'static>(
-    class: &str,
-    head: &Head,
-    chart: D,
-    pick: Option<Callback<String>>,
-) -> AnyView {
-    let _ = (chart, pick);
-    figure(class, head, ().into_any())
 }

@@ -1,6 +1,7 @@
 //! Pieces that several pages share.
 
 mod bars;
+mod chart;
 mod choice;
 mod copy;
 mod digest;
@@ -16,10 +17,11 @@ mod table;
 mod team_table;
 
 pub use bars::{Piece, hatch_field, piece_bar};
+pub use chart::{chart_figure, chart_in_cell};
 pub use choice::Choice;
 pub use copy::copy_button;
 pub use digest::{digest_beside, digest_name};
-pub use figure::{caption, chart_figure, figure, twin};
+pub use figure::{caption, figure, twin};
 pub use glyphs::{
     Glyph, bob, condition_chip, escaped_gate, gate_key, gate_state, gates_glyph, gates_label, grade_chip, ring, state_title,
     strength_title, verdict_chip, verdict_title,
