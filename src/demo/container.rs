@@ -14,7 +14,7 @@ pub fn zipped(options: &DemoOptions, files: &[DemoFile]) -> Result<[DemoFile; 2]
     for file in files.iter().filter(|file| file.path != "index.json") {
         let (mut entry, config) =
             archive.new_file(file.path.as_str()).compression_method(rawzip::CompressionMethod::DEFLATE).start()?;
-        let mut writer = config.wrap(DeflateEncoder::new(&mut entry, Compression::best()));
+        let mut writer = config.wrap(DeflateEncoder::new(&mut entry, Compression::new(10)));
         writer.write_all(&file.bytes)?;
         let (encoder, output) = writer.finish()?;
         encoder.finish()?;

@@ -46,14 +46,14 @@ pub fn titled(title: &str, service: &str) -> String {
     title.replace("{}", service)
 }
 
-/// Deployment objective and threat assumptions.
-pub fn threat_intent(service: &str, kind: &Kind, k: usize) -> Draft {
-    let title = titled(kind.title, service);
+/// Deployment objective and threat assumptions, as a team keeps them for a kind of work.
+pub fn threat_intent(team: &str, kind: &Kind, k: usize) -> Draft {
+    let title = titled(kind.title, "service");
     let text = format!(
         "# {title}\n\n**Objective.** {title}, so that it can be undone within the hour.\n\n**Threat.** {}\n\n**Limit.** Resources that the preview does not name stay as they are.\n",
         kind.threat
     );
-    draft(service, &format!("intent-{k}.md"), text)
+    draft(team, &format!("intent-{k}.md"), text)
 }
 
 fn sarif(tool: &str, version: &str, successful: bool, flaws: &[Flaw], service: &str) -> String {

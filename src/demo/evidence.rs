@@ -188,7 +188,7 @@ fn file_of(scene: &Scene<'_>, sort: &Sort, proof: Proof, random: &mut Random) ->
     let refuted = proof == Proof::Refuted;
     let nothing = proof == Proof::Inconclusive;
     match sort.artifact_type {
-        "threat-intent" => content::threat_intent(service, scene.kind, scene.k),
+        "threat-intent" => content::threat_intent(&habit.slug, scene.kind, scene.k),
         "lint-diagnostics" => content::lint_diagnostics(habit, service, random.chance(0.15)),
         "policy-diagnostics" => {
             let minor = random.chance(0.2);
@@ -286,7 +286,9 @@ pub fn offer(scene: &Scene<'_>, sort: &Sort, random: &mut Random, shelf: &mut Sh
             item.artifact = Some(artifact);
         }
     }
-    if let Some((tool, command)) = tool_of(scene, sort) {
+    // Whoever repeats a command writes it down; others do now and then.
+    let written_down = matches!(proof, Proof::Reproduced | Proof::Diverged) || random.chance(0.35);
+    if let Some((tool, command)) = tool_of(scene, sort).filter(|_| written_down) {
         item.tool = Some(tool);
         item.command = Some(command);
     }

@@ -5,7 +5,7 @@ use super::random::Random;
 use super::record::{ChangeFields, Evidence, Finding, Location, Minute, Report, Resources, Review, Statement, Verification};
 use super::shelf::Shelf;
 use super::team::Habit;
-use super::work::{AFTERWARDS, Flaw, KINDS, Kind, MINOR, SERIOUS};
+use super::work::{AFTERWARDS, Flaw, KINDS, Kind, MINOR, PINNING, SERIOUS};
 use super::{Tally, content};
 use crate::domain::Family;
 
@@ -155,10 +155,10 @@ impl Life<'_> {
             ((value * 20.0).round() / 20.0).clamp(0.3, 1.0)
         };
         let (own, other, risk) = (stated(0.0, 0.16), stated(-0.06, 0.2), stated(-0.02, 0.2));
-        let author = self.author.clone().unwrap_or_else(|| String::from("unnamed"));
-        list.push(Statement { confidence: own, risk: None, role: "author", by: author.clone() });
+
+        list.push(Statement { confidence: own, risk: None, role: "author", by: None });
         if random.chance(0.2) {
-            let by = random_of(random, self.place.guild);
+            let by = Some(random_of(random, self.place.guild));
             list.push(Statement { confidence: other, risk: None, role: "reviewer", by });
         }
         let [identity, _, data, _] = self.touched;
@@ -169,7 +169,7 @@ impl Life<'_> {
         };
         for (name, _) in risks.iter().filter(|(_, touched)| *touched) {
             if random.chance(0.35) {
-                list.push(Statement { confidence: risk, risk: Some(name), role: "author", by: author.clone() });
+                list.push(Statement { confidence: risk, risk: Some(name), role: "author", by: None });
             }
         }
         list
@@ -197,7 +197,7 @@ impl Life<'_> {
     fn findings_at_validation(&self, careful: bool, random: &mut Random) -> Vec<Finding> {
         let mut list = Vec::new();
         let habit = self.place.habit;
-        let n_minor = random.below(if careful { 2 } else { 3 });
+        let n_minor = usize::from(random.chance(0.3)) + usize::from(!careful && random.chance(0.3));
         for _ in 0..n_minor {
             let Some(flaw) = pick_flaw(MINOR, random) else { continue };
             let status = random.pick(&[None, None, Some("fixed"), Some("suppressed"), Some("false-positive")], None);
@@ -214,6 +214,19 @@ impl Life<'_> {
             list.push(self.finding(list.len() + 1, flaw, status, random));
         }
         list
+    }
+
+    /// Findings by the hundred, for data sets of any size.
+    fn more_findings(&self, n: usize, random: &mut Random) -> Vec<Finding> {
+        (0..n)
+            .filter_map(|i| {
+                let flaw = pick_flaw(MINOR, random)?;
+                let status = random.pick(&[None, Some("fixed")], None);
+                let mut finding = self.finding(100 + i, flaw, status, random);
+                finding.location.line = 1 + i as u64;
+                Some(finding)
+            })
+            .collect()
     }
 
     /// A serious flaw of a family that the change touches, or any.
@@ -269,20 +282,20 @@ struct Gathered {
     all_hold: bool,
 }
 
-fn gather(
-    scene: &Scene<'_>,
-    sorts: &[Sort],
-    extras: &[Sort],
-    random: &mut Random,
-    shelf: &mut Shelf,
-    trail: &mut Trail,
-    tally: &mut Tally,
-) -> Gathered {
+/// What a change's life is written with.
+struct Pen<'a> {
+    random: &'a mut Random,
+    shelf: &'a mut Shelf,
+    tally: &'a mut Tally,
+    trail: Trail,
+}
+
+fn gather(scene: &Scene<'_>, sorts: &[Sort], extra: Option<Sort>, pen: &mut Pen<'_>) -> Gathered {
     let mut gathered = Gathered { items: Vec::new(), all_hold: true };
-    for (i, sort) in sorts.iter().chain(extras).enumerate() {
-        let offer = evidence::offer(scene, sort, random, shelf, tally);
+    for (i, sort) in sorts.iter().chain(&extra).enumerate() {
+        let offer = evidence::offer(scene, sort, pen.random, pen.shelf, pen.tally);
         gathered.items.extend(offer.item);
-        trail.verifications.extend(offer.verification);
+        pen.trail.verifications.extend(offer.verification);
         gathered.all_hold &= offer.holds || i >= sorts.len();
     }
     gathered
@@ -295,40 +308,47 @@ pub fn live(
     number: u64,
     n_more_findings: usize,
     random: &mut Random,
-    shelf: &mut Shelf,
-    tally: &mut Tally,
+    (shelf, tally): (&mut Shelf, &mut Tally),
 ) -> Trail {
     let life = draw(place, i, n, number, random);
-    let mut trail = Trail { sort_key: (life.service_i, life.k), ..Trail::default() };
-    let mut holds = [None; 4];
     let reached = when_recorded(&life, random);
+    let trail = Trail { sort_key: (life.service_i, life.k), ..Trail::default() };
+    let mut pen = Pen { random, shelf, tally, trail };
+    let mut holds = [None; 4];
     for (gate, recorded) in reached.into_iter().enumerate() {
         let Some(recorded) = recorded.filter(|at| *at <= place.now) else { continue };
-        let careful = life.flawless || life.is_careful(gate, random);
+        let careful = life.flawless || life.is_careful(gate, pen.random);
         let silent = place.habit.silent.get(gate).copied().unwrap_or(0.0);
-        if !careful && random.chance(silent) {
-            holds[gate] = Some(false);
+        if !careful && pen.random.chance(silent) {
+            set(&mut holds, gate, false);
             // The pipeline deployed, and nobody kept anything of it.
             if gate == 2 {
-                trail.reports.push(empty_report(&life, recorded, &trail, random));
-                tally.reports += 1;
+                let report = empty_report(&life, recorded, &mut pen);
+                pen.tally.reports += 1;
+                pen.trail.reports.push(report);
             }
             continue;
         }
-        let mut attempt = None;
-        if gate == 1 && life.dates.merged.is_some() && random.chance(0.06) {
-            attempt = failed_attempt(&life, random);
+        let tried_before = gate == 1 && life.dates.merged.is_some() && pen.random.chance(0.06);
+        let attempt = if tried_before { failed_attempt(&life, pen.random) } else { None };
+        let mut report = report(&life, gate, recorded, careful, &mut holds, &mut pen);
+        if gate == 1 {
+            report.findings.extend(life.more_findings(n_more_findings, pen.random));
         }
-        let report = report(&life, gate, recorded, careful, &mut holds, n_more_findings, random, shelf, &mut trail, tally);
-        if let Some(attempt) = attempt {
-            tally.reports += 1;
-            tally.findings += attempt.findings.len();
-            trail.reports.push(attempt);
+        for report in attempt.into_iter().chain([report]) {
+            pen.tally.reports += 1;
+            pen.tally.findings += report.findings.len();
+            pen.trail.reports.push(report);
         }
-        trail.reports.push(report);
     }
-    tally.changes += usize::from(!trail.reports.is_empty());
-    trail
+    pen.tally.changes += usize::from(!pen.trail.reports.is_empty());
+    pen.trail
+}
+
+fn set(holds: &mut [Option<bool>; 4], gate: usize, value: bool) {
+    if let Some(slot) = holds.get_mut(gate) {
+        *slot = Some(value);
+    }
 }
 
 fn draw<'a>(place: &'a Place<'a>, i: usize, n: usize, number: u64, random: &mut Random) -> Life<'a> {
@@ -337,7 +357,7 @@ fn draw<'a>(place: &'a Place<'a>, i: usize, n: usize, number: u64, random: &mut 
     let service_i = (i + usize::from(random.chance(0.3))) % habit.services.len().max(1);
     let service = habit.services.get(service_i).map_or("main", String::as_str);
     let k = random.pick(habit.kinds, 0);
-    let kind = KINDS.get(k).unwrap_or(&KINDS[0]);
+    let kind = KINDS.get(k).unwrap_or(&PINNING);
     let [prod, staging, dev] = habit.environments;
     let environment = random.pick_weighted(&[("prod", prod), ("staging", staging), ("dev", dev)], "prod");
     let [human, assisted, generated, unknown] = habit.authorship;
@@ -396,14 +416,10 @@ fn report(
     recorded: Minute,
     careful: bool,
     holds: &mut [Option<bool>; 4],
-    n_more_findings: usize,
-    random: &mut Random,
-    shelf: &mut Shelf,
-    trail: &mut Trail,
-    tally: &mut Tally,
+    pen: &mut Pen<'_>,
 ) -> Report {
-    let place = life.place;
-    let habit = place.habit;
+    let habit = life.place.habit;
+    let random = &mut *pen.random;
     let bypassed = !careful && random.chance(habit.bypasses * if gate == 1 { 1.0 } else { 0.4 });
     let outcome = match gate {
         _ if bypassed => "bypassed",
@@ -413,8 +429,7 @@ fn report(
         _ => "passed",
     };
     let mode = (gate == 1 && !life.flawless && random.chance(habit.evaluates)).then_some("evaluate");
-    let repeaters: &[String] = place.guild;
-    let scene = life.scene(gate, recorded, careful && !bypassed, repeaters);
+    let scene = life.scene(gate, recorded, careful && !bypassed, life.place.guild);
     let sorts = evidence::asked_at(gate, life.touched, life.environment == "prod");
     let extra = match gate {
         1 if careful && random.chance(0.15) => Some(evidence::TEMPLATE),
@@ -422,35 +437,22 @@ fn report(
         3 if careful && random.chance(0.2) => Some(evidence::TELEMETRY),
         _ => None,
     };
-    let extras: Vec<Sort> = extra.into_iter().collect();
-    let gathered = gather(&scene, &sorts, &extras, random, shelf, trail, tally);
-    holds[gate] = Some(gathered.all_hold);
-    let mut findings = match gate {
-        1 => life.findings_at_validation(careful, random),
-        3 => life.findings_afterwards(careful, random),
+    let gathered = gather(&scene, &sorts, extra, pen);
+    set(holds, gate, gathered.all_hold);
+    let findings = match gate {
+        1 => life.findings_at_validation(careful, pen.random),
+        3 => life.findings_afterwards(careful, pen.random),
         _ => Vec::new(),
     };
-    if gate == 1 {
-        for more in 0..n_more_findings {
-            if let Some(flaw) = pick_flaw(MINOR, random) {
-                let status = random.pick(&[None, Some("fixed")], None);
-                let mut finding = life.finding(100 + more, flaw, status, random);
-                finding.location.line = 1 + more as u64;
-                findings.push(finding);
-            }
-        }
-    }
-    tally.reports += 1;
-    tally.findings += findings.len();
-    let review = review_at(life, gate, recorded, holds, random);
-    let perceived = if bypassed { Vec::new() } else { life.statements(gate, careful, random) };
+    let review = review_at(life, gate, recorded, holds, pen.random);
+    let perceived = if bypassed { Vec::new() } else { life.statements(gate, careful, pen.random) };
     Report {
         format: "plumbline.gate-report/1",
         gate: scene.gate,
         recorded_at: recorded,
         outcome,
         mode,
-        change: fields_at(life, gate, trail, random),
+        change: fields_at(life, gate, &pen.trail, pen.random),
         perceived,
         evidence: gathered.items,
         findings,
@@ -515,14 +517,14 @@ fn fields_at(life: &Life<'_>, gate: usize, trail: &Trail, random: &mut Random) -
 }
 
 /// All that is left of a deployment of which nothing was kept.
-fn empty_report(life: &Life<'_>, recorded: Minute, trail: &Trail, random: &mut Random) -> Report {
+fn empty_report(life: &Life<'_>, recorded: Minute, pen: &mut Pen<'_>) -> Report {
     Report {
         format: "plumbline.gate-report/1",
         gate: "execution",
         recorded_at: recorded,
         outcome: "skipped",
         mode: None,
-        change: fields_at(life, 2, trail, random),
+        change: fields_at(life, 2, &pen.trail, pen.random),
         perceived: Vec::new(),
         evidence: Vec::new(),
         findings: Vec::new(),

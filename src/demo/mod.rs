@@ -18,7 +18,8 @@ mod work;
 pub use container::zipped;
 pub use shelf::sha256_hex;
 
-use crate::domain::Instant;
+use crate::domain::{Family, Instant, Policy, RuleMapping, Surface, TeamClaim};
+use crate::ingest;
 use evidence::Proof;
 use life::{Place, Trail};
 use random::Random;
@@ -146,7 +147,7 @@ pub fn for_each_file<E>(options: &DemoOptions, mut sink: impl FnMut(DemoFile) ->
             // Spread evenly: the sum over all changes is what was asked for.
             let more = options.findings * (done + 1) / n_changes - options.findings * done / n_changes;
             done += 1;
-            trails.push(life::live(&place, (i, n), number, more, &mut of_change, &mut shelf, &mut tally));
+            trails.push(life::live(&place, (i, n), number, more, &mut of_change, (&mut shelf, &mut tally)));
             if (i + 1) % CHANGES_PER_FILE == 0 || i + 1 == n {
                 let path = format!("reports/{}-{:03}.ndjson", habit.slug, i / CHANGES_PER_FILE + 1);
                 give(DemoFile { path, bytes: lines_of(&mut trails) })?;
@@ -219,6 +220,26 @@ fn volumes(options: &DemoOptions, habits: &[Habit]) -> Vec<usize> {
         .collect()
 }
 
+/// What the organisation's own rules mean; no built-in table knows them.
+fn own_rules() -> Vec<RuleMapping> {
+    let rule = |rule_id: &str, pattern: &str, control: Family, surface: Surface| RuleMapping {
+        pattern: pattern.to_owned(),
+        rule_id: Some(rule_id.to_owned()),
+        tool: None,
+        keywords: None,
+        control: Some(control),
+        surface: Some(surface),
+    };
+    vec![
+        rule("TWF_IAM_*", "privilege-inflation", Family::Identity, Surface::Access),
+        rule("TWF_DRIFT_*", "environment-drift", Family::DeploymentSafety, Surface::Provisioning),
+        rule("TWF_MON_*", "alert-illusion", Family::Monitoring, Surface::DeploymentChannel),
+        rule("TWF_REC_*", "recovery-gap", Family::DeploymentSafety, Surface::DeploymentChannel),
+        rule("CKV_AZURE_35", "unsafe-defaults", Family::Network, Surface::Provisioning),
+        rule("AZU-0012", "unsafe-defaults", Family::Network, Surface::Provisioning),
+    ]
+}
+
 /// One file as the index lists it.
 #[derive(Serialize)]
 struct Listed {
@@ -243,13 +264,21 @@ impl Listing {
             title: &'static str,
             generated_at: Minute,
             files: Vec<Listed>,
+            policy: Policy,
         }
-        let _ = habits;
+        let (mut policy, _) = ingest::default_policy();
+        policy.title = "Tidewrack Freight's policy".to_owned();
+        policy.rules = own_rules();
+        policy.teams = habits
+            .iter()
+            .filter_map(|habit| Some(TeamClaim { team: habit.name.clone(), claimed_rung: Some(habit.claims?.to_owned()) }))
+            .collect();
         let index = Index {
             format: "plumbline.index/1",
             title: "Tidewrack Freight, a made-up organisation",
             generated_at: Minute::of(options.now),
             files: self.0,
+            policy,
         };
         let mut bytes = Vec::new();
         write_line(&mut bytes, &index);

@@ -15,8 +15,8 @@ impl Random {
 
     /// A generator of its own for a part of the work, so that one part's draws never shift another's.
     pub fn for_part(seed: u64, part: u64) -> Self {
-        let mut mixed = Random(seed ^ part.wrapping_mul(0xd6e8_feb8_6659_fd93));
-        Random(mixed.next_u64())
+        let mut mixed = Random::new(seed ^ part.wrapping_mul(0xd6e8_feb8_6659_fd93));
+        Random::new(mixed.next_u64())
     }
 
     /// The next 64 bits.

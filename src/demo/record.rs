@@ -110,7 +110,8 @@ pub struct Statement {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub risk: Option<&'static str>,
     pub role: &'static str,
-    pub by: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// One artifact or claim.

@@ -40,6 +40,14 @@ impl Kind {
 use Action::{Create, Delete, Modify};
 use Family::{DataProtection, Identity, Monitoring, Network};
 
+/// The least of all kinds of work.
+pub const PINNING: Kind = Kind {
+    title: "Pin the {} modules and providers",
+    threat: "A pinned module brings an older default back.",
+    touches: &[],
+    resources: &[(Modify, "azurerm_linux_web_app", "main")],
+};
+
 /// Every kind of work.
 pub const KINDS: &[Kind] = &[
     Kind {
@@ -189,12 +197,7 @@ pub const KINDS: &[Kind] = &[
             (Modify, "azurerm_data_protection_backup_vault", "main"),
         ],
     },
-    Kind {
-        title: "Pin the {} modules and providers",
-        threat: "A pinned module brings an older default back.",
-        touches: &[],
-        resources: &[(Modify, "azurerm_linux_web_app", "main")],
-    },
+    PINNING,
     Kind {
         title: "Tune the {} alert thresholds",
         threat: "The threshold that stops the noise also stops the signal.",
