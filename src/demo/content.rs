@@ -47,13 +47,13 @@ pub fn titled(title: &str, service: &str) -> String {
 }
 
 /// Deployment objective and threat assumptions, as a team keeps them for a kind of work.
-pub fn threat_intent(team: &str, kind: &Kind, k: usize) -> Draft {
-    let title = titled(kind.title, "service");
+pub fn threat_intent(habit: &Habit, kind: &Kind, k: usize) -> Draft {
+    let title = titled(kind.title, &habit.name);
     let text = format!(
         "# {title}\n\n**Objective.** {title}, so that it can be undone within the hour.\n\n**Threat.** {}\n\n**Limit.** Resources that the preview does not name stay as they are.\n",
         kind.threat
     );
-    draft(team, &format!("intent-{k}.md"), text)
+    draft(&habit.slug, &format!("intent-{k}.md"), text)
 }
 
 fn sarif(tool: &str, version: &str, successful: bool, flaws: &[Flaw], service: &str) -> String {
@@ -134,8 +134,8 @@ pub fn policy_diagnostics(habit: &Habit, service: &str, result: ScanResult) -> D
         Scanner::CheckovSarif => ("sarif", sarif("checkov", "3.2.471", !aborted, &flaws, service)),
         Scanner::TrivySarif => ("sarif", sarif("trivy", "0.66.0", !aborted, &flaws, service)),
     };
-    // A clean SARIF names no file, so that every service's is the same.
-    if habit.scanner != Scanner::CheckovJson && matches!(result, ScanResult::Clean | ScanResult::Aborted) {
+    // A file without findings names no file of the source, so that every service's is the same.
+    if result == ScanResult::Clean || (habit.scanner != Scanner::CheckovJson && result == ScanResult::Aborted) {
         return draft("scan", &format!("{tool}-{}.{extension}", result.name()), text);
     }
     draft(service, &format!("{tool}-{}.{extension}", result.name()), text)
@@ -207,13 +207,13 @@ fn azure_type(terraform_type: &str) -> &'static str {
 }
 
 /// Resource changes of a plan: each with its actions.
-fn terraform_plan(changes: &[(&str, &str, &str)], drifted: &[(&str, &str, &str)]) -> String {
+fn terraform_plan(module: &str, changes: &[(&str, &str, &str)], drifted: &[(&str, &str, &str)]) -> String {
     let list = |changes: &[(&str, &str, &str)]| {
         changes
             .iter()
             .map(|(actions, kind, name)| {
                 format!(
-                    r#"{{"address":"{kind}.{name}","mode":"managed","type":"{kind}","name":"{name}","provider_name":"registry.terraform.io/hashicorp/azurerm","change":{{"actions":["{actions}"]}}}}"#
+                    r#"{{"address":"module.{module}.{kind}.{name}","mode":"managed","type":"{kind}","name":"{name}","provider_name":"registry.terraform.io/hashicorp/azurerm","change":{{"actions":["{actions}"]}}}}"#
                 )
             })
             .collect::<Vec<_>>()
@@ -259,7 +259,7 @@ pub fn change_preview(habit: &Habit, kind: &Kind, k: usize, unknowable: bool) ->
                     (actions, *kind, *name)
                 })
                 .collect();
-            draft(team, &format!("plan-{k}.json"), terraform_plan(&changes, &[]))
+            draft(team, &format!("plan-{k}.json"), terraform_plan(team, &changes, &[]))
         }
         Tooling::Bicep => {
             let changes: Vec<_> = kind
@@ -288,6 +288,7 @@ pub fn drift_check(habit: &Habit, service: &str, drifted: bool) -> Draft {
         Tooling::Terraform => {
             let found: &[_] = if drifted { &[("update", "azurerm_network_security_group", "main")] } else { &[] };
             terraform_plan(
+                service,
                 &[("no-op", "azurerm_linux_web_app", "main"), ("no-op", "azurerm_network_security_group", "main")],
                 found,
             )
@@ -356,7 +357,7 @@ pub fn deployment_log(team: &str, kind: &Kind, k: usize) -> Draft {
         let _ = writeln!(text, "{resource}.{name}: {done}");
     }
     let (created, modified, deleted) = kind.counts();
-    let _ = writeln!(text, "Apply complete: {created} added, {modified} changed, {deleted} destroyed.");
+    let _ = writeln!(text, "Apply of {team} complete: {created} added, {modified} changed, {deleted} destroyed.");
     draft(team, &format!("apply-{k}.log"), text)
 }
 
@@ -416,6 +417,14 @@ pub fn telemetry_signal(service: &str) -> Draft {
         "telemetry.json",
         format!(r#"{{"service":"{service}","errorRate":0.002,"availability":0.9993,"compliant":true}}"#),
     )
+}
+
+/// A scan by night, of which no report speaks.
+pub fn nightly_scan() -> Draft {
+    Draft {
+        path: "scans/nightly-trivy.sarif".to_owned(),
+        text: sarif("trivy", "0.66.0", true, MINOR.get(..2).unwrap_or_default(), "landing-zone"),
+    }
 }
 
 /// The compiler's diagnostics.

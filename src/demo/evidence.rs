@@ -188,7 +188,7 @@ fn file_of(scene: &Scene<'_>, sort: &Sort, proof: Proof, random: &mut Random) ->
     let refuted = proof == Proof::Refuted;
     let nothing = proof == Proof::Inconclusive;
     match sort.artifact_type {
-        "threat-intent" => content::threat_intent(&habit.slug, scene.kind, scene.k),
+        "threat-intent" => content::threat_intent(habit, scene.kind, scene.k),
         "lint-diagnostics" => content::lint_diagnostics(habit, service, random.chance(0.15)),
         "policy-diagnostics" => {
             let minor = random.chance(0.2);

@@ -149,10 +149,12 @@ impl Life<'_> {
         let mut mean = habit.confidence.get(gate).copied().unwrap_or(0.85) + habit.confidence_trend * (self.f - 0.5);
         mean += if self.by_model() { 0.03 } else { 0.0 };
         mean += if careful { 0.01 } else { -0.02 };
+        // Now and then somebody knows that it was not looked at.
+        mean -= if !careful && random.chance(0.08) { 0.35 } else { 0.0 };
         let mut stated = |shift: f64, spread: f64| {
             let value = mean + shift + (random.unit() + random.unit() - 1.0) * spread;
             // People state twentieths.
-            ((value * 20.0).round() / 20.0).clamp(0.3, 1.0)
+            ((value * 20.0).round() / 20.0).clamp(0.25, 1.0)
         };
         let (own, other, risk) = (stated(0.0, 0.16), stated(-0.06, 0.2), stated(-0.02, 0.2));
 
@@ -323,7 +325,7 @@ pub fn live(
             set(&mut holds, gate, false);
             // The pipeline deployed, and nobody kept anything of it.
             if gate == 2 {
-                let report = empty_report(&life, recorded, &mut pen);
+                let report = empty_report(&life, "execution", recorded, &mut pen);
                 pen.tally.reports += 1;
                 pen.trail.reports.push(report);
             }
@@ -341,7 +343,12 @@ pub fn live(
             pen.trail.reports.push(report);
         }
     }
-    pen.tally.changes += usize::from(!pen.trail.reports.is_empty());
+    if pen.trail.reports.is_empty() {
+        let report = empty_report(&life, "intent", life.dates.opened.plus(5), &mut pen);
+        pen.tally.reports += 1;
+        pen.trail.reports.push(report);
+    }
+    pen.tally.changes += 1;
     pen.trail
 }
 
@@ -516,15 +523,16 @@ fn fields_at(life: &Life<'_>, gate: usize, trail: &Trail, random: &mut Random) -
     fields
 }
 
-/// All that is left of a deployment of which nothing was kept.
-fn empty_report(life: &Life<'_>, recorded: Minute, pen: &mut Pen<'_>) -> Report {
+/// All that is left of a gate of which nothing was kept.
+fn empty_report(life: &Life<'_>, gate: &'static str, recorded: Minute, pen: &mut Pen<'_>) -> Report {
+    let fields = fields_at(life, if gate == "intent" { 0 } else { 2 }, &pen.trail, pen.random);
     Report {
         format: "plumbline.gate-report/1",
-        gate: "execution",
+        gate,
         recorded_at: recorded,
         outcome: "skipped",
         mode: None,
-        change: fields_at(life, 2, &pen.trail, pen.random),
+        change: fields,
         perceived: Vec::new(),
         evidence: Vec::new(),
         findings: Vec::new(),

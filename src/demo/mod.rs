@@ -13,17 +13,18 @@ mod random;
 mod record;
 mod shelf;
 mod team;
+#[cfg(test)]
+mod tests;
 mod work;
 
 pub use container::zipped;
-pub use shelf::sha256_hex;
 
 use crate::domain::{Family, Instant, Policy, RuleMapping, Surface, TeamClaim};
-use crate::ingest;
+use crate::ingest::{self, sha256_hex};
 use evidence::Proof;
 use life::{Place, Trail};
 use random::Random;
-use record::Minute;
+use record::{Minute, Verification};
 use serde::Serialize;
 use shelf::Shelf;
 use std::convert::Infallible;
@@ -157,6 +158,9 @@ pub fn for_each_file<E>(options: &DemoOptions, mut sink: impl FnMut(DemoFile) ->
             give(file)?;
         }
     }
+    for file in strays(&guild, now) {
+        give(file)?;
+    }
     let index = DemoFile { path: "index.json".to_owned(), bytes: listed.index(options, &habits) };
     sink(index)?;
     Ok(tally)
@@ -185,6 +189,28 @@ fn write_line(lines: &mut Vec<u8>, record: &impl Serialize) {
         // Plain structs always serialise; a half-written line would be worse than none.
         Err(_) => lines.truncate(before),
     }
+}
+
+/// What no organisation is without: a repetition of something that nobody knows, and a scan that no report names.
+fn strays(guild: &[String], now: Minute) -> [DemoFile; 2] {
+    let orphan = Verification {
+        format: "plumbline.verification/1",
+        change: "tidewrack/billing-infra#7".to_owned(),
+        gate: "validation",
+        evidence: "policy",
+        by: guild.first().cloned().unwrap_or_default(),
+        at: now.plus_days(-9),
+        inputs: sha256_hex(b"a branch that was deleted"),
+        output: sha256_hex(b"what came of it"),
+        blind: true,
+    };
+    let mut bytes = Vec::new();
+    write_line(&mut bytes, &orphan);
+    let scan = content::nightly_scan();
+    [
+        DemoFile { path: "reports/late-verifications.ndjson".to_owned(), bytes },
+        DemoFile { path: scan.path, bytes: scan.text.into_bytes() },
+    ]
 }
 
 fn monday_of(minute: Minute) -> Minute {

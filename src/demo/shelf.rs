@@ -3,7 +3,7 @@
 use super::DemoFile;
 use super::content::Draft;
 use super::record::Artifact;
-use sha2::{Digest, Sha256};
+use crate::ingest::sha256_hex;
 use std::collections::HashMap;
 
 /// The artifact files that were put away, and those of them that were not taken yet.
@@ -30,13 +30,4 @@ impl Shelf {
     pub fn take(&mut self) -> Vec<DemoFile> {
         std::mem::take(&mut self.fresh)
     }
-}
-
-/// The SHA-256 of some bytes as lower-case hex digits.
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

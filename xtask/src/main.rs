@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod budget;
 mod command;
+mod demo;
 mod screenshots;
 mod serve;
 mod server;
@@ -31,6 +32,8 @@ cargo xtask COMMAND
         steps: format, lint, native, site, budget, browser, e2e
   bench [--only page|score] [--megabytes N]
         the figures of the README, measured on this machine
+  demo
+        makes the data set of the demo in public/demo/ anew
   screenshots
         the pictures of the README, into docs/images/
 ";
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         "build" => site::run_build(arguments),
         "test" => test::run_tests(arguments),
         "screenshots" => screenshots::run_screenshots(arguments),
+        "demo" => demo::run_demo(arguments),
         "bench" => bench::run_bench(arguments),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
