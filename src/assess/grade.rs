@@ -152,7 +152,7 @@ pub(crate) fn grade_item(item: &Item, rules: &TypeRules, cx: &GradeContext<'_>) 
     let reproduced = rules.reproducible
         && is_attached
         && !diverged
-        && cx.author.is_some_and(|author| is_reproduced(&item.runs, author, digest, policy.reproduction.independent_actors));
+        && cx.author.is_some_and(|author| is_reproduced(&item.runs, author, recorded, policy.reproduction.independent_actors));
     let grade = if reproduced {
         Grade::Reproduced
     } else if content.is_some() && !digest_differs && accepted {
@@ -205,13 +205,14 @@ fn has_diverged(item: &Item, recorded: Option<&str>) -> bool {
     pairs.iter().zip(pairs.iter().skip(1)).any(|(a, b)| a.0 == b.0 && a.1 != b.1)
 }
 
-/// Whether enough distinct actors share inputs and output, one of them in a verification by somebody other than the author.
-fn is_reproduced(runs: &[Run], author: &str, digest: Option<&str>, actors: u32) -> bool {
+/// Whether enough distinct actors share inputs and output, one of them in a verification by somebody other than the author. The
+/// output must be the recorded digest, where there is one.
+fn is_reproduced(runs: &[Run], author: &str, recorded: Option<&str>, actors: u32) -> bool {
     let mut complete: Vec<(&str, &str, &str, bool)> = runs
         .iter()
         .filter_map(|r| {
             let (inputs, output, by) = (r.inputs.as_deref()?, r.output.as_deref()?, r.by.as_deref()?);
-            let fits = digest.is_none_or(|d| d == output);
+            let fits = recorded.is_none_or(|d| d == output);
             fits.then_some((inputs, output, by, r.from_verification && by != author))
         })
         .collect();
