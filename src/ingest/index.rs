@@ -14,6 +14,7 @@ use std::cell::RefCell;
 /// The known keys of each object; the JSON Schema is checked against these.
 pub(super) mod keys {
     pub const INDEX: &[&str] = &["format", "title", "generatedAt", "files", "policy"];
+    #[cfg(test)]
     pub const INDEX_REQUIRED: &[&str] = &["format", "files"];
     pub const FILE: &[&str] = &["path", "sha256", "bytes"];
 }

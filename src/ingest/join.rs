@@ -51,11 +51,7 @@ pub(super) fn join(reader: Reader, now: Instant) -> Dataset {
                 Record::Verification(mut verification) => {
                     verification.origin.file = file;
                     n_verifications += 1;
-                    if verification.run.at.is_some_and(|t| t > now) {
-                        notes.future_verifications.add(verification.origin.record, "at");
-                    } else {
-                        verifications.push(*verification);
-                    }
+                    verifications.push(*verification);
                 }
             }
         }
@@ -66,7 +62,7 @@ pub(super) fn join(reader: Reader, now: Instant) -> Dataset {
         let mut joiner = Joiner { now, files: &files, library: &mut library, notes: &mut notes };
         changes.extend(joiner.change(reports));
     }
-    let orphans = add_verifications(&mut changes, verifications, &mut notes);
+    let orphans = add_verifications(&mut changes, verifications, now, &mut notes);
     let loose = library.loose(&files, &parsed);
     let named = std::mem::take(&mut library.named);
     let contents = library.into_contents(&files, &mut parsed);
@@ -249,7 +245,12 @@ fn item(evidence: Evidence, file: &str, library: &mut Library) -> Item {
 }
 
 /// Adds each verification's run to the evidence that it repeated; what belongs to nothing is handed back.
-fn add_verifications(changes: &mut [Change], verifications: Vec<Verification>, notes: &mut [FileNotes]) -> Vec<Orphan> {
+fn add_verifications(
+    changes: &mut [Change],
+    verifications: Vec<Verification>,
+    now: Instant,
+    notes: &mut [FileNotes],
+) -> Vec<Orphan> {
     let mut orphans = Vec::new();
     for verification in verifications {
         let place = changes.binary_search_by(|c| c.fields.id.as_str().cmp(&verification.change));
@@ -260,7 +261,11 @@ fn add_verifications(changes: &mut [Change], verifications: Vec<Verification>, n
                 Some(report) => match report.items.iter_mut().find(|i| i.id == verification.evidence) {
                     None => "evidence",
                     Some(item) => {
-                        item.runs.push(verification.run);
+                        if verification.run.at.is_none_or(|t| t <= now) {
+                            item.runs.push(verification.run);
+                        } else if let Some(notes) = notes.get_mut(verification.origin.file.0 as usize) {
+                            notes.future_verifications.add(verification.origin.record, "at");
+                        }
                         continue;
                     }
                 },

@@ -363,7 +363,8 @@ impl<'a> Cursor<'a> {
                 Ok(Json::Array(elements))
             }
             Kind::Object => {
-                let mut pairs = Vec::new();
+                // Most objects of a report have 4 to 12 keys.
+                let mut pairs = Vec::with_capacity(8);
                 self.object(|c, key| {
                     pairs.push((key, c.value()?));
                     Ok(())

@@ -56,10 +56,6 @@ impl Log {
         self.diagnostics.iter().any(|d| d.severity == DiagnosticSeverity::Error)
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty()
-    }
-
     /// Everything, with one note for all unknown keys.
     pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         if let Some((_, first)) = self.unknown_keys.values().next() {

@@ -18,6 +18,8 @@ mod paths;
 mod policy;
 mod reader;
 mod report;
+#[cfg(test)]
+mod schema;
 mod source;
 
 pub use container::{Expansion, expand, is_container};

@@ -70,6 +70,13 @@ impl FileNotes {
                 receipt.diagnostics.push(Diagnostic::new(severity, path, message));
             }
         }
+        // A file of one record a line that holds none is whole; any other empty file is not.
+        if receipt.bytes == 0 && [".ndjson", ".jsonl"].iter().any(|end| receipt.file.ends_with(end)) {
+            receipt.refused = false;
+            for diagnostic in &mut receipt.diagnostics {
+                diagnostic.severity = Warning;
+            }
+        }
         // A plan, a photo or a page of prose is no format of ours, and still what a report offers.
         if named && receipt.format == Format::Unknown && receipt.bytes > 0 && receipt.refused {
             let only_unknown = receipt.diagnostics.iter().filter(|d| d.severity == Error).all(|d| d.line.is_none());

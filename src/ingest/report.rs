@@ -16,6 +16,7 @@ use std::cell::RefCell;
 pub(super) mod keys {
     pub const REPORT: &[&str] =
         &["format", "gate", "recordedAt", "outcome", "mode", "change", "perceived", "evidence", "findings", "review"];
+    #[cfg(test)]
     pub const REPORT_REQUIRED: &[&str] = &["format", "gate", "recordedAt", "outcome", "change"];
     pub const CHANGE: &[&str] = &[
         "id",
@@ -61,6 +62,7 @@ pub(super) mod keys {
     pub const REVIEW: &[&str] = &["by", "at", "blind", "intent", "controls", "outcome"];
     pub const VERIFICATION: &[&str] =
         &["format", "change", "gate", "evidence", "by", "at", "command", "inputs", "output", "blind"];
+    #[cfg(test)]
     pub const VERIFICATION_REQUIRED: &[&str] = &["format", "change", "gate", "evidence"];
 }
 
