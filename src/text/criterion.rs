@@ -208,20 +208,51 @@ pub const fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-/// What follows when the criteria of the next rung are met.
-pub fn note(next: Option<&str>, open: u64, rungs_above_open: bool) -> String {
-    match next {
-        None => "There is no rung above. No rung can be set by hand.".to_owned(),
-        Some(next) if open == 0 && rungs_above_open => format!("Every criterion of {next} is met; a rung below it is not."),
-        Some(next) => {
-            let closing = match open {
-                1 => "Closing it".to_owned(),
-                2 => "Closing both".to_owned(),
-                n => format!("Closing all {}", number::number_word(n)),
-            };
-            format!("{closing} moves the team to {next} on the next load. No rung can be set by hand.")
-        }
+/// What follows when the criteria of the next rung are met; none: there is no rung above.
+pub fn note(next: Option<&str>, open: u64) -> String {
+    const BY_HAND: &str = "No rung can be set by hand.";
+    let Some(next) = next else { return format!("There is no rung above. {BY_HAND}") };
+    let closing = match open {
+        1 => "Closing it".to_owned(),
+        2 => "Closing both".to_owned(),
+        n => format!("Closing all {}", number::number_word(n)),
+    };
+    format!("{closing} moves the team to {next} on the next load. {BY_HAND}")
+}
+
+/// Where the open criteria sit: "One open criterion at Validation, two at Execution".
+pub fn where_open(gates: &[Option<Gate>]) -> String {
+    if gates.is_empty() {
+        return "No criterion is open".to_owned();
     }
+    let at = |gate: Option<Gate>| gates.iter().filter(|g| **g == gate).count() as u64;
+    let mut parts: Vec<String> = Gate::ALL
+        .iter()
+        .filter_map(|&gate| Some((gate, at(Some(gate)))).filter(|p| p.1 > 0))
+        .map(|(gate, n)| format!("{} at {}", number::number_word(n), gate.title()))
+        .collect();
+    let across = at(None);
+    if across > 0 {
+        parts.push(format!("{} across gates", number::number_word(across)));
+    }
+    words::capital(&format!("{} open: {}", number::worded(gates.len() as u64, "criterion", "criteria"), words::list(&parts)))
+}
+
+/// Open critical or high findings of a change at a gate.
+pub fn open_findings(n: u64, gate: Gate) -> String {
+    format!("{} at {}", counted(n, "open critical or high finding", "open critical or high findings"), gate.title())
+}
+
+/// A release without a verified alert test.
+pub const UNTESTED_RELEASE: &str = "No verified alert test";
+/// A change without an independent blind review.
+pub const NO_BLIND_REVIEW: &str = "No independent blind review";
+/// A family without strong evidence that is reproduced or signed.
+pub const WEAK_FAMILY: &str = "No strong evidence reproduced or signed";
+
+/// A pattern that recurs while its prevention is not in place.
+pub fn recurs(changes: u64) -> String {
+    format!("In {}, prevention not in place", counted(changes, "change", "changes"))
 }
 
 fn whole(share: f64, n: u64) -> u64 {
@@ -336,17 +367,26 @@ mod tests {
     #[test]
     fn the_note_says_what_closing_brings() {
         assert_eq!(
-            note(Some("Proven"), 2, false),
+            note(Some("Proven"), 2),
             "Closing both moves the team to Proven on the next load. No rung can be set by hand."
         );
+        assert_eq!(note(Some("Proven"), 1), "Closing it moves the team to Proven on the next load. No rung can be set by hand.");
         assert_eq!(
-            note(Some("Proven"), 1, false),
-            "Closing it moves the team to Proven on the next load. No rung can be set by hand."
-        );
-        assert_eq!(
-            note(Some("Proven"), 5, false),
+            note(Some("Proven"), 5),
             "Closing all five moves the team to Proven on the next load. No rung can be set by hand."
         );
-        assert_eq!(note(None, 0, false), "There is no rung above. No rung can be set by hand.");
+        assert_eq!(note(None, 0), "There is no rung above. No rung can be set by hand.");
+    }
+
+    #[test]
+    fn open_criteria_are_placed() {
+        assert_eq!(where_open(&[]), "No criterion is open");
+        assert_eq!(where_open(&[Some(Gate::Validation)]), "One criterion open: one at Validation");
+        assert_eq!(
+            where_open(&[None, Some(Gate::Execution), Some(Gate::Execution)]),
+            "Three criteria open: two at Execution and one across gates"
+        );
+        assert_eq!(open_findings(1, Gate::Validation), "1 open critical or high finding at Validation");
+        assert_eq!(recurs(2), "In 2 changes, prevention not in place");
     }
 }

@@ -31,7 +31,7 @@ pub fn meaning_by_count(criteria: u64) -> String {
 /// The title of a team's ladder: how many rungs lie between what it says and what evidence shows.
 pub fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
     match (computed, claimed) {
-        (None, _) => "No recent change to stand on".to_owned(),
+        (None, _) => NO_RECENT_CHANGE.to_owned(),
         (Some(_), None) => "Where evidence puts the team".to_owned(),
         (Some(c), Some(s)) if c == s => "Claim and proof agree".to_owned(),
         (Some(c), Some(s)) => {
@@ -48,6 +48,23 @@ pub fn window(days: u32, range: &str) -> String {
         "Computed from evidence only, over the changes of the last {} ({range}), whatever period is chosen",
         super::number::counted(u64::from(days), "day", "days")
     )
+}
+
+/// What stands for the blocker of a team without a change in the ladder's window.
+pub const NO_RECENT_CHANGE: &str = "No recent change to stand on";
+/// What stands for the blocker of a team on the highest rung.
+pub const NOTHING_BLOCKS: &str = "Nothing: it stands on the highest rung";
+/// A team that claims no rung.
+pub const NO_CLAIM: &str = "not stated";
+
+/// What a team's place on a rung is called in the table of its ladder.
+pub fn standing(computed: bool, claimed: bool, previous: bool) -> String {
+    let parts: Vec<&str> = [(computed, "computed"), (claimed, "claimed"), (previous, "computed a window before")]
+        .iter()
+        .filter(|p| p.0)
+        .map(|p| p.1)
+        .collect();
+    words::capital(&words::list(&parts))
 }
 
 #[cfg(test)]

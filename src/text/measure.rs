@@ -106,6 +106,9 @@ pub fn debt(noun: &str) -> String {
 /// The head of debt's first column.
 pub const PERIOD_COLUMN: Column = ("Period", false);
 
+/// The head of debt's last column.
+pub const TOTAL_COLUMN: Column = ("Total", true);
+
 /// The workflow.
 pub const WORKFLOW: &str = "Share that keeps each practice, with 95 % interval";
 /// Its columns.

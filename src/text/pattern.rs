@@ -38,6 +38,20 @@ pub fn occurrences(occurrences: u64, changes: u64) -> String {
     format!("{} in {}", counted(occurrences, "occurrence", "occurrences"), counted(changes, "change", "changes"))
 }
 
+/// Whether a team's prevention is in place, for a table cell; the pattern never occurred when nothing is known.
+pub const fn prevented(prevented: Option<bool>) -> &'static str {
+    match prevented {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "did not occur",
+    }
+}
+
+/// Occurrences of one period, and how many of them are repeats: `3, 2 again`.
+pub fn count_cell(n: u64, repeats: u64) -> String {
+    if repeats == 0 { n.to_string() } else { format!("{n}, {repeats} again") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

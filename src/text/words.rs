@@ -55,6 +55,9 @@ pub const fn authorship(authorship: Authorship) -> &'static str {
     }
 }
 
+/// A gate that is not due yet.
+pub const NOT_DUE: &str = "not due";
+
 /// A grade and a condition in one small phrase: the condition overrides.
 pub fn state(grade: Grade, condition: Option<Condition>) -> &'static str {
     match condition {

@@ -3,6 +3,67 @@
 //! A view model holds finished sentences, plain numbers for the charts, and the table twin of each chart. The page
 //! only draws it, so that what the tests read here is what a person sees.
 
+mod authorship;
+mod changes;
+mod context;
+mod criteria;
+mod debt;
+mod drift;
+mod envelope;
+mod figure;
+mod frame;
+mod funnel;
+mod gap_change;
+mod matrix;
+mod matrix_panel;
 mod model;
+mod next_points;
+mod overview;
+mod patterns;
+mod periods;
+mod sources;
+mod team;
+mod teams;
+mod wording;
+mod workflow;
 
 pub use model::*;
+
+use crate::assess::Assessment;
+use crate::domain::Dataset;
+use crate::route::{Location, Route};
+use crate::text::page;
+use context::Context;
+
+/// Everything that a page needs for one route and filter. A pure function: the same input gives the same page. `dataset` is the
+/// data set that `assessment` judged.
+pub fn build(dataset: &Dataset, assessment: &Assessment, origin: &DataOrigin, location: &Location) -> PageView {
+    let cx = Context::new(dataset, assessment, origin, location);
+    PageView { frame: frame::build(&cx), body: body(&cx) }
+}
+
+fn body(cx: &Context<'_>) -> Body {
+    let empty = |(title, text): page::Words, clear_filters| {
+        Body::Empty(Empty { title: title.to_owned(), text: text.to_owned(), clear_filters })
+    };
+    match &cx.location.route {
+        Route::About => return empty(page::ABOUT, false),
+        _ if cx.dataset.receipts.is_empty() && cx.dataset.changes.is_empty() => return empty(page::NO_DATA, false),
+        Route::Sources => return Body::Sources(Box::new(sources::build(cx))),
+        _ if cx.dataset.changes.is_empty() => return empty(page::NO_REPORT, false),
+        Route::Team { team } if !cx.assessment.teams().contains(team) => {
+            let (title, text) = page::no_team(team);
+            return Body::Empty(Empty { title, text, clear_filters: false });
+        }
+        Route::Team { .. } if cx.subset.is_empty() => return empty(page::NO_CHANGE_OF_TEAM, true),
+        _ if cx.subset.is_empty() => return empty(page::NO_MATCH, true),
+        _ => {}
+    }
+    match &cx.location.route {
+        Route::Overview | Route::About | Route::Sources => Body::Overview(Box::new(overview::build(cx))),
+        Route::Matrix { cell } => Body::Matrix(Box::new(matrix::build(cx, cell.as_ref()))),
+        Route::Teams => Body::Teams(Box::new(teams::build(cx))),
+        Route::Team { team } => Body::Team(Box::new(team::build(cx, team))),
+        Route::Funnel => Body::Funnel(Box::new(funnel::build(cx))),
+    }
+}

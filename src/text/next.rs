@@ -1,0 +1,28 @@
+//! Where an artifact type is lacking.
+
+use super::number::counted;
+use crate::domain::Gate;
+
+/// "Observation, 214 items missing across 6 teams": how many items of a type are not verified, of how many teams (0 when no
+/// change names its team). They are called missing when every one of them is.
+pub fn detail(gate: Gate, items: u64, missing: u64, teams: u64) -> String {
+    let lacking = if missing == items { "missing" } else { "not verified" };
+    let across = match teams {
+        0 => String::new(),
+        1 => " in 1 team".to_owned(),
+        n => format!(" across {n} teams"),
+    };
+    format!("{}, {} {lacking}{across}", gate.title(), counted(items, "item", "items"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_missing_only_when_all_are() {
+        assert_eq!(detail(Gate::Observation, 214, 214, 6), "Observation, 214 items missing across 6 teams");
+        assert_eq!(detail(Gate::Execution, 1, 0, 1), "Execution, 1 item not verified in 1 team");
+        assert_eq!(detail(Gate::Intent, 2, 1, 0), "Intent, 2 items not verified");
+    }
+}

@@ -1,0 +1,37 @@
+//! The gap by who wrote the change.
+
+use super::context::Context;
+use super::figure::{gap_half_width, head, pair_cells, size, table};
+use super::model::{AuthorshipGap, AuthorshipRow};
+use crate::domain::Authorship;
+use crate::text::{finding, measure, number};
+
+pub(super) fn build(cx: &Context<'_>) -> AuthorshipGap {
+    let rows: Vec<AuthorshipRow> = Authorship::ALL.iter().filter_map(|&authorship| row(cx, authorship)).collect();
+    let figures: Vec<finding::AuthorshipFigures> = rows
+        .iter()
+        .filter(|r| !r.pair.too_few)
+        .filter_map(|r| {
+            let (gap, half) = (r.pair.gap?, gap_half_width(&r.pair)?);
+            Some(finding::AuthorshipFigures { authorship: r.authorship, gap, interval: (gap - half, gap + half) })
+        })
+        .collect();
+    let cells = rows.iter().map(|r| {
+        let mut cells = vec![
+            r.authorship.title().to_owned(),
+            number::thousands(u64::from(r.changes)),
+            number::thousands(u64::from(r.pair.n)),
+        ];
+        cells.extend(pair_cells(&r.pair));
+        cells.push(number::percent_or_dash(r.pair.implied));
+        cells
+    });
+    let twin = table(&measure::AUTHORSHIP_COLUMNS, cells.collect());
+    AuthorshipGap { head: head(finding::authorship(&figures), measure::AUTHORSHIP, twin), rows }
+}
+
+fn row(cx: &Context<'_>, authorship: Authorship) -> Option<AuthorshipRow> {
+    let of_it: Vec<u32> =
+        cx.assessment.of(&cx.subset).filter(|(_, c)| c.authorship == authorship).map(|(place, _)| place).collect();
+    (!of_it.is_empty()).then(|| AuthorshipRow { authorship, pair: cx.pooled_pair(&of_it), changes: size(of_it.len()) })
+}

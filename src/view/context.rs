@@ -1,0 +1,159 @@
+//! What every page of one location needs: the selected changes, the words of the filter, and what to compare with.
+
+use super::figure::pair;
+use super::model::{DataOrigin, Pair};
+use crate::assess::{Assessment, Selection};
+use crate::domain::{Dataset, Gate, Instant, Policy};
+use crate::route::{Filter, Location, Period, Route};
+use crate::text::{date, page, words};
+
+const DAY_US: i64 = 86_400_000_000;
+
+/// One location over one data set.
+pub(super) struct Context<'a> {
+    pub dataset: &'a Dataset,
+    pub assessment: &'a Assessment,
+    pub policy: &'a Policy,
+    pub origin: &'a DataOrigin,
+    pub location: &'a Location,
+    /// The filter as a selection. On a team's page the team is that of the page.
+    pub selection: Selection,
+    /// The selected changes.
+    pub subset: Vec<u32>,
+    /// The same without the period: what the ladder, the sparklines and the 30 days of the teams' table look at.
+    pub any_time: Vec<u32>,
+    /// The last instant that the period covers.
+    pub end: Instant,
+}
+
+/// Two ranges of the same length, one after the other.
+pub(super) struct Comparison {
+    pub now: Vec<u32>,
+    pub before: Vec<u32>,
+    /// Where the later range begins.
+    pub since: Instant,
+    /// Their length in days.
+    pub days: u64,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(dataset: &'a Dataset, assessment: &'a Assessment, origin: &'a DataOrigin, location: &'a Location) -> Self {
+        let selection = selection_of(location, dataset.now);
+        let subset = assessment.select(&selection);
+        let any_time = match (selection.since, selection.until) {
+            (None, None) => subset.clone(),
+            _ => assessment.select(&Selection { since: None, until: None, ..selection.clone() }),
+        };
+        let end = selection.until.unwrap_or(dataset.now).min(dataset.now);
+        Context { dataset, assessment, policy: &dataset.policy, origin, location, selection, subset, any_time, end }
+    }
+
+    pub fn filter(&self) -> &Filter {
+        &self.location.filter
+    }
+
+    /// The confidence of a set of changes at a gate.
+    pub fn gate_pair(&self, subset: &[u32], gate: Gate) -> Pair {
+        let c = self.assessment.confidence(subset, gate);
+        pair(&c, c.n, self.policy.too_few)
+    }
+
+    /// The confidence of a set of changes over all gates.
+    pub fn pooled_pair(&self, subset: &[u32]) -> Pair {
+        pair(&self.assessment.pooled(subset), subset.len() as u64, self.policy.too_few)
+    }
+
+    /// How many distinct teams have a change in a set.
+    pub fn n_teams(&self, subset: &[u32]) -> u64 {
+        let mut has_change = vec![false; self.assessment.teams().len()];
+        for (_, change) in self.assessment.of(subset) {
+            if let Some(slot) = change.team.and_then(|t| has_change.get_mut(t as usize)) {
+                *slot = true;
+            }
+        }
+        has_change.iter().filter(|&&has| has).count() as u64
+    }
+
+    /// What the selected range is compared with: the range of the same length before it. Without a period the last days of the
+    /// ladder's window stand for the range. None when either holds no change.
+    pub fn comparison(&self) -> Option<Comparison> {
+        let since = self.selection.since.unwrap_or_else(|| self.dataset.now.plus_days(-i64::from(self.policy.ladder_days)));
+        let now = Selection { since: Some(since), until: Some(self.end), ..self.selection.clone() };
+        let before = self.assessment.select(&self.assessment.previous_range(&now)?);
+        let now = if self.selection.since.is_some() { self.subset.clone() } else { self.assessment.select(&now) };
+        let days = u64::try_from(self.end.micros().saturating_sub(since.micros()).max(0)).unwrap_or(0).div_ceil(DAY_US as u64);
+        (!now.is_empty() && !before.is_empty()).then_some(Comparison { now, before, since, days })
+    }
+
+    /// The period in words: "24 Aug to 22 Nov 2026", or "All dates".
+    pub fn period_words(&self) -> String {
+        match (&self.filter().period, self.selection.since) {
+            (Period::All, _) | (_, None) => page::ALL_DATES.to_owned(),
+            (_, Some(since)) => date::range(since, self.selection.until.unwrap_or(self.dataset.now)),
+        }
+    }
+
+    /// The period in an eyebrow: "90 days to 22 Nov 2026", or the dates that there are.
+    pub fn period_span(&self) -> String {
+        match &self.filter().period {
+            Period::Days(days) => page::days_to(u64::from(*days), &date::day(self.end)),
+            Period::Between(..) => self.period_words(),
+            Period::All => {
+                self.assessment.range(&self.subset).map_or_else(|| page::ALL_DATES.to_owned(), |(a, b)| date::range(a, b))
+            }
+        }
+    }
+
+    /// The filters in words, but for the period.
+    pub fn filter_words(&self) -> Vec<String> {
+        let filter = self.filter();
+        let mut out: Vec<String> = filter.environment.iter().cloned().collect();
+        out.extend(filter.authorship.map(|a| format!("{} changes only", words::authorship(a))));
+        if !matches!(self.location.route, Route::Team { .. }) {
+            out.extend(filter.team.clone());
+        }
+        out
+    }
+
+    /// The line above a headline.
+    pub fn eyebrow(&self, what: &str) -> String {
+        page::eyebrow(&page::Eyebrow {
+            what,
+            period: &self.period_span(),
+            filters: &self.filter_words(),
+            teams: self.n_teams(&self.subset),
+            changes: self.subset.len() as u64,
+        })
+    }
+
+    /// The place of a rung on the ladder, from the lowest.
+    pub fn rung_place(&self, rung: &str) -> Option<usize> {
+        self.policy.rungs().iter().position(|r| *r == rung)
+    }
+}
+
+/// A location's filter as a selection.
+fn selection_of(location: &Location, now: Instant) -> Selection {
+    let filter = &location.filter;
+    let (since, until) = match &filter.period {
+        Period::All => (None, None),
+        Period::Days(days) => (Some(now.plus_days(-i64::from(*days))), Some(now)),
+        Period::Between(from, to) => {
+            // both days included; the end of a day is a microsecond before the next
+            let end = date::from_iso_day(to).map(|t| Instant::from_micros(t.plus_days(1).micros().saturating_sub(1)));
+            (date::from_iso_day(from), end)
+        }
+    };
+    let team = match &location.route {
+        Route::Team { team } => Some(team),
+        _ => filter.team.as_ref(),
+    };
+    Selection {
+        since,
+        until,
+        teams: team.cloned().into_iter().collect(),
+        environments: filter.environment.clone().into_iter().collect(),
+        authorships: filter.authorship.into_iter().collect(),
+        ..Selection::default()
+    }
+}

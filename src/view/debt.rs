@@ -1,0 +1,59 @@
+//! Verification debt over time, by who wrote the change.
+
+use super::context::Context;
+use super::figure::{head, table};
+use super::model::{Debt, DebtStack};
+use super::periods::Periods;
+use crate::assess::Period;
+use crate::domain::Authorship;
+use crate::text::{date, finding, measure, number, words};
+
+pub(super) fn build(cx: &Context<'_>, periods: &Periods) -> Debt {
+    let all = cx.assessment.debt(&periods.all);
+    let stacks: Vec<DebtStack> = Authorship::ALL
+        .iter()
+        .map(|&authorship| DebtStack { authorship, weighted: running(cx, periods, authorship) })
+        .filter(|stack| stack.weighted.iter().any(|&w| w > 0))
+        .collect();
+    let shipped = all.series.iter().map(|p| p.shipped).sum();
+    let parts: Vec<(Authorship, u64)> = stacks.iter().map(|s| (s.authorship, s.weighted.last().copied().unwrap_or(0))).collect();
+    let names = periods.names();
+    let mut columns = vec![measure::PERIOD_COLUMN];
+    columns.extend(stacks.iter().map(|s| (s.authorship.title(), true)));
+    columns.push(measure::TOTAL_COLUMN);
+    let rows = names.iter().enumerate().map(|(i, name)| {
+        let parts: Vec<u64> = stacks.iter().map(|s| s.weighted.get(i).copied().unwrap_or(0)).collect();
+        let mut cells = vec![words::capital(&date::period_in_full(name))];
+        cells.extend(parts.iter().map(|&n| number::thousands(n)));
+        cells.push(number::thousands(parts.iter().fold(0, |sum, n| sum.saturating_add(*n))));
+        cells
+    });
+    let twin = table(&columns, rows.collect());
+    let title = finding::debt(shipped, all.weighted, &parts);
+    Debt { head: head(title, measure::debt(periods.noun()), twin), periods: names, stacks, total: all.weighted }
+}
+
+/// The running weighted debt of one authorship at the end of each period of the axis.
+fn running(cx: &Context<'_>, periods: &Periods, authorship: Authorship) -> Vec<u64> {
+    let of_it: Vec<(Period, Vec<u32>)> = periods
+        .all
+        .iter()
+        .map(|(period, changes)| {
+            let of_it = cx.assessment.of(changes).filter(|(_, c)| c.authorship == authorship);
+            (*period, of_it.map(|(place, _)| place).collect())
+        })
+        .collect();
+    let series = cx.assessment.debt(&of_it).series;
+    let mut points = series.iter().peekable();
+    let mut last = 0;
+    periods
+        .ids
+        .iter()
+        .map(|id| {
+            while let Some(point) = points.next_if(|p| p.period <= *id) {
+                last = point.weighted;
+            }
+            last
+        })
+        .collect()
+}

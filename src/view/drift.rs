@@ -1,0 +1,77 @@
+//! How both confidences move over time, gate by gate.
+
+use super::context::{Comparison, Context};
+use super::figure::{head, pair, pair_cells, table, verified_difference};
+use super::model::{Drift, DriftGate, Pair};
+use super::periods::Periods;
+use crate::domain::Gate;
+use crate::text::{date, drift as words, finding, measure, number};
+
+/// The days that the marker stands for.
+const MARKED_DAYS: i64 = 30;
+
+pub(super) fn build(cx: &Context<'_>, periods: &Periods, comparison: Option<&Comparison>) -> Drift {
+    let names = periods.names();
+    let gates: Vec<DriftGate> = Gate::ALL.iter().map(|&gate| at(cx, periods, &names, gate)).collect();
+    let moved: Vec<finding::Moved> = comparison.map_or_else(Vec::new, |c| {
+        let of = |&gate: &Gate| {
+            let (before, now) = (cx.gate_pair(&c.before, gate), cx.gate_pair(&c.now, gate));
+            let clear = verified_difference(&before, &now)?.is_clear;
+            Some(finding::Moved { gate, from: before.verified?, to: now.verified?, clear })
+        };
+        Gate::ALL.iter().filter_map(of).collect()
+    });
+    let mut subtitle = measure::drift(periods.noun());
+    if let Some(c) = comparison {
+        subtitle = format!("{subtitle}. {}", words::compared(c.days, &date::day_of_year(c.since)));
+    }
+    Drift {
+        head: head(finding::drift(&moved), subtitle, twin(&names, &gates)),
+        marker: marker(cx, periods),
+        periods: names,
+        gates,
+    }
+}
+
+fn at(cx: &Context<'_>, periods: &Periods, names: &[String], gate: Gate) -> DriftGate {
+    let points: Vec<Option<Pair>> = periods
+        .changes
+        .iter()
+        .map(|changes| {
+            let c = cx.assessment.confidence(changes, gate);
+            (c.n > 0).then(|| pair(&c, c.n, cx.policy.too_few))
+        })
+        .collect();
+    let note = match points.iter().position(Option::is_some) {
+        None => Some(words::NOTHING_DUE.to_owned()),
+        Some(0) => None,
+        Some(first) => names.get(first).map(|name| words::nothing_due_before(&date::period(name))),
+    };
+    DriftGate { gate, points, note }
+}
+
+fn marker(cx: &Context<'_>, periods: &Periods) -> Option<(u32, String)> {
+    let place = periods.place(cx.end.plus_days(-MARKED_DAYS)).filter(|&p| p > 0)?;
+    Some((u32::try_from(place).ok()?, words::last_days(MARKED_DAYS)))
+}
+
+fn twin(names: &[String], gates: &[DriftGate]) -> super::model::Table {
+    let rows = gates.iter().flat_map(|g| {
+        g.points.iter().zip(names).map(move |(point, name)| {
+            let mut cells = vec![g.gate.title().to_owned(), date::period_in_full(name)];
+            match point {
+                Some(p) => {
+                    cells.push(number::thousands(u64::from(p.n)));
+                    cells.extend(pair_cells(p));
+                    cells.push(number::percent_or_dash(p.implied));
+                }
+                None => {
+                    cells.push("0".to_owned());
+                    cells.extend(std::iter::repeat_with(number::dash).take(7));
+                }
+            }
+            cells
+        })
+    });
+    table(&measure::DRIFT_COLUMNS, rows.collect())
+}

@@ -1,0 +1,77 @@
+//! The confidence envelope: both confidences at each gate.
+
+use super::context::{Comparison, Context};
+use super::figure::{count, head, pair_cells, table, verified_difference};
+use super::model::{Envelope, EnvelopeGate};
+use crate::domain::Gate;
+use crate::text::{date, finding, measure, number, words};
+
+/// The envelope of a set of changes. With `all_teams`, each gate also carries the verified value of that set.
+pub(super) fn build(cx: &Context<'_>, subset: &[u32], all_teams: Option<&[u32]>, comparison: Option<&Comparison>) -> Envelope {
+    let gates: Vec<EnvelopeGate> = Gate::ALL.iter().map(|&gate| at(cx, gate, subset, all_teams, comparison)).collect();
+    let figures: Vec<finding::GateFigures> = gates
+        .iter()
+        .map(|g| finding::GateFigures {
+            gate: g.gate,
+            verified: g.pair.verified,
+            interval: g.pair.verified_interval,
+            gap: g.pair.gap,
+        })
+        .collect();
+    let has_statements = gates.iter().any(|g| g.pair.perceived.is_some());
+    let mut subtitle = if has_statements { measure::ENVELOPE } else { measure::ENVELOPE_WITHOUT_STATEMENTS }.to_owned();
+    if gates.iter().any(|g| g.pair.too_few && g.pair.n > 0) {
+        subtitle = format!("{subtitle}. {}", measure::marked_too_few(u64::from(cx.policy.too_few)));
+    }
+    let title = if subset.len() < cx.policy.too_few as usize {
+        finding::too_few(subset.len() as u64, u64::from(cx.policy.too_few))
+    } else {
+        finding::envelope(&figures)
+    };
+    let mut columns = measure::ENVELOPE_COLUMNS.to_vec();
+    if all_teams.is_some() {
+        columns.push(measure::ALL_TEAMS_COLUMN);
+    }
+    let rows = gates.iter().map(|g| row(g, all_teams.is_some())).collect();
+    Envelope { head: head(title, subtitle, table(&columns, rows)), gates }
+}
+
+fn row(g: &EnvelopeGate, with_all_teams: bool) -> Vec<String> {
+    let mut cells = vec![g.gate.title().to_owned(), number::thousands(u64::from(g.pair.n))];
+    cells.extend(pair_cells(&g.pair));
+    cells.push(number::percent_or_dash(g.pair.implied));
+    cells.push(number::thousands(u64::from(g.items_verified)));
+    cells.push(number::thousands(u64::from(g.items_required)));
+    cells.push(g.past.as_ref().map_or_else(number::dash, |(v, _)| number::percent(*v)));
+    if with_all_teams {
+        cells.push(number::percent_or_dash(g.all_teams));
+    }
+    cells
+}
+
+fn at(cx: &Context<'_>, gate: Gate, subset: &[u32], all_teams: Option<&[u32]>, comparison: Option<&Comparison>) -> EnvelopeGate {
+    let (mut verified, mut required) = (0_u64, 0_u64);
+    for (_, change) in cx.assessment.of(subset) {
+        let at = change.gate(gate);
+        verified += u64::from(at.n_verified);
+        required += at.requirements.len() as u64;
+    }
+    EnvelopeGate {
+        gate,
+        question: words::gate_question(gate).to_owned(),
+        pair: cx.gate_pair(subset, gate),
+        items_verified: count(verified),
+        items_required: count(required),
+        past: comparison.and_then(|c| past(cx, gate, c)),
+        all_teams: all_teams.and_then(|all| cx.assessment.confidence(all, gate).verified),
+    }
+}
+
+/// What was verified in the range before, where it clearly differs.
+fn past(cx: &Context<'_>, gate: Gate, comparison: &Comparison) -> Option<(f64, String)> {
+    let before = cx.gate_pair(&comparison.before, gate);
+    let now = cx.gate_pair(&comparison.now, gate);
+    let verified = before.verified?;
+    let moved = verified_difference(&before, &now)?;
+    moved.is_clear.then(|| (verified, finding::past(verified, &date::day_of_year(comparison.since))))
+}

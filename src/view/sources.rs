@@ -1,0 +1,152 @@
+//! The sources: a receipt for each file, loose tool files, orphans, and the policy in force.
+
+use super::context::Context;
+use super::figure::plain;
+use super::model::{DiagnosticRow, LooseRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
+use crate::domain::{Dataset, DiagnosticSeverity, Format, Gate, Receipt, Severity};
+use crate::text::{date, headline, number, page, policy as words};
+use sha2::{Digest, Sha256};
+
+/// The policy that is built in, to tell whether it is the one in force.
+const DEFAULT_POLICY: &[u8] = include_bytes!("../../public/policy.default.json");
+
+pub(super) fn build(cx: &Context<'_>) -> SourcesPage {
+    let receipts: Vec<ReceiptRow> = cx.dataset.receipts.iter().map(receipt).collect();
+    let in_state = |state| receipts.iter().filter(|r| r.state == state).count() as u64;
+    let said = headline::sources(
+        receipts.len() as u64 - in_state(ReceiptState::Refused),
+        in_state(ReceiptState::Refused),
+        in_state(ReceiptState::Duplicate),
+        in_state(ReceiptState::Partial),
+    );
+    SourcesPage {
+        headline: plain(said),
+        summary: summary(cx),
+        loose: cx.dataset.loose.iter().filter_map(|l| loose(cx.dataset, cx.dataset.receipt(l.file)?)).collect(),
+        orphans: cx
+            .dataset
+            .orphans
+            .iter()
+            .map(|o| page::orphan(&o.verification.change, o.verification.gate.title(), &o.verification.evidence, o.unknown))
+            .collect(),
+        policy: policy(cx),
+        receipts,
+    }
+}
+
+/// What was read, in one line.
+pub(super) fn summary(cx: &Context<'_>) -> String {
+    let d = cx.dataset;
+    let refused = d.receipts.iter().filter(|r| r.refused).count() as u64;
+    page::sources(
+        d.receipts.len() as u64,
+        d.n_reports + d.n_verifications,
+        refused,
+        d.newest_record.map(date::minute).as_deref(),
+        d.oldest_record.map(date::day).as_deref(),
+    )
+}
+
+/// The policy's title, or that it has none.
+pub(super) fn policy_title(cx: &Context<'_>) -> String {
+    if cx.policy.title.is_empty() { page::UNTITLED_POLICY.to_owned() } else { cx.policy.title.clone() }
+}
+
+/// A digest over the digests of all files, in their order, one a line: the same files give the same digest.
+pub(super) fn data_digest(dataset: &Dataset) -> String {
+    let mut hasher = Sha256::new();
+    for receipt in &dataset.receipts {
+        hasher.update(receipt.sha256.as_bytes());
+        hasher.update(b"\n");
+    }
+    hex(&hasher.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn receipt(r: &Receipt) -> ReceiptRow {
+    let errors = r.count(DiagnosticSeverity::Error) as u64;
+    let warnings = r.count(DiagnosticSeverity::Warning) as u64;
+    let state = if r.refused {
+        ReceiptState::Refused
+    } else if r.duplicate_of.is_some() {
+        ReceiptState::Duplicate
+    } else if errors + warnings > 0 {
+        ReceiptState::Partial
+    } else {
+        ReceiptState::Read
+    };
+    let outcome = match (state, &r.duplicate_of) {
+        (ReceiptState::Refused, _) => {
+            let reason = r.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error);
+            page::refused(reason.map(|d| d.message.as_str()))
+        }
+        (_, Some(of)) => page::duplicate(of),
+        _ => page::outcome(r.items, words::items_of(r.format), errors, warnings),
+    };
+    ReceiptRow {
+        file: r.file.clone(),
+        sha256: r.sha256.clone(),
+        size: number::bytes(r.bytes),
+        format: r.format.id().to_owned(),
+        tool: r.tool.clone(),
+        items: r.items,
+        state,
+        outcome,
+        diagnostics: r
+            .diagnostics
+            .iter()
+            .map(|d| DiagnosticRow {
+                severity: d.severity,
+                message: d.message.clone(),
+                place: page::place(&d.path, d.line, d.column),
+            })
+            .collect(),
+    }
+}
+
+fn loose(dataset: &Dataset, r: &Receipt) -> Option<LooseRow> {
+    let is_shown = !r.refused && r.format != Format::Unknown && !dataset.receipts.is_empty();
+    is_shown.then(|| LooseRow {
+        file: r.file.clone(),
+        format: r.format.id().to_owned(),
+        tool: r.tool.clone(),
+        open: Severity::ALL.iter().map(|s| (*s, r.open_of(*s))).collect(),
+        items: r.items,
+    })
+}
+
+fn policy(cx: &Context<'_>) -> PolicyView {
+    let p = cx.policy;
+    let claims: Vec<String> = p.teams.iter().filter_map(|t| Some(words::claim(&t.team, t.claimed_rung.as_deref()?))).collect();
+    let settings = [
+        (words::MIN_GRADE, p.min_grade.title().to_owned()),
+        (words::TOO_FEW, number::counted(u64::from(p.too_few), "change", "changes")),
+        (words::GRACE, page::days(u64::from(p.observation_grace_days))),
+        (words::LADDER_DAYS, page::days(u64::from(p.ladder_days))),
+        (words::CRITICAL, page::names(&p.critical_environments)),
+        (words::ACTORS, number::thousands(u64::from(p.reproduction.independent_actors))),
+        (words::UNKNOWN_RADIUS, number::counted(p.unknown_radius, "resource", "resources")),
+        (words::TRUST, words::trust(p.trust.keys.len() as u64, p.trust.identities.len() as u64)),
+        (words::CLAIMS, page::names(&claims)),
+        (words::RULES, number::thousands(p.rules.len() as u64)),
+    ];
+    let requirements = Gate::ALL.iter().map(|gate| {
+        let required = p.requirements.get(gate).map(Vec::as_slice).unwrap_or_default();
+        let rows = required.iter().map(|r| {
+            let title = p.artifact_types.iter().find(|t| t.id == r.artifact_type).map_or(r.artifact_type.as_str(), |t| &t.title);
+            let families: Vec<&str> = r.touches.iter().map(|f| f.title()).collect();
+            page::requirement(title, &families, r.critical)
+        });
+        (*gate, rows.collect())
+    });
+    PolicyView {
+        title: policy_title(cx),
+        sha256: cx.dataset.policy_sha256.clone(),
+        is_default: cx.dataset.policy_sha256 == hex(&Sha256::digest(DEFAULT_POLICY)),
+        settings: settings.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        requirements: requirements.collect(),
+    }
+}

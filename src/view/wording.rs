@@ -1,0 +1,51 @@
+//! From the assessment's results to the words for them.
+
+use crate::assess::{CriterionResult, CriterionState as Assessed, Reason, Requirement};
+use crate::domain::{Gate, Policy};
+use crate::text::{condition, criterion};
+
+/// A reason in words; `fresh_days` is that of the item's type.
+pub(super) fn reason(reason: Reason, fresh_days: Option<u32>) -> String {
+    match reason {
+        Reason::DigestDiffers => condition::DIGEST_DIFFERS.to_owned(),
+        Reason::RunsDiverged => condition::RUNS_DIVERGED.to_owned(),
+        Reason::OpenFindings => condition::OPEN_FINDINGS.to_owned(),
+        Reason::AlertReachesNobody => condition::ALERT_REACHES_NOBODY.to_owned(),
+        Reason::DriftReported => condition::DRIFT_REPORTED.to_owned(),
+        Reason::AttestationOfAnotherDigest => condition::OTHER_SUBJECT.to_owned(),
+        Reason::Expired => condition::EXPIRED.to_owned(),
+        Reason::TooOld => condition::too_old(fresh_days),
+        Reason::FormatNotAccepted => condition::FORMAT_NOT_ACCEPTED.to_owned(),
+        Reason::ScanIncomplete => condition::SCAN_INCOMPLETE.to_owned(),
+        Reason::PreviewUnknowable => condition::PREVIEW_UNKNOWABLE.to_owned(),
+    }
+}
+
+/// A requirement in words: "Rollback rehearsal: claimed".
+pub(super) fn requirement(policy: &Policy, r: &Requirement) -> String {
+    let (title, fresh_days) = policy.artifact_type(r.artifact_type).map_or(("", None), |t| (t.title.as_str(), t.fresh_days));
+    let why = r.reason.map(|x| reason(x, fresh_days));
+    condition::item(title, r.grade, r.condition(), why.as_deref())
+}
+
+/// A criterion as the words for it read it.
+pub(super) fn measured(policy: &Policy, c: &CriterionResult) -> criterion::Measured {
+    let stated = policy.ladder.iter().filter(|r| r.rung == c.rung).flat_map(|r| &r.criteria).find(|s| s.id == c.id);
+    let need = match stated {
+        Some(s) if s.every => criterion::Need::Every,
+        Some(s) if s.none => criterion::Need::None,
+        _ => criterion::Need::AtLeast(c.threshold),
+    };
+    let outcome = match c.state {
+        Assessed::Met => criterion::Outcome::Met,
+        Assessed::NotMet => criterion::Outcome::NotMet,
+        Assessed::NotEnoughData => criterion::Outcome::NotEnoughData,
+        Assessed::NotApplicable => criterion::Outcome::NotApplicable,
+    };
+    criterion::Measured { metric: c.metric, gate: c.gate, need, value: c.value, low: c.low, n: c.n, outcome }
+}
+
+/// The gate that a criterion looks at, if it is one.
+pub(super) fn criterion_gate(c: &CriterionResult) -> Option<Gate> {
+    criterion::gate(c.metric, c.gate)
+}

@@ -1,0 +1,41 @@
+//! The five practices.
+
+use super::context::Context;
+use super::figure::{count, head, table};
+use super::model::{Practice, Workflow};
+use crate::text::{finding, measure, number, practice};
+
+pub(super) fn build(cx: &Context<'_>) -> Workflow {
+    let w = cx.assessment.workflow(&cx.subset);
+    let shares = [
+        w.threat_intent_verified,
+        w.diagnostics_and_outputs_attached,
+        w.no_open_critical_or_high,
+        w.alert_path_tested_per_release,
+        w.recurring_patterns_prevented,
+    ];
+    let rows: Vec<Practice> = practice::PRACTICES
+        .iter()
+        .zip(shares)
+        .map(|(&(id, title, of), share)| Practice {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            of: of.to_owned(),
+            value: share.value,
+            interval: share.low.zip(share.high),
+            n: count(share.n),
+        })
+        .collect();
+    let figures: Vec<(&str, Option<f64>)> = rows.iter().map(|r| (r.title.as_str(), r.value)).collect();
+    let cells = rows.iter().map(|r| {
+        vec![
+            r.title.clone(),
+            number::percent_or_dash(r.value),
+            number::percent_interval(r.interval),
+            number::thousands(u64::from(r.n)),
+            r.of.clone(),
+        ]
+    });
+    let twin = table(&measure::WORKFLOW_COLUMNS, cells.collect());
+    Workflow { head: head(finding::workflow(&figures), measure::WORKFLOW, twin), rows }
+}
