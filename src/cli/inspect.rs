@@ -2,8 +2,8 @@
 
 use super::args::Failure;
 use super::input::{place, policy_for, read_paths};
-use crate::domain::{Diagnostic, DiagnosticSeverity, Instant, Receipt, Severity};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use crate::domain::{DiagnosticSeverity, Instant, Receipt, Severity};
+use crate::export::receipt_to_json;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,37 +15,6 @@ usage: plumbline inspect PATH... [--policy FILE] [--json]
 
 Reads files, folders and zips, and says of each file what it is, what was read of it and what could not be.
 With --json, one JSON object a line. Ends with 1 when a file was refused, 2 when a path cannot be read.";
-
-/// One line of `--json`.
-#[derive(serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Line<'r> {
-    file: &'r str,
-    sha256: &'r str,
-    bytes: u64,
-    format: &'r str,
-    tool: Option<&'r str>,
-    items: u64,
-    open: u64,
-    by_severity: BySeverity,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    duplicate_of: Option<&'r str>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    named_by_report: bool,
-    diagnostics: &'r [Diagnostic],
-}
-
-struct BySeverity([u64; 5]);
-
-impl Serialize for BySeverity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (severity, n) in Severity::ALL.iter().zip(self.0) {
-            map.serialize_entry(severity.id(), &n)?;
-        }
-        map.end()
-    }
-}
 
 /// Runs the command.
 ///
@@ -81,21 +50,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 }
 
 fn write_json(out: &mut impl Write, receipt: &Receipt) -> std::io::Result<()> {
-    let line = Line {
-        file: &receipt.file,
-        sha256: &receipt.sha256,
-        bytes: receipt.bytes,
-        format: receipt.format.id(),
-        tool: receipt.tool.as_deref(),
-        items: receipt.items,
-        open: receipt.open,
-        by_severity: BySeverity(receipt.by_severity),
-        duplicate_of: receipt.duplicate_of.as_deref(),
-        named_by_report: receipt.named_by_report,
-        diagnostics: &receipt.diagnostics,
-    };
-    serde_json::to_writer(&mut *out, &line)?;
-    out.write_all(b"\n")
+    writeln!(out, "{}", receipt_to_json(receipt)?)
 }
 
 fn write_words(out: &mut impl Write, receipt: &Receipt) -> std::io::Result<()> {

@@ -30,6 +30,8 @@ pub struct Index {
     pub files: Vec<IndexFile>,
     /// Its own policy, and the SHA-256 of the bytes of that object.
     pub policy: Option<(Policy, String)>,
+    /// The bytes of that object.
+    pub policy_text: Option<String>,
 }
 
 /// One file of a site data set.
@@ -89,7 +91,7 @@ pub(super) fn index_from_text(text: &str, log: &RefCell<Log>) -> Result<Index, U
             return Err(Unusable);
         }
     }
-    let policy = match fields.value("policy") {
+    let policy_read = match fields.value("policy") {
         None => None,
         Some(Json::Object(_)) => match policy_from_text(policy) {
             Ok(read) => Some((read, sha256_hex(policy.as_bytes()))),
@@ -116,7 +118,14 @@ pub(super) fn index_from_text(text: &str, log: &RefCell<Log>) -> Result<Index, U
         file.known(keys::FILE);
         Ok(IndexFile { path: file.required_text("path")?, sha256: file.digest("sha256"), bytes: file.count("bytes") })
     });
-    Ok(Index { title: fields.text("title"), generated_at: fields.time("generatedAt"), files: files.unwrap_or_default(), policy })
+    let policy_text = policy_read.as_ref().map(|_| policy.to_owned());
+    Ok(Index {
+        title: fields.text("title"),
+        generated_at: fields.time("generatedAt"),
+        files: files.unwrap_or_default(),
+        policy: policy_read,
+        policy_text,
+    })
 }
 
 #[cfg(test)]

@@ -1,16 +1,70 @@
-//! The worker's side of the protocol (browser only).
+//! The worker's side of the protocol (browser only): reads files, and computes what a page shows.
+//!
+//! Requests are answered one after the other, in the order in which they came.
 
+mod bytes;
+mod meter;
+mod read;
+mod session;
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use js_sys::Array;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::DedicatedWorkerGlobalScope;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use crate::build_id::BUILD_ID;
+use crate::protocol::{Answer, Call, Reply};
+use session::Session;
 
-/// Announces the worker to the page, with its build, so that the page can tell a worker of another age.
+/// A request, with the files that came with it.
+type Mail = (Call, Vec<File>);
+
+/// Announces the worker to the page, with its build, so that the page can tell a worker of another age, and answers
+/// from then on.
 pub fn start() {
     console_error_panic_hook::set_once();
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    let waiting: Rc<RefCell<VecDeque<Mail>>> = Rc::default();
+    let session = Rc::new(RefCell::new(Some(Session::default())));
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let Some(mail) = mail_from(&event.data()) else { return };
+        waiting.borrow_mut().push_back(mail);
+        // Whoever holds the session answers all that waits, this request too.
+        let Some(mut held) = session.borrow_mut().take() else { return };
+        let (waiting, session) = (Rc::clone(&waiting), Rc::clone(&session));
+        spawn_local(async move {
+            loop {
+                let next = waiting.borrow_mut().pop_front();
+                let Some((call, files)) = next else { break };
+                let reply = held.answer(call.id, call.request, files).await;
+                post(call.id, reply);
+            }
+            *session.borrow_mut() = Some(held);
+        });
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    post(0, Reply::Ready { build: BUILD_ID.to_owned() });
+}
+
+/// A message is its text and its files.
+fn mail_from(data: &JsValue) -> Option<Mail> {
+    let parts = data.dyn_ref::<Array>()?;
+    let call = Call::from_text(&parts.get(0).as_string()?)?;
+    let files = parts.get(1).dyn_into::<Array>().ok()?;
+    Some((call, files.iter().filter_map(|file| file.dyn_into().ok()).collect()))
+}
+
+/// Says something to the page.
+fn post(id: u32, reply: Reply) {
+    let text = Answer { id, reply }.to_text();
     if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
-        let ready = format!(r#"{{"kind":"ready","build":"{BUILD_ID}"}}"#);
         // A page that is gone needs no answer.
-        let _ = scope.post_message(&JsValue::from_str(&ready));
+        let _ = scope.post_message(&JsValue::from_str(&text));
     }
 }

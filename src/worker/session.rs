@@ -1,0 +1,349 @@
+//! What the worker holds: the files, what was read of them, and the assessment.
+
+use std::collections::VecDeque;
+
+use web_sys::File;
+
+use super::bytes;
+use super::meter::Meter;
+use super::read::{PolicyInForce, read, refused};
+use crate::assess::Assessment;
+use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt};
+use crate::export::receipt_to_json;
+use crate::ingest::{self, Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
+use crate::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
+use crate::route::Location;
+use crate::text::frame::{receipt_outcome, stopped_reader};
+use crate::view::{self, DataOrigin, PageView, ReceiptState};
+
+/// How many files of the site are fetched ahead.
+const AHEAD: usize = 6;
+
+/// What the worker holds.
+#[derive(Default)]
+pub struct Session {
+    origin: Option<DataOrigin>,
+    own: Vec<(String, File)>,
+    policy: PolicyInForce,
+    reader: Option<Reader>,
+    assessment: Option<Assessment>,
+}
+
+impl Session {
+    /// Answers one request. Progress is posted on the way.
+    pub async fn answer(&mut self, id: u32, request: Request, files: Vec<File>) -> Reply {
+        let begun_ms = js_sys::Date::now();
+        let outcome = match request {
+            Request::Clear => {
+                *self = Session::default();
+                Ok(Vec::new())
+            }
+            Request::LoadSite { base, demo, stopped } => self.load_site(id, &base, demo, &stopped).await,
+            Request::LoadFiles { paths, now_ms, stopped } => self.load_files(id, paths, files, now_ms, &stopped).await,
+            Request::View { location } => return Reply::View(Box::new(self.view(&location))),
+            Request::Save(what) => return self.save(what),
+        };
+        match outcome {
+            Ok(paths) => Reply::Loaded(self.loaded(&paths, js_sys::Date::now() - begun_ms)),
+            Err(message) => Reply::Failed { message },
+        }
+    }
+
+    fn view(&mut self, location: &Location) -> PageView {
+        let origin = match &self.origin {
+            Some(DataOrigin::Own { .. }) => DataOrigin::Own { files: u32::try_from(self.own.len()).unwrap_or(u32::MAX) },
+            Some(origin) => origin.clone(),
+            None => DataOrigin::None,
+        };
+        // Without any file there is an assessment of nothing.
+        let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
+        let assessment = self.assessment.get_or_insert_with(empty);
+        build_view(assessment.dataset(), assessment, &origin, location)
+    }
+
+    /// Reads the reader's own files, in addition to those read before.
+    async fn load_files(
+        &mut self,
+        id: u32,
+        paths: Vec<String>,
+        files: Vec<File>,
+        now_ms: f64,
+        stopped: &[Stopped],
+    ) -> Result<Vec<String>, String> {
+        if !matches!(self.origin, Some(DataOrigin::Own { .. })) {
+            *self = Session { origin: Some(DataOrigin::Own { files: 0 }), ..Session::default() };
+        }
+        let before = self.own.len();
+        self.own.extend(paths.iter().cloned().zip(files));
+        let mut reader = match self.reader.take() {
+            Some(reader) => reader,
+            None => Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()),
+        };
+        let found = self.read_own(&mut reader, id, before).await;
+        if let Some(policy) = found.filter(|p| p.sha256 != self.policy.sha256) {
+            // What a report may say depends on the policy: everything is read again under the new one.
+            self.policy = policy;
+            reader = Reader::new(self.policy.policy.clone(), self.policy.sha256.clone());
+            self.read_own(&mut reader, id, 0).await;
+        }
+        add_stopped(&mut reader, stopped);
+        self.assess(reader, instant_from(now_ms));
+        Ok(paths)
+    }
+
+    /// Reads own files from a place on. The last policy among them is handed back.
+    async fn read_own(&self, reader: &mut Reader, id: u32, from: usize) -> Option<PolicyInForce> {
+        let files = self.own.get(from..).unwrap_or_default();
+        let mut meter = Meter::new(id, files.len(), files.iter().map(|(_, file)| file.size()).sum());
+        let mut policy = None;
+        for (i, (path, file)) in files.iter().enumerate() {
+            meter.begin(i, path, file.size());
+            if let Some((root, _)) = path.split_once('/') {
+                reader.add_root(root);
+            }
+            #[allow(clippy::cast_precision_loss)]
+            let outcome = if file.size() > MAX_FILE_BYTES as f64 {
+                let reason = format!("larger than {} MiB: split it", MAX_FILE_BYTES >> 20);
+                receipt_outcome(reader.add_refused(refused(path, file.size(), reason)))
+            } else {
+                match bytes::of_file(file).await {
+                    Ok(found) => {
+                        let (outcome, carried) = read(reader, &mut meter, path, found).await;
+                        policy = carried.or(policy);
+                        outcome
+                    }
+                    Err(reason) => receipt_outcome(reader.add_refused(refused(path, file.size(), reason))),
+                }
+            };
+            meter.end(path, outcome);
+        }
+        meter.computing();
+        policy
+    }
+
+    /// Reads the site's own data; without any, the demo.
+    async fn load_site(&mut self, id: u32, base: &str, demo: bool, stopped: &[Stopped]) -> Result<Vec<String>, String> {
+        *self = Session::default();
+        if !demo {
+            let folder = format!("{base}data/");
+            let found = bytes::fetched(bytes::fetching(format!("{folder}index.json"))).await?;
+            // Some servers answer with a page of their own where there is no file.
+            if let Some(text) = found.filter(|text| looks_like_json(text)) {
+                match index_from_json(&text) {
+                    // An empty list without a name holds the place of an organisation's data.
+                    Ok((index, _)) if index.files.is_empty() && index.title.is_none() => {}
+                    read => return self.load_index(id, &folder, read, &text, stopped, |title| DataOrigin::Site { title }).await,
+                }
+            }
+        }
+        let folder = format!("{base}demo/");
+        match bytes::fetched(bytes::fetching(format!("{folder}index.json"))).await? {
+            Some(text) => {
+                let read = index_from_json(&text);
+                self.load_index(id, &folder, read, &text, stopped, |title| DataOrigin::Demo { title }).await
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Reads the files that an index names, each of which should be as the index says.
+    async fn load_index(
+        &mut self,
+        id: u32,
+        folder: &str,
+        read_index: Result<(Index, Vec<Diagnostic>), Vec<Diagnostic>>,
+        text: &[u8],
+        stopped: &[Stopped],
+        origin: fn(String) -> DataOrigin,
+    ) -> Result<Vec<String>, String> {
+        let mut receipt = Receipt::new("index.json", ingest::sha256_hex(text), text.len() as u64);
+        receipt.format = Format::Index;
+        let (index, diagnostics) = match read_index {
+            Ok(read) => read,
+            Err(diagnostics) => {
+                receipt.refused = true;
+                (Index::default(), diagnostics)
+            }
+        };
+        receipt.items = index.files.len() as u64;
+        receipt.diagnostics = diagnostics;
+        if let (Some((policy, sha256)), Some(text)) = (index.policy, index.policy_text) {
+            self.policy = PolicyInForce { policy, sha256, text };
+        }
+        let mut reader = Reader::new(self.policy.policy.clone(), self.policy.sha256.clone());
+        #[allow(clippy::cast_precision_loss)]
+        let bytes_total = index.files.iter().filter_map(|f| f.bytes).sum::<u64>() as f64;
+        let mut meter = Meter::new(id, index.files.len(), bytes_total);
+        let mut coming = VecDeque::new();
+        let mut next = 0;
+        for (i, file) in index.files.iter().enumerate() {
+            while let Some(ahead) = index.files.get(next).filter(|_| coming.len() < AHEAD) {
+                coming.push_back(address_in(folder, &ahead.path).map(bytes::fetching));
+                next += 1;
+            }
+            let promise = coming.pop_front().flatten();
+            #[allow(clippy::cast_precision_loss)]
+            let size = file.bytes.unwrap_or(0) as f64;
+            if stopped.iter().any(|s| s.path == file.path) {
+                continue;
+            }
+            meter.begin(i, &file.path, size);
+            let complaint = match promise {
+                None => Err("leaves the folder of the index".to_owned()),
+                Some(promise) => match bytes::fetched(promise).await {
+                    Ok(Some(found)) => Ok(found),
+                    Ok(None) => Err("is not there".to_owned()),
+                    Err(reason) => Err(format!("could not be fetched: {reason}")),
+                },
+            };
+            match complaint {
+                Err(reason) => {
+                    receipt.diagnostics.push(Diagnostic::error(format!("files[{i}]"), format!("{} {reason}", file.path)));
+                    meter.end(&file.path, reason);
+                }
+                Ok(found) => {
+                    if file.bytes.is_some_and(|n| n != found.len() as u64) {
+                        let message = format!("{} has another size than the index says", file.path);
+                        receipt.diagnostics.push(Diagnostic::error(format!("files[{i}].bytes"), message));
+                    }
+                    if let Some(expected) = &file.sha256
+                        && *expected != bytes::digest(&found).await
+                    {
+                        let message = format!("{} is not the file that the index describes: its digest differs", file.path);
+                        receipt.diagnostics.push(Diagnostic::error(format!("files[{i}].sha256"), message));
+                    }
+                    let (outcome, _) = read(&mut reader, &mut meter, &file.path, found).await;
+                    meter.end(&file.path, outcome);
+                }
+            }
+        }
+        meter.computing();
+        reader.add_refused(receipt);
+        add_stopped(&mut reader, stopped);
+        self.origin = Some(origin(index.title.unwrap_or_default()));
+        self.assess(reader, index.generated_at.unwrap_or_else(clock));
+        Ok(Vec::new())
+    }
+
+    fn assess(&mut self, reader: Reader, now: Instant) {
+        self.assessment = Some(Assessment::new(reader.assemble(now)));
+        self.reader = Some(reader);
+    }
+
+    /// What a load of these paths brought; of all files without paths.
+    fn loaded(&self, paths: &[String], took_ms: f64) -> Loaded {
+        let mut loaded = Loaded { files: 0, refused: 0, errors: 0, changes: 0, took_ms, rows: Vec::new() };
+        let Some(dataset) = self.assessment.as_ref().map(Assessment::dataset) else { return loaded };
+        loaded.changes = u32::try_from(dataset.changes.len()).unwrap_or(u32::MAX);
+        let is_of_load = |receipt: &&Receipt| {
+            let inside = |path: &String| {
+                receipt.file.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            paths.is_empty() || receipt.refused || paths.iter().any(inside)
+        };
+        let mut rows = Vec::new();
+        for receipt in dataset.receipts.iter().filter(is_of_load) {
+            loaded.files += 1;
+            let state = state_of(receipt);
+            match state {
+                ReceiptState::Refused => loaded.refused += 1,
+                ReceiptState::Partial if receipt.count(DiagnosticSeverity::Error) > 0 => loaded.errors += 1,
+                _ => {}
+            }
+            rows.push((state, receipt));
+        }
+        rows.sort_by_key(|(state, _)| match state {
+            ReceiptState::Refused => 0,
+            ReceiptState::Partial => 1,
+            ReceiptState::Duplicate => 2,
+            ReceiptState::Read => 3,
+        });
+        let row = |(state, receipt): (ReceiptState, &Receipt)| LoadedFile {
+            file: receipt.file.clone(),
+            items: receipt.items,
+            state,
+            outcome: receipt_outcome(receipt),
+        };
+        loaded.rows = rows.into_iter().take(Loaded::ROWS).map(row).collect();
+        loaded
+    }
+
+    fn save(&self, what: Save) -> Reply {
+        match what {
+            Save::Policy => {
+                Reply::File { name: "policy.json".into(), media_type: "application/json".into(), text: self.policy.text.clone() }
+            }
+            Save::Receipts => {
+                let receipts = self.assessment.as_ref().map_or(&[][..], |a| &a.dataset().receipts);
+                let lines: Result<Vec<String>, _> = receipts.iter().map(receipt_to_json).collect();
+                match lines {
+                    Ok(lines) => Reply::File {
+                        name: "receipts.ndjson".into(),
+                        media_type: "application/x-ndjson".into(),
+                        text: lines.join("\n") + "\n",
+                    },
+                    Err(error) => Reply::Failed { message: error.to_string() },
+                }
+            }
+        }
+    }
+}
+
+fn clock() -> Instant {
+    instant_from(js_sys::Date::now())
+}
+
+/// Milliseconds since 1970, some 13 digits.
+#[allow(clippy::cast_possible_truncation)]
+fn instant_from(now_ms: f64) -> Instant {
+    Instant::from_micros((now_ms * 1000.0) as i64)
+}
+
+fn add_stopped(reader: &mut Reader, stopped: &[Stopped]) {
+    for file in stopped {
+        reader.add_refused(refused(&file.path, file.bytes, stopped_reader(&file.reason)));
+    }
+}
+
+/// How a file went.
+fn state_of(receipt: &Receipt) -> ReceiptState {
+    if receipt.refused {
+        ReceiptState::Refused
+    } else if receipt.duplicate_of.is_some() {
+        ReceiptState::Duplicate
+    } else if receipt.diagnostics.iter().any(|d| d.severity != DiagnosticSeverity::Note) {
+        ReceiptState::Partial
+    } else {
+        ReceiptState::Read
+    }
+}
+
+/// Whether these bytes can be a JSON object: what a server says in place of a missing file is a page.
+fn looks_like_json(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    text.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'{')
+}
+
+/// The address of a file below a folder; none when its path would leave it.
+fn address_in(folder: &str, path: &str) -> Option<String> {
+    let mut address = folder.trim_end_matches('/').to_owned();
+    for part in path.split('/') {
+        if part.is_empty() || part == "." || part == ".." {
+            return None;
+        }
+        address.push('/');
+        address.push_str(&String::from(js_sys::encode_uri_component(part)));
+    }
+    Some(address)
+}
+
+fn build_view(dataset: &crate::domain::Dataset, _: &Assessment, origin: &DataOrigin, _: &Location) -> PageView {
+    let frame = view::Frame {
+        origin: origin.clone(),
+        counts: format!("{} changes", dataset.changes.len()),
+        hidden: None,
+        options: Default::default(),
+        footer: Default::default(),
+    };
+    PageView { frame, body: view::Body::Empty(view::Empty { title: String::new(), text: String::new(), clear_filters: false }) }
+}
