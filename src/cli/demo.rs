@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 /// How the subcommand is used.
 pub const USAGE: &str = "\
-usage: plumbline demo [--seed N] [--teams N] [--weeks N] [--changes N] [--findings N] [--zip] --out DIR
+usage: plumbline demo [--seed N] [--teams N] [--weeks N] [--changes N] [--findings N] [--all-gates]
+                      [--zip] --out DIR
 
 Writes a made-up organisation: index.json, reports and real artifact files.
 
@@ -17,6 +18,7 @@ Writes a made-up organisation: index.json, reports and real artifact files.
   --weeks N     how many weeks, up to 20 November 2026 (26)
   --changes N   how many changes (about 3 a week and team)
   --findings N  so many findings more than come by themselves (0)
+    --all-gates   every change leaves a report at each gate
   --zip         all files but index.json in one organisation.zip
   --out DIR     where to write; made when it is not there";
 
@@ -35,6 +37,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
             Long("weeks") => options.weeks = value_of(&mut parser, "weeks")?,
             Long("changes") => options.changes = Some(value_of(&mut parser, "changes")?),
             Long("findings") => options.findings = value_of(&mut parser, "findings")?,
+            Long("all-gates") => options.all_gates = true,
             Long("zip") => zip = true,
             Long("out") => out = Some(parser.value()?.into()),
             other => return Err(other.unexpected().into()),

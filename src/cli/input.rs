@@ -50,7 +50,7 @@ pub fn read_paths(paths: &[PathBuf], policy: Policy, policy_sha256: String) -> R
         let kind = fs::metadata(path).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
         if kind.is_dir() {
             reader.add_root(&name_of(path));
-            read_folder(path, &mut reader);
+            read_folder(path, &listed_in(path), &mut reader);
         } else {
             let bytes = fs::read(path).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
             let source = Source::new(name_of(path), bytes);
@@ -82,8 +82,16 @@ fn read_container(container: &Source, reader: &mut Reader) {
     }
 }
 
+/// The files that the index of a data set lists. A zip among them is a part of the set, and read as one; any other zip
+/// in a folder may be an artifact.
+fn listed_in(folder: &Path) -> Vec<PathBuf> {
+    let Ok(bytes) = fs::read(folder.join("index.json")) else { return Vec::new() };
+    let Ok((index, _)) = index_from_json(&bytes) else { return Vec::new() };
+    index.files.iter().map(|file| folder.join(&file.path)).collect()
+}
+
 /// Reads a folder and what is in it. Hidden folders, and links to folders (which may run in circles), are left out.
-fn read_folder(folder: &Path, reader: &mut Reader) {
+fn read_folder(folder: &Path, listed: &[PathBuf], reader: &mut Reader) {
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = match fs::read_dir(&folder) {
@@ -104,9 +112,18 @@ fn read_folder(folder: &Path, reader: &mut Reader) {
                 }
             } else if !path.is_dir() {
                 match fs::read(&path) {
-                    Ok(bytes) => reader.read(Source::new(name_of(&path), bytes)),
-                    Err(e) => reader.add_refused(unreadable(&path, &e)),
-                };
+                    Ok(bytes) => {
+                        let source = Source::new(name_of(&path), bytes);
+                        if listed.contains(&path) && ingest::is_container(&source.bytes) {
+                            read_container(&source, reader);
+                        } else {
+                            reader.read(source);
+                        }
+                    }
+                    Err(e) => {
+                        reader.add_refused(unreadable(&path, &e));
+                    }
+                }
             }
         }
     }

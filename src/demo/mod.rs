@@ -43,6 +43,8 @@ pub struct DemoOptions {
     pub changes: Option<usize>,
     /// How many findings to add to the reports, beside those that come by themselves.
     pub findings: usize,
+    /// Whether every change passes all four gates and leaves a report at each: for measuring, not for looking at.
+    pub all_gates: bool,
     /// The end of the period, and the time at which the data set says it was made.
     pub now: Instant,
 }
@@ -54,7 +56,7 @@ impl DemoOptions {
 
 impl Default for DemoOptions {
     fn default() -> Self {
-        DemoOptions { seed: 7, teams: 8, weeks: 26, changes: None, findings: 0, now: Self::NOW }
+        DemoOptions { seed: 7, teams: 8, weeks: 26, changes: None, findings: 0, all_gates: false, now: Self::NOW }
     }
 }
 
@@ -135,20 +137,25 @@ pub fn for_each_file<E>(options: &DemoOptions, mut sink: impl FnMut(DemoFile) ->
         listed.add(&file);
         sink(file)
     };
-    let mut done = 0;
+    let (mut done, mut added) = (0, 0);
     for (t, (habit, n)) in habits.iter().zip(volumes).enumerate() {
         let mut of_team = Random::for_part(options.seed, t as u64);
         let authors = people(&mut of_team, if habit.is_tiny { 2 } else { 6 });
-        let place = Place { habit, authors, guild: &guild, start, weeks, now };
+        let all_gates = options.all_gates;
+        let place = Place { habit, authors, guild: &guild, start, weeks, now, all_gates };
         let mut number = 100 + of_team.below(400);
         let mut trails = Vec::new();
         for i in 0..n {
             number += 1 + of_team.below(3);
             let mut of_change = Random::for_part(options.seed, ((t as u64 + 1) << 32) | i as u64);
-            // Spread evenly: the sum over all changes is what was asked for.
-            let more = options.findings * (done + 1) / n_changes - options.findings * done / n_changes;
+            // Spread evenly; what a change without a validation report cannot take, the next one takes.
+            let upto = options.findings * (done + 1) / n_changes;
+            let trail = life::live(&place, (i, n), number, upto - added, &mut of_change, (&mut shelf, &mut tally));
             done += 1;
-            trails.push(life::live(&place, (i, n), number, more, &mut of_change, (&mut shelf, &mut tally)));
+            if trail.is_validated() {
+                added = upto;
+            }
+            trails.push(trail);
             if (i + 1) % CHANGES_PER_FILE == 0 || i + 1 == n {
                 let path = format!("reports/{}-{:03}.ndjson", habit.slug, i / CHANGES_PER_FILE + 1);
                 give(DemoFile { path, bytes: lines_of(&mut trails) })?;
