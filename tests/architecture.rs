@@ -13,7 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("ingest", &["domain"]),
     ("assess", &["domain"]),
     ("charts", &["domain", "assess"]),
-    ("export", &["domain", "assess"]),
+    ("export", &["domain", "assess", "text"]),
     ("view", &["domain", "assess", "text", "route"]),
     ("protocol", &["domain", "view", "route", "build_id"]),
     ("demo", &["domain"]),
@@ -273,6 +273,14 @@ fn inline_in_page(source: &Source) -> Vec<String> {
     found
 }
 
+/// The page's security policy refuses style attributes; `style:name=` sets a property of the element and is none.
+fn style_attributes(source: &Source) -> Option<String> {
+    let code = source.code();
+    let attribute = code.match_indices("style=").find(|(at, _)| code[..*at].ends_with([' ', '\n']));
+    (source.path.starts_with("src/ui/") && attribute.is_some())
+        .then(|| format!("{}: a style attribute, which the page's policy refuses", source.path))
+}
+
 /// Styles load nothing from other hosts.
 fn foreign_styles(source: &Source) -> Vec<String> {
     ["http:", "https:", "url(//", "@import"]
@@ -448,6 +456,7 @@ fn a_file_without_a_name_or_a_sentence_is_found() {
 fn the_page_holds_no_inline_script_or_style() {
     none(sources("", "index.html").iter().filter(|source| source.path == "index.html").flat_map(inline_in_page));
     none(sources("styles", ".css").iter().flat_map(foreign_styles));
+    none(product().iter().filter_map(style_attributes));
 }
 
 #[test]
@@ -461,6 +470,8 @@ fn inline_script_and_foreign_styles_are_found() {
     assert_eq!(page("<p style=\"color: red\">"), 1);
     assert_eq!(page("<img src=\"https://example.org/a.png\">"), 1);
     assert_eq!(inline_in_page(&Source::new("index.html", "<p>")).len(), 1, "a page without a policy is found");
+    let page = |code: &str| style_attributes(&Source::new("src/ui/a.rs", code)).is_some();
+    assert!(page("view! { <p style=\"color: red\"> }") && !page("view! { <p style:width=width> }"));
     assert_eq!(foreign_styles(&Source::new("styles/a.css", "a { background: url(https://example.org/a.png) }")).len(), 1);
 }
 
