@@ -43,9 +43,10 @@ pub struct CalibrationBin {
     pub resolved: Option<f64>,
 }
 
-/// The number of a bin that a statement (0 to 1) falls into.
+/// The number of a bin that a statement (0 to 1) falls into. The mean of 0.1 and 0.7 is a rounding error under 0.4, and falls
+/// into the bin that begins there.
 fn bin_of(stated: f64) -> usize {
-    (1..N_BINS).take_while(|&i| stated >= i as f64 / N_BINS as f64).count()
+    (1..N_BINS).take_while(|&i| stated + 1e-9 >= i as f64 / N_BINS as f64).count()
 }
 
 impl Assessment {
@@ -118,6 +119,7 @@ mod tests {
     #[test]
     fn bins_are_closed_below_and_the_last_at_both_ends() {
         assert_eq!([0.0, 0.099, 0.1, 0.3, 0.7, 0.9, 1.0].map(bin_of), [0, 0, 1, 3, 7, 9, 9]);
+        assert_eq!(bin_of((0.1 + 0.7) / 2.0), 4);
     }
 
     #[test]

@@ -169,7 +169,7 @@ pub(crate) fn grade_item(item: &Item, rules: &TypeRules, cx: &GradeContext<'_>) 
     } else if diverged {
         Some(Reason::RunsDiverged)
     } else {
-        refuted_by(item, content.filter(|_| accepted), digest, cx)
+        refuted_by(item, content, digest, cx)
             .or_else(|| stale_since(item, rules, checked_at, cx.fresh_at))
             .or_else(|| content.and_then(|c| says_nothing(c, accepted)))
     };
@@ -223,7 +223,7 @@ fn is_reproduced(runs: &[Run], author: &str, recorded: Option<&str>, actors: u32
     })
 }
 
-/// Whether the content refutes the claim. `content` is only given when its format is one that the type accepts.
+/// Whether the content refutes the claim, in whatever format it does.
 fn refuted_by(item: &Item, content: Option<&Content>, digest: Option<&str>, cx: &GradeContext<'_>) -> Option<Reason> {
     if let (Some(content), Some(artifact)) = (content, item.artifact.as_ref()) {
         let is = |named: Option<ArtifactTypeId>| named == Some(item.artifact_type);
