@@ -2,6 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+#[path = "browser/chart.rs"]
+mod chart;
 #[path = "browser/components.rs"]
 mod components;
 
