@@ -1,0 +1,214 @@
+//! Reports, artifacts and verifications joined (scoring rules, 3.5).
+
+use crate::{NOW, load, reader, report, time, words};
+use plumbline::domain::{DiagnosticSeverity, Family, Format, Gate, Outcome};
+use plumbline::ingest::{Source, sha256_hex};
+use proptest::prelude::*;
+
+fn verification(evidence: &str, at: &str) -> String {
+    format!(
+        r#"{{"format": "plumbline.verification/1", "change": "c", "gate": "validation", "evidence": "{evidence}", "by": "u-9", "at": "{at}"}}"#
+    )
+}
+
+fn evidence(id: &str, by: &str) -> String {
+    format!(r#", "evidence": [{{"id": "{id}", "type": "policy-diagnostics", "runs": [{{"by": "{by}"}}]}}]"#)
+}
+
+#[test]
+fn the_latest_report_of_a_gate_counts_and_inherits_runs_and_reviews_alone() {
+    let old = report(
+        "validation",
+        "2026-11-01T00:00:00Z",
+        &format!(
+            r#"{}, "findings": [{{"message": "old"}}], "perceived": [{{"confidence": 1}}], "review": {{"by": "u-2"}}"#,
+            evidence("e", "old")
+        ),
+    );
+    let other = report("validation", "2026-11-02T00:00:00Z", &evidence("another", "lost"));
+    let new = report("validation", "2026-11-03T00:00:00Z", &evidence("e", "new"));
+    let data = load(&[("a.ndjson", format!("{new}\n{old}\n{other}\n{}", verification("e", "2026-11-04T00:00:00Z")).as_bytes())]);
+    let change = &data.changes[0];
+    let counting = change.report(Gate::Validation).unwrap();
+    let actors: Vec<&str> = counting.items[0].runs.iter().map(|r| r.by.as_deref().unwrap()).collect();
+    assert_eq!(actors, ["new", "old", "u-9"], "own runs first, then those of superseded reports, then verifications");
+    assert!(counting.items[0].has_own_run && counting.items[0].runs[2].from_verification);
+    assert_eq!((counting.findings.len(), counting.perceived.len(), counting.superseded), (0, 0, 2));
+    assert_eq!(change.reviews.len(), 1);
+    assert_eq!(change.earliest_recorded_at, time("2026-11-01T00:00:00Z"));
+}
+
+#[test]
+fn on_a_tie_the_report_read_last_counts_whatever_its_offset() {
+    let first = report("intent", "2026-11-20T10:00:00Z", "");
+    let second = report("intent", "2026-11-20T11:00:00+01:00", "").replace("passed", "failed");
+    // read in the order of the paths, not of their arrival
+    let data = load(&[("b.json", second.as_bytes()), ("a.json", first.as_bytes())]);
+    assert_eq!(data.changes[0].report(Gate::Intent).unwrap().outcome, Outcome::Failed);
+}
+
+#[test]
+fn the_latest_report_of_any_gate_that_states_a_field_wins_field_by_field() {
+    let a = r#"{"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-01T00:00:00Z", "outcome": "passed",
+        "change": {"id": "c", "team": "early", "service": "s", "touches": ["identity"], "environment": null}}"#;
+    let b = r#"{"format": "plumbline.gate-report/1", "gate": "execution", "recordedAt": "2026-11-02T00:00:00Z", "outcome": "passed",
+        "change": {"id": "c", "team": "late", "service": " ", "touches": []}}"#;
+    let data = load(&[("a.json", b.as_bytes()), ("b.json", a.as_bytes())]);
+    let fields = &data.changes[0].fields;
+    assert_eq!((fields.team.as_deref(), fields.service.as_deref()), (Some("late"), Some("s")));
+    assert_eq!(fields.touches, Some(vec![]), "an empty list is a statement");
+    assert_eq!(fields.environment, None);
+    assert!(!data.changes[0].touches(Family::Identity));
+}
+
+#[test]
+fn what_is_dated_after_now_is_kept_out_and_said() {
+    let future = report("intent", "2026-11-23T00:00:00Z", "");
+    let more = r#", "evidence": [{"id": "e", "type": "policy-diagnostics", "runs": [{"by": "a", "at": "2027-01-01T00:00:00Z"}, {"by": "b"}]}],
+        "review": {"by": "u-2", "at": "2027-01-01T00:00:00Z"}"#;
+    let now = report("validation", "2026-11-20T00:00:00Z", more);
+    let data = load(&[(
+        "r.ndjson",
+        format!("{future}\n{}\n{}", now.replace('\n', " "), verification("e", "2027-01-01T00:00:00Z")).as_bytes(),
+    )]);
+    let change = &data.changes[0];
+    assert!(change.report(Gate::Intent).is_none() && change.reviews.is_empty());
+    assert_eq!(change.report(Gate::Validation).unwrap().items[0].runs.len(), 1);
+    assert_eq!(data.newest_record, Some(time("2026-11-23T00:00:00Z")));
+    assert_eq!(
+        words(&data.receipts[0], DiagnosticSeverity::Warning),
+        [
+            "[0].recordedAt: 1 report dated after the assessment time and ignored",
+            "[1].evidence[0].runs: 1 run dated after the assessment time and ignored",
+            "[1].review.at: 1 review dated after the assessment time and ignored",
+            "[2].at: 1 verification dated after the assessment time and ignored",
+        ]
+    );
+}
+
+#[test]
+fn the_same_files_can_be_joined_for_another_time() {
+    let mut reader = reader();
+    reader.read(Source::new("r.json", report("intent", "2026-11-20T00:00:00Z", "").into_bytes()));
+    assert_eq!(reader.assemble(time("2026-11-19T00:00:00Z")).changes.len(), 0);
+    assert_eq!(reader.assemble(time("2026-11-21T00:00:00Z")).changes.len(), 1);
+}
+
+#[test]
+fn an_orphan_says_what_is_unknown() {
+    let there = report("validation", "2026-11-20T00:00:00Z", &evidence("e", "a"));
+    let orphans = [
+        verification("e", NOW).replace("\"c\"", "\"nobody\""),
+        verification("e", NOW).replace("validation", "execution").replace("plumbline.execution", "plumbline.verification"),
+        verification("other", NOW),
+    ];
+    let data = load(&[("r.ndjson", format!("{there}\n{}", orphans.join("\n")).as_bytes())]);
+    let unknown: Vec<&str> = data.orphans.iter().map(|o| o.unknown).collect();
+    assert_eq!(unknown, ["change", "gate", "evidence"]);
+    assert_eq!((data.n_reports, data.n_verifications), (1, 3));
+}
+
+#[test]
+fn an_artifact_is_found_beside_the_report_first_and_then_at_the_root() {
+    let more = r#", "evidence": [{"id": "e", "type": "threat-intent", "artifact": {"path": "e/t.md"}}, {"id": "f", "type": "threat-intent", "artifact": {"path": "./x/../e/u.md"}}]"#;
+    let data = load(&[
+        ("reports/r.json", report("intent", NOW, more).as_bytes()),
+        ("reports/e/t.md", b"beside"),
+        ("e/t.md", b"root"),
+        ("e/u.md", b"root too"),
+    ]);
+    let items = &data.changes[0].report(Gate::Intent).unwrap().items;
+    let path = |i: usize| data.content(items[i].artifact.as_ref().unwrap().content.unwrap()).unwrap().path.as_str();
+    assert_eq!((path(0), path(1)), ("reports/e/t.md", "e/u.md"));
+    let receipt = data.receipts.iter().find(|r| r.file == "e/u.md").unwrap();
+    assert!(receipt.named_by_report && !receipt.refused, "prose that a report names is no bad file");
+    assert!(data.receipts.iter().any(|r| r.file == "e/t.md" && r.refused), "prose that nobody names is of no known format");
+}
+
+#[test]
+fn the_same_bytes_count_once_and_an_artifact_may_point_at_either_name() {
+    let sarif = br#"{"version": "2.1.0", "runs": []}"#;
+    let more = r#", "evidence": [{"id": "e", "type": "policy-diagnostics", "artifact": {"path": "b.sarif"}}]"#;
+    let text = report("validation", NOW, more);
+    let data = load(&[("r.json", text.as_bytes()), ("copy.json", text.as_bytes()), ("a.sarif", sarif), ("b.sarif", sarif)]);
+    assert_eq!(data.n_reports, 1);
+    let duplicates: Vec<_> = data.receipts.iter().map(|r| r.duplicate_of.as_deref()).collect();
+    assert_eq!(duplicates, [None, Some("a.sarif"), None, Some("copy.json")]);
+    assert!(data.changes[0].report(Gate::Validation).unwrap().items[0].artifact.as_ref().unwrap().content.is_some());
+    assert_eq!(data.contents.len(), 1);
+    assert!(data.loose.is_empty(), "bytes that a report names are not loose under another name");
+}
+
+#[test]
+fn a_tools_file_that_no_report_names_stands_apart() {
+    let data = load(&[("a.sarif", br#"{"version": "2.1.0", "runs": []}"#)]);
+    assert_eq!(data.loose.len(), 1);
+    assert_eq!(data.content(data.loose[0].content).unwrap().format, Format::Sarif210);
+    assert!(data.changes.is_empty());
+}
+
+#[test]
+fn unknown_scope_is_noted() {
+    let text = report("intent", NOW, "").replace(r#", "touches": [], "environment": "dev""#, "");
+    let notes = words(&load(&[("r.json", text.as_bytes())]).receipts[0], DiagnosticSeverity::Note);
+    assert_eq!(
+        notes,
+        [
+            "change.touches: 1 change without `touches`: taken to touch every family",
+            "change.environment: 1 change without `environment`: taken as critical",
+        ]
+    );
+}
+
+#[test]
+fn an_item_at_a_gate_that_is_not_its_own_is_kept_with_a_warning() {
+    let data = load(&[("r.json", report("intent", NOW, &evidence("e", "a")).as_bytes())]);
+    assert_eq!(data.changes[0].report(Gate::Intent).unwrap().items.len(), 1);
+    assert_eq!(
+        words(&data.receipts[0], DiagnosticSeverity::Warning),
+        ["evidence[0].type: policy-diagnostics counts at the gate validation only, not at intent"]
+    );
+}
+
+#[test]
+fn an_index_whose_files_are_missing_or_changed_says_so() {
+    let there = report("intent", NOW, "");
+    let index = format!(
+        r#"{{"format": "plumbline.index/1", "title": "Contoso", "files": [{{"path": "r.json", "sha256": "{}"}}, {{"path": "gone.json"}},
+            {{"path": "r.json", "sha256": "{}"}}]}}"#,
+        sha256_hex(there.as_bytes()),
+        sha256_hex(b"other bytes")
+    );
+    let data = load(&[("index.json", index.as_bytes()), ("r.json", there.as_bytes())]);
+    assert_eq!(data.title.as_deref(), Some("Contoso"));
+    assert_eq!(
+        words(&data.receipts[0], DiagnosticSeverity::Error),
+        ["files[1].path: 2 files listed, but not at hand or with other bytes"]
+    );
+}
+
+proptest! {
+    /// Whatever the order in which files arrive, the data set is the same.
+    #[test]
+    fn the_order_of_files_makes_no_difference(order in Just((0..6_usize).collect::<Vec<_>>()).prop_shuffle()) {
+        let sarif = br#"{"version": "2.1.0", "runs": []}"#.to_vec();
+        let named = r#", "evidence": [{"id": "e", "type": "policy-diagnostics", "artifact": {"path": "b.sarif"}, "runs": [{"by": "x"}]}]"#;
+        let files = [
+            ("a.json", report("validation", NOW, "").into_bytes()),
+            ("b.json", report("validation", NOW, named).into_bytes()),
+            ("c.json", report("validation", "2026-11-01T00:00:00Z", named).into_bytes()),
+            ("a.sarif", sarif.clone()),
+            ("b.sarif", sarif),
+            ("v.json", verification("e", NOW).into_bytes()),
+        ];
+        let mut reader = reader();
+        for i in order {
+            reader.read(Source::new(files[i].0, files[i].1.clone()));
+        }
+        let mut in_order = crate::reader();
+        for (path, bytes) in &files {
+            in_order.read(Source::new(*path, bytes.clone()));
+        }
+        prop_assert_eq!(reader.into_dataset(time(NOW)), in_order.into_dataset(time(NOW)));
+    }
+}

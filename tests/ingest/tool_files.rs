@@ -1,0 +1,178 @@
+//! Files that other programs write: what they prove, and how bad their findings are (scoring rules, section 8).
+
+use crate::{errors, load};
+use plumbline::domain::{Content, Drift, Finding, FindingStatus, Format, Preview, Receipt, Severity};
+
+fn read(text: &str) -> (Content, Receipt) {
+    let mut data = load(&[("f", text.as_bytes())]);
+    let content = data.contents.pop().unwrap_or_else(|| panic!("{:?}", data.receipts));
+    (content, data.receipts.remove(0))
+}
+
+fn refused(text: &str) -> Receipt {
+    let mut data = load(&[("f", text.as_bytes())]);
+    assert!(data.contents.is_empty() && data.receipts[0].refused);
+    data.receipts.remove(0)
+}
+
+fn sarif(driver: &str, results: &str) -> String {
+    format!(
+        r#"{{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
+        "runs": [{{"tool": {{"driver": {driver}}}, "results": [{results}]}}]}}"#
+    )
+}
+
+fn severities(findings: &[Finding]) -> Vec<Severity> {
+    findings.iter().map(|f| f.severity).collect()
+}
+
+#[test]
+fn severity_in_sarif_is_taken_in_the_order_of_the_rules() {
+    let driver = r#"{"name": "t", "rules": [
+        {"id": "score", "properties": {"security-severity": "9.1", "severity": "low"}, "defaultConfiguration": {"level": "note"}},
+        {"id": "word", "properties": {"problem.severity": "recommendation"}, "defaultConfiguration": {"level": "error"}},
+        {"id": "level", "defaultConfiguration": {"level": "note"}},
+        {"id": "bare"}]}"#;
+    let results = r#"{"ruleId": "score", "level": "note"},
+        {"ruleId": "score", "properties": {"security-severity": 4}},
+        {"ruleId": "word", "level": "error"},
+        {"ruleId": "word", "properties": {"severity": "MODERATE"}},
+        {"ruleId": "level"},
+        {"ruleId": "level", "level": "error"},
+        {"ruleId": "bare"},
+        {"ruleIndex": 0},
+        {"ruleId": "bare", "level": "none"}"#;
+    let (content, receipt) = read(&sarif(driver, results));
+    use Severity::{Critical, High, Info, Low, Medium};
+    // the rule's score; the result's score; the rule's word before the level; the result's word before the rule's; the rule's
+    // level; the result's level before it; nothing at all is a warning; a rule by its place; `none` is info
+    assert_eq!(severities(&content.findings), [Critical, Medium, Low, Medium, Low, High, Medium, Critical, Info]);
+    assert_eq!((receipt.items, receipt.open, receipt.by_severity), (9, 9, [2, 1, 3, 2, 1]));
+}
+
+#[test]
+fn checkov_without_a_severity_of_its_own_is_medium_in_sarif_and_json_alike() {
+    let results = r#"{"ruleId": "CKV_1", "level": "error"}, {"ruleId": "CKV_1", "level": "error", "properties": {"security-severity": "8.0"}}"#;
+    let (content, _) = read(&sarif(r#"{"name": "Checkov", "rules": []}"#, results));
+    assert_eq!(severities(&content.findings), [Severity::Medium, Severity::High]);
+    let json = r#"{"check_type": "terraform", "results": {"failed_checks": [
+        {"check_id": "CKV_1", "check_name": "n", "severity": null, "resource": "r", "file_path": "/a.tf", "file_line_range": [3, 4]},
+        {"check_id": "CKV_2", "severity": "CRITICAL"}]}, "summary": {"checkov_version": "3.2.0"}}"#;
+    let (content, receipt) = read(json);
+    assert_eq!(severities(&content.findings), [Severity::Medium, Severity::Critical]);
+    assert_eq!(content.findings[0].location.path.as_deref(), Some("a.tf"));
+    assert_eq!(receipt.tool.as_deref(), Some("checkov 3.2.0"));
+    assert_eq!(content.facts.scan.unwrap().passed, None, "this file carries no passes");
+}
+
+#[test]
+fn what_passed_or_was_suppressed_is_no_open_finding() {
+    let results = r#"{"kind": "pass"}, {"kind": "notApplicable"}, {"kind": "fail"},
+        {"suppressions": [{"kind": "inSource"}]},
+        {"suppressions": [{"kind": "external", "status": "rejected"}]},
+        {"suppressions": [{"kind": "external", "status": "rejected"}, {"kind": "external", "status": "accepted"}]},
+        {"suppressions": []}, {"baselineState": "absent"}"#;
+    let (content, receipt) = read(&sarif(r#"{"name": "t"}"#, results));
+    use FindingStatus::{Fixed, Open, Suppressed};
+    let statuses: Vec<_> = content.findings.iter().map(|f| f.status).collect();
+    assert_eq!(statuses, [Open, Suppressed, Open, Suppressed, Open, Fixed]);
+    assert_eq!((receipt.items, receipt.open), (8, 3));
+    assert_eq!(content.facts.scan.unwrap().passed, Some(1));
+}
+
+#[test]
+fn a_scan_says_whether_it_ran_to_its_end() {
+    let run = |invocations: &str| {
+        let text = format!(
+            r#"{{"version": "2.1.0", "runs": [{{"tool": {{"driver": {{"name": "t"}}}}, "results": [] {invocations}}}]}}"#
+        );
+        read(&text).0.facts.scan.unwrap().completed
+    };
+    assert_eq!(run(""), None);
+    assert_eq!(run(r#", "invocations": [{"executionSuccessful": true}]"#), Some(true));
+    assert_eq!(run(r#", "invocations": [{"executionSuccessful": true}, {"executionSuccessful": false}]"#), Some(false));
+}
+
+#[test]
+fn a_rule_of_an_extension_is_found_by_its_component() {
+    let text = r#"{"version": "2.1.0", "runs": [{"results": [{"rule": {"id": "x", "index": 0, "toolComponent": {"index": 0}}}, {"ruleId": "x/hint"}],
+        "tool": {"driver": {"name": "d", "rules": [{"id": "other", "properties": {"security-severity": "1"}}]},
+            "extensions": [{"name": "e", "rules": [{"id": "x", "properties": {"security-severity": "9.5"}, "shortDescription": {"text": "said"}}]}]}}]}"#;
+    let (content, _) = read(text);
+    assert_eq!(severities(&content.findings), [Severity::Critical, Severity::Critical], "results may stand before their tool");
+    assert_eq!(content.findings[0].message.as_deref(), Some("said"));
+}
+
+#[test]
+fn sarif_that_is_json_but_no_sarif_is_refused_at_its_place() {
+    let receipt = refused(r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t"}}, "results": {}}]}"#);
+    assert_eq!(errors(&receipt), ["runs[0].results: must be an array"]);
+    assert_eq!(receipt.format, Format::Sarif210);
+    let receipt = refused("{\"version\": \"2.1.0\", \"runs\": [\n {\"results\": [ // none\n ]}]}");
+    assert_eq!(errors(&receipt), ["2:16: a value was expected"]);
+}
+
+#[test]
+fn old_sarif_is_refused_with_the_sentence_that_helps() {
+    let receipt = refused(r#"{"version": "1.0.0", "runs": []}"#);
+    assert_eq!(receipt.format, Format::Sarif100);
+    assert!(errors(&receipt)[0].contains("SARIF multitool"));
+    let receipt = refused(r#"{"$schema": "x", "version": "2.0.0-csd.2.beta.2019-01-24", "runs": []}"#);
+    assert_eq!(receipt.format, Format::Sarif200);
+}
+
+#[test]
+fn a_plan_is_counted_by_its_actions_and_drifts_by_all_but_no_op_and_read() {
+    let change = |actions: &str| format!(r#"{{"change": {{"actions": {actions}, "before": {{"password": "hunter2"}}}}}}"#);
+    let all =
+        [r#"["create"]"#, r#"["update"]"#, r#"["delete"]"#, r#"["delete", "create"]"#, r#"["no-op"]"#, r#"["read"]"#].map(change);
+    let text = format!(
+        r#"{{"format_version": "1.2", "terraform_version": "1.9.5", "resource_changes": [{}], "resource_drift": [{{}}]}}"#,
+        all.join(",")
+    );
+    let (content, receipt) = read(&text);
+    assert_eq!(content.facts.preview, Some(Preview { create: 1, modify: 2, delete: 1, no_change: 2, unknowable: 0 }));
+    // create, update, delete, replace, and one drifted resource
+    assert_eq!(content.facts.drift, Some(Drift { differing: 5 }));
+    assert_eq!((receipt.items, receipt.tool.as_deref()), (6, Some("terraform 1.9.5")));
+    assert!(!format!("{content:?}{receipt:?}").contains("hunter2"), "a plan's values are never kept");
+}
+
+#[test]
+fn a_what_if_is_counted_bare_and_inside_properties() {
+    let changes = r#""changes": [{"changeType": "Create"}, {"changeType": "Modify"}, {"changeType": "NoChange"}, {"changeType": "Ignore"}]"#;
+    for text in
+        [format!(r#"{{"status": "Succeeded", {changes}}}"#), format!(r#"{{"status": "Succeeded", "properties": {{{changes}}}}}"#)]
+    {
+        let (content, receipt) = read(&text);
+        assert_eq!(content.facts.preview, Some(Preview { create: 1, modify: 1, delete: 0, no_change: 1, unknowable: 1 }));
+        assert_eq!(content.facts.drift, Some(Drift { differing: 2 }));
+        assert_eq!((receipt.format, receipt.items), (Format::AzureWhatIf, 4));
+    }
+}
+
+#[test]
+fn the_what_if_for_people_and_the_binary_plan_are_refused_with_the_command_that_helps() {
+    let receipt = refused("Resource and property changes are indicated with this symbol:\n  + Create\n");
+    assert!(receipt.format == Format::AzureWhatIfText && errors(&receipt)[0].contains("--no-pretty-print"));
+    let data = load(&[("tfplan", b"PK\x03\x04\x14\0\x08\0\0\0\0\0\0\0\0\0\0\0tfplan")]);
+    assert_eq!(data.receipts[0].format, Format::TerraformPlanBinary);
+    assert!(errors(&data.receipts[0])[0].contains("terraform show -json"));
+}
+
+#[test]
+fn an_object_that_states_drift_is_known_by_it() {
+    let more = r#", "evidence": [{"id": "d", "type": "drift-check", "artifact": {"path": "d.json"}}]"#;
+    let text = crate::report("observation", crate::NOW, more);
+    for (json, states) in [(r#"{"drift": true}"#, true), (r#"{"drift": false}"#, false), (r#"[{"drift": true}]"#, false)] {
+        let data = load(&[("r.json", text.as_bytes()), ("d.json", json.as_bytes())]);
+        assert_eq!((data.contents[0].facts.states_drift, data.contents[0].is_json), (states, true));
+    }
+}
+
+#[test]
+fn a_secret_scanners_quotes_are_masked_as_they_are_read() {
+    let results = r#"{"ruleId": "generic", "message": {"text": "found \"s3cr3tT0kenValue99\" here"}}"#;
+    let (content, _) = read(&sarif(r#"{"name": "gitleaks"}"#, results));
+    assert_eq!(content.findings[0].message.as_deref(), Some("found \"••••\" here"));
+}
