@@ -191,7 +191,7 @@ fn file_of(scene: &Scene<'_>, sort: &Sort, proof: Proof, random: &mut Random) ->
         "threat-intent" => content::threat_intent(habit, scene.kind, scene.k),
         "lint-diagnostics" => content::lint_diagnostics(habit, service, random.chance(0.15)),
         "policy-diagnostics" => {
-            let minor = random.chance(0.2);
+            let minor = random.chance(0.08);
             let result = match proof {
                 Proof::Refuted => ScanResult::Serious,
                 Proof::Inconclusive => ScanResult::Aborted,

@@ -218,7 +218,10 @@ impl Life<'_> {
         }
         let (p, status) = match (self.flawless, careful) {
             (true, _) => (0.06, Some("fixed")),
-            (false, true) => (0.10, Some(if random.chance(0.8) { "fixed" } else { "suppressed" })),
+            (false, true) => (
+                0.10,
+                random.pick_weighted(&[(Some("fixed"), 0.7), (Some("suppressed"), 0.15), (None, 0.6 * habit.leaves_open)], None),
+            ),
             (false, false) => (habit.leaves_open, None),
         };
         if random.chance(p)

@@ -12,6 +12,8 @@ mod life;
 mod random;
 mod record;
 mod shelf;
+#[cfg(test)]
+mod story;
 mod team;
 #[cfg(test)]
 mod tests;

@@ -111,7 +111,7 @@ fn check_index(index: &Index, file: &str, library: &Library, files: &[FileEntry]
     for (i, listed) in index.files.iter().enumerate() {
         let found = library.find(file, &listed.path).ok().flatten().and_then(|n| files.get(n));
         let is_whole = found.is_some_and(|f| listed.sha256.as_ref().is_none_or(|sha256| *sha256 == f.receipt.sha256));
-        if !is_whole {
+        if !is_whole && !library.has_container(file, &listed.path) {
             notes.missing_files.add(0, &format!("files[{i}].path"));
         }
     }

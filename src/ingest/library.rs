@@ -49,6 +49,13 @@ impl Library {
         root
     }
 
+    /// Whether the path that an index lists is that of a zip which was read entry by entry.
+    pub fn has_container(&self, index_file: &str, path: &str) -> bool {
+        let folder = index_file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let whole = if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+        self.roots.contains(&whole)
+    }
+
     /// The file that a stated path means, when it is at hand.
     pub fn find(&self, file: &str, stated: &str) -> Result<Option<usize>, paths::PathError> {
         let root = self.root_of(file);
