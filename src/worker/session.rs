@@ -58,7 +58,7 @@ impl Session {
         // Without any file there is an assessment of nothing.
         let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
         let assessment = self.assessment.get_or_insert_with(empty);
-        build_view(assessment.dataset(), assessment, &origin, location)
+        view::build(assessment.dataset(), assessment, &origin, location)
     }
 
     /// Reads the reader's own files, in addition to those read before.
@@ -335,15 +335,4 @@ fn address_in(folder: &str, path: &str) -> Option<String> {
         address.push_str(&String::from(js_sys::encode_uri_component(part)));
     }
     Some(address)
-}
-
-fn build_view(dataset: &crate::domain::Dataset, _: &Assessment, origin: &DataOrigin, _: &Location) -> PageView {
-    let frame = view::Frame {
-        origin: origin.clone(),
-        counts: format!("{} changes", dataset.changes.len()),
-        hidden: None,
-        options: Default::default(),
-        footer: Default::default(),
-    };
-    PageView { frame, body: view::Body::Empty(view::Empty { title: String::new(), text: String::new(), clear_filters: false }) }
 }
