@@ -52,7 +52,7 @@ pub fn hatch_lines(width: f64, height: f64) -> AnyView {
 /// A hatched field as wide as its place, for "no data".
 pub fn hatch_field(height: u32) -> AnyView {
     view! {
-        <svg class="bar hatch-field" width="100%" height=height aria-hidden="true">
+        <svg class="pieces hatch-field" width="100%" height=height aria-hidden="true">
             <rect class="untried" width="100%" height=height></rect>
             {hatch_lines(900.0, f64::from(height))}
         </svg>
@@ -81,5 +81,5 @@ pub fn piece_bar(pieces: &[(Piece, u32)], total: u32, height: u32) -> AnyView {
             .into_any()
         })
         .collect();
-    view! { <svg class="bar" width="100%" height=height aria-hidden="true">{parts}</svg> }.into_any()
+    view! { <svg class="pieces" width="100%" height=height aria-hidden="true">{parts}</svg> }.into_any()
 }

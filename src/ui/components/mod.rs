@@ -8,11 +8,9 @@ mod digest;
 mod dots;
 mod figure;
 mod glyphs;
-mod ladder;
 mod page_head;
 mod pattern_table;
 mod sentence;
-mod spark;
 mod table;
 mod team_table;
 
@@ -26,7 +24,6 @@ pub use glyphs::{
     Glyph, bob, condition_chip, escaped_gate, gate_key, gate_state, gates_glyph, gates_label, grade_chip, ring, state_title,
     strength_title, verdict_chip, verdict_title,
 };
-pub use ladder::{ladder_track, ladder_words, rung_heads, upright_ladder};
 pub use page_head::{PageHead, copy_link_button};
 pub use pattern_table::{escape_cell, pattern_table};
 pub use sentence::Headline;

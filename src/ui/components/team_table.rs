@@ -3,14 +3,11 @@
 use leptos::prelude::*;
 
 use crate::route::Route;
-use crate::text::number::{gap_figure, signed_points, thousands, whole_points};
-use crate::ui::components::spark::{spark, spark_scale};
-use crate::ui::components::{bob, ladder_track, ring, rung_heads};
+use crate::text::number::{gap_figure, signed_points, thousands};
+use crate::ui::chart_from;
+use crate::ui::components::{bob, chart_in_cell, ring};
 use crate::ui::state::{AppState, use_app};
 use crate::view::{Rung, TeamRow, TeamsTable};
-
-/// The least range of the gap's scale: 20 points, so that noise stays small.
-const LEAST_RANGE: f64 = 0.2;
 
 /// What the marks on the track mean, after the subtitle.
 pub fn ladder_key() -> AnyView {
@@ -24,6 +21,18 @@ pub fn ladder_key() -> AnyView {
     .into_any()
 }
 
+/// A team's place in words: "Gated, claims Observed, was Declared a window before".
+fn ladder_words(row: &TeamRow, rungs: &[Rung]) -> String {
+    let name = |place: Option<u32>| rungs.get(usize::try_from(place?).ok()?).map(|r| r.title.as_str());
+    let claims = match name(row.claimed) {
+        Some(_) if row.claimed == row.rung => ", as it claims".to_owned(),
+        Some(claims) => format!(", claims {claims}"),
+        None => ", claims nothing".to_owned(),
+    };
+    let was = name(row.previous).filter(|_| row.previous != row.rung).map(|was| format!(", was {was} a window before"));
+    format!("{}{claims}{}", name(row.rung).unwrap_or("No data"), was.unwrap_or_default())
+}
+
 /// The course of a gap in words.
 fn spark_words(row: &TeamRow) -> String {
     let known: Vec<f64> = row.spark.iter().flatten().copied().collect();
@@ -35,7 +44,7 @@ fn spark_words(row: &TeamRow) -> String {
     }
 }
 
-fn team_row(row: &TeamRow, rungs: &[Rung], scale: Option<(f64, f64)>, app: AppState) -> AnyView {
+fn team_row(row: &TeamRow, rungs: &[Rung], app: AppState) -> AnyView {
     let team = row.team.clone();
     let href = move || app.href(Route::Team { team: team.clone() });
     let gap = row.gap.map_or_else(|| "no data".to_owned(), gap_figure);
@@ -45,8 +54,8 @@ fn team_row(row: &TeamRow, rungs: &[Rung], scale: Option<(f64, f64)>, app: AppSt
         <tr class:faint=row.too_few>
             <th scope="row" class="team"><a href=href>{row.team.clone()}</a>{few}</th>
             <td class="num changes" data-name="changes">{thousands(row.changes.into())}</td>
-            <td class="track-cell">{ladder_track(rungs, row.rung, row.claimed, row.previous)}</td>
-            <td class="spark-cell">{spark(&row.spark, scale, spark_words(row))}</td>
+            <td class="track-cell">{chart_in_cell(chart_from::ladder_track(row, rungs), ladder_words(row, rungs))}</td>
+            <td class="spark-cell">{chart_in_cell(chart_from::spark(row), spark_words(row))}</td>
             <td class="num gap" data-name="gap">{gap}</td>
             <td class="num gap-change" data-name="30 days">{change}</td>
             <td class="small blocker">{row.blocker.clone()}</td>
@@ -59,11 +68,7 @@ fn team_row(row: &TeamRow, rungs: &[Rung], scale: Option<(f64, f64)>, app: AppSt
 /// The table of teams.
 pub fn team_table(teams: &TeamsTable) -> AnyView {
     let app = use_app();
-    let scale = spark_scale(teams.rows.iter().map(|r| r.spark.as_slice()), LEAST_RANGE);
-    let span = scale.map(|(low, high)| {
-        view! { <span class="unit">{format!("{} to {}", whole_points(low), whole_points(high))}</span> }
-    });
-    let rows: Vec<AnyView> = teams.rows.iter().map(|row| team_row(row, &teams.rungs, scale, app)).collect();
+    let rows: Vec<AnyView> = teams.rows.iter().map(|row| team_row(row, &teams.rungs, app)).collect();
     view! {
         <table class="tbl teams as-cards">
             <caption class="visually-hidden">{teams.head.title.clone()}</caption>
@@ -71,8 +76,8 @@ pub fn team_table(teams: &TeamsTable) -> AnyView {
                 <tr>
                     <th scope="col">"Team, A to Z"</th>
                     <th scope="col" class="num">"Changes"</th>
-                    <th scope="col" class="track-cell">{rung_heads(&teams.rungs)}</th>
-                    <th scope="col" class="spark-cell">"Gap, 13 weeks"{span}</th>
+                    <th scope="col" class="track-cell">{chart_in_cell(chart_from::ladder_header(&teams.rungs), "Rung".to_owned())}</th>
+                    <th scope="col" class="spark-cell">"Gap, 13 weeks"</th>
                     <th scope="col" class="num">"Gap"</th>
                     <th scope="col" class="num">"30 days"</th>
                     <th scope="col">"What blocks the next rung"</th>

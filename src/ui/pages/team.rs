@@ -10,7 +10,7 @@ use crate::text::number::{counted, percent_figure, thousands};
 use crate::ui::chart_from;
 use crate::ui::components::{
     PageHead, Piece, chart_figure, copy_button, copy_link_button, figure, gate_key, gate_state, gates_glyph, piece_bar,
-    state_title, upright_ladder,
+    state_title,
 };
 use crate::ui::pages::team_patterns::pattern_figure;
 use crate::ui::state::{AppState, use_app};
@@ -190,11 +190,10 @@ pub fn TeamPage(
                 view! { <PageHead eyebrow=v.eyebrow.clone() headline=v.headline.clone() actions=Some(actions.into_any()) /> }
             })}
             {move || view.with(|v| {
-                let ladder = &v.ladder;
                 view! {
                     <div class="grid">
                         <div class="span-3">
-                            {figure("lead", &ladder.head, upright_ladder(&ladder.rungs, ladder.computed, ladder.claimed, ladder.previous))}
+                            {chart_figure("lead", &v.ladder.head, chart_from::ladder(&v.ladder), None)}
                         </div>
                         <div class="span-4">{criteria_figure(&v.criteria)}</div>
                         <div class="span-5">
