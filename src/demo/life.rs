@@ -114,6 +114,16 @@ impl Life<'_> {
         self.authorship == Some("ai-generated")
     }
 
+    /// Where the change goes, when its title says so.
+    fn region(&self) -> &'static str {
+        match self.commit.as_bytes().first() {
+            Some(b'0'..=b'4') => ", West Europe",
+            Some(b'5'..=b'8') => ", North Europe",
+            Some(b'9' | b'a') => ", Norway East",
+            _ => "",
+        }
+    }
+
     /// Whether the gate gets real care. Mostly a trait of the change, partly of the day.
     fn is_careful(&self, gate: usize, random: &mut Random) -> bool {
         let fresh = random.unit();
@@ -514,7 +524,8 @@ fn fields_at(life: &Life<'_>, gate: usize, trail: &Trail, random: &mut Random) -
     let mut fields = ChangeFields { id: life.id.clone(), ..ChangeFields::default() };
     if trail.reports.is_empty() {
         let (repository, number) = life.id.split_once('#').unwrap_or((&life.id, "0"));
-        fields.title = Some(content::titled(life.kind.title, life.service));
+        let (title, place) = (content::titled(life.kind.title, life.service), life.region());
+        fields.title = Some(format!("{title}{place}"));
         fields.url = Some(format!("https://git.tidewrack.example/{repository}/pull/{number}"));
         fields.team = Some(life.place.habit.name.clone());
         fields.service = Some(life.service.to_owned());
