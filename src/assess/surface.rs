@@ -23,24 +23,28 @@ pub struct SurfaceCell {
 impl Assessment {
     /// The attack surface over a set of changes: surfaces × gates, in the order of the rules.
     pub fn surface(&self, subset: &[u32]) -> Vec<SurfaceCell> {
-        let types = &self.policy().artifact_types;
-        let mut cells = Vec::with_capacity(12);
-        for &surface in Surface::ALL {
+        let surfaces: Vec<Surface> = self.policy().artifact_types.iter().map(|t| t.surface).collect();
+        let mut cells: Vec<SurfaceCell> = Surface::ALL
+            .iter()
+            .flat_map(|&surface| Gate::ALL.iter().map(move |&gate| (surface, gate)))
+            .map(|(surface, gate)| SurfaceCell { surface, gate, open: By::default(), required: 0, verified: 0 })
+            .collect();
+        let place = |surface: Surface, gate: Gate| surface.index() * Gate::ALL.len() + gate.index();
+        for (_, change) in self.of(subset) {
             for &gate in Gate::ALL {
-                let mut cell = SurfaceCell { surface, gate, open: By::default(), required: 0, verified: 0 };
-                for (_, change) in self.of(subset) {
-                    let at = change.gate(gate);
-                    for (&severity, &n) in Severity::ALL.iter().zip(at.open.get(surface.index()).into_iter().flatten()) {
+                let at = change.gate(gate);
+                for (&surface, open) in Surface::ALL.iter().zip(&at.open) {
+                    let Some(cell) = cells.get_mut(place(surface, gate)) else { continue };
+                    for (&severity, &n) in Severity::ALL.iter().zip(open) {
                         *cell.open.get_mut(severity) += u64::from(n);
                     }
-                    for requirement in &at.requirements {
-                        let stands_here =
-                            types.get(usize::from(requirement.artifact_type.0)).is_some_and(|t| t.surface == surface);
-                        cell.required += u64::from(stands_here);
-                        cell.verified += u64::from(stands_here && requirement.is_verified);
-                    }
                 }
-                cells.push(cell);
+                for requirement in &at.requirements {
+                    let Some(&surface) = surfaces.get(usize::from(requirement.artifact_type.0)) else { continue };
+                    let Some(cell) = cells.get_mut(place(surface, gate)) else { continue };
+                    cell.required += 1;
+                    cell.verified += u64::from(requirement.is_verified);
+                }
             }
         }
         cells

@@ -65,7 +65,10 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if dataset.receipts.iter().all(|r| r.refused) {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
-    let score = Assessment::new(dataset).score(&selection);
+    let assessment = Assessment::new(dataset);
+    let score = assessment.score(&selection);
+    // the process ends here; taking a large data set apart piece by piece would only take time
+    std::mem::forget(assessment);
     let text = match notation {
         Notation::Plain => score_to_plain(&score),
         Notation::Markdown => score_to_markdown(&score),
