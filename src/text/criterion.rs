@@ -243,6 +243,11 @@ pub fn open_findings(n: u64, gate: Gate) -> String {
     format!("{} at {}", counted(n, "open critical or high finding", "open critical or high findings"), gate.title())
 }
 
+/// An item that is there and that nobody reproduced, given its state: "Lint diagnostics: checked, not reproduced".
+pub fn not_reproduced(state: &str) -> String {
+    format!("{state}, not reproduced")
+}
+
 /// A release without a verified alert test.
 pub const UNTESTED_RELEASE: &str = "No verified alert test";
 /// A change without an independent blind review.

@@ -372,9 +372,9 @@ pub fn funnel(steps: &[(&str, u64)]) -> String {
     format!("{went}{each} went on without meeting \u{201c}{}\u{201d}", at.join("\u{201d} and \u{201c}"))
 }
 
-/// A value with its day, for a mark of an earlier state: "32 % on 1 Oct".
+/// The value of the range before a day, for a mark of an earlier state: "32 % before 1 Oct".
 pub fn past(verified: f64, day: &str) -> String {
-    format!("{} on {day}", percent(verified))
+    format!("{} before {day}", percent(verified))
 }
 
 /// Said in the place of a finding when there are too few: "Too few changes to say (3 of 5 needed)".
@@ -596,7 +596,7 @@ mod tests {
 
     #[test]
     fn small_labels_keep_their_units() {
-        assert_eq!(said(past(0.32, "1 Oct")), "32 % on 1 Oct");
+        assert_eq!(said(past(0.32, "1 Oct")), "32 % before 1 Oct");
         assert_eq!(too_few(3, 5), "Too few changes to say (3 of 5 needed)");
         assert_eq!((said(gap_label(0.58)), said(gap_label(0.01))), ("58 points".into(), "1 point".into()));
         assert_eq!(next_points(0, 0), "No item is due");

@@ -145,6 +145,10 @@ fn rest(c: &Confidence<'_>) -> String {
         return format!("Too few changes to say more ({} of {} needed).", c.changes, c.too_few);
     }
     match &c.movement {
+        Some(m) if m.is_gap && !m.clear => {
+            let place = place_of_largest(c.gaps).map_or_else(String::new, |p| format!("; it is largest at {p}"));
+            format!("No clear change in the gap in {}{place}.", m.span)
+        }
         Some(m) => movement(m, c.subject),
         None => largest(c.gaps, c.subject),
     }
@@ -154,8 +158,7 @@ fn rest(c: &Confidence<'_>) -> String {
 fn movement(m: &Movement, subject: Subject<'_>) -> String {
     let change = m.to - m.from;
     if !m.clear {
-        let what = if m.is_gap { "in the gap" } else { "in verified confidence" };
-        return format!("No clear change {what} in {}.", m.span);
+        return format!("No clear change in verified confidence in {}.", m.span);
     }
     let size = points_size(change);
     let mut out = if !m.is_gap {
@@ -192,6 +195,13 @@ fn largest(gaps: &[(Gate, f64)], subject: Subject<'_>) -> String {
     } else {
         format!("The gap is largest at {}, {size}.", words::gates(&at))
     }
+}
+
+/// The gates where the gap is largest, with its size; none when it is nowhere above nothing, or the same everywhere.
+fn place_of_largest(gaps: &[(Gate, f64)]) -> Option<String> {
+    let most = gaps.iter().map(|g| whole_points(g.1)).max().filter(|m| *m > 0)?;
+    let at: Vec<Gate> = gaps.iter().filter(|g| whole_points(g.1) == most).map(|g| g.0).collect();
+    (at.len() < gaps.len()).then(|| format!("{}, {}", words::gates(&at), number::counted(most.unsigned_abs(), "point", "points")))
 }
 
 /// The matrix: "417 of 518 evidence items reproduce. Four cells diverge, and Monitoring reproduces least, 31 of 60."
@@ -475,7 +485,10 @@ mod tests {
         assert_eq!(rest(moved(-0.05, -0.10)), "Evidence moved 5 points further ahead of what they feel in 90 days.");
         assert_eq!(rest(moved(-0.10, -0.05)), "Evidence moved 5 points closer to what they feel in 90 days.");
         assert_eq!(rest(moved(0.05, -0.03)), "The gap went from 5 to \u{2212}3 points in 90 days.");
-        assert_eq!(rest(Movement { clear: false, ..moved(0.31, 0.35) }), "No clear change in the gap in 90 days.");
+        assert_eq!(
+            rest(Movement { clear: false, ..moved(0.31, 0.35) }),
+            "No clear change in the gap in 90 days; it is largest at Observation, 58 points."
+        );
         assert_eq!(rest(Movement { is_gap: false, ..moved(0.55, 0.51) }), "Verified confidence fell 4 points in 90 days.");
     }
 

@@ -15,6 +15,9 @@ pub const NOT_TRIED: &str = "not tried";
 /// By nature.
 pub const NOT_REPRODUCIBLE: &str = "not reproducible by nature";
 
+/// Heads the rows that sum up all types.
+pub const ALL_TYPES: &str = "All artifact types";
+
 /// What stands for the meaning of an artifact type that the policy added.
 pub fn at_gate(gate: Gate) -> String {
     format!("Evidence at {}", gate.title())

@@ -44,7 +44,7 @@ pub const fn items_of(format: Format) -> (&'static str, &'static str) {
         Format::Records | Format::GateReport | Format::Verification | Format::Policy => ("record", "records"),
         Format::Index | Format::Zip => ("file", "files"),
         Format::TerraformPlan | Format::AzureWhatIf | Format::CfnChangeSet | Format::CfnDrift | Format::BicepSnapshot => {
-            ("resource change", "resource changes")
+            ("planned change", "planned changes")
         }
         _ => ("item", "items"),
     }

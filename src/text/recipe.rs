@@ -77,7 +77,10 @@ pub fn lines(r: &Repeat<'_>) -> Vec<String> {
         out.push(format!("git checkout {commit}"));
     }
     match (r.command, r.fallback) {
-        (Some(command), _) => out.push(one_line(command)),
+        (Some(command), _) => {
+            out.push("# the command as it was recorded: read it before you run it".to_owned());
+            out.push(one_line(command.trim_end_matches('\\')));
+        }
         (None, Some(fallback)) => {
             out.push("# no command is recorded; one that makes such an artifact:".to_owned());
             out.push(fallback.to_owned());
@@ -85,10 +88,8 @@ pub fn lines(r: &Repeat<'_>) -> Vec<String> {
         (None, None) => out.push("# no command is recorded".to_owned()),
     }
     let name = r.artifact.and_then(|p| p.rsplit(['/', '\\']).next()).filter(|n| !n.is_empty());
-    match name {
-        Some(name) => out.push(format!("output=$(sha256sum < {} | cut -d ' ' -f 1)", shell_quoted(name))),
-        None => out.push("output=$(sha256sum < OUTPUT | cut -d ' ' -f 1)".to_owned()),
-    }
+    let name = name.map_or_else(|| "OUTPUT".to_owned(), shell_quoted);
+    out.push(format!("output=$(sha256sum < {name} | cut -d ' ' -f 1)  # the file that it wrote"));
     out.push("mkdir -p reports".to_owned());
     out.push(record_line(r));
     out
@@ -144,16 +145,17 @@ mod tests {
             ..Repeat::default()
         });
         assert_eq!(
-            lines[..4],
+            lines[..5],
             [
                 "git checkout 0a1b2c",
+                "# the command as it was recorded: read it before you run it",
                 "checkov -d infra -o sarif",
-                "output=$(sha256sum < 'checkov.sarif' | cut -d ' ' -f 1)",
+                "output=$(sha256sum < 'checkov.sarif' | cut -d ' ' -f 1)  # the file that it wrote",
                 "mkdir -p reports",
             ]
         );
         assert_eq!(
-            lines[4],
+            lines[5],
             "printf '{\"format\":\"plumbline.verification/1\",\"change\":\"contoso/platform#412\",\"gate\":\"validation\",\
              \"evidence\":\"checkov\",\"by\":\"%s\",\"at\":\"%s\",\"command\":\"checkov -d infra -o sarif\",\"inputs\":\"ab\",\
              \"output\":\"%s\"}\\n' \"$(id -un)\" \"$(date -u +%Y-%m-%dT%H:%M:%SZ)\" \"$output\" >> reports/verifications.ndjson"
@@ -195,9 +197,12 @@ mod tests {
     #[test]
     fn what_is_not_recorded_is_said_and_a_commit_that_is_none_is_left_out() {
         let r = Repeat { change: "c", gate: "intent", evidence: "e", commit: Some("$(id)"), ..Repeat::default() };
-        assert_eq!(lines(&r)[..2], ["# no command is recorded", "output=$(sha256sum < OUTPUT | cut -d ' ' -f 1)"]);
+        assert_eq!(
+            lines(&r)[..2],
+            ["# no command is recorded", "output=$(sha256sum < OUTPUT | cut -d ' ' -f 1)  # the file that it wrote"]
+        );
         let with = lines(&Repeat { fallback: Some("checkov -d ."), ..r });
         assert_eq!(with[1], "checkov -d .");
-        assert_eq!(lines(&Repeat { command: Some("a\nrm b"), ..r })[0], "a rm b");
+        assert_eq!(lines(&Repeat { command: Some("a\nrm b \\"), ..r })[1], "a rm b ");
     }
 }

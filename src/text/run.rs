@@ -14,7 +14,8 @@ pub fn not_tried(runs: u64) -> String {
 
 /// Runs that agree.
 pub fn reproduced(matching: u64, runs: u64) -> String {
-    format!("{} of {} match", thousands(matching), counted(runs, "run", "runs"))
+    let verb = if matching == 1 { "matches" } else { "match" };
+    format!("{} of {} {verb}", thousands(matching), counted(runs, "run", "runs"))
 }
 
 /// Runs that do not agree: how many differ from the first, or the recorded digest does.
@@ -49,7 +50,7 @@ mod tests {
     fn runs_are_counted() {
         assert_eq!((not_tried(0), not_tried(1)), ("No run recorded".into(), "One run, not repeated".into()));
         assert_eq!(not_tried(2), "2 runs, none that counts as independent");
-        assert_eq!((reproduced(3, 3), reproduced(1, 1)), ("3 of 3 runs match".into(), "1 of 1 run match".into()));
+        assert_eq!((reproduced(3, 3), reproduced(1, 1)), ("3 of 3 runs match".into(), "1 of 1 run matches".into()));
         assert_eq!(diverged(2, 3), "Diverged in 2 of 3 runs");
         assert_eq!(diverged(0, 1), "The run's output differs from the recorded digest");
     }

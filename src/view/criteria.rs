@@ -96,7 +96,13 @@ fn missing(cx: &Context<'_>, lack: &Lack) -> MissingItem {
         Lack::Unverified { change, gate, artifact_type } | Lack::NotReproduced { change, gate, artifact_type } => {
             let owed = cx.assessment.change(*change).map(|(_, c)| c.gate(*gate));
             let owed = owed.and_then(|g| g.requirements.iter().find(|r| r.artifact_type == *artifact_type));
-            (id(*change), owed.map_or_else(String::new, |r| wording::requirement(cx.policy, r)))
+            let state = owed.map_or_else(String::new, |r| wording::requirement(cx.policy, r));
+            let is_there = owed.is_some_and(|r| r.is_verified);
+            let what = match lack {
+                Lack::NotReproduced { .. } if is_there => criterion::not_reproduced(&state),
+                _ => state,
+            };
+            (id(*change), what)
         }
         Lack::OpenFinding { change, gate, n } => (id(*change), criterion::open_findings(u64::from(*n), *gate)),
         Lack::UntestedRelease { release } => {

@@ -105,5 +105,24 @@ fn twin(rows: &[MatrixRow]) -> super::model::Table {
             Some(cells)
         })
     });
-    table(&measure::MATRIX_COLUMNS, cells.collect())
+    let mut cells: Vec<Vec<String>> = cells.collect();
+    // the last rows: each family over all types
+    for (i, family) in Family::ALL.iter().enumerate() {
+        let of_family = || rows.iter().filter_map(|row| row.cells.get(i)?.as_ref());
+        let sum = |count: fn(&MatrixCell) -> u32| number::thousands(of_family().map(|c| u64::from(count(c))).sum());
+        cells.push(vec![
+            words::ALL_TYPES.to_owned(),
+            family.title().to_owned(),
+            String::new(),
+            sum(|c| c.required),
+            sum(|c| c.present),
+            sum(|c| c.verified),
+            sum(|c| c.reproduced),
+            sum(|c| c.diverged),
+            sum(|c| c.not_tried),
+            sum(|c| c.not_reproducible),
+            String::new(),
+        ]);
+    }
+    table(&measure::MATRIX_COLUMNS, cells)
 }

@@ -247,7 +247,7 @@ pub struct EnvelopeGate {
     pub items_verified: u32,
     /// Requirements.
     pub items_required: u32,
-    /// An earlier verified value with its words, such as (0.32, "32 % on 1 Oct").
+    /// The verified value of the range before, where it clearly differs, with its words: (0.32, "32 % before 1 Oct").
     pub past: Option<(f64, String)>,
     /// All teams' verified value, on a team's page.
     pub all_teams: Option<f64>,

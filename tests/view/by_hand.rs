@@ -1,0 +1,242 @@
+//! Small organisations of which every sentence can be worked out by hand.
+
+use crate::organisation::page;
+use crate::sentences::headline;
+use crate::world::{World, hex, item_with, report, verification};
+use plumbline::assess::Assessment;
+use plumbline::domain::Gate;
+use plumbline::view::{Body, GateGlyph, Overview, TeamPage};
+use serde_json::{Value, json};
+
+/// A change at intent, opened on a day of November, of a team (none when empty); verified or not; with a stated confidence or not.
+fn intent(n: u32, team: &str, day: u32, is_verified: bool, stated: Option<f64>) -> Value {
+    let mut change = json!({"id": format!("a#{n}"), "touches": [], "environment": "test", "openedAt": format!("2026-{:02}-{:02}T00:00:00Z", 10 + day / 31, day % 31 + 1)});
+    if !team.is_empty() {
+        change["team"] = json!(team);
+    }
+    let evidence = if is_verified { vec![item_with("threat-intent", "evidence/t.md", "threats")] } else { Vec::new() };
+    let perceived: Vec<Value> = stated.iter().map(|c| json!({"confidence": c, "role": "author"})).collect();
+    report("intent", change, json!({"evidence": evidence, "perceived": perceived}))
+}
+
+fn judged(records: &[Value]) -> Assessment {
+    World::of(records).with_file("evidence/t.md", "threats").assess()
+}
+
+fn said(assessment: &Assessment, fragment: &str) -> String {
+    headline(&page(assessment, fragment))
+        .unwrap_or_else(|| format!("{:?}", page(assessment, fragment).body))
+        .replace('\u{a0}', " ")
+}
+
+fn overview(assessment: &Assessment) -> Overview {
+    match page(assessment, "#/overview").body {
+        Body::Overview(v) => *v,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn team(assessment: &Assessment, name: &str) -> TeamPage {
+    match page(assessment, &format!("#/teams/{name}")).body {
+        Body::Team(v) => *v,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn nothing_loaded_says_so_on_every_page() {
+    let a = World::default().assess();
+    for route in ["overview", "matrix", "teams", "teams/x", "funnel", "sources"] {
+        match page(&a, &format!("#/{route}")).body {
+            Body::Empty(e) => assert_eq!((e.title.as_str(), e.clear_filters), ("No data", false), "{route}"),
+            other => panic!("{route}: {other:?}"),
+        }
+    }
+    assert_eq!(page(&a, "#/overview").frame.footer.sources, "Nothing is loaded.");
+}
+
+#[test]
+fn files_without_a_report_have_sources_and_no_score() {
+    let a = World::default().with_file("x.txt", "hello").assess();
+    assert!(matches!(page(&a, "#/overview").body, Body::Empty(e) if e.title == "No change to score"));
+    assert!(matches!(page(&a, "#/sources").body, Body::Sources(s) if s.receipts.len() == 1));
+}
+
+#[test]
+fn filters_that_leave_nothing_offer_to_be_cleared() {
+    let a = judged(&[intent(1, "blue", 1, true, None)]);
+    assert!(matches!(page(&a, "#/overview?team=red").body, Body::Empty(e) if e.clear_filters));
+    assert!(matches!(page(&a, "#/teams/red").body, Body::Empty(e) if e.title == "No team is named red" && !e.clear_filters));
+    assert!(matches!(page(&a, "#/teams/blue?period=1d").body, Body::Empty(e) if e.clear_filters));
+    let frame = page(&a, "#/overview?team=red").frame;
+    assert_eq!((frame.counts.as_str(), frame.hidden.as_deref()), ("0 changes, 0 required items", Some("Hides 1 of 1 change")));
+}
+
+#[test]
+fn one_change_of_one_team_is_too_few() {
+    let a = judged(&[intent(1, "blue", 1, true, Some(0.5))]);
+    // one statement of 0.5, one of one item verified
+    assert_eq!(
+        said(&a, "#/overview"),
+        "blue feels 50 % sure; evidence supports 100 %. Too few changes to say more (1 of 5 needed)."
+    );
+    let v = overview(&a);
+    assert_eq!(v.envelope.head.title, "Too few changes to say (1 of 5 needed)");
+    assert_eq!(v.eyebrow, "Confidence brief, 2 Oct 2026. 1 team, 1 change.");
+    assert_eq!(v.envelope.gates[0].pair.gap, Some(-0.5));
+    assert_eq!(v.envelope.gates[2].pair.verified, None, "nothing is due at execution: no data, not 0 %");
+}
+
+#[test]
+fn without_statements_the_passed_gates_are_spoken_of() {
+    let records: Vec<Value> = (1..=6).map(|n| intent(n, "", n, n <= 3, None)).collect();
+    let a = judged(&records);
+    // all six passed; three of six verified
+    assert_eq!(
+        said(&a, "#/overview"),
+        "People state no confidence. Passed gates imply 100 %; evidence supports 50 %. Nothing earlier to compare with."
+    );
+    assert_eq!(overview(&a).authorship.head.title, "Gap by authorship");
+    assert_eq!(said(&a, "#/teams"), "No change names its team, so nobody stands on the ladder.");
+    let Body::Teams(teams) = page(&a, "#/teams").body else { panic!() };
+    assert_eq!((teams.without_team, teams.teams.rows.len()), (6, 0));
+}
+
+#[test]
+fn everything_verified_and_nothing_verified() {
+    let all: Vec<Value> = (1..=6).map(|n| intent(n, if n < 4 { "blue" } else { "red" }, n, true, Some(0.9))).collect();
+    let a = judged(&all);
+    assert_eq!(
+        said(&a, "#/overview"),
+        "Teams feel 90 % sure; evidence supports 100 %. At no gate is evidence behind what they feel."
+    );
+    assert_eq!(overview(&a).next_points.head.title, "Every required item is verified");
+    assert!(overview(&a).next_points.rows.is_empty());
+    let none: Vec<Value> = (1..=6).map(|n| intent(n, "blue", n, false, Some(0.9))).collect();
+    let b = judged(&none);
+    assert_eq!(said(&b, "#/overview"), "blue feels 90 % sure; evidence supports none of it. The gap at Intent is 90 points.");
+    let next = &overview(&b).next_points.rows[0];
+    // one requirement for each of six due gates: verifying all adds the whole of it
+    assert_eq!((next.gain, next.detail.as_str()), (1.0, "Intent, 6 items missing in 1 team"));
+}
+
+#[test]
+fn pooled_confidence_is_the_mean_over_due_gates() {
+    // two changes: one at intent alone, verified, stated 0.8; one at intent (not verified, 0.6) and validation, of which
+    // three items are owed and one is there. Pairs: 1, 0 and 1/3, mean 4/9; stated: 0.8 and 0.6, mean 0.7
+    let change = json!({"id": "b#1", "team": "blue", "touches": [], "environment": "test", "openedAt": "2026-11-02T00:00:00Z"});
+    let a = judged(&[
+        intent(1, "blue", 1, true, Some(0.8)),
+        report("intent", change.clone(), json!({"perceived": [{"confidence": 0.6, "role": "author"}]})),
+        report("validation", change, json!({"evidence": [item_with("lint-diagnostics", "evidence/t.md", "threats")]})),
+    ]);
+    let row = &overview(&a).authorship.rows[0];
+    assert_eq!((row.changes, row.pair.n, row.pair.stated), (2, 3, 2));
+    assert!((row.pair.verified.unwrap() - 4.0 / 9.0).abs() < 1e-12);
+    assert!((row.pair.perceived.unwrap() - 0.7).abs() < 1e-12);
+    // three types are lacking: the threat intent adds 1 to one pair of three, each of the two others a third
+    let gains: Vec<(String, f64)> = overview(&a).next_points.rows.iter().map(|r| (r.artifact_type.clone(), r.gain)).collect();
+    assert_eq!(gains[0], ("threat-intent".into(), 1.0 / 3.0));
+    assert!(gains[1..].iter().all(|(_, g)| (g - 1.0 / 9.0).abs() < 1e-12) && gains.len() == 3);
+    let sum: f64 = gains.iter().map(|g| g.1).sum();
+    assert!((sum + 4.0 / 9.0 - 1.0).abs() < 1e-12, "all gains together lead to 1");
+}
+
+#[test]
+fn a_clear_move_of_the_gap_is_told_with_its_place() {
+    // 60 changes in August, all verified, and 60 in November, none: all state about 0.9. The gap moves from -10 to +90 points
+    let month = |from: u32, month: u32, is_verified: bool| {
+        (0..60).map(move |n| {
+            let mut r = intent(
+                from + n,
+                if n % 2 == 0 { "blue" } else { "red" },
+                1,
+                is_verified,
+                Some(if n % 3 == 0 { 0.88 } else { 0.91 }),
+            );
+            r["change"]["openedAt"] = json!(format!("2026-{month:02}-{:02}T00:00:00Z", n % 20 + 1));
+            r
+        })
+    };
+    let records: Vec<Value> = month(0, 8, true).chain(month(100, 11, false)).collect();
+    let a = judged(&records);
+    // 0.9 stated on average; half of all items verified
+    assert_eq!(
+        said(&a, "#/overview"),
+        "Teams feel 90 % sure; evidence supports 50 %. The gap went from \u{2212}10 to 90 points in 90 days, most of it at Intent."
+    );
+    let v = overview(&a);
+    assert_eq!(v.gap_change.head.title, "The gap at Intent widened 100 points");
+    assert_eq!(v.drift.head.title.replace('\u{a0}', " "), "Intent fell from 100 to 0 %");
+    assert_eq!(v.envelope.gates[0].past, Some((1.0, "100\u{a0}% before 24 Aug".to_owned())));
+    // a period of its own: the 20 days of November against the 20 days before, in which there was no change
+    assert!(said(&a, "#/overview?period=2026-11-01..2026-11-20").ends_with("The gap at Intent is 90 points."));
+}
+
+#[test]
+fn an_opened_cell_tells_runs_apart_and_ends_in_a_recipe() {
+    let change = json!({"id": "a#1", "author": "u-1", "touches": [], "environment": "test", "commit": "ab12"});
+    let mut item = item_with("lint-diagnostics", "evidence/lint.json", "[]");
+    item["runs"] = json!([{"by": "ci", "at": "2026-11-01T00:00:00Z", "inputs": hex('a'), "output": hex('b')}]);
+    item["command"] = json!("tflint > lint.json");
+    let a = World::of(&[
+        report("validation", change, json!({"evidence": [item]})),
+        verification("a#1", "validation", "lint-diagnostics", "u-2", &hex('a'), &hex('c')),
+    ])
+    .with_file("evidence/lint.json", "[]")
+    .assess();
+    let Body::Matrix(matrix) = page(&a, "#/matrix/lint-diagnostics/deployment-safety").body else { panic!() };
+    let panel = matrix.panel.unwrap();
+    assert_eq!(panel.title, "One of one did not reproduce");
+    assert_eq!(panel.items[0].summary, "Diverged in 1 of 2 runs");
+    assert_eq!(panel.items[0].condition.as_ref().unwrap().1, "the same inputs gave different outputs");
+    assert!(panel.items[0].recipe.lines.last().unwrap().starts_with("printf '{\"format\":\"plumbline.verification/1\""));
+    // the reports owe a change preview and policy diagnostics too, and have none
+    let Body::Matrix(other) = page(&a, "#/matrix/change-preview/deployment-safety").body else { panic!() };
+    let panel = other.panel.unwrap();
+    assert_eq!((panel.items.len(), panel.missing, panel.missing_total), (0, vec!["a#1".to_owned()], 1));
+    // a cell that is not applicable opens nothing
+    let Body::Matrix(none) = page(&a, "#/matrix/lint-diagnostics/monitoring").body else { panic!() };
+    assert!(none.panel.is_none());
+}
+
+#[test]
+fn a_team_page_names_what_is_missing() {
+    let mut records: Vec<Value> = (1..=12).map(|n| intent(n, "blue", 30 + n, n <= 4, Some(0.9))).collect();
+    records[11]["evidence"] = json!([{"id": "note", "type": "threat-intent", "statement": "We thought about it."}]);
+    records[11]["change"]["url"] = json!("https://example.org/12");
+    records[10]["change"]["url"] = json!("javascript:alert(1)");
+    records[10]["change"]["title"] = json!("<b>bold</b>");
+    let a = judged(&records);
+    let t = team(&a, "blue");
+    assert_eq!(t.headline.text(), "blue stands on Ad-hoc. One criterion keeps it from Declared.");
+    assert_eq!(t.criteria.head.title, "The one criterion for Declared is open");
+    let open = &t.criteria.rows[0];
+    // 4 of 12: Wilson's lower end is 0.138
+    assert_eq!(open.detail.replace('\u{a0}', " "), "33 % over 12 due changes, lower end 14 %; the lower end needs 60 %");
+    assert_eq!((open.missing_total, open.missing[0].what.as_str()), (8, "Threat intent: claimed"));
+    assert_eq!(open.gate, Some(Gate::Intent));
+    assert!(open.command.is_some());
+    assert_eq!(t.changes.head.title, "Eight of the last twelve changes have a gate without proof");
+    assert_eq!(t.changes.rows[0].url.as_deref(), Some("https://example.org/12"));
+    assert_eq!(t.changes.rows[0].gates[1], GateGlyph::NotDue);
+    assert_eq!(t.changes.rows[1].url, None, "only https makes a link");
+    assert_eq!(t.changes.rows[1].title, "<b>bold</b>", "text stays as it is: it is only ever text");
+    assert_eq!(t.changes.rows[0].weakest, "Threat intent: claimed");
+    assert_eq!((t.before, t.after), (None, None));
+}
+
+#[test]
+fn dates_at_the_edges_of_time_break_nothing() {
+    let mut records: Vec<Value> = (1..=6).map(|n| intent(n, "blue", n, true, Some(0.9))).collect();
+    records[0]["change"]["openedAt"] = json!("0001-01-01T00:00:00Z");
+    records[1]["change"]["openedAt"] = json!("9999-12-31T23:59:59Z");
+    let a = judged(&records);
+    for fragment in
+        ["#/overview", "#/overview?period=4000000000d", "#/overview?period=0000-00-00..9999-99-99", "#/teams/blue", "#/matrix"]
+    {
+        let view = page(&a, fragment);
+        assert!(!matches!(view.body, Body::Sources(_)), "{fragment}");
+    }
+    assert!(overview(&a).drift.periods.len() <= 120);
+}

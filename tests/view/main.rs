@@ -1,0 +1,11 @@
+//! What pages show: every sentence true, every table its chart's twin, every number that of the score.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod by_hand;
+mod organisation;
+mod sentences;
+mod twins;
+mod views_agree_with_score;
+#[path = "../scoring/world.rs"]
+#[allow(dead_code)]
+mod world;

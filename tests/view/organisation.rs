@@ -1,0 +1,58 @@
+//! The demo organisation, read and judged once for all tests.
+
+use plumbline::assess::Assessment;
+use plumbline::demo::{DemoOptions, organisation};
+use plumbline::ingest::{self, Reader, Source};
+use plumbline::route::Location;
+use plumbline::view::{self, DataOrigin, PageView};
+use std::sync::LazyLock;
+
+/// The demo, judged.
+pub static DEMO: LazyLock<Assessment> = LazyLock::new(|| {
+    let options = DemoOptions::default();
+    let (files, _) = organisation(&options);
+    let index = files.iter().find(|f| f.path == "index.json").unwrap();
+    let index = ingest::index_from_json(&index.bytes).unwrap();
+    let (policy, sha256) = index.0.policy.unwrap();
+    let mut reader = Reader::new(policy, sha256);
+    for file in files.into_iter().filter(|f| f.path != "index.json") {
+        reader.read(Source::new(file.path, file.bytes));
+    }
+    Assessment::new(reader.into_dataset(DemoOptions::NOW))
+});
+
+/// A page of an organisation.
+pub fn page(assessment: &Assessment, fragment: &str) -> PageView {
+    view::build(assessment.dataset(), assessment, &DataOrigin::Own { files: 1 }, &Location::from_fragment(fragment))
+}
+
+/// Fragments of every page under every filter that the sweep tries: periods of all lengths, each team, environment and
+/// authorship, and filters that leave little or nothing.
+pub fn sweep(assessment: &Assessment) -> Vec<String> {
+    let mut routes: Vec<String> = ["overview", "teams", "funnel", "sources", "about", "matrix"].map(str::to_owned).to_vec();
+    for t in &assessment.policy().artifact_types {
+        for family in ["identity", "network", "data-protection", "monitoring", "deployment-safety"] {
+            routes.push(format!("matrix/{}/{family}", t.id));
+        }
+    }
+    let teams: Vec<String> = assessment.teams().iter().map(|t| t.replace(' ', "%20")).collect();
+    routes.extend(teams.iter().map(|t| format!("teams/{t}")));
+    let mut filters: Vec<String> =
+        ["", "period=1d", "period=7d", "period=30d", "period=90d", "period=4000d"].map(str::to_owned).to_vec();
+    filters.push("period=2026-06-01..2026-08-31".to_owned());
+    filters.push("period=2026-06-03..2026-06-03".to_owned());
+    filters.push("period=1999-01-01..1999-12-31".to_owned());
+    filters.extend(teams.iter().map(|t| format!("team={t}")));
+    filters.extend(["dev", "staging", "prod"].map(|e| format!("environment={e}")));
+    filters.extend(["human", "ai-assisted", "ai-generated", "unknown"].map(|a| format!("authorship={a}&period=14d")));
+    filters.push("team=nobody".to_owned());
+    let mut out = Vec::new();
+    for (i, route) in routes.iter().enumerate() {
+        // of the many cells, each filter sees some
+        let is_cell = route.starts_with("matrix/");
+        out.extend(
+            filters.iter().enumerate().filter(|(j, _)| !is_cell || (i + j) % 11 == 0).map(|(_, f)| format!("#/{route}?{f}")),
+        );
+    }
+    out
+}

@@ -1,0 +1,128 @@
+//! No sentence of any page under any filter is broken: no leftovers of a missing number, no wrong plural, no stray space.
+
+use crate::organisation::{DEMO, page, sweep};
+use serde_json::Value;
+
+/// Keys whose text comes from files as it is.
+const FROM_FILES: [&str; 12] =
+    ["id", "url", "file", "sha256", "tool", "message", "place", "by", "lines", "command", "data_sha256", "policy_sha256"];
+
+/// Every text of a view with the path to it, but for what comes from files.
+fn texts(value: &Value, path: &str, out: &mut Vec<(String, String)>) {
+    match value {
+        Value::String(text) => out.push((path.to_owned(), text.clone())),
+        Value::Array(items) => items.iter().for_each(|v| texts(v, path, out)),
+        Value::Object(map) if path.ends_with("/headline") || map.keys().any(|k| k == "mark") => {
+            map.values().for_each(|v| texts(v, path, out));
+        }
+        Value::Object(map) => {
+            for (key, v) in map.iter().filter(|(key, _)| !FROM_FILES.contains(&key.as_str())) {
+                texts(v, &format!("{path}/{key}"), out);
+            }
+        }
+        _ => {}
+    }
+}
+
+const NOUNS: [(&str, &str); 22] = [
+    ("item", "items"),
+    ("change", "changes"),
+    ("team", "teams"),
+    ("resource", "resources"),
+    ("file", "files"),
+    ("record", "records"),
+    ("point", "points"),
+    ("day", "days"),
+    ("week", "weeks"),
+    ("month", "months"),
+    ("cell", "cells"),
+    ("criterion", "criteria"),
+    ("pattern", "patterns"),
+    ("occurrence", "occurrences"),
+    ("run", "runs"),
+    ("release", "releases"),
+    ("finding", "findings"),
+    ("family", "families"),
+    ("requirement", "requirements"),
+    ("rung", "rungs"),
+    ("warning", "warnings"),
+    ("practice", "practices"),
+];
+
+/// What is wrong with a text, if anything.
+fn fault(text: &str) -> Option<String> {
+    for broken in ["NaN", "Some(", "inf ", "null", "  ", " ,", " .", "..", ",,", "%%", "\u{2212}0", ": :", "{", "}"] {
+        if text.contains(broken) {
+            return Some(format!("holds {broken:?}"));
+        }
+    }
+    // as a word of English it begins a sentence
+    if text.contains("None") && !text.contains("None of ") && !text.contains("None found") {
+        return Some("holds what is left of a missing value".to_owned());
+    }
+    if text.trim() != text {
+        return Some("begins or ends with a space".to_owned());
+    }
+    let words: Vec<&str> = text.split([' ', '\u{a0}']).map(|w| w.trim_matches(|c: char| ",.;:()".contains(c))).collect();
+    for pair in words.windows(2) {
+        let is_one = matches!(pair[0], "1" | "one" | "One");
+        let is_many = !is_one
+            && (pair[0].replace(',', "").parse::<u64>().is_ok()
+                || ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+                    .contains(&pair[0].to_lowercase().as_str()));
+        for (one, many) in NOUNS {
+            if is_one && pair[1] == many {
+                return Some(format!("{} {}", pair[0], pair[1]));
+            }
+            if is_many && pair[1] == one {
+                return Some(format!("{} {}", pair[0], pair[1]));
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn the_faults_are_found() {
+    for broken in ["1 items", "Two item are", "NaN %", "a  b", "1 changes, 2 teams", "12 resource", "a ", "of 1 releases"] {
+        assert!(fault(broken).is_some(), "{broken}");
+    }
+    for fine in ["1 item", "11 items", "Two items", "1,001 changes", "1 of 3 changes", "No change"] {
+        assert_eq!(fault(fine), None, "{fine}");
+    }
+}
+
+#[test]
+fn no_sentence_of_any_page_is_broken() {
+    let (mut n, mut shown) = (0, 0);
+    for fragment in sweep(&DEMO) {
+        let view = page(&DEMO, &fragment);
+        let mut found = Vec::new();
+        texts(&serde_json::to_value(&view).unwrap(), "", &mut found);
+        // a headline's phrases are pieces: they are read together
+        for (path, text) in found.iter().filter(|(path, _)| !path.ends_with("/headline")) {
+            assert_eq!(fault(text), None, "{fragment} {path}: {text:?}");
+        }
+        if let Some(headline) = headline(&view) {
+            assert_eq!(fault(&headline), None, "{fragment}: {headline:?}");
+            assert!(headline.ends_with('.'), "{fragment}: {headline:?}");
+            shown += 1;
+        }
+        n += found.len();
+    }
+    println!("{shown} headlines and {n} texts read");
+    assert!(shown > 200);
+}
+
+pub fn headline(view: &plumbline::view::PageView) -> Option<String> {
+    use plumbline::view::Body;
+    Some(match &view.body {
+        Body::Empty(_) => return None,
+        Body::Overview(v) => v.headline.text(),
+        Body::Matrix(v) => v.headline.text(),
+        Body::Teams(v) => v.headline.text(),
+        Body::Team(v) => v.headline.text(),
+        Body::Funnel(v) => v.headline.text(),
+        Body::Sources(v) => v.headline.text(),
+    })
+}

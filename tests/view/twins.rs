@@ -1,0 +1,122 @@
+//! Each figure's table holds the very numbers that its chart is drawn from.
+
+use crate::organisation::{DEMO, page, sweep};
+use serde_json::{Map, Value};
+use std::collections::HashSet;
+
+/// Keys of numbers that are places in a list, or that stand elsewhere in words.
+const NO_FIGURES: [&str; 5] = ["rung", "claimed", "previous", "computed", "marker"];
+
+/// The lists of a figure of which each element is a row of its table.
+const ROWS: [&str; 3] = ["rows", "gates", "steps"];
+
+/// The numbers in a text, without their signs.
+fn numbers_in(text: &str) -> HashSet<String> {
+    let cleaned = text.replace(',', "").replace("<1", "1").replace(">99", "99");
+    cleaned
+        .split(|c: char| !c.is_ascii_digit() && c != '.')
+        .filter(|w| !w.is_empty())
+        .map(|w| w.trim_matches('.').to_owned())
+        .collect()
+}
+
+/// How a number may be written in a table: a count, a whole percent or point (also when it is all but nothing or all), or tenths
+/// of a point.
+fn writings(n: f64) -> Vec<String> {
+    if n.fract() == 0.0 && n.abs() > 1.0 {
+        return vec![format!("{n}")];
+    }
+    let mut out = vec![format!("{}", (n.abs() * 100.0).round()), format!("{:.1}", (n.abs() * 1000.0).round() / 10.0)];
+    if n.abs() < 0.005 {
+        out.extend(["1".to_owned(), "0.1".to_owned()]);
+    }
+    if n > 0.995 {
+        out.push("99".to_owned());
+    }
+    if n.fract() == 0.0 {
+        out.push(format!("{}", n.abs()));
+    }
+    out
+}
+
+fn leaves(value: &Value, key: &str, out: &mut Vec<(String, f64)>) {
+    match value {
+        Value::Number(n) if !NO_FIGURES.contains(&key) => out.push((key.to_owned(), n.as_f64().unwrap())),
+        Value::Array(items) => items.iter().for_each(|v| leaves(v, key, out)),
+        Value::Object(map) => map.iter().filter(|(k, _)| *k != "head").for_each(|(k, v)| leaves(v, k, out)),
+        _ => {}
+    }
+}
+
+fn assert_within(figure: &Value, key: &str, table: &HashSet<String>, place: &str) {
+    let mut found = Vec::new();
+    leaves(figure, key, &mut found);
+    for (key, n) in found {
+        // a pattern's cell speaks of repeats only where there are any
+        if n == 0.0 && key == "repeats" {
+            continue;
+        }
+        assert!(writings(n).iter().any(|w| table.contains(w)), "{place}, {key}: {n} is not in its table {table:?}");
+    }
+}
+
+/// Compares every figure in a view; gives how many it found.
+fn compare(value: &Value, place: &str) -> usize {
+    let Value::Object(map) = value else {
+        return value.as_array().map_or(0, |items| items.iter().map(|v| compare(v, place)).sum());
+    };
+    let inner: usize = map.iter().map(|(key, v)| compare(v, &format!("{place}/{key}"))).sum();
+    let Some(table) = map.get("head").map(|h| &h["table"]) else { return inner };
+    figure(map, table, place);
+    inner + 1
+}
+
+fn figure(map: &Map<String, Value>, table: &Value, place: &str) {
+    let rows = table["rows"].as_array().unwrap();
+    let columns = table["columns"].as_array().unwrap().len();
+    assert_eq!(table["numeric"].as_array().unwrap().len(), columns, "{place}");
+    assert!(rows.iter().all(|r| r.as_array().unwrap().len() == columns), "{place}: every row has every column");
+    let of_row = |row: &Value| -> HashSet<String> {
+        row.as_array().unwrap().iter().flat_map(|c| numbers_in(c.as_str().unwrap())).collect()
+    };
+    let all: HashSet<String> = rows.iter().flat_map(of_row).collect();
+    for (key, part) in map.iter().filter(|(key, _)| *key != "head" && *key != "panel" && *key != "totals") {
+        match part.as_array().filter(|list| ROWS.contains(&key.as_str()) && list.len() == rows.len()) {
+            Some(list) => {
+                list.iter().zip(rows).for_each(|(part, row)| assert_within(part, key, &of_row(row), &format!("{place}/{key}")))
+            }
+            None => assert_within(part, key, &all, &format!("{place}/{key}")),
+        }
+    }
+}
+
+#[test]
+fn every_table_holds_the_numbers_of_its_chart() {
+    let mut n = 0;
+    for fragment in sweep(&DEMO).iter().filter(|f| !f.contains("sources")).step_by(3) {
+        let mut view = serde_json::to_value(page(&DEMO, fragment)).unwrap();
+        // what is missing is a list of changes, and how many of them there are stands in the table of all rungs
+        if let Some(rows) = view.pointer_mut("/body/Team/criteria") {
+            rows["rows"] = Value::Null;
+        }
+        if let Some(changes) = view.pointer_mut("/body/Team/changes") {
+            changes["total"] = Value::Null;
+        }
+        n += compare(&view["body"], fragment);
+    }
+    println!("{n} figures compared");
+    assert!(n > 300);
+}
+
+#[test]
+fn the_totals_of_the_matrix_are_those_of_its_last_rows() {
+    let view = serde_json::to_value(page(&DEMO, "#/matrix")).unwrap();
+    let matrix = &view["body"]["Matrix"];
+    let rows = matrix["head"]["table"]["rows"].as_array().unwrap();
+    let count = |row: &Value, i: usize| row[i].as_str().unwrap().replace(',', "").parse::<u64>().unwrap();
+    for (total, row) in matrix["totals"].as_array().unwrap().iter().zip(&rows[rows.len() - 5..]) {
+        // reproduced, and reproduced, diverged and not tried together
+        assert_eq!(total[0].as_u64(), Some(count(row, 6)));
+        assert_eq!(total[1].as_u64(), Some(count(row, 6) + count(row, 7) + count(row, 8)));
+    }
+}
