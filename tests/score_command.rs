@@ -1,0 +1,129 @@
+//! `plumbline score` as it is called: which changes it counts, in which notation, and how it ends.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A folder of its own with three changes: two of team a (1 and 10 November), one of team b (20 November).
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    let report = |n: u8, team: &str, day: u8| {
+        json!({
+            "format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-21T00:00:00Z", "outcome": "passed",
+            "change": {"id": format!("a#{n}"), "team": team, "openedAt": format!("2026-11-{day:02}T18:00:00Z")}
+        })
+    };
+    let reports = json!([report(1, "a", 1), report(2, "a", 10), report(3, "b|c", 20)]);
+    std::fs::write(folder.join("reports.json"), reports.to_string()).unwrap();
+    folder
+}
+
+fn score(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_plumbline")).arg("score").arg(folder).args(arguments).output().unwrap()
+}
+
+fn changes(folder: &Path, arguments: &[&str]) -> u64 {
+    let mut all = vec!["--json", "--now", "2026-11-22T12:00:00Z"];
+    all.extend(arguments);
+    let output = score(folder, &all);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    json["changes"].as_u64().unwrap()
+}
+
+#[test]
+fn teams_and_both_ends_of_a_range_select() {
+    let f = folder("score-select");
+    assert_eq!(changes(&f, &[]), 3);
+    assert_eq!(changes(&f, &["--team", "a"]), 2);
+    assert_eq!(changes(&f, &["--team", "a", "--team", "b|c"]), 3);
+    assert_eq!(changes(&f, &["--since", "2026-11-10T18:00:00Z"]), 2);
+    assert_eq!(changes(&f, &["--until", "2026-11-10T18:00:00Z"]), 2);
+    assert_eq!(changes(&f, &["--until", "2026-11-10T17:59:59Z"]), 1);
+    // a day is the whole day
+    assert_eq!(changes(&f, &["--since", "2026-11-10", "--until", "2026-11-10"]), 1);
+    // an assessment before the reports were recorded knows nothing of them
+    let output = score(&f, &["--json", "--now", "2026-11-20T00:00:00Z"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((json["changes"].as_u64(), &json["gates"]["intent"]["verified"]), (Some(0), &Value::Null));
+}
+
+#[test]
+fn every_key_of_the_contract_is_there() {
+    let output = score(&folder("score-keys"), &["--json", "--now", "2026-11-22T12:00:00Z"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let keys: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut expected = [
+        "now",
+        "policy",
+        "changes",
+        "gates",
+        "risks",
+        "drift",
+        "authorship",
+        "matrix",
+        "patterns",
+        "funnel",
+        "funnelEvaluate",
+        "debt",
+        "calibration",
+        "teams",
+        "reviews",
+        "workflow",
+        "detection",
+        "surface",
+        "threats",
+        "chain",
+    ];
+    expected.sort_unstable();
+    let mut keys = keys;
+    keys.sort_unstable();
+    assert_eq!(keys, expected);
+    assert_eq!(json["now"], "2026-11-22T12:00:00Z");
+    let gate = json["gates"]["intent"].as_object().unwrap();
+    let mut gate: Vec<&str> = gate.keys().map(String::as_str).collect();
+    gate.sort_unstable();
+    assert_eq!(
+        gate,
+        [
+            "conditions",
+            "gap",
+            "grades",
+            "implied",
+            "n",
+            "perceived",
+            "perceivedHigh",
+            "perceivedLow",
+            "stated",
+            "verified",
+            "verifiedHigh",
+            "verifiedLow"
+        ]
+    );
+    assert_eq!(json["funnel"][3]["step"], "risk-assessed");
+    assert_eq!(json["teams"][1]["criteria"][0]["state"], "not-enough-data");
+}
+
+#[test]
+fn the_readable_notations_keep_names_as_text() {
+    let f = folder("score-text");
+    let markdown = String::from_utf8(score(&f, &["--markdown"]).stdout).unwrap();
+    assert!(markdown.starts_with("# Plumbline score\n") && markdown.contains("| b\\|c |"), "{markdown}");
+    let plain = String::from_utf8(score(&f, &[]).stdout).unwrap();
+    assert!(plain.contains("Maturity ladder") && plain.contains("b|c"), "{plain}");
+}
+
+#[test]
+fn wrong_usage_and_nothing_to_read_end_with_2() {
+    let f = folder("score-usage");
+    let code = |arguments: &[&str]| score(&f, arguments).status.code();
+    assert_eq!(code(&["--now", "yesterday"]), Some(2));
+    assert_eq!(code(&["--frobnicate"]), Some(2));
+    assert_eq!(code(&["--policy", "nowhere.json"]), Some(2));
+    assert_eq!(score(&f.join("nowhere"), &[]).status.code(), Some(2));
+    let empty = Path::new(env!("CARGO_TARGET_TMPDIR")).join("score-empty");
+    std::fs::create_dir_all(&empty).unwrap();
+    assert_eq!(score(&empty, &["--json"]).status.code(), Some(2));
+}
