@@ -82,8 +82,9 @@ impl Draw for Funnel {
         let x = Scale::new((0.0, most), (left, (size.width - label_room).max(left + 20.0)));
         let bar_top = |idx: usize| row * idx as f64 + if narrow { 36.0 } else { 8.0 };
 
-        // The silhouette: from each step down to the next.
-        for (idx, (step, next)) in self.steps.iter().zip(self.steps.iter().skip(1)).enumerate() {
+        // The silhouette: from each step down to the next. Narrow, the steps' names stand between.
+        let pairs = if narrow { 0 } else { self.steps.len() };
+        for (idx, (step, next)) in self.steps.iter().zip(self.steps.iter().skip(1)).take(pairs).enumerate() {
             let (from, to) = (bar_top(idx) + BAR, bar_top(idx + 1));
             let outline = vec![
                 point(left, from),
@@ -116,10 +117,10 @@ impl Funnel {
         let name_y = row.y + if narrow { 17.0 } else { 21.0 };
         let name = fitted(&step.name, room, 13.0, true, measure);
         let name_width = measure.width(&name, 13.0, true);
-        scene.text(Label::plain(name, point(0.0, name_y), Anchor::Start).size(13.0).bold().halo());
+        scene.text(Label::plain(name, point(0.0, name_y), Anchor::Start).size(13.0).bold());
         let (meaning_x, meaning_y) = if narrow { (name_width + 8.0, name_y) } else { (0.0, name_y + 16.0) };
         let meaning = fitted(&step.meaning, room - meaning_x, 11.0, false, measure);
-        scene.text(Label::axis(meaning, point(meaning_x, meaning_y), Anchor::Start).halo());
+        scene.text(Label::axis(meaning, point(meaning_x, meaning_y), Anchor::Start));
 
         // Everything that opened is grey; what met a step was proved, and is blue.
         let fill = if idx == 0 { Token::Ink3 } else { Token::Verified };

@@ -95,9 +95,8 @@ impl Draw for LadderTrack {
             scene.level(middle + 0.5, (ends.0, at), Stroke::solid(Token::Verified, 3.0));
         }
         if let (Some(at), Some(claim)) = (computed, claimed) {
-            let toward = if claim > at { claim - 5.0 } else { claim + 5.0 };
-            if (claim - at).abs() > 6.0 {
-                scene.level(middle, (at, toward), Stroke::PERCEIVED);
+            if claim - at > 6.0 {
+                scene.level(middle, (at, claim - 5.0), Stroke::PERCEIVED);
             }
         }
         if let Some(before) = self.previous.filter(|rung| Some(*rung) != self.computed && computed.is_some()) {

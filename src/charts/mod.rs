@@ -14,6 +14,7 @@ pub mod palette;
 pub mod scene;
 
 pub mod change;
+pub mod debt;
 pub mod drift;
 pub mod dumbbell;
 pub mod envelope;
@@ -21,6 +22,7 @@ pub mod funnel;
 pub mod ladder;
 pub mod practices;
 pub mod spark;
+pub mod timeline;
 
 #[cfg(test)]
 mod gallery;
