@@ -325,7 +325,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn drift(panels: Vec<(&str, Vec<(Option<f64>, Option<f64>)>)>) -> Drift {
+    type Points = Vec<(Option<f64>, Option<f64>)>;
+
+    fn drift(panels: Vec<(&str, Points)>) -> Drift {
         let count = panels.first().map_or(0, |p| p.1.len());
         Drift {
             periods: (0..count)
@@ -364,7 +366,7 @@ mod tests {
         }
     }
 
-    fn wave(p: f64, v: f64, slope: f64, skip: std::ops::Range<usize>) -> Vec<(Option<f64>, Option<f64>)> {
+    fn wave(p: f64, v: f64, slope: f64, skip: std::ops::Range<usize>) -> Points {
         (0..13)
             .map(|i| {
                 let t = i as f64;

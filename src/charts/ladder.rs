@@ -38,6 +38,8 @@ pub struct Ladder {
     pub computed: Option<usize>,
     /// Index of the rung that the team claims.
     pub claimed: Option<usize>,
+    /// Index of the rung computed for the window before.
+    pub previous: Option<usize>,
 }
 
 /// A rung of the upright ladder.
@@ -94,10 +96,10 @@ impl Draw for LadderTrack {
         if let Some(at) = computed {
             scene.level(middle + 0.5, (ends.0, at), Stroke::solid(Token::Verified, 3.0));
         }
-        if let (Some(at), Some(claim)) = (computed, claimed) {
-            if claim - at > 6.0 {
-                scene.level(middle, (at, claim - 5.0), Stroke::PERCEIVED);
-            }
+        if let (Some(at), Some(claim)) = (computed, claimed)
+            && claim - at > 6.0
+        {
+            scene.level(middle, (at, claim - 5.0), Stroke::PERCEIVED);
         }
         if let Some(before) = self.previous.filter(|rung| Some(*rung) != self.computed && computed.is_some()) {
             let at = self.x(before, size.width);
@@ -179,6 +181,7 @@ impl Draw for Ladder {
                 (true, true) => Some(("computed and claimed", Token::Verified, true)),
                 (true, false) => Some(("computed", Token::Verified, true)),
                 (false, true) => Some(("claimed", Token::PerceivedInk, true)),
+                (false, false) if self.previous == Some(idx) => Some(("before", Token::Ink3, false)),
                 (false, false) => {
                     self.computed.is_some_and(|computed| computed + 1 == idx).then_some(("next", Token::Ink3, false))
                 }
@@ -214,6 +217,9 @@ impl Draw for Ladder {
                 title: rung.name.clone(),
                 rows,
             });
+        }
+        if let Some(before) = self.previous.filter(|before| Some(*before) != self.computed) {
+            scene.level(y(before), (26.0, 46.0), Stroke::solid(Token::Verified, 3.0));
         }
         match (self.computed, self.claimed) {
             (Some(computed), Some(claimed)) if computed != claimed => {
@@ -315,6 +321,7 @@ mod tests {
                 .collect(),
             computed: Some(2),
             claimed: Some(4),
+            previous: Some(1),
         };
         let scene = ladder.scene(Size { width: 312.0, height: ladder.height(312.0, Medium::Screen) }, &PlainMeasure);
         labels_inside(&scene).unwrap();

@@ -1,6 +1,7 @@
 //! View models → the plain inputs of the charts: numbers with their words. Nothing is computed here but words.
 
 use crate::charts::change::{Change, GapChange, GapChangeRow};
+use crate::charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
 use crate::charts::drift::{Drift, DriftPanel, DriftPoint, Period};
 use crate::charts::dumbbell::{Dumbbell, DumbbellRow};
 use crate::charts::envelope::{Envelope, EnvelopeGate, GapWords, SeriesName};
@@ -9,6 +10,8 @@ use crate::charts::ladder::{Ladder, LadderHeader, LadderRung, LadderTrack};
 use crate::charts::practices::{Practice, Practices};
 use crate::charts::scene::Estimate;
 use crate::charts::spark::Spark;
+use crate::charts::timeline::{Timeline, TimelineDot, TimelineRow};
+use crate::domain::Authorship;
 use crate::text::date;
 use crate::text::number::{counted, gap_figure, percent, percent_figure, signed_points, thousands, whole_points};
 use crate::text::words;
@@ -197,7 +200,12 @@ pub fn ladder_header(rungs: &[view::Rung]) -> LadderHeader {
 /// The upright ladder of a team.
 pub fn ladder(v: &view::Ladder) -> Ladder {
     let rung = |r: &view::Rung| LadderRung { key: String::new(), name: r.title.clone(), meaning: r.meaning.clone() };
-    Ladder { rungs: v.rungs.iter().map(rung).collect(), computed: index(v.computed), claimed: index(v.claimed) }
+    Ladder {
+        rungs: v.rungs.iter().map(rung).collect(),
+        computed: index(v.computed),
+        claimed: index(v.claimed),
+        previous: index(v.previous),
+    }
 }
 
 /// The course of a team's gap.
@@ -219,4 +227,69 @@ pub fn funnel(v: &view::Funnel) -> Funnel {
         leaked: some(s.leaked, "went past without it"),
     };
     Funnel { steps: v.steps.iter().enumerate().map(step).collect() }
+}
+
+/// Verification debt.
+pub fn debt(v: &view::Debt) -> Debt {
+    let total = |i: usize| v.stacks.iter().filter_map(|s| s.weighted.get(i)).sum::<u64>();
+    let tone = |authorship| match authorship {
+        Authorship::Human => Tone::Human,
+        Authorship::AiAssisted => Tone::Assisted,
+        Authorship::AiGenerated => Tone::Generated,
+        Authorship::Unknown => Tone::Unknown,
+    };
+    let stack = |s: &view::DebtStack| {
+        let newest = s.weighted.last().copied().unwrap_or(0);
+        let share = percent(newest as f64 / v.total.max(1) as f64);
+        DebtStack {
+            tone: tone(s.authorship),
+            name: s.authorship.title().to_owned(),
+            newest: format!("{} ({share})", thousands(newest)),
+            values: s.weighted.iter().map(|n| (*n as f64, thousands(*n))).collect(),
+        }
+    };
+    Debt {
+        periods: v
+            .periods
+            .iter()
+            .enumerate()
+            .map(|(i, p)| DebtPeriod {
+                key: String::new(),
+                name: words::capital(&date::period_in_full(p)),
+                tick: date::period(p),
+                total: thousands(total(i)),
+            })
+            .collect(),
+        stacks: v.stacks.iter().map(stack).collect(),
+    }
+}
+
+/// A team's failure patterns over time.
+pub fn timeline(v: &view::Patterns) -> Timeline {
+    let dot = |row: &view::PatternRow, period: usize| {
+        let count = row.counts.get(period).copied().filter(|count| *count > 0)?;
+        let repeats = row.repeats.get(period).copied().unwrap_or(0);
+        let times = counted(count.into(), "time", "times");
+        let words = match repeats {
+            0 => times,
+            n if n == count => format!("{times}, a recurrence"),
+            n => format!("{times}, {n} of them a recurrence"),
+        };
+        Some(TimelineDot { period, count, repeat: repeats > 0, words })
+    };
+    let row = |row: &view::PatternRow| TimelineRow {
+        key: String::new(),
+        name: row.title.clone(),
+        dots: (0..row.counts.len()).filter_map(|period| dot(row, period)).collect(),
+        sum: match row.occurrences {
+            0 => "not found".to_owned(),
+            n => format!("{}, {} recurred", counted(n.into(), "time", "times"), thousands(row.recurrences.into())),
+        },
+        prevention: None,
+    };
+    Timeline {
+        ticks: v.periods.iter().map(|p| date::period(p)).collect(),
+        names: v.periods.iter().map(|p| date::period_in_full(p)).collect(),
+        rows: v.rows.iter().map(row).collect(),
+    }
 }

@@ -77,7 +77,7 @@ pub fn OverviewPage(
                         {figure("", &v.teams.head, view! { {ladder_key()}{team_table(&v.teams)} }.into_any())}
                     </div>
                     <div class="span-7 part-debt">
-                        {figure("", &v.debt.head, ().into_any())}
+                        {chart_figure("", &v.debt.head, chart_from::debt(&v.debt), None)}
                     </div>
                     <div class="span-5 part-workflow">
                         {chart_figure("", &v.workflow.head, chart_from::workflow(&v.workflow), None)}

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::components::{escape_cell, figure};
+use crate::ui::chart_from;
+use crate::ui::components::{chart_figure, escape_cell};
 use crate::view::Patterns;
 
 /// The figure of a team's patterns.
@@ -43,5 +44,5 @@ pub fn pattern_figure(patterns: &Patterns) -> AnyView {
             <tbody>{rows}</tbody>
         </table>
     };
-    figure("", &patterns.head, table.into_any())
+    view! { {chart_figure("", &patterns.head, chart_from::timeline(patterns), None)}{table} }.into_any()
 }
