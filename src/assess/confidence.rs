@@ -11,7 +11,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Confidence {
-    /// How many changes it is about: those due that owe something.
+    /// How many changes it is about: those due at the gate, or those that owe something that serves the risk.
     pub n: u64,
     /// The mean share of requirements verified, 0 to 1; absent without a change.
     pub verified: Option<f64>,
@@ -58,6 +58,7 @@ impl Confidence {
 #[derive(Default)]
 pub(crate) struct Gathering {
     n: u64,
+    n_owing: u64,
     verified: f64,
     passed: u64,
     statements: Vec<f64>,
@@ -66,7 +67,7 @@ pub(crate) struct Gathering {
 }
 
 impl Gathering {
-    /// Adds one change with at least one requirement.
+    /// Adds one change. A change that owes nothing says nothing of what is verified.
     pub fn add<'a>(&mut self, requirements: impl Iterator<Item = &'a Requirement>, stated: Option<f64>, has_passed: bool) {
         let (mut n, mut verified) = (0_u32, 0_u32);
         for requirement in requirements {
@@ -77,17 +78,17 @@ impl Gathering {
                 self.conditions.count(condition);
             }
         }
-        if n == 0 {
-            return;
-        }
         self.n += 1;
-        self.verified += f64::from(verified) / f64::from(n);
+        if n > 0 {
+            self.n_owing += 1;
+            self.verified += f64::from(verified) / f64::from(n);
+        }
         self.passed += u64::from(has_passed);
         self.statements.extend(stated);
     }
 
     pub fn finish(self) -> Confidence {
-        let verified = Share::of_mean(self.verified, self.n);
+        let verified = Share::of_mean(self.verified, self.n_owing);
         let perceived = mean(&self.statements);
         let interval = perceived.and_then(|(_, interval)| interval);
         Confidence {
@@ -111,7 +112,7 @@ impl Assessment {
     /// The confidence of a set of changes at a gate.
     pub fn confidence(&self, subset: &[u32], gate: Gate) -> Confidence {
         let mut gathering = Gathering::default();
-        for (_, change) in self.of(subset) {
+        for (_, change) in self.of(subset).filter(|(_, c)| c.gate(gate).is_due) {
             let at = change.gate(gate);
             gathering.add(at.requirements.iter(), at.stated, at.outcome == Some(Outcome::Passed));
         }
@@ -132,6 +133,9 @@ impl Assessment {
         for (place, change) in self.of(subset) {
             let holds = |gate: Gate| change.gate(gate).requirements.iter().any(serves);
             let gates = [Gate::Intent, Gate::Validation, Gate::Execution, Gate::Observation].map(holds);
+            if gates == [false; 4] {
+                continue;
+            }
             let has_passed = change.gates.iter().zip(gates).all(|(g, held)| !held || g.outcome == Some(Outcome::Passed));
             let stated = self.stated_of_risk(place, risk, gates);
             gathering.add(change.requirements().map(|(_, r)| r).filter(|r| serves(r)), stated, has_passed);

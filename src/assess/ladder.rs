@@ -228,7 +228,9 @@ impl Assessment {
         match criterion.metric {
             Metric::Verified => {
                 let c = self.confidence(window, criterion.gate.unwrap_or(Gate::Intent));
-                Measure::Share(Share { n: c.n, value: c.verified, low: c.verified_low, high: c.verified_high })
+                // where the gate asks for nothing there is no case
+                let n = if c.verified.is_some() { c.n } else { 0 };
+                Measure::Share(Share { n, value: c.verified, low: c.verified_low, high: c.verified_high })
             }
             Metric::ShippedClean => share(&mut self.of(window).filter(|(_, c)| c.is_shipped).map(|(_, c)| c.is_clean())),
             Metric::ReproducedShare => share(
