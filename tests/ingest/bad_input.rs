@@ -171,7 +171,7 @@ fn numbers_that_are_none_are_refused_where_they_stand() {
 #[test]
 fn prose_pictures_and_half_known_formats_are_unknown_with_a_sentence() {
     for bytes in
-        [&b"hello"[..], b"# A title\n", b"<html></html>", b"\x89PNG\r\n\x1a\n\0\0", b"{\"a\": 1}", b"[1, 2]", b"null", b"42"]
+        [&b"hello"[..], b"# A title\n", b"<html></html>", b"\x89PNG\r\n\x1a\n\0\0", b"{\"a\": 1}", b"[1, 2]", b"true", b"42"]
     {
         let receipt = inspect(bytes);
         assert!(receipt.refused && receipt.format == Format::Unknown, "{bytes:?}");

@@ -176,3 +176,100 @@ fn a_secret_scanners_quotes_are_masked_as_they_are_read() {
     let (content, _) = read(&sarif(r#"{"name": "gitleaks"}"#, results));
     assert_eq!(content.findings[0].message.as_deref(), Some("found \"••••\" here"));
 }
+
+#[test]
+fn an_enabled_alert_that_reaches_nobody_is_unlinked() {
+    let group = |id: &str, receivers: &str| {
+        format!(
+            r#"{{"id": "/g/{id}", "type": "Microsoft.Insights/actionGroups", "properties": {{"enabled": true, "smsReceivers": [{receivers}]}}}}"#
+        )
+    };
+    let rule = |enabled: bool, actions: &str| {
+        format!(
+            r#"{{"type": "Microsoft.Insights/metricAlerts", "properties": {{"enabled": {enabled}, "actions": [{actions}]}}}}"#
+        )
+    };
+    let to = |id: &str| format!(r#"{{"actionGroupId": "/G/{id}"}}"#);
+    let elements = [
+        rule(true, &to("heard")),
+        rule(true, ""),
+        rule(false, ""),
+        rule(true, &to("silent")),
+        rule(true, &to("elsewhere")),
+        group("heard", r#"{"status": "Enabled"}"#),
+        group("silent", r#"{"status": "Disabled"}"#),
+    ];
+    let (content, receipt) = read(&format!(r#"{{"value": [{}]}}"#, elements.join(",")));
+    // four are enabled; one has no action, one reaches a group whose only receiver is off
+    let linkage = content.facts.linkage.unwrap();
+    assert_eq!((linkage.enabled, linkage.unlinked, receipt.items), (4, 2, 7));
+    // az lays the fields flat
+    let (content, _) = read(r#"[{"type": "Microsoft.Insights/metricAlerts", "enabled": true, "actions": []}]"#);
+    assert_eq!(content.facts.linkage.unwrap().unlinked, 1);
+    let (content, receipt) = read(&format!("[{}]", group("g", "")));
+    assert_eq!((content.facts.linkage, receipt.format), (None, Format::AzureActionGroup));
+}
+
+#[test]
+fn a_wide_role_without_justification_is_inflated() {
+    let owner = "/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+    let text = format!(
+        r#"[{{"principalId": "1", "roleDefinitionName": "Reader", "roleDefinitionId": "x"}},
+            {{"principalId": "2", "roleDefinitionName": "Contributor", "roleDefinitionId": "x", "description": "the pipeline deploys with it"}},
+            {{"principalId": "3", "roleDefinitionName": "contributor", "roleDefinitionId": "x", "description": null}},
+            {{"principalId": "4", "properties": {{"roleDefinitionId": "{owner}"}}, "roleDefinitionId": null}}]"#
+    );
+    let (content, receipt) = read(&text);
+    assert_eq!(receipt.format, Format::AzureRoleAssignment);
+    // the third has no justification, the fourth is Owner by its id
+    assert_eq!(content.facts.roles.map(|r| (r.granted, r.inflated)), Some((4, 2)));
+    let grant = r#"{"principalName": "p", "roleDefinitionName": "Owner", "scope": "/"}"#;
+    let diff = |before: &str| read(&format!(r#"{{"before": [{before}], "after": [{grant}]}}"#)).0.facts.roles.unwrap();
+    assert_eq!((diff("").inflated, diff(grant).inflated), (1, 0), "what was there before is no new grant");
+}
+
+#[test]
+fn cloudformation_drift_and_change_sets_are_counted() {
+    let status = |s: &str| format!(r#"{{"StackResourceDriftStatus": "{s}"}}"#);
+    let all = ["IN_SYNC", "MODIFIED", "DELETED", "NOT_CHECKED"].map(status).join(",");
+    let (content, receipt) = read(&format!(r#"{{"StackResourceDrifts": [{all}]}}"#));
+    assert_eq!((content.facts.drift, receipt.items), (Some(Drift { differing: 2 }), 4));
+    let action = |a: &str| format!(r#"{{"ResourceChange": {{"Action": "{a}"}}}}"#);
+    let all = ["Add", "Modify", "Remove", "Import", "Dynamic"].map(action).join(",");
+    let (content, _) = read(&format!(r#"{{"StackName": "s", "Changes": [{all}]}}"#));
+    assert_eq!(content.facts.preview, Some(Preview { create: 2, modify: 1, delete: 1, no_change: 0, unknowable: 1 }));
+}
+
+#[test]
+fn what_gitleaks_matched_is_never_kept() {
+    let text = r#"[{"RuleID": "aws", "Description": "AWS key", "Match": "key = hunter2", "Secret": "hunter2", "File": "a.env", "StartLine": 3,
+        "Fingerprint": "c:a.env:aws:3"}]"#;
+    let (content, receipt) = read(text);
+    assert!(!format!("{content:?}{receipt:?}").contains("hunter2"));
+    assert_eq!(content.findings[0].location.line, Some(3));
+    assert_eq!((receipt.items, receipt.format), (1, Format::Gitleaks));
+}
+
+#[test]
+fn an_attestation_names_its_subjects_however_it_is_wrapped() {
+    let digest = "ab".repeat(32);
+    let statement =
+        format!(r#"{{"_type": "https://in-toto.io/Statement/v1", "subject": [{{"digest": {{"sha256": "{digest}"}}}}]}}"#);
+    let (content, _) = read(&statement);
+    assert_eq!(content.facts.subjects, Some(vec![digest.clone()]));
+    // {"subject":[{"digest":{"sha256":"00ff"}}]} in base64
+    let payload = "eyJzdWJqZWN0IjpbeyJkaWdlc3QiOnsic2hhMjU2IjoiMDBmZiJ9fV19";
+    let envelope = format!(
+        r#"{{"payload": "{payload}", "payloadType": "application/vnd.in-toto+json", "signatures": [{{"sig": "AA=="}}]}}"#
+    );
+    let (content, receipt) = read(&envelope);
+    assert_eq!((content.facts.subjects, receipt.format), (Some(vec!["00ff".to_owned()]), Format::DsseEnvelope));
+    let bundle = format!(r#"{{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", "dsseEnvelope": {envelope}}}"#);
+    assert_eq!(read(&bundle).0.facts.subjects, Some(vec!["00ff".to_owned()]));
+    // 32 bytes of zero are 43 letters A and one sign of padding
+    let digest = format!("{}=", "A".repeat(43));
+    let bundle = format!(
+        r#"{{"mediaType": "application/vnd.dev.sigstore.bundle+json;version=0.1", "messageSignature": {{"messageDigest": {{"algorithm": "SHA2_256", "digest": "{digest}"}}}}}}"#
+    );
+    assert_eq!(read(&bundle).0.facts.subjects, Some(vec!["00".repeat(32)]));
+}

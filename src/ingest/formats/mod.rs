@@ -1,17 +1,29 @@
 //! The formats of other programs (scoring rules, section 8): one file for each, one line in [`REGISTRY`].
 
+mod attestation;
+mod azure_alerts;
+mod azure_resources;
+mod azure_roles;
 mod azure_what_if;
 mod checkov;
+mod cloudformation;
+mod gitleaks;
 mod mask;
 mod sarif;
 mod severity;
 mod shape;
 mod terraform_plan;
+mod terraform_state;
 
 pub(super) use shape::Shape;
 
-use super::{container::is_zip, json::JsonError, log::Log};
-use crate::domain::{Facts, Finding, Format};
+use super::{
+    container::is_zip,
+    json::{Cursor, Json, JsonError},
+    limits::MAX_FINDINGS,
+    log::Log,
+};
+use crate::domain::{Facts, Finding, FindingStatus, Format, Location, Severity};
 
 /// What was read from a tool's file.
 #[derive(Debug, Default)]
@@ -69,8 +81,90 @@ pub(super) const REGISTRY: &[Descriptor] = &[
     Descriptor { format: Format::Sarif210, fits: sarif::fits, read: sarif::read },
     Descriptor { format: Format::Checkov, fits: checkov::fits, read: checkov::read },
     Descriptor { format: Format::TerraformPlan, fits: terraform_plan::fits, read: terraform_plan::read },
+    Descriptor { format: Format::TerraformState, fits: terraform_state::fits, read: terraform_state::read },
+    Descriptor { format: Format::AzureMetricAlert, fits: azure_alerts::fits_rules, read: azure_alerts::read },
+    Descriptor { format: Format::AzureActionGroup, fits: azure_alerts::fits_groups, read: azure_alerts::read },
+    Descriptor { format: Format::AzureRoleAssignment, fits: azure_roles::fits, read: azure_roles::read },
+    Descriptor { format: Format::AzureNsgList, fits: azure_resources::fits_nsg, read: azure_resources::read_nsg },
+    Descriptor {
+        format: Format::AzureDeployment,
+        fits: azure_resources::fits_deployment,
+        read: azure_resources::read_deployment,
+    },
     Descriptor { format: Format::AzureWhatIf, fits: azure_what_if::fits, read: azure_what_if::read },
+    Descriptor { format: Format::BicepSnapshot, fits: azure_resources::fits_snapshot, read: azure_resources::read_snapshot },
+    Descriptor { format: Format::CfnChangeSet, fits: cloudformation::fits_change_set, read: cloudformation::read_change_set },
+    Descriptor { format: Format::CfnDrift, fits: cloudformation::fits_drift, read: cloudformation::read_drift },
+    Descriptor { format: Format::SigstoreBundle, fits: attestation::fits_bundle, read: attestation::read_bundle },
+    Descriptor { format: Format::DsseEnvelope, fits: attestation::fits_envelope, read: attestation::read_envelope },
+    Descriptor { format: Format::InTotoStatement, fits: attestation::fits_statement, read: attestation::read_statement },
+    Descriptor { format: Format::CycloneDxAttestation, fits: attestation::fits_cyclonedx, read: attestation::read_cyclonedx },
+    Descriptor { format: Format::Gitleaks, fits: gitleaks::fits, read: gitleaks::read },
 ];
+
+impl Reading {
+    /// Keeps a finding, up to [`MAX_FINDINGS`].
+    fn add(&mut self, finding: Finding) {
+        if self.findings.len() < MAX_FINDINGS {
+            self.findings.push(finding);
+        }
+    }
+}
+
+/// An open finding of a tool, medium until it says otherwise.
+fn finding(tool: &str) -> Finding {
+    Finding {
+        id: None,
+        rule_id: None,
+        tool: Some(tool.to_owned()),
+        severity: Severity::Medium,
+        status: FindingStatus::Open,
+        message: None,
+        resource: None,
+        location: Location::default(),
+        control: None,
+        pattern: None,
+        surface: None,
+        fingerprint: None,
+        justification: None,
+    }
+}
+
+/// A line number, from 1.
+fn line_of(value: Option<&Json<'_>>) -> Option<u64> {
+    value.and_then(Json::number).filter(|n| *n >= 1.0).map(|n| n as u64)
+}
+
+/// A whole document as a tree: for formats that stay small.
+fn tree(text: &str) -> Result<Json<'_>, JsonError> {
+    let mut cursor = Cursor::new(text);
+    let value = cursor.value()?;
+    cursor.end()?;
+    Ok(value)
+}
+
+/// The documents of a file that may hold one a line.
+fn documents(text: &str) -> Result<Vec<Json<'_>>, JsonError> {
+    let mut cursor = Cursor::new(text);
+    let mut found = Vec::new();
+    while !cursor.is_at_end() {
+        found.push(cursor.value()?);
+    }
+    Ok(found)
+}
+
+/// The type of the resources in an answer of Azure: one resource, `value` with several, or a list of `az`. In lower case.
+fn resource_type(shape: &Shape<'_>) -> Option<String> {
+    shape.word("type").or_else(|| shape.inner_word("value", "type")).map(str::to_ascii_lowercase)
+}
+
+/// The resources in an answer of Azure.
+fn elements_of<'j, 'a>(document: &'j Json<'a>) -> &'j [Json<'a>] {
+    match document {
+        Json::Array(elements) => elements,
+        _ => document.get("value").map_or(std::slice::from_ref(document), Json::elements),
+    }
+}
 
 /// A document that is recognised and refused, with the sentence that helps.
 pub(super) fn refused_json(shape: &Shape<'_>) -> Option<(Format, &'static str)> {

@@ -30,12 +30,22 @@ pub(in crate::ingest) struct Key<'a> {
     pub kind: Kind,
     /// The value, when it is a short string.
     pub word: Option<Cow<'a, str>>,
-    /// The keys of the value, when it is an object; or of its first element, when that is one.
-    pub inner: Vec<Cow<'a, str>>,
+    /// The keys of the value, when it is an object; or of its first element, when that is one. With their short strings.
+    pub inner: Inner<'a>,
 }
 
 /// How a scan is stopped when it is clear what the document is.
 const STOP: &str = "stop";
+
+type Inner<'a> = Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>;
+
+fn scan_inner<'a>(cursor: &mut Cursor<'a>, inner: &mut Inner<'a>) -> Result<(), JsonError> {
+    cursor.object(|c, key| {
+        let word = c.string_if()?.filter(|w| w.len() <= MAX_WORD);
+        inner.push((key, word));
+        Ok(())
+    })
+}
 
 impl<'a> Shape<'a> {
     /// The outline of a text, and the byte after its first value.
@@ -78,20 +88,10 @@ impl<'a> Shape<'a> {
             match kind {
                 Kind::String => word = c.string_if()?.filter(|w| w.len() <= MAX_WORD),
                 Kind::Bool => truth = c.bool_if()? == Some(true),
-                Kind::Object => c.object(|c, key| {
-                    inner.push(key);
-                    c.skip()
-                })?,
-                Kind::Array => c.array(|c, i| {
-                    if i == 0 && c.peek()? == Kind::Object {
-                        c.object(|c, key| {
-                            inner.push(key);
-                            c.skip()
-                        })
-                    } else {
-                        c.skip()
-                    }
-                })?,
+                Kind::Object => scan_inner(c, &mut inner)?,
+                Kind::Array => {
+                    c.array(|c, i| if i == 0 && c.peek()? == Kind::Object { scan_inner(c, &mut inner) } else { c.skip() })?
+                }
                 _ => c.skip()?,
             }
             if let Some(key) = self.keys.last_mut() {
@@ -129,7 +129,17 @@ impl<'a> Shape<'a> {
 
     /// Whether the value of a key (or its first element) is an object with this key.
     pub fn has_inner(&self, name: &str, inner: &str) -> bool {
-        self.key(name).is_some_and(|k| k.inner.iter().any(|i| i == inner))
+        self.key(name).is_some_and(|k| k.inner.iter().any(|(i, _)| i == inner))
+    }
+
+    /// The short string of a key of the value of a key (or of its first element).
+    pub fn inner_word(&self, name: &str, inner: &str) -> Option<&str> {
+        self.key(name)?.inner.iter().find(|(i, _)| i == inner)?.1.as_deref()
+    }
+
+    /// Whether a key that fits is there.
+    pub fn has_any(&self, fits: impl Fn(&str) -> bool) -> bool {
+        self.keys.iter().any(|k| fits(&k.name))
     }
 
     /// Whether it is an object.
