@@ -5,6 +5,7 @@
 //! sentence names the missing item, not the person. Each function here is a plain function over plain numbers, so that a
 //! test can hold a sentence against every kind of data.
 
+pub mod about;
 pub mod artifact;
 pub mod chart;
 pub mod condition;
@@ -16,6 +17,7 @@ pub mod frame;
 pub mod funnel;
 pub mod headline;
 pub mod ladder;
+pub mod markdown;
 pub mod matrix;
 pub mod measure;
 pub mod next;
@@ -26,4 +28,5 @@ pub mod policy;
 pub mod practice;
 pub mod recipe;
 pub mod run;
+pub mod sources;
 pub mod words;

@@ -1,11 +1,43 @@
-//! The sources: a receipt per file, and the policy in force.
+//! The sources: a receipt per file with everything to be known of it, what belongs to nothing, and the policy in force.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::ui::components::Headline;
-use crate::view::SourcesPage as Model;
+use crate::domain::DiagnosticSeverity;
+use crate::protocol::Save;
+use crate::text::number::{short_digest, thousands};
+use crate::text::sources as words;
+use crate::ui::browser;
+use crate::ui::components::{PageHead, copy_link_button};
+use crate::ui::state::use_app;
+use crate::view::{LooseRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
+
+/// How many receipts are drawn at once.
+const AT_ONCE: usize = 100;
+/// How many diagnostics of one file are drawn.
+const DIAGNOSTICS: usize = 200;
+
+/// Which receipts are listed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    All,
+    Troubled,
+    Refused,
+}
+
+impl Choice {
+    const ALL: [(Choice, &'static str); 3] =
+        [(Choice::All, words::ALL), (Choice::Troubled, words::TROUBLED), (Choice::Refused, words::REFUSED)];
+
+    fn holds(self, row: &ReceiptRow) -> bool {
+        match self {
+            Choice::All => true,
+            Choice::Troubled => row.state == ReceiptState::Partial,
+            Choice::Refused => row.state == ReceiptState::Refused,
+        }
+    }
+}
 
 /// The sources: a receipt per file, and the policy in force.
 #[component]
@@ -13,5 +45,205 @@ pub fn SourcesPage(
     /// What it shows.
     view: ReadSignal<Arc<Model>>,
 ) -> impl IntoView {
-    view! { {move || view! { <Headline sentence=view.get().headline.clone() /> }} }
+    view! {
+        <div class="page sources-page">
+            {move || view.with(|v| view! {
+                <PageHead eyebrow=v.summary.clone() headline=v.headline.clone() actions=Some(copy_link_button()) />
+            })}
+            <Receipts view />
+            {move || view.with(|v| (!v.loose.is_empty()).then(|| loose_section(&v.loose)))}
+            {move || view.with(|v| (!v.orphans.is_empty()).then(|| orphans_section(&v.orphans)))}
+            {move || view.with(|v| policy_section(&v.policy))}
+            {formats_section()}
+        </div>
+    }
+}
+
+#[component]
+fn Receipts(view: ReadSignal<Arc<Model>>) -> impl IntoView {
+    let app = use_app();
+    let choice = RwSignal::new(Choice::All);
+    let limit = RwSignal::new(AT_ONCE);
+    let count = move |choice: Choice| view.with(|v| v.receipts.iter().filter(|r| choice.holds(r)).count());
+    let choices = Choice::ALL.map(|(each, name)| {
+        view! {
+            <button
+                type="button" class="chip plain" class:on=move || choice.get() == each
+                aria-pressed=move || if choice.get() == each { "true" } else { "false" }
+                on:click=move |_| { choice.set(each); limit.set(AT_ONCE); }
+            >
+                {move || words::choice(name, count(each))}
+            </button>
+        }
+    });
+    let rows = move || {
+        view.with(|v| v.receipts.iter().filter(|r| choice.get().holds(r)).take(limit.get()).map(receipt_row).collect_view())
+    };
+    let more = move || {
+        let rest = count(choice.get()).saturating_sub(limit.get());
+        (rest > 0).then(|| {
+            let next = rest.min(AT_ONCE);
+            view! { <button type="button" class="btn" on:click=move |_| limit.update(|l| *l += AT_ONCE)>{words::show_more(next)}</button> }
+        })
+    };
+    view! {
+        <section class="figure lead">
+            <header class="section-head">
+                <h2>{words::RECEIPTS}</h2>
+                <p class="subtitle">{words::RECEIPTS_TEXT}</p>
+            </header>
+            <div class="choices screen-only" role="group" aria-label="Which receipts">
+                {choices.collect_view()}
+                <button type="button" class="btn" on:click=move |_| app.save(Save::Receipts)>{words::SAVE_RECEIPTS}</button>
+            </div>
+            <table class="tbl receipts cards-below">
+                <thead>
+                    <tr>
+                        <th scope="col">"File"</th><th scope="col">"Taken for"</th><th scope="col">"Tool"</th>
+                        <th scope="col" class="num">"Size"</th><th scope="col">"Outcome"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <p class="state-actions screen-only">{more}</p>
+        </section>
+    }
+}
+
+fn receipt_row(row: &ReceiptRow) -> impl IntoView + use<> {
+    let class = match row.state {
+        ReceiptState::Read => "receipt read",
+        ReceiptState::Partial => "receipt partial",
+        ReceiptState::Refused => "receipt refused",
+        ReceiptState::Duplicate => "receipt duplicate",
+    };
+    let all = row.diagnostics.len();
+    let diagnostics = (all > 0).then(|| {
+        let lines = row.diagnostics.iter().take(DIAGNOSTICS).map(|d| {
+            let severity = match d.severity {
+                DiagnosticSeverity::Error => "error",
+                DiagnosticSeverity::Warning => "warning",
+                DiagnosticSeverity::Note => "note",
+            };
+            view! {
+                <li class=severity>
+                    <span class="severity">{severity}</span>
+                    <span class="mono">{d.place.clone()}</span>
+                    <span>{d.message.clone()}</span>
+                </li>
+            }
+        });
+        let lines = lines.collect_view();
+        // Drawn when it is opened: a file can have a thousand.
+        let open = RwSignal::new(false);
+        let lines = StoredValue::new_local(Some(lines));
+        view! {
+            <details class="diagnostics" on:toggle=move |_| open.set(true)>
+                <summary>{words::to_be_known(all)}</summary>
+                {move || open.get().then(|| view! { <ul>{lines.try_update_value(Option::take).flatten()}</ul> })}
+            </details>
+        }
+    });
+    let digest =
+        (!row.sha256.is_empty()).then(|| view! { <span class="mono dim digest">"sha256 "{short_digest(&row.sha256)}</span> });
+    view! {
+        <tr class=class>
+            <th scope="row"><span class="glyph" aria-hidden="true"></span><span class="mono">{row.file.clone()}</span>{digest}</th>
+            <td class="small">{row.format.clone()}</td>
+            <td class="small">{row.tool.clone()}</td>
+            <td class="num">{row.size.clone()}</td>
+            <td class="small">{row.outcome.clone()}{diagnostics}</td>
+        </tr>
+    }
+}
+
+fn loose_section(rows: &[LooseRow]) -> impl IntoView + use<> {
+    let row = |row: &LooseRow| {
+        let open = row.open.iter().filter(|(_, n)| *n > 0).map(|(severity, n)| format!("{} {severity}", thousands(*n)));
+        let open: Vec<String> = open.collect();
+        let open = if open.is_empty() { "no open finding".to_owned() } else { open.join(", ") };
+        view! {
+            <tr>
+                <th scope="row" class="mono">{row.file.clone()}</th>
+                <td class="small">{row.format.clone()}</td>
+                <td class="small">{row.tool.clone()}</td>
+                <td class="num">{thousands(row.items)}</td>
+                <td class="small">{open}</td>
+            </tr>
+        }
+    };
+    let rows = rows.iter().take(AT_ONCE).map(row).collect_view();
+    view! {
+        <section class="figure">
+            <header class="section-head">
+                <h2>{words::LOOSE}</h2>
+                <p class="subtitle">{words::LOOSE_TEXT}</p>
+            </header>
+            <table class="tbl cards-below">
+                <thead>
+                    <tr>
+                        <th scope="col">"File"</th><th scope="col">"Taken for"</th><th scope="col">"Tool"</th>
+                        <th scope="col" class="num">"Results"</th><th scope="col">"Open findings"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn orphans_section(orphans: &[String]) -> impl IntoView + use<> {
+    let lines = orphans.iter().take(AT_ONCE).map(|o| view! { <li>{o.clone()}</li> }).collect_view();
+    view! {
+        <section class="figure">
+            <header class="section-head">
+                <h2>{words::ORPHANS}</h2>
+                <p class="subtitle">{words::ORPHANS_TEXT}</p>
+            </header>
+            <ul class="lines">{lines}</ul>
+        </section>
+    }
+}
+
+fn policy_section(policy: &PolicyView) -> impl IntoView + use<> {
+    let app = use_app();
+    let settings = policy.settings.iter().map(|(name, value)| {
+        view! { <div><dt>{name.clone()}</dt><dd>{value.clone()}</dd></div> }
+    });
+    let requirements = policy.requirements.iter().map(|(gate, types)| {
+        let types = types.iter().map(|t| view! { <li>{t.clone()}</li> }).collect_view();
+        view! { <div><dt>{gate.title()}</dt><dd><ul>{types}</ul></dd></div> }
+    });
+    view! {
+        <section class="figure policy">
+            <header class="section-head">
+                <h2>{words::POLICY}": "{policy.title.clone()}</h2>
+                <p class="subtitle">{if policy.is_default { words::BUILT_IN } else { words::REPLACED }}</p>
+            </header>
+            <p class="mono policy-digest">"sha256 "{policy.sha256.clone()}</p>
+            <div class="policy-columns">
+                <div><h3>{words::REQUIRED}</h3><dl class="pairs">{requirements.collect_view()}</dl></div>
+                <div><h3>{words::SETTINGS}</h3><dl class="pairs">{settings.collect_view()}</dl></div>
+            </div>
+            <p class="state-actions screen-only">
+                <button type="button" class="btn" on:click=move |_| app.save(Save::Policy)>{words::SAVE_POLICY}</button>
+            </p>
+        </section>
+    }
+}
+
+fn formats_section() -> impl IntoView {
+    let base = browser::base_address();
+    let links = words::SCHEMAS.map(|(file, name)| {
+        view! { <li><a class="mono" href=format!("{base}schema/{file}.schema.json")>{name}</a></li> }
+    });
+    view! {
+        <section class="figure screen-only">
+            <header class="section-head">
+                <h2>{words::FORMATS}</h2>
+                <p class="subtitle">{words::SCHEMAS_TEXT}</p>
+            </header>
+            <ul class="lines">{links.collect_view()}</ul>
+        </section>
+    }
 }

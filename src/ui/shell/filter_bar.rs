@@ -35,7 +35,7 @@ fn Bar() -> impl IntoView {
     let some = |value: String| Some(value).filter(|v| !v.is_empty());
     view! {
         <div class="filter-bar screen-only" role="group" aria-label="Filters">
-            <div class="bar">
+            <div class="shell-bar">
                 <Choice
                     label="Period"
                     face=Signal::derive(move || {

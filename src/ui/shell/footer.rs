@@ -14,7 +14,7 @@ pub fn Footer() -> impl IntoView {
     let footer = Memo::new(move |_| app.frame.with(|f| f.footer.clone()));
     view! {
         <footer class="footer">
-            <div class="bar-wide">
+            <div class="shell-wide">
                 {move || {
                     let footer = footer.get();
                     (!footer.sources.is_empty()).then(|| view! {

@@ -45,10 +45,8 @@ pub fn Shell() -> impl IntoView {
         <FilterBar />
         <DemoStrip />
         <main id="main" tabindex="-1" aria-busy=move || if app.busy.get() { "true" } else { "false" }>
-            <div class="page">
-                <Notices />
-                <Outlet />
-            </div>
+            <Notices />
+            <Outlet />
         </main>
         <Footer />
         <p class="visually-hidden" role="status">{heard}</p>
@@ -71,7 +69,7 @@ fn DemoStrip() -> impl IntoView {
         title.get().map(|title| {
             view! {
                 <aside class="demo-strip" aria-label=words::DEMO>
-                    <p class="bar">
+                    <p class="shell-bar">
                         <strong class="demo-tag">{words::DEMO}</strong>
                         <span class="demo-title">{title}</span>
                         <span>{words::DEMO_TEXT}</span>

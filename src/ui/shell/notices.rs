@@ -54,7 +54,7 @@ fn ReadingNotice() -> impl IntoView {
         })
     };
     view! {
-        <section class="notice" aria-label="Reading files">
+        <section class="page notice" aria-label="Reading files">
             <h2 class="state-title">{title}</h2>
             <progress max="1" prop:value=move || reading.with(Reading::share) aria-label="Share of bytes read"></progress>
             <p class="small dim">{records}</p>
@@ -93,10 +93,10 @@ fn report_notice(app: AppState, report: Report) -> impl IntoView {
                 app.refresh();
             };
             view! {
-                <section class="notice" role="alert">
+                <section class="page notice" role="alert">
                     <h2 class="state-title">{words::NOT_COMPUTED}</h2>
                     <p class="state-text">{words::NOT_COMPUTED_TEXT}</p>
-                    <pre class="code">{reason}</pre>
+                    <pre class="error-text">{reason}</pre>
                     <p class="state-actions"><button type="button" class="btn primary" on:click=again>{words::TRY_AGAIN}</button></p>
                 </section>
             }
@@ -107,7 +107,7 @@ fn report_notice(app: AppState, report: Report) -> impl IntoView {
 
 fn notice(app: AppState, title: &'static str, body: AnyView) -> impl IntoView {
     view! {
-        <section class="notice" role="alert">
+        <section class="page notice" role="alert">
             <h2 class="state-title">{title}</h2>
             {body}
             <p class="state-actions"><button type="button" class="btn" on:click=move |_| app.report.set(None)>{words::CLOSE}</button></p>
@@ -124,7 +124,7 @@ fn loaded_notice(app: AppState, loaded: Loaded, stopped: Vec<Stopped>) -> impl I
     // The worker names files that stopped an earlier worker in its receipts; counted, they are refused already.
     let title = words::loaded_title(n_files, n_refused.max(n_stopped), 0);
     view! {
-        <section class="notice" role="alert">
+        <section class="page notice" role="alert">
             <h2 class="state-title">{title}</h2>
             <p class="state-text">{words::loaded_text(n_files, n_refused)}</p>
             {table(rows.collect_view())}
@@ -170,10 +170,10 @@ fn ended_notice(ended: Ended) -> impl IntoView {
         Ended::NotStarted(reason) => (words::NOT_STARTED, words::NOT_STARTED_TEXT, Some(reason)),
     };
     view! {
-        <section class="notice" role="alert">
+        <section class="page notice" role="alert">
             <h1 class="state-title">{title}</h1>
             <p class="state-text">{text}</p>
-            {detail.map(|detail| view! { <pre class="code">{detail}</pre> })}
+            {detail.map(|detail| view! { <pre class="error-text">{detail}</pre> })}
             <p class="state-actions"><button type="button" class="btn primary" on:click=|_| browser::reload()>{words::RELOAD}</button></p>
         </section>
     }

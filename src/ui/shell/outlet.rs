@@ -41,7 +41,7 @@ fn EmptyPage(view: RwSignal<std::sync::Arc<Empty>>) -> impl IntoView {
             view! { <FirstRun /> }.into_any()
         } else {
             view! {
-                <section class="state">
+                <section class="page state">
                     <h1 class="state-title">{empty.title.clone()}</h1>
                     <p class="state-text">{empty.text.clone()}</p>
                     <p class="hatched" aria-hidden="true"></p>
@@ -64,7 +64,7 @@ fn EmptyPage(view: RwSignal<std::sync::Arc<Empty>>) -> impl IntoView {
 fn FirstRun() -> impl IntoView {
     let app = use_app();
     view! {
-        <section class="state">
+        <section class="page state">
             <div class="drop-zone">
                 <svg class="hollow-bob" width="32" height="72" viewBox="0 0 32 72" aria-hidden="true">
                     <path d="M4 2H28" /><path class="string" d="M16 2V44" /><path d="M8 46H24L26 51 16 68 6 51Z" />

@@ -22,7 +22,7 @@ pub fn TopBar() -> impl IntoView {
     let here = move || words::pages().get(section.get()).map_or("", |(_, name)| *name);
     view! {
         <header class="top-bar">
-            <div class="bar">
+            <div class="shell-bar">
                 <a class="brand" href=move || app.href(Route::Overview)>
                     <svg width="14" height="22" viewBox="0 0 14 22" aria-hidden="true">
                         <path class="string" d="M7 0V12" /><path class="bob" d="M3 11H11L12 13.5 7 22 2 13.5Z" />

@@ -1,0 +1,30 @@
+//! The words of the page that explains itself.
+
+/// Above the headline.
+pub const EYEBROW: &str = "About Plumbline";
+/// The headline.
+pub const HEADLINE: &str = "Solid is proved, hollow is said. Here is how each number is made.";
+/// What it is and is not, in short.
+pub const IDEAS: [(&str, &str); 3] = [
+    (
+        "Perceived and verified",
+        "A team states how sure it is, and a green gate implies it. Both are shown hollow and dashed. Evidence whose bytes were read and \
+         match, that was signed, or that somebody else repeated is shown solid. The distance between them is the gap.",
+    ),
+    (
+        "Absence is not health",
+        "What is not there is shown as missing or hatched. It is never a zero, never fine, and no line is drawn across it.",
+    ),
+    (
+        "In this browser alone",
+        "Files are read and scored by this page. No file, name or number is sent anywhere. The same files give the same page, here and \
+         on the command line.",
+    ),
+];
+/// The name of the list of chapters.
+pub const CONTENTS: &str = "Chapters";
+/// The name of a table that scrolls.
+pub const TABLE: &str = "Table of the rules";
+/// When the document is not beside the page.
+pub const NOT_FOUND: &str =
+    "The scoring rules could not be fetched from this site. They stand in docs/scoring.md of the project.";
