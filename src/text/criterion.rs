@@ -86,7 +86,7 @@ pub fn title(metric: Metric, gate: Option<Gate>) -> String {
     }
 }
 
-/// What was measured against what is needed: "61 % of 23 due changes, lower end 52 %; the lower end needs 60 %".
+/// What was measured against what is needed: "61 % over 23 due changes; its lower end is 52 %, and 60 % is needed".
 pub fn detail(m: &Measured) -> String {
     let (one, many) = cases(m.metric);
     if m.outcome == Outcome::NotApplicable {
@@ -94,18 +94,14 @@ pub fn detail(m: &Measured) -> String {
     }
     match m.need {
         Need::AtLeast(threshold) => {
-            let needs = format!("the lower end needs {}", percent(threshold));
+            let needed = percent(threshold);
             let Some(value) = m.value else {
-                return format!("No data: there is no {one}; {needs}");
+                return format!("No data: there is no {one}; a lower end of {needed} is needed");
             };
             let measured = format!("{} over {}", percent(value), counted(m.n, one, many));
-            let low = m.low.map_or_else(String::new, |low| format!(", lower end {}", percent(low)));
-            match m.outcome {
-                Outcome::NotEnoughData => {
-                    format!("{measured}{low}; {needs}, out of reach with so few")
-                }
-                _ => format!("{measured}{low}; {needs}"),
-            }
+            let low = m.low.map_or_else(String::new, |low| format!("; its lower end is {}", percent(low)));
+            let reach = if m.outcome == Outcome::NotEnoughData { ", out of reach with so few" } else { "" };
+            format!("{measured}{low}, and {needed} is needed{reach}")
         }
         Need::Every => match m.value {
             None => format!("No data: there is no {one}; every one is needed"),
@@ -220,7 +216,7 @@ pub fn note(next: Option<&str>, open: u64) -> String {
     format!("{closing} moves the team to {next} on the next load. {BY_HAND}")
 }
 
-/// Where the open criteria sit: "One open criterion at Validation, two at Execution".
+/// Where the open criteria sit: "Three criteria are open: two at Execution and one across gates".
 pub fn where_open(gates: &[Option<Gate>]) -> String {
     if gates.is_empty() {
         return "No criterion is open".to_owned();
@@ -235,7 +231,11 @@ pub fn where_open(gates: &[Option<Gate>]) -> String {
     if across > 0 {
         parts.push(format!("{} across gates", number::number_word(across)));
     }
-    words::capital(&format!("{} open: {}", number::worded(gates.len() as u64, "criterion", "criteria"), words::list(&parts)))
+    match gates {
+        [Some(gate)] => format!("One criterion is open, at {}", gate.title()),
+        [None] => "One criterion is open, across gates".to_owned(),
+        many => format!("{} criteria are open: {}", number::capitalised_word(many.len() as u64), words::list(&parts)),
+    }
 }
 
 /// Open critical or high findings of a change at a gate.
@@ -286,13 +286,16 @@ mod tests {
         let share = |value, low, n, outcome| said(detail(&m(Metric::Verified, Need::AtLeast(0.6), value, low, n, outcome)));
         assert_eq!(
             share(Some(0.61), Some(0.52), 23, Outcome::NotMet),
-            "61 % over 23 due changes, lower end 52 %; the lower end needs 60 %"
+            "61 % over 23 due changes; its lower end is 52 %, and 60 % is needed"
         );
         assert_eq!(
             share(Some(1.0), Some(0.34), 2, Outcome::NotEnoughData),
-            "100 % over 2 due changes, lower end 34 %; the lower end needs 60 %, out of reach with so few"
+            "100 % over 2 due changes; its lower end is 34 %, and 60 % is needed, out of reach with so few"
         );
-        assert_eq!(share(None, None, 0, Outcome::NotEnoughData), "No data: there is no due change; the lower end needs 60 %");
+        assert_eq!(
+            share(None, None, 0, Outcome::NotEnoughData),
+            "No data: there is no due change; a lower end of 60 % is needed"
+        );
         assert_eq!(
             said(detail(&m(Metric::RollbackRehearsed, Need::AtLeast(0.5), None, None, 0, Outcome::NotApplicable))),
             "Not applicable: there is no change that owes it"
@@ -323,7 +326,7 @@ mod tests {
         );
         assert_eq!(
             b(Metric::Verified, Need::AtLeast(0.6), 0.4, 40, none()),
-            "40 % over 40 due changes, lower end 10 %; the lower end needs 60 %"
+            "40 % over 40 due changes; its lower end is 10 %, and 60 % is needed"
         );
         assert_eq!(
             b(Metric::ShippedClean, Need::AtLeast(0.8), 0.5, 2, none()),
@@ -386,10 +389,10 @@ mod tests {
     #[test]
     fn open_criteria_are_placed() {
         assert_eq!(where_open(&[]), "No criterion is open");
-        assert_eq!(where_open(&[Some(Gate::Validation)]), "One criterion open: one at Validation");
+        assert_eq!(where_open(&[Some(Gate::Validation)]), "One criterion is open, at Validation");
         assert_eq!(
             where_open(&[None, Some(Gate::Execution), Some(Gate::Execution)]),
-            "Three criteria open: two at Execution and one across gates"
+            "Three criteria are open: two at Execution and one across gates"
         );
         assert_eq!(open_findings(1, Gate::Validation), "1 open critical or high finding at Validation");
         assert_eq!(recurs(2), "In 2 changes, prevention not in place");

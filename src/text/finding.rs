@@ -264,7 +264,7 @@ pub struct PatternFigures<'a> {
 pub fn patterns(rows: &[PatternFigures<'_>], noun: &str) -> String {
     let found: Vec<&PatternFigures<'_>> = rows.iter().filter(|r| r.occurrences > 0).collect();
     if found.is_empty() {
-        return "No failure pattern was found in what was loaded".to_owned();
+        return "No failure pattern was found in these changes".to_owned();
     }
     let run = |r: &PatternFigures<'_>| r.counts.iter().rev().take_while(|&&c| c > 0).count() as u64;
     let longest = found.iter().map(|r| run(r)).max().unwrap_or(0);
@@ -542,7 +542,7 @@ mod tests {
             "Alert illusion and Recovery gap are the most frequent, 1 occurrence each"
         );
         assert_eq!(patterns(&[p("A", &[1], 1), p("B", &[1], 1), p("C", &[1], 1)], "week"), "Three patterns, 1 occurrence each");
-        assert_eq!(patterns(&[p("A", &[0], 0)], "week"), "No failure pattern was found in what was loaded");
+        assert_eq!(patterns(&[p("A", &[0], 0)], "week"), "No failure pattern was found in these changes");
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub fn gap_change(span: &str) -> String {
 }
 /// Said when there is nothing to compare with.
 pub const GAP_CHANGE_WITHOUT_BEFORE: &str = "Nothing earlier to compare with";
+/// Said when one of the two ranges, or both, hold no statement at any gate due in both.
+pub const GAP_CHANGE_WITHOUT_STATEMENTS: &str = "No confidence is stated in both ranges, so there is no gap to compare";
 /// The columns of the change of the gap.
 pub const GAP_CHANGE_COLUMNS: [Column; 6] = [
     ("Gate", false),

@@ -121,7 +121,8 @@ impl<'a> Context<'a> {
             what,
             period: &self.period_span(),
             filters: &self.filter_words(),
-            teams: self.n_teams(&self.subset),
+            // a chosen team stands among the filters
+            teams: if self.filter().team.is_some() { 0 } else { self.n_teams(&self.subset) },
             changes: self.subset.len() as u64,
         })
     }

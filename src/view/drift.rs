@@ -16,13 +16,16 @@ pub(super) fn build(cx: &Context<'_>, periods: &Periods, comparison: Option<&Com
     let moved: Vec<finding::Moved> = comparison.map_or_else(Vec::new, |c| {
         let of = |&gate: &Gate| {
             let (before, now) = (cx.gate_pair(&c.before, gate), cx.gate_pair(&c.now, gate));
+            if before.too_few || now.too_few {
+                return None;
+            }
             let clear = verified_difference(&before, &now)?.is_clear;
             Some(finding::Moved { gate, from: before.verified?, to: now.verified?, clear })
         };
         Gate::ALL.iter().filter_map(of).collect()
     });
     let mut subtitle = measure::drift(periods.noun());
-    if let Some(c) = comparison {
+    if let Some(c) = comparison.filter(|_| !moved.is_empty()) {
         subtitle = format!("{subtitle}. {}", words::compared(c.days, &date::day_of_year(c.since)));
     }
     Drift {

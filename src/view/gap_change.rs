@@ -10,6 +10,7 @@ pub(super) fn build(cx: &Context<'_>, comparison: Option<&Comparison>) -> GapCha
     let rows: Vec<GapChangeRow> = Gate::ALL.iter().map(|&gate| row(cx, gate, comparison)).collect();
     let figures: Vec<_> = rows.iter().map(|r| (r.gate, r.change, r.clear)).collect();
     let subtitle = match comparison {
+        Some(_) if rows.iter().all(|r| r.change.is_none()) => measure::GAP_CHANGE_WITHOUT_STATEMENTS.to_owned(),
         Some(c) => measure::gap_change(&page::last_days(c.days)),
         None => measure::GAP_CHANGE_WITHOUT_BEFORE.to_owned(),
     };

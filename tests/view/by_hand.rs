@@ -213,7 +213,7 @@ fn a_team_page_names_what_is_missing() {
     assert_eq!(t.criteria.head.title, "The one criterion for Declared is open");
     let open = &t.criteria.rows[0];
     // 4 of 12: Wilson's lower end is 0.138
-    assert_eq!(open.detail.replace('\u{a0}', " "), "33 % over 12 due changes, lower end 14 %; the lower end needs 60 %");
+    assert_eq!(open.detail.replace('\u{a0}', " "), "33 % over 12 due changes; its lower end is 14 %, and 60 % is needed");
     assert_eq!((open.missing_total, open.missing[0].what.as_str()), (8, "Threat intent: claimed"));
     assert_eq!(open.gate, Some(Gate::Intent));
     assert!(open.command.is_some());
