@@ -3,6 +3,7 @@
 use crate::domain::{DiagnosticSeverity, Receipt};
 use crate::route::{Period, Route};
 use crate::text::number::{counted, thousands};
+use crate::text::{page, policy};
 
 /// The product.
 pub const PRODUCT: &str = "Plumbline";
@@ -215,20 +216,21 @@ pub fn stopped_reader(reason: &str) -> String {
     format!("stopped the reader: {reason}")
 }
 
-/// What came of one file, such as "1,204 records" or "not used: the file is empty".
+/// What came of one file, such as "1,204 findings" or "Not used: the file is empty".
 pub fn receipt_outcome(receipt: &Receipt) -> String {
-    let records = counted(receipt.items, "record", "records");
-    let errors = receipt.diagnostics.iter().filter(|d| d.severity == DiagnosticSeverity::Error);
-    let n_errors = errors.clone().count();
-    let first =
-        errors.clone().next().map(|d| if d.path.is_empty() { d.message.clone() } else { format!("{} {}", d.path, d.message) });
-    match (receipt.refused, &receipt.duplicate_of, first) {
-        (true, _, Some(reason)) => format!("not used: {reason}"),
-        (true, _, None) => "not used".to_owned(),
-        (false, Some(other), _) => format!("same bytes as {other}, counted once"),
-        (false, None, None) => records,
-        (false, None, Some(reason)) if n_errors == 1 => format!("{records}; {reason}"),
-        (false, None, Some(reason)) => format!("{records}; {n_errors} errors, first: {reason}"),
+    let n = |severity| receipt.count(severity) as u64;
+    match (receipt.refused, &receipt.duplicate_of) {
+        (true, _) => {
+            let reason = receipt.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error);
+            page::refused(reason.map(|d| d.message.as_str()))
+        }
+        (false, Some(of)) => page::duplicate(of),
+        (false, None) => page::outcome(
+            receipt.items,
+            policy::items_of(receipt.format),
+            n(DiagnosticSeverity::Error),
+            n(DiagnosticSeverity::Warning),
+        ),
     }
 }
 
@@ -243,20 +245,6 @@ mod tests {
         assert_eq!(loaded_title(3, 3, 0), "None of the 3 files could be used");
         assert_eq!(loaded_title(1, 1, 0), "The file could not be used");
         assert_eq!(loaded_title(2, 0, 0), "Loaded 2 files, parts of them set aside");
-    }
-
-    #[test]
-    fn a_file_says_what_came_of_it() {
-        use crate::domain::Diagnostic;
-        let mut receipt = Receipt::new("a.json", "", 10);
-        receipt.items = 1204;
-        assert_eq!(receipt_outcome(&receipt), "1,204 records");
-        receipt.diagnostics.push(Diagnostic::error("evidence[0].type", "is missing"));
-        assert_eq!(receipt_outcome(&receipt), "1,204 records; evidence[0].type is missing");
-        receipt.diagnostics.push(Diagnostic::error("", "cut short"));
-        assert_eq!(receipt_outcome(&receipt), "1,204 records; 2 errors, first: evidence[0].type is missing");
-        receipt.refused = true;
-        assert_eq!(receipt_outcome(&receipt), "not used: evidence[0].type is missing");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::figure::plain;
 use super::model::{DiagnosticRow, LooseRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
 use crate::domain::{Dataset, DiagnosticSeverity, Format, Gate, Receipt, Severity};
+use crate::text::frame::receipt_outcome;
 use crate::text::{date, headline, number, page, policy as words};
 use sha2::{Digest, Sha256};
 
@@ -78,14 +79,6 @@ fn receipt(r: &Receipt) -> ReceiptRow {
     } else {
         ReceiptState::Read
     };
-    let outcome = match (state, &r.duplicate_of) {
-        (ReceiptState::Refused, _) => {
-            let reason = r.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error);
-            page::refused(reason.map(|d| d.message.as_str()))
-        }
-        (_, Some(of)) => page::duplicate(of),
-        _ => page::outcome(r.items, words::items_of(r.format), errors, warnings),
-    };
     ReceiptRow {
         file: r.file.clone(),
         sha256: r.sha256.clone(),
@@ -94,7 +87,7 @@ fn receipt(r: &Receipt) -> ReceiptRow {
         tool: r.tool.clone(),
         items: r.items,
         state,
-        outcome,
+        outcome: receipt_outcome(r),
         diagnostics: r
             .diagnostics
             .iter()

@@ -11,12 +11,10 @@ use crate::text::sources as words;
 use crate::ui::browser;
 use crate::ui::components::{PageHead, copy_link_button};
 use crate::ui::state::use_app;
-use crate::view::{LooseRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
+use crate::view::{DiagnosticRow, LooseRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
 
 /// How many receipts are drawn at once.
 const AT_ONCE: usize = 100;
-/// How many diagnostics of one file are drawn.
-const DIAGNOSTICS: usize = 200;
 
 /// Which receipts are listed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -117,32 +115,13 @@ fn receipt_row(row: &ReceiptRow) -> impl IntoView + use<> {
         ReceiptState::Refused => "receipt refused",
         ReceiptState::Duplicate => "receipt duplicate",
     };
-    let all = row.diagnostics.len();
-    let diagnostics = (all > 0).then(|| {
-        let lines = row.diagnostics.iter().take(DIAGNOSTICS).map(|d| {
-            let severity = match d.severity {
-                DiagnosticSeverity::Error => "error",
-                DiagnosticSeverity::Warning => "warning",
-                DiagnosticSeverity::Note => "note",
-            };
-            view! {
-                <li class=severity>
-                    <span class="severity">{severity}</span>
-                    <span class="mono">{d.place.clone()}</span>
-                    <span>{d.message.clone()}</span>
-                </li>
-            }
-        });
-        let lines = lines.collect_view();
+    let diagnostics = (!row.diagnostics.is_empty()).then(|| {
+        let diagnostics = row.diagnostics.clone();
+        let title = words::to_be_known(diagnostics.len());
         // Drawn when it is opened: a file can have a thousand.
-        let open = RwSignal::new(false);
-        let lines = StoredValue::new_local(Some(lines));
-        view! {
-            <details class="diagnostics" on:toggle=move |_| open.set(true)>
-                <summary>{words::to_be_known(all)}</summary>
-                {move || open.get().then(|| view! { <ul>{lines.try_update_value(Option::take).flatten()}</ul> })}
-            </details>
-        }
+        let is_open = RwSignal::new(false);
+        let list = move || is_open.get().then(|| diagnostic_list(&diagnostics));
+        view! { <details class="diagnostics" on:toggle=move |_| is_open.set(true)><summary>{title}</summary>{list}</details> }
     });
     let digest =
         (!row.sha256.is_empty()).then(|| view! { <span class="mono dim digest">"sha256 "{short_digest(&row.sha256)}</span> });
@@ -155,6 +134,24 @@ fn receipt_row(row: &ReceiptRow) -> impl IntoView + use<> {
             <td class="small">{row.outcome.clone()}{diagnostics}</td>
         </tr>
     }
+}
+
+fn diagnostic_list(diagnostics: &[DiagnosticRow]) -> impl IntoView + use<> {
+    let lines = diagnostics.iter().map(|d| {
+        let severity = match d.severity {
+            DiagnosticSeverity::Error => "error",
+            DiagnosticSeverity::Warning => "warning",
+            DiagnosticSeverity::Note => "note",
+        };
+        view! {
+            <li class=severity>
+                <span class="severity">{severity}</span>
+                <span class="mono">{d.place.clone()}</span>
+                <span>{d.message.clone()}</span>
+            </li>
+        }
+    });
+    view! { <ul>{lines.collect_view()}</ul> }
 }
 
 fn loose_section(rows: &[LooseRow]) -> impl IntoView + use<> {
