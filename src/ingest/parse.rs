@@ -4,7 +4,7 @@ use super::{
     container::{self, Unpacked},
     encoding::text_from_bytes,
     fields::{Fields, Site, Unusable},
-    formats::{REGISTRY, Reading, Refusal, Shape, refused_bytes, refused_json, refused_text},
+    formats::{REGISTRY, Reading, Refusal, Shape, refused_bytes, refused_json, refused_text, test_reports},
     index::{Index, index_from_text},
     json::{Cursor, Json, JsonError, Kind},
     limits::MAX_FILE_BYTES,
@@ -362,6 +362,13 @@ fn parse_tool_file(text: &str) -> Parsed {
     if let Some((format, message)) = refused_text(text) {
         return Parsed::refused(format, Diagnostic::error("", message));
     }
+    if text.trim_start().starts_with('<')
+        && let Some(format) = test_reports::format_of(text)
+    {
+        let mut reading = Reading::default();
+        let outcome = test_reports::read(text, &mut reading);
+        return tool_file(text, format, outcome, reading, Parsed::default());
+    }
     let (shape, after) = Shape::of(text);
     // Some tools write one document a line; the first one says which format it is.
     let has_more = !shape.cut_short && shape.error.is_none() && text.get(after..).is_some_and(|rest| !rest.trim().is_empty());
@@ -400,7 +407,7 @@ fn parse_tool_file(text: &str) -> Parsed {
 
 fn tool_file(text: &str, format: Format, outcome: Result<(), Refusal>, mut reading: Reading, base: Parsed) -> Parsed {
     let mut summary = Summary { format, tool: reading.tool.take(), ..Summary::default() };
-    let is_json = !matches!(outcome, Err(Refusal::Syntax(_)));
+    let is_json = base.is_json && !matches!(outcome, Err(Refusal::Syntax(_)));
     match outcome {
         Ok(()) => {
             summary.items = reading.items;

@@ -4,6 +4,7 @@ mod bad_input;
 mod containers;
 mod joining;
 mod records;
+mod scanners;
 mod shared_examples;
 mod tool_files;
 

@@ -1,19 +1,33 @@
 //! The formats of other programs (scoring rules, section 8): one file for each, one line in [`REGISTRY`].
 
+mod assessments;
 mod attestation;
 mod azure_alerts;
 mod azure_resources;
 mod azure_roles;
 mod azure_what_if;
+mod cfn_tools;
 mod checkov;
+mod cloud_findings;
 mod cloudformation;
+mod conftest;
 mod gitleaks;
+mod kics;
+mod kubescape;
 mod mask;
+mod psrule;
 mod sarif;
+mod semgrep;
 mod severity;
 mod shape;
+mod snyk;
 mod terraform_plan;
 mod terraform_state;
+mod terrascan;
+pub(super) mod test_reports;
+mod tfsec;
+mod trivy;
+mod xml;
 
 pub(super) use shape::Shape;
 
@@ -100,6 +114,22 @@ pub(super) const REGISTRY: &[Descriptor] = &[
     Descriptor { format: Format::InTotoStatement, fits: attestation::fits_statement, read: attestation::read_statement },
     Descriptor { format: Format::CycloneDxAttestation, fits: attestation::fits_cyclonedx, read: attestation::read_cyclonedx },
     Descriptor { format: Format::Gitleaks, fits: gitleaks::fits, read: gitleaks::read },
+    Descriptor { format: Format::Trivy, fits: trivy::fits, read: trivy::read },
+    Descriptor { format: Format::TrivyOperator, fits: trivy::fits_operator, read: trivy::read_operator },
+    Descriptor { format: Format::Kics, fits: kics::fits, read: kics::read },
+    Descriptor { format: Format::Terrascan, fits: terrascan::fits, read: terrascan::read },
+    Descriptor { format: Format::Semgrep, fits: semgrep::fits, read: semgrep::read },
+    Descriptor { format: Format::Tfsec, fits: tfsec::fits, read: tfsec::read },
+    Descriptor { format: Format::Snyk, fits: snyk::fits, read: snyk::read },
+    Descriptor { format: Format::Kubescape, fits: kubescape::fits, read: kubescape::read },
+    Descriptor { format: Format::Psrule, fits: psrule::fits, read: psrule::read },
+    Descriptor { format: Format::Conftest, fits: conftest::fits, read: conftest::read },
+    Descriptor { format: Format::CfnNag, fits: cfn_tools::fits_nag, read: cfn_tools::read_nag },
+    Descriptor { format: Format::Asff, fits: cloud_findings::fits_asff, read: cloud_findings::read_asff },
+    Descriptor { format: Format::Ocsf, fits: cloud_findings::fits_ocsf, read: cloud_findings::read_ocsf },
+    Descriptor { format: Format::Hdf, fits: assessments::fits_hdf, read: assessments::read_hdf },
+    Descriptor { format: Format::OscalAssessmentResults, fits: assessments::fits_oscal, read: assessments::read_oscal },
+    Descriptor { format: Format::CfnLint, fits: cfn_tools::fits_lint, read: cfn_tools::read_lint },
 ];
 
 impl Reading {

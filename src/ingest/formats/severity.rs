@@ -10,9 +10,14 @@ pub(super) fn from_word(word: &str) -> Option<Severity> {
         "high" | "error" => Severity::High,
         "medium" | "moderate" | "warning" => Severity::Medium,
         "low" | "recommendation" => Severity::Low,
-        "info" | "informational" | "note" | "none" | "unknown" => Severity::Info,
+        "info" | "informational" | "note" | "none" | "unknown" | "trace" | "negligible" => Severity::Info,
         _ => return None,
     })
+}
+
+/// A tool's own word; medium when it says nothing that is known.
+pub(super) fn or_medium(word: Option<&str>) -> Severity {
+    word.and_then(from_word).unwrap_or(Severity::Medium)
 }
 
 /// A SARIF level.

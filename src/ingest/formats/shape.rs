@@ -142,6 +142,12 @@ impl<'a> Shape<'a> {
         self.keys.iter().any(|k| fits(&k.name))
     }
 
+    /// Whether a key holds an empty list, an empty object or nothing.
+    pub fn key_is_empty(&self, name: &str) -> bool {
+        self.key(name)
+            .is_some_and(|k| k.kind == Kind::Null || (matches!(k.kind, Kind::Array | Kind::Object) && k.inner.is_empty()))
+    }
+
     /// Whether it is an object.
     pub fn is_object(&self) -> bool {
         self.top == Kind::Object
