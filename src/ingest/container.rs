@@ -74,6 +74,7 @@ pub struct Expansion<'a, D> {
 ///
 /// # Errors
 /// The receipt of a container that cannot be opened.
+#[allow(clippy::result_large_err, reason = "once for a container, and the receipt is what the caller shows")]
 pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<Expansion<'_, D>, Receipt> {
     let refused = |format, message: String| {
         let mut receipt = Receipt::new(&container.path, &container.sha256, container.bytes.len() as u64);

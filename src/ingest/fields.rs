@@ -204,7 +204,7 @@ impl<'x> Fields<'x> {
 
     /// A time that must be there.
     pub fn required_time(&self, key: &str) -> Result<Instant, Unusable> {
-        let blank = matches!(self.value(key), None) || matches!(self.value(key), Some(Json::String(t)) if t.trim().is_empty());
+        let blank = self.value(key).is_none_or(|v| v.text().is_some_and(|t| t.trim().is_empty()));
         if blank {
             self.error(key, "is missing");
             return Err(Unusable);

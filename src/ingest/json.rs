@@ -430,7 +430,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Moves to the next byte of a string that is not plain: a quote, a backslash or a control character.
-    fn to_special(&mut self) {
+    fn move_to_special(&mut self) {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
         while let Some(chunk) = bytes.get(at..at + 8).and_then(|c| <[u8; 8]>::try_from(c).ok()) {
@@ -450,7 +450,7 @@ impl<'a> Cursor<'a> {
     fn skip_string(&mut self) -> Outcome<()> {
         self.at += 1;
         loop {
-            self.to_special();
+            self.move_to_special();
             match self.byte() {
                 Some(b'"') => {
                     self.at += 1;
@@ -470,7 +470,7 @@ impl<'a> Cursor<'a> {
         let mut from = self.at;
         let mut owned: Option<String> = None;
         loop {
-            self.to_special();
+            self.move_to_special();
             match self.byte() {
                 Some(b'"') => {
                     let plain = self.slice(from, self.at);

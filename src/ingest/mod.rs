@@ -12,6 +12,7 @@ mod json;
 mod library;
 pub mod limits;
 mod log;
+mod mask;
 mod notes;
 mod parse;
 mod paths;

@@ -4,6 +4,7 @@ use super::{
     fields::{Fields, Site, Unusable},
     json::Json,
     log::Log,
+    mask::{is_secret_scanner, mask},
 };
 use crate::domain::{
     Authorship, ChangeFields, DiagnosticSeverity, Evidence, EvidenceArtifact, Family, Finding, FindingStatus, Gate, Location,
@@ -169,13 +170,12 @@ fn statement(f: Fields<'_>) -> Result<Statement, Unusable> {
 fn evidence(f: Fields<'_>, policy: &Policy) -> Result<Evidence, Unusable> {
     f.known(keys::EVIDENCE);
     let id = f.required_text("id")?;
-    let artifact_type = match f.required_text("type")? {
-        word => policy.artifact_type_id(&word).ok_or_else(|| {
-            let short: String = word.chars().take(60).collect();
-            f.say(DiagnosticSeverity::Error, "type", format!("unknown artifact type: {short:?}"));
-            Unusable
-        })?,
-    };
+    let word = f.required_text("type")?;
+    let artifact_type = policy.artifact_type_id(&word).ok_or_else(|| {
+        let short: String = word.chars().take(60).collect();
+        f.say(DiagnosticSeverity::Error, "type", format!("unknown artifact type: {short:?}"));
+        Unusable
+    })?;
     Ok(Evidence {
         id,
         artifact_type,
@@ -233,13 +233,16 @@ fn finding(f: Fields<'_>, policy: &Policy) -> Finding {
         }
         found
     });
+    let tool = f.text("tool");
+    let quotes_secrets = tool.as_deref().is_some_and(is_secret_scanner);
+    let message = f.text("message").map(|m| mask(&m, quotes_secrets).into_owned());
     Finding {
         id: f.text("id"),
         rule_id: f.text("ruleId"),
-        tool: f.text("tool"),
+        tool,
         severity: f.word("severity", Severity::from_id).unwrap_or(Severity::Medium),
         status,
-        message: f.text("message"),
+        message,
         resource: f.text("resource"),
         location: f
             .object("location")

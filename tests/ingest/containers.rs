@@ -93,7 +93,7 @@ fn a_declared_size_of_two_gigabytes_is_refused_before_anything_is_unpacked() {
 
 #[test]
 fn a_name_that_leaves_the_zip_is_refused() {
-    let entries = unzip(zip(&[("a/b.md", b"x")]).iter().copied().collect());
+    let entries = unzip(zip(&[("a/b.md", b"x")]));
     assert!(entries[0].is_ok());
     let mut bytes = zip(&[("aa/b.md", b"x")]);
     while let Some(at) = bytes.windows(7).position(|w| w == b"aa/b.md") {

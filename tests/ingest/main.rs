@@ -1,7 +1,10 @@
 //! Bytes to domain, from outside: what the readers promise about good files, bad files and hostile ones.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+
 mod bad_input;
 mod containers;
+mod hostile;
 mod joining;
 mod records;
 mod scanners;
@@ -14,10 +17,12 @@ use plumbline::ingest::{Reader, Source, default_policy};
 /// The assessment time of these tests.
 pub const NOW: &str = "2026-11-22T12:00:00Z";
 
+/// A point in time.
 pub fn time(text: &str) -> Instant {
     Instant::from_rfc3339(text).unwrap()
 }
 
+/// A reader under the default policy.
 pub fn reader() -> Reader {
     let (policy, sha256) = default_policy();
     Reader::new(policy, sha256)

@@ -105,3 +105,12 @@ fn records_of_several_kinds_may_share_a_file() {
     assert_eq!(data.receipts[0].format, Format::Records);
     assert_eq!((data.n_reports, data.n_verifications), (1, 1));
 }
+
+#[test]
+fn a_secret_in_a_native_finding_is_masked_as_it_is_read() {
+    let more = r#", "findings": [{"tool": "gitleaks", "message": "found s3cr3tT0kenValue99"}, {"tool": "x", "message": "key AKIAIOSFODNN7EXAMPLE"}]"#;
+    let data = load(&[("r.json", report("intent", NOW, more).as_bytes())]);
+    let findings = &data.changes[0].report(Gate::Intent).unwrap().findings;
+    let messages: Vec<_> = findings.iter().map(|f| f.message.as_deref().unwrap()).collect();
+    assert_eq!(messages, ["found ••••", "key ••••"]);
+}

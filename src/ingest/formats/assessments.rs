@@ -1,7 +1,7 @@
 //! Assessments of controls: Heimdall's data format and OSCAL assessment results.
 
 use super::super::json::Json;
-use super::mask::mask;
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, finding, tree};
 use crate::domain::{Finding, Instant, Scan, Severity};
 

@@ -2,7 +2,7 @@
 
 use super::super::json::{Cursor, Json, JsonError, Kind};
 use super::super::limits::MAX_FINDINGS;
-use super::mask::mask;
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, severity};
 use crate::domain::{Finding, FindingStatus, Location, Scan, Severity};
 

@@ -1,7 +1,7 @@
 //! Findings of cloud accounts in the exchange formats of AWS Security Hub (ASFF) and of the Open Cybersecurity Schema Framework (OCSF).
 
 use super::super::json::Json;
-use super::mask::mask;
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, documents, finding, severity, tree};
 use crate::domain::{Finding, FindingStatus, Scan};
 

@@ -1,7 +1,7 @@
 //! conftest: what a policy denies is high, what it warns of is medium.
 
 use super::super::json::Json;
-use super::mask::mask;
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, finding, severity, tree};
 use crate::domain::{Finding, FindingStatus, Location, Scan, Severity};
 

@@ -1,7 +1,7 @@
 //! gitleaks, current and old. What it matched is never kept.
 
 use super::super::json::Json;
-use super::mask::mask;
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, finding, line_of, tree};
 use crate::domain::{Location, Scan};
 

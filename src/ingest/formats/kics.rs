@@ -1,7 +1,7 @@
 //! KICS. What it searched for and found is not kept: it may be a secret.
 
 use super::super::json::Json;
-use super::mask::mask;
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, finding, line_of, severity, tree};
 use crate::domain::{Finding, Location, Scan};
 

@@ -14,7 +14,6 @@ mod conftest;
 mod gitleaks;
 mod kics;
 mod kubescape;
-mod mask;
 mod psrule;
 mod sarif;
 mod semgrep;

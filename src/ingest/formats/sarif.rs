@@ -2,7 +2,7 @@
 
 use super::super::json::{Cursor, JsonError, Kind};
 use super::super::limits::MAX_FINDINGS;
-use super::mask::{is_secret_scanner, mask};
+use super::super::mask::{is_secret_scanner, mask};
 use super::severity::{Stated, from_level};
 use super::{Reading, Refusal, Shape};
 use crate::domain::{Finding, FindingStatus, Location, Scan, Severity};

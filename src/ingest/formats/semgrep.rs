@@ -1,7 +1,7 @@
 //! semgrep. The matched lines are not kept: they may hold a secret.
 
 use super::super::json::Json;
-use super::mask::mask;
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, finding, line_of, severity, tree};
 use crate::domain::{Finding, FindingStatus, Location, Scan};
 

@@ -1,7 +1,7 @@
 //! snyk: dependencies and infrastructure, one project or a list of them.
 
 use super::super::json::Json;
-use super::mask::mask;
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, elements_of, finding, line_of, severity, tree};
 use crate::domain::{Finding, Location, Scan, Severity};
 

@@ -1,7 +1,7 @@
 //! Test reports of scanners that write them: JUnit and NUnit.
 
 use super::super::json::JsonError;
-use super::mask::mask;
+use super::super::mask::mask;
 use super::xml::{Event, Xml, XmlError};
 use super::{Reading, Refusal, finding, severity};
 use crate::domain::{Finding, Format, Location, Scan, Severity};

@@ -1,7 +1,7 @@
 //! tfsec, current and old.
 
 use super::super::json::Json;
-use super::mask::mask;
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, finding, line_of, severity, tree};
 use crate::domain::{Finding, FindingStatus, Location, Scan};
 

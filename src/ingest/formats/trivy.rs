@@ -1,7 +1,7 @@
 //! Trivy: scans of files, images and clusters, and the reports of its operator. Matched secrets are never kept.
 
 use super::super::json::Json;
-use super::mask::mask;
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, finding, line_of, severity, tree};
 use crate::domain::{Finding, FindingStatus, Instant, Location, Scan, Severity};
 
