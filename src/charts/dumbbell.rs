@@ -38,6 +38,9 @@ const ROW: f64 = 40.0;
 const TOP: f64 = 6.0;
 const FOOT: f64 = 20.0;
 
+/// Below this width the names stand above their rows, in CSS pixels.
+const STACKED: f64 = 280.0;
+
 impl Draw for Dumbbell {
     fn height(&self, _width: f64, _medium: Medium) -> f64 {
         TOP + ROW * self.rows.len().max(1) as f64 + FOOT
@@ -56,8 +59,9 @@ impl Draw for Dumbbell {
             .min(size.width * 0.34);
         let gaps =
             self.rows.iter().filter_map(|row| row.gap.as_ref()).map(|gap| measure.width(gap, 13.0, true)).fold(24.0, f64::max);
-        let left = names + 14.0;
-        let right = (size.width - gaps - 14.0).max(left + 20.0);
+        let stacked = size.width < STACKED;
+        let left = if stacked { 16.0 } else { names + 14.0 };
+        let right = (size.width - gaps - 20.0).max(left + 20.0);
         let x = Scale::share((left, right));
         let foot = TOP + ROW * self.rows.len() as f64;
         let mut free_from = f64::MIN;
@@ -71,20 +75,32 @@ impl Draw for Dumbbell {
             }
         }
         for (idx, row) in self.rows.iter().enumerate() {
-            self.row(&mut scene, row, TOP + ROW * idx as f64, names, &x, measure);
+            self.row(&mut scene, row, TOP + ROW * idx as f64, (stacked, names), &x, measure);
         }
         scene
     }
 }
 
 impl Dumbbell {
-    fn row(&self, scene: &mut Scene, row: &DumbbellRow, top: f64, names: f64, x: &Scale, measure: &dyn Measure) {
+    fn row(
+        &self,
+        scene: &mut Scene,
+        row: &DumbbellRow,
+        top: f64,
+        (stacked, names): (bool, f64),
+        x: &Scale,
+        measure: &dyn Measure,
+    ) {
         let width = scene.size.width;
-        let middle = top + 20.0;
-        let name = fitted(&row.name, names + 1.0, 12.0, false, measure);
-        scene.text(Label::plain(name, point(0.0, top + 17.0), Anchor::Start));
-        let count = fitted(&row.count, names + 1.0, 11.0, row.too_few, measure);
-        let count = Label::axis(count, point(0.0, top + 31.0), Anchor::Start);
+        let middle = top + if stacked { 28.0 } else { 20.0 };
+        let name_room = if stacked { width * 0.55 } else { names + 1.0 };
+        let name = fitted(&row.name, name_room, 12.0, false, measure);
+        let count_at = if stacked { point(measure.width(&name, 12.0, false) + 8.0, top + 11.0) } else { point(0.0, top + 31.0) };
+        let count_room = if stacked { width - count_at.x } else { names + 1.0 };
+        let name_y = top + if stacked { 11.0 } else { 17.0 };
+        scene.text(Label::plain(name, point(0.0, name_y), Anchor::Start));
+        let count = fitted(&row.count, count_room, 11.0, row.too_few, measure);
+        let count = Label::axis(count, count_at, Anchor::Start);
         scene.text(if row.too_few { count.token(Token::Ink).bold() } else { count });
         let (from, to) = (x.at(0.0), x.at(1.0));
         let p = row.perceived.as_ref().map(|e| x.at(e.value));

@@ -2,7 +2,7 @@
 
 use super::geometry::{Point, Rect, Scale, Size, point, runs, sampled, spread};
 use super::labels::{Placer, spread_apart};
-use super::measure::{Measure, fitted};
+use super::measure::{Measure, fitted, wrapped};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, NARROW, SHARE_TICKS, Scene, Stroke, TipRow, bare};
 
@@ -138,7 +138,12 @@ impl Envelope {
             .and_then(|idx| self.gates.get(idx))
             .and_then(|gate| gate.gap.as_ref())
             .map_or(0.0, |gap| bold(&gap.long, gap_size) + 18.0);
-        let right = width - gap_room.max(72.0);
+        let past_room = self
+            .gates
+            .last()
+            .and_then(|gate| gate.past.as_ref())
+            .map_or(0.0, |(_, words)| measure.width(words, 11.0, false) + 18.0);
+        let right = width - gap_room.max(past_room).min(width * 0.3).max(72.0);
         let top = if self.compact { 14.0 } else { 16.0 };
         let count = self.gates.len();
         let xs = (left, right.max(left + 1.0));
@@ -293,12 +298,12 @@ impl Envelope {
         scene.text(Label::plain(name, at(if self.compact { 18.0 } else { 20.0 }), Anchor::Middle).size(size).bold());
         let mut next = if self.compact { 34.0 } else { 37.0 };
         if !self.compact {
-            let (one, two) = if wraps { halves(&gate.question) } else { (gate.question.clone(), String::new()) };
-            for text in [one, two].into_iter().take(if wraps { 2 } else { 1 }) {
-                let text = fitted(&text, room, 11.0, false, measure);
-                scene.text(Label::axis(text, at(next), Anchor::Middle).token(Token::Ink2));
-                next += 14.0;
+            let lines = wrapped(&gate.question, room, 11.0, if wraps { 2 } else { 1 }, measure);
+            for (idx, text) in lines.into_iter().enumerate() {
+                let at = at(next + 14.0 * idx as f64);
+                scene.text(Label::axis(text, at, Anchor::Middle).token(Token::Ink2));
             }
+            next += if wraps { 28.0 } else { 14.0 };
             next += 2.0;
         }
         let count = fitted(&gate.count, room, 11.0, gate.too_few, measure);
@@ -349,23 +354,12 @@ impl Envelope {
         let mut out = Vec::new();
         let largest = self.largest();
         let first_gap = self.gates.iter().position(|gate| gate.gap.is_some());
-        // The largest gap is the sentence of the chart: it chooses first.
-        let mut order: Vec<usize> = (0..columns.len()).collect();
-        order.sort_by_key(|idx| (Some(*idx) != largest, *idx));
-        for idx in order {
-            let Some(column) = columns.get(idx) else {
-                continue;
-            };
-            if let (Some(gap), Some(p), Some(v)) = (&column.gate.gap, column.perceived, column.verified) {
-                let (text, size) = if Some(idx) == largest {
-                    (&gap.long, if self.compact { 15.0 } else { 24.0 })
-                } else if Some(idx) == first_gap && !self.compact {
-                    (&gap.named, 15.0)
-                } else {
-                    (&gap.short, 15.0)
-                };
-                out.extend(placer.place(beside_string(text, size, column.x, p, v)).unwrap_or_default());
-            }
+        // The largest gap is the sentence of the chart: it chooses first, the others after the values.
+        if let Some(column) = largest.and_then(|idx| columns.get(idx))
+            && let (Some(gap), Some(p), Some(v)) = (&column.gate.gap, column.perceived, column.verified)
+        {
+            let size = if self.compact { 15.0 } else { 24.0 };
+            out.extend(placer.place_by(beside_string(&gap.long, size, column.x, p, v)).unwrap_or_default());
         }
         for (idx, column) in columns.iter().enumerate() {
             let gate = column.gate;
@@ -401,6 +395,19 @@ impl Envelope {
                     }
                 }
                 out.extend(placer.place(candidates).unwrap_or_default());
+            }
+        }
+        for (idx, column) in columns.iter().enumerate().filter(|(idx, _)| Some(*idx) != largest) {
+            if let (Some(gap), Some(p), Some(v)) = (&column.gate.gap, column.perceived, column.verified) {
+                let mut candidates = Vec::new();
+                let mut less = 0.0;
+                if Some(idx) == first_gap && !self.compact {
+                    candidates.extend(beside_string(&gap.named, 15.0, column.x, p, v));
+                    less = 30.0;
+                }
+                let short = beside_string(&gap.short, 15.0, column.x, p, v);
+                candidates.extend(short.into_iter().map(|(cost, labels)| (cost + less, labels)));
+                out.extend(placer.place_by(candidates).unwrap_or_default());
             }
         }
         for column in columns {
@@ -652,16 +659,6 @@ fn hatch_column(x: f64, plot: &Rect, step: f64) -> Rect {
     Rect::between(point(from, plot.y), point(to, plot.bottom()))
 }
 
-/// Splits a sentence in two lines at the space nearest its middle.
-fn halves(text: &str) -> (String, String) {
-    let middle = text.len() / 2;
-    let cut = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).min_by_key(|at| at.abs_diff(middle));
-    match cut.and_then(|at| text.split_at_checked(at)) {
-        Some((one, two)) => (one.to_owned(), two.trim_start().to_owned()),
-        None => (text.to_owned(), String::new()),
-    }
-}
-
 /// A value with its interval in small before it (or after it, when it starts at the point).
 fn valued(estimate: &Estimate, at: Point, anchor: Anchor, token: Token, measure: &dyn Measure) -> Vec<Label> {
     let value = Label::plain(estimate.label.clone(), at, anchor).size(13.0).bold().token(token).halo();
@@ -691,18 +688,23 @@ fn around(x: f64, at: f64, ends: (f64, f64), above_first: bool) -> Vec<(Point, A
     ]
 }
 
-/// Places beside a string for its gap: its middle first, then along it, then beyond its ends.
-fn beside_string(text: &str, size: f64, x: f64, p: f64, v: f64) -> Vec<Vec<Label>> {
+/// Places beside a string for its gap: its middle first, then along it, then beyond its ends, which costs more than
+/// covering a little of the lines.
+fn beside_string(text: &str, size: f64, x: f64, p: f64, v: f64) -> Vec<(f64, Vec<Label>)> {
+    const BEYOND: f64 = 90.0;
     let drop = size * 0.36;
     let (upper, lower) = (p.min(v), p.max(v));
-    let mut heights: Vec<f64> = [0.5, 0.4, 0.6, 0.3, 0.7].iter().map(|t| upper + (lower - upper) * t + drop).collect();
-    heights.extend([lower + 30.0, upper - 22.0, lower + 44.0, upper - 36.0]);
+    let along = [0.5, 0.4, 0.6, 0.3, 0.7].map(|t| (0.0, upper + (lower - upper) * t + drop));
+    let beyond = [lower + 30.0, upper - 22.0, lower + 44.0, upper - 36.0].map(|y| (BEYOND, y));
     let label = Label::plain(text, point(0.0, 0.0), Anchor::Start).size(size).bold();
-    // The largest stands outside the tinted area, on gridlines.
-    let label = if size > 15.0 { label.halo() } else { label };
-    let spot = |dx: f64, y: f64, anchor: Anchor| vec![Label { at: point(x + dx, y), anchor, ..label.clone() }];
-    let mut out: Vec<Vec<Label>> = heights.iter().map(|y| spot(10.0, *y, Anchor::Start)).collect();
-    out.extend(heights.iter().map(|y| spot(-10.0, *y, Anchor::End)));
+    // The largest stands outside the tinted area, on gridlines; beside a short string lines are near.
+    let label = if size > 15.0 || lower - upper < 40.0 { label.halo() } else { label };
+    let mut out = Vec::new();
+    for (side, dx, anchor) in [(0.0, 10.0, Anchor::Start), (12.0, -10.0, Anchor::End)] {
+        for (cost, y) in along.iter().chain(&beyond) {
+            out.push((side + cost, vec![Label { at: point(x + dx, *y), anchor, ..label.clone() }]));
+        }
+    }
     out
 }
 

@@ -97,10 +97,14 @@ impl<'m> Placer<'m> {
     /// The best of the candidate groups (labels that stand or fall together); earlier ones win ties. Its place is then
     /// taken. `None` when there is no candidate, or when every one would leave the bounds or cover another label.
     pub fn place(&mut self, candidates: impl IntoIterator<Item = Vec<Label>>) -> Option<Vec<Label>> {
+        self.place_by(candidates.into_iter().map(|labels| (0.0, labels)))
+    }
+
+    /// The same, where each candidate starts with a cost of its own: 4 is one sample of a line covered.
+    pub fn place_by(&mut self, candidates: impl IntoIterator<Item = (f64, Vec<Label>)>) -> Option<Vec<Label>> {
         let mut best: Option<(f64, Vec<Label>)> = None;
-        for labels in candidates {
+        for (mut cost, labels) in candidates {
             let mut clear = true;
-            let mut cost = 0.0;
             for label in &labels {
                 let (fits, price) = self.cost(&label.bounds(self.measure));
                 clear &= fits;

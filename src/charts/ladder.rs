@@ -1,7 +1,7 @@
 //! The maturity ladder: a track per team for tables, its header, and the upright ladder of one team.
 
 use super::geometry::{Rect, Size, band_center, point};
-use super::measure::{Measure, fitted};
+use super::measure::{Measure, fitted, wrapped};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, Scene, Shape, Stroke, TipKind, TipRow};
 
@@ -198,8 +198,9 @@ impl Draw for Ladder {
                 let label = Label::axis(word, point(after, at - 1.0), Anchor::Start).token(token);
                 scene.text(if bold { label.size(13.0).bold() } else { label });
             }
-            let meaning = fitted(&rung.meaning, room, 11.0, false, measure);
-            scene.text(Label::axis(meaning, point(84.0, at + 15.0), Anchor::Start));
+            for (line, text) in wrapped(&rung.meaning, room, 11.0, 2, measure).into_iter().enumerate() {
+                scene.text(Label::axis(text, point(84.0, at + 14.0 + 13.0 * line as f64), Anchor::Start));
+            }
             let mut rows = Vec::new();
             if self.claimed == Some(idx) {
                 rows.push(TipRow::new(TipKind::Perceived, "", "claimed"));

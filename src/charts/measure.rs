@@ -57,6 +57,26 @@ pub fn fitted(text: &str, room: f64, size: f64, bold: bool, measure: &dyn Measur
     String::new()
 }
 
+/// Breaks `text` at its spaces into at most `most` lines that fit `room` pixels; what is left over ends in an ellipsis.
+pub fn wrapped(text: &str, room: f64, size: f64, most: usize, measure: &dyn Measure) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut words = text.split(' ').filter(|word| !word.is_empty()).peekable();
+    while let Some(word) = words.next() {
+        let mut line = word.to_owned();
+        let last = lines.len() + 1 >= most;
+        while let Some(next) = words.peek() {
+            let longer = format!("{line} {next}");
+            if !last && measure.width(&longer, size, false) > room {
+                break;
+            }
+            line = longer;
+            words.next();
+        }
+        lines.push(fitted(&line, room, size, false, measure));
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +90,18 @@ mod tests {
         let cut = fitted("Intent", 24.0, 10.0, false, &m);
         assert!(cut.ends_with('…') && m.width(&cut, 10.0, false) <= 24.0);
         assert_eq!(fitted("Intent", 3.0, 10.0, false, &m), "");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_the_last_ends_in_an_ellipsis() {
+        let m = PlainMeasure;
+        let text = "What runs is watched, and the alarm is heard";
+        let lines = wrapped(text, 110.0, 11.0, 4, &m);
+        assert_eq!(lines.join(" "), text);
+        assert!(lines.len() > 1 && lines.iter().all(|l| m.width(l, 11.0, false) <= 110.0));
+        let cut = wrapped(text, 70.0, 11.0, 2, &m);
+        assert_eq!(cut.len(), 2);
+        assert!(cut[1].ends_with('…'));
+        assert!(wrapped("", 110.0, 11.0, 2, &m).is_empty());
     }
 }

@@ -53,12 +53,14 @@ impl Draw for Practices {
         for (idx, row) in self.rows.iter().enumerate() {
             let top = ROW * idx as f64;
             let middle = top + 34.0;
-            let count = fitted(&row.count, size.width * 0.45, 11.0, row.too_few, measure);
-            let count_width = measure.width(&count, 11.0, row.too_few);
-            let name = fitted(&row.name, size.width - count_width - 12.0, 12.0, false, measure);
+            // The name goes first; what it is a share of stands in the tooltip and the table too.
+            let name = fitted(&row.name, size.width, 12.0, false, measure);
+            let name_width = measure.width(&name, 12.0, false);
             scene.text(Label::plain(name, point(0.0, top + 19.0), Anchor::Start).halo());
-            let count = Label::axis(count, point(size.width, top + 19.0), Anchor::End).halo();
-            scene.text(if row.too_few { count.token(Token::Ink).bold() } else { count });
+            if measure.width(&row.count, 11.0, row.too_few) + 12.0 <= size.width - name_width {
+                let count = Label::axis(row.count.clone(), point(size.width, top + 19.0), Anchor::End).halo();
+                scene.text(if row.too_few { count.token(Token::Ink).bold() } else { count });
+            }
             let mut rows = Vec::new();
             let full = Rect::between(point(x.at(0.0), middle - 7.0), point(x.at(1.0), middle + 7.0));
             let mut frame = full;
