@@ -284,6 +284,8 @@ impl Exchange {
                         self.site = Some(demo);
                         self.own.clear();
                     }
+                    // What was there before is still there, and these files are forgotten.
+                    Job::Files { .. } if !loaded.used => self.stopped.clear(),
                     Job::Files { batch, .. } => {
                         self.site = None;
                         self.own.extend(batch);
@@ -504,7 +506,7 @@ mod tests {
     }
 
     fn loaded() -> Reply {
-        Reply::Loaded(Loaded { files: 1, refused: 0, errors: 0, changes: 1, took_ms: 1.0, rows: Vec::new() })
+        Reply::Loaded(Loaded { used: true, files: 1, refused: 0, errors: 0, changes: 1, took_ms: 1.0, rows: Vec::new() })
     }
 
     fn reading(current: &str, index: Option<u32>) -> Reply {
@@ -641,6 +643,18 @@ mod tests {
         assert_eq!(talk.lines(), ["3 files bad.json [0]", "spawn", "4 site"]);
         let stopped = Stopped { path: "bad.json".into(), bytes: 10.0, reason: "unreachable".into() };
         assert_eq!(talk.0.take_report(), Some(Report::AllStopped(vec![stopped])));
+    }
+
+    #[test]
+    fn files_that_are_all_refused_are_forgotten() {
+        let mut talk = Talk::with_site();
+        talk.0.load(vec![file("photo.jpg", 0)], 6.0);
+        let Reply::Loaded(loaded) = loaded() else { return };
+        talk.say(3, Reply::Loaded(Loaded { used: false, refused: 1, ..loaded }));
+        talk.lines();
+        talk.0.died("idle");
+        talk.ready();
+        assert_eq!(talk.lines(), ["spawn", "5 site"]);
     }
 
     #[test]

@@ -154,6 +154,8 @@ pub struct Progress {
 /// What a load brought.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Loaded {
+    /// Whether the files are in use. When all first own files are refused, what was there before stays.
+    pub used: bool,
     /// Files read.
     pub files: u32,
     /// Files that could not be used.

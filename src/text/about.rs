@@ -23,8 +23,11 @@ pub const IDEAS: [(&str, &str); 3] = [
 ];
 /// The name of the list of chapters.
 pub const CONTENTS: &str = "Chapters";
-/// The name of a table that scrolls.
-pub const TABLE: &str = "Table of the rules";
 /// When the document is not beside the page.
 pub const NOT_FOUND: &str =
     "The scoring rules could not be fetched from this site. They stand in docs/scoring.md of the project.";
+
+/// The name of a chapter's table that scrolls.
+pub fn table_name(chapter: &str, place: u32) -> String {
+    if place > 1 { format!("Table {place}: {chapter}") } else { format!("Table: {chapter}") }
+}

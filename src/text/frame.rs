@@ -193,11 +193,11 @@ pub fn loaded_title(n_files: u32, refused: u32, stopped: u32) -> String {
 }
 
 /// What follows from it.
-pub fn loaded_text(n_files: u32, refused: u32) -> &'static str {
-    if refused >= n_files {
-        "The page below is as it was before."
-    } else {
+pub fn loaded_text(is_used: bool) -> &'static str {
+    if is_used {
         "The page below uses what was accepted. What was not used is named here, with the reason."
+    } else {
+        "Nothing of it is used. The page below is as it was before."
     }
 }
 

@@ -36,7 +36,7 @@ impl Session {
         let outcome = match request {
             Request::Clear => {
                 *self = Session::default();
-                Ok(Vec::new())
+                Ok(self.loaded(&[]))
             }
             Request::LoadSite { base, demo, stopped } => self.load_site(id, &base, demo, &stopped).await,
             Request::LoadFiles { paths, now_ms, stopped } => self.load_files(id, paths, files, now_ms, &stopped).await,
@@ -44,7 +44,7 @@ impl Session {
             Request::Save(what) => return self.save(what),
         };
         match outcome {
-            Ok(paths) => Reply::Loaded(self.loaded(&paths, js_sys::Date::now() - begun_ms)),
+            Ok(loaded) => Reply::Loaded(Loaded { took_ms: js_sys::Date::now() - begun_ms, ..loaded }),
             Err(message) => Reply::Failed { message },
         }
     }
@@ -69,26 +69,34 @@ impl Session {
         files: Vec<File>,
         now_ms: f64,
         stopped: &[Stopped],
-    ) -> Result<Vec<String>, String> {
-        if !matches!(self.origin, Some(DataOrigin::Own { .. })) {
-            *self = Session { origin: Some(DataOrigin::Own { files: 0 }), ..Session::default() };
-        }
-        let before = self.own.len();
-        self.own.extend(paths.iter().cloned().zip(files));
-        let mut reader = match self.reader.take() {
-            Some(reader) => reader,
-            None => Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()),
+    ) -> Result<Loaded, String> {
+        let is_first = !matches!(self.origin, Some(DataOrigin::Own { .. }));
+        let mut next = if is_first {
+            Session { origin: Some(DataOrigin::Own { files: 0 }), ..Session::default() }
+        } else {
+            std::mem::take(self)
         };
-        let found = self.read_own(&mut reader, id, before).await;
-        if let Some(policy) = found.filter(|p| p.sha256 != self.policy.sha256) {
+        let before = next.own.len();
+        next.own.extend(paths.iter().cloned().zip(files));
+        let mut reader = match next.reader.take() {
+            Some(reader) => reader,
+            None => Reader::new(next.policy.policy.clone(), next.policy.sha256.clone()),
+        };
+        let found = next.read_own(&mut reader, id, before).await;
+        if let Some(policy) = found.filter(|p| p.sha256 != next.policy.sha256) {
             // What a report may say depends on the policy: everything is read again under the new one.
-            self.policy = policy;
-            reader = Reader::new(self.policy.policy.clone(), self.policy.sha256.clone());
-            self.read_own(&mut reader, id, 0).await;
+            next.policy = policy;
+            reader = Reader::new(next.policy.policy.clone(), next.policy.sha256.clone());
+            next.read_own(&mut reader, id, 0).await;
         }
         add_stopped(&mut reader, stopped);
-        self.assess(reader, instant_from(now_ms));
-        Ok(paths)
+        let is_used = !is_first || reader.receipts().any(|receipt| !receipt.refused);
+        next.assess(reader, instant_from(now_ms));
+        let loaded = Loaded { used: is_used, ..next.loaded(&paths) };
+        if is_used {
+            *self = next;
+        }
+        Ok(loaded)
     }
 
     /// Reads own files from a place on. The last policy among them is handed back.
@@ -122,7 +130,7 @@ impl Session {
     }
 
     /// Reads the site's own data; without any, the demo.
-    async fn load_site(&mut self, id: u32, base: &str, demo: bool, stopped: &[Stopped]) -> Result<Vec<String>, String> {
+    async fn load_site(&mut self, id: u32, base: &str, demo: bool, stopped: &[Stopped]) -> Result<Loaded, String> {
         *self = Session::default();
         if !demo {
             let folder = format!("{base}data/");
@@ -142,7 +150,7 @@ impl Session {
                 let read = index_from_json(&text);
                 self.load_index(id, &folder, read, &text, stopped, |title| DataOrigin::Demo { title }).await
             }
-            None => Ok(Vec::new()),
+            None => Ok(self.loaded(&[])),
         }
     }
 
@@ -155,7 +163,7 @@ impl Session {
         text: &[u8],
         stopped: &[Stopped],
         origin: fn(String) -> DataOrigin,
-    ) -> Result<Vec<String>, String> {
+    ) -> Result<Loaded, String> {
         let mut receipt = Receipt::new("index.json", ingest::sha256_hex(text), text.len() as u64);
         receipt.format = Format::Index;
         let (index, diagnostics) = match read_index {
@@ -222,7 +230,7 @@ impl Session {
         add_stopped(&mut reader, stopped);
         self.origin = Some(origin(index.title.unwrap_or_default()));
         self.assess(reader, index.generated_at.unwrap_or_else(clock));
-        Ok(Vec::new())
+        Ok(self.loaded(&[]))
     }
 
     fn assess(&mut self, reader: Reader, now: Instant) {
@@ -231,8 +239,8 @@ impl Session {
     }
 
     /// What a load of these paths brought; of all files without paths.
-    fn loaded(&self, paths: &[String], took_ms: f64) -> Loaded {
-        let mut loaded = Loaded { files: 0, refused: 0, errors: 0, changes: 0, took_ms, rows: Vec::new() };
+    fn loaded(&self, paths: &[String]) -> Loaded {
+        let mut loaded = Loaded { used: true, files: 0, refused: 0, errors: 0, changes: 0, took_ms: 0.0, rows: Vec::new() };
         let Some(dataset) = self.assessment.as_ref().map(Assessment::dataset) else { return loaded };
         loaded.changes = u32::try_from(dataset.changes.len()).unwrap_or(u32::MAX);
         let is_of_load = |receipt: &&Receipt| {

@@ -48,7 +48,16 @@ fn document(text: &str) -> impl IntoView {
         _ => None,
     });
     let chapters = chapters.collect_view();
-    let body = blocks.iter().enumerate().filter(|(_, b)| !matches!(b, Block::Heading(1, _))).map(|(i, b)| block_view(i, b));
+    let mut chapter = String::new();
+    let mut in_chapter = 0;
+    let body = blocks.iter().enumerate().filter(|(_, b)| !matches!(b, Block::Heading(1, _))).map(|(i, b)| {
+        match b {
+            Block::Heading(_, title) => (chapter, in_chapter) = (plain(title), 0),
+            Block::Table { .. } => in_chapter += 1,
+            _ => {}
+        }
+        block_view(i, b, &words::table_name(&chapter, in_chapter))
+    });
     view! {
         <div class="document">
             <nav class="contents screen-only" aria-label=words::CONTENTS><ul>{chapters}</ul></nav>
@@ -61,7 +70,7 @@ fn chapter_id(place: usize) -> String {
     format!("rule-{place}")
 }
 
-fn block_view(place: usize, block: &Block) -> AnyView {
+fn block_view(place: usize, block: &Block, table_name: &str) -> AnyView {
     match block {
         Block::Heading(1 | 2, title) => view! { <h2 id=chapter_id(place) tabindex="-1">{line(title)}</h2> }.into_any(),
         Block::Heading(_, title) => view! { <h3>{line(title)}</h3> }.into_any(),
@@ -78,7 +87,7 @@ fn block_view(place: usize, block: &Block) -> AnyView {
             };
             let rows = rows.iter().map(row).collect_view();
             view! {
-                <div class="scroll-x" tabindex="0" role="region" aria-label=words::TABLE>
+                <div class="scroll-x" tabindex="0" role="region" aria-label=table_name.to_owned()>
                     <table class="tbl"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
                 </div>
             }

@@ -14,7 +14,7 @@ use crate::ui::state::use_app;
 use crate::view::{DiagnosticRow, LooseRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
 
 /// How many receipts are drawn at once.
-const AT_ONCE: usize = 100;
+const AT_ONCE: usize = 50;
 
 /// Which receipts are listed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -128,9 +128,9 @@ fn receipt_row(row: &ReceiptRow) -> impl IntoView + use<> {
     view! {
         <tr class=class>
             <th scope="row"><span class="glyph" aria-hidden="true"></span><span class="mono">{row.file.clone()}</span>{digest}</th>
-            <td class="small">{row.format.clone()}</td>
-            <td class="small">{row.tool.clone()}</td>
-            <td class="num">{row.size.clone()}</td>
+            <td class="small" data-head="Taken for">{row.format.clone()}</td>
+            <td class="small" data-head="Tool">{row.tool.clone()}</td>
+            <td class="num" data-head="Size">{row.size.clone()}</td>
             <td class="small">{row.outcome.clone()}{diagnostics}</td>
         </tr>
     }
@@ -162,9 +162,9 @@ fn loose_section(rows: &[LooseRow]) -> impl IntoView + use<> {
         view! {
             <tr>
                 <th scope="row" class="mono">{row.file.clone()}</th>
-                <td class="small">{row.format.clone()}</td>
-                <td class="small">{row.tool.clone()}</td>
-                <td class="num">{thousands(row.items)}</td>
+                <td class="small" data-head="Taken for">{row.format.clone()}</td>
+                <td class="small" data-head="Tool">{row.tool.clone()}</td>
+                <td class="num" data-head="Results">{thousands(row.items)}</td>
                 <td class="small">{open}</td>
             </tr>
         }

@@ -34,7 +34,7 @@ fn Bar() -> impl IntoView {
     let on_team_page = Memo::new(move |_| app.location.with(|l| matches!(l.route, Route::Team { .. })));
     let some = |value: String| Some(value).filter(|v| !v.is_empty());
     view! {
-        <div class="filter-bar screen-only" role="group" aria-label="Filters">
+        <section class="filter-bar screen-only" aria-label="Filters">
             <div class="shell-bar">
                 <Choice
                     label="Period"
@@ -91,7 +91,7 @@ fn Bar() -> impl IntoView {
                     {move || app.frame.with(|f| f.hidden.clone()).map(|hidden| view! { <span class="hidden-count">{hidden}</span> })}
                 </p>
             </div>
-        </div>
+        </section>
     }
 }
 

@@ -119,6 +119,7 @@ fn loaded_notice(app: AppState, loaded: Loaded, stopped: Vec<Stopped>) -> impl I
     let listed = u32::try_from(loaded.rows.len()).unwrap_or(u32::MAX);
     let n_stopped = u32::try_from(stopped.len()).unwrap_or(u32::MAX);
     let (n_files, n_refused) = (loaded.files, loaded.refused);
+    let is_used = loaded.used;
     let rest = n_files.saturating_sub(listed);
     let rows = loaded.rows.into_iter().map(|f| row(f.file, f.items, f.state, f.outcome));
     // The worker names files that stopped an earlier worker in its receipts; counted, they are refused already.
@@ -126,11 +127,13 @@ fn loaded_notice(app: AppState, loaded: Loaded, stopped: Vec<Stopped>) -> impl I
     view! {
         <section class="page notice" role="alert">
             <h2 class="state-title">{title}</h2>
-            <p class="state-text">{words::loaded_text(n_files, n_refused)}</p>
+            <p class="state-text">{words::loaded_text(is_used)}</p>
             {table(rows.collect_view())}
             {(rest > 0).then(|| view! { <p class="small dim">{words::more_files(rest)}</p> })}
             <p class="state-actions">
-                <a class="btn" href=move || app.href(Route::Sources) on:click=move |_| app.report.set(None)>{words::OPEN_RECEIPTS}</a>
+                {is_used.then(|| view! {
+                    <a class="btn" href=move || app.href(Route::Sources) on:click=move |_| app.report.set(None)>{words::OPEN_RECEIPTS}</a>
+                })}
                 <button type="button" class="btn quiet" on:click=move |_| app.report.set(None)>{words::CLOSE}</button>
             </p>
         </section>
