@@ -145,11 +145,23 @@ pub(super) fn parse(bytes: &[u8], policy: &Policy) -> Parsed {
 }
 
 fn parse_text(text: &str, policy: &Policy) -> Parsed {
+    let scanned = Shape::of(text);
+    // One whole object tells by its first level of keys what it is; most tools' files are one, and they can be large.
+    let is_whole = scanned.0.is_object() && scanned.0.error.is_none() && (scanned.0.cut_short || !has_more(text, scanned.1));
+    let names_ours = scanned.0.word("format").is_some_and(|f| f.starts_with("plumbline."));
+    if is_whole && !names_ours {
+        return parse_tool_file(text, scanned);
+    }
     match layout(text) {
         Some(Layout::Document) => parse_document(text, policy),
         Some(Layout::Lines) => parse_lines(text.split('\n').map(Ok), policy),
-        None => parse_tool_file(text),
+        None => parse_tool_file(text, scanned),
     }
+}
+
+/// Whether anything but space stands behind a place.
+fn has_more(text: &str, place: usize) -> bool {
+    text.get(place..).is_some_and(|rest| !rest.trim().is_empty())
 }
 
 /// How our own records stand in a file.
@@ -358,7 +370,7 @@ fn parse_lines<'a>(lines: impl Iterator<Item = Result<&'a str, ()>>, policy: &Po
     parsed
 }
 
-fn parse_tool_file(text: &str) -> Parsed {
+fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed {
     if let Some((format, message)) = refused_text(text) {
         return Parsed::refused(format, Diagnostic::error("", message));
     }
@@ -369,9 +381,9 @@ fn parse_tool_file(text: &str) -> Parsed {
         let outcome = test_reports::read(text, &mut reading);
         return tool_file(text, format, outcome, reading, Parsed::default());
     }
-    let (shape, after) = Shape::of(text);
+    let (shape, after) = scanned;
     // Some tools write one document a line; the first one says which format it is.
-    let has_more = !shape.cut_short && shape.error.is_none() && text.get(after..).is_some_and(|rest| !rest.trim().is_empty());
+    let has_more = !shape.cut_short && shape.error.is_none() && has_more(text, after);
     let is_json = shape.error.is_none() && !has_more;
     let facts = Facts { states_drift: shape.states_drift && is_json, ..Facts::default() };
     let base = Parsed { is_json, facts, ..Parsed::default() };
