@@ -2,9 +2,13 @@
 
 use super::args::Failure;
 use crate::domain::{Diagnostic, Policy, Receipt};
-use crate::ingest::{self, Reader, Source, default_policy, index_from_json, policy_from_json, sha256_hex};
+use crate::ingest::{self, Prepared, Reader, Source, default_policy, index_from_json, policy_from_json, sha256_hex};
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
 
 /// The policy of a file.
 ///
@@ -84,14 +88,15 @@ fn read_container(container: &Source, reader: &mut Reader) {
 
 /// The files that the index of a data set lists. A zip among them is a part of the set, and read as one; any other zip
 /// in a folder may be an artifact.
-fn listed_in(folder: &Path) -> Vec<PathBuf> {
-    let Ok(bytes) = fs::read(folder.join("index.json")) else { return Vec::new() };
-    let Ok((index, _)) = index_from_json(&bytes) else { return Vec::new() };
+fn listed_in(folder: &Path) -> HashSet<PathBuf> {
+    let Ok(bytes) = fs::read(folder.join("index.json")) else { return HashSet::new() };
+    let Ok((index, _)) = index_from_json(&bytes) else { return HashSet::new() };
     index.files.iter().map(|file| folder.join(&file.path)).collect()
 }
 
 /// Reads a folder and what is in it. Hidden folders, and links to folders (which may run in circles), are left out.
-fn read_folder(folder: &Path, listed: &[PathBuf], reader: &mut Reader) {
+fn read_folder(folder: &Path, listed: &HashSet<PathBuf>, reader: &mut Reader) {
+    let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = match fs::read_dir(&folder) {
@@ -101,9 +106,7 @@ fn read_folder(folder: &Path, listed: &[PathBuf], reader: &mut Reader) {
                 continue;
             }
         };
-        let mut entries: Vec<PathBuf> = entries.flatten().map(|e| e.path()).collect();
-        entries.sort();
-        for path in entries {
+        for path in entries.flatten().map(|e| e.path()) {
             let is_folder = path.symlink_metadata().is_ok_and(|m| m.is_dir());
             let is_hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
             if is_folder {
@@ -111,22 +114,62 @@ fn read_folder(folder: &Path, listed: &[PathBuf], reader: &mut Reader) {
                     folders.push(path);
                 }
             } else if !path.is_dir() {
-                match fs::read(&path) {
-                    Ok(bytes) => {
-                        let source = Source::new(name_of(&path), bytes);
-                        if listed.contains(&path) && ingest::is_container(&source.bytes) {
-                            read_container(&source, reader);
-                        } else {
-                            reader.read(source);
-                        }
-                    }
-                    Err(e) => {
-                        reader.add_refused(unreadable(&path, &e));
-                    }
-                }
+                files.push(path);
             }
         }
     }
+    read_files(&files, listed, reader);
+}
+
+/// What a thread made of a file.
+enum Found {
+    File(Box<Prepared>),
+    Container(Source),
+    Unreadable(Receipt),
+}
+
+/// Reads files on all processors. The order in which they arrive makes no difference.
+fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, reader: &mut Reader) {
+    let policy = reader.policy().clone();
+    let next = AtomicUsize::new(0);
+    let read = |path: &PathBuf| match fs::read(path) {
+        Ok(bytes) => {
+            let source = Source::new(name_of(path), bytes);
+            if listed.contains(path) && ingest::is_container(&source.bytes) {
+                Found::Container(source)
+            } else {
+                Found::File(Box::new(ingest::prepare(source, &policy)))
+            }
+        }
+        Err(e) => Found::Unreadable(unreadable(path, &e)),
+    };
+    // A bounded channel: no thread runs far ahead with files that nobody has taken yet.
+    let (sender, receiver) = mpsc::sync_channel(32);
+    let n_threads = thread::available_parallelism().map_or(1, usize::from).min(8);
+    thread::scope(|scope| {
+        for _ in 0..n_threads {
+            let (sender, next, read) = (sender.clone(), &next, &read);
+            scope.spawn(move || {
+                while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if sender.send(read(path)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for found in receiver {
+            match found {
+                Found::File(file) => {
+                    reader.add(*file);
+                }
+                Found::Container(container) => read_container(&container, reader),
+                Found::Unreadable(receipt) => {
+                    reader.add_refused(receipt);
+                }
+            }
+        }
+    });
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Receipt {

@@ -26,5 +26,5 @@ mod source;
 pub use container::{Expansion, expand, is_container};
 pub use index::{Index, IndexFile, index_from_json};
 pub use policy::{DEFAULT_POLICY_JSON, default_policy, policy_from_json};
-pub use reader::Reader;
+pub use reader::{Prepared, Reader, prepare};
 pub use source::{Source, sha256_hex};

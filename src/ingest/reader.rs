@@ -16,6 +16,21 @@ pub(super) struct FileEntry {
     pub parsed: Option<usize>,
 }
 
+/// A file that was read, and belongs to no reader yet.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    path: String,
+    sha256: String,
+    bytes: u64,
+    parsed: Parsed,
+}
+
+/// Reads a file by itself and drops its bytes: several threads may do so, and hand over what they read to [`Reader::add`].
+pub fn prepare(source: Source, policy: &Policy) -> Prepared {
+    let parsed = parse(&source.bytes, policy);
+    Prepared { bytes: source.bytes.len() as u64, path: source.path, sha256: source.sha256, parsed }
+}
+
 /// Reads files, keeps what is needed of each, and joins them for an assessment time.
 ///
 /// The order in which files are read makes no difference, and a file that is read again changes nothing.
@@ -56,21 +71,30 @@ impl Reader {
     /// Reads a file and drops its bytes. A file under the same path takes the place of the earlier one. The receipt says what the file
     /// holds by itself; what depends on other files stands in the receipts of [`Self::assemble`].
     pub fn read(&mut self, source: Source) -> &Receipt {
-        let parsed = match self.by_digest.get(&source.sha256) {
+        let parsed = match self.by_digest.contains_key(&source.sha256) {
+            true => Parsed::default(),
+            false => parse(&source.bytes, &self.policy),
+        };
+        self.add(Prepared { bytes: source.bytes.len() as u64, path: source.path, sha256: source.sha256, parsed })
+    }
+
+    /// Takes a file that [`prepare`] read under the policy of this reader.
+    pub fn add(&mut self, file: Prepared) -> &Receipt {
+        let Prepared { path, sha256, bytes, parsed } = file;
+        let place = match self.by_digest.get(&sha256) {
             Some(&place) => place,
             None => {
-                self.parsed.push(parse(&source.bytes, &self.policy));
-                let place = self.parsed.len() - 1;
-                self.by_digest.insert(source.sha256.clone(), place);
+                let place = self.parsed.len();
+                self.parsed.push(parsed);
+                self.by_digest.insert(sha256.clone(), place);
                 place
             }
         };
-        let bytes = source.bytes.len() as u64;
-        let receipt = match self.parsed.get(parsed) {
-            Some(p) => p.summary.receipt(&source.path, &source.sha256, bytes),
-            None => Receipt::new(&source.path, &source.sha256, bytes),
+        let receipt = match self.parsed.get(place) {
+            Some(parsed) => parsed.summary.receipt(&path, &sha256, bytes),
+            None => Receipt::new(&path, &sha256, bytes),
         };
-        self.put(FileEntry { receipt, parsed: Some(parsed) })
+        self.put(FileEntry { receipt, parsed: Some(place) })
     }
 
     /// Takes the receipt of a file that never could be read, such as a damaged entry of a zip.
