@@ -145,10 +145,15 @@ impl Draw for LadderHeader {
             return scene;
         }
         let room = size.width / count as f64 - 4.0;
+        let size_of_all = |type_size: f64| self.rungs.iter().all(|name| measure.width(name, type_size, false) <= room);
+        // Where the names stand close: smaller, and then the first part of a name alone ("Audit-verified": "Audit").
+        let type_size = [11.0, 10.0].into_iter().find(|type_size| size_of_all(*type_size)).unwrap_or(9.5);
         for (idx, name) in self.rungs.iter().enumerate() {
-            let text = fitted(name, room, 11.0, false, measure);
+            let first = name.split('-').next().filter(|part| part.len() > 2).unwrap_or(name);
+            let name = if measure.width(name, type_size, false) > room { first } else { name };
+            let text = fitted(name, room, type_size, false, measure);
             let at = point(band_center(idx, count, (0.0, size.width)), 12.0);
-            scene.text(Label::axis(text, at, Anchor::Middle));
+            scene.text(Label::axis(text, at, Anchor::Middle).size(type_size));
         }
         scene
     }
