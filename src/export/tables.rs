@@ -187,9 +187,9 @@ fn workflow(score: &Score) -> Table {
         w.recurring_patterns_prevented,
     ];
     let mut table = Table::new("Workflow adherence", &["Practice", "Of", "Cases", "Share", "Interval"]);
-    for ((_, name, of), Share { n, value, low, high }) in practice::PRACTICES.iter().zip(shares) {
+    for (words, Share { n, value, low, high }) in practice::PRACTICES.iter().zip(shares) {
         let share = number::percent_or_dash(value);
-        table.row([(*name).to_owned(), (*of).to_owned(), count(n), share, interval(low, high)]);
+        table.row([words.title.to_owned(), words.many.to_owned(), count(n), share, interval(low, high)]);
     }
     table
 }

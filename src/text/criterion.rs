@@ -86,6 +86,15 @@ pub fn title(metric: Metric, gate: Option<Gate>) -> String {
     }
 }
 
+/// What a criterion asks for in one line: "Verified confidence at Intent: lower end at least 60 %".
+pub fn ask(metric: Metric, gate: Option<Gate>, needed: Need) -> String {
+    match needed {
+        Need::AtLeast(_) => format!("{}: {}", title(metric, gate), need(needed)),
+        // their names say it
+        Need::Every | Need::None => title(metric, gate),
+    }
+}
+
 /// What was measured against what is needed: "61 % over 23 due changes; its lower end is 52 %, and 60 % is needed".
 pub fn detail(m: &Measured) -> String {
     let (one, many) = cases(m.metric);
@@ -300,6 +309,15 @@ mod tests {
             said(detail(&m(Metric::RollbackRehearsed, Need::AtLeast(0.5), None, None, 0, Outcome::NotApplicable))),
             "Not applicable: there is no change that owes it"
         );
+    }
+
+    #[test]
+    fn a_rung_asks_in_one_line_each() {
+        assert_eq!(
+            said(ask(Metric::Verified, Some(Gate::Intent), Need::AtLeast(0.6))),
+            "Verified confidence at Intent: lower end at least 60 %"
+        );
+        assert_eq!(ask(Metric::UnpreventedRecurrence, None, Need::None), "No pattern recurs without its prevention");
     }
 
     #[test]

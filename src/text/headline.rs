@@ -426,11 +426,14 @@ pub fn flow(f: &Flow<'_>) -> Vec<Piece> {
     out
 }
 
-/// The sources: "14 files read, one refused. Newest record 31 Oct 2026 17:42 UTC."
-pub fn sources(read: u64, refused: u64, duplicates: u64, with_errors: u64) -> String {
+/// The sources: "14 files read, two with something set aside, one with warnings, one refused."
+pub fn sources(read: u64, refused: u64, duplicates: u64, with_errors: u64, with_warnings: u64) -> String {
     let mut parts = vec![format!("{} read", number::counted(read, "file", "files"))];
     if with_errors > 0 {
         parts.push(format!("{} with something set aside", number::number_word(with_errors)));
+    }
+    if with_warnings > 0 {
+        parts.push(format!("{} with warnings", number::number_word(with_warnings)));
     }
     if duplicates > 0 {
         parts.push(format!("{} read before under another name", number::number_word(duplicates)));
@@ -634,10 +637,10 @@ mod tests {
 
     #[test]
     fn the_sources_say_what_was_read() {
-        assert_eq!(sources(14, 1, 0, 0), "14 files read, one refused.");
+        assert_eq!(sources(14, 1, 0, 0, 0), "14 files read, one refused.");
         assert_eq!(
-            sources(1, 0, 2, 3),
-            "1 file read, three with something set aside, two read before under another name, none refused."
+            sources(1, 0, 2, 3, 1),
+            "1 file read, three with something set aside, one with warnings, two read before under another name, none refused."
         );
     }
 }

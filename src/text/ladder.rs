@@ -15,12 +15,26 @@ pub fn meaning(rung: &str) -> Option<&'static str> {
     Some(match rung {
         "ad-hoc" => "Nothing is asked",
         "declared" => "Purpose and threats are written down",
-        "gated" => "Checks run before the merge, and findings are closed",
-        "proven" => "Deployments show what they did, and the way back works",
-        "observed" => "What runs is watched, and the alarm is tested",
+        "gated" => "Checks run, and findings are closed",
+        "proven" => "Deployments match, the way back works",
+        "observed" => "What runs is watched, alarms are tested",
         "audit-verified" => "An outsider can repeat the proof",
         _ => return None,
     })
+}
+
+/// How teams moved since the window before: of those that stood on a rung then and now, how many stand higher and lower.
+pub fn moves(compared: u64, up: u64, down: u64) -> String {
+    let teams = |n: u64| super::number::worded(n, "team", "teams");
+    match (compared, up, down) {
+        (0, ..) => "Teams on the ladder".to_owned(),
+        (_, 0, 0) => "No team moved since the window before".to_owned(),
+        (_, up, 0) => words::capital(&format!("{} moved up since the window before, none down", teams(up))),
+        (_, 0, down) => words::capital(&format!("{} moved down since the window before, none up", teams(down))),
+        (_, up, down) => {
+            words::capital(&format!("{} moved up since the window before, {} down", teams(up), super::number::number_word(down)))
+        }
+    }
 }
 
 /// What a rung that the policy added asks for.
@@ -44,10 +58,8 @@ pub fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
 
 /// The subtitle of everything that stands on the ladder: it looks at its own window, whatever the period filter says.
 pub fn window(days: u32, range: &str) -> String {
-    format!(
-        "Computed from evidence only, over the changes of the last {} ({range}), whatever period is chosen",
-        super::number::counted(u64::from(days), "day", "days")
-    )
+    let days = super::number::counted(u64::from(days), "day", "days");
+    format!("From the evidence of {range} ({days}), whatever period is chosen")
 }
 
 /// What stands for the blocker of a team without a change in the ladder's window.
@@ -79,6 +91,21 @@ mod tests {
         }
         assert_eq!(meaning("very-good"), None);
         assert_eq!(meaning_by_count(1), "1 criterion");
+    }
+
+    #[test]
+    fn moves_are_counted_both_ways() {
+        assert_eq!(moves(7, 3, 0), "Three teams moved up since the window before, none down");
+        assert_eq!(moves(7, 1, 2), "One team moved up since the window before, two down");
+        assert_eq!(moves(7, 0, 1), "One team moved down since the window before, none up");
+        assert_eq!(
+            (moves(7, 0, 0), moves(0, 0, 0)),
+            ("No team moved since the window before".into(), "Teams on the ladder".into())
+        );
+        assert_eq!(
+            window(90, "22 Aug to 20 Nov 2026"),
+            "From the evidence of 22 Aug to 20 Nov 2026 (90 days), whatever period is chosen"
+        );
     }
 
     #[test]

@@ -130,6 +130,11 @@ pub fn outcome(items: u64, noun: (&str, &str), errors: u64, warnings: u64) -> St
     parts.join(", ")
 }
 
+/// A file of no known format: what it is for.
+pub const fn kept(is_named: bool) -> &'static str {
+    if is_named { "Evidence that a report names" } else { "No known format; no report names it" }
+}
+
 /// A file that could not be used, with the reason when there is one.
 pub fn refused(reason: Option<&str>) -> String {
     reason.map_or_else(|| "Not used".to_owned(), |r| format!("Not used: {r}"))

@@ -1,10 +1,37 @@
 //! The five practices of the workflow, by their ids in `score --json`.
 
-/// The practices in their order: id, name, and what each is a share of.
-pub const PRACTICES: [(&str, &str, &str); 5] = [
-    ("threatIntentVerified", "Threat intent verified", "of all changes"),
-    ("diagnosticsAndOutputsAttached", "Policy diagnostics and outputs attached", "of shipped changes"),
-    ("noOpenCriticalOrHigh", "No open critical or high finding", "of shipped changes"),
-    ("alertPathTestedPerRelease", "Alert path tested", "of releases of each team"),
-    ("recurringPatternsPrevented", "Recurring pattern prevented", "of patterns that recur in a team"),
+/// A practice: its id, its name, and what one case of it and several are called.
+pub struct Words {
+    /// As in the JSON.
+    pub id: &'static str,
+    /// As a person reads it.
+    pub title: &'static str,
+    /// One case.
+    pub one: &'static str,
+    /// Several.
+    pub many: &'static str,
+}
+
+/// The practices in their order.
+pub const PRACTICES: [Words; 5] = [
+    Words { id: "threatIntentVerified", title: "Threat intent verified", one: "change", many: "changes" },
+    Words {
+        id: "diagnosticsAndOutputsAttached",
+        title: "Policy diagnostics and outputs attached",
+        one: "shipped change",
+        many: "shipped changes",
+    },
+    Words {
+        id: "noOpenCriticalOrHigh",
+        title: "No open critical or high finding",
+        one: "shipped change",
+        many: "shipped changes",
+    },
+    Words { id: "alertPathTestedPerRelease", title: "Alert path tested", one: "release of a team", many: "releases of a team" },
+    Words {
+        id: "recurringPatternsPrevented",
+        title: "Recurring pattern prevented",
+        one: "pattern that recurs in a team",
+        many: "patterns that recur in a team",
+    },
 ];

@@ -367,6 +367,8 @@ pub struct Rung {
     pub title: String,
     /// What it means, in one line.
     pub meaning: String,
+    /// What it asks for beyond the rungs below, one line for each criterion.
+    pub asks: Vec<String>,
 }
 
 /// One team.
@@ -434,7 +436,7 @@ pub struct Practice {
     pub id: String,
     /// Its name.
     pub title: String,
-    /// What it is a share of.
+    /// What its cases are called, after their number: "shipped changes".
     pub of: String,
     /// 0 to 1.
     pub value: Option<f64>,

@@ -14,11 +14,19 @@ const DEFAULT_POLICY: &[u8] = include_bytes!("../../public/policy.default.json")
 pub(super) fn build(cx: &Context<'_>) -> SourcesPage {
     let receipts: Vec<ReceiptRow> = cx.dataset.receipts.iter().map(receipt).collect();
     let in_state = |state| receipts.iter().filter(|r| r.state == state).count() as u64;
+    // what has errors lost something; what has warnings alone did not
+    let with_errors = cx
+        .dataset
+        .receipts
+        .iter()
+        .filter(|r| !r.refused && r.duplicate_of.is_none() && r.count(DiagnosticSeverity::Error) > 0)
+        .count() as u64;
     let said = headline::sources(
         receipts.len() as u64 - in_state(ReceiptState::Refused),
         in_state(ReceiptState::Refused),
         in_state(ReceiptState::Duplicate),
-        in_state(ReceiptState::Partial),
+        with_errors,
+        in_state(ReceiptState::Partial).saturating_sub(with_errors),
     );
     SourcesPage {
         headline: plain(said),

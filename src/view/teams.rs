@@ -16,7 +16,11 @@ const SPARK_WEEKS: i64 = 13;
 const CHANGE_DAYS: i64 = 30;
 
 pub(super) fn build(cx: &Context<'_>) -> TeamsPage {
-    let teams = table_of(cx);
+    let mut teams = table_of(cx);
+    // the headline says who stands below the claim: the figure says who moved
+    let moved: Vec<(u32, u32)> = teams.rows.iter().filter_map(|r| Some((r.previous?, r.rung?))).collect();
+    let count = |is: fn(&&(u32, u32)) -> bool| moved.iter().filter(is).count() as u64;
+    teams.head.title = ladder::moves(moved.len() as u64, count(|(from, to)| to > from), count(|(from, to)| to < from));
     let both: Vec<(u32, u32)> = teams.rows.iter().filter_map(|r| Some((r.rung?, r.claimed?))).collect();
     let top = teams.rows.iter().filter_map(|r| r.rung).max();
     let highest = top.and_then(|top| {
@@ -41,9 +45,16 @@ pub(super) fn rungs(cx: &Context<'_>) -> Vec<Rung> {
     let rung = |id: &&str| Rung {
         id: (*id).to_owned(),
         title: ladder::title(id),
+        asks: asks(cx, id),
         meaning: ladder::meaning(id).map_or_else(|| ladder::meaning_by_count(n_criteria(id)), str::to_owned),
     };
     cx.policy.rungs().iter().map(rung).collect()
+}
+
+/// What a rung asks for beyond the rungs below: its criteria with what they need.
+fn asks(cx: &Context<'_>, rung: &str) -> Vec<String> {
+    let criteria = cx.policy.ladder.iter().filter(|r| r.rung == rung).flat_map(|r| &r.criteria);
+    criteria.map(|c| criterion::ask(c.metric, c.gate, wording::need(c))).collect()
 }
 
 /// The ladder's own subtitle: its window, whatever the period.

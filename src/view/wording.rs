@@ -1,7 +1,7 @@
 //! From the assessment's results to the words for them.
 
 use crate::assess::{CriterionResult, CriterionState as Assessed, Reason, Requirement};
-use crate::domain::{Gate, Policy};
+use crate::domain::{Criterion, Gate, Policy};
 use crate::text::{condition, criterion};
 
 /// A reason in words; `fresh_days` is that of the item's type.
@@ -28,14 +28,20 @@ pub(super) fn requirement(policy: &Policy, r: &Requirement) -> String {
     condition::item(title, r.grade, r.condition(), why.as_deref())
 }
 
+/// What a criterion of the policy asks for.
+pub(super) fn need(c: &Criterion) -> criterion::Need {
+    match c.at_least {
+        _ if c.every => criterion::Need::Every,
+        _ if c.none => criterion::Need::None,
+        Some(threshold) => criterion::Need::AtLeast(threshold),
+        None => criterion::Need::AtLeast(1.0),
+    }
+}
+
 /// A criterion as the words for it read it.
 pub(super) fn measured(policy: &Policy, c: &CriterionResult) -> criterion::Measured {
     let stated = policy.ladder.iter().filter(|r| r.rung == c.rung).flat_map(|r| &r.criteria).find(|s| s.id == c.id);
-    let need = match stated {
-        Some(s) if s.every => criterion::Need::Every,
-        Some(s) if s.none => criterion::Need::None,
-        _ => criterion::Need::AtLeast(c.threshold),
-    };
+    let need = stated.map_or(criterion::Need::AtLeast(c.threshold), need);
     let outcome = match c.state {
         Assessed::Met => criterion::Outcome::Met,
         Assessed::NotMet => criterion::Outcome::NotMet,

@@ -17,10 +17,10 @@ pub(super) fn build(cx: &Context<'_>) -> Workflow {
     let rows: Vec<Practice> = practice::PRACTICES
         .iter()
         .zip(shares)
-        .map(|(&(id, title, of), share)| Practice {
-            id: id.to_owned(),
-            title: title.to_owned(),
-            of: of.to_owned(),
+        .map(|(words, share)| Practice {
+            id: words.id.to_owned(),
+            title: words.title.to_owned(),
+            of: if share.n == 1 { words.one } else { words.many }.to_owned(),
             value: share.value,
             interval: share.low.zip(share.high),
             n: count(share.n),

@@ -20,9 +20,10 @@ pub fn TeamsPage(
                 <PageHead eyebrow=v.eyebrow.clone() headline=v.headline.clone() actions=Some(copy_link_button()) />
             })}
             {move || view.with(|v| {
-                let rungs: Vec<AnyView> = v.teams.rungs.iter().rev().map(|rung| view! {
-                    <div><dt>{rung.title.clone()}</dt><dd>{rung.meaning.clone()}</dd></div>
-                }.into_any()).collect();
+                let rungs: Vec<AnyView> = v.teams.rungs.iter().rev().map(|rung| {
+                    let asks: Vec<AnyView> = rung.asks.iter().map(|ask| view! { <p class="note">{ask.clone()}</p> }.into_any()).collect();
+                    view! { <div><dt>{rung.title.clone()}</dt><dd>{rung.meaning.clone()}{asks}</dd></div> }.into_any()
+                }).collect();
                 let without = (v.without_team > 0).then(|| view! {
                     <p class="note">
                         {counted(v.without_team.into(), "change names", "changes name")}
