@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use crate::text::date;
 
-/// The radius of the largest dot, in pixels.
-const LARGEST: f64 = 8.0;
+/// The radius of the largest dot, in pixels: smaller where many periods share the width.
+fn largest(periods: usize) -> f64 {
+    (150.0 / f64::from(u32::try_from(periods.max(1)).unwrap_or(u32::MAX))).clamp(3.0, 8.0)
+}
 
 /// Where a period stands in percent of the row's width.
 fn place(i: usize, n: usize) -> String {
@@ -30,16 +32,18 @@ pub fn period_heads(periods: &[String]) -> AnyView {
     .into_any()
 }
 
-/// One row. `most` is the highest count of the whole table: all rows share one scale.
-pub fn dot_row(periods: &[String], counts: &[u32], most: u32) -> AnyView {
+/// One row. A dot is hollow while all its occurrences are the first of their teams (`repeats` holds the others). `most`
+/// is the highest count of the whole table: all rows share one scale.
+pub fn dot_row(periods: &[String], counts: &[u32], repeats: &[u32], most: u32) -> AnyView {
     let n = periods.len();
     let dots: Vec<AnyView> = counts
         .iter()
         .enumerate()
         .filter(|(_, count)| **count > 0)
         .map(|(i, count)| {
-            let r = (LARGEST * (f64::from(*count) / f64::from(most.max(4))).sqrt()).max(2.0);
-            view! { <circle cx=place(i, n) cy="12" r=format!("{r:.1}")></circle> }.into_any()
+            let r = (largest(n) * (f64::from(*count) / f64::from(most.max(4))).sqrt()).max(2.0);
+            let is_first = repeats.get(i).copied().unwrap_or(0) == 0;
+            view! { <circle class:first=is_first cx=place(i, n) cy="12" r=format!("{r:.1}")></circle> }.into_any()
         })
         .collect();
     let peak = counts.iter().enumerate().max_by_key(|(i, c)| (**c, *i)).filter(|(_, c)| **c > 0);

@@ -25,7 +25,7 @@ fn pattern_row(row: &PatternRow, periods: &[String], most: u32) -> AnyView {
         <tr>
             <th scope="row" class="pattern">{row.title.clone()}</th>
             <td class="small symptom">{row.symptom.clone()}</td>
-            <td class="dots-cell">{dot_row(periods, &row.counts, most)}</td>
+            <td class="dots-cell">{dot_row(periods, &row.counts, &row.repeats, most)}</td>
             <td class="num strong times" data-name="times">{thousands(row.occurrences.into())}</td>
             <td class="num" data-name="teams">{row.teams}</td>
             <td class="small">{escape_cell(row)}</td>

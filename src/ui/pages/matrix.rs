@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::domain::{Family, Strength};
 use crate::route::Route;
-use crate::text::number::{counted, percent};
+use crate::text::number::{counted, percent, thousands};
 use crate::ui::browser;
 use crate::ui::components::{Glyph, PageHead, Piece, caption, copy_link_button, piece_bar, strength_title, twin, verdict_title};
 use crate::ui::pages::matrix_panel::panel_body;
@@ -222,7 +222,7 @@ fn grid(rows: &[MatrixRow], totals: &[(u32, u32)], app: AppState, opening: RwSig
             let share = if *of == 0 { "no data".to_owned() } else { percent(f64::from(*done) / f64::from(*of)) };
             view! {
                 <td role="gridcell" data-family=family.title()>
-                    <span class="total"><b>{share}</b><span class="dim">{format!("{done} of {of}")}</span></span>
+                    <span class="total"><b>{share}</b><span class="dim">{format!("{} of {}", thousands((*done).into()), thousands((*of).into()))}</span></span>
                 </td>
             }
             .into_any()

@@ -196,9 +196,12 @@ pub fn panel_body(panel: &MatrixPanel) -> AnyView {
         let names: Vec<AnyView> = panel.missing.iter().map(|m| view! { <li class="mono">{m.clone()}</li> }.into_any()).collect();
         view! {
             <section>
-                <h3>{counted(panel.missing_total.into(), "change owes one and has none", "changes owe one and have none")}</h3>
-                <ul class="plain-list">{names}</ul>
-                {(more > 0).then(|| view! { <p class="note">{format!("and {more} more")}</p> })}
+                <details class="missing" open=panel.items.is_empty()>
+                    <summary>
+                        {counted(panel.missing_total.into(), "change owes one and has none", "changes owe one and have none")}
+                    </summary>
+                    <ul>{names}{(more > 0).then(|| view! { <li class="dim">{format!("and {more} more")}</li> })}</ul>
+                </details>
             </section>
         }
     });

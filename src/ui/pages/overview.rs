@@ -5,11 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::domain::Authorship;
-use crate::text::number::gain_points;
+use crate::text::number::{gain_points, number_word};
 use crate::ui::chart_from;
 use crate::ui::components::{PageHead, TableTwin, chart_figure, digest_name, figure, ladder_key, pattern_table, team_table};
 use crate::ui::state::{AppState, use_app};
 use crate::view::{NextPoints, Overview as Model};
+
+/// How many next points stand there before more are asked for: as many as the printed brief has reasons.
+const AT_FIRST: usize = 3;
 
 /// Filters by an authorship; a second time clears it.
 fn toggle_authorship(app: AppState, id: &str) {
@@ -19,7 +22,7 @@ fn toggle_authorship(app: AppState, id: &str) {
 
 /// Where the next verified points are.
 fn next_points(points: &NextPoints) -> AnyView {
-    let rows: Vec<AnyView> = points
+    let mut rows: Vec<AnyView> = points
         .rows
         .iter()
         .map(|point| {
@@ -33,8 +36,17 @@ fn next_points(points: &NextPoints) -> AnyView {
             .into_any()
         })
         .collect();
+    let more = rows.split_off(rows.len().min(AT_FIRST));
+    let more = (!more.is_empty()).then(|| {
+        view! {
+            <details class="more">
+                <summary>{format!("Show {} more", number_word(u64::try_from(more.len()).unwrap_or(0)))}</summary>
+                <ol class="after-three">{more}</ol>
+            </details>
+        }
+    });
     let none = points.rows.is_empty().then(|| view! { <p class="note">"Every required item is verified."</p> });
-    figure("next-points", &points.head, view! { <ol>{rows}</ol>{none} }.into_any())
+    figure("next-points", &points.head, view! { <ol>{rows}</ol>{more}{none} }.into_any())
 }
 
 /// What stands at the head of the printed brief: whose data this is.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::text::pattern::prevented;
+use crate::text::words::capital;
 use crate::ui::chart_from;
 use crate::ui::components::{chart_figure, escape_cell};
 use crate::view::Patterns;
@@ -12,32 +14,25 @@ pub fn pattern_figure(patterns: &Patterns) -> AnyView {
         .rows
         .iter()
         .map(|row| {
-            let prevented = match row.prevented {
-                Some(true) => "in place",
-                Some(false) => "not in place",
-                None => "",
-            };
             view! {
                 <tr>
                     <th scope="row">{row.title.clone()}</th>
-                    <td class="num strong" data-name="times">{row.occurrences}</td>
-                    <td class="num" data-name="recurred">{row.recurrences}</td>
                     <td class="small">{escape_cell(row)}</td>
-                    <td class="small">{row.prevention.clone()}<span class="row-note">{prevented}</span></td>
+                    <td class="small">{row.prevention.clone()}</td>
+                    <td class="small">{capital(prevented(row.prevented))}</td>
                 </tr>
             }
             .into_any()
         })
         .collect();
     let table = view! {
-        <table class="tbl patterns as-cards">
+        <table class="tbl patterns escapes as-cards">
             <caption class="visually-hidden">{patterns.head.title.clone()}</caption>
             <thead>
                 <tr>
                     <th scope="col">"Pattern"</th>
-                    <th scope="col" class="num">"Times"</th>
-                    <th scope="col" class="num">"Recurred"</th>
                     <th scope="col">"Escaped gate"</th>
+                    <th scope="col">"What would have prevented it"</th>
                     <th scope="col">"Prevention"</th>
                 </tr>
             </thead>
