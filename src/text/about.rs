@@ -8,8 +8,8 @@ pub const HEADLINE: &str = "Solid is proved, hollow is said. Here is how each nu
 pub const IDEAS: [(&str, &str); 3] = [
     (
         "Perceived and verified",
-        "A team states how sure it is, and a green gate implies it. Both are shown hollow and dashed. Evidence whose bytes were read and \
-         match, that was signed, or that somebody else repeated is shown solid. The distance between them is the gap.",
+        "A team states how sure it is: that is shown hollow and dashed, and what passed gates imply stands apart from it. Evidence whose \
+         bytes were read and match, that was signed, or that somebody else repeated is shown solid. The distance between them is the gap.",
     ),
     (
         "Absence is not health",

@@ -71,6 +71,15 @@ pub const NEXT_POINTS_COLUMNS: [Column; 4] = [("What to do", false), ("Gate", fa
 pub fn drift(noun: &str) -> String {
     format!("Perceived and verified confidence by {noun} of the change, with 95 % intervals")
 }
+/// How many changes are behind a point of the drift.
+pub fn cases_of_point(n: u64, too_few: bool) -> String {
+    let changes = counted(n, "change", "changes");
+    if too_few { format!("{changes}, too few to say much") } else { changes }
+}
+/// Said when some points of the drift have fewer changes than the policy asks for.
+pub fn few_behind_points(needed: u64) -> String {
+    format!("A point of fewer than {} says little", counted(needed, "change", "changes"))
+}
 /// Its columns.
 pub const DRIFT_COLUMNS: [Column; 10] = [
     ("Gate", false),

@@ -13,6 +13,7 @@ use crate::charts::spark::Spark;
 use crate::charts::timeline::{Timeline, TimelineDot, TimelineRow};
 use crate::domain::Authorship;
 use crate::text::date;
+use crate::text::measure;
 use crate::text::number::{counted, gap_figure, percent, percent_figure, signed_points, thousands, whole_points};
 use crate::text::words;
 use crate::view;
@@ -143,7 +144,7 @@ pub fn drift(v: &view::Drift) -> Drift {
             perceived: perceived(pair),
             verified: verified(pair),
             gap: pair.gap.map(|gap| (gap_figure(gap), format!("{} {}", gap_figure(gap), point_word(gap)))),
-            count: counted(pair.n.into(), "change", "changes"),
+            count: measure::cases_of_point(pair.n.into(), pair.too_few),
         },
     };
     Drift {
