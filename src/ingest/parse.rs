@@ -256,10 +256,12 @@ impl<'p> Records<'p> {
             Some(("verification", "1")) => verification_from_json(value, site, origin, log)?,
             Some(("policy", "1")) => {
                 match policy_from_text(slice) {
-                    Ok(_) => log.borrow_mut().note(site.path(), "a policy: read, and not in force by standing here"),
+                    Ok(_) => {
+                        log.borrow_mut().note(site.path(), "a policy: read, and not in force by standing here");
+                        self.n_policies += 1;
+                    }
                     Err(errors) => errors.into_iter().for_each(|e| log.borrow_mut().push(e)),
                 }
-                self.n_policies += 1;
                 return Ok(());
             }
             Some(("index", "1")) => {

@@ -117,3 +117,10 @@ fn a_damaged_zip_or_gzip_is_a_receipt_that_says_so() {
     let mut reader = reader();
     assert!(reader.read(Source::new("a.gz", packed[..packed.len() - 6].to_vec())).refused);
 }
+
+#[test]
+fn a_zip_with_a_plan_in_it_is_no_binary_plan() {
+    let bytes = zip(&[("tfplan.json", b"{}"), ("evidence/tfplan", b"x")]);
+    assert!(is_container(&bytes));
+    assert_eq!(unzip(bytes).len(), 2);
+}

@@ -155,7 +155,9 @@ fn a_what_if_is_counted_bare_and_inside_properties() {
 fn the_what_if_for_people_and_the_binary_plan_are_refused_with_the_command_that_helps() {
     let receipt = refused("Resource and property changes are indicated with this symbol:\n  + Create\n");
     assert!(receipt.format == Format::AzureWhatIfText && errors(&receipt)[0].contains("--no-pretty-print"));
-    let data = load(&[("tfplan", b"PK\x03\x04\x14\0\x08\0\0\0\0\0\0\0\0\0\0\0tfplan")]);
+    // the header of a zip's first file: signature, 22 bytes of no matter here, the length of the name, that of the rest, the name
+    let header = [&b"PK\x03\x04"[..], &[0; 22], &[6, 0, 0, 0], b"tfplan"].concat();
+    let data = load(&[("tfplan", &header)]);
     assert_eq!(data.receipts[0].format, Format::TerraformPlanBinary);
     assert!(errors(&data.receipts[0])[0].contains("terraform show -json"));
 }

@@ -10,12 +10,11 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
     if !shape.is_object() {
         return false;
     }
-    let bare = shape.has_kind("changes", Kind::Array)
-        && (shape.has("status")
-            || shape.has_inner("changes", "changeType")
-            || shape.has_inner("changes", "resourceId")
-            || shape.keys.len() == 1);
-    let failed = shape.keys.len() == 1 && shape.has_inner("error", "code") && shape.has_inner("error", "message");
+    let companions = shape.has_any(|k| matches!(k, "status" | "error" | "potentialChanges" | "diagnostics"));
+    let names_changes = shape.has_inner("changes", "changeType") || shape.has_inner("changes", "resourceId");
+    let bare = shape.has_kind("changes", Kind::Array) && (companions || names_changes || shape.keys.len() == 1);
+    let only_error = shape.keys.len() == 1 || (shape.keys.len() == 2 && shape.has("status"));
+    let failed = only_error && shape.has_inner("error", "code") && shape.has_inner("error", "message");
     bare || shape.has_inner("properties", "changes") || failed
 }
 

@@ -220,7 +220,9 @@ pub(super) fn refused_json(shape: &Shape<'_>) -> Option<(Format, &'static str)> 
 
 /// Bytes that are recognised and refused, with the sentence that helps.
 pub(super) fn refused_bytes(bytes: &[u8]) -> Option<(Format, &'static str)> {
-    (is_zip(bytes) && contains(bytes, b"tfplan"))
+    // A binary plan is a zip whose first file is called `tfplan`: the name stands behind the 30 bytes of the first header.
+    let is_plan = is_zip(bytes) && bytes.get(26..28) == Some(&[6, 0]) && bytes.get(30..36) == Some(b"tfplan");
+    is_plan
         .then_some((Format::TerraformPlanBinary, "a binary plan: write it as JSON with `terraform show -json PLAN > plan.json`"))
 }
 
@@ -233,8 +235,4 @@ pub(super) fn refused_text(text: &str) -> Option<(Format, &'static str)> {
             || start.contains("What-if is in preview"));
     is_whatif
         .then_some((Format::AzureWhatIfText, "the what-if output for people: run it again with `--no-pretty-print` for JSON"))
-}
-
-fn contains(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len()).any(|w| w == word)
 }
