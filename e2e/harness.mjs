@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+/** The project's folder. */
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** The built site; `cargo xtask test` names it. */
 export const dist = path.resolve(root, process.env.PLUMBLINE_DIST ?? 'dist');
@@ -147,4 +148,55 @@ export async function ready(page) {
 /** Fails when the page has done anything that a sound page never does. */
 export function quiet(page) {
   if (page.complaints.length > 0) throw new Error(`the page complained:\n  ${page.complaints.join('\n  ')}`);
+}
+
+/** Does something that leads to another fragment, and waits until the page of it stands there. */
+export async function leads(page, act) {
+  // The page's own listener was there first: when this one is called, the request for the new page is on its way.
+  const changed = page.evaluate(() => new Promise((resolve) => {
+    addEventListener('hashchange', () => setTimeout(resolve), { once: true });
+  }));
+  await act();
+  await changed;
+  await ready(page);
+}
+
+/** Goes to another fragment than the present one. */
+export function go(page, fragment) {
+  return leads(page, () => page.evaluate((to) => { location.hash = to; }, fragment));
+}
+
+/** Gives files to the page by its input, as a reader does, and waits until they are read. */
+export async function load(page, files) {
+  await page.setInputFiles('#choose-files', files);
+  await ready(page);
+}
+
+/** A file for `load`, from text, bytes or an object that becomes JSON. */
+export function file(name, content) {
+  const body = typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content);
+  return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(body) };
+}
+
+/** The receipts on Sources by file name: `{ state, text, diagnostics }`; each diagnostic is its severity, place and words. */
+export async function receipts(page) {
+  await page.locator('.receipts tbody tr').first().waitFor();
+  for (const summary of await page.locator('details.diagnostics:not([open]) > summary').all()) await summary.click();
+  return page.evaluate(() => Object.fromEntries([...document.querySelectorAll('.sources-page .receipts tbody tr')].map((row) => [
+    row.querySelector('th .mono').textContent,
+    {
+      state: row.className.replace('receipt', '').trim(),
+      text: row.innerText,
+      diagnostics: [...row.querySelectorAll('details li')].map((li) => [...li.children].map((e) => e.textContent).join(' ')),
+    },
+  ])));
+}
+
+/** The rows of the table with this caption or name, each an object by column title. Spaces are plain ones. */
+export function tableRows(page, selector) {
+  return page.locator(selector).first().evaluate((table) => {
+    const plain = (cell) => cell.textContent.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
+    const columns = [...table.tHead.rows[0].cells].map(plain);
+    return [...table.tBodies[0].rows].map((row) => Object.fromEntries([...row.cells].map((cell, i) => [columns[i], plain(cell)])));
+  });
 }

@@ -144,7 +144,10 @@ fn end_to_end(browser: &Browser, site: &Site) -> Result<(), Failure> {
         .filter(|name| name.ends_with(".test.mjs"))
         .collect();
     files.sort();
+    // Its figures are held beside the page's. After the unit tests it stands there already.
+    run(cargo().args(["build", "--locked", "--quiet", "--bin", "plumbline"]), "cargo build")?;
     let mut node = browser.node()?;
+    node.env("PLUMBLINE_BIN", project().join("target/debug/plumbline"));
     run(site.environment(&mut node)?.arg("--test").args(files), "node")
 }
 

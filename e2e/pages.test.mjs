@@ -1,0 +1,140 @@
+// Every page opens by its address, says something in a sentence, and its address reproduces the view.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { go, leads, quiet, ready, start } from './harness.mjs';
+
+const pages = [
+  ['#/overview', 'Overview'], ['#/matrix', 'Matrix'], ['#/matrix/policy-diagnostics/network', 'Matrix'], ['#/teams', 'Teams'],
+  ['#/teams/Billing', 'Billing'], ['#/funnel', 'Policy funnel'], ['#/sources', 'Sources'], ['#/about', 'About'],
+];
+
+let plumbline;
+let page;
+before(async () => {
+  plumbline = await start();
+  page = await plumbline.open();
+  await ready(page);
+});
+after(() => plumbline?.close());
+
+const headline = () => page.locator('h1').innerText();
+const counts = () => page.locator('.counts').innerText();
+const changesShown = async () => Number((await counts()).match(/^([\d,]+) changes?/)[1].replace(',', ''));
+const select = (name) => page.locator(`.filter-bar select[aria-label="${name}"]`);
+
+test('every page opens by its address with one headline that is a sentence, and a title', async () => {
+  for (const [fragment, name] of pages) {
+    const fresh = await plumbline.open(fragment);
+    await ready(fresh);
+    assert.equal(await fresh.locator('h1').count(), 1, fragment);
+    assert.match(await fresh.locator('h1').innerText(), /^\S+ .+[.]$/, fragment);
+    assert.equal(await fresh.title(), `${name} – Plumbline`);
+    assert.equal(await fresh.locator('.demo-strip').count(), 1, `${fragment} says that its data is made up`);
+    assert.match(await fresh.locator('footer').innerText(), /Nothing left this browser/);
+    quiet(fresh);
+    await fresh.context().close();
+  }
+});
+
+test('the navigation leads to every page, marks the present one, and Back leads back', async () => {
+  await page.goto(`${plumbline.site.url}#/overview`);
+  await ready(page);
+  const names = ['Matrix', 'Teams', 'Policy funnel', 'Sources', 'About'];
+  const seen = [await headline()];
+  for (const name of names) {
+    await leads(page, () => page.locator('nav[aria-label="Pages"]').getByRole('link', { name }).click());
+    assert.equal(await page.locator('nav [aria-current="page"]').innerText(), name);
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'main', 'the focus is at the new page');
+    seen.push(await headline());
+  }
+  assert.equal(new Set(seen).size, seen.length, 'each page says something else');
+  for (const expected of seen.slice(0, -1).reverse()) {
+    await leads(page, () => page.goBack());
+    assert.equal(await headline(), expected);
+  }
+  quiet(page);
+});
+
+test('an unknown address is the overview, and a team that is not there is said to be so', async () => {
+  await go(page, '#/nowhere');
+  assert.equal(await page.title(), 'Overview – Plumbline');
+  await go(page, '#/teams/Nobody');
+  assert.equal(await page.locator('h1').count(), 1);
+  assert.match(await page.locator('main').innerText(), /Nobody/);
+  quiet(page);
+});
+
+test('a team in a table leads to its page, and its neighbours lead on', async () => {
+  await go(page, '#/teams');
+  const link = page.locator('main table a').first();
+  const name = await link.innerText();
+  await leads(page, () => link.click());
+  assert.match(await headline(), new RegExp(`^${name}`));
+  await leads(page, () => page.getByRole('link', { name: 'Next team' }).click());
+  assert.doesNotMatch(await headline(), new RegExp(`^${name} `));
+  quiet(page);
+});
+
+test('each filter narrows the counts, says what it hides, and is taken off by its chip', async () => {
+  await go(page, '#/funnel');
+  const all = await changesShown();
+  for (const [name, key] of [['Period', 'period'], ['Team', 'team'], ['Environment', 'environment'], ['Authorship', 'authorship']]) {
+    const value = name === 'Period' ? '90' : await select(name).locator('option').nth(1).getAttribute('value');
+    const words = await select(name).locator(`option[value="${value}"]`).innerText();
+    await leads(page, () => select(name).selectOption(value));
+    const shown = await changesShown();
+    assert.ok(shown > 0 && shown < all, `${name}: ${shown} of ${all}`);
+    assert.match(await counts(), new RegExp(`Hides ${(all - shown).toLocaleString('en')} of ${all}`));
+    assert.match(page.url(), new RegExp(`[?&]${key}=`));
+    const listed = words.match(/\((\d+)\)$/);
+    if (listed) assert.equal(shown, Number(listed[1]), `${name}: the list says how many`);
+    await leads(page, () => page.getByRole('button', { name: `Clear ${name}` }).click());
+    assert.equal(await changesShown(), all);
+    assert.equal(await page.locator('.hidden-count').count(), 0);
+  }
+  quiet(page);
+});
+
+test('filters go along to other pages, and their address reproduces the view in another window', async () => {
+  await go(page, '#/overview?period=90d&team=Data%20lake&environment=prod&authorship=ai-generated');
+  const first = [await headline(), await counts()];
+  assert.match(first[1], /Hides/);
+  await leads(page, () => page.locator('nav[aria-label="Pages"]').getByRole('link', { name: 'Policy funnel' }).click());
+  assert.match(page.url(), /#\/funnel\?period=90d&team=Data%20lake&environment=prod&authorship=ai-generated$/);
+  const fresh = await plumbline.open(new URL(page.url()).hash.replace('funnel', 'overview'));
+  await ready(fresh);
+  assert.deepEqual([await fresh.locator('h1').innerText(), await fresh.locator('.counts').innerText()], first);
+  await fresh.context().close();
+  await leads(page, () => page.goBack());
+  assert.deepEqual([await headline(), await counts()], first);
+});
+
+test('a period from day to day is chosen by its two dates', async () => {
+  await go(page, '#/matrix');
+  await leads(page, () => select('Period').selectOption('between'));
+  const whole = await changesShown();
+  await leads(page, () => page.getByLabel('From').fill('2026-10-01'));
+  const later = await changesShown();
+  assert.ok(later < whole, `${later} of ${whole}`);
+  await leads(page, () => page.getByLabel('To', { exact: true }).fill('2026-10-31'));
+  assert.ok(await changesShown() < later);
+  assert.match(page.url(), /period=2026-10-01\.\.2026-10-31/);
+});
+
+test('filters that leave nothing say so and can be taken off', async () => {
+  await go(page, '#/overview?team=Nobody');
+  assert.equal(await page.locator('h1').count(), 1);
+  await leads(page, () => page.getByRole('button', { name: 'Clear the filters' }).click());
+  assert.ok(await changesShown() > 0);
+  quiet(page);
+});
+
+test('a mark of the authorship chart filters by it', async () => {
+  await go(page, '#/overview');
+  const chart = page.locator('.part-reasons figure.chart canvas').nth(1);
+  await chart.focus();
+  await page.keyboard.press('ArrowRight');
+  await leads(page, () => page.keyboard.press('Enter'));
+  assert.match(page.url(), /authorship=/);
+});
