@@ -25,6 +25,14 @@ pub struct Prepared {
     parsed: Parsed,
 }
 
+impl Prepared {
+    /// Gives the file its digest, when that was worked out while it was read.
+    #[must_use]
+    pub fn with_sha256(self, sha256: String) -> Self {
+        Prepared { sha256, ..self }
+    }
+}
+
 /// Reads a file by itself and drops its bytes: several threads may do so, and hand over what they read to [`Reader::add`].
 pub fn prepare(source: Source, policy: &Policy) -> Prepared {
     let parsed = parse(&source.bytes, policy);

@@ -15,10 +15,25 @@ const SMALL_BYTES: usize = 16 * 1024;
 pub type Unreadable = String;
 
 /// The bytes of a file.
-pub async fn of_file(file: &File) -> Result<Vec<u8>, Unreadable> {
+pub struct Found {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Their digest, where the browser is at it.
+    pub digesting: Option<Promise>,
+}
+
+impl From<Vec<u8>> for Found {
+    fn from(bytes: Vec<u8>) -> Self {
+        Found { bytes, digesting: None }
+    }
+}
+
+/// The bytes of a file. The digest of a large one is worked out by the browser while it is read.
+pub async fn of_file(file: &File) -> Result<Found, Unreadable> {
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|error| said_by(&error))?;
     let buffer: ArrayBuffer = buffer.dyn_into().map_err(|_| "the browser gave no bytes".to_owned())?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    let digesting = if file.size() < SMALL_BYTES as f64 { None } else { digesting(&buffer) };
+    Ok(Found { bytes: Uint8Array::new(&buffer).to_vec(), digesting })
 }
 
 /// Starts to fetch a file of the site. The promise holds its bytes, or null where there is none.
@@ -64,7 +79,8 @@ fn digesting(bytes: &Object) -> Option<Promise> {
     subtle.digest_with_str_and_buffer_source("SHA-256", bytes).ok()
 }
 
-async fn digested(promise: Promise) -> Option<String> {
+/// The digest as 64 lower-case hex digits, when the browser has worked it out.
+pub async fn digested(promise: Promise) -> Option<String> {
     use std::fmt::Write;
     let digest = JsFuture::from(promise).await.ok()?.dyn_into::<ArrayBuffer>().ok()?;
     Some(Uint8Array::new(&digest).to_vec().iter().fold(String::with_capacity(64), |mut hex, byte| {

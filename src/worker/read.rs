@@ -1,6 +1,7 @@
 //! Bytes of one file into the reader: digest, containers, receipts.
 
-use super::{bytes, meter::Meter};
+use super::bytes::{self, Found};
+use super::meter::Meter;
 use crate::domain::{Diagnostic, Policy, Receipt};
 use crate::ingest::{self, Reader, Source, index_from_json, policy_from_json};
 use crate::text::frame::receipt_outcome;
@@ -8,6 +9,9 @@ use crate::text::number::counted;
 
 /// A policy larger than this is none: the default one has 12 KB.
 const MAX_POLICY_BYTES: usize = 4 * 1024 * 1024;
+
+/// Why a file without a digest is not used: it could count twice.
+const NO_DIGEST: &str = "the browser could not work out its digest";
 
 /// A policy in force.
 #[derive(Clone, Debug)]
@@ -28,11 +32,11 @@ impl Default for PolicyInForce {
 }
 
 /// Reads one file, or every file of a zip, and says what came of it. A policy on the way is handed back.
-pub async fn read(reader: &mut Reader, meter: &mut Meter, path: &str, found: Vec<u8>) -> (String, Option<PolicyInForce>) {
-    if !ingest::is_container(&found) {
+pub async fn read(reader: &mut Reader, meter: &mut Meter, path: &str, found: Found) -> (String, Option<PolicyInForce>) {
+    if !ingest::is_container(&found.bytes) {
         return read_plain(reader, meter, path, found).await;
     }
-    let container = Source { path: path.to_owned(), bytes: found, sha256: String::new() };
+    let container = Source { path: path.to_owned(), bytes: found.bytes, sha256: String::new() };
     reader.add_root(&container.path);
     // Digests are filled in below: the browser's own answers later.
     let entries = match ingest::expand(&container, |_| String::new()) {
@@ -65,10 +69,25 @@ pub async fn read(reader: &mut Reader, meter: &mut Meter, path: &str, found: Vec
     (format!("{}, {}", counted(files, "file", "files"), counted(records, "record", "records")), policy)
 }
 
-async fn read_plain(reader: &mut Reader, meter: &mut Meter, path: &str, found: Vec<u8>) -> (String, Option<PolicyInForce>) {
-    let policy = policy_from(&found);
-    let sha256 = bytes::digest(&found).await;
-    let receipt = reader.read(Source { path: path.to_owned(), bytes: found, sha256 });
+async fn read_plain(reader: &mut Reader, meter: &mut Meter, path: &str, mut found: Found) -> (String, Option<PolicyInForce>) {
+    let policy = policy_from(&found.bytes);
+    #[allow(clippy::cast_precision_loss)]
+    let size = found.bytes.len() as f64;
+    let receipt = match found.digesting.take() {
+        // The browser digests while we read.
+        Some(digesting) => {
+            let source = Source { path: path.to_owned(), bytes: found.bytes, sha256: String::new() };
+            let prepared = ingest::prepare(source, reader.policy());
+            match bytes::digested(digesting).await {
+                Some(sha256) => reader.add(prepared.with_sha256(sha256)),
+                None => reader.add_refused(refused(path, size, NO_DIGEST.to_owned())),
+            }
+        }
+        None => {
+            let sha256 = bytes::digest(&found.bytes).await;
+            reader.read(Source { path: path.to_owned(), bytes: found.bytes, sha256 })
+        }
+    };
     meter.add_records(receipt.items);
     (receipt_outcome(receipt), policy)
 }

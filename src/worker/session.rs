@@ -220,7 +220,7 @@ impl Session {
                         let message = format!("{} is not the file that the index describes: its digest differs", file.path);
                         receipt.diagnostics.push(Diagnostic::error(format!("files[{i}].sha256"), message));
                     }
-                    let (outcome, _) = read(&mut reader, &mut meter, &file.path, found).await;
+                    let (outcome, _) = read(&mut reader, &mut meter, &file.path, found.into()).await;
                     meter.end(&file.path, outcome);
                 }
             }

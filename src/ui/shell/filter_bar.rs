@@ -119,7 +119,7 @@ fn face(value: Signal<String>, of: Memo<Vec<FilterOption>>) -> Signal<String> {
         of.with(|options| match options.iter().find(|o| o.value == value) {
             Some(option) => option.title.clone(),
             None if value.is_empty() => words::all_of(options.len()),
-            None => value,
+            None => Authorship::from_id(&value).map_or(value, |a| a.title().to_owned()),
         })
     })
 }
