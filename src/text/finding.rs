@@ -106,6 +106,9 @@ pub struct AuthorshipFigures {
     pub interval: (f64, f64),
 }
 
+/// The title by authorship when nobody states a confidence: there is no gap.
+pub const AUTHORSHIP_WITHOUT_STATEMENTS: &str = "Verified confidence by authorship";
+
 /// The title of the gap by authorship.
 pub fn authorship(rows: &[AuthorshipFigures]) -> String {
     let largest = rows.iter().reduce(|a, b| if b.gap > a.gap { b } else { a });

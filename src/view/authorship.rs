@@ -27,7 +27,12 @@ pub(super) fn build(cx: &Context<'_>) -> AuthorshipGap {
         cells
     });
     let twin = table(&measure::AUTHORSHIP_COLUMNS, cells.collect());
-    AuthorshipGap { head: head(finding::authorship(&figures), measure::AUTHORSHIP, twin), rows }
+    let title = if rows.iter().all(|r| r.pair.gap.is_none()) {
+        finding::AUTHORSHIP_WITHOUT_STATEMENTS.to_owned()
+    } else {
+        finding::authorship(&figures)
+    };
+    AuthorshipGap { head: head(title, measure::AUTHORSHIP, twin), rows }
 }
 
 fn row(cx: &Context<'_>, authorship: Authorship) -> Option<AuthorshipRow> {

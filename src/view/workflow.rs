@@ -26,7 +26,9 @@ pub(super) fn build(cx: &Context<'_>) -> Workflow {
             n: count(share.n),
         })
         .collect();
-    let figures: Vec<(&str, Option<f64>)> = rows.iter().map(|r| (r.title.as_str(), r.value)).collect();
+    // the title speaks of practices with enough cases
+    let enough = rows.iter().filter(|r| r.n >= cx.policy.too_few);
+    let figures: Vec<(&str, Option<f64>)> = enough.map(|r| (r.title.as_str(), r.value)).collect();
     let cells = rows.iter().map(|r| {
         vec![
             r.title.clone(),

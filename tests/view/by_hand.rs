@@ -96,7 +96,7 @@ fn without_statements_the_passed_gates_are_spoken_of() {
         said(&a, "#/overview"),
         "People state no confidence. Passed gates imply 100 %; evidence supports 50 %. Nothing earlier to compare with."
     );
-    assert_eq!(overview(&a).authorship.head.title, "Gap by authorship");
+    assert_eq!(overview(&a).authorship.head.title, "Verified confidence by authorship");
     assert_eq!(said(&a, "#/teams"), "No change names its team, so nobody stands on the ladder.");
     let Body::Teams(teams) = page(&a, "#/teams").body else { panic!() };
     assert_eq!((teams.without_team, teams.teams.rows.len()), (6, 0));
