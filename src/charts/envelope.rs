@@ -270,7 +270,10 @@ impl Envelope {
                 && estimate.range.is_some()
             {
                 let ends = (y.at(estimate.high()), y.at(estimate.low()));
-                scene.caps(column.x, ends, 5.0, token);
+                // An interval that its mark would hide is left to the band and the words.
+                if ends.1 - ends.0 > 12.0 {
+                    scene.caps(column.x, ends, 5.0, token);
+                }
             }
         }
         if let Some((value, _)) = &gate.past

@@ -144,7 +144,7 @@ impl Draw for LadderHeader {
         if count == 0 || size.width < 60.0 {
             return scene;
         }
-        let room = size.width / count as f64 - 4.0;
+        let room = size.width / count as f64 - 2.0;
         let size_of_all = |type_size: f64| self.rungs.iter().all(|name| measure.width(name, type_size, false) <= room);
         // Where the names stand close: smaller, and then the first part of a name alone ("Audit-verified": "Audit").
         let type_size = [11.0, 10.0].into_iter().find(|type_size| size_of_all(*type_size)).unwrap_or(9.5);

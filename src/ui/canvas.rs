@@ -323,6 +323,12 @@ impl Drop for WidthObserver {
     }
 }
 
+/// Whether nothing on the page has the focus, as after the focused element was taken away.
+pub fn focus_is_lost() -> bool {
+    let document = web_sys::window().and_then(|w| w.document());
+    document.is_some_and(|d| d.active_element().is_none_or(|active| active.tag_name() == "BODY"))
+}
+
 /// Puts an element beside a frame within its parent of `room`, as [`crate::charts::geometry::beside`] says. Styles are set on the
 /// element's own object, which the content security policy allows.
 pub fn place_beside(element: &HtmlElement, frame: Rect, room: Size) {

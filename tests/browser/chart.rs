@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use leptos::prelude::Callback;
+use leptos::prelude::{Callback, Get, RwSignal, Update};
 use plumbline::charts::Estimate;
 use plumbline::charts::envelope::{Envelope, EnvelopeGate, GapWords};
 use plumbline::ui::components::chart_figure;
@@ -84,8 +84,16 @@ impl Mounted {
                     rows: vec![vec!["Intent".into(), "74 %".into()]],
                 },
             };
-            let pick = Callback::new(move |key: String| list.lock().unwrap().push(key));
-            chart_figure("", &head, envelope(), Some(pick))
+            // Picking makes the chart anew, as a filter does on a page.
+            let filters = RwSignal::new(0);
+            let pick = Callback::new(move |key: String| {
+                list.lock().unwrap().push(key);
+                filters.update(|n| *n += 1);
+            });
+            move || {
+                filters.get();
+                chart_figure("", &head, envelope(), Some(pick))
+            }
         });
         frame().await;
         Self { place, picked, _handle: Box::new(handle) }
@@ -165,6 +173,10 @@ async fn keys_walk_the_marks_open_the_tooltip_filter_and_close() {
     assert!(tip.text_content().unwrap().starts_with("Validation"));
     chart.press("Enter").await;
     assert_eq!(chart.picked(), ["validation"]);
+    let focused = document().active_element().unwrap();
+    assert_eq!(focused, chart.canvas().into(), "the new chart takes up the focus of the old");
+    let tip: HtmlElement = chart.find(".chart-tip");
+    assert!(tip.text_content().unwrap().starts_with("Validation"));
     chart.press("Escape").await;
     assert!(tip.hidden());
 

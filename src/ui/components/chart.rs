@@ -1,5 +1,7 @@
 //! A chart with everything that belongs to it: the canvas, tooltips for pointer and keys, and the way to its table.
 
+use std::any::type_name;
+use std::cell::Cell;
 use std::sync::Arc;
 
 use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
@@ -26,7 +28,7 @@ pub fn chart_figure<D: Draw + Send + Sync + 'static>(
     pick: Option<Callback<String>>,
 ) -> AnyView {
     let table = NodeRef::<html::Details>::new();
-    let stage = stage(Arc::new(chart), head.title.clone(), pick, table);
+    let stage = stage(Arc::new(chart), type_name::<D>(), head.title.clone(), pick, table);
     view! { <figure class=format!("figure chart {class}")>{caption(head)}{stage}{twin_at(head, table)}</figure> }.into_any()
 }
 
@@ -44,6 +46,12 @@ pub fn chart_in_cell<D: Draw + Send + Sync + 'static>(chart: D, label: String) -
     .into_any()
 }
 
+thread_local! {
+    /// The kind of chart and the mark that was last picked by key. Picking changes the page's data, and the chart is made
+    /// anew: the new one of that kind takes the focus up where the old one lost it.
+    static PICKED: Cell<Option<(&'static str, usize)>> = const { Cell::new(None) };
+}
+
 /// What is shown beside the active mark.
 #[derive(Clone, Copy, PartialEq)]
 struct Active {
@@ -54,7 +62,13 @@ struct Active {
 }
 
 /// The canvas with its tooltip and focus frame.
-fn stage(chart: AnyChart, label: String, pick: Option<Callback<String>>, table: NodeRef<html::Details>) -> AnyView {
+fn stage(
+    chart: AnyChart,
+    kind: &'static str,
+    label: String,
+    pick: Option<Callback<String>>,
+    table: NodeRef<html::Details>,
+) -> AnyView {
     let canvas = NodeRef::<html::Canvas>::new();
     let ruler = NodeRef::<html::Div>::new();
     let frame = NodeRef::<html::Div>::new();
@@ -62,6 +76,16 @@ fn stage(chart: AnyChart, label: String, pick: Option<Callback<String>>, table: 
     let scene = keep_drawn(chart, ruler, canvas);
     let active = RwSignal::new(None::<Active>);
     let touch = StoredValue::new(false);
+    Effect::new(move |_| {
+        let Some(canvas) = canvas.get() else { return };
+        let mine = PICKED.get().filter(|(picked, _)| *picked == kind);
+        if let Some((_, idx)) = mine.filter(|_| canvas::focus_is_lost()) {
+            PICKED.set(None);
+            // A page that will not take the focus is left as it is.
+            let _ = canvas.focus();
+            active.set(Some(Active { idx, by_keys: true }));
+        }
+    });
 
     let mark = Memo::new(move |_| {
         let active = active.get()?;
@@ -122,6 +146,7 @@ fn stage(chart: AnyChart, label: String, pick: Option<Callback<String>>, table: 
             "Enter" => {
                 if let Some(idx) = now {
                     event.prevent_default();
+                    PICKED.set(Some((kind, idx)));
                     filter(idx);
                 }
                 None
