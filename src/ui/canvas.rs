@@ -323,10 +323,10 @@ impl Drop for WidthObserver {
     }
 }
 
-/// Whether nothing on the page has the focus, as after the focused element was taken away.
-pub fn focus_is_lost() -> bool {
-    let document = web_sys::window().and_then(|w| w.document());
-    document.is_some_and(|d| d.active_element().is_none_or(|active| active.tag_name() == "BODY"))
+/// Whether the element has the focus, or nothing on the page has it, as after the focused element was taken away.
+pub fn may_take_focus(element: &Element) -> bool {
+    let active = web_sys::window().and_then(|w| w.document()?.active_element());
+    active.is_none_or(|active| active == *element || active.tag_name() == "BODY")
 }
 
 /// Puts an element beside a frame within its parent of `room`, as [`crate::charts::geometry::beside`] says. Styles are set on the

@@ -176,7 +176,8 @@ async fn keys_walk_the_marks_open_the_tooltip_filter_and_close() {
     let focused = document().active_element().unwrap();
     assert_eq!(focused, chart.canvas().into(), "the new chart takes up the focus of the old");
     let tip: HtmlElement = chart.find(".chart-tip");
-    assert!(tip.text_content().unwrap().starts_with("Validation"));
+    let text = tip.text_content().unwrap();
+    assert!(text.starts_with("Validation"), "{text:?} hidden {}", tip.hidden());
     chart.press("Escape").await;
     assert!(tip.hidden());
 

@@ -48,7 +48,7 @@ pub fn chart_in_cell<D: Draw + Send + Sync + 'static>(chart: D, label: String) -
 
 thread_local! {
     /// The kind of chart and the mark that was last picked by key. Picking changes the page's data, and the chart is made
-    /// anew: the new one of that kind takes the focus up where the old one lost it.
+    /// anew: the new one of that kind goes on where the old one was left.
     static PICKED: Cell<Option<(&'static str, usize)>> = const { Cell::new(None) };
 }
 
@@ -79,7 +79,7 @@ fn stage(
     Effect::new(move |_| {
         let Some(canvas) = canvas.get() else { return };
         let mine = PICKED.get().filter(|(picked, _)| *picked == kind);
-        if let Some((_, idx)) = mine.filter(|_| canvas::focus_is_lost()) {
+        if let Some((_, idx)) = mine.filter(|_| canvas::may_take_focus(&canvas)) {
             PICKED.set(None);
             // A page that will not take the focus is left as it is.
             let _ = canvas.focus();
