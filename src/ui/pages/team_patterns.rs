@@ -33,7 +33,7 @@ pub fn pattern_figure(patterns: &Patterns) -> AnyView {
                     <th scope="col">"Pattern"</th>
                     <th scope="col">"Escaped gate"</th>
                     <th scope="col">"What would have prevented it"</th>
-                    <th scope="col">"Prevention"</th>
+                    <th scope="col">"In place"</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
