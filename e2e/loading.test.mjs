@@ -201,14 +201,21 @@ test('without any data the page offers a way in', async () => {
   }
 });
 
-/** A worker that ends itself when it says that it reads this file. */
-const fragileWorker = async (name) => `
+/** The worker's own start-up with some lines before it, that hear what comes and change what goes. */
+const workerWith = async (lines) => `
   const say = self.postMessage.bind(self);
-  self.postMessage = (text) => {
-    say(text);
-    if (String(text).includes('"current":"${name}"')) setTimeout(() => { throw new Error('unreachable'); });
-  };
+  const words = (message) => (typeof message === 'string' ? message : new TextDecoder('latin1').decode(message));
+  ${lines}
   ${await readFile(`${dist}/worker_boot.js`, 'utf8')}`;
+
+/** A worker that ends itself when it says that it reads this file, which was sent to it. */
+const fragileWorker = (name) => workerWith(`
+  let isArmed = false;
+  addEventListener('message', (event) => { isArmed ||= event.data[1].some((file) => file.name === '${name}'); });
+  self.postMessage = (message) => {
+    say(message);
+    if (isArmed && words(message).includes('${name}')) setTimeout(() => { throw new Error('unreachable'); });
+  };`);
 
 test('a file that kills the worker is named, and the others are read', async () => {
   const site = await start({ overlay: { 'worker_boot.js': await fragileWorker('killer.json') } });
@@ -234,9 +241,8 @@ test('a file that kills the worker is named, and the others are read', async () 
 });
 
 test('a load can be stopped, and what was there comes back', async () => {
-  const sleepy = `
-    addEventListener('message', (event) => { if (event.data[0].includes('LoadFiles')) event.stopImmediatePropagation(); });
-    ${await readFile(`${dist}/worker_boot.js`, 'utf8')}`;
+  const sleepy = await workerWith(`
+    addEventListener('message', (event) => { if (event.data[1].length > 0) event.stopImmediatePropagation(); });`);
   const site = await start({ overlay: { 'worker_boot.js': sleepy } });
   try {
     const page = await site.open();
@@ -253,7 +259,12 @@ test('a load can be stopped, and what was there comes back', async () => {
 });
 
 test('a worker of another build asks for a reload', async () => {
-  const other = `postMessage(JSON.stringify({ id: 0, reply: { Ready: { build: 'another' } } }));`;
+  const other = await workerWith(`
+    const ours = new URL(self.location.href).searchParams.get('build');
+    self.postMessage = (message) => {
+      const said = words(message).replace(ours, 'f'.repeat(ours.length));
+      say(typeof message === 'string' ? said : Uint8Array.from(said, (letter) => letter.charCodeAt(0)));
+    };`);
   const site = await start({ overlay: { 'worker_boot.js': other } });
   try {
     const page = await site.open();
