@@ -167,10 +167,22 @@ impl<'a> Cursor<'a> {
         Err(JsonError { message, at: self.at })
     }
 
+    #[inline]
     fn skip_space(&mut self) {
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.byte() {
-            self.at += 1;
+        let bytes = self.text.as_bytes();
+        // Most values of a compact document have no space before them at all.
+        if !matches!(bytes.get(self.at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            return;
         }
+        let mut at = self.at + 1;
+        // Indented documents are full of runs of spaces: eight at a time.
+        while bytes.get(at..at + 8) == Some(b"        ") {
+            at += 8;
+        }
+        while matches!(bytes.get(at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            at += 1;
+        }
+        self.at = at;
     }
 
     /// What comes next.
@@ -456,9 +468,12 @@ impl<'a> Cursor<'a> {
                     self.at += 1;
                     return Ok(());
                 }
-                Some(b'\\') => {
-                    self.escape()?;
-                }
+                Some(b'\\') => match self.text.as_bytes().get(self.at + 1) {
+                    Some(b'n' | b'"' | b't' | b'\\' | b'r' | b'/') => self.at += 2,
+                    _ => {
+                        self.escape()?;
+                    }
+                },
                 Some(_) => return self.wrong("a control character in a string"),
                 None => return self.wrong("the text ends inside a string"),
             }
