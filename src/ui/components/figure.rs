@@ -23,7 +23,7 @@ pub(super) fn twin_at(head: &Head, node: NodeRef<html::Details>) -> Option<AnyVi
         let title = head.title.clone();
         view! {
             <details class="twin" node_ref=node>
-                <summary>"Show as table"<span class="visually-hidden">{format!(": {title}")}</span></summary>
+                <summary aria-label=format!("Show as table: {title}")>"Show as table"</summary>
                 <div class="scroll-x" tabindex="0" role="region" aria-label=format!("Table: {title}")>
                     <TableTwin caption=title.clone() table=head.table.clone() />
                 </div>

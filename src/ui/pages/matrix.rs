@@ -189,14 +189,14 @@ fn grid(rows: &[MatrixRow], totals: &[(u32, u32)], app: AppState, opening: RwSig
                             <button
                                 type="button"
                                 id=cell_id(&row.artifact_type, *family)
-                                aria-label=cell_label(row, *family, cell)
                                 aria-expanded=move || if is_open.get() { "true" } else { "false" }
                                 tabindex=move || if place.get() == (r, c) { "0" } else { "-1" }
                                 on:click=toggle
                                 on:focus=move |_| place.set((r, c))
                                 on:keydown=on_key
                             >
-                                {cell_body(cell)}
+                                <span class="cell-body" aria-hidden="true">{cell_body(cell)}</span>
+                                <span class="visually-hidden">{cell_label(row, *family, cell)}</span>
                             </button>
                         </td>
                     }
