@@ -190,7 +190,7 @@ fn focused() -> String {
 #[wasm_bindgen_test]
 async fn arrow_keys_move_in_the_matrix_and_pass_over_what_does_not_apply() {
     let place = shown(|| {
-        provide_context(AppState::new());
+        provide_context(AppState::start());
         let (view, _) = signal(Arc::new(matrix()));
         view! { <MatrixPage view=view /> }
     });
@@ -222,7 +222,7 @@ async fn escape_in_the_panel_closes_it_and_gives_the_focus_back() {
     let open = Location { route: open, ..Location::default() }.to_fragment();
     window.location().set_hash(&open).unwrap();
     let place = shown(|| {
-        provide_context(AppState::new());
+        provide_context(AppState::start());
         let (view, _) = signal(Arc::new(Matrix { panel: Some(panel()), ..matrix() }));
         view! { <MatrixPage view=view /> }
     });
