@@ -22,7 +22,7 @@ pub fn period_heads(periods: &[String]) -> AnyView {
     let names: Vec<AnyView> = periods
         .iter()
         .enumerate()
-        .filter(|(i, _)| (n - 1 - i) % every == 0)
+        .filter(|(i, _)| (n - 1 - i).is_multiple_of(every))
         .map(|(i, p)| view! { <text x=place(i, n) y="11" text-anchor="middle">{date::period(p)}</text> }.into_any())
         .collect();
     view! {
