@@ -174,10 +174,13 @@ impl Joiner<'_> {
             item.has_own_run = item.runs.iter().any(|r| r.at.is_none_or(|t| t <= self.now));
         }
         let superseded = u32::try_from(reports.len()).unwrap_or(u32::MAX);
-        for evidence in reports.into_iter().flat_map(|r| r.evidence) {
-            let same = |i: &&mut Item| i.id == evidence.id && i.artifact_type == evidence.artifact_type;
-            if let Some(item) = items.iter_mut().find(same) {
-                item.runs.extend(evidence.runs);
+        if superseded > 0 {
+            let places = first_places(items.iter().map(|i| (i.artifact_type, i.id.clone())));
+            for evidence in reports.into_iter().flat_map(|r| r.evidence) {
+                let place = places.get(&(evidence.artifact_type, evidence.id)).copied();
+                if let Some(item) = place.and_then(|n| items.get_mut(n)) {
+                    item.runs.extend(evidence.runs);
+                }
             }
         }
         for (i, item) in items.iter_mut().enumerate() {
@@ -244,37 +247,55 @@ fn item(evidence: Evidence, file: &str, library: &mut Library) -> Item {
     }
 }
 
-/// Adds each verification's run to the evidence that it repeated; what belongs to nothing is handed back.
+/// Where each key stands first.
+fn first_places<K: Eq + std::hash::Hash>(keys: impl Iterator<Item = K>) -> HashMap<K, usize> {
+    let mut places = HashMap::new();
+    for (n, key) in keys.enumerate() {
+        places.entry(key).or_insert(n);
+    }
+    places
+}
+
+/// Adds each verification's run to the evidence that it repeated; what belongs to nothing is handed back, in the order of reading.
 fn add_verifications(
     changes: &mut [Change],
     verifications: Vec<Verification>,
     now: Instant,
     notes: &mut [FileNotes],
 ) -> Vec<Orphan> {
-    let mut orphans = Vec::new();
+    let mut by_report: BTreeMap<(String, Gate), Vec<Verification>> = BTreeMap::new();
     for verification in verifications {
-        let place = changes.binary_search_by(|c| c.fields.id.as_str().cmp(&verification.change));
-        let unknown = match place.ok().and_then(|n| changes.get_mut(n)) {
-            None => "change",
-            Some(change) => match report_of(change, verification.gate) {
-                None => "gate",
-                Some(report) => match report.items.iter_mut().find(|i| i.id == verification.evidence) {
-                    None => "evidence",
-                    Some(item) => {
-                        if verification.run.at.is_none_or(|t| t <= now) {
-                            item.runs.push(verification.run);
-                        } else if let Some(notes) = notes.get_mut(verification.origin.file.0 as usize) {
-                            notes.future_verifications.add(verification.origin.record, "at");
-                        }
-                        continue;
-                    }
-                },
-            },
+        by_report.entry((verification.change.clone(), verification.gate)).or_default().push(verification);
+    }
+    let mut orphans = Vec::new();
+    for ((change, gate), verifications) in by_report {
+        let place = changes.binary_search_by(|c| c.fields.id.as_str().cmp(&change));
+        let change = place.ok().and_then(|n| changes.get_mut(n));
+        let unknown = if change.is_none() { "change" } else { "gate" };
+        let Some(report) = change.and_then(|c| report_of(c, gate)) else {
+            orphans.extend(verifications.into_iter().map(|verification| Orphan { verification, unknown }));
+            continue;
         };
-        if let Some(notes) = notes.get_mut(verification.origin.file.0 as usize) {
-            notes.orphans.add(verification.origin.record, unknown);
+        let places = first_places(report.items.iter().map(|i| i.id.clone()));
+        for verification in verifications {
+            match places.get(&verification.evidence).and_then(|n| report.items.get_mut(*n)) {
+                None => orphans.push(Orphan { verification, unknown: "evidence" }),
+                Some(item) if verification.run.at.is_none_or(|t| t <= now) => item.runs.push(verification.run),
+                Some(_) => {
+                    let origin = verification.origin;
+                    if let Some(notes) = notes.get_mut(origin.file.0 as usize) {
+                        notes.future_verifications.add(origin.record, "at");
+                    }
+                }
+            }
         }
-        orphans.push(Orphan { verification, unknown });
+    }
+    orphans.sort_by_key(|o| o.verification.origin);
+    for orphan in &orphans {
+        let origin = orphan.verification.origin;
+        if let Some(notes) = notes.get_mut(origin.file.0 as usize) {
+            notes.orphans.add(origin.record, orphan.unknown);
+        }
     }
     orphans
 }
