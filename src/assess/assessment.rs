@@ -7,7 +7,7 @@ use super::pattern::{Occurrence, OccurrenceFinder};
 use super::policy_index::PolicyIndex;
 use super::requirement::{Requirement, best};
 use super::review::{ReviewSummary, summarize_reviews};
-use super::rule_table::{RuleMeaning, rule_meaning};
+use super::rule_meaning::{RuleMeaning, rule_meaning};
 use crate::domain::{
     ArtifactTypeId, Authorship, Change, Dataset, Finding, FindingStatus, Gate, GateReport, Instant, Mode, Outcome, Policy, Risk,
     Role, Surface,

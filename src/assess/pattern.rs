@@ -3,7 +3,7 @@
 use super::assessment::{Assessment, GateAssessment};
 use super::finding::{FindingSource, Identity, JoinedFinding};
 use super::policy_index::PolicyIndex;
-use super::rule_table::RuleMeaning;
+use super::rule_meaning::RuleMeaning;
 use crate::domain::{
     ArtifactTypeId, Change, Condition, Dataset, Family, FindingStatus, Gate, Instant, Outcome, PatternId, Severity,
 };

@@ -1,336 +1,199 @@
-//! What a scanner's rule means for us: its failure pattern, control family and surface.
+//! The built-in table of rules: what the rules of well known tools mean, by their ids.
 //!
-//! The policy's `rules` are asked first, then this small built-in table of well known rule ids and words.
+//! The data stand in `rules/`: `checkov.txt` is written by a script from what checkov lists of itself, `tools.txt` by hand from
+//! what the other tools publish; docs/rules.md names the sources. Ids are compared without case and, where they end in a
+//! number, by the number.
 
-use crate::domain::{Family, Finding, PatternId, Policy, Surface};
+use crate::domain::{Family, Surface};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
-/// What a rule means. Each part is absent when nothing is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RuleMeaning {
-    /// The failure pattern.
-    pub pattern: Option<PatternId>,
+/// What rules of one class mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RuleClass {
     /// The control family.
-    pub control: Option<Family>,
-    /// The surface.
-    pub surface: Option<Surface>,
+    pub control: Family,
+    /// The failure pattern, where the meaning is clear.
+    pub pattern: Option<&'static str>,
+    /// Where the decision is taken.
+    pub surface: Surface,
 }
 
-/// One line of the built-in table.
-struct Entry {
-    pattern: Option<&'static str>,
-    control: Family,
-    surface: Surface,
-    /// Exact rule ids.
-    ids: &'static [&'static str],
-    /// Words of which one stands in the rule id or the message, in lower case.
-    words: &'static [&'static str],
-}
-
-const UNSAFE_DEFAULTS: Option<&str> = Some("unsafe-defaults");
-const PRIVILEGE_INFLATION: Option<&str> = Some("privilege-inflation");
-
-/// The built-in table; the first line that fits is taken.
-const TABLE: &[Entry] = &[
-    Entry {
-        pattern: PRIVILEGE_INFLATION,
-        control: Family::Identity,
-        surface: Surface::Access,
-        ids: &[
-            "CKV_AWS_1",
-            "CKV_AWS_40",
-            "CKV_AWS_49",
-            "CKV_AWS_60",
-            "CKV_AWS_61",
-            "CKV_AWS_62",
-            "CKV_AWS_63",
-            "CKV_AWS_107",
-            "CKV_AWS_108",
-            "CKV_AWS_109",
-            "CKV_AWS_110",
-            "CKV_AWS_111",
-            "CKV_AWS_274",
-            "CKV_AWS_275",
-            "CKV_AWS_286",
-            "CKV_AWS_287",
-            "CKV_AWS_288",
-            "CKV_AWS_289",
-            "CKV_AWS_290",
-            "CKV_AWS_355",
-            "CKV_AWS_356",
-            "CKV_AZURE_39",
-            "CKV2_AWS_40",
-            "CKV2_AWS_56",
-            "CKV_GCP_41",
-            "CKV_GCP_42",
-            "CKV_GCP_44",
-            "CKV_GCP_45",
-            "CKV_GCP_46",
-            "CKV_GCP_47",
-            "CKV_GCP_49",
-            "CKV_GCP_117",
-            "CKV_K8S_49",
-            "CKV_K8S_155",
-            "CKV_K8S_156",
-            "CKV_K8S_157",
-            "CKV_K8S_158",
-            "AVD-AWS-0057",
-            "AVD-AWS-0345",
-            "AVD-AZU-0030",
-            "AVD-GCP-0007",
-            "AVD-KSV-0044",
-            "AVD-KSV-0046",
-        ],
-        words: &[
-            "privilege escalation",
-            "overly permissive role",
-            "full administrative privileges",
-            "administratoraccess",
-            "custom subscription owner",
-            "wildcard action",
-            "role assignment grants owner",
-        ],
-    },
-    Entry {
-        pattern: UNSAFE_DEFAULTS,
-        control: Family::DataProtection,
-        surface: Surface::Access,
-        ids: &[
-            "CKV_SECRET_2",
-            "CKV_SECRET_3",
-            "CKV_SECRET_4",
-            "CKV_SECRET_6",
-            "CKV_SECRET_13",
-            "CKV_AWS_41",
-            "CKV_AWS_45",
-            "CKV_AWS_46",
-            "CKV_AZURE_41",
-            "CKV_AZURE_45",
-            "CKV_AZURE_114",
-            "AVD-AZU-0013",
-            "AVD-AZU-0017",
-        ],
-        words: &[
-            "hardcoded secret",
-            "hard-coded secret",
-            "hardcoded credential",
-            "hard-coded credential",
-            "secret in plain text",
-        ],
-    },
-    Entry {
-        pattern: UNSAFE_DEFAULTS,
-        control: Family::Network,
-        surface: Surface::Access,
-        ids: &[
-            "CKV_AWS_20",
-            "CKV_AWS_24",
-            "CKV_AWS_25",
-            "CKV_AWS_53",
-            "CKV_AWS_54",
-            "CKV_AWS_55",
-            "CKV_AWS_56",
-            "CKV_AWS_57",
-            "CKV_AWS_88",
-            "CKV_AWS_130",
-            "CKV_AWS_260",
-            "CKV_AWS_277",
-            "CKV_AZURE_9",
-            "CKV_AZURE_10",
-            "CKV_AZURE_11",
-            "CKV_AZURE_34",
-            "CKV_AZURE_35",
-            "CKV_AZURE_36",
-            "CKV_AZURE_53",
-            "CKV_AZURE_59",
-            "CKV_AZURE_68",
-            "CKV_AZURE_77",
-            "CKV_AZURE_99",
-            "CKV_AZURE_101",
-            "CKV_AZURE_109",
-            "CKV_AZURE_119",
-            "CKV_AZURE_160",
-            "CKV_AZURE_189",
-            "CKV_AZURE_190",
-            "CKV2_AWS_6",
-            "CKV2_AWS_12",
-            "CKV2_AZURE_31",
-            "CKV2_AZURE_32",
-            "CKV2_AZURE_33",
-            "CKV_GCP_2",
-            "CKV_GCP_3",
-            "CKV_GCP_28",
-            "CKV_GCP_75",
-            "CKV_GCP_88",
-            "AVD-AWS-0086",
-            "AVD-AWS-0087",
-            "AVD-AWS-0091",
-            "AVD-AWS-0093",
-            "AVD-AWS-0107",
-            "AVD-AZU-0007",
-            "AVD-AZU-0012",
-            "AVD-AZU-0047",
-            "AVD-AZU-0048",
-            "AVD-AZU-0050",
-        ],
-        words: &[
-            "0.0.0.0/0",
-            "publicly accessible",
-            "public network access",
-            "allows public access",
-            "public access is allowed",
-            "unrestricted ingress",
-            "open to the internet",
-        ],
-    },
-    Entry {
-        pattern: UNSAFE_DEFAULTS,
-        control: Family::DataProtection,
-        surface: Surface::Provisioning,
-        ids: &[
-            "CKV_AWS_3",
-            "CKV_AWS_7",
-            "CKV_AWS_16",
-            "CKV_AWS_17",
-            "CKV_AWS_19",
-            "CKV_AWS_145",
-            "CKV_AZURE_3",
-            "CKV_AZURE_28",
-            "CKV_AZURE_29",
-            "CKV_AZURE_33",
-            "CKV_AZURE_42",
-            "CKV_AZURE_44",
-            "CKV_AZURE_47",
-            "CKV_AZURE_52",
-            "CKV_AZURE_92",
-            "CKV_AZURE_110",
-            "CKV_AZURE_111",
-            "CKV_AZURE_206",
-            "CKV2_AZURE_1",
-            "CKV2_AZURE_18",
-            "CKV2_AZURE_21",
-            "CKV2_AWS_61",
-            "AVD-AWS-0088",
-            "AVD-AWS-0089",
-            "AVD-AWS-0090",
-            "AVD-AWS-0132",
-            "AVD-AZU-0008",
-            "AVD-AZU-0011",
-            "AVD-AZU-0016",
-        ],
-        words: &["encryption is disabled", "not encrypted at rest", "encryption is not enabled", "minimum tls version"],
-    },
-    Entry {
-        pattern: None,
-        control: Family::Monitoring,
-        surface: Surface::DeploymentChannel,
-        ids: &[
-            "CKV_AWS_18",
-            "CKV_AWS_35",
-            "CKV_AWS_36",
-            "CKV_AWS_67",
-            "CKV_AWS_158",
-            "CKV_AWS_338",
-            "CKV_AZURE_12",
-            "CKV_AZURE_20",
-            "CKV_AZURE_21",
-            "CKV_AZURE_22",
-            "CKV_AZURE_37",
-            "CKV_AZURE_38",
-            "CKV_AZURE_63",
-            "CKV_AZURE_65",
-            "CKV_AZURE_66",
-        ],
-        words: &["logging is not enabled", "logging is disabled", "diagnostic setting"],
-    },
-];
-
-/// What the rule of a finding means by the policy's rules, else by the built-in table.
-pub fn rule_meaning(finding: &Finding, policy: &Policy) -> RuleMeaning {
-    let rule_id = finding.rule_id.as_deref().unwrap_or_default();
-    let mut text: Option<String> = None;
-    let mut holds_any = |words: &[&str]| {
-        let text =
-            text.get_or_insert_with(|| format!("{rule_id}\n{}", finding.message.as_deref().unwrap_or_default()).to_lowercase());
-        words.iter().any(|word| text.contains(&word.to_lowercase()))
-    };
-    for mapping in &policy.rules {
-        let by_id = mapping.rule_id.as_deref().is_none_or(|glob| glob_fits(glob, rule_id));
-        let by_tool = mapping
-            .tool
-            .as_deref()
-            .is_none_or(|tool| finding.tool.as_deref().is_some_and(|t| t.to_lowercase() == tool.to_lowercase()));
-        let states_something = mapping.rule_id.is_some() || mapping.tool.is_some() || mapping.keywords.is_some();
-        if states_something
-            && by_id
-            && by_tool
-            && mapping.keywords.as_ref().is_none_or(|words| holds_any(&words.iter().map(String::as_str).collect::<Vec<_>>()))
-        {
-            return RuleMeaning {
-                pattern: policy.pattern_id(&mapping.pattern),
-                control: mapping.control,
-                surface: mapping.surface,
-            };
-        }
+impl RuleClass {
+    /// Reads `FAMILY PATTERN SURFACE`; the pattern can be `-`.
+    pub fn from_text(text: &'static str) -> Option<Self> {
+        let mut words = text.split_whitespace();
+        let control = Family::from_id(words.next()?)?;
+        let pattern = words.next().filter(|word| *word != "-");
+        Some(RuleClass { control, pattern, surface: Surface::from_id(words.next()?)? })
     }
-    let fits =
-        TABLE.iter().find(|entry| entry.ids.contains(&rule_id)).or_else(|| TABLE.iter().find(|entry| holds_any(entry.words)));
-    fits.map_or_else(RuleMeaning::default, |entry| RuleMeaning {
-        pattern: entry.pattern.and_then(|id| policy.pattern_id(id)),
-        control: Some(entry.control),
-        surface: Some(entry.surface),
+}
+
+/// What may follow a prefix.
+#[derive(Default)]
+struct Following {
+    /// Numbers from the first to the last, in order.
+    numbers: Vec<(u32, u32, RuleClass)>,
+    /// Names, in lower case.
+    names: HashMap<String, RuleClass>,
+    /// Anything else.
+    others: Option<RuleClass>,
+}
+
+/// Rules by what stands before the varying part of their ids, in lower case.
+type Table = HashMap<String, Following>;
+
+/// The class of a tool's rule, when the table names it.
+pub(super) fn class_by_id(tool: &str, rule_id: &str) -> Option<RuleClass> {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table = Table::new();
+        add_rules(include_str!("rules/checkov.txt"), &mut table);
+        add_rules(include_str!("rules/tools.txt"), &mut table);
+        table
+    });
+    if rule_id.is_empty() {
+        return None;
+    }
+    let id = rule_id.to_ascii_lowercase();
+    let tool = tool_key(tool);
+    let known = |id: &str| {
+        let id = id.strip_prefix("avd-").unwrap_or(id);
+        find(table, id).or_else(|| find(table, &format!("{tool}:{id}")))
+    };
+    // a test report of checkov names its cases "[severity][rule] what it says", a converted one "rule resource"
+    known(&id).or_else(|| {
+        let mut parts = id.split([' ', '[', ']']).filter(|part| !part.is_empty());
+        if id.starts_with('[') { parts.take(2).find_map(known) } else { known(parts.next()?) }
     })
 }
 
-/// Whether a glob (`*` any run, `?` one character) fits a whole text, in time linear in their product at worst.
-fn glob_fits(glob: &str, text: &str) -> bool {
-    let glob: Vec<char> = glob.chars().collect();
-    let text: Vec<char> = text.chars().collect();
-    let (mut g, mut t) = (0, 0);
-    let mut last_star: Option<(usize, usize)> = None;
-    while t < text.len() {
-        match glob.get(g) {
-            Some('*') => {
-                last_star = Some((g, t));
-                g += 1;
-            }
-            Some(&c) if c == '?' || Some(&c) == text.get(t) => {
-                g += 1;
-                t += 1;
-            }
-            _ => match last_star {
-                Some((star, taken)) => {
-                    g = star + 1;
-                    t = taken + 1;
-                    last_star = Some((star, taken + 1));
-                }
-                None => return false,
-            },
-        }
+/// The name by which the table knows a tool: in lower case, without version and separators.
+fn tool_key(tool: &str) -> String {
+    let name = tool.split([' ', '/']).next().unwrap_or_default();
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+fn find(table: &Table, id: &str) -> Option<RuleClass> {
+    let digits = id.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if let (Some((prefix, number)), true) = (id.split_at_checked(id.len() - digits), digits > 0)
+        && let (Some(following), Ok(number)) = (table.get(prefix), number.parse::<u32>())
+        && let Some(class) = following.number(number)
+    {
+        return Some(class);
     }
-    glob.iter().skip(g).all(|&c| c == '*')
+    // the longest prefix that ends at a separator; a dotted id also by its first and last part alone
+    let cuts = id.char_indices().rev().filter(|(_, c)| matches!(c, '.' | '-' | '_' | ':')).map(|(at, _)| at + 1);
+    let by_prefix = cuts.filter_map(|at| id.split_at_checked(at)).find_map(|(prefix, name)| table.get(prefix)?.name(name));
+    by_prefix.or_else(|| {
+        let (first, rest) = id.split_once('.')?;
+        let (_, last) = rest.rsplit_once('.')?;
+        table.get(&format!("{first}.*."))?.name(last)
+    })
+}
+
+impl Following {
+    fn number(&self, number: u32) -> Option<RuleClass> {
+        let place = self.numbers.partition_point(|&(_, last, _)| last < number);
+        self.numbers.get(place).filter(|&&(first, _, _)| first <= number).map(|&(_, _, class)| class).or(self.others)
+    }
+
+    fn name(&self, name: &str) -> Option<RuleClass> {
+        self.names.get(name).copied().or(self.others)
+    }
+}
+
+fn add_rules(text: &'static str, table: &mut Table) {
+    let mut class = None;
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('=') {
+            class = RuleClass::from_text(name);
+            continue;
+        }
+        let mut words = line.split_whitespace();
+        let (Some(class), Some(prefix)) = (class, words.next()) else { continue };
+        let prefix = match prefix.split_once(':') {
+            Some((tool, prefix)) => format!("{}:{}", tool_key(tool), prefix.to_ascii_lowercase()),
+            None => prefix.to_ascii_lowercase(),
+        };
+        let following = table.entry(prefix).or_default();
+        for word in words {
+            let (first, last) = word.split_once('-').unwrap_or((word, word));
+            match (first.parse(), last.parse()) {
+                (Ok(first), Ok(last)) => following.numbers.push((first, last, class)),
+                _ if word == "*" => following.others = Some(class),
+                _ => {
+                    following.names.insert(word.to_ascii_lowercase(), class);
+                }
+            }
+        }
+        following.numbers.sort_by_key(|&(first, last, _)| (last, first));
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_glob_fits_a_whole_text() {
-        assert!(glob_fits("CKV_AZURE_*", "CKV_AZURE_36"));
-        assert!(glob_fits("*_36", "CKV_AZURE_36"));
-        assert!(glob_fits("CKV?_*_3?", "CKV2_AZURE_31"));
-        assert!(glob_fits("*", ""));
-        assert!(!glob_fits("CKV_AZURE_3", "CKV_AZURE_36"));
-        assert!(!glob_fits("", "a"));
-        assert!(glob_fits("a*b*c", "a1b2b3c"));
+    fn pattern(tool: &str, rule_id: &str) -> Option<&'static str> {
+        class_by_id(tool, rule_id).unwrap().pattern
     }
 
     #[test]
-    fn no_rule_id_stands_in_two_lines() {
-        let mut ids: Vec<_> = TABLE.iter().flat_map(|e| e.ids).collect();
-        let n = ids.len();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids.len(), n);
+    fn rules_of_each_tool_are_known_by_what_the_tools_say_of_them() {
+        // "Ensure that RDP access is restricted from the internet"
+        assert_eq!(pattern("checkov", "CKV_AZURE_9"), Some("unsafe-defaults"));
+        // "Ensure no IAM policies that allow full "*-*" administrative privileges are not created"
+        assert_eq!(pattern("checkov", "CKV_AWS_62"), Some("privilege-inflation"));
+        // "Ensure that key vault enables purge protection"
+        assert_eq!(pattern("Checkov", "ckv_azure_110"), Some("recovery-gap"));
+        assert_eq!(
+            pattern("terraform scan", "[NONE][CKV_AZURE_110] Ensure that key vault enables purge protection"),
+            Some("recovery-gap")
+        );
+        // "CPU requests should be set"
+        assert_eq!(pattern("checkov", "CKV_K8S_10"), None);
+        // "Limit the number of subscription Owners"
+        assert_eq!(pattern("PSRule", "Azure.RBAC.LimitOwner"), Some("privilege-inflation"));
+        assert_eq!(class_by_id("psrule", "Azure.AppService.MinTLS").unwrap().control, Family::DataProtection);
+        assert_eq!(class_by_id("psrule", "Azure.FrontDoor.WAF.Mode").unwrap().control, Family::Network);
+        // "RDP access should not be accessible from the Internet"
+        assert_eq!(pattern("trivy", "AVD-AZU-0048"), Some("unsafe-defaults"));
+        assert_eq!(pattern("trivy", "AZU-0048"), Some("unsafe-defaults"));
+        // "Cluster-admin binding"
+        assert_eq!(pattern("kubescape", "C-0035"), Some("privilege-inflation"));
+        // "Web apps should only be accessible over HTTPS"
+        assert_eq!(pattern("TemplateAnalyzer", "TA-000016"), Some("unsafe-defaults"));
+        assert_eq!(pattern("gitleaks", "aws-access-token"), Some("unsafe-defaults"));
+        assert_eq!(pattern("trivy", "CVE-2024-1234"), None);
+        assert_eq!(class_by_id("cfn-lint 1.58.0", "E3012").unwrap().control, Family::DeploymentSafety);
+    }
+
+    #[test]
+    fn a_rule_of_another_tool_and_an_unknown_rule_are_none() {
+        assert_eq!(class_by_id("flake8", "E3012"), None);
+        assert_eq!(class_by_id("checkov", "CKV_AZURE_99999"), None);
+        assert_eq!(class_by_id("checkov", "ZZ_TEST_1"), None);
+        assert_eq!(class_by_id("", ""), None);
+        assert_eq!(class_by_id("checkov", "99999999999999999999"), None);
+    }
+
+    #[test]
+    fn no_rule_stands_in_two_classes_and_no_line_is_lost() {
+        let mut table = Table::new();
+        for text in [include_str!("rules/checkov.txt"), include_str!("rules/tools.txt")] {
+            add_rules(text, &mut table);
+            for name in text.lines().filter_map(|line| line.strip_prefix('=')) {
+                assert!(RuleClass::from_text(name).is_some(), "{name}");
+            }
+        }
+        for (prefix, following) in &table {
+            // cfn-lint and a few others have a wide range below the few rules that are told apart
+            let mut numbers = following.numbers.clone();
+            numbers.sort_by_key(|&(first, last, _)| (first, last));
+            for pair in numbers.windows(2) {
+                assert!(pair[0].1 < pair[1].0, "{prefix}{}-{} and {}", pair[0].0, pair[0].1, pair[1].0);
+            }
+        }
     }
 }

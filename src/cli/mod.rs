@@ -4,6 +4,7 @@ mod args;
 mod demo;
 pub mod input;
 mod inspect;
+mod rules;
 mod score;
 
 use args::Failure;
@@ -14,6 +15,7 @@ usage: plumbline COMMAND [ARGUMENTS]
 
   inspect   say what each file is, and what could not be read of it
   score     print every number of the scoring rules
+  rules     say what the rules of findings are taken to mean
   demo      write a made-up organisation
 
 plumbline COMMAND --help says how a command is used.";
@@ -34,6 +36,7 @@ pub fn main() -> ExitCode {
     let usage = match command.as_str() {
         "demo" => demo::USAGE,
         "inspect" => inspect::USAGE,
+        "rules" => rules::USAGE,
         "score" => score::USAGE,
         _ => return Failure::Usage(format!("there is no command \"{command}\"")).report(USAGE),
     };
@@ -44,6 +47,7 @@ pub fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "demo" => demo::run(parser).map(|()| ExitCode::SUCCESS),
         "inspect" => inspect::run(parser),
+        "rules" => rules::run(parser).map(|()| ExitCode::SUCCESS),
         "score" => score::run(parser),
         _ => Ok(ExitCode::SUCCESS),
     };
