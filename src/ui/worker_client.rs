@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::build_id::BUILD_ID;
@@ -109,8 +110,7 @@ impl WorkerClient {
         let worker = Worker::new_with_options(&address, &options).map_err(|error| browser::said_by(&error))?;
         let client = self.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let text = event.data().as_string().unwrap_or_default();
-            match Answer::from_text(&text) {
+            match event.data().dyn_ref::<Uint8Array>().and_then(|bytes| Answer::from_bytes(&bytes.to_vec())) {
                 Some(answer) => client.tell(|exchange| exchange.answered(answer)),
                 None => client.tell(|exchange| exchange.died("it said something that this page does not understand")),
             }
@@ -139,7 +139,7 @@ impl WorkerClient {
                 files.push(file);
             }
         }
-        let message = js_sys::Array::of2(&JsValue::from_str(&call.to_text()), &files);
+        let message = js_sys::Array::of2(&Uint8Array::from(call.to_bytes().as_slice()), &files);
         // A worker that takes no message is one that died: its silence is noticed.
         let _ = running.worker.post_message(&message);
     }

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -55,16 +55,16 @@ pub fn start() {
 /// A message is its text and its files.
 fn mail_from(data: &JsValue) -> Option<Mail> {
     let parts = data.dyn_ref::<Array>()?;
-    let call = Call::from_text(&parts.get(0).as_string()?)?;
+    let call = Call::from_bytes(&parts.get(0).dyn_ref::<Uint8Array>()?.to_vec())?;
     let files = parts.get(1).dyn_into::<Array>().ok()?;
     Some((call, files.iter().filter_map(|file| file.dyn_into().ok()).collect()))
 }
 
 /// Says something to the page.
 fn post(id: u32, reply: Reply) {
-    let text = Answer { id, reply }.to_text();
+    let bytes = Uint8Array::from(Answer { id, reply }.to_bytes().as_slice());
     if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
         // A page that is gone needs no answer.
-        let _ = scope.post_message(&JsValue::from_str(&text));
+        let _ = scope.post_message(&bytes);
     }
 }

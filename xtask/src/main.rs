@@ -12,6 +12,7 @@ mod server;
 mod site;
 mod test;
 mod tools;
+mod wasm;
 
 use std::process::ExitCode;
 

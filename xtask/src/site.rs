@@ -9,6 +9,7 @@ use crate::Failure;
 use crate::arguments::Arguments;
 use crate::command::{project, run, spoken};
 use crate::tools::Tools;
+use crate::wasm;
 
 /// What is built, and for which place.
 pub struct Site {
@@ -57,12 +58,15 @@ impl Site {
         let mut trunk = tools.trunk();
         trunk.args(["build", "--offline", "--quiet", "--dist"]).arg(&self.out).env("PLUMBLINE_BUILD", build_id(&project())?);
         if self.release {
-            trunk.arg("--release");
+            trunk.arg("--release").env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", release_flags());
         }
         if let Some(public_url) = &self.public_url {
             trunk.args(["--public-url", public_url]);
         }
         run(&mut trunk, "trunk")?;
+        if self.release {
+            wasm::slim_all(&self.out)?;
+        }
         eprintln!("Built the site in {}.", spoken(started.elapsed()));
         Ok(())
     }
@@ -80,6 +84,19 @@ pub fn sub_path(public_url: &str) -> Result<String, Failure> {
         true => Ok(format!("/{path}/")),
         false => Err(format!("`{public_url}` is no path that a site can stand under; one looks like /plumbline/")),
     }
+}
+
+/// What the compiler is told for a release. Erased components share the code that builds them, which makes the page a
+/// quarter smaller; and no path of the machine that built it stands in what everyone loads.
+fn release_flags() -> String {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
+    let places = [(home.join("registry/src"), "registry"), (project(), "plumbline")];
+    let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
+    // Flags are parted by spaces; a folder with one keeps its name.
+    let remaps = places.iter().map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display()));
+    flags.extend(remaps.filter(|flag| !flag.contains(' ')));
+    flags.join(" ")
 }
 
 /// A name for what is built from these sources: the same sources give the same id, on one version of the compiler.
