@@ -8,8 +8,8 @@ use super::{
     reader::{FileEntry, Reader},
 };
 use crate::domain::{
-    Artifact, Change, ChangeFields, Dataset, Diagnostic, Evidence, FileId, Gate, GateReport, Instant, Item, Orphan, Record,
-    Report, ReviewRecord, Verification,
+    Artifact, Change, ChangeFields, Dataset, Diagnostic, Evidence, FileId, Gate, GateReport, Instant, Item, Orphan, Policy,
+    Record, Report, ReviewRecord, Verification,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -59,7 +59,7 @@ pub(super) fn join(reader: Reader, now: Instant) -> Dataset {
 
     let mut changes: Vec<Change> = Vec::with_capacity(reports.len());
     for (_, reports) in reports {
-        let mut joiner = Joiner { now, files: &files, library: &mut library, notes: &mut notes };
+        let mut joiner = Joiner { now, policy: &policy, files: &files, library: &mut library, notes: &mut notes };
         changes.extend(joiner.change(reports));
     }
     let orphans = add_verifications(&mut changes, verifications, now, &mut notes);
@@ -123,6 +123,7 @@ fn check_index(index: &Index, file: &str, library: &Library, files: &[FileEntry]
 /// Joins the reports of one change.
 struct Joiner<'j> {
     now: Instant,
+    policy: &'j Policy,
     files: &'j [FileEntry],
     library: &'j mut Library,
     notes: &'j mut [FileNotes],
@@ -169,7 +170,7 @@ impl Joiner<'_> {
     fn gate_report(&mut self, mut reports: Vec<Report>) -> Option<GateReport> {
         let counting = reports.pop()?;
         let file = self.files.get(counting.origin.file.0 as usize).map_or("", |f| f.receipt.file.as_str());
-        let mut items: Vec<Item> = counting.evidence.into_iter().map(|e| item(e, file, self.library)).collect();
+        let mut items: Vec<Item> = counting.evidence.into_iter().map(|e| item(e, file, self.policy, self.library)).collect();
         for item in &mut items {
             item.has_own_run = item.runs.iter().any(|r| r.at.is_none_or(|t| t <= self.now));
         }
@@ -222,8 +223,9 @@ fn merged_fields(reports: &[Report]) -> ChangeFields {
     merged
 }
 
-fn item(evidence: Evidence, file: &str, library: &mut Library) -> Item {
-    let mut content = |path: &Option<String>| path.as_deref().and_then(|stated| library.content(file, stated));
+fn item(evidence: Evidence, file: &str, policy: &Policy, library: &mut Library) -> Item {
+    let accepts = policy.artifact_type(evidence.artifact_type).map_or(&[][..], |t| &t.accepts);
+    let mut content = |path: &Option<String>| path.as_deref().and_then(|stated| library.content(file, stated, accepts));
     Item {
         id: evidence.id,
         artifact_type: evidence.artifact_type,

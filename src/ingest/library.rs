@@ -1,7 +1,7 @@
 //! The files at hand, and which of them records name.
 
 use super::{notes::FileNotes, parse::Parsed, paths, reader::FileEntry};
-use crate::domain::{Content, ContentId, Diagnostic, FileId, Format, LooseArtifact, Policy, Report};
+use crate::domain::{Content, ContentId, Diagnostic, Facts, FileId, Format, LooseArtifact, Policy, Receipt, Report, Scan};
 use std::collections::HashMap;
 
 /// The files at hand, and which of them records name.
@@ -11,7 +11,11 @@ pub(super) struct Library {
     /// By the place among what was parsed.
     content_of: Vec<Option<ContentId>>,
     /// The file that each content is taken from, in the order of their ids.
-    contents: Vec<usize>,
+    contents: Vec<(usize, Option<Format>)>,
+    /// Which of what was parsed is an empty list, as several tools write it when they find nothing.
+    is_empty_list: Vec<bool>,
+    /// Such a list as one of these tools wrote it.
+    empty_list_of: HashMap<(usize, Format), ContentId>,
     parsed_of_file: Vec<Option<usize>>,
     first_file_of: Vec<Option<usize>>,
     /// Which files a report names.
@@ -31,6 +35,8 @@ impl Library {
             by_path: files.iter().enumerate().map(|(n, f)| (f.receipt.file.clone(), n)).collect(),
             content_of: vec![None; parsed.len()],
             contents: Vec::new(),
+            is_empty_list: parsed.iter().map(|p| p.summary.format == Format::CfnLint && p.summary.items == 0).collect(),
+            empty_list_of: HashMap::new(),
             parsed_of_file: files.iter().map(|f| f.parsed).collect(),
             first_file_of,
             named: vec![false; files.len()],
@@ -68,10 +74,26 @@ impl Library {
             .filter(|n| self.parsed_of_file.get(*n).is_some_and(Option::is_some)))
     }
 
-    /// The content of the file that a stated path means.
-    pub fn content(&mut self, file: &str, stated: &str) -> Option<ContentId> {
+    /// The content of the file that a stated path means; `accepts` are the format ids that the type of the evidence accepts.
+    pub fn content(&mut self, file: &str, stated: &str, accepts: &[String]) -> Option<ContentId> {
         let found = self.find(file, stated).ok()??;
-        self.content_of_file(found)
+        let base = self.content_of_file(found)?;
+        let parsed = (*self.parsed_of_file.get(found)?)?;
+        if !self.is_empty_list.get(parsed).copied().unwrap_or(false) {
+            return Some(base);
+        }
+        // The type of the evidence tells whose list it is.
+        let accepted = |f: &&Format| accepts.iter().any(|id| id == f.id());
+        let Some(format) = EMPTY_LIST_WRITERS.iter().find(accepted).copied().filter(|f| *f != Format::CfnLint) else {
+            return Some(base);
+        };
+        if let Some(id) = self.empty_list_of.get(&(parsed, format)) {
+            return Some(*id);
+        }
+        let id = ContentId(u32::try_from(self.contents.len()).ok()?);
+        self.contents.push(((*self.first_file_of.get(parsed)?)?, Some(format)));
+        self.empty_list_of.insert((parsed, format), id);
+        Some(id)
     }
 
     fn content_of_file(&mut self, file: usize) -> Option<ContentId> {
@@ -79,7 +101,7 @@ impl Library {
         let slot = self.content_of.get_mut(parsed)?;
         if slot.is_none() {
             let id = ContentId(u32::try_from(self.contents.len()).ok()?);
-            self.contents.push((*self.first_file_of.get(parsed)?)?);
+            self.contents.push(((*self.first_file_of.get(parsed)?)?, None));
             *slot = Some(id);
         }
         *slot
@@ -147,10 +169,13 @@ impl Library {
     }
 
     pub fn into_contents(self, files: &[FileEntry], parsed: &mut [Parsed]) -> Vec<Content> {
-        let content = |file: usize| {
+        let content = |(file, format): (usize, Option<Format>)| {
             let receipt = &files.get(file)?.receipt;
             let parsed = parsed.get_mut((*self.parsed_of_file.get(file)?)?)?;
             let is_readable = !parsed.summary.refused;
+            if let Some(format) = format {
+                return Some(empty_list(receipt, format));
+            }
             Some(Content {
                 path: receipt.file.clone(),
                 sha256: receipt.sha256.clone(),
@@ -164,5 +189,23 @@ impl Library {
             })
         };
         self.contents.into_iter().filter_map(content).collect()
+    }
+}
+
+/// Tools that write an empty list when they find nothing; without more to tell it is taken for the first one's.
+const EMPTY_LIST_WRITERS: [Format; 6] =
+    [Format::CfnLint, Format::Gitleaks, Format::CfnNag, Format::Psrule, Format::Asff, Format::Ocsf];
+
+fn empty_list(receipt: &Receipt, format: Format) -> Content {
+    Content {
+        path: receipt.file.clone(),
+        sha256: receipt.sha256.clone(),
+        bytes: receipt.bytes,
+        format,
+        tool: None,
+        is_empty: false,
+        is_json: true,
+        facts: Facts { scan: Some(Scan { completed: None, passed: None, scanned_nothing: false }), ..Facts::default() },
+        findings: Vec::new(),
     }
 }

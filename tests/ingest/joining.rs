@@ -148,6 +148,18 @@ fn a_tools_file_that_no_report_names_stands_apart() {
 }
 
 #[test]
+fn an_empty_list_is_of_the_tool_that_the_evidence_is_of() {
+    let more = r#", "evidence": [{"id": "s", "type": "secret-scan", "artifact": {"path": "none.json"}},
+        {"id": "p", "type": "policy-diagnostics", "artifact": {"path": "none.json"}}, {"id": "l", "type": "lint-diagnostics", "artifact": {"path": "none.json"}}]"#;
+    let data = load(&[("r.json", report("validation", NOW, more).as_bytes()), ("none.json", b"[]")]);
+    let items = &data.changes[0].report(Gate::Validation).unwrap().items;
+    let formats: Vec<Format> =
+        items.iter().map(|i| data.content(i.artifact.as_ref().unwrap().content.unwrap()).unwrap().format).collect();
+    // a secret scan accepts gitleaks and not cfn-lint; policy diagnostics accept cfn-lint; lint diagnostics accept anything
+    assert_eq!(formats, [Format::Gitleaks, Format::CfnLint, Format::CfnLint]);
+}
+
+#[test]
 fn unknown_scope_is_noted() {
     let text = report("intent", NOW, "").replace(r#", "touches": [], "environment": "dev""#, "");
     let notes = words(&load(&[("r.json", text.as_bytes())]).receipts[0], DiagnosticSeverity::Note);
