@@ -181,7 +181,9 @@ export function file(name, content) {
 /** The receipts on Sources by file name: `{ state, text, diagnostics }`; each diagnostic is its severity, place and words. */
 export async function receipts(page) {
   await page.locator('.receipts tbody tr').first().waitFor();
-  for (const summary of await page.locator('details.diagnostics:not([open]) > summary').all()) await summary.click();
+  // A list of diagnostics is drawn when it is opened.
+  await page.evaluate(() => { for (const list of document.querySelectorAll('details.diagnostics')) list.open = true; });
+  await page.waitForFunction(() => [...document.querySelectorAll('details.diagnostics')].every((list) => list.querySelector('li')));
   return page.evaluate(() => Object.fromEntries([...document.querySelectorAll('.sources-page .receipts tbody tr')].map((row) => [
     row.querySelector('th .mono').textContent,
     {

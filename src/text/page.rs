@@ -115,6 +115,11 @@ pub fn sources(files: u64, records: u64, refused: u64, newest: Option<&str>, old
     out
 }
 
+/// What the footer says of the files of a site that has a name: "Acme: 14 files, …"
+pub fn of_site(title: &str, sources: &str) -> String {
+    format!("{title}: {sources}")
+}
+
 /// The policy when it has no title.
 pub const UNTITLED_POLICY: &str = "Untitled policy";
 

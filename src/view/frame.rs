@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::figure::size;
-use super::model::{FilterOption, FilterOptions, Footer, Frame};
+use super::model::{DataOrigin, FilterOption, FilterOptions, Footer, Frame};
 use super::sources;
 use crate::assess::{ChangeAssessment, Selection};
 use crate::domain::Authorship;
@@ -66,7 +66,10 @@ fn options(cx: &Context<'_>) -> FilterOptions {
 
 fn footer(cx: &Context<'_>) -> Footer {
     Footer {
-        sources: sources::summary(cx),
+        sources: match &cx.origin {
+            DataOrigin::Site { title } if !title.is_empty() => page::of_site(title, &sources::summary(cx)),
+            _ => sources::summary(cx),
+        },
         policy: sources::policy_title(cx),
         policy_sha256: cx.dataset.policy_sha256.clone(),
         data_sha256: sources::data_digest(cx.dataset),

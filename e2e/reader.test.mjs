@@ -1,0 +1,158 @@
+// How the page meets its reader: themes, keys, paper, narrow screens, sharp canvases.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { go, leads, quiet, ready, start } from './harness.mjs';
+
+const fragments = ['#/overview', '#/matrix', '#/matrix/policy-diagnostics/network', '#/teams', '#/teams/Billing', '#/funnel', '#/sources', '#/about'];
+
+let plumbline;
+let page;
+before(async () => {
+  plumbline = await start();
+  page = await plumbline.open('#/overview', { colorScheme: 'light' });
+  await ready(page);
+});
+after(() => plumbline?.close());
+
+const ground = (of = page) => of.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const pictures = () => page.evaluate(() => [...document.querySelectorAll('.chart-canvas')].map((canvas) => canvas.toDataURL().length + canvas.toDataURL().slice(-2000)));
+
+test('the theme follows the system, can be chosen, and the choice is kept', async () => {
+  const light = await ground();
+  const before = await pictures();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await ground();
+  assert.notEqual(dark, light);
+  await page.waitForFunction((old) => document.querySelector('.chart-canvas').toDataURL().slice(-2000) !== old.slice(-2000), before[0]);
+  await page.getByLabel('Theme').selectOption('light');
+  assert.equal(await ground(), light);
+  await page.reload();
+  await ready(page);
+  assert.equal(await ground(), light, 'kept over a reload, against the system');
+  assert.equal(await page.getByLabel('Theme').inputValue(), 'light');
+  await page.getByLabel('Theme').selectOption('');
+  assert.equal(await ground(), dark, 'as the system again');
+  await page.emulateMedia({ colorScheme: 'light' });
+  assert.equal(await ground(), light);
+  quiet(page);
+});
+
+test('the first key leads to the link that skips the bars', async () => {
+  const fresh = await plumbline.open('#/teams');
+  await ready(fresh);
+  await fresh.keyboard.press('Tab');
+  assert.equal(await fresh.evaluate(() => document.activeElement.textContent), 'Skip to content');
+  await fresh.keyboard.press('Enter');
+  assert.equal(await fresh.evaluate(() => document.activeElement.id), 'main');
+  assert.equal(new URL(fresh.url()).hash, '#/teams', 'the address stays');
+  await fresh.context().close();
+});
+
+test('a chart is read with the keys: arrows, T for its table, Esc', async () => {
+  await go(page, '#/funnel');
+  const figure = page.locator('figure.lead');
+  const tip = figure.locator('.chart-tip');
+  await figure.locator('canvas').focus();
+  await page.keyboard.press('ArrowRight');
+  await tip.waitFor();
+  const first = await tip.innerText();
+  assert.equal(await figure.locator('[role="status"]').innerText().then((said) => said.startsWith(first.split('\n')[0])), true);
+  await page.keyboard.press('ArrowRight');
+  assert.notEqual(await tip.innerText(), first);
+  await page.keyboard.press('t');
+  assert.equal(await figure.locator('details.twin').evaluate((twin) => twin.open), true);
+  await page.keyboard.press('T');
+  assert.equal(await figure.locator('details.twin').evaluate((twin) => twin.open), false);
+  await page.keyboard.press('Escape');
+  await tip.waitFor({ state: 'hidden' });
+  quiet(page);
+});
+
+test('the pointer finds what the keys find', async () => {
+  await go(page, '#/overview');
+  const figure = page.locator('.part-envelope figure');
+  const box = await figure.locator('canvas').boundingBox();
+  const tip = figure.locator('.chart-tip');
+  for (const share of [0.2, 0.3, 0.4, 0.5]) {
+    await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * share);
+    if (await tip.isVisible()) break;
+  }
+  await tip.waitFor();
+  assert.match(await tip.innerText(), /Intent|Validation|Execution|Observation/);
+  await page.mouse.move(5, 5);
+  await tip.waitFor({ state: 'hidden' });
+});
+
+test('the matrix is one tab stop; arrows move, Enter opens the panel, Esc closes it and gives the focus back', async () => {
+  await go(page, '#/matrix');
+  const here = () => page.evaluate(() => document.activeElement.id);
+  assert.equal(await page.locator('.matrix [tabindex="0"]').count(), 1);
+  await page.locator('.matrix [tabindex="0"]').focus();
+  const first = await here();
+  await page.keyboard.press('ArrowRight');
+  const second = await here();
+  assert.notEqual(second, first);
+  assert.match(second, /^cell-/);
+  assert.equal(await page.locator('.matrix [tabindex="0"]').count(), 1);
+  await leads(page, () => page.keyboard.press('Enter'));
+  await page.waitForFunction(() => document.activeElement.id === 'panel-title');
+  assert.match(page.url(), /#\/matrix\/[a-z-]+\/[a-z-]+$/);
+  await leads(page, () => page.keyboard.press('Escape'));
+  assert.equal(await page.locator('aside.panel').count(), 0);
+  assert.equal(await here(), second);
+  quiet(page);
+});
+
+test('on paper the brief stands alone', async () => {
+  await go(page, '#/overview');
+  await page.emulateMedia({ media: 'print' });
+  for (const chrome of ['.top-bar', '.filter-bar', '.page-head .actions', 'details.twin summary']) {
+    assert.equal(await page.locator(chrome).first().isVisible(), false, chrome);
+  }
+  assert.equal(await page.locator('h1').isVisible(), true);
+  assert.equal(await page.locator('.demo-strip').isVisible(), true, 'made-up data says so on paper too');
+  assert.equal(await page.locator('.part-numbers table').isVisible(), true);
+  assert.equal(await page.locator('.part-envelope canvas').isVisible(), true);
+  await page.emulateMedia({ media: null });
+});
+
+test('no page scrolls sideways at 390 pixels, and the menu folds', async () => {
+  const narrow = await plumbline.open('#/overview', { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true });
+  await ready(narrow);
+  for (const fragment of fragments) {
+    if (fragment !== '#/overview') await go(narrow, fragment);
+    const { wide, view } = await narrow.evaluate(() => ({ wide: document.documentElement.scrollWidth, view: document.documentElement.clientWidth }));
+    assert.ok(wide <= view, `${fragment}: ${wide} in ${view}`);
+    await sharp(narrow, fragment);
+  }
+  assert.equal(await narrow.getByRole('link', { name: 'Teams' }).isVisible(), false);
+  await narrow.getByRole('button', { name: /Menu/ }).click();
+  await leads(narrow, () => narrow.locator('nav[aria-label="Pages"]').getByRole('link', { name: 'Teams' }).click());
+  assert.equal(await narrow.title(), 'Teams – Plumbline');
+  quiet(narrow);
+  await narrow.context().close();
+});
+
+/** Fails unless every canvas has a picture with as many pixels as the screen shows. */
+async function sharp(of, where) {
+  await of.waitForFunction(() => [...document.querySelectorAll('main canvas')].filter((canvas) => canvas.checkVisibility()).every((canvas) => {
+    const box = canvas.getBoundingClientRect();
+    return Math.abs(canvas.width - box.width * devicePixelRatio) < 2 && Math.abs(canvas.height - box.height * devicePixelRatio) < 2;
+  }), null, { timeout: 5000 }).catch(() => assert.fail(`${where}: a canvas has other pixels than the screen`));
+  const blank = await of.evaluate(() => [...document.querySelectorAll('main canvas')].filter((canvas) => canvas.checkVisibility()).filter((canvas) => {
+    const pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+    return pixels.every((pixel) => pixel === pixels[0]);
+  }).length);
+  assert.equal(blank, 0, `${where}: blank canvases`);
+}
+
+test('charts are sharp at two pixels to one, and after the window was made smaller', async () => {
+  const fine = await plumbline.open('#/overview', { deviceScaleFactor: 2 });
+  await ready(fine);
+  await sharp(fine, 'at 1440');
+  await fine.setViewportSize({ width: 900, height: 900 });
+  await sharp(fine, 'at 900');
+  quiet(fine);
+  await fine.context().close();
+});
