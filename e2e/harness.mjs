@@ -153,17 +153,20 @@ export function quiet(page) {
 /** Does something that leads to another fragment, and waits until the page of it stands there. */
 export async function leads(page, act) {
   // The page's own listener was there first: when this one is called, the request for the new page is on its way.
-  const changed = page.evaluate(() => new Promise((resolve) => {
+  const changed = page.evaluate(() => new Promise((resolve, reject) => {
     addEventListener('hashchange', () => setTimeout(resolve), { once: true });
+    setTimeout(() => reject(new Error('the address did not change')), 10_000);
   }));
+  // Awaited below; should the act itself fail, that is what is told.
+  changed.catch(() => {});
   await act();
   await changed;
   await ready(page);
 }
 
-/** Goes to another fragment than the present one. */
-export function go(page, fragment) {
-  return leads(page, () => page.evaluate((to) => { location.hash = to; }, fragment));
+/** Goes to a fragment; where the page is there already, nothing happens. */
+export async function go(page, fragment) {
+  if (new URL(page.url()).hash !== fragment) await leads(page, () => page.evaluate((to) => { location.hash = to; }, fragment));
 }
 
 /** Gives files to the page by its input, as a reader does, and waits until they are read. */
