@@ -1,7 +1,7 @@
 //! What page and worker say to each other. Files travel beside the messages as `File` handles.
 //!
-//! Messages are bytes in the order of the fields, without names: the code that reads them by name would be a fifth of
-//! what every visitor loads. Both sides are of one build, which [`Reply::Ready`] proves before anything else is read.
+//! Messages are bytes in the order of the fields, without names: reading them by name would take a sixth of the page's
+//! code more. Both sides are of one build, which [`Reply::Ready`] proves before anything else is read.
 
 use crate::route::Location;
 use crate::view::{PageView, ReceiptState};
