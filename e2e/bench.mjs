@@ -55,7 +55,7 @@ try {
 /** The number of results as a person reads it: with or without a mark between thousands. */
 function numbers() {
   const digits = results.replace(/\B(?=(\d{3})+$)/g, '[\\s,.\u2009\u202f\u00a0]?');
-  return new RegExp(`${name.replaceAll('.', '\\.')}[^]*\\b${digits}\\b`);
+  return new RegExp(`${name.replaceAll('.', '\\.')}[^]*(?<!\\d)${digits}(?!\\d)`);
 }
 
 function middle(values) {
@@ -107,7 +107,7 @@ async function timeReading(route, selector, expected) {
       }, { capture: true, once: true });
     });
   }, { selector, source: expected.source });
-  await page.locator('input[type=file]').first().setInputFiles(file);
+  await page.locator('input[type=file]:not([webkitdirectory])').first().setInputFiles(file);
   const reading = await page.evaluate(() => window.reading);
   await context.close();
   return reading;
