@@ -127,3 +127,42 @@ fn wrong_usage_and_nothing_to_read_end_with_2() {
     std::fs::create_dir_all(&empty).unwrap();
     assert_eq!(score(&empty, &["--json"]).status.code(), Some(2));
 }
+
+/// A zip of files as they are, not compressed.
+fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write;
+    let mut archive = rawzip::ZipArchiveWriter::new(Vec::new());
+    for (name, bytes) in entries {
+        let (mut entry, config) = archive.new_file(name).start().unwrap();
+        let mut writer = config.wrap(&mut entry);
+        writer.write_all(bytes).unwrap();
+        let (_, descriptor) = writer.finish().unwrap();
+        entry.finish(descriptor).unwrap();
+    }
+    archive.finish().unwrap()
+}
+
+#[test]
+fn a_data_set_brings_its_policy_as_a_folder_and_as_a_zip_and_the_one_asked_for_wins() {
+    let f = folder("score-policy");
+    let other = plumbline::ingest::DEFAULT_POLICY_JSON.trim_end().replacen("\"tooFew\": 5", "\"tooFew\": 6", 1);
+    let index = format!(r#"{{"format": "plumbline.index/1", "files": [{{"path": "reports.json"}}], "policy": {other}}}"#);
+    std::fs::write(f.join("index.json"), &index).unwrap();
+    let asked_for = Path::new(env!("CARGO_TARGET_TMPDIR")).join("score-policy.json");
+    std::fs::write(&asked_for, plumbline::ingest::DEFAULT_POLICY_JSON).unwrap();
+    let zipped = Path::new(env!("CARGO_TARGET_TMPDIR")).join("score-policy.zip");
+    let reports = std::fs::read(f.join("reports.json")).unwrap();
+    std::fs::write(&zipped, zip(&[("reports.json", &reports), ("index.json", index.as_bytes())])).unwrap();
+    for place in [&f, &zipped] {
+        let policy = |arguments: &[&str]| -> String {
+            let json: Value = serde_json::from_slice(&score(place, arguments).stdout).unwrap();
+            json["policy"].as_str().unwrap().to_owned()
+        };
+        // the digest is that of the object's own bytes, or of the whole file that was asked for
+        assert_eq!(policy(&["--json"]), plumbline::ingest::sha256_hex(other.as_bytes()));
+        assert_eq!(
+            policy(&["--json", "--policy", asked_for.to_str().unwrap()]),
+            plumbline::ingest::sha256_hex(plumbline::ingest::DEFAULT_POLICY_JSON.as_bytes())
+        );
+    }
+}

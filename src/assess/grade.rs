@@ -238,9 +238,8 @@ fn refuted_by(item: &Item, content: Option<&Content>, digest: Option<&str>, cx: 
         if is(cx.named.alert_linkage) && facts.linkage.is_some_and(|l| l.unlinked > 0) {
             return Some(Reason::AlertReachesNobody);
         }
-        let differs = facts.drift.is_some_and(|d| d.differing > 0)
-            || facts.preview.is_some_and(|p| p.create + p.modify + p.delete > 0)
-            || facts.states_drift;
+        // a plan and a what-if compare with what is there; a change set is only what is meant to be done
+        let differs = facts.drift.is_some_and(|d| d.differing > 0) || facts.states_drift;
         if is(cx.named.drift_check) && differs {
             return Some(Reason::DriftReported);
         }

@@ -22,7 +22,7 @@ pub fn policy_from_file(path: &Path) -> Result<(Policy, String), Failure> {
     }
 }
 
-/// The policy in force: the one asked for, else that of the data set's index, else the default.
+/// The policy in force: the one asked for, else that of the data set's index (of a folder or a zip), else the default.
 ///
 /// # Errors
 /// When the one asked for, or that of the index, cannot be used.
@@ -31,17 +31,31 @@ pub fn policy_for(asked: Option<&Path>, paths: &[PathBuf]) -> Result<(Policy, St
         return policy_from_file(path);
     }
     for path in paths {
-        let index = if path.is_dir() { path.join("index.json") } else { path.clone() };
-        if index.file_name().is_none_or(|name| name != "index.json") {
-            continue;
-        }
-        let Ok(bytes) = fs::read(&index) else { continue };
+        let Some(bytes) = index_at(path) else { continue };
         // Not every index.json is ours; what is wrong with one of ours stands in its receipt.
         if let Ok((ingest::Index { policy: Some(policy), .. }, _)) = index_from_json(&bytes) {
             return Ok(policy);
         }
     }
     Ok(default_policy())
+}
+
+/// The `index.json` of a data set: a folder, a zip, or the file itself.
+fn index_at(path: &Path) -> Option<Vec<u8>> {
+    if path.is_dir() {
+        return fs::read(path.join("index.json")).ok();
+    }
+    let bytes = fs::read(path).ok()?;
+    if path.file_name().is_some_and(|name| name == "index.json") {
+        return Some(bytes);
+    }
+    if !ingest::is_container(&bytes) {
+        return None;
+    }
+    let container = Source { path: name_of(path), bytes, sha256: String::new() };
+    let wanted = format!("{}/index.json", container.path);
+    let mut entries = ingest::expand(&container, |_| String::new()).ok()?;
+    entries.find_map(|entry| entry.ok().filter(|source| source.path == wanted)).map(|source| source.bytes)
 }
 
 /// Reads every file under these paths; a zip named here is read entry by entry.

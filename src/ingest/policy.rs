@@ -117,8 +117,8 @@ fn errors_of(policy: &Policy) -> Vec<Diagnostic> {
             }
         }
     }
-    if policy.reproduction.independent_actors < 2 {
-        wrong("reproduction.independentActors".into(), "one actor alone reproduces nothing: at least 2".into());
+    if policy.reproduction.independent_actors < 1 {
+        wrong("reproduction.independentActors".into(), "nobody at all reproduces nothing: at least 1".into());
     }
     errors
 }
@@ -173,6 +173,14 @@ mod tests {
     #[test]
     fn a_share_over_one_is_refused() {
         assert_eq!(broken("\"atLeast\": 0.6", "\"atLeast\": 60"), ["ladder[0].criteria[0].atLeast: a share is 0 to 1"]);
+    }
+
+    #[test]
+    fn one_actor_beside_the_author_may_be_enough_and_nobody_is_not() {
+        let with = |n: u32| DEFAULT_POLICY_JSON.replacen("\"independentActors\": 2", &format!("\"independentActors\": {n}"), 1);
+        assert!(policy_from_json(with(1).as_bytes()).is_ok_and(|p| p.reproduction.independent_actors == 1));
+        let errors = policy_from_json(with(0).as_bytes()).unwrap_err();
+        assert_eq!(errors.first().map(|d| d.path.as_str()), Some("reproduction.independentActors"));
     }
 
     #[test]

@@ -165,3 +165,44 @@ fn an_item_at_another_gate_counts_for_nothing() {
     let world = World::of(&[report("validation", change(), json!({"evidence": [item]}))]).with_file("evidence/t.md", "threats");
     check(&world.assess(), Gate::Intent, "threat-intent", "missing", None, false);
 }
+
+#[test]
+fn a_change_set_is_no_drift_and_a_what_if_with_a_change_is() {
+    // what a change set means to add is not yet there to differ; a what-if compares with what is deployed
+    let change_set = r#"{"ChangeSetName": "c", "Changes": [{"ResourceChange": {"Action": "Add"}}]}"#;
+    let what_if = r#"{"status": "Succeeded", "changes": [{"resourceId": "/r", "changeType": "Create"}]}"#;
+    for (bytes, condition) in [(change_set, None), (what_if, Some("contradicted"))] {
+        let item = item_with("drift-check", "evidence/d.json", bytes);
+        let world =
+            World::of(&[report("observation", change(), json!({"evidence": [item]}))]).with_file("evidence/d.json", bytes);
+        check(&world.assess(), Gate::Observation, "drift-check", "checked", condition, condition.is_none());
+    }
+}
+
+#[test]
+fn an_attestation_of_another_digest_contradicts_and_one_of_this_digest_signs_nothing_without_trust() {
+    let mut item = item_with("threat-intent", "evidence/t.md", "threats");
+    let own = item["artifact"]["sha256"].as_str().unwrap().to_owned();
+    item["attestation"] = json!({"path": "evidence/t.intoto.json"});
+    for (subject, condition) in [(own, None), (hex('e'), Some("contradicted"))] {
+        let statement = json!({
+            "_type": "https://in-toto.io/Statement/v1", "predicateType": "https://slsa.dev/provenance/v1",
+            "subject": [{"name": "t.md", "digest": {"sha256": subject}}], "predicate": {}
+        });
+        let world = World::of(&[report("intent", change(), json!({"evidence": [item.clone()]}))])
+            .with_file("evidence/t.md", "threats")
+            .with_file("evidence/t.intoto.json", &statement.to_string());
+        check(&world.assess(), Gate::Intent, "threat-intent", "checked", condition, condition.is_none());
+    }
+}
+
+#[test]
+fn a_drift_answer_that_checked_nothing_is_no_sign_of_sync() {
+    for (status, condition) in [("IN_SYNC", None), ("NOT_CHECKED", Some("inconclusive")), ("DRIFTED", Some("contradicted"))] {
+        let bytes = json!({"StackDriftDetectionId": "d", "StackDriftStatus": status}).to_string();
+        let item = item_with("drift-check", "evidence/d.json", &bytes);
+        let world =
+            World::of(&[report("observation", change(), json!({"evidence": [item]}))]).with_file("evidence/d.json", &bytes);
+        check(&world.assess(), Gate::Observation, "drift-check", "checked", condition, condition.is_none());
+    }
+}

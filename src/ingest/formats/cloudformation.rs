@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::{Reading, Refusal, Shape, tree};
-use crate::domain::{Drift, Preview};
+use crate::domain::{Drift, Preview, Scan};
 
 /// Whether a document is `describe-change-set`.
 pub(super) fn fits_change_set(shape: &Shape<'_>) -> bool {
@@ -43,10 +43,9 @@ pub(super) fn fits_drift(shape: &Shape<'_>) -> bool {
 /// Reads what drifted. What was not checked is no drift, and is said.
 pub(super) fn read_drift(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let document = tree(text)?;
-    let mut differing = 0;
-    let mut not_checked = 0;
+    let (mut in_sync, mut differing, mut not_checked) = (0_u64, 0, 0);
     let mut judge = |status: Option<&str>| match status {
-        Some("IN_SYNC") => {}
+        Some("IN_SYNC") => in_sync += 1,
         Some("NOT_CHECKED" | "UNKNOWN" | "UNSUPPORTED") | None => not_checked += 1,
         Some(_) => differing += 1,
     };
@@ -65,6 +64,9 @@ pub(super) fn read_drift(text: &str, reading: &mut Reading) -> Result<(), Refusa
     }
     if not_checked > 0 {
         reading.log.warning("", format!("{not_checked} resources were not checked for drift"));
+    }
+    if not_checked > 0 && in_sync + differing == 0 {
+        reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: true });
     }
     reading.tool = Some("cloudformation".to_owned());
     reading.facts.drift = Some(Drift { differing });
