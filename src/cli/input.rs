@@ -2,9 +2,11 @@
 
 use super::args::Failure;
 use crate::domain::{Diagnostic, Policy, Receipt};
+use crate::ingest::limits::{MAX_CONTAINER_BYTES, MAX_FILE_BYTES};
 use crate::ingest::{self, Prepared, Reader, Source, default_policy, index_from_json, policy_from_json, sha256_hex};
 use std::collections::HashSet;
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -15,7 +17,7 @@ use std::thread;
 /// # Errors
 /// When the file cannot be read, or is no policy.
 pub fn policy_from_file(path: &Path) -> Result<(Policy, String), Failure> {
-    let bytes = fs::read(path).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
+    let bytes = read_file(path).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
     match policy_from_json(&bytes) {
         Ok(policy) => Ok((policy, sha256_hex(&bytes))),
         Err(errors) => Err(Failure::Unusable(in_words(&path.display().to_string(), &errors))),
@@ -43,9 +45,10 @@ pub fn policy_for(asked: Option<&Path>, paths: &[PathBuf]) -> Result<(Policy, St
 /// The `index.json` of a data set: a folder, a zip, or the file itself.
 fn index_at(path: &Path) -> Option<Vec<u8>> {
     if path.is_dir() {
-        return fs::read(path.join("index.json")).ok();
+        return index_bytes(&path.join("index.json"));
     }
-    let bytes = fs::read(path).ok()?;
+    // a pipe can be read once only
+    let bytes = index_bytes(path)?;
     if path.file_name().is_some_and(|name| name == "index.json") {
         return Some(bytes);
     }
@@ -70,7 +73,7 @@ pub fn read_paths(paths: &[PathBuf], policy: Policy, policy_sha256: String) -> R
             reader.add_root(&name_of(path));
             read_folder(path, &listed_in(path), &mut reader);
         } else {
-            let bytes = fs::read(path).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
+            let bytes = read_file(path).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
             let source = Source::new(name_of(path), bytes);
             if ingest::is_container(&source.bytes) {
                 read_container(&source, &mut reader);
@@ -103,15 +106,46 @@ fn read_container(container: &Source, reader: &mut Reader) {
 /// The files that the index of a data set lists. A zip among them is a part of the set, and read as one; any other zip
 /// in a folder may be an artifact.
 fn listed_in(folder: &Path) -> HashSet<PathBuf> {
-    let Ok(bytes) = fs::read(folder.join("index.json")) else { return HashSet::new() };
+    let Some(bytes) = index_bytes(&folder.join("index.json")) else { return HashSet::new() };
     let Ok((index, _)) = index_from_json(&bytes) else { return HashSet::new() };
     index.files.iter().map(|file| folder.join(&file.path)).collect()
 }
 
-/// Reads a folder and what is in it. Hidden folders, and links to folders (which may run in circles), are left out.
-fn read_folder(folder: &Path, listed: &HashSet<PathBuf>, reader: &mut Reader) {
+/// The bytes of a file that may be, or hold, an index; none when it is no file (a pipe may never end), or cannot be read.
+fn index_bytes(path: &Path) -> Option<Vec<u8>> {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    read_file(path).ok()
+}
+
+/// The bytes of a file, as far as any file is read: more than that could only be refused, and a device has no end.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let too_large = || io::Error::other("larger than any file that is read");
+    let mut file = fs::File::open(path)?;
+    let mut bytes = Vec::new();
+    (&mut file).take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        if !ingest::is_container(&bytes) {
+            return Err(too_large());
+        }
+        let more = MAX_CONTAINER_BYTES.saturating_sub(bytes.len() as u64);
+        file.take(more + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > MAX_CONTAINER_BYTES {
+            return Err(too_large());
+        }
+    }
+    Ok(bytes)
+}
+
+/// Reads a folder and what is in it. Hidden folders, and links to folders (which may run in circles), are left out, and said to be.
+/// Nothing outside the folder is read, and nothing that is no file: a pipe could wait for ever.
+fn read_folder(root: &Path, listed: &HashSet<PathBuf>, reader: &mut Reader) {
+    let real_root = root.canonicalize().ok();
+    let is_inside = |path: &Path| match (&real_root, path.canonicalize()) {
+        (Some(root), Ok(real)) => real.starts_with(root),
+        _ => false,
+    };
     let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
+    let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
@@ -120,19 +154,47 @@ fn read_folder(folder: &Path, listed: &HashSet<PathBuf>, reader: &mut Reader) {
                 continue;
             }
         };
-        for path in entries.flatten().map(|e| e.path()) {
-            let is_folder = path.symlink_metadata().is_ok_and(|m| m.is_dir());
+        for entry in entries {
+            let path = match entry {
+                Ok(entry) => entry.path(),
+                Err(e) => {
+                    reader.add_refused(unreadable(&folder, &e));
+                    continue;
+                }
+            };
+            let (own, target) = match (path.symlink_metadata(), fs::metadata(&path)) {
+                (Ok(own), Ok(target)) => (own, target),
+                (Err(e), _) | (_, Err(e)) => {
+                    reader.add_refused(unreadable(&path, &e));
+                    continue;
+                }
+            };
             let is_hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
-            if is_folder {
-                if !is_hidden {
+            if target.is_dir() {
+                if own.is_symlink() {
+                    reader.add_refused(left_out(&path, "a link to a folder: not followed"));
+                } else if is_hidden {
+                    reader.add_refused(left_out(&path, "a hidden folder: not read"));
+                } else {
                     folders.push(path);
                 }
-            } else if !path.is_dir() {
+            } else if !target.is_file() {
+                reader.add_refused(unreadable(&path, &io::Error::other("neither a file nor a folder: not read")));
+            } else if own.is_symlink() && !is_inside(&path) {
+                reader.add_refused(unreadable(&path, &io::Error::other("a link that leaves the folder: not followed")));
+            } else {
                 files.push(path);
             }
         }
     }
     read_files(&files, listed, reader);
+}
+
+/// The receipt of what is left out on purpose: no fault, but to be known.
+fn left_out(path: &Path, why: &str) -> Receipt {
+    let mut receipt = Receipt::new(name_of(path), "", 0);
+    receipt.diagnostics.push(Diagnostic::note("", why));
+    receipt
 }
 
 /// What a thread made of a file.
@@ -146,7 +208,7 @@ enum Found {
 fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, reader: &mut Reader) {
     let policy = reader.policy().clone();
     let next = AtomicUsize::new(0);
-    let read = |path: &PathBuf| match fs::read(path) {
+    let read = |path: &PathBuf| match read_file(path) {
         Ok(bytes) => {
             let source = Source::new(name_of(path), bytes);
             if listed.contains(path) && ingest::is_container(&source.bytes) {
@@ -193,10 +255,16 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Receipt {
     receipt
 }
 
-/// A path as it was given, with `/` between its parts.
+/// A path as it was given, with `/` between its parts. Bytes that are no text are written out (`\xff`), so that two names never become one.
 fn name_of(path: &Path) -> String {
-    let name = path.to_string_lossy();
-    let name = if cfg!(windows) { name.replace('\\', "/") } else { name.into_owned() };
+    let mut name = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        name.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            name.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    let name = if cfg!(windows) { name.replace('\\', "/") } else { name };
     match name.trim_end_matches('/') {
         "" => name,
         trimmed => trimmed.to_owned(),

@@ -7,6 +7,7 @@ use super::{
 use crate::domain::{Diagnostic, Format, Receipt};
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
+use std::collections::HashSet;
 use std::io::Read;
 
 /// What came of unpacking.
@@ -88,7 +89,8 @@ pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<E
     }
     let archive = ZipArchive::from_slice(container.bytes.as_slice())
         .map_err(|_| refused(Format::Zip, "damaged: no table of contents is found in the zip".into()))?;
-    let mut entries = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut seen = HashSet::new();
     let mut listing = archive.entries();
     loop {
         let record = match listing.next_entry() {
@@ -117,12 +119,18 @@ pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<E
             None
         };
         let shown: String = name.chars().filter(|c| *c != '\0').collect();
+        let path = format!("{}/{}", container.path, shown.trim_start_matches("./"));
+        let is_again = !seen.insert(path.clone());
         entries.push(Entry {
-            path: format!("{}/{}", container.path, shown.trim_start_matches("./")),
+            // under a name of its own, so that its receipt does not take the place of the first one's
+            path: if is_again { format!("{path} (entry {})", entries.len() + 1) } else { path },
             wayfinder: record.wayfinder(),
-            refused: reason,
+            refused: reason.or_else(|| is_again.then_some("its name stands in the zip twice: the first is read")),
             method,
         });
+    }
+    if entries.is_empty() {
+        return Err(refused(Format::Zip, "the zip holds no file".into()));
     }
     Ok(Expansion { archive, container_bytes: container.bytes.len() as u64, entries: entries.into_iter(), digest, unpacked: 0 })
 }

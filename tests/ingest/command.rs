@@ -67,8 +67,8 @@ fn a_folder_is_walked_and_its_files_know_of_one_another() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
     let lines = lines(&output);
     let files: Vec<&str> = lines.iter().map(|l| l["file"].as_str().unwrap().rsplit('/').next().unwrap()).collect();
-    assert_eq!(files, ["t.md", "r.json"]);
-    assert_eq!(lines[0]["namedByReport"], true);
+    assert_eq!(files, [".git", "t.md", "r.json"]);
+    assert_eq!(lines[1]["namedByReport"], true);
 }
 
 #[test]
@@ -78,4 +78,74 @@ fn wrong_usage_and_a_path_that_is_not_there_end_with_2() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty() && !output.stderr.is_empty());
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_outside_a_folder_is_read_and_nothing_in_it_is_left_out_in_silence() {
+    use std::os::unix::fs::symlink;
+    let root = folder("links");
+    let inside = write(&root, "set/r.json", report("intent", NOW, "").as_bytes());
+    let outside = write(&root, "elsewhere/secret.json", report("execution", NOW, "").as_bytes());
+    let set = inside.parent().unwrap();
+    write(set, ".git/h.json", b"{}");
+    symlink(&outside, set.join("out.json")).unwrap();
+    symlink("r.json", set.join("same.json")).unwrap();
+    symlink(".", set.join("circle")).unwrap();
+    symlink("nowhere", set.join("dangling.json")).unwrap();
+    symlink("/dev/zero", set.join("endless.json")).unwrap();
+    for pipe in ["pipe.json", "index.json"] {
+        assert!(Command::new("mkfifo").arg(set.join(pipe)).status().unwrap().success());
+    }
+    let output = inspect(&["--json", set.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = |name: &str| {
+        let file = set.join(name);
+        let line = lines(&output).into_iter().find(|l| l["file"] == file.to_str().unwrap()).unwrap();
+        (line["items"].as_u64().unwrap(), line["diagnostics"][0]["message"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(said("r.json").0, 1);
+    assert_eq!(said("same.json").0, 1);
+    assert_eq!(said("out.json"), (0, "a link that leaves the folder: not followed".to_owned()));
+    assert_eq!(said("circle"), (0, "a link to a folder: not followed".to_owned()));
+    assert_eq!(said(".git"), (0, "a hidden folder: not read".to_owned()));
+    assert!(said("dangling.json").1.starts_with("no such file"));
+    for odd in ["endless.json", "pipe.json", "index.json"] {
+        assert_eq!(said(odd), (0, "neither a file nor a folder: not read".to_owned()));
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn two_names_that_are_no_text_stay_two_files() {
+    use std::os::unix::ffi::OsStrExt;
+    let root = folder("names");
+    for (name, id) in [(b"a\xff.json", "intent"), (b"a\xfe.json", "execution")] {
+        std::fs::write(root.join(std::ffi::OsStr::from_bytes(name)), report(id, NOW, "")).unwrap();
+    }
+    let output = inspect(&["--json", root.to_str().unwrap()]);
+    let names: Vec<String> = lines(&output).iter().map(|l| l["file"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(names.iter().map(|n| n.rsplit_once('/').unwrap().1).collect::<Vec<_>>(), [r"a\xfe.json", r"a\xff.json"]);
+}
+
+#[test]
+fn a_folder_of_which_everything_is_left_out_was_not_read() {
+    let root = folder("hidden_only");
+    write(&root, ".git/config", b"not ours");
+    let output = Command::new(env!("CARGO_BIN_EXE_plumbline")).args(["score", root.to_str().unwrap()]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_that_is_named_is_read_once() {
+    let mut inspected = Command::new(env!("CARGO_BIN_EXE_plumbline"))
+        .args(["inspect", "--json", "/dev/stdin"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut inspected.stdin.take().unwrap(), report("intent", NOW, "").as_bytes()).unwrap();
+    let output = inspected.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), lines(&output)[0]["items"].as_u64()), (Some(0), Some(1)));
 }

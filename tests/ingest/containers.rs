@@ -124,3 +124,21 @@ fn a_zip_with_a_plan_in_it_is_no_binary_plan() {
     assert!(is_container(&bytes));
     assert_eq!(unzip(bytes).len(), 2);
 }
+
+#[test]
+fn a_name_that_stands_in_a_zip_twice_is_read_once_and_said() {
+    let found = unzip(zip(&[("r.json", b"{}"), ("./r.json", b"[]")]));
+    assert_eq!(found.len(), 2);
+    let first = found[0].as_ref().unwrap();
+    assert_eq!((first.path.as_str(), first.bytes.as_slice()), ("set.zip/r.json", b"{}".as_slice()));
+    let second = found[1].as_ref().unwrap_err();
+    assert_eq!((second.file.as_str(), second.refused), ("set.zip/r.json (entry 2)", true));
+    assert_eq!(second.diagnostics[0].message, "its name stands in the zip twice: the first is read");
+}
+
+#[test]
+fn a_zip_without_a_file_is_a_receipt_that_says_so() {
+    let source = Source::new("set.zip", zip(&[]));
+    let Err(receipt) = expand(&source, sha256_hex) else { panic!("a receipt") };
+    assert_eq!((receipt.refused, receipt.diagnostics[0].message.as_str()), (true, "the zip holds no file"));
+}
