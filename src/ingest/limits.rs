@@ -1,7 +1,7 @@
 //! How much is read, and why no more. Reaching a limit is a diagnostic, never a crash.
 
-/// Levels of nesting in JSON. Real reports stay under 40; more would let a hostile file exhaust the stack of a worker.
-pub const MAX_DEPTH: u32 = 128;
+/// Levels of nesting, in JSON and XML alike.
+pub use super::json::MAX_DEPTH;
 
 /// Bytes of one file, after unpacking. A browser's worker has 4 GiB at most, and a tree of a file takes a multiple of it.
 pub const MAX_FILE_BYTES: u64 = 1 << 30;

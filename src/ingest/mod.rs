@@ -8,7 +8,6 @@ mod fields;
 mod formats;
 mod index;
 mod join;
-mod json;
 mod library;
 pub mod limits;
 mod log;
@@ -22,6 +21,8 @@ mod report;
 #[cfg(test)]
 mod schema;
 mod source;
+
+use plumbline_json as json;
 
 pub use container::{Expansion, expand, is_container};
 pub use index::{Index, IndexFile, index_from_json};

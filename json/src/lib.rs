@@ -1,10 +1,15 @@
 //! JSON, read once from front to back: a cursor that hands out what is wanted and checks what is skipped.
 //!
 //! A tree ([`Json`]) is built for small things only. Strings without escapes are borrowed from the text.
+//!
+//! A package of its own, because it alone is compiled for speed in the site: nearly all the time that a large file takes
+//! is spent here, and everything else is better small.
 
-use super::limits::MAX_DEPTH;
 use std::borrow::Cow;
 use std::collections::HashSet;
+
+/// Values may be nested this deep. Real reports stay under 40; deeper ones would exhaust the stack of a worker.
+pub const MAX_DEPTH: u32 = 128;
 
 /// Why a text is no JSON, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
