@@ -5,6 +5,7 @@ use super::{
     fields::{Fields, Site, Unusable},
     json::{Cursor, Json, Kind},
     log::Log,
+    parse::is_version_1,
     policy::policy_from_text,
     source::sha256_hex,
 };
@@ -81,7 +82,7 @@ pub(super) fn index_from_text(text: &str, log: &RefCell<Log>) -> Result<Index, U
     let fields = Fields::of(&value, Site::ROOT, log)?;
     fields.known(keys::INDEX);
     match fields.required_text("format")?.strip_prefix("plumbline.index/") {
-        Some("1") => {}
+        Some(version) if is_version_1(version) => {}
         Some(version) => {
             log.borrow_mut().error("format", format!("version {version} of plumbline.index is not known; this reads version 1"));
             return Err(Unusable);

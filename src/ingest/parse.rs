@@ -164,6 +164,13 @@ fn has_more(text: &str, place: usize) -> bool {
     text.get(place..).is_some_and(|rest| !rest.trim().is_empty())
 }
 
+/// Whether a version of one of our formats is one that is read: the first, with whatever minor number behind it. A minor version
+/// only adds keys, and unknown keys are kept out of the way.
+pub(super) fn is_version_1(version: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    version == "1" || version.strip_prefix("1.").is_some_and(is_number)
+}
+
 /// How our own records stand in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Layout {
@@ -251,7 +258,8 @@ impl<'p> Records<'p> {
             return Err(error("no known format: `format` is missing".into()));
         };
         let origin = Origin { file: FileId(0), record: u32::try_from(n).unwrap_or(u32::MAX) };
-        let record = match format.strip_prefix("plumbline.").and_then(|f| f.split_once('/')) {
+        let named = format.strip_prefix("plumbline.").and_then(|f| f.split_once('/'));
+        let record = match named.map(|(name, version)| (name, if is_version_1(version) { "1" } else { version })) {
             Some(("gate-report", "1")) => report_from_json(value, site, self.policy, origin, log)?,
             Some(("verification", "1")) => verification_from_json(value, site, origin, log)?,
             Some(("policy", "1")) => {

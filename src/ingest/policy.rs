@@ -1,6 +1,6 @@
 //! The policy: JSON to [`Policy`], checked so that no id in it hangs in the air.
 
-use super::{encoding::text_from_bytes, source::sha256_hex};
+use super::{encoding::text_from_bytes, parse::is_version_1, source::sha256_hex};
 use crate::domain::{Diagnostic, Policy};
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ fn errors_of(policy: &Policy) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
     let mut wrong = |path: String, message: String| errors.push(Diagnostic::error(path, message));
     match policy.format.strip_prefix("plumbline.policy/") {
-        Some("1") => {}
+        Some(version) if is_version_1(version) => {}
         Some(version) => {
             wrong("format".into(), format!("version {version} of plumbline.policy is not known; this reads version 1"))
         }

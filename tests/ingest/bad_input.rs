@@ -63,6 +63,15 @@ fn an_unknown_version_is_refused_with_a_sentence_that_says_so() {
 }
 
 #[test]
+fn only_the_major_version_decides() {
+    // a minor version only adds keys, which are noted; 10 and 1.x are other versions
+    for (version, is_read) in [("1.4", true), ("1.", false), ("1.x", false), ("10", false)] {
+        let receipt = inspect(report("intent", NOW, "").replace("gate-report/1", &format!("gate-report/{version}")).as_bytes());
+        assert_eq!((receipt.refused, receipt.items), (!is_read, u64::from(is_read)), "{version}");
+    }
+}
+
+#[test]
 fn ten_thousand_levels_of_nesting_are_refused_with_their_place() {
     let deep = format!("{{\"format\": \"plumbline.gate-report/1\", \"x\": {}", "[".repeat(10_000));
     assert!(errors(&inspect(deep.as_bytes()))[0].ends_with("nested too deeply"));
