@@ -166,3 +166,20 @@ fn a_data_set_brings_its_policy_as_a_folder_and_as_a_zip_and_the_one_asked_for_w
         );
     }
 }
+
+#[test]
+fn a_folder_is_the_same_however_many_slashes_end_it() {
+    let f = folder("score-slashes");
+    let report = json!({
+        "format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-21T00:00:00Z", "outcome": "passed",
+        "change": {"id": "a#9"}, "evidence": [{"id": "t", "type": "threat-intent", "artifact": {"path": "t.md"}}]
+    });
+    std::fs::write(f.join("reports.json"), report.to_string()).unwrap();
+    std::fs::write(f.join("t.md"), "threats").unwrap();
+    for end in ["", "/", "//", "/./"] {
+        let folder = PathBuf::from(format!("{}{end}", f.display()));
+        let json: Value = serde_json::from_slice(&score(&folder, &["--json", "--now", "2026-11-22T12:00:00Z"]).stdout).unwrap();
+        // the one item has its bytes at hand, and any file serves
+        assert_eq!(json["gates"]["intent"]["verified"], 1.0, "{end:?}");
+    }
+}

@@ -70,8 +70,10 @@ pub fn read_paths(paths: &[PathBuf], policy: Policy, policy_sha256: String) -> R
     for path in paths {
         let kind = fs::metadata(path).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
         if kind.is_dir() {
-            reader.add_root(&name_of(path));
-            read_folder(path, &listed_in(path), &mut reader);
+            // `a//b/` is `a/b`: else its files would stand under another name than the one that its reports mean
+            let folder: PathBuf = path.components().collect();
+            reader.add_root(&name_of(&folder));
+            read_folder(&folder, &listed_in(&folder), &mut reader);
         } else {
             let bytes = read_file(path).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
             let source = Source::new(name_of(path), bytes);
