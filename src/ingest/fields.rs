@@ -1,6 +1,6 @@
 //! Fields of a JSON object, read leniently: an error costs the smallest thing that holds it, and is a diagnostic with its path.
 
-use super::{json::Json, limits::MAX_TEXT, log::Log};
+use super::{json::Json, limits::MAX_TEXT, log::Log, visible::visible};
 use crate::domain::{Diagnostic, DiagnosticSeverity, Instant};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -141,6 +141,12 @@ impl<'x> Fields<'x> {
             }
             _ => Some(text.to_owned()),
         }
+    }
+
+    /// A text for people alone (titles, messages, commands), with nothing in it that hides or reorders what they read. Ids and names
+    /// stay as they are: they are compared.
+    pub fn prose(&self, key: &str) -> Option<String> {
+        self.text(key).map(|text| visible(&text).into_owned())
     }
 
     /// A text that must be there, whole.

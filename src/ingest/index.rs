@@ -121,7 +121,7 @@ pub(super) fn index_from_text(text: &str, log: &RefCell<Log>) -> Result<Index, U
     });
     let policy_text = policy_read.as_ref().map(|_| policy.to_owned());
     Ok(Index {
-        title: fields.text("title"),
+        title: fields.prose("title"),
         generated_at: fields.time("generatedAt"),
         files: files.unwrap_or_default(),
         policy: policy_read,

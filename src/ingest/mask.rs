@@ -1,5 +1,6 @@
 //! Secrets in the words of a tool, masked as they are read: they reach no screen, export or storage.
 
+use super::visible::visible;
 use std::borrow::Cow;
 
 /// Beginnings of tokens that are secrets wherever they stand.
@@ -52,8 +53,16 @@ pub(super) fn is_secret_scanner(tool: &str) -> bool {
     SECRET_SCANNERS.iter().any(|name| tool.contains(name))
 }
 
-/// A message without its secrets: tokens that are known to be some, and, from a secret scanner, whatever looks like one.
+/// A message as it may be shown: without its secrets (tokens that are known to be some, and, from a secret scanner, whatever looks
+/// like one), and with characters that would hide or reorder its words written out.
 pub(super) fn mask(message: &str, from_secret_scanner: bool) -> Cow<'_, str> {
+    match without_secrets(message, from_secret_scanner) {
+        Cow::Borrowed(text) => visible(text),
+        Cow::Owned(text) => Cow::Owned(visible(&text).into_owned()),
+    }
+}
+
+fn without_secrets(message: &str, from_secret_scanner: bool) -> Cow<'_, str> {
     let is_token =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '_' | '-' | '.' | '~' | '!' | '@' | '$' | '%');
     let mut masked: Option<String> = None;
@@ -105,6 +114,11 @@ mod tests {
     fn known_tokens_are_masked_whoever_says_them() {
         assert_eq!(mask("key AKIAIOSFODNN7EXAMPLE in main.tf", false), "key •••• in main.tf");
         assert_eq!(mask("Ensure that storage accounts use TLS 1.2", false), "Ensure that storage accounts use TLS 1.2");
+    }
+
+    #[test]
+    fn a_message_hides_and_reorders_nothing() {
+        assert_eq!(mask("key AKIAIOSFODNN7EXAMPLE\u{202e}\u{0}", false), r"key ••••\u{202e}\u{0}");
     }
 
     #[test]

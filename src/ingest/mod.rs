@@ -21,6 +21,7 @@ mod report;
 #[cfg(test)]
 mod schema;
 mod source;
+mod visible;
 
 use plumbline_json as json;
 

@@ -128,14 +128,14 @@ pub(super) fn verification_from_json(
     if run.by.is_none() {
         fields.say(DiagnosticSeverity::Warning, "by", "nobody is named: this run can make nothing reproduced");
     }
-    Ok(Record::Verification(Box::new(Verification { change, gate, evidence, command: fields.text("command"), run, origin })))
+    Ok(Record::Verification(Box::new(Verification { change, gate, evidence, command: fields.prose("command"), run, origin })))
 }
 
 fn change_fields(f: Fields<'_>) -> Result<ChangeFields, Unusable> {
     f.known(keys::CHANGE);
     Ok(ChangeFields {
         id: f.required_text("id")?,
-        title: f.text("title"),
+        title: f.prose("title"),
         url: f.text("url"),
         team: f.text("team"),
         service: f.text("service"),
@@ -180,7 +180,7 @@ fn evidence(f: Fields<'_>, policy: &Policy) -> Result<Evidence, Unusable> {
         id,
         artifact_type,
         controls: f.words("controls", Family::from_id),
-        title: f.text("title"),
+        title: f.prose("title"),
         artifact: f.object("artifact").map(|a| {
             a.known(keys::ARTIFACT);
             EvidenceArtifact {
@@ -190,8 +190,8 @@ fn evidence(f: Fields<'_>, policy: &Policy) -> Result<Evidence, Unusable> {
                 media_type: a.text("mediaType"),
             }
         }),
-        statement: f.text("statement"),
-        command: f.text("command"),
+        statement: f.prose("statement"),
+        command: f.prose("command"),
         tool: f.object("tool").and_then(|t| {
             t.known(keys::TOOL);
             Some(Tool { name: t.required_text("name").ok()?, version: t.text("version") })
@@ -219,7 +219,7 @@ fn run(f: Fields<'_>) -> Run {
 
 fn finding(f: Fields<'_>, policy: &Policy) -> Finding {
     f.known(keys::FINDING);
-    let justification = f.text("justification");
+    let justification = f.prose("justification");
     let mut status = f.word("status", FindingStatus::from_id).unwrap_or(FindingStatus::Open);
     if status == FindingStatus::Suppressed && justification.is_none() {
         f.say(DiagnosticSeverity::Note, "status", "suppressed without a justification: counts as open");

@@ -114,3 +114,17 @@ fn a_secret_in_a_native_finding_is_masked_as_it_is_read() {
     let messages: Vec<_> = findings.iter().map(|f| f.message.as_deref().unwrap()).collect();
     assert_eq!(messages, ["found ••••", "key ••••"]);
 }
+
+#[test]
+fn prose_hides_and_reorders_nothing_and_ids_stay_as_they_are() {
+    let more = r#", "evidence": [{"id": "t\u202e", "type": "threat-intent", "title": "a\u202eb", "statement": "c\u0000d", "command": "ls \u2066x"}],
+        "findings": [{"tool": "x", "message": "e\u001b[31m"}]"#;
+    let data = load(&[("a.json", report("intent", NOW, more).as_bytes())]);
+    let report = data.changes[0].report(Gate::Intent).unwrap();
+    let t = &report.items[0];
+    assert_eq!(t.title.as_deref(), Some(r"a\u{202e}b"));
+    assert_eq!(t.statement.as_deref(), Some(r"c\u{0}d"));
+    assert_eq!(t.command.as_deref(), Some(r"ls \u{2066}x"));
+    assert_eq!(report.findings[0].message.as_deref(), Some(r"e\u{1b}[31m"));
+    assert_eq!(t.id, "t\u{202e}");
+}
