@@ -115,6 +115,11 @@ pub fn sources(files: u64, records: u64, refused: u64, newest: Option<&str>, old
     out
 }
 
+/// A page of a site whose data has a title, in its eyebrow: "Acme. Confidence brief"
+pub fn titled(title: &str, what: &str) -> String {
+    format!("{}. {what}", title.trim_end_matches('.'))
+}
+
 /// What the footer says of the files of a site that has a name: "Acme: 14 files, …"
 pub fn of_site(title: &str, sources: &str) -> String {
     format!("{title}: {sources}")

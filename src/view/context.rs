@@ -115,10 +115,18 @@ impl<'a> Context<'a> {
         out
     }
 
+    /// What a page is, after the title of the site's data set, where it has one.
+    pub fn titled(&self, what: &str) -> String {
+        match self.origin {
+            DataOrigin::Site { title } if !title.is_empty() => page::titled(title, what),
+            _ => what.to_owned(),
+        }
+    }
+
     /// The line above a headline.
     pub fn eyebrow(&self, what: &str) -> String {
         page::eyebrow(&page::Eyebrow {
-            what,
+            what: &self.titled(what),
             period: &self.period_span(),
             filters: &self.filter_words(),
             // a chosen team stands among the filters

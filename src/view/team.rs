@@ -50,7 +50,7 @@ fn eyebrow(cx: &Context<'_>, team: &str) -> String {
     let mut filters = cx.filter_words();
     filters.push(page::resources_touched(resources));
     page::eyebrow(&page::Eyebrow {
-        what: &page::team(team),
+        what: &cx.titled(&page::team(team)),
         period: &cx.period_span(),
         filters: &filters,
         teams: 0,

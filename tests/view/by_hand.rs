@@ -5,7 +5,8 @@ use crate::sentences::headline;
 use crate::world::{World, hex, item_with, report, verification};
 use plumbline::assess::Assessment;
 use plumbline::domain::Gate;
-use plumbline::view::{Body, GateGlyph, Overview, TeamPage};
+use plumbline::route::Location;
+use plumbline::view::{self, Body, DataOrigin, GateGlyph, Overview, TeamPage};
 use serde_json::{Value, json};
 
 /// A change at intent, opened on a day of November, of a team (none when empty); verified or not; with a stated confidence or not.
@@ -85,6 +86,17 @@ fn one_change_of_one_team_is_too_few() {
     assert_eq!(v.eyebrow, "Confidence brief, 2 Oct 2026. 1 team, 1 change.");
     assert_eq!(v.envelope.gates[0].pair.gap, Some(-0.5));
     assert_eq!(v.envelope.gates[2].pair.verified, None, "nothing is due at execution: no data, not 0 %");
+}
+
+#[test]
+fn the_title_of_a_sites_data_stands_above_every_headline() {
+    let a = judged(&[intent(1, "blue", 1, true, Some(0.5))]);
+    let origin = DataOrigin::Site { title: "Acme Inc.".to_owned() };
+    let at = |fragment: &str| view::build(a.dataset(), &a, &origin, &Location::from_fragment(fragment)).body;
+    let Body::Overview(v) = at("#/overview") else { panic!("an overview") };
+    assert_eq!(v.eyebrow, "Acme Inc. Confidence brief, 2 Oct 2026. 1 team, 1 change.");
+    let Body::Team(v) = at("#/teams/blue") else { panic!("a team") };
+    assert!(v.eyebrow.starts_with("Acme Inc. Team: blue, "), "{}", v.eyebrow);
 }
 
 #[test]
