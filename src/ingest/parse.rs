@@ -120,6 +120,9 @@ pub(super) fn parse(bytes: &[u8], policy: &Policy) -> Parsed {
         Unpacked::Bytes(inner) => Cow::Owned(inner),
         Unpacked::Refused(message) => return Parsed::refused(Format::Unknown, Diagnostic::error("", message)),
     };
+    if matches!(unpacked, Cow::Owned(_)) && unpacked.starts_with(&[0x1f, 0x8b]) {
+        return Parsed::refused(Format::Unknown, Diagnostic::error("", "packed twice by gzip: unpack it once"));
+    }
     if let Some((format, message)) = refused_bytes(&unpacked) {
         return Parsed::refused(format, Diagnostic::error("", message));
     }

@@ -142,3 +142,9 @@ fn a_zip_without_a_file_is_a_receipt_that_says_so() {
     let Err(receipt) = expand(&source, sha256_hex) else { panic!("a receipt") };
     assert_eq!((receipt.refused, receipt.diagnostics[0].message.as_str()), (true, "the zip holds no file"));
 }
+
+#[test]
+fn a_gzip_of_a_gzip_is_refused_with_what_to_do() {
+    let receipt = crate::inspect(&gzip(&gzip(report("intent", NOW, "").as_bytes())));
+    assert_eq!((receipt.refused, errors(&receipt)), (true, vec!["packed twice by gzip: unpack it once".to_owned()]));
+}
