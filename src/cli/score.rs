@@ -67,6 +67,9 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
     let assessment = Assessment::new(dataset);
+    for team in selection.teams.iter().filter(|team| !assessment.teams().contains(team)) {
+        eprintln!("warning: no change is of a team named \"{team}\"");
+    }
     let score = assessment.score(&selection);
     // the process ends here; taking a large data set apart piece by piece would only take time
     std::mem::forget(assessment);
