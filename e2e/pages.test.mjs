@@ -132,9 +132,13 @@ test('filters that leave nothing say so and can be taken off', async () => {
 
 test('a mark of the authorship chart filters by it', async () => {
   await go(page, '#/overview');
-  const chart = page.locator('.part-reasons figure.chart canvas').nth(1);
-  await chart.focus();
+  const figure = page.locator('.part-reasons figure.chart').nth(1);
+  const canvas = await figure.locator('canvas').elementHandle();
+  // A chart knows its marks once it knows its size, and takes that from the first layout.
+  await page.waitForFunction((drawn) => drawn.width >= drawn.clientWidth * devicePixelRatio && drawn.clientWidth > 0, canvas);
+  await canvas.focus();
   await page.keyboard.press('ArrowRight');
+  await figure.locator('.chart-tip').waitFor();
   await leads(page, () => page.keyboard.press('Enter'));
   assert.match(page.url(), /authorship=/);
 });
