@@ -1,14 +1,13 @@
 //! Zip and gzip, unpacked in memory under limits: what a header declares is never believed.
 
 use super::{
+    inflate::{self, checksum},
     limits::{MAX_CONTAINER_BYTES, MAX_ENTRIES, MAX_FILE_BYTES, MAX_RATIO, RATIO_FREE_BYTES},
     source::Source,
 };
 use crate::domain::{Diagnostic, Format, Receipt};
-use flate2::bufread::{DeflateDecoder, MultiGzDecoder};
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 use std::collections::HashSet;
-use std::io::Read;
 
 /// What came of unpacking.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,7 +25,7 @@ pub(super) fn gunzip(bytes: &[u8]) -> Unpacked {
     if !bytes.starts_with(&[0x1F, 0x8B]) {
         return Unpacked::AsItWas;
     }
-    match read_limited(MultiGzDecoder::new(bytes), bytes.len() as u64) {
+    match limited(bytes, inflate::members) {
         Ok(inner) => Unpacked::Bytes(inner),
         Err(message) => Unpacked::Refused(message),
     }
@@ -37,16 +36,16 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Reads to the end, up to what so many packed bytes may become.
-fn read_limited(reader: impl Read, packed: u64) -> Result<Vec<u8>, String> {
-    let limit = RATIO_FREE_BYTES.max(packed.saturating_mul(MAX_RATIO)).min(MAX_FILE_BYTES);
-    let mut bytes = Vec::new();
-    reader.take(limit + 1).read_to_end(&mut bytes).map_err(|_| "damaged: it cannot be unpacked".to_owned())?;
-    match bytes.len() as u64 {
-        n if n <= limit => Ok(bytes),
-        _ if limit == MAX_FILE_BYTES => Err(format!("unpacks to more than {} MiB", MAX_FILE_BYTES >> 20)),
-        _ => Err(format!("unpacks to more than {MAX_RATIO} times its size, as only a decompression bomb does")),
-    }
+/// Unpacks up to what so many packed bytes may become.
+fn limited(packed: &[u8], unpack: fn(&[u8], usize) -> Result<Vec<u8>, inflate::Trouble>) -> Result<Vec<u8>, String> {
+    let limit = RATIO_FREE_BYTES.max((packed.len() as u64).saturating_mul(MAX_RATIO)).min(MAX_FILE_BYTES);
+    unpack(packed, usize::try_from(limit).unwrap_or(usize::MAX)).map_err(|trouble| match trouble {
+        inflate::Trouble::Damaged => "damaged: it cannot be unpacked".to_owned(),
+        inflate::Trouble::TooLarge if limit == MAX_FILE_BYTES => format!("unpacks to more than {} MiB", MAX_FILE_BYTES >> 20),
+        inflate::Trouble::TooLarge => {
+            format!("unpacks to more than {MAX_RATIO} times its size, as only a decompression bomb does")
+        }
+    })
 }
 
 /// Whether a file is a container whose entries are files of their own: a zip that is no Terraform plan.
@@ -147,13 +146,9 @@ impl<D> Expansion<'_, D> {
         let damaged = |_| "damaged: it cannot be unpacked".to_owned();
         let found = self.archive.get_entry(entry.wayfinder).map_err(damaged)?;
         let packed = found.data();
-        let bytes = if entry.method == CompressionMethod::STORE {
-            packed.to_vec()
-        } else {
-            read_limited(DeflateDecoder::new(packed), packed.len() as u64)?
-        };
+        let bytes = if entry.method == CompressionMethod::STORE { packed.to_vec() } else { limited(packed, inflate::stream)? };
         let claim = found.claim_verifier();
-        if rawzip::crc32(&bytes) != claim.crc {
+        if checksum(&bytes) != claim.crc {
             return Err("damaged: its checksum is another".into());
         }
         Ok(bytes)

@@ -92,7 +92,8 @@ fn release_flags() -> String {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
     let places = [(home.join("registry/src"), "registry"), (project(), "plumbline")];
-    let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
+    let mut flags =
+        vec!["--cfg".to_owned(), "erase_components".to_owned(), "--cfg".to_owned(), "sha2_backend_soft=\"compact\"".to_owned()];
     // Flags are parted by spaces; a folder with one keeps its name.
     let remaps = places.iter().map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display()));
     flags.extend(remaps.filter(|flag| !flag.contains(' ')));
