@@ -10,7 +10,7 @@ use super::review::{ReviewSummary, summarize_reviews};
 use super::rule_meaning::{RuleMeaning, rule_meaning};
 use crate::domain::{
     ArtifactTypeId, Authorship, Change, Dataset, Finding, FindingStatus, Gate, GateReport, Instant, Mode, Outcome, Policy, Risk,
-    Role, Surface,
+    Role, Surface, order,
 };
 use std::collections::HashMap;
 use std::ops::Range;
@@ -485,7 +485,7 @@ impl Deployments {
                 by_place.entry((team, service, environment)).or_default().push(at);
             }
         }
-        by_place.values_mut().for_each(|times| times.sort_unstable());
+        by_place.values_mut().for_each(|times| order::sort(times));
         Deployments { by_place }
     }
 
@@ -508,7 +508,7 @@ impl Names {
     fn of(names: impl Iterator<Item = Option<String>>) -> Self {
         let distinct: std::collections::HashSet<String> = names.flatten().collect();
         let mut names: Vec<String> = distinct.into_iter().collect();
-        names.sort_unstable();
+        order::sort(&mut names);
         Names { names }
     }
 

@@ -4,6 +4,7 @@ mod change;
 mod content;
 mod dataset;
 mod instant;
+pub mod order;
 mod policy;
 mod receipt;
 mod record;

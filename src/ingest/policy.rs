@@ -2,7 +2,7 @@
 
 use super::{encoding::text_from_bytes, parse::is_version_1, source::sha256_hex};
 use crate::domain::{Diagnostic, Policy};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// The bytes of the default policy; the site publishes the same file.
 pub const DEFAULT_POLICY_JSON: &str = include_str!("../../public/policy.default.json");
@@ -45,7 +45,7 @@ fn errors_of(policy: &Policy) -> Vec<Diagnostic> {
         }
         None => wrong("format".into(), "not plumbline.policy/1".into()),
     }
-    let types: BTreeSet<&str> = policy.artifact_types.iter().map(|t| t.id.as_str()).collect();
+    let types: HashSet<&str> = policy.artifact_types.iter().map(|t| t.id.as_str()).collect();
     let mut known = |path: String, id: &str| {
         if !types.contains(id) {
             wrong(path, format!("no artifact type has the id {id:?}"));
@@ -79,7 +79,7 @@ fn errors_of(policy: &Policy) -> Vec<Diagnostic> {
         }
     }
     let unique = |path: &str, ids: Vec<&str>, wrong: &mut dyn FnMut(String, String)| {
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::new();
         for (i, id) in ids.into_iter().enumerate() {
             if id.trim().is_empty() {
                 wrong(format!("{path}[{i}]"), "an empty id".into());

@@ -5,6 +5,7 @@ use super::figure::{count, head, size, table};
 use super::model::{PatternRow, Patterns};
 use super::periods::Periods;
 use crate::assess::PatternRow as Assessed;
+use crate::domain::order;
 use crate::text::{date, finding, measure, number, pattern};
 use std::collections::HashSet;
 
@@ -55,7 +56,7 @@ fn row(cx: &Context<'_>, p: &Assessed, periods: &Periods) -> PatternRow {
 /// Counts each occurrence in the period of its change. It is a repeat when an earlier change of the same team has the pattern.
 fn place_occurrences(cx: &Context<'_>, subset: &[u32], periods: &Periods, rows: &mut [PatternRow]) {
     let mut by_date: Vec<_> = cx.assessment.of(subset).collect();
-    by_date.sort_by_key(|(place, change)| (change.date, *place));
+    order::sort_by_key(&mut by_date, |(place, change)| (change.date, *place));
     let mut seen: HashSet<(u32, u16)> = HashSet::new();
     for (place, change) in by_date {
         let period = periods.place(change.date);

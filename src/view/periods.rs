@@ -2,7 +2,6 @@
 
 use crate::assess::{Assessment, Period, PeriodLength};
 use crate::domain::{Instant, Month};
-use std::collections::BTreeMap;
 
 /// An axis is never longer: of a longer range it shows the periods that hold a change, the newest so many.
 const MAX_PERIODS: usize = 120;
@@ -29,8 +28,9 @@ impl Periods {
             }),
             None => Vec::new(),
         };
-        let by_period: BTreeMap<Period, &Vec<u32>> = all.iter().map(|(period, changes)| (*period, changes)).collect();
-        let changes = ids.iter().map(|id| by_period.get(id).map_or_else(Vec::new, |c| (*c).clone())).collect();
+        // They are in order.
+        let of = |id: &Period| all.binary_search_by_key(id, |(period, _)| *period).ok().and_then(|place| all.get(place));
+        let changes = ids.iter().map(|id| of(id).map_or_else(Vec::new, |(_, changes)| changes.clone())).collect();
         Periods { ids, changes, all, length }
     }
 

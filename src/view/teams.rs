@@ -6,7 +6,7 @@ use super::model::{Rung, TeamRow, TeamsPage, TeamsTable};
 use super::periods::last_weeks;
 use super::wording;
 use crate::assess::{CriterionResult, Lack, PeriodLength, TeamRung};
-use crate::domain::{ArtifactTypeId, Gate, Metric};
+use crate::domain::{ArtifactTypeId, Gate, Metric, order};
 use crate::text::{criterion, date, finding, headline, ladder, measure, number, page};
 use std::collections::HashMap;
 
@@ -75,7 +75,7 @@ pub(super) fn table_of(cx: &Context<'_>) -> TeamsTable {
     let standings = cx.assessment.ladder(&cx.any_time);
     let mut rows: Vec<TeamRow> =
         standings.iter().filter_map(|standing| Some(row(cx, standing, by_team.get(standing.team_place as usize)?))).collect();
-    rows.sort_by_cached_key(|r| (r.team.to_lowercase(), r.team.clone()));
+    order::alphabetically(&mut rows, |r| &r.team);
     let both: Vec<(u32, u32)> = rows.iter().filter_map(|r| Some((r.rung?, r.claimed?))).collect();
     let below = both.iter().filter(|(rung, claimed)| rung < claimed).count() as u64;
     let above = both.iter().filter(|(rung, claimed)| rung > claimed).count() as u64;

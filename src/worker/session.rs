@@ -8,7 +8,7 @@ use super::bytes;
 use super::meter::Meter;
 use super::read::{PolicyInForce, read, refused};
 use crate::assess::Assessment;
-use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt};
+use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt, order};
 use crate::export::receipt_to_json;
 use crate::ingest::{self, Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
 use crate::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
@@ -260,7 +260,7 @@ impl Session {
             }
             rows.push((state, receipt));
         }
-        rows.sort_by_key(|(state, _)| match state {
+        order::sort_by_key(&mut rows, |(state, _)| match state {
             ReceiptState::Refused => 0,
             ReceiptState::Partial => 1,
             ReceiptState::Duplicate => 2,
