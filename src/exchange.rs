@@ -488,7 +488,7 @@ mod tests {
     }
 
     fn location(route: Route) -> Location {
-        Location { route, filter: Filter::default() }
+        Location { route, ..Location::default() }
     }
 
     fn page() -> Box<PageView> {
@@ -497,11 +497,13 @@ mod tests {
             counts: String::new(),
             hidden: None,
             options: FilterOptions::default(),
+            chips: Vec::new(),
             footer: Footer::default(),
         };
         Box::new(PageView {
             frame,
             body: Body::Empty(Empty { title: "No data.".into(), text: String::new(), clear_filters: false }),
+            why: None,
         })
     }
 

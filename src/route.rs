@@ -1,6 +1,6 @@
 //! Which page, and which filter: the URL fragment, read and written. Every link reproduces its view.
 
-use crate::domain::{Authorship, Family};
+use crate::domain::{Authorship, Family, Gate};
 use serde::{Deserialize, Serialize};
 
 /// A page.
@@ -21,12 +21,69 @@ pub enum Route {
         /// The team's name.
         team: String,
     },
+    /// `#/gap`
+    Gap,
+    /// `#/patterns`, `#/patterns/alert-illusion`
+    Patterns {
+        /// The opened pattern's id.
+        pattern: Option<String>,
+    },
     /// `#/funnel`
     Funnel,
+    /// `#/debt`
+    Debt,
+    /// `#/threats`
+    Threats,
+    /// `#/detection`
+    Detection,
+    /// `#/reviews`
+    Reviews,
+    /// `#/changes`, `#/changes?find=nsg&sort=verified`
+    Changes {
+        /// Only changes in which this text is found.
+        find: String,
+        /// The column that orders them, `-` before it for the largest first; empty for the newest first.
+        sort: String,
+    },
+    /// `#/change/ID`
+    Change {
+        /// The change's id.
+        id: String,
+    },
+    /// `#/compare`, `#/compare/team/payments/identity`
+    Compare {
+        /// What stands side by side: what it is, and the two sides.
+        sides: Option<(Comparable, String, String)>,
+    },
     /// `#/sources`
     Sources,
     /// `#/about`
     About,
+}
+
+/// What can stand side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Comparable {
+    /// Two periods, each `2026-08-24..2026-11-22`.
+    Period,
+    /// Two teams.
+    Team,
+    /// Two releases.
+    Release,
+}
+
+impl Comparable {
+    /// All of them.
+    pub const ALL: [Comparable; 3] = [Comparable::Period, Comparable::Team, Comparable::Release];
+
+    /// As it stands in the URL.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Comparable::Period => "period",
+            Comparable::Team => "team",
+            Comparable::Release => "release",
+        }
+    }
 }
 
 /// Which changes count.
@@ -40,6 +97,18 @@ pub struct Filter {
     pub environment: Option<String>,
     /// Only this authorship.
     pub authorship: Option<Authorship>,
+    /// Only this service.
+    pub service: Option<String>,
+    /// Only this release.
+    pub release: Option<String>,
+    /// Only changes due at this gate.
+    pub gate: Option<Gate>,
+    /// Only changes that touch this control family.
+    pub family: Option<Family>,
+    /// Only changes in which this failure pattern was found.
+    pub pattern: Option<String>,
+    /// Only changes that owe evidence of this artifact type.
+    pub artifact: Option<String>,
 }
 
 /// Which dates.
@@ -61,6 +130,8 @@ pub struct Location {
     pub route: Route,
     /// The filter.
     pub filter: Filter,
+    /// The figure that is explained beside the page, by its key; none when none is.
+    pub why: Option<String>,
 }
 
 impl Filter {
@@ -76,6 +147,8 @@ impl Location {
         let fragment = fragment.trim_start_matches('#').trim_start_matches('/');
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let mut parts = path.split('/').filter(|p| !p.is_empty()).map(decoded);
+        let pairs = || query.split('&').filter_map(|pair| pair.split_once('='));
+        let said = |name: &str| pairs().find(|(key, _)| *key == name).map(|(_, value)| decoded(value)).unwrap_or_default();
         let route = match (parts.next().as_deref(), parts.next(), parts.next()) {
             (Some("matrix"), Some(artifact_type), Some(family)) => {
                 Route::Matrix { cell: Family::from_id(&family).map(|f| (artifact_type, f)) }
@@ -83,23 +156,46 @@ impl Location {
             (Some("matrix"), ..) => Route::Matrix { cell: None },
             (Some("teams"), Some(team), _) => Route::Team { team },
             (Some("teams"), ..) => Route::Teams,
+            (Some("gap"), ..) => Route::Gap,
+            (Some("patterns"), pattern, _) => Route::Patterns { pattern },
             (Some("funnel"), ..) => Route::Funnel,
+            (Some("debt"), ..) => Route::Debt,
+            (Some("threats"), ..) => Route::Threats,
+            (Some("detection"), ..) => Route::Detection,
+            (Some("reviews"), ..) => Route::Reviews,
+            (Some("changes"), ..) => Route::Changes { find: said("find"), sort: said("sort") },
+            (Some("change"), Some(id), _) => Route::Change { id },
+            (Some("change"), None, _) => Route::Changes { find: String::new(), sort: String::new() },
+            (Some("compare"), Some(by), Some(left)) => {
+                let by = Comparable::ALL.into_iter().find(|c| c.id() == by);
+                Route::Compare { sides: by.zip(parts.next()).map(|(by, right)| (by, left, right)) }
+            }
+            (Some("compare"), ..) => Route::Compare { sides: None },
             (Some("sources"), ..) => Route::Sources,
             (Some("about"), ..) => Route::About,
             _ => Route::Overview,
         };
         let mut filter = Filter::default();
-        for (key, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+        let mut why = None;
+        for (key, value) in pairs() {
             let value = decoded(value);
+            let some = |value: String| Some(value).filter(|v| !v.is_empty());
             match key {
                 "period" => filter.period = Period::from_text(&value).unwrap_or_default(),
-                "team" => filter.team = Some(value).filter(|v| !v.is_empty()),
-                "environment" => filter.environment = Some(value).filter(|v| !v.is_empty()),
+                "team" => filter.team = some(value),
+                "environment" => filter.environment = some(value),
                 "authorship" => filter.authorship = Authorship::from_id(&value),
+                "service" => filter.service = some(value),
+                "release" => filter.release = some(value),
+                "gate" => filter.gate = Gate::from_id(&value),
+                "family" => filter.family = Family::from_id(&value),
+                "pattern" => filter.pattern = some(value),
+                "artifact" => filter.artifact = some(value),
+                "why" => why = some(value),
                 _ => {}
             }
         }
-        Location { route, filter }
+        Location { route, filter, why }
     }
 
     /// Writes the fragment, with `#`.
@@ -110,23 +206,47 @@ impl Location {
             Route::Matrix { cell: Some((t, f)) } => format!("matrix/{}/{f}", encoded(t)),
             Route::Teams => "teams".to_owned(),
             Route::Team { team } => format!("teams/{}", encoded(team)),
+            Route::Gap => "gap".to_owned(),
+            Route::Patterns { pattern: None } => "patterns".to_owned(),
+            Route::Patterns { pattern: Some(id) } => format!("patterns/{}", encoded(id)),
             Route::Funnel => "funnel".to_owned(),
+            Route::Debt => "debt".to_owned(),
+            Route::Threats => "threats".to_owned(),
+            Route::Detection => "detection".to_owned(),
+            Route::Reviews => "reviews".to_owned(),
+            Route::Changes { .. } => "changes".to_owned(),
+            Route::Change { id } => format!("change/{}", encoded(id)),
+            Route::Compare { sides: None } => "compare".to_owned(),
+            Route::Compare { sides: Some((by, left, right)) } => {
+                format!("compare/{}/{}/{}", by.id(), encoded(left), encoded(right))
+            }
             Route::Sources => "sources".to_owned(),
             Route::About => "about".to_owned(),
         };
-        let mut query = Vec::new();
-        match &self.filter.period {
+        let mut query: Vec<String> = Vec::new();
+        let mut say = |name: &str, value: Option<&str>| {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                query.push([name, "=", &encoded(value)].concat());
+            }
+        };
+        if let Route::Changes { find, sort } = &self.route {
+            say("find", Some(find));
+            say("sort", Some(sort));
+        }
+        let filter = &self.filter;
+        say("team", filter.team.as_deref());
+        say("environment", filter.environment.as_deref());
+        say("authorship", filter.authorship.map(Authorship::id));
+        say("service", filter.service.as_deref());
+        say("release", filter.release.as_deref());
+        say("gate", filter.gate.map(Gate::id));
+        say("family", filter.family.map(Family::id));
+        say("pattern", filter.pattern.as_deref());
+        say("artifact", filter.artifact.as_deref());
+        say("why", self.why.as_deref());
+        match &filter.period {
             Period::All => {}
-            period => query.push(format!("period={}", period.to_text())),
-        }
-        if let Some(team) = &self.filter.team {
-            query.push(format!("team={}", encoded(team)));
-        }
-        if let Some(environment) = &self.filter.environment {
-            query.push(format!("environment={}", encoded(environment)));
-        }
-        if let Some(authorship) = self.filter.authorship {
-            query.push(format!("authorship={authorship}"));
+            period => query.insert(0, format!("period={}", period.to_text())),
         }
         if query.is_empty() { format!("#/{path}") } else { format!("#/{path}?{}", query.join("&")) }
     }
@@ -134,7 +254,21 @@ impl Location {
     /// The same filter on another page.
     #[must_use]
     pub fn with_route(&self, route: Route) -> Self {
-        Location { route, filter: self.filter.clone() }
+        Location { route, filter: self.filter.clone(), why: None }
+    }
+
+    /// The same page with another filter.
+    #[must_use]
+    pub fn with_filter(&self, change: impl FnOnce(&mut Filter)) -> Self {
+        let mut filter = self.filter.clone();
+        change(&mut filter);
+        Location { route: self.route.clone(), filter, why: None }
+    }
+
+    /// The same page with a figure explained beside it.
+    #[must_use]
+    pub fn with_why(&self, key: impl Into<String>) -> Self {
+        Location { why: Some(key.into()), ..self.clone() }
     }
 }
 
@@ -205,10 +339,26 @@ mod tests {
             ("[a-z/%?&#é ]{1,12}", 0..5usize).prop_map(|(t, f)| Route::Matrix { cell: Some((t, Family::ALL[f])) }),
             Just(Route::Teams),
             "\\PC{1,12}".prop_map(|team| Route::Team { team }),
+            Just(Route::Gap),
+            "\\PC{1,12}".prop_map(|id| Route::Patterns { pattern: Some(id) }),
+            Just(Route::Patterns { pattern: None }),
             Just(Route::Funnel),
+            Just(Route::Debt),
+            Just(Route::Threats),
+            Just(Route::Detection),
+            Just(Route::Reviews),
+            ("\\PC{0,12}", "-?[a-z]{0,8}").prop_map(|(find, sort)| Route::Changes { find, sort }),
+            "\\PC{1,12}".prop_map(|id| Route::Change { id }),
+            Just(Route::Compare { sides: None }),
+            (0..3usize, "\\PC{1,12}", "\\PC{1,12}")
+                .prop_map(|(by, a, b)| Route::Compare { sides: Some((Comparable::ALL[by], a, b)) }),
             Just(Route::Sources),
             Just(Route::About),
         ]
+    }
+
+    fn option() -> impl Strategy<Value = Option<String>> {
+        proptest::option::of("\\PC{1,12}")
     }
 
     fn periods() -> impl Strategy<Value = Period> {
@@ -224,8 +374,16 @@ mod tests {
         fn a_fragment_reads_back_as_it_was_written(
             route in routes(), period in periods(), team in proptest::option::of("\\PC{1,12}"),
             environment in proptest::option::of("\\PC{1,12}"), authorship in proptest::option::of(0..4usize),
+            (service, release, pattern, artifact, why) in (option(), option(), option(), option(), option()),
+            gate in proptest::option::of(0..4usize), family in proptest::option::of(0..5usize),
         ) {
-            let location = Location { route, filter: Filter { period, team, environment, authorship: authorship.map(|i| Authorship::ALL[i]) } };
+            let filter = Filter {
+                period, team, environment, service, release, pattern, artifact,
+                authorship: authorship.map(|i| Authorship::ALL[i]),
+                gate: gate.map(|i| Gate::ALL[i]),
+                family: family.map(|i| Family::ALL[i]),
+            };
+            let location = Location { route, filter, why };
             prop_assert_eq!(Location::from_fragment(&location.to_fragment()), location);
         }
 

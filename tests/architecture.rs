@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("assess", &["domain"]),
     ("charts", &["domain", "assess"]),
     ("export", &["domain", "assess", "text"]),
-    ("view", &["domain", "assess", "text", "route"]),
+    ("view", &["domain", "assess", "charts", "text", "route"]),
     ("protocol", &["domain", "view", "route", "build_id"]),
     ("exchange", &["view", "route", "protocol"]),
     ("demo", &["domain", "ingest"]),

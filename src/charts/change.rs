@@ -6,14 +6,14 @@ use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, Scene, Shape, Stroke, TipKind, TipRow};
 
 /// The change of the gap against the range before.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct GapChange {
     /// One row per gate.
     pub rows: Vec<GapChangeRow>,
 }
 
 /// One gate's change.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct GapChangeRow {
     /// What the mark filters by.
     pub key: String,
@@ -26,7 +26,7 @@ pub struct GapChangeRow {
 }
 
 /// A difference of two gaps.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Change {
     /// Gap now less gap then, −2 to 2.
     pub value: f64,

@@ -7,7 +7,7 @@ use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
 
 /// Stacked columns over periods.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Debt {
     /// Oldest first.
     pub periods: Vec<DebtPeriod>,
@@ -16,7 +16,7 @@ pub struct Debt {
 }
 
 /// One column.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct DebtPeriod {
     /// What the mark filters by.
     pub key: String,
@@ -29,7 +29,7 @@ pub struct DebtPeriod {
 }
 
 /// One part of every column.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct DebtStack {
     /// Who wrote the changes.
     pub tone: Tone,
@@ -42,7 +42,7 @@ pub struct DebtStack {
 }
 
 /// Who wrote a change, in luminance alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum Tone {
     /// Nobody knows: an outline.
     #[default]

@@ -7,7 +7,7 @@ use super::palette::Token;
 use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, NARROW, Scene, Stroke, TipKind, TipRow, bare};
 
 /// Confidence over periods, gate by gate.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Drift {
     /// The periods that all panels share, oldest first.
     pub periods: Vec<Period>,
@@ -18,7 +18,7 @@ pub struct Drift {
 }
 
 /// A week or a month.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Period {
     /// What a mark filters by.
     pub key: String,
@@ -29,7 +29,7 @@ pub struct Period {
 }
 
 /// One gate's panel.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct DriftPanel {
     /// What its marks filter by.
     pub key: String,
@@ -42,7 +42,7 @@ pub struct DriftPanel {
 }
 
 /// One gate in one period.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct DriftPoint {
     /// Stated confidence.
     pub perceived: Option<Estimate>,

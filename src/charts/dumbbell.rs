@@ -7,14 +7,14 @@ use super::palette::Token;
 use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, SHARE_TICKS, Scene, Stroke, TipKind, TipRow, bare};
 
 /// Verified and perceived side by side for a few kinds of change.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Dumbbell {
     /// One row per kind.
     pub rows: Vec<DumbbellRow>,
 }
 
 /// One kind of change.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct DumbbellRow {
     /// What the mark filters by.
     pub key: String,

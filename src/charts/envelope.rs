@@ -7,7 +7,7 @@ use super::palette::Token;
 use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, NARROW, SHARE_TICKS, Scene, Stroke, TipRow, bare};
 
 /// The envelope of a set of changes.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Envelope {
     /// The gates in order.
     pub gates: Vec<EnvelopeGate>,
@@ -22,7 +22,7 @@ pub struct Envelope {
 }
 
 /// The name of a line and a few words on what it holds.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct SeriesName {
     /// Its name.
     pub name: String,
@@ -31,7 +31,7 @@ pub struct SeriesName {
 }
 
 /// One gate of the envelope.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct EnvelopeGate {
     /// What the mark filters by.
     pub key: String,
@@ -58,7 +58,7 @@ pub struct EnvelopeGate {
 }
 
 /// A gap in points, in the three lengths that the chart needs.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct GapWords {
     /// Perceived less verified, −1 to 1.
     pub value: f64,

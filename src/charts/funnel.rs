@@ -7,14 +7,14 @@ use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
 
 /// The funnel over its steps.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Funnel {
     /// In order; the first is what all others are measured against.
     pub steps: Vec<FunnelStep>,
 }
 
 /// One step.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct FunnelStep {
     /// What the mark filters by.
     pub key: String,
@@ -33,7 +33,7 @@ pub struct FunnelStep {
 }
 
 /// A number of changes and its words.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct FunnelCount {
     /// How many.
     pub count: f64,

@@ -6,7 +6,7 @@ use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, Scene, Shape, Stroke, TipKind, TipRow};
 
 /// One team on the ladder: solid to the computed rung, dashed to the claimed one.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct LadderTrack {
     /// What the mark filters by.
     pub key: String,
@@ -23,14 +23,14 @@ pub struct LadderTrack {
 }
 
 /// The rungs' names above a column of tracks.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct LadderHeader {
     /// Lowest first.
     pub rungs: Vec<String>,
 }
 
 /// The upright ladder of one team.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Ladder {
     /// Lowest first.
     pub rungs: Vec<LadderRung>,
@@ -43,7 +43,7 @@ pub struct Ladder {
 }
 
 /// A rung of the upright ladder.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct LadderRung {
     /// What the mark filters by.
     pub key: String,

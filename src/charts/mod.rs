@@ -13,6 +13,7 @@ pub mod paint;
 pub mod palette;
 pub mod scene;
 
+pub mod any;
 pub mod change;
 pub mod debt;
 pub mod drift;
@@ -29,6 +30,7 @@ mod gallery;
 #[cfg(test)]
 mod recorder;
 
+pub use any::Chart;
 pub use geometry::{Point, Rect, Size};
 pub use measure::{Measure, PlainMeasure};
 pub use palette::{Color, Palette, Token};

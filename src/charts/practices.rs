@@ -6,14 +6,14 @@ use super::palette::Token;
 use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, SHARE_TICKS, Scene, Stroke, TipKind, TipRow, bare};
 
 /// A share for each practice.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Practices {
     /// One row per practice.
     pub rows: Vec<Practice>,
 }
 
 /// One practice.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Practice {
     /// What the mark filters by.
     pub key: String,

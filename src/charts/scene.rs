@@ -256,7 +256,7 @@ pub struct Mark {
 }
 
 /// A number with its interval and the words for both.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Estimate {
     /// A share, 0 to 1.
     pub value: f64,

@@ -6,7 +6,7 @@ use super::palette::Token;
 use super::scene::{Draw, Medium, Scene, Shape, Stroke};
 
 /// A small line beside a number. It has no marks: the number and the table say what it shows.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Spark {
     /// Values in order; what is missing breaks the line.
     pub values: Vec<Option<f64>>,

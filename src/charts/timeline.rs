@@ -7,7 +7,7 @@ use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
 
 /// Patterns over periods.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Timeline {
     /// The periods' names on the axis, oldest first.
     pub ticks: Vec<String>,
@@ -18,7 +18,7 @@ pub struct Timeline {
 }
 
 /// One pattern.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct TimelineRow {
     /// What its marks filter by.
     pub key: String,
@@ -33,7 +33,7 @@ pub struct TimelineRow {
 }
 
 /// One pattern in one period.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct TimelineDot {
     /// Which period.
     pub period: usize,

@@ -33,6 +33,16 @@ pub const NOTHING_LEFT: &str = "Nothing left this browser.";
 pub const NETWORK: &str = "Only this site's own files were fetched.";
 /// On the link to the receipts.
 pub const OPEN_RECEIPTS: &str = "Open the receipts";
+/// On the link that explains a figure.
+pub const WHY: &str = "Why?";
+/// What that link is for those who do not see where it stands.
+pub const WHY_THESE: &str = "Why these numbers";
+/// On the button that copies text.
+pub const COPY: &str = "Copy";
+/// What a field of shell lines is.
+pub const COMMAND: &str = "Command";
+/// What the marks of a figure are listed under.
+pub const KEY: &str = "Key";
 /// On the button that takes every filter off.
 pub const CLEAR_FILTERS: &str = "Clear the filters";
 /// On the button that closes a notice.
@@ -84,28 +94,57 @@ pub const DEMO: &str = "Demo data";
 /// What that means.
 pub const DEMO_TEXT: &str = "This organisation is made up. Load your own reports, and it is gone.";
 
+/// On the button that shows the other pages.
+pub const MORE: &str = "More";
+/// How many pages of the navigation stand in the bar; the others are behind "More".
+pub const PAGES_IN_BAR: usize = 8;
+
 /// The pages of the navigation, in order.
-pub fn pages() -> [(Route, &'static str); 6] {
+pub fn pages() -> [(Route, &'static str); 14] {
     [
         (Route::Overview, "Overview"),
+        (Route::Gap, "Gap"),
         (Route::Matrix { cell: None }, "Matrix"),
         (Route::Teams, "Teams"),
+        (Route::Patterns { pattern: None }, "Patterns"),
         (Route::Funnel, "Policy funnel"),
+        (Route::Debt, "Debt"),
+        (Route::Changes { find: String::new(), sort: String::new() }, "Changes"),
+        (Route::Threats, "Threats"),
+        (Route::Detection, "Detection"),
+        (Route::Reviews, "Reviews"),
+        (Route::Compare { sides: None }, "Compare"),
         (Route::Sources, "Sources"),
         (Route::About, "About"),
     ]
 }
 
+/// The place in [`pages`] of the page that a route belongs to.
+pub fn section(route: &Route) -> usize {
+    match route {
+        Route::Overview => 0,
+        Route::Gap => 1,
+        Route::Matrix { .. } => 2,
+        Route::Teams | Route::Team { .. } => 3,
+        Route::Patterns { .. } => 4,
+        Route::Funnel => 5,
+        Route::Debt => 6,
+        Route::Changes { .. } | Route::Change { .. } => 7,
+        Route::Threats => 8,
+        Route::Detection => 9,
+        Route::Reviews => 10,
+        Route::Compare { .. } => 11,
+        Route::Sources => 12,
+        Route::About => 13,
+    }
+}
+
 /// A page's name.
 pub fn page_name(route: &Route) -> String {
     match route {
-        Route::Overview => "Overview".into(),
-        Route::Matrix { .. } => "Matrix".into(),
-        Route::Teams => "Teams".into(),
         Route::Team { team } => team.clone(),
-        Route::Funnel => "Policy funnel".into(),
-        Route::Sources => "Sources".into(),
-        Route::About => "About".into(),
+        Route::Change { id } => id.clone(),
+        _ => pages().get(section(route)).map_or("", |(_, name)| *name).to_owned(),
     }
 }
 

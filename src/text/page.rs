@@ -29,6 +29,8 @@ pub fn eyebrow(e: &Eyebrow<'_>) -> String {
 
 /// What the pages are, in their eyebrows.
 pub const OVERVIEW: &str = "Confidence brief";
+/// The page of the gap.
+pub const GAP: &str = "Perceived against verified";
 /// The matrix.
 pub const MATRIX: &str = "Audit reproducibility";
 /// The teams.

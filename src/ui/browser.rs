@@ -69,6 +69,16 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Opens a dialog over the page, or shuts it.
+pub fn show_dialog(dialog: &web_sys::HtmlDialogElement, is_open: bool) {
+    match (is_open, dialog.open()) {
+        // A dialog that was taken off the page stays shut.
+        (true, false) => drop(dialog.show_modal()),
+        (false, true) => dialog.close(),
+        _ => {}
+    }
+}
+
 /// Prints the page.
 pub fn print() {
     if let Some(window) = window() {

@@ -2,8 +2,9 @@
 
 pub mod browser;
 pub mod canvas;
-pub mod chart_from;
 pub mod components;
+pub mod document;
+pub mod element;
 pub mod pages;
 pub mod shell;
 pub mod state;

@@ -13,6 +13,7 @@ use crate::route::{Filter, Location, Route};
 use crate::text::frame as words;
 use crate::ui::browser::{self, File};
 use crate::ui::worker_client::{Listener, WorkerClient};
+use crate::view::document::Document;
 use crate::view::{
     Body, DataOrigin, Empty, Footer, Frame, FunnelPage, Matrix, Overview, PageView, SourcesPage, TeamPage, TeamsPage,
 };
@@ -38,6 +39,8 @@ pub struct AppState {
     pub busy: RwSignal<bool>,
     /// What is to be told after a load or a failure, until the reader closes it.
     pub report: RwSignal<Option<Report>>,
+    /// What a figure is made of, shown beside the page.
+    pub why: RwSignal<Option<Arc<Document>>>,
     /// Whether files are held over the page.
     pub hovering: RwSignal<bool>,
     client: StoredValue<Option<WorkerClient>, LocalStorage>,
@@ -67,6 +70,8 @@ pub enum Shown {
     Funnel(ArcRwSignal<Arc<FunnelPage>>),
     /// The sources.
     Sources(ArcRwSignal<Arc<SourcesPage>>),
+    /// Any other page.
+    Document(ArcRwSignal<Arc<Document>>),
 }
 
 /// The page's state, in any component under the shell.
@@ -85,6 +90,7 @@ impl AppState {
                 counts: String::new(),
                 hidden: None,
                 options: Default::default(),
+                chips: Vec::new(),
                 footer: Footer::default(),
             })),
             shown: RwSignal::new(Shown::Nothing),
@@ -94,6 +100,7 @@ impl AppState {
             phase: RwSignal::new(Phase::Starting),
             busy: RwSignal::new(true),
             report: RwSignal::new(None),
+            why: RwSignal::new(None),
             hovering: RwSignal::new(false),
             client: StoredValue::new_local(None),
         };
@@ -187,6 +194,10 @@ impl AppState {
             }
             self.frame.set(Arc::new(view.frame));
         }
+        let why = view.why.map(|why| Arc::new(*why));
+        if self.why.with_untracked(|w| *w != why) {
+            self.why.set(why);
+        }
         macro_rules! put {
             ($kind:ident, $body:expr) => {{
                 let body = Arc::new($body);
@@ -204,6 +215,7 @@ impl AppState {
             Body::Team(b) => put!(Team, *b),
             Body::Funnel(b) => put!(Funnel, *b),
             Body::Sources(b) => put!(Sources, *b),
+            Body::Document(b) => put!(Document, *b),
         }
     }
 }

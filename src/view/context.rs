@@ -39,10 +39,13 @@ pub(super) struct Comparison {
 impl<'a> Context<'a> {
     pub fn new(dataset: &'a Dataset, assessment: &'a Assessment, origin: &'a DataOrigin, location: &'a Location) -> Self {
         let selection = selection_of(location, dataset.now);
-        let subset = assessment.select(&selection);
+        let subset = narrowed(assessment, &location.filter, assessment.select(&selection));
         let any_time = match (selection.since, selection.until) {
             (None, None) => subset.clone(),
-            _ => assessment.select(&Selection { since: None, until: None, ..selection.clone() }),
+            _ => {
+                let all = assessment.select(&Selection { since: None, until: None, ..selection.clone() });
+                narrowed(assessment, &location.filter, all)
+            }
         };
         let end = selection.until.unwrap_or(dataset.now).min(dataset.now);
         Context { dataset, assessment, policy: &dataset.policy, origin, location, selection, subset, any_time, end }
@@ -79,8 +82,9 @@ impl<'a> Context<'a> {
     pub fn comparison(&self) -> Option<Comparison> {
         let since = self.selection.since.unwrap_or_else(|| self.dataset.now.plus_days(-i64::from(self.policy.ladder_days)));
         let now = Selection { since: Some(since), until: Some(self.end), ..self.selection.clone() };
-        let before = self.assessment.select(&self.assessment.previous_range(&now)?);
-        let now = if self.selection.since.is_some() { self.subset.clone() } else { self.assessment.select(&now) };
+        let select = |selection: &Selection| narrowed(self.assessment, self.filter(), self.assessment.select(selection));
+        let before = select(&self.assessment.previous_range(&now)?);
+        let now = if self.selection.since.is_some() { self.subset.clone() } else { select(&now) };
         let days = u64::try_from(self.end.micros().saturating_sub(since.micros()).max(0)).unwrap_or(0).div_ceil(DAY_US as u64);
         (!now.is_empty() && !before.is_empty()).then_some(Comparison { now, before, since, days })
     }
@@ -112,6 +116,10 @@ impl<'a> Context<'a> {
         if !matches!(self.location.route, Route::Team { .. }) {
             out.extend(filter.team.clone());
         }
+        out.extend(filter.service.clone());
+        out.extend(filter.release.clone());
+        out.extend(filter.gate.map(|g| format!("due at {}", g.title())));
+        out.extend(filter.family.map(|f| format!("touching {}", f.title())));
         out
     }
 
@@ -141,6 +149,36 @@ impl<'a> Context<'a> {
     }
 }
 
+/// The changes that a location selects, ascending.
+pub(super) fn select(assessment: &Assessment, location: &Location, now: Instant) -> Vec<u32> {
+    narrowed(assessment, &location.filter, assessment.select(&selection_of(location, now)))
+}
+
+/// What the filters leave that look at more than a change's own fields.
+fn narrowed(assessment: &Assessment, filter: &Filter, mut changes: Vec<u32>) -> Vec<u32> {
+    let policy = assessment.policy();
+    if let Some(gate) = filter.gate {
+        changes.retain(|&place| assessment.change(place).is_some_and(|(_, c)| c.gate(gate).is_due));
+    }
+    if let Some(family) = filter.family {
+        changes.retain(|&place| assessment.change(place).is_some_and(|(c, _)| c.touches(family)));
+    }
+    if let Some(pattern) = &filter.pattern {
+        let wanted = policy.patterns.iter().position(|p| p.id == *pattern);
+        changes.retain(|&place| assessment.occurrences_of(place).iter().any(|o| Some(usize::from(o.pattern.0)) == wanted));
+    }
+    if let Some(artifact) = &filter.artifact {
+        let wanted = policy.artifact_types.iter().position(|t| t.id == *artifact);
+        changes.retain(|&place| {
+            let owed = |(_, c): (_, &crate::assess::ChangeAssessment)| {
+                c.requirements().any(|(_, r)| Some(usize::from(r.artifact_type.0)) == wanted)
+            };
+            assessment.change(place).is_some_and(owed)
+        });
+    }
+    changes
+}
+
 /// A location's filter as a selection.
 fn selection_of(location: &Location, now: Instant) -> Selection {
     let filter = &location.filter;
@@ -163,6 +201,7 @@ fn selection_of(location: &Location, now: Instant) -> Selection {
         teams: team.cloned().into_iter().collect(),
         environments: filter.environment.clone().into_iter().collect(),
         authorships: filter.authorship.into_iter().collect(),
-        ..Selection::default()
+        services: filter.service.clone().into_iter().collect(),
+        releases: filter.release.clone().into_iter().collect(),
     }
 }

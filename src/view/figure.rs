@@ -8,7 +8,7 @@ use crate::text::number;
 
 /// A head with its table twin.
 pub(super) fn head(title: impl Into<String>, subtitle: impl Into<String>, table: Table) -> Head {
-    Head { title: title.into(), subtitle: subtitle.into(), table }
+    Head { title: title.into(), subtitle: subtitle.into(), table, why: String::new() }
 }
 
 /// A table from its columns and rows.

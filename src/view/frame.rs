@@ -1,5 +1,6 @@
 //! What stands around every page: counts, what can be filtered by, and the footer.
 
+use super::chips;
 use super::context::Context;
 use super::figure::size;
 use super::model::{DataOrigin, FilterOption, FilterOptions, Footer, Frame};
@@ -23,6 +24,7 @@ pub(super) fn build(cx: &Context<'_>) -> Frame {
         counts: page::counts(shown, required),
         hidden: (shown < all).then(|| page::hidden(all - shown, all)),
         options: options(cx),
+        chips: chips::build(cx),
         footer: footer(cx),
     }
 }

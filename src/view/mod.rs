@@ -5,14 +5,18 @@
 
 mod authorship;
 mod changes;
+pub mod chart;
+mod chips;
 mod context;
 mod criteria;
 mod debt;
+pub mod document;
 mod drift;
 mod envelope;
 mod figure;
 mod frame;
 mod funnel;
+mod gap;
 mod gap_change;
 mod matrix;
 mod matrix_panel;
@@ -39,7 +43,7 @@ use context::Context;
 /// data set that `assessment` judged.
 pub fn build(dataset: &Dataset, assessment: &Assessment, origin: &DataOrigin, location: &Location) -> PageView {
     let cx = Context::new(dataset, assessment, origin, location);
-    PageView { frame: frame::build(&cx), body: body(&cx) }
+    PageView { frame: frame::build(&cx), body: body(&cx), why: None }
 }
 
 fn body(cx: &Context<'_>) -> Body {
@@ -65,5 +69,14 @@ fn body(cx: &Context<'_>) -> Body {
         Route::Teams => Body::Teams(Box::new(teams::build(cx))),
         Route::Team { team } => Body::Team(Box::new(team::build(cx, team))),
         Route::Funnel => Body::Funnel(Box::new(funnel::build(cx))),
+        Route::Gap => Body::Document(Box::new(gap::build(cx))),
+        Route::Patterns { .. }
+        | Route::Debt
+        | Route::Threats
+        | Route::Detection
+        | Route::Reviews
+        | Route::Changes { .. }
+        | Route::Change { .. }
+        | Route::Compare { .. } => empty(page::NO_MATCH, true),
     }
 }

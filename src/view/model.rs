@@ -1,5 +1,6 @@
 //! The view models. Shares are 0 to 1, gaps are shares too (0.58 is 58 points); `None` is "no data", never zero.
 
+use super::document::Document;
 use crate::domain::{Authorship, Condition, DiagnosticSeverity, Family, Gate, Grade, Severity, Strength};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,8 @@ pub struct PageView {
     pub frame: Frame,
     /// The page itself.
     pub body: Body,
+    /// What a figure is made of, when the location asks for it.
+    pub why: Option<Box<Document>>,
 }
 
 /// What stands around every page.
@@ -23,8 +26,23 @@ pub struct Frame {
     pub hidden: Option<String>,
     /// What can be filtered by.
     pub options: FilterOptions,
+    /// The filters in force.
+    pub chips: Vec<Chip>,
     /// The footer.
     pub footer: Footer,
+}
+
+/// A filter in force.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Chip {
+    /// What it is: "Team".
+    pub name: String,
+    /// Its value: "payments".
+    pub value: String,
+    /// How many changes it alone hides: those that all other filters leave.
+    pub hides: u32,
+    /// The fragment of the page without it.
+    pub without: String,
 }
 
 /// Where the data came from.
@@ -109,6 +127,8 @@ pub enum Body {
     Funnel(Box<FunnelPage>),
     /// The sources.
     Sources(Box<SourcesPage>),
+    /// Any other page.
+    Document(Box<Document>),
 }
 
 /// A page without anything to show.
@@ -162,6 +182,8 @@ pub struct Head {
     pub subtitle: String,
     /// The same numbers as a table.
     pub table: Table,
+    /// The fragment that explains the figure; empty when nothing does.
+    pub why: String,
 }
 
 /// A table twin.

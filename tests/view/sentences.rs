@@ -124,5 +124,6 @@ pub fn headline(view: &plumbline::view::PageView) -> Option<String> {
         Body::Team(v) => v.headline.text(),
         Body::Funnel(v) => v.headline.text(),
         Body::Sources(v) => v.headline.text(),
+        Body::Document(v) => v.headline.text(),
     })
 }

@@ -2,34 +2,30 @@
 
 use leptos::prelude::*;
 
-/// What a piece of a bar says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// Proved: solid blue.
-    Proved,
-    /// Contradicted: solid red.
-    Contra,
-    /// Nobody tried, or no data: hatch.
-    Untried,
-    /// Owed and not there: an outline.
-    Absent,
-    /// Said, or gone past without proof: a dashed brass outline.
-    Said,
-    /// A plain amount: grey.
-    Amount,
+use crate::view::document::Piece;
+
+/// The style class of a piece.
+fn class_of(piece: Piece) -> &'static str {
+    match piece {
+        Piece::Proved => "proved",
+        Piece::Contra => "contra",
+        Piece::Untried => "untried",
+        Piece::Absent => "absent",
+        Piece::Said => "said",
+        Piece::Amount => "amount",
+    }
 }
 
-impl Piece {
-    fn class(self) -> &'static str {
-        match self {
-            Piece::Proved => "proved",
-            Piece::Contra => "contra",
-            Piece::Untried => "untried",
-            Piece::Absent => "absent",
-            Piece::Said => "said",
-            Piece::Amount => "amount",
-        }
+/// A field whose filling says how much: 0 leaves it empty, 1 fills it.
+pub fn heat_field(piece: Piece, share: f64) -> AnyView {
+    let share = share.clamp(0.0, 1.0);
+    view! {
+        <svg class="pieces heat" width="28" height="14" viewBox="0 0 28 14" aria-hidden="true">
+            <rect class="frame" x="0.5" y="0.5" width="27" height="13"></rect>
+            <rect class=class_of(piece) x="1" y="1" width=26.0 * share height="12"></rect>
+        </svg>
     }
+    .into_any()
 }
 
 /// Diagonal lines from the lower left to the upper right, as path data, over a rectangle of `width` by `height` pixels,
@@ -76,7 +72,7 @@ pub fn piece_bar(pieces: &[(Piece, u32)], total: u32, height: u32) -> AnyView {
             done += n;
             let lines = (*piece == Piece::Untried).then(|| hatch_lines(900.0, f64::from(height)));
             view! {
-                <svg x=x width=width height=height><rect class=piece.class() width="100%" height=height></rect>{lines}</svg>
+                <svg x=x width=width height=height><rect class=class_of(*piece) width="100%" height=height></rect>{lines}</svg>
             }
             .into_any()
         })

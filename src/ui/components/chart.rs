@@ -1,6 +1,5 @@
 //! A chart with everything that belongs to it: the canvas, tooltips for pointer and keys, and the way to its table.
 
-use std::any::type_name;
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -8,32 +7,36 @@ use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::charts::{Draw, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
+use crate::charts::{Chart, Draw, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
 use crate::text::chart as words;
 use crate::ui::canvas::{self, CanvasMeasure, Surroundings, Theme, WidthObserver};
 use crate::ui::components::figure::{caption, twin_at};
 use crate::view::Head;
 
 /// Any chart.
-type AnyChart = Arc<dyn Draw + Send + Sync>;
+type AnyChart = Arc<Chart>;
 
 /// A figure whose picture is a chart, with the same numbers as a table. `class` says what kind it is; `lead` opens a page.
-/// `pick` takes the key of a mark that was clicked or entered.
+/// `pick` takes the key of a mark that was clicked or entered; `below` stands between the chart and its table.
 ///
 /// The canvas is one tab stop: arrows move between marks, Enter picks, T opens the table, Escape closes the tooltip.
-pub fn chart_figure<D: Draw + Send + Sync + 'static>(
-    class: &str,
-    head: &Head,
-    chart: D,
-    pick: Option<Callback<String>>,
-) -> AnyView {
+pub fn chart_figure(class: &str, head: &Head, chart: Chart, pick: Option<Callback<String>>, below: Vec<AnyView>) -> AnyView {
     let table = NodeRef::<html::Details>::new();
-    let stage = stage(Arc::new(chart), type_name::<D>(), head.title.clone(), pick, table);
-    view! { <figure class=format!("figure chart {class}")>{caption(head)}{stage}{twin_at(head, table)}</figure> }.into_any()
+    let kind = chart.kind();
+    let stage = stage(Arc::new(chart), kind, head.title.clone(), pick, table);
+    view! { <figure class=format!("figure chart {class}")>{caption(head)}{stage}{below}{twin_at(head, table)}</figure> }
+        .into_any()
+}
+
+/// A chart of a figure that has others before it; its table is the figure's.
+pub fn chart_alone(chart: Chart, label: String, pick: Option<Callback<String>>) -> AnyView {
+    let kind = chart.kind();
+    let stage = stage(Arc::new(chart), kind, label, pick, NodeRef::new());
+    view! { <div class="chart">{stage}</div> }.into_any()
 }
 
 /// A chart for a table's cell: without marks or tab stop, since its row says the same in words. `label` says it aloud.
-pub fn chart_in_cell<D: Draw + Send + Sync + 'static>(chart: D, label: String) -> AnyView {
+pub fn chart_in_cell(chart: Chart, label: String) -> AnyView {
     let canvas = NodeRef::<html::Canvas>::new();
     let ruler = NodeRef::<html::Div>::new();
     keep_drawn(Arc::new(chart), ruler, canvas);

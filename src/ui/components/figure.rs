@@ -3,13 +3,18 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::text::frame as words;
 use crate::ui::components::TableTwin;
 use crate::view::Head;
 
 /// The title (the finding) and the subtitle (the measure) of a figure.
 pub fn caption(head: &Head) -> AnyView {
     let subtitle = (!head.subtitle.is_empty()).then(|| view! { <p class="subtitle">{head.subtitle.clone()}</p> });
-    view! { <figcaption><h2>{head.title.clone()}</h2>{subtitle}</figcaption> }.into_any()
+    let why = (!head.why.is_empty()).then(|| {
+        let label = format!("{}: {}", words::WHY_THESE, head.title);
+        view! { <a class="why-link screen-only" href=head.why.clone() aria-label=label>{words::WHY}</a> }
+    });
+    view! { <figcaption><h2>{head.title.clone()}</h2>{why}{subtitle}</figcaption> }.into_any()
 }
 
 /// The table behind a figure, folded away; nothing where there is no table.

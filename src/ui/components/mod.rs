@@ -10,12 +10,13 @@ mod figure;
 mod glyphs;
 mod page_head;
 mod pattern_table;
+mod rows;
 mod sentence;
 mod table;
 mod team_table;
 
-pub use bars::{Piece, hatch_field, piece_bar};
-pub use chart::{chart_figure, chart_in_cell};
+pub use bars::{hatch_field, heat_field, piece_bar};
+pub use chart::{chart_alone, chart_figure, chart_in_cell};
 pub use choice::Choice;
 pub use copy::copy_button;
 pub use digest::{digest_beside, digest_name};
@@ -26,6 +27,7 @@ pub use glyphs::{
 };
 pub use page_head::{PageHead, copy_link_button};
 pub use pattern_table::{escape_cell, pattern_table};
+pub use rows::rows_table;
 pub use sentence::Headline;
 pub use table::TableTwin;
 pub use team_table::{ladder_key, team_table};

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::charts::Chart;
 use crate::route::Route;
 use crate::text::number::{gap_figure, signed_points, thousands};
-use crate::ui::chart_from;
 use crate::ui::components::{bob, chart_in_cell, ring};
 use crate::ui::state::{AppState, use_app};
+use crate::view::chart as chart_from;
 use crate::view::{Rung, TeamRow, TeamsTable};
 
 /// What the marks on the track mean, after the subtitle.
@@ -54,8 +55,8 @@ fn team_row(row: &TeamRow, rungs: &[Rung], app: AppState) -> AnyView {
         <tr class:faint=row.too_few>
             <th scope="row" class="team"><a href=href>{row.team.clone()}</a>{few}</th>
             <td class="num changes" data-name="changes">{thousands(row.changes.into())}</td>
-            <td class="track-cell">{chart_in_cell(chart_from::ladder_track(row, rungs), ladder_words(row, rungs))}</td>
-            <td class="spark-cell">{chart_in_cell(chart_from::spark(row), spark_words(row))}</td>
+            <td class="track-cell">{chart_in_cell(Chart::LadderTrack(chart_from::ladder_track(row, rungs)), ladder_words(row, rungs))}</td>
+            <td class="spark-cell">{chart_in_cell(Chart::Spark(chart_from::spark(row)), spark_words(row))}</td>
             <td class="num gap" data-name="gap">{gap}</td>
             <td class="num gap-change" data-name="30 days">{change}</td>
             <td class="small blocker">{row.blocker.clone()}</td>
@@ -76,7 +77,7 @@ pub fn team_table(teams: &TeamsTable) -> AnyView {
                 <tr>
                     <th scope="col">"Team, A to Z"</th>
                     <th scope="col" class="num">"Changes"</th>
-                    <th scope="col" class="track-cell">{chart_in_cell(chart_from::ladder_header(&teams.rungs), "Rung".to_owned())}</th>
+                    <th scope="col" class="track-cell">{chart_in_cell(Chart::LadderHeader(chart_from::ladder_header(&teams.rungs)), "Rung".to_owned())}</th>
                     <th scope="col" class="spark-cell">"Gap, 13 weeks"</th>
                     <th scope="col" class="num">"Gap"</th>
                     <th scope="col" class="num">"30 days"</th>

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::ui::chart_from;
+use crate::charts::Chart;
 use crate::ui::components::{PageHead, chart_figure, copy_link_button};
+use crate::view::chart as chart_from;
 use crate::view::{Funnel, FunnelPage as Model};
 
 /// One funnel with its chart and table.
 fn funnel_figure(class: &str, funnel: &Funnel) -> AnyView {
-    chart_figure(class, &funnel.head, chart_from::funnel(funnel), None)
+    chart_figure(class, &funnel.head, Chart::Funnel(chart_from::funnel(funnel)), None, Vec::new())
 }
 
 /// The policy enforcement funnel.

@@ -12,9 +12,10 @@ use crate::domain::{Family, Strength};
 use crate::route::Route;
 use crate::text::number::{counted, percent, thousands};
 use crate::ui::browser;
-use crate::ui::components::{Glyph, PageHead, Piece, caption, copy_link_button, piece_bar, strength_title, twin, verdict_title};
+use crate::ui::components::{Glyph, PageHead, caption, copy_link_button, piece_bar, strength_title, twin, verdict_title};
 use crate::ui::pages::matrix_panel::panel_body;
 use crate::ui::state::{AppState, use_app};
+use crate::view::document::Piece;
 use crate::view::{Matrix as Model, MatrixCell, MatrixRow, MatrixVerdict};
 
 /// The id of a cell's button.

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::charts::Chart;
 use crate::domain::Authorship;
 use crate::text::number::{gain_points, number_word};
-use crate::ui::chart_from;
 use crate::ui::components::{PageHead, TableTwin, chart_figure, digest_name, figure, ladder_key, pattern_table, team_table};
 use crate::ui::state::{AppState, use_app};
+use crate::view::chart as chart_from;
 use crate::view::{NextPoints, Overview as Model};
 
 /// How many next points stand there before more are asked for: as many as the printed brief has reasons.
@@ -75,24 +76,24 @@ pub fn OverviewPage(
             {move || view.with(|v| view! {
                 <div class="grid">
                     <div class="span-8 part-envelope">
-                        {chart_figure("lead", &v.envelope.head, chart_from::envelope(&v.envelope, false), None)}
+                        {chart_figure("lead", &v.envelope.head, Chart::Envelope(chart_from::envelope(&v.envelope, false)), None, Vec::new())}
                     </div>
                     <div class="span-4 side part-reasons">
-                        {chart_figure("", &v.gap_change.head, chart_from::gap_change(&v.gap_change), None)}
-                        {chart_figure("", &v.authorship.head, chart_from::authorship(&v.authorship), Some(by_authorship))}
+                        {chart_figure("", &v.gap_change.head, Chart::GapChange(chart_from::gap_change(&v.gap_change)), None, Vec::new())}
+                        {chart_figure("", &v.authorship.head, Chart::Dumbbell(chart_from::authorship(&v.authorship)), Some(by_authorship), Vec::new())}
                         {next_points(&v.next_points)}
                     </div>
                     <div class="span-12 part-drift">
-                        {chart_figure("", &v.drift.head, chart_from::drift(&v.drift), None)}
+                        {chart_figure("", &v.drift.head, Chart::Drift(chart_from::drift(&v.drift)), None, Vec::new())}
                     </div>
                     <div class="span-12 part-ladder">
                         {figure("", &v.teams.head, view! { {ladder_key()}{team_table(&v.teams)} }.into_any())}
                     </div>
                     <div class="span-7 part-debt">
-                        {chart_figure("", &v.debt.head, chart_from::debt(&v.debt), None)}
+                        {chart_figure("", &v.debt.head, Chart::Debt(chart_from::debt(&v.debt)), None, Vec::new())}
                     </div>
                     <div class="span-5 part-workflow">
-                        {chart_figure("", &v.workflow.head, chart_from::workflow(&v.workflow), None)}
+                        {chart_figure("", &v.workflow.head, Chart::Practices(chart_from::workflow(&v.workflow)), None, Vec::new())}
                     </div>
                     <div class="span-12 part-patterns">
                         {figure("", &v.patterns.head, pattern_table(&v.patterns))}

@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::charts::Chart;
 use crate::domain::{Condition, Gate, Grade};
 use crate::route::Route;
 use crate::text::number::{counted, percent_figure, thousands};
-use crate::ui::chart_from;
 use crate::ui::components::{
-    PageHead, Piece, chart_figure, copy_button, copy_link_button, figure, gate_key, gate_state, gates_glyph, piece_bar,
-    state_title,
+    PageHead, chart_figure, copy_button, copy_link_button, figure, gate_key, gate_state, gates_glyph, piece_bar, state_title,
 };
 use crate::ui::pages::team_patterns::pattern_figure;
 use crate::ui::state::{AppState, use_app};
+use crate::view::chart as chart_from;
+use crate::view::document::Piece;
 use crate::view::{ChangeRow, Changes, Criteria, CriterionRow, CriterionState, GateGlyph, TeamPage as Model};
 
 /// The link to a neighbour in the alphabet, or its place without one.
@@ -193,11 +194,11 @@ pub fn TeamPage(
                 view! {
                     <div class="grid">
                         <div class="span-3">
-                            {chart_figure("lead", &v.ladder.head, chart_from::ladder(&v.ladder), None)}
+                            {chart_figure("lead", &v.ladder.head, Chart::Ladder(chart_from::ladder(&v.ladder)), None, Vec::new())}
                         </div>
                         <div class="span-4">{criteria_figure(&v.criteria)}</div>
                         <div class="span-5">
-                            {chart_figure("", &v.envelope.head, chart_from::envelope(&v.envelope, true), None)}
+                            {chart_figure("", &v.envelope.head, Chart::Envelope(chart_from::envelope(&v.envelope, true)), None, Vec::new())}
                         </div>
                         <div class="span-12">{pattern_figure(&v.patterns)}</div>
                         <div class="span-12">{changes_figure(&v.changes)}</div>

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::charts::Chart;
 use crate::text::pattern::prevented;
 use crate::text::words::capital;
-use crate::ui::chart_from;
 use crate::ui::components::{chart_figure, escape_cell};
 use crate::view::Patterns;
+use crate::view::chart as chart_from;
 
 /// The figure of a team's patterns.
 pub fn pattern_figure(patterns: &Patterns) -> AnyView {
@@ -39,5 +40,6 @@ pub fn pattern_figure(patterns: &Patterns) -> AnyView {
             <tbody>{rows}</tbody>
         </table>
     };
-    view! { {chart_figure("", &patterns.head, chart_from::timeline(patterns), None)}{table} }.into_any()
+    view! { {chart_figure("", &patterns.head, Chart::Timeline(chart_from::timeline(patterns)), None, Vec::new())}{table} }
+        .into_any()
 }

@@ -5,6 +5,7 @@ mod footer;
 mod notices;
 mod outlet;
 mod top_bar;
+mod why_panel;
 
 use leptos::prelude::*;
 
@@ -18,6 +19,7 @@ use footer::Footer;
 use notices::Notices;
 use outlet::Outlet;
 use top_bar::TopBar;
+use why_panel::WhyPanel;
 
 /// The whole page.
 #[component]
@@ -49,6 +51,7 @@ pub fn Shell() -> impl IntoView {
             <Outlet />
         </main>
         <Footer />
+        <WhyPanel />
         <p class="visually-hidden" role="status">{heard}</p>
         <p class="toast" role="status" class:on=move || app.said.with(|s| !s.is_empty())>{said}</p>
         <div class="drop-veil" class:on=move || app.hovering.get() aria-hidden="true"><p>{words::DROP_HERE}</p></div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::route::Route;
 use crate::text::frame as words;
 use crate::ui::browser;
+use crate::ui::document::DocumentPage;
 use crate::ui::pages::{AboutPage, FunnelPage, MatrixPage, OverviewPage, SourcesPage, TeamPage, TeamsPage};
 use crate::ui::state::{Shown, use_app};
 use crate::view::{DataOrigin, Empty};
@@ -26,6 +27,7 @@ pub fn Outlet() -> impl IntoView {
             Shown::Teams(v) => view! { <TeamsPage view=RwSignal::from(v).read_only() /> }.into_any(),
             Shown::Team(v) => view! { <TeamPage view=RwSignal::from(v).read_only() /> }.into_any(),
             Shown::Funnel(v) => view! { <FunnelPage view=RwSignal::from(v).read_only() /> }.into_any(),
+            Shown::Document(v) => view! { <DocumentPage view=RwSignal::from(v).read_only() app /> }.into_any(),
             Shown::Sources(v) => view! { <SourcesPage view=RwSignal::from(v).read_only() /> }.into_any(),
         }
     }

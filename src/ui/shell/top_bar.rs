@@ -13,12 +13,27 @@ use crate::ui::state::use_app;
 pub fn TopBar() -> impl IntoView {
     let app = use_app();
     let open = RwSignal::new(false);
-    let section = Memo::new(move |_| app.location.with(|l| section_of(&l.route)));
-    let links = words::pages().into_iter().enumerate().map(|(i, (route, name))| {
-        let href = move || app.href(route.clone());
-        let current = move || (section.get() == i).then_some("page");
-        view! { <li><a href=href aria-current=current on:click=move |_| open.set(false)>{name}</a></li> }
-    });
+    let section = Memo::new(move |_| app.location.with(|l| words::section(&l.route)));
+    let more = RwSignal::new(false);
+    let shut = move || {
+        open.set(false);
+        more.set(false);
+    };
+    let mut links: Vec<AnyView> = words::pages()
+        .into_iter()
+        .enumerate()
+        .map(|(i, (route, name))| {
+            let href = move || app.href(route.clone());
+            let current = move || (section.get() == i).then_some("page");
+            view! { <li><a href=href aria-current=current on:click=move |_| shut()>{name}</a></li> }.into_any()
+        })
+        .collect();
+    let rest = links.split_off(words::PAGES_IN_BAR.min(links.len()));
+    // A page behind "More" that is open stands in the bar by its name.
+    let here_in_rest = move || {
+        let i = section.get();
+        words::pages().get(i).filter(|_| i >= words::PAGES_IN_BAR).map_or(words::MORE, |(_, name)| *name)
+    };
     let here = move || words::pages().get(section.get()).map_or("", |(_, name)| *name);
     view! {
         <header class="top-bar">
@@ -40,7 +55,24 @@ pub fn TopBar() -> impl IntoView {
                     id="menu" class="menu" class:open=move || open.get()
                     on:keydown=move |event| if event.key() == "Escape" && open.get_untracked() { open.set(false); }
                 >
-                    <nav aria-label="Pages"><ul class="pages">{links.collect_view()}</ul></nav>
+                    <nav aria-label="Pages">
+                        <ul class="pages">
+                            {links}
+                            <li
+                                class="more-pages" class:open=move || more.get()
+                                on:keydown=move |event| if event.key() == "Escape" && more.get_untracked() { more.set(false); }
+                            >
+                                <button
+                                    type="button" class="more-button" class:here=move || { section.get() >= words::PAGES_IN_BAR }
+                                    aria-expanded=move || if more.get() { "true" } else { "false" }
+                                    on:click=move |_| more.update(|m| *m = !*m)
+                                >
+                                    {here_in_rest}<span class="caret" aria-hidden="true"></span>
+                                </button>
+                                <ul class="rest">{rest}</ul>
+                            </li>
+                        </ul>
+                    </nav>
                     <div class="controls">
                         <ThemeChoice />
                         <input id="choose-folder" type="file" hidden prop:webkitdirectory=true on:change=move |event| app.load(browser::chosen_files(&event)) />
@@ -73,17 +105,5 @@ fn ThemeChoice() -> impl IntoView {
                 app.palette_version.update(|v| *v += 1);
             })
         />
-    }
-}
-
-/// The place of a page's link in the navigation.
-fn section_of(route: &Route) -> usize {
-    match route {
-        Route::Overview => 0,
-        Route::Matrix { .. } => 1,
-        Route::Teams | Route::Team { .. } => 2,
-        Route::Funnel => 3,
-        Route::Sources => 4,
-        Route::About => 5,
     }
 }

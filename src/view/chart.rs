@@ -1,5 +1,7 @@
 //! View models → the plain inputs of the charts: numbers with their words. Nothing is computed here but words.
 
+use super::model as view;
+use super::model::Pair;
 use crate::charts::change::{Change, GapChange, GapChangeRow};
 use crate::charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
 use crate::charts::drift::{Drift, DriftPanel, DriftPoint, Period};
@@ -16,8 +18,6 @@ use crate::text::date;
 use crate::text::measure;
 use crate::text::number::{counted, gap_figure, percent, percent_figure, signed_points, thousands, whole_points};
 use crate::text::words;
-use crate::view;
-use crate::view::Pair;
 
 /// The least range of a spark's scale: 20 points, so that noise stays small.
 const SPARK_LEAST_SPAN: f64 = 0.2;
@@ -115,17 +115,25 @@ pub fn gap_change(v: &view::GapChange) -> GapChange {
     GapChange { rows: v.rows.iter().map(row).collect() }
 }
 
+/// One kind with its pair; `key` is where its mark leads.
+pub fn dumbbell_row(key: String, name: &str, pair: &Pair) -> DumbbellRow {
+    DumbbellRow {
+        key,
+        name: name.to_owned(),
+        count: counted(pair.n.into(), "change", "changes"),
+        perceived: perceived(pair),
+        verified: verified(pair),
+        gap: pair.gap.map(|gap| format!("{} pts", gap_figure(gap))),
+        too_few: pair.too_few,
+        note: absence(pair),
+    }
+}
+
 /// The gap by authorship; the marks filter by it.
 pub fn authorship(v: &view::AuthorshipGap) -> Dumbbell {
     let row = |r: &view::AuthorshipRow| DumbbellRow {
-        key: r.authorship.id().to_owned(),
-        name: r.authorship.title().to_owned(),
         count: counted(r.changes.into(), "change", "changes"),
-        perceived: perceived(&r.pair),
-        verified: verified(&r.pair),
-        gap: r.pair.gap.map(|gap| format!("{} pts", gap_figure(gap))),
-        too_few: r.pair.too_few,
-        note: absence(&r.pair),
+        ..dumbbell_row(r.authorship.id().to_owned(), r.authorship.title(), &r.pair)
     };
     Dumbbell { rows: v.rows.iter().map(row).collect() }
 }

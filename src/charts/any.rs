@@ -1,0 +1,83 @@
+//! Any chart: what a page is told to draw, whichever it is.
+
+use super::geometry::Size;
+use super::measure::Measure;
+use super::scene::{Draw, Medium, Scene};
+use super::{change, debt, drift, dumbbell, envelope, funnel, ladder, practices, spark, timeline};
+use serde::{Deserialize, Serialize};
+
+/// The input of one chart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Chart {
+    /// Perceived and verified confidence over the gates.
+    Envelope(envelope::Envelope),
+    /// How gaps moved.
+    GapChange(change::GapChange),
+    /// Perceived and verified for a few kinds.
+    Dumbbell(dumbbell::Dumbbell),
+    /// Panels over time.
+    Drift(drift::Drift),
+    /// Running debt in stacks.
+    Debt(debt::Debt),
+    /// Shares with their intervals.
+    Practices(practices::Practices),
+    /// An upright ladder.
+    Ladder(ladder::Ladder),
+    /// One team on the ladder.
+    LadderTrack(ladder::LadderTrack),
+    /// The rungs' names above the tracks.
+    LadderHeader(ladder::LadderHeader),
+    /// A small course.
+    Spark(spark::Spark),
+    /// Dots over time.
+    Timeline(timeline::Timeline),
+    /// The funnel.
+    Funnel(funnel::Funnel),
+}
+
+impl Chart {
+    fn draw(&self) -> &dyn Draw {
+        match self {
+            Chart::Envelope(c) => c,
+            Chart::GapChange(c) => c,
+            Chart::Dumbbell(c) => c,
+            Chart::Drift(c) => c,
+            Chart::Debt(c) => c,
+            Chart::Practices(c) => c,
+            Chart::Ladder(c) => c,
+            Chart::LadderTrack(c) => c,
+            Chart::LadderHeader(c) => c,
+            Chart::Spark(c) => c,
+            Chart::Timeline(c) => c,
+            Chart::Funnel(c) => c,
+        }
+    }
+
+    /// What kind of chart it is: charts of one kind go on where another was left.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Chart::Envelope(_) => "envelope",
+            Chart::GapChange(_) => "gap-change",
+            Chart::Dumbbell(_) => "dumbbell",
+            Chart::Drift(_) => "drift",
+            Chart::Debt(_) => "debt",
+            Chart::Practices(_) => "practices",
+            Chart::Ladder(_) => "ladder",
+            Chart::LadderTrack(_) => "ladder-track",
+            Chart::LadderHeader(_) => "ladder-header",
+            Chart::Spark(_) => "spark",
+            Chart::Timeline(_) => "timeline",
+            Chart::Funnel(_) => "funnel",
+        }
+    }
+}
+
+impl Draw for Chart {
+    fn height(&self, width: f64, medium: Medium) -> f64 {
+        self.draw().height(width, medium)
+    }
+
+    fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
+        self.draw().scene(size, measure)
+    }
+}

@@ -1,0 +1,22 @@
+//! What can be filtered by, in words.
+
+/// Dates.
+pub const PERIOD: &str = "Period";
+/// A team.
+pub const TEAM: &str = "Team";
+/// A service.
+pub const SERVICE: &str = "Service";
+/// An environment.
+pub const ENVIRONMENT: &str = "Environment";
+/// A release.
+pub const RELEASE: &str = "Release";
+/// Who wrote it.
+pub const AUTHORSHIP: &str = "Authorship";
+/// A gate that is due.
+pub const GATE: &str = "Due at";
+/// A control family that is touched.
+pub const FAMILY: &str = "Touches";
+/// A failure pattern that was found.
+pub const PATTERN: &str = "Pattern";
+/// An artifact type that is owed.
+pub const ARTIFACT: &str = "Owes";

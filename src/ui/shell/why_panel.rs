@@ -1,0 +1,37 @@
+//! What a figure is made of, beside the page.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::text::frame as words;
+use crate::ui::browser;
+use crate::ui::document::explanation;
+use crate::ui::state::use_app;
+
+/// The panel; shut while the location asks for no explanation.
+#[component]
+pub fn WhyPanel() -> impl IntoView {
+    let app = use_app();
+    let panel = NodeRef::<html::Dialog>::new();
+    let is_asked = Memo::new(move |_| app.location.with(|l| l.why.is_some()) && app.why.with(Option::is_some));
+    let shut = move || {
+        let location = app.location.get_untracked();
+        if location.why.is_some() {
+            browser::set_fragment(&crate::route::Location { why: None, ..location }.to_fragment());
+        }
+    };
+    Effect::new(move |_| {
+        if let Some(panel) = panel.get() {
+            browser::show_dialog(&panel, is_asked.get());
+        }
+    });
+    let inside = move || app.why.get().map(|document| explanation(app, &document));
+    view! {
+        <dialog class="why-panel" node_ref=panel aria-labelledby="why-title" on:close=move |_| shut()>
+            <p class="why-bar">
+                <button type="button" class="btn small-btn" on:click=move |_| shut()>{words::CLOSE}</button>
+            </p>
+            {inside}
+        </dialog>
+    }
+}

@@ -1,0 +1,256 @@
+//! A page as the page draws it, whatever it is about: a head, and blocks on a grid of twelve columns.
+//!
+//! Everything that a person reads or follows is finished here: texts, links (URL fragments), and the input of each chart.
+
+use super::model::{GateGlyph, Head, Sentence};
+use crate::charts::Chart;
+use serde::{Deserialize, Serialize};
+
+/// A page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// What this is, in a line above the headline.
+    pub eyebrow: String,
+    /// The headline.
+    pub headline: Sentence,
+    /// Links beside the headline, such as to the neighbours of a team. With none, the page offers to copy its link and to print.
+    pub actions: Vec<Link>,
+    /// What stands below, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a page: a figure when its head has a title, else plain content.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Block {
+    /// Its place on the grid and its kind, as style classes: `span-8 lead part-envelope`.
+    pub class: String,
+    /// Title, subtitle and table twin.
+    pub head: Head,
+    /// What stands in it.
+    pub content: Vec<Content>,
+}
+
+/// A piece of a block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Content {
+    /// A chart with tooltips and keys. The keys of its marks are fragments that a click or Enter goes to.
+    Chart(Chart),
+    /// A table that is read, not only a chart's twin.
+    Grid(Grid),
+    /// The table of changes, of which only the rows in sight are asked for.
+    Rows(Rows),
+    /// A paragraph.
+    Text(Sentence),
+    /// A small remark.
+    Note(String),
+    /// A heading within the block.
+    Heading(String),
+    /// Names with their values.
+    Facts(Vec<Fact>),
+    /// Choices in a row.
+    Links(Vec<Link>),
+    /// Things to do or to know, in order.
+    Entries(Vec<Entry>),
+    /// Shell lines or other text as it is, with a button that copies it.
+    Code(String),
+    /// What the marks of a table mean.
+    Keys(Vec<(Picture, String)>),
+    /// Folded content.
+    Fold {
+        /// What it is.
+        summary: String,
+        /// Whether it stands open at first.
+        is_open: bool,
+        /// What is folded.
+        content: Vec<Content>,
+    },
+}
+
+/// A name with its value.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// What it is.
+    pub name: String,
+    /// The value; a link when there is somewhere to go.
+    pub value: Cell,
+}
+
+/// A link.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// Its text.
+    pub text: String,
+    /// A URL fragment with `#`; empty for a choice that cannot be made now.
+    pub to: String,
+    /// Whether it is where we are.
+    pub is_current: bool,
+}
+
+/// One thing of a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What to do or to know.
+    pub title: String,
+    /// A figure beside it, such as "4.1 pts"; may be empty.
+    pub figure: String,
+    /// More in small; may be empty.
+    pub detail: String,
+    /// Where it leads; empty when nowhere.
+    pub to: String,
+    /// Folded below it.
+    pub more: Vec<Content>,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Grid {
+    /// What the table shows, for those who do not see where it stands.
+    pub caption: String,
+    /// Style classes: `as-cards` stacks rows on narrow screens, `matrix` draws cells of one size.
+    pub class: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A column.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its head; may be empty when [`Column::spoken`] says what it is.
+    pub title: String,
+    /// What it is for those who hear it, when the head does not say it.
+    pub spoken: String,
+    /// Style classes of its cells: `num` is right aligned.
+    pub class: String,
+    /// Orders by it; empty when it cannot.
+    pub to: String,
+    /// A chart in place of the head's text.
+    pub picture: Option<Picture>,
+}
+
+/// A row.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// Style classes.
+    pub class: String,
+    /// The first cell heads the row.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// Its text.
+    pub text: String,
+    /// A second line in small; may be empty.
+    pub detail: String,
+    /// Style classes: `strong`, `dim`, `small`, `mono`, `perceived-word`, `verified-word`, `contra-word`, `empty` (no data).
+    pub class: String,
+    /// A URL fragment with `#`, or an `https:` address; empty when it leads nowhere.
+    pub to: String,
+    /// Drawn before the text.
+    pub picture: Option<Picture>,
+}
+
+/// Something drawn in a cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Picture {
+    /// The states of the four gates.
+    Gates([GateGlyph; 4]),
+    /// The state of one gate or item.
+    Gate(GateGlyph),
+    /// Pieces of a whole.
+    Bar(Vec<(Piece, u32)>, u32),
+    /// A chart without marks; the text says the same.
+    Chart(Chart),
+    /// No data.
+    Hatch,
+    /// The solid bob of what is proved.
+    Bob,
+    /// The hollow ring of what is said.
+    Ring,
+    /// A gap.
+    Gap,
+    /// A field of a heat map: 0 is empty, 1 is full.
+    Heat(Piece, f64),
+}
+
+/// What a piece of a bar says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Piece {
+    /// Proved: solid blue.
+    Proved,
+    /// Contradicted: solid red.
+    Contra,
+    /// Nobody tried, or no data: hatch.
+    Untried,
+    /// Owed and not there: an outline.
+    Absent,
+    /// Said, or gone past without proof: a dashed brass outline.
+    Said,
+    /// A plain amount: grey.
+    Amount,
+}
+
+/// A long table of which rows are asked for as they come into sight.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rows {
+    /// The columns, and the first rows.
+    pub grid: Grid,
+    /// How many rows there are.
+    pub total: u32,
+}
+
+impl Cell {
+    /// Plain text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Cell { text: text.into(), ..Cell::default() }
+    }
+
+    /// Text in style classes.
+    pub fn styled(class: &str, text: impl Into<String>) -> Self {
+        Cell { text: text.into(), class: class.to_owned(), ..Cell::default() }
+    }
+
+    /// A picture; `text` says the same.
+    pub fn drawn(picture: Picture, text: impl Into<String>) -> Self {
+        Cell { text: text.into(), picture: Some(picture), ..Cell::default() }
+    }
+
+    /// The same with somewhere to go.
+    #[must_use]
+    pub fn to(self, to: impl Into<String>) -> Self {
+        Cell { to: to.into(), ..self }
+    }
+
+    /// The same with a second line.
+    #[must_use]
+    pub fn detail(self, detail: impl Into<String>) -> Self {
+        Cell { detail: detail.into(), ..self }
+    }
+}
+
+impl Column {
+    /// A column of text.
+    pub fn text(title: impl Into<String>) -> Self {
+        Column { title: title.into(), ..Column::default() }
+    }
+
+    /// A column of numbers.
+    pub fn number(title: impl Into<String>) -> Self {
+        Column { title: title.into(), class: "num".to_owned(), ..Column::default() }
+    }
+}
+
+impl Block {
+    /// A figure.
+    pub fn figure(class: &str, head: Head, content: Vec<Content>) -> Self {
+        Block { class: class.to_owned(), head, content }
+    }
+
+    /// Content without a title.
+    pub fn plain(class: &str, content: Vec<Content>) -> Self {
+        Block { class: class.to_owned(), head: Head::default(), content }
+    }
+}
