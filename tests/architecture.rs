@@ -18,9 +18,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("protocol", &["domain", "view", "route", "build_id"]),
     ("exchange", &["view", "route", "protocol"]),
     ("demo", &["domain", "ingest"]),
+    ("pipeline", &["domain", "ingest", "assess", "export", "text", "view"]),
     ("worker", &["domain", "ingest", "assess", "export", "text", "view", "route", "protocol", "build_id"]),
     ("ui", &["domain", "charts", "text", "view", "route", "protocol", "exchange", "build_id"]),
-    ("cli", &["domain", "ingest", "assess", "export", "text", "view", "route", "demo", "build_id"]),
+    ("cli", &["domain", "ingest", "assess", "export", "text", "view", "route", "demo", "pipeline", "build_id"]),
     ("bin", &["ui", "worker", "cli"]),
 ];
 
@@ -35,7 +36,7 @@ const KEPT_TO: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["serde_json", "quick_xml"],
-        &["src/ingest/", "src/export/", "src/cli/", "src/demo/"],
+        &["src/ingest/", "src/export/", "src/pipeline/", "src/cli/", "src/demo/"],
         "formats are read and written at the edges",
     ),
     (

@@ -1,5 +1,7 @@
 //! Reading arguments, and what can go wrong.
 
+use crate::domain::Instant;
+use crate::text::date;
 use std::process::ExitCode;
 use std::str::FromStr;
 
@@ -37,4 +39,17 @@ pub fn value_of<T: FromStr>(parser: &mut lexopt::Parser, option: &str) -> Result
     let value = parser.value()?;
     let text = value.to_string_lossy();
     text.parse().map_err(|_| Failure::Usage(format!("--{option} cannot be \"{text}\"")))
+}
+
+/// The value of an option that is a time, or a day: its first moment, or its last when it ends a range.
+///
+/// # Errors
+/// When there is no value, or it is no time; the message names the option.
+pub fn time_of(parser: &mut lexopt::Parser, option: &str, ends: bool) -> Result<Instant, Failure> {
+    let value = parser.value()?;
+    let text = value.to_string_lossy();
+    if let Some(day) = date::from_iso_day(&text) {
+        return Ok(if ends { Instant::from_micros(day.plus_days(1).micros() - 1) } else { day });
+    }
+    Instant::from_rfc3339(&text).map_err(|error| Failure::Usage(format!("--{option} cannot be \"{text}\": {error}")))
 }

@@ -1,12 +1,12 @@
 //! Files and folders named on the command line, read one at a time.
 
 use super::args::Failure;
-use crate::domain::{Diagnostic, Policy, Receipt};
+use crate::domain::{Dataset, Diagnostic, DiagnosticSeverity, Policy, Receipt};
 use crate::ingest::limits::{MAX_CONTAINER_BYTES, MAX_FILE_BYTES};
 use crate::ingest::{self, Prepared, Reader, Source, default_policy, index_from_json, policy_from_json, sha256_hex};
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -289,4 +289,18 @@ pub fn place(diagnostic: &Diagnostic) -> String {
         place.push_str(&format!(" {}", diagnostic.path));
     }
     place
+}
+
+/// Says on stderr what could not be used, and what is odd.
+pub fn tell_diagnostics(dataset: &Dataset) {
+    let mut err = std::io::stderr().lock();
+    for receipt in &dataset.receipts {
+        for diagnostic in receipt.diagnostics.iter().filter(|d| d.severity != DiagnosticSeverity::Note) {
+            let severity = match diagnostic.severity {
+                DiagnosticSeverity::Error => "error",
+                DiagnosticSeverity::Warning | DiagnosticSeverity::Note => "warning",
+            };
+            let _ = writeln!(err, "{severity}: {}{}: {}", receipt.file, place(diagnostic), diagnostic.message);
+        }
+    }
 }

@@ -1,13 +1,13 @@
 //! `plumbline inspect`: what became of each file.
 
 use super::args::Failure;
+use super::clock;
 use super::input::{place, policy_for, read_paths};
-use crate::domain::{DiagnosticSeverity, Instant, Receipt, Severity};
+use crate::domain::{DiagnosticSeverity, Receipt, Severity};
 use crate::export::receipt_to_json;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// How the command is used.
 pub const USAGE: &str = "\
@@ -36,8 +36,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         return Err(Failure::Usage("a path is missing".to_owned()));
     }
     let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_micros()).unwrap_or(i64::MAX));
-    let data = read_paths(&paths, policy, policy_sha256)?.into_dataset(Instant::from_micros(now));
+    let data = read_paths(&paths, policy, policy_sha256)?.into_dataset(clock::now());
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let written = data
         .receipts

@@ -1,24 +1,31 @@
 //! The command line.
 
 mod args;
+mod check;
+mod clock;
 mod demo;
 pub mod input;
 mod inspect;
 mod rules;
 mod score;
+mod whole_file;
 
 use args::Failure;
 use std::process::ExitCode;
 
+/// The name and version of this program, as records name it.
+pub const VERSION: &str = concat!("plumbline ", env!("CARGO_PKG_VERSION"));
+
 const USAGE: &str = "\
 usage: plumbline COMMAND [ARGUMENTS]
 
+  check     say what stands in the way of a change
   inspect   say what each file is, and what could not be read of it
   score     print every number of the scoring rules
   rules     say what the rules of findings are taken to mean
   demo      write a made-up organisation
 
-plumbline COMMAND --help says how a command is used.";
+plumbline COMMAND --help says how a command is used, plumbline --version which version this is.";
 
 /// Runs the command line; 0 fine, 1 the check failed, 2 wrong usage or unreadable input.
 pub fn main() -> ExitCode {
@@ -29,11 +36,16 @@ pub fn main() -> ExitCode {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
         }
+        Ok(Some(lexopt::Arg::Long("version") | lexopt::Arg::Short('V'))) => {
+            println!("{VERSION}");
+            return ExitCode::SUCCESS;
+        }
         Ok(Some(other)) => return Failure::from(other.unexpected()).report(USAGE),
         Ok(None) => return Failure::Usage("a command is missing".to_owned()).report(USAGE),
         Err(error) => return Failure::from(error).report(USAGE),
     };
     let usage = match command.as_str() {
+        "check" => check::USAGE,
         "demo" => demo::USAGE,
         "inspect" => inspect::USAGE,
         "rules" => rules::USAGE,
@@ -45,6 +57,7 @@ pub fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let outcome = match command.as_str() {
+        "check" => check::run(parser),
         "demo" => demo::run(parser).map(|()| ExitCode::SUCCESS),
         "inspect" => inspect::run(parser),
         "rules" => rules::run(parser).map(|()| ExitCode::SUCCESS),

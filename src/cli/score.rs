@@ -1,15 +1,13 @@
 //! `plumbline score`: every number, for the changes that are asked for.
 
-use super::args::Failure;
-use super::input::{place, policy_for, read_paths};
+use super::args::{Failure, time_of};
+use super::clock::now as clock;
+use super::input::{policy_for, read_paths, tell_diagnostics};
 use crate::assess::{Assessment, Selection};
-use crate::domain::{Dataset, DiagnosticSeverity, Instant};
 use crate::export::{score_to_json, score_to_markdown, score_to_plain};
-use crate::text::date;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// How the command is used.
 pub const USAGE: &str = "\
@@ -45,9 +43,9 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let mut selection = Selection::default();
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("now") => now = Some(time(&mut parser, "now", false)?),
-            Long("since") => selection.since = Some(time(&mut parser, "since", false)?),
-            Long("until") => selection.until = Some(time(&mut parser, "until", true)?),
+            Long("now") => now = Some(time_of(&mut parser, "now", false)?),
+            Long("since") => selection.since = Some(time_of(&mut parser, "since", false)?),
+            Long("until") => selection.until = Some(time_of(&mut parser, "until", true)?),
             Long("team") => selection.teams.push(parser.value()?.string()?),
             Long("policy") => policy = Some(PathBuf::from(parser.value()?)),
             Long("json") => notation = Notation::Json,
@@ -81,34 +79,4 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     // whoever reads may have gone away (`| head`): nothing is left to be said then
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
     Ok(ExitCode::SUCCESS)
-}
-
-/// A time, or a day: its first moment, or its last when it ends a range.
-fn time(parser: &mut lexopt::Parser, option: &str, ends: bool) -> Result<Instant, Failure> {
-    let value = parser.value()?;
-    let text = value.to_string_lossy();
-    if let Some(day) = date::from_iso_day(&text) {
-        return Ok(if ends { Instant::from_micros(day.plus_days(1).micros() - 1) } else { day });
-    }
-    Instant::from_rfc3339(&text).map_err(|error| Failure::Usage(format!("--{option} cannot be \"{text}\": {error}")))
-}
-
-/// The time by the clock of this machine.
-fn clock() -> Instant {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_micros());
-    Instant::from_micros(i64::try_from(since_1970).unwrap_or(i64::MAX))
-}
-
-/// Says on stderr what could not be used, and what is odd.
-fn tell_diagnostics(dataset: &Dataset) {
-    let mut err = std::io::stderr().lock();
-    for receipt in &dataset.receipts {
-        for diagnostic in receipt.diagnostics.iter().filter(|d| d.severity != DiagnosticSeverity::Note) {
-            let severity = match diagnostic.severity {
-                DiagnosticSeverity::Error => "error",
-                DiagnosticSeverity::Warning | DiagnosticSeverity::Note => "warning",
-            };
-            let _ = writeln!(err, "{severity}: {}{}: {}", receipt.file, place(diagnostic), diagnostic.message);
-        }
-    }
 }

@@ -29,7 +29,7 @@ fn line(out: &mut String, cells: impl Iterator<Item = String>) {
 }
 
 /// A text that a file brought along, so that it stays text: no markup, no table border, no new line.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -6,7 +6,7 @@ mod receipt_json;
 mod score_json;
 mod tables;
 
-pub use markdown::score_to_markdown;
-pub use plain::score_to_plain;
+pub use markdown::{escaped as markdown_escaped, score_to_markdown};
+pub use plain::{score_to_plain, visible};
 pub use receipt_json::receipt_to_json;
 pub use score_json::score_to_json;

@@ -33,6 +33,6 @@ fn columns(out: &mut String, table: &Table) {
 }
 
 /// A text that a file brought along, without what could steer a terminal.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

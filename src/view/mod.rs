@@ -32,6 +32,7 @@ mod wording;
 mod workflow;
 
 pub use model::*;
+pub use wording::reason as reason_in_words;
 
 use crate::assess::Assessment;
 use crate::domain::Dataset;

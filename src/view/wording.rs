@@ -5,7 +5,7 @@ use crate::domain::{Criterion, Gate, Policy};
 use crate::text::{condition, criterion};
 
 /// A reason in words; `fresh_days` is that of the item's type.
-pub(super) fn reason(reason: Reason, fresh_days: Option<u32>) -> String {
+pub fn reason(reason: Reason, fresh_days: Option<u32>) -> String {
     match reason {
         Reason::DigestDiffers => condition::DIGEST_DIFFERS.to_owned(),
         Reason::RunsDiverged => condition::RUNS_DIVERGED.to_owned(),

@@ -1,0 +1,105 @@
+//! `plumbline check`.
+
+use crate::{NOW, folder, plumbline, run, stderr, stdout, write};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// Two changes. `a#1` owes its intent and the three of validation, and offers a linter's file, checkov's (with a high finding)
+/// and a plan. `a#2` owes its intent alone.
+fn data(folder: &Path) {
+    write(folder, "e/lint.sarif", r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "tflint"}}, "results": []}]}"#);
+    let result = json!({"ruleId": "CKV_AZURE_36", "level": "error", "message": {"text": "open to all"},
+        "properties": {"security-severity": "8.0"},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": "infra/a.tf"}, "region": {"startLine": 7}}}]});
+    let scan = json!({"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "scanner"}}, "results": [result]}]});
+    write(folder, "e/scan.sarif", scan.to_string());
+    let change = |n: u8| json!({"id": format!("a#{n}"), "team": "payments", "touches": [], "environment": "dev"});
+    let reports = json!([
+        {"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-20T09:00:00Z", "outcome": "passed",
+         "change": change(2), "evidence": [{"id": "why", "type": "threat-intent", "artifact": {"path": "e/lint.sarif"}}]},
+        {"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-11-20T10:00:00Z", "outcome": "failed",
+         "change": change(1), "evidence": [
+            {"id": "lint", "type": "lint-diagnostics", "artifact": {"path": "e/lint.sarif"}},
+            {"id": "scan", "type": "policy-diagnostics", "artifact": {"path": "e/scan.sarif"}},
+            {"id": "plan", "type": "change-preview", "statement": "it looked fine"}]}
+    ]);
+    write(folder, "reports.json", reports.to_string());
+}
+
+#[test]
+fn what_stands_in_the_way_ends_with_1_and_nothing_in_the_way_with_0() {
+    let f = folder("check-list");
+    data(&f);
+    let output = run(&f, &["check", ".", "--now", NOW]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_eq!(
+        stdout(&output),
+        "a#1  payments  2 of 4 verified\n\
+         \x20 error    intent       Threat intent: missing. Record purpose and threat assumptions.\n\
+         \x20 error    validation   Change preview \"plan\": claimed. A sentence is no evidence: attach the plan or what-if.\n\
+         \x20 error    validation   High finding CKV_AZURE_36 is open: open to all (infra/a.tf:7). Fix it, or suppress it with a justification.\n\
+         2 changes checked: 3 items do not stand in 1 change\n"
+    );
+    let output = run(&f, &["check", ".", "--now", NOW, "--change", "a#2"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stdout(&output).starts_with("1 change checked: nothing is missing"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_change_that_no_report_names_is_not_proved() {
+    let f = folder("check-unknown");
+    data(&f);
+    let output = run(&f, &["check", ".", "--now", NOW, "--change", "a#7", "--explain"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("no gate report names the change \"a#7\""));
+    assert!(stdout(&output).contains("threat-intent.md"), "the command that supplies it: {}", stdout(&output));
+}
+
+#[test]
+fn annotations_follow_the_surroundings() {
+    let f = folder("check-annotations");
+    data(&f);
+    let with = |name: &str, more: &[&str]| {
+        let output =
+            plumbline(&f).env(name, "true").args(["check", ".", "--now", NOW, "--change", "a#1"]).args(more).output().unwrap();
+        (stdout(&output), stderr(&output))
+    };
+    let (out, _) = with("GITHUB_ACTIONS", &[]);
+    assert_eq!(out.lines().filter(|l| l.starts_with("::error title=Plumbline")).count(), 3, "{out}");
+    assert!(out.contains(",file=infra/a.tf,line=7::a#1, validation: High finding"), "{out}");
+    let (out, _) = with("TF_BUILD", &[]);
+    assert_eq!(out.lines().filter(|l| l.starts_with("##vso[task.logissue type=error")).count(), 3, "{out}");
+    assert!(!with("GITHUB_ACTIONS", &["--annotations", "none"]).0.contains("::error"));
+    // a document on stdout stays one
+    let (out, err) = with("GITHUB_ACTIONS", &["--json"]);
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((json["passed"].clone(), json["failures"].clone()), (false.into(), 3.into()));
+    assert_eq!(json["changes"][0]["problems"][2]["line"], 7);
+    assert_eq!(err.lines().filter(|l| l.starts_with("::error")).count(), 3);
+}
+
+#[test]
+fn a_summary_is_written_whole_and_replaces_nothing_by_itself() {
+    let f = folder("check-markdown");
+    data(&f);
+    let arguments = ["check", "reports.json", "e", "--now", NOW, "--markdown", "summary.md", "--explain"];
+    assert_eq!(run(&f, &arguments).status.code(), Some(1));
+    let summary = std::fs::read_to_string(f.join("summary.md")).unwrap();
+    assert!(summary.starts_with("# Plumbline check failed\n") && summary.contains("| error | intent |"), "{summary}");
+    write(&f, "summary.md", "mine");
+    let output = run(&f, &arguments);
+    assert_eq!((output.status.code(), stderr(&output).contains("summary.md exists already")), (Some(2), true));
+    let output = run(&f, &["check", ".", "--now", NOW, "--markdown", "-"]);
+    assert!(stdout(&output).starts_with("# Plumbline check failed"));
+}
+
+#[test]
+fn no_report_at_all_is_no_pass_and_nothing_read_is_an_error() {
+    let f = folder("check-empty");
+    write(&f, "a.sarif", r#"{"version": "2.1.0", "runs": []}"#);
+    let output = run(&f, &["check", "."]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).contains("no gate report was read"), "{}", stdout(&output));
+    assert_eq!(run(&f, &["check", "not-there"]).status.code(), Some(2));
+    assert_eq!(run(&f, &["check"]).status.code(), Some(2));
+}

@@ -1,0 +1,71 @@
+//! The commands that a delivery pipeline runs, as programs.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod check;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The assessment time of these tests.
+const NOW: &str = "2026-11-22T12:00:00Z";
+
+/// A folder of a test's own, empty at its start.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pipeline").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+/// The program in a folder, without what a pipeline that runs these tests has in its environment.
+fn plumbline(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plumbline"));
+    command.current_dir(folder);
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy().into_owned();
+        let of_a_pipeline = ["GITHUB_", "RUNNER_", "TF_BUILD", "BUILD_", "SYSTEM_", "AGENT_", "CI", "GITLAB_", "PLUMBLINE_"];
+        if of_a_pipeline.iter().any(|start| text.starts_with(start)) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    plumbline(folder).args(arguments).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn the_version_is_told() {
+    let output = run(Path::new("."), &["--version"]);
+    assert_eq!(stdout(&output), format!("plumbline {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
+    let overview = stdout(&run(Path::new("."), &["--help"]));
+    for command in ["check", "demo", "inspect", "rules", "score"] {
+        assert!(overview.contains(&format!("\n  {command} ")), "{command} stands in the overview");
+        let help = run(Path::new("."), &[command, "--help"]);
+        assert!(stdout(&help).starts_with(&format!("usage: plumbline {command} ")) && help.status.success());
+        let wrong = run(Path::new("."), &[command, "--colour"]);
+        assert_eq!(wrong.status.code(), Some(2));
+        assert!(stderr(&wrong).contains("--colour") && stderr(&wrong).contains("usage: plumbline"), "{}", stderr(&wrong));
+    }
+}
