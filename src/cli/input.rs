@@ -120,7 +120,7 @@ fn index_bytes(path: &Path) -> Option<Vec<u8>> {
 }
 
 /// The bytes of a file, as far as any file is read: more than that could only be refused, and a device has no end.
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let too_large = || io::Error::other("larger than any file that is read");
     let mut file = fs::File::open(path)?;
     let mut bytes = Vec::new();

@@ -6,6 +6,7 @@ mod clock;
 mod demo;
 pub mod input;
 mod inspect;
+mod policy;
 mod rules;
 mod score;
 mod whole_file;
@@ -22,6 +23,7 @@ usage: plumbline COMMAND [ARGUMENTS]
   check     say what stands in the way of a change
   inspect   say what each file is, and what could not be read of it
   score     print every number of the scoring rules
+  policy    print, check and compare the rules in force
   rules     say what the rules of findings are taken to mean
   demo      write a made-up organisation
 
@@ -48,6 +50,7 @@ pub fn main() -> ExitCode {
         "check" => check::USAGE,
         "demo" => demo::USAGE,
         "inspect" => inspect::USAGE,
+        "policy" => policy::USAGE,
         "rules" => rules::USAGE,
         "score" => score::USAGE,
         _ => return Failure::Usage(format!("there is no command \"{command}\"")).report(USAGE),
@@ -60,6 +63,7 @@ pub fn main() -> ExitCode {
         "check" => check::run(parser),
         "demo" => demo::run(parser).map(|()| ExitCode::SUCCESS),
         "inspect" => inspect::run(parser),
+        "policy" => policy::run(parser),
         "rules" => rules::run(parser).map(|()| ExitCode::SUCCESS),
         "score" => score::run(parser),
         _ => Ok(ExitCode::SUCCESS),

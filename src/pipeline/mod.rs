@@ -4,3 +4,7 @@
 pub mod annotation;
 pub mod check;
 pub mod check_notation;
+pub mod json_difference;
+pub mod locate;
+pub mod policy_check;
+pub mod policy_effect;

@@ -49,3 +49,29 @@ pub const fn items_of(format: Format) -> (&'static str, &'static str) {
         _ => ("item", "items"),
     }
 }
+
+/// In how many keys two policies differ.
+pub fn policies_differ(keys: u64) -> String {
+    match keys {
+        0 => "The policies say the same".to_owned(),
+        n => format!("The policies differ in {}", counted(n, "key", "keys")),
+    }
+}
+
+/// How many teams change their rung.
+pub fn teams_move(teams: u64) -> String {
+    match teams {
+        0 => "No team changes its rung".to_owned(),
+        1 => "1 team changes its rung".to_owned(),
+        n => format!("{} change their rung", counted(n, "team", "teams")),
+    }
+}
+
+/// How many numbers move.
+pub fn numbers_move(numbers: u64) -> String {
+    match numbers {
+        0 => "No number moves".to_owned(),
+        1 => "1 number moves".to_owned(),
+        n => format!("{} move", counted(n, "number", "numbers")),
+    }
+}

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod check;
+mod policy;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -60,7 +61,7 @@ fn the_version_is_told() {
 #[test]
 fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
     let overview = stdout(&run(Path::new("."), &["--help"]));
-    for command in ["check", "demo", "inspect", "rules", "score"] {
+    for command in ["check", "demo", "inspect", "policy", "rules", "score"] {
         assert!(overview.contains(&format!("\n  {command} ")), "{command} stands in the overview");
         let help = run(Path::new("."), &[command, "--help"]);
         assert!(stdout(&help).starts_with(&format!("usage: plumbline {command} ")) && help.status.success());

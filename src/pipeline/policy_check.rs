@@ -1,0 +1,102 @@
+//! What is wrong with a policy, each with its line and column.
+
+use super::locate::line_and_column;
+use crate::domain::Diagnostic;
+use crate::ingest::policy_from_json;
+use serde_json::Value;
+
+/// The published schema of policies: the keys that a policy may have.
+const SCHEMA: &str = include_str!("../../public/schema/policy.schema.json");
+
+/// Everything that is wrong or odd in a policy: errors, for which it cannot be used, and warnings about keys that nothing reads.
+pub fn policy_diagnostics(bytes: &[u8]) -> Vec<Diagnostic> {
+    let mut found = match policy_from_json(bytes) {
+        Ok(_) => Vec::new(),
+        Err(errors) => errors,
+    };
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if let (Ok(value), Ok(schema)) = (serde_json::from_str::<Value>(text), serde_json::from_str::<Value>(SCHEMA)) {
+        unknown_keys(&value, &schema, &schema, "", &mut found);
+    }
+    for diagnostic in found.iter_mut().filter(|d| d.line.is_none() && !d.path.is_empty()) {
+        if let Some((line, column)) = line_and_column(text, &diagnostic.path) {
+            *diagnostic = diagnostic.clone().at(line, column);
+        }
+    }
+    found.sort_by_key(|d| (d.line, d.column));
+    found
+}
+
+/// Keys that the schema does not name where it names keys.
+fn unknown_keys(value: &Value, schema: &Value, root: &Value, path: &str, found: &mut Vec<Diagnostic>) {
+    let schema = match schema.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix("#")) {
+        Some(pointer) => root.pointer(pointer).unwrap_or(&Value::Null),
+        None => schema,
+    };
+    match value {
+        Value::Object(map) => {
+            let properties = schema.get("properties").and_then(Value::as_object);
+            let others = schema.get("additionalProperties").filter(|s| s.is_object());
+            for (key, inner) in map {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                match (properties.and_then(|p| p.get(key)), others) {
+                    (Some(schema), _) | (None, Some(schema)) => unknown_keys(inner, schema, root, &path, found),
+                    (None, None) if properties.is_some() => {
+                        found.push(Diagnostic::warning(path, "no such key: nothing reads it"));
+                    }
+                    (None, None) => {}
+                }
+            }
+        }
+        Value::Array(list) => {
+            if let Some(schema) = schema.get("items") {
+                for (i, inner) in list.iter().enumerate() {
+                    unknown_keys(inner, schema, root, &format!("{path}[{i}]"), found);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::DiagnosticSeverity;
+    use crate::ingest::DEFAULT_POLICY_JSON;
+
+    #[test]
+    fn the_default_policy_has_nothing_wrong_with_it() {
+        assert_eq!(policy_diagnostics(DEFAULT_POLICY_JSON.as_bytes()), []);
+    }
+
+    #[test]
+    fn an_error_deep_inside_has_its_line_and_column() {
+        let text = DEFAULT_POLICY_JSON.replacen("{\"type\": \"deployment-log\"}", "{\"type\": \"deployment-lag\"}", 1);
+        let found = policy_diagnostics(text.as_bytes());
+        let line = text.lines().position(|l| l.contains("deployment-lag")).unwrap();
+        let column = text.lines().nth(line).unwrap().find("\"deployment-lag\"").unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].line, found[0].column), (Some(line as u64 + 1), Some(column as u64 + 1)));
+        assert_eq!(found[0].path, "requirements.execution[0].type");
+    }
+
+    #[test]
+    fn a_key_that_nothing_reads_is_a_warning_and_ids_of_ones_own_are_none() {
+        let text = DEFAULT_POLICY_JSON.replacen("\"tooFew\": 5,", "\"tooFew\": 5,\n  \"tooFwe\": 6,", 1).replacen(
+            "\"lanes\": {",
+            "\"lanes\": {\"my-lane\": [\"secret-scan\"], ",
+            1,
+        );
+        let found = policy_diagnostics(text.as_bytes());
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].severity, found[0].path.as_str()), (DiagnosticSeverity::Warning, "tooFwe"));
+    }
+
+    #[test]
+    fn a_syntax_error_keeps_its_own_place() {
+        let found = policy_diagnostics(b"{\n  \"format\": plumbline");
+        assert_eq!((found[0].line, found[0].column), (Some(2), Some(13)));
+    }
+}
