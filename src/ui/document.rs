@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use crate::text::frame as words;
 use crate::ui::components::{
-    bob, chart_alone, chart_figure, chart_in_cell, copy_button, copy_link_button, gate_key, gates_glyph, hatch_field, heat_field,
-    piece_bar, ring, rows_table, twin,
+    bob, caption, chart_alone, chart_figure, chart_in_cell, copy_button, copy_link_button, gate_key, gates_glyph, hatch_field,
+    heat_field, piece_bar, ring, rows_table, twin,
 };
 use crate::ui::element::{El, el, text};
 use crate::ui::{browser, state::AppState};
@@ -159,6 +159,7 @@ fn content(app: AppState, content: &Content) -> AnyView {
             let copy = copy_button(words::COPY, "btn small-btn", move || copied.clone());
             el("div").class("code-box").child(pre).child(copy).view()
         }
+        Content::Blocks(blocks) => el("div").class("side").children(blocks.iter().map(|b| block(app, b)).collect()).view(),
         Content::Keys(keys) => {
             let key = |(drawn, words): &(Picture, String)| {
                 el("li").class("key").child(picture(drawn, "")).child(text("span", "first-capital", words)).view()
@@ -179,20 +180,34 @@ fn contents(app: AppState, all: &[Content]) -> Vec<AnyView> {
     all.iter().map(|c| content(app, c)).collect()
 }
 
+/// The classes of a block: those of its place, and those of its figure.
+fn classes(class: &str) -> [String; 2] {
+    let mut out = [String::new(), String::new()];
+    for word in class.split_ascii_whitespace() {
+        let [place, figure] = &mut out;
+        let one = if word.starts_with("span-") || word.starts_with("part-") { place } else { figure };
+        one.push_str(word);
+        one.push(' ');
+    }
+    out.map(|words| words.trim_end().to_owned())
+}
+
 /// A block of a page.
 fn block(app: AppState, block: &Block) -> AnyView {
-    if block.head.title.is_empty() {
-        return el("section").class(&["block ", &block.class].concat()).children(contents(app, &block.content)).view();
-    }
-    if let [Content::Chart(chart), rest @ ..] = block.content.as_slice() {
-        return chart_figure(&block.class, &block.head, chart.clone(), Some(go()), contents(app, rest));
-    }
-    el("figure")
-        .class(&["figure ", &block.class].concat())
-        .child(crate::ui::components::caption(&block.head))
-        .children(contents(app, &block.content))
-        .maybe(twin(&block.head))
-        .view()
+    let [place, kind] = classes(&block.class);
+    let inside = if block.head.title.is_empty() {
+        el("section").class(&["block ", &kind].concat()).children(contents(app, &block.content)).view()
+    } else if let [Content::Chart(chart), rest @ ..] = block.content.as_slice() {
+        chart_figure(&kind, &block.head, chart.clone(), Some(go()), contents(app, rest))
+    } else {
+        el("figure")
+            .class(&["figure ", &kind].concat())
+            .child(caption(&block.head))
+            .children(contents(app, &block.content))
+            .maybe(twin(&block.head))
+            .view()
+    };
+    el("div").class(&place).child(inside).view()
 }
 
 /// What tells one head from another.
@@ -269,7 +284,7 @@ pub fn DocumentPage(
         Document { blocks: Vec::new(), ..(*document).clone() }
     });
     view! {
-        <div class="page board">
+        <div class=move || ["page board ", &view.get().class].concat()>
             <For each=move || [top.get()] key=head_key children=move |document| head(&document) />
             <div class="grid">
                 <For each=move || blocks.get() key=|number| *number children=move |number| draw(number) />

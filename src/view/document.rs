@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 /// A page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
+    /// What kind of page it is, as a style class: `overview`.
+    pub class: String,
     /// What this is, in a line above the headline.
     pub eyebrow: String,
     /// The headline.
@@ -22,7 +24,7 @@ pub struct Document {
 /// A part of a page: a figure when its head has a title, else plain content.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Block {
-    /// Its place on the grid and its kind, as style classes: `span-8 lead part-envelope`.
+    /// Style classes: those that begin with `span-` or `part-` are its place on the grid, all others belong to the figure.
     pub class: String,
     /// Title, subtitle and table twin.
     pub head: Head,
@@ -53,6 +55,8 @@ pub enum Content {
     Entries(Vec<Entry>),
     /// Shell lines or other text as it is, with a button that copies it.
     Code(String),
+    /// Blocks one below the other, within the place of this one.
+    Blocks(Vec<Block>),
     /// What the marks of a table mean.
     Keys(Vec<(Picture, String)>),
     /// Folded content.

@@ -11,7 +11,7 @@ use crate::domain::Risk;
 use crate::text::{gap as words, page};
 
 pub(super) fn build(cx: &Context<'_>) -> Document {
-    Document { eyebrow: cx.eyebrow(page::GAP), headline: plain(words::HEADLINE), actions: Vec::new(), blocks: vec![risks(cx)] }
+    Document { eyebrow: cx.eyebrow(page::GAP), headline: plain(words::HEADLINE), blocks: vec![risks(cx)], ..Document::default() }
 }
 
 /// Perceived and verified for the three risks.

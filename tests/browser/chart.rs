@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use leptos::prelude::{Callback, Get, RwSignal, Update};
+use plumbline::charts::Chart;
 use plumbline::charts::Estimate;
 use plumbline::charts::envelope::{Envelope, EnvelopeGate, GapWords};
 use plumbline::ui::components::chart_figure;
@@ -83,6 +84,7 @@ impl Mounted {
                     numeric: vec![false, true],
                     rows: vec![vec!["Intent".into(), "74 %".into()]],
                 },
+                why: String::new(),
             };
             // Picking makes the chart anew, as a filter does on a page.
             let filters = RwSignal::new(0);
@@ -92,7 +94,7 @@ impl Mounted {
             });
             move || {
                 filters.get();
-                chart_figure("", &head, envelope(), Some(pick))
+                chart_figure("", &head, Chart::Envelope(envelope()), Some(pick), Vec::new())
             }
         });
         frame().await;
