@@ -9,6 +9,9 @@ mod inspect;
 mod policy;
 mod rules;
 mod score;
+mod shell;
+mod tree;
+mod verify;
 mod whole_file;
 
 use args::Failure;
@@ -25,6 +28,7 @@ usage: plumbline COMMAND [ARGUMENTS]
   score     print every number of the scoring rules
   policy    print, check and compare the rules in force
   rules     say what the rules of findings are taken to mean
+  verify    repeat an evidence item and record what came out
   demo      write a made-up organisation
 
 plumbline COMMAND --help says how a command is used, plumbline --version which version this is.";
@@ -53,6 +57,7 @@ pub fn main() -> ExitCode {
         "policy" => policy::USAGE,
         "rules" => rules::USAGE,
         "score" => score::USAGE,
+        "verify" => verify::USAGE,
         _ => return Failure::Usage(format!("there is no command \"{command}\"")).report(USAGE),
     };
     if std::env::args_os().skip(2).any(|argument| argument == "--help" || argument == "-h") {
@@ -66,6 +71,7 @@ pub fn main() -> ExitCode {
         "policy" => policy::run(parser),
         "rules" => rules::run(parser).map(|()| ExitCode::SUCCESS),
         "score" => score::run(parser),
+        "verify" => verify::run(parser),
         _ => Ok(ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|failure| failure.report(usage))

@@ -29,5 +29,12 @@ use plumbline_json as json;
 pub use container::{Expansion, expand, is_container};
 pub use index::{Index, IndexFile, index_from_json};
 pub use policy::{DEFAULT_POLICY_JSON, default_policy, policy_from_json};
+/// A text as it may be shown: secrets masked, and characters that hide or reorder it written out. `is_secretive` says that it
+/// comes from something that quotes secrets, so that whatever looks like one is masked.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn masked(text: &str, is_secretive: bool) -> String {
+    mask::mask(text, is_secretive).into_owned()
+}
+
 pub use reader::{Prepared, Reader, prepare};
 pub use source::{Source, sha256_hex};

@@ -2,9 +2,16 @@
 //! outputs the same, what goes into a report and into a site's data. Knows neither files nor the clock; `cli` brings both.
 
 pub mod annotation;
+pub mod author_item;
 pub mod check;
 pub mod check_notation;
+pub mod difference;
+pub mod inputs;
 pub mod json_difference;
 pub mod locate;
+pub mod may_differ;
+pub mod normalise;
 pub mod policy_check;
 pub mod policy_effect;
+pub mod surroundings;
+pub mod verification;

@@ -32,4 +32,5 @@ pub mod practice;
 pub mod recipe;
 pub mod run;
 pub mod sources;
+pub mod verify;
 pub mod words;

@@ -1,0 +1,326 @@
+//! `plumbline verify`: repeats an evidence item, and records what came out.
+
+use super::args::{Failure, time_of};
+use super::clock;
+use super::input::{policy_for, read_file, read_paths};
+use super::shell::{Ran, run_command};
+use super::tree::{files_below, inputs_of};
+use super::whole_file::write_whole;
+use crate::domain::{Gate, Instant, Item};
+use crate::export::visible;
+use crate::ingest::sha256_hex;
+use crate::pipeline::author_item::{AuthorItem, Wanted, items_of_file, only_item};
+use crate::pipeline::difference::difference;
+use crate::pipeline::normalise::{Normalised, normalise};
+use crate::pipeline::surroundings::Surroundings;
+use crate::pipeline::verification::{Verdict, Verification, compare};
+use crate::text::verify as words;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// How the command is used.
+pub const USAGE: &str = "\
+usage: plumbline verify PATH... [--change ID] [--gate GATE] [--evidence ID] [--checkout DIR] [--by NAME] [--blind]
+                        [--command COMMAND] [--output FILE] [--exit N]... [--inputs PATTERN]... [--record FILE]
+                        [--out FILE] [--now T] [--policy FILE] [--force]
+
+Repeats an evidence item of the reports in PATH: runs its recorded command in a checkout, compares what comes out with the
+author's artifact, and writes a verification. The command is run by the shell as it was recorded: read it first.
+
+  --change ID, --gate GATE, --evidence ID   which item, as far as it has to be said
+  --checkout DIR     where the command runs: the change's commit, checked out (the current folder)
+  --by NAME          who repeats it (the actor of the pipeline's run)
+  --blind            show and read nothing of the author's result before the own digest is fixed
+  --command COMMAND  run this instead of the recorded command
+  --output FILE      the file in the checkout that the command writes, instead of its stdout
+  --exit N           an exit code that is no failure, beside 0: scanners end with another when they find something
+  --inputs PATTERN   the files that the command reads, such as 'infra/**/*.tf' (infrastructure as code anywhere)
+  --record FILE      do not run anything: this is the output of a run that was made already
+  --out FILE         where to write the verification (stdout)
+  --now T            when the run was made, for --record (the clock)
+  --force            replace the file of --out
+
+Ends with 0 when the outputs are the same, 1 when they differ (the verification is written all the same), 2 on wrong usage
+and when nothing can be told.";
+
+#[derive(Default)]
+struct Options {
+    paths: Vec<PathBuf>,
+    wanted: Wanted,
+    checkout: Option<PathBuf>,
+    by: Option<String>,
+    blind: bool,
+    command: Option<String>,
+    output: Option<PathBuf>,
+    exits: Vec<i32>,
+    inputs: Vec<String>,
+    record: Option<PathBuf>,
+    out: Option<PathBuf>,
+    now: Option<Instant>,
+    policy: Option<PathBuf>,
+    force: bool,
+}
+
+fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
+    use lexopt::prelude::*;
+    let mut o = Options::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("change") => o.wanted.change = Some(parser.value()?.string()?),
+            Long("gate") => {
+                let gate = parser.value()?.string()?;
+                if Gate::from_id(&gate).is_none() {
+                    return Err(Failure::Usage(format!("there is no gate \"{gate}\"")));
+                }
+                o.wanted.gate = Some(gate);
+            }
+            Long("evidence") => o.wanted.evidence = Some(parser.value()?.string()?),
+            Long("checkout") => o.checkout = Some(PathBuf::from(parser.value()?)),
+            Long("by") => o.by = Some(parser.value()?.string()?),
+            Long("blind") => o.blind = true,
+            Long("command") => o.command = Some(parser.value()?.string()?),
+            Long("output") => o.output = Some(PathBuf::from(parser.value()?)),
+            Long("exit") => o.exits.push(super::args::value_of(&mut parser, "exit")?),
+            Long("inputs") => o.inputs.push(parser.value()?.string()?),
+            Long("record") => o.record = Some(PathBuf::from(parser.value()?)),
+            Long("out") => o.out = Some(PathBuf::from(parser.value()?)),
+            Long("now") => o.now = Some(time_of(&mut parser, "now", false)?),
+            Long("policy") => o.policy = Some(PathBuf::from(parser.value()?)),
+            Long("force") => o.force = true,
+            Value(path) => o.paths.push(PathBuf::from(path)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if o.paths.is_empty() {
+        return Err(Failure::Usage("the path of the reports is missing".to_owned()));
+    }
+    if o.record.is_some() && (o.command.is_some() || o.output.is_some() || !o.exits.is_empty()) {
+        return Err(Failure::Usage("--record runs nothing: it goes with neither --command, --output nor --exit".to_owned()));
+    }
+    if o.record.is_none() && o.now.is_some() {
+        return Err(Failure::Usage("--now is for --record: a run that is made now is dated by the clock".to_owned()));
+    }
+    Ok(o)
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// On wrong usage, when something cannot be read, run or written, and when nothing can be told.
+pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+    let o = options(parser)?;
+    let item = only_item(items_in(&o.paths)?, &o.wanted).map_err(Failure::Unusable)?;
+    let surroundings = Surroundings::read(&|name| std::env::var(name).ok(), None);
+    let by = o.by.clone().or(surroundings.actor).filter(|by| !by.trim().is_empty());
+    let by = by.ok_or_else(|| Failure::Usage("--by is missing: who repeats it?".to_owned()))?;
+    if !o.blind {
+        tell_author(&o, &item)?;
+    }
+
+    let checkout = o.checkout.clone().unwrap_or_else(|| PathBuf::from("."));
+    // a command may write files: what it read is what stood there before
+    let files = files_below(&checkout)?;
+    let inputs = match (inputs_of(&checkout, &files, &o.inputs), o.record.is_some()) {
+        (Ok((digest, _)), _) => Some(digest),
+        (Err(Failure::Unusable(_)), true) if o.inputs.is_empty() && o.checkout.is_none() => {
+            eprintln!("warning: no inputs are recorded, so this cannot count as a repetition: give --checkout or --inputs");
+            None
+        }
+        (Err(failure), _) => return Err(failure),
+    };
+    let command = o.command.clone().or_else(|| item.command.clone());
+    let (output, at) = own_output(&o, &checkout, command.as_deref())?;
+    let own = normalise(&output, &item.artifact_type, &files);
+    eprintln!("own output: sha256 {}, {} bytes", sha256_hex(&output), output.len());
+    if own.text.as_bytes() != output.as_slice() {
+        eprintln!("without what may differ: sha256 {}", sha256_hex(own.text.as_bytes()));
+    }
+
+    // only from here on the author's result is read
+    let author = author_result(&o, &item, at)?;
+    tell_about(&author, &by, inputs.as_deref());
+    let author_normal = author.bytes.as_ref().map(|bytes| normalise(bytes, &item.artifact_type, &files));
+    let author_sha256 = author.bytes.as_ref().map(|bytes| sha256_hex(bytes));
+    let at_hand = author_sha256.as_deref().zip(author_normal.as_ref());
+    let verdict = compare(&output, &own, author.recorded.as_deref(), at_hand);
+    let author_digest = author.recorded.clone().or(author_sha256.clone());
+    let digest = match verdict {
+        Verdict::SameBytes | Verdict::Same => author_digest.unwrap_or_else(|| sha256_hex(&output)),
+        Verdict::Differs | Verdict::NothingRecorded => sha256_hex(&output),
+        Verdict::Undecidable => {
+            return Err(Failure::Unusable(
+                "the author's artifact is not at hand, and this output holds values that may differ between runs: give the folder \
+                 that holds the artifact too"
+                    .to_owned(),
+            ));
+        }
+    };
+    let verification = Verification {
+        format: "plumbline.verification/1",
+        change: item.change.clone(),
+        gate: item.gate.clone(),
+        evidence: item.evidence.clone(),
+        by,
+        at: at.to_rfc3339(),
+        command,
+        inputs,
+        output: digest,
+        blind: o.blind,
+    };
+    let json = verification.to_json().map_err(|e| Failure::Unusable(e.to_string()))?;
+    match &o.out {
+        Some(path) => write_whole(path, json.as_bytes(), o.force)?,
+        // whoever reads may have gone away: nothing is left to be said then
+        None => {
+            let _ = std::io::stdout().lock().write_all(json.as_bytes());
+        }
+    }
+    tell_verdict(&verdict, &own, author_normal.as_ref(), &item.artifact_type);
+    Ok(if verdict == Verdict::Differs { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// The evidence items of all report files below the paths, without anything of their results.
+fn items_in(paths: &[PathBuf]) -> Result<Vec<AuthorItem>, Failure> {
+    let mut items = Vec::new();
+    for path in paths {
+        let unreadable = |e: std::io::Error| Failure::Unusable(format!("{}: {}", path.display(), e.to_string().to_lowercase()));
+        let is_folder = std::fs::metadata(path).map_err(unreadable)?.is_dir();
+        let files: Vec<PathBuf> =
+            if is_folder { files_below(path)?.iter().map(|f| path.join(f)).collect() } else { vec![path.clone()] };
+        for file in files {
+            let is_json = file.extension().is_some_and(|e| e == "json" || e == "ndjson" || e == "jsonl");
+            if is_json || !is_folder {
+                items.extend(items_of_file(&read_file(&file).map_err(unreadable)?));
+            }
+        }
+    }
+    Ok(items)
+}
+
+/// What the repetition brought forth, and when.
+fn own_output(o: &Options, checkout: &Path, command: Option<&str>) -> Result<(Vec<u8>, Instant), Failure> {
+    if let Some(path) = &o.record {
+        let bytes =
+            read_file(path).map_err(|e| Failure::Unusable(format!("{}: {}", path.display(), e.to_string().to_lowercase())))?;
+        return Ok((bytes, o.now.unwrap_or_else(clock::second)));
+    }
+    let command = command.ok_or_else(|| {
+        Failure::Unusable(
+            "the report records no command for this item: give one by --command, or its output by --record".to_owned(),
+        )
+    })?;
+    eprintln!("running in {}: {}", checkout.display(), visible(command));
+    let output_path = o.output.as_ref().map(|path| checkout.join(path));
+    // an output that was there before must not be taken for a new one
+    let before = output_path.as_ref().and_then(|path| std::fs::metadata(path).and_then(|m| m.modified()).ok());
+    let Ran { stdout, code, ended } = run_command(command, checkout)?;
+    if code != Some(0) && !code.is_some_and(|c| o.exits.contains(&c)) {
+        return Err(Failure::Unusable(match code {
+            Some(code) => {
+                format!("the command ended with {code}: if it does so when it finds something, allow it by --exit {code}")
+            }
+            None => "the command was stopped by a signal".to_owned(),
+        }));
+    }
+    let output = match &output_path {
+        None => stdout,
+        Some(path) => {
+            let missing = |e: std::io::Error| {
+                Failure::Unusable(format!("{}: {}: did the command write it?", path.display(), e.to_string().to_lowercase()))
+            };
+            let after = std::fs::metadata(path).and_then(|m| m.modified()).map_err(missing)?;
+            if before == Some(after) {
+                return Err(Failure::Unusable(format!("{} is older than the run: the command did not write it", path.display())));
+            }
+            read_file(path).map_err(missing)?
+        }
+    };
+    if output.is_empty() {
+        return Err(Failure::Unusable(
+            "the command wrote nothing to stdout: if it writes a file, name it by --output".to_owned(),
+        ));
+    }
+    Ok((output, ended))
+}
+
+/// What the author's report says of the result.
+struct AuthorResult {
+    author: Option<String>,
+    recorded: Option<String>,
+    inputs: Option<String>,
+    bytes: Option<Vec<u8>>,
+}
+
+fn author_result(o: &Options, item: &AuthorItem, at: Instant) -> Result<AuthorResult, Failure> {
+    if let Ok(recorded) = Instant::from_rfc3339(&item.recorded_at)
+        && at < recorded
+    {
+        return Err(Failure::Unusable(format!(
+            "the clock runs backwards: it says {}, and the report was recorded at {}",
+            at.to_rfc3339(),
+            recorded.to_rfc3339()
+        )));
+    }
+    let (policy, policy_sha256) = policy_for(o.policy.as_deref(), &o.paths)?;
+    let dataset = read_paths(&o.paths, policy, policy_sha256)?.into_dataset(at);
+    let gate = Gate::from_id(&item.gate);
+    let change = dataset.changes.iter().find(|c| c.fields.id == item.change);
+    let found: Option<&Item> =
+        change.and_then(|c| c.report(gate?)).and_then(|report| report.items.iter().find(|i| i.id == item.evidence));
+    let found = found.ok_or_else(|| {
+        Failure::Unusable("the report that holds this item cannot be used: plumbline inspect says why".to_owned())
+    })?;
+    let artifact = found.artifact.as_ref();
+    let content = artifact.and_then(|a| a.content).and_then(|id| dataset.content(id));
+    Ok(AuthorResult {
+        author: change.and_then(|c| c.fields.author.clone()),
+        recorded: artifact.and_then(|a| a.recorded_sha256.clone()),
+        inputs: found.runs.first().filter(|_| found.has_own_run).and_then(|r| r.inputs.clone()),
+        bytes: content.and_then(|c| read_file(Path::new(&c.path)).ok().filter(|bytes| sha256_hex(bytes) == c.sha256)),
+    })
+}
+
+/// What is known beforehand, where it need not be kept from the verifier.
+fn tell_author(o: &Options, item: &AuthorItem) -> Result<(), Failure> {
+    let author = author_result(o, item, Instant::from_micros(i64::MAX))?;
+    if let Some(recorded) = author.recorded {
+        eprintln!("the author's output: sha256 {recorded}");
+    }
+    Ok(())
+}
+
+fn tell_about(author: &AuthorResult, by: &str, inputs: Option<&str>) {
+    if author.author.as_deref() == Some(by) {
+        eprintln!("warning: {}", words::BY_THE_AUTHOR);
+    }
+    match (author.inputs.as_deref(), inputs) {
+        (None, Some(_)) => eprintln!("warning: {}", words::NO_INPUTS_RECORDED),
+        (Some(a), Some(b)) if a != b => eprintln!("warning: {}", words::OTHER_INPUTS),
+        _ => {}
+    }
+}
+
+fn tell_verdict(verdict: &Verdict, own: &Normalised, author: Option<&Normalised>, artifact_type: &str) {
+    match verdict {
+        Verdict::SameBytes => eprintln!("{}", words::SAME_BYTES),
+        Verdict::Same => {
+            let mut parts: Vec<(u64, (&str, &str))> = Vec::new();
+            for (kind, n) in &own.set_aside {
+                match parts.iter_mut().find(|(_, words)| *words == kind.words()) {
+                    Some((sum, _)) => *sum += n,
+                    None => parts.push((*n, kind.words())),
+                }
+            }
+            eprintln!("{}", words::same_but_for(&parts));
+        }
+        Verdict::NothingRecorded => eprintln!("warning: {}", words::NOTHING_TO_COMPARE),
+        Verdict::Differs => {
+            eprintln!("{}", words::DIFFERS);
+            for line in author.map(|author| difference(author, own, artifact_type)).unwrap_or_default() {
+                eprintln!("  {}", visible(&line));
+            }
+        }
+        Verdict::Undecidable => {}
+    }
+}
