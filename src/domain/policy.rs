@@ -12,13 +12,12 @@ pub struct ArtifactTypeId(pub u16);
 pub struct PatternId(pub u16);
 
 /// The rules in force: `plumbline.policy/1`. The JSON form is camelCase; unknown keys are ignored.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Policy {
     /// `plumbline.policy/1`.
     pub format: String,
     /// A name for people.
-    #[serde(default)]
     pub title: String,
     /// Days after a deployment until observation is due (rules, section 4).
     pub observation_grace_days: u32,
@@ -35,7 +34,6 @@ pub struct Policy {
     /// The days of changes that the ladder looks at.
     pub ladder_days: u32,
     /// Whom signatures are trusted from.
-    #[serde(default)]
     pub trust: Trust,
     /// The kinds of evidence; the rows of the matrix.
     pub artifact_types: Vec<ArtifactType>,
@@ -46,22 +44,20 @@ pub struct Policy {
     /// The failure patterns.
     pub patterns: Vec<PatternPolicy>,
     /// From rule ids to meaning; looked at before the built-in table.
-    #[serde(default)]
     pub rules: Vec<RuleMapping>,
     /// Where a family's findings stand when nothing closer is known.
     pub surface_of_family: BTreeMap<Family, Surface>,
     /// The detection pipeline's lanes, by id, in the order of the file.
-    #[serde(with = "ordered_map")]
+    #[serde(serialize_with = "ordered_map::serialize")]
     pub lanes: Vec<(String, Vec<String>)>,
     /// The rungs above `ad-hoc`, lowest first.
     pub ladder: Vec<LadderRung>,
     /// What teams claim for themselves.
-    #[serde(default)]
     pub teams: Vec<TeamClaim>,
 }
 
 /// What reproduction asks for.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Reproduction {
     /// How many distinct actors must agree.
@@ -69,18 +65,16 @@ pub struct Reproduction {
 }
 
 /// Whom signatures are trusted from. Empty by default: then nothing is `signed`.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Trust {
     /// Public keys.
-    #[serde(default)]
     pub keys: Vec<String>,
     /// Identities.
-    #[serde(default)]
     pub identities: Vec<String>,
 }
 
 /// A kind of evidence.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ArtifactType {
     /// Its published id, such as `policy-diagnostics`.
@@ -90,10 +84,8 @@ pub struct ArtifactType {
     /// The only gate at which an item of it counts.
     pub gate: Gate,
     /// Families that it proves.
-    #[serde(default)]
     pub strong: Vec<Family>,
     /// Families that it helps.
-    #[serde(default)]
     pub supporting: Vec<Family>,
     /// Whether repeating the command can give the same bytes.
     pub reproducible: bool,
@@ -119,21 +111,21 @@ impl ArtifactType {
 }
 
 /// One required type of a gate.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct RequiredType {
     /// The artifact type's id.
     #[serde(rename = "type")]
     pub artifact_type: String,
     /// Only when the change touches one of these families.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub touches: Vec<Family>,
     /// Only (or, with `touches`, also) when the environment is critical.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub critical: bool,
 }
 
 /// A failure pattern.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct PatternPolicy {
     /// Its published id, such as `alert-illusion`.
     pub id: String,
@@ -146,30 +138,30 @@ pub struct PatternPolicy {
 }
 
 /// From a rule id to its meaning.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleMapping {
     /// The pattern that a match belongs to.
     pub pattern: String,
     /// A glob over the rule id (`*` any run, `?` one character).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rule_id: Option<String>,
     /// The tool's name, without case.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tool: Option<String>,
     /// Words of which one must stand in the rule id or message, without case.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub keywords: Option<Vec<String>>,
     /// The family that a match belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub control: Option<Family>,
     /// The surface that a match stands on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub surface: Option<Surface>,
 }
 
 /// One rung of the ladder.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct LadderRung {
     /// Its id, such as `gated`.
     pub rung: String,
@@ -178,7 +170,7 @@ pub struct LadderRung {
 }
 
 /// One criterion of a rung. Exactly one of `at_least`, `every`, `none` is set.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Criterion {
     /// Its id, unique in the ladder.
@@ -186,21 +178,21 @@ pub struct Criterion {
     /// What is measured.
     pub metric: Metric,
     /// At which gate, for [`Metric::Verified`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub gate: Option<Gate>,
     /// The share that the lower end of the interval must reach.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub at_least: Option<f64>,
     /// Exact: the share must be 1.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub every: bool,
     /// Exact: the count must be 0.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub none: bool,
 }
 
 /// What a criterion measures (rules, 7, maturity ladder).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Metric {
     /// Verified confidence at a gate.
@@ -221,8 +213,25 @@ pub enum Metric {
     UnpreventedRecurrence,
 }
 
+impl Metric {
+    /// The metric with this id, exactly as published.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Some(match id {
+            "verified" => Metric::Verified,
+            "shippedClean" => Metric::ShippedClean,
+            "reproducedShare" => Metric::ReproducedShare,
+            "rollbackRehearsed" => Metric::RollbackRehearsed,
+            "alertPathPerRelease" => Metric::AlertPathPerRelease,
+            "blindReview" => Metric::BlindReview,
+            "strongFamilies" => Metric::StrongFamilies,
+            "unpreventedRecurrence" => Metric::UnpreventedRecurrence,
+            _ => return None,
+        })
+    }
+}
+
 /// What a team claims for itself.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamClaim {
     /// The team.
@@ -285,9 +294,8 @@ impl Policy {
 
 /// A JSON object as a list of pairs in the order of the file.
 mod ordered_map {
-    use serde::de::{MapAccess, Visitor};
+    use serde::Serializer;
     use serde::ser::SerializeMap;
-    use serde::{Deserializer, Serializer};
 
     pub fn serialize<S: Serializer>(pairs: &[(String, Vec<String>)], serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(pairs.len()))?;
@@ -295,25 +303,5 @@ mod ordered_map {
             map.serialize_entry(key, value)?;
         }
         map.end()
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, Vec<String>)>, D::Error> {
-        struct Pairs;
-        impl<'de> Visitor<'de> for Pairs {
-            type Value = Vec<(String, Vec<String>)>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object of lists")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(pairs)
-            }
-        }
-        deserializer.deserialize_map(Pairs)
     }
 }

@@ -109,6 +109,11 @@ impl<'x> Fields<'x> {
         }
     }
 
+    /// The keys, in the order of the file.
+    pub fn keys(&self) -> impl Iterator<Item = &'x str> {
+        self.pairs.iter().map(|(key, _)| key.as_ref())
+    }
+
     /// The value of a field; `null` counts as absent.
     pub fn value(&self, key: &str) -> Option<&'x Json<'x>> {
         self.pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v).filter(|v| !matches!(v, Json::Null))

@@ -17,6 +17,7 @@ mod notes;
 mod parse;
 mod paths;
 mod policy;
+mod policy_fields;
 mod reader;
 mod report;
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The policy: JSON to [`Policy`], checked so that no id in it hangs in the air.
 
-use super::{encoding::text_from_bytes, parse::is_version_1, source::sha256_hex};
+use super::{encoding::text_from_bytes, json::Cursor, log::Log, policy_fields::policy_from_value, source::sha256_hex};
 use crate::domain::{Diagnostic, Policy};
+use std::cell::RefCell;
 use std::collections::HashSet;
 
 /// The bytes of the default policy; the site publishes the same file.
@@ -9,7 +10,7 @@ pub const DEFAULT_POLICY_JSON: &str = include_str!("../../public/policy.default.
 
 /// The policy that serves everyone, and the SHA-256 of its bytes.
 pub fn default_policy() -> (Policy, String) {
-    match serde_json::from_str(DEFAULT_POLICY_JSON) {
+    match policy_from_text(DEFAULT_POLICY_JSON) {
         Ok(policy) => (policy, sha256_hex(DEFAULT_POLICY_JSON.as_bytes())),
         Err(_) => unreachable!("a test reads the embedded policy"),
     }
@@ -25,29 +26,32 @@ pub fn policy_from_json(bytes: &[u8]) -> Result<Policy, Vec<Diagnostic>> {
 }
 
 pub(super) fn policy_from_text(text: &str) -> Result<Policy, Vec<Diagnostic>> {
-    let policy: Policy = serde_json::from_str(text).map_err(|e| {
-        let message = e.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-        vec![Diagnostic::error("", message).at(e.line() as u64, e.column() as u64)]
-    })?;
-    let errors = errors_of(&policy);
-    if errors.is_empty() { Ok(policy) } else { Err(errors) }
+    let log = RefCell::new(Log::default());
+    let mut cursor = Cursor::with_unique_keys(text);
+    let policy = match cursor.value().and_then(|value| cursor.end().map(|()| value)) {
+        Ok(value) => policy_from_value(&value, &log),
+        Err(error) => {
+            log.borrow_mut().syntax("", &error, text, 1);
+            None
+        }
+    };
+    let log = log.into_inner();
+    let errors = match policy {
+        Some(policy) if !log.has_errors() => match errors_of(&policy) {
+            errors if errors.is_empty() => return Ok(policy),
+            errors => errors,
+        },
+        _ => log.into_diagnostics(),
+    };
+    Err(errors)
 }
 
 /// What is wrong with a policy that has the right shape.
 fn errors_of(policy: &Policy) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
     let mut wrong = |path: String, message: String| errors.push(Diagnostic::error(path, message));
-    match policy.format.strip_prefix("plumbline.policy/") {
-        Some(version) if is_version_1(version) => {}
-        Some(version) => {
-            wrong("format".into(), format!("version {version} of plumbline.policy is not known; this reads version 1"))
-        }
-        None => wrong("format".into(), "not plumbline.policy/1".into()),
-    }
-    let types: HashSet<&str> = policy.artifact_types.iter().map(|t| t.id.as_str()).collect();
     let mut known = |path: String, id: &str| {
-        if !types.contains(id) {
+        if policy.artifact_type_id(id).is_none() {
             wrong(path, format!("no artifact type has the id {id:?}"));
         }
     };
@@ -181,6 +185,25 @@ mod tests {
         assert!(policy_from_json(with(1).as_bytes()).is_ok_and(|p| p.reproduction.independent_actors == 1));
         let errors = policy_from_json(with(0).as_bytes()).unwrap_err();
         assert_eq!(errors.first().map(|d| d.path.as_str()), Some("reproduction.independentActors"));
+    }
+
+    #[test]
+    fn everything_of_a_wrong_shape_is_named_by_its_path() {
+        let wrong = [
+            ("\"tooFew\": 5", "\"tooFew\": 5000000000", "tooFew: is too large"),
+            ("\"tooFew\": 5", "\"tooFew\": -5", "tooFew: a count must be a whole number, 0 or more"),
+            ("\"tooFew\": 5", "\"few\": 5", "tooFew: is missing"),
+            ("\"minGrade\": \"checked\"", "\"minGrade\": \"fine\"", "minGrade: unknown minGrade: \"fine\""),
+            ("\"prod\", \"production\"", "\"prod\", 7", "criticalEnvironments[1]: must be a string"),
+            ("\"reproduction\": {\"independentActors\": 2}", "\"reproduction\": 2", "reproduction: must be an object"),
+            ("\"secret-exposure\":", "\"exposure\":", "risks.exposure: an unknown key"),
+            ("\"reproducible\": false", "\"reproducible\": \"no\"", "artifactTypes[0].reproducible: must be true or false"),
+            ("{\"type\": \"lint-diagnostics\"}", "\"lint-diagnostics\"", "requirements.validation[0]: must be an object"),
+            ("\"tooFew\": 5", "\"tooFew\": 5, \"tooFew\": 6", "tooFew: the key \"tooFew\" stands here twice"),
+        ];
+        for (from, to, said) in wrong {
+            assert_eq!(broken(from, to), [said], "{to}");
+        }
     }
 
     #[test]
