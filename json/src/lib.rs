@@ -5,6 +5,9 @@
 //! A package of its own, because it alone is compiled for speed in the site: nearly all the time that a large file takes
 //! is spent here, and everything else is better small.
 
+mod number;
+
+pub use number::number;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -113,7 +116,7 @@ impl<'a> Json<'a> {
     /// A number.
     pub fn number(&self) -> Option<f64> {
         match self {
-            Json::Number(text) => text.parse().ok().filter(|n: &f64| n.is_finite()),
+            Json::Number(text) => number(text),
             _ => None,
         }
     }
@@ -295,7 +298,7 @@ impl<'a> Cursor<'a> {
     /// The value as a number, when it is one; any other value is skipped.
     pub fn number_if(&mut self) -> Outcome<Option<f64>> {
         match self.peek()? {
-            Kind::Number => Ok(self.number()?.parse().ok().filter(|n: &f64| n.is_finite())),
+            Kind::Number => Ok(number(self.number()?)),
             _ => self.skip().map(|()| None),
         }
     }

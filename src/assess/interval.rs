@@ -55,7 +55,13 @@ pub fn wilson(p: f64, n: u64) -> Option<Interval> {
     let center = (p + z2 / (2.0 * n)) / denominator;
     let half = Z / denominator * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).max(0.0).sqrt();
     // rounding must not push the estimate out of its own interval
-    Some(Interval { low: (center - half).clamp(0.0, p.max(0.0)), high: (center + half).clamp(p.min(1.0), 1.0) })
+    Some(Interval { low: between(0.0, center - half, p.max(0.0)), high: between(p.min(1.0), center + half, 1.0) })
+}
+
+/// A value, or the bound that it passes.
+#[allow(clippy::manual_clamp, reason = "clamp can panic, and its message alone brings 10 KB that write numbers into the page")]
+fn between(low: f64, value: f64, high: f64) -> f64 {
+    value.max(low).min(high)
 }
 
 /// Mean, and its normal interval `mean ± z·s/√m` cut to 0 to 1; the interval is absent for fewer than two values.
@@ -70,7 +76,7 @@ pub fn mean(values: &[f64]) -> Option<(f64, Option<Interval>)> {
     }
     let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (m - 1.0);
     let half = Z * (variance / m).sqrt();
-    Some((mean, Some(Interval { low: (mean - half).clamp(0.0, 1.0), high: (mean + half).clamp(0.0, 1.0) })))
+    Some((mean, Some(Interval { low: between(0.0, mean - half, 1.0), high: between(0.0, mean + half, 1.0) })))
 }
 
 #[cfg(test)]

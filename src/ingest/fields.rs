@@ -1,6 +1,11 @@
 //! Fields of a JSON object, read leniently: an error costs the smallest thing that holds it, and is a diagnostic with its path.
 
-use super::{json::Json, limits::MAX_TEXT, log::Log, visible::visible};
+use super::{
+    json::{self, Json},
+    limits::MAX_TEXT,
+    log::Log,
+    visible::visible,
+};
 use crate::domain::{Diagnostic, DiagnosticSeverity, Instant};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -240,7 +245,7 @@ impl<'x> Fields<'x> {
         match self.value(key)? {
             Json::Number(text) => {
                 let whole = text.parse::<u64>().ok().or_else(|| {
-                    let n = text.parse::<f64>().ok()?;
+                    let n = json::number(text)?;
                     (n.fract() == 0.0 && (0.0..=EXACT).contains(&n)).then_some(n as u64)
                 });
                 if whole.is_none() {

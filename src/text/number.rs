@@ -148,17 +148,22 @@ pub fn bytes(n: u64) -> String {
     if n < 1000 {
         return format!("{n}{NBSP}{}", if n == 1 { "byte" } else { "bytes" });
     }
-    let mut value = n as f64 / 1000.0;
+    let mut size = 1000;
     let mut unit = "KB";
     for &next in UNITS.iter().skip(1) {
-        if value < 999.5 {
+        // 999.5 and more would be written as 1000.
+        if n < size * 1000 - size / 2 {
             break;
         }
-        value /= 1000.0;
+        size *= 1000;
         unit = next;
     }
     // one decimal below ten, none above
-    if value < 9.95 { format!("{value:.1}{NBSP}{unit}") } else { format!("{value:.0}{NBSP}{unit}") }
+    let tenths = n / (size / 10) + u64::from(n % (size / 10) >= size / 20);
+    match tenths {
+        0..100 => format!("{}.{}{NBSP}{unit}", tenths / 10, tenths % 10),
+        _ => format!("{}{NBSP}{unit}", n / size + u64::from(n % size >= size / 2)),
+    }
 }
 
 /// A digest as people compare it: its first and last characters. What is too short to shorten stays whole.

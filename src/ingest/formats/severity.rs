@@ -1,6 +1,6 @@
 //! How bad a finding is, in the words of its tool (scoring rules, section 8).
 
-use super::super::json::{Cursor, JsonError, Kind};
+use super::super::json::{Cursor, JsonError, Kind, number};
 use crate::domain::Severity;
 
 /// A tool's own word.
@@ -64,7 +64,7 @@ impl Stated {
             if key == "security-severity" {
                 let score = match c.peek()? {
                     Kind::Number => c.number_if()?,
-                    Kind::String => c.string_if()?.and_then(|t| t.trim().parse().ok()).filter(|n: &f64| n.is_finite()),
+                    Kind::String => c.string_if()?.and_then(|t| number(t.trim())),
                     _ => c.skip().map(|()| None)?,
                 };
                 stated.score = score.and_then(from_score);
