@@ -10,7 +10,7 @@ use super::review::{ReviewSummary, summarize_reviews};
 use super::rule_meaning::{RuleMeaning, rule_meaning};
 use crate::domain::{
     ArtifactTypeId, Authorship, Change, Dataset, Finding, FindingStatus, Gate, GateReport, Instant, Mode, Outcome, Policy, Risk,
-    Role, Surface, order,
+    Role, Surface, order, small_letters,
 };
 use std::collections::HashMap;
 use std::ops::Range;
@@ -169,14 +169,14 @@ impl Assessment {
         let fields = || dataset.changes.iter().map(|c| &c.fields);
         let teams = Names::of(fields().map(|f| f.team.clone()));
         let services = Names::of(fields().map(|f| f.service.clone()));
-        let environments = Names::of(fields().map(|f| f.environment.as_ref().map(|e| e.to_lowercase())));
+        let environments = Names::of(fields().map(|f| f.environment.as_ref().map(|e| small_letters(e))));
         let releases = Names::of(fields().map(|f| f.release.clone()));
         let places: Vec<[Option<u32>; 4]> = fields()
             .map(|f| {
                 [
                     teams.place(f.team.as_deref()),
                     services.place(f.service.as_deref()),
-                    environments.place(f.environment.as_ref().map(|e| e.to_lowercase()).as_deref()),
+                    environments.place(f.environment.as_ref().map(|e| small_letters(e)).as_deref()),
                     releases.place(f.release.as_deref()),
                 ]
             })
@@ -291,7 +291,7 @@ impl Assessment {
             (!names.is_empty())
                 .then(|| (names.iter().any(String::is_empty), all.iter().map(|name| names.contains(name)).collect()))
         };
-        let environments: Vec<String> = selection.environments.iter().map(|e| e.to_lowercase()).collect();
+        let environments: Vec<String> = selection.environments.iter().map(|e| small_letters(e)).collect();
         let teams = wanted(&selection.teams, &self.teams);
         let services = wanted(&selection.services, &self.services);
         let environments = wanted(&environments, &self.environments);

@@ -4,6 +4,7 @@ mod change;
 mod content;
 mod dataset;
 mod instant;
+mod letters;
 pub mod order;
 mod policy;
 mod receipt;
@@ -14,6 +15,7 @@ pub use change::{Change, GateReport, Item, ReviewRecord};
 pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, Preview, Roles, Scan};
 pub use dataset::{Dataset, LooseArtifact, Orphan};
 pub use instant::{Instant, InstantError, IsoWeek, Month};
+pub use letters::{small_letter, small_letters};
 pub use policy::{
     ArtifactType, ArtifactTypeId, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, PolicyError, Reproduction,
     RequiredType, RuleMapping, TeamClaim, Trust,

@@ -4,6 +4,7 @@
 //! and the worker has twenty. Here the places of the elements are sorted, which are always numbers; the elements are moved
 //! once, at the end.
 
+use super::small_letters;
 use std::cmp::Ordering;
 
 /// Sorts a list. Equal elements keep their order.
@@ -27,7 +28,7 @@ pub fn sort_by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
 
 /// Sorts a list by names as a person looks them up: without case, and by case where nothing else tells them apart.
 pub fn alphabetically<T>(list: &mut [T], name: impl Fn(&T) -> &str) {
-    let keys: Vec<(String, &str)> = list.iter().map(|element| (name(element).to_lowercase(), name(element))).collect();
+    let keys: Vec<(String, &str)> = list.iter().map(|element| (small_letters(name(element)), name(element))).collect();
     let targets = targets(keys.len(), &|a, b| keys.get(a).cmp(&keys.get(b)));
     arrange(list, targets);
 }

@@ -1,6 +1,6 @@
 //! Lists, capitals, and the fixed words of the vocabulary.
 
-use crate::domain::{Authorship, Condition, Gate, Grade};
+use crate::domain::{Authorship, Condition, Gate, Grade, small_letter};
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
@@ -22,15 +22,15 @@ pub fn gates(gates: &[Gate]) -> String {
 /// The text with a capital first letter.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |c| std::iter::once(c.to_ascii_uppercase()).chain(chars).collect())
 }
 
 /// The text with a small first letter, unless the word is an abbreviation (its second letter is a capital too).
 pub fn small(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.clone().next()) {
-        (Some(_), Some(second)) if second.is_uppercase() => text.to_owned(),
-        (Some(first), _) => first.to_lowercase().chain(chars).collect(),
+        (Some(_), Some(second)) if small_letter(second) != second => text.to_owned(),
+        (Some(first), _) => std::iter::once(small_letter(first)).chain(chars).collect(),
         (None, _) => String::new(),
     }
 }

@@ -93,5 +93,5 @@ pub async fn digested(promise: Promise) -> Option<String> {
 fn said_by(error: &JsValue) -> Unreadable {
     let message = Reflect::get(error, &"message".into()).ok().and_then(|m| m.as_string());
     let words = message.or_else(|| error.as_string()).unwrap_or_else(|| "unknown error".to_owned());
-    words.trim_end_matches('.').to_lowercase()
+    words.trim_end_matches('.').to_ascii_lowercase()
 }
