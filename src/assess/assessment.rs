@@ -1,5 +1,6 @@
 //! Everything about each change that no filter alters, computed once: due gates, graded items, requirements, occurrences.
 
+use super::columns::Columns;
 use super::due::{due_gates, is_past_grace};
 use super::finding::{JoinedFinding, join_findings};
 use super::grade::{ContentFacts, GradeContext, GradedItem, grade_item};
@@ -23,6 +24,7 @@ pub struct Assessment {
     pub(crate) index: PolicyIndex,
     changes: Vec<ChangeAssessment>,
     occurrences: Vec<Occurrence>,
+    pub(crate) columns: Columns,
     teams: Vec<String>,
     services: Vec<String>,
     environments: Vec<String>,
@@ -142,25 +144,6 @@ impl ChangeAssessment {
     }
 }
 
-/// Which changes count. Empty lists select everything.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Selection {
-    /// Only changes dated at or after this.
-    pub since: Option<Instant>,
-    /// Only changes dated at or before this.
-    pub until: Option<Instant>,
-    /// Only these teams. An empty text stands for changes without a team.
-    pub teams: Vec<String>,
-    /// Only these services.
-    pub services: Vec<String>,
-    /// Only these environments, compared without case. An empty text stands for changes without one.
-    pub environments: Vec<String>,
-    /// Only these releases.
-    pub releases: Vec<String>,
-    /// Only changes written so.
-    pub authorships: Vec<Authorship>,
-}
-
 impl Assessment {
     /// Judges every change of a data set. Linear in what the data set holds.
     pub fn new(dataset: impl Into<Arc<Dataset>>) -> Self {
@@ -212,16 +195,19 @@ impl Assessment {
                 }
             })
             .collect();
-        Assessment {
+        let mut assessment = Assessment {
             index,
             changes,
             occurrences,
+            columns: Columns::default(),
             teams: teams.names,
             services: services.names,
             environments: environments.names,
             releases: releases.names,
             dataset,
-        }
+        };
+        assessment.columns = Columns::of(&assessment);
+        assessment
     }
 
     /// The data set that was judged.
@@ -283,37 +269,6 @@ impl Assessment {
     /// The occurrences in one change.
     pub fn occurrences_of(&self, place: u32) -> &[Occurrence] {
         self.changes.get(place as usize).and_then(|c| self.occurrences.get(c.occurrences.clone())).unwrap_or_default()
-    }
-
-    /// The places of the selected changes, ascending.
-    pub fn select(&self, selection: &Selection) -> Vec<u32> {
-        let wanted = |names: &[String], all: &[String]| -> Option<(bool, Vec<bool>)> {
-            (!names.is_empty())
-                .then(|| (names.iter().any(String::is_empty), all.iter().map(|name| names.contains(name)).collect()))
-        };
-        let environments: Vec<String> = selection.environments.iter().map(|e| small_letters(e)).collect();
-        let teams = wanted(&selection.teams, &self.teams);
-        let services = wanted(&selection.services, &self.services);
-        let environments = wanted(&environments, &self.environments);
-        let releases = wanted(&selection.releases, &self.releases);
-        let fits = |wanted: &Option<(bool, Vec<bool>)>, place: Option<u32>| match (wanted, place) {
-            (None, _) => true,
-            (Some((none, _)), None) => *none,
-            (Some((_, names)), Some(place)) => names.get(place as usize).copied().unwrap_or(false),
-        };
-        (0_u32..)
-            .zip(&self.changes)
-            .filter(|(_, c)| {
-                selection.since.is_none_or(|t| c.date >= t)
-                    && selection.until.is_none_or(|t| c.date <= t)
-                    && fits(&teams, c.team)
-                    && fits(&services, c.service)
-                    && fits(&environments, c.environment)
-                    && fits(&releases, c.release)
-                    && (selection.authorships.is_empty() || selection.authorships.contains(&c.authorship))
-            })
-            .map(|(place, _)| place)
-            .collect()
     }
 
     /// The changes of a set, with their places.

@@ -1,10 +1,12 @@
 //! Perceived beside verified confidence (scoring rules, section 6).
 
-use super::assessment::Assessment;
+use super::assessment::{Assessment, ChangeAssessment};
 use super::by::By;
-use super::interval::{Share, mean};
-use super::requirement::Requirement;
-use crate::domain::{Authorship, Condition, Gate, Grade, Outcome, Risk};
+use super::columns::RequirementState;
+use super::interval::{Share, mean_of_sums};
+use super::selection::GroupBy;
+use crate::domain::{ArtifactTypeId, Authorship, Condition, Gate, Grade, Outcome, Risk};
+use plumbline_columns::{Strand, Tally};
 use serde::Serialize;
 
 /// Perceived and verified confidence of a set of changes at a gate, or in a risk.
@@ -54,56 +56,48 @@ impl Confidence {
     }
 }
 
-/// Gathers what a confidence is made of.
-#[derive(Default)]
-pub(crate) struct Gathering {
-    n: u64,
-    n_owing: u64,
-    verified: f64,
-    passed: u64,
-    statements: Vec<f64>,
-    grades: By<Grade, u64>,
-    conditions: By<Condition, u64>,
+/// Perceived and verified confidence of a set of changes, without the grades behind them. The fields are those of
+/// [`Confidence`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ConfidencePair {
+    /// How many changes it is about; when gates are pooled, how many pairs of change and gate.
+    pub n: u64,
+    /// The mean share of requirements verified, 0 to 1.
+    pub verified: Option<f64>,
+    /// The lower end of its Wilson interval.
+    pub verified_low: Option<f64>,
+    /// The upper end.
+    pub verified_high: Option<f64>,
+    /// The mean stated confidence, 0 to 1.
+    pub perceived: Option<f64>,
+    /// The lower end of its interval.
+    pub perceived_low: Option<f64>,
+    /// The upper end.
+    pub perceived_high: Option<f64>,
+    /// How many state it.
+    pub stated: u64,
+    /// The share that a counting report says `passed` of.
+    pub implied: Option<f64>,
+    /// Perceived less verified, -1 to 1.
+    pub gap: Option<f64>,
 }
 
-impl Gathering {
-    /// Adds one change. A change that owes nothing says nothing of what is verified.
-    pub fn add<'a>(&mut self, requirements: impl Iterator<Item = &'a Requirement>, stated: Option<f64>, has_passed: bool) {
-        let (mut n, mut verified) = (0_u32, 0_u32);
-        for requirement in requirements {
-            n += 1;
-            verified += u32::from(requirement.is_verified);
-            self.grades.count(requirement.grade);
-            if let Some(condition) = requirement.condition() {
-                self.conditions.count(condition);
-            }
-        }
-        self.n += 1;
-        if n > 0 {
-            self.n_owing += 1;
-            self.verified += f64::from(verified) / f64::from(n);
-        }
-        self.passed += u64::from(has_passed);
-        self.statements.extend(stated);
-    }
-
-    pub fn finish(self) -> Confidence {
-        let verified = Share::of_mean(self.verified, self.n_owing);
-        let perceived = mean(&self.statements);
+impl ConfidencePair {
+    fn of(tally: &Tally) -> Self {
+        let verified = Share::of_mean(tally.shares, tally.n_shares);
+        let perceived = mean_of_sums(tally.n_values, tally.values, tally.squares);
         let interval = perceived.and_then(|(_, interval)| interval);
-        Confidence {
-            n: self.n,
+        ConfidencePair {
+            n: tally.n,
             verified: verified.value,
             verified_low: verified.low,
             verified_high: verified.high,
             perceived: perceived.map(|(p, _)| p),
             perceived_low: interval.map(|i| i.low),
             perceived_high: interval.map(|i| i.high),
-            stated: self.statements.len() as u64,
-            implied: Share::of(self.passed, self.n).value,
+            stated: tally.n_values,
+            implied: (tally.n > 0).then(|| tally.n_marked as f64 / tally.n as f64),
             gap: perceived.and_then(|(p, _)| Some(p - verified.value?)),
-            grades: self.grades,
-            conditions: self.conditions,
         }
     }
 }
@@ -111,12 +105,32 @@ impl Gathering {
 impl Assessment {
     /// The confidence of a set of changes at a gate.
     pub fn confidence(&self, subset: &[u32], gate: Gate) -> Confidence {
-        let mut gathering = Gathering::default();
-        for (_, change) in self.of(subset).filter(|(_, c)| c.gate(gate).is_due) {
-            let at = change.gate(gate);
-            gathering.add(at.requirements.iter(), at.stated, at.outcome == Some(Outcome::Passed));
+        self.with_grades(*self.pairs_by_gate(subset).get(gate), subset, &|state| state.gate == gate)
+    }
+
+    /// A confidence with the grades and conditions of those requirements that it is about.
+    fn with_grades(&self, c: ConfidencePair, subset: &[u32], is_meant: &dyn Fn(&RequirementState) -> bool) -> Confidence {
+        let (mut grades, mut conditions) = (By::default(), By::default());
+        for (state, n) in self.requirement_states(subset).filter(|(state, _)| is_meant(state)) {
+            *grades.get_mut(state.grade) += n;
+            if let Some(condition) = state.condition {
+                *conditions.get_mut(condition) += n;
+            }
         }
-        gathering.finish()
+        Confidence {
+            n: c.n,
+            verified: c.verified,
+            verified_low: c.verified_low,
+            verified_high: c.verified_high,
+            perceived: c.perceived,
+            perceived_low: c.perceived_low,
+            perceived_high: c.perceived_high,
+            stated: c.stated,
+            implied: c.implied,
+            gap: c.gap,
+            grades,
+            conditions,
+        }
     }
 
     /// The confidence of a set of changes at each gate.
@@ -124,30 +138,54 @@ impl Assessment {
         By::from_fn(|gate| self.confidence(subset, gate))
     }
 
+    /// The confidence of a set of changes at each gate, without the grades: what can be had at once of many sets.
+    pub fn pairs_by_gate(&self, subset: &[u32]) -> By<Gate, ConfidencePair> {
+        let tallies = self.columns.gates.tally(subset);
+        By::from_fn(|gate: Gate| tallies.get(gate.index()).map(ConfidencePair::of).unwrap_or_default())
+    }
+
+    /// The confidence of a set of changes over all gates: every due (change, gate) pair counts once, so that `n` and `stated`
+    /// count pairs, not changes. A pair that owes nothing says nothing of what is verified.
+    pub fn pooled(&self, subset: &[u32]) -> ConfidencePair {
+        ConfidencePair::of(&self.columns.gates.tally_pooled(subset))
+    }
+
     /// The confidence of a set of changes in a risk, pooled over the gates that hold a requirement that serves it.
     pub fn confidence_in_risk(&self, subset: &[u32], risk: Risk) -> Confidence {
-        let serves = |r: &Requirement| {
-            self.index.artifact_type(r.artifact_type).and_then(|t| t.risks.get(risk.index())).copied().unwrap_or(false)
-        };
-        let mut gathering = Gathering::default();
-        for (place, change) in self.of(subset) {
-            let holds = |gate: Gate| change.gate(gate).requirements.iter().any(serves);
-            let gates = [Gate::Intent, Gate::Validation, Gate::Execution, Gate::Observation].map(holds);
-            if gates == [false; 4] {
-                continue;
+        let pair = *self.pairs_by_risk(subset).get(risk);
+        self.with_grades(pair, subset, &|state| self.serves(state.artifact_type, risk))
+    }
+
+    /// The confidence of a set of changes in each risk, without the grades.
+    pub fn pairs_by_risk(&self, subset: &[u32]) -> By<Risk, ConfidencePair> {
+        let tallies = self.columns.risks.tally(subset);
+        By::from_fn(|risk: Risk| tallies.get(risk.index()).map(ConfidencePair::of).unwrap_or_default())
+    }
+
+    fn serves(&self, artifact_type: ArtifactTypeId, risk: Risk) -> bool {
+        self.index.artifact_type(artifact_type).and_then(|t| t.risks.get(risk.index())).copied().unwrap_or(false)
+    }
+
+    /// What one change adds to the confidence in a risk; nothing when it owes nothing that serves the risk.
+    pub(crate) fn risk_strand(&self, place: u32, change: &ChangeAssessment, risk: Risk) -> Option<Strand> {
+        let (mut gates, mut n, mut verified) = ([false; 4], 0_u32, 0_u32);
+        for (gate, r) in change.requirements().filter(|(_, r)| self.serves(r.artifact_type, risk)) {
+            n += 1;
+            verified += u32::from(r.is_verified);
+            if let Some(slot) = gates.get_mut(gate.index()) {
+                *slot = true;
             }
-            let has_passed = change.gates.iter().zip(gates).all(|(g, held)| !held || g.outcome == Some(Outcome::Passed));
-            let stated = self.stated_of_risk(place, risk, gates);
-            gathering.add(change.requirements().map(|(_, r)| r).filter(|r| serves(r)), stated, has_passed);
         }
-        gathering.finish()
+        (n > 0).then(|| Strand {
+            share: Some(f64::from(verified) / f64::from(n)),
+            is_marked: change.gates.iter().zip(gates).all(|(g, held)| !held || g.outcome == Some(Outcome::Passed)),
+            value: self.stated_of_risk(place, risk, gates),
+        })
     }
 
     /// The confidence of the changes of each authorship at each gate.
     pub fn confidence_by_authorship(&self, subset: &[u32]) -> By<Authorship, By<Gate, Confidence>> {
-        By::from_fn(|authorship| {
-            let of_it: Vec<u32> = self.of(subset).filter(|(_, c)| c.authorship == authorship).map(|(p, _)| p).collect();
-            self.confidence_by_gate(&of_it)
-        })
+        let parts = self.parts(subset, GroupBy::Authorship);
+        By::from_fn(|authorship: Authorship| self.confidence_by_gate(parts.part(authorship.index())))
     }
 }

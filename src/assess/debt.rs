@@ -1,7 +1,10 @@
 //! Verification debt: what shipped unproved (scoring rules, section 6).
 
 use super::assessment::Assessment;
+use super::columns::mark;
+use super::drift::Periods;
 use super::period::Period;
+use plumbline_columns::{count_marked, marked};
 use serde::Serialize;
 
 /// Verification debt over a set of changes.
@@ -35,22 +38,17 @@ pub struct DebtPoint {
 impl Assessment {
     /// The debt of a set of changes, given by period (see [`Assessment::periods`]); periods in which nothing shipped are left
     /// out.
-    pub fn debt(&self, periods: &[(Period, Vec<u32>)]) -> Debt {
+    pub fn debt(&self, periods: &Periods) -> Debt {
+        let c = &self.columns;
         let mut debt = Debt::default();
-        for (period, changes) in periods {
-            let (mut shipped, mut verified) = (0, 0);
-            for (_, change) in self.of(changes).filter(|(_, c)| c.is_shipped) {
-                shipped += 1;
-                if change.is_in_debt() {
-                    debt.in_debt += 1;
-                    debt.weighted = debt.weighted.saturating_add(change.blast_radius);
-                } else {
-                    verified += 1;
-                }
-            }
+        for (period, changes) in periods.iter() {
+            let shipped = count_marked(&c.marks, changes, mark::SHIPPED);
+            let in_debt = marked(&c.marks, changes, mark::SHIPPED | mark::UNVERIFIED);
+            debt.in_debt += in_debt.len() as u64;
+            debt.weighted = debt.weighted.saturating_add(self.blast_radius(&in_debt));
             if shipped > 0 {
-                let (in_debt, weighted) = (debt.in_debt, debt.weighted);
-                debt.series.push(DebtPoint { period: *period, shipped, verified, in_debt, weighted });
+                let verified = shipped - in_debt.len() as u64;
+                debt.series.push(DebtPoint { period, shipped, verified, in_debt: debt.in_debt, weighted: debt.weighted });
             }
         }
         debt

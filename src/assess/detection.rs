@@ -1,6 +1,7 @@
 //! The detection pipeline: four lanes of requirements over time (scoring rules, section 7).
 
 use super::assessment::Assessment;
+use super::drift::Periods;
 use super::period::Period;
 use super::requirement::Requirement;
 use crate::domain::{ArtifactTypeId, Condition, Grade, Instant};
@@ -72,7 +73,7 @@ impl LaneCounts {
 
 impl Assessment {
     /// The lanes over a set of changes, given by period, in the order of the policy.
-    pub fn detection(&self, periods: &[(Period, Vec<u32>)]) -> Vec<Lane> {
+    pub fn detection(&self, periods: &Periods) -> Vec<Lane> {
         let policy = self.policy();
         policy
             .lanes
@@ -82,7 +83,7 @@ impl Assessment {
                 let mut last: Option<Instant> = None;
                 let mut total = LaneCounts::default();
                 let mut points = Vec::new();
-                for (period, changes) in periods {
+                for (period, changes) in periods.iter() {
                     let mut counts = LaneCounts::default();
                     let owed = self.of(changes).flat_map(|(_, c)| c.requirements());
                     for (_, requirement) in owed.filter(|(_, r)| types.contains(&r.artifact_type)) {
@@ -93,7 +94,7 @@ impl Assessment {
                     }
                     total.merge(counts);
                     if counts.n() > 0 {
-                        points.push(LanePoint { period: *period, counts });
+                        points.push(LanePoint { period, counts });
                     }
                 }
                 let days_since_verified = last.map(|t| self.dataset().now.days_since(t));

@@ -1,11 +1,12 @@
 //! How perceived and verified confidence move over time (scoring rules, section 6).
 
-use super::assessment::{Assessment, Selection};
-use super::confidence::Confidence;
+use super::assessment::Assessment;
+use super::confidence::ConfidencePair;
 use super::period::{Period, PeriodLength};
+use super::selection::Selection;
 use crate::domain::{Gate, Instant};
+use plumbline_columns::{NONE, Parts, gathered};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// The confidence at a gate in one period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,7 +35,7 @@ pub struct DriftPoint {
 }
 
 impl DriftPoint {
-    fn new(period: Period, c: &Confidence) -> Self {
+    fn new(period: Period, c: &ConfidencePair) -> Self {
         DriftPoint {
             period,
             n: c.n,
@@ -50,29 +51,74 @@ impl DriftPoint {
     }
 }
 
+/// A set of changes by period: those periods that hold a change.
+#[derive(Clone, Debug)]
+pub struct Periods {
+    // those of the whole data set, and which of them hold a change of the set
+    periods: Vec<Period>,
+    parts: Parts,
+    held: Vec<usize>,
+}
+
+impl Periods {
+    /// Each period with its changes, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Period, &[u32])> {
+        self.held.iter().filter_map(|&i| Some((*self.periods.get(i)?, self.parts.part(i))))
+    }
+
+    /// How many periods hold a change.
+    pub fn len(&self) -> usize {
+        self.held.len()
+    }
+
+    /// Whether there is no change.
+    pub fn is_empty(&self) -> bool {
+        self.held.is_empty()
+    }
+}
+
 impl Assessment {
-    /// The periods of a set of changes that hold a change, in order, each with its changes.
-    pub fn periods(&self, subset: &[u32]) -> Vec<(Period, Vec<u32>)> {
-        let length = PeriodLength::for_dates(self.of(subset).map(|(_, c)| c.date));
-        let mut periods: BTreeMap<Period, Vec<u32>> = BTreeMap::new();
-        for (place, change) in self.of(subset) {
-            periods.entry(length.of(change.date)).or_default().push(place);
-        }
-        periods.into_iter().collect()
+    /// The periods of a set of changes that hold a change, in order, each with its changes: weeks, or months when the range is
+    /// long.
+    pub fn periods(&self, subset: &[u32]) -> Periods {
+        self.periods_of(subset, self.period_length(subset))
+    }
+
+    /// How long the periods of a set of changes are.
+    pub fn period_length(&self, subset: &[u32]) -> PeriodLength {
+        PeriodLength::for_dates(self.range(subset).into_iter().flat_map(|(first, last)| [first, last]))
+    }
+
+    /// The periods of a length that hold a change of the set, in order, each with its changes.
+    pub fn periods_of(&self, subset: &[u32], length: PeriodLength) -> Periods {
+        let column = self.columns.periods(length);
+        let parts = Parts::by(&column.codes, subset, column.periods.len());
+        let held: Vec<usize> = parts.iter().filter(|(_, changes)| !changes.is_empty()).map(|(i, _)| i).collect();
+        Periods { periods: column.periods.clone(), parts, held }
+    }
+
+    /// A set of changes by given periods of one length: the part of each stands at its place in the list. Changes outside of them
+    /// are in no part.
+    pub fn parts_by_period(&self, subset: &[u32], length: PeriodLength, periods: &[Period]) -> Parts {
+        let column = self.columns.periods(length);
+        let place = |period: &Period| periods.iter().position(|p| p == period).and_then(|i| u32::try_from(i).ok());
+        let places: Vec<u32> = column.periods.iter().map(|period| place(period).unwrap_or(NONE)).collect();
+        Parts::of_keys(&gathered(&places, &gathered(&column.codes, subset)), subset, periods.len())
     }
 
     /// The confidence at a gate in each period that holds a change due there.
-    pub fn drift(&self, periods: &[(Period, Vec<u32>)], gate: Gate) -> Vec<DriftPoint> {
+    pub fn drift(&self, periods: &Periods, gate: Gate) -> Vec<DriftPoint> {
         periods
             .iter()
-            .map(|(period, changes)| DriftPoint::new(*period, &self.confidence(changes, gate)))
+            .map(|(period, changes)| DriftPoint::new(period, self.pairs_by_gate(changes).get(gate)))
             .filter(|point| point.n > 0)
             .collect()
     }
 
     /// The first and last date of a set of changes.
     pub fn range(&self, subset: &[u32]) -> Option<(Instant, Instant)> {
-        self.of(subset).map(|(_, c)| (c.date, c.date)).reduce(|(first, last), (date, _)| (first.min(date), last.max(date)))
+        let (first, last) = plumbline_columns::range(&self.columns.dates, subset)?;
+        Some((Instant::from_micros(first), Instant::from_micros(last)))
     }
 
     /// The same selection over the range of the same length that ends just before this one begins. `now` stands for an end that

@@ -66,15 +66,22 @@ fn between(low: f64, value: f64, high: f64) -> f64 {
 
 /// Mean, and its normal interval `mean ± z·s/√m` cut to 0 to 1; the interval is absent for fewer than two values.
 pub fn mean(values: &[f64]) -> Option<(f64, Option<Interval>)> {
-    if values.is_empty() {
+    let sum = values.iter().sum::<f64>();
+    let mean = sum / values.len() as f64;
+    mean_of_sums(values.len() as u64, sum, values.iter().map(|v| (v - mean) * (v - mean)).sum())
+}
+
+/// The same, given how many values there are, their sum, and the sum of their squared distances from the mean.
+pub(crate) fn mean_of_sums(n: u64, sum: f64, squares: f64) -> Option<(f64, Option<Interval>)> {
+    if n == 0 {
         return None;
     }
-    let m = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / m;
-    if values.len() < 2 {
+    let m = n as f64;
+    let mean = sum / m;
+    if n < 2 {
         return Some((mean, None));
     }
-    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (m - 1.0);
+    let variance = squares / (m - 1.0);
     let half = Z * (variance / m).sqrt();
     Some((mean, Some(Interval { low: between(0.0, mean - half, 1.0), high: between(0.0, mean + half, 1.0) })))
 }

@@ -1,8 +1,15 @@
 //! The maturity ladder: how far each team has come (scoring rules, section 7).
 
 use super::assessment::Assessment;
+use super::by::By;
+use super::columns::{RequirementState, mark};
+use super::confidence::ConfidencePair;
 use super::interval::{Share, wilson};
-use crate::domain::{ArtifactTypeId, Criterion, Family, Gate, Grade, Metric, PatternId, Policy};
+use super::pattern::TeamPattern;
+use super::selection::GroupBy;
+use super::workflow::Release;
+use crate::domain::{ArtifactTypeId, Criterion, Family, Gate, Grade, Instant, Metric, PatternId, Policy};
+use plumbline_columns::{Parts, count_marked};
 use serde::Serialize;
 
 /// Where a team stands.
@@ -138,17 +145,59 @@ enum Measure {
     Count { n: u64, count: u64 },
 }
 
+/// What the criteria are measured by over the changes of a window.
+struct Window<'a> {
+    changes: &'a [u32],
+    gates: By<Gate, ConfidencePair>,
+    states: Vec<(&'a RequirementState, u64)>,
+    releases: &'a [Release],
+    patterns: &'a [TeamPattern],
+}
+
+/// A window of all teams, parted so that each team's own is at hand.
+struct Windows {
+    parts: Parts,
+    releases: Vec<Release>,
+    patterns: Vec<TeamPattern>,
+}
+
+impl Windows {
+    fn of(assessment: &Assessment, window: &[u32]) -> Self {
+        Windows {
+            parts: assessment.parts(window, GroupBy::Team),
+            releases: assessment.released(window),
+            patterns: assessment.team_patterns(window),
+        }
+    }
+
+    /// The criteria over the changes of a team; none when it has no change in the window.
+    fn criteria(&self, assessment: &Assessment, team: u32) -> Vec<CriterionResult> {
+        let releases = part_of(&self.releases, team, |r| r.team);
+        let patterns = part_of(&self.patterns, team, |p| p.team);
+        assessment.criteria_by(&assessment.window(self.parts.part(team as usize), releases, patterns))
+    }
+}
+
+/// The rows of a team in a list that is in the order of the teams.
+fn part_of<T>(list: &[T], team: u32, team_of: impl Fn(&T) -> u32) -> &[T] {
+    let (start, end) = (list.partition_point(|row| team_of(row) < team), list.partition_point(|row| team_of(row) <= team));
+    list.get(start..end).unwrap_or_default()
+}
+
 impl Assessment {
     /// Where each team with a change in the set stands, in byte order of their names.
     pub fn ladder(&self, subset: &[u32]) -> Vec<TeamRung> {
-        self.by_team(subset).into_iter().map(|(team, changes)| self.team_rung(team, &changes)).collect()
+        let now = Windows::of(self, &self.ladder_window(subset));
+        let before = Windows::of(self, &self.ladder_window_before(subset));
+        let has_change = self.count_by(subset, GroupBy::Team);
+        (0_u32..).zip(has_change).filter(|(_, n)| *n > 0).map(|(team, _)| self.team_rung(team, &now, &before)).collect()
     }
 
-    fn team_rung(&self, team_place: u32, changes: &[u32]) -> TeamRung {
+    fn team_rung(&self, team_place: u32, now: &Windows, before: &Windows) -> TeamRung {
         let team = self.team_name(team_place).to_owned();
-        let criteria = self.criteria(&self.ladder_window(changes));
-        let before = self.ladder_window_before(changes);
-        let previous_rung = (!before.is_empty()).then(|| rung_of(self.policy(), &self.criteria(&before)));
+        let criteria = now.criteria(self, team_place);
+        let has_before = !before.parts.part(team_place as usize).is_empty();
+        let previous_rung = has_before.then(|| rung_of(self.policy(), &before.criteria(self, team_place)));
         let claimed_rung = self.policy().teams.iter().find(|t| t.team == team).and_then(|t| t.claimed_rung.clone());
         TeamRung { rung: rung_of(self.policy(), &criteria), team, team_place, claimed_rung, previous_rung, criteria }
     }
@@ -156,8 +205,7 @@ impl Assessment {
     /// The changes of a set that the ladder looks at: dated in the last `ladderDays` up to `now`, both ends included.
     pub fn ladder_window(&self, changes: &[u32]) -> Vec<u32> {
         let now = self.dataset().now;
-        let first = now.plus_days(-i64::from(self.policy().ladder_days));
-        self.of(changes).filter(|(_, c)| first <= c.date && c.date <= now).map(|(place, _)| place).collect()
+        self.between(changes, now.plus_days(-i64::from(self.policy().ladder_days)), now)
     }
 
     /// The changes of a set in the window of the same length before.
@@ -165,19 +213,30 @@ impl Assessment {
         let now = self.dataset().now;
         let days = i64::from(self.policy().ladder_days);
         let (first, end) = (now.plus_days(-days).plus_days(-days), now.plus_days(-days));
-        self.of(changes).filter(|(_, c)| first <= c.date && c.date < end).map(|(place, _)| place).collect()
+        // up to the last microsecond before the window
+        self.between(changes, first, Instant::from_micros(end.micros().saturating_sub(1)))
     }
 
     /// Every criterion of the ladder over the changes of a window.
     pub fn criteria(&self, window: &[u32]) -> Vec<CriterionResult> {
+        self.criteria_by(&self.window(window, &self.released(window), &self.team_patterns(window)))
+    }
+
+    fn window<'a>(&'a self, changes: &'a [u32], releases: &'a [Release], patterns: &'a [TeamPattern]) -> Window<'a> {
+        let gates = self.pairs_by_gate(changes);
+        Window { changes, gates, states: self.requirement_states(changes).collect(), releases, patterns }
+    }
+
+    fn criteria_by(&self, window: &Window<'_>) -> Vec<CriterionResult> {
         let ladder = &self.policy().ladder;
         ladder.iter().flat_map(|rung| rung.criteria.iter().map(|c| self.criterion(&rung.rung, c, window))).collect()
     }
 
-    fn criterion(&self, rung: &str, criterion: &Criterion, window: &[u32]) -> CriterionResult {
+    fn criterion(&self, rung: &str, criterion: &Criterion, window: &Window<'_>) -> CriterionResult {
+        let is_empty = window.changes.is_empty();
         // without any change nothing can be said, not even that there is no case
         let (n, value, low) = match self.measure(criterion, window) {
-            _ if window.is_empty() => (0, None, None),
+            _ if is_empty => (0, None, None),
             Measure::Share(share) => (share.n, share.value, share.low),
             Measure::Count { n, count } => (n, Some(count as f64), None),
         };
@@ -193,7 +252,7 @@ impl Assessment {
             matches!(criterion.metric, Metric::RollbackRehearsed | Metric::AlertPathPerRelease | Metric::UnpreventedRecurrence);
         let reaches = |share: Option<f64>| share.is_some_and(|s| s >= threshold);
         let state = if n == 0 {
-            if can_be_without_case && !window.is_empty() { CriterionState::NotApplicable } else { CriterionState::NotEnoughData }
+            if can_be_without_case && !is_empty { CriterionState::NotApplicable } else { CriterionState::NotEnoughData }
         } else if criterion.none {
             if value == Some(0.0) { CriterionState::Met } else { CriterionState::NotMet }
         } else if reaches(if is_exact { value } else { low }) {
@@ -216,47 +275,55 @@ impl Assessment {
         }
     }
 
-    fn measure(&self, criterion: &Criterion, window: &[u32]) -> Measure {
-        let share = |cases: &mut dyn Iterator<Item = bool>| {
-            let (mut n, mut k) = (0, 0);
-            for case in cases {
-                n += 1;
-                k += u64::from(case);
+    fn measure(&self, criterion: &Criterion, window: &Window<'_>) -> Measure {
+        let marked = |marks: u32| count_marked(&self.columns.marks, window.changes, marks);
+        let share = |k: u64, n: u64| Measure::Share(Share::of(k, n));
+        // of the requirements that are meant, how many are as they should be
+        let requirements = |is_meant: &dyn Fn(&RequirementState) -> bool, is_good: &dyn Fn(&RequirementState) -> bool| {
+            let (mut k, mut n) = (0, 0);
+            for (state, count) in window.states.iter().filter(|(state, _)| is_meant(state)) {
+                n += count;
+                k += if is_good(state) { *count } else { 0 };
             }
-            Measure::Share(Share::of(k, n))
+            share(k, n)
         };
         match criterion.metric {
             Metric::Verified => {
-                let c = self.confidence(window, criterion.gate.unwrap_or(Gate::Intent));
+                let c = window.gates.get(criterion.gate.unwrap_or(Gate::Intent));
                 // where the gate asks for nothing there is no case
                 let n = if c.verified.is_some() { c.n } else { 0 };
                 Measure::Share(Share { n, value: c.verified, low: c.verified_low, high: c.verified_high })
             }
-            Metric::ShippedClean => share(&mut self.of(window).filter(|(_, c)| c.is_shipped).map(|(_, c)| c.is_clean())),
-            Metric::ReproducedShare => share(
-                &mut self
-                    .of(window)
-                    .flat_map(|(_, c)| c.requirements())
-                    .filter(|(_, r)| self.is_reproducible(r.artifact_type))
-                    .map(|(_, r)| r.grade == Grade::Reproduced && r.reason.is_none()),
-            ),
-            Metric::RollbackRehearsed => share(
-                &mut self
-                    .of(window)
-                    .flat_map(|(_, c)| c.requirements())
-                    .filter(|(_, r)| Some(r.artifact_type) == self.index.named.rollback_rehearsal)
-                    .map(|(_, r)| r.is_verified),
-            ),
-            Metric::AlertPathPerRelease => share(&mut self.released(window).into_iter().map(|r| r.is_alert_tested)),
-            Metric::BlindReview => {
-                share(&mut self.of(window).filter(|(_, c)| c.gate(Gate::Validation).is_due).map(|(_, c)| c.review.is_blind))
+            Metric::ShippedClean => share(marked(mark::SHIPPED | mark::CLEAN), marked(mark::SHIPPED)),
+            Metric::ReproducedShare => requirements(&|r| self.is_reproducible(r.artifact_type), &|r| {
+                r.grade == Grade::Reproduced && r.condition.is_none()
+            }),
+            Metric::RollbackRehearsed => {
+                requirements(&|r| Some(r.artifact_type) == self.index.named.rollback_rehearsal, &|r| r.is_verified)
             }
-            Metric::StrongFamilies => share(&mut Family::ALL.iter().map(|&family| self.is_strongly_proved(window, family))),
+            Metric::AlertPathPerRelease => {
+                share(window.releases.iter().filter(|r| r.is_alert_tested).count() as u64, window.releases.len() as u64)
+            }
+            Metric::BlindReview => share(marked(mark::DUE_AT_VALIDATION | mark::BLIND), marked(mark::DUE_AT_VALIDATION)),
+            Metric::StrongFamilies => {
+                let states = || window.states.iter().map(|(state, _)| *state);
+                let proved = Family::ALL.iter().filter(|&&family| self.is_strongly_proved(states(), family)).count();
+                share(proved as u64, Family::ALL.len() as u64)
+            }
             Metric::UnpreventedRecurrence => {
-                let recurring: Vec<_> = self.team_patterns(window).into_iter().filter(|p| p.recurrences() > 0).collect();
-                let count = recurring.iter().filter(|p| !p.is_prevented).count();
-                Measure::Count { n: recurring.len() as u64, count: count as u64 }
+                let recurring = || window.patterns.iter().filter(|p| p.recurrences() > 0);
+                let count = recurring().filter(|p| !p.is_prevented).count();
+                Measure::Count { n: recurring().count() as u64, count: count as u64 }
             }
+        }
+    }
+
+    /// Whether a requirement is among those that a criterion of verified evidence (`verified`, `rollbackRehearsed`) asks for.
+    pub fn is_asked_for(&self, metric: Metric, gate: Option<Gate>, state: &RequirementState) -> bool {
+        match metric {
+            Metric::Verified => gate.is_none_or(|g| g == state.gate),
+            Metric::RollbackRehearsed => Some(state.artifact_type) == self.index.named.rollback_rehearsal,
+            _ => false,
         }
     }
 
@@ -265,11 +332,9 @@ impl Assessment {
     }
 
     /// Whether a requirement of a type that is strong for the family is reproduced or signed, without condition.
-    fn is_strongly_proved(&self, window: &[u32], family: Family) -> bool {
+    fn is_strongly_proved<'a>(&self, mut states: impl Iterator<Item = &'a RequirementState>, family: Family) -> bool {
         let is_strong = |t: ArtifactTypeId| self.policy().artifact_type(t).is_some_and(|t| t.strong.contains(&family));
-        self.of(window)
-            .flat_map(|(_, c)| c.requirements())
-            .any(|(_, r)| r.reason.is_none() && r.grade >= Grade::Signed && is_strong(r.artifact_type))
+        states.any(|r| r.condition.is_none() && r.grade >= Grade::Signed && is_strong(r.artifact_type))
     }
 
     /// What keeps a criterion from being met in full over the changes of a window: the very requirements, findings, releases,
@@ -309,7 +374,7 @@ impl Assessment {
                 .collect(),
             Metric::StrongFamilies => Family::ALL
                 .iter()
-                .filter(|&&family| !self.is_strongly_proved(window, family))
+                .filter(|&&family| !self.is_strongly_proved(self.requirement_states(window).map(|(state, _)| state), family))
                 .map(|&family| Lack::WeakFamily { family })
                 .collect(),
             Metric::UnpreventedRecurrence => self

@@ -4,9 +4,11 @@ use super::assessment::{Assessment, GateAssessment};
 use super::finding::{FindingSource, Identity, JoinedFinding};
 use super::policy_index::PolicyIndex;
 use super::rule_meaning::RuleMeaning;
+use super::selection::GroupBy;
 use crate::domain::{
     ArtifactTypeId, Change, Condition, Dataset, Family, FindingStatus, Gate, Instant, Outcome, PatternId, Severity,
 };
+use plumbline_columns::{NONE, Parts, rows_without};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -62,6 +64,15 @@ pub struct PatternRow {
     /// Occurrences of each team that has any, in the order of the teams.
     #[serde(serialize_with = "super::score::pairs")]
     pub teams: Vec<(String, u64)>,
+}
+
+/// How a pattern comes and goes over the parts of an axis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternTrend {
+    /// Occurrences in the changes of each part.
+    pub occurrences: Vec<u32>,
+    /// Of these, those that had come before: an earlier change of the same team has the pattern.
+    pub repeats: Vec<u32>,
 }
 
 /// A pattern in one team.
@@ -218,17 +229,12 @@ impl Assessment {
                 teams: Vec::new(),
             })
             .collect();
-        for &place in subset {
-            let mut seen: Vec<PatternId> = Vec::new();
-            for occurrence in self.occurrences_of(place) {
-                let Some(row) = rows.get_mut(usize::from(occurrence.pattern.0)) else { continue };
-                row.occurrences += 1;
-                row.escaped += u64::from(occurrence.escaped.is_some());
-                if !seen.contains(&occurrence.pattern) {
-                    seen.push(occurrence.pattern);
-                    row.changes += 1;
-                }
-            }
+        let c = &self.columns;
+        let counts = c.occurrences.count(subset, rows.len());
+        let escapes = c.escapes.count(subset, rows.len());
+        let changes = c.patterns.count(subset, rows.len());
+        for (row, ((occurrences, escaped), changes)) in rows.iter_mut().zip(counts.iter().zip(escapes).zip(changes)) {
+            (row.occurrences, row.escaped, row.changes) = (u64::from(*occurrences), u64::from(escaped), u64::from(changes));
         }
         for of_team in &by_team {
             let Some(row) = rows.get_mut(usize::from(of_team.pattern.0)) else { continue };
@@ -240,60 +246,84 @@ impl Assessment {
 
     /// Each (team, pattern) that occurred in a set of changes, by team and then pattern.
     pub fn team_patterns(&self, subset: &[u32]) -> Vec<TeamPattern> {
-        let n_patterns = self.dataset().policy.patterns.len();
-        let mut counts: Vec<(u64, u64)> = vec![(0, 0); self.teams().len() * n_patterns];
-        for (place, change) in self.of(subset) {
-            let Some(team) = change.team else { continue };
-            let base = team as usize * n_patterns;
-            let mut seen: Vec<PatternId> = Vec::new();
-            for occurrence in self.occurrences_of(place) {
-                let Some((occurrences, changes)) = counts.get_mut(base + usize::from(occurrence.pattern.0)) else { continue };
-                *occurrences += 1;
-                if !seen.contains(&occurrence.pattern) {
-                    seen.push(occurrence.pattern);
-                    *changes += 1;
-                }
-            }
-        }
-        if counts.iter().all(|c| c.0 == 0) {
-            return Vec::new();
-        }
-        let prevented = self.prevention_in_place(subset);
+        let c = &self.columns;
+        let policy = &self.dataset().policy;
+        let n_patterns = policy.patterns.len();
+        // for each pattern, which states of requirements are of a type that would stop it
+        let stops =
+            |types: &[ArtifactTypeId]| -> Vec<bool> { c.states.iter().map(|s| types.contains(&s.artifact_type)).collect() };
+        let prevention: Vec<Vec<bool>> = policy
+            .patterns
+            .iter()
+            .map(|p| stops(&p.prevention.iter().filter_map(|id| policy.artifact_type_id(id)).collect::<Vec<_>>()))
+            .collect();
+        let parts = self.parts(&self.in_order(subset), GroupBy::Team);
         let mut rows = Vec::new();
-        for (team, per_team) in (0_u32..).zip(counts.chunks(n_patterns.max(1))) {
-            for (pattern, &(occurrences, changes)) in (0_u16..).zip(per_team) {
-                if occurrences > 0 {
-                    let pattern = PatternId(pattern);
-                    let is_prevented =
-                        prevented.get(team as usize * n_patterns + usize::from(pattern.0)).copied().unwrap_or(false);
-                    rows.push(TeamPattern { team, pattern, occurrences, changes, is_prevented });
+        for (team, (_, of_team)) in (0_u32..).zip(parts.iter()).filter(|(_, (_, of_team))| !of_team.is_empty()) {
+            let occurrences = c.occurrences.count(of_team, n_patterns);
+            let changes = c.patterns.count(of_team, n_patterns);
+            for (pattern, ((n, changes), stops)) in (0_u16..).zip(occurrences.iter().zip(changes).zip(&prevention)) {
+                if *n > 0 {
+                    rows.push(TeamPattern {
+                        team,
+                        pattern: PatternId(pattern),
+                        occurrences: u64::from(*n),
+                        changes: u64::from(changes),
+                        is_prevented: self.is_prevention_in_place(of_team, stops),
+                    });
                 }
             }
         }
         rows
     }
 
-    /// For each team and pattern (team × patterns + pattern): whether on the team's latest change, by date, that owes any of
-    /// the types that would stop the pattern, all that it owes of them are verified. When none owes any, it is not in place.
-    fn prevention_in_place(&self, subset: &[u32]) -> Vec<bool> {
-        let policy = &self.dataset().policy;
-        let n_patterns = policy.patterns.len();
-        let prevention: Vec<Vec<ArtifactTypeId>> =
-            policy.patterns.iter().map(|p| p.prevention.iter().filter_map(|id| policy.artifact_type_id(id)).collect()).collect();
-        let mut latest: Vec<Option<(Instant, bool)>> = vec![None; self.teams().len() * n_patterns];
-        for (_, change) in self.of(subset) {
-            let Some(team) = change.team else { continue };
-            for (pattern, types) in prevention.iter().enumerate() {
-                let Some(slot) = latest.get_mut(team as usize * n_patterns + pattern) else { continue };
-                if slot.is_some_and(|(date, _)| date > change.date) {
-                    continue;
+    /// Whether on the latest of some changes, given by date, that owes any of the types that would stop a pattern, all that it
+    /// owes of them are verified. When none owes any, it is not in place.
+    fn is_prevention_in_place(&self, by_date: &[u32], stops: &[bool]) -> bool {
+        let c = &self.columns;
+        let is_of_them = |code: u32| stops.get(code as usize).copied().unwrap_or(false);
+        let is_verified = |code: u32| c.states.get(code as usize).is_some_and(|s| s.is_verified);
+        c.requirements.last_row_with(by_date, stops).is_some_and(|latest| {
+            c.requirements.row(latest).iter().filter(|code| is_of_them(**code)).all(|code| is_verified(*code))
+        })
+    }
+
+    /// The changes of a set by date, and then by place.
+    fn in_order(&self, subset: &[u32]) -> Vec<u32> {
+        plumbline_columns::in_order(&self.columns.dates, &self.columns.by_date, subset)
+    }
+
+    /// How each pattern of the policy comes and goes over a set of changes, given the parts of an axis that they stand in.
+    pub fn pattern_trends(&self, subset: &[u32], axis: &Parts) -> Vec<PatternTrend> {
+        let c = &self.columns;
+        let n_patterns = self.dataset().policy.patterns.len();
+        let mut trends = vec![PatternTrend { occurrences: Vec::new(), repeats: Vec::new() }; n_patterns];
+        let mut place_of = vec![NONE; c.dates.len()];
+        for (place, (_, changes)) in (0_u32..).zip(axis.iter()) {
+            for &row in changes {
+                if let Some(slot) = place_of.get_mut(row as usize) {
+                    *slot = place;
                 }
-                let mut owed = change.requirements().filter(|(_, r)| types.contains(&r.artifact_type)).peekable();
-                if owed.peek().is_some() {
-                    *slot = Some((change.date, owed.all(|(_, r)| r.is_verified)));
+            }
+            let counts = c.occurrences.count(changes, n_patterns);
+            let without_team = c.occurrences.count(&rows_without(&c.teams, changes), n_patterns);
+            for (trend, (n, alone)) in trends.iter_mut().zip(counts.iter().zip(without_team)) {
+                trend.occurrences.push(*n);
+                trend.repeats.push(n.saturating_sub(alone));
+            }
+        }
+        // what stands in the first change of a team that has the pattern is no repeat
+        for (_, of_team) in self.parts(&self.in_order(subset), GroupBy::Team).iter() {
+            let firsts = c.patterns.first_rows(of_team, n_patterns);
+            for ((pattern, first), trend) in (0_u32..).zip(firsts).zip(&mut trends) {
+                let Some(row) = first else { continue };
+                let place = place_of.get(row as usize).copied().unwrap_or(NONE);
+                let n = c.occurrences.row(row).iter().filter(|p| **p == pattern).count();
+                if let Some(repeats) = trend.repeats.get_mut(place as usize) {
+                    *repeats = repeats.saturating_sub(u32::try_from(n).unwrap_or(u32::MAX));
                 }
             }
         }
-        latest.into_iter().map(|slot| slot.is_some_and(|(_, all_verified)| all_verified)).collect()
+        trends
     }
 }

@@ -1,6 +1,7 @@
 //! Double-blind review: who looked, and whether they agree with the evidence and with each other (scoring rules, section 7).
 
 use super::assessment::{Assessment, ChangeAssessment};
+use super::selection::GroupBy;
 use crate::domain::{Change, Gate, ReviewRecord, Verdict};
 use serde::Serialize;
 
@@ -180,13 +181,12 @@ impl Assessment {
 
     /// The changes of a set by team, in byte order of the teams' names; those without a team are left out.
     pub fn by_team(&self, subset: &[u32]) -> Vec<(u32, Vec<u32>)> {
-        let mut teams: Vec<Vec<u32>> = vec![Vec::new(); self.teams().len()];
-        for (place, change) in self.of(subset) {
-            if let Some(changes) = change.team.and_then(|team| teams.get_mut(team as usize)) {
-                changes.push(place);
-            }
-        }
-        (0_u32..).zip(teams).filter(|(_, changes)| !changes.is_empty()).collect()
+        let parts = self.parts(subset, GroupBy::Team);
+        (0_u32..)
+            .zip(parts.iter())
+            .filter(|(_, (_, changes))| !changes.is_empty())
+            .map(|(team, (_, changes))| (team, changes.to_vec()))
+            .collect()
     }
 }
 

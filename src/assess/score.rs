@@ -1,6 +1,6 @@
 //! Every number of the scoring rules for one selection of changes.
 
-use super::assessment::{Assessment, Selection};
+use super::assessment::Assessment;
 use super::by::By;
 use super::calibration::Calibration;
 use super::confidence::Confidence;
@@ -12,6 +12,7 @@ use super::ladder::TeamRung;
 use super::matrix::MatrixCell;
 use super::pattern::PatternRow;
 use super::review::TeamReviews;
+use super::selection::Selection;
 use super::surface::SurfaceCell;
 use super::threat::{ChainLink, ThreatRow};
 use super::workflow::Workflow;

@@ -1,10 +1,11 @@
 //! Workflow adherence: five practices, each as a share (scoring rules, section 7).
 
 use super::assessment::{Assessment, ChangeAssessment};
+use super::columns::mark;
 use super::interval::Share;
 use crate::domain::{ArtifactTypeId, Gate, Grade};
+use plumbline_columns::{count_by, count_marked, marked};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// How far the five practices are followed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -36,25 +37,15 @@ pub struct Release {
 impl Assessment {
     /// How far the practices are followed over a set of changes.
     pub fn workflow(&self, subset: &[u32]) -> Workflow {
-        let named = &self.index.named;
-        let (mut n, mut n_shipped, mut intent, mut attached, mut clean) = (0, 0, 0, 0, 0);
-        for (_, change) in self.of(subset) {
-            n += 1;
-            intent += u64::from(self.has_verified(change, named.threat_intent));
-            if change.is_shipped {
-                n_shipped += 1;
-                let with_outputs = !change.gate(Gate::Execution).is_due || self.has_attached(change, named.deployment_outputs);
-                attached += u64::from(with_outputs && self.has_attached(change, named.policy_diagnostics));
-                clean += u64::from(change.is_clean());
-            }
-        }
+        let marked = |marks: u32| count_marked(&self.columns.marks, subset, marks);
+        let n_shipped = marked(mark::SHIPPED);
         let releases = self.released(subset);
         let recurring: Vec<_> = self.team_patterns(subset).into_iter().filter(|p| p.recurrences() > 0).collect();
         let count = |k: usize, n: usize| Share::of(k as u64, n as u64);
         Workflow {
-            threat_intent_verified: Share::of(intent, n),
-            diagnostics_and_outputs_attached: Share::of(attached, n_shipped),
-            no_open_critical_or_high: Share::of(clean, n_shipped),
+            threat_intent_verified: Share::of(marked(mark::INTENT_VERIFIED), subset.len() as u64),
+            diagnostics_and_outputs_attached: Share::of(marked(mark::SHIPPED | mark::ATTACHED), n_shipped),
+            no_open_critical_or_high: Share::of(marked(mark::SHIPPED | mark::CLEAN), n_shipped),
             alert_path_tested_per_release: count(releases.iter().filter(|r| r.is_alert_tested).count(), releases.len()),
             recurring_patterns_prevented: count(recurring.iter().filter(|p| p.is_prevented).count(), recurring.len()),
         }
@@ -62,19 +53,33 @@ impl Assessment {
 
     /// The releases of a set of changes that a team deployed, by team and then release.
     pub fn released(&self, subset: &[u32]) -> Vec<Release> {
-        // for each: whether a change of it is deployed, and whether an alert test is verified
-        let mut releases: BTreeMap<(u32, u32), (bool, bool)> = BTreeMap::new();
-        for (_, change) in self.of(subset) {
-            let (Some(team), Some(release)) = (change.team, change.release) else { continue };
-            let entry = releases.entry((team, release)).or_default();
-            entry.0 |= change.is_deployed;
-            entry.1 |= self.has_verified(change, self.index.named.alert_test);
-        }
-        releases
-            .into_iter()
-            .filter(|(_, (is_deployed, _))| *is_deployed)
-            .map(|((team, release), (_, is_alert_tested))| Release { team, release, is_alert_tested })
+        let c = &self.columns;
+        let n = c.released.len();
+        let with = |marks: u32| count_by(&c.team_releases, &marked(&c.marks, subset, marks), n);
+        let deployed = with(mark::DEPLOYED);
+        let tested = with(mark::ALERT_TESTED);
+        c.released
+            .iter()
+            .zip(deployed.iter().zip(tested))
+            .filter(|(_, (deployed, _))| **deployed > 0)
+            .map(|(&(team, release), (_, tested))| Release { team, release, is_alert_tested: tested > 0 })
             .collect()
+    }
+
+    /// The marks of a change in the columns.
+    pub(crate) fn marks_of(&self, change: &ChangeAssessment) -> u32 {
+        let named = &self.index.named;
+        let with_outputs = || !change.gate(Gate::Execution).is_due || self.has_attached(change, named.deployment_outputs);
+        let mark_if = |mark: u32, is: bool| if is { mark } else { 0 };
+        mark_if(mark::SHIPPED, change.is_shipped)
+            | mark_if(mark::UNVERIFIED, change.requirements().any(|(_, r)| !r.is_verified))
+            | mark_if(mark::CLEAN, change.is_clean())
+            | mark_if(mark::DUE_AT_VALIDATION, change.gate(Gate::Validation).is_due)
+            | mark_if(mark::BLIND, change.review.is_blind)
+            | mark_if(mark::INTENT_VERIFIED, self.has_verified(change, named.threat_intent))
+            | mark_if(mark::ATTACHED, self.has_attached(change, named.policy_diagnostics) && with_outputs())
+            | mark_if(mark::DEPLOYED, change.is_deployed)
+            | mark_if(mark::ALERT_TESTED, self.has_verified(change, named.alert_test))
     }
 
     /// Whether the best item of a type in a change, owed or not, is verified.

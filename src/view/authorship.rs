@@ -3,11 +3,14 @@
 use super::context::Context;
 use super::figure::{gap_half_width, head, pair_cells, size, table};
 use super::model::{AuthorshipGap, AuthorshipRow};
+use crate::assess::GroupBy;
 use crate::domain::Authorship;
 use crate::text::{finding, measure, number};
 
 pub(super) fn build(cx: &Context<'_>) -> AuthorshipGap {
-    let rows: Vec<AuthorshipRow> = Authorship::ALL.iter().filter_map(|&authorship| row(cx, authorship)).collect();
+    let parts = cx.assessment.parts(&cx.subset, GroupBy::Authorship);
+    let rows: Vec<AuthorshipRow> =
+        Authorship::ALL.iter().zip(parts.iter()).filter_map(|(&authorship, (_, of_it))| row(cx, authorship, of_it)).collect();
     let figures: Vec<finding::AuthorshipFigures> = rows
         .iter()
         .filter(|r| !r.pair.too_few)
@@ -35,8 +38,6 @@ pub(super) fn build(cx: &Context<'_>) -> AuthorshipGap {
     AuthorshipGap { head: head(title, measure::AUTHORSHIP, twin), rows }
 }
 
-fn row(cx: &Context<'_>, authorship: Authorship) -> Option<AuthorshipRow> {
-    let of_it: Vec<u32> =
-        cx.assessment.of(&cx.subset).filter(|(_, c)| c.authorship == authorship).map(|(place, _)| place).collect();
-    (!of_it.is_empty()).then(|| AuthorshipRow { authorship, pair: cx.pooled_pair(&of_it), changes: size(of_it.len()) })
+fn row(cx: &Context<'_>, authorship: Authorship, of_it: &[u32]) -> Option<AuthorshipRow> {
+    (!of_it.is_empty()).then(|| AuthorshipRow { authorship, pair: cx.pooled_pair(of_it), changes: size(of_it.len()) })
 }

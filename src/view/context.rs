@@ -2,7 +2,7 @@
 
 use super::figure::pair;
 use super::model::{DataOrigin, Pair};
-use crate::assess::{Assessment, Selection};
+use crate::assess::{Assessment, By, GroupBy, Selection};
 use crate::domain::{Dataset, Gate, Instant, Policy};
 use crate::route::{Filter, Location, Period, Route};
 use crate::text::{date, page, words};
@@ -26,10 +26,22 @@ pub(super) struct Context<'a> {
     pub end: Instant,
 }
 
+/// The confidence of a set of changes at each gate, and of all gates pooled.
+pub(super) struct Pairs {
+    gates: By<Gate, Pair>,
+    pub pooled: Pair,
+}
+
+impl Pairs {
+    pub fn at(&self, gate: Gate) -> &Pair {
+        self.gates.get(gate)
+    }
+}
+
 /// Two ranges of the same length, one after the other.
 pub(super) struct Comparison {
-    pub now: Vec<u32>,
-    pub before: Vec<u32>,
+    pub now: Pairs,
+    pub before: Pairs,
     /// Where the later range begins.
     pub since: Instant,
     /// Their length in days.
@@ -55,10 +67,14 @@ impl<'a> Context<'a> {
         &self.location.filter
     }
 
-    /// The confidence of a set of changes at a gate.
-    pub fn gate_pair(&self, subset: &[u32], gate: Gate) -> Pair {
-        let c = self.assessment.confidence(subset, gate);
-        pair(&c, c.n, self.policy.too_few)
+    /// The confidence of a set of changes at each gate, and of all gates pooled.
+    pub fn pairs(&self, subset: &[u32]) -> Pairs {
+        let gates = self.assessment.pairs_by_gate(subset);
+        let of = |gate: Gate| {
+            let c = gates.get(gate);
+            pair(c, c.n, self.policy.too_few)
+        };
+        Pairs { gates: By::from_fn(of), pooled: self.pooled_pair(subset) }
     }
 
     /// The confidence of a set of changes over all gates.
@@ -68,13 +84,7 @@ impl<'a> Context<'a> {
 
     /// How many distinct teams have a change in a set.
     pub fn n_teams(&self, subset: &[u32]) -> u64 {
-        let mut has_change = vec![false; self.assessment.teams().len()];
-        for (_, change) in self.assessment.of(subset) {
-            if let Some(slot) = change.team.and_then(|t| has_change.get_mut(t as usize)) {
-                *slot = true;
-            }
-        }
-        has_change.iter().filter(|&&has| has).count() as u64
+        self.assessment.count_by(subset, GroupBy::Team).iter().filter(|&&n| n > 0).count() as u64
     }
 
     /// What the selected range is compared with: the range of the same length before it. Without a period the last days of the
@@ -86,7 +96,8 @@ impl<'a> Context<'a> {
         let before = select(&self.assessment.previous_range(&now)?);
         let now = if self.selection.since.is_some() { self.subset.clone() } else { select(&now) };
         let days = u64::try_from(self.end.micros().saturating_sub(since.micros()).max(0)).unwrap_or(0).div_ceil(DAY_US as u64);
-        (!now.is_empty() && !before.is_empty()).then_some(Comparison { now, before, since, days })
+        let pairs = || Comparison { now: self.pairs(&now), before: self.pairs(&before), since, days };
+        (!now.is_empty() && !before.is_empty()).then(pairs)
     }
 
     /// The period in words: "24 Aug to 22 Nov 2026", or "All dates".

@@ -4,15 +4,17 @@ use super::context::Context;
 use super::figure::{head, table};
 use super::model::{Debt, DebtStack};
 use super::periods::Periods;
-use crate::assess::Period;
+use crate::assess::GroupBy;
 use crate::domain::Authorship;
 use crate::text::{date, finding, measure, number, words};
 
 pub(super) fn build(cx: &Context<'_>, periods: &Periods) -> Debt {
     let all = cx.assessment.debt(&periods.all);
+    let parts = cx.assessment.parts(&cx.subset, GroupBy::Authorship);
     let stacks: Vec<DebtStack> = Authorship::ALL
         .iter()
-        .map(|&authorship| DebtStack { authorship, weighted: running(cx, periods, authorship) })
+        .zip(parts.iter())
+        .map(|(&authorship, (_, of_it))| DebtStack { authorship, weighted: running(cx, periods, of_it) })
         .filter(|stack| stack.weighted.iter().any(|&w| w > 0))
         .collect();
     let shipped = all.series.iter().map(|p| p.shipped).sum();
@@ -33,17 +35,9 @@ pub(super) fn build(cx: &Context<'_>, periods: &Periods) -> Debt {
     Debt { head: head(title, measure::debt(periods.noun()), twin), periods: names, stacks, total: all.weighted }
 }
 
-/// The running weighted debt of one authorship at the end of each period of the axis.
-fn running(cx: &Context<'_>, periods: &Periods, authorship: Authorship) -> Vec<u64> {
-    let of_it: Vec<(Period, Vec<u32>)> = periods
-        .all
-        .iter()
-        .map(|(period, changes)| {
-            let of_it = cx.assessment.of(changes).filter(|(_, c)| c.authorship == authorship);
-            (*period, of_it.map(|(place, _)| place).collect())
-        })
-        .collect();
-    let series = cx.assessment.debt(&of_it).series;
+/// The running weighted debt of the changes of one authorship at the end of each period of the axis.
+fn running(cx: &Context<'_>, periods: &Periods, of_it: &[u32]) -> Vec<u64> {
+    let series = cx.assessment.debt(&cx.assessment.periods_of(of_it, periods.length)).series;
     let mut points = series.iter().peekable();
     let mut last = 0;
     periods

@@ -1,7 +1,7 @@
 //! How both confidences move over time, gate by gate.
 
-use super::context::{Comparison, Context};
-use super::figure::{head, pair, pair_cells, table, verified_difference};
+use super::context::{Comparison, Context, Pairs};
+use super::figure::{head, pair_cells, table, verified_difference};
 use super::model::{Drift, DriftGate, Pair};
 use super::periods::Periods;
 use crate::domain::Gate;
@@ -12,14 +12,15 @@ const MARKED_DAYS: i64 = 30;
 
 pub(super) fn build(cx: &Context<'_>, periods: &Periods, comparison: Option<&Comparison>) -> Drift {
     let names = periods.names();
-    let gates: Vec<DriftGate> = Gate::ALL.iter().map(|&gate| at(cx, periods, &names, gate)).collect();
+    let by_period: Vec<Pairs> = periods.changes.iter().map(|(_, changes)| cx.pairs(changes)).collect();
+    let gates: Vec<DriftGate> = Gate::ALL.iter().map(|&gate| at(&by_period, &names, gate)).collect();
     let moved: Vec<finding::Moved> = comparison.map_or_else(Vec::new, |c| {
         let of = |&gate: &Gate| {
-            let (before, now) = (cx.gate_pair(&c.before, gate), cx.gate_pair(&c.now, gate));
+            let (before, now) = (c.before.at(gate), c.now.at(gate));
             if before.too_few || now.too_few {
                 return None;
             }
-            let clear = verified_difference(&before, &now)?.is_clear;
+            let clear = verified_difference(before, now)?.is_clear;
             Some(finding::Moved { gate, from: before.verified?, to: now.verified?, clear })
         };
         Gate::ALL.iter().filter_map(of).collect()
@@ -36,15 +37,9 @@ pub(super) fn build(cx: &Context<'_>, periods: &Periods, comparison: Option<&Com
     }
 }
 
-fn at(cx: &Context<'_>, periods: &Periods, names: &[String], gate: Gate) -> DriftGate {
-    let points: Vec<Option<Pair>> = periods
-        .changes
-        .iter()
-        .map(|changes| {
-            let c = cx.assessment.confidence(changes, gate);
-            (c.n > 0).then(|| pair(&c, c.n, cx.policy.too_few))
-        })
-        .collect();
+fn at(by_period: &[Pairs], names: &[String], gate: Gate) -> DriftGate {
+    let point = |pairs: &Pairs| Some(pairs.at(gate).clone()).filter(|p| p.n > 0);
+    let points: Vec<Option<Pair>> = by_period.iter().map(point).collect();
     let note = match points.iter().position(Option::is_some) {
         None => Some(words::NOTHING_DUE.to_owned()),
         Some(0) => None,

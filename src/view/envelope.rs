@@ -3,12 +3,27 @@
 use super::context::{Comparison, Context};
 use super::figure::{count, head, pair_cells, table, verified_difference};
 use super::model::{Envelope, EnvelopeGate};
+use crate::assess::By;
 use crate::domain::Gate;
 use crate::text::{date, finding, measure, number, words};
 
 /// The envelope of a set of changes. With `all_teams`, each gate also carries the verified value of that set.
 pub(super) fn build(cx: &Context<'_>, subset: &[u32], all_teams: Option<&[u32]>, comparison: Option<&Comparison>) -> Envelope {
-    let gates: Vec<EnvelopeGate> = Gate::ALL.iter().map(|&gate| at(cx, gate, subset, all_teams, comparison)).collect();
+    let (pairs, requirements) = (cx.pairs(subset), requirements(cx, subset));
+    let all_teams = all_teams.map(|all| cx.assessment.pairs_by_gate(all));
+    let at = |gate: Gate| {
+        let (verified, required) = *requirements.get(gate);
+        EnvelopeGate {
+            gate,
+            question: words::gate_question(gate).to_owned(),
+            pair: pairs.at(gate).clone(),
+            items_verified: count(verified),
+            items_required: count(required),
+            past: comparison.and_then(|c| past(gate, c)),
+            all_teams: all_teams.as_ref().and_then(|all| all.get(gate).verified),
+        }
+    };
+    let gates: Vec<EnvelopeGate> = Gate::ALL.iter().map(|&gate| at(gate)).collect();
     let figures: Vec<finding::GateFigures> = gates
         .iter()
         .map(|g| finding::GateFigures {
@@ -49,29 +64,20 @@ fn row(g: &EnvelopeGate, with_all_teams: bool) -> Vec<String> {
     cells
 }
 
-fn at(cx: &Context<'_>, gate: Gate, subset: &[u32], all_teams: Option<&[u32]>, comparison: Option<&Comparison>) -> EnvelopeGate {
-    let (mut verified, mut required) = (0_u64, 0_u64);
-    for (_, change) in cx.assessment.of(subset) {
-        let at = change.gate(gate);
-        verified += u64::from(at.n_verified);
-        required += at.requirements.len() as u64;
+/// What is verified and what is owed at each gate.
+fn requirements(cx: &Context<'_>, subset: &[u32]) -> By<Gate, (u64, u64)> {
+    let mut counts = By::<Gate, (u64, u64)>::default();
+    for (state, n) in cx.assessment.requirement_states(subset) {
+        let (verified, required) = counts.get_mut(state.gate);
+        *verified += if state.is_verified { n } else { 0 };
+        *required += n;
     }
-    EnvelopeGate {
-        gate,
-        question: words::gate_question(gate).to_owned(),
-        pair: cx.gate_pair(subset, gate),
-        items_verified: count(verified),
-        items_required: count(required),
-        past: comparison.and_then(|c| past(cx, gate, c)),
-        all_teams: all_teams.and_then(|all| cx.assessment.confidence(all, gate).verified),
-    }
+    counts
 }
 
 /// What was verified in the range before, where it clearly differs.
-fn past(cx: &Context<'_>, gate: Gate, comparison: &Comparison) -> Option<(f64, String)> {
-    let before = cx.gate_pair(&comparison.before, gate);
-    let now = cx.gate_pair(&comparison.now, gate);
-    let verified = before.verified?;
-    let moved = verified_difference(&before, &now)?;
+fn past(gate: Gate, comparison: &Comparison) -> Option<(f64, String)> {
+    let verified = comparison.before.at(gate).verified?;
+    let moved = verified_difference(comparison.before.at(gate), comparison.now.at(gate))?;
     moved.is_clear.then(|| (verified, finding::past(verified, &date::day_of_year(comparison.since))))
 }

@@ -1,7 +1,7 @@
 //! Heads, tables and confidence pairs: what every figure is made of.
 
 use super::model::{Head, Pair, Phrase, PhraseMark, Sentence, Table};
-use crate::assess::Confidence;
+use crate::assess::ConfidencePair;
 use crate::text::headline::Piece;
 use crate::text::measure::Column;
 use crate::text::number;
@@ -42,7 +42,7 @@ pub(super) fn size(n: usize) -> u32 {
 }
 
 /// A confidence as the charts read it; `changes` decides whether there are too few.
-pub(super) fn pair(c: &Confidence, changes: u64, too_few: u32) -> Pair {
+pub(super) fn pair(c: &ConfidencePair, changes: u64, too_few: u32) -> Pair {
     Pair {
         n: count(c.n),
         verified: c.verified,

@@ -2,15 +2,15 @@
 
 use super::chips;
 use super::context::Context;
-use super::figure::size;
+use super::figure::count;
 use super::model::{DataOrigin, FilterOption, FilterOptions, Footer, Frame};
 use super::sources;
-use crate::assess::{ChangeAssessment, Selection};
+use crate::assess::{GroupBy, Selection};
 use crate::domain::Authorship;
 use crate::text::{date, page};
 
 pub(super) fn build(cx: &Context<'_>) -> Frame {
-    let required = cx.assessment.of(&cx.subset).map(|(_, c)| c.requirements().count() as u64).sum();
+    let required = cx.assessment.n_requirements(&cx.subset);
     // on a team's page the team is the page, not a filter
     let all = match &cx.location.route {
         crate::route::Route::Team { .. } => {
@@ -30,34 +30,24 @@ pub(super) fn build(cx: &Context<'_>) -> Frame {
 }
 
 fn options(cx: &Context<'_>) -> FilterOptions {
-    let changes = cx.assessment.changes();
-    let count = |is_of: &dyn Fn(&ChangeAssessment) -> bool| size(changes.iter().filter(|c| is_of(c)).count());
-    let named = |names: &[String], place: fn(&ChangeAssessment) -> Option<u32>| -> Vec<FilterOption> {
-        let mut counts = vec![0_usize; names.len()];
-        for slot in changes.iter().filter_map(place) {
-            if let Some(n) = counts.get_mut(slot as usize) {
-                *n += 1;
-            }
-        }
+    let every: Vec<u32> = (0_u32..).zip(cx.assessment.changes()).map(|(place, _)| place).collect();
+    let named = |names: &[String], by: GroupBy| -> Vec<FilterOption> {
+        let counts = cx.assessment.count_by(&every, by);
         let mut out: Vec<FilterOption> = names
             .iter()
             .zip(counts)
-            .map(|(name, n)| FilterOption { value: name.clone(), title: name.clone(), changes: size(n) })
+            .map(|(name, n)| FilterOption { value: name.clone(), title: name.clone(), changes: count(n) })
             .collect();
         out.sort_by_cached_key(|o| (o.title.to_lowercase(), o.title.clone()));
         out
     };
-    let every: Vec<u32> = (0_u32..).zip(changes).map(|(place, _)| place).collect();
     FilterOptions {
-        teams: named(cx.assessment.teams(), |c| c.team),
-        environments: named(cx.assessment.environments(), |c| c.environment),
+        teams: named(cx.assessment.teams(), GroupBy::Team),
+        environments: named(cx.assessment.environments(), GroupBy::Environment),
         authorships: Authorship::ALL
             .iter()
-            .map(|a| FilterOption {
-                value: a.id().to_owned(),
-                title: a.title().to_owned(),
-                changes: count(&|c| c.authorship == *a),
-            })
+            .zip(cx.assessment.count_by(&every, GroupBy::Authorship))
+            .map(|(a, n)| FilterOption { value: a.id().to_owned(), title: a.title().to_owned(), changes: count(n) })
             .filter(|o| o.changes > 0)
             .collect(),
         dates: cx.assessment.range(&every).map(|(first, last)| (date::iso_day(first), date::iso_day(last))),

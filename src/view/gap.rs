@@ -7,7 +7,6 @@ use super::figure::{head, pair, pair_cells, plain, table};
 use super::model::Pair;
 use crate::charts::Chart;
 use crate::charts::dumbbell::Dumbbell;
-use crate::domain::Risk;
 use crate::text::{gap as words, page};
 
 pub(super) fn build(cx: &Context<'_>) -> Document {
@@ -16,13 +15,8 @@ pub(super) fn build(cx: &Context<'_>) -> Document {
 
 /// Perceived and verified for the three risks.
 fn risks(cx: &Context<'_>) -> Block {
-    let rows: Vec<(&str, Pair)> = Risk::ALL
-        .iter()
-        .map(|risk| {
-            let confidence = cx.assessment.confidence_in_risk(&cx.subset, *risk);
-            (risk.title(), pair(&confidence, confidence.n, cx.policy.too_few))
-        })
-        .collect();
+    let by_risk = cx.assessment.pairs_by_risk(&cx.subset);
+    let rows: Vec<(&str, Pair)> = by_risk.iter().map(|(risk, c)| (risk.title(), pair(c, c.n, cx.policy.too_few))).collect();
     let cells = rows.iter().map(|(name, pair)| {
         let mut cells = vec![(*name).to_owned()];
         cells.extend(pair_cells(pair));

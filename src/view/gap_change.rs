@@ -1,13 +1,13 @@
 //! The change of the gap by gate, against the range before.
 
-use super::context::{Comparison, Context};
+use super::context::Comparison;
 use super::figure::{change_cell, gap_cell, gap_difference, head, table};
 use super::model::{GapChange, GapChangeRow};
 use crate::domain::Gate;
 use crate::text::{finding, measure, number, page};
 
-pub(super) fn build(cx: &Context<'_>, comparison: Option<&Comparison>) -> GapChange {
-    let rows: Vec<GapChangeRow> = Gate::ALL.iter().map(|&gate| row(cx, gate, comparison)).collect();
+pub(super) fn build(comparison: Option<&Comparison>) -> GapChange {
+    let rows: Vec<GapChangeRow> = Gate::ALL.iter().map(|&gate| row(gate, comparison)).collect();
     let figures: Vec<_> = rows.iter().map(|r| (r.gate, r.change, r.clear)).collect();
     let subtitle = match comparison {
         Some(_) if rows.iter().all(|r| r.change.is_none()) => measure::GAP_CHANGE_WITHOUT_STATEMENTS.to_owned(),
@@ -29,13 +29,13 @@ pub(super) fn build(cx: &Context<'_>, comparison: Option<&Comparison>) -> GapCha
     GapChange { head: head(finding::gap_change(&figures), subtitle, twin), rows }
 }
 
-fn row(cx: &Context<'_>, gate: Gate, comparison: Option<&Comparison>) -> GapChangeRow {
-    let pairs = comparison.map(|c| (cx.gate_pair(&c.before, gate), cx.gate_pair(&c.now, gate)));
-    let moved = pairs.as_ref().and_then(|(before, now)| gap_difference(before, now));
+fn row(gate: Gate, comparison: Option<&Comparison>) -> GapChangeRow {
+    let pairs = comparison.map(|c| (c.before.at(gate), c.now.at(gate)));
+    let moved = pairs.and_then(|(before, now)| gap_difference(before, now));
     GapChangeRow {
         gate,
-        from: pairs.as_ref().and_then(|p| p.0.gap),
-        to: pairs.as_ref().and_then(|p| p.1.gap),
+        from: pairs.and_then(|p| p.0.gap),
+        to: pairs.and_then(|p| p.1.gap),
         change: moved.as_ref().map(|m| m.change),
         interval: moved.as_ref().and_then(|m| m.interval),
         clear: moved.as_ref().is_some_and(|m| m.is_clear),

@@ -3,39 +3,49 @@
 use super::context::Context;
 use super::figure::{head, table};
 use super::model::{NextPoint, NextPoints};
+use crate::assess::GroupBy;
 use crate::domain::{Grade, order};
 use crate::text::{artifact, finding, measure, next, number};
-use std::collections::BTreeSet;
 
 /// How many are shown.
 const SHOWN: usize = 5;
 
+/// What divides by 1 to 16 without a rest. Shares of a gate are added up in such parts, so that two types that would add the same
+/// stay in the order of the policy, however many rows each sum is made of.
+const PARTS: f64 = 720_720.0;
+
 #[derive(Clone, Default)]
 struct Lack {
-    /// The sum of what each item would add to its (change, gate) pair.
-    sum: f64,
+    /// The sum of what each item would add to its (change, gate) pair, in [`PARTS`].
+    parts: f64,
     items: u64,
     missing: u64,
-    teams: BTreeSet<u32>,
+    teams: u64,
 }
 
 pub(super) fn build(cx: &Context<'_>) -> NextPoints {
     let mut lacks = vec![Lack::default(); cx.policy.artifact_types.len()];
-    let (mut pairs, mut required, mut unverified) = (0_u64, 0_u64, 0_u64);
-    for (_, change) in cx.assessment.of(&cx.subset) {
-        for gate in change.gates.iter().filter(|g| !g.requirements.is_empty()) {
-            pairs += 1;
-            required += gate.requirements.len() as u64;
-            for r in gate.requirements.iter().filter(|r| !r.is_verified) {
-                unverified += 1;
-                if let Some(lack) = lacks.get_mut(usize::from(r.artifact_type.0)) {
-                    lack.sum += 1.0 / gate.requirements.len() as f64;
-                    lack.items += 1;
-                    lack.missing += u64::from(r.grade == Grade::Missing);
-                    lack.teams.extend(change.team);
-                }
+    // the pairs of change and gate that owe something: each owes as many as each of its requirements says
+    let (mut pairs, mut required, mut unverified) = (0.0, 0_u64, 0_u64);
+    for (state, n) in cx.assessment.requirement_states(&cx.subset) {
+        let parts = n as f64 * (PARTS / f64::from(state.of));
+        pairs += parts;
+        required += n;
+        if let Some(lack) = lacks.get_mut(usize::from(state.artifact_type.0)).filter(|_| !state.is_verified) {
+            unverified += n;
+            lack.parts += parts;
+            lack.items += n;
+            lack.missing += if state.grade == Grade::Missing { n } else { 0 };
+        }
+    }
+    for (_, changes) in cx.assessment.parts(&cx.subset, GroupBy::Team).iter() {
+        let mut is_lacked = vec![false; lacks.len()];
+        for (state, _) in cx.assessment.requirement_states(changes).filter(|(state, _)| !state.is_verified) {
+            if let Some(slot) = is_lacked.get_mut(usize::from(state.artifact_type.0)) {
+                *slot = true;
             }
         }
+        lacks.iter_mut().zip(is_lacked).for_each(|(lack, is_lacked)| lack.teams += u64::from(is_lacked));
     }
     let mut rows: Vec<NextPoint> = cx
         .policy
@@ -45,9 +55,9 @@ pub(super) fn build(cx: &Context<'_>) -> NextPoints {
         .filter(|(_, lack)| lack.items > 0)
         .map(|(t, lack)| NextPoint {
             action: artifact::action(&t.id, &t.title),
-            detail: next::detail(t.gate, lack.items, lack.missing, lack.teams.len() as u64),
+            detail: next::detail(t.gate, lack.items, lack.missing, lack.teams),
             // the pooled confidence is a mean over pairs, so that what an item adds to its pair is divided by their number
-            gain: lack.sum / pairs.max(1) as f64,
+            gain: lack.parts / pairs.max(PARTS),
             artifact_type: t.id.clone(),
             gate: t.gate,
         })

@@ -6,6 +6,7 @@ use super::gap_change::{self, carrier};
 use super::model::{GapChangeRow, Overview, Sentence};
 use super::periods::Periods;
 use super::{authorship, debt, drift, envelope, next_points, patterns, teams, workflow};
+use crate::assess::GroupBy;
 use crate::domain::Gate;
 use crate::text::headline::{self, Confidence, Movement, Subject};
 use crate::text::page;
@@ -15,11 +16,11 @@ pub(super) fn build(cx: &Context<'_>) -> Overview {
     let comparison = comparison.as_ref();
     let periods = Periods::of(cx.assessment, &cx.subset);
     let envelope = envelope::build(cx, &cx.subset, None, comparison);
-    let gap_change = gap_change::build(cx, comparison);
+    let gap_change = gap_change::build(comparison);
     let gaps: Vec<(Gate, f64)> = envelope.gates.iter().filter_map(|g| Some((g.gate, g.pair.gap?))).collect();
     Overview {
         eyebrow: cx.eyebrow(page::OVERVIEW),
-        headline: headline(cx, &gaps, comparison.and_then(|c| movement(cx, c, &gap_change.rows))),
+        headline: headline(cx, &gaps, comparison.and_then(|c| movement(c, &gap_change.rows))),
         authorship: authorship::build(cx),
         next_points: next_points::build(cx),
         drift: drift::build(cx, &periods, comparison),
@@ -48,28 +49,29 @@ fn headline(cx: &Context<'_>, gaps: &[(Gate, f64)], movement: Option<Movement>) 
 
 /// One team by its name when every change is its own; people when no change names a team.
 fn subject<'a>(cx: &'a Context<'_>) -> Subject<'a> {
-    let mut teams = cx.assessment.of(&cx.subset).map(|(_, c)| c.team);
-    match teams.next() {
-        Some(Some(first)) if teams.all(|t| t == Some(first)) => Subject::Team(cx.assessment.team_name(first)),
-        _ if cx.n_teams(&cx.subset) == 0 => Subject::People,
+    let counts = cx.assessment.count_by(&cx.subset, GroupBy::Team);
+    let mut with_change = (0_u32..).zip(&counts).filter(|(_, n)| **n > 0);
+    match (with_change.next(), with_change.next()) {
+        (None, _) => Subject::People,
+        (Some((team, n)), None) if *n == cx.subset.len() as u64 => Subject::Team(cx.assessment.team_name(team)),
         _ => Subject::Teams,
     }
 }
 
 /// How the gap (without statements: verified confidence) moved, all gates pooled.
-fn movement(cx: &Context<'_>, comparison: &Comparison, rows: &[GapChangeRow]) -> Option<Movement> {
-    let (before, now) = (cx.pooled_pair(&comparison.before), cx.pooled_pair(&comparison.now));
+fn movement(comparison: &Comparison, rows: &[GapChangeRow]) -> Option<Movement> {
+    let (before, now) = (&comparison.before.pooled, &comparison.now.pooled);
     if before.too_few || now.too_few {
         return None;
     }
     let span = page::days(comparison.days);
-    if let Some(moved) = gap_difference(&before, &now) {
+    if let Some(moved) = gap_difference(before, now) {
         let carrier = if moved.is_clear { carrier(rows, moved.change) } else { None };
         return Some(Movement { from: before.gap?, to: now.gap?, clear: moved.is_clear, span, carrier, is_gap: true });
     }
     if before.gap.is_some() || now.gap.is_some() {
         return None;
     }
-    let moved = verified_difference(&before, &now)?;
+    let moved = verified_difference(before, now)?;
     Some(Movement { from: before.verified?, to: now.verified?, clear: moved.is_clear, span, carrier: None, is_gap: false })
 }

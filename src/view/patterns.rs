@@ -4,15 +4,14 @@ use super::context::Context;
 use super::figure::{count, head, size, table};
 use super::model::{PatternRow, Patterns};
 use super::periods::Periods;
-use crate::assess::PatternRow as Assessed;
-use crate::domain::order;
+use crate::assess::{PatternRow as Assessed, PatternTrend};
 use crate::text::{date, finding, measure, number, pattern};
-use std::collections::HashSet;
 
 /// The patterns of a set of changes. On a team's page, given its place, each row says whether its prevention is in place.
 pub(super) fn build(cx: &Context<'_>, subset: &[u32], periods: &Periods, team: Option<u32>) -> Patterns {
-    let mut rows: Vec<PatternRow> = cx.assessment.patterns(subset).iter().map(|p| row(cx, p, periods)).collect();
-    place_occurrences(cx, subset, periods, &mut rows);
+    let trends = cx.assessment.pattern_trends(subset, &periods.changes);
+    let mut rows: Vec<PatternRow> =
+        cx.assessment.patterns(subset).iter().zip(trends).map(|(p, trend)| row(cx, p, trend)).collect();
     if let Some(team) = team {
         let of_team = cx.assessment.team_patterns(subset);
         for (i, row) in rows.iter_mut().enumerate() {
@@ -29,7 +28,7 @@ pub(super) fn build(cx: &Context<'_>, subset: &[u32], periods: &Periods, team: O
     Patterns { head: head(title, measure::patterns(periods.noun()), twin), periods: names, rows }
 }
 
-fn row(cx: &Context<'_>, p: &Assessed, periods: &Periods) -> PatternRow {
+fn row(cx: &Context<'_>, p: &Assessed, trend: PatternTrend) -> PatternRow {
     let stated = cx.policy.pattern(p.pattern_id);
     let prevention = || {
         let ids = stated.map(|s| s.prevention.as_slice()).unwrap_or_default();
@@ -41,8 +40,8 @@ fn row(cx: &Context<'_>, p: &Assessed, periods: &Periods) -> PatternRow {
         title: stated.map_or_else(|| p.pattern.clone(), |s| s.title.clone()),
         symptom: pattern::symptom(&p.pattern).unwrap_or(pattern::ADDED_SYMPTOM).to_owned(),
         prevention: pattern::prevention(&p.pattern).map_or_else(prevention, str::to_owned),
-        counts: vec![0; periods.ids.len()],
-        repeats: vec![0; periods.ids.len()],
+        counts: trend.occurrences,
+        repeats: trend.repeats,
         occurrences: count(p.occurrences),
         changes: count(p.changes),
         recurrences: count(p.recurrences),
@@ -50,31 +49,6 @@ fn row(cx: &Context<'_>, p: &Assessed, periods: &Periods) -> PatternRow {
         escaped: count(p.escaped),
         responsible: stated.map_or(crate::domain::Gate::Validation, |s| s.responsible),
         prevented: None,
-    }
-}
-
-/// Counts each occurrence in the period of its change. It is a repeat when an earlier change of the same team has the pattern.
-fn place_occurrences(cx: &Context<'_>, subset: &[u32], periods: &Periods, rows: &mut [PatternRow]) {
-    let mut by_date: Vec<_> = cx.assessment.of(subset).collect();
-    order::sort_by_key(&mut by_date, |(place, change)| (change.date, *place));
-    let mut seen: HashSet<(u32, u16)> = HashSet::new();
-    for (place, change) in by_date {
-        let period = periods.place(change.date);
-        let occurrences = cx.assessment.occurrences_of(place);
-        for occurrence in occurrences {
-            let is_repeat = change.team.is_some_and(|team| seen.contains(&(team, occurrence.pattern.0)));
-            let Some(row) = rows.get_mut(usize::from(occurrence.pattern.0)) else { continue };
-            let Some(period) = period else { continue };
-            if let Some(n) = row.counts.get_mut(period) {
-                *n += 1;
-            }
-            if let Some(n) = row.repeats.get_mut(period).filter(|_| is_repeat) {
-                *n += 1;
-            }
-        }
-        if let Some(team) = change.team {
-            seen.extend(occurrences.iter().map(|o| (team, o.pattern.0)));
-        }
     }
 }
 

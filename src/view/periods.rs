@@ -1,6 +1,6 @@
 //! The periods of a figure's axis: every one of the range in order, also those without a change.
 
-use crate::assess::{Assessment, Period, PeriodLength};
+use crate::assess::{self, Assessment, Parts, Period, PeriodLength};
 use crate::domain::{Instant, Month};
 
 /// An axis is never longer: of a longer range it shows the periods that hold a change, the newest so many.
@@ -11,26 +11,24 @@ pub(super) struct Periods {
     /// In order.
     pub ids: Vec<Period>,
     /// The changes of each, where there are any.
-    pub changes: Vec<Vec<u32>>,
+    pub changes: Parts,
     /// The periods that hold a change, also those too old for the axis.
-    pub all: Vec<(Period, Vec<u32>)>,
-    length: PeriodLength,
+    pub all: assess::Periods,
+    pub length: PeriodLength,
 }
 
 impl Periods {
     pub fn of(assessment: &Assessment, subset: &[u32]) -> Self {
-        let all = assessment.periods(subset);
-        let length = PeriodLength::for_dates(assessment.of(subset).map(|(_, c)| c.date));
+        let length = assessment.period_length(subset);
+        let all = assessment.periods_of(subset, length);
         let ids = match assessment.range(subset) {
             Some((first, last)) => between(length, first, last).unwrap_or_else(|| {
                 let skipped = all.len().saturating_sub(MAX_PERIODS);
-                all.iter().skip(skipped).map(|(period, _)| *period).collect()
+                all.iter().skip(skipped).map(|(period, _)| period).collect()
             }),
             None => Vec::new(),
         };
-        // They are in order.
-        let of = |id: &Period| all.binary_search_by_key(id, |(period, _)| *period).ok().and_then(|place| all.get(place));
-        let changes = ids.iter().map(|id| of(id).map_or_else(Vec::new, |(_, changes)| changes.clone())).collect();
+        let changes = assessment.parts_by_period(subset, length, &ids);
         Periods { ids, changes, all, length }
     }
 

@@ -47,7 +47,7 @@ fn names_by_alphabet<'a>(cx: &'a Context<'_>) -> Vec<&'a str> {
 }
 
 fn eyebrow(cx: &Context<'_>, team: &str) -> String {
-    let resources = cx.assessment.of(&cx.subset).fold(0_u64, |sum, (_, c)| sum.saturating_add(c.blast_radius));
+    let resources = cx.assessment.blast_radius(&cx.subset);
     let mut filters = cx.filter_words();
     filters.push(page::resources_touched(resources));
     page::eyebrow(&page::Eyebrow {

@@ -5,10 +5,9 @@ use super::figure::{change_cell, gap_cell, head, sentence, size, table};
 use super::model::{Rung, TeamRow, TeamsPage, TeamsTable};
 use super::periods::last_weeks;
 use super::wording;
-use crate::assess::{CriterionResult, Lack, PeriodLength, TeamRung};
-use crate::domain::{ArtifactTypeId, Gate, Metric, order};
+use crate::assess::{CriterionResult, GroupBy, Lack, PeriodLength, TeamRung};
+use crate::domain::{ArtifactTypeId, Instant, Metric, order};
 use crate::text::{criterion, date, finding, headline, ladder, measure, number, page};
-use std::collections::HashMap;
 
 /// The weeks of the sparkline.
 const SPARK_WEEKS: i64 = 13;
@@ -35,7 +34,7 @@ pub(super) fn build(cx: &Context<'_>) -> TeamsPage {
         above: both.iter().filter(|(rung, claimed)| rung > claimed).count() as u64,
         highest,
     });
-    let without_team = cx.assessment.of(&cx.subset).filter(|(_, c)| c.team.is_none()).count();
+    let without_team = cx.subset.len() - cx.assessment.count_by(&cx.subset, GroupBy::Team).iter().sum::<u64>() as usize;
     TeamsPage { eyebrow: cx.eyebrow(page::TEAMS), headline: sentence(headline), without_team: size(without_team), teams }
 }
 
@@ -66,15 +65,13 @@ pub(super) fn window_words(cx: &Context<'_>) -> String {
 /// The teams' table.
 pub(super) fn table_of(cx: &Context<'_>) -> TeamsTable {
     let rungs = rungs(cx);
-    let mut by_team: Vec<Vec<u32>> = vec![Vec::new(); cx.assessment.teams().len()];
-    for (place, change) in cx.assessment.of(&cx.any_time) {
-        if let Some(list) = change.team.and_then(|t| by_team.get_mut(t as usize)) {
-            list.push(place);
-        }
+    let of = |changes: &[u32]| cx.assessment.parts(changes, GroupBy::Team);
+    let (any_time, selected, window) = (of(&cx.any_time), of(&cx.subset), of(&cx.assessment.ladder_window(&cx.any_time)));
+    let mut rows: Vec<TeamRow> = Vec::new();
+    for standing in &cx.assessment.ladder(&cx.any_time) {
+        let team = standing.team_place as usize;
+        rows.push(row(cx, standing, any_time.part(team), selected.part(team), window.part(team)));
     }
-    let standings = cx.assessment.ladder(&cx.any_time);
-    let mut rows: Vec<TeamRow> =
-        standings.iter().filter_map(|standing| Some(row(cx, standing, by_team.get(standing.team_place as usize)?))).collect();
     order::alphabetically(&mut rows, |r| &r.team);
     let both: Vec<(u32, u32)> = rows.iter().filter_map(|r| Some((r.rung?, r.claimed?))).collect();
     let below = both.iter().filter(|(rung, claimed)| rung < claimed).count() as u64;
@@ -84,15 +81,13 @@ pub(super) fn table_of(cx: &Context<'_>) -> TeamsTable {
     TeamsTable { head: head(finding::teams(both.len() as u64, below, above), subtitle, twin), rungs, rows }
 }
 
-fn row(cx: &Context<'_>, standing: &TeamRung, changes: &[u32]) -> TeamRow {
-    let window = cx.assessment.ladder_window(changes);
-    let selected: Vec<u32> = changes.iter().copied().filter(|place| cx.subset.binary_search(place).is_ok()).collect();
+fn row(cx: &Context<'_>, standing: &TeamRung, changes: &[u32], selected: &[u32], window: &[u32]) -> TeamRow {
     let place = |rung: &str| cx.rung_place(rung).map(size);
-    let pooled = cx.pooled_pair(&selected);
+    let pooled = cx.pooled_pair(selected);
     let first = standing.blocking().next();
     let (blocker, blocker_gate) = match first {
         _ if window.is_empty() => (ladder::NO_RECENT_CHANGE.to_owned(), None),
-        Some(c) => (blocker(cx, c, &window), wording::criterion_gate(c)),
+        Some(c) => (blocker(cx, c, window), wording::criterion_gate(c)),
         None => (ladder::NOTHING_BLOCKS.to_owned(), None),
     };
     TeamRow {
@@ -113,22 +108,16 @@ fn row(cx: &Context<'_>, standing: &TeamRung, changes: &[u32]) -> TeamRow {
 /// The gap of each of the last weeks, all gates pooled.
 fn spark(cx: &Context<'_>, changes: &[u32]) -> Vec<Option<f64>> {
     let weeks = last_weeks(cx.end, SPARK_WEEKS);
-    let mut by_week: Vec<Vec<u32>> = vec![Vec::new(); weeks.len()];
-    for (place, change) in cx.assessment.of(changes) {
-        let week = PeriodLength::Week.of(change.date);
-        if let Some(list) = weeks.binary_search(&week).ok().and_then(|i| by_week.get_mut(i)) {
-            list.push(place);
-        }
-    }
-    by_week.iter().map(|of_week| cx.assessment.pooled(of_week).gap).collect()
+    let by_week = cx.assessment.parts_by_period(changes, PeriodLength::Week, &weeks);
+    by_week.iter().map(|(_, of_week)| cx.assessment.pooled(of_week).gap).collect()
 }
 
 /// The gap of the last days less that of as many days before; none when either has no statement.
 fn gap_change(cx: &Context<'_>, changes: &[u32]) -> Option<f64> {
     let (middle, first) = (cx.end.plus_days(-CHANGE_DAYS), cx.end.plus_days(-2 * CHANGE_DAYS));
-    let between = |after, until| -> Vec<u32> {
-        cx.assessment.of(changes).filter(|(_, c)| after < c.date && c.date <= until).map(|(place, _)| place).collect()
-    };
+    // after the first instant, up to the second
+    let between =
+        |after: Instant, until| cx.assessment.between(changes, Instant::from_micros(after.micros().saturating_add(1)), until);
     let before = cx.assessment.pooled(&between(first, middle)).gap?;
     Some(cx.assessment.pooled(&between(middle, cx.end)).gap? - before)
 }
@@ -136,7 +125,8 @@ fn gap_change(cx: &Context<'_>, changes: &[u32]) -> Option<f64> {
 /// What blocks a criterion over the changes of the ladder's window, in one short sentence.
 pub(super) fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> String {
     let measured = wording::measured(cx.policy, c);
-    let lacking = cx.assessment.lacking(c.metric, c.gate, window);
+    let is_named = matches!(c.metric, Metric::StrongFamilies | Metric::UnpreventedRecurrence);
+    let lacking = if is_named { cx.assessment.lacking(c.metric, c.gate, window) } else { Vec::new() };
     let names = lacking
         .iter()
         .filter_map(|lack| match lack {
@@ -145,7 +135,7 @@ pub(super) fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> 
             _ => None,
         })
         .collect();
-    let most_lacking = if c.metric == Metric::Verified { most_lacking(cx, c.gate, &lacking, window) } else { None };
+    let most_lacking = if c.metric == Metric::Verified { most_lacking(cx, c, window) } else { None };
     let more = criterion::Blocking {
         most_lacking: most_lacking.and_then(|(t, k, n)| Some((cx.policy.artifact_type(t)?.title.clone(), k, n))),
         names,
@@ -153,28 +143,21 @@ pub(super) fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> 
     criterion::blocker(&measured, &more)
 }
 
-/// The artifact type that most changes lack at a gate, with how many lack it of how many that owe it; the first of the policy
-/// on a tie.
-pub(super) fn most_lacking(
-    cx: &Context<'_>,
-    gate: Option<Gate>,
-    lacking: &[Lack],
-    window: &[u32],
-) -> Option<(ArtifactTypeId, u64, u64)> {
-    let mut counts: HashMap<ArtifactTypeId, u64> = HashMap::new();
-    for lack in lacking {
-        if let Lack::Unverified { artifact_type, .. } | Lack::NotReproduced { artifact_type, .. } = lack {
-            *counts.entry(*artifact_type).or_default() += 1;
+/// The artifact type that most changes lack among those that a criterion of verified evidence asks for, with how many lack it of
+/// how many that owe it; the first of the policy on a tie.
+pub(super) fn most_lacking(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> Option<(ArtifactTypeId, u64, u64)> {
+    // for each type: how many owe it, and how many of them lack it
+    let mut counts = vec![(0_u64, 0_u64); cx.policy.artifact_types.len()];
+    for (state, n) in
+        cx.assessment.requirement_states(window).filter(|(state, _)| cx.assessment.is_asked_for(c.metric, c.gate, state))
+    {
+        if let Some((owed, lacks)) = counts.get_mut(usize::from(state.artifact_type.0)) {
+            *owed += n;
+            *lacks += if state.is_verified { 0 } else { n };
         }
     }
-    let (artifact_type, lacks) = counts.into_iter().max_by_key(|&(t, n)| (n, std::cmp::Reverse(t)))?;
-    let owed = cx
-        .assessment
-        .of(window)
-        .flat_map(|(_, c)| c.requirements())
-        .filter(|(at, r)| gate.is_none_or(|g| g == *at) && r.artifact_type == artifact_type)
-        .count();
-    Some((artifact_type, lacks, owed as u64))
+    let most = (0_u16..).zip(counts).max_by_key(|&(t, (_, lacks))| (lacks, std::cmp::Reverse(t)));
+    most.filter(|(_, (_, lacks))| *lacks > 0).map(|(t, (owed, lacks))| (ArtifactTypeId(t), lacks, owed))
 }
 
 fn twin(rungs: &[Rung], rows: &[TeamRow]) -> super::model::Table {

@@ -103,7 +103,7 @@ fn release_flags() -> String {
 /// A name for what is built from these sources: the same sources give the same id, on one version of the compiler.
 fn build_id(project: &Path) -> Result<String, Failure> {
     let mut files = ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html"].map(|name| project.join(name)).to_vec();
-    for folder in ["src", "styles", "public"] {
+    for folder in ["src", "columns", "json", "styles", "public"] {
         collect_files(&project.join(folder), &mut files)?;
     }
     files.sort();

@@ -1,0 +1,54 @@
+//! Many numbers of which few are different, told by short codes.
+
+use std::collections::HashMap;
+
+/// Gives each different number a code: 0, 1, 2 and so on, in the order in which they come first.
+#[derive(Clone, Debug, Default)]
+pub struct Intern {
+    codes: HashMap<u64, u32>,
+    numbers: Vec<u64>,
+}
+
+impl Intern {
+    /// The code of a number.
+    pub fn code(&mut self, number: u64) -> u32 {
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        let code = *self.codes.entry(number).or_insert(next);
+        if code == next {
+            self.numbers.push(number);
+        }
+        code
+    }
+
+    /// The numbers by their codes.
+    pub fn numbers(&self) -> &[u64] {
+        &self.numbers
+    }
+
+    /// The numbers ascending, and for each code the place of its number among them.
+    pub fn sorted(&self) -> (Vec<u64>, Vec<u32>) {
+        let mut pairs: Vec<(u64, u32)> = self.numbers.iter().copied().zip(0_u32..).collect();
+        pairs.sort_unstable();
+        let mut places = vec![0; pairs.len()];
+        for (place, &(_, code)) in (0_u32..).zip(&pairs) {
+            if let Some(slot) = places.get_mut(code as usize) {
+                *slot = place;
+            }
+        }
+        (pairs.into_iter().map(|(number, _)| number).collect(), places)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_keeps_its_code() {
+        let mut intern = Intern::default();
+        let codes: Vec<u32> = [70, 30, 70, 50, 30].map(|n| intern.code(n)).into();
+        assert_eq!((codes, intern.numbers()), (vec![0, 1, 0, 2, 1], &[70, 30, 50][..]));
+        // sorted 30, 50, 70: code 0 (70) stands at place 2
+        assert_eq!(intern.sorted(), (vec![30, 50, 70], vec![2, 0, 1]));
+    }
+}

@@ -1,0 +1,96 @@
+//! Which changes count, and what they are grouped by.
+
+use super::assessment::Assessment;
+use crate::domain::{Authorship, Instant, small_letters};
+use plumbline_columns::{Mask, Parts};
+
+/// What changes are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupBy {
+    /// Their team.
+    Team,
+    /// Their service.
+    Service,
+    /// Their environment.
+    Environment,
+    /// Their release.
+    Release,
+    /// Who wrote them.
+    Authorship,
+}
+
+/// Which changes count. Empty lists select everything.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// Only changes dated at or after this.
+    pub since: Option<Instant>,
+    /// Only changes dated at or before this.
+    pub until: Option<Instant>,
+    /// Only these teams. An empty text stands for changes without a team.
+    pub teams: Vec<String>,
+    /// Only these services.
+    pub services: Vec<String>,
+    /// Only these environments, compared without case. An empty text stands for changes without one.
+    pub environments: Vec<String>,
+    /// Only these releases.
+    pub releases: Vec<String>,
+    /// Only changes written so.
+    pub authorships: Vec<Authorship>,
+}
+
+impl Assessment {
+    /// The places of the selected changes, ascending.
+    pub fn select(&self, selection: &Selection) -> Vec<u32> {
+        let c = &self.columns;
+        let mut mask = Mask::all(self.changes().len());
+        if selection.since.is_some() || selection.until.is_some() {
+            let (since, until) =
+                (selection.since.map_or(i64::MIN, Instant::micros), selection.until.map_or(i64::MAX, Instant::micros));
+            mask.keep_between(&c.dates, since, until);
+        }
+        let environments: Vec<String> = selection.environments.iter().map(|e| small_letters(e)).collect();
+        let named = [
+            (selection.teams.as_slice(), self.teams(), &c.teams),
+            (&selection.services, self.services(), &c.services),
+            (&environments, self.environments(), &c.environments),
+            (&selection.releases, self.releases(), &c.releases),
+        ];
+        for (names, all, column) in named.into_iter().filter(|(names, ..)| !names.is_empty()) {
+            let wanted: Vec<bool> = all.iter().map(|name| names.contains(name)).collect();
+            mask.keep_codes(column, &wanted, names.iter().any(String::is_empty));
+        }
+        if !selection.authorships.is_empty() {
+            let wanted: Vec<bool> = Authorship::ALL.iter().map(|a| selection.authorships.contains(a)).collect();
+            mask.keep_codes(&c.authorships, &wanted, false);
+        }
+        mask.rows()
+    }
+
+    /// The changes of a set that are dated between two instants, both included.
+    pub fn between(&self, subset: &[u32], first: Instant, last: Instant) -> Vec<u32> {
+        plumbline_columns::between(&self.columns.dates, subset, first.micros(), last.micros())
+    }
+
+    /// A set of changes by what each has of something: the part of each value stands at the value's place (in [`Self::teams`] and
+    /// so on, in the order of the rules for authorship); changes that state none are in no part.
+    pub fn parts(&self, subset: &[u32], by: GroupBy) -> Parts {
+        let (column, n) = self.column(by);
+        Parts::by(column, subset, n)
+    }
+
+    fn column(&self, by: GroupBy) -> (&[u32], usize) {
+        match by {
+            GroupBy::Team => (&self.columns.teams, self.teams().len()),
+            GroupBy::Service => (&self.columns.services, self.services().len()),
+            GroupBy::Environment => (&self.columns.environments, self.environments().len()),
+            GroupBy::Release => (&self.columns.releases, self.releases().len()),
+            GroupBy::Authorship => (&self.columns.authorships, Authorship::ALL.len()),
+        }
+    }
+
+    /// How many changes of a set have each value, by the places of the values as in [`Self::parts`].
+    pub fn count_by(&self, subset: &[u32], by: GroupBy) -> Vec<u64> {
+        let (column, n) = self.column(by);
+        plumbline_columns::count_by(column, subset, n)
+    }
+}
