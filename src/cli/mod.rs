@@ -3,7 +3,9 @@
 mod args;
 mod check;
 mod clock;
+mod collect;
 mod demo;
+mod git;
 pub mod input;
 mod inspect;
 mod policy;
@@ -23,6 +25,7 @@ pub const VERSION: &str = concat!("plumbline ", env!("CARGO_PKG_VERSION"));
 const USAGE: &str = "\
 usage: plumbline COMMAND [ARGUMENTS]
 
+  collect   make a gate report from the artifacts at hand
   check     say what stands in the way of a change
   inspect   say what each file is, and what could not be read of it
   score     print every number of the scoring rules
@@ -52,6 +55,7 @@ pub fn main() -> ExitCode {
     };
     let usage = match command.as_str() {
         "check" => check::USAGE,
+        "collect" => collect::USAGE,
         "demo" => demo::USAGE,
         "inspect" => inspect::USAGE,
         "policy" => policy::USAGE,
@@ -66,6 +70,7 @@ pub fn main() -> ExitCode {
     }
     let outcome = match command.as_str() {
         "check" => check::run(parser),
+        "collect" => collect::run(parser),
         "demo" => demo::run(parser).map(|()| ExitCode::SUCCESS),
         "inspect" => inspect::run(parser),
         "policy" => policy::run(parser),

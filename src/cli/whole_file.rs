@@ -12,14 +12,7 @@ use std::path::{Path, PathBuf};
 /// When there is a file of other bytes and `force` does not allow to replace it, and when it cannot be written.
 pub fn write_whole(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     let unusable = |error: std::io::Error| Failure::Unusable(format!("{}: {}", path.display(), error.to_string().to_lowercase()));
-    if !force && let Ok(there) = fs::metadata(path) {
-        let is_same = there.is_file() && fs::read(path).is_ok_and(|found| found == bytes);
-        if is_same || (there.is_file() && there.len() == 0) {
-            // the same bytes again lose nothing, and an empty file holds nothing
-        } else {
-            return Err(Failure::Unusable(format!("{} exists already: --force replaces it", path.display())));
-        }
-    }
+    may_write(path, bytes, force)?;
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(unusable)?;
     }
@@ -34,6 +27,19 @@ pub fn write_whole(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure
             let _ = fs::remove_file(&temporary);
             Err(unusable(error))
         }
+    }
+}
+
+/// Whether writing would lose nothing: the same bytes again lose nothing, and an empty file holds nothing.
+///
+/// # Errors
+/// When other bytes stand there and `force` does not allow to replace them.
+pub fn may_write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+    let Ok(there) = fs::metadata(path) else { return Ok(()) };
+    let loses_nothing = there.is_file() && (there.len() == 0 || fs::read(path).is_ok_and(|found| found == bytes));
+    match force || loses_nothing {
+        true => Ok(()),
+        false => Err(Failure::Unusable(format!("{} exists already: --force replaces it", path.display()))),
     }
 }
 

@@ -2,9 +2,12 @@
 //! outputs the same, what goes into a report and into a site's data. Knows neither files nor the clock; `cli` brings both.
 
 pub mod annotation;
+pub mod artifact_type;
 pub mod author_item;
+pub mod authorship;
 pub mod check;
 pub mod check_notation;
+pub mod collect;
 pub mod difference;
 pub mod inputs;
 pub mod json_difference;
@@ -13,5 +16,8 @@ pub mod may_differ;
 pub mod normalise;
 pub mod policy_check;
 pub mod policy_effect;
+pub mod pull_request;
+pub mod report;
 pub mod surroundings;
+pub mod touches;
 pub mod verification;

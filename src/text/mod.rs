@@ -9,6 +9,7 @@ pub mod about;
 pub mod artifact;
 pub mod chart;
 pub mod check;
+pub mod collect;
 pub mod condition;
 pub mod criterion;
 pub mod date;

@@ -16,11 +16,11 @@ fn data(name: &str, command: &str) -> (PathBuf, PathBuf) {
     write(&f, "data/e/plan.json", PLAN);
     let inputs = sha256_hex(format!("{}  infra/main.tf\n", sha256_hex(b"resource {}\n")).as_bytes());
     let digest = sha256_hex(PLAN.as_bytes());
-    let report = json!({"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-11-20T10:15:00Z",
+    let report = json!({"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2020-11-20T10:15:00Z",
         "outcome": "passed", "change": {"id": "a#1", "author": "u-1", "touches": [], "environment": "dev"},
         "evidence": [{"id": "plan", "type": "change-preview", "command": command,
             "artifact": {"path": "e/plan.json", "sha256": digest},
-            "runs": [{"by": "ci:x", "at": "2026-11-20T10:10:00Z", "inputs": inputs, "output": digest}]}]});
+            "runs": [{"by": "ci:x", "at": "2020-11-20T10:10:00Z", "inputs": inputs, "output": digest}]}]});
     write(&f, "data/r.json", report.to_string());
     (f.join("data"), f.join("checkout"))
 }
@@ -118,9 +118,9 @@ fn an_output_made_already_is_recorded_with_its_own_date() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let record: Value = serde_json::from_str(&stdout(&output)).unwrap();
     assert_eq!((&record["at"], record["inputs"].is_string()), (&NOW.into(), true));
-    let early = verify(&data, &checkout, &["--by", "u-2", "--record", made, "--now", "2026-11-19"]);
+    let early = verify(&data, &checkout, &["--by", "u-2", "--record", made, "--now", "2020-11-19"]);
     assert_eq!(early.status.code(), Some(2));
-    assert!(stderr(&early).contains("the clock runs backwards: it says 2026-11-19T00:00:00Z"), "{}", stderr(&early));
+    assert!(stderr(&early).contains("the clock runs backwards: it says 2020-11-19T00:00:00Z"), "{}", stderr(&early));
 }
 
 #[test]

@@ -1,0 +1,486 @@
+//! `plumbline collect`: one gate report from the artifacts at hand.
+
+use super::args::{Failure, time_of};
+use super::input::{policy_for, read_file};
+use super::tree::{files_below, inputs_of, matching};
+use super::whole_file::{may_write, write_whole};
+use super::{clock, git};
+use crate::domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
+use crate::pipeline::authorship::authorship_of;
+use crate::pipeline::collect::{Collected, Draft, Offered, collect};
+use crate::pipeline::pull_request::{PullRequest, pull_request_from_text};
+use crate::pipeline::report::{ChangeRecord, StatementRecord};
+use crate::pipeline::surroundings::{Service, Surroundings};
+use crate::text::collect as words;
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Component, Path, PathBuf};
+use std::process::ExitCode;
+
+/// How the command is used.
+pub const USAGE: &str = "\
+usage: plumbline collect --gate GATE [--artifact [TYPE=]PATTERN [of it...]]... [--claim TYPE=TEXT]... [of the change...]
+                         [--data DIR] [--out FILE] [--outcome O] [--mode M] [--pull-request FILE] [--checkout DIR] [--base REF]
+                         [--inputs PATTERN]... [--by NAME] [--now T] [--policy FILE] [--force]
+
+Makes one gate report: digests, types, tools and findings of the files; the change, its author and the run from the variables of
+GitHub Actions, Azure Pipelines or GitLab CI; stated confidence and threat intent from the pull request's text.
+
+  --gate GATE             intent, validation, execution or observation
+  --artifact [TYPE=]P     files by a pattern such as 'out/*.sarif'; the type is told from the content where it can be. Behind it,
+                          of it: --command TEXT, --tool 'NAME VERSION', --id ID, --title TEXT, --controls A,B, --expires T,
+                          --attestation FILE
+  --claim TYPE=TEXT       a sentence: it counts as claimed, and never as verified
+  of the change           --change ID, --change-title TEXT, --url, --team, --service, --environment, --release, --commit, --author,
+                          --authorship A, --touches A,B (or nothing), --opened-at T, --merged-at T, --deployed-at T (or now)
+  --data DIR              the folder of the data (plumbline-data): files from outside are copied into it
+  --out FILE              the report (DIR/reports/CHANGE/GATE.json)
+  --outcome O             passed, failed, bypassed or skipped (failed when a scan holds an open critical or high finding)
+  --mode M                enforce (default) or evaluate
+  --pull-request FILE     the pull request's text (what the service says); templates/pull_request.md shows the block in it
+  --checkout DIR          the repository (the current folder); --base REF its target, whose commits are not the change's
+  --inputs PATTERN        the files that the commands read (infrastructure as code anywhere in the checkout)
+  --by NAME               who ran the commands (the pipeline)
+  --force                 replace what is there
+
+The path of the report is printed. Ends with 0, or with 2 when something is missing, malformed or there already.";
+
+/// What belongs to the whole report, and is not of the change.
+#[derive(Default)]
+struct Options {
+    gate: Option<Gate>,
+    artifacts: Vec<Asked>,
+    claims: Vec<(String, String)>,
+    change: ChangeRecord,
+    authorship: Option<Authorship>,
+    touches: Option<Vec<Family>>,
+    data: Option<PathBuf>,
+    out: Option<PathBuf>,
+    outcome: Option<Outcome>,
+    mode: Option<Mode>,
+    pull_request: Option<PathBuf>,
+    checkout: Option<PathBuf>,
+    base: Option<String>,
+    inputs: Vec<String>,
+    by: Option<String>,
+    now: Option<Instant>,
+    policy: Option<PathBuf>,
+    force: bool,
+}
+
+/// One `--artifact` with what stands behind it.
+struct Asked {
+    pattern: String,
+    attestation: Option<PathBuf>,
+    offered: Offered,
+}
+
+fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
+    use lexopt::prelude::*;
+    let mut o = Options::default();
+    while let Some(argument) = parser.next()? {
+        let text = |parser: &mut lexopt::Parser| -> Result<String, Failure> { Ok(parser.value()?.string()?) };
+        match argument {
+            Long("gate") => o.gate = Some(word(&text(&mut parser)?, "gate", Gate::from_id)?),
+            Long("artifact") => o.artifacts.push(asked(&text(&mut parser)?)),
+            Long("command") => of_it(&mut o, "command")?.offered.command = Some(text(&mut parser)?),
+            Long("tool") => of_it(&mut o, "tool")?.offered.tool = Some(text(&mut parser)?),
+            Long("id") => of_it(&mut o, "id")?.offered.id = Some(text(&mut parser)?),
+            Long("title") => of_it(&mut o, "title")?.offered.title = Some(text(&mut parser)?),
+            Long("controls") => of_it(&mut o, "controls")?.offered.controls = Some(families(&text(&mut parser)?, "controls")?),
+            Long("expires") => of_it(&mut o, "expires")?.offered.expires_at = Some(time_of(&mut parser, "expires", true)?),
+            Long("attestation") => of_it(&mut o, "attestation")?.attestation = Some(PathBuf::from(parser.value()?)),
+            Long("claim") => {
+                let claim = text(&mut parser)?;
+                let (kind, sentence) = claim
+                    .split_once('=')
+                    .filter(|(kind, sentence)| !kind.trim().is_empty() && !sentence.trim().is_empty())
+                    .ok_or_else(|| Failure::Usage(format!("--claim is TYPE=TEXT, not \"{claim}\"")))?;
+                o.claims.push((kind.trim().to_owned(), sentence.trim().to_owned()));
+            }
+            Long("change") => o.change.id = text(&mut parser)?,
+            Long("change-title") => o.change.title = Some(text(&mut parser)?),
+            Long("url") => o.change.url = Some(text(&mut parser)?),
+            Long("team") => o.change.team = Some(text(&mut parser)?),
+            Long("service") => o.change.service = Some(text(&mut parser)?),
+            Long("environment") => o.change.environment = Some(text(&mut parser)?),
+            Long("release") => o.change.release = Some(text(&mut parser)?),
+            Long("commit") => o.change.commit = Some(text(&mut parser)?),
+            Long("author") => o.change.author = Some(text(&mut parser)?),
+            Long("authorship") => o.authorship = Some(word(&text(&mut parser)?, "authorship", Authorship::from_id)?),
+            Long("touches") => o.touches = Some(families(&text(&mut parser)?, "touches")?),
+            Long("opened-at") => o.change.opened_at = Some(moment(&mut parser, "opened-at")?),
+            Long("merged-at") => o.change.merged_at = Some(moment(&mut parser, "merged-at")?),
+            Long("deployed-at") => o.change.deployed_at = Some(moment(&mut parser, "deployed-at")?),
+            Long("data") => o.data = Some(PathBuf::from(parser.value()?)),
+            Long("out") => o.out = Some(PathBuf::from(parser.value()?)),
+            Long("outcome") => o.outcome = Some(word(&text(&mut parser)?, "outcome", Outcome::from_id)?),
+            Long("mode") => o.mode = Some(word(&text(&mut parser)?, "mode", Mode::from_id)?),
+            Long("pull-request") => o.pull_request = Some(PathBuf::from(parser.value()?)),
+            Long("checkout") => o.checkout = Some(PathBuf::from(parser.value()?)),
+            Long("base") => o.base = Some(text(&mut parser)?),
+            Long("inputs") => o.inputs.push(text(&mut parser)?),
+            Long("by") => o.by = Some(text(&mut parser)?),
+            Long("now") => o.now = Some(time_of(&mut parser, "now", false)?),
+            Long("policy") => o.policy = Some(PathBuf::from(parser.value()?)),
+            Long("force") => o.force = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(o)
+}
+
+fn word<T>(text: &str, option: &str, from_id: impl Fn(&str) -> Option<T>) -> Result<T, Failure> {
+    from_id(text).ok_or_else(|| Failure::Usage(format!("--{option} cannot be \"{text}\"")))
+}
+
+fn families(text: &str, option: &str) -> Result<Vec<Family>, Failure> {
+    if text == "nothing" {
+        return Ok(Vec::new());
+    }
+    text.split(',').map(|w| word(w.trim(), option, Family::from_id)).collect()
+}
+
+/// A time, a day, or the word now. Kept as text: now is known later.
+fn moment(parser: &mut lexopt::Parser, option: &str) -> Result<String, Failure> {
+    let value = parser.value()?;
+    let text = value.to_string_lossy();
+    if text == "now" {
+        return Ok(text.into_owned());
+    }
+    let day = crate::text::date::from_iso_day(&text);
+    let at = day.map_or_else(|| Instant::from_rfc3339(&text), Ok);
+    at.map(Instant::to_rfc3339).map_err(|e| Failure::Usage(format!("--{option} cannot be \"{text}\": {e}")))
+}
+
+/// `TYPE=PATTERN`, or a pattern alone; a type is a word of small letters and hyphens.
+fn asked(text: &str) -> Asked {
+    let is_type = |kind: &str| !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let (artifact_type, pattern) = match text.split_once('=').filter(|(kind, _)| is_type(kind)) {
+        Some((kind, pattern)) => (Some(kind.to_owned()), pattern),
+        None => (None, text),
+    };
+    Asked { pattern: pattern.to_owned(), attestation: None, offered: Offered { artifact_type, ..Offered::default() } }
+}
+
+fn of_it<'o>(o: &'o mut Options, option: &str) -> Result<&'o mut Asked, Failure> {
+    o.artifacts.last_mut().ok_or_else(|| Failure::Usage(format!("--{option} stands behind the --artifact that it is of")))
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// On wrong usage, when a variable is missing, a block malformed, a file unreadable or there already.
+pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+    let mut o = options(parser)?;
+    let gate = o.gate.ok_or_else(|| Failure::Usage("--gate is missing".to_owned()))?;
+    let now = o.now.unwrap_or_else(clock::second);
+    let checkout = o.checkout.clone().unwrap_or_else(|| PathBuf::from("."));
+    let surroundings = surroundings()?;
+    let block = block(&o, &surroundings)?;
+    if o.change.id.trim().is_empty() {
+        o.change.id = surroundings.change().map_err(Failure::Unusable)?;
+    }
+    fill_change(&mut o, &surroundings, block.as_ref(), &checkout, now)?;
+
+    let data = o.data.clone().unwrap_or_else(|| PathBuf::from("plumbline-data"));
+    let slug = slug(&o.change.id);
+    let out = o.out.clone().unwrap_or_else(|| data.join("reports").join(&slug).join(format!("{}.json", gate.id())));
+    earlier_report(&out, now, o.force)?;
+    let mut copies: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+    let place = Place { data: &data, folder: format!("evidence/{slug}/{}", gate.id()) };
+    let mut offered = offered(&o.artifacts, &place, &mut copies)?;
+    if gate == Gate::Intent
+        && let Some(block) = &block
+    {
+        match block.threat_intent() {
+            Some(text) => {
+                let path = format!("{}/threat-intent.md", place.folder);
+                copies.push((data.join(&path), text.clone().into_bytes()));
+                let artifact_type = Some("threat-intent".to_owned());
+                offered.push(Offered { path, bytes: text.into_bytes(), artifact_type, ..Offered::default() });
+            }
+            None => eprintln!("note: {}", words::NO_INTENT),
+        }
+    }
+    if offered.is_empty() && o.claims.is_empty() {
+        eprintln!("note: nothing is offered as evidence: everything that the gate asks for will be missing");
+    }
+
+    let draft = Draft {
+        gate,
+        now,
+        outcome: o.outcome,
+        mode: o.mode,
+        perceived: block.as_ref().map(|b| statements(b, &o.change, now)).unwrap_or_default(),
+        by: o.by.clone().unwrap_or_else(|| surroundings.service.map_or("local", Service::actor).to_owned()),
+        inputs: inputs(&o, &checkout, gate, &offered)?,
+        change: o.change,
+        offered,
+        claims: o.claims,
+    };
+    let (policy, policy_sha256) = policy_for(o.policy.as_deref(), &[])?;
+    let report_path = below(&data, &out).unwrap_or_else(|| out.to_string_lossy().into_owned());
+    let Collected { report, notes } = collect(&draft, &policy, &policy_sha256, &report_path)
+        .map_err(|errors| Failure::Unusable(errors.join("\nplumbline: ")))?;
+    for note in &notes {
+        eprintln!("note: {note}");
+    }
+    let json = report.to_json().map_err(|e| Failure::Unusable(e.to_string()))?;
+    // nothing is written when something of it may not be
+    for (path, bytes) in &copies {
+        may_write(path, bytes, o.force)?;
+    }
+    for (path, bytes) in &copies {
+        write_whole(path, bytes, o.force)?;
+    }
+    write_whole(&out, json.as_bytes(), o.force)?;
+    for item in &report.evidence {
+        eprintln!("{}  {}  {}", item.artifact_type, item.id, item.artifact.as_ref().map_or("claimed", |a| a.path.as_str()));
+    }
+    // whoever reads may have gone away: nothing is left to be said then
+    let _ = writeln!(std::io::stdout().lock(), "{}", out.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the service says, with the document of the event where there is one.
+fn surroundings() -> Result<Surroundings, Failure> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let event = match variable("GITHUB_EVENT_PATH").filter(|_| Service::detect(&variable) == Some(Service::GitHub)) {
+        None => None,
+        Some(path) => {
+            let unusable = |e: &dyn std::fmt::Display| Failure::Unusable(format!("{path}, the event of GITHUB_EVENT_PATH: {e}"));
+            let bytes = read_file(Path::new(&path)).map_err(|e| unusable(&e))?;
+            Some(serde_json::from_slice(&bytes).map_err(|e| unusable(&e))?)
+        }
+    };
+    Ok(Surroundings::read(&variable, event.as_ref()))
+}
+
+/// The block of the pull request's text.
+fn block(o: &Options, surroundings: &Surroundings) -> Result<Option<PullRequest>, Failure> {
+    let (name, text) = match &o.pull_request {
+        Some(path) => {
+            let bytes = read_file(path)
+                .map_err(|e| Failure::Unusable(format!("{}: {}", path.display(), e.to_string().to_lowercase())))?;
+            (path.display().to_string(), String::from_utf8_lossy(&bytes).into_owned())
+        }
+        None => match &surroundings.body {
+            Some(body) => ("the pull request's text".to_owned(), body.clone()),
+            None => return Ok(None),
+        },
+    };
+    let read = pull_request_from_text(&text).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(|e| format!("{name}, {e}")).collect();
+        Failure::Unusable(lines.join("\nplumbline: "))
+    })?;
+    if read.is_none() {
+        eprintln!("note: {}", words::NO_BLOCK);
+    }
+    Ok(read)
+}
+
+/// What is known of the change: flags before the pull request's text before the service before git.
+fn fill_change(
+    o: &mut Options,
+    surroundings: &Surroundings,
+    block: Option<&PullRequest>,
+    checkout: &Path,
+    now: Instant,
+) -> Result<(), Failure> {
+    let change = &mut o.change;
+    let of_block = |get: fn(&PullRequest) -> &Option<String>| block.and_then(|b| get(b).clone());
+    change.team = change.team.take().or_else(|| of_block(|b| &b.team));
+    change.service = change.service.take().or_else(|| of_block(|b| &b.service));
+    change.environment = change.environment.take().or_else(|| of_block(|b| &b.environment));
+    change.release = change.release.take().or_else(|| of_block(|b| &b.release));
+    change.title = change.title.take().or_else(|| surroundings.title.clone());
+    change.url = change.url.take().or_else(|| surroundings.url.clone());
+    change.author = change.author.take().or_else(|| surroundings.author.clone());
+    change.opened_at = change.opened_at.take().or(surroundings.opened_at.map(Instant::to_rfc3339));
+    change.merged_at = change.merged_at.take().or(surroundings.merged_at.map(Instant::to_rfc3339));
+    let stated = change.commit.take().or_else(|| surroundings.commit.clone());
+    let known = git::commit(checkout, stated.as_deref().unwrap_or("HEAD"));
+    change.commit = known.clone().or(stated);
+    let touches = o.touches.take().or_else(|| block.and_then(|b| b.touches.clone()));
+    change.touches = touches.map(|list| list.iter().map(|f| f.id()).collect());
+
+    let authorship = o.authorship.or(block.and_then(|b| b.authorship)).or_else(|| {
+        let commit = known.as_deref()?;
+        let base = o.base.clone().or_else(base_of_surroundings).and_then(|base| git::commit(checkout, &base));
+        authorship_of(&git::messages(checkout, base.as_deref(), commit))
+    });
+    change.authorship = authorship.map(Authorship::id);
+
+    for (name, time) in
+        [("opened", &mut change.opened_at), ("merged", &mut change.merged_at), ("deployed", &mut change.deployed_at)]
+    {
+        let Some(text) = time else { continue };
+        if text == "now" {
+            *text = now.to_rfc3339();
+        }
+        in_order(now, Instant::from_rfc3339(text).ok(), &format!("the change was {name}"))?;
+    }
+    in_order(now, known.as_deref().and_then(|commit| git::committed_at(checkout, commit)), "the commit was made")?;
+    if change.author.is_none() {
+        eprintln!("note: {}", words::NO_AUTHOR);
+    }
+    if change.commit.is_none() {
+        eprintln!("note: {}", words::NO_COMMIT);
+    }
+    Ok(())
+}
+
+/// The branch that the pull request goes to, as a name that a checkout knows.
+fn base_of_surroundings() -> Option<String> {
+    let get = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+    let branch = get("GITHUB_BASE_REF")
+        .or_else(|| get("SYSTEM_PULLREQUEST_TARGETBRANCH").map(|b| b.trim_start_matches("refs/heads/").to_owned()));
+    branch.map(|b| format!("origin/{b}")).or_else(|| get("CI_MERGE_REQUEST_DIFF_BASE_SHA"))
+}
+
+/// Nothing that is recorded now was done later.
+fn in_order(now: Instant, then: Option<Instant>, what: &str) -> Result<(), Failure> {
+    match then.filter(|then| *then > now) {
+        None => Ok(()),
+        Some(then) => Err(Failure::Unusable(format!(
+            "the clock runs backwards: it says {}, and {what} at {}",
+            now.to_rfc3339(),
+            then.to_rfc3339()
+        ))),
+    }
+}
+
+/// A report that is there already is replaced only by force, and never by an older one.
+fn earlier_report(out: &Path, now: Instant, force: bool) -> Result<(), Failure> {
+    let Ok(bytes) = read_file(out) else { return Ok(()) };
+    if !force {
+        return Err(Failure::Unusable(format!("the report {} exists already: --force replaces it", out.display())));
+    }
+    let earlier: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
+    let recorded = earlier.as_ref().and_then(|r| r.get("recordedAt")).and_then(serde_json::Value::as_str);
+    in_order(now, recorded.and_then(|t| Instant::from_rfc3339(t).ok()), "the report that is there was recorded")
+}
+
+fn statements(block: &PullRequest, change: &ChangeRecord, now: Instant) -> Vec<StatementRecord> {
+    let statement =
+        |confidence, risk| StatementRecord { confidence, risk, role: "author", by: change.author.clone(), at: now.to_rfc3339() };
+    let of_risks = block.confidence_of_risk.iter().map(|(risk, c)| statement(*c, Some(risk.id())));
+    block.confidence.map(|c| statement(c, None)).into_iter().chain(of_risks).collect()
+}
+
+/// The digest of what the commands ran on; none at the intent gate, and none without files to have been made by commands.
+fn inputs(o: &Options, checkout: &Path, gate: Gate, offered: &[Offered]) -> Result<Option<String>, Failure> {
+    if gate == Gate::Intent || offered.is_empty() {
+        return Ok(None);
+    }
+    match inputs_of(checkout, &files_below(checkout)?, &o.inputs) {
+        Ok((digest, n)) => {
+            eprintln!("inputs: {n} files, sha256 {digest}");
+            Ok(Some(digest))
+        }
+        Err(Failure::Unusable(why)) if o.inputs.is_empty() => {
+            eprintln!("note: no inputs are recorded: {why}");
+            Ok(None)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Where artifacts go that do not lie in the folder of the data.
+struct Place<'a> {
+    data: &'a Path,
+    folder: String,
+}
+
+/// The files that the patterns mean, and the copies that have to be made of them.
+fn offered(asked: &[Asked], place: &Place<'_>, copies: &mut Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<Offered>, Failure> {
+    let mut out = Vec::new();
+    let mut taken: BTreeSet<PathBuf> = BTreeSet::new();
+    for one in asked {
+        let paths = paths_of(&one.pattern)?;
+        if paths.len() > 1 && one.offered.id.is_some() {
+            return Err(Failure::Usage(format!("--id is for one file, and {} fits {}", one.pattern, paths.len())));
+        }
+        let attestation = one.attestation.as_ref().map(|path| kept(path, place, copies).map(|(path, _)| path)).transpose()?;
+        for path in paths {
+            if !taken.insert(path.clone()) {
+                continue;
+            }
+            let (in_data, bytes) = kept(&path, place, copies)?;
+            out.push(Offered { path: in_data, bytes, attestation: attestation.clone(), ..one.offered.clone() });
+        }
+    }
+    Ok(out)
+}
+
+/// A file by its path from the folder of the data; from outside it is copied there.
+fn kept(path: &Path, place: &Place<'_>, copies: &mut Vec<(PathBuf, Vec<u8>)>) -> Result<(String, Vec<u8>), Failure> {
+    let bytes =
+        read_file(path).map_err(|e| Failure::Unusable(format!("{}: {}", path.display(), e.to_string().to_lowercase())))?;
+    if let Some(inside) = below(place.data, path) {
+        return Ok((inside, bytes));
+    }
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let (stem, rest) = name.split_once('.').map_or((name.as_str(), String::new()), |(stem, rest)| (stem, format!(".{rest}")));
+    let mut in_data = format!("{}/{name}", place.folder);
+    let mut n = 2;
+    while copies.iter().any(|(other, there)| *other == place.data.join(&in_data) && *there != bytes) {
+        in_data = format!("{}/{stem}-{n}{rest}", place.folder);
+        n += 1;
+    }
+    copies.push((place.data.join(&in_data), bytes.clone()));
+    Ok((in_data, bytes))
+}
+
+/// The files of a pattern, or the file of a plain path.
+fn paths_of(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
+    let plain = Path::new(pattern);
+    if plain.is_file() {
+        return Ok(vec![plain.to_owned()]);
+    }
+    // what stands before the first wild part is a folder; the rest is matched below it
+    let mut root = PathBuf::new();
+    let mut rest: Vec<String> = Vec::new();
+    for part in plain.components() {
+        let text = part.as_os_str().to_string_lossy().into_owned();
+        let is_wild = text.contains(['*', '?', '[']);
+        if rest.is_empty() && !is_wild && !matches!(part, Component::CurDir) {
+            root.push(part);
+        } else if !matches!(part, Component::CurDir) {
+            rest.push(text);
+        }
+    }
+    let none = || Failure::Unusable(format!("{pattern} fits no file"));
+    if rest.is_empty() {
+        return Err(Failure::Unusable(format!("{pattern}: no such file")));
+    }
+    let folder = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root.clone() };
+    if !folder.is_dir() {
+        return Err(none());
+    }
+    let files = files_below(&folder)?;
+    let found = matching(&files, &[rest.join("/")])?;
+    if found.is_empty() {
+        return Err(none());
+    }
+    Ok(found.into_iter().map(|f| root.join(f)).collect())
+}
+
+/// A path from a folder, with `/` between its parts; none when it lies outside.
+fn below(folder: &Path, path: &Path) -> Option<String> {
+    let whole = |path: &Path| std::path::absolute(path).ok().map(|p| p.components().collect::<PathBuf>());
+    let (folder, path) = (whole(folder)?, whole(path)?);
+    let inside = path.strip_prefix(folder).ok()?;
+    let parts: Vec<String> = inside.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+    (!parts.is_empty() && !parts.iter().any(|p| p == "..")).then(|| parts.join("/"))
+}
+
+/// A change's id as the name of a folder: `contoso/platform#412` is `contoso-platform-412`.
+fn slug(id: &str) -> String {
+    let slug: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' }).collect();
+    match slug.trim_matches(['-', '.']) {
+        "" => "change".to_owned(),
+        slug => slug.to_owned(),
+    }
+}
