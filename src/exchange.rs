@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use crate::protocol::{Answer, Call, Loaded, Progress, Reply, Request, Save, Stopped};
 use crate::route::Location;
-use crate::view::PageView;
+use crate::view::Drawn;
 
 /// How long a worker may be silent during a request, in milliseconds.
 pub const SILENCE_MS: f64 = 60_000.0;
@@ -41,7 +41,7 @@ pub enum Action {
         handles: Vec<u32>,
     },
     /// Show a page.
-    Show(Box<PageView>),
+    Show(Box<Drawn>),
     /// Give a file to the reader.
     Keep {
         /// A name for it.
@@ -481,7 +481,7 @@ impl Reading {
 mod tests {
     use super::*;
     use crate::route::{Filter, Route};
-    use crate::view::{Body, DataOrigin, Empty, FilterOptions, Footer, Frame};
+    use crate::view::{DataOrigin, Empty, FilterOptions, Footer, Frame, Sheet};
 
     fn file(path: &str, handle: u32) -> OwnFile {
         OwnFile { path: path.into(), bytes: 10.0, handle }
@@ -491,7 +491,7 @@ mod tests {
         Location { route, ..Location::default() }
     }
 
-    fn page() -> Box<PageView> {
+    fn page() -> Box<Drawn> {
         let frame = Frame {
             origin: DataOrigin::None,
             counts: String::new(),
@@ -500,9 +500,9 @@ mod tests {
             chips: Vec::new(),
             footer: Footer::default(),
         };
-        Box::new(PageView {
+        Box::new(Drawn {
             frame,
-            body: Body::Empty(Empty { title: "No data.".into(), text: String::new(), clear_filters: false }),
+            sheet: Sheet::Empty(Empty { title: "No data.".into(), text: String::new(), clear_filters: false }),
             why: None,
         })
     }

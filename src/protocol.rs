@@ -4,7 +4,7 @@
 //! code more. Both sides are of one build, which [`Reply::Ready`] proves before anything else is read.
 
 use crate::route::Location;
-use crate::view::{PageView, ReceiptState};
+use crate::view::{Drawn, ReceiptState};
 use serde::{Deserialize, Serialize};
 
 /// What the page asks.
@@ -93,7 +93,7 @@ pub enum Reply {
     /// A load is done.
     Loaded(Loaded),
     /// A page.
-    View(Box<PageView>),
+    View(Box<Drawn>),
     /// A file to keep.
     File {
         /// A name for it.

@@ -4,6 +4,21 @@ use super::number::{self, counted, percent, thousands};
 use super::words;
 use crate::domain::{Gate, Metric};
 
+/// Above the command that would supply what is missing.
+pub const WOULD_SUPPLY: &str = "Would supply it:";
+/// On the fold that holds a command alone.
+pub const HOW_TO_SUPPLY: &str = "How to supply it";
+
+/// On the fold of what is missing: "What is missing: 7 items".
+pub fn what_is_missing(items: u64) -> String {
+    ["What is missing: ", &super::number::counted(items, "item", "items")].concat()
+}
+
+/// After the first of a long list: "and 12 more".
+pub fn and_more(n: u64) -> String {
+    format!("and {n} more")
+}
+
 /// What a criterion asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Need {

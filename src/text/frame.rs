@@ -33,6 +33,8 @@ pub const NOTHING_LEFT: &str = "Nothing left this browser.";
 pub const NETWORK: &str = "Only this site's own files were fetched.";
 /// On the link to the receipts.
 pub const OPEN_RECEIPTS: &str = "Open the receipts";
+/// Before the digest of everything that was read, on paper.
+pub const DATA_SET: &str = "Data set sha256 ";
 /// On the link that explains a figure.
 pub const WHY: &str = "Why?";
 /// What that link is for those who do not see where it stands.

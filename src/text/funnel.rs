@@ -1,5 +1,9 @@
 //! The steps of the policy enforcement funnel, by their ids in `score --json`.
 
+/// What the bars of a funnel mean.
+pub const KEY: &str = "Solid: changes that met this step and all before it. A change is lost at the first step it does not meet. \
+                       What went past was merged or deployed without meeting the step; bypassed is what its gate says of itself.";
+
 /// A step's name and what it takes.
 pub fn step(id: &str) -> (&'static str, &'static str) {
     match id {

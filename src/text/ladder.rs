@@ -2,6 +2,49 @@
 
 use super::words;
 
+/// In the key: the rung that evidence gives.
+pub const KEY_COMPUTED: &str = "computed";
+/// In the key: the rung that the team says.
+pub const KEY_CLAIMED: &str = "claimed";
+/// In the key: the rung of the window before.
+pub const KEY_BEFORE: &str = "a window before";
+/// The head of the tracks.
+pub const RUNG: &str = "Rung";
+/// In place of a rung, a course or a gap.
+pub const NO_DATA: &str = "No data";
+/// Under a team with fewer changes than the policy asks for.
+pub const TOO_FEW: &str = "too few changes";
+/// The figure of what the rungs ask for.
+pub const ASKS: &str = "What each rung asks for";
+/// What it says.
+pub const ASKS_MEASURE: &str = "Each holds all below it. A team stands on the highest rung of which it meets every criterion.";
+
+/// Changes that name no team: "3 changes name no team: counted in every total, but no row here."
+pub fn without_team(n: u64) -> String {
+    let changes = super::number::counted(n, "change names", "changes name");
+    [&changes, " no team: counted in every total, but no row here."].concat()
+}
+
+/// A team's place: "Gated, claims Observed, was Declared a window before".
+pub fn place(computed: Option<&str>, claimed: Option<&str>, before: Option<&str>) -> String {
+    let mut out = computed.unwrap_or(NO_DATA).to_owned();
+    match claimed {
+        Some(_) if claimed == computed => out.push_str(", as it claims"),
+        Some(claims) => out.push_str(&[", claims ", claims].concat()),
+        None => out.push_str(", claims nothing"),
+    }
+    if let Some(was) = before {
+        out.push_str(&[", was ", was, " a window before"].concat());
+    }
+    out
+}
+
+/// The course of a gap: "Gap from 30 to 23 points over 13 weeks".
+pub fn course(from: f64, to: f64, weeks: usize) -> String {
+    let figure = super::number::gap_figure;
+    format!("Gap from {} to {} points over {weeks} weeks", figure(from), figure(to))
+}
+
 /// A rung's name: `audit-verified` as `Audit-verified`; dashes of a rung that the policy added become spaces.
 pub fn title(rung: &str) -> String {
     match rung {

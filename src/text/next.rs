@@ -3,6 +3,21 @@
 use super::number::counted;
 use crate::domain::Gate;
 
+/// On the printed brief, above the numbers of its first page.
+pub const FIGURES_BEHIND: &str = "Figures behind page 1";
+/// When nothing is lacking.
+pub const NOTHING_LEFT: &str = "Every required item is verified.";
+
+/// What verifying it all would add: "+4.1 pts".
+pub fn gain(gain: f64) -> String {
+    [&super::number::gain_points(gain), "\u{a0}pts"].concat()
+}
+
+/// On the fold that holds the rest: "Show two more".
+pub fn show_more(number: &str) -> String {
+    ["Show ", number, " more"].concat()
+}
+
 /// "Observation, 214 items missing across 6 teams": how many items of a type are not verified, of how many teams (0 when no
 /// change names its team). They are called missing when every one of them is.
 pub fn detail(gate: Gate, items: u64, missing: u64, teams: u64) -> String {

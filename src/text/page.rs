@@ -29,6 +29,10 @@ pub fn eyebrow(e: &Eyebrow<'_>) -> String {
 
 /// What the pages are, in their eyebrows.
 pub const OVERVIEW: &str = "Confidence brief";
+/// On the link to the team before, A to Z.
+pub const PREVIOUS_TEAM: &str = "Previous team";
+/// On the link to the team after it.
+pub const NEXT_TEAM: &str = "Next team";
 /// The page of the gap.
 pub const GAP: &str = "Perceived against verified";
 /// The matrix.
@@ -205,6 +209,11 @@ pub fn without_team(n: u64) -> String {
         words::capital(&worded(n, "change names", "changes name")),
         if n == 1 { "stands" } else { "stand" }
     )
+}
+
+/// Below a table of some changes: "The newest 12 of 86 changes."
+pub fn newest(shown: u64, all: u64) -> String {
+    format!("The newest {shown} of {} changes.", thousands(all))
 }
 
 #[cfg(test)]

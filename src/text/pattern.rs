@@ -32,6 +32,18 @@ pub fn prevention_by_types(titles: &[&str]) -> String {
 /// What stands for the symptom of a pattern that the policy added.
 pub const ADDED_SYMPTOM: &str = "Named by the policy in force";
 
+/// Instead of a gate, when nothing went through an open one.
+pub const NONE_ESCAPED: &str = "none escaped";
+/// When nothing was found in any period.
+pub const NONE: &str = "None";
+/// A column that holds a mark for each period.
+pub const BY_PERIOD: &str = "By period";
+
+/// A row of dots in words: "14 in 26 periods, most in week 40 of 2026 (5)".
+pub fn peak(total: u32, periods: usize, period: &str, most: u32) -> String {
+    format!("{total} in {periods} periods, most in {period} ({most})")
+}
+
 /// How often a pattern was found, for a table or a label: `14 occurrences in 9 changes`.
 pub fn occurrences(occurrences: u64, changes: u64) -> String {
     use super::number::counted;

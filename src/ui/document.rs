@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use crate::text::frame as words;
 use crate::ui::components::{
-    bob, caption, chart_alone, chart_figure, chart_in_cell, copy_button, copy_link_button, gate_key, gates_glyph, hatch_field,
-    heat_field, piece_bar, ring, rows_table, twin,
+    bob, caption, chart_alone, chart_figure, chart_in_cell, copy_button, copy_link_button, digest_name, dot_row, escaped_gate,
+    gate_key, gates_glyph, hatch_field, heat_field, period_heads, piece_bar, ring, rows_table, twin,
 };
 use crate::ui::element::{El, el, text};
 use crate::ui::{browser, state::AppState};
-use crate::view::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Row};
+use crate::view::document::{Block, Cell, Check, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Row};
 use crate::view::{PhraseMark, Sentence};
 
 /// A sentence in an element, its marked phrases underlined as the chart's marks are.
@@ -47,6 +47,9 @@ fn link(link: &Link, class: &str) -> AnyView {
     if link.is_current {
         out = out.set("aria-current", "true");
     }
+    if !link.hint.is_empty() {
+        out = out.set("title", &link.hint);
+    }
     out.text(&link.text).view()
 }
 
@@ -59,7 +62,10 @@ fn picture(picture: &Picture, label: &str) -> AnyView {
         Picture::Hatch => hatch_field(12),
         Picture::Bob => bob(),
         Picture::Ring => ring(),
-        Picture::Gap => el("span").class("key-gap").set("aria-hidden", "true").view(),
+        Picture::Mark(class) => el("i").class(class).set("aria-hidden", "true").view(),
+        Picture::Dots(dots) => dot_row(&dots.counts, &dots.repeats, dots.most, label),
+        Picture::Periods(periods) => period_heads(periods),
+        Picture::Escape(gate) => escaped_gate(*gate),
         Picture::Heat(piece, share) => heat_field(*piece, *share),
     }
 }
@@ -72,7 +78,7 @@ fn go() -> Callback<String> {
 /// What stands in a cell.
 fn cell_content(cell: &Cell) -> Vec<AnyView> {
     let mut out = Vec::new();
-    let is_said_by_picture = matches!(cell.picture, Some(Picture::Chart(_) | Picture::Gates(_)));
+    let is_said_by_picture = matches!(cell.picture, Some(Picture::Chart(_) | Picture::Gates(_) | Picture::Dots(_)));
     if let Some(drawn) = &cell.picture {
         out.push(picture(drawn, &cell.text));
     }
@@ -105,7 +111,12 @@ pub fn table_row(row: &Row, columns: &[Column]) -> AnyView {
         let class = [column.map_or("", |c| c.class.as_str()), &cell.class].join(" ");
         let head = if i == 0 { el("th").set("scope", "row") } else { el("td") };
         let name = column.map_or("", |c| if c.title.is_empty() { &c.spoken } else { &c.title });
-        out = out.child(head.class(class.trim()).set("data-name", name).children(cell_content(cell)).view());
+        let mut cell_element = head.class(class.trim());
+        // On narrow screens a number says what it counts.
+        if class.contains("named") || class.contains("num ") {
+            cell_element = cell_element.set("data-name", &name.to_lowercase());
+        }
+        out = out.child(cell_element.children(cell_content(cell)).view());
     }
     out.view()
 }
@@ -139,6 +150,20 @@ fn entry(app: AppState, entry: &Entry) -> AnyView {
     el("li").class("next-point").child(el("p").class("what").child(title).view()).maybe(figure).maybe(detail).maybe(more).view()
 }
 
+fn check(app: AppState, check: &Check) -> AnyView {
+    let middle = el("div")
+        .child(text("p", "title", &check.title))
+        .child(text("p", "detail", &check.detail))
+        .children(contents(app, &check.more))
+        .view();
+    el("li")
+        .class(if check.is_open { "open" } else { "met" })
+        .child(text("span", "state", &check.state))
+        .child(middle)
+        .child(text("span", "gate", &check.side))
+        .view()
+}
+
 fn content(app: AppState, content: &Content) -> AnyView {
     match content {
         Content::Chart(chart) => chart_alone(chart.clone(), String::new(), Some(go())),
@@ -153,6 +178,11 @@ fn content(app: AppState, content: &Content) -> AnyView {
             el("ul").class("links").children(items).view()
         }
         Content::Entries(entries) => el("ol").class("entries").children(entries.iter().map(|e| entry(app, e)).collect()).view(),
+        Content::Checks(checks) => el("ol").class("criteria").children(checks.iter().map(|c| check(app, c)).collect()).view(),
+        Content::Items(items) => {
+            let item = |cell: &Cell| el("li").class(&cell.class).children(cell_content(cell)).view();
+            el("ul").class("items").children(items.iter().map(item).collect()).view()
+        }
         Content::Code(words) => {
             let copied = words.clone();
             let pre = el("pre").class("code").set("tabindex", "0").set("aria-label", words::COMMAND).text(words).view();
@@ -223,13 +253,13 @@ fn head_key(document: &Document) -> String {
 /// The head of a page.
 fn head(document: &Document) -> AnyView {
     let mut actions = el("div").class("actions screen-only");
-    if document.actions.is_empty() {
-        actions = actions.child(copy_link_button());
-        let print = el("button").set("type", "button").class("btn primary").text(words::PRINT_BRIEF);
-        actions = actions.child(print.on_click(Box::new(browser::print)).view());
-    }
     for action in &document.actions {
         actions = actions.child(link(action, "btn"));
+    }
+    actions = actions.child(copy_link_button());
+    if document.class == "overview" {
+        let print = el("button").set("type", "button").class("btn primary").text(words::PRINT_BRIEF);
+        actions = actions.child(print.on_click(Box::new(browser::print)).view());
     }
     el("header")
         .class("page-head")
@@ -285,6 +315,10 @@ pub fn DocumentPage(
     });
     view! {
         <div class=move || ["page board ", &view.get().class].concat()>
+            <p class="print-head paper-only">
+                <span>{words::PRODUCT}</span>
+                <span>{words::DATA_SET}{move || app.frame.with(|f| digest_name(&f.footer.data_sha256))}</span>
+            </p>
             <For each=move || [top.get()] key=head_key children=move |document| head(&document) />
             <div class="grid">
                 <For each=move || blocks.get() key=|number| *number children=move |number| draw(number) />

@@ -14,9 +14,7 @@ use crate::text::frame as words;
 use crate::ui::browser::{self, File};
 use crate::ui::worker_client::{Listener, WorkerClient};
 use crate::view::document::Document;
-use crate::view::{
-    Body, DataOrigin, Empty, Footer, Frame, FunnelPage, Matrix, Overview, PageView, SourcesPage, TeamPage, TeamsPage,
-};
+use crate::view::{DataOrigin, Drawn, Empty, Footer, Frame, Matrix, Sheet, SourcesPage};
 
 /// The page's state, one per page, found by [`use_app`].
 #[derive(Clone, Copy)]
@@ -58,16 +56,8 @@ pub enum Shown {
     Nothing,
     /// Nothing to show, and why.
     Empty(ArcRwSignal<Arc<Empty>>),
-    /// The overview.
-    Overview(ArcRwSignal<Arc<Overview>>),
     /// The matrix.
     Matrix(ArcRwSignal<Arc<Matrix>>),
-    /// All teams.
-    Teams(ArcRwSignal<Arc<TeamsPage>>),
-    /// One team.
-    Team(ArcRwSignal<Arc<TeamPage>>),
-    /// The funnel.
-    Funnel(ArcRwSignal<Arc<FunnelPage>>),
     /// The sources.
     Sources(ArcRwSignal<Arc<SourcesPage>>),
     /// Any other page.
@@ -187,7 +177,7 @@ impl AppState {
     }
 
     /// Shows what the worker computed: in place when it is the same page as before.
-    pub fn show(&self, view: PageView) {
+    pub fn show(&self, view: Drawn) {
         if self.frame.with_untracked(|f| **f != view.frame) {
             if self.frame.with_untracked(|f| f.counts != view.frame.counts) {
                 self.heard.set(view.frame.counts.clone());
@@ -207,15 +197,11 @@ impl AppState {
                 }
             }};
         }
-        match view.body {
-            Body::Empty(b) => put!(Empty, b),
-            Body::Overview(b) => put!(Overview, *b),
-            Body::Matrix(b) => put!(Matrix, *b),
-            Body::Teams(b) => put!(Teams, *b),
-            Body::Team(b) => put!(Team, *b),
-            Body::Funnel(b) => put!(Funnel, *b),
-            Body::Sources(b) => put!(Sources, *b),
-            Body::Document(b) => put!(Document, *b),
+        match view.sheet {
+            Sheet::Empty(b) => put!(Empty, b),
+            Sheet::Matrix(b) => put!(Matrix, *b),
+            Sheet::Sources(b) => put!(Sources, *b),
+            Sheet::Document(b) => put!(Document, *b),
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::charts::scene::Estimate;
 use crate::charts::spark::Spark;
 use crate::charts::timeline::{Timeline, TimelineDot, TimelineRow};
 use crate::domain::Authorship;
+use crate::route::Location;
 use crate::text::date;
 use crate::text::measure;
 use crate::text::number::{counted, gap_figure, percent, percent_figure, signed_points, thousands, whole_points};
@@ -130,10 +131,14 @@ pub fn dumbbell_row(key: String, name: &str, pair: &Pair) -> DumbbellRow {
 }
 
 /// The gap by authorship; the marks filter by it.
-pub fn authorship(v: &view::AuthorshipGap) -> Dumbbell {
+pub fn authorship(v: &view::AuthorshipGap, location: &Location) -> Dumbbell {
+    // A second time clears it.
+    let to = |a: Authorship| {
+        location.with_filter(|f| f.authorship = if f.authorship == Some(a) { None } else { Some(a) }).to_fragment()
+    };
     let row = |r: &view::AuthorshipRow| DumbbellRow {
         count: counted(r.changes.into(), "change", "changes"),
-        ..dumbbell_row(r.authorship.id().to_owned(), r.authorship.title(), &r.pair)
+        ..dumbbell_row(to(r.authorship), r.authorship.title(), &r.pair)
     };
     Dumbbell { rows: v.rows.iter().map(row).collect() }
 }

@@ -4,6 +4,7 @@
 
 use super::model::{GateGlyph, Head, Sentence};
 use crate::charts::Chart;
+use crate::domain::Gate;
 use serde::{Deserialize, Serialize};
 
 /// A page.
@@ -53,6 +54,10 @@ pub enum Content {
     Links(Vec<Link>),
     /// Things to do or to know, in order.
     Entries(Vec<Entry>),
+    /// What is asked for, each with its state.
+    Checks(Vec<Check>),
+    /// A plain list.
+    Items(Vec<Cell>),
     /// Shell lines or other text as it is, with a button that copies it.
     Code(String),
     /// Blocks one below the other, within the place of this one.
@@ -88,6 +93,25 @@ pub struct Link {
     pub to: String,
     /// Whether it is where we are.
     pub is_current: bool,
+    /// Shown by pointer; may be empty.
+    pub hint: String,
+}
+
+/// Something that is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Check {
+    /// Its state in a word or two.
+    pub state: String,
+    /// Whether it is still open.
+    pub is_open: bool,
+    /// What is asked for.
+    pub title: String,
+    /// What was measured against what is needed.
+    pub detail: String,
+    /// Where it belongs, at the far side; may be empty.
+    pub side: String,
+    /// Folded below it.
+    pub more: Vec<Content>,
 }
 
 /// One thing of a list.
@@ -174,10 +198,29 @@ pub enum Picture {
     Bob,
     /// The hollow ring of what is said.
     Ring,
-    /// A gap.
-    Gap,
+    /// A mark of a chart's key, by its style class.
+    Mark(String),
+    /// How often something was found in each period.
+    Dots(Dots),
+    /// The names of a few periods above columns of dots.
+    Periods(Vec<String>),
+    /// The gate that was open, of all four; none when none was.
+    Escape(Option<Gate>),
     /// A field of a heat map: 0 is empty, 1 is full.
     Heat(Piece, f64),
+}
+
+/// Occurrences per period: the area of a dot is the count.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Dots {
+    /// The periods: `2026-W47` or `2026-11`.
+    pub periods: Vec<String>,
+    /// How many in each.
+    pub counts: Vec<u32>,
+    /// How many of these were not the first of their team; with none, the dot is hollow.
+    pub repeats: Vec<u32>,
+    /// The highest count of the whole table: all rows share one scale.
+    pub most: u32,
 }
 
 /// What a piece of a bar says.

@@ -11,6 +11,7 @@ mod context;
 mod criteria;
 mod debt;
 pub mod document;
+pub mod drawn;
 mod drift;
 mod envelope;
 mod figure;
@@ -31,8 +32,10 @@ mod teams;
 mod wording;
 mod workflow;
 
+pub use drawn::{Drawn, Sheet, draw};
 pub use model::*;
 pub use wording::reason as reason_in_words;
+pub use wording::{gate_word, gates_words};
 
 use crate::assess::Assessment;
 use crate::domain::Dataset;

@@ -4,8 +4,8 @@ use super::document::Document;
 use crate::domain::{Authorship, Condition, DiagnosticSeverity, Family, Gate, Grade, Severity, Strength};
 use serde::{Deserialize, Serialize};
 
-/// Everything a page needs for one route and filter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Everything that a page says for one route and filter, before it is laid out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PageView {
     /// What stands around every page.
     pub frame: Frame,
@@ -111,7 +111,7 @@ pub struct Footer {
 }
 
 /// A page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Body {
     /// There is nothing to show: why, and what to do.
     Empty(Empty),

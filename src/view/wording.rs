@@ -1,7 +1,8 @@
 //! From the assessment's results to the words for them.
 
+use super::model::{CriterionState, GateGlyph};
 use crate::assess::{CriterionResult, CriterionState as Assessed, Reason, Requirement};
-use crate::domain::{Criterion, Gate, Policy};
+use crate::domain::{Condition, Criterion, Gate, Grade, Policy};
 use crate::text::{condition, criterion};
 
 /// A reason in words; `fresh_days` is that of the item's type.
@@ -54,4 +55,44 @@ pub(super) fn measured(policy: &Policy, c: &CriterionResult) -> criterion::Measu
 /// The gate that a criterion looks at, if it is one.
 pub(super) fn criterion_gate(c: &CriterionResult) -> Option<Gate> {
     criterion::gate(c.metric, c.gate)
+}
+
+/// What the state of a gate is called.
+pub fn gate_word(glyph: GateGlyph) -> &'static str {
+    match glyph {
+        GateGlyph::NotDue => "not due",
+        GateGlyph::Grade(Grade::Missing) => "missing",
+        GateGlyph::Grade(Grade::Claimed) => "claimed",
+        GateGlyph::Grade(Grade::Attached) => "attached",
+        GateGlyph::Grade(Grade::Checked) => "checked",
+        GateGlyph::Grade(Grade::Signed) => "signed",
+        GateGlyph::Grade(Grade::Reproduced) => "reproduced",
+        GateGlyph::Condition(Condition::Contradicted) => "contradicted",
+        GateGlyph::Condition(Condition::Stale) => "stale",
+        GateGlyph::Condition(Condition::Inconclusive) => "inconclusive",
+    }
+}
+
+/// The four gates of a change in words: "Intent: signed, Validation: checked, …".
+pub fn gates_words(gates: &[GateGlyph; 4]) -> String {
+    let mut out = String::new();
+    for (gate, glyph) in Gate::ALL.iter().zip(gates) {
+        if !out.is_empty() {
+            out.push_str(", ");
+        }
+        for part in [gate.title(), ": ", gate_word(*glyph)] {
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+/// A criterion's state in a word or two.
+pub fn state_word(state: CriterionState) -> &'static str {
+    match state {
+        CriterionState::Met => "met",
+        CriterionState::NotMet => "open",
+        CriterionState::NotEnoughData => "too few",
+        CriterionState::NotApplicable => "no case",
+    }
 }

@@ -14,7 +14,7 @@ use crate::ingest::{self, Index, Reader, index_from_json, limits::MAX_FILE_BYTES
 use crate::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use crate::route::Location;
 use crate::text::frame::{receipt_outcome, stopped_reader};
-use crate::view::{self, DataOrigin, PageView, ReceiptState};
+use crate::view::{self, DataOrigin, Drawn, ReceiptState};
 
 /// How many files of the site are fetched ahead.
 const AHEAD: usize = 6;
@@ -49,7 +49,7 @@ impl Session {
         }
     }
 
-    fn view(&mut self, location: &Location) -> PageView {
+    fn view(&mut self, location: &Location) -> Drawn {
         let origin = match &self.origin {
             Some(DataOrigin::Own { .. }) => DataOrigin::Own { files: u32::try_from(self.own.len()).unwrap_or(u32::MAX) },
             Some(origin) => origin.clone(),
@@ -58,7 +58,7 @@ impl Session {
         // Without any file there is an assessment of nothing.
         let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
         let assessment = self.assessment.get_or_insert_with(empty);
-        view::build(assessment.dataset(), assessment, &origin, location)
+        view::draw(view::build(assessment.dataset(), assessment, &origin, location), location)
     }
 
     /// Reads the reader's own files, in addition to those read before.

@@ -25,37 +25,25 @@ pub fn period_heads(periods: &[String]) -> AnyView {
         .filter(|(i, _)| (n - 1 - i).is_multiple_of(every))
         .map(|(i, p)| view! { <text x=place(i, n) y="11" text-anchor="middle">{date::period(p)}</text> }.into_any())
         .collect();
-    view! {
-        <span class="visually-hidden">"By period"</span>
-        <svg class="dot-heads" width="100%" height="14" aria-hidden="true">{names}</svg>
-    }
-    .into_any()
+    view! { <svg class="dot-heads" width="100%" height="14" aria-hidden="true">{names}</svg> }.into_any()
 }
 
 /// One row. A dot is hollow while all its occurrences are the first of their teams (`repeats` holds the others). `most`
 /// is the highest count of the whole table: all rows share one scale.
-pub fn dot_row(periods: &[String], counts: &[u32], repeats: &[u32], most: u32) -> AnyView {
-    let n = periods.len();
+pub fn dot_row(counts: &[u32], repeats: &[u32], most: u32, label: &str) -> AnyView {
+    let n = counts.len();
     let dots: Vec<AnyView> = counts
         .iter()
         .enumerate()
         .filter(|(_, count)| **count > 0)
         .map(|(i, count)| {
             let r = (largest(n) * (f64::from(*count) / f64::from(most.max(4))).sqrt()).max(2.0);
-            let is_first = repeats.get(i).copied().unwrap_or(0) == 0;
-            view! { <circle class:first=is_first cx=place(i, n) cy="12" r=format!("{r:.1}")></circle> }.into_any()
+            let class = if repeats.get(i).copied().unwrap_or(0) == 0 { "first" } else { "" };
+            view! { <circle class=class cx=place(i, n) cy="12" r=format!("{r:.1}")></circle> }.into_any()
         })
         .collect();
-    let peak = counts.iter().enumerate().max_by_key(|(i, c)| (**c, *i)).filter(|(_, c)| **c > 0);
-    let label = match peak.and_then(|(i, c)| periods.get(i).map(|p| (p, c))) {
-        Some((period, count)) => {
-            let total: u32 = counts.iter().sum();
-            format!("{total} in {n} periods, most in {} ({count})", date::period_in_full(period))
-        }
-        None => "None".to_owned(),
-    };
     view! {
-        <svg class="dots" width="100%" height="24" role="img" aria-label=label>
+        <svg class="dots" width="100%" height="24" role="img" aria-label=label.to_owned()>
             <line x1="0" x2="100%" y1="12" y2="12"></line>
             {dots}
         </svg>

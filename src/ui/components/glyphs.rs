@@ -5,7 +5,7 @@
 //! accessibility tree: a word stands beside it.
 
 use crate::domain::{Condition, Gate, Grade, Strength};
-use crate::view::{CriterionState, GateGlyph, MatrixVerdict};
+use crate::view::{GateGlyph, MatrixVerdict, gates_words};
 use leptos::prelude::*;
 
 /// A picture of 14 by 14 pixels.
@@ -142,16 +142,6 @@ pub fn verdict_title(verdict: MatrixVerdict) -> &'static str {
     }
 }
 
-/// A criterion's state in one word.
-pub fn state_title(state: CriterionState) -> &'static str {
-    match state {
-        CriterionState::Met => "met",
-        CriterionState::NotMet => "open",
-        CriterionState::NotEnoughData => "too few",
-        CriterionState::NotApplicable => "no case",
-    }
-}
-
 /// A chip with a glyph and its word.
 fn chip(class: &'static str, glyph: Glyph, word: String) -> AnyView {
     view! { <span class=class>{glyph.picture("")}{word}</span> }.into_any()
@@ -239,34 +229,11 @@ impl GateCell {
     }
 }
 
-/// What a gate's state is called.
-pub fn gate_state(glyph: GateGlyph) -> &'static str {
-    match glyph {
-        GateGlyph::NotDue => "not due",
-        GateGlyph::Grade(Grade::Missing) => "missing",
-        GateGlyph::Grade(Grade::Claimed) => "claimed",
-        GateGlyph::Grade(Grade::Attached) => "attached",
-        GateGlyph::Grade(Grade::Checked) => "checked",
-        GateGlyph::Grade(Grade::Signed) => "signed",
-        GateGlyph::Grade(Grade::Reproduced) => "reproduced",
-        GateGlyph::Condition(Condition::Contradicted) => "contradicted",
-        GateGlyph::Condition(Condition::Stale) => "stale",
-        GateGlyph::Condition(Condition::Inconclusive) => "inconclusive",
-    }
-}
-
-/// The four gates of a change, read out as "Intent: signed, Validation: checked, …".
-pub fn gates_label(gates: &[GateGlyph; 4]) -> String {
-    let states: Vec<String> =
-        Gate::ALL.iter().zip(gates).map(|(gate, g)| format!("{}: {}", gate.title(), gate_state(*g))).collect();
-    states.join(", ")
-}
-
 /// The four gates of a change.
 pub fn gates_glyph(gates: [GateGlyph; 4]) -> AnyView {
     let cells: Vec<AnyView> = gates.into_iter().zip([0, 13, 26, 39]).map(|(g, x)| GateCell::of(g).draw(x)).collect();
     view! {
-        <svg class="gates" width="50" height="18" viewBox="0 0 50 18" role="img" aria-label=gates_label(&gates)>{cells}</svg>
+        <svg class="gates" width="50" height="18" viewBox="0 0 50 18" role="img" aria-label=gates_words(&gates)>{cells}</svg>
     }
     .into_any()
 }

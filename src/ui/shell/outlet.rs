@@ -6,7 +6,7 @@ use crate::route::Route;
 use crate::text::frame as words;
 use crate::ui::browser;
 use crate::ui::document::DocumentPage;
-use crate::ui::pages::{AboutPage, FunnelPage, MatrixPage, OverviewPage, SourcesPage, TeamPage, TeamsPage};
+use crate::ui::pages::{AboutPage, MatrixPage, SourcesPage};
 use crate::ui::state::{Shown, use_app};
 use crate::view::{DataOrigin, Empty};
 
@@ -22,11 +22,7 @@ pub fn Outlet() -> impl IntoView {
         match app.shown.get() {
             Shown::Nothing => ().into_any(),
             Shown::Empty(v) => view! { <EmptyPage view=RwSignal::from(v) /> }.into_any(),
-            Shown::Overview(v) => view! { <OverviewPage view=RwSignal::from(v).read_only() /> }.into_any(),
             Shown::Matrix(v) => view! { <MatrixPage view=RwSignal::from(v).read_only() /> }.into_any(),
-            Shown::Teams(v) => view! { <TeamsPage view=RwSignal::from(v).read_only() /> }.into_any(),
-            Shown::Team(v) => view! { <TeamPage view=RwSignal::from(v).read_only() /> }.into_any(),
-            Shown::Funnel(v) => view! { <FunnelPage view=RwSignal::from(v).read_only() /> }.into_any(),
             Shown::Document(v) => view! { <DocumentPage view=RwSignal::from(v).read_only() app /> }.into_any(),
             Shown::Sources(v) => view! { <SourcesPage view=RwSignal::from(v).read_only() /> }.into_any(),
         }
