@@ -1,18 +1,21 @@
 //! A small web server for the built site on this machine, and nothing else.
 
-use std::io::Write;
-use std::net::{Ipv4Addr, TcpListener};
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::Failure;
 
-/// How many requests are answered side by side: a page start asks for about six files.
-const WORKERS: usize = 4;
+/// How long a connection may say nothing: browsers open some that they may never use.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long the head of a request may be, in bytes.
+const HEAD_BYTES: usize = 16 << 10;
 
 /// A place in the site, and the folder that is shown there.
 pub struct Mount {
@@ -49,25 +52,84 @@ impl Address {
         self.0.local_addr().map(|address| address.port()).unwrap_or_default()
     }
 
-    /// Serves until the program is ended.
+    /// Serves until the program is ended. Each connection has a thread of its own and ends with its answer, so that none ever
+    /// waits for another.
     pub fn serve(self, served: Served) -> Result<(), Failure> {
-        let server = Server::from_listener(self.0, None).map_err(|error| format!("cannot serve: {error}"))?;
-        let (server, served) = (Arc::new(server), Arc::new(served));
-        let workers: Vec<_> = (0..WORKERS)
-            .map(|_| {
-                let (server, served) = (Arc::clone(&server), Arc::clone(&served));
-                std::thread::spawn(move || {
-                    while let Ok(request) = server.recv() {
-                        served.answer(request);
-                    }
-                })
-            })
-            .collect();
-        for worker in workers {
-            // A worker ends with the server, or by a panic that it has already reported.
-            let _ = worker.join();
+        let served = Arc::new(served);
+        for connection in self.0.incoming() {
+            // One that broke before it was taken has nobody to answer.
+            let Ok(stream) = connection else { continue };
+            let served = Arc::clone(&served);
+            std::thread::spawn(move || {
+                // A reader that has gone away needs no answer.
+                let _ = served.answer(stream);
+            });
         }
         Ok(())
+    }
+}
+
+/// What is asked for.
+struct Request {
+    is_get: bool,
+    is_head: bool,
+    path: String,
+    accepts_gzip: bool,
+}
+
+/// Reads the head of a request; nothing when it is none.
+fn request_from(stream: &mut TcpStream) -> std::io::Result<Option<Request>> {
+    let mut head = Vec::new();
+    let mut piece = [0; 2048];
+    loop {
+        let n = stream.read(&mut piece)?;
+        head.extend_from_slice(&piece[..n]);
+        let mut headers = [httparse::EMPTY_HEADER; 64];
+        let mut parsed = httparse::Request::new(&mut headers);
+        match parsed.parse(&head) {
+            Ok(httparse::Status::Complete(_)) => {
+                let accepts_gzip = parsed.headers.iter().any(|header| {
+                    header.name.eq_ignore_ascii_case("accept-encoding") && String::from_utf8_lossy(header.value).contains("gzip")
+                });
+                let path = parsed.path.unwrap_or_default().split(['?', '#']).next().unwrap_or_default().to_owned();
+                return Ok(Some(Request {
+                    is_get: parsed.method == Some("GET"),
+                    is_head: parsed.method == Some("HEAD"),
+                    path,
+                    accepts_gzip,
+                }));
+            }
+            Ok(httparse::Status::Partial) if n > 0 && head.len() < HEAD_BYTES => {}
+            _ => return Ok(None),
+        }
+    }
+}
+
+/// An answer.
+struct Response {
+    status: &'static str,
+    headers: Vec<(&'static str, String)>,
+    body: Vec<u8>,
+}
+
+impl Response {
+    fn said(status: &'static str, text: &str) -> Self {
+        Self { status, headers: vec![("Content-Type", "text/plain; charset=utf-8".to_owned())], body: text.as_bytes().to_vec() }
+    }
+
+    fn send(self, stream: &mut TcpStream, with_body: bool) -> std::io::Result<()> {
+        let mut head = format!("HTTP/1.1 {}\r\nConnection: close\r\nContent-Length: {}\r\n", self.status, self.body.len());
+        for (name, value) in &self.headers {
+            // Only a file name from the sub-path reaches a value; what cannot stand in a header is left out.
+            let value: String = value.chars().filter(|letter| letter.is_ascii_graphic() || *letter == ' ').collect();
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        stream.write_all(head.as_bytes())?;
+        if with_body {
+            stream.write_all(&self.body)?;
+        }
+        stream.flush()
     }
 }
 
@@ -109,45 +171,45 @@ impl Served {
         }
     }
 
-    fn answer(&self, request: Request) {
-        let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
-        let sent = match self.find(&path) {
-            _ if !matches!(request.method(), Method::Get | Method::Head) => {
-                request.respond(Response::from_string("only reading is possible here\n").with_status_code(405))
+    fn answer(&self, mut stream: TcpStream) -> std::io::Result<()> {
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        match request_from(&mut stream)? {
+            Some(request) => self.response(&request).send(&mut stream, !request.is_head),
+            None => Response::said("400 Bad Request", "this is no request\n").send(&mut stream, true),
+        }
+    }
+
+    fn response(&self, request: &Request) -> Response {
+        if !request.is_get && !request.is_head {
+            return Response::said("405 Method Not Allowed", "only reading is possible here\n");
+        }
+        match self.find(&request.path) {
+            Found::Elsewhere(place) => {
+                Response { headers: vec![("Location", place)], ..Response::said("308 Permanent Redirect", "") }
             }
-            Found::Elsewhere(place) => request.respond(Response::empty(308).with_header(header("Location", &place))),
-            Found::Nothing => request.respond(Response::from_string("there is nothing here\n").with_status_code(404)),
-            Found::Bytes(bytes) => send(request, "application/json", bytes),
+            Found::Nothing => Response::said("404 Not Found", "there is nothing here\n"),
+            Found::Bytes(bytes) => sent("application/json", bytes, request.accepts_gzip),
             Found::File(file) => match std::fs::read(&file) {
-                Ok(bytes) => send(request, media_type(&file), bytes),
-                Err(error) => {
-                    request.respond(Response::from_string(format!("{}: {error}\n", file.display())).with_status_code(500))
-                }
+                Ok(bytes) => sent(media_type(&file), bytes, request.accepts_gzip),
+                Err(error) => Response::said("500 Internal Server Error", &format!("{}: {error}\n", file.display())),
             },
-        };
-        // A reader that has gone away needs no answer.
-        let _ = sent;
+        }
     }
 }
 
-fn send(request: Request, media_type: &str, bytes: Vec<u8>) -> std::io::Result<()> {
-    let accepts_gzip =
-        request.headers().iter().any(|header| header.field.equiv("Accept-Encoding") && header.value.as_str().contains("gzip"));
-    let headers = [
-        header("Content-Type", media_type),
+fn sent(media_type: &str, bytes: Vec<u8>, accepts_gzip: bool) -> Response {
+    let mut headers = vec![
+        ("Content-Type", media_type.to_owned()),
         // A rebuilt site is seen at the next reload.
-        header("Cache-Control", "no-cache"),
-        header("X-Content-Type-Options", "nosniff"),
+        ("Cache-Control", "no-cache".to_owned()),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
     ];
-    let (body, encoding) = match accepts_gzip && !media_type.ends_with("zip") {
-        true => (gzip(&bytes, Compression::fast())?, Some(header("Content-Encoding", "gzip"))),
-        false => (bytes, None),
-    };
-    let mut response = Response::from_data(body);
-    for header in headers.into_iter().chain(encoding) {
-        response.add_header(header);
+    let packed = if accepts_gzip && !media_type.ends_with("zip") { gzip(&bytes, Compression::fast()).ok() } else { None };
+    if packed.is_some() {
+        headers.push(("Content-Encoding", "gzip".to_owned()));
     }
-    request.respond(response)
+    Response { status: "200 OK", headers, body: packed.unwrap_or(bytes) }
 }
 
 /// The bytes, gzipped.
@@ -155,12 +217,6 @@ pub fn gzip(bytes: &[u8], level: Compression) -> std::io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(bytes)?;
     encoder.finish()
-}
-
-fn header(name: &str, value: &str) -> Header {
-    // Only a file name from the sub-path reaches a value; what cannot stand in a header is left out.
-    let value: String = value.chars().filter(|letter| letter.is_ascii_graphic() || *letter == ' ').collect();
-    Header::from_bytes(name, value).unwrap_or_else(|()| unreachable!("printable ASCII is a header"))
 }
 
 /// Percent-decoding, or nothing when the result is no text.
@@ -237,6 +293,33 @@ mod tests {
         {
             assert_eq!(site.find(path), Found::Nothing, "{path}");
         }
+    }
+
+    /// The whole answer to what is sent over one connection of many.
+    fn asked(port: u16, request: &str) -> String {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    #[test]
+    fn connections_that_say_nothing_keep_nobody_waiting() {
+        let address = Address::take(0).unwrap();
+        let port = address.port();
+        std::thread::spawn(move || address.serve(served("/")));
+        let silent: Vec<TcpStream> = (0..16).map(|_| TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap()).collect();
+        for _ in 0..16 {
+            let answer = asked(port, "GET /boot.js?x HTTP/1.1\r\nHost: here\r\n\r\n");
+            assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("Content-Type: text/javascript"), "{answer}");
+        }
+        drop(silent);
+        assert!(asked(port, "POST / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405 "));
+        assert!(asked(port, "GET /nothing HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 404 "));
+        assert!(asked(port, "nonsense\r\n\r\n").starts_with("HTTP/1.1 400 "));
+        let head = asked(port, "HEAD /boot.js HTTP/1.1\r\nAccept-Encoding: gzip\r\n\r\n");
+        assert!(head.contains("Content-Encoding: gzip") && head.ends_with("\r\n\r\n"), "{head}");
     }
 
     #[test]
