@@ -68,7 +68,7 @@ test('the envelope under a filter', async () => {
 });
 
 test('the gap by authorship', async () => {
-  const rows = (await twin('.part-reasons figure.chart:nth-of-type(2)')).filter((row) => row.Authorship);
+  const rows = (await twin('.part-reasons .side > :nth-child(2) figure')).filter((row) => row.Authorship);
   assert.equal(rows.length, 4);
   for (const row of rows) {
     const gates = Object.values(score.authorship[row.Authorship.toLowerCase()]);
