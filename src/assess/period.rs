@@ -6,6 +6,8 @@ use serde::{Serialize, Serializer};
 /// The longest range, in days, that is told in weeks.
 const WEEKS_UP_TO_DAYS: f64 = 26.0 * 7.0;
 
+const DAY_US: i64 = 86_400_000_000;
+
 /// An ISO week or a month, in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Period {
@@ -13,6 +15,26 @@ pub enum Period {
     Week(IsoWeek),
     /// Such as `2026-11`.
     Month(Month),
+}
+
+impl Period {
+    /// Midnight UTC of its first and of its last day; none at the edge of time.
+    pub fn days(self) -> Option<(Instant, Instant)> {
+        match self {
+            Period::Week(w) => {
+                // 4 January lies in week 1, and 1 January 1970 was a Thursday: three days after a Monday
+                let fourth = Instant::from_ymd(w.year, 1, 4)?;
+                let weekday = fourth.micros().div_euclid(DAY_US).saturating_add(3).rem_euclid(7);
+                let first = fourth.plus_days(7 * (i64::from(w.week) - 1) - weekday);
+                Some((first, first.plus_days(6)))
+            }
+            Period::Month(m) => {
+                let first = Instant::from_ymd(m.year, m.month, 1)?;
+                let last = [31, 30, 29, 28].into_iter().find_map(|day| Instant::from_ymd(m.year, m.month, day))?;
+                Some((first, last))
+            }
+        }
+    }
 }
 
 impl std::fmt::Display for Period {
@@ -64,6 +86,17 @@ impl PeriodLength {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_period_knows_its_first_and_last_day() {
+        let day = |y, m, d| Instant::from_ymd(y, m, d).unwrap();
+        let days = |length: PeriodLength, date| length.of(date).days();
+        // 20 November 2026 is a Friday; the last week of 2026, 53, begins on 28 December and ends in 2027
+        assert_eq!(days(PeriodLength::Week, day(2026, 11, 20)), Some((day(2026, 11, 16), day(2026, 11, 22))));
+        assert_eq!(days(PeriodLength::Week, day(2027, 1, 1)), Some((day(2026, 12, 28), day(2027, 1, 3))));
+        assert_eq!(days(PeriodLength::Week, day(1969, 12, 28)), Some((day(1969, 12, 22), day(1969, 12, 28))));
+        assert_eq!(days(PeriodLength::Month, day(2028, 2, 3)), Some((day(2028, 2, 1), day(2028, 2, 29))));
+    }
 
     #[test]
     fn half_a_year_is_told_in_weeks_and_more_in_months() {

@@ -26,6 +26,7 @@ mod next_points;
 mod overview;
 mod patterns;
 mod periods;
+mod pick;
 mod sources;
 mod team;
 mod teams;

@@ -1,0 +1,51 @@
+//! Where a mark leads: the same page, filtered by what the mark stands for. The mark of a filter in force takes it off.
+
+use super::context::Context;
+use crate::assess;
+use crate::domain::{Authorship, Gate};
+use crate::route::{Filter, Period};
+use crate::text::date;
+
+/// Sets a filter, or takes it off when it is that already.
+fn toggle<T: PartialEq>(slot: &mut Option<T>, value: T) {
+    *slot = if slot.as_ref() == Some(&value) { None } else { Some(value) };
+}
+
+fn with(cx: &Context<'_>, change: impl FnOnce(&mut Filter)) -> String {
+    cx.location.with_filter(change).to_fragment()
+}
+
+/// By a team.
+pub(super) fn team(cx: &Context<'_>, name: &str) -> String {
+    with(cx, |f| toggle(&mut f.team, name.to_owned()))
+}
+
+/// By a service.
+pub(super) fn service(cx: &Context<'_>, name: &str) -> String {
+    with(cx, |f| toggle(&mut f.service, name.to_owned()))
+}
+
+/// By an environment, in lower case.
+pub(super) fn environment(cx: &Context<'_>, name: &str) -> String {
+    with(cx, |f| {
+        let is_set = f.environment.as_ref().is_some_and(|e| e.to_lowercase() == name);
+        f.environment = (!is_set).then(|| name.to_owned());
+    })
+}
+
+/// By who wrote the change.
+pub(super) fn authorship(cx: &Context<'_>, authorship: Authorship) -> String {
+    with(cx, |f| toggle(&mut f.authorship, authorship))
+}
+
+/// By a gate at which a change is due.
+pub(super) fn gate(cx: &Context<'_>, gate: Gate) -> String {
+    with(cx, |f| toggle(&mut f.gate, gate))
+}
+
+/// By a week or a month.
+pub(super) fn period(cx: &Context<'_>, period: assess::Period) -> String {
+    let Some((first, last)) = period.days() else { return String::new() };
+    let days = Period::Between(date::iso_day(first), date::iso_day(last));
+    with(cx, |f| f.period = if f.period == days { Period::All } else { days })
+}
