@@ -3,7 +3,7 @@
 use super::geometry::Size;
 use super::measure::Measure;
 use super::scene::{Draw, Medium, Scene};
-use super::{change, debt, drift, dumbbell, envelope, funnel, ladder, practices, spark, timeline};
+use super::{calibration, change, debt, drift, dumbbell, envelope, funnel, ladder, practices, spark, timeline};
 use serde::{Deserialize, Serialize};
 
 /// The input of one chart.
@@ -33,6 +33,8 @@ pub enum Chart {
     Timeline(timeline::Timeline),
     /// The funnel.
     Funnel(funnel::Funnel),
+    /// What was stated against what came true.
+    Calibration(calibration::Calibration),
 }
 
 impl Chart {
@@ -50,6 +52,7 @@ impl Chart {
             Chart::Spark(c) => c,
             Chart::Timeline(c) => c,
             Chart::Funnel(c) => c,
+            Chart::Calibration(c) => c,
         }
     }
 
@@ -68,6 +71,7 @@ impl Chart {
             Chart::Spark(_) => "spark",
             Chart::Timeline(_) => "timeline",
             Chart::Funnel(_) => "funnel",
+            Chart::Calibration(_) => "calibration",
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod palette;
 pub mod scene;
 
 pub mod any;
+pub mod calibration;
 pub mod change;
 pub mod debt;
 pub mod drift;

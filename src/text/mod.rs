@@ -7,6 +7,7 @@
 
 pub mod about;
 pub mod artifact;
+pub mod calibration;
 pub mod chart;
 pub mod check;
 pub mod collect;
