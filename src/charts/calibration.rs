@@ -91,7 +91,8 @@ impl Draw for Calibration {
         for bin in &self.bins {
             let (at, said) = (point(x.at(bin.stated.value), y.at(bin.resolved.value)), y.at(bin.stated.value));
             if bin.resolved.range.is_some() {
-                let band = Rect::between(point(at.x - 4.0, y.at(bin.resolved.low())), point(at.x + 4.0, y.at(bin.resolved.high())));
+                let band =
+                    Rect::between(point(at.x - 4.0, y.at(bin.resolved.low())), point(at.x + 4.0, y.at(bin.resolved.high())));
                 scene.bar(band, Token::VerifiedBand);
             }
             scene.upright(at.x, (said, at.y), Stroke::STRING);

@@ -309,7 +309,7 @@ fn mark(panel: &DriftPanel, period: &Period, data: &DriftPoint, x: f64, step: f6
         rows.push(TipRow::count(data.count.clone()));
     }
     Mark {
-        key: format!("{}/{}", panel.key, period.key),
+        key: if panel.key.is_empty() { period.key.clone() } else { [panel.key.as_str(), "/", &period.key].concat() },
         frame: Rect::between(point(x - 7.0, top), point(x + 7.0, bottom)),
         hit: Rect::between(point(x - half, plot.y - 8.0), point(x + half, plot.bottom() + 8.0)),
         title: format!("{}, {}", panel.name, period.name),

@@ -96,7 +96,10 @@ pub fn meaning(verdict: Verdict, shares: Option<(f64, f64)>) -> String {
             counted(n, "statement", "statements")
         ),
         Verdict::Calibrated => {
-            format!("Well calibrated: a gate stated at {} comes true about as often, in every bin as on average.", percent(stated))
+            format!(
+                "Well calibrated: a gate stated at {} comes true about as often, in every bin as on average.",
+                percent(stated)
+            )
         }
     }
 }
@@ -227,14 +230,19 @@ mod tests {
             plain(meaning(Verdict::Over, shares)),
             "Over-confident: what is stated lies 45 points above what came true, more than chance explains. A stated 86 % is worth about 41 % here."
         );
-        assert!(plain(meaning(Verdict::Under, Some((0.4, 0.8)))).starts_with("Under-confident: what is stated lies 40 points below"));
+        assert!(
+            plain(meaning(Verdict::Under, Some((0.4, 0.8)))).starts_with("Under-confident: what is stated lies 40 points below")
+        );
         assert_eq!(title(Verdict::TooFew { n: 3, needed: 5 }, Some((0.5, 1.0))), "Too few statements to say (3 of 5 needed)");
         assert_eq!(title(Verdict::Silent, None), "Nobody states a confidence at a gate that is due");
         assert_eq!(
             plain(title(Verdict::Calibrated, Some((0.8, 0.79)))),
             "Well calibrated: gates stated at 80 % came true 79 % of the time"
         );
-        assert!(meaning(Verdict::Unclear { n: 7 }, Some((0.5, 0.4))).starts_with("With 7 statements chance alone could put 10 points"));
+        assert!(
+            meaning(Verdict::Unclear { n: 7 }, Some((0.5, 0.4)))
+                .starts_with("With 7 statements chance alone could put 10 points")
+        );
         assert!(meaning(Verdict::Uneven { off: 30, n: 90 }, Some((0.5, 0.5))).contains("30 of 90 statements stand in bins"));
         assert!(meaning(Verdict::TooFew { n: 1, needed: 5 }, Some((0.5, 0.5))).ends_with("; here is 1."));
     }
@@ -245,7 +253,10 @@ mod tests {
             plain(against_baseline(Some(0.41), 0.25)),
             "Always stating 50 % would have been closer: 0.25 against a Brier score of 0.41"
         );
-        assert_eq!(plain(against_baseline(Some(0.1), 0.25)), "Closer than always stating 50 %: a Brier score of 0.10 against 0.25");
+        assert_eq!(
+            plain(against_baseline(Some(0.1), 0.25)),
+            "Closer than always stating 50 %: a Brier score of 0.10 against 0.25"
+        );
         assert_eq!(plain(against_baseline(Some(0.2501), 0.25)), "As good as always stating 50 %: a Brier score of 0.25");
         assert_eq!(against_baseline(None, 0.25), "No Brier score without statements");
     }
@@ -254,6 +265,9 @@ mod tests {
     fn small_numbers_keep_their_sign_only_when_it_shows() {
         assert_eq!([decimals(-0.0001, 3), decimals(-0.2, 3), decimals(0.0625, 3)], ["0.000", "\u{2212}0.200", "0.063"]);
         assert_eq!(plain(bin(0.8, 0.9)), "80 to 90 %");
-        assert_eq!([apart(0.8, 0.5), apart(0.5, 0.51), apart(0.5, 0.5)], ["30 points less came true", "1 point more came true", "less than one point"]);
+        assert_eq!(
+            [apart(0.8, 0.5), apart(0.5, 0.51), apart(0.5, 0.5)],
+            ["30 points less came true", "1 point more came true", "less than one point"]
+        );
     }
 }

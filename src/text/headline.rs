@@ -110,26 +110,40 @@ pub struct Movement {
 
 /// "Teams feel 86 % sure; evidence supports 51 %. The gap widened 4 points in 90 days, most of it at Observation."
 pub fn confidence(c: &Confidence<'_>) -> Vec<Piece> {
-    let Some(verified) = c.verified else {
-        return match c.perceived {
-            Some(p) => vec![plain(format!("{} ", c.subject.feels())), sure(p), plain("; no gate is due yet.")],
-            None => vec![plain("No gate is due yet, so there is nothing to prove.")],
-        };
-    };
-    let mut out = match (c.perceived, c.implied) {
-        (Some(p), _) => {
-            vec![plain(format!("{} ", c.subject.feels())), sure(p), plain("; evidence supports "), supports(verified)]
-        }
-        (None, Some(i)) => vec![
-            plain(format!("{} no confidence. Passed gates imply {}; evidence supports ", c.subject.states(), number::percent(i))),
-            supports(verified),
-        ],
-        (None, None) => {
-            vec![plain(format!("{} no confidence; evidence supports ", c.subject.states())), supports(verified)]
-        }
+    let mut out = match both(c.subject, c.perceived, c.verified, c.implied) {
+        Ok(both) => both,
+        Err(nothing_due) => return nothing_due,
     };
     out.push(plain(format!(". {}", rest(c))));
     out
+}
+
+/// Both numbers, without a full stop: "Teams feel 86 % sure; evidence supports 51 %". When no gate is due, the whole sentence that
+/// says so, as the error.
+pub fn both(
+    subject: Subject<'_>,
+    perceived: Option<f64>,
+    verified: Option<f64>,
+    implied: Option<f64>,
+) -> Result<Vec<Piece>, Vec<Piece>> {
+    let Some(verified) = verified else {
+        return Err(match perceived {
+            Some(p) => vec![plain(format!("{} ", subject.feels())), sure(p), plain("; no gate is due yet.")],
+            None => vec![plain("No gate is due yet, so there is nothing to prove.")],
+        });
+    };
+    Ok(match (perceived, implied) {
+        (Some(p), _) => {
+            vec![plain(format!("{} ", subject.feels())), sure(p), plain("; evidence supports "), supports(verified)]
+        }
+        (None, Some(i)) => vec![
+            plain(format!("{} no confidence. Passed gates imply {}; evidence supports ", subject.states(), number::percent(i))),
+            supports(verified),
+        ],
+        (None, None) => {
+            vec![plain(format!("{} no confidence; evidence supports ", subject.states())), supports(verified)]
+        }
+    })
 }
 
 fn sure(perceived: f64) -> Piece {

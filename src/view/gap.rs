@@ -1,32 +1,152 @@
-//! The gap: what is stated against what is proved, for each risk and for each kind of change.
+//! The gap: what is stated against what is proved, for each risk and for each kind of change, over time, and whether what is
+//! stated comes true.
 
+use super::calibration::{self, Judged};
 use super::chart;
-use super::context::Context;
-use super::document::{Block, Content, Document};
-use super::figure::{head, pair, pair_cells, plain, table};
-use super::model::Pair;
+use super::context::{Comparison, Context};
+use super::document::{Block, Cell, Column, Content, Document, Grid, Picture, Piece, Row};
+use super::figure::{count, gap_half_width, head, pair, pair_cells, sentence, table};
+use super::model::{Pair, Sentence};
+use super::periods::Periods;
+use super::{drift, gap_change, kinds, overview, pick};
+use crate::assess::GroupBy;
 use crate::charts::Chart;
 use crate::charts::dumbbell::Dumbbell;
-use crate::text::{gap as words, page};
+use crate::domain::{ArtifactTypeId, Gate};
+use crate::text::{gap as words, number, page};
 
 pub(super) fn build(cx: &Context<'_>) -> Document {
-    Document { eyebrow: cx.eyebrow(page::GAP), headline: plain(words::HEADLINE), blocks: vec![risks(cx)], ..Document::default() }
+    let comparison = cx.comparison();
+    let comparison = comparison.as_ref();
+    let periods = Periods::of(cx.assessment, &cx.subset);
+    let risks: Vec<(&str, Pair)> =
+        cx.assessment.pairs_by_risk(&cx.subset).iter().map(|(risk, c)| (risk.title(), pair(c, c.n, cx.policy.too_few))).collect();
+    let judged = Judged::of(cx, Gate::ALL);
+    let headline = headline(cx, &risks, &judged);
+    let [diagram, scores] = calibration::build(cx, &judged);
+    Document {
+        eyebrow: cx.eyebrow(page::GAP),
+        headline,
+        blocks: vec![
+            risk_figure(cx, &risks),
+            change_figure(cx, comparison),
+            kinds::authorship(cx, "span-4 part-authorship"),
+            drift_figure(cx, &periods, comparison),
+            kinds::by(cx, GroupBy::Team, "span-4 part-teams"),
+            kinds::by(cx, GroupBy::Service, "span-4 part-services"),
+            kinds::by(cx, GroupBy::Environment, "span-4 part-environments"),
+            diagram,
+            scores,
+        ],
+        ..Document::default()
+    }
 }
 
-/// Perceived and verified for the three risks.
-fn risks(cx: &Context<'_>) -> Block {
-    let by_risk = cx.assessment.pairs_by_risk(&cx.subset);
-    let rows: Vec<(&str, Pair)> = by_risk.iter().map(|(risk, c)| (risk.title(), pair(c, c.n, cx.policy.too_few))).collect();
-    let cells = rows.iter().map(|(name, pair)| {
-        let mut cells = vec![(*name).to_owned()];
+fn headline(cx: &Context<'_>, risks: &[(&str, Pair)], judged: &Judged) -> Sentence {
+    let pooled = cx.pooled_pair(&cx.subset);
+    let gaps: Vec<(&str, f64)> = risks.iter().filter_map(|(name, p)| Some((*name, p.gap?))).collect();
+    sentence(words::headline(&words::Headline {
+        subject: overview::subject(cx),
+        perceived: pooled.perceived,
+        verified: pooled.verified,
+        implied: pooled.implied,
+        changes: cx.subset.len() as u64,
+        too_few: u64::from(cx.policy.too_few),
+        risks: &gaps,
+        verdict: judged.verdict,
+        shares: judged.shares,
+    }))
+}
+
+/// Perceived and verified for the three risks, and the evidence behind them.
+fn risk_figure(cx: &Context<'_>, risks: &[(&str, Pair)]) -> Block {
+    let cells = risks.iter().map(|(name, pair)| {
+        let mut cells = vec![(*name).to_owned(), number::thousands(u64::from(pair.n))];
         cells.extend(pair_cells(pair));
+        cells.push(number::percent_or_dash(pair.implied));
         cells
     });
     let twin = table(&words::RISK_COLUMNS, cells.collect());
-    let drawn = Dumbbell { rows: rows.iter().map(|(name, pair)| chart::dumbbell_row(String::new(), name, pair)).collect() };
+    let figures: Vec<words::RiskFigures> = risks
+        .iter()
+        .filter(|(_, p)| !p.too_few)
+        .filter_map(|(name, p)| Some(words::RiskFigures { name, gap: p.gap?, half: gap_half_width(p)? }))
+        .collect();
+    let title = words::risks(&figures, risks.iter().any(|(_, p)| p.gap.is_some()));
+    let drawn = Dumbbell { rows: risks.iter().map(|(name, pair)| chart::dumbbell_row(String::new(), name, pair)).collect() };
     Block::figure(
-        "span-6 part-risks",
-        head(words::RISKS, words::RISKS_MEASURE, twin),
-        vec![Content::Chart(Chart::Dumbbell(drawn))],
+        "span-8 lead part-risks",
+        head(title, words::RISKS_MEASURE, twin),
+        vec![Content::Chart(Chart::Dumbbell(drawn)), Content::Heading(words::BEHIND.to_owned()), Content::Grid(evidence(cx))],
     )
+}
+
+/// The kinds of evidence that serve each risk.
+fn evidence(cx: &Context<'_>) -> Grid {
+    let mut counts = vec![(0_u64, 0_u64); cx.policy.artifact_types.len()];
+    for (state, n) in cx.assessment.requirement_states(&cx.subset) {
+        let ArtifactTypeId(place) = state.artifact_type;
+        if let Some((required, verified)) = counts.get_mut(usize::from(place)) {
+            *required += n;
+            *verified += if state.is_verified { n } else { 0 };
+        }
+    }
+    let mut rows = Vec::new();
+    for (risk, types) in &cx.policy.risks {
+        let mut name = risk.title();
+        for id in types {
+            let known = cx.policy.artifact_types.iter().zip(&counts).find(|(t, _)| t.id == *id);
+            let Some((artifact_type, &(required, verified))) = known else { continue };
+            let bar = if required == 0 {
+                Picture::Hatch
+            } else {
+                let pieces = vec![(Piece::Proved, count(verified)), (Piece::Absent, count(required.saturating_sub(verified)))];
+                Picture::Bar(pieces, count(required))
+            };
+            let share = (required > 0).then(|| verified as f64 / required as f64);
+            rows.push(Row {
+                class: String::new(),
+                cells: vec![
+                    Cell::text(name),
+                    Cell::text(&artifact_type.title).to(pick::artifact(cx, id)),
+                    Cell::styled("dim", artifact_type.gate.title()),
+                    Cell::text(words::verified_of(verified, required)),
+                    Cell { picture: Some(bar), ..Cell::default() },
+                    Cell::styled("verified-word", number::percent_or_dash(share)),
+                ],
+            });
+            // the risk stands once, above its kinds of evidence
+            name = "";
+        }
+    }
+    let columns = words::EVIDENCE_COLUMNS
+        .iter()
+        .map(|&(title, spoken, class)| Column {
+            title: title.to_owned(),
+            spoken: spoken.to_owned(),
+            class: class.to_owned(),
+            ..Column::default()
+        })
+        .collect();
+    Grid { caption: words::BEHIND.to_owned(), class: "behind".to_owned(), columns, rows }
+}
+
+/// How the gap moved, gate by gate.
+fn change_figure(cx: &Context<'_>, comparison: Option<&Comparison>) -> Block {
+    let v = gap_change::build(comparison);
+    let mut drawn = chart::gap_change(&v);
+    for (row, of) in drawn.rows.iter_mut().zip(&v.rows) {
+        row.key = pick::gate(cx, of.gate);
+    }
+    Block::figure("span-4 part-change", v.head, vec![Content::Chart(Chart::GapChange(drawn))])
+}
+
+/// Both over time, gate by gate; a mark filters by its week or month.
+fn drift_figure(cx: &Context<'_>, periods: &Periods, comparison: Option<&Comparison>) -> Block {
+    let v = drift::build(cx, periods, comparison);
+    let mut drawn = chart::drift(&v);
+    for (period, id) in drawn.periods.iter_mut().zip(&periods.ids) {
+        period.key = pick::period(cx, *id);
+    }
+    Block::figure("span-12 part-drift", v.head, vec![Content::Chart(Chart::Drift(drawn))])
 }

@@ -4,6 +4,7 @@
 //! only draws it, so that what the tests read here is what a person sees.
 
 mod authorship;
+mod calibration;
 mod changes;
 pub mod chart;
 mod chips;
@@ -19,6 +20,7 @@ mod frame;
 mod funnel;
 mod gap;
 mod gap_change;
+mod kinds;
 mod matrix;
 mod matrix_panel;
 mod model;

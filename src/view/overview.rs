@@ -48,7 +48,7 @@ fn headline(cx: &Context<'_>, gaps: &[(Gate, f64)], movement: Option<Movement>) 
 }
 
 /// One team by its name when every change is its own; people when no change names a team.
-fn subject<'a>(cx: &'a Context<'_>) -> Subject<'a> {
+pub(super) fn subject<'a>(cx: &'a Context<'_>) -> Subject<'a> {
     let counts = cx.assessment.count_by(&cx.subset, GroupBy::Team);
     let mut with_change = (0_u32..).zip(&counts).filter(|(_, n)| **n > 0);
     match (with_change.next(), with_change.next()) {

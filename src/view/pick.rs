@@ -43,6 +43,11 @@ pub(super) fn gate(cx: &Context<'_>, gate: Gate) -> String {
     with(cx, |f| toggle(&mut f.gate, gate))
 }
 
+/// By an artifact type that a change owes.
+pub(super) fn artifact(cx: &Context<'_>, id: &str) -> String {
+    with(cx, |f| toggle(&mut f.artifact, id.to_owned()))
+}
+
 /// By a week or a month.
 pub(super) fn period(cx: &Context<'_>, period: assess::Period) -> String {
     let Some((first, last)) = period.days() else { return String::new() };

@@ -99,8 +99,8 @@ fn no_sentence_of_any_page_is_broken() {
         let view = page(&DEMO, &fragment);
         let mut found = Vec::new();
         texts(&serde_json::to_value(&view).unwrap(), "", &mut found);
-        // a headline's phrases are pieces: they are read together
-        for (path, text) in found.iter().filter(|(path, _)| !path.ends_with("/headline")) {
+        // a headline's phrases are pieces: they are read together; a link is no sentence
+        for (path, text) in found.iter().filter(|(path, text)| !path.ends_with("/headline") && !text.starts_with("#/")) {
             assert_eq!(fault(text), None, "{fragment} {path}: {text:?}");
         }
         if let Some(headline) = headline(&view) {

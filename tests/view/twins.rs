@@ -42,6 +42,8 @@ fn writings(n: f64) -> Vec<String> {
 
 fn leaves(value: &Value, key: &str, out: &mut Vec<(String, f64)>) {
     match value {
+        // the rest of a bar's whole, which stands beside it
+        Value::Array(piece) if matches!(piece.as_slice(), [Value::String(p), Value::Number(_)] if p == "Absent") => {}
         Value::Number(n) if !NO_FIGURES.contains(&key) => out.push((key.to_owned(), n.as_f64().unwrap())),
         Value::Array(items) => items.iter().for_each(|v| leaves(v, key, out)),
         Value::Object(map) => map.iter().filter(|(k, _)| *k != "head").for_each(|(k, v)| leaves(v, k, out)),
@@ -80,7 +82,8 @@ fn figure(map: &Map<String, Value>, table: &Value, place: &str) {
     let of_row = |row: &Value| -> HashSet<String> {
         row.as_array().unwrap().iter().flat_map(|c| numbers_in(c.as_str().unwrap())).collect()
     };
-    let all: HashSet<String> = rows.iter().flat_map(of_row).collect();
+    let mut all: HashSet<String> = rows.iter().flat_map(of_row).collect();
+    grid_numbers(&Value::Object(map.clone()), &mut all);
     for (key, part) in map.iter().filter(|(key, _)| *key != "head" && *key != "panel" && *key != "totals") {
         match part.as_array().filter(|list| ROWS.contains(&key.as_str()) && list.len() == rows.len()) {
             Some(list) => {
@@ -88,6 +91,22 @@ fn figure(map: &Map<String, Value>, table: &Value, place: &str) {
             }
             None => assert_within(part, key, &all, &format!("{place}/{key}")),
         }
+    }
+}
+
+/// The numbers in the cells of tables that are read: they are their own twins.
+fn grid_numbers(value: &Value, out: &mut HashSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|v| grid_numbers(v, out)),
+        Value::Object(map) => {
+            for (key, v) in map.iter().filter(|(key, _)| *key != "head") {
+                match v.as_str().filter(|_| map.contains_key("picture") && (key == "text" || key == "detail")) {
+                    Some(text) => out.extend(numbers_in(text)),
+                    None => grid_numbers(v, out),
+                }
+            }
+        }
+        _ => {}
     }
 }
 
