@@ -80,10 +80,18 @@ impl Lists {
         first
     }
 
+    fn has(&self, row: u32, wanted: &[bool]) -> bool {
+        self.row(row).iter().any(|&code| wanted.get(code as usize).copied().unwrap_or(false))
+    }
+
+    /// The rows that have an item of a wanted code.
+    pub fn rows_with(&self, rows: &[u32], wanted: &[bool]) -> Vec<u32> {
+        rows.iter().copied().filter(|&row| self.has(row, wanted)).collect()
+    }
+
     /// The last of some rows that has an item of a wanted code.
     pub fn last_row_with(&self, rows: &[u32], wanted: &[bool]) -> Option<u32> {
-        let has = |row: u32| self.row(row).iter().any(|&code| wanted.get(code as usize).copied().unwrap_or(false));
-        rows.iter().rev().copied().find(|&row| has(row))
+        rows.iter().rev().copied().find(|&row| self.has(row, wanted))
     }
 }
 
@@ -113,6 +121,7 @@ mod tests {
         let lists = lists(&[vec![0, 1, 1], vec![], vec![2, 1], vec![0]]);
         assert_eq!(lists.first_rows(&[3, 2, 1, 0], 4), [Some(3), Some(2), Some(2), None]);
         assert_eq!(lists.last_row_with(&[0, 1, 2, 3], &[false, true]), Some(2));
+        assert_eq!(lists.rows_with(&[3, 2, 1, 0], &[true]), [3, 0]);
         assert_eq!(lists.last_row_with(&[1], &[true, true, true]), None);
     }
 

@@ -3,6 +3,7 @@
 /// How many strands a row has.
 pub const STRANDS: usize = 4;
 
+// where the bits of each kind begin, one for each strand
 const COUNTS: u32 = 0;
 const HAS_SHARE: u32 = 4;
 const IS_MARKED: u32 = 8;
@@ -11,11 +12,15 @@ const HAS_VALUE: u32 = 12;
 /// The strands of every row. A strand that does not count adds nothing to anything.
 #[derive(Clone, Debug, Default)]
 pub struct Strands {
-    // bit `strand` of each of four groups of four: counts, has a share, is marked, has a value
-    bits: Vec<u32>,
+    rows: Vec<Row>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Row {
+    bits: u32,
     // 0 where there is none, so that it can be added unseen
-    shares: Vec<[f64; STRANDS]>,
-    values: Vec<[f64; STRANDS]>,
+    shares: [f64; STRANDS],
+    values: [f64; STRANDS],
 }
 
 /// One strand of one row that counts.
@@ -52,86 +57,141 @@ impl Tally {
     fn mean(&self) -> f64 {
         if self.n_values == 0 { 0.0 } else { self.values / self.n_values as f64 }
     }
+}
 
-    fn add(&mut self, bits: u32, strand: usize, share: f64, value: f64) {
-        self.n += u64::from(bits >> (COUNTS + strand as u32) & 1);
-        self.n_shares += u64::from(bits >> (HAS_SHARE + strand as u32) & 1);
-        self.n_marked += u64::from(bits >> (IS_MARKED + strand as u32) & 1);
-        self.n_values += u64::from(bits >> (HAS_VALUE + strand as u32) & 1);
-        self.shares += share;
-        self.values += value;
+/// How many rows have each bit. Four counters of 16 bits share a number, so that one addition counts for all strands.
+#[derive(Clone, Copy, Default)]
+struct BitCounts([u64; 4]);
+
+impl BitCounts {
+    /// So many rows can be counted before the counters are full.
+    const ROWS: usize = 65_535;
+
+    fn add(&mut self, bits: u32) {
+        let [counts, shares, marks, values] = &mut self.0;
+        *counts += spread(bits >> COUNTS);
+        *shares += spread(bits >> HAS_SHARE);
+        *marks += spread(bits >> IS_MARKED);
+        *values += spread(bits >> HAS_VALUE);
     }
 
-    fn add_square(&mut self, bits: u32, strand: usize, value: f64, mean: f64) {
-        let distance = f64::from(bits >> (HAS_VALUE + strand as u32) & 1) * (value - mean);
-        self.squares += distance * distance;
+    fn add_to(self, tallies: &mut [Tally; STRANDS]) {
+        let [counts, shares, marks, values] = self.0;
+        for (strand, tally) in (0_u32..).zip(tallies) {
+            let count = |counters: u64| counters >> (16 * strand) & 0xffff;
+            tally.n += count(counts);
+            tally.n_shares += count(shares);
+            tally.n_marked += count(marks);
+            tally.n_values += count(values);
+        }
     }
+}
+
+/// The lowest four bits, 16 bits apart.
+fn spread(bits: u32) -> u64 {
+    // the factor sets a copy every 15 bits, so that bit i of the copy i stands at 16 × i
+    (u64::from(bits & 0xf) * 0x2000_4000_8001) & 0x1_0001_0001_0001
+}
+
+fn bit(bits: u32, kind: u32, strand: u32) -> f64 {
+    f64::from(bits >> (kind + strand) & 1)
 }
 
 impl Strands {
     /// Room for so many rows.
     pub fn with_capacity(n_rows: usize) -> Self {
-        Strands { bits: Vec::with_capacity(n_rows), shares: Vec::with_capacity(n_rows), values: Vec::with_capacity(n_rows) }
+        Strands { rows: Vec::with_capacity(n_rows) }
     }
 
     /// Adds a row: the strands that count.
     pub fn push(&mut self, strands: [Option<Strand>; STRANDS]) {
-        let (mut bits, mut shares, mut values) = (0_u32, [0.0; STRANDS], [0.0; STRANDS]);
-        for (strand, ((slot, share), value)) in (0_u32..).zip(strands.iter().zip(&mut shares).zip(&mut values)) {
+        let mut row = Row::default();
+        for (strand, ((slot, share), value)) in (0_u32..).zip(strands.iter().zip(&mut row.shares).zip(&mut row.values)) {
             let Some(own) = *slot else { continue };
-            bits |= 1 << (COUNTS + strand)
+            row.bits |= 1 << (COUNTS + strand)
                 | u32::from(own.share.is_some()) << (HAS_SHARE + strand)
                 | u32::from(own.is_marked) << (IS_MARKED + strand)
                 | u32::from(own.value.is_some()) << (HAS_VALUE + strand);
             *share = own.share.unwrap_or(0.0);
             *value = own.value.unwrap_or(0.0);
         }
-        self.bits.push(bits);
-        self.shares.push(shares);
-        self.values.push(values);
-    }
-
-    fn row(&self, row: u32) -> Option<(u32, &[f64; STRANDS], &[f64; STRANDS])> {
-        let row = row as usize;
-        Some((*self.bits.get(row)?, self.shares.get(row)?, self.values.get(row)?))
+        self.rows.push(row);
     }
 
     /// Each strand over some rows.
     pub fn tally(&self, rows: &[u32]) -> [Tally; STRANDS] {
         let mut tallies = [Tally::default(); STRANDS];
-        for &row in rows {
-            let Some((bits, shares, values)) = self.row(row) else { continue };
-            for (strand, ((tally, &share), &value)) in tallies.iter_mut().zip(shares).zip(values).enumerate() {
-                tally.add(bits, strand, share, value);
+        let ([mut s0, mut s1, mut s2, mut s3], [mut v0, mut v1, mut v2, mut v3]) = ([0.0; STRANDS], [0.0; STRANDS]);
+        for some in rows.chunks(BitCounts::ROWS) {
+            let mut counts = BitCounts::default();
+            for &row in some {
+                let Some(row) = self.rows.get(row as usize) else { continue };
+                counts.add(row.bits);
+                let ([a, b, c, d], [e, f, g, h]) = (row.shares, row.values);
+                s0 += a;
+                s1 += b;
+                s2 += c;
+                s3 += d;
+                v0 += e;
+                v1 += f;
+                v2 += g;
+                v3 += h;
             }
+            counts.add_to(&mut tallies);
         }
-        let means = tallies.map(|tally| tally.mean());
+        for (tally, (shares, values)) in tallies.iter_mut().zip([(s0, v0), (s1, v1), (s2, v2), (s3, v3)]) {
+            (tally.shares, tally.values) = (shares, values);
+        }
+        let [m0, m1, m2, m3] = tallies.map(|tally| tally.mean());
+        let [mut q0, mut q1, mut q2, mut q3] = [0.0; STRANDS];
         for &row in rows {
-            let Some((bits, _, values)) = self.row(row) else { continue };
-            for (strand, ((tally, &value), mean)) in tallies.iter_mut().zip(values).zip(means).enumerate() {
-                tally.add_square(bits, strand, value, mean);
-            }
+            let Some(row) = self.rows.get(row as usize) else { continue };
+            let [e, f, g, h] = row.values;
+            let (e, f) = (bit(row.bits, HAS_VALUE, 0) * (e - m0), bit(row.bits, HAS_VALUE, 1) * (f - m1));
+            let (g, h) = (bit(row.bits, HAS_VALUE, 2) * (g - m2), bit(row.bits, HAS_VALUE, 3) * (h - m3));
+            q0 += e * e;
+            q1 += f * f;
+            q2 += g * g;
+            q3 += h * h;
+        }
+        for (tally, squares) in tallies.iter_mut().zip([q0, q1, q2, q3]) {
+            tally.squares = squares;
         }
         tallies
     }
 
     /// All four strands together over some rows: strand after strand, row after row.
     pub fn tally_pooled(&self, rows: &[u32]) -> Tally {
-        let mut tally = Tally::default();
-        for &row in rows {
-            let Some((bits, shares, values)) = self.row(row) else { continue };
-            for (strand, (&share, &value)) in shares.iter().zip(values).enumerate() {
-                tally.add(bits, strand, share, value);
+        let mut tallies = [Tally::default(); STRANDS];
+        let mut all = Tally::default();
+        for some in rows.chunks(BitCounts::ROWS) {
+            let mut counts = BitCounts::default();
+            for &row in some {
+                let Some(row) = self.rows.get(row as usize) else { continue };
+                counts.add(row.bits);
+                let ([a, b, c, d], [e, f, g, h]) = (row.shares, row.values);
+                // one after the other: a sum in another order would be another sum
+                all.shares = all.shares + a + b + c + d;
+                all.values = all.values + e + f + g + h;
             }
+            counts.add_to(&mut tallies);
         }
-        let mean = tally.mean();
+        for tally in tallies {
+            all.n += tally.n;
+            all.n_shares += tally.n_shares;
+            all.n_marked += tally.n_marked;
+            all.n_values += tally.n_values;
+        }
+        let (mean, mut squares) = (all.mean(), 0.0);
         for &row in rows {
-            let Some((bits, _, values)) = self.row(row) else { continue };
-            for (strand, &value) in values.iter().enumerate() {
-                tally.add_square(bits, strand, value, mean);
-            }
+            let Some(row) = self.rows.get(row as usize) else { continue };
+            let [e, f, g, h] = row.values;
+            let (e, f) = (bit(row.bits, HAS_VALUE, 0) * (e - mean), bit(row.bits, HAS_VALUE, 1) * (f - mean));
+            let (g, h) = (bit(row.bits, HAS_VALUE, 2) * (g - mean), bit(row.bits, HAS_VALUE, 3) * (h - mean));
+            squares = squares + e * e + f * f + g * g + h * h;
         }
-        tally
+        all.squares = squares;
+        all
     }
 }
 
@@ -169,5 +229,14 @@ mod tests {
         // values 0.7 and 0.2: mean 0.45, each 0.25 away
         assert!((pooled.squares - 0.125).abs() < 1e-12);
         assert_eq!(strands().tally_pooled(&[]), Tally::default());
+    }
+
+    #[test]
+    fn more_rows_than_the_counters_hold_are_counted() {
+        let rows: Vec<u32> = (0..200_000).map(|i| i % 3).collect();
+        let [first, ..] = strands().tally(&rows);
+        // rows 0 and 1 come 66 667 times, row 2 66 666 times; all three count, the first two have values, the first is marked
+        assert_eq!((first.n, first.n_values, first.n_marked), (200_000, 133_334, 66_667));
+        assert_eq!(strands().tally_pooled(&rows).n, 66_667 * 4 + 66_666);
     }
 }

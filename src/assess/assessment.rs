@@ -9,6 +9,7 @@ use super::policy_index::PolicyIndex;
 use super::requirement::{Requirement, best};
 use super::review::{ReviewSummary, summarize_reviews};
 use super::rule_meaning::{RuleMeaning, rule_meaning};
+use super::selection::GroupBy;
 use crate::domain::{
     ArtifactTypeId, Authorship, Change, Dataset, Finding, FindingStatus, Gate, GateReport, Instant, Mode, Outcome, Policy, Risk,
     Role, Surface, order, small_letters,
@@ -207,6 +208,8 @@ impl Assessment {
             dataset,
         };
         assessment.columns = Columns::of(&assessment);
+        let every: Vec<u32> = (0_u32..).zip(&assessment.changes).map(|(place, _)| place).collect();
+        assessment.columns.counts = GroupBy::ALL.iter().map(|&by| assessment.count_by(&every, by)).collect();
         assessment
     }
 

@@ -10,24 +10,34 @@ use plumbline_columns::{Intern, Lists, NONE, Strand, Strands, order_of};
 
 /// Marks of a change.
 pub(crate) mod mark {
+    use crate::domain::{Family, Gate};
+
     /// It shipped.
     pub const SHIPPED: u32 = 1;
     /// Something that it owes is not verified.
     pub const UNVERIFIED: u32 = 1 << 1;
     /// No critical or high finding is open.
     pub const CLEAN: u32 = 1 << 2;
-    /// It is due at validation.
-    pub const DUE_AT_VALIDATION: u32 = 1 << 3;
     /// It has an independent blind review.
-    pub const BLIND: u32 = 1 << 4;
+    pub const BLIND: u32 = 1 << 3;
     /// Its threat intent is verified.
-    pub const INTENT_VERIFIED: u32 = 1 << 5;
+    pub const INTENT_VERIFIED: u32 = 1 << 4;
     /// Policy diagnostics, and where due at execution deployment outputs, are at least attached.
-    pub const ATTACHED: u32 = 1 << 6;
+    pub const ATTACHED: u32 = 1 << 5;
     /// It is deployed.
-    pub const DEPLOYED: u32 = 1 << 7;
+    pub const DEPLOYED: u32 = 1 << 6;
     /// Its alert test is verified.
-    pub const ALERT_TESTED: u32 = 1 << 8;
+    pub const ALERT_TESTED: u32 = 1 << 7;
+
+    /// It is due at a gate.
+    pub const fn due_at(gate: Gate) -> u32 {
+        1 << (8 + gate.index())
+    }
+
+    /// It touches a family.
+    pub const fn touches(family: Family) -> u32 {
+        1 << (12 + family.index())
+    }
 }
 
 /// What many requirements have in common.
@@ -59,6 +69,8 @@ pub(crate) struct Columns {
     pub environments: Vec<u32>,
     pub releases: Vec<u32>,
     pub authorships: Vec<u32>,
+    /// For each of `GroupBy::ALL` how many changes have each value.
+    pub counts: Vec<Vec<u64>>,
     pub weeks: PeriodColumn,
     pub months: PeriodColumn,
     /// Bits of [`mark`].
@@ -159,8 +171,8 @@ impl Columns {
         };
         let mut states = Intern::default();
         let mut releases = Intern::default();
-        for (place, change) in (0_u32..).zip(changes) {
-            columns.marks.push(assessment.marks_of(change));
+        for ((place, change), read) in (0_u32..).zip(changes).zip(&assessment.dataset().changes) {
+            columns.marks.push(assessment.marks_of(read, change));
             let [intent, validation, execution, observation] = &change.gates;
             columns.gates.push([intent, validation, execution, observation].map(|gate| {
                 gate.is_due.then(|| Strand {

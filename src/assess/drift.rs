@@ -121,6 +121,13 @@ impl Assessment {
         Some((Instant::from_micros(first), Instant::from_micros(last)))
     }
 
+    /// The first and last date of all changes.
+    pub fn all_dates(&self) -> Option<(Instant, Instant)> {
+        let c = &self.columns;
+        let date = |row: &u32| c.dates.get(*row as usize).copied().map(Instant::from_micros);
+        Some((date(c.by_date.first()?)?, date(c.by_date.last()?)?))
+    }
+
     /// The same selection over the range of the same length that ends just before this one begins. `now` stands for an end that
     /// is not set; without a beginning there is no range before it.
     pub fn previous_range(&self, selection: &Selection) -> Option<Selection> {

@@ -304,7 +304,10 @@ impl Assessment {
             Metric::AlertPathPerRelease => {
                 share(window.releases.iter().filter(|r| r.is_alert_tested).count() as u64, window.releases.len() as u64)
             }
-            Metric::BlindReview => share(marked(mark::DUE_AT_VALIDATION | mark::BLIND), marked(mark::DUE_AT_VALIDATION)),
+            Metric::BlindReview => {
+                let due = mark::due_at(Gate::Validation);
+                share(marked(due | mark::BLIND), marked(due))
+            }
             Metric::StrongFamilies => {
                 let states = || window.states.iter().map(|(state, _)| *state);
                 let proved = Family::ALL.iter().filter(|&&family| self.is_strongly_proved(states(), family)).count();

@@ -1,8 +1,9 @@
 //! Which changes count, and what they are grouped by.
 
 use super::assessment::Assessment;
-use crate::domain::{Authorship, Instant, small_letters};
-use plumbline_columns::{Mask, Parts};
+use super::columns::mark;
+use crate::domain::{ArtifactTypeId, Authorship, Family, Gate, Instant, PatternId, small_letters};
+use plumbline_columns::{Mask, Parts, marked, rows_without};
 
 /// What changes are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,11 @@ pub struct Selection {
     pub releases: Vec<String>,
     /// Only changes written so.
     pub authorships: Vec<Authorship>,
+}
+
+impl GroupBy {
+    /// All of them, in the order of their declaration.
+    pub const ALL: [GroupBy; 5] = [GroupBy::Team, GroupBy::Service, GroupBy::Environment, GroupBy::Release, GroupBy::Authorship];
 }
 
 impl Assessment {
@@ -78,7 +84,7 @@ impl Assessment {
         Parts::by(column, subset, n)
     }
 
-    fn column(&self, by: GroupBy) -> (&[u32], usize) {
+    pub(crate) fn column(&self, by: GroupBy) -> (&[u32], usize) {
         match by {
             GroupBy::Team => (&self.columns.teams, self.teams().len()),
             GroupBy::Service => (&self.columns.services, self.services().len()),
@@ -92,5 +98,37 @@ impl Assessment {
     pub fn count_by(&self, subset: &[u32], by: GroupBy) -> Vec<u64> {
         let (column, n) = self.column(by);
         plumbline_columns::count_by(column, subset, n)
+    }
+
+    /// The changes of a set that state none of something.
+    pub fn without(&self, subset: &[u32], by: GroupBy) -> Vec<u32> {
+        rows_without(self.column(by).0, subset)
+    }
+
+    /// How many of all changes have each value, by the places of the values as in [`Self::parts`].
+    pub fn counts(&self, by: GroupBy) -> &[u64] {
+        self.columns.counts.get(by as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The changes of a set that are due at a gate.
+    pub fn due_at(&self, subset: &[u32], gate: Gate) -> Vec<u32> {
+        marked(&self.columns.marks, subset, mark::due_at(gate))
+    }
+
+    /// The changes of a set that touch a family.
+    pub fn touching(&self, subset: &[u32], family: Family) -> Vec<u32> {
+        marked(&self.columns.marks, subset, mark::touches(family))
+    }
+
+    /// The changes of a set in which a pattern was found.
+    pub fn with_pattern(&self, subset: &[u32], pattern: PatternId) -> Vec<u32> {
+        let wanted: Vec<bool> = (0..self.policy().patterns.len()).map(|i| i == usize::from(pattern.0)).collect();
+        self.columns.patterns.rows_with(subset, &wanted)
+    }
+
+    /// The changes of a set that owe evidence of a type.
+    pub fn owing(&self, subset: &[u32], artifact_type: ArtifactTypeId) -> Vec<u32> {
+        let wanted: Vec<bool> = self.columns.states.iter().map(|state| state.artifact_type == artifact_type).collect();
+        self.columns.requirements.rows_with(subset, &wanted)
     }
 }

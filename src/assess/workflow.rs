@@ -3,7 +3,7 @@
 use super::assessment::{Assessment, ChangeAssessment};
 use super::columns::mark;
 use super::interval::Share;
-use crate::domain::{ArtifactTypeId, Gate, Grade};
+use crate::domain::{ArtifactTypeId, Change, Family, Gate, Grade};
 use plumbline_columns::{count_by, count_marked, marked};
 use serde::Serialize;
 
@@ -67,19 +67,21 @@ impl Assessment {
     }
 
     /// The marks of a change in the columns.
-    pub(crate) fn marks_of(&self, change: &ChangeAssessment) -> u32 {
+    pub(crate) fn marks_of(&self, change: &Change, assessed: &ChangeAssessment) -> u32 {
         let named = &self.index.named;
-        let with_outputs = || !change.gate(Gate::Execution).is_due || self.has_attached(change, named.deployment_outputs);
+        let with_outputs = || !assessed.gate(Gate::Execution).is_due || self.has_attached(assessed, named.deployment_outputs);
         let mark_if = |mark: u32, is: bool| if is { mark } else { 0 };
-        mark_if(mark::SHIPPED, change.is_shipped)
-            | mark_if(mark::UNVERIFIED, change.requirements().any(|(_, r)| !r.is_verified))
-            | mark_if(mark::CLEAN, change.is_clean())
-            | mark_if(mark::DUE_AT_VALIDATION, change.gate(Gate::Validation).is_due)
-            | mark_if(mark::BLIND, change.review.is_blind)
-            | mark_if(mark::INTENT_VERIFIED, self.has_verified(change, named.threat_intent))
-            | mark_if(mark::ATTACHED, self.has_attached(change, named.policy_diagnostics) && with_outputs())
-            | mark_if(mark::DEPLOYED, change.is_deployed)
-            | mark_if(mark::ALERT_TESTED, self.has_verified(change, named.alert_test))
+        let due = Gate::ALL.iter().filter(|&&gate| assessed.gate(gate).is_due).map(|&gate| mark::due_at(gate));
+        let touched = Family::ALL.iter().filter(|&&family| change.touches(family)).map(|&family| mark::touches(family));
+        due.chain(touched).fold(0, |marks, mark| marks | mark)
+            | mark_if(mark::SHIPPED, assessed.is_shipped)
+            | mark_if(mark::UNVERIFIED, assessed.requirements().any(|(_, r)| !r.is_verified))
+            | mark_if(mark::CLEAN, assessed.is_clean())
+            | mark_if(mark::BLIND, assessed.review.is_blind)
+            | mark_if(mark::INTENT_VERIFIED, self.has_verified(assessed, named.threat_intent))
+            | mark_if(mark::ATTACHED, self.has_attached(assessed, named.policy_diagnostics) && with_outputs())
+            | mark_if(mark::DEPLOYED, assessed.is_deployed)
+            | mark_if(mark::ALERT_TESTED, self.has_verified(assessed, named.alert_test))
     }
 
     /// Whether the best item of a type in a change, owed or not, is verified.

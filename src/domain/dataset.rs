@@ -23,6 +23,8 @@ pub struct Dataset {
     pub orphans: Vec<Orphan>,
     /// One for each file, in byte order of their paths.
     pub receipts: Vec<Receipt>,
+    /// A digest over the digests of all files, in their order, one a line: the same files give the same digest.
+    pub sha256: String,
     /// Gate reports read, counting and superseded.
     pub n_reports: u64,
     /// Verifications read.

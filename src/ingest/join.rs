@@ -66,8 +66,11 @@ pub(super) fn join(reader: Reader, now: Instant) -> Dataset {
     let loose = library.loose(&files, &parsed);
     let named = std::mem::take(&mut library.named);
     let contents = library.into_contents(&files, &mut parsed);
-    let receipts = files.into_iter().zip(notes).zip(named).map(|((entry, notes), named)| notes.receipt(entry, named)).collect();
+    let receipts: Vec<_> =
+        files.into_iter().zip(notes).zip(named).map(|((entry, notes), named)| notes.receipt(entry, named)).collect();
+    let digests: String = receipts.iter().flat_map(|r| [r.sha256.as_str(), "\n"]).collect();
     Dataset {
+        sha256: super::sha256_hex(digests.as_bytes()),
         now,
         policy,
         policy_sha256,

@@ -169,23 +169,16 @@ pub(super) fn select(assessment: &Assessment, location: &Location, now: Instant)
 fn narrowed(assessment: &Assessment, filter: &Filter, mut changes: Vec<u32>) -> Vec<u32> {
     let policy = assessment.policy();
     if let Some(gate) = filter.gate {
-        changes.retain(|&place| assessment.change(place).is_some_and(|(_, c)| c.gate(gate).is_due));
+        changes = assessment.due_at(&changes, gate);
     }
     if let Some(family) = filter.family {
-        changes.retain(|&place| assessment.change(place).is_some_and(|(c, _)| c.touches(family)));
+        changes = assessment.touching(&changes, family);
     }
     if let Some(pattern) = &filter.pattern {
-        let wanted = policy.patterns.iter().position(|p| p.id == *pattern);
-        changes.retain(|&place| assessment.occurrences_of(place).iter().any(|o| Some(usize::from(o.pattern.0)) == wanted));
+        changes = policy.pattern_id(pattern).map(|p| assessment.with_pattern(&changes, p)).unwrap_or_default();
     }
     if let Some(artifact) = &filter.artifact {
-        let wanted = policy.artifact_types.iter().position(|t| t.id == *artifact);
-        changes.retain(|&place| {
-            let owed = |(_, c): (_, &crate::assess::ChangeAssessment)| {
-                c.requirements().any(|(_, r)| Some(usize::from(r.artifact_type.0)) == wanted)
-            };
-            assessment.change(place).is_some_and(owed)
-        });
+        changes = policy.artifact_type_id(artifact).map(|t| assessment.owing(&changes, t)).unwrap_or_default();
     }
     changes
 }

@@ -30,13 +30,12 @@ pub(super) fn build(cx: &Context<'_>) -> Frame {
 }
 
 fn options(cx: &Context<'_>) -> FilterOptions {
-    let every: Vec<u32> = (0_u32..).zip(cx.assessment.changes()).map(|(place, _)| place).collect();
     let named = |names: &[String], by: GroupBy| -> Vec<FilterOption> {
-        let counts = cx.assessment.count_by(&every, by);
+        let counts = cx.assessment.counts(by);
         let mut out: Vec<FilterOption> = names
             .iter()
             .zip(counts)
-            .map(|(name, n)| FilterOption { value: name.clone(), title: name.clone(), changes: count(n) })
+            .map(|(name, &n)| FilterOption { value: name.clone(), title: name.clone(), changes: count(n) })
             .collect();
         out.sort_by_cached_key(|o| (o.title.to_lowercase(), o.title.clone()));
         out
@@ -46,11 +45,11 @@ fn options(cx: &Context<'_>) -> FilterOptions {
         environments: named(cx.assessment.environments(), GroupBy::Environment),
         authorships: Authorship::ALL
             .iter()
-            .zip(cx.assessment.count_by(&every, GroupBy::Authorship))
-            .map(|(a, n)| FilterOption { value: a.id().to_owned(), title: a.title().to_owned(), changes: count(n) })
+            .zip(cx.assessment.counts(GroupBy::Authorship))
+            .map(|(a, &n)| FilterOption { value: a.id().to_owned(), title: a.title().to_owned(), changes: count(n) })
             .filter(|o| o.changes > 0)
             .collect(),
-        dates: cx.assessment.range(&every).map(|(first, last)| (date::iso_day(first), date::iso_day(last))),
+        dates: cx.assessment.all_dates().map(|(first, last)| (date::iso_day(first), date::iso_day(last))),
         now: date::iso_day(cx.dataset.now),
         period: cx.period_words(),
     }
@@ -64,7 +63,7 @@ fn footer(cx: &Context<'_>) -> Footer {
         },
         policy: sources::policy_title(cx),
         policy_sha256: cx.dataset.policy_sha256.clone(),
-        data_sha256: sources::data_digest(cx.dataset),
+        data_sha256: cx.dataset.sha256.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

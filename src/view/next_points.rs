@@ -27,26 +27,27 @@ pub(super) fn build(cx: &Context<'_>) -> NextPoints {
     let mut lacks = vec![Lack::default(); cx.policy.artifact_types.len()];
     // the pairs of change and gate that owe something: each owes as many as each of its requirements says
     let (mut pairs, mut required, mut unverified) = (0.0, 0_u64, 0_u64);
-    for (state, n) in cx.assessment.requirement_states(&cx.subset) {
-        let parts = n as f64 * (PARTS / f64::from(state.of));
-        pairs += parts;
-        required += n;
-        if let Some(lack) = lacks.get_mut(usize::from(state.artifact_type.0)).filter(|_| !state.is_verified) {
-            unverified += n;
-            lack.parts += parts;
-            lack.items += n;
-            lack.missing += if state.grade == Grade::Missing { n } else { 0 };
-        }
-    }
-    for (_, changes) in cx.assessment.parts(&cx.subset, GroupBy::Team).iter() {
+    let mut add = |changes: &[u32], is_team: bool| {
         let mut is_lacked = vec![false; lacks.len()];
-        for (state, _) in cx.assessment.requirement_states(changes).filter(|(state, _)| !state.is_verified) {
-            if let Some(slot) = is_lacked.get_mut(usize::from(state.artifact_type.0)) {
-                *slot = true;
+        for (state, n) in cx.assessment.requirement_states(changes) {
+            let parts = n as f64 * (PARTS / f64::from(state.of));
+            pairs += parts;
+            required += n;
+            let place = usize::from(state.artifact_type.0);
+            if let (Some(lack), Some(is_lacked), false) = (lacks.get_mut(place), is_lacked.get_mut(place), state.is_verified) {
+                unverified += n;
+                lack.parts += parts;
+                lack.items += n;
+                lack.missing += if state.grade == Grade::Missing { n } else { 0 };
+                lack.teams += u64::from(is_team && !*is_lacked);
+                *is_lacked = true;
             }
         }
-        lacks.iter_mut().zip(is_lacked).for_each(|(lack, is_lacked)| lack.teams += u64::from(is_lacked));
+    };
+    for (_, changes) in cx.assessment.parts(&cx.subset, GroupBy::Team).iter().filter(|(_, changes)| !changes.is_empty()) {
+        add(changes, true);
     }
+    add(&cx.assessment.without(&cx.subset, GroupBy::Team), false);
     let mut rows: Vec<NextPoint> = cx
         .policy
         .artifact_types

@@ -61,16 +61,6 @@ pub(super) fn policy_title(cx: &Context<'_>) -> String {
     if cx.policy.title.is_empty() { page::UNTITLED_POLICY.to_owned() } else { cx.policy.title.clone() }
 }
 
-/// A digest over the digests of all files, in their order, one a line: the same files give the same digest.
-pub(super) fn data_digest(dataset: &Dataset) -> String {
-    let mut hasher = Sha256::new();
-    for receipt in &dataset.receipts {
-        hasher.update(receipt.sha256.as_bytes());
-        hasher.update(b"\n");
-    }
-    hex(&hasher.finalize())
-}
-
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
