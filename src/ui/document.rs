@@ -113,7 +113,8 @@ pub fn table_row(row: &Row, columns: &[Column]) -> AnyView {
         let name = column.map_or("", |c| if c.title.is_empty() { &c.spoken } else { &c.title });
         let mut cell_element = head.class(class.trim());
         // On narrow screens a number says what it counts.
-        if class.contains("named") || class.contains("num ") {
+        let has = |word: &str| class.split_ascii_whitespace().any(|w| w == word);
+        if has("num") && !has("unnamed") {
             cell_element = cell_element.set("data-name", &name.to_lowercase());
         }
         out = out.child(cell_element.children(cell_content(cell)).view());

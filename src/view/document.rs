@@ -149,7 +149,7 @@ pub struct Column {
     pub title: String,
     /// What it is for those who hear it, when the head does not say it.
     pub spoken: String,
-    /// Style classes of its cells: `num` is right aligned.
+    /// Style classes of its cells: `num` is right aligned, and says its column's name on narrow screens unless it is `unnamed`.
     pub class: String,
     /// Orders by it; empty when it cannot.
     pub to: String,
