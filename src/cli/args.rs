@@ -1,5 +1,6 @@
 //! Reading arguments, and what can go wrong.
 
+use super::clock;
 use crate::domain::Instant;
 use crate::text::date;
 use std::process::ExitCode;
@@ -41,13 +42,16 @@ pub fn value_of<T: FromStr>(parser: &mut lexopt::Parser, option: &str) -> Result
     text.parse().map_err(|_| Failure::Usage(format!("--{option} cannot be \"{text}\"")))
 }
 
-/// The value of an option that is a time, or a day: its first moment, or its last when it ends a range.
+/// The value of an option that is a time, the word now, or a day: its first moment, or its last when it ends a range.
 ///
 /// # Errors
 /// When there is no value, or it is no time; the message names the option.
 pub fn time_of(parser: &mut lexopt::Parser, option: &str, ends: bool) -> Result<Instant, Failure> {
     let value = parser.value()?;
     let text = value.to_string_lossy();
+    if text == "now" {
+        return Ok(clock::second());
+    }
     if let Some(day) = date::from_iso_day(&text) {
         return Ok(if ends { Instant::from_micros(day.plus_days(1).micros() - 1) } else { day });
     }

@@ -146,6 +146,7 @@ fn read_folder(root: &Path, listed: &HashSet<PathBuf>, reader: &mut Reader) {
         (Some(root), Ok(real)) => real.starts_with(root),
         _ => false,
     };
+    let (notes, has_index) = (root.join("checks.json"), root.join("index.json").is_file());
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -180,6 +181,8 @@ fn read_folder(root: &Path, listed: &HashSet<PathBuf>, reader: &mut Reader) {
                 } else {
                     folders.push(path);
                 }
+            } else if path == notes && has_index {
+                reader.add_refused(left_out(&path, "what a bundle noted of its making: not read"));
             } else if !target.is_file() {
                 reader.add_refused(unreadable(&path, &io::Error::other("neither a file nor a folder: not read")));
             } else if own.is_symlink() && !is_inside(&path) {

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod args;
+mod bundle;
 mod check;
 mod clock;
 mod collect;
@@ -32,6 +33,7 @@ usage: plumbline COMMAND [ARGUMENTS]
   policy    print, check and compare the rules in force
   rules     say what the rules of findings are taken to mean
   verify    repeat an evidence item and record what came out
+  bundle    make a site's data set of reports and artifacts
   demo      write a made-up organisation
 
 plumbline COMMAND --help says how a command is used, plumbline --version which version this is.";
@@ -54,6 +56,7 @@ pub fn main() -> ExitCode {
         Err(error) => return Failure::from(error).report(USAGE),
     };
     let usage = match command.as_str() {
+        "bundle" => bundle::USAGE,
         "check" => check::USAGE,
         "collect" => collect::USAGE,
         "demo" => demo::USAGE,
@@ -69,6 +72,7 @@ pub fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let outcome = match command.as_str() {
+        "bundle" => bundle::run(parser),
         "check" => check::run(parser),
         "collect" => collect::run(parser),
         "demo" => demo::run(parser).map(|()| ExitCode::SUCCESS),

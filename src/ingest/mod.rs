@@ -37,5 +37,14 @@ pub fn masked(text: &str, is_secretive: bool) -> String {
     mask::mask(text, is_secretive).into_owned()
 }
 
+/// The paths in a data set that a path stated in one of its files may mean, the likelier first (scoring rules, 3.4).
+///
+/// # Errors
+/// When it is absolute or leaves the data set: the phrase that says so.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static str> {
+    paths::candidates(file, stated).map_err(paths::PathError::message)
+}
+
 pub use reader::{Prepared, Reader, prepare};
 pub use source::{Source, sha256_hex};

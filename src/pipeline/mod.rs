@@ -5,6 +5,7 @@ pub mod annotation;
 pub mod artifact_type;
 pub mod author_item;
 pub mod authorship;
+pub mod bundle;
 pub mod check;
 pub mod check_notation;
 pub mod collect;

@@ -1,0 +1,298 @@
+//! `plumbline bundle`: a folder of reports and artifacts → a site's data set.
+
+use super::args::{Failure, time_of, value_of};
+use super::input::{in_words, policy_from_file, read_file};
+use super::tree::files_below;
+use super::whole_file::{may_write, write_whole};
+use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt};
+use crate::ingest::{Reader, Source, default_policy, index_from_json, sha256_hex};
+use crate::pipeline::bundle::{AtHand, Bundle, LeftOut, RecordAtHand, bundle, checks_json, index_json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// How the command is used.
+pub const USAGE: &str = "\
+usage: plumbline bundle PATH... --out DIR [--title TEXT] [--policy FILE] [--generated-at T] [--max-artifact-bytes N] [--force]
+
+Makes a site's data set of folders and files: index.json, records by month, artifacts by their digest, and checks.json, which
+says what was read and checked. A data set that stands in DIR already is added to; months without anything new keep their bytes.
+
+  --out DIR               the data set, such as data
+  --title TEXT            its name (that of the data set that is there, or of an index.json in PATH)
+  --policy FILE           the rules in force, put into the index (likewise; else the default, which every site has)
+  --generated-at T        the date of the data set, at which the page assesses it: a time, a day, or now (SOURCE_DATE_EPOCH, else
+                          the date of its newest record, so that the same input makes the same bytes)
+  --max-artifact-bytes N  leave larger artifacts out: their records stay, and count as attached
+  --force                 replace files in DIR that are of no data set
+
+Ends with 1 when a record could not be taken, 2 when something cannot be read or written.";
+
+/// Runs the command.
+///
+/// # Errors
+/// On wrong usage, and when something cannot be read or written.
+pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+    use lexopt::prelude::*;
+    let mut paths: Vec<PathBuf> = Vec::new();
+    let (mut out, mut title, mut policy, mut max, mut force) = (None::<PathBuf>, None, None::<PathBuf>, None, false);
+    let mut generated_at = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("out") => out = Some(PathBuf::from(parser.value()?)),
+            Long("title") => title = Some(parser.value()?.string()?),
+            Long("policy") => policy = Some(PathBuf::from(parser.value()?)),
+            Long("generated-at") => generated_at = Some(time_of(&mut parser, "generated-at", false)?),
+            Long("max-artifact-bytes") => max = Some(value_of(&mut parser, "max-artifact-bytes")?),
+            Long("force") => force = true,
+            Value(path) => paths.push(PathBuf::from(path)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let out = out.ok_or_else(|| Failure::Usage("--out DIR is missing".to_owned()))?;
+    if paths.is_empty() {
+        return Err(Failure::Usage("a path is missing".to_owned()));
+    }
+    let policy_text = policy.as_deref().map(policy_text).transpose()?;
+
+    let mut read = Read::default();
+    // what is there already comes first, so that its months keep their order
+    let standing = standing_index(&out)?;
+    if standing.is_some() {
+        read.folder(&out)?;
+    }
+    for path in &paths {
+        let is_folder = std::fs::metadata(path).map_err(|e| unreadable(path, &e))?.is_dir();
+        if is_folder { read.folder(path)? } else { read.file(path)? }
+    }
+    let title = title.or(read.title.take());
+    let policy_text = policy_text.or(read.policy.take());
+    let Read { records, files, sources, mut left_out, .. } = read;
+    let mut plan = bundle(records, &files, max);
+    plan.left_out.append(&mut left_out);
+    if plan.shards.is_empty() && plan.copies.is_empty() {
+        return Err(Failure::Unusable("no record and no tool's file was read, so there is nothing to bundle".to_owned()));
+    }
+    let generated_at = generated_at.or_else(source_date).or(plan.newest);
+    write(&out, &plan, &Parts { files: &files, sources: &sources, title, policy_text, generated_at, standing, force })?;
+    for left in &plan.left_out {
+        eprintln!("{}: {}: {}", if left.is_fault { "error" } else { "note" }, left.path, left.why);
+    }
+    eprintln!(
+        "{} gate reports, {} verifications, {} artifacts in {}",
+        plan.records.0,
+        plan.records.1,
+        plan.copies.len(),
+        out.display()
+    );
+    // whoever reads may have gone away: nothing is left to be said then
+    let _ = writeln!(std::io::stdout().lock(), "{}", out.join("index.json").display());
+    Ok(if plan.left_out.iter().any(|l| l.is_fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Unusable(format!("{}: {}", path.display(), error.to_string().to_lowercase()))
+}
+
+/// The text of a policy that can be used.
+fn policy_text(path: &Path) -> Result<String, Failure> {
+    policy_from_file(path)?;
+    let bytes = read_file(path).map_err(|e| unreadable(path, &e))?;
+    String::from_utf8(bytes).map_err(|_| Failure::Unusable(format!("{}: a policy in an index is UTF-8", path.display())))
+}
+
+/// The date that a reproducible build is given.
+fn source_date() -> Option<Instant> {
+    let seconds: i64 = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
+    Some(Instant::from_micros(seconds.checked_mul(1_000_000)?))
+}
+
+/// The files that the data set in a folder lists; none when there is no data set.
+fn standing_index(out: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
+    let path = out.join("index.json");
+    let Ok(bytes) = read_file(&path) else { return Ok(None) };
+    match index_from_json(&bytes) {
+        Ok((index, _)) => Ok(Some(index.files.into_iter().map(|f| f.path).collect())),
+        Err(errors) => {
+            let told = in_words(&path.display().to_string(), &errors);
+            Err(Failure::Unusable(format!("the data set that is there cannot be read\n{told}")))
+        }
+    }
+}
+
+/// What was read of the input.
+#[derive(Default)]
+struct Read {
+    records: Vec<RecordAtHand>,
+    files: Vec<AtHand>,
+    /// Where each of the files lies.
+    sources: Vec<PathBuf>,
+    left_out: BTreeSet<LeftOut>,
+    title: Option<String>,
+    policy: Option<String>,
+    roots: usize,
+    seen: BTreeSet<String>,
+}
+
+impl Read {
+    fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
+        let is_data_set = folder.join("index.json").is_file();
+        let root = self.roots;
+        self.roots += 1;
+        for path in files_below(folder)? {
+            // what an earlier run noted is noted anew
+            if !(is_data_set && path == "checks.json") {
+                self.one(root, path.clone(), folder.join(&path))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path) -> Result<(), Failure> {
+        let root = self.roots;
+        self.roots += 1;
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        self.one(root, name, path.to_owned())
+    }
+
+    fn one(&mut self, root: usize, path: String, source: PathBuf) -> Result<(), Failure> {
+        let bytes = read_file(&source).map_err(|e| unreadable(&source, &e))?;
+        let (policy, policy_sha256) = default_policy();
+        let mut reader = Reader::new(policy, policy_sha256);
+        let receipt = reader.read(Source::new(path.clone(), bytes.clone())).clone();
+        match receipt.format {
+            Format::GateReport | Format::Verification | Format::Records if !receipt.refused => {
+                // the same file twice counts once
+                if self.seen.insert(receipt.sha256.clone()) {
+                    self.records_of(root, &path, &bytes);
+                }
+            }
+            Format::Index if !receipt.refused => {
+                if let Ok((index, _)) = index_from_json(&bytes) {
+                    self.title = self.title.take().or(index.title);
+                    self.policy = self.policy.take().or(index.policy_text);
+                }
+            }
+            Format::Policy if !receipt.refused => {
+                self.leave_out(path, "a policy is taken by --policy".to_owned(), false);
+            }
+            Format::Zip => self.leave_out(path, "a zip is not taken apart here: unpack it first".to_owned(), true),
+            Format::GateReport | Format::Verification | Format::Records | Format::Index | Format::Policy => {
+                let why = first_error(&receipt).map_or("it cannot be read", |d| d.message.as_str()).to_owned();
+                self.leave_out(path, why, true);
+            }
+            format => {
+                let is_ours = format == Format::Unknown && names_our_format(&bytes);
+                if is_ours {
+                    let why = first_error(&receipt).map_or("it cannot be read", |d| d.message.as_str()).to_owned();
+                    self.leave_out(path, why, true);
+                    return Ok(());
+                }
+                self.files.push(AtHand {
+                    root,
+                    path,
+                    sha256: receipt.sha256,
+                    bytes: receipt.bytes,
+                    format: format.id(),
+                    tool: receipt.tool,
+                    of_a_tool: !receipt.refused && format != Format::Unknown,
+                });
+                self.sources.push(source);
+            }
+        }
+        Ok(())
+    }
+
+    fn records_of(&mut self, root: usize, path: &str, bytes: &[u8]) {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let mut lost = None;
+        for value in serde_json::Deserializer::from_slice(bytes).into_iter::<serde_json::Value>() {
+            match value {
+                Ok(serde_json::Value::Array(list)) => {
+                    let of_file = |record| RecordAtHand { root, path: path.to_owned(), record };
+                    self.records.extend(list.into_iter().map(of_file));
+                }
+                Ok(record) => self.records.push(RecordAtHand { root, path: path.to_owned(), record }),
+                Err(e) => {
+                    lost = Some(format!("from line {} on it cannot be read: UTF-8 JSON without compression is wanted", e.line()))
+                }
+            }
+        }
+        if let Some(why) = lost {
+            self.leave_out(path.to_owned(), why, true);
+        }
+    }
+
+    fn leave_out(&mut self, path: String, why: String, is_fault: bool) {
+        self.left_out.insert(LeftOut { path, why, is_fault });
+    }
+}
+
+fn first_error(receipt: &Receipt) -> Option<&Diagnostic> {
+    receipt.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error)
+}
+
+/// Whether a file that could not be read says that it is one of ours.
+fn names_our_format(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096)).unwrap_or_default());
+    head.contains("\"plumbline.gate-report/") || head.contains("\"plumbline.verification/")
+}
+
+/// What the data set is written from, beside the plan.
+struct Parts<'a> {
+    files: &'a [AtHand],
+    sources: &'a [PathBuf],
+    title: Option<String>,
+    policy_text: Option<String>,
+    generated_at: Option<Instant>,
+    /// The files of the data set that was there.
+    standing: Option<BTreeSet<String>>,
+    force: bool,
+}
+
+fn write(out: &Path, plan: &Bundle, parts: &Parts<'_>) -> Result<(), Failure> {
+    // a data set may replace its own files, and nothing else
+    let is_own = |path: &str| {
+        parts.standing.as_ref().is_some_and(|own| own.contains(path) || path == "index.json" || path == "checks.json")
+    };
+    let mut listed: BTreeMap<String, (String, u64)> = BTreeMap::new();
+    for (path, text) in &plan.shards {
+        may_write(&out.join(path), text.as_bytes(), parts.force || is_own(path))?;
+        listed.insert(path.clone(), (sha256_hex(text.as_bytes()), text.len() as u64));
+    }
+    for (path, copied) in &plan.copies {
+        let Some(file) = parts.files.get(copied.from) else { continue };
+        listed.insert(path.clone(), (file.sha256.clone(), file.bytes));
+    }
+    for (path, text) in &plan.shards {
+        write_whole(&out.join(path), text.as_bytes(), true)?;
+    }
+    for (path, copied) in &plan.copies {
+        let Some((file, source)) = parts.files.get(copied.from).zip(parts.sources.get(copied.from)) else { continue };
+        let target = out.join(path);
+        let is_there = std::fs::metadata(&target).is_ok_and(|m| m.len() == file.bytes)
+            && read_file(&target).is_ok_and(|bytes| sha256_hex(&bytes) == file.sha256);
+        if is_there {
+            continue;
+        }
+        let bytes = read_file(source).map_err(|e| unreadable(source, &e))?;
+        if sha256_hex(&bytes) != file.sha256 {
+            return Err(Failure::Unusable(format!("{} was changed while it was read", source.display())));
+        }
+        write_whole(&target, &bytes, parts.force || is_own(path))?;
+    }
+    let files: Vec<(String, String, u64)> = listed.into_iter().map(|(path, (sha256, bytes))| (path, sha256, bytes)).collect();
+    let checks = checks_json(plan, parts.files, super::VERSION, parts.generated_at);
+    write_whole(&out.join("checks.json"), checks.as_bytes(), parts.force || is_own("checks.json"))?;
+    let index = index_json(parts.title.as_deref(), parts.generated_at, &files, parts.policy_text.as_deref());
+    write_whole(&out.join("index.json"), index.as_bytes(), parts.force || is_own("index.json"))?;
+    // what the data set listed before and does not any more is no part of it
+    for path in parts.standing.iter().flatten().filter(|path| !files.iter().any(|(kept, ..)| kept == *path)) {
+        let is_inside = !path.split(['/', '\\']).any(|part| part == "..") && !Path::new(path).is_absolute();
+        if is_inside && path.starts_with("evidence/") {
+            let _ = std::fs::remove_file(out.join(path));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! `plumbline bundle`: the same input makes the same bytes, and the same numbers.
+
+use crate::{NOW, folder, run, stderr, stdout, write};
+use plumbline::ingest::sha256_hex;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const SCAN: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "tflint"}}, "results": []}]}"#;
+
+fn report(n: u8, at: &str, artifact: &str) -> Value {
+    json!({"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": at, "outcome": "passed",
+        "change": {"id": format!("a#{n}"), "team": "payments", "touches": [], "environment": "dev"},
+        "evidence": [{"id": "lint", "type": "lint-diagnostics",
+            "artifact": {"path": artifact, "sha256": sha256_hex(SCAN.as_bytes())}}]})
+}
+
+/// Reports of October and November with one artifact each, a verification, a loose tool's file and a text.
+fn input(folder: &Path) {
+    write(folder, "in/a/e/lint.sarif", SCAN);
+    write(folder, "in/b/lint.sarif", SCAN);
+    write(folder, "in/loose.sarif", SCAN.replace("tflint", "checkov"));
+    write(folder, "in/README.md", "words");
+    write(folder, "in/a/r.json", report(1, "2026-10-20T10:00:00Z", "e/lint.sarif").to_string());
+    let verification = json!({"format": "plumbline.verification/1", "change": "a#2", "gate": "validation", "evidence": "lint",
+        "by": "u-2", "at": "2026-11-21T00:00:00Z"});
+    write(folder, "in/b/r.ndjson", format!("{}\n{verification}\n", report(2, "2026-11-20T10:00:00Z", "b/lint.sarif")));
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(at) = folders.pop() {
+        for entry in std::fs::read_dir(&at).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.insert(path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned(), std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+fn score(folder: &Path, path: &str) -> Value {
+    serde_json::from_str(&stdout(&run(folder, &["score", path, "--now", NOW, "--json"]))).unwrap()
+}
+
+#[test]
+fn a_data_set_has_the_numbers_of_its_input_and_reads_back_without_a_fault() {
+    let f = folder("bundle-numbers");
+    input(&f);
+    let output = run(&f, &["bundle", "in", "--out", "data", "--title", "Contoso"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stdout(&output), "data/index.json\n");
+    let digest = sha256_hex(SCAN.as_bytes());
+    let loose = sha256_hex(SCAN.replace("tflint", "checkov").as_bytes());
+    let written = files(&f.join("data"));
+    let names: Vec<&str> = written.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "checks.json",
+            &format!("evidence/2026-10/{}-lint.sarif", &digest[..12]),
+            &format!("evidence/2026-11/{}-lint.sarif", &digest[..12]),
+            &format!("evidence/loose/{}-loose.sarif", &loose[..12]),
+            "index.json",
+            "reports/2026-10.ndjson",
+            "reports/2026-11.ndjson",
+        ]
+    );
+    assert_eq!(score(&f, "in"), score(&f, "data"));
+    let inspected = run(&f, &["inspect", "data", "--json"]);
+    assert_eq!(inspected.status.code(), Some(0), "{}", stdout(&inspected));
+    for line in stdout(&inspected).lines() {
+        let receipt: Value = serde_json::from_str(line).unwrap();
+        assert!(receipt["diagnostics"].as_array().unwrap().iter().all(|d| d["severity"] == "note"), "{line}");
+    }
+    let index: Value = serde_json::from_slice(&written["index.json"]).unwrap();
+    // the newest record is the verification
+    assert_eq!((&index["title"], &index["generatedAt"]), (&"Contoso".into(), &"2026-11-21T00:00:00Z".into()));
+    assert_eq!(index["files"].as_array().unwrap().len(), 5);
+    let checks: Value = serde_json::from_slice(&written["checks.json"]).unwrap();
+    assert_eq!((&checks["reports"], &checks["verifications"]), (&2.into(), &1.into()));
+    assert_eq!(checks["artifacts"][0]["digest"], "same");
+    assert_eq!(checks["leftOut"][0]["path"], "README.md");
+}
+
+#[test]
+fn the_same_input_makes_the_same_bytes_at_once_or_bit_by_bit() {
+    let f = folder("bundle-bytes");
+    input(&f);
+    assert!(run(&f, &["bundle", "in", "--out", "one"]).status.success());
+    assert!(run(&f, &["bundle", "in", "--out", "two"]).status.success());
+    assert_eq!(files(&f.join("one")), files(&f.join("two")));
+    // October alone, then all; then all once more
+    let steps: [&[&str]; 3] = [&["in/a"], &["in"], &["in/b"]];
+    for paths in steps {
+        let mut arguments = vec!["bundle", "--out", "three"];
+        arguments.extend(paths);
+        assert!(run(&f, &arguments).status.success());
+    }
+    let (one, three) = (files(&f.join("one")), files(&f.join("three")));
+    for name in ["reports/2026-10.ndjson", "reports/2026-11.ndjson", "index.json"] {
+        assert_eq!(one[name], three[name], "{name}");
+    }
+}
+
+#[test]
+fn a_large_artifact_is_left_out_and_taken_away_again() {
+    let f = folder("bundle-large");
+    input(&f);
+    assert!(run(&f, &["bundle", "in", "--out", "data"]).status.success());
+    let output = run(&f, &["bundle", "in", "--out", "data", "--max-artifact-bytes", "10"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(files(&f.join("data")).keys().all(|name| !name.ends_with(".sarif")));
+    assert!(stderr(&output).contains("are more than --max-artifact-bytes"));
+    // its digest stays recorded: attached, no more
+    assert_eq!(score(&f, "data")["gates"]["validation"]["grades"]["attached"], 2);
+}
+
+#[test]
+fn a_policy_and_a_date_go_into_the_index() {
+    let f = folder("bundle-policy");
+    input(&f);
+    let policy = stdout(&run(&f, &["policy", "print"])).replacen("\"tooFew\": 5", "\"tooFew\": 6", 1);
+    write(&f, "p.json", policy);
+    assert!(run(&f, &["bundle", "in", "--out", "data", "--policy", "p.json", "--generated-at", "2026-11-22"]).status.success());
+    let index: Value = serde_json::from_slice(&files(&f.join("data"))["index.json"]).unwrap();
+    assert_eq!((&index["policy"]["tooFew"], &index["generatedAt"]), (&6.into(), &"2026-11-22T00:00:00Z".into()));
+    // and stay there when nothing else is said
+    assert!(run(&f, &["bundle", "in", "--out", "data"]).status.success());
+    let index: Value = serde_json::from_slice(&files(&f.join("data"))["index.json"]).unwrap();
+    assert_eq!(index["policy"]["tooFew"], 6);
+}
+
+#[test]
+fn what_cannot_be_taken_is_told_and_what_is_no_data_set_is_left_alone() {
+    let f = folder("bundle-faults");
+    input(&f);
+    write(&f, "in/future.json", r#"{"format": "plumbline.gate-report/2"}"#);
+    let output = run(&f, &["bundle", "in", "--out", "data"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error: future.json: "), "{}", stderr(&output));
+    assert!(f.join("data/index.json").is_file(), "the rest is written");
+    write(&f, "other/reports/2026-10.ndjson", "mine");
+    let output = run(&f, &["bundle", "in/a", "--out", "other"]);
+    assert_eq!((output.status.code(), stderr(&output).contains("2026-10.ndjson exists already")), (Some(2), true));
+    assert!(!f.join("other/index.json").exists());
+    write(&f, "empty/a.md", "words");
+    assert_eq!(run(&f, &["bundle", "empty", "--out", "data2"]).status.code(), Some(2));
+    assert_eq!(run(&f, &["bundle", "not-there", "--out", "data2"]).status.code(), Some(2));
+}
