@@ -31,3 +31,8 @@ pub const NOT_FOUND: &str =
 pub fn table_name(chapter: &str, place: u32) -> String {
     if place > 1 { format!("Table {place}: {chapter}") } else { format!("Table: {chapter}") }
 }
+
+/// The id of a chapter, as it stands after `#/about/`: `verified-confidence`.
+pub fn chapter_id(title: &str) -> String {
+    title.to_lowercase().replace(' ', "-")
+}

@@ -35,4 +35,5 @@ pub mod recipe;
 pub mod run;
 pub mod sources;
 pub mod verify;
+pub mod why;
 pub mod words;

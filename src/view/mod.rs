@@ -32,6 +32,7 @@ mod pick;
 mod sources;
 mod team;
 mod teams;
+mod why;
 mod wording;
 mod workflow;
 
@@ -50,7 +51,9 @@ use context::Context;
 /// data set that `assessment` judged.
 pub fn build(dataset: &Dataset, assessment: &Assessment, origin: &DataOrigin, location: &Location) -> PageView {
     let cx = Context::new(dataset, assessment, origin, location);
-    PageView { frame: frame::build(&cx), body: body(&cx), why: None }
+    let mut body = body(&cx);
+    why::link_figures(&cx, &mut body);
+    PageView { frame: frame::build(&cx), body, why: why::build(&cx).map(Box::new) }
 }
 
 fn body(cx: &Context<'_>) -> Body {

@@ -18,6 +18,11 @@ pub fn AboutPage() -> impl IntoView {
             _ => Err(()),
         };
         found.set(Some(text));
+        // `#/about/verified-confidence` asks for a chapter; it is there once the document is.
+        let asked = browser::fragment().split('/').nth(2).map(str::to_owned);
+        if let Some(asked) = asked.filter(|name| !name.is_empty()) {
+            browser::after(0, move || browser::focus(&asked));
+        }
     });
     view! {
         <div class="page about-page" aria-busy=move || if found.with(Option::is_none) { "true" } else { "false" }>
@@ -39,9 +44,9 @@ pub fn AboutPage() -> impl IntoView {
 /// The document with its list of contents beside it. Its own title stands in the page's head.
 fn document(text: &str) -> impl IntoView {
     let blocks = blocks(text);
-    let chapters = blocks.iter().enumerate().filter_map(|(i, block)| match block {
+    let chapters = blocks.iter().filter_map(|block| match block {
         Block::Heading(2, title) => {
-            let id = chapter_id(i);
+            let id = words::chapter_id(&plain(title));
             let go = move |_| browser::focus(&id);
             Some(view! { <li><button type="button" class="link" on:click=go>{plain(title)}</button></li> })
         }
@@ -50,13 +55,13 @@ fn document(text: &str) -> impl IntoView {
     let chapters = chapters.collect_view();
     let mut chapter = String::new();
     let mut in_chapter = 0;
-    let body = blocks.iter().enumerate().filter(|(_, b)| !matches!(b, Block::Heading(1, _))).map(|(i, b)| {
+    let body = blocks.iter().filter(|b| !matches!(b, Block::Heading(1, _))).map(|b| {
         match b {
             Block::Heading(_, title) => (chapter, in_chapter) = (plain(title), 0),
             Block::Table { .. } => in_chapter += 1,
             _ => {}
         }
-        block_view(i, b, &words::table_name(&chapter, in_chapter))
+        block_view(b, &words::table_name(&chapter, in_chapter))
     });
     view! {
         <div class="document">
@@ -66,13 +71,11 @@ fn document(text: &str) -> impl IntoView {
     }
 }
 
-fn chapter_id(place: usize) -> String {
-    format!("rule-{place}")
-}
-
-fn block_view(place: usize, block: &Block, table_name: &str) -> AnyView {
+fn block_view(block: &Block, table_name: &str) -> AnyView {
     match block {
-        Block::Heading(1 | 2, title) => view! { <h2 id=chapter_id(place) tabindex="-1">{line(title)}</h2> }.into_any(),
+        Block::Heading(1 | 2, title) => {
+            view! { <h2 id=words::chapter_id(&plain(title)) tabindex="-1">{line(title)}</h2> }.into_any()
+        }
         Block::Heading(_, title) => view! { <h3>{line(title)}</h3> }.into_any(),
         Block::Paragraph(text) => view! { <p>{line(text)}</p> }.into_any(),
         Block::List { ordered, items } => {

@@ -1,0 +1,80 @@
+//! Why this number: every figure opens to its formula in words, the numbers that went in, and the items behind each of them, down to
+//! the file and record that they were read from.
+//!
+//! A figure's key is what stands in its block's class after `part-`. `why=envelope` is the first level: the formula, and one row for
+//! each number of the figure. `why=envelope/intent` is the second: the sums of that row, and its items.
+
+mod cases;
+mod confidence;
+mod evidence;
+mod panel;
+
+use super::context::Context;
+use super::document::{Block, Content, Document};
+use super::model::Body;
+use crate::text::why::{self as words, Kind};
+
+/// The explanation that the location asks for; none when it names no figure.
+pub(super) fn build(cx: &Context<'_>) -> Option<Document> {
+    let key = cx.location.why.as_deref()?;
+    let (key, part) = match key.split_once('/') {
+        Some((key, part)) => (key, Some(part)),
+        None => (key, None),
+    };
+    let kind = words::by_key(key)?;
+    explain(cx, kind, part)
+}
+
+fn explain(cx: &Context<'_>, kind: &'static Kind, part: Option<&str>) -> Option<Document> {
+    match kind.key {
+        "envelope" | "risks" | "authorship" | "services" | "environments" | "gap-change" | "drift" | "headline" => {
+            confidence::build(cx, kind, part)
+        }
+        _ => None,
+    }
+}
+
+/// Gives every figure of a page the link to its explanation.
+pub(super) fn link_figures(cx: &Context<'_>, body: &mut Body) {
+    let link = |head: &mut super::model::Head, key: &str| {
+        if explains(key) && !head.title.is_empty() {
+            head.why = panel::to(cx, key);
+        }
+    };
+    match body {
+        Body::Document(document) => link_blocks(cx, &mut document.blocks),
+        Body::Overview(v) => {
+            link(&mut v.envelope.head, "envelope");
+            link(&mut v.gap_change.head, "gap-change");
+            link(&mut v.authorship.head, "authorship");
+            link(&mut v.next_points.head, "next-points");
+            link(&mut v.drift.head, "drift");
+            link(&mut v.teams.head, "teams");
+            link(&mut v.debt.head, "debt");
+            link(&mut v.workflow.head, "workflow");
+            link(&mut v.patterns.head, "patterns");
+        }
+        _ => {}
+    }
+}
+
+/// Whether a figure of this kind can be explained.
+fn explains(key: &str) -> bool {
+    words::by_key(key).is_some()
+}
+
+fn link_blocks(cx: &Context<'_>, blocks: &mut [Block]) {
+    for block in blocks {
+        if block.head.why.is_empty() && !block.head.title.is_empty() {
+            let key = block.class.split_ascii_whitespace().find_map(|class| class.strip_prefix("part-").filter(|k| explains(k)));
+            if let Some(key) = key {
+                block.head.why = panel::to(cx, key);
+            }
+        }
+        for content in &mut block.content {
+            if let Content::Blocks(inner) = content {
+                link_blocks(cx, inner);
+            }
+        }
+    }
+}
