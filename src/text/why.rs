@@ -395,6 +395,286 @@ pub fn found_in(change: &str, gate: &str) -> String {
     ["Findings of ", change, " at ", gate].concat()
 }
 
+/// All shipped changes.
+pub const ALL_SHIPPED: &str = "All shipped changes";
+
+/// A rise in points: "+4.1 points".
+pub fn rise(points: &str) -> String {
+    [points, " points"].concat()
+}
+
+/// What a rise is made of: "214 items not verified, 53.5 ÷ 610 pairs".
+pub fn lack(items: u64, sum: f64, pairs: u64) -> String {
+    [&counted(items, "item", "items"), " not verified; ", &quotient(sum, pairs), " due gates"].concat()
+}
+
+/// What an item would add: "missing, one of 4 that the gate asks for, adds 1/4".
+pub fn would_add(state: &str, owed: u64) -> String {
+    let n = thousands(owed);
+    [state, ", one of ", &n, " that the gate asks for: adds 1/", &n].concat()
+}
+
+/// What a debt is made of.
+pub fn debt(shipped: u64, in_debt: u64) -> String {
+    [&counted(in_debt, "change", "changes"), " in debt of ", &thousands(shipped), " shipped; resources that they touch"].concat()
+}
+
+/// Whether a case follows a practice.
+pub const fn followed(is: bool) -> &'static str {
+    if is { "follows it" } else { "does not follow it" }
+}
+
+/// Whether a pattern's prevention is in place.
+pub const fn prevented(is: bool) -> &'static str {
+    if is { "prevention in place" } else { "prevention not in place" }
+}
+
+/// "in 4 changes".
+pub fn in_changes(n: u64) -> String {
+    ["in ", &counted(n, "change", "changes")].concat()
+}
+
+/// What a table of releases is.
+pub const RELEASES: &str = "Releases that a team deployed";
+/// Its columns.
+pub const RELEASE_COLUMNS: [(&str, bool); 3] = [("Team", false), ("Release", false), ("Alert test", false)];
+/// What a table of recurring patterns is.
+pub const RECURRING: &str = "Patterns that recur in a team";
+/// Its columns.
+pub const RECURRING_COLUMNS: [(&str, bool); 3] = [("Team", false), ("Pattern", false), ("Prevention", false)];
+/// What a table of teams with a pattern is.
+pub const TEAMS: &str = "Teams in which the pattern was found";
+/// Its columns.
+pub const TEAM_PATTERN_COLUMNS: [(&str, bool); 4] =
+    [("Team", false), ("Occurrences", true), ("Recurrences", true), ("Prevention", false)];
+/// The columns of a change's occurrences.
+pub const OCCURRENCE_COLUMNS: [(&str, bool); 3] = [("Shown by", false), ("Found at", false), ("Read from", false)];
+/// One occurrence and several.
+pub const OCCURRENCE: (&str, &str) = ("occurrence", "occurrences");
+
+/// What a pattern's occurrences are made of.
+pub fn pattern(changes: u64, escaped: u64, recurrences: u64) -> String {
+    [&in_changes(changes), ", ", &thousands(escaped), " escaped, ", &thousands(recurrences), " recurred"].concat()
+}
+
+/// "2 occurrences, escaped Validation".
+pub fn occurrences(n: u64, escaped: Option<crate::domain::Gate>) -> String {
+    let found = counted(n, OCCURRENCE.0, OCCURRENCE.1);
+    match escaped {
+        None => found,
+        Some(gate) => [&found, ", ", &self::escaped(gate.title())].concat(),
+    }
+}
+
+/// "escaped Validation".
+pub fn escaped(gate: &str) -> String {
+    ["escaped ", gate].concat()
+}
+
+/// What a table of occurrences is.
+pub fn shown_by(change: &str) -> String {
+    ["What shows a pattern in ", change].concat()
+}
+
+/// The links of the chain: id and name.
+pub const LINKS: [(&str, &str); 4] = [
+    ("default", "Unsafe default or inflated privilege"),
+    ("missed", "missed by an open validation gate"),
+    ("deployed", "deployed"),
+    ("silent", "silent: alerts reach nobody"),
+];
+
+/// "of 602 changes".
+pub fn of_all(n: u64) -> String {
+    ["of ", &counted(n, "change", "changes")].concat()
+}
+
+/// What falls off before a link: "12 of 40 were stopped before it".
+pub fn broken(stopped: u64, before: u64) -> String {
+    [&thousands(stopped), " of ", &thousands(before), " were stopped before it"].concat()
+}
+
+/// How far a change went along the chain.
+pub fn up_to(link: &str) -> String {
+    ["as far as: ", link].concat()
+}
+
+/// What a cell of the matrix is made of: present, reproduced, diverged, not tried, not reproducible.
+pub fn cell(counts: [u64; 5]) -> String {
+    let names = ["present", REPRODUCED, DIVERGED, NOT_TRIED, NOT_REPRODUCIBLE];
+    let parts = counts.iter().zip(names).filter(|(n, name)| **n > 0 || *name == "present");
+    parts.map(|(n, name)| [&thousands(*n), " ", name].concat()).collect::<Vec<_>>().join(", ")
+}
+
+/// Repeated by somebody else with the same output.
+pub const REPRODUCED: &str = "reproduced";
+/// Repeated with another output.
+pub const DIVERGED: &str = "diverged";
+/// Not repeated.
+pub const NOT_TRIED: &str = "not tried";
+/// Not to be repeated.
+pub const NOT_REPRODUCIBLE: &str = "not reproducible by nature";
+
+/// Whether an item is verified.
+pub const fn verified(is: bool) -> &'static str {
+    if is { "verified" } else { "not verified" }
+}
+
+/// How many runs an item has.
+pub fn runs(n: &str) -> String {
+    [n, if n == "1" { " run" } else { " runs" }].concat()
+}
+
+/// Before the key of a step of the funnel that only watches.
+pub const WATCHED_KEY: &str = "evaluate-";
+/// After the name of such a step.
+pub const WATCHED: &str = " (gate only watches)";
+
+/// What a step of the funnel is made of.
+pub fn step(lost: u64, bypassed: u64, leaked: u64) -> String {
+    [&thousands(lost), " lost here, ", &thousands(bypassed), " bypassed, ", &thousands(leaked), " went past without meeting it"]
+        .concat()
+}
+
+/// What became of a change at a step.
+pub fn fate(is_lost: bool, is_bypassed: bool, is_leaked: bool) -> String {
+    let all = [(is_lost, "lost here"), (is_bypassed, "gate bypassed"), (is_leaked, "went past without meeting it")];
+    all.iter().filter(|(is, _)| *is).map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
+}
+
+/// What a rung is made of.
+pub fn criteria(met: u64, all: u64, claimed: Option<&str>) -> String {
+    let met = [&thousands(met), " of ", &counted(all, "criterion", "criteria"), " met"].concat();
+    match claimed {
+        None => met,
+        Some(rung) => [&met, "; claims ", rung].concat(),
+    }
+}
+
+/// The window of the ladder.
+pub const WINDOW: &str = "Window";
+/// What a criterion came to.
+pub const MEASURED: &str = "Measured";
+
+/// "61 changes in the last 90 days".
+pub fn window(changes: u64, days: u32) -> String {
+    [&counted(changes, "change", "changes"), " in the last ", &counted(u64::from(days), "day", "days")].concat()
+}
+
+/// "lower end 45 %".
+pub fn lower_end(low: &str) -> String {
+    ["lower end ", low].concat()
+}
+
+/// "needs at least 60 %".
+pub fn needs(need: &str) -> String {
+    ["needs ", need].concat()
+}
+
+/// The scores of a calibration.
+pub const BRIER: &str = "Brier score";
+/// Murphy's first part.
+pub const RELIABILITY: &str = "Reliability";
+/// Murphy's second part.
+pub const RESOLUTION: &str = "Resolution";
+/// Murphy's third part.
+pub const UNCERTAINTY: &str = "Uncertainty";
+/// What always saying one half gets.
+pub const BASELINE: &str = "Always saying 50 %";
+
+/// A bin of statements.
+pub fn bin(low: &str, high: &str) -> String {
+    ["Stated ", low, " to ", high].concat()
+}
+
+/// What a bin is made of.
+pub fn in_bin(came_true: &str, stated: &str) -> String {
+    [came_true, " came true; stated ", stated, " on average"].concat()
+}
+
+/// What became of a statement.
+pub fn resolved(stated: &str, came_true: bool) -> String {
+    ["states ", stated, if came_true { ", came true" } else { ", did not come true" }].concat()
+}
+
+/// Failures that keep a statement from coming true.
+pub fn escapes(n: u64) -> String {
+    [&counted(n, "failure", "failures"), " escaped this gate."].concat()
+}
+
+/// "14 open findings".
+pub fn open_findings(n: u64) -> String {
+    counted(n, "open finding", "open findings")
+}
+
+/// What an exposure is made of: "2 critical, 3 high; 5 of 9 verified".
+pub fn exposure(open: &[(crate::domain::Severity, u64)], verified: u64, required: u64) -> String {
+    let named: Vec<String> =
+        open.iter().filter(|(_, n)| *n > 0).map(|(severity, n)| [&thousands(*n), " ", severity.id()].concat()).collect();
+    let mut out = named.join(", ");
+    if !out.is_empty() {
+        out.push_str("; ");
+    }
+    out.push_str(&verified_of(verified, required));
+    out
+}
+
+/// What a lane is made of.
+pub fn lane(counts: [u64; 3], days: Option<f64>) -> String {
+    let [contradicted, missing, unverified] = counts.map(thousands);
+    let since = match days {
+        None => "never checked".to_owned(),
+        Some(days) => ["last check ", &amount(days), " days ago"].concat(),
+    };
+    [&contradicted, " contradicted, ", &missing, " missing, ", &unverified, " not verified; ", &since].concat()
+}
+
+/// What a team's reviews are made of.
+pub fn reviews(independent: u64, changes: u64, blind: u64) -> String {
+    let all = quotient(independent as f64, changes);
+    [&all, " reviewed by somebody else, ", &thousands(blind), " of them blind"].concat()
+}
+
+/// Agreement of verdicts and evidence.
+pub const WITH_EVIDENCE: &str = "with the evidence";
+/// Agreement of two reviewers.
+pub const WITH_EACH_OTHER: &str = "with each other";
+
+/// "80 % agree with the evidence (kappa 0.4, n = 25)".
+pub fn agreement(with: &str, share: &str, kappa: Option<f64>, n: u64) -> String {
+    let kappa = kappa.map_or_else(|| "no kappa".to_owned(), |k| ["kappa ", &amount(k)].concat());
+    [share, " agree ", with, " (", &kappa, ", n = ", &thousands(n), ")"].concat()
+}
+
+/// Whether a change was reviewed.
+pub const fn reviewed(is_independent: bool, is_blind: bool) -> &'static str {
+    match (is_independent, is_blind) {
+        (false, _) => "not reviewed by somebody else",
+        (true, false) => "reviewed by somebody else, not blind",
+        (true, true) => "reviewed blind by somebody else",
+    }
+}
+
+/// The columns of reviews.
+pub const REVIEW_COLUMNS: [(&str, bool); 3] = [("Reviewer", false), ("Verdicts", false), ("Read from", false)];
+/// A review of the author's name unknown.
+pub const BLIND: &str = "blind";
+/// A review with the author known.
+pub const NOT_BLIND: &str = "not blind";
+/// A review without a name.
+pub const UNKNOWN_REVIEWER: &str = "no name";
+
+/// The verdicts of a review.
+pub fn verdicts(said: [&str; 3]) -> String {
+    let [intent, controls, outcome] = said;
+    ["intent ", intent, ", controls ", controls, ", outcome ", outcome].concat()
+}
+
+/// What a table of reviews is.
+pub fn reviews_of(change: &str) -> String {
+    ["Reviews of ", change].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -90,14 +90,19 @@ impl<'a> Context<'a> {
     /// What the selected range is compared with: the range of the same length before it. Without a period the last days of the
     /// ladder's window stand for the range. None when either holds no change.
     pub fn comparison(&self) -> Option<Comparison> {
+        let (now, before, since) = self.ranges()?;
+        let days = u64::try_from(self.end.micros().saturating_sub(since.micros()).max(0)).unwrap_or(0).div_ceil(DAY_US as u64);
+        Some(Comparison { now: self.pairs(&now), before: self.pairs(&before), since, days })
+    }
+
+    /// The changes of the two ranges that are compared, the later first, and where that begins.
+    pub fn ranges(&self) -> Option<(Vec<u32>, Vec<u32>, Instant)> {
         let since = self.selection.since.unwrap_or_else(|| self.dataset.now.plus_days(-i64::from(self.policy.ladder_days)));
         let now = Selection { since: Some(since), until: Some(self.end), ..self.selection.clone() };
         let select = |selection: &Selection| narrowed(self.assessment, self.filter(), self.assessment.select(selection));
         let before = select(&self.assessment.previous_range(&now)?);
         let now = if self.selection.since.is_some() { self.subset.clone() } else { select(&now) };
-        let days = u64::try_from(self.end.micros().saturating_sub(since.micros()).max(0)).unwrap_or(0).div_ceil(DAY_US as u64);
-        let pairs = || Comparison { now: self.pairs(&now), before: self.pairs(&before), since, days };
-        (!now.is_empty() && !before.is_empty()).then(pairs)
+        (!now.is_empty() && !before.is_empty()).then_some((now, before, since))
     }
 
     /// The period in words: "24 Aug to 22 Nov 2026", or "All dates".

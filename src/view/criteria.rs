@@ -73,14 +73,16 @@ fn row(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> CriterionRow {
     }
 }
 
-fn lacking_newest_first(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> Vec<Lack> {
+/// What keeps a criterion from being met in full, the newest change first.
+pub(super) fn lacking_newest_first(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> Vec<Lack> {
     let mut lacking = cx.assessment.lacking(c.metric, c.gate, window);
     let date = |lack: &Lack| change_of(lack).and_then(|place| cx.assessment.change(place)).map(|(_, c)| c.date);
     order::sort_by_key(&mut lacking, |lack| std::cmp::Reverse(date(lack)));
     lacking
 }
 
-fn change_of(lack: &Lack) -> Option<u32> {
+/// The change in which something is missing, if it is one.
+pub(super) fn change_of(lack: &Lack) -> Option<u32> {
     match lack {
         Lack::Unverified { change, .. }
         | Lack::NotReproduced { change, .. }
@@ -90,7 +92,8 @@ fn change_of(lack: &Lack) -> Option<u32> {
     }
 }
 
-fn missing(cx: &Context<'_>, lack: &Lack) -> MissingItem {
+/// What is missing, in words.
+pub(super) fn missing(cx: &Context<'_>, lack: &Lack) -> MissingItem {
     let id = |place: u32| cx.assessment.change(place).map_or_else(String::new, |(c, _)| c.fields.id.clone());
     let (change, what) = match lack {
         Lack::Unverified { change, gate, artifact_type } | Lack::NotReproduced { change, gate, artifact_type } => {

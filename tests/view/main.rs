@@ -7,6 +7,7 @@ mod organisation;
 mod sentences;
 mod twins;
 mod views_agree_with_score;
+mod why;
 #[path = "../scoring/world.rs"]
 #[allow(dead_code)]
 mod world;

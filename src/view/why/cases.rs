@@ -5,7 +5,7 @@ use super::super::document::{Cell, Content};
 use super::super::figure::gap_cell;
 use super::evidence;
 use super::panel::{Entry, fact, grid, items};
-use crate::assess::{Confidence, Requirement};
+use crate::assess::{ConfidencePair, Requirement};
 use crate::domain::{ArtifactTypeId, Gate, Outcome, Risk, order};
 use crate::text::number::{percent_or_dash, thousands};
 use crate::text::why as words;
@@ -131,10 +131,10 @@ pub fn cases(cx: &Context<'_>, subset: &[u32], scope: Scope) -> Vec<Case> {
 }
 
 /// The confidence that these cases come to.
-pub fn confidence(cx: &Context<'_>, subset: &[u32], scope: Scope) -> Confidence {
+pub fn confidence(cx: &Context<'_>, subset: &[u32], scope: Scope) -> ConfidencePair {
     match scope {
-        Scope::Gate(gate) => cx.assessment.confidence(subset, gate),
-        Scope::Risk(risk) => cx.assessment.confidence_in_risk(subset, risk),
+        Scope::Gate(gate) => *cx.assessment.pairs_by_gate(subset).get(gate),
+        Scope::Risk(risk) => *cx.assessment.pairs_by_risk(subset).get(risk),
         Scope::Pooled => cx.assessment.pooled(subset),
     }
 }
@@ -179,7 +179,7 @@ pub fn detail(cx: &Context<'_>, name: &str, subset: &[u32], scope: Scope) -> (St
 }
 
 /// The sums as names with values.
-fn facts(sums: &Sums, c: &Confidence) -> Content {
+fn facts(sums: &Sums, c: &ConfidencePair) -> Content {
     let none = String::new;
     let mut facts = vec![
         fact(words::N_CASES, thousands(sums.n), none()),

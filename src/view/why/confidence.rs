@@ -66,8 +66,8 @@ fn parts(cx: &Context<'_>, kind: &str) -> Vec<Part> {
             .collect(),
         "services" => named(cx, cx.assessment.services(), &|c| c.service),
         "environments" => named(cx, cx.assessment.environments(), &|c| c.environment),
-        "gap-change" => cx.comparison().map_or_else(Vec::new, |comparison| {
-            let ranges = [("before", words::BEFORE, &comparison.before), ("now", words::NOW, &comparison.now)];
+        "gap-change" => cx.ranges().map_or_else(Vec::new, |(now, before, _)| {
+            let ranges = [("before", words::BEFORE, &before), ("now", words::NOW, &now)];
             gates()
                 .flat_map(|gate| ranges.map(|(key, name, subset)| (gate, key, name, subset)))
                 .map(|(gate, key, name, subset)| Part {
@@ -86,7 +86,7 @@ fn parts(cx: &Context<'_>, kind: &str) -> Vec<Part> {
                 .map(|(gate, period, changes)| Part {
                     name: [gate.title(), ", ", &date::period_in_full(&period)].concat(),
                     key: [gate.id(), "-", &period].concat(),
-                    subset: changes.clone(),
+                    subset: changes.to_vec(),
                     scope: Scope::Gate(gate),
                 })
                 .collect()

@@ -4,10 +4,21 @@
 //! A figure's key is what stands in its block's class after `part-`. `why=envelope` is the first level: the formula, and one row for
 //! each number of the figure. `why=envelope/intent` is the second: the sums of that row, and its items.
 
+mod calibration;
 mod cases;
 mod confidence;
+mod counted;
 mod evidence;
+mod exposure;
+mod funnel;
+mod lack;
+mod ladder;
+mod lane;
+mod matrix;
 mod panel;
+mod pattern;
+mod practice;
+mod review;
 
 use super::context::Context;
 use super::document::{Block, Content, Document};
@@ -27,10 +38,20 @@ pub(super) fn build(cx: &Context<'_>) -> Option<Document> {
 
 fn explain(cx: &Context<'_>, kind: &'static Kind, part: Option<&str>) -> Option<Document> {
     match kind.key {
-        "envelope" | "risks" | "authorship" | "services" | "environments" | "gap-change" | "drift" | "headline" => {
-            confidence::build(cx, kind, part)
-        }
-        _ => None,
+        "next-points" => lack::next_points(cx, kind, part),
+        "debt" => lack::debt(cx, kind, part),
+        "teams" => ladder::build(cx, kind, part),
+        "workflow" => practice::build(cx, kind, part),
+        "patterns" => pattern::build(cx, kind, part),
+        "chain" => pattern::chain(cx, kind, part),
+        "matrix" => matrix::build(cx, kind, part),
+        "funnel" => funnel::build(cx, kind, part),
+        "calibration" => calibration::build(cx, kind, part),
+        "surface" => exposure::surface(cx, kind, part),
+        "threats" => exposure::threats(cx, kind, part),
+        "detection" => lane::build(cx, kind, part),
+        "reviews" => review::build(cx, kind, part),
+        _ => confidence::build(cx, kind, part),
     }
 }
 

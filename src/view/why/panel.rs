@@ -29,8 +29,8 @@ pub fn key(kind: &Kind, part: &str) -> String {
 }
 
 /// A link.
-fn link(text: &str, to: String) -> Link {
-    Link { text: text.to_owned(), to, is_current: false }
+pub fn link(text: &str, to: String) -> Link {
+    Link { text: text.to_owned(), to, ..Link::default() }
 }
 
 fn rule(kind: &Kind) -> Link {
