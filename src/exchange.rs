@@ -8,7 +8,8 @@ use std::collections::VecDeque;
 
 use crate::protocol::{Answer, Call, Loaded, Progress, Reply, Request, Save, Stopped};
 use crate::route::Location;
-use crate::view::Drawn;
+use crate::view::document::Row;
+use crate::view::{Drawn, Hit};
 
 /// How long a worker may be silent during a request, in milliseconds.
 pub const SILENCE_MS: f64 = 60_000.0;
@@ -42,6 +43,15 @@ pub enum Action {
     },
     /// Show a page.
     Show(Box<Drawn>),
+    /// Show rows of the long table of the page.
+    Rows {
+        /// The place of the first row, from 0.
+        from: u32,
+        /// The rows.
+        rows: Vec<Row>,
+    },
+    /// Show what was found.
+    Found(Vec<Hit>),
     /// Give a file to the reader.
     Keep {
         /// A name for it.
@@ -140,6 +150,8 @@ enum Flight {
     Load { job: Job, reading: Box<Reading> },
     View,
     Save,
+    Rows { location: Location },
+    Search,
 }
 
 /// The page's half of the conversation.
@@ -162,6 +174,8 @@ pub struct Exchange {
     saves: VecDeque<Save>,
     place: Option<Location>,
     wanted: Option<Location>,
+    wanted_rows: Option<(Location, u32, u32)>,
+    wanted_search: Option<(Location, String)>,
     actions: Vec<Action>,
     report: Option<Report>,
 }
@@ -188,6 +202,8 @@ impl Exchange {
             saves: VecDeque::new(),
             place: None,
             wanted: None,
+            wanted_rows: None,
+            wanted_search: None,
             actions: vec![Action::Spawn],
             report: None,
         }
@@ -223,6 +239,18 @@ impl Exchange {
     pub fn view(&mut self, location: Location) {
         self.place = Some(location.clone());
         self.wanted = Some(location);
+        self.pump();
+    }
+
+    /// Asks for rows of the long table of the page that was asked for last. The latest wish counts.
+    pub fn rows(&mut self, from: u32, count: u32) {
+        self.wanted_rows = self.place.clone().map(|location| (location, from, count));
+        self.pump();
+    }
+
+    /// Asks what a text names. The latest wish counts.
+    pub fn search(&mut self, text: String) {
+        self.wanted_search = Some((self.place.clone().unwrap_or_default(), text));
         self.pump();
     }
 
@@ -304,6 +332,14 @@ impl Exchange {
             (Reply::File { name, media_type, text }, Some(Flight::Save)) => {
                 self.actions.push(Action::Keep { name, media_type, text });
             }
+            // Rows of a page that was left are of no use.
+            (Reply::Rows { from, rows }, Some(Flight::Rows { location })) => {
+                if self.wanted.is_none() && self.place == Some(location) {
+                    self.actions.push(Action::Rows { from, rows });
+                }
+            }
+            (Reply::Found(_), Some(Flight::Search)) if self.wanted_search.is_some() => {}
+            (Reply::Found(hits), Some(Flight::Search)) => self.actions.push(Action::Found(hits)),
             (Reply::Failed { message }, Some(Flight::Load { .. })) => {
                 self.wanted = self.place.clone();
                 self.report = Some(Report::LoadFailed(message));
@@ -325,7 +361,7 @@ impl Exchange {
         }
         match self.flight.take() {
             Some(Flight::Load { job, reading }) => self.died_reading(job, &reading, reason),
-            Some(Flight::View | Flight::Save) => {
+            Some(_) => {
                 // Not asked for again before the reader goes elsewhere.
                 self.place = None;
                 self.report = Some(Report::ViewFailed(reason.to_owned()));
@@ -390,6 +426,8 @@ impl Exchange {
     fn restart(&mut self) {
         self.ready = false;
         self.flight = None;
+        self.wanted_rows = None;
+        self.wanted_search = None;
         self.silent_ms = 0.0;
         self.actions.push(Action::Spawn);
         if !self.own.is_empty() {
@@ -435,6 +473,10 @@ impl Exchange {
             (Request::Save(save), Flight::Save)
         } else if let Some(location) = self.wanted.take() {
             (Request::View { location }, Flight::View)
+        } else if let Some((location, from, count)) = self.wanted_rows.take() {
+            (Request::Rows { location: location.clone(), from, count }, Flight::Rows { location })
+        } else if let Some((location, text)) = self.wanted_search.take() {
+            (Request::Search { text, location }, Flight::Search)
         } else {
             return;
         };

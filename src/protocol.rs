@@ -4,7 +4,8 @@
 //! code more. Both sides are of one build, which [`Reply::Ready`] proves before anything else is read.
 
 use crate::route::Location;
-use crate::view::{Drawn, ReceiptState};
+use crate::view::document::Row;
+use crate::view::{Drawn, Hit, ReceiptState};
 use serde::{Deserialize, Serialize};
 
 /// What the page asks.
@@ -37,6 +38,22 @@ pub enum Request {
     },
     /// Write a file for the reader to keep. Answered by `File`.
     Save(Save),
+    /// Draw some rows of the long table of a page. Answered by `Rows`.
+    Rows {
+        /// The page and its filter.
+        location: Location,
+        /// The place of the first row, from 0.
+        from: u32,
+        /// How many.
+        count: u32,
+    },
+    /// Find what a text names. Answered by `Found`.
+    Search {
+        /// The text as it was typed.
+        text: String,
+        /// Where the reader is: links keep its filter.
+        location: Location,
+    },
 }
 
 /// A file that can be kept.
@@ -103,6 +120,15 @@ pub enum Reply {
         /// What stands in it.
         text: String,
     },
+    /// Rows of a long table, as far as there are so many.
+    Rows {
+        /// The place of the first row, from 0.
+        from: u32,
+        /// The rows.
+        rows: Vec<Row>,
+    },
+    /// What a text names, the likeliest first.
+    Found(Vec<Hit>),
     /// A request could not be answered.
     Failed {
         /// Why.

@@ -2,6 +2,7 @@
 
 use super::columns::Columns;
 use super::due::{due_gates, is_past_grace};
+use super::find::TextIndex;
 use super::finding::{JoinedFinding, join_findings};
 use super::grade::{ContentFacts, GradeContext, GradedItem, grade_item};
 use super::pattern::{Occurrence, OccurrenceFinder};
@@ -16,7 +17,7 @@ use crate::domain::{
 };
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A data set with all that holds for each of its changes whatever is selected.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Assessment {
     changes: Vec<ChangeAssessment>,
     occurrences: Vec<Occurrence>,
     pub(crate) columns: Columns,
+    /// Made when something is first searched for.
+    pub(crate) text_index: OnceLock<TextIndex>,
     teams: Vec<String>,
     services: Vec<String>,
     environments: Vec<String>,
@@ -201,6 +204,7 @@ impl Assessment {
             changes,
             occurrences,
             columns: Columns::default(),
+            text_index: OnceLock::new(),
             teams: teams.names,
             services: services.names,
             environments: environments.names,

@@ -11,6 +11,7 @@ mod debt;
 mod detection;
 mod drift;
 mod due;
+mod find;
 mod finding;
 mod funnel;
 mod grade;

@@ -22,6 +22,7 @@ pub mod funnel;
 pub mod gap;
 pub mod headline;
 pub mod ladder;
+pub mod listing;
 pub mod markdown;
 pub mod matrix;
 pub mod measure;

@@ -48,6 +48,13 @@ pub fn set_fragment(fragment: &str) {
     }
 }
 
+/// Goes to a fragment in the place of the present one.
+pub fn replace_fragment(fragment: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().replace(fragment);
+    }
+}
+
 /// Calls on every change of the fragment: by link, by Back, by [`set_fragment`].
 pub fn on_fragment_change(mut handler: impl FnMut(String) + 'static) {
     if let Some(window) = window() {
@@ -66,6 +73,39 @@ pub fn set_title(title: &str) {
 pub fn focus(id: &str) {
     if let Some(element) = element(id) {
         let _ = element.focus();
+    }
+}
+
+/// What of a table in a box is in sight.
+pub struct InSight {
+    /// How far the box is scrolled, in CSS pixels.
+    pub top: f64,
+    /// Its height.
+    pub height: f64,
+    /// The height of a row.
+    pub row: f64,
+}
+
+/// What is in sight of a box with a table; none while there is no row.
+pub fn in_sight(scrolled: &web_sys::Element) -> Option<InSight> {
+    let row = scrolled.query_selector("[aria-rowindex]:not([aria-rowindex=\"1\"])").ok().flatten()?;
+    let row = row.get_bounding_client_rect().height();
+    let inside = (f64::from(scrolled.scroll_top()), f64::from(scrolled.client_height()));
+    (row > 0.0).then_some(InSight { top: inside.0, height: inside.1, row })
+}
+
+/// Sets the height of an element, in CSS pixels.
+pub fn set_height(element: &HtmlElement, height: f64) {
+    let mut words = height.to_string();
+    words.push_str("px");
+    let _ = element.style().set_property("height", &words);
+}
+
+/// Puts a text into a field, unless the reader is typing in it.
+pub fn set_field(field: &HtmlInputElement, text: &str) {
+    let has_focus = document().and_then(|d| d.active_element()).is_some_and(|active| active.is_same_node(Some(field)));
+    if !has_focus {
+        field.set_value(text);
     }
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::text::frame as words;
 use crate::ui::components::{
     bob, caption, chart_alone, chart_figure, chart_in_cell, copy_button, copy_link_button, digest_name, dot_row, escaped_gate,
-    gate_key, gates_glyph, hatch_field, heat_field, period_heads, piece_bar, ring, rows_table, twin,
+    find_field, gate_key, gates_glyph, hatch_field, heat_field, period_heads, piece_bar, ring, rows_table, twin,
 };
 use crate::ui::element::{El, el, text};
 use crate::ui::{browser, state::AppState};
@@ -100,12 +100,20 @@ fn column_head(column: &Column) -> AnyView {
     let title = anchor("span", &column.to);
     let title = (!column.title.is_empty()).then(|| title.text(&column.title).view());
     let drawn = column.picture.as_ref().map(|p| picture(p, ""));
-    el("th").set("scope", "col").class(&column.class).maybe(drawn).maybe(title).maybe(spoken).view()
+    let mut head = el("th").set("scope", "col").class(&column.class);
+    if !column.order.is_empty() {
+        head = head.set("aria-sort", &column.order);
+    }
+    head.maybe(drawn).maybe(title).maybe(spoken).view()
 }
 
-/// A row of a table; on narrow screens each cell says what it is.
-pub fn table_row(row: &Row, columns: &[Column]) -> AnyView {
+/// A row of a table; on narrow screens each cell says what it is. `place` is its place among all rows, from 1, when not all
+/// are drawn.
+pub fn table_row(row: &Row, columns: &[Column], place: Option<u32>) -> AnyView {
     let mut out = el("tr").class(&row.class);
+    if let Some(place) = place {
+        out = out.set("aria-rowindex", &place.to_string());
+    }
     for (i, cell) in row.cells.iter().enumerate() {
         let column = columns.get(i);
         let class = [column.map_or("", |c| c.class.as_str()), &cell.class].join(" ");
@@ -129,7 +137,7 @@ pub fn table_head(grid: &Grid) -> AnyView {
 }
 
 fn table(grid: &Grid) -> AnyView {
-    let rows = grid.rows.iter().map(|row| table_row(row, &grid.columns)).collect();
+    let rows = grid.rows.iter().map(|row| table_row(row, &grid.columns, None)).collect();
     let table = el("table")
         .class(["tbl ", &grid.class].concat().trim())
         .child(text("caption", "visually-hidden", &grid.caption))
@@ -170,6 +178,7 @@ fn content(app: AppState, content: &Content) -> AnyView {
         Content::Chart(chart) => chart_alone(chart.clone(), String::new(), Some(go())),
         Content::Grid(grid) => table(grid),
         Content::Rows(rows) => rows_table(app, rows),
+        Content::Find { label, hint } => find_field(app, label, hint),
         Content::Text(words) => sentence("p", "prose", words),
         Content::Note(words) => text("p", "note", words),
         Content::Heading(words) => text("h3", "", words),

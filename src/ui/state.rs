@@ -13,8 +13,8 @@ use crate::route::{Filter, Location, Route};
 use crate::text::frame as words;
 use crate::ui::browser::{self, File};
 use crate::ui::worker_client::{Listener, WorkerClient};
-use crate::view::document::Document;
-use crate::view::{DataOrigin, Drawn, Empty, Footer, Frame, Matrix, Sheet, SourcesPage};
+use crate::view::document::{Document, Row};
+use crate::view::{DataOrigin, Drawn, Empty, Footer, Frame, Hit, Matrix, Sheet, SourcesPage};
 
 /// The page's state, one per page, found by [`use_app`].
 #[derive(Clone, Copy)]
@@ -39,6 +39,10 @@ pub struct AppState {
     pub report: RwSignal<Option<Report>>,
     /// What a figure is made of, shown beside the page.
     pub why: RwSignal<Option<Arc<Document>>>,
+    /// The rows of the long table that were computed last, and the place of the first.
+    pub rows: RwSignal<Arc<(u32, Vec<Row>)>>,
+    /// What was found for the text that was searched for last.
+    pub found: RwSignal<Arc<Vec<Hit>>>,
     /// Whether files are held over the page.
     pub hovering: RwSignal<bool>,
     client: StoredValue<Option<WorkerClient>, LocalStorage>,
@@ -91,6 +95,8 @@ impl AppState {
             busy: RwSignal::new(true),
             report: RwSignal::new(None),
             why: RwSignal::new(None),
+            rows: RwSignal::new(Arc::default()),
+            found: RwSignal::new(Arc::default()),
             hovering: RwSignal::new(false),
             client: StoredValue::new_local(None),
         };
@@ -140,6 +146,16 @@ impl AppState {
         self.tell(|exchange| exchange.save(what));
     }
 
+    /// Asks for rows of the long table of this page.
+    pub fn ask_rows(&self, from: u32, count: u32) {
+        self.tell(|exchange| exchange.rows(from, count));
+    }
+
+    /// Asks what a text names.
+    pub fn search(&self, text: String) {
+        self.tell(|exchange| exchange.search(text));
+    }
+
     fn tell(&self, event: impl FnOnce(&mut Exchange)) {
         self.client.with_value(|client| {
             if let Some(client) = client {
@@ -158,6 +174,17 @@ impl AppState {
         let mut location = self.location.get_untracked();
         change(&mut location.filter);
         browser::set_fragment(&location.to_fragment());
+    }
+
+    /// Puts another text to look for in the place of the one in the address; Back leaves the page all the same.
+    pub fn find(&self, text: String) {
+        let location = self.location.get_untracked();
+        if let Route::Changes { find, sort } = &location.route
+            && *find != text
+        {
+            let sort = sort.clone();
+            browser::replace_fragment(&location.with_route(Route::Changes { find: text, sort }).to_fragment());
+        }
     }
 
     /// The link to a page with the filter kept. Reactive: read it in a closure.
@@ -222,6 +249,8 @@ impl Listener for Heard {
         for action in actions {
             match action {
                 Action::Show(view) => app.show(*view),
+                Action::Rows { from, rows } => app.rows.set(Arc::new((from, rows))),
+                Action::Found(hits) => app.found.set(Arc::new(hits)),
                 Action::Keep { name, media_type, text } => browser::keep_file(&name, &media_type, &text),
                 Action::Spawn | Action::Send { .. } => {}
             }

@@ -5,7 +5,7 @@ use super::figure::{head, size, table};
 use super::model::{ChangeRow, Changes, GateGlyph};
 use super::wording;
 use crate::assess::{ChangeAssessment, GateAssessment, Requirement};
-use crate::domain::{Change, Condition, Gate, Grade, order};
+use crate::domain::{Change, Condition, Gate, Grade, Policy, order};
 use crate::text::{condition, date, finding, measure, number, words};
 
 /// How many are shown.
@@ -32,21 +32,24 @@ pub(super) fn https_only(url: &str) -> Option<String> {
 fn row(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment) -> ChangeRow {
     let stated: Vec<f64> = assessed.gates.iter().filter(|g| g.is_due).filter_map(|g| g.stated).collect();
     let [intent, validation, execution, observation] = &assessed.gates;
-    let resources = change.fields.resources.as_ref().and_then(|r| {
-        let counts: Vec<u64> = [r.created, r.modified, r.deleted].into_iter().flatten().collect();
-        (!counts.is_empty()).then(|| counts.iter().fold(0_u64, |sum, n| sum.saturating_add(*n)))
-    });
     ChangeRow {
         id: change.fields.id.clone(),
         title: change.fields.title.clone().unwrap_or_default(),
         url: change.fields.url.as_deref().and_then(https_only),
         date: date::day(assessed.date),
         authorship: assessed.authorship,
-        resources,
+        resources: resources(change),
         stated: (!stated.is_empty()).then(|| stated.iter().sum::<f64>() / stated.len() as f64),
         gates: [glyph(intent), glyph(validation), glyph(execution), glyph(observation)],
-        weakest: weakest(cx, assessed),
+        weakest: weakest(cx.policy, assessed),
     }
+}
+
+/// How many resources a change states that it moves.
+pub(super) fn resources(change: &Change) -> Option<u64> {
+    let r = change.fields.resources?;
+    let counts = [r.created, r.modified, r.deleted];
+    counts.iter().flatten().copied().reduce(u64::saturating_add)
 }
 
 /// How weak a requirement is, the weakest first. A condition beats the grade that it overrides.
@@ -62,19 +65,19 @@ fn weakness(r: &Requirement) -> (u8, Grade) {
     (rank, r.grade)
 }
 
-fn glyph(gate: &GateAssessment) -> GateGlyph {
+pub(super) fn glyph(gate: &GateAssessment) -> GateGlyph {
     match gate.requirements.iter().min_by_key(|r| weakness(r)) {
         None => GateGlyph::NotDue,
         Some(r) => r.condition().map_or(GateGlyph::Grade(r.grade), GateGlyph::Condition),
     }
 }
 
-fn weakest(cx: &Context<'_>, assessed: &ChangeAssessment) -> String {
+pub(super) fn weakest(policy: &Policy, assessed: &ChangeAssessment) -> String {
     let open: Vec<&Requirement> = assessed.requirements().map(|(_, r)| r).filter(|r| !r.is_verified).collect();
     if assessed.requirements().next().is_none() {
         return condition::NOTHING_DUE.to_owned();
     }
-    let first = open.iter().min_by_key(|r| weakness(r)).map(|r| wording::requirement(cx.policy, r));
+    let first = open.iter().min_by_key(|r| weakness(r)).map(|r| wording::requirement(policy, r));
     condition::weakest(first.as_deref(), (open.len() as u64).saturating_sub(1))
 }
 

@@ -42,6 +42,13 @@ pub enum Content {
     Grid(Grid),
     /// The table of changes, of which only the rows in sight are asked for.
     Rows(Rows),
+    /// A field for the text that rows are searched for; what is typed goes into the address.
+    Find {
+        /// What it is.
+        label: String,
+        /// What it looks at.
+        hint: String,
+    },
     /// A paragraph.
     Text(Sentence),
     /// A small remark.
@@ -153,6 +160,8 @@ pub struct Column {
     pub class: String,
     /// Orders by it; empty when it cannot.
     pub to: String,
+    /// How the rows are ordered by it: `ascending`, `descending`, or empty when they are not.
+    pub order: String,
     /// A chart in place of the head's text.
     pub picture: Option<Picture>,
 }
@@ -299,5 +308,59 @@ impl Block {
     /// Content without a title.
     pub fn plain(class: &str, content: Vec<Content>) -> Self {
         Block { class: class.to_owned(), head: Head::default(), content }
+    }
+}
+
+/// How many rows are drawn beyond those in sight, on either side.
+const SPARE: u32 = 30;
+/// How many of them may be left before more are asked for.
+const LEAST_SPARE: u32 = 12;
+
+impl Rows {
+    /// The rows to ask for, as the place of the first and how many: of `total` those `in_sight` and those `drawn` are given
+    /// alike. None while enough are drawn.
+    pub fn wanted(total: u32, in_sight: (u32, u32), drawn: (u32, u32)) -> Option<(u32, u32)> {
+        let (first, last) = (in_sight.0.min(total), in_sight.0.saturating_add(in_sight.1).min(total));
+        let is_drawn_above = drawn.0 <= first.saturating_sub(LEAST_SPARE);
+        let is_drawn_below = drawn.0.saturating_add(drawn.1) >= last.saturating_add(LEAST_SPARE).min(total);
+        if is_drawn_above && is_drawn_below {
+            return None;
+        }
+        let from = first.saturating_sub(SPARE);
+        Some((from, last.saturating_add(SPARE).min(total) - from))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_asked_for_before_they_come_into_sight() {
+        // the first 80 of 1,000 are drawn, 20 are in sight: nothing is asked for until fewer than 12 are left below
+        assert_eq!(Rows::wanted(1000, (0, 20), (0, 80)), None);
+        assert_eq!(Rows::wanted(1000, (48, 20), (0, 80)), None);
+        assert_eq!(Rows::wanted(1000, (49, 20), (0, 80)), Some((19, 80)));
+        // far down: 30 above and 30 below
+        assert_eq!(Rows::wanted(100_000, (50_000, 20), (0, 80)), Some((49_970, 80)));
+        assert_eq!(Rows::wanted(100_000, (50_000, 20), (49_970, 80)), None);
+        // at the end nothing is below, and beyond the end there is nothing
+        assert_eq!(Rows::wanted(1000, (980, 20), (950, 50)), None);
+        assert_eq!(Rows::wanted(1000, (985, 20), (0, 80)), Some((955, 45)));
+        assert_eq!(Rows::wanted(1000, (2000, 20), (0, 80)), Some((970, 30)));
+        assert_eq!(Rows::wanted(3, (0, 20), (0, 3)), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_asked_for_is_enough_and_never_many(total in 1..200_000_u32, first in 0..200_000_u32, seen in 1..100_u32,
+            from in 0..200_000_u32, count in 0..200_u32) {
+            if let Some((from, count)) = Rows::wanted(total, (first, seen), (from, count)) {
+                assert!(from + count <= total && count <= seen + 2 * SPARE);
+                let in_sight = first.min(total)..first.saturating_add(seen).min(total);
+                assert!(from <= in_sight.start && from + count >= in_sight.end);
+                assert_eq!(Rows::wanted(total, (first, seen), (from, count)), None, "they are enough");
+            }
+        }
     }
 }

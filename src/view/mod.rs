@@ -21,6 +21,7 @@ mod funnel;
 mod gap;
 mod gap_change;
 mod kinds;
+mod listing;
 mod matrix;
 mod matrix_panel;
 mod model;
@@ -29,6 +30,7 @@ mod overview;
 mod patterns;
 mod periods;
 mod pick;
+mod search;
 mod sources;
 mod team;
 mod teams;
@@ -37,7 +39,9 @@ mod wording;
 mod workflow;
 
 pub use drawn::{Drawn, Sheet, draw};
+pub use listing::Listing;
 pub use model::*;
+pub use search::{Hit, search};
 pub use wording::reason as reason_in_words;
 pub use wording::{gate_word, gates_words};
 
@@ -80,12 +84,12 @@ fn body(cx: &Context<'_>) -> Body {
         Route::Team { team } => Body::Team(Box::new(team::build(cx, team))),
         Route::Funnel => Body::Funnel(Box::new(funnel::build(cx))),
         Route::Gap => Body::Document(Box::new(gap::build(cx))),
+        Route::Changes { find, sort } => Body::Document(Box::new(listing::build(cx, find, sort))),
         Route::Patterns { .. }
         | Route::Debt
         | Route::Threats
         | Route::Detection
         | Route::Reviews
-        | Route::Changes { .. }
         | Route::Change { .. }
         | Route::Compare { .. } => empty(page::NO_MATCH, true),
     }

@@ -14,7 +14,7 @@ use crate::ingest::{self, Index, Reader, index_from_json, limits::MAX_FILE_BYTES
 use crate::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use crate::route::Location;
 use crate::text::frame::{receipt_outcome, stopped_reader};
-use crate::view::{self, DataOrigin, Drawn, ReceiptState};
+use crate::view::{self, DataOrigin, Drawn, Listing, ReceiptState};
 
 /// How many files of the site are fetched ahead.
 const AHEAD: usize = 6;
@@ -27,6 +27,8 @@ pub struct Session {
     policy: PolicyInForce,
     reader: Option<Reader>,
     assessment: Option<Assessment>,
+    /// The order of the long table that was last asked for.
+    listing: Option<Listing>,
 }
 
 impl Session {
@@ -42,6 +44,10 @@ impl Session {
             Request::LoadFiles { paths, now_ms, stopped } => self.load_files(id, paths, files, now_ms, &stopped).await,
             Request::View { location } => return Reply::View(Box::new(self.view(&location))),
             Request::Save(what) => return self.save(what),
+            Request::Rows { location, from, count } => return self.rows(&location, from, count),
+            Request::Search { text, location } => {
+                return Reply::Found(self.assessment.as_ref().map(|a| view::search(a, &location, &text)).unwrap_or_default());
+            }
         };
         match outcome {
             Ok(loaded) => Reply::Loaded(Loaded { took_ms: js_sys::Date::now() - begun_ms, ..loaded }),
@@ -59,6 +65,18 @@ impl Session {
         let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
         let assessment = self.assessment.get_or_insert_with(empty);
         view::draw(view::build(assessment.dataset(), assessment, &origin, location), location)
+    }
+
+    /// Rows of the long table. Its order is kept from one request to the next.
+    fn rows(&mut self, location: &Location, from: u32, count: u32) -> Reply {
+        let Some(assessment) = &self.assessment else { return Reply::Rows { from, rows: Vec::new() } };
+        let listing = match self.listing.take().filter(|l| l.is_of(location)) {
+            Some(listing) => listing,
+            None => Listing::of(assessment, location),
+        };
+        let rows = listing.rows(assessment, from, count);
+        self.listing = Some(listing);
+        Reply::Rows { from, rows }
     }
 
     /// Reads the reader's own files, in addition to those read before.
@@ -235,6 +253,7 @@ impl Session {
 
     fn assess(&mut self, reader: Reader, now: Instant) {
         self.assessment = Some(Assessment::new(reader.assemble(now)));
+        self.listing = None;
         self.reader = Some(reader);
     }
 

@@ -7,6 +7,7 @@ mod copy;
 mod digest;
 mod dots;
 mod figure;
+mod find;
 mod glyphs;
 mod page_head;
 mod rows;
@@ -20,6 +21,7 @@ pub use copy::copy_button;
 pub use digest::{digest_beside, digest_name};
 pub use dots::{dot_row, period_heads};
 pub use figure::{caption, figure, twin};
+pub use find::find_field;
 pub use glyphs::{
     Glyph, bob, condition_chip, escaped_gate, gate_key, gates_glyph, grade_chip, ring, strength_title, verdict_chip,
     verdict_title,
