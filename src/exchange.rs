@@ -334,7 +334,8 @@ impl Exchange {
             }
             // Rows of a page that was left are of no use.
             (Reply::Rows { from, rows }, Some(Flight::Rows { location })) => {
-                if self.wanted.is_none() && self.place == Some(location) {
+                let is_here = |here: &Location| here.route == location.route && here.filter == location.filter;
+                if self.wanted.is_none() && self.place.as_ref().is_some_and(is_here) {
                     self.actions.push(Action::Rows { from, rows });
                 }
             }
@@ -614,6 +615,8 @@ mod tests {
             let line = |action: Action| match action {
                 Action::Spawn => "spawn".to_owned(),
                 Action::Show(_) => "show".to_owned(),
+                Action::Rows { from, .. } => format!("rows {from}"),
+                Action::Found(hits) => format!("found {}", hits.len()),
                 Action::Keep { name, .. } => format!("keep {name}"),
                 Action::Send { call, handles } => match call.request {
                     Request::LoadSite { demo, stopped, .. } => {
@@ -625,6 +628,8 @@ mod tests {
                         format!("{} files {} {handles:?}{out}", call.id, paths.join(","))
                     }
                     Request::View { location } => format!("{} view {}", call.id, location.to_fragment()),
+                    Request::Rows { from, count, .. } => format!("{} rows {from} {count}", call.id),
+                    Request::Search { text, .. } => format!("{} search {text}", call.id),
                     Request::Save(what) => format!("{} save {what:?}", call.id),
                     Request::Clear => format!("{} clear", call.id),
                 },
@@ -795,6 +800,35 @@ mod tests {
         assert_eq!(talk.lines(), ["4 view #/sources"]);
         talk.say(4, Reply::View(page()));
         assert_eq!(talk.lines(), ["show"]);
+    }
+
+    #[test]
+    fn rows_follow_the_page_and_those_of_a_page_that_was_left_are_dropped() {
+        let mut talk = Talk::with_site();
+        talk.0.rows(50, 80);
+        talk.0.rows(90, 80);
+        talk.0.rows(130, 80);
+        assert_eq!(talk.lines(), ["3 rows 50 80"]);
+        talk.say(3, Reply::Rows { from: 50, rows: Vec::new() });
+        assert_eq!(talk.lines(), ["rows 50", "4 rows 130 80"]);
+        talk.0.view(location(Route::Teams));
+        talk.say(4, Reply::Rows { from: 130, rows: Vec::new() });
+        assert_eq!(talk.lines(), ["5 view #/teams"]);
+        talk.say(5, Reply::View(page()));
+        assert_eq!(talk.lines(), ["show"]);
+    }
+
+    #[test]
+    fn what_was_searched_for_before_the_latest_text_is_not_shown() {
+        let mut talk = Talk::with_site();
+        talk.0.search("n".into());
+        talk.0.search("ns".into());
+        talk.0.search("nsg".into());
+        assert_eq!(talk.lines(), ["3 search n"]);
+        talk.say(3, Reply::Found(Vec::new()));
+        assert_eq!(talk.lines(), ["4 search nsg"]);
+        talk.say(4, Reply::Found(vec![Hit::default()]));
+        assert_eq!(talk.lines(), ["found 1"]);
     }
 
     #[test]

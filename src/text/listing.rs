@@ -22,10 +22,10 @@ pub const COLUMNS: [(&str, &str, &str, &str); 12] = [
     ("date", "Date", "", "num col-date"),
     ("", "Author", "", "col-author"),
     ("resources", "Resources", "", "num"),
-    ("stated", "Stated, %", "", "num"),
+    ("stated", "Stated, %", "", "num col-share"),
     ("verified", "Verified, %", "", "num"),
-    ("gap", "Gap", "", "num"),
-    ("open", "Open findings", "", "num"),
+    ("gap", "Gap", "", "num col-gap"),
+    ("open", "Open", "findings", "num col-gap"),
     ("", "I V E O", "Gates", "col-gates"),
     ("", "Weakest evidence", "", "col-weakest"),
 ];

@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod gap;
+mod listing;
 mod organisation;
 mod sentences;
 mod twins;
