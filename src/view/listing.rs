@@ -5,6 +5,7 @@ use super::context::{Context, select};
 use super::document::{Block, Cell, Column, Content, Document, Grid, Picture, Row, Rows};
 use super::figure::{head, sentence, size};
 use super::model::{GateGlyph, Table};
+use super::wording::gates_words;
 use crate::assess::{Assessment, ChangeAssessment};
 use crate::domain::{Change, Condition, order};
 use crate::route::{Filter, Location, Route};
@@ -76,7 +77,7 @@ impl Listing {
             percent(figures.verified),
             figures.gap().map_or_else(no_data, |gap| Cell::text(number::gap_figure(gap))),
             if figures.open == 0 { Cell { class: "dim".to_owned(), ..open } } else { open },
-            Cell::drawn(Picture::Gates(gates(assessed)), ""),
+            Cell::drawn(Picture::Gates(gates(assessed)), gates_words(&gates(assessed))),
             Cell::text(weakest(assessment.policy(), assessed)),
         ];
         Row { cells, ..Row::default() }

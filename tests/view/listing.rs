@@ -137,7 +137,7 @@ fn a_row_shows_the_figures_of_its_change_and_leads_to_it() {
             "100",
             "\u{2212}50",
             "1",
-            "",
+            "Intent: checked, Validation: not due, Execution: not due, Observation: not due",
             "All required evidence verified"
         ]
     );
