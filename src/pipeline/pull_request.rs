@@ -129,7 +129,8 @@ impl Block {
         }
         self.seen.push(key.clone());
         // an empty value and the hint of the template are no answer
-        let stated = !value.is_empty() && !(value.starts_with('_') && value.ends_with('_'));
+        let is_hint = value.starts_with('_') && value.ends_with('_');
+        let stated = !value.is_empty() && !is_hint;
         let text = stated.then(|| value.to_owned());
         let risk = match key.as_str() {
             "confidence that no secret is exposed" => Some(Risk::SecretExposure),

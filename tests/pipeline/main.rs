@@ -3,6 +3,7 @@
 
 mod bundle;
 mod check;
+mod ci;
 mod collect;
 mod policy;
 mod verify;

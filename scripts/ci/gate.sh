@@ -1,0 +1,58 @@
+#!/bin/sh
+# Makes the report of one gate and checks the change: what the GitHub Action and the recipes for Azure Pipelines and GitLab CI run.
+#
+#   PLUMBLINE_GATE       intent, validation, execution or observation
+#   PLUMBLINE_ARTIFACTS  a line for each pattern of files: [TYPE=]PATTERN, and behind " :: " the command that made them
+#   PLUMBLINE_COLLECT    more arguments of plumbline collect, a line for each
+#   PLUMBLINE_DATA       the folder of the data (plumbline-data)
+#   PLUMBLINE_POLICY     a policy's file (the default policy)
+#   PLUMBLINE_CHECK      true: end with 1 when something does not stand; report: say so and end with 0; false: do not check
+#   PLUMBLINE_SUMMARY    where the summary is written (plumbline-summary.md); it is shown where the service can show it
+#   PLUMBLINE            the program (plumbline)
+set -eu
+
+plumbline=${PLUMBLINE:-plumbline}
+data=${PLUMBLINE_DATA:-plumbline-data}
+summary=${PLUMBLINE_SUMMARY:-plumbline-summary.md}
+: "${PLUMBLINE_GATE:?is not set: intent, validation, execution or observation}"
+case ${PLUMBLINE_CHECK:-true} in
+    true | report | false) ;;
+    *) echo "PLUMBLINE_CHECK is true, report or false, not $PLUMBLINE_CHECK" >&2; exit 2 ;;
+esac
+
+set -- --gate "$PLUMBLINE_GATE" --data "$data"
+[ -z "${PLUMBLINE_POLICY:-}" ] || set -- "$@" --policy "$PLUMBLINE_POLICY"
+while IFS= read -r line; do
+    case $line in
+        '') ;;
+        *' :: '*) set -- "$@" --artifact "${line%% :: *}" --command "${line#* :: }" ;;
+        *) set -- "$@" --artifact "$line" ;;
+    esac
+done <<LINES
+${PLUMBLINE_ARTIFACTS:-}
+LINES
+while IFS= read -r line; do
+    [ -z "$line" ] || set -- "$@" "$line"
+done <<LINES
+${PLUMBLINE_COLLECT:-}
+LINES
+report=$("$plumbline" collect "$@")
+echo "$report"
+if [ -n "${GITHUB_OUTPUT:-}" ]; then
+    echo "report=$report" >>"$GITHUB_OUTPUT"
+    echo "data=$data" >>"$GITHUB_OUTPUT"
+fi
+
+[ "${PLUMBLINE_CHECK:-true}" != false ] || exit 0
+set -- "$data" --explain --markdown "$summary" --force
+[ -z "${PLUMBLINE_POLICY:-}" ] || set -- "$@" --policy "$PLUMBLINE_POLICY"
+code=0
+"$plumbline" check "$@" || code=$?
+[ "$code" -le 1 ] || exit "$code"
+if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
+    cat "$summary" >>"$GITHUB_STEP_SUMMARY"
+elif [ -n "${TF_BUILD:-}" ]; then
+    echo "##vso[task.uploadsummary]$(cd "$(dirname "$summary")" && pwd)/$(basename "$summary")"
+fi
+[ "${PLUMBLINE_CHECK:-true}" != report ] || exit 0
+exit "$code"

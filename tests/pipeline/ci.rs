@@ -1,0 +1,165 @@
+//! What the services run: the scripts, the action and the recipes, as far as a machine without these services can.
+#![cfg(unix)]
+
+use crate::{folder, plumbline, stderr, stdout, write};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+}
+
+/// A script in a folder, with the program of these tests and a service's variables.
+fn script(name: &str, folder: &Path, variables: &[(&str, &str)]) -> Output {
+    let clean: Vec<(String, Option<String>)> = plumbline(folder)
+        .get_envs()
+        .map(|(k, v)| (k.to_string_lossy().into_owned(), v.map(|v| v.to_string_lossy().into_owned())))
+        .collect();
+    let mut command = Command::new("sh");
+    command.arg(root().join("scripts/ci").join(name)).current_dir(folder);
+    for (name, value) in clean {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command.env("PLUMBLINE", env!("CARGO_BIN_EXE_plumbline")).envs(variables.iter().copied()).output().unwrap()
+}
+
+const LINT: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "tflint"}}, "results": []}]}"#;
+
+fn repository(name: &str) -> PathBuf {
+    let f = folder(name);
+    write(&f, "infra/main.tf", "resource {}\n");
+    write(&f, "out/lint.sarif", LINT);
+    f
+}
+
+const SERVICES: [&[(&str, &str)]; 3] = [
+    &[("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "contoso/platform"), ("GITHUB_REF", "refs/pull/4/merge")],
+    &[("TF_BUILD", "True"), ("BUILD_REPOSITORY_NAME", "contoso/platform"), ("SYSTEM_PULLREQUEST_PULLREQUESTID", "4")],
+    &[("GITLAB_CI", "true"), ("CI_PROJECT_PATH", "contoso/platform"), ("CI_MERGE_REQUEST_IID", "4")],
+];
+
+#[test]
+fn each_service_gets_its_report_and_its_annotations() {
+    for (n, service) in SERVICES.iter().enumerate() {
+        let f = repository(&format!("ci-gate-{n}"));
+        let mut variables = service.to_vec();
+        variables.extend([
+            ("PLUMBLINE_GATE", "validation"),
+            ("PLUMBLINE_ARTIFACTS", "out/*.sarif :: tflint --format sarif | sort\n"),
+            ("PLUMBLINE_COLLECT", "--author\nu 1\n"),
+            ("GITHUB_STEP_SUMMARY", if n == 0 { "shown.md" } else { "" }),
+            ("GITHUB_OUTPUT", if n == 0 { "output" } else { "" }),
+        ]);
+        let output = script("gate.sh", &f, &variables);
+        // preview and policy diagnostics are missing, so the check fails
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        let report: Value = serde_json::from_str(
+            &std::fs::read_to_string(f.join("plumbline-data/reports/contoso-platform-4/validation.json")).unwrap(),
+        )
+        .unwrap();
+        assert_eq!((&report["change"]["id"], &report["change"]["author"]), (&"contoso/platform#4".into(), &"u 1".into()));
+        assert_eq!(report["evidence"][0]["command"], "tflint --format sarif | sort");
+        let out = stdout(&output);
+        let (errors, summary) = match n {
+            0 => (out.matches("::error title=Plumbline").count(), f.join("shown.md").is_file()),
+            1 => (out.matches("##vso[task.logissue type=error").count(), out.contains("##vso[task.uploadsummary]/")),
+            _ => (out.matches("\n  error ").count(), f.join("plumbline-summary.md").is_file()),
+        };
+        assert!(errors >= 3 && summary, "{out}");
+        if n == 0 {
+            assert!(std::fs::read_to_string(f.join("output")).unwrap().contains("report=plumbline-data/reports/"));
+        }
+    }
+}
+
+#[test]
+fn a_check_can_only_say_and_can_be_left_out_and_what_is_not_set_is_named() {
+    let f = repository("ci-modes");
+    let with = |check: &str, gate: &str| {
+        let mut variables = SERVICES[0].to_vec();
+        variables.extend([("PLUMBLINE_CHECK", check)]);
+        if !gate.is_empty() {
+            variables.push(("PLUMBLINE_GATE", gate));
+        }
+        script("gate.sh", &f, &variables)
+    };
+    let said = with("report", "validation");
+    assert_eq!((said.status.code(), stdout(&said).contains("do not stand")), (Some(0), true), "{}", stderr(&said));
+    let silent = with("false", "intent");
+    assert_eq!((silent.status.code(), stdout(&silent).lines().count()), (Some(0), 1), "{}", stdout(&silent));
+    assert!(stderr(&with("true", "")).contains("PLUMBLINE_GATE"));
+    assert_eq!(with("maybe", "intent").status.code(), Some(2));
+    // a second run in the same folder replaces nothing
+    let again = with("true", "intent");
+    assert_eq!((again.status.code(), stderr(&again).contains("exists already")), (Some(2), true));
+}
+
+#[test]
+fn what_the_runs_left_is_published() {
+    let f = repository("ci-publish");
+    let mut variables = SERVICES[2].to_vec();
+    variables.extend([("PLUMBLINE_GATE", "intent"), ("PLUMBLINE_CHECK", "false")]);
+    assert!(script("gate.sh", &f, &variables).status.success());
+    let output = script("publish.sh", &f, &[("PLUMBLINE_TITLE", "Contoso"), ("PLUMBLINE_MAX_ARTIFACT_BYTES", "100000")]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let index: Value = serde_json::from_str(&std::fs::read_to_string(f.join("data/index.json")).unwrap()).unwrap();
+    assert_eq!(index["title"], "Contoso");
+}
+
+#[test]
+fn the_action_passes_every_input_on_and_asks_for_none_that_it_does_not_have() {
+    let action = text("action.yml");
+    let (head, runs) = action.split_once("\nruns:").unwrap();
+    let inputs = head.split_once("\ninputs:").unwrap().1.split_once("\noutputs:").unwrap().0;
+    let declared: Vec<&str> = inputs
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   ") && line.ends_with(':'))
+        .map(|line| line.trim().trim_end_matches(':'))
+        .collect();
+    assert!(declared.len() >= 6, "{declared:?}");
+    for input in &declared {
+        assert!(runs.contains(&format!("${{{{ inputs.{input} }}}}")), "{input} is passed on");
+    }
+    for (at, _) in runs.match_indices("${{ inputs.") {
+        let name = runs[at + "${{ inputs.".len()..].split(' ').next().unwrap();
+        assert!(declared.contains(&name), "{name} is declared");
+    }
+    // what stands in an expression inside a script could be run: inputs travel as variables
+    for line in runs.lines().filter(|line| line.trim_start().starts_with("run:")) {
+        assert!(!line.contains("${{"), "{line}");
+    }
+    let script = text("scripts/ci/gate.sh");
+    for line in runs.lines().filter_map(|line| line.trim().split_once(": ${{ inputs.")) {
+        assert!(script.contains(line.0), "{} is read by the script", line.0);
+    }
+    for name in ["build.sh", "gate.sh"] {
+        assert!(runs.contains(&format!("scripts/ci/{name}")));
+    }
+}
+
+#[test]
+fn the_recipes_stand_whole_in_the_documentation_and_run_scripts_that_are_there() {
+    let documentation = text("docs/pipelines.md");
+    for recipe in ["github-workflow.yml", "azure-pipelines.yml", "gitlab-ci.yml"] {
+        let recipe_text = text(&format!("scripts/ci/{recipe}"));
+        assert!(documentation.contains(&format!("```yaml\n{recipe_text}```")), "{recipe} stands in docs/pipelines.md");
+        assert!(!recipe_text.contains('\t'), "{recipe} is YAML");
+        for (at, _) in recipe_text.match_indices("scripts/ci/") {
+            let rest = &recipe_text[at..];
+            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "/.-_".contains(c))).unwrap_or(rest.len());
+            assert!(root().join(&rest[..end]).is_file(), "{}", &rest[..end]);
+        }
+    }
+    for name in ["build.sh", "gate.sh", "publish.sh"] {
+        let checked = Command::new("sh").arg("-n").arg(root().join("scripts/ci").join(name)).status().unwrap();
+        assert!(checked.success() && text(&format!("scripts/ci/{name}")).starts_with("#!/bin/sh\n"));
+    }
+}
