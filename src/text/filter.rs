@@ -20,3 +20,15 @@ pub const FAMILY: &str = "Touches";
 pub const PATTERN: &str = "Pattern";
 /// An artifact type that is owed.
 pub const ARTIFACT: &str = "Owes";
+/// On the link that takes every filter off.
+pub const CLEAR_ALL: &str = "Clear all";
+
+/// How many changes a filter alone hides, beside its value.
+pub fn hides(changes: u32) -> String {
+    ["hides ", &super::number::thousands(u64::from(changes))].concat()
+}
+
+/// What the link that takes one filter off is called.
+pub fn clear(name: &str, value: &str) -> String {
+    ["Clear ", name, " ", value].concat()
+}

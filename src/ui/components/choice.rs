@@ -3,6 +3,9 @@
 
 use leptos::prelude::*;
 
+use crate::text::filter as words;
+use crate::ui::state::use_app;
+
 /// A chip with a list behind it. The empty value is "no choice".
 #[component]
 pub fn Choice(
@@ -20,6 +23,11 @@ pub fn Choice(
     #[prop(optional)]
     quiet: bool,
 ) -> impl IntoView {
+    let app = use_app();
+    let hides = move || {
+        let mine = app.frame.with(|f| f.chips.iter().find(|chip| chip.name == label).map(|chip| chip.hides))?;
+        Some(view! { <span class="chip-hides">{words::hides(mine)}</span> })
+    };
     let is_on = move || !quiet && value.with(|v| !v.is_empty());
     let entries = move || {
         let value = value.get();
@@ -39,6 +47,7 @@ pub fn Choice(
             <span class="chip-face" aria-hidden="true">
                 <span class="chip-label">{label}</span>
                 <span>{face}</span>
+                {move || is_on().then(hides)}
                 <span class="caret"></span>
             </span>
             <select aria-label=label on:change=move |event| on_choose.run(event_target_value(&event))>{entries}</select>

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::domain::Authorship;
-use crate::route::{Period, Route};
-use crate::text::frame as words;
+use crate::route::{Filter, Period, Route};
+use crate::text::{filter, frame as words};
 use crate::ui::components::Choice;
+use crate::ui::element::{el, text};
 use crate::ui::state::use_app;
-use crate::view::{DataOrigin, FilterOption};
+use crate::view::{Chip, DataOrigin, FilterOption};
 
 /// The filter bar; absent where there is nothing to filter.
 #[component]
@@ -86,6 +87,7 @@ fn Bar() -> impl IntoView {
                     value=Signal::from(authorship)
                     on_choose=Callback::new(move |value: String| app.set_filter(|f| f.authorship = Authorship::from_id(&value)))
                 />
+                {move || app.frame.with(|f| chips(&f.chips))}
                 <p class="counts">
                     {move || app.frame.with(|f| f.counts.clone())}
                     {move || app.frame.with(|f| f.hidden.clone()).map(|hidden| view! { <span class="hidden-count">{hidden}</span> })}
@@ -93,6 +95,36 @@ fn Bar() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// The filters in force that have no list of their own, each with a link that takes it off, and one that takes off all.
+fn chips(all: &[Chip]) -> Vec<AnyView> {
+    let has_list =
+        |chip: &&Chip| [filter::PERIOD, filter::TEAM, filter::ENVIRONMENT, filter::AUTHORSHIP].contains(&chip.name.as_str());
+    let mut out: Vec<AnyView> = all.iter().filter(|chip| !has_list(chip)).map(chip).collect();
+    if !all.is_empty() {
+        out.push(el("a").class("clear-all").set("href", &clear_all()).text(filter::CLEAR_ALL).view());
+    }
+    out
+}
+
+fn chip(chip: &Chip) -> AnyView {
+    let face = el("span")
+        .class("chip-face")
+        .child(text("span", "chip-label", &chip.name))
+        .child(text("span", "", &chip.value))
+        .child(text("span", "chip-hides", &filter::hides(chip.hides)));
+    let off = el("a")
+        .class("chip-clear")
+        .set("href", &chip.without)
+        .set("aria-label", &filter::clear(&chip.name, &chip.value))
+        .child(el("span").class("cross").set("aria-hidden", "true").view());
+    el("div").class("chip on").child(face.view()).child(off.view()).view()
+}
+
+/// The page as it is, without any filter.
+fn clear_all() -> String {
+    use_app().location.with_untracked(|l| l.with_filter(|f| *f = Filter::default()).to_fragment())
 }
 
 /// From which day to which.
