@@ -21,6 +21,7 @@ pub mod frame;
 pub mod funnel;
 pub mod gap;
 pub mod headline;
+pub mod keys;
 pub mod ladder;
 pub mod listing;
 pub mod markdown;

@@ -1,5 +1,9 @@
 //! The browser as the page uses it. The only door to `web_sys` beside the canvas and the worker client.
 
+mod kept;
+
+pub use kept::{kept, restore};
+
 use js_sys::{Array, Date, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,7 +12,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 pub use web_sys::File;
 use web_sys::{
     Blob, Document, DragEvent, Element, EventTarget, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader,
-    FileSystemEntry, FileSystemFileEntry, HtmlElement, HtmlInputElement, Storage, Url, Window,
+    FileSystemEntry, FileSystemFileEntry, HtmlElement, HtmlInputElement, KeyboardEvent, Storage, Url, Window,
 };
 
 /// The window. A page always has one.
@@ -119,6 +123,29 @@ pub fn show_dialog(dialog: &web_sys::HtmlDialogElement, is_open: bool) {
     }
 }
 
+/// Whether the reader types into the element that heard an event, so that letters are text and no commands.
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    target.is_some_and(|e| matches!(e.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
+}
+
+/// Calls with each key that is pressed without others anywhere but in a field, before anybody else hears it; what is answered
+/// with true is nobody else's matter.
+pub fn on_key(mut answer: impl FnMut(&str) -> bool + 'static) {
+    let Some(window) = window() else { return };
+    let closure = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event) {
+            return;
+        }
+        if answer(&event.key()) {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    });
+    let _ = window.add_event_listener_with_callback_and_bool("keydown", closure.as_ref().unchecked_ref(), true);
+    closure.forget();
+}
+
 /// Prints the page.
 pub fn print() {
     if let Some(window) = window() {
@@ -195,6 +222,14 @@ pub fn said_by(error: &JsValue) -> String {
 pub fn focus_at_top(id: &str) {
     if let Some(window) = window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    focus(id);
+}
+
+/// Moves the focus to an element by its id, and the box that scrolls it to its top.
+pub fn focus_at_top_of(scrolled: &str, id: &str) {
+    if let Some(scrolled) = element(scrolled) {
+        scrolled.set_scroll_top(0);
     }
     focus(id);
 }

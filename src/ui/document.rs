@@ -285,7 +285,7 @@ pub fn explanation(app: AppState, document: &Document) -> AnyView {
     el("div")
         .class("why-body")
         .child(text("p", "eyebrow", &document.eyebrow))
-        .child(el("h2").set("id", "why-title").text(&document.headline.text()).view())
+        .child(el("h2").set("id", "why-title").set("tabindex", "-1").text(&document.headline.text()).view())
         .children(blocks)
         .view()
 }

@@ -45,6 +45,8 @@ pub struct AppState {
     pub found: RwSignal<Arc<Vec<Hit>>>,
     /// Whether files are held over the page.
     pub hovering: RwSignal<bool>,
+    /// The name of the page on screen.
+    page: StoredValue<String>,
     client: StoredValue<Option<WorkerClient>, LocalStorage>,
 }
 
@@ -98,6 +100,7 @@ impl AppState {
             rows: RwSignal::new(Arc::default()),
             found: RwSignal::new(Arc::default()),
             hovering: RwSignal::new(false),
+            page: StoredValue::new(String::new()),
             client: StoredValue::new_local(None),
         };
         state.client.set_value(Some(WorkerClient::start(Heard(state))));
@@ -210,6 +213,13 @@ impl AppState {
                 self.heard.set(view.frame.counts.clone());
             }
             self.frame.set(Arc::new(view.frame));
+        }
+        // The same page keeps its reader in place, whatever of it is drawn anew.
+        let page = self.location.with_untracked(|l| words::page_name(&l.route));
+        let kept = self.page.with_value(|shown| *shown == page).then(browser::kept).flatten();
+        self.page.set_value(page);
+        if let Some(kept) = kept {
+            browser::after(0, move || browser::restore(&kept));
         }
         let why = view.why.map(|why| Arc::new(*why));
         if self.why.with_untracked(|w| *w != why) {

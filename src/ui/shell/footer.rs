@@ -3,13 +3,16 @@
 use leptos::prelude::*;
 
 use crate::route::Route;
-use crate::text::frame as words;
 use crate::text::number::short_digest;
+use crate::text::{frame as words, keys};
 use crate::ui::state::use_app;
 
 /// The footer of every page.
 #[component]
-pub fn Footer() -> impl IntoView {
+pub fn Footer(
+    /// Whether the sheet of keys is open.
+    help: RwSignal<bool>,
+) -> impl IntoView {
     let app = use_app();
     let footer = Memo::new(move |_| app.frame.with(|f| f.footer.clone()));
     view! {
@@ -27,7 +30,10 @@ pub fn Footer() -> impl IntoView {
                 }}
                 <p>
                     <b>{words::NOTHING_LEFT}</b>" "{words::NETWORK}<br />
-                    {words::PRODUCT}" "{env!("CARGO_PKG_VERSION")}
+                    {words::PRODUCT}" "{env!("CARGO_PKG_VERSION")}" "
+                    <button type="button" class="link screen-only" aria-haspopup="dialog" on:click=move |_| help.set(true)>
+                        {keys::OPEN}" "<kbd>{keys::HELP}</kbd>
+                    </button>
                 </p>
             </div>
         </footer>

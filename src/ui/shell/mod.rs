@@ -2,6 +2,7 @@
 
 mod filter_bar;
 mod footer;
+mod help;
 mod notices;
 mod outlet;
 mod top_bar;
@@ -16,6 +17,7 @@ use crate::view::DataOrigin;
 
 use filter_bar::FilterBar;
 use footer::Footer;
+use help::Help;
 use notices::Notices;
 use outlet::Outlet;
 use top_bar::TopBar;
@@ -35,6 +37,7 @@ pub fn Shell() -> impl IntoView {
         }
         page
     });
+    let help = RwSignal::new(false);
     let heard = move || app.heard.get();
     let said = move || app.said.get();
     view! {
@@ -50,8 +53,9 @@ pub fn Shell() -> impl IntoView {
             <Notices />
             <Outlet />
         </main>
-        <Footer />
+        <Footer help />
         <WhyPanel />
+        <Help is_open=help />
         <p class="visually-hidden" role="status">{heard}</p>
         <p class="toast" role="status" class:on=move || app.said.with(|s| !s.is_empty())>{said}</p>
         <div class="drop-veil" class:on=move || app.hovering.get() aria-hidden="true"><p>{words::DROP_HERE}</p></div>

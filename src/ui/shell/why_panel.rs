@@ -25,9 +25,17 @@ pub fn WhyPanel() -> impl IntoView {
             browser::show_dialog(&panel, is_asked.get());
         }
     });
+    // What stands in the panel is drawn anew when it leads on: the reader goes on at its title.
+    Effect::new(move |before: Option<bool>| {
+        let is_there = app.why.with(Option::is_some);
+        if is_there && before == Some(true) {
+            browser::after(0, || browser::focus_at_top_of("why-panel", "why-title"));
+        }
+        is_there
+    });
     let inside = move || app.why.get().map(|document| explanation(app, &document));
     view! {
-        <dialog class="why-panel" node_ref=panel aria-labelledby="why-title" on:close=move |_| shut()>
+        <dialog id="why-panel" class="why-panel" node_ref=panel aria-labelledby="why-title" on:close=move |_| shut()>
             <p class="why-bar">
                 <button type="button" class="btn small-btn" on:click=move |_| shut()>{words::CLOSE}</button>
             </p>

@@ -1,0 +1,71 @@
+//! The sheet of keys, and the keys that work anywhere.
+
+use std::cell::Cell;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::text::frame::CLOSE;
+use crate::text::keys as words;
+use crate::ui::browser;
+use crate::ui::element::{el, text};
+use crate::ui::state::{AppState, use_app};
+
+/// The sheet, shut until `?` is pressed or its button is.
+#[component]
+pub fn Help(
+    /// Whether it is open.
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
+    let app = use_app();
+    let sheet = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(sheet) = sheet.get() {
+            browser::show_dialog(&sheet, is_open.get());
+        }
+    });
+    listen(app, is_open);
+    view! {
+        <dialog class="help" node_ref=sheet aria-labelledby="help-title" on:close=move |_| is_open.set(false)>
+            <div class="help-bar">
+                <h2 id="help-title">{words::TITLE}</h2>
+                <button type="button" class="btn small-btn" on:click=move |_| is_open.set(false)>{CLOSE}</button>
+            </div>
+            {move || is_open.get().then(sections)}
+        </dialog>
+    }
+}
+
+/// Hears the keys of the whole page.
+fn listen(app: AppState, is_open: RwSignal<bool>) {
+    let has_gone = Cell::new(false);
+    browser::on_key(move |key| {
+        // the key after `g` names a page, or nothing
+        if has_gone.replace(key == words::GO && !is_open.get_untracked()) {
+            has_gone.set(false);
+            if let Some(route) = words::page_of(key) {
+                app.navigate(route);
+                return true;
+            }
+            return false;
+        }
+        if key == words::HELP {
+            is_open.update(|open| *open = !*open);
+            return true;
+        }
+        has_gone.get()
+    });
+}
+
+/// Keys with what they do.
+fn list(title: &str, keys: &[(&str, &str)]) -> [AnyView; 2] {
+    let pairs = keys.iter().flat_map(|(key, does)| [el("dt").child(text("kbd", "", key)).view(), text("dd", "", does)]);
+    [text("h3", "", title), el("dl").class("keys-list").children(pairs.collect()).view()]
+}
+
+fn sections() -> AnyView {
+    let pages: Vec<(&str, &str)> = words::letters().map(|(letter, _, name)| (letter, name)).collect();
+    let mut out: Vec<AnyView> = words::SECTIONS.iter().flat_map(|(title, keys)| list(title, keys)).collect();
+    out.extend(list(words::PAGES, &pages));
+    el("div").class("help-body").children(out).view()
+}
