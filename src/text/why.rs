@@ -222,9 +222,9 @@ pub fn quotient_in(sum: f64, n: u64, interval: Option<(f64, f64)>) -> String {
 }
 
 /// The columns of both confidences.
-pub const CONFIDENCE_COLUMNS: [(&str, bool); 4] = [("", false), ("Verified", true), ("Perceived", true), ("Gap, points", true)];
+pub const CONFIDENCE_COLUMNS: [(&str, bool); 4] = [("Part", false), ("Verified", true), ("Perceived", true), ("Gap, points", true)];
 /// The columns of a table that counts cases.
-pub const COUNT_COLUMNS: [(&str, bool); 3] = [("", false), ("Figure", true), ("Made of", false)];
+pub const COUNT_COLUMNS: [(&str, bool); 3] = [("Part", false), ("Figure", true), ("Made of", false)];
 /// The columns of the table of shares.
 pub const SHARE_COLUMNS: [(&str, bool); 3] = [("Verified of owed", false), ("Cases", true), ("Add to the sum", true)];
 /// The columns of what a change owes.
