@@ -222,7 +222,8 @@ pub fn quotient_in(sum: f64, n: u64, interval: Option<(f64, f64)>) -> String {
 }
 
 /// The columns of both confidences.
-pub const CONFIDENCE_COLUMNS: [(&str, bool); 4] = [("Part", false), ("Verified", true), ("Perceived", true), ("Gap, points", true)];
+pub const CONFIDENCE_COLUMNS: [(&str, bool); 4] =
+    [("Part", false), ("Verified", true), ("Perceived", true), ("Gap, points", true)];
 /// The columns of a table that counts cases.
 pub const COUNT_COLUMNS: [(&str, bool); 3] = [("Part", false), ("Figure", true), ("Made of", false)];
 /// The columns of the table of shares.
