@@ -1,6 +1,6 @@
 //! Everything about each change that no filter alters, computed once: due gates, graded items, requirements, occurrences.
 
-use super::columns::Columns;
+use super::columns::{Columns, FindingColumn, FindingState};
 use super::due::{due_gates, is_past_grace};
 use super::find::TextIndex;
 use super::finding::{JoinedFinding, join_findings};
@@ -172,12 +172,14 @@ impl Assessment {
         let successors = Deployments::of(&dataset, &places);
 
         let mut occurrences = Vec::new();
+        let mut findings = FindingColumn::default();
         let changes = (0_u32..)
             .zip(dataset.changes.iter().zip(&places))
             .map(|(place, (change, &[team, service, environment, release]))| {
                 let fresh_at = successors.replaced_at(change, &[team, service, environment, release], dataset.now);
                 let mut judge = Judge { dataset: &dataset, index: &index, contents: &contents, change, fresh_at };
-                let (gates, found) = judge.change(place);
+                let (gates, found) = judge.change(place, &mut findings);
+                findings.end_change();
                 let first = occurrences.len();
                 occurrences.extend(found);
                 let f = &change.fields;
@@ -211,7 +213,7 @@ impl Assessment {
             releases: releases.names,
             dataset,
         };
-        assessment.columns = Columns::of(&assessment);
+        assessment.columns = Columns::of(&assessment, findings);
         let every: Vec<u32> = (0_u32..).zip(&assessment.changes).map(|(place, _)| place).collect();
         assessment.columns.counts = GroupBy::ALL.iter().map(|&by| assessment.count_by(&every, by)).collect();
         assessment
@@ -358,7 +360,7 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn change(&mut self, place: u32) -> ([GateAssessment; 4], Vec<Occurrence>) {
+    fn change(&mut self, place: u32, column: &mut FindingColumn) -> ([GateAssessment; 4], Vec<Occurrence>) {
         let due = due_gates(self.change, &self.dataset.policy, self.dataset.now);
         let is_critical = self.dataset.policy.is_critical(self.change.fields.environment.as_deref());
         let mut findings = Vec::new();
@@ -383,10 +385,11 @@ impl Judge<'_> {
                         (f, meaning)
                     })
                     .collect();
-                for (f, meaning) in joined.iter().filter(|(f, _)| f.status == FindingStatus::Open) {
+                for (f, meaning) in &joined {
                     let surface = surface_of(f.finding, meaning, &self.dataset.policy);
+                    column.push(FindingState { gate, status: f.status, surface, severity: f.finding.severity });
                     let count = assessed.open.get_mut(surface.index()).and_then(|row| row.get_mut(f.finding.severity.index()));
-                    if let Some(n) = count {
+                    if let Some(n) = count.filter(|_| f.status == FindingStatus::Open) {
                         *n += 1;
                     }
                     assessed.n_blocking += u32::from(f.is_blocking());

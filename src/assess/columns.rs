@@ -5,7 +5,9 @@
 use super::assessment::Assessment;
 use super::period::{Period, PeriodLength};
 use super::requirement::Requirement;
-use crate::domain::{ArtifactTypeId, Condition, Gate, Grade, Instant, Outcome, PatternId, Risk};
+use crate::domain::{
+    ArtifactTypeId, Condition, FindingStatus, Gate, Grade, Instant, Outcome, PatternId, Risk, Severity, Surface,
+};
 use plumbline_columns::{Intern, Lists, NONE, Strand, Strands, order_of};
 
 /// Marks of a change.
@@ -57,6 +59,54 @@ pub struct RequirementState {
     pub is_verified: bool,
 }
 
+/// What many findings have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FindingState {
+    /// The gate of its report.
+    pub gate: Gate,
+    /// What became of it.
+    pub status: FindingStatus,
+    /// Where it stands on the attack surface.
+    pub surface: Surface,
+    /// How bad it is.
+    pub severity: Severity,
+}
+
+impl FindingState {
+    /// Every state there can be, in the order of their codes.
+    fn all() -> impl Iterator<Item = FindingState> {
+        Gate::ALL.iter().flat_map(|&gate| {
+            FindingStatus::ALL.iter().flat_map(move |&status| {
+                Surface::ALL.iter().flat_map(move |&surface| {
+                    Severity::ALL.iter().map(move |&severity| FindingState { gate, status, surface, severity })
+                })
+            })
+        })
+    }
+
+    fn code(self) -> u32 {
+        let place = self.gate.index() * FindingStatus::ALL.len() + self.status.index();
+        let place = place * Surface::ALL.len() + self.surface.index();
+        u32::try_from(place * Severity::ALL.len() + self.severity.index()).unwrap_or(NONE)
+    }
+}
+
+/// The findings of each change, filled while the changes are judged.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FindingColumn(Lists);
+
+impl FindingColumn {
+    /// Adds a finding of the change that is being judged.
+    pub fn push(&mut self, state: FindingState) {
+        self.0.push(state.code());
+    }
+
+    /// Goes on to the next change.
+    pub fn end_change(&mut self) {
+        self.0.end_row();
+    }
+}
+
 /// The columns of a data set.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
@@ -83,6 +133,8 @@ pub(crate) struct Columns {
     /// The requirements of each change, by the place of their state in `states`.
     pub requirements: Lists,
     pub states: Vec<RequirementState>,
+    /// The findings of each change, native ones and those in artifacts joined, by the code of their state.
+    pub findings: Lists,
     /// The pattern of each occurrence; of those that escaped; and each pattern once.
     pub occurrences: Lists,
     pub escapes: Lists,
@@ -148,7 +200,7 @@ fn state_of(number: u64) -> Option<RequirementState> {
 
 impl Columns {
     /// The columns of an assessment that is done but for them.
-    pub fn of(assessment: &Assessment) -> Self {
+    pub fn of(assessment: &Assessment, findings: FindingColumn) -> Self {
         let changes = assessment.changes();
         let dates: Vec<i64> = changes.iter().map(|c| c.date.micros()).collect();
         let by_date = order_of(&dates);
@@ -167,6 +219,7 @@ impl Columns {
             risks: Strands::with_capacity(changes.len()),
             dates,
             by_date,
+            findings: findings.0,
             ..Columns::default()
         };
         let mut states = Intern::default();
@@ -208,7 +261,8 @@ impl Columns {
             *code = places.get(*code as usize).copied().unwrap_or(NONE);
         }
         columns.released = numbers.iter().map(|&n| ((n >> 32) as u32, (n & u64::from(u32::MAX)) as u32)).collect();
-        for lists in [&mut columns.requirements, &mut columns.occurrences, &mut columns.escapes, &mut columns.patterns] {
+        let Columns { requirements, findings, occurrences, escapes, patterns, .. } = &mut columns;
+        for lists in [requirements, findings, occurrences, escapes, patterns] {
             lists.shrink();
         }
         columns
@@ -249,6 +303,18 @@ impl Assessment {
         self.columns.states.iter().zip(counts).filter(|(_, n)| *n > 0).map(|(state, n)| (state, u64::from(n)))
     }
 
+    /// What the findings of a set of changes have in common, with how many of them there are of each kind; kinds without any are
+    /// left out.
+    pub fn finding_states(&self, subset: &[u32]) -> impl Iterator<Item = (FindingState, u64)> {
+        let counts = self.columns.findings.count(subset, FindingState::all().count());
+        FindingState::all().zip(counts).filter(|(_, n)| *n > 0).map(|(state, n)| (state, u64::from(n)))
+    }
+
+    /// The same of those findings that are open.
+    pub fn open_findings(&self, subset: &[u32]) -> impl Iterator<Item = (FindingState, u64)> {
+        self.finding_states(subset).filter(|(state, _)| state.status == FindingStatus::Open)
+    }
+
     /// How many requirements a set of changes has.
     pub fn n_requirements(&self, subset: &[u32]) -> u64 {
         self.columns.requirements.n_items(subset)
@@ -264,6 +330,11 @@ impl Assessment {
 mod tests {
     use super::*;
     use crate::assess::Reason;
+
+    #[test]
+    fn the_states_of_findings_stand_in_the_order_of_their_codes() {
+        assert!(FindingState::all().map(FindingState::code).eq(0..4 * 4 * 3 * 5));
+    }
 
     #[test]
     fn a_state_comes_back_from_its_number() {

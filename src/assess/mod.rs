@@ -35,7 +35,7 @@ mod workflow;
 pub use assessment::{Assessment, ChangeAssessment, GateAssessment, surface_of};
 pub use by::{By, Word};
 pub use calibration::{BASELINE, Calibration, CalibrationBin};
-pub use columns::RequirementState;
+pub use columns::{FindingState, RequirementState};
 pub use confidence::{Confidence, ConfidencePair};
 pub use debt::{Debt, DebtPoint};
 pub use detection::{Lane, LaneCounts, LanePoint};

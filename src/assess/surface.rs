@@ -30,22 +30,16 @@ impl Assessment {
             .map(|(surface, gate)| SurfaceCell { surface, gate, open: By::default(), required: 0, verified: 0 })
             .collect();
         let place = |surface: Surface, gate: Gate| surface.index() * Gate::ALL.len() + gate.index();
-        for (_, change) in self.of(subset) {
-            for &gate in Gate::ALL {
-                let at = change.gate(gate);
-                for (&surface, open) in Surface::ALL.iter().zip(&at.open) {
-                    let Some(cell) = cells.get_mut(place(surface, gate)) else { continue };
-                    for (&severity, &n) in Severity::ALL.iter().zip(open) {
-                        *cell.open.get_mut(severity) += u64::from(n);
-                    }
-                }
-                for requirement in &at.requirements {
-                    let Some(&surface) = surfaces.get(usize::from(requirement.artifact_type.0)) else { continue };
-                    let Some(cell) = cells.get_mut(place(surface, gate)) else { continue };
-                    cell.required += 1;
-                    cell.verified += u64::from(requirement.is_verified);
-                }
+        for (state, n) in self.open_findings(subset) {
+            if let Some(cell) = cells.get_mut(place(state.surface, state.gate)) {
+                *cell.open.get_mut(state.severity) += n;
             }
+        }
+        for (state, n) in self.requirement_states(subset) {
+            let Some(&surface) = surfaces.get(usize::from(state.artifact_type.0)) else { continue };
+            let Some(cell) = cells.get_mut(place(surface, state.gate)) else { continue };
+            cell.required += n;
+            cell.verified += if state.is_verified { n } else { 0 };
         }
         cells
     }

@@ -43,17 +43,19 @@ pub struct ChainLink {
 impl Assessment {
     /// Requirements and open findings of a set of changes at each gate.
     pub fn threats(&self, subset: &[u32]) -> Vec<ThreatRow> {
-        let row = |&gate: &Gate| {
-            let mut row = ThreatRow { gate, required: 0, verified: 0, open: 0 };
-            for (_, change) in self.of(subset) {
-                let at = change.gate(gate);
-                row.required += at.requirements.len() as u64;
-                row.verified += u64::from(at.n_verified);
-                row.open += at.n_open();
+        let mut rows: Vec<ThreatRow> =
+            Gate::ALL.iter().map(|&gate| ThreatRow { gate, required: 0, verified: 0, open: 0 }).collect();
+        for (state, n) in self.requirement_states(subset) {
+            let Some(row) = rows.get_mut(state.gate.index()) else { continue };
+            row.required += n;
+            row.verified += if state.is_verified { n } else { 0 };
+        }
+        for (state, n) in self.open_findings(subset) {
+            if let Some(row) = rows.get_mut(state.gate.index()) {
+                row.open += n;
             }
-            row
-        };
-        Gate::ALL.iter().map(row).collect()
+        }
+        rows
     }
 
     /// The last link of the chain that a change is in, if any.
