@@ -35,3 +35,13 @@ pub const PRACTICES: [Words; 5] = [
         many: "patterns that recur in a team",
     },
 ];
+
+/// The artifact type that a practice is about, where it is about one.
+pub fn artifact(practice: &str) -> Option<&'static str> {
+    match practice {
+        "threatIntentVerified" => Some("threat-intent"),
+        "diagnosticsAndOutputsAttached" => Some("policy-diagnostics"),
+        "alertPathTestedPerRelease" => Some("alert-test"),
+        _ => None,
+    }
+}

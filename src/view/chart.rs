@@ -2,6 +2,7 @@
 
 use super::model as view;
 use super::model::Pair;
+use super::pick;
 use crate::charts::change::{Change, GapChange, GapChangeRow};
 use crate::charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
 use crate::charts::drift::{Drift, DriftPanel, DriftPoint, Period};
@@ -58,14 +59,14 @@ fn index(place: Option<u32>) -> Option<usize> {
 }
 
 /// The envelope; `compact` for a column of a page.
-pub fn envelope(v: &view::Envelope, compact: bool) -> Envelope {
+pub fn envelope(v: &view::Envelope, compact: bool, location: &Location) -> Envelope {
     let name = |name: &str, note: &str| SeriesName { name: name.to_owned(), note: note.to_owned() };
     Envelope {
         gates: v
             .gates
             .iter()
             .map(|g| EnvelopeGate {
-                key: String::new(),
+                key: pick::due_at(location, g.gate),
                 name: g.gate.title().to_owned(),
                 question: g.question.clone(),
                 count: format!("{} of {} items", thousands(g.items_verified.into()), thousands(g.items_required.into())),
@@ -94,9 +95,9 @@ pub fn envelope(v: &view::Envelope, compact: bool) -> Envelope {
 }
 
 /// The change of the gap by gate.
-pub fn gap_change(v: &view::GapChange) -> GapChange {
+pub fn gap_change(v: &view::GapChange, location: &Location) -> GapChange {
     let row = |r: &view::GapChangeRow| GapChangeRow {
-        key: String::new(),
+        key: pick::due_at(location, r.gate),
         name: r.gate.title().to_owned(),
         change: r.change.map(|value| Change {
             value,
@@ -165,7 +166,8 @@ pub fn drift(v: &view::Drift) -> Drift {
             .periods
             .iter()
             .zip(ticks(&v.periods))
-            .map(|(p, tick)| Period { key: String::new(), name: words::capital(&date::period_in_full(p)), tick })
+            .zip(&v.to)
+            .map(|((p, tick), to)| Period { key: to.clone(), name: words::capital(&date::period_in_full(p)), tick })
             .collect(),
         panels: v
             .gates
@@ -182,9 +184,9 @@ pub fn drift(v: &view::Drift) -> Drift {
 }
 
 /// The article's practices.
-pub fn workflow(v: &view::Workflow) -> Practices {
+pub fn workflow(v: &view::Workflow, location: &Location) -> Practices {
     let row = |r: &view::Practice| Practice {
-        key: String::new(),
+        key: crate::text::practice::artifact(&r.id).map_or_else(String::new, |id| pick::owing(location, id)),
         name: r.title.clone(),
         share: estimate(r.value, r.interval),
         count: format!("{} {}", thousands(r.n.into()), r.of),
@@ -228,11 +230,11 @@ pub fn spark(row: &view::TeamRow) -> Spark {
 }
 
 /// The policy enforcement funnel.
-pub fn funnel(v: &view::Funnel) -> Funnel {
+pub fn funnel(v: &view::Funnel, location: &Location) -> Funnel {
     let count = |n: u32, label: String| FunnelCount { count: f64::from(n), label };
     let some = |n: u32, word: &str| (n > 0).then(|| count(n, format!("{} {word}", thousands(n.into()))));
     let step = |(i, s): (usize, &view::FunnelStep)| FunnelStep {
-        key: String::new(),
+        key: s.gate.map_or_else(String::new, |gate| pick::due_at(location, gate)),
         name: s.title.clone(),
         meaning: s.criterion.clone(),
         reached: count(s.reached, thousands(s.reached.into())),
@@ -268,7 +270,7 @@ pub fn debt(v: &view::Debt) -> Debt {
             .iter()
             .enumerate()
             .map(|(i, p)| DebtPeriod {
-                key: String::new(),
+                key: v.to.get(i).cloned().unwrap_or_default(),
                 name: words::capital(&date::period_in_full(p)),
                 tick: date::period(p),
                 total: thousands(total(i)),
@@ -279,7 +281,7 @@ pub fn debt(v: &view::Debt) -> Debt {
 }
 
 /// A team's failure patterns over time.
-pub fn timeline(v: &view::Patterns) -> Timeline {
+pub fn timeline(v: &view::Patterns, location: &Location) -> Timeline {
     let dot = |row: &view::PatternRow, period: usize| {
         let count = row.counts.get(period).copied().filter(|count| *count > 0)?;
         let repeats = row.repeats.get(period).copied().unwrap_or(0);
@@ -292,7 +294,7 @@ pub fn timeline(v: &view::Patterns) -> Timeline {
         Some(TimelineDot { period, count, repeat: repeats > 0, words })
     };
     let row = |row: &view::PatternRow| TimelineRow {
-        key: String::new(),
+        key: pick::with_pattern(location, &row.pattern),
         name: row.title.clone(),
         dots: (0..row.counts.len()).filter_map(|period| dot(row, period)).collect(),
         sum: match row.occurrences {

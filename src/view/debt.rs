@@ -32,7 +32,13 @@ pub(super) fn build(cx: &Context<'_>, periods: &Periods) -> Debt {
     });
     let twin = table(&columns, rows.collect());
     let title = finding::debt(shipped, all.weighted, &parts);
-    Debt { head: head(title, measure::debt(periods.noun()), twin), periods: names, stacks, total: all.weighted }
+    Debt {
+        head: head(title, measure::debt(periods.noun()), twin),
+        periods: names,
+        to: periods.links(cx),
+        stacks,
+        total: all.weighted,
+    }
 }
 
 /// The running weighted debt of the changes of one authorship at the end of each period of the axis.

@@ -33,6 +33,7 @@ pub(super) fn build(cx: &Context<'_>, periods: &Periods, comparison: Option<&Com
         head: head(finding::drift(&moved), subtitle, twin(&names, &gates)),
         marker: marker(cx, periods),
         periods: names,
+        to: periods.links(cx),
         gates,
     }
 }

@@ -32,6 +32,7 @@ fn funnel(cx: &Context<'_>, evaluate: bool) -> Funnel {
                 id: s.step.id().to_owned(),
                 title: title.to_owned(),
                 criterion: criterion.to_owned(),
+                gate: s.step.gate(),
                 reached: count(s.reached),
                 lost: count(s.lost),
                 bypassed: count(s.bypassed),

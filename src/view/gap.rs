@@ -134,19 +134,13 @@ fn evidence(cx: &Context<'_>) -> Grid {
 /// How the gap moved, gate by gate.
 fn change_figure(cx: &Context<'_>, comparison: Option<&Comparison>) -> Block {
     let v = gap_change::build(comparison);
-    let mut drawn = chart::gap_change(&v);
-    for (row, of) in drawn.rows.iter_mut().zip(&v.rows) {
-        row.key = pick::gate(cx, of.gate);
-    }
+    let drawn = chart::gap_change(&v, cx.location);
     Block::figure("span-4 part-change", v.head, vec![Content::Chart(Chart::GapChange(drawn))])
 }
 
 /// Both over time, gate by gate; a mark filters by its week or month.
 fn drift_figure(cx: &Context<'_>, periods: &Periods, comparison: Option<&Comparison>) -> Block {
     let v = drift::build(cx, periods, comparison);
-    let mut drawn = chart::drift(&v);
-    for (period, id) in drawn.periods.iter_mut().zip(&periods.ids) {
-        period.key = pick::period(cx, *id);
-    }
+    let drawn = chart::drift(&v);
     Block::figure("span-12 part-drift", v.head, vec![Content::Chart(Chart::Drift(drawn))])
 }

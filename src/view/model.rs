@@ -352,6 +352,8 @@ pub struct Drift {
     pub head: Head,
     /// Every period of the range in order, also those without a change: `2026-W47` or `2026-11`.
     pub periods: Vec<String>,
+    /// The fragment that filters by each of them.
+    pub to: Vec<String>,
     /// One per gate.
     pub gates: Vec<DriftGate>,
     /// The first period of the selected range's last 30 days, with its words.
@@ -427,6 +429,8 @@ pub struct Debt {
     pub head: Head,
     /// Every period in order.
     pub periods: Vec<String>,
+    /// The fragment that filters by each of them.
+    pub to: Vec<String>,
     /// Stacks, from the bottom: running weighted debt per period.
     pub stacks: Vec<DebtStack>,
     /// The newest total.
@@ -858,6 +862,8 @@ pub struct FunnelStep {
     pub title: String,
     /// What it takes.
     pub criterion: String,
+    /// The gate that it belongs to; none for the first.
+    pub gate: Option<Gate>,
     /// Changes that met this and all steps before.
     pub reached: u32,
     /// Fallen away since the step before.

@@ -1,5 +1,7 @@
 //! The periods of a figure's axis: every one of the range in order, also those without a change.
 
+use super::context::Context;
+use super::pick;
 use crate::assess::{self, Assessment, Parts, Period, PeriodLength};
 use crate::domain::{Instant, Month};
 
@@ -30,6 +32,11 @@ impl Periods {
         };
         let changes = assessment.parts_by_period(subset, length, &ids);
         Periods { ids, changes, all, length }
+    }
+
+    /// Where the mark of each leads.
+    pub fn links(&self, cx: &Context<'_>) -> Vec<String> {
+        self.ids.iter().map(|id| pick::period(cx, *id)).collect()
     }
 
     /// The ids as they are published.

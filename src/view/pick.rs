@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::assess;
 use crate::domain::{Authorship, Gate};
-use crate::route::{Filter, Period};
+use crate::route::{Filter, Location, Period};
 use crate::text::date;
 
 /// Sets a filter, or takes it off when it is that already.
@@ -40,12 +40,27 @@ pub(super) fn authorship(cx: &Context<'_>, authorship: Authorship) -> String {
 
 /// By a gate at which a change is due.
 pub(super) fn gate(cx: &Context<'_>, gate: Gate) -> String {
-    with(cx, |f| toggle(&mut f.gate, gate))
+    due_at(cx.location, gate)
 }
 
 /// By an artifact type that a change owes.
 pub(super) fn artifact(cx: &Context<'_>, id: &str) -> String {
-    with(cx, |f| toggle(&mut f.artifact, id.to_owned()))
+    owing(cx.location, id)
+}
+
+/// By an artifact type that a change owes, from a location.
+pub(super) fn owing(location: &Location, id: &str) -> String {
+    location.with_filter(|f| toggle(&mut f.artifact, id.to_owned())).to_fragment()
+}
+
+/// By a gate at which a change is due, from a location.
+pub(super) fn due_at(location: &Location, gate: Gate) -> String {
+    location.with_filter(|f| toggle(&mut f.gate, gate)).to_fragment()
+}
+
+/// By a failure pattern, from a location.
+pub(super) fn with_pattern(location: &Location, id: &str) -> String {
+    location.with_filter(|f| toggle(&mut f.pattern, id.to_owned())).to_fragment()
 }
 
 /// By a week or a month.

@@ -3,11 +3,13 @@
 use crate::organisation::{DEMO, page};
 use crate::world::{World, item_with, report};
 use plumbline::assess::Selection;
+use plumbline::charts::Chart;
 use plumbline::domain::{Authorship, Gate, Risk};
 use plumbline::export::score_to_json;
+use plumbline::route::Location;
 use plumbline::text::why::{KINDS, amount};
 use plumbline::view::document::{Block, Content, Document, Grid};
-use plumbline::view::{Body, PageView};
+use plumbline::view::{self, Body, Sheet};
 use serde_json::{Value, json};
 
 /// A page of the demo with an explanation.
@@ -366,24 +368,72 @@ fn an_item_leads_to_its_file_and_record() {
     assert!(source.detail.ends_with(&format!("of {file}, record 1")), "{}", source.detail);
 }
 
+/// A page of the demo as it is drawn.
+fn drawn(fragment: &str) -> Document {
+    match view::draw(page(&DEMO, fragment), &Location::from_fragment(fragment)).sheet {
+        Sheet::Document(document) => *document,
+        other => panic!("{fragment} is no document: {other:?}"),
+    }
+}
+
 #[test]
-fn every_figure_of_the_overview_has_its_explanation() {
-    let PageView { body, .. } = page(&DEMO, "#/overview?team=Billing");
-    let whys: Vec<String> = match body {
-        Body::Overview(v) => {
-            [&v.envelope.head, &v.gap_change.head, &v.authorship.head, &v.next_points.head, &v.drift.head, &v.teams.head]
-                .into_iter()
-                .chain([&v.debt.head, &v.workflow.head, &v.patterns.head])
-                .map(|h| h.why.clone())
-                .collect()
+fn every_figure_of_every_page_leads_to_an_explanation() {
+    for (route, n) in [("overview", 9), ("gap", 8), ("teams", 1), ("teams/Billing", 4), ("funnel", 2)] {
+        let whys = heads(&drawn(&format!("#/{route}?environment=prod")).blocks);
+        let linked: Vec<&String> = whys.iter().filter(|why| !why.is_empty()).collect();
+        assert!(linked.len() >= n, "{route}: {whys:?}");
+        for why in linked {
+            assert!(why.starts_with(&format!("#/{route}?environment=prod&why=")), "{why:?}");
+            assert!(page(&DEMO, why).why.is_some(), "{why}");
         }
-        Body::Document(d) => heads(&d.blocks),
+    }
+    match page(&DEMO, "#/matrix").body {
+        Body::Matrix(v) => assert_eq!(v.head.why, "#/matrix?why=matrix"),
         other => panic!("{other:?}"),
-    };
-    assert!(whys.len() >= 9, "{whys:?}");
-    for why in whys {
-        assert!(why.starts_with("#/overview?team=Billing&why="), "{why:?}");
-        assert!(page(&DEMO, &why).why.is_some(), "{why}");
+    }
+}
+
+/// The fragments that the marks of a page's charts lead to, by the kind of chart.
+fn marks(document: &Document) -> Vec<(&'static str, Vec<String>)> {
+    fn of(blocks: &[Block], out: &mut Vec<(&'static str, Vec<String>)>) {
+        for content in blocks.iter().flat_map(|b| &b.content) {
+            match content {
+                Content::Chart(Chart::Envelope(v)) => out.push(("gates", v.gates.iter().map(|g| g.key.clone()).collect())),
+                Content::Chart(Chart::GapChange(v)) => out.push(("change", v.rows.iter().map(|r| r.key.clone()).collect())),
+                Content::Chart(Chart::Drift(v)) => out.push(("drift", v.periods.iter().map(|p| p.key.clone()).collect())),
+                Content::Chart(Chart::Debt(v)) => out.push(("debt", v.periods.iter().map(|p| p.key.clone()).collect())),
+                Content::Chart(Chart::Dumbbell(v)) => out.push(("kinds", v.rows.iter().map(|r| r.key.clone()).collect())),
+                Content::Chart(Chart::Funnel(v)) => out.push(("steps", v.steps.iter().map(|r| r.key.clone()).collect())),
+                Content::Chart(Chart::Timeline(v)) => out.push(("patterns", v.rows.iter().map(|r| r.key.clone()).collect())),
+                Content::Blocks(inner) => of(inner, out),
+                _ => {}
+            }
+        }
+    }
+    let mut out = Vec::new();
+    of(&document.blocks, &mut out);
+    out
+}
+
+#[test]
+fn a_mark_filters_by_what_it_stands_for_and_clears_it_again() {
+    for route in ["overview", "teams/Billing", "funnel"] {
+        let here = format!("#/{route}?environment=prod");
+        for (kind, keys) in marks(&drawn(&here)) {
+            for key in keys.iter().filter(|key| !key.is_empty()) {
+                let filtered = page(&DEMO, key);
+                assert!(
+                    filtered.frame.chips.len() == 2 && key.ends_with("environment=prod") || key.contains("environment=prod&"),
+                    "{kind}: {key}"
+                );
+                let Body::Empty(_) = filtered.body else {
+                    let again = marks(&drawn(key));
+                    let clears = |(k, keys): &(&str, Vec<String>)| *k == kind && keys.contains(&here);
+                    assert!(again.iter().any(clears), "{kind}: {key} is not taken off by its own mark: {again:?}");
+                    continue;
+                };
+            }
+        }
     }
 }
 

@@ -1,14 +1,15 @@
 //! The policy enforcement funnel.
 
 use crate::charts::Chart;
+use crate::route::Location;
 use crate::text::funnel as words;
 use crate::view::chart;
 use crate::view::document::{Block, Content, Document};
 use crate::view::model::{Funnel, FunnelPage};
 
-pub(super) fn draw(v: &FunnelPage) -> Document {
+pub(super) fn draw(v: &FunnelPage, location: &Location) -> Document {
     let figure = |class: &str, funnel: &Funnel, note: Option<&str>| {
-        let mut content = vec![Content::Chart(Chart::Funnel(chart::funnel(funnel)))];
+        let mut content = vec![Content::Chart(Chart::Funnel(chart::funnel(funnel, location)))];
         content.extend(note.map(|note| Content::Note(note.to_owned())));
         Block::figure(class, funnel.head.clone(), content)
     };

@@ -4,10 +4,10 @@ use super::{grid_of, patterns, teams};
 use crate::charts::Chart;
 use crate::route::Location;
 use crate::text::{next as words, number};
-use crate::view::chart;
 use crate::view::document::{Block, Content, Document, Entry};
 use crate::view::figure::{count, head};
 use crate::view::model::{NextPoint, NextPoints, Overview, Table};
+use crate::view::{chart, pick};
 
 /// How many next points stand there before more are asked for: as many as the printed brief has reasons.
 const AT_FIRST: usize = 3;
@@ -16,19 +16,23 @@ pub(super) fn draw(v: &Overview, location: &Location) -> Document {
     let one =
         |class: &str, head: &crate::view::Head, chart: Chart| Block::figure(class, head.clone(), vec![Content::Chart(chart)]);
     let reasons = vec![
-        one("", &v.gap_change.head, Chart::GapChange(chart::gap_change(&v.gap_change))),
+        one("", &v.gap_change.head, Chart::GapChange(chart::gap_change(&v.gap_change, location))),
         one("", &v.authorship.head, Chart::Dumbbell(chart::authorship(&v.authorship, location))),
-        next_points(&v.next_points),
+        next_points(&v.next_points, location),
     ];
     let numbers = grid_of(&v.envelope.head.title, &v.envelope.head.table);
     let blocks = vec![
-        one("span-8 part-envelope lead", &v.envelope.head, Chart::Envelope(chart::envelope(&v.envelope, false))),
+        one("span-8 part-envelope lead", &v.envelope.head, Chart::Envelope(chart::envelope(&v.envelope, false, location))),
         Block::plain("span-4 part-reasons", vec![Content::Blocks(reasons)]),
         one("span-12 part-drift", &v.drift.head, Chart::Drift(chart::drift(&v.drift))),
         Block::figure("span-12 part-ladder", v.teams.head.clone(), teams::table(&v.teams, location)),
         one("span-7 part-debt", &v.debt.head, Chart::Debt(chart::debt(&v.debt))),
-        one("span-5 part-workflow", &v.workflow.head, Chart::Practices(chart::workflow(&v.workflow))),
-        Block::figure("span-12 part-patterns", v.patterns.head.clone(), vec![Content::Grid(patterns::over_all(&v.patterns))]),
+        one("span-5 part-workflow", &v.workflow.head, Chart::Practices(chart::workflow(&v.workflow, location))),
+        Block::figure(
+            "span-12 part-patterns",
+            v.patterns.head.clone(),
+            vec![Content::Grid(patterns::over_all(&v.patterns, location))],
+        ),
         Block::figure(
             "span-12 part-numbers paper-only",
             head(words::FIGURES_BEHIND, "", Table::default()),
@@ -45,11 +49,12 @@ pub(super) fn draw(v: &Overview, location: &Location) -> Document {
 }
 
 /// Where the next verified points are.
-fn next_points(points: &NextPoints) -> Block {
+fn next_points(points: &NextPoints, location: &Location) -> Block {
     let entry = |point: &NextPoint| Entry {
         title: point.action.clone(),
         figure: words::gain(point.gain),
         detail: point.detail.clone(),
+        to: pick::owing(location, &point.artifact_type),
         ..Entry::default()
     };
     let mut first: Vec<Entry> = points.rows.iter().map(entry).collect();

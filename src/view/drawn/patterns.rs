@@ -1,6 +1,7 @@
 //! The tables of failure patterns: over all teams, and of one team.
 
 use super::styled;
+use crate::route::{Location, Route};
 use crate::text::number::thousands;
 use crate::text::pattern::prevented;
 use crate::text::words::capital;
@@ -27,12 +28,13 @@ fn dots_words(periods: &[String], counts: &[u32]) -> String {
 }
 
 /// All patterns: when they were found, which gate was open, and what would have prevented them.
-pub(super) fn over_all(patterns: &Patterns) -> Grid {
+pub(super) fn over_all(patterns: &Patterns, location: &Location) -> Grid {
     let most = patterns.rows.iter().flat_map(|r| r.counts.iter().copied()).max().unwrap_or(0);
     let row = |row: &PatternRow| {
         let dots = Dots { periods: patterns.periods.clone(), counts: row.counts.clone(), repeats: row.repeats.clone(), most };
         let cells = vec![
-            Cell::text(row.title.clone()),
+            Cell::text(row.title.clone())
+                .to(location.with_route(Route::Patterns { pattern: Some(row.pattern.clone()) }).to_fragment()),
             Cell::text(row.symptom.clone()),
             Cell::drawn(Picture::Dots(dots), dots_words(&patterns.periods, &row.counts)),
             Cell::text(thousands(row.occurrences.into())),

@@ -20,8 +20,10 @@ pub(super) fn draw(v: &TeamPage, location: &Location) -> Document {
         hint: team.map_or_else(String::new, |team| [word, ": ", team].concat()),
         is_current: false,
     };
-    let of_team =
-        vec![Content::Chart(Chart::Timeline(chart::timeline(&v.patterns))), Content::Grid(patterns::of_team(&v.patterns))];
+    let of_team = vec![
+        Content::Chart(Chart::Timeline(chart::timeline(&v.patterns, location))),
+        Content::Grid(patterns::of_team(&v.patterns)),
+    ];
     Document {
         class: "team-page".to_owned(),
         eyebrow: v.eyebrow.clone(),
@@ -30,7 +32,7 @@ pub(super) fn draw(v: &TeamPage, location: &Location) -> Document {
         blocks: vec![
             one("span-3 lead", &v.ladder.head, Chart::Ladder(chart::ladder(&v.ladder))),
             criteria(&v.criteria, location),
-            one("span-5", &v.envelope.head, Chart::Envelope(chart::envelope(&v.envelope, true))),
+            one("span-5", &v.envelope.head, Chart::Envelope(chart::envelope(&v.envelope, true, location))),
             Block::figure("span-12", v.patterns.head.clone(), of_team),
             changes(&v.changes, location),
         ],

@@ -22,7 +22,8 @@ mod review;
 
 use super::context::Context;
 use super::document::{Block, Content, Document};
-use super::model::Body;
+use super::model::{Body, Head};
+use crate::route::Route;
 use crate::text::why::{self as words, Kind};
 
 /// The explanation that the location asks for; none when it names no figure.
@@ -57,8 +58,8 @@ fn explain(cx: &Context<'_>, kind: &'static Kind, part: Option<&str>) -> Option<
 
 /// Gives every figure of a page the link to its explanation.
 pub(super) fn link_figures(cx: &Context<'_>, body: &mut Body) {
-    let link = |head: &mut super::model::Head, key: &str| {
-        if explains(key) && !head.title.is_empty() {
+    let link = |head: &mut Head, key: &str| {
+        if !head.title.is_empty() {
             head.why = panel::to(cx, key);
         }
     };
@@ -75,22 +76,58 @@ pub(super) fn link_figures(cx: &Context<'_>, body: &mut Body) {
             link(&mut v.workflow.head, "workflow");
             link(&mut v.patterns.head, "patterns");
         }
-        _ => {}
+        Body::Teams(v) => link(&mut v.teams.head, "teams"),
+        Body::Team(v) => {
+            let of_team = ["teams/", &v.team].concat();
+            link(&mut v.ladder.head, &of_team);
+            link(&mut v.criteria.head, &of_team);
+            link(&mut v.envelope.head, "envelope");
+            link(&mut v.patterns.head, "patterns");
+        }
+        Body::Funnel(v) => {
+            link(&mut v.enforce.head, "funnel");
+            if let Some(evaluate) = &mut v.evaluate {
+                link(&mut evaluate.head, "funnel");
+            }
+        }
+        Body::Matrix(v) => link(&mut v.head, "matrix"),
+        Body::Empty(_) | Body::Sources(_) => {}
     }
 }
 
-/// Whether a figure of this kind can be explained.
-fn explains(key: &str) -> bool {
-    words::by_key(key).is_some()
+/// What explains a figure, by the class of its place and by its page; none for what is no number of its own.
+fn key_of(cx: &Context<'_>, class: &str) -> Option<String> {
+    match &cx.location.route {
+        Route::Patterns { pattern: Some(id) } => return Some(["patterns/", id].concat()),
+        Route::Patterns { pattern: None } => return Some("patterns".to_owned()),
+        Route::Detection => return Some("detection".to_owned()),
+        Route::Reviews => return Some("reviews".to_owned()),
+        Route::Debt => return Some("debt".to_owned()),
+        // one change is the item itself, and the two sides of a comparison are no selection of this page
+        Route::Change { .. } | Route::Changes { .. } | Route::Compare { .. } => return None,
+        _ => {}
+    }
+    let named = class.split_ascii_whitespace().find_map(|word| {
+        let key = match word.strip_prefix("part-")? {
+            "change" => "gap-change",
+            "scores" => "calibration",
+            key => key,
+        };
+        words::by_key(key).map(|kind| kind.key.to_owned())
+    });
+    match &cx.location.route {
+        Route::Threats => named.or_else(|| Some("surface".to_owned())),
+        _ => named,
+    }
 }
 
 fn link_blocks(cx: &Context<'_>, blocks: &mut [Block]) {
     for block in blocks {
-        if block.head.why.is_empty() && !block.head.title.is_empty() {
-            let key = block.class.split_ascii_whitespace().find_map(|class| class.strip_prefix("part-").filter(|k| explains(k)));
-            if let Some(key) = key {
-                block.head.why = panel::to(cx, key);
-            }
+        if block.head.why.is_empty()
+            && !block.head.title.is_empty()
+            && let Some(key) = key_of(cx, &block.class)
+        {
+            block.head.why = panel::to(cx, &key);
         }
         for content in &mut block.content {
             if let Content::Blocks(inner) = content {
