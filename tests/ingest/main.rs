@@ -5,9 +5,11 @@
 mod bad_input;
 mod command;
 mod containers;
+mod every_format;
 mod hostile;
 mod joining;
 mod records;
+mod samples;
 mod scanners;
 mod shared_examples;
 mod tool_files;

@@ -1,6 +1,7 @@
 //! `az deployment … what-if --no-pretty-print`: what a deployment would change, bare or inside `properties`.
 
 use super::super::json::{Cursor, JsonError, Kind};
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape};
 use crate::domain::{Drift, Preview, Scan};
 use std::collections::BTreeSet;
@@ -95,7 +96,7 @@ fn read_entry(
         ("error", Kind::Object) => {
             let error = cursor.value()?;
             let message = error.text_of("message").or_else(|| error.text_of("code")).unwrap_or("no reason is given");
-            found.failed = Some(message.chars().take(300).collect());
+            found.failed = Some(mask(message, false).chars().take(300).collect());
             Ok(())
         }
         ("status", Kind::String) => {

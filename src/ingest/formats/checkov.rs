@@ -178,7 +178,7 @@ fn read_check(cursor: &mut Cursor<'_>, status: FindingStatus, reading: &mut Read
             }
             "check_result" => {
                 let result = c.value()?;
-                finding.justification = result.get("suppress_comment").and_then(Json::text).map(str::to_owned);
+                finding.justification = result.get("suppress_comment").and_then(Json::text).map(|m| mask(m, false).into_owned());
             }
             _ => c.skip()?,
         }

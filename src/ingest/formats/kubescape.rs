@@ -1,6 +1,7 @@
 //! kubescape: one result for each resource, with the controls that were tried on it.
 
 use super::super::json::Json;
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, finding, tree};
 use crate::domain::{Finding, Scan, Severity};
 use std::collections::HashMap;
@@ -48,7 +49,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
                     let id = control.text_of("controlID");
                     reading.add(Finding {
                         rule_id: id.map(str::to_owned),
-                        message: control.text_of("name").map(str::to_owned),
+                        message: control.text_of("name").map(|m| mask(m, false).into_owned()),
                         severity: id.and_then(|id| weights.get(id)).copied().unwrap_or(Severity::Medium),
                         resource: result.text_of("resourceID").map(str::to_owned),
                         ..finding("kubescape")

@@ -1,6 +1,7 @@
 //! PSRule: a list of rule results, passes among them.
 
 use super::super::json::Json;
+use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, finding, severity, tree};
 use crate::domain::{Finding, Scan, Severity};
 
@@ -30,7 +31,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
                     result.at(&["info", "recommendation"]).and_then(Json::text).or_else(|| result.text_of("recommendation"));
                 reading.add(Finding {
                     rule_id: result.text_of("ruleName").or_else(|| result.text_of("ruleId")).map(str::to_owned),
-                    message: says.or_else(|| result.at(&["info", "synopsis"]).and_then(Json::text)).map(str::to_owned),
+                    message: says.or_else(|| result.at(&["info", "synopsis"]).and_then(Json::text)).map(|m| mask(m, false).into_owned()),
                     severity: level.unwrap_or(Severity::Medium),
                     resource: result.text_of("targetName").map(str::to_owned),
                     ..finding("psrule")

@@ -231,7 +231,7 @@ impl<'r, 'a> Context<'r, 'a> {
             pattern: None,
             surface: None,
             fingerprint: own(&result.fingerprint),
-            justification: own(&result.justification),
+            justification: own(&result.justification).map(|text| mask(&text, self.is_secret_scanner).into_owned()),
         }
     }
 

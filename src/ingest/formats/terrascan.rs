@@ -36,7 +36,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
                 status,
                 resource,
                 location: Location { path: violation.text_of("file").map(str::to_owned), line: line_of(violation.get("line")) },
-                justification: violation.text_of("skip_comment").map(str::to_owned),
+                justification: violation.text_of("skip_comment").map(|m| mask(m, false).into_owned()),
                 ..finding("terrascan")
             });
         }
