@@ -11,7 +11,8 @@ use plumbline::view::{self, DataOrigin};
 #[test]
 fn every_format_has_a_file() {
     let of_tools = Format::ALL.iter().map(|f| f.id()).filter(|id| !id.starts_with("plumbline"));
-    let refused = ["sarif-1.0.0", "sarif-2.0.0-prerelease", "terraform-plan-binary", "azure-what-if-text", "unknown", "zip", "gzip"];
+    let refused =
+        ["sarif-1.0.0", "sarif-2.0.0-prerelease", "terraform-plan-binary", "azure-what-if-text", "unknown", "zip", "gzip"];
     for id in of_tools.filter(|id| !refused.contains(id)) {
         assert!(SAMPLES.iter().any(|s| s.format == id), "{id}");
     }
@@ -33,7 +34,8 @@ fn each_is_known_and_counted() {
 fn no_secret_comes_out_of_any() {
     for sample in SAMPLES {
         let evidence = r#", "evidence": [{"id": "e", "type": "policy-diagnostics", "artifact": {"path": "artifact"}}]"#;
-        let files = [("report.json", report("validation", NOW, evidence)), ("artifact", sample.text()), ("loose", sample.text() + "\n")];
+        let files =
+            [("report.json", report("validation", NOW, evidence)), ("artifact", sample.text()), ("loose", sample.text() + "\n")];
         let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
         let dataset = load(&files);
         let mut seen = format!("{dataset:?}");
@@ -41,7 +43,15 @@ fn no_secret_comes_out_of_any() {
             seen.push_str(&receipt_to_json(receipt).unwrap());
         }
         let assessment = Assessment::new(dataset);
-        for fragment in ["#/overview", "#/sources", "#/change/c", "#/patterns", "#/threats", "#/changes", "#/matrix/policy-diagnostics/network"] {
+        for fragment in [
+            "#/overview",
+            "#/sources",
+            "#/change/c",
+            "#/patterns",
+            "#/threats",
+            "#/changes",
+            "#/matrix/policy-diagnostics/network",
+        ] {
             let location = Location::from_fragment(fragment);
             let page = view::build(assessment.dataset(), &assessment, &DataOrigin::Own { files: 2 }, &location);
             seen.push_str(&format!("{page:?}"));
@@ -54,6 +64,7 @@ fn no_secret_comes_out_of_any() {
         }
     }
     // The search itself can find: the same words in a place that is shown.
-    let shown = load(&[("report.json", report("validation", NOW, &format!(r#", "findings": [{{"ruleId": "{VALUE}"}}]"#)).as_bytes())]);
+    let shown =
+        load(&[("report.json", report("validation", NOW, &format!(r#", "findings": [{{"ruleId": "{VALUE}"}}]"#)).as_bytes())]);
     assert!(format!("{shown:?}").contains(VALUE) && time(NOW) > time("2026-01-01T00:00:00Z"));
 }

@@ -6,6 +6,7 @@ mod browser;
 mod budget;
 mod command;
 mod demo;
+mod fuzz;
 mod screenshots;
 mod serve;
 mod server;
@@ -33,6 +34,8 @@ cargo xtask COMMAND
         steps: format, lint, native, site, budget, browser, e2e
   bench [--only page|score] [--megabytes N]
         the figures of the README, measured on this machine
+  fuzz [--target file|container|policy] [--seconds N]
+        libFuzzer over the readers (60 seconds each); what it finds stays in fuzz/artifacts/
   demo
         makes the data set of the demo in public/demo/ anew
   screenshots
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         "screenshots" => screenshots::run_screenshots(arguments),
         "demo" => demo::run_demo(arguments),
         "bench" => bench::run_bench(arguments),
+        "fuzz" => fuzz::run_fuzz(arguments),
         "" | "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

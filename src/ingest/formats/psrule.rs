@@ -31,7 +31,9 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
                     result.at(&["info", "recommendation"]).and_then(Json::text).or_else(|| result.text_of("recommendation"));
                 reading.add(Finding {
                     rule_id: result.text_of("ruleName").or_else(|| result.text_of("ruleId")).map(str::to_owned),
-                    message: says.or_else(|| result.at(&["info", "synopsis"]).and_then(Json::text)).map(|m| mask(m, false).into_owned()),
+                    message: says
+                        .or_else(|| result.at(&["info", "synopsis"]).and_then(Json::text))
+                        .map(|m| mask(m, false).into_owned()),
                     severity: level.unwrap_or(Severity::Medium),
                     resource: result.text_of("targetName").map(str::to_owned),
                     ..finding("psrule")
