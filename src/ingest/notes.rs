@@ -49,6 +49,7 @@ impl FileNotes {
         let mut receipt = entry.receipt;
         receipt.named_by_report = named;
         if receipt.duplicate_of.is_some() {
+            offered(&mut receipt);
             return receipt;
         }
         receipt.diagnostics.append(&mut self.diagnostics);
@@ -77,18 +78,21 @@ impl FileNotes {
                 diagnostic.severity = Warning;
             }
         }
-        // A plan, a photo or a page of prose is no format of ours, and still what a report offers.
-        if named && receipt.format == Format::Unknown && receipt.bytes > 0 && receipt.refused {
-            let only_unknown = receipt.diagnostics.iter().filter(|d| d.severity == Error).all(|d| d.line.is_none());
-            if only_unknown {
-                receipt.refused = false;
-                for diagnostic in &mut receipt.diagnostics {
-                    if diagnostic.severity == Error {
-                        *diagnostic = Diagnostic::note("", "no format that is read here; it serves where any file is accepted");
-                    }
-                }
-            }
-        }
+        offered(&mut receipt);
         receipt
+    }
+}
+
+/// A plan, a photo or a page of prose is no format of ours, and still what a report offers.
+fn offered(receipt: &mut Receipt) {
+    if !(receipt.named_by_report && receipt.format == Format::Unknown && receipt.bytes > 0 && receipt.refused) {
+        return;
+    }
+    let is_error = |d: &Diagnostic| d.severity == DiagnosticSeverity::Error;
+    if receipt.diagnostics.iter().filter(|d| is_error(d)).all(|d| d.line.is_none()) {
+        receipt.refused = false;
+        for diagnostic in receipt.diagnostics.iter_mut().filter(|d| is_error(d)) {
+            *diagnostic = Diagnostic::note("", "no format that is read here; it serves where any file is accepted");
+        }
     }
 }

@@ -415,10 +415,13 @@ fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed {
         }
         None => {
             let mut log = Log::default();
-            let looks_like_json = matches!(text.trim_start().as_bytes().first(), Some(b'{' | b'['));
+            let begins_document = |text: &str| matches!(text.trim_start().as_bytes().first(), Some(b'{' | b'['));
+            let looks_like_json = begins_document(text);
+            let next_is_document = has_more && text.get(after..).is_some_and(begins_document);
             match &shape.error {
                 Some(e) if looks_like_json => log.syntax("", e, text, 1),
-                _ if looks_like_json && has_more => {
+                // several documents, one a line, are whole: a log of a deployment is written so
+                _ if looks_like_json && has_more && !next_is_document => {
                     let e = JsonError { message: "text after the end of the document", at: after };
                     log.syntax("", &e, text, 1);
                 }

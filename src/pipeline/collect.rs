@@ -190,7 +190,9 @@ fn fill_in(
     if draft.outcome.is_none() {
         let outcome = if has_blocking { Outcome::Failed } else { Outcome::Passed };
         report.outcome = outcome.id();
-        notes.push(words::outcome_told(outcome.id(), has_blocking));
+        if draft.gate == Gate::Validation {
+            notes.push(words::outcome_told(outcome.id(), has_blocking));
+        }
     }
     Ok(())
 }

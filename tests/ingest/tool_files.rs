@@ -1,7 +1,7 @@
 //! Files that other programs write: what they prove, and how bad their findings are (scoring rules, section 8).
 
-use crate::{errors, load};
-use plumbline::domain::{Content, Drift, Finding, FindingStatus, Format, Preview, Receipt, Severity};
+use crate::{errors, load, report};
+use plumbline::domain::{Content, DiagnosticSeverity, Drift, Finding, FindingStatus, Format, Preview, Receipt, Severity};
 
 fn read(text: &str) -> (Content, Receipt) {
     let mut data = load(&[("f", text.as_bytes())]);
@@ -274,4 +274,24 @@ fn an_attestation_names_its_subjects_however_it_is_wrapped() {
         r#"{{"mediaType": "application/vnd.dev.sigstore.bundle+json;version=0.1", "messageSignature": {{"messageDigest": {{"algorithm": "SHA2_256", "digest": "{digest}"}}}}}}"#
     );
     assert_eq!(read(&bundle).0.facts.subjects, Some(vec!["00".repeat(32)]));
+}
+
+/// A deployment's log, one document a line, serves where any file is accepted.
+#[test]
+fn lines_of_json_that_a_report_names_are_no_fault() {
+    let evidence = r#", "evidence": [{"id": "log", "type": "deployment-log", "artifact": {"path": "apply.ndjson"}}]"#;
+    let report = report("execution", "2026-11-20T10:00:00Z", evidence);
+    let log = "{\"@level\":\"info\",\"type\":\"version\"}\n{\"@level\":\"info\",\"type\":\"change_summary\"}\n";
+    // nor are the same bytes under another name that a report knows
+    let again = report.replace("apply.ndjson", "again.ndjson").replace("\"c\"", "\"d\"");
+    let files = [
+        ("r.json", report.as_bytes()),
+        ("s.json", again.as_bytes()),
+        ("apply.ndjson", log.as_bytes()),
+        ("again.ndjson", log.as_bytes()),
+    ];
+    let data = load(&files);
+    let told: Vec<DiagnosticSeverity> = data.receipts.iter().flat_map(|r| &r.diagnostics).map(|d| d.severity).collect();
+    assert_eq!(told, [DiagnosticSeverity::Note; 2]);
+    assert!(data.receipts.iter().all(|r| !r.refused));
 }

@@ -5,6 +5,7 @@ mod bundle;
 mod check;
 mod ci;
 mod collect;
+mod contoso;
 mod policy;
 mod verify;
 

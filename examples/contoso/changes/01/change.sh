@@ -1,0 +1,8 @@
+# What play.sh knows of this pull request.
+title='Watch the status page'
+author=u-ines
+days=60
+trailer=''
+gates='intent validation execution observation'
+preview=what-if
+tests='lint'

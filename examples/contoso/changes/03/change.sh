@@ -1,0 +1,11 @@
+# What play.sh knows of this pull request.
+title='Keep the payment keys in a vault'
+author=u-ines
+days=28
+trailer='Assisted-by: a model'
+gates='intent validation execution observation'
+preview=plan
+tests='lint keys secrets'
+repeat='lint keys'
+rollback=yes
+alert_test=yes

@@ -1,0 +1,10 @@
+# What play.sh knows of this pull request.
+title='Export the ledger to storage'
+author=u-noor
+days=26
+trailer='Generated-by: a model'
+gates='intent validation execution'
+preview=plan
+tests='lint network keys secrets'
+outcome=passed
+rollback=yes

@@ -1,0 +1,8 @@
+# What play.sh knows of this pull request.
+title='Let the pipeline deploy'
+author=u-noor
+days=24
+trailer='Generated-by: a model'
+gates='intent validation execution observation'
+preview=plan
+tests='lint roles'

@@ -1,0 +1,10 @@
+# What play.sh knows of this pull request.
+title='Alert on failed payments'
+author=u-ines
+days=22
+trailer='Co-authored-by: Copilot <copilot@example.org>'
+gates='intent validation execution observation'
+preview=what-if
+tests='lint'
+rollback=yes
+alerts=alerts-unlinked

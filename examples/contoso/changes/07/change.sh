@@ -1,0 +1,9 @@
+# What play.sh knows of this pull request.
+title='Tag the web tier'
+author=u-omar
+days=20
+trailer=''
+gates='intent validation execution observation'
+preview=what-if
+tests='lint'
+drift=drift-by-hand

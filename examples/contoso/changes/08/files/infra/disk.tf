@@ -1,0 +1,8 @@
+resource "azurerm_managed_disk" "archive" {
+  name                 = "disk-archive"
+  location             = azurerm_resource_group.platform.location
+  resource_group_name  = azurerm_resource_group.platform.name
+  storage_account_type = "Premium_LRS"
+  create_option        = "Empty"
+  disk_size_gb         = 512
+}

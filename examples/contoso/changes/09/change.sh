@@ -1,0 +1,9 @@
+# What play.sh knows of this pull request.
+title='Rewrite the linter'
+author=u-omar
+days=16
+trailer='Generated-by: a model'
+gates='intent validation execution observation'
+preview=what-if
+tests='lint'
+repeat='lint'

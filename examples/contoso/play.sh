@@ -1,0 +1,162 @@
+#!/bin/sh
+# Plays ten pull requests of a small repository through the gates, and leaves a data set for the site.
+#
+#   play.sh [OUT]     OUT is a new folder (contoso-play)
+#   PLUMBLINE         the program (plumbline)
+#   CONTOSO_KEPT      1: use the kept outputs even where a tool is installed
+#
+# The repository's own tools are run, and checkov where it is installed. What needs a subscription (plans, what-ifs, deployments,
+# alerts) is kept in outputs/, and so is what checkov wrote. Dates lie as many days before now as change.sh of each change says.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+plumbline=${PLUMBLINE:-plumbline}
+out=${1:-contoso-play}
+if [ -e "$out" ]; then
+    echo "$out exists already: give the name of a new folder" >&2
+    exit 2
+fi
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+repository=$out/repository
+now=$(date +%s)
+
+say() { printf '\n== %s\n' "$*"; }
+
+# when DAYS HOUR: that hour (UTC), so many days ago
+when() {
+    at=$(((now / 86400 - $1) * 86400 + $2 * 3600))
+    date -u -d "@$at" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$at" +%Y-%m-%dT%H:%M:%SZ
+}
+
+# commit WHEN AUTHOR MESSAGE
+commit() {
+    git -C "$repository" add -A
+    GIT_AUTHOR_DATE=$1 GIT_COMMITTER_DATE=$1 git -C "$repository" -c user.name="$2" -c user.email="$2@contoso.example" \
+        -c commit.gpgsign=false commit -q -m "$3"
+}
+
+# collect GATE WHEN ARGUMENT...: what a pipeline's step does; the variables of a service would say change and commit
+collect() {
+    gate=$1 at=$2
+    shift 2
+    "$plumbline" collect --gate "$gate" --change "contoso/platform#$n" --change-title "$title" --author "$author" \
+        --pull-request "$change/pull_request.md" --checkout "$repository" --base HEAD~1 --data "$data" --by ci:contoso \
+        --now "$at" "$@"
+}
+
+# verify NAME EVIDENCE: somebody else clones the commit and repeats the command, blind
+verify() {
+    clone=$out/verifiers/$1-$n
+    if [ ! -d "$clone" ]; then
+        git clone -q "$repository" "$clone"
+        git -C "$clone" checkout -q "$commit"
+    fi
+    "$plumbline" verify "$data" --change "contoso/platform#$n" --evidence "$2" --checkout "$clone" --by "$1" --blind \
+        --out "$data/verifications/$n-$2-$1.json" || [ $? -eq 1 ]
+}
+
+have_checkov() { [ "${CONTOSO_KEPT:-}" != 1 ] && command -v checkov >/dev/null 2>&1; }
+
+say "A repository"
+cp -R "$here/repository" "$repository"
+printf 'out/\n' >"$repository/.gitignore"
+git -C "$repository" init -q
+commit "$(when 70 9)" u-ines "Begin the platform"
+if have_checkov; then
+    echo "checkov $(checkov --version) is installed, and is run"
+else
+    echo "checkov is not used: its kept outputs are"
+fi
+echo "terraform and az need a subscription: their kept outputs are used"
+
+for change in "$here"/changes/*; do
+    # each run of a pipeline leaves a folder of its own
+    number=$(basename "$change")
+    n=${number#0}
+    outcome='' rollback='' repeat='' alert_test='' alerts=alerts drift=drift-none
+    . "$change/change.sh"
+    say "Pull request $n: $title"
+    data=$out/runs/$number
+    cp -R "$change/files/." "$repository/"
+    message=$title
+    [ -z "$trailer" ] || message=$(printf '%s\n\n%s' "$title" "$trailer")
+    commit "$(when "$days" 9)" "$author" "$message"
+    commit=$(git -C "$repository" rev-parse HEAD)
+    rm -rf "$repository/out"
+    mkdir -p "$repository/out"
+
+    collect intent "$(when "$days" 10)" --opened-at "$(when "$days" 9)"
+
+    # validation: the repository's own tools, a policy scan, a preview
+    set -- --merged-at "$(when "$((days - 1))" 9)"
+    for tool in $tests; do
+        (cd "$repository" && sh "tools/$tool.sh") >"$repository/out/$tool.json"
+        case $tool in
+            lint) type=lint-diagnostics ;;
+            network) type=network-intent ;;
+            keys) type=key-reference-check ;;
+            secrets) type=secret-scan ;;
+            roles) type=role-assignment-diff ;;
+        esac
+        set -- "$@" --artifact "$type=$repository/out/$tool.json" --id "$tool" --command "sh tools/$tool.sh"
+    done
+    if [ -n "$tests" ]; then
+        if have_checkov; then
+            (cd "$repository" && checkov -d infra -o sarif --output-file-path out >/dev/null)
+        else
+            cp "$here/outputs/$number/checkov.sarif" "$repository/out/results_sarif.sarif"
+        fi
+        set -- "$@" --artifact "policy-diagnostics=$repository/out/results_sarif.sarif" --id checkov \
+            --command "checkov -d infra -o sarif --output-file-path out"
+    fi
+    case $preview in
+        plan) set -- "$@" --artifact "$here/outputs/$number/plan.json" --command "terraform -chdir=infra show -json plan" ;;
+        what-if)
+            set -- "$@" --artifact "$here/outputs/$number/what-if.json" \
+                --command "az deployment group what-if --no-pretty-print -g rg-contoso-platform -f infra/main.bicep -o json"
+            ;;
+    esac
+    [ -z "$outcome" ] || set -- "$@" --outcome "$outcome"
+    collect validation "$(when "$((days - 1))" 10)" "$@"
+    "$plumbline" check "$data" --change "contoso/platform#$n" --explain --now "$(when "$((days - 1))" 10)" ||
+        echo "the check ended with $?"
+
+    for evidence in $repeat; do
+        verify u-lea "$evidence"
+        verify u-tom "$evidence"
+    done
+
+    # execution
+    case $gates in *execution*) ;; *) continue ;; esac
+    set -- --deployed-at "$(when "$((days - 2))" 9)"
+    if [ "$preview" != none ]; then
+        set -- "$@" --artifact "deployment-log=$here/outputs/apply.ndjson" \
+            --artifact "deployment-outputs=$here/outputs/outputs.json" --command "terraform -chdir=infra output -json"
+        case $rollback in
+            '') ;;
+            yes) set -- "$@" --artifact "rollback-rehearsal=$here/outputs/rollback.ndjson" ;;
+            *) set -- "$@" --claim "rollback-rehearsal=$rollback" ;;
+        esac
+    fi
+    collect execution "$(when "$((days - 2))" 10)" "$@"
+
+    # observation, a week later
+    case $gates in *observation*) ;; *) continue ;; esac
+    set -- --artifact "alert-linkage=$here/outputs/$alerts.json" --command "az monitor metrics alert list -o json" \
+        --artifact "drift-check=$here/outputs/$drift.json" \
+        --command "az deployment group what-if --no-pretty-print -g rg-contoso-platform -f infra/main.bicep -o json"
+    [ -z "$alert_test" ] || set -- "$@" --artifact "alert-test=$here/outputs/alert-test.json"
+    collect observation "$(when "$((days - 9))" 10)" "$@"
+done
+
+say "A data set for the site"
+"$plumbline" bundle "$out"/runs/* --out "$out/data" --title "Contoso, as played"
+"$plumbline" inspect "$out/data" >"$out/receipts.txt"
+"$plumbline" check "$out/data" --annotations none >"$out/check.txt" || echo "$(tail -n 1 "$out/check.txt")"
+"$plumbline" score "$out/data" --json >"$out/score.json"
+cat <<WORDS
+
+What was read stands in $out/receipts.txt, what does not stand in $out/check.txt, every number in $out/score.json.
+Open it in the app, from the top of this project: cargo xtask serve --data $out/data
+WORDS

@@ -1,0 +1,166 @@
+//! `examples/contoso`: ten pull requests are played through the gates, and what comes out is what its README says.
+#![cfg(unix)]
+
+use crate::{plumbline, stderr, stdout};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+/// The play, once for all tests of this file.
+fn played() -> &'static Path {
+    static PLAYED: OnceLock<PathBuf> = OnceLock::new();
+    PLAYED.get_or_init(|| {
+        let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("contoso");
+        let _ = std::fs::remove_dir_all(&out);
+        let output = play(&out);
+        assert!(output.status.success(), "{}\n{}", stdout(&output), stderr(&output));
+        out
+    })
+}
+
+fn play(out: &Path) -> Output {
+    let mut command = Command::new("sh");
+    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contoso/play.sh")).arg(out);
+    for (name, value) in plumbline(Path::new(".")).get_envs() {
+        if value.is_none() {
+            command.env_remove(name);
+        }
+    }
+    command
+        .envs([("PLUMBLINE", env!("CARGO_BIN_EXE_plumbline")), ("CONTOSO_KEPT", "1")])
+        .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
+        .output()
+        .unwrap()
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+fn score() -> Value {
+    json(&std::fs::read_to_string(played().join("score.json")).unwrap())
+}
+
+#[test]
+fn every_state_of_evidence_and_every_pattern_is_there() {
+    let score = score();
+    let sum = |pointer: &str| -> u64 {
+        ["intent", "validation", "execution", "observation"]
+            .iter()
+            .map(|gate| score["gates"][gate].pointer(pointer).and_then(Value::as_u64).unwrap())
+            .sum()
+    };
+    assert_eq!(score["changes"], 10);
+    // two items of changes 2 and 3 each; the sentence of change 8
+    assert_eq!((sum("/grades/reproduced"), sum("/grades/claimed")), (4, 1));
+    // the secret of 4, the diverging linter of 9, the alert of 6, the drift of 7; alert linkage and drift check of 1
+    assert_eq!((sum("/conditions/contradicted"), sum("/conditions/stale")), (4, 2));
+    let lint = score["matrix"].as_array().unwrap().iter().find(|cell| cell["type"] == "lint-diagnostics").unwrap();
+    assert_eq!((&lint["reproduced"], &lint["diverged"]), (&2.into(), &1.into()));
+    for pattern in score["patterns"].as_array().unwrap() {
+        assert!(pattern["occurrences"].as_u64().unwrap() > 0, "{pattern}");
+    }
+    assert_eq!(score["patterns"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn the_data_set_reads_back_without_a_fault_and_has_the_numbers_of_the_runs() {
+    let out = played();
+    let inspected = plumbline(out).args(["inspect", "data", "--json"]).output().unwrap();
+    assert_eq!(inspected.status.code(), Some(0));
+    for line in stdout(&inspected).lines() {
+        let receipt = json(line);
+        assert!(receipt["diagnostics"].as_array().unwrap().iter().all(|d| d["severity"] == "note"), "{line}");
+    }
+    // at the time of the score, since evidence grows stale
+    let now = score()["now"].as_str().unwrap().to_owned();
+    let of = |paths: &[String]| {
+        let output = plumbline(out).arg("score").args(paths).args(["--now", &now, "--json"]).output().unwrap();
+        json(&stdout(&output))
+    };
+    let mut runs: Vec<String> = std::fs::read_dir(out.join("runs"))
+        .unwrap()
+        .map(|entry| format!("runs/{}", entry.unwrap().file_name().to_str().unwrap()))
+        .collect();
+    runs.sort();
+    assert_eq!(runs.len(), 10);
+    assert_eq!(of(&["data".to_owned()]), of(&runs));
+}
+
+#[test]
+fn what_stands_in_the_way_is_what_the_readme_says() {
+    let output = plumbline(played()).args(["check", "data", "--json"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let check = json(&stdout(&output));
+    let failing = |change: &str, word: &str| {
+        let changes = check["changes"].as_array().unwrap();
+        let change = changes.iter().find(|c| c["change"] == format!("contoso/platform#{change}")).unwrap();
+        change["problems"].as_array().unwrap().iter().any(|p| p["failing"] == word)
+    };
+    assert!(failing("1", "stale") && failing("4", "contradicted") && failing("4", "finding") && failing("6", "contradicted"));
+    assert!(failing("7", "contradicted") && failing("8", "claimed") && failing("9", "contradicted") && failing("10", "missing"));
+    for change in ["2", "3", "5"] {
+        let changes = check["changes"].as_array().unwrap();
+        let change = changes.iter().find(|c| c["change"] == format!("contoso/platform#{change}")).unwrap();
+        assert_eq!(change["problems"], Value::Array(vec![]), "{change}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_there_is_left_alone() {
+    let output = play(played());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("exists already: give the name of a new folder"), "{}", stderr(&output));
+}
+
+/// The shell blocks of the tutorial, run one after the other in a folder that stands for the top of the project.
+#[test]
+fn the_tutorial_does_what_it_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tutorial = std::fs::read_to_string(root.join("docs/tutorial.md")).unwrap();
+    let mut script = String::new();
+    for block in tutorial.split("```sh\n").skip(1) {
+        let block = block.split("```").next().unwrap();
+        // the program is built already, and the site is not served here
+        for line in block.lines().filter(|line| !line.starts_with("cargo ") && !line.starts_with("export ")) {
+            script.push_str(line);
+            script.push('\n');
+        }
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tutorial");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    std::os::unix::fs::symlink(root.join("examples"), folder.join("examples")).unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_plumbline"));
+    let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let mut command = Command::new("sh");
+    for (name, value) in plumbline(Path::new(".")).get_envs() {
+        if value.is_none() {
+            command.env_remove(name);
+        }
+    }
+    let output = command
+        .arg("-c")
+        .arg(&script)
+        .current_dir(&folder)
+        .envs([("PLUMBLINE", program.to_str().unwrap()), ("CONTOSO_KEPT", "1"), ("PATH", path.as_str())])
+        .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
+        .output()
+        .unwrap();
+    let (out, err) = (stdout(&output), stderr(&output));
+    assert!(output.status.success(), "{out}\n{err}");
+    for said in [
+        "contoso/platform#2  platform  2 of 5 verified",
+        "1 change checked: 3 items do not stand",
+        "\"by\": \"u-you\"",
+        "the same bytes\n",
+        "strict.json can be used",
+        "minGrade  checked -> reproduced",
+    ] {
+        assert!(out.contains(said), "{said}\n{out}\n{err}");
+    }
+    for said in ["the same bytes as the author's", "another output than the author's"] {
+        assert!(err.contains(said), "{said}\n{err}");
+    }
+}
