@@ -4,7 +4,7 @@ use super::args::{Failure, time_of, value_of};
 use super::input::{in_words, policy_from_file, read_file};
 use super::tree::files_below;
 use super::whole_file::{may_write, write_whole};
-use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt};
+use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Policy, Receipt};
 use crate::ingest::{Reader, Source, default_policy, index_from_json, sha256_hex};
 use crate::pipeline::bundle::{AtHand, Bundle, LeftOut, RecordAtHand, bundle, checks_json, index_json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +56,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
     let policy_text = policy.as_deref().map(policy_text).transpose()?;
 
-    let mut read = Read::default();
+    let mut read = Read::new();
     // what is there already comes first, so that its months keep their order
     let standing = standing_index(&out)?;
     if standing.is_some() {
@@ -122,8 +122,9 @@ fn standing_index(out: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
 }
 
 /// What was read of the input.
-#[derive(Default)]
 struct Read {
+    /// What a file is does not depend on the rules in force.
+    rules: (Policy, String),
     records: Vec<RecordAtHand>,
     files: Vec<AtHand>,
     /// Where each of the files lies.
@@ -136,6 +137,20 @@ struct Read {
 }
 
 impl Read {
+    fn new() -> Self {
+        Read {
+            rules: default_policy(),
+            records: Vec::new(),
+            files: Vec::new(),
+            sources: Vec::new(),
+            left_out: BTreeSet::new(),
+            title: None,
+            policy: None,
+            roots: 0,
+            seen: BTreeSet::new(),
+        }
+    }
+
     fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
         let is_data_set = folder.join("index.json").is_file();
         let root = self.roots;
@@ -158,8 +173,8 @@ impl Read {
 
     fn one(&mut self, root: usize, path: String, source: PathBuf) -> Result<(), Failure> {
         let bytes = read_file(&source).map_err(|e| unreadable(&source, &e))?;
-        let (policy, policy_sha256) = default_policy();
-        let mut reader = Reader::new(policy, policy_sha256);
+        let (policy, policy_sha256) = &self.rules;
+        let mut reader = Reader::new(policy.clone(), policy_sha256.clone());
         let receipt = reader.read(Source::new(path.clone(), bytes.clone())).clone();
         match receipt.format {
             Format::GateReport | Format::Verification | Format::Records if !receipt.refused => {

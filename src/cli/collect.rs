@@ -10,8 +10,9 @@ use crate::pipeline::authorship::authorship_of;
 use crate::pipeline::collect::{Collected, Draft, Offered, collect};
 use crate::pipeline::pull_request::{PullRequest, pull_request_from_text};
 use crate::pipeline::report::{ChangeRecord, StatementRecord};
-use crate::pipeline::surroundings::{Service, Surroundings};
+use crate::pipeline::surroundings::{Service, Surroundings, number_of_merge};
 use crate::text::collect as words;
+use crate::text::number::counted;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
@@ -176,7 +177,8 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let gate = o.gate.ok_or_else(|| Failure::Usage("--gate is missing".to_owned()))?;
     let now = o.now.unwrap_or_else(clock::second);
     let checkout = o.checkout.clone().unwrap_or_else(|| PathBuf::from("."));
-    let surroundings = surroundings()?;
+    let mut surroundings = surroundings()?;
+    after_the_merge(&mut surroundings, &checkout);
     let block = block(&o, &surroundings)?;
     if o.change.id.trim().is_empty() {
         o.change.id = surroundings.change().map_err(Failure::Unusable)?;
@@ -235,6 +237,9 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         write_whole(path, bytes, o.force)?;
     }
     write_whole(&out, json.as_bytes(), o.force)?;
+    if let (Some(service), Some(run)) = (surroundings.service, &surroundings.run) {
+        eprintln!("made by run {run} of {}", service.actor());
+    }
     for item in &report.evidence {
         eprintln!("{}  {}  {}", item.artifact_type, item.id, item.artifact.as_ref().map_or("claimed", |a| a.path.as_str()));
     }
@@ -255,6 +260,18 @@ fn surroundings() -> Result<Surroundings, Failure> {
         }
     };
     Ok(Surroundings::read(&variable, event.as_ref()))
+}
+
+/// On the main branch, no variable tells the pull request: the commit that merged it does.
+fn after_the_merge(surroundings: &mut Surroundings, checkout: &Path) {
+    if surroundings.service.is_none() || surroundings.number.is_some() {
+        return;
+    }
+    let Some(commit) = git::commit(checkout, surroundings.commit.as_deref().unwrap_or("HEAD")) else { return };
+    surroundings.number = git::messages(checkout, None, &commit).first().and_then(|m| number_of_merge(m));
+    if surroundings.number.is_some() {
+        surroundings.merged_at = surroundings.merged_at.or(git::committed_at(checkout, &commit));
+    }
 }
 
 /// The block of the pull request's text.
@@ -376,7 +393,7 @@ fn inputs(o: &Options, checkout: &Path, gate: Gate, offered: &[Offered]) -> Resu
     }
     match inputs_of(checkout, &files_below(checkout)?, &o.inputs) {
         Ok((digest, n)) => {
-            eprintln!("inputs: {n} files, sha256 {digest}");
+            eprintln!("inputs: {}, sha256 {digest}", counted(n as u64, "file", "files"));
             Ok(Some(digest))
         }
         Err(Failure::Unusable(why)) if o.inputs.is_empty() => {

@@ -1,6 +1,7 @@
 //! What git says of a checkout. Where there is no git, or no repository, nothing is said.
 
 use crate::domain::Instant;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -31,4 +32,11 @@ pub fn messages(checkout: &Path, base: Option<&str>, commit: &str) -> Vec<String
     };
     let text = git(checkout, &arguments).unwrap_or_default();
     text.split('\0').map(str::trim).filter(|m| !m.is_empty()).map(str::to_owned).collect()
+}
+
+/// The files below a folder that git knows, relative to it; none where it knows none.
+pub fn tracked(folder: &Path) -> Option<BTreeSet<String>> {
+    let text = git(folder, &["ls-files", "-z"])?;
+    let files: BTreeSet<String> = text.split('\0').filter(|f| !f.is_empty()).map(str::to_owned).collect();
+    (!files.is_empty()).then_some(files)
 }

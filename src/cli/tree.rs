@@ -1,6 +1,7 @@
 //! The files of a checkout, and those among them that patterns mean.
 
 use super::args::Failure;
+use super::git;
 use crate::pipeline::inputs::{DEFAULT_PATTERNS, Input, inputs_digest};
 use glob::{MatchOptions, Pattern};
 use std::collections::BTreeSet;
@@ -46,14 +47,19 @@ pub fn matching<'f>(files: &'f BTreeSet<String>, patterns: &[String]) -> Result<
     Ok(files.iter().map(String::as_str).filter(|f| compiled.iter().any(|p| p.matches_with(f, options))).collect())
 }
 
-/// The digest of the sources of a checkout that patterns mean (without any: infrastructure as code), and how many they are.
+/// The digest of the sources of a checkout that patterns mean, and how many they are. Without patterns: infrastructure as code, of
+/// the files that git knows where it knows any, since a clone has no others.
 ///
 /// # Errors
 /// When a pattern is none, fits nothing, or a file cannot be read.
 pub fn inputs_of(root: &Path, files: &BTreeSet<String>, patterns: &[String]) -> Result<(String, usize), Failure> {
     let default: Vec<String> = DEFAULT_PATTERNS.iter().map(|p| (*p).to_owned()).collect();
+    let tracked = if patterns.is_empty() { git::tracked(root) } else { None };
     let patterns = if patterns.is_empty() { &default } else { patterns };
-    let found = matching(files, patterns)?;
+    let mut found = matching(files, patterns)?;
+    if let Some(tracked) = &tracked {
+        found.retain(|f| tracked.contains(*f));
+    }
     if found.is_empty() {
         return Err(Failure::Unusable(format!(
             "{} holds no sources of infrastructure: say by --inputs which files the command reads",

@@ -41,8 +41,8 @@ author's artifact, and writes a verification. The command is run by the shell as
   --now T            when the run was made, for --record (the clock)
   --force            replace the file of --out
 
-Ends with 0 when the outputs are the same, 1 when they differ (the verification is written all the same), 2 on wrong usage
-and when nothing can be told.";
+Ends with 0 when the outputs are the same, 1 when they or the inputs differ (the verification is written all the same), 2 on wrong
+usage and when nothing can be told.";
 
 #[derive(Default)]
 struct Options {
@@ -139,6 +139,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 
     // only from here on the author's result is read
     let author = author_result(&o, &item, at)?;
+    let has_other_inputs = author.inputs.as_deref().zip(inputs.as_deref()).is_some_and(|(a, b)| a != b);
     tell_about(&author, &by, inputs.as_deref());
     let author_normal = author.bytes.as_ref().map(|bytes| normalise(bytes, &item.artifact_type, &files));
     let author_sha256 = author.bytes.as_ref().map(|bytes| sha256_hex(bytes));
@@ -177,7 +178,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         }
     }
     tell_verdict(&verdict, &own, author_normal.as_ref(), &item.artifact_type);
-    Ok(if verdict == Verdict::Differs { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(if verdict == Verdict::Differs || has_other_inputs { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 /// The evidence items of all report files below the paths, without anything of their results.

@@ -98,6 +98,26 @@ impl Surroundings {
     }
 }
 
+/// The number of the pull request that a commit merged, as the services write it into its message: for a run on the main branch,
+/// of which no variable tells a number.
+pub fn number_of_merge(message: &str) -> Option<String> {
+    let subject = message.lines().next().unwrap_or_default().trim();
+    let digits = |text: &str| {
+        let number: String = text.chars().take_while(char::is_ascii_digit).collect();
+        (!number.is_empty()).then_some(number)
+    };
+    let merged = subject.strip_prefix("Merge pull request #").or_else(|| subject.strip_prefix("Merged PR ")).and_then(digits);
+    let squashed = || {
+        let number = subject.strip_suffix(')')?.rsplit_once("(#")?.1;
+        digits(number).filter(|n| n.len() == number.len())
+    };
+    let of_gitlab = || {
+        let line = message.lines().rev().find_map(|line| line.trim().strip_prefix("See merge request "))?;
+        digits(line.rsplit_once('!')?.1)
+    };
+    merged.or_else(squashed).or_else(of_gitlab)
+}
+
 type Get<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 fn github(get: Get<'_>, event: Option<&Value>) -> Surroundings {
@@ -244,5 +264,16 @@ mod tests {
             Err("SYSTEM_PULLREQUEST_PULLREQUESTID is not set: run this for a pull request, or give --change".to_owned())
         );
         assert_eq!(read(&[], None).change(), Err("this is no pipeline whose variables are known: give --change".to_owned()));
+    }
+
+    #[test]
+    fn a_merge_names_its_pull_request_in_the_way_of_its_service() {
+        assert_eq!(number_of_merge("Merge pull request #412 from contoso/vault\n\nAdd").as_deref(), Some("412"));
+        assert_eq!(number_of_merge("Add a vault (#412)\n\n* a").as_deref(), Some("412"));
+        assert_eq!(number_of_merge("Merged PR 12: Add a vault").as_deref(), Some("12"));
+        assert_eq!(number_of_merge("Merge branch 'x'\n\nAdd\n\nSee merge request contoso/platform!7").as_deref(), Some("7"));
+        for none in ["Add a vault", "Fix (#12) again", "See (#)", "Merge pull request # from", ""] {
+            assert_eq!(number_of_merge(none), None, "{none}");
+        }
     }
 }

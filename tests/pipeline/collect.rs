@@ -218,3 +218,39 @@ fn a_deployment_is_dated_and_a_claim_stays_one() {
         json!({"id": "deployment-outputs", "type": "deployment-outputs", "statement": "They look right."})
     );
 }
+
+#[test]
+fn after_the_merge_the_commit_tells_the_pull_request() {
+    let f = repository("collect-merged");
+    let variables = [("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "contoso/platform"), ("GITHUB_REF", "refs/heads/main")];
+    let collect = || {
+        let mut command = plumbline(&f);
+        command.args(["collect", "--gate", "execution", "--deployed-at", "now", "--now", NOW]).envs(variables).output().unwrap()
+    };
+    assert!(stderr(&collect()).contains("GITHUB_REF as refs/pull/NUMBER/merge is not set"));
+    git(&f, &["commit", "-q", "--allow-empty", "-m", "Add a vault (#412)"]);
+    let output = collect();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let execution = report(&f, "execution");
+    assert_eq!(
+        (&execution["change"]["mergedAt"], &execution["change"]["deployedAt"]),
+        (&"2020-11-20T09:00:00Z".into(), &NOW.into())
+    );
+}
+
+#[test]
+fn what_git_does_not_know_is_no_input() {
+    let f = repository("collect-untracked");
+    let inputs = || {
+        let output = run(
+            &f,
+            &["collect", "--gate", "validation", "--change", "a#1", "--artifact", "out/lint.sarif", "--force", "--now", NOW],
+        );
+        stderr(&output).lines().find(|line| line.starts_with("inputs: ")).unwrap().to_owned()
+    };
+    let before = inputs();
+    assert!(before.starts_with("inputs: 1 file, "), "{before}");
+    // what `terraform init` leaves behind, and no clone has
+    write(&f, "infra/.terraform.lock.hcl", "provider {}");
+    assert_eq!(inputs(), before);
+}

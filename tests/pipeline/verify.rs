@@ -129,6 +129,7 @@ fn other_inputs_and_the_authors_own_name_are_told() {
     write(&checkout, "infra/main.tf", "resource { x }\n");
     let output = verify(&data, &checkout, &["--by", "u-1"]);
     assert!(stderr(&output).contains("the inputs differ from those of the author's run"), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(1), "the same bytes of other inputs repeat nothing");
     assert!(stderr(&output).contains("this is the author of the change"));
     std::fs::remove_dir_all(checkout.join("infra")).unwrap();
     let output = verify(&data, &checkout, &["--by", "u-2"]);
