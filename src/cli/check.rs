@@ -5,6 +5,7 @@ use super::clock;
 use super::input::{policy_for, read_paths, tell_diagnostics};
 use super::whole_file::write_whole;
 use crate::assess::Assessment;
+use crate::domain::{Dataset, DiagnosticSeverity, Format, Receipt};
 use crate::pipeline::annotation::{Annotations, annotation};
 use crate::pipeline::check::{ChangeCheck, check_change, check_unknown};
 use crate::pipeline::check_notation::{Check, check_to_json, check_to_markdown, check_to_plain};
@@ -71,9 +72,10 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if dataset.receipts.iter().all(|r| r.refused || r.sha256.is_empty()) {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
+    let unreadable = unreadable(&dataset);
     let assessment = Assessment::new(dataset);
     let changes = checked(&assessment, &wanted);
-    let check = Check { now: now.to_rfc3339(), policy: &policy_sha256, strict, changes: &changes };
+    let check = Check { now: now.to_rfc3339(), policy: &policy_sha256, strict, changes: &changes, unreadable: &unreadable };
 
     if let Some(path) = markdown.filter(|_| !to_stdout) {
         write_whole(&path, check_to_markdown(&check, explain).as_bytes(), force)?;
@@ -90,9 +92,22 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if let Some(style) = style.unwrap_or_else(surroundings) {
         annotate(&check, style, as_json || to_stdout);
     }
-    let passed = !changes.is_empty() && check.n_failures() == 0;
+    let passed = check.passed();
     std::mem::forget(assessment);
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Files of ours that were refused. An artifact that cannot be read fails the item that names it; a report has nobody to fail.
+fn unreadable(dataset: &Dataset) -> Vec<(String, String)> {
+    let is_ours = |r: &&Receipt| {
+        let names_us = r.diagnostics.iter().any(|d| d.message.contains("plumbline.gate-report"));
+        r.refused && (names_us || matches!(r.format, Format::GateReport | Format::Verification | Format::Records))
+    };
+    let why = |r: &Receipt| {
+        let error = r.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error);
+        error.map(|d| d.message.clone()).unwrap_or_default()
+    };
+    dataset.receipts.iter().filter(is_ours).map(|r| (r.file.clone(), why(r))).collect()
 }
 
 /// The changes that are wanted, or all of them.

@@ -26,12 +26,13 @@ pub const VERSION: &str = concat!("plumbline ", env!("CARGO_PKG_VERSION"));
 const USAGE: &str = "\
 usage: plumbline COMMAND [ARGUMENTS]
 
-  collect   make a gate report from the artifacts at hand
-  check     say what stands in the way of a change
   inspect   say what each file is, and what could not be read of it
   score     print every number of the scoring rules
-  policy    print, check and compare the rules in force
   rules     say what the rules of findings are taken to mean
+  policy    print, check and compare the rules in force
+
+  collect   make a gate report from the artifacts at hand
+  check     say what stands in the way of a change
   verify    repeat an evidence item and record what came out
   bundle    make a site's data set of reports and artifacts
   demo      write a made-up organisation

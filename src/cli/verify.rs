@@ -13,7 +13,7 @@ use crate::pipeline::author_item::{AuthorItem, Wanted, items_of_file, only_item}
 use crate::pipeline::difference::difference;
 use crate::pipeline::normalise::{Normalised, normalise};
 use crate::pipeline::surroundings::Surroundings;
-use crate::pipeline::verification::{Verdict, Verification, compare};
+use crate::pipeline::verification::{Verdict, Verification, compare, is_another_kind};
 use crate::text::verify as words;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -142,6 +142,13 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let has_other_inputs = author.inputs.as_deref().zip(inputs.as_deref()).is_some_and(|(a, b)| a != b);
     tell_about(&author, &by, inputs.as_deref());
     let author_normal = author.bytes.as_ref().map(|bytes| normalise(bytes, &item.artifact_type, &files));
+    if is_another_kind(&own, author_normal.as_ref(), author.path.as_deref()) {
+        return Err(Failure::Unusable(
+            "this output and the author's artifact are of different kinds, one JSON and one not: name the file that the command writes \
+             by --output"
+                .to_owned(),
+        ));
+    }
     let author_sha256 = author.bytes.as_ref().map(|bytes| sha256_hex(bytes));
     let at_hand = author_sha256.as_deref().zip(author_normal.as_ref());
     let verdict = compare(&output, &own, author.recorded.as_deref(), at_hand);
@@ -248,6 +255,7 @@ fn own_output(o: &Options, checkout: &Path, command: Option<&str>) -> Result<(Ve
 /// What the author's report says of the result.
 struct AuthorResult {
     author: Option<String>,
+    path: Option<String>,
     recorded: Option<String>,
     inputs: Option<String>,
     bytes: Option<Vec<u8>>,
@@ -276,6 +284,7 @@ fn author_result(o: &Options, item: &AuthorItem, at: Instant) -> Result<AuthorRe
     let content = artifact.and_then(|a| a.content).and_then(|id| dataset.content(id));
     Ok(AuthorResult {
         author: change.and_then(|c| c.fields.author.clone()),
+        path: artifact.and_then(|a| a.path.clone()),
         recorded: artifact.and_then(|a| a.recorded_sha256.clone()),
         inputs: found.runs.first().filter(|_| found.has_own_run).and_then(|r| r.inputs.clone()),
         bytes: content.and_then(|c| read_file(Path::new(&c.path)).ok().filter(|bytes| sha256_hex(bytes) == c.sha256)),

@@ -196,10 +196,13 @@ fn artifacts_of(record: &mut Value) -> Vec<(&mut Value, Option<String>)> {
 
 /// A file's name in the data set: some of its digest, and the name that it had. The same for a file of a data set.
 fn name_of(file: &AtHand) -> String {
+    // characters that an address would have to escape
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+    let name: String = name.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
     let digest = file.sha256.get(..12).unwrap_or(&file.sha256);
     match name.strip_prefix(digest).and_then(|rest| rest.strip_prefix('-')) {
-        Some(_) => name.to_owned(),
+        Some(_) => name,
         None => format!("{digest}-{name}"),
     }
 }
@@ -319,6 +322,12 @@ mod tests {
         assert_eq!(out.records, (1, 1));
         assert!(out.shards.contains_key("reports/undated.ndjson"));
         assert_eq!(out.left_out.iter().filter(|l| l.is_fault).count(), 1);
+    }
+
+    #[test]
+    fn a_name_needs_no_escape_in_an_address() {
+        assert_eq!(name_of(&file("e/what if #1 é.json", "a", 1)), "aaaaaaaaaaaa-what-if--1--.json");
+        assert_eq!(name_of(&file("e/aaaaaaaaaaaa-x.json", "a", 1)), "aaaaaaaaaaaa-x.json");
     }
 
     #[test]

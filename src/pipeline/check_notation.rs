@@ -15,17 +15,24 @@ pub struct Check<'a> {
     pub strict: bool,
     /// The changes that were checked.
     pub changes: &'a [ChangeCheck],
+    /// Files of ours that cannot be read, each with why: nobody knows which change they speak of.
+    pub unreadable: &'a [(String, String)],
 }
 
 impl Check<'_> {
     /// How many problems fail the check.
     pub fn n_failures(&self) -> usize {
-        self.changes.iter().map(|c| c.failures(self.strict).count()).sum()
+        self.changes.iter().map(|c| c.failures(self.strict).count()).sum::<usize>() + self.unreadable.len()
+    }
+
+    /// Whether something was checked, and all of it stands.
+    pub fn passed(&self) -> bool {
+        self.n_failures() == 0 && !self.changes.is_empty()
     }
 
     /// The last line of a check.
     pub fn summary(&self) -> String {
-        if self.changes.is_empty() {
+        if self.changes.is_empty() && self.unreadable.is_empty() {
             return words::NO_CHANGE.to_owned();
         }
         let failing = self.changes.iter().filter(|c| c.failures(self.strict).next().is_some()).count();
@@ -41,6 +48,9 @@ fn place(problem: &Problem) -> Option<String> {
 /// As lines for a terminal; with `explain`, the shell lines that supply what is missing.
 pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
     let mut out = String::new();
+    for (file, why) in check.unreadable {
+        out.push_str(&format!("error  {}\n", visible(&words::unreadable(file, why))));
+    }
     for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
         out.push_str(&visible(&c.change));
         if let Some(team) = &c.team {
@@ -68,9 +78,13 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
 
 /// As Markdown, for a job summary or a comment on a pull request.
 pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
-    let n = check.n_failures();
-    let state = if n == 0 && !check.changes.is_empty() { "passed" } else { "failed" };
+    let state = if check.passed() { "passed" } else { "failed" };
     let mut out = format!("# Plumbline check {state}\n\n{}.\n", capital(&check.summary()));
+    for (n, (file, why)) in check.unreadable.iter().enumerate() {
+        out.push_str(if n == 0 { "\n- " } else { "- " });
+        out.push_str(&markdown_escaped(&words::unreadable(file, why)));
+        out.push('\n');
+    }
     for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
         out.push_str(&format!("\n## {}\n\n", markdown_escaped(&c.change)));
         out.push_str(&format!("{} of {} requirements verified.\n\n", c.verified, c.required));
@@ -129,12 +143,13 @@ pub fn check_to_json(check: &Check<'_>) -> String {
             })
         })
         .collect();
-    let n = check.n_failures();
+    let unreadable: Vec<Value> = check.unreadable.iter().map(|(file, why)| json!({"file": file, "why": why})).collect();
     let document = json!({
         "now": check.now,
         "policy": check.policy,
-        "passed": n == 0 && !changes.is_empty(),
-        "failures": n,
+        "passed": check.passed(),
+        "failures": check.n_failures(),
+        "unreadable": unreadable,
         "changes": changes,
     });
     format!("{document:#}\n")

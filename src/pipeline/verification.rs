@@ -57,6 +57,14 @@ pub enum Verdict {
     Undecidable,
 }
 
+/// Whether one of two outputs is a document and the other is none: then they are hardly outputs of the same kind. Of an author's
+/// output that is not at hand its file's name tells.
+pub fn is_another_kind(own: &Normalised, author: Option<&Normalised>, author_path: Option<&str>) -> bool {
+    let named = |path: &str| [".json", ".sarif"].iter().any(|end| path.to_ascii_lowercase().ends_with(end));
+    let author_is_json = author.map_or_else(|| author_path.is_some_and(named).then_some(true), |a| Some(a.json.is_some()));
+    author_is_json.is_some_and(|is_json| is_json != own.json.is_some())
+}
+
 /// Compares an output with the author's: by the recorded digest, and by the bytes where they are at hand and fit that digest.
 pub fn compare(own: &[u8], own_normal: &Normalised, recorded: Option<&str>, author: Option<(&str, &Normalised)>) -> Verdict {
     let own_sha256 = sha256_hex(own);
@@ -94,6 +102,14 @@ mod tests {
         assert_eq!(verdict(OTHER, Some(&digest), Some(AUTHOR)), Verdict::Differs);
         assert_eq!(verdict(LATER, None, Some(AUTHOR)), Verdict::Same);
         assert_eq!(verdict(LATER, None, None), Verdict::NothingRecorded);
+    }
+
+    #[test]
+    fn the_words_of_a_tool_are_not_taken_for_the_document_that_it_writes() {
+        let normal = |text: &str| normalise(text.as_bytes(), "policy-diagnostics", &BTreeSet::new());
+        let (words, document) = (normal("Passed checks: 3"), normal("{}"));
+        assert!(is_another_kind(&words, Some(&document), None) && is_another_kind(&words, None, Some("e/x.SARIF")));
+        assert!(!is_another_kind(&document, Some(&document), None) && !is_another_kind(&words, None, Some("e/lint.txt")));
     }
 
     #[test]

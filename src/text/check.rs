@@ -26,6 +26,11 @@ pub fn evidence(title: &str, id: &str, grade: Grade, condition: Option<Condition
     super::condition::item(&name, grade, condition, reason)
 }
 
+/// A report that cannot be read: "r.json cannot be read: version 2 of plumbline.gate-report is not known".
+pub fn unreadable(file: &str, why: &str) -> String {
+    format!("{file} cannot be read, and nobody knows which change it speaks of: {why}")
+}
+
 /// What to do where there is only a sentence.
 pub fn instead_of_prose(action: &str) -> String {
     format!("A sentence is no evidence: {}", words::small(action))

@@ -103,3 +103,18 @@ fn no_report_at_all_is_no_pass_and_nothing_read_is_an_error() {
     assert_eq!(run(&f, &["check", "not-there"]).status.code(), Some(2));
     assert_eq!(run(&f, &["check"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_report_that_cannot_be_read_fails_whatever_else_stands() {
+    let f = folder("check-unreadable");
+    data(&f);
+    write(&f, "future.json", r#"{"format": "plumbline.gate-report/2", "gate": "intent"}"#);
+    let output = run(&f, &["check", ".", "--now", NOW, "--change", "a#2"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    assert!(text.starts_with("error  ./future.json cannot be read, and nobody knows which change it speaks of: "), "{text}");
+    assert!(text.ends_with("1 change checked: 1 item does not stand\n"), "{text}");
+    // a report that is broken off is one too
+    write(&f, "future.json", r#"{"format": "plumbline.gate-report/1", "gate": "#);
+    assert_eq!(run(&f, &["check", ".", "--now", NOW, "--change", "a#2"]).status.code(), Some(1));
+}

@@ -163,3 +163,14 @@ fn the_recipes_stand_whole_in_the_documentation_and_run_scripts_that_are_there()
         assert!(checked.success() && text(&format!("scripts/ci/{name}")).starts_with("#!/bin/sh\n"));
     }
 }
+
+#[test]
+fn the_build_prints_nothing_but_the_folder_of_the_program() {
+    let f = folder("ci-build");
+    let cargo = write(&f, "bin/cargo", "#!/bin/sh\necho \"$@\"\n");
+    std::fs::set_permissions(&cargo, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", f.join("bin").display(), std::env::var("PATH").unwrap());
+    let output = script("build.sh", &f, &[("PATH", &path), ("CARGO_TARGET_DIR", "")]);
+    assert_eq!(stdout(&output), format!("{}/target/native\n", root().display()));
+    assert_eq!(stderr(&output), "build --locked --profile native --bin plumbline\n");
+}

@@ -148,3 +148,12 @@ fn what_is_missing_is_asked_for() {
     let there = verify(&data, &checkout, &["--by", "u-2", "--out", "data/v.json"]);
     assert_eq!((there.status.code(), stderr(&there).contains("v.json exists already")), (Some(2), true));
 }
+
+#[test]
+fn what_a_tool_says_is_not_taken_for_what_it_writes() {
+    let (data, checkout) = data("verify-kind", "echo 'Passed checks: 3'");
+    let output = verify(&data, &checkout, &["--by", "u-2", "--out", "data/v.json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("name the file that the command writes by --output"), "{}", stderr(&output));
+    assert!(!data.join("v.json").exists());
+}
