@@ -152,3 +152,15 @@ fn what_cannot_be_taken_is_told_and_what_is_no_data_set_is_left_alone() {
     assert_eq!(run(&f, &["bundle", "empty", "--out", "data2"]).status.code(), Some(2));
     assert_eq!(run(&f, &["bundle", "not-there", "--out", "data2"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_whole_organisation_keeps_every_number() {
+    let f = folder("bundle-demo");
+    assert!(run(&f, &["demo", "--seed", "3", "--teams", "3", "--weeks", "8", "--out", "demo"]).status.success());
+    let output = run(&f, &["bundle", "demo", "--out", "data"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(score(&f, "demo"), score(&f, "data"));
+    let before = files(&f.join("data"));
+    assert!(run(&f, &["bundle", "demo", "--out", "data"]).status.success());
+    assert_eq!(files(&f.join("data")), before, "once more changes nothing");
+}
