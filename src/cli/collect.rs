@@ -1,11 +1,14 @@
 //! `plumbline collect`: one gate report from the artifacts at hand.
 
-use super::args::{Failure, time_of};
+mod files;
+mod options;
+
+use super::args::Failure;
 use super::input::{policy_for, read_file};
-use super::tree::{files_below, inputs_of, matching};
+use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
-use crate::domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
+use crate::domain::{Authorship, Gate, Instant};
 use crate::pipeline::authorship::authorship_of;
 use crate::pipeline::collect::{Collected, Draft, Offered, collect};
 use crate::pipeline::pull_request::{PullRequest, pull_request_from_text};
@@ -13,9 +16,10 @@ use crate::pipeline::report::{ChangeRecord, StatementRecord};
 use crate::pipeline::surroundings::{Service, Surroundings, number_of_merge};
 use crate::text::collect as words;
 use crate::text::number::counted;
-use std::collections::BTreeSet;
+use files::{Place, below, offered};
+use options::{Options, options};
 use std::io::Write;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// How the command is used.
@@ -45,128 +49,6 @@ GitHub Actions, Azure Pipelines or GitLab CI; stated confidence and threat inten
   --force                 replace what is there
 
 The path of the report is printed. Ends with 0, or with 2 when something is missing, malformed or there already.";
-
-/// What belongs to the whole report, and is not of the change.
-#[derive(Default)]
-struct Options {
-    gate: Option<Gate>,
-    artifacts: Vec<Asked>,
-    claims: Vec<(String, String)>,
-    change: ChangeRecord,
-    authorship: Option<Authorship>,
-    touches: Option<Vec<Family>>,
-    data: Option<PathBuf>,
-    out: Option<PathBuf>,
-    outcome: Option<Outcome>,
-    mode: Option<Mode>,
-    pull_request: Option<PathBuf>,
-    checkout: Option<PathBuf>,
-    base: Option<String>,
-    inputs: Vec<String>,
-    by: Option<String>,
-    now: Option<Instant>,
-    policy: Option<PathBuf>,
-    force: bool,
-}
-
-/// One `--artifact` with what stands behind it.
-struct Asked {
-    pattern: String,
-    attestation: Option<PathBuf>,
-    offered: Offered,
-}
-
-fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
-    use lexopt::prelude::*;
-    let mut o = Options::default();
-    while let Some(argument) = parser.next()? {
-        let text = |parser: &mut lexopt::Parser| -> Result<String, Failure> { Ok(parser.value()?.string()?) };
-        match argument {
-            Long("gate") => o.gate = Some(word(&text(&mut parser)?, "gate", Gate::from_id)?),
-            Long("artifact") => o.artifacts.push(asked(&text(&mut parser)?)),
-            Long("command") => of_it(&mut o, "command")?.offered.command = Some(text(&mut parser)?),
-            Long("tool") => of_it(&mut o, "tool")?.offered.tool = Some(text(&mut parser)?),
-            Long("id") => of_it(&mut o, "id")?.offered.id = Some(text(&mut parser)?),
-            Long("title") => of_it(&mut o, "title")?.offered.title = Some(text(&mut parser)?),
-            Long("controls") => of_it(&mut o, "controls")?.offered.controls = Some(families(&text(&mut parser)?, "controls")?),
-            Long("expires") => of_it(&mut o, "expires")?.offered.expires_at = Some(time_of(&mut parser, "expires", true)?),
-            Long("attestation") => of_it(&mut o, "attestation")?.attestation = Some(PathBuf::from(parser.value()?)),
-            Long("claim") => {
-                let claim = text(&mut parser)?;
-                let (kind, sentence) = claim
-                    .split_once('=')
-                    .filter(|(kind, sentence)| !kind.trim().is_empty() && !sentence.trim().is_empty())
-                    .ok_or_else(|| Failure::Usage(format!("--claim is TYPE=TEXT, not \"{claim}\"")))?;
-                o.claims.push((kind.trim().to_owned(), sentence.trim().to_owned()));
-            }
-            Long("change") => o.change.id = text(&mut parser)?,
-            Long("change-title") => o.change.title = Some(text(&mut parser)?),
-            Long("url") => o.change.url = Some(text(&mut parser)?),
-            Long("team") => o.change.team = Some(text(&mut parser)?),
-            Long("service") => o.change.service = Some(text(&mut parser)?),
-            Long("environment") => o.change.environment = Some(text(&mut parser)?),
-            Long("release") => o.change.release = Some(text(&mut parser)?),
-            Long("commit") => o.change.commit = Some(text(&mut parser)?),
-            Long("author") => o.change.author = Some(text(&mut parser)?),
-            Long("authorship") => o.authorship = Some(word(&text(&mut parser)?, "authorship", Authorship::from_id)?),
-            Long("touches") => o.touches = Some(families(&text(&mut parser)?, "touches")?),
-            Long("opened-at") => o.change.opened_at = Some(moment(&mut parser, "opened-at")?),
-            Long("merged-at") => o.change.merged_at = Some(moment(&mut parser, "merged-at")?),
-            Long("deployed-at") => o.change.deployed_at = Some(moment(&mut parser, "deployed-at")?),
-            Long("data") => o.data = Some(PathBuf::from(parser.value()?)),
-            Long("out") => o.out = Some(PathBuf::from(parser.value()?)),
-            Long("outcome") => o.outcome = Some(word(&text(&mut parser)?, "outcome", Outcome::from_id)?),
-            Long("mode") => o.mode = Some(word(&text(&mut parser)?, "mode", Mode::from_id)?),
-            Long("pull-request") => o.pull_request = Some(PathBuf::from(parser.value()?)),
-            Long("checkout") => o.checkout = Some(PathBuf::from(parser.value()?)),
-            Long("base") => o.base = Some(text(&mut parser)?),
-            Long("inputs") => o.inputs.push(text(&mut parser)?),
-            Long("by") => o.by = Some(text(&mut parser)?),
-            Long("now") => o.now = Some(time_of(&mut parser, "now", false)?),
-            Long("policy") => o.policy = Some(PathBuf::from(parser.value()?)),
-            Long("force") => o.force = true,
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(o)
-}
-
-fn word<T>(text: &str, option: &str, from_id: impl Fn(&str) -> Option<T>) -> Result<T, Failure> {
-    from_id(text).ok_or_else(|| Failure::Usage(format!("--{option} cannot be \"{text}\"")))
-}
-
-fn families(text: &str, option: &str) -> Result<Vec<Family>, Failure> {
-    if text == "nothing" {
-        return Ok(Vec::new());
-    }
-    text.split(',').map(|w| word(w.trim(), option, Family::from_id)).collect()
-}
-
-/// A time, a day, or the word now. Kept as text: now is known later.
-fn moment(parser: &mut lexopt::Parser, option: &str) -> Result<String, Failure> {
-    let value = parser.value()?;
-    let text = value.to_string_lossy();
-    if text == "now" {
-        return Ok(text.into_owned());
-    }
-    let day = crate::text::date::from_iso_day(&text);
-    let at = day.map_or_else(|| Instant::from_rfc3339(&text), Ok);
-    at.map(Instant::to_rfc3339).map_err(|e| Failure::Usage(format!("--{option} cannot be \"{text}\": {e}")))
-}
-
-/// `TYPE=PATTERN`, or a pattern alone; a type is a word of small letters and hyphens.
-fn asked(text: &str) -> Asked {
-    let is_type = |kind: &str| !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    let (artifact_type, pattern) = match text.split_once('=').filter(|(kind, _)| is_type(kind)) {
-        Some((kind, pattern)) => (Some(kind.to_owned()), pattern),
-        None => (None, text),
-    };
-    Asked { pattern: pattern.to_owned(), attestation: None, offered: Offered { artifact_type, ..Offered::default() } }
-}
-
-fn of_it<'o>(o: &'o mut Options, option: &str) -> Result<&'o mut Asked, Failure> {
-    o.artifacts.last_mut().ok_or_else(|| Failure::Usage(format!("--{option} stands behind the --artifact that it is of")))
-}
 
 /// Runs the command.
 ///
@@ -402,95 +284,6 @@ fn inputs(o: &Options, checkout: &Path, gate: Gate, offered: &[Offered]) -> Resu
         }
         Err(failure) => Err(failure),
     }
-}
-
-/// Where artifacts go that do not lie in the folder of the data.
-struct Place<'a> {
-    data: &'a Path,
-    folder: String,
-}
-
-/// The files that the patterns mean, and the copies that have to be made of them.
-fn offered(asked: &[Asked], place: &Place<'_>, copies: &mut Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<Offered>, Failure> {
-    let mut out = Vec::new();
-    let mut taken: BTreeSet<PathBuf> = BTreeSet::new();
-    for one in asked {
-        let paths = paths_of(&one.pattern)?;
-        if paths.len() > 1 && one.offered.id.is_some() {
-            return Err(Failure::Usage(format!("--id is for one file, and {} fits {}", one.pattern, paths.len())));
-        }
-        let attestation = one.attestation.as_ref().map(|path| kept(path, place, copies).map(|(path, _)| path)).transpose()?;
-        for path in paths {
-            if !taken.insert(path.clone()) {
-                continue;
-            }
-            let (in_data, bytes) = kept(&path, place, copies)?;
-            out.push(Offered { path: in_data, bytes, attestation: attestation.clone(), ..one.offered.clone() });
-        }
-    }
-    Ok(out)
-}
-
-/// A file by its path from the folder of the data; from outside it is copied there.
-fn kept(path: &Path, place: &Place<'_>, copies: &mut Vec<(PathBuf, Vec<u8>)>) -> Result<(String, Vec<u8>), Failure> {
-    let bytes =
-        read_file(path).map_err(|e| Failure::Unusable(format!("{}: {}", path.display(), e.to_string().to_lowercase())))?;
-    if let Some(inside) = below(place.data, path) {
-        return Ok((inside, bytes));
-    }
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let (stem, rest) = name.split_once('.').map_or((name.as_str(), String::new()), |(stem, rest)| (stem, format!(".{rest}")));
-    let mut in_data = format!("{}/{name}", place.folder);
-    let mut n = 2;
-    while copies.iter().any(|(other, there)| *other == place.data.join(&in_data) && *there != bytes) {
-        in_data = format!("{}/{stem}-{n}{rest}", place.folder);
-        n += 1;
-    }
-    copies.push((place.data.join(&in_data), bytes.clone()));
-    Ok((in_data, bytes))
-}
-
-/// The files of a pattern, or the file of a plain path.
-fn paths_of(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
-    let plain = Path::new(pattern);
-    if plain.is_file() {
-        return Ok(vec![plain.to_owned()]);
-    }
-    // what stands before the first wild part is a folder; the rest is matched below it
-    let mut root = PathBuf::new();
-    let mut rest: Vec<String> = Vec::new();
-    for part in plain.components() {
-        let text = part.as_os_str().to_string_lossy().into_owned();
-        let is_wild = text.contains(['*', '?', '[']);
-        if rest.is_empty() && !is_wild && !matches!(part, Component::CurDir) {
-            root.push(part);
-        } else if !matches!(part, Component::CurDir) {
-            rest.push(text);
-        }
-    }
-    let none = || Failure::Unusable(format!("{pattern} fits no file"));
-    if rest.is_empty() {
-        return Err(Failure::Unusable(format!("{pattern}: no such file")));
-    }
-    let folder = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root.clone() };
-    if !folder.is_dir() {
-        return Err(none());
-    }
-    let files = files_below(&folder)?;
-    let found = matching(&files, &[rest.join("/")])?;
-    if found.is_empty() {
-        return Err(none());
-    }
-    Ok(found.into_iter().map(|f| root.join(f)).collect())
-}
-
-/// A path from a folder, with `/` between its parts; none when it lies outside.
-fn below(folder: &Path, path: &Path) -> Option<String> {
-    let whole = |path: &Path| std::path::absolute(path).ok().map(|p| p.components().collect::<PathBuf>());
-    let (folder, path) = (whole(folder)?, whole(path)?);
-    let inside = path.strip_prefix(folder).ok()?;
-    let parts: Vec<String> = inside.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
-    (!parts.is_empty() && !parts.iter().any(|p| p == "..")).then(|| parts.join("/"))
 }
 
 /// A change's id as the name of a folder: `contoso/platform#412` is `contoso-platform-412`.

@@ -1,0 +1,154 @@
+//! The arguments of `plumbline collect`.
+
+use super::super::args::{Failure, time_of};
+use crate::domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
+use crate::pipeline::collect::Offered;
+use crate::pipeline::report::ChangeRecord;
+use std::path::PathBuf;
+
+/// What belongs to the whole report, and is not of the change.
+#[derive(Default)]
+pub struct Options {
+    /// The gate.
+    pub gate: Option<Gate>,
+    /// The patterns of files, in their order.
+    pub artifacts: Vec<Asked>,
+    /// Sentences, each with the artifact type that it claims.
+    pub claims: Vec<(String, String)>,
+    /// What flags say of the change.
+    pub change: ChangeRecord,
+    /// Who wrote it.
+    pub authorship: Option<Authorship>,
+    /// The families that it touches.
+    pub touches: Option<Vec<Family>>,
+    /// The folder of the data.
+    pub data: Option<PathBuf>,
+    /// The report's file.
+    pub out: Option<PathBuf>,
+    /// What the gate said.
+    pub outcome: Option<Outcome>,
+    /// Whether it could stop the change.
+    pub mode: Option<Mode>,
+    /// The pull request's text.
+    pub pull_request: Option<PathBuf>,
+    /// The repository.
+    pub checkout: Option<PathBuf>,
+    /// The target, whose commits are not the change's.
+    pub base: Option<String>,
+    /// Patterns of the files that the commands read.
+    pub inputs: Vec<String>,
+    /// Who ran the commands.
+    pub by: Option<String>,
+    /// When it is recorded.
+    pub now: Option<Instant>,
+    /// A policy's file.
+    pub policy: Option<PathBuf>,
+    /// Whether files may be replaced.
+    pub force: bool,
+}
+
+/// One `--artifact` with what stands behind it.
+pub struct Asked {
+    /// The pattern of its files.
+    pub pattern: String,
+    /// The file of its attestation.
+    pub attestation: Option<PathBuf>,
+    /// What is said of each of them.
+    pub offered: Offered,
+}
+
+/// Reads the arguments.
+///
+/// # Errors
+/// On wrong usage.
+pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
+    use lexopt::prelude::*;
+    let mut o = Options::default();
+    while let Some(argument) = parser.next()? {
+        let text = |parser: &mut lexopt::Parser| -> Result<String, Failure> { Ok(parser.value()?.string()?) };
+        match argument {
+            Long("gate") => o.gate = Some(word(&text(&mut parser)?, "gate", Gate::from_id)?),
+            Long("artifact") => o.artifacts.push(asked(&text(&mut parser)?)),
+            Long("command") => of_it(&mut o, "command")?.offered.command = Some(text(&mut parser)?),
+            Long("tool") => of_it(&mut o, "tool")?.offered.tool = Some(text(&mut parser)?),
+            Long("id") => of_it(&mut o, "id")?.offered.id = Some(text(&mut parser)?),
+            Long("title") => of_it(&mut o, "title")?.offered.title = Some(text(&mut parser)?),
+            Long("controls") => of_it(&mut o, "controls")?.offered.controls = Some(families(&text(&mut parser)?, "controls")?),
+            Long("expires") => of_it(&mut o, "expires")?.offered.expires_at = Some(time_of(&mut parser, "expires", true)?),
+            Long("attestation") => of_it(&mut o, "attestation")?.attestation = Some(PathBuf::from(parser.value()?)),
+            Long("claim") => {
+                let claim = text(&mut parser)?;
+                let (kind, sentence) = claim
+                    .split_once('=')
+                    .filter(|(kind, sentence)| !kind.trim().is_empty() && !sentence.trim().is_empty())
+                    .ok_or_else(|| Failure::Usage(format!("--claim is TYPE=TEXT, not \"{claim}\"")))?;
+                o.claims.push((kind.trim().to_owned(), sentence.trim().to_owned()));
+            }
+            Long("change") => o.change.id = text(&mut parser)?,
+            Long("change-title") => o.change.title = Some(text(&mut parser)?),
+            Long("url") => o.change.url = Some(text(&mut parser)?),
+            Long("team") => o.change.team = Some(text(&mut parser)?),
+            Long("service") => o.change.service = Some(text(&mut parser)?),
+            Long("environment") => o.change.environment = Some(text(&mut parser)?),
+            Long("release") => o.change.release = Some(text(&mut parser)?),
+            Long("commit") => o.change.commit = Some(text(&mut parser)?),
+            Long("author") => o.change.author = Some(text(&mut parser)?),
+            Long("authorship") => o.authorship = Some(word(&text(&mut parser)?, "authorship", Authorship::from_id)?),
+            Long("touches") => o.touches = Some(families(&text(&mut parser)?, "touches")?),
+            Long("opened-at") => o.change.opened_at = Some(moment(&mut parser, "opened-at")?),
+            Long("merged-at") => o.change.merged_at = Some(moment(&mut parser, "merged-at")?),
+            Long("deployed-at") => o.change.deployed_at = Some(moment(&mut parser, "deployed-at")?),
+            Long("data") => o.data = Some(PathBuf::from(parser.value()?)),
+            Long("out") => o.out = Some(PathBuf::from(parser.value()?)),
+            Long("outcome") => o.outcome = Some(word(&text(&mut parser)?, "outcome", Outcome::from_id)?),
+            Long("mode") => o.mode = Some(word(&text(&mut parser)?, "mode", Mode::from_id)?),
+            Long("pull-request") => o.pull_request = Some(PathBuf::from(parser.value()?)),
+            Long("checkout") => o.checkout = Some(PathBuf::from(parser.value()?)),
+            Long("base") => o.base = Some(text(&mut parser)?),
+            Long("inputs") => o.inputs.push(text(&mut parser)?),
+            Long("by") => o.by = Some(text(&mut parser)?),
+            Long("now") => o.now = Some(time_of(&mut parser, "now", false)?),
+            Long("policy") => o.policy = Some(PathBuf::from(parser.value()?)),
+            Long("force") => o.force = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(o)
+}
+
+fn word<T>(text: &str, option: &str, from_id: impl Fn(&str) -> Option<T>) -> Result<T, Failure> {
+    from_id(text).ok_or_else(|| Failure::Usage(format!("--{option} cannot be \"{text}\"")))
+}
+
+fn families(text: &str, option: &str) -> Result<Vec<Family>, Failure> {
+    if text == "nothing" {
+        return Ok(Vec::new());
+    }
+    text.split(',').map(|w| word(w.trim(), option, Family::from_id)).collect()
+}
+
+/// A time, a day, or the word now. Kept as text: now is known later.
+fn moment(parser: &mut lexopt::Parser, option: &str) -> Result<String, Failure> {
+    let value = parser.value()?;
+    let text = value.to_string_lossy();
+    if text == "now" {
+        return Ok(text.into_owned());
+    }
+    let day = crate::text::date::from_iso_day(&text);
+    let at = day.map_or_else(|| Instant::from_rfc3339(&text), Ok);
+    at.map(Instant::to_rfc3339).map_err(|e| Failure::Usage(format!("--{option} cannot be \"{text}\": {e}")))
+}
+
+/// `TYPE=PATTERN`, or a pattern alone; a type is a word of small letters and hyphens.
+fn asked(text: &str) -> Asked {
+    let is_type = |kind: &str| !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let (artifact_type, pattern) = match text.split_once('=').filter(|(kind, _)| is_type(kind)) {
+        Some((kind, pattern)) => (Some(kind.to_owned()), pattern),
+        None => (None, text),
+    };
+    Asked { pattern: pattern.to_owned(), attestation: None, offered: Offered { artifact_type, ..Offered::default() } }
+}
+
+fn of_it<'o>(o: &'o mut Options, option: &str) -> Result<&'o mut Asked, Failure> {
+    o.artifacts.last_mut().ok_or_else(|| Failure::Usage(format!("--{option} stands behind the --artifact that it is of")))
+}
