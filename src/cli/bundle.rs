@@ -75,6 +75,15 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         return Err(Failure::Unusable("no record and no tool's file was read, so there is nothing to bundle".to_owned()));
     }
     let generated_at = generated_at.or_else(source_date).or(plan.newest);
+    if let (Some(at), Some(newest)) = (generated_at, plan.newest)
+        && at < newest
+    {
+        eprintln!(
+            "warning: the data set is dated {}, and its newest record {}: the page ignores what is dated later",
+            at.to_rfc3339(),
+            newest.to_rfc3339()
+        );
+    }
     write(&out, &plan, &Parts { files: &files, sources: &sources, title, policy_text, generated_at, standing, force })?;
     for left in &plan.left_out {
         eprintln!("{}: {}: {}", if left.is_fault { "error" } else { "note" }, left.path, left.why);

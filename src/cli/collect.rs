@@ -65,6 +65,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if o.change.id.trim().is_empty() {
         o.change.id = surroundings.change().map_err(Failure::Unusable)?;
     }
+    let touches_by_author = o.touches.is_none();
     fill_change(&mut o, &surroundings, block.as_ref(), &checkout, now)?;
 
     let data = o.data.clone().unwrap_or_else(|| PathBuf::from("plumbline-data"));
@@ -96,6 +97,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         now,
         outcome: o.outcome,
         mode: o.mode,
+        touches_by_author,
         perceived: block.as_ref().map(|b| statements(b, &o.change, now)).unwrap_or_default(),
         by: o.by.clone().unwrap_or_else(|| surroundings.service.map_or("local", Service::actor).to_owned()),
         inputs: inputs(&o, &checkout, gate, &offered)?,

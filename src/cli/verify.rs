@@ -1,11 +1,11 @@
 //! `plumbline verify`: repeats an evidence item, and records what came out.
 
 use super::args::{Failure, time_of};
-use super::clock;
 use super::input::{policy_for, read_file, read_paths};
 use super::shell::{Ran, run_command};
 use super::tree::{files_below, inputs_of};
 use super::whole_file::write_whole;
+use super::{clock, git};
 use crate::domain::{Gate, Instant, Item};
 use crate::export::visible;
 use crate::ingest::sha256_hex;
@@ -119,6 +119,11 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
 
     let checkout = o.checkout.clone().unwrap_or_else(|| PathBuf::from("."));
+    if let (Some(wanted), Some(there)) = (&item.commit, git::commit(&checkout, "HEAD"))
+        && !there.starts_with(wanted.as_str())
+    {
+        eprintln!("warning: the checkout is at {there}, and the change's commit is {}", visible(wanted));
+    }
     // a command may write files: what it read is what stood there before
     let files = files_below(&checkout)?;
     let inputs = match (inputs_of(&checkout, &files, &o.inputs), o.record.is_some()) {

@@ -18,6 +18,8 @@ pub struct AuthorItem {
     pub command: Option<String>,
     /// When the report was recorded, as it is written.
     pub recorded_at: String,
+    /// The commit that the report is about.
+    pub commit: Option<String>,
 }
 
 /// Which items are wanted; what is absent fits every item.
@@ -46,6 +48,7 @@ struct Report {
 #[derive(Deserialize)]
 struct Change {
     id: String,
+    commit: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +97,7 @@ pub fn items_of_file(bytes: &[u8]) -> Vec<AuthorItem> {
                     artifact_type: evidence.artifact_type,
                     command: evidence.command,
                     recorded_at: report.recorded_at.clone(),
+                    commit: report.change.commit.clone(),
                 });
             }
         }

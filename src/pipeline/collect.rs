@@ -55,6 +55,8 @@ pub struct Draft {
     pub mode: Option<Mode>,
     /// The change; touches and resources are filled in from previews where they are absent.
     pub change: ChangeRecord,
+    /// Whether the change's families are the word of its author, to which a preview may add; else they are final.
+    pub touches_by_author: bool,
     /// Stated confidence.
     pub perceived: Vec<StatementRecord>,
     /// Who ran the commands.
@@ -177,15 +179,8 @@ fn fill_in(
     }
     report.findings = findings.into_iter().map(finding).collect();
     report.change.resources = report.change.resources.or(resources);
-    if report.change.touches.is_none()
-        && let Some(touched) = touched
-    {
-        if touched.unknown.is_empty() {
-            report.change.touches = Some(touched.families.iter().map(|f| f.id()).collect());
-        } else {
-            let names: Vec<String> = touched.unknown.into_iter().collect();
-            notes.push(words::unknown_types(&names));
-        }
+    if let Some(touched) = touched {
+        touch(report, touched, draft.touches_by_author, notes);
     }
     if draft.outcome.is_none() {
         let outcome = if has_blocking { Outcome::Failed } else { Outcome::Passed };
@@ -195,6 +190,27 @@ fn fill_in(
         }
     }
     Ok(())
+}
+
+/// Fills in the families that a preview touches. An author's word makes the scope larger, never smaller.
+fn touch(report: &mut ReportRecord, touched: Touched, by_author: bool, notes: &mut Vec<String>) {
+    match &mut report.change.touches {
+        None if touched.unknown.is_empty() => {
+            report.change.touches = Some(touched.families.iter().map(|f| f.id()).collect());
+        }
+        None => {
+            let names: Vec<String> = touched.unknown.into_iter().collect();
+            notes.push(words::unknown_types(&names));
+        }
+        Some(stated) if by_author => {
+            let more: Vec<&str> = touched.families.iter().map(|f| f.id()).filter(|id| !stated.contains(id)).collect();
+            if !more.is_empty() {
+                notes.push(words::touches_more(&more));
+                stated.extend(more);
+            }
+        }
+        Some(_) => {}
+    }
 }
 
 /// A finding that nothing tells from others would count twice: in the report and in its artifact.
@@ -356,6 +372,7 @@ mod tests {
             outcome: None,
             mode: None,
             change: ChangeRecord { id: "a#1".into(), ..ChangeRecord::default() },
+            touches_by_author: false,
             perceived: Vec::new(),
             by: "ci:x".into(),
             inputs: Some("b".repeat(64)),
@@ -407,6 +424,18 @@ mod tests {
         let mut stated = draft(Gate::Validation, vec![file("plan.json", &plan)]);
         stated.change.touches = Some(vec!["identity"]);
         assert_eq!(collected(&stated).unwrap().report.change.touches, Some(vec!["identity"]));
+    }
+
+    #[test]
+    fn an_author_makes_the_scope_larger_and_never_smaller() {
+        // the plan touches network and data protection
+        let mut d = draft(Gate::Validation, vec![file("plan.json", PLAN)]);
+        d.change.touches = Some(vec!["monitoring", "network"]);
+        assert_eq!(collected(&d).unwrap().report.change.touches, Some(vec!["monitoring", "network"]), "a flag is final");
+        d.touches_by_author = true;
+        let out = collected(&d).unwrap();
+        assert_eq!(out.report.change.touches, Some(vec!["monitoring", "network", "data-protection"]));
+        assert!(out.notes.iter().any(|n| n.contains("data-protection")), "{:?}", out.notes);
     }
 
     #[test]

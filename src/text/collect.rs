@@ -24,6 +24,11 @@ pub fn unknown_types(types: &[String]) -> String {
     )
 }
 
+/// A preview touches more than the author says.
+pub fn touches_more(families: &[&str]) -> String {
+    format!("the preview also touches {}, which the pull request does not say: it counts", words::list(families))
+}
+
 /// How the outcome was told.
 pub fn outcome_told(outcome: &str, has_blocking: bool) -> String {
     let why = if has_blocking { "a critical or high finding is open" } else { "no critical or high finding is open" };

@@ -129,6 +129,8 @@ fn a_policy_and_a_date_go_into_the_index() {
     assert!(run(&f, &["bundle", "in", "--out", "data", "--policy", "p.json", "--generated-at", "2026-11-22"]).status.success());
     let index: Value = serde_json::from_slice(&files(&f.join("data"))["index.json"]).unwrap();
     assert_eq!((&index["policy"]["tooFew"], &index["generatedAt"]), (&6.into(), &"2026-11-22T00:00:00Z".into()));
+    let early = run(&f, &["bundle", "in", "--out", "early", "--generated-at", "2026-11-01"]);
+    assert!(stderr(&early).contains("the page ignores what is dated later"), "{}", stderr(&early));
     // and stay there when nothing else is said
     assert!(run(&f, &["bundle", "in", "--out", "data"]).status.success());
     let index: Value = serde_json::from_slice(&files(&f.join("data"))["index.json"]).unwrap();

@@ -108,6 +108,16 @@ fn what_stands_in_the_way_is_what_the_readme_says() {
 }
 
 #[test]
+fn a_checkout_of_another_commit_is_told() {
+    let out = played();
+    let arguments = ["verify", "runs/02", "--evidence", "lint", "--checkout", "verifiers/u-lea-3", "--by", "u-you"];
+    let output = plumbline(out).args(arguments).output().unwrap();
+    // another commit has other sources, so this repeats nothing
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("warning: the checkout is at ") && stderr(&output).contains("the inputs differ"));
+}
+
+#[test]
 fn a_folder_that_is_there_is_left_alone() {
     let output = play(played());
     assert_eq!(output.status.code(), Some(2));
