@@ -5,10 +5,12 @@ use super::input::{in_words, policy_from_file, read_file};
 use super::tree::files_below;
 use super::whole_file::{may_write, write_whole};
 use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Policy, Receipt};
-use crate::ingest::{Reader, Source, default_policy, index_from_json, sha256_hex};
+use crate::ingest::limits::MAX_FILE_BYTES;
+use crate::ingest::{Reader, Source, default_policy, expand, index_from_json, is_container, sha256_hex};
 use crate::pipeline::bundle::{AtHand, Bundle, LeftOut, RecordAtHand, bundle, checks_json, index_json};
+use flate2::read::GzDecoder;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::io::{Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -137,12 +139,29 @@ struct Read {
     records: Vec<RecordAtHand>,
     files: Vec<AtHand>,
     /// Where each of the files lies.
-    sources: Vec<PathBuf>,
+    sources: Vec<Kept>,
     left_out: BTreeSet<LeftOut>,
     title: Option<String>,
     policy: Option<String>,
     roots: usize,
     seen: BTreeSet<String>,
+}
+
+/// Where the bytes of a file are to be had again.
+enum Kept {
+    /// On the disk.
+    File(PathBuf),
+    /// Here, since they came out of a zip.
+    Bytes(Vec<u8>),
+}
+
+impl Kept {
+    fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        match self {
+            Kept::File(path) => read_file(path).map_err(|e| unreadable(path, &e)),
+            Kept::Bytes(bytes) => Ok(bytes.clone()),
+        }
+    }
 }
 
 impl Read {
@@ -161,14 +180,17 @@ impl Read {
     }
 
     fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
-        let is_data_set = folder.join("index.json").is_file();
+        let listed = standing_index(folder).ok().flatten();
         let root = self.roots;
         self.roots += 1;
         for path in files_below(folder)? {
             // what an earlier run noted is noted anew
-            if !(is_data_set && path == "checks.json") {
-                self.one(root, path.clone(), folder.join(&path))?;
+            if listed.is_some() && path == "checks.json" {
+                continue;
             }
+            // a zip that no index lists may be an artifact
+            let is_part = listed.as_ref().is_some_and(|listed| listed.contains(&path));
+            self.one(root, path.clone(), folder.join(&path), is_part)?;
         }
         Ok(())
     }
@@ -177,11 +199,47 @@ impl Read {
         let root = self.roots;
         self.roots += 1;
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        self.one(root, name, path.to_owned())
+        self.one(root, name, path.to_owned(), true)
     }
 
-    fn one(&mut self, root: usize, path: String, source: PathBuf) -> Result<(), Failure> {
+    /// Reads a file; a zip that is part of the data is taken apart.
+    fn one(&mut self, root: usize, path: String, source: PathBuf, is_part: bool) -> Result<(), Failure> {
         let bytes = read_file(&source).map_err(|e| unreadable(&source, &e))?;
+        if is_part && is_container(&bytes) {
+            self.zip(&path, bytes);
+        } else {
+            self.take(root, path, bytes, Some(source));
+        }
+        Ok(())
+    }
+
+    /// A zip is an input of its own: paths in its reports never leave it.
+    fn zip(&mut self, path: &str, bytes: Vec<u8>) {
+        let root = self.roots;
+        self.roots += 1;
+        let container = Source { path: String::new(), bytes, sha256: String::new() };
+        let entries = match expand(&container, |_| String::new()) {
+            Ok(entries) => entries,
+            Err(receipt) => return self.refuse(path.to_owned(), &receipt),
+        };
+        for entry in entries {
+            match entry {
+                Ok(source) => {
+                    let inside = source.path.trim_start_matches('/').to_owned();
+                    self.take(root, inside, source.bytes, None);
+                }
+                Err(receipt) => self.refuse(format!("{path}{}", receipt.file), &receipt),
+            }
+        }
+    }
+
+    fn refuse(&mut self, path: String, receipt: &Receipt) {
+        let why = first_error(receipt).map_or("it cannot be read", |d| d.message.as_str()).to_owned();
+        self.leave_out(path, why, true);
+    }
+
+    /// Takes a file; `source` is where it lies, when it does not come out of a zip.
+    fn take(&mut self, root: usize, path: String, bytes: Vec<u8>, source: Option<PathBuf>) {
         let (policy, policy_sha256) = &self.rules;
         let mut reader = Reader::new(policy.clone(), policy_sha256.clone());
         let receipt = reader.read(Source::new(path.clone(), bytes.clone())).clone();
@@ -201,18 +259,11 @@ impl Read {
             Format::Policy if !receipt.refused => {
                 self.leave_out(path, "a policy is taken by --policy".to_owned(), false);
             }
-            Format::Zip => self.leave_out(path, "a zip is not taken apart here: unpack it first".to_owned(), true),
             Format::GateReport | Format::Verification | Format::Records | Format::Index | Format::Policy => {
-                let why = first_error(&receipt).map_or("it cannot be read", |d| d.message.as_str()).to_owned();
-                self.leave_out(path, why, true);
+                self.refuse(path, &receipt);
             }
+            Format::Unknown if names_our_format(&bytes) => self.refuse(path, &receipt),
             format => {
-                let is_ours = format == Format::Unknown && names_our_format(&bytes);
-                if is_ours {
-                    let why = first_error(&receipt).map_or("it cannot be read", |d| d.message.as_str()).to_owned();
-                    self.leave_out(path, why, true);
-                    return Ok(());
-                }
                 self.files.push(AtHand {
                     root,
                     path,
@@ -220,15 +271,22 @@ impl Read {
                     bytes: receipt.bytes,
                     format: format.id(),
                     tool: receipt.tool,
-                    of_a_tool: !receipt.refused && format != Format::Unknown,
+                    of_a_tool: !receipt.refused && !matches!(format, Format::Unknown | Format::Zip),
                 });
-                self.sources.push(source);
+                self.sources.push(source.map_or(Kept::Bytes(bytes), Kept::File));
             }
         }
-        Ok(())
     }
 
     fn records_of(&mut self, root: usize, path: &str, bytes: &[u8]) {
+        let mut unpacked = Vec::new();
+        let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
+            // the reader has seen it whole already, within its limits
+            let _ = GzDecoder::new(bytes).take(MAX_FILE_BYTES).read_to_end(&mut unpacked);
+            unpacked.as_slice()
+        } else {
+            bytes
+        };
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let mut lost = None;
         for value in serde_json::Deserializer::from_slice(bytes).into_iter::<serde_json::Value>() {
@@ -238,9 +296,7 @@ impl Read {
                     self.records.extend(list.into_iter().map(of_file));
                 }
                 Ok(record) => self.records.push(RecordAtHand { root, path: path.to_owned(), record }),
-                Err(e) => {
-                    lost = Some(format!("from line {} on it cannot be read: UTF-8 JSON without compression is wanted", e.line()))
-                }
+                Err(e) => lost = Some(format!("from line {} on it cannot be read: JSON in UTF-8 is wanted", e.line())),
             }
         }
         if let Some(why) = lost {
@@ -266,7 +322,7 @@ fn names_our_format(bytes: &[u8]) -> bool {
 /// What the data set is written from, beside the plan.
 struct Parts<'a> {
     files: &'a [AtHand],
-    sources: &'a [PathBuf],
+    sources: &'a [Kept],
     title: Option<String>,
     policy_text: Option<String>,
     generated_at: Option<Instant>,
@@ -300,9 +356,9 @@ fn write(out: &Path, plan: &Bundle, parts: &Parts<'_>) -> Result<(), Failure> {
         if is_there {
             continue;
         }
-        let bytes = read_file(source).map_err(|e| unreadable(source, &e))?;
+        let bytes = source.bytes()?;
         if sha256_hex(&bytes) != file.sha256 {
-            return Err(Failure::Unusable(format!("{} was changed while it was read", source.display())));
+            return Err(Failure::Unusable(format!("{} was changed while it was read", file.path)));
         }
         write_whole(&target, &bytes, parts.force || is_own(path))?;
     }

@@ -166,3 +166,26 @@ fn a_whole_organisation_keeps_every_number() {
     assert!(run(&f, &["bundle", "demo", "--out", "data"]).status.success());
     assert_eq!(files(&f.join("data")), before, "once more changes nothing");
 }
+
+#[test]
+fn a_zip_and_a_gzipped_report_are_inputs_too() {
+    let f = folder("bundle-zip");
+    assert!(run(&f, &["demo", "--seed", "3", "--teams", "2", "--weeks", "4", "--out", "demo"]).status.success());
+    assert!(run(&f, &["demo", "--seed", "3", "--teams", "2", "--weeks", "4", "--zip", "--out", "zipped"]).status.success());
+    // listed by an index, or named
+    for (input, out) in [("zipped", "data"), ("zipped/organisation.zip", "named")] {
+        let output = run(&f, &["bundle", input, "--out", out]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        // the policy stands in the index, which the zip alone does not hold
+        assert_eq!(score(&f, "demo")["changes"], score(&f, out)["changes"]);
+    }
+    assert_eq!(score(&f, "demo"), score(&f, "data"));
+
+    let text = report(1, "2026-10-20T10:00:00Z", "none.sarif").to_string();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, text.as_bytes()).unwrap();
+    write(&f, "gz/r.json.gz", encoder.finish().unwrap());
+    let output = run(&f, &["bundle", "gz", "--out", "from-gz"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(f.join("from-gz/reports/2026-10.ndjson").is_file());
+}
