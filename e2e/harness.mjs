@@ -54,9 +54,10 @@ export function launchBrowser() {
 
 /**
  * Serves a folder under the sub-path on a free port of this machine. `overlay` maps paths below the sub-path to what
- * stands there instead of the file: a string or bytes; null for "not found".
+ * stands there instead of the file: a string or bytes; null for "not found". `mounts` maps folders below the sub-path, each
+ * with a slash at its end, to folders of this machine; from these files come as they are, not compressed.
  */
-export async function serve(folder = dist, overlay = {}) {
+export async function serve(folder = dist, overlay = {}, mounts = {}) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     if (!pathname.startsWith(subPath)) return response.writeHead(404).end();
@@ -67,6 +68,14 @@ export async function serve(folder = dist, overlay = {}) {
         if (overlay[name] === null) return response.writeHead(404).end();
         body = Buffer.from(overlay[name]);
       } else {
+        const mount = Object.keys(mounts).find((place) => name.startsWith(place));
+        if (mount) {
+          const file = path.join(mounts[mount], name.slice(mount.length));
+          if (!file.startsWith(mounts[mount] + path.sep)) return response.writeHead(404).end();
+          const bytes = await readFile(file);
+          response.writeHead(200, { 'content-type': mediaTypes[path.extname(name)] ?? 'application/octet-stream' });
+          return response.end(bytes);
+        }
         const file = path.join(folder, name);
         if (!file.startsWith(folder + path.sep) || !(await stat(file)).isFile()) return response.writeHead(404).end();
         body = await readFile(file);
@@ -198,7 +207,10 @@ export async function receipts(page) {
 }
 
 /** The rows of the table with this caption or name, each an object by column title. Spaces are plain ones. */
-export function tableRows(page, selector) {
+export async function tableRows(page, selector) {
+  // The table behind a figure is drawn when it is opened.
+  const twin = /^(.*details\.twin) table$/.exec(selector)?.[1];
+  if (twin) await page.locator(twin).first().evaluate((details) => { details.open = true; });
   return page.locator(selector).first().evaluate((table) => {
     const plain = (cell) => cell.textContent.replace(/[\s\u00a0\u202f]+/g, ' ').trim();
     const columns = [...table.tHead.rows[0].cells].map(plain);

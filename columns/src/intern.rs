@@ -1,5 +1,6 @@
 //! Many numbers of which few are different, told by short codes.
 
+use crate::order_of;
 use std::collections::HashMap;
 
 /// Gives each different number a code: 0, 1, 2 and so on, in the order in which they come first.
@@ -25,17 +26,17 @@ impl Intern {
         &self.numbers
     }
 
-    /// The numbers ascending, and for each code the place of its number among them.
+    /// The numbers ascending, and for each code the place of its number among them. The numbers must be below 2^63.
     pub fn sorted(&self) -> (Vec<u64>, Vec<u32>) {
-        let mut pairs: Vec<(u64, u32)> = self.numbers.iter().copied().zip(0_u32..).collect();
-        pairs.sort_unstable();
-        let mut places = vec![0; pairs.len()];
-        for (place, &(_, code)) in (0_u32..).zip(&pairs) {
+        let column: Vec<i64> = self.numbers.iter().map(|&number| i64::try_from(number).unwrap_or(i64::MAX)).collect();
+        let order = order_of(&column);
+        let mut places = vec![0; order.len()];
+        for (place, &code) in (0_u32..).zip(&order) {
             if let Some(slot) = places.get_mut(code as usize) {
                 *slot = place;
             }
         }
-        (pairs.into_iter().map(|(number, _)| number).collect(), places)
+        (order.iter().filter_map(|&code| self.numbers.get(code as usize)).copied().collect(), places)
     }
 }
 

@@ -3,10 +3,12 @@
 //! The loops over them are [`plumbline_columns`]'s; what the values mean is said here.
 
 use super::assessment::Assessment;
+use super::funnel::course_of;
+use super::matrix::{bit_of, offers_of};
 use super::period::{Period, PeriodLength};
 use super::requirement::Requirement;
 use crate::domain::{
-    ArtifactTypeId, Condition, FindingStatus, Gate, Grade, Instant, Outcome, PatternId, Risk, Severity, Surface,
+    ArtifactTypeId, Condition, Family, FindingStatus, Gate, Grade, Instant, Outcome, PatternId, Risk, Severity, Surface,
 };
 use plumbline_columns::{Intern, Lists, NONE, Strand, Strands, order_of};
 
@@ -133,6 +135,14 @@ pub(crate) struct Columns {
     /// The requirements of each change, by the place of their state in `states`.
     pub requirements: Lists,
     pub states: Vec<RequirementState>,
+    /// How each change went through the funnel, by the place of its number in `course_numbers`.
+    pub courses: Vec<u32>,
+    pub course_numbers: Vec<u64>,
+    /// Which families each change touches, a bit for each.
+    pub touched: Vec<u32>,
+    /// What each change offers, by the place of its number in `offer_numbers`.
+    pub offers: Lists,
+    pub offer_numbers: Vec<u64>,
     /// The findings of each change, native ones and those in artifacts joined, by the code of their state.
     pub findings: Lists,
     /// The pattern of each occurrence; of those that escaped; and each pattern once.
@@ -224,6 +234,7 @@ impl Columns {
         };
         let mut states = Intern::default();
         let mut releases = Intern::default();
+        let (mut courses, mut offers) = (Intern::default(), Intern::default());
         for ((place, change), read) in (0_u32..).zip(changes).zip(&assessment.dataset().changes) {
             columns.marks.push(assessment.marks_of(read, change));
             let [intent, validation, execution, observation] = &change.gates;
@@ -249,20 +260,29 @@ impl Columns {
             }
             columns.requirements.end_row();
             columns.push_occurrences(assessment, place);
+            columns.courses.push(courses.code(course_of(change)));
+            let touched = Family::ALL.iter().filter(|&&family| read.touches(family));
+            columns.touched.push(touched.fold(0, |bits, &family| bits | u32::from(bit_of(family))));
+            for offer in offers_of(read, change) {
+                columns.offers.push(offers.code(offer));
+            }
+            columns.offers.end_row();
             columns.team_releases.push(match (change.team, change.release) {
                 (Some(team), Some(release)) => releases.code(u64::from(team) << 32 | u64::from(release)),
                 _ => NONE,
             });
         }
         columns.states = states.numbers().iter().filter_map(|&number| state_of(number)).collect();
+        columns.course_numbers = courses.numbers().to_vec();
+        columns.offer_numbers = offers.numbers().to_vec();
         // by team and then release
         let (numbers, places) = releases.sorted();
         for code in &mut columns.team_releases {
             *code = places.get(*code as usize).copied().unwrap_or(NONE);
         }
         columns.released = numbers.iter().map(|&n| ((n >> 32) as u32, (n & u64::from(u32::MAX)) as u32)).collect();
-        let Columns { requirements, findings, occurrences, escapes, patterns, .. } = &mut columns;
-        for lists in [requirements, findings, occurrences, escapes, patterns] {
+        let Columns { requirements, offers, findings, occurrences, escapes, patterns, .. } = &mut columns;
+        for lists in [requirements, offers, findings, occurrences, escapes, patterns] {
             lists.shrink();
         }
         columns

@@ -2,6 +2,7 @@
 
 use super::assessment::{Assessment, ChangeAssessment};
 use crate::domain::{Gate, Mode, Outcome};
+use plumbline_columns::count_by;
 use serde::Serialize;
 
 /// A step of the funnel.
@@ -111,18 +112,36 @@ impl ChangeAssessment {
     }
 }
 
+/// How a change went through the steps, as one number: for each step, from the lowest bits on, whether it and all before it are met,
+/// whether it is leaked, and whether it is bypassed; and above them whether validation only watches.
+pub(crate) fn course_of(change: &ChangeAssessment) -> u64 {
+    let mut course = u64::from(change.is_evaluated_only()) << (3 * Step::ALL.len());
+    let mut still = true;
+    for (i, step) in Step::ALL.into_iter().enumerate() {
+        still = still && step.is_met(change);
+        for (j, is) in [still, step.is_leaked(change), step.is_bypassed(change)].into_iter().enumerate() {
+            course |= u64::from(is) << (3 * i + j);
+        }
+    }
+    course
+}
+
 impl Assessment {
     /// The funnel over a set of changes: of those whose validation gate can stop them, or (`evaluate`) of those where it only
     /// watches.
     pub fn funnel(&self, subset: &[u32], evaluate: bool) -> Vec<FunnelStep> {
         let mut steps = Step::ALL.map(|step| FunnelStep { step, reached: 0, lost: 0, bypassed: 0, leaked: 0 });
-        for (_, change) in self.of(subset).filter(|(_, c)| c.is_evaluated_only() == evaluate) {
-            let mut still = true;
-            for row in &mut steps {
-                still = still && row.step.is_met(change);
-                row.reached += u64::from(still);
-                row.bypassed += u64::from(row.step.is_bypassed(change));
-                row.leaked += u64::from(row.step.is_leaked(change));
+        let c = &self.columns;
+        let counts = count_by(&c.courses, subset, c.course_numbers.len());
+        for (&course, n) in c.course_numbers.iter().zip(counts) {
+            if course >> (3 * Step::ALL.len()) & 1 != u64::from(evaluate) {
+                continue;
+            }
+            for (i, row) in steps.iter_mut().enumerate() {
+                let count = |j: usize| if course >> (3 * i + j) & 1 == 1 { n } else { 0 };
+                row.reached += count(0);
+                row.leaked += count(1);
+                row.bypassed += count(2);
             }
         }
         let mut before = steps.first().map_or(0, |s| s.reached);

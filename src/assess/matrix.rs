@@ -2,7 +2,8 @@
 
 use super::assessment::{Assessment, ChangeAssessment};
 use super::grade::{GradedItem, RunsVerdict};
-use crate::domain::{ArtifactTypeId, Family, Gate, Grade, Strength};
+use crate::domain::{ArtifactTypeId, Change, Family, Gate, Grade, Strength};
+use plumbline_columns::Parts;
 use serde::Serialize;
 
 /// One applicable cell of the matrix.
@@ -73,45 +74,25 @@ impl Assessment {
             }
             cell_of.push(row);
         }
-        let mut best: Vec<Option<GradedItem>> = vec![None; cells.len()];
-        for (place, assessed) in self.of(subset) {
-            let Some((change, _)) = self.change(place) else { continue };
-            best.iter_mut().for_each(|b| *b = None);
-            let touches: Vec<bool> = Family::ALL.iter().map(|&f| change.touches(f)).collect();
-            let cells_of = |t: ArtifactTypeId| {
-                let row = cell_of.get(usize::from(t.0)).copied().unwrap_or_default();
-                row.into_iter()
-                    .zip(&touches)
-                    .zip(Family::ALL)
-                    .filter_map(|((cell, touched), family)| Some((cell.filter(|_| *touched)?, *family)))
-            };
-            for (_, requirement) in assessed.requirements() {
-                for (cell, _) in cells_of(requirement.artifact_type) {
-                    if let Some(cell) = cells.get_mut(cell) {
-                        cell.required += 1;
-                    }
+        let mut of_cells = |t: ArtifactTypeId, families: u8, add: &dyn Fn(&mut MatrixCell)| {
+            let row = cell_of.get(usize::from(t.0)).copied().unwrap_or_default();
+            for (cell, &family) in row.into_iter().zip(Family::ALL) {
+                if let Some(cell) = cell.filter(|_| families & bit_of(family) != 0).and_then(|cell| cells.get_mut(cell)) {
+                    add(cell);
                 }
             }
-            for report in change.reports.iter().flatten() {
-                for (item, graded) in report.items.iter().zip(&assessed.gate(report.gate).items) {
-                    if !graded.at_its_gate {
-                        continue;
-                    }
-                    for (cell, family) in cells_of(graded.artifact_type) {
-                        if let Some(slot) = best.get_mut(cell)
-                            && item.names(family)
-                            && slot.is_none_or(|known| graded.rank() >= known.rank())
-                        {
-                            *slot = Some(*graded);
-                        }
-                    }
-                }
+        };
+        // what is owed depends on the families that a change touches: 2^5 kinds of change
+        let parts = Parts::by(&self.columns.touched, subset, 1 << Family::ALL.len());
+        for (families, changes) in (0_u8..).zip(parts.iter().map(|(_, changes)| changes)).filter(|(_, c)| !c.is_empty()) {
+            for (state, n) in self.requirement_states(changes) {
+                of_cells(state.artifact_type, families, &|cell| cell.required += n);
             }
-            for (cell, best) in cells.iter_mut().zip(&best) {
-                if let Some(best) = best {
-                    cell.add(best);
-                }
-            }
+        }
+        let offers = self.columns.offers.count(subset, self.columns.offer_numbers.len());
+        for (offer, n) in self.columns.offer_numbers.iter().zip(offers).filter(|(_, n)| *n > 0) {
+            let Some(offer) = Offer::from_number(*offer) else { continue };
+            of_cells(offer.artifact_type, offer.families, &|cell| cell.add(&offer, u64::from(n)));
         }
         cells
     }
@@ -148,17 +129,93 @@ impl Assessment {
 }
 
 impl MatrixCell {
-    fn add(&mut self, best: &GradedItem) {
-        self.verified += u64::from(best.is_verified);
-        if best.grade < Grade::Attached {
-            return;
-        }
-        self.present += 1;
-        *match best.runs {
+    fn add(&mut self, offer: &Offer, n: u64) {
+        self.verified += if offer.is_verified { n } else { 0 };
+        let Some(runs) = offer.runs else { return };
+        self.present += n;
+        *match runs {
             RunsVerdict::Reproduced => &mut self.reproduced,
             RunsVerdict::Diverged => &mut self.diverged,
             RunsVerdict::NotTried => &mut self.not_tried,
             RunsVerdict::NotReproducible => &mut self.not_reproducible,
-        } += 1;
+        } += n;
+    }
+}
+
+/// The bit of a family in a number that says which families are meant.
+pub(crate) const fn bit_of(family: Family) -> u8 {
+    1 << family.index()
+}
+
+/// What a change offers of a type, for those of the families that it touches for which the best item is alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Offer {
+    artifact_type: ArtifactTypeId,
+    families: u8,
+    is_verified: bool,
+    /// What its runs say; none when it is not even attached.
+    runs: Option<RunsVerdict>,
+}
+
+const VERDICTS: [RunsVerdict; 4] =
+    [RunsVerdict::Reproduced, RunsVerdict::Diverged, RunsVerdict::NotTried, RunsVerdict::NotReproducible];
+
+impl Offer {
+    fn number(&self) -> u64 {
+        let runs = self.runs.and_then(|runs| VERDICTS.iter().position(|v| *v == runs)).map_or(0, |place| place as u64 + 1);
+        u64::from(self.artifact_type.0) | u64::from(self.families) << 16 | u64::from(self.is_verified) << 24 | runs << 28
+    }
+
+    fn from_number(number: u64) -> Option<Self> {
+        let runs = (number >> 28) as usize;
+        Some(Offer {
+            artifact_type: ArtifactTypeId(u16::try_from(number & 0xffff).ok()?),
+            families: u8::try_from(number >> 16 & 0xff).ok()?,
+            is_verified: number >> 24 & 1 == 1,
+            runs: runs.checked_sub(1).and_then(|place| VERDICTS.get(place).copied()),
+        })
+    }
+}
+
+/// What a change offers at the gates of the types, as numbers: by each type the best item for each family that it touches.
+pub(crate) fn offers_of(change: &Change, assessed: &ChangeAssessment) -> Vec<u64> {
+    let mut offers: Vec<Offer> = Vec::new();
+    for report in change.reports.iter().flatten() {
+        let graded = &assessed.gate(report.gate).items;
+        let mut seen: Vec<ArtifactTypeId> = Vec::new();
+        for artifact_type in graded.iter().filter(|g| g.at_its_gate).map(|g| g.artifact_type) {
+            if seen.contains(&artifact_type) {
+                continue;
+            }
+            seen.push(artifact_type);
+            for &family in Family::ALL.iter().filter(|&&family| change.touches(family)) {
+                let names = |i: usize| report.items.get(i).is_some_and(|item| item.names(family));
+                let best = super::requirement::best(graded, |i, g| g.artifact_type == artifact_type && names(i));
+                let Some((_, best)) = best else { continue };
+                let runs = (best.grade >= Grade::Attached).then_some(best.runs);
+                let like =
+                    |o: &&mut Offer| o.artifact_type == artifact_type && o.is_verified == best.is_verified && o.runs == runs;
+                match offers.iter_mut().find(like) {
+                    Some(offer) => offer.families |= bit_of(family),
+                    None => {
+                        offers.push(Offer { artifact_type, families: bit_of(family), is_verified: best.is_verified, runs });
+                    }
+                }
+            }
+        }
+    }
+    offers.iter().map(Offer::number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offer_comes_back_from_its_number() {
+        for runs in [None, Some(RunsVerdict::Reproduced), Some(RunsVerdict::NotReproducible)] {
+            let offer = Offer { artifact_type: ArtifactTypeId(16), families: 0b10_001, is_verified: true, runs };
+            assert_eq!(Offer::from_number(offer.number()), Some(offer));
+        }
     }
 }

@@ -3,9 +3,10 @@
 //! Plotters' canvas backend does the drawing. What it does badly is done here: it measures text with an inline-styled
 //! span, which the page's content security policy forbids, and it knows nothing of pixel ratios.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
 
-use leptos::prelude::{ArcReadSignal, ArcWriteSignal, Update, arc_signal};
+use leptos::prelude::{ArcReadSignal, ArcWriteSignal, Update, arc_signal, request_animation_frame};
 use plotters_backend::text_anchor::HPos;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle};
 use plotters_canvas::CanvasBackend;
@@ -15,6 +16,10 @@ use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement}
 
 use crate::charts::paint::{BASELINE, FINE, paint};
 use crate::charts::{Color, Measure, Medium, Palette, Point, Rect, Scene, Size};
+use crate::ui::browser;
+
+/// The element that charts are drawn on.
+pub type Canvas = HtmlCanvasElement;
 
 /// What a canvas error says.
 type CanvasError = <CanvasBackend as DrawingBackend>::ErrorType;
@@ -31,8 +36,23 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The theme in some surroundings. It is read once for all charts: each reading has the browser work out the page's styles.
+    pub fn of(around: Surroundings) -> Rc<Self> {
+        thread_local! {
+            static KNOWN: RefCell<Option<(Surroundings, Rc<Theme>)>> = const { RefCell::new(None) };
+        }
+        KNOWN.with_borrow_mut(|known| match known {
+            Some((of, theme)) if *of == around => Rc::clone(theme),
+            _ => {
+                let theme = Rc::new(Self::current());
+                *known = Some((around, Rc::clone(&theme)));
+                theme
+            }
+        })
+    }
+
     /// Reads the tokens of the document. In forced colours every mark takes the system's text colour.
-    pub fn current() -> Self {
+    fn current() -> Self {
         let style = web_sys::window().and_then(|window| {
             let root = window.document()?.document_element()?;
             window.get_computed_style(&root).ok()?
@@ -190,15 +210,20 @@ pub fn pixel_ratio() -> f64 {
     web_sys::window().map_or(1.0, |w| w.device_pixel_ratio()).max(0.5)
 }
 
-/// Sizes the canvas for the screen and paints the scene on it.
+/// Gives the canvas its place on the page; it is painted later.
+pub fn make_room(canvas: &HtmlCanvasElement, size: Size) {
+    let style = canvas.style();
+    let _ = style.set_property("width", &format!("{}px", size.width));
+    let _ = style.set_property("height", &format!("{}px", size.height));
+}
+
+/// Makes the canvas as fine as the screen and paints the scene on it.
 pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene, theme: &Theme) {
     let ratio = pixel_ratio();
     let pixels = |v: f64| (v * ratio).round().max(0.0) as u32;
     canvas.set_width(pixels(scene.size.width));
     canvas.set_height(pixels(scene.size.height));
-    let style = canvas.style();
-    let _ = style.set_property("width", &format!("{}px", scene.size.width));
-    let _ = style.set_property("height", &format!("{}px", scene.size.height));
+    make_room(canvas, scene.size);
     let (Some(context), Some(inner)) = (context_of(canvas), CanvasBackend::with_canvas_object(canvas.clone())) else {
         return;
     };
@@ -209,6 +234,72 @@ pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene, theme: &Theme) {
     let mut backend = FineCanvas { inner, context, size: (units(scene.size.width), units(scene.size.height)) };
     // The canvas itself never refuses; a lost context leaves it blank, and the table beside it still says everything.
     let _ = paint(&mut backend, scene, &theme.palette, &theme.family);
+}
+
+/// A canvas and what paints it.
+type Painting = (HtmlCanvasElement, Box<dyn Fn(&HtmlCanvasElement)>);
+
+/// How long charts out of sight are painted at a time, in milliseconds.
+const TURN_MS: f64 = 8.0;
+
+thread_local! {
+    /// What came since the last look at the page.
+    static UNPAINTED: RefCell<Vec<Painting>> = const { RefCell::new(Vec::new()) };
+    /// What is out of sight, the last first.
+    static OUT_OF_SIGHT: RefCell<Vec<Painting>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Paints a canvas before the next frame if it is in sight, and else in turn after that frame: a page has up to a hundred
+/// charts, most of them in its tables below, and none of these shall hold up what the reader looks at.
+pub fn paint_in_turn(canvas: HtmlCanvasElement, paint: impl Fn(&HtmlCanvasElement) + 'static) {
+    let is_first = UNPAINTED.with_borrow_mut(|waiting| {
+        waiting.push((canvas, Box::new(paint)));
+        waiting.len() == 1
+    });
+    if is_first {
+        wasm_bindgen_futures::spawn_local(async {
+            let height = web_sys::window().and_then(|w| w.inner_height().ok()?.as_f64()).unwrap_or(f64::INFINITY);
+            let is_in_sight = |canvas: &HtmlCanvasElement| {
+                let place = canvas.get_bounding_client_rect();
+                place.bottom() >= 0.0 && place.top() <= height
+            };
+            // All are looked for before any is painted: painting has the browser lay out anew.
+            let (now, mut later): (Vec<Painting>, Vec<Painting>) =
+                UNPAINTED.take().into_iter().partition(|(canvas, _)| is_in_sight(canvas));
+            for (canvas, paint) in &now {
+                paint(canvas);
+            }
+            later.reverse();
+            let is_idle = OUT_OF_SIGHT.with_borrow_mut(|waiting| {
+                let is_idle = waiting.is_empty();
+                waiting.splice(0..0, later);
+                is_idle && !waiting.is_empty()
+            });
+            if is_idle {
+                request_animation_frame(|| browser::after(0, paint_rest));
+            }
+        });
+    }
+}
+
+/// Paints what is out of sight for a turn, and again after a pause while there is more.
+fn paint_rest() {
+    let until = browser::clock_ms() + TURN_MS;
+    loop {
+        let next = OUT_OF_SIGHT.with_borrow_mut(|waiting| {
+            // What was taken from the page in the meantime needs no paint.
+            while waiting.last().is_some_and(|(canvas, _)| !canvas.is_connected()) {
+                waiting.pop();
+            }
+            waiting.pop()
+        });
+        let Some((canvas, paint)) = next else { return };
+        paint(&canvas);
+        if browser::clock_ms() >= until {
+            break;
+        }
+    }
+    browser::after(0, paint_rest);
 }
 
 /// How wide a chart stands on paper: what the style sheet says of its place (`--print-width`), else the whole page.
@@ -291,29 +382,60 @@ fn listen(target: &web_sys::EventTarget, event: &str, handler: impl FnMut() + 's
     closure.forget();
 }
 
+/// What is to be told of an element's width.
+type Told = dyn Fn(f64);
+
+thread_local! {
+    /// Elements that are to be measured for the first time.
+    static UNMEASURED: RefCell<Vec<(Element, Weak<Told>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Measures an element in a moment, together with all others that came with it: whatever is drawn between two measurements
+/// makes the browser lay the page out again.
+fn measure_soon(element: Element, tell: Weak<Told>) {
+    let is_first = UNMEASURED.with_borrow_mut(|waiting| {
+        waiting.push((element, tell));
+        waiting.len() == 1
+    });
+    if is_first {
+        wasm_bindgen_futures::spawn_local(async {
+            let waiting = UNMEASURED.take();
+            let widths: Vec<f64> = waiting.iter().map(|(element, _)| width_of(element)).collect();
+            for ((_, tell), width) in waiting.iter().zip(widths) {
+                if let Some(tell) = tell.upgrade() {
+                    tell(width);
+                }
+            }
+        });
+    }
+}
+
+fn width_of(element: &Element) -> f64 {
+    element.get_bounding_client_rect().width().floor()
+}
+
 /// Follows an element's width until dropped.
 pub struct WidthObserver {
     observer: web_sys::ResizeObserver,
+    _tell: Rc<Told>,
     _callback: Closure<dyn FnMut()>,
 }
 
 impl WidthObserver {
-    /// Calls with the width in whole CSS pixels now and after each change.
-    pub fn new(element: &Element, mut changed: impl FnMut(f64) + 'static) -> Option<Self> {
-        let watched = element.clone();
-        let mut last = f64::NAN;
-        let mut tell = move || {
-            let width = watched.get_bounding_client_rect().width().floor();
-            if width != last {
-                last = width;
+    /// Calls with the width in whole CSS pixels before the next frame, and after each change.
+    pub fn new(element: &Element, changed: impl Fn(f64) + 'static) -> Option<Self> {
+        let last = Cell::new(f64::NAN);
+        let tell: Rc<Told> = Rc::new(move |width| {
+            if last.replace(width) != width {
                 changed(width);
             }
-        };
-        tell();
-        let callback = Closure::<dyn FnMut()>::new(tell);
+        });
+        measure_soon(element.clone(), Rc::downgrade(&tell));
+        let (watched, told) = (element.clone(), Rc::clone(&tell));
+        let callback = Closure::<dyn FnMut()>::new(move || told(width_of(&watched)));
         let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         observer.observe(element);
-        Some(Self { observer, _callback: callback })
+        Some(Self { observer, _tell: tell, _callback: callback })
     }
 }
 

@@ -4,7 +4,7 @@ mod machine;
 mod reports;
 mod sarif;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,9 @@ use crate::{Failure, budget};
 /// How many changes are scored, to see how the time grows; each has four reports.
 const CHANGES: [usize; 3] = [1_000, 10_000, 100_000];
 
+/// The organisation over which filters are timed: 40 teams in a year.
+const LARGE: [&str; 10] = ["--seed", "7", "--teams", "40", "--weeks", "52", "--changes", "100000", "--findings", "1000000"];
+
 /// How often each native figure is taken; the middle one counts.
 const NATIVE_ROUNDS: usize = 5;
 
@@ -29,8 +32,8 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
         None => 25,
     };
     arguments.finish()?;
-    if let Some(name) = only.as_deref().filter(|name| !["page", "score"].contains(name)) {
-        return Err(format!("there is no figure `{name}`; there are page and score"));
+    if let Some(name) = only.as_deref().filter(|name| !["page", "filter", "score"].contains(name)) {
+        return Err(format!("there is no figure `{name}`; there are page, filter and score"));
     }
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
 
@@ -39,6 +42,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     println!("{}", machine::description());
     if wanted("page") {
         page(&folder, megabytes)?;
+    }
+    if wanted("filter") {
+        filter(&folder)?;
     }
     if wanted("score") {
         score(&folder)?;
@@ -62,14 +68,42 @@ fn page(folder: &Path, megabytes: usize) -> Result<(), Failure> {
     run(site.environment(&mut node)?.arg("e2e/bench.mjs").arg(&large).arg(results.to_string()), "node")
 }
 
-/// How long the command line takes for all its numbers, and how that grows.
-fn score(folder: &Path) -> Result<(), Failure> {
+/// How long a filter takes over a large organisation, until the Overview is drawn anew.
+fn filter(folder: &Path) -> Result<(), Failure> {
+    let browser = Browser::ready()?;
+    let site = Site::for_tests("/plumbline/");
+    site.build(&Tools::ready()?)?;
+
+    let data = folder.join("filter");
+    if !data.join("index.json").is_file() {
+        eprintln!("Making the large organisation, 700 MB (once).");
+        let mut demo = program(&command_line()?);
+        demo.arg("demo").args(LARGE).arg("--out").arg(&data);
+        run(&mut demo, "plumbline")?;
+    }
+    let target = "wasm32-unknown-unknown";
+    run(
+        cargo().args(["build", "--locked", "--quiet", "--release", "--package", "plumbline-count", "--target", target]),
+        "cargo build",
+    )?;
+    let count = project().join("target").join(target).join("release/plumbline_count.wasm");
+    println!();
+    let mut node = browser.node()?;
+    run(site.environment(&mut node)?.arg("e2e/bench_filter.mjs").arg(&data).arg(count), "node")
+}
+
+/// Builds the command line, and says where it stands.
+fn command_line() -> Result<PathBuf, Failure> {
     eprintln!("\nBuilding the command line (usually a minute the first time).");
     let mut build = cargo();
     build.args(["build", "--locked", "--profile", "native", "--no-default-features", "--bin", "plumbline"]);
     run(&mut build, "cargo build")?;
-    let plumbline = project().join(format!("target/native/plumbline{}", std::env::consts::EXE_SUFFIX));
+    Ok(project().join(format!("target/native/plumbline{}", std::env::consts::EXE_SUFFIX)))
+}
 
+/// How long the command line takes for all its numbers, and how that grows.
+fn score(folder: &Path) -> Result<(), Failure> {
+    let plumbline = command_line()?;
     println!("\nplumbline score --json, reading included, the middle of {NATIVE_ROUNDS}:");
     let mut before: Option<(usize, Duration)> = None;
     for changes in CHANGES {

@@ -32,7 +32,7 @@ cargo xtask COMMAND
   test [--only STEP]... [--public-url PATH]
         everything: format, lints, unit and integration tests, size budget, browser and end-to-end tests
         steps: format, lint, native, site, budget, browser, e2e
-  bench [--only page|score] [--megabytes N]
+  bench [--only page|filter|score] [--megabytes N]
         the figures of the README, measured on this machine
   fuzz [--target file|container|policy] [--seconds N]
         libFuzzer over the readers (60 seconds each); what it finds stays in fuzz/artifacts/

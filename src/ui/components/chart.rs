@@ -265,18 +265,29 @@ fn keep_drawn(chart: AnyChart, ruler: NodeRef<html::Div>, canvas: NodeRef<html::
         }
     });
     let scene = Memo::new(move |_| {
-        let Surroundings { medium, .. } = around.get();
+        let around = around.get();
+        let medium = around.medium;
         let width = match (medium, ruler.get_untracked()) {
             (Medium::Print, Some(ruler)) => canvas::print_width(&ruler),
             _ => width.get(),
         };
         let height = chart.height(width, medium).round();
-        chart.scene(Size { width, height }, &CanvasMeasure::new(&Theme::current().family))
+        chart.scene(Size { width, height }, &CanvasMeasure::new(&Theme::of(around).family))
     });
     Effect::new(move |_| {
-        around.track();
-        if let Some(canvas) = canvas.get() {
-            scene.with(|scene| canvas::draw(&canvas, scene, &Theme::current()));
+        let around = around.get();
+        scene.track();
+        let Some(canvas) = canvas.get() else { return };
+        // Gone by then, a chart is not painted.
+        let paint = move |canvas: &canvas::Canvas| {
+            let _ = scene.try_with_untracked(|scene| canvas::draw(canvas, scene, &Theme::of(around)));
+        };
+        match around.medium {
+            Medium::Print => paint(&canvas),
+            Medium::Screen => {
+                scene.with_untracked(|scene| canvas::make_room(&canvas, scene.size));
+                canvas::paint_in_turn(canvas, paint);
+            }
         }
     });
     scene

@@ -17,7 +17,8 @@ pub fn caption(head: &Head) -> AnyView {
     view! { <figcaption><h2>{head.title.clone()}</h2>{why}{subtitle}</figcaption> }.into_any()
 }
 
-/// The table behind a figure, folded away; nothing where there is no table.
+/// The table behind a figure, folded away; nothing where there is no table. It is drawn when it is first opened: most of a page's
+/// cells stand in such tables, and a filter would draw them all anew.
 pub fn twin(head: &Head) -> Option<AnyView> {
     twin_at(head, NodeRef::new())
 }
@@ -25,12 +26,14 @@ pub fn twin(head: &Head) -> Option<AnyView> {
 /// The same, to be opened from elsewhere.
 pub(super) fn twin_at(head: &Head, node: NodeRef<html::Details>) -> Option<AnyView> {
     (!head.table.rows.is_empty()).then(|| {
-        let title = head.title.clone();
+        let (title, table) = (head.title.clone(), head.table.clone());
+        let label = format!("Table: {title}");
+        let opened = RwSignal::new(false);
         view! {
-            <details class="twin" node_ref=node>
+            <details class="twin" node_ref=node on:toggle=move |_| opened.set(true)>
                 <summary aria-label=format!("Show as table: {title}")>"Show as table"</summary>
-                <div class="scroll-x" tabindex="0" role="region" aria-label=format!("Table: {title}")>
-                    <TableTwin caption=title.clone() table=head.table.clone() />
+                <div class="scroll-x" tabindex="0" role="region" aria-label=label>
+                    {move || opened.get().then(|| view! { <TableTwin caption=title.clone() table=table.clone() /> })}
                 </div>
             </details>
         }
