@@ -67,14 +67,18 @@ impl<'a> Context<'a> {
         &self.location.filter
     }
 
-    /// The confidence of a set of changes at each gate, and of all gates pooled.
-    pub fn pairs(&self, subset: &[u32]) -> Pairs {
+    /// The confidence of a set of changes at each gate.
+    pub fn gate_pairs(&self, subset: &[u32]) -> By<Gate, Pair> {
         let gates = self.assessment.pairs_by_gate(subset);
-        let of = |gate: Gate| {
+        By::from_fn(|gate| {
             let c = gates.get(gate);
             pair(c, c.n, self.policy.too_few)
-        };
-        Pairs { gates: By::from_fn(of), pooled: self.pooled_pair(subset) }
+        })
+    }
+
+    /// The same, and of all gates pooled.
+    fn pairs(&self, subset: &[u32]) -> Pairs {
+        Pairs { gates: self.gate_pairs(subset), pooled: self.pooled_pair(subset) }
     }
 
     /// The confidence of a set of changes over all gates.

@@ -1,9 +1,10 @@
 //! How both confidences move over time, gate by gate.
 
-use super::context::{Comparison, Context, Pairs};
+use super::context::{Comparison, Context};
 use super::figure::{head, pair_cells, table, verified_difference};
 use super::model::{Drift, DriftGate, Pair};
 use super::periods::Periods;
+use crate::assess::By;
 use crate::domain::Gate;
 use crate::text::{date, drift as words, finding, measure, number};
 
@@ -12,7 +13,7 @@ const MARKED_DAYS: i64 = 30;
 
 pub(super) fn build(cx: &Context<'_>, periods: &Periods, comparison: Option<&Comparison>) -> Drift {
     let names = periods.names();
-    let by_period: Vec<Pairs> = periods.changes.iter().map(|(_, changes)| cx.pairs(changes)).collect();
+    let by_period: Vec<By<Gate, Pair>> = periods.changes.iter().map(|(_, changes)| cx.gate_pairs(changes)).collect();
     let gates: Vec<DriftGate> = Gate::ALL.iter().map(|&gate| at(&by_period, &names, gate)).collect();
     let moved: Vec<finding::Moved> = comparison.map_or_else(Vec::new, |c| {
         let of = |&gate: &Gate| {
@@ -38,8 +39,8 @@ pub(super) fn build(cx: &Context<'_>, periods: &Periods, comparison: Option<&Com
     }
 }
 
-fn at(by_period: &[Pairs], names: &[String], gate: Gate) -> DriftGate {
-    let point = |pairs: &Pairs| Some(pairs.at(gate).clone()).filter(|p| p.n > 0);
+fn at(by_period: &[By<Gate, Pair>], names: &[String], gate: Gate) -> DriftGate {
+    let point = |pairs: &By<Gate, Pair>| Some(pairs.get(gate).clone()).filter(|p| p.n > 0);
     let points: Vec<Option<Pair>> = by_period.iter().map(point).collect();
     let note = match points.iter().position(Option::is_some) {
         None => Some(words::NOTHING_DUE.to_owned()),

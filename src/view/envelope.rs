@@ -9,14 +9,14 @@ use crate::text::{date, finding, measure, number, words};
 
 /// The envelope of a set of changes. With `all_teams`, each gate also carries the verified value of that set.
 pub(super) fn build(cx: &Context<'_>, subset: &[u32], all_teams: Option<&[u32]>, comparison: Option<&Comparison>) -> Envelope {
-    let (pairs, requirements) = (cx.pairs(subset), requirements(cx, subset));
+    let (pairs, requirements) = (cx.gate_pairs(subset), requirements(cx, subset));
     let all_teams = all_teams.map(|all| cx.assessment.pairs_by_gate(all));
     let at = |gate: Gate| {
         let (verified, required) = *requirements.get(gate);
         EnvelopeGate {
             gate,
             question: words::gate_question(gate).to_owned(),
-            pair: pairs.at(gate).clone(),
+            pair: pairs.get(gate).clone(),
             items_verified: count(verified),
             items_required: count(required),
             past: comparison.and_then(|c| past(gate, c)),
