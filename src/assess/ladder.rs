@@ -217,6 +217,11 @@ impl Assessment {
         self.between(changes, first, Instant::from_micros(end.micros().saturating_sub(1)))
     }
 
+    /// The rung that the criteria give over exactly these changes, whatever their dates.
+    pub fn rung_over(&self, changes: &[u32]) -> String {
+        rung_of(self.policy(), &self.criteria(changes))
+    }
+
     /// Every criterion of the ladder over the changes of a window.
     pub fn criteria(&self, window: &[u32]) -> Vec<CriterionResult> {
         self.criteria_by(&self.window(window, &self.released(window), &self.team_patterns(window)))

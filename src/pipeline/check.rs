@@ -175,17 +175,14 @@ fn again(change: &Change, gate: Gate, artifact_type: &ArtifactType, item: &Item)
     if item.command.is_none() {
         return fresh(artifact_type);
     }
-    let mut lines = recipe::lines(&recipe::Repeat {
+    recipe::again(&recipe::Repeat {
         change: &change.fields.id,
         gate: gate.id(),
         evidence: &item.id,
         commit: change.fields.commit.as_deref(),
         command: item.command.as_deref(),
         ..recipe::Repeat::default()
-    });
-    // checkout, warning and command; what follows in a recipe records a verification
-    lines.truncate(lines.iter().position(|line| line.starts_with("output=")).unwrap_or(lines.len()));
-    lines
+    })
 }
 
 fn open_findings(assessment: &Assessment, place: u32, gate: Gate) -> Vec<Problem> {

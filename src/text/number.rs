@@ -98,6 +98,11 @@ pub fn thousands(n: u64) -> String {
     out
 }
 
+/// A count out of another: `2 of 1,204`.
+pub fn of(n: u64, all: u64) -> String {
+    [&thousands(n), " of ", &thousands(all)].concat()
+}
+
 /// A count with its noun: `1 item`, `4,532 items`.
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n), if n == 1 { one } else { many })

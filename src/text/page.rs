@@ -33,6 +33,8 @@ pub const OVERVIEW: &str = "Confidence brief";
 pub const PREVIOUS_TEAM: &str = "Previous team";
 /// On the link to the team after it.
 pub const NEXT_TEAM: &str = "Next team";
+/// Two sides.
+pub const COMPARE: &str = "Side by side";
 /// All changes.
 pub const CHANGES: &str = "Changes";
 /// The page of the gap.

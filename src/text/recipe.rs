@@ -95,6 +95,13 @@ pub fn lines(r: &Repeat<'_>) -> Vec<String> {
     out
 }
 
+/// How to make an item anew: what its recipe says before it goes on to record a verification.
+pub fn again(r: &Repeat<'_>) -> Vec<String> {
+    let mut lines = lines(r);
+    lines.truncate(lines.iter().position(|line| line.starts_with("output=")).unwrap_or(lines.len()));
+    lines
+}
+
 /// The line that records a verification: JSON text in single quotes, with the three values that only the verifier knows put in
 /// by printf.
 fn record_line(r: &Repeat<'_>) -> String {

@@ -59,6 +59,13 @@ pub enum Content {
     Facts(Vec<Fact>),
     /// Choices in a row.
     Links(Vec<Link>),
+    /// One choice of many, as a list that opens: its name, and where each option leads.
+    Pick {
+        /// What is chosen.
+        label: String,
+        /// The options; one of them is current.
+        options: Vec<Link>,
+    },
     /// Things to do or to know, in order.
     Entries(Vec<Entry>),
     /// What is asked for, each with its state.

@@ -8,10 +8,12 @@ mod calibration;
 mod changes;
 pub mod chart;
 mod chips;
+mod compare;
 mod context;
 mod criteria;
 mod debt;
 pub mod document;
+mod dossier;
 pub mod drawn;
 mod drift;
 mod envelope;
@@ -73,24 +75,29 @@ fn body(cx: &Context<'_>) -> Body {
             let (title, text) = page::no_team(team);
             return Body::Empty(Empty { title, text, clear_filters: false });
         }
+        // A change is there whatever the filter.
+        Route::Change { id } => {
+            return match dossier::build(cx, id) {
+                Some(document) => Body::Document(Box::new(document)),
+                None => {
+                    let (title, text) = crate::text::dossier::unknown(id);
+                    Body::Empty(Empty { title, text, clear_filters: false })
+                }
+            };
+        }
         Route::Team { .. } if cx.subset.is_empty() => return empty(page::NO_CHANGE_OF_TEAM, true),
         _ if cx.subset.is_empty() => return empty(page::NO_MATCH, true),
         _ => {}
     }
     match &cx.location.route {
-        Route::Overview | Route::About | Route::Sources => Body::Overview(Box::new(overview::build(cx))),
+        Route::Overview | Route::About | Route::Sources | Route::Change { .. } => Body::Overview(Box::new(overview::build(cx))),
         Route::Matrix { cell } => Body::Matrix(Box::new(matrix::build(cx, cell.as_ref()))),
         Route::Teams => Body::Teams(Box::new(teams::build(cx))),
         Route::Team { team } => Body::Team(Box::new(team::build(cx, team))),
         Route::Funnel => Body::Funnel(Box::new(funnel::build(cx))),
         Route::Gap => Body::Document(Box::new(gap::build(cx))),
+        Route::Compare { sides } => Body::Document(Box::new(compare::build(cx, sides.as_ref()))),
         Route::Changes { find, sort } => Body::Document(Box::new(listing::build(cx, find, sort))),
-        Route::Patterns { .. }
-        | Route::Debt
-        | Route::Threats
-        | Route::Detection
-        | Route::Reviews
-        | Route::Change { .. }
-        | Route::Compare { .. } => empty(page::NO_MATCH, true),
+        Route::Patterns { .. } | Route::Debt | Route::Threats | Route::Detection | Route::Reviews => empty(page::NO_MATCH, true),
     }
 }
