@@ -113,6 +113,21 @@ pub fn set_field(field: &HtmlInputElement, text: &str) {
     }
 }
 
+/// Brings an element into sight by its id, when it is not.
+pub fn show(id: &str) {
+    if let Some(element) = element(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Whether something happened at an element of a tag: `a` also for what stands in one, `dialog` for the dialog itself.
+pub fn is_at(event: &web_sys::Event, tag: &str) -> bool {
+    let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return false };
+    target.local_name() == tag || tag == "a" && target.closest(tag).ok().flatten().is_some()
+}
+
 /// Opens a dialog over the page, or shuts it.
 pub fn show_dialog(dialog: &web_sys::HtmlDialogElement, is_open: bool) {
     match (is_open, dialog.open()) {

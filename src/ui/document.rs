@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::text::frame as words;
 use crate::ui::components::{
     bob, caption, chart_alone, chart_figure, chart_in_cell, copy_button, copy_link_button, digest_name, dot_row, escaped_gate,
-    find_field, gate_key, gates_glyph, hatch_field, heat_field, period_heads, piece_bar, ring, rows_table, twin,
+    find_field, gate_key, gates_glyph, hatch_field, heat_field, period_heads, pick, piece_bar, ring, rows_table, twin,
 };
 use crate::ui::element::{El, el, text};
 use crate::ui::{browser, state::AppState};
@@ -187,6 +187,7 @@ fn content(app: AppState, content: &Content) -> AnyView {
             let items = links.iter().map(|l| el("li").child(link(l, "choice-link")).view()).collect();
             el("ul").class("links").children(items).view()
         }
+        Content::Pick { label, options } => pick(label, options),
         Content::Entries(entries) => el("ol").class("entries").children(entries.iter().map(|e| entry(app, e)).collect()).view(),
         Content::Checks(checks) => el("ol").class("criteria").children(checks.iter().map(|c| check(app, c)).collect()).view(),
         Content::Items(items) => {

@@ -10,6 +10,7 @@ mod figure;
 mod find;
 mod glyphs;
 mod page_head;
+mod pick;
 mod rows;
 mod sentence;
 mod table;
@@ -21,12 +22,13 @@ pub use copy::copy_button;
 pub use digest::{digest_beside, digest_name};
 pub use dots::{dot_row, period_heads};
 pub use figure::{caption, figure, twin};
-pub use find::find_field;
+pub use find::{after_pause, find_field};
 pub use glyphs::{
     Glyph, bob, condition_chip, escaped_gate, gate_key, gates_glyph, grade_chip, ring, strength_title, verdict_chip,
     verdict_title,
 };
 pub use page_head::{PageHead, copy_link_button};
+pub use pick::pick;
 pub use rows::rows_table;
 pub use sentence::Headline;
 pub use table::TableTwin;

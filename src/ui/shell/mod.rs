@@ -5,6 +5,7 @@ mod footer;
 mod help;
 mod notices;
 mod outlet;
+mod search;
 mod top_bar;
 mod why_panel;
 
@@ -20,6 +21,7 @@ use footer::Footer;
 use help::Help;
 use notices::Notices;
 use outlet::Outlet;
+use search::Search;
 use top_bar::TopBar;
 use why_panel::WhyPanel;
 
@@ -38,6 +40,7 @@ pub fn Shell() -> impl IntoView {
         page
     });
     let help = RwSignal::new(false);
+    let searching = RwSignal::new(false);
     let heard = move || app.heard.get();
     let said = move || app.said.get();
     view! {
@@ -46,7 +49,7 @@ pub fn Shell() -> impl IntoView {
             event.prevent_default();
             browser::focus("main");
         }>{words::SKIP}</a>
-        <TopBar />
+        <TopBar searching />
         <FilterBar />
         <DemoStrip />
         <main id="main" tabindex="-1" aria-busy=move || if app.busy.get() { "true" } else { "false" }>
@@ -56,6 +59,7 @@ pub fn Shell() -> impl IntoView {
         <Footer help />
         <WhyPanel />
         <Help is_open=help />
+        <Search is_open=searching />
         <p class="visually-hidden" role="status">{heard}</p>
         <p class="toast" role="status" class:on=move || app.said.with(|s| !s.is_empty())>{said}</p>
         <div class="drop-veil" class:on=move || app.hovering.get() aria-hidden="true"><p>{words::DROP_HERE}</p></div>

@@ -79,7 +79,16 @@ pub fn Search(
         let chosen = chosen.get();
         let rows = hits.with(|h| h.iter().enumerate().map(|(i, hit)| hit_row(i, hit, i == chosen)).collect::<Vec<AnyView>>());
         let words = (rows.is_empty() && typed.with(|t| !t.is_empty())).then(|| text("p", "note", &words::nothing(&typed.get())));
-        (el("div").class("hits").set("id", "hits").set("role", "listbox").set("aria-label", words::RESULTS).children(rows).view(), words)
+        (
+            el("div")
+                .class("hits")
+                .set("id", "hits")
+                .set("role", "listbox")
+                .set("aria-label", words::RESULTS)
+                .children(rows)
+                .view(),
+            words,
+        )
     };
     let on_keydown = move |event: leptos::ev::KeyboardEvent| {
         match event.key().as_str() {

@@ -3,14 +3,17 @@
 use leptos::prelude::*;
 
 use crate::route::Route;
-use crate::text::frame as words;
+use crate::text::{frame as words, search};
 use crate::ui::browser;
 use crate::ui::components::Choice;
 use crate::ui::state::use_app;
 
 /// The top bar. Below 720 px the pages and controls fold into a menu.
 #[component]
-pub fn TopBar() -> impl IntoView {
+pub fn TopBar(
+    /// Whether the search is open.
+    searching: RwSignal<bool>,
+) -> impl IntoView {
     let app = use_app();
     let open = RwSignal::new(false);
     let section = Memo::new(move |_| app.location.with(|l| words::section(&l.route)));
@@ -74,6 +77,12 @@ pub fn TopBar() -> impl IntoView {
                         </ul>
                     </nav>
                     <div class="controls">
+                        <button type="button" class="search-button" aria-haspopup="dialog" aria-keyshortcuts=search::KEY on:click=move |_| {
+                            shut();
+                            searching.set(true);
+                        }>
+                            <span>{search::OPEN}</span><kbd aria-hidden="true">{search::KEY}</kbd>
+                        </button>
                         <ThemeChoice />
                         <input id="choose-folder" type="file" hidden prop:webkitdirectory=true on:change=move |event| app.load(browser::chosen_files(&event)) />
                         <input id="choose-files" type="file" hidden multiple on:change=move |event| app.load(browser::chosen_files(&event)) />
