@@ -117,7 +117,7 @@ pub fn grades_title(more: Option<(&str, f64)>) -> String {
         None => "Evidence by grade".to_owned(),
         Some((grade, change)) => {
             let direction = if change > 0.0 { "more" } else { "less" };
-            format!("{} points {direction} is {grade}", number::whole_points(change).unsigned_abs())
+            words::capital(&format!("{} {direction} is {grade}", number::points_size(change)))
         }
     }
 }

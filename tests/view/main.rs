@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod by_hand;
+mod compare;
+mod dossier;
 mod gap;
 mod listing;
 mod organisation;
+mod search;
 mod sentences;
 mod twins;
 mod views_agree_with_score;

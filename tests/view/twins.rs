@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 /// Keys of numbers that are places in a list, or that stand elsewhere in words.
-const NO_FIGURES: [&str; 5] = ["rung", "claimed", "previous", "computed", "marker"];
+const NO_FIGURES: [&str; 6] = ["total", "rung", "claimed", "previous", "computed", "marker"];
 
 /// The lists of a figure of which each element is a row of its table.
 const ROWS: [&str; 3] = ["rows", "gates", "steps"];

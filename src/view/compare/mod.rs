@@ -91,7 +91,11 @@ fn gates(both: &Both<'_, '_>) -> Block {
     });
     let drawn = Dumbbell { rows: drawn.collect() };
     let title = words::gates_title(&more, &less);
-    Block::figure("span-7 lead part-gates", head(title, words::GATES_MEASURE, twin), vec![Content::Chart(Chart::Dumbbell(drawn))])
+    Block::figure(
+        "span-7 lead part-two-gates",
+        head(title, words::GATES_MEASURE, twin),
+        vec![Content::Chart(Chart::Dumbbell(drawn))],
+    )
 }
 
 /// A difference in points, with its interval and whether it is clear.

@@ -94,7 +94,7 @@ fn types(both: &Both<'_, '_>) -> Block {
         ])
     });
     let content = vec![grid(&title, &names(both, "Evidence", "Points"), rows.collect())];
-    figure("span-7 part-types", title, words::TYPES_MEASURE, content)
+    figure("span-7 part-two-types", title, words::TYPES_MEASURE, content)
 }
 
 /// A difference in points with a word for it.
@@ -143,7 +143,7 @@ fn patterns(both: &Both<'_, '_>) -> Block {
     }
     let title = words::patterns_title(&new, &gone);
     let content = vec![grid(&title, &names(both, "Pattern", "Points"), rows)];
-    figure("span-5 part-patterns", title, words::PATTERNS_MEASURE, content)
+    figure("span-5 part-two-patterns", title, words::PATTERNS_MEASURE, content)
 }
 
 fn grades(both: &Both<'_, '_>) -> Block {
@@ -184,7 +184,7 @@ fn grades(both: &Both<'_, '_>) -> Block {
     }
     let title = words::grades_title(most);
     let content = vec![grid(&title, &names(both, "Grade", "Points"), rows)];
-    figure("span-7 part-grades", title, words::GRADES_MEASURE, content)
+    figure("span-7 part-two-grades", title, words::GRADES_MEASURE, content)
 }
 
 fn number_of_grade(grade: Grade) -> &'static str {
@@ -218,7 +218,7 @@ fn findings(both: &Both<'_, '_>) -> Block {
     let title = words::findings_title(rate(a, sides[0]), rate(b, sides[1]));
     let titles = names(both, "Severity", "");
     let content = vec![grid(&title, titles.get(..3).unwrap_or_default(), rows)];
-    figure("span-5 part-findings", title, words::FINDINGS_MEASURE, content)
+    figure("span-5 part-two-findings", title, words::FINDINGS_MEASURE, content)
 }
 
 /// Every team of either side with its rungs; when teams are compared, the two.
@@ -254,5 +254,5 @@ fn rungs(both: &Both<'_, '_>) -> Block {
     }
     let title = words::rungs_title(up, down, compared);
     let table: Content = grid(&title, &names(both, "Team", "Second is"), rows);
-    figure("span-12 part-rungs", title, words::RUNGS_MEASURE, vec![table])
+    figure("span-12 part-two-rungs", title, words::RUNGS_MEASURE, vec![table])
 }

@@ -54,7 +54,7 @@ pub(super) fn findings(s: &Subject<'_, '_>) -> Block {
     } else {
         first_rows(&title, &words::FINDING_COLUMNS, rows.collect())
     };
-    figure("span-12 part-findings", title, words::FINDINGS_MEASURE, content)
+    figure("span-12 part-found", title, words::FINDINGS_MEASURE, content)
 }
 
 pub(super) fn statements(s: &Subject<'_, '_>) -> Block {
@@ -95,7 +95,7 @@ pub(super) fn reviews(s: &Subject<'_, '_>) -> Block {
     let title = words::reviews_title(s.change.reviews.len() as u64, independent);
     let content =
         if s.change.reviews.is_empty() { Vec::new() } else { first_rows(&title, &words::REVIEW_COLUMNS, rows.collect()) };
-    figure("span-6 part-reviews", title, words::REVIEWS_MEASURE, content)
+    figure("span-6 part-opinions", title, words::REVIEWS_MEASURE, content)
 }
 
 pub(super) fn patterns(s: &Subject<'_, '_>) -> Block {
@@ -124,5 +124,5 @@ pub(super) fn patterns(s: &Subject<'_, '_>) -> Block {
     let escaped = all.iter().filter(|o| o.escaped.is_some()).count() as u64;
     let title = words::patterns_title(all.len() as u64, escaped);
     let content = if all.is_empty() { Vec::new() } else { first_rows(&title, &words::PATTERN_COLUMNS, rows.collect()) };
-    figure("span-6 part-patterns", title, words::PATTERNS_MEASURE, content)
+    figure("span-6 part-occurrences", title, words::PATTERNS_MEASURE, content)
 }

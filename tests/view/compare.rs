@@ -1,0 +1,105 @@
+//! Two sides beside each other.
+
+use crate::organisation::{DEMO, page};
+use plumbline::assess::{Assessment, Selection};
+use plumbline::domain::{Gate, Grade};
+use plumbline::view::Body;
+use plumbline::view::document::{Block, Content, Document};
+
+fn document(assessment: &Assessment, fragment: &str) -> Document {
+    match page(assessment, fragment).body {
+        Body::Document(d) => *d,
+        other => panic!("{fragment}: {other:?}"),
+    }
+}
+
+fn part<'a>(d: &'a Document, part: &str) -> &'a Block {
+    d.blocks.iter().find(|b| b.class.split(' ').any(|c| c == part)).unwrap_or_else(|| panic!("{part}"))
+}
+
+fn cells(block: &Block) -> Vec<Vec<(String, String)>> {
+    let grid = block.content.iter().find_map(|c| if let Content::Grid(g) = c { Some(g) } else { None }).unwrap();
+    grid.rows.iter().map(|r| r.cells.iter().map(|c| (c.text.clone(), c.detail.clone())).collect()).collect()
+}
+
+fn of_team(team: &str) -> Vec<u32> {
+    DEMO.select(&Selection { teams: vec![team.to_owned()], ..Selection::default() })
+}
+
+#[test]
+fn without_anything_asked_for_the_last_90_days_stand_beside_the_90_before() {
+    let d = document(&DEMO, "#/compare");
+    let asked = document(&DEMO, "#/compare/period/2026-05-25..2026-08-22/2026-08-23..2026-11-20");
+    assert_eq!(DEMO.dataset().now.to_rfc3339().get(..10), Some("2026-11-20"));
+    assert_eq!(d.headline, asked.headline);
+    // the links lead on from where they stand; all else is the same
+    let titles = |d: &Document| -> Vec<String> { d.blocks.iter().map(|b| b.head.title.clone()).collect() };
+    assert_eq!(titles(&d), titles(&asked));
+    assert_eq!(part(&d, "part-two-gates").head.table, part(&asked, "part-two-gates").head.table);
+    let text = d.headline.text();
+    assert!(text.contains("from 25 May to 22 Aug 2026") && text.contains("from 23 Aug to 20 Nov 2026"), "{text}");
+}
+
+#[test]
+fn two_teams_show_the_figures_of_each() {
+    let d = document(&DEMO, "#/compare/team/Billing/Storefront");
+    let (left, right) = (of_team("Billing"), of_team("Storefront"));
+    let twin = &part(&d, "part-two-gates").head.table;
+    let percent = |share: Option<f64>| plumbline::text::number::percent_or_dash(share);
+    for (i, &gate) in Gate::ALL.iter().enumerate() {
+        for (row, places) in [(&twin.rows[2 * i], &left), (&twin.rows[2 * i + 1], &right)] {
+            let c = DEMO.confidence(places, gate);
+            assert_eq!((row[0].as_str(), &row[3], &row[6]), (gate.title(), &percent(c.perceived), &percent(c.verified)));
+        }
+    }
+    // grades of all requirements add up to all of them
+    let grades = cells(part(&d, "part-two-grades"));
+    for (column, places) in [(1, &left), (2, &right)] {
+        let all: u64 = Gate::ALL.iter().map(|g| DEMO.confidence(places, *g).n_requirements()).sum();
+        for (grade, row) in Grade::ALL.iter().zip(&grades) {
+            let n: u64 = Gate::ALL.iter().map(|g| *DEMO.confidence(places, *g).grades.get(*grade)).sum();
+            assert_eq!(row[column].1, format!("{n} of {all}"), "{grade}");
+        }
+    }
+    let patterns = cells(part(&d, "part-two-patterns"));
+    for (row, (a, b)) in patterns.iter().zip(DEMO.patterns(&left).iter().zip(&DEMO.patterns(&right))) {
+        assert_eq!(row[1].1, format!("{} of {}", a.changes, left.len()));
+        assert_eq!(row[2].1, format!("{} of {}", b.changes, right.len()));
+        let word = row[3].1.as_str();
+        match (a.changes, b.changes) {
+            (0, 0) => assert_eq!(word, "in neither"),
+            (0, _) => assert_eq!(word, "new"),
+            (_, 0) => assert_eq!(word, "gone"),
+            _ => assert!(["more", "fewer", "no clear change"].contains(&word), "{word}"),
+        }
+    }
+}
+
+#[test]
+fn a_side_beside_itself_differs_in_nothing() {
+    let d = document(&DEMO, "#/compare/team/Billing/Billing");
+    assert!(d.headline.text().ends_with("no clear difference."), "{}", d.headline.text());
+    assert_eq!(part(&d, "part-two-gates").head.title, "Verified confidence differs clearly at no gate");
+    assert_eq!(part(&d, "part-two-types").head.title, "No type of evidence is clearly better or worse proved");
+    assert_eq!(part(&d, "part-two-patterns").head.title, "No failure pattern is new, and none is gone");
+    assert_eq!(part(&d, "part-two-rungs").head.title, "No team stands on another rung");
+    for row in cells(part(&d, "part-differences")) {
+        assert!(row[1..].iter().all(|(text, _)| text == "0" || text == "no data"), "{row:?}");
+    }
+}
+
+#[test]
+fn the_filter_in_force_holds_on_both_sides_but_for_what_is_compared() {
+    let filtered = document(&DEMO, "#/compare/team/Billing/Storefront?team=Billing&environment=prod");
+    let plain = document(&DEMO, "#/compare/team/Billing/Storefront?environment=prod");
+    assert_eq!(filtered.headline, plain.headline);
+    assert_ne!(plain.headline, document(&DEMO, "#/compare/team/Billing/Storefront").headline);
+}
+
+#[test]
+fn a_side_that_is_not_there_has_no_data() {
+    let text = |fragment: &str| document(&DEMO, fragment).headline.text();
+    assert_eq!(text("#/compare/team/nobody/noone"), "There is no data in nobody, and none in noone.");
+    assert_eq!(text("#/compare/period/soon/later"), "There is no data from soon, and none from later.");
+    assert!(text("#/compare/release/none/other").contains("release none"));
+}
