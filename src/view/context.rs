@@ -77,7 +77,7 @@ impl<'a> Context<'a> {
     }
 
     /// The same, and of all gates pooled.
-    fn pairs(&self, subset: &[u32]) -> Pairs {
+    pub fn pairs(&self, subset: &[u32]) -> Pairs {
         Pairs { gates: self.gate_pairs(subset), pooled: self.pooled_pair(subset) }
     }
 

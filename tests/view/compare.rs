@@ -14,7 +14,11 @@ fn document(assessment: &Assessment, fragment: &str) -> Document {
 }
 
 fn part<'a>(d: &'a Document, part: &str) -> &'a Block {
-    d.blocks.iter().find(|b| b.class.split(' ').any(|c| c == part)).unwrap_or_else(|| panic!("{part}"))
+    let inside = |b: &'a Block| match b.content.as_slice() {
+        [Content::Blocks(inner)] => inner.iter().collect(),
+        _ => vec![b],
+    };
+    d.blocks.iter().flat_map(inside).find(|b| b.class.split(' ').any(|c| c == part)).unwrap_or_else(|| panic!("{part}"))
 }
 
 fn cells(block: &Block) -> Vec<Vec<(String, String)>> {

@@ -40,10 +40,12 @@ pub fn chart_in_cell(chart: Chart, label: String) -> AnyView {
     let canvas = NodeRef::<html::Canvas>::new();
     let ruler = NodeRef::<html::Div>::new();
     keep_drawn(Arc::new(chart), ruler, canvas);
+    // What has no words of its own stands beside them.
+    let (role, label, hidden) = if label.is_empty() { (None, None, Some("true")) } else { (Some("img"), Some(label), None) };
     view! {
         <div class="chart-stage">
             <div class="chart-ruler" node_ref=ruler></div>
-            <canvas node_ref=canvas class="chart-canvas" role="img" aria-label=label></canvas>
+            <canvas node_ref=canvas class="chart-canvas" role=role aria-label=label aria-hidden=hidden></canvas>
         </div>
     }
     .into_any()

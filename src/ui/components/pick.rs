@@ -19,8 +19,8 @@ pub fn pick(label: &str, options: &[Link]) -> AnyView {
     let label = label.to_owned();
     view! {
         <label class="pick">
-            <span>{label}</span>
-            <select on:change=move |event| browser::set_fragment(&event_target_value(&event))>{entries}</select>
+            <span aria-hidden="true">{label.clone()}</span>
+            <select aria-label=label on:change=move |event| browser::set_fragment(&event_target_value(&event))>{entries}</select>
         </label>
     }
     .into_any()

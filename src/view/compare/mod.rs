@@ -36,7 +36,7 @@ pub(super) fn build(cx: &Context<'_>, asked: Option<&(Comparable, String, String
         (&both.sides.right.name, both.right.pooled.verified),
         clear,
     );
-    let mut blocks = vec![Block::plain("span-12 choices", both.sides.choices(cx))];
+    let mut blocks = vec![Block::plain("span-12 sides", both.sides.choices(cx))];
     if !both.sides.left.places.is_empty() || !both.sides.right.places.is_empty() {
         blocks.push(gates(&both));
         blocks.push(differences(&both));

@@ -9,7 +9,12 @@ use crate::view::figure::{Difference, count, difference};
 
 /// The tables, in order.
 pub(super) fn build(both: &Both<'_, '_>) -> Vec<Block> {
-    vec![types(both), patterns(both), grades(both), findings(both), rungs(both)]
+    vec![
+        types(both),
+        Block::plain("span-5", vec![Content::Blocks(vec![patterns(both), findings(both)])]),
+        grades(both),
+        rungs(both),
+    ]
 }
 
 /// Counts of both sides: of how many, and how many of them.
@@ -143,7 +148,7 @@ fn patterns(both: &Both<'_, '_>) -> Block {
     }
     let title = words::patterns_title(&new, &gone);
     let content = vec![grid(&title, &names(both, "Pattern", "Points"), rows)];
-    figure("span-5 part-two-patterns", title, words::PATTERNS_MEASURE, content)
+    figure("part-two-patterns", title, words::PATTERNS_MEASURE, content)
 }
 
 fn grades(both: &Both<'_, '_>) -> Block {
@@ -218,7 +223,7 @@ fn findings(both: &Both<'_, '_>) -> Block {
     let title = words::findings_title(rate(a, sides[0]), rate(b, sides[1]));
     let titles = names(both, "Severity", "");
     let content = vec![grid(&title, titles.get(..3).unwrap_or_default(), rows)];
-    figure("span-5 part-two-findings", title, words::FINDINGS_MEASURE, content)
+    figure("part-two-findings", title, words::FINDINGS_MEASURE, content)
 }
 
 /// Every team of either side with its rungs; when teams are compared, the two.
@@ -254,5 +259,5 @@ fn rungs(both: &Both<'_, '_>) -> Block {
     }
     let title = words::rungs_title(up, down, compared);
     let table: Content = grid(&title, &names(both, "Team", "Second is"), rows);
-    figure("span-12 part-two-rungs", title, words::RUNGS_MEASURE, vec![table])
+    figure("span-5 part-two-rungs", title, words::RUNGS_MEASURE, vec![table])
 }

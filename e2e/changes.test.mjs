@@ -1,0 +1,140 @@
+// The table of all changes, one change, two sides beside each other, and the search over everything.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { go, leads, quiet, ready, root, start, tableRows } from './harness.mjs';
+
+const plumblineBinary = path.resolve(root, process.env.PLUMBLINE_BIN ?? 'target/debug/plumbline');
+const demo = path.join(root, 'public/demo');
+const { generatedAt } = JSON.parse(readFileSync(path.join(demo, 'index.json'), 'utf8'));
+const scored = (...options) => JSON.parse(
+  execFileSync(plumblineBinary, ['score', demo, '--now', generatedAt, '--json', ...options], { maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] }));
+
+let plumbline;
+let page;
+let score;
+before(async () => {
+  score = scored();
+  plumbline = await start();
+  page = await plumbline.open('#/changes');
+  await ready(page);
+});
+after(() => plumbline?.close());
+
+const rowAt = (place) => page.locator(`.listing tr[aria-rowindex="${place + 2}"]`);
+const percent = (value) => (value === null ? 'no data' : `${Math.round(value * 100)} %`);
+const count = (n) => n.toLocaleString('en');
+
+test('every selected change has a place in the table, and only those in sight are drawn', async () => {
+  await go(page, '#/changes');
+  assert.equal(await page.locator('.listing').getAttribute('aria-rowcount'), String(score.changes + 1));
+  assert.ok(await page.locator('.listing tr[aria-rowindex]').count() < 150);
+  assert.equal(await rowAt(0).count(), 1);
+  assert.equal(await rowAt(score.changes - 1).count(), 0);
+});
+
+test('the table scrolls by keys to its end, and its head stays', async () => {
+  await go(page, '#/changes?sort=id');
+  const box = page.locator('.rows');
+  const height = await box.evaluate((e) => e.scrollHeight);
+  await box.focus();
+  await page.keyboard.press('PageDown');
+  await page.waitForFunction(() => document.querySelector('.rows').scrollTop > 100);
+  await page.keyboard.press('End');
+  await rowAt(score.changes - 1).waitFor();
+  assert.equal(await box.evaluate((e) => e.scrollHeight), height, 'what is not drawn takes its place');
+  const [head, around] = [await page.locator('.listing thead th').first().boundingBox(), await box.boundingBox()];
+  assert.ok(Math.abs(head.y - around.y) < 2, 'the head is in sight');
+  await page.keyboard.press('Home');
+  await rowAt(0).waitFor();
+  quiet(page);
+});
+
+test('a head sorts by its column and turns the order around', async () => {
+  await go(page, '#/changes');
+  const gaps = async () => (await tableRows(page, '.listing')).map((r) => r.Gap).filter((g) => g && g !== '–').map((g) => Number(g.replace('−', '-')));
+  await leads(page, () => page.locator('.listing thead').getByRole('link', { name: 'Gap' }).click());
+  assert.equal(await page.locator('.listing th[aria-sort]').getAttribute('aria-sort'), 'descending');
+  const falling = await gaps();
+  assert.deepEqual(falling, falling.toSorted((a, b) => b - a));
+  await leads(page, () => page.locator('.listing thead').getByRole('link', { name: 'Gap' }).click());
+  const rising = await gaps();
+  assert.deepEqual(rising, rising.toSorted((a, b) => a - b));
+  assert.match(page.url(), /sort=gap$/);
+});
+
+test('what is typed into the field is looked for, stands in the address, and the field keeps the focus', async () => {
+  await go(page, '#/changes');
+  await leads(page, () => page.getByLabel('Find changes').pressSequentially('billing'));
+  assert.match(page.url(), /find=billing$/);
+  assert.equal(await page.evaluate(() => document.activeElement.type), 'search');
+  const title = await page.locator('.part-changes h2').innerText();
+  const found = Number(title.match(/^([\d,]+) of/)[1].replace(',', ''));
+  assert.equal(await page.locator('.listing').getAttribute('aria-rowcount'), String(found + 1));
+  assert.ok(found > 0 && found < score.changes);
+  await page.getByLabel('Find changes').fill('');
+  await page.waitForFunction(() => !location.hash.includes('billing'));
+  quiet(page);
+});
+
+test('a row leads to its change, with its gates, evidence, and what would supply what is missing', async () => {
+  await go(page, '#/changes?sort=verified');
+  const id = await rowAt(0).locator('th').innerText();
+  await leads(page, () => rowAt(0).getByRole('link').click());
+  assert.equal(await page.title(), `${id} – Plumbline`);
+  assert.match(await page.locator('h1').innerText(), /required item/);
+  const gates = await tableRows(page, '.part-gates table');
+  assert.deepEqual(gates.map((g) => g.Gate), ['Intent', 'Validation', 'Execution', 'Observation']);
+  const missing = page.locator('.part-gate details').filter({ hasText: 'How to supply' }).first();
+  await missing.locator('summary').click();
+  assert.ok((await missing.locator('pre').innerText()).length > 5);
+  await go(page, '#/change/nobody%231');
+  assert.match(await page.locator('h1').innerText(), /No change has the id nobody#1/);
+  quiet(page);
+});
+
+test('two teams side by side show what the command line computes of each', async () => {
+  const [left, right] = [score.teams[0].team, score.teams[1].team];
+  await go(page, `#/compare/team/${encodeURIComponent(left)}/${encodeURIComponent(right)}`);
+  const figure = page.locator('.part-two-gates');
+  await figure.locator('summary').click();
+  const rows = await tableRows(page, '.part-two-gates details table');
+  for (const [side, team] of [left, right].entries()) {
+    const of = scored('--team', team);
+    for (const [i, gate] of ['intent', 'validation', 'execution', 'observation'].entries()) {
+      const row = rows[2 * i + side];
+      assert.equal(row.Side, team);
+      assert.deepEqual([row['Changes due'], row.Perceived, row.Verified], [count(of.gates[gate].n), percent(of.gates[gate].perceived), percent(of.gates[gate].verified)], `${team} ${gate}`);
+    }
+  }
+  const other = score.teams[2].team;
+  await leads(page, () => page.getByLabel('Second', { exact: true }).selectOption(other));
+  assert.equal(decodeURIComponent(new URL(page.url()).hash), `#/compare/team/${left}/${other}`);
+  quiet(page);
+});
+
+test('the search opens by its key, is worked by keys alone, and leads to what it found', async () => {
+  await go(page, '#/overview');
+  await page.keyboard.press('/');
+  const field = page.getByRole('combobox', { name: 'Find a change, team or digest' });
+  await field.waitFor();
+  assert.ok(await field.evaluate((e) => e === document.activeElement));
+  const { team } = score.teams[0];
+  await field.pressSequentially(team.toLowerCase());
+  await page.locator('.hit', { hasText: team }).first().waitFor();
+  assert.match(await page.locator('.hit[aria-selected="true"]').innerText(), new RegExp(`^Team\\s+${team}`));
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await field.getAttribute('aria-activedescendant'), 'hit-1');
+  await page.keyboard.press('ArrowUp');
+  await leads(page, () => page.keyboard.press('Enter'));
+  assert.equal(decodeURIComponent(new URL(page.url()).hash), `#/teams/${team}`);
+  assert.equal(await page.locator('dialog.search[open]').count(), 0);
+  await page.getByRole('button', { name: 'Find a change, team or digest' }).click();
+  await field.waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('dialog.search[open]').count(), 0);
+  quiet(page);
+});
