@@ -3,7 +3,7 @@
 use super::geometry::Size;
 use super::measure::Measure;
 use super::scene::{Draw, Medium, Scene};
-use super::{calibration, change, debt, drift, dumbbell, envelope, funnel, ladder, practices, spark, timeline};
+use super::{calibration, change, debt, drift, dumbbell, envelope, funnel, ladder, practices, spark, surface, timeline};
 use serde::{Deserialize, Serialize};
 
 /// The input of one chart.
@@ -35,6 +35,8 @@ pub enum Chart {
     Funnel(funnel::Funnel),
     /// What was stated against what came true.
     Calibration(calibration::Calibration),
+    /// Coverage and open findings, surface by gate.
+    Surface(surface::Surface),
 }
 
 impl Chart {
@@ -53,6 +55,7 @@ impl Chart {
             Chart::Timeline(c) => c,
             Chart::Funnel(c) => c,
             Chart::Calibration(c) => c,
+            Chart::Surface(c) => c,
         }
     }
 
@@ -72,6 +75,7 @@ impl Chart {
             Chart::Timeline(_) => "timeline",
             Chart::Funnel(_) => "funnel",
             Chart::Calibration(_) => "calibration",
+            Chart::Surface(_) => "surface",
         }
     }
 }

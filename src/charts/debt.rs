@@ -41,10 +41,10 @@ pub struct DebtStack {
     pub values: Vec<(f64, String)>,
 }
 
-/// Who wrote a change, in luminance alone.
+/// Who wrote a change, in luminance alone; or what is proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum Tone {
-    /// Nobody knows: an outline.
+    /// Nobody knows, or it is not proved: an outline.
     #[default]
     Unknown,
     /// People: lightest.
@@ -53,6 +53,8 @@ pub enum Tone {
     Assisted,
     /// AI: darkest.
     Generated,
+    /// Verified, whoever wrote it.
+    Proved,
 }
 
 impl Tone {
@@ -62,6 +64,7 @@ impl Tone {
             Tone::Human => Some(Token::ByHuman),
             Tone::Assisted => Some(Token::ByAssisted),
             Tone::Generated => Some(Token::ByGenerated),
+            Tone::Proved => Some(Token::Verified),
         }
     }
 }

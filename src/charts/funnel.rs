@@ -11,6 +11,8 @@ use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stro
 pub struct Funnel {
     /// In order; the first is what all others are measured against.
     pub steps: Vec<FunnelStep>,
+    /// Whether what reaches a step after the first was proved there; else it is a plain count.
+    pub is_proof: bool,
 }
 
 /// One step.
@@ -123,7 +125,7 @@ impl Funnel {
         scene.text(Label::axis(meaning, point(meaning_x, meaning_y), Anchor::Start));
 
         // Everything that opened is grey; what met a step was proved, and is blue.
-        let fill = if idx == 0 { Token::Ink3 } else { Token::Verified };
+        let fill = if idx == 0 || !self.is_proof { Token::Ink3 } else { Token::Verified };
         let end = x.at(step.reached.count);
         let bar = Rect::between(point(row.x, bar_top), point(end, bar_top + BAR));
         scene.bar(bar, fill);
@@ -172,7 +174,11 @@ impl Funnel {
             y += 16.0;
         }
 
-        let mut rows = vec![TipRow::new(TipKind::Verified, "Reached", step.reached.label.clone())];
+        let mut rows = vec![TipRow::new(
+            if self.is_proof { TipKind::Verified } else { TipKind::Other },
+            "Reached",
+            step.reached.label.clone(),
+        )];
         for (name, count) in [("Lost", &step.lost), ("Bypassed", &step.bypassed), ("Leaked", &step.leaked)] {
             rows.extend(count.as_ref().map(|c| TipRow::new(TipKind::Other, name, c.label.clone())));
         }
@@ -224,7 +230,7 @@ mod tests {
             });
             before = Some(*reached);
         }
-        Funnel { steps }
+        Funnel { steps, is_proof: true }
     }
 
     fn scene(values: &[(f64, f64, f64)], width: f64) -> Scene {

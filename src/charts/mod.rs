@@ -24,6 +24,7 @@ pub mod funnel;
 pub mod ladder;
 pub mod practices;
 pub mod spark;
+pub mod surface;
 pub mod timeline;
 
 #[cfg(test)]

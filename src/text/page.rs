@@ -39,6 +39,10 @@ pub const COMPARE: &str = "Side by side";
 pub const CHANGES: &str = "Changes";
 /// The page of the gap.
 pub const GAP: &str = "Perceived against verified";
+/// The page of verification debt.
+pub const DEBT: &str = "Velocity against verification";
+/// The attack surface and the threats.
+pub const THREATS: &str = "Attack surface and threats";
 /// The matrix.
 pub const MATRIX: &str = "Audit reproducibility";
 /// The teams.

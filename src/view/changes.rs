@@ -31,7 +31,6 @@ pub(super) fn https_only(url: &str) -> Option<String> {
 
 fn row(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment) -> ChangeRow {
     let stated: Vec<f64> = assessed.gates.iter().filter(|g| g.is_due).filter_map(|g| g.stated).collect();
-    let [intent, validation, execution, observation] = &assessed.gates;
     ChangeRow {
         id: change.fields.id.clone(),
         title: change.fields.title.clone().unwrap_or_default(),
@@ -40,7 +39,7 @@ fn row(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment) -> Change
         authorship: assessed.authorship,
         resources: resources(change),
         stated: (!stated.is_empty()).then(|| stated.iter().sum::<f64>() / stated.len() as f64),
-        gates: [glyph(intent), glyph(validation), glyph(execution), glyph(observation)],
+        gates: glyphs(assessed),
         weakest: weakest(cx.policy, assessed),
     }
 }
@@ -65,6 +64,12 @@ fn weakness(r: &Requirement) -> (u8, Grade) {
     (rank, r.grade)
 }
 
+/// The states of the four gates of a change.
+pub(super) fn glyphs(assessed: &ChangeAssessment) -> [GateGlyph; 4] {
+    let [intent, validation, execution, observation] = &assessed.gates;
+    [glyph(intent), glyph(validation), glyph(execution), glyph(observation)]
+}
+
 pub(super) fn glyph(gate: &GateAssessment) -> GateGlyph {
     match gate.requirements.iter().min_by_key(|r| weakness(r)) {
         None => GateGlyph::NotDue,
@@ -72,6 +77,7 @@ pub(super) fn glyph(gate: &GateAssessment) -> GateGlyph {
     }
 }
 
+/// What is weakest of what a change owes, and how much more is open.
 pub(super) fn weakest(policy: &Policy, assessed: &ChangeAssessment) -> String {
     let open: Vec<&Requirement> = assessed.requirements().map(|(_, r)| r).filter(|r| !r.is_verified).collect();
     if assessed.requirements().next().is_none() {

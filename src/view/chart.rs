@@ -242,7 +242,7 @@ pub fn funnel(v: &view::Funnel, location: &Location) -> Funnel {
         bypassed: some(s.bypassed, "bypassed"),
         leaked: some(s.leaked, "went past without it"),
     };
-    Funnel { steps: v.steps.iter().enumerate().map(step).collect() }
+    Funnel { steps: v.steps.iter().enumerate().map(step).collect(), is_proof: true }
 }
 
 /// Verification debt.

@@ -36,6 +36,8 @@ mod search;
 mod sources;
 mod team;
 mod teams;
+mod threats;
+mod velocity;
 mod why;
 mod wording;
 mod workflow;
@@ -98,6 +100,8 @@ fn body(cx: &Context<'_>) -> Body {
         Route::Gap => Body::Document(Box::new(gap::build(cx))),
         Route::Compare { sides } => Body::Document(Box::new(compare::build(cx, sides.as_ref()))),
         Route::Changes { find, sort } => Body::Document(Box::new(listing::build(cx, find, sort))),
-        Route::Patterns { .. } | Route::Debt | Route::Threats | Route::Detection | Route::Reviews => empty(page::NO_MATCH, true),
+        Route::Debt => Body::Document(Box::new(velocity::build(cx))),
+        Route::Threats => Body::Document(Box::new(threats::build(cx))),
+        Route::Patterns { .. } | Route::Detection | Route::Reviews => empty(page::NO_MATCH, true),
     }
 }

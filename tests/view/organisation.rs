@@ -30,7 +30,7 @@ pub fn page(assessment: &Assessment, fragment: &str) -> PageView {
 /// authorship, and filters that leave little or nothing.
 pub fn sweep(assessment: &Assessment) -> Vec<String> {
     let mut routes: Vec<String> = ["overview", "teams", "funnel", "sources", "about", "matrix"].map(str::to_owned).to_vec();
-    routes.extend(["gap", "changes", "compare", "compare/team/Billing/Storefront"].map(str::to_owned));
+    routes.extend(["gap", "debt", "threats", "changes", "compare", "compare/team/Billing/Storefront"].map(str::to_owned));
     for t in &assessment.policy().artifact_types {
         for family in ["identity", "network", "data-protection", "monitoring", "deployment-safety"] {
             routes.push(format!("matrix/{}/{family}", t.id));

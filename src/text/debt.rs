@@ -1,0 +1,258 @@
+//! The words of the page of verification debt.
+
+use super::headline::Piece;
+use super::number::{capitalised_word, counted, number_word, percent, thousands};
+use super::words;
+use crate::domain::Authorship;
+use crate::text::measure::Column;
+
+/// What the headline is made from.
+#[derive(Clone, Copy)]
+pub struct Headline<'a> {
+    /// Shipped changes.
+    pub shipped: u64,
+    /// Of these, without debt.
+    pub verified: u64,
+    /// The resources of those in debt.
+    pub weighted: u64,
+    /// The resources in debt by who wrote the change.
+    pub parts: &'a [(Authorship, u64)],
+}
+
+/// "602 changes shipped; 131 of them are verified. The other 471 touch 3,410 resources, 58 % of them AI-generated."
+pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
+    let plain = |text: String| Piece::Plain(text);
+    let verified = |text: String| Piece::Verified(text);
+    let open = h.shipped.saturating_sub(h.verified);
+    if h.shipped == 0 {
+        return vec![plain("No change has shipped, so there is no verification debt.".to_owned())];
+    }
+    let shipped = format!("{} shipped; ", counted(h.shipped, "change", "changes"));
+    if open == 0 {
+        let all = if h.shipped == 1 { "it is verified" } else { "every one is verified" };
+        return vec![plain(shipped), verified(all.to_owned()), plain(". There is no verification debt.".to_owned())];
+    }
+    let proved = match h.verified {
+        0 if h.shipped == 1 => "it is not verified".to_owned(),
+        0 => "none of them is verified".to_owned(),
+        1 => "one of them is verified".to_owned(),
+        n => format!("{} of them are verified", thousands(n)),
+    };
+    let rest = match (open, h.verified) {
+        (1, 0) => "It touches".to_owned(),
+        (_, 0) => "They touch".to_owned(),
+        (1, _) => "The other one touches".to_owned(),
+        (n, _) => format!("The other {} touch", thousands(n)),
+    };
+    let size = counted(h.weighted, "resource", "resources").replace(' ', "\u{a0}");
+    let whose = h.parts.iter().find(|p| p.1.saturating_mul(2) > h.weighted).map_or_else(String::new, |(who, part)| {
+        let share = if *part == h.weighted { "all".to_owned() } else { percent(*part as f64 / h.weighted.max(1) as f64) };
+        format!(", {share} of {} {}", if h.weighted == 1 { "it" } else { "them" }, words::authorship(*who))
+    });
+    vec![plain(shipped), verified(proved), plain(format!(". {rest} {size}{whose}."))]
+}
+
+/// The title of what shipped and was verified by period: (shipped, verified) of each in which anything shipped. `noun` is `week` or
+/// `month`.
+pub fn velocity(points: &[(u64, u64)], noun: &str) -> String {
+    let shipping = points.iter().filter(|p| p.0 > 0).count() as u64;
+    let full = points.iter().filter(|p| p.0 > 0 && p.0 == p.1).count() as u64;
+    let nouns = if shipping == 1 { noun.to_owned() } else { format!("{noun}s") };
+    match (shipping, full) {
+        (0, _) => format!("Shipped and verified by {noun}"),
+        (1, 1) => format!("All that shipped in this {noun} is verified"),
+        (1, _) => format!("Not all that shipped in this {noun} is verified"),
+        (n, f) if n == f => format!("All that shipped is verified, {noun} by {noun}"),
+        (_, 0) => format!("In no {noun} is all verified that shipped"),
+        (n, f) => format!("In {} of {} {nouns} all is verified that shipped", number_word(f), number_word(n)),
+    }
+}
+
+/// What it measures.
+pub fn velocity_measure(noun: &str) -> String {
+    format!("Changes that shipped, by {noun} of the change; verified when nothing that they owe by now is open")
+}
+
+/// The part of the columns that is verified.
+pub const VERIFIED: &str = "Verified";
+/// The rest of them.
+pub const NOT_VERIFIED: &str = "Not verified";
+
+/// The last words beside a part: "131 (22 %)".
+pub fn part_of(part: u64, whole: u64) -> String {
+    if whole == 0 { thousands(part) } else { format!("{} ({})", thousands(part), percent(part as f64 / whole as f64)) }
+}
+
+/// The columns of what shipped and was verified.
+pub const VELOCITY_COLUMNS: [Column; 6] = [
+    ("Period", false),
+    ("Shipped", true),
+    ("Verified", true),
+    ("Not verified", true),
+    ("In debt, running", true),
+    ("Resources in debt, running", true),
+];
+
+/// Who holds the debt: a kind's name, its part of the debt, and its part of what shipped. All shares 0 to 1.
+pub struct Holder<'a> {
+    /// In a sentence, before `changes`.
+    pub name: &'a str,
+    /// Of the debt.
+    pub debt: f64,
+    /// Of the shipped changes.
+    pub shipped: f64,
+}
+
+/// The title of the debt by authorship: who holds most of it, beside what they ship.
+pub fn by_authorship(holders: &[Holder<'_>]) -> String {
+    let most = holders.iter().reduce(|a, b| if b.debt > a.debt { b } else { a }).filter(|h| h.debt > 0.0);
+    match most {
+        None => "No debt by authorship".to_owned(),
+        Some(_) if holders.len() == 1 => "Debt by authorship".to_owned(),
+        Some(h) => words::capital(&format!(
+            "{} changes hold {} of the debt and are {} of what shipped",
+            h.name,
+            percent(h.debt),
+            percent(h.shipped)
+        )),
+    }
+}
+
+/// The title of the debt by team: how few hold more than half of it. `debts` are their resources in debt.
+pub fn by_team(debts: &[u64]) -> String {
+    let all = debts.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
+    let teams = debts.len() as u64;
+    if teams == 0 {
+        return "No change names its team".to_owned();
+    }
+    if all == 0 {
+        return "No team is in debt".to_owned();
+    }
+    if teams == 1 {
+        return "The debt of one team".to_owned();
+    }
+    let mut largest = debts.to_vec();
+    crate::domain::order::sort_by(&mut largest, |a, b| b.cmp(a));
+    let (mut held, mut n) = (0_u64, 0_u64);
+    for debt in largest {
+        if held.saturating_mul(2) > all {
+            break;
+        }
+        held = held.saturating_add(debt);
+        n += 1;
+    }
+    let holds = if n == 1 { "holds" } else { "hold" };
+    format!("{} of {} teams {holds} more than half of the debt", capitalised_word(n), number_word(teams))
+}
+
+/// What both measure.
+pub const HOLDERS_MEASURE: &str = "Shipped changes, those of them verified, and the resources of the others";
+/// The columns of both: head, what is heard, style.
+pub const HOLDER_COLUMNS: [(&str, &str, &str); 6] = [
+    ("", "", ""),
+    ("Shipped", "", "num"),
+    ("", "Verified of shipped", "bar"),
+    ("Verified", "", "num"),
+    ("In debt", "", "num"),
+    ("Resources in debt", "", "num"),
+];
+/// The first column by authorship.
+pub const AUTHORSHIP: &str = "Authorship";
+/// The first column by team.
+pub const TEAM: &str = "Team";
+
+/// The title of the changes with the largest blast radius: how many are shown, of how many, and their part of the debt's resources.
+pub fn largest(shown: u64, in_debt: u64, share: f64) -> String {
+    match (shown, in_debt) {
+        (0, _) => "No shipped change is in debt".to_owned(),
+        (1, 1) => "One shipped change is in debt".to_owned(),
+        (n, all) if n == all => format!("All {} changes in debt, the largest first", number_word(n)),
+        (n, all) => format!(
+            "The {} largest of {} in debt touch {} of its resources",
+            number_word(n),
+            counted(all, "change", "changes"),
+            percent(share)
+        ),
+    }
+}
+
+/// What the table shows.
+pub const LARGEST_MEASURE: &str =
+    "Shipped changes with something unverified at a due gate, by blast radius; on a tie the newest first";
+/// Its columns.
+pub const LARGEST_COLUMNS: [Column; 7] = [
+    ("Change", false),
+    ("Team", false),
+    ("Date", false),
+    ("Authorship", false),
+    ("Resources", true),
+    ("Gates", false),
+    ("Open, weakest first", false),
+];
+/// Stands under the resources of a change that states none.
+pub const NOT_STATED: &str = "not stated";
+/// Changes that name no team.
+pub const NO_TEAM: &str = "No team";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::headline::text;
+    use crate::text::number::NBSP;
+
+    fn said(shipped: u64, verified: u64, weighted: u64, parts: &[(Authorship, u64)]) -> String {
+        text(&headline(&Headline { shipped, verified, weighted, parts })).replace(NBSP, " ")
+    }
+
+    #[test]
+    fn the_headline_is_right_in_every_case() {
+        let parts = [(Authorship::AiGenerated, 6), (Authorship::Human, 4)];
+        assert_eq!(
+            said(12, 3, 10, &parts),
+            "12 changes shipped; 3 of them are verified. The other 9 touch 10 resources, 60 % of them AI-generated."
+        );
+        assert_eq!(said(0, 0, 0, &[]), "No change has shipped, so there is no verification debt.");
+        assert_eq!(said(4, 4, 0, &[]), "4 changes shipped; every one is verified. There is no verification debt.");
+        assert_eq!(said(1, 1, 0, &[]), "1 change shipped; it is verified. There is no verification debt.");
+        assert_eq!(
+            said(1, 0, 1, &[(Authorship::Human, 1)]),
+            "1 change shipped; it is not verified. It touches 1 resource, all of it human."
+        );
+        assert_eq!(
+            said(3, 1, 4, &[(Authorship::Human, 2)]),
+            "3 changes shipped; one of them is verified. The other 2 touch 4 resources."
+        );
+        assert_eq!(said(2, 1, 4, &[]), "2 changes shipped; one of them is verified. The other one touches 4 resources.");
+        assert_eq!(said(2, 0, 4, &[]), "2 changes shipped; none of them is verified. They touch 4 resources.");
+    }
+
+    #[test]
+    fn titles_count_what_there_is() {
+        assert_eq!(velocity(&[(5, 5), (3, 1), (0, 0)], "week"), "In one of two weeks all is verified that shipped");
+        assert_eq!(velocity(&[(5, 4), (3, 1)], "month"), "In no month is all verified that shipped");
+        assert_eq!(velocity(&[(5, 5), (3, 3)], "week"), "All that shipped is verified, week by week");
+        assert_eq!(velocity(&[(5, 5)], "week"), "All that shipped in this week is verified");
+        assert_eq!(velocity(&[], "week"), "Shipped and verified by week");
+        assert_eq!(by_team(&[5, 1, 9, 2]), "One of four teams holds more than half of the debt");
+        // 5 of 10 is not more than half
+        assert_eq!(by_team(&[5, 3, 2]), "Two of three teams hold more than half of the debt");
+        assert_eq!(
+            [by_team(&[]), by_team(&[0, 0]), by_team(&[7])],
+            ["No change names its team", "No team is in debt", "The debt of one team"]
+        );
+        let holders =
+            [Holder { name: "human", debt: 0.2, shipped: 0.5 }, Holder { name: "AI-generated", debt: 0.8, shipped: 0.5 }];
+        assert_eq!(
+            by_authorship(&holders).replace(NBSP, " "),
+            "AI-generated changes hold 80 % of the debt and are 50 % of what shipped"
+        );
+        assert_eq!(by_authorship(&[]), "No debt by authorship");
+        assert_eq!(
+            largest(12, 40, 0.5).replace(NBSP, " "),
+            "The twelve largest of 40 changes in debt touch 50 % of its resources"
+        );
+        assert_eq!([largest(0, 0, 0.0), largest(1, 1, 1.0)], ["No shipped change is in debt", "One shipped change is in debt"]);
+        assert_eq!(largest(3, 3, 1.0), "All three changes in debt, the largest first");
+        assert_eq!(part_of(131, 602).replace(NBSP, " "), "131 (22 %)");
+    }
+}
