@@ -1,7 +1,7 @@
 //! The words of the page of verification debt.
 
 use super::headline::Piece;
-use super::number::{capitalised_word, counted, number_word, percent, thousands};
+use super::number::{capitalised_word, counted, number_word, percent, thousands, whole_points};
 use super::words;
 use crate::domain::Authorship;
 use crate::text::measure::Column;
@@ -103,18 +103,21 @@ pub struct Holder<'a> {
     pub shipped: f64,
 }
 
-/// The title of the debt by authorship: who holds most of it, beside what they ship.
+/// The title of the debt by authorship: who holds most beyond their part of what shipped.
 pub fn by_authorship(holders: &[Holder<'_>]) -> String {
-    let most = holders.iter().reduce(|a, b| if b.debt > a.debt { b } else { a }).filter(|h| h.debt > 0.0);
-    match most {
-        None => "No debt by authorship".to_owned(),
+    if holders.iter().all(|h| h.debt <= 0.0) {
+        return "No debt by authorship".to_owned();
+    }
+    let beyond = |h: &Holder<'_>| whole_points(h.debt - h.shipped);
+    match holders.iter().reduce(|a, b| if beyond(b) > beyond(a) { b } else { a }) {
         Some(_) if holders.len() == 1 => "Debt by authorship".to_owned(),
-        Some(h) => words::capital(&format!(
+        Some(h) if beyond(h) > 0 => words::capital(&format!(
             "{} changes hold {} of the debt and are {} of what shipped",
             h.name,
             percent(h.debt),
             percent(h.shipped)
         )),
+        _ => "Each kind of change holds as much of the debt as it ships".to_owned(),
     }
 }
 
@@ -149,7 +152,7 @@ pub fn by_team(debts: &[u64]) -> String {
 pub const HOLDERS_MEASURE: &str = "Shipped changes, those of them verified, and the resources of the others";
 /// The columns of both: head, what is heard, style.
 pub const HOLDER_COLUMNS: [(&str, &str, &str); 6] = [
-    ("", "", ""),
+    ("", "", "one-line"),
     ("Shipped", "", "num"),
     ("", "Verified of shipped", "bar"),
     ("Verified", "", "num"),
@@ -179,15 +182,15 @@ pub fn largest(shown: u64, in_debt: u64, share: f64) -> String {
 /// What the table shows.
 pub const LARGEST_MEASURE: &str =
     "Shipped changes with something unverified at a due gate, by blast radius; on a tie the newest first";
-/// Its columns.
-pub const LARGEST_COLUMNS: [Column; 7] = [
-    ("Change", false),
-    ("Team", false),
-    ("Date", false),
-    ("Authorship", false),
-    ("Resources", true),
-    ("Gates", false),
-    ("Open, weakest first", false),
+/// Its columns: head, style.
+pub const LARGEST_COLUMNS: [(&str, &str); 7] = [
+    ("Change", ""),
+    ("Team", ""),
+    ("Date", "one-line"),
+    ("Authorship", "one-line"),
+    ("Resources", "num"),
+    ("Gates", ""),
+    ("Open, weakest first", ""),
 ];
 /// Stands under the resources of a change that states none.
 pub const NOT_STATED: &str = "not stated";
@@ -244,9 +247,11 @@ mod tests {
             [Holder { name: "human", debt: 0.2, shipped: 0.5 }, Holder { name: "AI-generated", debt: 0.8, shipped: 0.5 }];
         assert_eq!(
             by_authorship(&holders).replace(NBSP, " "),
-            "AI-generated changes hold 80 % of the debt and are 50 % of what shipped"
+            "AI-generated changes hold 40 % of the debt and are 20 % of what shipped"
         );
         assert_eq!(by_authorship(&[]), "No debt by authorship");
+        let even = [("human", 0.5), ("AI-generated", 0.5)].map(|(name, part)| Holder { name, debt: part, shipped: part });
+        assert_eq!(by_authorship(&even), "Each kind of change holds as much of the debt as it ships");
         assert_eq!(
             largest(12, 40, 0.5).replace(NBSP, " "),
             "The twelve largest of 40 changes in debt touch 50 % of its resources"

@@ -250,8 +250,8 @@ pub fn furthest(shown: u64, all: u64, link: usize) -> String {
 
 /// What it shows.
 pub const FURTHEST_MEASURE: &str = "The furthest first, then the newest";
-/// Its columns.
-pub const FURTHEST_COLUMNS: [Column; 4] = [("Change", false), ("Team", false), ("Date", false), ("How far", false)];
+/// Its columns: head, style.
+pub const FURTHEST_COLUMNS: [(&str, &str); 4] = [("Change", ""), ("Team", ""), ("Date", "one-line"), ("How far", "")];
 
 /// The title of the changes with the worst open findings.
 pub fn worst(shown: u64, all: u64) -> String {
@@ -267,9 +267,18 @@ pub fn worst(shown: u64, all: u64) -> String {
 
 /// What it shows.
 pub const WORST_MEASURE: &str = "Open findings of all gates, critical ones first, then high ones";
-/// Its columns.
-pub const WORST_COLUMNS: [Column; 6] =
-    [("Change", false), ("Team", false), ("Critical", true), ("High", true), ("Other", true), ("Gates", false)];
+/// Its columns: head, style.
+pub const WORST_COLUMNS: [(&str, &str); 9] = [
+    ("Change", ""),
+    ("Team", ""),
+    ("Date", "one-line"),
+    ("Authorship", "one-line"),
+    ("On", ""),
+    ("Critical", "num"),
+    ("High", "num"),
+    ("Other", "num"),
+    ("Gates", ""),
+];
 
 #[cfg(test)]
 mod tests {

@@ -33,7 +33,7 @@ const fn kind(key: &'static str, title: &'static str, chapter: &'static str, for
 }
 
 /// Every kind of figure that can be explained.
-pub const KINDS: [Kind; 21] = [
+pub const KINDS: [Kind; 22] = [
     kind(
         "envelope",
         "Verified and perceived confidence at each gate",
@@ -52,6 +52,13 @@ pub const KINDS: [Kind; 21] = [
     kind(
         "authorship",
         "Confidence by who wrote the change",
+        "pooled",
+        "Every gate of a change that is due gives one pair. Verified is the mean over the pairs that owe something of the share of \
+         items verified there; perceived is the mean of the pairs that state a confidence.",
+    ),
+    kind(
+        "by-team",
+        "Confidence by team",
         "pooled",
         "Every gate of a change that is due gives one pair. Verified is the mean over the pairs that owe something of the share of \
          items verified there; perceived is the mean of the pairs that state a confidence.",

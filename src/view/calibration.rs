@@ -141,6 +141,7 @@ fn scores(cx: &Context<'_>, pooled: &Judged) -> Block {
     let mut head = head(title, words::SCORES_MEASURE, twin);
     // the figure is its own table
     head.table.rows.clear();
+    head.why = cx.location.with_why("calibration").to_fragment();
     Block::figure("span-7 part-scores", head, content)
 }
 

@@ -32,7 +32,7 @@ pub(super) fn build(cx: &Context<'_>) -> Document {
             change_figure(cx, comparison),
             kinds::authorship(cx, "span-4 part-authorship"),
             drift_figure(cx, &periods, comparison),
-            kinds::by(cx, GroupBy::Team, "span-4 part-teams"),
+            kinds::by(cx, GroupBy::Team, "span-4 part-by-team"),
             kinds::by(cx, GroupBy::Service, "span-4 part-services"),
             kinds::by(cx, GroupBy::Environment, "span-4 part-environments"),
             diagram,
@@ -135,7 +135,7 @@ fn evidence(cx: &Context<'_>) -> Grid {
 fn change_figure(cx: &Context<'_>, comparison: Option<&Comparison>) -> Block {
     let v = gap_change::build(comparison);
     let drawn = chart::gap_change(&v, cx.location);
-    Block::figure("span-4 part-change", v.head, vec![Content::Chart(Chart::GapChange(drawn))])
+    Block::figure("span-4 part-gap-change", v.head, vec![Content::Chart(Chart::GapChange(drawn))])
 }
 
 /// Both over time, gate by gate; a mark filters by its week or month.

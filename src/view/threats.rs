@@ -13,10 +13,12 @@ use crate::charts::surface;
 use crate::domain::{Gate, Severity, Surface};
 use crate::route::Route;
 use crate::text::threat as words;
-use crate::text::{date, measure, number, page};
+use crate::text::{date, number, page};
 
-/// How many changes are listed.
-const SHOWN: usize = 8;
+/// How many of the changes in the chain are listed.
+const SHOWN_OF_CHAIN: usize = 5;
+/// How many of the changes with open findings are listed.
+const SHOWN_OF_FINDINGS: usize = 10;
 
 pub(super) fn build(cx: &Context<'_>) -> Document {
     let cells = cx.assessment.surface(&cx.subset);
@@ -161,32 +163,30 @@ fn chain_figure(links: [u64; 4]) -> Block {
     Block::figure("span-7 part-chain", head, vec![Content::Chart(Chart::Funnel(Funnel { steps, is_proof: false }))])
 }
 
+/// A change with what it is ordered by, the largest first.
+type Kept<'a> = ([i64; 4], u32, &'a ChangeAssessment);
+
 /// Keeps the first so many by an order, of changes that come one by one.
-fn keep<'a, K: PartialOrd + Copy>(
-    kept: &mut Vec<(K, u32, &'a ChangeAssessment)>,
-    key: K,
-    place: u32,
-    change: &'a ChangeAssessment,
-) {
+fn keep<'a>(kept: &mut Vec<Kept<'a>>, most: usize, (key, place, change): Kept<'a>) {
     let at = kept.iter().position(|(other, ..)| key > *other).unwrap_or(kept.len());
-    if at < SHOWN {
+    if at < most {
         kept.insert(at, (key, place, change));
-        kept.truncate(SHOWN);
+        kept.truncate(most);
     }
 }
 
 /// The changes that got furthest along the chain.
 fn furthest(cx: &Context<'_>, links: [u64; 4]) -> Block {
-    let mut kept = Vec::with_capacity(SHOWN + 1);
+    let mut kept: Vec<Kept<'_>> = Vec::new();
     for (place, change) in cx.assessment.of(&cx.subset) {
         if let Some(link) = cx.assessment.link_of(place) {
-            keep(&mut kept, (link as i64, change.date.micros()), place, change);
+            keep(&mut kept, SHOWN_OF_CHAIN, ([link as i64, change.date.micros(), 0, 0], place, change));
         }
     }
-    let furthest = kept.first().map_or(0, |(key, ..)| usize::try_from(key.0).unwrap_or(0));
+    let furthest = kept.first().map_or(0, |([link, ..], ..)| usize::try_from(*link).unwrap_or(0));
     let [written, ..] = links;
     let title = words::furthest(kept.len() as u64, written, furthest);
-    let row = |((link, _), place, assessed): &((i64, i64), u32, &ChangeAssessment)| {
+    let row = |([link, ..], place, assessed): &Kept<'_>| {
         let (name, meaning) = words::LINKS.get(usize::try_from(*link).unwrap_or(0))?;
         Some(Row {
             class: String::new(),
@@ -199,47 +199,65 @@ fn furthest(cx: &Context<'_>, links: [u64; 4]) -> Block {
         })
     };
     let rows = kept.iter().filter_map(row).collect();
-    list("span-5 part-furthest", title, words::FURTHEST_MEASURE, &words::FURTHEST_COLUMNS, rows)
+    list(cx, "chain", "span-5 part-furthest", title, words::FURTHEST_MEASURE, &words::FURTHEST_COLUMNS, rows)
 }
 
 /// The changes with the worst open findings.
 fn worst(cx: &Context<'_>) -> Block {
-    let mut kept = Vec::with_capacity(SHOWN + 1);
+    let mut kept: Vec<Kept<'_>> = Vec::new();
     let mut all = 0;
     for (place, change) in cx.assessment.of(&cx.subset) {
         let [critical, high, other] = open_of(change);
         if critical + high + other > 0 {
             all += 1;
-            keep(&mut kept, (critical, high, other, change.date.micros()), place, change);
+            keep(&mut kept, SHOWN_OF_FINDINGS, ([critical, high, other, change.date.micros()], place, change));
         }
     }
     let title = words::worst(kept.len() as u64, all);
     let mut rows = Vec::with_capacity(kept.len());
-    for ((critical, high, other, _), place, assessed) in &kept {
+    for ([critical, high, other, _], place, assessed) in &kept {
         let Some(name) = change_cell(cx, *place) else { continue };
         let gates = changes::glyphs(assessed);
+        let number = |n: &i64| number::thousands(n.unsigned_abs());
         rows.push(Row {
             class: String::new(),
             cells: vec![
                 name,
                 Cell::text(team(cx, assessed)),
-                Cell::styled("strong", number::thousands(*critical)),
-                Cell::styled("strong", number::thousands(*high)),
-                Cell::text(number::thousands(*other)),
+                Cell::text(date::day(assessed.date)),
+                Cell::text(assessed.authorship.title()),
+                Cell::text(surfaces(assessed)),
+                Cell::styled("strong", number(critical)),
+                Cell::styled("strong", number(high)),
+                Cell::text(number(other)),
                 Cell::drawn(Picture::Gates(gates), super::gates_words(&gates)),
             ],
         });
     }
-    list("span-12 part-worst", title, words::WORST_MEASURE, &words::WORST_COLUMNS, rows)
+    list(cx, "surface", "span-12 part-worst", title, words::WORST_MEASURE, &words::WORST_COLUMNS, rows)
+}
+
+/// The surfaces on which a change has open findings.
+fn surfaces(change: &ChangeAssessment) -> String {
+    let mut names = Vec::new();
+    for &surface in Surface::ALL {
+        let is_open = |gate: &crate::assess::GateAssessment| {
+            gate.open.get(surface.index()).is_some_and(|by_severity| by_severity.iter().any(|n| *n > 0))
+        };
+        if change.gates.iter().any(is_open) {
+            names.push(crate::text::words::small(surface.title()));
+        }
+    }
+    crate::text::words::capital(&crate::text::words::list(&names))
 }
 
 /// The open findings of a change over its gates: critical, high, and all others.
-fn open_of(change: &ChangeAssessment) -> [u64; 3] {
+fn open_of(change: &ChangeAssessment) -> [i64; 3] {
     let mut out = [0; 3];
     for by_severity in change.gates.iter().flat_map(|gate| &gate.open) {
         for (place, &n) in by_severity.iter().enumerate() {
             if let Some(slot) = out.get_mut(place.min(2)) {
-                *slot += u64::from(n);
+                *slot += i64::from(n);
             }
         }
     }
@@ -258,14 +276,23 @@ fn change_cell(cx: &Context<'_>, place: u32) -> Option<Cell> {
     Some(Cell::text(id).to(to).detail(change.fields.title.clone().unwrap_or_default()))
 }
 
-fn list(class: &str, title: String, subtitle: &str, columns: &[measure::Column], rows: Vec<Row>) -> Block {
+/// A table of changes; `why` is the figure whose explanation holds its numbers too.
+fn list(
+    cx: &Context<'_>,
+    why: &str,
+    class: &str,
+    title: String,
+    subtitle: &str,
+    columns: &[(&str, &str)],
+    rows: Vec<Row>,
+) -> Block {
     let mut content = Vec::new();
     if !rows.is_empty() {
-        let columns = columns
-            .iter()
-            .map(|&(title, is_number)| if is_number { Column::number(title) } else { Column::text(title) })
-            .collect();
+        let column = |&(title, class): &(&str, &str)| Column { class: class.to_owned(), ..Column::text(title) };
+        let columns = columns.iter().map(column).collect();
         content.push(Content::Grid(Grid { caption: title.clone(), class: "as-cards".to_owned(), columns, rows }));
     }
-    Block::figure(class, head(title, subtitle, Table::default()), content)
+    let mut head = head(title, subtitle, Table::default());
+    head.why = cx.location.with_why(why).to_fragment();
+    Block::figure(class, head, content)
 }

@@ -5,7 +5,7 @@ use super::changes;
 use super::context::Context;
 use super::document::{Block, Cell, Column, Content, Document, Grid, Picture, Piece, Row};
 use super::figure::{count, head, sentence, table};
-use super::model::{Debt, Table};
+use super::model::{Debt, Head, Table};
 use super::periods::Periods;
 use super::{chart, debt, pick};
 use crate::assess::{self, ChangeAssessment, GroupBy};
@@ -17,7 +17,7 @@ use crate::text::debt as words;
 use crate::text::{date, number, page};
 
 /// How many of the changes that weigh most are shown.
-const SHOWN: usize = 12;
+const SHOWN: usize = 10;
 /// As many teams stand in the table at most: those with most resources in debt.
 const MOST_TEAMS: usize = 100;
 
@@ -41,6 +41,11 @@ pub(super) fn build(cx: &Context<'_>) -> Document {
         ],
         ..Document::default()
     }
+}
+
+/// A head whose numbers are explained as those of the debt are.
+fn why(cx: &Context<'_>, head: Head) -> Head {
+    Head { why: cx.location.with_why("debt").to_fragment(), ..head }
 }
 
 /// What shipped in each period, and how much of it is verified.
@@ -86,7 +91,7 @@ fn velocity(cx: &Context<'_>, periods: &Periods, all: &assess::Debt) -> Block {
     };
     let points: Vec<(u64, u64)> = all.series.iter().map(|p| (p.shipped, p.verified)).collect();
     let title = words::velocity(&points, periods.noun());
-    let head = head(title, words::velocity_measure(periods.noun()), table(&words::VELOCITY_COLUMNS, rows));
+    let head = why(cx, head(title, words::velocity_measure(periods.noun()), table(&words::VELOCITY_COLUMNS, rows)));
     Block::figure("span-6 lead part-velocity", head, vec![Content::Chart(Chart::Debt(columns))])
 }
 
@@ -96,7 +101,7 @@ fn weighted(cx: &Context<'_>, periods: &Periods, v: Debt) -> Block {
     for (period, id) in drawn.periods.iter_mut().zip(&periods.ids) {
         period.key = pick::period(cx, *id);
     }
-    Block::figure("span-6 part-running", v.head, vec![Content::Chart(Chart::Debt(drawn))])
+    Block::figure("span-6 part-debt", v.head, vec![Content::Chart(Chart::Debt(drawn))])
 }
 
 /// The debt of one kind of change.
@@ -136,7 +141,7 @@ fn by_authorship(cx: &Context<'_>, periods: &Periods) -> Block {
         })
         .collect();
     let title = words::by_authorship(&holders);
-    holders_figure("span-5 part-holders-authorship", title, words::AUTHORSHIP, &rows)
+    holders_figure(cx, "span-5 part-holders-authorship", title, words::AUTHORSHIP, &rows)
 }
 
 fn by_team(cx: &Context<'_>, periods: &Periods) -> Block {
@@ -160,10 +165,10 @@ fn by_team(cx: &Context<'_>, periods: &Periods) -> Block {
     if !without.is_empty() {
         rows.push(holding(cx, periods, &without, words::NO_TEAM, String::new()));
     }
-    holders_figure("span-7 part-holders-team", title, words::TEAM, &rows)
+    holders_figure(cx, "span-7 part-holders-team", title, words::TEAM, &rows)
 }
 
-fn holders_figure(class: &str, title: String, first: &str, holdings: &[Holding]) -> Block {
+fn holders_figure(cx: &Context<'_>, class: &str, title: String, first: &str, holdings: &[Holding]) -> Block {
     let columns = words::HOLDER_COLUMNS
         .iter()
         .enumerate()
@@ -194,7 +199,7 @@ fn holders_figure(class: &str, title: String, first: &str, holdings: &[Holding])
         }
     };
     let grid = Grid { caption: title.clone(), class: "holders".to_owned(), columns, rows: holdings.iter().map(row).collect() };
-    Block::figure(class, head(title, words::HOLDERS_MEASURE, Table::default()), vec![Content::Grid(grid)])
+    Block::figure(class, why(cx, head(title, words::HOLDERS_MEASURE, Table::default())), vec![Content::Grid(grid)])
 }
 
 /// The changes in debt with the largest blast radius.
@@ -212,16 +217,14 @@ fn largest(cx: &Context<'_>, all: &assess::Debt) -> Block {
     let share = held as f64 / all.weighted.max(1) as f64;
     let title = words::largest(kept.len() as u64, all.in_debt, share);
     let rows = kept.iter().filter_map(|(place, assessed)| row(cx, *place, assessed)).collect();
-    let columns = words::LARGEST_COLUMNS
-        .iter()
-        .map(|&(title, is_number)| if is_number { Column::number(title) } else { Column::text(title) })
-        .collect();
+    let column = |&(title, class): &(&str, &str)| Column { class: class.to_owned(), ..Column::text(title) };
+    let columns = words::LARGEST_COLUMNS.iter().map(column).collect();
     let grid = Grid { caption: title.clone(), class: "as-cards".to_owned(), columns, rows };
     let mut content = Vec::new();
     if !grid.rows.is_empty() {
         content.push(Content::Grid(grid));
     }
-    Block::figure("span-12 part-largest", head(title, words::LARGEST_MEASURE, Table::default()), content)
+    Block::figure("span-12 part-largest", why(cx, head(title, words::LARGEST_MEASURE, Table::default())), content)
 }
 
 fn row(cx: &Context<'_>, place: u32, assessed: &ChangeAssessment) -> Option<Row> {

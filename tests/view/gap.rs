@@ -106,7 +106,7 @@ fn kinds_stand_in_rows_that_filter_by_them() {
     records.extend((6..9).map(|n| stated(n, "", 0.5, false)));
     let a = judged(&records);
     let d = document(&a, "#/gap");
-    let teams = block(&d, "part-teams");
+    let teams = block(&d, "part-by-team");
     let rows = table(teams);
     assert_eq!([&rows[0][..2], &rows[1][..2]], [["blue", "6"], ["No team", "3"]]);
     let [Content::Chart(Chart::Dumbbell(drawn))] = teams.content.as_slice() else { panic!("dumbbells") };
@@ -114,7 +114,9 @@ fn kinds_stand_in_rows_that_filter_by_them() {
     assert_eq!(keys, ["#/gap?team=blue", ""], "what names no team filters nothing");
     // the mark of the filter in force takes it off
     let filtered = document(&a, "#/gap?team=blue");
-    let [Content::Chart(Chart::Dumbbell(drawn))] = block(&filtered, "part-teams").content.as_slice() else { panic!("dumbbells") };
+    let [Content::Chart(Chart::Dumbbell(drawn))] = block(&filtered, "part-by-team").content.as_slice() else {
+        panic!("dumbbells")
+    };
     assert_eq!(drawn.rows.iter().map(|r| r.key.as_str()).collect::<Vec<_>>(), ["#/gap"]);
     // of 1 to 9 November 2026, the first is a Sunday: it ends week 44
     let Some(Content::Chart(Chart::Drift(drift))) = block(&d, "part-drift").content.first() else { panic!("drift") };

@@ -3,12 +3,14 @@
 
 mod by_hand;
 mod compare;
+mod debt;
 mod dossier;
 mod gap;
 mod listing;
 mod organisation;
 mod search;
 mod sentences;
+mod threats;
 mod twins;
 mod views_agree_with_score;
 mod why;

@@ -64,6 +64,7 @@ fn parts(cx: &Context<'_>, kind: &str) -> Vec<Part> {
             })
             .filter(|part| !part.subset.is_empty())
             .collect(),
+        "by-team" => named(cx, cx.assessment.teams(), &|c| c.team),
         "services" => named(cx, cx.assessment.services(), &|c| c.service),
         "environments" => named(cx, cx.assessment.environments(), &|c| c.environment),
         "gap-change" => cx.ranges().map_or_else(Vec::new, |(now, before, _)| {

@@ -1,0 +1,138 @@
+//! The page of verification debt, worked out by hand, and held against the score.
+
+use crate::gap::{block, cells, document, grid, table};
+use crate::organisation::DEMO;
+use crate::world::{World, item_with, report};
+use plumbline::assess::{Assessment, Selection};
+use plumbline::charts::Chart;
+use plumbline::view::document::Content;
+use serde_json::{Value, json};
+
+/// A change that merged on a day of November, touching so many resources, with its intent verified or not. It owes validation too, and
+/// has its three items only when `is_proved`.
+fn merged(n: u32, team: &str, authorship: &str, day: u32, resources: Option<u64>, is_proved: bool) -> Vec<Value> {
+    let mut change = json!({
+        "id": format!("a#{n}"), "title": format!("Change {n}"), "team": team, "authorship": authorship, "touches": [],
+        "environment": "test", "mergedAt": format!("2026-11-{day:02}T00:00:00Z")
+    });
+    if let Some(n) = resources {
+        change["resources"] = json!({"created": n});
+    }
+    if !is_proved {
+        return vec![report("intent", change, json!({}))];
+    }
+    let sarif = "evidence/s.sarif";
+    let items = [
+        item_with("lint-diagnostics", sarif, SARIF),
+        item_with("policy-diagnostics", sarif, SARIF),
+        item_with("change-preview", "evidence/p.json", PLAN),
+    ];
+    vec![
+        report("intent", change.clone(), json!({"evidence": [item_with("threat-intent", "evidence/t.md", "threats")]})),
+        report("validation", change, json!({"evidence": items})),
+    ]
+}
+
+const SARIF: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov"}}, "results": []}]}"#;
+const PLAN: &str = r#"{"format_version": "1.2", "terraform_version": "1.9.0", "resource_changes": [{"address": "a.b", "type": "a", "name": "b", "change": {"actions": ["create"]}}]}"#;
+
+fn judged(records: &[Value]) -> Assessment {
+    World::of(records)
+        .with_file("evidence/t.md", "threats")
+        .with_file("evidence/s.sarif", SARIF)
+        .with_file("evidence/p.json", PLAN)
+        .assess()
+}
+
+fn sample() -> Assessment {
+    // week 45 is 2 to 8 November 2026, week 46 9 to 15: three merged in the first, of which one is verified, two in the second
+    let mut records = merged(1, "blue", "human", 2, Some(5), true);
+    records.extend(merged(2, "blue", "ai-generated", 3, Some(30), false));
+    records.extend(merged(3, "red", "ai-generated", 4, Some(8), false));
+    records.extend(merged(4, "red", "human", 10, Some(8), false));
+    // states no resources: counts as one
+    records.extend(merged(5, "red", "human", 11, None, false));
+    judged(&records)
+}
+
+#[test]
+fn what_shipped_stands_beside_what_is_verified() {
+    let a = sample();
+    let d = document(&a, "#/debt");
+    // 30 + 8 + 8 + 1 = 47, of which 38 are AI-generated: 81 %
+    assert_eq!(
+        d.headline.text().replace('\u{a0}', " "),
+        "5 changes shipped; one of them is verified. The other 4 touch 47 resources, 81 % of them AI-generated."
+    );
+    let velocity = block(&d, "part-velocity");
+    assert_eq!(velocity.head.title, "In no week is all verified that shipped");
+    assert_eq!(table(velocity), [["Week 45 of 2026", "3", "1", "2", "2", "38"], ["Week 46 of 2026", "2", "0", "2", "4", "47"]]);
+    let [Content::Chart(Chart::Debt(drawn))] = velocity.content.as_slice() else { panic!("columns") };
+    let parts: Vec<(f64, f64)> = drawn.stacks[0].values.iter().zip(&drawn.stacks[1].values).map(|(v, o)| (v.0, o.0)).collect();
+    assert_eq!(parts, [(1.0, 2.0), (0.0, 2.0)]);
+    assert_eq!(drawn.stacks[1].newest.replace('\u{a0}', " "), "2 (100 %)");
+    let keys: Vec<&str> = drawn.periods.iter().map(|p| p.key.as_str()).collect();
+    assert_eq!(keys, ["#/debt?period=2026-11-02..2026-11-08", "#/debt?period=2026-11-09..2026-11-15"]);
+    // the running debt by who wrote the change: human 0 then 9, AI-generated 38 and 38
+    assert_eq!(table(block(&d, "part-debt"))[1], ["Week 46 of 2026", "9", "38", "47"]);
+}
+
+#[test]
+fn who_holds_the_debt_and_what_weighs_most() {
+    let a = sample();
+    let d = document(&a, "#/debt");
+    let authorship = block(&d, "part-holders-authorship");
+    // 38 of 47 is 81 %, two of five is 40 %
+    assert_eq!(
+        authorship.head.title.replace('\u{a0}', " "),
+        "AI-generated changes hold 81 % of the debt and are 40 % of what shipped"
+    );
+    assert_eq!(cells(grid(authorship)), [["Human", "3", "", "1", "2", "9"], ["AI-generated", "2", "", "0", "2", "38"]]);
+    let teams = block(&d, "part-holders-team");
+    assert_eq!(teams.head.title, "One of two teams holds more than half of the debt");
+    assert_eq!(cells(grid(teams)), [["blue", "2", "", "1", "1", "30"], ["red", "3", "", "0", "3", "17"]]);
+    assert_eq!(grid(teams).rows[1].cells[0].to, "#/debt?team=red");
+    let largest = block(&d, "part-largest");
+    assert_eq!(largest.head.title, "All four changes in debt, the largest first");
+    let rows = grid(largest);
+    let ids: Vec<&str> = rows.rows.iter().map(|r| r.cells[0].text.as_str()).collect();
+    // a#4 and a#3 both touch eight resources: the newer first
+    assert_eq!(ids, ["a#2", "a#4", "a#3", "a#5"]);
+    assert_eq!(rows.rows[0].cells[0].to, "#/change/a%232");
+    assert_eq!((rows.rows[3].cells[4].text.as_str(), rows.rows[3].cells[4].detail.as_str()), ("1", "not stated"));
+    // it owes the threat intent, and three items at validation
+    assert_eq!(rows.rows[0].cells[6].text, "Threat intent: missing; 3 more items not verified");
+}
+
+#[test]
+fn without_debt_or_shipping_the_page_says_so() {
+    let a = judged(&merged(1, "blue", "human", 2, Some(5), true));
+    let d = document(&a, "#/debt");
+    assert_eq!(d.headline.text(), "1 change shipped; it is verified. There is no verification debt.");
+    assert_eq!(block(&d, "part-largest").head.title, "No shipped change is in debt");
+    assert!(block(&d, "part-largest").content.is_empty());
+    let opened = json!({"id": "a#1", "touches": [], "openedAt": "2026-11-02T00:00:00Z"});
+    let a = judged(&[report("intent", opened, json!({}))]);
+    assert_eq!(document(&a, "#/debt").headline.text(), "No change has shipped, so there is no verification debt.");
+}
+
+#[test]
+fn the_demo_agrees_with_the_score() {
+    for (query, selection) in
+        [("", Selection::default()), ("?team=Billing", Selection { teams: vec!["Billing".to_owned()], ..Selection::default() })]
+    {
+        let d = document(&DEMO, &format!("#/debt{query}"));
+        let scored = DEMO.score(&selection);
+        let rows = table(block(&d, "part-velocity"));
+        let shipping: Vec<&Vec<String>> = rows.iter().filter(|r| r[1] != "0").collect();
+        assert_eq!(shipping.len(), scored.debt.series.len(), "{query}");
+        for (row, point) in shipping.iter().zip(&scored.debt.series) {
+            let counts = [point.shipped, point.verified, point.shipped - point.verified, point.in_debt, point.weighted];
+            let shown: Vec<u64> = row[1..].iter().map(|c| c.replace(',', "").parse().unwrap()).collect();
+            assert_eq!(shown, counts, "{query} {}", row[0]);
+        }
+        let held: u64 =
+            cells(grid(block(&d, "part-holders-authorship"))).iter().map(|r| r[5].replace(',', "").parse::<u64>().unwrap()).sum();
+        assert_eq!(held, scored.debt.weighted, "{query}: the parts add up to the whole");
+    }
+}
