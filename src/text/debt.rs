@@ -243,8 +243,9 @@ mod tests {
             [by_team(&[]), by_team(&[0, 0]), by_team(&[7])],
             ["No change names its team", "No team is in debt", "The debt of one team"]
         );
-        let holders =
-            [Holder { name: "human", debt: 0.2, shipped: 0.5 }, Holder { name: "AI-generated", debt: 0.8, shipped: 0.5 }];
+        // 45 % and 40 % of the debt: 15 points less and 20 points more than their parts of what shipped
+        let human = Holder { name: "human", debt: 0.45, shipped: 0.6 };
+        let holders = [human, Holder { name: "AI-generated", debt: 0.4, shipped: 0.2 }];
         assert_eq!(
             by_authorship(&holders).replace(NBSP, " "),
             "AI-generated changes hold 40 % of the debt and are 20 % of what shipped"
