@@ -47,6 +47,10 @@ pub fn sweep(assessment: &Assessment) -> Vec<String> {
     filters.extend(["dev", "staging", "prod"].map(|e| format!("environment={e}")));
     filters.extend(["human", "ai-assisted", "ai-generated", "unknown"].map(|a| format!("authorship={a}&period=14d")));
     filters.push("team=nobody".to_owned());
+    // what marks and links filter by
+    filters.extend(["gate=observation", "family=identity&gate=execution", "pattern=alert-illusion"].map(str::to_owned));
+    filters
+        .extend(["artifact=alert-test&period=30d", "service=invoicing", "release=2026.10&authorship=human"].map(str::to_owned));
     let mut out = Vec::new();
     for (i, route) in routes.iter().enumerate() {
         // of the many cells, each filter sees some
