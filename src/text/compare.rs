@@ -205,6 +205,26 @@ pub fn rungs_title(up: u64, down: u64, compared: u64) -> String {
 /// What it measures.
 pub const RUNGS_MEASURE: &str = "The rung that the criteria of the ladder give over exactly the changes of each side, not over the \
                                  last days as on Teams";
+/// Two teams: "red stands higher than blue".
+pub fn rung_title(left: &str, right: &str, order: Option<std::cmp::Ordering>) -> String {
+    use std::cmp::Ordering;
+    match order {
+        None => "Rungs".to_owned(),
+        Some(Ordering::Equal) => format!("{left} and {right} stand on the same rung"),
+        Some(Ordering::Less) => format!("{right} stands lower than {left}"),
+        Some(Ordering::Greater) => format!("{right} stands higher than {left}"),
+    }
+}
+/// The row of two teams.
+pub const RUNG: &str = "Rung";
+/// The second side stands lower, the same or higher.
+pub fn rung_word(order: std::cmp::Ordering) -> &'static str {
+    match order {
+        std::cmp::Ordering::Less => "lower",
+        std::cmp::Ordering::Equal => "the same",
+        std::cmp::Ordering::Greater => "higher",
+    }
+}
 /// A team without a change on a side.
 pub const NO_CHANGE: &str = "no change";
 
@@ -243,6 +263,7 @@ mod tests {
         assert_eq!(patterns_title(&["Alert illusion"], &[]), "New: alert illusion");
         assert_eq!(types_title(1, 2), "1 type of evidence is clearly better proved, 2 worse");
         assert_eq!(rungs_title(2, 0, 8), "2 teams stand higher");
+        assert_eq!(rung_title("blue", "red", Some(std::cmp::Ordering::Less)), "red stands lower than blue");
         assert_eq!(interval(Some((-0.02, 0.12)), false), "not clear, \u{2212}2 to +12");
         assert_eq!((course(0, 2, true), course(2, 0, true), course(1, 1, false)), ("new", "gone", "no clear change"));
     }

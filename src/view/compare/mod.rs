@@ -55,7 +55,7 @@ pub(super) fn build(cx: &Context<'_>, asked: Option<&(Comparable, String, String
 fn grid(caption: &str, titles: &[&str], rows: Vec<Row>) -> Content {
     let column = |(i, title): (usize, &&str)| if i == 0 { Column::text(*title) } else { Column::number(*title) };
     let columns = titles.iter().enumerate().map(column).collect();
-    Content::Grid(Grid { caption: caption.to_owned(), class: "as-cards".to_owned(), columns, rows })
+    Content::Grid(Grid { caption: caption.to_owned(), columns, rows, ..Grid::default() })
 }
 
 fn row(cells: Vec<Cell>) -> Row {

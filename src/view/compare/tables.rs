@@ -3,9 +3,11 @@
 use super::{Both, figure, grid, row};
 use crate::assess::{GroupBy, Share};
 use crate::domain::{ArtifactTypeId, Gate, Grade, Severity, order};
+use crate::route::Comparable;
 use crate::text::{compare as words, ladder, number};
 use crate::view::document::{Block, Cell, Content, Picture, Piece, Row};
 use crate::view::figure::{Difference, count, difference};
+use std::cmp::Ordering;
 
 /// The tables, in order.
 pub(super) fn build(both: &Both<'_, '_>) -> Vec<Block> {
@@ -226,38 +228,42 @@ fn findings(both: &Both<'_, '_>) -> Block {
     figure("part-two-findings", title, words::FINDINGS_MEASURE, content)
 }
 
+/// A row with the rungs of two sets of changes, and how the second stands to the first; none when both are empty.
+fn rung_row(both: &Both<'_, '_>, name: &str, left: &[u32], right: &[u32]) -> Option<(Option<Ordering>, Row)> {
+    let rung = |changes: &[u32]| (!changes.is_empty()).then(|| both.cx.assessment.rung_over(changes));
+    let (a, b) = (rung(left), rung(right));
+    if a.is_none() && b.is_none() {
+        return None;
+    }
+    let place = |rung: &Option<String>| both.cx.rung_place(rung.as_deref()?);
+    let order = place(&a).zip(place(&b)).map(|(a, b)| b.cmp(&a));
+    let cell = |rung: Option<String>| {
+        rung.map_or_else(|| Cell::styled("empty", words::NO_CHANGE), |rung| Cell::text(ladder::title(&rung)))
+    };
+    let last = Cell::text(order.map_or("", words::rung_word));
+    Some((order, row(vec![Cell::text(name), cell(a), cell(b), last])))
+}
+
 /// Every team of either side with its rungs; when teams are compared, the two.
 fn rungs(both: &Both<'_, '_>) -> Block {
-    let assessment = both.cx.assessment;
-    let left = assessment.parts(&both.sides.left.places, GroupBy::Team);
-    let right = assessment.parts(&both.sides.right.places, GroupBy::Team);
-    let rung = |changes: &[u32]| (!changes.is_empty()).then(|| assessment.rung_over(changes));
-    let cell = |rung: Option<&String>| match rung {
-        None => Cell::styled("empty", words::NO_CHANGE),
-        Some(rung) => Cell::text(ladder::title(rung)),
+    let sides = &both.sides;
+    let (title, rows) = if sides.by == Comparable::Team {
+        let found = rung_row(both, words::RUNG, &sides.left.places, &sides.right.places);
+        let title = words::rung_title(&sides.left.name, &sides.right.name, found.as_ref().and_then(|f| f.0));
+        (title, found.into_iter().map(|f| f.1).collect())
+    } else {
+        let assessment = both.cx.assessment;
+        let left = assessment.parts(&sides.left.places, GroupBy::Team);
+        let right = assessment.parts(&sides.right.places, GroupBy::Team);
+        let mut teams: Vec<(usize, &String)> = assessment.teams().iter().enumerate().collect();
+        order::alphabetically(&mut teams, |(_, name)| name);
+        let found: Vec<(Option<Ordering>, Row)> =
+            teams.into_iter().filter_map(|(place, name)| rung_row(both, name, left.part(place), right.part(place))).collect();
+        let count = |is: Ordering| found.iter().filter(|f| f.0 == Some(is)).count() as u64;
+        let (up, down, same) = (count(Ordering::Greater), count(Ordering::Less), count(Ordering::Equal));
+        (words::rungs_title(up, down, up + down + same), found.into_iter().map(|f| f.1).collect::<Vec<Row>>())
     };
-    let mut teams: Vec<(usize, &String)> = assessment.teams().iter().enumerate().collect();
-    order::alphabetically(&mut teams, |(_, name)| name);
-    let (mut up, mut down, mut compared) = (0, 0, 0);
-    let mut rows = Vec::new();
-    for (place, name) in teams {
-        let (a, b) = (rung(left.part(place)), rung(right.part(place)));
-        if a.is_none() && b.is_none() {
-            continue;
-        }
-        let places = (a.as_ref().and_then(|r| both.cx.rung_place(r)), b.as_ref().and_then(|r| both.cx.rung_place(r)));
-        let word = match places {
-            (Some(a), Some(b)) => {
-                compared += 1;
-                up += u64::from(b > a);
-                down += u64::from(b < a);
-                ["lower", "the same", "higher"].get(1 + usize::from(b > a) - usize::from(b < a)).copied().unwrap_or_default()
-            }
-            _ => "",
-        };
-        rows.push(row(vec![Cell::text(name.clone()), cell(a.as_ref()), cell(b.as_ref()), Cell::text(word)]));
-    }
-    let title = words::rungs_title(up, down, compared);
-    let table: Content = grid(&title, &names(both, "Team", "Second is"), rows);
+    let first = if sides.by == Comparable::Team { "" } else { "Team" };
+    let table: Content = grid(&title, &names(both, first, "Second is"), rows);
     figure("span-5 part-two-rungs", title, words::RUNGS_MEASURE, vec![table])
 }
