@@ -289,7 +289,7 @@ impl Assessment {
     }
 
     /// The changes of a set by date, and then by place.
-    fn in_order(&self, subset: &[u32]) -> Vec<u32> {
+    pub(super) fn in_order(&self, subset: &[u32]) -> Vec<u32> {
         plumbline_columns::in_order(&self.columns.dates, &self.columns.by_date, subset)
     }
 

@@ -134,49 +134,56 @@ impl Assessment {
     pub fn reviews(&self, subset: &[u32]) -> Vec<TeamReviews> {
         self.by_team(subset)
             .into_iter()
-            .map(|(team_place, changes)| {
-                let (mut due, mut independent, mut blind) = (0, 0, 0);
-                let (mut evidence, mut reviewers) = (Agreement::default(), Agreement::default());
-                for (place, assessed) in self.of(&changes) {
-                    let Some((change, _)) = self.change(place) else { continue };
-                    if assessed.gate(Gate::Validation).is_due {
-                        due += 1;
-                        independent += u64::from(assessed.review.is_independent);
-                        blind += u64::from(assessed.review.is_blind);
-                    }
-                    let proved = evidence_says(assessed);
-                    for record in independent_reviews(change) {
-                        for (upheld, proved) in verdicts(record).into_iter().zip(proved) {
-                            if let (Some(upheld), Some(proved)) = (upheld, proved) {
-                                evidence.count(upheld, proved);
-                            }
-                        }
-                    }
-                    if let Some((first, second)) = first_two_reviewers(change) {
-                        for pair in verdicts(first).into_iter().zip(verdicts(second)) {
-                            if let (Some(a), Some(b)) = pair {
-                                reviewers.count(a, b);
-                            }
-                        }
-                    }
-                }
-                TeamReviews {
-                    team: self.team_name(team_place).to_owned(),
-                    team_place,
-                    changes: due,
-                    independent,
-                    independent_share: share(independent, due),
-                    blind,
-                    blind_share: share(blind, independent),
-                    evidence_n: evidence.n(),
-                    evidence_agreement: evidence.share(),
-                    evidence_kappa: evidence.kappa(),
-                    reviewers_n: reviewers.n(),
-                    reviewers_agreement: reviewers.share(),
-                    reviewers_kappa: reviewers.kappa(),
-                }
+            .map(|(team_place, changes)| TeamReviews {
+                team: self.team_name(team_place).to_owned(),
+                team_place,
+                ..self.reviews_together(&changes)
             })
             .collect()
+    }
+
+    /// The reviews of a set of changes as those of one team without a name.
+    pub fn reviews_together(&self, subset: &[u32]) -> TeamReviews {
+        let (mut due, mut independent, mut blind) = (0, 0, 0);
+        let (mut evidence, mut reviewers) = (Agreement::default(), Agreement::default());
+        for (place, assessed) in self.of(subset) {
+            let Some((change, _)) = self.change(place) else { continue };
+            if assessed.gate(Gate::Validation).is_due {
+                due += 1;
+                independent += u64::from(assessed.review.is_independent);
+                blind += u64::from(assessed.review.is_blind);
+            }
+            let proved = evidence_says(assessed);
+            for record in independent_reviews(change) {
+                for (upheld, proved) in verdicts(record).into_iter().zip(proved) {
+                    if let (Some(upheld), Some(proved)) = (upheld, proved) {
+                        evidence.count(upheld, proved);
+                    }
+                }
+            }
+            if let Some((first, second)) = first_two_reviewers(change) {
+                for pair in verdicts(first).into_iter().zip(verdicts(second)) {
+                    if let (Some(a), Some(b)) = pair {
+                        reviewers.count(a, b);
+                    }
+                }
+            }
+        }
+        TeamReviews {
+            team: String::new(),
+            team_place: 0,
+            changes: due,
+            independent,
+            independent_share: share(independent, due),
+            blind,
+            blind_share: share(blind, independent),
+            evidence_n: evidence.n(),
+            evidence_agreement: evidence.share(),
+            evidence_kappa: evidence.kappa(),
+            reviewers_n: reviewers.n(),
+            reviewers_agreement: reviewers.share(),
+            reviewers_kappa: reviewers.kappa(),
+        }
     }
 
     /// The changes of a set by team, in byte order of the teams' names; those without a team are left out.

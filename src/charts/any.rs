@@ -3,7 +3,7 @@
 use super::geometry::Size;
 use super::measure::Measure;
 use super::scene::{Draw, Medium, Scene};
-use super::{calibration, change, debt, drift, dumbbell, envelope, funnel, ladder, practices, spark, surface, timeline};
+use super::{calibration, change, debt, drift, dumbbell, envelope, funnel, ladder, lanes, practices, spark, surface, timeline};
 use serde::{Deserialize, Serialize};
 
 /// The input of one chart.
@@ -37,6 +37,8 @@ pub enum Chart {
     Calibration(calibration::Calibration),
     /// Coverage and open findings, surface by gate.
     Surface(surface::Surface),
+    /// Lanes of requirements over time.
+    Lanes(lanes::Lanes),
 }
 
 impl Chart {
@@ -56,6 +58,7 @@ impl Chart {
             Chart::Funnel(c) => c,
             Chart::Calibration(c) => c,
             Chart::Surface(c) => c,
+            Chart::Lanes(c) => c,
         }
     }
 
@@ -76,6 +79,7 @@ impl Chart {
             Chart::Funnel(_) => "funnel",
             Chart::Calibration(_) => "calibration",
             Chart::Surface(_) => "surface",
+            Chart::Lanes(_) => "lanes",
         }
     }
 }

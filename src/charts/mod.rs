@@ -22,6 +22,7 @@ pub mod dumbbell;
 pub mod envelope;
 pub mod funnel;
 pub mod ladder;
+pub mod lanes;
 pub mod practices;
 pub mod spark;
 pub mod surface;

@@ -1,5 +1,5 @@
 //! The pattern timeline: when each failure pattern was found, hollow the first time, solid when it came back, with an arc
-//! from one time to the next.
+//! from one time to the next. What came back although it was prevented is a red diamond.
 
 use super::geometry::{Rect, Size, arc, band_center, point};
 use super::measure::{Measure, fitted};
@@ -41,6 +41,8 @@ pub struct TimelineDot {
     pub count: u32,
     /// Whether any of these is a recurrence.
     pub repeat: bool,
+    /// Whether any of these is one although it was prevented: a red diamond.
+    pub despite: bool,
     /// In words: "2 times, 1 a recurrence".
     pub words: String,
 }
@@ -141,7 +143,11 @@ impl Timeline {
         for dot in &row.dots {
             let center = point(x(dot.period), middle);
             let radius = radius(dot.count);
-            if dot.repeat {
+            if dot.despite {
+                let reach = radius * 1.25;
+                let corner = |x: f64, y: f64| point(center.x + x * reach, center.y + y * reach);
+                scene.area(vec![corner(0.0, -1.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(-1.0, 0.0)], Token::Contra);
+            } else if dot.repeat {
                 scene.dot(center, radius, Token::Ink);
             } else {
                 let stroke = Some(Stroke::solid(Token::Ink, 1.8));
@@ -186,6 +192,7 @@ mod tests {
                             period: *period,
                             count: *count,
                             repeat: i > 0,
+                            despite: i == 5,
                             words: format!("{count} times"),
                         })
                         .collect(),
@@ -213,6 +220,23 @@ mod tests {
         assert_eq!(fills, [Some(Token::Paper), Some(Token::Ink), Some(Token::Ink)]);
         assert_eq!(scene.shapes.iter().filter(|s| matches!(s, Shape::Path { .. })).count(), 2);
         assert_eq!(scene.marks[2].title, "Privilege inflation, week 39");
+    }
+
+    #[test]
+    fn what_was_prevented_is_a_red_diamond() {
+        let mut input = timeline(&[&[(0, 1), (3, 1)]], 8);
+        input.rows[0].dots[1].despite = true;
+        let scene = scene(&input, 900.0);
+        let red: Vec<usize> = scene
+            .shapes
+            .iter()
+            .filter_map(|s| match s {
+                Shape::Area { points, fill: Token::Contra } => Some(points.len()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(red, [4]);
+        assert_eq!(scene.marks.len(), 2, "it can be reached as every dot");
     }
 
     #[test]

@@ -50,6 +50,15 @@ pub fn occurrences(occurrences: u64, changes: u64) -> String {
     format!("{} in {}", counted(occurrences, "occurrence", "occurrences"), counted(changes, "change", "changes"))
 }
 
+/// How often a pattern was found and came back, beside its course: `4 times, 3 recurred`.
+pub fn times_and_recurred(occurrences: u64, recurrences: u64) -> String {
+    use super::number::{counted, thousands};
+    match occurrences {
+        0 => "not found".to_owned(),
+        n => format!("{}, {} recurred", counted(n, "time", "times"), thousands(recurrences)),
+    }
+}
+
 /// Whether a team's prevention is in place, for a table cell; the pattern never occurred when nothing is known.
 pub const fn prevented(prevented: Option<bool>) -> &'static str {
     match prevented {

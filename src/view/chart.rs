@@ -19,13 +19,14 @@ use crate::route::Location;
 use crate::text::date;
 use crate::text::measure;
 use crate::text::number::{counted, gap_figure, percent, percent_figure, signed_points, thousands, whole_points};
+use crate::text::pattern;
 use crate::text::words;
 
 /// The least range of a spark's scale: 20 points, so that noise stays small.
 const SPARK_LEAST_SPAN: f64 = 0.2;
 
 /// A share with its interval in words.
-fn estimate(value: Option<f64>, interval: Option<(f64, f64)>) -> Option<Estimate> {
+pub(super) fn estimate(value: Option<f64>, interval: Option<(f64, f64)>) -> Option<Estimate> {
     let value = value?;
     let words = interval.map(|(low, high)| format!("{}–{}", percent_figure(low), percent_figure(high)));
     Some(Estimate { value, range: interval, label: percent(value), interval: words.unwrap_or_default() })
@@ -291,16 +292,13 @@ pub fn timeline(v: &view::Patterns, location: &Location) -> Timeline {
             n if n == count => format!("{times}, a recurrence"),
             n => format!("{times}, {n} of them a recurrence"),
         };
-        Some(TimelineDot { period, count, repeat: repeats > 0, words })
+        Some(TimelineDot { period, count, repeat: repeats > 0, despite: false, words })
     };
     let row = |row: &view::PatternRow| TimelineRow {
         key: pick::with_pattern(location, &row.pattern),
         name: row.title.clone(),
         dots: (0..row.counts.len()).filter_map(|period| dot(row, period)).collect(),
-        sum: match row.occurrences {
-            0 => "not found".to_owned(),
-            n => format!("{}, {} recurred", counted(n.into(), "time", "times"), thousands(row.recurrences.into())),
-        },
+        sum: pattern::times_and_recurred(row.occurrences.into(), row.recurrences.into()),
         prevention: None,
     };
     Timeline {

@@ -12,6 +12,7 @@ mod compare;
 mod context;
 mod criteria;
 mod debt;
+mod detection;
 pub mod document;
 mod dossier;
 pub mod drawn;
@@ -28,10 +29,14 @@ mod matrix;
 mod matrix_panel;
 mod model;
 mod next_points;
+mod occurrence;
 mod overview;
+mod pattern_page;
 mod patterns;
+mod patterns_page;
 mod periods;
 mod pick;
+mod reviews;
 mod search;
 mod sources;
 mod team;
@@ -102,6 +107,9 @@ fn body(cx: &Context<'_>) -> Body {
         Route::Changes { find, sort } => Body::Document(Box::new(listing::build(cx, find, sort))),
         Route::Debt => Body::Document(Box::new(velocity::build(cx))),
         Route::Threats => Body::Document(Box::new(threats::build(cx))),
-        Route::Patterns { .. } | Route::Detection | Route::Reviews => empty(page::NO_MATCH, true),
+        Route::Patterns { pattern: None } => Body::Document(Box::new(patterns_page::build(cx))),
+        Route::Patterns { pattern: Some(id) } => pattern_page::build(cx, id),
+        Route::Detection => Body::Document(Box::new(detection::build(cx))),
+        Route::Reviews => Body::Document(Box::new(reviews::build(cx))),
     }
 }

@@ -5,6 +5,7 @@ use super::figure::{count, head, size, table};
 use super::model::{PatternRow, Patterns};
 use super::periods::Periods;
 use crate::assess::{PatternRow as Assessed, PatternTrend};
+use crate::domain::{PatternPolicy, Policy};
 use crate::text::{date, finding, measure, number, pattern};
 
 /// The patterns of a set of changes. On a team's page, given its place, each row says whether its prevention is in place.
@@ -30,16 +31,11 @@ pub(super) fn build(cx: &Context<'_>, subset: &[u32], periods: &Periods, team: O
 
 fn row(cx: &Context<'_>, p: &Assessed, trend: PatternTrend) -> PatternRow {
     let stated = cx.policy.pattern(p.pattern_id);
-    let prevention = || {
-        let ids = stated.map(|s| s.prevention.as_slice()).unwrap_or_default();
-        let types = ids.iter().filter_map(|id| cx.policy.artifact_types.iter().find(|t| t.id == *id));
-        pattern::prevention_by_types(&types.map(|t| t.title.as_str()).collect::<Vec<_>>())
-    };
     PatternRow {
         pattern: p.pattern.clone(),
         title: stated.map_or_else(|| p.pattern.clone(), |s| s.title.clone()),
         symptom: pattern::symptom(&p.pattern).unwrap_or(pattern::ADDED_SYMPTOM).to_owned(),
-        prevention: pattern::prevention(&p.pattern).map_or_else(prevention, str::to_owned),
+        prevention: stated.map_or_else(String::new, |s| prevention(cx.policy, s)),
         counts: trend.occurrences,
         repeats: trend.repeats,
         occurrences: count(p.occurrences),
@@ -50,6 +46,13 @@ fn row(cx: &Context<'_>, p: &Assessed, trend: PatternTrend) -> PatternRow {
         responsible: stated.map_or(crate::domain::Gate::Validation, |s| s.responsible),
         prevented: None,
     }
+}
+
+/// What would prevent a pattern, in words: our own, else by the titles of the types that the policy names.
+pub(super) fn prevention(policy: &Policy, stated: &PatternPolicy) -> String {
+    let types = stated.prevention.iter().filter_map(|id| policy.artifact_types.iter().find(|t| t.id == *id));
+    let by_types = || pattern::prevention_by_types(&types.map(|t| t.title.as_str()).collect::<Vec<_>>());
+    pattern::prevention(&stated.id).map_or_else(by_types, str::to_owned)
 }
 
 fn twin(rows: &[PatternRow], names: &[String], with_prevented: bool) -> super::model::Table {

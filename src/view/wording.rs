@@ -1,7 +1,7 @@
 //! From the assessment's results to the words for them.
 
 use super::model::{CriterionState, GateGlyph};
-use crate::assess::{CriterionResult, CriterionState as Assessed, Reason, Requirement};
+use crate::assess::{CriterionResult, CriterionState as Assessed, GradedItem, Reason, Requirement};
 use crate::domain::{Condition, Criterion, Gate, Grade, Policy};
 use crate::text::{condition, criterion};
 
@@ -27,6 +27,13 @@ pub(super) fn requirement(policy: &Policy, r: &Requirement) -> String {
     let (title, fresh_days) = policy.artifact_type(r.artifact_type).map_or(("", None), |t| (t.title.as_str(), t.fresh_days));
     let why = r.reason.map(|x| reason(x, fresh_days));
     condition::item(title, r.grade, r.condition(), why.as_deref())
+}
+
+/// An item in words: "Drift check: contradicted, it reports drift".
+pub(super) fn item(policy: &Policy, item: &GradedItem) -> String {
+    let (title, fresh_days) = policy.artifact_type(item.artifact_type).map_or(("", None), |t| (t.title.as_str(), t.fresh_days));
+    let why = item.reason.map(|x| reason(x, fresh_days));
+    condition::item(title, item.grade, item.condition(), why.as_deref())
 }
 
 /// What a criterion of the policy asks for.

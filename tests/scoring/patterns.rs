@@ -123,3 +123,56 @@ fn the_chain_goes_from_a_default_to_silence() {
     assert_eq!(links, [Some(Link::Default), Some(Link::Missed), Some(Link::Deployed), Some(Link::Silent)]);
     assert_eq!(a.chain(&all(&a)).iter().map(|l| l.changes).collect::<Vec<_>>(), [4, 3, 2, 1]);
 }
+
+/// A change with a finding of `unsafe-defaults`, of which policy diagnostics (the prevention) are attached or not.
+fn again(n: u8, team: &str, is_prevented: bool, has_finding: bool) -> Value {
+    let change = json!({
+        "id": format!("a#{n}"), "touches": [], "environment": "test", "team": team, "openedAt": format!("2026-11-0{n}T00:00:00Z"),
+        "mergedAt": format!("2026-11-0{n}T00:00:00Z")
+    });
+    let evidence = if is_prevented { vec![item_with("policy-diagnostics", "e/p.sarif", NOTHING_FOUND)] } else { Vec::new() };
+    let findings = if has_finding { vec![finding(json!({}))] } else { Vec::new() };
+    report("validation", change, json!({"evidence": evidence, "findings": findings}))
+}
+
+const NOTHING_FOUND: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov"}}, "results": []}]}"#;
+
+#[test]
+fn what_comes_back_is_told_apart_by_whether_it_was_prevented() {
+    let a = World::of(&[
+        again(1, "t", true, true),  // the first: prevented, but not again
+        again(2, "t", true, true),  // again, and prevented before and on it
+        again(3, "t", false, true), // prevention lapses on this very change
+        again(4, "t", true, true),  // again, and it was not prevented before
+        again(5, "t", true, false), // nothing found
+        again(6, "t", true, true),  // again after prevention
+        again(7, "u", true, true),  // another team's first
+    ])
+    .with_file("e/p.sarif", NOTHING_FOUND)
+    .assess();
+    let course = a.pattern_course(&all(&a));
+    let told: Vec<(u32, bool, bool, bool)> =
+        course.steps.iter().map(|s| (s.occurrence.change + 1, s.is_repeat, s.is_after_prevention, s.is_lapse)).collect();
+    assert_eq!(
+        told,
+        [
+            (1, false, false, false),
+            (2, true, true, false),
+            (3, true, false, true),
+            (4, true, false, false),
+            (6, true, true, false),
+            (7, false, false, false),
+        ]
+    );
+    let pattern = a.policy().pattern_id("unsafe-defaults").unwrap();
+    let since = |team| course.prevented_since(team, pattern).map(|t| t.to_rfc3339());
+    // on 3 November it lapsed, since 4 November it holds
+    assert!(since(0).unwrap().starts_with("2026-11-04"), "{:?}", since(0));
+    assert!(since(1).unwrap().starts_with("2026-11-07"));
+    // an unknown team and a pattern that nobody prevents
+    assert_eq!(since(2), None);
+    let drift = a.policy().pattern_id("environment-drift").unwrap();
+    assert_eq!(course.prevented_since(0, drift), None);
+    // it says the same as the state of prevention that the ladder reads
+    assert!(a.team_patterns(&all(&a)).iter().all(|t| t.is_prevented == course.prevented_since(t.team, t.pattern).is_some()));
+}

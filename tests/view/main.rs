@@ -4,10 +4,13 @@
 mod by_hand;
 mod compare;
 mod debt;
+mod detection;
 mod dossier;
 mod gap;
 mod listing;
 mod organisation;
+mod patterns;
+mod reviews;
 mod search;
 mod sentences;
 mod threats;

@@ -31,6 +31,8 @@ pub fn page(assessment: &Assessment, fragment: &str) -> PageView {
 pub fn sweep(assessment: &Assessment) -> Vec<String> {
     let mut routes: Vec<String> = ["overview", "teams", "funnel", "sources", "about", "matrix"].map(str::to_owned).to_vec();
     routes.extend(["gap", "debt", "threats", "changes", "compare", "compare/team/Billing/Storefront"].map(str::to_owned));
+    routes.extend(["patterns", "detection", "reviews"].map(str::to_owned));
+    routes.extend(assessment.policy().patterns.iter().map(|p| format!("patterns/{}", p.id)));
     for t in &assessment.policy().artifact_types {
         for family in ["identity", "network", "data-protection", "monitoring", "deployment-safety"] {
             routes.push(format!("matrix/{}/{family}", t.id));
@@ -53,8 +55,8 @@ pub fn sweep(assessment: &Assessment) -> Vec<String> {
         .extend(["artifact=alert-test&period=30d", "service=invoicing", "release=2026.10&authorship=human"].map(str::to_owned));
     let mut out = Vec::new();
     for (i, route) in routes.iter().enumerate() {
-        // of the many cells, each filter sees some
-        let is_cell = route.starts_with("matrix/");
+        // of the many cells and opened patterns, each filter sees some
+        let is_cell = route.starts_with("matrix/") || route.starts_with("patterns/");
         out.extend(
             filters.iter().enumerate().filter(|(j, _)| !is_cell || (i + j) % 11 == 0).map(|(_, f)| format!("#/{route}?{f}")),
         );

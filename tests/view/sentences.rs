@@ -3,9 +3,9 @@
 use crate::organisation::{DEMO, page, sweep};
 use serde_json::Value;
 
-/// Keys whose text comes from files as it is.
-const FROM_FILES: [&str; 12] =
-    ["id", "url", "file", "sha256", "tool", "message", "place", "by", "lines", "command", "data_sha256", "policy_sha256"];
+/// Keys whose text comes from files as it is, or is a shell line.
+const FROM_FILES: [&str; 13] =
+    ["Code", "id", "url", "file", "sha256", "tool", "message", "place", "by", "lines", "command", "data_sha256", "policy_sha256"];
 
 /// Every text of a view with the path to it, but for what comes from files.
 fn texts(value: &Value, path: &str, out: &mut Vec<(String, String)>) {
@@ -51,10 +51,14 @@ const NOUNS: [(&str, &str); 22] = [
 
 /// What is wrong with a text, if anything.
 fn fault(text: &str) -> Option<String> {
-    for broken in ["NaN", "Some(", "inf ", "null", "  ", " ,", " .", "..", ",,", "%%", "\u{2212}0", ": :", "{", "}"] {
+    for broken in ["NaN", "Some(", "inf ", "null", "  ", " ,", " .", "..", ",,", "%%", ": :", "{", "}"] {
         if text.contains(broken) {
             return Some(format!("holds {broken:?}"));
         }
+    }
+    // a negative nothing; kappa may be −0.07
+    if text.replace("\u{2212}0.", "").contains("\u{2212}0") {
+        return Some("holds a negative nothing".to_owned());
     }
     // as a word of English it begins a sentence
     if text.contains("None") && !text.contains("None of ") && !text.contains("None found") {

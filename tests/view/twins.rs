@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 /// Keys of numbers that are places in a list, or that stand elsewhere in words.
-const NO_FIGURES: [&str; 6] = ["total", "rung", "claimed", "previous", "computed", "marker"];
+const NO_FIGURES: [&str; 8] = ["total", "rung", "claimed", "previous", "computed", "marker", "period", "prevention"];
 
 /// The lists of a figure of which each element is a row of its table.
 const ROWS: [&str; 3] = ["rows", "gates", "steps"];
@@ -46,7 +46,10 @@ fn leaves(value: &Value, key: &str, out: &mut Vec<(String, f64)>) {
         Value::Array(piece) if matches!(piece.as_slice(), [Value::String(p), Value::Number(_)] if p == "Absent") => {}
         Value::Number(n) if !NO_FIGURES.contains(&key) => out.push((key.to_owned(), n.as_f64().unwrap())),
         Value::Array(items) => items.iter().for_each(|v| leaves(v, key, out)),
-        Value::Object(map) => map.iter().filter(|(k, _)| *k != "head").for_each(|(k, v)| leaves(v, k, out)),
+        // the colour of a field says again what stands beside it, and a key counts nothing
+        Value::Object(map) => {
+            map.iter().filter(|(k, _)| !["head", "Heat", "Keys"].contains(&k.as_str())).for_each(|(k, v)| leaves(v, k, out));
+        }
         _ => {}
     }
 }

@@ -1,0 +1,155 @@
+//! The pages of failure patterns, worked out by hand, and held against the score.
+
+use crate::gap::{block, cells, document, grid, table};
+use crate::organisation::{DEMO, page};
+use crate::world::{World, item_with, report};
+use plumbline::assess::{Assessment, Selection};
+use plumbline::charts::Chart;
+use plumbline::view::Body;
+use plumbline::view::document::{Block, Content};
+use serde_json::{Value, json};
+
+const NOTHING_FOUND: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov"}}, "results": []}]}"#;
+
+/// A merged change of team blue with a finding; policy diagnostics, which would stop it, are verified or not there.
+fn change(n: u8, is_prevented: bool) -> Value {
+    let day = format!("2026-11-{:02}T00:00:00Z", 2 + 7 * (n - 1));
+    let change = json!({
+        "id": format!("a#{n}"), "title": "Open a port", "touches": [], "environment": "test", "team": "blue",
+        "openedAt": day, "mergedAt": day
+    });
+    let evidence = if is_prevented { vec![item_with("policy-diagnostics", "e/p.sarif", NOTHING_FOUND)] } else { Vec::new() };
+    let finding = json!({
+        "ruleId": "CKV_AZURE_35", "tool": "checkov", "severity": "low", "resource": "azurerm_storage_account.logs",
+        "location": {"path": "infra/storage.tf", "line": 12}
+    });
+    report("validation", change, json!({"evidence": evidence, "findings": [finding]}))
+}
+
+/// Three changes with the same finding, a week apart; prevention is in place from the second on.
+fn three() -> Assessment {
+    World::of(&[change(1, false), change(2, true), change(3, true)]).with_file("e/p.sarif", NOTHING_FOUND).assess()
+}
+
+fn timeline(block: &Block) -> &plumbline::charts::timeline::Timeline {
+    match block.content.first() {
+        Some(Content::Chart(Chart::Timeline(drawn))) => drawn,
+        other => panic!("no timeline: {other:?}"),
+    }
+}
+
+#[test]
+fn all_patterns_with_what_came_back() {
+    let a = three();
+    let d = document(&a, "#/patterns");
+    // three changes of one team: two recurrences; the third came when the second had verified the prevention
+    assert_eq!(
+        d.headline.text(),
+        "Only unsafe defaults came back: 2 times in 1 team. Once a failure came back after its prevention was in place."
+    );
+    let drawn = timeline(block(&d, "part-timeline"));
+    let row = drawn.rows.iter().find(|r| r.name == "Unsafe defaults").unwrap();
+    assert_eq!(
+        row.dots.iter().map(|dot| (dot.period, dot.repeat, dot.despite)).collect::<Vec<_>>(),
+        [(0, false, false), (1, true, false), (2, true, true)]
+    );
+    assert_eq!(row.key, "#/patterns?pattern=unsafe-defaults");
+    let kinds = cells(grid(block(&d, "part-kinds")));
+    assert_eq!(kinds.len(), a.policy().patterns.len(), "a pattern that never occurred has its row too");
+    let unsafe_defaults = kinds.iter().find(|row| row[0] == "Unsafe defaults").unwrap();
+    // times, changes, recurred, after prevention, teams, escaped: the gate passed all three
+    assert_eq!(unsafe_defaults[1..7], ["3", "3", "2", "1", "1", "Validation, 3 times"]);
+    assert_eq!(unsafe_defaults[8], "1 of 1 team");
+    let after = cells(grid(block(&d, "part-after")));
+    assert_eq!(after.len(), 1);
+    assert_eq!(after[0][..4], ["a#3", "Unsafe defaults", "blue", "16 Nov 2026"]);
+    assert!(block(&d, "part-after").class.contains("contra-figure"));
+    let teams = grid(block(&d, "part-teams"));
+    let cell = &teams.rows[0].cells[4];
+    assert_eq!((cell.text.as_str(), cell.detail.as_str()), ("3", "1 after prevention"));
+    assert_eq!(cell.to, "#/patterns?team=blue&pattern=unsafe-defaults");
+    // the mark of a filter in force takes it off
+    let filtered = document(&a, &cell.to);
+    assert_eq!(grid(block(&filtered, "part-teams")).rows[0].cells[4].to, "#/patterns");
+    assert_eq!(timeline(block(&filtered, "part-timeline")).rows[3].key, "#/patterns?team=blue");
+}
+
+#[test]
+fn an_opened_pattern_shows_what_is_behind_it() {
+    let d = document(&three(), "#/patterns/unsafe-defaults");
+    assert_eq!(
+        d.headline.text(),
+        "Unsafe defaults was found 3 times in 3 changes of 1 team. It came back 2 times; 1 occurrence came after its prevention was in place."
+    );
+    let occurrences = grid(block(&d, "part-occurrences"));
+    let newest = &occurrences.rows[0].cells;
+    assert_eq!((newest[0].text.as_str(), newest[0].to.as_str()), ("a#3", "#/change/a%233"));
+    assert_eq!((newest[2].text.as_str(), newest[2].detail.as_str()), ("16 Nov 2026", "after prevention"));
+    assert_eq!(newest[5].text, "CKV_AZURE_35, azurerm_storage_account.logs");
+    assert_eq!(
+        newest[5].detail,
+        "Low, infra/storage.tf:12, checkov, rule known by the built-in table, read from reports/0002.json"
+    );
+    assert_eq!(newest[6].text, "CKV_AZURE_35 azurerm_storage_account.logs");
+    assert_eq!(occurrences.rows[1].cells[2].detail, "again");
+    assert_eq!(occurrences.rows[2].cells[2].detail, "");
+    let courses = block(&d, "part-courses");
+    assert_eq!(table(courses)[0], ["blue", "3", "3", "2", "1", "since 9 Nov 2026", "1", "1", "1"]);
+    // prevention holds since the second of three weeks
+    let row = &timeline(courses).rows[0];
+    assert_eq!((row.key.as_str(), row.prevention.as_ref().map(|p| p.0)), ("#/patterns/unsafe-defaults?team=blue", Some(1)));
+    let harden = block(&d, "part-harden");
+    assert_eq!(harden.head.title, "Harden: 2 of 3 items that would have stopped it verified");
+    let [Content::Entries(entries)] = harden.content.as_slice() else { panic!("entries") };
+    assert_eq!((entries[0].title.as_str(), entries[0].figure.as_str()), ("Run policy checks on the merged commit", "2 of 3"));
+    assert!(matches!(&entries[0].more[0], Content::Code(line) if line.starts_with("checkov -d .")));
+    assert_eq!(cells(grid(block(&d, "part-shown-by")))[0], ["CKV_AZURE_35", "rule known by the built-in table", "3", "3"]);
+}
+
+#[test]
+fn evidence_behind_an_occurrence_is_told_with_its_state() {
+    // deployed to production: a rollback rehearsal is owed, of which nothing is offered
+    let change = json!({
+        "id": "a#1", "touches": [], "environment": "prod", "team": "blue", "openedAt": "2026-11-02T00:00:00Z",
+        "mergedAt": "2026-11-03T00:00:00Z", "deployedAt": "2026-11-04T00:00:00Z"
+    });
+    let a = World::of(&[report("execution", change, json!({}))]).assess();
+    let d = document(&a, "#/patterns/recovery-gap");
+    let row = &grid(block(&d, "part-occurrences")).rows[0].cells;
+    assert_eq!((row[5].text.as_str(), row[5].detail.as_str()), ("Rollback rehearsal: missing", "Nothing was offered"));
+    assert_eq!((row[3].text.as_str(), row[4].text.as_str()), ("Execution", "Execution"));
+    assert_eq!(row[6].text, "evidence:rollback-rehearsal");
+    let drift = document(&a, "#/patterns/environment-drift");
+    assert_eq!(drift.headline.text(), "Environment drift was not found in these changes.");
+    assert!(matches!(page(&a, "#/patterns/nonsense").body, Body::Empty(e) if e.title == "No failure pattern is named nonsense"));
+}
+
+#[test]
+fn the_demo_agrees_with_the_score() {
+    for (query, selection) in [
+        ("", Selection::default()),
+        ("?team=Billing", Selection { teams: vec!["Billing".to_owned()], ..Selection::default() }),
+        ("?environment=prod", Selection { environments: vec!["prod".to_owned()], ..Selection::default() }),
+    ] {
+        let scored = DEMO.score(&selection).patterns;
+        let d = document(&DEMO, &format!("#/patterns{query}"));
+        let kinds = cells(grid(block(&d, "part-kinds")));
+        for (row, p) in kinds.iter().zip(&scored) {
+            let shown = [&row[1], &row[2], &row[3], &row[5]].map(|n| n.replace(',', "").parse::<u64>().unwrap());
+            assert_eq!(shown, [p.occurrences, p.changes, p.recurrences, p.teams.len() as u64], "{query} {}", p.pattern);
+            let opened = document(&DEMO, &format!("#/patterns/{}{query}", p.pattern));
+            let by_team: Vec<(String, u64)> = table(block(&opened, "part-courses"))
+                .into_iter()
+                .map(|row| (row[0].clone(), row[1].replace(',', "").parse().unwrap()))
+                .collect();
+            assert_eq!(by_team, p.teams, "{query} {}", p.pattern);
+        }
+        let teams = grid(block(&d, "part-teams"));
+        for row in &teams.rows {
+            for (cell, p) in row.cells[1..].iter().zip(&scored) {
+                let n = p.teams.iter().find(|(team, _)| *team == row.cells[0].text).map_or(0, |t| t.1);
+                assert_eq!(cell.text, n.to_string(), "{query} {}", row.cells[0].text);
+            }
+        }
+    }
+}
