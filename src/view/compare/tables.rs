@@ -263,7 +263,7 @@ fn rungs(both: &Both<'_, '_>) -> Block {
         let (up, down, same) = (count(Ordering::Greater), count(Ordering::Less), count(Ordering::Equal));
         (words::rungs_title(up, down, up + down + same), found.into_iter().map(|f| f.1).collect::<Vec<Row>>())
     };
-    let first = if sides.by == Comparable::Team { "" } else { "Team" };
+    let first = if sides.by == Comparable::Team { "Ladder" } else { "Team" };
     let table: Content = grid(&title, &names(both, first, "Second is"), rows);
     figure("span-5 part-two-rungs", title, words::RUNGS_MEASURE, vec![table])
 }
