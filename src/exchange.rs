@@ -37,7 +37,7 @@ pub enum Action {
     /// Send a request, with these handles beside it.
     Send {
         /// The request.
-        call: Call,
+        call: Box<Call>,
         /// The handles of its files.
         handles: Vec<u32>,
     },
@@ -150,7 +150,7 @@ enum Flight {
     Load { job: Job, reading: Box<Reading> },
     View,
     Save,
-    Rows { location: Location },
+    Rows { location: Box<Location> },
     Search,
 }
 
@@ -475,7 +475,7 @@ impl Exchange {
         } else if let Some(location) = self.wanted.take() {
             (Request::View { location }, Flight::View)
         } else if let Some((location, from, count)) = self.wanted_rows.take() {
-            (Request::Rows { location: location.clone(), from, count }, Flight::Rows { location })
+            (Request::Rows { location: location.clone(), from, count }, Flight::Rows { location: Box::new(location) })
         } else if let Some((location, text)) = self.wanted_search.take() {
             (Request::Search { text, location }, Flight::Search)
         } else {
@@ -484,7 +484,7 @@ impl Exchange {
         self.last_id += 1;
         self.silent_ms = 0.0;
         self.flight = Some(flight);
-        self.actions.push(Action::Send { call: Call { id: self.last_id, request }, handles });
+        self.actions.push(Action::Send { call: Box::new(Call { id: self.last_id, request }), handles });
     }
 }
 
@@ -523,7 +523,7 @@ impl Reading {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::route::{Filter, Route};
+    use crate::route::Route;
     use crate::view::{DataOrigin, Empty, FilterOptions, Footer, Frame, Sheet};
 
     fn file(path: &str, handle: u32) -> OwnFile {

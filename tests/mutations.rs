@@ -61,7 +61,7 @@ fn swapped(text: &str, drawn: &mut Drawn) -> Option<Vec<u8>> {
         }
     }
     let value = VALUES[drawn.below(VALUES.len())];
-    Some([text[..from].as_bytes(), value.as_bytes(), text[from + to..].as_bytes()].concat())
+    Some([&text.as_bytes()[..from], value.as_bytes(), &text.as_bytes()[from + to..]].concat())
 }
 
 fn damaged(text: &str, case: usize, drawn: &mut Drawn) -> Vec<u8> {

@@ -58,7 +58,7 @@ const SMALLEST: f64 = 3.5;
 
 impl Calibration {
     fn side(width: f64) -> f64 {
-        (width - LEFT - RIGHT).max(80.0).min(MOST)
+        (width - LEFT - RIGHT).clamp(80.0, MOST)
     }
 
     fn radius(&self, bin: &CalibrationBin) -> f64 {

@@ -139,7 +139,7 @@ impl Surface {
                 let left = measure.width(&cell.label, 13.0, true) + 10.0;
                 let count = fitted(&cell.count, room.width - left, 11.0, false, measure);
                 scene.text(Label::axis(count, point(room.right(), room.y + 20.0), Anchor::End));
-                scene.bar(Rect { width: room.width * share.max(0.0).min(1.0), ..bar }, Token::Verified);
+                scene.bar(Rect { width: room.width * share.clamp(0.0, 1.0), ..bar }, Token::Verified);
                 scene.shapes.push(Shape::Frame { rect: bar, stroke: Stroke::solid(Token::Ink3, 1.0) });
                 let mut row = TipRow::new(TipKind::Verified, "Verified", cell.label.clone());
                 row.detail.clone_from(&cell.count);

@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn members_are_unpacked_one_behind_the_other() {
-        let long: Vec<u8> = (0..200_000_u64).map(|n| (n * n >> 7) as u8).collect();
+        let long: Vec<u8> = (0..200_000_u64).map(|n| ((n * n) >> 7) as u8).collect();
         let packed = [gzip(b"one, "), gzip(&long), gzip(b"")].concat();
         assert_eq!(members(&packed, 1 << 20), Ok([&b"one, "[..], &long].concat()));
         assert_eq!(stream(&[], 9), Err(Trouble::Damaged));

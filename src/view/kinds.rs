@@ -49,6 +49,9 @@ pub(super) fn authorship(cx: &Context<'_>, class: &str) -> Block {
     figure(class, title, measure::AUTHORSHIP.to_owned(), "Authorship", &rows, shown)
 }
 
+/// The address of a page that is filtered by a name.
+type Lead = fn(&Context<'_>, &str) -> String;
+
 /// The gap by team, by service or by environment.
 pub(super) fn by(cx: &Context<'_>, kind: GroupBy, class: &str) -> Block {
     let what = match kind {
@@ -56,7 +59,7 @@ pub(super) fn by(cx: &Context<'_>, kind: GroupBy, class: &str) -> Block {
         GroupBy::Environment => words::BY_ENVIRONMENT,
         _ => words::BY_TEAM,
     };
-    let (names, lead): (&[String], fn(&Context<'_>, &str) -> String) = match kind {
+    let (names, lead): (&[String], Lead) = match kind {
         GroupBy::Service => (cx.assessment.services(), pick::service),
         GroupBy::Environment => (cx.assessment.environments(), pick::environment),
         _ => (cx.assessment.teams(), pick::team),

@@ -162,7 +162,7 @@ fn item_facts(
     add(fact::STATEMENT, item.statement.clone().map(Cell::text));
     if let Some(artifact) = &item.artifact {
         let recorded = artifact.recorded_sha256.as_deref();
-        add(fact::RECORDED, Some(text_or(recorded, words::NOT_STATED)).map(mono));
+        add(fact::RECORDED, Some(mono(text_or(recorded, words::NOT_STATED))));
         let at_hand = bytes.map_or_else(
             || Cell::styled("empty", words::NOT_AT_HAND),
             |b| match recorded {
