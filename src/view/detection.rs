@@ -49,6 +49,9 @@ fn parts(counts: &LaneCounts) -> [u64; 4] {
 /// Small multiples: a panel per lane, a column per period.
 fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods: &Periods) -> Block {
     let columns_of = |lane: &Lane| -> Vec<[u32; 4]> {
+        if lane.periods.is_empty() {
+            return Vec::new();
+        }
         let of = |id| lane.periods.iter().find(|p| p.period == id).map_or([0; 4], |p| parts(&p.counts).map(count));
         periods.ids.iter().map(|id| of(*id)).collect()
     };
