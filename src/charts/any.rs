@@ -42,24 +42,38 @@ pub enum Chart {
 }
 
 impl Chart {
-    fn draw(&self) -> &dyn Draw {
-        match self {
+    /// How it is drawn, when it is one of the overview's; none of any other, so that those can be loaded later.
+    pub fn of_overview(&self) -> Option<&dyn Draw> {
+        Some(match self {
             Chart::Envelope(c) => c,
             Chart::GapChange(c) => c,
             Chart::Dumbbell(c) => c,
             Chart::Drift(c) => c,
             Chart::Debt(c) => c,
             Chart::Practices(c) => c,
-            Chart::Ladder(c) => c,
             Chart::LadderTrack(c) => c,
             Chart::LadderHeader(c) => c,
             Chart::Spark(c) => c,
+            Chart::Ladder(_)
+            | Chart::Timeline(_)
+            | Chart::Funnel(_)
+            | Chart::Calibration(_)
+            | Chart::Surface(_)
+            | Chart::Lanes(_) => return None,
+        })
+    }
+
+    /// How it is drawn, when it is none of the overview's.
+    pub fn of_other_pages(&self) -> Option<&dyn Draw> {
+        Some(match self {
+            Chart::Ladder(c) => c,
             Chart::Timeline(c) => c,
             Chart::Funnel(c) => c,
             Chart::Calibration(c) => c,
             Chart::Surface(c) => c,
             Chart::Lanes(c) => c,
-        }
+            _ => return None,
+        })
     }
 
     /// What kind of chart it is: charts of one kind go on where another was left.
@@ -86,10 +100,11 @@ impl Chart {
 
 impl Draw for Chart {
     fn height(&self, width: f64, medium: Medium) -> f64 {
-        self.draw().height(width, medium)
+        self.of_overview().or_else(|| self.of_other_pages()).map_or(0.0, |drawn| drawn.height(width, medium))
     }
 
     fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
-        self.draw().scene(size, measure)
+        let drawn = self.of_overview().or_else(|| self.of_other_pages());
+        drawn.map_or_else(|| Scene::new(size), |drawn| drawn.scene(size, measure))
     }
 }

@@ -25,6 +25,9 @@ pub const LOAD_FOLDER: &str = "Load folder";
 pub const THEME: &str = "Theme";
 /// The themes: value and words.
 pub const THEMES: [(&str, &str); 3] = [("", "As the system"), ("light", "Light"), ("dark", "Dark")];
+/// Why a page is not shown whose part of the program could not be fetched.
+pub const PART_NOT_LOADED: &str =
+    "this part of the program could not be loaded: is the site still there, and of the same version?";
 /// Over the page while files are held over it.
 pub const DROP_HERE: &str = "Drop to read. Files stay in this browser.";
 /// At the foot of every page.

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use crate::text::frame as words;
 use crate::ui::components::{
-    bob, caption, chart_alone, chart_figure, chart_in_cell, copy_button, copy_link_button, digest_name, dot_row, escaped_gate,
-    find_field, gate_key, gates_glyph, hatch_field, heat_field, period_heads, pick, piece_bar, ring, rows_table, twin,
+    bob, caption, chart_alone, chart_figure, chart_in_cell, copy_link_button, digest_name, dot_row, escaped_gate, gate_key,
+    gates_glyph, hatch_field, heat_field, period_heads, piece_bar, ring, twin,
 };
 use crate::ui::element::{El, el, text};
-use crate::ui::{browser, state::AppState};
-use crate::view::document::{Block, Cell, Check, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Row};
+use crate::ui::{browser, later, state::AppState};
+use crate::view::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Row};
 use crate::view::{PhraseMark, Sentence};
 
 /// A sentence in an element, its marked phrases underlined as the chart's marks are.
@@ -38,7 +38,8 @@ fn anchor(tag: &'static str, to: &str) -> El {
     }
 }
 
-fn link(link: &Link, class: &str) -> AnyView {
+/// A link, or what stands in the place of one that leads nowhere.
+pub fn link(link: &Link, class: &str) -> AnyView {
     let mut out = if link.to.is_empty() {
         el("span").class(&[class, " off"].concat()).set("aria-disabled", "true")
     } else {
@@ -76,7 +77,7 @@ fn go() -> Callback<String> {
 }
 
 /// What stands in a cell.
-fn cell_content(cell: &Cell) -> Vec<AnyView> {
+pub fn cell_content(cell: &Cell) -> Vec<AnyView> {
     let mut out = Vec::new();
     let is_said_by_picture = matches!(cell.picture, Some(Picture::Chart(_) | Picture::Gates(_) | Picture::Dots(_)));
     if let Some(drawn) = &cell.picture {
@@ -159,47 +160,15 @@ fn entry(app: AppState, entry: &Entry) -> AnyView {
     el("li").class("next-point").child(el("p").class("what").child(title).view()).maybe(figure).maybe(detail).maybe(more).view()
 }
 
-fn check(app: AppState, check: &Check) -> AnyView {
-    let middle = el("div")
-        .child(text("p", "title", &check.title))
-        .child(text("p", "detail", &check.detail))
-        .children(contents(app, &check.more))
-        .view();
-    el("li")
-        .class(if check.is_open { "open" } else { "met" })
-        .child(text("span", "state", &check.state))
-        .child(middle)
-        .child(text("span", "gate", &check.side))
-        .view()
-}
-
 fn content(app: AppState, content: &Content) -> AnyView {
     match content {
         Content::Chart(chart) => chart_alone(chart.clone(), String::new(), Some(go())),
         Content::Grid(grid) => table(grid),
-        Content::Rows(rows) => rows_table(app, rows),
-        Content::Find { label, hint } => find_field(app, label, hint),
         Content::Text(words) => sentence("p", "prose", words),
         Content::Note(words) => text("p", "note", words),
         Content::Heading(words) => text("h3", "", words),
         Content::Facts(facts) => el("dl").class("facts").children(facts.iter().flat_map(fact).collect()).view(),
-        Content::Links(links) => {
-            let items = links.iter().map(|l| el("li").child(link(l, "choice-link")).view()).collect();
-            el("ul").class("links").children(items).view()
-        }
-        Content::Pick { label, options } => pick(label, options),
         Content::Entries(entries) => el("ol").class("entries").children(entries.iter().map(|e| entry(app, e)).collect()).view(),
-        Content::Checks(checks) => el("ol").class("criteria").children(checks.iter().map(|c| check(app, c)).collect()).view(),
-        Content::Items(items) => {
-            let item = |cell: &Cell| el("li").class(&cell.class).children(cell_content(cell)).view();
-            el("ul").class("items").children(items.iter().map(item).collect()).view()
-        }
-        Content::Code(words) => {
-            let copied = words.clone();
-            let pre = el("pre").class("code").set("tabindex", "0").set("aria-label", words::COMMAND).text(words).view();
-            let copy = copy_button(words::COPY, "btn small-btn", move || copied.clone());
-            el("div").class("code-box").child(pre).child(copy).view()
-        }
         Content::Blocks(blocks) => el("div").class("side").children(blocks.iter().map(|b| block(app, b)).collect()).view(),
         Content::Keys(keys) => {
             let key = |(drawn, words): &(Picture, String)| {
@@ -214,10 +183,19 @@ fn content(app: AppState, content: &Content) -> AnyView {
             }
             fold.child(text("summary", "", summary)).children(contents(app, content)).view()
         }
+        // The overview has none of these.
+        Content::Rows(_)
+        | Content::Find { .. }
+        | Content::Links(_)
+        | Content::Pick { .. }
+        | Content::Checks(_)
+        | Content::Items(_)
+        | Content::Code(_) => later::get().map_or_else(|| ().into_any(), |later| (later.content)(app, content)),
     }
 }
 
-fn contents(app: AppState, all: &[Content]) -> Vec<AnyView> {
+/// What stands in a block.
+pub fn contents(app: AppState, all: &[Content]) -> Vec<AnyView> {
     all.iter().map(|c| content(app, c)).collect()
 }
 

@@ -3,8 +3,10 @@
 pub mod browser;
 pub mod canvas;
 pub mod components;
+pub mod contents;
 pub mod document;
 pub mod element;
+pub mod later;
 pub mod pages;
 pub mod shell;
 pub mod state;

@@ -12,6 +12,7 @@ use crate::protocol::Save;
 use crate::route::{Filter, Location, Route};
 use crate::text::frame as words;
 use crate::ui::browser::{self, File};
+use crate::ui::later;
 use crate::ui::worker_client::{Listener, WorkerClient};
 use crate::view::document::{Document, Row};
 use crate::view::{DataOrigin, Drawn, Empty, Footer, Frame, Hit, Matrix, Sheet, SourcesPage};
@@ -45,6 +46,10 @@ pub struct AppState {
     pub found: RwSignal<Arc<Vec<Hit>>>,
     /// Whether files are held over the page.
     pub hovering: RwSignal<bool>,
+    /// Whether the part of the page is there that is loaded after the overview.
+    pub later: RwSignal<bool>,
+    /// Counts the views that the worker computed: of two that wait for the later part only the last is shown.
+    n_views: StoredValue<u32>,
     /// The name of the page on screen.
     page: StoredValue<String>,
     client: StoredValue<Option<WorkerClient>, LocalStorage>,
@@ -52,6 +57,8 @@ pub struct AppState {
 
 /// How long something said stays in sight, in milliseconds.
 const SAID_MS: i32 = 6_000;
+/// How long after the first page the rest is loaded, in milliseconds: it is painted by then.
+const AFTERWARDS_MS: i32 = 300;
 
 /// The page on screen. Each holds its own signal, so that a new view of the same page updates it in place: focus and
 /// scroll position stay.
@@ -100,6 +107,8 @@ impl AppState {
             rows: RwSignal::new(Arc::default()),
             found: RwSignal::new(Arc::default()),
             hovering: RwSignal::new(false),
+            later: RwSignal::new(false),
+            n_views: StoredValue::new(0),
             page: StoredValue::new(String::new()),
             client: StoredValue::new_local(None),
         };
@@ -206,8 +215,42 @@ impl AppState {
         });
     }
 
-    /// Shows what the worker computed: in place when it is the same page as before.
+    /// Loads the part of the page that the overview does without, and goes on when it is there.
+    pub fn with_later(&self, then: impl FnOnce() + 'static) {
+        let app = *self;
+        leptos::task::spawn_local(async move {
+            if later::load().await {
+                set_if_other(app.later, true);
+                then();
+            } else {
+                app.report.set(Some(Report::ViewFailed(words::PART_NOT_LOADED.to_owned())));
+            }
+        });
+    }
+
+    /// Shows what the worker computed, once the page has what draws it.
     pub fn show(&self, view: Drawn) {
+        let app = *self;
+        let number = self.n_views.with_value(|n| n.wrapping_add(1));
+        self.n_views.set_value(number);
+        let is_overview = view.why.is_none() && matches!(&view.sheet, Sheet::Document(d) if d.class == "overview");
+        let is_at_hand = self.later.get_untracked();
+        if is_at_hand || is_overview || matches!(view.sheet, Sheet::Empty(_)) {
+            self.put(view);
+            if !is_at_hand {
+                browser::after(AFTERWARDS_MS, move || app.with_later(|| ()));
+            }
+        } else {
+            self.with_later(move || {
+                if app.n_views.with_value(|n| *n == number) {
+                    app.put(view);
+                }
+            });
+        }
+    }
+
+    /// Puts it on screen: in place when it is the same page as before.
+    fn put(&self, view: Drawn) {
         if self.frame.with_untracked(|f| **f != view.frame) {
             if self.frame.with_untracked(|f| f.counts != view.frame.counts) {
                 self.heard.set(view.frame.counts.clone());

@@ -69,21 +69,51 @@ pub fn build(dataset: &Dataset, assessment: &Assessment, origin: &DataOrigin, lo
     PageView { frame: frame::build(&cx), body, why: why::build(&cx).map(Box::new) }
 }
 
-fn body(cx: &Context<'_>) -> Body {
-    let empty = |(title, text): page::Words, clear_filters| {
-        Body::Empty(Empty { title: title.to_owned(), text: text.to_owned(), clear_filters })
+/// The page that a reader sees first, laid out, and none for any other place: so that it can be loaded without the others. It
+/// says what [`build`] and [`draw`] say there.
+pub fn first(dataset: &Dataset, assessment: &Assessment, origin: &DataOrigin, location: &Location) -> Option<Drawn> {
+    if location.route != Route::Overview || location.why.is_some() {
+        return None;
+    }
+    let cx = Context::new(dataset, assessment, origin, location);
+    let sheet = match nothing_to_show(&cx) {
+        Some(empty) => Sheet::Empty(empty),
+        None => {
+            let mut overview = overview::build(&cx);
+            why::link_overview(&cx, &mut overview);
+            Sheet::Document(Box::new(drawn::overview(&overview, location)))
+        }
     };
-    match &cx.location.route {
-        Route::About => return empty(page::ABOUT, false),
-        _ if cx.dataset.receipts.is_empty() && cx.dataset.changes.is_empty() => return empty(page::NO_DATA, false),
-        Route::Sources => return Body::Sources(Box::new(sources::build(cx))),
-        _ if cx.dataset.changes.is_empty() => return empty(page::NO_REPORT, false),
-        Route::Team { team } if !cx.assessment.teams().contains(team) => {
+    Some(Drawn { frame: frame::build(&cx), sheet, why: None })
+}
+
+fn empty((title, text): page::Words, clear_filters: bool) -> Empty {
+    Empty { title: title.to_owned(), text: text.to_owned(), clear_filters }
+}
+
+/// Why there is no page of figures, if so.
+fn nothing_to_show(cx: &Context<'_>) -> Option<Empty> {
+    let words = match () {
+        () if cx.dataset.receipts.is_empty() && cx.dataset.changes.is_empty() => page::NO_DATA,
+        () if cx.dataset.changes.is_empty() => page::NO_REPORT,
+        () if cx.subset.is_empty() => return Some(empty(page::NO_MATCH, true)),
+        () => return None,
+    };
+    Some(empty(words, false))
+}
+
+fn body(cx: &Context<'_>) -> Body {
+    let route = &cx.location.route;
+    let has_files = !cx.dataset.receipts.is_empty() || !cx.dataset.changes.is_empty();
+    match route {
+        Route::About => return Body::Empty(empty(page::ABOUT, false)),
+        Route::Sources if has_files => return Body::Sources(Box::new(sources::build(cx))),
+        Route::Team { team } if !cx.dataset.changes.is_empty() && !cx.assessment.teams().contains(team) => {
             let (title, text) = page::no_team(team);
             return Body::Empty(Empty { title, text, clear_filters: false });
         }
         // A change is there whatever the filter.
-        Route::Change { id } => {
+        Route::Change { id } if !cx.dataset.changes.is_empty() => {
             return match dossier::build(cx, id) {
                 Some(document) => Body::Document(Box::new(document)),
                 None => {
@@ -92,11 +122,15 @@ fn body(cx: &Context<'_>) -> Body {
                 }
             };
         }
-        Route::Team { .. } if cx.subset.is_empty() => return empty(page::NO_CHANGE_OF_TEAM, true),
-        _ if cx.subset.is_empty() => return empty(page::NO_MATCH, true),
+        Route::Team { .. } if !cx.dataset.changes.is_empty() && cx.subset.is_empty() => {
+            return Body::Empty(empty(page::NO_CHANGE_OF_TEAM, true));
+        }
         _ => {}
     }
-    match &cx.location.route {
+    if let Some(empty) = nothing_to_show(cx) {
+        return Body::Empty(empty);
+    }
+    match route {
         Route::Overview | Route::About | Route::Sources | Route::Change { .. } => Body::Overview(Box::new(overview::build(cx))),
         Route::Matrix { cell } => Body::Matrix(Box::new(matrix::build(cx, cell.as_ref()))),
         Route::Teams => Body::Teams(Box::new(teams::build(cx))),

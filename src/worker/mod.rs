@@ -3,6 +3,7 @@
 //! Requests are answered one after the other, in the order in which they came.
 
 mod bytes;
+mod later;
 mod meter;
 mod read;
 mod session;

@@ -5,16 +5,16 @@ use std::collections::VecDeque;
 use web_sys::File;
 
 use super::bytes;
+use super::later;
 use super::meter::Meter;
 use super::read::{PolicyInForce, read, refused};
 use crate::assess::Assessment;
 use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt, order};
-use crate::export::receipt_to_json;
 use crate::ingest::{self, Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
 use crate::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use crate::route::Location;
 use crate::text::frame::{receipt_outcome, stopped_reader};
-use crate::view::{self, DataOrigin, Drawn, Listing, ReceiptState};
+use crate::view::{self, DataOrigin, Listing, ReceiptState};
 
 /// How many files of the site are fetched ahead.
 const AHEAD: usize = 6;
@@ -42,12 +42,10 @@ impl Session {
             }
             Request::LoadSite { base, demo, stopped } => self.load_site(id, &base, demo, &stopped).await,
             Request::LoadFiles { paths, now_ms, stopped } => self.load_files(id, paths, files, now_ms, &stopped).await,
-            Request::View { location } => return Reply::View(Box::new(self.view(&location))),
-            Request::Save(what) => return self.save(what),
-            Request::Rows { location, from, count } => return self.rows(&location, from, count),
-            Request::Search { text, location } => {
-                return Reply::Found(self.assessment.as_ref().map(|a| view::search(a, &location, &text)).unwrap_or_default());
-            }
+            Request::View { location } => return self.view(&location).await,
+            Request::Save(what) => return self.save(what).await,
+            Request::Rows { location, from, count } => return self.rows(&location, from, count).await,
+            Request::Search { text, location } => return self.search(&location, &text).await,
         };
         match outcome {
             Ok(loaded) => Reply::Loaded(Loaded { took_ms: js_sys::Date::now() - begun_ms, ..loaded }),
@@ -55,7 +53,8 @@ impl Session {
         }
     }
 
-    fn view(&mut self, location: &Location) -> Drawn {
+    /// The page of a place. The first one that a reader sees is at hand; all others are loaded when they are asked for.
+    async fn view(&mut self, location: &Location) -> Reply {
         let origin = match &self.origin {
             Some(DataOrigin::Own { .. }) => DataOrigin::Own { files: u32::try_from(self.own.len()).unwrap_or(u32::MAX) },
             Some(origin) => origin.clone(),
@@ -64,19 +63,34 @@ impl Session {
         // Without any file there is an assessment of nothing.
         let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
         let assessment = self.assessment.get_or_insert_with(empty);
-        view::draw(view::build(assessment.dataset(), assessment, &origin, location), location)
+        if let Some(first) = view::first(assessment.dataset(), assessment, &origin, location) {
+            // What comes next is fetched while the first page is looked at. Whoever needs it asks again.
+            wasm_bindgen_futures::spawn_local(async {
+                let _ = later::pages().await;
+            });
+            return Reply::View(Box::new(first));
+        }
+        match later::pages().await {
+            Ok(pages) => Reply::View(Box::new((pages.view)(assessment, &origin, location))),
+            Err(message) => Reply::Failed { message },
+        }
     }
 
     /// Rows of the long table. Its order is kept from one request to the next.
-    fn rows(&mut self, location: &Location, from: u32, count: u32) -> Reply {
+    async fn rows(&mut self, location: &Location, from: u32, count: u32) -> Reply {
         let Some(assessment) = &self.assessment else { return Reply::Rows { from, rows: Vec::new() } };
-        let listing = match self.listing.take().filter(|l| l.is_of(location)) {
-            Some(listing) => listing,
-            None => Listing::of(assessment, location),
-        };
-        let rows = listing.rows(assessment, from, count);
-        self.listing = Some(listing);
-        Reply::Rows { from, rows }
+        match later::pages().await {
+            Ok(pages) => Reply::Rows { from, rows: (pages.rows)(assessment, &mut self.listing, location, from, count) },
+            Err(message) => Reply::Failed { message },
+        }
+    }
+
+    async fn search(&self, location: &Location, text: &str) -> Reply {
+        let Some(assessment) = &self.assessment else { return Reply::Found(Vec::new()) };
+        match later::pages().await {
+            Ok(pages) => Reply::Found((pages.search)(assessment, location, text)),
+            Err(message) => Reply::Failed { message },
+        }
     }
 
     /// Reads the reader's own files, in addition to those read before.
@@ -295,23 +309,15 @@ impl Session {
         loaded
     }
 
-    fn save(&self, what: Save) -> Reply {
+    async fn save(&self, what: Save) -> Reply {
         match what {
             Save::Policy => {
                 Reply::File { name: "policy.json".into(), media_type: "application/json".into(), text: self.policy.text.clone() }
             }
-            Save::Receipts => {
-                let receipts = self.assessment.as_ref().map_or(&[][..], |a| &a.dataset().receipts);
-                let lines: Result<Vec<String>, _> = receipts.iter().map(receipt_to_json).collect();
-                match lines {
-                    Ok(lines) => Reply::File {
-                        name: "receipts.ndjson".into(),
-                        media_type: "application/x-ndjson".into(),
-                        text: lines.join("\n") + "\n",
-                    },
-                    Err(error) => Reply::Failed { message: error.to_string() },
-                }
-            }
+            Save::Receipts => match later::pages().await {
+                Ok(pages) => (pages.receipts)(self.assessment.as_ref().map_or(&[], |a| &a.dataset().receipts)),
+                Err(message) => Reply::Failed { message },
+            },
         }
     }
 }

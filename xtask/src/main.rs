@@ -11,6 +11,7 @@ mod screenshots;
 mod serve;
 mod server;
 mod site;
+mod split;
 mod test;
 mod tools;
 mod wasm;

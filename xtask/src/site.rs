@@ -9,7 +9,7 @@ use crate::Failure;
 use crate::arguments::Arguments;
 use crate::command::{project, run, spoken};
 use crate::tools::Tools;
-use crate::wasm;
+use crate::{split, wasm};
 
 /// What is built, and for which place.
 pub struct Site {
@@ -56,7 +56,8 @@ impl Site {
         eprintln!("Building the site (usually {usually}).");
         let started = Instant::now();
         let mut trunk = tools.trunk();
-        trunk.args(["build", "--offline", "--quiet", "--dist"]).arg(&self.out).env("PLUMBLINE_BUILD", build_id(&project())?);
+        let build_id = build_id(&project())?;
+        trunk.args(["build", "--offline", "--quiet", "--dist"]).arg(&self.out).env("PLUMBLINE_BUILD", &build_id);
         if self.release {
             trunk.arg("--release").env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", release_flags());
         }
@@ -65,6 +66,7 @@ impl Site {
         }
         run(&mut trunk, "trunk")?;
         if self.release {
+            split::split_all(tools, &self.out, &build_id)?;
             wasm::slim_all(&self.out)?;
         }
         eprintln!("Built the site in {}.", spoken(started.elapsed()));
@@ -92,8 +94,10 @@ fn release_flags() -> String {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
     let places = [(home.join("registry/src"), "registry"), (project(), "plumbline")];
-    let mut flags =
-        vec!["--cfg".to_owned(), "erase_components".to_owned(), "--cfg".to_owned(), "sha2_backend_soft=\"compact\"".to_owned()];
+    // Where programs are cut is told by what the linker leaves in them of its work.
+    let settings = ["--cfg", "erase_components", "--cfg", "sha2_backend_soft=\"compact\"", "--cfg", "split"];
+    let mut flags = settings.map(str::to_owned).to_vec();
+    flags.push("-Clink-arg=--emit-relocs".to_owned());
     // Flags are parted by spaces; a folder with one keeps its name.
     let remaps = places.iter().map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display()));
     flags.extend(remaps.filter(|flag| !flag.contains(' ')));

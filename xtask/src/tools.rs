@@ -13,6 +13,7 @@ use crate::command::{cargo, on_path, output, program, project, run, spoken};
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
+const SPLIT_VERSION: &str = "0.2.4";
 
 /// A program that cargo installs.
 struct Tool {
@@ -20,6 +21,8 @@ struct Tool {
     version: String,
     /// The programs that the package brings; the first one tells its version.
     programs: &'static [&'static str],
+    /// What cargo is told of its features.
+    features: &'static [&'static str],
     /// How long it takes on two cores, for those who wait.
     usually: &'static str,
 }
@@ -28,6 +31,7 @@ struct Tool {
 pub struct Tools {
     path: OsString,
     trunk: PathBuf,
+    wasm_bindgen: PathBuf,
     wasm_bindgen_test_runner: PathBuf,
 }
 
@@ -50,10 +54,11 @@ impl Tools {
             let found = folders.iter().map(|folder| folder.join(&file)).find(|file| file.is_file());
             found.ok_or_else(|| format!("{file} is missing; delete {} and try again", folder.display()))
         };
-        let (trunk, wasm_bindgen_test_runner) = (find("trunk")?, find("wasm-bindgen-test-runner")?);
+        let (trunk, wasm_bindgen) = (find("trunk")?, find("wasm-bindgen")?);
+        let wasm_bindgen_test_runner = find("wasm-bindgen-test-runner")?;
         folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
         let path = std::env::join_paths(folders).map_err(|error| format!("the PATH cannot be extended: {error}"))?;
-        Ok(Self { path, trunk, wasm_bindgen_test_runner })
+        Ok(Self { path, trunk, wasm_bindgen, wasm_bindgen_test_runner })
     }
 
     /// Trunk, with the other tools on its PATH.
@@ -62,6 +67,29 @@ impl Tools {
         // Trunk takes NO_COLOR for an option of its own, and refuses values that it does not know.
         command.env("PATH", &self.path).env_remove("NO_COLOR");
         command
+    }
+
+    /// The program that binds WebAssembly to its script.
+    pub fn wasm_bindgen(&self) -> Command {
+        program(&self.wasm_bindgen)
+    }
+
+    /// The program that cuts WebAssembly in two; only a release needs it, which installs it.
+    pub fn splitter(&self) -> Result<Command, Failure> {
+        // It does not tell its version, so its folder does.
+        let root = folder().join(format!("wasm-split-{SPLIT_VERSION}"));
+        let file = root.join("bin").join(format!("wasm-split-cli{}", std::env::consts::EXE_SUFFIX));
+        if !file.is_file() {
+            let tool = Tool {
+                package: "wasm_split_cli_support",
+                version: SPLIT_VERSION.to_owned(),
+                programs: &["wasm-split-cli"],
+                features: &["--features", "build-binary"],
+                usually: "a minute",
+            };
+            tool.install(&root)?;
+        }
+        Ok(program(file))
     }
 
     /// The program that runs browser tests.
@@ -98,8 +126,9 @@ impl Tool {
             .args(["install", "--debug", "--locked", "--force", "--no-default-features", "--root"])
             .arg(folder)
             .arg(format!("{}@{}", self.package, self.version))
+            .args(self.features)
             // The tools share what they have in common, and need no symbols.
-            .env("CARGO_TARGET_DIR", folder.join("build"))
+            .env("CARGO_TARGET_DIR", self::folder().join("build"))
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
@@ -123,9 +152,16 @@ fn wanted() -> Result<[Tool; 2], Failure> {
             package: "wasm-bindgen-cli",
             version: locked_version("wasm-bindgen")?,
             programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+            features: &[],
             usually: "a minute",
         },
-        Tool { package: "trunk", version: TRUNK_VERSION.to_owned(), programs: &["trunk"], usually: "three minutes" },
+        Tool {
+            package: "trunk",
+            version: TRUNK_VERSION.to_owned(),
+            programs: &["trunk"],
+            features: &[],
+            usually: "three minutes",
+        },
     ])
 }
 

@@ -7,10 +7,11 @@ use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::charts::{Chart, Draw, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
+use crate::charts::{Chart, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
 use crate::text::chart as words;
 use crate::ui::canvas::{self, CanvasMeasure, Surroundings, Theme, WidthObserver};
 use crate::ui::components::figure::{caption, twin_at};
+use crate::ui::later;
 use crate::view::Head;
 
 /// Any chart.
@@ -273,8 +274,11 @@ fn keep_drawn(chart: AnyChart, ruler: NodeRef<html::Div>, canvas: NodeRef<html::
             (Medium::Print, Some(ruler)) => canvas::print_width(&ruler),
             _ => width.get(),
         };
-        let height = chart.height(width, medium).round();
-        chart.scene(Size { width, height }, &CanvasMeasure::new(&Theme::of(around).family))
+        let Some(drawn) = chart.of_overview().or_else(|| later::get().and_then(|later| (later.chart)(&chart))) else {
+            return Scene::new(Size { width, height: 0.0 });
+        };
+        let height = drawn.height(width, medium).round();
+        drawn.scene(Size { width, height }, &CanvasMeasure::new(&Theme::of(around).family))
     });
     Effect::new(move |_| {
         let around = around.get();

@@ -6,5 +6,5 @@ mod matrix_panel;
 mod sources;
 
 pub use about::AboutPage;
-pub use matrix::MatrixPage;
-pub use sources::SourcesPage;
+pub use matrix::{MatrixPage, MatrixPageProps};
+pub use sources::{SourcesPage, SourcesPageProps};

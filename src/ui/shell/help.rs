@@ -1,6 +1,4 @@
-//! The sheet of keys, and the keys that work anywhere.
-
-use std::cell::Cell;
+//! The sheet of keys.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -9,7 +7,6 @@ use crate::text::frame::CLOSE;
 use crate::text::keys as words;
 use crate::ui::browser;
 use crate::ui::element::{el, text};
-use crate::ui::state::{AppState, use_app};
 
 /// The sheet, shut until `?` is pressed or its button is.
 #[component]
@@ -17,14 +14,12 @@ pub fn Help(
     /// Whether it is open.
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
-    let app = use_app();
     let sheet = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         if let Some(sheet) = sheet.get() {
             browser::show_dialog(&sheet, is_open.get());
         }
     });
-    listen(app, is_open);
     view! {
         <dialog class="help" node_ref=sheet aria-labelledby="help-title" on:close=move |_| is_open.set(false)>
             <div class="help-bar">
@@ -34,27 +29,6 @@ pub fn Help(
             {move || is_open.get().then(sections)}
         </dialog>
     }
-}
-
-/// Hears the keys of the whole page.
-fn listen(app: AppState, is_open: RwSignal<bool>) {
-    let has_gone = Cell::new(false);
-    browser::on_key(move |key| {
-        // the key after `g` names a page, or nothing
-        if has_gone.replace(key == words::GO && !is_open.get_untracked()) {
-            has_gone.set(false);
-            if let Some(route) = words::page_of(key) {
-                app.navigate(route);
-                return true;
-            }
-            return false;
-        }
-        if key == words::HELP {
-            is_open.update(|open| *open = !*open);
-            return true;
-        }
-        has_gone.get()
-    });
 }
 
 /// Keys with what they do.

@@ -3,6 +3,7 @@
 mod filter_bar;
 mod footer;
 mod help;
+mod keys;
 mod notices;
 mod outlet;
 mod search;
@@ -11,9 +12,10 @@ mod why_panel;
 
 use leptos::prelude::*;
 
+use crate::route::Route;
 use crate::text::frame as words;
-use crate::ui::browser;
 use crate::ui::state::{AppState, use_app};
+use crate::ui::{browser, later};
 use crate::view::DataOrigin;
 
 use filter_bar::FilterBar;
@@ -39,8 +41,15 @@ pub fn Shell() -> impl IntoView {
         }
         page
     });
-    let help = RwSignal::new(false);
-    let searching = RwSignal::new(false);
+    let open = Open { help: RwSignal::new(false), search: RwSignal::new(false) };
+    keys::listen(app, open);
+    let is_about = Memo::new(move |_| app.location.with(|l| l.route == Route::About));
+    Effect::new(move |_| {
+        if (open.help.get() || open.search.get() || is_about.get()) && !app.later.get_untracked() {
+            app.with_later(|| ());
+        }
+    });
+    let dialogs = move || app.later.get().then(|| later::get().map(|later| (later.dialogs)(open)));
     let heard = move || app.heard.get();
     let said = move || app.said.get();
     view! {
@@ -49,21 +58,38 @@ pub fn Shell() -> impl IntoView {
             event.prevent_default();
             browser::focus("main");
         }>{words::SKIP}</a>
-        <TopBar searching />
+        <TopBar searching=open.search />
         <FilterBar />
         <DemoStrip />
         <main id="main" tabindex="-1" aria-busy=move || if app.busy.get() { "true" } else { "false" }>
             <Notices />
             <Outlet />
         </main>
-        <Footer help />
-        <WhyPanel />
-        <Help is_open=help />
-        <Search is_open=searching />
+        <Footer help=open.help />
+        {dialogs}
         <p class="visually-hidden" role="status">{heard}</p>
         <p class="toast" role="status" class:on=move || app.said.with(|s| !s.is_empty())>{said}</p>
         <div class="drop-veil" class:on=move || app.hovering.get() aria-hidden="true"><p>{words::DROP_HERE}</p></div>
     }
+}
+
+/// Which dialogs are open.
+#[derive(Clone, Copy)]
+pub struct Open {
+    /// The sheet of keys.
+    pub help: RwSignal<bool>,
+    /// The search.
+    pub search: RwSignal<bool>,
+}
+
+/// What stands over the page or beside it.
+pub fn dialogs(open: Open) -> AnyView {
+    view! {
+        <WhyPanel />
+        <Help is_open=open.help />
+        <Search is_open=open.search />
+    }
+    .into_any()
 }
 
 /// The label of demo data, on every page.

@@ -6,7 +6,7 @@ use crate::route::Route;
 use crate::text::frame as words;
 use crate::ui::browser;
 use crate::ui::document::DocumentPage;
-use crate::ui::pages::{AboutPage, MatrixPage, SourcesPage};
+use crate::ui::later;
 use crate::ui::state::{Shown, use_app};
 use crate::view::{DataOrigin, Empty};
 
@@ -16,15 +16,17 @@ pub fn Outlet() -> impl IntoView {
     let app = use_app();
     let is_about = Memo::new(move |_| app.location.with(|l| l.route == Route::About));
     move || {
+        // Asked only where it is needed: what stands there is not made anew when it comes.
+        let later = || if app.later.get() { later::get() } else { None };
         if is_about.get() {
-            return view! { <AboutPage /> }.into_any();
+            return later().map(|later| (later.about)()).into_any();
         }
         match app.shown.get() {
             Shown::Nothing => ().into_any(),
             Shown::Empty(v) => view! { <EmptyPage view=RwSignal::from(v) /> }.into_any(),
-            Shown::Matrix(v) => view! { <MatrixPage view=RwSignal::from(v).read_only() /> }.into_any(),
             Shown::Document(v) => view! { <DocumentPage view=RwSignal::from(v).read_only() app /> }.into_any(),
-            Shown::Sources(v) => view! { <SourcesPage view=RwSignal::from(v).read_only() /> }.into_any(),
+            Shown::Matrix(v) => later().map(|later| (later.matrix)(v)).into_any(),
+            Shown::Sources(v) => later().map(|later| (later.sources)(v)).into_any(),
         }
     }
 }

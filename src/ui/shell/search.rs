@@ -40,13 +40,6 @@ pub fn Search(
     let field = NodeRef::<html::Input>::new();
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
-    browser::on_key(move |key| {
-        let is_it = key == words::KEY && !is_open.get_untracked();
-        if is_it {
-            is_open.set(true);
-        }
-        is_it
-    });
     Effect::new(move |_| {
         let is_open = is_open.get();
         if let Some(dialog) = dialog.get() {

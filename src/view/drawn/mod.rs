@@ -7,7 +7,7 @@ mod team;
 mod teams;
 
 use super::document::{Cell, Column, Document, Grid, Row};
-use super::model::{Body, Empty, Frame, Matrix, PageView, SourcesPage, Table};
+use super::model::{Body, Empty, Frame, Matrix, Overview, PageView, SourcesPage, Table};
 use crate::route::Location;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,10 @@ pub fn draw(page: PageView, location: &Location) -> Drawn {
         Body::Funnel(b) => Sheet::Document(Box::new(funnel::draw(&b, location))),
     };
     Drawn { frame: page.frame, sheet, why: page.why }
+}
+
+pub(super) fn overview(page: &Overview, location: &Location) -> Document {
+    overview::draw(page, location)
 }
 
 /// A figure's table as a table of its own.

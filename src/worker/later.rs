@@ -1,0 +1,80 @@
+//! The part of the worker that is loaded when somebody asks for it: every page but the first, rows, search, exports.
+//!
+//! A release cuts the WebAssembly in two at [`entries`] (`xtask/src/split.rs`): what only its functions need stands in a file of its
+//! own. Everywhere else both parts are one.
+
+use std::cell::Cell;
+
+use crate::assess::Assessment;
+use crate::domain::Receipt;
+use crate::export::receipt_to_json;
+use crate::protocol::Reply;
+use crate::route::Location;
+use crate::text::frame::PART_NOT_LOADED;
+use crate::view::document::Row;
+use crate::view::{self, DataOrigin, Drawn, Hit, Listing};
+
+/// What the later part does.
+pub struct Pages {
+    /// Any page.
+    pub view: fn(&Assessment, &DataOrigin, &Location) -> Drawn,
+    /// Rows of the long table, whose order is kept beside it.
+    pub rows: fn(&Assessment, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>,
+    /// What a text names.
+    pub search: fn(&Assessment, &Location, &str) -> Vec<Hit>,
+    /// The receipts as a file.
+    pub receipts: fn(&[Receipt]) -> Reply,
+}
+
+static PAGES: Pages = Pages { view: view_of, rows: rows_of, search: view::search, receipts: receipts_file };
+
+thread_local! {
+    static LOADED: Cell<Option<&'static Pages>> = const { Cell::new(None) };
+}
+
+#[cfg(all(split, not(feature = "ui")))]
+#[wasm_split_helpers::wasm_split(pages, fallible)]
+fn entries() -> Result<&'static Pages, wasm_split_helpers::SplitLoaderError> {
+    Ok(&PAGES)
+}
+
+#[cfg(not(all(split, not(feature = "ui"))))]
+async fn entries() -> Result<&'static Pages, std::convert::Infallible> {
+    Ok(&PAGES)
+}
+
+/// The later part, loaded once. Fails, with a lower-case phrase, when it cannot be fetched; asking again tries again.
+pub async fn pages() -> Result<&'static Pages, String> {
+    if let Some(pages) = LOADED.get() {
+        return Ok(pages);
+    }
+    let pages = entries().await.map_err(|_| PART_NOT_LOADED.to_owned())?;
+    LOADED.set(Some(pages));
+    Ok(pages)
+}
+
+fn view_of(assessment: &Assessment, origin: &DataOrigin, location: &Location) -> Drawn {
+    view::draw(view::build(assessment.dataset(), assessment, origin, location), location)
+}
+
+fn rows_of(assessment: &Assessment, kept: &mut Option<Listing>, location: &Location, from: u32, count: u32) -> Vec<Row> {
+    let listing = match kept.take().filter(|l| l.is_of(location)) {
+        Some(listing) => listing,
+        None => Listing::of(assessment, location),
+    };
+    let rows = listing.rows(assessment, from, count);
+    *kept = Some(listing);
+    rows
+}
+
+fn receipts_file(receipts: &[Receipt]) -> Reply {
+    let lines: Result<Vec<String>, _> = receipts.iter().map(receipt_to_json).collect();
+    match lines {
+        Ok(lines) => Reply::File {
+            name: "receipts.ndjson".into(),
+            media_type: "application/x-ndjson".into(),
+            text: lines.join("\n") + "\n",
+        },
+        Err(error) => Reply::Failed { message: error.to_string() },
+    }
+}

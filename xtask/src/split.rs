@@ -1,0 +1,105 @@
+//! Cutting the released WebAssembly in two: what the first page needs, and what is loaded afterwards.
+//!
+//! Trunk builds each program whole. Here `wasm-split-cli` parts it at the functions that the sources name as entries of a later
+//! part (`src/ui/later.rs`, `src/worker/later.rs`), and wasm-bindgen is run again on the first part. Both parts share one memory, so
+//! that the sources need no other line between them.
+
+use std::path::{Path, PathBuf};
+
+use crate::Failure;
+use crate::command::{project, run};
+use crate::tools::Tools;
+
+/// The name of the script that loads the later part, as the tool writes it.
+const LOADER: &str = "__wasm_split.js";
+
+/// What stands in the names of the files that are loaded afterwards.
+pub const LATER: &str = "-later.";
+
+/// Parts page and worker that trunk built into a folder.
+pub fn split_all(tools: &Tools, site: &Path, build_id: &str) -> Result<(), Failure> {
+    let page = page_name(site)?;
+    // The worker's files have no hash in their names: an address with the build's id takes its place.
+    split(tools, site, "app", &page, "")?;
+    split(tools, site, "worker", "worker", &format!("?build={build_id}"))
+}
+
+/// The name of the page's script without its ending; trunk puts a hash into it.
+fn page_name(site: &Path) -> Result<String, Failure> {
+    let entries = std::fs::read_dir(site).map_err(|error| format!("cannot read {}: {error}", site.display()))?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut scripts = names.filter_map(|name| Some(name.strip_prefix("app-").and(name.strip_suffix(".js"))?.to_owned()));
+    scripts.find(|name| !name.contains("later")).ok_or_else(|| format!("{} holds no script of the page", site.display()))
+}
+
+fn split(tools: &Tools, site: &Path, program: &str, name: &str, query: &str) -> Result<(), Failure> {
+    let whole = target().join("wasm32-unknown-unknown/release").join(format!("{program}.wasm"));
+    let work = target().join("split").join(program);
+    // What an older build left there is of no use.
+    let _ = std::fs::remove_dir_all(&work);
+    run(tools.splitter()?.arg(&whole).arg(&work).args(["--target", "web", "--out-name", name]), "wasm-split-cli")?;
+    let bound = work.join("bound");
+    let mut bindgen = tools.wasm_bindgen();
+    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", name, "--out-dir"]);
+    run(bindgen.arg(&bound).arg(work.join(format!("{name}.wasm"))), "wasm-bindgen")?;
+
+    let script = read(&bound.join(format!("{name}.js")))?;
+    let loader = read(&work.join(LOADER))?;
+    let later = only_part(&work, name)?;
+    let script = renamed(&script, &format!("./{LOADER}"), &format!("./{name}{LATER}js{query}"))?;
+    let loader = renamed(&loader, &format!("./{name}.js"), &format!("./{name}.js{query}"))?;
+    let loader = renamed(&loader, &format!("./{later}"), &format!("./{name}{LATER}wasm{query}"))?;
+    write(&site.join(format!("{name}.js")), script.as_bytes())?;
+    write(&site.join(format!("{name}{LATER}js")), loader.as_bytes())?;
+    copy(&bound.join(format!("{name}_bg.wasm")), &site.join(format!("{name}_bg.wasm")))?;
+    copy(&work.join(later), &site.join(format!("{name}{LATER}wasm")))
+}
+
+/// The file of the later part: there is one entry in each program, so there is one part.
+fn only_part(work: &Path, name: &str) -> Result<String, Failure> {
+    let entries = std::fs::read_dir(work).map_err(|error| format!("cannot read {}: {error}", work.display()))?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let parts: Vec<String> = names.filter(|file| file.ends_with(".wasm") && *file != format!("{name}.wasm")).collect();
+    match parts.as_slice() {
+        [part] => Ok(part.clone()),
+        _ => Err(format!("{name} was cut into {} later parts where there should be one", parts.len())),
+    }
+}
+
+/// A text with an address replaced, which must stand in it.
+fn renamed(text: &str, from: &str, to: &str) -> Result<String, Failure> {
+    let quoted = format!("\"{from}\"");
+    if !text.contains(&quoted) {
+        return Err(format!("{from} is not named where it should be: has the tool changed?"));
+    }
+    Ok(text.replace(&quoted, &format!("\"{to}\"")))
+}
+
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| project().join("target"), |folder| project().join(folder))
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(file, bytes).map_err(|error| format!("cannot write {}: {error}", file.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
+    std::fs::copy(from, to).map(|_| ()).map_err(|error| format!("cannot copy {}: {error}", from.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_renamed_everywhere_and_must_be_there() {
+        let text = "import a from \"./__wasm_split.js\"; // ./__wasm_split.js";
+        let renamed_text = renamed(text, "./__wasm_split.js", "./worker-later.js?build=1").unwrap();
+        assert_eq!(renamed_text, "import a from \"./worker-later.js?build=1\"; // ./__wasm_split.js");
+        assert!(renamed(text, "./worker.js", "x").unwrap_err().contains("./worker.js"));
+    }
+}
