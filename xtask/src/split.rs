@@ -46,9 +46,9 @@ fn split(tools: &Tools, site: &Path, program: &str, name: &str, query: &str) -> 
     let script = read(&bound.join(format!("{name}.js")))?;
     let loader = read(&work.join(LOADER))?;
     let later = only_part(&work, name)?;
-    let script = renamed(&script, &format!("./{LOADER}"), &format!("./{name}{LATER}js{query}"))?;
-    let loader = renamed(&loader, &format!("./{name}.js"), &format!("./{name}.js{query}"))?;
-    let loader = renamed(&loader, &format!("./{later}"), &format!("./{name}{LATER}wasm{query}"))?;
+    let script = renamed(&script, &format!("from \"./{LOADER}\""), &format!("from \"./{name}{LATER}js{query}\""))?;
+    let loader = renamed(&loader, &format!("from \"./{name}.js\""), &format!("from \"./{name}.js{query}\""))?;
+    let loader = renamed(&loader, &format!("\"./{later}\""), &format!("\"./{name}{LATER}wasm{query}\""))?;
     write(&site.join(format!("{name}.js")), script.as_bytes())?;
     write(&site.join(format!("{name}{LATER}js")), loader.as_bytes())?;
     copy(&bound.join(format!("{name}_bg.wasm")), &site.join(format!("{name}_bg.wasm")))?;
@@ -66,13 +66,12 @@ fn only_part(work: &Path, name: &str) -> Result<String, Failure> {
     }
 }
 
-/// A text with an address replaced, which must stand in it.
+/// A script with an address replaced where it loads it, which it must. The same address as a key is left as it is.
 fn renamed(text: &str, from: &str, to: &str) -> Result<String, Failure> {
-    let quoted = format!("\"{from}\"");
-    if !text.contains(&quoted) {
-        return Err(format!("{from} is not named where it should be: has the tool changed?"));
+    match text.contains(from) {
+        true => Ok(text.replace(from, to)),
+        false => Err(format!("`{from}` does not stand where it should: has the tool changed?")),
     }
-    Ok(text.replace(&quoted, &format!("\"{to}\"")))
 }
 
 fn target() -> PathBuf {
@@ -96,10 +95,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_renamed_everywhere_and_must_be_there() {
-        let text = "import a from \"./__wasm_split.js\"; // ./__wasm_split.js";
-        let renamed_text = renamed(text, "./__wasm_split.js", "./worker-later.js?build=1").unwrap();
-        assert_eq!(renamed_text, "import a from \"./worker-later.js?build=1\"; // ./__wasm_split.js");
-        assert!(renamed(text, "./worker.js", "x").unwrap_err().contains("./worker.js"));
+    fn an_address_is_renamed_where_it_is_loaded_and_must_be_there() {
+        let text = "import a from \"./x.js\"; imports = { \"./x.js\": a };";
+        let other = renamed(text, "from \"./x.js\"", "from \"./y.js?build=1\"").unwrap();
+        assert_eq!(other, "import a from \"./y.js?build=1\"; imports = { \"./x.js\": a };");
+        assert!(renamed(text, "from \"./worker.js\"", "x").unwrap_err().contains("./worker.js"));
     }
 }
