@@ -152,14 +152,16 @@ test('hostile text stays text, and only https addresses become links', async () 
     report({ change: { id: 'a#4', title: 'Odd', team: markup, url: 'https:javascript', mergedAt: '2024-05-04T11:00:00Z' } }),
     report({ change: { id: '__proto__', team: 'constructor', mergedAt: '2024-05-04T11:00:00Z' } }),
   ]));
-  for (const fragment of ['#/overview', '#/teams', `#/teams/${encodeURIComponent(markup)}`, '#/teams/constructor', '#/matrix', '#/sources']) {
+  const change = (id) => `#/change/${encodeURIComponent(id)}`;
+  for (const fragment of ['#/overview', '#/teams', `#/teams/${encodeURIComponent(markup)}`, '#/teams/constructor', '#/matrix', '#/changes',
+    change(`a#1${markup}`), change('a#2'), change('a#3'), change('a#4'), change('__proto__'), '#/sources']) {
     if (new URL(page.url()).hash !== fragment) await go(page, fragment);
     assert.equal(await page.locator('main img, main script, footer img').count(), 0, fragment);
     assert.equal(await page.evaluate(() => window.broken), undefined, fragment);
     const outward = await page.evaluate(() => [...document.links].map((a) => a.href).filter((href) => !href.startsWith(location.origin)));
     assert.ok(outward.every((href) => href === 'https://plumbline.invalid/3'), outward.join(' '));
+    assert.equal(outward.length, fragment === change('a#3') ? 1 : 0, fragment);
     if (fragment.startsWith('#/teams/%3C')) {
-      assert.equal(outward.length, 1);
       assert.match(await page.locator('h1').innerText(), /<img src=x/);
       assert.match(await page.locator('table.changes').innerText(), /<script>/);
     }

@@ -53,8 +53,32 @@ test('the worker announces itself with the build that its page belongs to', asyn
   quiet(page);
 });
 
+test('the overview stands without what is loaded afterwards, which is asked for again when it is needed', async () => {
+  const later = (await readdir(dist)).filter((name) => name.endsWith('-later.wasm'));
+  assert.equal(later.length, 2);
+  const slow = await start();
+  try {
+    const page = await slow.open('', { serviceWorkers: 'block' });
+    await page.context().route(/-later\.wasm/, (route) => route.abort());
+    await page.reload();
+    await ready(page);
+    assert.match(await page.locator('h1').innerText(), /%/);
+    assert.ok(await page.locator('canvas').count() > 5);
+    // A page that needs it says what is wrong, and comes once it can be fetched.
+    await page.evaluate(() => { location.hash = '#/matrix'; });
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    assert.match(await alert.innerText(), /part of the program could not be loaded/);
+    await page.context().unroute(/-later\.wasm/);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('grid').waitFor();
+  } finally {
+    await slow.close();
+  }
+});
+
 test('a page whose application does not load says so in plain words', async () => {
-  const wasm = (await readdir(dist)).find((name) => /^app-.*\.wasm$/.test(name));
+  const wasm = (await readdir(dist)).find((name) => /^app-.*_bg\.wasm$/.test(name));
   const broken = await start({ overlay: { [wasm]: 'not an application' } });
   try {
     const page = await broken.open();

@@ -215,14 +215,15 @@ impl AppState {
         });
     }
 
-    /// Loads the part of the page that the overview does without, and goes on when it is there.
-    pub fn with_later(&self, then: impl FnOnce() + 'static) {
+    /// Loads the part of the page that the overview does without, and goes on when it is there. Says when it cannot be had,
+    /// but to those who need it.
+    pub fn with_later(&self, is_needed: bool, then: impl FnOnce() + 'static) {
         let app = *self;
         leptos::task::spawn_local(async move {
             if later::load().await {
                 set_if_other(app.later, true);
                 then();
-            } else {
+            } else if is_needed {
                 app.report.set(Some(Report::ViewFailed(words::PART_NOT_LOADED.to_owned())));
             }
         });
@@ -238,10 +239,10 @@ impl AppState {
         if is_at_hand || is_overview || matches!(view.sheet, Sheet::Empty(_)) {
             self.put(view);
             if !is_at_hand {
-                browser::after(AFTERWARDS_MS, move || app.with_later(|| ()));
+                browser::after(AFTERWARDS_MS, move || app.with_later(false, || ()));
             }
         } else {
-            self.with_later(move || {
+            self.with_later(true, move || {
                 if app.n_views.with_value(|n| *n == number) {
                     app.put(view);
                 }

@@ -46,7 +46,7 @@ pub fn Shell() -> impl IntoView {
     let is_about = Memo::new(move |_| app.location.with(|l| l.route == Route::About));
     Effect::new(move |_| {
         if (open.help.get() || open.search.get() || is_about.get()) && !app.later.get_untracked() {
-            app.with_later(|| ());
+            app.with_later(true, || ());
         }
     });
     let dialogs = move || app.later.get().then(|| later::get().map(|later| (later.dialogs)(open)));
