@@ -93,7 +93,8 @@ fn evidence(cx: &Context<'_>) -> Grid {
     }
     let mut rows = Vec::new();
     for (risk, types) in &cx.policy.risks {
-        let mut name = risk.title();
+        // the risk stands in every row, quieter after the first
+        let mut class = "";
         for id in types {
             let known = cx.policy.artifact_types.iter().zip(&counts).find(|(t, _)| t.id == *id);
             let Some((artifact_type, &(required, verified))) = known else { continue };
@@ -107,7 +108,7 @@ fn evidence(cx: &Context<'_>) -> Grid {
             rows.push(Row {
                 class: String::new(),
                 cells: vec![
-                    Cell::text(name),
+                    Cell::styled(class, risk.title()),
                     Cell::text(&artifact_type.title).to(pick::artifact(cx, id)),
                     Cell::styled("dim", artifact_type.gate.title()),
                     Cell::text(words::verified_of(verified, required)),
@@ -115,8 +116,7 @@ fn evidence(cx: &Context<'_>) -> Grid {
                     Cell::styled("verified-word", number::percent_or_dash(share)),
                 ],
             });
-            // the risk stands once, above its kinds of evidence
-            name = "";
+            class = "again";
         }
     }
     let columns = words::EVIDENCE_COLUMNS
@@ -128,7 +128,7 @@ fn evidence(cx: &Context<'_>) -> Grid {
             ..Column::default()
         })
         .collect();
-    Grid { caption: words::BEHIND.to_owned(), class: "behind".to_owned(), columns, rows }
+    Grid { caption: words::BEHIND.to_owned(), class: "as-cards behind".to_owned(), columns, rows }
 }
 
 /// How the gap moved, gate by gate.
