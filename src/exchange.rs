@@ -41,6 +41,8 @@ pub enum Action {
         /// The handles of its files.
         handles: Vec<u32>,
     },
+    /// Show the top of a page where the page stands already; the rest is on its way.
+    Glimpse(Box<Drawn>),
     /// Show a page.
     Show(Box<Drawn>),
     /// Show rows of the long table of the page.
@@ -324,6 +326,12 @@ impl Exchange {
                 if !reading.again || !self.newly_stopped.is_empty() {
                     let stopped = std::mem::take(&mut self.newly_stopped);
                     self.report = Some(Report::Loaded { loaded, own: reading.own, stopped });
+                }
+            }
+            (Reply::Glimpse(view), Some(Flight::View)) => {
+                self.flight = Some(Flight::View);
+                if self.wanted.is_none() {
+                    self.actions.push(Action::Glimpse(view));
                 }
             }
             // A page that nobody waits for any more is not drawn.
@@ -614,6 +622,7 @@ mod tests {
         fn lines(&mut self) -> Vec<String> {
             let line = |action: Action| match action {
                 Action::Spawn => "spawn".to_owned(),
+                Action::Glimpse(_) => "glimpse".to_owned(),
                 Action::Show(_) => "show".to_owned(),
                 Action::Rows { from, .. } => format!("rows {from}"),
                 Action::Found(hits) => format!("found {}", hits.len()),
@@ -800,6 +809,21 @@ mod tests {
         assert_eq!(talk.lines(), ["4 view #/sources"]);
         talk.say(4, Reply::View(page()));
         assert_eq!(talk.lines(), ["show"]);
+    }
+
+    #[test]
+    fn the_top_of_a_page_is_shown_before_the_rest_unless_another_is_wanted() {
+        let mut talk = Talk::with_site();
+        talk.0.view(location(Route::Overview));
+        assert_eq!(talk.lines(), ["3 view #/overview"]);
+        talk.say(3, Reply::Glimpse(page()));
+        assert_eq!(talk.lines(), ["glimpse"]);
+        assert!(talk.0.is_busy());
+        talk.0.view(location(Route::Teams));
+        talk.say(3, Reply::Glimpse(page()));
+        assert_eq!(talk.lines(), [] as [&str; 0]);
+        talk.say(3, Reply::View(page()));
+        assert_eq!(talk.lines(), ["4 view #/teams"]);
     }
 
     #[test]

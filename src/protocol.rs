@@ -109,6 +109,8 @@ pub enum Reply {
     Progress(Progress),
     /// A load is done.
     Loaded(Loaded),
+    /// The top of a page, while the rest of it is worked out.
+    Glimpse(Box<Drawn>),
     /// A page.
     View(Box<Drawn>),
     /// A file to keep.

@@ -229,6 +229,20 @@ impl AppState {
         });
     }
 
+    /// Shows the top of a page that stands there already. What is below stays as it is until the rest comes.
+    pub fn glimpse(&self, mut view: Drawn) {
+        let Sheet::Document(top) = &mut view.sheet else { return };
+        let Shown::Document(shown) = self.shown.get_untracked() else { return };
+        let is_same = shown.with_untracked(|shown| {
+            let below = shown.blocks.get(top.blocks.len()..).unwrap_or_default();
+            top.blocks.extend_from_slice(below);
+            shown.class == top.class
+        });
+        if is_same {
+            self.put(view);
+        }
+    }
+
     /// Shows what the worker computed, once the page has what draws it.
     pub fn show(&self, view: Drawn) {
         let app = *self;
@@ -302,6 +316,7 @@ impl Listener for Heard {
         }
         for action in actions {
             match action {
+                Action::Glimpse(view) => app.glimpse(*view),
                 Action::Show(view) => app.show(*view),
                 Action::Rows { from, rows } => app.rows.set(Arc::new((from, rows))),
                 Action::Found(hits) => app.found.set(Arc::new(hits)),

@@ -70,22 +70,35 @@ pub fn build(dataset: &Dataset, assessment: &Assessment, origin: &DataOrigin, lo
 }
 
 /// The page that a reader sees first, laid out, and none for any other place: so that it can be loaded without the others. It
-/// says what [`build`] and [`draw`] say there.
-pub fn first(dataset: &Dataset, assessment: &Assessment, origin: &DataOrigin, location: &Location) -> Option<Drawn> {
+/// says what [`build`] and [`draw`] say there. Of many changes what stands at its top, with the first of its blocks, is handed to
+/// `glimpse` while the rest is worked out.
+pub fn first(
+    dataset: &Dataset,
+    assessment: &Assessment,
+    origin: &DataOrigin,
+    location: &Location,
+    glimpse: impl FnOnce(Drawn),
+) -> Option<Drawn> {
     if location.route != Route::Overview || location.why.is_some() {
         return None;
     }
     let cx = Context::new(dataset, assessment, origin, location);
-    let sheet = match nothing_to_show(&cx) {
-        Some(empty) => Sheet::Empty(empty),
-        None => {
-            let mut overview = overview::build(&cx);
-            why::link_overview(&cx, &mut overview);
-            Sheet::Document(Box::new(drawn::overview(&overview, location)))
+    let frame = frame::build(&cx);
+    if let Some(empty) = nothing_to_show(&cx) {
+        return Some(Drawn { frame, sheet: Sheet::Empty(empty), why: None });
+    }
+    let overview = overview::build_in_two(&cx, |top| {
+        if cx.subset.len() >= MANY {
+            let sheet = Sheet::Document(Box::new(drawn::overview_top(top, location)));
+            glimpse(Drawn { frame: frame.clone(), sheet, why: None });
         }
-    };
-    Some(Drawn { frame: frame::build(&cx), sheet, why: None })
+    });
+    let sheet = Sheet::Document(Box::new(drawn::overview(&overview, location)));
+    Some(Drawn { frame, sheet, why: None })
 }
+
+/// Of fewer changes a page is worked out in a few milliseconds.
+const MANY: usize = 5_000;
 
 fn empty((title, text): page::Words, clear_filters: bool) -> Empty {
     Empty { title: title.to_owned(), text: text.to_owned(), clear_filters }

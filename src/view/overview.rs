@@ -3,34 +3,69 @@
 use super::context::{Comparison, Context};
 use super::figure::{gap_difference, sentence, verified_difference};
 use super::gap_change::{self, carrier};
-use super::model::{GapChangeRow, Overview, Sentence};
+use super::model::{AuthorshipGap, Envelope, GapChange, GapChangeRow, Head, NextPoints, Overview, Sentence};
 use super::periods::Periods;
-use super::{authorship, debt, drift, envelope, next_points, patterns, teams, workflow};
+use super::{authorship, debt, drift, envelope, next_points, patterns, teams, why, workflow};
 use crate::assess::GroupBy;
 use crate::domain::Gate;
 use crate::text::headline::{self, Confidence, Movement, Subject};
 use crate::text::page;
 
+/// What stands at the top of the overview: the sentence, the figure that carries it, and the reasons beside it.
+pub(super) struct Top {
+    pub eyebrow: String,
+    pub headline: Sentence,
+    pub envelope: Envelope,
+    pub gap_change: GapChange,
+    pub authorship: AuthorshipGap,
+    pub next_points: NextPoints,
+}
+
 pub(super) fn build(cx: &Context<'_>) -> Overview {
+    build_in_two(cx, |_| ())
+}
+
+/// The overview. What stands at its top is shown before the rest is worked out.
+pub(super) fn build_in_two(cx: &Context<'_>, show: impl FnOnce(&Top)) -> Overview {
     let comparison = cx.comparison();
     let comparison = comparison.as_ref();
-    let periods = Periods::of(cx.assessment, &cx.subset);
     let envelope = envelope::build(cx, &cx.subset, None, comparison);
     let gap_change = gap_change::build(comparison);
     let gaps: Vec<(Gate, f64)> = envelope.gates.iter().filter_map(|g| Some((g.gate, g.pair.gap?))).collect();
-    Overview {
+    let mut top = Top {
         eyebrow: cx.eyebrow(page::OVERVIEW),
         headline: headline(cx, &gaps, comparison.and_then(|c| movement(c, &gap_change.rows))),
         authorship: authorship::build(cx),
         next_points: next_points::build(cx),
+        envelope,
+        gap_change,
+    };
+    let link = |head: &mut Head, key: &str| why::link(cx, head, key);
+    link(&mut top.envelope.head, "envelope");
+    link(&mut top.gap_change.head, "gap-change");
+    link(&mut top.authorship.head, "authorship");
+    link(&mut top.next_points.head, "next-points");
+    show(&top);
+    let periods = Periods::of(cx.assessment, &cx.subset);
+    let mut overview = Overview {
+        eyebrow: top.eyebrow,
+        headline: top.headline,
+        envelope: top.envelope,
+        gap_change: top.gap_change,
+        authorship: top.authorship,
+        next_points: top.next_points,
         drift: drift::build(cx, &periods, comparison),
         teams: teams::table_of(cx),
         debt: debt::build(cx, &periods),
         workflow: workflow::build(cx),
         patterns: patterns::build(cx, &cx.subset, &periods, None),
-        envelope,
-        gap_change,
-    }
+    };
+    link(&mut overview.drift.head, "drift");
+    link(&mut overview.teams.head, "teams");
+    link(&mut overview.debt.head, "debt");
+    link(&mut overview.workflow.head, "workflow");
+    link(&mut overview.patterns.head, "patterns");
+    overview
 }
 
 fn headline(cx: &Context<'_>, gaps: &[(Gate, f64)], movement: Option<Movement>) -> Sentence {
@@ -74,4 +109,32 @@ fn movement(comparison: &Comparison, rows: &[GapChangeRow]) -> Option<Movement> 
     }
     let moved = verified_difference(before, now)?;
     Some(Movement { from: before.verified?, to: now.verified?, clear: moved.is_clear, span, carrier: None, is_gap: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::Assessment;
+    use crate::demo::{DemoOptions, organisation};
+    use crate::ingest::{self, Reader, Source};
+    use crate::route::Location;
+    use crate::view::{DataOrigin, drawn};
+
+    #[test]
+    fn what_is_shown_first_are_the_first_blocks_of_the_whole() {
+        let (files, _) = organisation(&DemoOptions { weeks: 4, ..DemoOptions::default() });
+        let (policy, sha256) = ingest::default_policy();
+        let mut reader = Reader::new(policy, sha256);
+        for file in files {
+            reader.read(Source::new(file.path, file.bytes));
+        }
+        let assessment = Assessment::new(reader.into_dataset(DemoOptions::NOW));
+        let location = Location::from_fragment("#/overview?environment=prod");
+        let cx = Context::new(assessment.dataset(), &assessment, &DataOrigin::None, &location);
+        let mut shown = None;
+        let whole = drawn::overview(&build_in_two(&cx, |top| shown = Some(drawn::overview_top(top, &location))), &location);
+        let top = shown.unwrap();
+        assert_eq!((&top.headline, &top.eyebrow, top.blocks.len()), (&whole.headline, &whole.eyebrow, 2));
+        assert_eq!(top.blocks, whole.blocks[..2]);
+    }
 }

@@ -132,7 +132,8 @@ fn threat_figure(cx: &Context<'_>, threats: &[ThreatRow]) -> Block {
         .collect();
     let open: Vec<(Gate, u64)> = threats.iter().map(|t| (t.gate, t.open)).collect();
     let title = words::threats(&open);
-    let grid = Grid { caption: title.clone(), class: "as-cards threats".to_owned(), columns, rows: threats.iter().map(row).collect() };
+    let grid =
+        Grid { caption: title.clone(), class: "as-cards threats".to_owned(), columns, rows: threats.iter().map(row).collect() };
     Block::figure("span-12 part-threats", head(title, words::THREATS_MEASURE, Table::default()), vec![Content::Grid(grid)])
 }
 

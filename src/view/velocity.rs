@@ -198,7 +198,8 @@ fn holders_figure(cx: &Context<'_>, class: &str, title: String, first: &str, hol
             ],
         }
     };
-    let grid = Grid { caption: title.clone(), class: "as-cards holders".to_owned(), columns, rows: holdings.iter().map(row).collect() };
+    let grid =
+        Grid { caption: title.clone(), class: "as-cards holders".to_owned(), columns, rows: holdings.iter().map(row).collect() };
     Block::figure(class, why(cx, head(title, words::HOLDERS_MEASURE, Table::default())), vec![Content::Grid(grid)])
 }
 

@@ -42,7 +42,7 @@ impl Session {
             }
             Request::LoadSite { base, demo, stopped } => self.load_site(id, &base, demo, &stopped).await,
             Request::LoadFiles { paths, now_ms, stopped } => self.load_files(id, paths, files, now_ms, &stopped).await,
-            Request::View { location } => return self.view(&location).await,
+            Request::View { location } => return self.view(id, &location).await,
             Request::Save(what) => return self.save(what).await,
             Request::Rows { location, from, count } => return self.rows(&location, from, count).await,
             Request::Search { text, location } => return self.search(&location, &text).await,
@@ -54,7 +54,7 @@ impl Session {
     }
 
     /// The page of a place. The first one that a reader sees is at hand; all others are loaded when they are asked for.
-    async fn view(&mut self, location: &Location) -> Reply {
+    async fn view(&mut self, id: u32, location: &Location) -> Reply {
         let origin = match &self.origin {
             Some(DataOrigin::Own { .. }) => DataOrigin::Own { files: u32::try_from(self.own.len()).unwrap_or(u32::MAX) },
             Some(origin) => origin.clone(),
@@ -63,7 +63,8 @@ impl Session {
         // Without any file there is an assessment of nothing.
         let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
         let assessment = self.assessment.get_or_insert_with(empty);
-        if let Some(first) = view::first(assessment.dataset(), assessment, &origin, location) {
+        let glimpse = |top| super::post(id, Reply::Glimpse(Box::new(top)));
+        if let Some(first) = view::first(assessment.dataset(), assessment, &origin, location, glimpse) {
             // What comes next is fetched while the first page is looked at. Whoever needs it asks again.
             wasm_bindgen_futures::spawn_local(async {
                 let _ = later::pages().await;

@@ -6,6 +6,7 @@ mod compare;
 mod debt;
 mod detection;
 mod dossier;
+mod first;
 mod gap;
 mod listing;
 mod organisation;

@@ -7,7 +7,7 @@ mod team;
 mod teams;
 
 use super::document::{Cell, Column, Document, Grid, Row};
-use super::model::{Body, Empty, Frame, Matrix, Overview, PageView, SourcesPage, Table};
+use super::model::{Body, Empty, Frame, Matrix, PageView, SourcesPage, Table};
 use crate::route::Location;
 use serde::{Deserialize, Serialize};
 
@@ -50,9 +50,7 @@ pub fn draw(page: PageView, location: &Location) -> Drawn {
     Drawn { frame: page.frame, sheet, why: page.why }
 }
 
-pub(super) fn overview(page: &Overview, location: &Location) -> Document {
-    overview::draw(page, location)
-}
+pub(super) use overview::{draw as overview, draw_top as overview_top};
 
 /// A figure's table as a table of its own.
 fn grid_of(caption: &str, table: &Table) -> Grid {

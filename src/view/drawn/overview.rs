@@ -6,24 +6,56 @@ use crate::route::Location;
 use crate::text::{next as words, number};
 use crate::view::document::{Block, Content, Document, Entry};
 use crate::view::figure::{count, head};
-use crate::view::model::{NextPoint, NextPoints, Overview, Table};
+use crate::view::model::{AuthorshipGap, Envelope, GapChange, Head, NextPoint, NextPoints, Overview, Sentence, Table};
+use crate::view::overview::Top;
 use crate::view::{chart, pick};
 
 /// How many next points stand there before more are asked for: as many as the printed brief has reasons.
 const AT_FIRST: usize = 3;
 
-pub(super) fn draw(v: &Overview, location: &Location) -> Document {
-    let one =
-        |class: &str, head: &crate::view::Head, chart: Chart| Block::figure(class, head.clone(), vec![Content::Chart(chart)]);
+fn one(class: &str, head: &Head, chart: Chart) -> Block {
+    Block::figure(class, head.clone(), vec![Content::Chart(chart)])
+}
+
+/// What stands at the top, alone: the first blocks of [`draw`].
+pub fn draw_top(v: &Top, location: &Location) -> Document {
+    let blocks = top_blocks(&v.envelope, &v.gap_change, &v.authorship, &v.next_points, location);
+    document(&v.eyebrow, &v.headline, blocks)
+}
+
+fn document(eyebrow: &str, headline: &Sentence, blocks: Vec<Block>) -> Document {
+    Document {
+        class: "overview".to_owned(),
+        eyebrow: eyebrow.to_owned(),
+        headline: headline.clone(),
+        actions: Vec::new(),
+        blocks,
+    }
+}
+
+fn top_blocks(
+    envelope: &Envelope,
+    gap_change: &GapChange,
+    authorship: &AuthorshipGap,
+    next: &NextPoints,
+    location: &Location,
+) -> Vec<Block> {
     let reasons = vec![
-        one("", &v.gap_change.head, Chart::GapChange(chart::gap_change(&v.gap_change, location))),
-        one("", &v.authorship.head, Chart::Dumbbell(chart::authorship(&v.authorship, location))),
-        next_points(&v.next_points, location),
+        one("", &gap_change.head, Chart::GapChange(chart::gap_change(gap_change, location))),
+        one("", &authorship.head, Chart::Dumbbell(chart::authorship(authorship, location))),
+        next_points(next, location),
     ];
-    let numbers = grid_of(&v.envelope.head.title, &v.envelope.head.table);
-    let blocks = vec![
-        one("span-8 part-envelope lead", &v.envelope.head, Chart::Envelope(chart::envelope(&v.envelope, false, location))),
+    vec![
+        one("span-8 part-envelope lead", &envelope.head, Chart::Envelope(chart::envelope(envelope, false, location))),
         Block::plain("span-4 part-reasons", vec![Content::Blocks(reasons)]),
+    ]
+}
+
+/// The whole of it.
+pub fn draw(v: &Overview, location: &Location) -> Document {
+    let mut blocks = top_blocks(&v.envelope, &v.gap_change, &v.authorship, &v.next_points, location);
+    let numbers = grid_of(&v.envelope.head.title, &v.envelope.head.table);
+    blocks.extend([
         one("span-12 part-drift", &v.drift.head, Chart::Drift(chart::drift(&v.drift))),
         Block::figure("span-12 part-ladder", v.teams.head.clone(), teams::table(&v.teams, location)),
         one("span-7 part-debt", &v.debt.head, Chart::Debt(chart::debt(&v.debt))),
@@ -38,14 +70,8 @@ pub(super) fn draw(v: &Overview, location: &Location) -> Document {
             head(words::FIGURES_BEHIND, "", Table::default()),
             vec![Content::Grid(numbers)],
         ),
-    ];
-    Document {
-        class: "overview".to_owned(),
-        eyebrow: v.eyebrow.clone(),
-        headline: v.headline.clone(),
-        actions: Vec::new(),
-        blocks,
-    }
+    ]);
+    document(&v.eyebrow, &v.headline, blocks)
 }
 
 /// Where the next verified points are.

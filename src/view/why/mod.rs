@@ -22,7 +22,7 @@ mod review;
 
 use super::context::Context;
 use super::document::{Block, Content, Document};
-use super::model::{Body, Head, Overview};
+use super::model::{Body, Head};
 use crate::route::Route;
 use crate::text::why::{self as words, Kind};
 
@@ -56,26 +56,10 @@ fn explain(cx: &Context<'_>, kind: &'static Kind, part: Option<&str>) -> Option<
     }
 }
 
-fn link(cx: &Context<'_>, head: &mut Head, key: &str) {
+/// Gives a figure the link to its explanation.
+pub(super) fn link(cx: &Context<'_>, head: &mut Head, key: &str) {
     if !head.title.is_empty() {
         head.why = panel::to(cx, key);
-    }
-}
-
-/// Gives every figure of the overview the link to its explanation.
-pub(super) fn link_overview(cx: &Context<'_>, v: &mut Overview) {
-    for (head, key) in [
-        (&mut v.envelope.head, "envelope"),
-        (&mut v.gap_change.head, "gap-change"),
-        (&mut v.authorship.head, "authorship"),
-        (&mut v.next_points.head, "next-points"),
-        (&mut v.drift.head, "drift"),
-        (&mut v.teams.head, "teams"),
-        (&mut v.debt.head, "debt"),
-        (&mut v.workflow.head, "workflow"),
-        (&mut v.patterns.head, "patterns"),
-    ] {
-        link(cx, head, key);
     }
 }
 
@@ -84,7 +68,6 @@ pub(super) fn link_figures(cx: &Context<'_>, body: &mut Body) {
     let link = |head: &mut Head, key: &str| link(cx, head, key);
     match body {
         Body::Document(document) => link_blocks(cx, &mut document.blocks),
-        Body::Overview(v) => link_overview(cx, v),
         Body::Teams(v) => link(&mut v.teams.head, "teams"),
         Body::Team(v) => {
             let of_team = ["teams/", &v.team].concat();
@@ -100,7 +83,8 @@ pub(super) fn link_figures(cx: &Context<'_>, body: &mut Body) {
             }
         }
         Body::Matrix(v) => link(&mut v.head, "matrix"),
-        Body::Empty(_) | Body::Sources(_) => {}
+        // the overview has its links as it is built
+        Body::Overview(_) | Body::Empty(_) | Body::Sources(_) => {}
     }
 }
 

@@ -1,0 +1,36 @@
+//! The page that is loaded first is the overview as all pages are built.
+
+use crate::organisation::{DEMO, hard_cases, page, sweep};
+use plumbline::assess::Assessment;
+use plumbline::route::{Location, Route};
+use plumbline::view::{self, DataOrigin};
+
+fn compare(assessment: &Assessment) -> usize {
+    let mut n = 0;
+    for fragment in sweep(assessment) {
+        let location = Location::from_fragment(&fragment);
+        let origin = DataOrigin::Own { files: 1 };
+        let first = view::first(assessment.dataset(), assessment, &origin, &location, |_| panic!("a glimpse of few changes"));
+        if location.route == Route::Overview {
+            assert!(first.is_some_and(|first| first == view::draw(page(assessment, &fragment), &location)), "{fragment}");
+            n += 1;
+        } else {
+            assert!(first.is_none(), "{fragment}");
+        }
+    }
+    n
+}
+
+#[test]
+fn the_first_page_says_what_it_says_among_all_others() {
+    assert!(compare(&DEMO) > 20);
+    if let Some(assessment) = hard_cases() {
+        assert!(compare(&assessment) > 10);
+    }
+}
+
+#[test]
+fn an_explanation_is_no_first_page() {
+    let location = Location::from_fragment("#/overview?why=envelope");
+    assert!(view::first(DEMO.dataset(), &DEMO, &DataOrigin::None, &location, |_| ()).is_none());
+}
