@@ -40,7 +40,7 @@ cargo xtask COMMAND
   demo
         makes the data set of the demo in public/demo/ anew
   screenshots
-        the pictures of the README, into docs/images/
+        the pictures of the README and the tutorial, into docs/images/
 ";
 
 fn main() -> ExitCode {
