@@ -3,13 +3,11 @@
 use super::args::{Failure, time_of};
 use super::clock;
 use super::input::{place, policy_from_file, read_file, read_paths, tell_diagnostics};
-use crate::assess::{Assessment, Selection};
+use crate::assess::{Assessment, Score, Selection};
 use crate::domain::{DiagnosticSeverity, Instant, Policy};
-use crate::export::score_to_json;
-use crate::ingest::{DEFAULT_POLICY_JSON, default_policy, sha256_hex};
-use crate::pipeline::policy_check::policy_diagnostics;
-use crate::pipeline::policy_effect::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};
-use serde_json::{Value, json};
+use crate::export::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};
+use crate::ingest::{DEFAULT_POLICY_JSON, default_policy, policy_diagnostics, sha256_hex};
+use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -99,15 +97,15 @@ fn diff(a: &Path, b: &Path, paths: &[PathBuf], now: Option<Instant>, as_json: bo
         return Err(Failure::Usage("--json and --markdown both want stdout".to_owned()));
     }
     let (a, b) = (policy_named(a)?, policy_named(b)?);
-    let written = |policy: &Policy| serde_json::to_value(policy).map_err(|e| Failure::Unusable(e.to_string()));
-    let policies = (written(&a.0)?, written(&b.0)?);
+    let policies = (a.0.clone(), b.0.clone());
     let now = now.unwrap_or_else(clock::now);
     let digests = (a.1.clone(), b.1.clone());
     let scores = match paths {
         [] => None,
         paths => Some((score(paths, a, now, true)?, score(paths, b, now, false)?)),
     };
-    let effect = PolicyEffect::between((&policies.0, &policies.1), scores.as_ref().map(|(a, b)| (a, b)));
+    let effect = PolicyEffect::of((&policies.0, &policies.1), scores.as_ref().map(|(a, b)| (a, b)))
+        .map_err(|e| Failure::Unusable(e.to_string()))?;
     tell(&match (as_json, as_markdown) {
         (true, _) => effect_to_json(&effect, (&digests.0, &digests.1)),
         (_, true) => effect_to_markdown(&effect, scores.is_some()),
@@ -122,7 +120,7 @@ fn policy_named(path: &Path) -> Result<(Policy, String), Failure> {
 }
 
 /// The score of the files under a policy: reading depends on it too.
-fn score(paths: &[PathBuf], policy: (Policy, String), now: Instant, tells: bool) -> Result<Value, Failure> {
+fn score(paths: &[PathBuf], policy: (Policy, String), now: Instant, tells: bool) -> Result<Score, Failure> {
     let dataset = read_paths(paths, policy.0, policy.1)?.into_dataset(now);
     if tells {
         tell_diagnostics(&dataset);
@@ -130,7 +128,5 @@ fn score(paths: &[PathBuf], policy: (Policy, String), now: Instant, tells: bool)
     if dataset.receipts.iter().all(|r| r.refused || r.sha256.is_empty()) {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
-    let score = Assessment::new(dataset).score(&Selection::default());
-    let text = score_to_json(&score).map_err(|e| Failure::Unusable(e.to_string()))?;
-    serde_json::from_str(&text).map_err(|e| Failure::Unusable(e.to_string()))
+    Ok(Assessment::new(dataset).score(&Selection::default()))
 }

@@ -1,12 +1,16 @@
 //! From numbers to files: one exporter for each format.
 
+mod json_difference;
 mod markdown;
 mod plain;
+mod policy_effect;
 mod receipt_json;
 mod score_json;
 mod tables;
 
+pub use json_difference::{Moved, moved};
 pub use markdown::{escaped as markdown_escaped, score_to_markdown};
 pub use plain::{score_to_plain, visible};
+pub use policy_effect::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};
 pub use receipt_json::receipt_to_json;
 pub use score_json::score_to_json;

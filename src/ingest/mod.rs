@@ -11,12 +11,14 @@ mod inflate;
 mod join;
 mod library;
 pub mod limits;
+mod locate;
 mod log;
 mod mask;
 mod notes;
 mod parse;
 mod paths;
 mod policy;
+mod policy_check;
 mod policy_fields;
 mod reader;
 mod report;
@@ -30,6 +32,7 @@ use plumbline_json as json;
 pub use container::{Expansion, expand, is_container};
 pub use index::{Index, IndexFile, index_from_json};
 pub use policy::{DEFAULT_POLICY_JSON, default_policy, policy_from_json};
+pub use policy_check::policy_diagnostics;
 /// A text as it may be shown: secrets masked, and characters that hide or reorder it written out. `is_secretive` says that it
 /// comes from something that quotes secrets, so that whatever looks like one is masked.
 #[cfg(not(target_arch = "wasm32"))]

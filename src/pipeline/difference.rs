@@ -1,10 +1,9 @@
 //! In what two outputs differ, for a person to read.
 
-use super::json_difference::moved;
 use super::normalise::Normalised;
+use crate::export::moved;
 use crate::ingest::masked;
 use crate::text::verify as words;
-use serde_json::Value;
 
 /// The most lines that are shown.
 const LISTED: usize = 60;
@@ -18,7 +17,8 @@ pub fn difference(author: &Normalised, verifier: &Normalised, artifact_type: &st
     let secretive = SECRETIVE.contains(&artifact_type);
     let lines: Vec<String> = match (&author.json, &verifier.json) {
         (Some(a), Some(b)) if secretive => {
-            moved(a, b).into_iter().map(|m| words::differing_place(&m.path, shape(&m.from), shape(&m.to))).collect()
+            let shapes = |m: crate::export::Moved| words::differing_place(&m.path, shape(m.from), shape(m.to));
+            moved(&a.to_string(), &b.to_string()).into_iter().map(shapes).collect()
         }
         _ => unified(&author.text, &verifier.text, secretive),
     };
@@ -49,16 +49,16 @@ fn unified(a: &str, b: &str, secretive: bool) -> Vec<String> {
     lines
 }
 
-/// What a value is, without saying it.
-fn shape(value: &Option<Value>) -> &'static str {
-    match value {
+/// What a JSON value is, without saying it.
+fn shape(json: Option<String>) -> &'static str {
+    match json.as_deref().map(|json| json.chars().next()) {
         None => "absent",
-        Some(Value::Null) => "null",
-        Some(Value::Bool(_)) => "true or false",
-        Some(Value::Number(_)) => "a number",
-        Some(Value::String(_)) => "a text",
-        Some(Value::Array(_)) => "a list",
-        Some(Value::Object(_)) => "an object",
+        Some(Some('n')) => "null",
+        Some(Some('t' | 'f')) => "true or false",
+        Some(Some('"')) => "a text",
+        Some(Some('[')) => "a list",
+        Some(Some('{')) => "an object",
+        Some(_) => "a number",
     }
 }
 

@@ -1,9 +1,9 @@
 //! What is wrong with a policy, each with its line and column.
 
+use super::json::{Cursor, Json, JsonError};
 use super::locate::line_and_column;
+use super::policy_from_json;
 use crate::domain::Diagnostic;
-use crate::ingest::policy_from_json;
-use serde_json::Value;
 
 /// The published schema of policies: the keys that a policy may have.
 const SCHEMA: &str = include_str!("../../public/schema/policy.schema.json");
@@ -16,7 +16,7 @@ pub fn policy_diagnostics(bytes: &[u8]) -> Vec<Diagnostic> {
     };
     let text = String::from_utf8_lossy(bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    if let (Ok(value), Ok(schema)) = (serde_json::from_str::<Value>(text), serde_json::from_str::<Value>(SCHEMA)) {
+    if let (Ok(value), Ok(schema)) = (tree(text), tree(SCHEMA)) {
         unknown_keys(&value, &schema, &schema, "", &mut found);
     }
     for diagnostic in found.iter_mut().filter(|d| d.line.is_none() && !d.path.is_empty()) {
@@ -28,18 +28,24 @@ pub fn policy_diagnostics(bytes: &[u8]) -> Vec<Diagnostic> {
     found
 }
 
+fn tree(text: &str) -> Result<Json<'_>, JsonError> {
+    let mut cursor = Cursor::new(text);
+    let value = cursor.value()?;
+    cursor.end().map(|()| value)
+}
+
 /// Keys that the schema does not name where it names keys.
-fn unknown_keys(value: &Value, schema: &Value, root: &Value, path: &str, found: &mut Vec<Diagnostic>) {
-    let schema = match schema.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix("#")) {
-        Some(pointer) => root.pointer(pointer).unwrap_or(&Value::Null),
+fn unknown_keys(value: &Json<'_>, schema: &Json<'_>, root: &Json<'_>, path: &str, found: &mut Vec<Diagnostic>) {
+    let schema = match schema.get("$ref").and_then(Json::text).and_then(|r| r.strip_prefix("#/")) {
+        Some(pointer) => pointer.split('/').try_fold(root, |here, key| here.get(key)).unwrap_or(&Json::Null),
         None => schema,
     };
     match value {
-        Value::Object(map) => {
-            let properties = schema.get("properties").and_then(Value::as_object);
+        Json::Object(pairs) => {
+            let properties = schema.get("properties").filter(|p| p.is_object());
             let others = schema.get("additionalProperties").filter(|s| s.is_object());
-            for (key, inner) in map {
-                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            for (key, inner) in pairs {
+                let path = if path.is_empty() { key.clone().into_owned() } else { format!("{path}.{key}") };
                 match (properties.and_then(|p| p.get(key)), others) {
                     (Some(schema), _) | (None, Some(schema)) => unknown_keys(inner, schema, root, &path, found),
                     (None, None) if properties.is_some() => {
@@ -49,7 +55,7 @@ fn unknown_keys(value: &Value, schema: &Value, root: &Value, path: &str, found: 
                 }
             }
         }
-        Value::Array(list) => {
+        Json::Array(list) => {
             if let Some(schema) = schema.get("items") {
                 for (i, inner) in list.iter().enumerate() {
                     unknown_keys(inner, schema, root, &format!("{path}[{i}]"), found);
@@ -62,9 +68,9 @@ fn unknown_keys(value: &Value, schema: &Value, root: &Value, path: &str, found: 
 
 #[cfg(test)]
 mod tests {
+    use super::super::DEFAULT_POLICY_JSON;
     use super::*;
     use crate::domain::DiagnosticSeverity;
-    use crate::ingest::DEFAULT_POLICY_JSON;
 
     #[test]
     fn the_default_policy_has_nothing_wrong_with_it() {
