@@ -6,10 +6,10 @@
 
 use std::collections::VecDeque;
 
-use crate::protocol::{Answer, Call, Loaded, Progress, Reply, Request, Save, Stopped};
+use crate::protocol::{Answer, Call, Draft, Loaded, Progress, Reply, Request, Save, Stopped};
 use crate::route::Location;
 use crate::view::document::Row;
-use crate::view::{Drawn, Hit};
+use crate::view::{Drawn, Hit, Trial};
 
 /// How long a worker may be silent during a request, in milliseconds.
 pub const SILENCE_MS: f64 = 60_000.0;
@@ -54,6 +54,8 @@ pub enum Action {
     },
     /// Show what was found.
     Found(Vec<Hit>),
+    /// Show what came of the copy of the policy; nothing when it has to be tried again.
+    Tried(Box<Trial>),
     /// Give a file to the reader.
     Keep {
         /// A name for it.
@@ -154,6 +156,7 @@ enum Flight {
     Save,
     Rows { location: Box<Location> },
     Search,
+    Trial,
 }
 
 /// The page's half of the conversation.
@@ -178,6 +181,8 @@ pub struct Exchange {
     wanted: Option<Location>,
     wanted_rows: Option<(Location, u32, u32)>,
     wanted_search: Option<(Location, String)>,
+    wanted_trial: Option<Draft>,
+    is_tried: bool,
     actions: Vec<Action>,
     report: Option<Report>,
 }
@@ -206,6 +211,8 @@ impl Exchange {
             wanted: None,
             wanted_rows: None,
             wanted_search: None,
+            wanted_trial: None,
+            is_tried: false,
             actions: vec![Action::Spawn],
             report: None,
         }
@@ -253,6 +260,12 @@ impl Exchange {
     /// Asks what a text names. The latest wish counts.
     pub fn search(&mut self, text: String) {
         self.wanted_search = Some((self.place.clone().unwrap_or_default(), text));
+        self.pump();
+    }
+
+    /// Asks what comes of a copy of the policy. The latest copy counts.
+    pub fn try_policy(&mut self, draft: Draft) {
+        self.wanted_trial = Some(draft);
         self.pump();
     }
 
@@ -321,6 +334,10 @@ impl Exchange {
                         self.own.extend(batch);
                     }
                 }
+                // What was said of a copy was said of other data.
+                if std::mem::take(&mut self.is_tried) {
+                    self.actions.push(Action::Tried(Box::default()));
+                }
                 // Files that are read again were told of before; a new death among them was not.
                 self.wanted = self.place.clone();
                 if !reading.again || !self.newly_stopped.is_empty() {
@@ -349,6 +366,11 @@ impl Exchange {
             }
             (Reply::Found(_), Some(Flight::Search)) if self.wanted_search.is_some() => {}
             (Reply::Found(hits), Some(Flight::Search)) => self.actions.push(Action::Found(hits)),
+            (Reply::Trial(_), Some(Flight::Trial)) if self.wanted_trial.is_some() => {}
+            (Reply::Trial(trial), Some(Flight::Trial)) => {
+                self.is_tried = true;
+                self.actions.push(Action::Tried(trial));
+            }
             (Reply::Failed { message }, Some(Flight::Load { .. })) => {
                 self.wanted = self.place.clone();
                 self.report = Some(Report::LoadFailed(message));
@@ -370,9 +392,11 @@ impl Exchange {
         }
         match self.flight.take() {
             Some(Flight::Load { job, reading }) => self.died_reading(job, &reading, reason),
-            Some(_) => {
-                // Not asked for again before the reader goes elsewhere.
-                self.place = None;
+            Some(flight) => {
+                // Not asked for again before the reader goes elsewhere; a copy of the policy is no place.
+                if !matches!(flight, Flight::Trial) {
+                    self.place = None;
+                }
                 self.report = Some(Report::ViewFailed(reason.to_owned()));
             }
             None => {}
@@ -437,6 +461,7 @@ impl Exchange {
         self.flight = None;
         self.wanted_rows = None;
         self.wanted_search = None;
+        self.wanted_trial = None;
         self.silent_ms = 0.0;
         self.actions.push(Action::Spawn);
         if !self.own.is_empty() {
@@ -486,6 +511,8 @@ impl Exchange {
             (Request::Rows { location: location.clone(), from, count }, Flight::Rows { location: Box::new(location) })
         } else if let Some((location, text)) = self.wanted_search.take() {
             (Request::Search { text, location }, Flight::Search)
+        } else if let Some(draft) = self.wanted_trial.take() {
+            (Request::Try(draft), Flight::Trial)
         } else {
             return;
         };
@@ -626,6 +653,7 @@ mod tests {
                 Action::Show(_) => "show".to_owned(),
                 Action::Rows { from, .. } => format!("rows {from}"),
                 Action::Found(hits) => format!("found {}", hits.len()),
+                Action::Tried(trial) => format!("tried {}", trial.said).trim_end().to_owned(),
                 Action::Keep { name, .. } => format!("keep {name}"),
                 Action::Send { call, handles } => match call.request {
                     Request::LoadSite { demo, stopped, .. } => {
@@ -640,6 +668,9 @@ mod tests {
                     Request::Rows { from, count, .. } => format!("{} rows {from} {count}", call.id),
                     Request::Search { text, .. } => format!("{} search {text}", call.id),
                     Request::Save(what) => format!("{} save {what:?}", call.id),
+                    Request::Try(draft) => {
+                        format!("{} {} {}", call.id, if draft.preview { "preview" } else { "check" }, draft.text)
+                    }
                     Request::Clear => format!("{} clear", call.id),
                 },
             };
@@ -853,6 +884,65 @@ mod tests {
         assert_eq!(talk.lines(), ["4 search nsg"]);
         talk.say(4, Reply::Found(vec![Hit::default()]));
         assert_eq!(talk.lines(), ["found 1"]);
+    }
+
+    fn draft(text: &str, preview: bool) -> Draft {
+        Draft { text: text.into(), preview }
+    }
+
+    fn trial(said: &str) -> Reply {
+        Reply::Trial(Box::new(Trial { said: said.into(), ..Trial::default() }))
+    }
+
+    #[test]
+    fn only_the_latest_copy_of_the_policy_is_spoken_of() {
+        let mut talk = Talk::with_site();
+        talk.0.try_policy(draft("a", false));
+        talk.0.try_policy(draft("ab", false));
+        talk.0.try_policy(draft("abc", true));
+        assert_eq!(talk.lines(), ["3 check a"]);
+        assert!(talk.0.is_busy());
+        talk.say(3, trial("of a"));
+        assert_eq!(talk.lines(), ["4 preview abc"]);
+        talk.say(4, trial("of abc"));
+        assert_eq!(talk.lines(), ["tried of abc"]);
+        assert!(!talk.0.is_busy());
+    }
+
+    #[test]
+    fn a_page_comes_before_a_copy_that_waits() {
+        let mut talk = Talk::with_site();
+        talk.0.save(Save::Policy);
+        talk.0.try_policy(draft("a", true));
+        talk.0.view(location(Route::Teams));
+        assert_eq!(talk.lines(), ["3 save Policy"]);
+        talk.say(3, Reply::File { name: "policy.json".into(), media_type: String::new(), text: String::new() });
+        assert_eq!(talk.lines(), ["keep policy.json", "4 view #/teams"]);
+        talk.say(4, Reply::View(page()));
+        assert_eq!(talk.lines(), ["show", "5 preview a"]);
+    }
+
+    #[test]
+    fn what_was_said_of_a_copy_is_taken_back_when_other_data_is_loaded() {
+        let mut talk = Talk::with_site();
+        talk.0.try_policy(draft("a", true));
+        talk.say(3, trial("of a"));
+        talk.0.load(vec![file("a.json", 0)], 5.0);
+        talk.lines();
+        talk.say(4, loaded());
+        assert_eq!(talk.lines(), ["tried", "5 view #/overview"]);
+    }
+
+    #[test]
+    fn a_copy_that_kills_the_worker_is_not_tried_again_and_the_page_comes_back() {
+        let mut talk = Talk::with_site();
+        talk.0.try_policy(draft("a", true));
+        talk.0.died("unreachable");
+        talk.ready();
+        assert_eq!(talk.lines(), ["3 preview a", "spawn", "4 site"]);
+        assert_eq!(talk.0.take_report(), Some(Report::ViewFailed("unreachable".into())));
+        talk.say(4, loaded());
+        assert_eq!(talk.lines(), ["5 view #/overview"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use crate::route::Location;
 use crate::view::document::Row;
-use crate::view::{Drawn, Hit, ReceiptState};
+use crate::view::{Drawn, Hit, ReceiptState, Trial};
 use serde::{Deserialize, Serialize};
 
 /// What the page asks.
@@ -54,6 +54,17 @@ pub enum Request {
         /// Where the reader is: links keep its filter.
         location: Location,
     },
+    /// Check a copy of the policy, and say what it would alter. Nothing is put in force. Answered by `Trial`.
+    Try(Draft),
+}
+
+/// A copy of the policy on trial.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Its text.
+    pub text: String,
+    /// Whether to compute what it would alter.
+    pub preview: bool,
 }
 
 /// A file that can be kept.
@@ -131,6 +142,8 @@ pub enum Reply {
     },
     /// What a text names, the likeliest first.
     Found(Vec<Hit>),
+    /// What came of a copy of the policy.
+    Trial(Box<Trial>),
     /// A request could not be answered.
     Failed {
         /// Why.

@@ -57,6 +57,8 @@ pub enum Route {
     },
     /// `#/sources`
     Sources,
+    /// `#/policy`
+    Policy,
     /// `#/about`
     About,
 }
@@ -172,6 +174,7 @@ impl Location {
             }
             (Some("compare"), ..) => Route::Compare { sides: None },
             (Some("sources"), ..) => Route::Sources,
+            (Some("policy"), ..) => Route::Policy,
             (Some("about"), ..) => Route::About,
             _ => Route::Overview,
         };
@@ -221,6 +224,7 @@ impl Location {
                 format!("compare/{}/{}/{}", by.id(), encoded(left), encoded(right))
             }
             Route::Sources => "sources".to_owned(),
+            Route::Policy => "policy".to_owned(),
             Route::About => "about".to_owned(),
         };
         let mut query: Vec<String> = Vec::new();
@@ -353,6 +357,7 @@ mod tests {
             (0..3usize, "\\PC{1,12}", "\\PC{1,12}")
                 .prop_map(|(by, a, b)| Route::Compare { sides: Some((Comparable::ALL[by], a, b)) }),
             Just(Route::Sources),
+            Just(Route::Policy),
             Just(Route::About),
         ]
     }

@@ -17,8 +17,8 @@ pub use dataset::{Dataset, LooseArtifact, Orphan};
 pub use instant::{Instant, InstantError, IsoWeek, Month};
 pub use letters::{small_letter, small_letters};
 pub use policy::{
-    ArtifactType, ArtifactTypeId, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, PolicyError, Reproduction,
-    RequiredType, RuleMapping, TeamClaim, Trust,
+    ArtifactType, ArtifactTypeId, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, Reproduction, RequiredType,
+    RuleMapping, TeamClaim, Trust,
 };
 pub use receipt::{Diagnostic, DiagnosticSeverity, Receipt};
 pub use record::{

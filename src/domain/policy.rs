@@ -240,15 +240,6 @@ pub struct TeamClaim {
     pub claimed_rung: Option<String>,
 }
 
-/// What is wrong with a policy, and where.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PolicyError {
-    /// The path in the policy, such as `ladder[2].criteria[0]`.
-    pub path: String,
-    /// What is wrong.
-    pub message: String,
-}
-
 impl Policy {
     /// The rung below the first of the ladder.
     pub const AD_HOC: &'static str = "ad-hoc";

@@ -143,6 +143,16 @@ impl Reader {
         &self.policy
     }
 
+    /// The same files under another policy. None when reading itself depends on what differs: which kinds of evidence and which
+    /// patterns there are decides what a record may say, so the files have to be read again.
+    #[must_use]
+    pub fn under(&self, policy: Policy, policy_sha256: String) -> Option<Reader> {
+        let types = |p: &Policy| p.artifact_types.iter().map(|t| t.id.clone()).collect::<Vec<_>>();
+        let patterns = |p: &Policy| p.patterns.iter().map(|p| p.id.clone()).collect::<Vec<_>>();
+        let is_read_alike = types(&policy) == types(&self.policy) && patterns(&policy) == patterns(&self.policy);
+        is_read_alike.then(|| Reader { policy, policy_sha256, ..self.clone() })
+    }
+
     /// Joins what was read for an assessment time (scoring rules, 3.5). Can be asked again for another.
     pub fn assemble(&self, now: Instant) -> Dataset {
         self.clone().into_dataset(now)

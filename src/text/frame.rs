@@ -105,7 +105,7 @@ pub const MORE: &str = "More";
 pub const PAGES_IN_BAR: usize = 8;
 
 /// The pages of the navigation, in order.
-pub fn pages() -> [(Route, &'static str); 14] {
+pub fn pages() -> [(Route, &'static str); 15] {
     [
         (Route::Overview, "Overview"),
         (Route::Gap, "Gap"),
@@ -120,6 +120,7 @@ pub fn pages() -> [(Route, &'static str); 14] {
         (Route::Reviews, "Reviews"),
         (Route::Compare { sides: None }, "Compare"),
         (Route::Sources, "Sources"),
+        (Route::Policy, "Policy"),
         (Route::About, "About"),
     ]
 }
@@ -140,7 +141,8 @@ pub fn section(route: &Route) -> usize {
         Route::Reviews => 10,
         Route::Compare { .. } => 11,
         Route::Sources => 12,
-        Route::About => 13,
+        Route::Policy => 13,
+        Route::About => 14,
     }
 }
 

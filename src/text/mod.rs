@@ -37,6 +37,7 @@ pub mod page;
 pub mod pattern;
 pub mod pattern_page;
 pub mod policy;
+pub mod policy_page;
 pub mod practice;
 pub mod recipe;
 pub mod reviews;

@@ -189,22 +189,6 @@ pub fn orphan(change: &str, gate: &str, evidence: &str, unknown: &str) -> String
     format!("Verification of {evidence} at {gate} of {change}: the {unknown} is not in what was loaded")
 }
 
-/// One required type with its condition.
-pub fn requirement(title: &str, families: &[&str], critical: bool) -> String {
-    let touches = |f: &[&str]| {
-        format!(
-            "when {} is touched",
-            words::list(&f.iter().map(|f| words::small(f)).collect::<Vec<_>>()).replace(" and ", " or ")
-        )
-    };
-    match (families, critical) {
-        ([], false) => title.to_owned(),
-        ([], true) => format!("{title}, in critical environments"),
-        (f, false) => format!("{title}, {}", touches(f)),
-        (f, true) => format!("{title}, {} or in critical environments", touches(f)),
-    }
-}
-
 /// A list of names, or none.
 pub fn names(names: &[String]) -> String {
     if names.is_empty() { "none".to_owned() } else { words::list(names) }

@@ -31,10 +31,8 @@ pub const SAVE_RECEIPTS: &str = "Save all receipts";
 pub const BUILT_IN: &str = "Built in. A site or a reader replaces it whole: drop a policy file on the page.";
 /// Beside another one's digest.
 pub const REPLACED: &str = "Given with the data, in place of the built-in one.";
-/// What is owed.
-pub const REQUIRED: &str = "Evidence required at each gate";
-/// The rest of the policy.
-pub const SETTINGS: &str = "Settings";
+/// On the link to its page.
+pub const OPEN_POLICY: &str = "Read it, or edit a copy";
 /// Above the schemas.
 pub const FORMATS: &str = "Formats that Plumbline owns";
 /// The schemas: file and words.

@@ -113,6 +113,50 @@ pub fn set_field(field: &HtmlInputElement, text: &str) {
     }
 }
 
+/// What stands in a field of many lines, by its id.
+pub fn text_of(id: &str) -> String {
+    area(id).map(|area| area.value()).unwrap_or_default()
+}
+
+/// Puts a text into a field of many lines.
+pub fn set_text(id: &str, text: &str) {
+    if let Some(area) = area(id) {
+        area.set_value(text);
+    }
+}
+
+/// Selects a line, from 1, of a field of many lines that do not wrap, brings it into sight and gives the field the focus. A line
+/// that is not there any more selects nothing.
+pub fn select_line(id: &str, line: u32) {
+    let Some(area) = area(id) else { return };
+    let text = area.value();
+    let mut from = 0_usize;
+    let mut lines = text.split('\n');
+    let wanted = line.saturating_sub(1) as usize;
+    // The browser counts in UTF-16.
+    let length = |line: &str| line.encode_utf16().count();
+    for before in lines.by_ref().take(wanted) {
+        from += length(before) + 1;
+    }
+    let _ = area.focus();
+    let Some(selected) = lines.next() else { return };
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let _ = area.set_selection_range(place(from), place(from + length(selected)));
+    // All lines have one height.
+    let n_lines = text.matches('\n').count() + 1;
+    let top = f64::from(area.scroll_height()) * f64::from(line.saturating_sub(1)) / n_lines as f64;
+    let above = f64::from(area.client_height()) / 3.0;
+    // Heights of a field in pixels.
+    #[allow(clippy::cast_possible_truncation)]
+    area.set_scroll_top((top - above).max(0.0) as i32);
+    area.set_scroll_left(0);
+    show(id);
+}
+
+fn area(id: &str) -> Option<web_sys::HtmlTextAreaElement> {
+    element(id).and_then(|e| e.dyn_into().ok())
+}
+
 /// Brings an element into sight by its id, when it is not.
 pub fn show(id: &str) {
     if let Some(element) = element(id) {

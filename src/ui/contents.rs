@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::text::frame as words;
-use crate::ui::components::{copy_button, find_field, pick, rows_table};
+use crate::ui::components::{copy_button, draft_field, find_field, pick, rows_table};
 use crate::ui::document::{cell_content, contents, link};
 use crate::ui::element::{el, text};
 use crate::ui::state::AppState;
@@ -19,6 +19,7 @@ pub fn content(app: AppState, content: &Content) -> AnyView {
             el("ul").class("links").children(items).view()
         }
         Content::Pick { label, options } => pick(label, options),
+        Content::Draft(text) => draft_field(app, text),
         Content::Checks(checks) => el("ol").class("criteria").children(checks.iter().map(|c| check(app, c)).collect()).view(),
         Content::Items(items) => {
             let item = |cell: &Cell| el("li").class(&cell.class).children(cell_content(cell)).view();

@@ -190,7 +190,8 @@ fn content(app: AppState, content: &Content) -> AnyView {
         | Content::Pick { .. }
         | Content::Checks(_)
         | Content::Items(_)
-        | Content::Code(_) => later::get().map_or_else(|| ().into_any(), |later| (later.content)(app, content)),
+        | Content::Code(_)
+        | Content::Draft(_) => later::get().map_or_else(|| ().into_any(), |later| (later.content)(app, content)),
     }
 }
 
@@ -212,7 +213,7 @@ fn classes(class: &str) -> [String; 2] {
 }
 
 /// A block of a page.
-fn block(app: AppState, block: &Block) -> AnyView {
+pub fn block(app: AppState, block: &Block) -> AnyView {
     let [place, kind] = classes(&block.class);
     let inside = if block.head.title.is_empty() {
         el("section").class(&["block ", &kind].concat()).children(contents(app, &block.content)).view()

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::exchange::{Action, Exchange, Phase, Report};
-use crate::protocol::Save;
+use crate::protocol::{Draft, Save};
 use crate::route::{Filter, Location, Route};
 use crate::text::frame as words;
 use crate::ui::browser::{self, File};
 use crate::ui::later;
 use crate::ui::worker_client::{Listener, WorkerClient};
 use crate::view::document::{Document, Row};
-use crate::view::{DataOrigin, Drawn, Empty, Footer, Frame, Hit, Matrix, Sheet, SourcesPage};
+use crate::view::{DataOrigin, Drawn, Empty, Footer, Frame, Hit, Matrix, Sheet, SourcesPage, Trial};
 
 /// The page's state, one per page, found by [`use_app`].
 #[derive(Clone, Copy)]
@@ -44,6 +44,10 @@ pub struct AppState {
     pub rows: RwSignal<Arc<(u32, Vec<Row>)>>,
     /// What was found for the text that was searched for last.
     pub found: RwSignal<Arc<Vec<Hit>>>,
+    /// The copy of the policy as it was edited; none when it was not.
+    pub draft: StoredValue<Option<String>>,
+    /// What came of the copy that was tried last.
+    pub trial: RwSignal<Arc<Trial>>,
     /// Whether files are held over the page.
     pub hovering: RwSignal<bool>,
     /// Whether the part of the page is there that is loaded after the overview.
@@ -106,6 +110,8 @@ impl AppState {
             why: RwSignal::new(None),
             rows: RwSignal::new(Arc::default()),
             found: RwSignal::new(Arc::default()),
+            draft: StoredValue::new(None),
+            trial: RwSignal::new(Arc::default()),
             hovering: RwSignal::new(false),
             later: RwSignal::new(false),
             n_views: StoredValue::new(0),
@@ -166,6 +172,11 @@ impl AppState {
     /// Asks what a text names.
     pub fn search(&self, text: String) {
         self.tell(|exchange| exchange.search(text));
+    }
+
+    /// Asks what comes of a copy of the policy.
+    pub fn try_policy(&self, text: String, preview: bool) {
+        self.tell(|exchange| exchange.try_policy(Draft { text, preview }));
     }
 
     fn tell(&self, event: impl FnOnce(&mut Exchange)) {
@@ -320,6 +331,7 @@ impl Listener for Heard {
                 Action::Show(view) => app.show(*view),
                 Action::Rows { from, rows } => app.rows.set(Arc::new((from, rows))),
                 Action::Found(hits) => app.found.set(Arc::new(hits)),
+                Action::Tried(trial) => app.trial.set(Arc::new(*trial)),
                 Action::Keep { name, media_type, text } => browser::keep_file(&name, &media_type, &text),
                 Action::Spawn | Action::Send { .. } => {}
             }

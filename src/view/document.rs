@@ -76,6 +76,8 @@ pub enum Content {
     Code(String),
     /// Blocks one below the other, within the place of this one.
     Blocks(Vec<Block>),
+    /// A field for a copy of this text, the policy in force, with what comes of the copy.
+    Draft(String),
     /// What the marks of a table mean.
     Keys(Vec<(Picture, String)>),
     /// Folded content.

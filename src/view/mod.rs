@@ -36,6 +36,8 @@ mod patterns;
 mod patterns_page;
 mod periods;
 mod pick;
+mod policy_page;
+mod policy_trial;
 mod reviews;
 mod search;
 mod sources;
@@ -50,6 +52,8 @@ mod workflow;
 pub use drawn::{Drawn, Sheet, draw};
 pub use listing::Listing;
 pub use model::*;
+pub use policy_page::put_policy_text;
+pub use policy_trial::{Problem, Trial, TrialEffect, checked, tried};
 pub use search::{Hit, search};
 pub use wording::reason as reason_in_words;
 pub use wording::{gate_word, gates_words};
@@ -120,6 +124,8 @@ fn body(cx: &Context<'_>) -> Body {
     let has_files = !cx.dataset.receipts.is_empty() || !cx.dataset.changes.is_empty();
     match route {
         Route::About => return Body::Empty(empty(page::ABOUT, false)),
+        // A policy is in force before anything is loaded.
+        Route::Policy => return Body::Document(Box::new(policy_page::build(cx))),
         Route::Sources if has_files => return Body::Sources(Box::new(sources::build(cx))),
         Route::Team { team } if !cx.dataset.changes.is_empty() && !cx.assessment.teams().contains(team) => {
             let (title, text) = page::no_team(team);
@@ -144,7 +150,9 @@ fn body(cx: &Context<'_>) -> Body {
         return Body::Empty(empty);
     }
     match route {
-        Route::Overview | Route::About | Route::Sources | Route::Change { .. } => Body::Overview(Box::new(overview::build(cx))),
+        Route::Overview | Route::About | Route::Sources | Route::Policy | Route::Change { .. } => {
+            Body::Overview(Box::new(overview::build(cx)))
+        }
         Route::Matrix { cell } => Body::Matrix(Box::new(matrix::build(cx, cell.as_ref()))),
         Route::Teams => Body::Teams(Box::new(teams::build(cx))),
         Route::Team { team } => Body::Team(Box::new(team::build(cx, team))),

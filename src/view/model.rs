@@ -962,8 +962,4 @@ pub struct PolicyView {
     pub sha256: String,
     /// Whether it is the built-in one.
     pub is_default: bool,
-    /// Its main settings: name and value.
-    pub settings: Vec<(String, String)>,
-    /// What each gate requires: gate and types with their conditions in words.
-    pub requirements: Vec<(Gate, Vec<String>)>,
 }

@@ -3,9 +3,9 @@
 use super::context::Context;
 use super::figure::plain;
 use super::model::{DiagnosticRow, LooseRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
-use crate::domain::{Dataset, DiagnosticSeverity, Format, Gate, Receipt, Severity};
+use crate::domain::{Dataset, DiagnosticSeverity, Format, Receipt, Severity};
 use crate::text::frame::receipt_outcome;
-use crate::text::{date, headline, number, page, policy as words};
+use crate::text::{date, headline, number, page};
 use sha2::{Digest, Sha256};
 
 /// The policy that is built in, to tell whether it is the one in force.
@@ -110,34 +110,10 @@ fn loose(dataset: &Dataset, r: &Receipt) -> Option<LooseRow> {
 }
 
 fn policy(cx: &Context<'_>) -> PolicyView {
-    let p = cx.policy;
-    let claims: Vec<String> = p.teams.iter().filter_map(|t| Some(words::claim(&t.team, t.claimed_rung.as_deref()?))).collect();
-    let settings = [
-        (words::MIN_GRADE, p.min_grade.title().to_owned()),
-        (words::TOO_FEW, number::counted(u64::from(p.too_few), "change", "changes")),
-        (words::GRACE, page::days(u64::from(p.observation_grace_days))),
-        (words::LADDER_DAYS, page::days(u64::from(p.ladder_days))),
-        (words::CRITICAL, page::names(&p.critical_environments)),
-        (words::ACTORS, number::thousands(u64::from(p.reproduction.independent_actors))),
-        (words::UNKNOWN_RADIUS, number::counted(p.unknown_radius, "resource", "resources")),
-        (words::TRUST, words::trust(p.trust.keys.len() as u64, p.trust.identities.len() as u64)),
-        (words::CLAIMS, page::names(&claims)),
-        (words::RULES, number::thousands(p.rules.len() as u64)),
-    ];
-    let requirements = Gate::ALL.iter().map(|gate| {
-        let required = p.requirements.get(gate).map(Vec::as_slice).unwrap_or_default();
-        let rows = required.iter().map(|r| {
-            let title = p.artifact_types.iter().find(|t| t.id == r.artifact_type).map_or(r.artifact_type.as_str(), |t| &t.title);
-            let families: Vec<&str> = r.touches.iter().map(|f| f.title()).collect();
-            page::requirement(title, &families, r.critical)
-        });
-        (*gate, rows.collect())
-    });
-    PolicyView {
-        title: policy_title(cx),
-        sha256: cx.dataset.policy_sha256.clone(),
-        is_default: cx.dataset.policy_sha256 == hex(&Sha256::digest(DEFAULT_POLICY)),
-        settings: settings.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-        requirements: requirements.collect(),
-    }
+    PolicyView { title: policy_title(cx), sha256: cx.dataset.policy_sha256.clone(), is_default: is_default_policy(cx) }
+}
+
+/// Whether the policy in force is the one that is built in.
+pub(super) fn is_default_policy(cx: &Context<'_>) -> bool {
+    cx.dataset.policy_sha256 == hex(&Sha256::digest(DEFAULT_POLICY))
 }

@@ -5,28 +5,42 @@
 
 use std::cell::Cell;
 
+use super::read::PolicyInForce;
+use super::trial;
 use crate::assess::Assessment;
 use crate::domain::Receipt;
 use crate::export::receipt_to_json;
+use crate::ingest::Reader;
 use crate::protocol::Reply;
 use crate::route::Location;
 use crate::text::frame::PART_NOT_LOADED;
 use crate::view::document::Row;
-use crate::view::{self, DataOrigin, Drawn, Hit, Listing};
+use crate::view::{self, DataOrigin, Drawn, Hit, Listing, Trial};
 
 /// What the later part does.
 pub struct Pages {
-    /// Any page.
-    pub view: fn(&Assessment, &DataOrigin, &Location) -> Drawn,
+    /// Any page; the text is that of the policy in force.
+    pub view: fn(&Assessment, &DataOrigin, &Location, &str) -> Drawn,
     /// Rows of the long table, whose order is kept beside it.
     pub rows: fn(&Assessment, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>,
     /// What a text names.
     pub search: fn(&Assessment, &Location, &str) -> Vec<Hit>,
     /// The receipts as a file.
     pub receipts: fn(&[Receipt]) -> Reply,
+    /// What is wrong with a copy of the policy, and the policy that it is.
+    pub check: fn(&str) -> (Trial, Option<PolicyInForce>),
+    /// What a copy would alter: the check of it, today, and the files under the copy.
+    pub preview: fn(Trial, &Assessment, Reader) -> Result<Trial, String>,
 }
 
-static PAGES: Pages = Pages { view: view_of, rows: rows_of, search: view::search, receipts: receipts_file };
+static PAGES: Pages = Pages {
+    view: view_of,
+    rows: rows_of,
+    search: view::search,
+    receipts: receipts_file,
+    check: trial::check,
+    preview: trial::preview,
+};
 
 thread_local! {
     static LOADED: Cell<Option<&'static Pages>> = const { Cell::new(None) };
@@ -53,8 +67,10 @@ pub async fn pages() -> Result<&'static Pages, String> {
     Ok(pages)
 }
 
-fn view_of(assessment: &Assessment, origin: &DataOrigin, location: &Location) -> Drawn {
-    view::draw(view::build(assessment.dataset(), assessment, origin, location), location)
+fn view_of(assessment: &Assessment, origin: &DataOrigin, location: &Location, policy: &str) -> Drawn {
+    let mut page = view::build(assessment.dataset(), assessment, origin, location);
+    view::put_policy_text(&mut page, policy);
+    view::draw(page, location)
 }
 
 fn rows_of(assessment: &Assessment, kept: &mut Option<Listing>, location: &Location, from: u32, count: u32) -> Vec<Row> {

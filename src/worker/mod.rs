@@ -7,6 +7,7 @@ mod later;
 mod meter;
 mod read;
 mod session;
+mod trial;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

@@ -8,7 +8,7 @@ use crate::text::frame::receipt_outcome;
 use crate::text::number::counted;
 
 /// A policy larger than this is none: the default one has 12 KB.
-const MAX_POLICY_BYTES: usize = 4 * 1024 * 1024;
+pub const MAX_POLICY_BYTES: usize = 4 * 1024 * 1024;
 
 /// Why a file without a digest is not used: it could count twice.
 const NO_DIGEST: &str = "the browser could not work out its digest";

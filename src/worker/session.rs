@@ -14,6 +14,7 @@ use crate::ingest::{self, Index, Reader, index_from_json, limits::MAX_FILE_BYTES
 use crate::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use crate::route::Location;
 use crate::text::frame::{receipt_outcome, stopped_reader};
+use crate::text::policy_page as words;
 use crate::view::{self, DataOrigin, Listing, ReceiptState};
 
 /// How many files of the site are fetched ahead.
@@ -25,6 +26,10 @@ pub struct Session {
     origin: Option<DataOrigin>,
     own: Vec<(String, File)>,
     policy: PolicyInForce,
+    /// A policy on trial, in the place of the one that the site gives.
+    imposed: Option<PolicyInForce>,
+    /// Where the site's data was read from: its address, whether it was the demo, and what was not read.
+    site: Option<(String, bool, Vec<Stopped>)>,
     reader: Option<Reader>,
     assessment: Option<Assessment>,
     /// The order of the long table that was last asked for.
@@ -46,6 +51,7 @@ impl Session {
             Request::Save(what) => return self.save(what).await,
             Request::Rows { location, from, count } => return self.rows(&location, from, count).await,
             Request::Search { text, location } => return self.search(&location, &text).await,
+            Request::Try(draft) => return self.try_policy(id, &draft).await,
         };
         match outcome {
             Ok(loaded) => Reply::Loaded(Loaded { took_ms: js_sys::Date::now() - begun_ms, ..loaded }),
@@ -72,9 +78,31 @@ impl Session {
             return Reply::View(Box::new(first));
         }
         match later::pages().await {
-            Ok(pages) => Reply::View(Box::new((pages.view)(assessment, &origin, location))),
+            Ok(pages) => Reply::View(Box::new((pages.view)(assessment, &origin, location, &self.policy.text))),
             Err(message) => Reply::Failed { message },
         }
+    }
+
+    /// What was read, judged.
+    pub(super) fn assessment(&self) -> Option<&Assessment> {
+        self.assessment.as_ref()
+    }
+
+    /// What was read.
+    pub(super) fn reader(&self) -> Option<&Reader> {
+        self.reader.as_ref()
+    }
+
+    /// Reads everything again under another policy, which is not put in force.
+    pub(super) async fn read_again(&self, id: u32, policy: PolicyInForce) -> Result<Reader, String> {
+        let Some((base, demo, stopped)) = &self.site else {
+            let mut reader = Reader::new(policy.policy, policy.sha256);
+            self.read_own(&mut reader, id, 0).await;
+            return Ok(reader);
+        };
+        let mut other = Session { imposed: Some(policy), ..Session::default() };
+        other.load_site(id, base, *demo, stopped).await?;
+        other.reader.ok_or_else(|| words::NOT_THERE_ANY_MORE.to_owned())
     }
 
     /// Rows of the long table. Its order is kept from one request to the next.
@@ -164,7 +192,8 @@ impl Session {
 
     /// Reads the site's own data; without any, the demo.
     async fn load_site(&mut self, id: u32, base: &str, demo: bool, stopped: &[Stopped]) -> Result<Loaded, String> {
-        *self = Session::default();
+        *self =
+            Session { imposed: self.imposed.take(), site: Some((base.to_owned(), demo, stopped.to_vec())), ..Session::default() };
         if !demo {
             let folder = format!("{base}data/");
             let found = bytes::fetched(bytes::fetching(format!("{folder}index.json"))).await?;
@@ -210,6 +239,9 @@ impl Session {
         receipt.diagnostics = diagnostics;
         if let (Some((policy, sha256)), Some(text)) = (index.policy, index.policy_text) {
             self.policy = PolicyInForce { policy, sha256, text };
+        }
+        if let Some(imposed) = self.imposed.take() {
+            self.policy = imposed;
         }
         let mut reader = Reader::new(self.policy.policy.clone(), self.policy.sha256.clone());
         #[allow(clippy::cast_precision_loss)]

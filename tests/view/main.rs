@@ -11,6 +11,7 @@ mod gap;
 mod listing;
 mod organisation;
 mod patterns;
+mod policy;
 mod reviews;
 mod search;
 mod sentences;

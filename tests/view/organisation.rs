@@ -31,7 +31,7 @@ pub fn page(assessment: &Assessment, fragment: &str) -> PageView {
 pub fn sweep(assessment: &Assessment) -> Vec<String> {
     let mut routes: Vec<String> = ["overview", "teams", "funnel", "sources", "about", "matrix"].map(str::to_owned).to_vec();
     routes.extend(["gap", "debt", "threats", "changes", "compare", "compare/team/Billing/Storefront"].map(str::to_owned));
-    routes.extend(["patterns", "detection", "reviews"].map(str::to_owned));
+    routes.extend(["patterns", "detection", "reviews", "policy"].map(str::to_owned));
     routes.extend(assessment.policy().patterns.iter().map(|p| format!("patterns/{}", p.id)));
     for t in &assessment.policy().artifact_types {
         for family in ["identity", "network", "data-protection", "monitoring", "deployment-safety"] {

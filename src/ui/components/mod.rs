@@ -6,6 +6,7 @@ mod choice;
 mod copy;
 mod digest;
 mod dots;
+mod draft;
 mod figure;
 mod find;
 mod glyphs;
@@ -21,6 +22,7 @@ pub use choice::Choice;
 pub use copy::copy_button;
 pub use digest::{digest_beside, digest_name};
 pub use dots::{dot_row, period_heads};
+pub use draft::draft_field;
 pub use figure::{caption, figure, twin};
 pub use find::{after_pause, find_field};
 pub use glyphs::{

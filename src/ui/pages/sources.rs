@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::domain::DiagnosticSeverity;
 use crate::protocol::Save;
+use crate::route::Route;
 use crate::text::number::{short_digest, thousands};
 use crate::text::sources as words;
 use crate::ui::browser;
@@ -204,13 +205,6 @@ fn orphans_section(orphans: &[String]) -> impl IntoView + use<> {
 
 fn policy_section(policy: &PolicyView) -> impl IntoView + use<> {
     let app = use_app();
-    let settings = policy.settings.iter().map(|(name, value)| {
-        view! { <div><dt>{name.clone()}</dt><dd>{value.clone()}</dd></div> }
-    });
-    let requirements = policy.requirements.iter().map(|(gate, types)| {
-        let types = types.iter().map(|t| view! { <li>{t.clone()}</li> }).collect_view();
-        view! { <div><dt>{gate.title()}</dt><dd><ul>{types}</ul></dd></div> }
-    });
     view! {
         <section class="figure policy">
             <header class="section-head">
@@ -218,11 +212,8 @@ fn policy_section(policy: &PolicyView) -> impl IntoView + use<> {
                 <p class="subtitle">{if policy.is_default { words::BUILT_IN } else { words::REPLACED }}</p>
             </header>
             <p class="mono policy-digest">"sha256 "{policy.sha256.clone()}</p>
-            <div class="policy-columns">
-                <div><h3>{words::REQUIRED}</h3><dl class="pairs">{requirements.collect_view()}</dl></div>
-                <div><h3>{words::SETTINGS}</h3><dl class="pairs">{settings.collect_view()}</dl></div>
-            </div>
             <p class="state-actions screen-only">
+                <a class="btn" href=move || app.href(Route::Policy)>{words::OPEN_POLICY}</a>
                 <button type="button" class="btn" on:click=move |_| app.save(Save::Policy)>{words::SAVE_POLICY}</button>
             </p>
         </section>

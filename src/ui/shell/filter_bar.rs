@@ -16,7 +16,7 @@ pub fn FilterBar() -> impl IntoView {
     let app = use_app();
     let is_there = Memo::new(move |_| {
         app.frame.with(|f| f.origin != DataOrigin::None)
-            && app.location.with(|l| !matches!(l.route, Route::About | Route::Sources))
+            && app.location.with(|l| !matches!(l.route, Route::About | Route::Sources | Route::Policy))
     });
     move || is_there.get().then(|| view! { <Bar /> })
 }

@@ -96,8 +96,8 @@ fn key_of(cx: &Context<'_>, class: &str) -> Option<String> {
         Route::Detection => return Some("detection".to_owned()),
         Route::Reviews => return Some("reviews".to_owned()),
         Route::Debt => return Some("debt".to_owned()),
-        // one change is the item itself, and the two sides of a comparison are no selection of this page
-        Route::Change { .. } | Route::Changes { .. } | Route::Compare { .. } => return None,
+        // one change is the item itself, the two sides of a comparison are no selection of this page, and a policy is no figure
+        Route::Change { .. } | Route::Changes { .. } | Route::Compare { .. } | Route::Policy => return None,
         _ => {}
     }
     let named = class.split_ascii_whitespace().find_map(|word| {

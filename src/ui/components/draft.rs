@@ -1,0 +1,117 @@
+//! A copy of the policy: a field to edit it in, what is wrong with it, and what it would alter.
+//!
+//! The copy is kept while the reader goes to other pages. It is checked whenever the reader pauses; what it would alter is computed when
+//! asked for. Both happen in the worker, however long the text is.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::find::after_pause;
+use crate::protocol::Save;
+use crate::text::policy_page as words;
+use crate::ui::browser;
+use crate::ui::document::block;
+use crate::ui::element::{el, text};
+use crate::ui::state::AppState;
+use crate::view::{Problem, Trial};
+
+/// The id of the field.
+const FIELD: &str = "draft";
+/// The id of the result.
+const SAID: &str = "draft-said";
+
+/// The field with everything that belongs to it; `in_force` is the text of the policy in force.
+pub fn draft_field(app: AppState, in_force: &str) -> AnyView {
+    let kept = app.draft.get_value();
+    match &kept {
+        Some(copy) => app.try_policy(copy.clone(), false),
+        None => app.trial.set(Arc::default()),
+    }
+    let typed = move |_| {
+        app.draft.set_value(Some(browser::text_of(FIELD)));
+        after_pause(move || {
+            if let Some(copy) = app.draft.get_value() {
+                app.try_policy(copy, false);
+            }
+        });
+    };
+    let button = |class: &str, name: &str, answer: Box<dyn FnMut()>| {
+        el("button").set("type", "button").class(class).text(name).on_click(answer).view()
+    };
+    // What was not edited is kept as it is: a field ends lines in its own way.
+    let download = move || match app.draft.get_value() {
+        Some(copy) => browser::keep_file("policy.json", "application/json", &copy),
+        None => app.save(Save::Policy),
+    };
+    let (first, again) = (in_force.to_owned(), in_force.to_owned());
+    let preview = move || {
+        // The check that still waits for a pause would take the place of what is asked for here.
+        after_pause(|| ());
+        app.try_policy(app.draft.get_value().unwrap_or_else(|| first.clone()), true);
+    };
+    let restart = move || {
+        browser::set_text(FIELD, &again);
+        app.draft.set_value(None);
+        app.try_policy(again.clone(), false);
+        app.heard.set(words::RESTARTED.to_owned());
+        browser::focus(FIELD);
+    };
+    let buttons = vec![
+        button("btn primary", words::PREVIEW, Box::new(preview)),
+        button("btn", words::DOWNLOAD, Box::new(download)),
+        button("btn", words::RESTART, Box::new(restart)),
+    ];
+    let shown = kept.unwrap_or_else(|| in_force.to_owned());
+    let said = move || app.trial.with(|t| t.said.clone());
+    let is_wrong = move || app.trial.with(|t| !t.is_usable && !t.said.is_empty());
+    view! {
+        <div class="draft screen-only">
+            <label for=FIELD>{words::FIELD}</label>
+            <textarea
+                id=FIELD rows="22" wrap="off" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby=SAID
+                aria-invalid=move || if is_wrong() { "true" } else { "false" } on:input=typed
+            >{shown}</textarea>
+            <div class="draft-actions">{buttons}</div>
+        </div>
+        <p id=SAID class="draft-said" class:wrong=is_wrong role="status">{said}</p>
+        {move || app.trial.with(|trial| outcome(app, trial))}
+        <p class="note screen-only">{words::TO_USE}</p>
+    }
+    .into_any()
+}
+
+/// What came of the copy, below the sentence that says it.
+fn outcome(app: AppState, trial: &Trial) -> AnyView {
+    let digest = (!trial.sha256.is_empty()).then(|| text("p", "mono dim draft-digest", &["sha256 ", &trial.sha256].concat()));
+    let problems = (!trial.problems.is_empty()).then(|| {
+        let more = (!trial.more.is_empty()).then(|| text("li", "dim", &trial.more));
+        let list = trial.problems.iter().map(problem).collect();
+        el("ul").class("problems").set("aria-label", words::PROBLEMS).children(list).maybe(more).view()
+    });
+    let blocks = trial.blocks.iter().map(|b| block(app, b)).collect();
+    el("div")
+        .child(el("div").maybe(digest).maybe(problems).view())
+        .child(el("div").class("grid then").children(blocks).view())
+        .view()
+}
+
+fn problem(problem: &Problem) -> AnyView {
+    let line = problem.line;
+    let place = (line > 0).then(|| {
+        el("button")
+            .set("type", "button")
+            .class("link-button")
+            .text(&problem.place)
+            .child(text("span", "visually-hidden", words::GO_THERE))
+            .on_click(Box::new(move || browser::select_line(FIELD, line)))
+            .view()
+    });
+    let path = (!problem.path.is_empty()).then(|| text("span", "mono", &problem.path));
+    el("li")
+        .class(if problem.is_error { "error" } else { "warning" })
+        .child(text("span", "severity", words::severity(problem.is_error)))
+        .maybe(place)
+        .child(el("span").maybe(path).text(" ").text(&problem.message).view())
+        .view()
+}

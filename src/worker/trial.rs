@@ -1,0 +1,67 @@
+//! A copy of the policy on trial: checked, and held against the policy in force. It is never put in force.
+
+use super::later;
+use super::read::{MAX_POLICY_BYTES, PolicyInForce};
+use super::session::Session;
+use crate::assess::{Assessment, Selection};
+use crate::domain::Diagnostic;
+use crate::export::PolicyEffect;
+use crate::ingest::{Reader, policy_diagnostics, policy_from_json, sha256_hex};
+use crate::protocol::{Draft, Reply};
+use crate::text::policy_page as words;
+use crate::view::{self, Trial, TrialEffect};
+
+impl Session {
+    /// Says what comes of a copy.
+    pub(super) async fn try_policy(&self, id: u32, draft: &Draft) -> Reply {
+        match self.trial(id, draft).await {
+            Ok(trial) => Reply::Trial(Box::new(trial)),
+            Err(message) => Reply::Failed { message },
+        }
+    }
+
+    async fn trial(&self, id: u32, draft: &Draft) -> Result<Trial, String> {
+        let later = later::pages().await?;
+        let (check, copy) = (later.check)(&draft.text);
+        match (copy, self.assessment()) {
+            (Some(copy), Some(today)) if draft.preview => (later.preview)(check, today, self.reader_under(id, copy).await?),
+            _ => Ok(check),
+        }
+    }
+
+    /// The files that are loaded, under a copy; read again where reading depends on what differs.
+    async fn reader_under(&self, id: u32, copy: PolicyInForce) -> Result<Reader, String> {
+        let Some(reader) = self.reader() else { return Ok(Reader::new(copy.policy, copy.sha256)) };
+        match reader.under(copy.policy.clone(), copy.sha256.clone()) {
+            Some(reader) => Ok(reader),
+            None => self.read_again(id, copy).await,
+        }
+    }
+}
+
+/// What is wrong with a copy, and the policy that it is when it can be used.
+pub(super) fn check(text: &str) -> (Trial, Option<PolicyInForce>) {
+    let bytes = text.as_bytes();
+    if bytes.len() > MAX_POLICY_BYTES {
+        let found = Diagnostic::error("", words::too_large((MAX_POLICY_BYTES >> 20) as u64));
+        return (view::checked(&[found], ""), None);
+    }
+    let sha256 = sha256_hex(bytes);
+    let check = view::checked(&policy_diagnostics(bytes), &sha256);
+    let copy = policy_from_json(bytes).ok().map(|policy| PolicyInForce { policy, sha256, text: String::new() });
+    (check, copy)
+}
+
+/// What a copy would alter in the numbers of all changes: `reader` holds what is loaded under the copy.
+pub(super) fn preview(check: Trial, today: &Assessment, reader: Reader) -> Result<Trial, String> {
+    let copy = reader.policy().clone();
+    let before = today.score(&Selection::default());
+    let after = Assessment::new(reader.into_dataset(today.dataset().now)).score(&Selection::default());
+    let effect = PolicyEffect::of((today.policy(), &copy), Some((&before, &after))).map_err(|error| error.to_string())?;
+    let effect = TrialEffect {
+        keys: effect.policy.iter().map(|moved| moved.told()).collect(),
+        n_rungs: effect.rungs.len() as u64,
+        numbers: effect.numbers.iter().map(|moved| moved.told()).collect(),
+    };
+    Ok(view::tried(check, &effect, (&before, &after)))
+}
