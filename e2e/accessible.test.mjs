@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { go, ready, start } from './harness.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const fragments = ['#/overview', '#/matrix', '#/matrix/policy-diagnostics/network', '#/teams', '#/teams/Billing', '#/funnel', '#/patterns', '#/patterns/unsafe-defaults', '#/detection', '#/reviews', '#/sources', '#/about', '#/teams/Nobody', '#/changes', '#/changes?find=nothing-holds-this', '#/compare', '#/compare/team/Billing/Storefront'];
+const fragments = ['#/overview', '#/matrix', '#/matrix/policy-diagnostics/network', '#/teams', '#/teams/Billing', '#/funnel', '#/patterns', '#/patterns/unsafe-defaults', '#/detection', '#/reviews', '#/sources', '#/policy', '#/about', '#/teams/Nobody', '#/changes', '#/changes?find=nothing-holds-this', '#/compare', '#/compare/team/Billing/Storefront'];
 
 let plumbline;
 before(async () => { plumbline = await start(); });

@@ -6,7 +6,7 @@ import { go, leads, quiet, ready, start } from './harness.mjs';
 
 const pages = [
   ['#/overview', 'Overview'], ['#/matrix', 'Matrix'], ['#/matrix/policy-diagnostics/network', 'Matrix'], ['#/teams', 'Teams'],
-  ['#/teams/Billing', 'Billing'], ['#/funnel', 'Policy funnel'], ['#/sources', 'Sources'], ['#/about', 'About'],
+  ['#/teams/Billing', 'Billing'], ['#/funnel', 'Policy funnel'], ['#/sources', 'Sources'], ['#/policy', 'Policy'], ['#/about', 'About'],
   ['#/changes', 'Changes'], ['#/compare', 'Compare'],
 ];
 
@@ -41,7 +41,7 @@ test('every page opens by its address with one headline that is a sentence, and 
 test('the navigation leads to every page, marks the present one, and Back leads back', async () => {
   await page.goto(`${plumbline.site.url}#/overview`);
   await ready(page);
-  const names = ['Matrix', 'Teams', 'Policy funnel', 'Sources', 'About'];
+  const names = ['Matrix', 'Teams', 'Policy funnel', 'Sources', 'Policy', 'About'];
   const seen = [await headline()];
   for (const name of names) {
     const link = page.locator('nav[aria-label="Pages"] a', { hasText: new RegExp(`^${name}$`) });

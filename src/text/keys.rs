@@ -41,7 +41,7 @@ pub const SECTIONS: [(&str, &[(&str, &str)]); 3] = [
 pub const PAGES: &str = "Go to a page: g, then";
 
 /// The letter of each page, in the order of the navigation.
-const LETTERS: [&str; 14] = ["o", "g", "m", "t", "p", "f", "d", "c", "h", "e", "r", "x", "s", "a"];
+const LETTERS: [&str; 15] = ["o", "g", "m", "t", "p", "f", "d", "c", "h", "e", "r", "x", "s", "l", "a"];
 
 /// Each page with its letter.
 pub fn letters() -> impl Iterator<Item = (&'static str, Route, &'static str)> {
