@@ -45,15 +45,27 @@ const edited = (from, to) => {
   return text.replace(from, to);
 };
 let text;
+/** What the page keeps as `policy.json`. */
+async function download() {
+  const coming = page.waitForEvent('download');
+  await button('Download policy.json').click();
+  const kept = await coming;
+  assert.equal(kept.suggestedFilename(), 'policy.json');
+  return readFile(await kept.path(), 'utf8');
+}
 
 test('Sources leads to the policy in force, which stands there as tables', async () => {
   await leads(page, () => page.getByRole('link', { name: 'Read it, or edit a copy' }).click());
   assert.equal(await page.title(), 'Policy – Plumbline');
   assert.match(await page.locator('h1').innerText(), /^This policy asks for \d+ pieces of evidence at four gates, /);
   text = await field().inputValue();
-  const digest = createHash('sha256').update(text).digest('hex');
-  assert.ok((await page.locator('.part-settings').innerText()).includes(digest), 'the field holds the bytes in force');
+  assert.ok(text.split('\n').length > 50, 'a policy of one line is laid out for people');
+  // unedited, the very bytes in force are kept
+  const kept = await download();
+  const digest = createHash('sha256').update(kept).digest('hex');
+  assert.ok((await page.locator('.part-settings').innerText()).includes(digest));
   assert.equal(digest, scored().policy);
+  assert.deepEqual(JSON.parse(text), JSON.parse(kept));
   const policy = JSON.parse(text);
   const types = await tableRows(page, '.part-types table');
   assert.equal(types.length, policy.artifactTypes.length);
@@ -84,7 +96,7 @@ test('what is wrong has its line and column, as the command says, and leads ther
   assert.ok(words.includes(`Line ${line}, column ${column}`) && words.includes(place), words);
   assert.ok(words.includes(`${message[0].toUpperCase()}${message.slice(1)}.`), words);
   // reached by keys alone: it stands after the field's buttons
-  await button(`Line ${line}, column ${column}: select this line`).focus();
+  await button(`Line ${line}, column ${column}`).focus();
   await page.keyboard.press('Enter');
   const selected = await field().evaluate((area) => ({
     has: document.activeElement === area, words: area.value.slice(area.selectionStart, area.selectionEnd), top: area.scrollTop,
@@ -108,9 +120,8 @@ test('what the copy alters stands beside today, number by number as the command 
   await edit(copy, 'The copy can be used.');
   const name = path.join(folder, 'copy.json');
   writeFileSync(name, copy);
-  const before = path.join(folder, 'before.json');
-  writeFileSync(before, text);
-  const diff = JSON.parse(run(['policy', 'diff', before, name, demo, '--now', generatedAt, '--json']));
+  writeFileSync(path.join(folder, 'before.json'), text);
+  const diff = JSON.parse(run(['policy', 'diff', path.join(folder, 'before.json'), name, demo, '--now', generatedAt, '--json']));
   assert.ok(diff.teams.length > 0 && diff.numbers.length > 200, 'the copy alters something');
 
   await button('Preview its effect').click();
@@ -146,14 +157,10 @@ test('what the copy alters stands beside today, number by number as the command 
 test('the policy in force stays in force, and the copy is kept while the reader goes elsewhere', async () => {
   const copy = await field().inputValue();
   await go(page, '#/sources');
-  assert.ok((await page.locator('.policy-digest').innerText()).endsWith(createHash('sha256').update(text).digest('hex')));
+  assert.ok((await page.locator('.policy-digest').innerText()).endsWith(scored().policy));
   await go(page, '#/policy');
   assert.equal(await field().inputValue(), copy);
-  const coming = page.waitForEvent('download');
-  await button('Download policy.json').click();
-  const download = await coming;
-  assert.equal(download.suggestedFilename(), 'policy.json');
-  assert.equal(await readFile(await download.path(), 'utf8'), copy);
+  assert.equal(await download(), copy);
   await button('Start again from the policy in force').click();
   assert.equal(await field().inputValue(), text);
   await button('Preview its effect').click();

@@ -1,7 +1,7 @@
 //! In what two JSON documents of the same make differ, leaf by leaf.
 
+use super::json_text::written;
 use plumbline_json::{Cursor, Json};
-use std::borrow::Cow;
 
 /// A leaf that is not the same in both.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,43 +85,6 @@ fn name(element: &Json<'_>) -> Option<String> {
     let parts: Vec<&str> =
         ["type", "family", "surface", "gate", "pattern", "lane", "step", "link", "period"].into_iter().filter_map(text).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
-}
-
-/// A value as JSON, on one line.
-fn written(value: &Json<'_>) -> String {
-    let mut out = String::new();
-    write(value, &mut out);
-    out
-}
-
-fn write(value: &Json<'_>, out: &mut String) {
-    let list = |out: &mut String, (begin, end), parts: &[(Cow<'_, str>, Json<'_>)], values: &[Json<'_>]| {
-        out.push(begin);
-        for (i, (key, value)) in parts.iter().enumerate() {
-            out.push_str(if i == 0 { "" } else { "," });
-            write_text(key, out);
-            out.push(':');
-            write(value, out);
-        }
-        for (i, value) in values.iter().enumerate() {
-            out.push_str(if i == 0 { "" } else { "," });
-            write(value, out);
-        }
-        out.push(end);
-    };
-    match value {
-        Json::Null | Json::Repeated(_) => out.push_str("null"),
-        Json::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
-        Json::Number(text) => out.push_str(text),
-        Json::String(text) => write_text(text, out),
-        Json::Array(values) => list(out, ('[', ']'), &[], values),
-        Json::Object(parts) => list(out, ('{', '}'), parts, &[]),
-    }
-}
-
-fn write_text(text: &str, out: &mut String) {
-    // A text always becomes JSON.
-    out.push_str(&serde_json::to_string(text).unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! From numbers to files: one exporter for each format.
 
 mod json_difference;
+mod json_text;
 mod markdown;
 mod plain;
 mod policy_effect;
@@ -9,6 +10,7 @@ mod score_json;
 mod tables;
 
 pub use json_difference::{Moved, moved};
+pub use json_text::laid_out;
 pub use markdown::{escaped as markdown_escaped, score_to_markdown};
 pub use plain::{score_to_plain, visible};
 pub use policy_effect::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};

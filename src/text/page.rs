@@ -250,14 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn requirements_say_when_they_hold() {
-        assert_eq!(requirement("Secret scan", &["Data protection"], false), "Secret scan, when data protection is touched");
-        assert_eq!(
-            requirement("Alert test", &["Monitoring"], true),
-            "Alert test, when monitoring is touched or in critical environments"
-        );
-        assert_eq!(requirement("Rollback rehearsal", &[], true), "Rollback rehearsal, in critical environments");
-        assert_eq!(requirement("X", &["Identity", "Network"], false), "X, when identity or network is touched");
+    fn days_are_counted_in_words() {
         assert_eq!(
             (days_to(90, "22 Nov 2026"), last_days(1), last_days(30)),
             ("90 days to 22 Nov 2026".into(), "the last day".into(), "the last 30 days".into())

@@ -126,8 +126,8 @@ pub const TO_USE: &str = "To put it in force, drop the downloaded file on this p
                           with it: plumbline bundle --policy policy.json.";
 /// What the problems are.
 pub const PROBLEMS: &str = "What is wrong with the copy";
-/// On the way from a problem to its place, after "Line 12, column 5".
-pub const GO_THERE: &str = ": select this line";
+/// What the place of a problem does.
+pub const GO_THERE: &str = "Select this line";
 
 /// The place of a problem.
 pub fn place(line: u64, column: u64) -> String {
@@ -146,13 +146,12 @@ pub const fn severity(is_error: bool) -> &'static str {
 
 /// What the check found.
 pub fn checked(errors: u64, warnings: u64) -> String {
-    let warned = match warnings {
-        0 => String::new(),
-        n => format!(" with {}", counted(n, "warning", "warnings")),
-    };
-    match errors {
-        0 => format!("The copy can be used{warned}."),
-        n => format!("The copy cannot be used: {}{warned}.", counted(n, "error", "errors")),
+    let warned = counted(warnings, "warning", "warnings");
+    match (errors, warnings) {
+        (0, 0) => "The copy can be used.".to_owned(),
+        (0, _) => format!("The copy can be used, with {warned}."),
+        (n, 0) => format!("The copy cannot be used: {}.", counted(n, "error", "errors")),
+        (n, _) => format!("The copy cannot be used: {} and {warned}.", counted(n, "error", "errors")),
     }
 }
 
@@ -222,9 +221,18 @@ mod tests {
     #[test]
     fn what_a_check_found_is_one_sentence() {
         assert_eq!(checked(0, 0), "The copy can be used.");
-        assert_eq!(checked(0, 1), "The copy can be used with 1 warning.");
+        assert_eq!(checked(0, 1), "The copy can be used, with 1 warning.");
         assert_eq!(checked(2, 0), "The copy cannot be used: 2 errors.");
-        assert_eq!(checked(1, 3), "The copy cannot be used: 1 error with 3 warnings.");
+        assert_eq!(checked(1, 3), "The copy cannot be used: 1 error and 3 warnings.");
+    }
+
+    #[test]
+    fn requirements_say_when_they_hold() {
+        assert_eq!(owed(&[], false), "by every change");
+        assert_eq!(owed(&["Data protection"], false), "when data protection is touched");
+        assert_eq!(owed(&["Monitoring"], true), "when monitoring is touched or in critical environments");
+        assert_eq!(owed(&[], true), "in critical environments");
+        assert_eq!(owed(&["Identity", "Network"], false), "when identity or network is touched");
     }
 
     #[test]

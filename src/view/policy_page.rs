@@ -38,12 +38,12 @@ pub(super) fn build(cx: &Context<'_>) -> Document {
     }
 }
 
-/// Puts the bytes in force into the field of the page, where it has one.
-pub fn put_policy_text(page: &mut PageView, text: &str) {
+/// Puts the text in force into the field of the page, where it has one.
+pub fn put_policy_text(page: &mut PageView, text: impl Fn() -> String) {
     if let Body::Document(document) = &mut page.body {
         for content in document.blocks.iter_mut().flat_map(|block| &mut block.content) {
             if let Content::Draft(draft) = content {
-                text.clone_into(draft);
+                *draft = text();
             }
         }
     }

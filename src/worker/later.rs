@@ -9,7 +9,7 @@ use super::read::PolicyInForce;
 use super::trial;
 use crate::assess::Assessment;
 use crate::domain::Receipt;
-use crate::export::receipt_to_json;
+use crate::export::{laid_out, receipt_to_json};
 use crate::ingest::Reader;
 use crate::protocol::Reply;
 use crate::route::Location;
@@ -69,7 +69,7 @@ pub async fn pages() -> Result<&'static Pages, String> {
 
 fn view_of(assessment: &Assessment, origin: &DataOrigin, location: &Location, policy: &str) -> Drawn {
     let mut page = view::build(assessment.dataset(), assessment, origin, location);
-    view::put_policy_text(&mut page, policy);
+    view::put_policy_text(&mut page, || laid_out(policy));
     view::draw(page, location)
 }
 

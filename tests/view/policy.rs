@@ -96,9 +96,9 @@ fn the_policy_in_force_can_be_read_before_anything_is_loaded() {
 }
 
 #[test]
-fn the_field_holds_the_bytes_in_force() {
+fn the_field_holds_the_text_in_force() {
     let mut shown = page(&World::default().assess(), "#/policy");
-    put_policy_text(&mut shown, DEFAULT_POLICY_JSON);
+    put_policy_text(&mut shown, || DEFAULT_POLICY_JSON.to_owned());
     let Body::Document(d) = &shown.body else { panic!("a document") };
     assert_eq!(block(d, "part-copy").content, [Content::Draft(DEFAULT_POLICY_JSON.to_owned())]);
 }
@@ -117,7 +117,7 @@ fn what_is_wrong_with_a_copy_is_a_sentence_with_its_place() {
     assert!(found.sha256.is_empty() && found.blocks.is_empty());
 
     let odd = check(&edited("\"tooFew\": 5,", "\"tooFew\": 5, \"tooFwe\": 6,"));
-    assert_eq!((odd.said.as_str(), odd.is_usable), ("The copy can be used with 1 warning.", true));
+    assert_eq!((odd.said.as_str(), odd.is_usable), ("The copy can be used, with 1 warning.", true));
     assert_eq!(odd.problems[0].message, "No such key: nothing reads it.");
 
     let broken = check("{\n  \"format\": plumbline");
@@ -129,7 +129,7 @@ fn a_copy_with_very_many_problems_lists_the_first() {
     let keys: String = (0..250).map(|n| format!("\"x{n}\": 1, ")).collect();
     let found = check(&edited("\"tooFew\": 5,", &format!("\"tooFew\": 5, {keys}")));
     assert_eq!((found.problems.len(), found.more.as_str()), (100, "and 150 more"));
-    assert_eq!(found.said, "The copy can be used with 250 warnings.");
+    assert_eq!(found.said, "The copy can be used, with 250 warnings.");
 }
 
 #[test]

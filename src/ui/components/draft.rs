@@ -102,8 +102,8 @@ fn problem(problem: &Problem) -> AnyView {
         el("button")
             .set("type", "button")
             .class("link-button")
+            .set("title", words::GO_THERE)
             .text(&problem.place)
-            .child(text("span", "visually-hidden", words::GO_THERE))
             .on_click(Box::new(move || browser::select_line(FIELD, line)))
             .view()
     });
