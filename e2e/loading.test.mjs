@@ -180,6 +180,8 @@ test("a site's own data is read in place of the demo", async () => {
       assert.equal(await page.locator('.sources-page tr.partial').count(), isWhole ? 0 : 1);
       if (!isWhole) {
         await page.locator('.sources-page tr.partial summary').click();
+        // The list is drawn when it is opened.
+        await page.locator('.sources-page tr.partial li').first().waitFor();
         assert.match(await page.locator('.sources-page tr.partial').innerText(), /its digest differs/);
       }
       quiet(page);

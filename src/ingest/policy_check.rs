@@ -8,7 +8,12 @@ use crate::domain::Diagnostic;
 /// The published schema of policies: the keys that a policy may have.
 const SCHEMA: &str = include_str!("../../public/schema/policy.schema.json");
 
-/// Everything that is wrong or odd in a policy: errors, for which it cannot be used, and warnings about keys that nothing reads.
+/// How many bytes are looked through for the places of problems, all together: a text of megabytes with a problem in every line
+/// would take hours.
+const LOOKED_THROUGH: usize = 1 << 26;
+
+/// Everything that is wrong or odd in a policy: errors, for which it cannot be used, and warnings about keys that nothing reads; in
+/// the order of the text. Each has its line and column, but for very many problems of a very long text, which come last.
 pub fn policy_diagnostics(bytes: &[u8]) -> Vec<Diagnostic> {
     let mut found = match policy_from_json(bytes) {
         Ok(_) => Vec::new(),
@@ -19,12 +24,13 @@ pub fn policy_diagnostics(bytes: &[u8]) -> Vec<Diagnostic> {
     if let (Ok(value), Ok(schema)) = (tree(text), tree(SCHEMA)) {
         unknown_keys(&value, &schema, &schema, "", &mut found);
     }
-    for diagnostic in found.iter_mut().filter(|d| d.line.is_none() && !d.path.is_empty()) {
+    let many = LOOKED_THROUGH / text.len().max(1);
+    for diagnostic in found.iter_mut().filter(|d| d.line.is_none() && !d.path.is_empty()).take(many) {
         if let Some((line, column)) = line_and_column(text, &diagnostic.path) {
             *diagnostic = diagnostic.clone().at(line, column);
         }
     }
-    found.sort_by_key(|d| (d.line, d.column));
+    found.sort_by_key(|d| (d.line.is_none(), d.line, d.column));
     found
 }
 
@@ -98,6 +104,17 @@ mod tests {
         let found = policy_diagnostics(text.as_bytes());
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!((found[0].severity, found[0].path.as_str()), (DiagnosticSeverity::Warning, "tooFwe"));
+    }
+
+    #[test]
+    fn of_very_many_problems_in_a_very_long_text_the_first_have_their_places() {
+        // 24 keys of 128 KiB each are 3 MiB and the policy: 64 MiB are less than 22 times as much
+        let keys: String = (0..24).map(|n| format!("\"x{n}\": \"{}\",\n", "x".repeat(128 << 10))).collect();
+        let text = DEFAULT_POLICY_JSON.replacen("\"tooFew\": 5,", &format!("\"tooFew\": 5,\n{keys}"), 1);
+        let found = policy_diagnostics(text.as_bytes());
+        let located = found.iter().take_while(|d| d.line.is_some()).count();
+        assert_eq!((found.len(), located), (24, (64 << 20) / text.len()));
+        assert!(found.iter().skip(located).all(|d| d.line.is_none() && d.message == "no such key: nothing reads it"));
     }
 
     #[test]
