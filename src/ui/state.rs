@@ -52,6 +52,8 @@ pub struct AppState {
     pub hovering: RwSignal<bool>,
     /// Whether the part of the page is there that is loaded after the overview.
     pub later: RwSignal<bool>,
+    /// Whether a page is computed and waits for that part.
+    pub waiting: RwSignal<bool>,
     /// Counts the views that the worker computed: of two that wait for the later part only the last is shown.
     n_views: StoredValue<u32>,
     /// The name of the page on screen.
@@ -114,6 +116,7 @@ impl AppState {
             trial: RwSignal::new(Arc::default()),
             hovering: RwSignal::new(false),
             later: RwSignal::new(false),
+            waiting: RwSignal::new(false),
             n_views: StoredValue::new(0),
             page: StoredValue::new(String::new()),
             client: StoredValue::new_local(None),
@@ -231,10 +234,13 @@ impl AppState {
     pub fn with_later(&self, is_needed: bool, then: impl FnOnce() + 'static) {
         let app = *self;
         leptos::task::spawn_local(async move {
-            if later::load().await {
+            let is_there = later::load().await;
+            if is_there {
                 set_if_other(app.later, true);
                 then();
-            } else if is_needed {
+            }
+            set_if_other(app.waiting, false);
+            if !is_there && is_needed {
                 app.report.set(Some(Report::ViewFailed(words::PART_NOT_LOADED.to_owned())));
             }
         });
@@ -261,12 +267,15 @@ impl AppState {
         self.n_views.set_value(number);
         let is_overview = view.why.is_none() && matches!(&view.sheet, Sheet::Document(d) if d.class == "overview");
         let is_at_hand = self.later.get_untracked();
-        if is_at_hand || is_overview || matches!(view.sheet, Sheet::Empty(_)) {
+        let is_about = self.location.with_untracked(|l| l.route == Route::About);
+        if is_at_hand || is_overview || (matches!(view.sheet, Sheet::Empty(_)) && !is_about) {
+            self.waiting.set(false);
             self.put(view);
             if !is_at_hand {
                 browser::after(AFTERWARDS_MS, move || app.with_later(false, || ()));
             }
         } else {
+            self.waiting.set(true);
             self.with_later(true, move || {
                 if app.n_views.with_value(|n| *n == number) {
                     app.put(view);

@@ -61,7 +61,7 @@ pub fn Shell() -> impl IntoView {
         <TopBar searching=open.search />
         <FilterBar />
         <DemoStrip />
-        <main id="main" tabindex="-1" aria-busy=move || if app.busy.get() { "true" } else { "false" }>
+        <main id="main" tabindex="-1" aria-busy=move || if app.busy.get() || app.waiting.get() { "true" } else { "false" }>
             <Notices />
             <Outlet />
         </main>
