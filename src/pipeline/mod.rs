@@ -18,7 +18,6 @@ pub mod normalise;
 pub mod policy_check;
 pub mod policy_effect;
 pub mod pull_request;
-pub mod report;
 pub mod surroundings;
 pub mod touches;
 pub mod verification;

@@ -190,7 +190,8 @@ fn content(app: AppState, content: &Content) -> AnyView {
         | Content::Pick { .. }
         | Content::Checks(_)
         | Content::Items(_)
-        | Content::Code(_) => later::get().map_or_else(|| ().into_any(), |later| (later.content)(app, content)),
+        | Content::Code(_)
+        | Content::Begin { .. } => later::get().map_or_else(|| ().into_any(), |later| (later.content)(app, content)),
     }
 }
 

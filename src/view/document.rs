@@ -78,6 +78,13 @@ pub enum Content {
     Blocks(Vec<Block>),
     /// What the marks of a table mean.
     Keys(Vec<(Picture, String)>),
+    /// A button that begins a gate report from a tool's file.
+    Begin {
+        /// What it says.
+        label: String,
+        /// The file's path.
+        file: String,
+    },
     /// Folded content.
     Fold {
         /// What it is.

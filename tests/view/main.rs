@@ -13,6 +13,7 @@ mod patterns;
 mod reviews;
 mod search;
 mod sentences;
+mod sources;
 mod threats;
 mod twins;
 mod views_agree_with_score;
