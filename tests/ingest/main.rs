@@ -14,6 +14,7 @@ mod samples;
 mod scanners;
 mod shared_examples;
 mod tool_files;
+mod wrappers;
 
 use plumbline::domain::{Dataset, DiagnosticSeverity, Instant, Receipt};
 use plumbline::ingest::{Reader, Source, default_policy};

@@ -41,7 +41,7 @@ fn findings_stand_by_family_pattern_and_severity() {
         "severities that nothing has are left out"
     );
     let rows: Vec<Vec<&str>> = grid.rows.iter().map(|r| r.cells.iter().map(|c| c.text.as_str()).collect()).collect();
-    assert_eq!(rows, [vec!["Data protection", "Recovery gap", "1", "1", "0"], vec!["Not known", "none", "0", "0", "1"]]);
+    assert_eq!(rows, [vec!["Deployment safety", "Recovery gap", "1", "1", "0"], vec!["Not known", "none", "0", "0", "1"]]);
     assert_eq!(
         content[1..],
         [
