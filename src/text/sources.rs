@@ -97,9 +97,9 @@ pub fn how_told(guessed: u64, unknown: u64) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-/// What a file is evidence of.
+/// What a file can be evidence of.
 pub fn as_evidence(artifact_type: &str, gate: Gate) -> String {
-    format!("A report that names it makes it evidence of {} at the gate {}.", small(artifact_type), small(gate.title()))
+    format!("A report that names it offers it as {}, at the gate {}.", small(artifact_type), small(gate.title()))
 }
 
 /// That no report can be begun from a file.

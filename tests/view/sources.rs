@@ -46,7 +46,7 @@ fn findings_stand_by_family_pattern_and_severity() {
         content[1..],
         [
             Content::Note("Nothing is known of 1 finding.".into()),
-            Content::Note("A report that names it makes it evidence of policy diagnostics at the gate validation.".into()),
+            Content::Note("A report that names it offers it as policy diagnostics, at the gate validation.".into()),
             Content::Begin { label: "Save a gate report to fill in".into(), file: "a.sarif".into() },
         ]
     );
