@@ -5,6 +5,7 @@ use super::document::{Cell, Column, Content, Grid, Row};
 use crate::assess::{MeaningSource, rule_meaning};
 use crate::domain::{Content as ToolFile, Family, Finding, FindingStatus, PatternId, Severity, order};
 use crate::text::{number, sources as words};
+use std::collections::HashMap;
 
 /// How many files are listed.
 const LISTED: usize = 50;
@@ -29,21 +30,33 @@ struct Group {
     counts: [u64; 5],
 }
 
+/// What a rule means.
+struct Rule {
+    group: usize,
+    is_guessed: bool,
+    is_unknown: bool,
+}
+
 fn file(cx: &Context<'_>, file: &ToolFile, is_open: bool) -> Content {
     let mut groups: Vec<Group> = Vec::new();
+    let mut rules: Vec<Rule> = Vec::new();
+    let mut by_id: HashMap<&str, usize> = HashMap::new();
     let (mut in_all, mut guessed, mut unknown) = ([0; 5], 0, 0);
     for finding in file.findings.iter().filter(|f| f.status == FindingStatus::Open) {
-        let (family, pattern, source) = meaning(cx, finding);
-        guessed += u64::from(source == Some(MeaningSource::Words));
-        unknown += u64::from(family.is_none() && pattern.is_none());
-        let place = match groups.iter().position(|g| g.family == family && g.pattern == pattern) {
-            Some(place) => place,
-            None => {
-                groups.push(Group { family, pattern, counts: [0; 5] });
-                groups.len() - 1
-            }
-        };
-        for counts in groups.get_mut(place).map(|g| &mut g.counts).into_iter().chain([&mut in_all]) {
+        // what a rule means is asked once, of the first finding that names it: a file can hold a million of a few hundred rules
+        let id = finding.rule_id.as_deref().filter(|_| finding.control.is_none() && finding.pattern.is_none());
+        let known = id.and_then(|id| by_id.get(id)).copied();
+        let place = known.unwrap_or_else(|| {
+            rules.push(rule(cx, finding, &mut groups));
+            rules.len() - 1
+        });
+        if let (Some(id), None) = (id, known) {
+            by_id.insert(id, place);
+        }
+        let Some(rule) = rules.get(place) else { continue };
+        guessed += u64::from(rule.is_guessed);
+        unknown += u64::from(rule.is_unknown);
+        for counts in groups.get_mut(rule.group).map(|g| &mut g.counts).into_iter().chain([&mut in_all]) {
             if let Some(n) = counts.get_mut(finding.severity.index()) {
                 *n += 1;
             }
@@ -69,14 +82,18 @@ fn file(cx: &Context<'_>, file: &ToolFile, is_open: bool) -> Content {
 }
 
 /// What a finding says of itself, else what its rule means.
-fn meaning(cx: &Context<'_>, finding: &Finding) -> (Option<Family>, Option<PatternId>, Option<MeaningSource>) {
-    match (finding.control, finding.pattern) {
-        (Some(family), Some(pattern)) => (Some(family), Some(pattern), None),
-        (family, pattern) => {
-            let rule = rule_meaning(finding, cx.policy);
-            (family.or(rule.control), pattern.or(rule.pattern), rule.source)
-        }
+fn rule(cx: &Context<'_>, finding: &Finding, groups: &mut Vec<Group>) -> Rule {
+    let (mut family, mut pattern, mut source) = (finding.control, finding.pattern, None);
+    if family.is_none() || pattern.is_none() {
+        let meaning = rule_meaning(finding, cx.policy);
+        (family, pattern, source) = (family.or(meaning.control), pattern.or(meaning.pattern), meaning.source);
     }
+    let group = groups.iter().position(|g| g.family == family && g.pattern == pattern).unwrap_or_else(|| {
+        groups.push(Group { family, pattern, counts: [0; 5] });
+        groups.len() - 1
+    });
+    let is_unknown = family.is_none() && pattern.is_none();
+    Rule { group, is_guessed: source == Some(MeaningSource::Words), is_unknown }
 }
 
 fn grid(cx: &Context<'_>, groups: &[Group], open: &[(Severity, u64)]) -> Grid {
