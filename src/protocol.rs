@@ -68,12 +68,17 @@ pub struct Draft {
 }
 
 /// A file that can be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Save {
     /// The policy in force, JSON.
     Policy,
     /// The receipts, one JSON document per line.
     Receipts,
+    /// A gate report to fill in, begun from a tool's file.
+    Report {
+        /// The file's path.
+        file: String,
+    },
 }
 
 /// A file that ended the worker that read it, or kept it for too long.

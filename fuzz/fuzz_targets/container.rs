@@ -2,13 +2,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use plumbline::ingest::{Source, expand, is_container};
+use plumbline::ingest::{Source, expand, is_container, unwrapped};
 
 fuzz_target!(|bytes: &[u8]| {
     if !is_container(bytes) {
         return;
     }
-    let container = Source::new("container", bytes.to_vec());
+    let container = Source::new("container", unwrapped(bytes.to_vec()));
     let Ok(entries) = expand(&container, |_| String::new()) else { return };
     for entry in entries {
         if let Ok(source) = entry {

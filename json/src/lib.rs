@@ -142,6 +142,7 @@ pub struct Cursor<'a> {
     at: usize,
     depth: u32,
     unique_keys: bool,
+    repeated: Option<(Cow<'a, str>, usize)>,
 }
 
 type Outcome<T> = Result<T, JsonError>;
@@ -149,12 +150,17 @@ type Outcome<T> = Result<T, JsonError>;
 impl<'a> Cursor<'a> {
     /// At the start of a text. A key that stands twice in an object is allowed, and the last one wins.
     pub fn new(text: &'a str) -> Self {
-        Cursor { text, at: 0, depth: 0, unique_keys: false }
+        Cursor { text, at: 0, depth: 0, unique_keys: false, repeated: None }
     }
 
     /// The same, but trees show an object in which a key stands twice as [`Json::Repeated`].
     pub fn with_unique_keys(text: &'a str) -> Self {
         Cursor { unique_keys: true, ..Cursor::new(text) }
+    }
+
+    /// The first object of a tree in which a key stands twice: the key, and the byte at which the object begins.
+    pub fn repeated(&self) -> Option<(&str, usize)> {
+        self.repeated.as_ref().map(|(key, at)| (key.as_ref(), *at))
     }
 
     /// The byte of the text where the cursor stands.
@@ -383,6 +389,7 @@ impl<'a> Cursor<'a> {
                 Ok(Json::Array(elements))
             }
             Kind::Object => {
+                let from = self.at;
                 // Most objects of a report have 4 to 12 keys.
                 let mut pairs = Vec::with_capacity(8);
                 self.object(|c, key| {
@@ -391,7 +398,11 @@ impl<'a> Cursor<'a> {
                 })?;
                 Ok(match repeated_key(&pairs) {
                     Some(key) if self.unique_keys => Json::Repeated(key),
-                    _ => Json::Object(pairs),
+                    Some(key) => {
+                        self.repeated.get_or_insert((key, from));
+                        Json::Object(pairs)
+                    }
+                    None => Json::Object(pairs),
                 })
             }
         }

@@ -6,7 +6,7 @@ use super::tree::files_below;
 use super::whole_file::{may_write, write_whole};
 use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Policy, Receipt};
 use crate::ingest::limits::MAX_FILE_BYTES;
-use crate::ingest::{Reader, Source, default_policy, expand, index_from_json, is_container, sha256_hex};
+use crate::ingest::{Reader, Source, default_policy, expand, index_from_json, is_container, sha256_hex, unwrapped};
 use crate::pipeline::bundle::{AtHand, Bundle, LeftOut, RecordAtHand, bundle, checks_json, index_json};
 use flate2::read::GzDecoder;
 use std::collections::{BTreeMap, BTreeSet};
@@ -217,7 +217,7 @@ impl Read {
     fn zip(&mut self, path: &str, bytes: Vec<u8>) {
         let root = self.roots;
         self.roots += 1;
-        let container = Source { path: String::new(), bytes, sha256: String::new() };
+        let container = Source { path: String::new(), bytes: unwrapped(bytes), sha256: String::new() };
         let entries = match expand(&container, |_| String::new()) {
             Ok(entries) => entries,
             Err(receipt) => return self.refuse(path.to_owned(), &receipt),

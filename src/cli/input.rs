@@ -55,7 +55,7 @@ fn index_at(path: &Path) -> Option<Vec<u8>> {
     if !ingest::is_container(&bytes) {
         return None;
     }
-    let container = Source { path: name_of(path), bytes, sha256: String::new() };
+    let container = Source { path: name_of(path), bytes: ingest::unwrapped(bytes), sha256: String::new() };
     let wanted = format!("{}/index.json", container.path);
     let mut entries = ingest::expand(&container, |_| String::new()).ok()?;
     entries.find_map(|entry| entry.ok().filter(|source| source.path == wanted)).map(|source| source.bytes)
@@ -78,7 +78,7 @@ pub fn read_paths(paths: &[PathBuf], policy: Policy, policy_sha256: String) -> R
             let bytes = read_file(path).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
             let source = Source::new(name_of(path), bytes);
             if ingest::is_container(&source.bytes) {
-                read_container(&source, &mut reader);
+                read_container(Source { bytes: ingest::unwrapped(source.bytes), ..source }, &mut reader);
             } else {
                 reader.add_root(source.path.rsplit_once('/').map_or("", |(folder, _)| folder));
                 reader.read(source);
@@ -88,9 +88,9 @@ pub fn read_paths(paths: &[PathBuf], policy: Policy, policy_sha256: String) -> R
     Ok(reader)
 }
 
-fn read_container(container: &Source, reader: &mut Reader) {
+fn read_container(container: Source, reader: &mut Reader) {
     reader.add_root(&container.path);
-    match ingest::expand(container, sha256_hex) {
+    match ingest::expand(&container, sha256_hex) {
         Ok(entries) => {
             for entry in entries {
                 match entry {
@@ -217,7 +217,7 @@ fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, reader: &mut Reader)
         Ok(bytes) => {
             let source = Source::new(name_of(path), bytes);
             if listed.contains(path) && ingest::is_container(&source.bytes) {
-                Found::Container(source)
+                Found::Container(Source { bytes: ingest::unwrapped(source.bytes), ..source })
             } else {
                 Found::File(Box::new(ingest::prepare(source, &policy)))
             }
@@ -244,7 +244,7 @@ fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, reader: &mut Reader)
                 Found::File(file) => {
                     reader.add(*file);
                 }
-                Found::Container(container) => read_container(&container, reader),
+                Found::Container(container) => read_container(container, reader),
                 Found::Unreadable(receipt) => {
                     reader.add_refused(receipt);
                 }

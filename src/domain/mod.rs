@@ -1,5 +1,6 @@
 //! The vocabulary: what a change, a gate, an evidence item and a policy are. Imports nothing of ours.
 
+mod artifact_kind;
 mod change;
 mod content;
 mod dataset;
@@ -11,6 +12,7 @@ mod receipt;
 mod record;
 mod vocabulary;
 
+pub use artifact_kind::artifact_kind;
 pub use change::{Change, GateReport, Item, ReviewRecord};
 pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, Preview, Roles, Scan};
 pub use dataset::{Dataset, LooseArtifact, Orphan};

@@ -1,6 +1,6 @@
 //! Everything that has a number or a list in the scoring rules, as data.
 
-use super::{Family, Gate, Grade, Risk, Severity, Strength, Surface, small_letters};
+use super::{Family, Format, Gate, Grade, Risk, Severity, Strength, Surface, small_letters};
 use std::collections::BTreeMap;
 
 /// The place of an artifact type in [`Policy::artifact_types`].
@@ -107,6 +107,16 @@ impl ArtifactType {
         } else {
             None
         }
+    }
+
+    /// Whether the list of what it accepts has this format in it.
+    pub fn names_format(&self, format: Format) -> bool {
+        self.accepts.iter().any(|id| id == format.id())
+    }
+
+    /// Whether it accepts this format: by its name, or because it accepts any.
+    pub fn accepts_format(&self, format: Format) -> bool {
+        self.accepts.iter().any(|id| id == "any") || self.names_format(format)
     }
 }
 

@@ -6,7 +6,9 @@ mod markdown;
 mod plain;
 mod policy_effect;
 mod receipt_json;
+pub mod report;
 mod score_json;
+mod skeleton;
 mod tables;
 
 pub use json_difference::{Moved, moved};
@@ -16,3 +18,4 @@ pub use plain::{score_to_plain, visible};
 pub use policy_effect::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};
 pub use receipt_json::receipt_to_json;
 pub use score_json::score_to_json;
+pub use skeleton::report_to_fill_in;

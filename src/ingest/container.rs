@@ -53,6 +53,16 @@ pub fn is_container(bytes: &[u8]) -> bool {
     is_zip(bytes) && super::formats::refused_bytes(bytes).is_none()
 }
 
+/// The zip inside a zip that holds nothing else, as some CI services wrap what a pipeline kept; any other container as it is.
+pub fn unwrapped(container: Vec<u8>) -> Vec<u8> {
+    let source = Source { path: String::new(), bytes: container, sha256: String::new() };
+    let inner = match expand(&source, |_| String::new()) {
+        Ok(mut entries) if entries.size_hint().0 == 1 => entries.next().and_then(Result::ok).map(|only| only.bytes),
+        _ => None,
+    };
+    inner.filter(|bytes| is_container(bytes)).unwrap_or(source.bytes)
+}
+
 struct Entry {
     path: String,
     wayfinder: ZipArchiveEntryWayfinder,
@@ -104,7 +114,10 @@ pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<E
             return Err(refused(Format::Zip, format!("more than {MAX_ENTRIES} files: split it")));
         }
         let name = String::from_utf8_lossy(record.file_path().as_bytes()).replace('\\', "/");
-        let is_unsafe = name.starts_with('/') || name.contains('\0') || name.split('/').any(|part| part == "..");
+        let is_unsafe = name.starts_with('/')
+            || name.as_bytes().get(1) == Some(&b':')
+            || name.contains('\0')
+            || name.split('/').any(|part| part == "..");
         let method = record.compression_method();
         let reason = if is_unsafe {
             Some("the name leaves the zip")

@@ -26,9 +26,9 @@ pub fn text_from_bytes(bytes: &[u8]) -> Result<Cow<'_, str>, NotText> {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest, 3),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, 2, "UTF-16LE", u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, 2, "UTF-16BE", u16::from_be_bytes),
-        // PowerShell and some editors leave the mark out: JSON starts with one of `{ [ "` and a second ASCII character.
-        [b'{' | b'[', 0, _, 0, ..] => utf16(bytes, 0, "UTF-16LE", u16::from_le_bytes),
-        [0, b'{' | b'[', 0, _, ..] => utf16(bytes, 0, "UTF-16BE", u16::from_be_bytes),
+        // PowerShell and some editors leave the mark out: JSON and XML start with one of `{ [ <` and a second ASCII character.
+        [b'{' | b'[' | b'<', 0, _, 0, ..] => utf16(bytes, 0, "UTF-16LE", u16::from_le_bytes),
+        [0, b'{' | b'[' | b'<', 0, _, ..] => utf16(bytes, 0, "UTF-16BE", u16::from_be_bytes),
         _ => utf8(bytes, 0),
     }
 }

@@ -22,6 +22,18 @@ pub(super) struct Library {
     pub named: Vec<bool>,
 }
 
+/// The root of a file, with its slash; the longest that fits.
+pub(super) fn root_of<'f>(roots: &[String], file: &'f str) -> &'f str {
+    let mut root = "";
+    for candidate in roots {
+        let fits = file.strip_prefix(candidate.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        if fits && candidate.len() + 1 > root.len() {
+            root = file.get(..=candidate.len()).unwrap_or_default();
+        }
+    }
+    root
+}
+
 impl Library {
     pub fn new(files: &[FileEntry], parsed: &[Parsed], roots: Vec<String>) -> Self {
         let mut first_file_of = vec![None; parsed.len()];
@@ -43,16 +55,8 @@ impl Library {
         }
     }
 
-    /// The root of a file, with its slash; the longest that fits.
     fn root_of<'f>(&self, file: &'f str) -> &'f str {
-        let mut root = "";
-        for candidate in &self.roots {
-            let fits = file.strip_prefix(candidate.as_str()).is_some_and(|rest| rest.starts_with('/'));
-            if fits && candidate.len() + 1 > root.len() {
-                root = file.get(..=candidate.len()).unwrap_or_default();
-            }
-        }
-        root
+        root_of(&self.roots, file)
     }
 
     /// Whether the path that an index lists is that of a zip which was read entry by entry.
@@ -67,11 +71,18 @@ impl Library {
         let root = self.root_of(file);
         let inside = file.get(root.len()..).unwrap_or_default();
         let candidates = paths::candidates(inside, stated)?;
-        Ok(candidates
+        let found = candidates
             .iter()
             .find_map(|path| if root.is_empty() { self.by_path.get(path) } else { self.by_path.get(&format!("{root}{path}")) })
             .copied()
-            .filter(|n| self.parsed_of_file.get(*n).is_some_and(Option::is_some)))
+            .or_else(|| match self.roots.as_slice() {
+                // a report that was given by itself, beside the one folder or zip that it speaks of
+                [only] if root.is_empty() => {
+                    candidates.iter().find_map(|path| self.by_path.get(&format!("{only}/{path}"))).copied()
+                }
+                _ => None,
+            });
+        Ok(found.filter(|n| self.parsed_of_file.get(*n).is_some_and(Option::is_some)))
     }
 
     /// The content of the file that a stated path means; `accepts` are the format ids that the type of the evidence accepts.

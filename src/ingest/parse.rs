@@ -127,7 +127,13 @@ pub(super) fn parse(bytes: &[u8], policy: &Policy) -> Parsed {
         return Parsed::refused(format, Diagnostic::error("", message));
     }
     if container::is_zip(&unpacked) {
-        let note = Diagnostic::note("", "a zip inside a folder is kept as it is; give it by itself to read what is in it");
+        let kept = match unpacked {
+            Cow::Owned(_) => {
+                "a zip packed by gzip is kept as it is; unpack the gzip, and give the zip by itself to read what is in it"
+            }
+            Cow::Borrowed(_) => "a zip inside a folder or a zip is kept as it is; give it by itself to read what is in it",
+        };
+        let note = Diagnostic::note("", kept);
         return Parsed {
             summary: Summary { format: Format::Zip, diagnostics: vec![note], ..Summary::default() },
             ..Parsed::default()
@@ -414,6 +420,15 @@ fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed {
             tool_file(text, descriptor.format, outcome, reading, base)
         }
         None => {
+            if let Some(behind) = behind_log_lines(text, &shape) {
+                let mut parsed = parse_tool_file(&behind, Shape::of(&behind));
+                parsed.is_json = false;
+                parsed.facts.states_drift = false;
+                let note =
+                    "the lines before the document are no part of it, and left out; have the tool write to a file of its own";
+                parsed.summary.diagnostics.push(Diagnostic::note("", note).at(1, 1));
+                return parsed;
+            }
             let mut log = Log::default();
             let begins_document = |text: &str| matches!(text.trim_start().as_bytes().first(), Some(b'{' | b'['));
             let looks_like_json = begins_document(text);
@@ -431,6 +446,35 @@ fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed {
             Parsed { summary, ..base }
         }
     }
+}
+
+/// A text with the lines before its document blanked out, so that every place in it keeps its line and column: what a wrapper or a
+/// shell says first. None when none of the next few lines begins a document of a known format.
+fn behind_log_lines(text: &str, shape: &Shape<'_>) -> Option<String> {
+    const LINES: usize = 100;
+    const TRIES: usize = 8;
+    let begins = |line: &&str| line.trim_start().starts_with(['{', '[', '<']);
+    // what is a document until somewhere further down is a damaged one, and what stands in it is no document of its own
+    let first_line = text.find('\n')?;
+    let start = text.trim_start();
+    let is_damaged_json = start.starts_with(['{', '[']) && shape.error.as_ref().is_none_or(|e| e.at > first_line);
+    if start.starts_with('<') || is_damaged_json {
+        return None;
+    }
+    let mut from = 0;
+    let mut starts = text.split_inclusive('\n').take(LINES).filter_map(|line| {
+        let start = from;
+        from += line.len();
+        (start > 0 && begins(&line)).then_some(start)
+    });
+    let start = starts.by_ref().take(TRIES).find(|start| {
+        let rest = text.get(*start..).unwrap_or_default();
+        let (shape, _) = Shape::of(rest);
+        test_reports::format_of(rest).is_some() || (shape.error.is_none() && REGISTRY.iter().any(|d| (d.fits)(&shape)))
+    })?;
+    let (before, rest) = text.split_at_checked(start)?;
+    let blank: String = before.chars().map(|c| if c == '\n' { c } else { ' ' }).collect();
+    Some(blank + rest)
 }
 
 fn tool_file(text: &str, format: Format, outcome: Result<(), Refusal>, mut reading: Reading, base: Parsed) -> Parsed {

@@ -2,6 +2,7 @@
 
 use super::{
     join::join,
+    library::root_of,
     parse::{Parsed, parse},
     source::Source,
 };
@@ -74,6 +75,11 @@ impl Reader {
         if !root.is_empty() && !self.roots.contains(&root) {
             self.roots.push(root);
         }
+    }
+
+    /// The path of a file from its root, as a report in the same data set names it.
+    pub fn path_in_root<'f>(&self, file: &'f str) -> &'f str {
+        file.strip_prefix(root_of(&self.roots, file)).unwrap_or(file)
     }
 
     /// Reads a file and drops its bytes. A file under the same path takes the place of the earlier one. The receipt says what the file

@@ -77,14 +77,15 @@ pub(super) fn report_from_json(
 ) -> Result<Record, Unusable> {
     let fields = Fields::of(value, site, log)?;
     fields.known(keys::REPORT);
-    let gate = fields.required_word("gate", Gate::from_id)?;
-    let recorded_at = fields.required_time("recordedAt")?;
-    let outcome = fields.required_word("outcome", Outcome::from_id)?;
+    // whoever fills a report in reads of everything that is missing, and not of the first thing alone
+    let gate = fields.required_word("gate", Gate::from_id);
+    let recorded_at = fields.required_time("recordedAt");
+    let outcome = fields.required_word("outcome", Outcome::from_id);
     if fields.value("change").is_none() {
         log.borrow_mut().error(fields.site.key("change").path(), "is missing");
-        return Err(Unusable);
     }
-    let change = change_fields(fields.object("change").ok_or(Unusable)?)?;
+    let change = fields.object("change").ok_or(Unusable).and_then(change_fields);
+    let (gate, recorded_at, outcome, change) = (gate?, recorded_at?, outcome?, change?);
     let mode = fields.word("mode", Mode::from_id).unwrap_or(Mode::Enforce);
     let perceived = fields.items("perceived", |v, s| statement(Fields::of(v, s, log)?)).unwrap_or_default();
     let evidence = fields.items("evidence", |v, s| evidence(Fields::of(v, s, log)?, policy)).unwrap_or_default();

@@ -1,14 +1,14 @@
 //! One gate report from the artifacts at hand.
 
 use super::artifact_type::artifact_type_of;
-use super::report::{
-    ArtifactRecord, AttestationRecord, ChangeRecord, EvidenceRecord, FindingRecord, LocationRecord, ReportRecord,
-    ResourcesRecord, RunRecord, StatementRecord, ToolRecord,
-};
 use super::touches::{Touched, touched_by};
 use crate::domain::{
-    ArtifactType, Content, Diagnostic, DiagnosticSeverity, Family, Finding, FindingStatus, Format, Gate, Instant, Mode, Outcome,
-    Policy, Receipt,
+    ArtifactType, Diagnostic, DiagnosticSeverity, Family, Finding, FindingStatus, Format, Gate, Instant, Mode, Outcome, Policy,
+    Receipt,
+};
+use crate::export::report::{
+    ArtifactRecord, AttestationRecord, ChangeRecord, EvidenceRecord, FindingRecord, LocationRecord, ReportRecord,
+    ResourcesRecord, RunRecord, StatementRecord, ToolRecord, id_from_path,
 };
 use crate::ingest::{Reader, Source};
 use crate::text::collect as words;
@@ -114,7 +114,7 @@ pub fn collect(draft: &Draft, policy: &Policy, policy_sha256: &str, report_path:
         return Err(errors);
     }
     let mut report = ReportRecord {
-        format: "plumbline.gate-report/1",
+        format: ReportRecord::FORMAT,
         gate: draft.gate.id(),
         recorded_at: draft.now.to_rfc3339(),
         outcome: draft.outcome.unwrap_or(Outcome::Passed).id(),
@@ -150,7 +150,7 @@ fn fill_in(
     for ((item, record), offered) in items.iter().zip(&mut report.evidence).zip(&draft.offered) {
         let Some(content) = item.artifact.as_ref().and_then(|a| a.content).and_then(|id| dataset.content(id)) else { continue };
         let Some(kind) = policy.artifact_type(item.artifact_type) else { continue };
-        if !accepts(kind, content) {
+        if !kind.accepts_format(content.format) {
             notes.push(words::not_accepted(&offered.path, content.format.id(), &kind.id));
             continue;
         }
@@ -268,7 +268,7 @@ fn item(
     let run =
         RunRecord { by: draft.by.clone(), at: draft.now.to_rfc3339(), inputs: draft.inputs.clone(), output: sha256.clone() };
     Ok(EvidenceRecord {
-        id: offered.id.clone().unwrap_or_else(|| stem(&offered.path)),
+        id: offered.id.clone().unwrap_or_else(|| id_from_path(&offered.path)),
         artifact_type,
         controls: offered.controls.as_ref().map(|list| list.iter().map(|f| f.id()).collect()),
         title: offered.title.clone(),
@@ -303,10 +303,6 @@ fn type_at<'p>(policy: &'p Policy, id: &str, gate: Gate) -> Result<&'p ArtifactT
     }
 }
 
-fn accepts(kind: &ArtifactType, content: &Content) -> bool {
-    kind.accepts.iter().any(|id| id == "any" || id == content.format.id())
-}
-
 /// The first id of this name that is free.
 fn distinct(ids: &mut BTreeSet<String>, wanted: &str) -> String {
     let mut id = wanted.to_owned();
@@ -316,11 +312,6 @@ fn distinct(ids: &mut BTreeSet<String>, wanted: &str) -> String {
         n += 1;
     }
     id
-}
-
-fn stem(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.split_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
 fn media_type(path: &str, format: Format) -> Option<&'static str> {

@@ -14,7 +14,6 @@ pub mod inputs;
 pub mod may_differ;
 pub mod normalise;
 pub mod pull_request;
-pub mod report;
 pub mod surroundings;
 pub mod touches;
 pub mod verification;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::protocol::Save;
 use crate::text::frame as words;
 use crate::ui::components::{copy_button, draft_field, find_field, pick, rows_table};
 use crate::ui::document::{cell_content, contents, link};
@@ -30,6 +31,11 @@ pub fn content(app: AppState, content: &Content) -> AnyView {
             let pre = el("pre").class("code").set("tabindex", "0").set("aria-label", words::COMMAND).text(code).view();
             let copy = copy_button(words::COPY, "btn small-btn", move || copied.clone());
             el("div").class("code-box").child(pre).child(copy).view()
+        }
+        Content::Begin { label, file } => {
+            let what = Save::Report { file: file.clone() };
+            let button = el("button").set("type", "button").class("btn screen-only").text(label);
+            button.on_click(Box::new(move || app.save(what.clone()))).view()
         }
         _ => ().into_any(),
     }

@@ -191,7 +191,8 @@ fn content(app: AppState, content: &Content) -> AnyView {
         | Content::Checks(_)
         | Content::Items(_)
         | Content::Code(_)
-        | Content::Draft(_) => later::get().map_or_else(|| ().into_any(), |later| (later.content)(app, content)),
+        | Content::Draft(_)
+        | Content::Begin { .. } => later::get().map_or_else(|| ().into_any(), |later| (later.content)(app, content)),
     }
 }
 

@@ -80,6 +80,13 @@ pub enum Content {
     Draft(String),
     /// What the marks of a table mean.
     Keys(Vec<(Picture, String)>),
+    /// A button that begins a gate report from a tool's file.
+    Begin {
+        /// What it says.
+        label: String,
+        /// The file's path.
+        file: String,
+    },
     /// Folded content.
     Fold {
         /// What it is.

@@ -25,6 +25,7 @@ mod gap;
 mod gap_change;
 mod kinds;
 mod listing;
+mod loose;
 mod matrix;
 mod matrix_panel;
 mod model;

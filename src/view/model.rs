@@ -1,7 +1,7 @@
 //! The view models. Shares are 0 to 1, gaps are shares too (0.58 is 58 points); `None` is "no data", never zero.
 
 use super::document::Document;
-use crate::domain::{Authorship, Condition, DiagnosticSeverity, Family, Gate, Grade, Severity, Strength};
+use crate::domain::{Authorship, Condition, DiagnosticSeverity, Family, Gate, Grade, Strength};
 use serde::{Deserialize, Serialize};
 
 /// Everything that a page says for one route and filter, before it is laid out.
@@ -884,7 +884,7 @@ pub struct SourcesPage {
     /// A receipt per file.
     pub receipts: Vec<ReceiptRow>,
     /// Tool files that no report names.
-    pub loose: Vec<LooseRow>,
+    pub loose: Vec<super::document::Content>,
     /// Verifications of something unknown, in words.
     pub orphans: Vec<String>,
     /// The policy in force.
@@ -936,21 +936,6 @@ pub struct DiagnosticRow {
     pub message: String,
     /// Where: path, line and column in words.
     pub place: String,
-}
-
-/// A tool file that no report names.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LooseRow {
-    /// The file.
-    pub file: String,
-    /// Its format.
-    pub format: String,
-    /// Its tool.
-    pub tool: Option<String>,
-    /// Open findings by severity.
-    pub open: Vec<(Severity, u64)>,
-    /// Findings in all.
-    pub items: u64,
 }
 
 /// The policy in force.

@@ -2,8 +2,9 @@
 
 use super::context::Context;
 use super::figure::plain;
-use super::model::{DiagnosticRow, LooseRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
-use crate::domain::{Dataset, DiagnosticSeverity, Format, Receipt, Severity};
+use super::loose;
+use super::model::{DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
+use crate::domain::{DiagnosticSeverity, Receipt};
 use crate::text::frame::receipt_outcome;
 use crate::text::{date, headline, number, page};
 use sha2::{Digest, Sha256};
@@ -31,7 +32,7 @@ pub(super) fn build(cx: &Context<'_>) -> SourcesPage {
     SourcesPage {
         headline: plain(said),
         summary: summary(cx),
-        loose: cx.dataset.loose.iter().filter_map(|l| loose(cx.dataset, cx.dataset.receipt(l.file)?)).collect(),
+        loose: loose::build(cx),
         orphans: cx
             .dataset
             .orphans
@@ -96,17 +97,6 @@ fn receipt(r: &Receipt) -> ReceiptRow {
             })
             .collect(),
     }
-}
-
-fn loose(dataset: &Dataset, r: &Receipt) -> Option<LooseRow> {
-    let is_shown = !r.refused && r.format != Format::Unknown && !dataset.receipts.is_empty();
-    is_shown.then(|| LooseRow {
-        file: r.file.clone(),
-        format: r.format.id().to_owned(),
-        tool: r.tool.clone(),
-        open: Severity::ALL.iter().map(|s| (*s, r.open_of(*s))).collect(),
-        items: r.items,
-    })
 }
 
 fn policy(cx: &Context<'_>) -> PolicyView {

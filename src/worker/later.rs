@@ -9,11 +9,12 @@ use super::read::PolicyInForce;
 use super::trial;
 use crate::assess::Assessment;
 use crate::domain::Receipt;
-use crate::export::{laid_out, receipt_to_json};
+use crate::export::{laid_out, receipt_to_json, report_to_fill_in};
 use crate::ingest::Reader;
 use crate::protocol::Reply;
 use crate::route::Location;
 use crate::text::frame::PART_NOT_LOADED;
+use crate::text::sources::no_report;
 use crate::view::document::Row;
 use crate::view::{self, DataOrigin, Drawn, Hit, Listing, Trial};
 
@@ -27,6 +28,8 @@ pub struct Pages {
     pub search: fn(&Assessment, &Location, &str) -> Vec<Hit>,
     /// The receipts as a file.
     pub receipts: fn(&[Receipt]) -> Reply,
+    /// The beginning of a gate report, from a tool's file.
+    pub report: fn(Option<&Assessment>, Option<&Reader>, &str) -> Reply,
     /// What is wrong with a copy of the policy, and the policy that it is.
     pub check: fn(&str) -> (Trial, Option<PolicyInForce>),
     /// What a copy would alter: the check of it, today, and the files under the copy.
@@ -38,6 +41,7 @@ static PAGES: Pages = Pages {
     rows: rows_of,
     search: view::search,
     receipts: receipts_file,
+    report: report_file,
     check: trial::check,
     preview: trial::preview,
 };
@@ -92,5 +96,16 @@ fn receipts_file(receipts: &[Receipt]) -> Reply {
             text: lines.join("\n") + "\n",
         },
         Err(error) => Reply::Failed { message: error.to_string() },
+    }
+}
+
+fn report_file(assessment: Option<&Assessment>, reader: Option<&Reader>, file: &str) -> Reply {
+    let begun = assessment.zip(reader).and_then(|(assessment, reader)| {
+        let content = assessment.dataset().contents.iter().find(|c| c.path == file)?;
+        report_to_fill_in(content, reader.path_in_root(file), reader.policy())?.to_json().ok()
+    });
+    match begun {
+        Some(text) => Reply::File { name: "gate-report.json".into(), media_type: "application/json".into(), text },
+        None => Reply::Failed { message: no_report(file) },
     }
 }

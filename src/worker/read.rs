@@ -36,7 +36,7 @@ pub async fn read(reader: &mut Reader, meter: &mut Meter, path: &str, found: Fou
     if !ingest::is_container(&found.bytes) {
         return read_plain(reader, meter, path, found).await;
     }
-    let container = Source { path: path.to_owned(), bytes: found.bytes, sha256: String::new() };
+    let container = Source { path: path.to_owned(), bytes: ingest::unwrapped(found.bytes), sha256: String::new() };
     reader.add_root(&container.path);
     // Digests are filled in below: the browser's own answers later.
     let entries = match ingest::expand(&container, |_| String::new()) {

@@ -351,6 +351,10 @@ impl Session {
                 Ok(pages) => (pages.receipts)(self.assessment.as_ref().map_or(&[], |a| &a.dataset().receipts)),
                 Err(message) => Reply::Failed { message },
             },
+            Save::Report { file } => match later::pages().await {
+                Ok(pages) => (pages.report)(self.assessment.as_ref(), self.reader.as_ref(), &file),
+                Err(message) => Reply::Failed { message },
+            },
         }
     }
 }

@@ -6,7 +6,8 @@ use plumbline::domain::{Gate, Receipt};
 use plumbline::ingest::{Source, expand, is_container, sha256_hex};
 use std::io::Write;
 
-fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+/// A zip of these files.
+pub fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut archive = rawzip::ZipArchiveWriter::new(&mut bytes);
     for (name, content) in entries {
@@ -21,7 +22,8 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     bytes
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+/// The bytes, packed.
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()

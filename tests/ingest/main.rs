@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 mod bad_input;
+mod begun_report;
 mod command;
 mod containers;
 mod every_format;
@@ -13,6 +14,7 @@ mod samples;
 mod scanners;
 mod shared_examples;
 mod tool_files;
+mod wrappers;
 
 use plumbline::domain::{Dataset, DiagnosticSeverity, Instant, Receipt};
 use plumbline::ingest::{Reader, Source, default_policy};

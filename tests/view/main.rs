@@ -15,6 +15,7 @@ mod policy;
 mod reviews;
 mod search;
 mod sentences;
+mod sources;
 mod threats;
 mod twins;
 mod views_agree_with_score;

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that the README names, measured on this machine. Nothing here passes or fails.
 
+mod formats;
 mod machine;
 mod reports;
 mod sarif;
@@ -27,13 +28,13 @@ const NATIVE_ROUNDS: usize = 5;
 /// Prints the figures.
 pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     let only = arguments.option("--only")?;
-    let megabytes = match arguments.option("--megabytes")? {
-        Some(text) => text.parse().map_err(|_| format!("`{text}` is no number of megabytes"))?,
-        None => 25,
+    let megabytes: Option<usize> = match arguments.option("--megabytes")? {
+        Some(text) => Some(text.parse().map_err(|_| format!("`{text}` is no number of megabytes"))?),
+        None => None,
     };
     arguments.finish()?;
-    if let Some(name) = only.as_deref().filter(|name| !["page", "filter", "score"].contains(name)) {
-        return Err(format!("there is no figure `{name}`; there are page, filter and score"));
+    if let Some(name) = only.as_deref().filter(|name| !["page", "filter", "score", "formats"].contains(name)) {
+        return Err(format!("there is no figure `{name}`; there are page, filter, score and formats"));
     }
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
 
@@ -41,13 +42,16 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     std::fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     println!("{}", machine::description());
     if wanted("page") {
-        page(&folder, megabytes)?;
+        page(&folder, megabytes.unwrap_or(25))?;
     }
     if wanted("filter") {
         filter(&folder)?;
     }
     if wanted("score") {
         score(&folder)?;
+    }
+    if wanted("formats") {
+        formats::measure(&folder, megabytes.unwrap_or(formats::MEGABYTES))?;
     }
     Ok(())
 }

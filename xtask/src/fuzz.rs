@@ -1,9 +1,5 @@
 //! `cargo xtask fuzz`: libFuzzer over the readers, with the pinned compiler and nothing but crates.
 
-#[allow(dead_code, reason = "the counts of a sample are for the tests")]
-#[path = "../../tests/ingest/samples.rs"]
-mod samples;
-
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
@@ -11,11 +7,15 @@ use std::time::Instant;
 use crate::Failure;
 use crate::arguments::Arguments;
 use crate::command::{cargo, program, project, run, spoken};
+use crate::samples;
 use crate::site::collect_files;
 
 /// The targets in `fuzz/`, and what each starts from.
-const TARGETS: [(&str, &[&str]); 3] =
-    [("file", &["tests/fixtures"]), ("container", &["public/demo"]), ("policy", &["public/policy.default.json", "public/demo"])];
+const TARGETS: [(&str, &[&str]); 3] = [
+    ("file", &["fuzz/seeds", "tests/fixtures"]),
+    ("container", &["fuzz/seeds"]),
+    ("policy", &["public/policy.default.json", "public/demo"]),
+];
 
 /// Files above this size teach a fuzzer little and slow it down, in bytes.
 const LARGEST_SEED: u64 = 64 << 10;
@@ -67,9 +67,7 @@ fn host() -> Result<String, Failure> {
 fn sow(corpus: &Path, places: &[&str]) -> Result<(), Failure> {
     let cannot = |error: std::io::Error| format!("cannot fill {}: {error}", corpus.display());
     fs::create_dir_all(corpus).map_err(cannot)?;
-    for sample in samples::SAMPLES {
-        fs::write(corpus.join(sample.format), sample.text()).map_err(cannot)?;
-    }
+    samples::write_to(corpus)?;
     let mut files = Vec::new();
     for place in places.iter().map(|place| project().join(place)) {
         if place.is_dir() {

@@ -7,6 +7,7 @@ mod budget;
 mod command;
 mod demo;
 mod fuzz;
+mod samples;
 mod screenshots;
 mod serve;
 mod server;
@@ -33,8 +34,8 @@ cargo xtask COMMAND
   test [--only STEP]... [--public-url PATH]
         everything: format, lints, unit and integration tests, size budget, browser and end-to-end tests
         steps: format, lint, native, site, budget, browser, e2e
-  bench [--only page|filter|score] [--megabytes N]
-        the figures of the README, measured on this machine
+  bench [--only page|filter|score|formats] [--megabytes N]
+        the figures of the README and of docs/reliability.md, measured on this machine
   fuzz [--target file|container|policy] [--seconds N]
         libFuzzer over the readers (60 seconds each); what it finds stays in fuzz/artifacts/
   demo

@@ -10,7 +10,7 @@ use crate::browser::Browser;
 use crate::command::{cargo, project, run, spoken};
 use crate::site::Site;
 use crate::tools::Tools;
-use crate::{Failure, budget};
+use crate::{Failure, budget, samples};
 
 /// The sub-path that the site is built for and tested under when none is asked for.
 const SUB_PATH: &str = "/plumbline/";
@@ -146,7 +146,10 @@ fn end_to_end(browser: &Browser, site: &Site) -> Result<(), Failure> {
     files.sort();
     // Its figures are held beside the page's. After the unit tests it stands there already.
     run(cargo().args(["build", "--locked", "--quiet", "--bin", "plumbline"]), "cargo build")?;
+    let samples = project().join("target/samples");
+    samples::write_to(&samples)?;
     let mut node = browser.node()?;
+    node.env("PLUMBLINE_SAMPLES", &samples);
     node.env("PLUMBLINE_BIN", project().join("target/debug/plumbline"));
     run(site.environment(&mut node)?.arg("--test").args(files), "node")
 }

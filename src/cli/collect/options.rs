@@ -2,8 +2,8 @@
 
 use super::super::args::{Failure, time_of};
 use crate::domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
+use crate::export::report::ChangeRecord;
 use crate::pipeline::collect::Offered;
-use crate::pipeline::report::ChangeRecord;
 use std::path::PathBuf;
 
 /// What belongs to the whole report, and is not of the change.

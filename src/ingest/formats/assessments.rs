@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, tree};
+use super::{Reading, Refusal, Shape, finding, list, tree};
 use crate::domain::{Finding, Instant, Scan, Severity};
 
 /// Whether a document is HDF (or InSpec's own report, which it grew from).
@@ -12,16 +12,18 @@ pub(super) fn fits_hdf(shape: &Shape<'_>) -> bool {
 
 /// Reads profiles: one item for each control.
 pub(super) fn read_hdf(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let Some(Json::Array(profiles)) = document.get("profiles") else {
         return Err(Refusal::shape("profiles", "must be an array"));
     };
     let name = document.at(&["platform", "name"]).and_then(Json::text).unwrap_or("hdf");
     reading.tool = Some(document.text_of("version").map_or_else(|| name.to_owned(), |v| format!("{name} {v}")));
     let mut passed = 0;
-    for control in profiles.iter().flat_map(|p| p.get("controls").map(Json::elements).unwrap_or_default()) {
+    let mut controls = Vec::new();
+    profiles.iter().for_each(|p| controls.extend(list(p, "controls", &mut reading.log)));
+    for control in controls {
         reading.items += 1;
-        let results = control.get("results").map(Json::elements).unwrap_or_default();
+        let results = list(control, "results", &mut reading.log);
         let any = |word: &str| results.iter().any(|r| r.text_of("status") == Some(word));
         if any("failed") || any("error") {
             let impact = control.get("impact").and_then(Json::number);
@@ -54,7 +56,7 @@ pub(super) fn fits_oscal(shape: &Shape<'_>) -> bool {
 
 /// Reads results: one item for each finding.
 pub(super) fn read_oscal(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let body = document.get("assessment-results").unwrap_or(&document);
     let Some(Json::Array(results)) = body.get("results") else {
         return Err(Refusal::shape("results", "must be an array"));
@@ -64,7 +66,7 @@ pub(super) fn read_oscal(text: &str, reading: &mut Reading) -> Result<(), Refusa
     let mut passed = None;
     for result in results {
         reading.facts.ran_at = result.text_of("end").and_then(|t| Instant::from_rfc3339(t).ok()).or(reading.facts.ran_at);
-        for found in result.get("findings").map(Json::elements).unwrap_or_default() {
+        for found in list(result, "findings", &mut reading.log) {
             reading.items += 1;
             if found.at(&["target", "status", "state"]).and_then(Json::text) == Some("satisfied") {
                 *passed.get_or_insert(0) += 1;

@@ -1,7 +1,7 @@
 //! Attestations: which digests they speak of. Reading one proves nothing: no signature is checked here.
 
 use super::super::json::{Cursor, Json};
-use super::{Reading, Refusal, Shape, documents, tree};
+use super::{Reading, Refusal, Shape, documents, list, tree};
 use crate::domain::Instant;
 
 /// Whether a document is an in-toto statement.
@@ -11,7 +11,7 @@ pub(super) fn fits_statement(shape: &Shape<'_>) -> bool {
 
 /// Reads a statement.
 pub(super) fn read_statement(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let statements = documents(text)?;
+    let statements = documents(text, &mut reading.log)?;
     reading.items = statements.len() as u64;
     let mut subjects = Vec::new();
     statements.iter().for_each(|s| note_statement(s, &mut subjects, reading));
@@ -26,7 +26,7 @@ pub(super) fn fits_envelope(shape: &Shape<'_>) -> bool {
 
 /// Reads envelopes.
 pub(super) fn read_envelope(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let envelopes = documents(text)?;
+    let envelopes = documents(text, &mut reading.log)?;
     reading.items = envelopes.len() as u64;
     let mut subjects = Vec::new();
     for envelope in &envelopes {
@@ -45,7 +45,7 @@ pub(super) fn fits_bundle(shape: &Shape<'_>) -> bool {
 
 /// Reads a bundle.
 pub(super) fn read_bundle(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let bundles = documents(text)?;
+    let bundles = documents(text, &mut reading.log)?;
     reading.items = bundles.len() as u64;
     let mut subjects = Vec::new();
     for bundle in &bundles {
@@ -74,8 +74,8 @@ pub(super) fn fits_cyclonedx(shape: &Shape<'_>) -> bool {
 
 /// Reads declarations. What they claim stays a claim.
 pub(super) fn read_cyclonedx(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
-    reading.items = document.at(&["declarations", "attestations"]).map_or(0, |a| a.elements().len() as u64);
+    let document = tree(text, &mut reading.log)?;
+    reading.items = document.get("declarations").map_or(0, |d| list(d, "attestations", &mut reading.log).len() as u64);
     reading.tool = document.text_of("specVersion").map(|v| format!("cyclonedx {v}"));
     Ok(())
 }
@@ -94,7 +94,7 @@ fn note_envelope(envelope: &Json<'_>, subjects: &mut Vec<String>, reading: &mut 
 }
 
 fn note_statement(statement: &Json<'_>, subjects: &mut Vec<String>, reading: &mut Reading) {
-    for subject in statement.get("subject").map(Json::elements).unwrap_or_default() {
+    for subject in list(statement, "subject", &mut reading.log) {
         if let Some(sha256) = subject.get("digest").and_then(|d| d.text_of("sha256")) {
             subjects.push(sha256.to_ascii_lowercase());
         }

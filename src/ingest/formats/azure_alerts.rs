@@ -21,8 +21,8 @@ pub(super) fn fits_groups(shape: &Shape<'_>) -> bool {
 
 /// Reads rules, with the groups that stand in the same file.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
-    let elements = elements_of(&document);
+    let document = tree(text, &mut reading.log)?;
+    let elements = elements_of(&document, &mut reading.log);
     let type_of = |e: &Json<'_>| e.text_of("type").map(str::to_ascii_lowercase).unwrap_or_default();
     let groups: HashMap<String, bool> = elements
         .iter()

@@ -1,7 +1,7 @@
 //! Role assignments of Azure: REST answers, `az role assignment list`, or a difference of `before` and `after`.
 
 use super::super::json::Json;
-use super::{Reading, Refusal, Shape, elements_of, resource_type, tree};
+use super::{Reading, Refusal, Shape, elements_of, list, resource_type, tree};
 use crate::domain::Roles;
 
 /// Roles that grant more than nearly any identity needs, by name and by the id that Azure gives them everywhere.
@@ -21,14 +21,14 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads assignments; of a difference, those that are new.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let after = document.get("after").filter(|_| document.get("value").is_none());
     let granted: Vec<&Json<'_>> = match after {
-        Some(after) => {
-            let before = document.get("before").map(Json::elements).unwrap_or_default();
-            after.elements().iter().filter(|a| !before.iter().any(|b| same_grant(a, b))).collect()
+        Some(_) => {
+            let before = list(&document, "before", &mut reading.log);
+            list(&document, "after", &mut reading.log).iter().filter(|a| !before.iter().any(|b| same_grant(a, b))).collect()
         }
-        None => elements_of(&document).iter().collect(),
+        None => elements_of(&document, &mut reading.log).iter().collect(),
     };
     reading.items = after.map_or(granted.len(), |a| a.elements().len()) as u64;
     let inflated = granted.iter().filter(|a| is_wide(a) && !is_justified(a)).count();

@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, line_of, severity, tree};
+use super::{Reading, Refusal, Shape, finding, line_of, list, severity, tree};
 use crate::domain::{Finding, Location, Scan, Severity};
 
 /// Whether a document is cfn-lint's. It writes an empty list when it found nothing, as some others do.
@@ -14,7 +14,7 @@ pub(super) fn fits_lint(shape: &Shape<'_>) -> bool {
 
 /// Reads matches.
 pub(super) fn read_lint(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let matches = document.elements();
     reading.tool = Some("cfn-lint".to_owned());
     reading.items = matches.len() as u64;
@@ -50,10 +50,11 @@ pub(super) fn fits_nag(shape: &Shape<'_>) -> bool {
 
 /// Reads violations: `FAIL` is high, `WARN` medium.
 pub(super) fn read_nag(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     reading.tool = Some("cfn-nag".to_owned());
     for file in document.elements() {
-        for violation in file.at(&["file_results", "violations"]).map(Json::elements).unwrap_or_default() {
+        let Some(results) = file.get("file_results") else { continue };
+        for violation in list(results, "violations", &mut reading.log) {
             reading.items += 1;
             let first = |key: &str| violation.get(key).and_then(|l| l.elements().first());
             reading.add(Finding {

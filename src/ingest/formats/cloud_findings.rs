@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, documents, finding, severity, tree};
+use super::{Reading, Refusal, Shape, documents, finding, list, severity, tree};
 use crate::domain::{Finding, FindingStatus, Scan};
 
 /// Whether a document is ASFF: a list of findings, bare or behind `Findings`.
@@ -12,9 +12,9 @@ pub(super) fn fits_asff(shape: &Shape<'_>) -> bool {
 
 /// Reads ASFF.
 pub(super) fn read_asff(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let findings = match document.get("Findings") {
-        Some(findings) => findings.elements(),
+        Some(_) => list(&document, "Findings", &mut reading.log),
         None if document.is_object() => std::slice::from_ref(&document),
         None => document.elements(),
     };
@@ -56,7 +56,7 @@ pub(super) fn fits_ocsf(shape: &Shape<'_>) -> bool {
 
 /// Reads OCSF.
 pub(super) fn read_ocsf(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text)?;
+    let documents = documents(text, &mut reading.log)?;
     let mut passed = None;
     for document in &documents {
         let events = if document.is_object() { std::slice::from_ref(document) } else { document.elements() };

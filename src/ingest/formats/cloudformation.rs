@@ -13,7 +13,7 @@ pub(super) fn fits_change_set(shape: &Shape<'_>) -> bool {
 
 /// Reads a change set.
 pub(super) fn read_change_set(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let Some(Json::Array(changes)) = document.get("Changes") else {
         return Err(Refusal::shape("Changes", "must be an array"));
     };
@@ -42,7 +42,7 @@ pub(super) fn fits_drift(shape: &Shape<'_>) -> bool {
 
 /// Reads what drifted. What was not checked is no drift, and is said.
 pub(super) fn read_drift(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let (mut in_sync, mut differing, mut not_checked) = (0_u64, 0, 0);
     let mut judge = |status: Option<&str>| match status {
         Some("IN_SYNC") => in_sync += 1,

@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, severity, tree};
+use super::{Reading, Refusal, Shape, finding, list, severity, tree};
 use crate::domain::{Finding, FindingStatus, Location, Scan, Severity};
 
 /// Whether a document is one.
@@ -14,7 +14,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads the results of each file.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     reading.tool = Some("conftest".to_owned());
     let mut passed = None;
     let kinds = [
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
             *passed.get_or_insert(0) += n.max(0.0) as u64;
         }
         for (key, default, status) in kinds {
-            for result in file.get(key).map(Json::elements).unwrap_or_default() {
+            for result in list(file, key, &mut reading.log) {
                 reading.items += u64::from(status == FindingStatus::Open);
                 let metadata = result.get("metadata");
                 let of = |key: &str| metadata.and_then(|m| m.text_of(key));

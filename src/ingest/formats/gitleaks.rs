@@ -15,7 +15,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads leaks.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     reading.tool = Some("gitleaks".to_owned());
     for leak in document.elements() {
         let text = |new: &str, old: &str| leak.text_of(new).or_else(|| leak.text_of(old)).map(str::to_owned);

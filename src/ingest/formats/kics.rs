@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, line_of, severity, tree};
+use super::{Reading, Refusal, Shape, finding, line_of, list, severity, tree};
 use crate::domain::{Finding, Location, Scan};
 
 /// Whether a document is one.
@@ -14,13 +14,13 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads a report: one finding for each place that a query names.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let Some(Json::Array(queries)) = document.get("queries") else {
         return Err(Refusal::shape("queries", "must be an array"));
     };
     reading.tool = Some(document.text_of("kics_version").map_or_else(|| "kics".to_owned(), |v| format!("kics {v}")));
     for query in queries {
-        for place in query.get("files").map(Json::elements).unwrap_or_default() {
+        for place in list(query, "files", &mut reading.log) {
             reading.items += 1;
             reading.add(Finding {
                 rule_id: query.text_of("query_id").map(str::to_owned),

@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, tree};
+use super::{Reading, Refusal, Shape, finding, list, tree};
 use crate::domain::{Finding, Scan, Severity};
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads results. kubescape weighs a control from 1 to 10.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let results = match document.get("results") {
         Some(Json::Array(results)) => results.as_slice(),
         None | Some(Json::Null) => &[],
@@ -41,7 +41,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         .collect();
     let mut passed = 0;
     for result in results {
-        for control in result.get("controls").map(Json::elements).unwrap_or_default() {
+        for control in list(result, "controls", &mut reading.log) {
             let status = control.at(&["status", "status"]).and_then(Json::text).or_else(|| control.text_of("status"));
             match status {
                 Some("passed") => passed += 1,

@@ -36,7 +36,7 @@ use super::{
     limits::MAX_FINDINGS,
     log::Log,
 };
-use crate::domain::{Facts, Finding, FindingStatus, Format, Location, Severity};
+use crate::domain::{Diagnostic, Facts, Finding, FindingStatus, Format, Location, Severity};
 
 /// What was read from a tool's file.
 #[derive(Debug, Default)]
@@ -165,21 +165,55 @@ fn line_of(value: Option<&Json<'_>>) -> Option<u64> {
 }
 
 /// A whole document as a tree: for formats that stay small.
-fn tree(text: &str) -> Result<Json<'_>, JsonError> {
+fn tree<'a>(text: &'a str, log: &mut Log) -> Result<Json<'a>, JsonError> {
     let mut cursor = Cursor::new(text);
     let value = cursor.value()?;
     cursor.end()?;
+    note_repeated(&cursor, text, 0, log);
     Ok(value)
 }
 
-/// The documents of a file that may hold one a line.
-fn documents(text: &str) -> Result<Vec<Json<'_>>, JsonError> {
-    let mut cursor = Cursor::new(text);
+/// Says that of a key which stands twice in an object only the last one is read. `text` is the file's, `from` where the cursor's begins.
+fn note_repeated(cursor: &Cursor<'_>, text: &str, from: usize, log: &mut Log) {
+    if let Some((key, at)) = cursor.repeated() {
+        let (line, column) = JsonError { message: "", at: from + at }.line_and_column(text);
+        let key: String = key.chars().take(60).collect();
+        log.push(
+            Diagnostic::error("", format!("a key stands twice in this object, and the last is read: {key:?}")).at(line, column),
+        );
+    }
+}
+
+/// The documents of a file that may hold one a line. When it does, an error has the place at which its own line is broken, and not
+/// that of a later one at which an open quote happens to end.
+fn documents<'a>(text: &'a str, log: &mut Log) -> Result<Vec<Json<'a>>, JsonError> {
     let mut found = Vec::new();
-    while !cursor.is_at_end() {
-        found.push(cursor.value()?);
+    let mut first = Cursor::new(text);
+    first.skip()?;
+    let is_a_line = !first.slice(0, first.place()).trim_start().contains('\n');
+    let mut from = 0;
+    let parts = if is_a_line { text.split_inclusive('\n').collect() } else { vec![text] };
+    for part in parts {
+        let mut cursor = Cursor::new(part);
+        while !cursor.is_at_end() {
+            found.push(cursor.value().map_err(|e| JsonError { at: from + e.at, ..e })?);
+        }
+        note_repeated(&cursor, text, from, log);
+        from += part.len();
     }
     Ok(found)
+}
+
+/// The elements of a list behind a key. One that is missing or null is empty; anything else is an error, and costs the list.
+fn list<'j, 'a>(parent: &'j Json<'a>, key: &str, log: &mut Log) -> &'j [Json<'a>] {
+    match parent.get(key) {
+        Some(Json::Array(elements)) => elements,
+        None | Some(Json::Null) => &[],
+        Some(_) => {
+            log.error(key, "must be an array");
+            &[]
+        }
+    }
 }
 
 /// The type of the resources in an answer of Azure: one resource, `value` with several, or a list of `az`. In lower case.
@@ -188,10 +222,11 @@ fn resource_type(shape: &Shape<'_>) -> Option<String> {
 }
 
 /// The resources in an answer of Azure.
-fn elements_of<'j, 'a>(document: &'j Json<'a>) -> &'j [Json<'a>] {
+fn elements_of<'j, 'a>(document: &'j Json<'a>, log: &mut Log) -> &'j [Json<'a>] {
     match document {
         Json::Array(elements) => elements,
-        _ => document.get("value").map_or(std::slice::from_ref(document), Json::elements),
+        _ if document.get("value").is_some() => list(document, "value", log),
+        _ => std::slice::from_ref(document),
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads results.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     reading.tool = Some("psrule".to_owned());
     reading.items = document.elements().len() as u64;
     let mut passed = 0;

@@ -82,24 +82,15 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let mut cursor = Cursor::new(text);
     let mut refusal = None;
     let mut runs = Runs::default();
-    cursor.object(|c, key| match (key.as_ref(), c.peek()?) {
-        ("runs", Kind::Array) => c.array(|c, i| {
-            if c.peek()? != Kind::Object {
-                reading.log.error(format!("runs[{i}]"), "must be an object");
-                return c.skip();
-            }
-            let run = read_run(c, i, reading, &mut refusal)?;
-            runs.add(run, reading);
-            Ok(())
-        }),
-        ("runs", kind) => {
-            if kind != Kind::Null {
-                refusal.get_or_insert(("runs".to_owned(), "must be an array"));
-            }
-            c.skip()
+    loop {
+        if !read_log(&mut cursor, reading, &mut runs, &mut refusal)? {
+            refusal.get_or_insert(("runs".to_owned(), "is missing in one of the documents"));
         }
-        _ => c.skip(),
-    })?;
+        // The Bicep linter writes one document for each file, one behind the other.
+        if cursor.is_at_end() || cursor.peek() != Ok(Kind::Object) {
+            break;
+        }
+    }
     cursor.end()?;
     if let Some((path, message)) = refusal {
         return Err(Refusal::shape(path, message));
@@ -109,6 +100,39 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         reading.log.warning("runs", format!("{} findings beyond {MAX_FINDINGS} are counted but not kept", runs.left_out));
     }
     Ok(())
+}
+
+/// Reads one document, and says whether it has runs.
+fn read_log<'a>(
+    cursor: &mut Cursor<'a>,
+    reading: &mut Reading,
+    runs: &mut Runs,
+    refusal: &mut Option<(String, &'static str)>,
+) -> Result<bool, JsonError> {
+    let mut has_runs = false;
+    cursor.object(|c, key| match (key.as_ref(), c.peek()?) {
+        ("runs", Kind::Array) => {
+            has_runs = true;
+            c.array(|c, i| {
+                if c.peek()? != Kind::Object {
+                    reading.log.error(format!("runs[{i}]"), "must be an object");
+                    return c.skip();
+                }
+                let run = read_run(c, i, reading, refusal)?;
+                runs.add(run, reading);
+                Ok(())
+            })
+        }
+        ("runs", kind) => {
+            has_runs = true;
+            if kind != Kind::Null {
+                refusal.get_or_insert(("runs".to_owned(), "must be an array"));
+            }
+            c.skip()
+        }
+        _ => c.skip(),
+    })?;
+    Ok(has_runs)
 }
 
 /// What the runs of a file say together.

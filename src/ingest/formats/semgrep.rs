@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, line_of, severity, tree};
+use super::{Reading, Refusal, Shape, finding, line_of, list, severity, tree};
 use crate::domain::{Finding, FindingStatus, Location, Scan};
 
 /// Whether a document is one.
@@ -15,7 +15,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads results.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let Some(Json::Array(results)) = document.get("results") else {
         return Err(Refusal::shape("results", "must be an array"));
     };
@@ -34,7 +34,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
             ..finding("semgrep")
         });
     }
-    let errors = document.get("errors").map_or(0, |e| e.elements().len());
+    let errors = list(&document, "errors", &mut reading.log).len();
     if errors > 0 {
         reading.log.warning("errors", format!("semgrep reports {errors} errors"));
     }

@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, elements_of, finding, line_of, severity, tree};
+use super::{Reading, Refusal, Shape, elements_of, finding, line_of, list, severity, tree};
 use crate::domain::{Finding, Location, Scan, Severity};
 
 /// Whether a document is one.
@@ -15,14 +15,14 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads projects.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     reading.tool = Some("snyk".to_owned());
-    for project in elements_of(&document) {
+    for project in elements_of(&document, &mut reading.log) {
         let file = project.text_of("targetFile").or_else(|| project.text_of("displayTargetFile"));
-        for issue in project.get("vulnerabilities").map(Json::elements).unwrap_or_default() {
+        for issue in list(project, "vulnerabilities", &mut reading.log) {
             note(issue, issue.text_of("packageName").or_else(|| issue.text_of("moduleName")), file, reading);
         }
-        for issue in project.get("infrastructureAsCodeIssues").map(Json::elements).unwrap_or_default() {
+        for issue in list(project, "infrastructureAsCodeIssues", &mut reading.log) {
             let path: Vec<&str> =
                 issue.get("path").map(Json::elements).unwrap_or_default().iter().filter_map(Json::text).collect();
             let path = path.join(".");

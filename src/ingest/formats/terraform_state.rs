@@ -16,23 +16,27 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
             reading.tool = c.string_if()?.map(|v| format!("terraform {v}"));
             Ok(())
         }
-        "values" => {
-            c.object_if(|c, key| if key == "root_module" { count_resources(c, &mut reading.items) } else { c.skip() }).map(drop)
-        }
+        "values" => c.object_if(|c, key| if key == "root_module" { count_resources(c, reading) } else { c.skip() }).map(drop),
         _ => c.skip(),
     })?;
     cursor.end()?;
     Ok(())
 }
 
-fn count_resources(cursor: &mut Cursor<'_>, n: &mut u64) -> Result<(), JsonError> {
+fn count_resources(cursor: &mut Cursor<'_>, reading: &mut Reading) -> Result<(), JsonError> {
     cursor
         .object_if(|c, key| match (key.as_ref(), c.peek()?) {
             ("resources", Kind::Array) => c.array(|c, _| {
-                *n += 1;
+                reading.items += 1;
                 c.skip()
             }),
-            ("child_modules", Kind::Array) => c.array(|c, _| count_resources(c, n)),
+            ("child_modules", Kind::Array) => c.array(|c, _| count_resources(c, reading)),
+            ("resources" | "child_modules", kind) => {
+                if kind != Kind::Null {
+                    reading.log.error(key, "must be an array");
+                }
+                c.skip()
+            }
             _ => c.skip(),
         })
         .map(drop)

@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, line_of, severity, tree};
+use super::{Reading, Refusal, Shape, finding, line_of, list, severity, tree};
 use crate::domain::{Finding, FindingStatus, Location, Scan};
 
 /// Whether a document is one.
@@ -12,10 +12,9 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads violations, and those that were skipped.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let results = document.get("results");
-    let list = |key: &str| results.and_then(|r| r.get(key));
-    if let Some(other) = list("violations").filter(|v| !matches!(v, Json::Array(_) | Json::Null)) {
+    if let Some(other) = results.and_then(|r| r.get("violations")).filter(|v| !matches!(v, Json::Array(_) | Json::Null)) {
         return Err(Refusal::shape(
             "results.violations",
             if other.is_object() { "must be an array, not an object" } else { "must be an array" },
@@ -23,7 +22,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     }
     reading.tool = Some("terrascan".to_owned());
     for (key, status) in [("violations", FindingStatus::Open), ("skipped_violations", FindingStatus::Suppressed)] {
-        for violation in list(key).map(Json::elements).unwrap_or_default() {
+        for violation in results.map_or(&[][..], |r| list(r, key, &mut reading.log)) {
             reading.items += u64::from(status == FindingStatus::Open);
             let resource = match (violation.text_of("resource_type"), violation.text_of("resource_name")) {
                 (Some(kind), Some(name)) => Some(format!("{kind}.{name}")),
@@ -41,7 +40,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
             });
         }
     }
-    let passed = list("passed_rules").map(|p| p.elements().len() as u64);
+    let passed = results.and_then(|r| r.get("passed_rules")).map(|p| p.elements().len() as u64);
     reading.facts.scan = Some(Scan { completed: None, passed, scanned_nothing: false });
     Ok(())
 }

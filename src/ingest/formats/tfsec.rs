@@ -15,7 +15,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads results. Passes stand among them.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let results = match document.get("results") {
         Some(Json::Array(results)) => results.as_slice(),
         Some(Json::Null) => &[],

@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, line_of, severity, tree};
+use super::{Reading, Refusal, Shape, finding, line_of, list, severity, tree};
 use crate::domain::{Finding, FindingStatus, Instant, Location, Scan, Severity};
 
 /// Whether a document is one: a report, the bare list of older versions, or a scan of a cluster.
@@ -19,15 +19,16 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads a report.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     let version = document.at(&["Trivy", "Version"]).and_then(Json::text);
     reading.tool = Some(version.map_or_else(|| "trivy".to_owned(), |v| format!("trivy {v}")));
     reading.facts.ran_at = document.text_of("CreatedAt").and_then(|t| Instant::from_rfc3339(t).ok());
-    let of_cluster = ["Resources", "Vulnerabilities", "Misconfigurations"];
     let mut results: Vec<&Json<'_>> = document.elements().iter().collect();
-    results.extend(document.get("Results").map(Json::elements).unwrap_or_default());
-    for resource in of_cluster.iter().filter_map(|key| document.get(key)).flat_map(Json::elements) {
-        results.extend(resource.get("Results").map(Json::elements).unwrap_or_default());
+    results.extend(list(&document, "Results", &mut reading.log));
+    for key in ["Resources", "Vulnerabilities", "Misconfigurations"] {
+        for resource in list(&document, key, &mut reading.log) {
+            results.extend(list(resource, "Results", &mut reading.log));
+        }
     }
     let mut passed = None;
     for result in results {
@@ -39,7 +40,6 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
 
 fn read_result(result: &Json<'_>, reading: &mut Reading, passed: &mut Option<u64>) {
     let target = result.text_of("Target");
-    let list = |key: &str| result.get(key).map(Json::elements).unwrap_or_default();
     let found = |item: &Json<'_>, rule: &[&str], words: &[&str]| {
         let first = |keys: &[&str]| keys.iter().find_map(|k| item.text_of(k)).map(str::to_owned);
         Finding {
@@ -54,7 +54,7 @@ fn read_result(result: &Json<'_>, reading: &mut Reading, passed: &mut Option<u64
         *passed.get_or_insert(0) += successes.max(0.0) as u64;
     }
     let counts_passes = result.at(&["MisconfSummary", "Successes"]).is_none();
-    for item in list("Misconfigurations") {
+    for item in list(result, "Misconfigurations", &mut reading.log) {
         if item.text_of("Status") == Some("PASS") {
             if counts_passes {
                 *passed.get_or_insert(0) += 1;
@@ -71,17 +71,17 @@ fn read_result(result: &Json<'_>, reading: &mut Reading, passed: &mut Option<u64
         }
         reading.add(finding);
     }
-    for item in list("Vulnerabilities") {
+    for item in list(result, "Vulnerabilities", &mut reading.log) {
         reading.items += 1;
         let mut finding = found(item, &["VulnerabilityID"], &["Title", "Description"]);
         finding.resource = item.text_of("PkgName").map(str::to_owned);
         reading.add(finding);
     }
-    for item in list("Secrets") {
+    for item in list(result, "Secrets", &mut reading.log) {
         reading.items += 1;
         reading.add(found(item, &["RuleID"], &["Title"]));
     }
-    for item in list("Licenses") {
+    for item in list(result, "Licenses", &mut reading.log) {
         reading.items += 1;
         let mut finding = found(item, &["Name"], &["Category"]);
         finding.resource = item.text_of("PkgName").map(str::to_owned);
@@ -100,13 +100,13 @@ pub(super) fn fits_operator(shape: &Shape<'_>) -> bool {
 
 /// Reads reports of the operator.
 pub(super) fn read_operator(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text)?;
+    let document = tree(text, &mut reading.log)?;
     reading.tool = Some("trivy-operator".to_owned());
     let mut reports: Vec<&Json<'_>> = document.elements().iter().collect();
-    reports.extend(document.get("items").map(Json::elements).unwrap_or_default());
-    for (key, list) in document.pairs() {
+    reports.extend(list(&document, "items", &mut reading.log));
+    for (key, elements) in document.pairs() {
         if key.ends_with(".aquasecurity.github.io") {
-            reports.extend(list.elements());
+            reports.extend(elements.elements());
         }
     }
     if document.get("report").is_some() {
@@ -115,19 +115,18 @@ pub(super) fn read_operator(text: &str, reading: &mut Reading) -> Result<(), Ref
     let mut passed = None;
     for report in reports {
         let name = report.at(&["metadata", "name"]).and_then(Json::text);
-        let body = report.get("report");
-        let list = |key: &str| body.and_then(|b| b.get(key)).map(Json::elements).unwrap_or_default();
-        for check in list("checks") {
+        let Some(body) = report.get("report") else { continue };
+        for check in list(body, "checks", &mut reading.log) {
             if check.get("success").and_then(Json::truth) == Some(true) {
                 *passed.get_or_insert(0) += 1;
                 continue;
             }
             note(check, &["checkID"], &["title", "description"], name, reading);
         }
-        for item in list("vulnerabilities") {
+        for item in list(body, "vulnerabilities", &mut reading.log) {
             note(item, &["vulnerabilityID"], &["title"], name, reading);
         }
-        for item in list("secrets") {
+        for item in list(body, "secrets", &mut reading.log) {
             note(item, &["ruleID"], &["title"], name, reading);
         }
     }

@@ -7,12 +7,14 @@ use leptos::prelude::*;
 use crate::domain::DiagnosticSeverity;
 use crate::protocol::Save;
 use crate::route::Route;
-use crate::text::number::{short_digest, thousands};
+use crate::text::number::short_digest;
 use crate::text::sources as words;
 use crate::ui::browser;
 use crate::ui::components::{PageHead, copy_link_button};
+use crate::ui::document::contents;
 use crate::ui::state::use_app;
-use crate::view::{DiagnosticRow, LooseRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
+use crate::view::document::Content;
+use crate::view::{DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
 
 /// How many receipts are drawn at once.
 const AT_ONCE: usize = 50;
@@ -155,37 +157,14 @@ fn diagnostic_list(diagnostics: &[DiagnosticRow]) -> impl IntoView + use<> {
     view! { <ul>{lines.collect_view()}</ul> }
 }
 
-fn loose_section(rows: &[LooseRow]) -> impl IntoView + use<> {
-    let row = |row: &LooseRow| {
-        let open = row.open.iter().filter(|(_, n)| *n > 0).map(|(severity, n)| format!("{} {severity}", thousands(*n)));
-        let open: Vec<String> = open.collect();
-        let open = if open.is_empty() { "no open finding".to_owned() } else { open.join(", ") };
-        view! {
-            <tr>
-                <th scope="row" class="mono">{row.file.clone()}</th>
-                <td class="small" data-head="Taken for">{row.format.clone()}</td>
-                <td class="small" data-head="Tool">{row.tool.clone()}</td>
-                <td class="num" data-head="Results">{thousands(row.items)}</td>
-                <td class="small">{open}</td>
-            </tr>
-        }
-    };
-    let rows = rows.iter().take(AT_ONCE).map(row).collect_view();
+fn loose_section(files: &[Content]) -> impl IntoView + use<> {
     view! {
-        <section class="figure">
+        <section class="figure loose">
             <header class="section-head">
                 <h2>{words::LOOSE}</h2>
                 <p class="subtitle">{words::LOOSE_TEXT}</p>
             </header>
-            <table class="tbl cards-below">
-                <thead>
-                    <tr>
-                        <th scope="col">"File"</th><th scope="col">"Taken for"</th><th scope="col">"Tool"</th>
-                        <th scope="col" class="num">"Results"</th><th scope="col">"Open findings"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            {contents(use_app(), files)}
         </section>
     }
 }

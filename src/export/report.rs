@@ -6,7 +6,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportRecord {
-    /// `plumbline.gate-report/1`.
+    /// [`Self::FORMAT`].
     pub format: &'static str,
     /// The gate's id.
     pub gate: &'static str,
@@ -30,6 +30,9 @@ pub struct ReportRecord {
 }
 
 impl ReportRecord {
+    /// The format that it is written in.
+    pub const FORMAT: &str = "plumbline.gate-report/1";
+
     /// The record as JSON with a line break at its end.
     ///
     /// # Errors
@@ -141,6 +144,12 @@ pub struct EvidenceRecord {
     /// When it stops being valid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
+}
+
+/// The id of an evidence item that nobody named: its file's name up to the first point.
+pub fn id_from_path(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
 /// A file by its path from the root of the data, and its digest.

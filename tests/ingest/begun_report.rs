@@ -1,0 +1,120 @@
+//! A gate report that is begun from a tool's file: refused until it is filled in, and evidence with the right digest from then on.
+
+use crate::{NOW, errors, load, reader, time};
+use plumbline::assess::Assessment;
+use plumbline::domain::{Dataset, Gate, Grade};
+use plumbline::export::report_to_fill_in;
+use plumbline::ingest::{Reader, Source, default_policy, sha256_hex};
+use serde_json::Value;
+
+const SCAN: &[u8] = include_bytes!("../fixtures/checkov/terraform.json");
+
+/// A folder `mine` with the scan in it, and beside that whatever else was given.
+fn reader_of(more: &[(&str, &str)]) -> Reader {
+    let mut reader = reader();
+    reader.add_root("mine");
+    reader.read(Source::new("mine/scans/terraform.json", SCAN.to_vec()));
+    for (path, text) in more {
+        reader.read(Source::new(*path, text.as_bytes().to_vec()));
+    }
+    reader
+}
+
+fn begun() -> String {
+    let reader = reader_of(&[]);
+    let data = reader.assemble(time(NOW));
+    let content = data.content(data.loose[0].content).unwrap();
+    report_to_fill_in(content, reader.path_in_root(&content.path), reader.policy()).unwrap().to_json().unwrap()
+}
+
+fn filled_in() -> String {
+    let mut report: Value = serde_json::from_str(&begun()).unwrap();
+    report["recordedAt"] = "2026-11-20T10:00:00Z".into();
+    report["outcome"] = "failed".into();
+    report["change"]["id"] = "contoso/platform#412".into();
+    report.to_string()
+}
+
+#[test]
+fn it_says_what_the_file_says_and_nothing_else() {
+    let report: Value = serde_json::from_str(&begun()).unwrap();
+    assert_eq!(report["format"], "plumbline.gate-report/1");
+    assert_eq!(report["gate"], "validation");
+    let evidence = &report["evidence"][0];
+    assert_eq!((&evidence["id"], &evidence["type"]), (&"terraform".into(), &"policy-diagnostics".into()));
+    assert_eq!(evidence["artifact"]["path"], "scans/terraform.json", "from the root of the data");
+    assert_eq!(evidence["artifact"]["sha256"], sha256_hex(SCAN));
+    assert_eq!(evidence["artifact"]["bytes"], SCAN.len());
+    assert_eq!(evidence["tool"]["name"], "checkov");
+    let change = report["change"].as_object().unwrap();
+    assert!(change.values().all(|v| v == ""), "nothing is made up of the change: {change:?}");
+    assert!(report.get("findings").is_none(), "they are in the file");
+    assert!(evidence.get("runs").is_none(), "who ran it is not known");
+}
+
+#[test]
+fn it_is_refused_until_it_is_filled_in_and_names_all_that_is_empty() {
+    let data = reader_of(&[("mine/gate-report.json", &begun())]).into_dataset(time(NOW));
+    let receipt = data.receipts.iter().find(|r| r.file == "mine/gate-report.json").unwrap();
+    assert!(receipt.refused && data.changes.is_empty());
+    assert_eq!(errors(receipt), ["recordedAt: is missing", "outcome: is empty", "change.id: is empty"]);
+    assert_eq!(data.loose.len(), 1, "the scan still belongs to nothing");
+}
+
+#[test]
+fn filled_in_it_makes_the_file_checked_evidence_within_the_folder_and_beside_it() {
+    for path in ["mine/gate-report.json", "gate-report.json"] {
+        let data = reader_of(&[(path, &filled_in())]).into_dataset(time(NOW));
+        assert_evidence(&data, path);
+        let assessment = Assessment::new(data);
+        let (_, change) = assessment.change(0).unwrap();
+        let item = &change.gates[Gate::Validation.index()].items[0];
+        assert!(item.grade >= Grade::Checked, "{path}: {item:?}");
+    }
+}
+
+fn assert_evidence(data: &Dataset, path: &str) {
+    assert!(data.receipts.iter().all(|r| !r.refused && errors(r).is_empty()), "{path}: {:?}", data.receipts);
+    assert!(data.loose.is_empty(), "{path}");
+    let report = data.changes[0].report(Gate::Validation).unwrap();
+    let artifact = report.items[0].artifact.as_ref().unwrap();
+    assert_eq!(data.content(artifact.content.unwrap()).unwrap().sha256, sha256_hex(SCAN), "{path}");
+}
+
+#[test]
+fn a_report_by_itself_reaches_into_the_only_folder_and_into_none_of_several() {
+    let mut reader = reader_of(&[("gate-report.json", &filled_in())]);
+    reader.add_root("other");
+    reader.read(Source::new("other/scans/terraform.json", b"{\"check_type\": \"other\"}".to_vec()));
+    let data = reader.into_dataset(time(NOW));
+    assert_eq!(data.changes[0].report(Gate::Validation).unwrap().items[0].artifact.as_ref().unwrap().content, None);
+}
+
+#[test]
+fn each_format_begins_a_report_at_the_gate_of_a_type_that_accepts_it() {
+    let (policy, _) = default_policy();
+    let of = |text: &str| {
+        let data = load(&[("f", text.as_bytes())]);
+        let content = data.content(data.loose[0].content).unwrap();
+        report_to_fill_in(content, "f", &policy).map(|r| (r.gate, r.evidence[0].artifact_type.clone()))
+    };
+    for sample in crate::samples::SAMPLES {
+        let begun = of(&sample.text());
+        let expected = match sample.format {
+            // no type of the policy names it, and one that takes any file would be a guess
+            "cyclonedx-attestation" => None,
+            "gitleaks-json" => Some(("validation", "secret-scan")),
+            "cfn-lint-json" => Some(("validation", "lint-diagnostics")),
+            "terraform-plan" | "azure-what-if" | "bicep-snapshot" | "cfn-change-set" => Some(("validation", "change-preview")),
+            "azure-role-assignment" => Some(("validation", "role-assignment-diff")),
+            "azure-nsg-list" => Some(("validation", "network-intent")),
+            "azure-deployment" => Some(("execution", "deployment-log")),
+            "terraform-state" => Some(("execution", "deployment-outputs")),
+            "in-toto-statement" | "dsse-envelope" | "sigstore-bundle" => Some(("execution", "provenance-attestation")),
+            "azure-metric-alert" | "azure-action-group" => Some(("observation", "alert-linkage")),
+            "cfn-drift" => Some(("observation", "drift-check")),
+            _ => Some(("validation", "policy-diagnostics")),
+        };
+        assert_eq!(begun.as_ref().map(|(gate, id)| (*gate, id.as_str())), expected, "{}", sample.format);
+    }
+}

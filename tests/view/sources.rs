@@ -1,0 +1,72 @@
+//! What Sources shows of tools' files that no report names, worked out by hand.
+
+use plumbline::assess::Assessment;
+use plumbline::domain::Instant;
+use plumbline::ingest::{Reader, Source, default_policy};
+use plumbline::route::Location;
+use plumbline::view::document::Content;
+use plumbline::view::{self, Body, DataOrigin};
+
+/// A rule of the table twice (CKV_AZURE_42 asks for recoverable vaults), one of which nothing is known, and one that is not open.
+const SCAN: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov", "version": "3.3.30"}}, "results": [
+    {"ruleId": "CKV_AZURE_42", "message": {"text": "Ensure the key vault is recoverable"}, "properties": {"security-severity": "8"}},
+    {"ruleId": "CKV_AZURE_42", "message": {"text": "Ensure the key vault is recoverable"}, "properties": {"security-severity": "5"}},
+    {"ruleId": "X1", "message": {"text": "zzz"}, "properties": {"security-severity": "0"}},
+    {"ruleId": "CKV_AZURE_36", "kind": "pass", "message": {"text": "fine"}}]}]}"#;
+
+fn loose(files: &[(String, String)]) -> Vec<Content> {
+    let (policy, sha256) = default_policy();
+    let mut reader = Reader::new(policy, sha256);
+    for (path, text) in files {
+        reader.read(Source::new(path.clone(), text.clone().into_bytes()));
+    }
+    let assessment = Assessment::new(reader.into_dataset(Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap()));
+    let origin = DataOrigin::Own { files: 1 };
+    match view::build(assessment.dataset(), &assessment, &origin, &Location::from_fragment("#/sources")).body {
+        Body::Sources(page) => page.loose,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn findings_stand_by_family_pattern_and_severity() {
+    let shown = loose(&[("a.sarif".into(), SCAN.into())]);
+    let [Content::Fold { summary, is_open: true, content }] = shown.as_slice() else { panic!("{shown:?}") };
+    assert_eq!(summary, "a.sarif: checkov 3.3.30, sarif-2.1.0, 1 high, 1 medium and 1 info findings open");
+    let Content::Grid(grid) = &content[0] else { panic!("{content:?}") };
+    let columns: Vec<&str> = grid.columns.iter().map(|c| c.title.as_str()).collect();
+    assert_eq!(
+        columns,
+        ["Control family", "Failure pattern", "high", "medium", "info"],
+        "severities that nothing has are left out"
+    );
+    let rows: Vec<Vec<&str>> = grid.rows.iter().map(|r| r.cells.iter().map(|c| c.text.as_str()).collect()).collect();
+    assert_eq!(rows, [vec!["Deployment safety", "Recovery gap", "1", "1", "0"], vec!["Not known", "none", "0", "0", "1"]]);
+    assert_eq!(
+        content[1..],
+        [
+            Content::Note("Nothing is known of 1 finding.".into()),
+            Content::Note("A report that names it offers it as policy diagnostics, at the gate validation.".into()),
+            Content::Begin { label: "Save a gate report to fill in".into(), file: "a.sarif".into() },
+        ]
+    );
+}
+
+#[test]
+fn many_files_are_folded_and_what_is_not_listed_is_said() {
+    let files: Vec<(String, String)> = (0..53).map(|n| (format!("{n:02}.sarif"), format!("{SCAN}{}", " ".repeat(n)))).collect();
+    let shown = loose(&files);
+    assert_eq!(shown.len(), 51);
+    assert!(matches!(&shown[0], Content::Fold { is_open: false, .. }));
+    assert_eq!(shown[50], Content::Note("3 more files are not listed; their receipts are above.".into()));
+}
+
+#[test]
+fn what_no_type_takes_by_name_offers_no_report() {
+    let text = r#"{"bomFormat": "CycloneDX", "specVersion": "1.6", "declarations": {"attestations": [{"summary": "s"}]}}"#;
+    let shown = loose(&[("b.json".into(), text.into())]);
+    let [Content::Fold { summary, content, .. }] = shown.as_slice() else { panic!("{shown:?}") };
+    assert_eq!(summary, "b.json: cyclonedx 1.6, cyclonedx-attestation, no finding open");
+    let [Content::Note(why)] = content.as_slice() else { panic!("{content:?}") };
+    assert!(why.starts_with("No artifact type of the policy names cyclonedx-attestation"));
+}
