@@ -54,6 +54,8 @@ pub struct AppState {
     pub later: RwSignal<bool>,
     /// Whether a page is computed and waits for that part.
     pub waiting: RwSignal<bool>,
+    /// Whether the top of the page was shown, and the rest is on its way.
+    glimpsed: StoredValue<bool>,
     /// Counts the views that the worker computed: of two that wait for the later part only the last is shown.
     n_views: StoredValue<u32>,
     /// The name of the page on screen.
@@ -117,6 +119,7 @@ impl AppState {
             hovering: RwSignal::new(false),
             later: RwSignal::new(false),
             waiting: RwSignal::new(false),
+            glimpsed: StoredValue::new(false),
             n_views: StoredValue::new(0),
             page: StoredValue::new(String::new()),
             client: StoredValue::new_local(None),
@@ -257,17 +260,36 @@ impl AppState {
         });
         if is_same {
             self.put(view);
+            self.glimpsed.set_value(true);
         }
     }
 
-    /// Shows what the worker computed, once the page has what draws it.
+    /// Shows what the worker computed, in its turn.
     pub fn show(&self, view: Drawn) {
         let app = *self;
         let number = self.n_views.with_value(|n| n.wrapping_add(1));
         self.n_views.set_value(number);
+        if !self.glimpsed.get_value() {
+            return self.show_numbered(view, number);
+        }
+        // Its top is painted before the rest takes its turn.
+        self.glimpsed.set_value(false);
+        self.waiting.set(true);
+        request_animation_frame(move || {
+            browser::after(0, move || {
+                if app.n_views.get_value() == number {
+                    app.show_numbered(view, number);
+                }
+            });
+        });
+    }
+
+    /// Shows a view once the page has what draws it, unless there is a later one by then.
+    fn show_numbered(&self, view: Drawn, number: u32) {
+        let app = *self;
         let is_overview = view.why.is_none() && matches!(&view.sheet, Sheet::Document(d) if d.class == "overview");
-        let is_at_hand = self.later.get_untracked();
         let is_about = self.location.with_untracked(|l| l.route == Route::About);
+        let is_at_hand = self.later.get_untracked();
         if is_at_hand || is_overview || (matches!(view.sheet, Sheet::Empty(_)) && !is_about) {
             self.waiting.set(false);
             self.put(view);
@@ -277,7 +299,7 @@ impl AppState {
         } else {
             self.waiting.set(true);
             self.with_later(true, move || {
-                if app.n_views.with_value(|n| *n == number) {
+                if app.n_views.get_value() == number {
                     app.put(view);
                 }
             });
