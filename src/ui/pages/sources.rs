@@ -124,7 +124,12 @@ fn receipt_row(row: &ReceiptRow) -> impl IntoView + use<> {
         // Drawn when it is opened: a file can have a thousand.
         let is_open = RwSignal::new(false);
         let list = move || is_open.get().then(|| diagnostic_list(&diagnostics));
-        view! { <details class="diagnostics" on:toggle=move |_| is_open.set(true)><summary>{title}</summary>{list}</details> }
+        // What was open before stays open when the page is drawn anew, and then has its list.
+        view! {
+            <details class="diagnostics" prop:open=move || is_open.get() on:toggle=move |_| is_open.set(true)>
+                <summary>{title}</summary>{list}
+            </details>
+        }
     });
     let digest =
         (!row.sha256.is_empty()).then(|| view! { <span class="mono dim digest">"sha256 "{short_digest(&row.sha256)}</span> });
