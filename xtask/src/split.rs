@@ -49,6 +49,8 @@ fn split(tools: &Tools, site: &Path, program: &str, name: &str, query: &str) -> 
     let script = renamed(&script, &format!("from \"./{LOADER}\""), &format!("from \"./{name}{LATER}js{query}\""))?;
     let loader = renamed(&loader, &format!("from \"./{name}.js\""), &format!("from \"./{name}.js{query}\""))?;
     let loader = renamed(&loader, &format!("\"./{later}\""), &format!("\"./{name}{LATER}wasm{query}\""))?;
+    // What could not be fetched is told by the page, to those who need it: one that is left meanwhile is no error.
+    let loader = renamed(&loader, "console.error(e);", "")?;
     write(&site.join(format!("{name}.js")), script.as_bytes())?;
     write(&site.join(format!("{name}{LATER}js")), loader.as_bytes())?;
     copy(&bound.join(format!("{name}_bg.wasm")), &site.join(format!("{name}_bg.wasm")))?;
@@ -66,7 +68,7 @@ fn only_part(work: &Path, name: &str) -> Result<String, Failure> {
     }
 }
 
-/// A script with an address replaced where it loads it, which it must. The same address as a key is left as it is.
+/// A script with something replaced that must stand in it, such as an address where it is loaded. The same address as a key is left as it is.
 fn renamed(text: &str, from: &str, to: &str) -> Result<String, Failure> {
     match text.contains(from) {
         true => Ok(text.replace(from, to)),
