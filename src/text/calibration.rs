@@ -144,7 +144,7 @@ pub fn decimals_or_dash(value: Option<f64>) -> String {
 }
 
 /// The diagram: measure and interval.
-pub const MEASURE: &str = "Statements at due gates in ten bins against the share that came true, with 95 % intervals. Came true: \
+pub const MEASURE: &str = "Statements at due gates in ten bins against the share that came true, with 95\u{a0}% intervals. Came true: \
                            all that the gate asks for is verified, and no failure escaped there";
 /// The columns of its table.
 pub const BIN_COLUMNS: [Column; 6] = [
@@ -152,7 +152,7 @@ pub const BIN_COLUMNS: [Column; 6] = [
     ("Statements", true),
     ("Mean stated", true),
     ("Came true", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Stated less came true, points", true),
 ];
 /// The level axis.

@@ -77,17 +77,17 @@ pub fn gates_title(more: &[&str], less: &[&str]) -> String {
 }
 /// What it measures.
 pub const GATES_MEASURE: &str =
-    "Verified and perceived confidence at each gate, the first side above the second, with 95 % intervals";
+    "Verified and perceived confidence at each gate, the first side above the second, with 95\u{a0}% intervals";
 /// Its columns.
 pub const GATES_COLUMNS: [super::measure::Column; 9] = [
     ("Gate", false),
     ("Side", false),
     ("Changes due", true),
     ("Perceived", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Stated by", true),
     ("Verified", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Gap", true),
 ];
 
@@ -95,7 +95,7 @@ pub const GATES_COLUMNS: [super::measure::Column; 9] = [
 pub const DIFFERENCES: &str = "From the first to the second, in points";
 /// What it measures.
 pub const DIFFERENCES_MEASURE: &str =
-    "A difference is clear when its 95 % interval leaves zero out and neither side has too few changes";
+    "A difference is clear when its 95\u{a0}% interval leaves zero out and neither side has too few changes";
 /// Its columns.
 pub const DIFFERENCE_COLUMNS: [(&str, &str); 3] = [("Gate", ""), ("Verified", "num"), ("Gap", "num")];
 /// All gates.

@@ -1,6 +1,6 @@
 //! The words around every page: bars, states, notices.
 
-use crate::domain::{DiagnosticSeverity, Receipt};
+use crate::domain::{Diagnostic, DiagnosticSeverity, Receipt};
 use crate::route::{Period, Route};
 use crate::text::number::{counted, thousands};
 use crate::text::{page, policy};
@@ -268,7 +268,7 @@ pub fn receipt_outcome(receipt: &Receipt) -> String {
     match (receipt.refused, &receipt.duplicate_of) {
         (true, _) => {
             let reason = receipt.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error);
-            page::refused(reason.map(|d| d.message.as_str()))
+            page::refused(reason.map(with_place).as_deref())
         }
         (false, Some(of)) => page::duplicate(of),
         (false, None) => page::outcome(
@@ -278,6 +278,12 @@ pub fn receipt_outcome(receipt: &Receipt) -> String {
             n(DiagnosticSeverity::Warning),
         ),
     }
+}
+
+/// A fault after its place: "change.id: is missing", "line 3, column 7: the text ends inside a string".
+fn with_place(diagnostic: &Diagnostic) -> String {
+    let place = page::place(&diagnostic.path, diagnostic.line, diagnostic.column);
+    if place.is_empty() { diagnostic.message.clone() } else { [&place, ": ", &diagnostic.message].concat() }
 }
 
 #[cfg(test)]

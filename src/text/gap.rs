@@ -146,7 +146,7 @@ pub fn range(by: ByWhat, figures: &[(f64, f64)], is_stated: bool) -> String {
 
 /// What the gap by kind measures; of many kinds the chart shows some.
 pub fn kinds_measure(by: ByWhat, shown: u64, all: u64) -> String {
-    let measure = "All gates pooled, with 95 % intervals";
+    let measure = "All gates pooled, with 95\u{a0}% intervals";
     if shown < all {
         format!("{measure}. The {} of {} with most changes", number::number_word(shown), counted(all, by.noun, by.nouns))
     } else {
@@ -161,16 +161,16 @@ pub fn verified_of(verified: u64, required: u64) -> String {
 
 /// What the risks measure.
 pub const RISKS_MEASURE: &str = "Share of the evidence that serves a risk and is verified, and mean confidence stated about that risk, \
-                                 with 95 % intervals";
+                                 with 95\u{a0}% intervals";
 /// The columns of the risks' table.
 pub const RISK_COLUMNS: [Column; 9] = [
     ("Risk", false),
     ("Changes", true),
     ("Perceived", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Stated by", true),
     ("Verified", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Gap, points", true),
     ("Implied by passed gates", true),
 ];
@@ -256,8 +256,8 @@ mod tests {
         assert_eq!(range(BY_SERVICE, &[(0.5, 0.1)], true), "Perceived and verified by service");
         assert_eq!(
             kinds_measure(BY_SERVICE, 10, 40),
-            "All gates pooled, with 95 % intervals. The ten of 40 services with most changes"
+            "All gates pooled, with 95\u{a0}% intervals. The ten of 40 services with most changes"
         );
-        assert_eq!(kinds_measure(BY_SERVICE, 3, 3), "All gates pooled, with 95 % intervals");
+        assert_eq!(kinds_measure(BY_SERVICE, 3, 3), "All gates pooled, with 95\u{a0}% intervals");
     }
 }

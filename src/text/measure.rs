@@ -6,19 +6,19 @@ use super::number::counted;
 pub type Column = (&'static str, bool);
 
 /// The envelope.
-pub const ENVELOPE: &str = "Share of required evidence that is verified, and mean stated confidence, with 95 % intervals";
+pub const ENVELOPE: &str = "Share of required evidence that is verified, and mean stated confidence, with 95\u{a0}% intervals";
 /// The envelope when nothing is stated.
 pub const ENVELOPE_WITHOUT_STATEMENTS: &str =
-    "Share of required evidence that is verified, with 95 % intervals. Nobody states a confidence";
+    "Share of required evidence that is verified, with 95\u{a0}% intervals. Nobody states a confidence";
 /// The envelope's columns.
 pub const ENVELOPE_COLUMNS: [Column; 12] = [
     ("Gate", false),
     ("Changes due", true),
     ("Perceived", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Stated by", true),
     ("Verified", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Gap, points", true),
     ("Implied by passed gates", true),
     ("Items verified", true),
@@ -30,7 +30,7 @@ pub const ALL_TEAMS_COLUMN: Column = ("All teams verified", true);
 
 /// The change of the gap by gate; `span` such as "the last 90 days".
 pub fn gap_change(span: &str) -> String {
-    format!("Change of the gap by gate in {span} against the same time before, points, with 95 % intervals")
+    format!("Change of the gap by gate in {span} against the same time before, points, with 95\u{a0}% intervals")
 }
 /// Said when there is nothing to compare with.
 pub const GAP_CHANGE_WITHOUT_BEFORE: &str = "Nothing earlier to compare with";
@@ -42,22 +42,22 @@ pub const GAP_CHANGE_COLUMNS: [Column; 6] = [
     ("Gap before, points", true),
     ("Gap now, points", true),
     ("Change, points", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Clear", false),
 ];
 
 /// The gap by authorship.
-pub const AUTHORSHIP: &str = "Verified and perceived by who wrote the change, all gates pooled, with 95 % intervals";
+pub const AUTHORSHIP: &str = "Verified and perceived by who wrote the change, all gates pooled, with 95\u{a0}% intervals";
 /// Its columns.
 pub const AUTHORSHIP_COLUMNS: [Column; 10] = [
     ("Authorship", false),
     ("Changes", true),
     ("Due gates", true),
     ("Perceived", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Stated by", true),
     ("Verified", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Gap, points", true),
     ("Implied by passed gates", true),
 ];
@@ -69,7 +69,7 @@ pub const NEXT_POINTS_COLUMNS: [Column; 4] = [("What to do", false), ("Gate", fa
 
 /// Drift, by `week` or `month`.
 pub fn drift(noun: &str) -> String {
-    format!("Perceived and verified confidence by {noun} of the change, with 95 % intervals")
+    format!("Perceived and verified confidence by {noun} of the change, with 95\u{a0}% intervals")
 }
 /// How many changes are behind a point of the drift.
 pub fn cases_of_point(n: u64, too_few: bool) -> String {
@@ -86,10 +86,10 @@ pub const DRIFT_COLUMNS: [Column; 10] = [
     ("Period", false),
     ("Changes due", true),
     ("Perceived", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Stated by", true),
     ("Verified", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Gap, points", true),
     ("Implied by passed gates", true),
 ];
@@ -121,10 +121,10 @@ pub const PERIOD_COLUMN: Column = ("Period", false);
 pub const TOTAL_COLUMN: Column = ("Total", true);
 
 /// The workflow.
-pub const WORKFLOW: &str = "Share that keeps each practice, with 95 % interval";
+pub const WORKFLOW: &str = "Share that keeps each practice, with 95\u{a0}% interval";
 /// Its columns.
 pub const WORKFLOW_COLUMNS: [Column; 5] =
-    [("Practice", false), ("Share", true), ("95 % interval", true), ("Cases", true), ("Of", false)];
+    [("Practice", false), ("Share", true), ("95\u{a0}% interval", true), ("Cases", true), ("Of", false)];
 
 /// Patterns, by `week` or `month`.
 pub fn patterns(noun: &str) -> String {

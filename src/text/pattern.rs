@@ -4,7 +4,7 @@
 pub fn symptom(id: &str) -> Option<&'static str> {
     Some(match id {
         "privilege-inflation" => "A role grants more than the change needs",
-        "alert-illusion" => "An alert exists and reaches nobody",
+        "alert-illusion" => "An alert reaches nobody, or nobody tested it",
         "environment-drift" => "What runs differs from what was written",
         "unsafe-defaults" => "A public endpoint or open rule is left as it came",
         "recovery-gap" => "A critical change without a proven way back",

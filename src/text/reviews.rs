@@ -104,10 +104,10 @@ pub const COLUMNS: [Column; 14] = [
     ("Changes due", true),
     ("Independent", true),
     ("Independent share", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Blind", true),
     ("Blind share", true),
-    ("95 % interval", true),
+    ("95\u{a0}% interval", true),
     ("Verdicts on evidence", true),
     ("Agree with evidence", true),
     ("Kappa", true),
@@ -191,10 +191,10 @@ impl Measure {
     pub const fn columns(self) -> &'static [Column] {
         match self {
             Measure::Independent | Measure::Blind => {
-                &[("Team", false), ("Changes", true), ("With it", true), ("Share", true), ("95 % interval", true)]
+                &[("Team", false), ("Changes", true), ("With it", true), ("Share", true), ("95\u{a0}% interval", true)]
             }
             Measure::Evidence | Measure::Reviewers => {
-                &[("Team", false), ("Verdicts", true), ("Share", true), ("95 % interval", true), ("Kappa", true)]
+                &[("Team", false), ("Verdicts", true), ("Share", true), ("95\u{a0}% interval", true), ("Kappa", true)]
             }
         }
     }

@@ -489,7 +489,7 @@ pub const LINKS: [(&str, &str); 4] = [
     ("default", "Unsafe default or inflated privilege"),
     ("missed", "missed by an open validation gate"),
     ("deployed", "deployed"),
-    ("silent", "silent: alerts reach nobody"),
+    ("silent", "silent: alerts reach nobody, or are not tested"),
 ];
 
 /// "of 602 changes".

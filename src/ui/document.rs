@@ -219,7 +219,7 @@ pub fn block(app: AppState, block: &Block) -> AnyView {
     let inside = if block.head.title.is_empty() {
         el("section").class(&["block ", &kind].concat()).children(contents(app, &block.content)).view()
     } else if let [Content::Chart(chart), rest @ ..] = block.content.as_slice() {
-        chart_figure(&kind, &block.head, chart.clone(), Some(go()), contents(app, rest))
+        chart_figure(&kind, &place, &block.head, chart.clone(), Some(go()), contents(app, rest))
     } else {
         el("figure")
             .class(&["figure ", &kind].concat())

@@ -19,6 +19,7 @@ pub(super) fn build(cx: &Context<'_>, assessed: &Assessed, cell: MatrixCell) -> 
         entries.iter().filter_map(|e| item(cx, assessed.artifact_type, stated?.gate, e)).collect();
     // diverged first, then the newest
     order::sort_by_key(&mut items, |(at, item)| (item.verdict != MatrixVerdict::Diverged, std::cmp::Reverse(*at)));
+    let items_total = size(items.len());
     items.truncate(LISTED);
     let mut missing: Vec<(Instant, String)> = entries
         .iter()
@@ -38,6 +39,7 @@ pub(super) fn build(cx: &Context<'_>, assessed: &Assessed, cell: MatrixCell) -> 
         title,
         cell,
         items: items.into_iter().map(|(_, item)| item).collect(),
+        items_total,
         missing: missing.into_iter().map(|(_, id)| id).collect(),
         missing_total,
     }

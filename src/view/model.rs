@@ -749,8 +749,10 @@ pub struct MatrixPanel {
     pub title: String,
     /// The cell.
     pub cell: MatrixCell,
-    /// Its items, diverged first, then newest.
+    /// Its items, diverged first, then newest, at most 60.
     pub items: Vec<MatrixItem>,
+    /// How many there are.
+    pub items_total: u32,
     /// Changes that owe an item and have none, at most 20.
     pub missing: Vec<String>,
     /// How many owe one and have none.

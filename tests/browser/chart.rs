@@ -94,7 +94,7 @@ impl Mounted {
             });
             move || {
                 filters.get();
-                chart_figure("", &head, Chart::Envelope(envelope()), Some(pick), Vec::new())
+                chart_figure("", "", &head, Chart::Envelope(envelope()), Some(pick), Vec::new())
             }
         });
         frame().await;

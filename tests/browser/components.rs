@@ -170,6 +170,7 @@ fn panel() -> MatrixPanel {
             recipe: Recipe { lines: vec!["git checkout abc".into()], ..Recipe::default() },
         }],
         missing: vec![],
+        items_total: 1,
         missing_total: 0,
     }
 }

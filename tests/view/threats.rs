@@ -129,7 +129,7 @@ fn a_clean_organisation_is_told_so() {
         [
             "All that is owed on the attack surface is verified",
             "No finding is open at any gate",
-            "No unsafe default was written, so that nothing had to be stopped",
+            "No unsafe default was found",
             "No change is in the chain",
             "No change has an open finding"
         ]

@@ -1,6 +1,6 @@
 //! A chart with everything that belongs to it: the canvas, tooltips for pointer and keys, and the way to its table.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
@@ -17,22 +17,29 @@ use crate::view::Head;
 /// Any chart.
 type AnyChart = Arc<Chart>;
 
-/// A figure whose picture is a chart, with the same numbers as a table. `class` says what kind it is; `lead` opens a page.
+/// A figure whose picture is a chart, with the same numbers as a table. `class` says what kind it is, `place` where it stands.
 /// `pick` takes the key of a mark that was clicked or entered; `below` stands between the chart and its table.
 ///
 /// The canvas is one tab stop: arrows move between marks, Enter picks, T opens the table, Escape closes the tooltip.
-pub fn chart_figure(class: &str, head: &Head, chart: Chart, pick: Option<Callback<String>>, below: Vec<AnyView>) -> AnyView {
+pub fn chart_figure(
+    class: &str,
+    place: &str,
+    head: &Head,
+    chart: Chart,
+    pick: Option<Callback<String>>,
+    below: Vec<AnyView>,
+) -> AnyView {
     let table = NodeRef::<html::Details>::new();
-    let kind = chart.kind();
-    let stage = stage(Arc::new(chart), kind, head.title.clone(), pick, table);
+    let name = [chart.kind(), place].join(" ");
+    let stage = stage(Arc::new(chart), name, head.title.clone(), pick, table);
     view! { <figure class=format!("figure chart {class}")>{caption(head)}{stage}{below}{twin_at(head, table)}</figure> }
         .into_any()
 }
 
 /// A chart of a figure that has others before it; its table is the figure's.
 pub fn chart_alone(chart: Chart, label: String, pick: Option<Callback<String>>) -> AnyView {
-    let kind = chart.kind();
-    let stage = stage(Arc::new(chart), kind, label, pick, NodeRef::new());
+    let name = chart.kind().to_owned();
+    let stage = stage(Arc::new(chart), name, label, pick, NodeRef::new());
     view! { <div class="chart">{stage}</div> }.into_any()
 }
 
@@ -53,9 +60,9 @@ pub fn chart_in_cell(chart: Chart, label: String) -> AnyView {
 }
 
 thread_local! {
-    /// The kind of chart and the mark that was last picked by key. Picking changes the page's data, and the chart is made
-    /// anew: the new one of that kind goes on where the old one was left.
-    static PICKED: Cell<Option<(&'static str, usize)>> = const { Cell::new(None) };
+    /// The chart, by its kind and place, and the mark that was last picked by key. Picking changes the page's data, and the chart
+    /// is made anew: the new one in that place goes on where the old one was left.
+    static PICKED: RefCell<Option<(String, usize)>> = const { RefCell::new(None) };
 }
 
 /// What is shown beside the active mark.
@@ -68,24 +75,19 @@ struct Active {
 }
 
 /// The canvas with its tooltip and focus frame.
-fn stage(
-    chart: AnyChart,
-    kind: &'static str,
-    label: String,
-    pick: Option<Callback<String>>,
-    table: NodeRef<html::Details>,
-) -> AnyView {
+fn stage(chart: AnyChart, name: String, label: String, pick: Option<Callback<String>>, table: NodeRef<html::Details>) -> AnyView {
     let canvas = NodeRef::<html::Canvas>::new();
     let ruler = NodeRef::<html::Div>::new();
     let frame = NodeRef::<html::Div>::new();
     let tip = NodeRef::<html::Div>::new();
     let scene = keep_drawn(chart, ruler, canvas);
     let active = RwSignal::new(None::<Active>);
+    let picked_name = name.clone();
     let touch = StoredValue::new(false);
     Effect::new(move |_| {
         let Some(canvas) = canvas.get() else { return };
-        let mine = PICKED.get().filter(|(picked, _)| *picked == kind);
-        if let Some((_, idx)) = mine.filter(|_| canvas::may_take_focus(&canvas)) {
+        let mine = PICKED.with_borrow(|picked| picked.as_ref().filter(|(picked, _)| *picked == name).map(|(_, idx)| *idx));
+        if let Some(idx) = mine.filter(|_| canvas::may_take_focus(&canvas)) {
             PICKED.set(None);
             // A page that will not take the focus is left as it is.
             let _ = canvas.focus();
@@ -152,7 +154,7 @@ fn stage(
             "Enter" => {
                 if let Some(idx) = now {
                     event.prevent_default();
-                    PICKED.set(Some((kind, idx)));
+                    PICKED.set(Some((picked_name.clone(), idx)));
                     filter(idx);
                 }
                 None

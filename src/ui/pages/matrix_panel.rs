@@ -28,24 +28,33 @@ fn item_row(i: usize, item: &MatrixItem, chosen: RwSignal<usize>) -> AnyView {
     .into_any()
 }
 
-/// The list of items, the first five until more is asked for.
-fn item_list(items: &[MatrixItem], chosen: RwSignal<usize>) -> AnyView {
+/// The list of items, the first five until more is asked for; `total` is how many there are, of which the list may hold fewer.
+fn item_list(items: &[MatrixItem], total: u32, chosen: RwSignal<usize>) -> AnyView {
     let all = RwSignal::new(items.len() <= AT_FIRST + 1);
     let items = items.to_vec();
-    let total = items.len();
+    let listed = items.len();
+    let is_whole = usize::try_from(total).is_ok_and(|total| total == listed);
     let shown = move || {
-        let shown = if all.get() { total } else { AT_FIRST };
+        let shown = if all.get() { listed } else { AT_FIRST };
         items.iter().take(shown).enumerate().map(|(i, item)| item_row(i, item, chosen)).collect::<Vec<_>>()
     };
     view! {
         <section>
             <h3>
                 "Evidence items "
-                <span class="dim">{move || if all.get() { total.to_string() } else { format!("{AT_FIRST} of {total}") }}</span>
+                <span class="dim">
+                    {move || match all.get() {
+                        true if is_whole => total.to_string(),
+                        true => format!("{listed} of {total}"),
+                        false => format!("{AT_FIRST} of {total}"),
+                    }}
+                </span>
             </h3>
             <ul class="items">{shown}</ul>
             {move || (!all.get()).then(|| view! {
-                <button type="button" class="link-button" on:click=move |_| all.set(true)>{format!("Show all {total}")}</button>
+                <button type="button" class="link-button" on:click=move |_| all.set(true)>
+                    {if is_whole { format!("Show all {total}") } else { format!("Show the first {listed}") }}
+                </button>
             })}
         </section>
     }
@@ -184,11 +193,13 @@ pub fn panel_body(panel: &MatrixPanel) -> AnyView {
                 {runs(item)}
                 {bytes_at_hand(item)}
             </section>
-            <section>
-                <h3>"Repeat it"</h3>
-                {recipe(&item.recipe)}
-                <p class="note">"Runs on your own machine. Drop the resulting file here to add your run to the comparison."</p>
-            </section>
+            {(item.verdict != MatrixVerdict::NotReproducible).then(|| view! {
+                <section>
+                    <h3>"Repeat it"</h3>
+                    {recipe(&item.recipe)}
+                    <p class="note">"Runs on your own machine. Drop the resulting file here to add your run to the comparison."</p>
+                </section>
+            })}
         })
     };
     let missing = (panel.missing_total > 0).then(|| {
@@ -209,7 +220,7 @@ pub fn panel_body(panel: &MatrixPanel) -> AnyView {
         <p class="chips">
             {verdict}<span class="mark-chip">{strength_title(panel.cell.strength)}</span><span class="dim small">{counts}</span>
         </p>
-        {(!panel.items.is_empty()).then(|| item_list(&panel.items, chosen))}
+        {(!panel.items.is_empty()).then(|| item_list(&panel.items, panel.items_total, chosen))}
         {one}
         {missing}
     }
