@@ -7,7 +7,7 @@ use super::{
     formats::{REGISTRY, Reading, Refusal, Shape, refused_bytes, refused_json, refused_text, test_reports},
     index::{Index, index_from_text},
     json::{Cursor, Json, JsonError, Kind},
-    limits::MAX_FILE_BYTES,
+    limits::{MAX_DIAGNOSTICS, MAX_FILE_BYTES},
     log::Log,
     policy::policy_from_text,
     report::{report_from_json, verification_from_json},
@@ -47,6 +47,8 @@ pub(super) struct Summary {
     pub by_severity: [u64; 5],
     pub refused: bool,
     pub diagnostics: Vec<Diagnostic>,
+    /// Why each record that could not be read was lost.
+    pub lost: Vec<Diagnostic>,
 }
 
 impl Default for Summary {
@@ -59,6 +61,7 @@ impl Default for Summary {
             by_severity: [0; 5],
             refused: false,
             diagnostics: Vec::new(),
+            lost: Vec::new(),
         }
     }
 }
@@ -74,6 +77,7 @@ impl Summary {
             by_severity: self.by_severity,
             refused: self.refused,
             diagnostics: self.diagnostics.clone(),
+            lost: self.lost.clone(),
             ..Receipt::new(file, sha256, bytes)
         }
     }
@@ -250,7 +254,19 @@ impl<'p> Records<'p> {
 
     /// Reads one record; `slice` is its text.
     fn add(&mut self, value: &Json<'_>, site: Site<'_>, n: usize, slice: &str) {
-        let _ = self.try_add(value, site, n, slice);
+        let before = self.log.borrow().len();
+        if self.try_add(value, site, n, slice).is_err() {
+            self.lose(before, site);
+        }
+    }
+
+    /// Notes that a record is lost, for the first thing that was said since there were `before` diagnostics.
+    fn lose(&mut self, before: usize, site: Site<'_>) {
+        let lost = &mut self.parsed.summary.lost;
+        if lost.len() < MAX_DIAGNOSTICS {
+            let log = self.log.borrow();
+            lost.push(log.said(before).unwrap_or_else(|| Diagnostic::error(site.path(), "cannot be read")));
+        }
     }
 
     fn try_add(&mut self, value: &Json<'_>, site: Site<'_>, n: usize, slice: &str) -> Result<(), Unusable> {
@@ -370,7 +386,9 @@ fn parse_lines<'a>(lines: impl Iterator<Item = Result<&'a str, ()>>, policy: &Po
         let site = Site::ROOT.index(n);
         records.log.borrow_mut().line = Some(number);
         let Ok(line) = line else {
+            let before = records.log.borrow().len();
             records.log.borrow_mut().error(site.path(), "not valid UTF-8");
+            records.lose(before, site);
             continue;
         };
         if line.trim().is_empty() {
@@ -380,7 +398,11 @@ fn parse_lines<'a>(lines: impl Iterator<Item = Result<&'a str, ()>>, policy: &Po
         let mut cursor = Cursor::with_unique_keys(line);
         match cursor.value().and_then(|value| cursor.end().map(|()| value)) {
             Ok(value) => records.add(&value, site, n, line),
-            Err(e) => records.log.borrow_mut().syntax(site.path(), &e, line, number),
+            Err(e) => {
+                let before = records.log.borrow().len();
+                records.log.borrow_mut().syntax(site.path(), &e, line, number);
+                records.lose(before, site);
+            }
         }
     }
     records.log.borrow_mut().line = None;
