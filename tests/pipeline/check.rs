@@ -157,3 +157,34 @@ fn a_record_that_is_lost_fails_whatever_else_stands_in_its_file() {
     let (code, json) = check(&[&format!("[{good},"), &format!("{bad_gate}]")], "r.json");
     assert_eq!((code, &json["unreadable"][0]["place"]), (Some(1), &json!("[1].gate")));
 }
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_opened_may_be_a_report_and_fails() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let f = folder("check-closed");
+    data(&f);
+    let check = || run(&f, &["check", ".", "--now", NOW, "--change", "a#2"]);
+    // a link to nothing hides nothing
+    symlink("nowhere", f.join("dangling.json")).unwrap();
+    assert_eq!(check().status.code(), Some(0));
+    // a link to itself cannot be opened, by whomever
+    symlink("circle.json", f.join("circle.json")).unwrap();
+    let output = check();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).starts_with("error  ./circle.json cannot be read, and nobody knows"), "{}", stdout(&output));
+    // the numbers go on without it, and say so
+    let output = run(&f, &["score", ".", "--now", NOW]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).contains("error: ./circle.json: "), "{}", stderr(&output));
+    // a folder that is closed to whoever runs this (it never is to root)
+    let closed = f.join("closed");
+    std::fs::create_dir(&closed).unwrap();
+    std::fs::remove_file(f.join("circle.json")).unwrap();
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
+    if std::fs::read_dir(&closed).is_err() {
+        assert!(stdout(&check()).starts_with("error  ./closed cannot be read, and nobody knows"));
+        assert_eq!(run(&f, &["inspect", "closed"]).status.code(), Some(2));
+    }
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
