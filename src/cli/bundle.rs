@@ -1,16 +1,14 @@
 //! `plumbline bundle`: a folder of reports and artifacts → a site's data set.
 
 use super::args::{Failure, time_of, value_of};
-use super::input::{in_words, policy_from_file, read_file};
+use super::input::{in_words, place, policy_from_file, read_file};
 use super::tree::files_below;
 use super::whole_file::{may_write, write_whole};
 use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Policy, Receipt};
-use crate::ingest::limits::MAX_FILE_BYTES;
-use crate::ingest::{Reader, Source, default_policy, expand, index_from_json, is_container, sha256_hex, unwrapped};
+use crate::ingest::{Reader, Source, default_policy, expand, index_from_json, is_container, record_texts, sha256_hex, unwrapped};
 use crate::pipeline::bundle::{AtHand, Bundle, LeftOut, RecordAtHand, bundle, checks_json, index_json};
-use flate2::read::GzDecoder;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Read as _, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -279,28 +277,18 @@ impl Read {
     }
 
     fn records_of(&mut self, root: usize, path: &str, bytes: &[u8]) {
-        let mut unpacked = Vec::new();
-        let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-            // the reader has seen it whole already, within its limits
-            let _ = GzDecoder::new(bytes).take(MAX_FILE_BYTES).read_to_end(&mut unpacked);
-            unpacked.as_slice()
-        } else {
-            bytes
-        };
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut lost = None;
-        for value in serde_json::Deserializer::from_slice(bytes).into_iter::<serde_json::Value>() {
-            match value {
-                Ok(serde_json::Value::Array(list)) => {
-                    let of_file = |record| RecordAtHand { root, path: path.to_owned(), record };
-                    self.records.extend(list.into_iter().map(of_file));
-                }
+        let (texts, lost) = record_texts(bytes, &self.rules.0);
+        for (line, text) in texts {
+            match serde_json::from_str(&text) {
                 Ok(record) => self.records.push(RecordAtHand { root, path: path.to_owned(), record }),
-                Err(e) => lost = Some(format!("from line {} on it cannot be read: JSON in UTF-8 is wanted", e.line())),
+                Err(e) => {
+                    let line = if line == 0 { String::new() } else { format!(":{line}") };
+                    self.leave_out(format!("{path}{line}"), format!("it cannot be copied: {e}"), true);
+                }
             }
         }
-        if let Some(why) = lost {
-            self.leave_out(path.to_owned(), why, true);
+        for diagnostic in &lost {
+            self.leave_out(format!("{path}{}", place(diagnostic)), diagnostic.message.clone(), true);
         }
     }
 

@@ -189,3 +189,29 @@ fn a_zip_and_a_gzipped_report_are_inputs_too() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(f.join("from-gz/reports/2026-10.ndjson").is_file());
 }
+
+#[test]
+fn a_line_that_is_no_json_costs_the_line_and_a_record_that_cannot_be_used_itself() {
+    let f = folder("bundle-lines");
+    let good = |n: u8| report(n, "2026-10-20T10:00:00Z", "none.sarif").to_string();
+    let bad_gate = good(4).replace("\"validation\"", "\"foo\"");
+    let broken = good(2).get(..60).unwrap().to_owned();
+    // lines 1, 4 and 6 are good; 2 is broken, 3 empty, and 5 names no gate
+    write(&f, "in/r.ndjson", [good(1), broken, String::new(), good(3), bad_gate.clone(), good(5)].join("\n"));
+    let output = run(&f, &["bundle", "in", "--out", "data"]);
+    let told = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    let faults: Vec<&str> = told.lines().filter(|l| l.starts_with("error: ")).collect();
+    assert_eq!(faults.len(), 2, "{told}");
+    assert!(faults[0].starts_with("error: r.ndjson:2:61 [1]: "), "{told}");
+    assert_eq!(faults[1], "error: r.ndjson:5 [4].gate: unknown gate: \"foo\"");
+    assert!(told.contains("3 gate reports, 0 verifications"), "{told}");
+    let shard = std::fs::read_to_string(f.join("data/reports/2026-10.ndjson")).unwrap();
+    let ids: Vec<Value> = shard.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()["change"]["id"].clone()).collect();
+    assert_eq!(ids, ["a#1", "a#3", "a#5"]);
+    // the same in a list
+    write(&f, "list/r.json", format!("[{},\n{bad_gate}]", good(1)));
+    let output = run(&f, &["bundle", "list", "--out", "data2"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error: r.json [1].gate: unknown gate: \"foo\"\n"), "{}", stderr(&output));
+}
