@@ -114,7 +114,9 @@ fn policy_text(path: &Path) -> Result<String, Failure> {
 /// The date that a reproducible build is given.
 fn source_date() -> Option<Instant> {
     let seconds: i64 = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
-    Some(Instant::from_micros(seconds.checked_mul(1_000_000)?))
+    let at = Instant::from_micros(seconds.checked_mul(1_000_000)?);
+    // a time that could not be read again is none
+    Instant::from_rfc3339(&at.to_rfc3339()).ok()
 }
 
 /// The files that the data set in a folder lists; none when there is no data set.

@@ -1,6 +1,6 @@
 //! `plumbline bundle`: the same input makes the same bytes, and the same numbers.
 
-use crate::{NOW, folder, run, stderr, stdout, write};
+use crate::{NOW, folder, plumbline, run, stderr, stdout, write};
 use plumbline::ingest::sha256_hex;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -214,4 +214,22 @@ fn a_line_that_is_no_json_costs_the_line_and_a_record_that_cannot_be_used_itself
     let output = run(&f, &["bundle", "list", "--out", "data2"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("error: r.json [1].gate: unknown gate: \"foo\"\n"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_time_beyond_the_year_9999_is_none_wherever_it_is_read() {
+    let f = folder("bundle-time");
+    // 23:59 at -14:00 is 13:59 of the first day of the year 10000
+    let late = "9999-12-31T23:59:59-14:00";
+    let both = format!("{}\n{}\n", report(1, "2026-10-20T10:00:00Z", "none.sarif"), report(2, late, "none.sarif"));
+    write(&f, "in/r.ndjson", both);
+    let output = plumbline(&f).env("SOURCE_DATE_EPOCH", "999999999999").args(["bundle", "in", "--out", "data"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error: r.ndjson:2 [1].recordedAt: no such time\n"), "{}", stderr(&output));
+    let index: Value = serde_json::from_slice(&std::fs::read(f.join("data/index.json")).unwrap()).unwrap();
+    assert_eq!(index["generatedAt"], "2026-10-20T10:00:00Z", "that of the newest record that is there");
+    assert_eq!(run(&f, &["inspect", "data"]).status.code(), Some(0));
+    let output = run(&f, &["score", "in", "--now", NOW]);
+    assert!(stderr(&output).contains("in/r.ndjson:2 [1].recordedAt: no such time"), "{}", stderr(&output));
+    assert_eq!(run(&f, &["score", "in", "--now", late]).status.code(), Some(2));
 }
