@@ -73,9 +73,11 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
     let unreadable = unreadable(&dataset);
+    let all_later = dataset.changes.is_empty() && dataset.receipts.iter().any(has_later_report);
     let assessment = Assessment::new(dataset);
     let changes = checked(&assessment, &wanted);
-    let check = Check { now: now.to_rfc3339(), policy: &policy_sha256, strict, changes: &changes, unreadable: &unreadable };
+    let (now, policy) = (now.to_rfc3339(), policy_sha256.as_str());
+    let check = Check { now, policy, strict, changes: &changes, unreadable: &unreadable, all_later };
 
     if let Some(path) = markdown.filter(|_| !to_stdout) {
         write_whole(&path, check_to_markdown(&check, explain).as_bytes(), force)?;
@@ -119,6 +121,11 @@ fn unreadable(dataset: &Dataset) -> Vec<Unreadable> {
         }
     }
     out
+}
+
+/// Whether a file holds a gate report that is dated after the assessment time.
+fn has_later_report(receipt: &Receipt) -> bool {
+    receipt.diagnostics.iter().any(|d| d.severity == DiagnosticSeverity::Warning && d.path.ends_with("recordedAt"))
 }
 
 /// The changes that are wanted, or all of them.

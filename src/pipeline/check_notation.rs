@@ -35,6 +35,8 @@ pub struct Check<'a> {
     pub changes: &'a [ChangeCheck],
     /// Files and records of ours that cannot be read: nobody knows which change they speak of.
     pub unreadable: &'a [Unreadable],
+    /// Whether gate reports were read, and all of them are dated after the assessment time.
+    pub all_later: bool,
 }
 
 impl Check<'_> {
@@ -51,7 +53,7 @@ impl Check<'_> {
     /// The last line of a check.
     pub fn summary(&self) -> String {
         if self.changes.is_empty() && self.unreadable.is_empty() {
-            return words::NO_CHANGE.to_owned();
+            return if self.all_later { words::all_later(&self.now) } else { words::NO_CHANGE.to_owned() };
         }
         let failing = self.changes.iter().filter(|c| c.failures(self.strict).next().is_some()).count();
         words::summary(self.changes.len() as u64, failing as u64, self.n_failures() as u64)

@@ -188,3 +188,17 @@ fn what_cannot_be_opened_may_be_a_report_and_fails() {
     }
     std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
+
+#[test]
+fn a_report_of_tomorrow_was_read_and_is_ignored() {
+    let f = folder("check-later");
+    let report = json!({"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-26T09:00:00Z",
+        "outcome": "passed", "change": {"id": "a#1", "touches": [], "environment": "dev"}});
+    for text in [report.to_string(), json!([report]).to_string()] {
+        write(&f, "r.json", text);
+        let output = run(&f, &["check", ".", "--now", "2026-11-25"]);
+        assert_eq!(output.status.code(), Some(1));
+        let told = "every gate report that was read is dated after 2026-11-25T00:00:00Z and ignored, so nothing is proved: ";
+        assert!(stdout(&output).starts_with(told), "{}", stdout(&output));
+    }
+}
