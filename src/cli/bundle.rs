@@ -1,6 +1,7 @@
 //! `plumbline bundle`: a folder of reports and artifacts → a site's data set.
 
 use super::args::{Failure, time_of, value_of};
+use super::clock;
 use super::input::{in_words, place, policy_from_file, read_file};
 use super::tree::files_below;
 use super::whole_file::{may_write, write_whole};
@@ -28,6 +29,10 @@ says what was read and checked. A data set that stands in DIR already is added t
   --force                 replace files in DIR that are of no data set
 
 Ends with 1 when a record could not be taken, 2 when something cannot be read or written.";
+
+/// What a record of the future does.
+const LATER: &str =
+    "without --generated-at the newest record dates the data set, so put the record right or give --generated-at now";
 
 /// Runs the command.
 ///
@@ -73,6 +78,11 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     plan.left_out.append(&mut left_out);
     if plan.shards.is_empty() && plan.copies.is_empty() {
         return Err(Failure::Unusable("no record and no tool's file was read, so there is nothing to bundle".to_owned()));
+    }
+    // the clock is only spoken of: what is written does not depend on it
+    let now = clock::now();
+    for (at, path) in plan.dates.iter().filter(|(at, _)| *at > now) {
+        eprintln!("warning: {path}: a record is dated {}, after the clock: {LATER}", at.to_rfc3339());
     }
     let generated_at = generated_at.or_else(source_date).or(plan.newest);
     if let (Some(at), Some(newest)) = (generated_at, plan.newest)
