@@ -4,7 +4,7 @@ use super::args::{Failure, time_of};
 use super::input::{policy_for, read_file, read_paths};
 use super::shell::{Ran, run_command};
 use super::tree::{files_below, inputs_of};
-use super::whole_file::write_whole;
+use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
 use crate::domain::{Gate, Instant, Item};
 use crate::export::visible;
@@ -114,6 +114,10 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let surroundings = Surroundings::read(&|name| std::env::var(name).ok(), None);
     let by = o.by.clone().or(surroundings.actor).filter(|by| !by.trim().is_empty());
     let by = by.ok_or_else(|| Failure::Usage("--by is missing: who repeats it?".to_owned()))?;
+    if let Some(out) = o.out.as_deref().filter(|_| o.record.is_none()) {
+        // a run can take long: that its record cannot be written is known before
+        may_write(out, b"", o.force)?;
+    }
     if !o.blind {
         tell_author(&o, &item)?;
     }

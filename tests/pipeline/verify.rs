@@ -144,8 +144,10 @@ fn what_is_missing_is_asked_for() {
     assert_eq!((nobody.status.code(), stderr(&nobody).contains("--by is missing: who repeats it?")), (Some(2), true));
     let none = verify(&data, &checkout, &["--by", "u-2", "--evidence", "other"]);
     assert!(stderr(&none).contains("no gate report holds such an evidence item"));
+    // what cannot be written is known before the command runs
     write(&data, "v.json", "{}");
-    let there = verify(&data, &checkout, &["--by", "u-2", "--out", "data/v.json"]);
+    let there = verify(&data, &checkout, &["--by", "u-2", "--out", "data/v.json", "--command", "touch ran"]);
+    assert!(!stderr(&there).contains("running in") && !checkout.join("ran").exists(), "{}", stderr(&there));
     assert_eq!((there.status.code(), stderr(&there).contains("v.json exists already")), (Some(2), true));
 }
 
