@@ -18,7 +18,7 @@ Writes a made-up organisation: index.json, reports and real artifact files.
   --weeks N     how many weeks, up to 20 November 2026 (26)
   --changes N   how many changes (about 3 a week and team)
   --findings N  so many findings more than come by themselves (0)
-    --all-gates   every change leaves a report at each gate
+  --all-gates   every change leaves a report at each gate
   --zip         all files but index.json in one organisation.zip
   --out DIR     where to write; made when it is not there";
 
