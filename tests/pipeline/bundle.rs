@@ -250,3 +250,19 @@ fn a_record_of_the_future_is_told_with_its_file_and_its_date() {
         assert_eq!(index["generatedAt"], date);
     }
 }
+
+#[test]
+fn a_demo_is_written_over_nothing_unless_it_is_forced() {
+    let f = folder("demo-there");
+    write(&f, "mine/index.json", "mine");
+    let arguments = ["demo", "--teams", "1", "--weeks", "1", "--zip", "--out", "mine"];
+    let output = run(&f, &arguments);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stderr(&output), "plumbline: mine is not empty: --force writes over what is there\n");
+    assert_eq!(std::fs::read_to_string(f.join("mine/index.json")).unwrap(), "mine");
+    assert_eq!(run(&f, &[&arguments[..], &["--force"]].concat()).status.code(), Some(0));
+    assert!(std::fs::read_to_string(f.join("mine/index.json")).unwrap().starts_with('{'));
+    // an empty folder holds nothing to lose
+    std::fs::create_dir(f.join("empty")).unwrap();
+    assert_eq!(run(&f, &["demo", "--teams", "1", "--weeks", "1", "--zip", "--out", "empty"]).status.code(), Some(0));
+}
