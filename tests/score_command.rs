@@ -191,3 +191,36 @@ fn a_team_that_nobody_is_of_is_said() {
     assert!(said("nobody").contains("no change is of a team named \"nobody\""));
     assert!(!said("a").contains("no change is of"));
 }
+
+#[test]
+fn two_notations_and_a_range_that_ends_before_it_begins_are_told() {
+    let f = folder("score-both");
+    for both in [["--json", "--markdown"], ["--markdown", "--json"]] {
+        let output = score(&f, &both);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.starts_with("plumbline: --json and --markdown both want stdout\n"), "{told}");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    }
+    let output = score(&f, &["--json", "--now", "2026-11-22", "--since", "2026-11-11", "--until", "2026-11-10"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    // a day that ends a range is its last moment
+    let warning = "warning: --since 2026-11-11T00:00:00Z is after --until 2026-11-10T23:59:59.999999Z, so no change is counted\n";
+    assert!(told.contains(warning), "{told}");
+    assert_eq!(output.status.code(), Some(0));
+    let fits = score(&f, &["--json", "--now", "2026-11-22", "--since", "2026-11-10", "--until", "2026-11-10"]);
+    assert!(!String::from_utf8(fits.stderr).unwrap().contains("is after"));
+}
+
+#[test]
+fn the_options_of_every_help_stand_below_each_other() {
+    for command in ["bundle", "check", "collect", "demo", "inspect", "policy", "rules", "score", "verify"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_plumbline")).args([command, "--help"]).output().unwrap();
+        let help = String::from_utf8(output.stdout).unwrap();
+        // before the first empty line stands how the command is called
+        for line in help.lines().skip_while(|line| !line.is_empty()).filter(|line| line.trim_start().starts_with("--")) {
+            let indent = line.len() - line.trim_start().len();
+            // an option, or the words about one, far to the right
+            assert!(indent == 2 || indent > 10, "{command}: {line}");
+        }
+    }
+}

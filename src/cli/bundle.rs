@@ -1,16 +1,15 @@
 //! `plumbline bundle`: a folder of reports and artifacts → a site's data set.
 
 use super::args::{Failure, time_of, value_of};
-use super::input::{in_words, policy_from_file, read_file};
+use super::clock;
+use super::input::{in_words, place, policy_from_file, read_file};
 use super::tree::files_below;
 use super::whole_file::{may_write, write_whole};
 use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Policy, Receipt};
-use crate::ingest::limits::MAX_FILE_BYTES;
-use crate::ingest::{Reader, Source, default_policy, expand, index_from_json, is_container, sha256_hex, unwrapped};
+use crate::ingest::{Reader, Source, default_policy, expand, index_from_json, is_container, record_texts, sha256_hex, unwrapped};
 use crate::pipeline::bundle::{AtHand, Bundle, LeftOut, RecordAtHand, bundle, checks_json, index_json};
-use flate2::read::GzDecoder;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Read as _, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -30,6 +29,10 @@ says what was read and checked. A data set that stands in DIR already is added t
   --force                 replace files in DIR that are of no data set
 
 Ends with 1 when a record could not be taken, 2 when something cannot be read or written.";
+
+/// What a record of the future does.
+const LATER: &str =
+    "without --generated-at the newest record dates the data set, so put the record right or give --generated-at now";
 
 /// Runs the command.
 ///
@@ -76,6 +79,11 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if plan.shards.is_empty() && plan.copies.is_empty() {
         return Err(Failure::Unusable("no record and no tool's file was read, so there is nothing to bundle".to_owned()));
     }
+    // the clock is only spoken of: what is written does not depend on it
+    let now = clock::now();
+    for (at, path) in plan.dates.iter().filter(|(at, _)| *at > now) {
+        eprintln!("warning: {path}: a record is dated {}, after the clock: {LATER}", at.to_rfc3339());
+    }
     let generated_at = generated_at.or_else(source_date).or(plan.newest);
     if let (Some(at), Some(newest)) = (generated_at, plan.newest)
         && at < newest
@@ -116,7 +124,9 @@ fn policy_text(path: &Path) -> Result<String, Failure> {
 /// The date that a reproducible build is given.
 fn source_date() -> Option<Instant> {
     let seconds: i64 = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
-    Some(Instant::from_micros(seconds.checked_mul(1_000_000)?))
+    let at = Instant::from_micros(seconds.checked_mul(1_000_000)?);
+    // a time that could not be read again is none
+    Instant::from_rfc3339(&at.to_rfc3339()).ok()
 }
 
 /// The files that the data set in a folder lists; none when there is no data set.
@@ -279,28 +289,18 @@ impl Read {
     }
 
     fn records_of(&mut self, root: usize, path: &str, bytes: &[u8]) {
-        let mut unpacked = Vec::new();
-        let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-            // the reader has seen it whole already, within its limits
-            let _ = GzDecoder::new(bytes).take(MAX_FILE_BYTES).read_to_end(&mut unpacked);
-            unpacked.as_slice()
-        } else {
-            bytes
-        };
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut lost = None;
-        for value in serde_json::Deserializer::from_slice(bytes).into_iter::<serde_json::Value>() {
-            match value {
-                Ok(serde_json::Value::Array(list)) => {
-                    let of_file = |record| RecordAtHand { root, path: path.to_owned(), record };
-                    self.records.extend(list.into_iter().map(of_file));
-                }
+        let (texts, lost) = record_texts(bytes, &self.rules.0);
+        for (line, text) in texts {
+            match serde_json::from_str(&text) {
                 Ok(record) => self.records.push(RecordAtHand { root, path: path.to_owned(), record }),
-                Err(e) => lost = Some(format!("from line {} on it cannot be read: JSON in UTF-8 is wanted", e.line())),
+                Err(e) => {
+                    let line = if line == 0 { String::new() } else { format!(":{line}") };
+                    self.leave_out(format!("{path}{line}"), format!("it cannot be copied: {e}"), true);
+                }
             }
         }
-        if let Some(why) = lost {
-            self.leave_out(path.to_owned(), why, true);
+        for diagnostic in &lost {
+            self.leave_out(format!("{path}{}", place(diagnostic)), diagnostic.message.clone(), true);
         }
     }
 

@@ -2,13 +2,13 @@
 
 use super::args::{Failure, time_of};
 use super::clock;
-use super::input::{policy_for, read_paths, tell_diagnostics};
+use super::input::{place, policy_for, read_paths, tell_diagnostics};
 use super::whole_file::write_whole;
 use crate::assess::Assessment;
-use crate::domain::{Dataset, DiagnosticSeverity, Format, Receipt};
+use crate::domain::{Dataset, Diagnostic, DiagnosticSeverity, Format, Receipt};
 use crate::pipeline::annotation::{Annotations, annotation};
 use crate::pipeline::check::{ChangeCheck, check_change, check_unknown};
-use crate::pipeline::check_notation::{Check, check_to_json, check_to_markdown, check_to_plain};
+use crate::pipeline::check_notation::{Check, Unreadable, check_to_json, check_to_markdown, check_to_plain};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -73,9 +73,11 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
     let unreadable = unreadable(&dataset);
+    let all_later = dataset.changes.is_empty() && dataset.receipts.iter().any(has_later_report);
     let assessment = Assessment::new(dataset);
     let changes = checked(&assessment, &wanted);
-    let check = Check { now: now.to_rfc3339(), policy: &policy_sha256, strict, changes: &changes, unreadable: &unreadable };
+    let (now, policy) = (now.to_rfc3339(), policy_sha256.as_str());
+    let check = Check { now, policy, strict, changes: &changes, unreadable: &unreadable, all_later };
 
     if let Some(path) = markdown.filter(|_| !to_stdout) {
         write_whole(&path, check_to_markdown(&check, explain).as_bytes(), force)?;
@@ -97,17 +99,33 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// Files of ours that were refused. An artifact that cannot be read fails the item that names it; a report has nobody to fail.
-fn unreadable(dataset: &Dataset) -> Vec<(String, String)> {
+/// Files of ours that were refused, and records that are lost out of others. An artifact that cannot be read fails the item that
+/// names it; a report has nobody to fail.
+fn unreadable(dataset: &Dataset) -> Vec<Unreadable> {
     let is_ours = |r: &&Receipt| {
         let names_us = r.diagnostics.iter().any(|d| d.message.contains("plumbline.gate-report"));
         r.refused && (names_us || matches!(r.format, Format::GateReport | Format::Verification | Format::Records))
     };
-    let why = |r: &Receipt| {
-        let error = r.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error);
-        error.map(|d| d.message.clone()).unwrap_or_default()
+    let told = |r: &Receipt, error: Option<&Diagnostic>| Unreadable {
+        file: r.file.clone(),
+        place: error.map(place).unwrap_or_default().trim_start().to_owned(),
+        why: error.map(|d| d.message.clone()).unwrap_or_default(),
     };
-    dataset.receipts.iter().filter(is_ours).map(|r| (r.file.clone(), why(r))).collect()
+    let mut out = Vec::new();
+    for receipt in dataset.receipts.iter().filter(|r| r.duplicate_of.is_none()) {
+        if is_ours(&receipt) {
+            let error = receipt.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error);
+            out.push(told(receipt, error));
+        } else {
+            out.extend(receipt.lost.iter().map(|lost| told(receipt, Some(lost))));
+        }
+    }
+    out
+}
+
+/// Whether a file holds a gate report that is dated after the assessment time.
+fn has_later_report(receipt: &Receipt) -> bool {
+    receipt.diagnostics.iter().any(|d| d.severity == DiagnosticSeverity::Warning && d.path.ends_with("recordedAt"))
 }
 
 /// The changes that are wanted, or all of them.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// How the subcommand is used.
 pub const USAGE: &str = "\
 usage: plumbline demo [--seed N] [--teams N] [--weeks N] [--changes N] [--findings N] [--all-gates]
-                      [--zip] --out DIR
+                      [--zip] --out DIR [--force]
 
 Writes a made-up organisation: index.json, reports and real artifact files.
 
@@ -18,9 +18,12 @@ Writes a made-up organisation: index.json, reports and real artifact files.
   --weeks N     how many weeks, up to 20 November 2026 (26)
   --changes N   how many changes (about 3 a week and team)
   --findings N  so many findings more than come by themselves (0)
-    --all-gates   every change leaves a report at each gate
+  --all-gates   every change leaves a report at each gate
   --zip         all files but index.json in one organisation.zip
-  --out DIR     where to write; made when it is not there";
+  --out DIR     where to write; made when it is not there
+  --force       write into a folder that is not empty, over the files of these names
+
+Ends with 2 on wrong usage, and when DIR is not empty or cannot be written.";
 
 /// Runs the subcommand.
 ///
@@ -29,7 +32,7 @@ Writes a made-up organisation: index.json, reports and real artifact files.
 pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     use lexopt::prelude::*;
     let mut options = DemoOptions::default();
-    let (mut out, mut zip): (Option<PathBuf>, bool) = (None, false);
+    let (mut out, mut zip, mut force): (Option<PathBuf>, bool, bool) = (None, false, false);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("seed") => options.seed = value_of(&mut parser, "seed")?,
@@ -39,6 +42,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
             Long("findings") => options.findings = value_of(&mut parser, "findings")?,
             Long("all-gates") => options.all_gates = true,
             Long("zip") => zip = true,
+            Long("force") => force = true,
             Long("out") => out = Some(parser.value()?.into()),
             other => return Err(other.unexpected().into()),
         }
@@ -46,6 +50,10 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let out = out.ok_or_else(|| Failure::Usage("--out DIR is missing".to_owned()))?;
     if !(1..=1000).contains(&options.teams) || !(1..=520).contains(&options.weeks) || options.changes == Some(0) {
         return Err(Failure::Usage("--teams goes from 1 to 1000, --weeks from 1 to 520, --changes from 1".to_owned()));
+    }
+    let is_taken = fs::read_dir(&out).is_ok_and(|mut entries| entries.next().is_some());
+    if is_taken && !force {
+        return Err(Failure::Unusable(format!("{} is not empty: --force writes over what is there", out.display())));
     }
     let (n_files, tally) = if zip { write_zip(&options, &out)? } else { write_folder(&options, &out)? };
     eprintln!("{}", summary(n_files, &tally, &out));

@@ -72,6 +72,7 @@ pub fn read_paths(paths: &[PathBuf], policy: Policy, policy_sha256: String) -> R
         if kind.is_dir() {
             // `a//b/` is `a/b`: else its files would stand under another name than the one that its reports mean
             let folder: PathBuf = path.components().collect();
+            fs::read_dir(&folder).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
             reader.add_root(&name_of(&folder));
             read_folder(&folder, &listed_in(&folder), &mut reader);
         } else {
@@ -256,7 +257,12 @@ fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, reader: &mut Reader)
 fn unreadable(path: &Path, error: &std::io::Error) -> Receipt {
     let mut receipt = Receipt::new(name_of(path), "", 0);
     receipt.refused = true;
-    receipt.diagnostics.push(Diagnostic::error("", error.to_string().to_lowercase()));
+    let told = Diagnostic::error("", error.to_string().to_lowercase());
+    // what is not followed, is no file or too large (all by choice), or leads to nothing, hides no report
+    if !matches!(error.kind(), io::ErrorKind::Other | io::ErrorKind::NotFound) {
+        receipt.lost.push(told.clone());
+    }
+    receipt.diagnostics.push(told);
     receipt
 }
 

@@ -25,11 +25,19 @@ Reads files, folders and zips, and prints every number of the scoring rules.
 
 T is a time such as 2026-11-20T10:15:00Z or a day such as 2026-11-20, in UTC. Ends with 2 when nothing could be read.";
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Notation {
     Plain,
     Json,
     Markdown,
+}
+
+/// The notation asked for, when no other was before.
+fn only(before: Option<Notation>, asked: Notation) -> Result<Notation, Failure> {
+    match before.is_none_or(|before| before == asked) {
+        true => Ok(asked),
+        false => Err(Failure::Usage("--json and --markdown both want stdout".to_owned())),
+    }
 }
 
 /// Runs the command.
@@ -39,7 +47,7 @@ enum Notation {
 pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     use lexopt::prelude::*;
     let mut paths: Vec<PathBuf> = Vec::new();
-    let (mut now, mut policy, mut notation) = (None, None, Notation::Plain);
+    let (mut now, mut policy, mut notation) = (None, None, None);
     let mut selection = Selection::default();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -48,14 +56,19 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
             Long("until") => selection.until = Some(time_of(&mut parser, "until", true)?),
             Long("team") => selection.teams.push(parser.value()?.string()?),
             Long("policy") => policy = Some(PathBuf::from(parser.value()?)),
-            Long("json") => notation = Notation::Json,
-            Long("markdown") => notation = Notation::Markdown,
+            Long("json") => notation = Some(only(notation, Notation::Json)?),
+            Long("markdown") => notation = Some(only(notation, Notation::Markdown)?),
             Value(path) => paths.push(PathBuf::from(path)),
             other => return Err(other.unexpected().into()),
         }
     }
     if paths.is_empty() {
         return Err(Failure::Usage("a path is missing".to_owned()));
+    }
+    if let (Some(since), Some(until)) = (selection.since, selection.until)
+        && since > until
+    {
+        eprintln!("warning: --since {} is after --until {}, so no change is counted", since.to_rfc3339(), until.to_rfc3339());
     }
     let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
     let dataset = read_paths(&paths, policy, policy_sha256)?.into_dataset(now.unwrap_or_else(clock));
@@ -71,7 +84,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let score = assessment.score(&selection);
     // the process ends here; taking a large data set apart piece by piece would only take time
     std::mem::forget(assessment);
-    let text = match notation {
+    let text = match notation.unwrap_or(Notation::Plain) {
         Notation::Plain => score_to_plain(&score),
         Notation::Markdown => score_to_markdown(&score),
         Notation::Json => score_to_json(&score).map_err(|e| Failure::Unusable(e.to_string()))?,

@@ -4,7 +4,7 @@ use super::args::{Failure, time_of};
 use super::input::{policy_for, read_file, read_paths};
 use super::shell::{Ran, run_command};
 use super::tree::{files_below, inputs_of};
-use super::whole_file::write_whole;
+use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
 use crate::domain::{Gate, Instant, Item};
 use crate::export::visible;
@@ -111,9 +111,18 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
 pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let o = options(parser)?;
     let item = only_item(items_in(&o.paths)?, &o.wanted).map_err(Failure::Unusable)?;
+    let (policy, _) = policy_for(o.policy.as_deref(), &o.paths)?;
+    let rules = policy.artifact_type_id(&item.artifact_type).and_then(|id| policy.artifact_type(id));
+    if rules.is_some_and(|rules| !rules.reproducible) {
+        return Err(Failure::Unusable(words::not_reproducible(&item.artifact_type)));
+    }
     let surroundings = Surroundings::read(&|name| std::env::var(name).ok(), None);
     let by = o.by.clone().or(surroundings.actor).filter(|by| !by.trim().is_empty());
     let by = by.ok_or_else(|| Failure::Usage("--by is missing: who repeats it?".to_owned()))?;
+    if let Some(out) = o.out.as_deref().filter(|_| o.record.is_none()) {
+        // a run can take long: that its record cannot be written is known before
+        may_write(out, b"", o.force)?;
+    }
     if !o.blind {
         tell_author(&o, &item)?;
     }
@@ -230,6 +239,7 @@ fn own_output(o: &Options, checkout: &Path, command: Option<&str>) -> Result<(Ve
     let Ran { stdout, code, ended } = run_command(command, checkout)?;
     if code != Some(0) && !code.is_some_and(|c| o.exits.contains(&c)) {
         return Err(Failure::Unusable(match code {
+            Some(127) => words::NO_SUCH_COMMAND.to_owned(),
             Some(code) => {
                 format!("the command ended with {code}: if it does so when it finds something, allow it by --exit {code}")
             }
@@ -263,6 +273,8 @@ struct AuthorResult {
     path: Option<String>,
     recorded: Option<String>,
     inputs: Option<String>,
+    /// Who made the author's own run.
+    run_by: Option<String>,
     bytes: Option<Vec<u8>>,
 }
 
@@ -286,12 +298,14 @@ fn author_result(o: &Options, item: &AuthorItem, at: Instant) -> Result<AuthorRe
         Failure::Unusable("the report that holds this item cannot be used: plumbline inspect says why".to_owned())
     })?;
     let artifact = found.artifact.as_ref();
+    let own_run = found.runs.first().filter(|_| found.has_own_run);
     let content = artifact.and_then(|a| a.content).and_then(|id| dataset.content(id));
     Ok(AuthorResult {
         author: change.and_then(|c| c.fields.author.clone()),
         path: artifact.and_then(|a| a.path.clone()),
         recorded: artifact.and_then(|a| a.recorded_sha256.clone()),
-        inputs: found.runs.first().filter(|_| found.has_own_run).and_then(|r| r.inputs.clone()),
+        inputs: own_run.and_then(|r| r.inputs.clone()),
+        run_by: own_run.and_then(|r| r.by.clone()),
         bytes: content.and_then(|c| read_file(Path::new(&c.path)).ok().filter(|bytes| sha256_hex(bytes) == c.sha256)),
     })
 }
@@ -308,6 +322,8 @@ fn tell_author(o: &Options, item: &AuthorItem) -> Result<(), Failure> {
 fn tell_about(author: &AuthorResult, by: &str, inputs: Option<&str>) {
     if author.author.as_deref() == Some(by) {
         eprintln!("warning: {}", words::BY_THE_AUTHOR);
+    } else if author.run_by.as_deref() == Some(by) {
+        eprintln!("warning: {}", words::BY_THE_SAME_ACTOR);
     }
     match (author.inputs.as_deref(), inputs) {
         (None, Some(_)) => eprintln!("warning: {}", words::NO_INPUTS_RECORDED),

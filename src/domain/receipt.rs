@@ -89,6 +89,8 @@ pub struct Receipt {
     pub named_by_report: bool,
     /// What is to be known, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+    /// Why each record that could not be read was lost, while the rest of the file counts; also why a file could not be opened.
+    pub lost: Vec<Diagnostic>,
 }
 
 impl Receipt {
@@ -107,6 +109,7 @@ impl Receipt {
             duplicate_of: None,
             named_by_report: false,
             diagnostics: Vec::new(),
+            lost: Vec::new(),
         }
     }
 

@@ -52,6 +52,16 @@ impl Log {
         }
     }
 
+    /// How many diagnostics are kept so far.
+    pub fn len(&self) -> usize {
+        self.diagnostics.len()
+    }
+
+    /// The first error behind the first `before` diagnostics.
+    pub fn said(&self, before: usize) -> Option<Diagnostic> {
+        self.diagnostics.iter().skip(before).find(|d| d.severity == DiagnosticSeverity::Error).cloned()
+    }
+
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|d| d.severity == DiagnosticSeverity::Error)
     }

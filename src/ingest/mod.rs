@@ -40,6 +40,13 @@ pub fn masked(text: &str, is_secretive: bool) -> String {
     mask::mask(text, is_secretive).into_owned()
 }
 
+/// The records of one of our files that can be used, as they stand there, each with its line (0 where a document holds it); and
+/// why each of the others is lost.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn record_texts(bytes: &[u8], policy: &crate::domain::Policy) -> (Vec<(u64, String)>, Vec<crate::domain::Diagnostic>) {
+    parse::record_texts(bytes, policy)
+}
+
 /// The paths in a data set that a path stated in one of its files may mean, the likelier first (scoring rules, 3.4).
 ///
 /// # Errors

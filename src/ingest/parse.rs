@@ -7,7 +7,7 @@ use super::{
     formats::{REGISTRY, Reading, Refusal, Shape, refused_bytes, refused_json, refused_text, test_reports},
     index::{Index, index_from_text},
     json::{Cursor, Json, JsonError, Kind},
-    limits::MAX_FILE_BYTES,
+    limits::{MAX_DIAGNOSTICS, MAX_FILE_BYTES},
     log::Log,
     policy::policy_from_text,
     report::{report_from_json, verification_from_json},
@@ -47,6 +47,8 @@ pub(super) struct Summary {
     pub by_severity: [u64; 5],
     pub refused: bool,
     pub diagnostics: Vec<Diagnostic>,
+    /// Why each record that could not be read was lost.
+    pub lost: Vec<Diagnostic>,
 }
 
 impl Default for Summary {
@@ -59,6 +61,7 @@ impl Default for Summary {
             by_severity: [0; 5],
             refused: false,
             diagnostics: Vec::new(),
+            lost: Vec::new(),
         }
     }
 }
@@ -74,6 +77,7 @@ impl Summary {
             by_severity: self.by_severity,
             refused: self.refused,
             diagnostics: self.diagnostics.clone(),
+            lost: self.lost.clone(),
             ..Receipt::new(file, sha256, bytes)
         }
     }
@@ -145,7 +149,7 @@ pub(super) fn parse(bytes: &[u8], policy: &Policy) -> Parsed {
             // One bad byte costs its line, in a file of one record a line.
             let lossy = String::from_utf8_lossy(&unpacked);
             if e.encoding == "UTF-8" && lossy.lines().count() > 1 && layout(&lossy) == Some(Layout::Lines) {
-                parse_lines(unpacked.split(|b| *b == b'\n').map(|l| std::str::from_utf8(l).map_err(|_| ())), policy)
+                parse_lines(byte_lines(&unpacked), policy)
             } else {
                 Parsed::refused(Format::Unknown, Diagnostic::error("", format!("{e}: neither text nor any other known format")))
             }
@@ -237,6 +241,8 @@ fn names_our_format(cursor: &mut Cursor<'_>) -> Result<bool, JsonError> {
 /// Gathers the records of one file.
 struct Records<'p> {
     policy: &'p Policy,
+    /// The texts of the records that can be used, when they are wanted.
+    texts: Option<Vec<(u64, String)>>,
     log: RefCell<Log>,
     parsed: Parsed,
     n_policies: u64,
@@ -245,12 +251,26 @@ struct Records<'p> {
 
 impl<'p> Records<'p> {
     fn new(policy: &'p Policy) -> Self {
-        Records { policy, log: RefCell::default(), parsed: Parsed::default(), n_policies: 0, n_indexes: 0 }
+        Records { policy, texts: None, log: RefCell::default(), parsed: Parsed::default(), n_policies: 0, n_indexes: 0 }
     }
 
     /// Reads one record; `slice` is its text.
     fn add(&mut self, value: &Json<'_>, site: Site<'_>, n: usize, slice: &str) {
-        let _ = self.try_add(value, site, n, slice);
+        let before = self.log.borrow().len();
+        if self.try_add(value, site, n, slice).is_err() {
+            self.lose(before, site);
+        } else if let Some(texts) = &mut self.texts {
+            texts.push((self.log.borrow().line.unwrap_or(0), slice.to_owned()));
+        }
+    }
+
+    /// Notes that a record is lost, for the first thing that was said since there were `before` diagnostics.
+    fn lose(&mut self, before: usize, site: Site<'_>) {
+        let lost = &mut self.parsed.summary.lost;
+        if lost.len() < MAX_DIAGNOSTICS {
+            let log = self.log.borrow();
+            lost.push(log.said(before).unwrap_or_else(|| Diagnostic::error(site.path(), "cannot be read")));
+        }
     }
 
     fn try_add(&mut self, value: &Json<'_>, site: Site<'_>, n: usize, slice: &str) -> Result<(), Unusable> {
@@ -327,20 +347,8 @@ impl<'p> Records<'p> {
 
 fn parse_document(text: &str, policy: &Policy) -> Parsed {
     let mut records = Records::new(policy);
-    let mut cursor = Cursor::with_unique_keys(text);
-    let is_array = cursor.peek() == Ok(Kind::Array);
-    let whole = if is_array {
-        cursor.array(|c, i| {
-            let from = c.place();
-            let value = c.value()?;
-            records.add(&value, Site::ROOT.index(i), i, c.slice(from, c.place()).trim());
-            Ok(())
-        })
-    } else {
-        cursor.value().map(|value| records.add(&value, Site::ROOT, 0, text.trim()))
-    };
-    match whole.and_then(|()| cursor.end()) {
-        Ok(()) => {
+    match add_document(&mut records, text) {
+        Ok(is_array) => {
             let mut parsed = records.finish();
             parsed.is_json = true;
             parsed.is_one_record = !is_array;
@@ -362,15 +370,42 @@ fn parse_document(text: &str, policy: &Policy) -> Parsed {
     }
 }
 
+/// Adds the records of a document; whether it is an array.
+fn add_document(records: &mut Records<'_>, text: &str) -> Result<bool, JsonError> {
+    let mut cursor = Cursor::with_unique_keys(text);
+    let is_array = cursor.peek() == Ok(Kind::Array);
+    let whole = if is_array {
+        cursor.array(|c, i| {
+            let from = c.place();
+            let value = c.value()?;
+            records.add(&value, Site::ROOT.index(i), i, c.slice(from, c.place()).trim());
+            Ok(())
+        })
+    } else {
+        cursor.value().map(|value| records.add(&value, Site::ROOT, 0, text.trim()))
+    };
+    whole.and_then(|()| cursor.end()).map(|()| is_array)
+}
+
 fn parse_lines<'a>(lines: impl Iterator<Item = Result<&'a str, ()>>, policy: &Policy) -> Parsed {
     let mut records = Records::new(policy);
+    let n_lines = add_lines(&mut records, lines);
+    let mut parsed = records.finish();
+    parsed.is_json = n_lines == 1 && !parsed.summary.refused;
+    parsed
+}
+
+/// Adds one record a line; how many lines hold something.
+fn add_lines<'a>(records: &mut Records<'_>, lines: impl Iterator<Item = Result<&'a str, ()>>) -> usize {
     let mut n_lines = 0;
     for (n, line) in lines.enumerate() {
         let number = n as u64 + 1;
         let site = Site::ROOT.index(n);
         records.log.borrow_mut().line = Some(number);
         let Ok(line) = line else {
+            let before = records.log.borrow().len();
             records.log.borrow_mut().error(site.path(), "not valid UTF-8");
+            records.lose(before, site);
             continue;
         };
         if line.trim().is_empty() {
@@ -380,13 +415,45 @@ fn parse_lines<'a>(lines: impl Iterator<Item = Result<&'a str, ()>>, policy: &Po
         let mut cursor = Cursor::with_unique_keys(line);
         match cursor.value().and_then(|value| cursor.end().map(|()| value)) {
             Ok(value) => records.add(&value, site, n, line),
-            Err(e) => records.log.borrow_mut().syntax(site.path(), &e, line, number),
+            Err(e) => {
+                let before = records.log.borrow().len();
+                records.log.borrow_mut().syntax(site.path(), &e, line, number);
+                records.lose(before, site);
+            }
         }
     }
     records.log.borrow_mut().line = None;
-    let mut parsed = records.finish();
-    parsed.is_json = n_lines == 1 && !parsed.summary.refused;
-    parsed
+    n_lines
+}
+
+/// The records of a file that can be used, each as it stands there and with its line (0 for one of a document), and why each of
+/// the others is lost: what [`parse`] reads, as text.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn record_texts(bytes: &[u8], policy: &Policy) -> (Vec<(u64, String)>, Vec<Diagnostic>) {
+    let unpacked = match container::gunzip(bytes) {
+        Unpacked::Bytes(inner) => Cow::Owned(inner),
+        Unpacked::AsItWas | Unpacked::Refused(_) => Cow::Borrowed(bytes),
+    };
+    let mut records = Records { texts: Some(Vec::new()), ..Records::new(policy) };
+    match text_from_bytes(&unpacked) {
+        Ok(text) if layout(&text) == Some(Layout::Document) => {
+            if let Err(e) = add_document(&mut records, &text) {
+                records.parsed.summary.lost.push(Diagnostic::error("", e.message));
+            }
+        }
+        Ok(text) => {
+            add_lines(&mut records, text.split('\n').map(Ok));
+        }
+        Err(_) => {
+            add_lines(&mut records, byte_lines(&unpacked));
+        }
+    }
+    (records.texts.unwrap_or_default(), records.parsed.summary.lost)
+}
+
+/// The lines of a file, and that one is not UTF-8.
+fn byte_lines(bytes: &[u8]) -> impl Iterator<Item = Result<&str, ()>> {
+    bytes.split(|b| *b == b'\n').map(|l| std::str::from_utf8(l).map_err(|_| ()))
 }
 
 fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed {

@@ -68,6 +68,8 @@ pub struct Bundle {
     pub records: (u64, u64),
     /// The latest date of any record.
     pub newest: Option<Instant>,
+    /// The file and the date of each record.
+    pub dates: BTreeSet<(Instant, String)>,
 }
 
 /// A record as it is written.
@@ -132,6 +134,7 @@ pub fn bundle(records: Vec<RecordAtHand>, files: &[AtHand], max_artifact_bytes: 
             None => {
                 *(if is_report { &mut out.records.0 } else { &mut out.records.1 }) += 1;
                 out.newest = out.newest.max(at);
+                out.dates.extend(at.map(|at| (at, path.clone())));
                 seen.insert(record.to_string(), lines.len());
                 lines.push(line);
             }

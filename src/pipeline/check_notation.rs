@@ -5,6 +5,24 @@ use crate::export::{markdown_escaped, visible};
 use crate::text::check as words;
 use serde_json::{Value, json};
 
+/// A file of ours that cannot be read, or a record in one.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Unreadable {
+    /// The file.
+    pub file: String,
+    /// Where in the file, such as `:3:12 [2].gate`; empty for the whole of it.
+    pub place: String,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+impl Unreadable {
+    fn words(&self) -> String {
+        let space = if self.place.is_empty() || self.place.starts_with(':') { "" } else { " " };
+        words::unreadable(&format!("{}{space}{}", self.file, self.place), &self.why)
+    }
+}
+
 /// A whole check.
 pub struct Check<'a> {
     /// The assessment time.
@@ -15,8 +33,10 @@ pub struct Check<'a> {
     pub strict: bool,
     /// The changes that were checked.
     pub changes: &'a [ChangeCheck],
-    /// Files of ours that cannot be read, each with why: nobody knows which change they speak of.
-    pub unreadable: &'a [(String, String)],
+    /// Files and records of ours that cannot be read: nobody knows which change they speak of.
+    pub unreadable: &'a [Unreadable],
+    /// Whether gate reports were read, and all of them are dated after the assessment time.
+    pub all_later: bool,
 }
 
 impl Check<'_> {
@@ -33,7 +53,7 @@ impl Check<'_> {
     /// The last line of a check.
     pub fn summary(&self) -> String {
         if self.changes.is_empty() && self.unreadable.is_empty() {
-            return words::NO_CHANGE.to_owned();
+            return if self.all_later { words::all_later(&self.now) } else { words::NO_CHANGE.to_owned() };
         }
         let failing = self.changes.iter().filter(|c| c.failures(self.strict).next().is_some()).count();
         words::summary(self.changes.len() as u64, failing as u64, self.n_failures() as u64)
@@ -48,8 +68,8 @@ fn place(problem: &Problem) -> Option<String> {
 /// As lines for a terminal; with `explain`, the shell lines that supply what is missing.
 pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
     let mut out = String::new();
-    for (file, why) in check.unreadable {
-        out.push_str(&format!("error  {}\n", visible(&words::unreadable(file, why))));
+    for unreadable in check.unreadable {
+        out.push_str(&format!("error  {}\n", visible(&unreadable.words())));
     }
     for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
         out.push_str(&visible(&c.change));
@@ -80,9 +100,9 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
 pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
     let state = if check.passed() { "passed" } else { "failed" };
     let mut out = format!("# Plumbline check {state}\n\n{}.\n", capital(&check.summary()));
-    for (n, (file, why)) in check.unreadable.iter().enumerate() {
+    for (n, unreadable) in check.unreadable.iter().enumerate() {
         out.push_str(if n == 0 { "\n- " } else { "- " });
-        out.push_str(&markdown_escaped(&words::unreadable(file, why)));
+        out.push_str(&markdown_escaped(&unreadable.words()));
         out.push('\n');
     }
     for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
@@ -143,13 +163,12 @@ pub fn check_to_json(check: &Check<'_>) -> String {
             })
         })
         .collect();
-    let unreadable: Vec<Value> = check.unreadable.iter().map(|(file, why)| json!({"file": file, "why": why})).collect();
     let document = json!({
         "now": check.now,
         "policy": check.policy,
         "passed": check.passed(),
         "failures": check.n_failures(),
-        "unreadable": unreadable,
+        "unreadable": check.unreadable,
         "changes": changes,
     });
     format!("{document:#}\n")

@@ -15,6 +15,14 @@ pub const ALL_STANDS: &str = "nothing is missing, contradicted or stale, and no 
 /// There is nothing to check.
 pub const NO_CHANGE: &str = "no gate report was read, so nothing is proved: make one with plumbline collect";
 
+/// All that was read is dated after the assessment time.
+pub fn all_later(now: &str) -> String {
+    format!(
+        "every gate report that was read is dated after {now} and ignored, so nothing is proved: look at the clock of what wrote them, \
+         or give --now"
+    )
+}
+
 /// "Lint diagnostics: missing".
 pub fn missing(title: &str) -> String {
     format!("{title}: missing")

@@ -24,6 +24,18 @@ pub const NOTHING_TO_COMPARE: &str = "the report records neither digest nor byte
 pub const OTHER_INPUTS: &str = "the inputs differ from those of the author's run: this is another state of the sources, and proves nothing about the author's";
 /// The author's own name.
 pub const BY_THE_AUTHOR: &str = "this is the author of the change: a repetition by somebody else is wanted";
+/// The name of whoever made the author's own run.
+pub const BY_THE_SAME_ACTOR: &str =
+    "the author's own run was made by this name too, so this is no second actor: whoever repeats it needs another --by";
+/// "deployment-log cannot be reproduced by its nature".
+pub fn not_reproducible(artifact_type: &str) -> String {
+    format!(
+        "{artifact_type} tells what happened once and cannot be repeated (the policy says reproducible: false), so a verification would count for nothing"
+    )
+}
+/// The shell does not find what it is to run.
+pub const NO_SUCH_COMMAND: &str =
+    "a command was not found (the shell ended with 127): install it, or give what to run instead by --command";
 /// The report states no inputs.
 pub const NO_INPUTS_RECORDED: &str = "the report records no inputs, so nobody can tell whether both ran on the same sources";
 

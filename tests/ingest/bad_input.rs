@@ -100,11 +100,16 @@ fn a_key_that_stands_twice_costs_the_object_that_holds_it() {
 }
 
 #[test]
-fn the_year_9999_is_after_now_and_no_crash() {
-    let text = report("intent", "9999-12-31T23:59:59.999999999-23:59", "");
+fn the_year_9999_is_after_now_and_what_leaves_it_by_its_offset_is_no_time() {
+    let text = report("intent", "9999-12-31T23:59:59.999999999Z", "");
     let data = load(&[("r.json", text.as_bytes())]);
     assert_eq!((data.changes.len(), data.n_reports), (0, 1));
-    let _ = load(&[("r.json", report("intent", "0000-01-01T00:00:00+23:59", "").as_bytes())]);
+    // 23:59 at -23:59 is 23:58 of the next day, and 00:00 at +23:59 is 00:01 of the day before
+    for time in ["9999-12-31T23:59:59.999999999-23:59", "0000-01-01T00:00:00+23:59"] {
+        let receipt = inspect(report("intent", time, "").as_bytes());
+        assert!(receipt.refused);
+        assert_eq!(errors(&receipt), ["recordedAt: no such time"], "{time}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `plumbline bundle`: the same input makes the same bytes, and the same numbers.
 
-use crate::{NOW, folder, run, stderr, stdout, write};
+use crate::{NOW, folder, plumbline, run, stderr, stdout, write};
 use plumbline::ingest::sha256_hex;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -188,4 +188,81 @@ fn a_zip_and_a_gzipped_report_are_inputs_too() {
     let output = run(&f, &["bundle", "gz", "--out", "from-gz"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(f.join("from-gz/reports/2026-10.ndjson").is_file());
+}
+
+#[test]
+fn a_line_that_is_no_json_costs_the_line_and_a_record_that_cannot_be_used_itself() {
+    let f = folder("bundle-lines");
+    let good = |n: u8| report(n, "2026-10-20T10:00:00Z", "none.sarif").to_string();
+    let bad_gate = good(4).replace("\"validation\"", "\"foo\"");
+    let broken = good(2).get(..60).unwrap().to_owned();
+    // lines 1, 4 and 6 are good; 2 is broken, 3 empty, and 5 names no gate
+    write(&f, "in/r.ndjson", [good(1), broken, String::new(), good(3), bad_gate.clone(), good(5)].join("\n"));
+    let output = run(&f, &["bundle", "in", "--out", "data"]);
+    let told = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    let faults: Vec<&str> = told.lines().filter(|l| l.starts_with("error: ")).collect();
+    assert_eq!(faults.len(), 2, "{told}");
+    assert!(faults[0].starts_with("error: r.ndjson:2:61 [1]: "), "{told}");
+    assert_eq!(faults[1], "error: r.ndjson:5 [4].gate: unknown gate: \"foo\"");
+    assert!(told.contains("3 gate reports, 0 verifications"), "{told}");
+    let shard = std::fs::read_to_string(f.join("data/reports/2026-10.ndjson")).unwrap();
+    let ids: Vec<Value> = shard.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()["change"]["id"].clone()).collect();
+    assert_eq!(ids, ["a#1", "a#3", "a#5"]);
+    // the same in a list
+    write(&f, "list/r.json", format!("[{},\n{bad_gate}]", good(1)));
+    let output = run(&f, &["bundle", "list", "--out", "data2"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error: r.json [1].gate: unknown gate: \"foo\"\n"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_time_beyond_the_year_9999_is_none_wherever_it_is_read() {
+    let f = folder("bundle-time");
+    // 23:59 at -14:00 is 13:59 of the first day of the year 10000
+    let late = "9999-12-31T23:59:59-14:00";
+    let both = format!("{}\n{}\n", report(1, "2026-10-20T10:00:00Z", "none.sarif"), report(2, late, "none.sarif"));
+    write(&f, "in/r.ndjson", both);
+    let output = plumbline(&f).env("SOURCE_DATE_EPOCH", "999999999999").args(["bundle", "in", "--out", "data"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error: r.ndjson:2 [1].recordedAt: no such time\n"), "{}", stderr(&output));
+    let index: Value = serde_json::from_slice(&std::fs::read(f.join("data/index.json")).unwrap()).unwrap();
+    assert_eq!(index["generatedAt"], "2026-10-20T10:00:00Z", "that of the newest record that is there");
+    assert_eq!(run(&f, &["inspect", "data"]).status.code(), Some(0));
+    let output = run(&f, &["score", "in", "--now", NOW]);
+    assert!(stderr(&output).contains("in/r.ndjson:2 [1].recordedAt: no such time"), "{}", stderr(&output));
+    assert_eq!(run(&f, &["score", "in", "--now", late]).status.code(), Some(2));
+}
+
+#[test]
+fn a_record_of_the_future_is_told_with_its_file_and_its_date() {
+    let f = folder("bundle-future");
+    write(&f, "in/a/r.json", report(1, "2026-10-20T10:00:00Z", "none.sarif").to_string());
+    write(&f, "in/b/r.json", report(2, "2999-01-01T00:00:00Z", "none.sarif").to_string());
+    let told = "warning: b/r.json: a record is dated 2999-01-01T00:00:00Z, after the clock: ";
+    let cases =
+        [("data", &[][..], "2999-01-01T00:00:00Z"), ("dated", &["--generated-at", "2026-11-01"][..], "2026-11-01T00:00:00Z")];
+    for (out, arguments, date) in cases {
+        let output = run(&f, &[&["bundle", "in", "--out", out], arguments].concat());
+        assert_eq!((output.status.code(), stderr(&output).matches("after the clock").count()), (Some(0), 1));
+        assert!(stderr(&output).contains(told), "{}", stderr(&output));
+        let index: Value = serde_json::from_slice(&std::fs::read(f.join(out).join("index.json")).unwrap()).unwrap();
+        assert_eq!(index["generatedAt"], date);
+    }
+}
+
+#[test]
+fn a_demo_is_written_over_nothing_unless_it_is_forced() {
+    let f = folder("demo-there");
+    write(&f, "mine/index.json", "mine");
+    let arguments = ["demo", "--teams", "1", "--weeks", "1", "--zip", "--out", "mine"];
+    let output = run(&f, &arguments);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stderr(&output), "plumbline: mine is not empty: --force writes over what is there\n");
+    assert_eq!(std::fs::read_to_string(f.join("mine/index.json")).unwrap(), "mine");
+    assert_eq!(run(&f, &[&arguments[..], &["--force"]].concat()).status.code(), Some(0));
+    assert!(std::fs::read_to_string(f.join("mine/index.json")).unwrap().starts_with('{'));
+    // an empty folder holds nothing to lose
+    std::fs::create_dir(f.join("empty")).unwrap();
+    assert_eq!(run(&f, &["demo", "--teams", "1", "--weeks", "1", "--zip", "--out", "empty"]).status.code(), Some(0));
 }

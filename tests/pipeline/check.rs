@@ -118,3 +118,87 @@ fn a_report_that_cannot_be_read_fails_whatever_else_stands() {
     write(&f, "future.json", r#"{"format": "plumbline.gate-report/1", "gate": "#);
     assert_eq!(run(&f, &["check", ".", "--now", NOW, "--change", "a#2"]).status.code(), Some(1));
 }
+
+#[test]
+fn a_record_that_is_lost_fails_whatever_else_stands_in_its_file() {
+    let f = folder("check-lost");
+    let report = |id: &str, gate: &str, at: &str| {
+        json!({"format": "plumbline.gate-report/1", "gate": gate, "recordedAt": at, "outcome": "passed",
+               "change": {"id": id, "touches": [], "environment": "dev"},
+               "evidence": [{"id": "why", "type": "threat-intent", "artifact": {"path": "why.md"}}]})
+        .to_string()
+    };
+    write(&f, "why.md", "# Purpose\n\nledger\n");
+    let good = report("a#1", "intent", "2026-11-20T09:00:00Z");
+    let check = |lines: &[&str], name: &str| {
+        write(&f, name, lines.join("\n"));
+        let output = run(&f, &["check", ".", "--now", NOW, "--json"]);
+        std::fs::remove_file(f.join(name)).unwrap();
+        let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
+        (output.status.code(), json)
+    };
+    assert_eq!(check(&[&good], "r.ndjson").0, Some(0));
+    let broken = good.get(..60).unwrap();
+    let (bad_gate, bad_time) = (report("a#2", "foo", "2026-11-20T09:00:00Z"), report("a#2", "intent", "tomorrow"));
+    // the second line of the file is lost: it is line 2, and record 1 from 0
+    for (line, place) in [
+        (broken, ":2:61 [1]"),
+        (bad_gate.as_str(), ":2 [1].gate"),
+        (bad_time.as_str(), ":2 [1].recordedAt"),
+        ("5", ":2 [1]"),
+        (r#"{"format": "foo"}"#, ":2 [1]"),
+    ] {
+        let (code, json) = check(&[&good, line, ""], "r.ndjson");
+        assert_eq!((code, &json["passed"], &json["failures"]), (Some(1), &json!(false), &json!(1)), "{line}: {json}");
+        let unreadable = &json["unreadable"][0];
+        assert_eq!((&unreadable["file"], &unreadable["place"]), (&json!("./r.ndjson"), &json!(place)), "{line}");
+    }
+    // the same in a list
+    let (code, json) = check(&[&format!("[{good},"), &format!("{bad_gate}]")], "r.json");
+    assert_eq!((code, &json["unreadable"][0]["place"]), (Some(1), &json!("[1].gate")));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_opened_may_be_a_report_and_fails() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let f = folder("check-closed");
+    data(&f);
+    let check = || run(&f, &["check", ".", "--now", NOW, "--change", "a#2"]);
+    // a link to nothing hides nothing
+    symlink("nowhere", f.join("dangling.json")).unwrap();
+    assert_eq!(check().status.code(), Some(0));
+    // a link to itself cannot be opened, by whomever
+    symlink("circle.json", f.join("circle.json")).unwrap();
+    let output = check();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stdout(&output).starts_with("error  ./circle.json cannot be read, and nobody knows"), "{}", stdout(&output));
+    // the numbers go on without it, and say so
+    let output = run(&f, &["score", ".", "--now", NOW]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stderr(&output).contains("error: ./circle.json: "), "{}", stderr(&output));
+    // a folder that is closed to whoever runs this (it never is to root)
+    let closed = f.join("closed");
+    std::fs::create_dir(&closed).unwrap();
+    std::fs::remove_file(f.join("circle.json")).unwrap();
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
+    if std::fs::read_dir(&closed).is_err() {
+        assert!(stdout(&check()).starts_with("error  ./closed cannot be read, and nobody knows"));
+        assert_eq!(run(&f, &["inspect", "closed"]).status.code(), Some(2));
+    }
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_report_of_tomorrow_was_read_and_is_ignored() {
+    let f = folder("check-later");
+    let report = json!({"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-26T09:00:00Z",
+        "outcome": "passed", "change": {"id": "a#1", "touches": [], "environment": "dev"}});
+    for text in [report.to_string(), json!([report]).to_string()] {
+        write(&f, "r.json", text);
+        let output = run(&f, &["check", ".", "--now", "2026-11-25"]);
+        assert_eq!(output.status.code(), Some(1));
+        let told = "every gate report that was read is dated after 2026-11-25T00:00:00Z and ignored, so nothing is proved: ";
+        assert!(stdout(&output).starts_with(told), "{}", stdout(&output));
+    }
+}

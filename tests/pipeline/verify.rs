@@ -144,8 +144,10 @@ fn what_is_missing_is_asked_for() {
     assert_eq!((nobody.status.code(), stderr(&nobody).contains("--by is missing: who repeats it?")), (Some(2), true));
     let none = verify(&data, &checkout, &["--by", "u-2", "--evidence", "other"]);
     assert!(stderr(&none).contains("no gate report holds such an evidence item"));
+    // what cannot be written is known before the command runs
     write(&data, "v.json", "{}");
-    let there = verify(&data, &checkout, &["--by", "u-2", "--out", "data/v.json"]);
+    let there = verify(&data, &checkout, &["--by", "u-2", "--out", "data/v.json", "--command", "touch ran"]);
+    assert!(!stderr(&there).contains("running in") && !checkout.join("ran").exists(), "{}", stderr(&there));
     assert_eq!((there.status.code(), stderr(&there).contains("v.json exists already")), (Some(2), true));
 }
 
@@ -156,4 +158,36 @@ fn what_a_tool_says_is_not_taken_for_what_it_writes() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("name the file that the command writes by --output"), "{}", stderr(&output));
     assert!(!data.join("v.json").exists());
+}
+
+#[test]
+fn who_made_the_authors_own_run_is_no_second_actor() {
+    let (data, checkout) = data("verify-same-actor", &printf(PLAN));
+    // the run of the report is by ci:x
+    let output = verify(&data, &checkout, &["--by", "ci:x", "--out", "data/v.json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("warning: the author's own run was made by this name too"), "{}", stderr(&output));
+    assert_eq!(grades(&data)["grades"]["reproduced"], 0);
+    let output = verify(&data, &checkout, &["--by", "u-2", "--out", "data/v.json", "--force"]);
+    assert!(!stderr(&output).contains("this name"), "{}", stderr(&output));
+    assert_eq!(grades(&data)["grades"]["reproduced"], 1);
+}
+
+#[test]
+fn what_cannot_be_repeated_by_its_nature_is_refused_before_anything_runs() {
+    let (data, checkout) = data("verify-nature", "touch ran");
+    let report = std::fs::read_to_string(data.join("r.json")).unwrap();
+    write(&data, "r.json", report.replace("change-preview", "deployment-log"));
+    let output = verify(&data, &checkout, &["--by", "u-2"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).starts_with("plumbline: deployment-log tells what happened once and cannot be repeated"));
+    assert!(!checkout.join("ran").exists());
+}
+
+#[test]
+fn a_command_that_is_not_installed_is_told_as_such() {
+    let (data, checkout) = data("verify-no-command", "plumbline-has-no-such-tool -o json");
+    let output = verify(&data, &checkout, &["--by", "u-2"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("plumbline: a command was not found (the shell ended with 127): install it"));
 }

@@ -82,7 +82,7 @@ fn filter(folder: &Path) -> Result<(), Failure> {
     if !data.join("index.json").is_file() {
         eprintln!("Making the large organisation, 700 MB (once).");
         let mut demo = program(&command_line()?);
-        demo.arg("demo").args(LARGE).arg("--out").arg(&data);
+        demo.args(["demo", "--force"]).args(LARGE).arg("--out").arg(&data);
         run(&mut demo, "plumbline")?;
     }
     let target = "wasm32-unknown-unknown";

@@ -8,5 +8,5 @@ use crate::command::{cargo, project, run};
 pub fn run_demo(arguments: Arguments) -> Result<(), Failure> {
     arguments.finish()?;
     let out = project().join("public/demo");
-    run(cargo().args(["run", "--quiet", "--bin", "plumbline", "--", "demo", "--zip", "--out"]).arg(out), "cargo")
+    run(cargo().args(["run", "--quiet", "--bin", "plumbline", "--", "demo", "--zip", "--force", "--out"]).arg(out), "cargo")
 }
