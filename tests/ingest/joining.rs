@@ -161,6 +161,20 @@ fn an_empty_list_is_of_the_tool_that_the_evidence_is_of() {
 }
 
 #[test]
+fn files_that_are_not_at_hand_are_named_the_first_few() {
+    let item = |n: u8, path: &str| format!(r#"{{"id": "e{n}", "type": "policy-diagnostics", "artifact": {{"path": "{path}"}}}}"#);
+    let said = |paths: &[&str]| {
+        let items: Vec<String> = (0..).zip(paths).map(|(n, path)| item(n, path)).collect();
+        let text = report("validation", NOW, &format!(r#", "evidence": [{}]"#, items.join(",")));
+        let notes = words(&load(&[("r.json", text.as_bytes())]).receipts[0], DiagnosticSeverity::Note);
+        notes[0].split_once(": ").unwrap().1.to_owned()
+    };
+    assert_eq!(said(&["a"]), "1 file named by its reports, but not at hand: a");
+    assert_eq!(said(&["a", "b", "c"]), "3 files named by its reports, but not at hand: a, b, c");
+    assert_eq!(said(&["a", "b\\u202e", "a", "d", "e"]), "5 files named by its reports, but not at hand: a, b\\u{202e}, d, …");
+}
+
+#[test]
 fn nothing_but_null_is_of_gitleaks_alone() {
     let more = r#", "evidence": [{"id": "s", "type": "secret-scan", "artifact": {"path": "none.json"}},
         {"id": "p", "type": "policy-diagnostics", "artifact": {"path": "none.json"}}]"#;
