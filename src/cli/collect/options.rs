@@ -1,6 +1,6 @@
 //! The arguments of `plumbline collect`.
 
-use super::super::args::{Failure, time_of};
+use super::super::args::{self, Failure, time_of};
 use crate::domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
 use crate::export::report::ChangeRecord;
 use crate::pipeline::collect::Offered;
@@ -95,9 +95,9 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
             Long("author") => o.change.author = Some(text(&mut parser)?),
             Long("authorship") => o.authorship = Some(word(&text(&mut parser)?, "authorship", Authorship::from_id)?),
             Long("touches") => o.touches = Some(families(&text(&mut parser)?, "touches")?),
-            Long("opened-at") => o.change.opened_at = Some(moment(&mut parser, "opened-at")?),
-            Long("merged-at") => o.change.merged_at = Some(moment(&mut parser, "merged-at")?),
-            Long("deployed-at") => o.change.deployed_at = Some(moment(&mut parser, "deployed-at")?),
+            Long("opened-at") => o.change.opened_at = Some(moment_of(&mut parser, "opened-at")?),
+            Long("merged-at") => o.change.merged_at = Some(moment_of(&mut parser, "merged-at")?),
+            Long("deployed-at") => o.change.deployed_at = Some(moment_of(&mut parser, "deployed-at")?),
             Long("data") => o.data = Some(PathBuf::from(parser.value()?)),
             Long("out") => o.out = Some(PathBuf::from(parser.value()?)),
             Long("outcome") => o.outcome = Some(word(&text(&mut parser)?, "outcome", Outcome::from_id)?),
@@ -128,15 +128,13 @@ fn families(text: &str, option: &str) -> Result<Vec<Family>, Failure> {
 }
 
 /// A time, a day, or the word now. Kept as text: now is known later.
-fn moment(parser: &mut lexopt::Parser, option: &str) -> Result<String, Failure> {
+fn moment_of(parser: &mut lexopt::Parser, option: &str) -> Result<String, Failure> {
     let value = parser.value()?;
     let text = value.to_string_lossy();
     if text == "now" {
         return Ok(text.into_owned());
     }
-    let day = crate::text::date::from_iso_day(&text);
-    let at = day.map_or_else(|| Instant::from_rfc3339(&text), Ok);
-    at.map(Instant::to_rfc3339).map_err(|e| Failure::Usage(format!("--{option} cannot be \"{text}\": {e}")))
+    args::moment(&text, option, false).map(Instant::to_rfc3339)
 }
 
 /// `TYPE=PATTERN`, or a pattern alone; a type is a word of small letters and hyphens.
