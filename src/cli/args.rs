@@ -9,7 +9,7 @@ use std::str::FromStr;
 /// Why a subcommand did not come to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// The arguments are wrong: exit code 2, with the usage.
+    /// The arguments are wrong: exit code 2, with a pointer to the help.
     Usage(String),
     /// What was to be read cannot be read, or what was to be written cannot be written: exit code 2.
     Unusable(String),
@@ -22,14 +22,19 @@ impl From<lexopt::Error> for Failure {
 }
 
 impl Failure {
-    /// Says what went wrong on stderr, and gives the exit code.
-    pub fn report(&self, usage: &str) -> ExitCode {
+    /// Says what went wrong on stderr, and gives the exit code; `help` is how the help is called that says what would be right.
+    pub fn report(&self, help: &str) -> ExitCode {
         match self {
-            Failure::Usage(message) => eprintln!("plumbline: {message}\n\n{usage}"),
+            Failure::Usage(message) => eprintln!("plumbline: {message} (see {help})"),
             Failure::Unusable(message) => eprintln!("plumbline: {message}"),
         }
         ExitCode::from(2)
     }
+}
+
+/// A word that is none of those that an option takes.
+pub fn no_choice(option: &str, text: &str, choices: &[&str]) -> Failure {
+    Failure::Usage(format!("--{option} is one of {}, not \"{text}\"", choices.join(", ")))
 }
 
 /// The value of an option, as a number or whatever else can be read from text.
