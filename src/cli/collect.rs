@@ -10,6 +10,7 @@ use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
 use crate::domain::{Authorship, Gate, Instant};
 use crate::export::report::{ChangeRecord, StatementRecord};
+use crate::ingest::text_from_bytes;
 use crate::pipeline::authorship::authorship_of;
 use crate::pipeline::collect::{Collected, Draft, Offered, collect};
 use crate::pipeline::pull_request::{PullRequest, pull_request_from_text};
@@ -162,9 +163,10 @@ fn after_the_merge(surroundings: &mut Surroundings, checkout: &Path) {
 fn block(o: &Options, surroundings: &Surroundings) -> Result<Option<PullRequest>, Failure> {
     let (name, text) = match &o.pull_request {
         Some(path) => {
-            let bytes = read_file(path)
-                .map_err(|e| Failure::Unusable(format!("{}: {}", path.display(), e.to_string().to_lowercase())))?;
-            (path.display().to_string(), String::from_utf8_lossy(&bytes).into_owned())
+            let unusable = |why: String| Failure::Unusable(format!("{}: {why}", path.display()));
+            let bytes = read_file(path).map_err(|e| unusable(e.to_string().to_lowercase()))?;
+            let text = text_from_bytes(&bytes).map_err(|e| unusable(e.to_string()))?;
+            (path.display().to_string(), text.into_owned())
         }
         None => match &surroundings.body {
             Some(body) => ("the pull request's text".to_owned(), body.clone()),

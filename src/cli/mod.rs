@@ -39,6 +39,9 @@ usage: plumbline COMMAND [ARGUMENTS]
 
 plumbline COMMAND --help says how a command is used, plumbline --version which version this is.";
 
+/// What lists the commands.
+const HELP: &str = "plumbline --help";
+
 /// Runs the command line; 0 fine, 1 the check failed, 2 wrong usage or unreadable input.
 pub fn main() -> ExitCode {
     let mut parser = lexopt::Parser::from_env();
@@ -52,9 +55,9 @@ pub fn main() -> ExitCode {
             println!("{VERSION}");
             return ExitCode::SUCCESS;
         }
-        Ok(Some(other)) => return Failure::from(other.unexpected()).report(USAGE),
-        Ok(None) => return Failure::Usage("a command is missing".to_owned()).report(USAGE),
-        Err(error) => return Failure::from(error).report(USAGE),
+        Ok(Some(other)) => return Failure::from(other.unexpected()).report(HELP),
+        Ok(None) => return Failure::Usage("a command is missing".to_owned()).report(HELP),
+        Err(error) => return Failure::from(error).report(HELP),
     };
     let usage = match command.as_str() {
         "bundle" => bundle::USAGE,
@@ -66,7 +69,7 @@ pub fn main() -> ExitCode {
         "rules" => rules::USAGE,
         "score" => score::USAGE,
         "verify" => verify::USAGE,
-        _ => return Failure::Usage(format!("there is no command \"{command}\"")).report(USAGE),
+        _ => return Failure::Usage(format!("there is no command \"{command}\"")).report(HELP),
     };
     if std::env::args_os().skip(2).any(|argument| argument == "--help" || argument == "-h") {
         println!("{usage}");
@@ -84,5 +87,5 @@ pub fn main() -> ExitCode {
         "verify" => verify::run(parser),
         _ => Ok(ExitCode::SUCCESS),
     };
-    outcome.unwrap_or_else(|failure| failure.report(usage))
+    outcome.unwrap_or_else(|failure| failure.report(&format!("plumbline {command} --help")))
 }

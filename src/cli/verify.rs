@@ -1,6 +1,6 @@
 //! `plumbline verify`: repeats an evidence item, and records what came out.
 
-use super::args::{Failure, time_of};
+use super::args::{Failure, no_choice, time_of};
 use super::input::{policy_for, read_file, read_paths};
 use super::shell::{Ran, run_command};
 use super::tree::{files_below, inputs_of};
@@ -71,7 +71,8 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
             Long("gate") => {
                 let gate = parser.value()?.string()?;
                 if Gate::from_id(&gate).is_none() {
-                    return Err(Failure::Usage(format!("there is no gate \"{gate}\"")));
+                    let gates: Vec<&str> = Gate::ALL.iter().map(|g| g.id()).collect();
+                    return Err(no_choice("gate", &gate, &gates));
                 }
                 o.wanted.gate = Some(gate);
             }

@@ -135,7 +135,9 @@ impl Library {
                             *named = true;
                         }
                     }
-                    Ok(None) => notes.not_at_hand.add(report.origin.record, &format!("evidence[{i}].{key}.path")),
+                    Ok(None) => {
+                        notes.not_at_hand.add_named(report.origin.record, &format!("evidence[{i}].{key}.path"), stated);
+                    }
                     Err(e) => {
                         let path = notes.path(report.origin.record, &format!("evidence[{i}].{key}.path"));
                         notes.diagnostics.push(Diagnostic::warning(path, e.message()));

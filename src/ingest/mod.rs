@@ -30,6 +30,7 @@ mod visible;
 use plumbline_json as json;
 
 pub use container::{Expansion, expand, is_container, unwrapped};
+pub use encoding::text_from_bytes;
 pub use index::{Index, IndexFile, index_from_json};
 pub use policy::{DEFAULT_POLICY_JSON, default_policy, policy_from_json};
 pub use policy_check::policy_diagnostics;

@@ -1,6 +1,6 @@
 //! What is to be known about a file once it has been joined with the others.
 
-use super::reader::FileEntry;
+use super::{reader::FileEntry, visible::visible};
 use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Receipt};
 
 /// How often something was seen in a file, and where first.
@@ -8,13 +8,33 @@ use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Receipt};
 pub(super) struct Tally {
     n: u64,
     first: Option<(u32, String)>,
+    /// What it was about, of the first few.
+    names: Vec<String>,
 }
+
+/// How many names a sentence holds.
+const MAX_NAMES: usize = 3;
+
+/// Of how many characters each: a path is text of a file.
+const MAX_NAME: usize = 200;
 
 impl Tally {
     pub fn add(&mut self, record: u32, key: &str) {
         self.n += 1;
         if self.first.is_none() {
             self.first = Some((record, key.to_owned()));
+        }
+    }
+
+    /// The same of something that has a name.
+    pub fn add_named(&mut self, record: u32, key: &str, name: &str) {
+        self.add(record, key);
+        if self.names.len() < MAX_NAMES {
+            let short = name.char_indices().nth(MAX_NAME).and_then(|(end, _)| name.get(..end)).unwrap_or(name);
+            let name = visible(short);
+            if !self.names.iter().any(|n| *n == name) {
+                self.names.push(name.into_owned());
+            }
         }
     }
 }
@@ -66,7 +86,14 @@ impl FileNotes {
         ];
         for (tally, severity, what, one, many) in tallies {
             if let Some((record, key)) = &tally.first {
-                let message = if tally.n == 1 { format!("1 {one} {what}") } else { format!("{} {many} {what}", tally.n) };
+                let mut message = if tally.n == 1 { format!("1 {one} {what}") } else { format!("{} {many} {what}", tally.n) };
+                for (n, name) in tally.names.iter().enumerate() {
+                    message.push_str(if n == 0 { ": " } else { ", " });
+                    message.push_str(name);
+                }
+                if tally.names.len() == MAX_NAMES && tally.n > MAX_NAMES as u64 {
+                    message.push_str(", …");
+                }
                 let path = if self.is_one_record { key.clone() } else { format!("[{record}].{key}") };
                 receipt.diagnostics.push(Diagnostic::new(severity, path, message));
             }

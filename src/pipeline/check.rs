@@ -141,7 +141,10 @@ fn problem_of(change: &Change, gate: Gate, artifact_type: &ArtifactType, require
         severity: None,
         message: words::evidence(&artifact_type.title, id, requirement.grade, requirement.condition(), why.as_deref()),
         action: match failing {
-            Failing::Claimed => words::instead_of_prose(&artifact::action(&artifact_type.id, &artifact_type.title)),
+            Failing::Claimed => match item.and_then(|item| item.artifact.as_ref()?.path.as_deref()) {
+                Some(path) => words::instead_of_a_path(path, &artifact::action(&artifact_type.id, &artifact_type.title)),
+                None => words::instead_of_prose(&artifact::action(&artifact_type.id, &artifact_type.title)),
+            },
             Failing::Contradicted => words::CONTRADICTED_ACTION.to_owned(),
             Failing::Stale => words::STALE_ACTION.to_owned(),
             _ => artifact::action(&artifact_type.id, &artifact_type.title),
@@ -247,6 +250,20 @@ mod tests {
         assert_eq!(check.problems[1].remedy, ["checkov -d . -o sarif --output-file-path ."]);
         assert_eq!(check.problems[1].message, "Policy diagnostics: missing");
         assert_eq!(check.problems[2].message, "Change preview \"plan\": claimed");
+    }
+
+    #[test]
+    fn a_file_that_is_not_at_hand_is_named_and_no_sentence() {
+        let report = format!(
+            r#"{{"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-11-20T10:00:00Z", "outcome": "passed", {CHANGE},
+            "evidence": [{{"id": "plan", "type": "change-preview", "statement": "looked fine", "artifact": {{"path": "e/plan.json"}}}}]}}"#
+        );
+        let check = check_change(&assessment(&report), 0).unwrap();
+        let plan = check.problems.iter().find(|p| p.failing == Failing::Claimed).unwrap();
+        assert_eq!(
+            plan.action,
+            "The file e/plan.json is not at hand and no digest of it is recorded: attach the plan or what-if"
+        );
     }
 
     #[test]

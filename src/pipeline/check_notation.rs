@@ -83,7 +83,7 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
             if let Some(place) = place(p) {
                 out.push_str(&format!(" ({})", visible(&place)));
             }
-            out.push_str(&format!(". {}.\n", p.action));
+            out.push_str(&format!(". {}.\n", visible(&p.action)));
             if explain {
                 for line in &p.remedy {
                     out.push_str(&format!("             {}\n", visible(line)));

@@ -22,6 +22,8 @@ const MAX_FINDINGS: usize = 1000;
 pub struct Offered {
     /// Its path from the root of the data.
     pub path: String,
+    /// The path that was given for it, where that is another.
+    pub given: Option<String>,
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// The artifact type's id, when it is not to be told from the content.
@@ -40,6 +42,13 @@ pub struct Offered {
     pub expires_at: Option<Instant>,
     /// The path of its attestation, from the root of the data.
     pub attestation: Option<String>,
+}
+
+impl Offered {
+    /// The path by which people know it.
+    fn name(&self) -> &str {
+        self.given.as_deref().unwrap_or(&self.path)
+    }
 }
 
 /// Everything that a report is made from.
@@ -92,7 +101,7 @@ pub fn collect(draft: &Draft, policy: &Policy, policy_sha256: &str, report_path:
                 record.id = distinct(&mut ids, &record.id);
                 evidence.push(record);
             }
-            Err(error) => errors.push(format!("{}: {error}", offered.path)),
+            Err(error) => errors.push(format!("{}: {error}", offered.name())),
         }
     }
     for (artifact_type, statement) in &draft.claims {
@@ -151,7 +160,7 @@ fn fill_in(
         let Some(content) = item.artifact.as_ref().and_then(|a| a.content).and_then(|id| dataset.content(id)) else { continue };
         let Some(kind) = policy.artifact_type(item.artifact_type) else { continue };
         if !kind.accepts_format(content.format) {
-            notes.push(words::not_accepted(&offered.path, content.format.id(), &kind.id));
+            notes.push(words::not_accepted(offered.name(), content.format.id(), &kind.id));
             continue;
         }
         if let Some(at) = content.facts.ran_at.filter(|at| *at <= draft.now) {
@@ -263,7 +272,7 @@ fn item(
     let tool = offered.tool.as_deref().or(receipt.tool.as_deref()).and_then(ToolRecord::from_words);
     let command = offered.command.clone().or_else(|| command_of_sarif(receipt.format, &offered.bytes));
     if kind.reproducible && command.is_none() {
-        notes.push(words::no_command(&offered.path));
+        notes.push(words::no_command(offered.name()));
     }
     let run =
         RunRecord { by: draft.by.clone(), at: draft.now.to_rfc3339(), inputs: draft.inputs.clone(), output: sha256.clone() };

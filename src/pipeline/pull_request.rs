@@ -8,6 +8,13 @@ pub const BEGIN: &str = "<!-- plumbline:begin -->";
 /// The end of the block.
 pub const END: &str = "<!-- plumbline:end -->";
 
+/// What the template writes where an answer belongs. Left as it is, it is none.
+const HINTS: [&str; 3] = [
+    "human, ai-assisted, ai-generated",
+    "identity, network, data-protection, monitoring, deployment-safety; or nothing",
+    "how sure are you that it does what it should and nothing else, such as 80 %",
+];
+
 /// What a pull request's text states. Everything that was left empty is absent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PullRequest {
@@ -122,15 +129,13 @@ impl Block {
             return;
         };
         let key = key.trim().trim_matches('*').trim().to_lowercase();
-        let value = value.trim().trim_start_matches('*').trim().trim_matches('`').trim();
+        let value = unmarked(value);
         if self.seen.contains(&key) {
             self.errors.push(format!("line {n}: \"{key}\" stands here a second time"));
             return;
         }
         self.seen.push(key.clone());
-        // an empty value and the hint of the template are no answer
-        let is_hint = value.starts_with('_') && value.ends_with('_');
-        let stated = !value.is_empty() && !is_hint;
+        let stated = !value.is_empty() && !HINTS.contains(&value);
         let text = stated.then(|| value.to_owned());
         let risk = match key.as_str() {
             "confidence that no secret is exposed" => Some(Risk::SecretExposure),
@@ -176,11 +181,32 @@ impl Block {
         }
         let told = |text: &str| {
             let text = text.trim();
-            let is_hint = text.starts_with('_') && text.ends_with('_') && !text.contains('\n');
-            (!text.is_empty() && !is_hint).then(|| text.to_owned())
+            (!text.is_empty()).then(|| text.to_owned())
         };
         Ok(Some(PullRequest { objective: told(&self.objective), threats: told(&self.threats), ..self.out }))
     }
+}
+
+/// A value without the marks of Markdown around the whole of it: `_x_`, `**x**` and `` `x` `` are x.
+fn unmarked(value: &str) -> &str {
+    // in `**Team:** x` the mark that ends the key stands behind the colon
+    let value = value.trim();
+    let mut value = ["** ", "* "].iter().find_map(|end| value.strip_prefix(end)).unwrap_or(value).trim();
+    while let Some(inside) = ["**", "__", "*", "_", "`"].iter().find_map(|mark| within(value, mark)) {
+        value = inside.trim();
+    }
+    match value {
+        "*" | "**" => "",
+        _ => value.strip_prefix("**").unwrap_or(value),
+    }
+}
+
+/// What stands between two marks, when they are one pair around it all, and not one at each end of `_a_ or _b_`.
+fn within<'a>(value: &'a str, mark: &str) -> Option<&'a str> {
+    let inside = value.strip_prefix(mark)?.strip_suffix(mark)?;
+    let closes_within =
+        [' ', ','].iter().any(|c| inside.contains(&format!("{mark}{c}")) || inside.contains(&format!("{c}{mark}")));
+    (!inside.trim().is_empty() && !closes_within).then_some(inside)
 }
 
 fn push_line(text: &mut String, line: &str) {
@@ -249,6 +275,42 @@ mod tests {
         let template = include_str!("../../templates/pull_request.md");
         assert_eq!(pull_request_from_text(template), Ok(Some(PullRequest::default())));
         assert_eq!(pull_request_from_text("No block here."), Ok(None));
+    }
+
+    #[test]
+    fn an_answer_in_italics_is_an_answer() {
+        let block = read(
+            "- Team: _payments_\n- **Service:** *ledger*\n- Environment: **prod**\n- Release: `_r1`\n- Written by: _ai-generated_\n\
+             - Touches: _network_\n- Confidence: _80 %_\n### Deployment objective\n_Keys leave the code._",
+        )
+        .unwrap()
+        .unwrap();
+        let texts = [&block.team, &block.service, &block.environment, &block.release, &block.objective];
+        let told: Vec<_> = texts.iter().map(|t| t.as_deref().unwrap_or_default()).collect();
+        assert_eq!(told, ["payments", "ledger", "prod", "_r1", "_Keys leave the code._"]);
+        assert_eq!((block.authorship, block.confidence), (Some(Authorship::AiGenerated), Some(0.8)));
+        assert_eq!(block.touches, Some(vec![Family::Network]));
+        // what is neither the hint nor an answer is refused with its line
+        assert!(read("Confidence: _quite sure_").unwrap_err()[0].starts_with("line 3: a confidence is written as"));
+    }
+
+    #[test]
+    fn marks_are_taken_off_in_pairs() {
+        for (raw, plain) in [
+            ("** x", "x"),
+            ("**x", "x"),
+            ("_my_team_", "my_team"),
+            ("**_x_**", "x"),
+            ("_a_ or _b_", "_a_ or _b_"),
+            ("a_b_", "a_b_"),
+            ("svc-*", "svc-*"),
+            ("**", ""),
+            ("_", "_"),
+            ("__", "__"),
+            ("", ""),
+        ] {
+            assert_eq!(unmarked(raw), plain, "{raw}");
+        }
     }
 
     #[test]

@@ -44,6 +44,11 @@ pub fn instead_of_prose(action: &str) -> String {
     format!("A sentence is no evidence: {}", words::small(action))
 }
 
+/// What to do where a file is named of which there are neither the bytes nor a digest.
+pub fn instead_of_a_path(path: &str, action: &str) -> String {
+    format!("The file {path} is not at hand and no digest of it is recorded: {}", words::small(action))
+}
+
 /// No command is known that makes an artifact of a type.
 pub fn no_command(id: &str) -> String {
     format!("# no command is known for {id}: attach its artifact with plumbline collect --artifact {id}=FILE")

@@ -21,7 +21,7 @@ pub const EXPIRED: &str = "past the date that it states";
 /// A format that does not count.
 pub const FORMAT_NOT_ACCEPTED: &str = "its format is none that counts for this type";
 /// A scan that did not end.
-pub const SCAN_INCOMPLETE: &str = "the scan did not run to its end";
+pub const SCAN_INCOMPLETE: &str = "the scan did not run to its end, or scanned nothing";
 /// A preview without a statement.
 pub const PREVIEW_UNKNOWABLE: &str = "the preview says nothing about any resource";
 

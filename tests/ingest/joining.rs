@@ -1,7 +1,8 @@
 //! Reports, artifacts and verifications joined (scoring rules, 3.5).
 
 use crate::{NOW, load, reader, report, time, words};
-use plumbline::domain::{DiagnosticSeverity, Family, Format, Gate, Outcome};
+use plumbline::assess::Assessment;
+use plumbline::domain::{Condition, DiagnosticSeverity, Family, Format, Gate, Outcome};
 use plumbline::ingest::{Source, sha256_hex};
 use proptest::prelude::*;
 
@@ -157,6 +158,31 @@ fn an_empty_list_is_of_the_tool_that_the_evidence_is_of() {
         items.iter().map(|i| data.content(i.artifact.as_ref().unwrap().content.unwrap()).unwrap().format).collect();
     // a secret scan accepts gitleaks and not cfn-lint; policy diagnostics accept cfn-lint; lint diagnostics accept anything
     assert_eq!(formats, [Format::Gitleaks, Format::CfnLint, Format::CfnLint]);
+}
+
+#[test]
+fn files_that_are_not_at_hand_are_named_the_first_few() {
+    let item = |n: u8, path: &str| format!(r#"{{"id": "e{n}", "type": "policy-diagnostics", "artifact": {{"path": "{path}"}}}}"#);
+    let said = |paths: &[&str]| {
+        let items: Vec<String> = (0..).zip(paths).map(|(n, path)| item(n, path)).collect();
+        let text = report("validation", NOW, &format!(r#", "evidence": [{}]"#, items.join(",")));
+        let notes = words(&load(&[("r.json", text.as_bytes())]).receipts[0], DiagnosticSeverity::Note);
+        notes[0].split_once(": ").unwrap().1.to_owned()
+    };
+    assert_eq!(said(&["a"]), "1 file named by its reports, but not at hand: a");
+    assert_eq!(said(&["a", "b", "c"]), "3 files named by its reports, but not at hand: a, b, c");
+    assert_eq!(said(&["a", "b\\u202e", "a", "d", "e"]), "5 files named by its reports, but not at hand: a, b\\u{202e}, d, …");
+}
+
+#[test]
+fn nothing_but_null_is_of_gitleaks_alone() {
+    let more = r#", "evidence": [{"id": "s", "type": "secret-scan", "artifact": {"path": "none.json"}},
+        {"id": "p", "type": "policy-diagnostics", "artifact": {"path": "none.json"}}]"#;
+    let data = load(&[("r.json", report("validation", NOW, more).as_bytes()), ("none.json", b"null\n")]);
+    let assessment = Assessment::new(data);
+    // policy diagnostics do not accept what gitleaks writes
+    let items = &assessment.change(0).unwrap().1.gate(Gate::Validation).items;
+    assert_eq!(items.iter().map(|i| i.condition()).collect::<Vec<_>>(), [None, Some(Condition::Inconclusive)]);
 }
 
 #[test]

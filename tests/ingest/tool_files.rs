@@ -94,6 +94,19 @@ fn a_scan_says_whether_it_ran_to_its_end() {
 }
 
 #[test]
+fn a_log_without_a_run_scanned_nothing() {
+    let (content, receipt) = read(r#"{"version": "2.1.0", "runs": []}"#);
+    assert!(content.facts.scan.unwrap().scanned_nothing);
+    let said: Vec<_> = receipt.diagnostics.iter().map(|d| (d.path.as_str(), d.message.as_str())).collect();
+    assert_eq!(said, [("runs", "holds no run: nothing was scanned")]);
+    // a run without results did scan, and so did two documents of which one has a run
+    let one = sarif(r#"{"name": "t"}"#, "");
+    assert!(!read(&one).0.facts.scan.unwrap().scanned_nothing);
+    let two = format!("{one}\n{{\"version\": \"2.1.0\", \"runs\": []}}");
+    assert!(!read(&two).0.facts.scan.unwrap().scanned_nothing);
+}
+
+#[test]
 fn a_rule_of_an_extension_is_found_by_its_component() {
     let text = r#"{"version": "2.1.0", "runs": [{"results": [{"rule": {"id": "x", "index": 0, "toolComponent": {"index": 0}}}, {"ruleId": "x/hint"}],
         "tool": {"driver": {"name": "d", "rules": [{"id": "other", "properties": {"security-severity": "1"}}]},

@@ -46,6 +46,17 @@ fn what_stands_in_the_way_ends_with_1_and_nothing_in_the_way_with_0() {
 }
 
 #[test]
+fn a_log_without_a_run_proves_no_scan() {
+    let f = folder("check-no-run");
+    data(&f);
+    write(&f, "e/lint.sarif", r#"{"version": "2.1.0", "runs": []}"#);
+    let output = run(&f, &["check", ".", "--now", NOW, "--change", "a#1", "--strict"]);
+    let said = "Lint diagnostics \"lint\": inconclusive, the scan did not run to its end, or scanned nothing";
+    assert!(stdout(&output).contains(said), "{}", stdout(&output));
+    assert!(stdout(&output).starts_with("a#1  payments  1 of 4 verified"), "{}", stdout(&output));
+}
+
+#[test]
 fn a_change_that_no_report_names_is_not_proved() {
     let f = folder("check-unknown");
     data(&f);

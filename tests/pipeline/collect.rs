@@ -116,6 +116,22 @@ fn a_pull_request_on_github_becomes_reports_that_read_back_without_a_word() {
 }
 
 #[test]
+fn a_pull_requests_text_may_be_utf_16_and_is_no_other_encoding() {
+    let f = repository("collect-utf16");
+    let collect = |bytes: Vec<u8>| {
+        write(&f, "pr.md", bytes);
+        run(&f, &["collect", "--gate", "intent", "--change", "a#1", "--now", NOW, "--force", "--pull-request", "pr.md"])
+    };
+    let output = collect("\u{feff}".encode_utf16().chain(BODY.encode_utf16()).flat_map(u16::to_le_bytes).collect());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(!stderr(&output).contains("holds no block"), "{}", stderr(&output));
+    // the é of Latin-1 stands behind three bytes
+    let output = collect([b"caf\xe9", BODY.as_bytes()].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("pr.md: not valid UTF-8 at byte 3"), "{}", stderr(&output));
+}
+
+#[test]
 fn a_malformed_block_is_explained_and_nothing_is_written() {
     let f = repository("collect-block");
     let output = on_github(&f, &["--gate", "intent"], &BODY.replace("90 %", "pretty sure"));
@@ -167,7 +183,10 @@ fn what_is_missing_is_told_in_a_sentence() {
     assert!(with(&["--artifact", "out/none.json"]).contains("out/none.json: no such file"));
     assert!(with(&["--artifact", "out/*.xml"]).contains("out/*.xml fits no file"));
     write(&f, "out/words.txt", "fine");
-    assert!(with(&["--artifact", "out/words.txt"]).contains("what it is cannot be told from its content"));
+    // the file that was given, not the copy that would have been made of it
+    assert!(
+        with(&["--artifact", "out/words.txt"]).contains("plumbline: out/words.txt: what it is cannot be told from its content")
+    );
     assert!(with(&["--artifact", "lint=out/lint.sarif"]).contains("no artifact type has the id \"lint\""));
     assert!(with(&["--artifact", "deployment-log=out/lint.sarif"]).contains("counts at the gate execution only"));
     assert!(with(&["--command", "x"]).contains("--command stands behind the --artifact that it is of"));

@@ -74,6 +74,13 @@ fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
         assert!(stdout(&help).starts_with(&format!("usage: plumbline {command} ")) && help.status.success());
         let wrong = run(Path::new("."), &[command, "--colour"]);
         assert_eq!(wrong.status.code(), Some(2));
-        assert!(stderr(&wrong).contains("--colour") && stderr(&wrong).contains("usage: plumbline"), "{}", stderr(&wrong));
+        assert_eq!(stderr(&wrong), format!("plumbline: invalid option '--colour' (see plumbline {command} --help)\n"));
+    }
+    let none = run(Path::new("."), &["paint"]);
+    assert_eq!(stderr(&none), "plumbline: there is no command \"paint\" (see plumbline --help)\n");
+    for command in ["collect", "verify"] {
+        let wrong = run(Path::new("."), &[command, "--gate", "door"]);
+        let said = "plumbline: --gate is one of intent, validation, execution, observation, not \"door\"";
+        assert!(stderr(&wrong).starts_with(said), "{}", stderr(&wrong));
     }
 }

@@ -34,7 +34,8 @@ pub fn offered(asked: &[Asked], place: &Place<'_>, copies: &mut Vec<(PathBuf, Ve
                 continue;
             }
             let (in_data, bytes) = kept(&path, place, copies)?;
-            out.push(Offered { path: in_data, bytes, attestation: attestation.clone(), ..one.offered.clone() });
+            let given = Some(path.display().to_string());
+            out.push(Offered { path: in_data, given, bytes, attestation: attestation.clone(), ..one.offered.clone() });
         }
     }
     Ok(out)

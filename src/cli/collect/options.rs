@@ -1,6 +1,6 @@
 //! The arguments of `plumbline collect`.
 
-use super::super::args::{Failure, time_of};
+use super::super::args::{self, Failure, time_of};
 use crate::domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
 use crate::export::report::ChangeRecord;
 use crate::pipeline::collect::Offered;
@@ -67,7 +67,7 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
     while let Some(argument) = parser.next()? {
         let text = |parser: &mut lexopt::Parser| -> Result<String, Failure> { Ok(parser.value()?.string()?) };
         match argument {
-            Long("gate") => o.gate = Some(word(&text(&mut parser)?, "gate", Gate::from_id)?),
+            Long("gate") => o.gate = Some(word(&text(&mut parser)?, "gate", Gate::ALL, Gate::id)?),
             Long("artifact") => o.artifacts.push(asked(&text(&mut parser)?)),
             Long("command") => of_it(&mut o, "command")?.offered.command = Some(text(&mut parser)?),
             Long("tool") => of_it(&mut o, "tool")?.offered.tool = Some(text(&mut parser)?),
@@ -93,15 +93,15 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
             Long("release") => o.change.release = Some(text(&mut parser)?),
             Long("commit") => o.change.commit = Some(text(&mut parser)?),
             Long("author") => o.change.author = Some(text(&mut parser)?),
-            Long("authorship") => o.authorship = Some(word(&text(&mut parser)?, "authorship", Authorship::from_id)?),
+            Long("authorship") => o.authorship = Some(word(&text(&mut parser)?, "authorship", Authorship::ALL, Authorship::id)?),
             Long("touches") => o.touches = Some(families(&text(&mut parser)?, "touches")?),
-            Long("opened-at") => o.change.opened_at = Some(moment(&mut parser, "opened-at")?),
-            Long("merged-at") => o.change.merged_at = Some(moment(&mut parser, "merged-at")?),
-            Long("deployed-at") => o.change.deployed_at = Some(moment(&mut parser, "deployed-at")?),
+            Long("opened-at") => o.change.opened_at = Some(moment_of(&mut parser, "opened-at")?),
+            Long("merged-at") => o.change.merged_at = Some(moment_of(&mut parser, "merged-at")?),
+            Long("deployed-at") => o.change.deployed_at = Some(moment_of(&mut parser, "deployed-at")?),
             Long("data") => o.data = Some(PathBuf::from(parser.value()?)),
             Long("out") => o.out = Some(PathBuf::from(parser.value()?)),
-            Long("outcome") => o.outcome = Some(word(&text(&mut parser)?, "outcome", Outcome::from_id)?),
-            Long("mode") => o.mode = Some(word(&text(&mut parser)?, "mode", Mode::from_id)?),
+            Long("outcome") => o.outcome = Some(word(&text(&mut parser)?, "outcome", Outcome::ALL, Outcome::id)?),
+            Long("mode") => o.mode = Some(word(&text(&mut parser)?, "mode", Mode::ALL, Mode::id)?),
             Long("pull-request") => o.pull_request = Some(PathBuf::from(parser.value()?)),
             Long("checkout") => o.checkout = Some(PathBuf::from(parser.value()?)),
             Long("base") => o.base = Some(text(&mut parser)?),
@@ -116,27 +116,26 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
     Ok(o)
 }
 
-fn word<T>(text: &str, option: &str, from_id: impl Fn(&str) -> Option<T>) -> Result<T, Failure> {
-    from_id(text).ok_or_else(|| Failure::Usage(format!("--{option} cannot be \"{text}\"")))
+fn word<T: Copy>(text: &str, option: &str, all: &[T], id: fn(T) -> &'static str) -> Result<T, Failure> {
+    let ids = || all.iter().map(|&one| id(one)).collect::<Vec<_>>();
+    all.iter().copied().find(|&one| id(one) == text).ok_or_else(|| args::no_choice(option, text, &ids()))
 }
 
 fn families(text: &str, option: &str) -> Result<Vec<Family>, Failure> {
     if text == "nothing" {
         return Ok(Vec::new());
     }
-    text.split(',').map(|w| word(w.trim(), option, Family::from_id)).collect()
+    text.split(',').map(|w| word(w.trim(), option, Family::ALL, Family::id)).collect()
 }
 
 /// A time, a day, or the word now. Kept as text: now is known later.
-fn moment(parser: &mut lexopt::Parser, option: &str) -> Result<String, Failure> {
+fn moment_of(parser: &mut lexopt::Parser, option: &str) -> Result<String, Failure> {
     let value = parser.value()?;
     let text = value.to_string_lossy();
     if text == "now" {
         return Ok(text.into_owned());
     }
-    let day = crate::text::date::from_iso_day(&text);
-    let at = day.map_or_else(|| Instant::from_rfc3339(&text), Ok);
-    at.map(Instant::to_rfc3339).map_err(|e| Failure::Usage(format!("--{option} cannot be \"{text}\": {e}")))
+    args::moment(&text, option, false).map(Instant::to_rfc3339)
 }
 
 /// `TYPE=PATTERN`, or a pattern alone; a type is a word of small letters and hyphens.

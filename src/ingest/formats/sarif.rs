@@ -95,7 +95,12 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     if let Some((path, message)) = refusal {
         return Err(Refusal::shape(path, message));
     }
-    reading.facts.scan = Some(Scan { completed: runs.completed(), passed: runs.passed, scanned_nothing: false });
+    // a log of no run tells of no scan, so it proves none either
+    let scanned_nothing = runs.n == 0;
+    if scanned_nothing {
+        reading.log.warning("runs", "holds no run: nothing was scanned");
+    }
+    reading.facts.scan = Some(Scan { completed: runs.completed(), passed: runs.passed, scanned_nothing });
     if runs.left_out > 0 {
         reading.log.warning("runs", format!("{} findings beyond {MAX_FINDINGS} are counted but not kept", runs.left_out));
     }
