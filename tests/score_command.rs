@@ -198,7 +198,7 @@ fn two_notations_and_a_range_that_ends_before_it_begins_are_told() {
     for both in [["--json", "--markdown"], ["--markdown", "--json"]] {
         let output = score(&f, &both);
         let told = String::from_utf8(output.stderr).unwrap();
-        assert!(told.starts_with("plumbline: --json and --markdown both want stdout\n"), "{told}");
+        assert!(told.starts_with("plumbline: --json and --markdown both want stdout (see plumbline score --help)\n"), "{told}");
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
     }
     let output = score(&f, &["--json", "--now", "2026-11-22", "--since", "2026-11-11", "--until", "2026-11-10"]);
