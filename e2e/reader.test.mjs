@@ -114,6 +114,10 @@ test('on paper the brief stands alone', async () => {
   assert.equal(await page.locator('.demo-strip').isVisible(), true, 'made-up data says so on paper too');
   assert.equal(await page.locator('.part-numbers table').isVisible(), true);
   assert.equal(await page.locator('.part-envelope canvas').isVisible(), true);
+  // Charts are drawn for paper in the frame after the medium is known.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+  assert.equal(sheets.length, 2, 'the brief, and what stands behind it');
   await page.emulateMedia({ media: null });
 });
 
