@@ -54,6 +54,8 @@ test('a team of the chart filters the page, and Back takes the filter off', asyn
   await page.keyboard.press('Enter');
   await page.waitForFunction((team) => decodeURIComponent(location.hash) === `#/gap?team=${team}`, name);
   await page.waitForFunction((headline) => document.querySelector('h1').innerText !== headline, before);
+  // The page has other charts of the same kind: the focus stays on this one.
+  await page.waitForFunction(() => document.activeElement.closest('.part-by-team') !== null);
   const filtered = scored('--team', name);
   const rows = await twin('part-risks');
   assert.deepEqual(rows.map((row) => row.Verified), Object.values(filtered.risks).map((risk) => percent(risk.verified)));
