@@ -211,7 +211,7 @@ mod tests {
         };
         let (a, b) = both(
             "policy-diagnostics",
-            &sarif("/home/u/work/x", "2026-11-20T10:00:00Z", "1-2"),
+            &sarif("/home/u/source/x", "2026-11-20T10:00:00Z", "1-2"),
             &sarif("C:/agent/_work/1/s", "2026-11-21T11:00:00Z", "3-4"),
         );
         assert_eq!(a.text, b.text);

@@ -1,4 +1,4 @@
-//! The build's tools: the wasm target, trunk and wasm-bindgen, each in the one version that fits.
+//! The tools of the build: the wasm target, trunk, wasm-bindgen and what cuts WebAssembly in two, each in the one version that fits.
 //!
 //! They are taken from the PATH where they stand there in the right version, else from the tools folder, else compiled
 //! into it. The folder is `.tools`, or what `PLUMBLINE_TOOLS` names; it may be deleted at any time.
