@@ -19,7 +19,8 @@ const file = (name, value) => ({
   name, mimeType: 'application/json', buffer: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)),
 });
 const choose = (page, ...files) => page.locator('#choose-files').setInputFiles(files);
-const notice = (page) => page.locator('.notice');
+/** What is told of a load once it has ended; one under way has a notice of its own. */
+const notice = (page) => page.locator('.notice[role="alert"]');
 
 test('the demo is labelled as such on every page', async () => {
   const page = await plumbline.open();
