@@ -31,7 +31,7 @@ const KEPT_TO: &[(&[&str], &[&str], &str)] = &[
     (&["plotters_canvas"], &["src/ui/canvas"], "charts are drawn on any backend, the canvas is the page's"),
     (
         &["web_sys"],
-        &["src/worker/", "src/ui/browser", "src/ui/canvas", "src/ui/worker_client"],
+        &["src/worker/", "src/ui/browser", "src/ui/canvas", "src/ui/element", "src/ui/worker_client"],
         "the browser is spoken to in few places",
     ),
     (
@@ -279,7 +279,8 @@ fn inline_in_page(source: &Source) -> Vec<String> {
 fn style_attributes(source: &Source) -> Option<String> {
     let code = source.code();
     let attribute = code.match_indices("style=").find(|(at, _)| code[..*at].ends_with([' ', '\n']));
-    (source.path.starts_with("src/ui/") && attribute.is_some())
+    let is_set = code.contains("set(\"style\"");
+    (source.path.starts_with("src/ui/") && (attribute.is_some() || is_set))
         .then(|| format!("{}: a style attribute, which the page's policy refuses", source.path))
 }
 
@@ -473,6 +474,7 @@ fn inline_script_and_foreign_styles_are_found() {
     assert_eq!(page("<img src=\"https://example.org/a.png\">"), 1);
     assert_eq!(inline_in_page(&Source::new("index.html", "<p>")).len(), 1, "a page without a policy is found");
     let page = |code: &str| style_attributes(&Source::new("src/ui/a.rs", code)).is_some();
+    assert!(page("el(\"p\").set(\"style\", value)"));
     assert!(page("view! { <p style=\"color: red\"> }") && !page("view! { <p style:width=width> }"));
     assert_eq!(foreign_styles(&Source::new("styles/a.css", "a { background: url(https://example.org/a.png) }")).len(), 1);
 }

@@ -219,6 +219,11 @@ pub fn reload() {
     }
 }
 
+/// Calls once what is being done is done, before anything else happens.
+pub fn soon(handler: impl FnOnce() + 'static) {
+    spawn_local(async move { handler() });
+}
+
 /// Calls once after so many milliseconds.
 pub fn after(delay_ms: i32, handler: impl FnOnce() + 'static) {
     if let Some(window) = window() {
@@ -298,6 +303,26 @@ pub fn click(id: &str) {
     if let Some(element) = element(id) {
         element.click();
     }
+}
+
+/// An event as the kind that it is of.
+pub fn as_event<E: JsCast>(event: &web_sys::Event) -> Option<&E> {
+    event.dyn_ref()
+}
+
+/// Fills the page's body.
+pub fn fill_body(nodes: Vec<web_sys::Node>) {
+    let Some(body) = document().and_then(|d| d.body()) else { return };
+    for node in nodes {
+        // None of them holds the body.
+        let _ = body.append_child(&node);
+    }
+}
+
+/// The value of the field, or of the list, that told of a change.
+pub fn value_of(event: &web_sys::Event) -> String {
+    let target = event.target().and_then(|t| Reflect::get(&t, &"value".into()).ok());
+    target.and_then(|value| value.as_string()).unwrap_or_default()
 }
 
 // ---- what is kept ----

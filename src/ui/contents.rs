@@ -1,17 +1,15 @@
 //! Draws the contents of a block that the overview has none of: they are loaded with the other pages.
 
-use leptos::prelude::*;
-
 use crate::protocol::Save;
 use crate::text::frame as words;
 use crate::ui::components::{copy_button, draft_field, find_field, pick, rows_table};
 use crate::ui::document::{cell_content, contents, link};
-use crate::ui::element::{el, text};
+use crate::ui::element::{Node, el, text, words as plain};
 use crate::ui::state::AppState;
 use crate::view::document::{Cell, Check, Content};
 
 /// Such a content; any other one is drawn with the document itself.
-pub fn content(app: AppState, content: &Content) -> AnyView {
+pub fn content(app: AppState, content: &Content) -> Node {
     match content {
         Content::Rows(rows) => rows_table(app, rows),
         Content::Find { label, hint } => find_field(app, label, hint),
@@ -37,11 +35,11 @@ pub fn content(app: AppState, content: &Content) -> AnyView {
             let button = el("button").set("type", "button").class("btn screen-only").text(label);
             button.on_click(Box::new(move || app.save(what.clone()))).view()
         }
-        _ => ().into_any(),
+        _ => plain(""),
     }
 }
 
-fn check(app: AppState, check: &Check) -> AnyView {
+fn check(app: AppState, check: &Check) -> Node {
     let middle = el("div")
         .child(text("p", "title", &check.title))
         .child(text("p", "detail", &check.detail))

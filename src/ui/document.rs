@@ -1,31 +1,18 @@
 //! Draws a [`Document`], whatever it is about.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::text::frame as words;
 use crate::ui::components::{
-    bob, caption, chart_alone, chart_figure, chart_in_cell, copy_link_button, digest_name, dot_row, escaped_gate, gate_key,
-    gates_glyph, hatch_field, heat_field, period_heads, piece_bar, ring, twin,
+    Pick, bob, caption, chart_alone, chart_figure, chart_in_cell, copy_link_button, digest_name, dot_row, escaped_gate, gate_key,
+    gates_glyph, hatch_field, heat_field, page_head, period_heads, piece_bar, print_button, ring, sentence, twin,
 };
-use crate::ui::element::{El, el, text};
+use crate::ui::element::{El, Node, append, el, live, remove, text, words as plain};
 use crate::ui::{browser, later, state::AppState};
 use crate::view::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Row};
-use crate::view::{PhraseMark, Sentence};
-
-/// A sentence in an element, its marked phrases underlined as the chart's marks are.
-fn sentence(tag: &'static str, class: &str, sentence: &Sentence) -> AnyView {
-    let mut out = el(tag).class(class);
-    for phrase in &sentence.0 {
-        out = match phrase.mark {
-            PhraseMark::Plain => out.text(&phrase.text),
-            PhraseMark::Perceived => out.child(text("span", "said", &phrase.text)),
-            PhraseMark::Verified => out.child(text("span", "proved", &phrase.text)),
-        };
-    }
-    out.view()
-}
 
 /// An element that leads somewhere when there is somewhere to go: a fragment of this page, or an `https:` address.
 fn anchor(tag: &'static str, to: &str) -> El {
@@ -39,7 +26,7 @@ fn anchor(tag: &'static str, to: &str) -> El {
 }
 
 /// A link, or what stands in the place of one that leads nowhere.
-pub fn link(link: &Link, class: &str) -> AnyView {
+pub fn link(link: &Link, class: &str) -> Node {
     let mut out = if link.to.is_empty() {
         el("span").class(&[class, " off"].concat()).set("aria-disabled", "true")
     } else {
@@ -54,12 +41,12 @@ pub fn link(link: &Link, class: &str) -> AnyView {
     out.text(&link.text).view()
 }
 
-fn picture(picture: &Picture, label: &str) -> AnyView {
+fn picture(picture: &Picture, label: &str) -> Node {
     match picture {
         Picture::Gates(gates) => gates_glyph(*gates),
         Picture::Gate(gate) => gate_key(*gate),
         Picture::Bar(pieces, total) => piece_bar(pieces, *total, 10),
-        Picture::Chart(chart) => chart_in_cell(chart.clone(), label.to_owned()),
+        Picture::Chart(chart) => chart_in_cell(chart.clone(), label),
         Picture::Hatch => hatch_field(12),
         Picture::Bob => bob(),
         Picture::Ring => ring(),
@@ -72,23 +59,19 @@ fn picture(picture: &Picture, label: &str) -> AnyView {
 }
 
 /// What a picked mark does: its key is where it leads.
-fn go() -> Callback<String> {
-    Callback::new(|to: String| browser::set_fragment(&to))
+fn go() -> Pick {
+    Rc::new(|to: &str| browser::set_fragment(to))
 }
 
 /// What stands in a cell.
-pub fn cell_content(cell: &Cell) -> Vec<AnyView> {
+pub fn cell_content(cell: &Cell) -> Vec<Node> {
     let mut out = Vec::new();
     let is_said_by_picture = matches!(cell.picture, Some(Picture::Chart(_) | Picture::Gates(_) | Picture::Dots(_)));
     if let Some(drawn) = &cell.picture {
         out.push(picture(drawn, &cell.text));
     }
     if !is_said_by_picture && !cell.text.is_empty() {
-        out.push(if cell.to.is_empty() {
-            cell.text.clone().into_any()
-        } else {
-            anchor("span", &cell.to).text(&cell.text).view()
-        });
+        out.push(if cell.to.is_empty() { plain(&cell.text) } else { anchor("span", &cell.to).text(&cell.text).view() });
     }
     if !cell.detail.is_empty() {
         out.push(text("span", "cell-detail", &cell.detail));
@@ -96,7 +79,7 @@ pub fn cell_content(cell: &Cell) -> Vec<AnyView> {
     out
 }
 
-fn column_head(column: &Column) -> AnyView {
+fn column_head(column: &Column) -> Node {
     let spoken = (!column.spoken.is_empty()).then(|| text("span", "visually-hidden", &column.spoken));
     let title = anchor("span", &column.to);
     let title = (!column.title.is_empty()).then(|| title.text(&column.title).view());
@@ -110,7 +93,7 @@ fn column_head(column: &Column) -> AnyView {
 
 /// A row of a table; on narrow screens each cell says what it is. `place` is its place among all rows, from 1, when not all
 /// are drawn.
-pub fn table_row(row: &Row, columns: &[Column], place: Option<u32>) -> AnyView {
+pub fn table_row(row: &Row, columns: &[Column], place: Option<u32>) -> Node {
     let mut out = el("tr").class(&row.class);
     if let Some(place) = place {
         out = out.set("aria-rowindex", &place.to_string());
@@ -132,12 +115,12 @@ pub fn table_row(row: &Row, columns: &[Column], place: Option<u32>) -> AnyView {
 }
 
 /// The head of a table.
-pub fn table_head(grid: &Grid) -> AnyView {
+pub fn table_head(grid: &Grid) -> Node {
     let heads = grid.columns.iter().map(column_head).collect();
     el("thead").child(el("tr").children(heads).view()).view()
 }
 
-fn table(grid: &Grid) -> AnyView {
+fn table(grid: &Grid) -> Node {
     let rows = grid.rows.iter().map(|row| table_row(row, &grid.columns, None)).collect();
     let table = el("table")
         .class(["tbl ", &grid.class].concat().trim())
@@ -148,11 +131,11 @@ fn table(grid: &Grid) -> AnyView {
     el("div").class("scroll-x").set("tabindex", "0").set("role", "region").set("aria-label", &grid.caption).child(table).view()
 }
 
-fn fact(fact: &Fact) -> [AnyView; 2] {
+fn fact(fact: &Fact) -> [Node; 2] {
     [text("dt", "", &fact.name), el("dd").class(&fact.value.class).children(cell_content(&fact.value)).view()]
 }
 
-fn entry(app: AppState, entry: &Entry) -> AnyView {
+fn entry(app: AppState, entry: &Entry) -> Node {
     let title = anchor("span", &entry.to).text(&entry.title).view();
     let figure = (!entry.figure.is_empty()).then(|| text("p", "gain", &entry.figure));
     let detail = (!entry.detail.is_empty()).then(|| text("p", "why", &entry.detail));
@@ -160,9 +143,9 @@ fn entry(app: AppState, entry: &Entry) -> AnyView {
     el("li").class("next-point").child(el("p").class("what").child(title).view()).maybe(figure).maybe(detail).maybe(more).view()
 }
 
-fn content(app: AppState, content: &Content) -> AnyView {
+fn content(app: AppState, content: &Content) -> Node {
     match content {
-        Content::Chart(chart) => chart_alone(chart.clone(), String::new(), Some(go())),
+        Content::Chart(chart) => chart_alone(chart.clone(), "", Some(go())),
         Content::Grid(grid) => table(grid),
         Content::Text(words) => sentence("p", "prose", words),
         Content::Note(words) => text("p", "note", words),
@@ -192,12 +175,12 @@ fn content(app: AppState, content: &Content) -> AnyView {
         | Content::Items(_)
         | Content::Code(_)
         | Content::Draft(_)
-        | Content::Begin { .. } => later::get().map_or_else(|| ().into_any(), |later| (later.content)(app, content)),
+        | Content::Begin { .. } => later::get().map_or_else(|| plain(""), |later| (later.content)(app, content)),
     }
 }
 
 /// What stands in a block.
-pub fn contents(app: AppState, all: &[Content]) -> Vec<AnyView> {
+pub fn contents(app: AppState, all: &[Content]) -> Vec<Node> {
     all.iter().map(|c| content(app, c)).collect()
 }
 
@@ -214,7 +197,7 @@ fn classes(class: &str) -> [String; 2] {
 }
 
 /// A block of a page.
-pub fn block(app: AppState, block: &Block) -> AnyView {
+pub fn block(app: AppState, block: &Block) -> Node {
     let [place, kind] = classes(&block.class);
     let inside = if block.head.title.is_empty() {
         el("section").class(&["block ", &kind].concat()).children(contents(app, &block.content)).view()
@@ -242,26 +225,17 @@ fn head_key(document: &Document) -> String {
 }
 
 /// The head of a page.
-fn head(document: &Document) -> AnyView {
-    let mut actions = el("div").class("actions screen-only");
-    for action in &document.actions {
-        actions = actions.child(link(action, "btn"));
-    }
-    actions = actions.child(copy_link_button());
+fn head(app: AppState, document: &Document) -> Node {
+    let mut actions: Vec<Node> = document.actions.iter().map(|action| link(action, "btn")).collect();
+    actions.push(copy_link_button(app));
     if document.class == "overview" {
-        let print = el("button").set("type", "button").class("btn primary").text(words::PRINT_BRIEF);
-        actions = actions.child(print.on_click(Box::new(browser::print)).view());
+        actions.push(print_button());
     }
-    el("header")
-        .class("page-head")
-        .child(text("p", "eyebrow", &document.eyebrow))
-        .child(sentence("h1", "headline", &document.headline))
-        .child(actions.view())
-        .view()
+    page_head(&document.eyebrow, &document.headline, actions)
 }
 
 /// What a figure is made of: a document in a panel beside the page.
-pub fn explanation(app: AppState, document: &Document) -> AnyView {
+pub fn explanation(app: AppState, document: &Document) -> Node {
     let blocks = document.blocks.iter().map(|b| block(app, b)).collect();
     el("div")
         .class("why-body")
@@ -271,49 +245,75 @@ pub fn explanation(app: AppState, document: &Document) -> AnyView {
         .view()
 }
 
+/// A block that is on the page, and what lives as long as it.
+struct Placed {
+    block: Block,
+    node: Node,
+    _owner: Owner,
+}
+
 /// A page: its blocks are kept as long as they do not change, so that what is open or focused in them stays.
-#[component]
-pub fn DocumentPage(
-    /// What it shows.
-    view: ReadSignal<Arc<Document>>,
-    /// The state.
-    app: AppState,
-) -> impl IntoView {
-    // Each block with a number that changes when it does.
-    let numbered = StoredValue::new((0_u64, Vec::<(u64, Block)>::new()));
-    let blocks = Memo::new(move |_| {
+pub fn document_page(app: AppState, view: ReadSignal<Arc<Document>>) -> Node {
+    let print_head = el("p").class("print-head paper-only").child(text("span", "", words::PRODUCT)).child(
+        el("span").text(words::DATA_SET).live_maybe(move || app.frame.with(|f| Some(digest_name(&f.footer.data_sha256)))).view(),
+    );
+    let grid = el("div").class("grid");
+    let class = move || Some(view.with(|document| ["page board ", &document.class].concat()));
+    let page = el("div").live_set("class", Box::new(class)).child(print_head.view());
+    let (page_node, grid_node): (Node, Node) = (page.handle(), grid.handle());
+    let page = page.child(grid.view());
+    let mut top: Option<(String, Node)> = None;
+    let mut placed: Vec<Placed> = Vec::new();
+    live(move || {
         let document = view.get();
-        numbered.update_value(|(last, kept)| {
-            let mut now = Vec::with_capacity(document.blocks.len());
-            for (i, block) in document.blocks.iter().enumerate() {
-                match kept.get(i) {
-                    Some((number, before)) if before == block => now.push((*number, block.clone())),
-                    _ => {
-                        *last += 1;
-                        now.push((*last, block.clone()));
-                    }
-                }
+        let key = head_key(&document);
+        if top.as_ref().is_none_or(|(before, _)| *before != key) {
+            if let Some((_, before)) = top.take() {
+                remove(&page_node, &before);
             }
-            *kept = now;
-        });
-        numbered.with_value(|(_, kept)| kept.iter().map(|(number, _)| *number).collect::<Vec<u64>>())
+            let node = head(app, &document);
+            // The grid stays in the page.
+            let _ = page_node.insert_before(&node, Some(&grid_node));
+            top = Some((key, node));
+        }
+        place(app, &grid_node, &mut placed, &document.blocks);
     });
-    let draw =
-        move |number: u64| numbered.with_value(|(_, kept)| kept.iter().find(|(n, _)| *n == number).map(|(_, b)| block(app, b)));
-    let top = Memo::new(move |_| {
-        let document = view.get();
-        Document { blocks: Vec::new(), ..(*document).clone() }
-    });
-    view! {
-        <div class=move || ["page board ", &view.get().class].concat()>
-            <p class="print-head paper-only">
-                <span>{words::PRODUCT}</span>
-                <span>{words::DATA_SET}{move || app.frame.with(|f| digest_name(&f.footer.data_sha256))}</span>
-            </p>
-            <For each=move || [top.get()] key=head_key children=move |document| head(&document) />
-            <div class="grid">
-                <For each=move || blocks.get() key=|number| *number children=move |number| draw(number) />
-            </div>
-        </div>
+    page.view()
+}
+
+/// Puts blocks into their grid: one that is the same as before in its place stays, any other is made anew.
+fn place(app: AppState, grid: &Node, placed: &mut Vec<Placed>, blocks: &[Block]) {
+    for gone in placed.drain(blocks.len().min(placed.len())..) {
+        remove(grid, &gone.node);
     }
+    for (i, block) in blocks.iter().enumerate() {
+        if placed.get(i).is_some_and(|there| there.block == *block) {
+            continue;
+        }
+        let owner = apart();
+        let node = owner.with(|| untrack(|| self::block(app, block)));
+        let new = Placed { block: block.clone(), node, _owner: owner };
+        match placed.get_mut(i) {
+            Some(there) => {
+                // It stands in the grid, so it can be replaced there.
+                let _ = grid.replace_child(&new.node, &there.node);
+                *there = new;
+            }
+            None => {
+                append(grid, &new.node);
+                placed.push(new);
+            }
+        }
+    }
+}
+
+/// What ends when it is dropped, and not with the next change of the page.
+fn apart() -> Owner {
+    let around = Owner::current();
+    let owner = Owner::new_root(None);
+    // The new one took its place.
+    if let Some(around) = around {
+        around.set();
+    }
+    owner
 }

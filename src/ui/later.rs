@@ -8,6 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::charts::{Chart, Draw};
+use crate::ui::element::{Node, el};
 use crate::ui::state::AppState;
 use crate::ui::{contents, pages, shell};
 use crate::view::document::Content;
@@ -16,27 +17,35 @@ use crate::view::{Matrix, SourcesPage};
 /// What the later part draws.
 pub struct Later {
     /// The matrix.
-    pub matrix: fn(ArcRwSignal<Arc<Matrix>>) -> AnyView,
+    pub matrix: fn(ArcRwSignal<Arc<Matrix>>) -> Node,
     /// The sources.
-    pub sources: fn(ArcRwSignal<Arc<SourcesPage>>) -> AnyView,
+    pub sources: fn(ArcRwSignal<Arc<SourcesPage>>) -> Node,
     /// How each number is made.
-    pub about: fn() -> AnyView,
+    pub about: fn() -> Node,
     /// A content of a block that the overview has none of.
-    pub content: fn(AppState, &Content) -> AnyView,
+    pub content: fn(AppState, &Content) -> Node,
     /// A chart that the overview has none of.
     pub chart: fn(&Chart) -> Option<&dyn Draw>,
     /// Help, search, and the panel beside the page.
-    pub dialogs: fn(shell::Open) -> AnyView,
+    pub dialogs: fn(shell::Open) -> Node,
 }
 
 static LATER: Later = Later {
-    matrix: |view| pages::MatrixPage(pages::MatrixPageProps { view: RwSignal::from(view).read_only() }).into_any(),
-    sources: |view| pages::SourcesPage(pages::SourcesPageProps { view: RwSignal::from(view).read_only() }).into_any(),
-    about: || pages::AboutPage().into_any(),
+    matrix: |view| mounted(|| pages::MatrixPage(pages::MatrixPageProps { view: RwSignal::from(view).read_only() }).into_any()),
+    sources: |view| mounted(|| pages::SourcesPage(pages::SourcesPageProps { view: RwSignal::from(view).read_only() }).into_any()),
+    about: || mounted(|| pages::AboutPage().into_any()),
     content: contents::content,
     chart: Chart::of_other_pages,
-    dialogs: shell::dialogs,
+    dialogs: |open| mounted(move || shell::dialogs(open)),
 };
+
+/// A view of Leptos' in an element of ours, which stands there as if it were not; the view ends with what it was made in.
+fn mounted(view: impl FnOnce() -> AnyView + 'static) -> Node {
+    let place = el("div").class("place");
+    let handle = leptos::mount::mount_to(place.handle(), view);
+    StoredValue::<_, LocalStorage>::new_local(handle);
+    place.view()
+}
 
 #[cfg(split)]
 mod cut {

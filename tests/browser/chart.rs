@@ -1,12 +1,14 @@
 //! A chart on its canvas: crisp, redrawn, and reachable by keys.
 
-use std::sync::{Arc, Mutex};
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use leptos::prelude::{Callback, Get, RwSignal, Update};
+use leptos::prelude::{Get, Owner, RwSignal, Update};
 use plumbline::charts::Chart;
 use plumbline::charts::Estimate;
 use plumbline::charts::envelope::{Envelope, EnvelopeGate, GapWords};
-use plumbline::ui::components::chart_figure;
+use plumbline::ui::components::{Pick, chart_figure};
+use plumbline::ui::element::el;
 use plumbline::view::{Head, Table};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -48,8 +50,8 @@ fn envelope() -> Envelope {
 /// A mounted figure in a box of its own, gone when dropped.
 struct Mounted {
     place: HtmlElement,
-    picked: Arc<Mutex<Vec<String>>>,
-    _handle: Box<dyn std::any::Any>,
+    picked: Rc<RefCell<Vec<String>>>,
+    _owner: Owner,
 }
 
 /// The page's own styles, once.
@@ -73,9 +75,12 @@ impl Mounted {
         let place: HtmlElement = document().create_element("div").unwrap().dyn_into().unwrap();
         place.style().set_property("width", &format!("{width}px")).unwrap();
         document().body().unwrap().append_child(&place).unwrap();
-        let picked = Arc::new(Mutex::new(Vec::new()));
-        let list = Arc::clone(&picked);
-        let handle = leptos::mount::mount_to(place.clone(), move || {
+        let picked = Rc::new(RefCell::new(Vec::new()));
+        let list = Rc::clone(&picked);
+        // Another test may have started it.
+        let _ = any_spawner::Executor::init_wasm_bindgen();
+        let owner = Owner::new_root(None);
+        let figure = owner.with(|| {
             let head = Head {
                 title: "The further from the editor, the less is proven".into(),
                 subtitle: String::new(),
@@ -88,17 +93,19 @@ impl Mounted {
             };
             // Picking makes the chart anew, as a filter does on a page.
             let filters = RwSignal::new(0);
-            let pick = Callback::new(move |key: String| {
-                list.lock().unwrap().push(key);
+            let pick: Pick = Rc::new(move |key: &str| {
+                list.borrow_mut().push(key.to_owned());
                 filters.update(|n| *n += 1);
             });
-            move || {
+            let figure = move || {
                 filters.get();
-                chart_figure("", "", &head, Chart::Envelope(envelope()), Some(pick), Vec::new())
-            }
+                Some(chart_figure("", "", &head, Chart::Envelope(envelope()), Some(Rc::clone(&pick)), Vec::new()))
+            };
+            el("div").live_maybe(figure).view()
         });
+        place.append_child(&figure).unwrap();
         frame().await;
-        Self { place, picked, _handle: Box::new(handle) }
+        Self { place, picked, _owner: owner }
     }
 
     fn find<T: JsCast>(&self, selector: &str) -> T {
@@ -120,7 +127,7 @@ impl Mounted {
     }
 
     fn picked(&self) -> Vec<String> {
-        self.picked.lock().unwrap().clone()
+        self.picked.borrow().clone()
     }
 
     fn picture(&self) -> String {

@@ -6,7 +6,8 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use plumbline::domain::{Condition, Family, Gate, Grade, Strength};
 use plumbline::route::{Location, Route};
-use plumbline::ui::components::{Headline, TableTwin, digest_beside, escaped_gate, gates_glyph};
+use plumbline::ui::components::{digest_beside, escaped_gate, gates_glyph, sentence, table_twin};
+use plumbline::ui::element::Node;
 use plumbline::ui::pages::MatrixPage;
 use plumbline::ui::state::AppState;
 use plumbline::view::{
@@ -17,12 +18,25 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit};
 
-/// Mounts a view in an element of its own, which stays on the page for the test's length.
-fn shown<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> HtmlElement {
+/// An element of its own, which stays on the page for the test's length.
+fn place() -> HtmlElement {
     let document = web_sys::window().unwrap().document().unwrap();
     let place: HtmlElement = document.create_element("div").unwrap().dyn_into().unwrap();
     document.body().unwrap().append_child(&place).unwrap();
+    place
+}
+
+/// Mounts a view of Leptos'.
+fn mounted<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> HtmlElement {
+    let place = place();
     mount_to(place.clone(), view).forget();
+    place
+}
+
+/// Puts an element on the page.
+fn shown(node: Node) -> HtmlElement {
+    let place = place();
+    place.append_child(&node).unwrap();
     place
 }
 
@@ -44,14 +58,14 @@ async fn settled() {
 #[wasm_bindgen_test]
 fn the_sentence_underlines_what_is_said_and_what_is_proved() {
     let phrase = |text: &str, mark| Phrase { text: text.to_owned(), mark };
-    let sentence = Sentence(vec![
+    let said = Sentence(vec![
         phrase("Teams feel ", PhraseMark::Plain),
         phrase("86 % sure", PhraseMark::Perceived),
         phrase("; evidence supports ", PhraseMark::Plain),
         phrase("51 %", PhraseMark::Verified),
         phrase(".", PhraseMark::Plain),
     ]);
-    let place = shown(move || view! { <Headline sentence=sentence /> });
+    let place = shown(sentence("h1", "headline", &said));
     assert_eq!(find(&place, "h1").text_content().unwrap(), "Teams feel 86 % sure; evidence supports 51 %.");
     assert_eq!(find(&place, ".said").text_content().unwrap(), "86 % sure");
     assert_eq!(find(&place, ".proved").text_content().unwrap(), "51 %");
@@ -65,7 +79,7 @@ fn the_gate_glyph_reads_every_gate_with_its_state() {
         GateGlyph::Condition(Condition::Contradicted),
         GateGlyph::NotDue,
     ];
-    let place = shown(move || gates_glyph(gates));
+    let place = shown(gates_glyph(gates));
     let picture = find(&place, "svg");
     assert_eq!(picture.get_attribute("role").as_deref(), Some("img"));
     assert_eq!(
@@ -77,7 +91,7 @@ fn the_gate_glyph_reads_every_gate_with_its_state() {
 
 #[wasm_bindgen_test]
 fn only_the_gate_that_was_open_is_filled() {
-    let place = shown(|| escaped_gate(Some(Gate::Execution)));
+    let place = shown(escaped_gate(Some(Gate::Execution)));
     let squares = place.query_selector_all("rect").unwrap();
     let filled: Vec<bool> = (0..squares.length())
         .map(|i| squares.item(i).unwrap().unchecked_into::<Element>().get_attribute("class").as_deref() == Some("here"))
@@ -91,7 +105,7 @@ fn digests_beside_each_other_mark_the_pieces_that_differ() {
     let one = "0123456789abcdef".repeat(4);
     let mut other = one.clone();
     other.replace_range(16..24, "ffffffff");
-    let place = shown(move || digest_beside(&other, Some(&one)));
+    let place = shown(digest_beside(&other, Some(&one)));
     assert_eq!(count(&place, "mark"), 1);
     assert_eq!(find(&place, "mark").text_content().unwrap().trim(), "ffffffff");
     assert_eq!(count(&place, "span span"), 7);
@@ -104,7 +118,7 @@ fn a_table_twin_has_heads_for_columns_and_rows() {
         numeric: vec![false, true],
         rows: vec![vec!["Intent".into(), "<b>74 %</b>".into()]],
     };
-    let place = shown(move || view! { <TableTwin caption="Confidence by gate".to_owned() table=table /> });
+    let place = shown(table_twin("Confidence by gate", &table));
     assert_eq!(count(&place, "th[scope=col]"), 2);
     assert_eq!(find(&place, "th[scope=row]").text_content().unwrap(), "Intent");
     // Text from data is text: no element comes out of it.
@@ -190,7 +204,7 @@ fn focused() -> String {
 
 #[wasm_bindgen_test]
 async fn arrow_keys_move_in_the_matrix_and_pass_over_what_does_not_apply() {
-    let place = shown(|| {
+    let place = mounted(|| {
         provide_context(AppState::start());
         let (view, _) = signal(Arc::new(matrix()));
         view! { <MatrixPage view=view /> }
@@ -222,7 +236,7 @@ async fn escape_in_the_panel_closes_it_and_gives_the_focus_back() {
     let open = Route::Matrix { cell: Some(("lint-diagnostics".into(), Family::Identity)) };
     let open = Location { route: open, ..Location::default() }.to_fragment();
     window.location().set_hash(&open).unwrap();
-    let place = shown(|| {
+    let place = mounted(|| {
         provide_context(AppState::start());
         let (view, _) = signal(Arc::new(Matrix { panel: Some(panel()), ..matrix() }));
         view! { <MatrixPage view=view /> }

@@ -1,62 +1,60 @@
 //! A chart with everything that belongs to it: the canvas, tooltips for pointer and keys, and the way to its table.
 
-use std::cell::RefCell;
-use std::sync::Arc;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
-use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::charts::{Chart, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
 use crate::text::chart as words;
+use crate::ui::browser;
 use crate::ui::canvas::{self, CanvasMeasure, Surroundings, Theme, WidthObserver};
-use crate::ui::components::figure::{caption, twin_at};
+use crate::ui::components::figure::{caption, twin_fold};
+use crate::ui::element::{
+    El, Event, HtmlCanvasElement, HtmlDetailsElement, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent, append, el,
+    live, text,
+};
 use crate::ui::later;
 use crate::view::Head;
 
-/// Any chart.
-type AnyChart = Arc<Chart>;
+/// Hears the key of a mark that was picked.
+pub type Pick = Rc<dyn Fn(&str)>;
 
 /// A figure whose picture is a chart, with the same numbers as a table. `class` says what kind it is, `place` where it stands.
 /// `pick` takes the key of a mark that was clicked or entered; `below` stands between the chart and its table.
 ///
 /// The canvas is one tab stop: arrows move between marks, Enter picks, T opens the table, Escape closes the tooltip.
-pub fn chart_figure(
-    class: &str,
-    place: &str,
-    head: &Head,
-    chart: Chart,
-    pick: Option<Callback<String>>,
-    below: Vec<AnyView>,
-) -> AnyView {
-    let table = NodeRef::<html::Details>::new();
+pub fn chart_figure(class: &str, place: &str, head: &Head, chart: Chart, pick: Option<Pick>, below: Vec<Node>) -> Node {
+    let table = twin_fold(head);
     let name = [chart.kind(), place].join(" ");
-    let stage = stage(Arc::new(chart), name, head.title.clone(), pick, table);
-    view! { <figure class=format!("figure chart {class}")>{caption(head)}{stage}{below}{twin_at(head, table)}</figure> }
-        .into_any()
+    let stage = stage(chart, name, &head.title, pick, table.as_ref().map(El::handle));
+    el("figure")
+        .class(&["figure chart ", class].concat())
+        .child(caption(head))
+        .child(stage)
+        .children(below)
+        .maybe(table.map(El::view))
+        .view()
 }
 
 /// A chart of a figure that has others before it; its table is the figure's.
-pub fn chart_alone(chart: Chart, label: String, pick: Option<Callback<String>>) -> AnyView {
+pub fn chart_alone(chart: Chart, label: &str, pick: Option<Pick>) -> Node {
     let name = chart.kind().to_owned();
-    let stage = stage(Arc::new(chart), name, label, pick, NodeRef::new());
-    view! { <div class="chart">{stage}</div> }.into_any()
+    el("div").class("chart").child(stage(chart, name, label, pick, None)).view()
 }
 
 /// A chart for a table's cell: without marks or tab stop, since its row says the same in words. `label` says it aloud.
-pub fn chart_in_cell(chart: Chart, label: String) -> AnyView {
-    let canvas = NodeRef::<html::Canvas>::new();
-    let ruler = NodeRef::<html::Div>::new();
-    keep_drawn(Arc::new(chart), ruler, canvas);
+pub fn chart_in_cell(chart: Chart, label: &str) -> Node {
+    let ruler = el("div").class("chart-ruler");
+    let canvas = el("canvas").class("chart-canvas");
+    keep_drawn(chart, ruler.handle(), canvas.handle());
     // What has no words of its own stands beside them.
-    let (role, label, hidden) = if label.is_empty() { (None, None, Some("true")) } else { (Some("img"), Some(label), None) };
-    view! {
-        <div class="chart-stage">
-            <div class="chart-ruler" node_ref=ruler></div>
-            <canvas node_ref=canvas class="chart-canvas" role=role aria-label=label aria-hidden=hidden></canvas>
-        </div>
-    }
-    .into_any()
+    let canvas = match label {
+        "" => canvas.set("aria-hidden", "true"),
+        said => canvas.set("role", "img").set("aria-label", said),
+    };
+    el("div").class("chart-stage").child(ruler.view()).child(canvas.view()).view()
 }
 
 thread_local! {
@@ -74,144 +72,179 @@ struct Active {
     by_keys: bool,
 }
 
-/// The canvas with its tooltip and focus frame.
-fn stage(chart: AnyChart, name: String, label: String, pick: Option<Callback<String>>, table: NodeRef<html::Details>) -> AnyView {
-    let canvas = NodeRef::<html::Canvas>::new();
-    let ruler = NodeRef::<html::Div>::new();
-    let frame = NodeRef::<html::Div>::new();
-    let tip = NodeRef::<html::Div>::new();
-    let scene = keep_drawn(chart, ruler, canvas);
-    let active = RwSignal::new(None::<Active>);
-    let picked_name = name.clone();
-    let touch = StoredValue::new(false);
-    Effect::new(move |_| {
-        let Some(canvas) = canvas.get() else { return };
-        let mine = PICKED.with_borrow(|picked| picked.as_ref().filter(|(picked, _)| *picked == name).map(|(_, idx)| *idx));
-        if let Some(idx) = mine.filter(|_| canvas::may_take_focus(&canvas)) {
+/// What a chart's canvas answers to.
+struct Stage {
+    canvas: HtmlCanvasElement,
+    /// The chart's kind and place.
+    name: String,
+    scene: Memo<Scene>,
+    active: RwSignal<Option<Active>>,
+    pick: Option<Pick>,
+    table: Option<HtmlDetailsElement>,
+    /// Whether the finger that is on the canvas only shows a mark.
+    is_first_tap: Cell<bool>,
+}
+
+impl Stage {
+    /// The place of the mark under a pointer.
+    fn found(&self, event: &MouseEvent) -> Option<usize> {
+        let at = Point { x: f64::from(event.offset_x()), y: f64::from(event.offset_y()) };
+        self.scene.with_untracked(|s| s.marks.iter().position(|mark| mark.hit.contains(at)))
+    }
+
+    fn now(&self) -> Option<usize> {
+        self.active.get_untracked().map(|a| a.idx)
+    }
+
+    fn filter(&self, idx: usize) {
+        let key = self.scene.with_untracked(|s| s.marks.get(idx).map(|mark| mark.key.clone()));
+        if let (Some(key), Some(pick)) = (key.filter(|key| !key.is_empty()), &self.pick) {
+            pick(&key);
+        }
+    }
+
+    fn moved(&self, event: &MouseEvent) {
+        let idx = self.found(event);
+        if self.now() != idx {
+            self.active.set(idx.map(|idx| Active { idx, by_keys: false }));
+        }
+    }
+
+    /// A first tap shows, a second filters.
+    fn down(&self, event: &PointerEvent) {
+        self.is_first_tap.set(event.pointer_type() == "touch" && self.now() != self.found(event));
+    }
+
+    fn clicked(&self, event: &MouseEvent) {
+        let Some(idx) = self.found(event) else { return };
+        if self.is_first_tap.get() {
+            self.active.set(Some(Active { idx, by_keys: false }));
+        } else {
+            self.filter(idx);
+        }
+    }
+
+    fn pressed(&self, event: &KeyboardEvent) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let now = self.now();
+        let count = self.scene.with_untracked(|s| s.marks.len());
+        let last = count.saturating_sub(1);
+        let to = match event.key().as_str() {
+            "ArrowRight" | "ArrowDown" => now.map_or(0, |idx| (idx + 1).min(last)),
+            "ArrowLeft" | "ArrowUp" => now.map_or(last, |idx| idx.saturating_sub(1)),
+            "Home" => 0,
+            "End" => last,
+            "Enter" => {
+                if let Some(idx) = now {
+                    event.prevent_default();
+                    PICKED.set(Some((self.name.clone(), idx)));
+                    self.filter(idx);
+                }
+                return;
+            }
+            "t" | "T" => {
+                event.prevent_default();
+                if let Some(table) = &self.table {
+                    table.set_open(!table.open());
+                }
+                return;
+            }
+            "Escape" if now.is_some() => {
+                event.prevent_default();
+                self.active.set(None);
+                return;
+            }
+            _ => return,
+        };
+        if count > 0 {
+            event.prevent_default();
+            self.active.set(Some(Active { idx: to, by_keys: true }));
+        }
+    }
+
+    /// Takes up the focus of a chart in the same place that was picked in by key.
+    fn go_on(&self) {
+        let mine = PICKED.with_borrow(|picked| picked.as_ref().filter(|(name, _)| *name == self.name).map(|(_, idx)| *idx));
+        if let Some(idx) = mine.filter(|_| self.canvas.is_connected() && canvas::may_take_focus(&self.canvas)) {
             PICKED.set(None);
             // A page that will not take the focus is left as it is.
-            let _ = canvas.focus();
-            active.set(Some(Active { idx, by_keys: true }));
+            let _ = self.canvas.focus();
+            self.active.set(Some(Active { idx, by_keys: true }));
         }
-    });
+    }
+}
+
+/// An answer to an event, which is of the kind that its name says.
+fn heard<E: JsCast + 'static>(stage: &Rc<Stage>, answer: fn(&Stage, &E)) -> Box<dyn FnMut(Event)> {
+    let stage = Rc::clone(stage);
+    Box::new(move |event| answer(&stage, event.unchecked_ref()))
+}
+
+/// The canvas with its tooltip and focus frame.
+#[inline(never)]
+fn stage(chart: Chart, name: String, label: &str, pick: Option<Pick>, table: Option<HtmlDetailsElement>) -> Node {
+    let ruler = el("div").class("chart-ruler");
+    let canvas = el("canvas")
+        .class("chart-canvas")
+        .set("role", "img")
+        .set("tabindex", "0")
+        .set("aria-label", label)
+        .set("aria-description", words::KEYS_HELP);
+    let (frame, tip) = (el("div").class("chart-frame").set("hidden", ""), el("div").class("chart-tip").set("hidden", ""));
+    let scene = keep_drawn(chart, ruler.handle(), canvas.handle());
+    let active = RwSignal::new(None::<Active>);
+    let picks = pick.is_some();
+    let stage = Rc::new(Stage { canvas: canvas.handle(), name, scene, active, pick, table, is_first_tap: Cell::new(false) });
+    let canvas = canvas
+        .on("pointermove", heard(&stage, Stage::moved))
+        .on("pointerdown", heard(&stage, Stage::down))
+        .on("click", heard(&stage, Stage::clicked))
+        .on("keydown", heard(&stage, Stage::pressed))
+        .on("blur", Box::new(move |_| active.set(None)));
+    // It is asked for once the page holds it.
+    browser::soon(move || stage.go_on());
 
     let mark = Memo::new(move |_| {
         let active = active.get()?;
         scene.with(|s| s.marks.get(active.idx).cloned()).map(|mark| (mark, active.by_keys))
     });
-    // The tooltip is measured after its text is in place.
-    Effect::new(move |_| {
+    let status = el("p").class("visually-hidden").set("role", "status");
+    let (frame_box, tip_box, spoken_box): (HtmlElement, HtmlElement, HtmlElement) =
+        (frame.handle(), tip.handle(), status.handle());
+    live(move || {
         mark.with(|shown| {
-            let Some((mark, _)) = shown else { return };
-            if let (Some(frame), Some(tip)) = (frame.get(), tip.get()) {
-                canvas::place_over(&frame, mark.frame);
-                canvas::place_beside(&tip, mark.frame, scene.with_untracked(|s| s.size));
+            frame_box.set_hidden(shown.is_none());
+            tip_box.set_hidden(shown.is_none());
+            tip_box.set_text_content(None);
+            let said = shown.as_ref().filter(|(_, by_keys)| *by_keys).map(|(mark, _)| spoken(mark));
+            spoken_box.set_text_content(said.as_deref());
+            if let Some((mark, by_keys)) = shown {
+                for part in tooltip(mark, *by_keys, picks) {
+                    append(&tip_box, &part);
+                }
+                canvas::place_over(&frame_box, mark.frame);
+                // The tooltip is measured with its text in place.
+                canvas::place_beside(&tip_box, mark.frame, scene.with_untracked(|s| s.size));
             }
         });
     });
-
-    let found = move |event: &MouseEvent| {
-        let at = Point { x: f64::from(event.offset_x()), y: f64::from(event.offset_y()) };
-        scene.with_untracked(|s| s.marks.iter().position(|mark| mark.hit.contains(at)))
-    };
-    let filter = move |idx: usize| {
-        let key = scene.with_untracked(|s| s.marks.get(idx).map(|mark| mark.key.clone()));
-        if let (Some(key), Some(pick)) = (key.filter(|key| !key.is_empty()), pick) {
-            pick.run(key);
-        }
-    };
-    let on_move = move |event: PointerEvent| {
-        let idx = found(&event);
-        if active.get_untracked().map(|a| a.idx) != idx {
-            active.set(idx.map(|idx| Active { idx, by_keys: false }));
-        }
-    };
-    let on_down = move |event: PointerEvent| {
-        // A first tap shows, a second filters.
-        let shown = active.get_untracked().map(|a| a.idx);
-        touch.set_value(event.pointer_type() == "touch" && shown != found(&event));
-    };
-    let on_click = move |event: MouseEvent| {
-        let Some(idx) = found(&event) else { return };
-        if touch.get_value() {
-            active.set(Some(Active { idx, by_keys: false }));
-        } else {
-            filter(idx);
-        }
-    };
-    let on_key = move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let count = scene.with_untracked(|s| s.marks.len());
-        let now = active.get_untracked().map(|a| a.idx);
-        let last = count.saturating_sub(1);
-        let to = match event.key().as_str() {
-            "ArrowRight" | "ArrowDown" => Some(now.map_or(0, |idx| (idx + 1).min(last))),
-            "ArrowLeft" | "ArrowUp" => Some(now.map_or(last, |idx| idx.saturating_sub(1))),
-            "Home" => Some(0),
-            "End" => Some(last),
-            "Enter" => {
-                if let Some(idx) = now {
-                    event.prevent_default();
-                    PICKED.set(Some((picked_name.clone(), idx)));
-                    filter(idx);
-                }
-                None
-            }
-            "t" | "T" => {
-                event.prevent_default();
-                if let Some(table) = table.get_untracked() {
-                    table.set_open(!table.open());
-                }
-                None
-            }
-            "Escape" if now.is_some() => {
-                event.prevent_default();
-                active.set(None);
-                None
-            }
-            _ => None,
-        };
-        if let Some(idx) = to.filter(|_| count > 0) {
-            event.prevent_default();
-            active.set(Some(Active { idx, by_keys: true }));
-        }
-    };
-    let close = move || active.set(None);
-
-    view! {
-        <div class="chart-stage" on:pointerleave=move |_| close()>
-            <div class="chart-ruler" node_ref=ruler></div>
-            <canvas
-                node_ref=canvas
-                class="chart-canvas"
-                role="img"
-                tabindex="0"
-                aria-label=label
-                aria-description=words::KEYS_HELP
-                on:pointermove=on_move
-                on:pointerdown=on_down
-                on:click=on_click
-                on:keydown=on_key
-                on:blur=move |_| close()
-            ></canvas>
-            <div class="chart-frame" node_ref=frame hidden=move || mark.with(Option::is_none)></div>
-            <div class="chart-tip" node_ref=tip hidden=move || mark.with(Option::is_none)>
-                {move || mark.get().map(|(mark, by_keys)| tooltip(mark, by_keys, pick.is_some()))}
-            </div>
-            <p class="visually-hidden" role="status">
-                {move || mark.with(|shown| shown.as_ref().filter(|(_, by_keys)| *by_keys).map(|(mark, _)| spoken(mark)))}
-            </p>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("chart-stage")
+        .on("pointerleave", Box::new(move |_| active.set(None)))
+        .child(ruler.view())
+        .child(canvas.view())
+        .child(frame.view())
+        .child(tip.view())
+        .child(status.view())
+        .view()
 }
 
 /// The inside of a tooltip: place, perceived, verified, gap, n of m.
-fn tooltip(mark: Mark, by_keys: bool, picks: bool) -> AnyView {
-    let rows = mark.rows.into_iter().map(|row| {
-        let TipRow { kind, name, value, detail } = row;
+fn tooltip(mark: &Mark, by_keys: bool, picks: bool) -> Vec<Node> {
+    let mut out = vec![text("p", "tip-title", &mark.title)];
+    for TipRow { kind, name, value, detail } in &mark.rows {
         let class = match kind {
             TipKind::Perceived => "tip-value said",
             TipKind::Verified => "tip-value proved",
@@ -219,32 +252,22 @@ fn tooltip(mark: Mark, by_keys: bool, picks: bool) -> AnyView {
             TipKind::Other => "tip-value",
             TipKind::Count | TipKind::Note => "tip-line",
         };
-        if name.is_empty() {
-            view! { <p class=class>{value}</p> }.into_any()
+        out.push(if name.is_empty() {
+            text("p", class, value)
         } else {
-            view! {
-                <p class="tip-row">
-                    <span class="tip-name">{name}</span>
-                    <span class=class>{value}</span>
-                    <span class="tip-detail">{detail}</span>
-                </p>
-            }
-            .into_any()
-        }
-    });
-    let rows: Vec<AnyView> = rows.collect();
-    let picks = picks && !mark.key.is_empty();
-    view! {
-        <p class="tip-title">{mark.title}</p>
-        {rows}
-        {by_keys.then(|| view! {
-            <p class="tip-keys">
-                {picks.then(|| view! { <kbd>"Enter"</kbd> " " {words::KEY_FILTER} " " })}
-                <kbd>"T"</kbd> " " {words::KEY_TABLE} " " <kbd>"Esc"</kbd> " " {words::KEY_CLOSE}
-            </p>
-        })}
+            let row = el("p").class("tip-row").child(text("span", "tip-name", name)).child(text("span", class, value));
+            row.child(text("span", "tip-detail", detail)).view()
+        });
     }
-    .into_any()
+    if by_keys {
+        let mut keys = el("p").class("tip-keys");
+        if picks && !mark.key.is_empty() {
+            keys = keys.child(text("kbd", "", "Enter")).text(" ").text(words::KEY_FILTER).text(" ");
+        }
+        let keys = keys.child(text("kbd", "", "T")).text(" ").text(words::KEY_TABLE).text(" ");
+        out.push(keys.child(text("kbd", "", "Esc")).text(" ").text(words::KEY_CLOSE).view());
+    }
+    out
 }
 
 /// A mark as it is read aloud.
@@ -260,42 +283,43 @@ fn spoken(mark: &Mark) -> String {
 }
 
 /// Lays the chart out for the ruler's width and keeps the canvas painted.
-fn keep_drawn(chart: AnyChart, ruler: NodeRef<html::Div>, canvas: NodeRef<html::Canvas>) -> Memo<Scene> {
+#[inline(never)]
+fn keep_drawn(chart: Chart, ruler: HtmlElement, canvas: HtmlCanvasElement) -> Memo<Scene> {
     let width = RwSignal::new(0.0);
-    let observer = StoredValue::new_local(None::<WidthObserver>);
+    StoredValue::<_, LocalStorage>::new_local(WidthObserver::new(&ruler, move |found| width.set(found)));
     let around: ReadSignal<Surroundings> = canvas::surroundings().into();
-    Effect::new(move |_| {
-        if let Some(ruler) = ruler.get() {
-            observer.set_value(WidthObserver::new(&ruler, move |found| width.set(found)));
-        }
-    });
+    let ruler = StoredValue::<_, LocalStorage>::new_local(ruler);
     let scene = Memo::new(move |_| {
         let around = around.get();
         let medium = around.medium;
-        let width = match (medium, ruler.get_untracked()) {
-            (Medium::Print, Some(ruler)) => canvas::print_width(&ruler),
-            _ => width.get(),
+        let width = match medium {
+            Medium::Print => ruler.with_value(|ruler| canvas::print_width(ruler)),
+            Medium::Screen => width.get(),
         };
+        // What has no width is not on the page yet.
+        if width <= 0.0 {
+            return Scene::new(Size { width, height: 0.0 });
+        }
         let Some(drawn) = chart.of_overview().or_else(|| later::get().and_then(|later| (later.chart)(&chart))) else {
             return Scene::new(Size { width, height: 0.0 });
         };
         let height = drawn.height(width, medium).round();
         drawn.scene(Size { width, height }, &CanvasMeasure::new(&Theme::of(around).family))
     });
-    Effect::new(move |_| {
+    live(move || {
         let around = around.get();
-        scene.track();
-        let Some(canvas) = canvas.get() else { return };
+        let size = scene.with(|scene| scene.size);
         // Gone by then, a chart is not painted.
-        let paint = move |canvas: &canvas::Canvas| {
+        let paint = move |canvas: &HtmlCanvasElement| {
             let _ = scene.try_with_untracked(|scene| canvas::draw(canvas, scene, &Theme::of(around)));
         };
         match around.medium {
             Medium::Print => paint(&canvas),
-            Medium::Screen => {
-                scene.with_untracked(|scene| canvas::make_room(&canvas, scene.size));
-                canvas::paint_in_turn(canvas, paint);
+            Medium::Screen if size.width > 0.0 => {
+                canvas::make_room(&canvas, size);
+                canvas::paint_in_turn(canvas.clone(), paint);
             }
+            Medium::Screen => {}
         }
     });
     scene

@@ -4,58 +4,84 @@
 use leptos::prelude::*;
 
 use crate::text::filter as words;
-use crate::ui::state::use_app;
+use crate::ui::browser::value_of;
+use crate::ui::element::{El, HtmlSelectElement, Node, append, el, live, text};
+use crate::ui::state::AppState;
 
-/// A chip with a list behind it. The empty value is "no choice".
-#[component]
-pub fn Choice(
+/// A choice. The empty value is "no choice".
+pub struct Choice {
     /// What is chosen.
-    label: &'static str,
+    pub label: &'static str,
     /// What the chip says beside the label.
-    face: Signal<String>,
+    pub face: Box<dyn Fn() -> String>,
     /// Value and words of each option.
-    options: Signal<Vec<(String, String)>>,
+    pub options: Box<dyn Fn() -> Vec<(String, String)>>,
     /// The chosen value.
-    value: Signal<String>,
+    pub value: Memo<String>,
     /// Hears a new value.
-    on_choose: Callback<String>,
+    pub on_choose: std::rc::Rc<dyn Fn(String)>,
     /// Without border, and without a button that takes the choice off.
-    #[prop(optional)]
-    quiet: bool,
-) -> impl IntoView {
-    let app = use_app();
-    let hides = move || {
-        let mine = app.frame.with(|f| f.chips.iter().find(|chip| chip.name == label).map(|chip| chip.hides))?;
-        Some(view! { <span class="chip-hides">{words::hides(mine)}</span> })
-    };
-    let is_on = move || !quiet && value.with(|v| !v.is_empty());
-    let entries = move || {
+    pub quiet: bool,
+}
+
+impl Choice {
+    /// A chip with a list behind it.
+    #[inline(never)]
+    pub fn view(self, app: AppState) -> Node {
+        let Choice { label, face, options, value, on_choose, quiet } = self;
+        let is_on = move || !quiet && value.with(|v| !v.is_empty());
+        let hides = move || {
+            let mine = app.frame.with(|f| f.chips.iter().find(|chip| chip.name == label).map(|chip| chip.hides))?;
+            Some(text("span", "chip-hides", &words::hides(mine)))
+        };
+        let chosen = on_choose.clone();
+        let list = el("select").set("aria-label", label).on("change", Box::new(move |event| chosen(value_of(&event))));
+        let clear = move || {
+            let on_choose = on_choose.clone();
+            el("button")
+                .set("type", "button")
+                .class("chip-clear")
+                .set("aria-label", &["Clear ", label].concat())
+                .on_click(Box::new(move || on_choose(String::new())))
+                .child(el("span").class("cross").set("aria-hidden", "true").view())
+                .view()
+        };
+        let face = el("span")
+            .class("chip-face")
+            .set("aria-hidden", "true")
+            .child(text("span", "chip-label", label))
+            .child(el("span").live_text(face).view())
+            .live_maybe(move || is_on().then(hides).flatten())
+            .child(text("span", "caret", ""));
+        el("div")
+            .class(if quiet { "chip quiet" } else { "chip" })
+            .live_class("on", Box::new(is_on))
+            .child(face.view())
+            .child(entries(list, options, value))
+            .live_maybe(move || is_on().then(&clear))
+            .view()
+    }
+}
+
+/// Keeps a list's options and its value as the state says.
+fn entries(list: El, options: Box<dyn Fn() -> Vec<(String, String)>>, value: Memo<String>) -> Node {
+    let select: HtmlSelectElement = list.handle();
+    let mut drawn = Vec::new();
+    live(move || {
         let value = value.get();
-        let mut options = options.get();
+        let mut options = options();
         // A link may name what this data does not hold.
         if !options.iter().any(|(v, _)| *v == value) {
             options.push((value.clone(), value.clone()));
         }
-        let entry = move |(v, words): (String, String)| {
-            let selected = v == value;
-            view! { <option value=v prop:selected=selected>{words}</option> }
-        };
-        options.into_iter().map(entry).collect_view()
-    };
-    view! {
-        <div class="chip" class:on=is_on class:quiet=quiet>
-            <span class="chip-face" aria-hidden="true">
-                <span class="chip-label">{label}</span>
-                <span>{face}</span>
-                {move || is_on().then(hides)}
-                <span class="caret"></span>
-            </span>
-            <select aria-label=label on:change=move |event| on_choose.run(event_target_value(&event))>{entries}</select>
-            {move || is_on().then(|| view! {
-                <button type="button" class="chip-clear" aria-label=format!("Clear {label}") on:click=move |_| on_choose.run(String::new())>
-                    <span class="cross" aria-hidden="true"></span>
-                </button>
-            })}
-        </div>
-    }
+        if options != drawn {
+            select.set_text_content(None);
+            for (value, words) in &options {
+                append(&select, &el("option").set("value", value).text(words).view());
+            }
+            drawn = options;
+        }
+        select.set_value(&value);
+    });
+    list.view()
 }

@@ -3,35 +3,25 @@
 use leptos::prelude::*;
 
 use crate::ui::browser;
-
-/// How a copy went.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Copied {
-    NotYet,
-    Done,
-    Refused,
-}
+use crate::ui::element::{Node, el, svg};
 
 /// A button that copies what `text` gives at the time of the press, and says whether it could.
-pub fn copy_button(word: &'static str, class: &'static str, text: impl Fn() -> String + 'static) -> AnyView {
-    let state = RwSignal::new(Copied::NotYet);
-    let copy = move |_| {
+pub fn copy_button(word: &'static str, class: &'static str, text: impl Fn() -> String + 'static) -> Node {
+    let said = RwSignal::new(word);
+    let copy = move || {
         browser::copy_text(&text(), move |done| {
-            state.set(if done { Copied::Done } else { Copied::Refused });
+            said.set(if done { "Copied" } else { "Could not copy" });
         });
     };
-    let said = move || match state.get() {
-        Copied::NotYet => word,
-        Copied::Done => "Copied",
-        Copied::Refused => "Could not copy",
-    };
-    view! {
-        <button type="button" class=class on:click=copy on:blur=move |_| state.set(Copied::NotYet)>
-            <svg class="icon" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-                <path d="M4 4H11V11H4ZM2.5 8H1V1H8V2.5"></path>
-            </svg>
-            <span aria-live="polite">{said}</span>
-        </button>
-    }
-    .into_any()
+    let icon =
+        svg("svg").class("icon").set("width", "12").set("height", "12").set("viewBox", "0 0 12 12").set("aria-hidden", "true");
+    let icon = icon.child(svg("path").set("d", "M4 4H11V11H4ZM2.5 8H1V1H8V2.5").view());
+    el("button")
+        .set("type", "button")
+        .class(class)
+        .on_click(Box::new(copy))
+        .on("blur", Box::new(move |_| said.set(word)))
+        .child(icon.view())
+        .child(el("span").set("aria-live", "polite").live_text(Box::new(move || said.get().to_owned())).view())
+        .view()
 }

@@ -1,6 +1,6 @@
 //! Digests in the voice of proof: mono, short where they name something, whole and side by side where they are compared.
 
-use leptos::prelude::*;
+use crate::ui::element::{Node, el, text};
 
 /// The pieces of a digest: eight characters each.
 fn pieces(digest: &str) -> Vec<&str> {
@@ -11,27 +11,22 @@ fn pieces(digest: &str) -> Vec<&str> {
 pub fn short_digest(digest: &str) -> String {
     let parts = pieces(digest);
     match parts.as_slice() {
-        [first, _, .., last] => format!("{first} … {last}"),
+        [first, _, .., last] => [first, " … ", last].concat(),
         _ => parts.join(" "),
     }
 }
 
 /// A digest whose whole text is its title.
-pub fn digest_name(digest: &str) -> AnyView {
-    view! { <span class="proof" title=digest.to_owned()>{short_digest(digest)}</span> }.into_any()
+pub fn digest_name(digest: &str) -> Node {
+    el("span").class("proof").set("title", digest).text(&short_digest(digest)).view()
 }
 
 /// A whole digest in two rows of four pieces; the pieces that differ from `baseline` are marked.
-pub fn digest_beside(digest: &str, baseline: Option<&str>) -> AnyView {
+pub fn digest_beside(digest: &str, baseline: Option<&str>) -> Node {
     let other = baseline.map(pieces).unwrap_or_default();
-    let cells: Vec<AnyView> = pieces(digest)
-        .into_iter()
-        .enumerate()
-        .map(|(i, piece)| {
-            let differs = baseline.is_some() && other.get(i).is_none_or(|o| *o != piece);
-            let piece = format!("{piece} ");
-            if differs { view! { <mark>{piece}</mark> }.into_any() } else { view! { <span>{piece}</span> }.into_any() }
-        })
-        .collect();
-    view! { <span class="digest">{cells}</span> }.into_any()
+    let cell = |(i, piece): (usize, &str)| {
+        let differs = baseline.is_some() && other.get(i).is_none_or(|o| *o != piece);
+        text(if differs { "mark" } else { "span" }, "", &[piece, " "].concat())
+    };
+    el("span").class("digest").children(pieces(digest).into_iter().enumerate().map(cell).collect()).view()
 }

@@ -12,7 +12,7 @@ use crate::protocol::Save;
 use crate::text::policy_page as words;
 use crate::ui::browser;
 use crate::ui::document::block;
-use crate::ui::element::{el, text};
+use crate::ui::element::{Node, button, el, text};
 use crate::ui::state::AppState;
 use crate::view::{Problem, Trial};
 
@@ -22,7 +22,7 @@ const FIELD: &str = "draft";
 const SAID: &str = "draft-said";
 
 /// The field with everything that belongs to it; `in_force` is the text of the policy in force.
-pub fn draft_field(app: AppState, in_force: &str) -> AnyView {
+pub fn draft_field(app: AppState, in_force: &str) -> Node {
     let kept = app.draft.get_value();
     match &kept {
         Some(copy) => app.try_policy(copy.clone(), false),
@@ -35,9 +35,6 @@ pub fn draft_field(app: AppState, in_force: &str) -> AnyView {
                 app.try_policy(copy, false);
             }
         });
-    };
-    let button = |class: &str, name: &str, answer: Box<dyn FnMut()>| {
-        el("button").set("type", "button").class(class).text(name).on_click(answer).view()
     };
     // What was not edited is kept as it is: a field ends lines in its own way.
     let download = move || match app.draft.get_value() {
@@ -58,31 +55,39 @@ pub fn draft_field(app: AppState, in_force: &str) -> AnyView {
         browser::focus(FIELD);
     };
     let buttons = vec![
-        button("btn primary", words::PREVIEW, Box::new(preview)),
-        button("btn", words::DOWNLOAD, Box::new(download)),
-        button("btn", words::RESTART, Box::new(restart)),
+        button("btn primary", words::PREVIEW, preview),
+        button("btn", words::DOWNLOAD, download),
+        button("btn", words::RESTART, restart),
     ];
-    let shown = kept.unwrap_or_else(|| in_force.to_owned());
-    let said = move || app.trial.with(|t| t.said.clone());
     let is_wrong = move || app.trial.with(|t| !t.is_usable && !t.said.is_empty());
-    view! {
-        <div class="draft screen-only">
-            <label for=FIELD>{words::FIELD}</label>
-            <textarea
-                id=FIELD rows="22" wrap="off" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby=SAID
-                aria-invalid=move || if is_wrong() { "true" } else { "false" } on:input=typed
-            >{shown}</textarea>
-            <div class="draft-actions">{buttons}</div>
-        </div>
-        <p id=SAID class="draft-said" class:wrong=is_wrong role="status">{said}</p>
-        {move || app.trial.with(|trial| outcome(app, trial))}
-        <p class="note screen-only">{words::TO_USE}</p>
-    }
-    .into_any()
+    let field = el("textarea")
+        .set("id", FIELD)
+        .set("rows", "22")
+        .set("wrap", "off")
+        .set("spellcheck", "false")
+        .set("autocomplete", "off")
+        .set("autocapitalize", "off")
+        .set("aria-describedby", SAID)
+        .live_flag("aria-invalid", is_wrong)
+        .on("input", Box::new(typed))
+        .text(kept.as_deref().unwrap_or(in_force));
+    let draft = el("div")
+        .class("draft screen-only")
+        .child(el("label").set("for", FIELD).text(words::FIELD).view())
+        .child(field.view())
+        .child(el("div").class("draft-actions").children(buttons).view());
+    let said = el("p").set("id", SAID).class("draft-said").set("role", "status").live_class("wrong", Box::new(is_wrong));
+    el("div")
+        .class("place")
+        .child(draft.view())
+        .child(said.live_text(Box::new(move || app.trial.with(|t| t.said.clone()))).view())
+        .live_maybe(move || app.trial.with(|trial| Some(outcome(app, trial))))
+        .child(text("p", "note screen-only", words::TO_USE))
+        .view()
 }
 
 /// What came of the copy, below the sentence that says it.
-fn outcome(app: AppState, trial: &Trial) -> AnyView {
+fn outcome(app: AppState, trial: &Trial) -> Node {
     let digest = (!trial.sha256.is_empty()).then(|| text("p", "mono dim draft-digest", &["sha256 ", &trial.sha256].concat()));
     let problems = (!trial.problems.is_empty()).then(|| {
         let more = (!trial.more.is_empty()).then(|| text("li", "dim", &trial.more));
@@ -96,7 +101,7 @@ fn outcome(app: AppState, trial: &Trial) -> AnyView {
         .view()
 }
 
-fn problem(problem: &Problem) -> AnyView {
+fn problem(problem: &Problem) -> Node {
     let line = problem.line;
     let place = (line > 0).then(|| {
         el("button")

@@ -1,47 +1,43 @@
 //! A figure: the finding, what is measured, the picture, and the same numbers as a table.
 
-use leptos::html;
-use leptos::prelude::*;
-
 use crate::text::frame as words;
-use crate::ui::components::TableTwin;
+use crate::ui::components::table_twin;
+use crate::ui::element::{El, Node, append, el, text};
 use crate::view::Head;
 
 /// The title (the finding) and the subtitle (the measure) of a figure.
-pub fn caption(head: &Head) -> AnyView {
-    let subtitle = (!head.subtitle.is_empty()).then(|| view! { <p class="subtitle">{head.subtitle.clone()}</p> });
+pub fn caption(head: &Head) -> Node {
     let why = (!head.why.is_empty()).then(|| {
-        let label = format!("{}: {}", words::WHY_THESE, head.title);
-        view! { <a class="why-link screen-only" href=head.why.clone() aria-label=label>{words::WHY}</a> }
+        let label = [words::WHY_THESE, ": ", &head.title].concat();
+        el("a").class("why-link screen-only").set("href", &head.why).set("aria-label", &label).text(words::WHY).view()
     });
-    view! { <figcaption><h2>{head.title.clone()}</h2>{why}{subtitle}</figcaption> }.into_any()
+    let subtitle = (!head.subtitle.is_empty()).then(|| text("p", "subtitle", &head.subtitle));
+    el("figcaption").child(text("h2", "", &head.title)).maybe(why).maybe(subtitle).view()
 }
 
 /// The table behind a figure, folded away; nothing where there is no table. It is drawn when it is first opened: most of a page's
 /// cells stand in such tables, and a filter would draw them all anew.
-pub fn twin(head: &Head) -> Option<AnyView> {
-    twin_at(head, NodeRef::new())
+pub fn twin(head: &Head) -> Option<Node> {
+    twin_fold(head).map(El::view)
 }
 
-/// The same, to be opened from elsewhere.
-pub(super) fn twin_at(head: &Head, node: NodeRef<html::Details>) -> Option<AnyView> {
+/// The same, still to be put in its place.
+pub(super) fn twin_fold(head: &Head) -> Option<El> {
     (!head.table.rows.is_empty()).then(|| {
         let (title, table) = (head.title.clone(), head.table.clone());
-        let label = format!("Table: {title}");
-        let opened = RwSignal::new(false);
-        view! {
-            <details class="twin" node_ref=node on:toggle=move |_| opened.set(true)>
-                <summary aria-label=format!("Show as table: {title}")>"Show as table"</summary>
-                <div class="scroll-x" tabindex="0" role="region" aria-label=label>
-                    {move || opened.get().then(|| view! { <TableTwin caption=title.clone() table=table.clone() /> })}
-                </div>
-            </details>
-        }
-        .into_any()
+        let region = el("div").class("scroll-x").set("tabindex", "0").set("role", "region");
+        let region = region.set("aria-label", &["Table: ", &title].concat());
+        let place: Node = region.handle();
+        let summary = el("summary").set("aria-label", &["Show as table: ", &title].concat()).text("Show as table");
+        let mut is_drawn = false;
+        el("details").class("twin").child(summary.view()).child(region.view()).on(
+            "toggle",
+            Box::new(move |_| {
+                if !is_drawn {
+                    is_drawn = true;
+                    append(&place, &table_twin(&title, &table));
+                }
+            }),
+        )
     })
-}
-
-/// A whole figure. `class` says what kind it is; `lead` opens a page.
-pub fn figure(class: &str, head: &Head, body: AnyView) -> AnyView {
-    view! { <figure class=format!("figure {class}")>{caption(head)}{body}{twin(head)}</figure> }.into_any()
 }

@@ -2,11 +2,11 @@
 
 use std::cell::Cell;
 
-use leptos::html;
 use leptos::prelude::*;
 
 use crate::route::Route;
 use crate::ui::browser;
+use crate::ui::element::{HtmlInputElement, Node, el, live, text};
 use crate::ui::state::AppState;
 
 /// How long the reader must pause before what was typed counts, in milliseconds.
@@ -29,32 +29,24 @@ pub fn after_pause(answer: impl FnOnce() + 'static) {
 }
 
 /// The field. What is typed goes into the address, and what the address says stands in the field.
-pub fn find_field(app: AppState, label: &str, hint: &str) -> AnyView {
-    let field = NodeRef::<html::Input>::new();
-    let said = move || {
-        app.location.with(|l| match &l.route {
-            Route::Changes { find, .. } => find.clone(),
-            _ => String::new(),
-        })
-    };
-    Effect::new(move |_| {
-        let said = said();
-        if let Some(field) = field.get() {
-            browser::set_field(&field, &said);
-        }
+pub fn find_field(app: AppState, label: &str, hint: &str) -> Node {
+    let field =
+        el("input").set("type", "search").set("autocomplete", "off").set("spellcheck", "false").set("placeholder", hint).on(
+            "input",
+            Box::new(move |event| {
+                let text = browser::value_of(&event);
+                after_pause(move || app.find(text));
+            }),
+        );
+    let input: HtmlInputElement = field.handle();
+    live(move || {
+        app.location.with(|l| {
+            let said = match &l.route {
+                Route::Changes { find, .. } => find.as_str(),
+                _ => "",
+            };
+            browser::set_field(&input, said);
+        });
     });
-    let (label, hint) = (label.to_owned(), hint.to_owned());
-    view! {
-        <label class="find">
-            <span>{label}</span>
-            <input
-                node_ref=field type="search" autocomplete="off" spellcheck="false" placeholder=hint
-                on:input=move |event| {
-                    let text = event_target_value(&event);
-                    after_pause(move || app.find(text));
-                }
-            />
-        </label>
-    }
-    .into_any()
+    el("label").class("find").child(text("span", "", label)).child(field.view()).view()
 }

@@ -5,8 +5,8 @@
 //! accessibility tree: a word stands beside it.
 
 use crate::domain::{Condition, Gate, Grade, Strength};
+use crate::ui::element::{El, Node, el, svg};
 use crate::view::{GateGlyph, MatrixVerdict, gates_words};
-use leptos::prelude::*;
 
 /// A picture of 14 by 14 pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,18 +84,12 @@ impl Glyph {
     }
 
     /// The picture, read out as `label`; with an empty one it is hidden from readers.
-    pub fn picture(self, label: &str) -> AnyView {
+    pub fn picture(self, label: &str) -> Node {
         let Drawing { outline, dashed, solid, cut } = self.drawing();
-        let (role, label, hidden) =
-            if label.is_empty() { (None, None, Some("true")) } else { (Some("img"), Some(label.to_owned()), None) };
-        view! {
-            <svg class=self.voice() width="14" height="14" viewBox="0 0 14 14" role=role aria-label=label aria-hidden=hidden>
-                <path class="solid" d=solid></path>
-                <path class="outline" d=outline stroke-dasharray=dashed.then_some("2.2 1.75")></path>
-                <path class="cut" d=cut></path>
-            </svg>
-        }
-        .into_any()
+        let picture = picture(self.voice(), "14", "14");
+        let picture = if label.is_empty() { hidden(picture) } else { picture.set("role", "img").set("aria-label", label) };
+        let outline = path("outline", outline).maybe_set("stroke-dasharray", dashed.then_some("2.2 1.75"));
+        picture.child(path("solid", solid).view()).child(outline.view()).child(path("cut", cut).view()).view()
     }
 
     /// Of a grade.
@@ -143,35 +137,35 @@ pub fn verdict_title(verdict: MatrixVerdict) -> &'static str {
 }
 
 /// A chip with a glyph and its word.
-fn chip(class: &'static str, glyph: Glyph, word: String) -> AnyView {
-    view! { <span class=class>{glyph.picture("")}{word}</span> }.into_any()
+fn chip(class: &str, glyph: Glyph, word: &str) -> Node {
+    el("span").class(class).child(glyph.picture("")).text(word).view()
 }
 
 /// A grade, as a chip.
-pub fn grade_chip(grade: Grade) -> AnyView {
+pub fn grade_chip(grade: Grade) -> Node {
     let class = match grade {
         Grade::Missing => "mark-chip dashed",
         Grade::Claimed => "mark-chip dashed perceived",
         Grade::Attached => "mark-chip",
         Grade::Checked | Grade::Signed | Grade::Reproduced => "mark-chip verified",
     };
-    chip(class, Glyph::of_grade(grade), grade.title().to_owned())
+    chip(class, Glyph::of_grade(grade), grade.title())
 }
 
 /// A condition, as a chip.
-pub fn condition_chip(condition: Condition) -> AnyView {
+pub fn condition_chip(condition: Condition) -> Node {
     let class = if condition == Condition::Contradicted { "mark-chip contra" } else { "mark-chip" };
-    chip(class, Glyph::of_condition(condition), condition.title().to_owned())
+    chip(class, Glyph::of_condition(condition), condition.title())
 }
 
 /// A verdict, as a chip.
-pub fn verdict_chip(verdict: MatrixVerdict) -> AnyView {
+pub fn verdict_chip(verdict: MatrixVerdict) -> Node {
     let class = match verdict {
         MatrixVerdict::Reproduced | MatrixVerdict::PartlyReproduced => "mark-chip verified",
         MatrixVerdict::Diverged => "mark-chip contra",
         MatrixVerdict::NotTried | MatrixVerdict::NotReproducible => "mark-chip",
     };
-    chip(class, Glyph::of_verdict(verdict), verdict_title(verdict).to_owned())
+    chip(class, Glyph::of_verdict(verdict), verdict_title(verdict))
 }
 
 /// A strength in words.
@@ -216,63 +210,61 @@ impl GateCell {
         }
     }
 
-    fn draw(self, x: u32) -> AnyView {
-        view! {
-            <g class=format!("gate-cell {}", self.voice) transform=format!("translate({x} 0)")>
-                <path class="solid" d=self.solid></path>
-                <path class="frame" d="M.5.5H10.5V17.5H.5Z" stroke-dasharray=self.dashed.then_some("2.5 2")></path>
-                <path class="line" d=self.line></path>
-                <path class="cut" d=self.cut></path>
-            </g>
-        }
-        .into_any()
+    fn draw(self, x: u32) -> Node {
+        let frame = path("frame", "M.5.5H10.5V17.5H.5Z").maybe_set("stroke-dasharray", self.dashed.then_some("2.5 2"));
+        svg("g")
+            .class(&["gate-cell ", self.voice].concat())
+            .set("transform", &["translate(", &x.to_string(), " 0)"].concat())
+            .child(path("solid", self.solid).view())
+            .child(frame.view())
+            .child(path("line", self.line).view())
+            .child(path("cut", self.cut).view())
+            .view()
     }
+}
+
+/// A drawing of so many pixels.
+fn picture(class: &str, width: &str, height: &str) -> El {
+    svg("svg").class(class).set("width", width).set("height", height).set("viewBox", &["0 0 ", width, " ", height].concat())
+}
+
+/// Hidden from readers: words stand beside it.
+fn hidden(picture: El) -> El {
+    picture.set("aria-hidden", "true")
+}
+
+fn path(class: &str, d: &str) -> El {
+    svg("path").class(class).set("d", d)
 }
 
 /// The four gates of a change.
-pub fn gates_glyph(gates: [GateGlyph; 4]) -> AnyView {
-    let cells: Vec<AnyView> = gates.into_iter().zip([0, 13, 26, 39]).map(|(g, x)| GateCell::of(g).draw(x)).collect();
-    view! {
-        <svg class="gates" width="50" height="18" viewBox="0 0 50 18" role="img" aria-label=gates_words(&gates)>{cells}</svg>
-    }
-    .into_any()
+pub fn gates_glyph(gates: [GateGlyph; 4]) -> Node {
+    let cells = gates.into_iter().zip([0, 13, 26, 39]).map(|(g, x)| GateCell::of(g).draw(x)).collect();
+    picture("gates", "50", "18").set("role", "img").set("aria-label", &gates_words(&gates)).children(cells).view()
 }
 
 /// One cell, for the key above a table of changes; the word stands beside it.
-pub fn gate_key(glyph: GateGlyph) -> AnyView {
-    view! { <svg class="gates" width="11" height="18" viewBox="0 0 11 18" aria-hidden="true">{GateCell::of(glyph).draw(0)}</svg> }
-        .into_any()
+pub fn gate_key(glyph: GateGlyph) -> Node {
+    hidden(picture("gates", "11", "18")).child(GateCell::of(glyph).draw(0)).view()
 }
 
 /// Four squares, the one of the gate that was open filled; all empty when nothing escaped.
-pub fn escaped_gate(gate: Option<Gate>) -> AnyView {
-    let squares: Vec<AnyView> = Gate::ALL
-        .iter()
-        .map(|g| {
-            let x = f64::from(u32::try_from(g.index()).unwrap_or(0)) * 11.0 + 0.5;
-            let class = if Some(*g) == gate { "here" } else { "other" };
-            view! { <rect class=class x=x y="0.5" width="9" height="9"></rect> }.into_any()
-        })
-        .collect();
-    view! { <svg class="four-squares" width="44" height="10" viewBox="0 0 44 10" aria-hidden="true">{squares}</svg> }.into_any()
+pub fn escaped_gate(gate: Option<Gate>) -> Node {
+    let square = |g: &Gate| {
+        let x = (g.index() * 11).to_string() + ".5";
+        let class = if Some(*g) == gate { "here" } else { "other" };
+        svg("rect").class(class).set("x", &x).set("y", "0.5").set("width", "9").set("height", "9").view()
+    };
+    hidden(picture("four-squares", "44", "10")).children(Gate::ALL.iter().map(square).collect()).view()
 }
 
 /// The bob of what is computed, for keys.
-pub fn bob() -> AnyView {
-    view! {
-        <svg class="key-mark" width="12" height="14" viewBox="0 0 12 14" aria-hidden="true">
-            <path class="bob" d="M1.5 1.5H10.5L11.4 4.6 6 13 .6 4.6Z"></path>
-        </svg>
-    }
-    .into_any()
+pub fn bob() -> Node {
+    hidden(picture("key-mark", "12", "14")).child(path("bob", "M1.5 1.5H10.5L11.4 4.6 6 13 .6 4.6Z").view()).view()
 }
 
 /// The ring of what is claimed, for keys.
-pub fn ring() -> AnyView {
-    view! {
-        <svg class="key-mark" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-            <circle class="ring" cx="6" cy="6" r="4.5"></circle>
-        </svg>
-    }
-    .into_any()
+pub fn ring() -> Node {
+    let circle = svg("circle").class("ring").set("cx", "6").set("cy", "6").set("r", "4.5");
+    hidden(picture("key-mark", "12", "12")).child(circle.view()).view()
 }

@@ -1,44 +1,30 @@
 //! The head of a page: what this is, the sentence, and what can be done with it.
 
-use leptos::prelude::*;
-
 use crate::text::frame as words;
 use crate::ui::browser;
-use crate::ui::components::Headline;
-use crate::ui::state::use_app;
+use crate::ui::components::sentence;
+use crate::ui::element::{Node, button, el, text};
+use crate::ui::state::AppState;
 use crate::view::Sentence;
 
 /// The button that copies the page's link and says so.
-pub fn copy_link_button() -> AnyView {
-    let app = use_app();
-    let copied =
-        move |_| browser::copy_link(move |done| app.announce(if done { words::LINK_COPIED } else { words::LINK_NOT_COPIED }));
-    view! { <button type="button" class="btn" on:click=copied>{words::COPY_LINK}</button> }.into_any()
+pub fn copy_link_button(app: AppState) -> Node {
+    button("btn", words::COPY_LINK, move || {
+        browser::copy_link(move |done| app.announce(if done { words::LINK_COPIED } else { words::LINK_NOT_COPIED }));
+    })
 }
 
-/// The head of a page. Without actions of its own it has the buttons that copy its link and print it.
-#[component]
-pub fn PageHead(
-    /// What this is, in a line above the sentence.
-    eyebrow: String,
-    /// The generated sentence.
-    headline: Sentence,
-    /// What else can be done, in place of copying the link and printing.
-    #[prop(optional_no_strip)]
-    actions: Option<AnyView>,
-) -> impl IntoView {
-    let actions = actions.unwrap_or_else(|| {
-        view! {
-            {copy_link_button()}
-            <button type="button" class="btn primary" on:click=move |_| browser::print()>{words::PRINT_BRIEF}</button>
-        }
-        .into_any()
-    });
-    view! {
-        <header class="page-head">
-            <p class="eyebrow">{eyebrow}</p>
-            <Headline sentence=headline />
-            <div class="actions screen-only">{actions}</div>
-        </header>
-    }
+/// The button that prints the page.
+pub fn print_button() -> Node {
+    button("btn primary", words::PRINT_BRIEF, browser::print)
+}
+
+/// The head of a page: what this is in a line above the sentence, the sentence, and what can be done.
+pub fn page_head(eyebrow: &str, headline: &Sentence, actions: Vec<Node>) -> Node {
+    el("header")
+        .class("page-head")
+        .child(text("p", "eyebrow", eyebrow))
+        .child(sentence("h1", "headline", headline))
+        .child(el("div").class("actions screen-only").children(actions).view())
+        .view()
 }

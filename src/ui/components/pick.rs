@@ -1,27 +1,18 @@
 //! One choice of many, each of which leads somewhere.
 
-use leptos::prelude::*;
-
 use crate::ui::browser;
-use crate::ui::element::el;
+use crate::ui::element::{Node, el};
 use crate::view::document::Link;
 
 /// A list that opens, with its name.
-pub fn pick(label: &str, options: &[Link]) -> AnyView {
+pub fn pick(label: &str, options: &[Link]) -> Node {
     let entry = |option: &Link| {
-        let mut entry = el("option").set("value", &option.to);
-        if option.is_current {
-            entry = entry.set("selected", "");
-        }
-        entry.text(&option.text).view()
+        let chosen = option.is_current.then_some("");
+        el("option").set("value", &option.to).maybe_set("selected", chosen).text(&option.text).view()
     };
-    let entries: Vec<AnyView> = options.iter().map(entry).collect();
-    let label = label.to_owned();
-    view! {
-        <label class="pick">
-            <span aria-hidden="true">{label.clone()}</span>
-            <select aria-label=label on:change=move |event| browser::set_fragment(&event_target_value(&event))>{entries}</select>
-        </label>
-    }
-    .into_any()
+    let list = el("select")
+        .set("aria-label", label)
+        .on("change", Box::new(move |event| browser::set_fragment(&browser::value_of(&event))))
+        .children(options.iter().map(entry).collect());
+    el("label").class("pick").child(el("span").set("aria-hidden", "true").text(label).view()).child(list.view()).view()
 }

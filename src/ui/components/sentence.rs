@@ -1,19 +1,17 @@
 //! A generated sentence: its marked phrases carry the same underline as the chart's marks.
 
-use leptos::prelude::*;
-
+use crate::ui::element::{Node, el, text};
 use crate::view::{PhraseMark, Sentence};
 
-/// A page's headline, as its `h1`.
-#[component]
-pub fn Headline(
-    /// The sentence.
-    sentence: Sentence,
-) -> impl IntoView {
-    let phrases = sentence.0.into_iter().map(|phrase| match phrase.mark {
-        PhraseMark::Plain => phrase.text.into_any(),
-        PhraseMark::Perceived => view! { <span class="said">{phrase.text}</span> }.into_any(),
-        PhraseMark::Verified => view! { <span class="proved">{phrase.text}</span> }.into_any(),
-    });
-    view! { <h1 class="headline">{phrases.collect_view()}</h1> }
+/// A sentence in an element, such as a page's headline in its `h1`.
+pub fn sentence(tag: &str, class: &str, sentence: &Sentence) -> Node {
+    let mut out = el(tag).class(class);
+    for phrase in &sentence.0 {
+        out = match phrase.mark {
+            PhraseMark::Plain => out.text(&phrase.text),
+            PhraseMark::Perceived => out.child(text("span", "said", &phrase.text)),
+            PhraseMark::Verified => out.child(text("span", "proved", &phrase.text)),
+        };
+    }
+    out.view()
 }

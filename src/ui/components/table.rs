@@ -1,38 +1,26 @@
 //! The table behind a chart.
 
-use leptos::prelude::*;
-
+use crate::ui::element::{Node, el, text};
 use crate::view::Table;
 
-/// A real table with the same numbers as a chart.
-#[component]
-pub fn TableTwin(
-    /// What the table shows, for those who do not see where it stands.
-    caption: String,
-    /// The table.
-    table: Table,
-) -> impl IntoView {
-    let Table { columns, numeric, rows } = table;
-    let class_of = move |column: usize| if numeric.get(column).copied().unwrap_or(false) { "num" } else { "" };
-    let head = columns.into_iter().enumerate().map(|(i, title)| {
-        view! { <th scope="col" class=class_of(i)>{title}</th> }
-    });
-    let head = head.collect_view();
-    let body = rows.into_iter().map(|row| {
-        let cells = row.into_iter().enumerate().map(|(i, cell)| {
-            if i == 0 {
-                view! { <th scope="row" class=class_of(i)>{cell}</th> }.into_any()
-            } else {
-                view! { <td class=class_of(i)>{cell}</td> }.into_any()
-            }
+/// A real table with the same numbers as a chart. `caption` says what it shows, for those who do not see where it stands.
+pub fn table_twin(caption: &str, table: &Table) -> Node {
+    let class_of = |column: usize| if table.numeric.get(column).copied().unwrap_or(false) { "num" } else { "" };
+    let cell = |tag: &str, scope: Option<&str>, column: usize, words: &String| {
+        el(tag).maybe_set("scope", scope).class(class_of(column)).text(words).view()
+    };
+    let heads = table.columns.iter().enumerate().map(|(i, title)| cell("th", Some("col"), i, title));
+    let row = |row: &Vec<String>| {
+        let cells = row.iter().enumerate().map(|(i, words)| match i {
+            0 => cell("th", Some("row"), i, words),
+            _ => cell("td", None, i, words),
         });
-        view! { <tr>{cells.collect_view()}</tr> }
-    });
-    view! {
-        <table class="tbl">
-            <caption class="visually-hidden">{caption}</caption>
-            <thead><tr>{head}</tr></thead>
-            <tbody>{body.collect_view()}</tbody>
-        </table>
-    }
+        el("tr").children(cells.collect()).view()
+    };
+    el("table")
+        .class("tbl")
+        .child(text("caption", "visually-hidden", caption))
+        .child(el("thead").child(el("tr").children(heads.collect()).view()).view())
+        .child(el("tbody").children(table.rows.iter().map(row).collect()).view())
+        .view()
 }

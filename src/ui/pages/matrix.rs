@@ -12,7 +12,8 @@ use crate::domain::{Family, Strength};
 use crate::route::Route;
 use crate::text::number::{counted, percent, thousands};
 use crate::ui::browser;
-use crate::ui::components::{Glyph, PageHead, caption, copy_link_button, piece_bar, strength_title, twin, verdict_title};
+use crate::ui::components::{Glyph, caption, copy_link_button, page_head, piece_bar, strength_title, twin, verdict_title};
+use crate::ui::in_view::in_view;
 use crate::ui::pages::matrix_panel::panel_body;
 use crate::ui::state::{AppState, use_app};
 use crate::view::document::Piece;
@@ -74,12 +75,12 @@ fn cell_label(row: &MatrixRow, family: Family, cell: &MatrixCell) -> String {
 /// The inside of a cell's button: glyph, n of m, what is off, and the bar.
 fn cell_body(cell: &MatrixCell) -> AnyView {
     let missing = absent(cell);
-    let glyph = cell.verdict.map_or(Glyph::Missing, Glyph::of_verdict).picture("");
+    let glyph = in_view(cell.verdict.map_or(Glyph::Missing, Glyph::of_verdict).picture(""));
     let missing_words = (missing > 0).then(|| view! { <span class="aside">{format!("{missing} missing")}</span> });
     if cell.verdict == Some(MatrixVerdict::NotReproducible) {
         return view! {
             <span class="line">{glyph}<span class="figure-n">{cell.not_reproducible}<i>" witnessed"</i></span>{missing_words}</span>
-            {piece_bar(&[(Piece::Amount, cell.present), (Piece::Absent, missing)], cell.present + missing, 6)}
+            {in_view(piece_bar(&[(Piece::Amount, cell.present), (Piece::Absent, missing)], cell.present + missing, 6))}
         }
         .into_any();
     }
@@ -90,7 +91,7 @@ fn cell_body(cell: &MatrixCell) -> AnyView {
         return view! {
             <span class="line">{glyph}<span class="figure-n">"0"<i>{format!(" of {}", cell.required)}</i></span>
                 <span class="aside">"all missing"</span></span>
-            {piece_bar(&[(Piece::Absent, missing)], missing, 6)}
+            {in_view(piece_bar(&[(Piece::Absent, missing)], missing, 6))}
         }
         .into_any();
     }
@@ -104,11 +105,11 @@ fn cell_body(cell: &MatrixCell) -> AnyView {
     let untried = cell.present.saturating_sub(cell.reproduced + cell.diverged);
     view! {
         <span class="line">{glyph}<span class="figure-n">{cell.reproduced}<i>{format!(" of {}", cell.present)}</i></span>{aside}</span>
-        {piece_bar(
+        {in_view(piece_bar(
             &[(Piece::Proved, cell.reproduced), (Piece::Contra, cell.diverged), (Piece::Untried, untried), (Piece::Absent, missing)],
             cell.present + missing,
             6,
-        )}
+        ))}
     }
     .into_any()
 }
@@ -243,7 +244,7 @@ fn grid(rows: &[MatrixRow], totals: &[(u32, u32)], app: AppState, opening: RwSig
 
 /// What the marks mean.
 fn keys() -> AnyView {
-    let glyph = |glyph: Glyph, word: &'static str| view! { <li class="key">{glyph.picture("")}{word}</li> };
+    let glyph = |glyph: Glyph, word: &'static str| view! { <li class="key">{in_view(glyph.picture(""))}{word}</li> };
     view! {
         <ul class="keys" aria-label="Key">
             <li class="key"><i class="edge strong"></i>"Strong evidence"</li>
@@ -288,18 +289,18 @@ pub fn MatrixPage(
         <div class="matrix-page" class:with-panel=move || panel.with(Option::is_some)>
             <div class="matrix-side">
                 {move || head.with(|(eyebrow, headline)| {
-                    view! { <PageHead eyebrow=eyebrow.clone() headline=headline.clone() actions=Some(copy_link_button()) /> }
+                    in_view(page_head(eyebrow, headline, vec![copy_link_button(app)]))
                 })}
                 {move || table.with(|(head, rows, totals)| view! {
                     <figure class="figure lead">
-                        {caption(head)}
+                        {in_view(caption(head))}
                         {keys()}
                         {grid(rows, totals, app, opening)}
                         <p class="note">
                             "n of m: reproduced, of the items that are there. Hatching is what nobody has tried: neither good \
                              nor bad news. An outline is what is owed and missing."
                         </p>
-                        {twin(head)}
+                        {twin(head).map(in_view)}
                     </figure>
                 })}
             </div>

@@ -10,8 +10,9 @@ use crate::route::Route;
 use crate::text::number::short_digest;
 use crate::text::sources as words;
 use crate::ui::browser;
-use crate::ui::components::{PageHead, copy_link_button};
+use crate::ui::components::{copy_link_button, page_head};
 use crate::ui::document::contents;
+use crate::ui::in_view::{all_in_view, in_view};
 use crate::ui::state::use_app;
 use crate::view::document::Content;
 use crate::view::{DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
@@ -46,11 +47,10 @@ pub fn SourcesPage(
     /// What it shows.
     view: ReadSignal<Arc<Model>>,
 ) -> impl IntoView {
+    let app = use_app();
     view! {
         <div class="page sources-page">
-            {move || view.with(|v| view! {
-                <PageHead eyebrow=v.summary.clone() headline=v.headline.clone() actions=Some(copy_link_button()) />
-            })}
+            {move || view.with(|v| in_view(page_head(&v.summary, &v.headline, vec![copy_link_button(app)])))}
             <Receipts view />
             {move || view.with(|v| (!v.loose.is_empty()).then(|| loose_section(&v.loose)))}
             {move || view.with(|v| (!v.orphans.is_empty()).then(|| orphans_section(&v.orphans)))}
@@ -169,7 +169,7 @@ fn loose_section(files: &[Content]) -> impl IntoView + use<> {
                 <h2>{words::LOOSE}</h2>
                 <p class="subtitle">{words::LOOSE_TEXT}</p>
             </header>
-            {contents(use_app(), files)}
+            {all_in_view(contents(use_app(), files))}
         </section>
     }
 }

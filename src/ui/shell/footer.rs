@@ -5,37 +5,40 @@ use leptos::prelude::*;
 use crate::route::Route;
 use crate::text::number::short_digest;
 use crate::text::{frame as words, keys};
-use crate::ui::state::use_app;
+use crate::ui::element::{El, Node, el, text};
+use crate::ui::state::AppState;
+use crate::view::Footer;
 
-/// The footer of every page.
-#[component]
-pub fn Footer(
-    /// Whether the sheet of keys is open.
-    help: RwSignal<bool>,
-) -> impl IntoView {
-    let app = use_app();
+/// The footer of every page. `help` says whether the sheet of keys is open.
+pub fn footer(app: AppState, help: RwSignal<bool>) -> Node {
     let footer = Memo::new(move |_| app.frame.with(|f| f.footer.clone()));
-    view! {
-        <footer class="footer">
-            <div class="shell-wide">
-                {move || {
-                    let footer = footer.get();
-                    (!footer.sources.is_empty()).then(|| view! {
-                        <p><b>"Sources"</b>" "{footer.sources}" "<a class="screen-only" href=move || app.href(Route::Sources)>{words::OPEN_RECEIPTS}</a></p>
-                        <p>
-                            <b>"Policy"</b>" "{footer.policy}" "<span class="mono">"sha256 "{short_digest(&footer.policy_sha256)}</span><br />
-                            <b>"Data set"</b>" "<span class="mono">"sha256 "{short_digest(&footer.data_sha256)}</span>", same inputs give the same page."
-                        </p>
-                    })
-                }}
-                <p>
-                    <b>{words::NOTHING_LEFT}</b>" "{words::NETWORK}<br />
-                    {words::PRODUCT}" "{env!("CARGO_PKG_VERSION")}" "
-                    <button type="button" class="link screen-only" aria-haspopup="dialog" on:click=move |_| help.set(true)>
-                        {keys::OPEN}" "<kbd>{keys::HELP}</kbd>
-                    </button>
-                </p>
-            </div>
-        </footer>
-    }
+    let keys = el("button")
+        .set("type", "button")
+        .class("link screen-only")
+        .set("aria-haspopup", "dialog")
+        .on_click(Box::new(move || help.set(true)))
+        .text(keys::OPEN)
+        .text(" ")
+        .child(text("kbd", "", keys::HELP));
+    let last = el("p")
+        .child(text("b", "", words::NOTHING_LEFT))
+        .text(" ")
+        .text(words::NETWORK)
+        .child(el("br").view())
+        .text(&[words::PRODUCT, " ", env!("CARGO_PKG_VERSION"), " "].concat())
+        .child(keys.view());
+    let sources = move || footer.with(|footer| if footer.sources.is_empty() { Vec::new() } else { origins(app, footer) });
+    let wide = el("div").class("shell-wide").live(Box::new(sources)).child(last.view());
+    el("footer").class("footer").child(wide.view()).view()
+}
+
+/// What the figures are made of.
+fn origins(app: AppState, footer: &Footer) -> Vec<Node> {
+    let receipts = el("a").class("screen-only").live_set("href", Box::new(move || Some(app.href(Route::Sources))));
+    let named = |name: &str| el("p").child(text("b", "", name)).text(" ");
+    let digest = |place: El, digest: &str| place.child(text("span", "mono", &["sha256 ", &short_digest(digest)].concat()));
+    let sources = named("Sources").text(&footer.sources).text(" ").child(receipts.text(words::OPEN_RECEIPTS).view());
+    let policy = digest(named("Policy").text(&footer.policy).text(" "), &footer.policy_sha256);
+    let data = policy.child(el("br").view()).child(text("b", "", "Data set")).text(" ");
+    vec![sources.view(), digest(data, &footer.data_sha256).text(", same inputs give the same page.").view()]
 }

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use crate::text::frame::CLOSE;
 use crate::text::keys as words;
 use crate::ui::browser;
-use crate::ui::element::{el, text};
+use crate::ui::element::{Node, el, text};
+use crate::ui::in_view::in_view;
 
 /// The sheet, shut until `?` is pressed or its button is.
 #[component]
@@ -32,14 +33,14 @@ pub fn Help(
 }
 
 /// Keys with what they do.
-fn list(title: &str, keys: &[(&str, &str)]) -> [AnyView; 2] {
+fn list(title: &str, keys: &[(&str, &str)]) -> [Node; 2] {
     let pairs = keys.iter().flat_map(|(key, does)| [el("dt").child(text("kbd", "", key)).view(), text("dd", "", does)]);
     [text("h3", "", title), el("dl").class("keys-list").children(pairs.collect()).view()]
 }
 
 fn sections() -> AnyView {
     let pages: Vec<(&str, &str)> = words::letters().map(|(letter, _, name)| (letter, name)).collect();
-    let mut out: Vec<AnyView> = words::SECTIONS.iter().flat_map(|(title, keys)| list(title, keys)).collect();
+    let mut out: Vec<Node> = words::SECTIONS.iter().flat_map(|(title, keys)| list(title, keys)).collect();
     out.extend(list(words::PAGES, &pages));
-    el("div").class("help-body").children(out).view()
+    in_view(el("div").class("help-body").children(out).view())
 }

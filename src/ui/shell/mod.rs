@@ -14,63 +14,79 @@ use leptos::prelude::*;
 
 use crate::route::Route;
 use crate::text::frame as words;
-use crate::ui::state::{AppState, use_app};
+use crate::ui::element::{Node, el, live, text};
+use crate::ui::state::AppState;
 use crate::ui::{browser, later};
 use crate::view::DataOrigin;
 
-use filter_bar::FilterBar;
-use footer::Footer;
 use help::Help;
-use notices::Notices;
-use outlet::Outlet;
 use search::Search;
-use top_bar::TopBar;
 use why_panel::WhyPanel;
 
 /// The whole page.
-#[component]
-pub fn Shell() -> impl IntoView {
+pub fn shell() -> Vec<Node> {
     let app = AppState::start();
     provide_context(app);
-    let page = Memo::new(move |_| app.location.with(|l| words::page_name(&l.route)));
-    Effect::new(move |before: Option<String>| {
-        let page = page.get();
+    let mut before: Option<String> = None;
+    live(move || {
+        let page = app.location.with(|l| words::page_name(&l.route));
+        if before.as_ref() == Some(&page) {
+            return;
+        }
         browser::set_title(&app.location.with_untracked(|l| words::document_title(&l.route)));
-        if before.is_some_and(|b| b != page) {
+        if before.is_some() {
             browser::focus_at_top("main");
         }
-        page
+        before = Some(page);
     });
     let open = Open { help: RwSignal::new(false), search: RwSignal::new(false) };
     keys::listen(app, open);
-    let is_about = Memo::new(move |_| app.location.with(|l| l.route == Route::About));
-    Effect::new(move |_| {
-        if (open.help.get() || open.search.get() || is_about.get()) && !app.later.get_untracked() {
+    live(move || {
+        let is_about = app.location.with(|l| l.route == Route::About);
+        if (open.help.get() || open.search.get() || is_about) && !app.later.get_untracked() {
             app.with_later(true, || ());
         }
     });
-    let dialogs = move || app.later.get().then(|| later::get().map(|later| (later.dialogs)(open)));
-    let heard = move || app.heard.get();
-    let said = move || app.said.get();
-    view! {
-        <a class="skip" href="#main" on:click=move |event| {
+    let skip = el("a").class("skip").set("href", "#main").text(words::SKIP).on(
+        "click",
+        Box::new(|event| {
             // The fragment is the place: the link moves the focus without changing it.
             event.prevent_default();
             browser::focus("main");
-        }>{words::SKIP}</a>
-        <TopBar searching=open.search />
-        <FilterBar />
-        <DemoStrip />
-        <main id="main" tabindex="-1" aria-busy=move || if app.busy.get() || app.waiting.get() { "true" } else { "false" }>
-            <Notices />
-            <Outlet />
-        </main>
-        <Footer help=open.help />
-        {dialogs}
-        <p class="visually-hidden" role="status">{heard}</p>
-        <p class="toast" role="status" class:on=move || app.said.with(|s| !s.is_empty())>{said}</p>
-        <div class="drop-veil" class:on=move || app.hovering.get() aria-hidden="true"><p>{words::DROP_HERE}</p></div>
-    }
+        }),
+    );
+    let main = el("main")
+        .set("id", "main")
+        .set("tabindex", "-1")
+        .live_flag("aria-busy", move || app.busy.get() || app.waiting.get())
+        .child(notices::notices(app))
+        .child(outlet::outlet(app));
+    let dialogs = el("div")
+        .class("place")
+        .live_maybe(move || app.later.get().then(|| later::get().map(|later| (later.dialogs)(open))).flatten());
+    let heard = el("p").class("visually-hidden").set("role", "status").live_text(Box::new(move || app.heard.get()));
+    let said = el("p")
+        .class("toast")
+        .set("role", "status")
+        .live_class("on", Box::new(move || app.said.with(|s| !s.is_empty())))
+        .live_text(Box::new(move || app.said.get()));
+    let veil = el("div")
+        .class("drop-veil")
+        .set("aria-hidden", "true")
+        .live_class("on", Box::new(move || app.hovering.get()))
+        .child(text("p", "", words::DROP_HERE));
+    vec![
+        skip.view(),
+        top_bar::top_bar(app, open.search),
+        filter_bar::filter_bar(app),
+        demo_strip(app),
+        main.view(),
+        footer::footer(app, open.help),
+        dialogs.view(),
+        heard.view(),
+        said.view(),
+        veil.view(),
+    ]
 }
 
 /// Which dialogs are open.
@@ -93,26 +109,20 @@ pub fn dialogs(open: Open) -> AnyView {
 }
 
 /// The label of demo data, on every page.
-#[component]
-fn DemoStrip() -> impl IntoView {
-    let app = use_app();
+fn demo_strip(app: AppState) -> Node {
     let title = Memo::new(move |_| {
         app.frame.with(|f| match &f.origin {
             DataOrigin::Demo { title } => Some(title.clone()),
             _ => None,
         })
     });
-    move || {
-        title.get().map(|title| {
-            view! {
-                <aside class="demo-strip" aria-label=words::DEMO>
-                    <p class="shell-bar">
-                        <strong class="demo-tag">{words::DEMO}</strong>
-                        <span class="demo-title">{title}</span>
-                        <span>{words::DEMO_TEXT}</span>
-                    </p>
-                </aside>
-            }
-        })
-    }
+    let strip = move |title: &String| {
+        let bar = el("p")
+            .class("shell-bar")
+            .child(text("strong", "demo-tag", words::DEMO))
+            .child(text("span", "demo-title", title))
+            .child(text("span", "", words::DEMO_TEXT));
+        el("aside").class("demo-strip").set("aria-label", words::DEMO).child(bar.view()).view()
+    };
+    el("div").class("place").live_maybe(move || title.with(|title| title.as_ref().map(strip))).view()
 }

@@ -8,13 +8,12 @@ use crate::route::Route;
 use crate::text::frame as words;
 use crate::text::number::thousands;
 use crate::ui::browser;
-use crate::ui::state::{AppState, use_app};
+use crate::ui::element::{El, Node, button, el, text};
+use crate::ui::state::AppState;
 use crate::view::ReceiptState;
 
 /// The notices, the most pressing alone.
-#[component]
-pub fn Notices() -> impl IntoView {
-    let app = use_app();
+pub fn notices(app: AppState) -> Node {
     let is_reading = Memo::new(move |_| app.phase.with(|p| matches!(p, Phase::Reading(_))));
     let ended = Memo::new(move |_| {
         app.phase.with(|p| match p {
@@ -22,162 +21,161 @@ pub fn Notices() -> impl IntoView {
             _ => None,
         })
     });
-    move || {
+    let notice = move || {
         if let Some(ended) = ended.get() {
-            ended_notice(ended).into_any()
+            Some(ended_notice(ended))
         } else if is_reading.get() {
-            view! { <ReadingNotice /> }.into_any()
+            Some(reading_notice(app))
         } else {
-            app.report.get().map(|report| report_notice(app, report)).into_any()
+            app.report.get().map(|report| report_notice(app, report))
         }
-    }
+    };
+    el("div").class("place").live_maybe(notice).view()
+}
+
+fn section() -> El {
+    el("section").class("page notice")
+}
+
+fn title(words: &str) -> Node {
+    text("h2", "state-title", words)
+}
+
+fn said(words: &str) -> Node {
+    text("p", "state-text", words)
+}
+
+fn actions() -> El {
+    el("p").class("state-actions")
+}
+
+fn close(app: AppState, class: &str) -> Node {
+    button(class, words::CLOSE, move || app.report.set(None))
 }
 
 /// A load under way: counts, not a spinner.
-#[component]
-fn ReadingNotice() -> impl IntoView {
-    let app = use_app();
+fn reading_notice(app: AppState) -> Node {
     let reading = Memo::new(move |before: Option<&Reading>| {
         app.phase.with(|p| match p {
             Phase::Reading(reading) => reading.clone(),
             _ => before.cloned().unwrap_or_default(),
         })
     });
-    let title = move || reading.with(|r| words::reading(r.progress.as_ref().map_or(0, |p| p.done), r.total, r.again));
-    let records = move || reading.with(|r| r.progress.as_ref().map(|p| words::records(p.records)));
+    let said = move || reading.with(|r| words::reading(r.progress.as_ref().map_or(0, |p| p.done), r.total, r.again));
+    let records = move || reading.with(|r| r.progress.as_ref().map_or_else(String::new, |p| words::records(p.records)));
     let lines = move || {
         reading.with(|r| {
-            let done = r.recent.iter().map(|(name, outcome)| line("read", name.clone(), outcome.clone()));
-            let current = r.progress.as_ref().and_then(|p| p.current.clone()).map(|name| line("now", name, "reading".into()));
-            let waiting = r.waiting.iter().map(|name| line("waiting", name.clone(), "waiting".into()));
-            done.chain(current).chain(waiting).take(2 * Reading::RECENT).collect_view()
+            let done = r.recent.iter().map(|(name, outcome)| line("read", name, outcome));
+            let current = r.progress.as_ref().and_then(|p| p.current.as_ref()).map(|name| line("now", name, "reading"));
+            let waiting = r.waiting.iter().map(|name| line("waiting", name, "waiting"));
+            done.chain(current).chain(waiting).take(2 * Reading::RECENT).collect()
         })
     };
-    view! {
-        <section class="page notice" aria-label="Reading files">
-            <h2 class="state-title">{title}</h2>
-            <progress max="1" prop:value=move || reading.with(Reading::share) aria-label="Share of bytes read"></progress>
-            <p class="small dim">{records}</p>
-            <ul class="file-lines">{lines}</ul>
-            <p class="state-actions"><button type="button" class="btn" on:click=move |_| app.cancel()>{words::STOP}</button></p>
-        </section>
-    }
+    let share = move || Some(reading.with(Reading::share).to_string());
+    let progress = el("progress").set("max", "1").live_set("value", Box::new(share)).set("aria-label", "Share of bytes read");
+    section()
+        .set("aria-label", "Reading files")
+        .child(el("h2").class("state-title").live_text(Box::new(said)).view())
+        .child(progress.view())
+        .child(el("p").class("small dim").live_text(Box::new(records)).view())
+        .child(el("ul").class("file-lines").live(Box::new(lines)).view())
+        .child(actions().child(button("btn", words::STOP, move || app.cancel())).view())
+        .view()
 }
 
-fn line(state: &'static str, name: String, outcome: String) -> impl IntoView {
-    view! {
-        <li class=state>
-            <span class="glyph" aria-hidden="true"></span>
-            <span class="mono">{name}</span>
-            <span class="dim">{outcome}</span>
-        </li>
-    }
+fn line(state: &str, name: &str, outcome: &str) -> Node {
+    let glyph = el("span").class("glyph").set("aria-hidden", "true");
+    el("li").class(state).child(glyph.view()).child(text("span", "mono", name)).child(text("span", "dim", outcome)).view()
 }
 
-fn report_notice(app: AppState, report: Report) -> impl IntoView {
+fn report_notice(app: AppState, report: Report) -> Node {
     match report {
-        Report::Loaded { loaded, stopped, .. } => loaded_notice(app, loaded, stopped).into_any(),
+        Report::Loaded { loaded, stopped, .. } => loaded_notice(app, loaded, stopped),
         Report::AllStopped(stopped) => {
-            let rows = stopped.into_iter().map(|s| row(s.path, 0, ReceiptState::Refused, words::stopped(&s.reason)));
-            notice(app, words::ALL_STOPPED, table(rows.collect_view()).into_any()).into_any()
+            let rows = stopped.into_iter().map(|s| row(&s.path, 0, ReceiptState::Refused, &words::stopped(&s.reason)));
+            notice(app, words::ALL_STOPPED, table(rows.collect()))
         }
-        Report::LoadFailed(reason) => {
-            notice(app, words::LOAD_FAILED, view! { <p class="state-text">{reason}</p> }.into_any()).into_any()
-        }
-        Report::Cancelled => {
-            notice(app, words::CANCELLED, view! { <p class="state-text">{words::CANCELLED_TEXT}</p> }.into_any()).into_any()
-        }
+        Report::LoadFailed(reason) => notice(app, words::LOAD_FAILED, said(&reason)),
+        Report::Cancelled => notice(app, words::CANCELLED, said(words::CANCELLED_TEXT)),
         Report::ViewFailed(reason) => {
-            let again = move |_| {
+            let again = button("btn primary", words::TRY_AGAIN, move || {
                 app.report.set(None);
                 app.refresh();
-            };
-            view! {
-                <section class="page notice" role="alert">
-                    <h2 class="state-title">{words::NOT_COMPUTED}</h2>
-                    <p class="state-text">{words::NOT_COMPUTED_TEXT}</p>
-                    <pre class="error-text">{reason}</pre>
-                    <p class="state-actions"><button type="button" class="btn primary" on:click=again>{words::TRY_AGAIN}</button></p>
-                </section>
-            }
-            .into_any()
+            });
+            section()
+                .set("role", "alert")
+                .child(title(words::NOT_COMPUTED))
+                .child(said(words::NOT_COMPUTED_TEXT))
+                .child(text("pre", "error-text", &reason))
+                .child(actions().child(again).view())
+                .view()
         }
     }
 }
 
-fn notice(app: AppState, title: &'static str, body: AnyView) -> impl IntoView {
-    view! {
-        <section class="page notice" role="alert">
-            <h2 class="state-title">{title}</h2>
-            {body}
-            <p class="state-actions"><button type="button" class="btn" on:click=move |_| app.report.set(None)>{words::CLOSE}</button></p>
-        </section>
-    }
+fn notice(app: AppState, words: &str, body: Node) -> Node {
+    section().set("role", "alert").child(title(words)).child(body).child(actions().child(close(app, "btn")).view()).view()
 }
 
-fn loaded_notice(app: AppState, loaded: Loaded, stopped: Vec<Stopped>) -> impl IntoView {
+fn loaded_notice(app: AppState, loaded: Loaded, stopped: Vec<Stopped>) -> Node {
     let listed = u32::try_from(loaded.rows.len()).unwrap_or(u32::MAX);
     let n_stopped = u32::try_from(stopped.len()).unwrap_or(u32::MAX);
     let (n_files, n_refused) = (loaded.files, loaded.refused);
-    let is_used = loaded.used;
     let rest = n_files.saturating_sub(listed);
-    let rows = loaded.rows.into_iter().map(|f| row(f.file, f.items, f.state, f.outcome));
-    // The worker names files that stopped an earlier worker in its receipts; counted, they are refused already.
-    let title = words::loaded_title(n_files, n_refused.max(n_stopped), 0);
-    view! {
-        <section class="page notice" role="alert">
-            <h2 class="state-title">{title}</h2>
-            <p class="state-text">{words::loaded_text(is_used)}</p>
-            {table(rows.collect_view())}
-            {(rest > 0).then(|| view! { <p class="small dim">{words::more_files(rest)}</p> })}
-            <p class="state-actions">
-                {is_used.then(|| view! {
-                    <a class="btn" href=move || app.href(Route::Sources) on:click=move |_| app.report.set(None)>{words::OPEN_RECEIPTS}</a>
-                })}
-                <button type="button" class="btn quiet" on:click=move |_| app.report.set(None)>{words::CLOSE}</button>
-            </p>
-        </section>
-    }
+    let rows = loaded.rows.iter().map(|f| row(&f.file, f.items, f.state, &f.outcome));
+    let receipts = loaded.used.then(|| {
+        el("a")
+            .class("btn")
+            .live_set("href", Box::new(move || Some(app.href(Route::Sources))))
+            .on_click(Box::new(move || app.report.set(None)))
+            .text(words::OPEN_RECEIPTS)
+            .view()
+    });
+    section()
+        .set("role", "alert")
+        // The worker names files that stopped an earlier worker in its receipts; counted, they are refused already.
+        .child(title(&words::loaded_title(n_files, n_refused.max(n_stopped), 0)))
+        .child(said(words::loaded_text(loaded.used)))
+        .child(table(rows.collect()))
+        .maybe((rest > 0).then(|| text("p", "small dim", &words::more_files(rest))))
+        .child(actions().maybe(receipts).child(close(app, "btn quiet")).view())
+        .view()
 }
 
-fn table(rows: impl IntoView) -> impl IntoView {
-    view! {
-        <div class="scroll-x">
-            <table class="tbl receipts">
-                <thead><tr><th scope="col">"File"</th><th scope="col" class="num">"Records"</th><th scope="col">"Outcome"</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+fn table(rows: Vec<Node>) -> Node {
+    let head = |class: &str, words: &str| el("th").set("scope", "col").class(class).text(words).view();
+    let heads = el("tr").child(head("", "File")).child(head("num", "Records")).child(head("", "Outcome"));
+    let table =
+        el("table").class("tbl receipts").child(el("thead").child(heads.view()).view()).child(el("tbody").children(rows).view());
+    el("div").class("scroll-x").child(table.view()).view()
 }
 
-fn row(file: String, items: u64, state: ReceiptState, outcome: String) -> impl IntoView {
+fn row(file: &str, items: u64, state: ReceiptState, outcome: &str) -> Node {
     let class = match state {
         ReceiptState::Read => "receipt read",
         ReceiptState::Partial => "receipt partial",
         ReceiptState::Refused => "receipt refused",
         ReceiptState::Duplicate => "receipt duplicate",
     };
-    view! {
-        <tr class=class>
-            <th scope="row"><span class="glyph" aria-hidden="true"></span><span class="mono">{file}</span></th>
-            <td class="num">{thousands(items)}</td>
-            <td class="small">{outcome}</td>
-        </tr>
-    }
+    let glyph = el("span").class("glyph").set("aria-hidden", "true");
+    el("tr")
+        .class(class)
+        .child(el("th").set("scope", "row").child(glyph.view()).child(text("span", "mono", file)).view())
+        .child(text("td", "num", &thousands(items)))
+        .child(text("td", "small", outcome))
+        .view()
 }
 
-fn ended_notice(ended: Ended) -> impl IntoView {
-    let (title, text, detail) = match ended {
+fn ended_notice(ended: Ended) -> Node {
+    let (title, words, detail) = match ended {
         Ended::OtherBuild => (words::OTHER_BUILD, words::OTHER_BUILD_TEXT, None),
         Ended::NotStarted(reason) => (words::NOT_STARTED, words::NOT_STARTED_TEXT, Some(reason)),
     };
-    view! {
-        <section class="page notice" role="alert">
-            <h1 class="state-title">{title}</h1>
-            <p class="state-text">{text}</p>
-            {detail.map(|detail| view! { <pre class="error-text">{detail}</pre> })}
-            <p class="state-actions"><button type="button" class="btn primary" on:click=|_| browser::reload()>{words::RELOAD}</button></p>
-        </section>
-    }
+    section()
+        .set("role", "alert")
+        .child(text("h1", "state-title", title))
+        .child(said(words))
+        .maybe(detail.map(|detail| text("pre", "error-text", &detail)))
+        .child(actions().child(button("btn primary", crate::text::frame::RELOAD, browser::reload)).view())
+        .view()
 }

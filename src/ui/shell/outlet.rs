@@ -1,84 +1,85 @@
 //! The place of the page itself, and what stands there when there is none.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::route::Route;
 use crate::text::frame as words;
 use crate::ui::browser;
-use crate::ui::document::DocumentPage;
+use crate::ui::document::document_page;
+use crate::ui::element::{El, Node, button, el, svg, text};
 use crate::ui::later;
-use crate::ui::state::{Shown, use_app};
+use crate::ui::state::{AppState, Shown};
 use crate::view::{DataOrigin, Empty};
 
 /// The page.
-#[component]
-pub fn Outlet() -> impl IntoView {
-    let app = use_app();
+pub fn outlet(app: AppState) -> Node {
     let is_about = Memo::new(move |_| app.location.with(|l| l.route == Route::About));
-    move || {
+    let page = move || {
         // Asked only where it is needed: what stands there is not made anew when it comes.
         let later = || if app.later.get() { later::get() } else { None };
         if is_about.get() {
-            return later().map(|later| (later.about)()).into_any();
+            return later().map(|later| (later.about)());
         }
         match app.shown.get() {
-            Shown::Nothing => ().into_any(),
-            Shown::Empty(v) => view! { <EmptyPage view=RwSignal::from(v) /> }.into_any(),
-            Shown::Document(v) => view! { <DocumentPage view=RwSignal::from(v).read_only() app /> }.into_any(),
-            Shown::Matrix(v) => later().map(|later| (later.matrix)(v)).into_any(),
-            Shown::Sources(v) => later().map(|later| (later.sources)(v)).into_any(),
+            Shown::Nothing => None,
+            Shown::Empty(v) => Some(empty_page(app, v.read_only().into())),
+            Shown::Document(v) => Some(document_page(app, v.read_only().into())),
+            Shown::Matrix(v) => later().map(|later| (later.matrix)(v)),
+            Shown::Sources(v) => later().map(|later| (later.sources)(v)),
         }
-    }
+    };
+    el("div").class("place").live_maybe(page).view()
 }
 
 /// A page without anything to show: the way in, or what to change.
-#[component]
-fn EmptyPage(view: RwSignal<std::sync::Arc<Empty>>) -> impl IntoView {
-    let app = use_app();
-    move || {
+fn empty_page(app: AppState, view: ReadSignal<Arc<Empty>>) -> Node {
+    let page = move || {
         let empty = view.get();
-        if app.frame.with(|f| f.origin == DataOrigin::None) {
-            view! { <FirstRun /> }.into_any()
-        } else {
-            view! {
-                <section class="page state">
-                    <h1 class="state-title">{empty.title.clone()}</h1>
-                    <p class="state-text">{empty.text.clone()}</p>
-                    <p class="hatched" aria-hidden="true"></p>
-                    {empty.clear_filters.then(|| view! {
-                        <p class="state-actions">
-                            <button type="button" class="btn primary" on:click=move |_| app.set_filter(|f| *f = Default::default())>
-                                {words::CLEAR_FILTERS}
-                            </button>
-                        </p>
-                    })}
-                </section>
-            }
-            .into_any()
-        }
-    }
+        let is_first = app.frame.with(|f| f.origin == DataOrigin::None);
+        let page = if is_first { first_run(app) } else { nothing(app, &empty) };
+        Some(page.view())
+    };
+    el("div").class("place").live_maybe(page).view()
+}
+
+fn nothing(app: AppState, empty: &Empty) -> El {
+    let clear = empty.clear_filters.then(|| {
+        let clear = button("btn primary", words::CLEAR_FILTERS, move || app.set_filter(|f| *f = Default::default()));
+        el("p").class("state-actions").child(clear).view()
+    });
+    el("section")
+        .class("page state")
+        .child(text("h1", "state-title", &empty.title))
+        .child(text("p", "state-text", &empty.text))
+        .child(el("p").class("hatched").set("aria-hidden", "true").view())
+        .maybe(clear)
 }
 
 /// What stands there before anything was loaded.
-#[component]
-fn FirstRun() -> impl IntoView {
-    let app = use_app();
-    view! {
-        <section class="page state">
-            <div class="drop-zone">
-                <svg class="hollow-bob" width="32" height="72" viewBox="0 0 32 72" aria-hidden="true">
-                    <path d="M4 2H28" /><path class="string" d="M16 2V44" /><path d="M8 46H24L26 51 16 68 6 51Z" />
-                </svg>
-                <div>
-                    <h1 class="state-title">{words::FIRST_RUN}</h1>
-                    <p class="state-text">{words::FIRST_RUN_TEXT}</p>
-                    <p class="state-actions">
-                        <button type="button" class="btn primary" on:click=|_| browser::click("choose-files")>{words::CHOOSE_FILES}</button>
-                        <button type="button" class="btn" on:click=move |_| app.load_demo()>{words::EXPLORE_DEMO}</button>
-                    </p>
-                </div>
-            </div>
-            <p class="state-more">{words::FIRST_RUN_MORE}" "<a href=move || app.href(Route::About)>{words::FIRST_RUN_LINK}</a>"."</p>
-        </section>
-    }
+fn first_run(app: AppState) -> El {
+    let path = |class: &str, d: &str| svg("path").class(class).set("d", d).view();
+    let bob = svg("svg")
+        .class("hollow-bob")
+        .set("width", "32")
+        .set("height", "72")
+        .set("viewBox", "0 0 32 72")
+        .set("aria-hidden", "true")
+        .child(path("", "M4 2H28"))
+        .child(path("string", "M16 2V44"))
+        .child(path("", "M8 46H24L26 51 16 68 6 51Z"));
+    let actions = el("p")
+        .class("state-actions")
+        .child(button("btn primary", words::CHOOSE_FILES, || browser::click("choose-files")))
+        .child(button("btn", words::EXPLORE_DEMO, move || app.load_demo()));
+    let said = el("div")
+        .child(text("h1", "state-title", words::FIRST_RUN))
+        .child(text("p", "state-text", words::FIRST_RUN_TEXT))
+        .child(actions.view());
+    let about = el("a").live_set("href", Box::new(move || Some(app.href(Route::About)))).text(words::FIRST_RUN_LINK);
+    el("section")
+        .class("page state")
+        .child(el("div").class("drop-zone").child(bob.view()).child(said.view()).view())
+        .child(el("p").class("state-more").text(words::FIRST_RUN_MORE).text(" ").child(about.view()).text(".").view())
 }

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use crate::text::search as words;
 use crate::ui::browser;
 use crate::ui::components::after_pause;
-use crate::ui::element::{el, text};
+use crate::ui::element::{Node, el, text};
+use crate::ui::in_view::in_view;
 use crate::ui::state::use_app;
 use crate::view::Hit;
 
@@ -16,7 +17,7 @@ fn id_of(place: usize) -> String {
 }
 
 /// A hit; the chosen one is where Enter leads.
-fn hit_row(place: usize, hit: &Hit, is_chosen: bool) -> AnyView {
+fn hit_row(place: usize, hit: &Hit, is_chosen: bool) -> Node {
     let name = el("span").class("hit-name").text(&hit.title).view();
     let link = el("a")
         .class("hit")
@@ -70,18 +71,11 @@ pub fn Search(
     };
     let list = move || {
         let chosen = chosen.get();
-        let rows = hits.with(|h| h.iter().enumerate().map(|(i, hit)| hit_row(i, hit, i == chosen)).collect::<Vec<AnyView>>());
-        let words = (rows.is_empty() && typed.with(|t| !t.is_empty())).then(|| text("p", "note", &words::nothing(&typed.get())));
-        (
-            el("div")
-                .class("hits")
-                .set("id", "hits")
-                .set("role", "listbox")
-                .set("aria-label", words::RESULTS)
-                .children(rows)
-                .view(),
-            words,
-        )
+        let rows = hits.with(|h| h.iter().enumerate().map(|(i, hit)| hit_row(i, hit, i == chosen)).collect::<Vec<Node>>());
+        let words =
+            (rows.is_empty() && typed.with(|t| !t.is_empty())).then(|| in_view(text("p", "note", &words::nothing(&typed.get()))));
+        let hits = el("div").class("hits").set("id", "hits").set("role", "listbox").set("aria-label", words::RESULTS);
+        (in_view(hits.children(rows).view()), words)
     };
     let on_keydown = move |event: leptos::ev::KeyboardEvent| {
         match event.key().as_str() {

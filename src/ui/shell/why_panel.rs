@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::text::frame as words;
 use crate::ui::browser;
 use crate::ui::document::explanation;
+use crate::ui::in_view::in_view;
 use crate::ui::state::use_app;
 
 /// The panel; shut while the location asks for no explanation.
@@ -33,7 +34,7 @@ pub fn WhyPanel() -> impl IntoView {
         }
         is_there
     });
-    let inside = move || app.why.get().map(|document| explanation(app, &document));
+    let inside = move || app.why.get().map(|document| in_view(explanation(app, &document)));
     view! {
         <dialog id="why-panel" class="why-panel" node_ref=panel aria-labelledby="why-title" on:close=move |_| shut()>
             <p class="why-bar">
