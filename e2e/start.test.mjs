@@ -59,7 +59,7 @@ test('the overview stands without what is loaded afterwards, which is asked for 
   const slow = await start();
   try {
     const page = await slow.open('', { serviceWorkers: 'block' });
-    await page.context().route(/-later\.wasm/, (route) => route.abort());
+    await page.context().route(/-later\.(wasm|css)/, (route) => route.abort());
     await page.reload();
     await ready(page);
     assert.match(await page.locator('h1').innerText(), /%/);
@@ -69,9 +69,10 @@ test('the overview stands without what is loaded afterwards, which is asked for 
     const alert = page.getByRole('alert');
     await alert.waitFor();
     assert.match(await alert.innerText(), /part of the program could not be loaded/);
-    await page.context().unroute(/-later\.wasm/);
+    await page.context().unroute(/-later\.(wasm|css)/);
     await alert.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('grid').waitFor();
+    assert.equal(await page.locator('link[rel=later]').count(), 0, 'its style sheet is there too');
   } finally {
     await slow.close();
   }

@@ -1,12 +1,11 @@
 //! Any chart: what a page is told to draw, whichever it is.
 
-use super::geometry::Size;
-use super::measure::Measure;
-use super::scene::{Draw, Medium, Scene};
+use super::scene::Draw;
+use super::sealed::Sealed;
 use super::{calibration, change, debt, drift, dumbbell, envelope, funnel, ladder, lanes, practices, spark, surface, timeline};
 use serde::{Deserialize, Serialize};
 
-/// The input of one chart.
+/// The input of one chart. What only other pages than the overview draw is sealed: the overview hands it on unread.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Chart {
     /// Perceived and verified confidence over the gates.
@@ -22,7 +21,7 @@ pub enum Chart {
     /// Shares with their intervals.
     Practices(practices::Practices),
     /// An upright ladder.
-    Ladder(ladder::Ladder),
+    Ladder(Sealed<ladder::Ladder>),
     /// One team on the ladder.
     LadderTrack(ladder::LadderTrack),
     /// The rungs' names above the tracks.
@@ -30,15 +29,15 @@ pub enum Chart {
     /// A small course.
     Spark(spark::Spark),
     /// Dots over time.
-    Timeline(timeline::Timeline),
+    Timeline(Sealed<timeline::Timeline>),
     /// The funnel.
-    Funnel(funnel::Funnel),
+    Funnel(Sealed<funnel::Funnel>),
     /// What was stated against what came true.
-    Calibration(calibration::Calibration),
+    Calibration(Sealed<calibration::Calibration>),
     /// Coverage and open findings, surface by gate.
-    Surface(surface::Surface),
+    Surface(Sealed<surface::Surface>),
     /// Lanes of requirements over time.
-    Lanes(lanes::Lanes),
+    Lanes(Sealed<lanes::Lanes>),
 }
 
 impl Chart {
@@ -64,16 +63,19 @@ impl Chart {
     }
 
     /// How it is drawn, when it is none of the overview's.
-    pub fn of_other_pages(&self) -> Option<&dyn Draw> {
-        Some(match self {
-            Chart::Ladder(c) => c,
-            Chart::Timeline(c) => c,
-            Chart::Funnel(c) => c,
-            Chart::Calibration(c) => c,
-            Chart::Surface(c) => c,
-            Chart::Lanes(c) => c,
-            _ => return None,
-        })
+    pub fn of_other_pages(&self) -> Option<Box<dyn Draw>> {
+        fn drawn<T: Draw + serde::de::DeserializeOwned + 'static>(sealed: &Sealed<T>) -> Option<Box<dyn Draw>> {
+            Some(Box::new(sealed.open()?))
+        }
+        match self {
+            Chart::Ladder(c) => drawn(c),
+            Chart::Timeline(c) => drawn(c),
+            Chart::Funnel(c) => drawn(c),
+            Chart::Calibration(c) => drawn(c),
+            Chart::Surface(c) => drawn(c),
+            Chart::Lanes(c) => drawn(c),
+            _ => None,
+        }
     }
 
     /// What kind of chart it is: charts of one kind go on where another was left.
@@ -95,16 +97,5 @@ impl Chart {
             Chart::Surface(_) => "surface",
             Chart::Lanes(_) => "lanes",
         }
-    }
-}
-
-impl Draw for Chart {
-    fn height(&self, width: f64, medium: Medium) -> f64 {
-        self.of_overview().or_else(|| self.of_other_pages()).map_or(0.0, |drawn| drawn.height(width, medium))
-    }
-
-    fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
-        let drawn = self.of_overview().or_else(|| self.of_other_pages());
-        drawn.map_or_else(|| Scene::new(size), |drawn| drawn.scene(size, measure))
     }
 }

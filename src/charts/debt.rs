@@ -214,7 +214,7 @@ impl Debt {
 
 /// A whole number with commas.
 fn thousands(value: f64) -> String {
-    let digits = format!("{:.0}", value.max(0.0));
+    let digits = (value.max(0.0).round() as u64).to_string();
     let mut out = String::new();
     for (idx, digit) in digits.chars().enumerate() {
         if idx > 0 && (digits.len() - idx) % 3 == 0 {

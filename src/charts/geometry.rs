@@ -127,7 +127,7 @@ pub fn nice_ticks(max: f64) -> Vec<f64> {
     if max <= 0.0 || !max.is_finite() {
         return vec![0.0, 1.0];
     }
-    let magnitude = 10f64.powf((max / 4.0).log10().floor());
+    let magnitude = power_of_ten_below(max / 4.0);
     let whole = max.fract() == 0.0 && max < 1e15;
     let step = [1.0, 2.0, 2.5, 5.0, 10.0]
         .into_iter()
@@ -137,6 +137,18 @@ pub fn nice_ticks(max: f64) -> Vec<f64> {
         .unwrap_or(max / 4.0);
     let count = (max / step - 1e-9).ceil().max(1.0) as usize;
     (0..=count.min(4)).map(|i| step * i as f64).collect()
+}
+
+/// The largest power of ten that is not above a positive number.
+fn power_of_ten_below(value: f64) -> f64 {
+    let mut power = 1.0;
+    while power > value {
+        power /= 10.0;
+    }
+    while power * 10.0 <= value {
+        power *= 10.0;
+    }
+    power
 }
 
 /// The bob of a plumb line as a kite. Its widest point is the value: `at` is the middle of the wide edge, `radius` is

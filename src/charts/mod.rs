@@ -12,6 +12,7 @@ pub mod measure;
 pub mod paint;
 pub mod palette;
 pub mod scene;
+pub mod sealed;
 
 pub mod any;
 pub mod calibration;
@@ -38,3 +39,4 @@ pub use geometry::{Point, Rect, Size};
 pub use measure::{Measure, PlainMeasure};
 pub use palette::{Color, Palette, Token};
 pub use scene::{Draw, Estimate, Mark, Medium, Scene, TipKind, TipRow};
+pub use sealed::Sealed;

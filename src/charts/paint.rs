@@ -131,16 +131,7 @@ impl<B: DrawingBackend> Brush<'_, B> {
             self.backend.draw_circle(units(center), length(radius), &style, true)?;
         }
         match stroke {
-            Some(stroke) if stroke.dash.is_some() => {
-                const SIDES: usize = 48;
-                let ring: Vec<Point> = (0..=SIDES)
-                    .map(|i| {
-                        let turn = std::f64::consts::TAU * i as f64 / SIDES as f64;
-                        point(center.x + radius * turn.cos(), center.y + radius * turn.sin())
-                    })
-                    .collect();
-                self.stroke(&ring, stroke)
-            }
+            Some(stroke) if stroke.dash.is_some() => self.stroke(&ring(center, radius), stroke),
             Some(stroke) => {
                 let style = self.style(stroke.token, stroke.width);
                 self.backend.draw_circle(units(center), length(radius), &style, false)
@@ -189,6 +180,16 @@ fn crisp(from: Point, to: Point, width: f64) -> (Point, Point) {
     }
 }
 
+/// A circle as a closed line of 48 sides: each corner is the one before, turned on by 7.5 degrees.
+fn ring(center: Point, radius: f64) -> Vec<Point> {
+    const SIDES: usize = 48;
+    /// The cosine and the sine of 7.5 degrees.
+    const TURN: (f64, f64) = (0.991_444_861_373_810_4, 0.130_526_192_220_051_6);
+    let turned = |(x, y): &(f64, f64)| Some((x * TURN.0 - y * TURN.1, x * TURN.1 + y * TURN.0));
+    let corners = std::iter::successors(Some((radius, 0.0)), turned).take(SIDES + 1);
+    corners.map(|(x, y)| point(center.x + x, center.y + y)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::geometry::Size;
@@ -202,6 +203,19 @@ mod tests {
         let mut recorder = Recorder::new(scene.size);
         paint(&mut recorder, &scene, &Palette::light(), "sans").unwrap();
         recorder.done
+    }
+
+    #[test]
+    fn the_corners_of_a_ring_stand_at_its_radius_and_the_last_is_the_first() {
+        let center = point(3.0, -2.0);
+        let ring = ring(center, 10.0);
+        assert_eq!(ring.len(), 49);
+        for corner in &ring {
+            assert!(((corner.x - center.x).hypot(corner.y - center.y) - 10.0).abs() < 1e-9, "{corner:?}");
+        }
+        // A quarter is 12 sides.
+        assert!((ring[12].x - 3.0).abs() < 1e-9 && (ring[12].y - 8.0).abs() < 1e-9, "{:?}", ring[12]);
+        assert!((ring[48].x - 13.0).abs() < 1e-9 && (ring[48].y + 2.0).abs() < 1e-9, "{:?}", ring[48]);
     }
 
     #[test]

@@ -130,14 +130,26 @@ impl Color {
         }
         let inner = text.strip_prefix("rgba(").or_else(|| text.strip_prefix("rgb("))?.strip_suffix(')')?;
         let mut parts = inner.split([',', '/', ' ']).filter(|part| !part.is_empty()).map(|part| match part.strip_suffix('%') {
-            Some(percent) => percent.parse::<f64>().map(|p| p / 100.0),
-            None => part.parse::<f64>(),
+            Some(percent) => decimal(percent).map(|p| p / 100.0),
+            None => decimal(part),
         });
-        let mut next = || parts.next()?.ok();
+        let mut next = || parts.next()?;
         let channel = |value: f64| value.round().clamp(0.0, 255.0) as u8;
         let rgb = (channel(next()?), channel(next()?), channel(next()?));
         Some(Self { rgb, alpha: next().unwrap_or(1.0).clamp(0.0, 1.0) })
     }
+}
+
+/// A number as style sheets write it, such as `0.06`, `.5` or `210`. The standard library's own reading is right to the last bit of any
+/// number, and its tables would weigh more than all colours.
+pub fn decimal(text: &str) -> Option<f64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = || whole.chars().chain(part.chars());
+    if digits().next().is_none() {
+        return None;
+    }
+    let value = digits().try_fold(0.0, |value, c| Some(value * 10.0 + f64::from(c.to_digit(10)?)))?;
+    Some(value / part.chars().fold(1.0, |unit, _| unit * 10.0))
 }
 
 /// A value for every token: one theme.
@@ -222,6 +234,17 @@ impl Palette {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_style_sheets_are_read_and_nothing_else() {
+        for (text, value) in [("0.06", 0.06), (".5", 0.5), ("210", 210.0), ("1.", 1.0), ("0", 0.0)] {
+            let read = decimal(text).unwrap();
+            assert!((read - value).abs() < 1e-12, "{text} is {read}");
+        }
+        for text in ["", ".", "-1", "1e3", "1.2.3", "auto", "NaN"] {
+            assert_eq!(decimal(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn css_colours_are_read_in_every_spelling_a_browser_gives() {

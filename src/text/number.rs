@@ -103,6 +103,17 @@ pub fn of(n: u64, all: u64) -> String {
     [&thousands(n), " of ", &thousands(all)].concat()
 }
 
+/// A number from 0 up with so many decimals, as `12.50`; halves are rounded up.
+pub fn fixed(value: f64, places: u32) -> String {
+    let unit = 10_u64.pow(places.min(9));
+    // What is no number from 0 up counts as 0.
+    let scaled = (value * unit as f64).round() as u64;
+    let part = (scaled % unit).to_string();
+    let zeros = "0".repeat((places.min(9) as usize).saturating_sub(part.len()));
+    let whole = (scaled / unit).to_string();
+    if places == 0 { whole } else { [&whole, ".", &zeros, &part].concat() }
+}
+
 /// A count with its noun: `1 item`, `4,532 items`.
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", thousands(n), if n == 1 { one } else { many })
@@ -199,6 +210,15 @@ fn bounded_percent(share: f64) -> Percent {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn decimals_are_as_many_as_asked_for() {
+        assert_eq!(fixed(12.5, 2), "12.50");
+        assert_eq!(fixed(100.0 / 3.0, 2), "33.33");
+        // 2.96 has one decimal as 3.0, and 0.04 as 0.0.
+        assert_eq!([fixed(2.96, 1), fixed(0.04, 1), fixed(7.5, 0)], ["3.0", "0.0", "8"]);
+        assert_eq!([fixed(f64::NAN, 1), fixed(-3.0, 1)], ["0.0", "0.0"]);
+    }
 
     #[test]
     fn a_share_keeps_its_unit_beside_it_and_never_rounds_to_nothing_or_all() {

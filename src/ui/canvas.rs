@@ -15,6 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement};
 
 use crate::charts::paint::{BASELINE, FINE, paint};
+use crate::charts::palette::decimal;
 use crate::charts::{Color, Measure, Medium, Palette, Point, Rect, Scene, Size};
 use crate::ui::browser;
 
@@ -307,7 +308,7 @@ pub fn print_width(element: &Element) -> f64 {
     const PAGE: f64 = 690.0;
     let style = web_sys::window().and_then(|w| w.get_computed_style(element).ok()?);
     let said = style.and_then(|s| s.get_property_value("--print-width").ok());
-    said.and_then(|text| text.trim().trim_end_matches("px").parse().ok()).filter(|w: &f64| *w > 0.0).unwrap_or(PAGE)
+    said.and_then(|text| decimal(text.trim().trim_end_matches("px"))).filter(|w| *w > 0.0).unwrap_or(PAGE)
 }
 
 /// What redraws every chart: colours, pixel ratio, and whether the page is being printed.

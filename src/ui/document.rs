@@ -107,7 +107,7 @@ pub fn table_row(row: &Row, columns: &[Column], place: Option<u32>) -> Node {
         // On narrow screens a number says what it counts.
         let has = |word: &str| class.split_ascii_whitespace().any(|w| w == word);
         if has("num") && !has("unnamed") {
-            cell_element = cell_element.set("data-name", &name.to_lowercase());
+            cell_element = cell_element.set("data-name", name);
         }
         out = out.child(cell_element.children(cell_content(cell)).view());
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::charts::Sealed;
 use crate::exchange::{Action, Exchange, Phase, Report};
 use crate::protocol::{Draft, Save};
 use crate::route::{Filter, Location, Route};
@@ -78,9 +79,9 @@ pub enum Shown {
     /// Nothing to show, and why.
     Empty(ArcRwSignal<Arc<Empty>>),
     /// The matrix.
-    Matrix(ArcRwSignal<Arc<Matrix>>),
+    Matrix(ArcRwSignal<Arc<Sealed<Matrix>>>),
     /// The sources.
-    Sources(ArcRwSignal<Arc<SourcesPage>>),
+    Sources(ArcRwSignal<Arc<Sealed<SourcesPage>>>),
     /// Any other page.
     Document(ArcRwSignal<Arc<Document>>),
 }
@@ -237,7 +238,8 @@ impl AppState {
     pub fn with_later(&self, is_needed: bool, then: impl FnOnce() + 'static) {
         let app = *self;
         leptos::task::spawn_local(async move {
-            let is_there = later::load().await;
+            let sheets = browser::dress();
+            let is_there = later::load().await & browser::dressed(sheets).await;
             if is_there {
                 set_if_other(app.later, true);
                 then();
@@ -336,8 +338,8 @@ impl AppState {
         }
         match view.sheet {
             Sheet::Empty(b) => put!(Empty, b),
-            Sheet::Matrix(b) => put!(Matrix, *b),
-            Sheet::Sources(b) => put!(Sources, *b),
+            Sheet::Matrix(b) => put!(Matrix, b),
+            Sheet::Sources(b) => put!(Sources, b),
             Sheet::Document(b) => put!(Document, *b),
         }
     }

@@ -669,7 +669,7 @@ pub enum GateGlyph {
 }
 
 /// The matrix.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Matrix {
     /// What this is.
     pub eyebrow: String,
@@ -877,7 +877,7 @@ pub struct FunnelStep {
 }
 
 /// The sources.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SourcesPage {
     /// The headline.
     pub headline: Sentence,

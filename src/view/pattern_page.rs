@@ -8,8 +8,8 @@ use super::patterns_page::{all_patterns, in_place, mark_despite, n_after_prevent
 use super::periods::Periods;
 use super::{occurrence, patterns, pick};
 use crate::assess::{CourseStep, PatternCourse, PatternRow, TeamPattern};
-use crate::charts::Chart;
 use crate::charts::timeline::{Timeline, TimelineDot, TimelineRow};
+use crate::charts::{Chart, Sealed};
 use crate::domain::{ArtifactTypeId, PatternPolicy, order};
 use crate::route::Route;
 use crate::text::{self, artifact, date, number, pattern as shared, pattern_page as words};
@@ -122,7 +122,7 @@ impl Opened<'_> {
         let grid = Grid { caption: title.clone(), class: "as-cards".to_owned(), columns, rows: rows.collect() };
         let mut content = Vec::new();
         if !drawn.rows.is_empty() {
-            content.push(Content::Chart(Chart::Timeline(drawn)));
+            content.push(Content::Chart(Chart::Timeline(Sealed::new(&drawn))));
             content.push(Content::Grid(grid));
         }
         Block::figure("span-8 lead part-courses", head(title, words::courses_measure(periods.noun()), twin), content)

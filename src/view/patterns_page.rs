@@ -8,8 +8,8 @@ use super::model::{Head, Patterns};
 use super::periods::Periods;
 use super::{occurrence, patterns};
 use crate::assess::{CourseStep, PatternCourse, PatternRow, TeamPattern};
-use crate::charts::Chart;
 use crate::charts::timeline::Timeline;
+use crate::charts::{Chart, Sealed};
 use crate::domain::{PatternId, order};
 use crate::route::Route;
 use crate::text::{date, number, pattern_page as words};
@@ -77,7 +77,7 @@ fn timeline(cx: &Context<'_>, shown: Patterns, periods: &Periods, course: &Patte
         mark_despite(&mut drawn, usize::from(step.occurrence.pattern.0), periods.place(step.date));
     }
     let head = Head { subtitle: words::timeline_measure(periods.noun()), ..shown.head };
-    Block::figure("span-12 lead part-timeline", head, vec![Content::Chart(Chart::Timeline(drawn))])
+    Block::figure("span-12 lead part-timeline", head, vec![Content::Chart(Chart::Timeline(Sealed::new(&drawn)))])
 }
 
 /// Marks a dot as one that was prevented.

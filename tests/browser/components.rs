@@ -207,7 +207,7 @@ async fn arrow_keys_move_in_the_matrix_and_pass_over_what_does_not_apply() {
     let place = mounted(|| {
         provide_context(AppState::start());
         let (view, _) = signal(Arc::new(matrix()));
-        view! { <MatrixPage view=view /> }
+        view! { <MatrixPage view=Signal::from(view) /> }
     });
     settled().await;
     assert_eq!(count(&place, "button[tabindex='0'][id^=cell]"), 1, "the grid is one tab stop");
@@ -239,7 +239,7 @@ async fn escape_in_the_panel_closes_it_and_gives_the_focus_back() {
     let place = mounted(|| {
         provide_context(AppState::start());
         let (view, _) = signal(Arc::new(Matrix { panel: Some(panel()), ..matrix() }));
-        view! { <MatrixPage view=view /> }
+        view! { <MatrixPage view=Signal::from(view) /> }
     });
     settled().await;
     let cell = find(&place, "#cell-lint-diagnostics-identity");

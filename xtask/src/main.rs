@@ -13,6 +13,7 @@ mod serve;
 mod server;
 mod site;
 mod split;
+mod styles;
 mod test;
 mod tools;
 mod wasm;

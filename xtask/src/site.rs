@@ -9,7 +9,7 @@ use crate::Failure;
 use crate::arguments::Arguments;
 use crate::command::{project, run, spoken};
 use crate::tools::Tools;
-use crate::{split, wasm};
+use crate::{split, styles, wasm};
 
 /// What is built, and for which place.
 pub struct Site {
@@ -68,6 +68,7 @@ impl Site {
         if self.release {
             split::split_all(tools, &self.out, &build_id)?;
             wasm::slim_all(&self.out)?;
+            styles::join_all(&self.out)?;
         }
         eprintln!("Built the site in {}.", spoken(started.elapsed()));
         Ok(())

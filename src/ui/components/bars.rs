@@ -1,5 +1,6 @@
 //! Bars in a row of a table, drawn with SVG attributes alone, in shares of whatever width they get.
 
+use crate::text::number::fixed;
 use crate::ui::element::{El, Node, svg, words};
 use crate::view::document::Piece;
 
@@ -60,7 +61,7 @@ pub fn piece_bar(pieces: &[(Piece, u32)], total: u32, height: u32) -> Node {
     if total == 0 {
         return words("");
     }
-    let percent = |n: u32| format!("{:.2}%", 100.0 * f64::from(n) / f64::from(total));
+    let percent = |n: u32| fixed(100.0 * f64::from(n) / f64::from(total), 2) + "%";
     let tall = height.to_string();
     let mut bar = picture("pieces", "100%", &tall);
     let mut done = 0;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::charts::{Chart, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
+use crate::charts::{Chart, Draw, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
 use crate::text::chart as words;
 use crate::ui::browser;
 use crate::ui::canvas::{self, CanvasMeasure, Surroundings, Theme, WidthObserver};
@@ -300,11 +300,17 @@ fn keep_drawn(chart: Chart, ruler: HtmlElement, canvas: HtmlCanvasElement) -> Me
         if width <= 0.0 {
             return Scene::new(Size { width, height: 0.0 });
         }
-        let Some(drawn) = chart.of_overview().or_else(|| later::get().and_then(|later| (later.chart)(&chart))) else {
-            return Scene::new(Size { width, height: 0.0 });
+        let lay_out = |drawn: &dyn Draw| {
+            let height = drawn.height(width, medium).round();
+            drawn.scene(Size { width, height }, &CanvasMeasure::new(&Theme::of(around).family))
         };
-        let height = drawn.height(width, medium).round();
-        drawn.scene(Size { width, height }, &CanvasMeasure::new(&Theme::of(around).family))
+        match chart.of_overview() {
+            Some(drawn) => lay_out(drawn),
+            None => match later::get().and_then(|later| (later.chart)(&chart)) {
+                Some(drawn) => lay_out(&*drawn),
+                None => Scene::new(Size { width, height: 0.0 }),
+            },
+        }
     });
     live(move || {
         let around = around.get();

@@ -1,6 +1,7 @@
 //! Occurrences per period as dots in a row of a table: the area of a dot is the count, a gap means none was found.
 
 use crate::text::date;
+use crate::text::number::fixed;
 use crate::ui::element::{Node, svg};
 
 /// The radius of the largest dot, in pixels: smaller where many periods share the width.
@@ -11,7 +12,7 @@ fn largest(periods: usize) -> f64 {
 /// Where a period stands in percent of the row's width.
 fn place(i: usize, n: usize) -> String {
     let at = |v: usize| f64::from(u32::try_from(v).unwrap_or(u32::MAX));
-    format!("{:.2}%", 100.0 * (at(i) + 0.5) / at(n.max(1)))
+    fixed(100.0 * (at(i) + 0.5) / at(n.max(1)), 2) + "%"
 }
 
 /// The names of a few periods above a column of dots: first, last, and some between.
@@ -34,7 +35,7 @@ pub fn dot_row(counts: &[u32], repeats: &[u32], most: u32, label: &str) -> Node 
     let dot = |(i, count): (usize, &u32)| {
         let r = (largest(n) * (f64::from(*count) / f64::from(most.max(4))).sqrt()).max(2.0);
         let class = if repeats.get(i).copied().unwrap_or(0) == 0 { "first" } else { "" };
-        svg("circle").class(class).set("cx", &place(i, n)).set("cy", "12").set("r", &format!("{r:.1}")).view()
+        svg("circle").class(class).set("cx", &place(i, n)).set("cy", "12").set("r", &fixed(r, 1)).view()
     };
     svg("svg")
         .class("dots")

@@ -264,7 +264,7 @@ fn keys() -> AnyView {
 #[component]
 pub fn MatrixPage(
     /// What it shows.
-    view: ReadSignal<Arc<Model>>,
+    view: Signal<Arc<Model>>,
 ) -> impl IntoView {
     let app = use_app();
     let opening = RwSignal::new(false);

@@ -45,7 +45,7 @@ impl Choice {
 #[component]
 pub fn SourcesPage(
     /// What it shows.
-    view: ReadSignal<Arc<Model>>,
+    view: Signal<Arc<Model>>,
 ) -> impl IntoView {
     let app = use_app();
     view! {
@@ -61,7 +61,7 @@ pub fn SourcesPage(
 }
 
 #[component]
-fn Receipts(view: ReadSignal<Arc<Model>>) -> impl IntoView {
+fn Receipts(view: Signal<Arc<Model>>) -> impl IntoView {
     let app = use_app();
     let choice = RwSignal::new(Choice::All);
     let limit = RwSignal::new(AT_ONCE);

@@ -1,6 +1,6 @@
 //! The policy enforcement funnel.
 
-use crate::charts::Chart;
+use crate::charts::{Chart, Sealed};
 use crate::route::Location;
 use crate::text::funnel as words;
 use crate::view::chart;
@@ -9,7 +9,7 @@ use crate::view::model::{Funnel, FunnelPage};
 
 pub(super) fn draw(v: &FunnelPage, location: &Location) -> Document {
     let figure = |class: &str, funnel: &Funnel, note: Option<&str>| {
-        let mut content = vec![Content::Chart(Chart::Funnel(chart::funnel(funnel, location)))];
+        let mut content = vec![Content::Chart(Chart::Funnel(Sealed::new(&chart::funnel(funnel, location))))];
         content.extend(note.map(|note| Content::Note(note.to_owned())));
         Block::figure(class, funnel.head.clone(), content)
     };
