@@ -161,15 +161,18 @@ export function quiet(page) {
 
 /** Does something that leads to another fragment, and waits until the page of it stands there. */
 export async function leads(page, act) {
-  // The page's own listener was there first: when this one is called, the request for the new page is on its way.
-  const changed = page.evaluate(() => new Promise((resolve, reject) => {
-    addEventListener('hashchange', () => setTimeout(resolve), { once: true });
-    setTimeout(() => reject(new Error('the address did not change')), 10_000);
-  }));
-  // Awaited below; should the act itself fail, that is what is told.
-  changed.catch(() => {});
+  // It listens before anything is done: input takes another way to the page than scripts, and may be there first.
+  await page.evaluate(() => {
+    // The page's own listener was there first: when this one is called, the request for the new page is on its way.
+    window.addressChanged = new Promise((resolve, reject) => {
+      addEventListener('hashchange', () => setTimeout(resolve), { once: true });
+      setTimeout(() => reject(new Error('the address did not change')), 10_000);
+    });
+    // Awaited below; should the act itself fail, that is what is told.
+    window.addressChanged.catch(() => {});
+  });
   await act();
-  await changed;
+  await page.evaluate(() => window.addressChanged);
   await ready(page);
 }
 
