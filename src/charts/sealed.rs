@@ -3,16 +3,28 @@
 use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A value as bytes. Who hands it on compares and copies bytes and needs nothing that knows what is in them, so that this can be
-/// loaded later; who opens it has the value.
-#[derive(Serialize, Deserialize)]
-#[serde(bound = "", transparent)]
+/// loaded later; who opens it has the value. In a format that people read it stands open.
 pub struct Sealed<T> {
     bytes: Vec<u8>,
-    #[serde(skip)]
     of: PhantomData<fn() -> T>,
+}
+
+impl<T: Serialize + DeserializeOwned> Serialize for Sealed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { self.open().serialize(serializer) } else { self.bytes.serialize(serializer) }
+    }
+}
+
+impl<'de, T: Serialize + DeserializeOwned> Deserialize<'de> for Sealed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return Ok(Self::new(&T::deserialize(deserializer)?));
+        }
+        Ok(Self { bytes: Vec::deserialize(deserializer)?, of: PhantomData })
+    }
 }
 
 impl<T: Serialize> Sealed<T> {
@@ -60,6 +72,8 @@ mod tests {
             postcard::from_bytes(&postcard::to_allocvec(&sealed).unwrap()).unwrap();
         assert_eq!(handed_on, sealed);
         assert_eq!(handed_on.open(), Some(value));
+        assert_eq!(serde_json::to_string(&sealed).unwrap(), "[3,\"a → b\",0.25]");
+        assert_eq!(serde_json::from_str::<Sealed<(u32, String, Option<f64>)>>("[3,\"a → b\",0.25]").unwrap(), sealed);
     }
 
     #[test]
