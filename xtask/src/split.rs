@@ -51,7 +51,7 @@ fn split(tools: &Tools, site: &Path, program: &str, name: &str, query: &str) -> 
     let loader = renamed(&loader, &format!("\"./{later}\""), &format!("\"./{name}{LATER}wasm{query}\""))?;
     // What could not be fetched is told by the page, to those who need it: one that is left meanwhile is no error.
     let loader = renamed(&loader, "console.error(e);", "")?;
-    write(&site.join(format!("{name}.js")), script.as_bytes())?;
+    write(&site.join(format!("{name}.js")), slim(&script).as_bytes())?;
     write(&site.join(format!("{name}{LATER}js")), loader.as_bytes())?;
     copy(&bound.join(format!("{name}_bg.wasm")), &site.join(format!("{name}_bg.wasm")))?;
     copy(&work.join(later), &site.join(format!("{name}{LATER}wasm")))
@@ -66,6 +66,21 @@ fn only_part(work: &Path, name: &str) -> Result<String, Failure> {
         [part] => Ok(part.clone()),
         _ => Err(format!("{name} was cut into {} later parts where there should be one", parts.len())),
     }
+}
+
+/// A script of wasm-bindgen's without the comments on its own lines, and without indentation.
+fn slim(script: &str) -> String {
+    let mut is_comment = false;
+    let mut out = String::with_capacity(script.len());
+    for line in script.lines().map(str::trim) {
+        is_comment |= line.starts_with("/**");
+        if !is_comment && !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+        is_comment &= !line.ends_with("*/");
+    }
+    out
 }
 
 /// A script with something replaced that must stand in it, such as an address where it is loaded. The same address as a key is left as it is.
@@ -95,6 +110,12 @@ fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_script_loses_its_comments_and_keeps_its_code() {
+        let script = "/**\n * What it does.\n */\nexport function a() {\n    // as said\n    return '/** no comment */';\n}\n\n/** One line. */\nb();\n";
+        assert_eq!(slim(script), "export function a() {\nreturn '/** no comment */';\n}\nb();\n");
+    }
 
     #[test]
     fn an_address_is_renamed_where_it_is_loaded_and_must_be_there() {
