@@ -58,7 +58,9 @@ export function launchBrowser() {
  * with a slash at its end, to folders of this machine; from these files come as they are, not compressed.
  */
 export async function serve(folder = dist, overlay = {}, mounts = {}) {
+  const asked = [];
   const server = createServer(async (request, response) => {
+    asked.push(request.url);
     const { pathname } = new URL(request.url, 'http://localhost');
     if (!pathname.startsWith(subPath)) return response.writeHead(404).end();
     const name = decodeURIComponent(pathname.slice(subPath.length)) || 'index.html';
@@ -94,6 +96,8 @@ export async function serve(folder = dist, overlay = {}, mounts = {}) {
   return {
     origin,
     url: origin + subPath,
+    /** The address of every request so far. */
+    asked,
     close: () => new Promise((resolve) => {
       server.closeAllConnections();
       server.close(resolve);

@@ -214,7 +214,7 @@ const workerWith = async (lines) => `
 /** A worker that ends itself when it says that it reads this file, which was sent to it. */
 const fragileWorker = (name) => workerWith(`
   let isArmed = false;
-  addEventListener('message', (event) => { isArmed ||= event.data[1].some((file) => file.name === '${name}'); });
+  addEventListener('message', (event) => { isArmed ||= event.data?.[1]?.some((file) => file.name === '${name}'); });
   self.postMessage = (message) => {
     say(message);
     if (isArmed && words(message).includes('${name}')) setTimeout(() => { throw new Error('unreachable'); });
@@ -245,7 +245,7 @@ test('a file that kills the worker is named, and the others are read', async () 
 
 test('a load can be stopped, and what was there comes back', async () => {
   const sleepy = await workerWith(`
-    addEventListener('message', (event) => { if (event.data[1].length > 0) event.stopImmediatePropagation(); });`);
+    addEventListener('message', (event) => { if (event.data?.[1]?.length > 0) event.stopImmediatePropagation(); });`);
   const site = await start({ overlay: { 'worker_boot.js': sleepy } });
   try {
     const page = await site.open();

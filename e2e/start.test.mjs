@@ -1,7 +1,7 @@
 // The page starts from a sub-path, under its security policy, and its worker answers.
 
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { dist, quiet, ready, start } from './harness.mjs';
 
@@ -51,6 +51,34 @@ test('the worker announces itself with the build that its page belongs to', asyn
   // The number 0, the first kind of reply, and 16 letters.
   assert.match(message, /^\0\0\x10[0-9a-f]{16}$/);
   quiet(page);
+});
+
+test('the program of the worker is fetched once, while the page starts', async () => {
+  const fresh = await start();
+  try {
+    const page = await fresh.open();
+    await ready(page);
+    const programs = () => fresh.site.asked.filter((address) => address.includes('worker_bg.wasm'));
+    assert.equal(programs().length, 1, programs().join(' '));
+    assert.match(programs()[0], /\?build=[0-9a-f]{16}$/);
+    quiet(page);
+  } finally {
+    await fresh.close();
+  }
+});
+
+test('a worker whose program the page could not fetch fetches it by itself', async () => {
+  const html = await readFile(`${dist}/index.html`, 'utf8');
+  const astray = html.replace('data-worker="worker_bg.wasm', 'data-worker="nowhere.wasm');
+  assert.notEqual(astray, html);
+  const site = await start({ overlay: { 'index.html': astray } });
+  try {
+    const page = await site.open();
+    await ready(page);
+    assert.match(await page.locator('h1').innerText(), /%/);
+  } finally {
+    await site.close();
+  }
 });
 
 test('the overview stands without what is loaded afterwards, which is asked for again when it is needed', async () => {

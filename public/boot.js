@@ -33,6 +33,11 @@ function watch(event) {
 addEventListener('error', watch);
 addEventListener('unhandledrejection', watch);
 
+// The worker's program is fetched and compiled while the page starts; a release names it. What goes wrong here is left to the worker,
+// which then fetches it by itself.
+const { worker } = tag.dataset;
+globalThis.workerProgram = worker && WebAssembly.compileStreaming(fetch(address('worker'))).catch(() => null);
+
 try {
   const { default: start } = await import(address('module'));
   await start({ module_or_path: address('wasm') });

@@ -7,6 +7,15 @@ addEventListener('unhandledrejection', (event) => {
   setTimeout(() => { throw event.reason; });
 });
 
-const build = new URL(self.location.href).search;
-const { default: start } = await import(new URL(`worker.js${build}`, self.location.href).href);
-await start({ module_or_path: new URL(`worker_bg.wasm${build}`, self.location.href) });
+async function begin() {
+  const { searchParams } = new URL(self.location.href);
+  const beside = (name) => new URL(`${name}?build=${searchParams.get('build')}`, self.location.href);
+  // A page that has fetched the program already hands it over, or says with `null` that it could not.
+  const handed = searchParams.has('handed')
+    ? new Promise((resolve) => { addEventListener('message', ({ data }) => resolve(data), { once: true }); })
+    : null;
+  const { default: start } = await import(beside('worker.js'));
+  await start({ module_or_path: await handed ?? beside('worker_bg.wasm') });
+}
+
+begin();

@@ -262,6 +262,11 @@ pub fn base_address() -> String {
     address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
 }
 
+/// The worker's program as `boot.js` has it fetched and compiled, or `null` where that failed; none in a development build.
+pub fn worker_program() -> Option<Promise> {
+    Reflect::get(&js_sys::global(), &"workerProgram".into()).ok()?.dyn_into().ok()
+}
+
 /// Milliseconds since 1970 by the reader's clock.
 pub fn clock_ms() -> f64 {
     Date::now()

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::build_id::BUILD_ID;
@@ -106,8 +106,18 @@ impl WorkerClient {
         *self.inner.worker.borrow_mut() = None;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let address = format!("{}worker_boot.js?build={BUILD_ID}", browser::base_address());
+        let handed = browser::worker_program();
+        let more = if handed.is_some() { "&handed" } else { "" };
+        let address = [&browser::base_address(), "worker_boot.js?build=", BUILD_ID, more].concat();
         let worker = Worker::new_with_options(&address, &options).map_err(|error| browser::said_by(&error))?;
+        if let Some(program) = handed {
+            let worker = worker.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                let program = wasm_bindgen_futures::JsFuture::from(program).await.unwrap_or(JsValue::NULL);
+                // A worker that takes no message is one that died: its silence is noticed.
+                let _ = worker.post_message(&program);
+            });
+        }
         let client = self.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             match event.data().dyn_ref::<Uint8Array>().and_then(|bytes| Answer::from_bytes(&bytes.to_vec())) {

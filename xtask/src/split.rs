@@ -21,7 +21,12 @@ pub fn split_all(tools: &Tools, site: &Path, build_id: &str) -> Result<(), Failu
     let page = page_name(site)?;
     // The worker's files have no hash in their names: an address with the build's id takes its place.
     split(tools, site, "app", &page, "")?;
-    split(tools, site, "worker", "worker", &format!("?build={build_id}"))
+    let query = format!("?build={build_id}");
+    split(tools, site, "worker", "worker", &query)?;
+    let index = site.join("index.html");
+    // Named on the page, it is fetched and compiled while the page starts (`public/boot.js`).
+    let named = format!("data-worker=\"worker_bg.wasm{query}\" data-module=");
+    write(&index, renamed(&read(&index)?, "data-module=", &named)?.as_bytes())
 }
 
 /// The name of the page's script without its ending; trunk puts a hash into it.
