@@ -161,3 +161,28 @@ test('charts are sharp at two pixels to one, and after the window was made small
   quiet(fine);
   await fine.context().close();
 });
+
+test('what is taken off the page is let go of', async () => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  await session.send('HeapProfiler.enable');
+  const held = async () => {
+    await session.send('HeapProfiler.collectGarbage');
+    const { metrics } = await session.send('Performance.getMetrics');
+    const of = (name) => metrics.find((metric) => metric.name === name).value;
+    return { nodes: of('Nodes'), listeners: of('JSEventListeners') };
+  };
+  const round = async () => {
+    for (const team of ['Billing', 'Data%20lake', 'Edge%20network']) await go(page, `#/overview?team=${team}`);
+    for (const name of ['teams', 'matrix', 'changes', 'sources', 'policy', 'overview']) await go(page, `#/${name}`);
+  };
+  // What is kept for good is there after the first round.
+  await round();
+  const first = await held();
+  for (let i = 0; i < 3; i += 1) await round();
+  const last = await held();
+  // A round draws some ten thousand elements, and hundreds of answers to events.
+  assert.ok(last.nodes < first.nodes + 1_000, `${first.nodes} nodes became ${last.nodes}`);
+  assert.ok(last.listeners < first.listeners + 30, `${first.listeners} listeners became ${last.listeners}`);
+  quiet(page);
+});

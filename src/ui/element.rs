@@ -69,6 +69,28 @@ fn keep(mut run: Box<dyn FnMut()>) {
     StoredValue::<_, LocalStorage>::new_local(effect);
 }
 
+/// An event that is answered until this is dropped. An answer mostly holds elements, and an element its answers: neither side would ever
+/// let go of the other, so both end with what they were made in.
+struct Heard {
+    element: Element,
+    event: &'static str,
+    answer: Closure<dyn FnMut(Event)>,
+}
+
+impl Heard {
+    fn new(element: &Element, event: &'static str, answer: Closure<dyn FnMut(Event)>) -> Self {
+        // An event that cannot be listened for leaves the element as it is.
+        let _ = element.add_event_listener_with_callback(event, answer.as_ref().unchecked_ref());
+        Heard { element: element.clone(), event, answer }
+    }
+}
+
+impl Drop for Heard {
+    fn drop(&mut self) {
+        let _ = self.element.remove_event_listener_with_callback(self.event, self.answer.as_ref().unchecked_ref());
+    }
+}
+
 impl El {
     /// Sets an attribute.
     #[inline(never)]
@@ -120,13 +142,10 @@ impl El {
         self
     }
 
-    /// Answers an event.
+    /// Answers an event, for as long as lives what the element is made in.
     #[inline(never)]
-    pub fn on(self, event: &str, answer: Box<dyn FnMut(Event)>) -> Self {
-        // The browser frees it with the element.
-        let answer = Closure::wrap(answer).into_js_value();
-        // An event that cannot be listened for leaves the element as it is.
-        let _ = self.element.add_event_listener_with_callback(event, answer.unchecked_ref());
+    pub fn on(self, event: &'static str, answer: Box<dyn FnMut(Event)>) -> Self {
+        StoredValue::<_, LocalStorage>::new_local(Heard::new(&self.element, event, Closure::wrap(answer)));
         self
     }
 
