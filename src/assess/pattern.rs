@@ -216,7 +216,11 @@ impl<'a> OccurrenceFinder<'a> {
 impl Assessment {
     /// The patterns over a set of changes, in the order of the policy, each with all its numbers even when it never occurred.
     pub fn patterns(&self, subset: &[u32]) -> Vec<PatternRow> {
-        let by_team = self.team_patterns(subset);
+        self.patterns_by(subset, &self.team_patterns(subset))
+    }
+
+    /// The same, given what [`Self::team_patterns`] says of them.
+    pub fn patterns_by(&self, subset: &[u32], by_team: &[TeamPattern]) -> Vec<PatternRow> {
         let mut rows: Vec<PatternRow> = (0..)
             .zip(&self.dataset().policy.patterns)
             .map(|(i, p)| PatternRow {
@@ -236,7 +240,7 @@ impl Assessment {
         for (row, ((occurrences, escaped), changes)) in rows.iter_mut().zip(counts.iter().zip(escapes).zip(changes)) {
             (row.occurrences, row.escaped, row.changes) = (u64::from(*occurrences), u64::from(escaped), u64::from(changes));
         }
-        for of_team in &by_team {
+        for of_team in by_team {
             let Some(row) = rows.get_mut(usize::from(of_team.pattern.0)) else { continue };
             row.recurrences += of_team.recurrences();
             row.teams.push((self.team_name(of_team.team).to_owned(), of_team.occurrences));

@@ -69,7 +69,7 @@ pub(super) fn build_in_two(cx: &Context<'_>, show: impl FnOnce(&Top)) -> Overvie
 }
 
 fn headline(cx: &Context<'_>, gaps: &[(Gate, f64)], movement: Option<Movement>) -> Sentence {
-    let pooled = cx.pooled_pair(&cx.subset);
+    let pooled = cx.pairs(&cx.subset).pooled;
     sentence(headline::confidence(&Confidence {
         subject: subject(cx),
         perceived: pooled.perceived,
@@ -132,7 +132,7 @@ mod tests {
         let location = Location::from_fragment("#/overview?environment=prod");
         let cx = Context::new(assessment.dataset(), &assessment, &DataOrigin::None, &location);
         let mut shown = None;
-        let whole = drawn::overview(&build_in_two(&cx, |top| shown = Some(drawn::overview_top(top, &location))), &location);
+        let whole = drawn::overview(build_in_two(&cx, |top| shown = Some(drawn::overview_top(top, &location))), &location);
         let top = shown.unwrap();
         assert_eq!((&top.headline, &top.eyebrow, top.blocks.len()), (&whole.headline, &whole.eyebrow, 2));
         assert_eq!(top.blocks, whole.blocks[..2]);
