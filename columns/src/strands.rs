@@ -160,41 +160,6 @@ impl Strands {
         }
         tallies
     }
-
-    /// All four strands together over some rows: strand after strand, row after row.
-    #[inline(never)]
-    pub fn tally_pooled(&self, rows: &[u32]) -> Tally {
-        let mut tallies = [Tally::default(); STRANDS];
-        let mut all = Tally::default();
-        for some in rows.chunks(BitCounts::ROWS) {
-            let mut counts = BitCounts::default();
-            for &row in some {
-                let Some(row) = self.rows.get(row as usize) else { continue };
-                counts.add(row.bits);
-                let ([a, b, c, d], [e, f, g, h]) = (row.shares, row.values);
-                // one after the other: a sum in another order would be another sum
-                all.shares = all.shares + a + b + c + d;
-                all.values = all.values + e + f + g + h;
-            }
-            counts.add_to(&mut tallies);
-        }
-        for tally in tallies {
-            all.n += tally.n;
-            all.n_shares += tally.n_shares;
-            all.n_marked += tally.n_marked;
-            all.n_values += tally.n_values;
-        }
-        let (mean, mut squares) = (all.mean(), 0.0);
-        for &row in rows {
-            let Some(row) = self.rows.get(row as usize) else { continue };
-            let [e, f, g, h] = row.values;
-            let (e, f) = (bit(row.bits, HAS_VALUE, 0) * (e - mean), bit(row.bits, HAS_VALUE, 1) * (f - mean));
-            let (g, h) = (bit(row.bits, HAS_VALUE, 2) * (g - mean), bit(row.bits, HAS_VALUE, 3) * (h - mean));
-            squares = squares + e * e + f * f + g * g + h * h;
-        }
-        all.squares = squares;
-        all
-    }
 }
 
 /// What a group of rows comes to, while rows are added to it.
@@ -218,6 +183,7 @@ impl Group {
         self.n_marked += count(IS_MARKED);
         self.n_values += count(HAS_VALUE);
         let ([a, b, c, d], [e, f, g, h]) = (row.shares, row.values);
+        // one after the other: a sum in another order would be another sum
         self.shares = self.shares + a + b + c + d;
         self.values = self.values + e + f + g + h;
     }
@@ -244,8 +210,13 @@ impl Group {
 }
 
 impl Strands {
-    /// What [`Self::tally_pooled`] says of each group of rows, in one walk over all of them: `keys` are the groups of the rows,
-    /// from 0 up to, and without, `n_groups`. A row with another key is in no group.
+    /// All four strands together over some rows: strand after strand, row after row.
+    pub fn tally_pooled(&self, rows: &[u32]) -> Tally {
+        self.tally_pooled_by(&vec![0; rows.len()], rows, 1).pop().unwrap_or_default()
+    }
+
+    /// The same of each group of rows, in one walk over all of them, so that a sum of one group need not wait for the addition
+    /// before: `keys` are the groups of the rows, from 0 up to, and without, `n_groups`. A row with another key is in no group.
     #[inline(never)]
     pub fn tally_pooled_by(&self, keys: &[u32], rows: &[u32], n_groups: usize) -> Vec<Tally> {
         let mut groups = vec![Group::default(); n_groups];

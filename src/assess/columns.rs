@@ -329,7 +329,7 @@ impl Assessment {
     }
 
     /// What [`Self::requirement_states`] says of the changes that were counted.
-    pub fn states_of_counts<'a>(&'a self, counts: &'a [u32]) -> impl Iterator<Item = (&'a RequirementState, u64)> + 'a {
+    pub fn states_of_counts<'a>(&'a self, counts: &[u32]) -> impl Iterator<Item = (&'a RequirementState, u64)> {
         self.columns.states.iter().zip(counts).filter(|(_, n)| **n > 0).map(|(state, n)| (state, u64::from(*n)))
     }
 

@@ -11,6 +11,8 @@ use super::workflow::Release;
 use crate::domain::{ArtifactTypeId, Criterion, Family, Gate, Grade, Instant, LadderRung, Metric, PatternId, Policy};
 use plumbline_columns::{Parts, count_marked};
 use serde::Serialize;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where a team stands.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,6 +31,9 @@ pub struct TeamRung {
     pub previous_rung: Option<String>,
     /// Every criterion of every rung, in the order of the policy.
     pub criteria: Vec<CriterionResult>,
+    /// What the changes of the window owe, counted for [`Assessment::states_of_counts`]; all zero without a change in it.
+    #[serde(skip)]
+    pub owed: Vec<u32>,
 }
 
 impl TeamRung {
@@ -158,6 +163,7 @@ struct Judged {
 struct Window<'a> {
     changes: &'a [u32],
     gates: By<Gate, ConfidencePair>,
+    owed: Vec<u32>,
     states: Vec<(&'a RequirementState, u64)>,
     releases: &'a [Release],
     patterns: &'a [TeamPattern],
@@ -170,6 +176,35 @@ struct Windows {
     patterns: Vec<TeamPattern>,
 }
 
+/// How many ladders are kept: a reader goes back and forth between a few filters.
+const KEPT: usize = 4;
+
+/// The ladders that were asked for last, each with the changes that it is about. A ladder looks at the same days whatever the
+/// period, and nothing that was judged changes: the next period over the same changes has the same ladder.
+#[derive(Debug, Default)]
+pub(crate) struct Ladders(Mutex<VecDeque<(Vec<u32>, Arc<[TeamRung]>)>>);
+
+/// A copy begins with none.
+impl Clone for Ladders {
+    fn clone(&self) -> Self {
+        Ladders::default()
+    }
+}
+
+impl Ladders {
+    fn get(&self, subset: &[u32], make: impl FnOnce() -> Arc<[TeamRung]>) -> Arc<[TeamRung]> {
+        // whoever panicked with it in hand left it whole
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, ladder)) = kept.iter().find(|(changes, _)| changes == subset) {
+            return Arc::clone(ladder);
+        }
+        let ladder = make();
+        kept.truncate(KEPT - 1);
+        kept.push_front((subset.to_vec(), Arc::clone(&ladder)));
+        ladder
+    }
+}
+
 impl Windows {
     fn of(assessment: &Assessment, window: &[u32]) -> Self {
         Windows {
@@ -177,11 +212,6 @@ impl Windows {
             releases: assessment.released(window),
             patterns: assessment.team_patterns(window),
         }
-    }
-
-    /// The criteria over the changes of a team; none when it has no change in the window.
-    fn criteria(&self, assessment: &Assessment, team: u32) -> Vec<CriterionResult> {
-        assessment.criteria_by(&self.window(assessment, team))
     }
 
     /// The rung that they give; none when the team has no change in the window.
@@ -205,7 +235,11 @@ fn part_of<T>(list: &[T], team: u32, team_of: impl Fn(&T) -> u32) -> &[T] {
 
 impl Assessment {
     /// Where each team with a change in the set stands, in byte order of their names.
-    pub fn ladder(&self, subset: &[u32]) -> Vec<TeamRung> {
+    pub fn ladder(&self, subset: &[u32]) -> Arc<[TeamRung]> {
+        self.ladders.get(subset, || self.new_ladder(subset))
+    }
+
+    fn new_ladder(&self, subset: &[u32]) -> Arc<[TeamRung]> {
         let now = Windows::of(self, &self.ladder_window(subset));
         let before = Windows::of(self, &self.ladder_window_before(subset));
         let has_change = self.count_by(subset, GroupBy::Team);
@@ -214,10 +248,11 @@ impl Assessment {
 
     fn team_rung(&self, team_place: u32, now: &Windows, before: &Windows) -> TeamRung {
         let team = self.team_name(team_place).to_owned();
-        let criteria = now.criteria(self, team_place);
+        let window = now.window(self, team_place);
+        let (criteria, owed) = (self.criteria_by(&window), window.owed);
         let previous_rung = before.rung(self, team_place);
         let claimed_rung = self.policy().teams.iter().find(|t| t.team == team).and_then(|t| t.claimed_rung.clone());
-        TeamRung { rung: rung_of(self.policy(), &criteria), team, team_place, claimed_rung, previous_rung, criteria }
+        TeamRung { rung: rung_of(self.policy(), &criteria), team, team_place, claimed_rung, previous_rung, criteria, owed }
     }
 
     /// The changes of a set that the ladder looks at: dated in the last `ladderDays` up to `now`, both ends included.
@@ -246,8 +281,8 @@ impl Assessment {
     }
 
     fn window<'a>(&'a self, changes: &'a [u32], releases: &'a [Release], patterns: &'a [TeamPattern]) -> Window<'a> {
-        let gates = self.pairs_by_gate(changes);
-        Window { changes, gates, states: self.requirement_states(changes).collect(), releases, patterns }
+        let (gates, owed) = (self.pairs_by_gate(changes), self.requirement_counts(changes));
+        Window { changes, gates, states: self.states_of_counts(&owed).collect(), owed, releases, patterns }
     }
 
     fn criteria_by(&self, window: &Window<'_>) -> Vec<CriterionResult> {
@@ -413,11 +448,11 @@ impl Assessment {
                 .filter(|(_, c)| c.gate(Gate::Validation).is_due && !c.review.is_blind)
                 .map(|(change, _)| Lack::NoBlindReview { change })
                 .collect(),
-            Metric::StrongFamilies => Family::ALL
-                .iter()
-                .filter(|&&family| !self.is_strongly_proved(self.requirement_states(window).map(|(state, _)| state), family))
-                .map(|&family| Lack::WeakFamily { family })
-                .collect(),
+            Metric::StrongFamilies => {
+                let states: Vec<&RequirementState> = self.requirement_states(window).map(|(state, _)| state).collect();
+                let is_weak = |family: &&Family| !self.is_strongly_proved(states.iter().copied(), **family);
+                Family::ALL.iter().filter(is_weak).map(|&family| Lack::WeakFamily { family }).collect()
+            }
             Metric::UnpreventedRecurrence => self
                 .team_patterns(window)
                 .into_iter()

@@ -92,6 +92,11 @@ impl Assessment {
         self.between(subset, first, last)
     }
 
+    /// A set of changes by team, those of each by date and then by place.
+    pub fn teams_by_date(&self, subset: &[u32]) -> Parts {
+        self.parts(&self.in_order(subset), GroupBy::Team)
+    }
+
     /// A set of changes by what each has of something: the part of each value stands at the value's place (in [`Self::teams`] and
     /// so on, in the order of the rules for authorship); changes that state none are in no part.
     pub fn parts(&self, subset: &[u32], by: GroupBy) -> Parts {

@@ -6,7 +6,6 @@ use crate::assess::{Assessment, By, GroupBy, Parts, Selection, TeamPattern};
 use crate::domain::{Dataset, Gate, Instant, Policy};
 use crate::route::{Filter, Location, Period, Route};
 use crate::text::{date, page, words};
-use std::borrow::Cow;
 use std::cell::OnceCell;
 
 const DAY_US: i64 = 86_400_000_000;
@@ -29,6 +28,7 @@ pub(super) struct Context<'a> {
     // of the selected changes, each worked out when it is first asked for
     selected_pairs: OnceCell<Pairs>,
     by_team: OnceCell<ByTeam>,
+    teams_by_date: OnceCell<Parts>,
     team_patterns: OnceCell<Vec<TeamPattern>>,
 }
 
@@ -110,6 +110,7 @@ impl<'a> Context<'a> {
             end,
             selected_pairs: OnceCell::new(),
             by_team: OnceCell::new(),
+            teams_by_date: OnceCell::new(),
             team_patterns: OnceCell::new(),
         }
     }
@@ -121,16 +122,12 @@ impl<'a> Context<'a> {
 
     /// The patterns of each team in the selected changes.
     pub fn team_patterns(&self) -> &[TeamPattern] {
-        self.team_patterns.get_or_init(|| self.assessment.team_patterns(&self.subset))
+        self.team_patterns.get_or_init(|| self.assessment.team_patterns_by(self.teams_by_date()))
     }
 
-    /// The same of any changes; those of the selected ones are worked out once.
-    pub fn team_patterns_of(&self, subset: &[u32]) -> Cow<'_, [TeamPattern]> {
-        if subset == self.subset {
-            Cow::Borrowed(self.team_patterns())
-        } else {
-            Cow::Owned(self.assessment.team_patterns(subset))
-        }
+    /// The selected changes by team, those of each by date.
+    pub fn teams_by_date(&self) -> &Parts {
+        self.teams_by_date.get_or_init(|| self.assessment.teams_by_date(&self.subset))
     }
 
     pub fn filter(&self) -> &Filter {

@@ -58,7 +58,7 @@ pub(super) fn build_in_two(cx: &Context<'_>, show: impl FnOnce(&Top)) -> Overvie
         teams: teams::table_of(cx),
         debt: debt::build(cx, &periods),
         workflow: workflow::build(cx),
-        patterns: patterns::build(cx, &cx.subset, &periods, None),
+        patterns: patterns::build(cx, &periods, None),
     };
     link(&mut overview.drift.head, "drift");
     link(&mut overview.teams.head, "teams");

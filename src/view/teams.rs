@@ -125,7 +125,7 @@ fn row(cx: &Context<'_>, standing: &TeamRung, gaps: &Gaps, window: &[u32]) -> Te
     let first = standing.blocking().next();
     let (blocker, blocker_gate) = match first {
         _ if window.is_empty() => (ladder::NO_RECENT_CHANGE.to_owned(), None),
-        Some(c) => (blocker(cx, c, window), wording::criterion_gate(c)),
+        Some(c) => (blocker(cx, c, window, &standing.owed), wording::criterion_gate(c)),
         None => (ladder::NOTHING_BLOCKS.to_owned(), None),
     };
     TeamRow {
@@ -144,7 +144,7 @@ fn row(cx: &Context<'_>, standing: &TeamRung, gaps: &Gaps, window: &[u32]) -> Te
 }
 
 /// What blocks a criterion over the changes of the ladder's window, in one short sentence.
-pub(super) fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> String {
+fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32], owed: &[u32]) -> String {
     let measured = wording::measured(cx.policy, c);
     let is_named = matches!(c.metric, Metric::StrongFamilies | Metric::UnpreventedRecurrence);
     let lacking = if is_named { cx.assessment.lacking(c.metric, c.gate, window) } else { Vec::new() };
@@ -156,7 +156,7 @@ pub(super) fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> 
             _ => None,
         })
         .collect();
-    let most_lacking = if c.metric == Metric::Verified { most_lacking(cx, c, window) } else { None };
+    let most_lacking = if c.metric == Metric::Verified { most_lacking(cx, c, owed) } else { None };
     let more = criterion::Blocking {
         most_lacking: most_lacking.and_then(|(t, k, n)| Some((cx.policy.artifact_type(t)?.title.clone(), k, n))),
         names,
@@ -166,11 +166,11 @@ pub(super) fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> 
 
 /// The artifact type that most changes lack among those that a criterion of verified evidence asks for, with how many lack it of
 /// how many that owe it; the first of the policy on a tie.
-pub(super) fn most_lacking(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> Option<(ArtifactTypeId, u64, u64)> {
+pub(super) fn most_lacking(cx: &Context<'_>, c: &CriterionResult, owed: &[u32]) -> Option<(ArtifactTypeId, u64, u64)> {
     // for each type: how many owe it, and how many of them lack it
     let mut counts = vec![(0_u64, 0_u64); cx.policy.artifact_types.len()];
     for (state, n) in
-        cx.assessment.requirement_states(window).filter(|(state, _)| cx.assessment.is_asked_for(c.metric, c.gate, state))
+        cx.assessment.states_of_counts(owed).filter(|(state, _)| cx.assessment.is_asked_for(c.metric, c.gate, state))
     {
         if let Some((owed, lacks)) = counts.get_mut(usize::from(state.artifact_type.0)) {
             *owed += n;
