@@ -5,7 +5,7 @@ use super::due::{due_gates, is_past_grace};
 use super::find::TextIndex;
 use super::finding::{JoinedFinding, join_findings};
 use super::grade::{ContentFacts, GradeContext, GradedItem, grade_item};
-use super::ladder::Ladders;
+use super::ladders::Ladders;
 use super::pattern::{Occurrence, OccurrenceFinder};
 use super::policy_index::PolicyIndex;
 use super::requirement::{Requirement, best};

@@ -11,8 +11,7 @@ use super::workflow::Release;
 use crate::domain::{ArtifactTypeId, Criterion, Family, Gate, Grade, Instant, LadderRung, Metric, PatternId, Policy};
 use plumbline_columns::{Parts, count_marked};
 use serde::Serialize;
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Where a team stands.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -174,35 +173,6 @@ struct Windows {
     parts: Parts,
     releases: Vec<Release>,
     patterns: Vec<TeamPattern>,
-}
-
-/// How many ladders are kept: a reader goes back and forth between a few filters.
-const KEPT: usize = 4;
-
-/// The ladders that were asked for last, each with the changes that it is about. A ladder looks at the same days whatever the
-/// period, and nothing that was judged changes: the next period over the same changes has the same ladder.
-#[derive(Debug, Default)]
-pub(crate) struct Ladders(Mutex<VecDeque<(Vec<u32>, Arc<[TeamRung]>)>>);
-
-/// A copy begins with none.
-impl Clone for Ladders {
-    fn clone(&self) -> Self {
-        Ladders::default()
-    }
-}
-
-impl Ladders {
-    fn get(&self, subset: &[u32], make: impl FnOnce() -> Arc<[TeamRung]>) -> Arc<[TeamRung]> {
-        // whoever panicked with it in hand left it whole
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, ladder)) = kept.iter().find(|(changes, _)| changes == subset) {
-            return Arc::clone(ladder);
-        }
-        let ladder = make();
-        kept.truncate(KEPT - 1);
-        kept.push_front((subset.to_vec(), Arc::clone(&ladder)));
-        ladder
-    }
 }
 
 impl Windows {

@@ -93,15 +93,18 @@ struct Gaps {
 impl Gaps {
     fn of(cx: &Context<'_>) -> Self {
         let weeks = last_weeks(cx.end, SPARK_WEEKS);
+        // the weeks begin less than a week before so many days, and the last one ends within a week: the days lie in them too
+        let around = (cx.end.plus_days(-7 * (SPARK_WEEKS + 1)), cx.end.plus_days(7));
+        let recent = cx.assessment.between(&cx.any_time, around.0, around.1);
         let (middle, first) = (cx.end.plus_days(-CHANGE_DAYS), cx.end.plus_days(-2 * CHANGE_DAYS));
         // after the first instant, up to the second
         let between = |after: Instant, until| {
-            let changes = cx.assessment.between(&cx.any_time, Instant::from_micros(after.micros().saturating_add(1)), until);
+            let changes = cx.assessment.between(&recent, Instant::from_micros(after.micros().saturating_add(1)), until);
             cx.assessment.pooled_by(&changes, GroupBy::Team)
         };
         Gaps {
             selected: cx.assessment.pooled_by(&cx.subset, GroupBy::Team),
-            weeks: cx.assessment.pooled_by_team_and_period(&cx.any_time, PeriodLength::Week, &weeks),
+            weeks: cx.assessment.pooled_by_team_and_period(&recent, PeriodLength::Week, &weeks),
             last_days: between(middle, cx.end),
             days_before: between(first, middle),
         }
