@@ -5,12 +5,15 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many ladders are kept: a reader goes back and forth between a few filters.
-const KEPT: usize = 4;
+const N_KEPT: usize = 4;
 
 /// The ladders that were asked for last, each with the changes that it is about. A ladder looks at the same days whatever the
 /// period, and nothing that was judged changes: the next period over the same changes has the same ladder.
 #[derive(Debug, Default)]
-pub(crate) struct Ladders(Mutex<VecDeque<(Vec<u32>, Arc<[TeamRung]>)>>);
+pub(crate) struct Ladders(Mutex<VecDeque<Kept>>);
+
+/// The changes, and their ladder.
+type Kept = (Vec<u32>, Arc<[TeamRung]>);
 
 /// A copy begins with none.
 impl Clone for Ladders {
@@ -28,7 +31,7 @@ impl Ladders {
             return Arc::clone(ladder);
         }
         let ladder = make();
-        kept.truncate(KEPT - 1);
+        kept.truncate(N_KEPT - 1);
         kept.push_front((subset.to_vec(), Arc::clone(&ladder)));
         ladder
     }
