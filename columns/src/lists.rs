@@ -41,6 +41,7 @@ impl Lists {
     }
 
     /// How many items some rows have.
+    #[inline(never)]
     pub fn n_items(&self, rows: &[u32]) -> u64 {
         let mut n = 0;
         for &row in rows {
@@ -50,6 +51,7 @@ impl Lists {
     }
 
     /// How many items of each code, from 0 up to, and without, `n_codes`, some rows have.
+    #[inline(never)]
     pub fn count(&self, rows: &[u32], n_codes: usize) -> Vec<u32> {
         let mut counts = vec![0_u32; n_codes];
         for &row in rows {
@@ -63,6 +65,7 @@ impl Lists {
     }
 
     /// For each code, from 0 up to, and without, `n_codes`, the first of some rows that has it.
+    #[inline(never)]
     pub fn first_rows(&self, rows: &[u32], n_codes: usize) -> Vec<Option<u32>> {
         let mut first = vec![None; n_codes];
         let mut n_open = n_codes;
@@ -85,11 +88,13 @@ impl Lists {
     }
 
     /// The rows that have an item of a wanted code.
+    #[inline(never)]
     pub fn rows_with(&self, rows: &[u32], wanted: &[bool]) -> Vec<u32> {
         rows.iter().copied().filter(|&row| self.has(row, wanted)).collect()
     }
 
     /// The last of some rows that has an item of a wanted code.
+    #[inline(never)]
     pub fn last_row_with(&self, rows: &[u32], wanted: &[bool]) -> Option<u32> {
         rows.iter().rev().copied().find(|&row| self.has(row, wanted))
     }

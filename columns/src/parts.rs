@@ -1,6 +1,7 @@
 //! Rows by group, and what is counted and added up over rows.
 
 use crate::NONE;
+use crate::select::Kept;
 
 /// The rows of a selection, parted into groups; in each group they stand in the order of the selection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,11 +18,12 @@ impl Parts {
     }
 
     /// The rows by a key for each, from 0 up to, and without, `n_groups`. A row with another key is in no group.
+    #[inline(never)]
     pub fn of_keys(keys: &[u32], rows: &[u32], n_groups: usize) -> Self {
-        // one more than groups: where the next row of each group goes
+        // the last group is that of rows in no group, and is cut off in the end
         let mut starts = vec![0_u32; n_groups + 1];
         for &key in keys {
-            if let Some(n) = starts.get_mut(key as usize).filter(|_| (key as usize) < n_groups) {
+            if let Some(n) = starts.get_mut((key as usize).min(n_groups)) {
                 *n += 1;
             }
         }
@@ -32,12 +34,13 @@ impl Parts {
         let mut parted = vec![0_u32; sum as usize];
         let mut next = starts.clone();
         for (&key, &row) in keys.iter().zip(rows) {
-            let Some(place) = next.get_mut(key as usize).filter(|_| (key as usize) < n_groups) else { continue };
+            let Some(place) = next.get_mut((key as usize).min(n_groups)) else { continue };
             if let Some(slot) = parted.get_mut(*place as usize) {
                 *slot = row;
             }
             *place += 1;
         }
+        parted.truncate(starts.last().map_or(0, |&end| end as usize));
         Parts { rows: parted, starts }
     }
 
@@ -61,6 +64,7 @@ impl Parts {
 }
 
 /// The values of a column at some rows; [`NONE`] for a row that it does not have.
+#[inline(never)]
 pub fn gathered(column: &[u32], rows: &[u32]) -> Vec<u32> {
     let mut out = Vec::with_capacity(rows.len());
     for &row in rows {
@@ -70,6 +74,7 @@ pub fn gathered(column: &[u32], rows: &[u32]) -> Vec<u32> {
 }
 
 /// Two keys of each row as one: `first × n_second + second`. A row without one of them, or with a second key beyond, has none.
+#[inline(never)]
 pub fn crossed(first: &[u32], second: &[u32], n_second: u32) -> Vec<u32> {
     let mut out = Vec::with_capacity(first.len());
     for (&a, &b) in first.iter().zip(second) {
@@ -79,6 +84,7 @@ pub fn crossed(first: &[u32], second: &[u32], n_second: u32) -> Vec<u32> {
 }
 
 /// How many rows have each code, from 0 up to, and without, `n_codes`.
+#[inline(never)]
 pub fn count_by(column: &[u32], rows: &[u32], n_codes: usize) -> Vec<u64> {
     let mut counts = vec![0_u64; n_codes];
     for &row in rows {
@@ -90,6 +96,7 @@ pub fn count_by(column: &[u32], rows: &[u32], n_codes: usize) -> Vec<u64> {
 }
 
 /// How many rows have all of these marks.
+#[inline(never)]
 pub fn count_marked(column: &[u32], rows: &[u32], marks: u32) -> u64 {
     let mut n = 0;
     for &row in rows {
@@ -99,39 +106,37 @@ pub fn count_marked(column: &[u32], rows: &[u32], marks: u32) -> u64 {
 }
 
 /// The rows that have all of these marks.
+#[inline(never)]
 pub fn marked(column: &[u32], rows: &[u32], marks: u32) -> Vec<u32> {
-    let mut out = Vec::with_capacity(rows.len());
+    let mut out = Kept::with_room(rows.len());
     for &row in rows {
-        if column.get(row as usize).is_some_and(|&value| value & marks == marks) {
-            out.push(row);
-        }
+        out.add(row, column.get(row as usize).is_some_and(|&value| value & marks == marks));
     }
-    out
+    out.finish()
 }
 
 /// The rows that have no code.
+#[inline(never)]
 pub fn rows_without(column: &[u32], rows: &[u32]) -> Vec<u32> {
-    let mut out = Vec::new();
+    let mut out = Kept::with_room(rows.len());
     for &row in rows {
-        if column.get(row as usize).is_none_or(|&code| code == NONE) {
-            out.push(row);
-        }
+        out.add(row, column.get(row as usize).is_none_or(|&code| code == NONE));
     }
-    out
+    out.finish()
 }
 
 /// The rows whose value lies between two values, both included.
+#[inline(never)]
 pub fn between(column: &[i64], rows: &[u32], low: i64, high: i64) -> Vec<u32> {
-    let mut out = Vec::new();
+    let mut out = Kept::with_room(rows.len());
     for &row in rows {
-        if column.get(row as usize).is_some_and(|&value| (low <= value) & (value <= high)) {
-            out.push(row);
-        }
+        out.add(row, column.get(row as usize).is_some_and(|&value| (low <= value) & (value <= high)));
     }
-    out
+    out.finish()
 }
 
 /// The sum of a column over some rows; the largest number when it would exceed it.
+#[inline(never)]
 pub fn sum_saturating(column: &[u64], rows: &[u32]) -> u64 {
     let mut sum = 0_u64;
     for &row in rows {
@@ -141,14 +146,15 @@ pub fn sum_saturating(column: &[u64], rows: &[u32]) -> u64 {
 }
 
 /// The least and the largest value of a column at some rows.
+#[inline(never)]
 pub fn range(column: &[i64], rows: &[u32]) -> Option<(i64, i64)> {
-    let mut range: Option<(i64, i64)> = None;
+    let (mut low, mut high) = (i64::MAX, i64::MIN);
     for &row in rows {
         if let Some(&value) = column.get(row as usize) {
-            range = Some(range.map_or((value, value), |(low, high)| (low.min(value), high.max(value))));
+            (low, high) = (low.min(value), high.max(value));
         }
     }
-    range
+    (low <= high).then_some((low, high))
 }
 
 #[cfg(test)]

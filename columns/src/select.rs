@@ -15,6 +15,7 @@ impl Mask {
     }
 
     /// These of so many rows; a row beyond them is left out.
+    #[inline(never)]
     pub fn of(rows: &[u32], n_rows: usize) -> Self {
         let mut kept = vec![false; n_rows];
         for &row in rows {
@@ -26,6 +27,7 @@ impl Mask {
     }
 
     /// Keeps the rows whose value lies between two values, both included.
+    #[inline(never)]
     pub fn keep_between(&mut self, column: &[i64], low: i64, high: i64) {
         for (slot, &value) in self.kept.iter_mut().zip(column) {
             *slot &= (low <= value) & (value <= high);
@@ -33,13 +35,28 @@ impl Mask {
     }
 
     /// Keeps the rows whose code is wanted, and those without a code if they are.
+    #[inline(never)]
     pub fn keep_codes(&mut self, column: &[u32], wanted: &[bool], without: bool) {
-        for (slot, &code) in self.kept.iter_mut().zip(column) {
-            *slot &= if code == NONE { without } else { wanted.get(code as usize).copied().unwrap_or(false) };
+        // mostly one code is wanted, which is told by comparing alone
+        let mut codes =
+            (0_u32..).zip(wanted).filter(|(_, is_wanted)| **is_wanted).map(|(code, _)| code).chain(without.then_some(NONE));
+        match (codes.next(), codes.next()) {
+            (None, _) => self.kept.fill(false),
+            (Some(only), None) => {
+                for (slot, &code) in self.kept.iter_mut().zip(column) {
+                    *slot &= code == only;
+                }
+            }
+            _ => {
+                for (slot, &code) in self.kept.iter_mut().zip(column) {
+                    *slot &= if code == NONE { without } else { wanted.get(code as usize).copied().unwrap_or(false) };
+                }
+            }
         }
     }
 
     /// How many rows are kept.
+    #[inline(never)]
     pub fn len(&self) -> usize {
         self.kept.iter().map(|&kept| usize::from(kept)).sum()
     }
@@ -50,25 +67,51 @@ impl Mask {
     }
 
     /// The rows that are kept, ascending.
+    #[inline(never)]
     pub fn rows(&self) -> Vec<u32> {
-        let mut rows = Vec::with_capacity(self.len());
+        let mut rows = Kept::with_room(self.len());
         for (row, &kept) in (0_u32..).zip(&self.kept) {
-            if kept {
-                rows.push(row);
-            }
+            rows.add(row, kept);
         }
-        rows
+        rows.finish()
     }
 
     /// The rows that are kept, in the order of a list of all rows.
+    #[inline(never)]
     pub fn rows_in(&self, order: &[u32]) -> Vec<u32> {
-        let mut rows = Vec::with_capacity(self.len());
+        let mut rows = Kept::with_room(self.len());
         for &row in order {
-            if self.kept.get(row as usize).copied().unwrap_or(false) {
-                rows.push(row);
-            }
+            rows.add(row, self.kept.get(row as usize).copied().unwrap_or(false));
         }
-        rows
+        rows.finish()
+    }
+}
+
+/// Rows that are kept, written one after the other without a branch on whether the row is kept: which ones are is as good as
+/// random, and a processor that guesses wrong waits.
+pub(crate) struct Kept {
+    rows: Vec<u32>,
+    n: usize,
+}
+
+impl Kept {
+    /// Room for so many rows, and for one that is written but not kept.
+    pub(crate) fn with_room(n_rows: usize) -> Self {
+        Kept { rows: vec![0; n_rows + 1], n: 0 }
+    }
+
+    /// Keeps a row, or not.
+    #[inline(always)]
+    pub(crate) fn add(&mut self, row: u32, is_kept: bool) {
+        if let Some(slot) = self.rows.get_mut(self.n) {
+            *slot = row;
+        }
+        self.n += usize::from(is_kept);
+    }
+
+    pub(crate) fn finish(mut self) -> Vec<u32> {
+        self.rows.truncate(self.n);
+        self.rows
     }
 }
 
@@ -80,6 +123,7 @@ pub fn order_of(column: &[i64]) -> Vec<u32> {
 }
 
 /// Some ascending rows by their value, rows of the same value in their own order; `order` is that of all rows.
+#[inline(never)]
 pub fn in_order(column: &[i64], order: &[u32], rows: &[u32]) -> Vec<u32> {
     // few rows are sorted sooner than all are looked through
     if rows.len() < order.len() / 16 {

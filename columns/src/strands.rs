@@ -119,6 +119,7 @@ impl Strands {
     }
 
     /// Each strand over some rows.
+    #[inline(never)]
     pub fn tally(&self, rows: &[u32]) -> [Tally; STRANDS] {
         let mut tallies = [Tally::default(); STRANDS];
         let ([mut s0, mut s1, mut s2, mut s3], [mut v0, mut v1, mut v2, mut v3]) = ([0.0; STRANDS], [0.0; STRANDS]);
@@ -159,39 +160,80 @@ impl Strands {
         }
         tallies
     }
+}
 
+/// What a group of rows comes to, while rows are added to it.
+#[derive(Clone, Copy, Default)]
+struct Group {
+    n: u32,
+    n_shares: u32,
+    n_marked: u32,
+    n_values: u32,
+    shares: f64,
+    values: f64,
+    mean: f64,
+    squares: f64,
+}
+
+impl Group {
+    fn add(&mut self, row: &Row) {
+        let count = |kind: u32| (row.bits >> kind & 0xf).count_ones();
+        self.n += count(COUNTS);
+        self.n_shares += count(HAS_SHARE);
+        self.n_marked += count(IS_MARKED);
+        self.n_values += count(HAS_VALUE);
+        let ([a, b, c, d], [e, f, g, h]) = (row.shares, row.values);
+        // one after the other: a sum in another order would be another sum
+        self.shares = self.shares + a + b + c + d;
+        self.values = self.values + e + f + g + h;
+    }
+
+    fn add_squares(&mut self, row: &Row) {
+        let [e, f, g, h] = row.values;
+        let mean = self.mean;
+        let (e, f) = (bit(row.bits, HAS_VALUE, 0) * (e - mean), bit(row.bits, HAS_VALUE, 1) * (f - mean));
+        let (g, h) = (bit(row.bits, HAS_VALUE, 2) * (g - mean), bit(row.bits, HAS_VALUE, 3) * (h - mean));
+        self.squares = self.squares + e * e + f * f + g * g + h * h;
+    }
+
+    fn tally(&self) -> Tally {
+        Tally {
+            n: self.n.into(),
+            n_shares: self.n_shares.into(),
+            shares: self.shares,
+            n_marked: self.n_marked.into(),
+            n_values: self.n_values.into(),
+            values: self.values,
+            squares: self.squares,
+        }
+    }
+}
+
+impl Strands {
     /// All four strands together over some rows: strand after strand, row after row.
     pub fn tally_pooled(&self, rows: &[u32]) -> Tally {
-        let mut tallies = [Tally::default(); STRANDS];
-        let mut all = Tally::default();
-        for some in rows.chunks(BitCounts::ROWS) {
-            let mut counts = BitCounts::default();
-            for &row in some {
-                let Some(row) = self.rows.get(row as usize) else { continue };
-                counts.add(row.bits);
-                let ([a, b, c, d], [e, f, g, h]) = (row.shares, row.values);
-                // one after the other: a sum in another order would be another sum
-                all.shares = all.shares + a + b + c + d;
-                all.values = all.values + e + f + g + h;
+        self.tally_pooled_by(&vec![0; rows.len()], rows, 1).pop().unwrap_or_default()
+    }
+
+    /// The same of each group of rows, in one walk over all of them, so that a sum of one group need not wait for the addition
+    /// before: `keys` are the groups of the rows, from 0 up to, and without, `n_groups`. A row with another key is in no group.
+    #[inline(never)]
+    pub fn tally_pooled_by(&self, keys: &[u32], rows: &[u32], n_groups: usize) -> Vec<Tally> {
+        let mut groups = vec![Group::default(); n_groups];
+        for (&key, &row) in keys.iter().zip(rows) {
+            if let (Some(group), Some(row)) = (groups.get_mut(key as usize), self.rows.get(row as usize)) {
+                group.add(row);
             }
-            counts.add_to(&mut tallies);
         }
-        for tally in tallies {
-            all.n += tally.n;
-            all.n_shares += tally.n_shares;
-            all.n_marked += tally.n_marked;
-            all.n_values += tally.n_values;
+        for group in &mut groups {
+            group.mean = group.tally().mean();
         }
-        let (mean, mut squares) = (all.mean(), 0.0);
-        for &row in rows {
-            let Some(row) = self.rows.get(row as usize) else { continue };
-            let [e, f, g, h] = row.values;
-            let (e, f) = (bit(row.bits, HAS_VALUE, 0) * (e - mean), bit(row.bits, HAS_VALUE, 1) * (f - mean));
-            let (g, h) = (bit(row.bits, HAS_VALUE, 2) * (g - mean), bit(row.bits, HAS_VALUE, 3) * (h - mean));
-            squares = squares + e * e + f * f + g * g + h * h;
+        for (&key, &row) in keys.iter().zip(rows) {
+            if let (Some(group), Some(row)) = (groups.get_mut(key as usize), self.rows.get(row as usize)) {
+                group.add_squares(row);
+            }
         }
-        all.squares = squares;
-        all
+        groups.iter().map(Group::tally).collect()
     }
 }
 
@@ -229,6 +271,30 @@ mod tests {
         // values 0.7 and 0.2: mean 0.45, each 0.25 away
         assert!((pooled.squares - 0.125).abs() < 1e-12);
         assert_eq!(strands().tally_pooled(&[]), Tally::default());
+    }
+
+    #[test]
+    fn groups_are_counted_as_their_rows_alone() {
+        // thirds and sevenths, whose sums differ in another order
+        let mut strands = Strands::default();
+        for i in 0..500_u32 {
+            let own = |k: u32| {
+                let share = (i + k) % 5 > 0;
+                let value = (i * 3 + k) % 4 > 0;
+                ((i + k) % 3 > 0).then(|| Strand {
+                    share: share.then(|| f64::from(i % 7) / 7.0),
+                    is_marked: i % 2 == k % 2,
+                    value: value.then(|| f64::from((i + k) % 9) / 3.0),
+                })
+            };
+            strands.push([own(0), own(1), own(2), own(3)]);
+        }
+        let rows: Vec<u32> = (0..510).rev().collect();
+        let keys: Vec<u32> = rows.iter().map(|row| row * row % 7).collect();
+        for (group, tally) in (0_u32..).zip(strands.tally_pooled_by(&keys, &rows, 3)) {
+            let of_it: Vec<u32> = rows.iter().copied().filter(|row| row * row % 7 == group).collect();
+            assert_eq!(tally, strands.tally_pooled(&of_it));
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::due::{due_gates, is_past_grace};
 use super::find::TextIndex;
 use super::finding::{JoinedFinding, join_findings};
 use super::grade::{ContentFacts, GradeContext, GradedItem, grade_item};
+use super::ladders::Ladders;
 use super::pattern::{Occurrence, OccurrenceFinder};
 use super::policy_index::PolicyIndex;
 use super::requirement::{Requirement, best};
@@ -27,6 +28,7 @@ pub struct Assessment {
     changes: Vec<ChangeAssessment>,
     occurrences: Vec<Occurrence>,
     pub(crate) columns: Columns,
+    pub(crate) ladders: Ladders,
     /// Made when something is first searched for.
     pub(crate) text_index: OnceLock<TextIndex>,
     teams: Vec<String>,
@@ -206,6 +208,7 @@ impl Assessment {
             changes,
             occurrences,
             columns: Columns::default(),
+            ladders: Ladders::default(),
             text_index: OnceLock::new(),
             teams: teams.names,
             services: services.names,

@@ -319,8 +319,18 @@ impl Assessment {
     /// What the requirements of a set of changes have in common, with how many of them there are of each kind; kinds without any
     /// are left out.
     pub fn requirement_states<'a>(&'a self, subset: &[u32]) -> impl Iterator<Item = (&'a RequirementState, u64)> + 'a {
-        let counts = self.columns.requirements.count(subset, self.columns.states.len());
+        let counts = self.requirement_counts(subset);
         self.columns.states.iter().zip(counts).filter(|(_, n)| *n > 0).map(|(state, n)| (state, u64::from(n)))
+    }
+
+    /// How many requirements of a set of changes are of each kind, for [`Self::states_of_counts`].
+    pub fn requirement_counts(&self, subset: &[u32]) -> Vec<u32> {
+        self.columns.requirements.count(subset, self.columns.states.len())
+    }
+
+    /// What [`Self::requirement_states`] says of the changes that were counted.
+    pub fn states_of_counts<'a>(&'a self, counts: &[u32]) -> impl Iterator<Item = (&'a RequirementState, u64)> {
+        self.columns.states.iter().zip(counts).filter(|(_, n)| **n > 0).map(|(state, n)| (state, u64::from(*n)))
     }
 
     /// What the findings of a set of changes have in common, with how many of them there are of each kind; kinds without any are

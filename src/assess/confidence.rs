@@ -4,9 +4,10 @@ use super::assessment::{Assessment, ChangeAssessment};
 use super::by::By;
 use super::columns::RequirementState;
 use super::interval::{Share, mean_of_sums};
+use super::period::{Period, PeriodLength};
 use super::selection::GroupBy;
 use crate::domain::{ArtifactTypeId, Authorship, Condition, Gate, Grade, Outcome, Risk};
-use plumbline_columns::{Strand, Tally};
+use plumbline_columns::{Strand, Tally, crossed, gathered};
 use serde::Serialize;
 
 /// Perceived and verified confidence of a set of changes at a gate, or in a risk.
@@ -148,6 +149,25 @@ impl Assessment {
     /// count pairs, not changes. A pair that owes nothing says nothing of what is verified.
     pub fn pooled(&self, subset: &[u32]) -> ConfidencePair {
         ConfidencePair::of(&self.columns.gates.tally_pooled(subset))
+    }
+
+    /// What [`Self::pooled`] says of the changes of each group, by the places of the groups as in [`Self::parts`].
+    pub fn pooled_by(&self, subset: &[u32], by: GroupBy) -> Vec<ConfidencePair> {
+        let (column, n) = self.column(by);
+        self.pooled_by_keys(&gathered(column, subset), subset, n)
+    }
+
+    /// The same of each team in each of some periods: those of the first team, in the order of the periods, then those of the
+    /// second, and so on.
+    pub fn pooled_by_team_and_period(&self, subset: &[u32], length: PeriodLength, periods: &[Period]) -> Vec<ConfidencePair> {
+        let (teams, n_teams) = self.column(GroupBy::Team);
+        let n_periods = u32::try_from(periods.len()).unwrap_or(u32::MAX);
+        let keys = crossed(&gathered(teams, subset), &self.period_places(subset, length, periods), n_periods);
+        self.pooled_by_keys(&keys, subset, n_teams * periods.len())
+    }
+
+    fn pooled_by_keys(&self, keys: &[u32], subset: &[u32], n: usize) -> Vec<ConfidencePair> {
+        self.columns.gates.tally_pooled_by(keys, subset, n).iter().map(ConfidencePair::of).collect()
     }
 
     /// The confidence of a set of changes in a risk, pooled over the gates that hold a requirement that serves it.

@@ -100,10 +100,15 @@ impl Assessment {
     /// A set of changes by given periods of one length: the part of each stands at its place in the list. Changes outside of them
     /// are in no part.
     pub fn parts_by_period(&self, subset: &[u32], length: PeriodLength, periods: &[Period]) -> Parts {
+        Parts::of_keys(&self.period_places(subset, length, periods), subset, periods.len())
+    }
+
+    /// For each change of a set the place of its period in a list of periods of one length; none when it is not in the list.
+    pub(super) fn period_places(&self, subset: &[u32], length: PeriodLength, periods: &[Period]) -> Vec<u32> {
         let column = self.columns.periods(length);
         let place = |period: &Period| periods.iter().position(|p| p == period).and_then(|i| u32::try_from(i).ok());
         let places: Vec<u32> = column.periods.iter().map(|period| place(period).unwrap_or(NONE)).collect();
-        Parts::of_keys(&gathered(&places, &gathered(&column.codes, subset)), subset, periods.len())
+        gathered(&places, &gathered(&column.codes, subset))
     }
 
     /// The confidence at a gate in each period that holds a change due there.

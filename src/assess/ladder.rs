@@ -8,9 +8,10 @@ use super::interval::{Share, wilson};
 use super::pattern::TeamPattern;
 use super::selection::GroupBy;
 use super::workflow::Release;
-use crate::domain::{ArtifactTypeId, Criterion, Family, Gate, Grade, Instant, Metric, PatternId, Policy};
+use crate::domain::{ArtifactTypeId, Criterion, Family, Gate, Grade, Instant, LadderRung, Metric, PatternId, Policy};
 use plumbline_columns::{Parts, count_marked};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Where a team stands.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,6 +30,9 @@ pub struct TeamRung {
     pub previous_rung: Option<String>,
     /// Every criterion of every rung, in the order of the policy.
     pub criteria: Vec<CriterionResult>,
+    /// What the changes of the window owe, counted for [`Assessment::states_of_counts`]; all zero without a change in it.
+    #[serde(skip)]
+    pub owed: Vec<u32>,
 }
 
 impl TeamRung {
@@ -145,10 +149,20 @@ enum Measure {
     Count { n: u64, count: u64 },
 }
 
+/// How a criterion came out, as in [`CriterionResult`].
+struct Judged {
+    value: Option<f64>,
+    low: Option<f64>,
+    n: u64,
+    threshold: f64,
+    state: CriterionState,
+}
+
 /// What the criteria are measured by over the changes of a window.
 struct Window<'a> {
     changes: &'a [u32],
     gates: By<Gate, ConfidencePair>,
+    owed: Vec<u32>,
     states: Vec<(&'a RequirementState, u64)>,
     releases: &'a [Release],
     patterns: &'a [TeamPattern],
@@ -170,11 +184,16 @@ impl Windows {
         }
     }
 
-    /// The criteria over the changes of a team; none when it has no change in the window.
-    fn criteria(&self, assessment: &Assessment, team: u32) -> Vec<CriterionResult> {
+    /// The rung that they give; none when the team has no change in the window.
+    fn rung(&self, assessment: &Assessment, team: u32) -> Option<String> {
+        let is_empty = self.parts.part(team as usize).is_empty();
+        (!is_empty).then(|| assessment.rung_in(&self.window(assessment, team)))
+    }
+
+    fn window<'a>(&'a self, assessment: &'a Assessment, team: u32) -> Window<'a> {
         let releases = part_of(&self.releases, team, |r| r.team);
         let patterns = part_of(&self.patterns, team, |p| p.team);
-        assessment.criteria_by(&assessment.window(self.parts.part(team as usize), releases, patterns))
+        assessment.window(self.parts.part(team as usize), releases, patterns)
     }
 }
 
@@ -186,7 +205,11 @@ fn part_of<T>(list: &[T], team: u32, team_of: impl Fn(&T) -> u32) -> &[T] {
 
 impl Assessment {
     /// Where each team with a change in the set stands, in byte order of their names.
-    pub fn ladder(&self, subset: &[u32]) -> Vec<TeamRung> {
+    pub fn ladder(&self, subset: &[u32]) -> Arc<[TeamRung]> {
+        self.ladders.get(subset, || self.new_ladder(subset))
+    }
+
+    fn new_ladder(&self, subset: &[u32]) -> Arc<[TeamRung]> {
         let now = Windows::of(self, &self.ladder_window(subset));
         let before = Windows::of(self, &self.ladder_window_before(subset));
         let has_change = self.count_by(subset, GroupBy::Team);
@@ -195,11 +218,11 @@ impl Assessment {
 
     fn team_rung(&self, team_place: u32, now: &Windows, before: &Windows) -> TeamRung {
         let team = self.team_name(team_place).to_owned();
-        let criteria = now.criteria(self, team_place);
-        let has_before = !before.parts.part(team_place as usize).is_empty();
-        let previous_rung = has_before.then(|| rung_of(self.policy(), &before.criteria(self, team_place)));
+        let window = now.window(self, team_place);
+        let (criteria, owed) = (self.criteria_by(&window), window.owed);
+        let previous_rung = before.rung(self, team_place);
         let claimed_rung = self.policy().teams.iter().find(|t| t.team == team).and_then(|t| t.claimed_rung.clone());
-        TeamRung { rung: rung_of(self.policy(), &criteria), team, team_place, claimed_rung, previous_rung, criteria }
+        TeamRung { rung: rung_of(self.policy(), &criteria), team, team_place, claimed_rung, previous_rung, criteria, owed }
     }
 
     /// The changes of a set that the ladder looks at: dated in the last `ladderDays` up to `now`, both ends included.
@@ -219,7 +242,7 @@ impl Assessment {
 
     /// The rung that the criteria give over exactly these changes, whatever their dates.
     pub fn rung_over(&self, changes: &[u32]) -> String {
-        rung_of(self.policy(), &self.criteria(changes))
+        self.rung_in(&self.window(changes, &self.released(changes), &self.team_patterns(changes)))
     }
 
     /// Every criterion of the ladder over the changes of a window.
@@ -228,8 +251,8 @@ impl Assessment {
     }
 
     fn window<'a>(&'a self, changes: &'a [u32], releases: &'a [Release], patterns: &'a [TeamPattern]) -> Window<'a> {
-        let gates = self.pairs_by_gate(changes);
-        Window { changes, gates, states: self.requirement_states(changes).collect(), releases, patterns }
+        let (gates, owed) = (self.pairs_by_gate(changes), self.requirement_counts(changes));
+        Window { changes, gates, states: self.states_of_counts(&owed).collect(), owed, releases, patterns }
     }
 
     fn criteria_by(&self, window: &Window<'_>) -> Vec<CriterionResult> {
@@ -237,7 +260,32 @@ impl Assessment {
         ladder.iter().flat_map(|rung| rung.criteria.iter().map(|c| self.criterion(&rung.rung, c, window))).collect()
     }
 
+    /// The rung that the criteria give: those of a rung are judged only where all rungs below are held.
+    fn rung_in(&self, window: &Window<'_>) -> String {
+        let ladder = &self.policy().ladder;
+        let is_held = |rung: &&LadderRung| {
+            let criteria = ladder.iter().filter(|other| other.rung == rung.rung).flat_map(|other| &other.criteria);
+            !criteria.map(|c| self.judged(c, window)).any(|judged| judged.state.holds_back())
+        };
+        ladder.iter().take_while(is_held).last().map_or_else(|| Policy::AD_HOC.to_owned(), |rung| rung.rung.clone())
+    }
+
     fn criterion(&self, rung: &str, criterion: &Criterion, window: &Window<'_>) -> CriterionResult {
+        let Judged { value, low, n, threshold, state } = self.judged(criterion, window);
+        CriterionResult {
+            rung: rung.to_owned(),
+            id: criterion.id.clone(),
+            value,
+            low,
+            n,
+            threshold,
+            state,
+            metric: criterion.metric,
+            gate: criterion.gate,
+        }
+    }
+
+    fn judged(&self, criterion: &Criterion, window: &Window<'_>) -> Judged {
         let is_empty = window.changes.is_empty();
         // without any change nothing can be said, not even that there is no case
         let (n, value, low) = match self.measure(criterion, window) {
@@ -267,17 +315,7 @@ impl Assessment {
         } else {
             CriterionState::NotMet
         };
-        CriterionResult {
-            rung: rung.to_owned(),
-            id: criterion.id.clone(),
-            value,
-            low: low.filter(|_| !is_exact),
-            n,
-            threshold,
-            state,
-            metric: criterion.metric,
-            gate: criterion.gate,
-        }
+        Judged { value, low: low.filter(|_| !is_exact), n, threshold, state }
     }
 
     fn measure(&self, criterion: &Criterion, window: &Window<'_>) -> Measure {
@@ -380,11 +418,11 @@ impl Assessment {
                 .filter(|(_, c)| c.gate(Gate::Validation).is_due && !c.review.is_blind)
                 .map(|(change, _)| Lack::NoBlindReview { change })
                 .collect(),
-            Metric::StrongFamilies => Family::ALL
-                .iter()
-                .filter(|&&family| !self.is_strongly_proved(self.requirement_states(window).map(|(state, _)| state), family))
-                .map(|&family| Lack::WeakFamily { family })
-                .collect(),
+            Metric::StrongFamilies => {
+                let states: Vec<&RequirementState> = self.requirement_states(window).map(|(state, _)| state).collect();
+                let is_weak = |family: &&Family| !self.is_strongly_proved(states.iter().copied(), **family);
+                Family::ALL.iter().filter(is_weak).map(|&family| Lack::WeakFamily { family }).collect()
+            }
             Metric::UnpreventedRecurrence => self
                 .team_patterns(window)
                 .into_iter()

@@ -17,6 +17,7 @@ mod funnel;
 mod grade;
 mod interval;
 mod ladder;
+mod ladders;
 mod matrix;
 mod pattern;
 mod pattern_course;

@@ -4,7 +4,6 @@ use super::assessment::{Assessment, GateAssessment};
 use super::finding::{FindingSource, Identity, JoinedFinding};
 use super::policy_index::PolicyIndex;
 use super::rule_meaning::RuleMeaning;
-use super::selection::GroupBy;
 use crate::domain::{
     ArtifactTypeId, Change, Condition, Dataset, Family, FindingStatus, Gate, Instant, Outcome, PatternId, Severity,
 };
@@ -216,7 +215,11 @@ impl<'a> OccurrenceFinder<'a> {
 impl Assessment {
     /// The patterns over a set of changes, in the order of the policy, each with all its numbers even when it never occurred.
     pub fn patterns(&self, subset: &[u32]) -> Vec<PatternRow> {
-        let by_team = self.team_patterns(subset);
+        self.patterns_by(subset, &self.team_patterns(subset))
+    }
+
+    /// The same, given what [`Self::team_patterns`] says of them.
+    pub fn patterns_by(&self, subset: &[u32], by_team: &[TeamPattern]) -> Vec<PatternRow> {
         let mut rows: Vec<PatternRow> = (0..)
             .zip(&self.dataset().policy.patterns)
             .map(|(i, p)| PatternRow {
@@ -236,7 +239,7 @@ impl Assessment {
         for (row, ((occurrences, escaped), changes)) in rows.iter_mut().zip(counts.iter().zip(escapes).zip(changes)) {
             (row.occurrences, row.escaped, row.changes) = (u64::from(*occurrences), u64::from(escaped), u64::from(changes));
         }
-        for of_team in &by_team {
+        for of_team in by_team {
             let Some(row) = rows.get_mut(usize::from(of_team.pattern.0)) else { continue };
             row.recurrences += of_team.recurrences();
             row.teams.push((self.team_name(of_team.team).to_owned(), of_team.occurrences));
@@ -246,6 +249,11 @@ impl Assessment {
 
     /// Each (team, pattern) that occurred in a set of changes, by team and then pattern.
     pub fn team_patterns(&self, subset: &[u32]) -> Vec<TeamPattern> {
+        self.team_patterns_by(&self.teams_by_date(subset))
+    }
+
+    /// The same, given the changes by team and date.
+    pub fn team_patterns_by(&self, teams_by_date: &Parts) -> Vec<TeamPattern> {
         let c = &self.columns;
         let policy = &self.dataset().policy;
         let n_patterns = policy.patterns.len();
@@ -257,9 +265,8 @@ impl Assessment {
             .iter()
             .map(|p| stops(&p.prevention.iter().filter_map(|id| policy.artifact_type_id(id)).collect::<Vec<_>>()))
             .collect();
-        let parts = self.parts(&self.in_order(subset), GroupBy::Team);
         let mut rows = Vec::new();
-        for (team, (_, of_team)) in (0_u32..).zip(parts.iter()).filter(|(_, (_, of_team))| !of_team.is_empty()) {
+        for (team, (_, of_team)) in (0_u32..).zip(teams_by_date.iter()).filter(|(_, (_, of_team))| !of_team.is_empty()) {
             let occurrences = c.occurrences.count(of_team, n_patterns);
             let changes = c.patterns.count(of_team, n_patterns);
             for (pattern, ((n, changes), stops)) in (0_u16..).zip(occurrences.iter().zip(changes).zip(&prevention)) {
@@ -293,8 +300,9 @@ impl Assessment {
         plumbline_columns::in_order(&self.columns.dates, &self.columns.by_date, subset)
     }
 
-    /// How each pattern of the policy comes and goes over a set of changes, given the parts of an axis that they stand in.
-    pub fn pattern_trends(&self, subset: &[u32], axis: &Parts) -> Vec<PatternTrend> {
+    /// How each pattern of the policy comes and goes over a set of changes, given by team and date, and by the parts of an axis
+    /// that they stand in.
+    pub fn pattern_trends(&self, teams_by_date: &Parts, axis: &Parts) -> Vec<PatternTrend> {
         let c = &self.columns;
         let n_patterns = self.dataset().policy.patterns.len();
         let mut trends = vec![PatternTrend { occurrences: Vec::new(), repeats: Vec::new() }; n_patterns];
@@ -313,7 +321,7 @@ impl Assessment {
             }
         }
         // what stands in the first change of a team that has the pattern is no repeat
-        for (_, of_team) in self.parts(&self.in_order(subset), GroupBy::Team).iter() {
+        for (_, of_team) in teams_by_date.iter() {
             let firsts = c.patterns.first_rows(of_team, n_patterns);
             for ((pattern, first), trend) in (0_u32..).zip(firsts).zip(&mut trends) {
                 let Some(row) = first else { continue };

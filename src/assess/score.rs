@@ -85,7 +85,7 @@ impl Assessment {
             funnel_evaluate: self.funnel(&subset, true),
             debt: self.debt(&periods),
             calibration: self.calibration(&subset, Gate::ALL),
-            teams: self.ladder(&subset),
+            teams: self.ladder(&subset).to_vec(),
             reviews: self.reviews(&subset),
             workflow: self.workflow(&subset),
             detection: self.detection(&periods),

@@ -47,6 +47,15 @@ impl GroupBy {
 impl Assessment {
     /// The places of the selected changes, ascending.
     pub fn select(&self, selection: &Selection) -> Vec<u32> {
+        self.mask(selection).rows()
+    }
+
+    /// How many changes are selected.
+    pub fn n_selected(&self, selection: &Selection) -> usize {
+        self.mask(selection).len()
+    }
+
+    fn mask(&self, selection: &Selection) -> Mask {
         let c = &self.columns;
         let mut mask = Mask::all(self.changes().len());
         if selection.since.is_some() || selection.until.is_some() {
@@ -69,12 +78,23 @@ impl Assessment {
             let wanted: Vec<bool> = Authorship::ALL.iter().map(|a| selection.authorships.contains(a)).collect();
             mask.keep_codes(&c.authorships, &wanted, false);
         }
-        mask.rows()
+        mask
     }
 
     /// The changes of a set that are dated between two instants, both included.
     pub fn between(&self, subset: &[u32], first: Instant, last: Instant) -> Vec<u32> {
         plumbline_columns::between(&self.columns.dates, subset, first.micros(), last.micros())
+    }
+
+    /// The changes of a set that are dated at or after the first instant, and at or before the last, where there are any.
+    pub fn dated(&self, subset: &[u32], since: Option<Instant>, until: Option<Instant>) -> Vec<u32> {
+        let (first, last) = (since.unwrap_or(Instant::from_micros(i64::MIN)), until.unwrap_or(Instant::from_micros(i64::MAX)));
+        self.between(subset, first, last)
+    }
+
+    /// A set of changes by team, those of each by date and then by place.
+    pub fn teams_by_date(&self, subset: &[u32]) -> Parts {
+        self.parts(&self.in_order(subset), GroupBy::Team)
     }
 
     /// A set of changes by what each has of something: the part of each value stands at the value's place (in [`Self::teams`] and

@@ -3,6 +3,7 @@
 use super::assessment::{Assessment, ChangeAssessment};
 use super::columns::mark;
 use super::interval::Share;
+use super::pattern::TeamPattern;
 use crate::domain::{ArtifactTypeId, Change, Family, Gate, Grade};
 use plumbline_columns::{count_by, count_marked, marked};
 use serde::Serialize;
@@ -37,10 +38,15 @@ pub struct Release {
 impl Assessment {
     /// How far the practices are followed over a set of changes.
     pub fn workflow(&self, subset: &[u32]) -> Workflow {
+        self.workflow_by(subset, &self.team_patterns(subset))
+    }
+
+    /// The same, given what [`Self::team_patterns`] says of them.
+    pub fn workflow_by(&self, subset: &[u32], patterns: &[TeamPattern]) -> Workflow {
         let marked = |marks: u32| count_marked(&self.columns.marks, subset, marks);
         let n_shipped = marked(mark::SHIPPED);
         let releases = self.released(subset);
-        let recurring: Vec<_> = self.team_patterns(subset).into_iter().filter(|p| p.recurrences() > 0).collect();
+        let recurring: Vec<_> = patterns.iter().filter(|p| p.recurrences() > 0).collect();
         let count = |k: usize, n: usize| Share::of(k as u64, n as u64);
         Workflow {
             threat_intent_verified: Share::of(marked(mark::INTENT_VERIFIED), subset.len() as u64),

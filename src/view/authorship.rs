@@ -1,16 +1,19 @@
 //! The gap by who wrote the change.
 
 use super::context::Context;
-use super::figure::{gap_half_width, head, pair_cells, size, table};
+use super::figure::{count, gap_half_width, head, pair, pair_cells, table};
 use super::model::{AuthorshipGap, AuthorshipRow};
-use crate::assess::GroupBy;
+use crate::assess::{ConfidencePair, GroupBy};
 use crate::domain::Authorship;
 use crate::text::{finding, measure, number};
 
 pub(super) fn build(cx: &Context<'_>) -> AuthorshipGap {
-    let parts = cx.assessment.parts(&cx.subset, GroupBy::Authorship);
-    let rows: Vec<AuthorshipRow> =
-        Authorship::ALL.iter().zip(parts.iter()).filter_map(|(&authorship, (_, of_it))| row(cx, authorship, of_it)).collect();
+    let counts = cx.assessment.count_by(&cx.subset, GroupBy::Authorship);
+    let pooled = cx.assessment.pooled_by(&cx.subset, GroupBy::Authorship);
+    let row = |((&authorship, n), pooled): ((&Authorship, u64), &ConfidencePair)| {
+        (n > 0).then(|| AuthorshipRow { authorship, pair: pair(pooled, n, cx.policy.too_few), changes: count(n) })
+    };
+    let rows: Vec<AuthorshipRow> = Authorship::ALL.iter().zip(counts).zip(&pooled).filter_map(row).collect();
     let figures: Vec<finding::AuthorshipFigures> = rows
         .iter()
         .filter(|r| !r.pair.too_few)
@@ -36,8 +39,4 @@ pub(super) fn build(cx: &Context<'_>) -> AuthorshipGap {
         finding::authorship(&figures)
     };
     AuthorshipGap { head: head(title, measure::AUTHORSHIP, twin), rows }
-}
-
-fn row(cx: &Context<'_>, authorship: Authorship, of_it: &[u32]) -> Option<AuthorshipRow> {
-    (!of_it.is_empty()).then(|| AuthorshipRow { authorship, pair: cx.pooled_pair(of_it), changes: size(of_it.len()) })
 }

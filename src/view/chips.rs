@@ -1,6 +1,6 @@
 //! The filters in force, and how much each hides.
 
-use super::context::{Context, select};
+use super::context::{Context, n_selected};
 use super::figure::size;
 use super::model::Chip;
 use crate::route::{Filter, Period, Route};
@@ -15,7 +15,7 @@ pub(super) fn build(cx: &Context<'_>) -> Vec<Chip> {
             return;
         }
         let without = cx.location.with_filter(clear);
-        let left = select(cx.assessment, &without, cx.dataset.now).len();
+        let left = if name == words::PERIOD { cx.any_time.len() } else { n_selected(cx.assessment, &without, cx.dataset.now) };
         chips.push(Chip {
             name: name.to_owned(),
             value,

@@ -2,10 +2,11 @@
 
 use super::figure::pair;
 use super::model::{DataOrigin, Pair};
-use crate::assess::{Assessment, By, GroupBy, Selection};
+use crate::assess::{Assessment, By, GroupBy, Parts, Selection, TeamPattern};
 use crate::domain::{Dataset, Gate, Instant, Policy};
 use crate::route::{Filter, Location, Period, Route};
 use crate::text::{date, page, words};
+use std::cell::OnceCell;
 
 const DAY_US: i64 = 86_400_000_000;
 
@@ -24,9 +25,47 @@ pub(super) struct Context<'a> {
     pub any_time: Vec<u32>,
     /// The last instant that the period covers.
     pub end: Instant,
+    // of the selected changes, each worked out when it is first asked for
+    selected_pairs: OnceCell<Pairs>,
+    by_team: OnceCell<ByTeam>,
+    teams_by_date: OnceCell<Parts>,
+    team_patterns: OnceCell<Vec<TeamPattern>>,
+}
+
+/// The selected changes by team, with what they owe.
+pub(super) struct ByTeam {
+    /// By the places of the teams.
+    pub parts: Parts,
+    /// The counts of the requirements of each part, for [`Assessment::states_of_counts`]; at last of those without a team.
+    pub counts: Vec<Vec<u32>>,
+}
+
+impl ByTeam {
+    fn of(assessment: &Assessment, subset: &[u32]) -> Self {
+        let (parts, without) = (assessment.parts(subset, GroupBy::Team), assessment.without(subset, GroupBy::Team));
+        let rows = parts.iter().map(|(_, of_team)| of_team).chain([without.as_slice()]);
+        let counts = rows.map(|rows| assessment.requirement_counts(rows)).collect();
+        ByTeam { parts, counts }
+    }
+
+    /// The counts of all selected changes.
+    pub fn all_counts(&self) -> Vec<u32> {
+        let mut all = self.without_counts().to_vec();
+        for (_, counts) in self.parts.iter().map(|(team, _)| (team, self.counts.get(team))) {
+            for (sum, n) in all.iter_mut().zip(counts.into_iter().flatten()) {
+                *sum += n;
+            }
+        }
+        all
+    }
+
+    fn without_counts(&self) -> &[u32] {
+        self.counts.last().map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The confidence of a set of changes at each gate, and of all gates pooled.
+#[derive(Clone)]
 pub(super) struct Pairs {
     gates: By<Gate, Pair>,
     pub pooled: Pair,
@@ -51,20 +90,54 @@ pub(super) struct Comparison {
 impl<'a> Context<'a> {
     pub fn new(dataset: &'a Dataset, assessment: &'a Assessment, origin: &'a DataOrigin, location: &'a Location) -> Self {
         let selection = selection_of(location, dataset.now);
-        let subset = narrowed(assessment, &location.filter, assessment.select(&selection));
-        let any_time = match (selection.since, selection.until) {
-            (None, None) => subset.clone(),
-            _ => {
-                let all = assessment.select(&Selection { since: None, until: None, ..selection.clone() });
-                narrowed(assessment, &location.filter, all)
-            }
+        let all = assessment.select(&Selection { since: None, until: None, ..selection.clone() });
+        let any_time = narrowed(assessment, &location.filter, all);
+        // every filter looks at one change alone, so that it is the same whether the period narrows first or last
+        let subset = match (selection.since, selection.until) {
+            (None, None) => any_time.clone(),
+            (since, until) => assessment.dated(&any_time, since, until),
         };
         let end = selection.until.unwrap_or(dataset.now).min(dataset.now);
-        Context { dataset, assessment, policy: &dataset.policy, origin, location, selection, subset, any_time, end }
+        Context {
+            dataset,
+            assessment,
+            policy: &dataset.policy,
+            origin,
+            location,
+            selection,
+            subset,
+            any_time,
+            end,
+            selected_pairs: OnceCell::new(),
+            by_team: OnceCell::new(),
+            teams_by_date: OnceCell::new(),
+            team_patterns: OnceCell::new(),
+        }
+    }
+
+    /// The selected changes by team.
+    pub fn by_team(&self) -> &ByTeam {
+        self.by_team.get_or_init(|| ByTeam::of(self.assessment, &self.subset))
+    }
+
+    /// The patterns of each team in the selected changes.
+    pub fn team_patterns(&self) -> &[TeamPattern] {
+        self.team_patterns.get_or_init(|| self.assessment.team_patterns_by(self.teams_by_date()))
+    }
+
+    /// The selected changes by team, those of each by date.
+    pub fn teams_by_date(&self) -> &Parts {
+        self.teams_by_date.get_or_init(|| self.assessment.teams_by_date(&self.subset))
     }
 
     pub fn filter(&self) -> &Filter {
         &self.location.filter
+    }
+
+    /// The confidence of a set of changes at each gate, and of all gates pooled; that of the selected ones is worked out once.
+    pub fn pairs(&self, subset: &[u32]) -> Pairs {
+        let pairs = || Pairs { gates: self.gate_pairs(subset), pooled: self.pooled_pair(subset) };
+        if subset == self.subset { self.selected_pairs.get_or_init(pairs).clone() } else { pairs() }
     }
 
     /// The confidence of a set of changes at each gate.
@@ -74,11 +147,6 @@ impl<'a> Context<'a> {
             let c = gates.get(gate);
             pair(c, c.n, self.policy.too_few)
         })
-    }
-
-    /// The same, and of all gates pooled.
-    pub fn pairs(&self, subset: &[u32]) -> Pairs {
-        Pairs { gates: self.gate_pairs(subset), pooled: self.pooled_pair(subset) }
     }
 
     /// The confidence of a set of changes over all gates.
@@ -103,7 +171,7 @@ impl<'a> Context<'a> {
     pub fn ranges(&self) -> Option<(Vec<u32>, Vec<u32>, Instant)> {
         let since = self.selection.since.unwrap_or_else(|| self.dataset.now.plus_days(-i64::from(self.policy.ladder_days)));
         let now = Selection { since: Some(since), until: Some(self.end), ..self.selection.clone() };
-        let select = |selection: &Selection| narrowed(self.assessment, self.filter(), self.assessment.select(selection));
+        let select = |range: &Selection| self.assessment.dated(&self.any_time, range.since, range.until);
         let before = select(&self.assessment.previous_range(&now)?);
         let now = if self.selection.since.is_some() { self.subset.clone() } else { select(&now) };
         (!now.is_empty() && !before.is_empty()).then_some((now, before, since))
@@ -172,6 +240,14 @@ impl<'a> Context<'a> {
 /// The changes that a location selects, ascending.
 pub(super) fn select(assessment: &Assessment, location: &Location, now: Instant) -> Vec<u32> {
     narrowed(assessment, &location.filter, assessment.select(&selection_of(location, now)))
+}
+
+/// How many changes a location selects.
+pub(super) fn n_selected(assessment: &Assessment, location: &Location, now: Instant) -> usize {
+    let Filter { gate: None, family: None, pattern: None, artifact: None, .. } = location.filter else {
+        return select(assessment, location, now).len();
+    };
+    assessment.n_selected(&selection_of(location, now))
 }
 
 /// What the filters leave that look at more than a change's own fields.

@@ -127,7 +127,7 @@ fn command(cx: &Context<'_>, c: &CriterionResult, lacking: &[Lack], window: &[u3
     let of_type = |id: &str| artifact::command(id).map(str::to_owned);
     match c.metric {
         Metric::Verified | Metric::RollbackRehearsed => {
-            let (artifact_type, ..) = teams::most_lacking(cx, c, window)?;
+            let (artifact_type, ..) = teams::most_lacking(cx, c, &cx.assessment.requirement_counts(window))?;
             of_type(&cx.policy.artifact_type(artifact_type)?.id)
         }
         Metric::ReproducedShare => lacking.iter().find_map(|lack| repeat(cx, lack)),

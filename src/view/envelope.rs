@@ -9,14 +9,14 @@ use crate::text::{date, finding, measure, number, words};
 
 /// The envelope of a set of changes. With `all_teams`, each gate also carries the verified value of that set.
 pub(super) fn build(cx: &Context<'_>, subset: &[u32], all_teams: Option<&[u32]>, comparison: Option<&Comparison>) -> Envelope {
-    let (pairs, requirements) = (cx.gate_pairs(subset), requirements(cx, subset));
+    let (pairs, requirements) = (cx.pairs(subset), requirements(cx, subset));
     let all_teams = all_teams.map(|all| cx.assessment.pairs_by_gate(all));
     let at = |gate: Gate| {
         let (verified, required) = *requirements.get(gate);
         EnvelopeGate {
             gate,
             question: words::gate_question(gate).to_owned(),
-            pair: pairs.get(gate).clone(),
+            pair: pairs.at(gate).clone(),
             items_verified: count(verified),
             items_required: count(required),
             past: comparison.and_then(|c| past(gate, c)),
@@ -67,7 +67,8 @@ fn row(g: &EnvelopeGate, with_all_teams: bool) -> Vec<String> {
 /// What is verified and what is owed at each gate.
 fn requirements(cx: &Context<'_>, subset: &[u32]) -> By<Gate, (u64, u64)> {
     let mut counts = By::<Gate, (u64, u64)>::default();
-    for (state, n) in cx.assessment.requirement_states(subset) {
+    let all = if subset == cx.subset { cx.by_team().all_counts() } else { cx.assessment.requirement_counts(subset) };
+    for (state, n) in cx.assessment.states_of_counts(&all) {
         let (verified, required) = counts.get_mut(state.gate);
         *verified += if state.is_verified { n } else { 0 };
         *required += n;

@@ -98,7 +98,7 @@ pub fn first(
             glimpse(Drawn { frame: frame.clone(), sheet, why: None });
         }
     });
-    let sheet = Sheet::Document(Box::new(drawn::overview(&overview, location)));
+    let sheet = Sheet::Document(Box::new(drawn::overview(overview, location)));
     Some(Drawn { frame, sheet, why: None })
 }
 

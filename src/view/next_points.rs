@@ -3,7 +3,6 @@
 use super::context::Context;
 use super::figure::{head, table};
 use super::model::{NextPoint, NextPoints};
-use crate::assess::GroupBy;
 use crate::domain::{Grade, order};
 use crate::text::{artifact, finding, measure, next, number};
 
@@ -27,9 +26,12 @@ pub(super) fn build(cx: &Context<'_>) -> NextPoints {
     let mut lacks = vec![Lack::default(); cx.policy.artifact_types.len()];
     // the pairs of change and gate that owe something: each owes as many as each of its requirements says
     let (mut pairs, mut required, mut unverified) = (0.0, 0_u64, 0_u64);
-    let mut add = |changes: &[u32], is_team: bool| {
+    let by_team = cx.by_team();
+    for (place, counts) in by_team.counts.iter().enumerate() {
+        // the last are those that state no team
+        let is_team = place < by_team.parts.n_groups();
         let mut is_lacked = vec![false; lacks.len()];
-        for (state, n) in cx.assessment.requirement_states(changes) {
+        for (state, n) in cx.assessment.states_of_counts(counts) {
             let parts = n as f64 * (PARTS / f64::from(state.of));
             pairs += parts;
             required += n;
@@ -43,11 +45,7 @@ pub(super) fn build(cx: &Context<'_>) -> NextPoints {
                 *is_lacked = true;
             }
         }
-    };
-    for (_, changes) in cx.assessment.parts(&cx.subset, GroupBy::Team).iter().filter(|(_, changes)| !changes.is_empty()) {
-        add(changes, true);
     }
-    add(&cx.assessment.without(&cx.subset, GroupBy::Team), false);
     let mut rows: Vec<NextPoint> = cx
         .policy
         .artifact_types

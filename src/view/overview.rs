@@ -58,7 +58,7 @@ pub(super) fn build_in_two(cx: &Context<'_>, show: impl FnOnce(&Top)) -> Overvie
         teams: teams::table_of(cx),
         debt: debt::build(cx, &periods),
         workflow: workflow::build(cx),
-        patterns: patterns::build(cx, &cx.subset, &periods, None),
+        patterns: patterns::build(cx, &periods, None),
     };
     link(&mut overview.drift.head, "drift");
     link(&mut overview.teams.head, "teams");
@@ -69,7 +69,7 @@ pub(super) fn build_in_two(cx: &Context<'_>, show: impl FnOnce(&Top)) -> Overvie
 }
 
 fn headline(cx: &Context<'_>, gaps: &[(Gate, f64)], movement: Option<Movement>) -> Sentence {
-    let pooled = cx.pooled_pair(&cx.subset);
+    let pooled = cx.pairs(&cx.subset).pooled;
     sentence(headline::confidence(&Confidence {
         subject: subject(cx),
         perceived: pooled.perceived,
@@ -118,21 +118,55 @@ mod tests {
     use crate::demo::{DemoOptions, organisation};
     use crate::ingest::{self, Reader, Source};
     use crate::route::Location;
+    use crate::view::context::{n_selected, select};
     use crate::view::{DataOrigin, drawn};
 
-    #[test]
-    fn what_is_shown_first_are_the_first_blocks_of_the_whole() {
-        let (files, _) = organisation(&DemoOptions { weeks: 4, ..DemoOptions::default() });
+    fn assessment(weeks: u32) -> Assessment {
+        let (files, _) = organisation(&DemoOptions { weeks, ..DemoOptions::default() });
         let (policy, sha256) = ingest::default_policy();
         let mut reader = Reader::new(policy, sha256);
         for file in files {
             reader.read(Source::new(file.path, file.bytes));
         }
-        let assessment = Assessment::new(reader.into_dataset(DemoOptions::NOW));
+        Assessment::new(reader.into_dataset(DemoOptions::NOW))
+    }
+
+    #[test]
+    fn a_filter_says_the_same_whatever_was_asked_before() {
+        let warm = assessment(20);
+        let team = |i: usize| warm.teams().get(i).cloned().unwrap();
+        let narrow = [
+            String::new(),
+            "environment=prod".to_owned(),
+            "authorship=human".to_owned(),
+            format!("team={}", team(0)),
+            "gate=execution".to_owned(),
+            "family=identity".to_owned(),
+            format!("team={}&authorship=ai-generated", team(1)),
+        ];
+        let periods = ["period=all", "period=30d", "period=90d", "period=2026-09-01..2026-10-15"];
+        // more changes of different kinds than ladders are kept, and each of them again with another period
+        for (narrow, period) in (0..56).filter_map(|i: usize| Some((narrow.get(i / 2 % 7)?, periods.get(i % 4)?))) {
+            let location = Location::from_fragment(&format!("#/overview?{period}&{narrow}"));
+            // a copy has kept nothing
+            let fresh = warm.clone();
+            let [of_warm, of_fresh] = [&warm, &fresh].map(|assessment| {
+                let cx = Context::new(assessment.dataset(), assessment, &DataOrigin::None, &location);
+                assert_eq!(cx.subset, select(assessment, &location, DemoOptions::NOW), "{location:?}");
+                assert_eq!(n_selected(assessment, &location, DemoOptions::NOW), cx.subset.len(), "{location:?}");
+                drawn::overview(build(&cx), &location)
+            });
+            assert_eq!(of_warm, of_fresh, "{location:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_first_are_the_first_blocks_of_the_whole() {
+        let assessment = assessment(4);
         let location = Location::from_fragment("#/overview?environment=prod");
         let cx = Context::new(assessment.dataset(), &assessment, &DataOrigin::None, &location);
         let mut shown = None;
-        let whole = drawn::overview(&build_in_two(&cx, |top| shown = Some(drawn::overview_top(top, &location))), &location);
+        let whole = drawn::overview(build_in_two(&cx, |top| shown = Some(drawn::overview_top(top, &location))), &location);
         let top = shown.unwrap();
         assert_eq!((&top.headline, &top.eyebrow, top.blocks.len()), (&whole.headline, &whole.eyebrow, 2));
         assert_eq!(top.blocks, whole.blocks[..2]);

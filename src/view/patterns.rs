@@ -8,15 +8,15 @@ use crate::assess::{PatternRow as Assessed, PatternTrend};
 use crate::domain::{PatternPolicy, Policy};
 use crate::text::{date, finding, measure, number, pattern};
 
-/// The patterns of a set of changes. On a team's page, given its place, each row says whether its prevention is in place.
-pub(super) fn build(cx: &Context<'_>, subset: &[u32], periods: &Periods, team: Option<u32>) -> Patterns {
-    let trends = cx.assessment.pattern_trends(subset, &periods.changes);
+/// The patterns of the selected changes. On a team's page, given its place, each row says whether its prevention is in place.
+pub(super) fn build(cx: &Context<'_>, periods: &Periods, team: Option<u32>) -> Patterns {
+    let trends = cx.assessment.pattern_trends(cx.teams_by_date(), &periods.changes);
+    let by_team = cx.team_patterns();
     let mut rows: Vec<PatternRow> =
-        cx.assessment.patterns(subset).iter().zip(trends).map(|(p, trend)| row(cx, p, trend)).collect();
+        cx.assessment.patterns_by(&cx.subset, by_team).iter().zip(trends).map(|(p, trend)| row(cx, p, trend)).collect();
     if let Some(team) = team {
-        let of_team = cx.assessment.team_patterns(subset);
         for (i, row) in rows.iter_mut().enumerate() {
-            row.prevented = of_team.iter().find(|p| p.team == team && usize::from(p.pattern.0) == i).map(|p| p.is_prevented);
+            row.prevented = by_team.iter().find(|p| p.team == team && usize::from(p.pattern.0) == i).map(|p| p.is_prevented);
         }
     }
     let figures: Vec<finding::PatternFigures<'_>> = rows

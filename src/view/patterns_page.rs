@@ -25,7 +25,7 @@ pub(super) fn build(cx: &Context<'_>) -> Document {
     let rows = cx.assessment.patterns(&cx.subset);
     let by_team = cx.assessment.team_patterns(&cx.subset);
     let course = cx.assessment.pattern_course(&cx.subset);
-    let shown = patterns::build(cx, &cx.subset, &periods, None);
+    let shown = patterns::build(cx, &periods, None);
     Document {
         class: "patterns-page".to_owned(),
         eyebrow: cx.eyebrow(words::PATTERNS),

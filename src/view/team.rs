@@ -10,7 +10,7 @@ use crate::domain::order;
 use crate::text::{headline, ladder, measure, page};
 
 pub(super) fn build(cx: &Context<'_>, team: &str) -> TeamPage {
-    let standing = cx.assessment.ladder(&cx.any_time).into_iter().find(|t| t.team == team);
+    let standing = cx.assessment.ladder(&cx.any_time).iter().find(|t| t.team == team).cloned();
     let window = cx.assessment.ladder_window(&cx.any_time);
     let rungs = teams::rungs(cx);
     let ladder = place_on_ladder(cx, &rungs, standing.as_ref(), window.is_empty());
@@ -32,7 +32,7 @@ pub(super) fn build(cx: &Context<'_>, team: &str) -> TeamPage {
         eyebrow: eyebrow(cx, team),
         headline: sentence(said(cx, team, &rungs, &ladder, &criteria)),
         envelope: envelope::build(cx, &cx.subset, Some(&all_teams), comparison.as_ref()),
-        patterns: patterns::build(cx, &cx.subset, &periods, standing.as_ref().map(|s| s.team_place)),
+        patterns: patterns::build(cx, &periods, standing.as_ref().map(|s| s.team_place)),
         changes: changes::build(cx),
         ladder,
         criteria,

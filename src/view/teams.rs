@@ -5,7 +5,7 @@ use super::figure::{change_cell, gap_cell, head, sentence, size, table};
 use super::model::{Rung, TeamRow, TeamsPage, TeamsTable};
 use super::periods::last_weeks;
 use super::wording;
-use crate::assess::{CriterionResult, GroupBy, Lack, PeriodLength, TeamRung};
+use crate::assess::{ConfidencePair, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung};
 use crate::domain::{ArtifactTypeId, Instant, Metric, order};
 use crate::text::{criterion, date, finding, headline, ladder, measure, number, page};
 
@@ -65,13 +65,11 @@ pub(super) fn window_words(cx: &Context<'_>) -> String {
 /// The teams' table.
 pub(super) fn table_of(cx: &Context<'_>) -> TeamsTable {
     let rungs = rungs(cx);
-    let of = |changes: &[u32]| cx.assessment.parts(changes, GroupBy::Team);
-    let (any_time, selected, window) = (of(&cx.any_time), of(&cx.subset), of(&cx.assessment.ladder_window(&cx.any_time)));
-    let mut rows: Vec<TeamRow> = Vec::new();
-    for standing in &cx.assessment.ladder(&cx.any_time) {
-        let team = standing.team_place as usize;
-        rows.push(row(cx, standing, any_time.part(team), selected.part(team), window.part(team)));
-    }
+    let window = cx.assessment.parts(&cx.assessment.ladder_window(&cx.any_time), GroupBy::Team);
+    let gaps = Gaps::of(cx);
+    let ladder = cx.assessment.ladder(&cx.any_time);
+    let mut rows: Vec<TeamRow> =
+        ladder.iter().map(|standing| row(cx, standing, &gaps, window.part(standing.team_place as usize))).collect();
     order::alphabetically(&mut rows, |r| &r.team);
     let both: Vec<(u32, u32)> = rows.iter().filter_map(|r| Some((r.rung?, r.claimed?))).collect();
     let below = both.iter().filter(|(rung, claimed)| rung < claimed).count() as u64;
@@ -81,49 +79,75 @@ pub(super) fn table_of(cx: &Context<'_>) -> TeamsTable {
     TeamsTable { head: head(finding::teams(both.len() as u64, below, above), subtitle, twin), rungs, rows }
 }
 
-fn row(cx: &Context<'_>, standing: &TeamRung, changes: &[u32], selected: &[u32], window: &[u32]) -> TeamRow {
+/// The gap of every team, all gates pooled, by the places of the teams.
+struct Gaps {
+    /// Of the selected changes.
+    selected: Vec<ConfidencePair>,
+    /// Of each of the last weeks, those of one team after those of another.
+    weeks: Vec<ConfidencePair>,
+    /// Of the last days, and of as many days before.
+    last_days: Vec<ConfidencePair>,
+    days_before: Vec<ConfidencePair>,
+}
+
+impl Gaps {
+    fn of(cx: &Context<'_>) -> Self {
+        let weeks = last_weeks(cx.end, SPARK_WEEKS);
+        // the weeks begin less than a week before so many days, and the last one ends within a week: the days lie in them too
+        let around = (cx.end.plus_days(-7 * (SPARK_WEEKS + 1)), cx.end.plus_days(7));
+        let recent = cx.assessment.between(&cx.any_time, around.0, around.1);
+        let (middle, first) = (cx.end.plus_days(-CHANGE_DAYS), cx.end.plus_days(-2 * CHANGE_DAYS));
+        // after the first instant, up to the second
+        let between = |after: Instant, until| {
+            let changes = cx.assessment.between(&recent, Instant::from_micros(after.micros().saturating_add(1)), until);
+            cx.assessment.pooled_by(&changes, GroupBy::Team)
+        };
+        Gaps {
+            selected: cx.assessment.pooled_by(&cx.subset, GroupBy::Team),
+            weeks: cx.assessment.pooled_by_team_and_period(&recent, PeriodLength::Week, &weeks),
+            last_days: between(middle, cx.end),
+            days_before: between(first, middle),
+        }
+    }
+
+    fn spark(&self, team: usize) -> Vec<Option<f64>> {
+        let n = SPARK_WEEKS as usize;
+        self.weeks.iter().skip(team * n).take(n).map(|pooled| pooled.gap).collect()
+    }
+
+    /// The gap of the last days less that of as many days before; none when either has no statement.
+    fn change(&self, team: usize) -> Option<f64> {
+        Some(self.last_days.get(team)?.gap? - self.days_before.get(team)?.gap?)
+    }
+}
+
+fn row(cx: &Context<'_>, standing: &TeamRung, gaps: &Gaps, window: &[u32]) -> TeamRow {
     let place = |rung: &str| cx.rung_place(rung).map(size);
-    let pooled = cx.pooled_pair(selected);
+    let team = standing.team_place as usize;
+    let selected = cx.by_team().parts.part(team).len();
     let first = standing.blocking().next();
     let (blocker, blocker_gate) = match first {
         _ if window.is_empty() => (ladder::NO_RECENT_CHANGE.to_owned(), None),
-        Some(c) => (blocker(cx, c, window), wording::criterion_gate(c)),
+        Some(c) => (blocker(cx, c, window, &standing.owed), wording::criterion_gate(c)),
         None => (ladder::NOTHING_BLOCKS.to_owned(), None),
     };
     TeamRow {
         team: standing.team.clone(),
-        changes: size(selected.len()),
+        changes: size(selected),
         rung: if window.is_empty() { None } else { place(&standing.rung) },
         claimed: standing.claimed_rung.as_deref().and_then(place),
         previous: standing.previous_rung.as_deref().and_then(place),
-        spark: spark(cx, changes),
-        gap: pooled.gap,
-        gap_change: gap_change(cx, changes),
+        spark: gaps.spark(team),
+        gap: gaps.selected.get(team).and_then(|pooled| pooled.gap),
+        gap_change: gaps.change(team),
         blocker,
         blocker_gate,
-        too_few: selected.len() < cx.policy.too_few as usize,
+        too_few: selected < cx.policy.too_few as usize,
     }
 }
 
-/// The gap of each of the last weeks, all gates pooled.
-fn spark(cx: &Context<'_>, changes: &[u32]) -> Vec<Option<f64>> {
-    let weeks = last_weeks(cx.end, SPARK_WEEKS);
-    let by_week = cx.assessment.parts_by_period(changes, PeriodLength::Week, &weeks);
-    by_week.iter().map(|(_, of_week)| cx.assessment.pooled(of_week).gap).collect()
-}
-
-/// The gap of the last days less that of as many days before; none when either has no statement.
-fn gap_change(cx: &Context<'_>, changes: &[u32]) -> Option<f64> {
-    let (middle, first) = (cx.end.plus_days(-CHANGE_DAYS), cx.end.plus_days(-2 * CHANGE_DAYS));
-    // after the first instant, up to the second
-    let between =
-        |after: Instant, until| cx.assessment.between(changes, Instant::from_micros(after.micros().saturating_add(1)), until);
-    let before = cx.assessment.pooled(&between(first, middle)).gap?;
-    Some(cx.assessment.pooled(&between(middle, cx.end)).gap? - before)
-}
-
 /// What blocks a criterion over the changes of the ladder's window, in one short sentence.
-pub(super) fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> String {
+fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32], owed: &[u32]) -> String {
     let measured = wording::measured(cx.policy, c);
     let is_named = matches!(c.metric, Metric::StrongFamilies | Metric::UnpreventedRecurrence);
     let lacking = if is_named { cx.assessment.lacking(c.metric, c.gate, window) } else { Vec::new() };
@@ -135,7 +159,7 @@ pub(super) fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> 
             _ => None,
         })
         .collect();
-    let most_lacking = if c.metric == Metric::Verified { most_lacking(cx, c, window) } else { None };
+    let most_lacking = if c.metric == Metric::Verified { most_lacking(cx, c, owed) } else { None };
     let more = criterion::Blocking {
         most_lacking: most_lacking.and_then(|(t, k, n)| Some((cx.policy.artifact_type(t)?.title.clone(), k, n))),
         names,
@@ -145,11 +169,11 @@ pub(super) fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> 
 
 /// The artifact type that most changes lack among those that a criterion of verified evidence asks for, with how many lack it of
 /// how many that owe it; the first of the policy on a tie.
-pub(super) fn most_lacking(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> Option<(ArtifactTypeId, u64, u64)> {
+pub(super) fn most_lacking(cx: &Context<'_>, c: &CriterionResult, owed: &[u32]) -> Option<(ArtifactTypeId, u64, u64)> {
     // for each type: how many owe it, and how many of them lack it
     let mut counts = vec![(0_u64, 0_u64); cx.policy.artifact_types.len()];
     for (state, n) in
-        cx.assessment.requirement_states(window).filter(|(state, _)| cx.assessment.is_asked_for(c.metric, c.gate, state))
+        cx.assessment.states_of_counts(owed).filter(|(state, _)| cx.assessment.is_asked_for(c.metric, c.gate, state))
     {
         if let Some((owed, lacks)) = counts.get_mut(usize::from(state.artifact_type.0)) {
             *owed += n;

@@ -6,7 +6,7 @@ use super::model::{Practice, Workflow};
 use crate::text::{finding, measure, number, practice};
 
 pub(super) fn build(cx: &Context<'_>) -> Workflow {
-    let w = cx.assessment.workflow(&cx.subset);
+    let w = cx.assessment.workflow_by(&cx.subset, cx.team_patterns());
     let shares = [
         w.threat_intent_verified,
         w.diagnostics_and_outputs_attached,

@@ -20,7 +20,7 @@ fn intents(n: usize, proved: usize) -> World {
 }
 
 fn team(a: &Assessment) -> TeamRung {
-    a.ladder(&all(a)).remove(0)
+    a.ladder(&all(a)).first().cloned().unwrap()
 }
 
 fn state(t: &TeamRung, id: &str) -> CriterionState {

@@ -43,7 +43,7 @@ pub fn draw(page: PageView, location: &Location) -> Drawn {
         Body::Matrix(b) => Sheet::Matrix(Sealed::new(&b)),
         Body::Sources(b) => Sheet::Sources(Sealed::new(&b)),
         Body::Document(b) => Sheet::Document(b),
-        Body::Overview(b) => Sheet::Document(Box::new(overview::draw(&b, location))),
+        Body::Overview(b) => Sheet::Document(Box::new(overview::draw(*b, location))),
         Body::Teams(b) => Sheet::Document(Box::new(teams::draw(&b, location))),
         Body::Team(b) => Sheet::Document(Box::new(team::draw(&b, location))),
         Body::Funnel(b) => Sheet::Document(Box::new(funnel::draw(&b, location))),

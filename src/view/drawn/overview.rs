@@ -13,69 +13,64 @@ use crate::view::{chart, pick};
 /// How many next points stand there before more are asked for: as many as the printed brief has reasons.
 const AT_FIRST: usize = 3;
 
-fn one(class: &str, head: &Head, chart: Chart) -> Block {
-    Block::figure(class, head.clone(), vec![Content::Chart(chart)])
+fn one(class: &str, head: Head, chart: Chart) -> Block {
+    Block::figure(class, head, vec![Content::Chart(chart)])
 }
 
 /// What stands at the top, alone: the first blocks of [`draw`].
 pub fn draw_top(v: &Top, location: &Location) -> Document {
-    let blocks = top_blocks(&v.envelope, &v.gap_change, &v.authorship, &v.next_points, location);
-    document(&v.eyebrow, &v.headline, blocks)
+    let (envelope, gap_change) = (v.envelope.clone(), v.gap_change.clone());
+    let blocks = top_blocks(envelope, gap_change, v.authorship.clone(), v.next_points.clone(), location);
+    document(v.eyebrow.clone(), v.headline.clone(), blocks)
 }
 
-fn document(eyebrow: &str, headline: &Sentence, blocks: Vec<Block>) -> Document {
-    Document {
-        class: "overview".to_owned(),
-        eyebrow: eyebrow.to_owned(),
-        headline: headline.clone(),
-        actions: Vec::new(),
-        blocks,
-    }
+fn document(eyebrow: String, headline: Sentence, blocks: Vec<Block>) -> Document {
+    Document { class: "overview".to_owned(), eyebrow, headline, actions: Vec::new(), blocks }
 }
 
 fn top_blocks(
-    envelope: &Envelope,
-    gap_change: &GapChange,
-    authorship: &AuthorshipGap,
-    next: &NextPoints,
+    envelope: Envelope,
+    gap_change: GapChange,
+    authorship: AuthorshipGap,
+    next: NextPoints,
     location: &Location,
 ) -> Vec<Block> {
-    let reasons = vec![
-        one("", &gap_change.head, Chart::GapChange(chart::gap_change(gap_change, location))),
-        one("", &authorship.head, Chart::Dumbbell(chart::authorship(authorship, location))),
-        next_points(next, location),
-    ];
+    let moved = Chart::GapChange(chart::gap_change(&gap_change, location));
+    let by_authorship = Chart::Dumbbell(chart::authorship(&authorship, location));
+    let reasons = vec![one("", gap_change.head, moved), one("", authorship.head, by_authorship), next_points(next, location)];
+    let lead = Chart::Envelope(chart::envelope(&envelope, false, location));
     vec![
-        one("span-8 part-envelope lead", &envelope.head, Chart::Envelope(chart::envelope(envelope, false, location))),
+        one("span-8 part-envelope lead", envelope.head, lead),
         Block::plain("span-4 part-reasons", vec![Content::Blocks(reasons)]),
     ]
 }
 
 /// The whole of it.
-pub fn draw(v: &Overview, location: &Location) -> Document {
-    let mut blocks = top_blocks(&v.envelope, &v.gap_change, &v.authorship, &v.next_points, location);
+pub fn draw(v: Overview, location: &Location) -> Document {
     let numbers = grid_of(&v.envelope.head.title, &v.envelope.head.table);
+    let mut blocks = top_blocks(v.envelope, v.gap_change, v.authorship, v.next_points, location);
+    let drift = Chart::Drift(chart::drift(&v.drift));
+    let ladder = teams::table(&v.teams, location);
+    let debt = Chart::Debt(chart::debt(&v.debt));
+    let practices = Chart::Practices(chart::workflow(&v.workflow, location));
+    let over_all = Content::Grid(patterns::over_all(&v.patterns, location));
     blocks.extend([
-        one("span-12 part-drift", &v.drift.head, Chart::Drift(chart::drift(&v.drift))),
-        Block::figure("span-12 part-ladder", v.teams.head.clone(), teams::table(&v.teams, location)),
-        one("span-7 part-debt", &v.debt.head, Chart::Debt(chart::debt(&v.debt))),
-        one("span-5 part-workflow", &v.workflow.head, Chart::Practices(chart::workflow(&v.workflow, location))),
-        Block::figure(
-            "span-12 part-patterns",
-            v.patterns.head.clone(),
-            vec![Content::Grid(patterns::over_all(&v.patterns, location))],
-        ),
+        one("span-12 part-drift", v.drift.head, drift),
+        Block::figure("span-12 part-ladder", v.teams.head, ladder),
+        one("span-7 part-debt", v.debt.head, debt),
+        one("span-5 part-workflow", v.workflow.head, practices),
+        Block::figure("span-12 part-patterns", v.patterns.head, vec![over_all]),
         Block::figure(
             "span-12 part-numbers paper-only",
             head(words::FIGURES_BEHIND, "", Table::default()),
             vec![Content::Grid(numbers)],
         ),
     ]);
-    document(&v.eyebrow, &v.headline, blocks)
+    document(v.eyebrow, v.headline, blocks)
 }
 
 /// Where the next verified points are.
-fn next_points(points: &NextPoints, location: &Location) -> Block {
+fn next_points(points: NextPoints, location: &Location) -> Block {
     let entry = |point: &NextPoint| Entry {
         title: point.action.clone(),
         figure: words::gain(point.gain),
@@ -91,5 +86,5 @@ fn next_points(points: &NextPoints, location: &Location) -> Block {
         let summary = words::show_more(&number::number_word(u64::from(count(rest.len() as u64))));
         content.push(Content::Fold { summary, is_open: false, content: vec![Content::Entries(rest)] });
     }
-    Block::figure("next-points", points.head.clone(), content)
+    Block::figure("next-points", points.head, content)
 }
