@@ -217,7 +217,7 @@ fn thousands(value: f64) -> String {
     let digits = (value.max(0.0).round() as u64).to_string();
     let mut out = String::new();
     for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx) % 3 == 0 {
+        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -145,9 +145,7 @@ impl Color {
 pub fn decimal(text: &str) -> Option<f64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = || whole.chars().chain(part.chars());
-    if digits().next().is_none() {
-        return None;
-    }
+    digits().next()?;
     let value = digits().try_fold(0.0, |value, c| Some(value * 10.0 + f64::from(c.to_digit(10)?)))?;
     Some(value / part.chars().fold(1.0, |unit, _| unit * 10.0))
 }
