@@ -279,9 +279,9 @@ mod tests {
         let mut strands = Strands::default();
         for i in 0..500_u32 {
             let own = |k: u32| {
-                let share = (i + k) % 5 > 0;
-                let value = (i * 3 + k) % 4 > 0;
-                ((i + k) % 3 > 0).then(|| Strand {
+                let share = !(i + k).is_multiple_of(5);
+                let value = !(i * 3 + k).is_multiple_of(4);
+                (!(i + k).is_multiple_of(3)).then(|| Strand {
                     share: share.then(|| f64::from(i % 7) / 7.0),
                     is_marked: i % 2 == k % 2,
                     value: value.then(|| f64::from((i + k) % 9) / 3.0),
