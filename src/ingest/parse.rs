@@ -122,7 +122,11 @@ pub(super) fn parse(bytes: &[u8], policy: &Policy) -> Parsed {
             return parsed;
         }
         Unpacked::Bytes(inner) => Cow::Owned(inner),
-        Unpacked::Refused(message) => return Parsed::refused(Format::Unknown, Diagnostic::error("", message)),
+        Unpacked::Refused(message) => {
+            let mut parsed = Parsed::refused(Format::Unknown, Diagnostic::error("", message));
+            parsed.summary.lost = parsed.summary.diagnostics.clone();
+            return parsed;
+        }
     };
     if matches!(unpacked, Cow::Owned(_)) && unpacked.starts_with(&[0x1f, 0x8b]) {
         return Parsed::refused(Format::Unknown, Diagnostic::error("", "packed twice by gzip: unpack it once"));
