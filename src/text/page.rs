@@ -1,5 +1,6 @@
 //! The words at the head and foot of pages: eyebrows, counts, empty states, the footer, the policy.
 
+use super::debt::Unstated;
 use super::number::{counted, thousands, worded};
 use super::words;
 
@@ -56,8 +57,12 @@ pub fn team(name: &str) -> String {
 }
 
 /// A team's blast radius in its eyebrow.
-pub fn resources_touched(n: u64) -> String {
-    format!("{} touched", counted(n, "resource", "resources"))
+pub fn resources_touched(n: u64, changes: u64, unstated: Unstated) -> String {
+    match unstated.in_words() {
+        None => format!("{} touched", counted(n, "resource", "resources")),
+        Some(_) if unstated.changes >= changes => "no resources stated".to_owned(),
+        Some(none) => format!("{} touched ({none})", counted(n, "resource", "resources")),
+    }
 }
 
 /// "412 changes, 4,532 required items"

@@ -48,6 +48,7 @@ fn headline(cx: &Context<'_>, risks: &[(&str, Pair)], judged: &Judged) -> Senten
     sentence(words::headline(&words::Headline {
         subject: overview::subject(cx),
         perceived: pooled.perceived,
+        stated: u64::from(pooled.stated),
         verified: pooled.verified,
         implied: pooled.implied,
         changes: cx.subset.len() as u64,

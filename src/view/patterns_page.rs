@@ -165,11 +165,7 @@ fn teams(cx: &Context<'_>, by_team: &[TeamPattern], course: &PatternCourse<'_>) 
             .iter()
             .filter(|s| s.is_after_prevention && s.team == Some(team) && s.occurrence.pattern == pattern)
             .count() as u64;
-        let state = match (after, course.prevented_since(team, pattern)) {
-            (1.., _) => words::after_cell(after),
-            (_, Some(_)) => words::PREVENTED.to_owned(),
-            (_, None) => words::NOT_IN_PLACE.to_owned(),
-        };
+        let state = words::state_cell(course.prevented_since(team, pattern).is_some(), after);
         let class = if after > 0 {
             "contra-cell"
         } else if n == 0 {

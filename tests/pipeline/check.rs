@@ -288,8 +288,11 @@ fn an_entry_of_a_zip_that_cannot_be_unpacked_may_be_a_report_and_fails() {
                "evidence": [{"id": "why", "type": "threat-intent", "artifact": {"path": "why.md"}}]})
         .to_string()
     };
-    let entries =
-        [("why.md", "# Purpose\n".to_owned()), ("r.json", report("intent", "passed")), ("s.json", report("validation", "failed"))];
+    let entries = [
+        ("why.md", "# Purpose\n".to_owned()),
+        ("r.json", report("intent", "passed")),
+        ("s.json", report("validation", "failed")),
+    ];
     let check = |name: &str, bytes: &[u8]| {
         write(&f, name, bytes);
         let output = run(&f, &["check", name, "--now", NOW, "--json"]);
@@ -308,6 +311,9 @@ fn an_entry_of_a_zip_that_cannot_be_unpacked_may_be_a_report_and_fails() {
         let output = run(&f, &["check", "set.zip", broken, "--now", NOW]);
         assert_eq!(output.status.code(), Some(1), "{broken}");
         let said = stdout(&output);
-        assert!(said.starts_with(&format!("error  {broken} cannot be read, and nobody knows which change it speaks of")), "{said}");
+        assert!(
+            said.starts_with(&format!("error  {broken} cannot be read, and nobody knows which change it speaks of")),
+            "{said}"
+        );
     }
 }

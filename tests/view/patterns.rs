@@ -66,7 +66,7 @@ fn all_patterns_with_what_came_back() {
     assert!(block(&d, "part-after").class.contains("contra-figure"));
     let teams = grid(block(&d, "part-teams"));
     let cell = &teams.rows[0].cells[4];
-    assert_eq!((cell.text.as_str(), cell.detail.as_str()), ("3", "1 after prevention"));
+    assert_eq!((cell.text.as_str(), cell.detail.as_str()), ("3", "in place, 1 after prevention"));
     assert_eq!(cell.to, "#/patterns?team=blue&pattern=unsafe-defaults");
     // the mark of a filter in force takes it off
     let filtered = document(&a, &cell.to);

@@ -154,7 +154,7 @@ fn facts(s: &Subject<'_, '_>) -> Block {
     let debt = match (s.assessed.is_shipped, unverified) {
         (false, _) => words::NOT_SHIPPED.to_owned(),
         (true, 0) => words::NO_DEBT.to_owned(),
-        (true, n) => words::debt(n, s.assessed.blast_radius),
+        (true, n) => words::debt(n, resources(s.change)),
     };
     let commit = f.commit.as_ref().map(|c| Cell::styled("mono", c.clone()));
     let mut all = vec![
