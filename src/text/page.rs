@@ -106,6 +106,15 @@ pub const NO_REPORT: Words = (
 );
 /// The filters leave nothing.
 pub const NO_MATCH: Words = ("No change matches these filters", "Widen the period or clear a filter.");
+/// An address that names no page.
+pub const NO_PAGE: &str = "No such page";
+/// The same with the path, and where to go on.
+pub fn no_page(path: &str) -> (String, String) {
+    (
+        format!("There is no page {path}"),
+        "The link may be misspelt, or of another version. Every page is in the navigation above.".to_owned(),
+    )
+}
 /// The team is not in the data.
 pub fn no_team(team: &str) -> (String, String) {
     (

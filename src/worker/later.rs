@@ -9,7 +9,7 @@ use super::read::PolicyInForce;
 use super::trial;
 use crate::assess::Assessment;
 use crate::domain::Receipt;
-use crate::export::{laid_out, receipt_to_json, report_to_fill_in};
+use crate::export::{laid_out, name_of_begun_report, receipt_to_json, report_to_fill_in};
 use crate::ingest::Reader;
 use crate::protocol::Reply;
 use crate::route::Location;
@@ -102,10 +102,12 @@ fn receipts_file(receipts: &[Receipt]) -> Reply {
 fn report_file(assessment: Option<&Assessment>, reader: Option<&Reader>, file: &str) -> Reply {
     let begun = assessment.zip(reader).and_then(|(assessment, reader)| {
         let content = assessment.dataset().contents.iter().find(|c| c.path == file)?;
-        report_to_fill_in(content, reader.path_in_root(file), reader.policy())?.to_json().ok()
+        let path = reader.path_in_root(file);
+        let text = report_to_fill_in(content, path, reader.policy())?.to_json().ok()?;
+        Some((name_of_begun_report(path), text))
     });
     match begun {
-        Some(text) => Reply::File { name: "gate-report.json".into(), media_type: "application/json".into(), text },
+        Some((name, text)) => Reply::File { name, media_type: "application/json".into(), text },
         None => Reply::Failed { message: no_report(file) },
     }
 }
