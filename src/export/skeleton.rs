@@ -64,7 +64,8 @@ pub fn name_of_begun_report(path: &str) -> String {
         }
         name.push('-');
     }
-    let name: String = name.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-").chars().take(LONGEST).collect();
+    let name: String =
+        name.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-").chars().take(LONGEST).collect();
     if name.is_empty() { "gate-report.json".to_owned() } else { name + ".gate-report.json" }
 }
 

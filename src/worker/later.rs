@@ -30,8 +30,8 @@ pub struct Pages {
     pub receipts: fn(&[Receipt]) -> Reply,
     /// The beginning of a gate report, from a tool's file.
     pub report: fn(Option<&Assessment>, Option<&Reader>, &str) -> Reply,
-    /// What is wrong with a copy of the policy, and the policy that it is.
-    pub check: fn(&str) -> (Trial, Option<PolicyInForce>),
+    /// What is wrong with a copy of the policy beside the one in force, and the policy that it is.
+    pub check: fn(&str, &PolicyInForce) -> (Trial, Option<PolicyInForce>),
     /// What a copy would alter: the check of it, today, and the files under the copy.
     pub preview: fn(Trial, &Assessment, Reader) -> Result<Trial, String>,
 }
