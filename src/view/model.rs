@@ -864,8 +864,8 @@ pub struct FunnelStep {
     pub title: String,
     /// What it takes.
     pub criterion: String,
-    /// The gate that it belongs to; none for the first.
-    pub gate: Option<Gate>,
+    /// The fragment of what its mark stands for; empty when nothing shows just that.
+    pub to: String,
     /// Changes that met this and all steps before.
     pub reached: u32,
     /// Fallen away since the step before.
