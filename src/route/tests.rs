@@ -1,3 +1,5 @@
+//! Addresses, read and written.
+
 use super::*;
 use proptest::prelude::*;
 

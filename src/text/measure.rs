@@ -140,7 +140,7 @@ pub const PATTERNS_COLUMNS: [Column; 8] = [
     ("Responsible gate", false),
 ];
 /// The head of the column that says whether a team's prevention is in place.
-pub const PREVENTED_COLUMN: Column = ("Prevention in place", false);
+pub const PREVENTED_COLUMN: Column = ("Prevention", false);
 /// The last column of the patterns' table.
 pub const PREVENTION_COLUMN: Column = ("What would have prevented it", false);
 

@@ -191,6 +191,8 @@ pub fn occurrences_measure(shown: usize, all: usize) -> String {
 }
 /// The columns of a list of occurrences.
 pub const OCCURRENCE_COLUMNS: [&str; 7] = ["Change", "Team", "Date", "Found at", "Escaped gate", "Source", "Fingerprint"];
+/// Those of them that a cell by itself does not tell apart.
+pub const NAMED_COLUMNS: [&str; 3] = ["Found at", "Escaped gate", "Fingerprint"];
 /// The column of the pattern, where a list holds several.
 pub const PATTERN_COLUMN: &str = "Pattern";
 /// A change without a team.

@@ -3,7 +3,7 @@
 use super::chart;
 use super::context::Context;
 use super::document::{Block, Cell, Column, Content, Document, Grid, Link, Picture, Piece, Row};
-use super::figure::{head, plain, table};
+use super::figure::{columns_of, head, plain, table};
 use super::model::{Head, Patterns};
 use super::periods::Periods;
 use super::{occurrence, patterns};
@@ -106,9 +106,8 @@ fn after_prevention(cx: &Context<'_>, course: &PatternCourse<'_>) -> Block {
 fn kinds(cx: &Context<'_>, rows: &[PatternRow], by_team: &[TeamPattern], course: &PatternCourse<'_>) -> Block {
     let prevented = by_team.iter().filter(|t| t.is_prevented).count() as u64;
     let title = words::table_title(prevented, by_team.len() as u64);
-    let mut columns: Vec<Column> =
-        words::COLUMNS.iter().map(|c| if c.1 { Column::number(c.0) } else { Column::text(c.0) }).collect();
-    columns.push(Column::text(words::IN_PLACE_IN));
+    let mut columns: Vec<Column> = columns_of(&words::COLUMNS);
+    columns.push(Column::named(words::IN_PLACE_IN));
     let row = |p: &PatternRow| {
         let Some(stated) = cx.policy.pattern(p.pattern_id) else { return Row::default() };
         let open = Route::Patterns { pattern: Some(p.pattern.clone()) };

@@ -153,3 +153,20 @@ fn the_demo_agrees_with_the_score() {
         }
     }
 }
+
+#[test]
+fn where_rows_are_cards_a_text_that_says_little_by_itself_says_its_name() {
+    let named = |fragment: &str, part: &str| -> Vec<String> {
+        let d = document(&DEMO, fragment);
+        let columns = &grid(block(&d, part)).columns;
+        columns.iter().filter(|c| c.class.split(' ').any(|word| word == "named")).map(|c| c.title.clone()).collect()
+    };
+    assert_eq!(named("#/patterns", "part-after"), ["Found at", "Escaped gate", "Fingerprint"]);
+    assert_eq!(named("#/patterns", "part-kinds"), ["Escaped gate", "What prevents it", "In place in"]);
+    assert_eq!(named("#/patterns/recovery-gap", "part-courses"), ["Prevention in place"]);
+    assert_eq!(named("#/policy", "part-required"), ["Gate", "Owed"]);
+    let change = &DEMO.dataset().changes.iter().find(|c| !c.reviews.is_empty()).unwrap().fields.id;
+    let change = change.replace('/', "%2F").replace('#', "%23");
+    assert_eq!(named(&format!("#/change/{change}"), "part-gates"), ["Evidence", "Outcome", "Due"]);
+    assert_eq!(named(&format!("#/change/{change}"), "part-reviews"), ["Independent", "Intent", "Controls", "Outcome"]);
+}

@@ -67,9 +67,11 @@ fn standing<'a>(s: &Subject<'_, '_>) -> words::Standing<'a> {
 
 /// A column for each title with its style classes.
 fn columns(titles: &[(&str, &str)]) -> Vec<Column> {
-    let column =
-        |(title, class): &(&str, &str)| Column { title: (*title).to_owned(), class: (*class).to_owned(), ..Column::default() };
-    titles.iter().map(column).collect()
+    let column = |(i, (title, class)): (usize, &(&str, &str))| {
+        let named = if i > 0 && !class.contains("num") { " named" } else { "" };
+        Column { class: [*class, named].concat().trim_start().to_owned(), ..Column::text(*title) }
+    };
+    titles.iter().enumerate().map(column).collect()
 }
 
 fn row(cells: Vec<Cell>) -> Row {
