@@ -173,6 +173,9 @@ pub const GATES_MEASURE: &str = "What the gate said, what people stated, and how
 pub const GATES_COLUMNS: [(&str, &str); 6] =
     [("Gate", ""), ("Evidence", ""), ("Outcome", ""), ("Stated", "num"), ("Verified", "num"), ("Due", "small")];
 
+/// Columns whose cells say themselves what they are.
+pub const SAY_THEMSELVES: [&str; 3] = ["State", "Why", "What"];
+
 /// What a gate said.
 pub fn outcome(outcome: Option<Outcome>, mode: Option<Mode>) -> String {
     match (outcome, mode) {

@@ -123,6 +123,15 @@ fn a_side_without_data_differs_in_nothing_and_agrees_in_nothing() {
         for name in ["gates", "types", "patterns", "findings", "grades", "rungs"] {
             assert_eq!(part(&d, &format!("part-two-{name}")).head.title, said, "{fragment} {name}");
         }
+        let picks: Vec<_> = d.blocks[0]
+            .content
+            .iter()
+            .filter_map(|c| if let Content::Pick { options, .. } = c { Some(options) } else { None })
+            .collect();
+        assert!(
+            picks.iter().all(|options| options.iter().filter(|o| o.is_current).count() == 1),
+            "{fragment}: what stands there is chosen"
+        );
         let empty = if fragment.contains("nobody/Billing") || fragment.contains("period") { 1 } else { 2 };
         for row in cells(part(&d, "part-two-findings")) {
             assert_eq!(row[empty], ("no data".to_owned(), String::new()), "{fragment}: none is not 0");

@@ -168,5 +168,5 @@ fn where_rows_are_cards_a_text_that_says_little_by_itself_says_its_name() {
     let change = &DEMO.dataset().changes.iter().find(|c| !c.reviews.is_empty()).unwrap().fields.id;
     let change = change.replace('/', "%2F").replace('#', "%23");
     assert_eq!(named(&format!("#/change/{change}"), "part-gates"), ["Evidence", "Outcome", "Due"]);
-    assert_eq!(named(&format!("#/change/{change}"), "part-reviews"), ["Independent", "Intent", "Controls", "Outcome"]);
+    assert_eq!(named(&format!("#/change/{change}"), "part-opinions"), ["Independent", "Intent", "Controls", "Outcome"]);
 }

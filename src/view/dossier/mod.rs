@@ -65,10 +65,11 @@ fn standing<'a>(s: &Subject<'_, '_>) -> words::Standing<'a> {
     }
 }
 
-/// A column for each title with its style classes.
+/// A column for each title with its style classes. States, reasons and events say themselves what they are.
 fn columns(titles: &[(&str, &str)]) -> Vec<Column> {
     let column = |(i, (title, class)): (usize, &(&str, &str))| {
-        let named = if i > 0 && !class.contains("num") { " named" } else { "" };
+        let says_itself = class.contains("num") || words::SAY_THEMSELVES.contains(title);
+        let named = if i > 0 && !says_itself { " named" } else { "" };
         Column { class: [*class, named].concat().trim_start().to_owned(), ..Column::text(*title) }
     };
     titles.iter().enumerate().map(column).collect()
