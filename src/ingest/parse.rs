@@ -1,10 +1,12 @@
 //! The bytes of one file to what they say, once; what depends on other files comes later.
 
 mod own;
+#[cfg(not(target_arch = "wasm32"))]
+mod texts;
 mod tool;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) use own::record_texts;
+pub(super) use texts::record_texts;
 
 use own::{byte_lines, parse_document, parse_lines};
 use tool::parse_tool_file;

@@ -1,9 +1,7 @@
 //! Our own records in a file: reports, verifications, policies and indexes.
 
-use super::{Layout, Parsed, Summary, is_version_1, layout};
+use super::{Parsed, Summary, is_version_1};
 use crate::domain::{Diagnostic, FileId, Format, Origin, Policy, Record};
-use crate::ingest::container::{self, Unpacked};
-use crate::ingest::encoding::text_from_bytes;
 use crate::ingest::fields::{Fields, Site, Unusable};
 use crate::ingest::index::index_from_text;
 use crate::ingest::json::{Cursor, Json, JsonError, Kind};
@@ -11,22 +9,21 @@ use crate::ingest::limits::MAX_DIAGNOSTICS;
 use crate::ingest::log::Log;
 use crate::ingest::policy::policy_from_text;
 use crate::ingest::report::{report_from_json, verification_from_json};
-use std::borrow::Cow;
 use std::cell::RefCell;
 
 /// Gathers the records of one file.
-struct Records<'p> {
+pub(super) struct Records<'p> {
     policy: &'p Policy,
     /// The texts of the records that can be used, when they are wanted.
-    texts: Option<Vec<(u64, String)>>,
+    pub(super) texts: Option<Vec<(u64, String)>>,
     log: RefCell<Log>,
-    parsed: Parsed,
+    pub(super) parsed: Parsed,
     n_policies: u64,
     n_indexes: u64,
 }
 
 impl<'p> Records<'p> {
-    fn new(policy: &'p Policy) -> Self {
+    pub(super) fn new(policy: &'p Policy) -> Self {
         Records { policy, texts: None, log: RefCell::default(), parsed: Parsed::default(), n_policies: 0, n_indexes: 0 }
     }
 
@@ -147,7 +144,7 @@ pub(super) fn parse_document(text: &str, policy: &Policy) -> Parsed {
 }
 
 /// Adds the records of a document; whether it is an array.
-fn add_document(records: &mut Records<'_>, text: &str) -> Result<bool, JsonError> {
+pub(super) fn add_document(records: &mut Records<'_>, text: &str) -> Result<bool, JsonError> {
     let mut cursor = Cursor::with_unique_keys(text);
     let is_array = cursor.peek() == Ok(Kind::Array);
     let whole = if is_array {
@@ -172,7 +169,7 @@ pub(super) fn parse_lines<'a>(lines: impl Iterator<Item = Result<&'a str, ()>>, 
 }
 
 /// Adds one record a line; how many lines hold something.
-fn add_lines<'a>(records: &mut Records<'_>, lines: impl Iterator<Item = Result<&'a str, ()>>) -> usize {
+pub(super) fn add_lines<'a>(records: &mut Records<'_>, lines: impl Iterator<Item = Result<&'a str, ()>>) -> usize {
     let mut n_lines = 0;
     for (n, line) in lines.enumerate() {
         let number = n as u64 + 1;
@@ -200,31 +197,6 @@ fn add_lines<'a>(records: &mut Records<'_>, lines: impl Iterator<Item = Result<&
     }
     records.log.borrow_mut().line = None;
     n_lines
-}
-
-/// The records of a file that can be used, each as it stands there and with its line (0 for one of a document), and why each of
-/// the others is lost: what [`parse`] reads, as text.
-#[cfg(not(target_arch = "wasm32"))]
-pub(in crate::ingest) fn record_texts(bytes: &[u8], policy: &Policy) -> (Vec<(u64, String)>, Vec<Diagnostic>) {
-    let unpacked = match container::gunzip(bytes) {
-        Unpacked::Bytes(inner) => Cow::Owned(inner),
-        Unpacked::AsItWas | Unpacked::Refused(_) => Cow::Borrowed(bytes),
-    };
-    let mut records = Records { texts: Some(Vec::new()), ..Records::new(policy) };
-    match text_from_bytes(&unpacked) {
-        Ok(text) if layout(&text) == Some(Layout::Document) => {
-            if let Err(e) = add_document(&mut records, &text) {
-                records.parsed.summary.lost.push(Diagnostic::error("", e.message));
-            }
-        }
-        Ok(text) => {
-            add_lines(&mut records, text.split('\n').map(Ok));
-        }
-        Err(_) => {
-            add_lines(&mut records, byte_lines(&unpacked));
-        }
-    }
-    (records.texts.unwrap_or_default(), records.parsed.summary.lost)
 }
 
 /// The lines of a file, and that one is not UTF-8.
