@@ -173,8 +173,8 @@ fn marks(fragment: &str) -> Vec<(String, String)> {
     let charts = d.blocks.iter().flat_map(|b| &b.content).filter_map(|c| if let Content::Chart(c) = c { Some(c) } else { None });
     let keys = charts.flat_map(|chart| -> Vec<String> {
         match chart {
-            Chart::Funnel(c) => c.steps.iter().map(|s| s.key.clone()).collect(),
-            Chart::Calibration(c) => c.bins.iter().map(|b| b.key.clone()).collect(),
+            Chart::Funnel(c) => c.open().unwrap().steps.iter().map(|s| s.key.clone()).collect(),
+            Chart::Calibration(c) => c.open().unwrap().bins.iter().map(|b| b.key.clone()).collect(),
             Chart::Dumbbell(c) => c.rows.iter().map(|r| r.key.clone()).collect(),
             _ => Vec::new(),
         }
