@@ -34,7 +34,7 @@ test('scans without a report are shown, and one becomes evidence by a report tha
   const coming = page.waitForEvent('download');
   await folds.nth(2).getByRole('button', { name: 'Save a gate report to fill in' }).click();
   const download = await coming;
-  assert.equal(download.suggestedFilename(), 'gate-report.json');
+  assert.equal(download.suggestedFilename(), 'terraform.gate-report.json');
   const begun = JSON.parse(readFileSync(await download.path(), 'utf8'));
   const bytes = readFileSync(path.join(fixtures, 'terraform.json'));
   assert.deepEqual(begun.evidence[0].artifact, {
@@ -47,7 +47,7 @@ test('scans without a report are shown, and one becomes evidence by a report tha
   assert.deepEqual(refused.diagnostics, ['error recordedAt is missing', 'error outcome is empty', 'error change.id is empty']);
   assert.equal(await folds.count(), names.length, 'nothing was taken on');
 
-  Object.assign(begun, { recordedAt: '2024-05-02T10:00:00Z', outcome: 'failed' });
+  Object.assign(begun, { recordedAt: '2024-05-02T10:00:00Z', outcome: 'failed', perceived: [] });
   begun.change = { ...begun.change, id: 'acme/shop#1', mergedAt: '2024-05-02T11:00:00Z' };
   await load(page, file('gate-report.json', begun));
   assert.equal((await receipts(page))['gate-report.json'].state, 'read');

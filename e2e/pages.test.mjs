@@ -60,9 +60,17 @@ test('the navigation leads to every page, marks the present one, and Back leads 
   quiet(page);
 });
 
-test('an unknown address is the overview, and a team that is not there is said to be so', async () => {
+test('what an address says that nobody knows is told, and so is a team that is not there', async () => {
   await go(page, '#/nowhere');
-  assert.equal(await page.title(), 'Overview – Plumbline');
+  assert.equal(await page.title(), 'No such page – Plumbline');
+  assert.match(await page.locator('main').innerText(), /There is no page nowhere/);
+  await go(page, '#/gap?period=tomorrow&why=nothing');
+  const chips = page.locator('.chip.on', { hasText: 'Not understood' });
+  assert.match(await chips.nth(0).innerText(), /period=tomorrow/);
+  assert.match(await chips.nth(1).innerText(), /why=nothing/);
+  await chips.nth(0).locator('a').click();
+  await page.waitForFunction(() => location.hash === '#/gap');
+  await chips.first().waitFor({ state: 'detached' });
   await go(page, '#/teams/Nobody');
   assert.equal(await page.locator('h1').count(), 1);
   assert.match(await page.locator('main').innerText(), /Nobody/);

@@ -66,6 +66,9 @@ test('Sources leads to the policy in force, which stands there as tables', async
   assert.ok((await page.locator('.part-settings').innerText()).includes(digest));
   assert.equal(digest, scored().policy);
   assert.deepEqual(JSON.parse(text), JSON.parse(kept));
+  // and their digest stands there, not that of the lines that are shown
+  await button('Preview its effect').click();
+  await page.waitForFunction((digest) => document.querySelector('.draft-digest')?.textContent === `sha256 ${digest}`, digest);
   const policy = JSON.parse(text);
   const types = await tableRows(page, '.part-types table');
   assert.equal(types.length, policy.artifactTypes.length);
@@ -107,7 +110,7 @@ test('what is wrong has its line and column, as the command says, and leads ther
   // a preview of what cannot be used is none, and nothing breaks
   await button('Preview its effect').click();
   await ready(page);
-  assert.equal(await said(), 'The copy cannot be used: 1 error.');
+  assert.equal(await said(), 'The copy cannot be used: 1 error. Mend it to preview its effect.');
   assert.equal(await page.locator('.part-then-gates').count(), 0);
 
   await edit(`${text.slice(0, 40)}`, 'The copy cannot be used');

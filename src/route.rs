@@ -1,6 +1,6 @@
 //! Which page, and which filter: the URL fragment, read and written. Every link reproduces its view.
 
-use crate::domain::{Authorship, Family, Gate};
+use crate::domain::{Authorship, Family, Gate, Instant};
 use serde::{Deserialize, Serialize};
 
 /// A page.
@@ -61,6 +61,11 @@ pub enum Route {
     Policy,
     /// `#/about`
     About,
+    /// Any other path.
+    Unknown {
+        /// As it stands in the address, without encoding.
+        path: String,
+    },
 }
 
 /// What can stand side by side.
@@ -134,7 +139,14 @@ pub struct Location {
     pub filter: Filter,
     /// The figure that is explained beside the page, by its key; none when none is.
     pub why: Option<String>,
+    /// What of the address says nothing that is known, such as `period=tomorrow`: the first few, cut short, without encoding. No
+    /// address is written with it.
+    pub unread: Vec<String>,
 }
+
+/// As much of what is not understood is told.
+const MOST_UNREAD: usize = 5;
+const LONGEST_UNREAD: usize = 60;
 
 impl Filter {
     /// Whether anything is filtered.
@@ -144,7 +156,7 @@ impl Filter {
 }
 
 impl Location {
-    /// Reads a fragment, with or without `#`. What is not understood is left out; an unknown page is the overview.
+    /// Reads a fragment, with or without `#`. What is not understood is left out, and told in [`Self::unread`].
     pub fn from_fragment(fragment: &str) -> Self {
         let fragment = fragment.trim_start_matches('#').trim_start_matches('/');
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
@@ -176,57 +188,56 @@ impl Location {
             (Some("sources"), ..) => Route::Sources,
             (Some("policy"), ..) => Route::Policy,
             (Some("about"), ..) => Route::About,
-            _ => Route::Overview,
+            (Some("overview") | None, ..) => Route::Overview,
+            (Some(_), ..) => Route::Unknown { path: decoded(path) },
         };
+        let mut unread = Vec::new();
+        let mut leave_out = |text: &str| {
+            if unread.len() < MOST_UNREAD {
+                unread.push(decoded(text).chars().take(LONGEST_UNREAD).collect());
+            }
+        };
+        let n_parts = |path: &str| path.split('/').filter(|p| !p.is_empty()).count();
+        if n_parts(path) > n_parts(&path_of(&route)) && !matches!(route, Route::Unknown { .. }) {
+            leave_out(path);
+        }
         let mut filter = Filter::default();
         let mut why = None;
-        for (key, value) in pairs() {
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decoded(value);
-            let some = |value: String| Some(value).filter(|v| !v.is_empty());
-            match key {
-                "period" => filter.period = Period::from_text(&value).unwrap_or_default(),
-                "team" => filter.team = some(value),
-                "environment" => filter.environment = some(value),
-                "authorship" => filter.authorship = Authorship::from_id(&value),
-                "service" => filter.service = some(value),
-                "release" => filter.release = some(value),
-                "gate" => filter.gate = Gate::from_id(&value),
-                "family" => filter.family = Family::from_id(&value),
-                "pattern" => filter.pattern = some(value),
-                "artifact" => filter.artifact = some(value),
-                "why" => why = some(value),
-                _ => {}
+            let text = match key {
+                "team" => Some(&mut filter.team),
+                "environment" => Some(&mut filter.environment),
+                "service" => Some(&mut filter.service),
+                "release" => Some(&mut filter.release),
+                "pattern" => Some(&mut filter.pattern),
+                "artifact" => Some(&mut filter.artifact),
+                "why" => Some(&mut why),
+                _ => None,
+            };
+            if let Some(text) = text {
+                *text = Some(value).filter(|v| !v.is_empty());
+                continue;
+            }
+            let is_read = match key {
+                "find" | "sort" => true,
+                "period" => put(&value, Period::from_text, |period| filter.period = period),
+                "authorship" => put(&value, Authorship::from_id, |authorship| filter.authorship = Some(authorship)),
+                "gate" => put(&value, Gate::from_id, |gate| filter.gate = Some(gate)),
+                "family" => put(&value, Family::from_id, |family| filter.family = Some(family)),
+                _ => false,
+            };
+            if !is_read {
+                leave_out(pair);
             }
         }
-        Location { route, filter, why }
+        Location { route, filter, why, unread }
     }
 
     /// Writes the fragment, with `#`.
     pub fn to_fragment(&self) -> String {
-        let path = match &self.route {
-            Route::Overview => "overview".to_owned(),
-            Route::Matrix { cell: None } => "matrix".to_owned(),
-            Route::Matrix { cell: Some((t, f)) } => format!("matrix/{}/{f}", encoded(t)),
-            Route::Teams => "teams".to_owned(),
-            Route::Team { team } => format!("teams/{}", encoded(team)),
-            Route::Gap => "gap".to_owned(),
-            Route::Patterns { pattern: None } => "patterns".to_owned(),
-            Route::Patterns { pattern: Some(id) } => format!("patterns/{}", encoded(id)),
-            Route::Funnel => "funnel".to_owned(),
-            Route::Debt => "debt".to_owned(),
-            Route::Threats => "threats".to_owned(),
-            Route::Detection => "detection".to_owned(),
-            Route::Reviews => "reviews".to_owned(),
-            Route::Changes { .. } => "changes".to_owned(),
-            Route::Change { id } => format!("change/{}", encoded(id)),
-            Route::Compare { sides: None } => "compare".to_owned(),
-            Route::Compare { sides: Some((by, left, right)) } => {
-                format!("compare/{}/{}/{}", by.id(), encoded(left), encoded(right))
-            }
-            Route::Sources => "sources".to_owned(),
-            Route::Policy => "policy".to_owned(),
-            Route::About => "about".to_owned(),
-        };
+        let path = path_of(&self.route);
         let mut query: Vec<String> = Vec::new();
         let mut say = |name: &str, value: Option<&str>| {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -258,7 +269,7 @@ impl Location {
     /// The same filter on another page.
     #[must_use]
     pub fn with_route(&self, route: Route) -> Self {
-        Location { route, filter: self.filter.clone(), why: None }
+        Location { route, filter: self.filter.clone(), ..Location::default() }
     }
 
     /// The same page with another filter.
@@ -266,7 +277,7 @@ impl Location {
     pub fn with_filter(&self, change: impl FnOnce(&mut Filter)) -> Self {
         let mut filter = self.filter.clone();
         change(&mut filter);
-        Location { route: self.route.clone(), filter, why: None }
+        Location { route: self.route.clone(), filter, ..Location::default() }
     }
 
     /// The same page with a figure explained beside it.
@@ -283,7 +294,9 @@ impl Period {
         }
         let (from, to) = text.split_once("..")?;
         let is_date = |s: &str| {
-            s.len() == 10 && s.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
+            let has_form = s.len() == 10
+                && s.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+            has_form && Instant::from_rfc3339(&[s, "T00:00:00Z"].concat()).is_ok()
         };
         (is_date(from) && is_date(to)).then(|| Period::Between(from.to_owned(), to.to_owned()))
     }
@@ -294,6 +307,40 @@ impl Period {
             Period::Days(days) => format!("{days}d"),
             Period::Between(from, to) => format!("{from}..{to}"),
         }
+    }
+}
+
+/// Takes a value of a closed list; whether it is one, or blank.
+fn put<T>(value: &str, read: impl Fn(&str) -> Option<T>, take: impl FnOnce(T)) -> bool {
+    value.is_empty() || read(value).map(take).is_some()
+}
+
+/// The path of a page.
+fn path_of(route: &Route) -> String {
+    match route {
+        Route::Overview => "overview".to_owned(),
+        Route::Matrix { cell: None } => "matrix".to_owned(),
+        Route::Matrix { cell: Some((t, f)) } => format!("matrix/{}/{f}", encoded(t)),
+        Route::Teams => "teams".to_owned(),
+        Route::Team { team } => format!("teams/{}", encoded(team)),
+        Route::Gap => "gap".to_owned(),
+        Route::Patterns { pattern: None } => "patterns".to_owned(),
+        Route::Patterns { pattern: Some(id) } => format!("patterns/{}", encoded(id)),
+        Route::Funnel => "funnel".to_owned(),
+        Route::Debt => "debt".to_owned(),
+        Route::Threats => "threats".to_owned(),
+        Route::Detection => "detection".to_owned(),
+        Route::Reviews => "reviews".to_owned(),
+        Route::Changes { .. } => "changes".to_owned(),
+        Route::Change { id } => format!("change/{}", encoded(id)),
+        Route::Compare { sides: None } => "compare".to_owned(),
+        Route::Compare { sides: Some((by, left, right)) } => {
+            format!("compare/{}/{}/{}", by.id(), encoded(left), encoded(right))
+        }
+        Route::Sources => "sources".to_owned(),
+        Route::Policy => "policy".to_owned(),
+        Route::About => "about".to_owned(),
+        Route::Unknown { path } => encoded(path),
     }
 }
 
@@ -332,74 +379,4 @@ fn decoded(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn routes() -> impl Strategy<Value = Route> {
-        prop_oneof![
-            Just(Route::Overview),
-            Just(Route::Matrix { cell: None }),
-            ("[a-z/%?&#é ]{1,12}", 0..5usize).prop_map(|(t, f)| Route::Matrix { cell: Some((t, Family::ALL[f])) }),
-            Just(Route::Teams),
-            "\\PC{1,12}".prop_map(|team| Route::Team { team }),
-            Just(Route::Gap),
-            "\\PC{1,12}".prop_map(|id| Route::Patterns { pattern: Some(id) }),
-            Just(Route::Patterns { pattern: None }),
-            Just(Route::Funnel),
-            Just(Route::Debt),
-            Just(Route::Threats),
-            Just(Route::Detection),
-            Just(Route::Reviews),
-            ("\\PC{0,12}", "-?[a-z]{0,8}").prop_map(|(find, sort)| Route::Changes { find, sort }),
-            "\\PC{1,12}".prop_map(|id| Route::Change { id }),
-            Just(Route::Compare { sides: None }),
-            (0..3usize, "\\PC{1,12}", "\\PC{1,12}")
-                .prop_map(|(by, a, b)| Route::Compare { sides: Some((Comparable::ALL[by], a, b)) }),
-            Just(Route::Sources),
-            Just(Route::Policy),
-            Just(Route::About),
-        ]
-    }
-
-    fn option() -> impl Strategy<Value = Option<String>> {
-        proptest::option::of("\\PC{1,12}")
-    }
-
-    fn periods() -> impl Strategy<Value = Period> {
-        prop_oneof![
-            Just(Period::All),
-            (1..5000u32).prop_map(Period::Days),
-            Just(Period::Between("2026-08-24".into(), "2026-11-22".into())),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn a_fragment_reads_back_as_it_was_written(
-            route in routes(), period in periods(), team in proptest::option::of("\\PC{1,12}"),
-            environment in proptest::option::of("\\PC{1,12}"), authorship in proptest::option::of(0..4usize),
-            (service, release, pattern, artifact, why) in (option(), option(), option(), option(), option()),
-            gate in proptest::option::of(0..4usize), family in proptest::option::of(0..5usize),
-        ) {
-            let filter = Filter {
-                period, team, environment, service, release, pattern, artifact,
-                authorship: authorship.map(|i| Authorship::ALL[i]),
-                gate: gate.map(|i| Gate::ALL[i]),
-                family: family.map(|i| Family::ALL[i]),
-            };
-            let location = Location { route, filter, why };
-            prop_assert_eq!(Location::from_fragment(&location.to_fragment()), location);
-        }
-
-        #[test]
-        fn no_fragment_panics(text in "\\PC*") {
-            let _ = Location::from_fragment(&text);
-        }
-    }
-
-    #[test]
-    fn an_unknown_page_is_the_overview_and_unknown_filters_are_left_out() {
-        assert_eq!(Location::from_fragment("#/nowhere?colour=blue&authorship=robot"), Location::default());
-    }
-}
+mod tests;

@@ -3,7 +3,6 @@
 use super::assessment::Assessment;
 use super::confidence::ConfidencePair;
 use super::period::{Period, PeriodLength};
-use super::selection::Selection;
 use crate::domain::{Gate, Instant};
 use plumbline_columns::{NONE, Parts, gathered};
 use serde::Serialize;
@@ -131,19 +130,5 @@ impl Assessment {
         let c = &self.columns;
         let date = |row: &u32| c.dates.get(*row as usize).copied().map(Instant::from_micros);
         Some((date(c.by_date.first()?)?, date(c.by_date.last()?)?))
-    }
-
-    /// The same selection over the range of the same length that ends just before this one begins. `now` stands for an end that
-    /// is not set; without a beginning there is no range before it.
-    pub fn previous_range(&self, selection: &Selection) -> Option<Selection> {
-        let since = selection.since?;
-        let until = selection.until.unwrap_or(self.dataset().now);
-        let length = until.micros().saturating_sub(since.micros());
-        let last = since.micros().saturating_sub(1);
-        Some(Selection {
-            since: Some(Instant::from_micros(last.saturating_sub(length))),
-            until: Some(Instant::from_micros(last)),
-            ..selection.clone()
-        })
     }
 }

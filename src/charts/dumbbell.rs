@@ -38,6 +38,9 @@ const ROW: f64 = 40.0;
 const TOP: f64 = 6.0;
 const FOOT: f64 = 20.0;
 
+/// Room left of zero, where a number stands beside a mark at nothing.
+const BESIDE_ZERO: f64 = 20.0;
+
 /// Below this width the names stand above their rows, in CSS pixels.
 const STACKED: f64 = 280.0;
 
@@ -60,7 +63,7 @@ impl Draw for Dumbbell {
         let gaps =
             self.rows.iter().filter_map(|row| row.gap.as_ref()).map(|gap| measure.width(gap, 13.0, true)).fold(24.0, f64::max);
         let stacked = size.width < STACKED;
-        let left = if stacked { 16.0 } else { names + 14.0 };
+        let left = if stacked { BESIDE_ZERO } else { names + BESIDE_ZERO + 4.0 };
         let right = (size.width - gaps - 20.0).max(left + 20.0);
         let x = Scale::share((left, right));
         let foot = TOP + ROW * self.rows.len() as f64;
@@ -143,7 +146,7 @@ impl Dumbbell {
             scene.text(Label::plain(gap.clone(), point(width, middle + 4.0), Anchor::End).size(13.0).bold());
         }
 
-        let room = Rect { x: from - 14.0, y: top, width: to - from + 28.0, height: ROW };
+        let room = Rect { x: from - BESIDE_ZERO, y: top, width: to - from + BESIDE_ZERO + 14.0, height: ROW };
         let mut placer = Placer::new(room, measure);
         placer.take_labels(scene.labels());
         for at in [p, v].into_iter().flatten() {
@@ -159,10 +162,12 @@ impl Dumbbell {
             let left = (low, middle + 4.0, Anchor::End);
             let right = (high, middle + 4.0, Anchor::Start);
             let sides = if on_left { [left, right] } else { [right, left] };
+            // beyond the other mark a number would pass for that one's
+            let n_sides = if p.is_some() && v.is_some() { 1 } else { 2 };
             let label = Label::plain(bare(&estimate.label), point(0.0, 0.0), Anchor::Start).bold().token(token).halo();
             let below = [0.0, 10.0, -10.0].map(|dx| (at + dx, middle + 18.0, Anchor::Middle));
             let above = [0.0, 10.0, -10.0].map(|dx| (at + dx, middle - 9.0, Anchor::Middle));
-            let spots = sides.into_iter().chain(below).chain(above);
+            let spots = sides.into_iter().take(n_sides).chain(below).chain(above);
             let candidates = spots.map(|(x, y, anchor)| vec![Label { at: point(x, y), anchor, ..label.clone() }]);
             placer.place(candidates).into_iter().flatten().for_each(|label| scene.text(label));
         }
@@ -225,6 +230,23 @@ mod tests {
         show("dumbbell-427", &scene(&sketch, 427.0));
         show("dumbbell-358", &scene(&[(Some(0.9), Some(0.04)), (Some(0.5), Some(0.51)), (None, Some(1.0))], 358.0));
         show("dumbbell-212", &scene(&sketch, 212.0));
+        let zero = [(Some(0.9), Some(0.0)), (Some(0.02), Some(0.0)), (Some(0.03), Some(0.01)), (Some(0.0), Some(0.5))];
+        show("dumbbell-zero-427", &scene(&zero, 427.0));
+        show("dumbbell-zero-330", &scene(&zero, 330.0));
+        show("dumbbell-zero-212", &scene(&zero, 212.0));
+    }
+
+    #[test]
+    fn near_nothing_each_number_stands_on_the_side_of_its_mark() {
+        for width in [260.0, 330.0, 427.0, 600.0] {
+            for (p, v) in [(0.02, 0.0), (0.03, 0.01), (0.0, 0.02), (0.9, 0.0), (0.0, 0.5)] {
+                let scene = scene(&[(Some(p), Some(v))], width);
+                let at = |token: Token| scene.labels().find(|l| l.bold && l.token == token).map(|l| l.bounds(&PlainMeasure));
+                let (perceived, verified) = (at(Token::PerceivedInk).unwrap(), at(Token::Verified).unwrap());
+                let centre = |r: Rect| r.x + r.width / 2.0;
+                assert_eq!(centre(verified) < centre(perceived), v < p, "{width}: {v} and {p}");
+            }
+        }
     }
 
     #[test]

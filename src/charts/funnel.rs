@@ -2,7 +2,7 @@
 //! it, waved through it, or went past without meeting it.
 
 use super::geometry::{Rect, Scale, Size, point};
-use super::measure::{Measure, fitted};
+use super::measure::{Measure, fitted, wrapped};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
 
@@ -49,7 +49,7 @@ impl Funnel {
     }
 
     fn row(width: f64) -> f64 {
-        if Self::is_narrow(width) { 98.0 } else { 74.0 }
+        if Self::is_narrow(width) { 118.0 } else { 74.0 }
     }
 }
 
@@ -82,7 +82,7 @@ impl Draw for Funnel {
         let label_room = self.steps.iter().filter_map(|s| s.lost.as_ref()).map(|c| measure.width(&c.label, 11.0, false));
         let label_room = label_room.fold(60.0, f64::max).min(size.width * 0.35) + 10.0;
         let x = Scale::new((0.0, most), (left, (size.width - label_room).max(left + 20.0)));
-        let bar_top = |idx: usize| row * idx as f64 + if narrow { 36.0 } else { 8.0 };
+        let bar_top = |idx: usize| row * idx as f64 + if narrow { 56.0 } else { 8.0 };
 
         // The silhouette: from each step down to the next. Narrow, the steps' names stand between.
         let pairs = if narrow { 0 } else { self.steps.len() };
@@ -118,11 +118,12 @@ impl Funnel {
         let room = if narrow { width } else { row.x - 16.0 };
         let name_y = row.y + if narrow { 17.0 } else { 21.0 };
         let name = fitted(&step.name, room, 13.0, true, measure);
-        let name_width = measure.width(&name, 13.0, true);
         scene.text(Label::plain(name, point(0.0, name_y), Anchor::Start).size(13.0).bold());
-        let (meaning_x, meaning_y) = if narrow { (name_width + 8.0, name_y) } else { (0.0, name_y + 16.0) };
-        let meaning = fitted(&step.meaning, room - meaning_x, 11.0, false, measure);
-        scene.text(Label::axis(meaning, point(meaning_x, meaning_y), Anchor::Start));
+        // What a step takes stands whole: in two lines over the bar, or in three beside it.
+        let lines = wrapped(&step.meaning, room, 11.0, if narrow { 2 } else { 3 }, measure);
+        for (line, y) in lines.into_iter().zip([name_y + 16.0, name_y + 29.0, name_y + 42.0]) {
+            scene.text(Label::axis(line, point(0.0, y), Anchor::Start));
+        }
 
         // Everything that opened is grey; what met a step was proved, and is blue.
         let fill = if idx == 0 || !self.is_proof { Token::Ink3 } else { Token::Verified };
@@ -204,8 +205,8 @@ mod tests {
         ("Opened", "all changes"),
         ("Intent recorded", "the purpose is on file"),
         ("Validated", "every check is proved"),
-        ("Risk assessed", "nothing grave is open"),
-        ("Approved", "someone else upholds it"),
+        ("Risk assessed", "a report of the gate, and nothing critical or high open in it"),
+        ("Approved", "someone other than the author upholds intent and controls"),
         ("Deployed with proof", "the deployment is on record"),
         ("Observed", "it still holds"),
     ];
@@ -251,6 +252,17 @@ mod tests {
             .collect();
         assert!((widths[1] - widths[0] * 0.75).abs() < 1e-6);
         assert!((widths[2] - widths[0] * 0.25).abs() < 1e-6);
+    }
+
+    #[test]
+    fn what_a_step_takes_is_never_cut() {
+        for width in [288.0, 330.0, 358.0, 480.0, 559.0, 560.0, 700.0, 1344.0] {
+            let scene = scene(&[(400.0, 9.0, 9.0); 7], width);
+            let said: Vec<&str> = scene.labels().map(|l| l.text.as_str()).collect();
+            assert!(!said.iter().any(|text| text.contains('…')), "{width}: {said:?}");
+            let all = said.join(" ");
+            assert!(STEPS.iter().all(|(name, meaning)| all.contains(name) && all.contains(meaning)), "{width}: {all}");
+        }
     }
 
     #[test]

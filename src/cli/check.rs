@@ -99,8 +99,8 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// Files of ours that were refused, and records that are lost out of others. An artifact that cannot be read fails the item that
-/// names it; a report has nobody to fail.
+/// Files of ours that were refused, records that are lost out of others, and parts of records that may have told what fails a
+/// change. An artifact that cannot be read fails the item that names it; a report has nobody to fail.
 fn unreadable(dataset: &Dataset) -> Vec<Unreadable> {
     let is_ours = |r: &&Receipt| {
         let names_us = r.diagnostics.iter().any(|d| d.message.contains("plumbline.gate-report"));
@@ -116,11 +116,27 @@ fn unreadable(dataset: &Dataset) -> Vec<Unreadable> {
         if is_ours(&receipt) {
             let error = receipt.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error);
             out.push(told(receipt, error));
-        } else {
+        } else if !(receipt.refused && receipt.named_by_report) {
             out.extend(receipt.lost.iter().map(|lost| told(receipt, Some(lost))));
+            let is_new = |d: &&Diagnostic| !receipt.lost.contains(d) && may_hide_a_failure(d);
+            if matches!(receipt.format, Format::GateReport | Format::Verification | Format::Records) {
+                out.extend(receipt.diagnostics.iter().filter(is_new).map(|d| told(receipt, Some(d))));
+            }
         }
     }
     out
+}
+
+/// Whether what could not be used of a record might have failed a change: a finding or an item of evidence (which may contradict),
+/// a digest of a repetition, and the times that decide which gates are due. Errors that are no longer told may be one of these.
+fn may_hide_a_failure(diagnostic: &Diagnostic) -> bool {
+    const PARTS: [&str; 6] = ["findings", "evidence", "change.mergedAt", "change.deployedAt", "inputs", "output"];
+    let path = match diagnostic.path.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((_, rest)) => rest.trim_start_matches('.'),
+        None => diagnostic.path.as_str(),
+    };
+    let stands_in = |part: &str| path.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']));
+    diagnostic.severity == DiagnosticSeverity::Error && (diagnostic.path.is_empty() || PARTS.into_iter().any(stands_in))
 }
 
 /// Whether a file holds a gate report that is dated after the assessment time.

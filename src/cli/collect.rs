@@ -266,8 +266,13 @@ fn earlier_report(out: &Path, now: Instant, force: bool) -> Result<(), Failure> 
 }
 
 fn statements(block: &PullRequest, change: &ChangeRecord, now: Instant) -> Vec<StatementRecord> {
-    let statement =
-        |confidence, risk| StatementRecord { confidence, risk, role: "author", by: change.author.clone(), at: now.to_rfc3339() };
+    let statement = |confidence, risk| StatementRecord {
+        confidence: Some(confidence),
+        risk,
+        role: "author",
+        by: change.author.clone(),
+        at: now.to_rfc3339(),
+    };
     let of_risks = block.confidence_of_risk.iter().map(|(risk, c)| statement(*c, Some(risk.id())));
     block.confidence.map(|c| statement(c, None)).into_iter().chain(of_risks).collect()
 }

@@ -224,6 +224,18 @@ pub enum Metric {
 }
 
 impl Metric {
+    /// Every id.
+    pub const IDS: &'static [&'static str] = &[
+        "verified",
+        "shippedClean",
+        "reproducedShare",
+        "rollbackRehearsed",
+        "alertPathPerRelease",
+        "blindReview",
+        "strongFamilies",
+        "unpreventedRecurrence",
+    ];
+
     /// The metric with this id, exactly as published.
     pub fn from_id(id: &str) -> Option<Self> {
         Some(match id {

@@ -12,6 +12,9 @@ macro_rules! ids {
             /// Every value, in the order of the rules.
             pub const ALL: &'static [$name] = &[$($name::$variant,)+];
 
+            /// The id of every value, in the same order.
+            pub const IDS: &'static [&'static str] = &[$($id,)+];
+
             /// The published id.
             pub const fn id(self) -> &'static str {
                 match self { $($name::$variant => $id,)+ }

@@ -18,4 +18,4 @@ pub use plain::{score_to_plain, visible};
 pub use policy_effect::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};
 pub use receipt_json::receipt_to_json;
 pub use score_json::score_to_json;
-pub use skeleton::report_to_fill_in;
+pub use skeleton::{name_of_begun_report, report_to_fill_in};

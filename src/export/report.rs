@@ -70,6 +70,9 @@ pub struct ChangeRecord {
     pub authorship: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub touches: Option<Vec<&'static str>>,
+    /// In the place of `touches`: writes `null`, to be filled in. An empty list would say that the change touches nothing.
+    #[serde(rename = "touches", skip_serializing_if = "Option::is_none")]
+    pub touches_to_fill_in: Option<()>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened_at: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,8 +97,8 @@ pub struct ResourcesRecord {
 /// A stated confidence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StatementRecord {
-    /// 0 to 1.
-    pub confidence: f64,
+    /// 0 to 1; none is `null`, to be filled in: a reader takes that for no statement, and says so.
+    pub confidence: Option<f64>,
     /// Of one risk only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub risk: Option<&'static str>,

@@ -96,8 +96,14 @@ pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<E
     if let Some((format, message)) = super::formats::refused_bytes(&container.bytes) {
         return Err(refused(format, message.into()));
     }
+    // any of its files may have been a report
+    let lost = |message: &str| {
+        let mut receipt = refused(Format::Zip, message.to_owned());
+        receipt.lost = receipt.diagnostics.clone();
+        receipt
+    };
     let archive = ZipArchive::from_slice(container.bytes.as_slice())
-        .map_err(|_| refused(Format::Zip, "damaged: no table of contents is found in the zip".into()))?;
+        .map_err(|_| lost("damaged: no table of contents is found in the zip"))?;
     let mut entries: Vec<Entry> = Vec::new();
     let mut seen = HashSet::new();
     let mut listing = archive.entries();
@@ -105,7 +111,7 @@ pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<E
         let record = match listing.next_entry() {
             Ok(Some(record)) => record,
             Ok(None) => break,
-            Err(_) => return Err(refused(Format::Zip, "damaged: the table of contents of the zip ends too early".into())),
+            Err(_) => return Err(lost("damaged: the table of contents of the zip ends too early")),
         };
         if record.is_dir() {
             continue;
@@ -182,7 +188,9 @@ impl<D: Fn(&[u8]) -> String> Iterator for Expansion<'_, D> {
             Err(message) => {
                 let mut receipt = Receipt::new(entry.path, "", entry.wayfinder.uncompressed_size_hint());
                 receipt.refused = true;
-                receipt.diagnostics.push(Diagnostic::error("", message));
+                let told = Diagnostic::error("", message);
+                receipt.lost.push(told.clone());
+                receipt.diagnostics.push(told);
                 Err(receipt)
             }
         })

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 pub(super) struct Log {
     diagnostics: Vec<Diagnostic>,
     left_out: usize,
+    left_out_errors: bool,
     /// Keys that nobody knows: how often, and where first.
     unknown_keys: BTreeMap<String, (u64, String)>,
     /// The line of the record that is being read, in a file of one record a line.
@@ -22,6 +23,7 @@ impl Log {
             self.diagnostics.push(diagnostic);
         } else {
             self.left_out += 1;
+            self.left_out_errors |= diagnostic.severity == DiagnosticSeverity::Error;
         }
     }
 
@@ -77,7 +79,10 @@ impl Log {
         }
         if self.left_out > 0 {
             let message = format!("{} more diagnostics are left out", self.left_out);
-            self.diagnostics.push(Diagnostic::note("", message));
+            self.diagnostics.push(match self.left_out_errors {
+                true => Diagnostic::error("", message + ", errors among them"),
+                false => Diagnostic::note("", message),
+            });
         }
         self.diagnostics
     }

@@ -193,10 +193,34 @@ mod tests {
             ("\"tooFew\": 5", "\"tooFew\": 5000000000", "tooFew: is too large"),
             ("\"tooFew\": 5", "\"tooFew\": -5", "tooFew: a count must be a whole number, 0 or more"),
             ("\"tooFew\": 5", "\"few\": 5", "tooFew: is missing"),
-            ("\"minGrade\": \"checked\"", "\"minGrade\": \"fine\"", "minGrade: unknown minGrade: \"fine\""),
+            (
+                "\"minGrade\": \"checked\"",
+                "\"minGrade\": \"fine\"",
+                "minGrade: \"fine\" is none of missing, claimed, attached, checked, signed, reproduced",
+            ),
             ("\"prod\", \"production\"", "\"prod\", 7", "criticalEnvironments[1]: must be a string"),
             ("\"reproduction\": {\"independentActors\": 2}", "\"reproduction\": 2", "reproduction: must be an object"),
-            ("\"secret-exposure\":", "\"exposure\":", "risks.exposure: an unknown key"),
+            (
+                "\"secret-exposure\":",
+                "\"exposure\":",
+                "risks.exposure: \"exposure\" is none of secret-exposure, iam-over-permission, misconfiguration-drift",
+            ),
+            (
+                "\"minGrade\": \"checked\"",
+                "\"minGrade\": \"\"",
+                "minGrade: \"\" is none of missing, claimed, attached, checked, signed, reproduced",
+            ),
+            ("\"minGrade\": \"checked\",", "", "minGrade: is missing"),
+            (
+                "\"strong\": [\"deployment-safety\"]",
+                "\"strong\": [\"safety\"]",
+                "artifactTypes[0].strong[0]: \"safety\" is none of identity, network, data-protection, monitoring, deployment-safety",
+            ),
+            (
+                "\"metric\": \"verified\"",
+                "\"metric\": \"proved\"",
+                "ladder[0].criteria[0].metric: \"proved\" is none of verified, shippedClean, reproducedShare, rollbackRehearsed, alertPathPerRelease, blindReview, strongFamilies, unpreventedRecurrence",
+            ),
             ("\"reproducible\": false", "\"reproducible\": \"no\"", "artifactTypes[0].reproducible: must be true or false"),
             ("{\"type\": \"lint-diagnostics\"}", "\"lint-diagnostics\"", "requirements.validation[0]: must be an object"),
             ("\"tooFew\": 5", "\"tooFew\": 5, \"tooFew\": 6", "tooFew: the key \"tooFew\" stands here twice"),
@@ -204,6 +228,11 @@ mod tests {
         for (from, to, said) in wrong {
             assert_eq!(broken(from, to), [said], "{to}");
         }
+    }
+
+    #[test]
+    fn every_metric_that_is_named_is_one() {
+        assert!(crate::domain::Metric::IDS.iter().all(|id| crate::domain::Metric::from_id(id).is_some()));
     }
 
     #[test]

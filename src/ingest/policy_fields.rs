@@ -32,7 +32,7 @@ pub(super) fn policy_from_value(value: &Json<'_>, log: &RefCell<Log>) -> Option<
         title: f.text("title").unwrap_or_default(),
         observation_grace_days: number(f, "observationGraceDays"),
         critical_environments: texts(f, "criticalEnvironments"),
-        min_grade: word(f, "minGrade", Grade::from_id, Grade::Missing),
+        min_grade: word(f, "minGrade", Grade::from_id, Grade::IDS, Grade::Missing),
         reproduction: Reproduction {
             independent_actors: object(f, "reproduction").map_or(0, |inner| number(&inner, "independentActors")),
         },
@@ -70,7 +70,7 @@ fn artifact_types(f: &Fields<'_>) -> Vec<ArtifactType> {
             supporting: families(f, "supporting"),
             reproducible: f.flag("reproducible").unwrap_or_else(|| missing_unless_there(f, "reproducible")),
             fresh_days: f.value("freshDays").map(|_| number(f, "freshDays")),
-            surface: word(f, "surface", Surface::from_id, Surface::Provisioning),
+            surface: word(f, "surface", Surface::from_id, Surface::IDS, Surface::Provisioning),
             accepts: texts(f, "accepts"),
         });
     });
@@ -88,7 +88,7 @@ fn requirements(f: &Fields<'_>) -> BTreeMap<Gate, Vec<RequiredType>> {
                 critical: f.flag("critical").unwrap_or_default(),
             });
         });
-        if let Some(gate) = known_key(f, key, Gate::from_id) {
+        if let Some(gate) = known_key(f, key, Gate::from_id, Gate::IDS) {
             requirements.insert(gate, required);
         }
     });
@@ -98,7 +98,7 @@ fn requirements(f: &Fields<'_>) -> BTreeMap<Gate, Vec<RequiredType>> {
 fn risks(f: &Fields<'_>) -> BTreeMap<Risk, Vec<String>> {
     let mut risks = BTreeMap::new();
     each_key(f, "risks", &mut |f, key| {
-        if let Some(risk) = known_key(f, key, Risk::from_id) {
+        if let Some(risk) = known_key(f, key, Risk::from_id, Risk::IDS) {
             risks.insert(risk, texts(f, key));
         }
     });
@@ -108,8 +108,8 @@ fn risks(f: &Fields<'_>) -> BTreeMap<Risk, Vec<String>> {
 fn surfaces(f: &Fields<'_>) -> BTreeMap<Family, Surface> {
     let mut surfaces = BTreeMap::new();
     each_key(f, "surfaceOfFamily", &mut |f, key| {
-        if let Some(family) = known_key(f, key, Family::from_id) {
-            surfaces.insert(family, word(f, key, Surface::from_id, Surface::Provisioning));
+        if let Some(family) = known_key(f, key, Family::from_id, Family::IDS) {
+            surfaces.insert(family, word(f, key, Surface::from_id, Surface::IDS, Surface::Provisioning));
         }
     });
     surfaces
@@ -142,8 +142,8 @@ fn rules(f: &Fields<'_>) -> Vec<RuleMapping> {
             rule_id: text_if(f, "ruleId"),
             tool: text_if(f, "tool"),
             keywords: f.value("keywords").map(|_| texts(f, "keywords")),
-            control: f.word("control", Family::from_id),
-            surface: f.word("surface", Surface::from_id),
+            control: word_if(f, "control", Family::from_id, Family::IDS),
+            surface: word_if(f, "surface", Surface::from_id, Surface::IDS),
         });
     });
     rules
@@ -156,8 +156,8 @@ fn ladder(f: &Fields<'_>) -> Vec<LadderRung> {
         each(f, "criteria", &mut |f| {
             criteria.push(Criterion {
                 id: text(f, "id"),
-                metric: word(f, "metric", Metric::from_id, Metric::Verified),
-                gate: f.word("gate", Gate::from_id),
+                metric: word(f, "metric", Metric::from_id, Metric::IDS, Metric::Verified),
+                gate: word_if(f, "gate", Gate::from_id, Gate::IDS),
                 at_least: share(f, "atLeast"),
                 every: f.flag("every").unwrap_or_default(),
                 none: f.flag("none").unwrap_or_default(),
@@ -245,22 +245,45 @@ fn share(f: &Fields<'_>, key: &str) -> Option<f64> {
     number
 }
 
-fn word<T>(f: &Fields<'_>, key: &str, from_id: fn(&str) -> Option<T>, otherwise: T) -> T {
-    f.required_word(key, from_id).unwrap_or(otherwise)
+/// A word of a closed list; an error names those that there are.
+fn word_if<T>(f: &Fields<'_>, key: &str, from_id: fn(&str) -> Option<T>, ids: &[&str]) -> Option<T> {
+    let word = text_if(f, key)?;
+    let found = from_id(&word);
+    if found.is_none() {
+        error(f, key, &not_one_of(&word, ids));
+    }
+    found
+}
+
+fn word<T>(f: &Fields<'_>, key: &str, from_id: fn(&str) -> Option<T>, ids: &[&str], otherwise: T) -> T {
+    missing_unless_there::<()>(f, key);
+    word_if(f, key, from_id, ids).unwrap_or(otherwise)
+}
+
+fn not_one_of(word: &str, ids: &[&str]) -> String {
+    let short: String = word.chars().take(60).collect();
+    format!("{short:?} is none of {}", ids.join(", "))
 }
 
 fn gate(f: &Fields<'_>, key: &str) -> Gate {
-    word(f, key, Gate::from_id, Gate::Intent)
+    word(f, key, Gate::from_id, Gate::IDS, Gate::Intent)
 }
 
 fn families(f: &Fields<'_>, key: &str) -> Vec<Family> {
-    f.words(key, Family::from_id).unwrap_or_default()
+    let mut families = Vec::new();
+    for (i, word) in texts_if(f, key).iter().enumerate() {
+        match Family::from_id(word) {
+            Some(family) => families.push(family),
+            None => error(f, &format!("{key}[{i}]"), &not_one_of(word, Family::IDS)),
+        }
+    }
+    families
 }
 
-fn known_key<T>(f: &Fields<'_>, key: &str, from_id: fn(&str) -> Option<T>) -> Option<T> {
+fn known_key<T>(f: &Fields<'_>, key: &str, from_id: fn(&str) -> Option<T>, ids: &[&str]) -> Option<T> {
     let found = from_id(key);
     if found.is_none() {
-        error(f, key, "an unknown key");
+        error(f, key, &not_one_of(key, ids));
     }
     found
 }

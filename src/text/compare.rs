@@ -66,6 +66,16 @@ pub fn headline(by: Comparable, left: (&str, Option<f64>), right: (&str, Option<
     }
 }
 
+/// The title of a figure whose two sides hold nothing that could be compared: "Nothing to compare: there is no data in blue".
+pub fn nothing(by: Comparable, missing: &[&str]) -> String {
+    let sides: Vec<String> = missing.iter().map(|name| within(by, name)).collect();
+    match sides.as_slice() {
+        [] => "Nothing to compare: the two sides have no case in common".to_owned(),
+        [one] => format!("Nothing to compare: there is no data {one}"),
+        all => format!("Nothing to compare: there is no data {}", all.join(", and none ")),
+    }
+}
+
 /// The figure of the gates: at which the second side is clearly better proved, and at which less.
 pub fn gates_title(more: &[&str], less: &[&str]) -> String {
     match (more, less) {
@@ -193,9 +203,8 @@ pub fn types_title(better: u64, worse: u64) -> String {
 pub const TYPES_MEASURE: &str = "Share of the required items of each type that is verified; the clearest differences first";
 
 /// The figure of the rungs.
-pub fn rungs_title(up: u64, down: u64, compared: u64) -> String {
+pub fn rungs_title(up: u64, down: u64) -> String {
     match (up, down) {
-        _ if compared == 0 => "Rungs".to_owned(),
         (0, 0) => "No team stands on another rung".to_owned(),
         (up, 0) => format!("{} higher", counted(up, "team stands", "teams stand")),
         (0, down) => format!("{} lower", counted(down, "team stands", "teams stand")),
@@ -262,7 +271,7 @@ mod tests {
         );
         assert_eq!(patterns_title(&["Alert illusion"], &[]), "New: alert illusion");
         assert_eq!(types_title(1, 2), "1 type of evidence is clearly better proved, 2 worse");
-        assert_eq!(rungs_title(2, 0, 8), "2 teams stand higher");
+        assert_eq!(rungs_title(2, 0), "2 teams stand higher");
         assert_eq!(rung_title("blue", "red", Some(std::cmp::Ordering::Less)), "red stands lower than blue");
         assert_eq!(interval(Some((-0.02, 0.12)), false), "not clear, \u{2212}2 to +12");
         assert_eq!((course(0, 2, true), course(2, 0, true), course(1, 1, false)), ("new", "gone", "no clear change"));

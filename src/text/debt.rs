@@ -17,6 +17,38 @@ pub struct Headline<'a> {
     pub weighted: u64,
     /// The resources in debt by who wrote the change.
     pub parts: &'a [(Authorship, u64)],
+    /// Of those in debt, the changes that state no resources.
+    pub unstated: Unstated,
+}
+
+/// Changes that state no resources.
+#[derive(Clone, Copy)]
+pub struct Unstated {
+    /// How many.
+    pub changes: u64,
+    /// As how many resources each counts (policy: `unknownRadius`).
+    pub radius: u64,
+}
+
+impl Unstated {
+    /// "three changes state none and count as 1 each"; none when every change states what it touches.
+    pub fn in_words(self) -> Option<String> {
+        let (changes, radius) = (counted_in_words(self.changes), thousands(self.radius));
+        match self.changes {
+            0 => None,
+            1 => Some(format!("{changes} states none and counts as {radius}")),
+            _ => Some(format!("{changes} state none and count as {radius} each")),
+        }
+    }
+}
+
+fn counted_in_words(changes: u64) -> String {
+    super::number::worded(changes, "change", "changes")
+}
+
+/// As what a change counts that states no resources: stands behind what sums resources.
+fn where_none(radius: u64) -> String {
+    format!("; a change that states none counts as {}", thousands(radius))
 }
 
 /// "602 changes shipped; 131 of them are verified. The other 471 touch 3,410 resources, 58 % of them AI-generated."
@@ -39,17 +71,28 @@ pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
         n => format!("{} of them are verified", thousands(n)),
     };
     let rest = match (open, h.verified) {
-        (1, 0) => "It touches".to_owned(),
-        (_, 0) => "They touch".to_owned(),
-        (1, _) => "The other one touches".to_owned(),
-        (n, _) => format!("The other {} touch", thousands(n)),
+        (1, 0) => "It".to_owned(),
+        (_, 0) => "They".to_owned(),
+        (1, _) => "The other one".to_owned(),
+        (n, _) => format!("The other {}", thousands(n)),
     };
+    if h.unstated.changes >= open {
+        let radius = thousands(h.unstated.radius);
+        let none = if open == 1 {
+            format!("states no resources and counts as {radius}")
+        } else {
+            format!("state no resources and count as {radius} each")
+        };
+        return vec![plain(shipped), verified(proved), plain(format!(". {rest} {none}."))];
+    }
+    let touch = if open == 1 { "touches" } else { "touch" };
     let size = counted(h.weighted, "resource", "resources").replace(' ', "\u{a0}");
     let whose = h.parts.iter().find(|p| p.1.saturating_mul(2) > h.weighted).map_or_else(String::new, |(who, part)| {
         let share = if *part == h.weighted { "all".to_owned() } else { percent(*part as f64 / h.weighted.max(1) as f64) };
         format!(", {share} of {} {}", if h.weighted == 1 { "it" } else { "them" }, words::authorship(*who))
     });
-    vec![plain(shipped), verified(proved), plain(format!(". {rest} {size}{whose}."))]
+    let unstated = h.unstated.in_words().map_or_else(String::new, |words| format!("; {words}"));
+    vec![plain(shipped), verified(proved), plain(format!(". {rest} {touch} {size}{whose}{unstated}."))]
 }
 
 /// The title of what shipped and was verified by period: (shipped, verified) of each in which anything shipped. `noun` is `week` or
@@ -149,7 +192,9 @@ pub fn by_team(debts: &[u64]) -> String {
 }
 
 /// What both measure.
-pub const HOLDERS_MEASURE: &str = "Shipped changes, those of them verified, and the resources of the others";
+pub fn holders_measure(radius: u64) -> String {
+    format!("Shipped changes, those of them verified, and the resources of the others{}", where_none(radius))
+}
 /// The columns of both: head, what is heard, style.
 pub const HOLDER_COLUMNS: [(&str, &str, &str); 6] = [
     ("", "", "one-line"),
@@ -180,8 +225,18 @@ pub fn largest(shown: u64, in_debt: u64, share: f64) -> String {
 }
 
 /// What the table shows.
-pub const LARGEST_MEASURE: &str =
-    "Shipped changes with something unverified at a due gate, by blast radius; on a tie the newest first";
+pub fn largest_measure(radius: u64) -> String {
+    format!(
+        "Shipped changes with something unverified at a due gate, by blast radius, on a tie the newest first{}",
+        where_none(radius)
+    )
+}
+
+/// What the running debt sums, by `week` or `month`.
+pub fn running_measure(noun: &str, radius: u64) -> String {
+    let none = where_none(radius);
+    format!("Resources touched by shipped changes that lack required evidence, running, end of {noun}{none}")
+}
 /// Its columns: head, style.
 pub const LARGEST_COLUMNS: [(&str, &str); 7] = [
     ("Change", ""),
@@ -204,7 +259,34 @@ mod tests {
     use crate::text::number::NBSP;
 
     fn said(shipped: u64, verified: u64, weighted: u64, parts: &[(Authorship, u64)]) -> String {
-        text(&headline(&Headline { shipped, verified, weighted, parts })).replace(NBSP, " ")
+        of_which(0, shipped, verified, weighted, parts)
+    }
+
+    fn of_which(unstated: u64, shipped: u64, verified: u64, weighted: u64, parts: &[(Authorship, u64)]) -> String {
+        let unstated = Unstated { changes: unstated, radius: 1 };
+        text(&headline(&Headline { shipped, verified, weighted, parts, unstated })).replace(NBSP, " ")
+    }
+
+    #[test]
+    fn what_nobody_stated_is_told_from_what_is_stated() {
+        let parts = [(Authorship::AiGenerated, 6), (Authorship::Human, 4)];
+        assert_eq!(
+            of_which(3, 12, 3, 10, &parts),
+            "12 changes shipped; 3 of them are verified. The other 9 touch 10 resources, 60 % of them AI-generated; three changes state \
+             none and count as 1 each."
+        );
+        assert_eq!(
+            of_which(1, 2, 0, 4, &[]),
+            "2 changes shipped; none of them is verified. They touch 4 resources; one change states none and counts as 1."
+        );
+        assert_eq!(
+            of_which(2, 2, 0, 2, &parts),
+            "2 changes shipped; none of them is verified. They state no resources and count as 1 each."
+        );
+        assert_eq!(
+            of_which(1, 2, 1, 1, &[]),
+            "2 changes shipped; one of them is verified. The other one states no resources and counts as 1."
+        );
     }
 
     #[test]

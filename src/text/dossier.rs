@@ -121,10 +121,16 @@ pub const NO_DEBT: &str = "none: everything due is verified";
 pub const NOT_SHIPPED: &str = "not shipped yet";
 
 /// A shipped change with debt: how many items are not verified.
-pub fn debt(n: u64, radius: u64) -> String {
-    format!("{} not verified, {} at stake", counted(n, "item", "items"), counted(radius, "resource", "resources"))
+pub fn debt(n: u64, radius: Option<u64>) -> String {
+    let items = counted(n, "item", "items");
+    match radius {
+        Some(radius) => format!("{items} not verified, {} at stake", counted(radius, "resource", "resources")),
+        None => format!("{items} not verified; how many resources are at stake is not stated"),
+    }
 }
 
+/// What is counted, before what is said of it.
+pub const RESOURCES: &str = "resources";
 /// The blast radius: the stated counts, or what stands for them.
 pub fn radius(total: u64, stated: Option<Resources>) -> String {
     let Some(r) = stated.filter(|r| r.created.or(r.modified).or(r.deleted).is_some()) else {
@@ -166,6 +172,9 @@ pub const GATES_MEASURE: &str = "What the gate said, what people stated, and how
 /// Its columns.
 pub const GATES_COLUMNS: [(&str, &str); 6] =
     [("Gate", ""), ("Evidence", ""), ("Outcome", ""), ("Stated", "num"), ("Verified", "num"), ("Due", "small")];
+
+/// Columns whose cells say themselves what they are.
+pub const SAY_THEMSELVES: [&str; 3] = ["State", "Why", "What"];
 
 /// What a gate said.
 pub fn outcome(outcome: Option<Outcome>, mode: Option<Mode>) -> String {

@@ -20,6 +20,10 @@ pub const FAMILY: &str = "Touches";
 pub const PATTERN: &str = "Pattern";
 /// An artifact type that is owed.
 pub const ARTIFACT: &str = "Owes";
+/// What of the address is not understood, and so hides nothing.
+pub const NOT_UNDERSTOOD: &str = "Not understood";
+/// Before a key that explains nothing.
+pub const WHY_KEY: &str = "why=";
 /// On the link that takes every filter off.
 pub const CLEAR_ALL: &str = "Clear all";
 

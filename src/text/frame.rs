@@ -143,6 +143,8 @@ pub fn section(route: &Route) -> usize {
         Route::Sources => 12,
         Route::Policy => 13,
         Route::About => 14,
+        // none of them
+        Route::Unknown { .. } => usize::MAX,
     }
 }
 
@@ -151,6 +153,7 @@ pub fn page_name(route: &Route) -> String {
     match route {
         Route::Team { team } => team.clone(),
         Route::Change { id } => id.clone(),
+        Route::Unknown { .. } => page::NO_PAGE.to_owned(),
         _ => pages().get(section(route)).map_or("", |(_, name)| *name).to_owned(),
     }
 }

@@ -12,6 +12,8 @@ pub struct Headline<'a> {
     pub subject: Subject<'a>,
     /// Stated confidence, all gates pooled; none when nobody states any.
     pub perceived: Option<f64>,
+    /// How many statements that is the mean of.
+    pub stated: u64,
     /// Proved confidence; none when no gate is due.
     pub verified: Option<f64>,
     /// What passed gates imply.
@@ -31,7 +33,8 @@ pub struct Headline<'a> {
 /// "Teams feel 86 % sure; evidence supports 51 %. The gap is widest in IAM over-permission, 62 points, and gates stated at 86 % came
 /// true 31 % of the time."
 pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
-    let mut out = match headline::both(h.subject, h.perceived, h.verified, h.implied) {
+    let stated = headline::Stated { perceived: h.perceived, n: h.stated, too_few: h.too_few };
+    let mut out = match headline::both(h.subject, stated, h.verified, h.implied) {
         Ok(both) => both,
         Err(nothing_due) => return nothing_due,
     };
@@ -194,6 +197,7 @@ mod tests {
         Headline {
             subject: Subject::Teams,
             perceived: Some(0.86),
+            stated: 40,
             verified: Some(0.51),
             implied: Some(0.9),
             changes: 40,

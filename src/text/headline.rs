@@ -77,13 +77,15 @@ pub struct Confidence<'a> {
     pub subject: Subject<'a>,
     /// Stated confidence; none when nobody states any.
     pub perceived: Option<f64>,
+    /// How many statements that is the mean of.
+    pub stated: u64,
     /// Proved confidence; none when no gate is due.
     pub verified: Option<f64>,
     /// What passed gates imply.
     pub implied: Option<f64>,
     /// How many changes.
     pub changes: u64,
-    /// Below this many changes nothing more is said.
+    /// Below this many changes nothing more is said, and below this many statements they are counted.
     pub too_few: u64,
     /// The gap of each gate that has one.
     pub gaps: &'a [(Gate, f64)],
@@ -110,7 +112,8 @@ pub struct Movement {
 
 /// "Teams feel 86 % sure; evidence supports 51 %. The gap widened 4 points in 90 days, most of it at Observation."
 pub fn confidence(c: &Confidence<'_>) -> Vec<Piece> {
-    let mut out = match both(c.subject, c.perceived, c.verified, c.implied) {
+    let stated = Stated { perceived: c.perceived, n: c.stated, too_few: c.too_few };
+    let mut out = match both(c.subject, stated, c.verified, c.implied) {
         Ok(both) => both,
         Err(nothing_due) => return nothing_due,
     };
@@ -118,23 +121,40 @@ pub fn confidence(c: &Confidence<'_>) -> Vec<Piece> {
     out
 }
 
-/// Both numbers, without a full stop: "Teams feel 86 % sure; evidence supports 51 %". When no gate is due, the whole sentence that
-/// says so, as the error.
-pub fn both(
-    subject: Subject<'_>,
-    perceived: Option<f64>,
-    verified: Option<f64>,
-    implied: Option<f64>,
-) -> Result<Vec<Piece>, Vec<Piece>> {
+/// What is stated.
+#[derive(Clone, Copy, Debug)]
+pub struct Stated {
+    /// The mean confidence, 0 to 1; none when nobody states any.
+    pub perceived: Option<f64>,
+    /// How many statements that is the mean of.
+    pub n: u64,
+    /// Below this many they are counted.
+    pub too_few: u64,
+}
+
+impl Stated {
+    /// ", by one statement" where it is few.
+    fn by_few(self) -> String {
+        if self.n >= self.too_few { String::new() } else { format!(", by {}", number::worded(self.n, "statement", "statements")) }
+    }
+}
+
+/// Both numbers, without a full stop: "Teams feel 86 % sure; evidence supports 51 %"; few statements are counted: "86 % sure, by one
+/// statement". When no gate is due, the whole sentence that says so, as the error.
+pub fn both(subject: Subject<'_>, stated: Stated, verified: Option<f64>, implied: Option<f64>) -> Result<Vec<Piece>, Vec<Piece>> {
     let Some(verified) = verified else {
-        return Err(match perceived {
-            Some(p) => vec![plain(format!("{} ", subject.feels())), sure(p), plain("; no gate is due yet.")],
+        return Err(match stated.perceived {
+            Some(p) => {
+                let rest = [&stated.by_few(), "; no gate is due yet."].concat();
+                vec![plain(format!("{} ", subject.feels())), sure(p), plain(rest)]
+            }
             None => vec![plain("No gate is due yet, so there is nothing to prove.")],
         });
     };
-    Ok(match (perceived, implied) {
+    Ok(match (stated.perceived, implied) {
         (Some(p), _) => {
-            vec![plain(format!("{} ", subject.feels())), sure(p), plain("; evidence supports "), supports(verified)]
+            let rest = [&stated.by_few(), "; evidence supports "].concat();
+            vec![plain(format!("{} ", subject.feels())), sure(p), plain(rest), supports(verified)]
         }
         (None, Some(i)) => vec![
             plain(format!("{} no confidence. Passed gates imply {}; evidence supports ", subject.states(), number::percent(i))),
@@ -464,6 +484,7 @@ mod tests {
         Confidence {
             subject: Subject::Teams,
             perceived: Some(0.86),
+            stated: 380,
             verified: Some(0.51),
             implied: Some(0.94),
             changes: 412,
@@ -534,6 +555,18 @@ mod tests {
         assert!(confidence(&c).iter().all(|p| !matches!(p, Piece::Perceived(_))));
         let one = Confidence { subject: Subject::Team("payments"), implied: None, ..c };
         assert!(said(&one).starts_with("payments states no confidence; evidence supports 51 %."));
+    }
+
+    #[test]
+    fn few_statements_are_counted() {
+        let by = |stated| said(&Confidence { stated, ..base() }).split(". ").next().unwrap().to_owned();
+        assert_eq!(by(1), "Teams feel 86 % sure, by one statement; evidence supports 51 %");
+        assert_eq!(by(4), "Teams feel 86 % sure, by four statements; evidence supports 51 %");
+        assert_eq!(by(5), "Teams feel 86 % sure; evidence supports 51 %");
+        let not_due = Confidence { stated: 1, verified: None, ..base() };
+        assert_eq!(said(&not_due), "Teams feel 86 % sure, by one statement; no gate is due yet.");
+        let nobody = Confidence { perceived: None, stated: 0, ..base() };
+        assert!(said(&nobody).starts_with("Teams state no confidence. Passed gates imply 94 %; evidence"));
     }
 
     #[test]

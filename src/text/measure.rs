@@ -110,10 +110,6 @@ pub const TEAMS_COLUMNS: [Column; 10] = [
 /// What stands after the ladder's own subtitle.
 pub const TEAMS_MORE: &str = "Not a ranking: team size and blast radius differ";
 
-/// Debt, by `week` or `month`.
-pub fn debt(noun: &str) -> String {
-    format!("Resources touched by shipped changes that lack required evidence, running, end of {noun}")
-}
 /// The head of debt's first column.
 pub const PERIOD_COLUMN: Column = ("Period", false);
 
@@ -128,7 +124,9 @@ pub const WORKFLOW_COLUMNS: [Column; 5] =
 
 /// Patterns, by `week` or `month`.
 pub fn patterns(noun: &str) -> String {
-    format!("Occurrences by {noun} of the change. Dot area is the count; hollow is a team's first, solid a repeat")
+    format!(
+        "Occurrences by {noun} of the change. Dot area is the count; hollow is a team's first of these dates and filters, solid a repeat"
+    )
 }
 /// The first columns of the patterns' table; the periods follow.
 pub const PATTERNS_COLUMNS: [Column; 8] = [
@@ -142,7 +140,7 @@ pub const PATTERNS_COLUMNS: [Column; 8] = [
     ("Responsible gate", false),
 ];
 /// The head of the column that says whether a team's prevention is in place.
-pub const PREVENTED_COLUMN: Column = ("Prevention in place", false);
+pub const PREVENTED_COLUMN: Column = ("Prevention", false);
 /// The last column of the patterns' table.
 pub const PREVENTION_COLUMN: Column = ("What would have prevented it", false);
 

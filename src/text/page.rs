@@ -1,5 +1,6 @@
 //! The words at the head and foot of pages: eyebrows, counts, empty states, the footer, the policy.
 
+use super::debt::Unstated;
 use super::number::{counted, thousands, worded};
 use super::words;
 
@@ -56,8 +57,12 @@ pub fn team(name: &str) -> String {
 }
 
 /// A team's blast radius in its eyebrow.
-pub fn resources_touched(n: u64) -> String {
-    format!("{} touched", counted(n, "resource", "resources"))
+pub fn resources_touched(n: u64, changes: u64, unstated: Unstated) -> String {
+    match unstated.in_words() {
+        None => format!("{} touched", counted(n, "resource", "resources")),
+        Some(_) if unstated.changes >= changes => "no resources stated".to_owned(),
+        Some(none) => format!("{} touched ({none})", counted(n, "resource", "resources")),
+    }
 }
 
 /// "412 changes, 4,532 required items"
@@ -101,6 +106,15 @@ pub const NO_REPORT: Words = (
 );
 /// The filters leave nothing.
 pub const NO_MATCH: Words = ("No change matches these filters", "Widen the period or clear a filter.");
+/// An address that names no page.
+pub const NO_PAGE: &str = "No such page";
+/// The same with the path, and where to go on.
+pub fn no_page(path: &str) -> (String, String) {
+    (
+        format!("There is no page {path}"),
+        "The link may be misspelt, or of another version. Every page is in the navigation above.".to_owned(),
+    )
+}
 /// The team is not in the data.
 pub fn no_team(team: &str) -> (String, String) {
     (

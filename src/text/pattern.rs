@@ -62,8 +62,8 @@ pub fn times_and_recurred(occurrences: u64, recurrences: u64) -> String {
 /// Whether a team's prevention is in place, for a table cell; the pattern never occurred when nothing is known.
 pub const fn prevented(prevented: Option<bool>) -> &'static str {
     match prevented {
-        Some(true) => "yes",
-        Some(false) => "no",
+        Some(true) => "in place",
+        Some(false) => "not in place",
         None => "did not occur",
     }
 }

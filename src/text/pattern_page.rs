@@ -191,6 +191,8 @@ pub fn occurrences_measure(shown: usize, all: usize) -> String {
 }
 /// The columns of a list of occurrences.
 pub const OCCURRENCE_COLUMNS: [&str; 7] = ["Change", "Team", "Date", "Found at", "Escaped gate", "Source", "Fingerprint"];
+/// Those of them that a cell by itself does not tell apart.
+pub const NAMED_COLUMNS: [&str; 3] = ["Found at", "Escaped gate", "Fingerprint"];
 /// The column of the pattern, where a list holds several.
 pub const PATTERN_COLUMN: &str = "Pattern";
 /// A change without a team.
@@ -314,7 +316,7 @@ pub fn in_place_title(prevented: u64, teams: u64) -> String {
 /// What the courses show, of patterns or of teams; `noun` is `week` or `month`.
 pub fn timeline_measure(noun: &str) -> String {
     format!(
-        "Occurrences by {noun} of the change. Dot area is the count; hollow is a team's first, solid a repeat, \
+        "Occurrences by {noun} of the change. Dot area is the count; hollow is a team's first of these dates and filters, solid a repeat, \
          a red diamond holds one after its prevention was in place"
     )
 }
@@ -341,9 +343,10 @@ pub fn since(day: &str) -> String {
 }
 /// Prevention is in place, in a cell of the grid.
 pub const PREVENTED: &str = "in place";
-/// How many came after prevention, in a cell of the grid: "2 after".
-pub fn after_cell(n: u64) -> String {
-    format!("{} after prevention", thousands(n))
+/// A cell of the grid: whether prevention is in place, and how many came after it was: "in place, 2 after prevention".
+pub fn state_cell(is_in_place: bool, after: u64) -> String {
+    let state = if is_in_place { PREVENTED } else { NOT_IN_PLACE };
+    if after == 0 { state.to_owned() } else { format!("{state}, {} after prevention", thousands(after)) }
 }
 
 /// The facts of a pattern: the names.

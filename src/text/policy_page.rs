@@ -150,8 +150,10 @@ pub fn checked(errors: u64, warnings: u64) -> String {
     match (errors, warnings) {
         (0, 0) => "The copy can be used.".to_owned(),
         (0, _) => format!("The copy can be used, with {warned}."),
-        (n, 0) => format!("The copy cannot be used: {}.", counted(n, "error", "errors")),
-        (n, _) => format!("The copy cannot be used: {} and {warned}.", counted(n, "error", "errors")),
+        (n, 0) => format!("The copy cannot be used: {}. Mend it to preview its effect.", counted(n, "error", "errors")),
+        (n, _) => {
+            format!("The copy cannot be used: {} and {warned}. Mend it to preview its effect.", counted(n, "error", "errors"))
+        }
     }
 }
 
@@ -222,8 +224,8 @@ mod tests {
     fn what_a_check_found_is_one_sentence() {
         assert_eq!(checked(0, 0), "The copy can be used.");
         assert_eq!(checked(0, 1), "The copy can be used, with 1 warning.");
-        assert_eq!(checked(2, 0), "The copy cannot be used: 2 errors.");
-        assert_eq!(checked(1, 3), "The copy cannot be used: 1 error and 3 warnings.");
+        assert_eq!(checked(2, 0), "The copy cannot be used: 2 errors. Mend it to preview its effect.");
+        assert_eq!(checked(1, 3), "The copy cannot be used: 1 error and 3 warnings. Mend it to preview its effect.");
     }
 
     #[test]

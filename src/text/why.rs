@@ -111,7 +111,7 @@ pub const KINDS: [Kind; 22] = [
         "Verification debt",
         "verification-debt",
         "A shipped change is in debt while an item that it owes is not verified. The debt is the number of such changes, and, \
-         weighted, the sum of the resources that they create, modify or delete.",
+         weighted, the sum of the resources that they create, modify or delete; one that states none counts as the policy says.",
     ),
     kind(
         "workflow",

@@ -10,6 +10,7 @@ use crate::domain::Gate;
 use crate::text::calibration as words;
 use crate::text::calibration::Verdict;
 use crate::text::number::{self, percent, percent_figure};
+use crate::text::why;
 
 /// Above this width the interval of what came true says too little, 0 to 1.
 const WIDEST_INTERVAL: f64 = 0.2;
@@ -96,7 +97,7 @@ fn diagram(cx: &Context<'_>, judged: &Judged) -> Block {
             change_cell(Some(stated - resolved)),
         ]);
         bins.push(charts::calibration::CalibrationBin {
-            key: String::new(),
+            key: pick::why(cx, &["calibration/", &why::amount(bin.low)].concat()),
             name: words::bin_title(bin.low, bin.high),
             stated: estimate(stated, bin.n, false),
             resolved: estimate(resolved, bin.n, true),

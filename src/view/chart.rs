@@ -231,11 +231,11 @@ pub fn spark(row: &view::TeamRow) -> Spark {
 }
 
 /// The policy enforcement funnel.
-pub fn funnel(v: &view::Funnel, location: &Location) -> Funnel {
+pub fn funnel(v: &view::Funnel) -> Funnel {
     let count = |n: u32, label: String| FunnelCount { count: f64::from(n), label };
     let some = |n: u32, word: &str| (n > 0).then(|| count(n, format!("{} {word}", thousands(n.into()))));
     let step = |(i, s): (usize, &view::FunnelStep)| FunnelStep {
-        key: s.gate.map_or_else(String::new, |gate| pick::due_at(location, gate)),
+        key: s.to.clone(),
         name: s.title.clone(),
         meaning: s.criterion.clone(),
         reached: count(s.reached, thousands(s.reached.into())),

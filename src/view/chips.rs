@@ -45,5 +45,12 @@ pub(super) fn build(cx: &Context<'_>) -> Vec<Chip> {
         .as_ref()
         .map(|id| cx.policy.artifact_types.iter().find(|t| t.id == *id).map_or_else(|| id.clone(), |t| t.title.clone()));
     add(artifact.is_some(), words::ARTIFACT, text(&artifact), |f| f.artifact = None);
+    chips.extend(cx.location.unread.iter().map(|text| not_understood(cx, text.clone())));
     chips
+}
+
+/// What of the address is not understood: it hides nothing, and says so.
+pub(super) fn not_understood(cx: &Context<'_>, text: String) -> Chip {
+    let without = cx.location.with_filter(|_| ());
+    Chip { name: words::NOT_UNDERSTOOD.to_owned(), value: text, hides: 0, without: without.to_fragment() }
 }

@@ -163,18 +163,22 @@ impl<'a> Context<'a> {
     /// ladder's window stand for the range. None when either holds no change.
     pub fn comparison(&self) -> Option<Comparison> {
         let (now, before, since) = self.ranges()?;
-        let days = u64::try_from(self.end.micros().saturating_sub(since.micros()).max(0)).unwrap_or(0).div_ceil(DAY_US as u64);
-        Some(Comparison { now: self.pairs(&now), before: self.pairs(&before), since, days })
+        Some(Comparison { now: self.pairs(&now), before: self.pairs(&before), since, days: self.days_from(since) })
     }
 
-    /// The changes of the two ranges that are compared, the later first, and where that begins.
+    /// The changes of the two ranges that are compared, the later first, and where that begins. Both are of as many whole days.
     pub fn ranges(&self) -> Option<(Vec<u32>, Vec<u32>, Instant)> {
-        let since = self.selection.since.unwrap_or_else(|| self.dataset.now.plus_days(-i64::from(self.policy.ladder_days)));
-        let now = Selection { since: Some(since), until: Some(self.end), ..self.selection.clone() };
-        let select = |range: &Selection| self.assessment.dated(&self.any_time, range.since, range.until);
-        let before = select(&self.assessment.previous_range(&now)?);
-        let now = if self.selection.since.is_some() { self.subset.clone() } else { select(&now) };
+        let since = self.selection.since.unwrap_or_else(|| first_of_last_days(self.dataset.now, self.policy.ladder_days));
+        let between = |since: Instant, until: Instant| self.assessment.dated(&self.any_time, Some(since), Some(until));
+        let days = i64::try_from(self.days_from(since)).unwrap_or(i64::MAX);
+        let before = between(since.plus_days(days.saturating_neg()), Instant::from_micros(since.micros().saturating_sub(1)));
+        let now = if self.selection.since.is_some() { self.subset.clone() } else { between(since, self.end) };
         (!now.is_empty() && !before.is_empty()).then_some((now, before, since))
+    }
+
+    /// The days from the beginning of one to the end of the period, the last one counted as a whole.
+    fn days_from(&self, since: Instant) -> u64 {
+        u64::try_from(self.end.micros().saturating_sub(since.micros()).max(0)).unwrap_or(0).div_ceil(DAY_US as u64)
     }
 
     /// The period in words: "24 Aug to 22 Nov 2026", or "All dates".
@@ -268,12 +272,18 @@ fn narrowed(assessment: &Assessment, filter: &Filter, mut changes: Vec<u32>) -> 
     changes
 }
 
+/// Where the last so many days begin: at the start of a day in UTC, and the day of `now` is one of them.
+pub(super) fn first_of_last_days(now: Instant, days: u32) -> Instant {
+    let first = now.plus_days(1 - i64::from(days.max(1))).micros();
+    Instant::from_micros(first.saturating_sub(first.rem_euclid(DAY_US)))
+}
+
 /// A location's filter as a selection.
 fn selection_of(location: &Location, now: Instant) -> Selection {
     let filter = &location.filter;
     let (since, until) = match &filter.period {
         Period::All => (None, None),
-        Period::Days(days) => (Some(now.plus_days(-i64::from(*days))), Some(now)),
+        Period::Days(days) => (Some(first_of_last_days(now, *days)), Some(now)),
         Period::Between(from, to) => {
             // both days included; the end of a day is a microsecond before the next
             let end = date::from_iso_day(to).map(|t| Instant::from_micros(t.plus_days(1).micros().saturating_sub(1)));

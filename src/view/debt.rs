@@ -1,11 +1,13 @@
 //! Verification debt over time, by who wrote the change.
 
+use super::changes::resources;
 use super::context::Context;
 use super::figure::{head, table};
 use super::model::{Debt, DebtStack};
 use super::periods::Periods;
 use crate::assess::GroupBy;
 use crate::domain::Authorship;
+use crate::text::debt::{Unstated, running_measure};
 use crate::text::{date, finding, measure, number, words};
 
 pub(super) fn build(cx: &Context<'_>, periods: &Periods) -> Debt {
@@ -33,12 +35,18 @@ pub(super) fn build(cx: &Context<'_>, periods: &Periods) -> Debt {
     let twin = table(&columns, rows.collect());
     let title = finding::debt(shipped, all.weighted, &parts);
     Debt {
-        head: head(title, measure::debt(periods.noun()), twin),
+        head: head(title, running_measure(periods.noun(), cx.policy.unknown_radius), twin),
         periods: names,
         to: periods.links(cx),
         stacks,
         total: all.weighted,
     }
+}
+
+/// The changes of a set that state no resources.
+pub(super) fn unstated(cx: &Context<'_>, of_them: impl Iterator<Item = u32>) -> Unstated {
+    let is_unstated = |place: &u32| cx.assessment.change(*place).is_some_and(|(change, _)| resources(change).is_none());
+    Unstated { changes: of_them.filter(is_unstated).count() as u64, radius: cx.policy.unknown_radius }
 }
 
 /// The running weighted debt of the changes of one authorship at the end of each period of the axis.

@@ -309,6 +309,11 @@ impl Column {
         Column { title: title.into(), ..Column::default() }
     }
 
+    /// A column of text that says little without its head: where rows are cards, its cells say their name too.
+    pub fn named(title: impl Into<String>) -> Self {
+        Column { title: title.into(), class: "named".to_owned(), ..Column::default() }
+    }
+
     /// A column of numbers.
     pub fn number(title: impl Into<String>) -> Self {
         Column { title: title.into(), class: "num".to_owned(), ..Column::default() }

@@ -1,5 +1,6 @@
 //! Heads, tables and confidence pairs: what every figure is made of.
 
+use super::document;
 use super::model::{Head, Pair, Phrase, PhraseMark, Sentence, Table};
 use crate::assess::ConfidencePair;
 use crate::text::headline::Piece;
@@ -14,6 +15,16 @@ pub(super) fn head(title: impl Into<String>, subtitle: impl Into<String>, table:
 /// A table from its columns and rows.
 pub(super) fn table(columns: &[Column], rows: Vec<Vec<String>>) -> Table {
     Table { columns: columns.iter().map(|c| c.0.to_owned()).collect(), numeric: columns.iter().map(|c| c.1).collect(), rows }
+}
+
+/// Columns by whether they are numbers; the first needs no name where rows are cards.
+pub(super) fn columns_of(titles: &[Column]) -> Vec<document::Column> {
+    let column = |(i, &(title, is_number)): (usize, &Column)| match (i, is_number) {
+        (_, true) => document::Column::number(title),
+        (0, false) => document::Column::text(title),
+        (_, false) => document::Column::named(title),
+    };
+    titles.iter().enumerate().map(column).collect()
 }
 
 /// A sentence with its marks.

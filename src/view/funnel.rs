@@ -3,7 +3,10 @@
 use super::context::Context;
 use super::figure::{count, head, sentence, table};
 use super::model::{Funnel, FunnelPage, FunnelStep};
-use crate::text::{finding, funnel as words, headline, measure, number, page};
+use super::pick;
+use crate::assess::Step;
+use crate::route::Route;
+use crate::text::{finding, funnel as words, headline, measure, number, page, why};
 
 pub(super) fn build(cx: &Context<'_>) -> FunnelPage {
     let enforce = funnel(cx, false);
@@ -22,6 +25,15 @@ pub(super) fn build(cx: &Context<'_>) -> FunnelPage {
 }
 
 fn funnel(cx: &Context<'_>, evaluate: bool) -> Funnel {
+    let prefix = if evaluate { why::WATCHED_KEY } else { "" };
+    let to = |step: Step, reached: u64| match step {
+        // All that opened are all of the page, unless the other funnel holds some of them.
+        Step::Opened if reached == cx.subset.len() as u64 => {
+            cx.location.with_route(Route::Changes { find: String::new(), sort: String::new() }).to_fragment()
+        }
+        Step::Opened => String::new(),
+        step => pick::why(cx, &["funnel/", prefix, step.id()].concat()),
+    };
     let steps: Vec<FunnelStep> = cx
         .assessment
         .funnel(&cx.subset, evaluate)
@@ -32,7 +44,7 @@ fn funnel(cx: &Context<'_>, evaluate: bool) -> Funnel {
                 id: s.step.id().to_owned(),
                 title: title.to_owned(),
                 criterion: criterion.to_owned(),
-                gate: s.step.gate(),
+                to: to(s.step, s.reached),
                 reached: count(s.reached),
                 lost: count(s.lost),
                 bypassed: count(s.bypassed),

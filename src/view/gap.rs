@@ -12,7 +12,7 @@ use super::{drift, gap_change, kinds, overview, pick};
 use crate::assess::GroupBy;
 use crate::charts::Chart;
 use crate::charts::dumbbell::Dumbbell;
-use crate::domain::{ArtifactTypeId, Gate};
+use crate::domain::{ArtifactTypeId, Gate, Risk};
 use crate::text::{gap as words, number, page};
 
 pub(super) fn build(cx: &Context<'_>) -> Document {
@@ -48,6 +48,7 @@ fn headline(cx: &Context<'_>, risks: &[(&str, Pair)], judged: &Judged) -> Senten
     sentence(words::headline(&words::Headline {
         subject: overview::subject(cx),
         perceived: pooled.perceived,
+        stated: u64::from(pooled.stated),
         verified: pooled.verified,
         implied: pooled.implied,
         changes: cx.subset.len() as u64,
@@ -73,7 +74,10 @@ fn risk_figure(cx: &Context<'_>, risks: &[(&str, Pair)]) -> Block {
         .filter_map(|(name, p)| Some(words::RiskFigures { name, gap: p.gap?, half: gap_half_width(p)? }))
         .collect();
     let title = words::risks(&figures, risks.iter().any(|(_, p)| p.gap.is_some()));
-    let drawn = Dumbbell { rows: risks.iter().map(|(name, pair)| chart::dumbbell_row(String::new(), name, pair)).collect() };
+    let row = |(risk, (name, pair)): (&Risk, &(&str, Pair))| {
+        chart::dumbbell_row(pick::why(cx, &["risks/", risk.id()].concat()), name, pair)
+    };
+    let drawn = Dumbbell { rows: Risk::ALL.iter().zip(risks).map(row).collect() };
     Block::figure(
         "span-8 lead part-risks",
         head(title, words::RISKS_MEASURE, twin),

@@ -62,7 +62,7 @@ pub use wording::{gate_word, gates_words};
 use crate::assess::Assessment;
 use crate::domain::Dataset;
 use crate::route::{Location, Route};
-use crate::text::page;
+use crate::text::{filter as words, page};
 use context::Context;
 
 /// Everything that a page needs for one route and filter. A pure function: the same input gives the same page. `dataset` is the
@@ -71,7 +71,12 @@ pub fn build(dataset: &Dataset, assessment: &Assessment, origin: &DataOrigin, lo
     let cx = Context::new(dataset, assessment, origin, location);
     let mut body = body(&cx);
     why::link_figures(&cx, &mut body);
-    PageView { frame: frame::build(&cx), body, why: why::build(&cx).map(Box::new) }
+    let why = why::build(&cx).map(Box::new);
+    let mut frame = frame::build(&cx);
+    if let Some(key) = location.why.as_deref().filter(|_| why.is_none()) {
+        frame.chips.push(chips::not_understood(&cx, [words::WHY_KEY, key].concat()));
+    }
+    PageView { frame, body, why }
 }
 
 /// The page that a reader sees first, laid out, and none for any other place: so that it can be loaded without the others. It
@@ -125,6 +130,10 @@ fn body(cx: &Context<'_>) -> Body {
     let has_files = !cx.dataset.receipts.is_empty() || !cx.dataset.changes.is_empty();
     match route {
         Route::About => return Body::Empty(empty(page::ABOUT, false)),
+        Route::Unknown { path } => {
+            let (title, text) = page::no_page(path);
+            return Body::Empty(Empty { title, text, clear_filters: false });
+        }
         // A policy is in force before anything is loaded.
         Route::Policy => return Body::Document(Box::new(policy_page::build(cx))),
         Route::Sources if has_files => return Body::Sources(Box::new(sources::build(cx))),
@@ -151,7 +160,7 @@ fn body(cx: &Context<'_>) -> Body {
         return Body::Empty(empty);
     }
     match route {
-        Route::Overview | Route::About | Route::Sources | Route::Policy | Route::Change { .. } => {
+        Route::Overview | Route::About | Route::Sources | Route::Policy | Route::Change { .. } | Route::Unknown { .. } => {
             Body::Overview(Box::new(overview::build(cx)))
         }
         Route::Matrix { cell } => Body::Matrix(Box::new(matrix::build(cx, cell.as_ref()))),

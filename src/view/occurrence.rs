@@ -112,7 +112,10 @@ pub(super) fn tables(
 }
 
 fn table(cx: &Context<'_>, caption: &str, steps: &[&CourseStep<'_>], with_pattern: bool) -> Content {
-    let mut columns: Vec<Column> = words::OCCURRENCE_COLUMNS.iter().map(|title| Column::text(*title)).collect();
+    let mut columns: Vec<Column> = words::OCCURRENCE_COLUMNS
+        .iter()
+        .map(|title| if words::NAMED_COLUMNS.contains(title) { Column::named(*title) } else { Column::text(*title) })
+        .collect();
     if with_pattern {
         columns.insert(1, Column::text(words::PATTERN_COLUMN));
     }

@@ -73,6 +73,7 @@ fn headline(cx: &Context<'_>, gaps: &[(Gate, f64)], movement: Option<Movement>) 
     sentence(headline::confidence(&Confidence {
         subject: subject(cx),
         perceived: pooled.perceived,
+        stated: u64::from(pooled.stated),
         verified: pooled.verified,
         implied: pooled.implied,
         changes: cx.subset.len() as u64,

@@ -1,8 +1,8 @@
 //! The page of one failure pattern: its course in each team, what showed it, what would have stopped it, every occurrence.
 
 use super::context::Context;
-use super::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Row};
-use super::figure::{head, plain, table};
+use super::document::{Block, Cell, Content, Document, Entry, Fact, Grid, Row};
+use super::figure::{columns_of, head, plain, table};
 use super::model::{Body, Empty};
 use super::patterns_page::{all_patterns, in_place, mark_despite, n_after_prevention};
 use super::periods::Periods;
@@ -118,7 +118,7 @@ impl Opened<'_> {
                 ],
             }
         });
-        let columns = words::TEAM_COLUMNS.iter().map(|c| if c.1 { Column::number(c.0) } else { Column::text(c.0) }).collect();
+        let columns = columns_of(&words::TEAM_COLUMNS);
         let grid = Grid { caption: title.clone(), class: "as-cards".to_owned(), columns, rows: rows.collect() };
         let mut content = Vec::new();
         if !drawn.rows.is_empty() {
@@ -260,7 +260,7 @@ impl Opened<'_> {
             Row { class: String::new(), cells }
         });
         let rows: Vec<Row> = rows.collect();
-        let columns = words::SHOWN_BY_COLUMNS.iter().map(|c| if c.1 { Column::number(c.0) } else { Column::text(c.0) }).collect();
+        let columns = columns_of(&words::SHOWN_BY_COLUMNS);
         let grid = Grid { caption: title.clone(), class: "as-cards".to_owned(), columns, rows };
         let content = if grid.rows.is_empty() { Vec::new() } else { vec![Content::Grid(grid)] };
         Block::figure("span-6 part-shown-by", head(title, words::SHOWN_BY_MEASURE, table(&[], Vec::new())), content)

@@ -3,7 +3,7 @@
 use super::chart;
 use super::context::Context;
 use super::document::{Block, Cell, Column, Content, Document, Grid, Link, Picture, Piece, Row};
-use super::figure::{head, plain, table};
+use super::figure::{columns_of, head, plain, table};
 use super::model::{Head, Patterns};
 use super::periods::Periods;
 use super::{occurrence, patterns};
@@ -106,9 +106,8 @@ fn after_prevention(cx: &Context<'_>, course: &PatternCourse<'_>) -> Block {
 fn kinds(cx: &Context<'_>, rows: &[PatternRow], by_team: &[TeamPattern], course: &PatternCourse<'_>) -> Block {
     let prevented = by_team.iter().filter(|t| t.is_prevented).count() as u64;
     let title = words::table_title(prevented, by_team.len() as u64);
-    let mut columns: Vec<Column> =
-        words::COLUMNS.iter().map(|c| if c.1 { Column::number(c.0) } else { Column::text(c.0) }).collect();
-    columns.push(Column::text(words::IN_PLACE_IN));
+    let mut columns: Vec<Column> = columns_of(&words::COLUMNS);
+    columns.push(Column::named(words::IN_PLACE_IN));
     let row = |p: &PatternRow| {
         let Some(stated) = cx.policy.pattern(p.pattern_id) else { return Row::default() };
         let open = Route::Patterns { pattern: Some(p.pattern.clone()) };
@@ -165,11 +164,7 @@ fn teams(cx: &Context<'_>, by_team: &[TeamPattern], course: &PatternCourse<'_>) 
             .iter()
             .filter(|s| s.is_after_prevention && s.team == Some(team) && s.occurrence.pattern == pattern)
             .count() as u64;
-        let state = match (after, course.prevented_since(team, pattern)) {
-            (1.., _) => words::after_cell(after),
-            (_, Some(_)) => words::PREVENTED.to_owned(),
-            (_, None) => words::NOT_IN_PLACE.to_owned(),
-        };
+        let state = words::state_cell(course.prevented_since(team, pattern).is_some(), after);
         let class = if after > 0 {
             "contra-cell"
         } else if n == 0 {

@@ -1,4 +1,5 @@
-//! Where a mark leads: the same page, filtered by what the mark stands for. The mark of a filter in force takes it off.
+//! Where a mark leads: the same page, filtered by what the mark stands for, or with what is behind it beside the page where no filter
+//! says just that. The mark of a filter in force takes it off.
 
 use super::context::Context;
 use crate::assess;
@@ -61,6 +62,13 @@ pub(super) fn due_at(location: &Location, gate: Gate) -> String {
 /// By a failure pattern, from a location.
 pub(super) fn with_pattern(location: &Location, id: &str) -> String {
     location.with_filter(|f| toggle(&mut f.pattern, id.to_owned())).to_fragment()
+}
+
+/// To what is behind a number that no filter stands for, and back.
+pub(super) fn why(cx: &Context<'_>, key: &str) -> String {
+    let is_open = cx.location.why.as_deref() == Some(key);
+    let location = if is_open { cx.location.with_filter(|_| ()) } else { cx.location.with_why(key) };
+    location.to_fragment()
 }
 
 /// By a week or a month.

@@ -54,7 +54,11 @@ pub(super) fn grid(caption: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Con
     Content::Grid(Grid {
         caption: caption.to_owned(),
         class: "as-cards".to_owned(),
-        columns: columns.iter().map(|title| Column::text(*title)).collect(),
+        columns: columns
+            .iter()
+            .enumerate()
+            .map(|(i, title)| if i == 0 { Column::text(*title) } else { Column::named(*title) })
+            .collect(),
         rows: rows.into_iter().map(|cells| Row { cells, ..Row::default() }).collect(),
     })
 }

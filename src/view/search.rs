@@ -63,7 +63,7 @@ impl Hits<'_> {
     /// All changes, without any other filter, in a table.
     fn changes_with(&self, find: &str, filter: Filter) -> String {
         let route = Route::Changes { find: find.to_owned(), sort: String::new() };
-        Location { route, filter, why: None }.to_fragment()
+        Location { route, filter, ..Location::default() }.to_fragment()
     }
 
     fn pages(&mut self) {

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::figure::{head, sentence, size, table};
 use super::model::{Ladder, Rung, TeamPage};
 use super::periods::Periods;
-use super::{changes, criteria, envelope, patterns, teams};
+use super::{changes, criteria, debt, envelope, patterns, teams};
 use crate::assess::{Selection, TeamRung};
 use crate::domain::order;
 use crate::text::{headline, ladder, measure, page};
@@ -49,7 +49,8 @@ fn names_by_alphabet<'a>(cx: &'a Context<'_>) -> Vec<&'a str> {
 fn eyebrow(cx: &Context<'_>, team: &str) -> String {
     let resources = cx.assessment.blast_radius(&cx.subset);
     let mut filters = cx.filter_words();
-    filters.push(page::resources_touched(resources));
+    let unstated = debt::unstated(cx, cx.subset.iter().copied());
+    filters.push(page::resources_touched(resources, cx.subset.len() as u64, unstated));
     page::eyebrow(&page::Eyebrow {
         what: &cx.titled(&page::team(team)),
         period: &cx.period_span(),

@@ -13,7 +13,7 @@ use crate::charts::{Chart, Sealed};
 use crate::domain::{Gate, Severity, Surface};
 use crate::route::Route;
 use crate::text::threat as words;
-use crate::text::{date, number, page};
+use crate::text::{date, number, page, why};
 
 /// How many of the changes in the chain are listed.
 const SHOWN_OF_CHAIN: usize = 5;
@@ -39,7 +39,7 @@ pub(super) fn build(cx: &Context<'_>) -> Document {
         blocks: vec![
             surface_figure(cx, &cells),
             threat_figure(cx, &threats),
-            chain_figure(links),
+            chain_figure(cx, links),
             furthest(cx, links),
             worst(cx),
         ],
@@ -138,7 +138,7 @@ fn threat_figure(cx: &Context<'_>, threats: &[ThreatRow]) -> Block {
 }
 
 /// The authoring-time chain, link by link.
-fn chain_figure(links: [u64; 4]) -> Block {
+fn chain_figure(cx: &Context<'_>, links: [u64; 4]) -> Block {
     let mut steps = Vec::with_capacity(links.len());
     let mut rows = Vec::with_capacity(links.len());
     let mut before = None;
@@ -151,7 +151,9 @@ fn chain_figure(links: [u64; 4]) -> Block {
             number::thousands(n),
             label.clone().unwrap_or_else(|| "\u{2013}".to_owned()),
         ]);
+        let id = why::LINKS.get(place).map_or("", |link| link.0);
         steps.push(FunnelStep {
+            key: pick::why(cx, &["chain/", id].concat()),
             name: name.to_owned(),
             meaning: meaning.to_owned(),
             reached: FunnelCount { count: n as f64, label: number::thousands(n) },

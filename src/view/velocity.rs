@@ -28,7 +28,9 @@ pub(super) fn build(cx: &Context<'_>) -> Document {
     let (shipped, verified) = all.series.iter().fold((0, 0), |(s, v), p| (s + p.shipped, v + p.verified));
     let parts: Vec<(Authorship, u64)> =
         running.stacks.iter().map(|s| (s.authorship, s.weighted.last().copied().unwrap_or(0))).collect();
-    let headline = words::headline(&words::Headline { shipped, verified, weighted: all.weighted, parts: &parts });
+    let in_debt = cx.assessment.of(&cx.subset).filter(|(_, c)| c.is_in_debt()).map(|(place, _)| place);
+    let unstated = debt::unstated(cx, in_debt);
+    let headline = words::headline(&words::Headline { shipped, verified, weighted: all.weighted, parts: &parts, unstated });
     Document {
         eyebrow: cx.eyebrow(page::DEBT),
         headline: sentence(headline),
@@ -200,7 +202,11 @@ fn holders_figure(cx: &Context<'_>, class: &str, title: String, first: &str, hol
     };
     let grid =
         Grid { caption: title.clone(), class: "as-cards holders".to_owned(), columns, rows: holdings.iter().map(row).collect() };
-    Block::figure(class, why(cx, head(title, words::HOLDERS_MEASURE, Table::default())), vec![Content::Grid(grid)])
+    Block::figure(
+        class,
+        why(cx, head(title, words::holders_measure(cx.policy.unknown_radius), Table::default())),
+        vec![Content::Grid(grid)],
+    )
 }
 
 /// The changes in debt with the largest blast radius.
@@ -225,7 +231,11 @@ fn largest(cx: &Context<'_>, all: &assess::Debt) -> Block {
     if !grid.rows.is_empty() {
         content.push(Content::Grid(grid));
     }
-    Block::figure("span-12 part-largest", why(cx, head(title, words::LARGEST_MEASURE, Table::default())), content)
+    Block::figure(
+        "span-12 part-largest",
+        why(cx, head(title, words::largest_measure(cx.policy.unknown_radius), Table::default())),
+        content,
+    )
 }
 
 fn row(cx: &Context<'_>, place: u32, assessed: &ChangeAssessment) -> Option<Row> {

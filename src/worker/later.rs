@@ -9,7 +9,7 @@ use super::read::PolicyInForce;
 use super::trial;
 use crate::assess::Assessment;
 use crate::domain::Receipt;
-use crate::export::{laid_out, receipt_to_json, report_to_fill_in};
+use crate::export::{laid_out, name_of_begun_report, receipt_to_json, report_to_fill_in};
 use crate::ingest::Reader;
 use crate::protocol::Reply;
 use crate::route::Location;
@@ -30,8 +30,8 @@ pub struct Pages {
     pub receipts: fn(&[Receipt]) -> Reply,
     /// The beginning of a gate report, from a tool's file.
     pub report: fn(Option<&Assessment>, Option<&Reader>, &str) -> Reply,
-    /// What is wrong with a copy of the policy, and the policy that it is.
-    pub check: fn(&str) -> (Trial, Option<PolicyInForce>),
+    /// What is wrong with a copy of the policy beside the one in force, and the policy that it is.
+    pub check: fn(&str, &PolicyInForce) -> (Trial, Option<PolicyInForce>),
     /// What a copy would alter: the check of it, today, and the files under the copy.
     pub preview: fn(Trial, &Assessment, Reader) -> Result<Trial, String>,
 }
@@ -102,10 +102,12 @@ fn receipts_file(receipts: &[Receipt]) -> Reply {
 fn report_file(assessment: Option<&Assessment>, reader: Option<&Reader>, file: &str) -> Reply {
     let begun = assessment.zip(reader).and_then(|(assessment, reader)| {
         let content = assessment.dataset().contents.iter().find(|c| c.path == file)?;
-        report_to_fill_in(content, reader.path_in_root(file), reader.policy())?.to_json().ok()
+        let path = reader.path_in_root(file);
+        let text = report_to_fill_in(content, path, reader.policy())?.to_json().ok()?;
+        Some((name_of_begun_report(path), text))
     });
     match begun {
-        Some(text) => Reply::File { name: "gate-report.json".into(), media_type: "application/json".into(), text },
+        Some((name, text)) => Reply::File { name, media_type: "application/json".into(), text },
         None => Reply::Failed { message: no_report(file) },
     }
 }

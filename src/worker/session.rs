@@ -83,6 +83,11 @@ impl Session {
         }
     }
 
+    /// The policy in force.
+    pub(super) fn policy(&self) -> &PolicyInForce {
+        &self.policy
+    }
+
     /// What was read, judged.
     pub(super) fn assessment(&self) -> Option<&Assessment> {
         self.assessment.as_ref()

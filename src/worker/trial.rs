@@ -5,7 +5,7 @@ use super::read::{MAX_POLICY_BYTES, PolicyInForce};
 use super::session::Session;
 use crate::assess::{Assessment, Selection};
 use crate::domain::Diagnostic;
-use crate::export::PolicyEffect;
+use crate::export::{PolicyEffect, laid_out};
 use crate::ingest::{Reader, policy_diagnostics, policy_from_json, sha256_hex};
 use crate::protocol::{Draft, Reply};
 use crate::text::policy_page as words;
@@ -22,7 +22,7 @@ impl Session {
 
     async fn trial(&self, id: u32, draft: &Draft) -> Result<Trial, String> {
         let later = later::pages().await?;
-        let (check, copy) = (later.check)(&draft.text);
+        let (check, copy) = (later.check)(&draft.text, self.policy());
         match (copy, self.assessment()) {
             (Some(copy), Some(today)) if draft.preview => (later.preview)(check, today, self.reader_under(id, copy).await?),
             _ => Ok(check),
@@ -39,14 +39,15 @@ impl Session {
     }
 }
 
-/// What is wrong with a copy, and the policy that it is when it can be used.
-pub(super) fn check(text: &str) -> (Trial, Option<PolicyInForce>) {
+/// What is wrong with a copy, and the policy that it is when it can be used. A copy that is the policy in force as the page lays it
+/// out is kept as the file that it was, so its digest is that file's.
+pub(super) fn check(text: &str, in_force: &PolicyInForce) -> (Trial, Option<PolicyInForce>) {
     let bytes = text.as_bytes();
     if bytes.len() > MAX_POLICY_BYTES {
         let found = Diagnostic::error("", words::too_large((MAX_POLICY_BYTES >> 20) as u64));
         return (view::checked(&[found], ""), None);
     }
-    let sha256 = sha256_hex(bytes);
+    let sha256 = if text == laid_out(&in_force.text) { in_force.sha256.clone() } else { sha256_hex(bytes) };
     let check = view::checked(&policy_diagnostics(bytes), &sha256);
     let copy = policy_from_json(bytes).ok().map(|policy| PolicyInForce { policy, sha256, text: String::new() });
     (check, copy)

@@ -32,7 +32,20 @@ fn filled_in() -> String {
     report["recordedAt"] = "2026-11-20T10:00:00Z".into();
     report["outcome"] = "failed".into();
     report["change"]["id"] = "contoso/platform#412".into();
+    report["perceived"][0]["confidence"] = 0.8.into();
     report.to_string()
+}
+
+#[test]
+fn a_statement_that_is_not_filled_in_is_none_and_an_unknown_scope_no_smaller_one() {
+    let mut report: Value = serde_json::from_str(&filled_in()).unwrap();
+    report["perceived"][0]["confidence"] = Value::Null;
+    let data = reader_of(&[("mine/gate-report.json", &report.to_string())]).into_dataset(time(NOW));
+    let receipt = data.receipts.iter().find(|r| r.file == "mine/gate-report.json").unwrap();
+    assert_eq!(errors(receipt), ["perceived[0].confidence: confidence must be a number from 0 to 1"]);
+    let fields = &data.changes[0].fields;
+    assert_eq!((fields.touches.as_ref(), fields.authorship), (None, None), "not stated, and not an empty list");
+    assert!(data.changes[0].report(Gate::Validation).unwrap().perceived.is_empty(), "nobody stated anything");
 }
 
 #[test]
@@ -47,7 +60,11 @@ fn it_says_what_the_file_says_and_nothing_else() {
     assert_eq!(evidence["artifact"]["bytes"], SCAN.len());
     assert_eq!(evidence["tool"]["name"], "checkov");
     let change = report["change"].as_object().unwrap();
-    assert!(change.values().all(|v| v == ""), "nothing is made up of the change: {change:?}");
+    assert!(change.iter().all(|(key, v)| if key == "touches" { v.is_null() } else { v == "" }), "nothing is made up: {change:?}");
+    for key in ["authorship", "touches", "environment", "mergedAt", "deployedAt"] {
+        assert!(change.contains_key(key), "{key} is laid out");
+    }
+    assert_eq!(report["perceived"], serde_json::json!([{"confidence": null, "role": "author", "by": "", "at": ""}]));
     assert!(report.get("findings").is_none(), "they are in the file");
     assert!(evidence.get("runs").is_none(), "who ran it is not known");
 }

@@ -213,3 +213,107 @@ fn a_report_of_tomorrow_was_read_and_is_ignored() {
         assert!(stdout(&output).starts_with(told), "{}", stdout(&output));
     }
 }
+
+#[test]
+fn a_part_of_a_report_that_may_hide_a_failure_fails_when_it_cannot_be_read() {
+    let f = folder("check-part");
+    data(&f);
+    let report = |more: Value| {
+        let mut report = json!({"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-20T09:30:00Z",
+            "outcome": "passed", "change": {"id": "a#2", "touches": [], "environment": "dev"},
+            "evidence": [{"id": "why", "type": "threat-intent", "artifact": {"path": "e/lint.sarif"}}]});
+        for (key, value) in more.as_object().unwrap() {
+            match key.strip_prefix("change.") {
+                Some(key) => report["change"][key] = value.clone(),
+                None => report[key] = value.clone(),
+            }
+        }
+        report
+    };
+    let check = |report: Value| {
+        write(&f, "later.json", report.to_string());
+        let output = run(&f, &["check", ".", "--now", NOW, "--change", "a#2", "--json"]);
+        let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
+        (output.status.code(), json["unreadable"].clone())
+    };
+    assert_eq!(check(report(json!({}))), (Some(0), json!([])));
+    let why = json!({"id": "why", "type": "threat-intent", "artifact": {"path": "e/lint.sarif"}});
+    for (more, place) in [
+        (json!({"findings": {"severity": "critical"}}), "findings"),
+        (json!({"findings": ["a critical one"]}), "findings[0]"),
+        (json!({"findings": [{"severity": "catastrophic"}]}), "findings[0].severity"),
+        (json!({"evidence": [why, {"id": "again", "type": "threat-intents"}]}), "evidence[1].type"),
+        (json!({"change.deployedAt": "yesterday"}), "change.deployedAt"),
+    ] {
+        let (code, unreadable) = check(report(more.clone()));
+        assert_eq!((code, &unreadable[0]["place"]), (Some(1), &json!(place)), "{more}: {unreadable}");
+        assert_eq!((unreadable.as_array().unwrap().len(), &unreadable[0]["file"]), (1, &json!("./later.json")));
+        // the same as the second of a list
+        let (code, unreadable) = check(json!([report(json!({})), report(more.clone())]));
+        assert_eq!((code, &unreadable[0]["place"]), (Some(1), &json!(format!("[1].{place}"))), "{more}: {unreadable}");
+    }
+    // what somebody stated wrongly hides nothing that is owed
+    assert_eq!(check(report(json!({"perceived": [{"confidence": 7}]}))), (Some(0), json!([])));
+    // 1 000 diagnostics are kept of a file: an error behind them is not forgotten
+    let many: Vec<Value> = (0..1_000).map(|_| json!({"confidence": 7})).collect();
+    let (code, unreadable) = check(report(json!({"perceived": many, "findings": 5})));
+    assert_eq!((code, &unreadable[0]["why"]), (Some(1), &json!("1 more diagnostics are left out, errors among them")));
+}
+
+/// A zip of these files, as they are; the bytes of `damaged` are other ones than its checksum says.
+fn zip(entries: &[(&str, String)], damaged: Option<&str>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut archive = rawzip::ZipArchiveWriter::new(&mut bytes);
+    for (name, content) in entries {
+        let (mut entry, config) = archive.new_file(name).compression_method(rawzip::CompressionMethod::STORE).start().unwrap();
+        let mut writer = config.wrap(&mut entry);
+        std::io::Write::write_all(&mut writer, content.as_bytes()).unwrap();
+        let (_, descriptor) = writer.finish().unwrap();
+        entry.finish(descriptor).unwrap();
+    }
+    archive.finish().unwrap();
+    if let Some((_, content)) = entries.iter().find(|(name, _)| Some(*name) == damaged) {
+        let at = bytes.windows(content.len()).position(|w| w == content.as_bytes()).unwrap();
+        bytes[at] = b'#';
+    }
+    bytes
+}
+
+#[test]
+fn an_entry_of_a_zip_that_cannot_be_unpacked_may_be_a_report_and_fails() {
+    let f = folder("check-zip");
+    let report = |gate: &str, outcome: &str| {
+        json!({"format": "plumbline.gate-report/1", "gate": gate, "recordedAt": "2026-11-20T09:00:00Z", "outcome": outcome,
+               "change": {"id": "a#1", "touches": [], "environment": "dev"},
+               "evidence": [{"id": "why", "type": "threat-intent", "artifact": {"path": "why.md"}}]})
+        .to_string()
+    };
+    let entries = [
+        ("why.md", "# Purpose\n".to_owned()),
+        ("r.json", report("intent", "passed")),
+        ("s.json", report("validation", "failed")),
+    ];
+    let check = |name: &str, bytes: &[u8]| {
+        write(&f, name, bytes);
+        let output = run(&f, &["check", name, "--now", NOW, "--json"]);
+        let json: Value = serde_json::from_str(&stdout(&output)).unwrap();
+        (output.status.code(), json["unreadable"].clone())
+    };
+    assert_eq!(check("set.zip", &zip(&entries[..2], None)), (Some(0), json!([])));
+    let (code, unreadable) = check("set.zip", &zip(&entries, Some("s.json")));
+    assert_eq!(code, Some(1));
+    assert_eq!(unreadable, json!([{"file": "set.zip/s.json", "place": "", "why": "damaged: its checksum is another"}]));
+    // what stands outside a zip that cannot be opened at all does not stand for it
+    write(&f, "set.zip", zip(&entries[..2], None));
+    write(&f, "broken.zip", b"PK\x03\x04 and no more");
+    write(&f, "broken.json.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff]);
+    for broken in ["broken.zip", "broken.json.gz"] {
+        let output = run(&f, &["check", "set.zip", broken, "--now", NOW]);
+        assert_eq!(output.status.code(), Some(1), "{broken}");
+        let said = stdout(&output);
+        assert!(
+            said.starts_with(&format!("error  {broken} cannot be read, and nobody knows which change it speaks of")),
+            "{said}"
+        );
+    }
+}

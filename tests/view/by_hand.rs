@@ -79,7 +79,7 @@ fn one_change_of_one_team_is_too_few() {
     // one statement of 0.5, one of one item verified
     assert_eq!(
         said(&a, "#/overview"),
-        "blue feels 50 % sure; evidence supports 100 %. Too few changes to say more (1 of 5 needed)."
+        "blue feels 50 % sure, by one statement; evidence supports 100 %. Too few changes to say more (1 of 5 needed)."
     );
     let v = overview(&a);
     assert_eq!(v.envelope.head.title, "Too few changes to say (1 of 5 needed)");
@@ -180,7 +180,7 @@ fn a_clear_move_of_the_gap_is_told_with_its_place() {
     let v = overview(&a);
     assert_eq!(v.gap_change.head.title, "The gap at Intent widened 100 points");
     assert_eq!(v.drift.head.title.replace('\u{a0}', " "), "Intent fell from 100 to 0 %");
-    assert_eq!(v.envelope.gates[0].past, Some((1.0, "100\u{a0}% before 24 Aug".to_owned())));
+    assert_eq!(v.envelope.gates[0].past, Some((1.0, "100\u{a0}% before 25 Aug".to_owned())));
     // a period of its own: the 20 days of November against the 20 days before, in which there was no change
     assert!(said(&a, "#/overview?period=2026-11-01..2026-11-20").ends_with("The gap at Intent is 90 points."));
 }

@@ -107,3 +107,47 @@ fn a_side_that_is_not_there_has_no_data() {
     assert_eq!(text("#/compare/period/soon/later"), "There is no data from soon, and none from later.");
     assert!(text("#/compare/release/none/other").contains("release none"));
 }
+
+#[test]
+fn a_side_without_data_differs_in_nothing_and_agrees_in_nothing() {
+    for (fragment, said) in [
+        ("#/compare/team/Billing/nobody", "Nothing to compare: there is no data in nobody"),
+        ("#/compare/team/nobody/Billing", "Nothing to compare: there is no data in nobody"),
+        ("#/compare/release/2026.10/none", "Nothing to compare: there is no data in release none"),
+        (
+            "#/compare/period/2001-01-01..2001-01-02/2026-08-23..2026-11-20",
+            "Nothing to compare: there is no data from 1 Jan to 2 Jan 2001",
+        ),
+    ] {
+        let d = document(&DEMO, fragment);
+        for name in ["gates", "types", "patterns", "findings", "grades", "rungs"] {
+            assert_eq!(part(&d, &format!("part-two-{name}")).head.title, said, "{fragment} {name}");
+        }
+        let picks: Vec<_> = d.blocks[0]
+            .content
+            .iter()
+            .filter_map(|c| if let Content::Pick { options, .. } = c { Some(options) } else { None })
+            .collect();
+        assert!(
+            picks.iter().all(|options| options.iter().filter(|o| o.is_current).count() == 1),
+            "{fragment}: what stands there is chosen"
+        );
+        let empty = if fragment.contains("nobody/Billing") || fragment.contains("period") { 1 } else { 2 };
+        for row in cells(part(&d, "part-two-findings")) {
+            assert_eq!(row[empty], ("no data".to_owned(), String::new()), "{fragment}: none is not 0");
+        }
+    }
+}
+
+#[test]
+fn the_last_90_days_are_the_same_on_the_overview_and_here() {
+    // the default policy's ladder looks at 90 days; without a period the overview compares as many
+    for fragment in ["#/overview", "#/overview?period=90d"] {
+        let Body::Overview(overview) = page(&DEMO, fragment).body else { panic!("no overview") };
+        let twin = part(&document(&DEMO, "#/compare"), "part-two-gates").head.table.clone();
+        // each gate has two rows here, and its gap in the last column; there one row, with the gap before and now
+        for (i, row) in overview.gap_change.head.table.rows.iter().enumerate() {
+            assert_eq!([&row[1], &row[2]], [&twin.rows[2 * i][8], &twin.rows[2 * i + 1][8]], "{fragment} {}", row[0]);
+        }
+    }
+}

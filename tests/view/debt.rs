@@ -62,7 +62,8 @@ fn what_shipped_stands_beside_what_is_verified() {
     // 30 + 8 + 8 + 1 = 47, of which 38 are AI-generated: 81 %
     assert_eq!(
         d.headline.text().replace('\u{a0}', " "),
-        "5 changes shipped; one of them is verified. The other 4 touch 47 resources, 81 % of them AI-generated."
+        "5 changes shipped; one of them is verified. The other 4 touch 47 resources, 81 % of them AI-generated; one change \
+         states none and counts as 1."
     );
     let velocity = block(&d, "part-velocity");
     assert_eq!(velocity.head.title, "In no week is all verified that shipped");
@@ -134,5 +135,23 @@ fn the_demo_agrees_with_the_score() {
         let held: u64 =
             cells(grid(block(&d, "part-holders-authorship"))).iter().map(|r| r[5].replace(',', "").parse::<u64>().unwrap()).sum();
         assert_eq!(held, scored.debt.weighted, "{query}: the parts add up to the whole");
+    }
+}
+
+#[test]
+fn a_team_that_states_no_resources_touches_none_that_anybody_stated() {
+    let eyebrow = |a: &Assessment, fragment: &str| match crate::organisation::page(a, fragment).body {
+        plumbline::view::Body::Team(team) => team.eyebrow,
+        other => panic!("{other:?}"),
+    };
+    // red states 8 and 8 in two changes, and nothing in the third, which counts as 1
+    let stated = eyebrow(&sample(), "#/teams/red");
+    assert!(stated.contains("17 resources touched (one change states none and counts as 1)"), "{stated}");
+    let nothing = eyebrow(&judged(&merged(1, "red", "human", 11, None, false)), "#/teams/red");
+    assert!(nothing.contains("No resources stated") && !nothing.contains("touched"), "{nothing}");
+    assert!(eyebrow(&sample(), "#/teams/blue").contains("35 resources touched"), "5 and 30");
+    for (fragment, part) in [("#/debt", "part-debt"), ("#/debt", "part-holders-team"), ("#/debt", "part-largest")] {
+        let subtitle = block(&document(&sample(), fragment), part).head.subtitle.clone();
+        assert!(subtitle.ends_with("a change that states none counts as 1"), "{part}: {subtitle}");
     }
 }

@@ -1,6 +1,6 @@
 //! The page of the gap, worked out by hand, and held against the score.
 
-use crate::organisation::{DEMO, page};
+use crate::organisation::{DEMO, last_30_days, page};
 use crate::world::{World, item_with, report};
 use plumbline::assess::{Assessment, Selection};
 use plumbline::charts::Chart;
@@ -156,11 +156,10 @@ fn a_risk_is_told_with_the_evidence_behind_it() {
 
 #[test]
 fn the_demo_agrees_with_the_score() {
-    let now = DEMO.dataset().now;
     for (query, selection) in [
         ("", Selection::default()),
         ("?team=Billing", Selection { teams: vec!["Billing".to_owned()], ..Selection::default() }),
-        ("?period=30d", Selection { since: Some(now.plus_days(-30)), until: Some(now), ..Selection::default() }),
+        ("?period=30d", last_30_days()),
     ] {
         let d = document(&DEMO, &format!("#/gap{query}"));
         let scored = DEMO.score(&selection);

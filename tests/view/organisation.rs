@@ -1,7 +1,8 @@
 //! The demo organisation, read and judged once for all tests.
 
-use plumbline::assess::Assessment;
+use plumbline::assess::{Assessment, Selection};
 use plumbline::demo::{DemoOptions, organisation};
+use plumbline::domain::Instant;
 use plumbline::ingest::{self, Reader, Source};
 use plumbline::route::Location;
 use plumbline::view::{self, DataOrigin, PageView};
@@ -88,4 +89,10 @@ pub fn hard_cases() -> Option<Assessment> {
     read(&root, &root, &mut reader);
     let now = plumbline::domain::Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap();
     Some(Assessment::new(reader.into_dataset(now)))
+}
+
+/// The last 30 days of the demo, whose assessment time lies on 20 November: the whole days from 22 October on.
+pub fn last_30_days() -> Selection {
+    let since = Instant::from_rfc3339("2026-10-22T00:00:00Z").unwrap();
+    Selection { since: Some(since), until: Some(DEMO.dataset().now), ..Selection::default() }
 }

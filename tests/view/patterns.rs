@@ -66,7 +66,7 @@ fn all_patterns_with_what_came_back() {
     assert!(block(&d, "part-after").class.contains("contra-figure"));
     let teams = grid(block(&d, "part-teams"));
     let cell = &teams.rows[0].cells[4];
-    assert_eq!((cell.text.as_str(), cell.detail.as_str()), ("3", "1 after prevention"));
+    assert_eq!((cell.text.as_str(), cell.detail.as_str()), ("3", "in place, 1 after prevention"));
     assert_eq!(cell.to, "#/patterns?team=blue&pattern=unsafe-defaults");
     // the mark of a filter in force takes it off
     let filtered = document(&a, &cell.to);
@@ -152,4 +152,21 @@ fn the_demo_agrees_with_the_score() {
             }
         }
     }
+}
+
+#[test]
+fn where_rows_are_cards_a_text_that_says_little_by_itself_says_its_name() {
+    let named = |fragment: &str, part: &str| -> Vec<String> {
+        let d = document(&DEMO, fragment);
+        let columns = &grid(block(&d, part)).columns;
+        columns.iter().filter(|c| c.class.split(' ').any(|word| word == "named")).map(|c| c.title.clone()).collect()
+    };
+    assert_eq!(named("#/patterns", "part-after"), ["Found at", "Escaped gate", "Fingerprint"]);
+    assert_eq!(named("#/patterns", "part-kinds"), ["Escaped gate", "What prevents it", "In place in"]);
+    assert_eq!(named("#/patterns/recovery-gap", "part-courses"), ["Prevention in place"]);
+    assert_eq!(named("#/policy", "part-required"), ["Gate", "Owed"]);
+    let change = &DEMO.dataset().changes.iter().find(|c| !c.reviews.is_empty()).unwrap().fields.id;
+    let change = change.replace('/', "%2F").replace('#', "%23");
+    assert_eq!(named(&format!("#/change/{change}"), "part-gates"), ["Evidence", "Outcome", "Due"]);
+    assert_eq!(named(&format!("#/change/{change}"), "part-opinions"), ["Independent", "Intent", "Controls", "Outcome"]);
 }

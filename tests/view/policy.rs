@@ -106,7 +106,10 @@ fn the_field_holds_the_text_in_force() {
 #[test]
 fn what_is_wrong_with_a_copy_is_a_sentence_with_its_place() {
     let found = check(&edited("{\"type\": \"threat-intent\"}", "{\"type\": \"threat-content\"}"));
-    assert_eq!((found.said.as_str(), found.is_usable), ("The copy cannot be used: 1 error.", false));
+    assert_eq!(
+        (found.said.as_str(), found.is_usable),
+        ("The copy cannot be used: 1 error. Mend it to preview its effect.", false)
+    );
     let problem = &found.problems[0];
     // the line `      {"type": "threat-intent"}`: the value begins at column 16
     let line = DEFAULT_POLICY_JSON.lines().position(|l| l.contains("{\"type\": \"threat-intent\"}")).unwrap() as u32 + 1;

@@ -1,6 +1,7 @@
 //! No sentence of any page under any filter is broken: no leftovers of a missing number, no wrong plural, no stray space.
 
 use crate::organisation::{DEMO, page, sweep};
+use plumbline::view::Body;
 use serde_json::Value;
 
 /// Keys whose text comes from files as it is, or is a shell line.
@@ -130,4 +131,21 @@ pub fn headline(view: &plumbline::view::PageView) -> Option<String> {
         Body::Sources(v) => v.headline.text(),
         Body::Document(v) => v.headline.text(),
     })
+}
+
+#[test]
+fn an_address_that_nobody_knows_is_told_and_shows_nothing_else() {
+    let Body::Empty(empty) = page(&DEMO, "#/nosuch?team=Billing").body else { panic!("a page") };
+    assert_eq!(empty.title, "There is no page nosuch");
+    let view = page(&DEMO, "#/gap?period=2026-13-01..2026-13-02&team=Billing&colour=blue");
+    let chips: Vec<_> = view.frame.chips.iter().map(|c| (c.name.as_str(), c.value.as_str(), c.without.as_str())).collect();
+    assert_eq!(
+        chips,
+        [
+            ("Team", "Billing", "#/gap"),
+            ("Not understood", "period=2026-13-01..2026-13-02", "#/gap?team=Billing"),
+            ("Not understood", "colour=blue", "#/gap?team=Billing"),
+        ]
+    );
+    assert_eq!(view.frame.chips[1].hides, 0);
 }

@@ -5,7 +5,9 @@ use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
 use plumbline::assess::{Assessment, Selection};
 use plumbline::charts::Chart;
+use plumbline::route::Location;
 use plumbline::view::document::Content;
+use plumbline::view::{Sheet, draw};
 use serde_json::{Value, json};
 
 fn finding(id: &str, severity: &str, rest: Value) -> Value {
@@ -162,4 +164,38 @@ fn the_demo_agrees_with_the_score() {
             assert_eq!(plain(&row[2]), link.changes.to_string(), "{query} {}", row[0]);
         }
     }
+}
+
+/// The keys of the charts of a page, each with the fragment of the page.
+fn marks(fragment: &str) -> Vec<(String, String)> {
+    let drawn = draw(crate::organisation::page(&DEMO, fragment), &Location::from_fragment(fragment));
+    let Sheet::Document(d) = drawn.sheet else { panic!("{fragment}") };
+    let charts = d.blocks.iter().flat_map(|b| &b.content).filter_map(|c| if let Content::Chart(c) = c { Some(c) } else { None });
+    let keys = charts.flat_map(|chart| -> Vec<String> {
+        match chart {
+            Chart::Funnel(c) => c.open().unwrap().steps.iter().map(|s| s.key.clone()).collect(),
+            Chart::Calibration(c) => c.open().unwrap().bins.iter().map(|b| b.key.clone()).collect(),
+            Chart::Dumbbell(c) => c.rows.iter().map(|r| r.key.clone()).collect(),
+            _ => Vec::new(),
+        }
+    });
+    keys.map(|key| (fragment.to_owned(), key)).collect()
+}
+
+#[test]
+fn a_mark_that_no_filter_stands_for_opens_what_is_behind_it_and_closes_it_again() {
+    let all: Vec<_> = ["#/funnel", "#/threats?team=Billing", "#/gap?environment=prod"].into_iter().flat_map(marks).collect();
+    let explained: Vec<_> = all.iter().filter(|(_, key)| key.contains("why=")).collect();
+    for (fragment, key) in &explained {
+        let opened = crate::organisation::page(&DEMO, key);
+        let why = opened.why.unwrap_or_else(|| panic!("{key} opens nothing"));
+        assert!(why.blocks.len() > 1, "{key}: sums and items");
+        assert!(marks(key).iter().any(|(_, again)| again == fragment), "{key} is closed by the same mark");
+    }
+    // a step of the funnel but the first, each link of the chain, the risks, and every bin with a statement
+    for (part, n) in [("why=funnel%2F", 6), ("why=chain%2F", 4), ("why=risks%2F", 3)] {
+        assert!(explained.iter().filter(|(_, key)| key.contains(part)).count() >= n, "{part}: {explained:?}");
+    }
+    assert!(explained.iter().any(|(_, key)| key.contains("why=calibration%2F")));
+    assert!(all.iter().all(|(fragment, key)| !key.is_empty() || fragment == "#/funnel"), "{all:?}");
 }

@@ -1,6 +1,6 @@
 //! What the pages show is what `plumbline score --json` prints, for the same changes.
 
-use crate::organisation::{DEMO, page};
+use crate::organisation::{DEMO, last_30_days, page};
 use plumbline::assess::{Assessment, Selection};
 use plumbline::domain::{Authorship, DiagnosticSeverity};
 use plumbline::export::score_to_json;
@@ -13,13 +13,12 @@ fn score(assessment: &Assessment, selection: &Selection) -> Value {
 
 /// The filters that are compared, each as a fragment's query and as a selection.
 fn filters() -> Vec<(&'static str, Selection)> {
-    let now = DEMO.dataset().now;
     vec![
         ("", Selection::default()),
         ("team=Billing", Selection { teams: vec!["Billing".to_owned()], ..Selection::default() }),
         ("environment=prod", Selection { environments: vec!["prod".to_owned()], ..Selection::default() }),
         ("authorship=ai-generated", Selection { authorships: vec![Authorship::AiGenerated], ..Selection::default() }),
-        ("period=30d", Selection { since: Some(now.plus_days(-30)), until: Some(now), ..Selection::default() }),
+        ("period=30d", last_30_days()),
     ]
 }
 

@@ -107,7 +107,11 @@ fn every_kind_opens_and_every_row_leads_to_its_items() {
 #[test]
 fn an_unknown_key_explains_nothing() {
     for key in ["", "nothing", "envelope/nowhere", "teams/Nobody", "matrix/policy-diagnostics"] {
-        assert_eq!(page(&DEMO, &fragment("", key)).why, None, "{key}");
+        let view = page(&DEMO, &fragment("", key));
+        assert_eq!(view.why, None, "{key}");
+        let told: Vec<String> = view.frame.chips.iter().map(|c| format!("{} {}", c.name, c.value)).collect();
+        let said = if key.is_empty() { Vec::new() } else { vec![format!("Not understood why={key}")] };
+        assert_eq!(told, said, "{key}");
     }
 }
 

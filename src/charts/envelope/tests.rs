@@ -1,6 +1,7 @@
 //! Where the marks, labels and gaps of the envelope come to stand.
 
 use super::super::gallery::{estimate, labels_apart, labels_inside};
+use super::super::geometry::sampled;
 use super::super::measure::PlainMeasure;
 use super::super::scene::Shape;
 use super::*;

@@ -51,6 +51,15 @@ pub(super) fn build(cx: &Context<'_>, asked: Option<&(Comparable, String, String
     }
 }
 
+impl Both<'_, '_> {
+    /// A title that says what differs, or that nothing could: silence about a side is no sameness.
+    fn title_of(&self, is_compared: bool, title: String) -> String {
+        let sides = [&self.sides.left, &self.sides.right];
+        let missing: Vec<&str> = sides.iter().filter(|s| s.places.is_empty()).map(|s| s.name.as_str()).collect();
+        if is_compared && missing.is_empty() { title } else { words::nothing(self.sides.by, &missing) }
+    }
+}
+
 /// A table whose columns have these heads; the first is text, all others are numbers.
 fn grid(caption: &str, titles: &[&str], rows: Vec<Row>) -> Content {
     let column = |(i, title): (usize, &&str)| if i == 0 { Column::text(*title) } else { Column::number(*title) };
@@ -70,12 +79,14 @@ fn figure(class: &str, title: String, measure: &str, content: Vec<Content>) -> B
 /// Verified and perceived at each gate, side above side.
 fn gates(both: &Both<'_, '_>) -> Block {
     let mut rows: Vec<(Gate, &Side, &Pair)> = Vec::new();
-    let (mut more, mut less) = (Vec::new(), Vec::new());
+    let (mut more, mut less, mut is_compared) = (Vec::new(), Vec::new(), false);
     for &gate in Gate::ALL {
         let (left, right) = (both.left.at(gate), both.right.at(gate));
         rows.push((gate, &both.sides.left, left));
         rows.push((gate, &both.sides.right, right));
-        if let Some(d) = verified_difference(left, right).filter(|d| d.is_clear) {
+        let difference = verified_difference(left, right);
+        is_compared |= difference.is_some();
+        if let Some(d) = difference.filter(|d| d.is_clear) {
             if d.change > 0.0 { &mut more } else { &mut less }.push(gate.title());
         }
     }
@@ -90,7 +101,7 @@ fn gates(both: &Both<'_, '_>) -> Block {
         chart::dumbbell_row(both.cx.location.with_filter(|f| f.gate = Some(*gate)).to_fragment(), &name, pair)
     });
     let drawn = Dumbbell { rows: drawn.collect() };
-    let title = words::gates_title(&more, &less);
+    let title = both.title_of(is_compared, words::gates_title(&more, &less));
     Block::figure(
         "span-7 lead part-two-gates",
         head(title, words::GATES_MEASURE, twin),

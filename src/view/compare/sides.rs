@@ -117,13 +117,18 @@ impl Sides {
             hint: String::new(),
         };
         let (left, right) = (&self.left.value, &self.right.value);
+        // what the address names stands among the choices, also when the data do not have it
+        let with = |here: &String| -> Vec<String> {
+            let missing = (!names.contains(here)).then(|| here.clone());
+            missing.into_iter().chain(names.iter().cloned()).collect()
+        };
         out.push(Content::Pick {
             label: words::LEFT.to_owned(),
-            options: names.iter().map(|n| option(n, n, right, left)).collect(),
+            options: with(left).iter().map(|n| option(n, n, right, left)).collect(),
         });
         out.push(Content::Pick {
             label: words::RIGHT.to_owned(),
-            options: names.iter().map(|n| option(n, left, n, right)).collect(),
+            options: with(right).iter().map(|n| option(n, left, n, right)).collect(),
         });
         out
     }

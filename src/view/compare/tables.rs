@@ -89,7 +89,8 @@ fn types(both: &Both<'_, '_>) -> Block {
     });
     let is_clear =
         |up: bool| kept.iter().filter_map(|k| k.2.as_ref()).filter(|d| d.is_clear && (d.change > 0.0) == up).count() as u64;
-    let title = words::types_title(is_clear(true), is_clear(false));
+    let is_compared = kept.iter().any(|k| k.2.is_some());
+    let title = both.title_of(is_compared, words::types_title(is_clear(true), is_clear(false)));
     let rows = kept.iter().map(|(t, c, d)| {
         let stated = policy.artifact_type(*t);
         let [left, right] = c.shares();
@@ -148,7 +149,7 @@ fn patterns(both: &Both<'_, '_>) -> Block {
             last,
         ]));
     }
-    let title = words::patterns_title(&new, &gone);
+    let title = both.title_of(true, words::patterns_title(&new, &gone));
     let content = vec![grid(&title, &names(both, "Pattern", "Points"), rows)];
     figure("part-two-patterns", title, words::PATTERNS_MEASURE, content)
 }
@@ -189,7 +190,7 @@ fn grades(both: &Both<'_, '_>) -> Block {
             course_cell(d.as_ref(), words::MORE, words::FEWER),
         ]));
     }
-    let title = words::grades_title(most);
+    let title = both.title_of(totals.0 > 0 && totals.1 > 0, words::grades_title(most));
     let content = vec![grid(&title, &names(both, "Grade", "Points"), rows)];
     figure("span-7 part-two-grades", title, words::GRADES_MEASURE, content)
 }
@@ -214,7 +215,10 @@ fn findings(both: &Both<'_, '_>) -> Block {
     let [left, right] = sides.map(|places| open(places));
     #[allow(clippy::cast_precision_loss)]
     let rate = |n: u64, places: &[u32]| (!places.is_empty()).then(|| n as f64 / places.len() as f64);
-    let cell = |n: u64, places: &[u32]| Cell::text(number::thousands(n)).detail(words::per_hundred(rate(n, places)));
+    let cell = |n: u64, places: &[u32]| match places {
+        [] => Cell::styled("empty", number::dash()),
+        places => Cell::text(number::thousands(n)).detail(words::per_hundred(rate(n, places))),
+    };
     let mut rows: Vec<Row> = Severity::ALL
         .iter()
         .zip(left.iter().zip(&right))
@@ -222,7 +226,7 @@ fn findings(both: &Both<'_, '_>) -> Block {
         .collect();
     let (a, b): (u64, u64) = (left.iter().sum(), right.iter().sum());
     rows.push(row(vec![Cell::text(words::ALL_SEVERITIES), cell(a, sides[0]), cell(b, sides[1])]));
-    let title = words::findings_title(rate(a, sides[0]), rate(b, sides[1]));
+    let title = both.title_of(true, words::findings_title(rate(a, sides[0]), rate(b, sides[1])));
     let titles = names(both, "Severity", "");
     let content = vec![grid(&title, titles.get(..3).unwrap_or_default(), rows)];
     figure("part-two-findings", title, words::FINDINGS_MEASURE, content)
@@ -249,7 +253,8 @@ fn rungs(both: &Both<'_, '_>) -> Block {
     let sides = &both.sides;
     let (title, rows) = if sides.by == Comparable::Team {
         let found = rung_row(both, words::RUNG, &sides.left.places, &sides.right.places);
-        let title = words::rung_title(&sides.left.name, &sides.right.name, found.as_ref().and_then(|f| f.0));
+        let order = found.as_ref().and_then(|f| f.0);
+        let title = both.title_of(order.is_some(), words::rung_title(&sides.left.name, &sides.right.name, order));
         (title, found.into_iter().map(|f| f.1).collect())
     } else {
         let assessment = both.cx.assessment;
@@ -261,7 +266,8 @@ fn rungs(both: &Both<'_, '_>) -> Block {
             teams.into_iter().filter_map(|(place, name)| rung_row(both, name, left.part(place), right.part(place))).collect();
         let count = |is: Ordering| found.iter().filter(|f| f.0 == Some(is)).count() as u64;
         let (up, down, same) = (count(Ordering::Greater), count(Ordering::Less), count(Ordering::Equal));
-        (words::rungs_title(up, down, up + down + same), found.into_iter().map(|f| f.1).collect::<Vec<Row>>())
+        let compared = up + down + same;
+        (both.title_of(compared > 0, words::rungs_title(up, down)), found.into_iter().map(|f| f.1).collect::<Vec<Row>>())
     };
     let first = if sides.by == Comparable::Team { "Ladder" } else { "Team" };
     let table: Content = grid(&title, &names(both, first, "Second is"), rows);

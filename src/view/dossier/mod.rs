@@ -65,11 +65,14 @@ fn standing<'a>(s: &Subject<'_, '_>) -> words::Standing<'a> {
     }
 }
 
-/// A column for each title with its style classes.
+/// A column for each title with its style classes. States, reasons and events say themselves what they are.
 fn columns(titles: &[(&str, &str)]) -> Vec<Column> {
-    let column =
-        |(title, class): &(&str, &str)| Column { title: (*title).to_owned(), class: (*class).to_owned(), ..Column::default() };
-    titles.iter().map(column).collect()
+    let column = |(i, (title, class)): (usize, &(&str, &str))| {
+        let says_itself = class.contains("num") || words::SAY_THEMSELVES.contains(title);
+        let named = if i > 0 && !says_itself { " named" } else { "" };
+        Column { class: [*class, named].concat().trim_start().to_owned(), ..Column::text(*title) }
+    };
+    titles.iter().enumerate().map(column).collect()
 }
 
 fn row(cells: Vec<Cell>) -> Row {
@@ -154,7 +157,7 @@ fn facts(s: &Subject<'_, '_>) -> Block {
     let debt = match (s.assessed.is_shipped, unverified) {
         (false, _) => words::NOT_SHIPPED.to_owned(),
         (true, 0) => words::NO_DEBT.to_owned(),
-        (true, n) => words::debt(n, s.assessed.blast_radius),
+        (true, n) => words::debt(n, resources(s.change)),
     };
     let commit = f.commit.as_ref().map(|c| Cell::styled("mono", c.clone()));
     let mut all = vec![

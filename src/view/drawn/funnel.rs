@@ -1,15 +1,14 @@
 //! The policy enforcement funnel.
 
 use crate::charts::{Chart, Sealed};
-use crate::route::Location;
 use crate::text::funnel as words;
 use crate::view::chart;
 use crate::view::document::{Block, Content, Document};
 use crate::view::model::{Funnel, FunnelPage};
 
-pub(super) fn draw(v: &FunnelPage, location: &Location) -> Document {
+pub(super) fn draw(v: &FunnelPage) -> Document {
     let figure = |class: &str, funnel: &Funnel, note: Option<&str>| {
-        let mut content = vec![Content::Chart(Chart::Funnel(Sealed::new(&chart::funnel(funnel, location))))];
+        let mut content = vec![Content::Chart(Chart::Funnel(Sealed::new(&chart::funnel(funnel))))];
         content.extend(note.map(|note| Content::Note(note.to_owned())));
         Block::figure(class, funnel.head.clone(), content)
     };

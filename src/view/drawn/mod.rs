@@ -46,7 +46,7 @@ pub fn draw(page: PageView, location: &Location) -> Drawn {
         Body::Overview(b) => Sheet::Document(Box::new(overview::draw(*b, location))),
         Body::Teams(b) => Sheet::Document(Box::new(teams::draw(&b, location))),
         Body::Team(b) => Sheet::Document(Box::new(team::draw(&b, location))),
-        Body::Funnel(b) => Sheet::Document(Box::new(funnel::draw(&b, location))),
+        Body::Funnel(b) => Sheet::Document(Box::new(funnel::draw(&b))),
     };
     Drawn { frame: page.frame, sheet, why: page.why }
 }

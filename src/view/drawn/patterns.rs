@@ -84,7 +84,7 @@ pub(super) fn of_team(patterns: &Patterns) -> Grid {
             Column::text("Pattern"),
             styled("Escaped gate", "small"),
             styled("What would have prevented it", "small"),
-            styled("In place", "small"),
+            styled("Prevention", "small named"),
         ],
         rows: patterns.rows.iter().map(row).collect(),
     }

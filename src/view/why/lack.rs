@@ -1,16 +1,17 @@
 //! What is not verified: where the next verified points are, and the debt of what shipped without them.
 
+use super::super::changes::resources;
 use super::super::context::Context;
 use super::super::document::Document;
 use super::counted::{self, Behind, Part, part};
 use super::evidence;
 use super::panel::Entry;
 use crate::assess::{ChangeAssessment, Requirement};
-use crate::domain::{ArtifactTypeId, Authorship, Gate, order};
-use crate::text::date;
+use crate::domain::{ArtifactTypeId, Authorship, Change, Gate, order};
 use crate::text::number::{counted, gain_points, thousands};
 use crate::text::why::{self as words, Kind};
 use crate::text::words::{capital, state};
+use crate::text::{date, dossier};
 
 /// What each kind of evidence would add.
 pub(super) fn next_points(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
@@ -99,7 +100,7 @@ pub(super) fn debt(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -
             sums: Vec::new(),
             nouns: ("change in debt", "changes in debt"),
             entries,
-            say: Box::new(move |entry| change(&entry).map_or_else(String::new, in_debt)),
+            say: Box::new(move |entry| cx.assessment.change(entry.place).map_or_else(String::new, |(c, a)| in_debt(c, a))),
             inside: Box::new(move |entry| {
                 let open = |r: &Requirement| !r.is_verified;
                 std::iter::once(evidence::change(cx, entry)).chain(evidence::requirements(cx, entry, &open)).collect()
@@ -108,8 +109,12 @@ pub(super) fn debt(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -
     })
 }
 
-fn in_debt(change: &ChangeAssessment) -> String {
-    let verified = Gate::ALL.iter().map(|g| u64::from(change.gate(*g).n_verified)).sum();
-    let owed = change.requirements().count() as u64;
-    [&counted(change.blast_radius, "resource", "resources"), ", ", &words::verified_of(verified, owed)].concat()
+fn in_debt(change: &Change, assessed: &ChangeAssessment) -> String {
+    let verified = Gate::ALL.iter().map(|g| u64::from(assessed.gate(*g).n_verified)).sum();
+    let owed = assessed.requirements().count() as u64;
+    let resources = match resources(change) {
+        Some(stated) => counted(stated, "resource", "resources"),
+        None => [dossier::RESOURCES, ": ", &dossier::radius(assessed.blast_radius, None)].concat(),
+    };
+    [&resources, ", ", &words::verified_of(verified, owed)].concat()
 }
