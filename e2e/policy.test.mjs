@@ -164,7 +164,11 @@ test('the policy in force stays in force, and the copy is kept while the reader 
   await go(page, '#/policy');
   assert.equal(await field().inputValue(), copy);
   assert.equal(await download(), copy);
+  // Edits are lost by a second press only.
   await button('Start again from the policy in force').click();
+  await button('Discard the edits').waitFor();
+  assert.equal(await field().inputValue(), copy);
+  await button('Discard the edits').click();
   assert.equal(await field().inputValue(), text);
   await button('Preview its effect').click();
   await page.waitForFunction(() => document.querySelector('.draft-said').textContent.includes('nothing changes'));
@@ -194,7 +198,9 @@ test('hostile and huge copies stay text', async () => {
   await edit(`{"format": "${'x'.repeat(5 << 20)}"}`, 'The copy cannot be used');
   // The copy before it could not be used either: its sentence alone does not tell the two apart.
   await page.locator('.problems', { hasText: 'Larger than 4 MiB' }).waitFor();
+  assert.equal(await button('Preview its effect').isDisabled(), true);
   await button('Start again from the policy in force').click();
+  await button('Discard the edits').click();
   await page.waitForFunction(() => document.querySelector('.draft-said').textContent === 'The copy can be used.');
   quiet(page);
 });

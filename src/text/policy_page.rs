@@ -119,6 +119,8 @@ pub const PREVIEW: &str = "Preview its effect";
 pub const DOWNLOAD: &str = "Download policy.json";
 /// On the button that drops the copy.
 pub const RESTART: &str = "Start again from the policy in force";
+/// On the same button when there are edits that would be lost.
+pub const RESTART_SURE: &str = "Discard the edits";
 /// Said when the copy was dropped.
 pub const RESTARTED: &str = "The copy is the policy in force again.";
 /// How a copy comes into force.

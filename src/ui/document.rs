@@ -106,7 +106,7 @@ pub fn table_row(row: &Row, columns: &[Column], place: Option<u32>) -> Node {
         let mut cell_element = head.class(class.trim());
         // On narrow screens a number says what it counts.
         let has = |word: &str| class.split_ascii_whitespace().any(|w| w == word);
-        if has("num") && !has("unnamed") {
+        if (has("num") || has("named")) && !has("unnamed") {
             cell_element = cell_element.set("data-name", name);
         }
         out = out.child(cell_element.children(cell_content(cell)).view());

@@ -37,9 +37,10 @@ pub fn draft_field(app: AppState, in_force: &str) -> Node {
         });
     };
     // What was not edited is kept as it is: a field ends lines in its own way.
+    let unedited = in_force.to_owned();
     let download = move || match app.draft.get_value() {
-        Some(copy) => browser::keep_file("policy.json", "application/json", &copy),
-        None => app.save(Save::Policy),
+        Some(copy) if copy != unedited => browser::keep_file("policy.json", "application/json", &copy),
+        _ => app.save(Save::Policy),
     };
     let (first, again) = (in_force.to_owned(), in_force.to_owned());
     let preview = move || {
@@ -47,19 +48,35 @@ pub fn draft_field(app: AppState, in_force: &str) -> Node {
         after_pause(|| ());
         app.try_policy(app.draft.get_value().unwrap_or_else(|| first.clone()), true);
     };
+    // Edits are thrown away by a second press only.
+    let is_sure = RwSignal::new(false);
     let restart = move || {
+        let is_edited = app.draft.with_value(|copy| copy.as_ref().is_some_and(|copy| *copy != again));
+        if is_edited && !is_sure.get_untracked() {
+            is_sure.set(true);
+            return;
+        }
+        is_sure.set(false);
         browser::set_text(FIELD, &again);
         app.draft.set_value(None);
         app.try_policy(again.clone(), false);
         app.heard.set(words::RESTARTED.to_owned());
         browser::focus(FIELD);
     };
-    let buttons = vec![
-        button("btn primary", words::PREVIEW, preview),
-        button("btn", words::DOWNLOAD, download),
-        button("btn", words::RESTART, restart),
-    ];
     let is_wrong = move || app.trial.with(|t| !t.is_usable && !t.said.is_empty());
+    let named = |class: &str, answer: Box<dyn FnMut()>| el("button").set("type", "button").class(class).on_click(answer);
+    let restart_words = move || if is_sure.get() { words::RESTART_SURE } else { words::RESTART }.to_owned();
+    let buttons = vec![
+        named("btn primary", Box::new(preview))
+            .live_set("disabled", Box::new(move || is_wrong().then(String::new)))
+            .text(words::PREVIEW)
+            .view(),
+        button("btn", words::DOWNLOAD, download),
+        named("btn", Box::new(restart))
+            .on("blur", Box::new(move |_| is_sure.set(false)))
+            .live_text(Box::new(restart_words))
+            .view(),
+    ];
     let field = el("textarea")
         .set("id", FIELD)
         .set("rows", "22")

@@ -36,7 +36,10 @@ pub fn top_bar(app: AppState, searching: RwSignal<bool>) -> Node {
         .child(svg("path").class("string").set("d", "M7 0V12").view())
         .child(svg("path").class("bob").set("d", "M3 11H11L12 13.5 7 22 2 13.5Z").view());
     let brand = el("a").class("brand").live_set("href", Box::new(move || Some(app.href(Route::Overview))));
-    let here = move || words::pages().get(section.get()).map_or("", |(_, name)| *name).to_owned();
+    let here = move || match words::pages().get(section.get()) {
+        Some((_, name)) => (*name).to_owned(),
+        None => app.location.with(|l| words::page_name(&l.route)),
+    };
     let menu_button = el("button")
         .set("type", "button")
         .class("btn menu-button")
@@ -95,7 +98,7 @@ fn pages(app: AppState, section: Memo<usize>, open: Unfolded) -> Node {
     let more_button = el("button")
         .set("type", "button")
         .class("more-button")
-        .live_class("here", Box::new(move || section.get() >= words::PAGES_IN_BAR))
+        .live_class("here", Box::new(move || (words::PAGES_IN_BAR..words::pages().len()).contains(&section.get())))
         .live_flag("aria-expanded", move || open.more.get())
         .on_click(Box::new(move || open.more.update(|m| *m = !*m)))
         .live_text(Box::new(here_in_rest))
