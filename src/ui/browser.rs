@@ -1,8 +1,10 @@
 //! The browser as the page uses it. The only door to `web_sys` beside the canvas and the worker client.
 
 mod kept;
+mod sight;
 
 pub use kept::{kept, restore};
+pub use sight::{note_sight, put_aside};
 
 use js_sys::{Array, Date, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -222,6 +224,15 @@ pub fn reload() {
 /// Calls once what is being done is done, before anything else happens.
 pub fn soon(handler: impl FnOnce() + 'static) {
     spawn_local(async move { handler() });
+}
+
+/// Calls once before the next frame is painted.
+pub fn before_frame(handler: impl FnOnce() + 'static) {
+    if let Some(window) = window() {
+        let closure = Closure::once_into_js(handler);
+        // A window that draws no frames shows none.
+        let _ = window.request_animation_frame(closure.unchecked_ref());
+    }
 }
 
 /// Calls once after so many milliseconds.

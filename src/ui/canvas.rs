@@ -4,9 +4,9 @@
 //! span, which the page's content security policy forbids, and it knows nothing of pixel ratios.
 
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
-use leptos::prelude::{ArcReadSignal, ArcWriteSignal, Update, arc_signal, request_animation_frame};
+use leptos::prelude::{ArcReadSignal, ArcWriteSignal, Update, arc_signal};
 use plotters_backend::text_anchor::HPos;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle};
 use plotters_canvas::CanvasBackend;
@@ -136,6 +136,8 @@ struct FineCanvas {
     inner: CanvasBackend,
     context: CanvasRenderingContext2d,
     size: (u32, u32),
+    /// The font that the context has; empty when it is not known.
+    font: String,
 }
 
 impl DrawingBackend for FineCanvas {
@@ -197,7 +199,12 @@ impl DrawingBackend for FineCanvas {
         let bold = matches!(style.style(), FontStyle::Bold);
         let context = &self.context;
         context.set_fill_style_str(&format!("rgba({r},{g},{b},{alpha})"));
-        context.set_font(&font(style.size(), bold, style.family().as_str()));
+        // A font is looked up each time that it is set: most texts have the one of the text before.
+        let font = font(style.size(), bold, style.family().as_str());
+        if self.font != font {
+            context.set_font(&font);
+            self.font = font;
+        }
         context.set_text_align(align);
         context.set_text_baseline("alphabetic");
         // A text that the browser will not draw is left out; its chart still says the rest.
@@ -232,7 +239,8 @@ pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene, theme: &Theme) {
     let _ = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
     context.set_line_join("round");
     let units = |v: f64| (v * f64::from(FINE)).max(0.0) as u32;
-    let mut backend = FineCanvas { inner, context, size: (units(scene.size.width), units(scene.size.height)) };
+    let mut backend =
+        FineCanvas { inner, context, size: (units(scene.size.width), units(scene.size.height)), font: String::new() };
     // The canvas itself never refuses; a lost context leaves it blank, and the table beside it still says everything.
     let _ = paint(&mut backend, scene, &theme.palette, &theme.family);
 }
@@ -244,42 +252,22 @@ type Painting = (HtmlCanvasElement, Box<dyn Fn(&HtmlCanvasElement)>);
 const TURN_MS: f64 = 8.0;
 
 thread_local! {
-    /// What came since the last look at the page.
-    static UNPAINTED: RefCell<Vec<Painting>> = const { RefCell::new(Vec::new()) };
     /// What is out of sight, the last first.
     static OUT_OF_SIGHT: RefCell<Vec<Painting>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Paints a canvas before the next frame if it is in sight, and else in turn after that frame: a page has up to a hundred
-/// charts, most of them in its tables below, and none of these shall hold up what the reader looks at.
-pub fn paint_in_turn(canvas: HtmlCanvasElement, paint: impl Fn(&HtmlCanvasElement) + 'static) {
-    let is_first = UNPAINTED.with_borrow_mut(|waiting| {
-        waiting.push((canvas, Box::new(paint)));
+/// Paints a canvas at once if it is in sight, and else in turn after the next frame: a page has up to a hundred charts, most of them in
+/// its tables below, and none of these shall hold up what the reader looks at.
+pub fn paint_in_turn(canvas: &HtmlCanvasElement, is_in_sight: bool, paint: impl Fn(&HtmlCanvasElement) + 'static) {
+    if is_in_sight {
+        return paint(canvas);
+    }
+    let is_first = OUT_OF_SIGHT.with_borrow_mut(|waiting| {
+        waiting.insert(0, (canvas.clone(), Box::new(paint)));
         waiting.len() == 1
     });
     if is_first {
-        wasm_bindgen_futures::spawn_local(async {
-            let height = web_sys::window().and_then(|w| w.inner_height().ok()?.as_f64()).unwrap_or(f64::INFINITY);
-            let is_in_sight = |canvas: &HtmlCanvasElement| {
-                let place = canvas.get_bounding_client_rect();
-                place.bottom() >= 0.0 && place.top() <= height
-            };
-            // All are looked for before any is painted: painting has the browser lay out anew.
-            let (now, mut later): (Vec<Painting>, Vec<Painting>) =
-                UNPAINTED.take().into_iter().partition(|(canvas, _)| is_in_sight(canvas));
-            for (canvas, paint) in &now {
-                paint(canvas);
-            }
-            later.reverse();
-            let is_idle = OUT_OF_SIGHT.with_borrow_mut(|waiting| {
-                let is_idle = waiting.is_empty();
-                waiting.splice(0..0, later);
-                is_idle && !waiting.is_empty()
-            });
-            if is_idle {
-                request_animation_frame(|| browser::after(0, paint_rest));
-            }
-        });
+        browser::before_frame(|| browser::after(0, paint_rest));
     }
 }
 
@@ -383,66 +371,105 @@ fn listen(target: &web_sys::EventTarget, event: &str, handler: impl FnMut() + 's
     closure.forget();
 }
 
-/// What is to be told of an element's width.
-type Told = dyn Fn(f64);
-
-thread_local! {
-    /// Elements that are to be measured for the first time.
-    static UNMEASURED: RefCell<Vec<(Element, Weak<Told>)>> = const { RefCell::new(Vec::new()) };
+/// How an element stands on the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stand {
+    /// Its width in whole CSS pixels; 0 while it is not on the page.
+    pub width: f64,
+    /// Whether what hangs below it was in sight when it got that width.
+    pub is_in_sight: bool,
 }
 
-/// Measures an element in a moment, together with all others that came with it: whatever is drawn between two measurements
-/// makes the browser lay the page out again.
-fn measure_soon(element: Element, tell: Weak<Told>) {
-    let is_first = UNMEASURED.with_borrow_mut(|waiting| {
-        waiting.push((element, tell));
-        waiting.len() == 1
-    });
-    if is_first {
-        wasm_bindgen_futures::spawn_local(async {
-            let waiting = UNMEASURED.take();
-            let widths: Vec<f64> = waiting.iter().map(|(element, _)| width_of(element)).collect();
-            for ((_, tell), width) in waiting.iter().zip(widths) {
-                if let Some(tell) = tell.upgrade() {
-                    tell(width);
-                }
-            }
+/// What is to be told of an element's width.
+type Told = Rc<dyn Fn(Stand)>;
+
+/// How far what hangs below an element may reach, in CSS pixels.
+const REACH: f64 = 600.0;
+
+/// One observer for all charts: the page is asked for all places in one turn, after it was laid out and before anything is drawn between two
+/// questions, which would have it laid out again.
+struct Widths {
+    observer: web_sys::ResizeObserver,
+    /// Elements and their numbers.
+    numbers: js_sys::Map,
+    told: RefCell<Vec<(u32, Told)>>,
+    last: Cell<u32>,
+}
+
+impl Widths {
+    fn new() -> Option<Self> {
+        let callback = Closure::<dyn FnMut(js_sys::Array)>::new(|entries| {
+            WIDTHS.with(|widths| widths.iter().for_each(|w| w.tell(&entries)))
         });
+        let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+        callback.forget();
+        Some(Self { observer, numbers: js_sys::Map::new(), told: RefCell::default(), last: Cell::new(0) })
+    }
+
+    /// Tells of the elements whose size has changed.
+    fn tell(&self, entries: &js_sys::Array) {
+        let height = web_sys::window().and_then(|w| w.inner_height().ok()?.as_f64()).unwrap_or(f64::INFINITY);
+        let stand = |entry: JsValue| {
+            let element = entry.unchecked_into::<web_sys::ResizeObserverEntry>().target();
+            let place = element.get_bounding_client_rect();
+            let is_in_sight = place.top() < height && place.top() > -REACH;
+            let number = self.number(&element)?;
+            let told = self.told.borrow().iter().find(|(of, _)| *of == number).map(|(_, told)| Rc::clone(told))?;
+            Some((told, Stand { width: place.width().floor(), is_in_sight }))
+        };
+        let stands: Vec<(Told, Stand)> = entries.iter().filter_map(stand).collect();
+        for (told, stand) in stands {
+            told(stand);
+        }
+    }
+
+    /// A number below 2^32, as they were given out.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fn number(&self, element: &Element) -> Option<u32> {
+        self.numbers.get(element).as_f64().map(|number| number as u32)
     }
 }
 
-fn width_of(element: &Element) -> f64 {
-    element.get_bounding_client_rect().width().floor()
+thread_local! {
+    static WIDTHS: Option<Widths> = Widths::new();
 }
 
 /// Follows an element's width until dropped.
 pub struct WidthObserver {
-    observer: web_sys::ResizeObserver,
-    _tell: Rc<Told>,
-    _callback: Closure<dyn FnMut()>,
+    element: Element,
 }
 
 impl WidthObserver {
-    /// Calls with the width in whole CSS pixels before the next frame, and after each change.
-    pub fn new(element: &Element, changed: impl Fn(f64) + 'static) -> Option<Self> {
+    /// Calls in the frame in which the element comes to stand on the page, before it is painted, and after each change of its width.
+    pub fn new(element: &Element, changed: impl Fn(Stand) + 'static) -> Self {
         let last = Cell::new(f64::NAN);
-        let tell: Rc<Told> = Rc::new(move |width| {
-            if last.replace(width) != width {
-                changed(width);
+        let told: Told = Rc::new(move |stand: Stand| {
+            if last.replace(stand.width) != stand.width {
+                changed(stand);
             }
         });
-        measure_soon(element.clone(), Rc::downgrade(&tell));
-        let (watched, told) = (element.clone(), Rc::clone(&tell));
-        let callback = Closure::<dyn FnMut()>::new(move || told(width_of(&watched)));
-        let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
-        observer.observe(element);
-        Some(Self { observer, _tell: tell, _callback: callback })
+        WIDTHS.with(|widths| {
+            let Some(widths) = widths else { return };
+            let number = widths.last.get().wrapping_add(1);
+            widths.last.set(number);
+            widths.told.borrow_mut().push((number, told));
+            widths.numbers.set(element, &JsValue::from(number));
+            widths.observer.observe(element);
+        });
+        Self { element: element.clone() }
     }
 }
 
 impl Drop for WidthObserver {
     fn drop(&mut self) {
-        self.observer.disconnect();
+        WIDTHS.with(|widths| {
+            let Some(widths) = widths else { return };
+            widths.observer.unobserve(&self.element);
+            if let Some(number) = widths.number(&self.element) {
+                widths.told.borrow_mut().retain(|(of, _)| *of != number);
+            }
+            widths.numbers.delete(&self.element);
+        });
     }
 }
 

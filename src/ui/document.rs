@@ -292,6 +292,7 @@ fn place(app: AppState, grid: &Node, placed: &mut Vec<Placed>, blocks: &[Block])
         }
         let owner = apart();
         let node = owner.with(|| untrack(|| self::block(app, block)));
+        browser::put_aside(i, &node);
         let new = Placed { block: block.clone(), node, _owner: owner };
         match placed.get_mut(i) {
             Some(there) => {

@@ -1,7 +1,7 @@
 //! What the page knows: where it is, what the worker last computed, how a load goes.
 //!
-//! The URL fragment is the truth about the place: [`AppState::navigate`] and [`AppState::set_filter`] write it, and the
-//! browser's `hashchange` (also of links and of Back) sets [`AppState::location`]. Nothing else sets it.
+//! The URL fragment is the truth about the place: [`AppState::navigate`] and [`AppState::set_filter`] write it, and
+//! [`AppState::location`] is what they wrote, or what the browser's `hashchange` tells (of links and of Back). Nothing else sets it.
 
 use std::sync::Arc;
 
@@ -23,6 +23,8 @@ use crate::view::{DataOrigin, Drawn, Empty, Footer, Frame, Hit, Matrix, Sheet, S
 pub struct AppState {
     /// The place: page and filter, as the URL fragment says.
     pub location: RwSignal<Location>,
+    /// The place of the page on screen: what names the filter follows it, so that nothing is drawn before the answer to a filter is there.
+    pub place: RwSignal<Location>,
     /// What stands around every page, of the last view computed.
     pub frame: RwSignal<Arc<Frame>>,
     /// The page on screen.
@@ -97,6 +99,7 @@ impl AppState {
     pub fn start() -> Self {
         let state = AppState {
             location: RwSignal::new(Location::from_fragment(&browser::fragment())),
+            place: RwSignal::new(Location::from_fragment(&browser::fragment())),
             frame: RwSignal::new(Arc::new(Frame {
                 origin: DataOrigin::None,
                 counts: String::new(),
@@ -127,16 +130,25 @@ impl AppState {
         };
         state.client.set_value(Some(WorkerClient::start(Heard(state))));
         state.refresh();
-        browser::on_fragment_change(move |fragment| {
-            let location = Location::from_fragment(&fragment);
-            if state.location.with_untracked(|l| *l != location) {
-                state.location.set(location);
-                state.refresh();
-            }
-        });
+        browser::on_fragment_change(move |fragment| state.arrive(Location::from_fragment(&fragment)));
         browser::on_system_theme_change(move || state.palette_version.update(|v| *v += 1));
         browser::on_drop(move |over| set_if_other(state.hovering, over), move |files| state.load(files));
         state
+    }
+
+    /// Is at a place, and asks for its page unless it was there already.
+    fn arrive(&self, location: Location) {
+        if self.location.with_untracked(|l| *l != location) {
+            self.location.set(location);
+            self.refresh();
+        }
+    }
+
+    /// Goes to a place: at once, since the browser tells of it only some time after the address has changed.
+    fn go(&self, location: Location) {
+        let fragment = location.to_fragment();
+        browser::set_fragment(&fragment);
+        self.arrive(Location::from_fragment(&fragment));
     }
 
     /// Asks the worker for the page of this place.
@@ -196,14 +208,14 @@ impl AppState {
 
     /// Goes to a page and keeps the filter. Back comes back.
     pub fn navigate(&self, route: Route) {
-        browser::set_fragment(&self.location.with_untracked(|l| l.with_route(route).to_fragment()));
+        self.go(self.location.with_untracked(|l| l.with_route(route)));
     }
 
     /// Changes the filter on the page as it is. Back undoes it.
     pub fn set_filter(&self, change: impl FnOnce(&mut Filter)) {
         let mut location = self.location.get_untracked();
         change(&mut location.filter);
-        browser::set_fragment(&location.to_fragment());
+        self.go(location);
     }
 
     /// Puts another text to look for in the place of the one in the address; Back leaves the page all the same.
@@ -219,7 +231,7 @@ impl AppState {
 
     /// The link to a page with the filter kept. Reactive: read it in a closure.
     pub fn href(&self, route: Route) -> String {
-        self.location.with(|l| l.with_route(route).to_fragment())
+        self.place.with(|l| l.with_route(route).to_fragment())
     }
 
     /// Says something in the page's live region.
@@ -277,7 +289,7 @@ impl AppState {
         // Its top is painted before the rest takes its turn.
         self.glimpsed.set_value(false);
         self.waiting.set(true);
-        request_animation_frame(move || {
+        browser::before_frame(move || {
             browser::after(0, move || {
                 if app.n_views.get_value() == number {
                     app.show_numbered(view, number);
@@ -308,6 +320,11 @@ impl AppState {
         }
     }
 
+    /// Has what names the place follow it.
+    fn settle(&self) {
+        set_if_other(self.place, self.location.get_untracked());
+    }
+
     /// Puts it on screen: in place when it is the same page as before.
     fn put(&self, view: Drawn) {
         if self.frame.with_untracked(|f| **f != view.frame) {
@@ -319,6 +336,8 @@ impl AppState {
         // The same page keeps its reader in place, whatever of it is drawn anew.
         let page = self.location.with_untracked(|l| words::page_name(&l.route));
         let kept = self.page.with_value(|shown| *shown == page).then(browser::kept).flatten();
+        browser::note_sight();
+        self.settle();
         self.page.set_value(page);
         if let Some(kept) = kept {
             browser::after(0, move || browser::restore(&kept));
@@ -368,6 +387,10 @@ impl Listener for Heard {
                 Action::Keep { name, media_type, text } => browser::keep_file(&name, &media_type, &text),
                 Action::Spawn | Action::Send { .. } => {}
             }
+        }
+        // Whatever came of it: nothing else will.
+        if !exchange.is_busy() {
+            app.settle();
         }
     }
 }

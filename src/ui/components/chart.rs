@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use crate::charts::{Chart, Draw, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
 use crate::text::chart as words;
 use crate::ui::browser;
-use crate::ui::canvas::{self, CanvasMeasure, Surroundings, Theme, WidthObserver};
+use crate::ui::canvas::{self, CanvasMeasure, Stand, Surroundings, Theme, WidthObserver};
 use crate::ui::components::figure::{caption, twin_fold};
 use crate::ui::element::{
     El, Event, HtmlCanvasElement, HtmlDetailsElement, HtmlElement, KeyboardEvent, MouseEvent, Node, PointerEvent, append, el,
@@ -48,7 +48,7 @@ pub fn chart_alone(chart: Chart, label: &str, pick: Option<Pick>) -> Node {
 pub fn chart_in_cell(chart: Chart, label: &str) -> Node {
     let ruler = el("div").class("chart-ruler");
     let canvas = el("canvas").class("chart-canvas");
-    keep_drawn(chart, ruler.handle(), canvas.handle());
+    keep_drawn(chart, "", ruler.handle(), canvas.handle());
     // What has no words of its own stands beside them.
     let canvas = match label {
         "" => canvas.set("aria-hidden", "true"),
@@ -193,7 +193,7 @@ fn stage(chart: Chart, name: String, label: &str, pick: Option<Pick>, table: Opt
         .set("aria-label", label)
         .set("aria-description", words::KEYS_HELP);
     let (frame, tip) = (el("div").class("chart-frame").set("hidden", ""), el("div").class("chart-tip").set("hidden", ""));
-    let scene = keep_drawn(chart, ruler.handle(), canvas.handle());
+    let scene = keep_drawn(chart, &name, ruler.handle(), canvas.handle());
     let active = RwSignal::new(None::<Active>);
     let picks = pick.is_some();
     let stage = Rc::new(Stage { canvas: canvas.handle(), name, scene, active, pick, table, is_first_tap: Cell::new(false) });
@@ -282,11 +282,30 @@ fn spoken(mark: &Mark) -> String {
     out
 }
 
-/// Lays the chart out for the ruler's width and keeps the canvas painted.
+thread_local! {
+    /// How charts stood that were in sight, by their names: the next one of that name most likely stands there as well.
+    static STOOD: RefCell<Vec<(String, Stand)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Lays the chart out for the ruler's width and keeps the canvas painted. A chart whose name is known is drawn before the page is laid out:
+/// then there is time, and the page is laid out once.
 #[inline(never)]
-fn keep_drawn(chart: Chart, ruler: HtmlElement, canvas: HtmlCanvasElement) -> Memo<Scene> {
-    let width = RwSignal::new(0.0);
-    StoredValue::<_, LocalStorage>::new_local(WidthObserver::new(&ruler, move |found| width.set(found)));
+fn keep_drawn(chart: Chart, name: &str, ruler: HtmlElement, canvas: HtmlCanvasElement) -> Memo<Scene> {
+    let stood = STOOD.with_borrow(|all| all.iter().find(|(of, _)| of == name).map(|(_, stand)| *stand));
+    let stand = RwSignal::new(stood.unwrap_or_default());
+    let name = name.to_owned();
+    let observer = WidthObserver::new(&ruler, move |found| {
+        if stand.with_untracked(|stand| *stand != found) {
+            stand.set(found);
+        }
+        STOOD.with_borrow_mut(|all| {
+            all.retain(|(of, _)| *of != name);
+            if found.is_in_sight && !name.is_empty() {
+                all.push((name.clone(), found));
+            }
+        });
+    });
+    StoredValue::<_, LocalStorage>::new_local(observer);
     let around: ReadSignal<Surroundings> = canvas::surroundings().into();
     let ruler = StoredValue::<_, LocalStorage>::new_local(ruler);
     let scene = Memo::new(move |_| {
@@ -294,7 +313,7 @@ fn keep_drawn(chart: Chart, ruler: HtmlElement, canvas: HtmlCanvasElement) -> Me
         let medium = around.medium;
         let width = match medium {
             Medium::Print => ruler.with_value(|ruler| canvas::print_width(ruler)),
-            Medium::Screen => width.get(),
+            Medium::Screen => stand.get().width,
         };
         // What has no width is not on the page yet.
         if width <= 0.0 {
@@ -323,7 +342,7 @@ fn keep_drawn(chart: Chart, ruler: HtmlElement, canvas: HtmlCanvasElement) -> Me
             Medium::Print => paint(&canvas),
             Medium::Screen if size.width > 0.0 => {
                 canvas::make_room(&canvas, size);
-                canvas::paint_in_turn(canvas.clone(), paint);
+                canvas::paint_in_turn(&canvas, stand.get_untracked().is_in_sight, paint);
             }
             Medium::Screen => {}
         }

@@ -64,15 +64,14 @@ pub fn draft_field(app: AppState, in_force: &str) -> Node {
         browser::focus(FIELD);
     };
     let is_wrong = move || app.trial.with(|t| !t.is_usable && !t.said.is_empty());
-    let named = |class: &str, answer: Box<dyn FnMut()>| el("button").set("type", "button").class(class).on_click(answer);
     let restart_words = move || if is_sure.get() { words::RESTART_SURE } else { words::RESTART }.to_owned();
     let buttons = vec![
-        named("btn primary", Box::new(preview))
-            .live_set("disabled", Box::new(move || is_wrong().then(String::new)))
-            .text(words::PREVIEW)
-            .view(),
+        button("btn primary", words::PREVIEW, preview),
         button("btn", words::DOWNLOAD, download),
-        named("btn", Box::new(restart))
+        el("button")
+            .set("type", "button")
+            .class("btn")
+            .on_click(Box::new(restart))
             .on("blur", Box::new(move |_| is_sure.set(false)))
             .live_text(Box::new(restart_words))
             .view(),

@@ -24,7 +24,7 @@ pub fn filter_bar(app: AppState) -> Node {
 
 fn bar(app: AppState) -> Node {
     // On a team's own page its name is the page: another choice goes to that team's page.
-    let on_team_page = Memo::new(move |_| app.location.with(|l| matches!(l.route, Route::Team { .. })));
+    let on_team_page = Memo::new(move |_| app.place.with(|l| matches!(l.route, Route::Team { .. })));
     let some = |value: String| Some(value).filter(|v| !v.is_empty());
     let team = move || {
         let set = Rc::new(move |value| app.set_filter(|f| f.team = some(value)));
@@ -50,7 +50,7 @@ fn bar(app: AppState) -> Node {
 
 /// The bar with its first filter: the period, and its two days where it has them.
 fn period(app: AppState) -> crate::ui::element::El {
-    let period = Memo::new(move |_| app.location.with(|l| l.filter.period.clone()));
+    let period = Memo::new(move |_| app.place.with(|l| l.filter.period.clone()));
     let choice = Choice {
         label: "Period",
         face: Box::new(move || {
@@ -92,7 +92,7 @@ fn list(
     of: fn(&FilterOptions) -> &Vec<FilterOption>,
     set: Rc<dyn Fn(String)>,
 ) -> Node {
-    let value = Memo::new(move |_| app.location.with(|l| value(&l.filter)));
+    let value = Memo::new(move |_| app.place.with(|l| value(&l.filter)));
     let face = move || {
         let value = value.get();
         app.frame.with(|f| {
