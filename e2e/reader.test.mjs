@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { go, leads, quiet, ready, start } from './harness.mjs';
 
-const fragments = ['#/overview', '#/matrix', '#/matrix/policy-diagnostics/network', '#/teams', '#/teams/Billing', '#/funnel', '#/sources', '#/policy', '#/about'];
+const fragments = ['#/overview', '#/matrix', '#/matrix/policy-diagnostics/network', '#/matrix/lint-diagnostics/deployment-safety', '#/teams', '#/teams/Billing', '#/funnel', '#/sources', '#/policy', '#/about'];
 
 let plumbline;
 let page;
