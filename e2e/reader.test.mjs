@@ -186,3 +186,25 @@ test('what is taken off the page is let go of', async () => {
   assert.ok(last.listeners < first.listeners + 30, `${first.listeners} listeners became ${last.listeners}`);
   quiet(page);
 });
+
+test('what is out of sight is laid out after the frame with the new page, and drawn', async () => {
+  await go(page, '#/overview');
+  await page.evaluate(() => {
+    window.broughtBack = [];
+    const seen = new MutationObserver((changes) => {
+      for (const { target, oldValue } of changes) if (oldValue?.includes('content-visibility: hidden')) window.broughtBack.push(target);
+    });
+    seen.observe(document.querySelector('main'), { attributes: true, attributeFilter: ['style'], attributeOldValue: true, subtree: true });
+  });
+  await go(page, '#/overview?team=Billing');
+  await page.waitForFunction(() => window.broughtBack.length > 0
+    && [...document.querySelectorAll('main .grid > *')].every((block) => block.style.contentVisibility === ''));
+  await sharp(page, 'the overview of one team');
+  // A window of 1000 pixels shows the first figure, and not the last.
+  const [first, last] = await page.evaluate(() => {
+    const blocks = [...document.querySelectorAll('main .grid > *')];
+    return [blocks[0], blocks.at(-1)].map((block) => window.broughtBack.includes(block));
+  });
+  assert.deepEqual([first, last], [false, true]);
+  quiet(page);
+});
