@@ -68,6 +68,7 @@ test('what an address says that nobody knows is told, and so is a team that is n
   const chips = page.locator('.chip.on', { hasText: 'Not understood' });
   assert.match(await chips.nth(0).innerText(), /period=tomorrow/);
   assert.match(await chips.nth(1).innerText(), /why=nothing/);
+  assert.doesNotMatch(await chips.nth(1).innerText(), /hides/, 'what is not understood hides nothing');
   await chips.nth(0).locator('a').click();
   await page.waitForFunction(() => location.hash === '#/gap');
   await chips.first().waitFor({ state: 'detached' });

@@ -128,7 +128,7 @@ fn chip(chip: &Chip) -> Node {
         .class("chip-face")
         .child(text("span", "chip-label", &chip.name))
         .child(text("span", "", &chip.value))
-        .child(text("span", "chip-hides", &filter::hides(chip.hides)));
+        .maybe((chip.name != filter::NOT_UNDERSTOOD).then(|| text("span", "chip-hides", &filter::hides(chip.hides))));
     let off = el("a")
         .class("chip-clear")
         .set("href", &chip.without)
