@@ -7,7 +7,8 @@ import { after, before, test } from 'node:test';
 import { go, ready, start } from './harness.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const fragments = ['#/overview', '#/matrix', '#/matrix/policy-diagnostics/network', '#/teams', '#/teams/Billing', '#/funnel', '#/patterns', '#/patterns/unsafe-defaults', '#/detection', '#/reviews', '#/sources', '#/policy', '#/about', '#/teams/Nobody', '#/changes', '#/changes?find=nothing-holds-this', '#/compare', '#/compare/team/Billing/Storefront'];
+const fragments = ['#/overview', '#/matrix', '#/matrix/policy-diagnostics/network', '#/teams', '#/teams/Billing', '#/funnel', '#/patterns', '#/patterns/unsafe-defaults', '#/detection', '#/reviews', '#/sources', '#/policy', '#/about', '#/teams/Nobody', '#/changes', '#/changes?find=nothing-holds-this', '#/compare', '#/compare/team/Billing/Storefront',
+  '#/gap', '#/debt', '#/threats', '#/change/tidewrack%2Flake-infra%23527', '#/gap?why=nothing', '#/nowhere'];
 
 let plumbline;
 before(async () => { plumbline = await start(); });
@@ -32,3 +33,17 @@ for (const colorScheme of ['light', 'dark']) {
     });
   }
 }
+
+test('what stands in a row of a table at full width is a cell of it', async () => {
+  const page = await plumbline.open('#/overview', { viewport: { width: 1440, height: 900 } });
+  await ready(page);
+  const found = [];
+  for (const fragment of fragments) {
+    if (new URL(page.url()).hash !== fragment) await go(page, fragment);
+    found.push(...await page.evaluate((where) => [...document.querySelectorAll('main tr > *')]
+      .filter((cell) => !['table-cell', 'none'].includes(getComputedStyle(cell).display))
+      .map((cell) => `${where}: ${cell.className} is ${getComputedStyle(cell).display}`), fragment));
+  }
+  assert.deepEqual([...new Set(found)], []);
+  await page.context().close();
+});

@@ -49,7 +49,7 @@ fn opened<T: DeserializeOwned + Default + PartialEq + Send + Sync + 'static>(
 
 /// A view of Leptos' in an element of ours, which stands there as if it were not; the view ends with what it was made in.
 fn mounted(view: impl FnOnce() -> AnyView + 'static) -> Node {
-    let place = el("div").class("place");
+    let place = el("div").class("seamless");
     let handle = leptos::mount::mount_to(place.handle(), view);
     StoredValue::<_, LocalStorage>::new_local(handle);
     place.view()

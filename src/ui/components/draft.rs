@@ -94,7 +94,7 @@ pub fn draft_field(app: AppState, in_force: &str) -> Node {
         .child(el("div").class("draft-actions").children(buttons).view());
     let said = el("p").set("id", SAID).class("draft-said").set("role", "status").live_class("wrong", Box::new(is_wrong));
     el("div")
-        .class("place")
+        .class("seamless")
         .child(draft.view())
         .child(said.live_text(Box::new(move || app.trial.with(|t| t.said.clone()))).view())
         .live_maybe(move || app.trial.with(|trial| Some(outcome(app, trial))))

@@ -19,7 +19,7 @@ pub fn filter_bar(app: AppState) -> Node {
         app.frame.with(|f| f.origin != DataOrigin::None)
             && app.location.with(|l| !matches!(l.route, Route::About | Route::Sources | Route::Policy))
     });
-    el("div").class("place").live_maybe(move || is_there.get().then(|| bar(app))).view()
+    el("div").class("seamless").live_maybe(move || is_there.get().then(|| bar(app))).view()
 }
 
 fn bar(app: AppState) -> Node {

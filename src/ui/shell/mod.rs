@@ -62,7 +62,7 @@ pub fn shell() -> Vec<Node> {
         .child(notices::notices(app))
         .child(outlet::outlet(app));
     let dialogs = el("div")
-        .class("place")
+        .class("seamless")
         .live_maybe(move || app.later.get().then(|| later::get().map(|later| (later.dialogs)(open))).flatten());
     let heard = el("p").class("visually-hidden").set("role", "status").live_text(Box::new(move || app.heard.get()));
     let said = el("p")
@@ -124,5 +124,5 @@ fn demo_strip(app: AppState) -> Node {
             .child(text("span", "", words::DEMO_TEXT));
         el("aside").class("demo-strip").set("aria-label", words::DEMO).child(bar.view()).view()
     };
-    el("div").class("place").live_maybe(move || title.with(|title| title.as_ref().map(strip))).view()
+    el("div").class("seamless").live_maybe(move || title.with(|title| title.as_ref().map(strip))).view()
 }

@@ -30,7 +30,7 @@ pub fn notices(app: AppState) -> Node {
             app.report.get().map(|report| report_notice(app, report))
         }
     };
-    el("div").class("place").live_maybe(notice).view()
+    el("div").class("seamless").live_maybe(notice).view()
 }
 
 fn section() -> El {

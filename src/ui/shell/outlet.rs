@@ -30,7 +30,7 @@ pub fn outlet(app: AppState) -> Node {
             Shown::Sources(v) => later().map(|later| (later.sources)(v)),
         }
     };
-    el("div").class("place").live_maybe(page).view()
+    el("div").class("seamless").live_maybe(page).view()
 }
 
 /// A page without anything to show: the way in, or what to change.
@@ -41,7 +41,7 @@ fn empty_page(app: AppState, view: ReadSignal<Arc<Empty>>) -> Node {
         let page = if is_first { first_run(app) } else { nothing(app, &empty) };
         Some(page.view())
     };
-    el("div").class("place").live_maybe(page).view()
+    el("div").class("seamless").live_maybe(page).view()
 }
 
 fn nothing(app: AppState, empty: &Empty) -> El {
