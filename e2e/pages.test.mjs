@@ -72,6 +72,12 @@ test('what an address says that nobody knows is told, and so is a team that is n
   await chips.nth(0).locator('a').click();
   await page.waitForFunction(() => location.hash === '#/gap');
   await chips.first().waitFor({ state: 'detached' });
+  // A page without filters tells it too, and has none of their lists.
+  await go(page, '#/sources?colour=blue');
+  assert.match(await chips.first().innerText(), /colour=blue/);
+  assert.equal(await page.locator('.filter-bar select').count(), 0);
+  await go(page, '#/sources');
+  assert.equal(await page.locator('.filter-bar').count(), 0);
   await go(page, '#/teams/Nobody');
   assert.equal(await page.locator('h1').count(), 1);
   assert.match(await page.locator('main').innerText(), /Nobody/);

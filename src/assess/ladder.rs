@@ -263,11 +263,10 @@ impl Assessment {
     /// The rung that the criteria give: those of a rung are judged only where all rungs below are held.
     fn rung_in(&self, window: &Window<'_>) -> String {
         let ladder = &self.policy().ladder;
-        let is_held = |rung: &&LadderRung| {
+        highest_rung(self.policy(), |rung| {
             let criteria = ladder.iter().filter(|other| other.rung == rung.rung).flat_map(|other| &other.criteria);
             !criteria.map(|c| self.judged(c, window)).any(|judged| judged.state.holds_back())
-        };
-        ladder.iter().take_while(is_held).last().map_or_else(|| Policy::AD_HOC.to_owned(), |rung| rung.rung.clone())
+        })
     }
 
     fn criterion(&self, rung: &str, criterion: &Criterion, window: &Window<'_>) -> CriterionResult {
@@ -433,12 +432,13 @@ impl Assessment {
     }
 }
 
-/// The highest rung of which it and all below are not held back.
+/// The rung that criteria give which are all judged.
 fn rung_of(policy: &Policy, criteria: &[CriterionResult]) -> String {
-    policy
-        .ladder
-        .iter()
-        .take_while(|rung| criteria.iter().filter(|c| c.rung == rung.rung).all(|c| !c.state.holds_back()))
-        .last()
-        .map_or_else(|| Policy::AD_HOC.to_owned(), |rung| rung.rung.clone())
+    highest_rung(policy, |rung| criteria.iter().filter(|c| c.rung == rung.rung).all(|c| !c.state.holds_back()))
+}
+
+/// The highest rung that is held with all below it; a rung is asked for only when those below are held.
+fn highest_rung(policy: &Policy, is_held: impl Fn(&LadderRung) -> bool) -> String {
+    let held = policy.ladder.iter().take_while(|rung| is_held(rung));
+    held.last().map_or_else(|| Policy::AD_HOC.to_owned(), |rung| rung.rung.clone())
 }

@@ -20,7 +20,7 @@ pub const FAMILY: &str = "Touches";
 pub const PATTERN: &str = "Pattern";
 /// An artifact type that is owed.
 pub const ARTIFACT: &str = "Owes";
-/// What of the address is not understood, and so hides nothing.
+/// What of the address is not understood.
 pub const NOT_UNDERSTOOD: &str = "Not understood";
 /// Before a key that explains nothing.
 pub const WHY_KEY: &str = "why=";

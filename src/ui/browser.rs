@@ -320,9 +320,9 @@ pub fn click(id: &str) {
     }
 }
 
-/// Has the browser fetch the style sheets that wait for the other pages; [`dressed`] tells when they are there. A development build
+/// Has the browser fetch the style sheets that wait for the other pages; [`styles_came`] tells when they are there. A development build
 /// has none that wait.
-pub fn dress() -> Vec<(HtmlElement, Promise)> {
+pub fn fetch_styles() -> Vec<(HtmlElement, Promise)> {
     let Some(waiting) = document().and_then(|d| d.query_selector_all("link[rel=later]").ok()) else { return Vec::new() };
     let links = (0..waiting.length()).filter_map(|i| waiting.item(i)?.dyn_into::<HtmlElement>().ok());
     let loaded = |link: HtmlElement| {
@@ -338,16 +338,16 @@ pub fn dress() -> Vec<(HtmlElement, Promise)> {
 }
 
 /// Whether the style sheets came.
-pub async fn dressed(sheets: Vec<(HtmlElement, Promise)>) -> bool {
-    let mut is_dressed = true;
+pub async fn styles_came(sheets: Vec<(HtmlElement, Promise)>) -> bool {
+    let mut all_came = true;
     for (link, promise) in sheets {
         if JsFuture::from(promise).await.is_err() {
-            is_dressed = false;
+            all_came = false;
             // It is asked for again with the next try.
             let _ = link.set_attribute("rel", "later");
         }
     }
-    is_dressed
+    all_came
 }
 
 /// An event as the kind that it is of.

@@ -23,9 +23,6 @@ use crate::charts::palette::decimal;
 use crate::charts::{Color, Measure, Medium, Palette, Point, Rect, Scene, Size};
 use crate::ui::browser;
 
-/// The element that charts are drawn on.
-pub type Canvas = HtmlCanvasElement;
-
 /// What a canvas error says.
 type CanvasError = <CanvasBackend as DrawingBackend>::ErrorType;
 /// What a drawing step answers.

@@ -4,7 +4,7 @@ use crate::protocol::Save;
 use crate::text::frame as words;
 use crate::ui::components::{copy_button, draft_field, find_field, pick, rows_table};
 use crate::ui::document::{cell_content, contents, link};
-use crate::ui::element::{Node, el, text, words as plain};
+use crate::ui::element::{Node, el, plain, text};
 use crate::ui::state::AppState;
 use crate::view::document::{Cell, Check, Content};
 

@@ -10,7 +10,7 @@ use crate::ui::components::{
     Pick, bob, caption, chart_alone, chart_figure, chart_in_cell, copy_link_button, digest_name, dot_row, escaped_gate, gate_key,
     gates_glyph, hatch_field, heat_field, page_head, period_heads, piece_bar, print_button, ring, sentence, twin,
 };
-use crate::ui::element::{El, Node, append, el, live, remove, text, words as plain};
+use crate::ui::element::{El, Node, append, el, live, plain, remove, text};
 use crate::ui::{browser, later, state::AppState};
 use crate::view::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Row};
 

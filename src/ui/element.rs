@@ -53,7 +53,7 @@ pub fn button(class: &str, words: &str, answer: impl FnMut() + 'static) -> Node 
 }
 
 /// Text without an element of its own.
-pub fn words(words: &str) -> Node {
+pub fn plain(words: &str) -> Node {
     DOCUMENT.with(|d| d.create_text_node(words)).into()
 }
 
@@ -115,7 +115,7 @@ impl El {
     /// Adds text; empty text adds nothing.
     #[inline(never)]
     pub fn text(self, text: &str) -> Self {
-        if text.is_empty() { self } else { self.child(words(text)) }
+        if text.is_empty() { self } else { self.child(plain(text)) }
     }
 
     /// Adds a child.
@@ -190,7 +190,7 @@ impl El {
     /// Text that follows the state.
     #[inline(never)]
     pub fn live_text(self, said: Box<dyn Fn() -> String>) -> Self {
-        let node = words("");
+        let node = plain("");
         append(&self.element, &node);
         let mut before = String::new();
         live(move || {

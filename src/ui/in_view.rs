@@ -7,8 +7,9 @@ use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::types::{Element, Node as Target};
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::{Position, PositionState};
+use wasm_bindgen::JsCast;
 
-use crate::ui::element::{Node, append};
+use crate::ui::element::{Node, append, remove};
 
 /// A node as part of a view: it is put where the view stands, and taken off with it.
 pub fn in_view(node: Node) -> AnyView {
@@ -25,7 +26,7 @@ struct Placed(Node);
 impl Mountable for Placed {
     fn unmount(&mut self) {
         if let Some(parent) = self.0.parent_node() {
-            crate::ui::element::remove(&parent, &self.0);
+            remove(&parent, &self.0);
         }
     }
 
@@ -38,7 +39,6 @@ impl Mountable for Placed {
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        use wasm_bindgen::JsCast;
         let Some(Ok(parent)) = self.0.parent_node().map(JsCast::dyn_into::<Element>) else { return false };
         child.mount(&parent, Some(&self.0));
         true

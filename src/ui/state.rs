@@ -250,8 +250,8 @@ impl AppState {
     pub fn with_later(&self, is_needed: bool, then: impl FnOnce() + 'static) {
         let app = *self;
         leptos::task::spawn_local(async move {
-            let sheets = browser::dress();
-            let is_there = later::load().await & browser::dressed(sheets).await;
+            let sheets = browser::fetch_styles();
+            let is_there = later::load().await & browser::styles_came(sheets).await;
             if is_there {
                 set_if_other(app.later, true);
                 then();

@@ -19,7 +19,7 @@ pub(super) fn build(cx: &Context<'_>) -> Vec<Chip> {
         chips.push(Chip {
             name: name.to_owned(),
             value,
-            hides: size(left.saturating_sub(cx.subset.len())),
+            hides: Some(size(left.saturating_sub(cx.subset.len()))),
             without: without.to_fragment(),
         });
     };
@@ -49,8 +49,8 @@ pub(super) fn build(cx: &Context<'_>) -> Vec<Chip> {
     chips
 }
 
-/// What of the address is not understood: it hides nothing, and says so.
+/// What of the address is not understood.
 pub(super) fn not_understood(cx: &Context<'_>, text: String) -> Chip {
     let without = cx.location.with_filter(|_| ());
-    Chip { name: words::NOT_UNDERSTOOD.to_owned(), value: text, hides: 0, without: without.to_fragment() }
+    Chip { name: words::NOT_UNDERSTOOD.to_owned(), value: text, hides: None, without: without.to_fragment() }
 }

@@ -147,5 +147,5 @@ fn an_address_that_nobody_knows_is_told_and_shows_nothing_else() {
             ("Not understood", "colour=blue", "#/gap?team=Billing"),
         ]
     );
-    assert_eq!(view.frame.chips[1].hides, 0);
+    assert_eq!(view.frame.chips[1].hides, None, "what is no filter hides nothing, not even 0 changes");
 }

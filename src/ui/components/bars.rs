@@ -1,7 +1,7 @@
 //! Bars in a row of a table, drawn with SVG attributes alone, in shares of whatever width they get.
 
 use crate::text::number::fixed;
-use crate::ui::element::{El, Node, svg, words};
+use crate::ui::element::{El, Node, plain, svg};
 use crate::view::document::Piece;
 
 /// The style class of a piece.
@@ -59,7 +59,7 @@ pub fn hatch_field(height: u32) -> Node {
 /// A bar of pieces; each takes its part of `total`. `height` is in pixels.
 pub fn piece_bar(pieces: &[(Piece, u32)], total: u32, height: u32) -> Node {
     if total == 0 {
-        return words("");
+        return plain("");
     }
     let percent = |n: u32| fixed(100.0 * f64::from(n) / f64::from(total), 2) + "%";
     let tall = height.to_string();

@@ -31,7 +31,7 @@ impl Choice {
         let Choice { label, face, options, value, on_choose, quiet } = self;
         let is_on = move || !quiet && value.with(|v| !v.is_empty());
         let hides = move || {
-            let mine = app.frame.with(|f| f.chips.iter().find(|chip| chip.name == label).map(|chip| chip.hides))?;
+            let mine = app.frame.with(|f| f.chips.iter().find(|chip| chip.name == label)?.hides)?;
             Some(text("span", "chip-hides", &words::hides(mine)))
         };
         let chosen = on_choose.clone();

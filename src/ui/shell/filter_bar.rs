@@ -9,20 +9,36 @@ use crate::route::{Filter, Period, Route};
 use crate::text::{filter, frame as words};
 use crate::ui::browser::value_of;
 use crate::ui::components::Choice;
-use crate::ui::element::{HtmlInputElement, Node, el, text};
+use crate::ui::element::{El, HtmlInputElement, Node, el, text};
 use crate::ui::state::AppState;
 use crate::view::{Chip, DataOrigin, FilterOption, FilterOptions};
 
-/// The filter bar; absent where there is nothing to filter.
+/// The filter bar. Where there is nothing to filter it tells only what of the address is not understood, if there is such a thing.
 pub fn filter_bar(app: AppState) -> Node {
-    let is_there = Memo::new(move |_| {
+    let has_filters = Memo::new(move |_| {
         app.frame.with(|f| f.origin != DataOrigin::None)
             && app.location.with(|l| !matches!(l.route, Route::About | Route::Sources | Route::Policy))
     });
-    el("div").class("seamless").live_maybe(move || is_there.get().then(|| bar(app))).view()
+    let is_unread = Memo::new(move |_| app.frame.with(|f| f.chips.iter().any(|chip| chip.hides.is_none())));
+    let shown = move || match (has_filters.get(), is_unread.get()) {
+        (true, _) => Some(section(bar(app))),
+        (false, true) => Some(section(unread(app))),
+        (false, false) => None,
+    };
+    el("div").class("seamless").live_maybe(shown).view()
 }
 
-fn bar(app: AppState) -> Node {
+fn section(bar: El) -> Node {
+    el("section").class("filter-bar screen-only").set("aria-label", "Filters").child(bar.view()).view()
+}
+
+/// What of the address is not understood.
+fn unread(app: AppState) -> El {
+    let chips = move || app.frame.with(|f| f.chips.iter().filter(|chip| chip.hides.is_none()).map(chip).collect());
+    el("div").class("shell-bar").live(Box::new(chips))
+}
+
+fn bar(app: AppState) -> El {
     // On a team's own page its name is the page: another choice goes to that team's page.
     let on_team_page = Memo::new(move |_| app.place.with(|l| matches!(l.route, Route::Team { .. })));
     let some = |value: String| Some(value).filter(|v| !v.is_empty());
@@ -39,17 +55,16 @@ fn bar(app: AppState) -> Node {
         .class("counts")
         .live_text(Box::new(move || app.frame.with(|f| f.counts.clone())))
         .live_maybe(move || app.frame.with(|f| f.hidden.as_ref().map(|hidden| text("span", "hidden-count", hidden))));
-    let bar = period(app)
+    period(app)
         .live_maybe(move || (!on_team_page.get()).then(team))
         .child(environment)
         .child(authorship)
         .live(Box::new(move || app.frame.with(|f| chips(app, &f.chips))))
-        .child(counts.view());
-    el("section").class("filter-bar screen-only").set("aria-label", "Filters").child(bar.view()).view()
+        .child(counts.view())
 }
 
 /// The bar with its first filter: the period, and its two days where it has them.
-fn period(app: AppState) -> crate::ui::element::El {
+fn period(app: AppState) -> El {
     let period = Memo::new(move |_| app.place.with(|l| l.filter.period.clone()));
     let choice = Choice {
         label: "Period",
@@ -128,7 +143,7 @@ fn chip(chip: &Chip) -> Node {
         .class("chip-face")
         .child(text("span", "chip-label", &chip.name))
         .child(text("span", "", &chip.value))
-        .maybe((chip.name != filter::NOT_UNDERSTOOD).then(|| text("span", "chip-hides", &filter::hides(chip.hides))));
+        .maybe(chip.hides.map(|hides| text("span", "chip-hides", &filter::hides(hides))));
     let off = el("a")
         .class("chip-clear")
         .set("href", &chip.without)

@@ -167,15 +167,15 @@ fn row(file: &str, items: u64, state: ReceiptState, outcome: &str) -> Node {
 }
 
 fn ended_notice(ended: Ended) -> Node {
-    let (title, words, detail) = match ended {
+    let (title, sentence, detail) = match ended {
         Ended::OtherBuild => (words::OTHER_BUILD, words::OTHER_BUILD_TEXT, None),
         Ended::NotStarted(reason) => (words::NOT_STARTED, words::NOT_STARTED_TEXT, Some(reason)),
     };
     section()
         .set("role", "alert")
         .child(text("h1", "state-title", title))
-        .child(said(words))
+        .child(said(sentence))
         .maybe(detail.map(|detail| text("pre", "error-text", &detail)))
-        .child(actions().child(button("btn primary", crate::text::frame::RELOAD, browser::reload)).view())
+        .child(actions().child(button("btn primary", words::RELOAD, browser::reload)).view())
         .view()
 }
