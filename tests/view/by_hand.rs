@@ -100,6 +100,24 @@ fn the_title_of_a_sites_data_stands_above_every_headline() {
 }
 
 #[test]
+fn gates_pooled_may_be_compared_where_no_single_gate_can() {
+    // six changes state a confidence at intent in the twelve days before, six others at validation in the twelve days
+    let mut records: Vec<Value> = (0..6).map(|day| intent(day, "blue", day, false, Some(0.5))).collect();
+    for day in 12..18 {
+        let silent = intent(day, "blue", day, false, None);
+        let stated = json!({"evidence": [], "perceived": [{"confidence": 0.5, "role": "author"}]});
+        records.extend([silent.clone(), report("validation", silent["change"].clone(), stated)]);
+    }
+    let a = judged(&records);
+    let fragment = "#/overview?period=2026-10-13..2026-10-24";
+    // all gates pooled, both ranges state 50 % and verify nothing: a gap of 50 points before and after
+    assert!(said(&a, fragment).contains("No clear change in the gap"), "{}", said(&a, fragment));
+    let Body::Overview(v) = page(&a, fragment).body else { panic!("an overview") };
+    assert!(v.gap_change.rows.iter().all(|row| row.change.is_none()));
+    assert_eq!(v.gap_change.head.subtitle, "At no gate is a confidence stated in both ranges, so no gate's gap can be compared");
+}
+
+#[test]
 fn without_statements_the_passed_gates_are_spoken_of() {
     let records: Vec<Value> = (1..=6).map(|n| intent(n, "", n, n <= 3, None)).collect();
     let a = judged(&records);

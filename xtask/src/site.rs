@@ -89,8 +89,8 @@ pub fn sub_path(public_url: &str) -> Result<String, Failure> {
     }
 }
 
-/// What the compiler is told for a release. Erased components share the code that builds them, which makes the page a
-/// quarter smaller; and no path of the machine that built it stands in what everyone loads.
+/// What the compiler is told for a release. Erased components share the code that builds them, which makes the
+/// page's later part smaller; and no path of the machine that built it stands in what everyone loads.
 fn release_flags() -> String {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
