@@ -35,7 +35,8 @@ pub fn gap_change(span: &str) -> String {
 /// Said when there is nothing to compare with.
 pub const GAP_CHANGE_WITHOUT_BEFORE: &str = "Nothing earlier to compare with";
 /// Said when no gate has a statement in both ranges; all gates pooled may have one in each.
-pub const GAP_CHANGE_WITHOUT_STATEMENTS: &str = "At no gate is a confidence stated in both ranges, so no gate's gap can be compared";
+pub const GAP_CHANGE_WITHOUT_STATEMENTS: &str =
+    "At no gate is a confidence stated in both ranges, so no gate's gap can be compared";
 /// The columns of the change of the gap.
 pub const GAP_CHANGE_COLUMNS: [Column; 6] = [
     ("Gate", false),
