@@ -60,6 +60,7 @@ mod cut {
     use std::cell::Cell;
 
     use super::{LATER, Later};
+    use crate::rest;
     use wasm_split_helpers::SplitLoaderError;
 
     thread_local! {
@@ -78,7 +79,7 @@ mod cut {
 
     /// Loads it; whether that worked. Asking again tries again.
     pub async fn load() -> bool {
-        if LOADED.get().is_none() {
+        if LOADED.get().is_none() && rest::load().await {
             LOADED.set(entries().await.ok());
         }
         LOADED.get().is_some()

@@ -1,6 +1,6 @@
 //! The part of the worker that is loaded when somebody asks for it: every page but the first, rows, search, exports.
 //!
-//! A release cuts the WebAssembly in two at [`entries`] (`xtask/src/split.rs`): what only its functions need stands in a file of its
+//! A release cuts the WebAssembly in two at `cut_off` (`xtask/src/split.rs`): what only its functions need stands in a file of its
 //! own. Everywhere else both parts are one.
 
 use std::cell::Cell;
@@ -51,14 +51,23 @@ thread_local! {
 }
 
 #[cfg(all(split, not(feature = "ui")))]
+async fn entries() -> Option<&'static Pages> {
+    match crate::rest::load().await {
+        true => cut_off().await.ok(),
+        false => None,
+    }
+}
+
+#[cfg(all(split, not(feature = "ui")))]
 #[wasm_split_helpers::wasm_split(pages, fallible)]
-fn entries() -> Result<&'static Pages, wasm_split_helpers::SplitLoaderError> {
+fn cut_off() -> Result<&'static Pages, wasm_split_helpers::SplitLoaderError> {
     Ok(&PAGES)
 }
 
 #[cfg(not(all(split, not(feature = "ui"))))]
-async fn entries() -> Result<&'static Pages, std::convert::Infallible> {
-    Ok(&PAGES)
+#[allow(clippy::unused_async, clippy::unnecessary_wraps)]
+async fn entries() -> Option<&'static Pages> {
+    Some(&PAGES)
 }
 
 /// The later part, loaded once. Fails, with a lower-case phrase, when it cannot be fetched; asking again tries again.
@@ -66,7 +75,7 @@ pub async fn pages() -> Result<&'static Pages, String> {
     if let Some(pages) = LOADED.get() {
         return Ok(pages);
     }
-    let pages = entries().await.map_err(|_| PART_NOT_LOADED.to_owned())?;
+    let pages = entries().await.ok_or_else(|| PART_NOT_LOADED.to_owned())?;
     LOADED.set(Some(pages));
     Ok(pages)
 }

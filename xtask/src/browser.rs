@@ -68,6 +68,11 @@ impl Browser {
         if !missing.is_empty() {
             install(&missing)?;
         }
+        Self::found()
+    }
+
+    /// The programs, when all are there.
+    pub fn found() -> Result<Self, Failure> {
         Ok(Self { chromium: CHROMIUM.found()?, driver: DRIVER.found()?, node: NODE.found()?, npm: NPM.found()? })
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use flate2::Compression;
 
 use crate::Failure;
+use crate::cut::REST;
 use crate::server::gzip;
 use crate::site::collect_files;
 use crate::split::LATER;
@@ -40,7 +41,7 @@ pub fn transfers(site: &Path) -> Result<Vec<Transfer>, Failure> {
         let bytes = std::fs::read(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
         let gzipped = gzip(&bytes, Compression::default()).map_err(|error| format!("cannot gzip: {error}"))?.len();
         let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let is_later = name.contains(LATER);
+        let is_later = name.contains(LATER) || name.contains(REST);
         transfers.push(Transfer { name, gzipped, is_later });
     }
     transfers.sort_by(|one, other| other.gzipped.cmp(&one.gzipped).then(one.name.cmp(&other.name)));

@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod budget;
 mod command;
+mod cut;
 mod demo;
 mod fuzz;
 mod samples;

@@ -9,7 +9,7 @@ use crate::Failure;
 use crate::arguments::Arguments;
 use crate::command::{project, run, spoken};
 use crate::tools::Tools;
-use crate::{split, styles, wasm};
+use crate::{cut, split, styles, wasm};
 
 /// What is built, and for which place.
 pub struct Site {
@@ -66,7 +66,8 @@ impl Site {
         }
         run(&mut trunk, "trunk")?;
         if self.release {
-            split::split_all(tools, &self.out, &build_id)?;
+            let parts = split::split_all(tools, &self.out, &build_id)?;
+            cut::cut_all(self, &parts, &split::target().join("cut"))?;
             wasm::slim_all(&self.out)?;
             styles::join_all(&self.out)?;
         }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Failure;
 use crate::command::{project, run};
+use crate::cut::Part;
 use crate::tools::Tools;
 
 /// The name of the script that loads the later part, as the tool writes it.
@@ -16,8 +17,8 @@ const LOADER: &str = "__wasm_split.js";
 /// What stands in the names of the files that are loaded afterwards.
 pub const LATER: &str = "-later.";
 
-/// Parts page and worker that trunk built into a folder.
-pub fn split_all(tools: &Tools, site: &Path, build_id: &str) -> Result<(), Failure> {
+/// Parts page and worker that trunk built into a folder, and tells what of them comes first.
+pub fn split_all(tools: &Tools, site: &Path, build_id: &str) -> Result<[Part; 2], Failure> {
     let page = page_name(site)?;
     // The worker's files have no hash in their names: an address with the build's id takes its place.
     split(tools, site, "app", &page, "")?;
@@ -26,7 +27,8 @@ pub fn split_all(tools: &Tools, site: &Path, build_id: &str) -> Result<(), Failu
     let index = site.join("index.html");
     // Named on the page, it is fetched and compiled while the page starts (`public/boot.js`).
     let named = format!("data-worker=\"worker_bg.wasm{query}\" data-module=");
-    write(&index, renamed(&read(&index)?, "data-module=", &named)?.as_bytes())
+    write(&index, renamed(&read(&index)?, "data-module=", &named)?.as_bytes())?;
+    Ok([Part { program: "page", name: page, query: String::new() }, Part { program: "worker", name: "worker".to_owned(), query }])
 }
 
 /// The name of the page's script without its ending; trunk puts a hash into it.
@@ -96,7 +98,8 @@ fn renamed(text: &str, from: &str, to: &str) -> Result<String, Failure> {
     }
 }
 
-fn target() -> PathBuf {
+/// Where cargo builds.
+pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| project().join("target"), |folder| project().join(folder))
 }
 

@@ -1,0 +1,132 @@
+//! Cutting the released programs where they did not run while a browser showed the first page.
+//!
+//! Trunk's programs are parted by their sources already (`split.rs`). Much of what stays with the first page runs only for other
+//! files, other questions, or when something is wrong. Which that is, is found out and not written down: the site is opened in a
+//! browser (`e2e/profile.mjs`) with programs that remember what ran, and the rest becomes a file that is fetched afterwards.
+
+mod parts;
+mod program;
+mod region;
+mod watch;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::Failure;
+use crate::browser::Browser;
+use crate::command::run;
+use crate::site::{Site, collect_files};
+use program::Program;
+
+/// The script that fetches the rest of a program.
+const SCRIPT: &str = include_str!("cut/rest.js");
+
+/// What stands in the place of the rest's address in that script.
+const ADDRESS: &str = "REST";
+
+/// What stands in the names of the files that hold the rest of a program.
+pub const REST: &str = "-rest.";
+
+/// A program of the site: its name in the profile, that of its files, and what follows the addresses of those.
+pub struct Part {
+    pub program: &'static str,
+    pub name: String,
+    pub query: String,
+}
+
+impl Part {
+    fn wasm(&self) -> String {
+        format!("{}_bg.wasm", self.name)
+    }
+
+    fn script(&self) -> String {
+        format!("{}.js", self.name)
+    }
+}
+
+/// Cuts the programs of a site that is built otherwise; `work` is a folder for what is needed meanwhile.
+pub fn cut_all(site: &Site, parts: &[Part], work: &Path) -> Result<(), Failure> {
+    let wholes = parts.iter().map(|part| read(&site.out.join(part.wasm()))).collect::<Result<Vec<_>, _>>()?;
+    let programs = wholes.iter().map(|bytes| Program::read(bytes)).collect::<Result<Vec<_>, _>>()?;
+    let Ok(browser) = Browser::found() else {
+        eprintln!("No Chromium and node are here to find out what the first page needs: visitors will load more than they have to.");
+        return parts.iter().try_for_each(|part| append(&site.out.join(part.script()), "globalThis.restSoon = async () => {};\n"));
+    };
+
+    copy_folder(&site.out, work)?;
+    for (part, program) in parts.iter().zip(&programs) {
+        write(&work.join(part.wasm()), &watch::watched(program))?;
+        append(&work.join(part.script()), &format!("{SCRIPT_OF_MARKS}\n"))?;
+    }
+    let profile = work.join("profile.json");
+    let mut node = browser.node()?;
+    site.environment(&mut node)?.env("PLUMBLINE_DIST", work).arg("e2e/profile.mjs").arg(&profile);
+    run(&mut node, "node")?;
+    let profile = serde_json::from_slice(&read(&profile)?).map_err(|error| format!("the profile cannot be read: {error}"))?;
+
+    for ((part, program), whole) in parts.iter().zip(&programs).zip(&wholes) {
+        let ran = ran(&profile, part.program, program)?;
+        let mut hasher = DefaultHasher::new();
+        (whole, &ran).hash(&mut hasher);
+        let cut = parts::cut(program, &ran, &format!("rest_{:016x}", hasher.finish()))?;
+        // What a browser would refuse is told here.
+        for bytes in [&cut.first, &cut.rest] {
+            Program::read(bytes)?;
+        }
+        let rest = format!("{}{REST}wasm", part.name);
+        write(&site.out.join(part.wasm()), &cut.first)?;
+        write(&site.out.join(&rest), &cut.rest)?;
+        append(&site.out.join(part.script()), &slim(&SCRIPT.replace(ADDRESS, &format!("./{rest}{}", part.query))))?;
+    }
+    Ok(())
+}
+
+/// Tells the numbers of the stretches that ran.
+const SCRIPT_OF_MARKS: &str = "globalThis.restSoon = async () => {};
+globalThis.ran = () => Object.entries(wasm).filter(([name, mark]) => /^ran\\d+$/.test(name) && mark.value).map(([name]) => Number(name.slice(3)));";
+
+/// Whether each stretch of a program ran.
+fn ran(profile: &Value, name: &str, program: &Program) -> Result<Vec<bool>, Failure> {
+    let mut ran = vec![false; program.bodies.iter().map(|body| body.leaders().count()).sum()];
+    let marks = profile[name].as_array().filter(|marks| !marks.is_empty());
+    for mark in marks.ok_or_else(|| format!("the profile does not tell what of {name} ran"))? {
+        let mark = mark.as_u64().and_then(|mark| ran.get_mut(mark as usize));
+        *mark.ok_or_else(|| format!("the profile of {name} is not that of this program"))? = true;
+    }
+    Ok(ran)
+}
+
+/// A script without the lines that only say what it does.
+fn slim(script: &str) -> String {
+    script.lines().filter(|line| !line.starts_with("//")).map(|line| format!("{line}\n")).collect()
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
+    let _ = std::fs::remove_dir_all(to);
+    let mut files = Vec::new();
+    collect_files(from, &mut files)?;
+    for file in files {
+        let place = to.join(file.strip_prefix(from).unwrap_or(&file));
+        if let Some(folder) = place.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+        }
+        std::fs::copy(&file, &place).map_err(|error| format!("cannot copy {}: {error}", file.display()))?;
+    }
+    Ok(())
+}
+
+fn append(file: &Path, text: &str) -> Result<(), Failure> {
+    let mut bytes = read(file)?;
+    bytes.extend_from_slice(text.as_bytes());
+    write(file, &bytes)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(file, bytes).map_err(|error| format!("cannot write {}: {error}", file.display()))
+}
