@@ -4,9 +4,12 @@
 //! files, other questions, or when something is wrong. Which that is, is found out and not written down: the site is opened in a
 //! browser (`e2e/profile.mjs`) with programs that remember what ran, and the rest becomes a file that is fetched afterwards.
 
+mod live;
 mod parts;
 mod program;
 mod region;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -168,17 +168,16 @@ impl<'a> Program<'a> {
         (self.imports.len() + body) as u32
     }
 
-    /// The number of values that a branch to a block takes with it, and of those that it leaves behind.
-    pub fn arities(&self, block: BlockType, is_loop: bool) -> (usize, usize) {
-        let (params, results) = match block {
+    /// How many values a block takes, and how many it leaves.
+    pub fn arities(&self, block: BlockType) -> (usize, usize) {
+        match block {
             BlockType::Empty => (0, 0),
             BlockType::Type(_) => (0, 1),
             BlockType::FuncType(ty) => {
                 let ty = &self.types[ty as usize];
                 (ty.params().len(), ty.results().len())
             }
-        };
-        (if is_loop { params } else { results }, results)
+        }
     }
 }
 

@@ -3,11 +3,12 @@
 //! A stretch goes from where it begins to the end of the block that it stands in. It gets the locals that it reads, and gives back
 //! those that it sets and the way by which it is left: past its end, by a branch out of the block, or by a return.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wasm_encoder::{BlockType, Encode, Instruction};
 use wasmparser::{FuncType, Operator, ValType};
 
+use super::live::{Live, local};
 use super::program::{Body, Program};
 use crate::Failure;
 
@@ -30,11 +31,11 @@ pub struct Region {
     pub from: usize,
     /// The one after its last: the end of the block.
     pub to: usize,
-    /// The locals that it gets.
+    /// The locals that it gets: those that it may read.
     given: Vec<u32>,
-    /// The locals that it gives back.
+    /// The locals that it gives back: those that it may set and that are read behind it.
     set: Vec<u32>,
-    /// The locals that only it uses.
+    /// The other locals that it uses.
     own: Vec<u32>,
     /// The ways by which it may be left. The first one is taken when no other was.
     ways: Vec<Way>,
@@ -51,28 +52,30 @@ pub struct Spare {
 
 /// The stretches of a function that are worth being taken out, one after the other. `ran` tells of each leader whether it ran.
 pub fn regions(program: &Program, function: u32, body: &Body, ran: &[bool]) -> Vec<Region> {
-    let results = program.type_of(function).results();
-    let params = program.type_of(function).params().len() as u32;
-    let mut idle = vec![false; body.code.len()];
-    for (leader, ran) in body.leaders().zip(ran) {
-        idle[leader] = !ran;
+    let idle: BTreeSet<usize> = body.leaders().zip(ran).filter_map(|(leader, ran)| (!ran).then_some(leader)).collect();
+    if idle.is_empty() {
+        return Vec::new();
     }
+    let live = Live::of(body);
+    let results = program.type_of(function).results();
     let mut found = Vec::new();
-    // The number of values that a branch to each block takes.
-    let mut frames = vec![results.len()];
+    // The blocks around: how many values a branch to each takes, and where it leads.
+    let mut blocks = vec![Label { takes: results.len(), at: body.code.len() }];
     let mut at = 0;
     while at < body.code.len() {
-        if idle[at]
-            && let Some(region) = Region::at(program, body, at, &frames, params, results)
+        if idle.contains(&at)
+            && let Some(region) = Region::at(body, at, &blocks, &live, results)
         {
             at = region.to;
             found.push(region);
             continue;
         }
         match body.code[at].operator {
-            Operator::Block { blockty } | Operator::If { blockty } => frames.push(program.arities(blockty, false).0),
-            Operator::Loop { blockty } => frames.push(program.arities(blockty, true).0),
-            Operator::End => drop(frames.pop()),
+            Operator::Block { blockty } | Operator::If { blockty } => {
+                blocks.push(Label { takes: program.arities(blockty).1, at: live.end_of(at) });
+            }
+            Operator::Loop { blockty } => blocks.push(Label { takes: program.arities(blockty).0, at: at + 1 }),
+            Operator::End => drop(blocks.pop()),
             _ => {}
         }
         at += 1;
@@ -80,22 +83,28 @@ pub fn regions(program: &Program, function: u32, body: &Body, ran: &[bool]) -> V
     found
 }
 
+/// A block as a branch sees it.
+struct Label {
+    /// How many values the branch takes along.
+    takes: usize,
+    /// The instruction that it leads to.
+    at: usize,
+}
+
 impl Region {
     /// The stretch that begins at an instruction, when it can be taken out and that makes the function shorter.
-    fn at(program: &Program, body: &Body, from: usize, frames: &[usize], params: u32, results: &[ValType]) -> Option<Self> {
+    fn at(body: &Body, from: usize, blocks: &[Label], live: &Live, results: &[ValType]) -> Option<Self> {
         let first = &body.code[from];
         if !first.is_bare || !first.is_reachable || matches!(first.operator, Operator::End | Operator::Else) {
             return None;
         }
         let mut ways = Vec::new();
-        let mut leave = |way: Way| {
-            if !ways.contains(&way) {
-                ways.push(way);
-            }
-        };
+        // Where those lead that stay in the function.
+        let mut exits = Vec::new();
+        let mut used = BTreeSet::new();
+        let mut set = BTreeSet::new();
         let mut nested = 0_u32;
         let mut to = from;
-        let mut used: BTreeMap<u32, (usize, bool, bool)> = BTreeMap::new();
         loop {
             let operator = &body.code[to].operator;
             let mut targets = Vec::new();
@@ -109,22 +118,25 @@ impl Region {
                     targets.push(table.default());
                 }
                 Operator::Return if results.len() > 1 => return None,
-                Operator::Return => leave(Way::Return),
+                Operator::Return if !ways.contains(&Way::Return) => ways.push(Way::Return),
                 _ => {}
             }
-            for target in targets {
-                if let Some(out) = target.checked_sub(nested) {
-                    // What a branch would take along stays where it is.
-                    if frames[frames.len() - 1 - out as usize] > 0 {
-                        return None;
-                    }
-                    leave(Way::Branch(out));
+            for out in targets.into_iter().filter_map(|target| target.checked_sub(nested)) {
+                let label = &blocks[blocks.len() - 1 - out as usize];
+                // What a branch would take along stays where it is.
+                if label.takes > 0 {
+                    return None;
+                }
+                if !ways.contains(&Way::Branch(out)) {
+                    ways.push(Way::Branch(out));
+                    exits.push(label.at);
                 }
             }
             if let Some((local, sets)) = local(operator) {
-                let entry = used.entry(local).or_insert((0, sets, false));
-                entry.0 += 1;
-                entry.2 |= sets;
+                used.insert(local);
+                if sets {
+                    set.insert(local);
+                }
             }
             to += 1;
         }
@@ -134,30 +146,15 @@ impl Region {
                 return None;
             }
             ways.insert(0, Way::End);
+            exits.push(to);
         }
-
-        let everywhere = |wanted: u32| body.code.iter().filter(|code| local(&code.operator).is_some_and(|(local, _)| local == wanted)).count();
-        let mut region = Self { from, to, given: vec![], set: vec![], own: vec![], returned: None, ways };
-        for (&local, &(times, begins_set, is_set)) in &used {
-            // One that is set before it is read, and is nobody else's, need not be handed over.
-            if begins_set && local >= params && everywhere(local) == times {
-                region.own.push(local);
-                continue;
-            }
-            region.given.push(local);
-            if is_set {
-                region.set.push(local);
-            }
-        }
-        if region.ways.is_empty() {
-            region.set.clear();
-        }
-        if region.ways.contains(&Way::Return) {
-            region.returned = results.first().copied();
-        }
+        let (given, own) = used.into_iter().partition(|local| live.at(from, *local));
+        set.retain(|local| exits.iter().any(|exit| live.at(*exit, *local)));
+        let returned = results.first().copied().filter(|_| ways.contains(&Way::Return));
+        let region = Self { from, to, given, set: set.into_iter().collect(), own, ways, returned };
         let mut call = Vec::new();
-        region.call(&mut call, Spare { way: 100, returned: 100 }, 0, 1000, 0, 1);
-        let _ = program;
+        // Numbers as long as most are.
+        region.call(&mut call, Spare { way: 99, returned: 99 }, 1000, 1000, 99, 1);
         (body.code[to].start - first.start > call.len() + WORTH).then_some(region)
     }
 
@@ -313,15 +310,6 @@ impl Region {
     /// What it returns in the function's place.
     pub fn returned(&self) -> Option<ValType> {
         self.returned
-    }
-}
-
-/// The local that an instruction uses, and whether it sets it.
-fn local(operator: &Operator) -> Option<(u32, bool)> {
-    match operator {
-        Operator::LocalGet { local_index } => Some((*local_index, false)),
-        Operator::LocalSet { local_index } | Operator::LocalTee { local_index } => Some((*local_index, true)),
-        _ => None,
     }
 }
 
