@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { dist, quiet, ready, start } from './harness.mjs';
+import { dist, file, load, quiet, ready, start } from './harness.mjs';
 
 let plumbline;
 before(async () => { plumbline = await start(); });
@@ -58,7 +58,7 @@ test('the program of the worker is fetched once, while the page starts', async (
   try {
     const page = await fresh.open();
     await ready(page);
-    const programs = () => fresh.site.asked.filter((address) => address.includes('worker_bg.wasm'));
+    const programs = () => fresh.site.asked.filter((address) => address.includes('worker_bg.packed'));
     assert.equal(programs().length, 1, programs().join(' '));
     assert.match(programs()[0], /\?build=[0-9a-f]{16}$/);
     quiet(page);
@@ -69,7 +69,7 @@ test('the program of the worker is fetched once, while the page starts', async (
 
 test('a worker whose program the page could not fetch fetches it by itself', async () => {
   const html = await readFile(`${dist}/index.html`, 'utf8');
-  const astray = html.replace('data-worker="worker_bg.wasm', 'data-worker="nowhere.wasm');
+  const astray = html.replace('data-worker="worker_bg.packed', 'data-worker="nowhere.packed');
   assert.notEqual(astray, html);
   const site = await start({ overlay: { 'index.html': astray } });
   try {
@@ -82,22 +82,29 @@ test('a worker whose program the page could not fetch fetches it by itself', asy
 });
 
 test('the overview stands without what is loaded afterwards, which is asked for again when it is needed', async () => {
-  const later = (await readdir(dist)).filter((name) => name.endsWith('-later.wasm'));
-  assert.equal(later.length, 2);
-  const slow = await start();
+  const later = (await readdir(dist)).filter((name) => /-(later|rest)\.(wasm|css)$/.test(name));
+  assert.equal(later.length, 5, later.join(' '));
+  const overlay = Object.fromEntries(later.map((name) => [name, null]));
+  const slow = await start({ overlay });
   try {
-    const page = await slow.open('', { serviceWorkers: 'block' });
-    await page.context().route(/-later\.(wasm|css)/, (route) => route.abort());
-    await page.reload();
+    // Had anything on the way there needed the rest of a program, it would have ended.
+    for (const address of ['', '#/overview?period=90d&team=Data%20lake', '#/overview?environment=prod&authorship=human']) {
+      const page = await slow.open(address);
+      await ready(page);
+      assert.match(await page.locator('h1').innerText(), /%/);
+      assert.ok(await page.locator('canvas').count() > 5);
+      assert.equal(await page.locator('#crash').count(), 0);
+      assert.deepEqual(await page.evaluate(() => performance.getEntriesByType('resource').filter((e) => e.initiatorType === 'xmlhttprequest')), []);
+      await page.context().close();
+    }
+    const page = await slow.open();
     await ready(page);
-    assert.match(await page.locator('h1').innerText(), /%/);
-    assert.ok(await page.locator('canvas').count() > 5);
     // A page that needs it says what is wrong, and comes once it can be fetched.
     await page.evaluate(() => { location.hash = '#/matrix'; });
     const alert = page.getByRole('alert');
     await alert.waitFor();
     assert.match(await alert.innerText(), /part of the program could not be loaded/);
-    await page.context().unroute(/-later\.(wasm|css)/);
+    for (const name of later) delete overlay[name];
     await alert.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('grid').waitFor();
     assert.equal(await page.locator('link[rel=later]').count(), 0, 'its style sheet is there too');
@@ -106,16 +113,48 @@ test('the overview stands without what is loaded afterwards, which is asked for 
   }
 });
 
-test('a page whose application does not load says so in plain words', async () => {
-  const wasm = (await readdir(dist)).find((name) => /^app-.*_bg\.wasm$/.test(name));
-  const broken = await start({ overlay: { [wasm]: 'not an application' } });
+test('what is needed of the rest of a program before it is there is fetched at once', async () => {
+  const slow = await start();
   try {
-    const page = await broken.open();
-    const alert = page.getByRole('alert');
-    await alert.waitFor();
-    assert.match(await alert.innerText(), /Plumbline could not start/);
-    assert.equal(await page.locator('#boot').count(), 0);
+    const page = await slow.open();
+    await page.context().route(/-rest\.wasm/, (route) => (route.request().resourceType() === 'xhr' ? route.continue() : route.abort()));
+    await page.reload();
+    await ready(page);
+    await load(page, [file('cut.json', '{"format": "plumbline.gate-report/1", "at'), file('empty.json', '')]);
+    assert.match(await page.getByRole('alert').innerText(), /None of the 2 files could be used[\s\S]*line 1/);
+    assert.ok(slow.site.asked.some((address) => address.includes('worker-rest.wasm')));
   } finally {
-    await broken.close();
+    await slow.close();
+  }
+});
+
+test('a worker that cannot fetch the rest of its program says so, and the page stays', async () => {
+  const slow = await start({ overlay: { 'worker-rest.wasm': null } });
+  try {
+    const page = await slow.open();
+    await ready(page);
+    await load(page, file('cut.json', '{"format": "plumbline.gate-report/1", "at'));
+    assert.match(await page.getByRole('alert').innerText(), /part of the program could not be loaded|stopped/);
+    assert.match(await page.locator('h1').innerText(), /%/);
+  } finally {
+    await slow.close();
+  }
+});
+
+test('a page whose application does not load says so in plain words', async () => {
+  const program = (await readdir(dist)).find((name) => /^app-.*_bg\.packed$/.test(name));
+  const whole = await readFile(`${dist}/${program}`);
+  for (const [content, words] of [['not an application', /damaged/], [whole.subarray(0, 50_000), /damaged|Compil/], [null, /could not be loaded/]]) {
+    const broken = await start({ overlay: { [program]: content } });
+    try {
+      const page = await broken.open();
+      const alert = page.getByRole('alert');
+      await alert.waitFor();
+      assert.match(await alert.innerText(), /Plumbline could not start/);
+      assert.match(await alert.innerText(), words);
+      assert.equal(await page.locator('#boot').count(), 0);
+    } finally {
+      await broken.close();
+    }
   }
 });

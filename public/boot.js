@@ -33,14 +33,16 @@ function watch(event) {
 addEventListener('error', watch);
 addEventListener('unhandledrejection', watch);
 
-// The worker's program is fetched and compiled while the page starts; a release names it. What goes wrong here is left to the worker,
-// which then fetches it by itself.
-const { worker } = tag.dataset;
-globalThis.workerProgram = worker && WebAssembly.compileStreaming(fetch(address('worker'))).catch(() => null);
-
 try {
+  // A release has packed programs, and names the worker's: that is made ready while the page starts. What goes wrong with it is left
+  // to the worker, which then fetches it by itself.
+  const { unpack, worker } = tag.dataset;
+  const packed = unpack && await import(address('unpack'));
+  globalThis.workerProgram = worker && (packed?.programBeside(address('worker'))
+    ?? WebAssembly.compileStreaming(fetch(address('worker')))).catch(() => null);
+  const program = packed?.program(address('wasm')) ?? address('wasm');
   const { default: start } = await import(address('module'));
-  await start({ module_or_path: address('wasm') });
+  await start({ module_or_path: await program });
   document.getElementById('boot')?.remove();
 } catch (error) {
   stopped('Plumbline could not start', String(error?.message ?? error));

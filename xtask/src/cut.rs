@@ -6,7 +6,7 @@
 
 mod live;
 mod parts;
-mod program;
+
 mod region;
 #[cfg(test)]
 mod tests;
@@ -21,7 +21,7 @@ use crate::Failure;
 use crate::browser::Browser;
 use crate::command::run;
 use crate::site::{Site, collect_files};
-use program::Program;
+use crate::program::Program;
 
 /// The script that fetches the rest of a program.
 const SCRIPT: &str = include_str!("cut/rest.js");
@@ -50,14 +50,9 @@ impl Part {
 }
 
 /// Cuts the programs of a site that is built otherwise; `work` is a folder for what is needed meanwhile.
-pub fn cut_all(site: &Site, parts: &[Part], work: &Path) -> Result<(), Failure> {
+pub fn cut_all(browser: &Browser, site: &Site, parts: &[Part], work: &Path) -> Result<(), Failure> {
     let wholes = parts.iter().map(|part| read(&site.out.join(part.wasm()))).collect::<Result<Vec<_>, _>>()?;
     let programs = wholes.iter().map(|bytes| Program::read(bytes)).collect::<Result<Vec<_>, _>>()?;
-    let Ok(browser) = Browser::found() else {
-        eprintln!("No Chromium and node are here to find out what the first page needs: visitors will load more than they have to.");
-        return parts.iter().try_for_each(|part| append(&site.out.join(part.script()), "globalThis.restSoon = async () => {};\n"));
-    };
-
     copy_folder(&site.out, work)?;
     for (part, program) in parts.iter().zip(&programs) {
         write(&work.join(part.wasm()), &watch::watched(program))?;
@@ -86,8 +81,16 @@ pub fn cut_all(site: &Site, parts: &[Part], work: &Path) -> Result<(), Failure> 
     Ok(())
 }
 
-/// Tells the numbers of the stretches that ran.
-const SCRIPT_OF_MARKS: &str = "globalThis.restSoon = async () => {};
+/// Leaves the programs of a site as they are.
+pub fn leave_whole(site: &Site, parts: &[Part]) -> Result<(), Failure> {
+    parts.iter().try_for_each(|part| append(&site.out.join(part.script()), "globalThis.restSoon = async () => {};\n"))
+}
+
+/// Tells the numbers of the stretches that ran, and asks for a rest that is not there yet: the profile answers as it likes.
+const SCRIPT_OF_MARKS: &str = "globalThis.restSoon = async () => {
+globalThis.restAsked = true;
+if (!(await fetch(new URL('rest-later.wasm', import.meta.url))).ok) throw new Error('no rest');
+};
 globalThis.ran = () => Object.entries(wasm).filter(([name, mark]) => /^ran\\d+$/.test(name) && mark.value).map(([name]) => Number(name.slice(3)));";
 
 /// Whether each stretch of a program ran.

@@ -8,6 +8,8 @@ mod command;
 mod cut;
 mod demo;
 mod fuzz;
+mod pack;
+mod program;
 mod samples;
 mod screenshots;
 mod serve;

@@ -7,9 +7,10 @@ use std::time::Instant;
 
 use crate::Failure;
 use crate::arguments::Arguments;
+use crate::browser::Browser;
 use crate::command::{project, run, spoken};
 use crate::tools::Tools;
-use crate::{cut, split, styles, wasm};
+use crate::{cut, pack, split, styles, wasm};
 
 /// What is built, and for which place.
 pub struct Site {
@@ -67,9 +68,17 @@ impl Site {
         run(&mut trunk, "trunk")?;
         if self.release {
             let parts = split::split_all(tools, &self.out, &build_id)?;
-            cut::cut_all(self, &parts, &split::target().join("cut"))?;
-            wasm::slim_all(&self.out)?;
             styles::join_all(&self.out)?;
+            let work = split::target().join("cut");
+            match Browser::found() {
+                Ok(browser) => cut::cut_all(&browser, self, &parts, &work)?,
+                Err(missing) => {
+                    eprintln!("{missing}: what the first page needs cannot be found out, and visitors load more than they have to.");
+                    cut::leave_whole(self, &parts)?;
+                }
+            }
+            wasm::slim_all(&self.out)?;
+            pack::pack_all(&self.out, &parts, &build_id)?;
         }
         eprintln!("Built the site in {}.", spoken(started.elapsed()));
         Ok(())
@@ -109,7 +118,7 @@ fn release_flags() -> String {
 /// A name for what is built from these sources: the same sources give the same id, on one version of the compiler.
 fn build_id(project: &Path) -> Result<String, Failure> {
     let mut files = ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html"].map(|name| project.join(name)).to_vec();
-    for folder in ["src", "columns", "json", "styles", "public"] {
+    for folder in ["src", "columns", "json", "unpack", "styles", "public"] {
         collect_files(&project.join(folder), &mut files)?;
     }
     files.sort();

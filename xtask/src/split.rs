@@ -91,7 +91,7 @@ fn slim(script: &str) -> String {
 }
 
 /// A script with something replaced that must stand in it, such as an address where it is loaded. The same address as a key is left as it is.
-fn renamed(text: &str, from: &str, to: &str) -> Result<String, Failure> {
+pub fn renamed(text: &str, from: &str, to: &str) -> Result<String, Failure> {
     match text.contains(from) {
         true => Ok(text.replace(from, to)),
         false => Err(format!("`{from}` does not stand where it should: has the tool changed?")),

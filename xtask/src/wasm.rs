@@ -25,7 +25,7 @@ pub fn slim_all(folder: &Path) -> Result<(), Failure> {
 }
 
 /// The same program without its custom sections, or nothing when the bytes are no WebAssembly.
-fn slim(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn slim(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut rest = bytes.strip_prefix(HEADER)?;
     let mut slim = HEADER.to_vec();
     while let Some((kind, after)) = rest.split_first() {

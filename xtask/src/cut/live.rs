@@ -2,7 +2,7 @@
 
 use wasmparser::Operator;
 
-use super::program::Body;
+use crate::program::Body;
 
 /// The locals that matter before each instruction: they are read before they are set, on some way from there.
 pub struct Live {

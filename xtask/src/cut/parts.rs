@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use wasm_encoder::{ConstExpr, Encode, EntityType, ExportKind, ImportSection, Instruction, RawSection, Section};
 use wasmparser::{ExternalKind, FuncType, Operator};
 
-use super::program::{Body, Program};
+use crate::program::{Body, Program};
 use super::region::{Region, Spare, encoded, far_call, locals, regions};
 use super::watch::longer;
 use crate::Failure;
@@ -164,7 +164,7 @@ impl<'p, 'a> Cut<'p, 'a> {
     }
 
     /// The instructions of a function that stay in the first part.
-    fn staying<'s>(&'s self, at: usize, body: &'s Body<'a>) -> impl Iterator<Item = &'s super::program::Code<'a>> {
+    fn staying<'s>(&'s self, at: usize, body: &'s Body<'a>) -> impl Iterator<Item = &'s crate::program::Code<'a>> {
         let regions = self.regions.get(&at).map_or(&[] as &[Region], Vec::as_slice);
         let is_out = move |at: usize| regions.iter().any(|region| (region.from..region.to).contains(&at));
         body.code.iter().enumerate().filter(move |(at, _)| !is_out(*at)).map(|(_, code)| code)

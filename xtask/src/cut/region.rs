@@ -9,11 +9,11 @@ use wasm_encoder::{BlockType, Encode, Instruction};
 use wasmparser::{FuncType, Operator, ValType};
 
 use super::live::{Live, local};
-use super::program::{Body, Program};
+use crate::program::{Body, Program};
 use crate::Failure;
 
 /// How much shorter, in bytes, a function must become for a stretch to be taken out of it.
-const WORTH: usize = 10;
+const WORTH: usize = 6;
 
 /// The way by which a stretch is left.
 #[derive(Clone, Copy, Debug, PartialEq)]

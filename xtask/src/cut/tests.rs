@@ -2,7 +2,8 @@
 
 use wasmi::{Caller, Engine, Extern, Linker, Module, Store, Val};
 
-use super::{parts, program::Program, watch};
+use super::{parts, watch};
+use crate::program::Program;
 
 /// Functions that branch in all the ways that a compiler makes them.
 const PROGRAM: &str = include_str!("branches.wat");

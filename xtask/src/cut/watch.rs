@@ -2,7 +2,7 @@
 
 use wasm_encoder::{Encode, Instruction, RawSection, Section};
 
-use super::program::Program;
+use crate::program::Program;
 
 /// What the names of the marks begin with; the number of the stretch follows.
 pub const MARK: &str = "ran";
