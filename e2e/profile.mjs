@@ -12,19 +12,19 @@ const inVain = async (page) => {
 };
 
 const visits = [
-  { address: '', options: {} },
+  { address: '' },
   { address: '#/overview', options: { colorScheme: 'dark', deviceScaleFactor: 2 } },
   { address: '#/', options: { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' } },
-  { address: '#/overview?period=30d&environment=prod', options: {} },
-  { address: '#/overview?team=Data%20lake&authorship=ai-generated', options: {} },
-  { address: '', options: {}, then: inVain },
+  { address: '#/overview?period=30d&environment=prod' },
+  { address: '#/overview?team=Data%20lake&authorship=ai-generated' },
+  { address: '', then: inVain },
 ];
 
 const site = await serve();
 const browser = await launchBrowser();
 const ran = { page: new Set(), worker: new Set() };
 try {
-  for (const { address, options, then } of visits) {
+  for (const { address, options = {}, then } of visits) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
     const page = await context.newPage();
     const failures = [];

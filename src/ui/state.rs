@@ -420,7 +420,7 @@ impl AppState {
                 if *own {
                     self.announce(words::load_done(loaded.files, loaded.changes));
                 }
-                self.report.set(None);
+                // What was told since it was asked for stays: what stood there before comes back by itself.
                 return;
             }
         }

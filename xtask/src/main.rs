@@ -8,6 +8,7 @@ mod command;
 mod cut;
 mod demo;
 mod fuzz;
+mod names;
 mod pack;
 mod program;
 mod samples;

@@ -16,6 +16,7 @@ use plumbline_unpack::{KINDS, Kind, MOST_CONTEXT};
 use crate::Failure;
 use crate::command::{cargo, run};
 use crate::cut::Part;
+use crate::names::shortened;
 use crate::program::{Body, Program};
 use crate::split::{renamed, target};
 use crate::wasm::slim;
@@ -66,7 +67,9 @@ pub fn pack_all(site: &Path, parts: &[Part], build_id: &str) -> Result<(), Failu
     for part in parts {
         let name = format!("{}_bg", part.name);
         let whole = site.join(format!("{name}.wasm"));
-        let bytes = read(&whole)?;
+        let script = site.join(format!("{}.js", part.name));
+        let (bytes, short) = shortened(&read(&whole)?, &String::from_utf8_lossy(&read(&script)?))?;
+        write(&script, short.as_bytes())?;
         let packed = pack(&bytes)?;
         if plumbline_unpack::unpacked(&packed).as_ref() != Some(&bytes) {
             return Err(format!("{name} is too large for what unpacks it, or was packed wrongly"));
@@ -184,8 +187,9 @@ impl Layout {
         let mut packed = Vec::new();
         for bytes in &self.kinds {
             let mut best: Option<(u32, Vec<u8>)> = None;
-            for context in 0..=MOST_CONTEXT {
-                let packed = lzma(bytes, context).map_err(|error| format!("cannot pack: {error}"))?;
+            // Short matches serve text better, long ones code.
+            for (context, nice) in (0..=MOST_CONTEXT).flat_map(|context| [64, LzmaOptions::NICE_LEN_MAX].map(|nice| (context, nice))) {
+                let packed = lzma(bytes, context, nice).map_err(|error| format!("cannot pack: {error}"))?;
                 if best.as_ref().is_none_or(|(_, best)| packed.len() < best.len()) {
                     best = Some((context, packed));
                 }
@@ -219,10 +223,10 @@ fn u32_bytes(number: u32) -> Vec<u8> {
     bytes
 }
 
-/// LZMA without a header, whose literals look at so many bits of the byte before.
-fn lzma(bytes: &[u8], context: u32) -> std::io::Result<Vec<u8>> {
+/// LZMA without a header, whose literals look at so many bits of the byte before, and whose matches are long enough from so many bytes on.
+fn lzma(bytes: &[u8], context: u32, nice: u32) -> std::io::Result<Vec<u8>> {
     let mut options = LzmaOptions::with_preset(9);
-    options.nice_len = LzmaOptions::NICE_LEN_MAX;
+    options.nice_len = nice;
     (options.lc, options.lp, options.pb) = (context, 0, 0);
     options.dict_size = 1 << 20;
     let mut writer = LzmaWriter::new_no_header(Vec::new(), &options, false)?;
