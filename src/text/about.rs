@@ -34,5 +34,5 @@ pub fn table_name(chapter: &str, place: u32) -> String {
 
 /// The id of a chapter, as it stands after `#/about/`: `verified-confidence`.
 pub fn chapter_id(title: &str) -> String {
-    title.to_lowercase().replace(' ', "-")
+    title.to_ascii_lowercase().replace(' ', "-")
 }

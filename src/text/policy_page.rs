@@ -12,7 +12,7 @@ pub fn headline(requirements: u64, gates: u64, min_grade: &str) -> String {
     format!(
         "This policy asks for {asked} at {}, and calls one verified from the grade {} on.",
         worded(gates, "gate", "gates"),
-        min_grade.to_lowercase()
+        min_grade.to_ascii_lowercase()
     )
 }
 

@@ -10,7 +10,7 @@ use super::{occurrence, patterns, pick};
 use crate::assess::{CourseStep, PatternCourse, PatternRow, TeamPattern};
 use crate::charts::timeline::{Timeline, TimelineDot, TimelineRow};
 use crate::charts::{Chart, Sealed};
-use crate::domain::{ArtifactTypeId, PatternPolicy, order};
+use crate::domain::{ArtifactTypeId, PatternPolicy, order, small_letters};
 use crate::route::Route;
 use crate::text::{self, artifact, date, number, pattern as shared, pattern_page as words};
 
@@ -44,7 +44,7 @@ pub(super) fn build(cx: &Context<'_>, id: &str) -> Body {
     let course = cx.assessment.pattern_course(&cx.subset);
     let mut by_team = cx.assessment.team_patterns(&cx.subset);
     by_team.retain(|t| t.pattern == pattern);
-    let name = |team: &TeamPattern| cx.assessment.team_name(team.team).to_lowercase();
+    let name = |team: &TeamPattern| small_letters(cx.assessment.team_name(team.team));
     order::sort_by_key(&mut by_team, name);
     let steps = course.steps.iter().filter(|s| s.occurrence.pattern == pattern).copied().collect();
     let opened = Opened { cx, stated, figures, by_team, course, steps };

@@ -8,7 +8,7 @@ use std::time::Instant;
 use crate::Failure;
 use crate::arguments::Arguments;
 use crate::browser::Browser;
-use crate::command::{project, run, spoken};
+use crate::command::{output, program, project, run, spoken};
 use crate::tools::Tools;
 use crate::{cut, pack, split, styles, wasm};
 
@@ -104,7 +104,9 @@ pub fn sub_path(public_url: &str) -> Result<String, Failure> {
 fn release_flags() -> String {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
-    let places = [(home.join("registry/src"), "registry"), (project(), "plumbline")];
+    let library = output(program("rustc").args(["--print", "sysroot"])).map_or_else(PathBuf::new, PathBuf::from);
+    let places =
+        [(home.join("registry/src"), "registry"), (project(), "plumbline"), (library.join("lib/rustlib/src/rust"), "rust")];
     // Where programs are cut is told by what the linker leaves in them of its work.
     let settings = ["--cfg", "erase_components", "--cfg", "sha2_backend_soft=\"compact\"", "--cfg", "split"];
     let mut flags = settings.map(str::to_owned).to_vec();

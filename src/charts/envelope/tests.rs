@@ -14,7 +14,7 @@ fn gate(name: &str, p: Option<Estimate>, v: Option<Estimate>) -> EnvelopeGate {
         GapWords { value, short: format!("{n}"), long: format!("{n} points"), named: format!("{n} point gap") }
     });
     EnvelopeGate {
-        key: name.to_lowercase(),
+        key: name.to_ascii_lowercase(),
         name: name.into(),
         question: match name {
             "Intent" => "Is the purpose recorded?",

@@ -68,7 +68,7 @@ fn cell_label(row: &MatrixRow, family: Family, cell: &MatrixCell) -> String {
     if absent(cell) > 0 {
         parts.push(format!("{} of {} owed missing", absent(cell), cell.required));
     }
-    parts.push(strength_title(cell.strength).to_lowercase());
+    parts.push(strength_title(cell.strength).to_ascii_lowercase());
     parts.join(", ")
 }
 

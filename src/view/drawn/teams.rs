@@ -48,7 +48,7 @@ fn course_words(row: &TeamRow) -> String {
 fn team_row(row: &TeamRow, rungs: &[Rung], location: &Location) -> Row {
     let to = location.with_route(Route::Team { team: row.team.clone() }).to_fragment();
     let few = if row.too_few { words::TOO_FEW } else { "" };
-    let gap = row.gap.map_or_else(|| words::NO_DATA.to_lowercase(), gap_figure);
+    let gap = row.gap.map_or_else(|| words::NO_DATA.to_ascii_lowercase(), gap_figure);
     Row {
         class: if row.too_few { "faint".to_owned() } else { String::new() },
         cells: vec![
