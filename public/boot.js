@@ -34,13 +34,14 @@ addEventListener('error', watch);
 addEventListener('unhandledrejection', watch);
 
 try {
-  // A release has packed programs, and names the worker's: that is made ready while the page starts. What goes wrong with it is left
+  // A release names the worker's program, or has both packed: it is made ready while the page starts. What goes wrong with it is left
   // to the worker, which then fetches it by itself.
   const { unpack, worker } = tag.dataset;
-  const packed = unpack && await import(address('unpack'));
-  globalThis.workerProgram = worker && (packed?.programBeside(address('worker'))
-    ?? WebAssembly.compileStreaming(fetch(address('worker')))).catch(() => null);
-  const program = packed?.program(address('wasm')) ?? address('wasm');
+  let program = address('wasm');
+  let beside = null;
+  if (unpack) [program, beside] = (await import(address('unpack'))).programs(program);
+  else if (worker) beside = WebAssembly.compileStreaming(fetch(address('worker')));
+  globalThis.workerProgram = beside?.catch(() => null);
   const { default: start } = await import(address('module'));
   await start({ module_or_path: await program });
   document.getElementById('boot')?.remove();

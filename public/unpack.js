@@ -11,39 +11,37 @@ async function fetched(address) {
 let compiled;
 const unpacker = () => (compiled ??= WebAssembly.compileStreaming(fetch(new URL(`unpack.wasm${new URL(import.meta.url).search}`, import.meta.url))));
 
-async function unpack(unpacker, packed) {
+async function unpack(unpacker, packed, number) {
   const { memory, packed: place, unpack, whole } = (await WebAssembly.instantiate(unpacker)).exports;
   new Uint8Array(memory.buffer).set(new Uint8Array(packed), place());
-  const length = unpack(packed.byteLength);
-  if (length === 0) throw new Error('a packed program is damaged');
+  const length = unpack(packed.byteLength, number);
+  if (length === 0) throw new Error('the packed programs are damaged');
   return new Uint8Array(memory.buffer, whole(), length);
 }
 
-// Fetches a program and makes it ready. It may be asked for early: what unpacks it comes meanwhile.
-export async function program(address) {
+// Fetches the packed programs, and makes the one of a number ready: 0 is the page's, 1 the worker's.
+export async function program(address, number) {
   const [ready, packed] = await Promise.all([unpacker(), fetched(address)]);
-  return WebAssembly.compile(await unpack(ready, packed));
+  return WebAssembly.compile(await unpack(ready, packed, number));
 }
 
-// The same, with the work done beside the page.
-export async function programBeside(address) {
+// Both programs, the worker's made ready beside the page.
+export function programs(address) {
   const worker = new Worker(`${import.meta.url}#beside`, { type: 'module' });
-  try {
-    const [ready, packed] = await Promise.all([unpacker(), fetched(address)]);
-    const made = await new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = reject;
-      worker.postMessage([ready, packed], [packed]);
-    });
-    if (made instanceof WebAssembly.Module) return made;
-    throw new Error(made);
-  } finally {
-    worker.terminate();
-  }
+  const both = Promise.all([unpacker(), fetched(address)]);
+  const made = new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => (data instanceof WebAssembly.Module ? resolve(data) : reject(new Error(data)));
+    worker.onerror = reject;
+    both.then((message) => worker.postMessage(message), reject);
+  });
+  return [
+    both.then(async ([ready, packed]) => WebAssembly.compile(await unpack(ready, packed, 0))),
+    made.finally(() => worker.terminate()),
+  ];
 }
 
 if (globalThis.location?.hash === '#beside') {
   globalThis.onmessage = async ({ data: [ready, packed] }) => {
-    globalThis.postMessage(await unpack(ready, packed).then(WebAssembly.compile).catch(String));
+    globalThis.postMessage(await unpack(ready, packed, 1).then(WebAssembly.compile).catch(String));
   };
 }

@@ -47,6 +47,9 @@ pub enum Kind {
     Short,
 }
 
+/// How many programs are packed together: the page's and the worker's.
+pub const PROGRAMS: usize = 2;
+
 /// The number of kinds, with those of short numbers.
 pub const KINDS: usize = Kind::Short as usize + 5;
 
@@ -94,10 +97,10 @@ pub extern "C" fn whole() -> usize {
     BUFFERS.lock().whole.as_ptr().addr()
 }
 
-/// Unpacks so many bytes, and says how many the program has: none when they are no packed program.
+/// Unpacks a program from so many bytes, and says how many it has: none when they are no packed programs.
 #[unsafe(no_mangle)]
-pub extern "C" fn unpack(length: usize) -> usize {
-    BUFFERS.lock().unpack(length).unwrap_or(0)
+pub extern "C" fn unpack(length: usize, program: usize) -> usize {
+    BUFFERS.lock().unpack(length, program).unwrap_or(0)
 }
 
 /// Nothing here panics, and nobody would hear of it.
@@ -107,12 +110,12 @@ fn panicked(_: &core::panic::PanicInfo) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// The program that was packed. Nothing when it was not, or is too large.
+/// A program of those that were packed. Nothing when none was, or when it is too large.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn unpacked(bytes: &[u8], program: usize) -> Option<Vec<u8>> {
     let mut buffers = BUFFERS.lock();
     buffers.packed.get_mut(..bytes.len())?.copy_from_slice(bytes);
-    let length = buffers.unpack(bytes.len())?;
+    let length = buffers.unpack(bytes.len(), program)?;
     Some(buffers.whole.get(..length)?.to_vec())
 }
 
@@ -220,26 +223,38 @@ impl Recent {
 }
 
 impl Buffers {
-    fn unpack(&mut self, length: usize) -> Option<usize> {
+    fn unpack(&mut self, length: usize, program: usize) -> Option<usize> {
         let Self { packed, kinds, functions, whole, likely } = self;
-        // For each kind its size, its packed size, and how many bits its literals look at.
+        // For each kind its packed size, how many bits its literals look at, and its size in each program.
         let mut head = Reader { bytes: packed.get(..length)?, at: 0 };
-        let mut sizes = [(0, 0, 0); KINDS];
-        for size in &mut sizes {
-            *size = (head.number()?, head.number()?, head.number()? as u32);
+        let mut sizes = [(0, 0, [0; PROGRAMS]); KINDS];
+        for (length, context, sizes) in &mut sizes {
+            (*length, *context) = (head.number()?, head.number()? as u32);
+            for size in sizes {
+                *size = head.number()?;
+            }
         }
         let mut rest: &mut [u8] = kinds;
         let mut readers = [Reader::default(); KINDS];
-        for (&(size, length, context), reader) in sizes.iter().zip(&mut readers) {
-            let (bytes, others) = rest.split_at_mut_checked(size)?;
-            lzma::unpack(head.some(length)?, bytes, context, likely)?;
-            *reader = Reader { bytes, at: 0 };
+        for ((length, context, sizes), reader) in sizes.iter().zip(&mut readers) {
+            // What stands behind the program is not unpacked.
+            let before: usize = sizes.get(..program)?.iter().sum();
+            let (bytes, others) = rest.split_at_mut_checked(before + sizes.get(program)?)?;
+            lzma::unpack(head.some(*length)?, bytes, *context, likely)?;
+            *reader = Reader { bytes, at: before };
             rest = others;
         }
 
         let [frame, before, after, locals, instructions, ..] = &mut readers;
-        let size = frame.number()?;
-        let count = frame.number()?;
+        // It is of all programs, and counts as the first one's.
+        frame.at = 0;
+        let (mut size, mut count) = (0, 0);
+        for other in 0..PROGRAMS {
+            let found = (frame.number()?, frame.number()?);
+            if other == program {
+                (size, count) = found;
+            }
+        }
         let mut shapes = [Shape::default(); SHAPES];
         for shape in shapes.get_mut(..frame.number()?)? {
             shape.kind = frame.byte()?;
@@ -248,7 +263,7 @@ impl Buffers {
                 *bytes = frame.some(length)?;
             }
         }
-        let (before, after) = (before.bytes, after.bytes);
+        let (before, after) = (before.bytes.get(before.at..)?, after.bytes.get(after.at..)?);
         let (mut locals, mut instructions) = (*locals, *instructions);
 
         // Each function behind its size, which takes as many bytes as it needs: it is written behind a gap, and moved back.

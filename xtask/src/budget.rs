@@ -6,7 +6,6 @@ use flate2::Compression;
 
 use crate::Failure;
 use crate::cut::REST;
-use crate::pack::PACKED;
 use crate::server::gzip;
 use crate::site::collect_files;
 use crate::split::LATER;
@@ -34,7 +33,7 @@ pub fn transfers(site: &Path) -> Result<Vec<Transfer>, Failure> {
     collect_files(site, &mut files)?;
     let loaded = |file: &Path| {
         let ending = file.extension().and_then(|ending| ending.to_str());
-        matches!(ending, Some("html" | "js" | "wasm" | PACKED | "css" | "svg"))
+        matches!(ending, Some("html" | "js" | "wasm" | "packed" | "css" | "svg"))
     };
     files.retain(|file| file.parent() == Some(site) && loaded(file));
     let mut transfers = Vec::new();
@@ -68,7 +67,7 @@ fn total(transfers: &[Transfer]) -> usize {
 
 /// Fails when the application has grown over its budget, or when something of it is missing.
 pub fn check(transfers: &[Transfer]) -> Result<(), Failure> {
-    for (start, end) in [("index", ".html"), ("app-", ".js"), ("app-", PACKED), ("worker", ".js"), ("worker", PACKED), ("unpack", ".wasm")] {
+    for (start, end) in [("index", ".html"), ("app-", ".js"), ("worker", ".js"), ("programs", ".packed"), ("unpack", ".wasm")] {
         let is_it = |transfer: &&Transfer| transfer.name.starts_with(start) && transfer.name.ends_with(end);
         if !transfers.iter().filter(|transfer| !transfer.is_later).any(|transfer| is_it(&transfer)) {
             return Err(format!("the site holds no {start}*{end}: what was measured is not the whole application"));

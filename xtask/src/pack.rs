@@ -11,7 +11,7 @@ use std::path::Path;
 use lzma_rust2::{LzmaOptions, LzmaWriter};
 use wasm_encoder::{Encode, RawSection, Section};
 use wasmparser::Operator;
-use plumbline_unpack::{KINDS, Kind, MOST_CONTEXT};
+use plumbline_unpack::{KINDS, Kind, MOST_CONTEXT, PROGRAMS};
 
 use crate::Failure;
 use crate::command::{cargo, run};
@@ -40,11 +40,11 @@ struct Layout {
     known: Vec<Shape>,
 }
 
-/// What the names of packed programs end with.
-pub const PACKED: &str = "packed";
+/// The file of the packed programs.
+pub const PACKED: &str = "programs.packed";
 
-/// Packs the programs of a site, and has its page unpack them.
-pub fn pack_all(site: &Path, parts: &[Part], build_id: &str) -> Result<(), Failure> {
+/// Packs the programs of a site, the page's and the worker's, and has its page unpack them.
+pub fn pack_all(site: &Path, parts: &[Part; PROGRAMS], build_id: &str) -> Result<(), Failure> {
     let read = |file: &Path| std::fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()));
     let write = |file: &Path, bytes: &[u8]| std::fs::write(file, bytes).map_err(|error| format!("cannot write {}: {error}", file.display()));
     let wasm = "wasm32-unknown-unknown";
@@ -52,61 +52,83 @@ pub fn pack_all(site: &Path, parts: &[Part], build_id: &str) -> Result<(), Failu
     let unpack = read(&target().join(wasm).join("release/plumbline_unpack.wasm"))?;
     write(&site.join("unpack.wasm"), &slim(&unpack).ok_or("what unpacks is no WebAssembly")?)?;
 
-    let build = format!("?build={build_id}");
-    // What is needed is asked for before any script tells.
-    let early = format!(
-        "<link rel=\"modulepreload\" href=\"unpack.js{build}\">\
-        <link rel=\"preload\" href=\"unpack.wasm{build}\" as=\"fetch\" crossorigin=\"anonymous\">\
-        <link rel=\"preload\" href=\"worker_bg.{PACKED}{build}\" as=\"fetch\" crossorigin=\"anonymous\"></head>"
-    );
-    let mut replaced = vec![
-        (" data-module=".to_owned(), format!(" data-unpack=\"unpack.js{build}\" data-module=")),
-        (" type=\"application/wasm\"".to_owned(), String::new()),
-        ("</head>".to_owned(), early),
-    ];
-    for part in parts {
-        let name = format!("{}_bg", part.name);
-        let whole = site.join(format!("{name}.wasm"));
-        let script = site.join(format!("{}.js", part.name));
+    let mut programs = [const { Vec::new() }; PROGRAMS];
+    for (part, program) in parts.iter().zip(&mut programs) {
+        let [whole, script] = ["_bg.wasm", ".js"].map(|ending| site.join(format!("{}{ending}", part.name)));
         let (bytes, short) = shortened(&read(&whole)?, &String::from_utf8_lossy(&read(&script)?))?;
         write(&script, short.as_bytes())?;
-        let packed = pack(&bytes)?;
-        if plumbline_unpack::unpacked(&packed).as_ref() != Some(&bytes) {
-            return Err(format!("{name} is too large for what unpacks it, or was packed wrongly"));
-        }
-        write(&site.join(format!("{name}.{PACKED}")), &packed)?;
         std::fs::remove_file(&whole).map_err(|error| format!("cannot delete {}: {error}", whole.display()))?;
-        replaced.push((format!("{name}.wasm"), format!("{name}.{PACKED}")));
+        *program = bytes;
     }
-    let by_itself = format!("(await import(beside('unpack.js'))).program(beside('worker_bg.{PACKED}'))");
-    for (file, replaced) in [("index.html", replaced), ("worker_boot.js", vec![("beside('worker_bg.wasm')".to_owned(), by_itself)])] {
+    let packed = pack(programs.each_ref().map(Vec::as_slice))?;
+    for (number, program) in programs.iter().enumerate() {
+        if plumbline_unpack::unpacked(&packed, number).as_ref() != Some(program) {
+            return Err("the programs are too large for what unpacks them, or were packed wrongly".to_owned());
+        }
+    }
+    write(&site.join(PACKED), &packed)?;
+
+    // What is needed is asked for before any script tells.
+    let build = format!("?build={build_id}");
+    let early = format!(
+        "<link rel=\"modulepreload\" href=\"unpack.js{build}\">\
+        <link rel=\"preload\" href=\"unpack.wasm{build}\" as=\"fetch\" crossorigin=\"anonymous\"></head>"
+    );
+    let [page, worker] = parts;
+    let (page, worker) = (format!("{}_bg.wasm", page.name), format!("data-worker=\"{}_bg.wasm{}\"", worker.name, worker.query));
+    let by_itself = "(await import(beside('unpack.js'))).program(beside('programs.packed'), 1)";
+    for (file, replaced) in [
+        (
+            "index.html",
+            [
+                (worker.as_str(), format!("data-unpack=\"unpack.js{build}\"").as_str()),
+                (&page, &format!("{PACKED}{build}")),
+                (" type=\"application/wasm\"", ""),
+                ("</head>", &early),
+            ]
+            .as_slice(),
+        ),
+        ("worker_boot.js", &[("beside('worker_bg.wasm')", by_itself)]),
+    ] {
         let file = site.join(file);
         let mut text = String::from_utf8_lossy(&read(&file)?).into_owned();
         for (from, to) in replaced {
-            text = renamed(&text, &from, &to)?;
+            text = renamed(&text, from, to)?;
         }
         write(&file, text.as_bytes())?;
     }
     Ok(())
 }
 
-/// Packs a program that has no sections but those of WebAssembly itself.
-pub fn pack(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
-    let program = Program::read(bytes)?;
+/// Packs programs that have no sections but those of WebAssembly itself. What two have in common is packed once.
+pub fn pack(programs: [&[u8]; PROGRAMS]) -> Result<Vec<u8>, Failure> {
     let mut layout = Layout { kinds: [const { Vec::new() }; KINDS], shapes: BTreeMap::new(), known: Vec::new() };
-    let mut kind = Kind::Before;
-    layout.kinds[kind as usize].extend_from_slice(&wasm_encoder::Module::HEADER);
-    for &(id, data) in &program.sections {
-        match id {
-            CODE => kind = Kind::After,
-            _ => RawSection { id, data }.append_to(&mut layout.kinds[kind as usize]),
+    let mut sizes = [[0; KINDS]; PROGRAMS];
+    let mut frame = Vec::new();
+    for (bytes, sizes) in programs.iter().zip(&mut sizes) {
+        let program = Program::read(bytes)?;
+        let before = layout.kinds.each_ref().map(Vec::len);
+        let mut kind = Kind::Before;
+        layout.put(kind, &wasm_encoder::Module::HEADER);
+        for &(id, data) in &program.sections {
+            match id {
+                CODE => kind = Kind::After,
+                _ => RawSection { id, data }.append_to(&mut layout.kinds[kind as usize]),
+            }
+        }
+        for body in &program.bodies {
+            layout.add(body)?;
+        }
+        for number in [bytes.len(), program.bodies.len()] {
+            number.encode(&mut frame);
+        }
+        for ((size, kind), before) in sizes.iter_mut().zip(&layout.kinds).zip(before) {
+            *size = kind.len() - before;
         }
     }
-    for body in &program.bodies {
-        layout.add(body)?;
-    }
-    layout.frame(program.bodies.len(), bytes.len());
-    layout.packed()
+    layout.frame(frame);
+    sizes[0][Kind::Frame as usize] = layout.kinds[Kind::Frame as usize].len();
+    layout.packed(&sizes)
 }
 
 impl Layout {
@@ -167,12 +189,9 @@ impl Layout {
         Ok(number)
     }
 
-    /// The sizes and the shapes, which come first.
-    fn frame(&mut self, functions: usize, size: usize) {
-        let mut frame = Vec::new();
-        for number in [size, functions, self.known.len()] {
-            number.encode(&mut frame);
-        }
+    /// What is told of each program, and the shapes.
+    fn frame(&mut self, mut frame: Vec<u8>) {
+        self.known.len().encode(&mut frame);
         for shape in &self.known {
             frame.push(shape.kind);
             shape.before.encode(&mut frame);
@@ -181,11 +200,11 @@ impl Layout {
         self.kinds[Kind::Frame as usize] = frame;
     }
 
-    /// For each kind its size, its packed size and the setting that packs it best; then what is packed.
-    fn packed(&self) -> Result<Vec<u8>, Failure> {
+    /// For each kind its packed size, the setting that packs it best, and its size in each program; then what is packed.
+    fn packed(&self, sizes: &[[usize; KINDS]; PROGRAMS]) -> Result<Vec<u8>, Failure> {
         let mut head = Vec::new();
         let mut packed = Vec::new();
-        for bytes in &self.kinds {
+        for (kind, bytes) in self.kinds.iter().enumerate() {
             let mut best: Option<(u32, Vec<u8>)> = None;
             // Short matches serve text better, long ones code.
             for (context, nice) in (0..=MOST_CONTEXT).flat_map(|context| [64, LzmaOptions::NICE_LEN_MAX].map(|nice| (context, nice))) {
@@ -195,7 +214,7 @@ impl Layout {
                 }
             }
             let (context, bytes_packed) = best.unwrap_or_default();
-            for number in [bytes.len(), bytes_packed.len(), context as usize] {
+            for number in [bytes_packed.len(), context as usize].into_iter().chain(sizes.iter().map(|sizes| sizes[kind])) {
                 number.encode(&mut head);
             }
             packed.extend(bytes_packed);
