@@ -58,7 +58,7 @@ test('the program of the worker is fetched once, while the page starts', async (
   try {
     const page = await fresh.open();
     await ready(page);
-    const programs = () => fresh.site.asked.filter((address) => address.includes('worker_bg.packed'));
+    const programs = () => fresh.site.asked.filter((address) => address.includes('programs.packed'));
     assert.equal(programs().length, 1, programs().join(' '));
     assert.match(programs()[0], /\?build=[0-9a-f]{16}$/);
     quiet(page);
@@ -67,15 +67,17 @@ test('the program of the worker is fetched once, while the page starts', async (
   }
 });
 
-test('a worker whose program the page could not fetch fetches it by itself', async () => {
-  const html = await readFile(`${dist}/index.html`, 'utf8');
-  const astray = html.replace('data-worker="worker_bg.packed', 'data-worker="nowhere.packed');
-  assert.notEqual(astray, html);
-  const site = await start({ overlay: { 'index.html': astray } });
+test('a worker whose program the page could not make ready fetches it by itself', async () => {
+  // The worker beside the page that unpacks it comes to nothing.
+  const script = await readFile(`${dist}/unpack.js`, 'utf8');
+  const astray = script.replace("=== '#beside'", "=== '#nowhere'").replace('worker.onmessage', "worker.onmessage = () => {}; setTimeout(() => reject(new Error('lost'))); worker.other");
+  assert.notEqual(astray, script);
+  const site = await start({ overlay: { 'unpack.js': astray } });
   try {
     const page = await site.open();
     await ready(page);
     assert.match(await page.locator('h1').innerText(), /%/);
+    assert.equal(site.site.asked.filter((address) => address.includes('programs.packed')).length, 2);
   } finally {
     await site.close();
   }
@@ -146,7 +148,7 @@ test('a worker that cannot fetch the rest of its program is told of, also when a
 });
 
 test('a page whose application does not load says so in plain words', async () => {
-  const program = (await readdir(dist)).find((name) => /^app-.*_bg\.packed$/.test(name));
+  const program = 'programs.packed';
   const whole = await readFile(`${dist}/${program}`);
   for (const [content, words] of [['not an application', /damaged/], [whole.subarray(0, 50_000), /damaged|Compil/], [null, /could not be loaded/]]) {
     const broken = await start({ overlay: { [program]: content } });

@@ -54,10 +54,10 @@ pub const PROGRAMS: usize = 2;
 pub const KINDS: usize = Kind::Short as usize + 5;
 
 /// How large a packed program may be.
-pub const PACKED: usize = 1 << 19;
+pub const PACKED: usize = 1 << 20;
 
 /// How large the program may be, and its kinds of bytes together.
-pub const WHOLE: usize = 1 << 21;
+pub const WHOLE: usize = 1 << 22;
 
 /// Locals are meant by their ranks among so many.
 const LOCALS: usize = 1 << 12;
@@ -86,19 +86,19 @@ static BUFFERS: Mutex<Buffers> = Mutex::new(Buffers {
 });
 
 /// Where the packed program is put.
-#[unsafe(no_mangle)]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn packed() -> usize {
     BUFFERS.lock().packed.as_ptr().addr()
 }
 
 /// Where the program stands then.
-#[unsafe(no_mangle)]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn whole() -> usize {
     BUFFERS.lock().whole.as_ptr().addr()
 }
 
 /// Unpacks a program from so many bytes, and says how many it has: none when they are no packed programs.
-#[unsafe(no_mangle)]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn unpack(length: usize, program: usize) -> usize {
     BUFFERS.lock().unpack(length, program).unwrap_or(0)
 }

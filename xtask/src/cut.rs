@@ -6,7 +6,6 @@
 
 mod live;
 mod parts;
-
 mod region;
 #[cfg(test)]
 mod tests;
@@ -20,11 +19,14 @@ use serde_json::Value;
 use crate::Failure;
 use crate::browser::Browser;
 use crate::command::run;
-use crate::site::{Site, collect_files};
 use crate::program::Program;
+use crate::site::{Site, collect_files};
 
 /// The script that fetches the rest of a program.
 const SCRIPT: &str = include_str!("cut/rest.js");
+
+/// The script that tells what ran.
+const SCRIPT_OF_MARKS: &str = include_str!("cut/watch.js");
 
 /// What stands in the place of the rest's address in that script.
 const ADDRESS: &str = "REST";
@@ -56,7 +58,7 @@ pub fn cut_all(browser: &Browser, site: &Site, parts: &[Part], work: &Path) -> R
     copy_folder(&site.out, work)?;
     for (part, program) in parts.iter().zip(&programs) {
         write(&work.join(part.wasm()), &watch::watched(program))?;
-        append(&work.join(part.script()), &format!("{SCRIPT_OF_MARKS}\n"))?;
+        append(&work.join(part.script()), SCRIPT_OF_MARKS)?;
     }
     let profile = work.join("profile.json");
     let mut node = browser.node()?;
@@ -85,13 +87,6 @@ pub fn cut_all(browser: &Browser, site: &Site, parts: &[Part], work: &Path) -> R
 pub fn leave_whole(site: &Site, parts: &[Part]) -> Result<(), Failure> {
     parts.iter().try_for_each(|part| append(&site.out.join(part.script()), "globalThis.restSoon = async () => {};\n"))
 }
-
-/// Tells the numbers of the stretches that ran, and asks for a rest that is not there yet: the profile answers as it likes.
-const SCRIPT_OF_MARKS: &str = "globalThis.restSoon = async () => {
-globalThis.restAsked = true;
-if (!(await fetch(new URL('rest-later.wasm', import.meta.url))).ok) throw new Error('no rest');
-};
-globalThis.ran = () => Object.entries(wasm).filter(([name, mark]) => /^ran\\d+$/.test(name) && mark.value).map(([name]) => Number(name.slice(3)));";
 
 /// Whether each stretch of a program ran.
 fn ran(profile: &Value, name: &str, program: &Program) -> Result<Vec<bool>, Failure> {

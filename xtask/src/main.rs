@@ -8,7 +8,6 @@ mod command;
 mod cut;
 mod demo;
 mod fuzz;
-mod names;
 mod pack;
 mod program;
 mod samples;

@@ -73,7 +73,9 @@ impl Site {
             match Browser::found() {
                 Ok(browser) => cut::cut_all(&browser, self, &parts, &work)?,
                 Err(missing) => {
-                    eprintln!("{missing}: what the first page needs cannot be found out, and visitors load more than they have to.");
+                    eprintln!(
+                        "{missing}: what the first page needs cannot be found out, and visitors load more than they have to."
+                    );
                     cut::leave_whole(self, &parts)?;
                 }
             }

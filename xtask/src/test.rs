@@ -81,7 +81,8 @@ pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
 
     // Whatever is missing is told, and installed, before anything slow runs in vain.
     let needs = |wanted: &[Step]| steps.iter().any(|step| wanted.contains(step));
-    let browser = needs(&[Step::Browser, Step::EndToEnd]).then(Browser::ready).transpose()?;
+    // A release is cut by what a browser ran.
+    let browser = needs(&[Step::Site, Step::Browser, Step::EndToEnd]).then(Browser::ready).transpose()?;
     let tools = needs(&[Step::Site, Step::Browser]).then(Tools::ready).transpose()?;
 
     let started = Instant::now();

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use wasm_encoder::{ConstExpr, Encode, EntityType, ExportKind, ImportSection, Instruction, RawSection, Section};
 use wasmparser::{ExternalKind, FuncType, Operator};
 
-use crate::program::{Body, Program};
 use super::region::{Region, Spare, encoded, far_call, locals, regions};
 use super::watch::longer;
 use crate::Failure;
+use crate::program::{Body, Program};
 
 /// The exported function that makes sure that the rest is there (`src/rest.rs`).
 const NEEDED: &str = "rest_needed";
@@ -99,7 +99,15 @@ impl Types {
 impl<'p, 'a> Cut<'p, 'a> {
     fn new(program: &'p Program<'a>, ran: &[bool], needed: u32) -> Self {
         let types = Types { known: program.types.clone(), before: program.types.len() };
-        let mut cut = Self { program, needed, moved: BTreeMap::new(), regions: BTreeMap::new(), slots: BTreeMap::new(), called: vec![], types };
+        let mut cut = Self {
+            program,
+            needed,
+            moved: BTreeMap::new(),
+            regions: BTreeMap::new(),
+            slots: BTreeMap::new(),
+            called: vec![],
+            types,
+        };
         let mut before = 0;
         for (at, body) in program.bodies.iter().enumerate() {
             let ran = &ran[before..before + body.leaders().count()];
@@ -293,7 +301,15 @@ impl<'p, 'a> Cut<'p, 'a> {
         Ok(out)
     }
 
-    fn rest(&self, functions: &[u32], code: &[u8], stretches: u32, table: u32, filled: u32, name: &str) -> Result<Vec<u8>, Failure> {
+    fn rest(
+        &self,
+        functions: &[u32],
+        code: &[u8],
+        stretches: u32,
+        table: u32,
+        filled: u32,
+        name: &str,
+    ) -> Result<Vec<u8>, Failure> {
         let program = self.program;
         let mut out = wasm_encoder::Module::HEADER.to_vec();
         let types = program.sections.iter().find(|(id, _)| *id == 1).map_or([0].as_slice(), |(_, data)| data);

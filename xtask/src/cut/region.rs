@@ -9,8 +9,8 @@ use wasm_encoder::{BlockType, Encode, Instruction};
 use wasmparser::{FuncType, Operator, ValType};
 
 use super::live::{Live, local};
-use crate::program::{Body, Program};
 use crate::Failure;
+use crate::program::{Body, Program};
 
 /// How much shorter, in bytes, a function must become for a stretch to be taken out of it.
 const WORTH: usize = 6;

@@ -74,7 +74,10 @@ fn a_program_does_the_same_however_it_is_cut() {
             Program::read(&cut.rest).unwrap();
             let (found, loads) = answers(&cut.first, &cut.rest);
             assert_eq!(found, expected, "{ran:?}");
-            assert!(loads <= 1 && (share != 0 || loads == 1) && (share != 10 || loads == 0), "{loads} loads of the rest for {share}");
+            assert!(
+                loads <= 1 && (share != 0 || loads == 1) && (share != 10 || loads == 0),
+                "{loads} loads of the rest for {share}"
+            );
         }
     }
 }
@@ -94,7 +97,9 @@ fn what_ran_is_remembered_and_changes_nothing() {
     let instance = linker.instantiate_and_start(&mut store, &Module::new(&engine, &watched).unwrap()).unwrap();
     let marks = |store: &Store<()>| -> Vec<String> {
         let set = instance.exports(store).filter(|export| export.name().starts_with(watch::MARK));
-        set.filter(|export| export.clone().into_global().unwrap().get(store).i32() == Some(1)).map(|export| export.name().to_owned()).collect()
+        set.filter(|export| export.clone().into_global().unwrap().get(store).i32() == Some(1))
+            .map(|export| export.name().to_owned())
+            .collect()
     };
     assert_eq!(marks(&store), Vec::<String>::new());
     instance.get_typed_func::<i32, i32>(&store, "early").unwrap().call(&mut store, 3).unwrap();

@@ -15,7 +15,8 @@ const EXPORTS: u8 = 7;
 pub fn shortened(bytes: &[u8], script: &str) -> Result<(Vec<u8>, String), Failure> {
     let program = Program::read(bytes)?;
     let exported = program.exports.iter().filter(|export| export.kind == ExternalKind::Func).map(|export| export.name);
-    let long = program.imports.iter().map(String::as_str).chain(exported).filter(|name| name.contains("__") && is_word_of(script, name));
+    let long =
+        program.imports.iter().map(String::as_str).chain(exported).filter(|name| name.contains("__") && is_word_of(script, name));
     let mut short: BTreeMap<&str, String> = BTreeMap::new();
     for name in long {
         let number = short.len();
