@@ -141,7 +141,7 @@ impl<'p, 'a> Cut<'p, 'a> {
         // The rest: functions that are moved, stretches, and the one that says that they are there.
         let mut code = Vec::new();
         let mut functions: Vec<u32> = Vec::new();
-        for (&function, _) in &self.moved.clone() {
+        for function in self.moved.keys().copied().collect::<Vec<_>>() {
             let body = &program.bodies[function as usize - program.imports.len()];
             functions.push(program.functions[function as usize]);
             self.moved_body(body, filled, table).encode(&mut code);
