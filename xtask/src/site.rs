@@ -50,7 +50,7 @@ impl Site {
     /// Builds page and worker, which carry the same build id.
     pub fn build(&self, tools: &Tools) -> Result<(), Failure> {
         let usually = if self.release {
-            "four minutes the first time, half a minute after a change"
+            "five minutes the first time, two after a change"
         } else {
             "a minute or two the first time, seconds after a change"
         };
