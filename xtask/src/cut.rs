@@ -101,7 +101,7 @@ fn ran(profile: &Value, name: &str, program: &Program) -> Result<Vec<bool>, Fail
 
 /// A script without the lines that only say what it does.
 fn slim(script: &str) -> String {
-    script.lines().filter(|line| !line.starts_with("//")).map(|line| format!("{line}\n")).collect()
+    script.lines().map(str::trim).filter(|line| !line.starts_with("//")).map(|line| format!("{line}\n")).collect()
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {

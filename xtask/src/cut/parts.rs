@@ -47,7 +47,28 @@ pub fn cut(program: &Program, ran: &[bool], name: &str) -> Result<Parts, Failure
         .ok_or_else(|| format!("the program has no function `{NEEDED}`"))?;
     let load = program.imports.iter().position(|name| name.contains(LOAD));
     let load = load.ok_or_else(|| format!("the program does not import `{LOAD}`"))? as u32;
+    if program.bodies.iter().flat_map(|body| &body.code).any(|code| is_bound(&code.operator)) {
+        return Err("the program holds instructions that cannot be moved to another".to_owned());
+    }
     Cut::new(program, ran, needed.index).parts(load, name)
+}
+
+/// Whether an instruction names what only its own program has by that number, and is no plain call; or leaves a function in a way of
+/// its own. Compilers are not asked for any of them.
+fn is_bound(operator: &Operator) -> bool {
+    matches!(
+        operator,
+        Operator::RefFunc { .. }
+            | Operator::ReturnCall { .. }
+            | Operator::ReturnCallIndirect { .. }
+            | Operator::MemoryInit { .. }
+            | Operator::DataDrop { .. }
+            | Operator::TableInit { .. }
+            | Operator::ElemDrop { .. }
+            | Operator::TryTable { .. }
+            | Operator::Throw { .. }
+            | Operator::ThrowRef
+    )
 }
 
 struct Cut<'p, 'a> {

@@ -114,4 +114,9 @@ fn a_program_that_cannot_load_its_rest_is_not_cut() {
     let program = Program::read(&bytes).unwrap();
     assert!(parts::cut(&program, &[false], "rest_1").is_err_and(|error| error.contains("rest_needed")));
     assert!(Program::read(b"\0asm").is_err());
+    let passed_on = r#"(module (import "script" "__wbg_restNow_1" (func $load)) (elem declare func $main)
+        (func (export "rest_needed") (call $load)) (func $main (export "main") (drop (ref.func $main))))"#;
+    let bytes = wat::parse_str(passed_on).unwrap();
+    let program = Program::read(&bytes).unwrap();
+    assert!(parts::cut(&program, &[true, true], "rest_1").is_err_and(|error| error.contains("cannot be moved")));
 }
