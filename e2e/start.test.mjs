@@ -60,7 +60,7 @@ test('the program of the worker is fetched once, while the page starts', async (
     await ready(page);
     const programs = () => fresh.site.asked.filter((address) => address.includes('programs.packed'));
     assert.equal(programs().length, 1, programs().join(' '));
-    assert.match(programs()[0], /\?build=[0-9a-f]{16}$/);
+    assert.match(programs()[0], /\?build=[0-9a-f]{16}&packed=[0-9a-f]{16}$/);
     quiet(page);
   } finally {
     await fresh.close();
@@ -145,6 +145,28 @@ test('a worker that cannot fetch the rest of its program is told of, also when a
   } finally {
     await slow.close();
   }
+});
+
+test('a page that is given something else than the rest of its program says that it stopped', async () => {
+  const rest = (await readdir(dist)).find((name) => /^app-.*-rest\.wasm$/.test(name));
+  const other = await start({ overlay: { [rest]: '<!doctype html><title>Not found</title>' } });
+  try {
+    const page = await other.open();
+    await ready(page);
+    await page.evaluate(() => { try { globalThis.restNow(); } catch (error) { setTimeout(() => { throw error; }); } });
+    const alert = page.locator('#crash');
+    await alert.waitFor();
+    assert.match(await alert.innerText(), /stopped unexpectedly[\s\S]*part of the program could not be loaded/);
+  } finally {
+    await other.close();
+  }
+});
+
+test('an address that ends as the worker beside the page does nothing with it', async () => {
+  const page = await plumbline.open('#beside');
+  await ready(page);
+  assert.equal(await page.evaluate(() => globalThis.onmessage), null);
+  quiet(page);
 });
 
 test('a page whose application does not load says so in plain words', async () => {

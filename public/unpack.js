@@ -9,7 +9,10 @@ async function fetched(address) {
 
 // What unpacks, compiled once. A page passes it on to the worker beside it.
 let compiled;
-const unpacker = () => (compiled ??= WebAssembly.compileStreaming(fetch(new URL(`unpack.wasm${new URL(import.meta.url).search}`, import.meta.url))));
+const unpacker = () => {
+  const address = new URL(`unpack.wasm${new URL(import.meta.url).search}`, import.meta.url);
+  return (compiled ??= fetched(address).then((bytes) => WebAssembly.compile(bytes)));
+};
 
 async function unpack(unpacker, packed, number) {
   const { memory, packed: place, unpack, whole } = (await WebAssembly.instantiate(unpacker)).exports;
@@ -31,17 +34,21 @@ export function programs(address) {
   const both = Promise.all([unpacker(), fetched(address)]);
   const made = new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => (data instanceof WebAssembly.Module ? resolve(data) : reject(new Error(data)));
-    worker.onerror = reject;
-    both.then((message) => worker.postMessage(message), reject);
+    worker.onerror = worker.onmessageerror = reject;
+    both.then((message) => worker.postMessage(message)).catch(reject);
   });
+  const page = both.then(async ([ready, packed]) => WebAssembly.compile(await unpack(ready, packed, 0)));
+  // What went wrong is told to those who wait for it.
+  page.catch(() => {});
   return [
-    both.then(async ([ready, packed]) => WebAssembly.compile(await unpack(ready, packed, 0))),
+    page,
     made.finally(() => worker.terminate()),
   ];
 }
 
-if (globalThis.location?.hash === '#beside') {
+// As a worker: the fragment of a page is its reader's.
+if (!globalThis.document && globalThis.location.hash === '#beside') {
   globalThis.onmessage = async ({ data: [ready, packed] }) => {
-    globalThis.postMessage(await unpack(ready, packed, 1).then(WebAssembly.compile).catch(String));
+    globalThis.postMessage(await unpack(ready, packed, 1).then((bytes) => WebAssembly.compile(bytes)).catch(String));
   };
 }

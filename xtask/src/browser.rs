@@ -68,12 +68,13 @@ impl Browser {
         if !missing.is_empty() {
             install(&missing)?;
         }
-        Self::found()
+        Ok(Self { chromium: CHROMIUM.found()?, driver: DRIVER.found()?, node: NODE.found()?, npm: NPM.found()? })
     }
 
-    /// The programs, when all are there.
-    pub fn found() -> Result<Self, Failure> {
-        Ok(Self { chromium: CHROMIUM.found()?, driver: DRIVER.found()?, node: NODE.found()?, npm: NPM.found()? })
+    /// Node as [`Browser::node`], when it and Chromium are there already.
+    pub fn node_found() -> Result<Command, Failure> {
+        // The driver is for other tests.
+        Self { chromium: CHROMIUM.found()?, driver: PathBuf::new(), node: NODE.found()?, npm: NPM.found()? }.node()
     }
 
     /// Node, with the end-to-end tests' own packages beside them and the browser named.

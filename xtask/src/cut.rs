@@ -13,11 +13,11 @@ mod watch;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::Value;
 
 use crate::Failure;
-use crate::browser::Browser;
 use crate::command::run;
 use crate::program::Program;
 use crate::site::{Site, collect_files};
@@ -51,8 +51,8 @@ impl Part {
     }
 }
 
-/// Cuts the programs of a site that is built otherwise; `work` is a folder for what is needed meanwhile.
-pub fn cut_all(browser: &Browser, site: &Site, parts: &[Part], work: &Path) -> Result<(), Failure> {
+/// Cuts the programs of a site that is built otherwise. `node` knows the browser, and `work` is a folder for what is needed meanwhile.
+pub fn cut_all(mut node: Command, site: &Site, parts: &[Part], work: &Path) -> Result<(), Failure> {
     let wholes = parts.iter().map(|part| read(&site.out.join(part.wasm()))).collect::<Result<Vec<_>, _>>()?;
     let programs = wholes.iter().map(|bytes| Program::read(bytes)).collect::<Result<Vec<_>, _>>()?;
     copy_folder(&site.out, work)?;
@@ -61,7 +61,6 @@ pub fn cut_all(browser: &Browser, site: &Site, parts: &[Part], work: &Path) -> R
         append(&work.join(part.script()), SCRIPT_OF_MARKS)?;
     }
     let profile = work.join("profile.json");
-    let mut node = browser.node()?;
     site.environment(&mut node)?.env("PLUMBLINE_DIST", work).arg("e2e/profile.mjs").arg(&profile);
     run(&mut node, "node")?;
     let profile = serde_json::from_slice(&read(&profile)?).map_err(|error| format!("the profile cannot be read: {error}"))?;
@@ -70,7 +69,7 @@ pub fn cut_all(browser: &Browser, site: &Site, parts: &[Part], work: &Path) -> R
         let ran = ran(&profile, part.program, program)?;
         let mut hasher = DefaultHasher::new();
         (whole, &ran).hash(&mut hasher);
-        let cut = parts::cut(program, &ran, &format!("rest_{:016x}", hasher.finish()))?;
+        let cut = parts::cut(program, &ran, &format!("rest_0x{:016x}", hasher.finish()))?;
         // What a browser would refuse is told here.
         for bytes in [&cut.first, &cut.rest] {
             Program::read(bytes)?;

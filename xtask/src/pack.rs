@@ -7,6 +7,7 @@
 mod layout;
 mod names;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use plumbline_unpack::PROGRAMS;
@@ -51,6 +52,8 @@ pub fn pack_all(site: &Path, parts: &[Part; PROGRAMS], build_id: &str) -> Result
         }
     }
     write(&site.join(PACKED), &packed)?;
+    let mut hasher = DefaultHasher::new();
+    packed.hash(&mut hasher);
 
     // What is needed is asked for before any script tells.
     let build = format!("?build={build_id}");
@@ -66,7 +69,8 @@ pub fn pack_all(site: &Path, parts: &[Part; PROGRAMS], build_id: &str) -> Result
             "index.html",
             [
                 (worker.as_str(), format!("data-unpack=\"unpack.js{build}\"").as_str()),
-                (&page, &format!("{PACKED}{build}")),
+                // The same sources may be cut otherwise another time.
+                (&page, &format!("{PACKED}{build}&packed={:016x}", hasher.finish())),
                 (" type=\"application/wasm\"", ""),
                 ("</head>", &early),
             ]

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use wasmparser::{
-    BlockType, ElementItems, Export, ExternalKind, FuncType, FuncValidatorAllocations, GlobalType, MemoryType, Operator, Parser,
-    Payload, TableType, TypeRef, ValType, ValidPayload, Validator,
+    BlockType, ConstExpr, ElementItems, Export, ExternalKind, FuncType, FuncValidatorAllocations, GlobalType, MemoryType,
+    Operator, Parser, Payload, TableInit, TableType, TypeRef, ValType, ValidPayload, Validator,
 };
 
 use crate::Failure;
@@ -112,7 +112,11 @@ impl<'a> Program<'a> {
             }
             Payload::TableSection(tables) => {
                 for table in tables {
-                    self.tables.push(table?.ty);
+                    let table = table?;
+                    self.tables.push(table.ty);
+                    if let TableInit::Expr(expression) = table.init {
+                        self.note_pointers(&expression)?;
+                    }
                 }
             }
             Payload::MemorySection(memories) => {
@@ -122,7 +126,9 @@ impl<'a> Program<'a> {
             }
             Payload::GlobalSection(globals) => {
                 for global in globals {
-                    self.globals.push(global?.ty);
+                    let global = global?;
+                    self.globals.push(global.ty);
+                    self.note_pointers(&global.init_expr)?;
                 }
             }
             Payload::ExportSection(exports) => {
@@ -143,17 +149,23 @@ impl<'a> Program<'a> {
                         }
                         ElementItems::Expressions(_, expressions) => {
                             for expression in expressions {
-                                for operator in expression?.get_operators_reader() {
-                                    if let Operator::RefFunc { function_index } = operator? {
-                                        self.pointed_at.insert(function_index);
-                                    }
-                                }
+                                self.note_pointers(&expression?)?;
                             }
                         }
                     }
                 }
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// Notes the functions that a constant points at.
+    fn note_pointers(&mut self, expression: &ConstExpr) -> Result<(), wasmparser::BinaryReaderError> {
+        for operator in expression.get_operators_reader() {
+            if let Operator::RefFunc { function_index } = operator? {
+                self.pointed_at.insert(function_index);
+            }
         }
         Ok(())
     }

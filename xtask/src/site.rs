@@ -70,8 +70,8 @@ impl Site {
             let parts = split::split_all(tools, &self.out, &build_id)?;
             styles::join_all(&self.out)?;
             let work = split::target().join("cut");
-            match Browser::found() {
-                Ok(browser) => cut::cut_all(&browser, self, &parts, &work)?,
+            match Browser::node_found() {
+                Ok(node) => cut::cut_all(node, self, &parts, &work)?,
                 Err(missing) => {
                     eprintln!(
                         "{missing}: what the first page needs cannot be found out, and visitors load more than they have to."
@@ -121,8 +121,11 @@ fn release_flags() -> String {
 
 /// A name for what is built from these sources: the same sources give the same id, on one version of the compiler.
 fn build_id(project: &Path) -> Result<String, Failure> {
-    let mut files = ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html"].map(|name| project.join(name)).to_vec();
-    for folder in ["src", "columns", "json", "unpack", "styles", "public"] {
+    let mut files =
+        ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "xtask/src/split.rs", "xtask/src/cut.rs", "xtask/src/pack.rs"]
+            .map(|name| project.join(name))
+            .to_vec();
+    for folder in ["src", "columns", "json", "unpack", "styles", "public", "xtask/src/cut", "xtask/src/pack"] {
         collect_files(&project.join(folder), &mut files)?;
     }
     files.sort();

@@ -68,6 +68,12 @@ fn is_bound(operator: &Operator) -> bool {
             | Operator::TryTable { .. }
             | Operator::Throw { .. }
             | Operator::ThrowRef
+            | Operator::ReturnCallRef { .. }
+            | Operator::CallRef { .. }
+            | Operator::BrOnNull { .. }
+            | Operator::BrOnNonNull { .. }
+            | Operator::BrOnCast { .. }
+            | Operator::BrOnCastFail { .. }
     )
 }
 
