@@ -13,7 +13,7 @@ use crate::arguments::Arguments;
 use crate::browser::Browser;
 use crate::command::{cargo, program, project, run};
 use crate::site::Site;
-use crate::tools::Tools;
+use crate::tools::{Tools, WASM_TARGET};
 use crate::{Failure, budget};
 
 /// How many changes are scored, to see how the time grows; each has four reports.
@@ -85,7 +85,7 @@ fn filter(folder: &Path) -> Result<(), Failure> {
         demo.args(["demo", "--force"]).args(LARGE).arg("--out").arg(&data);
         run(&mut demo, "plumbline")?;
     }
-    let target = "wasm32-unknown-unknown";
+    let target = WASM_TARGET;
     run(
         cargo().args(["build", "--locked", "--quiet", "--release", "--package", "plumbline-count", "--target", target]),
         "cargo build",

@@ -6,6 +6,7 @@ use flate2::Compression;
 
 use crate::Failure;
 use crate::cut::REST;
+use crate::files::read;
 use crate::server::gzip;
 use crate::site::collect_files;
 use crate::split::LATER;
@@ -34,7 +35,7 @@ pub fn transfers(site: &Path) -> Result<Vec<Transfer>, Failure> {
     files.retain(|file| file.parent() == Some(site) && loaded(file));
     let mut transfers = Vec::new();
     for file in files {
-        let bytes = std::fs::read(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        let bytes = read(&file)?;
         let gzipped = gzip(&bytes, Compression::default()).map_err(|error| format!("cannot gzip: {error}"))?.len();
         let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let is_later = is_later(&name);

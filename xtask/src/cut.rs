@@ -19,8 +19,10 @@ use serde_json::Value;
 
 use crate::Failure;
 use crate::command::run;
+use crate::files::{append, copy, read, write};
 use crate::program::Program;
 use crate::site::{Site, collect_files};
+use crate::split::{Part, slim};
 
 /// The script that fetches the rest of a program.
 const SCRIPT: &str = include_str!("cut/rest.js");
@@ -34,30 +36,13 @@ const ADDRESS: &str = "REST";
 /// What stands in the names of the files that hold the rest of a program.
 pub const REST: &str = "-rest.";
 
-/// A program of the site: its name in the profile, that of its files, and what follows the addresses of those.
-pub struct Part {
-    pub program: &'static str,
-    pub name: String,
-    pub query: String,
-}
-
-impl Part {
-    fn wasm(&self) -> String {
-        format!("{}_bg.wasm", self.name)
-    }
-
-    fn script(&self) -> String {
-        format!("{}.js", self.name)
-    }
-}
-
 /// Cuts the programs of a site that is built otherwise. `node` knows the browser, and `work` is a folder for what is needed meanwhile.
 pub fn cut_all(mut node: Command, site: &Site, parts: &[Part], work: &Path) -> Result<(), Failure> {
     let wholes = parts.iter().map(|part| read(&site.out.join(part.wasm()))).collect::<Result<Vec<_>, _>>()?;
     let programs = wholes.iter().map(|bytes| Program::read(bytes)).collect::<Result<Vec<_>, _>>()?;
     copy_folder(&site.out, work)?;
     for (part, program) in parts.iter().zip(&programs) {
-        write(&work.join(part.wasm()), &watch::watched(program))?;
+        write(&work.join(part.wasm()), watch::watched(program))?;
         append(&work.join(part.script()), SCRIPT_OF_MARKS)?;
     }
     let profile = work.join("profile.json");
@@ -98,11 +83,6 @@ fn ran(profile: &Value, name: &str, program: &Program) -> Result<Vec<bool>, Fail
     Ok(ran)
 }
 
-/// A script without the lines that only say what it does.
-fn slim(script: &str) -> String {
-    script.lines().map(str::trim).filter(|line| !line.starts_with("//")).map(|line| format!("{line}\n")).collect()
-}
-
 fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
     let _ = std::fs::remove_dir_all(to);
     let mut files = Vec::new();
@@ -112,21 +92,7 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
         if let Some(folder) = place.parent() {
             std::fs::create_dir_all(folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
         }
-        std::fs::copy(&file, &place).map_err(|error| format!("cannot copy {}: {error}", file.display()))?;
+        copy(&file, &place)?;
     }
     Ok(())
-}
-
-fn append(file: &Path, text: &str) -> Result<(), Failure> {
-    let mut bytes = read(file)?;
-    bytes.extend_from_slice(text.as_bytes());
-    write(file, &bytes)
-}
-
-fn read(file: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
-}
-
-fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    std::fs::write(file, bytes).map_err(|error| format!("cannot write {}: {error}", file.display()))
 }

@@ -7,6 +7,7 @@ mod budget;
 mod command;
 mod cut;
 mod demo;
+mod files;
 mod fuzz;
 mod pack;
 mod program;

@@ -14,8 +14,9 @@ use plumbline_unpack::PROGRAMS;
 
 use crate::Failure;
 use crate::command::{cargo, run};
-use crate::cut::Part;
-use crate::split::{renamed, target};
+use crate::files::{delete, read, read_text, write};
+use crate::split::{Part, renamed, target};
+use crate::tools::WASM_TARGET;
 use crate::wasm::slim;
 use layout::pack;
 use names::shortened;
@@ -25,24 +26,19 @@ pub const PACKED: &str = "programs.packed";
 
 /// Packs the programs of a site, the page's and the worker's, and has its page unpack them.
 pub fn pack_all(site: &Path, parts: &[Part; PROGRAMS], build_id: &str) -> Result<(), Failure> {
-    let read = |file: &Path| std::fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()));
-    let write = |file: &Path, bytes: &[u8]| {
-        std::fs::write(file, bytes).map_err(|error| format!("cannot write {}: {error}", file.display()))
-    };
-    let wasm = "wasm32-unknown-unknown";
     run(
-        cargo().args(["build", "--locked", "--quiet", "--release", "--package", "plumbline-unpack", "--target", wasm]),
+        cargo().args(["build", "--locked", "--quiet", "--release", "--package", "plumbline-unpack", "--target", WASM_TARGET]),
         "cargo build",
     )?;
-    let unpack = read(&target().join(wasm).join("release/plumbline_unpack.wasm"))?;
+    let unpack = read(&target().join(WASM_TARGET).join("release/plumbline_unpack.wasm"))?;
     write(&site.join("unpack.wasm"), &slim(&unpack).ok_or("what unpacks is no WebAssembly")?)?;
 
     let mut programs = [const { Vec::new() }; PROGRAMS];
     for (part, program) in parts.iter().zip(&mut programs) {
-        let [whole, script] = ["_bg.wasm", ".js"].map(|ending| site.join(format!("{}{ending}", part.name)));
-        let (bytes, short) = shortened(&read(&whole)?, &String::from_utf8_lossy(&read(&script)?))?;
-        write(&script, short.as_bytes())?;
-        std::fs::remove_file(&whole).map_err(|error| format!("cannot delete {}: {error}", whole.display()))?;
+        let [whole, script] = [part.wasm(), part.script()].map(|file| site.join(file));
+        let (bytes, short) = shortened(&read(&whole)?, &read_text(&script)?)?;
+        write(&script, short)?;
+        delete(&whole)?;
         *program = bytes;
     }
     let packed = pack(programs.each_ref().map(Vec::as_slice))?;
@@ -62,7 +58,7 @@ pub fn pack_all(site: &Path, parts: &[Part; PROGRAMS], build_id: &str) -> Result
         <link rel=\"preload\" href=\"unpack.wasm{build}\" as=\"fetch\" crossorigin=\"anonymous\"></head>"
     );
     let [page, worker] = parts;
-    let (page, worker) = (format!("{}_bg.wasm", page.name), format!("data-worker=\"{}_bg.wasm{}\"", worker.name, worker.query));
+    let (page, worker) = (page.wasm(), format!("data-worker=\"{}{}\"", worker.wasm(), worker.query));
     let by_itself = "(await import(beside('unpack.js'))).program(beside('programs.packed'), 1)";
     for (file, replaced) in [
         (
@@ -79,11 +75,11 @@ pub fn pack_all(site: &Path, parts: &[Part; PROGRAMS], build_id: &str) -> Result
         ("worker_boot.js", &[("beside('worker_bg.wasm')", by_itself)]),
     ] {
         let file = site.join(file);
-        let mut text = String::from_utf8_lossy(&read(&file)?).into_owned();
+        let mut text = read_text(&file)?;
         for (from, to) in replaced {
             text = renamed(&text, from, to)?;
         }
-        write(&file, text.as_bytes())?;
+        write(&file, text)?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use wasm_encoder::{Encode, SectionId};
 use wasmparser::{
     BlockType, ConstExpr, ElementItems, Export, ExternalKind, FuncType, FuncValidatorAllocations, GlobalType, MemoryType,
     Operator, Parser, Payload, TableInit, TableType, TypeRef, ValType, ValidPayload, Validator,
@@ -170,6 +171,11 @@ impl<'a> Program<'a> {
         Ok(())
     }
 
+    /// The bytes of a section, when the program has it.
+    pub fn section(&self, id: SectionId) -> Option<&'a [u8]> {
+        self.sections.iter().find(|(section, _)| *section == id as u8).map(|(_, data)| *data)
+    }
+
     /// The type of a function.
     pub fn type_of(&self, function: u32) -> &FuncType {
         &self.types[self.functions[function as usize] as usize]
@@ -227,4 +233,15 @@ impl<'a> Body<'a> {
         }));
         before.take(self.code.len()).enumerate().filter_map(|(at, leads)| leads.then_some(at))
     }
+}
+
+/// A section with more entries at its end.
+pub fn longer(section: &[u8], count: u32, entries: &[u8]) -> Vec<u8> {
+    let mut reader = wasmparser::BinaryReader::new(section, 0);
+    let before = reader.read_var_u32().unwrap_or(0);
+    let mut out = Vec::new();
+    (before + count).encode(&mut out);
+    out.extend_from_slice(&section[reader.original_position() as usize..]);
+    out.extend_from_slice(entries);
+    out
 }

@@ -9,6 +9,7 @@ use crate::Failure;
 use crate::arguments::Arguments;
 use crate::browser::Browser;
 use crate::command::{output, program, project, run, spoken};
+use crate::files::read;
 use crate::tools::Tools;
 use crate::{cut, pack, split, styles, wasm};
 
@@ -131,7 +132,7 @@ fn build_id(project: &Path) -> Result<String, Failure> {
     files.sort();
     let mut hasher = DefaultHasher::new();
     for file in files {
-        let bytes = std::fs::read(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        let bytes = read(&file)?;
         file.strip_prefix(project).unwrap_or(&file).hash(&mut hasher);
         bytes.hash(&mut hasher);
     }

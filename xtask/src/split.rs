@@ -8,14 +8,33 @@ use std::path::{Path, PathBuf};
 
 use crate::Failure;
 use crate::command::{project, run};
-use crate::cut::Part;
-use crate::tools::Tools;
+use crate::files::{copy, read_text, write};
+use crate::tools::{Tools, WASM_TARGET};
 
 /// The name of the script that loads the later part, as the tool writes it.
 const LOADER: &str = "__wasm_split.js";
 
 /// What stands in the names of the files that are loaded afterwards.
 pub const LATER: &str = "-later.";
+
+/// What comes first of a program: its name in the profile, that of its files, and what follows the addresses of those.
+pub struct Part {
+    pub program: &'static str,
+    pub name: String,
+    pub query: String,
+}
+
+impl Part {
+    /// The file of the program.
+    pub fn wasm(&self) -> String {
+        format!("{}_bg.wasm", self.name)
+    }
+
+    /// The file of its script.
+    pub fn script(&self) -> String {
+        format!("{}.js", self.name)
+    }
+}
 
 /// Parts page and worker that trunk built into a folder, and tells what of them comes first.
 pub fn split_all(tools: &Tools, site: &Path, build_id: &str) -> Result<[Part; 2], Failure> {
@@ -27,7 +46,7 @@ pub fn split_all(tools: &Tools, site: &Path, build_id: &str) -> Result<[Part; 2]
     let index = site.join("index.html");
     // Named on the page, it is fetched and compiled while the page starts (`public/boot.js`).
     let named = format!("data-worker=\"worker_bg.wasm{query}\" data-module=");
-    write(&index, renamed(&read(&index)?, "data-module=", &named)?.as_bytes())?;
+    write(&index, renamed(&read_text(&index)?, "data-module=", &named)?)?;
     Ok([Part { program: "page", name: page, query: String::new() }, Part { program: "worker", name: "worker".to_owned(), query }])
 }
 
@@ -40,7 +59,7 @@ fn page_name(site: &Path) -> Result<String, Failure> {
 }
 
 fn split(tools: &Tools, site: &Path, program: &str, name: &str, query: &str) -> Result<(), Failure> {
-    let whole = target().join("wasm32-unknown-unknown/release").join(format!("{program}.wasm"));
+    let whole = target().join(WASM_TARGET).join("release").join(format!("{program}.wasm"));
     let work = target().join("split").join(program);
     // What an older build left there is of no use.
     let _ = std::fs::remove_dir_all(&work);
@@ -50,16 +69,16 @@ fn split(tools: &Tools, site: &Path, program: &str, name: &str, query: &str) -> 
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", name, "--out-dir"]);
     run(bindgen.arg(&bound).arg(work.join(format!("{name}.wasm"))), "wasm-bindgen")?;
 
-    let script = read(&bound.join(format!("{name}.js")))?;
-    let loader = read(&work.join(LOADER))?;
+    let script = read_text(&bound.join(format!("{name}.js")))?;
+    let loader = read_text(&work.join(LOADER))?;
     let later = only_part(&work, name)?;
     let script = renamed(&script, &format!("from \"./{LOADER}\""), &format!("from \"./{name}{LATER}js{query}\""))?;
     let loader = renamed(&loader, &format!("from \"./{name}.js\""), &format!("from \"./{name}.js{query}\""))?;
     let loader = renamed(&loader, &format!("\"./{later}\""), &format!("\"./{name}{LATER}wasm{query}\""))?;
     // What could not be fetched is told by the page, to those who need it: one that is left meanwhile is no error.
     let loader = renamed(&loader, "console.error(e);", "")?;
-    write(&site.join(format!("{name}.js")), slim(&script).as_bytes())?;
-    write(&site.join(format!("{name}{LATER}js")), loader.as_bytes())?;
+    write(&site.join(format!("{name}.js")), slim(&script))?;
+    write(&site.join(format!("{name}{LATER}js")), loader)?;
     copy(&bound.join(format!("{name}_bg.wasm")), &site.join(format!("{name}_bg.wasm")))?;
     copy(&work.join(later), &site.join(format!("{name}{LATER}wasm")))
 }
@@ -76,7 +95,7 @@ fn only_part(work: &Path, name: &str) -> Result<String, Failure> {
 }
 
 /// A script of wasm-bindgen's without the comments on its own lines, and without indentation.
-fn slim(script: &str) -> String {
+pub fn slim(script: &str) -> String {
     let mut is_comment = false;
     let mut out = String::with_capacity(script.len());
     for line in script.lines().map(str::trim) {
@@ -101,18 +120,6 @@ pub fn renamed(text: &str, from: &str, to: &str) -> Result<String, Failure> {
 /// Where cargo builds.
 pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| project().join("target"), |folder| project().join(folder))
-}
-
-fn read(file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
-}
-
-fn write(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    std::fs::write(file, bytes).map_err(|error| format!("cannot write {}: {error}", file.display()))
-}
-
-fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
-    std::fs::copy(from, to).map(|_| ()).map_err(|error| format!("cannot copy {}: {error}", from.display()))
 }
 
 #[cfg(test)]

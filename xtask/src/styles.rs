@@ -8,6 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 use crate::Failure;
+use crate::files::{delete, read_text, write};
 use crate::split::LATER;
 
 /// What marks the link of a sheet that the overview does without.
@@ -28,7 +29,7 @@ struct Sheet {
 /// Joins the sheets that trunk wrote into a folder.
 pub fn join_all(site: &Path) -> Result<(), Failure> {
     let index = site.join("index.html");
-    let mut page = read(&index)?;
+    let mut page = read_text(&index)?;
     let sheets = sheets(&page);
     let is_paper = |sheet: &&Sheet| sheet.file.starts_with(PAPER);
     let groups = [
@@ -41,23 +42,23 @@ pub fn join_all(site: &Path) -> Result<(), Failure> {
         let [first, ..] = sheets.as_slice() else {
             return Err(format!("the page names no style sheet for `{name}`: were its links altered?"));
         };
-        let texts: Result<Vec<String>, Failure> = sheets.iter().map(|sheet| read(&site.join(&sheet.file))).collect();
+        let texts: Result<Vec<String>, Failure> = sheets.iter().map(|sheet| read_text(&site.join(&sheet.file))).collect();
         let text = texts?.iter().map(|text| slim(text)).collect::<String>();
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
         let end = if first.is_later { LATER } else { "." };
         let file = format!("{name}-{:016x}{end}css", hasher.finish());
-        std::fs::write(site.join(&file), text).map_err(|error| format!("cannot write {file}: {error}"))?;
+        write(&site.join(&file), text)?;
         // A kind of link that browsers do not know is not loaded.
         let kind = if first.is_later { "later" } else { "stylesheet" };
         links += &format!("<link rel=\"{kind}\" href=\"{}{file}\">\n  ", first.folder);
     }
     for (i, sheet) in sheets.iter().enumerate() {
         page = page.replacen(&sheet.tag, if i == 0 { links.trim_end() } else { "" }, 1);
-        std::fs::remove_file(site.join(&sheet.file)).map_err(|error| format!("cannot remove {}: {error}", sheet.file))?;
+        delete(&site.join(&sheet.file))?;
     }
     let lines: Vec<&str> = page.lines().filter(|line| !line.trim().is_empty()).collect();
-    std::fs::write(&index, lines.join("\n") + "\n").map_err(|error| format!("cannot write {}: {error}", index.display()))
+    write(&index, lines.join("\n") + "\n")
 }
 
 /// The style sheets of a page, in their order.
@@ -82,10 +83,6 @@ fn slim(sheet: &str) -> String {
     }
     out += rest;
     out.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |all, line| all + line + "\n")
-}
-
-fn read(file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
 }
 
 #[cfg(test)]

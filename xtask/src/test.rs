@@ -9,13 +9,13 @@ use crate::arguments::Arguments;
 use crate::browser::Browser;
 use crate::command::{cargo, project, run, spoken};
 use crate::site::Site;
-use crate::tools::Tools;
+use crate::tools::{Tools, WASM_TARGET};
 use crate::{Failure, budget, samples};
 
 /// The sub-path that the site is built for and tested under when none is asked for.
 const SUB_PATH: &str = "/plumbline/";
 
-const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+const WASM: [&str; 2] = ["--target", WASM_TARGET];
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Step {

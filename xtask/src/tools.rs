@@ -11,7 +11,8 @@ use std::time::Instant;
 use crate::Failure;
 use crate::command::{cargo, on_path, output, program, project, run, spoken};
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// What page and worker are compiled for.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
 const SPLIT_VERSION: &str = "0.2.4";
 

@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use crate::Failure;
+use crate::files::{read, write};
 
 const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 
@@ -16,9 +17,9 @@ pub fn slim_all(folder: &Path) -> Result<(), Failure> {
     let entries = std::fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
     for file in entries.filter_map(|entry| Some(entry.ok()?.path())) {
         if file.extension().is_some_and(|extension| extension == "wasm") {
-            let bytes = std::fs::read(&file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+            let bytes = read(&file)?;
             let slim = slim(&bytes).ok_or_else(|| format!("{} is no WebAssembly", file.display()))?;
-            std::fs::write(&file, slim).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+            write(&file, slim)?;
         }
     }
     Ok(())

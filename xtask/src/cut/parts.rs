@@ -6,13 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wasm_encoder::{ConstExpr, Encode, EntityType, ExportKind, ImportSection, Instruction, RawSection, Section};
+use wasm_encoder::{ConstExpr, Encode, EntityType, ExportKind, ImportSection, Instruction, RawSection, Section, SectionId};
 use wasmparser::{ExternalKind, FuncType, Operator};
 
 use super::region::{Region, Spare, encoded, far_call, locals, regions};
-use super::watch::longer;
 use crate::Failure;
-use crate::program::{Body, Program};
+use crate::program::{Body, Program, longer};
 
 /// The exported function that makes sure that the rest is there (`src/rest.rs`).
 const NEEDED: &str = "rest_needed";
@@ -30,7 +29,21 @@ const SLOTS: &str = "rest_slots";
 const SHORT: usize = 20;
 
 /// The sections of a program, in the order in which they stand.
-const ORDER: [u8; 13] = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11];
+const ORDER: [SectionId; 13] = [
+    SectionId::Type,
+    SectionId::Import,
+    SectionId::Function,
+    SectionId::Table,
+    SectionId::Memory,
+    SectionId::Tag,
+    SectionId::Global,
+    SectionId::Export,
+    SectionId::Start,
+    SectionId::Element,
+    SectionId::DataCount,
+    SectionId::Code,
+    SectionId::Data,
+];
 
 /// A program in two parts.
 pub struct Parts {
@@ -311,19 +324,19 @@ impl<'p, 'a> Cut<'p, 'a> {
 
         let mut out = wasm_encoder::Module::HEADER.to_vec();
         for id in ORDER {
-            let found = program.sections.iter().find(|(section, _)| *section == id).map(|(_, data)| *data);
+            let found = program.section(id);
             let before = found.unwrap_or(&[0]);
             let data = match id {
-                1 => self.types.section(before)?,
-                4 => longer(before, 1, &tables),
-                6 => longer(before, 1, &[0x7f, 1, 0x41, 0, 0x0b]),
-                7 => longer(before, added.len() as u32, &exports),
-                9 => longer(before, 1, &elements),
-                10 => code.clone(),
+                SectionId::Type => self.types.section(before)?,
+                SectionId::Table => longer(before, 1, &tables),
+                SectionId::Global => longer(before, 1, &[0x7f, 1, 0x41, 0, 0x0b]),
+                SectionId::Export => longer(before, added.len() as u32, &exports),
+                SectionId::Element => longer(before, 1, &elements),
+                SectionId::Code => code.clone(),
                 _ if found.is_none() => continue,
                 _ => before.to_vec(),
             };
-            RawSection { id, data: &data }.append_to(&mut out);
+            RawSection { id: id as u8, data: &data }.append_to(&mut out);
         }
         Ok(out)
     }
@@ -339,8 +352,8 @@ impl<'p, 'a> Cut<'p, 'a> {
     ) -> Result<Vec<u8>, Failure> {
         let program = self.program;
         let mut out = wasm_encoder::Module::HEADER.to_vec();
-        let types = program.sections.iter().find(|(id, _)| *id == 1).map_or([0].as_slice(), |(_, data)| data);
-        RawSection { id: 1, data: &self.types.section(types)? }.append_to(&mut out);
+        let types = program.section(SectionId::Type).unwrap_or(&[0]);
+        RawSection { id: SectionId::Type as u8, data: &self.types.section(types)? }.append_to(&mut out);
 
         let slots = u64::from(filled) + self.called.len() as u64;
         let mut imports = ImportSection::new();
@@ -374,10 +387,10 @@ impl<'p, 'a> Cut<'p, 'a> {
 
         let mut section = Vec::new();
         functions.encode(&mut section);
-        RawSection { id: 3, data: &section }.append_to(&mut out);
+        RawSection { id: SectionId::Function as u8, data: &section }.append_to(&mut out);
         section.clear();
         (functions.len() - 1).encode(&mut section);
-        RawSection { id: 8, data: &section }.append_to(&mut out);
+        RawSection { id: SectionId::Start as u8, data: &section }.append_to(&mut out);
         let moved = self.moved.len() as u32;
         let mut elements = vec![1, 2];
         table.encode(&mut elements);
@@ -385,11 +398,11 @@ impl<'p, 'a> Cut<'p, 'a> {
         elements.push(0);
         let wanted = self.slots.keys().map(|function| self.moved[function]);
         (moved..moved + stretches).chain(wanted).collect::<Vec<u32>>().encode(&mut elements);
-        RawSection { id: 9, data: &elements }.append_to(&mut out);
+        RawSection { id: SectionId::Element as u8, data: &elements }.append_to(&mut out);
         section.clear();
         functions.len().encode(&mut section);
         section.extend_from_slice(code);
-        RawSection { id: 10, data: &section }.append_to(&mut out);
+        RawSection { id: SectionId::Code as u8, data: &section }.append_to(&mut out);
         Ok(out)
     }
 

@@ -184,9 +184,9 @@ impl Region {
         for local in self.set.iter().rev() {
             Instruction::LocalSet(*local).encode(sink);
         }
-        let mut others = self.ways.iter().enumerate().skip(1);
+        let others = self.ways.iter().enumerate().skip(1);
         let is_one = others.len() == 1;
-        for (number, way) in &mut others {
+        for (number, way) in others {
             Instruction::LocalGet(spare.way).encode(sink);
             if !is_one {
                 Instruction::I32Const(number as i32).encode(sink);

@@ -1,15 +1,11 @@
 //! A program that remembers which of its stretches ran.
 
-use wasm_encoder::{Encode, Instruction, RawSection, Section};
+use wasm_encoder::{Encode, Instruction, RawSection, Section, SectionId};
 
-use crate::program::Program;
+use crate::program::{Program, longer};
 
 /// What the names of the marks begin with; the number of the stretch follows.
 pub const MARK: &str = "ran";
-
-const GLOBALS: u8 = 6;
-const EXPORTS: u8 = 7;
-const CODE: u8 = 10;
 
 /// The same program with a mark for each stretch: an exported global that is set when the stretch begins.
 pub fn watched(program: &Program) -> Vec<u8> {
@@ -43,23 +39,12 @@ pub fn watched(program: &Program) -> Vec<u8> {
     let mut out = wasm_encoder::Module::HEADER.to_vec();
     for &(id, data) in &program.sections {
         let data = match id {
-            GLOBALS => longer(data, marks, &globals),
-            EXPORTS => longer(data, marks, &exports),
-            CODE => code.clone(),
+            id if id == SectionId::Global as u8 => longer(data, marks, &globals),
+            id if id == SectionId::Export as u8 => longer(data, marks, &exports),
+            id if id == SectionId::Code as u8 => code.clone(),
             _ => data.to_vec(),
         };
         RawSection { id, data: &data }.append_to(&mut out);
     }
-    out
-}
-
-/// A section with more entries at its end.
-pub fn longer(section: &[u8], count: u32, entries: &[u8]) -> Vec<u8> {
-    let mut reader = wasmparser::BinaryReader::new(section, 0);
-    let before = reader.read_var_u32().unwrap_or(0);
-    let mut out = Vec::new();
-    (before + count).encode(&mut out);
-    out.extend_from_slice(&section[reader.original_position() as usize..]);
-    out.extend_from_slice(entries);
     out
 }

@@ -5,13 +5,11 @@ use std::io::Write;
 
 use lzma_rust2::{LzmaOptions, LzmaWriter};
 use plumbline_unpack::{KINDS, Kind, MOST_CONTEXT, PROGRAMS};
-use wasm_encoder::{Encode, RawSection, Section};
+use wasm_encoder::{Encode, RawSection, Section, SectionId};
 use wasmparser::Operator;
 
 use crate::Failure;
 use crate::program::{Body, Program};
-
-const CODE: u8 = 10;
 
 /// An instruction but for what differs from one use to the next: its bytes, the kind of what follows them, and the bytes behind that.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +40,7 @@ pub fn pack(programs: [&[u8]; PROGRAMS]) -> Result<Vec<u8>, Failure> {
         layout.put(kind, &wasm_encoder::Module::HEADER);
         for &(id, data) in &program.sections {
             match id {
-                CODE => kind = Kind::After,
+                id if id == SectionId::Code as u8 => kind = Kind::After,
                 _ => RawSection { id, data }.append_to(&mut layout.kinds[kind as usize]),
             }
         }

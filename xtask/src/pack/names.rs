@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use wasm_encoder::{Encode, RawSection, Section};
+use wasm_encoder::{Encode, RawSection, Section, SectionId};
 use wasmparser::{BinaryReader, ExternalKind, ImportSectionReader, TypeRef};
 
 use crate::Failure;
 use crate::program::Program;
-
-const IMPORTS: u8 = 2;
-const EXPORTS: u8 = 7;
 
 /// The same program and script, with short names where both have a long one.
 pub fn shortened(bytes: &[u8], script: &str) -> Result<(Vec<u8>, String), Failure> {
@@ -26,8 +23,10 @@ pub fn shortened(bytes: &[u8], script: &str) -> Result<(Vec<u8>, String), Failur
     let mut out = wasm_encoder::Module::HEADER.to_vec();
     for &(id, data) in &program.sections {
         let data = match id {
-            IMPORTS => imports(data, &short).map_err(|error| format!("the imports cannot be read: {error}"))?,
-            EXPORTS => exports(&program, &short),
+            id if id == SectionId::Import as u8 => {
+                imports(data, &short).map_err(|error| format!("the imports cannot be read: {error}"))?
+            }
+            id if id == SectionId::Export as u8 => exports(&program, &short),
             _ => data.to_vec(),
         };
         RawSection { id, data: &data }.append_to(&mut out);
