@@ -143,6 +143,15 @@ test('when nothing of the first own files can be used, the page stays as it was'
   quiet(page);
 });
 
+test('a common file name stands on one line of the notice at 390 pixels', async () => {
+  const narrow = await plumbline.open('', { viewport: { width: 390, height: 844 } });
+  await ready(narrow);
+  await load(narrow, [file('broken.json', '{"format": "plumbline.gate-report/1", "at": '), file('good.json', report())]);
+  const lines = await narrow.locator('.notice .receipts th .mono').evaluateAll((names) => names.map((name) => name.getClientRects().length));
+  assert.deepEqual(lines, [1, 1]);
+  await narrow.context().close();
+});
+
 test('hostile text stays text, and only https addresses become links', async () => {
   const markup = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>';
   await load(page, file(`${markup.slice(0, 40).replaceAll('/', '')}.json`, [
