@@ -3,8 +3,8 @@
 use super::args::{Failure, time_of};
 use super::clock::now as clock;
 use super::input::{policy_for, read_paths, tell_diagnostics};
-use crate::assess::{Assessment, Selection};
-use crate::export::{score_to_json, score_to_markdown, score_to_plain};
+use plumbline_assess::{Assessment, Selection};
+use plumbline_report::export::{score_to_json, score_to_markdown, score_to_plain};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;

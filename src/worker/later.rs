@@ -7,16 +7,16 @@ use std::cell::Cell;
 
 use super::read::PolicyInForce;
 use super::trial;
-use crate::assess::Assessment;
-use crate::domain::Receipt;
-use crate::export::{laid_out, name_of_begun_report, receipt_to_json, report_to_fill_in};
-use crate::ingest::Reader;
-use crate::protocol::Reply;
-use crate::route::Location;
-use crate::text::frame::PART_NOT_LOADED;
-use crate::text::sources::no_report;
-use crate::view::document::Row;
-use crate::view::{self, DataOrigin, Drawn, Hit, Listing, Trial};
+use crate::link::protocol::Reply;
+use plumbline_assess::Assessment;
+use plumbline_domain::Receipt;
+use plumbline_ingest::Reader;
+use plumbline_report::export::{laid_out, name_of_begun_report, receipt_to_json, report_to_fill_in};
+use plumbline_report::route::Location;
+use plumbline_report::text::frame::PART_NOT_LOADED;
+use plumbline_report::text::sources::no_report;
+use plumbline_report::view::document::Row;
+use plumbline_report::view::{self, DataOrigin, Drawn, Hit, Listing, Trial};
 
 /// What the later part does.
 pub struct Pages {

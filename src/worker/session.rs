@@ -8,14 +8,14 @@ use super::bytes;
 use super::later;
 use super::meter::Meter;
 use super::read::{PolicyInForce, read, refused};
-use crate::assess::Assessment;
-use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt, order};
-use crate::ingest::{self, Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
-use crate::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
-use crate::route::Location;
-use crate::text::frame::{receipt_outcome, stopped_reader};
-use crate::text::policy_page as words;
-use crate::view::{self, DataOrigin, Listing, ReceiptState};
+use crate::link::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
+use plumbline_assess::Assessment;
+use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt, order};
+use plumbline_ingest::{Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
+use plumbline_report::route::Location;
+use plumbline_report::text::frame::{receipt_outcome, stopped_reader};
+use plumbline_report::text::policy_page as words;
+use plumbline_report::view::{self, DataOrigin, Listing, ReceiptState};
 
 /// How many files of the site are fetched ahead.
 const AHEAD: usize = 6;
@@ -231,7 +231,7 @@ impl Session {
         stopped: &[Stopped],
         origin: fn(String) -> DataOrigin,
     ) -> Result<Loaded, String> {
-        let mut receipt = Receipt::new("index.json", ingest::sha256_hex(text), text.len() as u64);
+        let mut receipt = Receipt::new("index.json", plumbline_ingest::sha256_hex(text), text.len() as u64);
         receipt.format = Format::Index;
         let (index, diagnostics) = match read_index {
             Ok(read) => read,

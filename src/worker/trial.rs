@@ -3,13 +3,13 @@
 use super::later;
 use super::read::{MAX_POLICY_BYTES, PolicyInForce};
 use super::session::Session;
-use crate::assess::{Assessment, Selection};
-use crate::domain::Diagnostic;
-use crate::export::{PolicyEffect, laid_out};
-use crate::ingest::{Reader, policy_diagnostics, policy_from_json, sha256_hex};
-use crate::protocol::{Draft, Reply};
-use crate::text::policy_page as words;
-use crate::view::{self, Trial, TrialEffect};
+use crate::link::protocol::{Draft, Reply};
+use plumbline_assess::{Assessment, Selection};
+use plumbline_domain::Diagnostic;
+use plumbline_ingest::{Reader, policy_diagnostics, policy_from_json, sha256_hex};
+use plumbline_report::export::{PolicyEffect, laid_out};
+use plumbline_report::text::policy_page as words;
+use plumbline_report::view::{self, Trial, TrialEffect};
 
 impl Session {
     /// Says what comes of a copy.

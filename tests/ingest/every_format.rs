@@ -2,11 +2,11 @@
 
 use crate::samples::{SAMPLES, TOKEN, VALUE};
 use crate::{NOW, inspect, load, report, time};
-use plumbline::assess::Assessment;
-use plumbline::domain::Format;
-use plumbline::export::receipt_to_json;
-use plumbline::route::Location;
-use plumbline::view::{self, DataOrigin};
+use plumbline_assess::Assessment;
+use plumbline_domain::Format;
+use plumbline_report::export::receipt_to_json;
+use plumbline_report::route::Location;
+use plumbline_report::view::{self, DataOrigin};
 
 #[test]
 fn every_format_has_a_file() {

@@ -1,8 +1,8 @@
 //! Due gates, confidence, drift, debt, calibration and selections (scoring rules, 4 and 6).
 
 use crate::world::{World, all, assert_close, item_with, report};
-use plumbline::assess::{Period, Selection, Z};
-use plumbline::domain::{Authorship, Gate, Grade, Instant, Risk};
+use plumbline_assess::{Period, Selection, Z};
+use plumbline_domain::{Authorship, Gate, Grade, Instant, Risk};
 use serde_json::{Value, json};
 
 /// Four changes at intent. The first two have their threat intent, the second and fourth state a confidence.

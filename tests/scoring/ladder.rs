@@ -1,7 +1,7 @@
 //! The maturity ladder (scoring rules, section 7).
 
 use crate::world::{World, all, assert_close, item_with, report};
-use plumbline::assess::{Assessment, CriterionState, TeamRung, Z};
+use plumbline_assess::{Assessment, CriterionState, TeamRung, Z};
 use serde_json::{Value, json};
 
 fn change(n: usize, opened_at: &str) -> Value {

@@ -1,8 +1,8 @@
 //! Failure patterns and how findings are joined (scoring rules, section 7).
 
 use crate::world::{World, all, item_with, report};
-use plumbline::assess::{Assessment, Link, PatternRow};
-use plumbline::domain::Gate;
+use plumbline_assess::{Assessment, Link, PatternRow};
+use plumbline_domain::Gate;
 use serde_json::{Value, json};
 
 fn row(a: &Assessment, pattern: &str) -> PatternRow {

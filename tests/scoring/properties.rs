@@ -1,8 +1,8 @@
 //! What holds for every organisation, on random ones.
 
 use crate::world::{World, all, hex};
-use plumbline::assess::{Assessment, Score, Selection};
-use plumbline::domain::{Gate, Severity};
+use plumbline_assess::{Assessment, Score, Selection};
+use plumbline_domain::{Gate, Severity};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! The matrix, the funnel, reviews, workflow, detection and the attack surface (scoring rules, section 7).
 
 use crate::world::{World, all, assert_close, hex, item_with, report, verification};
-use plumbline::domain::{Family, Gate};
+use plumbline_domain::{Family, Gate};
 use serde_json::{Value, json};
 
 fn change(n: u8) -> Value {

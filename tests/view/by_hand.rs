@@ -3,10 +3,10 @@
 use crate::organisation::page;
 use crate::sentences::headline;
 use crate::world::{World, hex, item_with, report, verification};
-use plumbline::assess::Assessment;
-use plumbline::domain::Gate;
-use plumbline::route::Location;
-use plumbline::view::{self, Body, DataOrigin, GateGlyph, Overview, TeamPage};
+use plumbline_assess::Assessment;
+use plumbline_domain::Gate;
+use plumbline_report::route::Location;
+use plumbline_report::view::{self, Body, DataOrigin, GateGlyph, Overview, TeamPage};
 use serde_json::{Value, json};
 
 /// A change at intent, opened on a day of November, of a team (none when empty); verified or not; with a stated confidence or not.

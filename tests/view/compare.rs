@@ -1,10 +1,10 @@
 //! Two sides beside each other.
 
 use crate::organisation::{DEMO, page};
-use plumbline::assess::{Assessment, Selection};
-use plumbline::domain::{Gate, Grade};
-use plumbline::view::Body;
-use plumbline::view::document::{Block, Content, Document};
+use plumbline_assess::{Assessment, Selection};
+use plumbline_domain::{Gate, Grade};
+use plumbline_report::view::Body;
+use plumbline_report::view::document::{Block, Content, Document};
 
 fn document(assessment: &Assessment, fragment: &str) -> Document {
     match page(assessment, fragment).body {
@@ -49,7 +49,7 @@ fn two_teams_show_the_figures_of_each() {
     let d = document(&DEMO, "#/compare/team/Billing/Storefront");
     let (left, right) = (of_team("Billing"), of_team("Storefront"));
     let twin = &part(&d, "part-two-gates").head.table;
-    let percent = |share: Option<f64>| plumbline::text::number::percent_or_dash(share);
+    let percent = |share: Option<f64>| plumbline_report::text::number::percent_or_dash(share);
     for (i, &gate) in Gate::ALL.iter().enumerate() {
         for (row, places) in [(&twin.rows[2 * i], &left), (&twin.rows[2 * i + 1], &right)] {
             let c = DEMO.confidence(places, gate);

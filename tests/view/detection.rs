@@ -3,9 +3,9 @@
 use crate::gap::{block, cells, document, grid, table};
 use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
-use plumbline::assess::Selection;
-use plumbline::charts::Chart;
-use plumbline::view::document::Content;
+use plumbline_assess::Selection;
+use plumbline_charts::Chart;
+use plumbline_report::view::document::Content;
 use serde_json::{Value, json};
 
 const NOTHING_FOUND: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "gitleaks"}}, "results": []}]}"#;

@@ -1,9 +1,9 @@
 //! The page that is loaded first is the overview as all pages are built.
 
 use crate::organisation::{DEMO, hard_cases, page, sweep};
-use plumbline::assess::Assessment;
-use plumbline::route::{Location, Route};
-use plumbline::view::{self, DataOrigin};
+use plumbline_assess::Assessment;
+use plumbline_report::route::{Location, Route};
+use plumbline_report::view::{self, DataOrigin};
 
 fn compare(assessment: &Assessment) -> usize {
     let mut n = 0;

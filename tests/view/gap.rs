@@ -2,10 +2,10 @@
 
 use crate::organisation::{DEMO, last_30_days, page};
 use crate::world::{World, item_with, report};
-use plumbline::assess::{Assessment, Selection};
-use plumbline::charts::Chart;
-use plumbline::view::Body;
-use plumbline::view::document::{Block, Content, Document, Grid};
+use plumbline_assess::{Assessment, Selection};
+use plumbline_charts::Chart;
+use plumbline_report::view::Body;
+use plumbline_report::view::document::{Block, Content, Document, Grid};
 use serde_json::{Value, json};
 
 /// The document of a page.

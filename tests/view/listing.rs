@@ -2,10 +2,10 @@
 
 use crate::organisation::{DEMO, page};
 use crate::world::{World, item_with, report};
-use plumbline::assess::Assessment;
-use plumbline::route::Location;
-use plumbline::view::document::{Content, Document, Row, Rows};
-use plumbline::view::{Body, Listing};
+use plumbline_assess::Assessment;
+use plumbline_report::route::Location;
+use plumbline_report::view::document::{Content, Document, Row, Rows};
+use plumbline_report::view::{Body, Listing};
 use serde_json::{Value, json};
 
 fn document(assessment: &Assessment, fragment: &str) -> Document {
@@ -184,7 +184,7 @@ fn the_windows_of_the_table_join_without_a_seam() {
 #[test]
 fn the_figures_of_a_row_are_those_of_a_set_of_one() {
     let rows = Listing::of(&DEMO, &Location::from_fragment("#/changes?sort=id")).rows(&DEMO, 0, 500);
-    let percent = |share: Option<f64>| share.map_or("–".to_owned(), plumbline::text::number::percent_figure);
+    let percent = |share: Option<f64>| share.map_or("–".to_owned(), plumbline_report::text::number::percent_figure);
     for (place, row) in (0_u32..).zip(&rows) {
         let pooled = DEMO.pooled(&[place]);
         assert_eq!(row.cells[6].text, percent(pooled.perceived), "{}", row.cells[0].text);

@@ -2,10 +2,10 @@
 
 use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
-use plumbline::assess::Assessment;
-use plumbline::ingest::sha256_hex;
-use plumbline::route::Location;
-use plumbline::view::{Hit, search};
+use plumbline_assess::Assessment;
+use plumbline_ingest::sha256_hex;
+use plumbline_report::route::Location;
+use plumbline_report::view::{Hit, search};
 use serde_json::json;
 
 fn hits(assessment: &Assessment, text: &str) -> Vec<Hit> {

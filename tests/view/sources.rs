@@ -1,11 +1,11 @@
 //! What Sources shows of tools' files that no report names, worked out by hand.
 
-use plumbline::assess::Assessment;
-use plumbline::domain::Instant;
-use plumbline::ingest::{Reader, Source, default_policy};
-use plumbline::route::Location;
-use plumbline::view::document::Content;
-use plumbline::view::{self, Body, DataOrigin};
+use plumbline_assess::Assessment;
+use plumbline_domain::Instant;
+use plumbline_ingest::{Reader, Source, default_policy};
+use plumbline_report::route::Location;
+use plumbline_report::view::document::Content;
+use plumbline_report::view::{self, Body, DataOrigin};
 
 /// A rule of the table twice (CKV_AZURE_42 asks for recoverable vaults), one of which nothing is known, and one that is not open.
 const SCAN: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov", "version": "3.3.30"}}, "results": [

@@ -3,11 +3,11 @@
 use crate::gap::{block, cells, document, grid, percent, table};
 use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
-use plumbline::assess::{Assessment, Selection};
-use plumbline::charts::Chart;
-use plumbline::route::Location;
-use plumbline::view::document::Content;
-use plumbline::view::{Sheet, draw};
+use plumbline_assess::{Assessment, Selection};
+use plumbline_charts::Chart;
+use plumbline_report::route::Location;
+use plumbline_report::view::document::Content;
+use plumbline_report::view::{Sheet, draw};
 use serde_json::{Value, json};
 
 fn finding(id: &str, severity: &str, rest: Value) -> Value {

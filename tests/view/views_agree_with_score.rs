@@ -1,10 +1,10 @@
 //! What the pages show is what `plumbline score --json` prints, for the same changes.
 
 use crate::organisation::{DEMO, last_30_days, page};
-use plumbline::assess::{Assessment, Selection};
-use plumbline::domain::{Authorship, DiagnosticSeverity};
-use plumbline::export::score_to_json;
-use plumbline::view::{Body, CriterionState, Overview, PageView, Pair};
+use plumbline_assess::{Assessment, Selection};
+use plumbline_domain::{Authorship, DiagnosticSeverity};
+use plumbline_report::export::score_to_json;
+use plumbline_report::view::{Body, CriterionState, Overview, PageView, Pair};
 use serde_json::{Value, json};
 
 fn score(assessment: &Assessment, selection: &Selection) -> Value {

@@ -2,14 +2,14 @@
 
 use crate::organisation::{DEMO, page};
 use crate::world::{World, item_with, report};
-use plumbline::assess::Selection;
-use plumbline::charts::Chart;
-use plumbline::domain::{Authorship, Gate, Risk};
-use plumbline::export::score_to_json;
-use plumbline::route::Location;
-use plumbline::text::why::{KINDS, amount};
-use plumbline::view::document::{Block, Content, Document, Grid};
-use plumbline::view::{self, Body, Sheet};
+use plumbline_assess::Selection;
+use plumbline_charts::Chart;
+use plumbline_domain::{Authorship, Gate, Risk};
+use plumbline_report::export::score_to_json;
+use plumbline_report::route::Location;
+use plumbline_report::text::why::{KINDS, amount};
+use plumbline_report::view::document::{Block, Content, Document, Grid};
+use plumbline_report::view::{self, Body, Sheet};
 use serde_json::{Value, json};
 
 /// A page of the demo with an explanation.

@@ -126,7 +126,7 @@ fn build_id(project: &Path) -> Result<String, Failure> {
         ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "xtask/src/split.rs", "xtask/src/cut.rs", "xtask/src/pack.rs"]
             .map(|name| project.join(name))
             .to_vec();
-    for folder in ["src", "columns", "json", "unpack", "styles", "public", "xtask/src/cut", "xtask/src/pack"] {
+    for folder in ["src", "crates", "unpack", "styles", "public", "xtask/src/cut", "xtask/src/pack"] {
         collect_files(&project.join(folder), &mut files)?;
     }
     files.sort();

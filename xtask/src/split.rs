@@ -1,7 +1,7 @@
 //! Cutting the released WebAssembly in two: what the first page needs, and what is loaded afterwards.
 //!
 //! Trunk builds each program whole. Here `wasm-split-cli` parts it at the functions that the sources name as entries of a later
-//! part (`src/ui/later.rs`, `src/worker/later.rs`), and wasm-bindgen is run again on the first part. Both parts share one memory, so
+//! part (`src/page/later.rs`, `src/worker/later.rs`), and wasm-bindgen is run again on the first part. Both parts share one memory, so
 //! that the sources need no other line between them.
 
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Putting the released style sheets together: one that the overview needs, one for all other pages, and one for paper.
 //!
 //! The sources say which is which: in `index.html` the link of a sheet for other pages carries `data-later`. The page turns that link
-//! into a style sheet when it loads its other part (`src/ui/later.rs`); it stands in the order of the sources, so that the rules
+//! into a style sheet when it loads its other part (`src/page/later.rs`); it stands in the order of the sources, so that the rules
 //! overrule one another as they do in a development build.
 
 use std::hash::{DefaultHasher, Hash, Hasher};

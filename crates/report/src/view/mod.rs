@@ -1,0 +1,180 @@
+//! Numbers → what a page shows: one view model per route, built in the worker, drawn by the page.
+//!
+//! A view model holds finished sentences, plain numbers for the charts, and the table twin of each chart. The page
+//! only draws it, so that what the tests read here is what a person sees.
+
+mod authorship;
+mod calibration;
+mod changes;
+pub mod chart;
+mod chips;
+mod compare;
+mod context;
+mod criteria;
+mod debt;
+mod detection;
+pub mod document;
+mod dossier;
+pub mod drawn;
+mod drift;
+mod envelope;
+mod figure;
+mod frame;
+mod funnel;
+mod gap;
+mod gap_change;
+mod kinds;
+mod listing;
+mod loose;
+mod matrix;
+mod matrix_panel;
+mod model;
+mod next_points;
+mod occurrence;
+mod overview;
+mod pattern_page;
+mod patterns;
+mod patterns_page;
+mod periods;
+mod pick;
+mod policy_page;
+mod policy_trial;
+mod reviews;
+mod search;
+mod sources;
+mod team;
+mod teams;
+mod threats;
+mod velocity;
+mod why;
+mod wording;
+mod workflow;
+
+pub use drawn::{Drawn, Sheet, draw};
+pub use listing::Listing;
+pub use model::*;
+pub use policy_page::put_policy_text;
+pub use policy_trial::{Problem, Trial, TrialEffect, checked, tried};
+pub use search::{Hit, search};
+pub use wording::reason as reason_in_words;
+pub use wording::{gate_word, gates_words};
+
+use crate::route::{Location, Route};
+use crate::text::{filter as words, page};
+use context::Context;
+use plumbline_assess::Assessment;
+use plumbline_domain::Dataset;
+
+/// Everything that a page needs for one route and filter. A pure function: the same input gives the same page. `dataset` is the
+/// data set that `assessment` judged.
+pub fn build(dataset: &Dataset, assessment: &Assessment, origin: &DataOrigin, location: &Location) -> PageView {
+    let cx = Context::new(dataset, assessment, origin, location);
+    let mut body = body(&cx);
+    why::link_figures(&cx, &mut body);
+    let why = why::build(&cx).map(Box::new);
+    let mut frame = frame::build(&cx);
+    if let Some(key) = location.why.as_deref().filter(|_| why.is_none()) {
+        frame.chips.push(chips::not_understood(&cx, [words::WHY_KEY, key].concat()));
+    }
+    PageView { frame, body, why }
+}
+
+/// The page that a reader sees first, laid out, and none for any other place: so that it can be loaded without the others. It
+/// says what [`build`] and [`draw`] say there. Of many changes what stands at its top, with the first of its blocks, is handed to
+/// `glimpse` while the rest is worked out.
+pub fn first(
+    dataset: &Dataset,
+    assessment: &Assessment,
+    origin: &DataOrigin,
+    location: &Location,
+    glimpse: impl FnOnce(Drawn),
+) -> Option<Drawn> {
+    if location.route != Route::Overview || location.why.is_some() {
+        return None;
+    }
+    let cx = Context::new(dataset, assessment, origin, location);
+    let frame = frame::build(&cx);
+    if let Some(empty) = nothing_to_show(&cx) {
+        return Some(Drawn { frame, sheet: Sheet::Empty(empty), why: None });
+    }
+    let overview = overview::build_in_two(&cx, |top| {
+        if cx.subset.len() >= MANY {
+            let sheet = Sheet::Document(Box::new(drawn::overview_top(top, location)));
+            glimpse(Drawn { frame: frame.clone(), sheet, why: None });
+        }
+    });
+    let sheet = Sheet::Document(Box::new(drawn::overview(overview, location)));
+    Some(Drawn { frame, sheet, why: None })
+}
+
+/// Of fewer changes a page is worked out in a few milliseconds.
+const MANY: usize = 5_000;
+
+fn empty((title, text): page::Words, clear_filters: bool) -> Empty {
+    Empty { title: title.to_owned(), text: text.to_owned(), clear_filters }
+}
+
+/// Why there is no page of figures, if so.
+fn nothing_to_show(cx: &Context<'_>) -> Option<Empty> {
+    let words = match () {
+        () if cx.dataset.receipts.is_empty() && cx.dataset.changes.is_empty() => page::NO_DATA,
+        () if cx.dataset.changes.is_empty() => page::NO_REPORT,
+        () if cx.subset.is_empty() => return Some(empty(page::NO_MATCH, true)),
+        () => return None,
+    };
+    Some(empty(words, false))
+}
+
+fn body(cx: &Context<'_>) -> Body {
+    let route = &cx.location.route;
+    let has_files = !cx.dataset.receipts.is_empty() || !cx.dataset.changes.is_empty();
+    match route {
+        Route::About => return Body::Empty(empty(page::ABOUT, false)),
+        Route::Unknown { path } => {
+            let (title, text) = page::no_page(path);
+            return Body::Empty(Empty { title, text, clear_filters: false });
+        }
+        // A policy is in force before anything is loaded.
+        Route::Policy => return Body::Document(Box::new(policy_page::build(cx))),
+        Route::Sources if has_files => return Body::Sources(Box::new(sources::build(cx))),
+        Route::Team { team } if !cx.dataset.changes.is_empty() && !cx.assessment.teams().contains(team) => {
+            let (title, text) = page::no_team(team);
+            return Body::Empty(Empty { title, text, clear_filters: false });
+        }
+        // A change is there whatever the filter.
+        Route::Change { id } if !cx.dataset.changes.is_empty() => {
+            return match dossier::build(cx, id) {
+                Some(document) => Body::Document(Box::new(document)),
+                None => {
+                    let (title, text) = crate::text::dossier::unknown(id);
+                    Body::Empty(Empty { title, text, clear_filters: false })
+                }
+            };
+        }
+        Route::Team { .. } if !cx.dataset.changes.is_empty() && cx.subset.is_empty() => {
+            return Body::Empty(empty(page::NO_CHANGE_OF_TEAM, true));
+        }
+        _ => {}
+    }
+    if let Some(empty) = nothing_to_show(cx) {
+        return Body::Empty(empty);
+    }
+    match route {
+        Route::Overview | Route::About | Route::Sources | Route::Policy | Route::Change { .. } | Route::Unknown { .. } => {
+            Body::Overview(Box::new(overview::build(cx)))
+        }
+        Route::Matrix { cell } => Body::Matrix(Box::new(matrix::build(cx, cell.as_ref()))),
+        Route::Teams => Body::Teams(Box::new(teams::build(cx))),
+        Route::Team { team } => Body::Team(Box::new(team::build(cx, team))),
+        Route::Funnel => Body::Funnel(Box::new(funnel::build(cx))),
+        Route::Gap => Body::Document(Box::new(gap::build(cx))),
+        Route::Compare { sides } => Body::Document(Box::new(compare::build(cx, sides.as_ref()))),
+        Route::Changes { find, sort } => Body::Document(Box::new(listing::build(cx, find, sort))),
+        Route::Debt => Body::Document(Box::new(velocity::build(cx))),
+        Route::Threats => Body::Document(Box::new(threats::build(cx))),
+        Route::Patterns { pattern: None } => Body::Document(Box::new(patterns_page::build(cx))),
+        Route::Patterns { pattern: Some(id) } => pattern_page::build(cx, id),
+        Route::Detection => Body::Document(Box::new(detection::build(cx))),
+        Route::Reviews => Body::Document(Box::new(reviews::build(cx))),
+    }
+}

@@ -1,0 +1,106 @@
+//! The part of the page that is loaded after the overview stands there: all other pages and their charts, and the dialogs.
+//!
+//! A release cuts the WebAssembly in two at [`entries`] (`xtask/src/split.rs`): what only its functions need stands in a file of its
+//! own. Everywhere else both parts are one, and at hand from the start.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+
+use crate::page::element::{Node, el};
+use crate::page::state::AppState;
+use crate::page::{contents, pages, shell};
+use plumbline_charts::{Chart, Draw, Sealed};
+use plumbline_report::view::document::Content;
+use plumbline_report::view::{Matrix, SourcesPage};
+
+/// What the later part draws.
+pub struct Later {
+    /// The matrix.
+    pub matrix: fn(ArcRwSignal<Arc<Sealed<Matrix>>>) -> Node,
+    /// The sources.
+    pub sources: fn(ArcRwSignal<Arc<Sealed<SourcesPage>>>) -> Node,
+    /// How each number is made.
+    pub about: fn() -> Node,
+    /// A content of a block that the overview has none of.
+    pub content: fn(AppState, &Content) -> Node,
+    /// A chart that the overview has none of.
+    pub chart: fn(&Chart) -> Option<Box<dyn Draw>>,
+    /// Help, search, and the panel beside the page.
+    pub dialogs: fn(shell::Open) -> Node,
+}
+
+static LATER: Later = Later {
+    matrix: |view| mounted(|| pages::MatrixPage(pages::MatrixPageProps { view: opened(view) }).into_any()),
+    sources: |view| mounted(|| pages::SourcesPage(pages::SourcesPageProps { view: opened(view) }).into_any()),
+    about: || mounted(|| pages::AboutPage().into_any()),
+    content: contents::content,
+    chart: Chart::of_other_pages,
+    dialogs: |open| mounted(move || shell::dialogs(open)),
+};
+
+/// What a page shows, unsealed.
+fn opened<T: DeserializeOwned + Default + PartialEq + Send + Sync + 'static>(
+    sealed: ArcRwSignal<Arc<Sealed<T>>>,
+) -> Signal<Arc<T>> {
+    Memo::new(move |_| Arc::new(sealed.with(|sealed| sealed.open().unwrap_or_default()))).into()
+}
+
+/// A view of Leptos' in an element of ours, which stands there as if it were not; the view ends with what it was made in.
+fn mounted(view: impl FnOnce() -> AnyView + 'static) -> Node {
+    let place = el("div").class("seamless");
+    let handle = leptos::mount::mount_to(place.handle(), view);
+    StoredValue::<_, LocalStorage>::new_local(handle);
+    place.view()
+}
+
+#[cfg(split)]
+mod cut {
+    use std::cell::Cell;
+
+    use super::{LATER, Later};
+    use crate::rest;
+    use wasm_split_helpers::SplitLoaderError;
+
+    thread_local! {
+        static LOADED: Cell<Option<&'static Later>> = const { Cell::new(None) };
+    }
+
+    #[wasm_split_helpers::wasm_split(later, fallible)]
+    fn entries() -> Result<&'static Later, SplitLoaderError> {
+        Ok(&LATER)
+    }
+
+    /// The later part, when it is there.
+    pub fn get() -> Option<&'static Later> {
+        LOADED.get()
+    }
+
+    /// Loads it; whether that worked. Asking again tries again.
+    pub async fn load() -> bool {
+        if LOADED.get().is_none() && rest::load().await {
+            LOADED.set(entries().await.ok());
+        }
+        LOADED.get().is_some()
+    }
+}
+
+#[cfg(not(split))]
+mod cut {
+    use super::{LATER, Later};
+
+    /// The later part.
+    #[allow(clippy::unnecessary_wraps)]
+    pub fn get() -> Option<&'static Later> {
+        Some(&LATER)
+    }
+
+    /// It is there.
+    #[allow(clippy::unused_async)]
+    pub async fn load() -> bool {
+        true
+    }
+}
+
+pub use cut::{get, load};
