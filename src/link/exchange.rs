@@ -7,9 +7,9 @@
 use std::collections::VecDeque;
 
 use crate::link::protocol::{Answer, Call, Draft, Loaded, Progress, Reply, Request, Save, Stopped};
+use plumbline_report::document::Row;
 use plumbline_report::route::Location;
-use plumbline_report::view::document::Row;
-use plumbline_report::view::{Drawn, Hit, Trial};
+use plumbline_report::{Drawn, Hit, Trial};
 
 /// How long a worker may be silent during a request, in milliseconds.
 pub const SILENCE_MS: f64 = 60_000.0;

@@ -3,9 +3,9 @@
 //! Messages are bytes in the order of the fields, without names: reading them by name would take a sixth of the page's
 //! code more. Both sides are of one build, which [`Reply::Ready`] proves before anything else is read.
 
+use plumbline_report::document::Row;
 use plumbline_report::route::Location;
-use plumbline_report::view::document::Row;
-use plumbline_report::view::{Drawn, Hit, ReceiptState, Trial};
+use plumbline_report::{Drawn, Hit, ReceiptState, Trial};
 use serde::{Deserialize, Serialize};
 
 /// What the page asks.

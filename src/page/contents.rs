@@ -5,8 +5,8 @@ use crate::page::components::{copy_button, draft_field, find_field, pick, rows_t
 use crate::page::document::{cell_content, contents, link};
 use crate::page::element::{Node, el, plain, text};
 use crate::page::state::AppState;
-use plumbline_report::text::frame as words;
-use plumbline_report::view::document::{Cell, Check, Content};
+use plumbline_report::document::{Cell, Check, Content};
+use plumbline_report::frame::words;
 
 /// Such a content; any other one is drawn with the document itself.
 pub fn content(app: AppState, content: &Content) -> Node {

@@ -11,8 +11,8 @@ use crate::page::components::{
 };
 use crate::page::element::{El, Node, append, el, live, plain, remove, text};
 use crate::page::{browser, later, state::AppState};
-use plumbline_report::text::frame as words;
-use plumbline_report::view::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Row};
+use plumbline_report::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Row};
+use plumbline_report::frame::words;
 
 /// An element that leads somewhere when there is somewhere to go: a fragment of this page, or an `https:` address.
 fn anchor(tag: &'static str, to: &str) -> El {

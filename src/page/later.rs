@@ -12,8 +12,8 @@ use crate::page::element::{Node, el};
 use crate::page::state::AppState;
 use crate::page::{contents, pages, shell};
 use plumbline_charts::{Chart, Draw, Sealed};
-use plumbline_report::view::document::Content;
-use plumbline_report::view::{Matrix, SourcesPage};
+use plumbline_report::document::Content;
+use plumbline_report::{Matrix, SourcesPage};
 
 /// What the later part draws.
 pub struct Later {

@@ -13,10 +13,10 @@ use crate::page::browser::{self, File};
 use crate::page::later;
 use crate::page::worker_client::{Listener, WorkerClient};
 use plumbline_charts::Sealed;
+use plumbline_report::document::{Document, Row};
+use plumbline_report::frame::words;
 use plumbline_report::route::{Filter, Location, Route};
-use plumbline_report::text::frame as words;
-use plumbline_report::view::document::{Document, Row};
-use plumbline_report::view::{DataOrigin, Drawn, Empty, Footer, Frame, Hit, Matrix, Sheet, SourcesPage, Trial};
+use plumbline_report::{DataOrigin, Drawn, Empty, Footer, Frame, Hit, Matrix, Sheet, SourcesPage, Trial};
 
 /// The page's state, one per page, found by [`use_app`].
 #[derive(Clone, Copy)]

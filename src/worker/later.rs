@@ -11,12 +11,12 @@ use crate::link::protocol::Reply;
 use plumbline_assess::Assessment;
 use plumbline_domain::Receipt;
 use plumbline_ingest::Reader;
+use plumbline_report::document::Row;
 use plumbline_report::export::{laid_out, name_of_begun_report, receipt_to_json, report_to_fill_in};
+use plumbline_report::frame::words::PART_NOT_LOADED;
+use plumbline_report::pages::sources::words::no_report;
 use plumbline_report::route::Location;
-use plumbline_report::text::frame::PART_NOT_LOADED;
-use plumbline_report::text::sources::no_report;
-use plumbline_report::view::document::Row;
-use plumbline_report::view::{self, DataOrigin, Drawn, Hit, Listing, Trial};
+use plumbline_report::{DataOrigin, Drawn, Hit, Listing, Trial};
 
 /// What the later part does.
 pub struct Pages {
@@ -39,7 +39,7 @@ pub struct Pages {
 static PAGES: Pages = Pages {
     view: view_of,
     rows: rows_of,
-    search: view::search,
+    search: plumbline_report::search,
     receipts: receipts_file,
     report: report_file,
     check: trial::check,
@@ -81,9 +81,9 @@ pub async fn pages() -> Result<&'static Pages, String> {
 }
 
 fn view_of(assessment: &Assessment, origin: &DataOrigin, location: &Location, policy: &str) -> Drawn {
-    let mut page = view::build(assessment.dataset(), assessment, origin, location);
-    view::put_policy_text(&mut page, || laid_out(policy));
-    view::draw(page, location)
+    let mut page = plumbline_report::build(assessment.dataset(), assessment, origin, location);
+    plumbline_report::put_policy_text(&mut page, || laid_out(policy));
+    plumbline_report::draw(page, location)
 }
 
 fn rows_of(assessment: &Assessment, kept: &mut Option<Listing>, location: &Location, from: u32, count: u32) -> Vec<Row> {

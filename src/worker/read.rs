@@ -4,7 +4,7 @@ use super::bytes::{self, Found};
 use super::meter::Meter;
 use plumbline_domain::{Diagnostic, Policy, Receipt};
 use plumbline_ingest::{Reader, Source, index_from_json, policy_from_json};
-use plumbline_report::text::frame::receipt_outcome;
+use plumbline_report::frame::words::receipt_outcome;
 use plumbline_report::text::number::counted;
 
 /// A policy larger than this is none: the default one has 12 KB.

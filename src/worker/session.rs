@@ -12,10 +12,10 @@ use crate::link::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use plumbline_assess::Assessment;
 use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt, order};
 use plumbline_ingest::{Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
+use plumbline_report::frame::words::{receipt_outcome, stopped_reader};
+use plumbline_report::pages::policy::words;
 use plumbline_report::route::Location;
-use plumbline_report::text::frame::{receipt_outcome, stopped_reader};
-use plumbline_report::text::policy_page as words;
-use plumbline_report::view::{self, DataOrigin, Listing, ReceiptState};
+use plumbline_report::{DataOrigin, Listing, ReceiptState};
 
 /// How many files of the site are fetched ahead.
 const AHEAD: usize = 6;
@@ -70,7 +70,7 @@ impl Session {
         let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
         let assessment = self.assessment.get_or_insert_with(empty);
         let glimpse = |top| super::post(id, Reply::Glimpse(Box::new(top)));
-        if let Some(first) = view::first(assessment.dataset(), assessment, &origin, location, glimpse) {
+        if let Some(first) = plumbline_report::first(assessment.dataset(), assessment, &origin, location, glimpse) {
             // What comes next is fetched while the first page is looked at. Whoever needs it asks again.
             wasm_bindgen_futures::spawn_local(async {
                 let _ = later::pages().await;

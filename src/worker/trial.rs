@@ -8,8 +8,8 @@ use plumbline_assess::{Assessment, Selection};
 use plumbline_domain::Diagnostic;
 use plumbline_ingest::{Reader, policy_diagnostics, policy_from_json, sha256_hex};
 use plumbline_report::export::{PolicyEffect, laid_out};
-use plumbline_report::text::policy_page as words;
-use plumbline_report::view::{self, Trial, TrialEffect};
+use plumbline_report::pages::policy::words;
+use plumbline_report::{Trial, TrialEffect};
 
 impl Session {
     /// Says what comes of a copy.
@@ -45,10 +45,10 @@ pub(super) fn check(text: &str, in_force: &PolicyInForce) -> (Trial, Option<Poli
     let bytes = text.as_bytes();
     if bytes.len() > MAX_POLICY_BYTES {
         let found = Diagnostic::error("", words::too_large((MAX_POLICY_BYTES >> 20) as u64));
-        return (view::checked(&[found], ""), None);
+        return (plumbline_report::checked(&[found], ""), None);
     }
     let sha256 = if text == laid_out(&in_force.text) { in_force.sha256.clone() } else { sha256_hex(bytes) };
-    let check = view::checked(&policy_diagnostics(bytes), &sha256);
+    let check = plumbline_report::checked(&policy_diagnostics(bytes), &sha256);
     let copy = policy_from_json(bytes).ok().map(|policy| PolicyInForce { policy, sha256, text: String::new() });
     (check, copy)
 }
@@ -64,5 +64,5 @@ pub(super) fn preview(check: Trial, today: &Assessment, reader: Reader) -> Resul
         n_rungs: effect.rungs.len() as u64,
         numbers: effect.numbers.iter().map(|moved| moved.told()).collect(),
     };
-    Ok(view::tried(check, &effect, (&before, &after)))
+    Ok(plumbline_report::tried(check, &effect, (&before, &after)))
 }

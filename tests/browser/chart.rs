@@ -9,7 +9,7 @@ use plumbline::page::element::el;
 use plumbline_charts::Chart;
 use plumbline_charts::Estimate;
 use plumbline_charts::envelope::{Envelope, EnvelopeGate, GapWords};
-use plumbline_report::view::{Head, Table};
+use plumbline_report::{Head, Table};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;

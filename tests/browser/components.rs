@@ -10,7 +10,7 @@ use plumbline::page::pages::MatrixPage;
 use plumbline::page::state::AppState;
 use plumbline_domain::{Condition, Family, Gate, Grade, Strength};
 use plumbline_report::route::{Location, Route};
-use plumbline_report::view::{
+use plumbline_report::{
     GateGlyph, Head, Matrix, MatrixCell, MatrixItem, MatrixPanel, MatrixRow, MatrixRun, MatrixVerdict, Phrase, PhraseMark,
     Recipe, RunComparison, Sentence, Table,
 };

@@ -3,8 +3,8 @@
 use crate::organisation::{DEMO, page};
 use plumbline_assess::{Assessment, Selection};
 use plumbline_domain::{Gate, Grade};
-use plumbline_report::view::Body;
-use plumbline_report::view::document::{Block, Content, Document};
+use plumbline_report::Body;
+use plumbline_report::document::{Block, Content, Document};
 
 fn document(assessment: &Assessment, fragment: &str) -> Document {
     match page(assessment, fragment).body {

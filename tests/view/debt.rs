@@ -5,7 +5,7 @@ use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
 use plumbline_assess::{Assessment, Selection};
 use plumbline_charts::Chart;
-use plumbline_report::view::document::Content;
+use plumbline_report::document::Content;
 use serde_json::{Value, json};
 
 /// A change that merged on a day of November, touching so many resources, with its intent verified or not. It owes validation too, and
@@ -141,7 +141,7 @@ fn the_demo_agrees_with_the_score() {
 #[test]
 fn a_team_that_states_no_resources_touches_none_that_anybody_stated() {
     let eyebrow = |a: &Assessment, fragment: &str| match crate::organisation::page(a, fragment).body {
-        plumbline_report::view::Body::Team(team) => team.eyebrow,
+        plumbline_report::Body::Team(team) => team.eyebrow,
         other => panic!("{other:?}"),
     };
     // red states 8 and 8 in two changes, and nothing in the third, which counts as 1

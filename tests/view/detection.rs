@@ -5,7 +5,7 @@ use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
 use plumbline_assess::Selection;
 use plumbline_charts::Chart;
-use plumbline_report::view::document::Content;
+use plumbline_report::document::Content;
 use serde_json::{Value, json};
 
 const NOTHING_FOUND: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "gitleaks"}}, "results": []}]}"#;

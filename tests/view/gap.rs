@@ -4,8 +4,8 @@ use crate::organisation::{DEMO, last_30_days, page};
 use crate::world::{World, item_with, report};
 use plumbline_assess::{Assessment, Selection};
 use plumbline_charts::Chart;
-use plumbline_report::view::Body;
-use plumbline_report::view::document::{Block, Content, Document, Grid};
+use plumbline_report::Body;
+use plumbline_report::document::{Block, Content, Document, Grid};
 use serde_json::{Value, json};
 
 /// The document of a page.

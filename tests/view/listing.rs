@@ -3,9 +3,9 @@
 use crate::organisation::{DEMO, page};
 use crate::world::{World, item_with, report};
 use plumbline_assess::Assessment;
+use plumbline_report::document::{Content, Document, Row, Rows};
 use plumbline_report::route::Location;
-use plumbline_report::view::document::{Content, Document, Row, Rows};
-use plumbline_report::view::{Body, Listing};
+use plumbline_report::{Body, Listing};
 use serde_json::{Value, json};
 
 fn document(assessment: &Assessment, fragment: &str) -> Document {

@@ -5,7 +5,7 @@ use plumbline_demo::{DemoOptions, organisation};
 use plumbline_domain::Instant;
 use plumbline_ingest::{Reader, Source};
 use plumbline_report::route::Location;
-use plumbline_report::view::{self, DataOrigin, PageView};
+use plumbline_report::{DataOrigin, PageView};
 use std::sync::LazyLock;
 
 /// The demo, judged.
@@ -24,7 +24,7 @@ pub static DEMO: LazyLock<Assessment> = LazyLock::new(|| {
 
 /// A page of an organisation.
 pub fn page(assessment: &Assessment, fragment: &str) -> PageView {
-    view::build(assessment.dataset(), assessment, &DataOrigin::Own { files: 1 }, &Location::from_fragment(fragment))
+    plumbline_report::build(assessment.dataset(), assessment, &DataOrigin::Own { files: 1 }, &Location::from_fragment(fragment))
 }
 
 /// Fragments of every page under every filter that the sweep tries: periods of all lengths, each team, environment and

@@ -5,8 +5,8 @@ use crate::organisation::{DEMO, page};
 use crate::world::{World, item_with, report};
 use plumbline_assess::{Assessment, Selection};
 use plumbline_charts::Chart;
-use plumbline_report::view::Body;
-use plumbline_report::view::document::{Block, Content};
+use plumbline_report::Body;
+use plumbline_report::document::{Block, Content};
 use serde_json::{Value, json};
 
 const NOTHING_FOUND: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov"}}, "results": []}]}"#;

@@ -6,9 +6,9 @@ use crate::world::{NOW, World, report};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_domain::{Instant, Policy};
 use plumbline_ingest::{DEFAULT_POLICY_JSON, Reader, Source, default_policy, policy_diagnostics, policy_from_json, sha256_hex};
+use plumbline_report::document::{Content, Document};
 use plumbline_report::export::PolicyEffect;
-use plumbline_report::view::document::{Content, Document};
-use plumbline_report::view::{Body, Trial, TrialEffect, checked, put_policy_text, tried};
+use plumbline_report::{Body, Trial, TrialEffect, checked, put_policy_text, tried};
 use serde_json::json;
 
 /// The default policy with one text in the place of another.

@@ -5,7 +5,7 @@ use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
 use plumbline_assess::Selection;
 use plumbline_charts::Chart;
-use plumbline_report::view::document::Content;
+use plumbline_report::document::Content;
 use serde_json::{Value, json};
 
 /// A change of a team with an intent that is verified or not, reviewed at intent by some people: who, blind, verdict on it.

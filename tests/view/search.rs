@@ -5,7 +5,7 @@ use crate::world::{World, item_with, report};
 use plumbline_assess::Assessment;
 use plumbline_ingest::sha256_hex;
 use plumbline_report::route::Location;
-use plumbline_report::view::{Hit, search};
+use plumbline_report::{Hit, search};
 use serde_json::json;
 
 fn hits(assessment: &Assessment, text: &str) -> Vec<Hit> {

@@ -5,9 +5,9 @@ use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
 use plumbline_assess::{Assessment, Selection};
 use plumbline_charts::Chart;
+use plumbline_report::document::Content;
 use plumbline_report::route::Location;
-use plumbline_report::view::document::Content;
-use plumbline_report::view::{Sheet, draw};
+use plumbline_report::{Sheet, draw};
 use serde_json::{Value, json};
 
 fn finding(id: &str, severity: &str, rest: Value) -> Value {

@@ -4,7 +4,7 @@ use crate::organisation::{DEMO, last_30_days, page};
 use plumbline_assess::{Assessment, Selection};
 use plumbline_domain::{Authorship, DiagnosticSeverity};
 use plumbline_report::export::score_to_json;
-use plumbline_report::view::{Body, CriterionState, Overview, PageView, Pair};
+use plumbline_report::{Body, CriterionState, Overview, PageView, Pair};
 use serde_json::{Value, json};
 
 fn score(assessment: &Assessment, selection: &Selection) -> Value {

@@ -5,11 +5,11 @@ use crate::world::{World, item_with, report};
 use plumbline_assess::Selection;
 use plumbline_charts::Chart;
 use plumbline_domain::{Authorship, Gate, Risk};
+use plumbline_report::document::{Block, Content, Document, Grid};
 use plumbline_report::export::score_to_json;
 use plumbline_report::route::Location;
-use plumbline_report::text::why::{KINDS, amount};
-use plumbline_report::view::document::{Block, Content, Document, Grid};
-use plumbline_report::view::{self, Body, Sheet};
+use plumbline_report::why::words::{KINDS, amount};
+use plumbline_report::{Body, Sheet};
 use serde_json::{Value, json};
 
 /// A page of the demo with an explanation.
@@ -374,7 +374,7 @@ fn an_item_leads_to_its_file_and_record() {
 
 /// A page of the demo as it is drawn.
 fn drawn(fragment: &str) -> Document {
-    match view::draw(page(&DEMO, fragment), &Location::from_fragment(fragment)).sheet {
+    match plumbline_report::draw(page(&DEMO, fragment), &Location::from_fragment(fragment)).sheet {
         Sheet::Document(document) => *document,
         other => panic!("{fragment} is no document: {other:?}"),
     }

@@ -1,10 +1,11 @@
 //! Whether changes are proved: required evidence that is missing, contradicted or stale, and blocking findings that are open
 //! (scoring rules, section 10).
 
+use crate::words::check as words;
 use plumbline_assess::{Assessment, Requirement};
 use plumbline_domain::{ArtifactType, Change, Condition, Gate, Grade, Item, Location, Severity};
-use plumbline_report::text::{artifact, check as words, recipe};
-use plumbline_report::view::reason_in_words;
+use plumbline_report::reason_in_words;
+use plumbline_report::text::{artifact, recipe};
 
 /// Why something that a change owes does not stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]

@@ -1,8 +1,8 @@
 //! What a check says, as text, Markdown and JSON.
 
 use super::check::{ChangeCheck, Problem};
+use crate::words::check as words;
 use plumbline_report::export::{markdown_escaped, visible};
-use plumbline_report::text::check as words;
 use serde_json::{Value, json};
 
 /// A file of ours that cannot be read, or a record in one.

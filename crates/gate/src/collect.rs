@@ -2,6 +2,7 @@
 
 use super::artifact_type::artifact_type_of;
 use super::touches::{Touched, touched_by};
+use crate::words::collect as words;
 use plumbline_domain::{
     ArtifactType, Diagnostic, DiagnosticSeverity, Family, Finding, FindingStatus, Format, Gate, Instant, Mode, Outcome, Policy,
     Receipt,
@@ -11,7 +12,6 @@ use plumbline_report::export::report::{
     ArtifactRecord, AttestationRecord, ChangeRecord, EvidenceRecord, FindingRecord, LocationRecord, ReportRecord,
     ResourcesRecord, RunRecord, StatementRecord, ToolRecord, id_from_path,
 };
-use plumbline_report::text::collect as words;
 use std::collections::BTreeSet;
 
 /// The most findings that a report carries beside its artifacts.

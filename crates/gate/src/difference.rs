@@ -1,9 +1,9 @@
 //! In what two outputs differ, for a person to read.
 
 use super::normalise::Normalised;
+use crate::words::verify as words;
 use plumbline_ingest::masked;
 use plumbline_report::export::moved;
-use plumbline_report::text::verify as words;
 
 /// The most lines that are shown.
 const LISTED: usize = 60;

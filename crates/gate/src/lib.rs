@@ -17,3 +17,4 @@ pub mod pull_request;
 pub mod surroundings;
 pub mod touches;
 pub mod verification;
+pub mod words;

@@ -2,7 +2,7 @@
 
 use super::*;
 use plumbline_report::route::Route;
-use plumbline_report::view::{DataOrigin, Empty, FilterOptions, Footer, Frame, Sheet};
+use plumbline_report::{DataOrigin, Empty, FilterOptions, Footer, Frame, Sheet};
 
 fn file(path: &str, handle: u32) -> OwnFile {
     OwnFile { path: path.into(), bytes: 10.0, handle }

@@ -1,8 +1,8 @@
 //! Bars in a row of a table, drawn with SVG attributes alone, in shares of whatever width they get.
 
 use crate::page::element::{El, Node, plain, svg};
+use plumbline_report::document::Piece;
 use plumbline_report::text::number::fixed;
-use plumbline_report::view::document::Piece;
 
 /// The style class of a piece.
 fn class_of(piece: Piece) -> &'static str {

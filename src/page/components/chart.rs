@@ -15,8 +15,8 @@ use crate::page::element::{
 };
 use crate::page::later;
 use plumbline_charts::{Chart, Draw, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
+use plumbline_report::Head;
 use plumbline_report::text::chart as words;
-use plumbline_report::view::Head;
 
 /// Hears the key of a mark that was picked.
 pub type Pick = Rc<dyn Fn(&str)>;

@@ -13,8 +13,8 @@ use crate::page::browser;
 use crate::page::document::block;
 use crate::page::element::{Node, button, el, text};
 use crate::page::state::AppState;
-use plumbline_report::text::policy_page as words;
-use plumbline_report::view::{Problem, Trial};
+use plumbline_report::pages::policy::words;
+use plumbline_report::{Problem, Trial};
 
 /// The id of the field.
 const FIELD: &str = "draft";

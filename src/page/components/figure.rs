@@ -2,8 +2,8 @@
 
 use crate::page::components::table_twin;
 use crate::page::element::{El, Node, append, el, text};
-use plumbline_report::text::frame as words;
-use plumbline_report::view::Head;
+use plumbline_report::Head;
+use plumbline_report::frame::words;
 
 /// The title (the finding) and the subtitle (the measure) of a figure.
 pub fn caption(head: &Head) -> Node {

@@ -6,7 +6,7 @@
 
 use crate::page::element::{El, Node, el, svg};
 use plumbline_domain::{Condition, Gate, Grade, Strength};
-use plumbline_report::view::{GateGlyph, MatrixVerdict, gates_words};
+use plumbline_report::{GateGlyph, MatrixVerdict, gates_words};
 
 /// A picture of 14 by 14 pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

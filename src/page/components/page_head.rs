@@ -4,8 +4,8 @@ use crate::page::browser;
 use crate::page::components::sentence;
 use crate::page::element::{Node, button, el, text};
 use crate::page::state::AppState;
-use plumbline_report::text::frame as words;
-use plumbline_report::view::Sentence;
+use plumbline_report::Sentence;
+use plumbline_report::frame::words;
 
 /// The button that copies the page's link and says so.
 pub fn copy_link_button(app: AppState) -> Node {

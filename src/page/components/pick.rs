@@ -2,7 +2,7 @@
 
 use crate::page::browser;
 use crate::page::element::{Node, el};
-use plumbline_report::view::document::Link;
+use plumbline_report::document::Link;
 
 /// A list that opens, with its name.
 pub fn pick(label: &str, options: &[Link]) -> Node {

@@ -12,7 +12,7 @@ use crate::page::browser;
 use crate::page::document::{table_head, table_row};
 use crate::page::element::{HtmlElement, Node, el, live, remove, text};
 use crate::page::state::AppState;
-use plumbline_report::view::document::{Grid, Rows};
+use plumbline_report::document::{Grid, Rows};
 
 /// The table.
 pub fn rows_table(app: AppState, rows: &Rows) -> Node {

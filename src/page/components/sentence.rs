@@ -1,7 +1,7 @@
 //! A generated sentence: its marked phrases carry the same underline as the chart's marks.
 
 use crate::page::element::{Node, el, text};
-use plumbline_report::view::{PhraseMark, Sentence};
+use plumbline_report::{PhraseMark, Sentence};
 
 /// A sentence in an element, such as a page's headline in its `h1`.
 pub fn sentence(tag: &str, class: &str, sentence: &Sentence) -> Node {

@@ -1,7 +1,7 @@
 //! The table behind a chart.
 
 use crate::page::element::{Node, el, text};
-use plumbline_report::view::Table;
+use plumbline_report::Table;
 
 /// A real table with the same numbers as a chart. `caption` says what it shows, for those who do not see where it stands.
 pub fn table_twin(caption: &str, table: &Table) -> Node {

@@ -4,7 +4,7 @@ use gloo_net::http::Request;
 use leptos::prelude::*;
 
 use crate::page::browser;
-use plumbline_report::text::about as words;
+use plumbline_report::pages::about as words;
 use plumbline_report::text::markdown::{Block, Span, blocks, plain};
 
 /// How each number is made.

@@ -14,10 +14,10 @@ use crate::page::in_view::in_view;
 use crate::page::pages::matrix_panel::panel_body;
 use crate::page::state::{AppState, use_app};
 use plumbline_domain::{Family, Strength};
+use plumbline_report::document::Piece;
 use plumbline_report::route::Route;
 use plumbline_report::text::number::{counted, percent, thousands};
-use plumbline_report::view::document::Piece;
-use plumbline_report::view::{Matrix as Model, MatrixCell, MatrixRow, MatrixVerdict};
+use plumbline_report::{Matrix as Model, MatrixCell, MatrixRow, MatrixVerdict};
 
 /// The id of a cell's button.
 fn cell_id(artifact_type: &str, family: Family) -> String {

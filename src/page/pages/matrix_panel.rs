@@ -7,7 +7,7 @@ use crate::page::components::{
 };
 use crate::page::in_view::in_view;
 use plumbline_report::text::number::counted;
-use plumbline_report::view::{MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
+use plumbline_report::{MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
 
 /// How many items stand in the list before it is asked for all.
 const AT_FIRST: usize = 5;

@@ -11,11 +11,11 @@ use crate::page::document::contents;
 use crate::page::in_view::{all_in_view, in_view};
 use crate::page::state::use_app;
 use plumbline_domain::DiagnosticSeverity;
+use plumbline_report::document::Content;
+use plumbline_report::pages::sources::words;
 use plumbline_report::route::Route;
 use plumbline_report::text::number::short_digest;
-use plumbline_report::text::sources as words;
-use plumbline_report::view::document::Content;
-use plumbline_report::view::{DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
+use plumbline_report::{DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
 
 /// How many receipts are drawn at once.
 const AT_ONCE: usize = 50;

@@ -9,9 +9,10 @@ use crate::page::components::Choice;
 use crate::page::element::{El, HtmlInputElement, Node, el, text};
 use crate::page::state::AppState;
 use plumbline_domain::Authorship;
+use plumbline_report::frame::words;
 use plumbline_report::route::{Filter, Period, Route};
-use plumbline_report::text::{filter, frame as words};
-use plumbline_report::view::{Chip, DataOrigin, FilterOption, FilterOptions};
+use plumbline_report::text::filter;
+use plumbline_report::{Chip, DataOrigin, FilterOption, FilterOptions};
 
 /// The filter bar. Where there is nothing to filter it tells only what of the address is not understood, if there is such a thing.
 pub fn filter_bar(app: AppState) -> Node {

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use crate::page::element::{El, Node, el, text};
 use crate::page::state::AppState;
+use plumbline_report::Footer;
+use plumbline_report::frame::words;
 use plumbline_report::route::Route;
+use plumbline_report::text::keys;
 use plumbline_report::text::number::short_digest;
-use plumbline_report::text::{frame as words, keys};
-use plumbline_report::view::Footer;
 
 /// The footer of every page. `help` says whether the sheet of keys is open.
 pub fn footer(app: AppState, help: RwSignal<bool>) -> Node {

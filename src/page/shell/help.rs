@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::page::browser;
 use crate::page::element::{Node, el, text};
 use crate::page::in_view::in_view;
-use plumbline_report::text::frame::CLOSE;
+use plumbline_report::frame::words::CLOSE;
 use plumbline_report::text::keys as words;
 
 /// The sheet, shut until `?` is pressed or its button is.

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use super::Open;
 use crate::page::browser;
 use crate::page::state::AppState;
-use plumbline_report::text::{keys as words, search};
+use plumbline_report::search::words as search;
+use plumbline_report::text::keys as words;
 
 /// Hears the keys of the whole page.
 pub fn listen(app: AppState, open: Open) {

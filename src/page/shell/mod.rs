@@ -15,9 +15,9 @@ use leptos::prelude::*;
 use crate::page::element::{Node, el, live, text};
 use crate::page::state::AppState;
 use crate::page::{browser, later};
+use plumbline_report::DataOrigin;
+use plumbline_report::frame::words;
 use plumbline_report::route::Route;
-use plumbline_report::text::frame as words;
-use plumbline_report::view::DataOrigin;
 
 use help::Help;
 use search::Search;

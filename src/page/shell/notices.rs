@@ -7,10 +7,10 @@ use crate::link::protocol::{Loaded, Stopped};
 use crate::page::browser;
 use crate::page::element::{El, Node, button, el, text};
 use crate::page::state::AppState;
+use plumbline_report::ReceiptState;
+use plumbline_report::frame::words;
 use plumbline_report::route::Route;
-use plumbline_report::text::frame as words;
 use plumbline_report::text::number::thousands;
-use plumbline_report::view::ReceiptState;
 
 /// The notices, the most pressing alone.
 pub fn notices(app: AppState) -> Node {

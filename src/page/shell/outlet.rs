@@ -9,9 +9,9 @@ use crate::page::document::document_page;
 use crate::page::element::{El, Node, button, el, svg, text};
 use crate::page::later;
 use crate::page::state::{AppState, Shown};
+use plumbline_report::frame::words;
 use plumbline_report::route::Route;
-use plumbline_report::text::frame as words;
-use plumbline_report::view::{DataOrigin, Empty};
+use plumbline_report::{DataOrigin, Empty};
 
 /// The page.
 pub fn outlet(app: AppState) -> Node {

@@ -8,8 +8,8 @@ use crate::page::components::after_pause;
 use crate::page::element::{Node, el, text};
 use crate::page::in_view::in_view;
 use crate::page::state::use_app;
-use plumbline_report::text::search as words;
-use plumbline_report::view::Hit;
+use plumbline_report::Hit;
+use plumbline_report::search::words;
 
 /// The id of a hit's element.
 fn id_of(place: usize) -> String {

@@ -8,8 +8,9 @@ use crate::page::browser;
 use crate::page::components::Choice;
 use crate::page::element::{El, KeyboardEvent, Node, button, el, svg, text};
 use crate::page::state::AppState;
+use plumbline_report::frame::words;
 use plumbline_report::route::Route;
-use plumbline_report::text::{frame as words, search};
+use plumbline_report::search::words as search;
 
 /// What of the bar stands open.
 #[derive(Clone, Copy)]

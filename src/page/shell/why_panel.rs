@@ -7,7 +7,7 @@ use crate::page::browser;
 use crate::page::document::explanation;
 use crate::page::in_view::in_view;
 use crate::page::state::use_app;
-use plumbline_report::text::frame as words;
+use plumbline_report::frame::words;
 
 /// The panel; shut while the location asks for no explanation.
 #[component]

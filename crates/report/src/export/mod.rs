@@ -1,15 +1,15 @@
 //! From numbers to files: one exporter for each format.
 
-mod json_difference;
-mod json_text;
-mod markdown;
-mod plain;
-mod policy_effect;
-mod receipt_json;
+pub(crate) mod json_difference;
+pub(crate) mod json_text;
+pub(crate) mod markdown;
+pub(crate) mod plain;
+pub(crate) mod policy_effect;
+pub(crate) mod receipt_json;
 pub mod report;
-mod score_json;
-mod skeleton;
-mod tables;
+pub(crate) mod score_json;
+pub(crate) mod skeleton;
+pub(crate) mod tables;
 
 pub use json_difference::{Moved, moved};
 pub use json_text::laid_out;

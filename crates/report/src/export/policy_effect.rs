@@ -2,7 +2,8 @@
 
 use super::json_difference::{Moved, moved, moved_in, tree};
 use super::{markdown_escaped, visible};
-use crate::text::{number::counted, policy as words};
+use crate::text::number::counted;
+use crate::text::policy as words;
 use plumbline_assess::Score;
 use plumbline_domain::Policy;
 use plumbline_json::Json;

@@ -1,7 +1,7 @@
 //! Why a condition overrides a grade, and what a change lacks most.
 
-use super::number::counted;
-use super::words;
+use crate::text::number::counted;
+use crate::text::words;
 use plumbline_domain::{Condition, Grade};
 
 /// The digest of the bytes is not the recorded one.

@@ -1,7 +1,8 @@
 //! A ladder criterion in words: what it asks, what was measured, and what blocks it.
 
-use super::number::{self, counted, percent, thousands};
-use super::words;
+use crate::text::number;
+use crate::text::number::{counted, percent, thousands};
+use crate::text::words;
 use plumbline_domain::{Gate, Metric};
 
 /// Above the command that would supply what is missing.
@@ -11,7 +12,7 @@ pub const HOW_TO_SUPPLY: &str = "How to supply it";
 
 /// On the fold of what is missing: "What is missing: 7 items".
 pub fn what_is_missing(items: u64) -> String {
-    ["What is missing: ", &super::number::counted(items, "item", "items")].concat()
+    ["What is missing: ", &crate::text::number::counted(items, "item", "items")].concat()
 }
 
 /// After the first of a long list: "and 12 more".

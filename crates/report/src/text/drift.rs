@@ -1,6 +1,6 @@
 //! The notes in the drift figure.
 
-use super::number::counted;
+use crate::text::number::counted;
 
 /// No change is due at the gate in any period.
 pub const NOTHING_DUE: &str = "nothing due yet";

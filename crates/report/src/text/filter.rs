@@ -29,7 +29,7 @@ pub const CLEAR_ALL: &str = "Clear all";
 
 /// How many changes a filter alone hides, beside its value.
 pub fn hides(changes: u32) -> String {
-    ["hides ", &super::number::thousands(u64::from(changes))].concat()
+    ["hides ", &crate::text::number::thousands(u64::from(changes))].concat()
 }
 
 /// What the link that takes one filter off is called.

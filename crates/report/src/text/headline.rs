@@ -1,7 +1,8 @@
 //! The sentence that opens each page. Its marked phrases carry the same underline as the chart's marks.
 
-use super::number::{self, NBSP, points_size, whole_points};
-use super::words;
+use crate::text::number;
+use crate::text::number::{NBSP, points_size, whole_points};
+use crate::text::words;
 use plumbline_domain::Gate;
 
 /// A piece of a sentence: its text, and how it is underlined.
@@ -15,6 +16,7 @@ pub enum Piece {
     Verified(String),
 }
 
+#[cfg(test)]
 impl Piece {
     /// The text without its mark.
     pub fn text(&self) -> &str {
@@ -25,6 +27,7 @@ impl Piece {
 }
 
 /// The text of pieces without their marks.
+#[cfg(test)]
 pub fn text(pieces: &[Piece]) -> String {
     pieces.iter().map(Piece::text).collect()
 }
@@ -366,16 +369,12 @@ pub fn standing(s: &Standing<'_>) -> Vec<Piece> {
 
 /// All teams beside what they say: "Five of seven teams stand below the rung they say. The highest rung reached is Proven."
 pub struct Standings<'a> {
-    /// Teams with a computed rung.
-    pub standing: u64,
     /// Teams with a change at all.
     pub teams: u64,
     /// Teams that claim a rung and have a computed one.
     pub claiming: u64,
     /// Of these, how many stand below it.
     pub below: u64,
-    /// Of these, how many stand above it.
-    pub above: u64,
     /// The highest computed rung, with how many stand on it.
     pub highest: Option<(&'a str, u64)>,
 }
@@ -646,27 +645,25 @@ mod tests {
 
     #[test]
     fn all_teams_are_told_beside_what_they_say() {
-        let s = |standing, claiming, below, highest| {
-            text(&standings(&Standings { standing, teams: 8, claiming, below, above: 0, highest }))
-        };
+        let s = |claiming, below, highest| text(&standings(&Standings { teams: 8, claiming, below, highest }));
         assert_eq!(
-            s(8, 7, 5, Some(("Proven", 2))),
+            s(7, 5, Some(("Proven", 2))),
             "Five of seven teams stand below the rung they say. Two teams stand on Proven, the highest rung reached."
         );
         assert_eq!(
-            s(8, 1, 1, Some(("Ad-hoc", 8))),
+            s(1, 1, Some(("Ad-hoc", 8))),
             "The one team that says its rung stands below it. Eight teams stand on Ad-hoc, the highest rung reached."
         );
         assert_eq!(
-            s(8, 7, 0, Some(("Proven", 1))),
+            s(7, 0, Some(("Proven", 1))),
             "No team stands below the rung it says. One team stands on Proven, the highest rung reached."
         );
         assert_eq!(
-            s(8, 0, 0, Some(("Proven", 1))),
+            s(0, 0, Some(("Proven", 1))),
             "No team says where it stands. One team stands on Proven, the highest rung reached."
         );
-        assert_eq!(s(0, 0, 0, None), "No team has a recent change, so no rung can be said.");
-        let none = Standings { standing: 0, teams: 0, claiming: 0, below: 0, above: 0, highest: None };
+        assert_eq!(s(0, 0, None), "No team has a recent change, so no rung can be said.");
+        let none = Standings { teams: 0, claiming: 0, below: 0, highest: None };
         assert_eq!(text(&standings(&none)), "No change names its team, so nobody stands on the ladder.");
     }
 

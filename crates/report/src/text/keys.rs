@@ -1,6 +1,6 @@
 //! The keys of the page, and the words of the sheet that lists them.
 
-use super::frame::pages;
+use crate::frame::words::pages;
 use crate::route::Route;
 
 /// The sheet's title.

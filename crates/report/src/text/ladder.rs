@@ -1,6 +1,6 @@
 //! The rungs in words.
 
-use super::words;
+use crate::text::words;
 
 /// In the key: the rung that evidence gives.
 pub const KEY_COMPUTED: &str = "computed";
@@ -21,7 +21,7 @@ pub const ASKS_MEASURE: &str = "Each holds all below it. A team stands on the hi
 
 /// Changes that name no team: "3 changes name no team: counted in every total, but no row here."
 pub fn without_team(n: u64) -> String {
-    let changes = super::number::counted(n, "change names", "changes name");
+    let changes = crate::text::number::counted(n, "change names", "changes name");
     [&changes, " no team: counted in every total, but no row here."].concat()
 }
 
@@ -41,7 +41,7 @@ pub fn place(computed: Option<&str>, claimed: Option<&str>, before: Option<&str>
 
 /// The course of a gap: "Gap from 30 to 23 points over 13 weeks".
 pub fn course(from: f64, to: f64, weeks: usize) -> String {
-    let figure = super::number::gap_figure;
+    let figure = crate::text::number::gap_figure;
     format!("Gap from {} to {} points over {weeks} weeks", figure(from), figure(to))
 }
 
@@ -68,21 +68,23 @@ pub fn meaning(rung: &str) -> Option<&'static str> {
 
 /// How teams moved since the window before: of those that stood on a rung then and now, how many stand higher and lower.
 pub fn moves(compared: u64, up: u64, down: u64) -> String {
-    let teams = |n: u64| super::number::worded(n, "team", "teams");
+    let teams = |n: u64| crate::text::number::worded(n, "team", "teams");
     match (compared, up, down) {
         (0, ..) => "Teams on the ladder".to_owned(),
         (_, 0, 0) => "No team moved since the window before".to_owned(),
         (_, up, 0) => words::capital(&format!("{} moved up since the window before, none down", teams(up))),
         (_, 0, down) => words::capital(&format!("{} moved down since the window before, none up", teams(down))),
-        (_, up, down) => {
-            words::capital(&format!("{} moved up since the window before, {} down", teams(up), super::number::number_word(down)))
-        }
+        (_, up, down) => words::capital(&format!(
+            "{} moved up since the window before, {} down",
+            teams(up),
+            crate::text::number::number_word(down)
+        )),
     }
 }
 
 /// What a rung that the policy added asks for.
 pub fn meaning_by_count(criteria: u64) -> String {
-    super::number::counted(criteria, "criterion", "criteria")
+    crate::text::number::counted(criteria, "criterion", "criteria")
 }
 
 /// The title of a team's ladder: how many rungs lie between what it says and what evidence shows.
@@ -92,7 +94,7 @@ pub fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
         (Some(_), None) => "Where evidence puts the team".to_owned(),
         (Some(c), Some(s)) if c == s => "Claim and proof agree".to_owned(),
         (Some(c), Some(s)) => {
-            let rungs = super::number::worded(c.abs_diff(s) as u64, "rung", "rungs");
+            let rungs = crate::text::number::worded(c.abs_diff(s) as u64, "rung", "rungs");
             let between = if s > c { "between claim and proof" } else { "further proved than claimed" };
             words::capital(&format!("{rungs} {between}"))
         }
@@ -101,7 +103,7 @@ pub fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
 
 /// The subtitle of everything that stands on the ladder: it looks at its own window, whatever the period filter says.
 pub fn window(days: u32, range: &str) -> String {
-    let days = super::number::counted(u64::from(days), "day", "days");
+    let days = crate::text::number::counted(u64::from(days), "day", "days");
     format!("From the evidence of {range} ({days}), whatever period is chosen")
 }
 

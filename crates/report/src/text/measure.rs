@@ -1,6 +1,6 @@
 //! Subtitles (measure, unit, interval) and column heads of the figures.
 
-use super::number::counted;
+use crate::text::number::counted;
 
 /// A column of a table twin: its head, and whether it holds numbers.
 pub type Column = (&'static str, bool);
@@ -76,10 +76,6 @@ pub fn drift(noun: &str) -> String {
 pub fn cases_of_point(n: u64, too_few: bool) -> String {
     let changes = counted(n, "change", "changes");
     if too_few { format!("{changes}, too few to say much") } else { changes }
-}
-/// Said when some points of the drift have fewer changes than the policy asks for.
-pub fn few_behind_points(needed: u64) -> String {
-    format!("A point of fewer than {} says little", counted(needed, "change", "changes"))
 }
 /// Its columns.
 pub const DRIFT_COLUMNS: [Column; 10] = [

@@ -1,6 +1,6 @@
 //! Where an artifact type is lacking.
 
-use super::number::counted;
+use crate::text::number::counted;
 use plumbline_domain::Gate;
 
 /// On the printed brief, above the numbers of its first page.
@@ -10,7 +10,7 @@ pub const NOTHING_LEFT: &str = "Every required item is verified.";
 
 /// What verifying it all would add: "+4.1 pts".
 pub fn gain(gain: f64) -> String {
-    [&super::number::gain_points(gain), "\u{a0}pts"].concat()
+    [&crate::text::number::gain_points(gain), "\u{a0}pts"].concat()
 }
 
 /// On the fold that holds the rest: "Show two more".

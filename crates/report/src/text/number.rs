@@ -136,7 +136,7 @@ pub fn number_word(n: u64) -> String {
 
 /// A number in words up to twelve with a capital letter, to begin a sentence.
 pub fn capitalised_word(n: u64) -> String {
-    super::words::capital(&number_word(n))
+    crate::text::words::capital(&number_word(n))
 }
 
 /// The place in a sequence, in words up to twelve: `first`, `13th`.

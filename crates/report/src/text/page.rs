@@ -1,8 +1,8 @@
 //! The words at the head and foot of pages: eyebrows, counts, empty states, the footer, the policy.
 
-use super::debt::Unstated;
-use super::number::{counted, thousands, worded};
-use super::words;
+use crate::pages::debt::words::Unstated;
+use crate::text::number::{counted, thousands};
+use crate::text::words;
 
 /// The line above a headline: what it is, the period, the filters in words, and how much there is.
 pub struct Eyebrow<'a> {
@@ -168,11 +168,6 @@ pub fn outcome(items: u64, noun: (&str, &str), errors: u64, warnings: u64) -> St
     parts.join(", ")
 }
 
-/// A file of no known format: what it is for.
-pub const fn kept(is_named: bool) -> &'static str {
-    if is_named { "Evidence that a report names" } else { "No known format; no report names it" }
-}
-
 /// A file that could not be used, with the reason when there is one.
 pub fn refused(reason: Option<&str>) -> String {
     reason.map_or_else(|| "Not used".to_owned(), |r| format!("Not used: {r}"))
@@ -206,15 +201,6 @@ pub fn orphan(change: &str, gate: &str, evidence: &str, unknown: &str) -> String
 /// A list of names, or none.
 pub fn names(names: &[String]) -> String {
     if names.is_empty() { "none".to_owned() } else { words::list(names) }
-}
-
-/// How many changes name no team.
-pub fn without_team(n: u64) -> String {
-    format!(
-        "{} no team and {} in no row.",
-        words::capital(&worded(n, "change names", "changes name")),
-        if n == 1 { "stands" } else { "stand" }
-    )
 }
 
 /// Below a table of some changes: "The newest 12 of 86 changes."
@@ -259,8 +245,6 @@ mod tests {
         assert_eq!(place("", None, None), "");
         assert_eq!(hidden(188, 600), "Hides 188 of 600 changes");
         assert_eq!(counts(1, 1), "1 change, 1 required item");
-        assert_eq!(without_team(1), "One change names no team and stands in no row.");
-        assert_eq!(without_team(2), "Two changes name no team and stand in no row.");
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub fn prevention(id: &str) -> Option<&'static str> {
 
 /// What would prevent a pattern that the policy added, by the titles of the artifact types that it names.
 pub fn prevention_by_types(titles: &[&str]) -> String {
-    if titles.is_empty() { "The policy names none".to_owned() } else { format!("Verified: {}", super::words::list(titles)) }
+    if titles.is_empty() { "The policy names none".to_owned() } else { format!("Verified: {}", crate::text::words::list(titles)) }
 }
 
 /// What stands for the symptom of a pattern that the policy added.
@@ -44,15 +44,9 @@ pub fn peak(total: u32, periods: usize, period: &str, most: u32) -> String {
     format!("{total} in {periods} periods, most in {period} ({most})")
 }
 
-/// How often a pattern was found, for a table or a label: `14 occurrences in 9 changes`.
-pub fn occurrences(occurrences: u64, changes: u64) -> String {
-    use super::number::counted;
-    format!("{} in {}", counted(occurrences, "occurrence", "occurrences"), counted(changes, "change", "changes"))
-}
-
 /// How often a pattern was found and came back, beside its course: `4 times, 3 recurred`.
 pub fn times_and_recurred(occurrences: u64, recurrences: u64) -> String {
-    use super::number::{counted, thousands};
+    use crate::text::number::{counted, thousands};
     match occurrences {
         0 => "not found".to_owned(),
         n => format!("{}, {} recurred", counted(n, "time", "times"), thousands(recurrences)),
@@ -85,6 +79,5 @@ mod tests {
         assert_eq!((symptom("other"), prevention("other")), (None, None));
         assert_eq!(prevention_by_types(&["Alert test", "Drift check"]), "Verified: Alert test and Drift check");
         assert_eq!(prevention_by_types(&[]), "The policy names none");
-        assert_eq!(occurrences(1, 1), "1 occurrence in 1 change");
     }
 }

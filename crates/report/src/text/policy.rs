@@ -1,7 +1,7 @@
 //! The settings of the policy in words, and what the items of each format are called.
 
-use super::ladder;
-use super::number::counted;
+use crate::text::ladder;
+use crate::text::number::counted;
 use plumbline_domain::Format;
 
 /// `minGrade`
@@ -22,8 +22,6 @@ pub const UNKNOWN_RADIUS: &str = "A change without stated resources counts as";
 pub const TRUST: &str = "Trusted for signatures";
 /// `teams`
 pub const CLAIMS: &str = "Rungs that teams claim";
-/// `rules`
-pub const RULES: &str = "Own rules for findings";
 
 /// How many keys and identities are trusted.
 pub fn trust(keys: u64, identities: u64) -> String {

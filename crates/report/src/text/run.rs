@@ -1,6 +1,6 @@
 //! What the runs of an evidence item say.
 
-use super::number::{counted, thousands};
+use crate::text::number::{counted, thousands};
 use plumbline_domain::Strength;
 
 /// Nobody ran it again.
