@@ -28,8 +28,6 @@ pub mod cli;
 pub mod demo;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod pipeline;
-#[cfg(all(target_arch = "wasm32", split))]
-pub mod rest;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 pub mod ui;
 #[cfg(target_arch = "wasm32")]

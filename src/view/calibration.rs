@@ -5,7 +5,7 @@ use super::document::{Block, Cell, Column, Content, Fact, Grid, Row};
 use super::figure::{change_cell, count, head, plain, table};
 use super::pick;
 use crate::assess::{self, CalibrationBin, wilson};
-use crate::charts::{self, Chart, Estimate, Sealed};
+use crate::charts::{self, Chart, Estimate};
 use crate::domain::Gate;
 use crate::text::calibration as words;
 use crate::text::calibration::Verdict;
@@ -112,13 +112,13 @@ fn diagram(cx: &Context<'_>, judged: &Judged) -> Block {
     let head = head(title, words::MEASURE, table(&words::BIN_COLUMNS, rows));
     let mut content = Vec::new();
     if !bins.is_empty() {
-        content.push(Content::Chart(Chart::Calibration(Sealed::new(&charts::calibration::Calibration {
+        content.push(Content::Chart(Chart::Calibration(charts::calibration::Calibration {
             bins,
             across: words::ACROSS.to_owned(),
             up: words::UP.to_owned(),
             above: words::ABOVE.to_owned(),
             below: words::BELOW.to_owned(),
-        }))));
+        })));
     }
     Block::figure("span-5 part-calibration", head, content)
 }

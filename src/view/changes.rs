@@ -5,7 +5,7 @@ use super::figure::{head, size, table};
 use super::model::{ChangeRow, Changes, GateGlyph};
 use super::wording;
 use crate::assess::{ChangeAssessment, GateAssessment, Requirement};
-use crate::domain::{Change, Condition, Gate, Grade, Policy, order};
+use crate::domain::{Change, Condition, Gate, Grade, Policy};
 use crate::text::{condition, date, finding, measure, number, words};
 
 /// How many are shown.
@@ -13,7 +13,7 @@ const SHOWN: usize = 12;
 
 pub(super) fn build(cx: &Context<'_>) -> Changes {
     let mut places: Vec<(u32, &ChangeAssessment)> = cx.assessment.of(&cx.subset).collect();
-    order::sort_by_key(&mut places, |(place, change)| (std::cmp::Reverse(change.date), *place));
+    places.sort_by_key(|(place, change)| (std::cmp::Reverse(change.date), *place));
     let shown = places.iter().take(SHOWN);
     let open = shown.clone().filter(|(_, c)| c.requirements().any(|(_, r)| !r.is_verified)).count() as u64;
     let rows: Vec<ChangeRow> =

@@ -5,7 +5,7 @@ use super::figure::{head, size, table};
 use super::model::{Criteria, CriterionRow, CriterionState, MissingItem, Rung};
 use super::{matrix_panel, teams, wording};
 use crate::assess::{CriterionResult, CriterionState as Assessed, Lack};
-use crate::domain::{ArtifactTypeId, Metric, order};
+use crate::domain::{ArtifactTypeId, Metric};
 use crate::text::{artifact, criterion, finding, measure, number};
 
 /// How many missing items are listed.
@@ -24,7 +24,7 @@ pub(super) fn build(
     let highest = rungs.len().saturating_sub(1);
     let Some(rung) = rungs.get(next.min(highest)) else { return empty() };
     let mut rows: Vec<CriterionRow> = results.iter().filter(|c| c.rung == rung.id).map(|c| row(cx, c, window)).collect();
-    order::sort_by_key(&mut rows, |r| match r.state {
+    rows.sort_by_key(|r| match r.state {
         CriterionState::NotMet => 0,
         CriterionState::NotEnoughData => 1,
         CriterionState::Met => 2,
@@ -77,7 +77,7 @@ fn row(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> CriterionRow {
 pub(super) fn lacking_newest_first(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> Vec<Lack> {
     let mut lacking = cx.assessment.lacking(c.metric, c.gate, window);
     let date = |lack: &Lack| change_of(lack).and_then(|place| cx.assessment.change(place)).map(|(_, c)| c.date);
-    order::sort_by_key(&mut lacking, |lack| std::cmp::Reverse(date(lack)));
+    lacking.sort_by_key(|lack| std::cmp::Reverse(date(lack)));
     lacking
 }
 

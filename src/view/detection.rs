@@ -6,8 +6,8 @@ use super::figure::{count, head, sentence, table};
 use super::periods::Periods;
 use super::pick;
 use crate::assess::{Lane, LaneCounts, Share};
+use crate::charts::Chart;
 use crate::charts::lanes::{LanePanel, LanePeriod, Lanes};
-use crate::charts::{Chart, Sealed};
 use crate::text::detection::{self as words, LaneFigures};
 use crate::text::{date, number};
 
@@ -90,7 +90,7 @@ fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods:
     Block::figure(
         "span-12 lead part-lanes",
         head(title, words::lanes_measure(periods.noun()), twin),
-        vec![Content::Chart(Chart::Lanes(Sealed::new(&drawn)))],
+        vec![Content::Chart(Chart::Lanes(drawn))],
     )
 }
 

@@ -6,7 +6,7 @@ use super::figure::count;
 use super::model::{DataOrigin, FilterOption, FilterOptions, Footer, Frame};
 use super::sources;
 use crate::assess::{GroupBy, Selection};
-use crate::domain::{Authorship, order};
+use crate::domain::{Authorship, sort_alphabetically};
 use crate::text::{date, page};
 
 pub(super) fn build(cx: &Context<'_>) -> Frame {
@@ -37,7 +37,7 @@ fn options(cx: &Context<'_>) -> FilterOptions {
             .zip(counts)
             .map(|(name, &n)| FilterOption { value: name.clone(), title: name.clone(), changes: count(n) })
             .collect();
-        order::alphabetically(&mut out, |o| &o.title);
+        sort_alphabetically(&mut out, |o| &o.title);
         out
     };
     FilterOptions {

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::document::{Cell, Column, Content, Grid, Row};
 use crate::assess::{MeaningSource, rule_meaning};
-use crate::domain::{Content as ToolFile, Family, Finding, FindingStatus, PatternId, Severity, order};
+use crate::domain::{Content as ToolFile, Family, Finding, FindingStatus, PatternId, Severity};
 use crate::text::{number, sources as words};
 use std::collections::HashMap;
 
@@ -62,7 +62,7 @@ fn file(cx: &Context<'_>, file: &ToolFile, is_open: bool) -> Content {
             }
         }
     }
-    order::sort_by(&mut groups, |a, b| b.counts.cmp(&a.counts));
+    groups.sort_by_key(|group| std::cmp::Reverse(group.counts));
     let open: Vec<(Severity, u64)> = Severity::ALL.iter().copied().zip(in_all).filter(|(_, n)| *n > 0).collect();
     let mut content = Vec::new();
     if !groups.is_empty() {

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::figure::{head, table};
 use super::model::{NextPoint, NextPoints};
-use crate::domain::{Grade, order};
+use crate::domain::Grade;
 use crate::text::{artifact, finding, measure, next, number};
 
 /// How many are shown.
@@ -62,7 +62,7 @@ pub(super) fn build(cx: &Context<'_>) -> NextPoints {
         })
         .collect();
     // stable: on a tie the order of the policy
-    order::sort_by(&mut rows, |a, b| b.gain.total_cmp(&a.gain));
+    rows.sort_by(|a, b| b.gain.total_cmp(&a.gain));
     rows.truncate(SHOWN);
     let cells = rows
         .iter()

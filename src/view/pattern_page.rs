@@ -8,9 +8,9 @@ use super::patterns_page::{all_patterns, in_place, mark_despite, n_after_prevent
 use super::periods::Periods;
 use super::{occurrence, patterns, pick};
 use crate::assess::{CourseStep, PatternCourse, PatternRow, TeamPattern};
+use crate::charts::Chart;
 use crate::charts::timeline::{Timeline, TimelineDot, TimelineRow};
-use crate::charts::{Chart, Sealed};
-use crate::domain::{ArtifactTypeId, PatternPolicy, order, small_letters};
+use crate::domain::{ArtifactTypeId, PatternPolicy};
 use crate::route::Route;
 use crate::text::{self, artifact, date, number, pattern as shared, pattern_page as words};
 
@@ -44,8 +44,8 @@ pub(super) fn build(cx: &Context<'_>, id: &str) -> Body {
     let course = cx.assessment.pattern_course(&cx.subset);
     let mut by_team = cx.assessment.team_patterns(&cx.subset);
     by_team.retain(|t| t.pattern == pattern);
-    let name = |team: &TeamPattern| small_letters(cx.assessment.team_name(team.team));
-    order::sort_by_key(&mut by_team, name);
+    let name = |team: &TeamPattern| cx.assessment.team_name(team.team).to_lowercase();
+    by_team.sort_by_key(name);
     let steps = course.steps.iter().filter(|s| s.occurrence.pattern == pattern).copied().collect();
     let opened = Opened { cx, stated, figures, by_team, course, steps };
     Body::Document(Box::new(opened.document()))
@@ -122,7 +122,7 @@ impl Opened<'_> {
         let grid = Grid { caption: title.clone(), class: "as-cards".to_owned(), columns, rows: rows.collect() };
         let mut content = Vec::new();
         if !drawn.rows.is_empty() {
-            content.push(Content::Chart(Chart::Timeline(Sealed::new(&drawn))));
+            content.push(Content::Chart(Chart::Timeline(drawn)));
             content.push(Content::Grid(grid));
         }
         Block::figure("span-8 lead part-courses", head(title, words::courses_measure(periods.noun()), twin), content)
@@ -177,7 +177,7 @@ impl Opened<'_> {
     fn harden(&self) -> Block {
         let cx = self.cx;
         let mut changes: Vec<u32> = self.steps.iter().map(|s| s.occurrence.change).collect();
-        order::sort(&mut changes);
+        changes.sort();
         changes.dedup();
         let (mut all_owed, mut all_verified) = (0, 0);
         let mut entries = Vec::new();
@@ -244,7 +244,7 @@ impl Opened<'_> {
                 source.changes.push(step.occurrence.change);
             }
         }
-        order::sort_by(&mut sources, |a, b| b.times.cmp(&a.times).then_with(|| a.name.cmp(b.name)));
+        sources.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.name.cmp(b.name)));
         let most = match sources.as_slice() {
             [one, two, ..] if one.times > two.times => Some((one.name, one.times)),
             [one] => Some((one.name, one.times)),
@@ -252,7 +252,7 @@ impl Opened<'_> {
         };
         let title = words::shown_by_title(most, sources.len() as u64);
         let rows = sources.iter_mut().take(ROWS).map(|s| {
-            order::sort(&mut s.changes);
+            s.changes.sort();
             s.changes.dedup();
             let counts = [s.times, s.changes.len() as u64].map(|n| Cell::text(number::thousands(n)));
             let mut cells = vec![Cell::text(s.name), Cell::styled("small", text::words::list(&s.known_by))];

@@ -8,9 +8,9 @@ use super::model::{Head, Patterns};
 use super::periods::Periods;
 use super::{occurrence, patterns};
 use crate::assess::{CourseStep, PatternCourse, PatternRow, TeamPattern};
+use crate::charts::Chart;
 use crate::charts::timeline::Timeline;
-use crate::charts::{Chart, Sealed};
-use crate::domain::{PatternId, order};
+use crate::domain::{PatternId, sort_alphabetically};
 use crate::route::Route;
 use crate::text::{date, number, pattern_page as words};
 
@@ -77,7 +77,7 @@ fn timeline(cx: &Context<'_>, shown: Patterns, periods: &Periods, course: &Patte
         mark_despite(&mut drawn, usize::from(step.occurrence.pattern.0), periods.place(step.date));
     }
     let head = Head { subtitle: words::timeline_measure(periods.noun()), ..shown.head };
-    Block::figure("span-12 lead part-timeline", head, vec![Content::Chart(Chart::Timeline(Sealed::new(&drawn)))])
+    Block::figure("span-12 lead part-timeline", head, vec![Content::Chart(Chart::Timeline(drawn))])
 }
 
 /// Marks a dot as one that was prevented.
@@ -141,7 +141,7 @@ fn kinds(cx: &Context<'_>, rows: &[PatternRow], by_team: &[TeamPattern], course:
 fn teams(cx: &Context<'_>, by_team: &[TeamPattern], course: &PatternCourse<'_>) -> Block {
     let mut teams: Vec<(u32, &str)> =
         cx.assessment.by_team(&cx.subset).iter().map(|(team, _)| (*team, cx.assessment.team_name(*team))).collect();
-    order::alphabetically(&mut teams, |t| t.1);
+    sort_alphabetically(&mut teams, |t| t.1);
     let largest = by_team.iter().map(|t| t.occurrences).max().unwrap_or(0);
     let mut top = by_team.iter().filter(|t| t.occurrences == largest);
     let most = match (top.next(), top.next()) {

@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use crate::assess;
-use crate::domain::{Authorship, Gate, small_letters};
+use crate::domain::{Authorship, Gate};
 use crate::route::{Filter, Location, Period};
 use crate::text::date;
 
@@ -29,7 +29,7 @@ pub(super) fn service(cx: &Context<'_>, name: &str) -> String {
 /// By an environment, in lower case.
 pub(super) fn environment(cx: &Context<'_>, name: &str) -> String {
     with(cx, |f| {
-        let is_set = f.environment.as_ref().is_some_and(|e| small_letters(e) == name);
+        let is_set = f.environment.as_ref().is_some_and(|e| e.to_lowercase() == name);
         f.environment = (!is_set).then(|| name.to_owned());
     })
 }

@@ -5,7 +5,7 @@ use super::figure::{count, head};
 use super::model::Table;
 use super::policy_page::grid;
 use crate::assess::{Confidence, Score};
-use crate::domain::{Diagnostic, DiagnosticSeverity, Gate, order};
+use crate::domain::{Diagnostic, DiagnosticSeverity, Gate, sort_alphabetically};
 use crate::text::{ladder, number, policy as words, policy_page};
 use serde::{Deserialize, Serialize};
 
@@ -133,7 +133,7 @@ fn gates(today: &Score, then: &Score) -> Block {
 /// Teams A to Z, those that change their rung before the others.
 fn teams(title: String, today: &Score, then: &Score) -> Block {
     let mut names: Vec<&str> = today.teams.iter().map(|t| t.team.as_str()).collect();
-    order::alphabetically(&mut names, |name| name);
+    sort_alphabetically(&mut names, |name| name);
     let rung = |score: &Score, name: &str| {
         score.teams.iter().find(|t| t.team == name).map_or_else(number::dash, |t| ladder::title(&t.rung))
     };

@@ -9,7 +9,6 @@ use super::pick;
 use crate::assess::{Share, TeamReviews};
 use crate::charts::Chart;
 use crate::charts::practices::{Practice, Practices};
-use crate::domain::{order, small_letters};
 use crate::route::Route;
 use crate::text::number;
 use crate::text::reviews::{self as words, Measure};
@@ -39,7 +38,7 @@ fn figure(of: &TeamReviews, measure: Measure) -> Figure {
 
 pub(super) fn build(cx: &Context<'_>) -> Document {
     let mut teams = cx.assessment.reviews(&cx.subset);
-    order::sort_by_key(&mut teams, |t| small_letters(&t.team));
+    teams.sort_by_key(|t| t.team.to_lowercase());
     let together = cx.assessment.reviews_together(&cx.subset);
     let needed = u64::from(cx.policy.too_few);
     let headline = words::headline(&words::Together {

@@ -6,7 +6,7 @@ use super::model::{Ladder, Rung, TeamPage};
 use super::periods::Periods;
 use super::{changes, criteria, debt, envelope, patterns, teams};
 use crate::assess::{Selection, TeamRung};
-use crate::domain::order;
+use crate::domain::sort_alphabetically;
 use crate::text::{headline, ladder, measure, page};
 
 pub(super) fn build(cx: &Context<'_>, team: &str) -> TeamPage {
@@ -42,7 +42,7 @@ pub(super) fn build(cx: &Context<'_>, team: &str) -> TeamPage {
 /// The teams as the teams' table has them.
 fn names_by_alphabet<'a>(cx: &'a Context<'_>) -> Vec<&'a str> {
     let mut names: Vec<&str> = cx.assessment.teams().iter().map(String::as_str).collect();
-    order::alphabetically(&mut names, |name| name);
+    sort_alphabetically(&mut names, |name| name);
     names
 }
 

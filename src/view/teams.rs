@@ -6,7 +6,7 @@ use super::model::{Rung, TeamRow, TeamsPage, TeamsTable};
 use super::periods::last_weeks;
 use super::wording;
 use crate::assess::{ConfidencePair, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung};
-use crate::domain::{ArtifactTypeId, Instant, Metric, order};
+use crate::domain::{ArtifactTypeId, Instant, Metric, sort_alphabetically};
 use crate::text::{criterion, date, finding, headline, ladder, measure, number, page};
 
 /// The weeks of the sparkline.
@@ -70,7 +70,7 @@ pub(super) fn table_of(cx: &Context<'_>) -> TeamsTable {
     let ladder = cx.assessment.ladder(&cx.any_time);
     let mut rows: Vec<TeamRow> =
         ladder.iter().map(|standing| row(cx, standing, &gaps, window.part(standing.team_place as usize))).collect();
-    order::alphabetically(&mut rows, |r| &r.team);
+    sort_alphabetically(&mut rows, |r| &r.team);
     let both: Vec<(u32, u32)> = rows.iter().filter_map(|r| Some((r.rung?, r.claimed?))).collect();
     let below = both.iter().filter(|(rung, claimed)| rung < claimed).count() as u64;
     let above = both.iter().filter(|(rung, claimed)| rung > claimed).count() as u64;

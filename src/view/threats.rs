@@ -7,9 +7,9 @@ use super::figure::{count, head, sentence, table};
 use super::model::Table;
 use super::pick;
 use crate::assess::{ChainLink, ChangeAssessment, SurfaceCell, ThreatRow};
+use crate::charts::Chart;
 use crate::charts::funnel::{Funnel, FunnelCount, FunnelStep};
 use crate::charts::surface;
-use crate::charts::{Chart, Sealed};
 use crate::domain::{Gate, Severity, Surface};
 use crate::route::Route;
 use crate::text::threat as words;
@@ -96,7 +96,7 @@ fn surface_figure(cx: &Context<'_>, cells: &[SurfaceCell]) -> Block {
     Block::figure(
         "span-12 lead part-surface",
         head(title, words::SURFACE_MEASURE, table(&words::SURFACE_COLUMNS, twin)),
-        vec![Content::Chart(Chart::Surface(Sealed::new(&surface::Surface { columns, rows })))],
+        vec![Content::Chart(Chart::Surface(surface::Surface { columns, rows }))],
     )
 }
 
@@ -163,7 +163,7 @@ fn chain_figure(cx: &Context<'_>, links: [u64; 4]) -> Block {
         before = Some(n);
     }
     let head = head(words::chain(links), words::CHAIN_MEASURE, table(&words::CHAIN_COLUMNS, rows));
-    Block::figure("span-7 part-chain", head, vec![Content::Chart(Chart::Funnel(Sealed::new(&Funnel { steps, is_proof: false })))])
+    Block::figure("span-7 part-chain", head, vec![Content::Chart(Chart::Funnel(Funnel { steps, is_proof: false }))])
 }
 
 /// A change with what it is ordered by, the largest first.

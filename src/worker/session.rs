@@ -9,7 +9,7 @@ use super::later;
 use super::meter::Meter;
 use super::read::{PolicyInForce, read, refused};
 use crate::assess::Assessment;
-use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt, order};
+use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt};
 use crate::ingest::{self, Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
 use crate::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use crate::route::Location;
@@ -331,7 +331,7 @@ impl Session {
             }
             rows.push((state, receipt));
         }
-        order::sort_by_key(&mut rows, |(state, _)| match state {
+        rows.sort_by_key(|(state, _)| match state {
             ReceiptState::Refused => 0,
             ReceiptState::Partial => 1,
             ReceiptState::Duplicate => 2,

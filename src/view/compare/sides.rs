@@ -1,6 +1,6 @@
 //! What stands side by side, and what else could.
 
-use crate::domain::{Instant, order};
+use crate::domain::{Instant, sort_alphabetically};
 use crate::route::{Comparable, Location, Period, Route};
 use crate::text::{compare as words, date};
 use crate::view::context::{Context, select};
@@ -43,13 +43,13 @@ fn releases(cx: &Context<'_>) -> Vec<String> {
             slot.0 = slot.0.max(Some(change.date));
         }
     }
-    order::sort_by_key(&mut latest, |(at, i)| (std::cmp::Reverse(*at), *i));
+    latest.sort_by_key(|(at, i)| (std::cmp::Reverse(*at), *i));
     latest.into_iter().filter_map(|(_, i)| cx.assessment.releases().get(i).cloned()).collect()
 }
 
 fn teams(cx: &Context<'_>) -> Vec<String> {
     let mut teams = cx.assessment.teams().to_vec();
-    order::alphabetically(&mut teams, |t| t);
+    sort_alphabetically(&mut teams, |t| t);
     teams
 }
 

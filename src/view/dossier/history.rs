@@ -1,7 +1,7 @@
 //! Everything of a change that is dated, in order.
 
 use super::{Subject, figure, first_rows, row};
-use crate::domain::{Gate, Instant, order};
+use crate::domain::{Gate, Instant};
 use crate::text::{date, dossier as words, run};
 use crate::view::document::{Block, Cell};
 use words::fact;
@@ -32,7 +32,7 @@ fn events(s: &Subject<'_, '_>) -> Vec<Event> {
         let by = record.review.by.clone().unwrap_or_else(|| run::UNKNOWN_ACTOR.to_owned());
         events.extend(record.review.at.map(|at| (at, words::REVIEWED.to_owned(), by)));
     }
-    order::sort_by_key(&mut events, |(at, ..)| *at);
+    events.sort_by_key(|(at, ..)| *at);
     events
 }
 

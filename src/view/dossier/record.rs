@@ -2,7 +2,7 @@
 
 use super::{Subject, figure, first_rows, row, text_or};
 use crate::assess::{FindingSource, JoinedFinding, OccurrenceSource, independent_reviews};
-use crate::domain::{FindingStatus, Gate, Role, Verdict, order};
+use crate::domain::{FindingStatus, Gate, Role, Verdict};
 use crate::route::Route;
 use crate::text::{date, dossier as words, number, run};
 use crate::view::document::{Block, Cell, Content};
@@ -26,7 +26,7 @@ pub(super) fn findings(s: &Subject<'_, '_>) -> Block {
     for gate in Gate::ALL {
         all.extend(s.cx.assessment.findings(s.place, *gate).into_iter().map(|(joined, _)| (*gate, joined)));
     }
-    order::sort_by_key(&mut all, |(gate, j)| (j.status != FindingStatus::Open, j.finding.severity, *gate));
+    all.sort_by_key(|(gate, j)| (j.status != FindingStatus::Open, j.finding.severity, *gate));
     let open = all.iter().filter(|(_, j)| j.status == FindingStatus::Open).count() as u64;
     let blocking = all.iter().filter(|(_, j)| j.is_blocking()).count() as u64;
     let title = words::findings_title(open, blocking, all.len() as u64);

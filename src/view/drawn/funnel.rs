@@ -1,6 +1,6 @@
 //! The policy enforcement funnel.
 
-use crate::charts::{Chart, Sealed};
+use crate::charts::Chart;
 use crate::text::funnel as words;
 use crate::view::chart;
 use crate::view::document::{Block, Content, Document};
@@ -8,7 +8,7 @@ use crate::view::model::{Funnel, FunnelPage};
 
 pub(super) fn draw(v: &FunnelPage) -> Document {
     let figure = |class: &str, funnel: &Funnel, note: Option<&str>| {
-        let mut content = vec![Content::Chart(Chart::Funnel(Sealed::new(&chart::funnel(funnel))))];
+        let mut content = vec![Content::Chart(Chart::Funnel(chart::funnel(funnel)))];
         content.extend(note.map(|note| Content::Note(note.to_owned())));
         Block::figure(class, funnel.head.clone(), content)
     };

@@ -8,7 +8,6 @@ mod teams;
 
 use super::document::{Cell, Column, Document, Grid, Row};
 use super::model::{Body, Empty, Frame, Matrix, PageView, SourcesPage, Table};
-use crate::charts::Sealed;
 use crate::route::Location;
 use serde::{Deserialize, Serialize};
 
@@ -29,9 +28,9 @@ pub enum Sheet {
     /// There is nothing to show: why, and what to do.
     Empty(Empty),
     /// The matrix.
-    Matrix(Sealed<Matrix>),
+    Matrix(Box<Matrix>),
     /// The sources.
-    Sources(Sealed<SourcesPage>),
+    Sources(Box<SourcesPage>),
     /// Any other page.
     Document(Box<Document>),
 }
@@ -40,8 +39,8 @@ pub enum Sheet {
 pub fn draw(page: PageView, location: &Location) -> Drawn {
     let sheet = match page.body {
         Body::Empty(b) => Sheet::Empty(b),
-        Body::Matrix(b) => Sheet::Matrix(Sealed::new(&b)),
-        Body::Sources(b) => Sheet::Sources(Sealed::new(&b)),
+        Body::Matrix(b) => Sheet::Matrix(b),
+        Body::Sources(b) => Sheet::Sources(b),
         Body::Document(b) => Sheet::Document(b),
         Body::Overview(b) => Sheet::Document(Box::new(overview::draw(*b, location))),
         Body::Teams(b) => Sheet::Document(Box::new(teams::draw(&b, location))),

@@ -1,7 +1,7 @@
 //! One team: its place on the ladder, what keeps it from the next rung, its envelope, its patterns and recent changes.
 
 use super::{patterns, styled};
-use crate::charts::{Chart, Sealed};
+use crate::charts::Chart;
 use crate::domain::{Condition, Grade};
 use crate::route::{Location, Route};
 use crate::text::number::{percent_or_dash, thousands};
@@ -21,7 +21,7 @@ pub(super) fn draw(v: &TeamPage, location: &Location) -> Document {
         is_current: false,
     };
     let of_team = vec![
-        Content::Chart(Chart::Timeline(Sealed::new(&chart::timeline(&v.patterns, location)))),
+        Content::Chart(Chart::Timeline(chart::timeline(&v.patterns, location))),
         Content::Grid(patterns::of_team(&v.patterns)),
     ];
     Document {
@@ -30,7 +30,7 @@ pub(super) fn draw(v: &TeamPage, location: &Location) -> Document {
         headline: v.headline.clone(),
         actions: vec![neighbour(page::PREVIOUS_TEAM, v.before.as_ref()), neighbour(page::NEXT_TEAM, v.after.as_ref())],
         blocks: vec![
-            one("span-3 lead", &v.ladder.head, Chart::Ladder(Sealed::new(&chart::ladder(&v.ladder)))),
+            one("span-3 lead", &v.ladder.head, Chart::Ladder(chart::ladder(&v.ladder))),
             criteria(&v.criteria, location),
             one("span-5", &v.envelope.head, Chart::Envelope(chart::envelope(&v.envelope, true, location))),
             Block::figure("span-12", v.patterns.head.clone(), of_team),

@@ -6,7 +6,7 @@ use super::counted::{self, Behind, Part, part};
 use super::evidence;
 use super::panel::{Entry, fact};
 use crate::assess::Calibration;
-use crate::domain::{Gate, order};
+use crate::domain::Gate;
 use crate::text::number::{percent, percent_or_dash, thousands};
 use crate::text::why::{self as words, Kind};
 
@@ -35,7 +35,7 @@ pub(super) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
             pairs.extend(of_gate.map(|(place, stated, came_true)| (Entry { place, gate: Some(gate) }, stated, came_true)));
         }
         // what did not come true first
-        order::sort_by_key(&mut pairs, |(_, _, came_true)| *came_true);
+        pairs.sort_by_key(|(_, _, came_true)| *came_true);
         let entries: Vec<Entry> = pairs.iter().map(|(entry, ..)| *entry).collect();
         Some(Behind {
             sums: Vec::new(),

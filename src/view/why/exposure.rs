@@ -6,7 +6,7 @@ use super::counted::{self, Behind, Part, part};
 use super::evidence;
 use super::panel::Entry;
 use crate::assess::{GateAssessment, surface_of};
-use crate::domain::{ArtifactTypeId, FindingStatus, Gate, Severity, Surface, order};
+use crate::domain::{ArtifactTypeId, FindingStatus, Gate, Severity, Surface};
 use crate::text::number::thousands;
 use crate::text::why::{self as words, Kind};
 
@@ -64,7 +64,7 @@ fn behind<'a>(cx: &'a Context<'_>, surface: Option<Surface>, gate: Gate) -> Behi
         open + required > 0
     });
     let mut entries: Vec<Entry> = here.map(|place| Entry { place, gate: Some(gate) }).collect();
-    order::sort_by_key(&mut entries, |e| {
+    entries.sort_by_key(|e| {
         let (open, verified, required) = of(e.place);
         std::cmp::Reverse((open, required - verified))
     });

@@ -6,7 +6,7 @@ use super::counted::{self, Behind, Part, part};
 use super::evidence;
 use super::panel::Entry;
 use crate::assess::{ChangeAssessment, FunnelStep, Requirement, Step};
-use crate::domain::{Gate, order};
+use crate::domain::Gate;
 use crate::text::funnel::step;
 use crate::text::number::thousands;
 use crate::text::why::{self as words, Kind};
@@ -39,7 +39,7 @@ pub(super) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         let mut entries: Vec<Entry> = counted::whole(of_them().filter(|(_, c)| fate(step, c) > 0).map(|(place, _)| place));
         let change = |entry: &Entry| cx.assessment.change(entry.place).map(|(_, c)| c);
         // the lost first, then those that went past
-        order::sort_by_key(&mut entries, |e| std::cmp::Reverse(change(e).map_or(0, |c| fate(step, c))));
+        entries.sort_by_key(|e| std::cmp::Reverse(change(e).map_or(0, |c| fate(step, c))));
         let gate = step.gate();
         Some(Behind {
             sums: Vec::new(),

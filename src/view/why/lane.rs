@@ -6,7 +6,7 @@ use super::counted::{self, Behind, Part, part};
 use super::evidence;
 use super::panel::Entry;
 use crate::assess::Requirement;
-use crate::domain::{ArtifactTypeId, order};
+use crate::domain::ArtifactTypeId;
 use crate::text::why::{self as words, Kind};
 use crate::text::words::{capital, state};
 
@@ -34,7 +34,7 @@ pub(super) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
                 }
             }
         }
-        order::sort_by_key(&mut rows, |(_, of_it)| of_it.iter().all(|r| r.is_verified));
+        rows.sort_by_key(|(_, of_it)| of_it.iter().all(|r| r.is_verified));
         let entries: Vec<Entry> = rows.iter().map(|(entry, _)| *entry).collect();
         Some(Behind {
             sums: Vec::new(),

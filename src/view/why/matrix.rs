@@ -6,7 +6,7 @@ use super::counted::{self, Behind, Part, part};
 use super::evidence;
 use super::panel::{Entry, grid};
 use crate::assess::{CellEntry, RunsVerdict};
-use crate::domain::{Grade, order};
+use crate::domain::Grade;
 use crate::text::number::thousands;
 use crate::text::why::{self as words, Kind};
 use crate::text::words::{capital, state};
@@ -27,7 +27,7 @@ pub(super) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         let cell = cells.get(place)?;
         let gate = cx.policy.artifact_type(cell.artifact_type)?.gate;
         let mut behind = cx.assessment.cell_entries(&cx.subset, cell.artifact_type, cell.family);
-        order::sort_by_key(&mut behind, |e| e.best.is_some_and(|(_, item)| item.is_verified));
+        behind.sort_by_key(|e| e.best.is_some_and(|(_, item)| item.is_verified));
         let entries: Vec<Entry> = behind.iter().map(|e| Entry { place: e.change, gate: Some(gate) }).collect();
         let behind = std::rc::Rc::new(behind);
         let items = std::rc::Rc::clone(&behind);

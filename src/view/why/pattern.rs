@@ -6,7 +6,7 @@ use super::counted::{self, Behind, Part, part};
 use super::evidence;
 use super::panel::{Entry, grid};
 use crate::assess::{Link, Occurrence, OccurrenceSource};
-use crate::domain::{Change, PatternId, order};
+use crate::domain::{Change, PatternId};
 use crate::text::number::thousands;
 use crate::text::why::{self as words, Kind};
 use crate::text::words::capital;
@@ -43,7 +43,7 @@ pub(super) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
 
 /// The newest change first.
 fn newest_first(cx: &Context<'_>, entries: &mut [Entry]) {
-    order::sort_by_key(entries, |e| std::cmp::Reverse(cx.assessment.change(e.place).map(|(_, c)| c.date)));
+    entries.sort_by_key(|e| std::cmp::Reverse(cx.assessment.change(e.place).map(|(_, c)| c.date)));
 }
 
 /// How often the pattern recurs in each team.

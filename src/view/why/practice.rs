@@ -6,7 +6,7 @@ use super::counted::{self, Behind, Part, part};
 use super::panel::{Entry, grid};
 use super::{evidence, pattern};
 use crate::assess::{ChangeAssessment, Requirement, Share};
-use crate::domain::{Gate, order};
+use crate::domain::Gate;
 use crate::text::number::percent_or_dash;
 use crate::text::practice::PRACTICES;
 use crate::text::why::{self as words, Kind};
@@ -59,7 +59,7 @@ fn changes<'a>(cx: &'a Context<'_>, practice: usize) -> Behind<'a> {
     let mut entries = counted::whole(cases.map(|(place, _)| place));
     let is_followed = move |entry: &Entry| cx.assessment.change(entry.place).is_some_and(|(_, c)| follows(cx, c, practice));
     // those that do not follow it explain what is missing
-    order::sort_by_key(&mut entries, is_followed);
+    entries.sort_by_key(is_followed);
     let types = ["threat-intent", "policy-diagnostics", "deployment-outputs"].map(|id| cx.policy.artifact_type_id(id));
     let wanted = move |r: &Requirement| {
         let is = |place: usize| types.get(place).copied().flatten() == Some(r.artifact_type);

@@ -6,7 +6,7 @@ use super::counted::{self, Behind, Part, part};
 use super::evidence;
 use super::panel::{Entry, grid};
 use crate::assess::TeamReviews;
-use crate::domain::{Gate, Verdict, order};
+use crate::domain::{Gate, Verdict};
 use crate::text::date;
 use crate::text::number::{percent_or_dash, thousands};
 use crate::text::why::{self as words, Kind};
@@ -19,7 +19,7 @@ pub(super) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         let due = cx.assessment.of(&cx.subset).filter(|(_, c)| c.team == Some(team) && c.gate(Gate::Validation).is_due);
         let mut entries = counted::whole(due.map(|(place, _)| place));
         let of = |entry: &Entry| cx.assessment.change(entry.place).map(|(_, c)| c.review);
-        order::sort_by_key(&mut entries, |e| of(e).map(|r| (r.is_independent, r.is_blind)));
+        entries.sort_by_key(|e| of(e).map(|r| (r.is_independent, r.is_blind)));
         Some(Behind {
             sums: Vec::new(),
             nouns: ("change", "changes"),
