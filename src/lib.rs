@@ -9,7 +9,5 @@ pub mod link;
 pub mod cli;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 pub mod page;
-#[cfg(all(target_arch = "wasm32", split))]
-pub mod rest;
 #[cfg(target_arch = "wasm32")]
 pub mod worker;

@@ -320,36 +320,6 @@ pub fn click(id: &str) {
     }
 }
 
-/// Has the browser fetch the style sheets that wait for the other pages; [`styles_came`] tells when they are there. A development build
-/// has none that wait.
-pub fn fetch_styles() -> Vec<(HtmlElement, Promise)> {
-    let Some(waiting) = document().and_then(|d| d.query_selector_all("link[rel=later]").ok()) else { return Vec::new() };
-    let links = (0..waiting.length()).filter_map(|i| waiting.item(i)?.dyn_into::<HtmlElement>().ok());
-    let loaded = |link: HtmlElement| {
-        let promise = Promise::new(&mut |done, failed| {
-            link.set_onload(Some(&done));
-            link.set_onerror(Some(&failed));
-        });
-        // The kind of a link can always be set.
-        let _ = link.set_attribute("rel", "stylesheet");
-        (link, promise)
-    };
-    links.map(loaded).collect()
-}
-
-/// Whether the style sheets came.
-pub async fn styles_came(sheets: Vec<(HtmlElement, Promise)>) -> bool {
-    let mut all_came = true;
-    for (link, promise) in sheets {
-        if JsFuture::from(promise).await.is_err() {
-            all_came = false;
-            // It is asked for again with the next try.
-            let _ = link.set_attribute("rel", "later");
-        }
-    }
-    all_came
-}
-
 /// An event as the kind that it is of.
 pub fn as_event<E: JsCast>(event: &web_sys::Event) -> Option<&E> {
     event.dyn_ref()

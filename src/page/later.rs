@@ -6,46 +6,38 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
 
 use crate::page::element::{Node, el};
 use crate::page::state::AppState;
 use crate::page::{contents, pages, shell};
-use plumbline_charts::{Chart, Draw, Sealed};
+use plumbline_charts::{Chart, Draw};
 use plumbline_report::document::Content;
 use plumbline_report::{Matrix, SourcesPage};
 
 /// What the later part draws.
 pub struct Later {
     /// The matrix.
-    pub matrix: fn(ArcRwSignal<Arc<Sealed<Matrix>>>) -> Node,
+    pub matrix: fn(ArcRwSignal<Arc<Matrix>>) -> Node,
     /// The sources.
-    pub sources: fn(ArcRwSignal<Arc<Sealed<SourcesPage>>>) -> Node,
+    pub sources: fn(ArcRwSignal<Arc<SourcesPage>>) -> Node,
     /// How each number is made.
     pub about: fn() -> Node,
     /// A content of a block that the overview has none of.
     pub content: fn(AppState, &Content) -> Node,
     /// A chart that the overview has none of.
-    pub chart: fn(&Chart) -> Option<Box<dyn Draw>>,
+    pub chart: fn(&Chart) -> Option<&dyn Draw>,
     /// Help, search, and the panel beside the page.
     pub dialogs: fn(shell::Open) -> Node,
 }
 
 static LATER: Later = Later {
-    matrix: |view| mounted(|| pages::MatrixPage(pages::MatrixPageProps { view: opened(view) }).into_any()),
-    sources: |view| mounted(|| pages::SourcesPage(pages::SourcesPageProps { view: opened(view) }).into_any()),
+    matrix: |view| mounted(|| pages::MatrixPage(pages::MatrixPageProps { view: view.into() }).into_any()),
+    sources: |view| mounted(|| pages::SourcesPage(pages::SourcesPageProps { view: view.into() }).into_any()),
     about: || mounted(|| pages::AboutPage().into_any()),
     content: contents::content,
     chart: Chart::of_other_pages,
     dialogs: |open| mounted(move || shell::dialogs(open)),
 };
-
-/// What a page shows, unsealed.
-fn opened<T: DeserializeOwned + Default + PartialEq + Send + Sync + 'static>(
-    sealed: ArcRwSignal<Arc<Sealed<T>>>,
-) -> Signal<Arc<T>> {
-    Memo::new(move |_| Arc::new(sealed.with(|sealed| sealed.open().unwrap_or_default()))).into()
-}
 
 /// A view of Leptos' in an element of ours, which stands there as if it were not; the view ends with what it was made in.
 fn mounted(view: impl FnOnce() -> AnyView + 'static) -> Node {
@@ -60,7 +52,6 @@ mod cut {
     use std::cell::Cell;
 
     use super::{LATER, Later};
-    use crate::rest;
     use wasm_split_helpers::SplitLoaderError;
 
     thread_local! {
@@ -79,7 +70,7 @@ mod cut {
 
     /// Loads it; whether that worked. Asking again tries again.
     pub async fn load() -> bool {
-        if LOADED.get().is_none() && rest::load().await {
+        if LOADED.get().is_none() {
             LOADED.set(entries().await.ok());
         }
         LOADED.get().is_some()

@@ -12,7 +12,6 @@ use crate::link::protocol::{Draft, Save};
 use crate::page::browser::{self, File};
 use crate::page::later;
 use crate::page::worker_client::{Listener, WorkerClient};
-use plumbline_charts::Sealed;
 use plumbline_report::document::{Document, Row};
 use plumbline_report::frame::words;
 use plumbline_report::route::{Filter, Location, Route};
@@ -81,9 +80,9 @@ pub enum Shown {
     /// Nothing to show, and why.
     Empty(ArcRwSignal<Arc<Empty>>),
     /// The matrix.
-    Matrix(ArcRwSignal<Arc<Sealed<Matrix>>>),
+    Matrix(ArcRwSignal<Arc<Matrix>>),
     /// The sources.
-    Sources(ArcRwSignal<Arc<Sealed<SourcesPage>>>),
+    Sources(ArcRwSignal<Arc<SourcesPage>>),
     /// Any other page.
     Document(ArcRwSignal<Arc<Document>>),
 }
@@ -250,8 +249,7 @@ impl AppState {
     pub fn with_later(&self, is_needed: bool, then: impl FnOnce() + 'static) {
         let app = *self;
         leptos::task::spawn_local(async move {
-            let sheets = browser::fetch_styles();
-            let is_there = later::load().await & browser::styles_came(sheets).await;
+            let is_there = later::load().await;
             if is_there {
                 set_if_other(app.later, true);
                 then();
@@ -357,8 +355,8 @@ impl AppState {
         }
         match view.sheet {
             Sheet::Empty(b) => put!(Empty, b),
-            Sheet::Matrix(b) => put!(Matrix, b),
-            Sheet::Sources(b) => put!(Sources, b),
+            Sheet::Matrix(b) => put!(Matrix, *b),
+            Sheet::Sources(b) => put!(Sources, *b),
             Sheet::Document(b) => put!(Document, *b),
         }
     }

@@ -52,10 +52,7 @@ thread_local! {
 
 #[cfg(all(split, not(feature = "ui")))]
 async fn entries() -> Option<&'static Pages> {
-    match crate::rest::load().await {
-        true => cut_off().await.ok(),
-        false => None,
-    }
+    cut_off().await.ok()
 }
 
 #[cfg(all(split, not(feature = "ui")))]

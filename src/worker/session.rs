@@ -10,7 +10,7 @@ use super::meter::Meter;
 use super::read::{PolicyInForce, read, refused};
 use crate::link::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use plumbline_assess::Assessment;
-use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt, order};
+use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt};
 use plumbline_ingest::{Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
 use plumbline_report::frame::words::{receipt_outcome, stopped_reader};
 use plumbline_report::pages::policy::words;
@@ -331,7 +331,7 @@ impl Session {
             }
             rows.push((state, receipt));
         }
-        order::sort_by_key(&mut rows, |(state, _)| match state {
+        rows.sort_by_key(|(state, _)| match state {
             ReceiptState::Refused => 0,
             ReceiptState::Partial => 1,
             ReceiptState::Duplicate => 2,

@@ -46,7 +46,6 @@ fn lanes_tell_what_became_of_what_they_owe() {
         ]
     );
     let Some(Content::Chart(Chart::Lanes(drawn))) = lanes.content.first() else { panic!("lanes") };
-    let drawn = drawn.open().unwrap();
     assert_eq!(drawn.panels[0].columns, [[1, 0, 0, 1], [1, 0, 1, 0]]);
     assert_eq!(drawn.panels[0].sums, ["2 validated", "0 contradicted", "1 unverified", "1 missing"]);
     let notes: Vec<&str> = drawn.panels.iter().map(|p| p.note.as_str()).collect();

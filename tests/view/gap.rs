@@ -83,7 +83,6 @@ fn statements_are_held_against_what_came_true() {
     assert_eq!(rows[1][..4], ["90 to 100 %", "10", "90 %", "10 %"]);
     assert_eq!((rows[0][5].as_str(), rows[1][5].as_str()), ("+30", "+80"));
     let [Content::Chart(Chart::Calibration(drawn))] = diagram.content.as_slice() else { panic!("a diagram") };
-    let drawn = drawn.open().unwrap();
     assert_eq!(drawn.bins.iter().map(|b| (b.n, b.too_few)).collect::<Vec<_>>(), [(2, true), (10, false)]);
     // Brier: (1·0.01 + 9·0.81 + 2·0.09)/12 = 7.48/12 = 0.62333
     // reliability: (2·0.09 + 10·0.64)/12 = 0.54833; resolution: (2·(1/12)² + 10·(1/10 − 1/12)²)/12 = 0.00139

@@ -31,9 +31,9 @@ fn three() -> Assessment {
     World::of(&[change(1, false), change(2, true), change(3, true)]).with_file("e/p.sarif", NOTHING_FOUND).assess()
 }
 
-fn timeline(block: &Block) -> plumbline_charts::timeline::Timeline {
+fn timeline(block: &Block) -> &plumbline_charts::timeline::Timeline {
     match block.content.first() {
-        Some(Content::Chart(Chart::Timeline(drawn))) => drawn.open().unwrap(),
+        Some(Content::Chart(Chart::Timeline(drawn))) => drawn,
         other => panic!("no timeline: {other:?}"),
     }
 }

@@ -407,12 +407,8 @@ fn marks(document: &Document) -> Vec<(&'static str, Vec<String>)> {
                 Content::Chart(Chart::Drift(v)) => out.push(("drift", v.periods.iter().map(|p| p.key.clone()).collect())),
                 Content::Chart(Chart::Debt(v)) => out.push(("debt", v.periods.iter().map(|p| p.key.clone()).collect())),
                 Content::Chart(Chart::Dumbbell(v)) => out.push(("kinds", v.rows.iter().map(|r| r.key.clone()).collect())),
-                Content::Chart(Chart::Funnel(v)) => {
-                    out.push(("steps", v.open().unwrap().steps.iter().map(|r| r.key.clone()).collect()))
-                }
-                Content::Chart(Chart::Timeline(v)) => {
-                    out.push(("patterns", v.open().unwrap().rows.iter().map(|r| r.key.clone()).collect()))
-                }
+                Content::Chart(Chart::Funnel(v)) => out.push(("steps", v.steps.iter().map(|r| r.key.clone()).collect())),
+                Content::Chart(Chart::Timeline(v)) => out.push(("patterns", v.rows.iter().map(|r| r.key.clone()).collect())),
                 Content::Blocks(inner) => of(inner, out),
                 _ => {}
             }

@@ -19,17 +19,7 @@ pub fn write(file: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
     std::fs::write(file, content).map_err(|error| format!("cannot write {}: {error}", file.display()))
 }
 
-/// Writes text to the end of a file.
-pub fn append(file: &Path, text: &str) -> Result<(), Failure> {
-    write(file, read_text(file)? + text)
-}
-
 /// Copies a file, over one that stands there.
 pub fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
     std::fs::copy(from, to).map(|_| ()).map_err(|error| format!("cannot copy {}: {error}", from.display()))
-}
-
-/// Deletes a file.
-pub fn delete(file: &Path) -> Result<(), Failure> {
-    std::fs::remove_file(file).map_err(|error| format!("cannot delete {}: {error}", file.display()))
 }

@@ -7,11 +7,10 @@ use std::time::Instant;
 
 use crate::Failure;
 use crate::arguments::Arguments;
-use crate::browser::Browser;
 use crate::command::{output, program, project, run, spoken};
 use crate::files::read;
 use crate::tools::Tools;
-use crate::{cut, pack, split, styles, wasm};
+use crate::{split, wasm};
 
 /// What is built, and for which place.
 pub struct Site {
@@ -68,20 +67,8 @@ impl Site {
         }
         run(&mut trunk, "trunk")?;
         if self.release {
-            let parts = split::split_all(tools, &self.out, &build_id)?;
-            styles::join_all(&self.out)?;
-            let work = split::target().join("cut");
-            match Browser::node_found() {
-                Ok(node) => cut::cut_all(node, self, &parts, &work)?,
-                Err(missing) => {
-                    eprintln!(
-                        "{missing}: what the first page needs cannot be found out, and visitors load more than they have to."
-                    );
-                    cut::leave_whole(self, &parts)?;
-                }
-            }
+            split::split_all(tools, &self.out, &build_id)?;
             wasm::slim_all(&self.out)?;
-            pack::pack_all(&self.out, &parts, &build_id)?;
         }
         eprintln!("Built the site in {}.", spoken(started.elapsed()));
         Ok(())
@@ -123,10 +110,8 @@ fn release_flags() -> String {
 /// A name for what is built from these sources: the same sources give the same id, on one version of the compiler.
 fn build_id(project: &Path) -> Result<String, Failure> {
     let mut files =
-        ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "xtask/src/split.rs", "xtask/src/cut.rs", "xtask/src/pack.rs"]
-            .map(|name| project.join(name))
-            .to_vec();
-    for folder in ["src", "crates", "unpack", "styles", "public", "xtask/src/cut", "xtask/src/pack"] {
+        ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "xtask/src/split.rs"].map(|name| project.join(name)).to_vec();
+    for folder in ["src", "crates", "styles", "public"] {
         collect_files(&project.join(folder), &mut files)?;
     }
     files.sort();

@@ -17,27 +17,8 @@ const LOADER: &str = "__wasm_split.js";
 /// What stands in the names of the files that are loaded afterwards.
 pub const LATER: &str = "-later.";
 
-/// What comes first of a program: its name in the profile, that of its files, and what follows the addresses of those.
-pub struct Part {
-    pub program: &'static str,
-    pub name: String,
-    pub query: String,
-}
-
-impl Part {
-    /// The file of the program.
-    pub fn wasm(&self) -> String {
-        format!("{}_bg.wasm", self.name)
-    }
-
-    /// The file of its script.
-    pub fn script(&self) -> String {
-        format!("{}.js", self.name)
-    }
-}
-
-/// Parts page and worker that trunk built into a folder, and tells what of them comes first.
-pub fn split_all(tools: &Tools, site: &Path, build_id: &str) -> Result<[Part; 2], Failure> {
+/// Parts page and worker that trunk built into a folder.
+pub fn split_all(tools: &Tools, site: &Path, build_id: &str) -> Result<(), Failure> {
     let page = page_name(site)?;
     // The worker's files have no hash in their names: an address with the build's id takes its place.
     split(tools, site, "app", &page, "")?;
@@ -46,8 +27,7 @@ pub fn split_all(tools: &Tools, site: &Path, build_id: &str) -> Result<[Part; 2]
     let index = site.join("index.html");
     // Named on the page, it is fetched and compiled while the page starts (`public/boot.js`).
     let named = format!("data-worker=\"worker_bg.wasm{query}\" data-module=");
-    write(&index, renamed(&read_text(&index)?, "data-module=", &named)?)?;
-    Ok([Part { program: "page", name: page, query: String::new() }, Part { program: "worker", name: "worker".to_owned(), query }])
+    write(&index, renamed(&read_text(&index)?, "data-module=", &named)?)
 }
 
 /// The name of the page's script without its ending; trunk puts a hash into it.

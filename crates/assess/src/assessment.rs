@@ -14,7 +14,7 @@ use super::rule_meaning::{RuleMeaning, rule_meaning};
 use super::selection::GroupBy;
 use plumbline_domain::{
     ArtifactTypeId, Authorship, Change, Dataset, Finding, FindingStatus, Gate, GateReport, Instant, Mode, Outcome, Policy, Risk,
-    Role, Surface, order, small_letters,
+    Role, Surface,
 };
 use std::collections::HashMap;
 use std::ops::Range;
@@ -158,14 +158,14 @@ impl Assessment {
         let fields = || dataset.changes.iter().map(|c| &c.fields);
         let teams = Names::of(fields().map(|f| f.team.clone()));
         let services = Names::of(fields().map(|f| f.service.clone()));
-        let environments = Names::of(fields().map(|f| f.environment.as_ref().map(|e| small_letters(e))));
+        let environments = Names::of(fields().map(|f| f.environment.as_ref().map(|e| e.to_lowercase())));
         let releases = Names::of(fields().map(|f| f.release.clone()));
         let places: Vec<[Option<u32>; 4]> = fields()
             .map(|f| {
                 [
                     teams.place(f.team.as_deref()),
                     services.place(f.service.as_deref()),
-                    environments.place(f.environment.as_ref().map(|e| small_letters(e)).as_deref()),
+                    environments.place(f.environment.as_ref().map(|e| e.to_lowercase()).as_deref()),
                     releases.place(f.release.as_deref()),
                 ]
             })
@@ -453,7 +453,7 @@ impl Deployments {
                 by_place.entry((team, service, environment)).or_default().push(at);
             }
         }
-        by_place.values_mut().for_each(|times| order::sort(times));
+        by_place.values_mut().for_each(|times| times.sort());
         Deployments { by_place }
     }
 
@@ -476,7 +476,7 @@ impl Names {
     fn of(names: impl Iterator<Item = Option<String>>) -> Self {
         let distinct: std::collections::HashSet<String> = names.flatten().collect();
         let mut names: Vec<String> = distinct.into_iter().collect();
-        order::sort(&mut names);
+        names.sort();
         Names { names }
     }
 

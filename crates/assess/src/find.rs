@@ -1,7 +1,7 @@
 //! Finding changes by a text: in ids, titles, teams, services and the rules of findings.
 
 use super::assessment::Assessment;
-use plumbline_domain::{Finding, Gate, order, small_letters};
+use plumbline_domain::{Finding, Gate};
 use std::collections::HashMap;
 
 /// What changes are found by. Made once for a data set, in time linear in what it holds.
@@ -41,14 +41,14 @@ impl TextIndex {
                     out.push(place);
                 }
             }
-            order::sort(&mut out);
+            out.sort();
             out.dedup();
             out
         };
         let of_contents: Vec<Vec<u32>> = dataset.contents.iter().map(|c| rules(&c.findings)).collect();
         for change in &dataset.changes {
             for text in [Some(&change.fields.id), change.fields.title.as_ref()].into_iter().flatten() {
-                index.lines.push_str(&small_letters(text).replace('\n', " "));
+                index.lines.push_str(&text.to_lowercase().replace('\n', " "));
                 index.lines.push('\n');
             }
             index.ends.push(index.lines.len());
@@ -87,7 +87,7 @@ impl TextIndex {
 
 /// For each name, whether a word in lower case stands in it.
 fn in_names(names: &[String], word: &str) -> Vec<bool> {
-    names.iter().map(|name| small_letters(name).contains(word)).collect()
+    names.iter().map(|name| name.to_lowercase().contains(word)).collect()
 }
 
 fn is_at(found: &[bool], place: Option<u32>) -> bool {
@@ -103,7 +103,7 @@ impl Assessment {
     /// the rule of a finding. Case does not matter; a text without a word finds all.
     pub fn find(&self, subset: &[u32], text: &str) -> Vec<u32> {
         let mut left = subset.to_vec();
-        let lower = small_letters(text);
+        let lower = text.to_lowercase();
         for word in lower.split_whitespace() {
             let index = self.text_index();
             let lines = index.in_lines(word);
@@ -122,7 +122,7 @@ impl Assessment {
     /// The rules of findings whose id holds a text, whatever its case, each with the number of changes that have it.
     pub fn find_rules(&self, text: &str) -> Vec<(&str, u64)> {
         let index = self.text_index();
-        let found = in_names(&index.rules, &small_letters(text));
+        let found = in_names(&index.rules, &text.to_lowercase());
         let mut counts = vec![0_u64; index.rules.len()];
         for place in 0..self.changes().len() {
             let mut seen: Vec<u32> = Vec::new();

@@ -3,7 +3,7 @@
 use super::policy_index::{Named, TypeRules};
 use plumbline_domain::{
     Artifact, ArtifactTypeId, Condition, Content, Dataset, FindingStatus, GateReport, Grade, Instant, Item, Mode, Outcome,
-    Policy, Run, order,
+    Policy, Run,
 };
 
 /// Why a condition overrides the grade of an item.
@@ -201,7 +201,7 @@ fn has_diverged(item: &Item, recorded: Option<&str>) -> bool {
     {
         return true;
     }
-    order::sort(&mut pairs);
+    pairs.sort();
     pairs.iter().zip(pairs.iter().skip(1)).any(|(a, b)| a.0 == b.0 && a.1 != b.1)
 }
 
@@ -216,7 +216,7 @@ fn is_reproduced(runs: &[Run], author: &str, recorded: Option<&str>, actors: u32
             fits.then_some((inputs, output, by, r.from_verification && by != author))
         })
         .collect();
-    order::sort(&mut complete);
+    complete.sort();
     complete.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).any(|same| {
         let distinct = same.chunk_by(|a, b| a.2 == b.2).count();
         distinct >= usize::try_from(actors).unwrap_or(usize::MAX) && same.iter().any(|r| r.3)

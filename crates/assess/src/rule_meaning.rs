@@ -4,7 +4,7 @@
 
 use super::rule_table::{RuleClass, class_by_id};
 use super::rule_words::class_by_words;
-use plumbline_domain::{Family, Finding, PatternId, Policy, Surface, small_letters};
+use plumbline_domain::{Family, Finding, PatternId, Policy, Surface};
 
 /// What told the meaning of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,14 +52,14 @@ pub fn rule_meaning(finding: &Finding, policy: &Policy) -> RuleMeaning {
         let by_tool = mapping
             .tool
             .as_deref()
-            .is_none_or(|tool| finding.tool.as_deref().is_some_and(|t| small_letters(t) == small_letters(tool)));
+            .is_none_or(|tool| finding.tool.as_deref().is_some_and(|t| t.to_lowercase() == tool.to_lowercase()));
         let states_something = mapping.rule_id.is_some() || mapping.tool.is_some() || mapping.keywords.is_some();
         if states_something
             && by_id
             && by_tool
             && mapping.keywords.as_ref().is_none_or(|words| {
-                let text = text.get_or_insert_with(|| small_letters(&format!("{rule_id}\n{message}")));
-                words.iter().any(|word| text.contains(&small_letters(word)))
+                let text = text.get_or_insert_with(|| format!("{rule_id}\n{message}").to_lowercase());
+                words.iter().any(|word| text.contains(&word.to_lowercase()))
             })
         {
             return RuleMeaning {

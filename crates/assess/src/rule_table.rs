@@ -4,7 +4,7 @@
 //! what the other tools publish; docs/rules.md names the sources. Ids are compared without case and, where they end in a
 //! number, by the number.
 
-use plumbline_domain::{Family, Surface, order};
+use plumbline_domain::{Family, Surface};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -127,7 +127,7 @@ fn add_rules(text: &'static str, table: &mut Table) {
                 }
             }
         }
-        order::sort_by_key(&mut following.numbers, |&(first, last, _)| (last, first));
+        following.numbers.sort_by_key(|&(first, last, _)| (last, first));
     }
 }
 

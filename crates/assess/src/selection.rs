@@ -3,7 +3,7 @@
 use super::assessment::Assessment;
 use super::columns::mark;
 use plumbline_columns::{Mask, Parts, marked, rows_without};
-use plumbline_domain::{ArtifactTypeId, Authorship, Family, Gate, Instant, PatternId, small_letters};
+use plumbline_domain::{ArtifactTypeId, Authorship, Family, Gate, Instant, PatternId};
 
 /// What changes are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Assessment {
                 (selection.since.map_or(i64::MIN, Instant::micros), selection.until.map_or(i64::MAX, Instant::micros));
             mask.keep_between(&c.dates, since, until);
         }
-        let environments: Vec<String> = selection.environments.iter().map(|e| small_letters(e)).collect();
+        let environments: Vec<String> = selection.environments.iter().map(|e| e.to_lowercase()).collect();
         let named = [
             (selection.teams.as_slice(), self.teams(), &c.teams),
             (&selection.services, self.services(), &c.services),

@@ -1,11 +1,10 @@
 //! Any chart: what a page is told to draw, whichever it is.
 
 use super::scene::Draw;
-use super::sealed::Sealed;
 use super::{calibration, change, debt, drift, dumbbell, envelope, funnel, ladder, lanes, practices, spark, surface, timeline};
 use serde::{Deserialize, Serialize};
 
-/// The input of one chart. What only other pages than the overview draw is sealed: the overview hands it on unread.
+/// The input of one chart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Chart {
     /// Perceived and verified confidence over the gates.
@@ -21,7 +20,7 @@ pub enum Chart {
     /// Shares with their intervals.
     Practices(practices::Practices),
     /// An upright ladder.
-    Ladder(Sealed<ladder::Ladder>),
+    Ladder(ladder::Ladder),
     /// One team on the ladder.
     LadderTrack(ladder::LadderTrack),
     /// The rungs' names above the tracks.
@@ -29,15 +28,15 @@ pub enum Chart {
     /// A small course.
     Spark(spark::Spark),
     /// Dots over time.
-    Timeline(Sealed<timeline::Timeline>),
+    Timeline(timeline::Timeline),
     /// The funnel.
-    Funnel(Sealed<funnel::Funnel>),
+    Funnel(funnel::Funnel),
     /// What was stated against what came true.
-    Calibration(Sealed<calibration::Calibration>),
+    Calibration(calibration::Calibration),
     /// Coverage and open findings, surface by gate.
-    Surface(Sealed<surface::Surface>),
+    Surface(surface::Surface),
     /// Lanes of requirements over time.
-    Lanes(Sealed<lanes::Lanes>),
+    Lanes(lanes::Lanes),
 }
 
 impl Chart {
@@ -63,19 +62,16 @@ impl Chart {
     }
 
     /// How it is drawn, when it is none of the overview's.
-    pub fn of_other_pages(&self) -> Option<Box<dyn Draw>> {
-        fn drawn<T: Draw + serde::de::DeserializeOwned + 'static>(sealed: &Sealed<T>) -> Option<Box<dyn Draw>> {
-            Some(Box::new(sealed.open()?))
-        }
-        match self {
-            Chart::Ladder(c) => drawn(c),
-            Chart::Timeline(c) => drawn(c),
-            Chart::Funnel(c) => drawn(c),
-            Chart::Calibration(c) => drawn(c),
-            Chart::Surface(c) => drawn(c),
-            Chart::Lanes(c) => drawn(c),
-            _ => None,
-        }
+    pub fn of_other_pages(&self) -> Option<&dyn Draw> {
+        Some(match self {
+            Chart::Ladder(c) => c,
+            Chart::Timeline(c) => c,
+            Chart::Funnel(c) => c,
+            Chart::Calibration(c) => c,
+            Chart::Surface(c) => c,
+            Chart::Lanes(c) => c,
+            _ => return None,
+        })
     }
 
     /// What kind of chart it is: charts of one kind go on where another was left.

@@ -12,7 +12,6 @@ pub mod measure;
 pub mod paint;
 pub mod palette;
 pub mod scene;
-pub mod sealed;
 
 pub mod any;
 pub mod calibration;
@@ -39,4 +38,3 @@ pub use geometry::{Point, Rect, Size};
 pub use measure::{Measure, PlainMeasure};
 pub use palette::{Color, Palette, Token};
 pub use scene::{Draw, Estimate, Mark, Medium, Scene, TipKind, TipRow};
-pub use sealed::Sealed;

@@ -1,6 +1,6 @@
 //! What kind of evidence a tool's file is, told from its format and the tool that wrote it.
 
-use super::{ArtifactType, Format, Gate, Policy, small_letters};
+use super::{ArtifactType, Format, Gate, Policy};
 
 /// Words in the names of tools that search for secrets.
 const SECRET_SCANNERS: &[&str] = &["gitleaks", "trufflehog", "detect-secrets", "ggshield", "secretlint", "kingfisher"];
@@ -10,7 +10,7 @@ const LINTERS: &[&str] =
 
 /// The artifact type's id, as far as the content tells at this gate; none when it does not.
 pub fn artifact_kind(format: Format, tool: Option<&str>, gate: Gate) -> Option<&'static str> {
-    let tool = small_letters(tool.unwrap_or_default());
+    let tool = tool.unwrap_or_default().to_lowercase();
     let of_a = |names: &[&str]| names.iter().any(|name| tool.contains(name));
     Some(match format {
         Format::Gitleaks => "secret-scan",

@@ -1,23 +1,22 @@
 //! The vocabulary: what a change, a gate, an evidence item and a policy are. Imports nothing of ours.
 
+mod alphabetical;
 mod artifact_kind;
 mod change;
 mod content;
 mod dataset;
 mod instant;
-mod letters;
-pub mod order;
 mod policy;
 mod receipt;
 mod record;
 mod vocabulary;
 
+pub use alphabetical::sort_alphabetically;
 pub use artifact_kind::artifact_kind;
 pub use change::{Change, GateReport, Item, ReviewRecord};
 pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, Preview, Roles, Scan};
 pub use dataset::{Dataset, LooseArtifact, Orphan};
 pub use instant::{Instant, InstantError, IsoWeek, Month};
-pub use letters::{small_letter, small_letters};
 pub use policy::{
     ArtifactType, ArtifactTypeId, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, Reproduction, RequiredType,
     RuleMapping, TeamClaim, Trust,

@@ -1,6 +1,6 @@
 //! Everything that has a number or a list in the scoring rules, as data.
 
-use super::{Family, Format, Gate, Grade, Risk, Severity, Strength, Surface, small_letters};
+use super::{Family, Format, Gate, Grade, Risk, Severity, Strength, Surface};
 use std::collections::BTreeMap;
 
 /// The place of an artifact type in [`Policy::artifact_types`].
@@ -289,8 +289,8 @@ impl Policy {
     /// Whether an environment (or its absence) counts as critical (rules, 5.2).
     pub fn is_critical(&self, environment: Option<&str>) -> bool {
         environment.is_none_or(|e| {
-            let e = small_letters(e);
-            self.critical_environments.iter().any(|c| small_letters(c) == e)
+            let e = e.to_lowercase();
+            self.critical_environments.iter().any(|c| c.to_lowercase() == e)
         })
     }
 

@@ -9,14 +9,14 @@ use super::{
 };
 use plumbline_domain::{
     Artifact, Change, ChangeFields, Dataset, Diagnostic, Evidence, FileId, Gate, GateReport, Instant, Item, Orphan, Policy,
-    Record, Report, ReviewRecord, Verification, order,
+    Record, Report, ReviewRecord, Verification,
 };
 use std::collections::{BTreeMap, HashMap};
 
 /// Joins everything that was read.
 pub(super) fn join(reader: Reader, now: Instant) -> Dataset {
     let Reader { policy, policy_sha256, roots, mut files, mut parsed, .. } = reader;
-    order::sort_by(&mut files, |a, b| a.receipt.file.cmp(&b.receipt.file));
+    files.sort_by(|a, b| a.receipt.file.cmp(&b.receipt.file));
     let mut library = Library::new(&files, &parsed, roots);
     let mut notes: Vec<FileNotes> = files.iter().map(|_| FileNotes::default()).collect();
     mark_duplicates(&mut files);
@@ -136,7 +136,7 @@ impl Joiner<'_> {
     /// The change that these reports, in the order of reading, speak of; none without a report.
     fn change(&mut self, mut reports: Vec<Report>) -> Option<Change> {
         // On a tie the one read last wins: the sort is stable.
-        order::sort_by_key(&mut reports, |r| r.recorded_at);
+        reports.sort_by_key(|r| r.recorded_at);
         let earliest_recorded_at = reports.first()?.recorded_at;
         let latest = reports.last()?.origin;
         let fields = merged_fields(&reports);
@@ -156,7 +156,7 @@ impl Joiner<'_> {
                 of_gate.push(report);
             }
         }
-        order::sort_by_key(&mut reviews, |r| (r.gate, r.recorded_at));
+        reviews.sort_by_key(|r| (r.gate, r.recorded_at));
         if let Some(notes) = self.notes.get_mut(latest.file.0 as usize) {
             if fields.touches.is_none() {
                 notes.unknown_touches.add(latest.record, "change.touches");
@@ -295,7 +295,7 @@ fn add_verifications(
             }
         }
     }
-    order::sort_by_key(&mut orphans, |o| o.verification.origin);
+    orphans.sort_by_key(|o| o.verification.origin);
     for orphan in &orphans {
         let origin = orphan.verification.origin;
         if let Some(notes) = notes.get_mut(origin.file.0 as usize) {

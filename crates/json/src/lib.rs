@@ -5,9 +5,6 @@
 //! A package of its own, because it alone is compiled for speed in the site: nearly all the time that a large file takes
 //! is spent here, and everything else is better small.
 
-mod number;
-
-pub use number::number;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -133,6 +130,11 @@ impl<'a> Json<'a> {
     pub fn is_object(&self) -> bool {
         matches!(self, Json::Object(_))
     }
+}
+
+/// The nearest `f64` to a number in decimal notation. None when the text is no number, or a number too large for an `f64`.
+pub fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// A place in a JSON text.
@@ -674,6 +676,14 @@ mod tests {
     fn a_number_too_large_for_a_float_is_no_number() {
         assert_eq!(tree("1e999").unwrap().number(), None);
         assert_eq!(tree("-1.5e2").unwrap().number(), Some(-150.0));
+    }
+
+    #[test]
+    fn what_is_no_number_or_not_finite_is_none() {
+        for text in ["", "-", ".", "e5", "1e", "1.2.3", "0x10", "1_000", " 1", "inf", "-Infinity", "NaN", "1e309"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+        assert_eq!(number("1e-400"), Some(0.0));
     }
 
     fn same(ours: &Json<'_>, theirs: &serde_json::Value) -> bool {

@@ -4,7 +4,7 @@
 use crate::context::Context;
 use crate::route::{Filter, Location, Period};
 use crate::text::date;
-use plumbline_domain::{Authorship, Gate, small_letters};
+use plumbline_domain::{Authorship, Gate};
 
 /// Sets a filter, or takes it off when it is that already.
 fn toggle<T: PartialEq>(slot: &mut Option<T>, value: T) {
@@ -28,7 +28,7 @@ pub(crate) fn service(cx: &Context<'_>, name: &str) -> String {
 /// By an environment, in lower case.
 pub(crate) fn environment(cx: &Context<'_>, name: &str) -> String {
     with(cx, |f| {
-        let is_set = f.environment.as_ref().is_some_and(|e| small_letters(e) == name);
+        let is_set = f.environment.as_ref().is_some_and(|e| e.to_lowercase() == name);
         f.environment = (!is_set).then(|| name.to_owned());
     })
 }

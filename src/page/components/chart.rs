@@ -326,7 +326,7 @@ fn keep_drawn(chart: Chart, name: &str, ruler: HtmlElement, canvas: HtmlCanvasEl
         match chart.of_overview() {
             Some(drawn) => lay_out(drawn),
             None => match later::get().and_then(|later| (later.chart)(&chart)) {
-                Some(drawn) => lay_out(&*drawn),
+                Some(drawn) => lay_out(drawn),
                 None => Scene::new(Size { width, height: 0.0 }),
             },
         }

@@ -4,11 +4,11 @@ use crate::document::{Block, Content, Document};
 use crate::figures::chart;
 use crate::model::{Funnel, FunnelPage};
 use crate::pages::funnel::words;
-use plumbline_charts::{Chart, Sealed};
+use plumbline_charts::Chart;
 
 pub(crate) fn draw(v: &FunnelPage) -> Document {
     let figure = |class: &str, funnel: &Funnel, note: Option<&str>| {
-        let mut content = vec![Content::Chart(Chart::Funnel(Sealed::new(&chart::funnel(funnel))))];
+        let mut content = vec![Content::Chart(Chart::Funnel(chart::funnel(funnel)))];
         content.extend(note.map(|note| Content::Note(note.to_owned())));
         Block::figure(class, funnel.head.clone(), content)
     };

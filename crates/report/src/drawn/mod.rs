@@ -9,7 +9,6 @@ pub(crate) mod teams;
 use crate::document::{Cell, Column, Document, Grid, Row};
 use crate::model::{Body, Empty, Frame, Matrix, PageView, SourcesPage, Table};
 use crate::route::Location;
-use plumbline_charts::Sealed;
 use serde::{Deserialize, Serialize};
 
 /// A page as it travels from the worker to the page.
@@ -29,9 +28,9 @@ pub enum Sheet {
     /// There is nothing to show: why, and what to do.
     Empty(Empty),
     /// The matrix.
-    Matrix(Sealed<Matrix>),
+    Matrix(Box<Matrix>),
     /// The sources.
-    Sources(Sealed<SourcesPage>),
+    Sources(Box<SourcesPage>),
     /// Any other page.
     Document(Box<Document>),
 }
@@ -40,8 +39,8 @@ pub enum Sheet {
 pub fn draw(page: PageView, location: &Location) -> Drawn {
     let sheet = match page.body {
         Body::Empty(b) => Sheet::Empty(b),
-        Body::Matrix(b) => Sheet::Matrix(Sealed::new(&b)),
-        Body::Sources(b) => Sheet::Sources(Sealed::new(&b)),
+        Body::Matrix(b) => Sheet::Matrix(b),
+        Body::Sources(b) => Sheet::Sources(b),
         Body::Document(b) => Sheet::Document(b),
         Body::Overview(b) => Sheet::Document(Box::new(overview::draw(*b, location))),
         Body::Teams(b) => Sheet::Document(Box::new(teams::draw(&b, location))),

@@ -8,7 +8,7 @@ use crate::route::{Location, Route};
 use crate::text::number::{percent_or_dash, thousands};
 use crate::text::{criterion as words, number, page};
 use crate::wording::{gate_word, gates_words, state_word};
-use plumbline_charts::{Chart, Sealed};
+use plumbline_charts::Chart;
 use plumbline_domain::{Condition, Grade};
 
 pub(crate) fn draw(v: &TeamPage, location: &Location) -> Document {
@@ -20,7 +20,7 @@ pub(crate) fn draw(v: &TeamPage, location: &Location) -> Document {
         is_current: false,
     };
     let of_team = vec![
-        Content::Chart(Chart::Timeline(Sealed::new(&chart::timeline(&v.patterns, location)))),
+        Content::Chart(Chart::Timeline(chart::timeline(&v.patterns, location))),
         Content::Grid(patterns::of_team(&v.patterns)),
     ];
     Document {
@@ -29,7 +29,7 @@ pub(crate) fn draw(v: &TeamPage, location: &Location) -> Document {
         headline: v.headline.clone(),
         actions: vec![neighbour(page::PREVIOUS_TEAM, v.before.as_ref()), neighbour(page::NEXT_TEAM, v.after.as_ref())],
         blocks: vec![
-            one("span-3 lead", &v.ladder.head, Chart::Ladder(Sealed::new(&chart::ladder(&v.ladder)))),
+            one("span-3 lead", &v.ladder.head, Chart::Ladder(chart::ladder(&v.ladder))),
             criteria(&v.criteria, location),
             one("span-5", &v.envelope.head, Chart::Envelope(chart::envelope(&v.envelope, true, location))),
             Block::figure("span-12", v.patterns.head.clone(), of_team),

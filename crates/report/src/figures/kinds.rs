@@ -11,7 +11,7 @@ use crate::text::{finding, measure, number};
 use plumbline_assess::GroupBy;
 use plumbline_charts::Chart;
 use plumbline_charts::dumbbell::{Dumbbell, DumbbellRow};
-use plumbline_domain::{Authorship, order};
+use plumbline_domain::Authorship;
 
 /// The chart shows the kinds with most changes, at most so many; the table shows more.
 const SHOWN: usize = 10;
@@ -68,11 +68,11 @@ pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, class: &str) -> Block {
     let mut sizes: Vec<(usize, usize)> = parts.iter().map(|(i, of_it)| (i, of_it.len())).filter(|(_, n)| *n > 0).collect();
     let n_kinds = sizes.len();
     // stable: on a tie the order of the names
-    order::sort_by(&mut sizes, |a, b| b.1.cmp(&a.1));
+    sizes.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let shown: Vec<usize> = sizes.iter().take(SHOWN).map(|(i, _)| *i).collect();
     sizes.truncate(LISTED);
     let mut listed: Vec<usize> = sizes.iter().map(|(i, _)| *i).collect();
-    order::sort_by(&mut listed, |a, b| a.cmp(b));
+    listed.sort();
     let mut rows = Vec::with_capacity(listed.len() + 1);
     let mut drawn = Vec::new();
     for place in listed {

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::figures::shared::{head, table};
 use crate::model::{NextPoint, NextPoints};
 use crate::text::{artifact, finding, measure, next, number};
-use plumbline_domain::{Grade, order};
+use plumbline_domain::Grade;
 
 /// How many are shown.
 const SHOWN: usize = 5;
@@ -62,7 +62,7 @@ pub(crate) fn build(cx: &Context<'_>) -> NextPoints {
         })
         .collect();
     // stable: on a tie the order of the policy
-    order::sort_by(&mut rows, |a, b| b.gain.total_cmp(&a.gain));
+    rows.sort_by(|a, b| b.gain.total_cmp(&a.gain));
     rows.truncate(SHOWN);
     let cells = rows
         .iter()

@@ -9,7 +9,7 @@ use crate::model::{DataOrigin, FilterOption, FilterOptions, Footer, Frame};
 use crate::pages::sources;
 use crate::text::{date, page};
 use plumbline_assess::{GroupBy, Selection};
-use plumbline_domain::{Authorship, order};
+use plumbline_domain::{Authorship, sort_alphabetically};
 
 pub(crate) fn build(cx: &Context<'_>) -> Frame {
     let required = cx.assessment.n_requirements(&cx.subset);
@@ -39,7 +39,7 @@ fn options(cx: &Context<'_>) -> FilterOptions {
             .zip(counts)
             .map(|(name, &n)| FilterOption { value: name.clone(), title: name.clone(), changes: count(n) })
             .collect();
-        order::alphabetically(&mut out, |o| &o.title);
+        sort_alphabetically(&mut out, |o| &o.title);
         out
     };
     FilterOptions {

@@ -7,7 +7,7 @@ use crate::model::{Rung, TeamRow, TeamsPage, TeamsTable};
 use crate::text::{criterion, date, finding, headline, ladder, measure, number, page};
 use crate::wording;
 use plumbline_assess::{ConfidencePair, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung};
-use plumbline_domain::{ArtifactTypeId, Instant, Metric, order};
+use plumbline_domain::{ArtifactTypeId, Instant, Metric, sort_alphabetically};
 
 /// The weeks of the sparkline.
 const SPARK_WEEKS: i64 = 13;
@@ -68,7 +68,7 @@ pub(crate) fn table_of(cx: &Context<'_>) -> TeamsTable {
     let ladder = cx.assessment.ladder(&cx.any_time);
     let mut rows: Vec<TeamRow> =
         ladder.iter().map(|standing| row(cx, standing, &gaps, window.part(standing.team_place as usize))).collect();
-    order::alphabetically(&mut rows, |r| &r.team);
+    sort_alphabetically(&mut rows, |r| &r.team);
     let both: Vec<(u32, u32)> = rows.iter().filter_map(|r| Some((r.rung?, r.claimed?))).collect();
     let below = both.iter().filter(|(rung, claimed)| rung < claimed).count() as u64;
     let above = both.iter().filter(|(rung, claimed)| rung > claimed).count() as u64;

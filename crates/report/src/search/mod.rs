@@ -6,7 +6,7 @@ use crate::frame::words as frame;
 use crate::route::{Filter, Location, Route};
 use crate::text::number;
 use plumbline_assess::{Assessment, GroupBy};
-use plumbline_domain::{Gate, order, small_letters};
+use plumbline_domain::Gate;
 use serde::{Deserialize, Serialize};
 use words::kind;
 
@@ -32,7 +32,7 @@ pub struct Hit {
 
 /// How well a name fits a text: it is the text, begins with it, has a word that does, or holds it.
 fn fit(name: &str, text: &str) -> Option<u8> {
-    let name = small_letters(name);
+    let name = name.to_lowercase();
     if name == text {
         Some(0)
     } else if name.starts_with(text) {
@@ -55,7 +55,7 @@ struct Hits<'a> {
 impl Hits<'_> {
     /// The name that fits best of those of one kind, and the others as far as there is room for them.
     fn add(&mut self, kind: &str, mut some: Vec<(u8, Hit)>, room: usize) {
-        order::sort_by_key(&mut some, |(fit, _)| *fit);
+        some.sort_by_key(|(fit, _)| *fit);
         self.found.extend(some.into_iter().take(room).map(|(fit, hit)| (fit, Hit { kind: kind.to_owned(), ..hit })));
     }
 
@@ -108,7 +108,7 @@ impl Hits<'_> {
             let fits = fit(id, &self.text).or_else(|| fit(title, &self.text).map(|fit| fit.max(2))).unwrap_or(4);
             some.push((fits, std::cmp::Reverse(assessed.date), place));
         }
-        order::sort(&mut some);
+        some.sort();
         let hit = |&(fit, _, place): &(u8, std::cmp::Reverse<plumbline_domain::Instant>, u32)| {
             let f = &self.assessment.change(place)?.0.fields;
             let to = self.to(Route::Change { id: f.id.clone() });
@@ -190,7 +190,7 @@ impl Hits<'_> {
 /// What a text names, the likeliest first; links keep the filter of a location, but for those to all changes that have
 /// something. Without a text it is the pages.
 pub fn search(assessment: &Assessment, location: &Location, text: &str) -> Vec<Hit> {
-    let text = small_letters(text.trim());
+    let text = text.trim().to_lowercase();
     let mut hits = Hits { assessment, location, text, found: Vec::new() };
     if !hits.text.is_empty() {
         hits.digests();
@@ -202,6 +202,6 @@ pub fn search(assessment: &Assessment, location: &Location, text: &str) -> Vec<H
     hits.pages();
     let mut found = hits.found;
     // names that are the text itself, or begin with it, come before those that only hold it
-    order::sort_by_key(&mut found, |(fit, _)| *fit);
+    found.sort_by_key(|(fit, _)| *fit);
     found.into_iter().map(|(_, hit)| hit).collect()
 }

@@ -1,6 +1,6 @@
 //! Lists, capitals, and the fixed words of the vocabulary.
 
-use plumbline_domain::{Authorship, Condition, Gate, Grade, small_letter};
+use plumbline_domain::{Authorship, Condition, Gate, Grade};
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
@@ -29,8 +29,8 @@ pub fn capital(text: &str) -> String {
 pub fn small(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.clone().next()) {
-        (Some(_), Some(second)) if small_letter(second) != second => text.to_owned(),
-        (Some(first), _) => std::iter::once(small_letter(first)).chain(chars).collect(),
+        (Some(_), Some(second)) if second.is_uppercase() => text.to_owned(),
+        (Some(first), _) => first.to_lowercase().chain(chars).collect(),
         (None, _) => String::new(),
     }
 }

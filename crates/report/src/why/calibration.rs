@@ -10,7 +10,7 @@ use crate::why::panel::{Entry, fact};
 use crate::why::words;
 use crate::why::words::Kind;
 use plumbline_assess::Calibration;
-use plumbline_domain::{Gate, order};
+use plumbline_domain::Gate;
 
 /// Rounding must not push a statement out of the bin that begins with it.
 const ROUNDING: f64 = 1e-9;
@@ -37,7 +37,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
             pairs.extend(of_gate.map(|(place, stated, came_true)| (Entry { place, gate: Some(gate) }, stated, came_true)));
         }
         // what did not come true first
-        order::sort_by_key(&mut pairs, |(_, _, came_true)| *came_true);
+        pairs.sort_by_key(|(_, _, came_true)| *came_true);
         let entries: Vec<Entry> = pairs.iter().map(|(entry, ..)| *entry).collect();
         Some(Behind {
             sums: Vec::new(),

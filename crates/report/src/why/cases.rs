@@ -8,7 +8,7 @@ use crate::why::evidence;
 use crate::why::panel::{Entry, fact, grid, items};
 use crate::why::words;
 use plumbline_assess::{ConfidencePair, Requirement};
-use plumbline_domain::{ArtifactTypeId, Gate, Outcome, Risk, order};
+use plumbline_domain::{ArtifactTypeId, Gate, Outcome, Risk};
 
 /// Which requirements and statements count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,7 +161,7 @@ pub fn detail(cx: &Context<'_>, name: &str, subset: &[u32], scope: Scope) -> (St
     let sums = vec![facts(&Sums::of(&all), &c), shares(name, &all)];
     // what is least verified explains most; of these the newest first
     let date = |case: &Case| cx.assessment.change(case.entry.place).map(|(_, c)| c.date);
-    order::sort_by(&mut all, |a, b| {
+    all.sort_by(|a, b| {
         let share = |case: &Case| case.share().unwrap_or(2.0);
         share(a).total_cmp(&share(b)).then_with(|| date(b).cmp(&date(a)))
     });
@@ -224,7 +224,7 @@ fn shares(name: &str, all: &[Case]) -> Content {
             None => groups.push((of, 1)),
         }
     }
-    order::sort_by(&mut groups, |(a, _), (b, _)| b.cmp(a));
+    groups.sort_by(|(a, _), (b, _)| b.cmp(a));
     let row = |((required, verified), n): ((u32, u32), u64)| {
         let adds = if required == 0 { 0.0 } else { n as f64 * f64::from(verified) / f64::from(required) };
         vec![

@@ -10,7 +10,7 @@ use crate::why::panel::Entry;
 use crate::why::words;
 use crate::why::words::Kind;
 use plumbline_assess::{GateAssessment, surface_of};
-use plumbline_domain::{ArtifactTypeId, FindingStatus, Gate, Severity, Surface, order};
+use plumbline_domain::{ArtifactTypeId, FindingStatus, Gate, Severity, Surface};
 
 /// The attack surface: surfaces × gates.
 pub(crate) fn surface(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
@@ -66,7 +66,7 @@ fn behind<'a>(cx: &'a Context<'_>, surface: Option<Surface>, gate: Gate) -> Behi
         open + required > 0
     });
     let mut entries: Vec<Entry> = here.map(|place| Entry { place, gate: Some(gate) }).collect();
-    order::sort_by_key(&mut entries, |e| {
+    entries.sort_by_key(|e| {
         let (open, verified, required) = of(e.place);
         std::cmp::Reverse((open, required - verified))
     });

@@ -11,7 +11,7 @@ use crate::why::panel::Entry;
 use crate::why::words;
 use crate::why::words::Kind;
 use plumbline_assess::{ChangeAssessment, FunnelStep, Requirement, Step};
-use plumbline_domain::{Gate, order};
+use plumbline_domain::Gate;
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
     let mut steps: Vec<(bool, FunnelStep)> = Vec::new();
@@ -41,7 +41,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         let mut entries: Vec<Entry> = counted::whole(of_them().filter(|(_, c)| fate(step, c) > 0).map(|(place, _)| place));
         let change = |entry: &Entry| cx.assessment.change(entry.place).map(|(_, c)| c);
         // the lost first, then those that went past
-        order::sort_by_key(&mut entries, |e| std::cmp::Reverse(change(e).map_or(0, |c| fate(step, c))));
+        entries.sort_by_key(|e| std::cmp::Reverse(change(e).map_or(0, |c| fate(step, c))));
         let gate = step.gate();
         Some(Behind {
             sums: Vec::new(),

@@ -14,7 +14,7 @@ use crate::why::panel::Entry;
 use crate::why::words;
 use crate::why::words::Kind;
 use plumbline_assess::{ChangeAssessment, Requirement};
-use plumbline_domain::{ArtifactTypeId, Authorship, Change, Gate, order};
+use plumbline_domain::{ArtifactTypeId, Authorship, Change, Gate};
 
 /// What each kind of evidence would add.
 pub(crate) fn next_points(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
@@ -33,7 +33,7 @@ pub(crate) fn next_points(cx: &Context<'_>, kind: &'static Kind, asked: Option<&
     }
     let mut lacking: Vec<(ArtifactTypeId, f64, u64)> =
         (0_u16..).zip(sums).filter(|(_, (_, n))| *n > 0).map(|(place, (sum, n))| (ArtifactTypeId(place), sum, n)).collect();
-    order::sort_by(&mut lacking, |a, b| b.1.total_cmp(&a.1));
+    lacking.sort_by(|a, b| b.1.total_cmp(&a.1));
     let parts = lacking.iter().filter_map(|&(id, sum, n)| {
         let stated = cx.policy.artifact_type(id)?;
         let rise = words::rise(&gain_points(sum / pairs.max(1) as f64));
@@ -51,7 +51,7 @@ pub(crate) fn next_points(cx: &Context<'_>, kind: &'static Kind, asked: Option<&
             }
         }
         let owed = |entry: &Entry| cx.assessment.change(entry.place).map_or(0, |(_, c)| c.gate(gate).requirements.len());
-        order::sort_by_key(&mut entries, owed);
+        entries.sort_by_key(owed);
         Some(Behind {
             sums: Vec::new(),
             nouns: ("item", "items"),
@@ -98,7 +98,7 @@ pub(crate) fn debt(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -
         let of_them = cx.assessment.of(changes).filter(|(_, c)| c.is_in_debt());
         let mut entries = counted::whole(of_them.map(|(place, _)| place));
         let change = |entry: &Entry| cx.assessment.change(entry.place).map(|(_, c)| c);
-        order::sort_by_key(&mut entries, |e| std::cmp::Reverse(change(e).map(|c| c.blast_radius)));
+        entries.sort_by_key(|e| std::cmp::Reverse(change(e).map(|c| c.blast_radius)));
         Some(Behind {
             sums: Vec::new(),
             nouns: ("change in debt", "changes in debt"),

@@ -10,7 +10,7 @@ use crate::why::panel::Entry;
 use crate::why::words;
 use crate::why::words::Kind;
 use plumbline_assess::Requirement;
-use plumbline_domain::{ArtifactTypeId, order};
+use plumbline_domain::ArtifactTypeId;
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
     let lanes = cx.assessment.detection(&cx.assessment.periods(&cx.subset));
@@ -36,7 +36,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
                 }
             }
         }
-        order::sort_by_key(&mut rows, |(_, of_it)| of_it.iter().all(|r| r.is_verified));
+        rows.sort_by_key(|(_, of_it)| of_it.iter().all(|r| r.is_verified));
         let entries: Vec<Entry> = rows.iter().map(|(entry, _)| *entry).collect();
         Some(Behind {
             sums: Vec::new(),

@@ -11,7 +11,7 @@ use crate::why::panel::{Entry, grid};
 use crate::why::words;
 use crate::why::words::Kind;
 use plumbline_assess::{CellEntry, RunsVerdict};
-use plumbline_domain::{Grade, order};
+use plumbline_domain::Grade;
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
     let mut cells = cx.assessment.matrix(&cx.subset);
@@ -29,7 +29,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         let cell = cells.get(place)?;
         let gate = cx.policy.artifact_type(cell.artifact_type)?.gate;
         let mut behind = cx.assessment.cell_entries(&cx.subset, cell.artifact_type, cell.family);
-        order::sort_by_key(&mut behind, |e| e.best.is_some_and(|(_, item)| item.is_verified));
+        behind.sort_by_key(|e| e.best.is_some_and(|(_, item)| item.is_verified));
         let entries: Vec<Entry> = behind.iter().map(|e| Entry { place: e.change, gate: Some(gate) }).collect();
         let behind = std::rc::Rc::new(behind);
         let items = std::rc::Rc::clone(&behind);

@@ -11,7 +11,7 @@ use crate::why::panel::{Entry, grid};
 use crate::why::words;
 use crate::why::words::Kind;
 use plumbline_assess::{Link, Occurrence, OccurrenceSource};
-use plumbline_domain::{Change, PatternId, order};
+use plumbline_domain::{Change, PatternId};
 
 /// The patterns with their occurrences.
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
@@ -45,7 +45,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
 
 /// The newest change first.
 fn newest_first(cx: &Context<'_>, entries: &mut [Entry]) {
-    order::sort_by_key(entries, |e| std::cmp::Reverse(cx.assessment.change(e.place).map(|(_, c)| c.date)));
+    entries.sort_by_key(|e| std::cmp::Reverse(cx.assessment.change(e.place).map(|(_, c)| c.date)));
 }
 
 /// How often the pattern recurs in each team.

@@ -11,7 +11,7 @@ use crate::why::words;
 use crate::why::words::Kind;
 use crate::why::{evidence, pattern};
 use plumbline_assess::{ChangeAssessment, Requirement, Share};
-use plumbline_domain::{Gate, order};
+use plumbline_domain::Gate;
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
     let w = cx.assessment.workflow(&cx.subset);
@@ -61,7 +61,7 @@ fn changes<'a>(cx: &'a Context<'_>, practice: usize) -> Behind<'a> {
     let mut entries = counted::whole(cases.map(|(place, _)| place));
     let is_followed = move |entry: &Entry| cx.assessment.change(entry.place).is_some_and(|(_, c)| follows(cx, c, practice));
     // those that do not follow it explain what is missing
-    order::sort_by_key(&mut entries, is_followed);
+    entries.sort_by_key(is_followed);
     let types = ["threat-intent", "policy-diagnostics", "deployment-outputs"].map(|id| cx.policy.artifact_type_id(id));
     let wanted = move |r: &Requirement| {
         let is = |place: usize| types.get(place).copied().flatten() == Some(r.artifact_type);

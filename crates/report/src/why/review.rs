@@ -11,7 +11,7 @@ use crate::why::panel::{Entry, grid};
 use crate::why::words;
 use crate::why::words::Kind;
 use plumbline_assess::TeamReviews;
-use plumbline_domain::{Gate, Verdict, order};
+use plumbline_domain::{Gate, Verdict};
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
     let teams = cx.assessment.reviews(&cx.subset);
@@ -21,7 +21,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         let due = cx.assessment.of(&cx.subset).filter(|(_, c)| c.team == Some(team) && c.gate(Gate::Validation).is_due);
         let mut entries = counted::whole(due.map(|(place, _)| place));
         let of = |entry: &Entry| cx.assessment.change(entry.place).map(|(_, c)| c.review);
-        order::sort_by_key(&mut entries, |e| of(e).map(|r| (r.is_independent, r.is_blind)));
+        entries.sort_by_key(|e| of(e).map(|r| (r.is_independent, r.is_blind)));
         Some(Behind {
             sums: Vec::new(),
             nouns: ("change", "changes"),

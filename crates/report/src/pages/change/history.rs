@@ -4,7 +4,7 @@ use crate::document::{Block, Cell};
 use crate::pages::change::words;
 use crate::pages::change::{Subject, figure, first_rows, row};
 use crate::text::{date, run};
-use plumbline_domain::{Gate, Instant, order};
+use plumbline_domain::{Gate, Instant};
 use words::fact;
 
 /// One thing that happened: when, what, and by whom or where it was read.
@@ -33,7 +33,7 @@ fn events(s: &Subject<'_, '_>) -> Vec<Event> {
         let by = record.review.by.clone().unwrap_or_else(|| run::UNKNOWN_ACTOR.to_owned());
         events.extend(record.review.at.map(|at| (at, words::REVIEWED.to_owned(), by)));
     }
-    order::sort_by_key(&mut events, |(at, ..)| *at);
+    events.sort_by_key(|(at, ..)| *at);
     events
 }
 

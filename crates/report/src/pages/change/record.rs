@@ -6,7 +6,7 @@ use crate::pages::change::{Subject, figure, first_rows, row, text_or};
 use crate::route::Route;
 use crate::text::{date, number, run};
 use plumbline_assess::{FindingSource, JoinedFinding, OccurrenceSource, independent_reviews};
-use plumbline_domain::{FindingStatus, Gate, Role, Verdict, order};
+use plumbline_domain::{FindingStatus, Gate, Role, Verdict};
 
 /// Where a finding was written: the report of its gate, or an artifact by its path.
 fn written_in(s: &Subject<'_, '_>, gate: Gate, source: FindingSource) -> Cell {
@@ -27,7 +27,7 @@ pub(crate) fn findings(s: &Subject<'_, '_>) -> Block {
     for gate in Gate::ALL {
         all.extend(s.cx.assessment.findings(s.place, *gate).into_iter().map(|(joined, _)| (*gate, joined)));
     }
-    order::sort_by_key(&mut all, |(gate, j)| (j.status != FindingStatus::Open, j.finding.severity, *gate));
+    all.sort_by_key(|(gate, j)| (j.status != FindingStatus::Open, j.finding.severity, *gate));
     let open = all.iter().filter(|(_, j)| j.status == FindingStatus::Open).count() as u64;
     let blocking = all.iter().filter(|(_, j)| j.is_blocking()).count() as u64;
     let title = words::findings_title(open, blocking, all.len() as u64);

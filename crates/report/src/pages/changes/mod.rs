@@ -11,7 +11,7 @@ use crate::route::{Filter, Location, Route};
 use crate::text::{date, number, page};
 use crate::wording::gates_words;
 use plumbline_assess::{Assessment, ChangeAssessment};
-use plumbline_domain::{Change, Condition, order};
+use plumbline_domain::{Change, Condition, sort_alphabetically};
 
 /// How many rows a page brings along.
 const FIRST_ROWS: u32 = 80;
@@ -150,7 +150,7 @@ fn arrange(assessment: &Assessment, places: &mut Vec<u32>, sort: &str) {
     let mut team_ranks = vec![0_u32; assessment.teams().len()];
     if column == "team" {
         let mut teams: Vec<(usize, &str)> = assessment.teams().iter().map(String::as_str).enumerate().collect();
-        order::alphabetically(&mut teams, |(_, name)| name);
+        sort_alphabetically(&mut teams, |(_, name)| name);
         for (rank, (team, _)) in (0_u32..).zip(teams) {
             if let Some(slot) = team_ranks.get_mut(team) {
                 *slot = rank;
@@ -175,7 +175,7 @@ fn arrange(assessment: &Assessment, places: &mut Vec<u32>, sort: &str) {
     let is_descending = is_descending || !words::COLUMNS.iter().any(|c| c.0 == column);
     let mut keyed: Vec<(Option<f64>, i64, u32)> =
         assessment.of(places).map(|(place, c)| (key(place, c), c.date.micros(), place)).collect();
-    order::sort_by(&mut keyed, |a, b| {
+    keyed.sort_by(|a, b| {
         let by_key = match (a.0, b.0) {
             (Some(a), Some(b)) if is_descending => b.total_cmp(&a),
             (Some(a), Some(b)) => a.total_cmp(&b),

@@ -5,7 +5,7 @@ use crate::document::{Content, Link};
 use crate::pages::compare::words;
 use crate::route::{Comparable, Location, Period, Route};
 use crate::text::date;
-use plumbline_domain::{Instant, order};
+use plumbline_domain::{Instant, sort_alphabetically};
 
 /// One side.
 pub(crate) struct Side {
@@ -44,13 +44,13 @@ fn releases(cx: &Context<'_>) -> Vec<String> {
             slot.0 = slot.0.max(Some(change.date));
         }
     }
-    order::sort_by_key(&mut latest, |(at, i)| (std::cmp::Reverse(*at), *i));
+    latest.sort_by_key(|(at, i)| (std::cmp::Reverse(*at), *i));
     latest.into_iter().filter_map(|(_, i)| cx.assessment.releases().get(i).cloned()).collect()
 }
 
 fn teams(cx: &Context<'_>) -> Vec<String> {
     let mut teams = cx.assessment.teams().to_vec();
-    order::alphabetically(&mut teams, |t| t);
+    sort_alphabetically(&mut teams, |t| t);
     teams
 }
 

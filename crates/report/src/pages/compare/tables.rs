@@ -7,7 +7,7 @@ use crate::pages::compare::{Both, figure, grid, row};
 use crate::route::Comparable;
 use crate::text::{ladder, number};
 use plumbline_assess::{GroupBy, Share};
-use plumbline_domain::{ArtifactTypeId, Gate, Grade, Severity, order};
+use plumbline_domain::{ArtifactTypeId, Gate, Grade, Severity, sort_alphabetically};
 use std::cmp::Ordering;
 
 /// The tables, in order.
@@ -83,7 +83,7 @@ fn types(both: &Both<'_, '_>) -> Block {
         .filter(|(_, c)| c.left.0 + c.right.0 > 0)
         .map(|(t, c)| (t, c, c.difference(policy.too_few)))
         .collect();
-    order::sort_by(&mut kept, |a, b| {
+    kept.sort_by(|a, b| {
         let key = |d: &Option<Difference>| d.as_ref().map_or((false, 0.0), |d| (d.is_clear, d.change.abs()));
         let (a, b) = (key(&a.2), key(&b.2));
         b.0.cmp(&a.0).then(b.1.total_cmp(&a.1))
@@ -262,7 +262,7 @@ fn rungs(both: &Both<'_, '_>) -> Block {
         let left = assessment.parts(&sides.left.places, GroupBy::Team);
         let right = assessment.parts(&sides.right.places, GroupBy::Team);
         let mut teams: Vec<(usize, &String)> = assessment.teams().iter().enumerate().collect();
-        order::alphabetically(&mut teams, |(_, name)| name);
+        sort_alphabetically(&mut teams, |(_, name)| name);
         let found: Vec<(Option<Ordering>, Row)> =
             teams.into_iter().filter_map(|(place, name)| rung_row(both, name, left.part(place), right.part(place))).collect();
         let count = |is: Ordering| found.iter().filter(|f| f.0 == Some(is)).count() as u64;

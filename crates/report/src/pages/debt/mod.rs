@@ -160,7 +160,7 @@ fn by_team(cx: &Context<'_>, periods: &Periods) -> Block {
     let title = words::by_team(&debts);
     if rows.len() > MOST_TEAMS {
         let mut largest = debts;
-        plumbline_domain::order::sort_by(&mut largest, |a, b| b.cmp(a));
+        largest.sort_by(|a, b| b.cmp(a));
         let least = largest.get(MOST_TEAMS - 1).copied().unwrap_or(0);
         rows.retain(|r| r.weighted >= least);
         rows.truncate(MOST_TEAMS);

@@ -178,7 +178,7 @@ pub fn by_team(debts: &[u64]) -> String {
         return "The debt of one team".to_owned();
     }
     let mut largest = debts.to_vec();
-    plumbline_domain::order::sort_by(&mut largest, |a, b| b.cmp(a));
+    largest.sort_by(|a, b| b.cmp(a));
     let (mut held, mut n) = (0_u64, 0_u64);
     for debt in largest {
         if held.saturating_mul(2) > all {

@@ -10,8 +10,8 @@ use crate::pages::detection::words::LaneFigures;
 use crate::pick;
 use crate::text::{date, number};
 use plumbline_assess::{Lane, LaneCounts, Share};
+use plumbline_charts::Chart;
 use plumbline_charts::lanes::{LanePanel, LanePeriod, Lanes};
-use plumbline_charts::{Chart, Sealed};
 
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let periods = Periods::of(cx.assessment, &cx.subset);
@@ -92,7 +92,7 @@ fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods:
     Block::figure(
         "span-12 lead part-lanes",
         head(title, words::lanes_measure(periods.noun()), twin),
-        vec![Content::Chart(Chart::Lanes(Sealed::new(&drawn)))],
+        vec![Content::Chart(Chart::Lanes(drawn))],
     )
 }
 

@@ -6,7 +6,7 @@ use crate::model::{MatrixCell, MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict
 use crate::text::{artifact, date, finding, recipe as words, run};
 use crate::wording;
 use plumbline_assess::{CellEntry, GradedItem, MatrixCell as Assessed, RunsVerdict};
-use plumbline_domain::{ArtifactTypeId, Change, Gate, Instant, Item, Run, order};
+use plumbline_domain::{ArtifactTypeId, Change, Gate, Instant, Item, Run};
 
 /// How many items, and how many changes without one, are listed.
 const LISTED: usize = 60;
@@ -18,7 +18,7 @@ pub(crate) fn build(cx: &Context<'_>, assessed: &Assessed, cell: MatrixCell) -> 
     let mut items: Vec<(Instant, MatrixItem)> =
         entries.iter().filter_map(|e| item(cx, assessed.artifact_type, stated?.gate, e)).collect();
     // diverged first, then the newest
-    order::sort_by_key(&mut items, |(at, item)| (item.verdict != MatrixVerdict::Diverged, std::cmp::Reverse(*at)));
+    items.sort_by_key(|(at, item)| (item.verdict != MatrixVerdict::Diverged, std::cmp::Reverse(*at)));
     let items_total = size(items.len());
     items.truncate(LISTED);
     let mut missing: Vec<(Instant, String)> = entries
@@ -27,7 +27,7 @@ pub(crate) fn build(cx: &Context<'_>, assessed: &Assessed, cell: MatrixCell) -> 
         .filter_map(|e| cx.assessment.change(e.change))
         .map(|(change, c)| (c.date, change.fields.id.clone()))
         .collect();
-    order::sort_by_key(&mut missing, |(at, _)| std::cmp::Reverse(*at));
+    missing.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let missing_total = size(missing.len());
     missing.truncate(LISTED_MISSING);
     let title =

@@ -14,9 +14,9 @@ use crate::model::{Head, Patterns};
 use crate::route::Route;
 use crate::text::{date, number};
 use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern};
+use plumbline_charts::Chart;
 use plumbline_charts::timeline::Timeline;
-use plumbline_charts::{Chart, Sealed};
-use plumbline_domain::{PatternId, order};
+use plumbline_domain::{PatternId, sort_alphabetically};
 
 /// How many teams the grid holds.
 const TEAMS: usize = 200;
@@ -81,7 +81,7 @@ fn timeline(cx: &Context<'_>, shown: Patterns, periods: &Periods, course: &Patte
         mark_despite(&mut drawn, usize::from(step.occurrence.pattern.0), periods.place(step.date));
     }
     let head = Head { subtitle: words::timeline_measure(periods.noun()), ..shown.head };
-    Block::figure("span-12 lead part-timeline", head, vec![Content::Chart(Chart::Timeline(Sealed::new(&drawn)))])
+    Block::figure("span-12 lead part-timeline", head, vec![Content::Chart(Chart::Timeline(drawn))])
 }
 
 /// Marks a dot as one that was prevented.
@@ -145,7 +145,7 @@ fn kinds(cx: &Context<'_>, rows: &[PatternRow], by_team: &[TeamPattern], course:
 fn teams(cx: &Context<'_>, by_team: &[TeamPattern], course: &PatternCourse<'_>) -> Block {
     let mut teams: Vec<(u32, &str)> =
         cx.assessment.by_team(&cx.subset).iter().map(|(team, _)| (*team, cx.assessment.team_name(*team))).collect();
-    order::alphabetically(&mut teams, |t| t.1);
+    sort_alphabetically(&mut teams, |t| t.1);
     let largest = by_team.iter().map(|t| t.occurrences).max().unwrap_or(0);
     let mut top = by_team.iter().filter(|t| t.occurrences == largest);
     let most = match (top.next(), top.next()) {

@@ -14,9 +14,9 @@ use crate::route::Route;
 use crate::text;
 use crate::text::{artifact, date, number, pattern as shared};
 use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern};
+use plumbline_charts::Chart;
 use plumbline_charts::timeline::{Timeline, TimelineDot, TimelineRow};
-use plumbline_charts::{Chart, Sealed};
-use plumbline_domain::{ArtifactTypeId, PatternPolicy, order, small_letters};
+use plumbline_domain::{ArtifactTypeId, PatternPolicy};
 
 /// How many occurrences are shown, and how many are listed with those folded below them.
 const SHOWN: usize = 20;
@@ -48,8 +48,8 @@ pub(crate) fn build(cx: &Context<'_>, id: &str) -> Body {
     let course = cx.assessment.pattern_course(&cx.subset);
     let mut by_team = cx.assessment.team_patterns(&cx.subset);
     by_team.retain(|t| t.pattern == pattern);
-    let name = |team: &TeamPattern| small_letters(cx.assessment.team_name(team.team));
-    order::sort_by_key(&mut by_team, name);
+    let name = |team: &TeamPattern| cx.assessment.team_name(team.team).to_lowercase();
+    by_team.sort_by_key(name);
     let steps = course.steps.iter().filter(|s| s.occurrence.pattern == pattern).copied().collect();
     let opened = Opened { cx, stated, figures, by_team, course, steps };
     Body::Document(Box::new(opened.document()))
@@ -126,7 +126,7 @@ impl Opened<'_> {
         let grid = Grid { caption: title.clone(), class: "as-cards".to_owned(), columns, rows: rows.collect() };
         let mut content = Vec::new();
         if !drawn.rows.is_empty() {
-            content.push(Content::Chart(Chart::Timeline(Sealed::new(&drawn))));
+            content.push(Content::Chart(Chart::Timeline(drawn)));
             content.push(Content::Grid(grid));
         }
         Block::figure("span-8 lead part-courses", head(title, words::courses_measure(periods.noun()), twin), content)
@@ -181,7 +181,7 @@ impl Opened<'_> {
     fn harden(&self) -> Block {
         let cx = self.cx;
         let mut changes: Vec<u32> = self.steps.iter().map(|s| s.occurrence.change).collect();
-        order::sort(&mut changes);
+        changes.sort();
         changes.dedup();
         let (mut all_owed, mut all_verified) = (0, 0);
         let mut entries = Vec::new();
@@ -248,7 +248,7 @@ impl Opened<'_> {
                 source.changes.push(step.occurrence.change);
             }
         }
-        order::sort_by(&mut sources, |a, b| b.times.cmp(&a.times).then_with(|| a.name.cmp(b.name)));
+        sources.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.name.cmp(b.name)));
         let most = match sources.as_slice() {
             [one, two, ..] if one.times > two.times => Some((one.name, one.times)),
             [one] => Some((one.name, one.times)),
@@ -256,7 +256,7 @@ impl Opened<'_> {
         };
         let title = words::shown_by_title(most, sources.len() as u64);
         let rows = sources.iter_mut().take(ROWS).map(|s| {
-            order::sort(&mut s.changes);
+            s.changes.sort();
             s.changes.dedup();
             let counts = [s.times, s.changes.len() as u64].map(|n| Cell::text(number::thousands(n)));
             let mut cells = vec![Cell::text(s.name), Cell::styled("small", text::words::list(&s.known_by))];

@@ -7,7 +7,7 @@ use crate::pages::policy::grid;
 use crate::pages::policy::words as policy_page;
 use crate::text::{ladder, number, policy as words};
 use plumbline_assess::{Confidence, Score};
-use plumbline_domain::{Diagnostic, DiagnosticSeverity, Gate, order};
+use plumbline_domain::{Diagnostic, DiagnosticSeverity, Gate, sort_alphabetically};
 use serde::{Deserialize, Serialize};
 
 /// How many problems are listed.
@@ -134,7 +134,7 @@ fn gates(today: &Score, then: &Score) -> Block {
 /// Teams A to Z, those that change their rung before the others.
 fn teams(title: String, today: &Score, then: &Score) -> Block {
     let mut names: Vec<&str> = today.teams.iter().map(|t| t.team.as_str()).collect();
-    order::alphabetically(&mut names, |name| name);
+    sort_alphabetically(&mut names, |name| name);
     let rung = |score: &Score, name: &str| {
         score.teams.iter().find(|t| t.team == name).map_or_else(number::dash, |t| ladder::title(&t.rung))
     };

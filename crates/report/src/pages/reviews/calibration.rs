@@ -10,7 +10,7 @@ use crate::text::number;
 use crate::text::number::{percent, percent_figure};
 use crate::why::words as why;
 use plumbline_assess::{CalibrationBin, wilson};
-use plumbline_charts::{Chart, Estimate, Sealed};
+use plumbline_charts::{Chart, Estimate};
 use plumbline_domain::Gate;
 
 /// Above this width the interval of what came true says too little, 0 to 1.
@@ -113,13 +113,13 @@ fn diagram(cx: &Context<'_>, judged: &Judged) -> Block {
     let head = head(title, words::MEASURE, table(&words::BIN_COLUMNS, rows));
     let mut content = Vec::new();
     if !bins.is_empty() {
-        content.push(Content::Chart(Chart::Calibration(Sealed::new(&plumbline_charts::calibration::Calibration {
+        content.push(Content::Chart(Chart::Calibration(plumbline_charts::calibration::Calibration {
             bins,
             across: words::ACROSS.to_owned(),
             up: words::UP.to_owned(),
             above: words::ABOVE.to_owned(),
             below: words::BELOW.to_owned(),
-        }))));
+        })));
     }
     Block::figure("span-5 part-calibration", head, content)
 }

@@ -16,7 +16,6 @@ use crate::text::number;
 use plumbline_assess::{Share, TeamReviews};
 use plumbline_charts::Chart;
 use plumbline_charts::practices::{Practice, Practices};
-use plumbline_domain::{order, small_letters};
 
 /// How many teams a chart holds.
 const DRAWN_TEAMS: usize = 24;
@@ -43,7 +42,7 @@ fn figure(of: &TeamReviews, measure: Measure) -> Figure {
 
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let mut teams = cx.assessment.reviews(&cx.subset);
-    order::sort_by_key(&mut teams, |t| small_letters(&t.team));
+    teams.sort_by_key(|t| t.team.to_lowercase());
     let together = cx.assessment.reviews_together(&cx.subset);
     let needed = u64::from(cx.policy.too_few);
     let headline = words::headline(&words::Together {

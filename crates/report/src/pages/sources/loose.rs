@@ -5,7 +5,7 @@ use crate::document::{Cell, Column, Content, Grid, Row};
 use crate::pages::sources::words;
 use crate::text::number;
 use plumbline_assess::{MeaningSource, rule_meaning};
-use plumbline_domain::{Content as ToolFile, Family, Finding, FindingStatus, PatternId, Severity, order};
+use plumbline_domain::{Content as ToolFile, Family, Finding, FindingStatus, PatternId, Severity};
 use std::collections::HashMap;
 
 /// How many files are listed.
@@ -63,7 +63,7 @@ fn file(cx: &Context<'_>, file: &ToolFile, is_open: bool) -> Content {
             }
         }
     }
-    order::sort_by(&mut groups, |a, b| b.counts.cmp(&a.counts));
+    groups.sort_by_key(|group| std::cmp::Reverse(group.counts));
     let open: Vec<(Severity, u64)> = Severity::ALL.iter().copied().zip(in_all).filter(|(_, n)| *n > 0).collect();
     let mut content = Vec::new();
     if !groups.is_empty() {

@@ -6,14 +6,14 @@ use crate::model::{ChangeRow, Changes, GateGlyph};
 use crate::text::{condition, date, finding, measure, number, words};
 use crate::wording;
 use plumbline_assess::{ChangeAssessment, GateAssessment, Requirement};
-use plumbline_domain::{Change, Condition, Gate, Grade, Policy, order};
+use plumbline_domain::{Change, Condition, Gate, Grade, Policy};
 
 /// How many are shown.
 const SHOWN: usize = 12;
 
 pub(crate) fn build(cx: &Context<'_>) -> Changes {
     let mut places: Vec<(u32, &ChangeAssessment)> = cx.assessment.of(&cx.subset).collect();
-    order::sort_by_key(&mut places, |(place, change)| (std::cmp::Reverse(change.date), *place));
+    places.sort_by_key(|(place, change)| (std::cmp::Reverse(change.date), *place));
     let shown = places.iter().take(SHOWN);
     let open = shown.clone().filter(|(_, c)| c.requirements().any(|(_, r)| !r.is_verified)).count() as u64;
     let rows: Vec<ChangeRow> =

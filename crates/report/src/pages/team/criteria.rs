@@ -8,7 +8,7 @@ use crate::pages::teams;
 use crate::text::{artifact, criterion, finding, measure, number};
 use crate::wording;
 use plumbline_assess::{CriterionResult, CriterionState as Assessed, Lack};
-use plumbline_domain::{ArtifactTypeId, Metric, order};
+use plumbline_domain::{ArtifactTypeId, Metric};
 
 /// How many missing items are listed.
 const LISTED: usize = 20;
@@ -26,7 +26,7 @@ pub(crate) fn build(
     let highest = rungs.len().saturating_sub(1);
     let Some(rung) = rungs.get(next.min(highest)) else { return empty() };
     let mut rows: Vec<CriterionRow> = results.iter().filter(|c| c.rung == rung.id).map(|c| row(cx, c, window)).collect();
-    order::sort_by_key(&mut rows, |r| match r.state {
+    rows.sort_by_key(|r| match r.state {
         CriterionState::NotMet => 0,
         CriterionState::NotEnoughData => 1,
         CriterionState::Met => 2,
@@ -79,7 +79,7 @@ fn row(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> CriterionRow {
 pub(crate) fn lacking_newest_first(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> Vec<Lack> {
     let mut lacking = cx.assessment.lacking(c.metric, c.gate, window);
     let date = |lack: &Lack| change_of(lack).and_then(|place| cx.assessment.change(place)).map(|(_, c)| c.date);
-    order::sort_by_key(&mut lacking, |lack| std::cmp::Reverse(date(lack)));
+    lacking.sort_by_key(|lack| std::cmp::Reverse(date(lack)));
     lacking
 }
 

@@ -11,7 +11,7 @@ use crate::model::{Ladder, Rung, TeamPage};
 use crate::pages::teams;
 use crate::text::{headline, ladder, measure, page};
 use plumbline_assess::{Selection, TeamRung};
-use plumbline_domain::order;
+use plumbline_domain::sort_alphabetically;
 
 pub(crate) fn build(cx: &Context<'_>, team: &str) -> TeamPage {
     let standing = cx.assessment.ladder(&cx.any_time).iter().find(|t| t.team == team).cloned();
@@ -46,7 +46,7 @@ pub(crate) fn build(cx: &Context<'_>, team: &str) -> TeamPage {
 /// The teams as the teams' table has them.
 fn names_by_alphabet<'a>(cx: &'a Context<'_>) -> Vec<&'a str> {
     let mut names: Vec<&str> = cx.assessment.teams().iter().map(String::as_str).collect();
-    order::alphabetically(&mut names, |name| name);
+    sort_alphabetically(&mut names, |name| name);
     names
 }
 

@@ -12,9 +12,9 @@ use crate::route::Route;
 use crate::text::{date, number, page};
 use crate::why::words as why;
 use plumbline_assess::{ChainLink, ChangeAssessment, SurfaceCell, ThreatRow};
+use plumbline_charts::Chart;
 use plumbline_charts::funnel::{Funnel, FunnelCount, FunnelStep};
 use plumbline_charts::surface;
-use plumbline_charts::{Chart, Sealed};
 use plumbline_domain::{Gate, Severity, Surface};
 
 /// How many of the changes in the chain are listed.
@@ -98,7 +98,7 @@ fn surface_figure(cx: &Context<'_>, cells: &[SurfaceCell]) -> Block {
     Block::figure(
         "span-12 lead part-surface",
         head(title, words::SURFACE_MEASURE, table(&words::SURFACE_COLUMNS, twin)),
-        vec![Content::Chart(Chart::Surface(Sealed::new(&surface::Surface { columns, rows })))],
+        vec![Content::Chart(Chart::Surface(surface::Surface { columns, rows }))],
     )
 }
 
@@ -165,7 +165,7 @@ fn chain_figure(cx: &Context<'_>, links: [u64; 4]) -> Block {
         before = Some(n);
     }
     let head = head(words::chain(links), words::CHAIN_MEASURE, table(&words::CHAIN_COLUMNS, rows));
-    Block::figure("span-7 part-chain", head, vec![Content::Chart(Chart::Funnel(Sealed::new(&Funnel { steps, is_proof: false })))])
+    Block::figure("span-7 part-chain", head, vec![Content::Chart(Chart::Funnel(Funnel { steps, is_proof: false }))])
 }
 
 /// A change with what it is ordered by, the largest first.
