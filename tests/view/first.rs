@@ -1,7 +1,7 @@
 //! The page that is loaded first is the overview as all pages are built.
 
 use crate::organisation::{DEMO, hard_cases, page, sweep};
-use plumbline_assess::Assessment;
+use plumbline_assess::{Assessment, Cache};
 use plumbline_report::route::{Location, Route};
 use plumbline_report::view::{self, DataOrigin};
 
@@ -10,7 +10,9 @@ fn compare(assessment: &Assessment) -> usize {
     for fragment in sweep(assessment) {
         let location = Location::from_fragment(&fragment);
         let origin = DataOrigin::Own { files: 1 };
-        let first = view::first(assessment.dataset(), assessment, &origin, &location, |_| panic!("a glimpse of few changes"));
+        let first = view::first(assessment.dataset(), assessment, &Cache::default(), &origin, &location, |_| {
+            panic!("a glimpse of few changes")
+        });
         if location.route == Route::Overview {
             assert!(first.is_some_and(|first| first == view::draw(page(assessment, &fragment), &location)), "{fragment}");
             n += 1;
@@ -32,5 +34,5 @@ fn the_first_page_says_what_it_says_among_all_others() {
 #[test]
 fn an_explanation_is_no_first_page() {
     let location = Location::from_fragment("#/overview?why=envelope");
-    assert!(view::first(DEMO.dataset(), &DEMO, &DataOrigin::None, &location, |_| ()).is_none());
+    assert!(view::first(DEMO.dataset(), &DEMO, &Cache::default(), &DataOrigin::None, &location, |_| ()).is_none());
 }

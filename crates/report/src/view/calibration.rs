@@ -8,7 +8,7 @@ use crate::text::calibration as words;
 use crate::text::calibration::Verdict;
 use crate::text::number::{self, percent, percent_figure};
 use crate::text::why;
-use plumbline_assess::{CalibrationBin, wilson};
+use plumbline_assess::{CalibrationBin, figures, wilson};
 use plumbline_charts::{Chart, Estimate, Sealed};
 use plumbline_domain::Gate;
 
@@ -30,7 +30,7 @@ pub(super) struct Judged {
 impl Judged {
     /// Of the selected changes at some gates.
     pub fn of(cx: &Context<'_>, gates: &[Gate]) -> Self {
-        let calibration = cx.assessment.calibration(&cx.subset, gates);
+        let calibration = figures::calibration::over(cx.assessment, &cx.subset, gates);
         let shares = shares(&calibration);
         let verdict = verdict(&calibration, shares, u64::from(cx.policy.too_few));
         Judged { calibration, shares, verdict }

@@ -7,13 +7,13 @@ use super::periods::Periods;
 use super::pick;
 use crate::text::detection::{self as words, LaneFigures};
 use crate::text::{date, number};
-use plumbline_assess::{Lane, LaneCounts, Share};
+use plumbline_assess::{Lane, LaneCounts, Share, figures};
 use plumbline_charts::lanes::{LanePanel, LanePeriod, Lanes};
 use plumbline_charts::{Chart, Sealed};
 
 pub(super) fn build(cx: &Context<'_>) -> Document {
     let periods = Periods::of(cx.assessment, &cx.subset);
-    let lanes = cx.assessment.detection(&periods.all);
+    let lanes = figures::detection::lanes(cx.assessment, &periods.all);
     let figures: Vec<LaneFigures> = lanes.iter().map(figures).collect();
     Document {
         class: "detection-page".to_owned(),

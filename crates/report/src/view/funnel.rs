@@ -6,7 +6,7 @@ use super::model::{Funnel, FunnelPage, FunnelStep};
 use super::pick;
 use crate::route::Route;
 use crate::text::{finding, funnel as words, headline, measure, number, page, why};
-use plumbline_assess::Step;
+use plumbline_assess::{Step, figures};
 
 pub(super) fn build(cx: &Context<'_>) -> FunnelPage {
     let enforce = funnel(cx, false);
@@ -34,9 +34,7 @@ fn funnel(cx: &Context<'_>, evaluate: bool) -> Funnel {
         Step::Opened => String::new(),
         step => pick::why(cx, &["funnel/", prefix, step.id()].concat()),
     };
-    let steps: Vec<FunnelStep> = cx
-        .assessment
-        .funnel(&cx.subset, evaluate)
+    let steps: Vec<FunnelStep> = figures::funnel::steps(cx.assessment, &cx.subset, evaluate)
         .iter()
         .map(|s| {
             let (title, criterion) = words::step(s.step.id());

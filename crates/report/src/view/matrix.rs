@@ -6,10 +6,11 @@ use super::matrix_panel;
 use super::model::{Matrix, MatrixCell, MatrixRow, MatrixVerdict};
 use crate::text::{artifact, finding, headline, matrix as words, measure, number, page, run};
 use plumbline_assess::MatrixCell as Assessed;
+use plumbline_assess::figures;
 use plumbline_domain::Family;
 
 pub(super) fn build(cx: &Context<'_>, opened: Option<&(String, Family)>) -> Matrix {
-    let cells = cx.assessment.matrix(&cx.subset);
+    let cells = figures::matrix::cells(cx.assessment, &cx.subset);
     let rows: Vec<MatrixRow> = cx
         .policy
         .artifact_types

@@ -9,7 +9,7 @@ use super::periods::Periods;
 use super::{occurrence, patterns};
 use crate::route::Route;
 use crate::text::{date, number, pattern_page as words};
-use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern};
+use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern, figures};
 use plumbline_charts::timeline::Timeline;
 use plumbline_charts::{Chart, Sealed};
 use plumbline_domain::{PatternId, order};
@@ -22,9 +22,9 @@ const LISTED: usize = 100;
 
 pub(super) fn build(cx: &Context<'_>) -> Document {
     let periods = Periods::of(cx.assessment, &cx.subset);
-    let rows = cx.assessment.patterns(&cx.subset);
-    let by_team = cx.assessment.team_patterns(&cx.subset);
-    let course = cx.assessment.pattern_course(&cx.subset);
+    let rows = figures::pattern::rows(cx.assessment, &cx.subset);
+    let by_team = figures::pattern::by_team(cx.assessment, &cx.subset);
+    let course = figures::pattern::course(cx.assessment, &cx.subset);
     let shown = patterns::build(cx, &periods, None);
     Document {
         class: "patterns-page".to_owned(),

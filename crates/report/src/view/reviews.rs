@@ -9,7 +9,7 @@ use super::pick;
 use crate::route::Route;
 use crate::text::number;
 use crate::text::reviews::{self as words, Measure};
-use plumbline_assess::{Share, TeamReviews};
+use plumbline_assess::{Share, TeamReviews, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::practices::{Practice, Practices};
 use plumbline_domain::{order, small_letters};
@@ -38,9 +38,9 @@ fn figure(of: &TeamReviews, measure: Measure) -> Figure {
 }
 
 pub(super) fn build(cx: &Context<'_>) -> Document {
-    let mut teams = cx.assessment.reviews(&cx.subset);
+    let mut teams = figures::review::by_team(cx.assessment, &cx.subset);
     order::sort_by_key(&mut teams, |t| small_letters(&t.team));
-    let together = cx.assessment.reviews_together(&cx.subset);
+    let together = figures::review::together(cx.assessment, &cx.subset);
     let needed = u64::from(cx.policy.too_few);
     let headline = words::headline(&words::Together {
         changes: together.changes,

@@ -6,12 +6,12 @@ use super::model::{Ladder, Rung, TeamPage};
 use super::periods::Periods;
 use super::{changes, criteria, debt, envelope, patterns, teams};
 use crate::text::{headline, ladder, measure, page};
-use plumbline_assess::{Selection, TeamRung};
+use plumbline_assess::{Selection, TeamRung, figures};
 use plumbline_domain::order;
 
 pub(super) fn build(cx: &Context<'_>, team: &str) -> TeamPage {
-    let standing = cx.assessment.ladder(&cx.any_time).iter().find(|t| t.team == team).cloned();
-    let window = cx.assessment.ladder_window(&cx.any_time);
+    let standing = cx.ladder().iter().find(|t| t.team == team).cloned();
+    let window = figures::ladder::window(cx.assessment, &cx.any_time);
     let rungs = teams::rungs(cx);
     let ladder = place_on_ladder(cx, &rungs, standing.as_ref(), window.is_empty());
     let results = standing.as_ref().map(|s| s.criteria.as_slice()).unwrap_or_default();

@@ -7,11 +7,11 @@ use super::evidence;
 use super::panel::Entry;
 use crate::text::why::{self as words, Kind};
 use crate::text::words::{capital, state};
-use plumbline_assess::Requirement;
+use plumbline_assess::{Requirement, figures};
 use plumbline_domain::{ArtifactTypeId, order};
 
 pub(super) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let lanes = cx.assessment.detection(&cx.assessment.periods(&cx.subset));
+    let lanes = figures::detection::lanes(cx.assessment, &cx.assessment.periods(&cx.subset));
     let parts: Vec<Part> = lanes
         .iter()
         .map(|lane| {

@@ -8,11 +8,11 @@ use super::panel::{Entry, grid};
 use crate::text::number::thousands;
 use crate::text::why::{self as words, Kind};
 use crate::text::words::{capital, state};
-use plumbline_assess::{CellEntry, RunsVerdict};
+use plumbline_assess::{CellEntry, RunsVerdict, figures};
 use plumbline_domain::{Grade, order};
 
 pub(super) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let mut cells = cx.assessment.matrix(&cx.subset);
+    let mut cells = figures::matrix::cells(cx.assessment, &cx.subset);
     cells.retain(|c| c.required + c.present > 0);
     let parts: Vec<Part> = cells
         .iter()
@@ -26,7 +26,7 @@ pub(super) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
     counted::build(cx, kind, asked, Vec::new(), parts, |place| {
         let cell = cells.get(place)?;
         let gate = cx.policy.artifact_type(cell.artifact_type)?.gate;
-        let mut behind = cx.assessment.cell_entries(&cx.subset, cell.artifact_type, cell.family);
+        let mut behind = figures::matrix::entries(cx.assessment, &cx.subset, cell.artifact_type, cell.family);
         order::sort_by_key(&mut behind, |e| e.best.is_some_and(|(_, item)| item.is_verified));
         let entries: Vec<Entry> = behind.iter().map(|e| Entry { place: e.change, gate: Some(gate) }).collect();
         let behind = std::rc::Rc::new(behind);

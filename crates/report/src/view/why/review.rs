@@ -8,11 +8,11 @@ use super::panel::{Entry, grid};
 use crate::text::date;
 use crate::text::number::{percent_or_dash, thousands};
 use crate::text::why::{self as words, Kind};
-use plumbline_assess::TeamReviews;
+use plumbline_assess::{TeamReviews, figures};
 use plumbline_domain::{Gate, Verdict, order};
 
 pub(super) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let teams = cx.assessment.reviews(&cx.subset);
+    let teams = figures::review::by_team(cx.assessment, &cx.subset);
     let parts: Vec<Part> = teams.iter().map(team).collect();
     counted::build(cx, kind, asked, Vec::new(), parts, |place| {
         let team = teams.get(place)?.team_place;
