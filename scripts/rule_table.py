@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes crates/assess/src/rules/checkov.txt, the meaning of each checkov rule, from the list that `checkov --list` prints.
+"""Writes crates/assess/src/judge/rule/checkov.txt, the meaning of each checkov rule, from the list that `checkov --list` prints.
 
     checkov --list > checkov-list.txt
     scripts/rule_table.py checkov-list.txt "checkov 3.3.30"
 
-Each rule's published name is classified by crates/assess/src/rules/words.txt. The rules below were classified by hand.
+Each rule's published name is classified by crates/assess/src/judge/rule/words.txt. The rules below were classified by hand.
 Standard library only.
 """
 
@@ -12,7 +12,7 @@ import pathlib
 import re
 import sys
 
-RULES = pathlib.Path(__file__).resolve().parent.parent / "crates/assess/src/rules"
+RULES = pathlib.Path(__file__).resolve().parent.parent / "crates/assess/src/judge/rule"
 
 # Rules whose name alone is misleading, by class: family, pattern, surface.
 BY_HAND = {
