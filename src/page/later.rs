@@ -8,8 +8,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
-use crate::page::element::{Node, el};
-use crate::page::state::AppState;
 use crate::page::{contents, pages, shell};
 use plumbline_charts::{Chart, Draw, Sealed};
 use plumbline_report::view::document::Content;
@@ -18,26 +16,26 @@ use plumbline_report::view::{Matrix, SourcesPage};
 /// What the later part draws.
 pub struct Later {
     /// The matrix.
-    pub matrix: fn(ArcRwSignal<Arc<Sealed<Matrix>>>) -> Node,
+    pub matrix: fn(ArcRwSignal<Arc<Sealed<Matrix>>>) -> AnyView,
     /// The sources.
-    pub sources: fn(ArcRwSignal<Arc<Sealed<SourcesPage>>>) -> Node,
+    pub sources: fn(ArcRwSignal<Arc<Sealed<SourcesPage>>>) -> AnyView,
     /// How each number is made.
-    pub about: fn() -> Node,
+    pub about: fn() -> AnyView,
     /// A content of a block that the overview has none of.
-    pub content: fn(AppState, &Content) -> Node,
+    pub content: fn(Signal<Content>) -> AnyView,
     /// A chart that the overview has none of.
     pub chart: fn(&Chart) -> Option<Box<dyn Draw>>,
     /// Help, search, and the panel beside the page.
-    pub dialogs: fn(shell::Open) -> Node,
+    pub dialogs: fn(shell::Open) -> AnyView,
 }
 
 static LATER: Later = Later {
-    matrix: |view| mounted(|| pages::MatrixPage(pages::MatrixPageProps { view: opened(view) }).into_any()),
-    sources: |view| mounted(|| pages::SourcesPage(pages::SourcesPageProps { view: opened(view) }).into_any()),
-    about: || mounted(|| pages::AboutPage().into_any()),
+    matrix: |view| pages::MatrixPage(pages::MatrixPageProps { view: opened(view) }).into_any(),
+    sources: |view| pages::SourcesPage(pages::SourcesPageProps { view: opened(view) }).into_any(),
+    about: || pages::AboutPage().into_any(),
     content: contents::content,
     chart: Chart::of_other_pages,
-    dialogs: |open| mounted(move || shell::dialogs(open)),
+    dialogs: shell::dialogs,
 };
 
 /// What a page shows, unsealed.
@@ -46,15 +44,6 @@ fn opened<T: DeserializeOwned + Default + PartialEq + Send + Sync + 'static>(
 ) -> Signal<Arc<T>> {
     Memo::new(move |_| Arc::new(sealed.with(|sealed| sealed.open().unwrap_or_default()))).into()
 }
-
-/// A view of Leptos' in an element of ours, which stands there as if it were not; the view ends with what it was made in.
-fn mounted(view: impl FnOnce() -> AnyView + 'static) -> Node {
-    let place = el("div").class("seamless");
-    let handle = leptos::mount::mount_to(place.handle(), view);
-    StoredValue::<_, LocalStorage>::new_local(handle);
-    place.view()
-}
-
 #[cfg(split)]
 mod cut {
     use std::cell::Cell;
