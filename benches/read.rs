@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a figure that cannot be taken ends the run")]
 
 use peak_alloc::PeakAlloc;
-use plumbline::ingest::{Reader, Source, default_policy};
+use plumbline_ingest::{Reader, Source, default_policy};
 use std::path::Path;
 use std::time::Instant;
 

@@ -8,8 +8,8 @@
 mod samples;
 
 use peak_alloc::PeakAlloc;
-use plumbline::domain::{Instant, Receipt};
-use plumbline::ingest::{Reader, Source, default_policy};
+use plumbline_domain::{Instant, Receipt};
+use plumbline_ingest::{Reader, Source, default_policy};
 use samples::SAMPLES;
 
 #[global_allocator]

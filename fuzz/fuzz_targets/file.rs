@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use plumbline::domain::{Instant, Policy};
-use plumbline::ingest::{Reader, Source, default_policy};
+use plumbline_domain::{Instant, Policy};
+use plumbline_ingest::{Reader, Source, default_policy};
 
 static POLICY: LazyLock<(Policy, String)> = LazyLock::new(default_policy);
 

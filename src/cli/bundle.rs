@@ -5,9 +5,11 @@ use super::clock;
 use super::input::{in_words, place, policy_from_file, read_file};
 use super::tree::files_below;
 use super::whole_file::{may_write, write_whole};
-use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Policy, Receipt};
-use crate::ingest::{Reader, Source, default_policy, expand, index_from_json, is_container, record_texts, sha256_hex, unwrapped};
-use crate::pipeline::bundle::{AtHand, Bundle, LeftOut, RecordAtHand, bundle, checks_json, index_json};
+use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Policy, Receipt};
+use plumbline_gate::bundle::{AtHand, Bundle, LeftOut, RecordAtHand, bundle, checks_json, index_json};
+use plumbline_ingest::{
+    Reader, Source, default_policy, expand, index_from_json, is_container, record_texts, sha256_hex, unwrapped,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};

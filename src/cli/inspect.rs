@@ -3,8 +3,8 @@
 use super::args::Failure;
 use super::clock;
 use super::input::{place, policy_for, read_paths};
-use crate::domain::{DiagnosticSeverity, Receipt, Severity};
-use crate::export::receipt_to_json;
+use plumbline_domain::{DiagnosticSeverity, Receipt, Severity};
+use plumbline_report::export::receipt_to_json;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -3,10 +3,10 @@
 use super::args::{Failure, time_of};
 use super::clock;
 use super::input::{place, policy_from_file, read_file, read_paths, tell_diagnostics};
-use crate::assess::{Assessment, Score, Selection};
-use crate::domain::{DiagnosticSeverity, Instant, Policy};
-use crate::export::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};
-use crate::ingest::{DEFAULT_POLICY_JSON, default_policy, policy_diagnostics, sha256_hex};
+use plumbline_assess::{Assessment, Score, Selection};
+use plumbline_domain::{DiagnosticSeverity, Instant, Policy};
+use plumbline_ingest::{DEFAULT_POLICY_JSON, default_policy, policy_diagnostics, sha256_hex};
+use plumbline_report::export::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};
 use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -128,5 +128,5 @@ fn score(paths: &[PathBuf], policy: (Policy, String), now: Instant, tells: bool)
     if dataset.receipts.iter().all(|r| r.refused || r.sha256.is_empty()) {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
-    Ok(Assessment::new(dataset).score(&Selection::default()))
+    Ok(Score::of(&Assessment::new(dataset), &Selection::default()))
 }

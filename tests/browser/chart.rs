@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::{Get, Owner, RwSignal, Update};
-use plumbline::charts::Chart;
-use plumbline::charts::Estimate;
-use plumbline::charts::envelope::{Envelope, EnvelopeGate, GapWords};
-use plumbline::ui::components::{Pick, chart_figure};
-use plumbline::ui::element::el;
-use plumbline::view::{Head, Table};
+use plumbline::page::components::{Pick, chart_figure};
+use plumbline::page::element::el;
+use plumbline_charts::Chart;
+use plumbline_charts::Estimate;
+use plumbline_charts::envelope::{Envelope, EnvelopeGate, GapWords};
+use plumbline_report::{Head, Table};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use plumbline::domain::{Condition, Family, Gate, Grade, Strength};
-use plumbline::route::{Location, Route};
-use plumbline::ui::components::{digest_beside, escaped_gate, gates_glyph, sentence, table_twin};
-use plumbline::ui::element::Node;
-use plumbline::ui::pages::MatrixPage;
-use plumbline::ui::state::AppState;
-use plumbline::view::{
+use plumbline::page::components::{digest_beside, escaped_gate, gates_glyph, sentence, table_twin};
+use plumbline::page::element::Node;
+use plumbline::page::pages::MatrixPage;
+use plumbline::page::state::AppState;
+use plumbline_domain::{Condition, Family, Gate, Grade, Strength};
+use plumbline_report::route::{Location, Route};
+use plumbline_report::{
     GateGlyph, Head, Matrix, MatrixCell, MatrixItem, MatrixPanel, MatrixRow, MatrixRun, MatrixVerdict, Phrase, PhraseMark,
     Recipe, RunComparison, Sentence, Table,
 };

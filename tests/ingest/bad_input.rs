@@ -1,8 +1,8 @@
 //! One test for each way in which a file can be bad.
 
 use crate::{NOW, errors, inspect, load, reader, report, time};
-use plumbline::domain::{Format, Gate};
-use plumbline::ingest::{Source, limits};
+use plumbline_domain::{Format, Gate};
+use plumbline_ingest::{Source, limits};
 
 #[test]
 fn an_empty_file_is_refused() {

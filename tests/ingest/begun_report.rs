@@ -1,10 +1,10 @@
 //! A gate report that is begun from a tool's file: refused until it is filled in, and evidence with the right digest from then on.
 
 use crate::{NOW, errors, load, reader, time};
-use plumbline::assess::Assessment;
-use plumbline::domain::{Dataset, Gate, Grade};
-use plumbline::export::report_to_fill_in;
-use plumbline::ingest::{Reader, Source, default_policy, sha256_hex};
+use plumbline_assess::Assessment;
+use plumbline_domain::{Dataset, Gate, Grade};
+use plumbline_ingest::{Reader, Source, default_policy, sha256_hex};
+use plumbline_report::export::report_to_fill_in;
 use serde_json::Value;
 
 const SCAN: &[u8] = include_bytes!("../fixtures/checkov/terraform.json");

@@ -2,8 +2,8 @@
 
 use crate::{NOW, errors, reader, report, time};
 use flate2::{Compression, write::DeflateEncoder, write::GzEncoder};
-use plumbline::domain::{Gate, Receipt};
-use plumbline::ingest::{Source, expand, is_container, sha256_hex};
+use plumbline_domain::{Gate, Receipt};
+use plumbline_ingest::{Source, expand, is_container, sha256_hex};
 use std::io::Write;
 
 /// A zip of these files.

@@ -1,7 +1,7 @@
 //! Whatever is done to a file, reading it ends with a receipt.
 
 use crate::{NOW, reader, report, time};
-use plumbline::ingest::Source;
+use plumbline_ingest::Source;
 use proptest::prelude::*;
 
 /// A small document of each format.

@@ -1,9 +1,9 @@
 //! Reports, artifacts and verifications joined (scoring rules, 3.5).
 
 use crate::{NOW, load, reader, report, time, words};
-use plumbline::assess::Assessment;
-use plumbline::domain::{Condition, DiagnosticSeverity, Family, Format, Gate, Outcome};
-use plumbline::ingest::{Source, sha256_hex};
+use plumbline_assess::Assessment;
+use plumbline_domain::{Condition, DiagnosticSeverity, Family, Format, Gate, Outcome};
+use plumbline_ingest::{Source, sha256_hex};
 use proptest::prelude::*;
 
 fn verification(evidence: &str, at: &str) -> String {

@@ -16,8 +16,8 @@ mod shared_examples;
 mod tool_files;
 mod wrappers;
 
-use plumbline::domain::{Dataset, DiagnosticSeverity, Instant, Receipt};
-use plumbline::ingest::{Reader, Source, default_policy};
+use plumbline_domain::{Dataset, DiagnosticSeverity, Instant, Receipt};
+use plumbline_ingest::{Reader, Source, default_policy};
 
 /// The assessment time of these tests.
 pub const NOW: &str = "2026-11-22T12:00:00Z";

@@ -1,8 +1,8 @@
 //! Larger examples that live outside the project: read when the environment says where they are.
 
 use crate::time;
-use plumbline::domain::Dataset;
-use plumbline::ingest::{Reader, Source, default_policy};
+use plumbline_domain::Dataset;
+use plumbline_ingest::{Reader, Source, default_policy};
 use std::path::{Path, PathBuf};
 
 /// The folder that a variable names; a printed line when there is none.

@@ -1,7 +1,7 @@
 //! Files that other programs write: what they prove, and how bad their findings are (scoring rules, section 8).
 
 use crate::{errors, load, report};
-use plumbline::domain::{Content, DiagnosticSeverity, Drift, Finding, FindingStatus, Format, Preview, Receipt, Severity};
+use plumbline_domain::{Content, DiagnosticSeverity, Drift, Finding, FindingStatus, Format, Preview, Receipt, Severity};
 
 fn read(text: &str) -> (Content, Receipt) {
     let mut data = load(&[("f", text.as_bytes())]);

@@ -3,8 +3,8 @@
 use crate::containers::{gzip, zip};
 use crate::samples::{SAMPLES, Sample};
 use crate::{NOW, errors, inspect, load, words};
-use plumbline::domain::DiagnosticSeverity;
-use plumbline::ingest::{Source, expand, is_container, unwrapped};
+use plumbline_domain::DiagnosticSeverity;
+use plumbline_ingest::{Source, expand, is_container, unwrapped};
 
 fn sample(format: &str) -> &'static Sample {
     SAMPLES.iter().find(|s| s.format == format).unwrap()

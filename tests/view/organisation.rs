@@ -1,11 +1,11 @@
 //! The demo organisation, read and judged once for all tests.
 
-use plumbline::assess::{Assessment, Selection};
-use plumbline::demo::{DemoOptions, organisation};
-use plumbline::domain::Instant;
-use plumbline::ingest::{self, Reader, Source};
-use plumbline::route::Location;
-use plumbline::view::{self, DataOrigin, PageView};
+use plumbline_assess::{Assessment, Cache, Selection};
+use plumbline_demo::{DemoOptions, organisation};
+use plumbline_domain::Instant;
+use plumbline_ingest::{Reader, Source};
+use plumbline_report::route::Location;
+use plumbline_report::{DataOrigin, PageView};
 use std::sync::LazyLock;
 
 /// The demo, judged.
@@ -13,7 +13,7 @@ pub static DEMO: LazyLock<Assessment> = LazyLock::new(|| {
     let options = DemoOptions::default();
     let (files, _) = organisation(&options);
     let index = files.iter().find(|f| f.path == "index.json").unwrap();
-    let index = ingest::index_from_json(&index.bytes).unwrap();
+    let index = plumbline_ingest::index_from_json(&index.bytes).unwrap();
     let (policy, sha256) = index.0.policy.unwrap();
     let mut reader = Reader::new(policy, sha256);
     for file in files.into_iter().filter(|f| f.path != "index.json") {
@@ -24,7 +24,13 @@ pub static DEMO: LazyLock<Assessment> = LazyLock::new(|| {
 
 /// A page of an organisation.
 pub fn page(assessment: &Assessment, fragment: &str) -> PageView {
-    view::build(assessment.dataset(), assessment, &DataOrigin::Own { files: 1 }, &Location::from_fragment(fragment))
+    plumbline_report::build(
+        assessment.dataset(),
+        assessment,
+        &Cache::default(),
+        &DataOrigin::Own { files: 1 },
+        &Location::from_fragment(fragment),
+    )
 }
 
 /// Fragments of every page under every filter that the sweep tries: periods of all lengths, each team, environment and
@@ -83,11 +89,11 @@ pub fn hard_cases() -> Option<Assessment> {
         println!("skipped: PLUMBLINE_WORKED does not name the folder of worked examples");
         return None;
     };
-    let (policy, sha256) = ingest::default_policy();
+    let (policy, sha256) = plumbline_ingest::default_policy();
     let mut reader = Reader::new(policy, sha256);
     let root = std::path::Path::new(&folder).join("edge");
     read(&root, &root, &mut reader);
-    let now = plumbline::domain::Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap();
+    let now = plumbline_domain::Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap();
     Some(Assessment::new(reader.into_dataset(now)))
 }
 

@@ -1,7 +1,7 @@
 //! Each figure's table holds the very numbers that its chart is drawn from.
 
 use crate::organisation::{DEMO, hard_cases, page, sweep};
-use plumbline::assess::Assessment;
+use plumbline_assess::Assessment;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 

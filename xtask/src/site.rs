@@ -1,6 +1,6 @@
 //! Building the site with trunk.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Failure;
 use crate::arguments::{finish, option};
-use crate::command::{cargo, output, program, project, run, spoken};
+use crate::command::{output, program, project, run, spoken};
 use crate::files::{collect_files, read, read_text};
 use crate::split::{self, split};
 use crate::tools::{Tools, WASM_TARGET};
@@ -156,20 +156,13 @@ pub fn sub_path(public_url: &str) -> Result<String, Failure> {
 /// A name for what is built: a digest of the sources, the lock file, the compiler's version and how it is called.
 fn build_id() -> Result<String, Failure> {
     let project = project();
-    let mut files =
-        vec![project.join("xtask/src/site.rs"), project.join("xtask/src/split.rs"), project.join("xtask/src/tools.rs")];
-    for name in ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "Trunk.toml", "index.html"] {
-        files.push(project.join(name));
-    }
-    for folder in ["src", "styles", "public"] {
+    let names = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "Trunk.toml", "index.html"];
+    let builders = ["xtask/src/site.rs", "xtask/src/split.rs", "xtask/src/tools.rs"];
+    let mut files: Vec<PathBuf> = names.iter().chain(&builders).map(|name| project.join(name)).collect();
+    for folder in ["src", "crates", "styles", "public"] {
         collect_files(&project.join(folder), &mut files)?;
     }
-    for package in packages()? {
-        files.push(package.join("Cargo.toml"));
-        collect_files(&package.join("src"), &mut files)?;
-    }
     files.sort();
-    files.dedup();
     let mut digest = Sha256::new();
     for file in files {
         let bytes = read(&file)?;
@@ -179,15 +172,6 @@ fn build_id() -> Result<String, Failure> {
         digest.update(bytes);
     }
     Ok(digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// The folders of the workspace's packages, but for this one and the root.
-fn packages() -> Result<Vec<PathBuf>, Failure> {
-    let told = output(cargo().args(["metadata", "--no-deps", "--offline", "--format-version", "1"]));
-    let told = told.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok()).ok_or("cargo names no packages")?;
-    let manifests = told["packages"].as_array().into_iter().flatten().filter_map(|package| package["manifest_path"].as_str());
-    let folders = manifests.filter_map(|manifest| Path::new(manifest).parent()).map(Path::to_owned);
-    Ok(folders.filter(|folder| *folder != project() && *folder != project().join("xtask")).collect())
 }
 
 #[cfg(test)]
