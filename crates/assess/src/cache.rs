@@ -10,23 +10,26 @@ use std::sync::Arc;
 /// How many ladders are kept: a reader goes back and forth between a few filters.
 const N_LADDERS: usize = 4;
 
+/// Where each team stands.
+type Ladder = Arc<[TeamRung]>;
+
 /// Work that can be used again for the same assessment. A new assessment needs a new cache; the answers are the same with a
 /// fresh one.
 #[derive(Clone, Debug, Default)]
 pub struct Cache {
     /// The latest ladders, each with the changes that it is about. A ladder looks at the same days whatever the period, so that
     /// the next period over the same changes has the same ladder.
-    ladders: RefCell<VecDeque<(Vec<u32>, Arc<[TeamRung]>)>>,
+    ladders: RefCell<VecDeque<(Vec<u32>, Ladder)>>,
     text_index: OnceCell<TextIndex>,
 }
 
 impl Cache {
     /// Where each team with a change in the set stands, as in [`standings`].
-    pub fn ladder(&self, assessment: &Assessment, subset: &[u32]) -> Arc<[TeamRung]> {
+    pub fn ladder(&self, assessment: &Assessment, subset: &[u32]) -> Ladder {
         self.ladder_or(subset, || standings(assessment, subset).into())
     }
 
-    fn ladder_or(&self, subset: &[u32], make: impl FnOnce() -> Arc<[TeamRung]>) -> Arc<[TeamRung]> {
+    fn ladder_or(&self, subset: &[u32], make: impl FnOnce() -> Ladder) -> Ladder {
         if let Some((_, ladder)) = self.ladders.borrow().iter().find(|(changes, _)| changes == subset) {
             return Arc::clone(ladder);
         }

@@ -1,4 +1,4 @@
-//! Shares and means with their 95 % intervals.
+//! Shares and means with their 95 % intervals (docs/scoring.md, "Verified confidence" and "Perceived confidence").
 
 use serde::Serialize;
 
@@ -64,14 +64,8 @@ fn between(low: f64, value: f64, high: f64) -> f64 {
     value.max(low).min(high)
 }
 
-/// Mean, and its normal interval `mean ± z·s/√m` cut to 0 to 1; the interval is absent for fewer than two values.
-pub fn mean(values: &[f64]) -> Option<(f64, Option<Interval>)> {
-    let sum = values.iter().sum::<f64>();
-    let mean = sum / values.len() as f64;
-    mean_of_sums(values.len() as u64, sum, values.iter().map(|v| (v - mean) * (v - mean)).sum())
-}
-
-/// The same, given how many values there are, their sum, and the sum of their squared distances from the mean.
+/// The mean of `n` values from 0 to 1, and its normal interval `mean ± z·s/√n` cut to 0 to 1; the interval is absent for fewer
+/// than two values. Given are the sum of the values and the sum of their squared distances from the mean.
 pub(crate) fn mean_of_sums(n: u64, sum: f64, squares: f64) -> Option<(f64, Option<Interval>)> {
     if n == 0 {
         return None;
@@ -90,6 +84,12 @@ pub(crate) fn mean_of_sums(n: u64, sum: f64, squares: f64) -> Option<(f64, Optio
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn mean(values: &[f64]) -> Option<(f64, Option<Interval>)> {
+        let sum = values.iter().sum::<f64>();
+        let mean = sum / values.len() as f64;
+        mean_of_sums(values.len() as u64, sum, values.iter().map(|v| (v - mean) * (v - mean)).sum())
+    }
 
     fn close(a: f64, b: f64) -> bool {
         (a - b).abs() < 1e-12

@@ -1,4 +1,4 @@
-//! Periods of trends: ISO weeks, or months when the range is long (scoring rules, section 6).
+//! Periods of trends: ISO weeks, or months when the range is long (docs/scoring.md, "Drift of confidence").
 
 use plumbline_columns::Parts;
 use plumbline_domain::{Instant, IsoWeek, Month};

@@ -1,4 +1,4 @@
-//! What a change offers of each artifact type, as one number (docs/scoring.md, section 7: matrix).
+//! What a change offers of each artifact type, as one number (docs/scoring.md, "Audit reproducibility matrix").
 
 use crate::judge::{ChangeAssessment, RunsVerdict, best};
 use plumbline_domain::{ArtifactTypeId, Change, Family, Grade};

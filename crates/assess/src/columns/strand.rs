@@ -1,4 +1,5 @@
-//! What a change adds to the confidence at each gate and in each risk (docs/scoring.md, section 6).
+//! What a change adds to the confidence at each gate and in each risk (docs/scoring.md, "Verified confidence" and "Confidence
+//! in a risk").
 
 use crate::judge::{ChangeAssessment, Judged};
 use plumbline_columns::Strand;

@@ -1,11 +1,11 @@
-//! Whether what is stated comes true (scoring rules, section 6).
+//! Whether what is stated comes true (docs/scoring.md, "Calibration").
 
 use crate::Assessment;
 use plumbline_domain::Gate;
 use serde::Serialize;
 
 /// The Brier score of always stating one half.
-pub const BASELINE: f64 = 0.25;
+const BASELINE: f64 = 0.25;
 
 const N_BINS: usize = 10;
 

@@ -1,4 +1,4 @@
-//! Perceived beside verified confidence (scoring rules, section 6).
+//! Perceived beside verified confidence (docs/scoring.md, "Verified confidence" to "Pooled").
 
 use crate::columns::RequirementState;
 use crate::interval::{Share, mean_of_sums};
@@ -89,7 +89,7 @@ fn with_grades(
 }
 
 /// The confidence of a set of changes at each gate.
-pub fn graded_by_gate(assessment: &Assessment, subset: &[u32]) -> By<Gate, GradedConfidence> {
+pub(crate) fn graded_by_gate(assessment: &Assessment, subset: &[u32]) -> By<Gate, GradedConfidence> {
     By::from_fn(|gate| graded_at(assessment, subset, gate))
 }
 
@@ -142,7 +142,7 @@ pub fn by_risk(assessment: &Assessment, subset: &[u32]) -> By<Risk, Confidence> 
 }
 
 /// The confidence of the changes of each authorship at each gate.
-pub fn graded_by_authorship(assessment: &Assessment, subset: &[u32]) -> By<Authorship, By<Gate, GradedConfidence>> {
+pub(crate) fn graded_by_authorship(assessment: &Assessment, subset: &[u32]) -> By<Authorship, By<Gate, GradedConfidence>> {
     let parts = assessment.parts(subset, GroupBy::Authorship);
     By::from_fn(|authorship: Authorship| graded_by_gate(assessment, parts.part(authorship.index())))
 }

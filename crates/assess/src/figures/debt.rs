@@ -1,4 +1,4 @@
-//! Verification debt: what shipped unproved (scoring rules, section 6).
+//! Verification debt: what shipped without all of its proof (docs/scoring.md, "Verification debt").
 
 use crate::columns::mark;
 use crate::{Assessment, Period, Periods};

@@ -1,4 +1,4 @@
-//! The detection pipeline: four lanes of requirements over time (scoring rules, section 7).
+//! Four lanes of requirements over time (docs/scoring.md, "Detection pipeline").
 
 use crate::{Assessment, Period, Periods, Requirement};
 use plumbline_domain::{ArtifactTypeId, Condition, Grade, Instant};

@@ -1,4 +1,4 @@
-//! Finding changes by a text: in ids, titles, teams, services and the rules of findings.
+//! Finds changes by a text in ids, titles, teams, services and the rules of findings.
 
 use crate::Assessment;
 use plumbline_domain::{Finding, Gate, order, small_letters};

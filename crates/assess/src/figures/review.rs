@@ -1,4 +1,4 @@
-//! Double-blind review: who looked, and whether they agree with the evidence and with each other (scoring rules, section 7).
+//! Who reviewed, and whether the verdicts agree with the evidence and with each other (docs/scoring.md, "Double-blind review").
 
 use crate::{Assessment, ChangeAssessment, independent_reviews};
 use plumbline_domain::{Change, Gate, ReviewRecord, Verdict};

@@ -1,4 +1,4 @@
-//! The threat map and the authoring-time chain (scoring rules, section 7).
+//! The threat map and the authoring-time chain (docs/scoring.md, "Threat map" and "Authoring-time chain").
 
 use crate::Assessment;
 use plumbline_domain::{Gate, PatternId};

@@ -1,4 +1,4 @@
-//! Workflow adherence: five practices, each as a share (scoring rules, section 7).
+//! Five practices, each as a share (docs/scoring.md, "Workflow adherence").
 
 use super::pattern::{self, TeamPattern};
 use crate::columns::mark;

@@ -1,4 +1,4 @@
-//! What holds for one change and for each of its gates, whatever is selected (docs/scoring.md, sections 4 and 5).
+//! What holds for one change and for each of its gates, whatever is selected.
 
 use super::grade::GradedItem;
 use super::requirement::{Requirement, best};

@@ -1,4 +1,4 @@
-//! How far one evidence item has been proved, and what overrides that (scoring rules, 5.3).
+//! How far one evidence item has been proved, and what overrides that (docs/scoring.md, "Grades" and "Conditions").
 
 use super::policy_index::{Named, TypeRules};
 use plumbline_domain::{

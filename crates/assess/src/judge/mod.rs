@@ -1,5 +1,5 @@
-//! Judges each change once: due gates, graded items, requirements, findings, occurrences (docs/scoring.md, sections 4, 5 and 7).
-//! Knows no selection and no column.
+//! Judges each change once: due gates, graded items, requirements, findings, occurrences (docs/scoring.md, "Due gates" to
+//! "Conditions" and "Failure patterns"). Knows no selection and no column.
 
 mod change;
 mod deployment;
@@ -16,8 +16,8 @@ mod statement;
 mod step;
 
 pub use change::{ChangeAssessment, GateAssessment};
-pub use due::{due_gates, is_past_grace};
-pub use finding::{FindingSource, FindingState, JoinedFinding, surface_of};
+pub(crate) use finding::FindingState;
+pub use finding::{FindingSource, JoinedFinding, surface_of};
 pub use grade::{GradedItem, Reason, RunsVerdict};
 pub use occurrence::{EvidenceRule, Occurrence, OccurrenceSource};
 pub(crate) use policy_index::PolicyIndex;
@@ -28,6 +28,7 @@ pub use rule::{MeaningSource, RuleMeaning, rule_meaning};
 pub use step::Step;
 
 use deployment::Deployments;
+use due::{due_gates, is_past_grace};
 use finding::join_findings;
 use grade::{ContentFacts, GradeContext, grade_item};
 use names::Names;

@@ -1,4 +1,4 @@
-//! Failure patterns in one change, and the gate that each slipped through (docs/scoring.md, section 7).
+//! Failure patterns in one change, and the gate that each slipped through (docs/scoring.md, "Failure patterns").
 
 use super::change::GateAssessment;
 use super::finding::{FindingSource, Identity, JoinedFinding};

@@ -1,4 +1,4 @@
-//! The policy with every id looked up once, so that no loop over changes compares words.
+//! The policy with every id looked up once, so that loops over changes compare numbers and not words.
 
 use plumbline_domain::{ArtifactTypeId, Change, Content, Family, Format, Gate, PatternId, Policy, Risk};
 

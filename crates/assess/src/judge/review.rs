@@ -1,4 +1,4 @@
-//! Who reviewed a change, and what that comes to (docs/scoring.md, section 7).
+//! The independent reviews of a change (docs/scoring.md, "Double-blind review").
 
 use plumbline_domain::{Change, ReviewRecord, Verdict};
 

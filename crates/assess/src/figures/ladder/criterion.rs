@@ -1,4 +1,4 @@
-//! One criterion of the ladder over the changes of a window (docs/scoring.md, section 7).
+//! One criterion of the ladder over the changes of a window (docs/scoring.md, "Maturity ladder").
 
 use crate::columns::{RequirementState, mark};
 use crate::figures::confidence::{self, Confidence};

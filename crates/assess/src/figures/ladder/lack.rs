@@ -1,4 +1,4 @@
-//! What keeps a criterion of the ladder from being met in full (docs/scoring.md, section 7).
+//! What keeps a criterion of the ladder from being met in full (docs/scoring.md, "Maturity ladder").
 
 use super::criterion::{is_reproducible, is_strongly_proved};
 use crate::Assessment;

@@ -1,4 +1,4 @@
-//! The maturity ladder: how far each team has come (docs/scoring.md, section 7).
+//! The maturity ladder: how far each team has come (docs/scoring.md, "Maturity ladder").
 
 mod criterion;
 mod lack;
@@ -103,7 +103,7 @@ pub fn window(assessment: &Assessment, changes: &[u32]) -> Vec<u32> {
 }
 
 /// The changes of a set in the window of the same length before.
-pub fn window_before(assessment: &Assessment, changes: &[u32]) -> Vec<u32> {
+fn window_before(assessment: &Assessment, changes: &[u32]) -> Vec<u32> {
     let now = assessment.dataset().now;
     let days = i64::from(assessment.policy().ladder_days);
     let (first, end) = (now.plus_days(-days).plus_days(-days), now.plus_days(-days));

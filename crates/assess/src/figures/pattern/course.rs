@@ -1,5 +1,5 @@
-//! Failure patterns in the order of time: what came back, and what came back although it was prevented (scoring rules,
-//! section 7).
+//! Failure patterns in order of time: what came back, and what came back although it was prevented (docs/scoring.md,
+//! "Failure patterns").
 
 use crate::{Assessment, Occurrence};
 use plumbline_domain::{ArtifactTypeId, Instant, PatternId};

@@ -1,4 +1,4 @@
-//! Failure patterns: what keeps going wrong, and through which gate it slipped (scoring rules, section 7).
+//! Failure patterns: what keeps going wrong, and through which gate it slipped (docs/scoring.md, "Failure patterns").
 
 mod course;
 mod trend;

@@ -1,4 +1,4 @@
-//! How failure patterns come and go over the parts of an axis (docs/scoring.md, section 7).
+//! How often each failure pattern occurs in each part of an axis (docs/scoring.md, "Failure patterns").
 
 use crate::{Assessment, GroupBy};
 use plumbline_columns::{NONE, Parts};

@@ -1,4 +1,4 @@
-//! What a scanner's rule means for us: its failure pattern, control family and surface.
+//! What a scanner's rule means: its failure pattern, control family and surface (docs/rules.md).
 //!
 //! The policy's `rules` are asked first, then the built-in table by id, then the words of the rule's id and message.
 
