@@ -8,32 +8,32 @@ pub const Z: f64 = 1.959_963_984_540_054;
 /// The lower and upper end of an interval, each 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
-    /// The lower end.
+    /// The lower end, 0 to 1.
     pub low: f64,
-    /// The upper end.
+    /// The upper end, 0 to 1.
     pub high: f64,
 }
 
-/// A share of a number of cases, with its interval. Without a case all of it is absent: no data is not 0 %.
+/// A share of a number of cases with its interval. Without a case all of it is absent: no data is not 0 %.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Share {
     /// How many cases.
     pub n: u64,
     /// The share, 0 to 1.
     pub value: Option<f64>,
-    /// The lower end of its Wilson interval.
+    /// The lower end of its Wilson interval, 0 to 1.
     pub low: Option<f64>,
-    /// The upper end.
+    /// The upper end, 0 to 1.
     pub high: Option<f64>,
 }
 
 impl Share {
-    /// So many of so many.
+    /// `k` of `n` cases.
     pub fn of(k: u64, n: u64) -> Self {
         Self::of_mean(k as f64, n)
     }
 
-    /// A sum of shares (each 0 to 1) of so many cases.
+    /// The mean of the shares of `n` cases, each 0 to 1, given their sum.
     pub fn of_mean(sum: f64, n: u64) -> Self {
         if n == 0 {
             return Share::default();

@@ -42,7 +42,9 @@ use std::sync::Arc;
 /// A data set with all that holds for each of its changes, whatever is selected.
 #[derive(Clone, Debug)]
 pub(crate) struct Judged {
+    /// As it was read.
     pub dataset: Arc<Dataset>,
+    /// Of its policy.
     pub index: PolicyIndex,
     /// In the order of [`Dataset::changes`].
     pub changes: Vec<ChangeAssessment>,
@@ -145,7 +147,7 @@ impl Judged {
     }
 }
 
-/// The sum of the stated counts of resources; without any, what the policy says.
+/// The sum of the stated counts of resources; without any, what the policy assumes.
 fn blast_radius(change: &Change, policy: &Policy) -> u64 {
     let counts = change.fields.resources.map(|r| [r.created, r.modified, r.deleted]).unwrap_or_default();
     let mut stated = counts.iter().flatten().peekable();

@@ -38,7 +38,7 @@ impl PatternCourse<'_> {
     }
 }
 
-/// Every occurrence in a set of changes in the order of time. Prevention is in place at a date when, on the team's latest
+/// Every occurrence in a set of changes, oldest first. Prevention is in place at a date when, on the team's latest
 /// change up to it that owes any of the types that would stop the pattern, all that it owes of them are verified.
 pub fn course<'a>(assessment: &'a Assessment, subset: &[u32]) -> PatternCourse<'a> {
     let policy = assessment.policy();
