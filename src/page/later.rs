@@ -1,7 +1,7 @@
-//! The part of the page that is loaded after the overview stands there: all other pages and their charts, and the dialogs.
+//! The second part of the page, which is loaded once the Overview is on screen: all other pages and their charts, and the dialogs.
 //!
-//! A release cuts the WebAssembly in two at [`entries`] (`xtask/src/split.rs`): what only its functions need stands in a file of its
-//! own. Everywhere else both parts are one, and at hand from the start.
+//! A release splits the program at [`entries`] (`xtask/src/split.rs`): code that only these functions need goes to a file of its
+//! own. A development build has both parts in one, and everything is there from the start.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use plumbline_charts::{Chart, Draw};
 use plumbline_report::document::Content;
 use plumbline_report::{Matrix, SourcesPage};
 
-/// What the later part draws.
+/// What the second part draws.
 pub struct Later {
     /// The matrix.
     pub matrix: fn(ArcRwSignal<Arc<Matrix>>) -> AnyView,
@@ -20,9 +20,9 @@ pub struct Later {
     pub sources: fn(ArcRwSignal<Arc<SourcesPage>>) -> AnyView,
     /// How each number is made.
     pub about: fn() -> AnyView,
-    /// A content of a block that the overview has none of.
+    /// A content that no block of the Overview has.
     pub content: fn(Signal<Content>) -> AnyView,
-    /// A chart that the overview has none of.
+    /// A chart that is not on the Overview.
     pub chart: fn(&Chart) -> Option<&dyn Draw>,
     /// Help, search, and the panel beside the page.
     pub dialogs: fn(shell::Open) -> AnyView,
@@ -38,7 +38,7 @@ static LATER: Later = Later {
 };
 
 #[cfg(split)]
-mod cut {
+mod part {
     use std::cell::Cell;
 
     use super::{LATER, Later};
@@ -53,12 +53,12 @@ mod cut {
         Ok(&LATER)
     }
 
-    /// The later part, when it is there.
+    /// The second part, if it is loaded.
     pub fn get() -> Option<&'static Later> {
         LOADED.get()
     }
 
-    /// Loads it; whether that worked. Asking again tries again.
+    /// Loads it, and says whether that worked. Another call tries again.
     pub async fn load() -> bool {
         if LOADED.get().is_none() {
             LOADED.set(entries().await.ok());
@@ -68,20 +68,20 @@ mod cut {
 }
 
 #[cfg(not(split))]
-mod cut {
+mod part {
     use super::{LATER, Later};
 
-    /// The later part.
+    /// The second part.
     #[allow(clippy::unnecessary_wraps)]
     pub fn get() -> Option<&'static Later> {
         Some(&LATER)
     }
 
-    /// It is there.
+    /// There is nothing to load.
     #[allow(clippy::unused_async)]
     pub async fn load() -> bool {
         true
     }
 }
 
-pub use cut::{get, load};
+pub use part::{get, load};

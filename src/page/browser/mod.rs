@@ -280,7 +280,13 @@ pub fn base_address() -> String {
     address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
 }
 
-/// The worker's program as `boot.js` has it fetched and compiled, or `null` where that failed; none in a development build.
+/// The address of the worker's script as `boot.js` knows it, ready to stand in a query.
+pub fn worker_script() -> String {
+    let script = Reflect::get(&js_sys::global(), &"workerScript".into()).ok().and_then(|script| script.as_string());
+    script.map_or_else(String::new, |script| String::from(js_sys::encode_uri_component(&script)))
+}
+
+/// The worker's program as `boot.js` has it fetched and compiled, or `null` where that failed; none where `boot.js` did not run.
 pub fn worker_program() -> Option<Promise> {
     Reflect::get(&js_sys::global(), &"workerProgram".into()).ok()?.dyn_into().ok()
 }
