@@ -67,7 +67,7 @@ proptest! {
         }
         let mut reader = reader();
         let receipt = reader.read(Source::new("f", bytes)).clone();
-        prop_assert!(!receipt.refused || !crate::errors(&receipt).is_empty(), "a refusal has its reason");
+        prop_assert!(!receipt.is_refused() || !crate::errors(&receipt).is_empty(), "a refusal has its reason");
         prop_assert!(receipt.diagnostics.iter().all(|d| !d.message.is_empty()));
         let _ = reader.into_dataset(time(NOW));
     }
