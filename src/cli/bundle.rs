@@ -2,7 +2,7 @@
 
 use super::args::{Failure, time_of, value_of};
 use super::clock;
-use super::input::{in_words, policy_from_file, read_file};
+use super::input::{in_words, name_of, policy_from_file, read_file};
 use super::tree::files_below;
 use super::whole_file::{may_write, write_whole};
 use plumbline_domain::Instant;
@@ -107,7 +107,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         out.display()
     );
     // whoever reads may have gone away: nothing is left to be said then
-    let _ = writeln!(std::io::stdout().lock(), "{}", out.join("index.json").display());
+    let _ = writeln!(std::io::stdout().lock(), "{}", name_of(&out.join("index.json")));
     Ok(if plan.left_out.iter().any(|l| l.is_fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

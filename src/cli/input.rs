@@ -263,7 +263,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Receipt {
 }
 
 /// A path as it was given, with `/` between its parts. Bytes that are no text are written out (`\xff`), so that two names never become one.
-fn name_of(path: &Path) -> String {
+pub fn name_of(path: &Path) -> String {
     let mut name = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         name.push_str(chunk.valid());
