@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes crates/assess/src/rules/checkov.txt: what each rule of checkov means, from the list that checkov prints of itself.
+"""Writes crates/assess/src/judge/rule/checkov.txt: what each rule of checkov means, from the list that checkov prints of itself.
 
     checkov --list > checkov-list.txt
     scripts/rule_table.py checkov-list.txt "checkov 3.3.30"
 
-Each rule's published name is classified by crates/assess/src/rules/words.txt, except those below, which were read one by one.
+Each rule's published name is classified by crates/assess/src/judge/rule/words.txt, except those below, which were read one by one.
 Standard library only.
 """
 
@@ -12,7 +12,7 @@ import pathlib
 import re
 import sys
 
-RULES = pathlib.Path(__file__).resolve().parent.parent / "crates/assess/src/rules"
+RULES = pathlib.Path(__file__).resolve().parent.parent / "crates/assess/src/judge/rule"
 
 # Where the name alone would mislead: class by family, pattern, surface.
 BY_HAND = {

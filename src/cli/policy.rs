@@ -128,5 +128,5 @@ fn score(paths: &[PathBuf], policy: (Policy, String), now: Instant, tells: bool)
     if dataset.receipts.iter().all(|r| r.refused || r.sha256.is_empty()) {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
-    Ok(Assessment::new(dataset).score(&Selection::default()))
+    Ok(Score::of(&Assessment::new(dataset), &Selection::default()))
 }

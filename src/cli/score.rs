@@ -3,7 +3,7 @@
 use super::args::{Failure, time_of};
 use super::clock::now as clock;
 use super::input::{policy_for, read_paths, tell_diagnostics};
-use plumbline_assess::{Assessment, Selection};
+use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_report::export::{score_to_json, score_to_markdown, score_to_plain};
 use std::io::Write;
 use std::path::PathBuf;
@@ -81,7 +81,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     for team in selection.teams.iter().filter(|team| !assessment.teams().contains(team)) {
         eprintln!("warning: no change is of a team named \"{team}\"");
     }
-    let score = assessment.score(&selection);
+    let score = Score::of(&assessment, &selection);
     // the process ends here; taking a large data set apart piece by piece would only take time
     std::mem::forget(assessment);
     let text = match notation.unwrap_or(Notation::Plain) {

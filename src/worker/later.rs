@@ -8,7 +8,7 @@ use std::cell::Cell;
 use super::read::PolicyInForce;
 use super::trial;
 use crate::link::protocol::Reply;
-use plumbline_assess::Assessment;
+use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::Receipt;
 use plumbline_ingest::Reader;
 use plumbline_report::document::Row;
@@ -21,11 +21,11 @@ use plumbline_report::{DataOrigin, Drawn, Hit, Listing, Trial};
 /// What the later part does.
 pub struct Pages {
     /// Any page; the text is that of the policy in force.
-    pub view: fn(&Assessment, &DataOrigin, &Location, &str) -> Drawn,
+    pub view: fn(&Assessment, &Cache, &DataOrigin, &Location, &str) -> Drawn,
     /// Rows of the long table, whose order is kept beside it.
-    pub rows: fn(&Assessment, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>,
+    pub rows: fn(&Assessment, &Cache, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>,
     /// What a text names.
-    pub search: fn(&Assessment, &Location, &str) -> Vec<Hit>,
+    pub search: fn(&Assessment, &Cache, &Location, &str) -> Vec<Hit>,
     /// The receipts as a file.
     pub receipts: fn(&[Receipt]) -> Reply,
     /// The beginning of a gate report, from a tool's file.
@@ -77,16 +77,23 @@ pub async fn pages() -> Result<&'static Pages, String> {
     Ok(pages)
 }
 
-fn view_of(assessment: &Assessment, origin: &DataOrigin, location: &Location, policy: &str) -> Drawn {
-    let mut page = plumbline_report::build(assessment.dataset(), assessment, origin, location);
+fn view_of(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, location: &Location, policy: &str) -> Drawn {
+    let mut page = plumbline_report::build(assessment.dataset(), assessment, cache, origin, location);
     plumbline_report::put_policy_text(&mut page, || laid_out(policy));
     plumbline_report::draw(page, location)
 }
 
-fn rows_of(assessment: &Assessment, kept: &mut Option<Listing>, location: &Location, from: u32, count: u32) -> Vec<Row> {
+fn rows_of(
+    assessment: &Assessment,
+    cache: &Cache,
+    kept: &mut Option<Listing>,
+    location: &Location,
+    from: u32,
+    count: u32,
+) -> Vec<Row> {
     let listing = match kept.take().filter(|l| l.is_of(location)) {
         Some(listing) => listing,
-        None => Listing::of(assessment, location),
+        None => Listing::of(assessment, cache, location),
     };
     let rows = listing.rows(assessment, from, count);
     *kept = Some(listing);

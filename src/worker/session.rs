@@ -9,7 +9,7 @@ use super::later;
 use super::meter::Meter;
 use super::read::{PolicyInForce, read, refused};
 use crate::link::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
-use plumbline_assess::Assessment;
+use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt};
 use plumbline_ingest::{Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
 use plumbline_report::frame::words::{receipt_outcome, stopped_reader};
@@ -32,6 +32,8 @@ pub struct Session {
     site: Option<(String, bool, Vec<Stopped>)>,
     reader: Option<Reader>,
     assessment: Option<Assessment>,
+    /// What is kept of earlier answers over the assessment.
+    cache: Cache,
     /// The order of the long table that was last asked for.
     listing: Option<Listing>,
 }
@@ -70,7 +72,7 @@ impl Session {
         let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
         let assessment = self.assessment.get_or_insert_with(empty);
         let glimpse = |top| super::post(id, Reply::Glimpse(Box::new(top)));
-        if let Some(first) = plumbline_report::first(assessment.dataset(), assessment, &origin, location, glimpse) {
+        if let Some(first) = plumbline_report::first(assessment.dataset(), assessment, &self.cache, &origin, location, glimpse) {
             // What comes next is fetched while the first page is looked at. Whoever needs it asks again.
             wasm_bindgen_futures::spawn_local(async {
                 let _ = later::pages().await;
@@ -78,7 +80,7 @@ impl Session {
             return Reply::View(Box::new(first));
         }
         match later::pages().await {
-            Ok(pages) => Reply::View(Box::new((pages.view)(assessment, &origin, location, &self.policy.text))),
+            Ok(pages) => Reply::View(Box::new((pages.view)(assessment, &self.cache, &origin, location, &self.policy.text))),
             Err(message) => Reply::Failed { message },
         }
     }
@@ -114,7 +116,9 @@ impl Session {
     async fn rows(&mut self, location: &Location, from: u32, count: u32) -> Reply {
         let Some(assessment) = &self.assessment else { return Reply::Rows { from, rows: Vec::new() } };
         match later::pages().await {
-            Ok(pages) => Reply::Rows { from, rows: (pages.rows)(assessment, &mut self.listing, location, from, count) },
+            Ok(pages) => {
+                Reply::Rows { from, rows: (pages.rows)(assessment, &self.cache, &mut self.listing, location, from, count) }
+            }
             Err(message) => Reply::Failed { message },
         }
     }
@@ -122,7 +126,7 @@ impl Session {
     async fn search(&self, location: &Location, text: &str) -> Reply {
         let Some(assessment) = &self.assessment else { return Reply::Found(Vec::new()) };
         match later::pages().await {
-            Ok(pages) => Reply::Found((pages.search)(assessment, location, text)),
+            Ok(pages) => Reply::Found((pages.search)(assessment, &self.cache, location, text)),
             Err(message) => Reply::Failed { message },
         }
     }
@@ -305,6 +309,7 @@ impl Session {
 
     fn assess(&mut self, reader: Reader, now: Instant) {
         self.assessment = Some(Assessment::new(reader.assemble(now)));
+        self.cache = Cache::default();
         self.listing = None;
         self.reader = Some(reader);
     }

@@ -4,7 +4,7 @@ use super::later;
 use super::read::{MAX_POLICY_BYTES, PolicyInForce};
 use super::session::Session;
 use crate::link::protocol::{Draft, Reply};
-use plumbline_assess::{Assessment, Selection};
+use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_domain::Diagnostic;
 use plumbline_ingest::{Reader, policy_diagnostics, policy_from_json, sha256_hex};
 use plumbline_report::export::{PolicyEffect, laid_out};
@@ -56,8 +56,8 @@ pub(super) fn check(text: &str, in_force: &PolicyInForce) -> (Trial, Option<Poli
 /// What a copy would alter in the numbers of all changes: `reader` holds what is loaded under the copy.
 pub(super) fn preview(check: Trial, today: &Assessment, reader: Reader) -> Result<Trial, String> {
     let copy = reader.policy().clone();
-    let before = today.score(&Selection::default());
-    let after = Assessment::new(reader.into_dataset(today.dataset().now)).score(&Selection::default());
+    let before = Score::of(today, &Selection::default());
+    let after = Score::of(&Assessment::new(reader.into_dataset(today.dataset().now)), &Selection::default());
     let effect = PolicyEffect::of((today.policy(), &copy), Some((&before, &after))).map_err(|error| error.to_string())?;
     let effect = TrialEffect {
         keys: effect.policy.iter().map(|moved| moved.told()).collect(),

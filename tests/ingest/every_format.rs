@@ -2,7 +2,7 @@
 
 use crate::samples::{SAMPLES, TOKEN, VALUE};
 use crate::{NOW, inspect, load, report, time};
-use plumbline_assess::Assessment;
+use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::Format;
 use plumbline_report::DataOrigin;
 use plumbline_report::export::receipt_to_json;
@@ -53,7 +53,13 @@ fn no_secret_comes_out_of_any() {
             "#/matrix/policy-diagnostics/network",
         ] {
             let location = Location::from_fragment(fragment);
-            let page = plumbline_report::build(assessment.dataset(), &assessment, &DataOrigin::Own { files: 2 }, &location);
+            let page = plumbline_report::build(
+                assessment.dataset(),
+                &assessment,
+                &Cache::default(),
+                &DataOrigin::Own { files: 2 },
+                &location,
+            );
             seen.push_str(&format!("{page:?}"));
         }
         for secret in [VALUE, TOKEN] {

@@ -1,12 +1,12 @@
 //! Failure patterns and how findings are joined (scoring rules, section 7).
 
 use crate::world::{World, all, item_with, report};
-use plumbline_assess::{Assessment, Link, PatternRow};
+use plumbline_assess::{Assessment, Link, PatternRow, figures};
 use plumbline_domain::Gate;
 use serde_json::{Value, json};
 
 fn row(a: &Assessment, pattern: &str) -> PatternRow {
-    a.patterns(&all(a)).into_iter().find(|r| r.pattern == pattern).unwrap()
+    figures::pattern::rows(&a, &all(a)).into_iter().find(|r| r.pattern == pattern).unwrap()
 }
 
 fn finding(rest: Value) -> Value {
@@ -100,7 +100,10 @@ fn known_rules_bring_their_pattern_and_surface() {
         json!({"ruleId": "CKV_AZURE_36", "severity": "high", "message": "Ensure 'Trusted Microsoft Services' is enabled"});
     let a = World::of(&[report("validation", change(1), json!({"findings": [finding]}))]).assess();
     assert_eq!(row(&a, "unsafe-defaults").occurrences, 1);
-    let access = a.surface(&all(&a)).into_iter().find(|c| c.surface.id() == "access" && c.gate == Gate::Validation).unwrap();
+    let access = figures::surface::cells(&a, &all(&a))
+        .into_iter()
+        .find(|c| c.surface.id() == "access" && c.gate == Gate::Validation)
+        .unwrap();
     assert_eq!(access.open.total(), 1);
 }
 
@@ -119,9 +122,9 @@ fn the_chain_goes_from_a_default_to_silence() {
         report("validation", deployed(4, "2026-10-01T00:00:00Z"), json!({"findings": findings})),
     ])
     .assess();
-    let links: Vec<_> = (0..4).map(|i| a.link_of(i)).collect();
+    let links: Vec<_> = (0..4).map(|i| figures::threat::link_of(&a, i)).collect();
     assert_eq!(links, [Some(Link::Default), Some(Link::Missed), Some(Link::Deployed), Some(Link::Silent)]);
-    assert_eq!(a.chain(&all(&a)).iter().map(|l| l.changes).collect::<Vec<_>>(), [4, 3, 2, 1]);
+    assert_eq!(figures::threat::chain(&a, &all(&a)).iter().map(|l| l.changes).collect::<Vec<_>>(), [4, 3, 2, 1]);
 }
 
 /// A change with a finding of `unsafe-defaults`, of which policy diagnostics (the prevention) are attached or not.
@@ -150,7 +153,7 @@ fn what_comes_back_is_told_apart_by_whether_it_was_prevented() {
     ])
     .with_file("e/p.sarif", NOTHING_FOUND)
     .assess();
-    let course = a.pattern_course(&all(&a));
+    let course = figures::pattern::course(&a, &all(&a));
     let told: Vec<(u32, bool, bool, bool)> =
         course.steps.iter().map(|s| (s.occurrence.change + 1, s.is_repeat, s.is_after_prevention, s.is_lapse)).collect();
     assert_eq!(
@@ -174,5 +177,9 @@ fn what_comes_back_is_told_apart_by_whether_it_was_prevented() {
     let drift = a.policy().pattern_id("environment-drift").unwrap();
     assert_eq!(course.prevented_since(0, drift), None);
     // it says the same as the state of prevention that the ladder reads
-    assert!(a.team_patterns(&all(&a)).iter().all(|t| t.is_prevented == course.prevented_since(t.team, t.pattern).is_some()));
+    assert!(
+        figures::pattern::by_team(&a, &all(&a))
+            .iter()
+            .all(|t| t.is_prevented == course.prevented_since(t.team, t.pattern).is_some())
+    );
 }

@@ -1,6 +1,6 @@
 //! The demo organisation, read and judged once for all tests.
 
-use plumbline_assess::{Assessment, Selection};
+use plumbline_assess::{Assessment, Cache, Selection};
 use plumbline_demo::{DemoOptions, organisation};
 use plumbline_domain::Instant;
 use plumbline_ingest::{Reader, Source};
@@ -24,7 +24,13 @@ pub static DEMO: LazyLock<Assessment> = LazyLock::new(|| {
 
 /// A page of an organisation.
 pub fn page(assessment: &Assessment, fragment: &str) -> PageView {
-    plumbline_report::build(assessment.dataset(), assessment, &DataOrigin::Own { files: 1 }, &Location::from_fragment(fragment))
+    plumbline_report::build(
+        assessment.dataset(),
+        assessment,
+        &Cache::default(),
+        &DataOrigin::Own { files: 1 },
+        &Location::from_fragment(fragment),
+    )
 }
 
 /// Fragments of every page under every filter that the sweep tries: periods of all lengths, each team, environment and

@@ -1,12 +1,13 @@
 //! Periods of trends: ISO weeks, or months when the range is long (scoring rules, section 6).
 
+use plumbline_columns::Parts;
 use plumbline_domain::{Instant, IsoWeek, Month};
 use serde::{Serialize, Serializer};
 
 /// The longest range, in days, that is told in weeks.
 const WEEKS_UP_TO_DAYS: f64 = 26.0 * 7.0;
 
-const DAY_US: i64 = 86_400_000_000;
+pub(crate) const DAY_US: i64 = 86_400_000_000;
 
 /// An ISO week or a month, in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,6 +81,40 @@ impl PeriodLength {
             PeriodLength::Week => Period::Week(date.iso_week()),
             PeriodLength::Month => Period::Month(date.month()),
         }
+    }
+}
+
+/// A set of changes by period: those periods that hold a change.
+#[derive(Clone, Debug)]
+pub struct Periods {
+    /// Those of the whole data set.
+    periods: Vec<Period>,
+    /// The changes of each.
+    parts: Parts,
+    /// The places of those that hold a change.
+    held: Vec<usize>,
+}
+
+impl Periods {
+    /// The parts of a set of changes by their places in a list of periods.
+    pub(crate) fn of(periods: &[Period], parts: Parts) -> Self {
+        let held = parts.iter().filter(|(_, changes)| !changes.is_empty()).map(|(i, _)| i).collect();
+        Periods { periods: periods.to_vec(), parts, held }
+    }
+
+    /// Each period with its changes, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Period, &[u32])> {
+        self.held.iter().filter_map(|&i| Some((*self.periods.get(i)?, self.parts.part(i))))
+    }
+
+    /// How many periods hold a change.
+    pub fn len(&self) -> usize {
+        self.held.len()
+    }
+
+    /// Whether there is no change.
+    pub fn is_empty(&self) -> bool {
+        self.held.is_empty()
     }
 }
 

@@ -4,9 +4,10 @@ use crate::figures::shared::pair;
 use crate::model::{DataOrigin, Pair};
 use crate::route::{Filter, Location, Period, Route};
 use crate::text::{date, page, words};
-use plumbline_assess::{Assessment, By, GroupBy, Parts, Selection, TeamPattern};
+use plumbline_assess::{Assessment, By, Cache, GroupBy, Parts, Selection, TeamPattern, TeamRung, figures};
 use plumbline_domain::{Dataset, Gate, Instant, Policy};
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 const DAY_US: i64 = 86_400_000_000;
 
@@ -14,6 +15,7 @@ const DAY_US: i64 = 86_400_000_000;
 pub(crate) struct Context<'a> {
     pub dataset: &'a Dataset,
     pub assessment: &'a Assessment,
+    cache: &'a Cache,
     pub policy: &'a Policy,
     pub origin: &'a DataOrigin,
     pub location: &'a Location,
@@ -88,7 +90,13 @@ pub(crate) struct Comparison {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(dataset: &'a Dataset, assessment: &'a Assessment, origin: &'a DataOrigin, location: &'a Location) -> Self {
+    pub fn new(
+        dataset: &'a Dataset,
+        assessment: &'a Assessment,
+        cache: &'a Cache,
+        origin: &'a DataOrigin,
+        location: &'a Location,
+    ) -> Self {
         let selection = selection_of(location, dataset.now);
         let all = assessment.select(&Selection { since: None, until: None, ..selection.clone() });
         let any_time = narrowed(assessment, &location.filter, all);
@@ -101,6 +109,7 @@ impl<'a> Context<'a> {
         Context {
             dataset,
             assessment,
+            cache,
             policy: &dataset.policy,
             origin,
             location,
@@ -122,12 +131,22 @@ impl<'a> Context<'a> {
 
     /// The patterns of each team in the selected changes.
     pub fn team_patterns(&self) -> &[TeamPattern] {
-        self.team_patterns.get_or_init(|| self.assessment.team_patterns_by(self.teams_by_date()))
+        self.team_patterns.get_or_init(|| figures::pattern::by_team_from(self.assessment, self.teams_by_date()))
     }
 
     /// The selected changes by team, those of each by date.
     pub fn teams_by_date(&self) -> &Parts {
         self.teams_by_date.get_or_init(|| self.assessment.teams_by_date(&self.subset))
+    }
+
+    /// The ladder of the changes of any time.
+    pub fn ladder(&self) -> Arc<[TeamRung]> {
+        self.cache.ladder(self.assessment, &self.any_time)
+    }
+
+    /// The changes of a set in which a text is found.
+    pub fn find(&self, subset: &[u32], text: &str) -> Vec<u32> {
+        self.cache.find(self.assessment, subset, text)
     }
 
     pub fn filter(&self) -> &Filter {
@@ -142,7 +161,7 @@ impl<'a> Context<'a> {
 
     /// The confidence of a set of changes at each gate.
     pub fn gate_pairs(&self, subset: &[u32]) -> By<Gate, Pair> {
-        let gates = self.assessment.pairs_by_gate(subset);
+        let gates = figures::confidence::by_gate(self.assessment, subset);
         By::from_fn(|gate| {
             let c = gates.get(gate);
             pair(c, c.n, self.policy.too_few)
@@ -151,7 +170,7 @@ impl<'a> Context<'a> {
 
     /// The confidence of a set of changes over all gates.
     pub fn pooled_pair(&self, subset: &[u32]) -> Pair {
-        pair(&self.assessment.pooled(subset), subset.len() as u64, self.policy.too_few)
+        pair(&figures::confidence::pooled(self.assessment, subset), subset.len() as u64, self.policy.too_few)
     }
 
     /// How many distinct teams have a change in a set.

@@ -4,13 +4,13 @@ use crate::context::Context;
 use crate::figures::shared::{count, gap_half_width, head, pair, pair_cells, table};
 use crate::model::{AuthorshipGap, AuthorshipRow};
 use crate::text::{finding, measure, number};
-use plumbline_assess::{ConfidencePair, GroupBy};
+use plumbline_assess::{Confidence, GroupBy, figures};
 use plumbline_domain::Authorship;
 
 pub(crate) fn build(cx: &Context<'_>) -> AuthorshipGap {
     let counts = cx.assessment.count_by(&cx.subset, GroupBy::Authorship);
-    let pooled = cx.assessment.pooled_by(&cx.subset, GroupBy::Authorship);
-    let row = |((&authorship, n), pooled): ((&Authorship, u64), &ConfidencePair)| {
+    let pooled = figures::confidence::pooled_by(cx.assessment, &cx.subset, GroupBy::Authorship);
+    let row = |((&authorship, n), pooled): ((&Authorship, u64), &Confidence)| {
         (n > 0).then(|| AuthorshipRow { authorship, pair: pair(pooled, n, cx.policy.too_few), changes: count(n) })
     };
     let rows: Vec<AuthorshipRow> = Authorship::ALL.iter().zip(counts).zip(&pooled).filter_map(row).collect();

@@ -7,11 +7,11 @@ use crate::model::{Debt, DebtStack};
 use crate::pages::debt::words::{Unstated, running_measure};
 use crate::pages::team::changes::resources;
 use crate::text::{date, finding, measure, number, words};
-use plumbline_assess::GroupBy;
+use plumbline_assess::{GroupBy, figures};
 use plumbline_domain::Authorship;
 
 pub(crate) fn build(cx: &Context<'_>, periods: &Periods) -> Debt {
-    let all = cx.assessment.debt(&periods.all);
+    let all = figures::debt::over(cx.assessment, &periods.all);
     let parts = cx.assessment.parts(&cx.subset, GroupBy::Authorship);
     let stacks: Vec<DebtStack> = Authorship::ALL
         .iter()
@@ -51,7 +51,7 @@ pub(crate) fn unstated(cx: &Context<'_>, of_them: impl Iterator<Item = u32>) -> 
 
 /// The running weighted debt of the changes of one authorship at the end of each period of the axis.
 fn running(cx: &Context<'_>, periods: &Periods, of_it: &[u32]) -> Vec<u64> {
-    let series = cx.assessment.debt(&cx.assessment.periods_of(of_it, periods.length)).series;
+    let series = figures::debt::over(cx.assessment, &cx.assessment.periods_of(of_it, periods.length)).series;
     let mut points = series.iter().peekable();
     let mut last = 0;
     periods

@@ -4,13 +4,13 @@ use crate::context::{Comparison, Context};
 use crate::figures::shared::{count, head, pair_cells, table, verified_difference};
 use crate::model::{Envelope, EnvelopeGate};
 use crate::text::{date, finding, measure, number, words};
-use plumbline_assess::By;
+use plumbline_assess::{By, figures};
 use plumbline_domain::Gate;
 
 /// The envelope of a set of changes. With `all_teams`, each gate also carries the verified value of that set.
 pub(crate) fn build(cx: &Context<'_>, subset: &[u32], all_teams: Option<&[u32]>, comparison: Option<&Comparison>) -> Envelope {
     let (pairs, requirements) = (cx.pairs(subset), requirements(cx, subset));
-    let all_teams = all_teams.map(|all| cx.assessment.pairs_by_gate(all));
+    let all_teams = all_teams.map(|all| figures::confidence::by_gate(cx.assessment, all));
     let at = |gate: Gate| {
         let (verified, required) = *requirements.get(gate);
         EnvelopeGate {

@@ -5,15 +5,18 @@ use crate::figures::periods::Periods;
 use crate::figures::shared::{count, head, size, table};
 use crate::model::{PatternRow, Patterns};
 use crate::text::{date, finding, measure, number, pattern};
-use plumbline_assess::{PatternRow as Assessed, PatternTrend};
+use plumbline_assess::{PatternRow as Assessed, PatternTrend, figures};
 use plumbline_domain::{PatternPolicy, Policy};
 
 /// The patterns of the selected changes. On a team's page, given its place, each row says whether its prevention is in place.
 pub(crate) fn build(cx: &Context<'_>, periods: &Periods, team: Option<u32>) -> Patterns {
-    let trends = cx.assessment.pattern_trends(cx.teams_by_date(), &periods.changes);
+    let trends = figures::pattern::trends(cx.assessment, cx.teams_by_date(), &periods.changes);
     let by_team = cx.team_patterns();
-    let mut rows: Vec<PatternRow> =
-        cx.assessment.patterns_by(&cx.subset, by_team).iter().zip(trends).map(|(p, trend)| row(cx, p, trend)).collect();
+    let mut rows: Vec<PatternRow> = figures::pattern::rows_by(cx.assessment, &cx.subset, by_team)
+        .iter()
+        .zip(trends)
+        .map(|(p, trend)| row(cx, p, trend))
+        .collect();
     if let Some(team) = team {
         for (i, row) in rows.iter_mut().enumerate() {
             row.prevented = by_team.iter().find(|p| p.team == team && usize::from(p.pattern.0) == i).map(|p| p.is_prevented);

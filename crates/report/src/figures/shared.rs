@@ -5,7 +5,7 @@ use crate::model::{Head, Pair, Phrase, PhraseMark, Sentence, Table};
 use crate::text::headline::Piece;
 use crate::text::measure::Column;
 use crate::text::number;
-use plumbline_assess::ConfidencePair;
+use plumbline_assess::Confidence;
 
 /// A head with its table twin.
 pub(crate) fn head(title: impl Into<String>, subtitle: impl Into<String>, table: Table) -> Head {
@@ -53,7 +53,7 @@ pub(crate) fn size(n: usize) -> u32 {
 }
 
 /// A confidence as the charts read it; `changes` decides whether there are too few.
-pub(crate) fn pair(c: &ConfidencePair, changes: u64, too_few: u32) -> Pair {
+pub(crate) fn pair(c: &Confidence, changes: u64, too_few: u32) -> Pair {
     Pair {
         n: count(c.n),
         verified: c.verified,

@@ -4,9 +4,10 @@ use crate::context::Context;
 use crate::figures::shared::{count, head, table};
 use crate::model::{Practice, Workflow};
 use crate::text::{finding, measure, number, practice};
+use plumbline_assess::figures;
 
 pub(crate) fn build(cx: &Context<'_>) -> Workflow {
-    let w = cx.assessment.workflow_by(&cx.subset, cx.team_patterns());
+    let w = figures::workflow::adherence_by(cx.assessment, &cx.subset, cx.team_patterns());
     let shares = [
         w.threat_intent_verified,
         w.diagnostics_and_outputs_attached,

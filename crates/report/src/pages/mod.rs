@@ -26,13 +26,13 @@ use crate::drawn::{Drawn, Sheet};
 use crate::model::{Body, DataOrigin, Empty, PageView};
 use crate::route::{Location, Route};
 use crate::text::{filter as words, page};
-use plumbline_assess::Assessment;
+use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::Dataset;
 
 /// Everything that a page needs for one route and filter. A pure function: the same input gives the same page. `dataset` is the
-/// data set that `assessment` judged.
-pub fn build(dataset: &Dataset, assessment: &Assessment, origin: &DataOrigin, location: &Location) -> PageView {
-    let cx = Context::new(dataset, assessment, origin, location);
+/// data set that `assessment` judged, and `cache` what is kept of earlier pages of it: it saves work and alters nothing.
+pub fn build(dataset: &Dataset, assessment: &Assessment, cache: &Cache, origin: &DataOrigin, location: &Location) -> PageView {
+    let cx = Context::new(dataset, assessment, cache, origin, location);
     let mut body = body(&cx);
     crate::why::link_figures(&cx, &mut body);
     let why = crate::why::build(&cx).map(Box::new);
@@ -49,6 +49,7 @@ pub fn build(dataset: &Dataset, assessment: &Assessment, origin: &DataOrigin, lo
 pub fn first(
     dataset: &Dataset,
     assessment: &Assessment,
+    cache: &Cache,
     origin: &DataOrigin,
     location: &Location,
     glimpse: impl FnOnce(Drawn),
@@ -56,7 +57,7 @@ pub fn first(
     if location.route != Route::Overview || location.why.is_some() {
         return None;
     }
-    let cx = Context::new(dataset, assessment, origin, location);
+    let cx = Context::new(dataset, assessment, cache, origin, location);
     let frame = crate::frame::build(&cx);
     if let Some(empty) = nothing_to_show(&cx) {
         return Some(Drawn { frame, sheet: Sheet::Empty(empty), why: None });

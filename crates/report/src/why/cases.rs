@@ -7,7 +7,7 @@ use crate::text::number::{percent_or_dash, thousands};
 use crate::why::evidence;
 use crate::why::panel::{Entry, fact, grid, items};
 use crate::why::words;
-use plumbline_assess::{ConfidencePair, Requirement};
+use plumbline_assess::{Confidence, Requirement, figures};
 use plumbline_domain::{ArtifactTypeId, Gate, Outcome, Risk};
 
 /// Which requirements and statements count.
@@ -131,11 +131,11 @@ pub fn cases(cx: &Context<'_>, subset: &[u32], scope: Scope) -> Vec<Case> {
 }
 
 /// The confidence that these cases come to.
-pub fn confidence(cx: &Context<'_>, subset: &[u32], scope: Scope) -> ConfidencePair {
+pub fn confidence(cx: &Context<'_>, subset: &[u32], scope: Scope) -> Confidence {
     match scope {
-        Scope::Gate(gate) => *cx.assessment.pairs_by_gate(subset).get(gate),
-        Scope::Risk(risk) => *cx.assessment.pairs_by_risk(subset).get(risk),
-        Scope::Pooled => cx.assessment.pooled(subset),
+        Scope::Gate(gate) => *figures::confidence::by_gate(cx.assessment, subset).get(gate),
+        Scope::Risk(risk) => *figures::confidence::by_risk(cx.assessment, subset).get(risk),
+        Scope::Pooled => figures::confidence::pooled(cx.assessment, subset),
     }
 }
 
@@ -179,7 +179,7 @@ pub fn detail(cx: &Context<'_>, name: &str, subset: &[u32], scope: Scope) -> (St
 }
 
 /// The sums as names with values.
-fn facts(sums: &Sums, c: &ConfidencePair) -> Content {
+fn facts(sums: &Sums, c: &Confidence) -> Content {
     let none = String::new;
     let mut facts = vec![
         fact(words::N_CASES, thousands(sums.n), none()),

@@ -9,7 +9,7 @@ use crate::pick;
 use crate::route::Route;
 use crate::text::{finding, headline, measure, number, page};
 use crate::why::words as why;
-use plumbline_assess::Step;
+use plumbline_assess::{Step, figures};
 
 pub(crate) fn build(cx: &Context<'_>) -> FunnelPage {
     let enforce = funnel(cx, false);
@@ -37,9 +37,7 @@ fn funnel(cx: &Context<'_>, evaluate: bool) -> Funnel {
         Step::Opened => String::new(),
         step => pick::why(cx, &["funnel/", prefix, step.id()].concat()),
     };
-    let steps: Vec<FunnelStep> = cx
-        .assessment
-        .funnel(&cx.subset, evaluate)
+    let steps: Vec<FunnelStep> = figures::funnel::steps(cx.assessment, &cx.subset, evaluate)
         .iter()
         .map(|s| {
             let (title, criterion) = words::step(s.step.id());

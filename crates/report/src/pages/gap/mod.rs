@@ -15,7 +15,7 @@ use crate::pages::reviews::calibration;
 use crate::pages::reviews::calibration::Judged;
 use crate::pick;
 use crate::text::{number, page};
-use plumbline_assess::GroupBy;
+use plumbline_assess::{GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::dumbbell::Dumbbell;
 use plumbline_domain::{ArtifactTypeId, Gate, Risk};
@@ -24,8 +24,10 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     let comparison = cx.comparison();
     let comparison = comparison.as_ref();
     let periods = Periods::of(cx.assessment, &cx.subset);
-    let risks: Vec<(&str, Pair)> =
-        cx.assessment.pairs_by_risk(&cx.subset).iter().map(|(risk, c)| (risk.title(), pair(c, c.n, cx.policy.too_few))).collect();
+    let risks: Vec<(&str, Pair)> = figures::confidence::by_risk(cx.assessment, &cx.subset)
+        .iter()
+        .map(|(risk, c)| (risk.title(), pair(c, c.n, cx.policy.too_few)))
+        .collect();
     let judged = Judged::of(cx, Gate::ALL);
     let headline = headline(cx, &risks, &judged);
     let [diagram, scores] = calibration::build(cx, &judged);

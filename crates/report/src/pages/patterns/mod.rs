@@ -13,7 +13,7 @@ use crate::figures::shared::{columns_of, head, plain, table};
 use crate::model::{Head, Patterns};
 use crate::route::Route;
 use crate::text::{date, number};
-use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern};
+use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::timeline::Timeline;
 use plumbline_domain::{PatternId, sort_alphabetically};
@@ -26,9 +26,9 @@ const LISTED: usize = 100;
 
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let periods = Periods::of(cx.assessment, &cx.subset);
-    let rows = cx.assessment.patterns(&cx.subset);
-    let by_team = cx.assessment.team_patterns(&cx.subset);
-    let course = cx.assessment.pattern_course(&cx.subset);
+    let rows = figures::pattern::rows(cx.assessment, &cx.subset);
+    let by_team = figures::pattern::by_team(cx.assessment, &cx.subset);
+    let course = figures::pattern::course(cx.assessment, &cx.subset);
     let shown = patterns::build(cx, &periods, None);
     Document {
         class: "patterns-page".to_owned(),

@@ -13,7 +13,7 @@ use crate::pick;
 use crate::route::Route;
 use crate::text;
 use crate::text::{artifact, date, number, pattern as shared};
-use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern};
+use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::timeline::{Timeline, TimelineDot, TimelineRow};
 use plumbline_domain::{ArtifactTypeId, PatternPolicy};
@@ -38,15 +38,15 @@ struct Opened<'a> {
 }
 
 pub(crate) fn build(cx: &Context<'_>, id: &str) -> Body {
-    let rows = cx.assessment.patterns(&cx.subset);
+    let rows = figures::pattern::rows(cx.assessment, &cx.subset);
     let found = rows.into_iter().find(|r| r.pattern == id).and_then(|r| Some((cx.policy.pattern(r.pattern_id)?, r)));
     let Some((stated, figures)) = found else {
         let (title, text) = words::no_pattern(id);
         return Body::Empty(Empty { title, text, clear_filters: false });
     };
     let pattern = figures.pattern_id;
-    let course = cx.assessment.pattern_course(&cx.subset);
-    let mut by_team = cx.assessment.team_patterns(&cx.subset);
+    let course = figures::pattern::course(cx.assessment, &cx.subset);
+    let mut by_team = figures::pattern::by_team(cx.assessment, &cx.subset);
     by_team.retain(|t| t.pattern == pattern);
     let name = |team: &TeamPattern| cx.assessment.team_name(team.team).to_lowercase();
     by_team.sort_by_key(name);

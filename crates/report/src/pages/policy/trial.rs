@@ -119,7 +119,7 @@ fn gates(today: &Score, then: &Score) -> Block {
         }
     };
     let rows = Gate::ALL.iter().map(|&gate| {
-        let (a, b) = (today.gates.get(gate), then.gates.get(gate));
+        let (a, b) = (&today.gates.get(gate).confidence, &then.gates.get(gate).confidence);
         let points = a.verified.zip(b.verified).map(|(a, b)| number::signed_points(b - a));
         let class = if a.verified == b.verified { "dim" } else { "strong" };
         vec![Cell::text(gate.title()), cell(a), cell(b), Cell::styled(class, points.unwrap_or_else(number::dash))]

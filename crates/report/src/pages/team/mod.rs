@@ -10,12 +10,12 @@ use crate::figures::{debt, envelope, patterns};
 use crate::model::{Ladder, Rung, TeamPage};
 use crate::pages::teams;
 use crate::text::{headline, ladder, measure, page};
-use plumbline_assess::{Selection, TeamRung};
+use plumbline_assess::{Selection, TeamRung, figures};
 use plumbline_domain::sort_alphabetically;
 
 pub(crate) fn build(cx: &Context<'_>, team: &str) -> TeamPage {
-    let standing = cx.assessment.ladder(&cx.any_time).iter().find(|t| t.team == team).cloned();
-    let window = cx.assessment.ladder_window(&cx.any_time);
+    let standing = cx.ladder().iter().find(|t| t.team == team).cloned();
+    let window = figures::ladder::window(cx.assessment, &cx.any_time);
     let rungs = teams::rungs(cx);
     let ladder = place_on_ladder(cx, &rungs, standing.as_ref(), window.is_empty());
     let results = standing.as_ref().map(|s| s.criteria.as_slice()).unwrap_or_default();
