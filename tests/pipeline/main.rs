@@ -8,6 +8,7 @@ mod collect;
 mod contoso;
 mod policy;
 mod verify;
+mod whole_outputs;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
