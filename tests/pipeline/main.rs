@@ -7,6 +7,7 @@ mod ci;
 mod collect;
 mod contoso;
 mod policy;
+mod schemas;
 mod verify;
 mod whole_outputs;
 
