@@ -1,7 +1,7 @@
-//! The part of the worker that is loaded when somebody asks for it: every page but the first, rows, search, exports.
+//! The second part of the worker, which is loaded when it is first needed: every page but the Overview, rows, search, exports.
 //!
-//! A release cuts the WebAssembly in two at `cut_off` (`xtask/src/split.rs`): what only its functions need stands in a file of its
-//! own. Everywhere else both parts are one.
+//! A release splits the program at `split_entries` (`xtask/src/split.rs`): code that only these functions need goes to a file of its own. A
+//! development build has both parts in one.
 
 use std::cell::Cell;
 
@@ -18,7 +18,7 @@ use plumbline_report::pages::sources::words::no_report;
 use plumbline_report::route::Location;
 use plumbline_report::{DataOrigin, Drawn, Hit, Listing, Trial};
 
-/// What the later part does.
+/// What the second part does.
 pub struct Pages {
     /// Any page; the text is that of the policy in force.
     pub view: fn(&Assessment, &Cache, &DataOrigin, &Location, &str) -> Drawn,
@@ -52,12 +52,12 @@ thread_local! {
 
 #[cfg(all(split, not(feature = "ui")))]
 async fn entries() -> Option<&'static Pages> {
-    cut_off().await.ok()
+    split_entries().await.ok()
 }
 
 #[cfg(all(split, not(feature = "ui")))]
 #[wasm_split_helpers::wasm_split(pages, fallible)]
-fn cut_off() -> Result<&'static Pages, wasm_split_helpers::SplitLoaderError> {
+fn split_entries() -> Result<&'static Pages, wasm_split_helpers::SplitLoaderError> {
     Ok(&PAGES)
 }
 
@@ -67,7 +67,7 @@ async fn entries() -> Option<&'static Pages> {
     Some(&PAGES)
 }
 
-/// The later part, loaded once. Fails, with a lower-case phrase, when it cannot be fetched; asking again tries again.
+/// The second part, loaded once. Fails with a lower-case phrase if it cannot be fetched; another call tries again.
 pub async fn pages() -> Result<&'static Pages, String> {
     if let Some(pages) = LOADED.get() {
         return Ok(pages);

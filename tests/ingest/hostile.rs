@@ -67,7 +67,7 @@ proptest! {
         }
         let mut reader = reader();
         let receipt = reader.read(Source::new("f", bytes)).clone();
-        prop_assert!(!receipt.refused || !crate::errors(&receipt).is_empty(), "a refusal has its reason");
+        prop_assert!(!receipt.is_refused() || !crate::errors(&receipt).is_empty(), "a refusal has its reason");
         prop_assert!(receipt.diagnostics.iter().all(|d| !d.message.is_empty()));
         let _ = reader.into_dataset(time(NOW));
     }
@@ -78,6 +78,6 @@ proptest! {
         reader.read(Source::new("f", bytes));
         let receipts = reader.into_dataset(time(NOW)).receipts;
         prop_assert_eq!(receipts.len(), 1);
-        prop_assert_eq!(receipts[0].refused, !crate::errors(&receipts[0]).is_empty());
+        prop_assert_eq!(receipts[0].is_refused(), !crate::errors(&receipts[0]).is_empty());
     }
 }

@@ -174,7 +174,7 @@ fn the_demo_agrees_with_the_score() {
             assert_eq!([&row[1], &row[2], &row[3]], [&bin.n.to_string(), &percent(bin.stated), &percent(bin.resolved)]);
         }
         let scores = cells(grid(block(&d, "part-scores")));
-        for (shown, part) in paired(&scores[0][4..], [c.brier, c.reliability, c.resolution, c.uncertainty]) {
+        for (shown, part) in paired(&scores[0][4..8], [c.brier, c.reliability, c.resolution, c.uncertainty]) {
             assert!((shown.parse::<f64>().unwrap() - part.unwrap()).abs() <= 0.0005 + 1e-9, "{query}: {shown} for {part:?}");
         }
     }

@@ -8,7 +8,7 @@ use plumbline_report::{Body, CriterionState, Overview, PageView, Pair};
 use serde_json::{Value, json};
 
 fn score(assessment: &Assessment, selection: &Selection) -> Value {
-    serde_json::from_str(&score_to_json(&Score::of(&assessment, selection)).unwrap()).unwrap()
+    serde_json::from_str(&score_to_json(&Score::of(assessment, selection)).unwrap()).unwrap()
 }
 
 /// The filters that are compared, each as a fragment's query and as a selection.

@@ -1,5 +1,5 @@
-//! Judges each change once: due gates, graded items, requirements, findings, occurrences (docs/scoring.md, sections 4, 5 and 7).
-//! Knows no selection and no column.
+//! Judges each change once: due gates, graded items, requirements, findings, occurrences (docs/scoring.md, "Due gates" to
+//! "Conditions" and "Failure patterns"). Knows no selection and no column.
 
 mod change;
 mod deployment;
@@ -16,8 +16,8 @@ mod statement;
 mod step;
 
 pub use change::{ChangeAssessment, GateAssessment};
-pub use due::{due_gates, is_past_grace};
-pub use finding::{FindingSource, FindingState, JoinedFinding, surface_of};
+pub(crate) use finding::FindingState;
+pub use finding::{FindingSource, JoinedFinding, surface_of};
 pub use grade::{GradedItem, Reason, RunsVerdict};
 pub use occurrence::{EvidenceRule, Occurrence, OccurrenceSource};
 pub(crate) use policy_index::PolicyIndex;
@@ -28,6 +28,7 @@ pub use rule::{MeaningSource, RuleMeaning, rule_meaning};
 pub use step::Step;
 
 use deployment::Deployments;
+use due::{due_gates, is_past_grace};
 use finding::join_findings;
 use grade::{ContentFacts, GradeContext, grade_item};
 use names::Names;
@@ -41,7 +42,9 @@ use std::sync::Arc;
 /// A data set with all that holds for each of its changes, whatever is selected.
 #[derive(Clone, Debug)]
 pub(crate) struct Judged {
+    /// As it was read.
     pub dataset: Arc<Dataset>,
+    /// Of its policy.
     pub index: PolicyIndex,
     /// In the order of [`Dataset::changes`].
     pub changes: Vec<ChangeAssessment>,
@@ -144,7 +147,7 @@ impl Judged {
     }
 }
 
-/// The sum of the stated counts of resources; without any, what the policy says.
+/// The sum of the stated counts of resources; without any, what the policy assumes.
 fn blast_radius(change: &Change, policy: &Policy) -> u64 {
     let counts = change.fields.resources.map(|r| [r.created, r.modified, r.deleted]).unwrap_or_default();
     let mut stated = counts.iter().flatten().peekable();

@@ -5,7 +5,7 @@
 
 mod widths;
 
-pub use widths::{Stand, WidthObserver};
+pub use widths::{WidthObserver, update_visibility};
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -370,12 +370,6 @@ fn listen(target: &web_sys::EventTarget, event: &str, handler: impl FnMut() + 's
     let closure = Closure::<dyn FnMut()>::new(handler);
     let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
     closure.forget();
-}
-
-/// Whether the element has the focus, or nothing on the page has it, as after the focused element was taken away.
-pub fn may_take_focus(element: &Element) -> bool {
-    let active = web_sys::window().and_then(|w| w.document()?.active_element());
-    active.is_none_or(|active| active == *element || active.tag_name() == "BODY")
 }
 
 /// Puts an element beside a frame within its parent of `room`, as [`plumbline_charts::geometry::beside`] says. Styles are set on the

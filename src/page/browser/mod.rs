@@ -1,12 +1,8 @@
 //! The browser as the page uses it. The only door to `web_sys` beside elements, the canvas and the worker client.
 
 mod files;
-mod kept;
-mod sight;
 
 pub use files::{chosen_files, on_drop};
-pub use kept::{kept, restore};
-pub use sight::{note_sight, put_aside};
 
 use js_sys::{Array, Date, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -77,6 +73,18 @@ pub fn set_title(title: &str) {
 /// Gives an element the focus; nothing happens when there is none with this id.
 pub fn focus(id: &str) {
     if let Some(element) = element(id) {
+        let _ = element.focus();
+    }
+}
+
+/// The element that has the focus; none when no element of the page has it.
+pub fn focused() -> Option<HtmlElement> {
+    document().and_then(|d| d.active_element()).filter(|e| e.tag_name() != "BODY").and_then(|e| e.dyn_into().ok())
+}
+
+/// Gives the focus back to an element that is still on the page, when no other element has it by now.
+pub fn refocus(element: &HtmlElement) {
+    if element.is_connected() && focused().is_none() {
         let _ = element.focus();
     }
 }
@@ -272,7 +280,13 @@ pub fn base_address() -> String {
     address.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
 }
 
-/// The worker's program as `boot.js` has it fetched and compiled, or `null` where that failed; none in a development build.
+/// The address of the worker's script as `boot.js` knows it, ready to stand in a query.
+pub fn worker_script() -> String {
+    let script = Reflect::get(&js_sys::global(), &"workerScript".into()).ok().and_then(|script| script.as_string());
+    script.map_or_else(String::new, |script| String::from(js_sys::encode_uri_component(&script)))
+}
+
+/// The worker's program as `boot.js` has it fetched and compiled, or `null` where that failed; none where `boot.js` did not run.
 pub fn worker_program() -> Option<Promise> {
     Reflect::get(&js_sys::global(), &"workerProgram".into()).ok()?.dyn_into().ok()
 }
@@ -320,20 +334,6 @@ pub fn click(id: &str) {
     }
 }
 
-/// An event as the kind that it is of.
-pub fn as_event<E: JsCast>(event: &web_sys::Event) -> Option<&E> {
-    event.dyn_ref()
-}
-
-/// Fills the page's body.
-pub fn fill_body(nodes: Vec<web_sys::Node>) {
-    let Some(body) = document().and_then(|d| d.body()) else { return };
-    for node in nodes {
-        // None of them holds the body.
-        let _ = body.append_child(&node);
-    }
-}
-
 /// The value of the field, or of the list, that told of a change.
 pub fn value_of(event: &web_sys::Event) -> String {
     let target = event.target().and_then(|t| Reflect::get(&t, &"value".into()).ok());
@@ -366,13 +366,6 @@ pub fn set_theme(theme: Option<&str>) {
 /// The chosen theme: what the page was started with.
 pub fn theme() -> Option<String> {
     root().and_then(|r| r.get_attribute("data-theme"))
-}
-
-/// Calls when the system changes between light and dark.
-pub fn on_system_theme_change(mut handler: impl FnMut() + 'static) {
-    if let Some(query) = window().and_then(|w| w.match_media("(prefers-color-scheme: dark)").ok().flatten()) {
-        listen(&query, "change", move |_| handler());
-    }
 }
 
 /// Gives a text to the reader as a file.
