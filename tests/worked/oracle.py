@@ -408,7 +408,7 @@ def ladder(team, until):
             else:
                 state = "met" if m["low"] >= threshold else "not-enough-data" if wilson(1, m["n"])[0] < threshold else "not-met"
             stands = stands and state in ("met", "not-applicable")
-            rows.append({"rung": step["rung"], "id": criterion["id"], "value": m["value"] if m["n"] else None, "low": None if exact or not m["n"] else m["low"], "n": m["n"], "threshold": threshold, "state": state})
+            rows.append({"rung": step["rung"], "id": criterion["id"], "value": m["value"], "low": None if exact or not m["n"] else m["low"], "n": m["n"], "threshold": threshold, "state": state})
         rung = step["rung"] if stands else rung
     return rung if some else None, rows
 
