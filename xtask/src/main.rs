@@ -7,6 +7,7 @@ mod budget;
 mod command;
 mod cut;
 mod demo;
+mod engines;
 mod files;
 mod fuzz;
 mod pack;
