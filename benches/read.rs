@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a figure that cannot be taken ends the run")]
 
 use peak_alloc::PeakAlloc;
-use plumbline::ingest::{Reader, Source, default_policy};
+use plumbline_ingest::{Reader, Source, default_policy};
 use std::path::Path;
 use std::time::Instant;
 
@@ -32,7 +32,7 @@ fn main() {
             let begun = Instant::now();
             let receipt = reader.read(Source::new(name.clone(), copy));
             times.push(begun.elapsed());
-            assert!(!receipt.refused && receipt.items > 0, "{name}: {:?}", receipt.diagnostics);
+            assert!(!receipt.is_refused() && receipt.items > 0, "{name}: {:?}", receipt.diagnostics);
             peak = peak.max(MEMORY.peak_usage().saturating_sub(before));
         }
         let fastest = times.iter().min().unwrap();

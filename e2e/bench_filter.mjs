@@ -1,10 +1,10 @@
 // How long a filter takes over a large organisation: from the change of the address to the redrawn Overview, for 50 different
 // filters. `cargo xtask bench --only filter` calls it: bench_filter.mjs FOLDER
-// COUNT, a data set with its index.json, and the WebAssembly of `columns/count`.
+// COUNT, a data set with its index.json, and the WebAssembly of `crates/columns/count`.
 //
 // The floor is one grouped count as anybody would write it: a worker with plain typed arrays, made from the same records,
 // that runs once over all findings and counts the open ones of the selected changes by team and severity. Beside it runs
-// the same count by the loops of `columns/`, compiled as they are in the site. Both run in the same worker over the same
+// the same count by the loops of `crates/columns/`, compiled as they are in the site. Both run in the same worker over the same
 // filters, in turns, and must come to the same numbers.
 
 import { readFile, readdir } from 'node:fs/promises';

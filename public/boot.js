@@ -34,16 +34,12 @@ addEventListener('error', watch);
 addEventListener('unhandledrejection', watch);
 
 try {
-  // A release names the worker's program, or has both packed: it is made ready while the page starts. What goes wrong with it is left
-  // to the worker, which then fetches it by itself.
-  const { unpack, worker } = tag.dataset;
-  let program = address('wasm');
-  let beside = null;
-  if (unpack) [program, beside] = (await import(address('unpack'))).programs(program);
-  else if (worker) beside = WebAssembly.compileStreaming(fetch(address('worker')));
-  globalThis.workerProgram = beside?.catch(() => null);
+  // The worker's program is fetched and compiled while the page starts. If that fails, the worker fetches it.
+  globalThis.workerScript = address('worker');
+  const program = globalThis.workerScript.replace(/\.js$/, '_bg.wasm');
+  globalThis.workerProgram = WebAssembly.compileStreaming(fetch(program)).catch(() => null);
   const { default: start } = await import(address('module'));
-  await start({ module_or_path: await program });
+  await start({ module_or_path: address('wasm') });
   document.getElementById('boot')?.remove();
 } catch (error) {
   stopped('Plumbline could not start', String(error?.message ?? error));

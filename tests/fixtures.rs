@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
-use plumbline::assess::{MeaningSource, rule_meaning};
-use plumbline::domain::{Content, Format, Instant, Receipt};
-use plumbline::ingest::{Reader, Source, default_policy};
+use plumbline_assess::{MeaningSource, rule_meaning};
+use plumbline_domain::{Content, Format, Instant, Receipt};
+use plumbline_ingest::{Reader, Source, default_policy};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -123,7 +123,7 @@ fn semgrep_with_rules_of_our_own() {
 #[test]
 fn a_baseline_of_detect_secrets_is_refused_and_nothing_of_it_is_shown() {
     let (receipt, _) = read("detect-secrets/baseline.json");
-    assert!(receipt.refused);
+    assert!(receipt.is_refused());
     assert_eq!((receipt.format, receipt.items), (Format::Unknown, 0));
     assert!(receipt.diagnostics.iter().all(|d| !d.message.contains("hashed_secret")));
 }

@@ -145,11 +145,11 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
 #[test]
 fn a_data_set_brings_its_policy_as_a_folder_and_as_a_zip_and_the_one_asked_for_wins() {
     let f = folder("score-policy");
-    let other = plumbline::ingest::DEFAULT_POLICY_JSON.trim_end().replacen("\"tooFew\": 5", "\"tooFew\": 6", 1);
+    let other = plumbline_ingest::DEFAULT_POLICY_JSON.trim_end().replacen("\"tooFew\": 5", "\"tooFew\": 6", 1);
     let index = format!(r#"{{"format": "plumbline.index/1", "files": [{{"path": "reports.json"}}], "policy": {other}}}"#);
     std::fs::write(f.join("index.json"), &index).unwrap();
     let asked_for = Path::new(env!("CARGO_TARGET_TMPDIR")).join("score-policy.json");
-    std::fs::write(&asked_for, plumbline::ingest::DEFAULT_POLICY_JSON).unwrap();
+    std::fs::write(&asked_for, plumbline_ingest::DEFAULT_POLICY_JSON).unwrap();
     let zipped = Path::new(env!("CARGO_TARGET_TMPDIR")).join("score-policy.zip");
     let reports = std::fs::read(f.join("reports.json")).unwrap();
     std::fs::write(&zipped, zip(&[("reports.json", &reports), ("index.json", index.as_bytes())])).unwrap();
@@ -159,10 +159,10 @@ fn a_data_set_brings_its_policy_as_a_folder_and_as_a_zip_and_the_one_asked_for_w
             json["policy"].as_str().unwrap().to_owned()
         };
         // the digest is that of the object's own bytes, or of the whole file that was asked for
-        assert_eq!(policy(&["--json"]), plumbline::ingest::sha256_hex(other.as_bytes()));
+        assert_eq!(policy(&["--json"]), plumbline_ingest::sha256_hex(other.as_bytes()));
         assert_eq!(
             policy(&["--json", "--policy", asked_for.to_str().unwrap()]),
-            plumbline::ingest::sha256_hex(plumbline::ingest::DEFAULT_POLICY_JSON.as_bytes())
+            plumbline_ingest::sha256_hex(plumbline_ingest::DEFAULT_POLICY_JSON.as_bytes())
         );
     }
 }

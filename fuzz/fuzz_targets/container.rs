@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use plumbline::ingest::{Source, expand, is_container, unwrapped};
+use plumbline_ingest::{Source, expand, is_container, unwrapped};
 
 fuzz_target!(|bytes: &[u8]| {
     if !is_container(bytes) {

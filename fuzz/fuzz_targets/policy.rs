@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use plumbline::ingest::{index_from_json, policy_from_json};
+use plumbline_ingest::{index_from_json, policy_from_json};
 
 fuzz_target!(|bytes: &[u8]| {
     if let Err(diagnostics) = policy_from_json(bytes) {

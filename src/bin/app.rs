@@ -2,5 +2,5 @@
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    plumbline::ui::start();
+    plumbline::page::start();
 }

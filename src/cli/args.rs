@@ -1,8 +1,8 @@
 //! Reading arguments, and what can go wrong.
 
 use super::clock;
-use crate::domain::{Instant, InstantError};
-use crate::text::date;
+use plumbline_domain::{Instant, InstantError};
+use plumbline_report::text::date;
 use std::process::ExitCode;
 use std::str::FromStr;
 

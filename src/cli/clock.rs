@@ -1,6 +1,6 @@
 //! The clock of this machine: the only place of the command line that looks at it.
 
-use crate::domain::Instant;
+use plumbline_domain::Instant;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The time by the clock of this machine.

@@ -1,7 +1,7 @@
 //! `plumbline demo`: writes a made-up organisation, as a folder or as one zip beside its index.
 
 use super::args::{Failure, value_of};
-use crate::demo::{self, DemoFile, DemoOptions, Tally};
+use plumbline_demo::{DemoFile, DemoOptions, Tally};
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,7 +63,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
 fn write_folder(options: &DemoOptions, out: &Path) -> Result<(usize, Tally), Failure> {
     let mut folders = HashSet::new();
     let mut n_files = 0;
-    let tally = demo::for_each_file(options, |file| {
+    let tally = plumbline_demo::for_each_file(options, |file| {
         n_files += 1;
         write(out, &file, &mut folders)
     })?;
@@ -71,8 +71,8 @@ fn write_folder(options: &DemoOptions, out: &Path) -> Result<(usize, Tally), Fai
 }
 
 fn write_zip(options: &DemoOptions, out: &Path) -> Result<(usize, Tally), Failure> {
-    let (files, tally) = demo::organisation(options);
-    let packed = demo::zipped(options, &files).map_err(|error| Failure::Unusable(error.to_string()))?;
+    let (files, tally) = plumbline_demo::organisation(options);
+    let packed = plumbline_demo::zipped(options, &files).map_err(|error| Failure::Unusable(error.to_string()))?;
     let mut folders = HashSet::new();
     for file in &packed {
         write(out, file, &mut folders)?;

@@ -1,6 +1,6 @@
 //! What git says of a checkout. Where there is no git, or no repository, nothing is said.
 
-use crate::domain::Instant;
+use plumbline_domain::Instant;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,9 +1,9 @@
 //! Files and folders named on the command line, read one at a time.
 
 use super::args::Failure;
-use crate::domain::{Dataset, Diagnostic, DiagnosticSeverity, Policy, Receipt};
-use crate::ingest::limits::{MAX_CONTAINER_BYTES, MAX_FILE_BYTES};
-use crate::ingest::{self, Prepared, Reader, Source, default_policy, index_from_json, policy_from_json, sha256_hex};
+use plumbline_domain::{Dataset, Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Policy, Receipt};
+use plumbline_ingest::limits::{MAX_CONTAINER_BYTES, MAX_FILE_BYTES};
+use plumbline_ingest::{Prepared, Reader, Source, default_policy, index_from_json, policy_from_json, sha256_hex};
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read, Write};
@@ -35,7 +35,7 @@ pub fn policy_for(asked: Option<&Path>, paths: &[PathBuf]) -> Result<(Policy, St
     for path in paths {
         let Some(bytes) = index_at(path) else { continue };
         // Not every index.json is ours; what is wrong with one of ours stands in its receipt.
-        if let Ok((ingest::Index { policy: Some(policy), .. }, _)) = index_from_json(&bytes) {
+        if let Ok((plumbline_ingest::Index { policy: Some(policy), .. }, _)) = index_from_json(&bytes) {
             return Ok(policy);
         }
     }
@@ -52,12 +52,12 @@ fn index_at(path: &Path) -> Option<Vec<u8>> {
     if path.file_name().is_some_and(|name| name == "index.json") {
         return Some(bytes);
     }
-    if !ingest::is_container(&bytes) {
+    if !plumbline_ingest::is_container(&bytes) {
         return None;
     }
-    let container = Source { path: name_of(path), bytes: ingest::unwrapped(bytes), sha256: String::new() };
+    let container = Source { path: name_of(path), bytes: plumbline_ingest::unwrapped(bytes), sha256: String::new() };
     let wanted = format!("{}/index.json", container.path);
-    let mut entries = ingest::expand(&container, |_| String::new()).ok()?;
+    let mut entries = plumbline_ingest::expand(&container, |_| String::new()).ok()?;
     entries.find_map(|entry| entry.ok().filter(|source| source.path == wanted)).map(|source| source.bytes)
 }
 
@@ -78,8 +78,8 @@ pub fn read_paths(paths: &[PathBuf], policy: Policy, policy_sha256: String) -> R
         } else {
             let bytes = read_file(path).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
             let source = Source::new(name_of(path), bytes);
-            if ingest::is_container(&source.bytes) {
-                read_container(Source { bytes: ingest::unwrapped(source.bytes), ..source }, &mut reader);
+            if plumbline_ingest::is_container(&source.bytes) {
+                read_container(Source { bytes: plumbline_ingest::unwrapped(source.bytes), ..source }, &mut reader);
             } else {
                 reader.add_root(source.path.rsplit_once('/').map_or("", |(folder, _)| folder));
                 reader.read(source);
@@ -91,7 +91,7 @@ pub fn read_paths(paths: &[PathBuf], policy: Policy, policy_sha256: String) -> R
 
 fn read_container(container: Source, reader: &mut Reader) {
     reader.add_root(&container.path);
-    match ingest::expand(&container, sha256_hex) {
+    match plumbline_ingest::expand(&container, sha256_hex) {
         Ok(entries) => {
             for entry in entries {
                 match entry {
@@ -127,7 +127,7 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     (&mut file).take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
-        if !ingest::is_container(&bytes) {
+        if !plumbline_ingest::is_container(&bytes) {
             return Err(too_large());
         }
         let more = MAX_CONTAINER_BYTES.saturating_sub(bytes.len() as u64);
@@ -198,9 +198,8 @@ fn read_folder(root: &Path, listed: &HashSet<PathBuf>, reader: &mut Reader) {
 
 /// The receipt of what is left out on purpose: no fault, but to be known.
 fn left_out(path: &Path, why: &str) -> Receipt {
-    let mut receipt = Receipt::new(name_of(path), "", 0);
-    receipt.diagnostics.push(Diagnostic::note("", why));
-    receipt
+    let note = Diagnostic::new(DiagnosticKind::LeftOut, "", why);
+    Receipt { fate: Fate::LeftOut, diagnostics: vec![note], ..Receipt::new(name_of(path), "", 0) }
 }
 
 /// What a thread made of a file.
@@ -217,10 +216,10 @@ fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, reader: &mut Reader)
     let read = |path: &PathBuf| match read_file(path) {
         Ok(bytes) => {
             let source = Source::new(name_of(path), bytes);
-            if listed.contains(path) && ingest::is_container(&source.bytes) {
-                Found::Container(Source { bytes: ingest::unwrapped(source.bytes), ..source })
+            if listed.contains(path) && plumbline_ingest::is_container(&source.bytes) {
+                Found::Container(Source { bytes: plumbline_ingest::unwrapped(source.bytes), ..source })
             } else {
-                Found::File(Box::new(ingest::prepare(source, &policy)))
+                Found::File(Box::new(plumbline_ingest::prepare(source, &policy)))
             }
         }
         Err(e) => Found::Unreadable(unreadable(path, &e)),
@@ -255,15 +254,12 @@ fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, reader: &mut Reader)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Receipt {
-    let mut receipt = Receipt::new(name_of(path), "", 0);
-    receipt.refused = true;
-    let told = Diagnostic::error("", error.to_string().to_lowercase());
-    // what is not followed, is no file or too large (all by choice), or leads to nothing, hides no report
-    if !matches!(error.kind(), io::ErrorKind::Other | io::ErrorKind::NotFound) {
-        receipt.lost.push(told.clone());
-    }
-    receipt.diagnostics.push(told);
-    receipt
+    // what is not followed, is no file or too large (all by rule), or leads to nothing, hides no report
+    let kind = match error.kind() {
+        io::ErrorKind::Other | io::ErrorKind::NotFound => DiagnosticKind::NotFollowed,
+        _ => DiagnosticKind::NotOpened,
+    };
+    Receipt::refused(name_of(path), "", 0, Diagnostic::new(kind, "", error.to_string().to_lowercase()))
 }
 
 /// A path as it was given, with `/` between its parts. Bytes that are no text are written out (`\xff`), so that two names never become one.
@@ -284,20 +280,8 @@ pub fn name_of(path: &Path) -> String {
 
 /// Diagnostics in one text, each with its place.
 pub fn in_words(file: &str, diagnostics: &[Diagnostic]) -> String {
-    let lines: Vec<String> = diagnostics.iter().map(|d| format!("{file}{}: {}", place(d), d.message)).collect();
+    let lines: Vec<String> = diagnostics.iter().map(|d| format!("{file}{}: {}", d.place(), d.message)).collect();
     lines.join("\n")
-}
-
-/// Where a diagnostic stands: `:12:5 evidence[0].type`.
-pub fn place(diagnostic: &Diagnostic) -> String {
-    let mut place = String::new();
-    for part in [diagnostic.line, diagnostic.column].into_iter().flatten() {
-        place.push_str(&format!(":{part}"));
-    }
-    if !diagnostic.path.is_empty() {
-        place.push_str(&format!(" {}", diagnostic.path));
-    }
-    place
 }
 
 /// Says on stderr what could not be used, and what is odd.
@@ -309,7 +293,7 @@ pub fn tell_diagnostics(dataset: &Dataset) {
                 DiagnosticSeverity::Error => "error",
                 DiagnosticSeverity::Warning | DiagnosticSeverity::Note => "warning",
             };
-            let _ = writeln!(err, "{severity}: {}{}: {}", receipt.file, place(diagnostic), diagnostic.message);
+            let _ = writeln!(err, "{severity}: {}{}: {}", receipt.file, diagnostic.place(), diagnostic.message);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::args::Failure;
 use super::clock;
-use crate::domain::Instant;
+use plumbline_domain::Instant;
 use std::path::Path;
 use std::process::{Command, Stdio};
 

@@ -2,8 +2,8 @@
 
 use super::args::Failure;
 use super::git;
-use crate::pipeline::inputs::{DEFAULT_PATTERNS, Input, inputs_digest};
 use glob::{MatchOptions, Pattern};
+use plumbline_gate::{DEFAULT_PATTERNS, Input, inputs_digest};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

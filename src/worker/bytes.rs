@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Crypto, File};
 
-use crate::ingest::sha256_hex;
+use plumbline_ingest::sha256_hex;
 
 /// Below this many bytes the way to the browser's digest takes longer than our own.
 const SMALL_BYTES: usize = 16 * 1024;

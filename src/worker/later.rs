@@ -1,31 +1,31 @@
-//! The part of the worker that is loaded when somebody asks for it: every page but the first, rows, search, exports.
+//! The second part of the worker, which is loaded when it is first needed: every page but the Overview, rows, search, exports.
 //!
-//! A release cuts the WebAssembly in two at `cut_off` (`xtask/src/split.rs`): what only its functions need stands in a file of its
-//! own. Everywhere else both parts are one.
+//! A release splits the program at `split_entries` (`xtask/src/split.rs`): code that only these functions need goes to a file of its own. A
+//! development build has both parts in one.
 
 use std::cell::Cell;
 
 use super::read::PolicyInForce;
 use super::trial;
-use crate::assess::Assessment;
-use crate::domain::Receipt;
-use crate::export::{laid_out, name_of_begun_report, receipt_to_json, report_to_fill_in};
-use crate::ingest::Reader;
-use crate::protocol::Reply;
-use crate::route::Location;
-use crate::text::frame::PART_NOT_LOADED;
-use crate::text::sources::no_report;
-use crate::view::document::Row;
-use crate::view::{self, DataOrigin, Drawn, Hit, Listing, Trial};
+use crate::link::protocol::Reply;
+use plumbline_assess::{Assessment, Cache};
+use plumbline_domain::Receipt;
+use plumbline_ingest::Reader;
+use plumbline_report::document::Row;
+use plumbline_report::export::{laid_out, name_of_begun_report, receipt_to_json, report_to_fill_in};
+use plumbline_report::frame::words::PART_NOT_LOADED;
+use plumbline_report::pages::sources::words::no_report;
+use plumbline_report::route::Location;
+use plumbline_report::{DataOrigin, Drawn, Hit, Listing, Trial};
 
-/// What the later part does.
+/// What the second part does.
 pub struct Pages {
     /// Any page; the text is that of the policy in force.
-    pub view: fn(&Assessment, &DataOrigin, &Location, &str) -> Drawn,
+    pub view: fn(&Assessment, &Cache, &DataOrigin, &Location, &str) -> Drawn,
     /// Rows of the long table, whose order is kept beside it.
-    pub rows: fn(&Assessment, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>,
+    pub rows: fn(&Assessment, &Cache, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>,
     /// What a text names.
-    pub search: fn(&Assessment, &Location, &str) -> Vec<Hit>,
+    pub search: fn(&Assessment, &Cache, &Location, &str) -> Vec<Hit>,
     /// The receipts as a file.
     pub receipts: fn(&[Receipt]) -> Reply,
     /// The beginning of a gate report, from a tool's file.
@@ -39,7 +39,7 @@ pub struct Pages {
 static PAGES: Pages = Pages {
     view: view_of,
     rows: rows_of,
-    search: view::search,
+    search: plumbline_report::search,
     receipts: receipts_file,
     report: report_file,
     check: trial::check,
@@ -52,15 +52,12 @@ thread_local! {
 
 #[cfg(all(split, not(feature = "ui")))]
 async fn entries() -> Option<&'static Pages> {
-    match crate::rest::load().await {
-        true => cut_off().await.ok(),
-        false => None,
-    }
+    split_entries().await.ok()
 }
 
 #[cfg(all(split, not(feature = "ui")))]
 #[wasm_split_helpers::wasm_split(pages, fallible)]
-fn cut_off() -> Result<&'static Pages, wasm_split_helpers::SplitLoaderError> {
+fn split_entries() -> Result<&'static Pages, wasm_split_helpers::SplitLoaderError> {
     Ok(&PAGES)
 }
 
@@ -70,7 +67,7 @@ async fn entries() -> Option<&'static Pages> {
     Some(&PAGES)
 }
 
-/// The later part, loaded once. Fails, with a lower-case phrase, when it cannot be fetched; asking again tries again.
+/// The second part, loaded once. Fails with a lower-case phrase if it cannot be fetched; another call tries again.
 pub async fn pages() -> Result<&'static Pages, String> {
     if let Some(pages) = LOADED.get() {
         return Ok(pages);
@@ -80,16 +77,23 @@ pub async fn pages() -> Result<&'static Pages, String> {
     Ok(pages)
 }
 
-fn view_of(assessment: &Assessment, origin: &DataOrigin, location: &Location, policy: &str) -> Drawn {
-    let mut page = view::build(assessment.dataset(), assessment, origin, location);
-    view::put_policy_text(&mut page, || laid_out(policy));
-    view::draw(page, location)
+fn view_of(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, location: &Location, policy: &str) -> Drawn {
+    let mut page = plumbline_report::build(assessment.dataset(), assessment, cache, origin, location);
+    plumbline_report::put_policy_text(&mut page, || laid_out(policy));
+    plumbline_report::draw(page, location)
 }
 
-fn rows_of(assessment: &Assessment, kept: &mut Option<Listing>, location: &Location, from: u32, count: u32) -> Vec<Row> {
+fn rows_of(
+    assessment: &Assessment,
+    cache: &Cache,
+    kept: &mut Option<Listing>,
+    location: &Location,
+    from: u32,
+    count: u32,
+) -> Vec<Row> {
     let listing = match kept.take().filter(|l| l.is_of(location)) {
         Some(listing) => listing,
-        None => Listing::of(assessment, location),
+        None => Listing::of(assessment, cache, location),
     };
     let rows = listing.rows(assessment, from, count);
     *kept = Some(listing);

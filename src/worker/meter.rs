@@ -1,7 +1,7 @@
 //! Tells the page how far a load has come.
 
 use super::post;
-use crate::protocol::{Progress, Reply};
+use crate::link::protocol::{Progress, Reply};
 
 /// Counts files and bytes of one load. Every file is named before it is read: should the worker die, it was this one.
 pub struct Meter {

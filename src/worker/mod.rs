@@ -19,8 +19,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
-use crate::build_id::BUILD_ID;
-use crate::protocol::{Answer, Call, Reply};
+use crate::link::build_id::BUILD_ID;
+use crate::link::protocol::{Answer, Call, Reply};
 use session::Session;
 
 /// A request, with the files that came with it.

@@ -2,10 +2,10 @@
 
 use super::bytes::{self, Found};
 use super::meter::Meter;
-use crate::domain::{Diagnostic, Policy, Receipt};
-use crate::ingest::{self, Reader, Source, index_from_json, policy_from_json};
-use crate::text::frame::receipt_outcome;
-use crate::text::number::counted;
+use plumbline_domain::{Diagnostic, DiagnosticKind, Policy, Receipt};
+use plumbline_ingest::{Reader, Source, index_from_json, policy_from_json};
+use plumbline_report::frame::words::receipt_outcome;
+use plumbline_report::text::number::counted;
 
 /// A policy larger than this is none: the default one has 12 KB.
 pub const MAX_POLICY_BYTES: usize = 4 * 1024 * 1024;
@@ -26,20 +26,20 @@ pub struct PolicyInForce {
 
 impl Default for PolicyInForce {
     fn default() -> Self {
-        let (policy, sha256) = ingest::default_policy();
-        PolicyInForce { policy, sha256, text: ingest::DEFAULT_POLICY_JSON.to_owned() }
+        let (policy, sha256) = plumbline_ingest::default_policy();
+        PolicyInForce { policy, sha256, text: plumbline_ingest::DEFAULT_POLICY_JSON.to_owned() }
     }
 }
 
 /// Reads one file, or every file of a zip, and says what came of it. A policy on the way is handed back.
 pub async fn read(reader: &mut Reader, meter: &mut Meter, path: &str, found: Found) -> (String, Option<PolicyInForce>) {
-    if !ingest::is_container(&found.bytes) {
+    if !plumbline_ingest::is_container(&found.bytes) {
         return read_plain(reader, meter, path, found).await;
     }
-    let container = Source { path: path.to_owned(), bytes: ingest::unwrapped(found.bytes), sha256: String::new() };
+    let container = Source { path: path.to_owned(), bytes: plumbline_ingest::unwrapped(found.bytes), sha256: String::new() };
     reader.add_root(&container.path);
     // Digests are filled in below: the browser's own answers later.
-    let entries = match ingest::expand(&container, |_| String::new()) {
+    let entries = match plumbline_ingest::expand(&container, |_| String::new()) {
         Ok(entries) => entries,
         Err(mut receipt) => {
             receipt.sha256 = bytes::digest(&container.bytes).await;
@@ -77,7 +77,7 @@ async fn read_plain(reader: &mut Reader, meter: &mut Meter, path: &str, mut foun
         // The browser digests while we read.
         Some(digesting) => {
             let source = Source { path: path.to_owned(), bytes: found.bytes, sha256: String::new() };
-            let prepared = ingest::prepare(source, reader.policy());
+            let prepared = plumbline_ingest::prepare(source, reader.policy());
             match bytes::digested(digesting).await {
                 Some(sha256) => reader.add(prepared.with_sha256(sha256)),
                 None => reader.add_refused(refused(path, size, NO_DIGEST.to_owned())),
@@ -100,7 +100,7 @@ fn policy_from(found: &[u8]) -> Option<PolicyInForce> {
     let text = std::str::from_utf8(found).ok()?;
     if text.contains("plumbline.policy/1") && !text.contains("plumbline.index/") {
         let policy = policy_from_json(found).ok()?;
-        return Some(PolicyInForce { policy, sha256: ingest::sha256_hex(found), text: text.to_owned() });
+        return Some(PolicyInForce { policy, sha256: plumbline_ingest::sha256_hex(found), text: text.to_owned() });
     }
     if text.contains("plumbline.index/1") {
         let (index, _) = index_from_json(found).ok()?;
@@ -114,8 +114,5 @@ fn policy_from(found: &[u8]) -> Option<PolicyInForce> {
 pub fn refused(path: &str, size: f64, reason: String) -> Receipt {
     // A file's size is a whole number below 2^53.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let mut receipt = Receipt::new(path, "", size as u64);
-    receipt.refused = true;
-    receipt.diagnostics.push(Diagnostic::error("", reason));
-    receipt
+    Receipt::refused(path, "", size as u64, Diagnostic::new(DiagnosticKind::NotOpened, "", reason))
 }

@@ -8,14 +8,14 @@ use super::bytes;
 use super::later;
 use super::meter::Meter;
 use super::read::{PolicyInForce, read, refused};
-use crate::assess::Assessment;
-use crate::domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt, order};
-use crate::ingest::{self, Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
-use crate::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
-use crate::route::Location;
-use crate::text::frame::{receipt_outcome, stopped_reader};
-use crate::text::policy_page as words;
-use crate::view::{self, DataOrigin, Listing, ReceiptState};
+use crate::link::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
+use plumbline_assess::{Assessment, Cache};
+use plumbline_domain::{Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Format, Instant, Receipt};
+use plumbline_ingest::{Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
+use plumbline_report::frame::words::{receipt_outcome, stopped_reader};
+use plumbline_report::pages::policy::words;
+use plumbline_report::route::Location;
+use plumbline_report::{DataOrigin, Listing, ReceiptState};
 
 /// How many files of the site are fetched ahead.
 const AHEAD: usize = 6;
@@ -32,6 +32,8 @@ pub struct Session {
     site: Option<(String, bool, Vec<Stopped>)>,
     reader: Option<Reader>,
     assessment: Option<Assessment>,
+    /// What is kept of earlier answers over the assessment.
+    cache: Cache,
     /// The order of the long table that was last asked for.
     listing: Option<Listing>,
 }
@@ -70,7 +72,7 @@ impl Session {
         let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
         let assessment = self.assessment.get_or_insert_with(empty);
         let glimpse = |top| super::post(id, Reply::Glimpse(Box::new(top)));
-        if let Some(first) = view::first(assessment.dataset(), assessment, &origin, location, glimpse) {
+        if let Some(first) = plumbline_report::first(assessment.dataset(), assessment, &self.cache, &origin, location, glimpse) {
             // What comes next is fetched while the first page is looked at. Whoever needs it asks again.
             wasm_bindgen_futures::spawn_local(async {
                 let _ = later::pages().await;
@@ -78,7 +80,7 @@ impl Session {
             return Reply::View(Box::new(first));
         }
         match later::pages().await {
-            Ok(pages) => Reply::View(Box::new((pages.view)(assessment, &origin, location, &self.policy.text))),
+            Ok(pages) => Reply::View(Box::new((pages.view)(assessment, &self.cache, &origin, location, &self.policy.text))),
             Err(message) => Reply::Failed { message },
         }
     }
@@ -114,7 +116,9 @@ impl Session {
     async fn rows(&mut self, location: &Location, from: u32, count: u32) -> Reply {
         let Some(assessment) = &self.assessment else { return Reply::Rows { from, rows: Vec::new() } };
         match later::pages().await {
-            Ok(pages) => Reply::Rows { from, rows: (pages.rows)(assessment, &mut self.listing, location, from, count) },
+            Ok(pages) => {
+                Reply::Rows { from, rows: (pages.rows)(assessment, &self.cache, &mut self.listing, location, from, count) }
+            }
             Err(message) => Reply::Failed { message },
         }
     }
@@ -122,7 +126,7 @@ impl Session {
     async fn search(&self, location: &Location, text: &str) -> Reply {
         let Some(assessment) = &self.assessment else { return Reply::Found(Vec::new()) };
         match later::pages().await {
-            Ok(pages) => Reply::Found((pages.search)(assessment, location, text)),
+            Ok(pages) => Reply::Found((pages.search)(assessment, &self.cache, location, text)),
             Err(message) => Reply::Failed { message },
         }
     }
@@ -156,7 +160,7 @@ impl Session {
             next.read_own(&mut reader, id, 0).await;
         }
         add_stopped(&mut reader, stopped);
-        let is_used = !is_first || reader.receipts().any(|receipt| !receipt.refused);
+        let is_used = !is_first || reader.receipts().any(|receipt| !receipt.is_refused());
         next.assess(reader, instant_from(now_ms));
         let loaded = Loaded { used: is_used, ..next.loaded(&paths) };
         if is_used {
@@ -231,12 +235,12 @@ impl Session {
         stopped: &[Stopped],
         origin: fn(String) -> DataOrigin,
     ) -> Result<Loaded, String> {
-        let mut receipt = Receipt::new("index.json", ingest::sha256_hex(text), text.len() as u64);
+        let mut receipt = Receipt::new("index.json", plumbline_ingest::sha256_hex(text), text.len() as u64);
         receipt.format = Format::Index;
         let (index, diagnostics) = match read_index {
             Ok(read) => read,
             Err(diagnostics) => {
-                receipt.refused = true;
+                receipt.fate = Fate::Refused;
                 (Index::default(), diagnostics)
             }
         };
@@ -276,19 +280,31 @@ impl Session {
             };
             match complaint {
                 Err(reason) => {
-                    receipt.diagnostics.push(Diagnostic::error(format!("files[{i}]"), format!("{} {reason}", file.path)));
+                    receipt.diagnostics.push(Diagnostic::new(
+                        DiagnosticKind::NotAsListed,
+                        format!("files[{i}]"),
+                        format!("{} {reason}", file.path),
+                    ));
                     meter.end(&file.path, reason);
                 }
                 Ok(found) => {
                     if file.bytes.is_some_and(|n| n != found.len() as u64) {
                         let message = format!("{} has another size than the index says", file.path);
-                        receipt.diagnostics.push(Diagnostic::error(format!("files[{i}].bytes"), message));
+                        receipt.diagnostics.push(Diagnostic::new(
+                            DiagnosticKind::NotAsListed,
+                            format!("files[{i}].bytes"),
+                            message,
+                        ));
                     }
                     if let Some(expected) = &file.sha256
                         && *expected != bytes::digest(&found).await
                     {
                         let message = format!("{} is not the file that the index describes: its digest differs", file.path);
-                        receipt.diagnostics.push(Diagnostic::error(format!("files[{i}].sha256"), message));
+                        receipt.diagnostics.push(Diagnostic::new(
+                            DiagnosticKind::NotAsListed,
+                            format!("files[{i}].sha256"),
+                            message,
+                        ));
                     }
                     let (outcome, _) = read(&mut reader, &mut meter, &file.path, found.into()).await;
                     meter.end(&file.path, outcome);
@@ -305,6 +321,7 @@ impl Session {
 
     fn assess(&mut self, reader: Reader, now: Instant) {
         self.assessment = Some(Assessment::new(reader.assemble(now)));
+        self.cache = Cache::default();
         self.listing = None;
         self.reader = Some(reader);
     }
@@ -318,7 +335,7 @@ impl Session {
             let inside = |path: &String| {
                 receipt.file.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             };
-            paths.is_empty() || receipt.refused || paths.iter().any(inside)
+            paths.is_empty() || receipt.is_refused() || paths.iter().any(inside)
         };
         let mut rows = Vec::new();
         for receipt in dataset.receipts.iter().filter(is_of_load) {
@@ -331,7 +348,7 @@ impl Session {
             }
             rows.push((state, receipt));
         }
-        order::sort_by_key(&mut rows, |(state, _)| match state {
+        rows.sort_by_key(|(state, _)| match state {
             ReceiptState::Refused => 0,
             ReceiptState::Partial => 1,
             ReceiptState::Duplicate => 2,
@@ -382,7 +399,7 @@ fn add_stopped(reader: &mut Reader, stopped: &[Stopped]) {
 
 /// How a file went.
 fn state_of(receipt: &Receipt) -> ReceiptState {
-    if receipt.refused {
+    if receipt.is_refused() {
         ReceiptState::Refused
     } else if receipt.duplicate_of.is_some() {
         ReceiptState::Duplicate

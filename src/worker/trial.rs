@@ -3,13 +3,13 @@
 use super::later;
 use super::read::{MAX_POLICY_BYTES, PolicyInForce};
 use super::session::Session;
-use crate::assess::{Assessment, Selection};
-use crate::domain::Diagnostic;
-use crate::export::{PolicyEffect, laid_out};
-use crate::ingest::{Reader, policy_diagnostics, policy_from_json, sha256_hex};
-use crate::protocol::{Draft, Reply};
-use crate::text::policy_page as words;
-use crate::view::{self, Trial, TrialEffect};
+use crate::link::protocol::{Draft, Reply};
+use plumbline_assess::{Assessment, Score, Selection};
+use plumbline_domain::{Diagnostic, DiagnosticKind};
+use plumbline_ingest::{Reader, policy_diagnostics, policy_from_json, sha256_hex};
+use plumbline_report::export::{PolicyEffect, laid_out};
+use plumbline_report::pages::policy::words;
+use plumbline_report::{Trial, TrialEffect};
 
 impl Session {
     /// Says what comes of a copy.
@@ -44,11 +44,11 @@ impl Session {
 pub(super) fn check(text: &str, in_force: &PolicyInForce) -> (Trial, Option<PolicyInForce>) {
     let bytes = text.as_bytes();
     if bytes.len() > MAX_POLICY_BYTES {
-        let found = Diagnostic::error("", words::too_large((MAX_POLICY_BYTES >> 20) as u64));
-        return (view::checked(&[found], ""), None);
+        let found = Diagnostic::new(DiagnosticKind::PolicyError, "", words::too_large((MAX_POLICY_BYTES >> 20) as u64));
+        return (plumbline_report::checked(&[found], ""), None);
     }
     let sha256 = if text == laid_out(&in_force.text) { in_force.sha256.clone() } else { sha256_hex(bytes) };
-    let check = view::checked(&policy_diagnostics(bytes), &sha256);
+    let check = plumbline_report::checked(&policy_diagnostics(bytes), &sha256);
     let copy = policy_from_json(bytes).ok().map(|policy| PolicyInForce { policy, sha256, text: String::new() });
     (check, copy)
 }
@@ -56,13 +56,13 @@ pub(super) fn check(text: &str, in_force: &PolicyInForce) -> (Trial, Option<Poli
 /// What a copy would alter in the numbers of all changes: `reader` holds what is loaded under the copy.
 pub(super) fn preview(check: Trial, today: &Assessment, reader: Reader) -> Result<Trial, String> {
     let copy = reader.policy().clone();
-    let before = today.score(&Selection::default());
-    let after = Assessment::new(reader.into_dataset(today.dataset().now)).score(&Selection::default());
+    let before = Score::of(today, &Selection::default());
+    let after = Score::of(&Assessment::new(reader.into_dataset(today.dataset().now)), &Selection::default());
     let effect = PolicyEffect::of((today.policy(), &copy), Some((&before, &after))).map_err(|error| error.to_string())?;
     let effect = TrialEffect {
         keys: effect.policy.iter().map(|moved| moved.told()).collect(),
         n_rungs: effect.rungs.len() as u64,
         numbers: effect.numbers.iter().map(|moved| moved.told()).collect(),
     };
-    Ok(view::tried(check, &effect, (&before, &after)))
+    Ok(plumbline_report::tried(check, &effect, (&before, &after)))
 }

@@ -1,7 +1,7 @@
 //! `plumbline inspect`, as a program.
 
 use crate::{NOW, report};
-use plumbline::ingest::sha256_hex;
+use plumbline_ingest::sha256_hex;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

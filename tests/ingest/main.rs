@@ -7,6 +7,8 @@ mod begun_report;
 mod command;
 mod containers;
 mod every_format;
+#[path = "../worked/example.rs"]
+mod example;
 mod hostile;
 mod joining;
 mod records;
@@ -16,8 +18,8 @@ mod shared_examples;
 mod tool_files;
 mod wrappers;
 
-use plumbline::domain::{Dataset, DiagnosticSeverity, Instant, Receipt};
-use plumbline::ingest::{Reader, Source, default_policy};
+use plumbline_domain::{Dataset, DiagnosticSeverity, Instant, Receipt};
+use plumbline_ingest::{Reader, Source, default_policy};
 
 /// The assessment time of these tests.
 pub const NOW: &str = "2026-11-22T12:00:00Z";

@@ -1,7 +1,7 @@
 //! Gate reports as they are written.
 
 use crate::{NOW, errors, load, report, words};
-use plumbline::domain::{DiagnosticSeverity, FindingStatus, Format, Gate, Role, Severity};
+use plumbline_domain::{DiagnosticSeverity, FindingStatus, Format, Gate, Role, Severity};
 
 #[test]
 fn one_object_an_array_and_lines_say_the_same() {

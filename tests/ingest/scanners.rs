@@ -1,7 +1,7 @@
 //! Scanners' own formats, each by a small document made for it: what it is, what is counted, how bad, and what passed.
 
 use crate::{errors, load};
-use plumbline::domain::{Content, FindingStatus, Format, Receipt, Severity};
+use plumbline_domain::{Content, FindingStatus, Format, Receipt, Severity};
 
 fn read(text: &str) -> (Content, Receipt) {
     let mut data = load(&[("f", text.as_bytes())]);

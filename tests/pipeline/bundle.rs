@@ -1,7 +1,7 @@
 //! `plumbline bundle`: the same input makes the same bytes, and the same numbers.
 
 use crate::{NOW, folder, plumbline, run, stderr, stdout, write};
-use plumbline::ingest::sha256_hex;
+use plumbline_ingest::sha256_hex;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! `plumbline collect`: what it writes is read back, and what is missing is told.
 
 use crate::{NOW, folder, plumbline, run, stderr, stdout, write};
-use plumbline::ingest::sha256_hex;
+use plumbline_ingest::sha256_hex;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::{Command, Output};

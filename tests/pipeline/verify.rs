@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use crate::{NOW, folder, run, stderr, stdout, write};
-use plumbline::ingest::sha256_hex;
+use plumbline_ingest::sha256_hex;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -1,8 +1,8 @@
 //! Grades and conditions of single items (scoring rules, 5.3 and 5.4).
 
 use crate::world::{World, hex, item_with, only, report, verification};
-use plumbline::assess::{Assessment, Reason, RunsVerdict};
-use plumbline::domain::Gate;
+use plumbline_assess::{Assessment, Reason, RunsVerdict};
+use plumbline_domain::Gate;
 use serde_json::{Value, json};
 
 /// A change that touches no family by name, of a team, in a test environment.

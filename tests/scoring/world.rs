@@ -1,8 +1,8 @@
 //! Small organisations, written as the reports that a pipeline would leave behind.
 
-use plumbline::assess::{Assessment, Selection};
-use plumbline::domain::{Gate, Instant};
-use plumbline::ingest::{Reader, Source, default_policy, sha256_hex};
+use plumbline_assess::{Assessment, Selection};
+use plumbline_domain::{Gate, Instant};
+use plumbline_ingest::{Reader, Source, default_policy, sha256_hex};
 use serde_json::{Value, json};
 
 /// The assessment time of every test.

@@ -3,10 +3,10 @@
 use crate::organisation::page;
 use crate::sentences::headline;
 use crate::world::{World, hex, item_with, report, verification};
-use plumbline::assess::Assessment;
-use plumbline::domain::Gate;
-use plumbline::route::Location;
-use plumbline::view::{self, Body, DataOrigin, GateGlyph, Overview, TeamPage};
+use plumbline_assess::{Assessment, Cache};
+use plumbline_domain::Gate;
+use plumbline_report::route::Location;
+use plumbline_report::{Body, DataOrigin, GateGlyph, Overview, TeamPage};
 use serde_json::{Value, json};
 
 /// A change at intent, opened on a day of November, of a team (none when empty); verified or not; with a stated confidence or not.
@@ -92,7 +92,9 @@ fn one_change_of_one_team_is_too_few() {
 fn the_title_of_a_sites_data_stands_above_every_headline() {
     let a = judged(&[intent(1, "blue", 1, true, Some(0.5))]);
     let origin = DataOrigin::Site { title: "Acme Inc.".to_owned() };
-    let at = |fragment: &str| view::build(a.dataset(), &a, &origin, &Location::from_fragment(fragment)).body;
+    let at = |fragment: &str| {
+        plumbline_report::build(a.dataset(), &a, &Cache::default(), &origin, &Location::from_fragment(fragment)).body
+    };
     let Body::Overview(v) = at("#/overview") else { panic!("an overview") };
     assert_eq!(v.eyebrow, "Acme Inc. Confidence brief, 2 Oct 2026. 1 team, 1 change.");
     let Body::Team(v) = at("#/teams/blue") else { panic!("a team") };

@@ -3,9 +3,9 @@
 use crate::gap::{block, cells, document, grid, table};
 use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
-use plumbline::assess::{Assessment, Selection};
-use plumbline::charts::Chart;
-use plumbline::view::document::Content;
+use plumbline_assess::{Assessment, Score, Selection};
+use plumbline_charts::Chart;
+use plumbline_report::document::Content;
 use serde_json::{Value, json};
 
 /// A change that merged on a day of November, touching so many resources, with its intent verified or not. It owes validation too, and
@@ -123,7 +123,7 @@ fn the_demo_agrees_with_the_score() {
         [("", Selection::default()), ("?team=Billing", Selection { teams: vec!["Billing".to_owned()], ..Selection::default() })]
     {
         let d = document(&DEMO, &format!("#/debt{query}"));
-        let scored = DEMO.score(&selection);
+        let scored = Score::of(&DEMO, &selection);
         let rows = table(block(&d, "part-velocity"));
         let shipping: Vec<&Vec<String>> = rows.iter().filter(|r| r[1] != "0").collect();
         assert_eq!(shipping.len(), scored.debt.series.len(), "{query}");
@@ -141,7 +141,7 @@ fn the_demo_agrees_with_the_score() {
 #[test]
 fn a_team_that_states_no_resources_touches_none_that_anybody_stated() {
     let eyebrow = |a: &Assessment, fragment: &str| match crate::organisation::page(a, fragment).body {
-        plumbline::view::Body::Team(team) => team.eyebrow,
+        plumbline_report::Body::Team(team) => team.eyebrow,
         other => panic!("{other:?}"),
     };
     // red states 8 and 8 in two changes, and nothing in the third, which counts as 1

@@ -3,9 +3,9 @@
 use crate::gap::{block, cells, document, grid, table};
 use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
-use plumbline::assess::Selection;
-use plumbline::charts::Chart;
-use plumbline::view::document::Content;
+use plumbline_assess::{Score, Selection};
+use plumbline_charts::Chart;
+use plumbline_report::document::Content;
 use serde_json::{Value, json};
 
 const NOTHING_FOUND: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "gitleaks"}}, "results": []}]}"#;
@@ -46,7 +46,6 @@ fn lanes_tell_what_became_of_what_they_owe() {
         ]
     );
     let Some(Content::Chart(Chart::Lanes(drawn))) = lanes.content.first() else { panic!("lanes") };
-    let drawn = drawn.open().unwrap();
     assert_eq!(drawn.panels[0].columns, [[1, 0, 0, 1], [1, 0, 1, 0]]);
     assert_eq!(drawn.panels[0].sums, ["2 validated", "0 contradicted", "1 unverified", "1 missing"]);
     let notes: Vec<&str> = drawn.panels.iter().map(|p| p.note.as_str()).collect();
@@ -66,7 +65,7 @@ fn the_demo_agrees_with_the_score() {
     for (query, selection) in
         [("", Selection::default()), ("?team=Billing", Selection { teams: vec!["Billing".to_owned()], ..Selection::default() })]
     {
-        let scored = DEMO.score(&selection).detection;
+        let scored = Score::of(&DEMO, &selection).detection;
         let d = document(&DEMO, &format!("#/detection{query}"));
         let rows = table(block(&d, "part-lanes"));
         let mut expected = Vec::new();

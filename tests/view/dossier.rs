@@ -2,9 +2,9 @@
 
 use crate::organisation::{DEMO, page};
 use crate::world::{World, hex, item_with, report, verification};
-use plumbline::assess::Assessment;
-use plumbline::view::Body;
-use plumbline::view::document::{Block, Content, Document, Row};
+use plumbline_assess::Assessment;
+use plumbline_report::Body;
+use plumbline_report::document::{Block, Content, Document, Row};
 use serde_json::json;
 
 fn document(assessment: &Assessment, id: &str) -> Document {
@@ -21,7 +21,7 @@ fn part<'a>(d: &'a Document, part: &str) -> Vec<&'a Block> {
 /// The rows of the first table of a block, each cell with its second line.
 fn rows(block: &Block) -> Vec<Vec<String>> {
     let said = |row: &Row| {
-        let cell = |c: &plumbline::view::document::Cell| {
+        let cell = |c: &plumbline_report::document::Cell| {
             if c.detail.is_empty() { c.text.clone() } else { format!("{} ({})", c.text, c.detail) }
         };
         row.cells.iter().map(cell).map(|t| t.replace('\u{a0}', " ")).collect()

@@ -2,10 +2,10 @@
 
 use crate::organisation::{DEMO, last_30_days, page};
 use crate::world::{World, item_with, report};
-use plumbline::assess::{Assessment, Selection};
-use plumbline::charts::Chart;
-use plumbline::view::Body;
-use plumbline::view::document::{Block, Content, Document, Grid};
+use plumbline_assess::{Assessment, Score, Selection};
+use plumbline_charts::Chart;
+use plumbline_report::Body;
+use plumbline_report::document::{Block, Content, Document, Grid};
 use serde_json::{Value, json};
 
 /// The document of a page.
@@ -83,7 +83,6 @@ fn statements_are_held_against_what_came_true() {
     assert_eq!(rows[1][..4], ["90 to 100 %", "10", "90 %", "10 %"]);
     assert_eq!((rows[0][5].as_str(), rows[1][5].as_str()), ("+30", "+80"));
     let [Content::Chart(Chart::Calibration(drawn))] = diagram.content.as_slice() else { panic!("a diagram") };
-    let drawn = drawn.open().unwrap();
     assert_eq!(drawn.bins.iter().map(|b| (b.n, b.too_few)).collect::<Vec<_>>(), [(2, true), (10, false)]);
     // Brier: (1·0.01 + 9·0.81 + 2·0.09)/12 = 7.48/12 = 0.62333
     // reliability: (2·0.09 + 10·0.64)/12 = 0.54833; resolution: (2·(1/12)² + 10·(1/10 − 1/12)²)/12 = 0.00139
@@ -162,9 +161,10 @@ fn the_demo_agrees_with_the_score() {
         ("?period=30d", last_30_days()),
     ] {
         let d = document(&DEMO, &format!("#/gap{query}"));
-        let scored = DEMO.score(&selection);
-        for (row, (_, risk)) in table(block(&d, "part-risks")).iter().zip(scored.risks.iter()) {
-            assert_eq!((&row[2], &row[5]), (&percent(risk.perceived), &percent(risk.verified)), "{query} {row:?}");
+        let scored = Score::of(&DEMO, &selection);
+        for (row, (_, graded)) in table(block(&d, "part-risks")).iter().zip(scored.risks.iter()) {
+            let c = graded.confidence;
+            assert_eq!((&row[2], &row[5]), (&percent(c.perceived), &percent(c.verified)), "{query} {row:?}");
         }
         let c = &scored.calibration;
         let bins: Vec<_> = c.bins.iter().filter(|b| b.n > 0).collect();

@@ -1,11 +1,12 @@
 //! The demo organisation, read and judged once for all tests.
 
-use plumbline::assess::{Assessment, Selection};
-use plumbline::demo::{DemoOptions, organisation};
-use plumbline::domain::Instant;
-use plumbline::ingest::{self, Reader, Source};
-use plumbline::route::Location;
-use plumbline::view::{self, DataOrigin, PageView};
+use crate::example::examples;
+use plumbline_assess::{Assessment, Cache, Selection};
+use plumbline_demo::{DemoOptions, organisation};
+use plumbline_domain::Instant;
+use plumbline_ingest::{Reader, Source};
+use plumbline_report::route::Location;
+use plumbline_report::{DataOrigin, PageView};
 use std::sync::LazyLock;
 
 /// The demo, judged.
@@ -13,7 +14,7 @@ pub static DEMO: LazyLock<Assessment> = LazyLock::new(|| {
     let options = DemoOptions::default();
     let (files, _) = organisation(&options);
     let index = files.iter().find(|f| f.path == "index.json").unwrap();
-    let index = ingest::index_from_json(&index.bytes).unwrap();
+    let index = plumbline_ingest::index_from_json(&index.bytes).unwrap();
     let (policy, sha256) = index.0.policy.unwrap();
     let mut reader = Reader::new(policy, sha256);
     for file in files.into_iter().filter(|f| f.path != "index.json") {
@@ -24,7 +25,13 @@ pub static DEMO: LazyLock<Assessment> = LazyLock::new(|| {
 
 /// A page of an organisation.
 pub fn page(assessment: &Assessment, fragment: &str) -> PageView {
-    view::build(assessment.dataset(), assessment, &DataOrigin::Own { files: 1 }, &Location::from_fragment(fragment))
+    plumbline_report::build(
+        assessment.dataset(),
+        assessment,
+        &Cache::default(),
+        &DataOrigin::Own { files: 1 },
+        &Location::from_fragment(fragment),
+    )
 }
 
 /// Fragments of every page under every filter that the sweep tries: periods of all lengths, each team, environment and
@@ -65,30 +72,9 @@ pub fn sweep(assessment: &Assessment) -> Vec<String> {
     out
 }
 
-/// The data set of hard cases of the worked examples, judged, where `PLUMBLINE_WORKED` names their folder.
-pub fn hard_cases() -> Option<Assessment> {
-    fn read(folder: &std::path::Path, root: &std::path::Path, reader: &mut Reader) {
-        let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-        entries.sort();
-        for path in entries {
-            if path.is_dir() {
-                read(&path, root, reader);
-            } else {
-                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-                reader.read(Source::new(name, std::fs::read(&path).unwrap()));
-            }
-        }
-    }
-    let Ok(folder) = std::env::var("PLUMBLINE_WORKED") else {
-        println!("skipped: PLUMBLINE_WORKED does not name the folder of worked examples");
-        return None;
-    };
-    let (policy, sha256) = ingest::default_policy();
-    let mut reader = Reader::new(policy, sha256);
-    let root = std::path::Path::new(&folder).join("edge");
-    read(&root, &root, &mut reader);
-    let now = plumbline::domain::Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap();
-    Some(Assessment::new(reader.into_dataset(now)))
+/// The worked examples, judged.
+pub fn worked() -> Vec<Assessment> {
+    examples().iter().map(|example| Assessment::new(example.dataset())).collect()
 }
 
 /// The last 30 days of the demo, whose assessment time lies on 20 November: the whole days from 22 October on.

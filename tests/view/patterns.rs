@@ -3,10 +3,10 @@
 use crate::gap::{block, cells, document, grid, table};
 use crate::organisation::{DEMO, page};
 use crate::world::{World, item_with, report};
-use plumbline::assess::{Assessment, Selection};
-use plumbline::charts::Chart;
-use plumbline::view::Body;
-use plumbline::view::document::{Block, Content};
+use plumbline_assess::{Assessment, Score, Selection};
+use plumbline_charts::Chart;
+use plumbline_report::Body;
+use plumbline_report::document::{Block, Content};
 use serde_json::{Value, json};
 
 const NOTHING_FOUND: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov"}}, "results": []}]}"#;
@@ -31,9 +31,9 @@ fn three() -> Assessment {
     World::of(&[change(1, false), change(2, true), change(3, true)]).with_file("e/p.sarif", NOTHING_FOUND).assess()
 }
 
-fn timeline(block: &Block) -> plumbline::charts::timeline::Timeline {
+fn timeline(block: &Block) -> &plumbline_charts::timeline::Timeline {
     match block.content.first() {
-        Some(Content::Chart(Chart::Timeline(drawn))) => drawn.open().unwrap(),
+        Some(Content::Chart(Chart::Timeline(drawn))) => drawn,
         other => panic!("no timeline: {other:?}"),
     }
 }
@@ -131,7 +131,7 @@ fn the_demo_agrees_with_the_score() {
         ("?team=Billing", Selection { teams: vec!["Billing".to_owned()], ..Selection::default() }),
         ("?environment=prod", Selection { environments: vec!["prod".to_owned()], ..Selection::default() }),
     ] {
-        let scored = DEMO.score(&selection).patterns;
+        let scored = Score::of(&DEMO, &selection).patterns;
         let d = document(&DEMO, &format!("#/patterns{query}"));
         let kinds = cells(grid(block(&d, "part-kinds")));
         for (row, p) in kinds.iter().zip(&scored) {

@@ -3,12 +3,12 @@
 use crate::gap::{block, cells, document, grid};
 use crate::organisation::page;
 use crate::world::{NOW, World, report};
-use plumbline::assess::{Assessment, Score, Selection};
-use plumbline::domain::{Instant, Policy};
-use plumbline::export::PolicyEffect;
-use plumbline::ingest::{DEFAULT_POLICY_JSON, Reader, Source, default_policy, policy_diagnostics, policy_from_json, sha256_hex};
-use plumbline::view::document::{Content, Document};
-use plumbline::view::{Body, Trial, TrialEffect, checked, put_policy_text, tried};
+use plumbline_assess::{Assessment, Score, Selection};
+use plumbline_domain::{Instant, Policy};
+use plumbline_ingest::{DEFAULT_POLICY_JSON, Reader, Source, default_policy, policy_diagnostics, policy_from_json, sha256_hex};
+use plumbline_report::document::{Content, Document};
+use plumbline_report::export::PolicyEffect;
+use plumbline_report::{Body, Trial, TrialEffect, checked, put_policy_text, tried};
 use serde_json::json;
 
 /// The default policy with one text in the place of another.
@@ -41,7 +41,7 @@ fn reader(world: &World, (policy, digest): (Policy, String)) -> Reader {
 }
 
 fn score(reader: Reader) -> Score {
-    Assessment::new(reader.into_dataset(Instant::from_rfc3339(NOW).unwrap())).score(&Selection::default())
+    Score::of(&Assessment::new(reader.into_dataset(Instant::from_rfc3339(NOW).unwrap())), &Selection::default())
 }
 
 /// What the worker says of a copy over a data set.

@@ -3,9 +3,9 @@
 use crate::gap::{block, document, grid, percent, table};
 use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
-use plumbline::assess::Selection;
-use plumbline::charts::Chart;
-use plumbline::view::document::Content;
+use plumbline_assess::{Score, Selection};
+use plumbline_charts::Chart;
+use plumbline_report::document::Content;
 use serde_json::{Value, json};
 
 /// A change of a team with an intent that is verified or not, reviewed at intent by some people: who, blind, verdict on it.
@@ -66,7 +66,7 @@ fn shares_and_agreement_by_team() {
     assert_eq!(blue[5].1, "Too few to say (2 of 5 needed)");
     assert_eq!(read.rows[2].cells[3].text, "no case");
     assert_eq!(block(&d, "part-reviews").head.title, "1 of 2 teams without an independent blind review");
-    let charts: Vec<&plumbline::charts::practices::Practices> = d
+    let charts: Vec<&plumbline_charts::practices::Practices> = d
         .blocks
         .iter()
         .filter_map(|b| match b.content.first() {
@@ -94,7 +94,7 @@ fn the_demo_agrees_with_the_score() {
         ("", Selection::default()),
         ("?environment=prod", Selection { environments: vec!["prod".to_owned()], ..Selection::default() }),
     ] {
-        let scored = DEMO.score(&selection).reviews;
+        let scored = Score::of(&DEMO, &selection).reviews;
         let rows = table(block(&document(&DEMO, &format!("#/reviews{query}")), "part-reviews"));
         assert_eq!(rows.len(), scored.len() + 1);
         for (row, t) in rows[1..].iter().zip(&scored) {

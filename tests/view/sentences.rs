@@ -1,7 +1,7 @@
 //! No sentence of any page under any filter is broken: no leftovers of a missing number, no wrong plural, no stray space.
 
 use crate::organisation::{DEMO, page, sweep};
-use plumbline::view::Body;
+use plumbline_report::Body;
 use serde_json::Value;
 
 /// Keys whose text comes from files as it is, or is a shell line.
@@ -119,8 +119,8 @@ fn no_sentence_of_any_page_is_broken() {
     assert!(shown > 200);
 }
 
-pub fn headline(view: &plumbline::view::PageView) -> Option<String> {
-    use plumbline::view::Body;
+pub fn headline(view: &plumbline_report::PageView) -> Option<String> {
+    use plumbline_report::Body;
     Some(match &view.body {
         Body::Empty(_) => return None,
         Body::Overview(v) => v.headline.text(),

@@ -1,11 +1,11 @@
 //! What Sources shows of tools' files that no report names, worked out by hand.
 
-use plumbline::assess::Assessment;
-use plumbline::domain::Instant;
-use plumbline::ingest::{Reader, Source, default_policy};
-use plumbline::route::Location;
-use plumbline::view::document::Content;
-use plumbline::view::{self, Body, DataOrigin};
+use plumbline_assess::{Assessment, Cache};
+use plumbline_domain::Instant;
+use plumbline_ingest::{Reader, Source, default_policy};
+use plumbline_report::document::Content;
+use plumbline_report::route::Location;
+use plumbline_report::{Body, DataOrigin};
 
 /// A rule of the table twice (CKV_AZURE_42 asks for recoverable vaults), one of which nothing is known, and one that is not open.
 const SCAN: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov", "version": "3.3.30"}}, "results": [
@@ -22,7 +22,15 @@ fn loose(files: &[(String, String)]) -> Vec<Content> {
     }
     let assessment = Assessment::new(reader.into_dataset(Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap()));
     let origin = DataOrigin::Own { files: 1 };
-    match view::build(assessment.dataset(), &assessment, &origin, &Location::from_fragment("#/sources")).body {
+    match plumbline_report::build(
+        assessment.dataset(),
+        &assessment,
+        &Cache::default(),
+        &origin,
+        &Location::from_fragment("#/sources"),
+    )
+    .body
+    {
         Body::Sources(page) => page.loose,
         other => panic!("{other:?}"),
     }

@@ -3,11 +3,11 @@
 use crate::gap::{block, cells, document, grid, percent, table};
 use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
-use plumbline::assess::{Assessment, Selection};
-use plumbline::charts::Chart;
-use plumbline::route::Location;
-use plumbline::view::document::Content;
-use plumbline::view::{Sheet, draw};
+use plumbline_assess::{Assessment, Score, Selection};
+use plumbline_charts::Chart;
+use plumbline_report::document::Content;
+use plumbline_report::route::Location;
+use plumbline_report::{Sheet, draw};
 use serde_json::{Value, json};
 
 fn finding(id: &str, severity: &str, rest: Value) -> Value {
@@ -62,7 +62,6 @@ fn the_chain_tells_what_broke_it() {
         [("4", "\u{2013}"), ("3", "1 broken by validation"), ("2", "1 broken by execution"), ("1", "1 broken by observation")]
     );
     let [Content::Chart(Chart::Funnel(drawn))] = chain.content.as_slice() else { panic!("a chain") };
-    let drawn = drawn.open().unwrap();
     assert!(!drawn.is_proof, "what gets through is no proof");
     let furthest = grid(block(&d, "part-furthest"));
     let how_far: Vec<(&str, &str)> = furthest.rows.iter().map(|r| (r.cells[0].text.as_str(), r.cells[3].text.as_str())).collect();
@@ -82,7 +81,6 @@ fn the_surface_counts_findings_and_what_is_verified() {
     assert_eq!(row("Access", "Validation")[5..], ["2", "1", "0", "1", "0", "0"]);
     assert_eq!(row("Access", "Execution")[2..6], ["0", "0", "no data", "0"], "nothing is owed there: no data, not 0 %");
     let [Content::Chart(Chart::Surface(drawn))] = surface.content.as_slice() else { panic!("a surface") };
-    let drawn = drawn.open().unwrap();
     let access = &drawn.rows[1].cells[1];
     assert_eq!((access.findings.as_str(), access.key.as_str()), ("2 open, 1 critical", "#/threats?gate=validation"));
     // five changes owe three items each at validation, and one at intent; three at execution two each
@@ -146,7 +144,7 @@ fn the_demo_agrees_with_the_score() {
         [("", Selection::default()), ("?team=Billing", Selection { teams: vec!["Billing".to_owned()], ..Selection::default() })]
     {
         let d = document(&DEMO, &format!("#/threats{query}"));
-        let scored = DEMO.score(&selection);
+        let scored = Score::of(&DEMO, &selection);
         let rows = table(block(&d, "part-surface"));
         assert_eq!(rows.len(), scored.surface.len());
         let plain = |text: &str| text.replace(',', "");
@@ -173,8 +171,8 @@ fn marks(fragment: &str) -> Vec<(String, String)> {
     let charts = d.blocks.iter().flat_map(|b| &b.content).filter_map(|c| if let Content::Chart(c) = c { Some(c) } else { None });
     let keys = charts.flat_map(|chart| -> Vec<String> {
         match chart {
-            Chart::Funnel(c) => c.open().unwrap().steps.iter().map(|s| s.key.clone()).collect(),
-            Chart::Calibration(c) => c.open().unwrap().bins.iter().map(|b| b.key.clone()).collect(),
+            Chart::Funnel(c) => c.steps.iter().map(|s| s.key.clone()).collect(),
+            Chart::Calibration(c) => c.bins.iter().map(|b| b.key.clone()).collect(),
             Chart::Dumbbell(c) => c.rows.iter().map(|r| r.key.clone()).collect(),
             _ => Vec::new(),
         }

@@ -1,14 +1,14 @@
 //! What the pages show is what `plumbline score --json` prints, for the same changes.
 
 use crate::organisation::{DEMO, last_30_days, page};
-use plumbline::assess::{Assessment, Selection};
-use plumbline::domain::{Authorship, DiagnosticSeverity};
-use plumbline::export::score_to_json;
-use plumbline::view::{Body, CriterionState, Overview, PageView, Pair};
+use plumbline_assess::{Assessment, Score, Selection};
+use plumbline_domain::{Authorship, DiagnosticSeverity};
+use plumbline_report::export::score_to_json;
+use plumbline_report::{Body, CriterionState, Overview, PageView, Pair};
 use serde_json::{Value, json};
 
 fn score(assessment: &Assessment, selection: &Selection) -> Value {
-    serde_json::from_str(&score_to_json(&assessment.score(selection)).unwrap()).unwrap()
+    serde_json::from_str(&score_to_json(&Score::of(assessment, selection)).unwrap()).unwrap()
 }
 
 /// The filters that are compared, each as a fragment's query and as a selection.

@@ -2,14 +2,14 @@
 
 use crate::organisation::{DEMO, page};
 use crate::world::{World, item_with, report};
-use plumbline::assess::Selection;
-use plumbline::charts::Chart;
-use plumbline::domain::{Authorship, Gate, Risk};
-use plumbline::export::score_to_json;
-use plumbline::route::Location;
-use plumbline::text::why::{KINDS, amount};
-use plumbline::view::document::{Block, Content, Document, Grid};
-use plumbline::view::{self, Body, Sheet};
+use plumbline_assess::{Score, Selection};
+use plumbline_charts::Chart;
+use plumbline_domain::{Authorship, Gate, Risk};
+use plumbline_report::document::{Block, Content, Document, Grid};
+use plumbline_report::export::score_to_json;
+use plumbline_report::route::Location;
+use plumbline_report::why::words::{KINDS, amount};
+use plumbline_report::{Body, Sheet};
 use serde_json::{Value, json};
 
 /// A page of the demo with an explanation.
@@ -62,7 +62,7 @@ fn before(text: &str, word: &str) -> u64 {
 }
 
 fn score(selection: &Selection) -> Value {
-    serde_json::from_str(&score_to_json(&DEMO.score(selection)).unwrap()).unwrap()
+    serde_json::from_str(&score_to_json(&Score::of(&DEMO, selection)).unwrap()).unwrap()
 }
 
 fn narrow() -> (&'static str, Selection) {
@@ -374,7 +374,7 @@ fn an_item_leads_to_its_file_and_record() {
 
 /// A page of the demo as it is drawn.
 fn drawn(fragment: &str) -> Document {
-    match view::draw(page(&DEMO, fragment), &Location::from_fragment(fragment)).sheet {
+    match plumbline_report::draw(page(&DEMO, fragment), &Location::from_fragment(fragment)).sheet {
         Sheet::Document(document) => *document,
         other => panic!("{fragment} is no document: {other:?}"),
     }
@@ -407,12 +407,8 @@ fn marks(document: &Document) -> Vec<(&'static str, Vec<String>)> {
                 Content::Chart(Chart::Drift(v)) => out.push(("drift", v.periods.iter().map(|p| p.key.clone()).collect())),
                 Content::Chart(Chart::Debt(v)) => out.push(("debt", v.periods.iter().map(|p| p.key.clone()).collect())),
                 Content::Chart(Chart::Dumbbell(v)) => out.push(("kinds", v.rows.iter().map(|r| r.key.clone()).collect())),
-                Content::Chart(Chart::Funnel(v)) => {
-                    out.push(("steps", v.open().unwrap().steps.iter().map(|r| r.key.clone()).collect()))
-                }
-                Content::Chart(Chart::Timeline(v)) => {
-                    out.push(("patterns", v.open().unwrap().rows.iter().map(|r| r.key.clone()).collect()))
-                }
+                Content::Chart(Chart::Funnel(v)) => out.push(("steps", v.steps.iter().map(|r| r.key.clone()).collect())),
+                Content::Chart(Chart::Timeline(v)) => out.push(("patterns", v.rows.iter().map(|r| r.key.clone()).collect())),
                 Content::Blocks(inner) => of(inner, out),
                 _ => {}
             }

@@ -67,12 +67,6 @@ impl Browser {
         Ok(Self { chromium: CHROMIUM.found()?, driver: DRIVER.found()?, node: NODE.found()?, npm: NPM.found()? })
     }
 
-    /// Node as [`Browser::node`], when it and Chromium are there already.
-    pub fn node_found() -> Result<Command, Failure> {
-        // The driver is for other tests.
-        Self { chromium: CHROMIUM.found()?, driver: PathBuf::new(), node: NODE.found()?, npm: NPM.found()? }.node()
-    }
-
     /// Node, with the end-to-end tests' own packages beside them and the browser named.
     pub fn node(&self) -> Result<Command, Failure> {
         let folder = project().join("e2e");

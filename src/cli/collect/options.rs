@@ -1,9 +1,9 @@
 //! The arguments of `plumbline collect`.
 
 use super::super::args::{self, Failure, time_of};
-use crate::domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
-use crate::export::report::ChangeRecord;
-use crate::pipeline::collect::Offered;
+use plumbline_domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
+use plumbline_gate::Offered;
+use plumbline_report::export::report::ChangeRecord;
 use std::path::PathBuf;
 
 /// What belongs to the whole report, and is not of the change.

@@ -1,0 +1,313 @@
+//! The policy enforcement funnel: how many changes reach each step, and beside each step those that were lost before
+//! it, waved through it, or went past without meeting it.
+
+use super::geometry::{Rect, Scale, Size, point};
+use super::measure::{Measure, fitted, wrapped};
+use super::palette::Token;
+use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
+
+/// The funnel over its steps.
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Funnel {
+    /// In order; the first is what all others are measured against.
+    pub steps: Vec<FunnelStep>,
+    /// Whether what reaches a step after the first was proved there; else it is a plain count.
+    pub is_proof: bool,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+pub struct FunnelStep {
+    /// What the mark filters by.
+    pub key: String,
+    /// Its name: "Validated".
+    pub name: String,
+    /// What it takes, in a few words.
+    pub meaning: String,
+    /// Changes that met this step and all before it.
+    pub reached: FunnelCount,
+    /// Changes that met the step before but not this one; none for the first.
+    pub lost: Option<FunnelCount>,
+    /// Changes whose gate was bypassed.
+    pub bypassed: Option<FunnelCount>,
+    /// Changes that went past without meeting this step's own criterion.
+    pub leaked: Option<FunnelCount>,
+}
+
+/// A number of changes and its words.
+#[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+pub struct FunnelCount {
+    /// How many.
+    pub count: f64,
+    /// "412", "58 lost here", "41 leaked: shipped without it".
+    pub label: String,
+}
+
+impl Funnel {
+    fn is_narrow(width: f64) -> bool {
+        width < NARROW
+    }
+
+    fn row(width: f64) -> f64 {
+        if Self::is_narrow(width) { 118.0 } else { 74.0 }
+    }
+}
+
+impl Draw for Funnel {
+    fn height(&self, width: f64, _medium: Medium) -> f64 {
+        Self::row(width) * self.steps.len().max(1) as f64
+    }
+
+    fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
+        let mut scene = Scene::new(size);
+        if self.steps.is_empty() || size.width < 160.0 || size.height < 40.0 {
+            return scene;
+        }
+        let narrow = Self::is_narrow(size.width);
+        let row = Self::row(size.width);
+        let names = self
+            .steps
+            .iter()
+            .map(|s| measure.width(&s.name, 13.0, true).max(measure.width(&s.meaning, 11.0, false)))
+            .fold(0.0, f64::max);
+        let left = if narrow { 0.0 } else { names.min(size.width * 0.3) + 24.0 };
+        let all = |pick: fn(&FunnelStep) -> Option<&FunnelCount>| self.steps.iter().filter_map(pick);
+        let most = self
+            .steps
+            .iter()
+            .map(|s| s.reached.count)
+            .chain(all(|s| s.bypassed.as_ref()).map(|c| c.count))
+            .chain(all(|s| s.leaked.as_ref()).map(|c| c.count))
+            .fold(1.0, f64::max);
+        let label_room = self.steps.iter().filter_map(|s| s.lost.as_ref()).map(|c| measure.width(&c.label, 11.0, false));
+        let label_room = label_room.fold(60.0, f64::max).min(size.width * 0.35) + 10.0;
+        let x = Scale::new((0.0, most), (left, (size.width - label_room).max(left + 20.0)));
+        let bar_top = |idx: usize| row * idx as f64 + if narrow { 56.0 } else { 8.0 };
+
+        // The silhouette: from each step down to the next. Narrow, the steps' names stand between.
+        let pairs = if narrow { 0 } else { self.steps.len() };
+        for (idx, (step, next)) in self.steps.iter().zip(self.steps.iter().skip(1)).take(pairs).enumerate() {
+            let (from, to) = (bar_top(idx) + BAR, bar_top(idx + 1));
+            let outline = vec![
+                point(left, from),
+                point(x.at(step.reached.count), from),
+                point(x.at(next.reached.count), to),
+                point(left, to),
+            ];
+            scene.area(outline, Token::Sunken);
+        }
+        for (idx, step) in self.steps.iter().enumerate() {
+            let top = row * idx as f64;
+            if idx > 0 && narrow {
+                scene.level(top, (0.0, size.width), Stroke::solid(Token::Rule, 1.0));
+            }
+            self.step(&mut scene, idx, step, Rect { x: left, y: top, width: size.width, height: row }, bar_top(idx), &x, measure);
+        }
+        scene
+    }
+}
+
+/// Height of the bar of changes that reached a step.
+const BAR: f64 = 18.0;
+
+impl Funnel {
+    #[allow(clippy::too_many_arguments)]
+    fn step(&self, scene: &mut Scene, idx: usize, step: &FunnelStep, row: Rect, bar_top: f64, x: &Scale, measure: &dyn Measure) {
+        let width = scene.size.width;
+        let narrow = row.x == 0.0;
+        let room = if narrow { width } else { row.x - 16.0 };
+        let name_y = row.y + if narrow { 17.0 } else { 21.0 };
+        let name = fitted(&step.name, room, 13.0, true, measure);
+        scene.text(Label::plain(name, point(0.0, name_y), Anchor::Start).size(13.0).bold());
+        // What a step takes stands whole: in two lines over the bar, or in three beside it.
+        let lines = wrapped(&step.meaning, room, 11.0, if narrow { 2 } else { 3 }, measure);
+        for (line, y) in lines.into_iter().zip([name_y + 16.0, name_y + 29.0, name_y + 42.0]) {
+            scene.text(Label::axis(line, point(0.0, y), Anchor::Start));
+        }
+
+        // Everything that opened is grey; what met a step was proved, and is blue.
+        let fill = if idx == 0 || !self.is_proof { Token::Ink3 } else { Token::Verified };
+        let end = x.at(step.reached.count);
+        let bar = Rect::between(point(row.x, bar_top), point(end, bar_top + BAR));
+        scene.bar(bar, fill);
+        let mut reach = end;
+        if let Some(lost) = step.lost.as_ref().filter(|lost| lost.count > 0.0) {
+            let to = x.at(step.reached.count + lost.count);
+            let gone = Rect::between(point(end, bar_top), point(to, bar_top + BAR));
+            if gone.width >= 3.0 {
+                let stroke = Stroke::dashed(Token::Ink3, 1.0, 3.0, 3.0);
+                scene.shapes.push(Shape::Frame { rect: gone, stroke });
+            }
+            reach = to;
+        }
+        let number_width = measure.width(&step.reached.label, 12.0, true);
+        let baseline = bar_top + BAR / 2.0 + 4.5;
+        if bar.width > number_width + 16.0 {
+            let at = point(row.x + 8.0, baseline);
+            scene.text(Label::plain(step.reached.label.clone(), at, Anchor::Start).bold().token(Token::Paper));
+        } else {
+            let at = point(reach + 7.0, baseline);
+            scene.text(Label::plain(step.reached.label.clone(), at, Anchor::Start).bold());
+            reach += number_width + 10.0;
+        }
+        if let Some(lost) = step.lost.as_ref().filter(|lost| lost.count > 0.0) {
+            let label = fitted(&lost.label, width - reach - 8.0, 11.0, false, measure);
+            scene.text(Label::axis(label, point(reach + 7.0, baseline), Anchor::Start).halo());
+        }
+
+        // Going past a step is no proof, and no contradiction either: ink and outline, with words.
+        let mut y = bar_top + BAR + 7.0;
+        for (count, solid) in [(&step.leaked, true), (&step.bypassed, false)] {
+            let Some(count) = count.as_ref().filter(|count| count.count > 0.0) else { continue };
+            let end = x.at(count.count).max(row.x + 3.0);
+            let rect = Rect::between(point(row.x, y), point(end, y + 8.0));
+            if solid {
+                scene.bar(rect, Token::Ink);
+            } else {
+                scene.bar(rect, Token::Paper);
+                scene.shapes.push(Shape::Frame { rect, stroke: Stroke::solid(Token::Ink2, 1.0) });
+            }
+            let text = fitted(&count.label, width - row.x, 11.0, solid, measure);
+            let text_width = measure.width(&text, 11.0, solid);
+            let label = Label::axis(text, point((end + 6.0).min(width - text_width), y + 8.0), Anchor::Start);
+            let label = if solid { label.token(Token::Ink).bold() } else { label.token(Token::Ink2) };
+            scene.text(label.halo());
+            y += 16.0;
+        }
+
+        let mut rows = vec![TipRow::new(
+            if self.is_proof { TipKind::Verified } else { TipKind::Other },
+            "Reached",
+            step.reached.label.clone(),
+        )];
+        for (name, count) in [("Lost", &step.lost), ("Bypassed", &step.bypassed), ("Leaked", &step.leaked)] {
+            rows.extend(count.as_ref().map(|c| TipRow::new(TipKind::Other, name, c.label.clone())));
+        }
+        scene.marks.push(Mark {
+            key: step.key.clone(),
+            frame: Rect::between(point(row.x, bar_top), point(x.at(step.reached.count).max(row.x + 12.0), bar_top + BAR))
+                .grown(4.0),
+            hit: Rect { x: 0.0, y: row.y, width, height: row.height },
+            title: step.name.clone(),
+            rows,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
+    use super::super::measure::PlainMeasure;
+    use super::*;
+    use proptest::prelude::*;
+
+    const STEPS: [(&str, &str); 7] = [
+        ("Opened", "all changes"),
+        ("Intent recorded", "the purpose is on file"),
+        ("Validated", "every check is proved"),
+        ("Risk assessed", "a report of the gate, and nothing critical or high open in it"),
+        ("Approved", "someone other than the author upholds intent and controls"),
+        ("Deployed with proof", "the deployment is on record"),
+        ("Observed", "it still holds"),
+    ];
+
+    fn count(n: f64, words: &str) -> FunnelCount {
+        FunnelCount { count: n, label: format!("{n}{words}") }
+    }
+
+    /// Steps from (reached, bypassed, leaked).
+    fn funnel(values: &[(f64, f64, f64)]) -> Funnel {
+        let mut before = None;
+        let mut steps = Vec::new();
+        for ((reached, bypassed, leaked), (name, meaning)) in values.iter().zip(STEPS) {
+            steps.push(FunnelStep {
+                key: name.to_lowercase(),
+                name: name.into(),
+                meaning: meaning.into(),
+                reached: count(*reached, ""),
+                lost: before.map(|b: f64| count((b - reached).max(0.0), " lost here")),
+                bypassed: Some(count(*bypassed, " bypassed the gate")),
+                leaked: Some(count(*leaked, " leaked: shipped without it")),
+            });
+            before = Some(*reached);
+        }
+        Funnel { steps, is_proof: true }
+    }
+
+    fn scene(values: &[(f64, f64, f64)], width: f64) -> Scene {
+        let input = funnel(values);
+        input.scene(Size { width, height: input.height(width, Medium::Screen) }, &PlainMeasure)
+    }
+
+    #[test]
+    fn bars_are_as_wide_as_what_they_count() {
+        let scene = scene(&[(400.0, 0.0, 0.0), (300.0, 0.0, 0.0), (100.0, 0.0, 0.0)], 900.0);
+        let widths: Vec<f64> = scene
+            .shapes
+            .iter()
+            .filter_map(|s| match s {
+                Shape::Bar { rect, fill: Token::Verified | Token::Ink3 } => Some(rect.width),
+                _ => None,
+            })
+            .collect();
+        assert!((widths[1] - widths[0] * 0.75).abs() < 1e-6);
+        assert!((widths[2] - widths[0] * 0.25).abs() < 1e-6);
+    }
+
+    #[test]
+    fn what_a_step_takes_is_never_cut() {
+        for width in [288.0, 330.0, 358.0, 480.0, 559.0, 560.0, 700.0, 1344.0] {
+            let scene = scene(&[(400.0, 9.0, 9.0); 7], width);
+            let said: Vec<&str> = scene.labels().map(|l| l.text.as_str()).collect();
+            assert!(!said.iter().any(|text| text.contains('…')), "{width}: {said:?}");
+            let all = said.join(" ");
+            assert!(STEPS.iter().all(|(name, meaning)| all.contains(name) && all.contains(meaning)), "{width}: {all}");
+        }
+    }
+
+    #[test]
+    fn it_looks_as_reviewed() {
+        let sketch = [
+            (602.0, 0.0, 0.0),
+            (431.0, 12.0, 158.0),
+            (288.0, 31.0, 244.0),
+            (251.0, 31.0, 96.0),
+            (173.0, 31.0, 211.0),
+            (64.0, 9.0, 301.0),
+            (11.0, 4.0, 402.0),
+        ];
+        assert_picture("funnel-1344", &scene(&sketch, 1344.0));
+        assert_picture("funnel-885", &scene(&sketch, 885.0));
+        assert_picture("funnel-358", &scene(&sketch, 358.0));
+    }
+
+    #[test]
+    fn a_leak_is_said_in_ink_and_words_never_in_red() {
+        let scene = scene(&[(10.0, 0.0, 0.0), (4.0, 2.0, 6.0)], 600.0);
+        assert!(scene.labels().any(|l| l.text.contains("6 leaked") && l.bold));
+        assert!(!scene.shapes.iter().any(|s| matches!(s, Shape::Bar { fill: Token::Contra, .. })));
+        let names: Vec<&str> = scene.marks[1].rows.iter().map(|r| r.name.as_str()).collect();
+        assert_eq!(names, ["Reached", "Lost", "Bypassed", "Leaked"]);
+    }
+
+    proptest! {
+        #[test]
+        fn labels_keep_apart(
+            values in prop::collection::vec((0u32..5000, 0u32..900, 0u32..900), 1..=7),
+            width in 330f64..1400.0,
+        ) {
+            let mut left = 5000.0;
+            let values: Vec<(f64, f64, f64)> = values
+                .into_iter()
+                .map(|(r, b, l)| {
+                    left = f64::from(r).min(left);
+                    (left, f64::from(b), f64::from(l))
+                })
+                .collect();
+            let scene = scene(&values, width);
+            labels_inside(&scene)?;
+            labels_apart(&scene)?;
+            prop_assert_eq!(scene.marks.len(), values.len());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Numbers become marks.
+//!
+//! Every chart is a pure function from a plain input and a size to a [`Scene`]: shapes in token colours, and the
+//! marks that a pointer or a key can reach. One painter ([`paint`]) puts any scene on any plotters backend, so what is
+//! drawn and what is focused can never drift apart, and a theme change is a repaint.
+//!
+//! Charts know neither domain nor browser: they take numbers, names and formatted labels.
+
+pub mod geometry;
+pub mod labels;
+pub mod measure;
+pub mod paint;
+pub mod palette;
+pub mod scene;
+
+pub mod any;
+pub mod calibration;
+pub mod change;
+pub mod debt;
+pub mod drift;
+pub mod dumbbell;
+pub mod envelope;
+pub mod funnel;
+pub mod ladder;
+pub mod lanes;
+pub mod practices;
+pub mod spark;
+pub mod surface;
+pub mod timeline;
+
+#[cfg(test)]
+mod gallery;
+#[cfg(test)]
+mod recorder;
+
+pub use any::Chart;
+pub use geometry::{Point, Rect, Size};
+pub use measure::{Measure, PlainMeasure};
+pub use palette::{Color, Palette, Token};
+pub use scene::{Draw, Estimate, Mark, Medium, Scene, TipKind, TipRow};

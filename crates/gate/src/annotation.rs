@@ -1,0 +1,133 @@
+//! Lines that a pipeline's own page shows beside the code: GitHub Actions' workflow commands, Azure Pipelines' logging commands.
+
+use super::check::Problem;
+use super::surroundings::Service;
+
+/// Whose lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Annotations {
+    /// GitHub Actions.
+    GitHub,
+    /// Azure Pipelines.
+    Azure,
+}
+
+impl Annotations {
+    /// Those of a service; none when it has none.
+    pub const fn of(service: Service) -> Option<Self> {
+        match service {
+            Service::GitHub => Some(Annotations::GitHub),
+            Service::Azure => Some(Annotations::Azure),
+            Service::GitLab => None,
+        }
+    }
+}
+
+/// One line, without its end, for a problem of a change. What does not fail the check is a warning.
+pub(crate) fn annotation(style: Annotations, change: &str, problem: &Problem, fails: bool) -> String {
+    let message = format!("{change}, {}: {}. {}.", problem.gate.id(), problem.message, problem.action);
+    let location = &problem.location;
+    let path = location.path.as_deref().map(|p| p.strip_prefix("./").unwrap_or(p));
+    let line = location.line.filter(|&l| l > 0);
+    match style {
+        Annotations::GitHub => {
+            let level = if fails { "error" } else { "warning" };
+            let mut out = format!("::{level} title=Plumbline");
+            if let Some(path) = path {
+                out.push_str(&format!(",file={}", github_property(path)));
+                if let Some(line) = line {
+                    out.push_str(&format!(",line={line}"));
+                }
+            }
+            out.push_str(&format!("::{}", github_data(&message)));
+            out
+        }
+        Annotations::Azure => {
+            let level = if fails { "error" } else { "warning" };
+            let mut out = format!("##vso[task.logissue type={level}");
+            if let Some(path) = path {
+                out.push_str(&format!(";sourcepath={}", azure_property(path)));
+                if let Some(line) = line {
+                    out.push_str(&format!(";linenumber={line}"));
+                }
+            }
+            out.push_str(&format!("]{}", azure_data(&message)));
+            out
+        }
+    }
+}
+
+/// Text of files is hostile: a line break in it would begin a command of its own.
+fn replaced(text: &str, pairs: &[(char, &str)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match pairs.iter().find(|(from, _)| *from == c) {
+            Some((_, to)) => out.push_str(to),
+            None if c.is_control() => out.push(' '),
+            None => out.push(c),
+        }
+    }
+    out
+}
+
+fn github_data(text: &str) -> String {
+    replaced(text, &[('%', "%25"), ('\r', "%0D"), ('\n', "%0A")])
+}
+
+fn github_property(text: &str) -> String {
+    replaced(text, &[('%', "%25"), ('\r', "%0D"), ('\n', "%0A"), (':', "%3A"), (',', "%2C")])
+}
+
+fn azure_data(text: &str) -> String {
+    replaced(text, &[('%', "%AZP25"), ('\r', "%0D"), ('\n', "%0A")])
+}
+
+fn azure_property(text: &str) -> String {
+    replaced(text, &[('%', "%AZP25"), ('\r', "%0D"), ('\n', "%0A"), (';', "%3B"), (']', "%5D")])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Failing;
+    use plumbline_domain::{Gate, Location};
+
+    fn problem(message: &str, path: &str) -> Problem {
+        Problem {
+            gate: Gate::Validation,
+            failing: Failing::Finding,
+            artifact_type: None,
+            rule: None,
+            severity: None,
+            message: message.to_owned(),
+            action: "Fix it".to_owned(),
+            remedy: Vec::new(),
+            location: Location { path: Some(path.to_owned()), line: Some(7) },
+        }
+    }
+
+    #[test]
+    fn a_finding_stands_at_its_line() {
+        let p = problem("High finding R1 is open", "./infra/a.tf");
+        assert_eq!(
+            annotation(Annotations::GitHub, "a#1", &p, true),
+            "::error title=Plumbline,file=infra/a.tf,line=7::a#1, validation: High finding R1 is open. Fix it."
+        );
+        assert_eq!(
+            annotation(Annotations::Azure, "a#1", &p, false),
+            "##vso[task.logissue type=warning;sourcepath=infra/a.tf;linenumber=7]a#1, validation: High finding R1 is open. Fix it."
+        );
+    }
+
+    #[test]
+    fn what_a_file_says_cannot_begin_a_command_of_its_own() {
+        let p = problem("x\n::set-env name=A::b\r##vso[task.setvariable]y", "a,b:c;d]\ne");
+        for style in [Annotations::GitHub, Annotations::Azure] {
+            assert_eq!(annotation(style, "a\n::x", &p, true).lines().count(), 1);
+        }
+        let github = annotation(Annotations::GitHub, "a#1", &p, true);
+        assert!(github.contains("file=a%2Cb%3Ac;d]%0Ae,line=7::"), "{github}");
+        let azure = annotation(Annotations::Azure, "a#1", &p, true);
+        assert!(azure.contains("sourcepath=a,b:c%3Bd%5D%0Ae;linenumber=7]"), "{azure}");
+    }
+}

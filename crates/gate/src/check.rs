@@ -1,0 +1,389 @@
+//! Whether changes are proved: required evidence that is missing, contradicted or stale, and blocking findings that are open
+//! (scoring rules, section 10).
+
+use super::loss::{Unreadable, unreadable};
+use crate::words::check as words;
+use plumbline_assess::{Assessment, Requirement};
+use plumbline_domain::{ArtifactType, Change, Condition, Gate, Grade, Item, Location, Severity};
+use plumbline_report::reason_in_words;
+use plumbline_report::text::{artifact, recipe};
+
+/// Why something that a change owes does not stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Failing {
+    /// Required evidence of which nothing is there.
+    Missing,
+    /// Required evidence of which there is only prose: prose is not evidence.
+    Claimed,
+    /// Required evidence that refutes its claim.
+    Contradicted,
+    /// Required evidence that is too old.
+    Stale,
+    /// An open critical or high finding.
+    Finding,
+    /// Required evidence that says nothing either way. Fails only a strict check.
+    Inconclusive,
+    /// Required evidence below the least grade that counts. Fails only a strict check.
+    Unproved,
+}
+
+impl Failing {
+    /// Whether it fails the check.
+    pub const fn fails(self, strict: bool) -> bool {
+        strict || !matches!(self, Failing::Inconclusive | Failing::Unproved)
+    }
+}
+
+/// One thing that a change owes, or must not have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// At which gate.
+    pub gate: Gate,
+    /// What is wrong with it.
+    pub failing: Failing,
+    /// The artifact type's id; none for a finding.
+    pub artifact_type: Option<String>,
+    /// The rule of a finding.
+    pub rule: Option<String>,
+    /// How bad a finding is.
+    pub severity: Option<Severity>,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What to do about it, in one sentence.
+    pub action: String,
+    /// Shell lines that supply it.
+    pub remedy: Vec<String>,
+    /// Where a finding stands in the source.
+    pub location: Location,
+}
+
+/// What a check says of one change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeCheck {
+    /// The change's id.
+    pub change: String,
+    /// Its team.
+    pub team: Option<String>,
+    /// Whether a gate report names it.
+    pub is_known: bool,
+    /// How many requirements it owes.
+    pub required: usize,
+    /// How many of them are verified.
+    pub verified: usize,
+    /// What does not stand, by gate; what fails the check comes first within a gate.
+    pub problems: Vec<Problem>,
+}
+
+impl ChangeCheck {
+    /// What fails the check.
+    pub fn failures(&self, strict: bool) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(move |p| p.failing.fails(strict))
+    }
+}
+
+/// What a check comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Something was checked, and all of it stands.
+    Passed,
+    /// Something does not stand, or could not be read.
+    Failed,
+    /// No gate report was read: nothing is proved.
+    NothingToCheck,
+    /// All gate reports that were read are dated after the assessment time: nothing is proved.
+    AllLater,
+}
+
+impl Verdict {
+    /// Whether the check passes.
+    pub const fn passed(self) -> bool {
+        matches!(self, Verdict::Passed)
+    }
+}
+
+/// A whole check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check<'a> {
+    /// The assessment time.
+    pub(crate) now: String,
+    /// The SHA-256 of the policy's bytes.
+    pub(crate) policy: &'a str,
+    /// Whether everything that is not verified fails.
+    pub(crate) strict: bool,
+    /// The changes that were checked.
+    pub(crate) changes: Vec<ChangeCheck>,
+    /// What could not be read: nobody knows which change it speaks of.
+    pub(crate) unreadable: Vec<Unreadable>,
+    /// Whether gate reports were read, whatever their dates.
+    has_reports: bool,
+}
+
+impl<'a> Check<'a> {
+    /// Checks the changes with these ids; all when none is given.
+    pub fn of(assessment: &'a Assessment, ids: &[String], strict: bool) -> Self {
+        let dataset = assessment.dataset();
+        let changes = match ids {
+            [] => (0_u32..).zip(assessment.changes()).filter_map(|(place, _)| check_change(assessment, place)).collect(),
+            ids => ids.iter().map(|id| check_id(assessment, id)).collect(),
+        };
+        Check {
+            now: dataset.now.to_rfc3339(),
+            policy: &dataset.policy_sha256,
+            strict,
+            changes,
+            unreadable: unreadable(&dataset.receipts),
+            has_reports: dataset.n_reports > 0,
+        }
+    }
+
+    /// How many problems fail the check.
+    pub(crate) fn n_failures(&self) -> usize {
+        self.changes.iter().map(|c| c.failures(self.strict).count()).sum::<usize>() + self.unreadable.len()
+    }
+
+    /// What it comes to.
+    pub fn verdict(&self) -> Verdict {
+        match (self.n_failures(), self.changes.is_empty()) {
+            (0, true) if self.has_reports => Verdict::AllLater,
+            (0, true) => Verdict::NothingToCheck,
+            (0, false) => Verdict::Passed,
+            _ => Verdict::Failed,
+        }
+    }
+
+    /// The ids of changes that no gate report names.
+    pub fn unknown_changes(&self) -> impl Iterator<Item = &str> {
+        self.changes.iter().filter(|c| !c.is_known).map(|c| c.change.as_str())
+    }
+}
+
+fn check_id(assessment: &Assessment, id: &str) -> ChangeCheck {
+    let known = assessment.place_of(id).and_then(|place| check_change(assessment, place));
+    known.unwrap_or_else(|| check_unknown(assessment, id))
+}
+
+/// Checks one change of an assessment; none when there is none at this place.
+fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
+    let (change, assessed) = assessment.change(place)?;
+    let mut out = ChangeCheck {
+        change: change.fields.id.clone(),
+        team: change.fields.team.clone(),
+        is_known: true,
+        required: 0,
+        verified: 0,
+        problems: Vec::new(),
+    };
+    for &gate in Gate::ALL {
+        let mut problems = Vec::new();
+        for requirement in &assessed.gate(gate).requirements {
+            out.required += 1;
+            out.verified += usize::from(requirement.is_verified);
+            let Some(artifact_type) = assessment.policy().artifact_type(requirement.artifact_type) else { continue };
+            problems.extend(problem_of(change, gate, artifact_type, requirement));
+        }
+        problems.extend(open_findings(assessment, place, gate));
+        problems.sort_by_key(|p| !p.failing.fails(false));
+        out.problems.append(&mut problems);
+    }
+    Some(out)
+}
+
+/// What a check says of a change that no report names: it owes what every change owes, and has nothing.
+fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
+    let policy = assessment.policy();
+    let owed: Vec<&ArtifactType> = policy
+        .requirements
+        .get(&Gate::Intent)
+        .into_iter()
+        .flatten()
+        .filter_map(|r| policy.artifact_types.iter().find(|t| t.id == r.artifact_type))
+        .collect();
+    let problems = owed.iter().map(|t| missing(Gate::Intent, t)).collect();
+    ChangeCheck { change: change.to_owned(), team: None, is_known: false, required: owed.len(), verified: 0, problems }
+}
+
+fn problem_of(change: &Change, gate: Gate, artifact_type: &ArtifactType, requirement: &Requirement) -> Option<Problem> {
+    if requirement.is_verified {
+        return None;
+    }
+    let failing = match (requirement.condition(), requirement.grade) {
+        (Some(Condition::Contradicted), _) => Failing::Contradicted,
+        (Some(Condition::Stale), _) => Failing::Stale,
+        (_, Grade::Missing) => return Some(missing(gate, artifact_type)),
+        (_, Grade::Claimed) => Failing::Claimed,
+        (Some(Condition::Inconclusive), _) => Failing::Inconclusive,
+        (None, _) => Failing::Unproved,
+    };
+    let report = change.report(gate);
+    let item = requirement.best.and_then(|i| report?.items.get(i as usize));
+    let why = requirement.reason.map(|r| reason_in_words(r, artifact_type.fresh_days));
+    let id = item.map(|i| i.id.as_str()).unwrap_or_default();
+    Some(Problem {
+        gate,
+        failing,
+        artifact_type: Some(artifact_type.id.clone()),
+        rule: None,
+        severity: None,
+        message: words::evidence(&artifact_type.title, id, requirement.grade, requirement.condition(), why.as_deref()),
+        action: match failing {
+            Failing::Claimed => match item.and_then(|item| item.artifact.as_ref()?.path.as_deref()) {
+                Some(path) => words::instead_of_a_path(path, &artifact::action(&artifact_type.id, &artifact_type.title)),
+                None => words::instead_of_prose(&artifact::action(&artifact_type.id, &artifact_type.title)),
+            },
+            Failing::Contradicted => words::CONTRADICTED_ACTION.to_owned(),
+            Failing::Stale => words::STALE_ACTION.to_owned(),
+            _ => artifact::action(&artifact_type.id, &artifact_type.title),
+        },
+        remedy: item.map_or_else(|| fresh(artifact_type), |item| again(change, gate, artifact_type, item)),
+        location: Location::default(),
+    })
+}
+
+fn missing(gate: Gate, artifact_type: &ArtifactType) -> Problem {
+    Problem {
+        gate,
+        failing: Failing::Missing,
+        artifact_type: Some(artifact_type.id.clone()),
+        rule: None,
+        severity: None,
+        message: words::missing(&artifact_type.title),
+        action: artifact::action(&artifact_type.id, &artifact_type.title),
+        remedy: fresh(artifact_type),
+        location: Location::default(),
+    }
+}
+
+/// The command that makes an artifact of a type.
+fn fresh(artifact_type: &ArtifactType) -> Vec<String> {
+    vec![artifact::command(&artifact_type.id).map_or_else(|| words::no_command(&artifact_type.id), str::to_owned)]
+}
+
+/// How to make an item anew: the commit and the command that are recorded, else the command of its type.
+fn again(change: &Change, gate: Gate, artifact_type: &ArtifactType, item: &Item) -> Vec<String> {
+    if item.command.is_none() {
+        return fresh(artifact_type);
+    }
+    recipe::again(&recipe::Repeat {
+        change: &change.fields.id,
+        gate: gate.id(),
+        evidence: &item.id,
+        commit: change.fields.commit.as_deref(),
+        command: item.command.as_deref(),
+        ..recipe::Repeat::default()
+    })
+}
+
+fn open_findings(assessment: &Assessment, place: u32, gate: Gate) -> Vec<Problem> {
+    let findings = assessment.findings(place, gate);
+    let blocking = findings.iter().map(|(joined, _)| joined).filter(|joined| joined.is_blocking());
+    blocking
+        .map(|joined| {
+            let f = joined.finding;
+            Problem {
+                gate,
+                failing: Failing::Finding,
+                artifact_type: None,
+                rule: f.rule_id.clone(),
+                severity: Some(f.severity),
+                message: words::finding(f.severity, f.rule_id.as_deref(), f.resource.as_deref(), f.message.as_deref()),
+                action: words::FINDING_ACTION.to_owned(),
+                remedy: Vec::new(),
+                location: f.location.clone(),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plumbline_domain::Instant;
+    use plumbline_ingest::{Reader, Source, default_policy};
+
+    fn assessment(report: &str) -> Assessment {
+        let (policy, sha256) = default_policy();
+        let mut reader = Reader::new(policy, sha256);
+        reader.read(Source::new("r.json", report.as_bytes().to_vec()));
+        Assessment::new(reader.into_dataset(Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap()))
+    }
+
+    const CHANGE: &str = r#""change": {"id": "a#1", "touches": [], "environment": "dev"}"#;
+
+    #[test]
+    fn what_is_owed_and_not_there_is_told_with_the_command_that_supplies_it() {
+        // no touches: validation owes lint, policy and preview; intent owes the threat intent
+        let report = format!(
+            r#"{{"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-11-20T10:00:00Z", "outcome": "passed", {CHANGE},
+            "evidence": [{{"id": "plan", "type": "change-preview", "statement": "looked fine"}},
+                         {{"id": "lint", "type": "lint-diagnostics", "artifact": {{"path": "l.sarif", "sha256": "{}"}}}}]}}"#,
+            "a".repeat(64)
+        );
+        let check = check_change(&assessment(&report), 0).unwrap();
+        assert_eq!((check.required, check.verified), (4, 0));
+        let told: Vec<(&str, Failing)> =
+            check.problems.iter().map(|p| (p.artifact_type.as_deref().unwrap_or_default(), p.failing)).collect();
+        assert_eq!(
+            told,
+            [
+                ("threat-intent", Failing::Missing),
+                ("policy-diagnostics", Failing::Missing),
+                ("change-preview", Failing::Claimed),
+                ("lint-diagnostics", Failing::Unproved),
+            ]
+        );
+        assert_eq!((check.failures(false).count(), check.failures(true).count()), (3, 4));
+        assert_eq!(check.problems[1].remedy, ["checkov -d . -o sarif --output-file-path ."]);
+        assert_eq!(check.problems[1].message, "Policy diagnostics: missing");
+        assert_eq!(check.problems[2].message, "Change preview \"plan\": claimed");
+    }
+
+    #[test]
+    fn a_file_that_is_not_at_hand_is_named_and_no_sentence() {
+        let report = format!(
+            r#"{{"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-11-20T10:00:00Z", "outcome": "passed", {CHANGE},
+            "evidence": [{{"id": "plan", "type": "change-preview", "statement": "looked fine", "artifact": {{"path": "e/plan.json"}}}}]}}"#
+        );
+        let check = check_change(&assessment(&report), 0).unwrap();
+        let plan = check.problems.iter().find(|p| p.failing == Failing::Claimed).unwrap();
+        assert_eq!(
+            plan.action,
+            "The file e/plan.json is not at hand and no digest of it is recorded: attach the plan or what-if"
+        );
+    }
+
+    #[test]
+    fn an_open_high_finding_stands_with_its_place_and_a_medium_one_does_not() {
+        let report = format!(
+            r#"{{"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-20T10:00:00Z", "outcome": "failed", {CHANGE},
+            "findings": [{{"ruleId": "R1", "severity": "high", "message": "open to all", "location": {{"path": "infra/a.tf", "line": 7}}}},
+                         {{"ruleId": "R2", "severity": "medium"}},
+                         {{"ruleId": "R3", "severity": "critical", "status": "fixed"}}]}}"#
+        );
+        let check = check_change(&assessment(&report), 0).unwrap();
+        let finding = check.problems.iter().find(|p| p.failing == Failing::Finding).unwrap();
+        assert_eq!(check.failures(false).count(), 2, "the finding, and the missing threat intent");
+        assert_eq!((finding.location.path.as_deref(), finding.location.line), (Some("infra/a.tf"), Some(7)));
+        assert_eq!(finding.message, "High finding R1 is open: open to all");
+    }
+
+    #[test]
+    fn what_is_stale_is_to_be_made_anew_by_its_own_command() {
+        // an alert linkage of the default policy stays fresh for 30 days; 20 September is 63 days before 22 November
+        let report = format!(
+            r#"{{"format": "plumbline.gate-report/1", "gate": "observation", "recordedAt": "2026-09-20T10:00:00Z", "outcome": "passed", {CHANGE},
+            "evidence": [{{"id": "alerts", "type": "alert-linkage", "command": "az monitor x", "artifact": {{"sha256": "{}"}}}}]}}"#,
+            "a".repeat(64)
+        );
+        let check = check_change(&assessment(&report), 0).unwrap();
+        let stale = check.problems.iter().find(|p| p.failing == Failing::Stale).unwrap();
+        assert_eq!(stale.message, "Alert linkage \"alerts\": stale, older than 30 days");
+        assert_eq!(stale.remedy, ["# the command as it was recorded: read it before you run it", "az monitor x"]);
+    }
+
+    #[test]
+    fn a_change_that_no_report_names_owes_its_intent() {
+        let check = check_unknown(&assessment("[]"), "a#9");
+        assert_eq!((check.required, check.verified, check.failures(false).count()), (1, 0, 1));
+    }
+}

@@ -1,0 +1,147 @@
+//! What a check says, as text, Markdown and JSON.
+
+use super::annotation::{Annotations, annotation};
+use super::check::{Check, Problem, Verdict};
+use super::loss::Unreadable;
+use crate::words::check as words;
+use plumbline_report::export::{markdown_escaped, visible};
+use serde_json::{Value, json};
+
+fn words_of(unreadable: &Unreadable) -> String {
+    let space = if unreadable.place.is_empty() || unreadable.place.starts_with(':') { "" } else { " " };
+    words::unreadable(&format!("{}{space}{}", unreadable.file, unreadable.place), &unreadable.why)
+}
+
+/// The last line of a check.
+fn summary(check: &Check<'_>) -> String {
+    match check.verdict() {
+        Verdict::NothingToCheck => words::NO_CHANGE.to_owned(),
+        Verdict::AllLater => words::all_later(&check.now),
+        Verdict::Passed | Verdict::Failed => {
+            let failing = check.changes.iter().filter(|c| c.failures(check.strict).next().is_some()).count();
+            words::summary(check.changes.len() as u64, failing as u64, check.n_failures() as u64)
+        }
+    }
+}
+
+fn place(problem: &Problem) -> Option<String> {
+    let path = problem.location.path.as_deref()?;
+    Some(problem.location.line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}")))
+}
+
+/// As lines for a terminal; with `explain`, the shell lines that supply what is missing.
+pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
+    let mut out = String::new();
+    for unreadable in &check.unreadable {
+        out.push_str(&format!("error  {}\n", visible(&words_of(unreadable))));
+    }
+    for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
+        out.push_str(&visible(&c.change));
+        if let Some(team) = &c.team {
+            out.push_str(&format!("  {}", visible(team)));
+        }
+        out.push_str(&format!("  {} of {} verified\n", c.verified, c.required));
+        for p in &c.problems {
+            let level = if p.failing.fails(check.strict) { "error" } else { "warning" };
+            out.push_str(&format!("  {level:<7}  {:<11}  {}", p.gate.id(), visible(&p.message)));
+            if let Some(place) = place(p) {
+                out.push_str(&format!(" ({})", visible(&place)));
+            }
+            out.push_str(&format!(". {}.\n", visible(&p.action)));
+            if explain {
+                for line in &p.remedy {
+                    out.push_str(&format!("             {}\n", visible(line)));
+                }
+            }
+        }
+    }
+    out.push_str(&summary(check));
+    out.push('\n');
+    out
+}
+
+/// As Markdown, for a job summary or a comment on a pull request.
+pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
+    let state = if check.verdict().passed() { "passed" } else { "failed" };
+    let mut out = format!("# Plumbline check {state}\n\n{}.\n", plumbline_report::text::words::capital(&summary(check)));
+    for (n, unreadable) in check.unreadable.iter().enumerate() {
+        out.push_str(if n == 0 { "\n- " } else { "- " });
+        out.push_str(&markdown_escaped(&words_of(unreadable)));
+        out.push('\n');
+    }
+    for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
+        out.push_str(&format!("\n## {}\n\n", markdown_escaped(&c.change)));
+        out.push_str(&format!("{} of {} requirements verified.\n\n", c.verified, c.required));
+        out.push_str("| | gate | what | what to do |\n|---|---|---|---|\n");
+        for p in &c.problems {
+            let level = if p.failing.fails(check.strict) { "error" } else { "warning" };
+            let place = place(p).map(|place| format!(" ({})", markdown_escaped(&place))).unwrap_or_default();
+            let message = markdown_escaped(&p.message);
+            out.push_str(&format!("| {level} | {} | {message}{place} | {} |\n", p.gate.id(), markdown_escaped(&p.action)));
+        }
+        if explain {
+            out.push_str("\n```sh\n");
+            for line in c.problems.iter().flat_map(|p| &p.remedy) {
+                // a fence inside would end the block
+                out.push_str(&visible(line).replace("```", "` ` `"));
+                out.push('\n');
+            }
+            out.push_str("```\n");
+        }
+    }
+    out.push_str(&format!("\nPolicy {}, as of {}.\n", check.policy, check.now));
+    out
+}
+
+/// As one JSON document.
+pub fn check_to_json(check: &Check<'_>) -> String {
+    let problem = |p: &Problem| {
+        json!({
+            "gate": p.gate.id(),
+            "failing": p.failing,
+            "fails": p.failing.fails(check.strict),
+            "type": p.artifact_type,
+            "ruleId": p.rule,
+            "severity": p.severity.map(|s| s.id()),
+            "message": p.message,
+            "action": p.action,
+            "remedy": p.remedy,
+            "path": p.location.path,
+            "line": p.location.line,
+        })
+    };
+    let changes: Vec<Value> = check
+        .changes
+        .iter()
+        .map(|c| {
+            json!({
+                "change": c.change,
+                "team": c.team,
+                "required": c.required,
+                "verified": c.verified,
+                "problems": c.problems.iter().map(problem).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let document = json!({
+        "now": check.now,
+        "policy": check.policy,
+        "passed": check.verdict().passed(),
+        "failures": check.n_failures(),
+        "unreadable": check.unreadable,
+        "changes": changes,
+    });
+    format!("{document:#}\n")
+}
+
+/// As the lines that a pipeline's own page shows beside the code.
+pub fn check_to_annotations(check: &Check<'_>, style: Annotations) -> String {
+    let mut out = String::new();
+    for change in &check.changes {
+        for problem in &change.problems {
+            out.push_str(&annotation(style, &change.change, problem, problem.failing.fails(check.strict)));
+            out.push('\n');
+        }
+    }
+    out
+}

@@ -1,0 +1,487 @@
+//! One gate report from the artifacts at hand.
+
+use super::artifact_type::artifact_type_of;
+use super::loss::lost_records;
+use super::touches::{Touched, touched_by};
+use crate::words::collect as words;
+use plumbline_domain::{
+    ArtifactType, Diagnostic, DiagnosticSeverity, Family, Finding, FindingStatus, Format, Gate, Instant, Mode, Outcome, Policy,
+    Receipt,
+};
+use plumbline_ingest::{Reader, Source, examine};
+use plumbline_report::export::report::{
+    ArtifactRecord, AttestationRecord, ChangeRecord, EvidenceRecord, FindingRecord, LocationRecord, ReportRecord,
+    ResourcesRecord, RunRecord, StatementRecord, ToolRecord, id_from_path,
+};
+use std::collections::BTreeSet;
+
+/// The most findings that a report carries beside its artifacts.
+const MAX_FINDINGS: usize = 1000;
+
+/// A file that is offered as evidence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Offered {
+    /// Its path from the root of the data.
+    pub path: String,
+    /// The path that was given for it, where that is another.
+    pub given: Option<String>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The artifact type's id, when it is not to be told from the content.
+    pub artifact_type: Option<String>,
+    /// The id of the evidence item; else the name of the file.
+    pub id: Option<String>,
+    /// What it is.
+    pub title: Option<String>,
+    /// The command that made it; else what the file itself says.
+    pub command: Option<String>,
+    /// The tool that made it, as "checkov 3.3.30"; else what the file itself says.
+    pub tool: Option<String>,
+    /// The families that it speaks for.
+    pub controls: Option<Vec<Family>>,
+    /// When it stops being valid.
+    pub expires_at: Option<Instant>,
+    /// The path of its attestation, from the root of the data.
+    pub attestation: Option<String>,
+}
+
+impl Offered {
+    /// The path by which people know it.
+    fn name(&self) -> &str {
+        self.given.as_deref().unwrap_or(&self.path)
+    }
+}
+
+/// Everything that a report is made from.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The gate.
+    pub gate: Gate,
+    /// When it is recorded.
+    pub now: Instant,
+    /// What the gate said; else `failed` when a scan at hand holds an open critical or high finding, and `passed` otherwise.
+    pub outcome: Option<Outcome>,
+    /// Whether it could stop the change.
+    pub mode: Option<Mode>,
+    /// The change; touches and resources are filled in from previews where they are absent.
+    pub change: ChangeRecord,
+    /// Whether the change's families are the word of its author, to which a preview may add; else they are final.
+    pub touches_by_author: bool,
+    /// Stated confidence.
+    pub perceived: Vec<StatementRecord>,
+    /// Who ran the commands.
+    pub by: String,
+    /// The digest of what they were run on.
+    pub inputs: Option<String>,
+    /// The files.
+    pub offered: Vec<Offered>,
+    /// Sentences, each with the artifact type that it claims.
+    pub claims: Vec<(String, String)>,
+}
+
+/// A report, and what is to be known of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collected {
+    /// The report.
+    pub report: ReportRecord,
+    /// A sentence for each thing that a person should know.
+    pub notes: Vec<String>,
+}
+
+/// Makes the report. `report_path` is its path from the root of the data.
+///
+/// # Errors
+/// One sentence for each file that cannot be evidence.
+pub fn collect(draft: &Draft, policy: &Policy, policy_sha256: &str, report_path: &str) -> Result<Collected, Vec<String>> {
+    let (mut errors, mut notes) = (Vec::new(), Vec::new());
+    let mut evidence = Vec::new();
+    let mut ids = BTreeSet::new();
+    for offered in &draft.offered {
+        match item(draft, offered, policy, &mut notes) {
+            Ok(mut record) => {
+                record.id = distinct(&mut ids, &record.id);
+                evidence.push(record);
+            }
+            Err(error) => errors.push(format!("{}: {error}", offered.name())),
+        }
+    }
+    for (artifact_type, statement) in &draft.claims {
+        match type_at(policy, artifact_type, draft.gate) {
+            Ok(_) => {
+                let id = distinct(&mut ids, artifact_type);
+                let statement = Some(statement.clone());
+                evidence.push(EvidenceRecord {
+                    id,
+                    artifact_type: artifact_type.clone(),
+                    statement,
+                    ..EvidenceRecord::default()
+                });
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let mut report = ReportRecord {
+        format: ReportRecord::FORMAT,
+        gate: draft.gate.id(),
+        recorded_at: draft.now.to_rfc3339(),
+        outcome: draft.outcome.unwrap_or(Outcome::Passed).id(),
+        mode: draft.mode.map(Mode::id),
+        change: draft.change.clone(),
+        perceived: draft.perceived.clone(),
+        evidence,
+        findings: Vec::new(),
+    };
+    fill_in(&mut report, draft, policy, policy_sha256, report_path, &mut notes)?;
+    Ok(Collected { report, notes })
+}
+
+/// What the files prove, as the product itself reads them.
+fn fill_in(
+    report: &mut ReportRecord,
+    draft: &Draft,
+    policy: &Policy,
+    policy_sha256: &str,
+    report_path: &str,
+    notes: &mut Vec<String>,
+) -> Result<(), Vec<String>> {
+    let json = report.to_json().map_err(|e| vec![e.to_string()])?;
+    let mut reader = Reader::new(policy.clone(), policy_sha256.to_owned());
+    reader.read(Source::new(report_path, json.into_bytes()));
+    for offered in &draft.offered {
+        reader.read(Source::new(offered.path.clone(), offered.bytes.clone()));
+    }
+    let dataset = reader.into_dataset(draft.now);
+    let items = dataset.changes.first().and_then(|c| c.report(draft.gate)).map(|r| r.items.as_slice()).unwrap_or_default();
+    let (mut resources, mut touched, mut has_blocking) = (None::<ResourcesRecord>, None::<Touched>, false);
+    let mut findings: Vec<&Finding> = Vec::new();
+    for ((item, record), offered) in items.iter().zip(&mut report.evidence).zip(&draft.offered) {
+        let Some(content) = item.artifact.as_ref().and_then(|a| a.content).and_then(|id| dataset.content(id)) else { continue };
+        let Some(kind) = policy.artifact_type(item.artifact_type) else { continue };
+        if !kind.accepts_format(content.format) {
+            notes.push(words::not_accepted(offered.name(), content.format.id(), &kind.id));
+            continue;
+        }
+        if let Some(at) = content.facts.ran_at.filter(|at| *at <= draft.now) {
+            record.runs.iter_mut().for_each(|run| run.at = at.to_rfc3339());
+        }
+        let open = content.findings.iter().filter(|f| f.status == FindingStatus::Open);
+        findings.extend(open.clone().filter(|f| is_told_apart(f)));
+        let is_scan = matches!(kind.id.as_str(), "policy-diagnostics" | "secret-scan");
+        has_blocking |= is_scan && open.clone().any(|f| Policy::is_blocking(f.severity));
+        if let Some(preview) = content.facts.preview.filter(|_| kind.id == "change-preview") {
+            let sum = resources.get_or_insert_default();
+            sum.created += preview.create;
+            sum.modified += preview.modify;
+            sum.deleted += preview.delete;
+            let found = touched_by(&offered.bytes);
+            let all = touched.get_or_insert_default();
+            all.families.extend(found.families);
+            all.unknown.extend(found.unknown);
+        }
+    }
+    findings.sort_by_key(|f| f.severity);
+    if findings.len() > MAX_FINDINGS {
+        notes.push(words::findings_cut(MAX_FINDINGS as u64, findings.len() as u64));
+        findings.truncate(MAX_FINDINGS);
+    }
+    report.findings = findings.into_iter().map(finding).collect();
+    report.change.resources = report.change.resources.or(resources);
+    if let Some(touched) = touched {
+        touch(report, touched, draft.touches_by_author, notes);
+    }
+    if draft.outcome.is_none() {
+        let outcome = if has_blocking { Outcome::Failed } else { Outcome::Passed };
+        report.outcome = outcome.id();
+        if draft.gate == Gate::Validation {
+            notes.push(words::outcome_told(outcome.id(), has_blocking));
+        }
+    }
+    Ok(())
+}
+
+/// Fills in the families that a preview touches. An author's word makes the scope larger, never smaller.
+fn touch(report: &mut ReportRecord, touched: Touched, by_author: bool, notes: &mut Vec<String>) {
+    match &mut report.change.touches {
+        None if touched.unknown.is_empty() => {
+            report.change.touches = Some(touched.families.iter().map(|f| f.id()).collect());
+        }
+        None => {
+            let names: Vec<String> = touched.unknown.into_iter().collect();
+            notes.push(words::unknown_types(&names));
+        }
+        Some(stated) if by_author => {
+            let more: Vec<&str> = touched.families.iter().map(|f| f.id()).filter(|id| !stated.contains(id)).collect();
+            if !more.is_empty() {
+                notes.push(words::touches_more(&more));
+                stated.extend(more);
+            }
+        }
+        Some(_) => {}
+    }
+}
+
+/// A finding that nothing tells from others would count twice: in the report and in its artifact.
+fn is_told_apart(f: &Finding) -> bool {
+    f.fingerprint.is_some() || f.rule_id.is_some() || f.location.path.is_some()
+}
+
+fn finding(f: &Finding) -> FindingRecord {
+    let location = LocationRecord { path: f.location.path.clone(), line: f.location.line.filter(|&l| l > 0) };
+    FindingRecord {
+        rule_id: f.rule_id.clone(),
+        tool: f.tool.clone(),
+        severity: f.severity.id(),
+        status: f.status.id(),
+        message: f.message.clone(),
+        resource: f.resource.clone(),
+        location: (location.path.is_some() || location.line.is_some()).then_some(location),
+        fingerprint: f.fingerprint.clone(),
+    }
+}
+
+fn item(draft: &Draft, offered: &Offered, policy: &Policy, notes: &mut Vec<String>) -> Result<EvidenceRecord, String> {
+    if offered.bytes.is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    let source = Source::new(offered.path.clone(), offered.bytes.clone());
+    let (receipt, _) = examine(&source, policy);
+    let sha256 = source.sha256;
+    if matches!(receipt.format, Format::Records | Format::GateReport | Format::Verification | Format::Policy | Format::Index) {
+        return Err(format!("it is a {}, and no evidence", receipt.format.id()));
+    }
+    if lost_records(&receipt).next().is_some() {
+        return Err("it names a format of reports and cannot be read, and is no evidence".to_owned());
+    }
+    // a file of no format at all may be evidence of a type that takes any
+    if let Some(refusal) = refusal(&receipt) {
+        return Err(refusal.to_owned());
+    }
+    let artifact_type = match &offered.artifact_type {
+        Some(stated) => stated.clone(),
+        None => artifact_type_of(receipt.format, receipt.tool.as_deref(), &offered.bytes, draft.gate)
+            .ok_or("what it is cannot be told from its content: say it, as in --artifact policy-diagnostics=FILE")?
+            .to_owned(),
+    };
+    let kind = type_at(policy, &artifact_type, draft.gate)?;
+    let tool = offered.tool.as_deref().or(receipt.tool.as_deref()).and_then(ToolRecord::from_words);
+    let command = offered.command.clone().or_else(|| command_of_sarif(receipt.format, &offered.bytes));
+    if kind.reproducible && command.is_none() {
+        notes.push(words::no_command(offered.name()));
+    }
+    let run =
+        RunRecord { by: draft.by.clone(), at: draft.now.to_rfc3339(), inputs: draft.inputs.clone(), output: sha256.clone() };
+    Ok(EvidenceRecord {
+        id: offered.id.clone().unwrap_or_else(|| id_from_path(&offered.path)),
+        artifact_type,
+        controls: offered.controls.as_ref().map(|list| list.iter().map(|f| f.id()).collect()),
+        title: offered.title.clone(),
+        artifact: Some(ArtifactRecord {
+            path: offered.path.clone(),
+            sha256,
+            bytes: offered.bytes.len() as u64,
+            media_type: media_type(&offered.path, receipt.format),
+        }),
+        statement: None,
+        command,
+        tool,
+        runs: if kind.reproducible { vec![run] } else { Vec::new() },
+        attestation: offered.attestation.clone().map(|path| AttestationRecord { path }),
+        expires_at: offered.expires_at.map(Instant::to_rfc3339),
+    })
+}
+
+/// Why a file is refused although its format was recognised.
+fn refusal(receipt: &Receipt) -> Option<&str> {
+    let is_error = |d: &&Diagnostic| d.severity == DiagnosticSeverity::Error;
+    (receipt.is_refused() && receipt.format != Format::Unknown)
+        .then(|| receipt.diagnostics.iter().find(is_error).map_or("it cannot be read", |d| d.message.as_str()))
+}
+
+fn type_at<'p>(policy: &'p Policy, id: &str, gate: Gate) -> Result<&'p ArtifactType, String> {
+    let kind =
+        policy.artifact_types.iter().find(|t| t.id == id).ok_or_else(|| format!("no artifact type has the id \"{id}\""))?;
+    match kind.gate == gate {
+        true => Ok(kind),
+        false => Err(format!("{id} counts at the gate {} only, not at {gate}", kind.gate)),
+    }
+}
+
+/// The first id of this name that is free.
+fn distinct(ids: &mut BTreeSet<String>, wanted: &str) -> String {
+    let mut id = wanted.to_owned();
+    let mut n = 2;
+    while !ids.insert(id.clone()) {
+        id = format!("{wanted}-{n}");
+        n += 1;
+    }
+    id
+}
+
+fn media_type(path: &str, format: Format) -> Option<&'static str> {
+    let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    match (format, extension.as_str()) {
+        (Format::Sarif210, _) => Some("application/sarif+json"),
+        (_, "json") => Some("application/json"),
+        (_, "ndjson" | "jsonl") => Some("application/x-ndjson"),
+        (_, "xml") => Some("application/xml"),
+        (_, "md") => Some("text/markdown"),
+        (_, "txt" | "log") => Some("text/plain"),
+        _ => None,
+    }
+}
+
+/// The command line that a SARIF file says it was made by.
+fn command_of_sarif(format: Format, bytes: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Log {
+        runs: Vec<Run>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Run {
+        #[serde(default)]
+        invocations: Vec<Invocation>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Invocation {
+        #[serde(rename = "commandLine")]
+        command_line: Option<String>,
+    }
+    if format != Format::Sarif210 {
+        return None;
+    }
+    let log: Log = serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).ok()?;
+    let mut lines = log.runs.into_iter().flat_map(|run| run.invocations).filter_map(|i| i.command_line);
+    lines.next().filter(|line| !line.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plumbline_ingest::default_policy;
+
+    fn draft(gate: Gate, offered: Vec<Offered>) -> Draft {
+        Draft {
+            gate,
+            now: Instant::from_rfc3339("2026-11-20T10:15:00Z").unwrap(),
+            outcome: None,
+            mode: None,
+            change: ChangeRecord { id: "a#1".into(), ..ChangeRecord::default() },
+            touches_by_author: false,
+            perceived: Vec::new(),
+            by: "ci:x".into(),
+            inputs: Some("b".repeat(64)),
+            offered,
+            claims: Vec::new(),
+        }
+    }
+
+    fn file(path: &str, text: &str) -> Offered {
+        Offered { path: path.into(), bytes: text.as_bytes().to_vec(), ..Offered::default() }
+    }
+
+    fn collected(draft: &Draft) -> Result<Collected, Vec<String>> {
+        let (policy, sha256) = default_policy();
+        collect(draft, &policy, &sha256, "reports/r.json")
+    }
+
+    const PLAN: &str = r#"{"format_version": "1.2", "terraform_version": "1.9.0", "timestamp": "2026-11-20T10:00:00Z",
+        "resource_changes": [{"address": "a", "type": "azurerm_key_vault", "change": {"actions": ["create"]}},
+                             {"address": "b", "type": "azurerm_subnet", "change": {"actions": ["delete"]}},
+                             {"address": "c", "type": "azurerm_role_assignment", "change": {"actions": ["no-op"]}}]}"#;
+    const SCAN: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov", "version": "3.3.30"}},
+        "invocations": [{"executionSuccessful": true, "commandLine": "checkov -d ."}],
+        "results": [{"ruleId": "R1", "message": {"text": "open"}, "properties": {"security-severity": "8"},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": "a.tf"}, "region": {"startLine": 3}}}]}]}]}"#;
+
+    #[test]
+    fn a_plan_gives_blast_radius_and_families_and_a_scan_its_findings() {
+        let out = collected(&draft(Gate::Validation, vec![file("e/plan.json", PLAN), file("e/checkov.sarif", SCAN)])).unwrap();
+        let report = out.report;
+        assert_eq!(report.change.resources, Some(ResourcesRecord { created: 1, modified: 0, deleted: 1 }));
+        assert_eq!(report.change.touches, Some(vec!["network", "data-protection"]));
+        assert_eq!(report.outcome, "failed", "a high finding is open");
+        let types: Vec<(&str, &str)> = report.evidence.iter().map(|e| (e.id.as_str(), e.artifact_type.as_str())).collect();
+        assert_eq!(types, [("plan", "change-preview"), ("checkov", "policy-diagnostics")]);
+        assert_eq!(report.evidence[1].command.as_deref(), Some("checkov -d ."));
+        assert_eq!(report.evidence[1].tool, Some(ToolRecord { name: "checkov".into(), version: Some("3.3.30".into()) }));
+        // terraform says when it planned
+        assert_eq!(report.evidence[0].runs[0].at, "2026-11-20T10:00:00Z");
+        assert_eq!((report.findings.len(), report.findings[0].rule_id.as_deref()), (1, Some("R1")));
+    }
+
+    #[test]
+    fn a_type_that_nothing_is_known_of_leaves_the_scope_open() {
+        let plan = PLAN.replace("azurerm_subnet", "acme_thing");
+        let out = collected(&draft(Gate::Validation, vec![file("plan.json", &plan)])).unwrap();
+        assert_eq!(out.report.change.touches, None);
+        assert!(out.notes.iter().any(|n| n.contains("acme_thing")), "{:?}", out.notes);
+        let mut stated = draft(Gate::Validation, vec![file("plan.json", &plan)]);
+        stated.change.touches = Some(vec!["identity"]);
+        assert_eq!(collected(&stated).unwrap().report.change.touches, Some(vec!["identity"]));
+    }
+
+    #[test]
+    fn an_author_makes_the_scope_larger_and_never_smaller() {
+        // the plan touches network and data protection
+        let mut d = draft(Gate::Validation, vec![file("plan.json", PLAN)]);
+        d.change.touches = Some(vec!["monitoring", "network"]);
+        assert_eq!(collected(&d).unwrap().report.change.touches, Some(vec!["monitoring", "network"]), "a flag is final");
+        d.touches_by_author = true;
+        let out = collected(&d).unwrap();
+        assert_eq!(out.report.change.touches, Some(vec!["monitoring", "network", "data-protection"]));
+        assert!(out.notes.iter().any(|n| n.contains("data-protection")), "{:?}", out.notes);
+    }
+
+    #[test]
+    fn what_cannot_be_evidence_is_told_with_its_path() {
+        let errors = collected(&draft(
+            Gate::Execution,
+            vec![
+                file("a.txt", "text"),
+                file("b.sarif", SCAN),
+                file("c", ""),
+                file("r.json", r#"{"format": "plumbline.policy/9"}"#),
+            ],
+        ))
+        .unwrap_err();
+        assert_eq!(
+            errors[..3],
+            [
+                "a.txt: what it is cannot be told from its content: say it, as in --artifact policy-diagnostics=FILE",
+                "b.sarif: policy-diagnostics counts at the gate validation only, not at execution",
+                "c: it is empty",
+            ]
+        );
+        assert_eq!(errors.len(), 4);
+    }
+
+    #[test]
+    fn two_files_of_one_name_and_a_claim_have_ids_of_their_own() {
+        let mut d = draft(Gate::Validation, vec![file("a/scan.sarif", SCAN), file("b/scan.sarif", SCAN)]);
+        d.claims.push(("lint-diagnostics".into(), "We linted it.".into()));
+        let out = collected(&d).unwrap();
+        let ids: Vec<&str> = out.report.evidence.iter().map(|e| e.id.as_str()).collect();
+        assert_eq!(ids, ["scan", "scan-2", "lint-diagnostics"]);
+        assert_eq!(out.report.evidence[2].statement.as_deref(), Some("We linted it."));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_without_a_word() {
+        let mut d = draft(Gate::Validation, vec![file("e/plan.json", PLAN), file("e/checkov.sarif", SCAN)]);
+        d.change.environment = Some("dev".into());
+        d.outcome = Some(Outcome::Failed);
+        let (policy, sha256) = default_policy();
+        let out = collect(&d, &policy, &sha256, "reports/r.json").unwrap();
+        let mut reader = Reader::new(policy, sha256);
+        reader.read(Source::new("reports/r.json", out.report.to_json().unwrap().into_bytes()));
+        for o in &d.offered {
+            reader.read(Source::new(o.path.clone(), o.bytes.clone()));
+        }
+        let dataset = reader.into_dataset(d.now);
+        let told: Vec<&Diagnostic> = dataset.receipts.iter().flat_map(|r| &r.diagnostics).collect();
+        assert_eq!(told, Vec::<&Diagnostic>::new());
+    }
+}

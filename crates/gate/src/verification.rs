@@ -1,0 +1,123 @@
+//! A verification as it is written (rules, 3.2), and what stands in it as output.
+
+use super::normalise::Normalised;
+use plumbline_ingest::sha256_hex;
+
+/// A `plumbline.verification/1`.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Verification {
+    /// `plumbline.verification/1`.
+    pub format: &'static str,
+    /// The change's id.
+    pub change: String,
+    /// The gate's id.
+    pub gate: String,
+    /// The evidence's id.
+    pub evidence: String,
+    /// Who repeated it.
+    pub by: String,
+    /// When.
+    pub at: String,
+    /// The command that was run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+    /// The digest of the inputs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inputs: Option<String>,
+    /// The digest of the output.
+    pub output: String,
+    /// Whether the author's result was not seen before the own was fixed.
+    pub blind: bool,
+}
+
+impl Verification {
+    /// The record as JSON with a line break at its end.
+    ///
+    /// # Errors
+    /// Never for plain text.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let mut text = serde_json::to_string_pretty(self)?;
+        text.push('\n');
+        Ok(text)
+    }
+}
+
+/// What comparing two outputs came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Comparison {
+    /// The same bytes.
+    SameBytes,
+    /// The same but for what may differ.
+    Same,
+    /// Another output.
+    Differs,
+    /// Nothing of the author's is recorded.
+    NothingRecorded,
+    /// The digests differ, the author's bytes are not at hand, and some values of this output may differ: nobody can tell.
+    Undecidable,
+}
+
+/// Whether one of two outputs is a document and the other is none: then they are hardly outputs of the same kind. Of an author's
+/// output that is not at hand its file's name tells.
+pub fn is_another_kind(own: &Normalised, author: Option<&Normalised>, author_path: Option<&str>) -> bool {
+    let named = |path: &str| [".json", ".sarif"].iter().any(|end| path.to_ascii_lowercase().ends_with(end));
+    let author_is_json = author.map_or_else(|| author_path.is_some_and(named).then_some(true), |a| Some(a.json.is_some()));
+    author_is_json.is_some_and(|is_json| is_json != own.json.is_some())
+}
+
+/// Compares an output with the author's: by the recorded digest, and by the bytes where they are at hand and fit that digest.
+pub fn compare(own: &[u8], own_normal: &Normalised, recorded: Option<&str>, author: Option<(&str, &Normalised)>) -> Comparison {
+    let own_sha256 = sha256_hex(own);
+    let Some(recorded) = recorded.or(author.map(|(sha256, _)| sha256)) else { return Comparison::NothingRecorded };
+    match author.filter(|(sha256, _)| *sha256 == recorded) {
+        _ if own_sha256 == recorded => Comparison::SameBytes,
+        Some((_, author)) if author.text == own_normal.text => Comparison::Same,
+        Some(_) => Comparison::Differs,
+        None if own_normal.set_aside.is_empty() => Comparison::Differs,
+        None => Comparison::Undecidable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::normalise;
+    use std::collections::BTreeSet;
+
+    const AUTHOR: &str = r#"{"timestamp": "2026-11-20T10:00:00Z", "resource_changes": []}"#;
+    const LATER: &str = r#"{"timestamp": "2026-11-21T10:00:00Z", "resource_changes": []}"#;
+    const OTHER: &str = r#"{"timestamp": "2026-11-21T10:00:00Z", "resource_changes": [1]}"#;
+
+    fn verdict(own: &str, recorded: Option<&str>, author: Option<&str>) -> Comparison {
+        let normal = |text: &str| normalise(text.as_bytes(), "change-preview", &BTreeSet::new());
+        let author = author.map(|text| (sha256_hex(text.as_bytes()), normal(text)));
+        compare(own.as_bytes(), &normal(own), recorded, author.as_ref().map(|(d, n)| (d.as_str(), n)))
+    }
+
+    #[test]
+    fn an_output_is_held_against_the_authors_by_bytes_first() {
+        let digest = sha256_hex(AUTHOR.as_bytes());
+        assert_eq!(verdict(AUTHOR, Some(&digest), None), Comparison::SameBytes);
+        assert_eq!(verdict(LATER, Some(&digest), Some(AUTHOR)), Comparison::Same);
+        assert_eq!(verdict(OTHER, Some(&digest), Some(AUTHOR)), Comparison::Differs);
+        assert_eq!(verdict(LATER, None, Some(AUTHOR)), Comparison::Same);
+        assert_eq!(verdict(LATER, None, None), Comparison::NothingRecorded);
+    }
+
+    #[test]
+    fn the_words_of_a_tool_are_not_taken_for_the_document_that_it_writes() {
+        let normal = |text: &str| normalise(text.as_bytes(), "policy-diagnostics", &BTreeSet::new());
+        let (words, document) = (normal("Passed checks: 3"), normal("{}"));
+        assert!(is_another_kind(&words, Some(&document), None) && is_another_kind(&words, None, Some("e/x.SARIF")));
+        assert!(!is_another_kind(&document, Some(&document), None) && !is_another_kind(&words, None, Some("e/lint.txt")));
+    }
+
+    #[test]
+    fn without_the_authors_bytes_a_time_may_be_the_whole_difference() {
+        let digest = sha256_hex(AUTHOR.as_bytes());
+        assert_eq!(verdict(LATER, Some(&digest), None), Comparison::Undecidable);
+        // bytes that are not the recorded ones are not the author's
+        assert_eq!(verdict(LATER, Some(&digest), Some(OTHER)), Comparison::Undecidable);
+        assert_eq!(verdict(r#"{"resource_changes": []}"#, Some(&digest), None), Comparison::Differs);
+    }
+}

@@ -1,0 +1,104 @@
+//! The sentences of `plumbline check`.
+
+use plumbline_domain::{Condition, Grade, Severity};
+use plumbline_report::text::number::counted;
+use plumbline_report::text::words;
+
+/// What to do about evidence that refutes its claim.
+pub const CONTRADICTED_ACTION: &str = "Find out why, put it right, and record it again";
+/// What to do about evidence that is too old.
+pub const STALE_ACTION: &str = "Make it anew and record it again";
+/// What to do about an open finding.
+pub const FINDING_ACTION: &str = "Fix it, or suppress it with a justification";
+/// Everything that is owed stands.
+pub const ALL_STANDS: &str = "nothing is missing, contradicted or stale, and no critical or high finding is open";
+/// There is nothing to check.
+pub const NO_CHANGE: &str = "no gate report was read, so nothing is proved: make one with plumbline collect";
+
+/// All that was read is dated after the assessment time.
+pub fn all_later(now: &str) -> String {
+    format!(
+        "every gate report that was read is dated after {now} and ignored, so nothing is proved: look at the clock of what wrote them, \
+         or give --now"
+    )
+}
+
+/// "Lint diagnostics: missing".
+pub fn missing(title: &str) -> String {
+    format!("{title}: missing")
+}
+
+/// An item by its id: "Alert linkage "alerts": stale, older than 30 days".
+pub fn evidence(title: &str, id: &str, grade: Grade, condition: Option<Condition>, reason: Option<&str>) -> String {
+    let name = if id.is_empty() { title.to_owned() } else { format!("{title} \"{id}\"") };
+    plumbline_report::text::condition::item(&name, grade, condition, reason)
+}
+
+/// A report that cannot be read: "r.json cannot be read: version 2 of plumbline.gate-report is not known".
+pub fn unreadable(file: &str, why: &str) -> String {
+    format!("{file} cannot be read, and nobody knows which change it speaks of: {why}")
+}
+
+/// What to do where there is only a sentence.
+pub fn instead_of_prose(action: &str) -> String {
+    format!("A sentence is no evidence: {}", words::small(action))
+}
+
+/// What to do where a file is named of which there are neither the bytes nor a digest.
+pub fn instead_of_a_path(path: &str, action: &str) -> String {
+    format!("The file {path} is not at hand and no digest of it is recorded: {}", words::small(action))
+}
+
+/// No command is known that makes an artifact of a type.
+pub fn no_command(id: &str) -> String {
+    format!("# no command is known for {id}: attach its artifact with plumbline collect --artifact {id}=FILE")
+}
+
+/// "High finding CKV_AZURE_36 of azurerm_storage_account.logs is open: the network is open to all".
+pub fn finding(severity: Severity, rule: Option<&str>, resource: Option<&str>, message: Option<&str>) -> String {
+    let mut out = format!("{} finding", severity.title());
+    if let Some(rule) = rule {
+        out.push(' ');
+        out.push_str(rule);
+    }
+    if let Some(resource) = resource {
+        out.push_str(" of ");
+        out.push_str(resource);
+    }
+    out.push_str(" is open");
+    if let Some(message) = message {
+        out.push_str(": ");
+        out.push_str(message);
+    }
+    out
+}
+
+/// The last line of a check: how many changes, and how many failures of how many of them.
+pub fn summary(changes: u64, failing: u64, failures: u64) -> String {
+    let checked = counted(changes, "change checked", "changes checked");
+    match failures {
+        0 => format!("{checked}: {ALL_STANDS}"),
+        n => {
+            let of = if changes == 1 { String::new() } else { format!(" in {}", counted(failing, "change", "changes")) };
+            format!("{checked}: {} not stand{of}", counted(n, "item does", "items do"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_ends_in_one_sentence() {
+        assert_eq!(summary(1, 1, 2), "1 change checked: 2 items do not stand");
+        assert_eq!(summary(10, 1, 1), "10 changes checked: 1 item does not stand in 1 change");
+        assert_eq!(summary(3, 0, 0), format!("3 changes checked: {ALL_STANDS}"));
+    }
+
+    #[test]
+    fn a_finding_says_what_is_known_of_it() {
+        assert_eq!(finding(Severity::High, Some("R1"), Some("a.b"), Some("bad")), "High finding R1 of a.b is open: bad");
+        assert_eq!(finding(Severity::Critical, None, None, None), "Critical finding is open");
+    }
+}

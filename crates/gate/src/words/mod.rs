@@ -1,0 +1,5 @@
+//! What a pipeline is told, in sentences.
+
+pub mod check;
+pub mod collect;
+pub mod verify;

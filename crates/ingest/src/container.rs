@@ -1,0 +1,191 @@
+//! Zip and gzip, unpacked in memory under limits: what a header declares is never believed.
+
+use super::{
+    inflate::{self, checksum},
+    limits::{MAX_CONTAINER_BYTES, MAX_ENTRIES, MAX_FILE_BYTES, MAX_RATIO, RATIO_FREE_BYTES},
+    source::Source,
+};
+use plumbline_domain::{Diagnostic, DiagnosticKind, Format, Receipt};
+use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
+use std::collections::HashSet;
+
+/// What came of unpacking.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Unpacked {
+    /// It was not packed.
+    AsItWas,
+    /// The bytes.
+    Bytes(Vec<u8>),
+    /// Why not.
+    Refused(String),
+}
+
+/// Unpacks gzip; anything else stays as it was.
+pub(super) fn gunzip(bytes: &[u8]) -> Unpacked {
+    if !bytes.starts_with(&[0x1F, 0x8B]) {
+        return Unpacked::AsItWas;
+    }
+    match limited(bytes, inflate::members) {
+        Ok(inner) => Unpacked::Bytes(inner),
+        Err(message) => Unpacked::Refused(message),
+    }
+}
+
+/// Whether bytes start like a zip.
+pub(super) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// Unpacks up to what so many packed bytes may become.
+fn limited(packed: &[u8], unpack: fn(&[u8], usize) -> Result<Vec<u8>, inflate::Trouble>) -> Result<Vec<u8>, String> {
+    let limit = RATIO_FREE_BYTES.max((packed.len() as u64).saturating_mul(MAX_RATIO)).min(MAX_FILE_BYTES);
+    unpack(packed, usize::try_from(limit).unwrap_or(usize::MAX)).map_err(|trouble| match trouble {
+        inflate::Trouble::Damaged => "damaged: it cannot be unpacked".to_owned(),
+        inflate::Trouble::TooLarge if limit == MAX_FILE_BYTES => format!("unpacks to more than {} MiB", MAX_FILE_BYTES >> 20),
+        inflate::Trouble::TooLarge => {
+            format!("unpacks to more than {MAX_RATIO} times its size, as only a decompression bomb does")
+        }
+    })
+}
+
+/// Whether a file is a container whose entries are files of their own: a zip that is no Terraform plan.
+pub fn is_container(bytes: &[u8]) -> bool {
+    is_zip(bytes) && super::formats::refused_bytes(bytes).is_none()
+}
+
+/// The zip inside a zip that holds nothing else, as some CI services wrap what a pipeline kept; any other container as it is.
+pub fn unwrapped(container: Vec<u8>) -> Vec<u8> {
+    let source = Source { path: String::new(), bytes: container, sha256: String::new() };
+    let inner = match expand(&source, |_| String::new()) {
+        Ok(mut entries) if entries.size_hint().0 == 1 => entries.next().and_then(Result::ok).map(|only| only.bytes),
+        _ => None,
+    };
+    inner.filter(|bytes| is_container(bytes)).unwrap_or(source.bytes)
+}
+
+struct Entry {
+    path: String,
+    wayfinder: ZipArchiveEntryWayfinder,
+    refused: Option<&'static str>,
+    method: CompressionMethod,
+}
+
+/// The files of a zip, unpacked one at a time. A file that cannot be unpacked is a receipt that says why.
+pub struct Expansion<'a, D> {
+    archive: ZipSliceArchive<&'a [u8]>,
+    container_bytes: u64,
+    entries: std::vec::IntoIter<Entry>,
+    digest: D,
+    unpacked: u64,
+}
+
+/// Opens a zip. The path of each file is the zip's own, a `/`, and the entry's: the zip's path is the root of its files
+/// (see [`super::Reader::add_root`]). `digest` works out a SHA-256; it may return nothing when the caller fills it in.
+///
+/// # Errors
+/// The receipt of a container that cannot be opened.
+#[allow(clippy::result_large_err, reason = "once for a container, and the receipt is what the caller shows")]
+pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<Expansion<'_, D>, Receipt> {
+    let refused = |format, kind, message: String| {
+        let why = Diagnostic::new(kind, "", message);
+        let receipt = Receipt::refused(&container.path, &container.sha256, container.bytes.len() as u64, why);
+        Receipt { format, ..receipt }
+    };
+    if let Some((format, message)) = super::formats::refused_bytes(&container.bytes) {
+        return Err(refused(format, DiagnosticKind::UnreadFormat, message.into()));
+    }
+    let damaged = |message: &str| refused(Format::Zip, DiagnosticKind::NotUnpacked, message.to_owned());
+    let archive = ZipArchive::from_slice(container.bytes.as_slice())
+        .map_err(|_| damaged("damaged: no table of contents is found in the zip"))?;
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut listing = archive.entries();
+    loop {
+        let record = match listing.next_entry() {
+            Ok(Some(record)) => record,
+            Ok(None) => break,
+            Err(_) => return Err(damaged("damaged: the table of contents of the zip ends too early")),
+        };
+        if record.is_dir() {
+            continue;
+        }
+        if entries.len() == MAX_ENTRIES {
+            return Err(refused(Format::Zip, DiagnosticKind::TooLarge, format!("more than {MAX_ENTRIES} files: split it")));
+        }
+        let name = String::from_utf8_lossy(record.file_path().as_bytes()).replace('\\', "/");
+        let is_unsafe = name.starts_with('/')
+            || name.as_bytes().get(1) == Some(&b':')
+            || name.contains('\0')
+            || name.split('/').any(|part| part == "..");
+        let method = record.compression_method();
+        let reason = if is_unsafe {
+            Some("the name leaves the zip")
+        } else if record.flags().is_encrypted() {
+            Some("encrypted")
+        } else if method != CompressionMethod::STORE && method != CompressionMethod::DEFLATE {
+            Some("packed by a method that is not read here: store and deflate are")
+        } else if record.uncompressed_size_hint() > MAX_FILE_BYTES {
+            Some("declares more bytes than are read of one file")
+        } else {
+            None
+        };
+        let shown: String = name.chars().filter(|c| *c != '\0').collect();
+        let path = format!("{}/{}", container.path, shown.trim_start_matches("./"));
+        let is_again = !seen.insert(path.clone());
+        entries.push(Entry {
+            // under a name of its own, so that its receipt does not take the place of the first one's
+            path: if is_again { format!("{path} (entry {})", entries.len() + 1) } else { path },
+            wayfinder: record.wayfinder(),
+            refused: reason.or_else(|| is_again.then_some("its name stands in the zip twice: the first is read")),
+            method,
+        });
+    }
+    if entries.is_empty() {
+        return Err(refused(Format::Zip, DiagnosticKind::EmptyFile, "the zip holds no file".into()));
+    }
+    Ok(Expansion { archive, container_bytes: container.bytes.len() as u64, entries: entries.into_iter(), digest, unpacked: 0 })
+}
+
+impl<D> Expansion<'_, D> {
+    fn unpack(&self, entry: &Entry) -> Result<Vec<u8>, String> {
+        if let Some(reason) = entry.refused {
+            return Err(reason.into());
+        }
+        let in_all = MAX_CONTAINER_BYTES.min(RATIO_FREE_BYTES.max(self.container_bytes.saturating_mul(MAX_RATIO)));
+        if self.unpacked > in_all {
+            return Err("the zip unpacks to more than is read of one".into());
+        }
+        let damaged = |_| "damaged: it cannot be unpacked".to_owned();
+        let found = self.archive.get_entry(entry.wayfinder).map_err(damaged)?;
+        let packed = found.data();
+        let bytes = if entry.method == CompressionMethod::STORE { packed.to_vec() } else { limited(packed, inflate::stream)? };
+        let claim = found.claim_verifier();
+        if checksum(&bytes) != claim.crc {
+            return Err("damaged: its checksum is another".into());
+        }
+        Ok(bytes)
+    }
+}
+
+impl<D: Fn(&[u8]) -> String> Iterator for Expansion<'_, D> {
+    type Item = Result<Source, Receipt>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let entry = self.entries.next()?;
+        Some(match self.unpack(&entry) {
+            Ok(bytes) => {
+                self.unpacked = self.unpacked.saturating_add(bytes.len() as u64);
+                let sha256 = (self.digest)(&bytes);
+                Ok(Source { path: entry.path, bytes, sha256 })
+            }
+            Err(message) => {
+                let why = Diagnostic::new(DiagnosticKind::NotUnpacked, "", message);
+                Err(Receipt::refused(entry.path, "", entry.wayfinder.uncompressed_size_hint(), why))
+            }
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.entries.size_hint()
+    }
+}

@@ -1,0 +1,59 @@
+//! Other answers of Azure that serve as evidence of what is there: network security groups, deployments, Bicep snapshots.
+
+use super::super::json::Json;
+use super::{Reading, Refusal, Shape, elements_of, list, resource_type, tree};
+use plumbline_domain::{DiagnosticKind, Instant, Scan};
+
+/// Whether a document lists network security groups.
+pub(super) fn fits_nsg(shape: &Shape<'_>) -> bool {
+    resource_type(shape).is_some_and(|t| t == "microsoft.network/networksecuritygroups")
+}
+
+/// Reads network security groups.
+pub(super) fn read_nsg(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
+    reading.items = elements_of(&tree(text, &mut reading.log)?, &mut reading.log).len() as u64;
+    reading.tool = Some("azure network".to_owned());
+    Ok(())
+}
+
+/// Whether a document is a deployment.
+pub(super) fn fits_deployment(shape: &Shape<'_>) -> bool {
+    resource_type(shape).is_some_and(|t| t == "microsoft.resources/deployments")
+}
+
+/// Reads a deployment: the resources that it put there. Outputs may be secret and are not kept.
+pub(super) fn read_deployment(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
+    let document = tree(text, &mut reading.log)?;
+    for deployment in elements_of(&document, &mut reading.log) {
+        let properties = deployment.get("properties");
+        reading.items += properties.map_or(0, |p| list(p, "outputResources", &mut reading.log).len() as u64);
+        reading.facts.ran_at = properties.and_then(|p| p.text_of("timestamp")).and_then(|t| Instant::from_rfc3339(t).ok());
+        if properties.and_then(|p| p.text_of("provisioningState")) == Some("Failed") {
+            reading.log.say(DiagnosticKind::ToolReport, "properties.provisioningState", "the deployment failed");
+        }
+    }
+    reading.tool = Some("azure deployment".to_owned());
+    Ok(())
+}
+
+/// Whether a document is a snapshot of `bicep snapshot`.
+pub(super) fn fits_snapshot(shape: &Shape<'_>) -> bool {
+    shape.is_object() && shape.has("predictedResources") && (shape.has("diagnostics") || shape.has("outputs"))
+}
+
+/// Reads a snapshot.
+pub(super) fn read_snapshot(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
+    let document = tree(text, &mut reading.log)?;
+    let Some(Json::Array(resources)) = document.get("predictedResources") else {
+        return Err(Refusal::shape("predictedResources", "must be an array"));
+    };
+    reading.items = resources.len() as u64;
+    reading.tool = Some("bicep snapshot".to_owned());
+    let is_error = |d: &&Json<'_>| d.text_of("level").is_some_and(|l| l.eq_ignore_ascii_case("error"));
+    let errors = list(&document, "diagnostics", &mut reading.log).iter().filter(is_error).count();
+    if errors > 0 {
+        reading.log.say(DiagnosticKind::ToolReport, "diagnostics", format!("{errors} errors: what is predicted is not whole"));
+        reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: false });
+    }
+    Ok(())
+}

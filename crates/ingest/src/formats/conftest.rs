@@ -1,0 +1,47 @@
+//! conftest: what a policy denies is high, what it warns of is medium.
+
+use super::super::json::Json;
+use super::super::mask::mask;
+use super::{Reading, Refusal, Shape, finding, list, severity, tree};
+use plumbline_domain::{Finding, FindingStatus, Location, Scan, Severity};
+
+/// Whether a document is one.
+pub(super) fn fits(shape: &Shape<'_>) -> bool {
+    shape.is_array()
+        && shape.has("filename")
+        && shape.has_any(|k| matches!(k, "successes" | "failures" | "warnings" | "exceptions"))
+}
+
+/// Reads the results of each file.
+pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
+    let document = tree(text, &mut reading.log)?;
+    reading.tool = Some("conftest".to_owned());
+    let mut passed = None;
+    let kinds = [
+        ("failures", Severity::High, FindingStatus::Open),
+        ("warnings", Severity::Medium, FindingStatus::Open),
+        ("exceptions", Severity::High, FindingStatus::Suppressed),
+    ];
+    for file in document.elements() {
+        if let Some(n) = file.get("successes").and_then(Json::number) {
+            *passed.get_or_insert(0) += n.max(0.0) as u64;
+        }
+        for (key, default, status) in kinds {
+            for result in list(file, key, &mut reading.log) {
+                reading.items += u64::from(status == FindingStatus::Open);
+                let metadata = result.get("metadata");
+                let of = |key: &str| metadata.and_then(|m| m.text_of(key));
+                reading.add(Finding {
+                    rule_id: of("id").or_else(|| of("query")).or_else(|| file.text_of("namespace")).map(str::to_owned),
+                    message: result.text_of("msg").map(|m| mask(m, false).into_owned()),
+                    severity: of("severity").and_then(severity::from_word).unwrap_or(default),
+                    status,
+                    location: Location { path: file.text_of("filename").map(str::to_owned), line: None },
+                    ..finding("conftest")
+                });
+            }
+        }
+    }
+    reading.facts.scan = Some(Scan { completed: None, passed, scanned_nothing: false });
+    Ok(())
+}

@@ -1,0 +1,559 @@
+//! SARIF 2.1.0, read in one pass: what is not needed is checked and skipped, nothing is built for it.
+
+use super::super::json::{Cursor, JsonError, Kind};
+use super::super::limits::MAX_FINDINGS;
+use super::super::mask::{is_secret_scanner, mask};
+use super::severity::{Stated, from_level};
+use super::{Reading, Refusal, Shape};
+use plumbline_domain::{DiagnosticKind, Finding, FindingStatus, Location, Scan, Severity};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+type Text<'a> = Option<Cow<'a, str>>;
+
+/// Whether a document is SARIF 2.1.0. Its runs tell, when it does not name its version.
+pub(super) fn fits(shape: &Shape<'_>) -> bool {
+    shape.is_object()
+        && shape.has("runs")
+        && match (shape.word("version"), shape.word("$schema")) {
+            (Some(version), _) => version.starts_with("2.1."),
+            (None, Some(schema)) => schema.contains("sarif") && schema.contains("2.1.0"),
+            (None, None) => shape.has_inner("runs", "tool") && shape.has_inner("runs", "results"),
+        }
+}
+
+#[derive(Default)]
+struct Rule<'a> {
+    id: Text<'a>,
+    level: Text<'a>,
+    stated: Stated,
+    text: Text<'a>,
+    messages: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+#[derive(Default)]
+struct Component<'a> {
+    name: Text<'a>,
+    version: Text<'a>,
+    rules: Vec<Rule<'a>>,
+}
+
+#[derive(Default)]
+struct SarifResult<'a> {
+    rule_id: Text<'a>,
+    rule_index: Option<usize>,
+    /// The extension that the rule belongs to; none for the driver.
+    extension: Option<usize>,
+    names_component: bool,
+    level: Text<'a>,
+    kind: Text<'a>,
+    baseline: Text<'a>,
+    message: Message<'a>,
+    uri: Text<'a>,
+    artifact_index: Option<usize>,
+    line: Option<u64>,
+    resource: Text<'a>,
+    fingerprint: Text<'a>,
+    n_suppressions: usize,
+    n_rejected: usize,
+    justification: Text<'a>,
+    stated: Stated,
+}
+
+#[derive(Default)]
+struct Message<'a> {
+    text: Text<'a>,
+    id: Text<'a>,
+    arguments: Vec<Cow<'a, str>>,
+}
+
+#[derive(Default)]
+struct Run<'a> {
+    driver: Component<'a>,
+    extensions: Vec<Component<'a>>,
+    artifacts: Vec<Text<'a>>,
+    results: Vec<SarifResult<'a>>,
+    n_results: u64,
+    completed: Option<bool>,
+}
+
+/// Reads a log file.
+pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
+    let mut cursor = Cursor::new(text);
+    let mut refusal = None;
+    let mut runs = Runs::default();
+    loop {
+        if !read_log(&mut cursor, reading, &mut runs, &mut refusal)? {
+            refusal.get_or_insert(("runs".to_owned(), "is missing in one of the documents"));
+        }
+        // The Bicep linter writes one document for each file, one behind the other.
+        if cursor.is_at_end() || cursor.peek() != Ok(Kind::Object) {
+            break;
+        }
+    }
+    cursor.end()?;
+    if let Some((path, message)) = refusal {
+        return Err(Refusal::shape(path, message));
+    }
+    // a log of no run tells of no scan, so it proves none either
+    let scanned_nothing = runs.n == 0;
+    if scanned_nothing {
+        reading.log.say(DiagnosticKind::ToolReport, "runs", "holds no run: nothing was scanned");
+    }
+    reading.facts.scan = Some(Scan { completed: runs.completed(), passed: runs.passed, scanned_nothing });
+    if runs.left_out > 0 {
+        reading.log.say(
+            DiagnosticKind::MoreFindings,
+            "runs",
+            format!("{} findings beyond {MAX_FINDINGS} are counted but not kept", runs.left_out),
+        );
+    }
+    Ok(())
+}
+
+/// Reads one document, and says whether it has runs.
+fn read_log<'a>(
+    cursor: &mut Cursor<'a>,
+    reading: &mut Reading,
+    runs: &mut Runs,
+    refusal: &mut Option<(String, &'static str)>,
+) -> Result<bool, JsonError> {
+    let mut has_runs = false;
+    cursor.object(|c, key| match (key.as_ref(), c.peek()?) {
+        ("runs", Kind::Array) => {
+            has_runs = true;
+            c.array(|c, i| {
+                if c.peek()? != Kind::Object {
+                    reading.log.say(DiagnosticKind::Malformed, format!("runs[{i}]"), "must be an object");
+                    return c.skip();
+                }
+                let run = read_run(c, i, reading, refusal)?;
+                runs.add(run, reading);
+                Ok(())
+            })
+        }
+        ("runs", kind) => {
+            has_runs = true;
+            if kind != Kind::Null {
+                refusal.get_or_insert(("runs".to_owned(), "must be an array"));
+            }
+            c.skip()
+        }
+        _ => c.skip(),
+    })?;
+    Ok(has_runs)
+}
+
+/// What the runs of a file say together.
+#[derive(Default)]
+struct Runs {
+    n: usize,
+    n_completed: usize,
+    failed: bool,
+    passed: Option<u64>,
+    left_out: u64,
+}
+
+impl Runs {
+    fn completed(&self) -> Option<bool> {
+        if self.failed { Some(false) } else { (self.n > 0 && self.n_completed == self.n).then_some(true) }
+    }
+
+    fn add(&mut self, run: Run<'_>, reading: &mut Reading) {
+        self.n += 1;
+        self.failed |= run.completed == Some(false);
+        self.n_completed += usize::from(run.completed == Some(true));
+        let tool = run.driver.name.as_deref().unwrap_or("unknown tool");
+        if reading.tool.is_none() && run.driver.name.is_some() {
+            reading.tool = Some(match &run.driver.version {
+                Some(version) => format!("{tool} {version}"),
+                None => tool.to_owned(),
+            });
+        }
+        reading.items += run.n_results;
+        let context = Context {
+            tool,
+            is_checkov: tool.eq_ignore_ascii_case("checkov"),
+            is_secret_scanner: is_secret_scanner(tool),
+            run: &run,
+            by_id: rules_by_id(&run),
+        };
+        for result in &run.results {
+            match result.kind.as_deref() {
+                None | Some("fail") => {
+                    if reading.findings.len() < MAX_FINDINGS {
+                        reading.findings.push(context.finding(result));
+                    } else {
+                        self.left_out += 1;
+                    }
+                }
+                Some("pass") => *self.passed.get_or_insert(0) += 1,
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+fn rules_by_id<'r, 'a>(run: &'r Run<'a>) -> HashMap<&'r str, &'r Rule<'a>> {
+    let mut by_id = HashMap::new();
+    for component in std::iter::once(&run.driver).chain(&run.extensions) {
+        for rule in &component.rules {
+            if let Some(id) = &rule.id {
+                by_id.entry(id.as_ref()).or_insert(rule);
+            }
+        }
+    }
+    by_id
+}
+
+struct Context<'r, 'a> {
+    tool: &'r str,
+    is_checkov: bool,
+    is_secret_scanner: bool,
+    run: &'r Run<'a>,
+    by_id: HashMap<&'r str, &'r Rule<'a>>,
+}
+
+impl<'r, 'a> Context<'r, 'a> {
+    fn rule(&self, result: &SarifResult<'_>) -> Option<&'r Rule<'a>> {
+        let rules = match result.extension {
+            Some(n) => self.run.extensions.get(n).map(|e| &e.rules),
+            None if result.names_component => None,
+            None => Some(&self.run.driver.rules),
+        };
+        let by_index = result.rule_index.and_then(|i| rules?.get(i));
+        // `a/b` is the rule `a` with a hint (SARIF 2.1.0, 3.27.5).
+        let by_id = |id: &str| self.by_id.get(id).or_else(|| self.by_id.get(id.rsplit_once('/')?.0)).copied();
+        by_index.or_else(|| result.rule_id.as_deref().and_then(by_id))
+    }
+
+    fn severity(&self, result: &SarifResult<'_>, rule: Option<&Rule<'_>>) -> Severity {
+        let of_rule = rule.map(|r| r.stated).unwrap_or_default();
+        let own = result.stated.score.or(of_rule.score).or(result.stated.word).or(of_rule.word);
+        // checkov writes `error` on everything, whatever it thinks of it.
+        if self.is_checkov {
+            return own.unwrap_or(Severity::Medium);
+        }
+        own.or_else(|| result.level.as_deref().and_then(from_level))
+            .or_else(|| rule.and_then(|r| r.level.as_deref()).and_then(from_level))
+            .unwrap_or(Severity::Medium)
+    }
+
+    fn finding(&self, result: &SarifResult<'_>) -> Finding {
+        let rule = self.rule(result);
+        let rule_id = result.rule_id.as_deref().or_else(|| rule.and_then(|r| r.id.as_deref()));
+        let status = if result.baseline.as_deref() == Some("absent") {
+            FindingStatus::Fixed
+        } else if result.n_suppressions > result.n_rejected {
+            FindingStatus::Suppressed
+        } else {
+            FindingStatus::Open
+        };
+        let uri = result.uri.as_ref().or_else(|| self.run.artifacts.get(result.artifact_index?)?.as_ref());
+        let own = |text: &Text<'_>| text.as_deref().filter(|t| !t.trim().is_empty()).map(str::to_owned);
+        Finding {
+            id: None,
+            rule_id: rule_id.map(str::to_owned),
+            tool: Some(self.tool.to_owned()),
+            severity: self.severity(result, rule),
+            status,
+            message: self.message(result, rule),
+            resource: own(&result.resource),
+            location: Location { path: uri.map(|u| u.to_string()), line: result.line },
+            control: None,
+            pattern: None,
+            surface: None,
+            fingerprint: own(&result.fingerprint),
+            justification: own(&result.justification).map(|text| mask(&text, self.is_secret_scanner).into_owned()),
+        }
+    }
+
+    fn message(&self, result: &SarifResult<'_>, rule: Option<&Rule<'_>>) -> Option<String> {
+        let stored = |id: &str| rule?.messages.iter().find(|(k, _)| k == id).map(|(_, text)| text.as_ref());
+        let message = &result.message;
+        let text = message.text.as_deref().or_else(|| message.id.as_deref().and_then(stored));
+        let text = text.or_else(|| rule.and_then(|r| r.text.as_deref()))?;
+        let mut text = Cow::Borrowed(text);
+        for (i, argument) in message.arguments.iter().enumerate() {
+            let place = format!("{{{i}}}");
+            if text.contains(&place) {
+                text = text.replace(&place, argument).into();
+            }
+        }
+        let short: Cow<'_, str> = match text.char_indices().nth(MAX_MESSAGE) {
+            Some((end, _)) => text.get(..end).unwrap_or_default().to_owned().into(),
+            None => text,
+        };
+        Some(mask(&short, self.is_secret_scanner).into_owned())
+    }
+}
+
+/// Characters of a message: tools paste whole pages into it.
+const MAX_MESSAGE: usize = 600;
+
+fn read_run<'a>(
+    cursor: &mut Cursor<'a>,
+    n: usize,
+    reading: &mut Reading,
+    refusal: &mut Option<(String, &'static str)>,
+) -> Result<Run<'a>, JsonError> {
+    let mut run = Run::default();
+    cursor.object(|c, key| match key.as_ref() {
+        "tool" => c
+            .object_if(|c, key| match key.as_ref() {
+                "driver" => read_component(c).map(|driver| run.driver = driver),
+                "extensions" => c.array_if(|c, _| read_component(c).map(|e| run.extensions.push(e))).map(drop),
+                _ => c.skip(),
+            })
+            .map(drop),
+        "invocations" => c
+            .array_if(|c, _| {
+                c.object_if(|c, key| {
+                    if key == "executionSuccessful" {
+                        if let Some(done) = c.bool_if()? {
+                            run.completed = Some(run.completed.unwrap_or(true) && done);
+                        }
+                        Ok(())
+                    } else {
+                        c.skip()
+                    }
+                })
+                .map(drop)
+            })
+            .map(drop),
+        "artifacts" => c.array_if(|c, _| read_artifact(c).map(|uri| run.artifacts.push(uri))).map(drop),
+        "results" => match c.peek()? {
+            Kind::Array => c.array(|c, i| {
+                run.n_results += 1;
+                if c.peek()? == Kind::Object {
+                    run.results.push(read_result(c)?);
+                    Ok(())
+                } else {
+                    reading.log.say(DiagnosticKind::Malformed, format!("runs[{n}].results[{i}]"), "must be an object");
+                    c.skip()
+                }
+            }),
+            kind => {
+                if kind != Kind::Null {
+                    refusal.get_or_insert((format!("runs[{n}].results"), "must be an array"));
+                }
+                c.skip()
+            }
+        },
+        _ => c.skip(),
+    })?;
+    Ok(run)
+}
+
+fn read_component<'a>(cursor: &mut Cursor<'a>) -> Result<Component<'a>, JsonError> {
+    let mut component = Component::default();
+    let mut semantic = None;
+    cursor.object_if(|c, key| {
+        match key.as_ref() {
+            "name" => component.name = c.string_if()?,
+            "version" => component.version = c.string_if()?,
+            "semanticVersion" => semantic = c.string_if()?,
+            "rules" => {
+                c.array_if(|c, _| read_rule(c).map(|rule| component.rules.push(rule)))?;
+            }
+            _ => c.skip()?,
+        }
+        Ok(())
+    })?;
+    component.version = component.version.or(semantic);
+    Ok(component)
+}
+
+fn read_rule<'a>(cursor: &mut Cursor<'a>) -> Result<Rule<'a>, JsonError> {
+    let mut rule = Rule::default();
+    cursor.object_if(|c, key| {
+        match key.as_ref() {
+            "id" => rule.id = c.string_if()?,
+            "shortDescription" => rule.text = read_key(c, "text")?,
+            "defaultConfiguration" => rule.level = read_key(c, "level")?,
+            "properties" => rule.stated = Stated::read(c)?,
+            "messageStrings" => {
+                c.object_if(|c, id| {
+                    if let Some(text) = read_key(c, "text")? {
+                        rule.messages.push((id, text));
+                    }
+                    Ok(())
+                })?;
+            }
+            _ => c.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(rule)
+}
+
+/// The string behind one key of an object.
+fn read_key<'a>(cursor: &mut Cursor<'a>, wanted: &str) -> Result<Text<'a>, JsonError> {
+    let mut found = None;
+    cursor.object_if(|c, key| {
+        if key == wanted {
+            found = c.string_if()?;
+            Ok(())
+        } else {
+            c.skip()
+        }
+    })?;
+    Ok(found)
+}
+
+fn read_artifact<'a>(cursor: &mut Cursor<'a>) -> Result<Text<'a>, JsonError> {
+    let mut uri = None;
+    cursor.object_if(|c, key| {
+        if key == "location" {
+            uri = read_key(c, "uri")?;
+            Ok(())
+        } else {
+            c.skip()
+        }
+    })?;
+    Ok(uri)
+}
+
+/// A number that is a place in a list.
+fn read_index(cursor: &mut Cursor<'_>) -> Result<Option<usize>, JsonError> {
+    Ok(cursor.number_if()?.filter(|n| *n >= 0.0 && n.fract() == 0.0 && *n < 1e9).map(|n| n as usize))
+}
+
+fn read_result<'a>(cursor: &mut Cursor<'a>) -> Result<SarifResult<'a>, JsonError> {
+    let mut result = SarifResult::default();
+    cursor.object(|c, key| {
+        match key.as_ref() {
+            "ruleId" => result.rule_id = c.string_if()?,
+            "ruleIndex" => result.rule_index = read_index(c)?.or(result.rule_index),
+            "rule" => {
+                let mut id = None;
+                let mut index = None;
+                c.object_if(|c, key| {
+                    match key.as_ref() {
+                        "id" => id = c.string_if()?,
+                        "index" => index = read_index(c)?,
+                        "toolComponent" => {
+                            c.object_if(|c, key| {
+                                result.names_component = true;
+                                if key == "index" {
+                                    result.extension = read_index(c)?;
+                                    Ok(())
+                                } else {
+                                    c.skip()
+                                }
+                            })?;
+                        }
+                        _ => c.skip()?,
+                    }
+                    Ok(())
+                })?;
+                result.rule_id = result.rule_id.take().or(id);
+                result.rule_index = result.rule_index.or(index);
+            }
+            "level" => result.level = c.string_if()?,
+            "kind" => result.kind = c.string_if()?,
+            "baselineState" => result.baseline = c.string_if()?,
+            "message" => read_message(c, &mut result.message)?,
+            "locations" => {
+                c.array_if(|c, i| if i == 0 { read_location(c, &mut result) } else { c.skip() })?;
+            }
+            "fingerprints" => {
+                c.object_if(|c, _| {
+                    let value = c.string_if()?;
+                    result.fingerprint = result.fingerprint.take().or(value);
+                    Ok(())
+                })?;
+            }
+            "suppressions" => {
+                c.array_if(|c, _| {
+                    result.n_suppressions += 1;
+                    c.object_if(|c, key| {
+                        match key.as_ref() {
+                            "status" => result.n_rejected += usize::from(c.string_if()?.as_deref() == Some("rejected")),
+                            "justification" => result.justification = c.string_if()?,
+                            _ => c.skip()?,
+                        }
+                        Ok(())
+                    })
+                    .map(drop)
+                })?;
+            }
+            "properties" => result.stated = Stated::read(c)?,
+            _ => c.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(result)
+}
+
+fn read_message<'a>(cursor: &mut Cursor<'a>, message: &mut Message<'a>) -> Result<(), JsonError> {
+    let mut markdown = None;
+    cursor.object_if(|c, key| {
+        match key.as_ref() {
+            "text" => message.text = c.string_if()?,
+            "markdown" => markdown = c.string_if()?,
+            "id" => message.id = c.string_if()?,
+            "arguments" => {
+                c.array_if(|c, _| {
+                    message.arguments.push(c.string_if()?.unwrap_or_default());
+                    Ok(())
+                })?;
+            }
+            _ => c.skip()?,
+        }
+        Ok(())
+    })?;
+    message.text = message.text.take().or(markdown);
+    Ok(())
+}
+
+fn read_location<'a>(cursor: &mut Cursor<'a>, result: &mut SarifResult<'a>) -> Result<(), JsonError> {
+    cursor
+        .object_if(|c, key| match key.as_ref() {
+            "physicalLocation" => c
+                .object_if(|c, key| match key.as_ref() {
+                    "artifactLocation" => c
+                        .object_if(|c, key| {
+                            match key.as_ref() {
+                                "uri" => result.uri = c.string_if()?,
+                                "index" => result.artifact_index = read_index(c)?,
+                                _ => c.skip()?,
+                            }
+                            Ok(())
+                        })
+                        .map(drop),
+                    "region" => c
+                        .object_if(|c, key| {
+                            if key == "startLine" {
+                                result.line = read_index(c)?.map(|n| n as u64).filter(|n| *n > 0);
+                                Ok(())
+                            } else {
+                                c.skip()
+                            }
+                        })
+                        .map(drop),
+                    _ => c.skip(),
+                })
+                .map(drop),
+            "logicalLocations" => c
+                .array_if(|c, i| {
+                    if i > 0 {
+                        return c.skip();
+                    }
+                    let mut name = None;
+                    c.object_if(|c, key| {
+                        match key.as_ref() {
+                            "fullyQualifiedName" => result.resource = c.string_if()?,
+                            "name" => name = c.string_if()?,
+                            _ => c.skip()?,
+                        }
+                        Ok(())
+                    })?;
+                    result.resource = result.resource.take().or(name);
+                    Ok(())
+                })
+                .map(drop),
+            _ => c.skip(),
+        })
+        .map(drop)
+}

@@ -1,0 +1,310 @@
+//! Records, artifacts and verifications to changes, for one assessment time (scoring rules, 3.5).
+
+use super::{
+    index::Index,
+    library::Library,
+    notes::FileNotes,
+    parse::Parsed,
+    reader::{FileEntry, Reader},
+};
+use plumbline_domain::{
+    Artifact, Change, ChangeFields, Dataset, Diagnostic, DiagnosticKind, Evidence, FileId, Gate, GateReport, Instant, Item,
+    Orphan, Policy, Record, Report, ReviewRecord, Verification,
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// Joins everything that was read.
+pub(super) fn join(reader: Reader, now: Instant) -> Dataset {
+    let Reader { policy, policy_sha256, roots, mut files, mut parsed, .. } = reader;
+    files.sort_by(|a, b| a.receipt.file.cmp(&b.receipt.file));
+    let mut library = Library::new(&files, &parsed, roots);
+    let mut notes: Vec<FileNotes> = files.iter().map(|_| FileNotes::default()).collect();
+    mark_duplicates(&mut files);
+
+    let mut title = None;
+    let mut reports: BTreeMap<String, Vec<Report>> = BTreeMap::new();
+    let mut verifications: Vec<Verification> = Vec::new();
+    let (mut n_reports, mut n_verifications) = (0, 0);
+    let (mut newest_record, mut oldest_record) = (None, None);
+    for (n, entry) in files.iter().enumerate() {
+        let Some(found) = first_parsed(entry, &mut parsed) else { continue };
+        let (Ok(file), Some(notes)) = (u32::try_from(n).map(FileId), notes.get_mut(n)) else { continue };
+        notes.is_one_record = found.is_one_record;
+        if let Some(index) = &found.index {
+            title = title.or_else(|| index.title.clone());
+            check_index(index, &entry.receipt.file, &library, &files, &policy_sha256, notes);
+        }
+        for record in std::mem::take(&mut found.records) {
+            match record {
+                Record::Report(mut report) => {
+                    report.origin.file = file;
+                    n_reports += 1;
+                    newest_record = newest_record.max(Some(report.recorded_at));
+                    oldest_record = Some(oldest_record.map_or(report.recorded_at, |t: Instant| t.min(report.recorded_at)));
+                    library.note_names(&report, &entry.receipt.file, notes, &policy);
+                    if report.recorded_at > now {
+                        notes.future_reports.add(report.origin.record, "recordedAt");
+                    } else {
+                        reports.entry(report.change.id.clone()).or_default().push(*report);
+                    }
+                }
+                Record::Verification(mut verification) => {
+                    verification.origin.file = file;
+                    n_verifications += 1;
+                    verifications.push(*verification);
+                }
+            }
+        }
+    }
+
+    let mut changes: Vec<Change> = Vec::with_capacity(reports.len());
+    for (_, reports) in reports {
+        let mut joiner = Joiner { now, policy: &policy, files: &files, library: &mut library, notes: &mut notes };
+        changes.extend(joiner.change(reports));
+    }
+    let orphans = add_verifications(&mut changes, verifications, now, &mut notes);
+    let loose = library.loose(&files, &parsed);
+    let named = std::mem::take(&mut library.named);
+    let contents = library.into_contents(&files, &mut parsed);
+    let receipts: Vec<_> =
+        files.into_iter().zip(notes).zip(named).map(|((entry, notes), named)| notes.receipt(entry, named)).collect();
+    let digests: String = receipts.iter().flat_map(|r| [r.sha256.as_str(), "\n"]).collect();
+    Dataset {
+        sha256: super::sha256_hex(digests.as_bytes()),
+        now,
+        policy,
+        policy_sha256,
+        title,
+        changes,
+        contents,
+        loose,
+        orphans,
+        receipts,
+        n_reports,
+        n_verifications,
+        newest_record,
+        oldest_record,
+    }
+}
+
+/// What a file holds, when it is the first with these bytes.
+fn first_parsed<'p>(entry: &FileEntry, parsed: &'p mut [Parsed]) -> Option<&'p mut Parsed> {
+    if entry.receipt.duplicate_of.is_some() {
+        return None;
+    }
+    parsed.get_mut(entry.parsed?)
+}
+
+/// Of several files with the same bytes the first by path counts. Empty files hold nothing that could count twice.
+fn mark_duplicates(files: &mut [FileEntry]) {
+    let mut first: HashMap<usize, String> = HashMap::new();
+    for entry in files {
+        let Some(parsed) = entry.parsed.filter(|_| entry.receipt.bytes > 0) else { continue };
+        match first.get(&parsed) {
+            Some(path) => entry.receipt.duplicate_of = Some(path.clone()),
+            None => {
+                first.insert(parsed, entry.receipt.file.clone());
+            }
+        }
+    }
+}
+
+/// Compares an index with the files at hand.
+fn check_index(index: &Index, file: &str, library: &Library, files: &[FileEntry], policy_sha256: &str, notes: &mut FileNotes) {
+    for (i, listed) in index.files.iter().enumerate() {
+        let found = library.find(file, &listed.path).ok().flatten().and_then(|n| files.get(n));
+        let is_whole = found.is_some_and(|f| listed.sha256.as_ref().is_none_or(|sha256| *sha256 == f.receipt.sha256));
+        if !is_whole && !library.has_container(file, &listed.path) {
+            notes.missing_files.add(0, &format!("files[{i}].path"));
+        }
+    }
+    if index.policy.as_ref().is_some_and(|(_, sha256)| sha256 != policy_sha256) {
+        notes.diagnostics.push(Diagnostic::new(DiagnosticKind::OtherPolicy, "policy", "not the policy in force"));
+    }
+}
+
+/// Joins the reports of one change.
+struct Joiner<'j> {
+    now: Instant,
+    policy: &'j Policy,
+    files: &'j [FileEntry],
+    library: &'j mut Library,
+    notes: &'j mut [FileNotes],
+}
+
+impl Joiner<'_> {
+    /// The change that these reports, in the order of reading, speak of; none without a report.
+    fn change(&mut self, mut reports: Vec<Report>) -> Option<Change> {
+        // On a tie the one read last wins: the sort is stable.
+        reports.sort_by_key(|r| r.recorded_at);
+        let earliest_recorded_at = reports.first()?.recorded_at;
+        let latest = reports.last()?.origin;
+        let fields = merged_fields(&reports);
+        let mut reviews: Vec<ReviewRecord> = Vec::new();
+        let mut by_gate: [Vec<Report>; 4] = Default::default();
+        for mut report in reports {
+            if let Some(review) = report.review.take() {
+                if review.at.is_some_and(|t| t > self.now) {
+                    if let Some(notes) = self.notes.get_mut(report.origin.file.0 as usize) {
+                        notes.future_reviews.add(report.origin.record, "review.at");
+                    }
+                } else {
+                    reviews.push(ReviewRecord { gate: report.gate, recorded_at: report.recorded_at, review });
+                }
+            }
+            if let Some(of_gate) = by_gate.get_mut(report.gate.index()) {
+                of_gate.push(report);
+            }
+        }
+        reviews.sort_by_key(|r| (r.gate, r.recorded_at));
+        if let Some(notes) = self.notes.get_mut(latest.file.0 as usize) {
+            if fields.touches.is_none() {
+                notes.unknown_touches.add(latest.record, "change.touches");
+            }
+            if fields.environment.is_none() {
+                notes.unknown_environment.add(latest.record, "change.environment");
+            }
+        }
+        let reports = by_gate.map(|reports| self.gate_report(reports));
+        Some(Change { fields, reports, reviews, earliest_recorded_at })
+    }
+
+    /// The counting report of a gate, with the runs of those that it supersedes.
+    fn gate_report(&mut self, mut reports: Vec<Report>) -> Option<GateReport> {
+        let counting = reports.pop()?;
+        let file = self.files.get(counting.origin.file.0 as usize).map_or("", |f| f.receipt.file.as_str());
+        let mut items: Vec<Item> = counting.evidence.into_iter().map(|e| item(e, file, self.policy, self.library)).collect();
+        for item in &mut items {
+            item.has_own_run = item.runs.iter().any(|r| r.at.is_none_or(|t| t <= self.now));
+        }
+        let superseded = u32::try_from(reports.len()).unwrap_or(u32::MAX);
+        if superseded > 0 {
+            let places = first_places(items.iter().map(|i| (i.artifact_type, i.id.clone())));
+            for evidence in reports.into_iter().flat_map(|r| r.evidence) {
+                let place = places.get(&(evidence.artifact_type, evidence.id)).copied();
+                if let Some(item) = place.and_then(|n| items.get_mut(n)) {
+                    item.runs.extend(evidence.runs);
+                }
+            }
+        }
+        for (i, item) in items.iter_mut().enumerate() {
+            let before = item.runs.len();
+            item.runs.retain(|r| r.at.is_none_or(|t| t <= self.now));
+            if item.runs.len() < before
+                && let Some(notes) = self.notes.get_mut(counting.origin.file.0 as usize)
+            {
+                notes.future_runs.add(counting.origin.record, &format!("evidence[{i}].runs"));
+            }
+        }
+        Some(GateReport {
+            gate: counting.gate,
+            recorded_at: counting.recorded_at,
+            outcome: counting.outcome,
+            mode: counting.mode,
+            perceived: counting.perceived,
+            items,
+            findings: counting.findings,
+            origin: counting.origin,
+            superseded,
+        })
+    }
+}
+
+/// Field by field, the latest report that states it. `reports` are in the order of their dates.
+fn merged_fields(reports: &[Report]) -> ChangeFields {
+    let mut merged = ChangeFields::default();
+    macro_rules! latest {
+        ($($field:ident),+) => {
+            $(merged.$field = reports.iter().rev().find_map(|r| r.change.$field.clone());)+
+        };
+    }
+    latest!(title, url, team, service, environment, release, commit, author, authorship, touches);
+    latest!(opened_at, merged_at, deployed_at, resources);
+    if let Some(report) = reports.first() {
+        merged.id.clone_from(&report.change.id);
+    }
+    merged
+}
+
+fn item(evidence: Evidence, file: &str, policy: &Policy, library: &mut Library) -> Item {
+    let accepts = policy.artifact_type(evidence.artifact_type).map_or(&[][..], |t| &t.accepts);
+    let mut content = |path: &Option<String>| path.as_deref().and_then(|stated| library.content(file, stated, accepts));
+    Item {
+        id: evidence.id,
+        artifact_type: evidence.artifact_type,
+        controls: evidence.controls,
+        title: evidence.title,
+        artifact: evidence.artifact.map(|a| Artifact {
+            content: content(&a.path),
+            path: a.path,
+            recorded_sha256: a.sha256,
+            recorded_bytes: a.bytes,
+            media_type: a.media_type,
+        }),
+        statement: evidence.statement,
+        command: evidence.command,
+        tool: evidence.tool,
+        runs: evidence.runs,
+        has_own_run: false,
+        attestation_content: content(&evidence.attestation),
+        attestation: evidence.attestation,
+        expires_at: evidence.expires_at,
+    }
+}
+
+/// Where each key stands first.
+fn first_places<K: Eq + std::hash::Hash>(keys: impl Iterator<Item = K>) -> HashMap<K, usize> {
+    let mut places = HashMap::new();
+    for (n, key) in keys.enumerate() {
+        places.entry(key).or_insert(n);
+    }
+    places
+}
+
+/// Adds each verification's run to the evidence that it repeated; what belongs to nothing is handed back, in the order of reading.
+fn add_verifications(
+    changes: &mut [Change],
+    verifications: Vec<Verification>,
+    now: Instant,
+    notes: &mut [FileNotes],
+) -> Vec<Orphan> {
+    let mut by_report: BTreeMap<(String, Gate), Vec<Verification>> = BTreeMap::new();
+    for verification in verifications {
+        by_report.entry((verification.change.clone(), verification.gate)).or_default().push(verification);
+    }
+    let mut orphans = Vec::new();
+    for ((change, gate), verifications) in by_report {
+        let place = changes.binary_search_by(|c| c.fields.id.as_str().cmp(&change));
+        let change = place.ok().and_then(|n| changes.get_mut(n));
+        let unknown = if change.is_none() { "change" } else { "gate" };
+        let Some(report) = change.and_then(|c| report_of(c, gate)) else {
+            orphans.extend(verifications.into_iter().map(|verification| Orphan { verification, unknown }));
+            continue;
+        };
+        let places = first_places(report.items.iter().map(|i| i.id.clone()));
+        for verification in verifications {
+            match places.get(&verification.evidence).and_then(|n| report.items.get_mut(*n)) {
+                None => orphans.push(Orphan { verification, unknown: "evidence" }),
+                Some(item) if verification.run.at.is_none_or(|t| t <= now) => item.runs.push(verification.run),
+                Some(_) => {
+                    let origin = verification.origin;
+                    if let Some(notes) = notes.get_mut(origin.file.0 as usize) {
+                        notes.future_verifications.add(origin.record, "at");
+                    }
+                }
+            }
+        }
+    }
+    orphans.sort_by_key(|o| o.verification.origin);
+    for orphan in &orphans {
+        let origin = orphan.verification.origin;
+        if let Some(notes) = notes.get_mut(origin.file.0 as usize) {
+            notes.orphans.add(origin.record, orphan.unknown);
+        }
+    }
+    orphans
+}
+
+fn report_of(change: &mut Change, gate: Gate) -> Option<&mut GateReport> {
+    change.reports.get_mut(gate.index()).and_then(Option::as_mut)
+}

@@ -1,0 +1,55 @@
+//! Bytes to domain: what a file is, what it says, and what could not be used of it.
+//!
+//! Nothing here knows a clock, a browser or a disk. Each file yields a receipt; nothing is dropped in silence.
+
+mod container;
+mod encoding;
+mod fields;
+mod formats;
+mod index;
+mod inflate;
+mod join;
+mod library;
+pub mod limits;
+mod locate;
+mod log;
+mod mask;
+mod notes;
+mod parse;
+mod paths;
+mod policy;
+mod policy_check;
+mod policy_fields;
+mod reader;
+mod report;
+#[cfg(test)]
+mod schema;
+mod source;
+mod visible;
+
+use plumbline_json as json;
+
+pub use container::{Expansion, expand, is_container, unwrapped};
+pub use encoding::text_from_bytes;
+pub use index::{Index, IndexFile, index_from_json};
+pub use policy::{DEFAULT_POLICY_JSON, default_policy, policy_from_json};
+pub use policy_check::policy_diagnostics;
+/// A text as it may be shown: secrets masked, and characters that hide or reorder it written out. `is_secretive` says that it
+/// comes from something that quotes secrets, so that whatever looks like one is masked.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn masked(text: &str, is_secretive: bool) -> String {
+    mask::mask(text, is_secretive).into_owned()
+}
+
+/// The paths in a data set that a path stated in one of its files may mean, the likelier first (scoring rules, 3.4).
+///
+/// # Errors
+/// When it is absolute or leaves the data set: the phrase that says so.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static str> {
+    paths::candidates(file, stated).map_err(paths::PathError::message)
+}
+
+pub use parse::RecordText;
+pub use reader::{Prepared, Reader, examine, prepare};
+pub use source::{Source, sha256_hex};

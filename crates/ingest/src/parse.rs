@@ -1,0 +1,286 @@
+//! The bytes of one file to what they say, once; what depends on other files comes later.
+
+mod own;
+mod tool;
+
+use own::{byte_lines, parse_document, parse_lines};
+use tool::parse_tool_file;
+
+use super::container::{self, Unpacked};
+use super::encoding::text_from_bytes;
+use super::formats::{Shape, refused_bytes};
+use super::index::Index;
+use super::json::{Cursor, JsonError, Kind};
+use super::limits::MAX_FILE_BYTES;
+use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Finding, FindingStatus, Format, Policy, Receipt, Record};
+use std::borrow::Cow;
+
+/// What a file says by itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parsed {
+    /// What was found out about it.
+    pub summary: Summary,
+    /// Reports and verifications.
+    pub records: Vec<Record>,
+    /// The records that can be used, as they stand in the file, when they are wanted.
+    pub texts: Vec<RecordText>,
+    /// Whether the file is one record, so that paths need no number.
+    pub is_one_record: bool,
+    /// An index.
+    pub index: Option<Index>,
+    /// What a tool's file proves.
+    pub facts: Facts,
+    /// Findings in a tool's file.
+    pub findings: Vec<Finding>,
+    /// Whether the bytes parse as JSON.
+    pub is_json: bool,
+    /// Whether there is anything in the file.
+    pub is_empty: bool,
+}
+
+/// A record as it stands in its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordText {
+    /// Its line, from 1, in a file of one record a line.
+    pub line: Option<u64>,
+    /// Its text.
+    pub text: String,
+}
+
+/// The part of a receipt that does not depend on the name.
+#[derive(Clone, Debug)]
+pub(super) struct Summary {
+    pub format: Format,
+    pub tool: Option<String>,
+    pub items: u64,
+    pub open: u64,
+    pub by_severity: [u64; 5],
+    pub fate: Fate,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Default for Summary {
+    fn default() -> Self {
+        Summary {
+            format: Format::Unknown,
+            tool: None,
+            items: 0,
+            open: 0,
+            by_severity: [0; 5],
+            fate: Fate::Read,
+            diagnostics: Vec::new(),
+        }
+    }
+}
+
+impl Summary {
+    /// The receipt of a file with this name and digest.
+    pub fn receipt(&self, file: &str, sha256: &str, bytes: u64) -> Receipt {
+        Receipt {
+            format: self.format,
+            tool: self.tool.clone(),
+            items: self.items,
+            open: self.open,
+            by_severity: self.by_severity,
+            fate: self.fate,
+            diagnostics: self.diagnostics.clone(),
+            ..Receipt::new(file, sha256, bytes)
+        }
+    }
+
+    fn refused(format: Format, diagnostics: Vec<Diagnostic>) -> Self {
+        Summary { format, fate: Fate::Refused, diagnostics, ..Summary::default() }
+    }
+
+    fn count(&mut self, finding: &Finding) {
+        if finding.status == FindingStatus::Open {
+            self.open += 1;
+            if let Some(n) = self.by_severity.get_mut(finding.severity.index()) {
+                *n += 1;
+            }
+        }
+    }
+}
+
+impl Parsed {
+    fn refused(format: Format, diagnostic: Diagnostic) -> Self {
+        Parsed { summary: Summary::refused(format, vec![diagnostic]), ..Parsed::default() }
+    }
+
+    fn empty() -> Self {
+        let why = Diagnostic::new(DiagnosticKind::EmptyFile, "", "the file is empty");
+        Parsed { is_empty: true, ..Parsed::refused(Format::Unknown, why) }
+    }
+}
+
+const UNKNOWN: &str = "no format that is read here: gate reports, verifications and the tools' formats in docs/formats.md are";
+
+/// Reads the bytes of one file.
+pub(super) fn parse(bytes: &[u8], policy: &Policy) -> Parsed {
+    read(bytes, Wanted { policy, texts: false })
+}
+
+/// The same, with the texts of the records.
+pub(super) fn parse_with_texts(bytes: &[u8], policy: &Policy) -> Parsed {
+    read(bytes, Wanted { policy, texts: true })
+}
+
+/// How records are read.
+#[derive(Clone, Copy)]
+struct Wanted<'p> {
+    policy: &'p Policy,
+    /// Whether their texts are kept.
+    texts: bool,
+}
+
+fn read(bytes: &[u8], wanted: Wanted<'_>) -> Parsed {
+    if bytes.is_empty() {
+        return Parsed::empty();
+    }
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        let message = format!("larger than {} MiB: split it", MAX_FILE_BYTES >> 20);
+        return Parsed::refused(Format::Unknown, Diagnostic::new(DiagnosticKind::TooLarge, "", message));
+    }
+    let unpacked = match container::gunzip(bytes) {
+        Unpacked::AsItWas => Cow::Borrowed(bytes),
+        Unpacked::Bytes(inner) if inner.is_empty() => return Parsed::empty(),
+        Unpacked::Bytes(inner) => Cow::Owned(inner),
+        Unpacked::Refused(message) => {
+            return Parsed::refused(Format::Unknown, Diagnostic::new(DiagnosticKind::NotUnpacked, "", message));
+        }
+    };
+    if matches!(unpacked, Cow::Owned(_)) && unpacked.starts_with(&[0x1f, 0x8b]) {
+        return Parsed::refused(
+            Format::Unknown,
+            Diagnostic::new(DiagnosticKind::UnreadFormat, "", "packed twice by gzip: unpack it once"),
+        );
+    }
+    if let Some((format, message)) = refused_bytes(&unpacked) {
+        return Parsed::refused(format, Diagnostic::new(DiagnosticKind::UnreadFormat, "", message));
+    }
+    if container::is_zip(&unpacked) {
+        let kept = match unpacked {
+            Cow::Owned(_) => {
+                "a zip packed by gzip is kept as it is; unpack the gzip, and give the zip by itself to read what is in it"
+            }
+            Cow::Borrowed(_) => "a zip inside a folder or a zip is kept as it is; give it by itself to read what is in it",
+        };
+        let note = Diagnostic::new(DiagnosticKind::Kept, "", kept);
+        return Parsed {
+            summary: Summary { format: Format::Zip, diagnostics: vec![note], ..Summary::default() },
+            ..Parsed::default()
+        };
+    }
+    match text_from_bytes(&unpacked) {
+        Ok(text) => parse_text(&text, wanted),
+        Err(e) => {
+            // One bad byte costs its line, in a file of one record a line.
+            let lossy = String::from_utf8_lossy(&unpacked);
+            if e.encoding == "UTF-8" && lossy.lines().count() > 1 && layout(&lossy) == Some(Layout::Lines) {
+                parse_lines(byte_lines(&unpacked), wanted)
+            } else {
+                let names_own = names_own_format(&unpacked);
+                let kind = if names_own { DiagnosticKind::OwnFormat } else { DiagnosticKind::UnknownFormat };
+                let message = format!("{e}: neither text nor any other known format");
+                Parsed::refused(Format::Unknown, Diagnostic::new(kind, "", message))
+            }
+        }
+    }
+}
+
+fn parse_text(text: &str, wanted: Wanted<'_>) -> Parsed {
+    let scanned = Shape::of(text);
+    // One whole object tells by its first level of keys what it is; most tools' files are one, and they can be large.
+    let is_whole = scanned.0.is_object() && scanned.0.error.is_none() && (scanned.0.cut_short || !has_more(text, scanned.1));
+    let names_ours = scanned.0.word("format").is_some_and(|f| f.starts_with("plumbline."));
+    if is_whole && !names_ours {
+        return parse_tool_file(text, scanned);
+    }
+    match layout(text) {
+        Some(Layout::Document) => parse_document(text, wanted),
+        Some(Layout::Lines) => parse_lines(text.split('\n').map(Ok), wanted),
+        None => parse_tool_file(text, scanned),
+    }
+}
+
+/// Whether anything but space stands behind a place.
+fn has_more(text: &str, place: usize) -> bool {
+    text.get(place..).is_some_and(|rest| !rest.trim().is_empty())
+}
+
+/// Whether a version of one of our formats is one that is read: the first, with whatever minor number behind it. A minor version
+/// only adds keys, and unknown keys are kept out of the way.
+pub(super) fn is_version_1(version: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    version == "1" || version.strip_prefix("1.").is_some_and(is_number)
+}
+
+/// How our own records stand in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    /// One object, or an array of objects.
+    Document,
+    /// One object a line.
+    Lines,
+}
+
+/// How our own records stand in a text; none when there are none.
+fn layout(text: &str) -> Option<Layout> {
+    if !text.contains("plumbline.") {
+        return None;
+    }
+    let mut cursor = Cursor::new(text);
+    let mut is_own = false;
+    let whole = match cursor.peek() {
+        Ok(Kind::Array) => cursor.array(|c, _| {
+            is_own |= !is_own && names_our_format(c)?;
+            if is_own { Err(FOUND) } else { Ok(()) }
+        }),
+        Ok(Kind::Object) => names_our_format(&mut cursor).map(|own| is_own = own),
+        Ok(_) | Err(_) => cursor.skip(),
+    };
+    if whole == Err(FOUND) {
+        return Some(Layout::Document);
+    }
+    if whole.is_ok() && cursor.is_at_end() {
+        return is_own.then_some(Layout::Document);
+    }
+    let has_lines = text.lines().filter(|l| l.contains("plumbline.")).any(|line| {
+        let mut cursor = Cursor::new(line);
+        names_our_format(&mut cursor).is_ok_and(|own| own && cursor.is_at_end())
+    });
+    if has_lines { Some(Layout::Lines) } else { (is_own || whole.is_err()).then_some(Layout::Document) }
+}
+
+/// How a scan ends early.
+const FOUND: JsonError = JsonError { message: "found", at: 0 };
+
+/// Whether bytes that cannot be read hold a `format` of our records, as a broken report does, or reports inside of something else.
+fn names_own_format(bytes: &[u8]) -> bool {
+    const FORMATS: [&[u8]; 2] = [b"plumbline.gate-report/", b"plumbline.verification/"];
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(11).position(|window| window == b"\"plumbline.") {
+        let (before, found) = rest.split_at(at);
+        let key = before.trim_ascii_end().strip_suffix(b":").map(<[u8]>::trim_ascii_end);
+        let text = found.get(1..).unwrap_or_default();
+        if key.is_some_and(|key| key.ends_with(b"\"format\"")) && FORMATS.iter().any(|format| text.starts_with(format)) {
+            return true;
+        }
+        rest = text;
+    }
+    false
+}
+
+/// Whether the next value is an object whose `format` is one of ours.
+fn names_our_format(cursor: &mut Cursor<'_>) -> Result<bool, JsonError> {
+    let mut own = false;
+    cursor.object_if(|c, key| {
+        if key == "format" {
+            own = c.string_if()?.is_some_and(|f| f.starts_with("plumbline."));
+            Ok(())
+        } else {
+            c.skip()
+        }
+    })?;
+    Ok(own)
+}

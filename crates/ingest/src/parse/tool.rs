@@ -1,0 +1,115 @@
+//! A tool's own file.
+
+use super::{Parsed, Summary, UNKNOWN, has_more, names_own_format};
+use crate::formats::{REGISTRY, Reading, Refusal, Shape, refused_json, refused_text, test_reports};
+use crate::json::JsonError;
+use crate::log::Log;
+use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Format};
+
+pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed {
+    if let Some((format, message)) = refused_text(text) {
+        return Parsed::refused(format, Diagnostic::new(DiagnosticKind::UnreadFormat, "", message));
+    }
+    if text.trim_start().starts_with('<')
+        && let Some(format) = test_reports::format_of(text)
+    {
+        let mut reading = Reading::default();
+        let outcome = test_reports::read(text, &mut reading);
+        return tool_file(text, format, outcome, reading, Parsed::default());
+    }
+    let (shape, after) = scanned;
+    // Some tools write one document a line; the first one says which format it is.
+    let has_more = !shape.cut_short && shape.error.is_none() && has_more(text, after);
+    let is_json = shape.error.is_none() && !has_more;
+    let facts = Facts { states_drift: shape.states_drift && is_json, ..Facts::default() };
+    let base = Parsed { is_json, facts, ..Parsed::default() };
+    if let Some((format, message)) = refused_json(&shape) {
+        let diagnostic = Diagnostic::new(DiagnosticKind::UnreadFormat, "version", message);
+        return Parsed { summary: Summary::refused(format, vec![diagnostic]), ..base };
+    }
+    match REGISTRY.iter().find(|d| (d.fits)(&shape)) {
+        Some(descriptor) => {
+            let mut reading = Reading::default();
+            let outcome = (descriptor.read)(text, &mut reading);
+            tool_file(text, descriptor.format, outcome, reading, base)
+        }
+        None => {
+            if let Some(behind) = behind_log_lines(text, &shape) {
+                let mut parsed = parse_tool_file(&behind, Shape::of(&behind));
+                parsed.is_json = false;
+                parsed.facts.states_drift = false;
+                let note =
+                    "the lines before the document are no part of it, and left out; have the tool write to a file of its own";
+                parsed.summary.diagnostics.push(Diagnostic::new(DiagnosticKind::LinesBefore, "", note).at(1, 1));
+                return parsed;
+            }
+            let mut log = Log::default();
+            let begins_document = |text: &str| matches!(text.trim_start().as_bytes().first(), Some(b'{' | b'['));
+            let looks_like_json = begins_document(text);
+            let next_is_document = has_more && text.get(after..).is_some_and(begins_document);
+            let kind = |otherwise| if names_own_format(text.as_bytes()) { DiagnosticKind::OwnFormat } else { otherwise };
+            match &shape.error {
+                Some(e) if looks_like_json => log.syntax(kind(DiagnosticKind::Malformed), "", e, text, 1),
+                // several documents, one a line, are whole: a log of a deployment is written so
+                _ if looks_like_json && has_more && !next_is_document => {
+                    let e = JsonError { message: "text after the end of the document", at: after };
+                    log.syntax(kind(DiagnosticKind::Malformed), "", &e, text, 1);
+                }
+                _ => log.say(kind(DiagnosticKind::UnknownFormat), "", UNKNOWN),
+            }
+            Parsed { summary: Summary::refused(Format::Unknown, log.into_diagnostics()), ..base }
+        }
+    }
+}
+
+/// A text with the lines before its document blanked out, so that every place in it keeps its line and column: what a wrapper or a
+/// shell says first. None when none of the next few lines begins a document of a known format.
+fn behind_log_lines(text: &str, shape: &Shape<'_>) -> Option<String> {
+    const LINES: usize = 100;
+    const TRIES: usize = 8;
+    let begins = |line: &&str| line.trim_start().starts_with(['{', '[', '<']);
+    // what is a document until somewhere further down is a damaged one, and what stands in it is no document of its own
+    let first_line = text.find('\n')?;
+    let start = text.trim_start();
+    let is_damaged_json = start.starts_with(['{', '[']) && shape.error.as_ref().is_none_or(|e| e.at > first_line);
+    if start.starts_with('<') || is_damaged_json {
+        return None;
+    }
+    let mut from = 0;
+    let mut starts = text.split_inclusive('\n').take(LINES).filter_map(|line| {
+        let start = from;
+        from += line.len();
+        (start > 0 && begins(&line)).then_some(start)
+    });
+    let start = starts.by_ref().take(TRIES).find(|start| {
+        let rest = text.get(*start..).unwrap_or_default();
+        let (shape, _) = Shape::of(rest);
+        test_reports::format_of(rest).is_some() || (shape.error.is_none() && REGISTRY.iter().any(|d| (d.fits)(&shape)))
+    })?;
+    let (before, rest) = text.split_at_checked(start)?;
+    let blank: String = before.chars().map(|c| if c == '\n' { c } else { ' ' }).collect();
+    Some(blank + rest)
+}
+
+fn tool_file(text: &str, format: Format, outcome: Result<(), Refusal>, mut reading: Reading, base: Parsed) -> Parsed {
+    let mut summary = Summary { format, tool: reading.tool.take(), ..Summary::default() };
+    let is_json = base.is_json && !matches!(outcome, Err(Refusal::Syntax(_)));
+    match outcome {
+        Ok(()) => {
+            summary.items = reading.items;
+            reading.findings.iter().for_each(|f| summary.count(f));
+            summary.diagnostics = reading.log.into_diagnostics();
+            let facts = Facts { states_drift: base.facts.states_drift, ..reading.facts };
+            Parsed { summary, facts, findings: reading.findings, is_json, ..base }
+        }
+        Err(refusal) => {
+            match refusal {
+                Refusal::Syntax(e) => reading.log.syntax(DiagnosticKind::Malformed, "", &e, text, 1),
+                Refusal::Shape { path, message } => reading.log.say(DiagnosticKind::Malformed, path, message),
+            }
+            summary.fate = Fate::Refused;
+            summary.diagnostics = reading.log.into_diagnostics();
+            Parsed { summary, is_json, ..base }
+        }
+    }
+}

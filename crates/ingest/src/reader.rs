@@ -1,0 +1,178 @@
+//! Files in, one at a time; a data set out, for any assessment time.
+
+use super::{
+    join::join,
+    library::root_of,
+    parse::{Parsed, RecordText, parse, parse_with_texts},
+    source::Source,
+};
+use plumbline_domain::{Dataset, Instant, Policy, Receipt};
+use std::collections::HashMap;
+
+/// One file that was read.
+#[derive(Clone, Debug)]
+pub(super) struct FileEntry {
+    pub receipt: Receipt,
+    /// Its place among what was parsed; none when it was refused before it could be read.
+    pub parsed: Option<usize>,
+}
+
+/// A file that was read, and belongs to no reader yet.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    path: String,
+    sha256: String,
+    bytes: u64,
+    parsed: Parsed,
+}
+
+impl Prepared {
+    /// Gives the file its digest, when that was worked out while it was read.
+    #[must_use]
+    pub fn with_sha256(self, sha256: String) -> Self {
+        Prepared { sha256, ..self }
+    }
+}
+
+/// Reads a file by itself and drops its bytes: several threads may do so, and hand over what they read to [`Reader::add`].
+pub fn prepare(source: Source, policy: &Policy) -> Prepared {
+    let parsed = parse(&source.bytes, policy);
+    Prepared { bytes: source.bytes.len() as u64, path: source.path, sha256: source.sha256, parsed }
+}
+
+/// What a file is by itself, and those of its records that can be used, as they stand there.
+pub fn examine(source: &Source, policy: &Policy) -> (Receipt, Vec<RecordText>) {
+    let parsed = parse_with_texts(&source.bytes, policy);
+    let receipt = parsed.summary.receipt(&source.path, &source.sha256, source.bytes.len() as u64);
+    (receipt, parsed.texts)
+}
+
+/// Reads files, keeps what is needed of each, and joins them for an assessment time.
+///
+/// The order in which files are read makes no difference, and a file that is read again changes nothing.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    pub(super) policy: Policy,
+    pub(super) policy_sha256: String,
+    pub(super) roots: Vec<String>,
+    pub(super) files: Vec<FileEntry>,
+    pub(super) parsed: Vec<Parsed>,
+    by_digest: HashMap<String, usize>,
+    by_path: HashMap<String, usize>,
+}
+
+impl Reader {
+    /// Reads under this policy; `policy_sha256` is the digest of its bytes.
+    pub fn new(policy: Policy, policy_sha256: String) -> Self {
+        Reader {
+            policy,
+            policy_sha256,
+            roots: Vec::new(),
+            files: Vec::new(),
+            parsed: Vec::new(),
+            by_digest: HashMap::new(),
+            by_path: HashMap::new(),
+        }
+    }
+
+    /// Says that the paths under `root/` form a data set of their own: paths in its reports never leave it. Without one, all paths
+    /// are relative to one root. The longest root counts.
+    pub fn add_root(&mut self, root: &str) {
+        let root = root.trim_end_matches('/').to_owned();
+        if !root.is_empty() && !self.roots.contains(&root) {
+            self.roots.push(root);
+        }
+    }
+
+    /// The path of a file from its root, as a report in the same data set names it.
+    pub fn path_in_root<'f>(&self, file: &'f str) -> &'f str {
+        file.strip_prefix(root_of(&self.roots, file)).unwrap_or(file)
+    }
+
+    /// Reads a file and drops its bytes. A file under the same path takes the place of the earlier one. The receipt says what the file
+    /// holds by itself; what depends on other files stands in the receipts of [`Self::assemble`].
+    pub fn read(&mut self, source: Source) -> &Receipt {
+        let parsed = match self.by_digest.contains_key(&source.sha256) {
+            true => Parsed::default(),
+            false => parse(&source.bytes, &self.policy),
+        };
+        self.add(Prepared { bytes: source.bytes.len() as u64, path: source.path, sha256: source.sha256, parsed })
+    }
+
+    /// Takes a file that [`prepare`] read under the policy of this reader.
+    pub fn add(&mut self, file: Prepared) -> &Receipt {
+        let Prepared { path, sha256, bytes, parsed } = file;
+        let place = match self.by_digest.get(&sha256) {
+            Some(&place) => place,
+            None => {
+                let place = self.parsed.len();
+                self.parsed.push(parsed);
+                self.by_digest.insert(sha256.clone(), place);
+                place
+            }
+        };
+        let receipt = match self.parsed.get(place) {
+            Some(parsed) => parsed.summary.receipt(&path, &sha256, bytes),
+            None => Receipt::new(&path, &sha256, bytes),
+        };
+        self.put(FileEntry { receipt, parsed: Some(place) })
+    }
+
+    /// Takes the receipt of a file that never could be read, such as a damaged entry of a zip.
+    pub fn add_refused(&mut self, receipt: Receipt) -> &Receipt {
+        self.put(FileEntry { receipt, parsed: None })
+    }
+
+    fn put(&mut self, entry: FileEntry) -> &Receipt {
+        let place = *self.by_path.entry(entry.receipt.file.clone()).or_insert(self.files.len());
+        match self.files.get_mut(place) {
+            Some(earlier) => *earlier = entry,
+            None => self.files.push(entry),
+        }
+        // The place is that of the entry that was just put there.
+        match self.files.get(place) {
+            Some(entry) => &entry.receipt,
+            None => unreachable!("an entry was put there"),
+        }
+    }
+
+    /// One receipt for each file, in the order of reading.
+    pub fn receipts(&self) -> impl Iterator<Item = &Receipt> {
+        self.files.iter().map(|f| &f.receipt)
+    }
+
+    /// How many files were read.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether no file was read.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The same files under another policy. None when reading itself depends on what differs: which kinds of evidence and which
+    /// patterns there are decides what a record may say, so the files have to be read again.
+    #[must_use]
+    pub fn under(&self, policy: Policy, policy_sha256: String) -> Option<Reader> {
+        let types = |p: &Policy| p.artifact_types.iter().map(|t| t.id.clone()).collect::<Vec<_>>();
+        let patterns = |p: &Policy| p.patterns.iter().map(|p| p.id.clone()).collect::<Vec<_>>();
+        let is_read_alike = types(&policy) == types(&self.policy) && patterns(&policy) == patterns(&self.policy);
+        is_read_alike.then(|| Reader { policy, policy_sha256, ..self.clone() })
+    }
+
+    /// Joins what was read for an assessment time (scoring rules, 3.5). Can be asked again for another.
+    pub fn assemble(&self, now: Instant) -> Dataset {
+        self.clone().into_dataset(now)
+    }
+
+    /// The same, without a copy.
+    pub fn into_dataset(self, now: Instant) -> Dataset {
+        join(self, now)
+    }
+}

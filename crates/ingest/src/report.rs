@@ -1,0 +1,273 @@
+//! `plumbline.gate-report/1` and `plumbline.verification/1`: a JSON object to a [`Record`] (scoring rules, 3.1 and 3.2).
+
+use super::{
+    fields::{Fields, Unusable},
+    json::Json,
+    mask::{is_secret_scanner, mask},
+};
+use plumbline_domain::{
+    Authorship, ChangeFields, DiagnosticKind, Evidence, EvidenceArtifact, Family, Finding, FindingStatus, Gate, Location, Mode,
+    Origin, Outcome, Policy, Record, Report, Resources, Review, Risk, Role, Run, Severity, Statement, Surface, Tool, Verdict,
+    Verification,
+};
+
+/// The known keys of each object. The JSON Schemas in `public/schema/` are checked against these.
+pub(super) mod keys {
+    pub const REPORT: &[&str] =
+        &["format", "gate", "recordedAt", "outcome", "mode", "change", "perceived", "evidence", "findings", "review"];
+    #[cfg(test)]
+    pub const REPORT_REQUIRED: &[&str] = &["format", "gate", "recordedAt", "outcome", "change"];
+    pub const CHANGE: &[&str] = &[
+        "id",
+        "title",
+        "url",
+        "team",
+        "service",
+        "environment",
+        "release",
+        "commit",
+        "author",
+        "authorship",
+        "touches",
+        "openedAt",
+        "mergedAt",
+        "deployedAt",
+        "resources",
+    ];
+    pub const RESOURCES: &[&str] = &["created", "modified", "deleted"];
+    pub const STATEMENT: &[&str] = &["confidence", "risk", "role", "by", "at"];
+    pub const EVIDENCE: &[&str] =
+        &["id", "type", "controls", "title", "artifact", "statement", "command", "tool", "runs", "attestation", "expiresAt"];
+    pub const ARTIFACT: &[&str] = &["path", "sha256", "bytes", "mediaType"];
+    pub const TOOL: &[&str] = &["name", "version"];
+    pub const RUN: &[&str] = &["by", "at", "inputs", "output"];
+    pub const ATTESTATION: &[&str] = &["path"];
+    pub const FINDING: &[&str] = &[
+        "id",
+        "ruleId",
+        "tool",
+        "severity",
+        "status",
+        "message",
+        "resource",
+        "location",
+        "control",
+        "pattern",
+        "surface",
+        "fingerprint",
+        "justification",
+    ];
+    pub const LOCATION: &[&str] = &["path", "line"];
+    pub const REVIEW: &[&str] = &["by", "at", "blind", "intent", "controls", "outcome"];
+    pub const VERIFICATION: &[&str] =
+        &["format", "change", "gate", "evidence", "by", "at", "command", "inputs", "output", "blind"];
+    #[cfg(test)]
+    pub const VERIFICATION_REQUIRED: &[&str] = &["format", "change", "gate", "evidence"];
+}
+
+/// Reads a gate report, or says why not.
+pub(super) fn report_from_fields(fields: Fields<'_>, policy: &Policy, origin: Origin) -> Result<Record, Unusable> {
+    fields.known(keys::REPORT);
+    // whoever fills a report in reads of everything that is missing, and not of the first thing alone
+    let gate = fields.required_word("gate", Gate::from_id);
+    let recorded_at = fields.required_time("recordedAt");
+    let outcome = fields.required_word("outcome", Outcome::from_id);
+    if fields.value("change").is_none() {
+        fields.error("change", "is missing");
+    }
+    let change = fields.object("change").ok_or(Unusable).and_then(change_fields);
+    let (gate, recorded_at, outcome, change) = (gate?, recorded_at?, outcome?, change?);
+    let mode = fields.word("mode", Mode::from_id).unwrap_or(Mode::Enforce);
+    let perceived = fields.items("perceived", statement).unwrap_or_default();
+    let of_evidence = fields.losing(DiagnosticKind::LostEvidence);
+    let evidence = of_evidence.items("evidence", |f| evidence(f, policy)).unwrap_or_default();
+    warn_of_repeated_ids(&fields, &evidence);
+    let of_findings = fields.losing(DiagnosticKind::LostFinding);
+    let findings = of_findings.items("findings", |f| Ok(finding(f, policy))).unwrap_or_default();
+    let review = fields.object("review").map(review);
+    Ok(Record::Report(Box::new(Report {
+        gate,
+        recorded_at,
+        outcome,
+        mode,
+        change,
+        perceived,
+        evidence,
+        findings,
+        review,
+        origin,
+    })))
+}
+
+/// Reads a verification, or says why not.
+pub(super) fn verification_from_fields(fields: Fields<'_>, origin: Origin) -> Result<Record, Unusable> {
+    fields.known(keys::VERIFICATION);
+    let change = fields.required_text("change")?;
+    let gate = fields.required_word("gate", Gate::from_id)?;
+    let evidence = fields.required_text("evidence")?;
+    let of_digests = fields.losing(DiagnosticKind::LostDigest);
+    let run = Run {
+        by: fields.text("by"),
+        at: fields.time("at"),
+        inputs: of_digests.digest("inputs"),
+        output: of_digests.digest("output"),
+        from_verification: true,
+        blind: fields.flag("blind").unwrap_or(false),
+    };
+    if run.by.is_none() {
+        fields.say(DiagnosticKind::Unnamed, "by", "nobody is named: this run can make nothing reproduced");
+    }
+    Ok(Record::Verification(Box::new(Verification { change, gate, evidence, command: fields.prose("command"), run, origin })))
+}
+
+fn change_fields(f: Fields<'_>) -> Result<ChangeFields, Unusable> {
+    f.known(keys::CHANGE);
+    let of_due_times = f.losing(DiagnosticKind::LostDueTime);
+    Ok(ChangeFields {
+        id: f.required_text("id")?,
+        title: f.prose("title"),
+        url: f.text("url"),
+        team: f.text("team"),
+        service: f.text("service"),
+        environment: f.text("environment"),
+        release: f.text("release"),
+        commit: f.text("commit"),
+        author: f.text("author"),
+        authorship: f.word("authorship", Authorship::from_id),
+        touches: f.words("touches", Family::from_id),
+        opened_at: f.time("openedAt"),
+        merged_at: of_due_times.time("mergedAt"),
+        deployed_at: of_due_times.time("deployedAt"),
+        resources: f.object("resources").map(|r| {
+            r.known(keys::RESOURCES);
+            Resources { created: r.count("created"), modified: r.count("modified"), deleted: r.count("deleted") }
+        }),
+    })
+}
+
+fn statement(f: Fields<'_>) -> Result<Statement, Unusable> {
+    f.known(keys::STATEMENT);
+    let confidence = f.required_share("confidence")?;
+    let risk = match f.value("risk") {
+        None => None,
+        Some(Json::String(blank)) if blank.trim().is_empty() => None,
+        Some(_) => Some(f.word("risk", Risk::from_id).ok_or(Unusable)?),
+    };
+    let role = f.text("role").map(|word| if word == "author" { Role::Author } else { Role::Other(word) });
+    Ok(Statement { confidence, risk, role, by: f.text("by"), at: f.time("at") })
+}
+
+fn evidence(f: Fields<'_>, policy: &Policy) -> Result<Evidence, Unusable> {
+    f.known(keys::EVIDENCE);
+    let id = f.required_text("id")?;
+    let word = f.required_text("type")?;
+    let artifact_type = policy.artifact_type_id(&word).ok_or_else(|| {
+        let short: String = word.chars().take(60).collect();
+        f.error("type", format!("unknown artifact type: {short:?}"));
+        Unusable
+    })?;
+    Ok(Evidence {
+        id,
+        artifact_type,
+        controls: f.words("controls", Family::from_id),
+        title: f.prose("title"),
+        artifact: f.object("artifact").map(|a| {
+            a.known(keys::ARTIFACT);
+            EvidenceArtifact {
+                path: a.text("path"),
+                sha256: a.digest("sha256"),
+                bytes: a.count("bytes"),
+                media_type: a.text("mediaType"),
+            }
+        }),
+        statement: f.prose("statement"),
+        command: f.prose("command"),
+        tool: f.object("tool").and_then(|t| {
+            t.known(keys::TOOL);
+            Some(Tool { name: t.required_text("name").ok()?, version: t.text("version") })
+        }),
+        runs: f.items("runs", |f| Ok(run(f))).unwrap_or_default(),
+        attestation: f.object("attestation").and_then(|a| {
+            a.known(keys::ATTESTATION);
+            a.text("path")
+        }),
+        expires_at: f.time("expiresAt"),
+    })
+}
+
+fn run(f: Fields<'_>) -> Run {
+    f.known(keys::RUN);
+    Run {
+        by: f.text("by"),
+        at: f.time("at"),
+        inputs: f.digest("inputs"),
+        output: f.digest("output"),
+        from_verification: false,
+        blind: false,
+    }
+}
+
+fn finding(f: Fields<'_>, policy: &Policy) -> Finding {
+    f.known(keys::FINDING);
+    let justification = f.prose("justification");
+    let mut status = f.word("status", FindingStatus::from_id).unwrap_or(FindingStatus::Open);
+    if status == FindingStatus::Suppressed && justification.is_none() {
+        f.say(DiagnosticKind::Unjustified, "status", "suppressed without a justification: counts as open");
+        status = FindingStatus::Open;
+    }
+    let pattern = f.text("pattern").and_then(|id| {
+        let found = policy.pattern_id(&id);
+        if found.is_none() {
+            let short: String = id.chars().take(60).collect();
+            f.say(DiagnosticKind::UnknownWord, "pattern", format!("unknown pattern: {short:?}"));
+        }
+        found
+    });
+    let tool = f.text("tool");
+    let quotes_secrets = tool.as_deref().is_some_and(is_secret_scanner);
+    let message = f.text("message").map(|m| mask(&m, quotes_secrets).into_owned());
+    Finding {
+        id: f.text("id"),
+        rule_id: f.text("ruleId"),
+        tool,
+        severity: f.word("severity", Severity::from_id).unwrap_or(Severity::Medium),
+        status,
+        message,
+        resource: f.text("resource"),
+        location: f
+            .object("location")
+            .map(|l| {
+                l.known(keys::LOCATION);
+                Location { path: l.text("path"), line: l.count("line") }
+            })
+            .unwrap_or_default(),
+        control: f.word("control", Family::from_id),
+        pattern,
+        surface: f.word("surface", Surface::from_id),
+        fingerprint: f.text("fingerprint"),
+        justification,
+    }
+}
+
+fn review(f: Fields<'_>) -> Review {
+    f.known(keys::REVIEW);
+    Review {
+        by: f.text("by"),
+        at: f.time("at"),
+        blind: f.flag("blind").unwrap_or(false),
+        intent: f.word("intent", Verdict::from_id),
+        controls: f.word("controls", Verdict::from_id),
+        outcome: f.word("outcome", Verdict::from_id),
+    }
+}
+
+/// An id that stands twice costs nothing: leaving an item out could hide that it contradicts another one.
+fn warn_of_repeated_ids(fields: &Fields<'_>, evidence: &[Evidence]) {
+    let mut seen = std::collections::HashSet::new();
+    for item in evidence {
+        if !seen.insert(item.id.as_str()) {
+            let message = format!("the id {:?} stands here twice; verifications of it go to the first", item.id);
+            fields.say(DiagnosticKind::RepeatedId, "evidence", message);
+        }
+    }
+}

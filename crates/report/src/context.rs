@@ -1,0 +1,325 @@
+//! What every page of one location needs: the selected changes, the words of the filter, and what to compare with.
+
+use crate::figures::shared::pair;
+use crate::model::{DataOrigin, Pair};
+use crate::route::{Filter, Location, Period, Route};
+use crate::text::{date, page, words};
+use plumbline_assess::{Assessment, By, Cache, GroupBy, Parts, Selection, TeamPattern, TeamRung, figures};
+use plumbline_domain::{Dataset, Gate, Instant, Policy};
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+const DAY_US: i64 = 86_400_000_000;
+
+/// One location over one data set.
+pub(crate) struct Context<'a> {
+    pub dataset: &'a Dataset,
+    pub assessment: &'a Assessment,
+    cache: &'a Cache,
+    pub policy: &'a Policy,
+    pub origin: &'a DataOrigin,
+    pub location: &'a Location,
+    /// The filter as a selection. On a team's page the team is that of the page.
+    pub selection: Selection,
+    /// The selected changes.
+    pub subset: Vec<u32>,
+    /// The same without the period: what the ladder, the sparklines and the 30 days of the teams' table look at.
+    pub any_time: Vec<u32>,
+    /// The last instant that the period covers.
+    pub end: Instant,
+    // of the selected changes, each worked out when it is first asked for
+    selected_pairs: OnceCell<Pairs>,
+    by_team: OnceCell<ByTeam>,
+    teams_by_date: OnceCell<Parts>,
+    team_patterns: OnceCell<Vec<TeamPattern>>,
+}
+
+/// The selected changes by team, with what they owe.
+pub(crate) struct ByTeam {
+    /// By the places of the teams.
+    pub parts: Parts,
+    /// The counts of the requirements of each part, for [`Assessment::states_of_counts`]; at last of those without a team.
+    pub counts: Vec<Vec<u32>>,
+}
+
+impl ByTeam {
+    fn of(assessment: &Assessment, subset: &[u32]) -> Self {
+        let (parts, without) = (assessment.parts(subset, GroupBy::Team), assessment.without(subset, GroupBy::Team));
+        let rows = parts.iter().map(|(_, of_team)| of_team).chain([without.as_slice()]);
+        let counts = rows.map(|rows| assessment.requirement_counts(rows)).collect();
+        ByTeam { parts, counts }
+    }
+
+    /// The counts of all selected changes.
+    pub fn all_counts(&self) -> Vec<u32> {
+        let mut all = self.without_counts().to_vec();
+        for (_, counts) in self.parts.iter().map(|(team, _)| (team, self.counts.get(team))) {
+            for (sum, n) in all.iter_mut().zip(counts.into_iter().flatten()) {
+                *sum += n;
+            }
+        }
+        all
+    }
+
+    fn without_counts(&self) -> &[u32] {
+        self.counts.last().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The confidence of a set of changes at each gate, and of all gates pooled.
+#[derive(Clone)]
+pub(crate) struct Pairs {
+    gates: By<Gate, Pair>,
+    pub pooled: Pair,
+}
+
+impl Pairs {
+    pub fn at(&self, gate: Gate) -> &Pair {
+        self.gates.get(gate)
+    }
+}
+
+/// Two ranges of the same length, one after the other.
+pub(crate) struct Comparison {
+    pub now: Pairs,
+    pub before: Pairs,
+    /// Where the later range begins.
+    pub since: Instant,
+    /// Their length in days.
+    pub days: u64,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(
+        dataset: &'a Dataset,
+        assessment: &'a Assessment,
+        cache: &'a Cache,
+        origin: &'a DataOrigin,
+        location: &'a Location,
+    ) -> Self {
+        let selection = selection_of(location, dataset.now);
+        let all = assessment.select(&Selection { since: None, until: None, ..selection.clone() });
+        let any_time = narrowed(assessment, &location.filter, all);
+        // every filter looks at one change alone, so that it is the same whether the period narrows first or last
+        let subset = match (selection.since, selection.until) {
+            (None, None) => any_time.clone(),
+            (since, until) => assessment.dated(&any_time, since, until),
+        };
+        let end = selection.until.unwrap_or(dataset.now).min(dataset.now);
+        Context {
+            dataset,
+            assessment,
+            cache,
+            policy: &dataset.policy,
+            origin,
+            location,
+            selection,
+            subset,
+            any_time,
+            end,
+            selected_pairs: OnceCell::new(),
+            by_team: OnceCell::new(),
+            teams_by_date: OnceCell::new(),
+            team_patterns: OnceCell::new(),
+        }
+    }
+
+    /// The selected changes by team.
+    pub fn by_team(&self) -> &ByTeam {
+        self.by_team.get_or_init(|| ByTeam::of(self.assessment, &self.subset))
+    }
+
+    /// The patterns of each team in the selected changes.
+    pub fn team_patterns(&self) -> &[TeamPattern] {
+        self.team_patterns.get_or_init(|| figures::pattern::by_team_from(self.assessment, self.teams_by_date()))
+    }
+
+    /// The selected changes by team, those of each by date.
+    pub fn teams_by_date(&self) -> &Parts {
+        self.teams_by_date.get_or_init(|| self.assessment.teams_by_date(&self.subset))
+    }
+
+    /// The ladder of the changes of any time.
+    pub fn ladder(&self) -> Arc<[TeamRung]> {
+        self.cache.ladder(self.assessment, &self.any_time)
+    }
+
+    /// The changes of a set in which a text is found.
+    pub fn find(&self, subset: &[u32], text: &str) -> Vec<u32> {
+        self.cache.find(self.assessment, subset, text)
+    }
+
+    pub fn filter(&self) -> &Filter {
+        &self.location.filter
+    }
+
+    /// The confidence of a set of changes at each gate, and of all gates pooled; that of the selected ones is worked out once.
+    pub fn pairs(&self, subset: &[u32]) -> Pairs {
+        let pairs = || Pairs { gates: self.gate_pairs(subset), pooled: self.pooled_pair(subset) };
+        if subset == self.subset { self.selected_pairs.get_or_init(pairs).clone() } else { pairs() }
+    }
+
+    /// The confidence of a set of changes at each gate.
+    pub fn gate_pairs(&self, subset: &[u32]) -> By<Gate, Pair> {
+        let gates = figures::confidence::by_gate(self.assessment, subset);
+        By::from_fn(|gate| {
+            let c = gates.get(gate);
+            pair(c, c.n, self.policy.too_few)
+        })
+    }
+
+    /// The confidence of a set of changes over all gates.
+    pub fn pooled_pair(&self, subset: &[u32]) -> Pair {
+        pair(&figures::confidence::pooled(self.assessment, subset), subset.len() as u64, self.policy.too_few)
+    }
+
+    /// How many distinct teams have a change in a set.
+    pub fn n_teams(&self, subset: &[u32]) -> u64 {
+        self.assessment.count_by(subset, GroupBy::Team).iter().filter(|&&n| n > 0).count() as u64
+    }
+
+    /// What the selected range is compared with: the range of the same length before it. Without a period the last days of the
+    /// ladder's window stand for the range. None when either holds no change.
+    pub fn comparison(&self) -> Option<Comparison> {
+        let (now, before, since) = self.ranges()?;
+        Some(Comparison { now: self.pairs(&now), before: self.pairs(&before), since, days: self.days_from(since) })
+    }
+
+    /// The changes of the two ranges that are compared, the later first, and where that begins. Both are of as many whole days.
+    pub fn ranges(&self) -> Option<(Vec<u32>, Vec<u32>, Instant)> {
+        let since = self.selection.since.unwrap_or_else(|| first_of_last_days(self.dataset.now, self.policy.ladder_days));
+        let between = |since: Instant, until: Instant| self.assessment.dated(&self.any_time, Some(since), Some(until));
+        let days = i64::try_from(self.days_from(since)).unwrap_or(i64::MAX);
+        let before = between(since.plus_days(days.saturating_neg()), Instant::from_micros(since.micros().saturating_sub(1)));
+        let now = if self.selection.since.is_some() { self.subset.clone() } else { between(since, self.end) };
+        (!now.is_empty() && !before.is_empty()).then_some((now, before, since))
+    }
+
+    /// The days from the beginning of one to the end of the period, the last one counted as a whole.
+    fn days_from(&self, since: Instant) -> u64 {
+        u64::try_from(self.end.micros().saturating_sub(since.micros()).max(0)).unwrap_or(0).div_ceil(DAY_US as u64)
+    }
+
+    /// The period in words: "24 Aug to 22 Nov 2026", or "All dates".
+    pub fn period_words(&self) -> String {
+        match (&self.filter().period, self.selection.since) {
+            (Period::All, _) | (_, None) => page::ALL_DATES.to_owned(),
+            (_, Some(since)) => date::range(since, self.selection.until.unwrap_or(self.dataset.now)),
+        }
+    }
+
+    /// The period in an eyebrow: "90 days to 22 Nov 2026", or the dates that there are.
+    pub fn period_span(&self) -> String {
+        match &self.filter().period {
+            Period::Days(days) => page::days_to(u64::from(*days), &date::day(self.end)),
+            Period::Between(..) => self.period_words(),
+            Period::All => {
+                self.assessment.range(&self.subset).map_or_else(|| page::ALL_DATES.to_owned(), |(a, b)| date::range(a, b))
+            }
+        }
+    }
+
+    /// The filters in words, but for the period.
+    pub fn filter_words(&self) -> Vec<String> {
+        let filter = self.filter();
+        let mut out: Vec<String> = filter.environment.iter().cloned().collect();
+        out.extend(filter.authorship.map(|a| format!("{} changes only", words::authorship(a))));
+        if !matches!(self.location.route, Route::Team { .. }) {
+            out.extend(filter.team.clone());
+        }
+        out.extend(filter.service.clone());
+        out.extend(filter.release.clone());
+        out.extend(filter.gate.map(|g| format!("due at {}", g.title())));
+        out.extend(filter.family.map(|f| format!("touching {}", f.title())));
+        out
+    }
+
+    /// What a page is, after the title of the site's data set, where it has one.
+    pub fn titled(&self, what: &str) -> String {
+        match self.origin {
+            DataOrigin::Site { title } if !title.is_empty() => page::titled(title, what),
+            _ => what.to_owned(),
+        }
+    }
+
+    /// The line above a headline.
+    pub fn eyebrow(&self, what: &str) -> String {
+        page::eyebrow(&page::Eyebrow {
+            what: &self.titled(what),
+            period: &self.period_span(),
+            filters: &self.filter_words(),
+            // a chosen team stands among the filters
+            teams: if self.filter().team.is_some() { 0 } else { self.n_teams(&self.subset) },
+            changes: self.subset.len() as u64,
+        })
+    }
+
+    /// The place of a rung on the ladder, from the lowest.
+    pub fn rung_place(&self, rung: &str) -> Option<usize> {
+        self.policy.rungs().iter().position(|r| *r == rung)
+    }
+}
+
+/// The changes that a location selects, ascending.
+pub(crate) fn select(assessment: &Assessment, location: &Location, now: Instant) -> Vec<u32> {
+    narrowed(assessment, &location.filter, assessment.select(&selection_of(location, now)))
+}
+
+/// How many changes a location selects.
+pub(crate) fn n_selected(assessment: &Assessment, location: &Location, now: Instant) -> usize {
+    let Filter { gate: None, family: None, pattern: None, artifact: None, .. } = location.filter else {
+        return select(assessment, location, now).len();
+    };
+    assessment.n_selected(&selection_of(location, now))
+}
+
+/// What the filters leave that look at more than a change's own fields.
+fn narrowed(assessment: &Assessment, filter: &Filter, mut changes: Vec<u32>) -> Vec<u32> {
+    let policy = assessment.policy();
+    if let Some(gate) = filter.gate {
+        changes = assessment.due_at(&changes, gate);
+    }
+    if let Some(family) = filter.family {
+        changes = assessment.touching(&changes, family);
+    }
+    if let Some(pattern) = &filter.pattern {
+        changes = policy.pattern_id(pattern).map(|p| assessment.with_pattern(&changes, p)).unwrap_or_default();
+    }
+    if let Some(artifact) = &filter.artifact {
+        changes = policy.artifact_type_id(artifact).map(|t| assessment.owing(&changes, t)).unwrap_or_default();
+    }
+    changes
+}
+
+/// Where the last so many days begin: at the start of a day in UTC, and the day of `now` is one of them.
+pub(crate) fn first_of_last_days(now: Instant, days: u32) -> Instant {
+    let first = now.plus_days(1 - i64::from(days.max(1))).micros();
+    Instant::from_micros(first.saturating_sub(first.rem_euclid(DAY_US)))
+}
+
+/// A location's filter as a selection.
+fn selection_of(location: &Location, now: Instant) -> Selection {
+    let filter = &location.filter;
+    let (since, until) = match &filter.period {
+        Period::All => (None, None),
+        Period::Days(days) => (Some(first_of_last_days(now, *days)), Some(now)),
+        Period::Between(from, to) => {
+            // both days included; the end of a day is a microsecond before the next
+            let end = date::from_iso_day(to).map(|t| Instant::from_micros(t.plus_days(1).micros().saturating_sub(1)));
+            (date::from_iso_day(from), end)
+        }
+    };
+    let team = match &location.route {
+        Route::Team { team } => Some(team),
+        _ => filter.team.as_ref(),
+    };
+    Selection {
+        since,
+        until,
+        teams: team.cloned().into_iter().collect(),
+        environments: filter.environment.clone().into_iter().collect(),
+        authorships: filter.authorship.into_iter().collect(),
+        services: filter.service.clone().into_iter().collect(),
+        releases: filter.release.clone().into_iter().collect(),
+    }
+}

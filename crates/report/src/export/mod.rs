@@ -1,0 +1,21 @@
+//! From numbers to files: one exporter for each format.
+
+pub(crate) mod json_difference;
+pub(crate) mod json_text;
+pub(crate) mod markdown;
+pub(crate) mod plain;
+pub(crate) mod policy_effect;
+pub(crate) mod receipt_json;
+pub mod report;
+pub(crate) mod score_json;
+pub(crate) mod skeleton;
+pub(crate) mod tables;
+
+pub use json_difference::{Moved, moved};
+pub use json_text::laid_out;
+pub use markdown::{escaped as markdown_escaped, score_to_markdown};
+pub use plain::{score_to_plain, visible};
+pub use policy_effect::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};
+pub use receipt_json::receipt_to_json;
+pub use score_json::score_to_json;
+pub use skeleton::{name_of_begun_report, report_to_fill_in};

@@ -1,0 +1,137 @@
+//! The gap by kind of change: who wrote it, whose it is, what it belongs to, and where it runs.
+
+use crate::context::Context;
+use crate::document::{Block, Content};
+use crate::figures::chart::dumbbell_row;
+use crate::figures::shared::{gap_half_width, head, pair_cells, table};
+use crate::model::Pair;
+use crate::pages::gap::words;
+use crate::pick;
+use crate::text::{finding, measure, number};
+use plumbline_assess::GroupBy;
+use plumbline_charts::Chart;
+use plumbline_charts::dumbbell::{Dumbbell, DumbbellRow};
+use plumbline_domain::Authorship;
+
+/// The chart shows the kinds with most changes, at most so many; the table shows more.
+const SHOWN: usize = 10;
+/// The table shows at most so many.
+const LISTED: usize = 200;
+
+/// One kind of change.
+struct Kind {
+    name: String,
+    /// Where its mark leads; empty for changes that state none.
+    to: String,
+    changes: u64,
+    pair: Pair,
+}
+
+/// The gap by who wrote the change.
+pub(crate) fn authorship(cx: &Context<'_>, class: &str) -> Block {
+    let parts = cx.assessment.parts(&cx.subset, GroupBy::Authorship);
+    let mut rows = Vec::new();
+    let mut figures = Vec::new();
+    for (&authorship, (_, of_it)) in Authorship::ALL.iter().zip(parts.iter()).filter(|(_, (_, of_it))| !of_it.is_empty()) {
+        let pair = cx.pooled_pair(of_it);
+        if let Some((gap, half)) = pair.gap.zip(gap_half_width(&pair)).filter(|_| !pair.too_few) {
+            figures.push(finding::AuthorshipFigures { authorship, gap, interval: (gap - half, gap + half) });
+        }
+        let name = authorship.title().to_owned();
+        rows.push(Kind { name, to: pick::authorship(cx, authorship), changes: of_it.len() as u64, pair });
+    }
+    let title = if rows.iter().all(|r| r.pair.gap.is_none()) {
+        finding::AUTHORSHIP_WITHOUT_STATEMENTS.to_owned()
+    } else {
+        finding::authorship(&figures)
+    };
+    let shown = (0..rows.len()).collect();
+    figure(class, title, measure::AUTHORSHIP.to_owned(), "Authorship", &rows, shown)
+}
+
+/// The address of a page that is filtered by a name.
+type Lead = fn(&Context<'_>, &str) -> String;
+
+/// The gap by team, by service or by environment.
+pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, class: &str) -> Block {
+    let what = match kind {
+        GroupBy::Service => words::BY_SERVICE,
+        GroupBy::Environment => words::BY_ENVIRONMENT,
+        _ => words::BY_TEAM,
+    };
+    let (names, lead): (&[String], Lead) = match kind {
+        GroupBy::Service => (cx.assessment.services(), pick::service),
+        GroupBy::Environment => (cx.assessment.environments(), pick::environment),
+        _ => (cx.assessment.teams(), pick::team),
+    };
+    let parts = cx.assessment.parts(&cx.subset, kind);
+    let mut sizes: Vec<(usize, usize)> = parts.iter().map(|(i, of_it)| (i, of_it.len())).filter(|(_, n)| *n > 0).collect();
+    let n_kinds = sizes.len();
+    // stable: on a tie the order of the names
+    sizes.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let shown: Vec<usize> = sizes.iter().take(SHOWN).map(|(i, _)| *i).collect();
+    sizes.truncate(LISTED);
+    let mut listed: Vec<usize> = sizes.iter().map(|(i, _)| *i).collect();
+    listed.sort();
+    let mut rows = Vec::with_capacity(listed.len() + 1);
+    let mut drawn = Vec::new();
+    for place in listed {
+        let Some(name) = names.get(place) else { continue };
+        if shown.contains(&place) {
+            drawn.push(rows.len());
+        }
+        let of_it = parts.part(place);
+        rows.push(Kind { name: name.clone(), to: lead(cx, name), changes: of_it.len() as u64, pair: cx.pooled_pair(of_it) });
+    }
+    let figures: Vec<(f64, f64)> =
+        rows.iter().filter(|r| !r.pair.too_few).filter_map(|r| Some((r.pair.gap?, gap_half_width(&r.pair)?))).collect();
+    let title = words::range(what, &figures, rows.iter().any(|r| r.pair.gap.is_some()));
+    let named: usize = parts.iter().map(|(_, of_it)| of_it.len()).sum();
+    if named < cx.subset.len() {
+        let without = without(cx, kind);
+        drawn.push(rows.len());
+        rows.push(Kind {
+            name: what.none.to_owned(),
+            to: String::new(),
+            changes: without.len() as u64,
+            pair: cx.pooled_pair(&without),
+        });
+    }
+    let subtitle = words::kinds_measure(what, drawn.len().min(SHOWN) as u64, n_kinds as u64);
+    figure(class, title, subtitle, what.title, &rows, drawn)
+}
+
+/// The changes that state none.
+fn without(cx: &Context<'_>, kind: GroupBy) -> Vec<u32> {
+    let mut out = Vec::new();
+    for (place, change) in cx.assessment.of(&cx.subset) {
+        let stated = match kind {
+            GroupBy::Service => change.service,
+            GroupBy::Environment => change.environment,
+            _ => change.team,
+        };
+        if stated.is_none() {
+            out.push(place);
+        }
+    }
+    out
+}
+
+fn figure(class: &str, title: String, subtitle: String, first: &'static str, rows: &[Kind], shown: Vec<usize>) -> Block {
+    let mut columns = measure::AUTHORSHIP_COLUMNS;
+    columns[0] = (first, false);
+    let mut cells = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut line = vec![row.name.clone(), number::thousands(row.changes), number::thousands(u64::from(row.pair.n))];
+        line.extend(pair_cells(&row.pair));
+        line.push(number::percent_or_dash(row.pair.implied));
+        cells.push(line);
+    }
+    let drawn = |place: usize| {
+        let row = rows.get(place)?;
+        let count = number::counted(row.changes, "change", "changes");
+        Some(DumbbellRow { count, ..dumbbell_row(row.to.clone(), &row.name, &row.pair) })
+    };
+    let drawn = Dumbbell { rows: shown.into_iter().filter_map(drawn).collect() };
+    Block::figure(class, head(title, subtitle, table(&columns, cells)), vec![Content::Chart(Chart::Dumbbell(drawn))])
+}

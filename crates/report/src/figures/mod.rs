@@ -1,0 +1,14 @@
+//! Figures that several pages show: each with its head, its chart and the table behind it.
+
+pub(crate) mod authorship;
+pub(crate) mod chart;
+pub(crate) mod debt;
+pub(crate) mod drift;
+pub(crate) mod envelope;
+pub(crate) mod gap_change;
+pub(crate) mod kinds;
+pub(crate) mod next_points;
+pub(crate) mod patterns;
+pub(crate) mod periods;
+pub(crate) mod shared;
+pub(crate) mod workflow;

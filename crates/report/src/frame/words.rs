@@ -1,0 +1,312 @@
+//! The words around every page: bars, states, notices.
+
+use crate::route::{Period, Route};
+use crate::text::number::{counted, thousands};
+use crate::text::{page, policy};
+use plumbline_domain::{Diagnostic, DiagnosticSeverity, Receipt};
+
+/// The product.
+pub const PRODUCT: &str = "Plumbline";
+/// On the link that jumps over the bars.
+pub const SKIP: &str = "Skip to content";
+/// On the button that copies the page's link.
+pub const COPY_LINK: &str = "Copy link";
+/// Said when the link was copied.
+pub const LINK_COPIED: &str = "Link copied. It opens this page with these filters.";
+/// Said when the browser does not allow copying.
+pub const LINK_NOT_COPIED: &str = "The browser does not allow copying here. The address bar holds the same link.";
+/// On the button that prints.
+pub const PRINT_BRIEF: &str = "Print brief";
+/// On the button that chooses files.
+pub const LOAD_FILES: &str = "Load files";
+/// On the button that chooses a folder.
+pub const LOAD_FOLDER: &str = "Load folder";
+/// The theme's name.
+pub const THEME: &str = "Theme";
+/// The themes: value and words.
+pub const THEMES: [(&str, &str); 3] = [("", "As the system"), ("light", "Light"), ("dark", "Dark")];
+/// Why a page is not shown whose part of the program could not be fetched.
+pub const PART_NOT_LOADED: &str =
+    "this part of the program could not be loaded: is the site still there, and of the same version?";
+/// Over the page while files are held over it.
+pub const DROP_HERE: &str = "Drop to read. Files stay in this browser.";
+/// At the foot of every page.
+pub const NOTHING_LEFT: &str = "Nothing left this browser.";
+/// Beside it: what was asked of the network.
+pub const NETWORK: &str = "Only this site's own files were fetched.";
+/// On the link to the receipts.
+pub const OPEN_RECEIPTS: &str = "Open the receipts";
+/// Before the digest of everything that was read, on paper.
+pub const DATA_SET: &str = "Data set sha256 ";
+/// On the link that explains a figure.
+pub const WHY: &str = "Why?";
+/// What that link is for those who do not see where it stands.
+pub const WHY_THESE: &str = "Why these numbers";
+/// On the button that copies text.
+pub const COPY: &str = "Copy";
+/// What a field of shell lines is.
+pub const COMMAND: &str = "Command";
+/// What the marks of a figure are listed under.
+pub const KEY: &str = "Key";
+/// On the button that takes every filter off.
+pub const CLEAR_FILTERS: &str = "Clear the filters";
+/// On the button that closes a notice.
+pub const CLOSE: &str = "Close";
+/// On the button that ends a load.
+pub const STOP: &str = "Stop";
+/// On the button that shows the demo.
+pub const EXPLORE_DEMO: &str = "Explore demo data";
+/// On the button that chooses files where there are none yet.
+pub const CHOOSE_FILES: &str = "Choose files";
+/// The title of a page without any data.
+pub const FIRST_RUN: &str = "Drop evidence files to hang the line";
+/// What can be dropped.
+pub const FIRST_RUN_TEXT: &str = "Gate reports in JSON or NDJSON, SARIF and other scanner output, folders, or a zip of them. \
+                                  Files are read in this browser and are not sent anywhere.";
+/// Where to read on.
+pub const FIRST_RUN_MORE: &str = "No gate reports yet?";
+/// The link of it.
+pub const FIRST_RUN_LINK: &str = "See what each number is made of";
+/// The title when a page could not be computed.
+pub const NOT_COMPUTED: &str = "This page could not be computed";
+/// What follows from it.
+pub const NOT_COMPUTED_TEXT: &str = "Nothing was estimated in its place. The other pages still work.";
+/// On the button that tries again.
+pub const TRY_AGAIN: &str = "Try again";
+/// On the button that loads the page again.
+pub const RELOAD: &str = "Reload";
+/// The title when page and worker do not belong together.
+pub const OTHER_BUILD: &str = "This page was updated while it was open";
+/// What follows from it.
+pub const OTHER_BUILD_TEXT: &str = "Its two halves are of different builds and cannot work together. Reload it to go on.";
+/// The title when the worker did not start.
+pub const NOT_STARTED: &str = "The reader of files did not start";
+/// What follows from it.
+pub const NOT_STARTED_TEXT: &str =
+    "Plumbline reads files in a web worker, and this browser did not start it. Reload the page, or try another browser.";
+/// The title of a stopped load.
+pub const CANCELLED: &str = "Reading was stopped";
+/// What follows from it.
+pub const CANCELLED_TEXT: &str = "Nothing of these files is used. What was there before is back.";
+/// The title when a load failed as a whole.
+pub const LOAD_FAILED: &str = "These files could not be read";
+/// The title when a site's own data could not be read.
+pub const ALL_STOPPED: &str = "None of these files could be read";
+/// The one who wrote the change, on the filter.
+pub const ALL: &str = "All";
+/// The label of demo data.
+pub const DEMO: &str = "Demo data";
+/// What that means.
+pub const DEMO_TEXT: &str = "This organisation is made up. Load your own reports, and it is gone.";
+
+/// On the button that shows the other pages.
+pub const MORE: &str = "More";
+/// How many pages of the navigation stand in the bar; the others are behind "More".
+pub const PAGES_IN_BAR: usize = 8;
+
+/// The pages of the navigation, in order.
+pub fn pages() -> [(Route, &'static str); 15] {
+    [
+        (Route::Overview, "Overview"),
+        (Route::Gap, "Gap"),
+        (Route::Matrix { cell: None }, "Matrix"),
+        (Route::Teams, "Teams"),
+        (Route::Patterns { pattern: None }, "Patterns"),
+        (Route::Funnel, "Policy funnel"),
+        (Route::Debt, "Debt"),
+        (Route::Changes { find: String::new(), sort: String::new() }, "Changes"),
+        (Route::Threats, "Threats"),
+        (Route::Detection, "Detection"),
+        (Route::Reviews, "Reviews"),
+        (Route::Compare { sides: None }, "Compare"),
+        (Route::Sources, "Sources"),
+        (Route::Policy, "Policy"),
+        (Route::About, "About"),
+    ]
+}
+
+/// The place in [`pages`] of the page that a route belongs to.
+pub fn section(route: &Route) -> usize {
+    match route {
+        Route::Overview => 0,
+        Route::Gap => 1,
+        Route::Matrix { .. } => 2,
+        Route::Teams | Route::Team { .. } => 3,
+        Route::Patterns { .. } => 4,
+        Route::Funnel => 5,
+        Route::Debt => 6,
+        Route::Changes { .. } | Route::Change { .. } => 7,
+        Route::Threats => 8,
+        Route::Detection => 9,
+        Route::Reviews => 10,
+        Route::Compare { .. } => 11,
+        Route::Sources => 12,
+        Route::Policy => 13,
+        Route::About => 14,
+        // none of them
+        Route::Unknown { .. } => usize::MAX,
+    }
+}
+
+/// A page's name.
+pub fn page_name(route: &Route) -> String {
+    match route {
+        Route::Team { team } => team.clone(),
+        Route::Change { id } => id.clone(),
+        Route::Unknown { .. } => page::NO_PAGE.to_owned(),
+        _ => pages().get(section(route)).map_or("", |(_, name)| *name).to_owned(),
+    }
+}
+
+/// The document's title on a page.
+pub fn document_title(route: &Route) -> String {
+    format!("{} – {PRODUCT}", page_name(route))
+}
+
+/// The periods to choose from: value and words.
+pub const PERIODS: [(&str, &str); 6] = [
+    ("", "All dates"),
+    ("30", "Last 30 days"),
+    ("90", "Last 90 days"),
+    ("180", "Last 180 days"),
+    ("365", "Last 365 days"),
+    ("between", "From day to day…"),
+];
+
+/// A period as its choice's value.
+pub fn period_value(period: &Period) -> String {
+    match period {
+        Period::All => String::new(),
+        Period::Days(days) => days.to_string(),
+        Period::Between(..) => "between".into(),
+    }
+}
+
+/// The face of the choice of a period, when the data has not named it.
+pub fn period_face(period: &Period) -> String {
+    match period {
+        Period::All => "All dates".into(),
+        Period::Days(days) => format!("Last {days} days"),
+        Period::Between(from, to) => format!("{from} to {to}"),
+    }
+}
+
+/// The face of a choice without a filter, such as "All 8".
+pub fn all_of(n: usize) -> String {
+    if n > 1 { format!("All {n}") } else { ALL.to_owned() }
+}
+
+/// The title of a load under way, such as "Reading 9 of 14 files".
+pub fn reading(done: u32, total: u32, again: bool) -> String {
+    let verb = if again { "Reading again" } else { "Reading" };
+    match total {
+        0 => format!("{verb}…"),
+        _ => format!("{verb} {} of {}", thousands(u64::from(done.saturating_add(1).min(total))), files(total)),
+    }
+}
+
+/// "1 file", "14 files".
+pub fn files(n: u32) -> String {
+    counted(u64::from(n), "file", "files")
+}
+
+/// What was read so far.
+pub fn records(n: u64) -> String {
+    format!("{} read", counted(n, "record", "records"))
+}
+
+/// Said aloud at each quarter of a load.
+pub fn quarter(quarter: u32, total: u32) -> String {
+    format!("Reading {}: {} % done", files(total), quarter * 25)
+}
+
+/// Said aloud when a load is done.
+pub fn load_done(n_files: u32, changes: u32) -> String {
+    format!("{} read, {}", files(n_files), counted(u64::from(changes), "change", "changes"))
+}
+
+/// The title of what a load brought.
+pub fn loaded_title(n_files: u32, refused: u32, stopped: u32) -> String {
+    let out = refused + stopped;
+    if out == 0 {
+        format!("Loaded {}, parts of them set aside", files(n_files))
+    } else if out >= n_files {
+        if n_files == 1 { "The file could not be used".into() } else { format!("None of the {} could be used", files(n_files)) }
+    } else {
+        let with = match out {
+            1 => "one".to_owned(),
+            n => thousands(u64::from(n)),
+        };
+        format!("Loaded {} of {}, {with} rejected", thousands(u64::from(n_files - out)), files(n_files))
+    }
+}
+
+/// What follows from it.
+pub fn loaded_text(is_used: bool) -> &'static str {
+    if is_used {
+        "The page below uses what was accepted. What was not used is named here, with the reason."
+    } else {
+        "Nothing of it is used. The page below is as it was before."
+    }
+}
+
+/// A file that ended its reader.
+pub fn stopped(reason: &str) -> String {
+    format!("Stopped the reader: {reason}")
+}
+
+/// How many more files there are than the listed ones.
+pub fn more_files(n: u32) -> String {
+    format!("and {}, all in the receipts", files(n))
+}
+
+/// Why a file that stopped its reader is not read.
+pub fn stopped_reader(reason: &str) -> String {
+    format!("stopped the reader: {reason}")
+}
+
+/// What came of one file, such as "1,204 findings" or "Not used: the file is empty".
+pub fn receipt_outcome(receipt: &Receipt) -> String {
+    let n = |severity| receipt.count(severity) as u64;
+    match (receipt.is_refused(), &receipt.duplicate_of) {
+        (true, _) => {
+            let reason = receipt.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error);
+            page::refused(reason.map(with_place).as_deref())
+        }
+        (false, Some(of)) => page::duplicate(of),
+        (false, None) => page::outcome(
+            receipt.items,
+            policy::items_of(receipt.format),
+            n(DiagnosticSeverity::Error),
+            n(DiagnosticSeverity::Warning),
+        ),
+    }
+}
+
+/// A fault after its place: "change.id: is missing", "line 3, column 7: the text ends inside a string".
+fn with_place(diagnostic: &Diagnostic) -> String {
+    let place = page::place(&diagnostic.path, diagnostic.line, diagnostic.column);
+    if place.is_empty() { diagnostic.message.clone() } else { [&place, ": ", &diagnostic.message].concat() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_load_says_how_much_of_it_is_used() {
+        assert_eq!(loaded_title(14, 1, 0), "Loaded 13 of 14 files, one rejected");
+        assert_eq!(loaded_title(14, 2, 1), "Loaded 11 of 14 files, 3 rejected");
+        assert_eq!(loaded_title(3, 3, 0), "None of the 3 files could be used");
+        assert_eq!(loaded_title(1, 1, 0), "The file could not be used");
+        assert_eq!(loaded_title(2, 0, 0), "Loaded 2 files, parts of them set aside");
+    }
+
+    #[test]
+    fn the_file_being_read_is_counted_from_one() {
+        assert_eq!(reading(8, 14, false), "Reading 9 of 14 files");
+        assert_eq!(reading(14, 14, false), "Reading 14 of 14 files");
+        assert_eq!(reading(0, 1, true), "Reading again 1 of 1 file");
+        assert_eq!(reading(0, 0, false), "Reading…");
+    }
+}

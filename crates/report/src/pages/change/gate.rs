@@ -1,0 +1,214 @@
+//! One gate of a change: what it asks for, what was offered, and how to supply what is missing.
+
+use crate::document::{Block, Cell, Content, Fact, Picture};
+use crate::model::GateGlyph;
+use crate::pages::change::words;
+use crate::pages::change::{Subject, grid, named, row, text_or};
+use crate::pages::matrix::panel as matrix_panel;
+use crate::text::words::state;
+use crate::text::{artifact, condition, date, number, recipe, run as run_words};
+use crate::wording::reason;
+use plumbline_assess::{GradedItem, Requirement};
+use plumbline_domain::{ArtifactType, Content as Bytes, Gate, GateReport, Grade, Item, Run};
+use words::fact;
+
+/// The gate; none when it is not due and has no report.
+pub(crate) fn build(s: &Subject<'_, '_>, gate: Gate) -> Option<Block> {
+    let at = s.assessed.gate(gate);
+    let report = s.change.report(gate);
+    if !at.is_due && report.is_none() {
+        return None;
+    }
+    let origin = report.map(|r| origin(s, r));
+    let title = words::gate_title(gate, at.n_verified.into(), at.requirements.len() as u64);
+    let measure = words::gate_measure(
+        &words::outcome(at.outcome, at.mode),
+        report.map(|r| date::minute(r.recorded_at)).as_deref(),
+        origin.as_deref(),
+        report.map_or(0, |r| r.superseded),
+    );
+    let mut content = Vec::new();
+    if !at.requirements.is_empty() {
+        let rows = at.requirements.iter().map(|r| row(required(s, report, r))).collect();
+        content.push(grid(&title, &words::REQUIRED_COLUMNS, rows));
+    }
+    for requirement in at.requirements.iter().filter(|r| !r.is_verified) {
+        content.extend(remedy(s, gate, report, requirement));
+    }
+    if let Some(report) = report.filter(|r| !r.items.is_empty()) {
+        content.push(Content::Heading(words::EVIDENCE.to_owned()));
+        let judged = report.items.iter().zip(&at.items);
+        content.extend(judged.enumerate().map(|(i, (item, graded))| {
+            let answers = at.requirements.iter().any(|r| r.best.is_some_and(|best| best as usize == i));
+            offered(s, report, item, graded, answers)
+        }));
+    }
+    Some(super::figure("span-12 part-gate", title, measure, content))
+}
+
+/// Where a report was read.
+fn origin(s: &Subject<'_, '_>, report: &GateReport) -> String {
+    let file = s.cx.dataset.receipt(report.origin.file).map_or("", |r| r.file.as_str());
+    words::origin(file, report.origin.record)
+}
+
+fn artifact_type<'a>(s: &Subject<'a, '_>, r: &Requirement) -> Option<&'a ArtifactType> {
+    s.cx.policy.artifact_type(r.artifact_type)
+}
+
+/// The state of something with the grade and the condition that it has.
+fn mark(grade: Grade, reason: Option<plumbline_assess::Reason>) -> Cell {
+    let condition = reason.map(plumbline_assess::Reason::condition);
+    let glyph = condition.map_or(GateGlyph::Grade(grade), GateGlyph::Condition);
+    Cell::drawn(Picture::Gate(glyph), state(grade, condition))
+}
+
+/// A requirement: what it is, its state, why, and which item answers it.
+fn required(s: &Subject<'_, '_>, report: Option<&GateReport>, r: &Requirement) -> Vec<Cell> {
+    let stated = artifact_type(s, r);
+    let title = stated.map_or("", |t| t.title.as_str());
+    let item = r.best.and_then(|i| report?.items.get(i as usize));
+    let has_bytes = item.and_then(|i| i.artifact.as_ref()?.content).is_some();
+    let why = match (r.reason, r.grade) {
+        (Some(why), _) => reason(why, stated.and_then(|t| t.fresh_days)),
+        (None, _) if r.is_verified => words::STANDS.to_owned(),
+        (None, Grade::Missing) if report.is_none() => words::NO_REPORT.to_owned(),
+        (None, Grade::Missing) => words::MISSING.to_owned(),
+        (None, Grade::Claimed) => words::ONLY_CLAIMED.to_owned(),
+        (None, _) if !has_bytes => words::NOT_COMPARED.to_owned(),
+        (None, _) => condition::FORMAT_NOT_ACCEPTED.to_owned(),
+    };
+    let offered = item.map_or_else(
+        || Cell::styled("empty", words::NOTHING_OFFERED),
+        |i| Cell::text(i.title.clone().unwrap_or_else(|| i.id.clone())),
+    );
+    vec![Cell::text(title), mark(r.grade, r.reason), Cell::text(why), offered]
+}
+
+/// The commands that would supply what is not verified.
+fn remedy(s: &Subject<'_, '_>, gate: Gate, report: Option<&GateReport>, r: &Requirement) -> Option<Content> {
+    let stated = artifact_type(s, r)?;
+    let item = r.best.and_then(|i| report?.items.get(i as usize));
+    let lines = match item {
+        Some(item) => recipe::again(&recipe::Repeat {
+            change: &s.change.fields.id,
+            gate: gate.id(),
+            evidence: &item.id,
+            commit: s.change.fields.commit.as_deref(),
+            command: item.command.as_deref(),
+            fallback: artifact::command(&stated.id),
+            ..recipe::Repeat::default()
+        }),
+        None => artifact::command(&stated.id).map(|line| vec![line.to_owned()]).unwrap_or_default(),
+    };
+    let mut content = vec![Content::Note(artifact::action(&stated.id, &stated.title))];
+    if !lines.is_empty() {
+        content.push(Content::Code(lines.join("\n")));
+    }
+    Some(Content::Fold { summary: words::how_to_supply(&stated.title), is_open: false, content })
+}
+
+/// One item: its facts, its runs, and how to repeat it.
+fn offered(s: &Subject<'_, '_>, report: &GateReport, item: &Item, graded: &GradedItem, answers: bool) -> Content {
+    let stated = s.cx.policy.artifact_type(item.artifact_type);
+    let bytes = item.artifact.as_ref().and_then(|a| a.content).and_then(|id| s.cx.dataset.content(id));
+    let mut content = vec![Content::Facts(item_facts(s, report, item, graded, answers, bytes))];
+    if !item.runs.is_empty() {
+        let rows = item.runs.iter().map(|r| row(run(r))).collect();
+        content.push(grid(&item.id, &words::RUN_COLUMNS, rows));
+    }
+    if stated.is_some_and(|t| t.reproducible) && item.artifact.is_some() {
+        let recipe = matrix_panel::recipe(s.cx, item.artifact_type, s.change, report.gate, item);
+        content.push(Content::Heading(words::REPEAT.to_owned()));
+        content.push(Content::Code(recipe.lines.join("\n")));
+    }
+    let title = stated.map_or("", |t| t.title.as_str());
+    let mut summary = condition::item(title, graded.grade, graded.condition(), None);
+    if let Some(name) = &item.title {
+        summary.push_str(" – ");
+        summary.push_str(name);
+    }
+    Content::Fold { summary, is_open: false, content }
+}
+
+fn item_facts(
+    s: &Subject<'_, '_>,
+    report: &GateReport,
+    item: &Item,
+    graded: &GradedItem,
+    answers: bool,
+    bytes: Option<&Bytes>,
+) -> Vec<Fact> {
+    let stated = s.cx.policy.artifact_type(item.artifact_type);
+    let mut state = mark(graded.grade, graded.reason);
+    if let Some(why) = graded.reason {
+        state = state.detail(reason(why, stated.and_then(|t| t.fresh_days)));
+    } else if !graded.at_its_gate {
+        state = state.detail(words::ELSEWHERE);
+    } else if !answers {
+        state = state.detail(words::UNASKED);
+    }
+    let mut facts = vec![
+        named(fact::COUNTS, state),
+        named(fact::TYPE, Cell::styled("mono", stated.map_or("", |t| t.id.as_str()))),
+        named(fact::ID, Cell::styled("mono", item.id.clone())),
+    ];
+    let mut add = |name: &str, value: Option<Cell>| facts.extend(value.map(|value| named(name, value)));
+    add(
+        fact::CONTROLS,
+        item.controls
+            .as_ref()
+            .map(|c| Cell::text(c.iter().map(|f| f.title()).collect::<Vec<_>>().join(", ")))
+            .filter(|c| !c.text.is_empty()),
+    );
+    add(fact::STATEMENT, item.statement.clone().map(Cell::text));
+    if let Some(artifact) = &item.artifact {
+        let recorded = artifact.recorded_sha256.as_deref();
+        add(fact::RECORDED, Some(mono(text_or(recorded, words::NOT_STATED))));
+        let at_hand = bytes.map_or_else(
+            || Cell::styled("empty", words::NOT_AT_HAND),
+            |b| match recorded {
+                Some(recorded) if recorded == b.sha256 => mono(Cell::text(b.sha256.clone())).detail(words::SAME_DIGEST),
+                Some(_) => {
+                    Cell { class: "mono contra-word".to_owned(), ..Cell::text(b.sha256.clone()) }.detail(words::OTHER_DIGEST)
+                }
+                None => mono(Cell::text(b.sha256.clone())),
+            },
+        );
+        add(fact::AT_HAND, Some(at_hand));
+        add(fact::PATH, artifact.path.clone().map(Cell::text).map(mono));
+    }
+    let read = bytes.map(|b| Cell::text(b.path.clone()));
+    add(fact::FILE, Some(read.unwrap_or_else(|| Cell::text(origin(s, report)))));
+    add(fact::FORMAT, bytes.map(|b| Cell::text(b.format.id()).detail(b.tool.clone().unwrap_or_default())));
+    add(
+        fact::TOOL,
+        item.tool
+            .as_ref()
+            .map(|t| Cell::text([t.name.as_str(), " ", t.version.as_deref().unwrap_or_default()].concat().trim_end())),
+    );
+    add(fact::COMMAND, item.command.clone().map(Cell::text).map(mono));
+    add(fact::EXPIRES, item.expires_at.map(|t| Cell::text(date::minute(t))));
+    add(fact::ATTESTATION, item.attestation.clone().map(Cell::text).map(mono));
+    facts
+}
+
+fn mono(cell: Cell) -> Cell {
+    if cell.class.is_empty() { Cell { class: "mono".to_owned(), ..cell } } else { cell }
+}
+
+fn run(r: &Run) -> Vec<Cell> {
+    let digest =
+        |d: &Option<String>| d.as_deref().map_or_else(|| Cell::styled("empty", "–"), |d| Cell::text(number::short_digest(d)));
+    vec![
+        text_or(r.by.as_deref(), run_words::UNKNOWN_ACTOR),
+        text_or(r.at.map(date::minute).as_deref(), run_words::UNDATED),
+        digest(&r.inputs),
+        digest(&r.output),
+        Cell::text(match (r.from_verification, r.blind) {
+            (false, _) => words::OWN_RUN,
+            (true, false) => words::VERIFICATION,
+            (true, true) => words::BLIND_VERIFICATION,
+        }),
+    ]
+}

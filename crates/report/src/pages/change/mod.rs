@@ -1,0 +1,195 @@
+//! One change: what it is, its four gates, and everything that is recorded of it.
+
+pub(crate) mod gate;
+pub(crate) mod history;
+pub(crate) mod record;
+pub(crate) mod words;
+
+use crate::context::Context;
+use crate::document::{Block, Cell, Column, Content, Document, Fact, Grid, Picture, Row};
+use crate::figures::shared::{head, sentence, size};
+use crate::model::Table;
+use crate::pages::team::changes::{glyph, https_only, resources};
+use crate::route::Route;
+use crate::text::{date, number};
+use crate::wording::gate_word;
+use plumbline_assess::ChangeAssessment;
+use plumbline_domain::{Change, Condition, Gate, Instant};
+use words::fact;
+
+/// The change that a page is about.
+pub(crate) struct Subject<'a, 'b> {
+    cx: &'a Context<'b>,
+    place: u32,
+    change: &'a Change,
+    assessed: &'a ChangeAssessment,
+}
+
+/// The page; none when there is no such change.
+pub(crate) fn build(cx: &Context<'_>, id: &str) -> Option<Document> {
+    let place = cx.assessment.place_of(id)?;
+    let (change, assessed) = cx.assessment.change(place)?;
+    let subject = Subject { cx, place, change, assessed };
+    let mut blocks = vec![gates(&subject), facts(&subject)];
+    blocks.extend(Gate::ALL.iter().filter_map(|g| gate::build(&subject, *g)));
+    blocks.push(record::findings(&subject));
+    blocks.push(record::statements(&subject));
+    blocks.push(record::reviews(&subject));
+    blocks.push(history::timeline(&subject));
+    blocks.push(record::patterns(&subject));
+    Some(Document {
+        class: "dossier".to_owned(),
+        eyebrow: words::eyebrow(id, change.fields.title.as_deref()),
+        headline: sentence(words::headline(&standing(&subject))),
+        actions: Vec::new(),
+        blocks,
+    })
+}
+
+fn standing<'a>(s: &Subject<'_, '_>) -> words::Standing<'a> {
+    let count =
+        |is: &dyn Fn(&plumbline_assess::Requirement) -> bool| s.assessed.requirements().filter(|(_, r)| is(r)).count() as u64;
+    let mut gap: Option<(&'static str, f64, f64)> = None;
+    for gate in Gate::ALL {
+        let at = s.assessed.gate(*gate);
+        let (true, Some(stated), Some(verified)) = (at.is_due, at.stated, at.verified_share()) else { continue };
+        if stated > verified && gap.is_none_or(|(_, p, v)| stated - verified > p - v) {
+            gap = Some((gate.title(), stated, verified));
+        }
+    }
+    words::Standing {
+        required: count(&|_| true),
+        verified: count(&|r| r.is_verified),
+        contradicted: count(&|r| r.condition() == Some(Condition::Contradicted)),
+        due: s.assessed.gates.iter().filter(|g| g.is_due).count() as u64,
+        gap,
+    }
+}
+
+/// A column for each title with its style classes. States, reasons and events say themselves what they are.
+fn columns(titles: &[(&str, &str)]) -> Vec<Column> {
+    let column = |(i, (title, class)): (usize, &(&str, &str))| {
+        let says_itself = class.contains("num") || words::SAY_THEMSELVES.contains(title);
+        let named = if i > 0 && !says_itself { " named" } else { "" };
+        Column { class: [*class, named].concat().trim_start().to_owned(), ..Column::text(*title) }
+    };
+    titles.iter().enumerate().map(column).collect()
+}
+
+fn row(cells: Vec<Cell>) -> Row {
+    Row { cells, ..Row::default() }
+}
+
+fn grid(caption: &str, titles: &[(&str, &str)], rows: Vec<Row>) -> Content {
+    Content::Grid(Grid { caption: caption.to_owned(), class: "as-cards".to_owned(), columns: columns(titles), rows })
+}
+
+fn named(name: &str, value: Cell) -> Fact {
+    Fact { name: name.to_owned(), value }
+}
+
+fn text_or(value: Option<&str>, otherwise: &str) -> Cell {
+    value.map_or_else(|| Cell::styled("empty", otherwise), Cell::text)
+}
+
+/// A figure that is read as it stands: it has no other table.
+fn figure(class: &str, title: String, measure: impl Into<String>, content: Vec<Content>) -> Block {
+    Block::figure(class, head(title, measure, Table::default()), content)
+}
+
+/// The four gates in a table.
+fn gates(s: &Subject<'_, '_>) -> Block {
+    let due = s.assessed.gates.iter().filter(|g| g.is_due).count() as u64;
+    let proved = s.assessed.gates.iter().filter(|g| g.is_verified()).count() as u64;
+    let fields = &s.change.fields;
+    let up_to_now = |t: Option<Instant>| t.filter(|t| *t <= s.cx.dataset.now);
+    let rows = Gate::ALL.iter().map(|&gate| {
+        let at = s.assessed.gate(gate);
+        let state = glyph(at);
+        let required = at.requirements.len() as u64;
+        let verified = match required {
+            0 => Cell::styled("empty", number::dash()),
+            n => Cell::text(number::of(at.n_verified.into(), n)),
+        };
+        row(vec![
+            Cell::text(gate.title()),
+            Cell::drawn(Picture::Gate(state), gate_word(state)),
+            Cell::text(words::outcome(at.outcome, at.mode)),
+            at.stated
+                .map_or_else(|| Cell::styled("empty", number::dash()), |p| Cell::styled("perceived-word", number::percent(p))),
+            Cell { class: if required > 0 { "verified-word" } else { "empty" }.to_owned(), ..verified },
+            Cell::text(words::due(
+                gate,
+                at.is_due,
+                up_to_now(fields.merged_at),
+                up_to_now(fields.deployed_at),
+                s.cx.policy.observation_grace_days,
+            )),
+        ])
+    });
+    let title = words::gates_title(proved, due);
+    let table = grid(&title, &words::GATES_COLUMNS, rows.collect());
+    figure("span-8 lead part-gates", title, words::GATES_MEASURE, vec![table])
+}
+
+/// What the change is.
+fn facts(s: &Subject<'_, '_>) -> Block {
+    let f = &s.change.fields;
+    let to = |route: Route| s.cx.location.with_route(route).to_fragment();
+    let day = |t: Option<Instant>| text_or(t.map(date::minute).as_deref(), words::NOT_STATED);
+    let mut team = text_or(f.team.as_deref(), words::NOT_STATED);
+    if let Some(name) = &f.team {
+        team = team.to(to(Route::Team { team: name.clone() }));
+    }
+    let mut environment = text_or(f.environment.as_deref(), words::NOT_STATED);
+    if s.assessed.is_critical {
+        environment = environment.detail(words::CRITICAL);
+    }
+    let url = f.url.as_deref().map(|url| match https_only(url) {
+        Some(address) => Cell::text(words::OPEN).to(address).detail(url),
+        None => Cell::text(url),
+    });
+    let touches = match f.touches.as_deref() {
+        None => Cell::styled("empty", words::EVERY_FAMILY),
+        Some([]) => Cell::text(words::NO_FAMILY),
+        Some(families) => Cell::text(families.iter().map(|f| f.title()).collect::<Vec<_>>().join(", ")),
+    };
+    let unverified = s.assessed.requirements().filter(|(_, r)| !r.is_verified).count() as u64;
+    let debt = match (s.assessed.is_shipped, unverified) {
+        (false, _) => words::NOT_SHIPPED.to_owned(),
+        (true, 0) => words::NO_DEBT.to_owned(),
+        (true, n) => words::debt(n, resources(s.change)),
+    };
+    let commit = f.commit.as_ref().map(|c| Cell::styled("mono", c.clone()));
+    let mut all = vec![
+        named(fact::TEAM, team),
+        named(fact::SERVICE, text_or(f.service.as_deref(), words::NOT_STATED)),
+        named(fact::ENVIRONMENT, environment),
+        named(fact::RELEASE, text_or(f.release.as_deref(), words::NOT_STATED)),
+        named(fact::AUTHOR, text_or(f.author.as_deref(), words::NOT_STATED)),
+        named(fact::AUTHORSHIP, Cell::text(words::authorship(s.assessed.authorship))),
+        named(fact::RADIUS, Cell::text(words::radius(resources(s.change).unwrap_or(s.assessed.blast_radius), f.resources))),
+        named(fact::TOUCHES, touches),
+        named(fact::OPENED, day(f.opened_at)),
+        named(fact::MERGED, day(f.merged_at)),
+        named(fact::DEPLOYED, day(f.deployed_at)),
+        named(fact::DEBT, Cell::text(debt)),
+    ];
+    all.extend(commit.map(|c| named(fact::COMMIT, c)));
+    all.extend(url.map(|url| named(fact::PULL_REQUEST, url)));
+    Block::plain("span-4 part-facts", vec![Content::Facts(all)])
+}
+
+/// How many rows of one kind are shown; the rest is counted.
+const SHOWN: usize = 100;
+
+/// A table of at most [`SHOWN`] rows, and how many there are when there are more.
+fn first_rows(caption: &str, titles: &[(&str, &str)], mut rows: Vec<Row>) -> Vec<Content> {
+    let all = rows.len();
+    rows.truncate(SHOWN);
+    let mut out = vec![grid(caption, titles, rows)];
+    if all > SHOWN {
+        out.push(Content::Note(words::first_of(SHOWN as u64, u64::from(size(all)))));
+    }
+    out
+}

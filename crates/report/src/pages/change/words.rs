@@ -1,0 +1,445 @@
+//! The words of the page of one change.
+
+use crate::text::date;
+use crate::text::headline::Piece;
+use crate::text::number::{counted, percent, thousands};
+use crate::text::words;
+use plumbline_domain::{Authorship, Gate, Instant, Mode, Outcome, Resources};
+
+/// The title and the text of a page of a change that is not there.
+pub fn unknown(id: &str) -> (String, String) {
+    (
+        format!("No change has the id {id}"),
+        "The link may come from another data set. Changes lists every change that was loaded.".to_owned(),
+    )
+}
+
+/// The line above the headline: the id, and what the change does.
+pub fn eyebrow(id: &str, title: Option<&str>) -> String {
+    title.map_or_else(|| format!("Change {id}"), |title| format!("Change {id}: {title}"))
+}
+
+/// What the headline is made of.
+pub struct Standing<'a> {
+    /// Required items.
+    pub required: u64,
+    /// Of these verified.
+    pub verified: u64,
+    /// Of these contradicted.
+    pub contradicted: u64,
+    /// The gates that are due.
+    pub due: u64,
+    /// The due gate whose statement is furthest above its evidence: its name, what is stated, and the verified share.
+    pub gap: Option<(&'a str, f64, f64)>,
+}
+
+/// "7 of 12 required items are verified, 1 is contradicted; at Execution people state 90 % and evidence supports 33 %."
+pub fn headline(s: &Standing<'_>) -> Vec<Piece> {
+    let mut out = Vec::new();
+    match (s.required, s.verified) {
+        (0, _) => out.push(Piece::Plain("Nothing is required of this change".to_owned())),
+        (1, 1) => out.push(Piece::Verified("The one required item is verified".to_owned())),
+        (n, k) if n == k => {
+            out.push(Piece::Verified(format!("All {n} required items are verified")));
+            out.push(Piece::Plain(format!(", at {}", counted(s.due, "due gate", "due gates"))));
+        }
+        (1, _) => out.push(Piece::Verified("The one required item is not verified".to_owned())),
+        (n, 0) => out.push(Piece::Verified(format!("None of {n} required items is verified"))),
+        (n, k) => {
+            let verb = if k == 1 { "is" } else { "are" };
+            out.push(Piece::Verified(format!("{k} of {n} required items {verb} verified")));
+        }
+    }
+    match s.contradicted {
+        0 => {}
+        1 if s.required == 1 => out.push(Piece::Plain(" but contradicted".to_owned())),
+        1 => out.push(Piece::Plain(", 1 is contradicted".to_owned())),
+        k => out.push(Piece::Plain(format!(", {k} are contradicted"))),
+    }
+    if let Some((gate, stated, verified)) = s.gap {
+        out.push(Piece::Plain(format!("; at {gate} people state ")));
+        out.push(Piece::Perceived(percent(stated)));
+        out.push(Piece::Plain(" and evidence supports ".to_owned()));
+        out.push(Piece::Verified(percent(verified)));
+    }
+    out.push(Piece::Plain(".".to_owned()));
+    out
+}
+
+/// The names of the facts.
+pub mod fact {
+    #![allow(missing_docs)]
+    pub const TEAM: &str = "Team";
+    pub const SERVICE: &str = "Service";
+    pub const ENVIRONMENT: &str = "Environment";
+    pub const RELEASE: &str = "Release";
+    pub const COMMIT: &str = "Commit";
+    pub const PULL_REQUEST: &str = "Pull request";
+    pub const AUTHOR: &str = "Author";
+    pub const AUTHORSHIP: &str = "Written by";
+    pub const RADIUS: &str = "Blast radius";
+    pub const TOUCHES: &str = "Touches";
+    pub const OPENED: &str = "Opened";
+    pub const MERGED: &str = "Merged";
+    pub const DEPLOYED: &str = "Deployed";
+    pub const DEBT: &str = "Debt";
+    pub const TYPE: &str = "Type";
+    pub const ID: &str = "Id in the report";
+    pub const CONTROLS: &str = "Speaks for";
+    pub const STATEMENT: &str = "Statement";
+    pub const RECORDED: &str = "Recorded digest";
+    pub const AT_HAND: &str = "Digest of the bytes";
+    pub const PATH: &str = "Named path";
+    pub const FILE: &str = "Read from";
+    pub const FORMAT: &str = "Format";
+    pub const TOOL: &str = "Tool";
+    pub const COMMAND: &str = "Command";
+    pub const EXPIRES: &str = "Valid until";
+    pub const ATTESTATION: &str = "Attestation";
+    pub const COUNTS: &str = "Counts as";
+}
+
+/// What a report does not state.
+pub const NOT_STATED: &str = "not stated";
+/// A report without bytes at hand.
+pub const NOT_AT_HAND: &str = "not at hand";
+/// The bytes are the recorded ones.
+pub const SAME_DIGEST: &str = "the recorded one";
+/// They are not.
+pub const OTHER_DIGEST: &str = "not the recorded one";
+/// An environment that counts as critical.
+pub const CRITICAL: &str = "counts as critical";
+/// A change whose families are not stated.
+pub const EVERY_FAMILY: &str = "not stated, so every family";
+/// A change that states to touch nothing.
+pub const NO_FAMILY: &str = "nothing but the way into production";
+/// On the link to the pull request.
+pub const OPEN: &str = "Open it";
+/// A shipped change without debt.
+pub const NO_DEBT: &str = "none: everything due is verified";
+/// A change that did not ship.
+pub const NOT_SHIPPED: &str = "not shipped yet";
+
+/// A shipped change with debt: how many items are not verified.
+pub fn debt(n: u64, radius: Option<u64>) -> String {
+    let items = counted(n, "item", "items");
+    match radius {
+        Some(radius) => format!("{items} not verified, {} at stake", counted(radius, "resource", "resources")),
+        None => format!("{items} not verified; how many resources are at stake is not stated"),
+    }
+}
+
+/// What is counted, before what is said of it.
+pub const RESOURCES: &str = "resources";
+/// The blast radius: the stated counts, or what stands for them.
+pub fn radius(total: u64, stated: Option<Resources>) -> String {
+    let Some(r) = stated.filter(|r| r.created.or(r.modified).or(r.deleted).is_some()) else {
+        return format!("not stated, counts as {}", counted(total, "resource", "resources"));
+    };
+    let mut parts = Vec::new();
+    for (n, what) in [(r.created, "created"), (r.modified, "modified"), (r.deleted, "deleted")] {
+        if let Some(n) = n.filter(|n| *n > 0) {
+            parts.push(format!("{} {what}", thousands(n)));
+        }
+    }
+    let total = counted(total, "resource", "resources");
+    if parts.is_empty() { total } else { format!("{total}: {}", words::list(&parts)) }
+}
+
+/// Who wrote it.
+pub fn authorship(a: Authorship) -> &'static str {
+    match a {
+        Authorship::Human => "a person",
+        Authorship::AiAssisted => "a person with an assistant",
+        Authorship::AiGenerated => "a model",
+        Authorship::Unknown => NOT_STATED,
+    }
+}
+
+/// The figure of the gates: how many are proved.
+pub fn gates_title(proved: u64, due: u64) -> String {
+    match (due, proved) {
+        (1, 1) => "The one due gate is proved".to_owned(),
+        (1, _) => "The one due gate is not proved".to_owned(),
+        (n, 0) => format!("None of {n} due gates is proved"),
+        (n, k) if n == k => format!("All {n} due gates are proved"),
+        (n, 1) => format!("1 of {n} due gates is proved"),
+        (n, k) => format!("{k} of {n} due gates are proved"),
+    }
+}
+/// What it measures.
+pub const GATES_MEASURE: &str = "What the gate said, what people stated, and how much of what it asks for is verified";
+/// Its columns.
+pub const GATES_COLUMNS: [(&str, &str); 6] =
+    [("Gate", ""), ("Evidence", ""), ("Outcome", ""), ("Stated", "num"), ("Verified", "num"), ("Due", "small")];
+
+/// Columns whose cells say themselves what they are.
+pub const SAY_THEMSELVES: [&str; 3] = ["State", "Why", "What"];
+
+/// What a gate said.
+pub fn outcome(outcome: Option<Outcome>, mode: Option<Mode>) -> String {
+    match (outcome, mode) {
+        (None, _) => "no report".to_owned(),
+        (Some(o), Some(Mode::Evaluate)) => format!("{}, only watching", o.title().to_ascii_lowercase()),
+        (Some(o), _) => o.title().to_ascii_lowercase(),
+    }
+}
+
+/// Why a gate is due, or when it will be.
+pub fn due(gate: Gate, is_due: bool, merged: Option<Instant>, deployed: Option<Instant>, grace_days: u32) -> String {
+    let day = |t: Option<Instant>| t.map(date::day);
+    match (gate, is_due) {
+        (Gate::Intent, _) => "Every change is due here".to_owned(),
+        (Gate::Validation, true) => match (day(merged), day(deployed)) {
+            (Some(day), _) => format!("Merged {day}"),
+            (None, Some(day)) => format!("Deployed {day}"),
+            (None, None) => BY_REPORT.to_owned(),
+        },
+        (Gate::Validation, false) => "Once it is merged".to_owned(),
+        (Gate::Execution, true) => day(deployed).map_or_else(|| BY_REPORT.to_owned(), |day| format!("Deployed {day}")),
+        (Gate::Execution, false) => "Once it is deployed".to_owned(),
+        (Gate::Observation, true) => match deployed {
+            Some(t) => format!("Deployed {}, {} ago or more", date::day(t), counted(grace_days.into(), "day", "days")),
+            None => BY_REPORT.to_owned(),
+        },
+        (Gate::Observation, false) => format!("{} after it is deployed", counted(grace_days.into(), "day", "days")),
+    }
+}
+/// A gate that is due because there is a report of it.
+pub const BY_REPORT: &str = "A report of it is there";
+
+/// The title of one gate: "Validation: 2 of 4 required items are verified".
+pub fn gate_title(gate: Gate, verified: u64, required: u64) -> String {
+    let gate = gate.title();
+    match (required, verified) {
+        (0, _) => format!("{gate}: nothing is required yet"),
+        (1, 1) => format!("{gate}: the one required item is verified"),
+        (1, _) => format!("{gate}: the one required item is not verified"),
+        (n, k) if n == k => format!("{gate}: all {n} required items are verified"),
+        (n, 0) => format!("{gate}: none of {n} required items is verified"),
+        (n, 1) => format!("{gate}: 1 of {n} required items is verified"),
+        (n, k) => format!("{gate}: {k} of {n} required items are verified"),
+    }
+}
+
+/// Where a report was read: "reports/2026-11.ndjson, record 3".
+pub fn origin(file: &str, record: u32) -> String {
+    format!("{file}, record {}", thousands(u64::from(record) + 1))
+}
+
+/// The subtitle of one gate.
+pub fn gate_measure(outcome: &str, recorded: Option<&str>, origin: Option<&str>, superseded: u32) -> String {
+    let (Some(recorded), Some(origin)) = (recorded, origin) else {
+        return "No report of this gate was read; everything that it asks for is missing".to_owned();
+    };
+    let mut out = format!("{}. Recorded {recorded} in {origin}", words::capital(outcome));
+    match superseded {
+        0 => {}
+        1 => out.push_str("; an earlier report no longer counts"),
+        n => out.push_str(&format!("; {n} earlier reports no longer count")),
+    }
+    out
+}
+
+/// The columns of what a gate asks for.
+pub const REQUIRED_COLUMNS: [(&str, &str); 4] =
+    [("Required", "need"), ("State", "state"), ("Why", "small why"), ("Offered", "small offered")];
+/// How the missing item can be had.
+pub fn how_to_supply(title: &str) -> String {
+    format!("How to supply: {}", words::small(title))
+}
+/// The heading of what was offered.
+pub const EVIDENCE: &str = "Evidence offered";
+/// An item offered at a gate to which its type does not belong.
+pub const ELSEWHERE: &str = "nothing here: its type belongs to another gate";
+/// An item that nothing asks for.
+pub const UNASKED: &str = "offered unasked";
+/// A requirement that nothing answers.
+pub const NOTHING_OFFERED: &str = "nothing";
+/// A requirement that is verified.
+pub const STANDS: &str = "verified";
+/// A claim.
+pub const ONLY_CLAIMED: &str = "a sentence alone is no evidence";
+/// An artifact whose bytes cannot be compared.
+pub const NOT_COMPARED: &str = "its bytes are not at hand, so nothing was compared";
+/// Nothing of the type stands in the report.
+pub const MISSING: &str = "no item of this type is in the report";
+/// Nothing of the type can be there.
+pub const NO_REPORT: &str = "no report of this gate was read";
+
+/// The columns of an item's runs.
+pub const RUN_COLUMNS: [(&str, &str); 5] =
+    [("Run by", ""), ("When", "small"), ("Inputs", "mono"), ("Output", "mono"), ("Came in", "small")];
+/// A run of the report.
+pub const OWN_RUN: &str = "the report";
+/// A run of a verification.
+pub const VERIFICATION: &str = "a verification";
+/// A run of a verification by somebody who did not see the author's result.
+pub const BLIND_VERIFICATION: &str = "a blind verification";
+/// The heading of how to repeat an item.
+pub const REPEAT: &str = "Repeat it";
+
+/// The figure of the findings.
+pub fn findings_title(open: u64, blocking: u64, all: u64) -> String {
+    match (all, open) {
+        (0, _) => "No finding is recorded".to_owned(),
+        (n, 0) => format!("None of {} is open", counted(n, "finding", "findings")),
+        (n, k) => {
+            let verb = if k == 1 { "is" } else { "are" };
+            let mut out = format!("{} of {} {verb} open", thousands(k), counted(n, "finding", "findings"));
+            match blocking {
+                0 => out.push_str(", none of them critical or high"),
+                b => out.push_str(&format!(", {} critical or high", thousands(b))),
+            }
+            out
+        }
+    }
+}
+/// What it measures.
+pub const FINDINGS_MEASURE: &str =
+    "Findings of the reports and of the artifacts that count, each once; the worst open ones first";
+/// Its columns.
+pub const FINDING_COLUMNS: [(&str, &str); 6] =
+    [("Severity", ""), ("Rule", "mono"), ("What", "what"), ("Where", "small place"), ("Status", ""), ("Written in", "small")];
+/// Why no finding is there.
+pub const NO_FINDING: &str = "Neither a report nor an artifact that counts holds one. That is no proof that there is none.";
+
+/// The figure of the statements.
+pub fn statements_title(n: u64) -> String {
+    if n == 0 {
+        "Nobody stated a confidence".to_owned()
+    } else {
+        counted(n, "statement of confidence", "statements of confidence")
+    }
+}
+/// What it measures.
+pub const STATEMENTS_MEASURE: &str = "Statements of authors count where there are any; those about a risk count for that risk";
+/// Its columns.
+pub const STATEMENT_COLUMNS: [(&str, &str); 5] =
+    [("Gate", ""), ("Who", ""), ("Confidence", "num"), ("About", "small"), ("When", "small")];
+/// A statement about everything.
+pub const WHOLE_GATE: &str = "the whole gate";
+
+/// The figure of the reviews.
+pub fn reviews_title(n: u64, independent: u64) -> String {
+    match (n, independent) {
+        (0, _) => "Nobody reviewed it".to_owned(),
+        (1, 0) => "One review, not independent".to_owned(),
+        (1, _) => "One review, independent".to_owned(),
+        (n, 0) => format!("{n} reviews, none independent"),
+        (n, k) => format!("{n} reviews, {k} independent"),
+    }
+}
+/// What it measures.
+pub const REVIEWS_MEASURE: &str = "Independent: reviewer and author are known, and are not the same";
+/// Its columns.
+pub const REVIEW_COLUMNS: [(&str, &str); 5] =
+    [("Who", ""), ("Independent", ""), ("Intent", "small"), ("Controls", "small"), ("Outcome", "small")];
+
+/// The figure of the failure patterns.
+pub fn patterns_title(n: u64, escaped: u64) -> String {
+    match (n, escaped) {
+        (0, _) => "No failure pattern was found".to_owned(),
+        (n, 0) => format!("{} of a failure pattern, none past an open gate", counted(n, "occurrence", "occurrences")),
+        (n, k) => format!("{} of a failure pattern, {k} past an open gate", counted(n, "occurrence", "occurrences")),
+    }
+}
+/// What it measures.
+pub const PATTERNS_MEASURE: &str =
+    "What shows it, where it was found, and the gate that was open although it should have stopped it";
+/// Its columns.
+pub const PATTERN_COLUMNS: [(&str, &str); 4] =
+    [("Pattern", ""), ("Shown by", "small"), ("Found at", "small"), ("Escaped", "small")];
+/// A pattern that evidence shows.
+pub fn by_evidence(title: &str) -> String {
+    format!("evidence: {}", words::small(title))
+}
+/// No gate was open.
+pub const NOT_ESCAPED: &str = "no gate";
+
+/// The figure of the timeline.
+pub fn timeline_title(days: Option<u64>) -> String {
+    match days {
+        None => "One day on record".to_owned(),
+        Some(days) => format!("{} from the first record to the last", counted(days, "day", "days")),
+    }
+}
+/// What it measures.
+pub const TIMELINE_MEASURE: &str = "Everything that is dated, in order, in UTC";
+/// Its columns.
+pub const TIMELINE_COLUMNS: [(&str, &str); 3] = [("When", "when"), ("What", ""), ("By or in", "small")];
+
+/// An event: a report of a gate.
+pub fn reported(gate: Gate, outcome: &str) -> String {
+    format!("{} reported: {outcome}", gate.title())
+}
+/// An event: a run of an item.
+pub fn ran(item: &str, from_verification: bool) -> String {
+    if from_verification { format!("{item} verified by repetition") } else { format!("{item} run") }
+}
+/// An event: a review.
+pub const REVIEWED: &str = "Reviewed";
+
+/// "The first 100 of 240."
+pub fn first_of(shown: u64, all: u64) -> String {
+    format!("The first {} of {}.", thousands(shown), thousands(all))
+}
+
+/// "yes" or "no".
+pub const fn yes_no(is: bool) -> &'static str {
+    if is { "yes" } else { "no" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(s: &Standing<'_>) -> String {
+        let text = |p: Piece| match p {
+            Piece::Plain(t) | Piece::Perceived(t) | Piece::Verified(t) => t,
+        };
+        headline(s).into_iter().map(text).collect::<String>().replace('\u{a0}', " ")
+    }
+
+    #[test]
+    fn the_headline_is_a_sentence_in_every_case() {
+        let s = Standing { required: 12, verified: 7, contradicted: 1, due: 4, gap: Some(("Execution", 0.9, 1.0 / 3.0)) };
+        assert_eq!(
+            said(&s),
+            "7 of 12 required items are verified, 1 is contradicted; at Execution people state 90 % and evidence supports 33 %."
+        );
+        assert_eq!(said(&Standing { gap: None, ..s }), "7 of 12 required items are verified, 1 is contradicted.");
+        let none = Standing { required: 0, verified: 0, contradicted: 0, due: 1, gap: None };
+        assert_eq!(said(&none), "Nothing is required of this change.");
+        assert_eq!(said(&Standing { required: 1, verified: 1, ..none }), "The one required item is verified.");
+        let one = Standing { required: 1, contradicted: 1, ..none };
+        assert_eq!(said(&one), "The one required item is not verified but contradicted.");
+        assert_eq!(
+            said(&Standing { required: 5, verified: 5, due: 2, ..none }),
+            "All 5 required items are verified, at 2 due gates."
+        );
+        assert_eq!(
+            said(&Standing { required: 5, contradicted: 2, ..none }),
+            "None of 5 required items is verified, 2 are contradicted."
+        );
+    }
+
+    #[test]
+    fn a_blast_radius_that_is_not_stated_is_said_to_be_so() {
+        let r = Resources { created: Some(2), modified: Some(0), deleted: Some(3) };
+        assert_eq!(radius(5, Some(r)), "5 resources: 2 created and 3 deleted");
+        assert_eq!(radius(0, Some(Resources { created: Some(0), ..Resources::default() })), "0 resources");
+        assert_eq!(radius(1, Some(Resources::default())), "not stated, counts as 1 resource");
+        assert_eq!(radius(1, None), "not stated, counts as 1 resource");
+    }
+
+    #[test]
+    fn a_gate_says_why_it_is_due() {
+        let day = Instant::from_ymd(2026, 11, 3);
+        assert_eq!(due(Gate::Validation, true, day, None, 7), "Merged 3 Nov 2026");
+        assert_eq!(due(Gate::Validation, true, None, None, 7), "A report of it is there");
+        assert_eq!(due(Gate::Execution, false, day, None, 7), "Once it is deployed");
+        assert_eq!(due(Gate::Observation, true, day, day, 7), "Deployed 3 Nov 2026, 7 days ago or more");
+        assert_eq!(due(Gate::Observation, false, day, day, 1), "1 day after it is deployed");
+    }
+}

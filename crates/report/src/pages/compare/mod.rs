@@ -1,0 +1,138 @@
+//! Two periods, teams or releases side by side.
+
+pub(crate) mod sides;
+pub(crate) mod tables;
+pub(crate) mod words;
+
+use crate::context::{Context, Pairs};
+use crate::document::{Block, Cell, Column, Content, Document, Grid, Row};
+use crate::figures::chart;
+use crate::figures::shared::{Difference, gap_difference, head, pair_cells, sentence, table, verified_difference};
+use crate::model::{Pair, Table};
+use crate::pages::compare::sides::{Side, Sides};
+use crate::route::Comparable;
+use crate::text::{number, page};
+use plumbline_charts::Chart;
+use plumbline_charts::dumbbell::Dumbbell;
+use plumbline_domain::Gate;
+
+/// The two sides with their confidences.
+pub(crate) struct Both<'a, 'b> {
+    cx: &'a Context<'b>,
+    sides: Sides,
+    left: Pairs,
+    right: Pairs,
+}
+
+/// The page.
+pub(crate) fn build(cx: &Context<'_>, asked: Option<&(Comparable, String, String)>) -> Document {
+    let sides = Sides::of(cx, asked);
+    let (left, right) = (cx.pairs(&sides.left.places), cx.pairs(&sides.right.places));
+    let both = Both { cx, sides, left, right };
+    let by = both.sides.by;
+    let clear = verified_difference(&both.left.pooled, &both.right.pooled).map(|d| d.is_clear);
+    let said = words::headline(
+        by,
+        (&both.sides.left.name, both.left.pooled.verified),
+        (&both.sides.right.name, both.right.pooled.verified),
+        clear,
+    );
+    let mut blocks = vec![Block::plain("span-12 sides", both.sides.choices(cx))];
+    if !both.sides.left.places.is_empty() || !both.sides.right.places.is_empty() {
+        blocks.push(gates(&both));
+        blocks.push(differences(&both));
+        blocks.extend(tables::build(&both));
+    }
+    Document {
+        class: "compare".to_owned(),
+        eyebrow: cx.titled(page::COMPARE),
+        headline: sentence(said),
+        actions: Vec::new(),
+        blocks,
+    }
+}
+
+impl Both<'_, '_> {
+    /// A title that says what differs, or that nothing could: silence about a side is no sameness.
+    fn title_of(&self, is_compared: bool, title: String) -> String {
+        let sides = [&self.sides.left, &self.sides.right];
+        let missing: Vec<&str> = sides.iter().filter(|s| s.places.is_empty()).map(|s| s.name.as_str()).collect();
+        if is_compared && missing.is_empty() { title } else { words::nothing(self.sides.by, &missing) }
+    }
+}
+
+/// A table whose columns have these heads; the first is text, all others are numbers.
+fn grid(caption: &str, titles: &[&str], rows: Vec<Row>) -> Content {
+    let column = |(i, title): (usize, &&str)| if i == 0 { Column::text(*title) } else { Column::number(*title) };
+    let columns = titles.iter().enumerate().map(column).collect();
+    Content::Grid(Grid { caption: caption.to_owned(), columns, rows, ..Grid::default() })
+}
+
+fn row(cells: Vec<Cell>) -> Row {
+    Row { cells, ..Row::default() }
+}
+
+/// A figure that is read as it stands.
+fn figure(class: &str, title: String, measure: &str, content: Vec<Content>) -> Block {
+    Block::figure(class, head(title, measure, Table::default()), content)
+}
+
+/// Verified and perceived at each gate, side above side.
+fn gates(both: &Both<'_, '_>) -> Block {
+    let mut rows: Vec<(Gate, &Side, &Pair)> = Vec::new();
+    let (mut more, mut less, mut is_compared) = (Vec::new(), Vec::new(), false);
+    for &gate in Gate::ALL {
+        let (left, right) = (both.left.at(gate), both.right.at(gate));
+        rows.push((gate, &both.sides.left, left));
+        rows.push((gate, &both.sides.right, right));
+        let difference = verified_difference(left, right);
+        is_compared |= difference.is_some();
+        if let Some(d) = difference.filter(|d| d.is_clear) {
+            if d.change > 0.0 { &mut more } else { &mut less }.push(gate.title());
+        }
+    }
+    let cells = |(gate, side, pair): &(Gate, &Side, &Pair)| {
+        let mut cells = vec![gate.title().to_owned(), side.name.clone(), number::thousands(pair.n.into())];
+        cells.extend(pair_cells(pair));
+        cells
+    };
+    let twin = table(&words::GATES_COLUMNS, rows.iter().map(cells).collect());
+    let drawn = rows.iter().map(|(gate, side, pair)| {
+        let name = [gate.title(), ", ", &side.short].concat();
+        chart::dumbbell_row(both.cx.location.with_filter(|f| f.gate = Some(*gate)).to_fragment(), &name, pair)
+    });
+    let drawn = Dumbbell { rows: drawn.collect() };
+    let title = both.title_of(is_compared, words::gates_title(&more, &less));
+    Block::figure(
+        "span-7 lead part-two-gates",
+        head(title, words::GATES_MEASURE, twin),
+        vec![Content::Chart(Chart::Dumbbell(drawn))],
+    )
+}
+
+/// A difference in points, with its interval and whether it is clear.
+fn difference_cell(d: Option<Difference>) -> Cell {
+    match d {
+        None => Cell::styled("empty", number::dash()),
+        Some(d) => {
+            let class = if d.is_clear { "strong" } else { "dim" };
+            Cell::styled(class, number::signed_points(d.change)).detail(words::interval(d.interval, d.is_clear))
+        }
+    }
+}
+
+/// The differences at each gate and over all.
+fn differences(both: &Both<'_, '_>) -> Block {
+    let line = |name: &str, left: &Pair, right: &Pair| {
+        row(vec![
+            Cell::text(name),
+            difference_cell(verified_difference(left, right)),
+            difference_cell(gap_difference(left, right)),
+        ])
+    };
+    let mut rows: Vec<Row> = Gate::ALL.iter().map(|&gate| line(gate.title(), both.left.at(gate), both.right.at(gate))).collect();
+    rows.push(line(words::ALL_GATES, &both.left.pooled, &both.right.pooled));
+    let titles: Vec<&str> = words::DIFFERENCE_COLUMNS.iter().map(|c| c.0).collect();
+    let content = vec![grid(words::DIFFERENCES, &titles, rows)];
+    figure("span-5 part-differences", words::DIFFERENCES.to_owned(), words::DIFFERENCES_MEASURE, content)
+}

@@ -1,0 +1,169 @@
+//! The page of the detection pipeline: what became of each lane's requirements over time, and when each was last verified.
+
+pub(crate) mod words;
+
+use crate::context::Context;
+use crate::document::{Block, Cell, Column, Content, Document, Grid, Picture, Piece, Row};
+use crate::figures::periods::Periods;
+use crate::figures::shared::{count, head, sentence, table};
+use crate::pages::detection::words::LaneFigures;
+use crate::pick;
+use crate::text::{date, number};
+use plumbline_assess::{Lane, LaneCounts, Share, figures};
+use plumbline_charts::Chart;
+use plumbline_charts::lanes::{LanePanel, LanePeriod, Lanes};
+
+pub(crate) fn build(cx: &Context<'_>) -> Document {
+    let periods = Periods::of(cx.assessment, &cx.subset);
+    let lanes = figures::detection::lanes(cx.assessment, &periods.all);
+    let figures: Vec<LaneFigures> = lanes.iter().map(figures).collect();
+    Document {
+        class: "detection-page".to_owned(),
+        eyebrow: cx.eyebrow(words::DETECTION),
+        headline: sentence(words::headline(&figures)),
+        actions: Vec::new(),
+        blocks: vec![over_time(cx, &lanes, &figures, &periods), last_checks(cx, &lanes, &figures), meaning()],
+    }
+}
+
+fn share(counts: &LaneCounts) -> Share {
+    Share::of(counts.validated, counts.n())
+}
+
+fn figures(lane: &Lane) -> LaneFigures {
+    let share = share(&lane.total);
+    LaneFigures {
+        name: words::lane(&lane.lane),
+        required: lane.total.n(),
+        validated: lane.total.validated,
+        contradicted: lane.total.contradicted,
+        missing: lane.total.missing,
+        interval: share.low.zip(share.high),
+        days: lane.days_since_verified,
+    }
+}
+
+/// In the order of [`words::STATES`].
+fn parts(counts: &LaneCounts) -> [u64; 4] {
+    [counts.validated, counts.contradicted, counts.unverified, counts.missing]
+}
+
+/// Small multiples: a panel per lane, a column per period.
+fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods: &Periods) -> Block {
+    let columns_of = |lane: &Lane| -> Vec<[u32; 4]> {
+        if lane.periods.is_empty() {
+            return Vec::new();
+        }
+        let of = |id| lane.periods.iter().find(|p| p.period == id).map_or([0; 4], |p| parts(&p.counts).map(count));
+        periods.ids.iter().map(|id| of(*id)).collect()
+    };
+    let panel = |(lane, of): (&Lane, &LaneFigures)| {
+        let mut sums = parts(&lane.total).into_iter().zip(words::STATES).map(|(n, state)| words::sum(n, state));
+        LanePanel {
+            name: of.name.clone(),
+            note: words::last_verified(of.required, of.days),
+            columns: columns_of(lane),
+            sums: [(); 4].map(|()| sums.next().unwrap_or_default()),
+            nothing: words::NOTHING_OWED.to_owned(),
+        }
+    };
+    let drawn = Lanes {
+        periods: periods
+            .ids
+            .iter()
+            .map(|id| {
+                let name = id.to_string();
+                LanePeriod { key: pick::period(cx, *id), tick: date::period(&name), name: date::period_in_full(&name) }
+            })
+            .collect(),
+        states: words::STATES.map(str::to_owned),
+        panels: lanes.iter().zip(figures).map(panel).collect(),
+    };
+    let mut cells = Vec::new();
+    for (lane, of) in lanes.iter().zip(figures) {
+        for point in &lane.periods {
+            let mut row = vec![of.name.clone(), point.period.to_string()];
+            row.extend(parts(&point.counts).map(number::thousands));
+            cells.push(row);
+        }
+    }
+    let twin = table(&words::LANES_COLUMNS, cells);
+    let title = words::lanes_title(figures, u64::from(cx.policy.too_few));
+    Block::figure(
+        "span-12 lead part-lanes",
+        head(title, words::lanes_measure(periods.noun()), twin),
+        vec![Content::Chart(Chart::Lanes(drawn))],
+    )
+}
+
+/// When each lane was last verified, and what it comes to.
+fn last_checks(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures]) -> Block {
+    let needed = u64::from(cx.policy.too_few);
+    let titles = |id: &str| {
+        let types = cx.policy.lanes.iter().find(|(lane, _)| lane == id).map(|(_, types)| types.as_slice()).unwrap_or_default();
+        let titles = types.iter().filter_map(|id| cx.policy.artifact_types.iter().find(|t| t.id == *id));
+        titles.map(|t| t.title.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let rows = lanes.iter().zip(figures).map(|(lane, of)| {
+        let share = share(&lane.total);
+        let counts = parts(&lane.total);
+        let number = |n: u64| Cell::text(number::thousands(n));
+        let [validated, contradicted, unverified, missing] = counts.map(number);
+        let [proved, contra, untried, absent] = counts.map(count);
+        let last = match (of.required, of.days) {
+            (0, _) => Cell::styled("empty", words::NOTHING_OWED),
+            (_, None) => Cell::styled("strong", words::NEVER),
+            (_, Some(days)) => Cell::styled("strong", words::ago(days)),
+        };
+        let certainty = if of.required < needed {
+            words::too_few(of.required, needed)
+        } else {
+            number::percent_interval(share.low.zip(share.high))
+        };
+        let shares = match share.value {
+            Some(value) => Cell::styled("verified-word", number::percent(value)).detail(certainty),
+            None => Cell::styled("empty", number::dash()),
+        };
+        let bar = if of.required == 0 {
+            Cell::drawn(Picture::Hatch, "")
+        } else {
+            let pieces =
+                vec![(Piece::Proved, proved), (Piece::Contra, contra), (Piece::Untried, untried), (Piece::Absent, absent)];
+            Cell::drawn(Picture::Bar(pieces, count(of.required)), "")
+        };
+        Row {
+            class: String::new(),
+            cells: vec![
+                Cell::text(&of.name).detail(titles(&lane.lane)),
+                last,
+                number(of.required),
+                validated,
+                shares,
+                Cell { class: if of.contradicted > 0 { "contra-word" } else { "" }.to_owned(), ..contradicted },
+                unverified,
+                missing,
+                bar,
+            ],
+        }
+    });
+    let column = |c: &(&str, bool)| match c {
+        ("", _) => Column { spoken: words::SHARES.to_owned(), class: "bar-column".to_owned(), ..Column::default() },
+        (title, true) => Column::number(*title),
+        (title, false) => Column::text(*title),
+    };
+    let columns = words::CHECKS_COLUMNS.iter().map(column).collect();
+    let title = words::checks_title(figures);
+    let grid = Grid { caption: title.clone(), class: "as-cards lane-checks".to_owned(), columns, rows: rows.collect() };
+    let measure = words::checks_measure(&date::day(cx.dataset.now));
+    Block::figure("span-12 part-checks", head(title, measure, table(&[], Vec::new())), vec![Content::Grid(grid)])
+}
+
+/// What the marks mean.
+fn meaning() -> Block {
+    let marks = [Piece::Proved, Piece::Contra, Piece::Untried, Piece::Absent];
+    let keys = marks
+        .into_iter()
+        .zip(words::MEANING)
+        .map(|(piece, (word, meaning))| (Picture::Bar(vec![(piece, 1)], 1), [word, ": ", meaning].concat()));
+    Block::plain("span-12 part-meaning", vec![Content::Keys(keys.collect())])
+}

@@ -1,0 +1,269 @@
+//! The words of the page of the gap.
+
+use crate::pages::reviews::calibration_words::Verdict;
+use crate::text::headline;
+use crate::text::headline::{Piece, Subject};
+use crate::text::measure::Column;
+use crate::text::number;
+use crate::text::number::{NBSP, counted, percent, thousands, whole_points};
+use crate::text::words;
+
+/// What the headline is made from. Shares are 0 to 1.
+pub struct Headline<'a> {
+    /// Who is spoken of.
+    pub subject: Subject<'a>,
+    /// Stated confidence, all gates pooled; none when nobody states any.
+    pub perceived: Option<f64>,
+    /// How many statements that is the mean of.
+    pub stated: u64,
+    /// Proved confidence; none when no gate is due.
+    pub verified: Option<f64>,
+    /// What passed gates imply.
+    pub implied: Option<f64>,
+    /// How many changes.
+    pub changes: u64,
+    /// Below this many nothing more is said.
+    pub too_few: u64,
+    /// Each risk that has a gap, with it.
+    pub risks: &'a [(&'a str, f64)],
+    /// Whether what is stated comes true.
+    pub verdict: Verdict,
+    /// The mean statement and the share that came true.
+    pub shares: Option<(f64, f64)>,
+}
+
+/// "Teams feel 86 % sure; evidence supports 51 %. The gap is widest in IAM over-permission, 62 points, and gates stated at 86 % came
+/// true 31 % of the time."
+pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
+    let stated = headline::Stated { perceived: h.perceived, n: h.stated, too_few: h.too_few };
+    let mut out = match headline::both(h.subject, stated, h.verified, h.implied) {
+        Ok(both) => both,
+        Err(nothing_due) => return nothing_due,
+    };
+    let rest = if h.changes < h.too_few {
+        format!("Too few changes to say more ({} of {} needed).", h.changes, h.too_few)
+    } else {
+        let came_true = h
+            .shares
+            .filter(|_| matches!(h.verdict, Verdict::Over | Verdict::Under))
+            .map(|(stated, resolved)| format!("gates stated at {} came true {} of the time", percent(stated), percent(resolved)));
+        match (widest(h.risks), came_true) {
+            (Some(risk), Some(came_true)) => format!("{risk}, and {came_true}."),
+            (Some(risk), None) => format!("{risk}."),
+            (None, Some(came_true)) => format!("{}.", words::capital(&came_true)),
+            (None, None) => "Nobody states a confidence in a risk.".to_owned(),
+        }
+    };
+    out.push(Piece::Plain(format!(". {rest}")));
+    out
+}
+
+/// Where the gap between the risks is widest.
+fn widest(risks: &[(&str, f64)]) -> Option<String> {
+    let most = risks.iter().map(|r| whole_points(r.1)).max()?;
+    if most <= 0 {
+        return Some("In no risk is evidence behind what is stated".to_owned());
+    }
+    let at: Vec<String> = risks.iter().filter(|r| whole_points(r.1) == most).map(|r| words::small(r.0)).collect();
+    let size = counted(most.unsigned_abs(), "point", "points").replace(' ', "\u{a0}");
+    Some(if risks.len() == 1 {
+        format!("The gap in {} is {size}", words::list(&at))
+    } else if at.len() == risks.len() {
+        format!("The gap is {size} in each risk")
+    } else {
+        format!("The gap is widest in {}, {size}", words::list(&at))
+    })
+}
+
+/// One risk's gap with half of its interval's width.
+pub struct RiskFigures<'a> {
+    /// The risk's name.
+    pub name: &'a str,
+    /// The gap.
+    pub gap: f64,
+    /// Half the width of its interval.
+    pub half: f64,
+}
+
+/// The title of the risks; `is_stated` when any risk has a gap, also of too few changes.
+pub fn risks(rows: &[RiskFigures<'_>], is_stated: bool) -> String {
+    if !is_stated {
+        return "Verified confidence by risk".to_owned();
+    }
+    let most = rows.iter().reduce(|a, b| if b.gap > a.gap { b } else { a });
+    let least = rows.iter().reduce(|a, b| if b.gap < a.gap { b } else { a });
+    match (most, least) {
+        (Some(most), Some(least)) if rows.len() > 1 => {
+            if most.gap - most.half <= least.gap + least.half {
+                "No clear difference of the gap between the risks".to_owned()
+            } else {
+                format!("{} has the widest gap, {}", most.name, points(most.gap))
+            }
+        }
+        _ => "Perceived and verified confidence by risk".to_owned(),
+    }
+}
+
+fn points(gap: f64) -> String {
+    let n = whole_points(gap);
+    format!("{}{NBSP}{}", number::gap_figure(gap), if n.abs() == 1 { "point" } else { "points" })
+}
+
+/// What changes are told apart by.
+#[derive(Clone, Copy)]
+pub struct ByWhat {
+    /// As a column's head.
+    pub title: &'static str,
+    /// In a sentence.
+    pub noun: &'static str,
+    /// More of them.
+    pub nouns: &'static str,
+    /// Those that state none.
+    pub none: &'static str,
+}
+
+/// By team.
+pub const BY_TEAM: ByWhat = ByWhat { title: "Team", noun: "team", nouns: "teams", none: "No team" };
+/// By service.
+pub const BY_SERVICE: ByWhat = ByWhat { title: "Service", noun: "service", nouns: "services", none: "No service" };
+/// By environment.
+pub const BY_ENVIRONMENT: ByWhat =
+    ByWhat { title: "Environment", noun: "environment", nouns: "environments", none: "No environment" };
+
+/// The title of the gap by kind, from the gaps with half of their intervals' widths; `is_stated` when any kind has a gap.
+pub fn range(by: ByWhat, figures: &[(f64, f64)], is_stated: bool) -> String {
+    if !is_stated {
+        return format!("Verified confidence by {}", by.noun);
+    }
+    let most = figures.iter().copied().reduce(|a, b| if b.0 > a.0 { b } else { a });
+    let least = figures.iter().copied().reduce(|a, b| if b.0 < a.0 { b } else { a });
+    match (most, least) {
+        (Some(most), Some(least)) if figures.len() > 1 => {
+            if most.0 - most.1 <= least.0 + least.1 {
+                format!("No clear difference of the gap by {}", by.noun)
+            } else {
+                format!("The gap by {} runs from {} to {}", by.noun, number::gap_figure(least.0), points(most.0))
+            }
+        }
+        _ => format!("Perceived and verified by {}", by.noun),
+    }
+}
+
+/// What the gap by kind measures; of many kinds the chart shows some.
+pub fn kinds_measure(by: ByWhat, shown: u64, all: u64) -> String {
+    let measure = "All gates pooled, with 95\u{a0}% intervals";
+    if shown < all {
+        format!("{measure}. The {} of {} with most changes", number::number_word(shown), counted(all, by.noun, by.nouns))
+    } else {
+        measure.to_owned()
+    }
+}
+
+/// "120 of 300"
+pub fn verified_of(verified: u64, required: u64) -> String {
+    if required == 0 { "none owed".to_owned() } else { format!("{} of {}", thousands(verified), thousands(required)) }
+}
+
+/// What the risks measure.
+pub const RISKS_MEASURE: &str = "Share of the evidence that serves a risk and is verified, and mean confidence stated about that risk, \
+                                 with 95\u{a0}% intervals";
+/// The columns of the risks' table.
+pub const RISK_COLUMNS: [Column; 9] = [
+    ("Risk", false),
+    ("Changes", true),
+    ("Perceived", true),
+    ("95\u{a0}% interval", true),
+    ("Stated by", true),
+    ("Verified", true),
+    ("95\u{a0}% interval", true),
+    ("Gap, points", true),
+    ("Implied by passed gates", true),
+];
+/// The heading of the evidence behind the risks.
+pub const BEHIND: &str = "The evidence that serves each risk";
+/// Its columns: head, what is heard, style.
+pub const EVIDENCE_COLUMNS: [(&str, &str, &str); 6] = [
+    ("Risk", "", ""),
+    ("Evidence", "", ""),
+    ("Gate", "", ""),
+    ("Verified", "", "num"),
+    ("", "Verified of required", "bar"),
+    ("Share", "", "num"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base<'a>() -> Headline<'a> {
+        Headline {
+            subject: Subject::Teams,
+            perceived: Some(0.86),
+            stated: 40,
+            verified: Some(0.51),
+            implied: Some(0.9),
+            changes: 40,
+            too_few: 5,
+            risks: &[("Secret exposure", 0.3), ("IAM over-permission", 0.62)],
+            verdict: Verdict::Over,
+            shares: Some((0.86, 0.31)),
+        }
+    }
+
+    fn said(h: &Headline<'_>) -> String {
+        headline::text(&headline(h)).replace(NBSP, " ")
+    }
+
+    #[test]
+    fn the_headline_is_right_in_every_case() {
+        assert_eq!(
+            said(&base()),
+            "Teams feel 86 % sure; evidence supports 51 %. The gap is widest in IAM over-permission, 62 points, and gates stated at 86 % \
+             came true 31 % of the time."
+        );
+        assert_eq!(
+            said(&Headline { verdict: Verdict::Unclear { n: 9 }, risks: &[("Secret exposure", 0.01)], ..base() }),
+            "Teams feel 86 % sure; evidence supports 51 %. The gap in secret exposure is 1 point."
+        );
+        assert_eq!(
+            said(&Headline { changes: 1, ..base() }),
+            "Teams feel 86 % sure; evidence supports 51 %. Too few changes to say more (1 of 5 needed)."
+        );
+        assert_eq!(
+            said(&Headline { risks: &[("a", -0.1), ("b", -0.2)], verdict: Verdict::Calibrated, ..base() }),
+            "Teams feel 86 % sure; evidence supports 51 %. In no risk is evidence behind what is stated."
+        );
+        let silent = Headline { perceived: None, risks: &[], verdict: Verdict::Silent, shares: None, ..base() };
+        assert_eq!(
+            said(&silent),
+            "Teams state no confidence. Passed gates imply 90 %; evidence supports 51 %. Nobody states a confidence in a risk."
+        );
+        assert_eq!(
+            said(&Headline { verified: None, perceived: None, ..base() }),
+            "No gate is due yet, so there is nothing to prove."
+        );
+    }
+
+    #[test]
+    fn titles_call_no_difference_what_the_intervals_do_not() {
+        let row = |name, gap, half| RiskFigures { name, gap, half };
+        assert_eq!(
+            risks(&[row("Secret exposure", 0.5, 0.1), row("IAM over-permission", 0.2, 0.1)], true).replace(NBSP, " "),
+            "Secret exposure has the widest gap, 50 points"
+        );
+        // 0.4 and 0.3 are the nearest ends: they overlap when the half widths are 0.11
+        assert_eq!(risks(&[row("a", 0.5, 0.11), row("b", 0.2, 0.2)], true), "No clear difference of the gap between the risks");
+        assert_eq!(risks(&[], false), "Verified confidence by risk");
+        assert_eq!(risks(&[], true), "Perceived and verified confidence by risk");
+        assert_eq!(
+            range(BY_TEAM, &[(0.5, 0.1), (-0.02, 0.1)], true).replace(NBSP, " "),
+            "The gap by team runs from \u{2212}2 to 50 points"
+        );
+        assert_eq!(range(BY_SERVICE, &[(0.5, 0.1)], true), "Perceived and verified by service");
+        assert_eq!(
+            kinds_measure(BY_SERVICE, 10, 40),
+            "All gates pooled, with 95\u{a0}% intervals. The ten of 40 services with most changes"
+        );
+        assert_eq!(kinds_measure(BY_SERVICE, 3, 3), "All gates pooled, with 95\u{a0}% intervals");
+    }
+}

@@ -1,0 +1,132 @@
+//! The audit reproducibility matrix.
+
+pub(crate) mod panel;
+pub(crate) mod words;
+
+use crate::context::Context;
+use crate::figures::shared::{count, head, sentence, table};
+use crate::model::{Matrix, MatrixCell, MatrixRow, MatrixVerdict};
+use crate::pages::matrix::panel as matrix_panel;
+use crate::text::{artifact, finding, headline, measure, number, page, run};
+use plumbline_assess::MatrixCell as Assessed;
+use plumbline_assess::figures;
+use plumbline_domain::Family;
+
+pub(crate) fn build(cx: &Context<'_>, opened: Option<&(String, Family)>) -> Matrix {
+    let cells = figures::matrix::cells(cx.assessment, &cx.subset);
+    let rows: Vec<MatrixRow> = cx
+        .policy
+        .artifact_types
+        .iter()
+        .map(|t| {
+            let of = |family: &Family| cells.iter().find(|c| c.type_id == t.id && c.family == *family).map(cell);
+            MatrixRow {
+                artifact_type: t.id.clone(),
+                title: t.title.clone(),
+                meaning: artifact::meaning(&t.id).map_or_else(|| words::at_gate(t.gate), str::to_owned),
+                cells: Family::ALL.iter().map(of).collect(),
+            }
+        })
+        .collect();
+    let totals: Vec<(u64, u64)> = Family::ALL
+        .iter()
+        .map(|family| {
+            let of_family = cells.iter().filter(|c| c.family == *family);
+            of_family.fold((0, 0), |(k, n), c| (k + c.reproduced, n + c.reproduced + c.diverged + c.not_tried))
+        })
+        .collect();
+    let families: Vec<(&str, u64, u64)> = Family::ALL.iter().zip(&totals).map(|(f, &(k, n))| (f.title(), k, n)).collect();
+    let reproducible: u64 = totals.iter().map(|t| t.1).sum();
+    let headline = headline::reproduction(&headline::Reproduction {
+        reproduced: totals.iter().map(|t| t.0).sum(),
+        reproducible,
+        witnessed: cells.iter().map(|c| c.not_reproducible).sum(),
+        diverging_cells: cells.iter().filter(|c| c.diverged > 0).count() as u64,
+        families: &families,
+    });
+    let not_tried = cells.iter().map(|c| c.not_tried).sum();
+    let panel = opened.and_then(|(type_id, family)| {
+        let assessed = cells.iter().find(|c| c.type_id == *type_id && c.family == *family)?;
+        Some(matrix_panel::build(cx, assessed, cell(assessed)))
+    });
+    Matrix {
+        eyebrow: cx.eyebrow(page::MATRIX),
+        headline: sentence(headline),
+        head: head(finding::matrix(reproducible, not_tried), measure::MATRIX, twin(&rows)),
+        rows,
+        totals: totals.iter().map(|&(k, n)| (count(k), count(n))).collect(),
+        panel,
+    }
+}
+
+fn cell(c: &Assessed) -> MatrixCell {
+    let verdict = if c.present == 0 {
+        None
+    } else if c.diverged > 0 {
+        Some(MatrixVerdict::Diverged)
+    } else if c.not_reproducible == c.present {
+        Some(MatrixVerdict::NotReproducible)
+    } else if c.reproduced == 0 {
+        Some(MatrixVerdict::NotTried)
+    } else if c.not_tried == 0 {
+        Some(MatrixVerdict::Reproduced)
+    } else {
+        Some(MatrixVerdict::PartlyReproduced)
+    };
+    MatrixCell {
+        strength: c.strength,
+        required: count(c.required),
+        present: count(c.present),
+        verified: count(c.verified),
+        reproduced: count(c.reproduced),
+        diverged: count(c.diverged),
+        not_tried: count(c.not_tried),
+        not_reproducible: count(c.not_reproducible),
+        verdict,
+    }
+}
+
+/// A verdict in words; none when nothing is present.
+fn verdict(verdict: Option<MatrixVerdict>) -> &'static str {
+    match verdict {
+        None => words::NOTHING_PRESENT,
+        Some(MatrixVerdict::Reproduced) => words::REPRODUCED,
+        Some(MatrixVerdict::PartlyReproduced) => words::PARTLY_REPRODUCED,
+        Some(MatrixVerdict::Diverged) => words::DIVERGED,
+        Some(MatrixVerdict::NotTried) => words::NOT_TRIED,
+        Some(MatrixVerdict::NotReproducible) => words::NOT_REPRODUCIBLE,
+    }
+}
+
+fn twin(rows: &[MatrixRow]) -> crate::model::Table {
+    let cells = rows.iter().flat_map(|row| {
+        row.cells.iter().zip(Family::ALL).filter_map(move |(cell, family)| {
+            let c = cell.as_ref()?;
+            let mut cells = vec![row.title.clone(), family.title().to_owned(), run::strength(c.strength).to_owned()];
+            let counts = [c.required, c.present, c.verified, c.reproduced, c.diverged, c.not_tried, c.not_reproducible];
+            cells.extend(counts.map(|n| number::thousands(u64::from(n))));
+            cells.push(verdict(c.verdict).to_owned());
+            Some(cells)
+        })
+    });
+    let mut cells: Vec<Vec<String>> = cells.collect();
+    // the last rows: each family over all types
+    for (i, family) in Family::ALL.iter().enumerate() {
+        let of_family = || rows.iter().filter_map(|row| row.cells.get(i)?.as_ref());
+        let sum = |count: fn(&MatrixCell) -> u32| number::thousands(of_family().map(|c| u64::from(count(c))).sum());
+        cells.push(vec![
+            words::ALL_TYPES.to_owned(),
+            family.title().to_owned(),
+            String::new(),
+            sum(|c| c.required),
+            sum(|c| c.present),
+            sum(|c| c.verified),
+            sum(|c| c.reproduced),
+            sum(|c| c.diverged),
+            sum(|c| c.not_tried),
+            sum(|c| c.not_reproducible),
+            String::new(),
+        ]);
+    }
+    table(&measure::MATRIX_COLUMNS, cells)
+}

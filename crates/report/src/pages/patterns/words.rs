@@ -1,0 +1,422 @@
+//! The words of the pages of failure patterns.
+
+use crate::text::measure::Column;
+use crate::text::number::{NBSP, capitalised_word, counted, thousands};
+use crate::text::{pattern, words};
+use plumbline_domain::{Gate, Location};
+
+/// What the page of all patterns is, in its eyebrow.
+pub const PATTERNS: &str = "Failure patterns";
+
+/// What the page of one pattern is, in its eyebrow.
+pub fn eyebrow(title: &str) -> String {
+    format!("Failure pattern: {}", words::small(title))
+}
+
+/// The pattern is not in the policy.
+pub fn no_pattern(id: &str) -> (String, String) {
+    (
+        format!("No failure pattern is named {id}"),
+        "The link may come from data with another policy. Patterns lists every pattern of the policy in force.".to_owned(),
+    )
+}
+
+/// What the headlines are made from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing<'a> {
+    /// How many patterns occurred.
+    pub patterns: u64,
+    /// Occurrences of all of them.
+    pub occurrences: u64,
+    /// How often a pattern came back in a team.
+    pub recurrences: u64,
+    /// Occurrences after the team's prevention was in place.
+    pub after_prevention: u64,
+    /// The pattern that came back most: its name, how often, and in how many teams. None when several share the place.
+    pub most: Option<(&'a str, u64, u64)>,
+}
+
+/// The headline of all patterns.
+pub fn headline(s: &Standing<'_>) -> String {
+    let found = counted_word(s.patterns, "failure pattern was", "failure patterns were");
+    match (s.occurrences, s.recurrences, s.most) {
+        (0, ..) => "No failure pattern was found in these changes.".to_owned(),
+        (n, 0, _) => format!("{found} found, {}, and never again in the same team.", times(n)),
+        (_, k, Some((title, n, teams))) if k > n => {
+            format!("{title} came back most: {} in {}. {}", times(n), counted(teams, "team", "teams"), after(s.after_prevention))
+        }
+        (_, _, Some((title, n, teams))) => format!(
+            "Only {} came back: {} in {}. {}",
+            words::small(title),
+            times(n),
+            counted(teams, "team", "teams"),
+            after(s.after_prevention)
+        ),
+        (_, k, None) => format!("{found} found, and came back {}. {}", times(k), after(s.after_prevention)),
+    }
+}
+
+fn after(n: u64) -> String {
+    match n {
+        0 => "No failure came back after its prevention was in place.".to_owned(),
+        1 => "Once a failure came back after its prevention was in place.".to_owned(),
+        n => format!("{}{NBSP}times a failure came back after its prevention was in place.", capitalised_word(n)),
+    }
+}
+
+fn counted_word(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", capitalised_word(n), if n == 1 { one } else { many })
+}
+
+/// The headline of one pattern: occurrences, changes, teams, recurrences, and occurrences after its prevention was in place.
+pub fn headline_of(title: &str, occurrences: u64, changes: u64, teams: u64, recurrences: u64, after: u64) -> String {
+    if occurrences == 0 {
+        return format!("{title} was not found in these changes.");
+    }
+    let of = if teams == 0 { String::new() } else { format!(" of {}", counted(teams, "team", "teams")) };
+    let mut out = format!("{title} was found {} in {}{of}.", times(occurrences), counted(changes, "change", "changes"));
+    if recurrences == 0 {
+        out.push_str(" It came back in no team.");
+        return out;
+    }
+    out.push_str(&format!(" It came back {}", times(recurrences)));
+    out.push_str(&match after {
+        0 => ", never after its prevention was in place.".to_owned(),
+        n => format!("; {} came after its prevention was in place.", counted(n, "occurrence", "occurrences")),
+    });
+    out
+}
+
+fn times(n: u64) -> String {
+    if n == 1 { "once".to_owned() } else { counted(n, "time", "times") }
+}
+
+/// On the link to all patterns.
+pub const ALL_PATTERNS: &str = "All patterns";
+
+/// The table of the patterns: the title. A pair is a team and a pattern that occurred in it.
+pub fn table_title(prevented: u64, pairs: u64) -> String {
+    match (prevented, pairs) {
+        (_, 0) => "What each pattern is, and what stops it".to_owned(),
+        (k, n) if k == n => "Each pattern's prevention is in place in every team that had it".to_owned(),
+        (0, _) => "No team has the prevention in place of a pattern that it had".to_owned(),
+        (k, n) => {
+            format!("Prevention is in place for {} of {} pairs of a team and a pattern that it had", thousands(k), thousands(n))
+        }
+    }
+}
+/// The table of the patterns: what it counts.
+pub const TABLE_MEASURE: &str =
+    "Occurrences in the selected changes. Open a pattern for what was found, and for what would have stopped it";
+/// Its columns.
+pub const COLUMNS: [Column; 8] = [
+    ("Pattern", false),
+    ("Times", true),
+    ("Changes", true),
+    ("Recurred", true),
+    ("After prevention", true),
+    ("Teams", true),
+    ("Escaped gate", false),
+    ("What prevents it", false),
+];
+/// The head of the column that counts the teams with prevention in place.
+pub const IN_PLACE_IN: &str = "In place in";
+
+/// In how many of the teams prevention is in place.
+pub fn in_place_in(prevented: u64, teams: u64) -> String {
+    if teams == 0 { "did not occur".to_owned() } else { format!("{prevented} of {}", counted(teams, "team", "teams")) }
+}
+
+/// The gate that was open, and how often.
+pub fn escaped(gate: Gate, n: u64) -> String {
+    if n == 0 { "nothing escaped".to_owned() } else { format!("{}, {}", gate.title(), times(n)) }
+}
+
+/// The grid of teams: the title. The team and pattern with the most occurrences; none when several share the place.
+pub fn teams_title(most: Option<(&str, &str, u64)>) -> String {
+    match most {
+        Some((team, title, n)) => format!("Most often in one team: {} in {team}, {}", words::small(title), times(n)),
+        None => "Patterns by team".to_owned(),
+    }
+}
+/// The grid of teams: what it counts.
+pub const TEAMS_MEASURE: &str =
+    "Occurrences of each pattern in each team; a number filters by both. Below it: whether the team's prevention is in place";
+/// The same cut off.
+pub fn first_teams(shown: usize, all: usize) -> String {
+    format!("The first {} of {} teams. A filter by team shows the others.", thousands(shown as u64), thousands(all as u64))
+}
+
+/// The list of what came back after prevention: the title.
+pub fn after_title(n: u64) -> String {
+    match n {
+        0 => "No failure came back after its prevention was in place".to_owned(),
+        n => format!("The same failure again after its prevention was in place: {}", times(n)),
+    }
+}
+/// What that means.
+pub const AFTER_MEASURE: &str = "An earlier change of the team had the pattern, the team's prevention was in place before this change, and this change did not let it lapse";
+
+/// The occurrences of a pattern: the title.
+pub fn occurrences_title(occurrences: u64, escaped: u64, gate: Gate) -> String {
+    match (occurrences, escaped) {
+        (0, _) => "No occurrence".to_owned(),
+        (n, 0) => format!("{}, none of which {} let through", pattern_count(n), gate.title()),
+        (n, k) if n == k => format!("{}: {} let {} through", pattern_count(n), gate.title(), if n == 1 { "it" } else { "all" }),
+        (n, k) => format!("{} let through {} of {}", gate.title(), thousands(k), pattern_count(n)),
+    }
+}
+
+fn pattern_count(n: u64) -> String {
+    counted(n, "occurrence", "occurrences")
+}
+
+/// What the list of occurrences holds.
+pub fn occurrences_measure(shown: usize, all: usize) -> String {
+    if shown < all {
+        format!(
+            "The newest {} of {}, each with the finding or the evidence behind it",
+            thousands(shown as u64),
+            thousands(all as u64)
+        )
+    } else {
+        "Newest first, each with the finding or the evidence behind it".to_owned()
+    }
+}
+/// The columns of a list of occurrences.
+pub const OCCURRENCE_COLUMNS: [&str; 7] = ["Change", "Team", "Date", "Found at", "Escaped gate", "Source", "Fingerprint"];
+/// Those of them that a cell by itself does not tell apart.
+pub const NAMED_COLUMNS: [&str; 3] = ["Found at", "Escaped gate", "Fingerprint"];
+/// The column of the pattern, where a list holds several.
+pub const PATTERN_COLUMN: &str = "Pattern";
+/// A change without a team.
+pub const NO_TEAM: &str = "no team";
+/// No gate let it through.
+pub const NOT_ESCAPED: &str = "none";
+/// Below an occurrence that came after prevention was in place.
+pub const DESPITE: &str = "after prevention";
+/// Below an occurrence in a change that owed the prevention again, and did not verify it.
+pub const LAPSED: &str = "prevention lapsed";
+/// What is folded below a list: "The next 31".
+pub fn more(n: u64) -> String {
+    if n == 1 { "One more".to_owned() } else { format!("The next {}", thousands(n)) }
+}
+/// Below an occurrence that came back.
+pub const AGAIN: &str = "again";
+
+/// The finding names the pattern itself.
+pub const BY_FINDING: &str = "pattern stated by the finding";
+/// A line of the policy's rules knows it.
+pub const BY_POLICY: &str = "rule known by the policy";
+/// The built-in table knows it.
+pub const BY_TABLE: &str = "rule known by the built-in table";
+/// Only its words say so.
+pub const BY_WORDS: &str = "rule known by words: a guess";
+/// Shown by evidence, not by a rule.
+pub const BY_EVIDENCE: &str = "evidence";
+
+/// A finding: its rule and its resource.
+pub fn finding(rule: Option<&str>, resource: Option<&str>) -> String {
+    match (rule, resource) {
+        (Some(rule), Some(resource)) => format!("{rule}, {resource}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "A finding without a rule".to_owned(),
+    }
+}
+
+/// What stands below a finding: severity, place, tool, how its rule is known, and the file that it was read from.
+pub fn finding_detail(severity: &str, place: &Location, tool: Option<&str>, known_by: &str, file: Option<&str>) -> String {
+    let mut parts = vec![words::capital(severity)];
+    if let Some(path) = &place.path {
+        parts.push(place.line.map_or_else(|| path.clone(), |line| format!("{path}:{line}")));
+    }
+    parts.extend(tool.map(str::to_owned));
+    parts.push(known_by.to_owned());
+    parts.extend(file.map(|f| format!("read from {f}")));
+    parts.join(", ")
+}
+
+/// Evidence that grants wide roles.
+pub fn wide_role(title: &str) -> String {
+    format!("{title}: grants a wide role without a reason")
+}
+/// Below evidence: the file that it was read from.
+pub fn read_from(file: &str) -> String {
+    format!("Read from {file}")
+}
+/// Below evidence of which nothing was offered.
+pub const NOTHING_OFFERED: &str = "Nothing was offered";
+/// Below evidence that is only told.
+pub const NO_FILE: &str = "Without a file";
+
+/// What showed a pattern: the title. The rule or the evidence that did so most, and how often; none when several share it.
+pub fn shown_by_title(most: Option<(&str, u64)>, sources: u64) -> String {
+    match most {
+        Some((name, n)) => format!("{name} showed it most, {}", times(n)),
+        None if sources == 0 => "What showed it".to_owned(),
+        None => format!("Shown by {}", counted(sources, "rule or kind of evidence", "rules and kinds of evidence")),
+    }
+}
+/// What showed a pattern: what it counts.
+pub const SHOWN_BY_MEASURE: &str = "Occurrences by the rule, or by the kind of evidence, that shows them";
+/// Its columns.
+pub const SHOWN_BY_COLUMNS: [Column; 4] = [("Rule or evidence", false), ("Known by", false), ("Times", true), ("Changes", true)];
+/// A finding that names no rule.
+pub const NO_RULE: &str = "no rule";
+
+/// How to stop a pattern: the title.
+pub fn harden_title(owed: u64, verified: u64) -> String {
+    match (owed, verified) {
+        (0, _) => "Harden: what would have stopped it".to_owned(),
+        (n, 0) => format!("Harden: nothing of what would have stopped it was verified, 0 of {}", counted(n, "item", "items")),
+        (n, k) => format!("Harden: {} of {} that would have stopped it verified", thousands(k), counted(n, "item", "items")),
+    }
+}
+/// What that is about.
+pub const HARDEN_MEASURE: &str = "The evidence that the policy names as its prevention, in the changes that have the pattern";
+/// The policy names no prevention.
+pub const NOTHING_TO_HARDEN: &str = "The policy names no evidence that would stop this pattern.";
+
+/// One kind of prevention over the changes that have the pattern.
+pub fn owed(meaning: Option<&str>, changes: u64, owed: u64, verified: u64) -> String {
+    let begin = meaning.map_or_else(String::new, |m| format!("{m}. "));
+    let n = counted(changes, "change", "changes");
+    match (changes, owed) {
+        (0, _) => format!("{begin}No selected change has the pattern."),
+        (_, 0) => format!("{begin}None of the {n} that {} the pattern owes it.", if changes == 1 { "has" } else { "have" }),
+        _ => format!("{begin}Owed by {} of {n}, verified in {}.", thousands(owed), thousands(verified)),
+    }
+}
+/// The share of what is owed that is verified, beside a kind of prevention: "2 of 9".
+pub fn of_owed(owed: u64, verified: u64) -> String {
+    if owed == 0 { String::new() } else { format!("{} of {}", thousands(verified), thousands(owed)) }
+}
+/// How what the command made becomes evidence.
+pub fn hand_in(gate: Gate, artifact_type: &str) -> String {
+    format!("Name the file in the report of {} as evidence of the type {artifact_type}.", gate.title())
+}
+
+/// The teams of a pattern: the title.
+pub fn in_place_title(prevented: u64, teams: u64) -> String {
+    match (teams, prevented) {
+        (0, _) => "No team has it".to_owned(),
+        (1, 0) => "Prevention is not in place in the one team that had it".to_owned(),
+        (1, _) => "Prevention is in place in the one team that had it".to_owned(),
+        (n, k) if n == k => format!("Prevention is in place in all {} teams that had it", thousands(n)),
+        (n, 0) => format!("Prevention is in place in none of {} teams that had it", thousands(n)),
+        (n, k) => format!("Prevention is in place in {} of {} teams that had it", thousands(k), thousands(n)),
+    }
+}
+/// What the courses show, of patterns or of teams; `noun` is `week` or `month`.
+pub fn timeline_measure(noun: &str) -> String {
+    format!(
+        "Occurrences by {noun} of the change. Dot area is the count; hollow is a team's first of these dates and filters, solid a repeat, \
+         a red diamond holds one after its prevention was in place"
+    )
+}
+/// The same over teams, with the mark of their prevention.
+pub fn courses_measure(noun: &str) -> String {
+    format!("{}; a blue bar stands where prevention came in place and stayed", timeline_measure(noun))
+}
+/// The columns of the teams.
+pub const TEAM_COLUMNS: [Column; 6] = [
+    ("Team", false),
+    ("Times", true),
+    ("Changes", true),
+    ("Recurred", true),
+    ("After prevention", true),
+    ("Prevention in place", false),
+];
+/// On the mark of a team's prevention.
+pub const IN_PLACE: &str = "prevention in place";
+/// Prevention is not in place.
+pub const NOT_IN_PLACE: &str = "not in place";
+/// Since when prevention is in place: "since 3 Nov 2026".
+pub fn since(day: &str) -> String {
+    format!("since {day}")
+}
+/// Prevention is in place, in a cell of the grid.
+pub const PREVENTED: &str = "in place";
+/// A cell of the grid: whether prevention is in place, and how many came after it was: "in place, 2 after prevention".
+pub fn state_cell(is_in_place: bool, after: u64) -> String {
+    let state = if is_in_place { PREVENTED } else { NOT_IN_PLACE };
+    if after == 0 { state.to_owned() } else { format!("{state}, {} after prevention", thousands(after)) }
+}
+
+/// The facts of a pattern: the names.
+pub const FACTS: [&str; 4] = ["Symptom", "What prevents it", "Responsible gate", "Escaped it"];
+/// How many of the occurrences escaped.
+pub fn escaped_of(escaped: u64, occurrences: u64) -> String {
+    if occurrences == 0 {
+        "did not occur".to_owned()
+    } else {
+        format!("{} of {}", thousands(escaped), pattern_count(occurrences))
+    }
+}
+/// The title of the facts.
+pub const WHAT_IT_IS: &str = "What it is";
+/// The symptom of a pattern, also of one that the policy added.
+pub fn symptom(id: &str) -> &'static str {
+    pattern::symptom(id).unwrap_or(pattern::ADDED_SYMPTOM)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_says_what_came_back() {
+        assert_eq!(headline(&Standing::default()), "No failure pattern was found in these changes.");
+        let once = Standing { patterns: 1, occurrences: 1, ..Standing::default() };
+        assert_eq!(headline(&once), "One failure pattern was found, once, and never again in the same team.");
+        let two =
+            Standing { patterns: 2, occurrences: 9, recurrences: 5, after_prevention: 1, most: Some(("Alert illusion", 4, 1)) };
+        assert_eq!(
+            headline(&two),
+            "Alert illusion came back most: 4 times in 1 team. Once a failure came back after its prevention was in place."
+        );
+        let only = Standing { recurrences: 4, after_prevention: 0, ..two };
+        assert_eq!(
+            headline(&only),
+            "Only alert illusion came back: 4 times in 1 team. No failure came back after its prevention was in place."
+        );
+        let tie = Standing { most: None, after_prevention: 3, ..two };
+        assert_eq!(
+            headline(&tie),
+            "Two failure patterns were found, and came back 5 times. Three\u{a0}times a failure came back after its prevention was in place."
+        );
+    }
+
+    #[test]
+    fn the_headline_of_one_pattern_counts_it() {
+        assert_eq!(headline_of("Alert illusion", 0, 0, 0, 0, 0), "Alert illusion was not found in these changes.");
+        assert_eq!(
+            headline_of("Alert illusion", 1, 1, 0, 0, 0),
+            "Alert illusion was found once in 1 change. It came back in no team."
+        );
+        assert_eq!(
+            headline_of("Alert illusion", 5, 4, 2, 2, 1),
+            "Alert illusion was found 5 times in 4 changes of 2 teams. It came back 2 times; 1 occurrence came after its prevention was in place."
+        );
+    }
+
+    #[test]
+    fn titles_hold_for_one_none_and_all() {
+        assert_eq!(occurrences_title(3, 3, Gate::Validation), "3 occurrences: Validation let all through");
+        assert_eq!(occurrences_title(1, 1, Gate::Validation), "1 occurrence: Validation let it through");
+        assert_eq!(occurrences_title(3, 0, Gate::Validation), "3 occurrences, none of which Validation let through");
+        assert_eq!(occurrences_title(3, 2, Gate::Validation), "Validation let through 2 of 3 occurrences");
+        assert_eq!(owed(None, 1, 0, 0), "None of the 1 change that has the pattern owes it.");
+        assert_eq!(owed(Some("A test"), 3, 2, 1), "A test. Owed by 2 of 3 changes, verified in 1.");
+    }
+
+    #[test]
+    fn a_finding_says_where_it_stands_and_how_its_rule_is_known() {
+        let place = Location { path: Some("infra/storage.tf".into()), line: Some(12) };
+        assert_eq!(
+            finding_detail("high", &place, Some("checkov"), BY_WORDS, Some("e/checkov.sarif")),
+            "High, infra/storage.tf:12, checkov, rule known by words: a guess, read from e/checkov.sarif"
+        );
+        assert_eq!(finding_detail("low", &Location::default(), None, BY_FINDING, None), "Low, pattern stated by the finding");
+    }
+}

@@ -1,0 +1,180 @@
+//! The policy in force, as tables, and a copy of it to edit.
+
+pub(crate) mod trial;
+pub mod words;
+
+use crate::context::Context;
+use crate::document::{Block, Cell, Column, Content, Document, Fact, Grid, Row};
+use crate::figures::shared::{head, plain};
+use crate::model::{Body, PageView, Table};
+use crate::pages::detection::words as detection;
+use crate::pages::sources;
+use crate::pages::sources::words as origin;
+use crate::text::{criterion, ladder, number, page, policy as terms};
+use crate::wording;
+use plumbline_domain::{ArtifactType, Family, Gate, Policy};
+
+/// The page. The text of its copy is put in by [`put_policy_text`].
+pub(crate) fn build(cx: &Context<'_>) -> Document {
+    let p = cx.policy;
+    let n_required = p.requirements.values().map(Vec::len).sum::<usize>() as u64;
+    let gates = p.requirements.values().filter(|list| !list.is_empty()).count() as u64;
+    let mut blocks = vec![
+        settings(cx),
+        required(p),
+        Block::figure(
+            "span-12 part-copy",
+            head(words::COPY, words::COPY_TEXT, Table::default()),
+            vec![Content::Draft(String::new())],
+        ),
+        types(p),
+        patterns(p),
+        rungs(p),
+        serves(p),
+    ];
+    if !p.rules.is_empty() {
+        blocks.push(rules(p));
+    }
+    Document {
+        class: "policy-page".to_owned(),
+        eyebrow: cx.titled(words::IN_FORCE),
+        headline: plain(words::headline(n_required, gates, p.min_grade.title())),
+        actions: Vec::new(),
+        blocks,
+    }
+}
+
+/// Puts the text in force into the field of the page, where it has one.
+pub fn put_policy_text(page: &mut PageView, text: impl Fn() -> String) {
+    if let Body::Document(document) = &mut page.body {
+        for content in document.blocks.iter_mut().flat_map(|block| &mut block.content) {
+            if let Content::Draft(draft) = content {
+                *draft = text();
+            }
+        }
+    }
+}
+
+/// A table that becomes cards on narrow screens.
+pub(crate) fn grid(caption: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Content {
+    Content::Grid(Grid {
+        caption: caption.to_owned(),
+        class: "as-cards".to_owned(),
+        columns: columns
+            .iter()
+            .enumerate()
+            .map(|(i, title)| if i == 0 { Column::text(*title) } else { Column::named(*title) })
+            .collect(),
+        rows: rows.into_iter().map(|cells| Row { cells, ..Row::default() }).collect(),
+    })
+}
+
+fn table(class: &str, title: &str, subtitle: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Block {
+    Block::figure(class, head(title, subtitle, Table::default()), vec![grid(title, columns, rows)])
+}
+
+fn type_title<'p>(p: &'p Policy, id: &'p str) -> &'p str {
+    p.artifact_types.iter().find(|t| t.id == id).map_or(id, |t| &t.title)
+}
+
+fn type_titles(p: &Policy, ids: &[String]) -> String {
+    let titles: Vec<String> = ids.iter().map(|id| type_title(p, id).to_owned()).collect();
+    page::names(&titles)
+}
+
+fn families(families: &[Family]) -> Vec<&'static str> {
+    families.iter().map(|f| f.title()).collect()
+}
+
+fn settings(cx: &Context<'_>) -> Block {
+    let p = cx.policy;
+    let claims: Vec<String> = p.teams.iter().filter_map(|t| Some(terms::claim(&t.team, t.claimed_rung.as_deref()?))).collect();
+    let settings = [
+        (terms::MIN_GRADE, p.min_grade.title().to_owned()),
+        (terms::GRACE, page::days(u64::from(p.observation_grace_days))),
+        (terms::TOO_FEW, number::counted(u64::from(p.too_few), "change", "changes")),
+        (terms::LADDER_DAYS, page::days(u64::from(p.ladder_days))),
+        (terms::ACTORS, number::thousands(u64::from(p.reproduction.independent_actors))),
+        (terms::CRITICAL, page::names(&p.critical_environments)),
+        (terms::UNKNOWN_RADIUS, number::counted(p.unknown_radius, "resource", "resources")),
+        (terms::TRUST, terms::trust(p.trust.keys.len() as u64, p.trust.identities.len() as u64)),
+        (terms::CLAIMS, page::names(&claims)),
+    ];
+    let fact = |name: &str, value: Cell| Fact { name: name.to_owned(), value };
+    let mut facts = vec![fact(words::SHA256, Cell::styled("mono", &cx.dataset.policy_sha256))];
+    facts.extend(settings.into_iter().map(|(name, value)| fact(name, Cell::text(value))));
+    let given = if sources::is_default_policy(cx) { origin::BUILT_IN } else { origin::REPLACED };
+    let title = sources::policy_title(cx);
+    Block::figure("span-6 lead part-settings", head(title, given, Table::default()), vec![Content::Facts(facts)])
+}
+
+fn required(p: &Policy) -> Block {
+    let row = |gate: &Gate, r: &plumbline_domain::RequiredType| {
+        let when = words::owed(&families(&r.touches), r.critical);
+        vec![Cell::text(type_title(p, &r.artifact_type)), Cell::text(gate.title()), Cell::styled("small", when)]
+    };
+    let rows = p.requirements.iter().flat_map(|(gate, list)| list.iter().map(move |r| row(gate, r)));
+    let (title, columns) = (words::REQUIRED, &words::REQUIRED_COLUMNS);
+    table("span-6 lead part-required", title, words::REQUIRED_TEXT, columns, rows.collect())
+}
+
+fn types(p: &Policy) -> Block {
+    let row = |t: &ArtifactType| {
+        let proves = words::proves(&families(&t.strong));
+        vec![
+            Cell::text(&t.title).detail(&t.id),
+            Cell::text(t.gate.title()),
+            Cell::text(proves).detail(words::supports(&families(&t.supporting))),
+            Cell::text(t.surface.title()),
+            Cell::text(words::fresh(t.fresh_days)).detail(words::repeated(t.reproducible)),
+            Cell::styled("small mono", t.accepts.join(", ")),
+        ]
+    };
+    let title = words::types(p.artifact_types.len() as u64);
+    let rows = p.artifact_types.iter().map(row).collect();
+    table("span-12 part-types", &title, words::TYPES_TEXT, &words::TYPES_COLUMNS, rows)
+}
+
+fn patterns(p: &Policy) -> Block {
+    let rows = p.patterns.iter().map(|pattern| {
+        vec![
+            Cell::text(&pattern.title).detail(&pattern.id),
+            Cell::text(pattern.responsible.title()),
+            Cell::styled("small", type_titles(p, &pattern.prevention)),
+        ]
+    });
+    let title = words::patterns(p.patterns.len() as u64);
+    let columns = &words::PATTERNS_COLUMNS;
+    table("span-6 part-pattern-policy", &title, words::PATTERNS_TEXT, columns, rows.collect())
+}
+
+fn rungs(p: &Policy) -> Block {
+    let mut content = Vec::new();
+    for rung in &p.ladder {
+        content.push(Content::Heading(ladder::title(&rung.rung)));
+        let asked = rung.criteria.iter().map(|c| Cell::text(criterion::ask(c.metric, c.gate, wording::need(c))));
+        content.push(Content::Items(asked.collect()));
+    }
+    // Every ladder stands on the rung that asks for nothing.
+    let title = words::ladder(p.ladder.len() as u64 + 1);
+    Block::figure("span-6 part-rungs", head(title, words::LADDER_TEXT, Table::default()), content)
+}
+
+fn serves(p: &Policy) -> Block {
+    let risks = p.risks.iter().map(|(risk, list)| (risk.title().to_owned(), list));
+    let lanes = p.lanes.iter().map(|(lane, list)| (detection::lane(lane), list));
+    let rows = risks.chain(lanes).map(|(name, list)| vec![Cell::text(name), Cell::styled("small", type_titles(p, list))]);
+    let columns = &words::SERVES_COLUMNS;
+    table("span-12 part-serves", words::SERVES, words::SERVES_TEXT, columns, rows.collect())
+}
+
+fn rules(p: &Policy) -> Block {
+    let or_any = |value: &Option<String>| Cell::text(value.as_deref().unwrap_or(words::ANY));
+    let rows = p.rules.iter().map(|rule| {
+        let title = p.patterns.iter().find(|pattern| pattern.id == rule.pattern).map_or(&rule.pattern, |pattern| &pattern.title);
+        let keywords = rule.keywords.as_deref().map_or_else(|| words::ANY.to_owned(), |list| list.join(", "));
+        vec![Cell::text(title), or_any(&rule.rule_id), or_any(&rule.tool), Cell::text(keywords)]
+    });
+    let title = words::rules(p.rules.len() as u64);
+    table("span-12 part-rules", &title, words::RULES_TEXT, &words::RULES_COLUMNS, rows.collect())
+}

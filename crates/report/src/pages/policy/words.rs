@@ -1,0 +1,249 @@
+//! The words of the policy page: the policy in force, its copy, and what the copy would alter.
+
+use crate::text::number::{counted, thousands, worded};
+use crate::text::words;
+
+/// What stands above the headline.
+pub const IN_FORCE: &str = "Policy in force";
+
+/// The headline.
+pub fn headline(requirements: u64, gates: u64, min_grade: &str) -> String {
+    let asked = counted(requirements, "piece of evidence", "pieces of evidence");
+    format!(
+        "This policy asks for {asked} at {}, and calls one verified from the grade {} on.",
+        worded(gates, "gate", "gates"),
+        min_grade.to_ascii_lowercase()
+    )
+}
+
+/// What the facts are.
+pub const SETTINGS_TEXT: &str = "Every setting that is not a table below";
+/// The digest of its bytes.
+pub const SHA256: &str = "SHA-256";
+
+/// Above what is owed at each gate.
+pub const REQUIRED: &str = "Evidence required at each gate";
+/// What it shows.
+pub const REQUIRED_TEXT: &str = "What a change owes once the gate is due";
+/// Its columns.
+pub const REQUIRED_COLUMNS: [&str; 3] = ["Evidence", "Gate", "Owed"];
+/// When a kind of evidence is owed.
+pub fn owed(families: &[&str], critical: bool) -> String {
+    let touched = || {
+        let names: Vec<String> = families.iter().map(|f| words::small(f)).collect();
+        format!("when {} is touched", words::list(&names).replace(" and ", " or "))
+    };
+    match (families, critical) {
+        ([], false) => "by every change".to_owned(),
+        ([], true) => "in critical environments".to_owned(),
+        (_, false) => touched(),
+        (_, true) => format!("{} or in critical environments", touched()),
+    }
+}
+
+/// Above the kinds of evidence.
+pub fn types(n: u64) -> String {
+    counted(n, "kind of evidence", "kinds of evidence")
+}
+/// What they are.
+pub const TYPES_TEXT: &str =
+    "The rows of the matrix: what each one proves, how long it stays fresh, and which formats it may have";
+/// Their columns.
+pub const TYPES_COLUMNS: [&str; 6] = ["Evidence", "Gate", "Proves", "Attack surface", "Freshness", "Formats"];
+
+/// What a kind of evidence proves.
+pub fn proves(families: &[&str]) -> String {
+    if families.is_empty() { "strong for no family".to_owned() } else { format!("strong for {}", small_list(families)) }
+}
+/// What it helps to prove; empty when nothing.
+pub fn supports(families: &[&str]) -> String {
+    if families.is_empty() { String::new() } else { format!("supports {}", small_list(families)) }
+}
+fn small_list(families: &[&str]) -> String {
+    words::list(&families.iter().map(|f| words::small(f)).collect::<Vec<_>>())
+}
+/// How long it stays fresh.
+pub fn fresh(days: Option<u32>) -> String {
+    days.map_or_else(|| "never stale".to_owned(), |days| format!("fresh for {}", counted(days.into(), "day", "days")))
+}
+/// Whether repeating it gives the same bytes.
+pub const fn repeated(is_reproducible: bool) -> &'static str {
+    if is_reproducible { "can be reproduced" } else { "not reproducible by nature" }
+}
+
+/// Above the failure patterns.
+pub fn patterns(n: u64) -> String {
+    counted(n, "failure pattern", "failure patterns")
+}
+/// What they say.
+pub const PATTERNS_TEXT: &str = "The gate that should stop each, and the evidence that would";
+/// Their columns.
+pub const PATTERNS_COLUMNS: [&str; 3] = ["Pattern", "Responsible gate", "Prevented by"];
+
+/// Above the ladder.
+pub fn ladder(rungs: u64) -> String {
+    format!("A ladder of {}", worded(rungs, "rung", "rungs"))
+}
+/// What it says.
+pub const LADDER_TEXT: &str = "From the lowest up; a team stands where it meets these criteria and all those below";
+
+/// Above risks and lanes.
+pub const SERVES: &str = "Risks and detection lanes";
+/// What they say.
+pub const SERVES_TEXT: &str = "The evidence that counts for each";
+/// Their columns.
+pub const SERVES_COLUMNS: [&str; 2] = ["Risk or lane", "Evidence"];
+
+/// Above the policy's own rules.
+pub fn rules(n: u64) -> String {
+    counted(n, "own rule for findings", "own rules for findings")
+}
+/// What they say.
+pub const RULES_TEXT: &str = "Looked at before the built-in table: which findings belong to which pattern";
+/// Their columns.
+pub const RULES_COLUMNS: [&str; 4] = ["Pattern", "Rule", "Tool", "Words"];
+/// Any tool.
+pub const ANY: &str = "any";
+
+// ---- the copy ----
+
+/// Above the copy.
+pub const COPY: &str = "Edit a copy";
+/// What happens to it.
+pub const COPY_TEXT: &str = "It is checked as you type and stays in this tab. The policy in force does not change.";
+/// What the field is.
+pub const FIELD: &str = "Copy of the policy, JSON";
+/// On the button that computes what the copy would alter.
+pub const PREVIEW: &str = "Preview its effect";
+/// On the button that keeps the copy as a file.
+pub const DOWNLOAD: &str = "Download policy.json";
+/// On the button that drops the copy.
+pub const RESTART: &str = "Start again from the policy in force";
+/// On the same button when there are edits that would be lost.
+pub const RESTART_SURE: &str = "Discard the edits";
+/// Said when the copy was dropped.
+pub const RESTARTED: &str = "The copy is the policy in force again.";
+/// How a copy comes into force.
+pub const TO_USE: &str = "To put it in force, drop the downloaded file on this page beside your own reports, or build the site's data \
+                          with it: plumbline bundle --policy policy.json.";
+/// What the problems are.
+pub const PROBLEMS: &str = "What is wrong with the copy";
+/// What the place of a problem does.
+pub const GO_THERE: &str = "Select this line";
+
+/// The place of a problem.
+pub fn place(line: u64, column: u64) -> String {
+    format!("Line {line}, column {column}")
+}
+
+/// A problem as a sentence.
+pub fn problem(message: &str) -> String {
+    [&words::capital(message), "."].concat()
+}
+
+/// The kinds of problems.
+pub const fn severity(is_error: bool) -> &'static str {
+    if is_error { "Error" } else { "Warning" }
+}
+
+/// What the check found.
+pub fn checked(errors: u64, warnings: u64) -> String {
+    let warned = counted(warnings, "warning", "warnings");
+    match (errors, warnings) {
+        (0, 0) => "The copy can be used.".to_owned(),
+        (0, _) => format!("The copy can be used, with {warned}."),
+        (n, 0) => format!("The copy cannot be used: {}. Mend it to preview its effect.", counted(n, "error", "errors")),
+        (n, _) => {
+            format!("The copy cannot be used: {} and {warned}. Mend it to preview its effect.", counted(n, "error", "errors"))
+        }
+    }
+}
+
+/// Problems that are not listed.
+pub fn more_problems(n: u64) -> String {
+    format!("and {} more", thousands(n))
+}
+
+/// A copy of more bytes than a policy may have.
+pub fn too_large(mebibytes: u64) -> String {
+    format!("larger than {mebibytes} MiB: no policy is")
+}
+
+/// The files of the site have to be read again, and are gone.
+pub const NOT_THERE_ANY_MORE: &str = "the site's data is not there any more";
+
+// ---- its effect ----
+
+/// Nothing differs.
+pub const SAME: &str = "The copy says the same as the policy in force: nothing changes.";
+/// There is nothing to count.
+pub const WITHOUT_CHANGES: &str = "No change is loaded, so there are no numbers to hold beside each other.";
+/// The numbers' subtitle.
+pub const OVER_ALL: &str = "Over all changes that are loaded, as plumbline policy diff counts them";
+
+/// What the copy alters, from the sentences of its parts.
+pub fn effect(parts: &[String]) -> String {
+    let mut out = parts.join(". ");
+    out.push('.');
+    out
+}
+
+/// Above the gates.
+pub const GATES: &str = "Verified at each gate";
+/// Their columns.
+pub const GATES_COLUMNS: [&str; 4] = ["Gate", "Today", "Under the copy", "Points"];
+/// Cases behind a figure: its interval and how many changes are due.
+pub fn cases(interval: &str, due: u64) -> String {
+    format!("{interval}, {} due", thousands(due))
+}
+/// The columns of the teams.
+pub const TEAMS_COLUMNS: [&str; 3] = ["Team", "Today", "Under the copy"];
+/// Teams that stay where they are.
+pub fn teams_stay(n: u64) -> String {
+    match n {
+        1 => "1 team keeps its rung".to_owned(),
+        n => format!("{} keep their rung", counted(n, "team", "teams")),
+    }
+}
+/// The columns of what differs.
+pub const MOVED_COLUMNS: [&str; 3] = ["Number", "Today", "Under the copy"];
+/// The same for keys of the policy.
+pub const KEYS_COLUMNS: [&str; 3] = ["Key", "In force", "Copy"];
+/// On the fold of a long list.
+pub fn all_the_others(n: u64) -> String {
+    format!("{} more", thousands(n))
+}
+/// What is not shown.
+pub fn not_shown(n: u64) -> String {
+    format!("{} not shown: plumbline policy diff --json lists all.", counted(n, "line is", "lines are"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_check_found_is_one_sentence() {
+        assert_eq!(checked(0, 0), "The copy can be used.");
+        assert_eq!(checked(0, 1), "The copy can be used, with 1 warning.");
+        assert_eq!(checked(2, 0), "The copy cannot be used: 2 errors. Mend it to preview its effect.");
+        assert_eq!(checked(1, 3), "The copy cannot be used: 1 error and 3 warnings. Mend it to preview its effect.");
+    }
+
+    #[test]
+    fn requirements_say_when_they_hold() {
+        assert_eq!(owed(&[], false), "by every change");
+        assert_eq!(owed(&["Data protection"], false), "when data protection is touched");
+        assert_eq!(owed(&["Monitoring"], true), "when monitoring is touched or in critical environments");
+        assert_eq!(owed(&[], true), "in critical environments");
+        assert_eq!(owed(&["Identity", "Network"], false), "when identity or network is touched");
+    }
+
+    #[test]
+    fn the_headline_counts() {
+        assert_eq!(
+            headline(14, 4, "Checked").replace('\u{a0}', " "),
+            "This policy asks for 14 pieces of evidence at four gates, and calls one verified from the grade checked on."
+        );
+    }
+}

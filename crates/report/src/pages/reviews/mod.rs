@@ -1,0 +1,164 @@
+//! The page of reviews: who looked, who did not know the author's result, and whether verdicts agree with the evidence and
+//! with each other.
+
+pub(crate) mod calibration;
+pub(crate) mod calibration_words;
+pub(crate) mod words;
+
+use crate::context::Context;
+use crate::document::{Block, Cell, Column, Content, Document, Grid, Row};
+use crate::figures::chart;
+use crate::figures::shared::{head, plain, sentence, table};
+use crate::pages::reviews::words::Measure;
+use crate::pick;
+use crate::route::Route;
+use crate::text::number;
+use plumbline_assess::{Share, TeamReviews, figures};
+use plumbline_charts::Chart;
+use plumbline_charts::practices::{Practice, Practices};
+
+/// How many teams a chart holds.
+const DRAWN_TEAMS: usize = 24;
+/// How many teams the table holds; its twin has all.
+const ROWS: usize = 200;
+
+/// A share with its cases and, for agreements, kappa.
+struct Figure {
+    k: u64,
+    share: Share,
+    kappa: Option<f64>,
+}
+
+fn figure(of: &TeamReviews, measure: Measure) -> Figure {
+    let agreed = |n: u64, share: Option<f64>| (share.unwrap_or(0.0) * n as f64).round() as u64;
+    let (k, n, kappa) = match measure {
+        Measure::Independent => (of.independent, of.changes, None),
+        Measure::Blind => (of.blind, of.independent, None),
+        Measure::Evidence => (agreed(of.evidence_n, of.evidence_agreement), of.evidence_n, of.evidence_kappa),
+        Measure::Reviewers => (agreed(of.reviewers_n, of.reviewers_agreement), of.reviewers_n, of.reviewers_kappa),
+    };
+    Figure { k, share: Share::of(k, n), kappa }
+}
+
+pub(crate) fn build(cx: &Context<'_>) -> Document {
+    let mut teams = figures::review::by_team(cx.assessment, &cx.subset);
+    teams.sort_by_key(|t| t.team.to_lowercase());
+    let together = figures::review::together(cx.assessment, &cx.subset);
+    let needed = u64::from(cx.policy.too_few);
+    let headline = words::headline(&words::Together {
+        changes: together.changes,
+        independent: together.independent,
+        blind: together.blind,
+        verdicts: together.evidence_n,
+        agreement: together.evidence_agreement,
+        needed,
+    });
+    let mut blocks = vec![by_team(cx, &teams, &together)];
+    blocks.extend(Measure::ALL.into_iter().map(|measure| shares(cx, &teams, measure)));
+    Document {
+        class: "reviews-page".to_owned(),
+        eyebrow: cx.eyebrow(words::REVIEWS),
+        headline: sentence(headline),
+        actions: Vec::new(),
+        blocks,
+    }
+}
+
+/// The table of teams, all of them together first.
+fn by_team(cx: &Context<'_>, teams: &[TeamReviews], together: &TeamReviews) -> Block {
+    let needed = u64::from(cx.policy.too_few);
+    let cell = |of: &TeamReviews, measure: Measure| {
+        let f = figure(of, measure);
+        let Some(value) = f.share.value else { return Cell::styled("empty", words::NO_CASE) };
+        let detail = match measure {
+            Measure::Independent | Measure::Blind => {
+                words::share_detail(f.k, f.share.n, &number::percent_interval(f.share.low.zip(f.share.high)), needed)
+            }
+            Measure::Evidence | Measure::Reviewers => words::agreement_detail(f.share.n, f.kappa, needed),
+        };
+        Cell::styled(if f.share.n < needed { "dim" } else { "strong" }, number::percent(value)).detail(detail)
+    };
+    let row = |name: Cell, of: &TeamReviews| {
+        let mut cells = vec![name, Cell::text(number::thousands(of.changes))];
+        cells.extend(Measure::ALL.into_iter().map(|measure| cell(of, measure)));
+        Row { class: String::new(), cells }
+    };
+    let mut rows = vec![Row { class: "all-row".to_owned(), ..row(Cell::styled("strong", words::ALL), together) }];
+    rows.extend(teams.iter().take(ROWS).map(|t| {
+        let open = Route::Team { team: t.team.clone() };
+        row(Cell::text(&t.team).to(cx.location.with_route(open).to_fragment()), t)
+    }));
+    let column = |(i, title): (usize, &&str)| if i == 0 { Column::text(*title) } else { Column::number(*title) };
+    let columns = words::SHORT_COLUMNS.iter().enumerate().map(column).collect();
+    let title = words::table_title(teams.len() as u64, teams.iter().filter(|t| t.blind == 0).count() as u64);
+    let named = |of: &TeamReviews| if of.team.is_empty() { words::ALL.to_owned() } else { of.team.clone() };
+    let cells = std::iter::once(together).chain(teams).map(|of| {
+        let mut row = vec![named(of), number::thousands(of.changes)];
+        for measure in Measure::ALL {
+            let f = figure(of, measure);
+            let share = number::percent_or_dash(f.share.value);
+            match measure {
+                Measure::Independent | Measure::Blind => {
+                    row.extend([number::thousands(f.k), share, number::percent_interval(f.share.low.zip(f.share.high))]);
+                }
+                Measure::Evidence | Measure::Reviewers => {
+                    row.extend([number::thousands(f.share.n), share, f.kappa.map_or_else(number::dash, words::kappa)]);
+                }
+            }
+        }
+        row
+    });
+    let twin = table(&words::COLUMNS, cells.collect());
+    let grid = Grid { caption: title.clone(), class: "as-cards reviews".to_owned(), columns, rows };
+    Block::figure(
+        "span-12 lead part-reviews",
+        head(title, words::TABLE_MEASURE, twin),
+        vec![Content::Grid(grid), Content::Text(plain(words::KAPPA))],
+    )
+}
+
+/// A share of each team with its interval; the marks filter by team.
+fn shares(cx: &Context<'_>, teams: &[TeamReviews], measure: Measure) -> Block {
+    let needed = u64::from(cx.policy.too_few);
+    let figures: Vec<(&str, Figure)> = teams.iter().map(|t| (t.team.as_str(), figure(t, measure))).collect();
+    let enough: Vec<(&str, f64, (f64, f64))> = figures
+        .iter()
+        .filter(|(_, f)| f.share.n >= needed)
+        .filter_map(|(team, f)| Some((*team, f.share.value?, f.share.low.zip(f.share.high)?)))
+        .collect();
+    let drawn = figures.iter().take(DRAWN_TEAMS).map(|(team, f)| Practice {
+        key: pick::team(cx, team),
+        name: (*team).to_owned(),
+        share: chart::estimate(f.share.value, f.share.low.zip(f.share.high)),
+        count: measure.count(f.k, f.share.n, f.kappa),
+        too_few: f.share.n < needed,
+        note: match (f.share.n, f.share.n < needed) {
+            (0, _) => words::NO_CASE.to_owned(),
+            (n, true) => words::too_few(n, needed),
+            _ => String::new(),
+        },
+    });
+    let drawn = Practices { rows: drawn.collect() };
+    let cells = figures.iter().map(|(team, f)| {
+        let share = number::percent_or_dash(f.share.value);
+        let interval = number::percent_interval(f.share.low.zip(f.share.high));
+        let name = (*team).to_owned();
+        match measure {
+            Measure::Independent | Measure::Blind => {
+                vec![name, number::thousands(f.share.n), number::thousands(f.k), share, interval]
+            }
+            Measure::Evidence | Measure::Reviewers => {
+                vec![name, number::thousands(f.share.n), share, interval, f.kappa.map_or_else(number::dash, words::kappa)]
+            }
+        }
+    });
+    let twin = table(measure.columns(), cells.collect());
+    let mut content = Vec::new();
+    if !drawn.rows.is_empty() {
+        content.push(Content::Chart(Chart::Practices(drawn)));
+    }
+    if teams.len() > DRAWN_TEAMS {
+        content.push(Content::Note(words::first_teams(DRAWN_TEAMS, teams.len())));
+    }
+    Block::figure("span-6 part-shares", head(measure.title(&enough), measure.measure(), twin), content)
+}

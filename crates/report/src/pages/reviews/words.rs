@@ -1,0 +1,252 @@
+//! The words of the page of reviews.
+
+use crate::text::headline::Piece;
+use crate::text::measure::Column;
+use crate::text::number::{MINUS, counted, percent, thousands};
+
+/// What the page is, in its eyebrow.
+pub const REVIEWS: &str = "Double-blind review";
+/// The row of all teams together.
+pub const ALL: &str = "All changes";
+
+/// The shares of all changes together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Together {
+    /// Changes due at validation.
+    pub changes: u64,
+    /// Of these, with an independent review.
+    pub independent: u64,
+    /// Of those, with a blind one.
+    pub blind: u64,
+    /// Verdicts that can be held against the evidence.
+    pub verdicts: u64,
+    /// The share of them that agrees with it.
+    pub agreement: Option<f64>,
+    /// How many cases a figure needs.
+    pub needed: u64,
+}
+
+/// The headline.
+pub fn headline(t: &Together) -> Vec<Piece> {
+    let plain = |text: &str| Piece::Plain(text.to_owned());
+    let share = |k: u64, n: u64| percent(k as f64 / n.max(1) as f64);
+    if t.changes == 0 {
+        return vec![plain("No change is due at Validation, so no review is expected yet.")];
+    }
+    if t.independent == 0 {
+        let changes = counted(t.changes, "change", "changes");
+        return vec![plain(&format!("Nobody but the author reviewed any of {changes} due at Validation."))];
+    }
+    let mut out = vec![
+        plain("Somebody other than the author reviewed "),
+        Piece::Verified(share(t.independent, t.changes)),
+        plain(&match t.blind {
+            0 => " of the changes, never blind.".to_owned(),
+            n => format!(" of the changes, {} of them blind.", share(n, t.independent)),
+        }),
+    ];
+    let verdicts = counted(t.verdicts, "verdict", "verdicts");
+    out.extend(match t.agreement {
+        None => vec![plain(" No verdict can be held against the evidence yet.")],
+        Some(_) if t.verdicts < t.needed => {
+            vec![plain(&format!(" Too few verdicts to hold against the evidence ({} of {} needed).", t.verdicts, t.needed))]
+        }
+        Some(agreement) => {
+            vec![plain(" Evidence supports "), Piece::Verified(percent(agreement)), plain(&format!(" of their {verdicts}."))]
+        }
+    });
+    out
+}
+
+/// Kappa to two places: "0.41", "−0.20".
+pub fn kappa(kappa: f64) -> String {
+    let text = format!("{:.2}", kappa.abs());
+    if kappa < 0.0 && text != "0.00" { format!("{MINUS}{text}") } else { text }
+}
+
+/// What stands below an agreement: its kappa and how many verdicts are behind it, or that there are too few.
+pub fn agreement_detail(n: u64, value: Option<f64>, needed: u64) -> String {
+    if n < needed {
+        return too_few(n, needed);
+    }
+    let verdicts = counted(n, "verdict", "verdicts");
+    value.map_or_else(|| format!("no kappa, {verdicts}"), |value| format!("kappa {}, {verdicts}", kappa(value)))
+}
+/// What stands below a share: its interval and how many cases, or that there are too few.
+pub fn share_detail(k: u64, n: u64, interval: &str, needed: u64) -> String {
+    if n < needed { too_few(n, needed) } else { format!("{} of {}, {interval}", thousands(k), thousands(n)) }
+}
+/// There are fewer cases than a figure needs.
+pub fn too_few(n: u64, needed: u64) -> String {
+    format!("Too few to say ({} of {} needed)", thousands(n), thousands(needed))
+}
+/// There is no case.
+pub const NO_CASE: &str = "no case";
+
+/// The table of teams: the title.
+pub fn table_title(teams: u64, without_blind: u64) -> String {
+    match (teams, without_blind) {
+        (0, _) => "Reviews by team".to_owned(),
+        (_, 0) => "Every team has an independent blind review".to_owned(),
+        (n, k) if n == k => "No team has an independent blind review".to_owned(),
+        (n, k) => format!("{} of {} without an independent blind review", thousands(k), counted(n, "team", "teams")),
+    }
+}
+/// What it shows.
+pub const TABLE_MEASURE: &str =
+    "Of the changes due at Validation. A review is independent when reviewer and author are known and differ";
+/// What kappa means.
+pub const KAPPA: &str = "Kappa is the agreement beyond what chance alone would give: 1 is full agreement, 0 is no better than chance, \
+                         below 0 is worse. Where one side says the same of everything, chance explains it all and kappa is 0; where both always say the same, there is none.";
+/// The columns of its twin.
+pub const COLUMNS: [Column; 14] = [
+    ("Team", false),
+    ("Changes due", true),
+    ("Independent", true),
+    ("Independent share", true),
+    ("95\u{a0}% interval", true),
+    ("Blind", true),
+    ("Blind share", true),
+    ("95\u{a0}% interval", true),
+    ("Verdicts on evidence", true),
+    ("Agree with evidence", true),
+    ("Kappa", true),
+    ("Verdicts of two reviewers", true),
+    ("Reviewers agree", true),
+    ("Kappa of reviewers", true),
+];
+/// The columns of the table that is read.
+pub const SHORT_COLUMNS: [&str; 6] =
+    ["Team", "Changes due", "Independent", "Of these blind", "Verdicts agree with evidence", "Two reviewers agree"];
+
+/// A chart of shares by team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// With an independent review.
+    Independent,
+    /// Of these, with a blind one.
+    Blind,
+    /// Verdicts that agree with the evidence.
+    Evidence,
+    /// Verdicts on which two reviewers agree.
+    Reviewers,
+}
+
+impl Measure {
+    /// All of them, in the order of the page.
+    pub const ALL: [Measure; 4] = [Measure::Independent, Measure::Blind, Measure::Evidence, Measure::Reviewers];
+
+    /// Its name, when there is no finding.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Measure::Independent => "Independent review",
+            Measure::Blind => "Blind review",
+            Measure::Evidence => "Agreement with the evidence",
+            Measure::Reviewers => "Agreement between reviewers",
+        }
+    }
+
+    /// What it measures.
+    pub const fn measure(self) -> &'static str {
+        match self {
+            Measure::Independent => {
+                "Share of changes due at Validation that somebody other than the author reviewed, with 95\u{a0}% interval"
+            }
+            Measure::Blind => "Share of the independently reviewed changes with a blind review, with 95\u{a0}% interval",
+            Measure::Evidence => {
+                "Share of independent verdicts that say what the evidence says: intent, controls and outcome, with 95\u{a0}% interval"
+            }
+            Measure::Reviewers => "Share of verdicts on which the first two independent reviewers agree, with 95\u{a0}% interval",
+        }
+    }
+
+    /// How many cases a row has: "12 of 20 changes", "120 verdicts, kappa 0.41".
+    pub fn count(self, k: u64, n: u64, value: Option<f64>) -> String {
+        match self {
+            Measure::Independent => format!("{} of {}", thousands(k), counted(n, "change", "changes")),
+            Measure::Blind => format!("{} of {}", thousands(k), counted(n, "reviewed change", "reviewed changes")),
+            Measure::Evidence | Measure::Reviewers => {
+                let verdicts = counted(n, "verdict", "verdicts");
+                value.map_or_else(|| verdicts.clone(), |value| format!("kappa {}, {verdicts}", kappa(value)))
+            }
+        }
+    }
+
+    /// The title: which team has most and which least where their intervals part. Each row: team, share, interval; only those
+    /// with enough cases.
+    pub fn title(self, rows: &[(&str, f64, (f64, f64))]) -> String {
+        let most = rows.iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
+        let least = rows.iter().reduce(|a, b| if b.1 < a.1 { b } else { a });
+        match (most, least) {
+            (Some(most), Some(least)) if least.2.1 < most.2.0 => {
+                format!("{}: most in {}, {}; least in {}, {}", self.name(), most.0, percent(most.1), least.0, percent(least.1))
+            }
+            (Some(_), Some(_)) if rows.len() > 1 => format!("{}: no clear difference between teams", self.name()),
+            (Some(one), _) => format!("{} in {}: {}", self.name(), one.0, percent(one.1)),
+            _ => format!("{}: too few cases in every team", self.name()),
+        }
+    }
+
+    /// The columns of its table.
+    pub const fn columns(self) -> &'static [Column] {
+        match self {
+            Measure::Independent | Measure::Blind => {
+                &[("Team", false), ("Changes", true), ("With it", true), ("Share", true), ("95\u{a0}% interval", true)]
+            }
+            Measure::Evidence | Measure::Reviewers => {
+                &[("Team", false), ("Verdicts", true), ("Share", true), ("95\u{a0}% interval", true), ("Kappa", true)]
+            }
+        }
+    }
+}
+
+/// The chart shows only the first teams.
+pub fn first_teams(shown: usize, all: usize) -> String {
+    format!("The first {} of {} teams; the table has all.", thousands(shown as u64), thousands(all as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::headline::text;
+    use crate::text::number::NBSP;
+
+    fn said(t: Together) -> String {
+        text(&headline(&t)).replace(NBSP, " ")
+    }
+
+    #[test]
+    fn the_headline_holds_for_none_few_and_many() {
+        assert_eq!(said(Together::default()), "No change is due at Validation, so no review is expected yet.");
+        let none = Together { changes: 1, needed: 5, ..Together::default() };
+        assert_eq!(said(none), "Nobody but the author reviewed any of 1 change due at Validation.");
+        let few = Together { changes: 4, independent: 1, verdicts: 3, agreement: Some(1.0), ..none };
+        assert_eq!(
+            said(few),
+            "Somebody other than the author reviewed 25 % of the changes, never blind. \
+             Too few verdicts to hold against the evidence (3 of 5 needed)."
+        );
+        let many = Together { changes: 40, independent: 20, blind: 5, verdicts: 50, agreement: Some(0.7), needed: 5 };
+        assert_eq!(
+            said(many),
+            "Somebody other than the author reviewed 50 % of the changes, 25 % of them blind. Evidence supports 70 % of their 50 verdicts."
+        );
+    }
+
+    #[test]
+    fn kappa_has_two_places_and_no_negative_nothing() {
+        assert_eq!([kappa(0.406), kappa(-0.2), kappa(-0.001), kappa(1.0)], ["0.41", "\u{2212}0.20", "0.00", "1.00"]);
+        assert_eq!(agreement_detail(4, Some(0.2), 5), "Too few to say (4 of 5 needed)");
+        assert_eq!(agreement_detail(9, None, 5), "no kappa, 9 verdicts");
+    }
+
+    #[test]
+    fn teams_are_compared_where_their_intervals_part() {
+        let rows = [("blue", 0.9, (0.8, 0.95)), ("red", 0.2, (0.1, 0.4))];
+        assert_eq!(Measure::Blind.title(&rows).replace(NBSP, " "), "Blind review: most in blue, 90 %; least in red, 20 %");
+        let near = [("blue", 0.9, (0.3, 0.95)), ("red", 0.2, (0.1, 0.4))];
+        assert_eq!(Measure::Blind.title(&near), "Blind review: no clear difference between teams");
+        assert_eq!(Measure::Blind.title(&near[..1]).replace(NBSP, " "), "Blind review in blue: 90 %");
+        assert_eq!(Measure::Blind.title(&[]), "Blind review: too few cases in every team");
+    }
+}

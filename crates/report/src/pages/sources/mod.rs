@@ -1,0 +1,111 @@
+//! The sources: a receipt for each file, loose tool files, orphans, and the policy in force.
+
+pub(crate) mod loose;
+pub mod words;
+
+use crate::context::Context;
+use crate::figures::shared::plain;
+use crate::frame::words::receipt_outcome;
+use crate::model::{DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
+use crate::text::{date, headline, number, page};
+use plumbline_domain::{DiagnosticSeverity, Receipt};
+use sha2::{Digest, Sha256};
+
+/// The policy that is built in, to tell whether it is the one in force.
+const DEFAULT_POLICY: &[u8] = include_bytes!("../../../../../public/policy.default.json");
+
+pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
+    let receipts: Vec<ReceiptRow> = cx.dataset.receipts.iter().map(receipt).collect();
+    let in_state = |state| receipts.iter().filter(|r| r.state == state).count() as u64;
+    // what has errors lost something; what has warnings alone did not
+    let with_errors = cx
+        .dataset
+        .receipts
+        .iter()
+        .filter(|r| !r.is_refused() && r.duplicate_of.is_none() && r.count(DiagnosticSeverity::Error) > 0)
+        .count() as u64;
+    let said = headline::sources(
+        receipts.len() as u64 - in_state(ReceiptState::Refused),
+        in_state(ReceiptState::Refused),
+        in_state(ReceiptState::Duplicate),
+        with_errors,
+        in_state(ReceiptState::Partial).saturating_sub(with_errors),
+    );
+    SourcesPage {
+        headline: plain(said),
+        summary: summary(cx),
+        loose: loose::build(cx),
+        orphans: cx
+            .dataset
+            .orphans
+            .iter()
+            .map(|o| page::orphan(&o.verification.change, o.verification.gate.title(), &o.verification.evidence, o.unknown))
+            .collect(),
+        policy: policy(cx),
+        receipts,
+    }
+}
+
+/// What was read, in one line.
+pub(crate) fn summary(cx: &Context<'_>) -> String {
+    let d = cx.dataset;
+    let refused = d.receipts.iter().filter(|r| r.is_refused()).count() as u64;
+    page::sources(
+        d.receipts.len() as u64,
+        d.n_reports + d.n_verifications,
+        refused,
+        d.newest_record.map(date::minute).as_deref(),
+        d.oldest_record.map(date::day).as_deref(),
+    )
+}
+
+/// The policy's title, or that it has none.
+pub(crate) fn policy_title(cx: &Context<'_>) -> String {
+    if cx.policy.title.is_empty() { page::UNTITLED_POLICY.to_owned() } else { cx.policy.title.clone() }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn receipt(r: &Receipt) -> ReceiptRow {
+    let errors = r.count(DiagnosticSeverity::Error) as u64;
+    let warnings = r.count(DiagnosticSeverity::Warning) as u64;
+    let state = if r.is_refused() {
+        ReceiptState::Refused
+    } else if r.duplicate_of.is_some() {
+        ReceiptState::Duplicate
+    } else if errors + warnings > 0 {
+        ReceiptState::Partial
+    } else {
+        ReceiptState::Read
+    };
+    ReceiptRow {
+        file: r.file.clone(),
+        sha256: r.sha256.clone(),
+        size: number::bytes(r.bytes),
+        format: r.format.id().to_owned(),
+        tool: r.tool.clone(),
+        items: r.items,
+        state,
+        outcome: receipt_outcome(r),
+        diagnostics: r
+            .diagnostics
+            .iter()
+            .map(|d| DiagnosticRow {
+                severity: d.severity,
+                message: d.message.clone(),
+                place: page::place(&d.path, d.line, d.column),
+            })
+            .collect(),
+    }
+}
+
+fn policy(cx: &Context<'_>) -> PolicyView {
+    PolicyView { title: policy_title(cx), sha256: cx.dataset.policy_sha256.clone(), is_default: is_default_policy(cx) }
+}
+
+/// Whether the policy in force is the one that is built in.
+pub(crate) fn is_default_policy(cx: &Context<'_>) -> bool {
+    cx.dataset.policy_sha256 == hex(&Sha256::digest(DEFAULT_POLICY))
+}

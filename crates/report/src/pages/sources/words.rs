@@ -1,0 +1,139 @@
+//! The words of the sources page.
+
+use crate::text::number::counted;
+use crate::text::words::{list, small};
+use plumbline_domain::{Gate, Severity};
+
+/// Above the receipts.
+pub const RECEIPTS: &str = "One receipt for each file";
+/// What a receipt is.
+pub const RECEIPTS_TEXT: &str =
+    "What each file was taken for, what was read of it and what was not. Nothing is dropped in silence.";
+/// The choice of receipts: all of them.
+pub const ALL: &str = "All";
+/// Those that are not used whole.
+pub const TROUBLED: &str = "With errors or warnings";
+/// Those that are not used at all.
+pub const REFUSED: &str = "Not used";
+/// Above the tool files.
+pub const LOOSE: &str = "Tool output that no report names";
+/// What that means.
+pub const LOOSE_TEXT: &str = "It belongs to no change and moves no score. A gate report that names a file makes it evidence: begin one here, and fill it in.";
+/// The columns of the findings in such a file: what the rule protects, and what keeps going wrong.
+pub const FAMILY: &str = "Control family";
+/// The second of them.
+pub const PATTERN: &str = "Failure pattern";
+/// The name of that table.
+pub const LOOSE_GRID: &str = "Open findings by control family, failure pattern and severity";
+/// In place of a family.
+pub const NO_FAMILY: &str = "Not known";
+/// In place of a pattern.
+pub const NO_PATTERN: &str = "none";
+/// On the button that begins a gate report.
+pub const BEGIN_REPORT: &str = "Save a gate report to fill in";
+/// Above the orphans.
+pub const ORPHANS: &str = "Verifications of something unknown";
+/// What that means.
+pub const ORPHANS_TEXT: &str = "Somebody repeated what no report offers here. They are kept, and count once the report is there.";
+/// Above the policy.
+pub const POLICY: &str = "The policy in force";
+/// On the button that keeps it.
+pub const SAVE_POLICY: &str = "Save the policy";
+/// On the button that keeps the receipts.
+pub const SAVE_RECEIPTS: &str = "Save all receipts";
+/// Beside the digest.
+pub const BUILT_IN: &str = "Built in. A site or a reader replaces it whole: drop a policy file on the page.";
+/// Beside another one's digest.
+pub const REPLACED: &str = "Given with the data, in place of the built-in one.";
+/// On the link to its page.
+pub const OPEN_POLICY: &str = "Read it, or edit a copy";
+/// Above the schemas.
+pub const FORMATS: &str = "Formats that Plumbline owns";
+/// The schemas: file and words.
+pub const SCHEMAS: [(&str, &str); 4] = [
+    ("gate-report", "plumbline.gate-report/1"),
+    ("verification", "plumbline.verification/1"),
+    ("policy", "plumbline.policy/1"),
+    ("index", "plumbline.index/1"),
+];
+/// What the links lead to.
+pub const SCHEMAS_TEXT: &str = "JSON Schemas, to check a file before it is loaded.";
+
+/// On the button that shows more receipts.
+pub fn show_more(n: usize) -> String {
+    format!("Show {n} more")
+}
+
+/// The name of a choice with its count, such as "Not used, 3".
+pub fn choice(name: &str, n: usize) -> String {
+    format!("{name}, {n}")
+}
+
+/// What can be unfolded.
+pub fn to_be_known(n: usize) -> String {
+    counted(n as u64, "thing to know", "things to know")
+}
+
+/// A tool's file in a line: "loose.sarif: checkov 3.3.30, sarif-2.1.0, 1 high and 2 medium findings open".
+pub fn loose_file(file: &str, tool: Option<&str>, format: &str, open: &[(Severity, u64)]) -> String {
+    let tool = tool.map(|t| format!("{t}, ")).unwrap_or_default();
+    let counts: Vec<String> = open.iter().map(|(severity, n)| format!("{n} {severity}")).collect();
+    let said = match open {
+        [] => "no finding open".to_owned(),
+        [(_, 1)] => format!("{} finding open", list(&counts)),
+        _ => format!("{} findings open", list(&counts)),
+    };
+    format!("{file}: {tool}{format}, {said}")
+}
+
+/// How sure family and pattern are; none when the table knows every rule.
+pub fn how_told(guessed: u64, unknown: u64) -> Option<String> {
+    let findings = |n| counted(n, "finding", "findings");
+    let guess = (guessed > 0).then(|| format!("Guessed from words in the rule or message: {}.", findings(guessed)));
+    let nothing = (unknown > 0).then(|| format!("Nothing is known of {}.", findings(unknown)));
+    let said: Vec<String> = guess.into_iter().chain(nothing).collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// What a file can be evidence of.
+pub fn as_evidence(artifact_type: &str, gate: Gate) -> String {
+    format!("A report that names it offers it as {}, at the gate {}.", small(artifact_type), small(gate.title()))
+}
+
+/// That no report can be begun from a file.
+pub fn no_evidence(format: &str) -> String {
+    format!("No artifact type of the policy names {format} among what it accepts, so no report is begun from it.")
+}
+
+/// Why no report could be begun.
+pub fn no_report(file: &str) -> String {
+    format!("no report can be begun from {file}")
+}
+
+/// How many files are not listed.
+pub fn loose_left_out(n: u64) -> String {
+    format!("{} not listed; their receipts are above.", counted(n, "more file is", "more files are"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loose_file_is_told_in_a_line() {
+        let open = [(Severity::High, 1), (Severity::Medium, 2)];
+        assert_eq!(loose_file("a.json", Some("t 1"), "f", &open), "a.json: t 1, f, 1 high and 2 medium findings open");
+        assert_eq!(loose_file("a.json", None, "f", &open[..1]), "a.json: f, 1 high finding open");
+        assert_eq!(loose_file("a.json", None, "f", &[]), "a.json: f, no finding open");
+    }
+
+    #[test]
+    fn what_is_guessed_is_said() {
+        assert_eq!(how_told(0, 0), None);
+        assert_eq!(
+            how_told(1, 2).as_deref(),
+            Some("Guessed from words in the rule or message: 1 finding. Nothing is known of 2 findings.")
+        );
+        assert_eq!(how_told(0, 1).as_deref(), Some("Nothing is known of 1 finding."));
+    }
+}

@@ -1,0 +1,60 @@
+//! The words of the search over everything.
+
+use crate::text::number::counted;
+
+/// On the button that opens it, and on its field.
+pub const OPEN: &str = "Find a change, team or digest";
+/// The key that opens it.
+pub const KEY: &str = "/";
+/// What is listed.
+pub const RESULTS: &str = "What was found";
+/// How to go on.
+pub const HINT: &str = "Arrows choose, Enter opens, Esc closes.";
+
+/// What a hit is.
+pub mod kind {
+    #![allow(missing_docs)]
+    pub const CHANGE: &str = "Change";
+    pub const TEAM: &str = "Team";
+    pub const SERVICE: &str = "Service";
+    pub const RULE: &str = "Rule";
+    pub const DIGEST: &str = "Digest";
+    pub const PATTERN: &str = "Pattern";
+    pub const ARTIFACT: &str = "Evidence";
+    pub const PAGE: &str = "Page";
+    pub const CHANGES: &str = "Changes";
+}
+
+/// Nothing is named so.
+pub fn nothing(text: &str) -> String {
+    format!("Nothing is named “{text}”.")
+}
+
+/// How many hits there are, said aloud.
+pub fn hits(n: u64) -> String {
+    counted(n, "hit", "hits")
+}
+
+/// The link to all changes that hold a text.
+pub fn all_changes(n: u64, text: &str) -> String {
+    match n {
+        1 => format!("The change that holds “{text}”"),
+        n => format!("All {} that hold “{text}”", counted(n, "change", "changes")),
+    }
+}
+
+/// How many changes have something.
+pub fn changes(n: u64) -> String {
+    counted(n, "change", "changes")
+}
+
+/// A digest of an item of a change.
+pub fn of_item(recorded: bool, item: &str, gate: &str, change: &str) -> String {
+    let what = if recorded { "recorded of" } else { "of the bytes of" };
+    format!("{what} {item}, {gate} of {change}")
+}
+
+/// A digest of a file.
+pub fn of_file(file: &str) -> String {
+    format!("of the file {file}")
+}

@@ -1,0 +1,72 @@
+//! Why a condition overrides a grade, and what a change lacks most.
+
+use crate::text::number::counted;
+use crate::text::words;
+use plumbline_domain::{Condition, Grade};
+
+/// The digest of the bytes is not the recorded one.
+pub const DIGEST_DIFFERS: &str = "the bytes differ from the recorded digest";
+/// Runs of the same inputs gave different outputs.
+pub const RUNS_DIVERGED: &str = "the same inputs gave different outputs";
+/// An open critical or high finding under a passed gate.
+pub const OPEN_FINDINGS: &str = "it holds an open critical or high finding, and the gate passed";
+/// An enabled alert rule without a receiver.
+pub const ALERT_REACHES_NOBODY: &str = "an enabled alert rule reaches nobody";
+/// Drift.
+pub const DRIFT_REPORTED: &str = "it reports drift";
+/// The attestation speaks of another digest.
+pub const OTHER_SUBJECT: &str = "its attestation speaks of another digest";
+/// Past its stated date.
+pub const EXPIRED: &str = "past the date that it states";
+/// A format that does not count.
+pub const FORMAT_NOT_ACCEPTED: &str = "its format is none that counts for this type";
+/// A scan that did not end.
+pub const SCAN_INCOMPLETE: &str = "the scan did not run to its end, or scanned nothing";
+/// A preview without a statement.
+pub const PREVIEW_UNKNOWABLE: &str = "the preview says nothing about any resource";
+
+/// Older than its type stays fresh.
+pub fn too_old(fresh_days: Option<u32>) -> String {
+    fresh_days.map_or_else(|| "too old".to_owned(), |d| format!("older than {}", counted(u64::from(d), "day", "days")))
+}
+
+/// The state of one item: "Rollback rehearsal: claimed", "Alert linkage: contradicted, an enabled alert rule reaches nobody".
+pub fn item(title: &str, grade: Grade, condition: Option<Condition>, reason: Option<&str>) -> String {
+    match (condition, reason) {
+        (Some(_), Some(reason)) => format!("{title}: {}, {reason}", words::state(grade, condition)),
+        _ => format!("{title}: {}", words::state(grade, condition)),
+    }
+}
+
+/// The weakest evidence of a change: its state, and how many further items are not verified.
+pub fn weakest(first: Option<&str>, more: u64) -> String {
+    match (first, more) {
+        (None, _) => "All required evidence verified".to_owned(),
+        (Some(first), 0) => first.to_owned(),
+        (Some(first), n) => format!("{first}; {} not verified", counted(n, "more item", "more items")),
+    }
+}
+
+/// Nothing is due at any gate of a change.
+pub const NOTHING_DUE: &str = "Nothing is due";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_told_with_its_reason() {
+        assert_eq!(item("Rollback rehearsal", Grade::Claimed, None, None), "Rollback rehearsal: claimed");
+        assert_eq!(
+            item("Alert linkage", Grade::Checked, Some(Condition::Contradicted), Some(ALERT_REACHES_NOBODY)),
+            "Alert linkage: contradicted, an enabled alert rule reaches nobody"
+        );
+        assert_eq!(
+            (too_old(Some(30)), too_old(Some(1)), too_old(None)),
+            ("older than 30 days".into(), "older than 1 day".into(), "too old".into())
+        );
+        assert_eq!(weakest(Some("Alert test: missing"), 1), "Alert test: missing; 1 more item not verified");
+        assert_eq!(weakest(Some("Alert test: missing"), 0), "Alert test: missing");
+        assert_eq!(weakest(None, 0), "All required evidence verified");
+    }
+}

@@ -1,0 +1,38 @@
+//! What can be filtered by, in words.
+
+/// Dates.
+pub const PERIOD: &str = "Period";
+/// A team.
+pub const TEAM: &str = "Team";
+/// A service.
+pub const SERVICE: &str = "Service";
+/// An environment.
+pub const ENVIRONMENT: &str = "Environment";
+/// A release.
+pub const RELEASE: &str = "Release";
+/// Who wrote it.
+pub const AUTHORSHIP: &str = "Authorship";
+/// A gate that is due.
+pub const GATE: &str = "Due at";
+/// A control family that is touched.
+pub const FAMILY: &str = "Touches";
+/// A failure pattern that was found.
+pub const PATTERN: &str = "Pattern";
+/// An artifact type that is owed.
+pub const ARTIFACT: &str = "Owes";
+/// What of the address is not understood.
+pub const NOT_UNDERSTOOD: &str = "Not understood";
+/// Before a key that explains nothing.
+pub const WHY_KEY: &str = "why=";
+/// On the link that takes every filter off.
+pub const CLEAR_ALL: &str = "Clear all";
+
+/// How many changes a filter alone hides, beside its value.
+pub fn hides(changes: u32) -> String {
+    ["hides ", &crate::text::number::thousands(u64::from(changes))].concat()
+}
+
+/// What the link that takes one filter off is called.
+pub fn clear(name: &str, value: &str) -> String {
+    ["Clear ", name, " ", value].concat()
+}

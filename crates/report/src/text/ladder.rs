@@ -1,0 +1,164 @@
+//! The rungs in words.
+
+use crate::text::words;
+
+/// In the key: the rung that evidence gives.
+pub const KEY_COMPUTED: &str = "computed";
+/// In the key: the rung that the team says.
+pub const KEY_CLAIMED: &str = "claimed";
+/// In the key: the rung of the window before.
+pub const KEY_BEFORE: &str = "a window before";
+/// The head of the tracks.
+pub const RUNG: &str = "Rung";
+/// In place of a rung, a course or a gap.
+pub const NO_DATA: &str = "No data";
+/// Under a team with fewer changes than the policy asks for.
+pub const TOO_FEW: &str = "too few changes";
+/// The figure of what the rungs ask for.
+pub const ASKS: &str = "What each rung asks for";
+/// What it says.
+pub const ASKS_MEASURE: &str = "Each holds all below it. A team stands on the highest rung of which it meets every criterion.";
+
+/// Changes that name no team: "3 changes name no team: counted in every total, but no row here."
+pub fn without_team(n: u64) -> String {
+    let changes = crate::text::number::counted(n, "change names", "changes name");
+    [&changes, " no team: counted in every total, but no row here."].concat()
+}
+
+/// A team's place: "Gated, claims Observed, was Declared a window before".
+pub fn place(computed: Option<&str>, claimed: Option<&str>, before: Option<&str>) -> String {
+    let mut out = computed.unwrap_or(NO_DATA).to_owned();
+    match claimed {
+        Some(_) if claimed == computed => out.push_str(", as it claims"),
+        Some(claims) => out.push_str(&[", claims ", claims].concat()),
+        None => out.push_str(", claims nothing"),
+    }
+    if let Some(was) = before {
+        out.push_str(&[", was ", was, " a window before"].concat());
+    }
+    out
+}
+
+/// The course of a gap: "Gap from 30 to 23 points over 13 weeks".
+pub fn course(from: f64, to: f64, weeks: usize) -> String {
+    let figure = crate::text::number::gap_figure;
+    format!("Gap from {} to {} points over {weeks} weeks", figure(from), figure(to))
+}
+
+/// A rung's name: `audit-verified` as `Audit-verified`; dashes of a rung that the policy added become spaces.
+pub fn title(rung: &str) -> String {
+    match rung {
+        "ad-hoc" | "audit-verified" => words::capital(rung),
+        other => words::capital(&other.replace('-', " ")),
+    }
+}
+
+/// What a rung of the default policy means; none for one that the policy added.
+pub fn meaning(rung: &str) -> Option<&'static str> {
+    Some(match rung {
+        "ad-hoc" => "Nothing is asked",
+        "declared" => "Purpose and threats are written down",
+        "gated" => "Checks run, and findings are closed",
+        "proven" => "Deployments match, the way back works",
+        "observed" => "What runs is watched, alarms are tested",
+        "audit-verified" => "An outsider can repeat the proof",
+        _ => return None,
+    })
+}
+
+/// How teams moved since the window before: of those that stood on a rung then and now, how many stand higher and lower.
+pub fn moves(compared: u64, up: u64, down: u64) -> String {
+    let teams = |n: u64| crate::text::number::worded(n, "team", "teams");
+    match (compared, up, down) {
+        (0, ..) => "Teams on the ladder".to_owned(),
+        (_, 0, 0) => "No team moved since the window before".to_owned(),
+        (_, up, 0) => words::capital(&format!("{} moved up since the window before, none down", teams(up))),
+        (_, 0, down) => words::capital(&format!("{} moved down since the window before, none up", teams(down))),
+        (_, up, down) => words::capital(&format!(
+            "{} moved up since the window before, {} down",
+            teams(up),
+            crate::text::number::number_word(down)
+        )),
+    }
+}
+
+/// What a rung that the policy added asks for.
+pub fn meaning_by_count(criteria: u64) -> String {
+    crate::text::number::counted(criteria, "criterion", "criteria")
+}
+
+/// The title of a team's ladder: how many rungs lie between what it says and what evidence shows.
+pub fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
+    match (computed, claimed) {
+        (None, _) => NO_RECENT_CHANGE.to_owned(),
+        (Some(_), None) => "Where evidence puts the team".to_owned(),
+        (Some(c), Some(s)) if c == s => "Claim and proof agree".to_owned(),
+        (Some(c), Some(s)) => {
+            let rungs = crate::text::number::worded(c.abs_diff(s) as u64, "rung", "rungs");
+            let between = if s > c { "between claim and proof" } else { "further proved than claimed" };
+            words::capital(&format!("{rungs} {between}"))
+        }
+    }
+}
+
+/// The subtitle of everything that stands on the ladder: it looks at its own window, whatever the period filter says.
+pub fn window(days: u32, range: &str) -> String {
+    let days = crate::text::number::counted(u64::from(days), "day", "days");
+    format!("From the evidence of {range} ({days}), whatever period is chosen")
+}
+
+/// What stands for the blocker of a team without a change in the ladder's window.
+pub const NO_RECENT_CHANGE: &str = "No recent change to stand on";
+/// What stands for the blocker of a team on the highest rung.
+pub const NOTHING_BLOCKS: &str = "Nothing: it stands on the highest rung";
+/// A team that claims no rung.
+pub const NO_CLAIM: &str = "not stated";
+
+/// What a team's place on a rung is called in the table of its ladder.
+pub fn standing(computed: bool, claimed: bool, previous: bool) -> String {
+    let parts: Vec<&str> = [(computed, "computed"), (claimed, "claimed"), (previous, "computed a window before")]
+        .iter()
+        .filter(|p| p.0)
+        .map(|p| p.1)
+        .collect();
+    words::capital(&words::list(&parts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rungs_have_names_and_meanings() {
+        assert_eq!([title("ad-hoc"), title("audit-verified"), title("very-good")], ["Ad-hoc", "Audit-verified", "Very good"]);
+        for rung in ["ad-hoc", "declared", "gated", "proven", "observed", "audit-verified"] {
+            assert!(meaning(rung).is_some(), "{rung}");
+        }
+        assert_eq!(meaning("very-good"), None);
+        assert_eq!(meaning_by_count(1), "1 criterion");
+    }
+
+    #[test]
+    fn moves_are_counted_both_ways() {
+        assert_eq!(moves(7, 3, 0), "Three teams moved up since the window before, none down");
+        assert_eq!(moves(7, 1, 2), "One team moved up since the window before, two down");
+        assert_eq!(moves(7, 0, 1), "One team moved down since the window before, none up");
+        assert_eq!(
+            (moves(7, 0, 0), moves(0, 0, 0)),
+            ("No team moved since the window before".into(), "Teams on the ladder".into())
+        );
+        assert_eq!(
+            window(90, "22 Aug to 20 Nov 2026"),
+            "From the evidence of 22 Aug to 20 Nov 2026 (90 days), whatever period is chosen"
+        );
+    }
+
+    #[test]
+    fn the_distance_between_claim_and_proof_has_a_direction() {
+        assert_eq!(distance(Some(2), Some(4)), "Two rungs between claim and proof");
+        assert_eq!(distance(Some(2), Some(1)), "One rung further proved than claimed");
+        assert_eq!(distance(Some(2), Some(2)), "Claim and proof agree");
+        assert_eq!(distance(Some(2), None), "Where evidence puts the team");
+        assert_eq!(distance(None, Some(2)), "No recent change to stand on");
+    }
+}

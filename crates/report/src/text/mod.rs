@@ -1,0 +1,29 @@
+//! Every sentence a person reads, and how numbers and dates are written.
+//!
+//! The voice: plain, subject first, both numbers, then direction, then place. *Feel* and *say* for what people state,
+//! *evidence supports* and *shows* for what is proved. Points for differences, % for shares. No alarm, praise or blame: a
+//! sentence names the missing item, not the person. Each function here is a plain function over plain numbers, so that a
+//! test can hold a sentence against every kind of data.
+
+pub mod artifact;
+pub mod chart;
+pub mod condition;
+pub(crate) mod criterion;
+pub mod date;
+pub(crate) mod drift;
+pub mod filter;
+pub(crate) mod finding;
+pub(crate) mod headline;
+pub mod keys;
+pub(crate) mod ladder;
+pub mod markdown;
+pub(crate) mod measure;
+pub(crate) mod next;
+pub mod number;
+pub(crate) mod page;
+pub(crate) mod pattern;
+pub(crate) mod policy;
+pub(crate) mod practice;
+pub mod recipe;
+pub mod run;
+pub mod words;

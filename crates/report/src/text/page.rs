@@ -1,0 +1,257 @@
+//! The words at the head and foot of pages: eyebrows, counts, empty states, the footer, the policy.
+
+use crate::pages::debt::words::Unstated;
+use crate::text::number::{counted, thousands};
+use crate::text::words;
+
+/// The line above a headline: what it is, the period, the filters in words, and how much there is.
+pub struct Eyebrow<'a> {
+    /// What it is, such as "Confidence brief".
+    pub what: &'a str,
+    /// The period, such as "90 days to 22 Nov 2026".
+    pub period: &'a str,
+    /// Filters in words, such as "prod" or "AI-generated changes only".
+    pub filters: &'a [String],
+    /// How many teams have a change.
+    pub teams: u64,
+    /// How many changes.
+    pub changes: u64,
+}
+
+/// "Confidence brief, 90 days to 22 Nov 2026. Prod, 8 teams, 412 changes."
+pub fn eyebrow(e: &Eyebrow<'_>) -> String {
+    let mut parts: Vec<String> = e.filters.to_vec();
+    if e.teams > 0 {
+        parts.push(counted(e.teams, "team", "teams"));
+    }
+    parts.push(counted(e.changes, "change", "changes"));
+    format!("{}, {}. {}.", e.what, e.period, words::capital(&parts.join(", ")))
+}
+
+/// What the pages are, in their eyebrows.
+pub const OVERVIEW: &str = "Confidence brief";
+/// On the link to the team before, A to Z.
+pub const PREVIOUS_TEAM: &str = "Previous team";
+/// On the link to the team after it.
+pub const NEXT_TEAM: &str = "Next team";
+/// Two sides.
+pub const COMPARE: &str = "Side by side";
+/// All changes.
+pub const CHANGES: &str = "Changes";
+/// The page of the gap.
+pub const GAP: &str = "Perceived against verified";
+/// The page of verification debt.
+pub const DEBT: &str = "Velocity against verification";
+/// The attack surface and the threats.
+pub const THREATS: &str = "Attack surface and threats";
+/// The matrix.
+pub const MATRIX: &str = "Audit reproducibility";
+/// The teams.
+pub const TEAMS: &str = "Maturity ladder";
+/// The funnel.
+pub const FUNNEL: &str = "Policy enforcement funnel";
+
+/// One team.
+pub fn team(name: &str) -> String {
+    format!("Team: {name}")
+}
+
+/// A team's blast radius in its eyebrow.
+pub fn resources_touched(n: u64, changes: u64, unstated: Unstated) -> String {
+    match unstated.in_words() {
+        None => format!("{} touched", counted(n, "resource", "resources")),
+        Some(_) if unstated.changes >= changes => "no resources stated".to_owned(),
+        Some(none) => format!("{} touched ({none})", counted(n, "resource", "resources")),
+    }
+}
+
+/// "412 changes, 4,532 required items"
+pub fn counts(changes: u64, required: u64) -> String {
+    format!("{}, {}", counted(changes, "change", "changes"), counted(required, "required item", "required items"))
+}
+
+/// "Hides 188 of 600 changes"
+pub fn hidden(hidden: u64, all: u64) -> String {
+    format!("Hides {} of {}", thousands(hidden), counted(all, "change", "changes"))
+}
+
+/// The chip of an unset period.
+pub const ALL_DATES: &str = "All dates";
+
+/// "90 days to 22 Nov 2026"
+pub fn days_to(days: u64, day: &str) -> String {
+    format!("{} to {day}", counted(days, "day", "days"))
+}
+
+/// A number of days as a span: "90 days".
+pub fn days(days: u64) -> String {
+    counted(days, "day", "days")
+}
+
+/// A number of days as the last ones: "the last 90 days", "the last day".
+pub fn last_days(days: u64) -> String {
+    if days == 1 { "the last day".to_owned() } else { format!("the last {}", counted(days, "day", "days")) }
+}
+
+/// A page without anything to show: title and text.
+pub type Words = (&'static str, &'static str);
+
+/// Nothing is loaded.
+pub const NO_DATA: Words =
+    ("No data", "Drop gate reports on the page, or choose files. They are read in this browser and are not sent anywhere.");
+/// Files are loaded, and none holds a gate report.
+pub const NO_REPORT: Words = (
+    "No change to score",
+    "No gate report was found in what was loaded. What the files hold is listed under Sources; without a report it moves no score.",
+);
+/// The filters leave nothing.
+pub const NO_MATCH: Words = ("No change matches these filters", "Widen the period or clear a filter.");
+/// An address that names no page.
+pub const NO_PAGE: &str = "No such page";
+/// The same with the path, and where to go on.
+pub fn no_page(path: &str) -> (String, String) {
+    (
+        format!("There is no page {path}"),
+        "The link may be misspelt, or of another version. Every page is in the navigation above.".to_owned(),
+    )
+}
+/// The team is not in the data.
+pub fn no_team(team: &str) -> (String, String) {
+    (
+        format!("No team is named {team}"),
+        "The link may come from another data set. Teams lists every team that was loaded.".to_owned(),
+    )
+}
+/// The team has no change under the filters.
+pub const NO_CHANGE_OF_TEAM: Words = ("No change of this team matches these filters", "Widen the period or clear a filter.");
+/// The page that explains itself.
+pub const ABOUT: Words = ("About", "");
+
+/// The footer's sources: "14 files, 3,912 records, 3 refused. Newest record 31 Oct 2026 17:42 UTC."
+pub fn sources(files: u64, records: u64, refused: u64, newest: Option<&str>, oldest: Option<&str>) -> String {
+    if files == 0 {
+        return "Nothing is loaded.".to_owned();
+    }
+    let refused = if refused == 0 { "none refused".to_owned() } else { format!("{} refused", thousands(refused)) };
+    let mut out = format!("{}, {}, {refused}.", counted(files, "file", "files"), counted(records, "record", "records"));
+    if let Some(newest) = newest {
+        out.push_str(&format!(" Newest record {newest}."));
+    }
+    if let Some(oldest) = oldest.filter(|o| Some(*o) != newest) {
+        out.push_str(&format!(" Oldest record {oldest}."));
+    }
+    out
+}
+
+/// A page of a site whose data has a title, in its eyebrow: "Acme. Confidence brief"
+pub fn titled(title: &str, what: &str) -> String {
+    format!("{}. {what}", title.trim_end_matches('.'))
+}
+
+/// What the footer says of the files of a site that has a name: "Acme: 14 files, …"
+pub fn of_site(title: &str, sources: &str) -> String {
+    format!("{title}: {sources}")
+}
+
+/// The policy when it has no title.
+pub const UNTITLED_POLICY: &str = "Untitled policy";
+
+/// What a file brought: "410 records, 3 set aside".
+pub fn outcome(items: u64, noun: (&str, &str), errors: u64, warnings: u64) -> String {
+    let mut parts = vec![counted(items, noun.0, noun.1)];
+    if errors > 0 {
+        parts.push(format!("{} set aside", thousands(errors)));
+    }
+    if warnings > 0 {
+        parts.push(counted(warnings, "warning", "warnings"));
+    }
+    parts.join(", ")
+}
+
+/// A file that could not be used, with the reason when there is one.
+pub fn refused(reason: Option<&str>) -> String {
+    reason.map_or_else(|| "Not used".to_owned(), |r| format!("Not used: {r}"))
+}
+
+/// A file whose bytes were read before.
+pub fn duplicate(of: &str) -> String {
+    format!("Same bytes as {of}: counted once")
+}
+
+/// A place in a file: "runs[0].results[3], line 1, column 2".
+pub fn place(path: &str, line: Option<u64>, column: Option<u64>) -> String {
+    let mut parts = Vec::new();
+    if !path.is_empty() {
+        parts.push(path.to_owned());
+    }
+    if let Some(line) = line {
+        parts.push(format!("line {line}"));
+    }
+    if let Some(column) = column {
+        parts.push(format!("column {column}"));
+    }
+    parts.join(", ")
+}
+
+/// A verification that belongs to nothing that was read.
+pub fn orphan(change: &str, gate: &str, evidence: &str, unknown: &str) -> String {
+    format!("Verification of {evidence} at {gate} of {change}: the {unknown} is not in what was loaded")
+}
+
+/// A list of names, or none.
+pub fn names(names: &[String]) -> String {
+    if names.is_empty() { "none".to_owned() } else { words::list(names) }
+}
+
+/// Below a table of some changes: "The newest 12 of 86 changes."
+pub fn newest(shown: u64, all: u64) -> String {
+    format!("The newest {shown} of {} changes.", thousands(all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_eyebrow_names_period_filters_and_how_much_there_is() {
+        let filters = ["prod".to_owned()];
+        let e = Eyebrow { what: OVERVIEW, period: "90 days to 22 Nov 2026", filters: &filters, teams: 8, changes: 412 };
+        assert_eq!(eyebrow(&e), "Confidence brief, 90 days to 22 Nov 2026. Prod, 8 teams, 412 changes.");
+        assert_eq!(
+            eyebrow(&Eyebrow { filters: &[], teams: 1, changes: 1, ..e }),
+            "Confidence brief, 90 days to 22 Nov 2026. 1 team, 1 change."
+        );
+        assert_eq!(
+            eyebrow(&Eyebrow { filters: &[], teams: 0, changes: 0, ..e }),
+            "Confidence brief, 90 days to 22 Nov 2026. 0 changes."
+        );
+    }
+
+    #[test]
+    fn the_footer_says_what_was_read() {
+        assert_eq!(
+            sources(14, 3912, 3, Some("31 Oct 2026 17:42 UTC"), Some("4 Aug 2026")),
+            "14 files, 3,912 records, 3 refused. Newest record 31 Oct 2026 17:42 UTC. Oldest record 4 Aug 2026."
+        );
+        assert_eq!(sources(1, 1, 0, None, None), "1 file, 1 record, none refused.");
+        assert_eq!(sources(0, 0, 0, None, None), "Nothing is loaded.");
+    }
+
+    #[test]
+    fn receipts_speak_in_counts_and_places() {
+        assert_eq!(outcome(410, ("record", "records"), 3, 1), "410 records, 3 set aside, 1 warning");
+        assert_eq!(outcome(1, ("finding", "findings"), 0, 0), "1 finding");
+        assert_eq!(place("runs[0]", Some(1), Some(2)), "runs[0], line 1, column 2");
+        assert_eq!(place("", None, None), "");
+        assert_eq!(hidden(188, 600), "Hides 188 of 600 changes");
+        assert_eq!(counts(1, 1), "1 change, 1 required item");
+    }
+
+    #[test]
+    fn days_are_counted_in_words() {
+        assert_eq!(
+            (days_to(90, "22 Nov 2026"), last_days(1), last_days(30)),
+            ("90 days to 22 Nov 2026".into(), "the last day".into(), "the last 30 days".into())
+        );
+    }
+}

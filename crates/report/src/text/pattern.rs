@@ -1,0 +1,83 @@
+//! What each failure pattern looks like, and what would have prevented it.
+
+/// What a pattern of the default policy looks like; none for one that the policy added.
+pub fn symptom(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "privilege-inflation" => "A role grants more than the change needs",
+        "alert-illusion" => "An alert reaches nobody, or nobody tested it",
+        "environment-drift" => "What runs differs from what was written",
+        "unsafe-defaults" => "A public endpoint or open rule is left as it came",
+        "recovery-gap" => "A critical change without a proven way back",
+        _ => return None,
+    })
+}
+
+/// What would have prevented a pattern of the default policy; none for one that the policy added.
+pub fn prevention(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "privilege-inflation" => "A role assignment diff with a reason for each wide role",
+        "alert-illusion" => "Alert rules linked to a receiver, and a test that arrived",
+        "environment-drift" => "Source, compiled and deployed state compared, filed as evidence",
+        "unsafe-defaults" => "Policy diagnostics on the merged commit, denying by default",
+        "recovery-gap" => "A rollback rehearsed, its log attached",
+        _ => return None,
+    })
+}
+
+/// What would prevent a pattern that the policy added, by the titles of the artifact types that it names.
+pub fn prevention_by_types(titles: &[&str]) -> String {
+    if titles.is_empty() { "The policy names none".to_owned() } else { format!("Verified: {}", crate::text::words::list(titles)) }
+}
+
+/// What stands for the symptom of a pattern that the policy added.
+pub const ADDED_SYMPTOM: &str = "Named by the policy in force";
+
+/// Instead of a gate, when nothing went through an open one.
+pub const NONE_ESCAPED: &str = "none escaped";
+/// When nothing was found in any period.
+pub const NONE: &str = "None";
+/// A column that holds a mark for each period.
+pub const BY_PERIOD: &str = "By period";
+
+/// A row of dots in words: "14 in 26 periods, most in week 40 of 2026 (5)".
+pub fn peak(total: u32, periods: usize, period: &str, most: u32) -> String {
+    format!("{total} in {periods} periods, most in {period} ({most})")
+}
+
+/// How often a pattern was found and came back, beside its course: `4 times, 3 recurred`.
+pub fn times_and_recurred(occurrences: u64, recurrences: u64) -> String {
+    use crate::text::number::{counted, thousands};
+    match occurrences {
+        0 => "not found".to_owned(),
+        n => format!("{}, {} recurred", counted(n, "time", "times"), thousands(recurrences)),
+    }
+}
+
+/// Whether a team's prevention is in place, for a table cell; the pattern never occurred when nothing is known.
+pub const fn prevented(prevented: Option<bool>) -> &'static str {
+    match prevented {
+        Some(true) => "in place",
+        Some(false) => "not in place",
+        None => "did not occur",
+    }
+}
+
+/// Occurrences of one period, and how many of them are repeats: `3, 2 again`.
+pub fn count_cell(n: u64, repeats: u64) -> String {
+    if repeats == 0 { n.to_string() } else { format!("{n}, {repeats} again") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_of_the_default_policy_has_its_words_and_an_added_one_falls_back() {
+        for id in ["privilege-inflation", "alert-illusion", "environment-drift", "unsafe-defaults", "recovery-gap"] {
+            assert!(symptom(id).is_some() && prevention(id).is_some(), "{id}");
+        }
+        assert_eq!((symptom("other"), prevention("other")), (None, None));
+        assert_eq!(prevention_by_types(&["Alert test", "Drift check"]), "Verified: Alert test and Drift check");
+        assert_eq!(prevention_by_types(&[]), "The policy names none");
+    }
+}

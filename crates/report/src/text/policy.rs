@@ -1,0 +1,75 @@
+//! The settings of the policy in words, and what the items of each format are called.
+
+use crate::text::ladder;
+use crate::text::number::counted;
+use plumbline_domain::Format;
+
+/// `minGrade`
+pub const MIN_GRADE: &str = "A requirement is verified from grade";
+/// `tooFew`
+pub const TOO_FEW: &str = "Figures are marked below";
+/// `observationGraceDays`
+pub const GRACE: &str = "Observation is due after deployment by";
+/// `ladderDays`
+pub const LADDER_DAYS: &str = "The ladder looks back";
+/// `criticalEnvironments`
+pub const CRITICAL: &str = "Critical environments";
+/// `reproduction.independentActors`
+pub const ACTORS: &str = "People or machines that must agree for a reproduction";
+/// `unknownRadius`
+pub const UNKNOWN_RADIUS: &str = "A change without stated resources counts as";
+/// `trust`
+pub const TRUST: &str = "Trusted for signatures";
+/// `teams`
+pub const CLAIMS: &str = "Rungs that teams claim";
+
+/// How many keys and identities are trusted.
+pub fn trust(keys: u64, identities: u64) -> String {
+    if keys + identities == 0 {
+        return "nobody, so nothing is signed".to_owned();
+    }
+    format!("{}, {}", counted(keys, "key", "keys"), counted(identities, "identity", "identities"))
+}
+
+/// A team's claim.
+pub fn claim(team: &str, rung: &str) -> String {
+    format!("{team} {}", ladder::title(rung))
+}
+
+/// What the items of a format are called: one and many.
+pub const fn items_of(format: Format) -> (&'static str, &'static str) {
+    match format {
+        Format::Records | Format::GateReport | Format::Verification | Format::Policy => ("record", "records"),
+        Format::Index | Format::Zip => ("file", "files"),
+        Format::TerraformPlan | Format::AzureWhatIf | Format::CfnChangeSet | Format::CfnDrift | Format::BicepSnapshot => {
+            ("planned change", "planned changes")
+        }
+        _ => ("item", "items"),
+    }
+}
+
+/// In how many keys two policies differ.
+pub fn policies_differ(keys: u64) -> String {
+    match keys {
+        0 => "The policies say the same".to_owned(),
+        n => format!("The policies differ in {}", counted(n, "key", "keys")),
+    }
+}
+
+/// How many teams change their rung.
+pub fn teams_move(teams: u64) -> String {
+    match teams {
+        0 => "No team changes its rung".to_owned(),
+        1 => "1 team changes its rung".to_owned(),
+        n => format!("{} change their rung", counted(n, "team", "teams")),
+    }
+}
+
+/// How many numbers move.
+pub fn numbers_move(numbers: u64) -> String {
+    match numbers {
+        0 => "No number moves".to_owned(),
+        1 => "1 number moves".to_owned(),
+        n => format!("{} move", counted(n, "number", "numbers")),
+    }
+}

@@ -1,0 +1,46 @@
+//! The head of a page: what this is, the sentence, and what can be done with it.
+
+use leptos::prelude::*;
+
+use crate::page::browser;
+use crate::page::components::phrases;
+use crate::page::state::Announcer;
+use plumbline_report::Sentence;
+use plumbline_report::frame::words;
+
+/// The head of a page.
+#[component]
+pub fn PageHead(
+    /// What this is, in a line above the sentence.
+    #[prop(into)]
+    eyebrow: Signal<String>,
+    /// The sentence.
+    #[prop(into)]
+    headline: Signal<Sentence>,
+    /// Links and buttons: what can be done.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <header class="page-head">
+            <p class="eyebrow">{eyebrow}</p>
+            <h1 class="headline">{move || headline.with(phrases)}</h1>
+            <div class="actions screen-only">{children()}</div>
+        </header>
+    }
+}
+
+/// The button that copies the page's link and says so.
+#[component]
+pub fn CopyLinkButton() -> impl IntoView {
+    let announcer = expect_context::<Announcer>();
+    let copy = move |_| {
+        browser::copy_link(move |done| announcer.announce(if done { words::LINK_COPIED } else { words::LINK_NOT_COPIED }));
+    };
+    view! { <button type="button" class="btn" on:click=copy>{words::COPY_LINK}</button> }
+}
+
+/// The button that prints the page.
+#[component]
+pub fn PrintButton() -> impl IntoView {
+    view! { <button type="button" class="btn primary" on:click=|_| browser::print()>{words::PRINT_BRIEF}</button> }
+}

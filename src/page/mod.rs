@@ -1,0 +1,22 @@
+//! The page (browser only): state, shell, pages. It draws what the worker computed, and computes nothing itself.
+//!
+//! Everything on it is a Leptos view. Parts of the state are in the context ([`state`]); a document's blocks keep their elements while
+//! their numbers change ([`keyed`]).
+
+pub mod browser;
+pub mod canvas;
+pub mod components;
+pub mod contents;
+pub mod document;
+pub mod keyed;
+pub mod later;
+pub mod pages;
+pub mod shell;
+pub mod state;
+pub mod worker_client;
+
+/// Mounts the page.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(shell::Shell);
+}

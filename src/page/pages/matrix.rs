@@ -1,0 +1,331 @@
+//! The reproducibility matrix: which evidence somebody else could repeat.
+//!
+//! The table is a grid: one tab stop, arrow keys move between the cells that apply, Enter opens a cell's panel beside it,
+//! Esc closes the panel and gives the focus back. The open cell is part of the address.
+
+use std::sync::Arc;
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use crate::page::browser;
+use crate::page::components::{CopyLinkButton, Glyph, PageHead, Twin, caption, piece_bar, strength_title, verdict_title};
+use crate::page::pages::matrix_panel::panel_body;
+use crate::page::state::Navigation;
+use plumbline_domain::{Family, Strength};
+use plumbline_report::document::Piece;
+use plumbline_report::route::Route;
+use plumbline_report::text::number::{counted, percent, thousands};
+use plumbline_report::{Matrix as Model, MatrixCell, MatrixRow, MatrixVerdict};
+
+/// The id of a cell's button.
+fn cell_id(artifact_type: &str, family: Family) -> String {
+    format!("cell-{artifact_type}-{family}")
+}
+
+/// The id of the panel's title.
+const PANEL_TITLE: &str = "panel-title";
+
+/// Where the focus of the grid stands: row and column.
+type Place = (usize, usize);
+
+/// Where a key leads in a grid whose usable cells are `true`; none when the key does not move, or there is nowhere to go.
+/// A cell that does not apply is passed over.
+pub fn place_after(usable: &[Vec<bool>], (row, column): Place, key: &str, ctrl: bool) -> Option<Place> {
+    let can = |r: usize, c: usize| usable.get(r).and_then(|cells| cells.get(c)).copied().unwrap_or(false);
+    let columns = usable.get(row).map_or(0, Vec::len);
+    let in_row = |mut cs: Box<dyn Iterator<Item = usize>>| cs.find(|c| can(row, *c)).map(|c| (row, c));
+    match key {
+        "ArrowRight" => in_row(Box::new(column + 1..columns)),
+        "ArrowLeft" => in_row(Box::new((0..column).rev())),
+        "ArrowDown" => (row + 1..usable.len()).find(|r| can(*r, column)).map(|r| (r, column)),
+        "ArrowUp" => (0..row).rev().find(|r| can(*r, column)).map(|r| (r, column)),
+        "Home" if ctrl => (0..usable.len()).find_map(|r| (0..columns).find(|c| can(r, *c)).map(|c| (r, c))),
+        "End" if ctrl => (0..usable.len()).rev().find_map(|r| (0..columns).rev().find(|c| can(r, *c)).map(|c| (r, c))),
+        "Home" => in_row(Box::new(0..columns)),
+        "End" => in_row(Box::new((0..columns).rev())),
+        _ => None,
+    }
+}
+
+/// What is missing of a cell: owed and not there.
+fn absent(cell: &MatrixCell) -> u32 {
+    cell.required.saturating_sub(cell.present)
+}
+
+/// A cell in words.
+fn cell_label(row: &MatrixRow, family: Family, cell: &MatrixCell) -> String {
+    let verdict = cell.verdict.map_or("nothing there", verdict_title);
+    let mut parts = vec![format!("{}, {}: {verdict}", row.title, family.title())];
+    if cell.verdict == Some(MatrixVerdict::NotReproducible) {
+        parts.push(format!("{} witnessed", cell.not_reproducible));
+    } else if cell.present > 0 {
+        parts.push(format!("{} of {} reproduced", cell.reproduced, cell.present));
+        parts.push(format!("{} diverged", cell.diverged));
+        parts.push(format!("{} not tried", cell.not_tried));
+    }
+    if absent(cell) > 0 {
+        parts.push(format!("{} of {} owed missing", absent(cell), cell.required));
+    }
+    parts.push(strength_title(cell.strength).to_ascii_lowercase());
+    parts.join(", ")
+}
+
+/// The inside of a cell's button: glyph, n of m, what is off, and the bar.
+fn cell_body(cell: &MatrixCell) -> AnyView {
+    let missing = absent(cell);
+    let glyph = cell.verdict.map_or(Glyph::Missing, Glyph::of_verdict).picture("");
+    let missing_words = (missing > 0).then(|| view! { <span class="aside">{format!("{missing} missing")}</span> });
+    if cell.verdict == Some(MatrixVerdict::NotReproducible) {
+        return view! {
+            <span class="line">{glyph}<span class="figure-n">{cell.not_reproducible}<i>" witnessed"</i></span>{missing_words}</span>
+            {piece_bar(&[(Piece::Amount, cell.present), (Piece::Absent, missing)], cell.present + missing, 6)}
+        }
+        .into_any();
+    }
+    if cell.present == 0 {
+        if cell.required == 0 {
+            return view! { <span class="line"><span class="dim">"none owed"</span></span> }.into_any();
+        }
+        return view! {
+            <span class="line">{glyph}<span class="figure-n">"0"<i>{format!(" of {}", cell.required)}</i></span>
+                <span class="aside">"all missing"</span></span>
+            {piece_bar(&[(Piece::Absent, missing)], missing, 6)}
+        }
+        .into_any();
+    }
+    let aside = if cell.diverged > 0 {
+        Some(view! { <span class="aside contra">{counted(cell.diverged.into(), "diverges", "diverge")}</span> }.into_any())
+    } else if cell.not_tried > 0 {
+        Some(view! { <span class="aside">{format!("{} untried", cell.not_tried)}</span> }.into_any())
+    } else {
+        missing_words.map(IntoAny::into_any)
+    };
+    let untried = cell.present.saturating_sub(cell.reproduced + cell.diverged);
+    view! {
+        <span class="line">{glyph}<span class="figure-n">{cell.reproduced}<i>{format!(" of {}", cell.present)}</i></span>{aside}</span>
+        {piece_bar(
+            &[(Piece::Proved, cell.reproduced), (Piece::Contra, cell.diverged), (Piece::Untried, untried), (Piece::Absent, missing)],
+            cell.present + missing,
+            6,
+        )}
+    }
+    .into_any()
+}
+
+/// The open cell, as the address says.
+fn open_cell(navigation: Navigation) -> Option<(String, Family)> {
+    navigation.location.with(|l| match &l.route {
+        Route::Matrix { cell } => cell.clone(),
+        _ => None,
+    })
+}
+
+/// The grid of cells. `place` is where its focus stands; it stays there as long as that cell applies.
+fn grid(
+    rows: &[MatrixRow],
+    totals: &[(u32, u32)],
+    navigation: Navigation,
+    opening: RwSignal<bool>,
+    place: RwSignal<Option<Place>>,
+) -> AnyView {
+    let usable: Arc<Vec<Vec<bool>>> = Arc::new(rows.iter().map(|r| r.cells.iter().map(Option::is_some).collect()).collect());
+    let types: Arc<Vec<String>> = Arc::new(rows.iter().map(|r| r.artifact_type.clone()).collect());
+    let is_usable = |(r, c): &Place| usable.get(*r).and_then(|cells| cells.get(*c)).copied().unwrap_or(false);
+    let first = || usable.iter().enumerate().find_map(|(r, cells)| cells.iter().position(|c| *c).map(|c| (r, c)));
+    let open = || {
+        let (artifact_type, family) = untrack(|| open_cell(navigation))?;
+        Some((types.iter().position(|t| *t == artifact_type)?, family.index()))
+    };
+    place.set(place.get_untracked().filter(is_usable).or_else(|| open().filter(is_usable)).or_else(first));
+
+    let head: Vec<AnyView> =
+        Family::ALL.iter().map(|f| view! { <th scope="col" role="columnheader">{f.title()}</th> }.into_any()).collect();
+    let body: Vec<AnyView> = rows
+        .iter()
+        .enumerate()
+        .map(|(r, row)| {
+            let cells: Vec<AnyView> = Family::ALL
+                .iter()
+                .enumerate()
+                .map(|(c, family)| {
+                    let Some(cell) = row.cells.get(c).and_then(Option::as_ref) else {
+                        return view! {
+                            <td role="gridcell" class="not-applicable" data-family=family.title()>
+                                <span aria-hidden="true">"–"</span><span class="visually-hidden">"not applicable"</span>
+                            </td>
+                        }
+                        .into_any();
+                    };
+                    let key = (row.artifact_type.clone(), *family);
+                    let is_open = {
+                        let key = key.clone();
+                        Memo::new(move |_| open_cell(navigation).as_ref() == Some(&key))
+                    };
+                    let toggle = move |_| {
+                        if is_open.get_untracked() {
+                            navigation.navigate(Route::Matrix { cell: None });
+                        } else {
+                            opening.set(true);
+                            navigation.navigate(Route::Matrix { cell: Some(key.clone()) });
+                        }
+                    };
+                    let usable = usable.clone();
+                    let types = types.clone();
+                    let on_key = move |ev: KeyboardEvent| {
+                        if ev.key() == "Escape" && open_cell(navigation).is_some() {
+                            navigation.navigate(Route::Matrix { cell: None });
+                            return;
+                        }
+                        if let Some(next) = place_after(&usable, (r, c), &ev.key(), ev.ctrl_key()) {
+                            ev.prevent_default();
+                            place.set(Some(next));
+                            if let (Some(t), Some(f)) = (types.get(next.0), Family::ALL.get(next.1)) {
+                                browser::focus(&cell_id(t, *f));
+                            }
+                        }
+                    };
+                    let class = match cell.strength {
+                        Strength::Strong => "cell strong",
+                        Strength::Supporting => "cell",
+                    };
+                    view! {
+                        <td role="gridcell" class=class class:open=is_open data-family=family.title()>
+                            <button
+                                type="button"
+                                id=cell_id(&row.artifact_type, *family)
+                                aria-expanded=move || if is_open.get() { "true" } else { "false" }
+                                tabindex=move || if place.get() == Some((r, c)) { "0" } else { "-1" }
+                                on:click=toggle
+                                on:focus=move |_| place.set(Some((r, c)))
+                                on:keydown=on_key
+                            >
+                                <span class="cell-body" aria-hidden="true">{cell_body(cell)}</span>
+                                <span class="visually-hidden">{cell_label(row, *family, cell)}</span>
+                            </button>
+                        </td>
+                    }
+                    .into_any()
+                })
+                .collect();
+            view! {
+                <tr role="row">
+                    <th scope="row" role="rowheader">
+                        <span class="row-title">{row.title.clone()}</span>
+                        <span class="row-note">{row.meaning.clone()}</span>
+                    </th>
+                    {cells}
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    let foot: Vec<AnyView> = Family::ALL
+        .iter()
+        .zip(totals)
+        .map(|(family, (done, of))| {
+            let share = if *of == 0 { "no data".to_owned() } else { percent(f64::from(*done) / f64::from(*of)) };
+            view! {
+                <td role="gridcell" data-family=family.title()>
+                    <span class="total"><b>{share}</b><span class="dim">{format!("{} of {}", thousands((*done).into()), thousands((*of).into()))}</span></span>
+                </td>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <table class="matrix" role="grid" aria-label="Audit reproducibility by artifact type and control family">
+            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">"Artifact type"</th>{head}</tr></thead>
+            <tbody role="rowgroup">{body}</tbody>
+            <tfoot role="rowgroup">
+                <tr role="row"><th scope="row" role="rowheader">"Reproduced, all artifact types"</th>{foot}</tr>
+            </tfoot>
+        </table>
+    }
+    .into_any()
+}
+
+/// What the marks mean.
+fn keys() -> AnyView {
+    let glyph = |glyph: Glyph, word: &'static str| view! { <li class="key">{glyph.picture("")}{word}</li> };
+    view! {
+        <ul class="keys" aria-label="Key">
+            <li class="key"><i class="edge strong"></i>"Strong evidence"</li>
+            <li class="key"><i class="edge"></i>"Supporting"</li>
+            <li class="key"><i class="dim">"–"</i>"Not applicable"</li>
+            {glyph(Glyph::Reproduced, "Reproduced")}
+            {glyph(Glyph::PartlyReproduced, "Partly")}
+            {glyph(Glyph::Contradicted, "Diverged")}
+            {glyph(Glyph::NotTried, "Not tried, or missing")}
+            {glyph(Glyph::ByNature, "Not reproducible by nature")}
+        </ul>
+    }
+    .into_any()
+}
+
+/// The reproducibility matrix.
+#[component]
+pub fn MatrixPage(
+    /// What it shows.
+    view: Signal<Arc<Model>>,
+) -> impl IntoView {
+    let navigation = expect_context::<Navigation>();
+    let opening = RwSignal::new(false);
+    let place = RwSignal::new(None);
+    let eyebrow = Memo::new(move |_| view.with(|v| v.eyebrow.clone()));
+    let headline = Memo::new(move |_| view.with(|v| v.headline.clone()));
+    let head = Memo::new(move |_| view.with(|v| v.head.clone()));
+    let table = Memo::new(move |_| view.with(|v| (v.rows.clone(), v.totals.clone())));
+    let panel = Memo::new(move |_| view.with(|v| v.panel.clone()));
+    let close = move || {
+        let was = open_cell(navigation);
+        navigation.navigate(Route::Matrix { cell: None });
+        if let Some((artifact_type, family)) = was {
+            browser::focus(&cell_id(&artifact_type, family));
+        }
+    };
+    // Who opened a cell with a key or the pointer reads on in its panel.
+    Effect::new(move |_| {
+        if panel.with(Option::is_some) && opening.get_untracked() {
+            opening.set(false);
+            browser::focus(PANEL_TITLE);
+        }
+    });
+    view! {
+        <div class="matrix-page" class:with-panel=move || panel.with(Option::is_some)>
+            <div class="matrix-side">
+                <PageHead eyebrow headline><CopyLinkButton /></PageHead>
+                <figure class="figure lead">
+                    {move || head.with(caption)}
+                    {keys()}
+                    {move || table.with(|(rows, totals)| grid(rows, totals, navigation, opening, place))}
+                    <p class="note">
+                        "n of m: reproduced, of the items that are there. Hatching is what nobody has tried: neither good \
+                         nor bad news. An outline is what is owed and missing."
+                    </p>
+                    <Twin head />
+                </figure>
+            </div>
+            {move || panel.get().map(|p| view! {
+                <aside
+                    class="panel"
+                    aria-labelledby=PANEL_TITLE
+                    on:keydown=move |ev: KeyboardEvent| if ev.key() == "Escape" { close() }
+                >
+                    <header>
+                        <div>
+                            <p class="eyebrow">{p.eyebrow.clone()}</p>
+                            <h2 id=PANEL_TITLE tabindex="-1">{p.title.clone()}</h2>
+                        </div>
+                        <button type="button" class="btn quiet icon-only" aria-label="Close panel" on:click=move |_| close()>
+                            <svg class="icon" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+                                <path d="M2.5 2.5l7 7M9.5 2.5l-7 7"></path>
+                            </svg>
+                        </button>
+                    </header>
+                    {panel_body(&p)}
+                </aside>
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,232 @@
+//! The sources: a receipt per file with everything to be known of it, what belongs to nothing, and the policy in force.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::link::protocol::Save;
+use crate::page::browser;
+use crate::page::components::{CopyLinkButton, PageHead};
+use crate::page::document::contents;
+use crate::page::keyed::keyed;
+use crate::page::state::{Navigation, Worker};
+use plumbline_domain::DiagnosticSeverity;
+use plumbline_report::pages::sources::words;
+use plumbline_report::route::Route;
+use plumbline_report::text::number::short_digest;
+use plumbline_report::{DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
+
+/// How many receipts are drawn at once.
+const AT_ONCE: usize = 50;
+
+/// Which receipts are listed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    All,
+    Troubled,
+    Refused,
+}
+
+impl Choice {
+    const ALL: [(Choice, &'static str); 3] =
+        [(Choice::All, words::ALL), (Choice::Troubled, words::TROUBLED), (Choice::Refused, words::REFUSED)];
+
+    fn holds(self, row: &ReceiptRow) -> bool {
+        match self {
+            Choice::All => true,
+            Choice::Troubled => row.state == ReceiptState::Partial,
+            Choice::Refused => row.state == ReceiptState::Refused,
+        }
+    }
+}
+
+/// The sources: a receipt per file, and the policy in force.
+#[component]
+pub fn SourcesPage(
+    /// What it shows.
+    view: Signal<Arc<Model>>,
+) -> impl IntoView {
+    let summary = Memo::new(move |_| view.with(|v| v.summary.clone()));
+    let headline = Memo::new(move |_| view.with(|v| v.headline.clone()));
+    let has_loose = Memo::new(move |_| view.with(|v| !v.loose.is_empty()));
+    view! {
+        <div class="page sources-page">
+            <PageHead eyebrow=summary headline><CopyLinkButton /></PageHead>
+            <Receipts view />
+            {move || has_loose.get().then(|| loose_section(view))}
+            {move || view.with(|v| (!v.orphans.is_empty()).then(|| orphans_section(&v.orphans)))}
+            {move || view.with(|v| policy_section(&v.policy))}
+            {formats_section()}
+        </div>
+    }
+}
+
+#[component]
+fn Receipts(view: Signal<Arc<Model>>) -> impl IntoView {
+    let worker = expect_context::<Worker>();
+    let choice = RwSignal::new(Choice::All);
+    let limit = RwSignal::new(AT_ONCE);
+    let count = move |choice: Choice| view.with(|v| v.receipts.iter().filter(|r| choice.holds(r)).count());
+    let choices = Choice::ALL.map(|(each, name)| {
+        view! {
+            <button
+                type="button" class="chip plain" class:on=move || choice.get() == each
+                aria-pressed=move || if choice.get() == each { "true" } else { "false" }
+                on:click=move |_| { choice.set(each); limit.set(AT_ONCE); }
+            >
+                {move || words::choice(name, count(each))}
+            </button>
+        }
+    });
+    let shown = Memo::new(move |_| {
+        let (choice, limit) = (choice.get(), limit.get());
+        view.with(|v| v.receipts.iter().filter(|r| choice.holds(r)).take(limit).cloned().collect::<Vec<_>>())
+    });
+    let rows = keyed(shown.into(), Vec::as_slice, |row| row.file.clone(), receipt_row);
+    let more = move || {
+        let rest = count(choice.get()).saturating_sub(limit.get());
+        (rest > 0).then(|| {
+            let next = rest.min(AT_ONCE);
+            view! { <button type="button" class="btn" on:click=move |_| limit.update(|l| *l += AT_ONCE)>{words::show_more(next)}</button> }
+        })
+    };
+    view! {
+        <section class="figure lead">
+            <header class="section-head">
+                <h2>{words::RECEIPTS}</h2>
+                <p class="subtitle">{words::RECEIPTS_TEXT}</p>
+            </header>
+            <div class="choices screen-only" role="group" aria-label="Which receipts">
+                {choices.collect_view()}
+                <button type="button" class="btn" on:click=move |_| worker.save(Save::Receipts)>{words::SAVE_RECEIPTS}</button>
+            </div>
+            <table class="tbl receipts cards-below">
+                <thead>
+                    <tr>
+                        <th scope="col">"File"</th><th scope="col">"Taken for"</th><th scope="col">"Tool"</th>
+                        <th scope="col" class="num">"Size"</th><th scope="col">"Outcome"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <p class="state-actions screen-only">{more}</p>
+        </section>
+    }
+}
+
+fn receipt_row(row: Signal<ReceiptRow>) -> AnyView {
+    let class = move || match row.with(|row| row.state) {
+        ReceiptState::Read => "receipt read",
+        ReceiptState::Partial => "receipt partial",
+        ReceiptState::Refused => "receipt refused",
+        ReceiptState::Duplicate => "receipt duplicate",
+    };
+    let n_diagnostics = Memo::new(move |_| row.with(|row| row.diagnostics.len()));
+    // The list is drawn when it is opened: a file can have a thousand.
+    let is_open = RwSignal::new(false);
+    let list = move || is_open.get().then(|| row.with(|row| diagnostic_list(&row.diagnostics)));
+    let diagnostics = move || {
+        (n_diagnostics.get() > 0).then(|| {
+            view! {
+                <details class="diagnostics" on:toggle=move |_| is_open.set(true)>
+                    <summary>{words::to_be_known(n_diagnostics.get())}</summary>
+                    {list}
+                </details>
+            }
+        })
+    };
+    let digest = move || {
+        row.with(|row| (!row.sha256.is_empty()).then(|| short_digest(&row.sha256)))
+            .map(|digest| view! { <span class="mono dim digest">"sha256 "{digest}</span> })
+    };
+    view! {
+        <tr class=class>
+            <th scope="row">
+                <span class="glyph" aria-hidden="true"></span><span class="mono">{move || row.with(|row| row.file.clone())}</span>
+                {digest}
+            </th>
+            <td class="small" data-head="Taken for">{move || row.with(|row| row.format.clone())}</td>
+            <td class="small" data-head="Tool">{move || row.with(|row| row.tool.clone())}</td>
+            <td class="num" data-head="Size">{move || row.with(|row| row.size.clone())}</td>
+            <td class="small">{move || row.with(|row| row.outcome.clone())}{diagnostics}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn diagnostic_list(diagnostics: &[DiagnosticRow]) -> impl IntoView + use<> {
+    let lines = diagnostics.iter().map(|d| {
+        let severity = match d.severity {
+            DiagnosticSeverity::Error => "error",
+            DiagnosticSeverity::Warning => "warning",
+            DiagnosticSeverity::Note => "note",
+        };
+        view! {
+            <li class=severity>
+                <span class="severity">{severity}</span>
+                <span class="mono">{d.place.clone()}</span>
+                <span>{d.message.clone()}</span>
+            </li>
+        }
+    });
+    view! { <ul>{lines.collect_view()}</ul> }
+}
+
+fn loose_section(view: Signal<Arc<Model>>) -> impl IntoView {
+    view! {
+        <section class="figure loose">
+            <header class="section-head">
+                <h2>{words::LOOSE}</h2>
+                <p class="subtitle">{words::LOOSE_TEXT}</p>
+            </header>
+            {contents(view, |view| &view.loose)}
+        </section>
+    }
+}
+
+fn orphans_section(orphans: &[String]) -> impl IntoView + use<> {
+    let lines = orphans.iter().take(AT_ONCE).map(|o| view! { <li>{o.clone()}</li> }).collect_view();
+    view! {
+        <section class="figure">
+            <header class="section-head">
+                <h2>{words::ORPHANS}</h2>
+                <p class="subtitle">{words::ORPHANS_TEXT}</p>
+            </header>
+            <ul class="lines">{lines}</ul>
+        </section>
+    }
+}
+
+fn policy_section(policy: &PolicyView) -> impl IntoView + use<> {
+    let navigation = expect_context::<Navigation>();
+    let worker = expect_context::<Worker>();
+    view! {
+        <section class="figure policy">
+            <header class="section-head">
+                <h2>{words::POLICY}": "{policy.title.clone()}</h2>
+                <p class="subtitle">{if policy.is_default { words::BUILT_IN } else { words::REPLACED }}</p>
+            </header>
+            <p class="mono policy-digest">"sha256 "{policy.sha256.clone()}</p>
+            <p class="state-actions screen-only">
+                <a class="btn" href=move || navigation.href(Route::Policy)>{words::OPEN_POLICY}</a>
+                <button type="button" class="btn" on:click=move |_| worker.save(Save::Policy)>{words::SAVE_POLICY}</button>
+            </p>
+        </section>
+    }
+}
+
+fn formats_section() -> impl IntoView {
+    let base = browser::base_address();
+    let links = words::SCHEMAS.map(|(file, name)| {
+        view! { <li><a class="mono" href=format!("{base}schema/{file}.schema.json")>{name}</a></li> }
+    });
+    view! {
+        <section class="figure screen-only">
+            <header class="section-head">
+                <h2>{words::FORMATS}</h2>
+                <p class="subtitle">{words::SCHEMAS_TEXT}</p>
+            </header>
+            <ul class="lines">{links.collect_view()}</ul>
+        </section>
+    }
+}

@@ -1,0 +1,36 @@
+//! The keys that work anywhere.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+
+use super::Open;
+use crate::page::browser;
+use crate::page::state::Navigation;
+use plumbline_report::search::words as search;
+use plumbline_report::text::keys as words;
+
+/// Answers the keys of the whole page.
+pub fn listen(navigation: Navigation, open: Open) {
+    let has_gone = Cell::new(false);
+    browser::on_key(move |key| {
+        // The key after `g` names a page, or nothing.
+        if has_gone.replace(key == words::GO && !open.help.get_untracked()) {
+            has_gone.set(false);
+            if let Some(route) = words::page_of(key) {
+                navigation.navigate(route);
+                return true;
+            }
+            return false;
+        }
+        if key == words::HELP {
+            open.help.update(|open| *open = !*open);
+            return true;
+        }
+        if key == search::KEY && !open.search.get_untracked() {
+            open.search.set(true);
+            return true;
+        }
+        has_gone.get()
+    });
+}

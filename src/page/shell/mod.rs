@@ -1,0 +1,124 @@
+//! What stands around every page: bars, notices, the page's outlet, the footer.
+
+mod filter_bar;
+mod footer;
+mod help;
+mod keys;
+mod notices;
+mod outlet;
+mod search;
+mod top_bar;
+mod why_panel;
+
+use leptos::prelude::*;
+
+use crate::page::state::{self, Announcer, Loading, Navigation, Screen};
+use crate::page::{browser, later};
+use plumbline_report::DataOrigin;
+use plumbline_report::frame::words;
+use plumbline_report::route::Route;
+
+use filter_bar::FilterBar;
+use footer::Footer;
+use help::Help;
+use notices::Notices;
+use outlet::Outlet;
+use search::Search;
+use top_bar::TopBar;
+use why_panel::WhyPanel;
+
+/// The whole page.
+#[component]
+pub fn Shell() -> impl IntoView {
+    state::provide();
+    let navigation = expect_context::<Navigation>();
+    let screen = expect_context::<Screen>();
+    let loading = expect_context::<Loading>();
+    let announcer = expect_context::<Announcer>();
+    follow_title(navigation);
+    let open = Open { help: RwSignal::new(false), search: RwSignal::new(false) };
+    keys::listen(navigation, open);
+    Effect::new(move |_| {
+        let is_about = navigation.location.with(|l| l.route == Route::About);
+        if (open.help.get() || open.search.get() || is_about) && !screen.has_deferred.get_untracked() {
+            screen.with_deferred(true, || ());
+        }
+    });
+    let skip = move |event: leptos::ev::MouseEvent| {
+        // The fragment is the place: the link moves the focus without changing it.
+        event.prevent_default();
+        browser::focus("main");
+    };
+    let is_busy = move || (loading.busy.get() || screen.waiting.get()).to_string();
+    view! {
+        <a class="skip" href="#main" on:click=skip>{words::SKIP}</a>
+        <TopBar searching=open.search />
+        <FilterBar />
+        <DemoStrip />
+        <main id="main" tabindex="-1" aria-busy=is_busy>
+            <Notices />
+            <Outlet />
+        </main>
+        <Footer help=open.help />
+        {move || screen.has_deferred.get().then(later::get).flatten().map(|later| (later.dialogs)(open))}
+        <p class="visually-hidden" role="status">{announcer.status}</p>
+        <p class="toast" class:on=move || announcer.toast.with(|t| !t.is_empty()) role="status">{announcer.toast}</p>
+        <div class="drop-veil" class:on=loading.dragging aria-hidden="true"><p>{words::DROP_HERE}</p></div>
+    }
+}
+
+/// Names the window after the page, and begins each new page at its top.
+fn follow_title(navigation: Navigation) {
+    let page = Memo::new(move |_| navigation.location.with(|l| words::page_name(&l.route)));
+    Effect::new(move |is_another: Option<bool>| {
+        page.track();
+        browser::set_title(&navigation.location.with_untracked(|l| words::document_title(&l.route)));
+        if is_another == Some(true) {
+            browser::focus_at_top("main");
+        }
+        true
+    });
+}
+
+/// Which dialogs are open.
+#[derive(Clone, Copy)]
+pub struct Open {
+    /// The sheet of keys.
+    pub help: RwSignal<bool>,
+    /// The search.
+    pub search: RwSignal<bool>,
+}
+
+/// What stands over the page or beside it.
+pub fn dialogs(open: Open) -> AnyView {
+    view! {
+        <WhyPanel />
+        <Help is_open=open.help />
+        <Search is_open=open.search />
+    }
+    .into_any()
+}
+
+/// The label of demo data, on every page.
+#[component]
+fn DemoStrip() -> impl IntoView {
+    let screen = expect_context::<Screen>();
+    let title = Memo::new(move |_| {
+        screen.frame.with(|f| match &f.origin {
+            DataOrigin::Demo { title } => Some(title.clone()),
+            _ => None,
+        })
+    });
+    let strip = |title: String| {
+        view! {
+            <aside class="demo-strip" aria-label=words::DEMO>
+                <p class="shell-bar">
+                    <strong class="demo-tag">{words::DEMO}</strong>
+                    <span class="demo-title">{title}</span>
+                    <span>{words::DEMO_TEXT}</span>
+                </p>
+            </aside>
+        }
+    };
+    move || title.get().map(strip)
+}

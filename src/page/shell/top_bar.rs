@@ -1,0 +1,155 @@
+//! The top bar: name, pages, theme, files.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use crate::page::browser;
+use crate::page::components::Choice;
+use crate::page::state::{Loading, Navigation};
+use plumbline_report::frame::words;
+use plumbline_report::route::Route;
+use plumbline_report::search::words as search;
+
+/// What of the bar stands open.
+#[derive(Clone, Copy)]
+struct Unfolded {
+    /// The menu, on narrow screens.
+    menu: RwSignal<bool>,
+    /// The pages behind "More".
+    more: RwSignal<bool>,
+}
+
+impl Unfolded {
+    fn shut(self) {
+        self.menu.set(false);
+        self.more.set(false);
+    }
+}
+
+/// The top bar. Below 720 px the pages and controls fold into a menu.
+#[component]
+pub fn TopBar(
+    /// Whether the search is open.
+    searching: RwSignal<bool>,
+) -> impl IntoView {
+    let navigation = expect_context::<Navigation>();
+    let section = Memo::new(move |_| navigation.location.with(|l| words::section(&l.route)));
+    let open = Unfolded { menu: RwSignal::new(false), more: RwSignal::new(false) };
+    let here = move || match words::pages().get(section.get()) {
+        Some((_, name)) => (*name).to_owned(),
+        None => navigation.location.with(|l| words::page_name(&l.route)),
+    };
+    view! {
+        <header class="top-bar">
+            <div class="shell-bar">
+                <a class="brand" href=move || navigation.href(Route::Overview)>
+                    <svg width="14" height="22" viewBox="0 0 14 22" aria-hidden="true">
+                        <path class="string" d="M7 0V12"></path>
+                        <path class="bob" d="M3 11H11L12 13.5 7 22 2 13.5Z"></path>
+                    </svg>
+                    {words::PRODUCT}
+                </a>
+                <button
+                    type="button" class="btn menu-button" aria-controls="menu" aria-expanded=move || open.menu.get().to_string()
+                    on:click=move |_| open.menu.update(|is_open| *is_open = !*is_open)
+                >
+                    <span class="visually-hidden">"Menu, page "</span>
+                    {here}
+                    <span class="caret" aria-hidden="true"></span>
+                </button>
+                <div id="menu" class="menu" class:open=open.menu on:keydown=move |event| shut_by_escape(&event, open.menu)>
+                    <nav aria-label="Pages"><Pages section open /></nav>
+                    <Controls open searching />
+                </div>
+            </div>
+        </header>
+    }
+}
+
+/// Shuts what is open when Escape is pressed in it.
+fn shut_by_escape(event: &KeyboardEvent, open: RwSignal<bool>) {
+    if event.key() == "Escape" && open.get_untracked() {
+        open.set(false);
+    }
+}
+
+/// The links to the pages: some in the bar, the rest behind "More".
+#[component]
+fn Pages(section: Memo<usize>, open: Unfolded) -> impl IntoView {
+    let navigation = expect_context::<Navigation>();
+    let link = move |(i, (route, name)): (usize, (Route, &'static str))| {
+        view! {
+            <li>
+                <a
+                    href=move || navigation.href(route.clone()) aria-current=move || (section.get() == i).then_some("page")
+                    on:click=move |_| open.shut()
+                >
+                    {name}
+                </a>
+            </li>
+        }
+    };
+    let mut links: Vec<_> = words::pages().into_iter().enumerate().map(link).collect();
+    let rest = links.split_off(words::PAGES_IN_BAR.min(links.len()));
+    let is_in_rest = move || (words::PAGES_IN_BAR..words::pages().len()).contains(&section.get());
+    // A page behind "More" that is open stands in the bar by its name.
+    let more = move || match words::pages().get(section.get()) {
+        Some((_, name)) if is_in_rest() => *name,
+        _ => words::MORE,
+    };
+    view! {
+        <ul class="pages">
+            {links}
+            <li class="more-pages" class:open=open.more on:keydown=move |event| shut_by_escape(&event, open.more)>
+                <button
+                    type="button" class="more-button" class:here=is_in_rest aria-expanded=move || open.more.get().to_string()
+                    on:click=move |_| open.more.update(|is_open| *is_open = !*is_open)
+                >
+                    {more}
+                    <span class="caret" aria-hidden="true"></span>
+                </button>
+                <ul class="rest">{rest}</ul>
+            </li>
+        </ul>
+    }
+}
+
+#[component]
+fn Controls(open: Unfolded, searching: RwSignal<bool>) -> impl IntoView {
+    let loading = expect_context::<Loading>();
+    let search = move |_| {
+        open.shut();
+        searching.set(true);
+    };
+    let choose = move |event: leptos::ev::Event| loading.load(browser::chosen_files(&event));
+    view! {
+        <div class="controls">
+            <button type="button" class="search-button" aria-haspopup="dialog" aria-keyshortcuts=search::KEY on:click=search>
+                <span>{search::OPEN}</span>
+                <kbd aria-hidden="true">{search::KEY}</kbd>
+            </button>
+            <ThemeChoice />
+            <input id="choose-folder" type="file" hidden prop:webkitdirectory=true on:change=choose />
+            <input id="choose-files" type="file" hidden multiple on:change=choose />
+            <button type="button" class="btn quiet" on:click=|_| browser::click("choose-folder")>{words::LOAD_FOLDER}</button>
+            <button type="button" class="btn" on:click=|_| browser::click("choose-files")>{words::LOAD_FILES}</button>
+        </div>
+    }
+}
+
+/// The theme: as the system, light or dark.
+#[component]
+fn ThemeChoice() -> impl IntoView {
+    let theme = RwSignal::new(browser::theme().unwrap_or_default());
+    let options = words::THEMES.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect::<Vec<_>>();
+    let choose = move |value: String| {
+        browser::set_theme(Some(value.as_str()).filter(|v| !v.is_empty()));
+        theme.set(value);
+    };
+    view! {
+        <Choice
+            label=words::THEME face=Signal::stored(String::new()) options=Signal::stored(options) value=theme
+            on_choose=Callback::new(choose) quiet=true
+        />
+    }
+}
