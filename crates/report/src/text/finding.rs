@@ -3,7 +3,7 @@
 //! A title never calls a change what the intervals do not: the callers pass `clear` where the interval of the difference
 //! excludes zero. Ties share the place.
 
-use super::number::{self, NBSP, capitalised_word, counted, percent, thousands, whole_percent, whole_points};
+use super::number::{self, capitalised_word, counted, percent, thousands, whole_percent, whole_points};
 use super::words;
 use plumbline_domain::{Authorship, Gate};
 
@@ -385,12 +385,6 @@ pub fn too_few(n: u64, needed: u64) -> String {
     format!("Too few changes to say ({} of {} needed)", thousands(n), thousands(needed))
 }
 
-/// The gap as a person reads it beside a mark: `58 points`.
-pub fn gap_label(gap: f64) -> String {
-    let points = whole_points(gap);
-    format!("{}{NBSP}{}", number::gap_figure(gap), if points.unsigned_abs() == 1 { "point" } else { "points" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -601,7 +595,6 @@ mod tests {
     fn small_labels_keep_their_units() {
         assert_eq!(said(past(0.32, "1 Oct")), "32 % before 1 Oct");
         assert_eq!(too_few(3, 5), "Too few changes to say (3 of 5 needed)");
-        assert_eq!((said(gap_label(0.58)), said(gap_label(0.01))), ("58 points".into(), "1 point".into()));
         assert_eq!(next_points(0, 0), "No item is due");
         assert_eq!(next_points(9, 0), "Every required item is verified");
         assert_eq!(next_points(9, 1), "Where the next verified points are");

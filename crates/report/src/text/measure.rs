@@ -77,10 +77,6 @@ pub fn cases_of_point(n: u64, too_few: bool) -> String {
     let changes = counted(n, "change", "changes");
     if too_few { format!("{changes}, too few to say much") } else { changes }
 }
-/// Said when some points of the drift have fewer changes than the policy asks for.
-pub fn few_behind_points(needed: u64) -> String {
-    format!("A point of fewer than {} says little", counted(needed, "change", "changes"))
-}
 /// Its columns.
 pub const DRIFT_COLUMNS: [Column; 10] = [
     ("Gate", false),

@@ -93,8 +93,6 @@ fn times(n: u64) -> String {
 
 /// On the link to all patterns.
 pub const ALL_PATTERNS: &str = "All patterns";
-/// On the link to the matrix cell of a prevention.
-pub const IN_MATRIX: &str = "In the matrix";
 
 /// The table of the patterns: the title. A pair is a team and a pattern that occurred in it.
 pub fn table_title(prevented: u64, pairs: u64) -> String {
@@ -147,10 +145,6 @@ pub const TEAMS_MEASURE: &str =
 /// The same cut off.
 pub fn first_teams(shown: usize, all: usize) -> String {
     format!("The first {} of {} teams. A filter by team shows the others.", thousands(shown as u64), thousands(all as u64))
-}
-/// What a number of the grid does, for those who do not see where it stands: "Alert illusion, 3".
-pub fn cell_spoken(title: &str, n: u64) -> String {
-    format!("{title}, {}", thousands(n))
 }
 
 /// The list of what came back after prevention: the title.
