@@ -398,7 +398,7 @@ mod tests {
     }
 
     fn said(text: String) -> String {
-        text.replace(NBSP, " ")
+        text.replace(number::NBSP, " ")
     }
 
     #[test]
