@@ -182,7 +182,6 @@ fn content(content: Signal<Content>) -> AnyView {
                 entry,
             );
             view! { <ol class="entries">{entries}</ol> }.into_any()
-
         }
         Content::Fold { is_open, .. } => {
             let summary = move || {

@@ -111,9 +111,8 @@ fn Stage(
     // Whether the finger that is on the canvas only shows a mark.
     let is_first_tap = StoredValue::new(false);
 
-    let pointer = |event: &ev::MouseEvent| {
-        Active::Pointer(Point { x: f64::from(event.offset_x()), y: f64::from(event.offset_y()) })
-    };
+    let pointer =
+        |event: &ev::MouseEvent| Active::Pointer(Point { x: f64::from(event.offset_x()), y: f64::from(event.offset_y()) });
     let place_of = move |active: Active| scene.with_untracked(|scene| active.place(scene));
     let present = move || active.get_untracked().and_then(place_of);
     let pick_mark = move |place: usize| {
@@ -191,7 +190,7 @@ fn Stage(
     Effect::new(move |_| {
         let Some(rect) = mark.with(|mark| mark.as_ref().map(|(mark, _)| mark.frame)) else { return };
         // The tooltip is measured with its text in place.
-        browser::soon(move || {
+        browser::queue_microtask(move || {
             if let (Some(Some(frame)), Some(Some(tip))) = (frame.try_get_untracked(), tip.try_get_untracked()) {
                 canvas::place_over(&frame, rect);
                 canvas::place_beside(&tip, rect, scene.with_untracked(|s| s.size));
@@ -282,15 +281,16 @@ fn keep_drawn(chart: Signal<Option<Chart>>, ruler: NodeRef<html::Div>, canvas: N
             let height = drawn.height(width, medium).round();
             drawn.scene(Size { width, height }, &CanvasMeasure::new(&Theme::of(around).family))
         };
-        chart.with(|chart| match chart {
-            // What has no width is not on the page yet.
-            Some(chart) if width > 0.0 => match chart.of_overview() {
-                Some(drawn) => Some(lay_out(drawn)),
-                None => later::get().and_then(|later| (later.chart)(chart)).map(|drawn| lay_out(&*drawn)),
-            },
-            _ => None,
-        })
-        .unwrap_or_else(|| Scene::new(Size { width, height: 0.0 }))
+        chart
+            .with(|chart| match chart {
+                // What has no width is not on the page yet.
+                Some(chart) if width > 0.0 => match chart.of_overview() {
+                    Some(drawn) => Some(lay_out(drawn)),
+                    None => later::get().and_then(|later| (later.chart)(chart)).map(|drawn| lay_out(&*drawn)),
+                },
+                _ => None,
+            })
+            .unwrap_or_else(|| Scene::new(Size { width, height: 0.0 }))
     });
     let is_drawn = StoredValue::new(false);
     Effect::new(move |_| {

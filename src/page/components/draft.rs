@@ -48,7 +48,7 @@ pub fn DraftField(
     // What was not edited is saved as it is: a field ends lines in its own way.
     let download = move |_| match queries.draft.get_value() {
         Some(copy) if in_force.with_value(|in_force| copy != *in_force) => {
-            browser::keep_file("policy.json", "application/json", &copy);
+            browser::save_file("policy.json", "application/json", &copy);
         }
         _ => worker.save(Save::Policy),
     };
@@ -103,8 +103,8 @@ pub fn DraftField(
 
 /// What was found in the copy, below the sentence that says it.
 fn findings(trial: &Arc<Trial>) -> impl IntoView + use<> {
-    let digest = (!trial.sha256.is_empty())
-        .then(|| view! { <p class="mono dim draft-digest">{["sha256 ", &trial.sha256].concat()}</p> });
+    let digest =
+        (!trial.sha256.is_empty()).then(|| view! { <p class="mono dim draft-digest">{["sha256 ", &trial.sha256].concat()}</p> });
     let problems = (!trial.problems.is_empty()).then(|| {
         let more = (!trial.more.is_empty()).then(|| view! { <li class="dim">{trial.more.clone()}</li> });
         let list = trial.problems.iter().map(problem).collect_view();

@@ -26,14 +26,13 @@ pub fn LongTable(
     let columns = Memo::new(move |_| head.with(|grid| grid.columns.clone()));
     let total = Memo::new(move |_| rows.with(|rows| rows.total));
     let caption = Memo::new(move |_| head.with(|grid| grid.caption.clone()));
-    let (scrolled, above, below) =
-        (NodeRef::<html::Div>::new(), NodeRef::<html::Tr>::new(), NodeRef::<html::Tr>::new());
+    let (scrolled, above, below) = (NodeRef::<html::Div>::new(), NodeRef::<html::Tr>::new(), NodeRef::<html::Tr>::new());
 
     // The place of the first drawn row, and how many are drawn.
     let drawn = move || {
-        queries.rows.with_untracked(|rows| {
-            (rows.first().map_or(0, |(place, _)| *place), u32::try_from(rows.len()).unwrap_or(u32::MAX))
-        })
+        queries
+            .rows
+            .with_untracked(|rows| (rows.first().map_or(0, |(place, _)| *place), u32::try_from(rows.len()).unwrap_or(u32::MAX)))
     };
     // What is not drawn takes its place.
     let fit = move || {
@@ -72,7 +71,7 @@ pub fn LongTable(
     Effect::new(move |_| {
         queries.rows.track();
         // Rows have no height before they are on the page.
-        browser::soon(fit);
+        browser::queue_microtask(fit);
     });
 
     let drawn_rows: Signal<Arc<PlacedRows>> = queries.rows.into();

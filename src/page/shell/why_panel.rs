@@ -33,9 +33,8 @@ pub fn WhyPanel() -> impl IntoView {
         is_there
     });
     let inside = move || {
-        let document = Memo::new(move |before: Option<&Arc<Document>>| {
-            screen.why.get().or_else(|| before.cloned()).unwrap_or_default()
-        });
+        let document =
+            Memo::new(move |before: Option<&Arc<Document>>| screen.why.get().or_else(|| before.cloned()).unwrap_or_default());
         is_there.get().then(|| view! { <Explanation document=document.into() /> })
     };
     view! {

@@ -95,7 +95,7 @@ impl Screen {
     pub fn with_deferred(self, is_needed: bool, then: impl FnOnce() + 'static) {
         leptos::task::spawn_local(async move {
             let sheets = browser::fetch_styles();
-            let is_there = later::load().await & browser::styles_came(sheets).await;
+            let is_there = later::load().await & browser::styles_loaded(sheets).await;
             if is_there {
                 set_if_changed(self.has_deferred, true);
                 then();
