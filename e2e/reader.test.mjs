@@ -211,17 +211,3 @@ test('a filter updates a page in place: what is open, selected and scrolled to s
   await sharp(page, 'the overview of one team');
   quiet(page);
 });
-    seen.observe(document.querySelector('main'), { attributes: true, attributeFilter: ['style'], attributeOldValue: true, subtree: true });
-  });
-  await go(page, '#/overview?team=Billing');
-  await page.waitForFunction(() => window.broughtBack.length > 0
-    && [...document.querySelectorAll('main .grid > *')].every((block) => block.style.contentVisibility === ''));
-  await sharp(page, 'the overview of one team');
-  // A window of 1000 pixels shows the first figure, and not the last.
-  const [first, last] = await page.evaluate(() => {
-    const blocks = [...document.querySelectorAll('main .grid > *')];
-    return [blocks[0], blocks.at(-1)].map((block) => window.broughtBack.includes(block));
-  });
-  assert.deepEqual([first, last], [false, true]);
-  quiet(page);
-});
