@@ -11,7 +11,7 @@ use crate::page::components::{
 };
 use crate::page::element::{El, Node, append, el, live, plain, remove, text};
 use crate::page::{browser, later, state::AppState};
-use plumbline_report::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Row};
+use plumbline_report::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, PageId, Picture, Row};
 use plumbline_report::frame::words;
 
 /// An element that leads somewhere when there is somewhere to go: a fragment of this page, or an `https:` address.
@@ -184,28 +184,16 @@ pub fn contents(app: AppState, all: &[Content]) -> Vec<Node> {
     all.iter().map(|c| content(app, c)).collect()
 }
 
-/// The classes of a block: those of its place, and those of its figure.
-fn classes(class: &str) -> [String; 2] {
-    let mut out = [String::new(), String::new()];
-    for word in class.split_ascii_whitespace() {
-        let [place, figure] = &mut out;
-        let one = if word.starts_with("span-") || word.starts_with("part-") { place } else { figure };
-        one.push_str(word);
-        one.push(' ');
-    }
-    out.map(|words| words.trim_end().to_owned())
-}
-
 /// A block of a page.
 pub fn block(app: AppState, block: &Block) -> Node {
-    let [place, kind] = classes(&block.class);
+    let (place, kind) = block.place.classes();
     let inside = if block.head.title.is_empty() {
-        el("section").class(&["block ", &kind].concat()).children(contents(app, &block.content)).view()
+        el("section").class(&["block ", kind].concat()).children(contents(app, &block.content)).view()
     } else if let [Content::Chart(chart), rest @ ..] = block.content.as_slice() {
-        chart_figure(&kind, &place, &block.head, chart.clone(), Some(go()), contents(app, rest))
+        chart_figure(kind, &place, &block.head, chart.clone(), Some(go()), contents(app, rest))
     } else {
         el("figure")
-            .class(&["figure ", &kind].concat())
+            .class(&["figure ", kind].concat())
             .child(caption(&block.head))
             .children(contents(app, &block.content))
             .maybe(twin(&block.head))
@@ -228,7 +216,7 @@ fn head_key(document: &Document) -> String {
 fn head(app: AppState, document: &Document) -> Node {
     let mut actions: Vec<Node> = document.actions.iter().map(|action| link(action, "btn")).collect();
     actions.push(copy_link_button(app));
-    if document.class == "overview" {
+    if document.page == PageId::Overview {
         actions.push(print_button());
     }
     page_head(&document.eyebrow, &document.headline, actions)
@@ -258,7 +246,7 @@ pub fn document_page(app: AppState, view: ReadSignal<Arc<Document>>) -> Node {
         el("span").text(words::DATA_SET).live_maybe(move || app.frame.with(|f| Some(digest_name(&f.footer.data_sha256)))).view(),
     );
     let grid = el("div").class("grid");
-    let class = move || Some(view.with(|document| ["page board ", &document.class].concat()));
+    let class = move || Some(view.with(|document| ["page board ", document.page.class()].concat()));
     let page = el("div").live_set("class", Box::new(class)).child(print_head.view());
     let (page_node, grid_node): (Node, Node) = (page.handle(), grid.handle());
     let page = page.child(grid.view());

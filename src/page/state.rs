@@ -12,10 +12,10 @@ use crate::link::protocol::{Draft, Save};
 use crate::page::browser::{self, File};
 use crate::page::later;
 use crate::page::worker_client::{Listener, WorkerClient};
-use plumbline_report::document::{Document, Row};
+use plumbline_report::document::{Document, PageId, Row};
 use plumbline_report::frame::words;
 use plumbline_report::route::{Filter, Location, Route};
-use plumbline_report::{DataOrigin, Drawn, Empty, Footer, Frame, Hit, Matrix, Sheet, SourcesPage, Trial};
+use plumbline_report::{Body, DataOrigin, Empty, Footer, Frame, Hit, Matrix, Page, SourcesPage, Trial};
 
 /// The page's state, one per page, found by [`use_app`].
 #[derive(Clone, Copy)]
@@ -262,13 +262,13 @@ impl AppState {
     }
 
     /// Shows the top of a page that stands there already. What is below stays as it is until the rest comes.
-    pub fn glimpse(&self, mut view: Drawn) {
-        let Sheet::Document(top) = &mut view.sheet else { return };
+    pub fn glimpse(&self, mut view: Page) {
+        let Body::Document(top) = &mut view.body else { return };
         let Shown::Document(shown) = self.shown.get_untracked() else { return };
         let is_same = shown.with_untracked(|shown| {
             let below = shown.blocks.get(top.blocks.len()..).unwrap_or_default();
             top.blocks.extend_from_slice(below);
-            shown.class == top.class
+            shown.page == top.page
         });
         if is_same {
             self.put(view);
@@ -277,7 +277,7 @@ impl AppState {
     }
 
     /// Shows what the worker computed, in its turn.
-    pub fn show(&self, view: Drawn) {
+    pub fn show(&self, view: Page) {
         let app = *self;
         let number = self.n_views.with_value(|n| n.wrapping_add(1));
         self.n_views.set_value(number);
@@ -297,12 +297,12 @@ impl AppState {
     }
 
     /// Shows a view once the page has what draws it, unless there is a later one by then.
-    fn show_numbered(&self, view: Drawn, number: u32) {
+    fn show_numbered(&self, view: Page, number: u32) {
         let app = *self;
-        let is_overview = view.why.is_none() && matches!(&view.sheet, Sheet::Document(d) if d.class == "overview");
+        let is_overview = view.why.is_none() && matches!(&view.body, Body::Document(d) if d.page == PageId::Overview);
         let is_about = self.location.with_untracked(|l| l.route == Route::About);
         let is_at_hand = self.later.get_untracked();
-        if is_at_hand || is_overview || (matches!(view.sheet, Sheet::Empty(_)) && !is_about) {
+        if is_at_hand || is_overview || (matches!(view.body, Body::Empty(_)) && !is_about) {
             self.waiting.set(false);
             self.put(view);
             if !is_at_hand {
@@ -324,7 +324,7 @@ impl AppState {
     }
 
     /// Puts it on screen: in place when it is the same page as before.
-    fn put(&self, view: Drawn) {
+    fn put(&self, view: Page) {
         if self.frame.with_untracked(|f| **f != view.frame) {
             if self.frame.with_untracked(|f| f.counts != view.frame.counts) {
                 self.heard.set(view.frame.counts.clone());
@@ -353,11 +353,11 @@ impl AppState {
                 }
             }};
         }
-        match view.sheet {
-            Sheet::Empty(b) => put!(Empty, b),
-            Sheet::Matrix(b) => put!(Matrix, *b),
-            Sheet::Sources(b) => put!(Sources, *b),
-            Sheet::Document(b) => put!(Document, *b),
+        match view.body {
+            Body::Empty(b) => put!(Empty, b),
+            Body::Matrix(b) => put!(Matrix, *b),
+            Body::Sources(b) => put!(Sources, *b),
+            Body::Document(b) => put!(Document, *b),
         }
     }
 }

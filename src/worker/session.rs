@@ -70,7 +70,7 @@ impl Session {
         let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
         let assessment = self.assessment.get_or_insert_with(empty);
         let glimpse = |top| super::post(id, Reply::Glimpse(Box::new(top)));
-        if let Some(first) = plumbline_report::first(assessment.dataset(), assessment, &origin, location, glimpse) {
+        if let Some(first) = plumbline_report::overview_page(assessment, &origin, location, glimpse) {
             // What comes next is fetched while the first page is looked at. Whoever needs it asks again.
             wasm_bindgen_futures::spawn_local(async {
                 let _ = later::pages().await;

@@ -11,10 +11,10 @@ fn compare(assessment: &Assessment) -> usize {
         let location = Location::from_fragment(&fragment);
         let origin = DataOrigin::Own { files: 1 };
         let first =
-            plumbline_report::first(assessment.dataset(), assessment, &origin, &location, |_| panic!("a glimpse of few changes"));
+            plumbline_report::overview_page(assessment, &origin, &location, |_| panic!("a preview of few changes"));
         if location.route == Route::Overview {
             assert!(
-                first.is_some_and(|first| first == plumbline_report::draw(page(assessment, &fragment), &location)),
+                first.is_some_and(|first| first == page(assessment, &fragment)),
                 "{fragment}"
             );
             n += 1;
@@ -36,5 +36,5 @@ fn the_first_page_says_what_it_says_among_all_others() {
 #[test]
 fn an_explanation_is_no_first_page() {
     let location = Location::from_fragment("#/overview?why=envelope");
-    assert!(plumbline_report::first(DEMO.dataset(), &DEMO, &DataOrigin::None, &location, |_| ()).is_none());
+    assert!(plumbline_report::overview_page(&DEMO, &DataOrigin::None, &location, |_| ()).is_none());
 }

@@ -1,10 +1,9 @@
 //! What every page of one location needs: the selected changes, the words of the filter, and what to compare with.
 
-use crate::figures::shared::pair;
-use crate::model::{DataOrigin, Pair};
+use crate::frame::DataOrigin;
 use crate::route::{Filter, Location, Period, Route};
 use crate::text::{date, page, words};
-use plumbline_assess::{Assessment, By, GroupBy, Parts, Selection, TeamPattern};
+use plumbline_assess::{Assessment, By, ConfidencePair, GroupBy, Parts, Selection, TeamPattern};
 use plumbline_domain::{Dataset, Gate, Instant, Policy};
 use std::cell::OnceCell;
 
@@ -67,13 +66,27 @@ impl ByTeam {
 /// The confidence of a set of changes at each gate, and of all gates pooled.
 #[derive(Clone)]
 pub(crate) struct Pairs {
-    gates: By<Gate, Pair>,
-    pub pooled: Pair,
+    gates: By<Gate, ConfidencePair>,
+    pub pooled: ConfidencePair,
+    /// How many changes.
+    n: u64,
+    /// Fewer are too few.
+    needed: u64,
 }
 
 impl Pairs {
-    pub fn at(&self, gate: Gate) -> &Pair {
+    pub fn at(&self, gate: Gate) -> &ConfidencePair {
         self.gates.get(gate)
+    }
+
+    /// That at a gate, or of all gates pooled.
+    pub fn of(&self, gate: Option<Gate>) -> &ConfidencePair {
+        gate.map_or(&self.pooled, |gate| self.at(gate))
+    }
+
+    /// Whether there are fewer changes than the policy asks for: of those due at a gate, or of all.
+    pub fn is_few(&self, gate: Option<Gate>) -> bool {
+        gate.map_or(self.n, |gate| self.at(gate).n) < self.needed
     }
 }
 
@@ -136,22 +149,18 @@ impl<'a> Context<'a> {
 
     /// The confidence of a set of changes at each gate, and of all gates pooled; that of the selected ones is worked out once.
     pub fn pairs(&self, subset: &[u32]) -> Pairs {
-        let pairs = || Pairs { gates: self.gate_pairs(subset), pooled: self.pooled_pair(subset) };
+        let pairs = || Pairs {
+            gates: self.assessment.pairs_by_gate(subset),
+            pooled: self.assessment.pooled(subset),
+            n: subset.len() as u64,
+            needed: u64::from(self.policy.too_few),
+        };
         if subset == self.subset { self.selected_pairs.get_or_init(pairs).clone() } else { pairs() }
     }
 
-    /// The confidence of a set of changes at each gate.
-    pub fn gate_pairs(&self, subset: &[u32]) -> By<Gate, Pair> {
-        let gates = self.assessment.pairs_by_gate(subset);
-        By::from_fn(|gate| {
-            let c = gates.get(gate);
-            pair(c, c.n, self.policy.too_few)
-        })
-    }
-
-    /// The confidence of a set of changes over all gates.
-    pub fn pooled_pair(&self, subset: &[u32]) -> Pair {
-        pair(&self.assessment.pooled(subset), subset.len() as u64, self.policy.too_few)
+    /// Whether so many changes are fewer than the policy asks for.
+    pub fn is_few(&self, n: u64) -> bool {
+        n < u64::from(self.policy.too_few)
     }
 
     /// How many distinct teams have a change in a set.

@@ -2,7 +2,7 @@
 
 use super::*;
 use plumbline_report::route::Route;
-use plumbline_report::{DataOrigin, Empty, FilterOptions, Footer, Frame, Sheet};
+use plumbline_report::{Body, DataOrigin, Empty, FilterOptions, Footer, Frame, Page};
 
 fn file(path: &str, handle: u32) -> OwnFile {
     OwnFile { path: path.into(), bytes: 10.0, handle }
@@ -12,7 +12,7 @@ fn location(route: Route) -> Location {
     Location { route, ..Location::default() }
 }
 
-fn page() -> Box<Drawn> {
+fn page() -> Box<Page> {
     let frame = Frame {
         origin: DataOrigin::None,
         counts: String::new(),
@@ -21,9 +21,9 @@ fn page() -> Box<Drawn> {
         chips: Vec::new(),
         footer: Footer::default(),
     };
-    Box::new(Drawn {
+    Box::new(Page {
         frame,
-        sheet: Sheet::Empty(Empty { title: "No data.".into(), text: String::new(), clear_filters: false }),
+        body: Body::Empty(Empty { title: "No data.".into(), text: String::new(), clear_filters: false }),
         why: None,
     })
 }
