@@ -8,6 +8,8 @@ import path from 'node:path';
 import { launchBrowser, ready, serve } from './harness.mjs';
 
 const rounds = 7;
+/** The slow line that the browser imitates: megabits a second, and milliseconds until an answer begins. */
+const slow = { mbits: 10, latency: 40 };
 const [file, results] = process.argv.slice(2);
 const name = path.basename(file);
 
@@ -31,9 +33,11 @@ const site = await serve(undefined, { 'floor.html': floorPage, 'floor.js': floor
 const browser = await launchBrowser();
 console.log(`Chromium ${browser.version()}, the middle of ${rounds} rounds each:`);
 try {
-  const usable = [];
-  for (let round = 0; round < rounds; round += 1) usable.push(await timeUsable());
-  console.log(`  the Overview is usable ${middle(usable).toFixed(0)} ms after the address was entered (from this machine, nothing cached)`);
+  for (const [where, line] of [['from this machine', null], [`at ${slow.mbits} Mbit/s and ${slow.latency} ms`, slow]]) {
+    const usable = [];
+    for (let round = 0; round < rounds; round += 1) usable.push(await timeUsable(line));
+    console.log(`  the Overview is usable ${middle(usable).toFixed(0)} ms after the address was entered (${where}, nothing cached)`);
+  }
 
   const floor = [];
   const page = [];
@@ -63,9 +67,16 @@ function middle(values) {
 }
 
 /** Milliseconds from the navigation until the first page stands complete, in a profile that has never been here. */
-async function timeUsable() {
+async function timeUsable(line) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
   const page = await context.newPage();
+  if (line) {
+    const bytes = (line.mbits * 1_000_000) / 8;
+    const session = await context.newCDPSession(page);
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false, latency: line.latency, downloadThroughput: bytes, uploadThroughput: bytes,
+    });
+  }
   await page.goto(site.url, { waitUntil: 'commit' });
   await ready(page);
   const time = await page.evaluate(() => performance.now());

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { dist, quiet, ready, start } from './harness.mjs';
 
@@ -263,7 +263,7 @@ test('a load can be stopped, and what was there comes back', async () => {
 
 test('a worker of another build asks for a reload', async () => {
   const other = await workerWith(`
-    const ours = new URL(self.location.href).searchParams.get('build');
+    const [, ours] = /programs-([0-9a-f]{16})/.exec(new URL(self.location.href).searchParams.get('script'));
     self.postMessage = (message) => {
       const said = words(message).replace(ours, 'f'.repeat(ours.length));
       say(typeof message === 'string' ? said : Uint8Array.from(said, (letter) => letter.charCodeAt(0)));
@@ -273,6 +273,17 @@ test('a worker of another build asks for a reload', async () => {
     const page = await site.open();
     await page.getByText('This page was updated while it was open').waitFor();
     assert.equal(await page.getByRole('button', { name: 'Reload' }).count(), 1);
+  } finally {
+    await site.close();
+  }
+});
+
+test('a page whose worker an update has removed asks for a reload', async () => {
+  const programs = (await readdir(dist)).find((name) => name.startsWith('programs-'));
+  const site = await start({ overlay: { [`${programs}/worker/worker.js`]: null, [`${programs}/worker/worker_bg.wasm`]: null } });
+  try {
+    const page = await site.open();
+    await page.getByText('This page was updated while it was open').waitFor();
   } finally {
     await site.close();
   }

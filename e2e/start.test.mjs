@@ -5,6 +5,9 @@ import { readFile, readdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { dist, file, load, quiet, ready, start } from './harness.mjs';
 
+/** The paths of the site's files. */
+const files = () => readdir(dist, { recursive: true });
+
 let plumbline;
 before(async () => { plumbline = await start(); });
 after(() => plumbline?.close());
@@ -44,7 +47,9 @@ test('the worker announces itself with the build that its page belongs to', asyn
   const page = await plumbline.open();
   await ready(page);
   const message = await page.evaluate(() => new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('worker_boot.js?build=under-test', document.baseURI), { type: 'module' });
+    const address = new URL('worker_boot.js', document.baseURI);
+    address.searchParams.set('script', globalThis.workerScript);
+    const worker = new Worker(address, { type: 'module' });
     worker.onmessage = (event) => { worker.terminate(); resolve(new TextDecoder().decode(event.data)); };
     worker.onerror = (event) => reject(new Error(event.message));
   }));
@@ -60,7 +65,7 @@ test('the program of the worker is fetched once, while the page starts', async (
     await ready(page);
     const programs = () => fresh.site.asked.filter((address) => address.includes('worker_bg.wasm'));
     assert.equal(programs().length, 1, programs().join(' '));
-    assert.match(programs()[0], /\?build=[0-9a-f]{16}$/);
+    assert.match(programs()[0], /\/programs-[0-9a-f]{16}\/worker\/worker_bg\.wasm$/);
     quiet(page);
   } finally {
     await fresh.close();
@@ -69,7 +74,7 @@ test('the program of the worker is fetched once, while the page starts', async (
 
 test('a worker whose program the page could not compile fetches it by itself', async () => {
   const script = await readFile(`${dist}/boot.js`, 'utf8');
-  const astray = script.replace("fetch(address('worker'))", "Promise.reject(new Error('lost'))");
+  const astray = script.replace("fetch(program)", "Promise.reject(new Error('lost'))");
   assert.notEqual(astray, script);
   const site = await start({ overlay: { 'boot.js': astray } });
   try {
@@ -82,8 +87,8 @@ test('a worker whose program the page could not compile fetches it by itself', a
   }
 });
 
-test('the overview stands without what is loaded afterwards, which is asked for again when it is needed', async () => {
-  const later = (await readdir(dist)).filter((name) => /-later\.wasm$/.test(name));
+test('the overview needs nothing of what is loaded afterwards, which is requested again when it is needed', async () => {
+  const later = (await files()).filter((name) => /\/split_\w+\.wasm$/.test(name));
   assert.equal(later.length, 2, later.join(' '));
   const overlay = Object.fromEntries(later.map((name) => [name, null]));
   const slow = await start({ overlay });
@@ -112,7 +117,7 @@ test('the overview stands without what is loaded afterwards, which is asked for 
 });
 
 test('a page whose application does not load says so in plain words', async () => {
-  const program = (await readdir(dist)).find((name) => /^app-.*_bg\.wasm$/.test(name));
+  const program = (await files()).find((name) => name.endsWith('/app_bg.wasm'));
   const whole = await readFile(`${dist}/${program}`);
   for (const [content, words] of [['not an application', /./], [whole.subarray(0, 50_000), /./], [null, /./]]) {
     const broken = await start({ overlay: { [program]: content } });

@@ -34,9 +34,10 @@ addEventListener('error', watch);
 addEventListener('unhandledrejection', watch);
 
 try {
-  // A release names the worker's program here: it is fetched and compiled while the page starts. If that fails, the worker fetches it.
-  const { worker } = tag.dataset;
-  globalThis.workerProgram = worker && WebAssembly.compileStreaming(fetch(address('worker'))).catch(() => null);
+  // The worker's program is fetched and compiled while the page starts. If that fails, the worker fetches it.
+  globalThis.workerScript = address('worker');
+  const program = globalThis.workerScript.replace(/\.js$/, '_bg.wasm');
+  globalThis.workerProgram = WebAssembly.compileStreaming(fetch(program)).catch(() => null);
   const { default: start } = await import(address('module'));
   await start({ module_or_path: address('wasm') });
   document.getElementById('boot')?.remove();

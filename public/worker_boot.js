@@ -1,5 +1,5 @@
-// Starts the worker. The page names its build in this script's address, which is passed on, so that a cached file of
-// another build is never used beside it.
+// Starts the worker. The page names the worker's script in this script's address: each release has a folder of its own for it, so that
+// a cached file of another build is never used.
 
 // What ends in a rejected promise is told to the page like any other error: only errors reach it by themselves.
 addEventListener('unhandledrejection', (event) => {
@@ -9,13 +9,22 @@ addEventListener('unhandledrejection', (event) => {
 
 async function begin() {
   const { searchParams } = new URL(self.location.href);
-  const beside = (name) => new URL(`${name}?build=${searchParams.get('build')}`, self.location.href);
-  // A page that has fetched the program already hands it over, or says with `null` that it could not.
+  const script = new URL(searchParams.get('script'), self.location.href);
+  if (script.origin !== self.location.origin) throw new Error('the worker runs scripts of its own site only');
+  // A page that has compiled the program already hands it over, or says with `null` that it could not.
   const handed = searchParams.has('handed')
     ? new Promise((resolve) => { addEventListener('message', ({ data }) => resolve(data), { once: true }); })
     : null;
-  const { default: start } = await import(beside('worker.js'));
-  await start({ module_or_path: await handed ?? beside('worker_bg.wasm') });
+  let start;
+  try {
+    ({ default: start } = await import(script));
+  } catch (error) {
+    // The site was updated while the page was open. The worker announces another build then: number 0, kind 0, four letters.
+    if ((await fetch(script)).status !== 404) throw error;
+    postMessage(Uint8Array.of(0, 0, 4, ...new TextEncoder().encode('gone')));
+    return;
+  }
+  await start({ module_or_path: await handed ?? new URL(script.href.replace(/\.js$/, '_bg.wasm')) });
 }
 
 begin();

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes tests/fixtures/ anew: runs scanners over examples/ and keeps what they wrote, with command and version.
+# Regenerates tests/fixtures/: runs scanners over examples/ and keeps their output, with command and version.
 #
 #   python3 -m venv SOMEWHERE && SOMEWHERE/bin/pip install checkov 'cfn-lint[sarif]' detect-secrets
-#   python3 -m venv OTHER && OTHER/bin/pip install semgrep        (it wants other versions of the same libraries)
+#   python3 -m venv OTHER && OTHER/bin/pip install semgrep        (it needs other versions of the same libraries)
 #   PATH=SOMEWHERE/bin:OTHER/bin:$PATH scripts/fixtures.sh
 #
-# The figures that tests/fixtures.rs expects are of the versions in each folder's COMMANDS file: another version finds other
-# things. The working directory is written as /src. Scanners end with 1 when they find something: that is no failure here.
+# tests/fixtures.rs expects the counts of the versions in each folder's COMMANDS file. Another version finds other things.
+# The working directory is replaced by /src. Scanners exit with 1 when they find something; that is not an error here.
 set -eu
 cd "$(dirname "$0")/.."
 here=$(pwd)
@@ -16,7 +16,7 @@ trap 'rm -rf "$work"' EXIT
 cp -r examples "$work/src"
 cd "$work/src"
 
-# keep FOLDER FILE VERSION COMMAND...: runs the command and keeps what it writes
+# keep FOLDER FILE VERSION COMMAND...: runs the command and keeps its stdout
 keep() {
     folder=$1 file=$2 version=$3
     shift 3
@@ -28,7 +28,7 @@ keep() {
 }
 
 version=$(checkov --version)
-# a few rules each, so that the files stay small enough to be counted by hand
+# only a few rules each, so that a person can count the findings
 keep checkov terraform.json "$version" checkov -d terraform --framework terraform --compact -o json \
     --check CKV_AWS_24,CKV_AWS_23,CKV_AWS_62,CKV_AZURE_3,CKV_AZURE_44,CKV_AZURE_110,CKV_AZURE_189
 keep checkov kubernetes.json "$version" checkov -d kubernetes --framework kubernetes --compact -o json \

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes crates/assess/src/rules/checkov.txt: what each rule of checkov means, from the list that checkov prints of itself.
+"""Writes crates/assess/src/judge/rule/checkov.txt, the meaning of each checkov rule, from the list that `checkov --list` prints.
 
     checkov --list > checkov-list.txt
     scripts/rule_table.py checkov-list.txt "checkov 3.3.30"
 
-Each rule's published name is classified by crates/assess/src/rules/words.txt, except those below, which were read one by one.
+Each rule's published name is classified by crates/assess/src/judge/rule/words.txt. The rules below were classified by hand.
 Standard library only.
 """
 
@@ -12,9 +12,9 @@ import pathlib
 import re
 import sys
 
-RULES = pathlib.Path(__file__).resolve().parent.parent / "crates/assess/src/rules"
+RULES = pathlib.Path(__file__).resolve().parent.parent / "crates/assess/src/judge/rule"
 
-# Where the name alone would mislead: class by family, pattern, surface.
+# Rules whose name alone is misleading, by class: family, pattern, surface.
 BY_HAND = {
     "data-protection unsafe-defaults access": """
         CKV_AWS_41 CKV_AWS_295 CKV_AZURE_45 CKV_AZURE_239 CKV_BCW_1 CKV_LIN_1 CKV_OCI_1 CKV_OPENSTACK_1 CKV_PAN_1 CKV_TC_13

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Plays ten pull requests of a small repository through the gates, and leaves a data set for the site.
+# Runs ten pull requests of a small repository through the gates, and builds a data set for the site.
 #
-#   play.sh [OUT]     OUT is a new folder (contoso-play)
-#   PLUMBLINE         the program (plumbline)
-#   CONTOSO_KEPT      1: use the kept outputs even where a tool is installed
+#   play.sh [OUT]     OUT is a new folder (default: contoso-play)
+#   PLUMBLINE         the program (default: plumbline)
+#   CONTOSO_KEPT      1: use the recorded outputs even if a tool is installed
 #
-# The repository's own tools are run, and checkov where it is installed. What needs a subscription (plans, what-ifs, deployments,
-# alerts) is kept in outputs/, and so is what checkov wrote. Dates lie as many days before now as change.sh of each change says.
+# It runs the repository's own tools, and checkov if it is installed. outputs/ holds recorded outputs of checkov and of everything
+# that needs a subscription: plans, what-ifs, deployments, alerts. The change.sh of each change says how many days ago it happened.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,7 +23,7 @@ now=$(date +%s)
 
 say() { printf '\n== %s\n' "$*"; }
 
-# when DAYS HOUR: that hour (UTC), so many days ago
+# when DAYS HOUR: that hour (UTC), DAYS days ago
 when() {
     at=$(((now / 86400 - $1) * 86400 + $2 * 3600))
     date -u -d "@$at" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$at" +%Y-%m-%dT%H:%M:%SZ
@@ -36,7 +36,7 @@ commit() {
         -c commit.gpgsign=false commit -q -m "$3"
 }
 
-# collect GATE WHEN ARGUMENT...: what a pipeline's step does; the variables of a service would say change and commit
+# collect GATE WHEN ARGUMENT...: what a pipeline step does. There, the service's variables name the change and the commit
 collect() {
     gate=$1 at=$2
     shift 2
@@ -45,7 +45,7 @@ collect() {
         --now "$at" "$@"
 }
 
-# verify NAME EVIDENCE: somebody else clones the commit and repeats the command, blind
+# verify NAME EVIDENCE: someone else clones the commit and repeats the command, blind
 verify() {
     clone=$out/verifiers/$1-$n
     if [ ! -d "$clone" ]; then
@@ -64,14 +64,14 @@ printf 'out/\n' >"$repository/.gitignore"
 git -C "$repository" init -q
 commit "$(when 70 9)" u-ines "Begin the platform"
 if have_checkov; then
-    echo "checkov $(checkov --version) is installed, and is run"
+    echo "using checkov $(checkov --version)"
 else
-    echo "checkov is not used: its kept outputs are"
+    echo "not using checkov: its recorded outputs are used instead"
 fi
-echo "terraform and az need a subscription: their kept outputs are used"
+echo "terraform and az need a subscription: their recorded outputs are used"
 
 for change in "$here"/changes/*; do
-    # each run of a pipeline leaves a folder of its own
+    # each pipeline run writes to a folder of its own
     number=$(basename "$change")
     n=${number#0}
     outcome='' rollback='' repeat='' alert_test='' alerts=alerts drift=drift-none
@@ -120,7 +120,7 @@ for change in "$here"/changes/*; do
     [ -z "$outcome" ] || set -- "$@" --outcome "$outcome"
     collect validation "$(when "$((days - 1))" 10)" "$@"
     "$plumbline" check "$data" --change "contoso/platform#$n" --explain --now "$(when "$((days - 1))" 10)" ||
-        echo "the check ended with $?"
+        echo "the check exited with $?"
 
     for evidence in $repeat; do
         verify u-lea "$evidence"
@@ -157,6 +157,6 @@ say "A data set for the site"
 "$plumbline" score "$out/data" --json >"$out/score.json"
 cat <<WORDS
 
-What was read stands in $out/receipts.txt, what does not stand in $out/check.txt, every number in $out/score.json.
-Open it in the app, from the top of this project: cargo xtask serve --data $out/data
+$out/receipts.txt lists what was read, $out/check.txt what fails the check, $out/score.json every number.
+To open it in the app, run this in the project's root folder: cargo xtask serve --data $out/data
 WORDS

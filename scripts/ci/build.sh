@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the command line from this checkout, and prints the folder that it stands in. Needs rustup, or cargo of the version in
-# rust-toolchain.toml.
+# Builds the command line from this checkout and prints the folder of the program. Needs rustup, or the cargo version that
+# rust-toolchain.toml names.
 set -eu
 here=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$here"

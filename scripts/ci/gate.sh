@@ -1,14 +1,14 @@
 #!/bin/sh
-# Makes the report of one gate and checks the change: what the GitHub Action and the recipes for Azure Pipelines and GitLab CI run.
+# Writes the report of one gate and checks the change. The GitHub Action and the recipes for Azure Pipelines and GitLab CI run it.
 #
 #   PLUMBLINE_GATE       intent, validation, execution or observation
-#   PLUMBLINE_ARTIFACTS  a line for each pattern of files: [TYPE=]PATTERN, and behind " :: " the command that made them
-#   PLUMBLINE_COLLECT    more arguments of plumbline collect, a line for each
-#   PLUMBLINE_DATA       the folder of the data (plumbline-data)
-#   PLUMBLINE_POLICY     a policy's file (the default policy)
-#   PLUMBLINE_CHECK      true: end with 1 when something does not stand; report: say so and end with 0; false: do not check
-#   PLUMBLINE_SUMMARY    where the summary is written (plumbline-summary.md); it is shown where the service can show it
-#   PLUMBLINE            the program (plumbline)
+#   PLUMBLINE_ARTIFACTS  one file pattern per line: [TYPE=]PATTERN, or [TYPE=]PATTERN :: COMMAND, where COMMAND produced the files
+#   PLUMBLINE_COLLECT    more arguments for plumbline collect, one per line
+#   PLUMBLINE_DATA       the data folder (default: plumbline-data)
+#   PLUMBLINE_POLICY     a policy file (default: the built-in policy)
+#   PLUMBLINE_CHECK      true (default): exit with 1 when the check fails; report: report and exit with 0; false: do not check
+#   PLUMBLINE_SUMMARY    the file of the summary (default: plumbline-summary.md); shown in the run if the service supports it
+#   PLUMBLINE            the program (default: plumbline)
 set -eu
 
 plumbline=${PLUMBLINE:-plumbline}
@@ -17,7 +17,7 @@ summary=${PLUMBLINE_SUMMARY:-plumbline-summary.md}
 : "${PLUMBLINE_GATE:?is not set: intent, validation, execution or observation}"
 case ${PLUMBLINE_CHECK:-true} in
     true | report | false) ;;
-    *) echo "PLUMBLINE_CHECK is true, report or false, not $PLUMBLINE_CHECK" >&2; exit 2 ;;
+    *) echo "PLUMBLINE_CHECK must be true, report or false, not $PLUMBLINE_CHECK" >&2; exit 2 ;;
 esac
 
 set -- --gate "$PLUMBLINE_GATE" --data "$data"

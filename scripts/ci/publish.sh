@@ -1,11 +1,11 @@
 #!/bin/sh
-# Adds the reports of a run to the data set of a site: what a job on the main branch runs before the site is deployed.
+# Adds the reports of a run to the data set of a site. A job on the main branch runs it before deploying the site.
 #
-#   PLUMBLINE_DATA                the folder of the data of this run (plumbline-data)
-#   PLUMBLINE_SITE                the data set of the site (data); what stands there is added to
-#   PLUMBLINE_TITLE               its name
+#   PLUMBLINE_DATA                the data folder of this run (default: plumbline-data)
+#   PLUMBLINE_SITE                the data set of the site (default: data); existing data is kept and extended
+#   PLUMBLINE_TITLE               the title of the data set
 #   PLUMBLINE_MAX_ARTIFACT_BYTES  leave larger artifacts out
-#   PLUMBLINE                     the program (plumbline)
+#   PLUMBLINE                     the program (default: plumbline)
 set -eu
 
 plumbline=${PLUMBLINE:-plumbline}

@@ -4,18 +4,18 @@ mod files;
 mod options;
 
 use super::args::Failure;
-use super::input::{policy_for, read_file};
+use super::input::{name_of, policy_for, read_file};
 use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
 use files::{Place, below, offered};
 use options::{Options, options};
 use plumbline_domain::{Authorship, Gate, Instant};
-use plumbline_gate::authorship::authorship_of;
-use plumbline_gate::collect::{Collected, Draft, Offered, collect};
-use plumbline_gate::pull_request::{PullRequest, pull_request_from_text};
-use plumbline_gate::surroundings::{Service, Surroundings, number_of_merge};
+use plumbline_gate::authorship_of;
 use plumbline_gate::words::collect as words;
+use plumbline_gate::{Collected, Draft, Offered, collect};
+use plumbline_gate::{PullRequest, pull_request_from_text};
+use plumbline_gate::{Service, Surroundings, number_of_merge};
 use plumbline_ingest::text_from_bytes;
 use plumbline_report::export::report::{ChangeRecord, StatementRecord};
 use plumbline_report::text::number::counted;
@@ -107,7 +107,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         claims: o.claims,
     };
     let (policy, policy_sha256) = policy_for(o.policy.as_deref(), &[])?;
-    let report_path = below(&data, &out).unwrap_or_else(|| out.to_string_lossy().into_owned());
+    let report_path = below(&data, &out).unwrap_or_else(|| name_of(&out));
     let Collected { report, notes } = collect(&draft, &policy, &policy_sha256, &report_path)
         .map_err(|errors| Failure::Unusable(errors.join("\nplumbline: ")))?;
     for note in &notes {
@@ -129,7 +129,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         eprintln!("{}  {}  {}", item.artifact_type, item.id, item.artifact.as_ref().map_or("claimed", |a| a.path.as_str()));
     }
     // whoever reads may have gone away: nothing is left to be said then
-    let _ = writeln!(std::io::stdout().lock(), "{}", out.display());
+    let _ = writeln!(std::io::stdout().lock(), "{}", name_of(&out));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -258,7 +258,7 @@ fn in_order(now: Instant, then: Option<Instant>, what: &str) -> Result<(), Failu
 fn earlier_report(out: &Path, now: Instant, force: bool) -> Result<(), Failure> {
     let Ok(bytes) = read_file(out) else { return Ok(()) };
     if !force {
-        return Err(Failure::Unusable(format!("the report {} exists already: --force replaces it", out.display())));
+        return Err(Failure::Unusable(format!("the report {} exists already: --force replaces it", name_of(out))));
     }
     let earlier: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
     let recorded = earlier.as_ref().and_then(|r| r.get("recordedAt")).and_then(serde_json::Value::as_str);

@@ -3,7 +3,7 @@
 use super::args::{Failure, time_of};
 use super::clock::now as clock;
 use super::input::{policy_for, read_paths, tell_diagnostics};
-use plumbline_assess::{Assessment, Selection};
+use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_report::export::{score_to_json, score_to_markdown, score_to_plain};
 use std::io::Write;
 use std::path::PathBuf;
@@ -73,15 +73,14 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
     let dataset = read_paths(&paths, policy, policy_sha256)?.into_dataset(now.unwrap_or_else(clock));
     tell_diagnostics(&dataset);
-    // what was left out on purpose has no digest: it was not read either
-    if dataset.receipts.iter().all(|r| r.refused || r.sha256.is_empty()) {
+    if dataset.is_unread() {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
     let assessment = Assessment::new(dataset);
     for team in selection.teams.iter().filter(|team| !assessment.teams().contains(team)) {
         eprintln!("warning: no change is of a team named \"{team}\"");
     }
-    let score = assessment.score(&selection);
+    let score = Score::of(&assessment, &selection);
     // the process ends here; taking a large data set apart piece by piece would only take time
     std::mem::forget(assessment);
     let text = match notation.unwrap_or(Notation::Plain) {

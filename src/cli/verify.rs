@@ -7,12 +7,12 @@ use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
 use plumbline_domain::{Gate, Instant, Item};
-use plumbline_gate::author_item::{AuthorItem, Wanted, items_of_file, only_item};
-use plumbline_gate::difference::difference;
-use plumbline_gate::normalise::{Normalised, normalise};
-use plumbline_gate::surroundings::Surroundings;
-use plumbline_gate::verification::{Verdict, Verification, compare, is_another_kind};
+use plumbline_gate::Surroundings;
+use plumbline_gate::difference;
 use plumbline_gate::words::verify as words;
+use plumbline_gate::{AuthorItem, Wanted, items_of_file, only_item};
+use plumbline_gate::{Comparison, Verification, compare, is_another_kind};
+use plumbline_gate::{Normalised, normalise};
 use plumbline_ingest::sha256_hex;
 use plumbline_report::export::visible;
 use std::io::Write;
@@ -169,9 +169,9 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let verdict = compare(&output, &own, author.recorded.as_deref(), at_hand);
     let author_digest = author.recorded.clone().or(author_sha256.clone());
     let digest = match verdict {
-        Verdict::SameBytes | Verdict::Same => author_digest.unwrap_or_else(|| sha256_hex(&output)),
-        Verdict::Differs | Verdict::NothingRecorded => sha256_hex(&output),
-        Verdict::Undecidable => {
+        Comparison::SameBytes | Comparison::Same => author_digest.unwrap_or_else(|| sha256_hex(&output)),
+        Comparison::Differs | Comparison::NothingRecorded => sha256_hex(&output),
+        Comparison::Undecidable => {
             return Err(Failure::Unusable(
                 "the author's artifact is not at hand, and this output holds values that may differ between runs: give the folder \
                  that holds the artifact too"
@@ -199,8 +199,8 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
             let _ = std::io::stdout().lock().write_all(json.as_bytes());
         }
     }
-    tell_verdict(&verdict, &own, author_normal.as_ref(), &item.artifact_type);
-    Ok(if verdict == Verdict::Differs || has_other_inputs { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    tell_comparison(&verdict, &own, author_normal.as_ref(), &item.artifact_type);
+    Ok(if verdict == Comparison::Differs || has_other_inputs { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 /// The evidence items of all report files below the paths, without anything of their results.
@@ -333,10 +333,10 @@ fn tell_about(author: &AuthorResult, by: &str, inputs: Option<&str>) {
     }
 }
 
-fn tell_verdict(verdict: &Verdict, own: &Normalised, author: Option<&Normalised>, artifact_type: &str) {
+fn tell_comparison(verdict: &Comparison, own: &Normalised, author: Option<&Normalised>, artifact_type: &str) {
     match verdict {
-        Verdict::SameBytes => eprintln!("{}", words::SAME_BYTES),
-        Verdict::Same => {
+        Comparison::SameBytes => eprintln!("{}", words::SAME_BYTES),
+        Comparison::Same => {
             let mut parts: Vec<(u64, (&str, &str))> = Vec::new();
             for (kind, n) in &own.set_aside {
                 match parts.iter_mut().find(|(_, words)| *words == kind.words()) {
@@ -346,13 +346,13 @@ fn tell_verdict(verdict: &Verdict, own: &Normalised, author: Option<&Normalised>
             }
             eprintln!("{}", words::same_but_for(&parts));
         }
-        Verdict::NothingRecorded => eprintln!("warning: {}", words::NOTHING_TO_COMPARE),
-        Verdict::Differs => {
+        Comparison::NothingRecorded => eprintln!("warning: {}", words::NOTHING_TO_COMPARE),
+        Comparison::Differs => {
             eprintln!("{}", words::DIFFERS);
             for line in author.map(|author| difference(author, own, artifact_type)).unwrap_or_default() {
                 eprintln!("  {}", visible(&line));
             }
         }
-        Verdict::Undecidable => {}
+        Comparison::Undecidable => {}
     }
 }

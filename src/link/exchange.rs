@@ -42,7 +42,7 @@ pub enum Action {
         handles: Vec<u32>,
     },
     /// Show the top of a page where the page stands already; the rest is on its way.
-    Glimpse(Box<Page>),
+    Preview(Box<Page>),
     /// Show a page.
     Show(Box<Page>),
     /// Show rows of the long table of the page.
@@ -345,10 +345,10 @@ impl Exchange {
                     self.report = Some(Report::Loaded { loaded, own: reading.own, stopped });
                 }
             }
-            (Reply::Glimpse(view), Some(Flight::View)) => {
+            (Reply::Preview(view), Some(Flight::View)) => {
                 self.flight = Some(Flight::View);
                 if self.wanted.is_none() {
-                    self.actions.push(Action::Glimpse(view));
+                    self.actions.push(Action::Preview(view));
                 }
             }
             // A page that nobody waits for any more is not drawn.

@@ -126,7 +126,7 @@ pub enum Reply {
     /// A load is done.
     Loaded(Loaded),
     /// The top of a page, while the rest of it is worked out.
-    Glimpse(Box<Page>),
+    Preview(Box<Page>),
     /// A page.
     View(Box<Page>),
     /// A file to keep.

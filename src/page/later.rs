@@ -1,54 +1,44 @@
-//! The part of the page that is loaded after the overview stands there: all other pages and their charts, and the dialogs.
+//! The second part of the page, which is loaded once the Overview is on screen: all other pages and their charts, and the dialogs.
 //!
-//! A release cuts the WebAssembly in two at [`entries`] (`xtask/src/split.rs`): what only its functions need stands in a file of its
-//! own. Everywhere else both parts are one, and at hand from the start.
+//! A release splits the program at [`entries`] (`xtask/src/split.rs`): code that only these functions need goes to a file of its
+//! own. A development build has both parts in one, and everything is there from the start.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::page::element::{Node, el};
-use crate::page::state::AppState;
 use crate::page::{contents, pages, shell};
 use plumbline_charts::{Chart, Draw};
 use plumbline_report::document::Content;
 use plumbline_report::{Matrix, SourcesPage};
 
-/// What the later part draws.
+/// What the second part draws.
 pub struct Later {
     /// The matrix.
-    pub matrix: fn(ArcRwSignal<Arc<Matrix>>) -> Node,
+    pub matrix: fn(ArcRwSignal<Arc<Matrix>>) -> AnyView,
     /// The sources.
-    pub sources: fn(ArcRwSignal<Arc<SourcesPage>>) -> Node,
+    pub sources: fn(ArcRwSignal<Arc<SourcesPage>>) -> AnyView,
     /// How each number is made.
-    pub about: fn() -> Node,
-    /// A content of a block that the overview has none of.
-    pub content: fn(AppState, &Content) -> Node,
-    /// A chart that the overview has none of.
+    pub about: fn() -> AnyView,
+    /// A content that no block of the Overview has.
+    pub content: fn(Signal<Content>) -> AnyView,
+    /// A chart that is not on the Overview.
     pub chart: fn(&Chart) -> Option<&dyn Draw>,
     /// Help, search, and the panel beside the page.
-    pub dialogs: fn(shell::Open) -> Node,
+    pub dialogs: fn(shell::Open) -> AnyView,
 }
 
 static LATER: Later = Later {
-    matrix: |view| mounted(|| pages::MatrixPage(pages::MatrixPageProps { view: view.into() }).into_any()),
-    sources: |view| mounted(|| pages::SourcesPage(pages::SourcesPageProps { view: view.into() }).into_any()),
-    about: || mounted(|| pages::AboutPage().into_any()),
+    matrix: |view| pages::MatrixPage(pages::MatrixPageProps { view: view.into() }).into_any(),
+    sources: |view| pages::SourcesPage(pages::SourcesPageProps { view: view.into() }).into_any(),
+    about: || pages::AboutPage().into_any(),
     content: contents::content,
     chart: Chart::of_other_pages,
-    dialogs: |open| mounted(move || shell::dialogs(open)),
+    dialogs: shell::dialogs,
 };
 
-/// A view of Leptos' in an element of ours, which stands there as if it were not; the view ends with what it was made in.
-fn mounted(view: impl FnOnce() -> AnyView + 'static) -> Node {
-    let place = el("div").class("seamless");
-    let handle = leptos::mount::mount_to(place.handle(), view);
-    StoredValue::<_, LocalStorage>::new_local(handle);
-    place.view()
-}
-
 #[cfg(split)]
-mod cut {
+mod part {
     use std::cell::Cell;
 
     use super::{LATER, Later};
@@ -63,12 +53,12 @@ mod cut {
         Ok(&LATER)
     }
 
-    /// The later part, when it is there.
+    /// The second part, if it is loaded.
     pub fn get() -> Option<&'static Later> {
         LOADED.get()
     }
 
-    /// Loads it; whether that worked. Asking again tries again.
+    /// Loads it, and says whether that worked. Another call tries again.
     pub async fn load() -> bool {
         if LOADED.get().is_none() {
             LOADED.set(entries().await.ok());
@@ -78,20 +68,20 @@ mod cut {
 }
 
 #[cfg(not(split))]
-mod cut {
+mod part {
     use super::{LATER, Later};
 
-    /// The later part.
+    /// The second part.
     #[allow(clippy::unnecessary_wraps)]
     pub fn get() -> Option<&'static Later> {
         Some(&LATER)
     }
 
-    /// It is there.
+    /// There is nothing to load.
     #[allow(clippy::unused_async)]
     pub async fn load() -> bool {
         true
     }
 }
 
-pub use cut::{get, load};
+pub use part::{get, load};

@@ -108,7 +108,7 @@ impl WorkerClient {
         options.set_type(WorkerType::Module);
         let handed = browser::worker_program();
         let more = if handed.is_some() { "&handed" } else { "" };
-        let address = [&browser::base_address(), "worker_boot.js?build=", BUILD_ID, more].concat();
+        let address = [&browser::base_address(), "worker_boot.js?script=", &browser::worker_script(), more].concat();
         let worker = Worker::new_with_options(&address, &options).map_err(|error| browser::said_by(&error))?;
         if let Some(program) = handed {
             let worker = worker.clone();

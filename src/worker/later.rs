@@ -1,14 +1,14 @@
-//! The part of the worker that is loaded when somebody asks for it: every page but the first, rows, search, exports.
+//! The second part of the worker, which is loaded when it is first needed: every page but the Overview, rows, search, exports.
 //!
-//! A release cuts the WebAssembly in two at `cut_off` (`xtask/src/split.rs`): what only its functions need stands in a file of its
-//! own. Everywhere else both parts are one.
+//! A release splits the program at `split_entries` (`xtask/src/split.rs`): code that only these functions need goes to a file of its own. A
+//! development build has both parts in one.
 
 use std::cell::Cell;
 
 use super::read::PolicyInForce;
 use super::trial;
 use crate::link::protocol::Reply;
-use plumbline_assess::Assessment;
+use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::Receipt;
 use plumbline_ingest::Reader;
 use plumbline_report::document::Row;
@@ -18,14 +18,14 @@ use plumbline_report::pages::sources::words::no_report;
 use plumbline_report::route::Location;
 use plumbline_report::{DataOrigin, Hit, Listing, Page, Trial};
 
-/// What the later part does.
+/// What the second part does.
 pub struct Pages {
     /// Any page; the text is that of the policy in force.
-    pub view: fn(&Assessment, &DataOrigin, &Location, &str) -> Page,
+    pub view: fn(&Assessment, &Cache, &DataOrigin, &Location, &str) -> Page,
     /// Rows of the long table, whose order is kept beside it.
-    pub rows: fn(&Assessment, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>,
+    pub rows: fn(&Assessment, &Cache, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>,
     /// What a text names.
-    pub search: fn(&Assessment, &Location, &str) -> Vec<Hit>,
+    pub search: fn(&Assessment, &Cache, &Location, &str) -> Vec<Hit>,
     /// The receipts as a file.
     pub receipts: fn(&[Receipt]) -> Reply,
     /// The beginning of a gate report, from a tool's file.
@@ -52,12 +52,12 @@ thread_local! {
 
 #[cfg(all(split, not(feature = "ui")))]
 async fn entries() -> Option<&'static Pages> {
-    cut_off().await.ok()
+    split_entries().await.ok()
 }
 
 #[cfg(all(split, not(feature = "ui")))]
 #[wasm_split_helpers::wasm_split(pages, fallible)]
-fn cut_off() -> Result<&'static Pages, wasm_split_helpers::SplitLoaderError> {
+fn split_entries() -> Result<&'static Pages, wasm_split_helpers::SplitLoaderError> {
     Ok(&PAGES)
 }
 
@@ -67,7 +67,7 @@ async fn entries() -> Option<&'static Pages> {
     Some(&PAGES)
 }
 
-/// The later part, loaded once. Fails, with a lower-case phrase, when it cannot be fetched; asking again tries again.
+/// The second part, loaded once. Fails with a lower-case phrase if it cannot be fetched; another call tries again.
 pub async fn pages() -> Result<&'static Pages, String> {
     if let Some(pages) = LOADED.get() {
         return Ok(pages);
@@ -77,16 +77,23 @@ pub async fn pages() -> Result<&'static Pages, String> {
     Ok(pages)
 }
 
-fn view_of(assessment: &Assessment, origin: &DataOrigin, location: &Location, policy: &str) -> Page {
-    let mut page = plumbline_report::page(assessment, origin, location);
+fn view_of(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, location: &Location, policy: &str) -> Page {
+    let mut page = plumbline_report::page(assessment, cache, origin, location);
     plumbline_report::put_policy_text(&mut page, || laid_out(policy));
     page
 }
 
-fn rows_of(assessment: &Assessment, kept: &mut Option<Listing>, location: &Location, from: u32, count: u32) -> Vec<Row> {
+fn rows_of(
+    assessment: &Assessment,
+    cache: &Cache,
+    kept: &mut Option<Listing>,
+    location: &Location,
+    from: u32,
+    count: u32,
+) -> Vec<Row> {
     let listing = match kept.take().filter(|l| l.is_of(location)) {
         Some(listing) => listing,
-        None => Listing::of(assessment, location),
+        None => Listing::of(assessment, cache, location),
     };
     let rows = listing.rows(assessment, from, count);
     *kept = Some(listing);

@@ -9,8 +9,8 @@ use super::later;
 use super::meter::Meter;
 use super::read::{PolicyInForce, read, refused};
 use crate::link::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
-use plumbline_assess::Assessment;
-use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt};
+use plumbline_assess::{Assessment, Cache};
+use plumbline_domain::{Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Format, Instant, Receipt};
 use plumbline_ingest::{Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
 use plumbline_report::frame::words::{receipt_outcome, stopped_reader};
 use plumbline_report::pages::policy::words;
@@ -32,6 +32,8 @@ pub struct Session {
     site: Option<(String, bool, Vec<Stopped>)>,
     reader: Option<Reader>,
     assessment: Option<Assessment>,
+    /// What is kept of earlier answers over the assessment.
+    cache: Cache,
     /// The order of the long table that was last asked for.
     listing: Option<Listing>,
 }
@@ -69,8 +71,8 @@ impl Session {
         // Without any file there is an assessment of nothing.
         let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
         let assessment = self.assessment.get_or_insert_with(empty);
-        let glimpse = |top| super::post(id, Reply::Glimpse(Box::new(top)));
-        if let Some(first) = plumbline_report::overview_page(assessment, &origin, location, glimpse) {
+        let preview = |top| super::post(id, Reply::Preview(Box::new(top)));
+        if let Some(first) = plumbline_report::overview_page(assessment, &self.cache, &origin, location, preview) {
             // What comes next is fetched while the first page is looked at. Whoever needs it asks again.
             wasm_bindgen_futures::spawn_local(async {
                 let _ = later::pages().await;
@@ -78,7 +80,7 @@ impl Session {
             return Reply::View(Box::new(first));
         }
         match later::pages().await {
-            Ok(pages) => Reply::View(Box::new((pages.view)(assessment, &origin, location, &self.policy.text))),
+            Ok(pages) => Reply::View(Box::new((pages.view)(assessment, &self.cache, &origin, location, &self.policy.text))),
             Err(message) => Reply::Failed { message },
         }
     }
@@ -114,7 +116,9 @@ impl Session {
     async fn rows(&mut self, location: &Location, from: u32, count: u32) -> Reply {
         let Some(assessment) = &self.assessment else { return Reply::Rows { from, rows: Vec::new() } };
         match later::pages().await {
-            Ok(pages) => Reply::Rows { from, rows: (pages.rows)(assessment, &mut self.listing, location, from, count) },
+            Ok(pages) => {
+                Reply::Rows { from, rows: (pages.rows)(assessment, &self.cache, &mut self.listing, location, from, count) }
+            }
             Err(message) => Reply::Failed { message },
         }
     }
@@ -122,7 +126,7 @@ impl Session {
     async fn search(&self, location: &Location, text: &str) -> Reply {
         let Some(assessment) = &self.assessment else { return Reply::Found(Vec::new()) };
         match later::pages().await {
-            Ok(pages) => Reply::Found((pages.search)(assessment, location, text)),
+            Ok(pages) => Reply::Found((pages.search)(assessment, &self.cache, location, text)),
             Err(message) => Reply::Failed { message },
         }
     }
@@ -156,7 +160,7 @@ impl Session {
             next.read_own(&mut reader, id, 0).await;
         }
         add_stopped(&mut reader, stopped);
-        let is_used = !is_first || reader.receipts().any(|receipt| !receipt.refused);
+        let is_used = !is_first || reader.receipts().any(|receipt| !receipt.is_refused());
         next.assess(reader, instant_from(now_ms));
         let loaded = Loaded { used: is_used, ..next.loaded(&paths) };
         if is_used {
@@ -236,7 +240,7 @@ impl Session {
         let (index, diagnostics) = match read_index {
             Ok(read) => read,
             Err(diagnostics) => {
-                receipt.refused = true;
+                receipt.fate = Fate::Refused;
                 (Index::default(), diagnostics)
             }
         };
@@ -276,19 +280,31 @@ impl Session {
             };
             match complaint {
                 Err(reason) => {
-                    receipt.diagnostics.push(Diagnostic::error(format!("files[{i}]"), format!("{} {reason}", file.path)));
+                    receipt.diagnostics.push(Diagnostic::new(
+                        DiagnosticKind::NotAsListed,
+                        format!("files[{i}]"),
+                        format!("{} {reason}", file.path),
+                    ));
                     meter.end(&file.path, reason);
                 }
                 Ok(found) => {
                     if file.bytes.is_some_and(|n| n != found.len() as u64) {
                         let message = format!("{} has another size than the index says", file.path);
-                        receipt.diagnostics.push(Diagnostic::error(format!("files[{i}].bytes"), message));
+                        receipt.diagnostics.push(Diagnostic::new(
+                            DiagnosticKind::NotAsListed,
+                            format!("files[{i}].bytes"),
+                            message,
+                        ));
                     }
                     if let Some(expected) = &file.sha256
                         && *expected != bytes::digest(&found).await
                     {
                         let message = format!("{} is not the file that the index describes: its digest differs", file.path);
-                        receipt.diagnostics.push(Diagnostic::error(format!("files[{i}].sha256"), message));
+                        receipt.diagnostics.push(Diagnostic::new(
+                            DiagnosticKind::NotAsListed,
+                            format!("files[{i}].sha256"),
+                            message,
+                        ));
                     }
                     let (outcome, _) = read(&mut reader, &mut meter, &file.path, found.into()).await;
                     meter.end(&file.path, outcome);
@@ -305,6 +321,7 @@ impl Session {
 
     fn assess(&mut self, reader: Reader, now: Instant) {
         self.assessment = Some(Assessment::new(reader.assemble(now)));
+        self.cache = Cache::default();
         self.listing = None;
         self.reader = Some(reader);
     }
@@ -318,7 +335,7 @@ impl Session {
             let inside = |path: &String| {
                 receipt.file.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             };
-            paths.is_empty() || receipt.refused || paths.iter().any(inside)
+            paths.is_empty() || receipt.is_refused() || paths.iter().any(inside)
         };
         let mut rows = Vec::new();
         for receipt in dataset.receipts.iter().filter(is_of_load) {
@@ -382,7 +399,7 @@ fn add_stopped(reader: &mut Reader, stopped: &[Stopped]) {
 
 /// How a file went.
 fn state_of(receipt: &Receipt) -> ReceiptState {
-    if receipt.refused {
+    if receipt.is_refused() {
         ReceiptState::Refused
     } else if receipt.duplicate_of.is_some() {
         ReceiptState::Duplicate

@@ -2,7 +2,7 @@
 
 use crate::samples::{SAMPLES, TOKEN, VALUE};
 use crate::{NOW, inspect, load, report, time};
-use plumbline_assess::Assessment;
+use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::Format;
 use plumbline_report::DataOrigin;
 use plumbline_report::export::receipt_to_json;
@@ -23,7 +23,7 @@ fn each_is_known_and_counted() {
     for sample in SAMPLES {
         let receipt = inspect(sample.text().as_bytes());
         assert_eq!(receipt.format.id(), sample.format);
-        assert!(!receipt.refused, "{}: {:?}", sample.format, receipt.diagnostics);
+        assert!(!receipt.is_refused(), "{}: {:?}", sample.format, receipt.diagnostics);
         assert_eq!((receipt.items, receipt.open), (sample.items, sample.open), "{}", sample.format);
         assert!(crate::errors(&receipt).is_empty(), "{}: {:?}", sample.format, receipt.diagnostics);
     }
@@ -53,7 +53,7 @@ fn no_secret_comes_out_of_any() {
             "#/matrix/policy-diagnostics/network",
         ] {
             let location = Location::from_fragment(fragment);
-            let page = plumbline_report::page(&assessment, &DataOrigin::Own { files: 2 }, &location);
+            let page = plumbline_report::page(&assessment, &Cache::default(), &DataOrigin::Own { files: 2 }, &location);
             seen.push_str(&format!("{page:?}"));
         }
         for secret in [VALUE, TOKEN] {

@@ -1,7 +1,7 @@
 //! Due gates, confidence, drift, debt, calibration and selections (scoring rules, 4 and 6).
 
 use crate::world::{World, all, assert_close, item_with, report};
-use plumbline_assess::{Period, Selection, Z};
+use plumbline_assess::{Period, Selection, Z, figures};
 use plumbline_domain::{Authorship, Gate, Grade, Instant, Risk};
 use serde_json::{Value, json};
 
@@ -21,7 +21,8 @@ fn four() -> World {
 #[test]
 fn perceived_beside_verified() {
     let a = four().assess();
-    let c = a.confidence(&all(&a), Gate::Intent);
+    let graded = figures::confidence::graded_at(&a, &all(&a), Gate::Intent);
+    let c = graded.confidence;
     // two of four verified; Wilson: centre (0.5 + z²/8)/(1 + z²/4) = 0.5, half = z/(1 + z²/4)·√(0.25/4 + z²/64)
     assert_eq!((c.n, c.stated), (4, 2));
     assert_close(c.verified, 0.5);
@@ -32,18 +33,16 @@ fn perceived_beside_verified() {
     assert_close(c.perceived, 0.8);
     assert_close(c.perceived_low, 0.8 - 0.1 * Z);
     assert_close(c.perceived_high, 0.8 + 0.1 * Z);
-    // three of four passed; gap 0.8 − 0.5, implied gap 0.75 − 0.5
+    // three of four passed; gap 0.8 − 0.5
     assert_close(c.implied, 0.75);
     assert_close(c.gap, 0.3);
-    assert_close(c.implied_gap(), 0.25);
-    assert_eq!((*c.grades.get(Grade::Checked), *c.grades.get(Grade::Missing), c.n_requirements()), (2, 2, 4));
-    assert!(c.is_too_few(5) && !c.is_too_few(4));
+    assert_eq!((*graded.grades.get(Grade::Checked), *graded.grades.get(Grade::Missing), graded.grades.total()), (2, 2, 4));
 }
 
 #[test]
 fn where_nothing_is_due_there_is_no_data() {
     let a = four().assess();
-    let c = a.confidence(&all(&a), Gate::Execution);
+    let c = figures::confidence::graded_at(&a, &all(&a), Gate::Execution).confidence;
     assert_eq!((c.n, c.verified, c.perceived, c.implied, c.gap), (0, None, None, None, None));
 }
 
@@ -87,13 +86,13 @@ fn a_risk_pools_the_gates_that_hold_its_requirements() {
         ),
     ];
     let a = World::of(&reports).with_file("evidence/k.txt", "keys").assess();
-    let c = a.confidence_in_risk(&all(&a), Risk::SecretExposure);
+    let c = figures::confidence::graded_in_risk(&a, &all(&a), Risk::SecretExposure).confidence;
     // one of two verified; only what the validation report states counts
     assert_eq!(c.n, 1);
     assert_close(c.verified, 0.5);
     assert_close(c.perceived, 0.8);
     assert_close(c.implied, 1.0);
-    assert_eq!(a.confidence_in_risk(&all(&a), Risk::IamOverPermission).n, 0);
+    assert_eq!(figures::confidence::graded_in_risk(&a, &all(&a), Risk::IamOverPermission).confidence.n, 0);
 }
 
 #[test]
@@ -103,11 +102,11 @@ fn drift_goes_by_week() {
     // 1 November 2026 is a Sunday and closes week 44; the 2nd to the 4th lie in week 45
     let names: Vec<String> = periods.iter().map(|(p, _)| p.to_string()).collect();
     assert_eq!(names, ["2026-W44", "2026-W45"]);
-    let drift = a.drift(&periods, Gate::Intent);
-    assert_eq!(drift.iter().map(|p| p.n).collect::<Vec<_>>(), [1, 3]);
-    assert_close(drift[0].verified, 1.0);
-    assert_close(drift[1].verified, 1.0 / 3.0);
-    assert_close(drift[1].gap, 0.8 - 1.0 / 3.0);
+    let drift = figures::drift::points(&a, &periods, Gate::Intent);
+    assert_eq!(drift.iter().map(|p| p.confidence.n).collect::<Vec<_>>(), [1, 3]);
+    assert_close(drift[0].confidence.verified, 1.0);
+    assert_close(drift[1].confidence.verified, 1.0 / 3.0);
+    assert_close(drift[1].confidence.gap, 0.8 - 1.0 / 3.0);
     assert!(matches!(drift[0].period, Period::Week(_)));
 }
 
@@ -120,7 +119,7 @@ fn debt_runs_up_and_is_weighted_by_blast_radius() {
         report("intent", change(3, json!({"created": 0})), json!({})),
     ])
     .assess();
-    let debt = a.debt(&a.periods(&all(&a)));
+    let debt = figures::debt::over(&a, &a.periods(&all(&a)));
     // all three merged without any evidence; 6 resources in week 44; then 1 (nothing stated) and 0 (stated)
     let series: Vec<_> = debt.series.iter().map(|p| (p.shipped, p.verified, p.in_debt, p.weighted)).collect();
     assert_eq!(series, [(1, 0, 1, 6), (2, 0, 3, 7)]);
@@ -130,7 +129,7 @@ fn debt_runs_up_and_is_weighted_by_blast_radius() {
 #[test]
 fn a_statement_resolves_by_what_was_verified() {
     let a = four().assess();
-    let c = a.calibration(&all(&a), Gate::ALL);
+    let c = figures::calibration::over(&a, &all(&a), Gate::ALL);
     // 0.9 came true, 0.7 did not: Brier (0.01 + 0.49)/2 = 0.25
     assert_eq!(c.n, 2);
     assert_close(c.brier, 0.25);

@@ -1,7 +1,7 @@
 //! The maturity ladder (scoring rules, section 7).
 
 use crate::world::{World, all, assert_close, item_with, report};
-use plumbline_assess::{Assessment, CriterionState, TeamRung, Z};
+use plumbline_assess::{Assessment, CriterionState, TeamRung, Z, figures};
 use serde_json::{Value, json};
 
 fn change(n: usize, opened_at: &str) -> Value {
@@ -20,7 +20,7 @@ fn intents(n: usize, proved: usize) -> World {
 }
 
 fn team(a: &Assessment) -> TeamRung {
-    a.ladder(&all(a)).first().cloned().unwrap()
+    figures::ladder::standings(a, &all(a)).first().cloned().unwrap()
 }
 
 fn state(t: &TeamRung, id: &str) -> CriterionState {
@@ -52,7 +52,7 @@ fn only_three_criteria_can_be_without_a_case() {
     }
     // no family has strong evidence: five cases, none met
     let families = t.criteria.iter().find(|c| c.id == "strong-evidence-every-family").unwrap();
-    assert_eq!((families.n, families.value, families.low, families.threshold), (5, Some(0.0), None, 1.0));
+    assert_eq!((families.n, families.value, families.low, families.need.threshold()), (5, Some(0.0), None, 1.0));
     assert_eq!(families.state, CriterionState::NotMet);
 }
 
@@ -78,6 +78,6 @@ fn the_window_is_ninety_days_and_the_one_before_stands_beside_it() {
 fn what_is_lacking_is_named() {
     let a = intents(3, 1).assess();
     let t = team(&a);
-    let lacking = a.lacking(t.criteria[0].metric, t.criteria[0].gate, &all(&a));
+    let lacking = figures::ladder::lacking(&a, t.criteria[0].metric, t.criteria[0].gate, &all(&a));
     assert_eq!(lacking.len(), 2);
 }

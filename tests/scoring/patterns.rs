@@ -1,12 +1,12 @@
 //! Failure patterns and how findings are joined (scoring rules, section 7).
 
 use crate::world::{World, all, item_with, report};
-use plumbline_assess::{Assessment, Link, PatternRow};
+use plumbline_assess::{Assessment, EvidenceRule, Link, MeaningSource, OccurrenceSource, PatternRow, figures};
 use plumbline_domain::Gate;
 use serde_json::{Value, json};
 
 fn row(a: &Assessment, pattern: &str) -> PatternRow {
-    a.patterns(&all(a)).into_iter().find(|r| r.pattern == pattern).unwrap()
+    figures::pattern::rows(a, &all(a)).into_iter().find(|r| r.pattern == pattern).unwrap()
 }
 
 fn finding(rest: Value) -> Value {
@@ -29,6 +29,36 @@ fn a_fingerprint_counts_once_in_a_change_and_at_the_earlier_gate() {
     let r = row(&a, "unsafe-defaults");
     assert_eq!((r.occurrences, r.changes, r.escaped, r.recurrences), (1, 1, 1, 0));
     assert_eq!((a.occurrences()[0].found_at, a.occurrences()[0].escaped), (Gate::Validation, Some(Gate::Validation)));
+}
+
+#[test]
+fn an_occurrence_says_what_told_its_pattern_and_by_which_rule_evidence_shows_it() {
+    // the finding itself; the table, which knows CKV_AZURE_9 ("Ensure that RDP access is restricted from the internet"); words
+    let words = json!({"ruleId": "HOUSE_2", "severity": "low", "message": "Storage account allows public access"});
+    let table = json!({"ruleId": "CKV_AZURE_9", "severity": "low", "tool": "checkov"});
+    let findings = json!([finding(json!({})), table, words]);
+    let a = World::of(&[report("validation", change(1), json!({"findings": findings}))]).assess();
+    let meanings: Vec<_> = a
+        .occurrences()
+        .iter()
+        .map(|o| match o.source {
+            OccurrenceSource::Finding { meaning, .. } => meaning,
+            OccurrenceSource::Evidence { .. } => panic!("no evidence is owed in vain"),
+        })
+        .collect();
+    assert_eq!(meanings, [None, Some(MeaningSource::Table), Some(MeaningSource::Words)]);
+    // deployed to production with nothing: the rollback rehearsal and the alert test are owed
+    let change = json!({"id": "a", "touches": [], "environment": "prod", "deployedAt": "2026-10-01T00:00:00Z"});
+    let a = World::of(&[report("intent", change, json!({}))]).assess();
+    let rules: Vec<_> = a
+        .occurrences()
+        .iter()
+        .filter_map(|o| match o.source {
+            OccurrenceSource::Evidence { rule, .. } => Some(rule),
+            OccurrenceSource::Finding { .. } => None,
+        })
+        .collect();
+    assert_eq!(rules, [EvidenceRule::RollbackUnrehearsed, EvidenceRule::AlertUntested]);
 }
 
 #[test]
@@ -100,7 +130,10 @@ fn known_rules_bring_their_pattern_and_surface() {
         json!({"ruleId": "CKV_AZURE_36", "severity": "high", "message": "Ensure 'Trusted Microsoft Services' is enabled"});
     let a = World::of(&[report("validation", change(1), json!({"findings": [finding]}))]).assess();
     assert_eq!(row(&a, "unsafe-defaults").occurrences, 1);
-    let access = a.surface(&all(&a)).into_iter().find(|c| c.surface.id() == "access" && c.gate == Gate::Validation).unwrap();
+    let access = figures::surface::cells(&a, &all(&a))
+        .into_iter()
+        .find(|c| c.surface.id() == "access" && c.gate == Gate::Validation)
+        .unwrap();
     assert_eq!(access.open.total(), 1);
 }
 
@@ -119,9 +152,9 @@ fn the_chain_goes_from_a_default_to_silence() {
         report("validation", deployed(4, "2026-10-01T00:00:00Z"), json!({"findings": findings})),
     ])
     .assess();
-    let links: Vec<_> = (0..4).map(|i| a.link_of(i)).collect();
+    let links: Vec<_> = (0..4).map(|i| figures::threat::link_of(&a, i)).collect();
     assert_eq!(links, [Some(Link::Default), Some(Link::Missed), Some(Link::Deployed), Some(Link::Silent)]);
-    assert_eq!(a.chain(&all(&a)).iter().map(|l| l.changes).collect::<Vec<_>>(), [4, 3, 2, 1]);
+    assert_eq!(figures::threat::chain(&a, &all(&a)).iter().map(|l| l.changes).collect::<Vec<_>>(), [4, 3, 2, 1]);
 }
 
 /// A change with a finding of `unsafe-defaults`, of which policy diagnostics (the prevention) are attached or not.
@@ -150,7 +183,7 @@ fn what_comes_back_is_told_apart_by_whether_it_was_prevented() {
     ])
     .with_file("e/p.sarif", NOTHING_FOUND)
     .assess();
-    let course = a.pattern_course(&all(&a));
+    let course = figures::pattern::course(&a, &all(&a));
     let told: Vec<(u32, bool, bool, bool)> =
         course.steps.iter().map(|s| (s.occurrence.change + 1, s.is_repeat, s.is_after_prevention, s.is_lapse)).collect();
     assert_eq!(
@@ -174,5 +207,9 @@ fn what_comes_back_is_told_apart_by_whether_it_was_prevented() {
     let drift = a.policy().pattern_id("environment-drift").unwrap();
     assert_eq!(course.prevented_since(0, drift), None);
     // it says the same as the state of prevention that the ladder reads
-    assert!(a.team_patterns(&all(&a)).iter().all(|t| t.is_prevented == course.prevented_since(t.team, t.pattern).is_some()));
+    assert!(
+        figures::pattern::by_team(&a, &all(&a))
+            .iter()
+            .all(|t| t.is_prevented == course.prevented_since(t.team, t.pattern).is_some())
+    );
 }

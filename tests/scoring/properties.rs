@@ -1,7 +1,7 @@
 //! What holds for every organisation, on random ones.
 
 use crate::world::{World, all, hex};
-use plumbline_assess::{Assessment, Score, Selection};
+use plumbline_assess::{Assessment, Score, Selection, figures};
 use plumbline_domain::{Gate, Severity};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -112,7 +112,7 @@ fn world(reports: &[Value]) -> World {
 }
 
 fn score(a: &Assessment) -> Score {
-    a.score(&Selection::default())
+    Score::of(a, &Selection::default())
 }
 
 proptest! {
@@ -123,11 +123,12 @@ proptest! {
         let a = world(&reports).assess();
         let s = score(&a);
         for gate in Gate::ALL.iter().copied() {
-            let c = s.gates.get(gate);
+            let graded = s.gates.get(gate);
+            let c = graded.confidence;
             // grades add up to the requirements, and conditions are among them
             let required: u64 = a.changes().iter().map(|c| c.gate(gate).requirements.len() as u64).sum();
-            prop_assert_eq!(c.grades.total(), required);
-            prop_assert!(c.conditions.total() <= required);
+            prop_assert_eq!(graded.grades.total(), required);
+            prop_assert!(graded.conditions.total() <= required);
             prop_assert!(c.n <= s.changes && c.stated <= c.n);
             if let (Some(v), Some(low), Some(high)) = (c.verified, c.verified_low, c.verified_high) {
                 prop_assert!(low <= v && v <= high && (0.0..=1.0).contains(&v));
@@ -136,9 +137,9 @@ proptest! {
                 prop_assert!(low <= p + 1e-12 && p <= high + 1e-12);
             }
             // periods share the changes out among them
-            prop_assert_eq!(s.drift.get(gate).iter().map(|p| p.n).sum::<u64>(), c.n);
+            prop_assert_eq!(s.drift.get(gate).iter().map(|p| p.confidence.n).sum::<u64>(), c.n);
             // so do authorships
-            prop_assert_eq!(s.authorship.iter().map(|(_, by_gate)| by_gate.get(gate).n).sum::<u64>(), c.n);
+            prop_assert_eq!(s.authorship.iter().map(|(_, by_gate)| by_gate.get(gate).confidence.n).sum::<u64>(), c.n);
             // the surfaces share the gate's requirements and findings out among them
             let threat = s.threats.iter().find(|t| t.gate == gate).unwrap();
             let on_surfaces: Vec<_> = s.surface.iter().filter(|c| c.gate == gate).collect();
@@ -149,7 +150,7 @@ proptest! {
         for cell in &s.matrix {
             prop_assert_eq!(cell.present, cell.reproduced + cell.diverged + cell.not_tried + cell.not_reproducible);
             prop_assert!(cell.verified <= cell.present);
-            let entries = a.cell_entries(&all(&a), cell.artifact_type, cell.family);
+            let entries = figures::matrix::entries(&a, &all(&a), cell.artifact_type, cell.family);
             prop_assert_eq!(entries.iter().filter(|e| e.is_required).count() as u64, cell.required);
             let verified = entries.iter().filter(|e| e.best.is_some_and(|(_, item)| item.is_verified)).count();
             prop_assert_eq!(verified as u64, cell.verified);
@@ -184,7 +185,7 @@ proptest! {
         more[at.index(reports.len())]["evidence"].as_array_mut().unwrap().push(claim);
         let after = score(&world(&more).assess());
         for (gate, b) in before.gates.iter() {
-            prop_assert!(after.gates.get(gate).verified <= b.verified);
+            prop_assert!(after.gates.get(gate).confidence.verified <= b.confidence.verified);
         }
         prop_assert!(after.debt.in_debt >= before.debt.in_debt);
     }

@@ -1,6 +1,7 @@
 //! The matrix, the funnel, reviews, workflow, detection and the attack surface (scoring rules, section 7).
 
 use crate::world::{World, all, assert_close, hex, item_with, report, verification};
+use plumbline_assess::figures;
 use plumbline_domain::{Family, Gate};
 use serde_json::{Value, json};
 
@@ -20,12 +21,13 @@ fn a_cell_counts_the_best_item_for_its_family() {
         verification("a#1", "validation", "n", "u-2", &hex('1'), &hex('b')),
     ])
     .assess();
-    let cell = |t: &str, f: Family| a.matrix(&all(&a)).into_iter().find(|c| c.type_id == t && c.family == f).unwrap();
+    let cell =
+        |t: &str, f: Family| figures::matrix::cells(&a, &all(&a)).into_iter().find(|c| c.type_id == t && c.family == f).unwrap();
     let c = cell("network-intent", Family::Network);
     // three owe it; the second's item names no family; only the first was repeated by somebody else
     assert_eq!((c.required, c.present, c.verified), (3, 1, 1));
     assert_eq!((c.reproduced, c.diverged, c.not_tried, c.not_reproducible), (1, 0, 0, 0));
-    let entries = a.cell_entries(&all(&a), c.artifact_type, Family::Network);
+    let entries = figures::matrix::entries(&a, &all(&a), c.artifact_type, Family::Network);
     assert_eq!(entries.iter().map(|e| e.best.is_some()).collect::<Vec<_>>(), [true, false, false]);
     // nobody touches data protection: the cell is there, and empty
     assert_eq!(cell("key-reference-check", Family::DataProtection).required, 0);
@@ -35,7 +37,7 @@ fn a_cell_counts_the_best_item_for_its_family() {
 fn an_item_offered_unasked_is_present_but_not_required() {
     let item = item_with("template-diagnostics", "evidence/b.txt", "ok");
     let a = World::of(&[report("validation", change(1), json!({"evidence": [item]}))]).with_file("evidence/b.txt", "ok").assess();
-    let cells = a.matrix(&all(&a));
+    let cells = figures::matrix::cells(&a, &all(&a));
     let c = cells.iter().find(|c| c.type_id == "template-diagnostics" && c.family == Family::DeploymentSafety).unwrap();
     assert_eq!((c.required, c.present, c.verified, c.not_tried), (0, 1, 1, 1));
 }
@@ -54,11 +56,12 @@ fn the_funnel_loses_and_leaks() {
     ])
     .with_file("evidence/t.md", "threats")
     .assess();
-    let steps: Vec<_> = a.funnel(&all(&a), false).iter().map(|s| (s.reached, s.lost, s.bypassed, s.leaked)).collect();
+    let steps: Vec<_> =
+        figures::funnel::steps(&a, &all(&a), false).iter().map(|s| (s.reached, s.lost, s.bypassed, s.leaked)).collect();
     // three that a gate can stop, all merged. Intent: two of three. Validation: none has its evidence; the second bypassed it.
     // Risk: no report (1 and 3), an open high finding (2). Approval: nobody reviewed. Not deployed: nothing leaked there.
     assert_eq!(steps, [(3, 0, 0, 0), (2, 1, 0, 1), (0, 2, 1, 3), (0, 0, 1, 3), (0, 0, 1, 3), (0, 0, 0, 0), (0, 0, 0, 0)]);
-    assert_eq!(a.funnel(&all(&a), true)[0].reached, 1);
+    assert_eq!(figures::funnel::steps(&a, &all(&a), true)[0].reached, 1);
 }
 
 #[test]
@@ -73,7 +76,7 @@ fn reviews_are_held_against_the_evidence_and_each_other() {
     ])
     .with_file("evidence/t.md", "threats")
     .assess();
-    let r = &a.reviews(&all(&a))[0];
+    let r = &figures::review::by_team(&a, &all(&a))[0];
     assert_eq!((r.changes, r.independent, r.blind), (2, 1, 1));
     assert_close(r.independent_share, 0.5);
     // intent is verified, controls are not: u-2 agrees once of two, u-3 twice of two
@@ -105,7 +108,7 @@ fn practices_are_shares_of_their_own_cases() {
     ])
     .with_file("evidence/a.txt", "it rang")
     .assess();
-    let w = a.workflow(&all(&a));
+    let w = figures::workflow::adherence(&a, &all(&a));
     assert_eq!((w.threat_intent_verified.n, w.threat_intent_verified.value), (4, Some(0.0)));
     // all four are merged; the last has a critical finding
     assert_close(w.no_open_critical_or_high.value, 0.75);
@@ -126,7 +129,7 @@ fn lanes_sort_requirements_by_what_became_of_them() {
     ])
     .with_file("evidence/n.txt", "deny all")
     .assess();
-    let lanes = a.detection(&a.periods(&all(&a)));
+    let lanes = figures::detection::lanes(&a, &a.periods(&all(&a)));
     let lane = lanes.iter().find(|l| l.lane == "network-boundaries").unwrap();
     assert_eq!((lane.total.validated, lane.total.contradicted, lane.total.missing, lane.total.unverified), (1, 0, 1, 1));
     // recorded on 1 November at 12:00, assessed on the 22nd at 12:00
@@ -138,7 +141,7 @@ fn threats_hold_what_the_gate_asks_for_and_what_is_open() {
     let findings =
         json!([{"severity": "low", "resource": "r", "ruleId": "X"}, {"severity": "info", "resource": "s", "ruleId": "X"}]);
     let a = World::of(&[report("validation", change(1), json!({"findings": findings}))]).assess();
-    let rows: Vec<_> = a.threats(&all(&a)).iter().map(|t| (t.gate, t.required, t.verified, t.open)).collect();
+    let rows: Vec<_> = figures::threat::rows(&a, &all(&a)).iter().map(|t| (t.gate, t.required, t.verified, t.open)).collect();
     // validation: lint, policy, preview, and network intent for the touched family
     assert_eq!(
         rows,

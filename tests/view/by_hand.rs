@@ -4,7 +4,7 @@ use crate::gap::{block, document, table};
 use crate::organisation::{chart, figure, page};
 use crate::sentences::headline;
 use crate::world::{World, hex, item_with, report, verification};
-use plumbline_assess::Assessment;
+use plumbline_assess::{Assessment, Cache};
 use plumbline_report::document::{Content, Document, Entry, FigureId, Grid, Picture};
 use plumbline_report::route::Location;
 use plumbline_report::{Body, DataOrigin, GateGlyph};
@@ -97,7 +97,7 @@ fn one_change_of_one_team_is_too_few() {
 fn the_title_of_a_sites_data_stands_above_every_headline() {
     let a = judged(&[intent(1, "blue", 1, true, Some(0.5))]);
     let origin = DataOrigin::Site { title: "Acme Inc.".to_owned() };
-    let at = |fragment: &str| plumbline_report::page(&a, &origin, &Location::from_fragment(fragment)).body;
+    let at = |fragment: &str| plumbline_report::page(&a, &Cache::default(), &origin, &Location::from_fragment(fragment)).body;
     let Body::Document(v) = at("#/overview") else { panic!("an overview") };
     assert_eq!(v.eyebrow, "Acme Inc. Confidence brief, 2 Oct 2026. 1 team, 1 change.");
     let Body::Document(v) = at("#/teams/blue") else { panic!("a team") };

@@ -1,7 +1,7 @@
 //! Two sides beside each other.
 
 use crate::organisation::{DEMO, figure, page};
-use plumbline_assess::{Assessment, Selection};
+use plumbline_assess::{Assessment, Selection, figures};
 use plumbline_domain::{Gate, Grade};
 use plumbline_report::Body;
 use plumbline_report::document::{Block, Content, Document, FigureId};
@@ -56,21 +56,23 @@ fn two_teams_show_the_figures_of_each() {
     let percent = |share: Option<f64>| plumbline_report::text::number::percent_or_dash(share);
     for (i, &gate) in Gate::ALL.iter().enumerate() {
         for (row, places) in [(&twin.rows[2 * i], &left), (&twin.rows[2 * i + 1], &right)] {
-            let c = DEMO.confidence(places, gate);
+            let c = figures::confidence::graded_at(&DEMO, places, gate).confidence;
             assert_eq!((row[0].as_str(), &row[3], &row[6]), (gate.title(), &percent(c.perceived), &percent(c.verified)));
         }
     }
     // grades of all requirements add up to all of them
     let grades = cells(part(&d, "part-two-grades"));
     for (column, places) in [(1, &left), (2, &right)] {
-        let all: u64 = Gate::ALL.iter().map(|g| DEMO.confidence(places, *g).n_requirements()).sum();
+        let all: u64 = Gate::ALL.iter().map(|g| figures::confidence::graded_at(&DEMO, places, *g).grades.total()).sum();
         for (grade, row) in Grade::ALL.iter().zip(&grades) {
-            let n: u64 = Gate::ALL.iter().map(|g| *DEMO.confidence(places, *g).grades.get(*grade)).sum();
+            let n: u64 = Gate::ALL.iter().map(|g| *figures::confidence::graded_at(&DEMO, places, *g).grades.get(*grade)).sum();
             assert_eq!(row[column].1, format!("{n} of {all}"), "{grade}");
         }
     }
     let patterns = cells(part(&d, "part-two-patterns"));
-    for (row, (a, b)) in patterns.iter().zip(DEMO.patterns(&left).iter().zip(&DEMO.patterns(&right))) {
+    for (row, (a, b)) in
+        patterns.iter().zip(figures::pattern::rows(&DEMO, &left).iter().zip(&figures::pattern::rows(&DEMO, &right)))
+    {
         assert_eq!(row[1].1, format!("{} of {}", a.changes, left.len()));
         assert_eq!(row[2].1, format!("{} of {}", b.changes, right.len()));
         let word = row[3].1.as_str();

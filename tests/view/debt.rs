@@ -3,7 +3,7 @@
 use crate::gap::{block, cells, document, grid, table};
 use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
-use plumbline_assess::{Assessment, Selection};
+use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_report::document::Content;
 use serde_json::{Value, json};
@@ -123,7 +123,7 @@ fn the_demo_agrees_with_the_score() {
         [("", Selection::default()), ("?team=Billing", Selection { teams: vec!["Billing".to_owned()], ..Selection::default() })]
     {
         let d = document(&DEMO, &format!("#/debt{query}"));
-        let scored = DEMO.score(&selection);
+        let scored = Score::of(&DEMO, &selection);
         let rows = table(block(&d, "part-velocity"));
         let shipping: Vec<&Vec<String>> = rows.iter().filter(|r| r[1] != "0").collect();
         assert_eq!(shipping.len(), scored.debt.series.len(), "{query}");

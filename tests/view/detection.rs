@@ -3,7 +3,7 @@
 use crate::gap::{block, cells, document, grid, table};
 use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
-use plumbline_assess::Selection;
+use plumbline_assess::{Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_report::document::Content;
 use serde_json::{Value, json};
@@ -65,7 +65,7 @@ fn the_demo_agrees_with_the_score() {
     for (query, selection) in
         [("", Selection::default()), ("?team=Billing", Selection { teams: vec!["Billing".to_owned()], ..Selection::default() })]
     {
-        let scored = DEMO.score(&selection).detection;
+        let scored = Score::of(&DEMO, &selection).detection;
         let d = document(&DEMO, &format!("#/detection{query}"));
         let rows = table(block(&d, "part-lanes"));
         let mut expected = Vec::new();

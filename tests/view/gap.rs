@@ -2,7 +2,7 @@
 
 use crate::organisation::{DEMO, last_30_days, page};
 use crate::world::{World, item_with, report};
-use plumbline_assess::{Assessment, Selection};
+use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_report::Body;
 use plumbline_report::document::{Block, Content, Document, Grid};
@@ -161,9 +161,10 @@ fn the_demo_agrees_with_the_score() {
         ("?period=30d", last_30_days()),
     ] {
         let d = document(&DEMO, &format!("#/gap{query}"));
-        let scored = DEMO.score(&selection);
-        for (row, (_, risk)) in table(block(&d, "part-risks")).iter().zip(scored.risks.iter()) {
-            assert_eq!((&row[2], &row[5]), (&percent(risk.perceived), &percent(risk.verified)), "{query} {row:?}");
+        let scored = Score::of(&DEMO, &selection);
+        for (row, (_, graded)) in table(block(&d, "part-risks")).iter().zip(scored.risks.iter()) {
+            let c = graded.confidence;
+            assert_eq!((&row[2], &row[5]), (&percent(c.perceived), &percent(c.verified)), "{query} {row:?}");
         }
         let c = &scored.calibration;
         let bins: Vec<_> = c.bins.iter().filter(|b| b.n > 0).collect();

@@ -2,7 +2,7 @@
 
 use crate::organisation::{DEMO, page};
 use crate::world::{World, item_with, report};
-use plumbline_assess::Assessment;
+use plumbline_assess::{Assessment, Cache, figures};
 use plumbline_report::document::{Content, Document, Row, Rows};
 use plumbline_report::route::Location;
 use plumbline_report::{Body, Listing};
@@ -163,7 +163,7 @@ fn a_head_sorts_by_its_column_and_then_turns_the_order_around() {
 fn the_windows_of_the_table_join_without_a_seam() {
     for fragment in ["#/changes", "#/changes?sort=-gap&find=a", "#/changes?environment=prod&sort=team"] {
         let location = Location::from_fragment(fragment);
-        let listing = Listing::of(&DEMO, &location);
+        let listing = Listing::of(&DEMO, &Cache::default(), &location);
         assert!(listing.is_of(&location) && !listing.is_of(&Location::from_fragment("#/changes?find=other")));
         let d = document(&DEMO, fragment);
         let shown = table(&d).unwrap();
@@ -183,10 +183,10 @@ fn the_windows_of_the_table_join_without_a_seam() {
 
 #[test]
 fn the_figures_of_a_row_are_those_of_a_set_of_one() {
-    let rows = Listing::of(&DEMO, &Location::from_fragment("#/changes?sort=id")).rows(&DEMO, 0, 500);
+    let rows = Listing::of(&DEMO, &Cache::default(), &Location::from_fragment("#/changes?sort=id")).rows(&DEMO, 0, 500);
     let percent = |share: Option<f64>| share.map_or("–".to_owned(), plumbline_report::text::number::percent_figure);
     for (place, row) in (0_u32..).zip(&rows) {
-        let pooled = DEMO.pooled(&[place]);
+        let pooled = figures::confidence::pooled(&DEMO, &[place]);
         assert_eq!(row.cells[6].text, percent(pooled.perceived), "{}", row.cells[0].text);
         assert_eq!(row.cells[7].text, percent(pooled.verified), "{}", row.cells[0].text);
     }

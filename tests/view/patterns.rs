@@ -3,7 +3,7 @@
 use crate::gap::{block, cells, document, grid, table};
 use crate::organisation::{DEMO, page};
 use crate::world::{World, item_with, report};
-use plumbline_assess::{Assessment, Selection};
+use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_report::Body;
 use plumbline_report::document::{Block, Content, Style};
@@ -131,7 +131,7 @@ fn the_demo_agrees_with_the_score() {
         ("?team=Billing", Selection { teams: vec!["Billing".to_owned()], ..Selection::default() }),
         ("?environment=prod", Selection { environments: vec!["prod".to_owned()], ..Selection::default() }),
     ] {
-        let scored = DEMO.score(&selection).patterns;
+        let scored = Score::of(&DEMO, &selection).patterns;
         let d = document(&DEMO, &format!("#/patterns{query}"));
         let kinds = cells(grid(block(&d, "part-kinds")));
         for (row, p) in kinds.iter().zip(&scored) {

@@ -41,7 +41,7 @@ fn reader(world: &World, (policy, digest): (Policy, String)) -> Reader {
 }
 
 fn score(reader: Reader) -> Score {
-    Assessment::new(reader.into_dataset(Instant::from_rfc3339(NOW).unwrap())).score(&Selection::default())
+    Score::of(&Assessment::new(reader.into_dataset(Instant::from_rfc3339(NOW).unwrap())), &Selection::default())
 }
 
 /// What the worker says of a copy over a data set.

@@ -3,7 +3,7 @@
 use crate::gap::{block, document, grid, percent, table};
 use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
-use plumbline_assess::Selection;
+use plumbline_assess::{Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_report::document::Content;
 use serde_json::{Value, json};
@@ -94,7 +94,7 @@ fn the_demo_agrees_with_the_score() {
         ("", Selection::default()),
         ("?environment=prod", Selection { environments: vec!["prod".to_owned()], ..Selection::default() }),
     ] {
-        let scored = DEMO.score(&selection).reviews;
+        let scored = Score::of(&DEMO, &selection).reviews;
         let rows = table(block(&document(&DEMO, &format!("#/reviews{query}")), "part-reviews"));
         assert_eq!(rows.len(), scored.len() + 1);
         for (row, t) in rows[1..].iter().zip(&scored) {

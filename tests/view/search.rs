@@ -2,14 +2,14 @@
 
 use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
-use plumbline_assess::Assessment;
+use plumbline_assess::{Assessment, Cache};
 use plumbline_ingest::sha256_hex;
 use plumbline_report::route::Location;
 use plumbline_report::{Hit, search};
 use serde_json::json;
 
 fn hits(assessment: &Assessment, text: &str) -> Vec<Hit> {
-    search(assessment, &Location::from_fragment("#/overview?period=90d"), text)
+    search(assessment, &Cache::default(), &Location::from_fragment("#/overview?period=90d"), text)
 }
 
 fn said(assessment: &Assessment, text: &str) -> Vec<String> {

@@ -3,7 +3,7 @@
 use crate::gap::{block, cells, document, grid, percent, table};
 use crate::organisation::DEMO;
 use crate::world::{World, item_with, report};
-use plumbline_assess::{Assessment, Selection};
+use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_report::document::Content;
 use serde_json::{Value, json};
@@ -142,7 +142,7 @@ fn the_demo_agrees_with_the_score() {
         [("", Selection::default()), ("?team=Billing", Selection { teams: vec!["Billing".to_owned()], ..Selection::default() })]
     {
         let d = document(&DEMO, &format!("#/threats{query}"));
-        let scored = DEMO.score(&selection);
+        let scored = Score::of(&DEMO, &selection);
         let rows = table(block(&d, "part-surface"));
         assert_eq!(rows.len(), scored.surface.len());
         let plain = |text: &str| text.replace(',', "");

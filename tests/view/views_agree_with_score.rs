@@ -1,7 +1,7 @@
 //! What the pages show is what `plumbline score --json` prints, for the same changes.
 
 use crate::organisation::{DEMO, chart, figure, last_30_days, page};
-use plumbline_assess::{Assessment, Selection};
+use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_charts::funnel::FunnelCount;
 use plumbline_charts::scene::Estimate;
@@ -15,7 +15,7 @@ use plumbline_report::text::words::capital;
 use serde_json::{Value, json};
 
 fn score(assessment: &Assessment, selection: &Selection) -> Value {
-    serde_json::from_str(&score_to_json(&assessment.score(selection)).unwrap()).unwrap()
+    serde_json::from_str(&score_to_json(&Score::of(assessment, selection)).unwrap()).unwrap()
 }
 
 /// The filters that are compared, each as a fragment's query and as a selection.

@@ -2,13 +2,13 @@
 
 use crate::organisation::{DEMO, page};
 use crate::world::{World, item_with, report};
-use plumbline_assess::Selection;
+use plumbline_assess::{Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_domain::{Authorship, Gate, Risk};
+use plumbline_report::Body;
 use plumbline_report::document::{Block, Content, Document, Grid, Style};
 use plumbline_report::export::score_to_json;
 use plumbline_report::why::words::{KINDS, amount};
-use plumbline_report::Body;
 use serde_json::{Value, json};
 
 /// A page of the demo with an explanation.
@@ -61,7 +61,7 @@ fn before(text: &str, word: &str) -> u64 {
 }
 
 fn score(selection: &Selection) -> Value {
-    serde_json::from_str(&score_to_json(&DEMO.score(selection)).unwrap()).unwrap()
+    serde_json::from_str(&score_to_json(&Score::of(&DEMO, selection)).unwrap()).unwrap()
 }
 
 fn narrow() -> (&'static str, Selection) {

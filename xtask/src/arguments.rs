@@ -1,56 +1,30 @@
-//! A command's flags and options: `--name`, `--name value` or `--name=value`.
+//! A command's flags and options, read with `pico-args`.
+
+use pico_args::Arguments;
 
 use crate::Failure;
 
-/// The words after a command's name that it has not asked about yet.
-pub struct Arguments {
-    words: Vec<String>,
+/// The value of an option, if it is given.
+pub fn option(arguments: &mut Arguments, name: &'static str) -> Result<Option<String>, Failure> {
+    arguments.opt_value_from_str(name).map_err(|error| error.to_string())
 }
 
-impl Arguments {
-    /// Takes the words apart; `--name=value` becomes two of them.
-    pub fn parse(words: impl Iterator<Item = String>) -> Result<Self, Failure> {
-        let mut parts = Vec::new();
-        for word in words {
-            match word.split_once('=') {
-                Some((name, value)) if name.starts_with("--") => parts.extend([name.to_owned(), value.to_owned()]),
-                _ => parts.push(word),
-            }
-        }
-        Ok(Self { words: parts })
-    }
+/// The values of an option that may be given several times.
+pub fn options(arguments: &mut Arguments, name: &'static str) -> Result<Vec<String>, Failure> {
+    arguments.values_from_str(name).map_err(|error| error.to_string())
+}
 
-    /// Whether the flag is there.
-    pub fn flag(&mut self, name: &str) -> bool {
-        let before = self.words.len();
-        self.words.retain(|word| word != name);
-        self.words.len() < before
-    }
+/// The number that an option gives, if it is given.
+pub fn number<N: std::str::FromStr>(arguments: &mut Arguments, name: &'static str) -> Result<Option<N>, Failure> {
+    let text = option(arguments, name)?;
+    text.map(|text| text.parse().map_err(|_| format!("`{name} {text}`: this is no number that fits"))).transpose()
+}
 
-    /// The value of an option, the last one when it is given twice.
-    pub fn option(&mut self, name: &str) -> Result<Option<String>, Failure> {
-        Ok(self.options(name)?.pop())
-    }
-
-    /// The values of an option that may be given several times.
-    pub fn options(&mut self, name: &str) -> Result<Vec<String>, Failure> {
-        let mut values = Vec::new();
-        while let Some(at) = self.words.iter().position(|word| word == name) {
-            self.words.remove(at);
-            if at == self.words.len() || self.words[at].starts_with("--") {
-                return Err(format!("{name} needs a value"));
-            }
-            values.push(self.words.remove(at));
-        }
-        Ok(values)
-    }
-
-    /// Refuses what no command asked about.
-    pub fn finish(self) -> Result<(), Failure> {
-        match self.words.first() {
-            None => Ok(()),
-            Some(word) => Err(format!("`{word}` means nothing here; `cargo xtask help` lists what does")),
-        }
+/// Refuses what no command has asked for.
+pub fn finish(arguments: Arguments) -> Result<(), Failure> {
+    match arguments.finish().first() {
+        None => Ok(()),
+        Some(word) => Err(format!("`{}` means nothing here; `cargo xtask help` lists what does", word.to_string_lossy())),
     }
 }
 
@@ -59,27 +33,28 @@ mod tests {
     use super::*;
 
     fn arguments(words: &[&str]) -> Arguments {
-        Arguments::parse(words.iter().map(|word| (*word).to_owned())).unwrap()
+        Arguments::from_vec(words.iter().map(Into::into).collect())
     }
 
     #[test]
     fn flags_and_options_are_taken_in_any_order() {
-        let mut given = arguments(&["--port", "9000", "--release", "--data=reports"]);
-        assert_eq!(given.option("--data").unwrap().as_deref(), Some("reports"));
-        assert!(given.flag("--release"));
-        assert_eq!(given.option("--port").unwrap().as_deref(), Some("9000"));
-        assert_eq!(given.option("--public-url").unwrap(), None);
-        given.finish().unwrap();
+        let mut given = arguments(&["--port", "9000", "--release", "--data=reports", "--only", "lint", "--only", "site"]);
+        assert_eq!(option(&mut given, "--data").unwrap().as_deref(), Some("reports"));
+        assert!(given.contains("--release"));
+        assert_eq!(number::<u16>(&mut given, "--port").unwrap(), Some(9000));
+        assert_eq!(option(&mut given, "--public-url").unwrap(), None);
+        assert_eq!(options(&mut given, "--only").unwrap(), ["lint", "site"]);
+        finish(given).unwrap();
     }
 
     #[test]
-    fn an_option_without_its_value_is_named() {
-        assert_eq!(arguments(&["--port", "--release"]).option("--port").unwrap_err(), "--port needs a value");
-        assert_eq!(arguments(&["--port"]).option("--port").unwrap_err(), "--port needs a value");
+    fn an_option_without_a_value_or_with_a_wrong_one_is_named() {
+        assert!(option(&mut arguments(&["--port"]), "--port").unwrap_err().contains("--port"));
+        assert!(number::<u16>(&mut arguments(&["--port", "70000"]), "--port").unwrap_err().contains("`--port 70000`"));
     }
 
     #[test]
     fn a_word_that_means_nothing_is_refused() {
-        assert!(arguments(&["--relaese"]).finish().unwrap_err().contains("`--relaese`"));
+        assert!(finish(arguments(&["--relaese"])).unwrap_err().contains("`--relaese`"));
     }
 }

@@ -5,11 +5,12 @@ mod machine;
 mod reports;
 mod sarif;
 
+use pico_args::Arguments;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::arguments::Arguments;
+use crate::arguments::{finish, number, option};
 use crate::browser::Browser;
 use crate::command::{cargo, program, project, run};
 use crate::site::Site;
@@ -27,12 +28,9 @@ const NATIVE_ROUNDS: usize = 5;
 
 /// Prints the figures.
 pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
-    let only = arguments.option("--only")?;
-    let megabytes: Option<usize> = match arguments.option("--megabytes")? {
-        Some(text) => Some(text.parse().map_err(|_| format!("`{text}` is no number of megabytes"))?),
-        None => None,
-    };
-    arguments.finish()?;
+    let only = option(&mut arguments, "--only")?;
+    let megabytes = number(&mut arguments, "--megabytes")?;
+    finish(arguments)?;
     if let Some(name) = only.as_deref().filter(|name| !["page", "filter", "score", "formats"].contains(name)) {
         return Err(format!("there is no figure `{name}`; there are page, filter, score and formats"));
     }

@@ -1,52 +1,53 @@
-//! How much a browser loads before the first page is usable.
+//! How much a browser loads before the Overview is usable.
 
+use std::io::Write;
 use std::path::Path;
 
 use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::Failure;
-use crate::files::read;
-use crate::server::gzip;
-use crate::site::collect_files;
-use crate::split::LATER;
+use crate::files::{collect_files, read};
+use crate::split::is_second_part;
 
-/// What page, scripts, WebAssembly and styles may weigh together: gzipped bytes, without the demo's data.
+/// What page, scripts, WebAssembly and styles may weigh together: gzipped bytes, without the demo's data. A guard against accidents.
 pub const BUDGET: usize = 800_000;
 
 /// A file that every visitor loads, and its size on the way.
 #[derive(Debug)]
 pub struct Transfer {
+    /// The file's path in the site.
     pub name: String,
     pub gzipped: usize,
-    /// Whether it is loaded when the first page is usable already.
+    /// Whether it is loaded after the Overview is on screen.
     pub is_later: bool,
 }
 
-/// The files of the application itself: page, scripts, WebAssembly, styles and icon in the site's own folder. Data,
-/// schemas and texts are loaded when somebody asks for them.
+/// The files of the application itself: page, scripts, WebAssembly, styles and icon. Data, schemas and texts are loaded when somebody
+/// asks for them.
 pub fn transfers(site: &Path) -> Result<Vec<Transfer>, Failure> {
     let mut files = Vec::new();
     collect_files(site, &mut files)?;
-    let loaded = |file: &Path| {
-        let ending = file.extension().and_then(|ending| ending.to_str());
-        matches!(ending, Some("html" | "js" | "wasm" | "css" | "svg"))
-    };
-    files.retain(|file| file.parent() == Some(site) && loaded(file));
     let mut transfers = Vec::new();
     for file in files {
-        let bytes = read(&file)?;
-        let gzipped = gzip(&bytes, Compression::default()).map_err(|error| format!("cannot gzip: {error}"))?.len();
-        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let is_later = is_later(&name);
+        let ending = file.extension().and_then(|ending| ending.to_str());
+        if !matches!(ending, Some("html" | "js" | "wasm" | "css" | "svg")) {
+            continue;
+        }
+        let gzipped = gzip(&read(&file)?, Compression::default()).map_err(|error| format!("cannot gzip: {error}"))?.len();
+        let name = file.strip_prefix(site).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        let is_later = file.file_name().is_some_and(|name| is_second_part(&name.to_string_lossy()));
         transfers.push(Transfer { name, gzipped, is_later });
     }
     transfers.sort_by(|one, other| other.gzipped.cmp(&one.gzipped).then(one.name.cmp(&other.name)));
     Ok(transfers)
 }
 
-/// Whether a file is loaded when the first page is usable already.
-fn is_later(name: &str) -> bool {
-    name.contains(LATER)
+/// The bytes, gzipped.
+pub fn gzip(bytes: &[u8], level: Compression) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), level);
+    encoder.write_all(bytes)?;
+    encoder.finish()
 }
 
 /// The table of sizes, as it is printed.
@@ -68,10 +69,9 @@ fn total(transfers: &[Transfer]) -> usize {
 
 /// Fails when the application has grown over its budget, or when something of it is missing.
 pub fn check(transfers: &[Transfer]) -> Result<(), Failure> {
-    for (start, end) in [("index", ".html"), ("app-", ".js"), ("app-", ".wasm"), ("worker", ".js"), ("worker", ".wasm")] {
-        let is_it = |transfer: &&Transfer| transfer.name.starts_with(start) && transfer.name.ends_with(end);
-        if !transfers.iter().filter(|transfer| !transfer.is_later).any(|transfer| is_it(&transfer)) {
-            return Err(format!("the site holds no {start}*{end}: what was measured is not the whole application"));
+    for name in ["index.html", "app/app.js", "app/app_bg.wasm", "worker/worker.js", "worker/worker_bg.wasm"] {
+        if !transfers.iter().any(|transfer| transfer.name.ends_with(name)) {
+            return Err(format!("the site holds no {name}: what was measured is not the whole application"));
         }
     }
     match total(transfers) {
@@ -89,9 +89,11 @@ mod tests {
     use super::*;
 
     fn site(page: usize) -> Vec<Transfer> {
-        [("index.html", 1_000), ("app-1.js", 9_000), ("app-1_bg.wasm", page), ("worker.js", 5_000), ("worker_bg.wasm", 4_000)]
+        [("index.html", 1_000), ("p-1/app/app.js", 9_000), ("p-1/app/app_bg.wasm", page)]
+            .into_iter()
+            .chain([("p-1/worker/worker.js", 5_000), ("p-1/worker/worker_bg.wasm", 4_000)])
             .map(|(name, gzipped)| Transfer { name: name.to_owned(), gzipped, is_later: false })
-            .into()
+            .collect()
     }
 
     #[test]
@@ -102,18 +104,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_loaded_afterwards_is_told_and_not_counted() {
+    fn what_is_loaded_afterwards_is_listed_and_not_counted() {
         let mut parts = site(781_000);
-        parts.push(Transfer { name: "worker-later.wasm".to_owned(), gzipped: 190_000, is_later: is_later("worker-later.wasm") });
+        parts.push(Transfer { name: "p-1/worker/split_pages.wasm".to_owned(), gzipped: 190_000, is_later: true });
         assert_eq!(check(&parts), Ok(()));
-        assert!(table(&parts).contains("190.0 KB  worker-later.wasm (afterwards)"));
+        assert!(table(&parts).contains("190.0 KB  p-1/worker/split_pages.wasm (afterwards)"));
         assert!(table(&parts).contains("800.0 KB  together"));
     }
 
     #[test]
     fn a_site_without_its_programs_is_not_measured() {
         let mut parts = site(1);
-        parts.retain(|part| part.name != "worker_bg.wasm");
-        assert!(check(&parts).unwrap_err().contains("worker*.wasm"));
+        parts.retain(|part| !part.name.ends_with("worker_bg.wasm"));
+        assert!(check(&parts).unwrap_err().contains("worker/worker_bg.wasm"));
     }
 }

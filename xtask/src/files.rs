@@ -1,6 +1,6 @@
-//! Reading and writing files, with errors that name them.
+//! Reading files and folders, with errors that name them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::Failure;
 
@@ -9,17 +9,21 @@ pub fn read(file: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
 }
 
-/// All of a file that is text.
+/// All text of a file.
 pub fn read_text(file: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
 }
 
-/// Writes a file, over one that stands there.
-pub fn write(file: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
-    std::fs::write(file, content).map_err(|error| format!("cannot write {}: {error}", file.display()))
-}
-
-/// Copies a file, over one that stands there.
-pub fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
-    std::fs::copy(from, to).map(|_| ()).map_err(|error| format!("cannot copy {}: {error}", from.display()))
+/// Adds the files of a folder and of the folders in it.
+pub fn collect_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let cannot = |error: std::io::Error| format!("cannot read {}: {error}", folder.display());
+    for entry in std::fs::read_dir(folder).map_err(cannot)? {
+        let path = entry.map_err(cannot)?.path();
+        if path.is_dir() {
+            collect_files(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
 }

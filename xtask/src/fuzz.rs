@@ -1,14 +1,15 @@
 //! `cargo xtask fuzz`: libFuzzer over the readers, with the pinned compiler and nothing but crates.
 
+use pico_args::Arguments;
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
 use crate::Failure;
-use crate::arguments::Arguments;
+use crate::arguments::{finish, number, option};
 use crate::command::{cargo, program, project, run, spoken};
+use crate::files::collect_files;
 use crate::samples;
-use crate::site::collect_files;
 
 /// The targets in `fuzz/`, and what each starts from.
 const TARGETS: [(&str, &[&str]); 3] = [
@@ -27,12 +28,9 @@ const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-saniti
 
 /// Runs every target, or one, for a while. What it finds stays in `fuzz/artifacts/`.
 pub fn run_fuzz(mut arguments: Arguments) -> Result<(), Failure> {
-    let seconds: u32 = match arguments.option("--seconds")? {
-        None => 60,
-        Some(text) => text.parse().map_err(|_| format!("`--seconds {text}` is no whole number"))?,
-    };
-    let wanted = arguments.option("--target")?;
-    arguments.finish()?;
+    let seconds: u32 = number(&mut arguments, "--seconds")?.unwrap_or(60);
+    let wanted = option(&mut arguments, "--target")?;
+    finish(arguments)?;
     let folder = project().join("fuzz");
     let host = host()?;
     for (target, seeds) in TARGETS.iter().filter(|(name, _)| wanted.as_deref().is_none_or(|w| w == *name)) {

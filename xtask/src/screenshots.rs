@@ -1,9 +1,10 @@
 //! `cargo xtask screenshots`: makes the pictures of the documents anew.
 
+use pico_args::Arguments;
 use std::path::PathBuf;
 
 use crate::Failure;
-use crate::arguments::Arguments;
+use crate::arguments::finish;
 use crate::browser::Browser;
 use crate::command::{cargo, program, project, run};
 use crate::site::Site;
@@ -11,7 +12,7 @@ use crate::tools::Tools;
 
 /// Builds the site as it is released, plays the tutorial's pull requests, and takes the pictures in a browser.
 pub fn run_screenshots(arguments: Arguments) -> Result<(), Failure> {
-    arguments.finish()?;
+    finish(arguments)?;
     let browser = Browser::ready()?;
     let site = Site::for_tests("/plumbline/");
     site.build(&Tools::ready()?)?;

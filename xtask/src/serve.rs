@@ -1,14 +1,15 @@
 //! `cargo xtask serve`: from a fresh clone to a page in the browser.
 
+use pico_args::Arguments;
 use std::path::Path;
 
 use serde_json::json;
 
 use crate::Failure;
-use crate::arguments::Arguments;
-use crate::command::project;
+use crate::arguments::{finish, number, option};
+use crate::files::collect_files;
 use crate::server::{Address, Mount, Served};
-use crate::site::{Site, collect_files, sub_path};
+use crate::site::{Site, sub_path};
 use crate::tools::Tools;
 
 /// The port when none is asked for.
@@ -16,19 +17,16 @@ const PORT: u16 = 8080;
 
 /// Builds the site and serves it until the program is ended.
 pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
-    let release = arguments.flag("--release");
-    let port = match arguments.option("--port")? {
-        Some(text) => text.parse().map_err(|_| format!("`{text}` is no port; one is a number up to 65535"))?,
-        None => PORT,
-    };
-    let public_url = arguments.option("--public-url")?;
-    let data = arguments.option("--data")?;
-    arguments.finish()?;
+    let release = arguments.contains("--release");
+    let port = number(&mut arguments, "--port")?.unwrap_or(PORT);
+    let public_url = option(&mut arguments, "--public-url")?;
+    let data = option(&mut arguments, "--data")?;
+    finish(arguments)?;
 
     let sub_path = sub_path(public_url.as_deref().unwrap_or("/"))?;
     let data = data.map(|folder| data_mount(Path::new(&folder))).transpose()?;
     let address = Address::take(port)?;
-    let site = Site { release, public_url, out: project().join("dist") };
+    let site = Site::new(release, public_url, "dist");
     site.build(&Tools::ready()?)?;
 
     println!("\nPlumbline is at http://127.0.0.1:{}{sub_path} (end it with Ctrl+C)", address.port());
@@ -67,6 +65,7 @@ fn index_of(folder: &Path) -> Result<Vec<u8>, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::project;
 
     #[test]
     fn a_folder_without_an_index_is_shown_whole_in_byte_order() {

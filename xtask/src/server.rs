@@ -1,21 +1,20 @@
-//! A small web server for the built site on this machine, and nothing else.
+//! Serves the built site on this machine, and nothing else.
 
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use flate2::Compression;
-use flate2::write::GzEncoder;
+use percent_encoding::percent_decode_str;
+use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::Failure;
+use crate::budget::gzip;
 
-/// How long a connection may say nothing: browsers open some that they may never use.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How many requests are answered at a time.
+const THREADS: usize = 8;
 
-/// How long the head of a request may be, in bytes.
-const HEAD_BYTES: usize = 16 << 10;
+type Answer = Response<std::io::Cursor<Vec<u8>>>;
 
 /// A place in the site, and the folder that is shown there.
 pub struct Mount {
@@ -33,11 +32,11 @@ pub struct Served {
     pub mounts: Vec<Mount>,
 }
 
-/// An address that is taken for this program, before anything slow is done.
+/// A port that is reserved before anything slow is done.
 pub struct Address(TcpListener);
 
 impl Address {
-    /// Takes a port of this machine; 0 takes any free one.
+    /// Reserves a port of this machine, which no other machine can reach; 0 takes any free one.
     pub fn take(port: u16) -> Result<Self, Failure> {
         TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map(Self).map_err(|error| match error.kind() {
             std::io::ErrorKind::AddrInUse => {
@@ -52,84 +51,23 @@ impl Address {
         self.0.local_addr().map(|address| address.port()).unwrap_or_default()
     }
 
-    /// Serves until the program is ended. Each connection has a thread of its own and ends with its answer, so that none ever
-    /// waits for another.
+    /// Serves until the program is ended.
     pub fn serve(self, served: Served) -> Result<(), Failure> {
-        let served = Arc::new(served);
-        for connection in self.0.incoming() {
-            // One that broke before it was taken has nobody to answer.
-            let Ok(stream) = connection else { continue };
-            let served = Arc::clone(&served);
-            std::thread::spawn(move || {
-                // A reader that has gone away needs no answer.
-                let _ = served.answer(stream);
-            });
-        }
-        Ok(())
-    }
-}
-
-/// What is asked for.
-struct Request {
-    is_get: bool,
-    is_head: bool,
-    path: String,
-    accepts_gzip: bool,
-}
-
-/// Reads the head of a request; nothing when it is none.
-fn request_from(stream: &mut TcpStream) -> std::io::Result<Option<Request>> {
-    let mut head = Vec::new();
-    let mut piece = [0; 2048];
-    loop {
-        let n = stream.read(&mut piece)?;
-        head.extend_from_slice(&piece[..n]);
-        let mut headers = [httparse::EMPTY_HEADER; 64];
-        let mut parsed = httparse::Request::new(&mut headers);
-        match parsed.parse(&head) {
-            Ok(httparse::Status::Complete(_)) => {
-                let accepts_gzip = parsed.headers.iter().any(|header| {
-                    header.name.eq_ignore_ascii_case("accept-encoding") && String::from_utf8_lossy(header.value).contains("gzip")
-                });
-                let path = parsed.path.unwrap_or_default().split(['?', '#']).next().unwrap_or_default().to_owned();
-                return Ok(Some(Request {
-                    is_get: parsed.method == Some("GET"),
-                    is_head: parsed.method == Some("HEAD"),
-                    path,
-                    accepts_gzip,
-                }));
-            }
-            Ok(httparse::Status::Partial) if n > 0 && head.len() < HEAD_BYTES => {}
-            _ => return Ok(None),
-        }
-    }
-}
-
-/// An answer.
-struct Response {
-    status: &'static str,
-    headers: Vec<(&'static str, String)>,
-    body: Vec<u8>,
-}
-
-impl Response {
-    fn said(status: &'static str, text: &str) -> Self {
-        Self { status, headers: vec![("Content-Type", "text/plain; charset=utf-8".to_owned())], body: text.as_bytes().to_vec() }
-    }
-
-    fn send(self, stream: &mut TcpStream, with_body: bool) -> std::io::Result<()> {
-        let mut head = format!("HTTP/1.1 {}\r\nConnection: close\r\nContent-Length: {}\r\n", self.status, self.body.len());
-        for (name, value) in &self.headers {
-            // Only a file name from the sub-path reaches a value; what cannot stand in a header is left out.
-            let value: String = value.chars().filter(|letter| letter.is_ascii_graphic() || *letter == ' ').collect();
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        head.push_str("\r\n");
-        stream.write_all(head.as_bytes())?;
-        if with_body {
-            stream.write_all(&self.body)?;
-        }
-        stream.flush()
+        let server = Server::from_listener(self.0, None).map_err(|error| format!("cannot serve: {error}"))?;
+        let (server, served) = (Arc::new(server), Arc::new(served));
+        let threads: Vec<_> = (0..THREADS)
+            .map(|_| {
+                let (server, served) = (Arc::clone(&server), Arc::clone(&served));
+                std::thread::spawn(move || {
+                    while let Ok(request) = server.recv() {
+                        let answer = served.answer(&request);
+                        // A browser that has gone away needs no answer.
+                        let _ = request.respond(answer);
+                    }
+                })
+            })
+            .collect();
+        threads.into_iter().try_for_each(|thread| thread.join()).map_err(|_| "the server stopped".to_owned())
     }
 }
 
@@ -152,14 +90,14 @@ impl Served {
             };
         };
         let name = if rest.is_empty() || rest.ends_with('/') { format!("{rest}index.html") } else { rest.to_owned() };
-        let Some(name) = decoded(&name) else { return Found::Nothing };
+        let Ok(name) = percent_decode_str(&name).decode_utf8() else { return Found::Nothing };
         let Some((mount, name)) = self.mounts.iter().find_map(|mount| match mount.place.as_str() {
-            "" => Some((mount, name.as_str())),
+            "" => Some((mount, name.as_ref())),
             place => Some((mount, name.strip_prefix(place)?.strip_prefix('/')?)),
         }) else {
             return Found::Nothing;
         };
-        // Nothing outside the folder is ever named.
+        // Only names below the folder: no `..`, no absolute path, no drive.
         if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
             return Found::Nothing;
         }
@@ -171,68 +109,48 @@ impl Served {
         }
     }
 
-    fn answer(&self, mut stream: TcpStream) -> std::io::Result<()> {
-        stream.set_read_timeout(Some(PATIENCE))?;
-        stream.set_write_timeout(Some(PATIENCE))?;
-        match request_from(&mut stream)? {
-            Some(request) => self.response(&request).send(&mut stream, !request.is_head),
-            None => Response::said("400 Bad Request", "this is no request\n").send(&mut stream, true),
+    fn answer(&self, request: &Request) -> Answer {
+        if !matches!(request.method(), Method::Get | Method::Head) {
+            return plain(405, "only reading is possible here\n");
         }
-    }
-
-    fn response(&self, request: &Request) -> Response {
-        if !request.is_get && !request.is_head {
-            return Response::said("405 Method Not Allowed", "only reading is possible here\n");
-        }
-        match self.find(&request.path) {
-            Found::Elsewhere(place) => {
-                Response { headers: vec![("Location", place)], ..Response::said("308 Permanent Redirect", "") }
-            }
-            Found::Nothing => Response::said("404 Not Found", "there is nothing here\n"),
-            Found::Bytes(bytes) => sent("application/json", bytes, request.accepts_gzip),
+        let path = request.url().split(['?', '#']).next().unwrap_or_default();
+        let accepts_gzip = request
+            .headers()
+            .iter()
+            .any(|header| header.field.equiv("Accept-Encoding") && header.value.as_str().contains("gzip"));
+        match self.find(path) {
+            Found::Elsewhere(place) => with_header(plain(308, ""), "Location", &place),
+            Found::Nothing => plain(404, "there is nothing here\n"),
+            Found::Bytes(bytes) => content("application/json", bytes, accepts_gzip),
             Found::File(file) => match std::fs::read(&file) {
-                Ok(bytes) => sent(media_type(&file), bytes, request.accepts_gzip),
-                Err(error) => Response::said("500 Internal Server Error", &format!("{}: {error}\n", file.display())),
+                Ok(bytes) => content(media_type(&file), bytes, accepts_gzip),
+                Err(error) => plain(500, &format!("{}: {error}\n", file.display())),
             },
         }
     }
 }
 
-fn sent(media_type: &str, bytes: Vec<u8>, accepts_gzip: bool) -> Response {
-    let mut headers = vec![
-        ("Content-Type", media_type.to_owned()),
-        // A rebuilt site is seen at the next reload.
-        ("Cache-Control", "no-cache".to_owned()),
-        ("X-Content-Type-Options", "nosniff".to_owned()),
-    ];
+fn plain(status: u16, text: &str) -> Answer {
+    with_header(Response::from_data(text).with_status_code(status), "Content-Type", "text/plain; charset=utf-8")
+}
+
+fn content(media_type: &str, bytes: Vec<u8>, accepts_gzip: bool) -> Answer {
     let packed = if accepts_gzip && !media_type.ends_with("zip") { gzip(&bytes, Compression::fast()).ok() } else { None };
-    if packed.is_some() {
-        headers.push(("Content-Encoding", "gzip".to_owned()));
-    }
-    Response { status: "200 OK", headers, body: packed.unwrap_or(bytes) }
+    let is_packed = packed.is_some();
+    let answer = Response::from_data(packed.unwrap_or(bytes)).with_chunked_threshold(usize::MAX);
+    let answer = with_header(answer, "Content-Type", media_type);
+    // A rebuilt site is seen at the next reload.
+    let answer = with_header(answer, "Cache-Control", "no-cache");
+    let answer = with_header(answer, "X-Content-Type-Options", "nosniff");
+    if is_packed { with_header(answer, "Content-Encoding", "gzip") } else { answer }
 }
 
-/// The bytes, gzipped.
-pub fn gzip(bytes: &[u8], level: Compression) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), level);
-    encoder.write_all(bytes)?;
-    encoder.finish()
-}
-
-/// Percent-decoding, or nothing when the result is no text.
-fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => {
-                let digits = [rest.next()?, rest.next()?];
-                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
-            }
-            other => other,
-        });
+/// Adds a header. One whose value is not ASCII is left out.
+fn with_header(answer: Answer, name: &str, value: &str) -> Answer {
+    match Header::from_bytes(name, value) {
+        Ok(header) => answer.with_header(header),
+        Err(()) => answer,
     }
-    String::from_utf8(bytes).ok()
 }
 
 fn media_type(file: &Path) -> &'static str {
@@ -255,6 +173,9 @@ fn media_type(file: &Path) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
     use super::*;
     use crate::command::project;
 
@@ -295,7 +216,7 @@ mod tests {
         }
     }
 
-    /// The whole answer to what is sent over one connection of many.
+    /// The whole answer to one request over a connection of its own.
     fn asked(port: u16, request: &str) -> String {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
@@ -311,14 +232,14 @@ mod tests {
         std::thread::spawn(move || address.serve(served("/")));
         let silent: Vec<TcpStream> = (0..16).map(|_| TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap()).collect();
         for _ in 0..16 {
-            let answer = asked(port, "GET /boot.js?x HTTP/1.1\r\nHost: here\r\n\r\n");
+            let answer = asked(port, "GET /boot.js?x HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
             assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("Content-Type: text/javascript"), "{answer}");
         }
         drop(silent);
-        assert!(asked(port, "POST / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 405 "));
-        assert!(asked(port, "GET /nothing HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 404 "));
+        assert!(asked(port, "POST / HTTP/1.1\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 405 "));
+        assert!(asked(port, "GET /nothing HTTP/1.1\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 404 "));
         assert!(asked(port, "nonsense\r\n\r\n").starts_with("HTTP/1.1 400 "));
-        let head = asked(port, "HEAD /boot.js HTTP/1.1\r\nAccept-Encoding: gzip\r\n\r\n");
+        let head = asked(port, "HEAD /boot.js HTTP/1.1\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n");
         assert!(head.contains("Content-Encoding: gzip") && head.ends_with("\r\n\r\n"), "{head}");
     }
 

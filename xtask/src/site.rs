@@ -1,16 +1,21 @@
 //! Building the site with trunk.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
+use pico_args::Arguments;
+use sha2::{Digest, Sha256};
+
 use crate::Failure;
-use crate::arguments::Arguments;
+use crate::arguments::{finish, option};
 use crate::command::{output, program, project, run, spoken};
-use crate::files::read;
-use crate::tools::Tools;
-use crate::{split, wasm};
+use crate::files::{collect_files, read, read_text};
+use crate::split::{self, split};
+use crate::tools::{Tools, WASM_TARGET};
+
+/// Where trunk puts page and worker (`data-target-path` in index.html).
+const PROGRAMS: &str = "programs";
 
 /// What is built, and for which place.
 pub struct Site {
@@ -20,25 +25,41 @@ pub struct Site {
     pub public_url: Option<String>,
     /// The folder that the built files go to.
     pub out: PathBuf,
+    /// The folder that cargo builds in.
+    pub target: PathBuf,
 }
 
 /// `cargo xtask build`.
 pub fn run_build(mut arguments: Arguments) -> Result<(), Failure> {
-    let site = Site {
-        release: !arguments.flag("--debug"),
-        public_url: arguments.option("--public-url")?,
-        out: project().join(arguments.option("--out")?.unwrap_or_else(|| "dist".to_owned())),
-    };
-    arguments.finish()?;
+    let (release, debug) = (arguments.contains("--release"), arguments.contains("--debug"));
+    if release && debug {
+        return Err("a build is either `--release` or `--debug`".to_owned());
+    }
+    let public_url = option(&mut arguments, "--public-url")?;
+    let out = option(&mut arguments, "--out")?;
+    finish(arguments)?;
+    let site = Site::new(!debug, public_url, &out.unwrap_or_else(|| "dist".to_owned()));
     site.build(&Tools::ready()?)?;
     println!("{}", site.out.display());
     Ok(())
 }
 
 impl Site {
+    /// A site in a folder of the project.
+    pub fn new(release: bool, public_url: Option<String>, out: &str) -> Self {
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+        Self { release, public_url, out: project().join(out), target: project().join(target) }
+    }
+
     /// The site as it is released under a path, apart from `dist/`, which is the user's.
     pub fn for_tests(public_url: &str) -> Self {
-        Self { release: true, public_url: Some(public_url.to_owned()), out: project().join("target/site") }
+        Self::new(true, Some(public_url.to_owned()), "target/site")
+    }
+
+    /// The same site, built a second time from nothing that the first build left.
+    pub fn again(&self) -> Self {
+        let target = self.target.join("again");
+        Self { release: self.release, public_url: self.public_url.clone(), out: target.join("site"), target }
     }
 
     /// Tells a script of `e2e/` where the site stands, and for which path it was built.
@@ -56,23 +77,66 @@ impl Site {
         };
         eprintln!("Building the site (usually {usually}).");
         let started = Instant::now();
+        let build_id = build_id()?;
         let mut trunk = tools.trunk();
-        let build_id = build_id(&project())?;
-        trunk.args(["build", "--offline", "--quiet", "--dist"]).arg(&self.out).env("PLUMBLINE_BUILD", &build_id);
-        if self.release {
-            trunk.arg("--release").env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", release_flags());
-        }
+        trunk.args(["build", "--offline", "--quiet", "--dist"]).arg(&self.out);
+        trunk.env("PLUMBLINE_BUILD", &build_id).env("CARGO_TARGET_DIR", &self.target);
         if let Some(public_url) = &self.public_url {
             trunk.args(["--public-url", public_url]);
         }
-        run(&mut trunk, "trunk")?;
-        if self.release {
-            split::split_all(tools, &self.out, &build_id)?;
-            wasm::slim_all(&self.out)?;
+        if !self.release {
+            run(&mut trunk, "trunk")?;
+        } else {
+            let programs = format!("{PROGRAMS}-{build_id}");
+            let settings = self.target.join("Trunk.toml");
+            let text = release_settings(&read_text(&project().join("Trunk.toml"))?, &programs);
+            std::fs::create_dir_all(&self.target)
+                .and_then(|()| std::fs::write(&settings, text))
+                .map_err(|error| format!("cannot write {}: {error}", settings.display()))?;
+            trunk.args(["--release", "--config"]).arg(settings);
+            trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", self.release_flags());
+            run(&mut trunk, "trunk")?;
+            let linked = self.target.join(WASM_TARGET).join("release");
+            for name in ["app", "worker"] {
+                split(tools, &linked.join(format!("{name}.wasm")), name, &self.out.join(&programs).join(name))?;
+            }
+            // Trunk has bound the programs too, but whole.
+            let whole = self.out.join(PROGRAMS);
+            std::fs::remove_dir_all(&whole).map_err(|error| format!("cannot delete {}: {error}", whole.display()))?;
         }
         eprintln!("Built the site in {}.", spoken(started.elapsed()));
         Ok(())
     }
+
+    /// What the compiler is told for a release. Erased components share the code that builds them. No path of the machine stands in
+    /// the files, so that they are the same wherever they are built.
+    fn release_flags(&self) -> String {
+        let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+        let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
+        let library = output(program("rustc").args(["--print", "sysroot"])).map_or_else(PathBuf::new, PathBuf::from);
+        // The last one that fits counts.
+        let places = [
+            (project(), "plumbline"),
+            (self.target.clone(), "target"),
+            (home.join("registry/src"), "registry"),
+            (library.join("lib/rustlib/src/rust"), "rust"),
+        ];
+        let settings = ["--cfg", "erase_components", "--cfg", "sha2_backend_soft=\"compact\""];
+        let mut flags: Vec<String> = settings.iter().chain(&split::FLAGS).map(|flag| (*flag).to_owned()).collect();
+        // Flags are separated by spaces; a folder with one keeps its name.
+        let remaps = places.iter().map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display()));
+        flags.extend(remaps.filter(|flag| !flag.contains(' ')));
+        flags.join(" ")
+    }
+}
+
+/// Trunk's settings for a release: those of a development build, but that the page names the split programs in their folder.
+fn release_settings(settings: &str, programs: &str) -> String {
+    settings
+        .replace("\"index.html\"", &format!("{:?}", project().join("index.html")))
+        .replace("{js}", &format!("{programs}/app/app.js"))
+        .replace("{wasm}", &format!("{programs}/app/app_bg.wasm"))
+        .replace(&format!("{PROGRAMS}/worker.js"), &format!("{programs}/worker/worker.js"))
 }
 
 /// The path of an address or path, with both slashes.
@@ -89,53 +153,25 @@ pub fn sub_path(public_url: &str) -> Result<String, Failure> {
     }
 }
 
-/// What the compiler is told for a release. Erased components share the code that builds them, which makes the
-/// page's later part smaller; and no path of the machine that built it stands in what everyone loads.
-fn release_flags() -> String {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
-    let library = output(program("rustc").args(["--print", "sysroot"])).map_or_else(PathBuf::new, PathBuf::from);
-    let places =
-        [(home.join("registry/src"), "registry"), (project(), "plumbline"), (library.join("lib/rustlib/src/rust"), "rust")];
-    // Where programs are cut is told by what the linker leaves in them of its work.
-    let settings = ["--cfg", "erase_components", "--cfg", "sha2_backend_soft=\"compact\"", "--cfg", "split"];
-    let mut flags = settings.map(str::to_owned).to_vec();
-    flags.push("-Clink-arg=--emit-relocs".to_owned());
-    // Flags are parted by spaces; a folder with one keeps its name.
-    let remaps = places.iter().map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display()));
-    flags.extend(remaps.filter(|flag| !flag.contains(' ')));
-    flags.join(" ")
-}
-
-/// A name for what is built from these sources: the same sources give the same id, on one version of the compiler.
-fn build_id(project: &Path) -> Result<String, Failure> {
-    let mut files =
-        ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "xtask/src/split.rs"].map(|name| project.join(name)).to_vec();
+/// A name for what is built: a digest of the sources, the lock file, the compiler's version and how it is called.
+fn build_id() -> Result<String, Failure> {
+    let project = project();
+    let names = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "Trunk.toml", "index.html"];
+    let builders = ["xtask/src/site.rs", "xtask/src/split.rs", "xtask/src/tools.rs"];
+    let mut files: Vec<PathBuf> = names.iter().chain(&builders).map(|name| project.join(name)).collect();
     for folder in ["src", "crates", "styles", "public"] {
         collect_files(&project.join(folder), &mut files)?;
     }
     files.sort();
-    let mut hasher = DefaultHasher::new();
+    let mut digest = Sha256::new();
     for file in files {
         let bytes = read(&file)?;
-        file.strip_prefix(project).unwrap_or(&file).hash(&mut hasher);
-        bytes.hash(&mut hasher);
+        let name = file.strip_prefix(&project).unwrap_or(&file).components().map(|part| part.as_os_str().to_string_lossy());
+        digest.update(name.collect::<Vec<_>>().join("/"));
+        digest.update((bytes.len() as u64).to_le_bytes());
+        digest.update(bytes);
     }
-    Ok(format!("{:016x}", hasher.finish()))
-}
-
-/// Adds the files of a folder and of the folders in it.
-pub fn collect_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let cannot = |error: std::io::Error| format!("cannot read {}: {error}", folder.display());
-    for entry in std::fs::read_dir(folder).map_err(cannot)? {
-        let path = entry.map_err(cannot)?.path();
-        if path.is_dir() {
-            collect_files(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(())
+    Ok(digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
 }
 
 #[cfg(test)]
@@ -160,8 +196,17 @@ mod tests {
 
     #[test]
     fn the_build_id_is_the_same_for_the_same_sources_and_fits_an_address() {
-        let id = build_id(&project()).unwrap();
-        assert_eq!(id, build_id(&project()).unwrap());
+        let id = build_id().unwrap();
+        assert_eq!(id, build_id().unwrap());
         assert!(id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    }
+
+    #[test]
+    fn a_release_names_its_own_programs_on_the_page() {
+        let settings = release_settings(&read_text(&project().join("Trunk.toml")).unwrap(), "programs-1");
+        for name in ["{base}programs-1/app/app.js", "{base}programs-1/app/app_bg.wasm", "{base}programs-1/worker/worker.js"] {
+            assert!(settings.contains(name), "{name}");
+        }
+        assert!(!settings.contains("{js}") && !settings.contains("{base}programs/"));
     }
 }

@@ -3,11 +3,15 @@
 //! Each step announces itself. A failed one ends the run, and its own words are the last ones; so are the end-to-end
 //! tests' when all is well.
 
+use pico_args::Arguments;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::arguments::Arguments;
+use crate::arguments::{finish, option, options};
 use crate::browser::Browser;
 use crate::command::{cargo, project, run, spoken};
+use crate::files::{collect_files, read};
 use crate::site::Site;
 use crate::tools::{Tools, WASM_TARGET};
 use crate::{Failure, budget, samples};
@@ -21,22 +25,36 @@ const WASM: [&str; 2] = ["--target", WASM_TARGET];
 enum Step {
     Format,
     Lint,
+    Deny,
     Native,
     Site,
+    Reproducible,
     Budget,
     Browser,
     EndToEnd,
 }
 
 impl Step {
-    const ALL: [Self; 7] = [Self::Format, Self::Lint, Self::Native, Self::Site, Self::Budget, Self::Browser, Self::EndToEnd];
+    const ALL: [Self; 9] = [
+        Self::Format,
+        Self::Lint,
+        Self::Deny,
+        Self::Native,
+        Self::Site,
+        Self::Reproducible,
+        Self::Budget,
+        Self::Browser,
+        Self::EndToEnd,
+    ];
 
     fn name(self) -> &'static str {
         match self {
             Self::Format => "format",
             Self::Lint => "lint",
+            Self::Deny => "deny",
             Self::Native => "native",
             Self::Site => "site",
+            Self::Reproducible => "reproducible",
             Self::Budget => "budget",
             Self::Browser => "browser",
             Self::EndToEnd => "e2e",
@@ -47,8 +65,10 @@ impl Step {
         match self {
             Self::Format => "formatting",
             Self::Lint => "lints, for this machine and for the browser",
+            Self::Deny => "licences and sources of the dependencies",
             Self::Native => "unit and integration tests",
             Self::Site => "the site as it is released",
+            Self::Reproducible => "the same site again, byte for byte",
             Self::Budget => "the size that every visitor loads",
             Self::Browser => "components in a browser",
             Self::EndToEnd => "the site in a browser, end to end",
@@ -64,7 +84,7 @@ impl Step {
                 .find(|step| step.name() == name)
                 .ok_or_else(|| format!("there is no step `{name}`; the steps are {}", Self::ALL.map(Self::name).join(", ")))?;
             asked.push(step);
-            if matches!(step, Self::Budget | Self::EndToEnd) {
+            if matches!(step, Self::Reproducible | Self::Budget | Self::EndToEnd) {
                 asked.push(Self::Site);
             }
         }
@@ -74,15 +94,14 @@ impl Step {
 
 /// Runs the steps.
 pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
-    let steps = Step::chosen(&arguments.options("--only")?)?;
-    let public_url = arguments.option("--public-url")?.unwrap_or_else(|| SUB_PATH.to_owned());
-    arguments.finish()?;
+    let steps = Step::chosen(&options(&mut arguments, "--only")?)?;
+    let public_url = option(&mut arguments, "--public-url")?.unwrap_or_else(|| SUB_PATH.to_owned());
+    finish(arguments)?;
     let site = Site::for_tests(&public_url);
 
-    // Whatever is missing is told, and installed, before anything slow runs in vain.
+    // Whatever is missing is installed before anything slow runs in vain.
     let needs = |wanted: &[Step]| steps.iter().any(|step| wanted.contains(step));
-    // A release is cut by what a browser ran.
-    let browser = needs(&[Step::Site, Step::Browser, Step::EndToEnd]).then(Browser::ready).transpose()?;
+    let browser = needs(&[Step::Browser, Step::EndToEnd]).then(Browser::ready).transpose()?;
     let tools = needs(&[Step::Site, Step::Browser]).then(Tools::ready).transpose()?;
 
     let started = Instant::now();
@@ -98,8 +117,10 @@ pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
         match (step, &tools, &browser) {
             (Step::Format, ..) => run(cargo().args(["fmt", "--all", "--check"]), "cargo fmt")?,
             (Step::Lint, ..) => lint()?,
+            (Step::Deny, ..) => run(Tools::deny()?.args(["check", "bans", "licenses", "sources"]), "cargo deny")?,
             (Step::Native, ..) => run(cargo().args(["test", "--locked", "--workspace"]), "cargo test")?,
             (Step::Site, Some(tools), _) => site.build(tools)?,
+            (Step::Reproducible, Some(tools), _) => reproducible(tools, &site)?,
             (Step::Budget, ..) => {
                 let transfers = budget::transfers(&site.out)?;
                 eprint!("{}", budget::table(&transfers));
@@ -120,6 +141,33 @@ fn lint() -> Result<(), Failure> {
         run(cargo().args(["clippy", "--locked", "--quiet"]).args(what).args(["--", "-D", "warnings"]), "cargo clippy")?;
     }
     Ok(())
+}
+
+/// Builds the site a second time, in another folder and from nothing of the first build, and compares the files.
+fn reproducible(tools: &Tools, site: &Site) -> Result<(), Failure> {
+    let again = site.again();
+    again.build(tools)?;
+    let files = |site: &Site| -> Result<BTreeSet<PathBuf>, Failure> {
+        let mut files = Vec::new();
+        collect_files(&site.out, &mut files)?;
+        Ok(files.iter().filter_map(|file| file.strip_prefix(&site.out).ok()).map(Path::to_owned).collect())
+    };
+    let (first, second) = (files(site)?, files(&again)?);
+    let mut others: Vec<String> = first.symmetric_difference(&second).map(|file| file.display().to_string()).collect();
+    for file in first.intersection(&second) {
+        if read(&site.out.join(file))? != read(&again.out.join(file))? {
+            others.push(file.display().to_string());
+        }
+    }
+    match others.as_slice() {
+        [] => Ok(eprintln!("{} files, the same bytes twice", first.len())),
+        _ => Err(format!(
+            "two builds of the same sources differ: compare {} with {}:\n  {}",
+            site.out.display(),
+            again.out.display(),
+            others.join("\n  ")
+        )),
+    }
 }
 
 fn components(tools: &Tools, browser: &Browser) -> Result<(), Failure> {
@@ -176,6 +224,6 @@ mod tests {
 
     #[test]
     fn an_unknown_step_is_answered_with_the_list() {
-        assert!(chosen(&["unit"]).unwrap_err().ends_with("format, lint, native, site, budget, browser, e2e"));
+        assert!(chosen(&["unit"]).unwrap_err().ends_with("format, lint, deny, native, site, reproducible, budget, browser, e2e"));
     }
 }

@@ -1,4 +1,4 @@
-//! The tools of the build: the wasm target, trunk, wasm-bindgen and what cuts WebAssembly in two, each in the one version that fits.
+//! The tools: the wasm target, trunk, wasm-bindgen, wasm-split-cli and cargo-deny, each in the one version that fits.
 //!
 //! They are taken from the PATH where they stand there in the right version, else from the tools folder, else compiled
 //! into it. The folder is `.tools`, or what `PLUMBLINE_TOOLS` names; it may be deleted at any time.
@@ -15,6 +15,7 @@ use crate::command::{cargo, on_path, output, program, project, run, spoken};
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK_VERSION: &str = "0.21.14";
 const SPLIT_VERSION: &str = "0.2.4";
+const DENY_VERSION: &str = "0.20.2";
 
 /// A program that cargo installs.
 struct Tool {
@@ -75,7 +76,29 @@ impl Tools {
         program(&self.wasm_bindgen)
     }
 
-    /// The program that cuts WebAssembly in two; only a release needs it, which installs it.
+    /// The program that checks the dependencies against `deny.toml`; installed when it is first asked for.
+    pub fn deny() -> Result<Command, Failure> {
+        let tool = Tool {
+            package: "cargo-deny",
+            version: DENY_VERSION.to_owned(),
+            programs: &["cargo-deny"],
+            features: &[],
+            usually: "five minutes",
+        };
+        let bin = match tool.on_path() {
+            Some(bin) => bin,
+            None => {
+                let bin = folder().join("bin");
+                if !tool.stands_in(&bin) {
+                    tool.install(&folder())?;
+                }
+                bin
+            }
+        };
+        Ok(program(bin.join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX))))
+    }
+
+    /// The program that splits WebAssembly in two; installed by the first release.
     pub fn splitter(&self) -> Result<Command, Failure> {
         // It does not tell its version, so its folder does.
         let root = folder().join(format!("wasm-split-{SPLIT_VERSION}"));

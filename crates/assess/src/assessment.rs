@@ -1,487 +1,300 @@
-//! Everything about each change that no filter alters, computed once: due gates, graded items, requirements, occurrences.
+//! A data set, judged and laid out in columns: what every figure is computed from.
 
-use super::columns::{Columns, FindingColumn, FindingState};
-use super::due::{due_gates, is_past_grace};
-use super::find::TextIndex;
-use super::finding::{JoinedFinding, join_findings};
-use super::grade::{ContentFacts, GradeContext, GradedItem, grade_item};
-use super::ladders::Ladders;
-use super::pattern::{Occurrence, OccurrenceFinder};
-use super::policy_index::PolicyIndex;
-use super::requirement::{Requirement, best};
-use super::review::{ReviewSummary, summarize_reviews};
-use super::rule_meaning::{RuleMeaning, rule_meaning};
-use super::selection::GroupBy;
+use crate::columns::{Columns, GroupBy, RequirementState, mark};
+use crate::judge::{ChangeAssessment, FindingState, JoinedFinding, Judged, Occurrence, RuleMeaning};
+use crate::period::{Period, PeriodLength, Periods};
+use crate::selection::Selection;
+use plumbline_columns::{Mask, NONE, Parts, count_by, gathered, marked, rows_without};
 use plumbline_domain::{
-    ArtifactTypeId, Authorship, Change, Dataset, Finding, FindingStatus, Gate, GateReport, Instant, Mode, Outcome, Policy, Risk,
-    Role, Surface,
+    ArtifactTypeId, Authorship, Change, Dataset, Family, FindingStatus, Gate, Instant, PatternId, Policy, Risk,
 };
-use std::collections::HashMap;
-use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-/// A data set with all that holds for each of its changes whatever is selected.
+/// A data set with all that holds for each of its changes, whatever is selected. Nothing in it changes once it is built.
+///
+/// Sets of changes are given by their places in [`Dataset::changes`], ascending.
 #[derive(Clone, Debug)]
 pub struct Assessment {
-    dataset: Arc<Dataset>,
-    pub(crate) index: PolicyIndex,
-    changes: Vec<ChangeAssessment>,
-    occurrences: Vec<Occurrence>,
+    pub(crate) judged: Judged,
     pub(crate) columns: Columns,
-    pub(crate) ladders: Ladders,
-    /// Made when something is first searched for.
-    pub(crate) text_index: OnceLock<TextIndex>,
-    teams: Vec<String>,
-    services: Vec<String>,
-    environments: Vec<String>,
-    releases: Vec<String>,
-}
-
-/// What holds for one change.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChangeAssessment {
-    /// The date for periods and trends.
-    pub date: Instant,
-    /// Merged or deployed by `now`.
-    pub is_shipped: bool,
-    /// Deployed by `now`.
-    pub is_deployed: bool,
-    /// Deployed, and the days of grace for observation are over.
-    pub is_past_grace: bool,
-    /// Its team, by its place in [`Assessment::teams`].
-    pub team: Option<u32>,
-    /// Its service, by its place in [`Assessment::services`].
-    pub service: Option<u32>,
-    /// Its environment without case, by its place in [`Assessment::environments`].
-    pub environment: Option<u32>,
-    /// Its release, by its place in [`Assessment::releases`].
-    pub release: Option<u32>,
-    /// Who wrote it.
-    pub authorship: Authorship,
-    /// Whether its environment counts as critical.
-    pub is_critical: bool,
-    /// Resources that it creates, modifies or deletes.
-    pub blast_radius: u64,
-    /// Its gates, in the order of [`Gate::ALL`].
-    pub gates: [GateAssessment; 4],
-    /// What its reviews come to.
-    pub review: ReviewSummary,
-    /// Where its occurrences stand among all.
-    occurrences: Range<usize>,
-}
-
-/// What holds for one gate of one change.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GateAssessment {
-    /// Whether the gate is due.
-    pub is_due: bool,
-    /// What the counting report says; none without one.
-    pub outcome: Option<Outcome>,
-    /// The mode of the counting report.
-    pub mode: Option<Mode>,
-    /// The items of the counting report, graded, in its order.
-    pub items: Vec<GradedItem>,
-    /// What is owed; empty when the gate is not due.
-    pub requirements: Vec<Requirement>,
-    /// How many requirements are verified.
-    pub n_verified: u32,
-    /// The stated confidence, 0 to 1.
-    pub stated: Option<f64>,
-    /// Whether any statement names a risk.
-    states_risk: bool,
-    /// Open findings by surface and severity, in the order of the vocabulary.
-    pub open: [[u32; 5]; 3],
-    /// Open critical and high findings.
-    pub n_blocking: u32,
-}
-
-impl GateAssessment {
-    /// Whether the gate is due and everything that it asks for is verified.
-    pub fn is_verified(&self) -> bool {
-        self.is_due && self.n_verified as usize == self.requirements.len()
-    }
-
-    /// The share of requirements that is verified; none when nothing is owed.
-    pub fn verified_share(&self) -> Option<f64> {
-        (!self.requirements.is_empty()).then(|| f64::from(self.n_verified) / self.requirements.len() as f64)
-    }
-
-    /// Whether the gate was open: passed or bypassed.
-    pub fn was_open(&self) -> bool {
-        matches!(self.outcome, Some(Outcome::Passed | Outcome::Bypassed))
-    }
-
-    /// Open findings of all surfaces and severities.
-    pub fn n_open(&self) -> u64 {
-        self.open.iter().flatten().map(|&n| u64::from(n)).sum()
-    }
-
-    /// The best item of a type, owed or offered unasked.
-    pub fn best_item(&self, artifact_type: ArtifactTypeId) -> Option<(usize, &GradedItem)> {
-        best(&self.items, |_, item| item.artifact_type == artifact_type)
-    }
-}
-
-impl ChangeAssessment {
-    /// One of its gates.
-    pub fn gate(&self, gate: Gate) -> &GateAssessment {
-        let [intent, validation, execution, observation] = &self.gates;
-        match gate {
-            Gate::Intent => intent,
-            Gate::Validation => validation,
-            Gate::Execution => execution,
-            Gate::Observation => observation,
-        }
-    }
-
-    /// All that it owes, with the gate at which it is owed.
-    pub fn requirements(&self) -> impl Iterator<Item = (Gate, &Requirement)> {
-        Gate::ALL.iter().copied().flat_map(|gate| self.gate(gate).requirements.iter().map(move |r| (gate, r)))
-    }
-
-    /// Whether it shipped while something that it owes is not verified.
-    pub fn is_in_debt(&self) -> bool {
-        self.is_shipped && self.requirements().any(|(_, r)| !r.is_verified)
-    }
-
-    /// Whether no critical or high finding is open at any gate.
-    pub fn is_clean(&self) -> bool {
-        self.gates.iter().all(|g| g.n_blocking == 0)
-    }
 }
 
 impl Assessment {
     /// Judges every change of a data set. Linear in what the data set holds.
     pub fn new(dataset: impl Into<Arc<Dataset>>) -> Self {
-        let dataset: Arc<Dataset> = dataset.into();
-        let index = PolicyIndex::new(&dataset.policy);
-        let fields = || dataset.changes.iter().map(|c| &c.fields);
-        let teams = Names::of(fields().map(|f| f.team.clone()));
-        let services = Names::of(fields().map(|f| f.service.clone()));
-        let environments = Names::of(fields().map(|f| f.environment.as_ref().map(|e| e.to_lowercase())));
-        let releases = Names::of(fields().map(|f| f.release.clone()));
-        let places: Vec<[Option<u32>; 4]> = fields()
-            .map(|f| {
-                [
-                    teams.place(f.team.as_deref()),
-                    services.place(f.service.as_deref()),
-                    environments.place(f.environment.as_ref().map(|e| e.to_lowercase()).as_deref()),
-                    releases.place(f.release.as_deref()),
-                ]
-            })
-            .collect();
-        let contents: Vec<ContentFacts> = dataset.contents.iter().map(ContentFacts::of).collect();
-        let successors = Deployments::of(&dataset, &places);
-
-        let mut occurrences = Vec::new();
-        let mut findings = FindingColumn::default();
-        let changes = (0_u32..)
-            .zip(dataset.changes.iter().zip(&places))
-            .map(|(place, (change, &[team, service, environment, release]))| {
-                let fresh_at = successors.replaced_at(change, &[team, service, environment, release], dataset.now);
-                let mut judge = Judge { dataset: &dataset, index: &index, contents: &contents, change, fresh_at };
-                let (gates, found) = judge.change(place, &mut findings);
-                findings.end_change();
-                let first = occurrences.len();
-                occurrences.extend(found);
-                let f = &change.fields;
-                ChangeAssessment {
-                    date: change.date(),
-                    is_shipped: change.is_shipped(dataset.now),
-                    is_deployed: change.is_deployed(dataset.now),
-                    is_past_grace: is_past_grace(change, &dataset.policy, dataset.now),
-                    team,
-                    service,
-                    environment,
-                    release,
-                    authorship: f.authorship.unwrap_or(Authorship::Unknown),
-                    is_critical: dataset.policy.is_critical(f.environment.as_deref()),
-                    blast_radius: blast_radius(change, &dataset.policy),
-                    gates,
-                    review: summarize_reviews(change),
-                    occurrences: first..occurrences.len(),
-                }
-            })
-            .collect();
-        let mut assessment = Assessment {
-            index,
-            changes,
-            occurrences,
-            columns: Columns::default(),
-            ladders: Ladders::default(),
-            text_index: OnceLock::new(),
-            teams: teams.names,
-            services: services.names,
-            environments: environments.names,
-            releases: releases.names,
-            dataset,
-        };
-        assessment.columns = Columns::of(&assessment, findings);
-        let every: Vec<u32> = (0_u32..).zip(&assessment.changes).map(|(place, _)| place).collect();
-        assessment.columns.counts = GroupBy::ALL.iter().map(|&by| assessment.count_by(&every, by)).collect();
-        assessment
+        let judged = Judged::of(dataset.into());
+        let columns = Columns::of(&judged);
+        Assessment { judged, columns }
     }
 
     /// The data set that was judged.
     pub fn dataset(&self) -> &Dataset {
-        &self.dataset
+        &self.judged.dataset
     }
 
     /// The policy in force.
     pub fn policy(&self) -> &Policy {
-        &self.dataset.policy
+        &self.judged.dataset.policy
     }
 
     /// All changes, in the order of [`Dataset::changes`].
     pub fn changes(&self) -> &[ChangeAssessment] {
-        &self.changes
+        &self.judged.changes
     }
 
     /// The change at a place, as it was read and as it was judged.
     pub fn change(&self, place: u32) -> Option<(&Change, &ChangeAssessment)> {
-        Some((self.dataset.changes.get(place as usize)?, self.changes.get(place as usize)?))
+        self.judged.change(place)
     }
 
     /// The place of the change with this id.
     pub fn place_of(&self, id: &str) -> Option<u32> {
-        let place = self.dataset.changes.iter().position(|c| c.fields.id == id)?;
+        let place = self.dataset().changes.iter().position(|c| c.fields.id == id)?;
         u32::try_from(place).ok()
     }
 
     /// All teams, in byte order.
     pub fn teams(&self) -> &[String] {
-        &self.teams
+        &self.judged.teams.names
     }
 
     /// The name of a team; empty when there is no such team.
     pub fn team_name(&self, team: u32) -> &str {
-        self.teams.get(team as usize).map_or("", String::as_str)
+        self.teams().get(team as usize).map_or("", String::as_str)
     }
 
     /// All services, in byte order.
     pub fn services(&self) -> &[String] {
-        &self.services
+        &self.judged.services.names
     }
 
     /// All environments in lower case, in byte order.
     pub fn environments(&self) -> &[String] {
-        &self.environments
+        &self.judged.environments.names
     }
 
     /// All releases, in byte order.
     pub fn releases(&self) -> &[String] {
-        &self.releases
+        &self.judged.releases.names
     }
 
     /// Every occurrence of a failure pattern, by change.
     pub fn occurrences(&self) -> &[Occurrence] {
-        &self.occurrences
+        &self.judged.occurrences
     }
 
     /// The occurrences in one change.
     pub fn occurrences_of(&self, place: u32) -> &[Occurrence] {
-        self.changes.get(place as usize).and_then(|c| self.occurrences.get(c.occurrences.clone())).unwrap_or_default()
-    }
-
-    /// The changes of a set, with their places.
-    pub fn of<'a>(&'a self, subset: &'a [u32]) -> impl Iterator<Item = (u32, &'a ChangeAssessment)> + 'a {
-        subset.iter().filter_map(|&place| Some((place, self.changes.get(place as usize)?)))
+        self.judged.occurrences_of(place)
     }
 
     /// The findings of one gate of one change, native ones and those in artifacts joined, each with what its rule means.
     pub fn findings(&self, place: u32, gate: Gate) -> Vec<(JoinedFinding<'_>, RuleMeaning)> {
-        match self.change(place).and_then(|(change, assessed)| Some((change.report(gate)?, assessed.gate(gate)))) {
-            Some((report, assessed)) => join_findings(report, &assessed.items, &self.dataset)
-                .into_iter()
-                .map(|joined| {
-                    let meaning = rule_meaning(joined.finding, &self.dataset.policy);
-                    (joined, meaning)
-                })
-                .collect(),
-            None => Vec::new(),
-        }
+        self.judged.findings(place, gate)
     }
 
-    /// The mean of what a change's counting reports at these gates state of a risk: by authors if any do, else by all.
+    /// The mean of what a change's counting reports at these gates state of a risk, 0 to 1: by authors if any do, else by all.
     pub fn stated_of_risk(&self, place: u32, risk: Risk, gates: [bool; 4]) -> Option<f64> {
-        let (change, assessed) = self.change(place)?;
-        let reports = || {
-            Gate::ALL
-                .iter()
-                .zip(gates)
-                .filter(|&(&gate, wanted)| wanted && assessed.gate(gate).states_risk)
-                .filter_map(|(&gate, _)| change.report(gate))
-        };
-        stated(reports().flat_map(|r| &r.perceived).filter(|s| s.risk == Some(risk)).map(|s| (s.confidence, s.role.as_ref())))
+        self.judged.stated_of_risk(place, risk, gates)
     }
-}
 
-/// Where a finding stands on the attack surface: its own word, else the rule's, else that of its family, else provisioning.
-pub fn surface_of(finding: &Finding, meaning: &RuleMeaning, policy: &Policy) -> Surface {
-    finding
-        .surface
-        .or(meaning.surface)
-        .or_else(|| policy.surface_of_family.get(&finding.control.or(meaning.control)?).copied())
-        .unwrap_or(Surface::Provisioning)
-}
+    /// The changes of a set, with their places.
+    pub fn of<'a>(&'a self, subset: &'a [u32]) -> impl Iterator<Item = (u32, &'a ChangeAssessment)> + 'a {
+        subset.iter().filter_map(|&place| Some((place, self.changes().get(place as usize)?)))
+    }
 
-/// The mean of statements: of those by authors if there are any, else of all.
-fn stated<'a>(statements: impl Iterator<Item = (f64, Option<&'a Role>)>) -> Option<f64> {
-    let (mut all, mut n_all, mut authors, mut n_authors) = (0.0, 0_u32, 0.0, 0_u32);
-    for (confidence, role) in statements {
-        all += confidence;
-        n_all += 1;
-        if role == Some(&Role::Author) {
-            authors += confidence;
-            n_authors += 1;
+    /// The places of the selected changes, ascending.
+    pub fn select(&self, selection: &Selection) -> Vec<u32> {
+        self.mask(selection).rows()
+    }
+
+    /// How many changes are selected.
+    pub fn n_selected(&self, selection: &Selection) -> usize {
+        self.mask(selection).len()
+    }
+
+    fn mask(&self, selection: &Selection) -> Mask {
+        let c = &self.columns;
+        let mut mask = Mask::all(self.changes().len());
+        if selection.since.is_some() || selection.until.is_some() {
+            let (since, until) =
+                (selection.since.map_or(i64::MIN, Instant::micros), selection.until.map_or(i64::MAX, Instant::micros));
+            mask.keep_between(&c.dates, since, until);
         }
-    }
-    match (n_authors, n_all) {
-        (0, 0) => None,
-        (0, n) => Some(all / f64::from(n)),
-        (n, _) => Some(authors / f64::from(n)),
-    }
-}
-
-/// The sum of the stated counts of resources; without any, what the policy says.
-fn blast_radius(change: &Change, policy: &Policy) -> u64 {
-    let counts = change.fields.resources.map(|r| [r.created, r.modified, r.deleted]).unwrap_or_default();
-    let mut stated = counts.iter().flatten().peekable();
-    if stated.peek().is_none() {
-        return policy.unknown_radius;
-    }
-    stated.fold(0, |sum, n| sum.saturating_add(*n))
-}
-
-/// Judges one change.
-struct Judge<'a> {
-    dataset: &'a Dataset,
-    index: &'a PolicyIndex,
-    contents: &'a [ContentFacts],
-    change: &'a Change,
-    fresh_at: Instant,
-}
-
-impl Judge<'_> {
-    fn change(&mut self, place: u32, column: &mut FindingColumn) -> ([GateAssessment; 4], Vec<Occurrence>) {
-        let due = due_gates(self.change, &self.dataset.policy, self.dataset.now);
-        let is_critical = self.dataset.policy.is_critical(self.change.fields.environment.as_deref());
-        let mut findings = Vec::new();
-        let gates = [Gate::Intent, Gate::Validation, Gate::Execution, Gate::Observation].map(|gate| {
-            let mut assessed = GateAssessment {
-                is_due: due.get(gate.index()).copied().unwrap_or(false),
-                ..self.change.report(gate).map(|report| self.report(report)).unwrap_or_default()
-            };
-            if assessed.is_due {
-                let owed = self.index.owed(self.change, gate, is_critical);
-                assessed.requirements = owed.into_iter().map(|t| Requirement::judge(t, &assessed.items)).collect();
-                let n_verified = assessed.requirements.iter().filter(|r| r.is_verified).count();
-                assessed.n_verified = u32::try_from(n_verified).unwrap_or(u32::MAX);
-            }
-            if let Some(report) = self.change.report(gate) {
-                let joined: Vec<(JoinedFinding<'_>, RuleMeaning)> = join_findings(report, &assessed.items, self.dataset)
-                    .into_iter()
-                    .map(|f| {
-                        let is_told = f.finding.pattern.is_some() && f.finding.surface.is_some();
-                        let meaning =
-                            if is_told { RuleMeaning::default() } else { rule_meaning(f.finding, &self.dataset.policy) };
-                        (f, meaning)
-                    })
-                    .collect();
-                for (f, meaning) in &joined {
-                    let surface = surface_of(f.finding, meaning, &self.dataset.policy);
-                    column.push(FindingState { gate, status: f.status, surface, severity: f.finding.severity });
-                    let count = assessed.open.get_mut(surface.index()).and_then(|row| row.get_mut(f.finding.severity.index()));
-                    if let Some(n) = count.filter(|_| f.status == FindingStatus::Open) {
-                        *n += 1;
-                    }
-                    assessed.n_blocking += u32::from(f.is_blocking());
-                }
-                findings.push((gate, joined));
-            }
-            assessed
-        });
-        let mut finder = OccurrenceFinder::new(self.dataset, self.index, self.change, place, &gates);
-        for (gate, joined) in &findings {
-            finder.add_findings(*gate, joined);
+        let environments: Vec<String> = selection.environments.iter().map(|e| e.to_lowercase()).collect();
+        let named = [
+            (selection.teams.as_slice(), self.teams(), GroupBy::Team),
+            (&selection.services, self.services(), GroupBy::Service),
+            (&environments, self.environments(), GroupBy::Environment),
+            (&selection.releases, self.releases(), GroupBy::Release),
+        ];
+        for (names, all, by) in named.into_iter().filter(|(names, ..)| !names.is_empty()) {
+            let wanted: Vec<bool> = all.iter().map(|name| names.contains(name)).collect();
+            mask.keep_codes(&c.group(by).codes, &wanted, names.iter().any(String::is_empty));
         }
-        let occurrences = finder.finish();
-        (gates, occurrences)
-    }
-
-    fn report(&self, report: &GateReport) -> GateAssessment {
-        let cx = GradeContext {
-            dataset: self.dataset,
-            named: &self.index.named,
-            contents: self.contents,
-            report,
-            author: self.change.fields.author.as_deref(),
-            fresh_at: self.fresh_at,
-        };
-        let items = report
-            .items
-            .iter()
-            .map(|item| match self.index.artifact_type(item.artifact_type) {
-                Some(rules) => grade_item(item, rules, &cx),
-                None => GradedItem::of_unknown_type(item.artifact_type, report.recorded_at),
-            })
-            .collect();
-        let without_risk = report.perceived.iter().filter(|s| s.risk.is_none());
-        GateAssessment {
-            outcome: Some(report.outcome),
-            mode: Some(report.mode),
-            items,
-            stated: stated(without_risk.map(|s| (s.confidence, s.role.as_ref()))),
-            states_risk: report.perceived.iter().any(|s| s.risk.is_some()),
-            ..GateAssessment::default()
+        if !selection.authorships.is_empty() {
+            let wanted: Vec<bool> = Authorship::ALL.iter().map(|a| selection.authorships.contains(a)).collect();
+            mask.keep_codes(&c.group(GroupBy::Authorship).codes, &wanted, false);
         }
-    }
-}
-
-/// When each (team, service, environment) was deployed to, up to `now`.
-struct Deployments {
-    by_place: HashMap<(u32, u32, u32), Vec<Instant>>,
-}
-
-impl Deployments {
-    fn of(dataset: &Dataset, places: &[[Option<u32>; 4]]) -> Self {
-        let mut by_place: HashMap<(u32, u32, u32), Vec<Instant>> = HashMap::new();
-        for (change, place) in dataset.changes.iter().zip(places) {
-            if let (&[Some(team), Some(service), Some(environment), _], Some(at)) = (place, change.fields.deployed_at)
-                && at <= dataset.now
-            {
-                by_place.entry((team, service, environment)).or_default().push(at);
-            }
-        }
-        by_place.values_mut().for_each(|times| times.sort());
-        Deployments { by_place }
+        mask
     }
 
-    /// When the change stopped being current: the next deployment to the same place, or `now` when there was none.
-    fn replaced_at(&self, change: &Change, place: &[Option<u32>; 4], now: Instant) -> Instant {
-        let (&[Some(team), Some(service), Some(environment), _], Some(at)) = (place, change.fields.deployed_at) else {
-            return now;
-        };
-        let Some(times) = self.by_place.get(&(team, service, environment)) else { return now };
-        times.get(times.partition_point(|&t| t <= at)).copied().unwrap_or(now)
-    }
-}
-
-/// The distinct names of something, in byte order.
-struct Names {
-    names: Vec<String>,
-}
-
-impl Names {
-    fn of(names: impl Iterator<Item = Option<String>>) -> Self {
-        let distinct: std::collections::HashSet<String> = names.flatten().collect();
-        let mut names: Vec<String> = distinct.into_iter().collect();
-        names.sort();
-        Names { names }
+    /// The changes of a set that are dated between two instants, both included.
+    pub fn between(&self, subset: &[u32], first: Instant, last: Instant) -> Vec<u32> {
+        plumbline_columns::between(&self.columns.dates, subset, first.micros(), last.micros())
     }
 
-    fn place(&self, name: Option<&str>) -> Option<u32> {
-        let name = name?;
-        self.names.binary_search_by(|n| n.as_str().cmp(name)).ok().and_then(|i| u32::try_from(i).ok())
+    /// The changes of a set that are dated at or after the first instant, and at or before the last, where there are any.
+    pub fn dated(&self, subset: &[u32], since: Option<Instant>, until: Option<Instant>) -> Vec<u32> {
+        let (first, last) = (since.unwrap_or(Instant::from_micros(i64::MIN)), until.unwrap_or(Instant::from_micros(i64::MAX)));
+        self.between(subset, first, last)
+    }
+
+    /// The changes of a set by date, and then by place.
+    pub(crate) fn in_order(&self, subset: &[u32]) -> Vec<u32> {
+        plumbline_columns::in_order(&self.columns.dates, &self.columns.by_date, subset)
+    }
+
+    /// A set of changes by team, those of each by date and then by place.
+    pub fn teams_by_date(&self, subset: &[u32]) -> Parts {
+        self.parts(&self.in_order(subset), GroupBy::Team)
+    }
+
+    /// A set of changes by what each has of something: the part of each value stands at the value's place (in [`Self::teams`] and
+    /// so on, in the order of the rules for authorship); changes that state none are in no part.
+    pub fn parts(&self, subset: &[u32], by: GroupBy) -> Parts {
+        let group = self.columns.group(by);
+        Parts::by(&group.codes, subset, group.n())
+    }
+
+    /// How many changes of a set have each value, by the places of the values as in [`Self::parts`].
+    pub fn count_by(&self, subset: &[u32], by: GroupBy) -> Vec<u64> {
+        let group = self.columns.group(by);
+        count_by(&group.codes, subset, group.n())
+    }
+
+    /// The changes of a set that state none of something.
+    pub fn without(&self, subset: &[u32], by: GroupBy) -> Vec<u32> {
+        rows_without(&self.columns.group(by).codes, subset)
+    }
+
+    /// How many of all changes have each value, by the places of the values as in [`Self::parts`].
+    pub fn counts(&self, by: GroupBy) -> &[u64] {
+        &self.columns.group(by).counts
+    }
+
+    /// The changes of a set that are due at a gate.
+    pub fn due_at(&self, subset: &[u32], gate: Gate) -> Vec<u32> {
+        marked(&self.columns.marks, subset, mark::due_at(gate))
+    }
+
+    /// The changes of a set that touch a family.
+    pub fn touching(&self, subset: &[u32], family: Family) -> Vec<u32> {
+        marked(&self.columns.marks, subset, mark::touches(family))
+    }
+
+    /// The changes of a set in which a pattern was found.
+    pub fn with_pattern(&self, subset: &[u32], pattern: PatternId) -> Vec<u32> {
+        let wanted: Vec<bool> = (0..self.policy().patterns.len()).map(|i| i == usize::from(pattern.0)).collect();
+        self.columns.patterns.rows_with(subset, &wanted)
+    }
+
+    /// The changes of a set that owe evidence of a type.
+    pub fn owing(&self, subset: &[u32], artifact_type: ArtifactTypeId) -> Vec<u32> {
+        let wanted: Vec<bool> = self.columns.states.iter().map(|state| state.artifact_type == artifact_type).collect();
+        self.columns.requirements.rows_with(subset, &wanted)
+    }
+
+    /// The periods of a set of changes that hold a change, in order, each with its changes: weeks, or months when the range is
+    /// long.
+    pub fn periods(&self, subset: &[u32]) -> Periods {
+        self.periods_of(subset, self.period_length(subset))
+    }
+
+    /// How long the periods of a set of changes are.
+    pub fn period_length(&self, subset: &[u32]) -> PeriodLength {
+        PeriodLength::for_dates(self.range(subset).into_iter().flat_map(|(first, last)| [first, last]))
+    }
+
+    /// The periods of a length that hold a change of the set, in order, each with its changes.
+    pub fn periods_of(&self, subset: &[u32], length: PeriodLength) -> Periods {
+        let column = self.columns.periods(length);
+        Periods::of(&column.periods, Parts::by(&column.codes, subset, column.periods.len()))
+    }
+
+    /// A set of changes by given periods of one length: the part of each stands at its place in the list. Changes outside of them
+    /// are in no part.
+    pub fn parts_by_period(&self, subset: &[u32], length: PeriodLength, periods: &[Period]) -> Parts {
+        Parts::of_keys(&self.period_places(subset, length, periods), subset, periods.len())
+    }
+
+    /// For each change of a set the place of its period in a list of periods of one length; none when it is not in the list.
+    pub(crate) fn period_places(&self, subset: &[u32], length: PeriodLength, periods: &[Period]) -> Vec<u32> {
+        let column = self.columns.periods(length);
+        let place = |period: &Period| periods.iter().position(|p| p == period).and_then(|i| u32::try_from(i).ok());
+        let places: Vec<u32> = column.periods.iter().map(|period| place(period).unwrap_or(NONE)).collect();
+        gathered(&places, &gathered(&column.codes, subset))
+    }
+
+    /// The first and last date of a set of changes.
+    pub fn range(&self, subset: &[u32]) -> Option<(Instant, Instant)> {
+        let (first, last) = plumbline_columns::range(&self.columns.dates, subset)?;
+        Some((Instant::from_micros(first), Instant::from_micros(last)))
+    }
+
+    /// The first and last date of all changes.
+    pub fn all_dates(&self) -> Option<(Instant, Instant)> {
+        let c = &self.columns;
+        let date = |row: &u32| c.dates.get(*row as usize).copied().map(Instant::from_micros);
+        Some((date(c.by_date.first()?)?, date(c.by_date.last()?)?))
+    }
+
+    /// What the requirements of a set of changes have in common, with how many of them there are of each kind; kinds without any
+    /// are left out.
+    pub fn requirement_states<'a>(&'a self, subset: &[u32]) -> impl Iterator<Item = (&'a RequirementState, u64)> + 'a {
+        let counts = self.requirement_counts(subset);
+        self.columns.states.iter().zip(counts).filter(|(_, n)| *n > 0).map(|(state, n)| (state, u64::from(n)))
+    }
+
+    /// How many requirements of a set of changes are of each kind, for [`Self::states_of_counts`].
+    pub fn requirement_counts(&self, subset: &[u32]) -> Vec<u32> {
+        self.columns.requirements.count(subset, self.columns.states.len())
+    }
+
+    /// What [`Self::requirement_states`] says of the changes that were counted.
+    pub fn states_of_counts<'a>(&'a self, counts: &[u32]) -> impl Iterator<Item = (&'a RequirementState, u64)> {
+        self.columns.states.iter().zip(counts).filter(|(_, n)| **n > 0).map(|(state, n)| (state, u64::from(*n)))
+    }
+
+    /// What the findings of a set of changes have in common, with how many of them there are of each kind; kinds without any are
+    /// left out.
+    fn finding_states(&self, subset: &[u32]) -> impl Iterator<Item = (FindingState, u64)> {
+        let counts = self.judged.findings.count(subset, FindingState::all().count());
+        FindingState::all().zip(counts).filter(|(_, n)| *n > 0).map(|(state, n)| (state, u64::from(n)))
+    }
+
+    /// The same of those findings that are open.
+    pub(crate) fn open_findings(&self, subset: &[u32]) -> impl Iterator<Item = (FindingState, u64)> {
+        self.finding_states(subset).filter(|(state, _)| state.status == FindingStatus::Open)
+    }
+
+    /// How many requirements a set of changes has.
+    pub fn n_requirements(&self, subset: &[u32]) -> u64 {
+        self.columns.requirements.n_items(subset)
+    }
+
+    /// The sum of the blast radius of a set of changes, at the largest number when it would exceed it.
+    pub fn blast_radius(&self, subset: &[u32]) -> u64 {
+        plumbline_columns::sum_saturating(&self.columns.blast_radius, subset)
+    }
+
+    /// The changes of a set by team, in byte order of the teams' names; those without a team are left out.
+    pub fn by_team(&self, subset: &[u32]) -> Vec<(u32, Vec<u32>)> {
+        let parts = self.parts(subset, GroupBy::Team);
+        (0_u32..)
+            .zip(parts.iter())
+            .filter(|(_, (_, changes))| !changes.is_empty())
+            .map(|(team, (_, changes))| (team, changes.to_vec()))
+            .collect()
     }
 }

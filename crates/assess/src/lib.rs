@@ -1,63 +1,63 @@
-//! From a data set to numbers: one file for each section of the scoring rules. Knows neither files nor the clock.
+//! From a data set to numbers: every figure of docs/scoring.md. Knows neither files nor the clock.
 //!
-//! [`Assessment::new`] judges every change once; what a filter alters is computed from it on demand, for any subset of changes.
+//! [`Assessment::new`] judges each change once (`judge`), then lays out what filters count over (`columns`). A figure is a free
+//! function of [`figures`] over an assessment and any set of its changes; it changes nothing. What saves work from one figure to
+//! the next is a [`Cache`] that the caller keeps.
+//!
+//! ```
+//! use plumbline_assess::{Assessment, figures::confidence};
+//! use plumbline_domain::{Gate, Instant};
+//! use plumbline_ingest::{Reader, Source, default_policy};
+//!
+//! let report = r#"{
+//!     "format": "plumbline.gate-report/1", "gate": "intent", "outcome": "passed", "recordedAt": "2026-11-01T12:00:00Z",
+//!     "change": {"id": "acme/shop#1"}, "perceived": [{"confidence": 0.9}]
+//! }"#;
+//! let (policy, sha256) = default_policy();
+//! let mut reader = Reader::new(policy, sha256);
+//! reader.read(Source::new("intent.json", report.as_bytes().to_vec()));
+//! let now = Instant::from_rfc3339("2026-11-22T12:00:00Z").map_err(|_| "no such time")?;
+//! let assessment = Assessment::new(reader.into_dataset(now));
+//!
+//! // no evidence was offered, so that nothing is verified
+//! let intent = *confidence::by_gate(&assessment, &[0]).get(Gate::Intent);
+//! assert_eq!((intent.perceived, intent.verified), (Some(0.9), Some(0.0)));
+//! println!("The gap at intent is {:.0} points.", 100.0 * intent.gap.ok_or("nobody states a confidence")?);
+//! # Ok::<(), &str>(())
+//! ```
 
 mod assessment;
 mod by;
-mod calibration;
+mod cache;
 mod columns;
-mod confidence;
-mod debt;
-mod detection;
-mod drift;
-mod due;
-mod find;
-mod finding;
-mod funnel;
-mod grade;
+pub mod figures;
 mod interval;
-mod ladder;
-mod ladders;
-mod matrix;
-mod pattern;
-mod pattern_course;
+mod judge;
 mod period;
-mod policy_index;
-mod requirement;
-mod review;
-mod rule_meaning;
-mod rule_table;
-mod rule_words;
-mod score;
 mod selection;
-mod surface;
-mod threat;
-mod workflow;
 
-pub use assessment::{Assessment, ChangeAssessment, GateAssessment, surface_of};
+pub use assessment::Assessment;
 pub use by::{By, Word};
-pub use calibration::{BASELINE, Calibration, CalibrationBin};
-pub use columns::{FindingState, RequirementState};
-pub use confidence::{Confidence, ConfidencePair};
-pub use debt::{Debt, DebtPoint};
-pub use detection::{Lane, LaneCounts, LanePoint};
-pub use drift::{DriftPoint, Periods};
-pub use due::{due_gates, is_past_grace};
-pub use finding::{FindingSource, JoinedFinding};
-pub use funnel::{FunnelStep, Step};
-pub use grade::{GradedItem, Reason, RunsVerdict};
-pub use interval::{Interval, Share, Z, mean, wilson};
-pub use ladder::{CriterionResult, CriterionState, Lack, TeamRung};
-pub use matrix::{CellEntry, MatrixCell};
-pub use pattern::{Occurrence, OccurrenceSource, PatternRow, PatternTrend, TeamPattern};
-pub use pattern_course::{CourseStep, PatternCourse};
-pub use period::{Period, PeriodLength};
+pub use cache::Cache;
+pub use columns::{GroupBy, RequirementState};
+pub use figures::calibration::{Calibration, CalibrationBin};
+pub use figures::confidence::{Confidence, GradedConfidence};
+pub use figures::debt::Debt;
+pub use figures::detection::{Lane, LaneCounts};
+pub use figures::funnel::FunnelStep;
+pub use figures::ladder::{CriterionResult, CriterionState, Lack, Need, TeamRung};
+pub use figures::matrix::{CellEntry, MatrixCell};
+pub use figures::pattern::{CourseStep, PatternCourse, PatternRow, PatternTrend, TeamPattern};
+pub use figures::review::TeamReviews;
+pub use figures::surface::SurfaceCell;
+pub use figures::threat::{ChainLink, Link, ThreatRow};
+pub use figures::{Score, TextIndex};
+pub use interval::{Interval, Share, Z, wilson};
+pub use judge::{
+    ChangeAssessment, EvidenceRule, FindingSource, GateAssessment, GradedItem, JoinedFinding, MeaningSource, Occurrence,
+    OccurrenceSource, Reason, Requirement, ReviewSummary, RuleMeaning, RunsVerdict, Step, independent_reviews, rule_meaning,
+    surface_of,
+};
+pub use period::{Period, PeriodLength, Periods};
 pub use plumbline_columns::Parts;
-pub use requirement::Requirement;
-pub use review::{ReviewSummary, TeamReviews, independent_reviews};
-pub use rule_meaning::{MeaningSource, RuleMeaning, rule_meaning};
-pub use score::Score;
-pub use selection::{GroupBy, Selection};
-pub use surface::SurfaceCell;
-pub use threat::{ChainLink, Link, ThreatRow};
-pub use workflow::{Release, Workflow};
+pub use selection::Selection;

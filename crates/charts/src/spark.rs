@@ -63,15 +63,16 @@ impl Draw for Spark {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::show;
+    use super::super::gallery::assert_picture;
     use super::super::measure::PlainMeasure;
     use super::*;
 
+    fn scene(values: &[Option<f64>]) -> Scene {
+        Spark { values: values.to_vec(), least_span: 0.1 }.scene(Size { width: 112.0, height: 32.0 }, &PlainMeasure)
+    }
+
     fn paths(values: &[Option<f64>]) -> Vec<Vec<Point>> {
-        let spark = Spark { values: values.to_vec(), least_span: 0.1 };
-        let scene = spark.scene(Size { width: 112.0, height: 32.0 }, &PlainMeasure);
-        show("spark", &scene);
-        scene
+        scene(values)
             .shapes
             .into_iter()
             .filter_map(|s| match s {
@@ -79,6 +80,14 @@ mod tests {
                 _ => None,
             })
             .collect()
+    }
+
+    #[test]
+    fn it_looks_as_reviewed() {
+        let falling = [0.62, 0.6, 0.61, 0.55, 0.5, 0.52, 0.44].map(Some);
+        assert_picture("spark-falling", &scene(&falling));
+        assert_picture("spark-holes", &scene(&[Some(0.1), Some(0.2), None, None, Some(0.3), Some(0.25), None]));
+        assert_picture("spark-flat", &scene(&[Some(0.5); 13]));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the figures of the demo must show, whatever they are exactly: every page has something worth looking at.
 
 use super::*;
-use plumbline_assess::{Assessment, Selection};
+use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_ingest::{Reader, Source, index_from_json};
 use plumbline_report::export::score_to_json;
 use serde_json::Value;
@@ -17,9 +17,9 @@ fn scored(options: &DemoOptions) -> Value {
         reader.read(Source::new(file.path, file.bytes));
     }
     let dataset = reader.into_dataset(options.now);
-    let refused: Vec<_> = dataset.receipts.iter().filter(|r| r.refused).map(|r| &r.file).collect();
+    let refused: Vec<_> = dataset.receipts.iter().filter(|r| r.is_refused()).map(|r| &r.file).collect();
     assert!(refused.is_empty(), "{refused:?}");
-    serde_json::from_str(&score_to_json(&Assessment::new(dataset).score(&Selection::default())).unwrap()).unwrap()
+    serde_json::from_str(&score_to_json(&Score::of(&Assessment::new(dataset), &Selection::default())).unwrap()).unwrap()
 }
 
 fn number(value: &Value) -> f64 {

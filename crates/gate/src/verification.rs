@@ -44,7 +44,7 @@ impl Verification {
 
 /// What comparing two outputs came to.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Verdict {
+pub enum Comparison {
     /// The same bytes.
     SameBytes,
     /// The same but for what may differ.
@@ -66,15 +66,15 @@ pub fn is_another_kind(own: &Normalised, author: Option<&Normalised>, author_pat
 }
 
 /// Compares an output with the author's: by the recorded digest, and by the bytes where they are at hand and fit that digest.
-pub fn compare(own: &[u8], own_normal: &Normalised, recorded: Option<&str>, author: Option<(&str, &Normalised)>) -> Verdict {
+pub fn compare(own: &[u8], own_normal: &Normalised, recorded: Option<&str>, author: Option<(&str, &Normalised)>) -> Comparison {
     let own_sha256 = sha256_hex(own);
-    let Some(recorded) = recorded.or(author.map(|(sha256, _)| sha256)) else { return Verdict::NothingRecorded };
+    let Some(recorded) = recorded.or(author.map(|(sha256, _)| sha256)) else { return Comparison::NothingRecorded };
     match author.filter(|(sha256, _)| *sha256 == recorded) {
-        _ if own_sha256 == recorded => Verdict::SameBytes,
-        Some((_, author)) if author.text == own_normal.text => Verdict::Same,
-        Some(_) => Verdict::Differs,
-        None if own_normal.set_aside.is_empty() => Verdict::Differs,
-        None => Verdict::Undecidable,
+        _ if own_sha256 == recorded => Comparison::SameBytes,
+        Some((_, author)) if author.text == own_normal.text => Comparison::Same,
+        Some(_) => Comparison::Differs,
+        None if own_normal.set_aside.is_empty() => Comparison::Differs,
+        None => Comparison::Undecidable,
     }
 }
 
@@ -88,7 +88,7 @@ mod tests {
     const LATER: &str = r#"{"timestamp": "2026-11-21T10:00:00Z", "resource_changes": []}"#;
     const OTHER: &str = r#"{"timestamp": "2026-11-21T10:00:00Z", "resource_changes": [1]}"#;
 
-    fn verdict(own: &str, recorded: Option<&str>, author: Option<&str>) -> Verdict {
+    fn verdict(own: &str, recorded: Option<&str>, author: Option<&str>) -> Comparison {
         let normal = |text: &str| normalise(text.as_bytes(), "change-preview", &BTreeSet::new());
         let author = author.map(|text| (sha256_hex(text.as_bytes()), normal(text)));
         compare(own.as_bytes(), &normal(own), recorded, author.as_ref().map(|(d, n)| (d.as_str(), n)))
@@ -97,11 +97,11 @@ mod tests {
     #[test]
     fn an_output_is_held_against_the_authors_by_bytes_first() {
         let digest = sha256_hex(AUTHOR.as_bytes());
-        assert_eq!(verdict(AUTHOR, Some(&digest), None), Verdict::SameBytes);
-        assert_eq!(verdict(LATER, Some(&digest), Some(AUTHOR)), Verdict::Same);
-        assert_eq!(verdict(OTHER, Some(&digest), Some(AUTHOR)), Verdict::Differs);
-        assert_eq!(verdict(LATER, None, Some(AUTHOR)), Verdict::Same);
-        assert_eq!(verdict(LATER, None, None), Verdict::NothingRecorded);
+        assert_eq!(verdict(AUTHOR, Some(&digest), None), Comparison::SameBytes);
+        assert_eq!(verdict(LATER, Some(&digest), Some(AUTHOR)), Comparison::Same);
+        assert_eq!(verdict(OTHER, Some(&digest), Some(AUTHOR)), Comparison::Differs);
+        assert_eq!(verdict(LATER, None, Some(AUTHOR)), Comparison::Same);
+        assert_eq!(verdict(LATER, None, None), Comparison::NothingRecorded);
     }
 
     #[test]
@@ -115,9 +115,9 @@ mod tests {
     #[test]
     fn without_the_authors_bytes_a_time_may_be_the_whole_difference() {
         let digest = sha256_hex(AUTHOR.as_bytes());
-        assert_eq!(verdict(LATER, Some(&digest), None), Verdict::Undecidable);
+        assert_eq!(verdict(LATER, Some(&digest), None), Comparison::Undecidable);
         // bytes that are not the recorded ones are not the author's
-        assert_eq!(verdict(LATER, Some(&digest), Some(OTHER)), Verdict::Undecidable);
-        assert_eq!(verdict(r#"{"resource_changes": []}"#, Some(&digest), None), Verdict::Differs);
+        assert_eq!(verdict(LATER, Some(&digest), Some(OTHER)), Comparison::Undecidable);
+        assert_eq!(verdict(r#"{"resource_changes": []}"#, Some(&digest), None), Comparison::Differs);
     }
 }

@@ -3,9 +3,10 @@
 use crate::frame::DataOrigin;
 use crate::route::{Filter, Location, Period, Route};
 use crate::text::{date, page, words};
-use plumbline_assess::{Assessment, By, ConfidencePair, GroupBy, Parts, Selection, TeamPattern};
+use plumbline_assess::{Assessment, By, Cache, Confidence, GroupBy, Parts, Selection, TeamPattern, TeamRung, figures};
 use plumbline_domain::{Dataset, Gate, Instant, Policy};
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 const DAY_US: i64 = 86_400_000_000;
 
@@ -13,6 +14,7 @@ const DAY_US: i64 = 86_400_000_000;
 pub(crate) struct Context<'a> {
     pub dataset: &'a Dataset,
     pub assessment: &'a Assessment,
+    cache: &'a Cache,
     pub policy: &'a Policy,
     pub origin: &'a DataOrigin,
     pub location: &'a Location,
@@ -66,8 +68,8 @@ impl ByTeam {
 /// The confidence of a set of changes at each gate, and of all gates pooled.
 #[derive(Clone)]
 pub(crate) struct Pairs {
-    gates: By<Gate, ConfidencePair>,
-    pub pooled: ConfidencePair,
+    gates: By<Gate, Confidence>,
+    pub pooled: Confidence,
     /// How many changes.
     n: u64,
     /// Fewer are too few.
@@ -75,12 +77,12 @@ pub(crate) struct Pairs {
 }
 
 impl Pairs {
-    pub fn at(&self, gate: Gate) -> &ConfidencePair {
+    pub fn at(&self, gate: Gate) -> &Confidence {
         self.gates.get(gate)
     }
 
     /// That at a gate, or of all gates pooled.
-    pub fn of(&self, gate: Option<Gate>) -> &ConfidencePair {
+    pub fn of(&self, gate: Option<Gate>) -> &Confidence {
         gate.map_or(&self.pooled, |gate| self.at(gate))
     }
 
@@ -101,7 +103,8 @@ pub(crate) struct Comparison {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(dataset: &'a Dataset, assessment: &'a Assessment, origin: &'a DataOrigin, location: &'a Location) -> Self {
+    pub fn new(assessment: &'a Assessment, cache: &'a Cache, origin: &'a DataOrigin, location: &'a Location) -> Self {
+        let dataset = assessment.dataset();
         let selection = selection_of(location, dataset.now);
         let all = assessment.select(&Selection { since: None, until: None, ..selection.clone() });
         let any_time = narrowed(assessment, &location.filter, all);
@@ -114,6 +117,7 @@ impl<'a> Context<'a> {
         Context {
             dataset,
             assessment,
+            cache,
             policy: &dataset.policy,
             origin,
             location,
@@ -135,12 +139,22 @@ impl<'a> Context<'a> {
 
     /// The patterns of each team in the selected changes.
     pub fn team_patterns(&self) -> &[TeamPattern] {
-        self.team_patterns.get_or_init(|| self.assessment.team_patterns_by(self.teams_by_date()))
+        self.team_patterns.get_or_init(|| figures::pattern::by_team_from(self.assessment, self.teams_by_date()))
     }
 
     /// The selected changes by team, those of each by date.
     pub fn teams_by_date(&self) -> &Parts {
         self.teams_by_date.get_or_init(|| self.assessment.teams_by_date(&self.subset))
+    }
+
+    /// The ladder of the changes of any time.
+    pub fn ladder(&self) -> Arc<[TeamRung]> {
+        self.cache.ladder(self.assessment, &self.any_time)
+    }
+
+    /// The changes of a set in which a text is found.
+    pub fn find(&self, subset: &[u32], text: &str) -> Vec<u32> {
+        self.cache.find(self.assessment, subset, text)
     }
 
     pub fn filter(&self) -> &Filter {
@@ -150,8 +164,8 @@ impl<'a> Context<'a> {
     /// The confidence of a set of changes at each gate, and of all gates pooled; that of the selected ones is worked out once.
     pub fn pairs(&self, subset: &[u32]) -> Pairs {
         let pairs = || Pairs {
-            gates: self.assessment.pairs_by_gate(subset),
-            pooled: self.assessment.pooled(subset),
+            gates: figures::confidence::by_gate(self.assessment, subset),
+            pooled: figures::confidence::pooled(self.assessment, subset),
             n: subset.len() as u64,
             needed: u64::from(self.policy.too_few),
         };

@@ -49,7 +49,7 @@ pub(crate) fn need(c: &Criterion) -> criterion::Need {
 /// A criterion as the words for it read it.
 pub(crate) fn measured(policy: &Policy, c: &CriterionResult) -> criterion::Measured {
     let stated = policy.ladder.iter().filter(|r| r.rung == c.rung).flat_map(|r| &r.criteria).find(|s| s.id == c.id);
-    let need = stated.map_or(criterion::Need::AtLeast(c.threshold), need);
+    let need = stated.map_or(criterion::Need::AtLeast(c.need.threshold()), need);
     criterion::Measured { metric: c.metric, gate: c.gate, need, value: c.value, low: c.low, n: c.n, state: c.state }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::args::{self, Failure, time_of};
 use plumbline_domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
-use plumbline_gate::collect::Offered;
+use plumbline_gate::Offered;
 use plumbline_report::export::report::ChangeRecord;
 use std::path::PathBuf;
 

@@ -92,7 +92,7 @@ impl Talk {
     fn lines(&mut self) -> Vec<String> {
         let line = |action: Action| match action {
             Action::Spawn => "spawn".to_owned(),
-            Action::Glimpse(_) => "glimpse".to_owned(),
+            Action::Preview(_) => "preview".to_owned(),
             Action::Show(_) => "show".to_owned(),
             Action::Rows { from, .. } => format!("rows {from}"),
             Action::Found(hits) => format!("found {}", hits.len()),
@@ -181,7 +181,7 @@ fn when_the_only_file_kills_the_worker_the_site_comes_back() {
 fn files_that_are_all_refused_are_forgotten() {
     let mut talk = Talk::with_site();
     talk.0.load(vec![file("photo.jpg", 0)], 6.0);
-    let Reply::Loaded(loaded) = loaded() else { return };
+    let Reply::Loaded(loaded) = loaded() else { panic!("another reply") };
     talk.say(3, Reply::Loaded(Loaded { used: false, refused: 1, ..loaded }));
     talk.lines();
     talk.0.died("idle");
@@ -290,11 +290,11 @@ fn the_top_of_a_page_is_shown_before_the_rest_unless_another_is_wanted() {
     let mut talk = Talk::with_site();
     talk.0.view(location(Route::Overview));
     assert_eq!(talk.lines(), ["3 view #/overview"]);
-    talk.say(3, Reply::Glimpse(page()));
-    assert_eq!(talk.lines(), ["glimpse"]);
+    talk.say(3, Reply::Preview(page()));
+    assert_eq!(talk.lines(), ["preview"]);
     assert!(talk.0.is_busy());
     talk.0.view(location(Route::Teams));
-    talk.say(3, Reply::Glimpse(page()));
+    talk.say(3, Reply::Preview(page()));
     assert_eq!(talk.lines(), [] as [&str; 0]);
     talk.say(3, Reply::View(page()));
     assert_eq!(talk.lines(), ["4 view #/teams"]);
@@ -404,7 +404,7 @@ fn progress_counts_bytes_and_names_the_last_files() {
     let mut talk = Talk::with_site();
     talk.0.load((0..9).map(|i| file(&format!("f{i}"), i)).collect(), 0.0);
     for i in 0..6u32 {
-        let Reply::Progress(mut p) = reading(&format!("f{}", i + 1), Some(i + 1)) else { return };
+        let Reply::Progress(mut p) = reading(&format!("f{}", i + 1), Some(i + 1)) else { panic!("another reply") };
         p.bytes_done = 3.0 * f64::from(i + 1);
         p.last = Some((format!("f{i}"), "1 record".into()));
         talk.say(3, Reply::Progress(p));

@@ -1,6 +1,6 @@
 //! Where the marks, labels and gaps of the envelope come to stand.
 
-use super::super::gallery::{estimate, labels_apart, labels_inside};
+use super::super::gallery::{assert_picture, estimate, labels_apart, labels_inside};
 use super::super::geometry::sampled;
 use super::super::measure::PlainMeasure;
 use super::super::scene::Shape;
@@ -54,11 +54,10 @@ fn sketch() -> Envelope {
 }
 
 #[test]
-fn the_gallery_shows_it() {
-    use super::super::gallery::show;
+fn it_looks_as_reviewed() {
     let draw = |name: &str, input: &Envelope, width: f64, medium| {
         let size = at(width, input.height(width, medium));
-        show(name, &input.scene(size, &PlainMeasure));
+        assert_picture(name, &input.scene(size, &PlainMeasure));
     };
     let full = sketch();
     draw("envelope-885", &full, 885.0, Medium::Screen);

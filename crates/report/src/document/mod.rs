@@ -13,7 +13,7 @@ use plumbline_domain::{Condition, Gate, Grade};
 use serde::{Deserialize, Serialize};
 
 /// A page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// What kind of page it is.
     pub page: PageId,
@@ -398,7 +398,7 @@ impl Column {
 
 impl Block {
     /// A figure.
-    pub(crate) fn figure(place: impl Into<Place>, head: Head, content: Vec<Content>) -> Self {
+    pub fn figure(place: impl Into<Place>, head: Head, content: Vec<Content>) -> Self {
         Block { place: place.into(), head, content }
     }
 

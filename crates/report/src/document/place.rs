@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What kind of page a document is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PageId {
     /// The overview.
     Overview,
@@ -38,6 +38,7 @@ pub enum PageId {
     /// What a copy of the policy would alter.
     Trial,
     /// The explanation of a figure.
+    #[default]
     Explanation,
 }
 
@@ -62,7 +63,7 @@ impl PageId {
 }
 
 /// Which figure or part of a page a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FigureId {
     /// Both confidences at each gate.
     Envelope,
@@ -329,7 +330,7 @@ impl FigureId {
     }
 
     /// As so many columns of the grid.
-    pub(crate) const fn span(self, span: u8) -> Place {
+    pub const fn span(self, span: u8) -> Place {
         Place { figure: self, span, style: Style::Plain }
     }
 
@@ -340,7 +341,7 @@ impl FigureId {
 }
 
 /// How a figure stands out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Style {
     /// Not at all.
     Plain,
@@ -353,7 +354,7 @@ pub enum Style {
 }
 
 /// Which figure a block is, and its place on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The figure.
     pub figure: FigureId,

@@ -1,7 +1,7 @@
 //! A score as titled tables, before any notation: what the readable exports share.
 
 use crate::text::{ladder, number, practice};
-use plumbline_assess::{CriterionState, Score, Share};
+use plumbline_assess::{Confidence, CriterionState, Score, Share};
 
 /// One titled table.
 pub(super) struct Table {
@@ -58,7 +58,7 @@ fn count(n: u64) -> String {
 const CONFIDENCE: [&str; 9] =
     ["", "Due", "Verified", "Interval", "Perceived", "Interval", "Stated by", "Implied", "Gap in points"];
 
-fn confidence_row(name: &str, c: &plumbline_assess::Confidence) -> [String; 9] {
+fn confidence_row(name: &str, c: &Confidence) -> [String; 9] {
     [
         name.to_owned(),
         count(c.n),
@@ -75,7 +75,7 @@ fn confidence_row(name: &str, c: &plumbline_assess::Confidence) -> [String; 9] {
 fn confidence(score: &Score) -> Table {
     let mut table = Table::new("Confidence at each gate", &CONFIDENCE);
     for (gate, c) in score.gates.iter() {
-        table.row(confidence_row(gate.title(), c));
+        table.row(confidence_row(gate.title(), &c.confidence));
     }
     table
 }
@@ -83,7 +83,7 @@ fn confidence(score: &Score) -> Table {
 fn risks(score: &Score) -> Table {
     let mut table = Table::new("Confidence in each risk", &CONFIDENCE);
     for (risk, c) in score.risks.iter() {
-        table.row(confidence_row(risk.title(), c));
+        table.row(confidence_row(risk.title(), &c.confidence));
     }
     table
 }

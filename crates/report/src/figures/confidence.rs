@@ -4,22 +4,22 @@ use crate::context::Pairs;
 use crate::figures::words;
 use crate::text::number;
 use crate::text::number::{percent, percent_figure};
-use plumbline_assess::ConfidencePair;
+use plumbline_assess::Confidence;
 use plumbline_charts::dumbbell::DumbbellRow;
 use plumbline_charts::scene::Estimate;
 use plumbline_domain::Gate;
 
 /// The interval of the verified confidence.
-pub(crate) fn verified_interval(c: &ConfidencePair) -> Option<(f64, f64)> {
+pub(crate) fn verified_interval(c: &Confidence) -> Option<(f64, f64)> {
     c.verified_low.zip(c.verified_high)
 }
 
-fn perceived_interval(c: &ConfidencePair) -> Option<(f64, f64)> {
+fn perceived_interval(c: &Confidence) -> Option<(f64, f64)> {
     c.perceived_low.zip(c.perceived_high)
 }
 
 /// The cells of a confidence from perceived to gap: perceived, interval, stated by, verified, interval, gap.
-pub(crate) fn pair_cells(c: &ConfidencePair) -> [String; 6] {
+pub(crate) fn pair_cells(c: &Confidence) -> [String; 6] {
     [
         number::percent_or_dash(c.perceived),
         number::percent_interval(perceived_interval(c)),
@@ -48,17 +48,17 @@ pub(crate) fn estimate(value: Option<f64>, interval: Option<(f64, f64)>) -> Opti
 }
 
 /// The perceived confidence as a mark.
-pub(crate) fn perceived(c: &ConfidencePair) -> Option<Estimate> {
+pub(crate) fn perceived(c: &Confidence) -> Option<Estimate> {
     estimate(c.perceived, perceived_interval(c))
 }
 
 /// The verified confidence as a mark.
-pub(crate) fn verified(c: &ConfidencePair) -> Option<Estimate> {
+pub(crate) fn verified(c: &Confidence) -> Option<Estimate> {
     estimate(c.verified, verified_interval(c))
 }
 
 /// One kind of change with its confidences; `key` is where its mark leads, and `n` counts its changes.
-pub(crate) fn dumbbell_row(key: String, name: &str, n: u64, c: &ConfidencePair, is_few: bool) -> DumbbellRow {
+pub(crate) fn dumbbell_row(key: String, name: &str, n: u64, c: &Confidence, is_few: bool) -> DumbbellRow {
     DumbbellRow {
         key,
         name: name.to_owned(),
@@ -72,7 +72,7 @@ pub(crate) fn dumbbell_row(key: String, name: &str, n: u64, c: &ConfidencePair, 
 }
 
 /// The half width of the gap's interval: those of perceived and verified, added in quadrature. None when either has none.
-pub(crate) fn gap_half_width(c: &ConfidencePair) -> Option<f64> {
+pub(crate) fn gap_half_width(c: &Confidence) -> Option<f64> {
     Some(half(verified_interval(c)?).hypot(half(perceived_interval(c)?)))
 }
 
@@ -100,12 +100,12 @@ pub(crate) fn difference(from: (f64, Option<f64>), to: (f64, Option<f64>), is_fe
 
 /// How the gap moved at a gate, or of all gates pooled.
 pub(crate) fn gap_difference(before: &Pairs, now: &Pairs, gate: Option<Gate>) -> Option<Difference> {
-    let of = |c: &ConfidencePair| Some((c.gap?, gap_half_width(c)));
+    let of = |c: &Confidence| Some((c.gap?, gap_half_width(c)));
     Some(difference(of(before.of(gate))?, of(now.of(gate))?, before.is_few(gate) || now.is_few(gate)))
 }
 
 /// How verified confidence moved at a gate, or of all gates pooled.
 pub(crate) fn verified_difference(before: &Pairs, now: &Pairs, gate: Option<Gate>) -> Option<Difference> {
-    let of = |c: &ConfidencePair| Some((c.verified?, verified_interval(c).map(half)));
+    let of = |c: &Confidence| Some((c.verified?, verified_interval(c).map(half)));
     Some(difference(of(before.of(gate))?, of(now.of(gate))?, before.is_few(gate) || now.is_few(gate)))
 }

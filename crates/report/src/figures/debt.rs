@@ -8,7 +8,7 @@ use crate::pages::debt::words::{Unstated, running_measure};
 use crate::pages::team::changes::resources;
 use crate::text::number::{percent, thousands};
 use crate::text::{date, finding, measure, words as text};
-use plumbline_assess::GroupBy;
+use plumbline_assess::{GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
 use plumbline_domain::Authorship;
@@ -29,7 +29,7 @@ pub(crate) fn newest(all: &[Running]) -> Vec<(Authorship, u64)> {
 }
 
 pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, running: &[Running]) -> Block {
-    let all = cx.assessment.debt(&periods.all);
+    let all = figures::debt::over(cx.assessment, &periods.all);
     let shipped = all.series.iter().map(|p| p.shipped).sum();
     let parts = newest(running);
     let mut columns = vec![measure::PERIOD_COLUMN];
@@ -72,7 +72,7 @@ pub(crate) fn unstated(cx: &Context<'_>, of_them: impl Iterator<Item = u32>) -> 
 
 /// The running weighted debt of the changes of one authorship at the end of each period of the axis.
 fn running(cx: &Context<'_>, periods: &Periods, of_it: &[u32]) -> Vec<u64> {
-    let series = cx.assessment.debt(&cx.assessment.periods_of(of_it, periods.length)).series;
+    let series = figures::debt::over(cx.assessment, &cx.assessment.periods_of(of_it, periods.length)).series;
     let mut points = series.iter().peekable();
     let mut last = 0;
     periods

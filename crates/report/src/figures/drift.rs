@@ -8,7 +8,7 @@ use crate::figures::words;
 use crate::text::number::{gap_figure, percent_or_dash, thousands};
 use crate::text::words::capital;
 use crate::text::{date, finding, measure, number};
-use plumbline_assess::{By, ConfidencePair};
+use plumbline_assess::{By, Confidence, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::drift::{Drift, DriftPanel, DriftPoint, Period};
 use plumbline_domain::Gate;
@@ -19,8 +19,8 @@ const MARKED_DAYS: i64 = 30;
 /// Both over time; a mark filters by its week or month.
 pub(crate) fn figure(cx: &Context<'_>, periods: &Periods, comparison: Option<&Comparison>) -> Block {
     let names = periods.names();
-    let by_period: Vec<By<Gate, ConfidencePair>> =
-        periods.changes.iter().map(|(_, changes)| cx.assessment.pairs_by_gate(changes)).collect();
+    let by_period: Vec<By<Gate, Confidence>> =
+        periods.changes.iter().map(|(_, changes)| figures::confidence::by_gate(cx.assessment, changes)).collect();
     let moved: Vec<finding::Moved> = comparison.map_or_else(Vec::new, |c| {
         let of = |&gate: &Gate| {
             if c.before.is_few(Some(gate)) || c.now.is_few(Some(gate)) {
@@ -51,7 +51,7 @@ pub(crate) fn figure(cx: &Context<'_>, periods: &Periods, comparison: Option<&Co
     Block::figure(FigureId::Drift.span(12), head, vec![Content::Chart(Chart::Drift(drawn))])
 }
 
-fn panel(cx: &Context<'_>, gate: Gate, by_period: &[By<Gate, ConfidencePair>], names: &[String]) -> DriftPanel {
+fn panel(cx: &Context<'_>, gate: Gate, by_period: &[By<Gate, Confidence>], names: &[String]) -> DriftPanel {
     let first = by_period.iter().position(|by| by.get(gate).n > 0);
     let missing = match first.filter(|first| *first > 0).and_then(|first| names.get(first)) {
         _ if first.is_none() => words::NOTHING_DUE.to_owned(),
@@ -67,7 +67,7 @@ fn panel(cx: &Context<'_>, gate: Gate, by_period: &[By<Gate, ConfidencePair>], n
 }
 
 /// A point of a gate's course; an empty one where no change is due.
-fn point(c: &ConfidencePair, cx: &Context<'_>) -> DriftPoint {
+fn point(c: &Confidence, cx: &Context<'_>) -> DriftPoint {
     if c.n == 0 {
         return DriftPoint::default();
     }
@@ -90,7 +90,7 @@ fn marker(cx: &Context<'_>, periods: &Periods) -> Option<(usize, String)> {
     Some((place, words::last_days(MARKED_DAYS)))
 }
 
-fn row(gate: Gate, c: &ConfidencePair, period: &str) -> Vec<String> {
+fn row(gate: Gate, c: &Confidence, period: &str) -> Vec<String> {
     let mut cells = vec![gate.title().to_owned(), date::period_in_full(period), thousands(c.n)];
     if c.n == 0 {
         cells.extend(std::iter::repeat_with(number::dash).take(7));

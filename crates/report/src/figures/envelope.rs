@@ -7,7 +7,7 @@ use crate::figures::words;
 use crate::pick;
 use crate::text::number::{percent, percent_or_dash, thousands};
 use crate::text::{date, finding, measure, number, words as gates};
-use plumbline_assess::By;
+use plumbline_assess::{By, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::envelope::{Envelope, EnvelopeGate, GapWords, SeriesName};
 use plumbline_domain::Gate;
@@ -15,7 +15,7 @@ use plumbline_domain::Gate;
 /// The envelope of the selected changes. With `all_teams`, it is narrow, and each gate also shows the verified value of that set.
 pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, comparison: Option<&Comparison>) -> Block {
     let (pairs, requirements) = (cx.pairs(&cx.subset), requirements(cx));
-    let all_teams = all_teams.map(|all| cx.assessment.pairs_by_gate(all));
+    let all_teams = all_teams.map(|all| figures::confidence::by_gate(cx.assessment, all));
     let (mut drawn, mut rows, mut figures) = (Vec::new(), Vec::new(), Vec::new());
     for &gate in Gate::ALL {
         let c = pairs.at(gate);

@@ -6,7 +6,7 @@ use crate::figures::confidence::{dumbbell_row, gap_half_width, pair_cells};
 use crate::pages::gap::words;
 use crate::pick;
 use crate::text::{finding, measure, number};
-use plumbline_assess::{ConfidencePair, GroupBy};
+use plumbline_assess::{Confidence, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::dumbbell::Dumbbell;
 use plumbline_domain::Authorship;
@@ -22,13 +22,13 @@ struct Kind {
     /// Where its mark leads; empty for changes that state none.
     to: String,
     changes: u64,
-    confidence: ConfidencePair,
+    confidence: Confidence,
 }
 
 /// The gap by who wrote the change.
 pub(crate) fn authorship(cx: &Context<'_>, place: impl Into<Place>) -> Block {
     let counts = cx.assessment.count_by(&cx.subset, GroupBy::Authorship);
-    let pooled = cx.assessment.pooled_by(&cx.subset, GroupBy::Authorship);
+    let pooled = figures::confidence::pooled_by(cx.assessment, &cx.subset, GroupBy::Authorship);
     let mut rows = Vec::new();
     let mut figures = Vec::new();
     for ((&authorship, changes), confidence) in Authorship::ALL.iter().zip(counts).zip(pooled).filter(|((_, n), _)| *n > 0) {
@@ -82,7 +82,7 @@ pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, place: Place) -> Block {
             name: name.clone(),
             to: lead(cx, name),
             changes: of_it.len() as u64,
-            confidence: cx.assessment.pooled(of_it),
+            confidence: figures::confidence::pooled(cx.assessment, of_it),
         });
     }
     let figures: Vec<(f64, f64)> = rows
@@ -99,7 +99,7 @@ pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, place: Place) -> Block {
             name: what.none.to_owned(),
             to: String::new(),
             changes: without.len() as u64,
-            confidence: cx.assessment.pooled(&without),
+            confidence: figures::confidence::pooled(cx.assessment, &without),
         });
     }
     let subtitle = words::kinds_measure(what, drawn.len().min(SHOWN) as u64, n_kinds as u64);

@@ -9,7 +9,7 @@ use crate::route::Route;
 use crate::text::number::thousands;
 use crate::text::words::capital;
 use crate::text::{date, finding, measure, pattern as words};
-use plumbline_assess::{PatternRow, PatternTrend};
+use plumbline_assess::{PatternRow, PatternTrend, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::timeline::{Timeline, TimelineDot, TimelineRow};
 use plumbline_domain::{Gate, PatternPolicy, Policy};
@@ -69,13 +69,11 @@ pub(crate) fn prevention(policy: &Policy, stated: &PatternPolicy) -> String {
 impl<'a> Patterns<'a> {
     /// Given the place of a team, each pattern says whether its prevention is in place there.
     pub fn of(cx: &'a Context<'a>, periods: &Periods, team: Option<u32>) -> Self {
-        let trends = cx.assessment.pattern_trends(cx.teams_by_date(), &periods.changes);
+        let trends = figures::pattern::trends(cx.assessment, cx.teams_by_date(), &periods.changes);
         let by_team = cx.team_patterns();
         let is_prevented =
             |pattern| by_team.iter().find(|p| Some(p.team) == team && p.pattern == pattern).map(|p| p.is_prevented);
-        let rows: Vec<Pattern<'a>> = cx
-            .assessment
-            .patterns_by(&cx.subset, by_team)
+        let rows: Vec<Pattern<'a>> = figures::pattern::rows_by(cx.assessment, &cx.subset, by_team)
             .into_iter()
             .zip(trends)
             .map(|(counts, trend)| Pattern {

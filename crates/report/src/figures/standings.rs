@@ -8,7 +8,7 @@ use crate::route::Route;
 use crate::text::number::{gap_figure, signed_points, thousands};
 use crate::text::{criterion, date, finding, ladder as words, measure, number};
 use crate::wording;
-use plumbline_assess::{ConfidencePair, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung};
+use plumbline_assess::{Confidence, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::ladder::{LadderHeader, LadderTrack};
 use plumbline_charts::spark::Spark;
@@ -64,9 +64,9 @@ pub(crate) struct Standings<'a> {
 
 impl<'a> Standings<'a> {
     pub fn of(cx: &'a Context<'a>) -> Self {
-        let window = cx.assessment.parts(&cx.assessment.ladder_window(&cx.any_time), GroupBy::Team);
+        let window = cx.assessment.parts(&figures::ladder::window(cx.assessment, &cx.any_time), GroupBy::Team);
         let gaps = Gaps::of(cx);
-        let ladder = cx.assessment.ladder(&cx.any_time);
+        let ladder = cx.ladder();
         let mut teams: Vec<Standing> =
             ladder.iter().map(|rung| standing(cx, rung, &gaps, window.part(rung.team_place as usize))).collect();
         sort_alphabetically(&mut teams, |t| &t.team);
@@ -204,12 +204,12 @@ pub(crate) fn window_words(cx: &Context<'_>) -> String {
 /// The gap of every team, all gates pooled, by the places of the teams.
 struct Gaps {
     /// Of the selected changes.
-    selected: Vec<ConfidencePair>,
+    selected: Vec<Confidence>,
     /// Of each of the last weeks, those of one team after those of another.
-    weeks: Vec<ConfidencePair>,
+    weeks: Vec<Confidence>,
     /// Of the last days, and of as many days before.
-    last_days: Vec<ConfidencePair>,
-    days_before: Vec<ConfidencePair>,
+    last_days: Vec<Confidence>,
+    days_before: Vec<Confidence>,
 }
 
 impl Gaps {
@@ -222,11 +222,11 @@ impl Gaps {
         // after the first instant, up to the second
         let between = |after: Instant, until| {
             let changes = cx.assessment.between(&recent, Instant::from_micros(after.micros().saturating_add(1)), until);
-            cx.assessment.pooled_by(&changes, GroupBy::Team)
+            figures::confidence::pooled_by(cx.assessment, &changes, GroupBy::Team)
         };
         Gaps {
-            selected: cx.assessment.pooled_by(&cx.subset, GroupBy::Team),
-            weeks: cx.assessment.pooled_by_team_and_period(&recent, PeriodLength::Week, &weeks),
+            selected: figures::confidence::pooled_by(cx.assessment, &cx.subset, GroupBy::Team),
+            weeks: figures::confidence::pooled_by_team_and_period(cx.assessment, &recent, PeriodLength::Week, &weeks),
             last_days: between(middle, cx.end),
             days_before: between(first, middle),
         }
@@ -269,7 +269,7 @@ fn standing(cx: &Context<'_>, rung: &TeamRung, gaps: &Gaps, window: &[u32]) -> S
 fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32], owed: &[u32]) -> String {
     let measured = wording::measured(cx.policy, c);
     let is_named = matches!(c.metric, Metric::StrongFamilies | Metric::UnpreventedRecurrence);
-    let lacking = if is_named { cx.assessment.lacking(c.metric, c.gate, window) } else { Vec::new() };
+    let lacking = if is_named { figures::ladder::lacking(cx.assessment, c.metric, c.gate, window) } else { Vec::new() };
     let names = lacking
         .iter()
         .filter_map(|lack| match lack {
@@ -291,8 +291,10 @@ fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32], owed: &[u32]) 
 pub(crate) fn most_lacking(cx: &Context<'_>, c: &CriterionResult, owed: &[u32]) -> Option<(ArtifactTypeId, u64, u64)> {
     // for each type: how many owe it, and how many of them lack it
     let mut counts = vec![(0_u64, 0_u64); cx.policy.artifact_types.len()];
-    for (state, n) in
-        cx.assessment.states_of_counts(owed).filter(|(state, _)| cx.assessment.is_asked_for(c.metric, c.gate, state))
+    for (state, n) in cx
+        .assessment
+        .states_of_counts(owed)
+        .filter(|(state, _)| figures::ladder::asks_for(cx.assessment, c.metric, c.gate, state))
     {
         if let Some((owed, lacks)) = counts.get_mut(usize::from(state.artifact_type.0)) {
             *owed += n;

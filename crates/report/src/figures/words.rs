@@ -1,7 +1,7 @@
 //! The words in and around the marks of the figures.
 
 use crate::text::number::{counted, gain_points, gap_figure, thousands, whole_points};
-use plumbline_assess::ConfidencePair;
+use plumbline_assess::Confidence;
 use plumbline_domain::Gate;
 
 /// What people state, with what that is.
@@ -22,7 +22,7 @@ pub(crate) const NO_CASE: &str = "no case";
 pub(crate) const NOTHING_DUE: &str = "nothing due yet";
 
 /// Why a gate or a kind of change shows no pair; empty when it shows one.
-pub(crate) fn absence(c: &ConfidencePair) -> &'static str {
+pub(crate) fn absence(c: &Confidence) -> &'static str {
     match (c.perceived, c.verified) {
         (None, None) => NO_DATA,
         (None, _) => "nobody stated a confidence",

@@ -7,11 +7,12 @@ use crate::figures::words;
 use crate::pick;
 use crate::text::number::{percent_interval, percent_or_dash, thousands};
 use crate::text::{finding, measure, practice};
+use plumbline_assess::figures;
 use plumbline_charts::Chart;
 use plumbline_charts::practices::{Practice, Practices};
 
 pub(crate) fn figure(cx: &Context<'_>) -> Block {
-    let w = cx.assessment.workflow_by(&cx.subset, cx.team_patterns());
+    let w = figures::workflow::adherence_by(cx.assessment, &cx.subset, cx.team_patterns());
     let shares = [
         w.threat_intent_verified,
         w.diagnostics_and_outputs_attached,

@@ -23,7 +23,7 @@ use crate::document::Document;
 use crate::frame::{DataOrigin, Frame, chips};
 use crate::route::{Location, Route};
 use crate::text::{filter as words, page};
-use plumbline_assess::Assessment;
+use plumbline_assess::{Assessment, Cache};
 use serde::{Deserialize, Serialize};
 
 /// What a location shows.
@@ -67,9 +67,10 @@ impl Empty {
     }
 }
 
-/// The page of a location. A pure function: the same input gives the same page.
-pub fn page(assessment: &Assessment, origin: &DataOrigin, location: &Location) -> Page {
-    let cx = Context::new(assessment.dataset(), assessment, origin, location);
+/// The page of a location. A pure function: the same input gives the same page. `cache` keeps what earlier pages of the same
+/// assessment computed: it saves work and alters nothing.
+pub fn page(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, location: &Location) -> Page {
+    let cx = Context::new(assessment, cache, origin, location);
     let body = body(&cx);
     let why = crate::why::build(&cx).map(Box::new);
     let mut frame = crate::frame::build(&cx);
@@ -83,6 +84,7 @@ pub fn page(assessment: &Assessment, origin: &DataOrigin, location: &Location) -
 /// `preview` is given its head and its first blocks before the rest is computed.
 pub fn overview_page(
     assessment: &Assessment,
+    cache: &Cache,
     origin: &DataOrigin,
     location: &Location,
     preview: impl FnOnce(Page),
@@ -90,7 +92,7 @@ pub fn overview_page(
     if location.route != Route::Overview || location.why.is_some() {
         return None;
     }
-    let cx = Context::new(assessment.dataset(), assessment, origin, location);
+    let cx = Context::new(assessment, cache, origin, location);
     let frame = crate::frame::build(&cx);
     let page = |body| Page { frame: frame.clone(), body, why: None };
     if let Some(empty) = nothing_to_show(&cx) {

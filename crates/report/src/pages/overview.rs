@@ -137,8 +137,9 @@ mod tests {
 
     #[test]
     fn a_filter_says_the_same_whatever_was_asked_before() {
-        let warm = assessment(20);
-        let team = |i: usize| warm.teams().get(i).cloned().unwrap();
+        let assessment = &assessment(20);
+        let warm = Cache::default();
+        let team = |i: usize| assessment.teams().get(i).cloned().unwrap();
         let narrow = [
             String::new(),
             "environment=prod".to_owned(),
@@ -152,10 +153,8 @@ mod tests {
         // more changes of different kinds than ladders are kept, and each of them again with another period
         for (narrow, period) in (0..56).filter_map(|i: usize| Some((narrow.get(i / 2 % 7)?, periods.get(i % 4)?))) {
             let location = Location::from_fragment(&format!("#/overview?{period}&{narrow}"));
-            // a copy has kept nothing
-            let fresh = warm.clone();
-            let [of_warm, of_fresh] = [&warm, &fresh].map(|assessment| {
-                let cx = Context::new(assessment.dataset(), assessment, &DataOrigin::None, &location);
+            let [of_warm, of_fresh] = [&warm, &Cache::default()].map(|cache| {
+                let cx = Context::new(assessment, cache, &DataOrigin::None, &location);
                 assert_eq!(cx.subset, select(assessment, &location, DemoOptions::NOW), "{location:?}");
                 assert_eq!(n_selected(assessment, &location, DemoOptions::NOW), cx.subset.len(), "{location:?}");
                 build(&cx, |_| ())
@@ -167,8 +166,9 @@ mod tests {
     #[test]
     fn what_is_shown_first_are_the_first_blocks_of_the_whole() {
         let assessment = assessment(4);
+        let cache = Cache::default();
         let location = Location::from_fragment("#/overview?environment=prod");
-        let cx = Context::new(assessment.dataset(), &assessment, &DataOrigin::None, &location);
+        let cx = Context::new(&assessment, &cache, &DataOrigin::None, &location);
         let mut shown = None;
         let whole = build(&cx, |top| shown = Some(top.clone()));
         let top = shown.unwrap();

@@ -5,7 +5,7 @@ pub mod words;
 use crate::frame::words as frame;
 use crate::route::{Filter, Location, Route};
 use crate::text::number;
-use plumbline_assess::{Assessment, GroupBy};
+use plumbline_assess::{Assessment, Cache, GroupBy, TextIndex};
 use plumbline_domain::Gate;
 use serde::{Deserialize, Serialize};
 use words::kind;
@@ -96,9 +96,9 @@ impl Hits<'_> {
         self.add(kind::SERVICE, services, OF_A_KIND);
     }
 
-    fn changes(&mut self) {
+    fn changes(&mut self, index: &TextIndex) {
         let every: Vec<u32> = (0_u32..).zip(self.assessment.changes()).map(|(place, _)| place).collect();
-        let found = self.assessment.find(&every, &self.text);
+        let found = index.find(self.assessment, &every, &self.text);
         let mut some = Vec::new();
         for &place in &found {
             let Some((change, assessed)) = self.assessment.change(place) else { continue };
@@ -124,8 +124,8 @@ impl Hits<'_> {
         }
     }
 
-    fn rules(&mut self) {
-        let rules = self.assessment.find_rules(&self.text).into_iter();
+    fn rules(&mut self, index: &TextIndex) {
+        let rules = index.find_rules(&self.text).into_iter();
         let hit = |(rule, n): (&str, u64)| {
             let to = self.changes_with(rule, Filter::default());
             Some((fit(rule, &self.text)?, Hit { title: rule.to_owned(), detail: words::changes(n), to, ..Hit::default() }))
@@ -189,14 +189,15 @@ impl Hits<'_> {
 
 /// What a text names, the likeliest first; links keep the filter of a location, but for those to all changes that have
 /// something. Without a text it is the pages.
-pub fn search(assessment: &Assessment, location: &Location, text: &str) -> Vec<Hit> {
+pub fn search(assessment: &Assessment, cache: &Cache, location: &Location, text: &str) -> Vec<Hit> {
     let text = text.trim().to_lowercase();
     let mut hits = Hits { assessment, location, text, found: Vec::new() };
     if !hits.text.is_empty() {
+        let index = cache.text_index(assessment);
         hits.digests();
         hits.names();
-        hits.changes();
-        hits.rules();
+        hits.changes(index);
+        hits.rules(index);
         hits.policy();
     }
     hits.pages();

@@ -9,14 +9,14 @@ use crate::why::evidence;
 use crate::why::panel::{Entry, fact};
 use crate::why::words;
 use crate::why::words::Kind;
-use plumbline_assess::Calibration;
+use plumbline_assess::{Calibration, figures};
 use plumbline_domain::Gate;
 
 /// Rounding must not push a statement out of the bin that begins with it.
 const ROUNDING: f64 = 1e-9;
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let all = cx.assessment.calibration(&cx.subset, Gate::ALL);
+    let all = figures::calibration::over(cx.assessment, &cx.subset, Gate::ALL);
     let bins: Vec<_> = all.bins.iter().filter(|bin| bin.n > 0).collect();
     let parts: Vec<Part> = bins
         .iter()
@@ -33,7 +33,8 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         let fits = move |stated: f64| stated + ROUNDING >= low && (stated + ROUNDING < high || is_last);
         let mut pairs: Vec<(Entry, f64, bool)> = Vec::new();
         for &gate in Gate::ALL {
-            let of_gate = cx.assessment.resolutions(&cx.subset, gate).filter(|(_, stated, _)| fits(*stated));
+            let of_gate =
+                figures::calibration::resolutions(cx.assessment, &cx.subset, gate).filter(|(_, stated, _)| fits(*stated));
             pairs.extend(of_gate.map(|(place, stated, came_true)| (Entry { place, gate: Some(gate) }, stated, came_true)));
         }
         // what did not come true first

@@ -7,7 +7,7 @@ use crate::text::number::{percent_or_dash, thousands};
 use crate::why::evidence;
 use crate::why::panel::{Entry, fact, grid, items};
 use crate::why::words;
-use plumbline_assess::{ConfidencePair, Requirement};
+use plumbline_assess::{Confidence, Requirement, figures};
 use plumbline_domain::{ArtifactTypeId, Gate, Outcome, Risk};
 
 /// Which requirements and statements count.
@@ -131,11 +131,11 @@ pub fn cases(cx: &Context<'_>, subset: &[u32], scope: Scope) -> Vec<Case> {
 }
 
 /// The confidence that these cases come to.
-pub fn confidence(cx: &Context<'_>, subset: &[u32], scope: Scope) -> ConfidencePair {
+pub fn confidence(cx: &Context<'_>, subset: &[u32], scope: Scope) -> Confidence {
     match scope {
-        Scope::Gate(gate) => *cx.assessment.pairs_by_gate(subset).get(gate),
-        Scope::Risk(risk) => *cx.assessment.pairs_by_risk(subset).get(risk),
-        Scope::Pooled => cx.assessment.pooled(subset),
+        Scope::Gate(gate) => *figures::confidence::by_gate(cx.assessment, subset).get(gate),
+        Scope::Risk(risk) => *figures::confidence::by_risk(cx.assessment, subset).get(risk),
+        Scope::Pooled => figures::confidence::pooled(cx.assessment, subset),
     }
 }
 
@@ -143,8 +143,8 @@ pub fn confidence(cx: &Context<'_>, subset: &[u32], scope: Scope) -> ConfidenceP
 pub fn row(cx: &Context<'_>, name: &str, to: String, subset: &[u32], scope: Scope) -> Vec<Cell> {
     let c = confidence(cx, subset, scope);
     let sums = Sums::of(&cases(cx, subset, scope));
-    let verified = words::quotient_in(sums.shares, sums.n_owing, c.verified_low.zip(c.verified_high));
-    let perceived = words::quotient_in(sums.statements, sums.n_stated, c.perceived_low.zip(c.perceived_high));
+    let verified = words::quotient_in(sums.shares, sums.n_owing, c.verified_interval());
+    let perceived = words::quotient_in(sums.statements, sums.n_stated, c.perceived_interval());
     vec![
         Cell::text(name).to(to),
         Cell::styled("verified-word", percent_or_dash(c.verified)).detail(verified),
@@ -179,7 +179,7 @@ pub fn detail(cx: &Context<'_>, name: &str, subset: &[u32], scope: Scope) -> (St
 }
 
 /// The sums as names with values.
-fn facts(sums: &Sums, c: &ConfidencePair) -> Content {
+fn facts(sums: &Sums, c: &Confidence) -> Content {
     let none = String::new;
     let mut facts = vec![
         fact(words::N_CASES, thousands(sums.n), none()),
@@ -188,7 +188,7 @@ fn facts(sums: &Sums, c: &ConfidencePair) -> Content {
         fact(
             words::VERIFIED,
             [&words::quotient(sums.shares, sums.n_owing), " = ", &percent_or_dash(c.verified)].concat(),
-            words::interval(c.verified_low.zip(c.verified_high), &words::wilson(sums.n_owing)),
+            words::interval(c.verified_interval(), &words::wilson(sums.n_owing)),
         ),
         fact(words::N_STATEMENTS, thousands(sums.n_stated), none()),
     ];
@@ -201,7 +201,7 @@ fn facts(sums: &Sums, c: &ConfidencePair) -> Content {
         facts.push(fact(
             words::PERCEIVED,
             [&words::quotient(sums.statements, sums.n_stated), " = ", &percent_or_dash(c.perceived)].concat(),
-            words::interval(c.perceived_low.zip(c.perceived_high), &words::of_mean(sums.n_stated)),
+            words::interval(c.perceived_interval(), &words::of_mean(sums.n_stated)),
         ));
         facts.push(fact(words::GAP, gap_cell(c.gap), none()));
     }

@@ -9,12 +9,12 @@ use crate::why::evidence;
 use crate::why::panel::Entry;
 use crate::why::words;
 use crate::why::words::Kind;
-use plumbline_assess::{GateAssessment, surface_of};
+use plumbline_assess::{GateAssessment, figures, surface_of};
 use plumbline_domain::{ArtifactTypeId, FindingStatus, Gate, Severity, Surface};
 
 /// The attack surface: surfaces × gates.
 pub(crate) fn surface(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let cells = cx.assessment.surface(&cx.subset);
+    let cells = figures::surface::cells(cx.assessment, &cx.subset);
     let places: Vec<(Option<Surface>, Gate)> = cells.iter().map(|c| (Some(c.surface), c.gate)).collect();
     let parts: Vec<Part> = cells
         .iter()
@@ -33,7 +33,7 @@ pub(crate) fn surface(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>
 
 /// What stands against the threats of each gate.
 pub(crate) fn threats(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let rows = cx.assessment.threats(&cx.subset);
+    let rows = figures::threat::rows(cx.assessment, &cx.subset);
     let parts: Vec<Part> = rows
         .iter()
         .map(|r| {

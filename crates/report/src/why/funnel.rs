@@ -10,13 +10,13 @@ use crate::why::evidence;
 use crate::why::panel::Entry;
 use crate::why::words;
 use crate::why::words::Kind;
-use plumbline_assess::{ChangeAssessment, FunnelStep, Requirement, Step};
+use plumbline_assess::{ChangeAssessment, FunnelStep, Requirement, Step, figures};
 use plumbline_domain::Gate;
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
     let mut steps: Vec<(bool, FunnelStep)> = Vec::new();
     for evaluate in [false, true] {
-        let all = cx.assessment.funnel(&cx.subset, evaluate);
+        let all = figures::funnel::steps(cx.assessment, &cx.subset, evaluate);
         if all.first().is_some_and(|s| s.reached > 0) {
             steps.extend(all.into_iter().map(|s| (evaluate, s)));
         }

@@ -14,11 +14,11 @@ use crate::why::words;
 use crate::why::words::Kind;
 use crate::why::{evidence, pattern};
 use crate::wording;
-use plumbline_assess::{CriterionResult, Lack, Requirement, TeamRung};
+use plumbline_assess::{CriterionResult, Lack, Requirement, TeamRung, figures};
 use plumbline_domain::{ArtifactTypeId, Gate};
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let teams = cx.assessment.ladder(&cx.any_time);
+    let teams = cx.ladder();
     let Some(asked) = asked else {
         let parts: Vec<Part> = teams.iter().map(rung).collect();
         let inputs = vec![table(cx, kind, kind.title, &parts, "")];
@@ -56,7 +56,7 @@ fn of_one(cx: &Context<'_>, kind: &'static Kind, team: &TeamRung) -> Document {
         part(c.id.as_str(), name, figure, numbers(cx, c))
     });
     let under = [&team.team, "/"].concat();
-    let window = cx.assessment.ladder_window(&of_place(cx, team.team_place));
+    let window = figures::ladder::window(cx.assessment, &of_place(cx, team.team_place));
     let sums = vec![
         Content::Facts(vec![fact(words::WINDOW, words::window(window.len() as u64, cx.policy.ladder_days), String::new())]),
         table(cx, kind, &team.team, &parts.collect::<Vec<_>>(), &under),
@@ -84,7 +84,7 @@ fn of_place(cx: &Context<'_>, team: u32) -> Vec<u32> {
 
 /// What one criterion lacks.
 fn of_criterion(cx: &Context<'_>, kind: &'static Kind, team: &TeamRung, c: &CriterionResult) -> Option<Document> {
-    let window = cx.assessment.ladder_window(&of_place(cx, team.team_place));
+    let window = figures::ladder::window(cx.assessment, &of_place(cx, team.team_place));
     let lacking = criteria::lacking_newest_first(cx, c, &window);
     let m = wording::measured(cx.policy, c);
     let title = [&team.team, ": ", &criterion::title(c.metric, c.gate), ", ", criterion::outcome(m.state)].concat();

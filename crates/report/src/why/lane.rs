@@ -9,11 +9,11 @@ use crate::why::evidence;
 use crate::why::panel::Entry;
 use crate::why::words;
 use crate::why::words::Kind;
-use plumbline_assess::Requirement;
+use plumbline_assess::{Requirement, figures};
 use plumbline_domain::ArtifactTypeId;
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let lanes = cx.assessment.detection(&cx.assessment.periods(&cx.subset));
+    let lanes = figures::detection::lanes(cx.assessment, &cx.assessment.periods(&cx.subset));
     let parts: Vec<Part> = lanes
         .iter()
         .map(|lane| {

@@ -10,11 +10,11 @@ use crate::why::evidence;
 use crate::why::panel::{Entry, grid};
 use crate::why::words;
 use crate::why::words::Kind;
-use plumbline_assess::{CellEntry, RunsVerdict};
+use plumbline_assess::{CellEntry, RunsVerdict, figures};
 use plumbline_domain::Grade;
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let mut cells = cx.assessment.matrix(&cx.subset);
+    let mut cells = figures::matrix::cells(cx.assessment, &cx.subset);
     cells.retain(|c| c.required + c.present > 0);
     let parts: Vec<Part> = cells
         .iter()
@@ -28,7 +28,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
     counted::build(cx, kind, asked, Vec::new(), parts, |place| {
         let cell = cells.get(place)?;
         let gate = cx.policy.artifact_type(cell.artifact_type)?.gate;
-        let mut behind = cx.assessment.cell_entries(&cx.subset, cell.artifact_type, cell.family);
+        let mut behind = figures::matrix::entries(cx.assessment, &cx.subset, cell.artifact_type, cell.family);
         behind.sort_by_key(|e| e.best.is_some_and(|(_, item)| item.is_verified));
         let entries: Vec<Entry> = behind.iter().map(|e| Entry { place: e.change, gate: Some(gate) }).collect();
         let behind = std::rc::Rc::new(behind);

@@ -10,12 +10,12 @@ use crate::why::evidence;
 use crate::why::panel::{Entry, grid};
 use crate::why::words;
 use crate::why::words::Kind;
-use plumbline_assess::{Link, Occurrence, OccurrenceSource};
+use plumbline_assess::{Link, Occurrence, OccurrenceSource, figures};
 use plumbline_domain::{Change, PatternId};
 
 /// The patterns with their occurrences.
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let rows = cx.assessment.patterns(&cx.subset);
+    let rows = figures::pattern::rows(cx.assessment, &cx.subset);
     let title = |id: PatternId| cx.policy.pattern(id).map_or("", |p| p.title.as_str());
     let parts: Vec<Part> = rows
         .iter()
@@ -50,7 +50,7 @@ fn newest_first(cx: &Context<'_>, entries: &mut [Entry]) {
 
 /// How often the pattern recurs in each team.
 fn by_team(cx: &Context<'_>, pattern: PatternId) -> Content {
-    let rows = cx.assessment.team_patterns(&cx.subset).into_iter().filter(|p| p.pattern == pattern).map(|p| {
+    let rows = figures::pattern::by_team(cx.assessment, &cx.subset).into_iter().filter(|p| p.pattern == pattern).map(|p| {
         vec![
             Cell::text(cx.assessment.team_name(p.team)),
             Cell::text(thousands(p.occurrences)).detail(words::in_changes(p.changes)),
@@ -89,7 +89,7 @@ fn occurrence(cx: &Context<'_>, change: &Change, place: u32, o: &Occurrence) -> 
             let mut cells = evidence::finding(cx, report?, joined).into_iter();
             (cells.next()?, cells.nth(1)?)
         }
-        OccurrenceSource::Evidence(artifact_type) => {
+        OccurrenceSource::Evidence { artifact_type, .. } => {
             let what = cx.policy.artifact_type(artifact_type).map_or("", |t| t.title.as_str());
             let best = cx.assessment.change(place)?.1.gate(o.found_at).best_item(artifact_type);
             let source = match report.zip(best).and_then(|(report, (i, _))| Some((report, report.items.get(i)?))) {
@@ -106,7 +106,7 @@ fn occurrence(cx: &Context<'_>, change: &Change, place: u32, o: &Occurrence) -> 
 
 /// The authoring-time chain.
 pub(crate) fn chain(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let rows = cx.assessment.chain(&cx.subset);
+    let rows = figures::threat::chain(cx.assessment, &cx.subset);
     let mut before: Option<u64> = None;
     let parts: Vec<Part> = rows
         .iter()
@@ -121,14 +121,14 @@ pub(crate) fn chain(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         .collect();
     counted::build(cx, kind, asked, Vec::new(), parts, |place| {
         let wanted = rows.get(place)?.link;
-        let reaches = |place: u32| cx.assessment.link_of(place).is_some_and(|last| last as u8 >= wanted as u8);
+        let reaches = |place: u32| figures::threat::link_of(cx.assessment, place).is_some_and(|last| last as u8 >= wanted as u8);
         let mut entries = counted::whole(cx.subset.iter().copied().filter(|&place| reaches(place)));
         newest_first(cx, &mut entries);
         Some(Behind {
             sums: Vec::new(),
             nouns: ("change", "changes"),
             entries,
-            say: Box::new(move |entry| cx.assessment.link_of(entry.place).map_or_else(String::new, last_link)),
+            say: Box::new(move |entry| figures::threat::link_of(cx.assessment, entry.place).map_or_else(String::new, last_link)),
             inside: Box::new(move |entry| inside(cx, entry, &|_| true)),
         })
     })

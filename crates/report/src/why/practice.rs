@@ -10,11 +10,11 @@ use crate::why::panel::{Entry, grid};
 use crate::why::words;
 use crate::why::words::Kind;
 use crate::why::{evidence, pattern};
-use plumbline_assess::{ChangeAssessment, Requirement, Share};
+use plumbline_assess::{ChangeAssessment, Requirement, Share, figures};
 use plumbline_domain::Gate;
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let w = cx.assessment.workflow(&cx.subset);
+    let w = figures::workflow::adherence(cx.assessment, &cx.subset);
     let shares: [Share; 5] = [
         w.threat_intent_verified,
         w.diagnostics_and_outputs_attached,
@@ -87,7 +87,7 @@ fn changes<'a>(cx: &'a Context<'_>, practice: usize) -> Behind<'a> {
 
 /// The releases, and the changes in them that owe an alert test.
 fn releases<'a>(cx: &'a Context<'_>) -> Behind<'a> {
-    let all = cx.assessment.released(&cx.subset);
+    let all = figures::workflow::releases(cx.assessment, &cx.subset);
     let name = |place: u32| cx.assessment.releases().get(place as usize).map_or("", String::as_str);
     let rows = all.iter().map(|r| {
         vec![
@@ -118,7 +118,7 @@ fn releases<'a>(cx: &'a Context<'_>) -> Behind<'a> {
 
 /// The patterns that recur in a team, and the changes in which they do.
 fn recurring<'a>(cx: &'a Context<'_>) -> Behind<'a> {
-    let all: Vec<_> = cx.assessment.team_patterns(&cx.subset).into_iter().filter(|p| p.recurrences() > 0).collect();
+    let all: Vec<_> = figures::pattern::by_team(cx.assessment, &cx.subset).into_iter().filter(|p| p.recurrences() > 0).collect();
     let rows = all.iter().map(|p| {
         vec![
             Cell::text(cx.assessment.team_name(p.team)),

@@ -10,11 +10,11 @@ use crate::why::evidence;
 use crate::why::panel::{Entry, grid};
 use crate::why::words;
 use crate::why::words::Kind;
-use plumbline_assess::TeamReviews;
+use plumbline_assess::{TeamReviews, figures};
 use plumbline_domain::{Gate, Verdict};
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let teams = cx.assessment.reviews(&cx.subset);
+    let teams = figures::review::by_team(cx.assessment, &cx.subset);
     let parts: Vec<Part> = teams.iter().map(team).collect();
     counted::build(cx, kind, asked, Vec::new(), parts, |place| {
         let team = teams.get(place)?.team_place;

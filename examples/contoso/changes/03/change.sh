@@ -1,4 +1,4 @@
-# What play.sh knows of this pull request.
+# The facts that play.sh needs about this pull request.
 title='Keep the payment keys in a vault'
 author=u-ines
 days=28

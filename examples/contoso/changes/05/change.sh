@@ -1,4 +1,4 @@
-# What play.sh knows of this pull request.
+# The facts that play.sh needs about this pull request.
 title='Let the pipeline deploy'
 author=u-noor
 days=24

@@ -1,4 +1,4 @@
-# What play.sh knows of this pull request.
+# The facts that play.sh needs about this pull request.
 title='Tag the web tier'
 author=u-omar
 days=20

@@ -1,4 +1,4 @@
-# What play.sh knows of this pull request.
+# The facts that play.sh needs about this pull request.
 title='Move the ledger to a new disk'
 author=u-noor
 days=18
@@ -6,6 +6,6 @@ trailer='Generated-by: a model'
 gates='intent validation execution observation'
 preview=plan
 tests='lint keys secrets'
-# Deliberate mistake, recovery gap: a sentence in place of a rehearsal.
+# Deliberate mistake, recovery gap: a sentence instead of a rehearsal.
 rollback='We tried the way back, and it was fine.'
 alert_test=yes

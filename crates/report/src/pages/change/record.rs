@@ -107,7 +107,7 @@ pub(crate) fn patterns(s: &Subject<'_, '_>) -> Block {
         let to = s.cx.location.with_route(Route::Patterns { pattern: Some(id) }).to_fragment();
         let by = match o.source {
             OccurrenceSource::Finding { severity, .. } => Cell::text(o.fingerprint.clone()).detail(severity.title()),
-            OccurrenceSource::Evidence(t) => {
+            OccurrenceSource::Evidence { artifact_type: t, .. } => {
                 Cell::text(words::by_evidence(s.cx.policy.artifact_type(t).map_or("", |t| t.title.as_str())))
             }
         };

@@ -10,7 +10,7 @@ use crate::pages::team::changes::{glyph, resources, weakest};
 use crate::route::{Filter, Location, Route};
 use crate::text::{date, number, page};
 use crate::wording::gates_words;
-use plumbline_assess::{Assessment, ChangeAssessment};
+use plumbline_assess::{Assessment, Cache, ChangeAssessment};
 use plumbline_domain::{Change, Condition, sort_alphabetically};
 
 /// How many rows a page brings along.
@@ -34,14 +34,14 @@ pub struct Listing {
 impl Listing {
     /// The order that a location asks for; on any other page than that of all changes nothing is looked for, and the newest
     /// change comes first.
-    pub fn of(assessment: &Assessment, location: &Location) -> Self {
+    pub fn of(assessment: &Assessment, cache: &Cache, location: &Location) -> Self {
         let selected = select(assessment, location, assessment.dataset().now);
-        Self::of_selected(assessment, location, &selected)
+        let found = cache.find(assessment, &selected, asked(location).0);
+        Self::of_found(assessment, location, found)
     }
 
-    fn of_selected(assessment: &Assessment, location: &Location, selected: &[u32]) -> Self {
+    fn of_found(assessment: &Assessment, location: &Location, mut places: Vec<u32>) -> Self {
         let (find, sort) = asked(location);
-        let mut places = assessment.find(selected, find);
         arrange(assessment, &mut places, sort);
         Listing {
             filter: location.filter.clone(),
@@ -190,7 +190,7 @@ fn arrange(assessment: &Assessment, places: &mut Vec<u32>, sort: &str) {
 /// The page.
 pub(crate) fn build(cx: &Context<'_>, find: &str, sort: &str) -> Document {
     let find = find.trim();
-    let listing = Listing::of_selected(cx.assessment, cx.location, &cx.subset);
+    let listing = Listing::of_found(cx.assessment, cx.location, cx.find(&cx.subset, find));
     let (mut proved, mut contradicted) = (0_u64, 0_u64);
     for (_, change) in cx.assessment.of(&listing.places) {
         proved += u64::from(change.requirements().all(|(_, r)| r.is_verified));

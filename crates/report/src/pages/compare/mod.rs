@@ -10,7 +10,7 @@ use crate::figures::confidence::{Difference, dumbbell_row, gap_difference, pair_
 use crate::pages::compare::sides::{Side, Sides};
 use crate::route::Comparable;
 use crate::text::{number, page};
-use plumbline_assess::ConfidencePair;
+use plumbline_assess::Confidence;
 use plumbline_charts::Chart;
 use plumbline_charts::dumbbell::Dumbbell;
 use plumbline_domain::Gate;
@@ -72,7 +72,7 @@ fn figure(place: impl Into<Place>, title: String, measure: &str, content: Vec<Co
 
 /// Verified and perceived at each gate, side above side.
 fn gates(both: &Both<'_, '_>) -> Block {
-    let mut rows: Vec<(Gate, &Side, &ConfidencePair)> = Vec::new();
+    let mut rows: Vec<(Gate, &Side, &Confidence)> = Vec::new();
     let (mut more, mut less, mut is_compared) = (Vec::new(), Vec::new(), false);
     for &gate in Gate::ALL {
         let (left, right) = (both.left.at(gate), both.right.at(gate));
@@ -84,7 +84,7 @@ fn gates(both: &Both<'_, '_>) -> Block {
             if d.change > 0.0 { &mut more } else { &mut less }.push(gate.title());
         }
     }
-    let cells = |(gate, side, pair): &(Gate, &Side, &ConfidencePair)| {
+    let cells = |(gate, side, pair): &(Gate, &Side, &Confidence)| {
         let mut cells = vec![gate.title().to_owned(), side.name.clone(), number::thousands(pair.n)];
         cells.extend(pair_cells(pair));
         cells

@@ -6,7 +6,7 @@ use crate::pages::compare::words;
 use crate::pages::compare::{Both, figure, grid, row};
 use crate::route::Comparable;
 use crate::text::{ladder, number};
-use plumbline_assess::{GroupBy, Share};
+use plumbline_assess::{GroupBy, Share, figures};
 use plumbline_domain::{ArtifactTypeId, Gate, Grade, Severity, sort_alphabetically};
 use std::cmp::Ordering;
 
@@ -124,8 +124,8 @@ fn course_cell(d: Option<&Difference>, up: &str, down: &str) -> Cell {
 fn patterns(both: &Both<'_, '_>) -> Block {
     let sides = &both.sides;
     let n = (sides.left.places.len() as u64, sides.right.places.len() as u64);
-    let left = both.cx.assessment.patterns(&sides.left.places);
-    let right = both.cx.assessment.patterns(&sides.right.places);
+    let left = figures::pattern::rows(both.cx.assessment, &sides.left.places);
+    let right = figures::pattern::rows(both.cx.assessment, &sides.right.places);
     let (mut new, mut gone, mut rows) = (Vec::new(), Vec::new(), Vec::<Row>::new());
     for ((p, a), b) in both.cx.policy.patterns.iter().zip(&left).zip(&right) {
         let counts = Counts { left: (n.0, a.changes), right: (n.1, b.changes) };
@@ -235,7 +235,7 @@ fn findings(both: &Both<'_, '_>) -> Block {
 
 /// A row with the rungs of two sets of changes, and how the second stands to the first; none when both are empty.
 fn rung_row(both: &Both<'_, '_>, name: &str, left: &[u32], right: &[u32]) -> Option<(Option<Ordering>, Row)> {
-    let rung = |changes: &[u32]| (!changes.is_empty()).then(|| both.cx.assessment.rung_over(changes));
+    let rung = |changes: &[u32]| (!changes.is_empty()).then(|| figures::ladder::rung_over(both.cx.assessment, changes));
     let (a, b) = (rung(left), rung(right));
     if a.is_none() && b.is_none() {
         return None;

@@ -14,7 +14,7 @@ use crate::pages::team::changes;
 use crate::pick;
 use crate::route::Route;
 use crate::text::{date, number, page};
-use plumbline_assess::{ChangeAssessment, GroupBy};
+use plumbline_assess::{ChangeAssessment, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt as Columns, DebtPeriod, DebtStack, Tone};
 use plumbline_domain::Authorship;
@@ -26,7 +26,7 @@ const MOST_TEAMS: usize = 100;
 
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let periods = Periods::of(cx.assessment, &cx.subset);
-    let all = cx.assessment.debt(&periods.all);
+    let all = figures::debt::over(cx.assessment, &periods.all);
     let running = debt::by_authorship(cx, &periods);
     let (shipped, verified) = all.series.iter().fold((0, 0), |(s, v), p| (s + p.shipped, v + p.verified));
     let parts = debt::newest(&running);
@@ -106,7 +106,7 @@ struct Holding {
 }
 
 fn holding(cx: &Context<'_>, periods: &Periods, of_it: &[u32], name: &str, to: String) -> Holding {
-    let debt = cx.assessment.debt(&cx.assessment.periods_of(of_it, periods.length));
+    let debt = figures::debt::over(cx.assessment, &cx.assessment.periods_of(of_it, periods.length));
     let (shipped, verified) = debt.series.iter().fold((0, 0), |(s, v), p| (s + p.shipped, v + p.verified));
     Holding { name: name.to_owned(), to, shipped, verified, in_debt: debt.in_debt, weighted: debt.weighted }
 }

@@ -10,13 +10,13 @@ use crate::figures::periods::Periods;
 use crate::pages::detection::words::LaneFigures;
 use crate::pick;
 use crate::text::{date, number};
-use plumbline_assess::{Lane, LaneCounts, Share};
+use plumbline_assess::{Lane, LaneCounts, Share, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::lanes::{LanePanel, LanePeriod, Lanes};
 
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let periods = Periods::of(cx.assessment, &cx.subset);
-    let lanes = cx.assessment.detection(&periods.all);
+    let lanes = figures::detection::lanes(cx.assessment, &periods.all);
     let figures: Vec<LaneFigures> = lanes.iter().map(figures).collect();
     Document {
         page: PageId::Detection,

@@ -9,13 +9,13 @@ use crate::route::Route;
 use crate::text::number::thousands;
 use crate::text::{finding, headline, measure, page};
 use crate::why::funnel::step_key;
-use plumbline_assess::{FunnelStep, Step};
+use plumbline_assess::{FunnelStep, Step, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::funnel::{Funnel, FunnelCount, FunnelStep as DrawnStep};
 
 pub(crate) fn build(cx: &Context<'_>) -> Document {
-    let enforce = cx.assessment.funnel(&cx.subset, false);
-    let evaluate = cx.assessment.funnel(&cx.subset, true);
+    let enforce = figures::funnel::steps(cx.assessment, &cx.subset, false);
+    let evaluate = figures::funnel::steps(cx.assessment, &cx.subset, true);
     let most_lost = enforce.iter().map(|s| s.lost).max().unwrap_or(0);
     let mut at_most = enforce.iter().filter(|s| s.lost == most_lost && s.lost > 0);
     let largest_loss = match (at_most.next(), at_most.next()) {

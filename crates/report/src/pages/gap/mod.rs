@@ -15,7 +15,7 @@ use crate::pages::reviews::calibration;
 use crate::pages::reviews::calibration::Judged;
 use crate::pick;
 use crate::text::{number, page};
-use plumbline_assess::{ConfidencePair, GroupBy};
+use plumbline_assess::{Confidence, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::dumbbell::Dumbbell;
 use plumbline_domain::{ArtifactTypeId, Gate, Risk};
@@ -24,7 +24,8 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     let comparison = cx.comparison();
     let comparison = comparison.as_ref();
     let periods = Periods::of(cx.assessment, &cx.subset);
-    let risks: Vec<(Risk, ConfidencePair)> = cx.assessment.pairs_by_risk(&cx.subset).iter().map(|(risk, c)| (risk, *c)).collect();
+    let risks: Vec<(Risk, Confidence)> =
+        figures::confidence::by_risk(cx.assessment, &cx.subset).iter().map(|(risk, c)| (risk, *c)).collect();
     let judged = Judged::of(cx, Gate::ALL);
     let headline = headline(cx, &risks, &judged);
     let [diagram, scores] = calibration::build(cx, &judged);
@@ -47,7 +48,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     }
 }
 
-fn headline(cx: &Context<'_>, risks: &[(Risk, ConfidencePair)], judged: &Judged) -> Sentence {
+fn headline(cx: &Context<'_>, risks: &[(Risk, Confidence)], judged: &Judged) -> Sentence {
     let pooled = cx.pairs(&cx.subset).pooled;
     let gaps: Vec<(&str, f64)> = risks.iter().filter_map(|(risk, c)| Some((risk.title(), c.gap?))).collect();
     sentence(words::headline(&words::Headline {
@@ -65,7 +66,7 @@ fn headline(cx: &Context<'_>, risks: &[(Risk, ConfidencePair)], judged: &Judged)
 }
 
 /// Perceived and verified for the three risks, and the evidence behind them.
-fn risk_figure(cx: &Context<'_>, risks: &[(Risk, ConfidencePair)]) -> Block {
+fn risk_figure(cx: &Context<'_>, risks: &[(Risk, Confidence)]) -> Block {
     let cells = risks.iter().map(|(risk, c)| {
         let mut cells = vec![risk.title().to_owned(), number::thousands(c.n)];
         cells.extend(pair_cells(c));
@@ -79,7 +80,7 @@ fn risk_figure(cx: &Context<'_>, risks: &[(Risk, ConfidencePair)]) -> Block {
         .filter_map(|(risk, c)| Some(words::RiskFigures { name: risk.title(), gap: c.gap?, half: gap_half_width(c)? }))
         .collect();
     let title = words::risks(&figures, risks.iter().any(|(_, p)| p.gap.is_some()));
-    let row = |(risk, c): &(Risk, ConfidencePair)| {
+    let row = |(risk, c): &(Risk, Confidence)| {
         dumbbell_row(pick::why(cx, &["risks/", risk.id()].concat()), risk.title(), c.n, c, cx.is_few(c.n))
     };
     let drawn = Dumbbell { rows: risks.iter().map(row).collect() };

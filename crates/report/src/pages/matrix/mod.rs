@@ -10,10 +10,11 @@ use crate::pages::matrix::model::{Matrix, MatrixCell, MatrixRow, MatrixVerdict};
 use crate::pages::matrix::panel as matrix_panel;
 use crate::text::{artifact, finding, headline, measure, number, page, run};
 use plumbline_assess::MatrixCell as Assessed;
+use plumbline_assess::figures;
 use plumbline_domain::Family;
 
 pub(crate) fn build(cx: &Context<'_>, opened: Option<&(String, Family)>) -> Matrix {
-    let cells = cx.assessment.matrix(&cx.subset);
+    let cells = figures::matrix::cells(cx.assessment, &cx.subset);
     let rows: Vec<MatrixRow> = cx
         .policy
         .artifact_types

@@ -5,7 +5,7 @@ use crate::document::size;
 use crate::pages::matrix::model::{MatrixCell, MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
 use crate::text::{artifact, date, finding, recipe as words, run};
 use crate::wording;
-use plumbline_assess::{CellEntry, GradedItem, MatrixCell as Assessed, RunsVerdict};
+use plumbline_assess::{CellEntry, GradedItem, MatrixCell as Assessed, RunsVerdict, figures};
 use plumbline_domain::{ArtifactTypeId, Change, Gate, Instant, Item, Run};
 
 /// How many items, and how many changes without one, are listed.
@@ -14,7 +14,7 @@ const LISTED_MISSING: usize = 20;
 
 pub(crate) fn build(cx: &Context<'_>, assessed: &Assessed, cell: MatrixCell) -> MatrixPanel {
     let stated = cx.policy.artifact_type(assessed.artifact_type);
-    let entries = cx.assessment.cell_entries(&cx.subset, assessed.artifact_type, assessed.family);
+    let entries = figures::matrix::entries(cx.assessment, &cx.subset, assessed.artifact_type, assessed.family);
     let mut items: Vec<(Instant, MatrixItem)> =
         entries.iter().filter_map(|e| item(cx, assessed.artifact_type, stated?.gate, e)).collect();
     // diverged first, then the newest

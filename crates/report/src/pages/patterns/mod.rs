@@ -14,7 +14,7 @@ use crate::figures::patterns::Patterns;
 use crate::figures::periods::Periods;
 use crate::route::Route;
 use crate::text::{date, number};
-use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern};
+use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::timeline::Timeline;
 use plumbline_domain::{PatternId, sort_alphabetically};
@@ -27,9 +27,9 @@ const LISTED: usize = 100;
 
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let periods = Periods::of(cx.assessment, &cx.subset);
-    let rows = cx.assessment.patterns(&cx.subset);
-    let by_team = cx.assessment.team_patterns(&cx.subset);
-    let course = cx.assessment.pattern_course(&cx.subset);
+    let rows = figures::pattern::rows(cx.assessment, &cx.subset);
+    let by_team = figures::pattern::by_team(cx.assessment, &cx.subset);
+    let course = figures::pattern::course(cx.assessment, &cx.subset);
     let shown = Patterns::of(cx, &periods, None);
     Document {
         page: PageId::Patterns,

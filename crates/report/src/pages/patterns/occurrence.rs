@@ -6,20 +6,17 @@ use crate::pages::patterns::words;
 use crate::route::Route;
 use crate::text::date;
 use crate::wording;
-use plumbline_assess::{CourseStep, FindingSource, MeaningSource, OccurrenceSource, rule_meaning};
+use plumbline_assess::{CourseStep, EvidenceRule, FindingSource, MeaningSource, OccurrenceSource};
 use plumbline_domain::{ArtifactTypeId, Finding, Item};
-
-/// The only evidence that shows a pattern by what it holds and not by its state: the roles that it grants.
-const ROLE_ASSIGNMENT_DIFF: &str = "role-assignment-diff";
 
 /// The rule or the kind of evidence that showed an occurrence, and how its meaning is known.
 pub(crate) fn shown_by<'a>(cx: &'a Context<'_>, step: &CourseStep<'_>) -> Option<(&'a str, &'static str)> {
     match step.occurrence.source {
-        OccurrenceSource::Finding { source, .. } => {
+        OccurrenceSource::Finding { source, meaning, .. } => {
             let (finding, _) = finding(cx, step, source)?;
-            Some((finding.rule_id.as_deref().unwrap_or(words::NO_RULE), known_by(cx, finding)))
+            Some((finding.rule_id.as_deref().unwrap_or(words::NO_RULE), known_by(meaning)))
         }
-        OccurrenceSource::Evidence(t) => Some((&cx.policy.artifact_type(t)?.title, words::BY_EVIDENCE)),
+        OccurrenceSource::Evidence { artifact_type: t, .. } => Some((&cx.policy.artifact_type(t)?.title, words::BY_EVIDENCE)),
     }
 }
 
@@ -40,33 +37,31 @@ fn finding<'a>(cx: &'a Context<'_>, step: &CourseStep<'_>, source: FindingSource
     }
 }
 
-fn known_by(cx: &Context<'_>, finding: &Finding) -> &'static str {
-    if finding.pattern.is_some() {
-        return words::BY_FINDING;
-    }
-    match rule_meaning(finding, cx.policy).source {
+fn known_by(meaning: Option<MeaningSource>) -> &'static str {
+    match meaning {
+        None => words::BY_FINDING,
         Some(MeaningSource::Policy) => words::BY_POLICY,
         Some(MeaningSource::Table) => words::BY_TABLE,
-        Some(MeaningSource::Words) | None => words::BY_WORDS,
+        Some(MeaningSource::Words) => words::BY_WORDS,
     }
 }
 
 /// The finding or the evidence behind an occurrence, with a second line: where, by what, how known, read from where.
 fn source(cx: &Context<'_>, step: &CourseStep<'_>) -> Option<Cell> {
     match step.occurrence.source {
-        OccurrenceSource::Finding { source, .. } => {
+        OccurrenceSource::Finding { source, meaning, .. } => {
             let (finding, file) = finding(cx, step, source)?;
             let title = words::finding(finding.rule_id.as_deref(), finding.resource.as_deref());
             let tool = finding.tool.as_deref();
             let severity = finding.severity.id();
-            let detail = words::finding_detail(severity, &finding.location, tool, known_by(cx, finding), file);
+            let detail = words::finding_detail(severity, &finding.location, tool, known_by(meaning), file);
             Some(Cell::text(title).detail(detail))
         }
-        OccurrenceSource::Evidence(t) => evidence(cx, step, t),
+        OccurrenceSource::Evidence { artifact_type, rule } => evidence(cx, step, artifact_type, rule),
     }
 }
 
-fn evidence(cx: &Context<'_>, step: &CourseStep<'_>, artifact_type: ArtifactTypeId) -> Option<Cell> {
+fn evidence(cx: &Context<'_>, step: &CourseStep<'_>, artifact_type: ArtifactTypeId, rule: EvidenceRule) -> Option<Cell> {
     let gate = step.occurrence.found_at;
     let (change, assessed) = cx.assessment.change(step.occurrence.change)?;
     let at_gate = assessed.gate(gate);
@@ -75,7 +70,7 @@ fn evidence(cx: &Context<'_>, step: &CourseStep<'_>, artifact_type: ArtifactType
     let best = at_gate.best_item(artifact_type);
     let file = best.and_then(|(place, _)| path(change.report(gate)?.items.get(place)?));
     let title = match (owed, best) {
-        _ if stated.id == ROLE_ASSIGNMENT_DIFF => words::wide_role(&stated.title),
+        _ if rule == EvidenceRule::WideRole => words::wide_role(&stated.title),
         (Some(requirement), _) => wording::requirement(cx.policy, requirement),
         (None, Some((_, item))) => wording::item(cx.policy, item),
         (None, None) => stated.title.clone(),

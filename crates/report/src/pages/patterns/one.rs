@@ -11,7 +11,7 @@ use crate::pick;
 use crate::route::Route;
 use crate::text;
 use crate::text::{artifact, date, number, pattern as shared};
-use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern};
+use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::timeline::{Timeline, TimelineDot, TimelineRow};
 use plumbline_domain::{ArtifactTypeId, PatternPolicy};
@@ -37,12 +37,12 @@ struct Opened<'a> {
 
 /// None when no pattern has this id.
 pub(crate) fn build(cx: &Context<'_>, id: &str) -> Option<Document> {
-    let rows = cx.assessment.patterns(&cx.subset);
+    let rows = figures::pattern::rows(cx.assessment, &cx.subset);
     let figures = rows.into_iter().find(|r| r.pattern == id)?;
     let stated = cx.policy.pattern(figures.pattern_id)?;
     let pattern = figures.pattern_id;
-    let course = cx.assessment.pattern_course(&cx.subset);
-    let mut by_team = cx.assessment.team_patterns(&cx.subset);
+    let course = figures::pattern::course(cx.assessment, &cx.subset);
+    let mut by_team = figures::pattern::by_team(cx.assessment, &cx.subset);
     by_team.retain(|t| t.pattern == pattern);
     let name = |team: &TeamPattern| cx.assessment.team_name(team.team).to_lowercase();
     by_team.sort_by_key(name);

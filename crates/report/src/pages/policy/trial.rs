@@ -113,12 +113,12 @@ fn gates(today: &Score, then: &Score) -> Block {
     let cell = |c: &Confidence| match c.verified {
         None => Cell::styled("empty", number::dash()),
         Some(share) => {
-            let interval = number::percent_interval(c.verified_low.zip(c.verified_high));
+            let interval = number::percent_interval(c.verified_interval());
             Cell::text(number::percent(share)).detail(policy_page::cases(&interval, c.n))
         }
     };
     let rows = Gate::ALL.iter().map(|&gate| {
-        let (a, b) = (today.gates.get(gate), then.gates.get(gate));
+        let (a, b) = (&today.gates.get(gate).confidence, &then.gates.get(gate).confidence);
         let points = a.verified.zip(b.verified).map(|(a, b)| number::signed_points(b - a));
         let class = if a.verified == b.verified { "dim" } else { "strong" };
         vec![Cell::text(gate.title()), cell(a), cell(b), Cell::styled(class, points.unwrap_or_else(number::dash))]

@@ -9,7 +9,7 @@ use crate::pick;
 use crate::text::number;
 use crate::text::number::{percent, percent_figure};
 use crate::why::words as why;
-use plumbline_assess::{CalibrationBin, wilson};
+use plumbline_assess::{CalibrationBin, figures, wilson};
 use plumbline_charts::{Chart, Estimate};
 use plumbline_domain::Gate;
 
@@ -31,7 +31,7 @@ pub(crate) struct Judged {
 impl Judged {
     /// Of the selected changes at some gates.
     pub fn of(cx: &Context<'_>, gates: &[Gate]) -> Self {
-        let calibration = cx.assessment.calibration(&cx.subset, gates);
+        let calibration = figures::calibration::over(cx.assessment, &cx.subset, gates);
         let shares = shares(&calibration);
         let verdict = verdict(&calibration, shares, u64::from(cx.policy.too_few));
         Judged { calibration, shares, verdict }

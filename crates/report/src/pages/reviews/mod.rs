@@ -12,7 +12,7 @@ use crate::pages::reviews::words::Measure;
 use crate::pick;
 use crate::route::Route;
 use crate::text::number;
-use plumbline_assess::{Share, TeamReviews};
+use plumbline_assess::{Share, TeamReviews, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::practices::{Practice, Practices};
 
@@ -40,9 +40,9 @@ fn figure(of: &TeamReviews, measure: Measure) -> Figure {
 }
 
 pub(crate) fn build(cx: &Context<'_>) -> Document {
-    let mut teams = cx.assessment.reviews(&cx.subset);
+    let mut teams = figures::review::by_team(cx.assessment, &cx.subset);
     teams.sort_by_key(|t| t.team.to_lowercase());
-    let together = cx.assessment.reviews_together(&cx.subset);
+    let together = figures::review::together(cx.assessment, &cx.subset);
     let needed = u64::from(cx.policy.too_few);
     let headline = words::headline(&words::Together {
         changes: together.changes,

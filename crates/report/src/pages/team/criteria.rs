@@ -7,7 +7,7 @@ use crate::pages::matrix::panel as matrix_panel;
 use crate::route::Route;
 use crate::text::{artifact, criterion as words, finding, measure, number};
 use crate::wording;
-use plumbline_assess::{CriterionResult, CriterionState, Lack};
+use plumbline_assess::{CriterionResult, CriterionState, Lack, figures};
 use plumbline_domain::{ArtifactTypeId, Metric};
 
 /// How many missing items are listed.
@@ -110,7 +110,7 @@ pub(crate) struct MissingItem {
 
 /// What keeps a criterion from being met in full, the newest change first.
 pub(crate) fn lacking_newest_first(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> Vec<Lack> {
-    let mut lacking = cx.assessment.lacking(c.metric, c.gate, window);
+    let mut lacking = figures::ladder::lacking(cx.assessment, c.metric, c.gate, window);
     let date = |lack: &Lack| change_of(lack).and_then(|place| cx.assessment.change(place)).map(|(_, c)| c.date);
     lacking.sort_by_key(|lack| std::cmp::Reverse(date(lack)));
     lacking
@@ -196,7 +196,8 @@ fn repeat(cx: &Context<'_>, lack: &Lack) -> Option<String> {
 fn twin(cx: &Context<'_>, rungs: &[Rung], results: &[CriterionResult], window: &[u32]) -> Table {
     let cells = results.iter().map(|c| {
         let m = wording::measured(cx.policy, c);
-        let missing = if c.state.holds_back() { cx.assessment.lacking(c.metric, c.gate, window).len() } else { 0 };
+        let missing =
+            if c.state.holds_back() { figures::ladder::lacking(cx.assessment, c.metric, c.gate, window).len() } else { 0 };
         vec![
             rungs.iter().find(|r| r.id == c.rung).map_or_else(|| c.rung.clone(), |r| r.title.clone()),
             words::title(c.metric, c.gate),

@@ -13,14 +13,14 @@ use crate::figures::{debt, envelope};
 use crate::pages::team::criteria::Criteria;
 use crate::route::Route;
 use crate::text::{headline, ladder, measure, page};
-use plumbline_assess::{CriterionState, Selection, TeamRung};
+use plumbline_assess::{CriterionState, Selection, TeamRung, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::ladder::{Ladder, LadderRung};
 use plumbline_domain::sort_alphabetically;
 
 pub(crate) fn build(cx: &Context<'_>, team: &str) -> Document {
-    let standing = cx.assessment.ladder(&cx.any_time).iter().find(|t| t.team == team).cloned();
-    let window = cx.assessment.ladder_window(&cx.any_time);
+    let standing = cx.ladder().iter().find(|t| t.team == team).cloned();
+    let window = figures::ladder::window(cx.assessment, &cx.any_time);
     let rungs = rungs(cx);
     let place = Standing::of(cx, standing.as_ref(), window.is_empty());
     let results = standing.as_ref().map(|s| s.criteria.as_slice()).unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::pick;
 use crate::route::Route;
 use crate::text::{date, number, page};
 use crate::why::words as why;
-use plumbline_assess::{ChainLink, ChangeAssessment, SurfaceCell, ThreatRow};
+use plumbline_assess::{ChainLink, ChangeAssessment, SurfaceCell, ThreatRow, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::funnel::{Funnel, FunnelCount, FunnelStep};
 use plumbline_charts::surface;
@@ -24,9 +24,9 @@ const SHOWN_OF_CHAIN: usize = 5;
 const SHOWN_OF_FINDINGS: usize = 10;
 
 pub(crate) fn build(cx: &Context<'_>) -> Document {
-    let cells = cx.assessment.surface(&cx.subset);
-    let threats = cx.assessment.threats(&cx.subset);
-    let chain = cx.assessment.chain(&cx.subset);
+    let cells = figures::surface::cells(cx.assessment, &cx.subset);
+    let threats = figures::threat::rows(cx.assessment, &cx.subset);
+    let chain = figures::threat::chain(cx.assessment, &cx.subset);
     let links = links(&chain);
     let sum = |of: fn(&SurfaceCell) -> u64| cells.iter().map(of).sum::<u64>();
     let headline = words::headline(&words::Headline {
@@ -186,7 +186,7 @@ fn keep<'a>(kept: &mut Vec<Kept<'a>>, most: usize, (key, place, change): Kept<'a
 fn furthest(cx: &Context<'_>, links: [u64; 4]) -> Block {
     let mut kept: Vec<Kept<'_>> = Vec::new();
     for (place, change) in cx.assessment.of(&cx.subset) {
-        if let Some(link) = cx.assessment.link_of(place) {
+        if let Some(link) = figures::threat::link_of(cx.assessment, place) {
             keep(&mut kept, SHOWN_OF_CHAIN, ([link as i64, change.date.micros(), 0, 0], place, change));
         }
     }

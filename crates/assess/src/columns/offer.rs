@@ -1,0 +1,82 @@
+//! What a change offers of each artifact type, as one number (docs/scoring.md, "Audit reproducibility matrix").
+
+use crate::judge::{ChangeAssessment, RunsVerdict, best};
+use plumbline_domain::{ArtifactTypeId, Change, Family, Grade};
+
+/// The bit of a family in a number that says which families are meant.
+pub(crate) const fn bit_of(family: Family) -> u8 {
+    1 << family.index()
+}
+
+/// What a change offers of a type, for those of its families whose best items are alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Offer {
+    pub artifact_type: ArtifactTypeId,
+    pub families: u8,
+    pub is_verified: bool,
+    /// What its runs say; none when it is not even attached.
+    pub runs: Option<RunsVerdict>,
+}
+
+const VERDICTS: [RunsVerdict; 4] =
+    [RunsVerdict::Reproduced, RunsVerdict::Diverged, RunsVerdict::NotTried, RunsVerdict::NotReproducible];
+
+impl Offer {
+    fn number(&self) -> u64 {
+        let runs = self.runs.and_then(|runs| VERDICTS.iter().position(|v| *v == runs)).map_or(0, |place| place as u64 + 1);
+        u64::from(self.artifact_type.0) | u64::from(self.families) << 16 | u64::from(self.is_verified) << 24 | runs << 28
+    }
+
+    pub fn from_number(number: u64) -> Option<Self> {
+        let runs = (number >> 28) as usize;
+        Some(Offer {
+            artifact_type: ArtifactTypeId(u16::try_from(number & 0xffff).ok()?),
+            families: u8::try_from(number >> 16 & 0xff).ok()?,
+            is_verified: number >> 24 & 1 == 1,
+            runs: runs.checked_sub(1).and_then(|place| VERDICTS.get(place).copied()),
+        })
+    }
+}
+
+/// What a change offers, as numbers: for each type, at its gate, the best item for each family that the change touches.
+pub(super) fn offers_of(change: &Change, assessed: &ChangeAssessment) -> Vec<u64> {
+    let mut offers: Vec<Offer> = Vec::new();
+    for report in change.reports.iter().flatten() {
+        let graded = &assessed.gate(report.gate).items;
+        let mut seen: Vec<ArtifactTypeId> = Vec::new();
+        for artifact_type in graded.iter().filter(|g| g.at_its_gate).map(|g| g.artifact_type) {
+            if seen.contains(&artifact_type) {
+                continue;
+            }
+            seen.push(artifact_type);
+            for &family in Family::ALL.iter().filter(|&&family| change.touches(family)) {
+                let names = |i: usize| report.items.get(i).is_some_and(|item| item.names(family));
+                let best = best(graded, |i, g| g.artifact_type == artifact_type && names(i));
+                let Some((_, best)) = best else { continue };
+                let runs = (best.grade >= Grade::Attached).then_some(best.runs);
+                let like =
+                    |o: &&mut Offer| o.artifact_type == artifact_type && o.is_verified == best.is_verified && o.runs == runs;
+                match offers.iter_mut().find(like) {
+                    Some(offer) => offer.families |= bit_of(family),
+                    None => {
+                        offers.push(Offer { artifact_type, families: bit_of(family), is_verified: best.is_verified, runs });
+                    }
+                }
+            }
+        }
+    }
+    offers.iter().map(Offer::number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offer_comes_back_from_its_number() {
+        for runs in [None, Some(RunsVerdict::Reproduced), Some(RunsVerdict::NotReproducible)] {
+            let offer = Offer { artifact_type: ArtifactTypeId(16), families: 0b10_001, is_verified: true, runs };
+            assert_eq!(Offer::from_number(offer.number()), Some(offer));
+        }
+    }
+}

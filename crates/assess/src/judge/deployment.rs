@@ -1,0 +1,33 @@
+//! When a later deployment replaced a change (docs/scoring.md, "Conditions").
+
+use plumbline_domain::{Change, Dataset, Instant};
+use std::collections::HashMap;
+
+/// When each (team, service, environment) was deployed to, up to `now`.
+pub(super) struct Deployments {
+    by_place: HashMap<(u32, u32, u32), Vec<Instant>>,
+}
+
+impl Deployments {
+    pub fn of(dataset: &Dataset, places: &[[Option<u32>; 4]]) -> Self {
+        let mut by_place: HashMap<(u32, u32, u32), Vec<Instant>> = HashMap::new();
+        for (change, place) in dataset.changes.iter().zip(places) {
+            if let (&[Some(team), Some(service), Some(environment), _], Some(at)) = (place, change.fields.deployed_at)
+                && at <= dataset.now
+            {
+                by_place.entry((team, service, environment)).or_default().push(at);
+            }
+        }
+        by_place.values_mut().for_each(|times| times.sort());
+        Deployments { by_place }
+    }
+
+    /// When the change stopped being current: the next deployment to the same place, or `now` when there was none.
+    pub fn replaced_at(&self, change: &Change, place: &[Option<u32>; 4], now: Instant) -> Instant {
+        let (&[Some(team), Some(service), Some(environment), _], Some(at)) = (place, change.fields.deployed_at) else {
+            return now;
+        };
+        let Some(times) = self.by_place.get(&(team, service, environment)) else { return now };
+        times.get(times.partition_point(|&t| t <= at)).copied().unwrap_or(now)
+    }
+}

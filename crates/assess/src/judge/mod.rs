@@ -1,0 +1,244 @@
+//! Judges each change once: due gates, graded items, requirements, findings, occurrences (docs/scoring.md, "Due gates" to
+//! "Conditions" and "Failure patterns"). Knows no selection and no column.
+
+mod change;
+mod deployment;
+mod due;
+mod finding;
+mod grade;
+mod names;
+mod occurrence;
+mod policy_index;
+mod requirement;
+mod review;
+mod rule;
+mod statement;
+mod step;
+
+pub use change::{ChangeAssessment, GateAssessment};
+pub(crate) use finding::FindingState;
+pub use finding::{FindingSource, JoinedFinding, surface_of};
+pub use grade::{GradedItem, Reason, RunsVerdict};
+pub use occurrence::{EvidenceRule, Occurrence, OccurrenceSource};
+pub(crate) use policy_index::PolicyIndex;
+pub use requirement::Requirement;
+pub(crate) use requirement::best;
+pub use review::{ReviewSummary, independent_reviews};
+pub use rule::{MeaningSource, RuleMeaning, rule_meaning};
+pub use step::Step;
+
+use deployment::Deployments;
+use due::{due_gates, is_past_grace};
+use finding::join_findings;
+use grade::{ContentFacts, GradeContext, grade_item};
+use names::Names;
+use occurrence::OccurrenceFinder;
+use plumbline_columns::Lists;
+use plumbline_domain::{Authorship, Change, Dataset, FindingStatus, Gate, GateReport, Instant, Policy, Risk};
+use review::summarize_reviews;
+use statement::stated;
+use std::sync::Arc;
+
+/// A data set with all that holds for each of its changes, whatever is selected.
+#[derive(Clone, Debug)]
+pub(crate) struct Judged {
+    /// As it was read.
+    pub dataset: Arc<Dataset>,
+    /// Of its policy.
+    pub index: PolicyIndex,
+    /// In the order of [`Dataset::changes`].
+    pub changes: Vec<ChangeAssessment>,
+    /// By change.
+    pub occurrences: Vec<Occurrence>,
+    /// The findings of each change, native ones and those in artifacts joined, by the code of their [`FindingState`].
+    pub findings: Lists,
+    pub teams: Names,
+    pub services: Names,
+    /// In lower case.
+    pub environments: Names,
+    pub releases: Names,
+}
+
+impl Judged {
+    /// Judges every change of a data set. Linear in what the data set holds.
+    pub fn of(dataset: Arc<Dataset>) -> Self {
+        let index = PolicyIndex::new(&dataset.policy);
+        let fields = || dataset.changes.iter().map(|c| &c.fields);
+        let teams = Names::of(fields().map(|f| f.team.clone()));
+        let services = Names::of(fields().map(|f| f.service.clone()));
+        let environments = Names::of(fields().map(|f| f.environment.as_ref().map(|e| e.to_lowercase())));
+        let releases = Names::of(fields().map(|f| f.release.clone()));
+        let places: Vec<[Option<u32>; 4]> = fields()
+            .map(|f| {
+                [
+                    teams.place(f.team.as_deref()),
+                    services.place(f.service.as_deref()),
+                    environments.place(f.environment.as_ref().map(|e| e.to_lowercase()).as_deref()),
+                    releases.place(f.release.as_deref()),
+                ]
+            })
+            .collect();
+        let contents: Vec<ContentFacts> = dataset.contents.iter().map(ContentFacts::of).collect();
+        let successors = Deployments::of(&dataset, &places);
+
+        let mut occurrences = Vec::new();
+        let mut findings = Lists::default();
+        let changes = (0_u32..)
+            .zip(dataset.changes.iter().zip(&places))
+            .map(|(place, (change, &[team, service, environment, release]))| {
+                let fresh_at = successors.replaced_at(change, &[team, service, environment, release], dataset.now);
+                let mut judge = Judge { dataset: &dataset, index: &index, contents: &contents, change, fresh_at };
+                let (gates, found) = judge.change(place, &mut findings);
+                findings.end_row();
+                let first = occurrences.len();
+                occurrences.extend(found);
+                let f = &change.fields;
+                ChangeAssessment {
+                    date: change.date(),
+                    is_shipped: change.is_shipped(dataset.now),
+                    is_deployed: change.is_deployed(dataset.now),
+                    is_past_grace: is_past_grace(change, &dataset.policy, dataset.now),
+                    team,
+                    service,
+                    environment,
+                    release,
+                    authorship: f.authorship.unwrap_or(Authorship::Unknown),
+                    is_critical: dataset.policy.is_critical(f.environment.as_deref()),
+                    blast_radius: blast_radius(change, &dataset.policy),
+                    gates,
+                    review: summarize_reviews(change),
+                    occurrences: first..occurrences.len(),
+                }
+            })
+            .collect();
+        findings.shrink();
+        Judged { index, changes, occurrences, findings, teams, services, environments, releases, dataset }
+    }
+
+    /// The change at a place, as it was read and as it was judged.
+    pub fn change(&self, place: u32) -> Option<(&Change, &ChangeAssessment)> {
+        Some((self.dataset.changes.get(place as usize)?, self.changes.get(place as usize)?))
+    }
+
+    /// The occurrences in one change.
+    pub fn occurrences_of(&self, place: u32) -> &[Occurrence] {
+        self.changes.get(place as usize).and_then(|c| self.occurrences.get(c.occurrences.clone())).unwrap_or_default()
+    }
+
+    /// The findings of one gate of one change, joined, each with what its rule means.
+    pub fn findings(&self, place: u32, gate: Gate) -> Vec<(JoinedFinding<'_>, RuleMeaning)> {
+        let Some((change, assessed)) = self.change(place) else { return Vec::new() };
+        let Some(report) = change.report(gate) else { return Vec::new() };
+        let joined = join_findings(report, &assessed.gate(gate).items, &self.dataset).into_iter();
+        joined.map(|f| (rule_meaning(f.finding, &self.dataset.policy), f)).map(|(meaning, f)| (f, meaning)).collect()
+    }
+
+    /// The mean of what a change's counting reports at these gates state of a risk, 0 to 1: by authors if any do, else by all.
+    pub fn stated_of_risk(&self, place: u32, risk: Risk, gates: [bool; 4]) -> Option<f64> {
+        let (change, assessed) = self.change(place)?;
+        let reports = || {
+            Gate::ALL
+                .iter()
+                .zip(gates)
+                .filter(|&(&gate, wanted)| wanted && assessed.gate(gate).states_risk)
+                .filter_map(|(&gate, _)| change.report(gate))
+        };
+        stated(reports().flat_map(|r| &r.perceived).filter(|s| s.risk == Some(risk)).map(|s| (s.confidence, s.role.as_ref())))
+    }
+}
+
+/// The sum of the stated counts of resources; without any, what the policy assumes.
+fn blast_radius(change: &Change, policy: &Policy) -> u64 {
+    let counts = change.fields.resources.map(|r| [r.created, r.modified, r.deleted]).unwrap_or_default();
+    let mut stated = counts.iter().flatten().peekable();
+    if stated.peek().is_none() {
+        return policy.unknown_radius;
+    }
+    stated.fold(0, |sum, n| sum.saturating_add(*n))
+}
+
+/// Judges one change.
+struct Judge<'a> {
+    dataset: &'a Dataset,
+    index: &'a PolicyIndex,
+    contents: &'a [ContentFacts],
+    change: &'a Change,
+    fresh_at: Instant,
+}
+
+impl Judge<'_> {
+    fn change(&mut self, place: u32, column: &mut Lists) -> ([GateAssessment; 4], Vec<Occurrence>) {
+        let due = due_gates(self.change, &self.dataset.policy, self.dataset.now);
+        let is_critical = self.dataset.policy.is_critical(self.change.fields.environment.as_deref());
+        let mut findings = Vec::new();
+        let gates = [Gate::Intent, Gate::Validation, Gate::Execution, Gate::Observation].map(|gate| {
+            let mut assessed = GateAssessment {
+                is_due: due.get(gate.index()).copied().unwrap_or(false),
+                ..self.change.report(gate).map(|report| self.report(report)).unwrap_or_default()
+            };
+            if assessed.is_due {
+                let owed = self.index.owed(self.change, gate, is_critical);
+                assessed.requirements = owed.into_iter().map(|t| Requirement::judge(t, &assessed.items)).collect();
+                let n_verified = assessed.requirements.iter().filter(|r| r.is_verified).count();
+                assessed.n_verified = u32::try_from(n_verified).unwrap_or(u32::MAX);
+            }
+            if let Some(report) = self.change.report(gate) {
+                let joined: Vec<(JoinedFinding<'_>, RuleMeaning)> = join_findings(report, &assessed.items, self.dataset)
+                    .into_iter()
+                    .map(|f| {
+                        let is_told = f.finding.pattern.is_some() && f.finding.surface.is_some();
+                        let meaning =
+                            if is_told { RuleMeaning::default() } else { rule_meaning(f.finding, &self.dataset.policy) };
+                        (f, meaning)
+                    })
+                    .collect();
+                for (f, meaning) in &joined {
+                    let surface = surface_of(f.finding, meaning, &self.dataset.policy);
+                    let state = FindingState { gate, status: f.status, surface, severity: f.finding.severity };
+                    column.push(state.code());
+                    let count = assessed.open.get_mut(surface.index()).and_then(|row| row.get_mut(f.finding.severity.index()));
+                    if let Some(n) = count.filter(|_| f.status == FindingStatus::Open) {
+                        *n += 1;
+                    }
+                    assessed.n_blocking += u32::from(f.is_blocking());
+                }
+                findings.push((gate, joined));
+            }
+            assessed
+        });
+        let mut finder = OccurrenceFinder::new(self.dataset, self.index, self.change, place, &gates);
+        for (gate, joined) in &findings {
+            finder.add_findings(*gate, joined);
+        }
+        let occurrences = finder.finish();
+        (gates, occurrences)
+    }
+
+    fn report(&self, report: &GateReport) -> GateAssessment {
+        let cx = GradeContext {
+            dataset: self.dataset,
+            named: &self.index.named,
+            contents: self.contents,
+            report,
+            author: self.change.fields.author.as_deref(),
+            fresh_at: self.fresh_at,
+        };
+        let items = report
+            .items
+            .iter()
+            .map(|item| match self.index.artifact_type(item.artifact_type) {
+                Some(rules) => grade_item(item, rules, &cx),
+                None => GradedItem::of_unknown_type(item.artifact_type, report.recorded_at),
+            })
+            .collect();
+        let without_risk = report.perceived.iter().filter(|s| s.risk.is_none());
+        GateAssessment {
+            outcome: Some(report.outcome),
+            mode: Some(report.mode),
+            items,
+            stated: stated(without_risk.map(|s| (s.confidence, s.role.as_ref()))),
+            states_risk: report.perceived.iter().any(|s| s.risk.is_some()),
+            ..GateAssessment::default()
+        }
+    }
+}

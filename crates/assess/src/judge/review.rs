@@ -1,0 +1,35 @@
+//! The independent reviews of a change (docs/scoring.md, "Double-blind review").
+
+use plumbline_domain::{Change, ReviewRecord, Verdict};
+
+/// What the independent reviews of one change say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReviewSummary {
+    /// Somebody other than the author reviewed it, both names known.
+    pub is_independent: bool,
+    /// One of the independent reviews was blind.
+    pub is_blind: bool,
+    /// One of the independent reviews upheld intent and controls.
+    pub is_approved: bool,
+}
+
+/// The reviews by somebody other than the author, both names known, by gate and then `recordedAt`.
+pub fn independent_reviews(change: &Change) -> impl Iterator<Item = &ReviewRecord> {
+    let author = change.fields.author.as_deref();
+    change.reviews.iter().filter(move |r| match (author, r.review.by.as_deref()) {
+        (Some(author), Some(by)) => by != author,
+        _ => false,
+    })
+}
+
+/// Summarizes the independent reviews of a change.
+pub(crate) fn summarize_reviews(change: &Change) -> ReviewSummary {
+    let mut summary = ReviewSummary::default();
+    for record in independent_reviews(change) {
+        let review = &record.review;
+        summary.is_independent = true;
+        summary.is_blind |= review.blind;
+        summary.is_approved |= review.intent == Some(Verdict::Upheld) && review.controls == Some(Verdict::Upheld);
+    }
+    summary
+}
