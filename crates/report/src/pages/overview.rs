@@ -121,7 +121,7 @@ mod tests {
     use crate::DataOrigin;
     use crate::context::{n_selected, select};
     use crate::route::Location;
-    use plumbline_assess::Assessment;
+    use plumbline_assess::{Assessment, Cache};
     use plumbline_demo::{DemoOptions, organisation};
     use plumbline_ingest::{Reader, Source};
 
