@@ -5,11 +5,10 @@ use crate::world::{World, item_with, report};
 use plumbline_assess::{Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_domain::{Authorship, Gate, Risk};
-use plumbline_report::document::{Block, Content, Document, Grid};
+use plumbline_report::Body;
+use plumbline_report::document::{Block, Content, Document, Grid, Style};
 use plumbline_report::export::score_to_json;
-use plumbline_report::route::Location;
 use plumbline_report::why::words::{KINDS, amount};
-use plumbline_report::{Body, Sheet};
 use serde_json::{Value, json};
 
 /// A page of the demo with an explanation.
@@ -374,8 +373,8 @@ fn an_item_leads_to_its_file_and_record() {
 
 /// A page of the demo as it is drawn.
 fn drawn(fragment: &str) -> Document {
-    match plumbline_report::draw(page(&DEMO, fragment), &Location::from_fragment(fragment)).sheet {
-        Sheet::Document(document) => *document,
+    match page(&DEMO, fragment).body {
+        Body::Document(document) => *document,
         other => panic!("{fragment} is no document: {other:?}"),
     }
 }
@@ -445,7 +444,7 @@ fn heads(blocks: &[Block]) -> Vec<String> {
     let mut out = Vec::new();
     for block in blocks {
         // what stands on paper alone repeats another figure
-        if !block.head.title.is_empty() && !block.class.contains("paper-only") {
+        if !block.head.title.is_empty() && block.place.style != Style::PaperOnly {
             out.push(block.head.why.clone());
         }
         for content in &block.content {

@@ -1,10 +1,9 @@
 //! What every page of one location needs: the selected changes, the words of the filter, and what to compare with.
 
-use crate::figures::shared::pair;
-use crate::model::{DataOrigin, Pair};
+use crate::frame::DataOrigin;
 use crate::route::{Filter, Location, Period, Route};
 use crate::text::{date, page, words};
-use plumbline_assess::{Assessment, By, Cache, GroupBy, Parts, Selection, TeamPattern, TeamRung, figures};
+use plumbline_assess::{Assessment, By, Cache, Confidence, GroupBy, Parts, Selection, TeamPattern, TeamRung, figures};
 use plumbline_domain::{Dataset, Gate, Instant, Policy};
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -69,13 +68,27 @@ impl ByTeam {
 /// The confidence of a set of changes at each gate, and of all gates pooled.
 #[derive(Clone)]
 pub(crate) struct Pairs {
-    gates: By<Gate, Pair>,
-    pub pooled: Pair,
+    gates: By<Gate, Confidence>,
+    pub pooled: Confidence,
+    /// How many changes.
+    n: u64,
+    /// Fewer are too few.
+    needed: u64,
 }
 
 impl Pairs {
-    pub fn at(&self, gate: Gate) -> &Pair {
+    pub fn at(&self, gate: Gate) -> &Confidence {
         self.gates.get(gate)
+    }
+
+    /// That at a gate, or of all gates pooled.
+    pub fn of(&self, gate: Option<Gate>) -> &Confidence {
+        gate.map_or(&self.pooled, |gate| self.at(gate))
+    }
+
+    /// Whether there are fewer changes than the policy asks for: of those due at a gate, or of all.
+    pub fn is_few(&self, gate: Option<Gate>) -> bool {
+        gate.map_or(self.n, |gate| self.at(gate).n) < self.needed
     }
 }
 
@@ -90,13 +103,8 @@ pub(crate) struct Comparison {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(
-        dataset: &'a Dataset,
-        assessment: &'a Assessment,
-        cache: &'a Cache,
-        origin: &'a DataOrigin,
-        location: &'a Location,
-    ) -> Self {
+    pub fn new(assessment: &'a Assessment, cache: &'a Cache, origin: &'a DataOrigin, location: &'a Location) -> Self {
+        let dataset = assessment.dataset();
         let selection = selection_of(location, dataset.now);
         let all = assessment.select(&Selection { since: None, until: None, ..selection.clone() });
         let any_time = narrowed(assessment, &location.filter, all);
@@ -155,22 +163,18 @@ impl<'a> Context<'a> {
 
     /// The confidence of a set of changes at each gate, and of all gates pooled; that of the selected ones is worked out once.
     pub fn pairs(&self, subset: &[u32]) -> Pairs {
-        let pairs = || Pairs { gates: self.gate_pairs(subset), pooled: self.pooled_pair(subset) };
+        let pairs = || Pairs {
+            gates: figures::confidence::by_gate(self.assessment, subset),
+            pooled: figures::confidence::pooled(self.assessment, subset),
+            n: subset.len() as u64,
+            needed: u64::from(self.policy.too_few),
+        };
         if subset == self.subset { self.selected_pairs.get_or_init(pairs).clone() } else { pairs() }
     }
 
-    /// The confidence of a set of changes at each gate.
-    pub fn gate_pairs(&self, subset: &[u32]) -> By<Gate, Pair> {
-        let gates = figures::confidence::by_gate(self.assessment, subset);
-        By::from_fn(|gate| {
-            let c = gates.get(gate);
-            pair(c, c.n, self.policy.too_few)
-        })
-    }
-
-    /// The confidence of a set of changes over all gates.
-    pub fn pooled_pair(&self, subset: &[u32]) -> Pair {
-        pair(&figures::confidence::pooled(self.assessment, subset), subset.len() as u64, self.policy.too_few)
+    /// Whether so many changes are fewer than the policy asks for.
+    pub fn is_few(&self, n: u64) -> bool {
+        n < u64::from(self.policy.too_few)
     }
 
     /// How many distinct teams have a change in a set.

@@ -2,11 +2,9 @@
 
 pub(crate) mod context;
 pub mod document;
-pub(crate) mod drawn;
 pub mod export;
 pub(crate) mod figures;
 pub mod frame;
-pub(crate) mod model;
 pub mod pages;
 pub(crate) mod pick;
 pub mod route;
@@ -15,12 +13,14 @@ pub mod text;
 pub mod why;
 pub(crate) mod wording;
 
-pub use drawn::{Drawn, Sheet, draw};
-pub use model::*;
+pub use document::{GateGlyph, Head, Phrase, PhraseMark, Sentence, Table};
+pub use frame::{Chip, DataOrigin, FilterOption, FilterOptions, Footer, Frame};
 pub use pages::changes::Listing;
+pub use pages::matrix::model::*;
 pub use pages::policy::put_policy_text;
 pub use pages::policy::trial::{Problem, Trial, TrialEffect, checked, tried};
-pub use pages::{build, first};
+pub use pages::sources::model::*;
+pub use pages::{Body, Empty, Page, overview_page, page};
 pub use search::{Hit, search};
 pub use wording::reason as reason_in_words;
 pub use wording::{gate_word, gates_words};

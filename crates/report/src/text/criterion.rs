@@ -3,6 +3,7 @@
 use crate::text::number;
 use crate::text::number::{counted, percent, thousands};
 use crate::text::words;
+use plumbline_assess::CriterionState;
 use plumbline_domain::{Gate, Metric};
 
 /// Above the command that would supply what is missing.
@@ -31,19 +32,6 @@ pub enum Need {
     None,
 }
 
-/// How a criterion came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Met.
-    Met,
-    /// Not met.
-    NotMet,
-    /// Even n of n would miss it.
-    NotEnoughData,
-    /// Without a case: counts as met.
-    NotApplicable,
-}
-
 /// What was measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measured {
@@ -60,7 +48,7 @@ pub struct Measured {
     /// How many cases.
     pub n: u64,
     /// How it came out.
-    pub outcome: Outcome,
+    pub state: CriterionState,
 }
 
 /// The cases of a metric: singular and plural.
@@ -114,7 +102,7 @@ pub fn ask(metric: Metric, gate: Option<Gate>, needed: Need) -> String {
 /// What was measured against what is needed: "61 % over 23 due changes; its lower end is 52 %, and 60 % is needed".
 pub fn detail(m: &Measured) -> String {
     let (one, many) = cases(m.metric);
-    if m.outcome == Outcome::NotApplicable {
+    if m.state == CriterionState::NotApplicable {
         return format!("Not applicable: there is no {one}");
     }
     match m.need {
@@ -125,7 +113,7 @@ pub fn detail(m: &Measured) -> String {
             };
             let measured = format!("{} over {}", percent(value), counted(m.n, one, many));
             let low = m.low.map_or_else(String::new, |low| format!("; its lower end is {}", percent(low)));
-            let reach = if m.outcome == Outcome::NotEnoughData { ", out of reach with so few" } else { "" };
+            let reach = if m.state == CriterionState::NotEnoughData { ", out of reach with so few" } else { "" };
             format!("{measured}{low}, and {needed} is needed{reach}")
         }
         Need::Every => match m.value {
@@ -161,7 +149,7 @@ pub struct Blocking {
 /// What blocks a criterion, in one short sentence without a full stop. Made for criteria that are not met.
 pub fn blocker(m: &Measured, more: &Blocking) -> String {
     let (one, many) = cases(m.metric);
-    if m.outcome == Outcome::NotEnoughData {
+    if m.state == CriterionState::NotEnoughData {
         let what = match m.gate {
             Some(gate) if m.metric == Metric::Verified => format!("Too few changes at {} to say", gate.title()),
             _ => format!("{}: too few to say", title(m.metric, m.gate)),
@@ -220,12 +208,12 @@ pub fn value(m: &Measured) -> String {
 }
 
 /// The state for a table cell.
-pub const fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Met => "met",
-        Outcome::NotMet => "open",
-        Outcome::NotEnoughData => "not enough data",
-        Outcome::NotApplicable => "not applicable",
+pub const fn outcome(state: CriterionState) -> &'static str {
+    match state {
+        CriterionState::Met => "met",
+        CriterionState::NotMet => "open",
+        CriterionState::NotEnoughData => "not enough data",
+        CriterionState::NotApplicable => "not applicable",
     }
 }
 
@@ -298,8 +286,8 @@ fn count_of(value: f64) -> u64 {
 mod tests {
     use super::*;
 
-    fn m(metric: Metric, need: Need, value: Option<f64>, low: Option<f64>, n: u64, outcome: Outcome) -> Measured {
-        Measured { metric, gate: (metric == Metric::Verified).then_some(Gate::Execution), need, value, low, n, outcome }
+    fn m(metric: Metric, need: Need, value: Option<f64>, low: Option<f64>, n: u64, state: CriterionState) -> Measured {
+        Measured { metric, gate: (metric == Metric::Verified).then_some(Gate::Execution), need, value, low, n, state }
     }
 
     fn said(text: String) -> String {
@@ -308,21 +296,21 @@ mod tests {
 
     #[test]
     fn a_share_is_told_with_its_lower_end_and_what_that_needs() {
-        let share = |value, low, n, outcome| said(detail(&m(Metric::Verified, Need::AtLeast(0.6), value, low, n, outcome)));
+        let share = |value, low, n, state| said(detail(&m(Metric::Verified, Need::AtLeast(0.6), value, low, n, state)));
         assert_eq!(
-            share(Some(0.61), Some(0.52), 23, Outcome::NotMet),
+            share(Some(0.61), Some(0.52), 23, CriterionState::NotMet),
             "61 % over 23 due changes; its lower end is 52 %, and 60 % is needed"
         );
         assert_eq!(
-            share(Some(1.0), Some(0.34), 2, Outcome::NotEnoughData),
+            share(Some(1.0), Some(0.34), 2, CriterionState::NotEnoughData),
             "100 % over 2 due changes; its lower end is 34 %, and 60 % is needed, out of reach with so few"
         );
         assert_eq!(
-            share(None, None, 0, Outcome::NotEnoughData),
+            share(None, None, 0, CriterionState::NotEnoughData),
             "No data: there is no due change; a lower end of 60 % is needed"
         );
         assert_eq!(
-            said(detail(&m(Metric::RollbackRehearsed, Need::AtLeast(0.5), None, None, 0, Outcome::NotApplicable))),
+            said(detail(&m(Metric::RollbackRehearsed, Need::AtLeast(0.5), None, None, 0, CriterionState::NotApplicable))),
             "Not applicable: there is no change that owes it"
         );
     }
@@ -338,7 +326,7 @@ mod tests {
 
     #[test]
     fn exact_criteria_are_told_in_counts() {
-        let d = |metric, need, value, n| said(detail(&m(metric, need, value, None, n, Outcome::NotMet)));
+        let d = |metric, need, value, n| said(detail(&m(metric, need, value, None, n, CriterionState::NotMet)));
         assert_eq!(d(Metric::AlertPathPerRelease, Need::Every, Some(2.0 / 3.0), 3), "2 of 3 releases; every one is needed");
         assert_eq!(d(Metric::AlertPathPerRelease, Need::Every, Some(0.0), 1), "0 of 1 release; every one is needed");
         assert_eq!(d(Metric::StrongFamilies, Need::Every, None, 0), "No data: there is no control family; every one is needed");
@@ -350,7 +338,7 @@ mod tests {
     #[test]
     fn each_metric_names_what_is_missing() {
         let b = |metric, need, value, n, more: Blocking| {
-            said(blocker(&m(metric, need, Some(value), Some(0.1), n, Outcome::NotMet), &more))
+            said(blocker(&m(metric, need, Some(value), Some(0.1), n, CriterionState::NotMet), &more))
         };
         let none = Blocking::default;
         let lacking = Blocking { most_lacking: Some(("Deployment outputs".into(), 22, 40)), ..none() };
@@ -397,9 +385,9 @@ mod tests {
 
     #[test]
     fn too_few_cases_block_for_want_of_data() {
-        let few = m(Metric::Verified, Need::AtLeast(0.6), Some(1.0), Some(0.34), 2, Outcome::NotEnoughData);
+        let few = m(Metric::Verified, Need::AtLeast(0.6), Some(1.0), Some(0.34), 2, CriterionState::NotEnoughData);
         assert_eq!(blocker(&few, &Blocking::default()), "Too few changes at Execution to say (2 due changes)");
-        let none = m(Metric::ReproducedShare, Need::AtLeast(0.3), None, None, 0, Outcome::NotEnoughData);
+        let none = m(Metric::ReproducedShare, Need::AtLeast(0.3), None, None, 0, CriterionState::NotEnoughData);
         assert_eq!(
             blocker(&none, &Blocking::default()),
             "Reproducible evidence that somebody else reproduced: too few to say (0 reproducible requirements)"

@@ -2,6 +2,20 @@
 
 use crate::text::words;
 
+/// The columns of the table of teams.
+pub(crate) const TEAM: &str = "Team, A to Z";
+/// Its changes.
+pub(crate) const CHANGES: &str = "Changes";
+/// The course of the gap.
+pub(crate) const GAP_OVER_TIME: &str = "Gap, 13 weeks";
+/// The gap.
+pub(crate) const GAP: &str = "Gap";
+/// How the gap moved.
+pub(crate) const GAP_CHANGE: &str = "30 days";
+/// What keeps a team from the next rung.
+pub(crate) const BLOCKER: &str = "What blocks the next rung";
+/// Where that is.
+pub(crate) const GATE: &str = "Gate";
 /// In the key: the rung that evidence gives.
 pub const KEY_COMPUTED: &str = "computed";
 /// In the key: the rung that the team says.

@@ -32,6 +32,26 @@ pub fn prevention_by_types(titles: &[&str]) -> String {
 /// What stands for the symptom of a pattern that the policy added.
 pub const ADDED_SYMPTOM: &str = "Named by the policy in force";
 
+/// The columns of the tables of patterns.
+pub(crate) const PATTERN: &str = "Pattern";
+/// What it looks like.
+pub(crate) const SYMPTOM: &str = "Symptom";
+/// How often it was found.
+pub(crate) const TIMES: &str = "Times";
+/// In how many teams.
+pub(crate) const TEAMS: &str = "Teams";
+/// Which gate was open.
+pub(crate) const ESCAPED_GATE: &str = "Escaped gate";
+/// What would have stopped it.
+pub(crate) const PREVENTED_BY: &str = "What would have prevented it";
+/// Whether that is in place.
+pub(crate) const PREVENTION: &str = "Prevention";
+
+/// Which gate was open, and how often: "Validation 3×".
+pub(crate) fn escaped(gate: plumbline_domain::Gate, n: u64) -> String {
+    format!("{} {}×", gate.title(), crate::text::number::thousands(n))
+}
+
 /// Instead of a gate, when nothing went through an open one.
 pub const NONE_ESCAPED: &str = "none escaped";
 /// When nothing was found in any period.

@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::document::{Cell, Content};
-use crate::figures::shared::gap_cell;
+use crate::figures::confidence::gap_cell;
 use crate::text::number::{percent_or_dash, thousands};
 use crate::why::evidence;
 use crate::why::panel::{Entry, fact, grid, items};

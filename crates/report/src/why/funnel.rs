@@ -25,9 +25,9 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         .iter()
         .map(|(evaluate, s)| {
             let (title, _) = step(s.step.id());
-            let (prefix, note) = if *evaluate { (words::WATCHED_KEY, words::WATCHED) } else { ("", "") };
+            let note = if *evaluate { words::WATCHED } else { "" };
             part(
-                [prefix, s.step.id()].concat(),
+                step_key(s.step, *evaluate),
                 [title, note].concat(),
                 thousands(s.reached),
                 words::step(s.lost, s.bypassed, s.leaked),
@@ -66,6 +66,11 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
             }),
         })
     })
+}
+
+/// The key of a step, of the funnel of the changes whose gate only evaluates or of the other.
+pub(crate) fn step_key(step: Step, is_evaluated: bool) -> String {
+    [if is_evaluated { "evaluate-" } else { "" }, step.id()].concat()
 }
 
 /// Whether a change met all steps before and not this one.

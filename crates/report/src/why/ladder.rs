@@ -52,7 +52,7 @@ fn of_one(cx: &Context<'_>, kind: &'static Kind, team: &TeamRung) -> Document {
     let parts = team.criteria.iter().map(|c| {
         let m = wording::measured(cx.policy, c);
         let name = [&ladder::title(&c.rung), ": ", &criterion::title(c.metric, c.gate)].concat();
-        let figure = [criterion::value(&m), criterion::outcome(m.outcome).to_owned()].join(", ");
+        let figure = [criterion::value(&m), criterion::outcome(m.state).to_owned()].join(", ");
         part(c.id.as_str(), name, figure, numbers(cx, c))
     });
     let under = [&team.team, "/"].concat();
@@ -87,7 +87,7 @@ fn of_criterion(cx: &Context<'_>, kind: &'static Kind, team: &TeamRung, c: &Crit
     let window = figures::ladder::window(cx.assessment, &of_place(cx, team.team_place));
     let lacking = criteria::lacking_newest_first(cx, c, &window);
     let m = wording::measured(cx.policy, c);
-    let title = [&team.team, ": ", &criterion::title(c.metric, c.gate), ", ", criterion::outcome(m.outcome)].concat();
+    let title = [&team.team, ": ", &criterion::title(c.metric, c.gate), ", ", criterion::outcome(m.state)].concat();
     let above = panel::to(cx, &panel::key(kind, &team.team));
     let sums = vec![
         Content::Facts(vec![fact(words::MEASURED, criterion::detail(&m), numbers(cx, c))]),

@@ -1,8 +1,8 @@
 //! Why this number: every figure opens to its formula in words, the numbers that went in, and the items behind each of them, down to
 //! the file and record that they were read from.
 //!
-//! A figure's key is what stands in its block's class after `part-`. `why=envelope` is the first level: the formula, and one row for
-//! each number of the figure. `why=envelope/intent` is the second: the sums of that row, and its items.
+//! `why=envelope` is the first level: the formula, and one row for each number of the figure. `why=envelope/intent` is the second: the
+//! sums of that row, and its items.
 
 pub(crate) mod calibration;
 pub(crate) mod cases;
@@ -22,8 +22,7 @@ pub(crate) mod review;
 pub mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Content, Document};
-use crate::model::{Body, Head};
+use crate::document::{Block, Content, Document, FigureId};
 use crate::route::Route;
 use crate::why::words::Kind;
 
@@ -57,76 +56,63 @@ fn explain(cx: &Context<'_>, kind: &'static Kind, part: Option<&str>) -> Option<
     }
 }
 
-/// Gives a figure the link to its explanation.
-pub(crate) fn link(cx: &Context<'_>, head: &mut Head, key: &str) {
-    if !head.title.is_empty() {
-        head.why = panel::to(cx, key);
-    }
-}
-
-/// Gives every figure of a page the link to its explanation.
-pub(crate) fn link_figures(cx: &Context<'_>, body: &mut Body) {
-    let link = |head: &mut Head, key: &str| link(cx, head, key);
-    match body {
-        Body::Document(document) => link_blocks(cx, &mut document.blocks),
-        Body::Teams(v) => link(&mut v.teams.head, "teams"),
-        Body::Team(v) => {
-            let of_team = ["teams/", &v.team].concat();
-            link(&mut v.ladder.head, &of_team);
-            link(&mut v.criteria.head, &of_team);
-            link(&mut v.envelope.head, "envelope");
-            link(&mut v.patterns.head, "patterns");
-        }
-        Body::Funnel(v) => {
-            link(&mut v.enforce.head, "funnel");
-            if let Some(evaluate) = &mut v.evaluate {
-                link(&mut evaluate.head, "funnel");
-            }
-        }
-        Body::Matrix(v) => link(&mut v.head, "matrix"),
-        // the overview has its links as it is built
-        Body::Overview(_) | Body::Empty(_) | Body::Sources(_) => {}
-    }
-}
-
-/// What explains a figure, by the class of its place and by its page; none for what is no number of its own.
-fn key_of(cx: &Context<'_>, class: &str) -> Option<String> {
-    match &cx.location.route {
-        Route::Patterns { pattern: Some(id) } => return Some(["patterns/", id].concat()),
-        Route::Patterns { pattern: None } => return Some("patterns".to_owned()),
-        Route::Detection => return Some("detection".to_owned()),
-        Route::Reviews => return Some("reviews".to_owned()),
-        Route::Debt => return Some("debt".to_owned()),
-        // one change is the item itself, the two sides of a comparison are no selection of this page, and a policy is no figure
-        Route::Change { .. } | Route::Changes { .. } | Route::Compare { .. } | Route::Policy => return None,
-        _ => {}
-    }
-    let named = class.split_ascii_whitespace().find_map(|word| {
-        let key = match word.strip_prefix("part-")? {
-            "change" => "gap-change",
-            "scores" => "calibration",
-            key => key,
-        };
-        words::by_key(key).map(|kind| kind.key.to_owned())
-    });
-    match &cx.location.route {
-        Route::Threats => named.or_else(|| Some("surface".to_owned())),
-        _ => named,
-    }
-}
-
-fn link_blocks(cx: &Context<'_>, blocks: &mut [Block]) {
+/// Gives every figure that has an explanation the link to it.
+pub(crate) fn link_figures(cx: &Context<'_>, blocks: &mut [Block]) {
     for block in blocks {
-        if block.head.why.is_empty()
-            && !block.head.title.is_empty()
-            && let Some(key) = key_of(cx, &block.class)
+        if !block.head.title.is_empty()
+            && let Some(key) = key_of(cx, block.place.figure)
         {
             block.head.why = panel::to(cx, &key);
         }
         for content in &mut block.content {
             if let Content::Blocks(inner) = content {
-                link_blocks(cx, inner);
+                link_figures(cx, inner);
             }
         }
     }
+}
+
+/// What explains a figure; none for what is no number of its own, such as one change, a comparison or a policy.
+fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
+    let key = match figure {
+        FigureId::Envelope | FigureId::TeamEnvelope => "envelope",
+        FigureId::GapChange | FigureId::GapChangeReason => "gap-change",
+        FigureId::Authorship | FigureId::AuthorshipReason => "authorship",
+        FigureId::NextPoints => "next-points",
+        FigureId::Drift => "drift",
+        FigureId::Ladder | FigureId::Teams => "teams",
+        FigureId::TeamLadder | FigureId::TeamCriteria => {
+            let Route::Team { team } = &cx.location.route else { return None };
+            return Some(["teams/", team].concat());
+        }
+        FigureId::Debt
+        | FigureId::Velocity
+        | FigureId::HoldersByAuthorship
+        | FigureId::HoldersByTeam
+        | FigureId::LargestDebts => "debt",
+        FigureId::Workflow => "workflow",
+        FigureId::Patterns
+        | FigureId::TeamPatterns
+        | FigureId::Timeline
+        | FigureId::AfterPrevention
+        | FigureId::PatternKinds
+        | FigureId::PatternsByTeam => "patterns",
+        FigureId::Courses | FigureId::PatternFacts | FigureId::Prevention | FigureId::ShownBy | FigureId::Occurrences => {
+            let Route::Patterns { pattern: Some(id) } = &cx.location.route else { return None };
+            return Some(["patterns/", id].concat());
+        }
+        FigureId::Risks => "risks",
+        FigureId::ByTeam => "by-team",
+        FigureId::Services => "services",
+        FigureId::Environments => "environments",
+        FigureId::Calibration | FigureId::Scores => "calibration",
+        FigureId::Funnel | FigureId::EvaluatedFunnel => "funnel",
+        FigureId::Surface | FigureId::Worst => "surface",
+        FigureId::Threats => "threats",
+        FigureId::Chain | FigureId::Furthest => "chain",
+        FigureId::Lanes | FigureId::LastChecks | FigureId::LaneKeys => "detection",
+        FigureId::Reviews | FigureId::ReviewShares => "reviews",
+        _ => return None,
+    };
+    Some(key.to_owned())
 }

@@ -1,8 +1,7 @@
 //! What every explanation is put together from: the formula, a table of inputs, and the items behind them.
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Document, Fact, Grid, Link, Row};
-use crate::figures::shared::plain;
+use crate::document::{Block, Cell, Column, Content, Document, Fact, FigureId, Grid, Link, PageId, Row, plain};
 use crate::route::Route;
 use crate::why::words;
 use crate::why::words::Kind;
@@ -43,13 +42,17 @@ pub fn overview(cx: &Context<'_>, kind: &Kind, inputs: Vec<Content>) -> Document
     let mut below = vec![Content::Heading(words::INPUTS.to_owned())];
     below.extend(inputs);
     Document {
+        page: PageId::Explanation,
         eyebrow: cx.eyebrow(words::EYEBROW),
         headline: plain(kind.title),
         blocks: vec![
-            Block::plain("", vec![Content::Text(plain(kind.formula)), Content::Links(vec![rule(kind), receipts()])]),
-            Block::plain("", below),
+            Block::plain(
+                FigureId::Formula,
+                vec![Content::Text(plain(kind.formula)), Content::Links(vec![rule(kind), receipts()])],
+            ),
+            Block::plain(FigureId::Inputs, below),
         ],
-        ..Document::default()
+        actions: Vec::new(),
     }
 }
 
@@ -63,10 +66,11 @@ pub fn detail(cx: &Context<'_>, kind: &Kind, title: String, sums: Vec<Content>, 
     let mut top = vec![Content::Links(vec![back, rule(kind), receipts()])];
     top.extend(sums);
     Document {
+        page: PageId::Explanation,
         eyebrow: cx.eyebrow(words::EYEBROW),
         headline: plain(title),
-        blocks: vec![Block::plain("", top), Block::plain("behind", items)],
-        ..Document::default()
+        blocks: vec![Block::plain(FigureId::Sums, top), Block::plain(FigureId::Items, items)],
+        actions: Vec::new(),
     }
 }
 

@@ -18,7 +18,7 @@ pub const RECEIPTS: &str = "Receipts of all files";
 
 /// What explains one kind of figure.
 pub struct Kind {
-    /// As it stands in the URL, and in the figure's class after `part-`.
+    /// As it stands in the URL.
     pub key: &'static str,
     /// What the figure shows.
     pub title: &'static str,
@@ -533,9 +533,7 @@ pub fn runs(n: &str) -> String {
     [n, if n == "1" { " run" } else { " runs" }].concat()
 }
 
-/// Before the key of a step of the funnel that only watches.
-pub const WATCHED_KEY: &str = "evaluate-";
-/// After the name of such a step.
+/// After the name of a step of the funnel that only watches.
 pub const WATCHED: &str = " (gate only watches)";
 
 /// What a step of the funnel is made of.

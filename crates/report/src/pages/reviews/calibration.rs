@@ -1,8 +1,8 @@
 //! Whether what is stated comes true: the diagram and its scores, all gates pooled and each apart.
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Fact, Grid, Row};
-use crate::figures::shared::{change_cell, count, head, plain, table};
+use crate::document::{Block, Cell, Column, Content, Fact, FigureId, Grid, Row, count, head, plain, table};
+use crate::figures::confidence::change_cell;
 use crate::pages::reviews::calibration_words as words;
 use crate::pages::reviews::calibration_words::Verdict;
 use crate::pick;
@@ -121,7 +121,7 @@ fn diagram(cx: &Context<'_>, judged: &Judged) -> Block {
             below: words::BELOW.to_owned(),
         })));
     }
-    Block::figure("span-5 part-calibration", head, content)
+    Block::figure(FigureId::Calibration.span(5), head, content)
 }
 
 fn scores(cx: &Context<'_>, pooled: &Judged) -> Block {
@@ -144,7 +144,7 @@ fn scores(cx: &Context<'_>, pooled: &Judged) -> Block {
     // the figure is its own table
     head.table.rows.clear();
     head.why = cx.location.with_why("calibration").to_fragment();
-    Block::figure("span-7 part-scores", head, content)
+    Block::figure(FigureId::Scores.span(7), head, content)
 }
 
 fn row(name: &str, to: String, judged: &Judged) -> Row {

@@ -1,6 +1,6 @@
 //! The sources: what was read, and what was not.
 
-use crate::model::Sentence;
+use crate::document::Sentence;
 use plumbline_domain::DiagnosticSeverity;
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! The matrix, and what is in an opened cell.
 
-use crate::model::{Head, Sentence};
+use crate::document::{Head, Sentence};
 use plumbline_domain::{Condition, Family, Grade, Strength};
 use serde::{Deserialize, Serialize};
 

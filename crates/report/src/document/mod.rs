@@ -1,17 +1,22 @@
-//! A page as the page draws it, whatever it is about: a head, and blocks on a grid of twelve columns.
+//! A page as data, whatever it is about: a head, and blocks on a grid of twelve columns.
 //!
 //! Everything that a person reads or follows is finished here: texts, links (URL fragments), and the input of each chart.
 
-use crate::model::{GateGlyph, Head, Sentence};
+mod place;
+
+pub use place::{FigureId, PageId, Place, Style};
+
+use crate::text::headline::Piece as SentencePiece;
+use crate::text::measure;
 use plumbline_charts::Chart;
-use plumbline_domain::Gate;
+use plumbline_domain::{Condition, Gate, Grade};
 use serde::{Deserialize, Serialize};
 
 /// A page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
-    /// What kind of page it is, as a style class: `overview`.
-    pub class: String,
+    /// What kind of page it is.
+    pub page: PageId,
     /// What this is, in a line above the headline.
     pub eyebrow: String,
     /// The headline.
@@ -22,11 +27,66 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
-/// A part of a page: a figure when its head has a title, else plain content.
+/// A sentence with marked phrases: they carry the same underline as the chart's marks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence(pub Vec<Phrase>);
+
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phrase {
+    /// Its text, with the spaces around it.
+    pub text: String,
+    /// How it is underlined.
+    pub mark: PhraseMark,
+}
+
+/// How a phrase is underlined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PhraseMark {
+    /// Not at all.
+    Plain,
+    /// Dashed brass: what is said.
+    Perceived,
+    /// Solid blue: what is proved.
+    Verified,
+}
+
+impl Sentence {
+    /// The text without marks.
+    pub fn text(&self) -> String {
+        self.0.iter().map(|p| p.text.as_str()).collect()
+    }
+}
+
+/// Title (the finding) and subtitle (measure, unit, interval) of a figure, with its table twin.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    /// The finding; with none, the measure.
+    pub title: String,
+    /// What is measured, in what unit, with what interval.
+    pub subtitle: String,
+    /// The same numbers as a table.
+    pub table: Table,
+    /// The fragment that explains the figure; empty when nothing does.
+    pub why: String,
+}
+
+/// A table twin.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// Column heads; the first column heads the rows.
+    pub columns: Vec<String>,
+    /// Which columns are numbers (right aligned).
+    pub numeric: Vec<bool>,
+    /// The cells.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A part of a page: a figure when its head has a title, else plain content.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Block {
-    /// Style classes: those that begin with `span-` or `part-` are its place on the grid, all others belong to the figure.
-    pub class: String,
+    /// Which figure it is, and where it stands.
+    pub place: Place,
     /// Title, subtitle and table twin.
     pub head: Head,
     /// What stands in it.
@@ -235,6 +295,17 @@ pub enum Picture {
     Heat(Piece, f64),
 }
 
+/// The state of one gate of one change: its weakest requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GateGlyph {
+    /// Not due yet.
+    NotDue,
+    /// Without condition: the weakest grade.
+    Grade(Grade),
+    /// The worst condition.
+    Condition(Condition),
+}
+
 /// Occurrences per period: the area of a dot is the count.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Dots {
@@ -304,6 +375,11 @@ impl Cell {
 }
 
 impl Column {
+    /// A column whose cells have a style of their own.
+    pub(crate) fn styled(title: &str, class: &str) -> Self {
+        Column { title: title.to_owned(), class: class.to_owned(), ..Column::default() }
+    }
+
     /// A column of text.
     pub fn text(title: impl Into<String>) -> Self {
         Column { title: title.into(), ..Column::default() }
@@ -322,14 +398,59 @@ impl Column {
 
 impl Block {
     /// A figure.
-    pub fn figure(class: &str, head: Head, content: Vec<Content>) -> Self {
-        Block { class: class.to_owned(), head, content }
+    pub fn figure(place: impl Into<Place>, head: Head, content: Vec<Content>) -> Self {
+        Block { place: place.into(), head, content }
     }
 
     /// Content without a title.
-    pub fn plain(class: &str, content: Vec<Content>) -> Self {
-        Block { class: class.to_owned(), head: Head::default(), content }
+    pub(crate) fn plain(place: impl Into<Place>, content: Vec<Content>) -> Self {
+        Block { place: place.into(), head: Head::default(), content }
     }
+}
+
+/// A head with its table twin.
+pub(crate) fn head(title: impl Into<String>, subtitle: impl Into<String>, table: Table) -> Head {
+    Head { title: title.into(), subtitle: subtitle.into(), table, why: String::new() }
+}
+
+/// A table from its columns and rows.
+pub(crate) fn table(columns: &[measure::Column], rows: Vec<Vec<String>>) -> Table {
+    Table { columns: columns.iter().map(|c| c.0.to_owned()).collect(), numeric: columns.iter().map(|c| c.1).collect(), rows }
+}
+
+/// Columns by whether they are numbers; the first needs no name where rows are cards.
+pub(crate) fn columns_of(titles: &[measure::Column]) -> Vec<Column> {
+    let column = |(i, &(title, is_number)): (usize, &measure::Column)| match (i, is_number) {
+        (_, true) => Column::number(title),
+        (0, false) => Column::text(title),
+        (_, false) => Column::named(title),
+    };
+    titles.iter().enumerate().map(column).collect()
+}
+
+/// A sentence with its marks.
+pub(crate) fn sentence(pieces: Vec<SentencePiece>) -> Sentence {
+    let phrases = pieces.into_iter().map(|piece| match piece {
+        SentencePiece::Plain(text) => Phrase { text, mark: PhraseMark::Plain },
+        SentencePiece::Perceived(text) => Phrase { text, mark: PhraseMark::Perceived },
+        SentencePiece::Verified(text) => Phrase { text, mark: PhraseMark::Verified },
+    });
+    Sentence(phrases.collect())
+}
+
+/// A sentence without marks.
+pub(crate) fn plain(text: impl Into<String>) -> Sentence {
+    Sentence(vec![Phrase { text: text.into(), mark: PhraseMark::Plain }])
+}
+
+/// A count as the models carry it.
+pub(crate) fn count(n: u64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A number of things as the models carry it.
+pub(crate) fn size(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// How many rows are drawn beyond those in sight, on either side.
