@@ -32,7 +32,7 @@ fn main() {
             let begun = Instant::now();
             let receipt = reader.read(Source::new(name.clone(), copy));
             times.push(begun.elapsed());
-            assert!(!receipt.refused && receipt.items > 0, "{name}: {:?}", receipt.diagnostics);
+            assert!(!receipt.is_refused() && receipt.items > 0, "{name}: {:?}", receipt.diagnostics);
             peak = peak.max(MEMORY.peak_usage().saturating_sub(before));
         }
         let fastest = times.iter().min().unwrap();

@@ -181,8 +181,7 @@ fn foreign_styles(source: &Source) -> Vec<String> {
 /// The files below a folder of the project whose names end so.
 fn sources(folder: &str, ending: &str) -> Vec<Source> {
     fn collect(folder: &Path, ending: &str, root: &Path, found: &mut Vec<Source>) {
-        let Ok(entries) = std::fs::read_dir(folder) else { return };
-        for entry in entries {
+        for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
             if path.is_dir() {

@@ -1,10 +1,17 @@
-//! `plumbline score --json` against worked examples of the rules, where they are at hand.
+//! `plumbline score --json`, and what stands behind it, against figures that were worked out from the text of the rules.
 //!
-//! `PLUMBLINE_WORKED` names a folder with data sets, `NAME.expected.json` beside each, and `compare.py`, which compares figure by figure.
+//! `tests/worked/oracle.py` worked out those of the example in this repository. Where `PLUMBLINE_WORKED` names a folder with further
+//! examples, its `compare.py` compares them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
-use serde_json::Value;
+#[path = "worked/example.rs"]
+mod example;
+
+use example::{Example, examples};
+use plumbline_assess::{Assessment, Selection, figures};
+use plumbline_domain::Gate;
+use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 
@@ -20,30 +27,45 @@ fn is_settled_by_the_rules(difference: &Value) -> bool {
         && difference["product"] == "not-enough-data"
 }
 
-fn check(name: &str) {
-    let Ok(folder) = std::env::var("PLUMBLINE_WORKED") else {
-        println!("skipped: PLUMBLINE_WORKED does not name the folder of worked examples");
-        return;
-    };
-    if Command::new("python3").arg("--version").output().is_err() {
-        println!("skipped: the comparison needs python3");
-        return;
+/// What `plumbline score --json` prints of an example.
+fn score(example: &Example) -> Vec<u8> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plumbline"));
+    command.arg("score").arg(&example.data).args(["--json", "--now", example.now()]);
+    if let Some(policy) = example.policy() {
+        command.arg("--policy").arg(policy);
     }
-    let folder = Path::new(&folder);
-    let expected = folder.join(format!("{name}.expected.json"));
-    let oracle: Value = serde_json::from_slice(&std::fs::read(&expected).unwrap()).unwrap();
-    let scored = Command::new(env!("CARGO_BIN_EXE_plumbline"))
-        .arg("score")
-        .arg(folder.join(name))
-        .args(["--json", "--now", oracle["now"].as_str().unwrap()])
-        .output()
-        .unwrap();
-    assert!(scored.status.success(), "{}", String::from_utf8_lossy(&scored.stderr));
-    let product = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.json"));
-    std::fs::write(&product, &scored.stdout).unwrap();
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
 
-    let compared =
-        Command::new("python3").arg(folder.join("compare.py")).args([&expected, &product]).arg("--json").output().unwrap();
+/// Compares everything that is expected; gives how many figures that is.
+fn compare(expected: &Value, found: &Value, at: &str, differences: &mut Vec<String>) -> usize {
+    match (expected, found) {
+        (Value::Object(map), Value::Object(_)) => {
+            map.iter().map(|(key, value)| compare(value, &found[key], &format!("{at}/{key}"), differences)).sum()
+        }
+        (Value::Array(list), Value::Array(others)) if list.len() == others.len() => {
+            let pairs = list.iter().zip(others).enumerate();
+            pairs.map(|(i, (value, other))| compare(value, other, &format!("{at}/{i}"), differences)).sum()
+        }
+        _ => {
+            let both = expected.as_f64().zip(found.as_f64());
+            if !both.map_or(expected == found, |(a, b)| (a - b).abs() < 1e-9) {
+                differences.push(format!("{at}: {found}, expected {expected}"));
+            }
+            1
+        }
+    }
+}
+
+/// Compares by a folder's own script.
+fn compare_by(script: &Path, example: &Example) -> usize {
+    let name = example.data.file_name().unwrap().to_str().unwrap();
+    let product = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.json"));
+    std::fs::write(&product, score(example)).unwrap();
+    let expected = example.data.with_extension("expected.json");
+    let compared = Command::new("python3").arg(script).args([&expected, &product]).arg("--json").output().unwrap();
     let areas: Value =
         serde_json::from_slice(&compared.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&compared.stderr)));
     let mut n = 0;
@@ -52,17 +74,69 @@ fn check(name: &str) {
         let open: Vec<_> = differences.iter().filter(|d| !is_settled_by_the_rules(d)).collect();
         assert!(open.is_empty(), "{name}, {}: {open:#?}", area["area"]);
         assert_eq!(area["differ"].as_u64(), Some(differences.len() as u64), "more differences than are listed");
-        n += area["compared"].as_u64().unwrap();
+        n += area["compared"].as_u64().unwrap() as usize;
     }
-    println!("{name}: {n} figures agree");
+    n
 }
 
 #[test]
-fn the_small_organisation_agrees() {
-    check("small");
+fn every_figure_is_the_one_that_the_rules_give() {
+    for example in examples() {
+        let script = example.data.with_file_name("compare.py");
+        let n = if script.is_file() {
+            compare_by(&script, &example)
+        } else {
+            let mut expected = example.expected.clone();
+            expected.as_object_mut().unwrap().remove("oracle");
+            let mut differences = Vec::new();
+            let n = compare(&expected, &serde_json::from_slice(&score(&example)).unwrap(), "", &mut differences);
+            assert_eq!(differences, [""; 0], "{}", example.data.display());
+            n
+        };
+        assert!(n > 900, "only {n} figures of {} were compared", example.data.display());
+    }
+}
+
+/// The example of this repository, judged.
+fn quayside() -> (Example, Assessment) {
+    let example = examples().into_iter().find(|e| e.data.ends_with("tests/worked/quayside")).unwrap();
+    let assessment = Assessment::new(example.dataset());
+    (example, assessment)
 }
 
 #[test]
-fn the_organisation_of_hard_cases_agrees() {
-    check("edge");
+fn every_requirement_has_the_grade_and_the_condition_that_the_rules_give_it() {
+    let (example, assessment) = quayside();
+    let mut found = Vec::new();
+    for (change, judged) in assessment.dataset().changes.iter().zip(assessment.changes()) {
+        for gate in Gate::ALL {
+            found.extend(judged.gate(*gate).requirements.iter().map(|r| {
+                json!({
+                    "change": change.fields.id, "gate": gate.id(), "type": assessment.policy().artifact_type(r.artifact_type).unwrap().id,
+                    "grade": r.grade.id(), "condition": r.condition().map(|c| c.id()), "verified": r.is_verified
+                })
+            }));
+        }
+    }
+    // by number, as a person counts them
+    found.sort_by_key(|r| r["change"].as_str().and_then(|id| id.split_once('#')?.1.parse::<u32>().ok()));
+    let expected = example.expected["oracle"]["requirements"].as_array().unwrap();
+    for (one, other) in expected.iter().zip(&found) {
+        assert_eq!(one, other);
+    }
+    assert_eq!((expected.len(), found.len()), (122, 122));
+}
+
+#[test]
+fn four_gates_pooled_are_what_the_rules_give() {
+    let (example, assessment) = quayside();
+    let pooled = figures::confidence::pooled(&assessment, &assessment.select(&Selection::default()));
+    let mut differences = Vec::new();
+    let found = json!({
+        "n": pooled.n, "verified": pooled.verified, "verifiedLow": pooled.verified_low, "verifiedHigh": pooled.verified_high,
+        "perceived": pooled.perceived, "perceivedLow": pooled.perceived_low, "perceivedHigh": pooled.perceived_high,
+        "stated": pooled.stated, "implied": pooled.implied, "gap": pooled.gap
+    });
+    assert_eq!(compare(&example.expected["oracle"]["pooled"], &found, "", &mut differences), 10);
+    assert_eq!(differences, [""; 0]);
 }

@@ -13,6 +13,6 @@ fuzz_target!(|bytes: &[u8]| {
     let (policy, sha256) = &*POLICY;
     let mut reader = Reader::new(policy.clone(), sha256.clone());
     let receipt = reader.read(Source::new("file", bytes.to_vec())).clone();
-    assert!(!receipt.refused || receipt.diagnostics.iter().any(|d| !d.message.is_empty()), "a refusal has its reason");
+    assert!(!receipt.is_refused() || receipt.diagnostics.iter().any(|d| !d.message.is_empty()), "a refusal has its reason");
     let _ = reader.into_dataset(Instant::from_micros(1_795_000_000_000_000));
 });

@@ -2,14 +2,13 @@
 
 use super::args::{Failure, time_of, value_of};
 use super::clock;
-use super::input::{in_words, place, policy_from_file, read_file};
+use super::input::{in_words, name_of, policy_from_file, read_file};
 use super::tree::files_below;
 use super::whole_file::{may_write, write_whole};
-use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Policy, Receipt};
-use plumbline_gate::bundle::{AtHand, Bundle, LeftOut, RecordAtHand, bundle, checks_json, index_json};
-use plumbline_ingest::{
-    Reader, Source, default_policy, expand, index_from_json, is_container, record_texts, sha256_hex, unwrapped,
-};
+use plumbline_domain::Instant;
+use plumbline_gate::{AtHand, Bundle, Intake, Kept, Root, bundle, checks_json, index_json};
+use plumbline_ingest::{index_from_json, sha256_hex};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -63,19 +62,19 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
     let policy_text = policy.as_deref().map(policy_text).transpose()?;
 
-    let mut read = Read::new();
+    let mut intake = Intake::default();
     // what is there already comes first, so that its months keep their order
     let standing = standing_index(&out)?;
     if standing.is_some() {
-        read.folder(&out)?;
+        add_folder(&mut intake, &out)?;
     }
     for path in &paths {
         let is_folder = std::fs::metadata(path).map_err(|e| unreadable(path, &e))?.is_dir();
-        if is_folder { read.folder(path)? } else { read.file(path)? }
+        if is_folder { add_folder(&mut intake, path)? } else { add_file(&mut intake, path)? }
     }
-    let title = title.or(read.title.take());
-    let policy_text = policy_text.or(read.policy.take());
-    let Read { records, files, sources, mut left_out, .. } = read;
+    let title = title.or(intake.title.take());
+    let policy_text = policy_text.or(intake.policy_text.take());
+    let Intake { records, files, kept, mut left_out, .. } = intake;
     let mut plan = bundle(records, &files, max);
     plan.left_out.append(&mut left_out);
     if plan.shards.is_empty() && plan.copies.is_empty() {
@@ -96,7 +95,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
             newest.to_rfc3339()
         );
     }
-    write(&out, &plan, &Parts { files: &files, sources: &sources, title, policy_text, generated_at, standing, force })?;
+    write(&out, &plan, &Parts { files: &files, kept: &kept, title, policy_text, generated_at, standing, force })?;
     for left in &plan.left_out {
         eprintln!("{}: {}: {}", if left.is_fault { "error" } else { "note" }, left.path, left.why);
     }
@@ -108,7 +107,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         out.display()
     );
     // whoever reads may have gone away: nothing is left to be said then
-    let _ = writeln!(std::io::stdout().lock(), "{}", out.join("index.json").display());
+    let _ = writeln!(std::io::stdout().lock(), "{}", name_of(&out.join("index.json")));
     Ok(if plan.left_out.iter().any(|l| l.is_fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
@@ -144,187 +143,45 @@ fn standing_index(out: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
     }
 }
 
-/// What was read of the input.
-struct Read {
-    /// What a file is does not depend on the rules in force.
-    rules: (Policy, String),
-    records: Vec<RecordAtHand>,
-    files: Vec<AtHand>,
-    /// Where each of the files lies.
-    sources: Vec<Kept>,
-    left_out: BTreeSet<LeftOut>,
-    title: Option<String>,
-    policy: Option<String>,
-    roots: usize,
-    seen: BTreeSet<String>,
-}
-
-/// Where the bytes of a file are to be had again.
-enum Kept {
-    /// On the disk.
-    File(PathBuf),
-    /// Here, since they came out of a zip.
-    Bytes(Vec<u8>),
-}
-
-impl Kept {
-    fn bytes(&self) -> Result<Vec<u8>, Failure> {
-        match self {
-            Kept::File(path) => read_file(path).map_err(|e| unreadable(path, &e)),
-            Kept::Bytes(bytes) => Ok(bytes.clone()),
-        }
+/// The bytes of a file that is copied.
+fn bytes_of(kept: &Kept<PathBuf>) -> Result<Cow<'_, [u8]>, Failure> {
+    match kept {
+        Kept::At(path) => read_file(path).map(Cow::Owned).map_err(|e| unreadable(path, &e)),
+        Kept::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
     }
 }
 
-impl Read {
-    fn new() -> Self {
-        Read {
-            rules: default_policy(),
-            records: Vec::new(),
-            files: Vec::new(),
-            sources: Vec::new(),
-            left_out: BTreeSet::new(),
-            title: None,
-            policy: None,
-            roots: 0,
-            seen: BTreeSet::new(),
+fn add_folder(intake: &mut Intake<PathBuf>, folder: &Path) -> Result<(), Failure> {
+    let listed = standing_index(folder).ok().flatten();
+    let root = intake.root();
+    for path in files_below(folder)? {
+        // what an earlier run noted is noted again
+        if listed.is_some() && path == "checks.json" {
+            continue;
         }
+        // a zip that no index lists may be an artifact
+        let is_part = listed.as_ref().is_some_and(|listed| listed.contains(&path));
+        add_path(intake, root, path.clone(), folder.join(&path), is_part)?;
     }
-
-    fn folder(&mut self, folder: &Path) -> Result<(), Failure> {
-        let listed = standing_index(folder).ok().flatten();
-        let root = self.roots;
-        self.roots += 1;
-        for path in files_below(folder)? {
-            // what an earlier run noted is noted anew
-            if listed.is_some() && path == "checks.json" {
-                continue;
-            }
-            // a zip that no index lists may be an artifact
-            let is_part = listed.as_ref().is_some_and(|listed| listed.contains(&path));
-            self.one(root, path.clone(), folder.join(&path), is_part)?;
-        }
-        Ok(())
-    }
-
-    fn file(&mut self, path: &Path) -> Result<(), Failure> {
-        let root = self.roots;
-        self.roots += 1;
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        self.one(root, name, path.to_owned(), true)
-    }
-
-    /// Reads a file; a zip that is part of the data is taken apart.
-    fn one(&mut self, root: usize, path: String, source: PathBuf, is_part: bool) -> Result<(), Failure> {
-        let bytes = read_file(&source).map_err(|e| unreadable(&source, &e))?;
-        if is_part && is_container(&bytes) {
-            self.zip(&path, bytes);
-        } else {
-            self.take(root, path, bytes, Some(source));
-        }
-        Ok(())
-    }
-
-    /// A zip is an input of its own: paths in its reports never leave it.
-    fn zip(&mut self, path: &str, bytes: Vec<u8>) {
-        let root = self.roots;
-        self.roots += 1;
-        let container = Source { path: String::new(), bytes: unwrapped(bytes), sha256: String::new() };
-        let entries = match expand(&container, |_| String::new()) {
-            Ok(entries) => entries,
-            Err(receipt) => return self.refuse(path.to_owned(), &receipt),
-        };
-        for entry in entries {
-            match entry {
-                Ok(source) => {
-                    let inside = source.path.trim_start_matches('/').to_owned();
-                    self.take(root, inside, source.bytes, None);
-                }
-                Err(receipt) => self.refuse(format!("{path}{}", receipt.file), &receipt),
-            }
-        }
-    }
-
-    fn refuse(&mut self, path: String, receipt: &Receipt) {
-        let why = first_error(receipt).map_or("it cannot be read", |d| d.message.as_str()).to_owned();
-        self.leave_out(path, why, true);
-    }
-
-    /// Takes a file; `source` is where it lies, when it does not come out of a zip.
-    fn take(&mut self, root: usize, path: String, bytes: Vec<u8>, source: Option<PathBuf>) {
-        let (policy, policy_sha256) = &self.rules;
-        let mut reader = Reader::new(policy.clone(), policy_sha256.clone());
-        let receipt = reader.read(Source::new(path.clone(), bytes.clone())).clone();
-        match receipt.format {
-            Format::GateReport | Format::Verification | Format::Records if !receipt.refused => {
-                // the same file twice counts once
-                if self.seen.insert(receipt.sha256.clone()) {
-                    self.records_of(root, &path, &bytes);
-                }
-            }
-            Format::Index if !receipt.refused => {
-                if let Ok((index, _)) = index_from_json(&bytes) {
-                    self.title = self.title.take().or(index.title);
-                    self.policy = self.policy.take().or(index.policy_text);
-                }
-            }
-            Format::Policy if !receipt.refused => {
-                self.leave_out(path, "a policy is taken by --policy".to_owned(), false);
-            }
-            Format::GateReport | Format::Verification | Format::Records | Format::Index | Format::Policy => {
-                self.refuse(path, &receipt);
-            }
-            Format::Unknown if names_our_format(&bytes) => self.refuse(path, &receipt),
-            format => {
-                self.files.push(AtHand {
-                    root,
-                    path,
-                    sha256: receipt.sha256,
-                    bytes: receipt.bytes,
-                    format: format.id(),
-                    tool: receipt.tool,
-                    of_a_tool: !receipt.refused && !matches!(format, Format::Unknown | Format::Zip),
-                });
-                self.sources.push(source.map_or(Kept::Bytes(bytes), Kept::File));
-            }
-        }
-    }
-
-    fn records_of(&mut self, root: usize, path: &str, bytes: &[u8]) {
-        let (texts, lost) = record_texts(bytes, &self.rules.0);
-        for (line, text) in texts {
-            match serde_json::from_str(&text) {
-                Ok(record) => self.records.push(RecordAtHand { root, path: path.to_owned(), record }),
-                Err(e) => {
-                    let line = if line == 0 { String::new() } else { format!(":{line}") };
-                    self.leave_out(format!("{path}{line}"), format!("it cannot be copied: {e}"), true);
-                }
-            }
-        }
-        for diagnostic in &lost {
-            self.leave_out(format!("{path}{}", place(diagnostic)), diagnostic.message.clone(), true);
-        }
-    }
-
-    fn leave_out(&mut self, path: String, why: String, is_fault: bool) {
-        self.left_out.insert(LeftOut { path, why, is_fault });
-    }
+    Ok(())
 }
 
-fn first_error(receipt: &Receipt) -> Option<&Diagnostic> {
-    receipt.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error)
+fn add_file(intake: &mut Intake<PathBuf>, path: &Path) -> Result<(), Failure> {
+    let root = intake.root();
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    add_path(intake, root, name, path.to_owned(), true)
 }
 
-/// Whether a file that could not be read says that it is one of ours.
-fn names_our_format(bytes: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096)).unwrap_or_default());
-    head.contains("\"plumbline.gate-report/") || head.contains("\"plumbline.verification/")
+fn add_path(intake: &mut Intake<PathBuf>, root: Root, name: String, path: PathBuf, is_part: bool) -> Result<(), Failure> {
+    let bytes = read_file(&path).map_err(|e| unreadable(&path, &e))?;
+    intake.add(root, name, bytes, path, is_part);
+    Ok(())
 }
 
 /// What the data set is written from, beside the plan.
 struct Parts<'a> {
     files: &'a [AtHand],
-    sources: &'a [Kept],
+    kept: &'a [Kept<PathBuf>],
     title: Option<String>,
     policy_text: Option<String>,
     generated_at: Option<Instant>,
@@ -351,14 +208,14 @@ fn write(out: &Path, plan: &Bundle, parts: &Parts<'_>) -> Result<(), Failure> {
         write_whole(&out.join(path), text.as_bytes(), true)?;
     }
     for (path, copied) in &plan.copies {
-        let Some((file, source)) = parts.files.get(copied.from).zip(parts.sources.get(copied.from)) else { continue };
+        let Some((file, source)) = parts.files.get(copied.from).zip(parts.kept.get(copied.from)) else { continue };
         let target = out.join(path);
         let is_there = std::fs::metadata(&target).is_ok_and(|m| m.len() == file.bytes)
             && read_file(&target).is_ok_and(|bytes| sha256_hex(&bytes) == file.sha256);
         if is_there {
             continue;
         }
-        let bytes = source.bytes()?;
+        let bytes = bytes_of(source)?;
         if sha256_hex(&bytes) != file.sha256 {
             return Err(Failure::Unusable(format!("{} was changed while it was read", file.path)));
         }

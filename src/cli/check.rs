@@ -2,13 +2,10 @@
 
 use super::args::{Failure, time_of};
 use super::clock;
-use super::input::{place, policy_for, read_paths, tell_diagnostics};
+use super::input::{policy_for, read_paths, tell_diagnostics};
 use super::whole_file::write_whole;
 use plumbline_assess::Assessment;
-use plumbline_domain::{Dataset, Diagnostic, DiagnosticSeverity, Format, Receipt};
-use plumbline_gate::annotation::{Annotations, annotation};
-use plumbline_gate::check::{ChangeCheck, check_change, check_unknown};
-use plumbline_gate::check_notation::{Check, Unreadable, check_to_json, check_to_markdown, check_to_plain};
+use plumbline_gate::{Annotations, Check, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -66,19 +63,16 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         return Err(Failure::Usage("--json and --markdown - both want stdout".to_owned()));
     }
     let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
-    let now = now.unwrap_or_else(clock::now);
-    let dataset = read_paths(&paths, policy, policy_sha256.clone())?.into_dataset(now);
+    let dataset = read_paths(&paths, policy, policy_sha256)?.into_dataset(now.unwrap_or_else(clock::now));
     tell_diagnostics(&dataset);
-    if dataset.receipts.iter().all(|r| r.refused || r.sha256.is_empty()) {
+    if dataset.is_unread() {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
-    let unreadable = unreadable(&dataset);
-    let all_later = dataset.changes.is_empty() && dataset.receipts.iter().any(has_later_report);
     let assessment = Assessment::new(dataset);
-    let changes = checked(&assessment, &wanted);
-    let (now, policy) = (now.to_rfc3339(), policy_sha256.as_str());
-    let check = Check { now, policy, strict, changes: &changes, unreadable: &unreadable, all_later };
-
+    let check = Check::of(&assessment, &wanted, strict);
+    for id in check.unknown_changes() {
+        eprintln!("warning: no gate report names the change \"{id}\"");
+    }
     if let Some(path) = markdown.filter(|_| !to_stdout) {
         write_whole(&path, check_to_markdown(&check, explain).as_bytes(), force)?;
     }
@@ -91,74 +85,17 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     };
     // whoever reads may have gone away (`| head`): nothing is left to be said then
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
-    if let Some(style) = style.unwrap_or_else(surroundings) {
-        annotate(&check, style, as_json || to_stdout);
+    if let Some(style) = style.unwrap_or_else(|| Service::detect(&|name| std::env::var(name).ok()).and_then(Annotations::of)) {
+        let lines = check_to_annotations(&check, style);
+        // services read either stream; stdout is left alone where it carries a document
+        let _ = match as_json || to_stdout {
+            true => std::io::stderr().lock().write_all(lines.as_bytes()),
+            false => std::io::stdout().lock().write_all(lines.as_bytes()),
+        };
     }
-    let passed = check.passed();
+    let passed = check.verdict().passed();
     std::mem::forget(assessment);
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
-}
-
-/// Files of ours that were refused, records that are lost out of others, and parts of records that may have told what fails a
-/// change. An artifact that cannot be read fails the item that names it; a report has nobody to fail.
-fn unreadable(dataset: &Dataset) -> Vec<Unreadable> {
-    let is_ours = |r: &&Receipt| {
-        let names_us = r.diagnostics.iter().any(|d| d.message.contains("plumbline.gate-report"));
-        r.refused && (names_us || matches!(r.format, Format::GateReport | Format::Verification | Format::Records))
-    };
-    let told = |r: &Receipt, error: Option<&Diagnostic>| Unreadable {
-        file: r.file.clone(),
-        place: error.map(place).unwrap_or_default().trim_start().to_owned(),
-        why: error.map(|d| d.message.clone()).unwrap_or_default(),
-    };
-    let mut out = Vec::new();
-    for receipt in dataset.receipts.iter().filter(|r| r.duplicate_of.is_none()) {
-        if is_ours(&receipt) {
-            let error = receipt.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error);
-            out.push(told(receipt, error));
-        } else if !(receipt.refused && receipt.named_by_report) {
-            out.extend(receipt.lost.iter().map(|lost| told(receipt, Some(lost))));
-            let is_new = |d: &&Diagnostic| !receipt.lost.contains(d) && may_hide_a_failure(d);
-            if matches!(receipt.format, Format::GateReport | Format::Verification | Format::Records) {
-                out.extend(receipt.diagnostics.iter().filter(is_new).map(|d| told(receipt, Some(d))));
-            }
-        }
-    }
-    out
-}
-
-/// Whether what could not be used of a record might have failed a change: a finding or an item of evidence (which may contradict),
-/// a digest of a repetition, and the times that decide which gates are due. Errors that are no longer told may be one of these.
-fn may_hide_a_failure(diagnostic: &Diagnostic) -> bool {
-    const PARTS: [&str; 6] = ["findings", "evidence", "change.mergedAt", "change.deployedAt", "inputs", "output"];
-    let path = match diagnostic.path.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((_, rest)) => rest.trim_start_matches('.'),
-        None => diagnostic.path.as_str(),
-    };
-    let stands_in = |part: &str| path.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']));
-    diagnostic.severity == DiagnosticSeverity::Error && (diagnostic.path.is_empty() || PARTS.into_iter().any(stands_in))
-}
-
-/// Whether a file holds a gate report that is dated after the assessment time.
-fn has_later_report(receipt: &Receipt) -> bool {
-    receipt.diagnostics.iter().any(|d| d.severity == DiagnosticSeverity::Warning && d.path.ends_with("recordedAt"))
-}
-
-/// The changes that are wanted, or all of them.
-fn checked(assessment: &Assessment, wanted: &[String]) -> Vec<ChangeCheck> {
-    if wanted.is_empty() {
-        return (0_u32..).zip(assessment.changes()).filter_map(|(place, _)| check_change(assessment, place)).collect();
-    }
-    wanted
-        .iter()
-        .map(|id| {
-            let known = assessment.place_of(id).and_then(|place| check_change(assessment, place));
-            known.unwrap_or_else(|| {
-                eprintln!("warning: no gate report names the change \"{id}\"");
-                check_unknown(assessment, id)
-            })
-        })
-        .collect()
 }
 
 fn style_of(word: &str) -> Result<Option<Annotations>, Failure> {
@@ -168,31 +105,4 @@ fn style_of(word: &str) -> Result<Option<Annotations>, Failure> {
         "none" => Ok(None),
         _ => Err(Failure::Usage(format!("--annotations is github, azure or none, not \"{word}\""))),
     }
-}
-
-/// Whose pipeline this runs in.
-fn surroundings() -> Option<Annotations> {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|v| v.eq_ignore_ascii_case("true"));
-    if is_set("GITHUB_ACTIONS") {
-        Some(Annotations::GitHub)
-    } else if is_set("TF_BUILD") {
-        Some(Annotations::Azure)
-    } else {
-        None
-    }
-}
-
-/// Both services read either stream; stdout is left alone where it carries a document.
-fn annotate(check: &Check<'_>, style: Annotations, stdout_is_taken: bool) {
-    let mut text = String::new();
-    for change in check.changes {
-        for problem in &change.problems {
-            text.push_str(&annotation(style, &change.change, problem, problem.failing.fails(check.strict)));
-            text.push('\n');
-        }
-    }
-    let _ = match stdout_is_taken {
-        true => std::io::stderr().lock().write_all(text.as_bytes()),
-        false => std::io::stdout().lock().write_all(text.as_bytes()),
-    };
 }

@@ -1,7 +1,7 @@
 //! Files and folders named on the command line, read one at a time.
 
 use super::args::Failure;
-use plumbline_domain::{Dataset, Diagnostic, DiagnosticSeverity, Policy, Receipt};
+use plumbline_domain::{Dataset, Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Policy, Receipt};
 use plumbline_ingest::limits::{MAX_CONTAINER_BYTES, MAX_FILE_BYTES};
 use plumbline_ingest::{Prepared, Reader, Source, default_policy, index_from_json, policy_from_json, sha256_hex};
 use std::collections::HashSet;
@@ -198,9 +198,8 @@ fn read_folder(root: &Path, listed: &HashSet<PathBuf>, reader: &mut Reader) {
 
 /// The receipt of what is left out on purpose: no fault, but to be known.
 fn left_out(path: &Path, why: &str) -> Receipt {
-    let mut receipt = Receipt::new(name_of(path), "", 0);
-    receipt.diagnostics.push(Diagnostic::note("", why));
-    receipt
+    let note = Diagnostic::new(DiagnosticKind::LeftOut, "", why);
+    Receipt { fate: Fate::LeftOut, diagnostics: vec![note], ..Receipt::new(name_of(path), "", 0) }
 }
 
 /// What a thread made of a file.
@@ -255,19 +254,16 @@ fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, reader: &mut Reader)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Receipt {
-    let mut receipt = Receipt::new(name_of(path), "", 0);
-    receipt.refused = true;
-    let told = Diagnostic::error("", error.to_string().to_lowercase());
-    // what is not followed, is no file or too large (all by choice), or leads to nothing, hides no report
-    if !matches!(error.kind(), io::ErrorKind::Other | io::ErrorKind::NotFound) {
-        receipt.lost.push(told.clone());
-    }
-    receipt.diagnostics.push(told);
-    receipt
+    // what is not followed, is no file or too large (all by rule), or leads to nothing, hides no report
+    let kind = match error.kind() {
+        io::ErrorKind::Other | io::ErrorKind::NotFound => DiagnosticKind::NotFollowed,
+        _ => DiagnosticKind::NotOpened,
+    };
+    Receipt::refused(name_of(path), "", 0, Diagnostic::new(kind, "", error.to_string().to_lowercase()))
 }
 
 /// A path as it was given, with `/` between its parts. Bytes that are no text are written out (`\xff`), so that two names never become one.
-fn name_of(path: &Path) -> String {
+pub fn name_of(path: &Path) -> String {
     let mut name = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         name.push_str(chunk.valid());
@@ -284,20 +280,8 @@ fn name_of(path: &Path) -> String {
 
 /// Diagnostics in one text, each with its place.
 pub fn in_words(file: &str, diagnostics: &[Diagnostic]) -> String {
-    let lines: Vec<String> = diagnostics.iter().map(|d| format!("{file}{}: {}", place(d), d.message)).collect();
+    let lines: Vec<String> = diagnostics.iter().map(|d| format!("{file}{}: {}", d.place(), d.message)).collect();
     lines.join("\n")
-}
-
-/// Where a diagnostic stands: `:12:5 evidence[0].type`.
-pub fn place(diagnostic: &Diagnostic) -> String {
-    let mut place = String::new();
-    for part in [diagnostic.line, diagnostic.column].into_iter().flatten() {
-        place.push_str(&format!(":{part}"));
-    }
-    if !diagnostic.path.is_empty() {
-        place.push_str(&format!(" {}", diagnostic.path));
-    }
-    place
 }
 
 /// Says on stderr what could not be used, and what is odd.
@@ -309,7 +293,7 @@ pub fn tell_diagnostics(dataset: &Dataset) {
                 DiagnosticSeverity::Error => "error",
                 DiagnosticSeverity::Warning | DiagnosticSeverity::Note => "warning",
             };
-            let _ = writeln!(err, "{severity}: {}{}: {}", receipt.file, place(diagnostic), diagnostic.message);
+            let _ = writeln!(err, "{severity}: {}{}: {}", receipt.file, diagnostic.place(), diagnostic.message);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::args::Failure;
 use super::clock;
-use super::input::{place, policy_for, read_paths};
+use super::input::{policy_for, read_paths};
 use plumbline_domain::{DiagnosticSeverity, Receipt, Severity};
 use plumbline_report::export::receipt_to_json;
 use std::io::Write;
@@ -44,7 +44,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         .try_for_each(|receipt| if as_json { write_json(&mut out, receipt) } else { write_words(&mut out, receipt) });
     // Whoever reads may have gone away (`| head`): nothing is left to be said then.
     let _ = written.and_then(|()| out.flush());
-    let any_refused = data.receipts.iter().any(|r| r.refused);
+    let any_refused = data.receipts.iter().any(Receipt::is_refused);
     // The process ends: taking millions of findings apart one by one would only cost time.
     std::mem::forget(data);
     Ok(if any_refused { ExitCode::from(1) } else { ExitCode::SUCCESS })
@@ -55,7 +55,7 @@ fn write_json(out: &mut impl Write, receipt: &Receipt) -> std::io::Result<()> {
 }
 
 fn write_words(out: &mut impl Write, receipt: &Receipt) -> std::io::Result<()> {
-    let state = if receipt.refused { "refused" } else { receipt.format.id() };
+    let state = if receipt.is_refused() { "refused" } else { receipt.format.id() };
     write!(out, "{}  {state}", receipt.file)?;
     if let Some(tool) = &receipt.tool {
         write!(out, "  {tool}")?;
@@ -80,7 +80,7 @@ fn write_words(out: &mut impl Write, receipt: &Receipt) -> std::io::Result<()> {
             DiagnosticSeverity::Warning => "warning",
             DiagnosticSeverity::Note => "note",
         };
-        let place = place(diagnostic);
+        let place = diagnostic.place();
         let space = if place.is_empty() { "" } else { " " };
         writeln!(out, "  {severity}{space}{}: {}", place.trim_start(), diagnostic.message)?;
     }

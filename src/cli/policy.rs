@@ -2,7 +2,7 @@
 
 use super::args::{Failure, time_of};
 use super::clock;
-use super::input::{place, policy_from_file, read_file, read_paths, tell_diagnostics};
+use super::input::{name_of, policy_from_file, read_file, read_paths, tell_diagnostics};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_domain::{DiagnosticSeverity, Instant, Policy};
 use plumbline_ingest::{DEFAULT_POLICY_JSON, default_policy, policy_diagnostics, sha256_hex};
@@ -73,7 +73,7 @@ fn validate(file: &Path, as_json: bool) -> Result<ExitCode, Failure> {
     let bytes = read_file(file).map_err(|e| Failure::Unusable(format!("{}: {e}", file.display())))?;
     let diagnostics = policy_diagnostics(&bytes);
     let is_valid = diagnostics.iter().all(|d| d.severity != DiagnosticSeverity::Error);
-    let (sha256, name) = (sha256_hex(&bytes), file.display().to_string());
+    let (sha256, name) = (sha256_hex(&bytes), name_of(file));
     if as_json {
         let document = json!({"file": name, "sha256": sha256, "valid": is_valid, "diagnostics": diagnostics});
         tell(&format!("{document:#}\n"));
@@ -81,7 +81,7 @@ fn validate(file: &Path, as_json: bool) -> Result<ExitCode, Failure> {
         let mut text = String::new();
         for d in &diagnostics {
             let word = if d.severity == DiagnosticSeverity::Error { "error" } else { "warning" };
-            text.push_str(&format!("{name}{}: {word}: {}\n", place(d), d.message));
+            text.push_str(&format!("{name}{}: {word}: {}\n", d.place(), d.message));
         }
         text.push_str(&match is_valid {
             true => format!("{name} can be used; its SHA-256 is {sha256}\n"),
@@ -125,7 +125,7 @@ fn score(paths: &[PathBuf], policy: (Policy, String), now: Instant, tells: bool)
     if tells {
         tell_diagnostics(&dataset);
     }
-    if dataset.receipts.iter().all(|r| r.refused || r.sha256.is_empty()) {
+    if dataset.is_unread() {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
     Ok(Score::of(&Assessment::new(dataset), &Selection::default()))

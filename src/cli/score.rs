@@ -73,8 +73,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
     let dataset = read_paths(&paths, policy, policy_sha256)?.into_dataset(now.unwrap_or_else(clock));
     tell_diagnostics(&dataset);
-    // what was left out on purpose has no digest: it was not read either
-    if dataset.receipts.iter().all(|r| r.refused || r.sha256.is_empty()) {
+    if dataset.is_unread() {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
     let assessment = Assessment::new(dataset);

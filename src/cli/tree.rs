@@ -3,7 +3,7 @@
 use super::args::Failure;
 use super::git;
 use glob::{MatchOptions, Pattern};
-use plumbline_gate::inputs::{DEFAULT_PATTERNS, Input, inputs_digest};
+use plumbline_gate::{DEFAULT_PATTERNS, Input, inputs_digest};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

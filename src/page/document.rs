@@ -1,187 +1,96 @@
 //! Draws a [`Document`], whatever it is about.
+//!
+//! Blocks, contents and rows are [`keyed`]: each has a signal, and a new answer updates what is there.
 
-use std::rc::Rc;
+use std::mem;
 use std::sync::Arc;
 
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::page::components::{
-    Pick, bob, caption, chart_alone, chart_figure, chart_in_cell, copy_link_button, digest_name, dot_row, escaped_gate, gate_key,
-    gates_glyph, hatch_field, heat_field, page_head, period_heads, piece_bar, print_button, ring, sentence, twin,
+    ChartAlone, ChartFigure, ChartInCell, CopyLinkButton, PageHead, Pick, PrintButton, Twin, bob, caption, digest_name, dot_row,
+    escaped_gate, gate_key, gates_glyph, hatch_field, heat_field, period_heads, phrases, piece_bar, ring,
 };
-use crate::page::element::{El, Node, append, el, live, plain, remove, text};
-use crate::page::{browser, later, state::AppState};
+use crate::page::keyed::keyed;
+use crate::page::state::{Screen, is_overview};
+use crate::page::{browser, later};
+use plumbline_charts::Chart;
 use plumbline_report::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Row};
 use plumbline_report::frame::words;
 
-/// An element that leads somewhere when there is somewhere to go: a fragment of this page, or an `https:` address.
-fn anchor(tag: &'static str, to: &str) -> El {
-    if to.starts_with('#') {
-        el("a").set("href", to)
-    } else if to.starts_with("https://") {
-        el("a").set("href", to).set("rel", "noopener noreferrer")
-    } else {
-        el(tag)
+/// A page.
+#[component]
+pub fn DocumentPage(
+    /// What it shows.
+    #[prop(into)]
+    document: Signal<Arc<Document>>,
+) -> impl IntoView {
+    let screen = expect_context::<Screen>();
+    let eyebrow = Memo::new(move |_| document.with(|d| d.eyebrow.clone()));
+    let headline = Memo::new(move |_| document.with(|d| d.headline.clone()));
+    let actions = Memo::new(move |_| document.with(|d| d.actions.clone()));
+    let can_print = Memo::new(move |_| document.with(|d| is_overview(d)));
+    view! {
+        <div class=move || document.with(|d| ["page board ", &d.class].concat())>
+            <p class="print-head paper-only">
+                <span>{words::PRODUCT}</span>
+                <span>{words::DATA_SET}{move || screen.frame.with(|f| digest_name(&f.footer.data_sha256))}</span>
+            </p>
+            <PageHead eyebrow headline>
+                {move || actions.with(|actions| actions.iter().map(|action| link(action, "btn")).collect_view())}
+                <CopyLinkButton />
+                {move || can_print.get().then(|| view! { <PrintButton /> })}
+            </PageHead>
+            <div class="grid">{blocks(document, |document| &document.blocks)}</div>
+        </div>
     }
 }
 
-/// A link, or what stands in the place of one that leads nowhere.
-pub fn link(link: &Link, class: &str) -> Node {
-    let mut out = if link.to.is_empty() {
-        el("span").class(&[class, " off"].concat()).set("aria-disabled", "true")
-    } else {
-        anchor("span", &link.to).class(class)
-    };
-    if link.is_current {
-        out = out.set("aria-current", "true");
-    }
-    if !link.hint.is_empty() {
-        out = out.set("title", &link.hint);
-    }
-    out.text(&link.text).view()
-}
-
-fn picture(picture: &Picture, label: &str) -> Node {
-    match picture {
-        Picture::Gates(gates) => gates_glyph(*gates),
-        Picture::Gate(gate) => gate_key(*gate),
-        Picture::Bar(pieces, total) => piece_bar(pieces, *total, 10),
-        Picture::Chart(chart) => chart_in_cell(chart.clone(), label),
-        Picture::Hatch => hatch_field(12),
-        Picture::Bob => bob(),
-        Picture::Ring => ring(),
-        Picture::Mark(class) => el("i").class(class).set("aria-hidden", "true").view(),
-        Picture::Dots(dots) => dot_row(&dots.counts, &dots.repeats, dots.most, label),
-        Picture::Periods(periods) => period_heads(periods),
-        Picture::Escape(gate) => escaped_gate(*gate),
-        Picture::Heat(piece, share) => heat_field(*piece, *share),
+/// The explanation of a figure: a document in a panel beside the page.
+#[component]
+pub fn Explanation(
+    /// What it shows.
+    document: Signal<Arc<Document>>,
+) -> impl IntoView {
+    view! {
+        <div class="why-body">
+            <p class="eyebrow">{move || document.with(|d| d.eyebrow.clone())}</p>
+            <h2 id="why-title" tabindex="-1">{move || document.with(|d| d.headline.text())}</h2>
+            {blocks(document, |document| &document.blocks)}
+        </div>
     }
 }
 
-/// What a picked mark does: its key is where it leads.
-fn go() -> Pick {
-    Rc::new(|to: &str| browser::set_fragment(to))
+/// Blocks that are found in something that changes.
+pub fn blocks<S: Send + Sync + 'static>(source: Signal<S>, found: fn(&S) -> &[Block]) -> impl IntoView {
+    keyed(source, found, block_key, block)
 }
 
-/// What stands in a cell.
-pub fn cell_content(cell: &Cell) -> Vec<Node> {
-    let mut out = Vec::new();
-    let is_said_by_picture = matches!(cell.picture, Some(Picture::Chart(_) | Picture::Gates(_) | Picture::Dots(_)));
-    if let Some(drawn) = &cell.picture {
-        out.push(picture(drawn, &cell.text));
-    }
-    if !is_said_by_picture && !cell.text.is_empty() {
-        out.push(if cell.to.is_empty() { plain(&cell.text) } else { anchor("span", &cell.to).text(&cell.text).view() });
-    }
-    if !cell.detail.is_empty() {
-        out.push(text("span", "cell-detail", &cell.detail));
-    }
-    out
+/// How a block is built.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Shape {
+    /// Content without a title.
+    Plain,
+    /// A figure that begins with a chart.
+    Chart,
+    /// Any other figure.
+    Figure,
 }
 
-fn column_head(column: &Column) -> Node {
-    let spoken = (!column.spoken.is_empty()).then(|| text("span", "visually-hidden", &column.spoken));
-    let title = anchor("span", &column.to);
-    let title = (!column.title.is_empty()).then(|| title.text(&column.title).view());
-    let drawn = column.picture.as_ref().map(|p| picture(p, ""));
-    let mut head = el("th").set("scope", "col").class(&column.class);
-    if !column.order.is_empty() {
-        head = head.set("aria-sort", &column.order);
-    }
-    head.maybe(drawn).maybe(title).maybe(spoken).view()
-}
-
-/// A row of a table; on narrow screens each cell says what it is. `place` is its place among all rows, from 1, when not all
-/// are drawn.
-pub fn table_row(row: &Row, columns: &[Column], place: Option<u32>) -> Node {
-    let mut out = el("tr").class(&row.class);
-    if let Some(place) = place {
-        out = out.set("aria-rowindex", &place.to_string());
-    }
-    for (i, cell) in row.cells.iter().enumerate() {
-        let column = columns.get(i);
-        let class = [column.map_or("", |c| c.class.as_str()), &cell.class].join(" ");
-        let head = if i == 0 { el("th").set("scope", "row") } else { el("td") };
-        let name = column.map_or("", |c| if c.title.is_empty() { &c.spoken } else { &c.title });
-        let mut cell_element = head.class(class.trim());
-        // On narrow screens a number says what it counts.
-        let has = |word: &str| class.split_ascii_whitespace().any(|w| w == word);
-        if (has("num") || has("named")) && !has("unnamed") {
-            cell_element = cell_element.set("data-name", name);
+impl Shape {
+    fn of(block: &Block) -> Self {
+        match block.content.first() {
+            _ if block.head.title.is_empty() => Shape::Plain,
+            Some(Content::Chart(_)) => Shape::Chart,
+            _ => Shape::Figure,
         }
-        out = out.child(cell_element.children(cell_content(cell)).view());
-    }
-    out.view()
-}
-
-/// The head of a table.
-pub fn table_head(grid: &Grid) -> Node {
-    let heads = grid.columns.iter().map(column_head).collect();
-    el("thead").child(el("tr").children(heads).view()).view()
-}
-
-fn table(grid: &Grid) -> Node {
-    let rows = grid.rows.iter().map(|row| table_row(row, &grid.columns, None)).collect();
-    let table = el("table")
-        .class(["tbl ", &grid.class].concat().trim())
-        .child(text("caption", "visually-hidden", &grid.caption))
-        .child(table_head(grid))
-        .child(el("tbody").children(rows).view())
-        .view();
-    el("div").class("scroll-x").set("tabindex", "0").set("role", "region").set("aria-label", &grid.caption).child(table).view()
-}
-
-fn fact(fact: &Fact) -> [Node; 2] {
-    [text("dt", "", &fact.name), el("dd").class(&fact.value.class).children(cell_content(&fact.value)).view()]
-}
-
-fn entry(app: AppState, entry: &Entry) -> Node {
-    let title = anchor("span", &entry.to).text(&entry.title).view();
-    let figure = (!entry.figure.is_empty()).then(|| text("p", "gain", &entry.figure));
-    let detail = (!entry.detail.is_empty()).then(|| text("p", "why", &entry.detail));
-    let more = (!entry.more.is_empty()).then(|| el("div").class("entry-more").children(contents(app, &entry.more)).view());
-    el("li").class("next-point").child(el("p").class("what").child(title).view()).maybe(figure).maybe(detail).maybe(more).view()
-}
-
-fn content(app: AppState, content: &Content) -> Node {
-    match content {
-        Content::Chart(chart) => chart_alone(chart.clone(), "", Some(go())),
-        Content::Grid(grid) => table(grid),
-        Content::Text(words) => sentence("p", "prose", words),
-        Content::Note(words) => text("p", "note", words),
-        Content::Heading(words) => text("h3", "", words),
-        Content::Facts(facts) => el("dl").class("facts").children(facts.iter().flat_map(fact).collect()).view(),
-        Content::Entries(entries) => el("ol").class("entries").children(entries.iter().map(|e| entry(app, e)).collect()).view(),
-        Content::Blocks(blocks) => el("div").class("side").children(blocks.iter().map(|b| block(app, b)).collect()).view(),
-        Content::Keys(keys) => {
-            let key = |(drawn, words): &(Picture, String)| {
-                el("li").class("key").child(picture(drawn, "")).child(text("span", "first-capital", words)).view()
-            };
-            el("ul").class("keys").set("aria-label", words::KEY).children(keys.iter().map(key).collect()).view()
-        }
-        Content::Fold { summary, is_open, content } => {
-            let mut fold = el("details").class("more");
-            if *is_open {
-                fold = fold.set("open", "");
-            }
-            fold.child(text("summary", "", summary)).children(contents(app, content)).view()
-        }
-        // The overview has none of these.
-        Content::Rows(_)
-        | Content::Find { .. }
-        | Content::Links(_)
-        | Content::Pick { .. }
-        | Content::Checks(_)
-        | Content::Items(_)
-        | Content::Code(_)
-        | Content::Draft(_)
-        | Content::Begin { .. } => later::get().map_or_else(|| plain(""), |later| (later.content)(app, content)),
     }
 }
 
-/// What stands in a block.
-pub fn contents(app: AppState, all: &[Content]) -> Vec<Node> {
-    all.iter().map(|c| content(app, c)).collect()
+/// Blocks of one place and kind are the same block, whatever they hold.
+fn block_key(block: &Block) -> (String, Shape) {
+    (block.class.clone(), Shape::of(block))
 }
 
 /// The classes of a block: those of its place, and those of its figure.
@@ -196,125 +105,283 @@ fn classes(class: &str) -> [String; 2] {
     out.map(|words| words.trim_end().to_owned())
 }
 
+/// A part of something that changes.
+pub fn part<S: Send + Sync + 'static, T: Clone + PartialEq + Send + Sync + 'static>(
+    source: Signal<S>,
+    found: fn(&S) -> T,
+) -> Signal<T> {
+    Memo::new(move |_| source.with(found)).into()
+}
+
 /// A block of a page.
-pub fn block(app: AppState, block: &Block) -> Node {
-    let [place, kind] = classes(&block.class);
-    let inside = if block.head.title.is_empty() {
-        el("section").class(&["block ", &kind].concat()).children(contents(app, &block.content)).view()
-    } else if let [Content::Chart(chart), rest @ ..] = block.content.as_slice() {
-        chart_figure(&kind, &place, &block.head, chart.clone(), Some(go()), contents(app, rest))
-    } else {
-        el("figure")
-            .class(&["figure ", &kind].concat())
-            .child(caption(&block.head))
-            .children(contents(app, &block.content))
-            .maybe(twin(&block.head))
-            .view()
+fn block(block: Signal<Block>) -> AnyView {
+    let ([place, kind], shape) = block.with_untracked(|block| (classes(&block.class), Shape::of(block)));
+    let head = part(block, |block| block.head.clone());
+    let all = || contents(block, |block| &block.content);
+    let inside = match shape {
+        Shape::Plain => view! { <section class=["block ", &kind].concat()>{all()}</section> }.into_any(),
+        Shape::Chart => {
+            let chart = part(block, |block| block.content.first().and_then(chart));
+            let below = contents(block, |block| block.content.get(1..).unwrap_or_default());
+            view! { <ChartFigure class=kind head chart pick=go()>{below}</ChartFigure> }.into_any()
+        }
+        Shape::Figure => view! {
+            <figure class=["figure ", &kind].concat()>
+                {move || head.with(caption)}
+                {all()}
+                <Twin head />
+            </figure>
+        }
+        .into_any(),
     };
-    el("div").class(&place).child(inside).view()
+    view! { <div class=(!place.is_empty()).then_some(place)>{inside}</div> }.into_any()
 }
 
-/// What tells one head from another.
-fn head_key(document: &Document) -> String {
-    let mut key = document.eyebrow.clone();
-    for part in document.headline.0.iter().map(|p| &p.text).chain(document.actions.iter().map(|a| &a.to)) {
-        key.push('\n');
-        key.push_str(part);
-    }
-    key
+/// Contents that are found in something that changes.
+pub fn contents<S: Send + Sync + 'static>(source: Signal<S>, found: fn(&S) -> &[Content]) -> impl IntoView {
+    keyed(source, found, content_key, content)
 }
 
-/// The head of a page.
-fn head(app: AppState, document: &Document) -> Node {
-    let mut actions: Vec<Node> = document.actions.iter().map(|action| link(action, "btn")).collect();
-    actions.push(copy_link_button(app));
-    if document.class == "overview" {
-        actions.push(print_button());
-    }
-    page_head(&document.eyebrow, &document.headline, actions)
+/// Contents of one kind are the same content, whatever they hold; but a field in which the reader writes begins anew with another text.
+fn content_key(content: &Content) -> (mem::Discriminant<Content>, String) {
+    let own = match content {
+        Content::Draft(text) => text.as_str(),
+        Content::Find { label, .. } => label,
+        _ => "",
+    };
+    (mem::discriminant(content), own.to_owned())
 }
 
-/// What a figure is made of: a document in a panel beside the page.
-pub fn explanation(app: AppState, document: &Document) -> Node {
-    let blocks = document.blocks.iter().map(|b| block(app, b)).collect();
-    el("div")
-        .class("why-body")
-        .child(text("p", "eyebrow", &document.eyebrow))
-        .child(el("h2").set("id", "why-title").set("tabindex", "-1").text(&document.headline.text()).view())
-        .children(blocks)
-        .view()
-}
-
-/// A block that is on the page, and what lives as long as it.
-struct Placed {
-    block: Block,
-    node: Node,
-    _owner: Owner,
-}
-
-/// A page: its blocks are kept as long as they do not change, so that what is open or focused in them stays.
-pub fn document_page(app: AppState, view: ReadSignal<Arc<Document>>) -> Node {
-    let print_head = el("p").class("print-head paper-only").child(text("span", "", words::PRODUCT)).child(
-        el("span").text(words::DATA_SET).live_maybe(move || app.frame.with(|f| Some(digest_name(&f.footer.data_sha256)))).view(),
-    );
-    let grid = el("div").class("grid");
-    let class = move || Some(view.with(|document| ["page board ", &document.class].concat()));
-    let page = el("div").live_set("class", Box::new(class)).child(print_head.view());
-    let (page_node, grid_node): (Node, Node) = (page.handle(), grid.handle());
-    let page = page.child(grid.view());
-    let mut top: Option<(String, Node)> = None;
-    let mut placed: Vec<Placed> = Vec::new();
-    live(move || {
-        let document = view.get();
-        let key = head_key(&document);
-        if top.as_ref().is_none_or(|(before, _)| *before != key) {
-            if let Some((_, before)) = top.take() {
-                remove(&page_node, &before);
-            }
-            let node = head(app, &document);
-            // The grid stays in the page.
-            let _ = page_node.insert_before(&node, Some(&grid_node));
-            top = Some((key, node));
+/// A content of a block. What has no state is built again in place.
+fn content(content: Signal<Content>) -> AnyView {
+    match &*content.read_untracked() {
+        Content::Chart(_) => view! { <ChartAlone chart=part(content, chart) pick=go() /> }.into_any(),
+        Content::Grid(_) => {
+            let grid = |content: &Content| match content {
+                Content::Grid(grid) => grid.clone(),
+                _ => Grid::default(),
+            };
+            view! { <Table grid=part(content, grid) /> }.into_any()
         }
-        place(app, &grid_node, &mut placed, &document.blocks);
+        Content::Blocks(_) => {
+            let inside = blocks(content, |content| match content {
+                Content::Blocks(blocks) => blocks,
+                _ => &[],
+            });
+            view! { <div class="side">{inside}</div> }.into_any()
+        }
+        Content::Entries(_) => {
+            let key = |entry: &Entry| (entry.title.clone(), entry.to.clone());
+            let entries = keyed(
+                content,
+                |content| match content {
+                    Content::Entries(entries) => entries,
+                    _ => &[],
+                },
+                key,
+                entry,
+            );
+            view! { <ol class="entries">{entries}</ol> }.into_any()
+        }
+        Content::Fold { is_open, .. } => {
+            let summary = move || {
+                content.with(|content| match content {
+                    Content::Fold { summary, .. } => summary.clone(),
+                    _ => String::new(),
+                })
+            };
+            let inside = contents(content, |content| match content {
+                Content::Fold { content, .. } => content,
+                _ => &[],
+            });
+            view! { <details class="more" open=*is_open><summary>{summary}</summary>{inside}</details> }.into_any()
+        }
+        Content::Text(_) | Content::Note(_) | Content::Heading(_) | Content::Facts(_) | Content::Keys(_) => {
+            (move || content.with(stateless)).into_any()
+        }
+        // The overview has none of these.
+        Content::Rows(_)
+        | Content::Find { .. }
+        | Content::Links(_)
+        | Content::Pick { .. }
+        | Content::Checks(_)
+        | Content::Items(_)
+        | Content::Code(_)
+        | Content::Draft(_)
+        | Content::Begin { .. } => later::get().map_or_else(|| ().into_any(), |later| (later.content)(content)),
+    }
+}
+
+/// The chart of a content.
+fn chart(content: &Content) -> Option<Chart> {
+    match content {
+        Content::Chart(chart) => Some(chart.clone()),
+        _ => None,
+    }
+}
+
+/// A content without state of its own.
+fn stateless(content: &Content) -> AnyView {
+    match content {
+        Content::Text(sentence) => view! { <p class="prose">{phrases(sentence)}</p> }.into_any(),
+        Content::Note(text) => view! { <p class="note">{text.clone()}</p> }.into_any(),
+        Content::Heading(text) => view! { <h3>{text.clone()}</h3> }.into_any(),
+        Content::Facts(facts) => view! { <dl class="facts">{facts.iter().map(fact).collect_view()}</dl> }.into_any(),
+        Content::Keys(keys) => {
+            let key = |(drawn, text): &(Picture, String)| {
+                view! { <li class="key">{picture(drawn, "")}<span class="first-capital">{text.clone()}</span></li> }
+            };
+            view! { <ul class="keys" aria-label=words::KEY>{keys.iter().map(key).collect_view()}</ul> }.into_any()
+        }
+        _ => ().into_any(),
+    }
+}
+
+/// Goes where a picked mark leads: its key is a fragment.
+fn go() -> Pick {
+    Callback::new(|to: String| browser::set_fragment(&to))
+}
+
+/// Text that leads somewhere when there is somewhere to go: a fragment of this page, or an `https:` address.
+fn anchor(to: &str, text: &str) -> impl IntoView + use<> {
+    let is_inside = to.starts_with('#');
+    let rel = (!is_inside).then_some("noopener noreferrer");
+    if is_inside || to.starts_with("https://") {
+        Either::Left(view! { <a href=to.to_owned() rel=rel>{text.to_owned()}</a> })
+    } else {
+        Either::Right(view! { <span>{text.to_owned()}</span> })
+    }
+}
+
+/// A link, or what stands in the place of one that leads nowhere.
+pub fn link(link: &Link, class: &str) -> impl IntoView + use<> {
+    let current = link.is_current.then_some("true");
+    let hint = (!link.hint.is_empty()).then(|| link.hint.clone());
+    let text = link.text.clone();
+    if link.to.starts_with('#') || link.to.starts_with("https://") {
+        let rel = (!link.to.starts_with('#')).then_some("noopener noreferrer");
+        let to = link.to.clone();
+        Either::Left(view! { <a href=to rel=rel class=class.to_owned() aria-current=current title=hint>{text}</a> })
+    } else {
+        let is_off = link.to.is_empty();
+        let class = if is_off { [class, " off"].concat() } else { class.to_owned() };
+        let disabled = is_off.then_some("true");
+        Either::Right(view! { <span class=class aria-disabled=disabled aria-current=current title=hint>{text}</span> })
+    }
+}
+
+fn picture(picture: &Picture, label: &str) -> AnyView {
+    match picture {
+        Picture::Gates(gates) => gates_glyph(*gates).into_any(),
+        Picture::Gate(gate) => gate_key(*gate).into_any(),
+        Picture::Bar(pieces, total) => piece_bar(pieces, *total, 10).into_any(),
+        Picture::Chart(chart) => view! { <ChartInCell chart=chart.clone() label=label.to_owned() /> }.into_any(),
+        Picture::Hatch => hatch_field(12).into_any(),
+        Picture::Bob => bob().into_any(),
+        Picture::Ring => ring().into_any(),
+        Picture::Mark(class) => view! { <i class=class.clone() aria-hidden="true"></i> }.into_any(),
+        Picture::Dots(dots) => dot_row(&dots.counts, &dots.repeats, dots.most, label).into_any(),
+        Picture::Periods(periods) => period_heads(periods).into_any(),
+        Picture::Escape(gate) => escaped_gate(*gate).into_any(),
+        Picture::Heat(piece, share) => heat_field(*piece, *share).into_any(),
+    }
+}
+
+/// What stands in a cell.
+pub fn cell_content(cell: &Cell) -> impl IntoView + use<> {
+    let is_said_by_picture = matches!(cell.picture, Some(Picture::Chart(_) | Picture::Gates(_) | Picture::Dots(_)));
+    let drawn = cell.picture.as_ref().map(|drawn| picture(drawn, &cell.text));
+    let text = (!is_said_by_picture && !cell.text.is_empty()).then(|| match cell.to.as_str() {
+        "" => Either::Left(cell.text.clone()),
+        to => Either::Right(anchor(to, &cell.text)),
     });
-    page.view()
+    let detail = (!cell.detail.is_empty()).then(|| view! { <span class="cell-detail">{cell.detail.clone()}</span> });
+    (drawn, text, detail)
 }
 
-/// Puts blocks into their grid: one that is the same as before in its place stays, any other is made anew.
-fn place(app: AppState, grid: &Node, placed: &mut Vec<Placed>, blocks: &[Block]) {
-    for gone in placed.drain(blocks.len().min(placed.len())..) {
-        remove(grid, &gone.node);
-    }
-    for (i, block) in blocks.iter().enumerate() {
-        if placed.get(i).is_some_and(|there| there.block == *block) {
-            continue;
-        }
-        let owner = apart();
-        let node = owner.with(|| untrack(|| self::block(app, block)));
-        browser::put_aside(i, &node);
-        let new = Placed { block: block.clone(), node, _owner: owner };
-        match placed.get_mut(i) {
-            Some(there) => {
-                // It stands in the grid, so it can be replaced there.
-                let _ = grid.replace_child(&new.node, &there.node);
-                *there = new;
-            }
-            None => {
-                append(grid, &new.node);
-                placed.push(new);
-            }
-        }
+fn column_head(column: &Column) -> impl IntoView + use<> {
+    let spoken = (!column.spoken.is_empty()).then(|| view! { <span class="visually-hidden">{column.spoken.clone()}</span> });
+    let title = (!column.title.is_empty()).then(|| anchor(&column.to, &column.title));
+    let drawn = column.picture.as_ref().map(|drawn| picture(drawn, ""));
+    let order = (!column.order.is_empty()).then(|| column.order.clone());
+    let class = (!column.class.is_empty()).then(|| column.class.clone());
+    view! { <th scope="col" class=class aria-sort=order>{drawn}{title}{spoken}</th> }
+}
+
+/// The head of a table.
+pub fn table_head(grid: &Grid) -> impl IntoView + use<> {
+    view! { <thead><tr>{grid.columns.iter().map(column_head).collect_view()}</tr></thead> }
+}
+
+#[component]
+fn Table(grid: Signal<Grid>) -> impl IntoView {
+    let caption = Memo::new(move |_| grid.with(|grid| grid.caption.clone()));
+    let columns = part(grid, |grid| grid.columns.clone());
+    let rows = keyed(grid, |grid| &grid.rows, row_key, move |row| table_row(row, |row| row, |_| None, columns));
+    view! {
+        <div class="scroll-x" tabindex="0" role="region" aria-label=caption>
+            <table class=move || grid.with(|grid| ["tbl ", &grid.class].concat().trim_end().to_owned())>
+                <caption class="visually-hidden">{caption}</caption>
+                {move || grid.with(table_head)}
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
 }
 
-/// What ends when it is dropped, and not with the next change of the page.
-fn apart() -> Owner {
-    let around = Owner::current();
-    let owner = Owner::new_root(None);
-    // The new one took its place.
-    if let Some(around) = around {
-        around.set();
+/// Rows with one head are the same row, whatever their other cells hold.
+pub fn row_key(row: &Row) -> (String, String) {
+    row.cells.first().map(|head| (head.text.clone(), head.to.clone())).unwrap_or_default()
+}
+
+/// A row of a table; on narrow screens each cell says what it is. `place` is its place among all rows, from 0, when not all are drawn.
+pub fn table_row<T: Send + Sync + 'static>(
+    item: Signal<T>,
+    row: fn(&T) -> &Row,
+    place: fn(&T) -> Option<u32>,
+    columns: Signal<Vec<Column>>,
+) -> AnyView {
+    let cells = move |item: &T| {
+        columns.with(|columns| row(item).cells.iter().enumerate().map(|(i, c)| cell(i, c, columns.get(i))).collect_view())
+    };
+    let view = move || {
+        item.with(|item| {
+            let class = Some(row(item).class.clone()).filter(|class| !class.is_empty());
+            // The head is the first row.
+            let index = place(item).map(|place| place.saturating_add(2));
+            view! { <tr class=class aria-rowindex=index>{cells(item)}</tr> }
+        })
+    };
+    view.into_any()
+}
+
+fn cell(i: usize, cell: &Cell, column: Option<&Column>) -> impl IntoView + use<> {
+    let class = [column.map_or("", |c| c.class.as_str()), &cell.class].join(" ");
+    // On narrow screens a number says what it counts.
+    let has = |word: &str| class.split_ascii_whitespace().any(|w| w == word);
+    let is_named = (has("num") || has("named")) && !has("unnamed");
+    let name = is_named.then(|| column.map_or("", |c| if c.title.is_empty() { &c.spoken } else { &c.title }).to_owned());
+    let class = Some(class.trim().to_owned()).filter(|class| !class.is_empty());
+    let content = cell_content(cell);
+    if i == 0 {
+        Either::Left(view! { <th scope="row" class=class data-name=name>{content}</th> })
+    } else {
+        Either::Right(view! { <td class=class data-name=name>{content}</td> })
     }
-    owner
+}
+
+fn fact(fact: &Fact) -> impl IntoView + use<> {
+    let class = (!fact.value.class.is_empty()).then(|| fact.value.class.clone());
+    view! { <dt>{fact.name.clone()}</dt><dd class=class>{cell_content(&fact.value)}</dd> }
+}
+
+fn entry(entry: Signal<Entry>) -> AnyView {
+    let summary = |entry: &Entry| {
+        let figure = (!entry.figure.is_empty()).then(|| view! { <p class="gain">{entry.figure.clone()}</p> });
+        let detail = (!entry.detail.is_empty()).then(|| view! { <p class="why">{entry.detail.clone()}</p> });
+        view! { <p class="what">{anchor(&entry.to, &entry.title)}</p>{figure}{detail} }
+    };
+    let has_more = Memo::new(move |_| entry.with(|entry| !entry.more.is_empty()));
+    let more = move || view! { <div class="entry-more">{contents(entry, |entry| &entry.more)}</div> };
+    view! { <li class="next-point">{move || entry.with(summary)}{move || has_more.get().then(more)}</li> }.into_any()
 }

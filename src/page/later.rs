@@ -7,8 +7,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::page::element::{Node, el};
-use crate::page::state::AppState;
 use crate::page::{contents, pages, shell};
 use plumbline_charts::{Chart, Draw};
 use plumbline_report::document::Content;
@@ -17,35 +15,27 @@ use plumbline_report::{Matrix, SourcesPage};
 /// What the second part draws.
 pub struct Later {
     /// The matrix.
-    pub matrix: fn(ArcRwSignal<Arc<Matrix>>) -> Node,
+    pub matrix: fn(ArcRwSignal<Arc<Matrix>>) -> AnyView,
     /// The sources.
-    pub sources: fn(ArcRwSignal<Arc<SourcesPage>>) -> Node,
+    pub sources: fn(ArcRwSignal<Arc<SourcesPage>>) -> AnyView,
     /// How each number is made.
-    pub about: fn() -> Node,
+    pub about: fn() -> AnyView,
     /// A content that no block of the Overview has.
-    pub content: fn(AppState, &Content) -> Node,
+    pub content: fn(Signal<Content>) -> AnyView,
     /// A chart that is not on the Overview.
     pub chart: fn(&Chart) -> Option<&dyn Draw>,
     /// Help, search, and the panel beside the page.
-    pub dialogs: fn(shell::Open) -> Node,
+    pub dialogs: fn(shell::Open) -> AnyView,
 }
 
 static LATER: Later = Later {
-    matrix: |view| mounted(|| pages::MatrixPage(pages::MatrixPageProps { view: view.into() }).into_any()),
-    sources: |view| mounted(|| pages::SourcesPage(pages::SourcesPageProps { view: view.into() }).into_any()),
-    about: || mounted(|| pages::AboutPage().into_any()),
+    matrix: |view| pages::MatrixPage(pages::MatrixPageProps { view: view.into() }).into_any(),
+    sources: |view| pages::SourcesPage(pages::SourcesPageProps { view: view.into() }).into_any(),
+    about: || pages::AboutPage().into_any(),
     content: contents::content,
     chart: Chart::of_other_pages,
-    dialogs: |open| mounted(move || shell::dialogs(open)),
+    dialogs: shell::dialogs,
 };
-
-/// A view of Leptos' in an element of ours, which stands there as if it were not; the view ends with what it was made in.
-fn mounted(view: impl FnOnce() -> AnyView + 'static) -> Node {
-    let place = el("div").class("seamless");
-    let handle = leptos::mount::mount_to(place.handle(), view);
-    StoredValue::<_, LocalStorage>::new_local(handle);
-    place.view()
-}
 
 #[cfg(split)]
 mod part {

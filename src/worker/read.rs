@@ -2,7 +2,7 @@
 
 use super::bytes::{self, Found};
 use super::meter::Meter;
-use plumbline_domain::{Diagnostic, Policy, Receipt};
+use plumbline_domain::{Diagnostic, DiagnosticKind, Policy, Receipt};
 use plumbline_ingest::{Reader, Source, index_from_json, policy_from_json};
 use plumbline_report::frame::words::receipt_outcome;
 use plumbline_report::text::number::counted;
@@ -114,8 +114,5 @@ fn policy_from(found: &[u8]) -> Option<PolicyInForce> {
 pub fn refused(path: &str, size: f64, reason: String) -> Receipt {
     // A file's size is a whole number below 2^53.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let mut receipt = Receipt::new(path, "", size as u64);
-    receipt.refused = true;
-    receipt.diagnostics.push(Diagnostic::error("", reason));
-    receipt
+    Receipt::refused(path, "", size as u64, Diagnostic::new(DiagnosticKind::NotOpened, "", reason))
 }

@@ -10,7 +10,7 @@ use super::meter::Meter;
 use super::read::{PolicyInForce, read, refused};
 use crate::link::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use plumbline_assess::{Assessment, Cache};
-use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Instant, Receipt};
+use plumbline_domain::{Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Format, Instant, Receipt};
 use plumbline_ingest::{Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
 use plumbline_report::frame::words::{receipt_outcome, stopped_reader};
 use plumbline_report::pages::policy::words;
@@ -160,7 +160,7 @@ impl Session {
             next.read_own(&mut reader, id, 0).await;
         }
         add_stopped(&mut reader, stopped);
-        let is_used = !is_first || reader.receipts().any(|receipt| !receipt.refused);
+        let is_used = !is_first || reader.receipts().any(|receipt| !receipt.is_refused());
         next.assess(reader, instant_from(now_ms));
         let loaded = Loaded { used: is_used, ..next.loaded(&paths) };
         if is_used {
@@ -240,7 +240,7 @@ impl Session {
         let (index, diagnostics) = match read_index {
             Ok(read) => read,
             Err(diagnostics) => {
-                receipt.refused = true;
+                receipt.fate = Fate::Refused;
                 (Index::default(), diagnostics)
             }
         };
@@ -280,19 +280,31 @@ impl Session {
             };
             match complaint {
                 Err(reason) => {
-                    receipt.diagnostics.push(Diagnostic::error(format!("files[{i}]"), format!("{} {reason}", file.path)));
+                    receipt.diagnostics.push(Diagnostic::new(
+                        DiagnosticKind::NotAsListed,
+                        format!("files[{i}]"),
+                        format!("{} {reason}", file.path),
+                    ));
                     meter.end(&file.path, reason);
                 }
                 Ok(found) => {
                     if file.bytes.is_some_and(|n| n != found.len() as u64) {
                         let message = format!("{} has another size than the index says", file.path);
-                        receipt.diagnostics.push(Diagnostic::error(format!("files[{i}].bytes"), message));
+                        receipt.diagnostics.push(Diagnostic::new(
+                            DiagnosticKind::NotAsListed,
+                            format!("files[{i}].bytes"),
+                            message,
+                        ));
                     }
                     if let Some(expected) = &file.sha256
                         && *expected != bytes::digest(&found).await
                     {
                         let message = format!("{} is not the file that the index describes: its digest differs", file.path);
-                        receipt.diagnostics.push(Diagnostic::error(format!("files[{i}].sha256"), message));
+                        receipt.diagnostics.push(Diagnostic::new(
+                            DiagnosticKind::NotAsListed,
+                            format!("files[{i}].sha256"),
+                            message,
+                        ));
                     }
                     let (outcome, _) = read(&mut reader, &mut meter, &file.path, found.into()).await;
                     meter.end(&file.path, outcome);
@@ -323,7 +335,7 @@ impl Session {
             let inside = |path: &String| {
                 receipt.file.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             };
-            paths.is_empty() || receipt.refused || paths.iter().any(inside)
+            paths.is_empty() || receipt.is_refused() || paths.iter().any(inside)
         };
         let mut rows = Vec::new();
         for receipt in dataset.receipts.iter().filter(is_of_load) {
@@ -387,7 +399,7 @@ fn add_stopped(reader: &mut Reader, stopped: &[Stopped]) {
 
 /// How a file went.
 fn state_of(receipt: &Receipt) -> ReceiptState {
-    if receipt.refused {
+    if receipt.is_refused() {
         ReceiptState::Refused
     } else if receipt.duplicate_of.is_some() {
         ReceiptState::Duplicate

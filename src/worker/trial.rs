@@ -5,7 +5,7 @@ use super::read::{MAX_POLICY_BYTES, PolicyInForce};
 use super::session::Session;
 use crate::link::protocol::{Draft, Reply};
 use plumbline_assess::{Assessment, Score, Selection};
-use plumbline_domain::Diagnostic;
+use plumbline_domain::{Diagnostic, DiagnosticKind};
 use plumbline_ingest::{Reader, policy_diagnostics, policy_from_json, sha256_hex};
 use plumbline_report::export::{PolicyEffect, laid_out};
 use plumbline_report::pages::policy::words;
@@ -44,7 +44,7 @@ impl Session {
 pub(super) fn check(text: &str, in_force: &PolicyInForce) -> (Trial, Option<PolicyInForce>) {
     let bytes = text.as_bytes();
     if bytes.len() > MAX_POLICY_BYTES {
-        let found = Diagnostic::error("", words::too_large((MAX_POLICY_BYTES >> 20) as u64));
+        let found = Diagnostic::new(DiagnosticKind::PolicyError, "", words::too_large((MAX_POLICY_BYTES >> 20) as u64));
         return (plumbline_report::checked(&[found], ""), None);
     }
     let sha256 = if text == laid_out(&in_force.text) { in_force.sha256.clone() } else { sha256_hex(bytes) };

@@ -1,11 +1,10 @@
 //! A chart on its canvas: crisp, redrawn, and reachable by keys.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
-use leptos::prelude::{Get, Owner, RwSignal, Update};
-use plumbline::page::components::{Pick, chart_figure};
-use plumbline::page::element::el;
+use leptos::mount::mount_to;
+use leptos::prelude::{Callback, RwSignal, Set, Signal, view};
+use plumbline::page::components::ChartFigure;
 use plumbline_charts::Chart;
 use plumbline_charts::Estimate;
 use plumbline_charts::envelope::{Envelope, EnvelopeGate, GapWords};
@@ -34,7 +33,8 @@ fn estimate(value: f64) -> Estimate {
     Estimate { value, range: Some((value - 0.04, value + 0.04)), label, interval: "70–78".into() }
 }
 
-fn envelope() -> Envelope {
+/// An envelope whose first gate has this verified confidence.
+fn envelope(verified: f64) -> Envelope {
     let gate = |name: &str, p: f64, v: f64| EnvelopeGate {
         key: name.to_lowercase(),
         name: name.into(),
@@ -44,14 +44,13 @@ fn envelope() -> Envelope {
         gap: Some(GapWords { value: p - v, short: "17".into(), long: "17 points".into(), named: "17 point gap".into() }),
         ..EnvelopeGate::default()
     };
-    Envelope { gates: vec![gate("Intent", 0.91, 0.74), gate("Validation", 0.9, 0.68)], ..Envelope::default() }
+    Envelope { gates: vec![gate("Intent", 0.91, verified), gate("Validation", 0.9, 0.68)], ..Envelope::default() }
 }
 
 /// A mounted figure in a box of its own, gone when dropped.
 struct Mounted {
     place: HtmlElement,
-    picked: Rc<RefCell<Vec<String>>>,
-    _owner: Owner,
+    picked: Arc<Mutex<Vec<String>>>,
 }
 
 /// The page's own styles, once.
@@ -75,12 +74,9 @@ impl Mounted {
         let place: HtmlElement = document().create_element("div").unwrap().dyn_into().unwrap();
         place.style().set_property("width", &format!("{width}px")).unwrap();
         document().body().unwrap().append_child(&place).unwrap();
-        let picked = Rc::new(RefCell::new(Vec::new()));
-        let list = Rc::clone(&picked);
-        // Another test may have started it.
-        let _ = any_spawner::Executor::init_wasm_bindgen();
-        let owner = Owner::new_root(None);
-        let figure = owner.with(|| {
+        let picked = Arc::new(Mutex::new(Vec::new()));
+        let list = Arc::clone(&picked);
+        let view = move || {
             let head = Head {
                 title: "The further from the editor, the less is proven".into(),
                 subtitle: String::new(),
@@ -91,21 +87,18 @@ impl Mounted {
                 },
                 why: String::new(),
             };
-            // Picking makes the chart anew, as a filter does on a page.
-            let filters = RwSignal::new(0);
-            let pick: Pick = Rc::new(move |key: &str| {
-                list.borrow_mut().push(key.to_owned());
-                filters.update(|n| *n += 1);
+            // Picking changes the numbers, as a filter does on a page.
+            let chart = RwSignal::new(Some(Chart::Envelope(envelope(0.74))));
+            let pick = Callback::new(move |key: String| {
+                list.lock().unwrap().push(key);
+                chart.set(Some(Chart::Envelope(envelope(0.5))));
             });
-            let figure = move || {
-                filters.get();
-                Some(chart_figure("", "", &head, Chart::Envelope(envelope()), Some(Rc::clone(&pick)), Vec::new()))
-            };
-            el("div").live_maybe(figure).view()
-        });
-        place.append_child(&figure).unwrap();
+            let head = Signal::stored(head);
+            view! { <ChartFigure class=String::new() head chart=chart.into() pick>""</ChartFigure> }
+        };
+        mount_to(place.clone(), view).forget();
         frame().await;
-        Self { place, picked, _owner: owner }
+        Self { place, picked }
     }
 
     fn find<T: JsCast>(&self, selector: &str) -> T {
@@ -127,7 +120,7 @@ impl Mounted {
     }
 
     fn picked(&self) -> Vec<String> {
-        self.picked.borrow().clone()
+        self.picked.lock().unwrap().clone()
     }
 
     fn picture(&self) -> String {
@@ -180,11 +173,12 @@ async fn keys_walk_the_marks_open_the_tooltip_filter_and_close() {
 
     chart.press("ArrowRight").await;
     assert!(tip.text_content().unwrap().starts_with("Validation"));
+    let (canvas, picture) = (chart.canvas(), chart.picture());
     chart.press("Enter").await;
     assert_eq!(chart.picked(), ["validation"]);
-    let focused = document().active_element().unwrap();
-    assert_eq!(focused, chart.canvas().into(), "the new chart takes up the focus of the old");
-    let tip: HtmlElement = chart.find(".chart-tip");
+    assert_ne!(chart.picture(), picture, "the new numbers are drawn");
+    assert_eq!(chart.canvas(), canvas, "on the canvas that was there");
+    assert_eq!(document().active_element().unwrap(), canvas.into(), "which keeps the focus");
     let text = tip.text_content().unwrap();
     assert!(text.starts_with("Validation"), "{text:?} hidden {}", tip.hidden());
     chart.press("Escape").await;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use plumbline::page::components::{digest_beside, escaped_gate, gates_glyph, sentence, table_twin};
-use plumbline::page::element::Node;
+use plumbline::page::components::{digest_beside, escaped_gate, gates_glyph, phrases, table_twin};
+use plumbline::page::document::DocumentPage;
 use plumbline::page::pages::MatrixPage;
-use plumbline::page::state::AppState;
+use plumbline::page::state;
 use plumbline_domain::{Condition, Family, Gate, Grade, Strength};
+use plumbline_report::document::{Block, Cell, Column, Content, Document, Grid, Row};
 use plumbline_report::route::{Location, Route};
 use plumbline_report::{
     GateGlyph, Head, Matrix, MatrixCell, MatrixItem, MatrixPanel, MatrixRow, MatrixRun, MatrixVerdict, Phrase, PhraseMark,
@@ -26,17 +27,10 @@ fn place() -> HtmlElement {
     place
 }
 
-/// Mounts a view of Leptos'.
+/// Mounts a view.
 fn mounted<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> HtmlElement {
     let place = place();
     mount_to(place.clone(), view).forget();
-    place
-}
-
-/// Puts an element on the page.
-fn shown(node: Node) -> HtmlElement {
-    let place = place();
-    place.append_child(&node).unwrap();
     place
 }
 
@@ -65,7 +59,7 @@ fn the_sentence_underlines_what_is_said_and_what_is_proved() {
         phrase("51 %", PhraseMark::Verified),
         phrase(".", PhraseMark::Plain),
     ]);
-    let place = shown(sentence("h1", "headline", &said));
+    let place = mounted(move || view! { <h1>{phrases(&said)}</h1> });
     assert_eq!(find(&place, "h1").text_content().unwrap(), "Teams feel 86 % sure; evidence supports 51 %.");
     assert_eq!(find(&place, ".said").text_content().unwrap(), "86 % sure");
     assert_eq!(find(&place, ".proved").text_content().unwrap(), "51 %");
@@ -79,7 +73,7 @@ fn the_gate_glyph_reads_every_gate_with_its_state() {
         GateGlyph::Condition(Condition::Contradicted),
         GateGlyph::NotDue,
     ];
-    let place = shown(gates_glyph(gates));
+    let place = mounted(move || gates_glyph(gates));
     let picture = find(&place, "svg");
     assert_eq!(picture.get_attribute("role").as_deref(), Some("img"));
     assert_eq!(
@@ -91,7 +85,7 @@ fn the_gate_glyph_reads_every_gate_with_its_state() {
 
 #[wasm_bindgen_test]
 fn only_the_gate_that_was_open_is_filled() {
-    let place = shown(escaped_gate(Some(Gate::Execution)));
+    let place = mounted(|| escaped_gate(Some(Gate::Execution)));
     let squares = place.query_selector_all("rect").unwrap();
     let filled: Vec<bool> = (0..squares.length())
         .map(|i| squares.item(i).unwrap().unchecked_into::<Element>().get_attribute("class").as_deref() == Some("here"))
@@ -105,7 +99,7 @@ fn digests_beside_each_other_mark_the_pieces_that_differ() {
     let one = "0123456789abcdef".repeat(4);
     let mut other = one.clone();
     other.replace_range(16..24, "ffffffff");
-    let place = shown(digest_beside(&other, Some(&one)));
+    let place = mounted(move || digest_beside(&other, Some(&one)));
     assert_eq!(count(&place, "mark"), 1);
     assert_eq!(find(&place, "mark").text_content().unwrap().trim(), "ffffffff");
     assert_eq!(count(&place, "span span"), 7);
@@ -118,7 +112,7 @@ fn a_table_twin_has_heads_for_columns_and_rows() {
         numeric: vec![false, true],
         rows: vec![vec!["Intent".into(), "<b>74 %</b>".into()]],
     };
-    let place = shown(table_twin("Confidence by gate", &table));
+    let place = mounted(move || table_twin("Confidence by gate", &table));
     assert_eq!(count(&place, "th[scope=col]"), 2);
     assert_eq!(find(&place, "th[scope=row]").text_content().unwrap(), "Intent");
     // Text from data is text: no element comes out of it.
@@ -205,7 +199,7 @@ fn focused() -> String {
 #[wasm_bindgen_test]
 async fn arrow_keys_move_in_the_matrix_and_pass_over_what_does_not_apply() {
     let place = mounted(|| {
-        provide_context(AppState::start());
+        state::provide();
         let (view, _) = signal(Arc::new(matrix()));
         view! { <MatrixPage view=Signal::from(view) /> }
     });
@@ -237,7 +231,7 @@ async fn escape_in_the_panel_closes_it_and_gives_the_focus_back() {
     let open = Location { route: open, ..Location::default() }.to_fragment();
     window.location().set_hash(&open).unwrap();
     let place = mounted(|| {
-        provide_context(AppState::start());
+        state::provide();
         let (view, _) = signal(Arc::new(Matrix { panel: Some(panel()), ..matrix() }));
         view! { <MatrixPage view=Signal::from(view) /> }
     });
@@ -251,4 +245,57 @@ async fn escape_in_the_panel_closes_it_and_gives_the_focus_back() {
     assert_eq!(window.location().hash().unwrap(), "#/matrix");
     place.remove();
     window.location().set_hash(&before).unwrap();
+}
+
+/// A page with a table of teams, and a fold.
+fn teams(rows: &[(&str, &str)], note: &str) -> Arc<Document> {
+    let row = |(team, verified): &(&str, &str)| {
+        let cells = vec![Cell::text(*team).to(format!("#/teams/{team}")), Cell::text(*verified)];
+        Row { class: String::new(), cells }
+    };
+    let grid = Grid {
+        caption: "Teams".into(),
+        columns: vec![Column::text("Team"), Column::number("Verified")],
+        rows: rows.iter().map(row).collect(),
+        ..Grid::default()
+    };
+    let fold = Content::Fold { summary: "More".into(), is_open: false, content: vec![Content::Note(note.into())] };
+    let head = Head { title: "Teams differ".into(), ..Head::default() };
+    let blocks = vec![Block::figure("span-12 part-teams", head, vec![Content::Grid(grid), fold])];
+    Arc::new(Document { blocks, ..Document::default() })
+}
+
+#[wasm_bindgen_test]
+async fn a_new_answer_updates_a_page_in_place() {
+    let document = ArcRwSignal::new(teams(&[("Billing", "61 %"), ("Platform", "48 %")], "Two teams."));
+    let shown = document.clone();
+    let place = mounted(move || {
+        state::provide();
+        view! { <DocumentPage document=shown /> }
+    });
+    settled().await;
+    let cell = |row: usize| find(&place, &format!("tbody tr:nth-child({row}) td")).text_content().unwrap();
+    let link: HtmlElement = find(&place, "a[href='#/teams/Billing']").unchecked_into();
+    let fold = find(&place, "details.more");
+    fold.set_attribute("open", "").unwrap();
+    link.focus().unwrap();
+
+    document.set(teams(&[("Billing", "70 %"), ("Platform", "48 %")], "Other words."));
+    settled().await;
+    assert_eq!(cell(1), "70 %");
+    assert_eq!(find(&place, "details.more .note").text_content().unwrap(), "Other words.");
+    assert!(fold.is_connected() && fold.has_attribute("open"), "the fold stays open");
+    let focused = || web_sys::window().unwrap().document().unwrap().active_element();
+    assert_eq!(focused(), Some(link.clone().into()), "the link keeps the focus");
+
+    // A row is known by its head: it moves with its team.
+    document.set(teams(&[("Platform", "48 %"), ("Billing", "70 %"), ("Storefront", "12 %")], "Other words."));
+    settled().await;
+    assert_eq!([cell(1), cell(2), cell(3)], ["48 %", "70 %", "12 %"]);
+    assert_eq!(find(&place, "tbody tr:nth-child(2) a"), link.into());
+    document.set(teams(&[("Storefront", "12 %")], "Other words."));
+    settled().await;
+    assert_eq!(count(&place, "tbody tr"), 1);
+    assert_eq!(cell(1), "12 %");
+    place.remove();
 }

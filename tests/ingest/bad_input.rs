@@ -7,14 +7,14 @@ use plumbline_ingest::{Source, limits};
 #[test]
 fn an_empty_file_is_refused() {
     let receipt = inspect(b"");
-    assert!(receipt.refused);
+    assert!(receipt.is_refused());
     assert_eq!(errors(&receipt), ["the file is empty"]);
 }
 
 #[test]
 fn an_empty_file_of_one_record_a_line_holds_no_record_and_is_whole() {
     let data = load(&[("a.ndjson", b""), ("b.ndjson", b"")]);
-    assert!(data.receipts.iter().all(|r| !r.refused && errors(r).is_empty() && r.duplicate_of.is_none()));
+    assert!(data.receipts.iter().all(|r| !r.is_refused() && errors(r).is_empty() && r.duplicate_of.is_none()));
 }
 
 #[test]
@@ -22,7 +22,7 @@ fn truncated_json_is_refused_with_its_place() {
     let whole = report("intent", NOW, "");
     let cut = format!("[{whole},\n{}", &whole[..40]);
     let receipt = inspect(cut.as_bytes());
-    assert!(receipt.refused);
+    assert!(receipt.is_refused());
     assert_eq!(receipt.items, 0, "a part of an array is not the array");
     // the second line holds 40 characters and ends inside the string "gate"
     assert_eq!(errors(&receipt), ["2:41: the text ends inside a string"]);
@@ -34,7 +34,7 @@ fn a_broken_line_costs_itself_alone() {
     let data = load(&[("r.ndjson", format!("{good}\n{{\"format\": broken\n{good}\n").as_bytes())]);
     assert_eq!(data.n_reports, 2);
     assert_eq!(errors(&data.receipts[0]), ["2:12 [1]: a value was expected"]);
-    assert!(!data.receipts[0].refused);
+    assert!(!data.receipts[0].is_refused());
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn wrong_types_cost_the_smallest_thing_that_holds_them() {
 #[test]
 fn an_unknown_version_is_refused_with_a_sentence_that_says_so() {
     let receipt = inspect(report("intent", NOW, "").replace("gate-report/1", "gate-report/2").as_bytes());
-    assert!(receipt.refused);
+    assert!(receipt.is_refused());
     assert_eq!(errors(&receipt), ["version 2 of plumbline.gate-report is not known; this reads version 1"]);
 }
 
@@ -67,7 +67,7 @@ fn only_the_major_version_decides() {
     // a minor version only adds keys, which are noted; 10 and 1.x are other versions
     for (version, is_read) in [("1.4", true), ("1.", false), ("1.x", false), ("10", false)] {
         let receipt = inspect(report("intent", NOW, "").replace("gate-report/1", &format!("gate-report/{version}")).as_bytes());
-        assert_eq!((receipt.refused, receipt.items), (!is_read, u64::from(is_read)), "{version}");
+        assert_eq!((receipt.is_refused(), receipt.items), (!is_read, u64::from(is_read)), "{version}");
     }
 }
 
@@ -95,7 +95,7 @@ fn a_key_that_stands_twice_costs_the_object_that_holds_it() {
     assert_eq!(ids, ["c"]);
     assert_eq!(errors(&data.receipts[0]), [r#"evidence[0].id: the key "id" stands here twice"#]);
     let receipt = inspect(report("intent", NOW, r#", "gate": "validation""#).as_bytes());
-    assert!(receipt.refused);
+    assert!(receipt.is_refused());
     assert_eq!(errors(&receipt), [r#"gate: the key "gate" stands here twice"#]);
 }
 
@@ -107,7 +107,7 @@ fn the_year_9999_is_after_now_and_what_leaves_it_by_its_offset_is_no_time() {
     // 23:59 at -23:59 is 23:58 of the next day, and 00:00 at +23:59 is 00:01 of the day before
     for time in ["9999-12-31T23:59:59.999999999-23:59", "0000-01-01T00:00:00+23:59"] {
         let receipt = inspect(report("intent", time, "").as_bytes());
-        assert!(receipt.refused);
+        assert!(receipt.is_refused());
         assert_eq!(errors(&receipt), ["recordedAt: no such time"], "{time}");
     }
 }
@@ -122,14 +122,14 @@ fn invalid_utf_8_costs_its_line_and_a_lone_document_whole() {
     assert_eq!(data.n_reports, 2);
     assert_eq!(errors(&data.receipts[0]), ["2 [1]: not valid UTF-8"]);
     let receipt = inspect(b"{\"format\": \"plumbline.gate-report/1\", \"x\": \"\xFF\"}");
-    assert!(receipt.refused);
+    assert!(receipt.is_refused());
     assert!(errors(&receipt)[0].starts_with("not valid UTF-8 at byte 44"), "{:?}", errors(&receipt));
 }
 
 #[test]
 fn nul_bytes_are_no_json_and_no_crash() {
     let receipt = inspect(b"\0\0{\"format\": \"plumbline.gate-report/1\"}\0");
-    assert!(receipt.refused);
+    assert!(receipt.is_refused());
     assert_eq!(errors(&receipt), ["1:1: a value was expected"]);
     // an escaped one is a character like any other in a title, and never part of a path
     let more = r#", "evidence": [{"id": "x", "type": "threat-intent", "artifact": {"path": "e/\u0000x.md"}}]"#;
@@ -175,7 +175,7 @@ fn more_diagnostics_than_a_page_can_show_are_counted() {
 fn numbers_that_are_none_are_refused_where_they_stand() {
     for bad in ["NaN", "Infinity", "-Infinity", "01", "1.", ".5", "+1"] {
         let receipt = inspect(report("intent", NOW, &format!(", \"perceived\": [{{\"confidence\": {bad}}}]")).as_bytes());
-        assert!(receipt.refused, "{bad}");
+        assert!(receipt.is_refused(), "{bad}");
     }
     for outside in ["1.1", "-0.1", "1e999", "null", "true"] {
         let text = report("intent", NOW, &format!(", \"perceived\": [{{\"confidence\": {outside}}}]"));
@@ -189,7 +189,7 @@ fn prose_pictures_and_half_known_formats_are_unknown_with_a_sentence() {
         [&b"hello"[..], b"# A title\n", b"<html></html>", b"\x89PNG\r\n\x1a\n\0\0", b"{\"a\": 1}", b"[1, 2]", b"true", b"42"]
     {
         let receipt = inspect(bytes);
-        assert!(receipt.refused && receipt.format == Format::Unknown, "{bytes:?}");
+        assert!(receipt.is_refused() && receipt.format == Format::Unknown, "{bytes:?}");
         assert_eq!(errors(&receipt).len(), 1);
     }
 }

@@ -73,7 +73,7 @@ fn it_says_what_the_file_says_and_nothing_else() {
 fn it_is_refused_until_it_is_filled_in_and_names_all_that_is_empty() {
     let data = reader_of(&[("mine/gate-report.json", &begun())]).into_dataset(time(NOW));
     let receipt = data.receipts.iter().find(|r| r.file == "mine/gate-report.json").unwrap();
-    assert!(receipt.refused && data.changes.is_empty());
+    assert!(receipt.is_refused() && data.changes.is_empty());
     assert_eq!(errors(receipt), ["recordedAt: is missing", "outcome: is empty", "change.id: is empty"]);
     assert_eq!(data.loose.len(), 1, "the scan still belongs to nothing");
 }
@@ -91,7 +91,7 @@ fn filled_in_it_makes_the_file_checked_evidence_within_the_folder_and_beside_it(
 }
 
 fn assert_evidence(data: &Dataset, path: &str) {
-    assert!(data.receipts.iter().all(|r| !r.refused && errors(r).is_empty()), "{path}: {:?}", data.receipts);
+    assert!(data.receipts.iter().all(|r| !r.is_refused() && errors(r).is_empty()), "{path}: {:?}", data.receipts);
     assert!(data.loose.is_empty(), "{path}");
     let report = data.changes[0].report(Gate::Validation).unwrap();
     let artifact = report.items[0].artifact.as_ref().unwrap();

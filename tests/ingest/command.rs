@@ -37,7 +37,7 @@ fn a_line_of_json_has_the_published_keys() {
     assert_eq!(output.status.code(), Some(0));
     let expected = format!(
         r#"{{"file":{:?},"sha256":"{}","bytes":{},"format":"sarif-2.1.0","tool":"checkov 3.3.30","items":1,"open":1,"bySeverity":{{"critical":0,"high":0,"medium":1,"low":0,"info":0}},"diagnostics":[]}}"#,
-        path.to_str().unwrap(),
+        path.to_str().unwrap().replace('\\', "/"),
         sha256_hex(text.as_bytes()),
         text.len()
     );

@@ -23,7 +23,7 @@ fn each_is_known_and_counted() {
     for sample in SAMPLES {
         let receipt = inspect(sample.text().as_bytes());
         assert_eq!(receipt.format.id(), sample.format);
-        assert!(!receipt.refused, "{}: {:?}", sample.format, receipt.diagnostics);
+        assert!(!receipt.is_refused(), "{}: {:?}", sample.format, receipt.diagnostics);
         assert_eq!((receipt.items, receipt.open), (sample.items, sample.open), "{}", sample.format);
         assert!(crate::errors(&receipt).is_empty(), "{}: {:?}", sample.format, receipt.diagnostics);
     }

@@ -67,7 +67,7 @@ proptest! {
         }
         let mut reader = reader();
         let receipt = reader.read(Source::new("f", bytes)).clone();
-        prop_assert!(!receipt.refused || !crate::errors(&receipt).is_empty(), "a refusal has its reason");
+        prop_assert!(!receipt.is_refused() || !crate::errors(&receipt).is_empty(), "a refusal has its reason");
         prop_assert!(receipt.diagnostics.iter().all(|d| !d.message.is_empty()));
         let _ = reader.into_dataset(time(NOW));
     }
@@ -76,6 +76,8 @@ proptest! {
     fn any_bytes_yield_a_receipt(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let mut reader = reader();
         reader.read(Source::new("f", bytes));
-        let _ = reader.into_dataset(time(NOW));
+        let receipts = reader.into_dataset(time(NOW)).receipts;
+        prop_assert_eq!(receipts.len(), 1);
+        prop_assert_eq!(receipts[0].is_refused(), !crate::errors(&receipts[0]).is_empty());
     }
 }

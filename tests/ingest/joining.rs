@@ -122,8 +122,8 @@ fn an_artifact_is_found_beside_the_report_first_and_then_at_the_root() {
     let path = |i: usize| data.content(items[i].artifact.as_ref().unwrap().content.unwrap()).unwrap().path.as_str();
     assert_eq!((path(0), path(1)), ("reports/e/t.md", "e/u.md"));
     let receipt = data.receipts.iter().find(|r| r.file == "e/u.md").unwrap();
-    assert!(receipt.named_by_report && !receipt.refused, "prose that a report names is no bad file");
-    assert!(data.receipts.iter().any(|r| r.file == "e/t.md" && r.refused), "prose that nobody names is of no known format");
+    assert!(receipt.named_by_report && !receipt.is_refused(), "prose that a report names is no bad file");
+    assert!(data.receipts.iter().any(|r| r.file == "e/t.md" && r.is_refused()), "prose that nobody names is of no known format");
 }
 
 #[test]

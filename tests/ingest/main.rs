@@ -7,6 +7,8 @@ mod begun_report;
 mod command;
 mod containers;
 mod every_format;
+#[path = "../worked/example.rs"]
+mod example;
 mod hostile;
 mod joining;
 mod records;

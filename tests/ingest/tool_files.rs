@@ -11,7 +11,7 @@ fn read(text: &str) -> (Content, Receipt) {
 
 fn refused(text: &str) -> Receipt {
     let mut data = load(&[("f", text.as_bytes())]);
-    assert!(data.contents.is_empty() && data.receipts[0].refused);
+    assert!(data.contents.is_empty() && data.receipts[0].is_refused());
     data.receipts.remove(0)
 }
 
@@ -306,5 +306,5 @@ fn lines_of_json_that_a_report_names_are_no_fault() {
     let data = load(&files);
     let told: Vec<DiagnosticSeverity> = data.receipts.iter().flat_map(|r| &r.diagnostics).map(|d| d.severity).collect();
     assert_eq!(told, [DiagnosticSeverity::Note; 2]);
-    assert!(data.receipts.iter().all(|r| !r.refused));
+    assert!(data.receipts.iter().all(|r| !r.is_refused()));
 }

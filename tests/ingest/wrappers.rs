@@ -18,7 +18,12 @@ fn lines_before_a_document_are_left_out_and_said() {
         for sample in SAMPLES {
             let receipt = inspect(format!("{log}{}", sample.text()).as_bytes());
             assert_eq!(receipt.format.id(), sample.format, "{log}");
-            assert_eq!((receipt.refused, receipt.items, receipt.open), (false, sample.items, sample.open), "{}", sample.format);
+            assert_eq!(
+                (receipt.is_refused(), receipt.items, receipt.open),
+                (false, sample.items, sample.open),
+                "{}",
+                sample.format
+            );
             let notes = words(&receipt, DiagnosticSeverity::Note);
             assert!(notes.last().unwrap().starts_with("1:1: the lines before the document"), "{notes:?}");
         }
@@ -29,7 +34,7 @@ fn lines_before_a_document_are_left_out_and_said() {
 fn places_behind_such_lines_are_those_of_the_file() {
     // the log is line 1, so that the number without a digit stands in line 3, column 14
     let receipt = inspect("größe: 1 MB\n{\"version\": \"2.1.0\",\n \"runs\": [], -}".as_bytes());
-    assert!(receipt.refused);
+    assert!(receipt.is_refused());
     assert_eq!(errors(&receipt), ["3:14: a key in quotes was expected"]);
 }
 
@@ -38,7 +43,7 @@ fn what_stands_in_a_damaged_document_is_no_document_of_its_own() {
     let plan = sample("terraform-plan").text().replace('\n', " ");
     for text in [format!("{{\"a\": 1,\n{plan}\n"), format!("[\n{{\"a\": }},\n{plan}]"), format!("<a>\n{plan}\n</a>")] {
         let receipt = inspect(text.as_bytes());
-        assert!(receipt.refused && receipt.format.id() == "unknown", "{text}: {receipt:?}");
+        assert!(receipt.is_refused() && receipt.format.id() == "unknown", "{text}: {receipt:?}");
     }
 }
 
@@ -52,7 +57,7 @@ fn sarif_of_several_documents_is_read_whole() {
     };
     let both = document("no-unused-params") + &document("no-unused-vars");
     let receipt = inspect(both.as_bytes());
-    assert_eq!((receipt.format.id(), receipt.items, receipt.open, receipt.refused), ("sarif-2.1.0", 2, 2, false));
+    assert_eq!((receipt.format.id(), receipt.items, receipt.open, receipt.is_refused()), ("sarif-2.1.0", 2, 2, false));
     assert!(receipt.diagnostics.is_empty(), "{:?}", receipt.diagnostics);
     assert_eq!(errors(&inspect(format!("{both}{{}}").as_bytes())), ["runs: is missing in one of the documents"]);
     assert_eq!(errors(&inspect(format!("{both}Done.").as_bytes())), ["7:1: text after the end of the document"]);
@@ -63,7 +68,7 @@ fn a_broken_line_is_named_by_its_own_place() {
     for format in ["in-toto-statement", "dsse-envelope", "sigstore-bundle", "ocsf-json"] {
         let line = sample(format).text().replace('\n', " ");
         let receipt = inspect(format!("{line}\n{}\n{line}\n", &line[..line.len() / 2]).as_bytes());
-        assert!(receipt.refused, "{format}");
+        assert!(receipt.is_refused(), "{format}");
         assert_eq!(receipt.diagnostics.iter().map(|d| d.line).collect::<Vec<_>>(), [Some(2)], "{format}");
         let whole = inspect(format!("{line}\n\n{line}\n").as_bytes());
         assert_eq!(whole.items, 2 * sample(format).items, "{format}");

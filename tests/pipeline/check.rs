@@ -172,7 +172,7 @@ fn a_record_that_is_lost_fails_whatever_else_stands_in_its_file() {
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_opened_may_be_a_report_and_fails() {
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::symlink;
     let f = folder("check-closed");
     data(&f);
     let check = || run(&f, &["check", ".", "--now", NOW, "--change", "a#2"]);
@@ -188,16 +188,36 @@ fn what_cannot_be_opened_may_be_a_report_and_fails() {
     let output = run(&f, &["score", ".", "--now", NOW]);
     assert_eq!(output.status.code(), Some(0));
     assert!(stderr(&output).contains("error: ./circle.json: "), "{}", stderr(&output));
-    // a folder that is closed to whoever runs this (it never is to root)
-    let closed = f.join("closed");
-    std::fs::create_dir(&closed).unwrap();
-    std::fs::remove_file(f.join("circle.json")).unwrap();
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_may_not_be_opened_may_hold_a_report_and_fails() {
+    use std::os::unix::{fs::PermissionsExt, process::CommandExt};
+    use std::process::Command;
+    // root may open every folder, so root gives the program to the user `nobody`, in a place that everybody reaches
+    let f = std::env::temp_dir().join(format!("plumbline-check-closed-{}", std::process::id()));
+    let (data_set, program) = (f.join("data"), f.join("plumbline"));
+    let closed = data_set.join("closed");
+    std::fs::create_dir_all(&closed).unwrap();
+    data(&data_set);
+    std::fs::copy(env!("CARGO_BIN_EXE_plumbline"), &program).unwrap();
     std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
-    if std::fs::read_dir(&closed).is_err() {
-        assert!(stdout(&check()).starts_with("error  ./closed cannot be read, and nobody knows"));
-        assert_eq!(run(&f, &["inspect", "closed"]).status.code(), Some(2));
-    }
+    let is_root = std::fs::read_dir(&closed).is_ok();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(&program);
+        command.args(arguments).current_dir(&data_set).env_clear();
+        if is_root {
+            command.gid(65534).uid(65534);
+        }
+        command.output().unwrap()
+    };
+    let check = run(&["check", ".", "--now", NOW, "--change", "a#2"]);
+    let inspect = run(&["inspect", "closed"]);
     std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::remove_dir_all(&f).unwrap();
+    assert!(stdout(&check).starts_with("error  ./closed cannot be read, and nobody knows"), "{}", stdout(&check));
+    assert_eq!((check.status.code(), inspect.status.code()), (Some(1), Some(2)));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 /// The play, once for all tests of this file.
-fn played() -> &'static Path {
+pub fn played() -> &'static Path {
     static PLAYED: OnceLock<PathBuf> = OnceLock::new();
     PLAYED.get_or_init(|| {
         let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("contoso");

@@ -7,7 +7,9 @@ mod ci;
 mod collect;
 mod contoso;
 mod policy;
+mod schemas;
 mod verify;
+mod whole_outputs;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,12 +1,12 @@
 //! Failure patterns and how findings are joined (scoring rules, section 7).
 
 use crate::world::{World, all, item_with, report};
-use plumbline_assess::{Assessment, Link, PatternRow, figures};
+use plumbline_assess::{Assessment, EvidenceRule, Link, MeaningSource, OccurrenceSource, PatternRow, figures};
 use plumbline_domain::Gate;
 use serde_json::{Value, json};
 
 fn row(a: &Assessment, pattern: &str) -> PatternRow {
-    figures::pattern::rows(&a, &all(a)).into_iter().find(|r| r.pattern == pattern).unwrap()
+    figures::pattern::rows(a, &all(a)).into_iter().find(|r| r.pattern == pattern).unwrap()
 }
 
 fn finding(rest: Value) -> Value {
@@ -29,6 +29,36 @@ fn a_fingerprint_counts_once_in_a_change_and_at_the_earlier_gate() {
     let r = row(&a, "unsafe-defaults");
     assert_eq!((r.occurrences, r.changes, r.escaped, r.recurrences), (1, 1, 1, 0));
     assert_eq!((a.occurrences()[0].found_at, a.occurrences()[0].escaped), (Gate::Validation, Some(Gate::Validation)));
+}
+
+#[test]
+fn an_occurrence_says_what_told_its_pattern_and_by_which_rule_evidence_shows_it() {
+    // the finding itself; the table, which knows CKV_AZURE_9 ("Ensure that RDP access is restricted from the internet"); words
+    let words = json!({"ruleId": "HOUSE_2", "severity": "low", "message": "Storage account allows public access"});
+    let table = json!({"ruleId": "CKV_AZURE_9", "severity": "low", "tool": "checkov"});
+    let findings = json!([finding(json!({})), table, words]);
+    let a = World::of(&[report("validation", change(1), json!({"findings": findings}))]).assess();
+    let meanings: Vec<_> = a
+        .occurrences()
+        .iter()
+        .map(|o| match o.source {
+            OccurrenceSource::Finding { meaning, .. } => meaning,
+            OccurrenceSource::Evidence { .. } => panic!("no evidence is owed in vain"),
+        })
+        .collect();
+    assert_eq!(meanings, [None, Some(MeaningSource::Table), Some(MeaningSource::Words)]);
+    // deployed to production with nothing: the rollback rehearsal and the alert test are owed
+    let change = json!({"id": "a", "touches": [], "environment": "prod", "deployedAt": "2026-10-01T00:00:00Z"});
+    let a = World::of(&[report("intent", change, json!({}))]).assess();
+    let rules: Vec<_> = a
+        .occurrences()
+        .iter()
+        .filter_map(|o| match o.source {
+            OccurrenceSource::Evidence { rule, .. } => Some(rule),
+            OccurrenceSource::Finding { .. } => None,
+        })
+        .collect();
+    assert_eq!(rules, [EvidenceRule::RollbackUnrehearsed, EvidenceRule::AlertUntested]);
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn world(reports: &[Value]) -> World {
 }
 
 fn score(a: &Assessment) -> Score {
-    Score::of(&a, &Selection::default())
+    Score::of(a, &Selection::default())
 }
 
 proptest! {

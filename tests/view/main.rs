@@ -6,6 +6,8 @@ mod compare;
 mod debt;
 mod detection;
 mod dossier;
+#[path = "../worked/example.rs"]
+mod example;
 mod first;
 mod gap;
 mod listing;

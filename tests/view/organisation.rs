@@ -1,5 +1,6 @@
 //! The demo organisation, read and judged once for all tests.
 
+use crate::example::examples;
 use plumbline_assess::{Assessment, Cache, Selection};
 use plumbline_demo::{DemoOptions, organisation};
 use plumbline_domain::Instant;
@@ -71,30 +72,17 @@ pub fn sweep(assessment: &Assessment) -> Vec<String> {
     out
 }
 
-/// The data set of hard cases of the worked examples, judged, where `PLUMBLINE_WORKED` names their folder.
-pub fn hard_cases() -> Option<Assessment> {
-    fn read(folder: &std::path::Path, root: &std::path::Path, reader: &mut Reader) {
-        let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-        entries.sort();
-        for path in entries {
-            if path.is_dir() {
-                read(&path, root, reader);
-            } else {
-                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-                reader.read(Source::new(name, std::fs::read(&path).unwrap()));
-            }
-        }
-    }
-    let Ok(folder) = std::env::var("PLUMBLINE_WORKED") else {
-        println!("skipped: PLUMBLINE_WORKED does not name the folder of worked examples");
-        return None;
-    };
-    let (policy, sha256) = plumbline_ingest::default_policy();
-    let mut reader = Reader::new(policy, sha256);
-    let root = std::path::Path::new(&folder).join("edge");
-    read(&root, &root, &mut reader);
-    let now = plumbline_domain::Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap();
-    Some(Assessment::new(reader.into_dataset(now)))
+/// The worked examples, judged.
+pub fn worked() -> Vec<Assessment> {
+    examples().iter().map(|example| Assessment::new(example.dataset())).collect()
+}
+
+/// Two lists side by side, which must be of one length and not empty.
+#[track_caller]
+pub fn paired<A, B>(one: impl IntoIterator<Item = A>, other: impl IntoIterator<Item = B>) -> impl Iterator<Item = (A, B)> {
+    let (one, other): (Vec<A>, Vec<B>) = (one.into_iter().collect(), other.into_iter().collect());
+    assert!(one.len() == other.len() && !one.is_empty(), "{} beside {}", one.len(), other.len());
+    one.into_iter().zip(other)
 }
 
 /// The last 30 days of the demo, whose assessment time lies on 20 November: the whole days from 22 October on.

@@ -1,6 +1,6 @@
 //! What the pages show is what `plumbline score --json` prints, for the same changes.
 
-use crate::organisation::{DEMO, last_30_days, page};
+use crate::organisation::{DEMO, last_30_days, page, paired};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_domain::{Authorship, DiagnosticSeverity};
 use plumbline_report::export::score_to_json;
@@ -8,7 +8,7 @@ use plumbline_report::{Body, CriterionState, Overview, PageView, Pair};
 use serde_json::{Value, json};
 
 fn score(assessment: &Assessment, selection: &Selection) -> Value {
-    serde_json::from_str(&score_to_json(&Score::of(&assessment, selection)).unwrap()).unwrap()
+    serde_json::from_str(&score_to_json(&Score::of(assessment, selection)).unwrap()).unwrap()
 }
 
 /// The filters that are compared, each as a fragment's query and as a selection.
@@ -102,7 +102,7 @@ fn patterns_and_practices_agree() {
     for (query, selection) in filters() {
         let shown = overview(page(&DEMO, &format!("#/overview?{query}")));
         let scored = score(&DEMO, &selection);
-        for (row, scored) in shown.patterns.rows.iter().zip(scored["patterns"].as_array().unwrap()) {
+        for (row, scored) in paired(&shown.patterns.rows, scored["patterns"].as_array().unwrap()) {
             assert_eq!(scored["pattern"], row.pattern.as_str());
             let counts = json!({"occurrences": row.occurrences, "changes": row.changes, "escaped": row.escaped, "recurrences": row.recurrences});
             assert_same(&counts, scored, query);
@@ -141,7 +141,7 @@ fn the_matrix_and_the_funnel_agree() {
                 assert_eq!(scored[key][0]["reached"], 0, "a funnel is left out only when it is empty");
                 continue;
             };
-            for (step, scored) in steps.steps.iter().zip(scored[key].as_array().unwrap()) {
+            for (step, scored) in paired(&steps.steps, scored[key].as_array().unwrap()) {
                 assert_eq!(scored["step"], step.id.as_str());
                 let counts =
                     json!({"reached": step.reached, "lost": step.lost, "bypassed": step.bypassed, "leaked": step.leaked});

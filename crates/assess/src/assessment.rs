@@ -268,13 +268,13 @@ impl Assessment {
 
     /// What the findings of a set of changes have in common, with how many of them there are of each kind; kinds without any are
     /// left out.
-    pub fn finding_states(&self, subset: &[u32]) -> impl Iterator<Item = (FindingState, u64)> {
+    fn finding_states(&self, subset: &[u32]) -> impl Iterator<Item = (FindingState, u64)> {
         let counts = self.judged.findings.count(subset, FindingState::all().count());
         FindingState::all().zip(counts).filter(|(_, n)| *n > 0).map(|(state, n)| (state, u64::from(n)))
     }
 
     /// The same of those findings that are open.
-    pub fn open_findings(&self, subset: &[u32]) -> impl Iterator<Item = (FindingState, u64)> {
+    pub(crate) fn open_findings(&self, subset: &[u32]) -> impl Iterator<Item = (FindingState, u64)> {
         self.finding_states(subset).filter(|(state, _)| state.status == FindingStatus::Open)
     }
 

@@ -27,7 +27,7 @@ macro_rules! words {
 
 words!(Gate, Risk, Grade, Condition, Severity, Authorship, Surface, Family);
 
-/// One value for each word; it holds every word, so that looking one up cannot fail.
+/// One value for each word. It holds every word, so that a lookup cannot fail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct By<K, V> {
     first: V,
@@ -40,7 +40,7 @@ impl<K: Word, V> By<K, V> {
     pub fn from_fn(mut make: impl FnMut(K) -> V) -> Self {
         let mut first = None;
         let mut rest = Vec::with_capacity(K::all().len().saturating_sub(1));
-        // from the last to the first, so that what is left over is the first
+        // from the last to the first, so that the first is left over
         for &key in K::all().iter().rev() {
             if let Some(later) = first.replace(make(key)) {
                 rest.push(later);

@@ -7,26 +7,29 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// How many ladders are kept: a reader goes back and forth between a few filters.
+/// How many ladders are kept: a reader switches between a few filters.
 const N_LADDERS: usize = 4;
 
-/// Work that can be used again for the same assessment. A new assessment needs a new cache; the answers are the same with a
-/// fresh one.
+/// Where each team stands.
+type Ladder = Arc<[TeamRung]>;
+
+/// Results that later figures of the same assessment can use again. Every answer is the same with a fresh cache, only later; a
+/// new assessment needs a new cache.
 #[derive(Clone, Debug, Default)]
 pub struct Cache {
-    /// The latest ladders, each with the changes that it is about. A ladder looks at the same days whatever the period, so that
-    /// the next period over the same changes has the same ladder.
-    ladders: RefCell<VecDeque<(Vec<u32>, Arc<[TeamRung]>)>>,
+    /// The latest ladders, each with the changes that it is about. The ladder has its own window, so that another period leaves
+    /// it as it is.
+    ladders: RefCell<VecDeque<(Vec<u32>, Ladder)>>,
     text_index: OnceCell<TextIndex>,
 }
 
 impl Cache {
     /// Where each team with a change in the set stands, as in [`standings`].
-    pub fn ladder(&self, assessment: &Assessment, subset: &[u32]) -> Arc<[TeamRung]> {
+    pub fn ladder(&self, assessment: &Assessment, subset: &[u32]) -> Ladder {
         self.ladder_or(subset, || standings(assessment, subset).into())
     }
 
-    fn ladder_or(&self, subset: &[u32], make: impl FnOnce() -> Arc<[TeamRung]>) -> Arc<[TeamRung]> {
+    fn ladder_or(&self, subset: &[u32], make: impl FnOnce() -> Ladder) -> Ladder {
         if let Some((_, ladder)) = self.ladders.borrow().iter().find(|(changes, _)| changes == subset) {
             return Arc::clone(ladder);
         }
@@ -46,7 +49,7 @@ impl Cache {
         self.text_index(assessment).find(assessment, subset, text)
     }
 
-    /// What changes are found by; made when something is first searched for.
+    /// The index for [`TextIndex::find`], built on first use.
     pub fn text_index(&self, assessment: &Assessment) -> &TextIndex {
         self.text_index.get_or_init(|| TextIndex::of(assessment))
     }

@@ -1,4 +1,4 @@
-//! Shares and means with their 95 % intervals.
+//! Shares and means with their 95 % intervals (docs/scoring.md, "Verified confidence" and "Perceived confidence").
 
 use serde::Serialize;
 
@@ -8,32 +8,32 @@ pub const Z: f64 = 1.959_963_984_540_054;
 /// The lower and upper end of an interval, each 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
-    /// The lower end.
+    /// The lower end, 0 to 1.
     pub low: f64,
-    /// The upper end.
+    /// The upper end, 0 to 1.
     pub high: f64,
 }
 
-/// A share of a number of cases, with its interval. Without a case all of it is absent: no data is not 0 %.
+/// A share of a number of cases with its interval. Without a case all of it is absent: no data is not 0 %.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Share {
     /// How many cases.
     pub n: u64,
     /// The share, 0 to 1.
     pub value: Option<f64>,
-    /// The lower end of its Wilson interval.
+    /// The lower end of its Wilson interval, 0 to 1.
     pub low: Option<f64>,
-    /// The upper end.
+    /// The upper end, 0 to 1.
     pub high: Option<f64>,
 }
 
 impl Share {
-    /// So many of so many.
+    /// `k` of `n` cases.
     pub fn of(k: u64, n: u64) -> Self {
         Self::of_mean(k as f64, n)
     }
 
-    /// A sum of shares (each 0 to 1) of so many cases.
+    /// The mean of the shares of `n` cases, each 0 to 1, given their sum.
     pub fn of_mean(sum: f64, n: u64) -> Self {
         if n == 0 {
             return Share::default();
@@ -64,14 +64,8 @@ fn between(low: f64, value: f64, high: f64) -> f64 {
     value.max(low).min(high)
 }
 
-/// Mean, and its normal interval `mean ± z·s/√m` cut to 0 to 1; the interval is absent for fewer than two values.
-pub fn mean(values: &[f64]) -> Option<(f64, Option<Interval>)> {
-    let sum = values.iter().sum::<f64>();
-    let mean = sum / values.len() as f64;
-    mean_of_sums(values.len() as u64, sum, values.iter().map(|v| (v - mean) * (v - mean)).sum())
-}
-
-/// The same, given how many values there are, their sum, and the sum of their squared distances from the mean.
+/// The mean of `n` values from 0 to 1, and its normal interval `mean ± z·s/√n` cut to 0 to 1; the interval is absent for fewer
+/// than two values. Given are the sum of the values and the sum of their squared distances from the mean.
 pub(crate) fn mean_of_sums(n: u64, sum: f64, squares: f64) -> Option<(f64, Option<Interval>)> {
     if n == 0 {
         return None;
@@ -90,6 +84,12 @@ pub(crate) fn mean_of_sums(n: u64, sum: f64, squares: f64) -> Option<(f64, Optio
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn mean(values: &[f64]) -> Option<(f64, Option<Interval>)> {
+        let sum = values.iter().sum::<f64>();
+        let mean = sum / values.len() as f64;
+        mean_of_sums(values.len() as u64, sum, values.iter().map(|v| (v - mean) * (v - mean)).sum())
+    }
 
     fn close(a: f64, b: f64) -> bool {
         (a - b).abs() < 1e-12

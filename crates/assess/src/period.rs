@@ -1,10 +1,10 @@
-//! Periods of trends: ISO weeks, or months when the range is long (scoring rules, section 6).
+//! Periods of trends: ISO weeks, or months when the range is long (docs/scoring.md, "Drift of confidence").
 
 use plumbline_columns::Parts;
 use plumbline_domain::{Instant, IsoWeek, Month};
 use serde::{Serialize, Serializer};
 
-/// The longest range, in days, that is told in weeks.
+/// The longest range that is divided into weeks, in days.
 const WEEKS_UP_TO_DAYS: f64 = 26.0 * 7.0;
 
 pub(crate) const DAY_US: i64 = 86_400_000_000;
@@ -19,7 +19,7 @@ pub enum Period {
 }
 
 impl Period {
-    /// Midnight UTC of its first and of its last day; none at the edge of time.
+    /// Midnight UTC of its first and of its last day; none where an instant cannot hold them.
     pub fn days(self) -> Option<(Instant, Instant)> {
         match self {
             Period::Week(w) => {
@@ -53,7 +53,7 @@ impl Serialize for Period {
     }
 }
 
-/// How long the periods of a range are.
+/// The length of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PeriodLength {
     /// ISO weeks.
@@ -96,7 +96,7 @@ pub struct Periods {
 }
 
 impl Periods {
-    /// The parts of a set of changes by their places in a list of periods.
+    /// A set of changes by period: the part of each period has the place of the period in the list.
     pub(crate) fn of(periods: &[Period], parts: Parts) -> Self {
         let held = parts.iter().filter(|(_, changes)| !changes.is_empty()).map(|(i, _)| i).collect();
         Periods { periods: periods.to_vec(), parts, held }
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_year_is_told_in_weeks_and_more_in_months() {
+    fn half_a_year_is_divided_into_weeks_and_more_into_months() {
         let day = |m, d| Instant::from_ymd(2026, m, d).unwrap();
         // 1 January to 2 July 2026: 31+28+31+30+31+30+1 = 182 days = 26 weeks; one day more is over
         let length = |last| PeriodLength::for_dates([last, day(1, 1)].into_iter());

@@ -2,7 +2,7 @@
 
 use plumbline_domain::{Authorship, Instant};
 
-/// Which changes count. Empty lists select everything.
+/// Which changes count. An empty list selects everything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
     /// Only changes dated at or after this.
@@ -17,6 +17,6 @@ pub struct Selection {
     pub environments: Vec<String>,
     /// Only these releases.
     pub releases: Vec<String>,
-    /// Only changes written so.
+    /// Only changes of these authorships.
     pub authorships: Vec<Authorship>,
 }

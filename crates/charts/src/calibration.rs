@@ -192,7 +192,7 @@ impl Calibration {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{estimate, labels_apart, labels_inside, show};
+    use super::super::gallery::{assert_picture, estimate, labels_apart, labels_inside};
     use super::super::measure::PlainMeasure;
     use super::super::scene::Shape;
     use super::*;
@@ -227,10 +227,10 @@ mod tests {
     }
 
     #[test]
-    fn the_gallery_shows_it() {
+    fn it_looks_as_reviewed() {
         let bins = [(0.45, 0.5, 3), (0.55, 0.31, 20), (0.65, 0.4, 61), (0.75, 0.42, 130), (0.85, 0.5, 310), (0.94, 0.48, 420)];
-        show("calibration-541", &scene(&bins, 541.0));
-        show("calibration-358", &scene(&bins, 358.0));
+        assert_picture("calibration-541", &scene(&bins, 541.0));
+        assert_picture("calibration-358", &scene(&bins, 358.0));
     }
 
     #[test]

@@ -152,7 +152,7 @@ impl Draw for GapChange {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{labels_apart, labels_inside, show};
+    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
     use super::super::measure::PlainMeasure;
     use super::*;
     use proptest::prelude::*;
@@ -201,10 +201,10 @@ mod tests {
     }
 
     #[test]
-    fn the_gallery_shows_it() {
+    fn it_looks_as_reviewed() {
         let sketch = [Some((-0.01, 0.04)), Some((0.01, 0.03)), Some((0.05, 0.03)), Some((0.14, 0.05))];
-        show("change-427", &scene(&sketch, 427.0));
-        show("change-358", &scene(&[None, Some((-0.1, 0.02)), Some((0.0, 0.0)), Some((0.08, 0.05))], 358.0));
+        assert_picture("change-427", &scene(&sketch, 427.0));
+        assert_picture("change-358", &scene(&[None, Some((-0.1, 0.02)), Some((0.0, 0.0)), Some((0.08, 0.05))], 358.0));
     }
 
     proptest! {

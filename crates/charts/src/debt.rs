@@ -227,7 +227,7 @@ fn thousands(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{labels_apart, labels_inside, show};
+    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
     use super::super::measure::PlainMeasure;
     use super::*;
     use proptest::prelude::*;
@@ -290,10 +290,10 @@ mod tests {
     }
 
     #[test]
-    fn the_gallery_shows_it() {
+    fn it_looks_as_reviewed() {
         let weeks: Vec<[u32; 4]> = (0..13).map(|i| [400 + i * 2, 500 + i * 43, 430 + i * 120 + (i * i) % 7 * 9, 40]).collect();
-        show("debt-770", &scene(&weeks, 770.0));
-        show("debt-358", &scene(&weeks, 358.0));
+        assert_picture("debt-770", &scene(&weeks, 770.0));
+        assert_picture("debt-358", &scene(&weeks, 358.0));
     }
 
     proptest! {

@@ -319,7 +319,7 @@ fn mark(panel: &DriftPanel, period: &Period, data: &DriftPoint, x: f64, step: f6
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{estimate, labels_apart, labels_inside, show};
+    use super::super::gallery::{assert_picture, estimate, labels_apart, labels_inside};
     use super::super::measure::PlainMeasure;
     use super::super::scene::Shape;
     use super::*;
@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn the_gallery_shows_it() {
+    fn it_looks_as_reviewed() {
         let input = drift(vec![
             ("Intent", wave(0.91, 0.72, 0.001, 0..0)),
             ("Validation", wave(0.9, 0.67, 0.001, 0..0)),
@@ -388,7 +388,7 @@ mod tests {
             [("drift-1344", 1344.0, Medium::Screen), ("drift-690", 690.0, Medium::Print), ("drift-358", 358.0, Medium::Screen)]
         {
             let size = Size { width, height: input.height(width, medium) };
-            show(name, &input.scene(size, &PlainMeasure));
+            assert_picture(name, &input.scene(size, &PlainMeasure));
         }
     }
 

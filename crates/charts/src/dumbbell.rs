@@ -194,7 +194,7 @@ impl Dumbbell {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{estimate, labels_apart, labels_inside, show};
+    use super::super::gallery::{assert_picture, estimate, labels_apart, labels_inside};
     use super::super::measure::PlainMeasure;
     use super::*;
     use proptest::prelude::*;
@@ -225,15 +225,15 @@ mod tests {
     }
 
     #[test]
-    fn the_gallery_shows_it() {
+    fn it_looks_as_reviewed() {
         let sketch = [(Some(0.83), Some(0.59)), (Some(0.86), Some(0.53)), (Some(0.89), Some(0.40)), (None, None)];
-        show("dumbbell-427", &scene(&sketch, 427.0));
-        show("dumbbell-358", &scene(&[(Some(0.9), Some(0.04)), (Some(0.5), Some(0.51)), (None, Some(1.0))], 358.0));
-        show("dumbbell-212", &scene(&sketch, 212.0));
+        assert_picture("dumbbell-427", &scene(&sketch, 427.0));
+        assert_picture("dumbbell-358", &scene(&[(Some(0.9), Some(0.04)), (Some(0.5), Some(0.51)), (None, Some(1.0))], 358.0));
+        assert_picture("dumbbell-212", &scene(&sketch, 212.0));
         let zero = [(Some(0.9), Some(0.0)), (Some(0.02), Some(0.0)), (Some(0.03), Some(0.01)), (Some(0.0), Some(0.5))];
-        show("dumbbell-zero-427", &scene(&zero, 427.0));
-        show("dumbbell-zero-330", &scene(&zero, 330.0));
-        show("dumbbell-zero-212", &scene(&zero, 212.0));
+        assert_picture("dumbbell-zero-427", &scene(&zero, 427.0));
+        assert_picture("dumbbell-zero-330", &scene(&zero, 330.0));
+        assert_picture("dumbbell-zero-212", &scene(&zero, 212.0));
     }
 
     #[test]

@@ -196,7 +196,7 @@ impl Funnel {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{labels_apart, labels_inside, show};
+    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
     use super::super::measure::PlainMeasure;
     use super::*;
     use proptest::prelude::*;
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn the_gallery_shows_it() {
+    fn it_looks_as_reviewed() {
         let sketch = [
             (602.0, 0.0, 0.0),
             (431.0, 12.0, 158.0),
@@ -276,9 +276,9 @@ mod tests {
             (64.0, 9.0, 301.0),
             (11.0, 4.0, 402.0),
         ];
-        show("funnel-1344", &scene(&sketch, 1344.0));
-        show("funnel-885", &scene(&sketch, 885.0));
-        show("funnel-358", &scene(&sketch, 358.0));
+        assert_picture("funnel-1344", &scene(&sketch, 1344.0));
+        assert_picture("funnel-885", &scene(&sketch, 885.0));
+        assert_picture("funnel-358", &scene(&sketch, 358.0));
     }
 
     #[test]

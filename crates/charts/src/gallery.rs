@@ -1,7 +1,6 @@
-//! What every chart's tests share: labels that keep apart, and a gallery to look at.
-//!
-//! With `PLUMBLINE_GALLERY` naming a folder, the charts of the tests are written there as SVG, in both themes.
+//! What the tests of all charts share: checks that labels keep apart, and reviewed pictures.
 
+use expect_test::expect_file;
 use proptest::test_runner::TestCaseError;
 
 use super::measure::PlainMeasure;
@@ -37,17 +36,11 @@ pub fn labels_apart(scene: &Scene) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Writes a scene to the gallery, when there is one.
-#[allow(clippy::disallowed_methods, reason = "pictures for a look by eye")]
-pub fn show(name: &str, scene: &Scene) {
-    let Ok(folder) = std::env::var("PLUMBLINE_GALLERY") else {
-        return;
-    };
-    for (theme, palette, paper) in [("light", Palette::light(), "#fbfbf8"), ("dark", Palette::dark(), "#101418")] {
-        let mut recorder = Recorder::new(scene.size);
-        paint(&mut recorder, scene, &palette, "sans-serif").unwrap();
-        std::fs::write(format!("{folder}/{name}-{theme}.svg"), recorder.to_svg(paper)).unwrap();
-    }
+/// Compares a scene with its reviewed picture in `snapshots/`. `UPDATE_EXPECT=1` writes the picture.
+pub fn assert_picture(name: &str, scene: &Scene) {
+    let mut recorder = Recorder::new(scene.size);
+    paint(&mut recorder, scene, &Palette::light(), "sans-serif").unwrap();
+    expect_file![format!("../snapshots/{name}.svg")].assert_eq(&recorder.to_svg("#fbfbf8"));
 }
 
 /// A share with an even interval, in words.

@@ -209,7 +209,7 @@ fn fill(scene: &mut Scene, part: usize, rect: Rect, is_there: bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{labels_apart, labels_inside, show};
+    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
     use super::super::measure::PlainMeasure;
     use super::*;
     use proptest::prelude::*;
@@ -265,13 +265,13 @@ mod tests {
     }
 
     #[test]
-    fn the_gallery_shows_it() {
+    fn it_looks_as_reviewed() {
         let lane = |seed: u32| -> Vec<[u32; 4]> {
             (0..13).map(|i| [8 + (i * seed) % 9, (i * seed) % 3, (i + seed) % 4, (i * 2 + seed) % 5]).collect()
         };
         let input = lanes(&[lane(3), lane(5), vec![[0; 4]; 13], lane(11)], 13);
-        show("lanes-1344", &scene(&input, 1344.0));
-        show("lanes-358", &scene(&input, 358.0));
+        assert_picture("lanes-1344", &scene(&input, 1344.0));
+        assert_picture("lanes-358", &scene(&input, 358.0));
     }
 
     proptest! {

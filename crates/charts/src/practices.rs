@@ -108,7 +108,7 @@ impl Draw for Practices {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{estimate, labels_apart, labels_inside, show};
+    use super::super::gallery::{assert_picture, estimate, labels_apart, labels_inside};
     use super::super::measure::PlainMeasure;
     use super::super::scene::Shape;
     use super::*;
@@ -151,10 +151,10 @@ mod tests {
     }
 
     #[test]
-    fn the_gallery_shows_it() {
+    fn it_looks_as_reviewed() {
         let sketch = [Some(0.81), Some(0.74), Some(0.69), Some(0.28), None];
-        show("practices-541", &scene(&sketch, 541.0));
-        show("practices-358", &scene(&sketch, 358.0));
+        assert_picture("practices-541", &scene(&sketch, 541.0));
+        assert_picture("practices-358", &scene(&sketch, 358.0));
     }
 
     proptest! {

@@ -63,15 +63,16 @@ impl Draw for Spark {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::show;
+    use super::super::gallery::assert_picture;
     use super::super::measure::PlainMeasure;
     use super::*;
 
+    fn scene(values: &[Option<f64>]) -> Scene {
+        Spark { values: values.to_vec(), least_span: 0.1 }.scene(Size { width: 112.0, height: 32.0 }, &PlainMeasure)
+    }
+
     fn paths(values: &[Option<f64>]) -> Vec<Vec<Point>> {
-        let spark = Spark { values: values.to_vec(), least_span: 0.1 };
-        let scene = spark.scene(Size { width: 112.0, height: 32.0 }, &PlainMeasure);
-        show("spark", &scene);
-        scene
+        scene(values)
             .shapes
             .into_iter()
             .filter_map(|s| match s {
@@ -82,9 +83,18 @@ mod tests {
     }
 
     #[test]
+    fn it_looks_as_reviewed() {
+        let falling = [0.62, 0.6, 0.61, 0.55, 0.5, 0.52, 0.44].map(Some);
+        assert_picture("spark-falling", &scene(&falling));
+        assert_picture("spark-holes", &scene(&[Some(0.1), Some(0.2), None, None, Some(0.3), Some(0.25), None]));
+        assert_picture("spark-flat", &scene(&[Some(0.5); 13]));
+    }
+
+    #[test]
     fn the_values_fill_their_own_scale() {
         // 0.2 to 0.6 over 26..6 px: 0.2 at 26, 0.4 at 16, 0.6 at 6.
         let y: Vec<f64> = paths(&[Some(0.2), Some(0.4), Some(0.6)])[0].iter().map(|p| p.y).collect();
+        assert_eq!(y.len(), 3);
         for (got, want) in y.iter().zip([26.0, 16.0, 6.0]) {
             assert!((got - want).abs() < 1e-9);
         }

@@ -179,7 +179,7 @@ impl Surface {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{labels_apart, labels_inside, show};
+    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
     use super::super::measure::PlainMeasure;
     use super::*;
     use proptest::prelude::*;
@@ -221,16 +221,16 @@ mod tests {
     }
 
     #[test]
-    fn the_gallery_shows_it() {
+    fn it_looks_as_reviewed() {
         let none = [0; 5];
         let rows = [
             [(None, none), (Some(0.71), [2, 31, 120, 60, 4]), (Some(0.5), [0, 2, 0, 0, 0]), (Some(0.4), none)],
             [(None, none), (Some(0.55), [0, 12, 9, 0, 0]), (None, none), (Some(1.0), none)],
             [(Some(0.9), none), (Some(0.8), [0, 0, 40, 80, 0]), (Some(0.49), none), (Some(0.0), [1, 0, 0, 0, 0])],
         ];
-        show("surface-1344", &scene(&rows, 1344.0));
-        show("surface-885", &scene(&rows, 885.0));
-        show("surface-358", &scene(&rows, 358.0));
+        assert_picture("surface-1344", &scene(&rows, 1344.0));
+        assert_picture("surface-885", &scene(&rows, 885.0));
+        assert_picture("surface-358", &scene(&rows, 358.0));
     }
 
     #[test]

@@ -168,7 +168,7 @@ impl Timeline {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{labels_apart, labels_inside, show};
+    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
     use super::super::measure::PlainMeasure;
     use super::*;
     use proptest::prelude::*;
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn the_gallery_shows_it() {
+    fn it_looks_as_reviewed() {
         let rows: [&[(usize, u32)]; 5] = [
             &[(0, 1), (3, 1), (7, 1), (10, 1)],
             &[(3, 1), (6, 1), (9, 1), (10, 1), (11, 2), (12, 2)],
@@ -257,8 +257,8 @@ mod tests {
             &[(5, 1), (8, 1), (12, 1)],
         ];
         let input = timeline(&rows, 13);
-        show("timeline-1344", &scene(&input, 1344.0));
-        show("timeline-358", &scene(&input, 358.0));
+        assert_picture("timeline-1344", &scene(&input, 1344.0));
+        assert_picture("timeline-358", &scene(&input, 358.0));
     }
 
     proptest! {

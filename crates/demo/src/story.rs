@@ -17,7 +17,7 @@ fn scored(options: &DemoOptions) -> Value {
         reader.read(Source::new(file.path, file.bytes));
     }
     let dataset = reader.into_dataset(options.now);
-    let refused: Vec<_> = dataset.receipts.iter().filter(|r| r.refused).map(|r| &r.file).collect();
+    let refused: Vec<_> = dataset.receipts.iter().filter(|r| r.is_refused()).map(|r| &r.file).collect();
     assert!(refused.is_empty(), "{refused:?}");
     serde_json::from_str(&score_to_json(&Score::of(&Assessment::new(dataset), &Selection::default())).unwrap()).unwrap()
 }

@@ -1,6 +1,6 @@
 //! Everything that was read, joined for one assessment time.
 
-use super::{Change, Content, ContentId, FileId, Instant, Policy, Receipt, Verification};
+use super::{Change, Content, ContentId, Fate, FileId, Instant, Policy, Receipt, Verification};
 
 /// All changes and contents, joined for one assessment time.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +54,11 @@ pub struct Orphan {
 }
 
 impl Dataset {
+    /// Whether none of the files could be used.
+    pub fn is_unread(&self) -> bool {
+        self.receipts.iter().all(|r| r.fate != Fate::Read)
+    }
+
     /// The content at this place.
     pub fn content(&self, id: ContentId) -> Option<&Content> {
         self.contents.get(id.0 as usize)

@@ -195,8 +195,12 @@ mod tests {
     #[test]
     fn the_year_9999_neither_panics_nor_wraps() {
         // a day behind the last one: no file states it, and arithmetic may come to it
-        let t = Instant::from_rfc3339("9999-12-31T23:59:58Z").unwrap().plus_days(1);
-        let _ = (t.iso_week(), t.month(), t.to_rfc3339(), t.plus_days(i64::MAX));
+        let last = Instant::from_rfc3339("9999-12-31T23:59:58Z").unwrap();
+        let t = last.plus_days(1);
+        assert!(t > last && t.plus_days(i64::MAX) >= t);
+        // it has no date, but words; a stand-in for its period; and its place after the others
+        assert_eq!(t.to_rfc3339(), "253402387198000000 us");
+        assert_eq!((t.iso_week().to_string(), t.month().to_string()), ("1970-W01".to_owned(), "1970-01".to_owned()));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod artifact_kind;
 mod change;
 mod content;
 mod dataset;
+mod diagnostic;
 mod instant;
 mod policy;
 mod receipt;
@@ -16,12 +17,13 @@ pub use artifact_kind::artifact_kind;
 pub use change::{Change, GateReport, Item, ReviewRecord};
 pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, Preview, Roles, Scan};
 pub use dataset::{Dataset, LooseArtifact, Orphan};
+pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
 pub use instant::{Instant, InstantError, IsoWeek, Month};
 pub use policy::{
     ArtifactType, ArtifactTypeId, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, Reproduction, RequiredType,
     RuleMapping, TeamClaim, Trust,
 };
-pub use receipt::{Diagnostic, DiagnosticSeverity, Receipt};
+pub use receipt::{Fate, Receipt};
 pub use record::{
     ChangeFields, Evidence, EvidenceArtifact, FileId, Finding, Location, Origin, Record, Report, Resources, Review, Run,
     Statement, Tool, Verification,

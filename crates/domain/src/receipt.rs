@@ -1,65 +1,16 @@
 //! What became of each file: nothing is dropped in silence.
 
-use super::{Format, Severity};
+use super::{Diagnostic, DiagnosticSeverity, Format, Severity};
 
-/// How much was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DiagnosticSeverity {
-    /// Something could not be used.
-    Error,
-    /// Something is odd, and was used.
-    Warning,
-    /// Something worth knowing.
-    Note,
-}
-
-/// One thing to know about a file, with its place.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Diagnostic {
-    /// How much was lost.
-    pub severity: DiagnosticSeverity,
-    /// What is wrong: a lower-case phrase without a full stop.
-    pub message: String,
-    /// The path inside the file, such as `runs[0].results[3]`; empty for the whole file.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub path: String,
-    /// The line, from 1, for syntax errors.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub line: Option<u64>,
-    /// The column, from 1, for syntax errors.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub column: Option<u64>,
-}
-
-impl Diagnostic {
-    /// A diagnostic without line and column.
-    pub fn new(severity: DiagnosticSeverity, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Diagnostic { severity, message: message.into(), path: path.into(), line: None, column: None }
-    }
-
-    /// An error.
-    pub fn error(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::new(DiagnosticSeverity::Error, path, message)
-    }
-
-    /// A warning.
-    pub fn warning(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::new(DiagnosticSeverity::Warning, path, message)
-    }
-
-    /// A note.
-    pub fn note(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::new(DiagnosticSeverity::Note, path, message)
-    }
-
-    /// The same, at a line and column (from 1).
-    #[must_use]
-    pub fn at(mut self, line: u64, column: u64) -> Self {
-        self.line = Some(line);
-        self.column = Some(column);
-        self
-    }
+/// Whether a file could be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It was read, in whole or in part.
+    Read,
+    /// It could not be used as a whole.
+    Refused,
+    /// It was left out on purpose.
+    LeftOut,
 }
 
 /// What became of one file.
@@ -67,7 +18,7 @@ impl Diagnostic {
 pub struct Receipt {
     /// The name as it was given.
     pub file: String,
-    /// The digest of its bytes: 64 lower-case hex digits.
+    /// The digest of its bytes: 64 lower-case hex digits; empty when the bytes are not at hand.
     pub sha256: String,
     /// How many bytes.
     pub bytes: u64,
@@ -81,20 +32,18 @@ pub struct Receipt {
     pub open: u64,
     /// Open findings by severity, in the order of [`Severity::ALL`].
     pub by_severity: [u64; 5],
-    /// Whether the file as a whole could not be used.
-    pub refused: bool,
+    /// Whether it could be used.
+    pub fate: Fate,
     /// Whether the same bytes were read before under another name; then nothing of it counted again.
     pub duplicate_of: Option<String>,
     /// Whether a report names it as an artifact.
     pub named_by_report: bool,
     /// What is to be known, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
-    /// Why each record that could not be read was lost, while the rest of the file counts; also why a file could not be opened.
-    pub lost: Vec<Diagnostic>,
 }
 
 impl Receipt {
-    /// An empty receipt.
+    /// An empty receipt of a file that was read.
     pub fn new(file: impl Into<String>, sha256: impl Into<String>, bytes: u64) -> Self {
         Receipt {
             file: file.into(),
@@ -105,12 +54,21 @@ impl Receipt {
             items: 0,
             open: 0,
             by_severity: [0; 5],
-            refused: false,
+            fate: Fate::Read,
             duplicate_of: None,
             named_by_report: false,
             diagnostics: Vec::new(),
-            lost: Vec::new(),
         }
+    }
+
+    /// The receipt of a file that could not be used, and why.
+    pub fn refused(file: impl Into<String>, sha256: impl Into<String>, bytes: u64, why: Diagnostic) -> Self {
+        Receipt { fate: Fate::Refused, diagnostics: vec![why], ..Receipt::new(file, sha256, bytes) }
+    }
+
+    /// Whether the file as a whole could not be used.
+    pub fn is_refused(&self) -> bool {
+        self.fate == Fate::Refused
     }
 
     /// How many diagnostics are of this severity.

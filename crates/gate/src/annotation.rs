@@ -1,6 +1,7 @@
 //! Lines that a pipeline's own page shows beside the code: GitHub Actions' workflow commands, Azure Pipelines' logging commands.
 
 use super::check::Problem;
+use super::surroundings::Service;
 
 /// Whose lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,8 +12,19 @@ pub enum Annotations {
     Azure,
 }
 
+impl Annotations {
+    /// Those of a service; none when it has none.
+    pub const fn of(service: Service) -> Option<Self> {
+        match service {
+            Service::GitHub => Some(Annotations::GitHub),
+            Service::Azure => Some(Annotations::Azure),
+            Service::GitLab => None,
+        }
+    }
+}
+
 /// One line, without its end, for a problem of a change. What does not fail the check is a warning.
-pub fn annotation(style: Annotations, change: &str, problem: &Problem, fails: bool) -> String {
+pub(crate) fn annotation(style: Annotations, change: &str, problem: &Problem, fails: bool) -> String {
     let message = format!("{change}, {}: {}. {}.", problem.gate.id(), problem.message, problem.action);
     let location = &problem.location;
     let path = location.path.as_deref().map(|p| p.strip_prefix("./").unwrap_or(p));

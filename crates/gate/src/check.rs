@@ -1,6 +1,7 @@
 //! Whether changes are proved: required evidence that is missing, contradicted or stale, and blocking findings that are open
 //! (scoring rules, section 10).
 
+use super::loss::{Unreadable, unreadable};
 use crate::words::check as words;
 use plumbline_assess::{Assessment, Requirement};
 use plumbline_domain::{ArtifactType, Change, Condition, Gate, Grade, Item, Location, Severity};
@@ -64,6 +65,8 @@ pub struct ChangeCheck {
     pub change: String,
     /// Its team.
     pub team: Option<String>,
+    /// Whether a gate report names it.
+    pub is_known: bool,
     /// How many requirements it owes.
     pub required: usize,
     /// How many of them are verified.
@@ -79,12 +82,94 @@ impl ChangeCheck {
     }
 }
 
+/// What a check comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Something was checked, and all of it stands.
+    Passed,
+    /// Something does not stand, or could not be read.
+    Failed,
+    /// No gate report was read: nothing is proved.
+    NothingToCheck,
+    /// All gate reports that were read are dated after the assessment time: nothing is proved.
+    AllLater,
+}
+
+impl Verdict {
+    /// Whether the check passes.
+    pub const fn passed(self) -> bool {
+        matches!(self, Verdict::Passed)
+    }
+}
+
+/// A whole check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check<'a> {
+    /// The assessment time.
+    pub(crate) now: String,
+    /// The SHA-256 of the policy's bytes.
+    pub(crate) policy: &'a str,
+    /// Whether everything that is not verified fails.
+    pub(crate) strict: bool,
+    /// The changes that were checked.
+    pub(crate) changes: Vec<ChangeCheck>,
+    /// What could not be read: nobody knows which change it speaks of.
+    pub(crate) unreadable: Vec<Unreadable>,
+    /// Whether gate reports were read, whatever their dates.
+    has_reports: bool,
+}
+
+impl<'a> Check<'a> {
+    /// Checks the changes with these ids; all when none is given.
+    pub fn of(assessment: &'a Assessment, ids: &[String], strict: bool) -> Self {
+        let dataset = assessment.dataset();
+        let changes = match ids {
+            [] => (0_u32..).zip(assessment.changes()).filter_map(|(place, _)| check_change(assessment, place)).collect(),
+            ids => ids.iter().map(|id| check_id(assessment, id)).collect(),
+        };
+        Check {
+            now: dataset.now.to_rfc3339(),
+            policy: &dataset.policy_sha256,
+            strict,
+            changes,
+            unreadable: unreadable(&dataset.receipts),
+            has_reports: dataset.n_reports > 0,
+        }
+    }
+
+    /// How many problems fail the check.
+    pub(crate) fn n_failures(&self) -> usize {
+        self.changes.iter().map(|c| c.failures(self.strict).count()).sum::<usize>() + self.unreadable.len()
+    }
+
+    /// What it comes to.
+    pub fn verdict(&self) -> Verdict {
+        match (self.n_failures(), self.changes.is_empty()) {
+            (0, true) if self.has_reports => Verdict::AllLater,
+            (0, true) => Verdict::NothingToCheck,
+            (0, false) => Verdict::Passed,
+            _ => Verdict::Failed,
+        }
+    }
+
+    /// The ids of changes that no gate report names.
+    pub fn unknown_changes(&self) -> impl Iterator<Item = &str> {
+        self.changes.iter().filter(|c| !c.is_known).map(|c| c.change.as_str())
+    }
+}
+
+fn check_id(assessment: &Assessment, id: &str) -> ChangeCheck {
+    let known = assessment.place_of(id).and_then(|place| check_change(assessment, place));
+    known.unwrap_or_else(|| check_unknown(assessment, id))
+}
+
 /// Checks one change of an assessment; none when there is none at this place.
-pub fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
+fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
     let (change, assessed) = assessment.change(place)?;
     let mut out = ChangeCheck {
         change: change.fields.id.clone(),
         team: change.fields.team.clone(),
+        is_known: true,
         required: 0,
         verified: 0,
         problems: Vec::new(),
@@ -105,7 +190,7 @@ pub fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> 
 }
 
 /// What a check says of a change that no report names: it owes what every change owes, and has nothing.
-pub fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
+fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
     let policy = assessment.policy();
     let owed: Vec<&ArtifactType> = policy
         .requirements
@@ -115,7 +200,7 @@ pub fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
         .filter_map(|r| policy.artifact_types.iter().find(|t| t.id == r.artifact_type))
         .collect();
     let problems = owed.iter().map(|t| missing(Gate::Intent, t)).collect();
-    ChangeCheck { change: change.to_owned(), team: None, required: owed.len(), verified: 0, problems }
+    ChangeCheck { change: change.to_owned(), team: None, is_known: false, required: owed.len(), verified: 0, problems }
 }
 
 fn problem_of(change: &Change, gate: Gate, artifact_type: &ArtifactType, requirement: &Requirement) -> Option<Problem> {

@@ -1,62 +1,26 @@
 //! What a check says, as text, Markdown and JSON.
 
-use super::check::{ChangeCheck, Problem};
+use super::annotation::{Annotations, annotation};
+use super::check::{Check, Problem, Verdict};
+use super::loss::Unreadable;
 use crate::words::check as words;
 use plumbline_report::export::{markdown_escaped, visible};
 use serde_json::{Value, json};
 
-/// A file of ours that cannot be read, or a record in one.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Unreadable {
-    /// The file.
-    pub file: String,
-    /// Where in the file, such as `:3:12 [2].gate`; empty for the whole of it.
-    pub place: String,
-    /// What is wrong with it.
-    pub why: String,
+fn words_of(unreadable: &Unreadable) -> String {
+    let space = if unreadable.place.is_empty() || unreadable.place.starts_with(':') { "" } else { " " };
+    words::unreadable(&format!("{}{space}{}", unreadable.file, unreadable.place), &unreadable.why)
 }
 
-impl Unreadable {
-    fn words(&self) -> String {
-        let space = if self.place.is_empty() || self.place.starts_with(':') { "" } else { " " };
-        words::unreadable(&format!("{}{space}{}", self.file, self.place), &self.why)
-    }
-}
-
-/// A whole check.
-pub struct Check<'a> {
-    /// The assessment time.
-    pub now: String,
-    /// The SHA-256 of the policy's bytes.
-    pub policy: &'a str,
-    /// Whether everything that is not verified fails.
-    pub strict: bool,
-    /// The changes that were checked.
-    pub changes: &'a [ChangeCheck],
-    /// Files and records of ours that cannot be read: nobody knows which change they speak of.
-    pub unreadable: &'a [Unreadable],
-    /// Whether gate reports were read, and all of them are dated after the assessment time.
-    pub all_later: bool,
-}
-
-impl Check<'_> {
-    /// How many problems fail the check.
-    pub fn n_failures(&self) -> usize {
-        self.changes.iter().map(|c| c.failures(self.strict).count()).sum::<usize>() + self.unreadable.len()
-    }
-
-    /// Whether something was checked, and all of it stands.
-    pub fn passed(&self) -> bool {
-        self.n_failures() == 0 && !self.changes.is_empty()
-    }
-
-    /// The last line of a check.
-    pub fn summary(&self) -> String {
-        if self.changes.is_empty() && self.unreadable.is_empty() {
-            return if self.all_later { words::all_later(&self.now) } else { words::NO_CHANGE.to_owned() };
+/// The last line of a check.
+fn summary(check: &Check<'_>) -> String {
+    match check.verdict() {
+        Verdict::NothingToCheck => words::NO_CHANGE.to_owned(),
+        Verdict::AllLater => words::all_later(&check.now),
+        Verdict::Passed | Verdict::Failed => {
+            let failing = check.changes.iter().filter(|c| c.failures(check.strict).next().is_some()).count();
+            words::summary(check.changes.len() as u64, failing as u64, check.n_failures() as u64)
         }
-        let failing = self.changes.iter().filter(|c| c.failures(self.strict).next().is_some()).count();
-        words::summary(self.changes.len() as u64, failing as u64, self.n_failures() as u64)
     }
 }
 
@@ -68,8 +32,8 @@ fn place(problem: &Problem) -> Option<String> {
 /// As lines for a terminal; with `explain`, the shell lines that supply what is missing.
 pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
     let mut out = String::new();
-    for unreadable in check.unreadable {
-        out.push_str(&format!("error  {}\n", visible(&unreadable.words())));
+    for unreadable in &check.unreadable {
+        out.push_str(&format!("error  {}\n", visible(&words_of(unreadable))));
     }
     for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
         out.push_str(&visible(&c.change));
@@ -91,18 +55,18 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
             }
         }
     }
-    out.push_str(&check.summary());
+    out.push_str(&summary(check));
     out.push('\n');
     out
 }
 
 /// As Markdown, for a job summary or a comment on a pull request.
 pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
-    let state = if check.passed() { "passed" } else { "failed" };
-    let mut out = format!("# Plumbline check {state}\n\n{}.\n", capital(&check.summary()));
+    let state = if check.verdict().passed() { "passed" } else { "failed" };
+    let mut out = format!("# Plumbline check {state}\n\n{}.\n", plumbline_report::text::words::capital(&summary(check)));
     for (n, unreadable) in check.unreadable.iter().enumerate() {
         out.push_str(if n == 0 { "\n- " } else { "- " });
-        out.push_str(&markdown_escaped(&unreadable.words()));
+        out.push_str(&markdown_escaped(&words_of(unreadable)));
         out.push('\n');
     }
     for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
@@ -127,10 +91,6 @@ pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
     }
     out.push_str(&format!("\nPolicy {}, as of {}.\n", check.policy, check.now));
     out
-}
-
-fn capital(text: &str) -> String {
-    plumbline_report::text::words::capital(text)
 }
 
 /// As one JSON document.
@@ -166,10 +126,22 @@ pub fn check_to_json(check: &Check<'_>) -> String {
     let document = json!({
         "now": check.now,
         "policy": check.policy,
-        "passed": check.passed(),
+        "passed": check.verdict().passed(),
         "failures": check.n_failures(),
         "unreadable": check.unreadable,
         "changes": changes,
     });
     format!("{document:#}\n")
+}
+
+/// As the lines that a pipeline's own page shows beside the code.
+pub fn check_to_annotations(check: &Check<'_>, style: Annotations) -> String {
+    let mut out = String::new();
+    for change in &check.changes {
+        for problem in &change.problems {
+            out.push_str(&annotation(style, &change.change, problem, problem.failing.fails(check.strict)));
+            out.push('\n');
+        }
+    }
+    out
 }

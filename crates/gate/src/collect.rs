@@ -1,13 +1,14 @@
 //! One gate report from the artifacts at hand.
 
 use super::artifact_type::artifact_type_of;
+use super::loss::lost_records;
 use super::touches::{Touched, touched_by};
 use crate::words::collect as words;
 use plumbline_domain::{
     ArtifactType, Diagnostic, DiagnosticSeverity, Family, Finding, FindingStatus, Format, Gate, Instant, Mode, Outcome, Policy,
     Receipt,
 };
-use plumbline_ingest::{Reader, Source};
+use plumbline_ingest::{Reader, Source, examine};
 use plumbline_report::export::report::{
     ArtifactRecord, AttestationRecord, ChangeRecord, EvidenceRecord, FindingRecord, LocationRecord, ReportRecord,
     ResourcesRecord, RunRecord, StatementRecord, ToolRecord, id_from_path,
@@ -96,7 +97,7 @@ pub fn collect(draft: &Draft, policy: &Policy, policy_sha256: &str, report_path:
     let mut evidence = Vec::new();
     let mut ids = BTreeSet::new();
     for offered in &draft.offered {
-        match item(draft, offered, policy, policy_sha256, &mut notes) {
+        match item(draft, offered, policy, &mut notes) {
             Ok(mut record) => {
                 record.id = distinct(&mut ids, &record.id);
                 evidence.push(record);
@@ -241,22 +242,18 @@ fn finding(f: &Finding) -> FindingRecord {
     }
 }
 
-fn item(
-    draft: &Draft,
-    offered: &Offered,
-    policy: &Policy,
-    policy_sha256: &str,
-    notes: &mut Vec<String>,
-) -> Result<EvidenceRecord, String> {
+fn item(draft: &Draft, offered: &Offered, policy: &Policy, notes: &mut Vec<String>) -> Result<EvidenceRecord, String> {
     if offered.bytes.is_empty() {
         return Err("it is empty".to_owned());
     }
     let source = Source::new(offered.path.clone(), offered.bytes.clone());
-    let sha256 = source.sha256.clone();
-    let mut reader = Reader::new(policy.clone(), policy_sha256.to_owned());
-    let receipt = reader.read(source).clone();
+    let (receipt, _) = examine(&source, policy);
+    let sha256 = source.sha256;
     if matches!(receipt.format, Format::Records | Format::GateReport | Format::Verification | Format::Policy | Format::Index) {
         return Err(format!("it is a {}, and no evidence", receipt.format.id()));
+    }
+    if lost_records(&receipt).next().is_some() {
+        return Err("it names a format of reports and cannot be read, and is no evidence".to_owned());
     }
     // a file of no format at all may be evidence of a type that takes any
     if let Some(refusal) = refusal(&receipt) {
@@ -299,7 +296,7 @@ fn item(
 /// Why a file is refused although its format was recognised.
 fn refusal(receipt: &Receipt) -> Option<&str> {
     let is_error = |d: &&Diagnostic| d.severity == DiagnosticSeverity::Error;
-    (receipt.refused && receipt.format != Format::Unknown)
+    (receipt.is_refused() && receipt.format != Format::Unknown)
         .then(|| receipt.diagnostics.iter().find(is_error).map_or("it cannot be read", |d| d.message.as_str()))
 }
 

@@ -1,20 +1,40 @@
 //! What a delivery pipeline asks of the library, as plain functions: is a change proved, what does a policy alter, are two
 //! outputs the same, what goes into a report and into a site's data. Knows neither files nor the clock; `cli` brings both.
 
-pub mod annotation;
-pub mod artifact_type;
-pub mod author_item;
-pub mod authorship;
-pub mod bundle;
-pub mod check;
-pub mod check_notation;
-pub mod collect;
-pub mod difference;
-pub mod inputs;
-pub mod may_differ;
-pub mod normalise;
-pub mod pull_request;
-pub mod surroundings;
-pub mod touches;
-pub mod verification;
+mod annotation;
+mod artifact_type;
+mod author_item;
+mod authorship;
+mod bundle;
+mod change_facts;
+mod check;
+mod check_notation;
+mod collect;
+mod difference;
+mod inputs;
+mod intake;
+mod loss;
+mod may_differ;
+mod normalise;
+mod order_of_time;
+mod pull_request;
+mod surroundings;
+mod touches;
+mod verification;
 pub mod words;
+
+pub use annotation::Annotations;
+pub use author_item::{AuthorItem, Wanted, items_of_file, only_item};
+pub use bundle::{AtHand, Bundle, bundle, checks_json, index_json};
+pub use change_facts::{Commit, Stated, folder_name, gaps, may_replace, statements};
+pub use check::{Check, Verdict};
+pub use check_notation::{check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
+pub use collect::{Collected, Draft, Offered, collect};
+pub use difference::difference;
+pub use inputs::{DEFAULT_PATTERNS, Input, inputs_digest};
+pub use intake::{Intake, Kept, Root};
+pub use normalise::{Normalised, normalise};
+pub use order_of_time::in_order;
+pub use pull_request::{PullRequest, pull_request_from_text};
+pub use surroundings::{Service, Surroundings, base_of, number_of_merge};
+pub use verification::{AuthorResult, Comparison, Conclusion, Verification, conclude};

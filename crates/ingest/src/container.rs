@@ -5,7 +5,7 @@ use super::{
     limits::{MAX_CONTAINER_BYTES, MAX_ENTRIES, MAX_FILE_BYTES, MAX_RATIO, RATIO_FREE_BYTES},
     source::Source,
 };
-use plumbline_domain::{Diagnostic, Format, Receipt};
+use plumbline_domain::{Diagnostic, DiagnosticKind, Format, Receipt};
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive};
 use std::collections::HashSet;
 
@@ -86,24 +86,17 @@ pub struct Expansion<'a, D> {
 /// The receipt of a container that cannot be opened.
 #[allow(clippy::result_large_err, reason = "once for a container, and the receipt is what the caller shows")]
 pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<Expansion<'_, D>, Receipt> {
-    let refused = |format, message: String| {
-        let mut receipt = Receipt::new(&container.path, &container.sha256, container.bytes.len() as u64);
-        receipt.format = format;
-        receipt.refused = true;
-        receipt.diagnostics.push(Diagnostic::error("", message));
-        receipt
+    let refused = |format, kind, message: String| {
+        let why = Diagnostic::new(kind, "", message);
+        let receipt = Receipt::refused(&container.path, &container.sha256, container.bytes.len() as u64, why);
+        Receipt { format, ..receipt }
     };
     if let Some((format, message)) = super::formats::refused_bytes(&container.bytes) {
-        return Err(refused(format, message.into()));
+        return Err(refused(format, DiagnosticKind::UnreadFormat, message.into()));
     }
-    // any of its files may have been a report
-    let lost = |message: &str| {
-        let mut receipt = refused(Format::Zip, message.to_owned());
-        receipt.lost = receipt.diagnostics.clone();
-        receipt
-    };
+    let damaged = |message: &str| refused(Format::Zip, DiagnosticKind::NotUnpacked, message.to_owned());
     let archive = ZipArchive::from_slice(container.bytes.as_slice())
-        .map_err(|_| lost("damaged: no table of contents is found in the zip"))?;
+        .map_err(|_| damaged("damaged: no table of contents is found in the zip"))?;
     let mut entries: Vec<Entry> = Vec::new();
     let mut seen = HashSet::new();
     let mut listing = archive.entries();
@@ -111,13 +104,13 @@ pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<E
         let record = match listing.next_entry() {
             Ok(Some(record)) => record,
             Ok(None) => break,
-            Err(_) => return Err(lost("damaged: the table of contents of the zip ends too early")),
+            Err(_) => return Err(damaged("damaged: the table of contents of the zip ends too early")),
         };
         if record.is_dir() {
             continue;
         }
         if entries.len() == MAX_ENTRIES {
-            return Err(refused(Format::Zip, format!("more than {MAX_ENTRIES} files: split it")));
+            return Err(refused(Format::Zip, DiagnosticKind::TooLarge, format!("more than {MAX_ENTRIES} files: split it")));
         }
         let name = String::from_utf8_lossy(record.file_path().as_bytes()).replace('\\', "/");
         let is_unsafe = name.starts_with('/')
@@ -148,7 +141,7 @@ pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<E
         });
     }
     if entries.is_empty() {
-        return Err(refused(Format::Zip, "the zip holds no file".into()));
+        return Err(refused(Format::Zip, DiagnosticKind::EmptyFile, "the zip holds no file".into()));
     }
     Ok(Expansion { archive, container_bytes: container.bytes.len() as u64, entries: entries.into_iter(), digest, unpacked: 0 })
 }
@@ -186,12 +179,8 @@ impl<D: Fn(&[u8]) -> String> Iterator for Expansion<'_, D> {
                 Ok(Source { path: entry.path, bytes, sha256 })
             }
             Err(message) => {
-                let mut receipt = Receipt::new(entry.path, "", entry.wayfinder.uncompressed_size_hint());
-                receipt.refused = true;
-                let told = Diagnostic::error("", message);
-                receipt.lost.push(told.clone());
-                receipt.diagnostics.push(told);
-                Err(receipt)
+                let why = Diagnostic::new(DiagnosticKind::NotUnpacked, "", message);
+                Err(Receipt::refused(entry.path, "", entry.wayfinder.uncompressed_size_hint(), why))
             }
         })
     }

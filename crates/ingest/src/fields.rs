@@ -6,7 +6,7 @@ use super::{
     log::Log,
     visible::visible,
 };
-use plumbline_domain::{Diagnostic, DiagnosticSeverity, Instant};
+use plumbline_domain::{DiagnosticKind, Instant};
 use std::borrow::Cow;
 use std::cell::RefCell;
 
@@ -75,33 +75,42 @@ pub(super) struct Unusable;
 #[derive(Clone, Copy)]
 pub(super) struct Fields<'x> {
     pairs: &'x [(Cow<'x, str>, Json<'x>)],
-    pub site: Site<'x>,
-    pub log: &'x RefCell<Log>,
+    site: Site<'x>,
+    log: &'x RefCell<Log>,
+    /// What is lost by a field that cannot be read.
+    loss: DiagnosticKind,
 }
 
 impl<'x> Fields<'x> {
-    /// The fields of a value, when it is an object; else an error.
-    pub fn of(value: &'x Json<'x>, site: Site<'x>, log: &'x RefCell<Log>) -> Result<Self, Unusable> {
+    /// The fields of a value, when it is an object; else an error. `loss` says what is lost by a field that cannot be read.
+    pub fn of(value: &'x Json<'x>, site: Site<'x>, log: &'x RefCell<Log>, loss: DiagnosticKind) -> Result<Self, Unusable> {
         match value {
-            Json::Object(pairs) => Ok(Fields { pairs, site, log }),
+            Json::Object(pairs) => Ok(Fields { pairs, site, log, loss }),
             Json::Repeated(key) => {
-                log.borrow_mut().error(site.key(key).path(), format!("the key {key:?} stands here twice"));
+                log.borrow_mut().say(loss, site.key(key).path(), format!("the key {key:?} stands here twice"));
                 Err(Unusable)
             }
             _ => {
-                log.borrow_mut().error(site.path(), "must be an object");
+                log.borrow_mut().say(loss, site.path(), "must be an object");
                 Err(Unusable)
             }
         }
     }
 
-    fn error(&self, key: &str, message: impl Into<String>) {
-        self.say(DiagnosticSeverity::Error, key, message);
+    /// The same fields, where a field that cannot be read loses something else.
+    #[must_use]
+    pub fn losing(self, loss: DiagnosticKind) -> Self {
+        Fields { loss, ..self }
+    }
+
+    /// Says that a field cannot be read.
+    pub fn error(&self, key: &str, message: impl Into<String>) {
+        self.say(self.loss, key, message);
     }
 
     /// Says something about a field.
-    pub fn say(&self, severity: DiagnosticSeverity, key: &str, message: impl Into<String>) {
-        self.log.borrow_mut().push(Diagnostic::new(severity, self.site.key(key).path(), message));
+    pub fn say(&self, kind: DiagnosticKind, key: &str, message: impl Into<String>) {
+        self.log.borrow_mut().say(kind, self.site.key(key).path(), message);
     }
 
     /// Notes the keys that are none of these.
@@ -126,7 +135,7 @@ impl<'x> Fields<'x> {
 
     /// The fields of a field that is an object; any other kind of value is an error.
     pub fn object<'y>(&'y self, key: &'y str) -> Option<Fields<'y>> {
-        Fields::of(self.value(key)?, self.site.key(key), self.log).ok()
+        Fields::of(self.value(key)?, self.site.key(key), self.log, self.loss).ok()
     }
 
     /// A text that is not blank, as it stands in the file; any other kind of value is an error.
@@ -146,7 +155,7 @@ impl<'x> Fields<'x> {
         let text = self.str(key)?;
         match text.char_indices().nth(MAX_TEXT) {
             Some((end, _)) if text.len() > MAX_TEXT => {
-                self.say(DiagnosticSeverity::Note, key, format!("cut after {MAX_TEXT} characters"));
+                self.say(DiagnosticKind::Cut, key, format!("cut after {MAX_TEXT} characters"));
                 Some(text.get(..end).unwrap_or_default().to_owned())
             }
             _ => Some(text.to_owned()),
@@ -291,8 +300,13 @@ impl<'x> Fields<'x> {
         }
     }
 
+    /// What each object of a list becomes; an element that cannot be used costs itself alone.
+    pub fn items<T>(&self, key: &str, mut read: impl FnMut(Fields<'_>) -> Result<T, Unusable>) -> Option<Vec<T>> {
+        self.elements(key, |value, site| read(Fields::of(value, site, self.log, self.loss)?))
+    }
+
     /// What each element of a list becomes; one that cannot be used costs itself alone.
-    pub fn items<T>(&self, key: &str, mut read: impl FnMut(&Json<'_>, Site<'_>) -> Result<T, Unusable>) -> Option<Vec<T>> {
+    fn elements<T>(&self, key: &str, mut read: impl FnMut(&Json<'_>, Site<'_>) -> Result<T, Unusable>) -> Option<Vec<T>> {
         let list = self.list(key)?;
         let site = self.site.key(key);
         Some(list.iter().enumerate().filter_map(|(i, value)| read(value, site.index(i)).ok()).collect())
@@ -300,7 +314,7 @@ impl<'x> Fields<'x> {
 
     /// A list of words of a closed list.
     pub fn words<T>(&self, key: &str, from_id: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
-        self.items(key, |value, site| {
+        self.elements(key, |value, site| {
             let message = match value.text() {
                 Some(word) => match from_id(word) {
                     Some(found) => return Ok(found),
@@ -308,7 +322,7 @@ impl<'x> Fields<'x> {
                 },
                 None => "must be a string".to_owned(),
             };
-            self.log.borrow_mut().error(site.path(), message);
+            self.log.borrow_mut().say(self.loss, site.path(), message);
             Err(Unusable)
         })
     }

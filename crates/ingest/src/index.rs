@@ -9,7 +9,7 @@ use super::{
     policy::policy_from_text,
     source::sha256_hex,
 };
-use plumbline_domain::{Diagnostic, Instant, Policy};
+use plumbline_domain::{Diagnostic, DiagnosticKind, Instant, Policy};
 use std::cell::RefCell;
 
 /// The known keys of each object; the JSON Schema is checked against these.
@@ -19,6 +19,9 @@ pub(super) mod keys {
     pub const INDEX_REQUIRED: &[&str] = &["format", "files"];
     pub const FILE: &[&str] = &["path", "sha256", "bytes"];
 }
+
+/// What is lost by a part of an index that cannot be read: no record of a change.
+const LOSS: DiagnosticKind = DiagnosticKind::LostDetail;
 
 /// The table of contents of a site data set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,7 +54,7 @@ pub struct IndexFile {
 /// # Errors
 /// When it is no `plumbline.index/1`, or its policy cannot be used.
 pub fn index_from_json(bytes: &[u8]) -> Result<(Index, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let text = text_from_bytes(bytes).map_err(|e| vec![Diagnostic::error("", e.to_string())])?;
+    let text = text_from_bytes(bytes).map_err(|e| vec![Diagnostic::new(LOSS, "", e.to_string())])?;
     let log = RefCell::new(Log::default());
     let index = index_from_text(&text, &log);
     let diagnostics = log.into_inner().into_diagnostics();
@@ -66,7 +69,7 @@ pub(super) fn index_from_text(text: &str, log: &RefCell<Log>) -> Result<Index, U
     let mut cursor = Cursor::with_unique_keys(text);
     let parsed = cursor.value().and_then(|value| cursor.end().map(|()| value));
     let value = parsed.map_err(|e| {
-        log.borrow_mut().syntax("", &e, text, 1);
+        log.borrow_mut().syntax(LOSS, "", &e, text, 1);
         Unusable
     })?;
     let _ = Cursor::new(text).object_if(|c, key| {
@@ -79,16 +82,20 @@ pub(super) fn index_from_text(text: &str, log: &RefCell<Log>) -> Result<Index, U
         }
         Ok(())
     });
-    let fields = Fields::of(&value, Site::ROOT, log)?;
+    let fields = Fields::of(&value, Site::ROOT, log, LOSS)?;
     fields.known(keys::INDEX);
     match fields.required_text("format")?.strip_prefix("plumbline.index/") {
         Some(version) if is_version_1(version) => {}
         Some(version) => {
-            log.borrow_mut().error("format", format!("version {version} of plumbline.index is not known; this reads version 1"));
+            log.borrow_mut().say(
+                LOSS,
+                "format",
+                format!("version {version} of plumbline.index is not known; this reads version 1"),
+            );
             return Err(Unusable);
         }
         None => {
-            log.borrow_mut().error("format", "not plumbline.index/1");
+            log.borrow_mut().say(LOSS, "format", "not plumbline.index/1");
             return Err(Unusable);
         }
     }
@@ -107,15 +114,14 @@ pub(super) fn index_from_text(text: &str, log: &RefCell<Log>) -> Result<Index, U
             }
         },
         Some(_) => {
-            log.borrow_mut().error("policy", "must be an object");
+            log.borrow_mut().say(LOSS, "policy", "must be an object");
             return Err(Unusable);
         }
     };
     if fields.value("files").is_none() {
-        log.borrow_mut().error("files", "is missing");
+        log.borrow_mut().say(LOSS, "files", "is missing");
     }
-    let files = fields.items("files", |v, s| {
-        let file = Fields::of(v, s, log)?;
+    let files = fields.items("files", |file| {
         file.known(keys::FILE);
         Ok(IndexFile { path: file.required_text("path")?, sha256: file.digest("sha256"), bytes: file.count("bytes") })
     });

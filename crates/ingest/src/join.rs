@@ -8,8 +8,8 @@ use super::{
     reader::{FileEntry, Reader},
 };
 use plumbline_domain::{
-    Artifact, Change, ChangeFields, Dataset, Diagnostic, Evidence, FileId, Gate, GateReport, Instant, Item, Orphan, Policy,
-    Record, Report, ReviewRecord, Verification,
+    Artifact, Change, ChangeFields, Dataset, Diagnostic, DiagnosticKind, Evidence, FileId, Gate, GateReport, Instant, Item,
+    Orphan, Policy, Record, Report, ReviewRecord, Verification,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -119,7 +119,7 @@ fn check_index(index: &Index, file: &str, library: &Library, files: &[FileEntry]
         }
     }
     if index.policy.as_ref().is_some_and(|(_, sha256)| sha256 != policy_sha256) {
-        notes.diagnostics.push(Diagnostic::warning("policy", "not the policy in force"));
+        notes.diagnostics.push(Diagnostic::new(DiagnosticKind::OtherPolicy, "policy", "not the policy in force"));
     }
 }
 

@@ -41,13 +41,6 @@ pub fn masked(text: &str, is_secretive: bool) -> String {
     mask::mask(text, is_secretive).into_owned()
 }
 
-/// The records of one of our files that can be used, as they stand there, each with its line (0 where a document holds it); and
-/// why each of the others is lost.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn record_texts(bytes: &[u8], policy: &plumbline_domain::Policy) -> (Vec<(u64, String)>, Vec<plumbline_domain::Diagnostic>) {
-    parse::record_texts(bytes, policy)
-}
-
 /// The paths in a data set that a path stated in one of its files may mean, the likelier first (scoring rules, 3.4).
 ///
 /// # Errors
@@ -57,5 +50,6 @@ pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static 
     paths::candidates(file, stated).map_err(paths::PathError::message)
 }
 
-pub use reader::{Prepared, Reader, prepare};
+pub use parse::RecordText;
+pub use reader::{Prepared, Reader, examine, prepare};
 pub use source::{Source, sha256_hex};

@@ -1,7 +1,9 @@
 //! The files at hand, and which of them records name.
 
 use super::{notes::FileNotes, parse::Parsed, paths, reader::FileEntry};
-use plumbline_domain::{Content, ContentId, Diagnostic, Facts, FileId, Format, LooseArtifact, Policy, Receipt, Report, Scan};
+use plumbline_domain::{
+    Content, ContentId, Diagnostic, DiagnosticKind, Facts, Fate, FileId, Format, LooseArtifact, Policy, Receipt, Report, Scan,
+};
 use std::collections::HashMap;
 
 /// The files at hand, and which of them records name.
@@ -124,7 +126,7 @@ impl Library {
             if let Some(wanted) = policy.artifact_type(evidence.artifact_type).filter(|t| t.gate != report.gate) {
                 let path = notes.path(report.origin.record, &format!("evidence[{i}].type"));
                 let message = format!("{} counts at the gate {} only, not at {}", wanted.id, wanted.gate, report.gate);
-                notes.diagnostics.push(Diagnostic::warning(path, message));
+                notes.diagnostics.push(Diagnostic::new(DiagnosticKind::WrongGate, path, message));
             }
             let artifact = evidence.artifact.as_ref().and_then(|a| a.path.as_deref());
             for (stated, key) in [(artifact, "artifact"), (evidence.attestation.as_deref(), "attestation")] {
@@ -140,7 +142,7 @@ impl Library {
                     }
                     Err(e) => {
                         let path = notes.path(report.origin.record, &format!("evidence[{i}].{key}.path"));
-                        notes.diagnostics.push(Diagnostic::warning(path, e.message()));
+                        notes.diagnostics.push(Diagnostic::new(DiagnosticKind::UnsafePath, path, e.message()));
                     }
                 }
             }
@@ -153,7 +155,7 @@ impl Library {
         for (n, entry) in files.iter().enumerate() {
             let is_named = self.is_named_under_any_name(entry);
             let of_a_tool = entry.parsed.and_then(|p| parsed.get(p)).is_some_and(|p| {
-                !p.summary.refused
+                p.summary.fate == Fate::Read
                     && !matches!(
                         p.summary.format,
                         Format::Unknown
@@ -185,7 +187,7 @@ impl Library {
         let content = |(file, format): (usize, Option<Format>)| {
             let receipt = &files.get(file)?.receipt;
             let parsed = parsed.get_mut((*self.parsed_of_file.get(file)?)?)?;
-            let is_readable = !parsed.summary.refused;
+            let is_readable = parsed.summary.fate == Fate::Read;
             if let Some(format) = format {
                 return Some(empty_list(receipt, format));
             }

@@ -1,7 +1,7 @@
 //! Diagnostics of one file, gathered as it is read.
 
 use super::{json::JsonError, limits::MAX_DIAGNOSTICS};
-use plumbline_domain::{Diagnostic, DiagnosticSeverity};
+use plumbline_domain::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
 use std::collections::BTreeMap;
 
 /// Diagnostics of one file.
@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 pub(super) struct Log {
     diagnostics: Vec<Diagnostic>,
     left_out: usize,
-    left_out_errors: bool,
+    /// What is said of those that are left out: the gravest of their kinds.
+    gravest: Option<DiagnosticKind>,
     /// Keys that nobody knows: how often, and where first.
     unknown_keys: BTreeMap<String, (u64, String)>,
     /// The line of the record that is being read, in a file of one record a line.
@@ -23,26 +24,32 @@ impl Log {
             self.diagnostics.push(diagnostic);
         } else {
             self.left_out += 1;
-            self.left_out_errors |= diagnostic.severity == DiagnosticSeverity::Error;
+            self.leave_out(when_left_out(diagnostic.kind));
         }
     }
 
-    pub fn error(&mut self, path: impl Into<String>, message: impl Into<String>) {
-        self.push(Diagnostic::error(path, message));
+    fn leave_out(&mut self, kind: DiagnosticKind) {
+        // `DiagnosticKind` declares the four kinds of this from the gravest down
+        self.gravest = Some(self.gravest.map_or(kind, |known| known.min(kind)));
     }
 
-    pub fn warning(&mut self, path: impl Into<String>, message: impl Into<String>) {
-        self.push(Diagnostic::warning(path, message));
-    }
-
-    pub fn note(&mut self, path: impl Into<String>, message: impl Into<String>) {
-        self.push(Diagnostic::note(path, message));
+    pub fn say(&mut self, kind: DiagnosticKind, path: impl Into<String>, message: impl Into<String>) {
+        self.push(Diagnostic::new(kind, path, message));
     }
 
     /// A syntax error; `text` is what was read, and `first_line` the line of the file at which it starts, from 1.
-    pub fn syntax(&mut self, path: impl Into<String>, error: &JsonError, text: &str, first_line: u64) {
+    pub fn syntax(&mut self, kind: DiagnosticKind, path: impl Into<String>, error: &JsonError, text: &str, first_line: u64) {
         let (line, column) = error.line_and_column(text);
-        self.push(Diagnostic::error(path, error.message).at(first_line + line - 1, column));
+        self.push(Diagnostic::new(kind, path, error.message).at(first_line + line - 1, column));
+    }
+
+    /// Marks a record as lost: the first error behind the first `before` diagnostics is the reason.
+    pub fn lose_record(&mut self, before: usize) {
+        let is_error = |d: &&mut Diagnostic| d.severity == DiagnosticSeverity::Error;
+        match self.diagnostics.iter_mut().skip(before).find(is_error) {
+            Some(reason) => reason.kind = DiagnosticKind::LostRecord,
+            None => self.leave_out(DiagnosticKind::MoreLostRecords),
+        }
     }
 
     /// A key that nobody knows, at this path; `shape` is the path without positions.
@@ -59,11 +66,6 @@ impl Log {
         self.diagnostics.len()
     }
 
-    /// The first error behind the first `before` diagnostics.
-    pub fn said(&self, before: usize) -> Option<Diagnostic> {
-        self.diagnostics.iter().skip(before).find(|d| d.severity == DiagnosticSeverity::Error).cloned()
-    }
-
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|d| d.severity == DiagnosticSeverity::Error)
     }
@@ -75,15 +77,23 @@ impl Log {
             let more = self.unknown_keys.len().saturating_sub(shown.len());
             let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
             let message = format!("unknown keys are ignored: {}{tail}", shown.join(", "));
-            self.diagnostics.push(Diagnostic::note(first.clone(), message));
+            self.diagnostics.push(Diagnostic::new(DiagnosticKind::UnknownKeys, first.clone(), message));
         }
-        if self.left_out > 0 {
-            let message = format!("{} more diagnostics are left out", self.left_out);
-            self.diagnostics.push(match self.left_out_errors {
-                true => Diagnostic::error("", message + ", errors among them"),
-                false => Diagnostic::note("", message),
-            });
+        if let Some(kind) = self.gravest {
+            let tail = if kind.severity() == DiagnosticSeverity::Error { ", errors among them" } else { "" };
+            self.diagnostics.push(Diagnostic::new(kind, "", format!("{} more diagnostics are left out{tail}", self.left_out)));
         }
         self.diagnostics
+    }
+}
+
+/// What is said of a diagnostic of this kind when it is left out.
+fn when_left_out(kind: DiagnosticKind) -> DiagnosticKind {
+    use DiagnosticKind as K;
+    match kind {
+        K::LostRecord => K::MoreLostRecords,
+        K::LostEvidence | K::LostFinding | K::LostDueTime | K::LostDigest | K::LostDetail => K::MoreLostParts,
+        _ if kind.severity() == DiagnosticSeverity::Error => K::MoreErrors,
+        _ => K::MoreDiagnostics,
     }
 }

@@ -1,7 +1,7 @@
 //! What is to be known about a file once it has been joined with the others.
 
 use super::{reader::FileEntry, visible::visible};
-use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Receipt};
+use plumbline_domain::{Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Format, Receipt};
 
 /// How often something was seen in a file, and where first.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +65,7 @@ impl FileNotes {
 
     /// The receipt of a file with everything that is known by now.
     pub fn receipt(mut self, entry: FileEntry, named: bool) -> Receipt {
-        use DiagnosticSeverity::{Error, Note, Warning};
+        use DiagnosticKind::{DatedLater, NotAsListed, NotAtHand, Orphan, UnknownScope};
         let mut receipt = entry.receipt;
         receipt.named_by_report = named;
         if receipt.duplicate_of.is_some() {
@@ -74,17 +74,23 @@ impl FileNotes {
         }
         receipt.diagnostics.append(&mut self.diagnostics);
         let tallies = [
-            (&self.future_reports, Warning, "dated after the assessment time and ignored", "report", "reports"),
-            (&self.future_runs, Warning, "dated after the assessment time and ignored", "run", "runs"),
-            (&self.future_reviews, Warning, "dated after the assessment time and ignored", "review", "reviews"),
-            (&self.future_verifications, Warning, "dated after the assessment time and ignored", "verification", "verifications"),
-            (&self.orphans, Warning, "of an unknown change, gate or evidence", "verification", "verifications"),
-            (&self.missing_files, Error, "listed, but not at hand or with other bytes", "file", "files"),
-            (&self.not_at_hand, Note, "named by its reports, but not at hand", "file", "files"),
-            (&self.unknown_touches, Note, "without `touches`: taken to touch every family", "change", "changes"),
-            (&self.unknown_environment, Note, "without `environment`: taken as critical", "change", "changes"),
+            (&self.future_reports, DatedLater, "dated after the assessment time and ignored", "report", "reports"),
+            (&self.future_runs, DatedLater, "dated after the assessment time and ignored", "run", "runs"),
+            (&self.future_reviews, DatedLater, "dated after the assessment time and ignored", "review", "reviews"),
+            (
+                &self.future_verifications,
+                DatedLater,
+                "dated after the assessment time and ignored",
+                "verification",
+                "verifications",
+            ),
+            (&self.orphans, Orphan, "of an unknown change, gate or evidence", "verification", "verifications"),
+            (&self.missing_files, NotAsListed, "listed, but not at hand or with other bytes", "file", "files"),
+            (&self.not_at_hand, NotAtHand, "named by its reports, but not at hand", "file", "files"),
+            (&self.unknown_touches, UnknownScope, "without `touches`: taken to touch every family", "change", "changes"),
+            (&self.unknown_environment, UnknownScope, "without `environment`: taken as critical", "change", "changes"),
         ];
-        for (tally, severity, what, one, many) in tallies {
+        for (tally, kind, what, one, many) in tallies {
             if let Some((record, key)) = &tally.first {
                 let mut message = if tally.n == 1 { format!("1 {one} {what}") } else { format!("{} {many} {what}", tally.n) };
                 for (n, name) in tally.names.iter().enumerate() {
@@ -95,14 +101,14 @@ impl FileNotes {
                     message.push_str(", …");
                 }
                 let path = if self.is_one_record { key.clone() } else { format!("[{record}].{key}") };
-                receipt.diagnostics.push(Diagnostic::new(severity, path, message));
+                receipt.diagnostics.push(Diagnostic::new(kind, path, message));
             }
         }
         // A file of one record a line that holds none is whole; any other empty file is not.
         if receipt.bytes == 0 && [".ndjson", ".jsonl"].iter().any(|end| receipt.file.ends_with(end)) {
-            receipt.refused = false;
-            for diagnostic in &mut receipt.diagnostics {
-                diagnostic.severity = Warning;
+            receipt.fate = Fate::Read;
+            for diagnostic in receipt.diagnostics.iter_mut().filter(|d| d.kind == DiagnosticKind::EmptyFile) {
+                *diagnostic = Diagnostic::new(DiagnosticKind::NoRecord, "", std::mem::take(&mut diagnostic.message));
             }
         }
         offered(&mut receipt);
@@ -110,16 +116,21 @@ impl FileNotes {
     }
 }
 
-/// A plan, a photo or a page of prose is no format of ours, and still what a report offers.
+/// A plan, a photo or a page of prose is no format of ours, and still what a report offers. What is damaged, or names one of our
+/// formats, stays refused.
 fn offered(receipt: &mut Receipt) {
-    if !(receipt.named_by_report && receipt.format == Format::Unknown && receipt.bytes > 0 && receipt.refused) {
+    if !(receipt.named_by_report && receipt.format == Format::Unknown && receipt.bytes > 0 && receipt.is_refused()) {
         return;
     }
     let is_error = |d: &Diagnostic| d.severity == DiagnosticSeverity::Error;
-    if receipt.diagnostics.iter().filter(|d| is_error(d)).all(|d| d.line.is_none()) {
-        receipt.refused = false;
+    let is_of_no_format = |d: &Diagnostic| {
+        matches!(d.kind, DiagnosticKind::UnknownFormat | DiagnosticKind::UnreadFormat | DiagnosticKind::TooLarge)
+    };
+    if receipt.diagnostics.iter().filter(|d| is_error(d)).all(is_of_no_format) {
+        receipt.fate = Fate::Read;
         for diagnostic in receipt.diagnostics.iter_mut().filter(|d| is_error(d)) {
-            *diagnostic = Diagnostic::note("", "no format that is read here; it serves where any file is accepted");
+            let message = "no format that is read here; it serves where any file is accepted";
+            *diagnostic = Diagnostic::new(DiagnosticKind::AnyFormat, "", message);
         }
     }
 }

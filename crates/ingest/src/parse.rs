@@ -1,12 +1,7 @@
 //! The bytes of one file to what they say, once; what depends on other files comes later.
 
 mod own;
-#[cfg(not(target_arch = "wasm32"))]
-mod texts;
 mod tool;
-
-#[cfg(not(target_arch = "wasm32"))]
-pub(super) use texts::record_texts;
 
 use own::{byte_lines, parse_document, parse_lines};
 use tool::parse_tool_file;
@@ -17,7 +12,7 @@ use super::formats::{Shape, refused_bytes};
 use super::index::Index;
 use super::json::{Cursor, JsonError, Kind};
 use super::limits::MAX_FILE_BYTES;
-use plumbline_domain::{Diagnostic, Facts, Finding, FindingStatus, Format, Policy, Receipt, Record};
+use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Finding, FindingStatus, Format, Policy, Receipt, Record};
 use std::borrow::Cow;
 
 /// What a file says by itself.
@@ -27,6 +22,8 @@ pub(super) struct Parsed {
     pub summary: Summary,
     /// Reports and verifications.
     pub records: Vec<Record>,
+    /// The records that can be used, as they stand in the file, when they are wanted.
+    pub texts: Vec<RecordText>,
     /// Whether the file is one record, so that paths need no number.
     pub is_one_record: bool,
     /// An index.
@@ -41,6 +38,15 @@ pub(super) struct Parsed {
     pub is_empty: bool,
 }
 
+/// A record as it stands in its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordText {
+    /// Its line, from 1, in a file of one record a line.
+    pub line: Option<u64>,
+    /// Its text.
+    pub text: String,
+}
+
 /// The part of a receipt that does not depend on the name.
 #[derive(Clone, Debug)]
 pub(super) struct Summary {
@@ -49,10 +55,8 @@ pub(super) struct Summary {
     pub items: u64,
     pub open: u64,
     pub by_severity: [u64; 5],
-    pub refused: bool,
+    pub fate: Fate,
     pub diagnostics: Vec<Diagnostic>,
-    /// Why each record that could not be read was lost.
-    pub lost: Vec<Diagnostic>,
 }
 
 impl Default for Summary {
@@ -63,9 +67,8 @@ impl Default for Summary {
             items: 0,
             open: 0,
             by_severity: [0; 5],
-            refused: false,
+            fate: Fate::Read,
             diagnostics: Vec::new(),
-            lost: Vec::new(),
         }
     }
 }
@@ -79,11 +82,14 @@ impl Summary {
             items: self.items,
             open: self.open,
             by_severity: self.by_severity,
-            refused: self.refused,
+            fate: self.fate,
             diagnostics: self.diagnostics.clone(),
-            lost: self.lost.clone(),
             ..Receipt::new(file, sha256, bytes)
         }
+    }
+
+    fn refused(format: Format, diagnostics: Vec<Diagnostic>) -> Self {
+        Summary { format, fate: Fate::Refused, diagnostics, ..Summary::default() }
     }
 
     fn count(&mut self, finding: &Finding) {
@@ -98,10 +104,12 @@ impl Summary {
 
 impl Parsed {
     fn refused(format: Format, diagnostic: Diagnostic) -> Self {
-        Parsed {
-            summary: Summary { format, refused: true, diagnostics: vec![diagnostic], ..Summary::default() },
-            ..Parsed::default()
-        }
+        Parsed { summary: Summary::refused(format, vec![diagnostic]), ..Parsed::default() }
+    }
+
+    fn empty() -> Self {
+        let why = Diagnostic::new(DiagnosticKind::EmptyFile, "", "the file is empty");
+        Parsed { is_empty: true, ..Parsed::refused(Format::Unknown, why) }
     }
 }
 
@@ -109,34 +117,46 @@ const UNKNOWN: &str = "no format that is read here: gate reports, verifications 
 
 /// Reads the bytes of one file.
 pub(super) fn parse(bytes: &[u8], policy: &Policy) -> Parsed {
+    read(bytes, Wanted { policy, texts: false })
+}
+
+/// The same, with the texts of the records.
+pub(super) fn parse_with_texts(bytes: &[u8], policy: &Policy) -> Parsed {
+    read(bytes, Wanted { policy, texts: true })
+}
+
+/// How records are read.
+#[derive(Clone, Copy)]
+struct Wanted<'p> {
+    policy: &'p Policy,
+    /// Whether their texts are kept.
+    texts: bool,
+}
+
+fn read(bytes: &[u8], wanted: Wanted<'_>) -> Parsed {
     if bytes.is_empty() {
-        let mut parsed = Parsed::refused(Format::Unknown, Diagnostic::error("", "the file is empty"));
-        parsed.is_empty = true;
-        return parsed;
+        return Parsed::empty();
     }
     if bytes.len() as u64 > MAX_FILE_BYTES {
         let message = format!("larger than {} MiB: split it", MAX_FILE_BYTES >> 20);
-        return Parsed::refused(Format::Unknown, Diagnostic::error("", message));
+        return Parsed::refused(Format::Unknown, Diagnostic::new(DiagnosticKind::TooLarge, "", message));
     }
     let unpacked = match container::gunzip(bytes) {
         Unpacked::AsItWas => Cow::Borrowed(bytes),
-        Unpacked::Bytes(inner) if inner.is_empty() => {
-            let mut parsed = Parsed::refused(Format::Unknown, Diagnostic::error("", "the file is empty"));
-            parsed.is_empty = true;
-            return parsed;
-        }
+        Unpacked::Bytes(inner) if inner.is_empty() => return Parsed::empty(),
         Unpacked::Bytes(inner) => Cow::Owned(inner),
         Unpacked::Refused(message) => {
-            let mut parsed = Parsed::refused(Format::Unknown, Diagnostic::error("", message));
-            parsed.summary.lost = parsed.summary.diagnostics.clone();
-            return parsed;
+            return Parsed::refused(Format::Unknown, Diagnostic::new(DiagnosticKind::NotUnpacked, "", message));
         }
     };
     if matches!(unpacked, Cow::Owned(_)) && unpacked.starts_with(&[0x1f, 0x8b]) {
-        return Parsed::refused(Format::Unknown, Diagnostic::error("", "packed twice by gzip: unpack it once"));
+        return Parsed::refused(
+            Format::Unknown,
+            Diagnostic::new(DiagnosticKind::UnreadFormat, "", "packed twice by gzip: unpack it once"),
+        );
     }
     if let Some((format, message)) = refused_bytes(&unpacked) {
-        return Parsed::refused(format, Diagnostic::error("", message));
+        return Parsed::refused(format, Diagnostic::new(DiagnosticKind::UnreadFormat, "", message));
     }
     if container::is_zip(&unpacked) {
         let kept = match unpacked {
@@ -145,27 +165,30 @@ pub(super) fn parse(bytes: &[u8], policy: &Policy) -> Parsed {
             }
             Cow::Borrowed(_) => "a zip inside a folder or a zip is kept as it is; give it by itself to read what is in it",
         };
-        let note = Diagnostic::note("", kept);
+        let note = Diagnostic::new(DiagnosticKind::Kept, "", kept);
         return Parsed {
             summary: Summary { format: Format::Zip, diagnostics: vec![note], ..Summary::default() },
             ..Parsed::default()
         };
     }
     match text_from_bytes(&unpacked) {
-        Ok(text) => parse_text(&text, policy),
+        Ok(text) => parse_text(&text, wanted),
         Err(e) => {
             // One bad byte costs its line, in a file of one record a line.
             let lossy = String::from_utf8_lossy(&unpacked);
             if e.encoding == "UTF-8" && lossy.lines().count() > 1 && layout(&lossy) == Some(Layout::Lines) {
-                parse_lines(byte_lines(&unpacked), policy)
+                parse_lines(byte_lines(&unpacked), wanted)
             } else {
-                Parsed::refused(Format::Unknown, Diagnostic::error("", format!("{e}: neither text nor any other known format")))
+                let names_own = names_own_format(&unpacked);
+                let kind = if names_own { DiagnosticKind::OwnFormat } else { DiagnosticKind::UnknownFormat };
+                let message = format!("{e}: neither text nor any other known format");
+                Parsed::refused(Format::Unknown, Diagnostic::new(kind, "", message))
             }
         }
     }
 }
 
-fn parse_text(text: &str, policy: &Policy) -> Parsed {
+fn parse_text(text: &str, wanted: Wanted<'_>) -> Parsed {
     let scanned = Shape::of(text);
     // One whole object tells by its first level of keys what it is; most tools' files are one, and they can be large.
     let is_whole = scanned.0.is_object() && scanned.0.error.is_none() && (scanned.0.cut_short || !has_more(text, scanned.1));
@@ -174,8 +197,8 @@ fn parse_text(text: &str, policy: &Policy) -> Parsed {
         return parse_tool_file(text, scanned);
     }
     match layout(text) {
-        Some(Layout::Document) => parse_document(text, policy),
-        Some(Layout::Lines) => parse_lines(text.split('\n').map(Ok), policy),
+        Some(Layout::Document) => parse_document(text, wanted),
+        Some(Layout::Lines) => parse_lines(text.split('\n').map(Ok), wanted),
         None => parse_tool_file(text, scanned),
     }
 }
@@ -207,16 +230,17 @@ fn layout(text: &str) -> Option<Layout> {
         return None;
     }
     let mut cursor = Cursor::new(text);
-    let mut is_own = false;
+    let (mut is_own, mut is_own_list) = (false, false);
     let whole = match cursor.peek() {
         Ok(Kind::Array) => cursor.array(|c, _| {
-            is_own |= !is_own && names_our_format(c)?;
-            if is_own { Err(FOUND) } else { Ok(()) }
+            is_own_list = names_our_format(c)?;
+            // an error is how a scan ends early
+            if is_own_list { Err(JsonError { message: "", at: c.place() }) } else { Ok(()) }
         }),
         Ok(Kind::Object) => names_our_format(&mut cursor).map(|own| is_own = own),
         Ok(_) | Err(_) => cursor.skip(),
     };
-    if whole == Err(FOUND) {
+    if is_own_list {
         return Some(Layout::Document);
     }
     if whole.is_ok() && cursor.is_at_end() {
@@ -229,8 +253,21 @@ fn layout(text: &str) -> Option<Layout> {
     if has_lines { Some(Layout::Lines) } else { (is_own || whole.is_err()).then_some(Layout::Document) }
 }
 
-/// How a scan ends early.
-const FOUND: JsonError = JsonError { message: "found", at: 0 };
+/// Whether bytes that cannot be read hold a `format` of our records, as a broken report does, or reports inside of something else.
+fn names_own_format(bytes: &[u8]) -> bool {
+    const FORMATS: [&[u8]; 2] = [b"plumbline.gate-report/", b"plumbline.verification/"];
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(11).position(|window| window == b"\"plumbline.") {
+        let (before, found) = rest.split_at(at);
+        let key = before.trim_ascii_end().strip_suffix(b":").map(<[u8]>::trim_ascii_end);
+        let text = found.get(1..).unwrap_or_default();
+        if key.is_some_and(|key| key.ends_with(b"\"format\"")) && FORMATS.iter().any(|format| text.starts_with(format)) {
+            return true;
+        }
+        rest = text;
+    }
+    false
+}
 
 /// Whether the next value is an object whose `format` is one of ours.
 fn names_our_format(cursor: &mut Cursor<'_>) -> Result<bool, JsonError> {

@@ -1,7 +1,7 @@
 //! The policy: JSON to [`Policy`], checked so that no id in it hangs in the air.
 
 use super::{encoding::text_from_bytes, json::Cursor, log::Log, policy_fields::policy_from_value, source::sha256_hex};
-use plumbline_domain::{Diagnostic, Policy};
+use plumbline_domain::{Diagnostic, DiagnosticKind, Policy};
 use std::cell::RefCell;
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ pub fn default_policy() -> (Policy, String) {
 /// # Errors
 /// Everything that is wrong with it: a policy is taken whole or not at all.
 pub fn policy_from_json(bytes: &[u8]) -> Result<Policy, Vec<Diagnostic>> {
-    let text = text_from_bytes(bytes).map_err(|e| vec![Diagnostic::error("", e.to_string())])?;
+    let text = text_from_bytes(bytes).map_err(|e| vec![Diagnostic::new(DiagnosticKind::PolicyError, "", e.to_string())])?;
     policy_from_text(&text)
 }
 
@@ -31,7 +31,7 @@ pub(super) fn policy_from_text(text: &str) -> Result<Policy, Vec<Diagnostic>> {
     let policy = match cursor.value().and_then(|value| cursor.end().map(|()| value)) {
         Ok(value) => policy_from_value(&value, &log),
         Err(error) => {
-            log.borrow_mut().syntax("", &error, text, 1);
+            log.borrow_mut().syntax(DiagnosticKind::PolicyError, "", &error, text, 1);
             None
         }
     };
@@ -49,7 +49,7 @@ pub(super) fn policy_from_text(text: &str) -> Result<Policy, Vec<Diagnostic>> {
 /// What is wrong with a policy that has the right shape.
 fn errors_of(policy: &Policy) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
-    let mut wrong = |path: String, message: String| errors.push(Diagnostic::error(path, message));
+    let mut wrong = |path: String, message: String| errors.push(Diagnostic::new(DiagnosticKind::PolicyError, path, message));
     let mut known = |path: String, id: &str| {
         if policy.artifact_type_id(id).is_none() {
             wrong(path, format!("no artifact type has the id {id:?}"));

@@ -3,7 +3,7 @@
 use super::json::{Cursor, Json, JsonError};
 use super::locate::line_and_column;
 use super::policy_from_json;
-use plumbline_domain::Diagnostic;
+use plumbline_domain::{Diagnostic, DiagnosticKind};
 
 /// The published schema of policies: the keys that a policy may have.
 const SCHEMA: &str = include_str!("../../../public/schema/policy.schema.json");
@@ -55,7 +55,7 @@ fn unknown_keys(value: &Json<'_>, schema: &Json<'_>, root: &Json<'_>, path: &str
                 match (properties.and_then(|p| p.get(key)), others) {
                     (Some(schema), _) | (None, Some(schema)) => unknown_keys(inner, schema, root, &path, found),
                     (None, None) if properties.is_some() => {
-                        found.push(Diagnostic::warning(path, "no such key: nothing reads it"));
+                        found.push(Diagnostic::new(DiagnosticKind::UnreadPolicyKey, path, "no such key: nothing reads it"));
                     }
                     (None, None) => {}
                 }

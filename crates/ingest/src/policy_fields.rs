@@ -6,7 +6,7 @@ use super::json::Json;
 use super::log::Log;
 use super::parse::is_version_1;
 use plumbline_domain::{
-    ArtifactType, Criterion, DiagnosticSeverity, Family, Gate, Grade, LadderRung, Metric, PatternPolicy, Policy, Reproduction,
+    ArtifactType, Criterion, DiagnosticKind, Family, Gate, Grade, LadderRung, Metric, PatternPolicy, Policy, Reproduction,
     RequiredType, Risk, RuleMapping, Surface, TeamClaim, Trust,
 };
 use std::cell::RefCell;
@@ -14,16 +14,16 @@ use std::collections::BTreeMap;
 
 /// The policy that a document states; worth something only when the log has no error.
 pub(super) fn policy_from_value(value: &Json<'_>, log: &RefCell<Log>) -> Option<Policy> {
-    let f = &Fields::of(value, Site::ROOT, log).ok()?;
+    let f = &Fields::of(value, Site::ROOT, log, DiagnosticKind::PolicyError).ok()?;
     let format = f.required_text("format").ok()?;
     match format.strip_prefix("plumbline.policy/") {
         Some(version) if is_version_1(version) => {}
         Some(version) => {
-            error(f, "format", &format!("version {version} of plumbline.policy is not known; this reads version 1"));
+            f.error("format", format!("version {version} of plumbline.policy is not known; this reads version 1"));
             return None;
         }
         None => {
-            error(f, "format", "not plumbline.policy/1");
+            f.error("format", "not plumbline.policy/1");
             return None;
         }
     }
@@ -176,14 +176,10 @@ fn teams(f: &Fields<'_>) -> Vec<TeamClaim> {
     teams
 }
 
-fn error(f: &Fields<'_>, key: &str, message: &str) {
-    f.say(DiagnosticSeverity::Error, key, message);
-}
-
 /// Says that a field is missing when it is; a field of another kind has been spoken of.
 fn missing_unless_there<T: Default>(f: &Fields<'_>, key: &str) -> T {
     if f.value(key).is_none() {
-        error(f, key, "is missing");
+        f.error(key, "is missing");
     }
     T::default()
 }
@@ -200,7 +196,7 @@ fn text_if(f: &Fields<'_>, key: &str) -> Option<String> {
     match f.value(key)? {
         Json::String(text) => Some(text.to_string()),
         _ => {
-            error(f, key, "must be a string");
+            f.error(key, "must be a string");
             None
         }
     }
@@ -215,7 +211,7 @@ fn texts_if(f: &Fields<'_>, key: &str) -> Vec<String> {
     for (i, element) in f.list(key).unwrap_or_default().iter().enumerate() {
         match element {
             Json::String(text) => texts.push(text.to_string()),
-            _ => error(f, &format!("{key}[{i}]"), "must be a string"),
+            _ => f.error(&format!("{key}[{i}]"), "must be a string"),
         }
     }
     texts
@@ -232,7 +228,7 @@ fn large_number(f: &Fields<'_>, key: &str) -> u64 {
 
 fn number(f: &Fields<'_>, key: &str) -> u32 {
     u32::try_from(large_number(f, key)).unwrap_or_else(|_| {
-        error(f, key, "is too large");
+        f.error(key, "is too large");
         0
     })
 }
@@ -240,7 +236,7 @@ fn number(f: &Fields<'_>, key: &str) -> u32 {
 fn share(f: &Fields<'_>, key: &str) -> Option<f64> {
     let number = f.value(key)?.number();
     if number.is_none() {
-        error(f, key, "must be a number");
+        f.error(key, "must be a number");
     }
     number
 }
@@ -250,7 +246,7 @@ fn word_if<T>(f: &Fields<'_>, key: &str, from_id: fn(&str) -> Option<T>, ids: &[
     let word = text_if(f, key)?;
     let found = from_id(&word);
     if found.is_none() {
-        error(f, key, &not_one_of(&word, ids));
+        f.error(key, not_one_of(&word, ids));
     }
     found
 }
@@ -274,7 +270,7 @@ fn families(f: &Fields<'_>, key: &str) -> Vec<Family> {
     for (i, word) in texts_if(f, key).iter().enumerate() {
         match Family::from_id(word) {
             Some(family) => families.push(family),
-            None => error(f, &format!("{key}[{i}]"), &not_one_of(word, Family::IDS)),
+            None => f.error(&format!("{key}[{i}]"), not_one_of(word, Family::IDS)),
         }
     }
     families
@@ -283,19 +279,17 @@ fn families(f: &Fields<'_>, key: &str) -> Vec<Family> {
 fn known_key<T>(f: &Fields<'_>, key: &str, from_id: fn(&str) -> Option<T>, ids: &[&str]) -> Option<T> {
     let found = from_id(key);
     if found.is_none() {
-        error(f, key, &not_one_of(key, ids));
+        f.error(key, not_one_of(key, ids));
     }
     found
 }
 
 /// Reads every object of a list that may be missing.
 fn each_if(f: &Fields<'_>, key: &str, read: &mut dyn FnMut(&Fields<'_>)) {
-    let site = f.site.key(key);
-    for (i, element) in f.list(key).unwrap_or_default().iter().enumerate() {
-        if let Ok(inner) = Fields::of(element, site.index(i), f.log) {
-            read(&inner);
-        }
-    }
+    let _ = f.items(key, |inner| {
+        read(&inner);
+        Ok(())
+    });
 }
 
 /// Reads every object of a list.

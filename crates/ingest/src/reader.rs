@@ -3,7 +3,7 @@
 use super::{
     join::join,
     library::root_of,
-    parse::{Parsed, parse},
+    parse::{Parsed, RecordText, parse, parse_with_texts},
     source::Source,
 };
 use plumbline_domain::{Dataset, Instant, Policy, Receipt};
@@ -38,6 +38,13 @@ impl Prepared {
 pub fn prepare(source: Source, policy: &Policy) -> Prepared {
     let parsed = parse(&source.bytes, policy);
     Prepared { bytes: source.bytes.len() as u64, path: source.path, sha256: source.sha256, parsed }
+}
+
+/// What a file is by itself, and those of its records that can be used, as they stand there.
+pub fn examine(source: &Source, policy: &Policy) -> (Receipt, Vec<RecordText>) {
+    let parsed = parse_with_texts(&source.bytes, policy);
+    let receipt = parsed.summary.receipt(&source.path, &source.sha256, source.bytes.len() as u64);
+    (receipt, parsed.texts)
 }
 
 /// Reads files, keeps what is needed of each, and joins them for an assessment time.

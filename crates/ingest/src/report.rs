@@ -1,17 +1,15 @@
 //! `plumbline.gate-report/1` and `plumbline.verification/1`: a JSON object to a [`Record`] (scoring rules, 3.1 and 3.2).
 
 use super::{
-    fields::{Fields, Site, Unusable},
+    fields::{Fields, Unusable},
     json::Json,
-    log::Log,
     mask::{is_secret_scanner, mask},
 };
 use plumbline_domain::{
-    Authorship, ChangeFields, DiagnosticSeverity, Evidence, EvidenceArtifact, Family, Finding, FindingStatus, Gate, Location,
-    Mode, Origin, Outcome, Policy, Record, Report, Resources, Review, Risk, Role, Run, Severity, Statement, Surface, Tool,
-    Verdict, Verification,
+    Authorship, ChangeFields, DiagnosticKind, Evidence, EvidenceArtifact, Family, Finding, FindingStatus, Gate, Location, Mode,
+    Origin, Outcome, Policy, Record, Report, Resources, Review, Risk, Role, Run, Severity, Statement, Surface, Tool, Verdict,
+    Verification,
 };
-use std::cell::RefCell;
 
 /// The known keys of each object. The JSON Schemas in `public/schema/` are checked against these.
 pub(super) mod keys {
@@ -68,29 +66,24 @@ pub(super) mod keys {
 }
 
 /// Reads a gate report, or says why not.
-pub(super) fn report_from_json(
-    value: &Json<'_>,
-    site: Site<'_>,
-    policy: &Policy,
-    origin: Origin,
-    log: &RefCell<Log>,
-) -> Result<Record, Unusable> {
-    let fields = Fields::of(value, site, log)?;
+pub(super) fn report_from_fields(fields: Fields<'_>, policy: &Policy, origin: Origin) -> Result<Record, Unusable> {
     fields.known(keys::REPORT);
     // whoever fills a report in reads of everything that is missing, and not of the first thing alone
     let gate = fields.required_word("gate", Gate::from_id);
     let recorded_at = fields.required_time("recordedAt");
     let outcome = fields.required_word("outcome", Outcome::from_id);
     if fields.value("change").is_none() {
-        log.borrow_mut().error(fields.site.key("change").path(), "is missing");
+        fields.error("change", "is missing");
     }
     let change = fields.object("change").ok_or(Unusable).and_then(change_fields);
     let (gate, recorded_at, outcome, change) = (gate?, recorded_at?, outcome?, change?);
     let mode = fields.word("mode", Mode::from_id).unwrap_or(Mode::Enforce);
-    let perceived = fields.items("perceived", |v, s| statement(Fields::of(v, s, log)?)).unwrap_or_default();
-    let evidence = fields.items("evidence", |v, s| evidence(Fields::of(v, s, log)?, policy)).unwrap_or_default();
+    let perceived = fields.items("perceived", statement).unwrap_or_default();
+    let of_evidence = fields.losing(DiagnosticKind::LostEvidence);
+    let evidence = of_evidence.items("evidence", |f| evidence(f, policy)).unwrap_or_default();
     warn_of_repeated_ids(&fields, &evidence);
-    let findings = fields.items("findings", |v, s| Ok(finding(Fields::of(v, s, log)?, policy))).unwrap_or_default();
+    let of_findings = fields.losing(DiagnosticKind::LostFinding);
+    let findings = of_findings.items("findings", |f| Ok(finding(f, policy))).unwrap_or_default();
     let review = fields.object("review").map(review);
     Ok(Record::Report(Box::new(Report {
         gate,
@@ -107,33 +100,29 @@ pub(super) fn report_from_json(
 }
 
 /// Reads a verification, or says why not.
-pub(super) fn verification_from_json(
-    value: &Json<'_>,
-    site: Site<'_>,
-    origin: Origin,
-    log: &RefCell<Log>,
-) -> Result<Record, Unusable> {
-    let fields = Fields::of(value, site, log)?;
+pub(super) fn verification_from_fields(fields: Fields<'_>, origin: Origin) -> Result<Record, Unusable> {
     fields.known(keys::VERIFICATION);
     let change = fields.required_text("change")?;
     let gate = fields.required_word("gate", Gate::from_id)?;
     let evidence = fields.required_text("evidence")?;
+    let of_digests = fields.losing(DiagnosticKind::LostDigest);
     let run = Run {
         by: fields.text("by"),
         at: fields.time("at"),
-        inputs: fields.digest("inputs"),
-        output: fields.digest("output"),
+        inputs: of_digests.digest("inputs"),
+        output: of_digests.digest("output"),
         from_verification: true,
         blind: fields.flag("blind").unwrap_or(false),
     };
     if run.by.is_none() {
-        fields.say(DiagnosticSeverity::Warning, "by", "nobody is named: this run can make nothing reproduced");
+        fields.say(DiagnosticKind::Unnamed, "by", "nobody is named: this run can make nothing reproduced");
     }
     Ok(Record::Verification(Box::new(Verification { change, gate, evidence, command: fields.prose("command"), run, origin })))
 }
 
 fn change_fields(f: Fields<'_>) -> Result<ChangeFields, Unusable> {
     f.known(keys::CHANGE);
+    let of_due_times = f.losing(DiagnosticKind::LostDueTime);
     Ok(ChangeFields {
         id: f.required_text("id")?,
         title: f.prose("title"),
@@ -147,8 +136,8 @@ fn change_fields(f: Fields<'_>) -> Result<ChangeFields, Unusable> {
         authorship: f.word("authorship", Authorship::from_id),
         touches: f.words("touches", Family::from_id),
         opened_at: f.time("openedAt"),
-        merged_at: f.time("mergedAt"),
-        deployed_at: f.time("deployedAt"),
+        merged_at: of_due_times.time("mergedAt"),
+        deployed_at: of_due_times.time("deployedAt"),
         resources: f.object("resources").map(|r| {
             r.known(keys::RESOURCES);
             Resources { created: r.count("created"), modified: r.count("modified"), deleted: r.count("deleted") }
@@ -174,7 +163,7 @@ fn evidence(f: Fields<'_>, policy: &Policy) -> Result<Evidence, Unusable> {
     let word = f.required_text("type")?;
     let artifact_type = policy.artifact_type_id(&word).ok_or_else(|| {
         let short: String = word.chars().take(60).collect();
-        f.say(DiagnosticSeverity::Error, "type", format!("unknown artifact type: {short:?}"));
+        f.error("type", format!("unknown artifact type: {short:?}"));
         Unusable
     })?;
     Ok(Evidence {
@@ -197,7 +186,7 @@ fn evidence(f: Fields<'_>, policy: &Policy) -> Result<Evidence, Unusable> {
             t.known(keys::TOOL);
             Some(Tool { name: t.required_text("name").ok()?, version: t.text("version") })
         }),
-        runs: f.items("runs", |v, s| Ok(run(Fields::of(v, s, f.log)?))).unwrap_or_default(),
+        runs: f.items("runs", |f| Ok(run(f))).unwrap_or_default(),
         attestation: f.object("attestation").and_then(|a| {
             a.known(keys::ATTESTATION);
             a.text("path")
@@ -223,14 +212,14 @@ fn finding(f: Fields<'_>, policy: &Policy) -> Finding {
     let justification = f.prose("justification");
     let mut status = f.word("status", FindingStatus::from_id).unwrap_or(FindingStatus::Open);
     if status == FindingStatus::Suppressed && justification.is_none() {
-        f.say(DiagnosticSeverity::Note, "status", "suppressed without a justification: counts as open");
+        f.say(DiagnosticKind::Unjustified, "status", "suppressed without a justification: counts as open");
         status = FindingStatus::Open;
     }
     let pattern = f.text("pattern").and_then(|id| {
         let found = policy.pattern_id(&id);
         if found.is_none() {
             let short: String = id.chars().take(60).collect();
-            f.say(DiagnosticSeverity::Warning, "pattern", format!("unknown pattern: {short:?}"));
+            f.say(DiagnosticKind::UnknownWord, "pattern", format!("unknown pattern: {short:?}"));
         }
         found
     });
@@ -278,7 +267,7 @@ fn warn_of_repeated_ids(fields: &Fields<'_>, evidence: &[Evidence]) {
     for item in evidence {
         if !seen.insert(item.id.as_str()) {
             let message = format!("the id {:?} stands here twice; verifications of it go to the first", item.id);
-            fields.say(DiagnosticSeverity::Warning, "evidence", message);
+            fields.say(DiagnosticKind::RepeatedId, "evidence", message);
         }
     }
 }

@@ -15,80 +15,17 @@ fn schema(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-/// What is wrong with a document by a schema; the parts of JSON Schema that ours use.
-fn errors(value: &Value, schema: &Value, root: &Value, path: &str, found: &mut Vec<String>) {
-    if let Some(reference) = schema["$ref"].as_str() {
-        let target = match reference.strip_prefix("#/$defs/") {
-            Some(name) => root["$defs"][name].clone(),
-            None => return,
-        };
-        assert!(target.is_object(), "{reference} hangs in the air");
-        return errors(value, &target, root, path, found);
-    }
-    let mut check = |ok: bool, what: &str| {
-        if !ok {
-            found.push(format!("{path}: {what}"));
-        }
-    };
-    let is = |name: &str| match name {
-        "object" => value.is_object(),
-        "array" => value.is_array(),
-        "string" => value.is_string(),
-        "integer" => value.is_u64() || value.is_i64(),
-        "number" => value.is_number(),
-        "boolean" => value.is_boolean(),
-        "null" => value.is_null(),
-        other => panic!("the type {other}"),
-    };
-    match &schema["type"] {
-        Value::String(name) => check(is(name), name),
-        Value::Array(names) => check(names.iter().any(|n| is(n.as_str().unwrap())), "type"),
-        _ => {}
-    }
-    if let Some(words) = schema["enum"].as_array() {
-        check(words.contains(value), "enum");
-    }
-    if !schema["const"].is_null() {
-        check(*value == schema["const"], "const");
-    }
-    if let (Some(n), Some(least)) = (value.as_f64(), schema["minimum"].as_f64()) {
-        check(n >= least, "minimum");
-    }
-    if let (Some(n), Some(most)) = (value.as_f64(), schema["maximum"].as_f64()) {
-        check(n <= most, "maximum");
-    }
-    if let (Some(text), Some(pattern)) = (value.as_str(), schema["pattern"].as_str()) {
-        assert_eq!(pattern, "^[0-9a-f]{64}$");
-        check(text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)), "pattern");
-    }
-    if let Some(text) = value.as_str() {
-        check(text.len() as u64 >= schema["minLength"].as_u64().unwrap_or(0), "minLength");
-    }
-    for key in schema["required"].as_array().into_iter().flatten() {
-        check(value.get(key.as_str().unwrap()).is_some(), &format!("{key} is missing"));
-    }
-    for (key, inner) in value.as_object().into_iter().flatten() {
-        let of_key = &schema["properties"][key];
-        let of_key = if of_key.is_object() { of_key } else { &schema["additionalProperties"] };
-        if of_key.is_object() {
-            errors(inner, of_key, root, &format!("{path}.{key}"), found);
-        }
-        if schema["propertyNames"].is_object() {
-            errors(&json!(key), &schema["propertyNames"], root, path, found);
-        }
-    }
-    if schema["items"].is_object() {
-        for (i, inner) in value.as_array().into_iter().flatten().enumerate() {
-            errors(inner, &schema["items"], root, &format!("{path}[{i}]"), found);
-        }
-    }
-}
-
+/// What is wrong with a document by a schema.
 fn judge(value: &Value, text: &str) -> Vec<String> {
-    let root = schema(text);
-    let mut found = Vec::new();
-    errors(value, &root, &root, "", &mut found);
-    found
+    let mut compiler = boon::Compiler::new();
+    let address = |name: &str| format!("https://plumbline.example/schema/{name}");
+    for text in [REPORT, VERIFICATION, INDEX, POLICY] {
+        let schema = schema(text);
+        compiler.add_resource(&address(schema["$id"].as_str().unwrap()), schema).unwrap();
+    }
+    let mut schemas = boon::Schemas::new();
+    let schema = compiler.compile(&address(schema(text)["$id"].as_str().unwrap()), &mut schemas).unwrap();
+    schemas.validate(value, schema).err().iter().map(ToString::to_string).collect()
 }
 
 fn keys(object: &Value) -> Vec<String> {

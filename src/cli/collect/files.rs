@@ -4,7 +4,7 @@ use super::super::args::Failure;
 use super::super::input::read_file;
 use super::super::tree::{files_below, matching};
 use super::options::Asked;
-use plumbline_gate::collect::Offered;
+use plumbline_gate::Offered;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 

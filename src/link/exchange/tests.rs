@@ -181,7 +181,7 @@ fn when_the_only_file_kills_the_worker_the_site_comes_back() {
 fn files_that_are_all_refused_are_forgotten() {
     let mut talk = Talk::with_site();
     talk.0.load(vec![file("photo.jpg", 0)], 6.0);
-    let Reply::Loaded(loaded) = loaded() else { return };
+    let Reply::Loaded(loaded) = loaded() else { panic!("another reply") };
     talk.say(3, Reply::Loaded(Loaded { used: false, refused: 1, ..loaded }));
     talk.lines();
     talk.0.died("idle");
@@ -404,7 +404,7 @@ fn progress_counts_bytes_and_names_the_last_files() {
     let mut talk = Talk::with_site();
     talk.0.load((0..9).map(|i| file(&format!("f{i}"), i)).collect(), 0.0);
     for i in 0..6u32 {
-        let Reply::Progress(mut p) = reading(&format!("f{}", i + 1), Some(i + 1)) else { return };
+        let Reply::Progress(mut p) = reading(&format!("f{}", i + 1), Some(i + 1)) else { panic!("another reply") };
         p.bytes_done = 3.0 * f64::from(i + 1);
         p.last = Some((format!("f{i}"), "1 record".into()));
         talk.say(3, Reply::Progress(p));

@@ -7,55 +7,60 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
-/// How an element stands on the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Stand {
-    /// Its width in whole CSS pixels; 0 while it is not on the page.
-    pub width: f64,
-    /// Whether what hangs below it was in sight when it got that width.
-    pub is_in_sight: bool,
+/// A place on the page, whose width and visibility are kept up to date.
+struct Place {
+    element: Element,
+    /// In whole CSS pixels; NaN until it is known.
+    width: Cell<f64>,
+    is_in_sight: Cell<bool>,
+    changed: Box<dyn Fn(f64)>,
 }
-
-/// What is to be told of an element's width.
-type Told = Rc<dyn Fn(Stand)>;
 
 /// How far what hangs below an element may reach, in CSS pixels.
 const REACH: f64 = 600.0;
 
-/// One observer for all charts: the page is asked for all places in one turn, after it was laid out and before anything is drawn between two
-/// questions, which would have it laid out again.
-struct Widths {
+impl Place {
+    /// Finds out whether the place is in sight, and returns its width. The page must be laid out.
+    fn measure(&self, window_height: f64) -> f64 {
+        let rect = self.element.get_bounding_client_rect();
+        self.is_in_sight.set(rect.top() < window_height && rect.top() > -REACH);
+        rect.width().floor()
+    }
+}
+
+/// One observer for all charts: all places are measured in one turn, after the page was laid out and before anything is drawn between two
+/// measurements, which would cause another layout.
+struct Places {
     observer: web_sys::ResizeObserver,
-    /// Elements and their numbers.
+    /// Elements and their places, by number.
     numbers: js_sys::Map,
-    told: RefCell<Vec<(u32, Told)>>,
+    places: RefCell<Vec<(u32, Rc<Place>)>>,
     last: Cell<u32>,
 }
 
-impl Widths {
+impl Places {
     fn new() -> Option<Self> {
         let callback = Closure::<dyn FnMut(js_sys::Array)>::new(|entries| {
-            WIDTHS.with(|widths| widths.iter().for_each(|w| w.tell(&entries)))
+            PLACES.with(|places| places.iter().for_each(|p| p.resized(&entries)))
         });
         let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
         callback.forget();
-        Some(Self { observer, numbers: js_sys::Map::new(), told: RefCell::default(), last: Cell::new(0) })
+        Some(Self { observer, numbers: js_sys::Map::new(), places: RefCell::default(), last: Cell::new(0) })
     }
 
-    /// Tells of the elements whose size has changed.
-    fn tell(&self, entries: &js_sys::Array) {
-        let height = web_sys::window().and_then(|w| w.inner_height().ok()?.as_f64()).unwrap_or(f64::INFINITY);
-        let stand = |entry: JsValue| {
+    /// Measures the elements whose size has changed, then calls for those with a new width.
+    fn resized(&self, entries: &js_sys::Array) {
+        let height = window_height();
+        let measured = |entry: JsValue| {
             let element = entry.unchecked_into::<web_sys::ResizeObserverEntry>().target();
-            let place = element.get_bounding_client_rect();
-            let is_in_sight = place.top() < height && place.top() > -REACH;
             let number = self.number(&element)?;
-            let told = self.told.borrow().iter().find(|(of, _)| *of == number).map(|(_, told)| Rc::clone(told))?;
-            Some((told, Stand { width: place.width().floor(), is_in_sight }))
+            let place = self.places.borrow().iter().find(|(of, _)| *of == number).map(|(_, place)| Rc::clone(place))?;
+            let width = place.measure(height);
+            (place.width.replace(width) != width).then_some(place)
         };
-        let stands: Vec<(Told, Stand)> = entries.iter().filter_map(stand).collect();
-        for (told, stand) in stands {
-            told(stand);
+        let changed: Vec<Rc<Place>> = entries.iter().filter_map(measured).collect();
+        for place in changed {
+            (place.changed)(place.width.get());
         }
     }
 
@@ -67,44 +72,62 @@ impl Widths {
 }
 
 thread_local! {
-    static WIDTHS: Option<Widths> = Widths::new();
+    static PLACES: Option<Places> = Places::new();
+}
+
+fn window_height() -> f64 {
+    web_sys::window().and_then(|w| w.inner_height().ok()?.as_f64()).unwrap_or(f64::INFINITY)
+}
+
+/// Finds out which charts are in sight. To be called while the page is laid out, before anything changes.
+pub fn update_visibility() {
+    let height = window_height();
+    PLACES.with(|places| {
+        for (_, place) in places.iter().flat_map(|p| p.places.borrow().clone()) {
+            place.measure(height);
+        }
+    });
 }
 
 /// Follows an element's width until dropped.
-pub struct WidthObserver {
-    element: Element,
-}
+pub struct WidthObserver(Rc<Place>);
 
 impl WidthObserver {
-    /// Calls in the frame in which the element comes to stand on the page, before it is painted, and after each change of its width.
-    pub fn new(element: &Element, changed: impl Fn(Stand) + 'static) -> Self {
-        let last = Cell::new(f64::NAN);
-        let told: Told = Rc::new(move |stand: Stand| {
-            if last.replace(stand.width) != stand.width {
-                changed(stand);
-            }
+    /// Calls with the width in the frame in which the element comes onto the page, before it is painted, and after each change of its
+    /// width.
+    pub fn new(element: &Element, changed: impl Fn(f64) + 'static) -> Self {
+        let place = Rc::new(Place {
+            element: element.clone(),
+            width: Cell::new(f64::NAN),
+            is_in_sight: Cell::new(false),
+            changed: Box::new(changed),
         });
-        WIDTHS.with(|widths| {
-            let Some(widths) = widths else { return };
-            let number = widths.last.get().wrapping_add(1);
-            widths.last.set(number);
-            widths.told.borrow_mut().push((number, told));
-            widths.numbers.set(element, &JsValue::from(number));
-            widths.observer.observe(element);
+        PLACES.with(|places| {
+            let Some(places) = places else { return };
+            let number = places.last.get().wrapping_add(1);
+            places.last.set(number);
+            places.places.borrow_mut().push((number, Rc::clone(&place)));
+            places.numbers.set(element, &JsValue::from(number));
+            places.observer.observe(element);
         });
-        Self { element: element.clone() }
+        Self(place)
+    }
+
+    /// Whether what hangs below the element was in sight when that was last found out.
+    pub fn is_in_sight(&self) -> bool {
+        self.0.is_in_sight.get()
     }
 }
 
 impl Drop for WidthObserver {
     fn drop(&mut self) {
-        WIDTHS.with(|widths| {
-            let Some(widths) = widths else { return };
-            widths.observer.unobserve(&self.element);
-            if let Some(number) = widths.number(&self.element) {
-                widths.told.borrow_mut().retain(|(of, _)| *of != number);
+        PLACES.with(|places| {
+            let Some(places) = places else { return };
+            places.observer.unobserve(&self.0.element);
+            if let Some(number) = places.number(&self.0.element) {
+                places.places.borrow_mut().retain(|(of, _)| *of != number);
             }
-            widths.numbers.delete(&self.element);
+            places.numbers.delete(&self.0.element);
         });
     }
 }

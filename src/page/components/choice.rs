@@ -3,85 +3,67 @@
 
 use leptos::prelude::*;
 
-use crate::page::browser::value_of;
-use crate::page::element::{El, HtmlSelectElement, Node, append, el, live, text};
-use crate::page::state::AppState;
+use crate::page::state::Screen;
 use plumbline_report::text::filter as words;
 
-/// A choice. The empty value is "no choice".
-pub struct Choice {
+/// A choice: a chip with a list behind it. The empty value is "no choice".
+#[component]
+pub fn Choice(
     /// What is chosen.
-    pub label: &'static str,
+    label: &'static str,
     /// What the chip says beside the label.
-    pub face: Box<dyn Fn() -> String>,
+    #[prop(into)]
+    face: Signal<String>,
     /// Value and words of each option.
-    pub options: Box<dyn Fn() -> Vec<(String, String)>>,
+    #[prop(into)]
+    options: Signal<Vec<(String, String)>>,
     /// The chosen value.
-    pub value: Memo<String>,
-    /// Hears a new value.
-    pub on_choose: std::rc::Rc<dyn Fn(String)>,
-    /// Without border, and without a button that takes the choice off.
-    pub quiet: bool,
-}
-
-impl Choice {
-    /// A chip with a list behind it.
-    #[inline(never)]
-    pub fn view(self, app: AppState) -> Node {
-        let Choice { label, face, options, value, on_choose, quiet } = self;
-        let is_on = move || !quiet && value.with(|v| !v.is_empty());
-        let hides = move || {
-            let mine = app.frame.with(|f| f.chips.iter().find(|chip| chip.name == label)?.hides)?;
-            Some(text("span", "chip-hides", &words::hides(mine)))
-        };
-        let chosen = on_choose.clone();
-        let list = el("select").set("aria-label", label).on("change", Box::new(move |event| chosen(value_of(&event))));
-        let clear = move || {
-            let on_choose = on_choose.clone();
-            el("button")
-                .set("type", "button")
-                .class("chip-clear")
-                .set("aria-label", &["Clear ", label].concat())
-                .on_click(Box::new(move || on_choose(String::new())))
-                .child(el("span").class("cross").set("aria-hidden", "true").view())
-                .view()
-        };
-        let face = el("span")
-            .class("chip-face")
-            .set("aria-hidden", "true")
-            .child(text("span", "chip-label", label))
-            .child(el("span").live_text(face).view())
-            .live_maybe(move || is_on().then(hides).flatten())
-            .child(text("span", "caret", ""));
-        el("div")
-            .class(if quiet { "chip quiet" } else { "chip" })
-            .live_class("on", Box::new(is_on))
-            .child(face.view())
-            .child(entries(list, options, value))
-            .live_maybe(move || is_on().then(&clear))
-            .view()
-    }
-}
-
-/// Keeps a list's options and its value as the state says.
-fn entries(list: El, options: Box<dyn Fn() -> Vec<(String, String)>>, value: Memo<String>) -> Node {
-    let select: HtmlSelectElement = list.handle();
-    let mut drawn = Vec::new();
-    live(move || {
+    #[prop(into)]
+    value: Signal<String>,
+    /// Receives a new value.
+    on_choose: Callback<String>,
+    /// Without border, and without a button that clears the choice.
+    #[prop(optional)]
+    quiet: bool,
+) -> impl IntoView {
+    let screen = expect_context::<Screen>();
+    let is_on = Memo::new(move |_| !quiet && value.with(|v| !v.is_empty()));
+    let hides = Memo::new(move |_| screen.frame.with(|f| f.chips.iter().find(|chip| chip.name == label)?.hides));
+    let hidden = move || {
+        let hides = hides.get().filter(|_| is_on.get())?;
+        Some(view! { <span class="chip-hides">{words::hides(hides)}</span> })
+    };
+    let clear = move || {
+        let label = ["Clear ", label].concat();
+        view! {
+            <button type="button" class="chip-clear" aria-label=label on:click=move |_| on_choose.run(String::new())>
+                <span class="cross" aria-hidden="true"></span>
+            </button>
+        }
+    };
+    let entries = move || {
         let value = value.get();
-        let mut options = options();
+        let mut options = options.get();
         // A link may name what this data does not hold.
         if !options.iter().any(|(v, _)| *v == value) {
             options.push((value.clone(), value.clone()));
         }
-        if options != drawn {
-            select.set_text_content(None);
-            for (value, words) in &options {
-                append(&select, &el("option").set("value", value).text(words).view());
-            }
-            drawn = options;
-        }
-        select.set_value(&value);
-    });
-    list.view()
+        let entry = |(v, words): (String, String)| {
+            let is_chosen = v == value;
+            view! { <option value=v prop:selected=is_chosen>{words}</option> }
+        };
+        options.into_iter().map(entry).collect_view()
+    };
+    view! {
+        <div class=if quiet { "chip quiet" } else { "chip" } class:on=is_on>
+            <span class="chip-face" aria-hidden="true">
+                <span class="chip-label">{label}</span>
+                <span>{face}</span>
+                {hidden}
+                <span class="caret"></span>
+            </span>
+            <select aria-label=label on:change=move |event| on_choose.run(event_target_value(&event))>{entries}</select>
+            {move || is_on.get().then(clear)}
+        </div>
+    }
 }

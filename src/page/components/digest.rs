@@ -1,6 +1,7 @@
 //! Digests in the voice of proof: mono, short where they name something, whole and side by side where they are compared.
 
-use crate::page::element::{Node, el, text};
+use leptos::either::Either;
+use leptos::prelude::*;
 
 /// The pieces of a digest: eight characters each.
 fn pieces(digest: &str) -> Vec<&str> {
@@ -17,16 +18,17 @@ pub fn short_digest(digest: &str) -> String {
 }
 
 /// A digest whose whole text is its title.
-pub fn digest_name(digest: &str) -> Node {
-    el("span").class("proof").set("title", digest).text(&short_digest(digest)).view()
+pub fn digest_name(digest: &str) -> impl IntoView + use<> {
+    view! { <span class="proof" title=digest.to_owned()>{short_digest(digest)}</span> }
 }
 
 /// A whole digest in two rows of four pieces; the pieces that differ from `baseline` are marked.
-pub fn digest_beside(digest: &str, baseline: Option<&str>) -> Node {
+pub fn digest_beside(digest: &str, baseline: Option<&str>) -> impl IntoView + use<> {
     let other = baseline.map(pieces).unwrap_or_default();
     let cell = |(i, piece): (usize, &str)| {
         let differs = baseline.is_some() && other.get(i).is_none_or(|o| *o != piece);
-        text(if differs { "mark" } else { "span" }, "", &[piece, " "].concat())
+        let text = [piece, " "].concat();
+        if differs { Either::Left(view! { <mark>{text}</mark> }) } else { Either::Right(view! { <span>{text}</span> }) }
     };
-    el("span").class("digest").children(pieces(digest).into_iter().enumerate().map(cell).collect()).view()
+    view! { <span class="digest">{pieces(digest).into_iter().enumerate().map(cell).collect_view()}</span> }
 }

@@ -1,6 +1,6 @@
 //! Occurrences per period as dots in a row of a table: the area of a dot is the count, a gap means none was found.
 
-use crate::page::element::{Node, svg};
+use leptos::prelude::*;
 use plumbline_report::text::date;
 use plumbline_report::text::number::fixed;
 
@@ -16,34 +16,31 @@ fn place(i: usize, n: usize) -> String {
 }
 
 /// The names of a few periods above a column of dots: first, last, and some between.
-pub fn period_heads(periods: &[String]) -> Node {
+pub fn period_heads(periods: &[String]) -> impl IntoView + use<> {
     let n = periods.len();
     let every = n.div_ceil(4).max(1);
     let named = periods.iter().enumerate().filter(|(i, _)| (n - 1 - i).is_multiple_of(every));
     let name = |(i, period): (usize, &String)| {
-        svg("text").set("x", &place(i, n)).set("y", "11").set("text-anchor", "middle").text(&date::period(period)).view()
+        view! { <text x=place(i, n) y="11" text-anchor="middle">{date::period(period)}</text> }
     };
-    let heads = svg("svg").class("dot-heads").set("width", "100%").set("height", "14").set("aria-hidden", "true");
-    heads.children(named.map(name).collect()).view()
+    view! { <svg class="dot-heads" width="100%" height="14" aria-hidden="true">{named.map(name).collect_view()}</svg> }
 }
 
 /// One row. A dot is hollow while all its occurrences are the first of their teams (`repeats` holds the others). `most`
 /// is the highest count of the whole table: all rows share one scale.
-pub fn dot_row(counts: &[u32], repeats: &[u32], most: u32, label: &str) -> Node {
+pub fn dot_row(counts: &[u32], repeats: &[u32], most: u32, label: &str) -> impl IntoView + use<> {
     let n = counts.len();
     let found = counts.iter().enumerate().filter(|(_, count)| **count > 0);
     let dot = |(i, count): (usize, &u32)| {
         let r = (largest(n) * (f64::from(*count) / f64::from(most.max(4))).sqrt()).max(2.0);
-        let class = if repeats.get(i).copied().unwrap_or(0) == 0 { "first" } else { "" };
-        svg("circle").class(class).set("cx", &place(i, n)).set("cy", "12").set("r", &fixed(r, 1)).view()
+        let class = (repeats.get(i).copied().unwrap_or(0) == 0).then_some("first");
+        view! { <circle class=class cx=place(i, n) cy="12" r=fixed(r, 1)></circle> }
     };
-    svg("svg")
-        .class("dots")
-        .set("width", "100%")
-        .set("height", "24")
-        .set("role", "img")
-        .set("aria-label", label)
-        .child(svg("line").set("x1", "0").set("x2", "100%").set("y1", "12").set("y2", "12").view())
-        .children(found.map(dot).collect())
-        .view()
+    let dots = found.map(dot).collect_view();
+    view! {
+        <svg class="dots" width="100%" height="24" role="img" aria-label=label.to_owned()>
+            <line x1="0" x2="100%" y1="12" y2="12"></line>
+            {dots}
+        </svg>
+    }
 }

@@ -1,7 +1,7 @@
 //! A copy of the policy: a field to edit it in, what is wrong with it, and what it would alter.
 //!
-//! The copy is kept while the reader goes to other pages. It is checked whenever the reader pauses; what it would alter is computed when
-//! asked for. Both happen in the worker, however long the text is.
+//! The copy is kept while the reader goes to other pages. It is checked whenever the reader pauses; what it would alter is computed on
+//! request. Both happen in the worker, however long the text is.
 
 use std::sync::Arc;
 
@@ -10,129 +10,121 @@ use leptos::prelude::*;
 use super::find::after_pause;
 use crate::link::protocol::Save;
 use crate::page::browser;
-use crate::page::document::block;
-use crate::page::element::{Node, button, el, text};
-use crate::page::state::AppState;
+use crate::page::document::blocks;
+use crate::page::state::{Announcer, Queries, Worker};
 use plumbline_report::pages::policy::words;
 use plumbline_report::{Problem, Trial};
 
 /// The id of the field.
 const FIELD: &str = "draft";
 /// The id of the result.
-const SAID: &str = "draft-said";
+const RESULT: &str = "draft-said";
 
-/// The field with everything that belongs to it; `in_force` is the text of the policy in force.
-pub fn draft_field(app: AppState, in_force: &str) -> Node {
-    let kept = app.draft.get_value();
+/// The field with everything that belongs to it.
+#[component]
+pub fn DraftField(
+    /// The text of the policy in force.
+    in_force: String,
+) -> impl IntoView {
+    let queries = expect_context::<Queries>();
+    let announcer = expect_context::<Announcer>();
+    let worker = expect_context::<Worker>();
+    let kept = queries.draft.get_value();
     match &kept {
-        Some(copy) => app.try_policy(copy.clone(), false),
-        None => app.trial.set(Arc::default()),
+        Some(copy) => queries.try_policy(copy.clone(), false),
+        None => queries.trial.set(Arc::default()),
     }
+    let text = kept.unwrap_or_else(|| in_force.clone());
+    let in_force = StoredValue::new(in_force);
+
     let typed = move |_| {
-        app.draft.set_value(Some(browser::text_of(FIELD)));
+        queries.draft.set_value(Some(browser::text_of(FIELD)));
         after_pause(move || {
-            if let Some(copy) = app.draft.get_value() {
-                app.try_policy(copy, false);
+            if let Some(copy) = queries.draft.get_value() {
+                queries.try_policy(copy, false);
             }
         });
     };
-    // What was not edited is kept as it is: a field ends lines in its own way.
-    let unedited = in_force.to_owned();
-    let download = move || match app.draft.get_value() {
-        Some(copy) if copy != unedited => browser::keep_file("policy.json", "application/json", &copy),
-        _ => app.save(Save::Policy),
+    // What was not edited is saved as it is: a field ends lines in its own way.
+    let download = move |_| match queries.draft.get_value() {
+        Some(copy) if in_force.with_value(|in_force| copy != *in_force) => {
+            browser::save_file("policy.json", "application/json", &copy);
+        }
+        _ => worker.save(Save::Policy),
     };
-    let (first, again) = (in_force.to_owned(), in_force.to_owned());
-    let preview = move || {
-        // The check that still waits for a pause would take the place of what is asked for here.
+    let preview = move |_| {
+        // A check that still waits for a pause would replace what is requested here.
         after_pause(|| ());
-        app.try_policy(app.draft.get_value().unwrap_or_else(|| first.clone()), true);
+        queries.try_policy(queries.draft.get_value().unwrap_or_else(|| in_force.get_value()), true);
     };
     // Edits are thrown away by a second press only.
     let is_sure = RwSignal::new(false);
-    let restart = move || {
-        let is_edited = app.draft.with_value(|copy| copy.as_ref().is_some_and(|copy| *copy != again));
+    let restart = move |_| {
+        let in_force = in_force.get_value();
+        let is_edited = queries.draft.with_value(|copy| copy.as_ref().is_some_and(|copy| *copy != in_force));
         if is_edited && !is_sure.get_untracked() {
             is_sure.set(true);
             return;
         }
         is_sure.set(false);
-        browser::set_text(FIELD, &again);
-        app.draft.set_value(None);
-        app.try_policy(again.clone(), false);
-        app.heard.set(words::RESTARTED.to_owned());
+        browser::set_text(FIELD, &in_force);
+        queries.draft.set_value(None);
+        queries.try_policy(in_force, false);
+        announcer.say(words::RESTARTED);
         browser::focus(FIELD);
     };
-    let is_wrong = move || app.trial.with(|t| !t.is_usable && !t.said.is_empty());
-    let restart_words = move || if is_sure.get() { words::RESTART_SURE } else { words::RESTART }.to_owned();
-    let buttons = vec![
-        button("btn primary", words::PREVIEW, preview),
-        button("btn", words::DOWNLOAD, download),
-        el("button")
-            .set("type", "button")
-            .class("btn")
-            .on_click(Box::new(restart))
-            .on("blur", Box::new(move |_| is_sure.set(false)))
-            .live_text(Box::new(restart_words))
-            .view(),
-    ];
-    let field = el("textarea")
-        .set("id", FIELD)
-        .set("rows", "22")
-        .set("wrap", "off")
-        .set("spellcheck", "false")
-        .set("autocomplete", "off")
-        .set("autocapitalize", "off")
-        .set("aria-describedby", SAID)
-        .live_flag("aria-invalid", is_wrong)
-        .on("input", Box::new(typed))
-        .text(kept.as_deref().unwrap_or(in_force));
-    let draft = el("div")
-        .class("draft screen-only")
-        .child(el("label").set("for", FIELD).text(words::FIELD).view())
-        .child(field.view())
-        .child(el("div").class("draft-actions").children(buttons).view());
-    let said = el("p").set("id", SAID).class("draft-said").set("role", "status").live_class("wrong", Box::new(is_wrong));
-    el("div")
-        .class("seamless")
-        .child(draft.view())
-        .child(said.live_text(Box::new(move || app.trial.with(|t| t.said.clone()))).view())
-        .live_maybe(move || app.trial.with(|trial| Some(outcome(app, trial))))
-        .child(text("p", "note screen-only", words::TO_USE))
-        .view()
+    let trial: Signal<Arc<Trial>> = queries.trial.into();
+    let is_wrong = move || queries.trial.with(|t| !t.is_usable && !t.said.is_empty());
+    view! {
+        <div class="draft screen-only">
+            <label for=FIELD>{words::FIELD}</label>
+            <textarea
+                id=FIELD rows="22" wrap="off" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby=RESULT
+                aria-invalid=move || is_wrong().to_string() on:input=typed
+            >
+                {text}
+            </textarea>
+            <div class="draft-actions">
+                <button type="button" class="btn primary" on:click=preview>{words::PREVIEW}</button>
+                <button type="button" class="btn" on:click=download>{words::DOWNLOAD}</button>
+                <button type="button" class="btn" on:click=restart on:blur=move |_| is_sure.set(false)>
+                    {move || if is_sure.get() { words::RESTART_SURE } else { words::RESTART }}
+                </button>
+            </div>
+        </div>
+        <p id=RESULT class="draft-said" class:wrong=is_wrong role="status">{move || queries.trial.with(|t| t.said.clone())}</p>
+        <div>
+            {move || queries.trial.with(findings)}
+            <div class="grid then">{blocks(trial, |trial| &trial.blocks)}</div>
+        </div>
+        <p class="note screen-only">{words::TO_USE}</p>
+    }
 }
 
-/// What came of the copy, below the sentence that says it.
-fn outcome(app: AppState, trial: &Trial) -> Node {
-    let digest = (!trial.sha256.is_empty()).then(|| text("p", "mono dim draft-digest", &["sha256 ", &trial.sha256].concat()));
+/// What was found in the copy, below the sentence that says it.
+fn findings(trial: &Arc<Trial>) -> impl IntoView + use<> {
+    let digest =
+        (!trial.sha256.is_empty()).then(|| view! { <p class="mono dim draft-digest">{["sha256 ", &trial.sha256].concat()}</p> });
     let problems = (!trial.problems.is_empty()).then(|| {
-        let more = (!trial.more.is_empty()).then(|| text("li", "dim", &trial.more));
-        let list = trial.problems.iter().map(problem).collect();
-        el("ul").class("problems").set("aria-label", words::PROBLEMS).children(list).maybe(more).view()
+        let more = (!trial.more.is_empty()).then(|| view! { <li class="dim">{trial.more.clone()}</li> });
+        let list = trial.problems.iter().map(problem).collect_view();
+        view! { <ul class="problems" aria-label=words::PROBLEMS>{list}{more}</ul> }
     });
-    let blocks = trial.blocks.iter().map(|b| block(app, b)).collect();
-    el("div")
-        .child(el("div").maybe(digest).maybe(problems).view())
-        .child(el("div").class("grid then").children(blocks).view())
-        .view()
+    view! { <div>{digest}{problems}</div> }
 }
 
-fn problem(problem: &Problem) -> Node {
+fn problem(problem: &Problem) -> impl IntoView + use<> {
     let line = problem.line;
     let place = (line > 0).then(|| {
-        el("button")
-            .set("type", "button")
-            .class("link-button")
-            .set("title", words::GO_THERE)
-            .text(&problem.place)
-            .on_click(Box::new(move || browser::select_line(FIELD, line)))
-            .view()
+        let select = move |_| browser::select_line(FIELD, line);
+        view! { <button type="button" class="link-button" title=words::GO_THERE on:click=select>{problem.place.clone()}</button> }
     });
-    let path = (!problem.path.is_empty()).then(|| text("span", "mono", &problem.path));
-    el("li")
-        .class(if problem.is_error { "error" } else { "warning" })
-        .child(text("span", "severity", words::severity(problem.is_error)))
-        .maybe(place)
-        .child(el("span").maybe(path).text(" ").text(&problem.message).view())
-        .view()
+    let path = (!problem.path.is_empty()).then(|| view! { <span class="mono">{problem.path.clone()}</span> });
+    view! {
+        <li class=if problem.is_error { "error" } else { "warning" }>
+            <span class="severity">{words::severity(problem.is_error)}</span>
+            {place}
+            <span>{path}" "{problem.message.clone()}</span>
+        </li>
+    }
 }

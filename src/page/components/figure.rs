@@ -1,43 +1,49 @@
 //! A figure: the finding, what is measured, the picture, and the same numbers as a table.
 
+use leptos::html;
+use leptos::prelude::*;
+
 use crate::page::components::table_twin;
-use crate::page::element::{El, Node, append, el, text};
 use plumbline_report::Head;
 use plumbline_report::frame::words;
 
 /// The title (the finding) and the subtitle (the measure) of a figure.
-pub fn caption(head: &Head) -> Node {
+pub fn caption(head: &Head) -> impl IntoView + use<> {
     let why = (!head.why.is_empty()).then(|| {
         let label = [words::WHY_THESE, ": ", &head.title].concat();
-        el("a").class("why-link screen-only").set("href", &head.why).set("aria-label", &label).text(words::WHY).view()
+        view! { <a class="why-link screen-only" href=head.why.clone() aria-label=label>{words::WHY}</a> }
     });
-    let subtitle = (!head.subtitle.is_empty()).then(|| text("p", "subtitle", &head.subtitle));
-    el("figcaption").child(text("h2", "", &head.title)).maybe(why).maybe(subtitle).view()
+    let subtitle = (!head.subtitle.is_empty()).then(|| view! { <p class="subtitle">{head.subtitle.clone()}</p> });
+    view! { <figcaption><h2>{head.title.clone()}</h2>{why}{subtitle}</figcaption> }
 }
 
-/// The table behind a figure, folded away; nothing where there is no table. It is drawn when it is first opened: most of a page's
-/// cells stand in such tables, and a filter would draw them all anew.
-pub fn twin(head: &Head) -> Option<Node> {
-    twin_fold(head).map(El::view)
-}
-
-/// The same, still to be put in its place.
-pub(super) fn twin_fold(head: &Head) -> Option<El> {
-    (!head.table.rows.is_empty()).then(|| {
-        let (title, table) = (head.title.clone(), head.table.clone());
-        let region = el("div").class("scroll-x").set("tabindex", "0").set("role", "region");
-        let region = region.set("aria-label", &["Table: ", &title].concat());
-        let place: Node = region.handle();
-        let summary = el("summary").set("aria-label", &["Show as table: ", &title].concat()).text("Show as table");
-        let mut is_drawn = false;
-        el("details").class("twin").child(summary.view()).child(region.view()).on(
-            "toggle",
-            Box::new(move |_| {
-                if !is_drawn {
-                    is_drawn = true;
-                    append(&place, &table_twin(&title, &table));
-                }
-            }),
-        )
-    })
+/// The table behind a figure, folded away; nothing where there is no table. It is drawn only while it stands open: most of a page's
+/// cells are in such tables, and each filter would update them all.
+#[component]
+pub fn Twin(
+    /// The figure's head, with its table.
+    #[prop(into)]
+    head: Signal<Head>,
+    /// Whether it stands open.
+    #[prop(default = RwSignal::new(false))]
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
+    let has_table = Memo::new(move |_| head.with(|head| !head.table.rows.is_empty()));
+    let details = NodeRef::<html::Details>::new();
+    let toggled = move |_| {
+        if let Some(details) = details.get_untracked().filter(|details| details.open() != is_open.get_untracked()) {
+            is_open.set(details.open());
+        }
+    };
+    let labelled = move |label: &'static str| head.with(|head| [label, &head.title].concat());
+    let table = move || is_open.get().then(|| head.with(|head| table_twin(&head.title, &head.table)));
+    let fold = move || {
+        view! {
+            <details class="twin" node_ref=details prop:open=is_open on:toggle=toggled>
+                <summary aria-label=move || labelled("Show as table: ")>"Show as table"</summary>
+                <div class="scroll-x" tabindex="0" role="region" aria-label=move || labelled("Table: ")>{table}</div>
+            </details>
+        }
+    };
+    move || has_table.get().then(fold)
 }

@@ -2,11 +2,11 @@
 
 use std::cell::Cell;
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::page::browser;
-use crate::page::element::{HtmlInputElement, Node, el, live, text};
-use crate::page::state::AppState;
+use crate::page::state::Navigation;
 use plumbline_report::route::Route;
 
 /// How long the reader must pause before what was typed counts, in milliseconds.
@@ -18,35 +18,44 @@ thread_local! {
 }
 
 /// Calls once the reader pauses, unless something else was typed until then.
-pub fn after_pause(answer: impl FnOnce() + 'static) {
+pub fn after_pause(then: impl FnOnce() + 'static) {
     let mine = TYPED.get().wrapping_add(1);
     TYPED.set(mine);
     browser::after(PAUSE_MS, move || {
         if TYPED.get() == mine {
-            answer();
+            then();
         }
     });
 }
 
-/// The field. What is typed goes into the address, and what the address says stands in the field.
-pub fn find_field(app: AppState, label: &str, hint: &str) -> Node {
-    let field =
-        el("input").set("type", "search").set("autocomplete", "off").set("spellcheck", "false").set("placeholder", hint).on(
-            "input",
-            Box::new(move |event| {
-                let text = browser::value_of(&event);
-                after_pause(move || app.find(text));
-            }),
-        );
-    let input: HtmlInputElement = field.handle();
-    live(move || {
-        app.location.with(|l| {
-            let said = match &l.route {
+/// The field. What is typed goes into the address, and the field shows what the address says.
+#[component]
+pub fn FindField(
+    /// What it is.
+    label: String,
+    /// What it looks at.
+    hint: String,
+) -> impl IntoView {
+    let navigation = expect_context::<Navigation>();
+    let field = NodeRef::<html::Input>::new();
+    let typed = move |event| {
+        let text = event_target_value(&event);
+        after_pause(move || navigation.find(text));
+    };
+    Effect::new(move |_| {
+        let Some(field) = field.get() else { return };
+        navigation.location.with(|l| {
+            let text = match &l.route {
                 Route::Changes { find, .. } => find.as_str(),
                 _ => "",
             };
-            browser::set_field(&input, said);
+            browser::set_field(&field, text);
         });
     });
-    el("label").class("find").child(text("span", "", label)).child(field.view()).view()
+    view! {
+        <label class="find">
+            <span>{label}</span>
+            <input node_ref=field type="search" autocomplete="off" spellcheck="false" placeholder=hint on:input=typed />
+        </label>
+    }
 }

@@ -4,7 +4,7 @@
 //! Every picture is inline SVG made of path attributes alone. A picture without a label is hidden from readers of the
 //! accessibility tree: a word stands beside it.
 
-use crate::page::element::{El, Node, el, svg};
+use leptos::prelude::*;
 use plumbline_domain::{Condition, Gate, Grade, Strength};
 use plumbline_report::{GateGlyph, MatrixVerdict, gates_words};
 
@@ -84,12 +84,18 @@ impl Glyph {
     }
 
     /// The picture, read out as `label`; with an empty one it is hidden from readers.
-    pub fn picture(self, label: &str) -> Node {
+    pub fn picture(self, label: &str) -> impl IntoView + use<> {
         let Drawing { outline, dashed, solid, cut } = self.drawing();
-        let picture = picture(self.voice(), "14", "14");
-        let picture = if label.is_empty() { hidden(picture) } else { picture.set("role", "img").set("aria-label", label) };
-        let outline = path("outline", outline).maybe_set("stroke-dasharray", dashed.then_some("2.2 1.75"));
-        picture.child(path("solid", solid).view()).child(outline.view()).child(path("cut", cut).view()).view()
+        let label = (!label.is_empty()).then(|| label.to_owned());
+        let role = label.is_some().then_some("img");
+        let hidden = label.is_none().then_some("true");
+        view! {
+            <svg class=self.voice() width="14" height="14" viewBox="0 0 14 14" role=role aria-label=label aria-hidden=hidden>
+                <path class="solid" d=solid></path>
+                <path class="outline" d=outline stroke-dasharray=dashed.then_some("2.2 1.75")></path>
+                <path class="cut" d=cut></path>
+            </svg>
+        }
     }
 
     /// Of a grade.
@@ -137,12 +143,12 @@ pub fn verdict_title(verdict: MatrixVerdict) -> &'static str {
 }
 
 /// A chip with a glyph and its word.
-fn chip(class: &str, glyph: Glyph, word: &str) -> Node {
-    el("span").class(class).child(glyph.picture("")).text(word).view()
+fn chip(class: &'static str, glyph: Glyph, word: &'static str) -> impl IntoView + use<> {
+    view! { <span class=class>{glyph.picture("")}{word}</span> }
 }
 
 /// A grade, as a chip.
-pub fn grade_chip(grade: Grade) -> Node {
+pub fn grade_chip(grade: Grade) -> impl IntoView + use<> {
     let class = match grade {
         Grade::Missing => "mark-chip dashed",
         Grade::Claimed => "mark-chip dashed perceived",
@@ -153,13 +159,13 @@ pub fn grade_chip(grade: Grade) -> Node {
 }
 
 /// A condition, as a chip.
-pub fn condition_chip(condition: Condition) -> Node {
+pub fn condition_chip(condition: Condition) -> impl IntoView + use<> {
     let class = if condition == Condition::Contradicted { "mark-chip contra" } else { "mark-chip" };
     chip(class, Glyph::of_condition(condition), condition.title())
 }
 
 /// A verdict, as a chip.
-pub fn verdict_chip(verdict: MatrixVerdict) -> Node {
+pub fn verdict_chip(verdict: MatrixVerdict) -> impl IntoView + use<> {
     let class = match verdict {
         MatrixVerdict::Reproduced | MatrixVerdict::PartlyReproduced => "mark-chip verified",
         MatrixVerdict::Diverged => "mark-chip contra",
@@ -210,61 +216,56 @@ impl GateCell {
         }
     }
 
-    fn draw(self, x: u32) -> Node {
-        let frame = path("frame", "M.5.5H10.5V17.5H.5Z").maybe_set("stroke-dasharray", self.dashed.then_some("2.5 2"));
-        svg("g")
-            .class(&["gate-cell ", self.voice].concat())
-            .set("transform", &["translate(", &x.to_string(), " 0)"].concat())
-            .child(path("solid", self.solid).view())
-            .child(frame.view())
-            .child(path("line", self.line).view())
-            .child(path("cut", self.cut).view())
-            .view()
+    fn draw(self, x: u32) -> impl IntoView + use<> {
+        view! {
+            <g class=["gate-cell ", self.voice].concat() transform=["translate(", &x.to_string(), " 0)"].concat()>
+                <path class="solid" d=self.solid></path>
+                <path class="frame" d="M.5.5H10.5V17.5H.5Z" stroke-dasharray=self.dashed.then_some("2.5 2")></path>
+                <path class="line" d=self.line></path>
+                <path class="cut" d=self.cut></path>
+            </g>
+        }
     }
 }
 
-/// A drawing of so many pixels.
-fn picture(class: &str, width: &str, height: &str) -> El {
-    svg("svg").class(class).set("width", width).set("height", height).set("viewBox", &["0 0 ", width, " ", height].concat())
-}
-
-/// Hidden from readers: words stand beside it.
-fn hidden(picture: El) -> El {
-    picture.set("aria-hidden", "true")
-}
-
-fn path(class: &str, d: &str) -> El {
-    svg("path").class(class).set("d", d)
-}
-
 /// The four gates of a change.
-pub fn gates_glyph(gates: [GateGlyph; 4]) -> Node {
-    let cells = gates.into_iter().zip([0, 13, 26, 39]).map(|(g, x)| GateCell::of(g).draw(x)).collect();
-    picture("gates", "50", "18").set("role", "img").set("aria-label", &gates_words(&gates)).children(cells).view()
+pub fn gates_glyph(gates: [GateGlyph; 4]) -> impl IntoView + use<> {
+    let cells = gates.into_iter().zip([0, 13, 26, 39]).map(|(g, x)| GateCell::of(g).draw(x)).collect_view();
+    view! {
+        <svg class="gates" width="50" height="18" viewBox="0 0 50 18" role="img" aria-label=gates_words(&gates)>{cells}</svg>
+    }
 }
 
 /// One cell, for the key above a table of changes; the word stands beside it.
-pub fn gate_key(glyph: GateGlyph) -> Node {
-    hidden(picture("gates", "11", "18")).child(GateCell::of(glyph).draw(0)).view()
+pub fn gate_key(glyph: GateGlyph) -> impl IntoView + use<> {
+    view! { <svg class="gates" width="11" height="18" viewBox="0 0 11 18" aria-hidden="true">{GateCell::of(glyph).draw(0)}</svg> }
 }
 
 /// Four squares, the one of the gate that was open filled; all empty when nothing escaped.
-pub fn escaped_gate(gate: Option<Gate>) -> Node {
+pub fn escaped_gate(gate: Option<Gate>) -> impl IntoView + use<> {
     let square = |g: &Gate| {
         let x = (g.index() * 11).to_string() + ".5";
         let class = if Some(*g) == gate { "here" } else { "other" };
-        svg("rect").class(class).set("x", &x).set("y", "0.5").set("width", "9").set("height", "9").view()
+        view! { <rect class=class x=x y="0.5" width="9" height="9"></rect> }
     };
-    hidden(picture("four-squares", "44", "10")).children(Gate::ALL.iter().map(square).collect()).view()
+    let squares = Gate::ALL.iter().map(square).collect_view();
+    view! { <svg class="four-squares" width="44" height="10" viewBox="0 0 44 10" aria-hidden="true">{squares}</svg> }
 }
 
 /// The bob of what is computed, for keys.
-pub fn bob() -> Node {
-    hidden(picture("key-mark", "12", "14")).child(path("bob", "M1.5 1.5H10.5L11.4 4.6 6 13 .6 4.6Z").view()).view()
+pub fn bob() -> impl IntoView {
+    view! {
+        <svg class="key-mark" width="12" height="14" viewBox="0 0 12 14" aria-hidden="true">
+            <path class="bob" d="M1.5 1.5H10.5L11.4 4.6 6 13 .6 4.6Z"></path>
+        </svg>
+    }
 }
 
 /// The ring of what is claimed, for keys.
-pub fn ring() -> Node {
-    let circle = svg("circle").class("ring").set("cx", "6").set("cy", "6").set("r", "4.5");
-    hidden(picture("key-mark", "12", "12")).child(circle.view()).view()
+pub fn ring() -> impl IntoView {
+    view! {
+        <svg class="key-mark" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+            <circle class="ring" cx="6" cy="6" r="4.5"></circle>
+        </svg>
+    }
 }

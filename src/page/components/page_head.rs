@@ -1,30 +1,46 @@
 //! The head of a page: what this is, the sentence, and what can be done with it.
 
+use leptos::prelude::*;
+
 use crate::page::browser;
-use crate::page::components::sentence;
-use crate::page::element::{Node, button, el, text};
-use crate::page::state::AppState;
+use crate::page::components::phrases;
+use crate::page::state::Announcer;
 use plumbline_report::Sentence;
 use plumbline_report::frame::words;
 
+/// The head of a page.
+#[component]
+pub fn PageHead(
+    /// What this is, in a line above the sentence.
+    #[prop(into)]
+    eyebrow: Signal<String>,
+    /// The sentence.
+    #[prop(into)]
+    headline: Signal<Sentence>,
+    /// Links and buttons: what can be done.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <header class="page-head">
+            <p class="eyebrow">{eyebrow}</p>
+            <h1 class="headline">{move || headline.with(phrases)}</h1>
+            <div class="actions screen-only">{children()}</div>
+        </header>
+    }
+}
+
 /// The button that copies the page's link and says so.
-pub fn copy_link_button(app: AppState) -> Node {
-    button("btn", words::COPY_LINK, move || {
-        browser::copy_link(move |done| app.announce(if done { words::LINK_COPIED } else { words::LINK_NOT_COPIED }));
-    })
+#[component]
+pub fn CopyLinkButton() -> impl IntoView {
+    let announcer = expect_context::<Announcer>();
+    let copy = move |_| {
+        browser::copy_link(move |done| announcer.announce(if done { words::LINK_COPIED } else { words::LINK_NOT_COPIED }));
+    };
+    view! { <button type="button" class="btn" on:click=copy>{words::COPY_LINK}</button> }
 }
 
 /// The button that prints the page.
-pub fn print_button() -> Node {
-    button("btn primary", words::PRINT_BRIEF, browser::print)
-}
-
-/// The head of a page: what this is in a line above the sentence, the sentence, and what can be done.
-pub fn page_head(eyebrow: &str, headline: &Sentence, actions: Vec<Node>) -> Node {
-    el("header")
-        .class("page-head")
-        .child(text("p", "eyebrow", eyebrow))
-        .child(sentence("h1", "headline", headline))
-        .child(el("div").class("actions screen-only").children(actions).view())
-        .view()
+#[component]
+pub fn PrintButton() -> impl IntoView {
+    view! { <button type="button" class="btn primary" on:click=|_| browser::print()>{words::PRINT_BRIEF}</button> }
 }

@@ -1,18 +1,20 @@
 //! One choice of many, each of which leads somewhere.
 
+use leptos::prelude::*;
+
 use crate::page::browser;
-use crate::page::element::{Node, el};
 use plumbline_report::document::Link;
 
 /// A list that opens, with its name.
-pub fn pick(label: &str, options: &[Link]) -> Node {
-    let entry = |option: &Link| {
-        let chosen = option.is_current.then_some("");
-        el("option").set("value", &option.to).maybe_set("selected", chosen).text(&option.text).view()
+pub fn pick(label: &str, options: &[Link]) -> impl IntoView + use<> {
+    let option = |option: &Link| {
+        view! { <option value=option.to.clone() prop:selected=option.is_current>{option.text.clone()}</option> }
     };
-    let list = el("select")
-        .set("aria-label", label)
-        .on("change", Box::new(move |event| browser::set_fragment(&browser::value_of(&event))))
-        .children(options.iter().map(entry).collect());
-    el("label").class("pick").child(el("span").set("aria-hidden", "true").text(label).view()).child(list.view()).view()
+    let options = options.iter().map(option).collect_view();
+    view! {
+        <label class="pick">
+            <span aria-hidden="true">{label.to_owned()}</span>
+            <select aria-label=label.to_owned() on:change=|event| browser::set_fragment(&event_target_value(&event))>{options}</select>
+        </label>
+    }
 }

@@ -1,17 +1,18 @@
 //! A generated sentence: its marked phrases carry the same underline as the chart's marks.
 
-use crate::page::element::{Node, el, text};
+use leptos::either::Either;
+use leptos::prelude::*;
 use plumbline_report::{PhraseMark, Sentence};
 
-/// A sentence in an element, such as a page's headline in its `h1`.
-pub fn sentence(tag: &str, class: &str, sentence: &Sentence) -> Node {
-    let mut out = el(tag).class(class);
-    for phrase in &sentence.0 {
-        out = match phrase.mark {
-            PhraseMark::Plain => out.text(&phrase.text),
-            PhraseMark::Perceived => out.child(text("span", "said", &phrase.text)),
-            PhraseMark::Verified => out.child(text("span", "proved", &phrase.text)),
+/// The phrases of a sentence, for the element that it stands in, such as the `h1` of a page.
+pub fn phrases(sentence: &Sentence) -> impl IntoView + use<> {
+    let phrase = |text: &str, mark| {
+        let class = match mark {
+            PhraseMark::Plain => return Either::Left(text.to_owned()),
+            PhraseMark::Perceived => "said",
+            PhraseMark::Verified => "proved",
         };
-    }
-    out.view()
+        Either::Right(view! { <span class=class>{text.to_owned()}</span> })
+    };
+    sentence.0.iter().map(|p| phrase(&p.text, p.mark)).collect_view()
 }

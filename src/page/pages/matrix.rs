@@ -9,10 +9,9 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::page::browser;
-use crate::page::components::{Glyph, caption, copy_link_button, page_head, piece_bar, strength_title, twin, verdict_title};
-use crate::page::in_view::in_view;
+use crate::page::components::{CopyLinkButton, Glyph, PageHead, Twin, caption, piece_bar, strength_title, verdict_title};
 use crate::page::pages::matrix_panel::panel_body;
-use crate::page::state::{AppState, use_app};
+use crate::page::state::Navigation;
 use plumbline_domain::{Family, Strength};
 use plumbline_report::document::Piece;
 use plumbline_report::route::Route;
@@ -75,12 +74,12 @@ fn cell_label(row: &MatrixRow, family: Family, cell: &MatrixCell) -> String {
 /// The inside of a cell's button: glyph, n of m, what is off, and the bar.
 fn cell_body(cell: &MatrixCell) -> AnyView {
     let missing = absent(cell);
-    let glyph = in_view(cell.verdict.map_or(Glyph::Missing, Glyph::of_verdict).picture(""));
+    let glyph = cell.verdict.map_or(Glyph::Missing, Glyph::of_verdict).picture("");
     let missing_words = (missing > 0).then(|| view! { <span class="aside">{format!("{missing} missing")}</span> });
     if cell.verdict == Some(MatrixVerdict::NotReproducible) {
         return view! {
             <span class="line">{glyph}<span class="figure-n">{cell.not_reproducible}<i>" witnessed"</i></span>{missing_words}</span>
-            {in_view(piece_bar(&[(Piece::Amount, cell.present), (Piece::Absent, missing)], cell.present + missing, 6))}
+            {piece_bar(&[(Piece::Amount, cell.present), (Piece::Absent, missing)], cell.present + missing, 6)}
         }
         .into_any();
     }
@@ -91,7 +90,7 @@ fn cell_body(cell: &MatrixCell) -> AnyView {
         return view! {
             <span class="line">{glyph}<span class="figure-n">"0"<i>{format!(" of {}", cell.required)}</i></span>
                 <span class="aside">"all missing"</span></span>
-            {in_view(piece_bar(&[(Piece::Absent, missing)], missing, 6))}
+            {piece_bar(&[(Piece::Absent, missing)], missing, 6)}
         }
         .into_any();
     }
@@ -105,36 +104,40 @@ fn cell_body(cell: &MatrixCell) -> AnyView {
     let untried = cell.present.saturating_sub(cell.reproduced + cell.diverged);
     view! {
         <span class="line">{glyph}<span class="figure-n">{cell.reproduced}<i>{format!(" of {}", cell.present)}</i></span>{aside}</span>
-        {in_view(piece_bar(
+        {piece_bar(
             &[(Piece::Proved, cell.reproduced), (Piece::Contra, cell.diverged), (Piece::Untried, untried), (Piece::Absent, missing)],
             cell.present + missing,
             6,
-        ))}
+        )}
     }
     .into_any()
 }
 
 /// The open cell, as the address says.
-fn open_cell(app: AppState) -> Option<(String, Family)> {
-    app.location.with(|l| match &l.route {
+fn open_cell(navigation: Navigation) -> Option<(String, Family)> {
+    navigation.location.with(|l| match &l.route {
         Route::Matrix { cell } => cell.clone(),
         _ => None,
     })
 }
 
-/// The grid of cells.
-fn grid(rows: &[MatrixRow], totals: &[(u32, u32)], app: AppState, opening: RwSignal<bool>) -> AnyView {
+/// The grid of cells. `place` is where its focus stands; it stays there as long as that cell applies.
+fn grid(
+    rows: &[MatrixRow],
+    totals: &[(u32, u32)],
+    navigation: Navigation,
+    opening: RwSignal<bool>,
+    place: RwSignal<Option<Place>>,
+) -> AnyView {
     let usable: Arc<Vec<Vec<bool>>> = Arc::new(rows.iter().map(|r| r.cells.iter().map(Option::is_some).collect()).collect());
     let types: Arc<Vec<String>> = Arc::new(rows.iter().map(|r| r.artifact_type.clone()).collect());
-    let first = usable.iter().enumerate().find_map(|(r, cells)| cells.iter().position(|c| *c).map(|c| (r, c)));
-    let open = open_cell(app).and_then(|(artifact_type, family)| {
-        types
-            .iter()
-            .position(|t| *t == artifact_type)
-            .map(|r| (r, family.index()))
-            .filter(|p| usable.get(p.0).and_then(|cells| cells.get(p.1)).copied().unwrap_or(false))
-    });
-    let place: RwSignal<Place> = RwSignal::new(open.or(first).unwrap_or_default());
+    let is_usable = |(r, c): &Place| usable.get(*r).and_then(|cells| cells.get(*c)).copied().unwrap_or(false);
+    let first = || usable.iter().enumerate().find_map(|(r, cells)| cells.iter().position(|c| *c).map(|c| (r, c)));
+    let open = || {
+        let (artifact_type, family) = untrack(|| open_cell(navigation))?;
+        Some((types.iter().position(|t| *t == artifact_type)?, family.index()))
+    };
+    place.set(place.get_untracked().filter(is_usable).or_else(|| open().filter(is_usable)).or_else(first));
 
     let head: Vec<AnyView> =
         Family::ALL.iter().map(|f| view! { <th scope="col" role="columnheader">{f.title()}</th> }.into_any()).collect();
@@ -157,26 +160,26 @@ fn grid(rows: &[MatrixRow], totals: &[(u32, u32)], app: AppState, opening: RwSig
                     let key = (row.artifact_type.clone(), *family);
                     let is_open = {
                         let key = key.clone();
-                        Memo::new(move |_| open_cell(app).as_ref() == Some(&key))
+                        Memo::new(move |_| open_cell(navigation).as_ref() == Some(&key))
                     };
                     let toggle = move |_| {
                         if is_open.get_untracked() {
-                            app.navigate(Route::Matrix { cell: None });
+                            navigation.navigate(Route::Matrix { cell: None });
                         } else {
                             opening.set(true);
-                            app.navigate(Route::Matrix { cell: Some(key.clone()) });
+                            navigation.navigate(Route::Matrix { cell: Some(key.clone()) });
                         }
                     };
                     let usable = usable.clone();
                     let types = types.clone();
                     let on_key = move |ev: KeyboardEvent| {
-                        if ev.key() == "Escape" && open_cell(app).is_some() {
-                            app.navigate(Route::Matrix { cell: None });
+                        if ev.key() == "Escape" && open_cell(navigation).is_some() {
+                            navigation.navigate(Route::Matrix { cell: None });
                             return;
                         }
                         if let Some(next) = place_after(&usable, (r, c), &ev.key(), ev.ctrl_key()) {
                             ev.prevent_default();
-                            place.set(next);
+                            place.set(Some(next));
                             if let (Some(t), Some(f)) = (types.get(next.0), Family::ALL.get(next.1)) {
                                 browser::focus(&cell_id(t, *f));
                             }
@@ -192,9 +195,9 @@ fn grid(rows: &[MatrixRow], totals: &[(u32, u32)], app: AppState, opening: RwSig
                                 type="button"
                                 id=cell_id(&row.artifact_type, *family)
                                 aria-expanded=move || if is_open.get() { "true" } else { "false" }
-                                tabindex=move || if place.get() == (r, c) { "0" } else { "-1" }
+                                tabindex=move || if place.get() == Some((r, c)) { "0" } else { "-1" }
                                 on:click=toggle
-                                on:focus=move |_| place.set((r, c))
+                                on:focus=move |_| place.set(Some((r, c)))
                                 on:keydown=on_key
                             >
                                 <span class="cell-body" aria-hidden="true">{cell_body(cell)}</span>
@@ -244,7 +247,7 @@ fn grid(rows: &[MatrixRow], totals: &[(u32, u32)], app: AppState, opening: RwSig
 
 /// What the marks mean.
 fn keys() -> AnyView {
-    let glyph = |glyph: Glyph, word: &'static str| view! { <li class="key">{in_view(glyph.picture(""))}{word}</li> };
+    let glyph = |glyph: Glyph, word: &'static str| view! { <li class="key">{glyph.picture("")}{word}</li> };
     view! {
         <ul class="keys" aria-label="Key">
             <li class="key"><i class="edge strong"></i>"Strong evidence"</li>
@@ -266,14 +269,17 @@ pub fn MatrixPage(
     /// What it shows.
     view: Signal<Arc<Model>>,
 ) -> impl IntoView {
-    let app = use_app();
+    let navigation = expect_context::<Navigation>();
     let opening = RwSignal::new(false);
-    let head = Memo::new(move |_| view.with(|v| (v.eyebrow.clone(), v.headline.clone())));
-    let table = Memo::new(move |_| view.with(|v| (v.head.clone(), v.rows.clone(), v.totals.clone())));
+    let place = RwSignal::new(None);
+    let eyebrow = Memo::new(move |_| view.with(|v| v.eyebrow.clone()));
+    let headline = Memo::new(move |_| view.with(|v| v.headline.clone()));
+    let head = Memo::new(move |_| view.with(|v| v.head.clone()));
+    let table = Memo::new(move |_| view.with(|v| (v.rows.clone(), v.totals.clone())));
     let panel = Memo::new(move |_| view.with(|v| v.panel.clone()));
     let close = move || {
-        let was = open_cell(app);
-        app.navigate(Route::Matrix { cell: None });
+        let was = open_cell(navigation);
+        navigation.navigate(Route::Matrix { cell: None });
         if let Some((artifact_type, family)) = was {
             browser::focus(&cell_id(&artifact_type, family));
         }
@@ -288,21 +294,17 @@ pub fn MatrixPage(
     view! {
         <div class="matrix-page" class:with-panel=move || panel.with(Option::is_some)>
             <div class="matrix-side">
-                {move || head.with(|(eyebrow, headline)| {
-                    in_view(page_head(eyebrow, headline, vec![copy_link_button(app)]))
-                })}
-                {move || table.with(|(head, rows, totals)| view! {
-                    <figure class="figure lead">
-                        {in_view(caption(head))}
-                        {keys()}
-                        {grid(rows, totals, app, opening)}
-                        <p class="note">
-                            "n of m: reproduced, of the items that are there. Hatching is what nobody has tried: neither good \
-                             nor bad news. An outline is what is owed and missing."
-                        </p>
-                        {twin(head).map(in_view)}
-                    </figure>
-                })}
+                <PageHead eyebrow headline><CopyLinkButton /></PageHead>
+                <figure class="figure lead">
+                    {move || head.with(caption)}
+                    {keys()}
+                    {move || table.with(|(rows, totals)| grid(rows, totals, navigation, opening, place))}
+                    <p class="note">
+                        "n of m: reproduced, of the items that are there. Hatching is what nobody has tried: neither good \
+                         nor bad news. An outline is what is owed and missing."
+                    </p>
+                    <Twin head />
+                </figure>
             </div>
             {move || panel.get().map(|p| view! {
                 <aside

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use crate::page::components::{
-    Glyph, condition_chip, copy_button, digest_beside, digest_name, grade_chip, strength_title, verdict_chip, verdict_title,
+    CopyButton, Glyph, condition_chip, digest_beside, digest_name, grade_chip, strength_title, verdict_chip, verdict_title,
 };
-use crate::page::in_view::in_view;
 use plumbline_report::text::number::counted;
 use plumbline_report::{MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
 
@@ -18,7 +17,7 @@ fn item_row(i: usize, item: &MatrixItem, chosen: RwSignal<usize>) -> AnyView {
     view! {
         <li class:chosen=move || chosen.get() == i>
             <button type="button" aria-pressed=move || if chosen.get() == i { "true" } else { "false" } on:click=move |_| chosen.set(i)>
-                {in_view(Glyph::of_verdict(item.verdict).picture(verdict_title(item.verdict)))}
+                {Glyph::of_verdict(item.verdict).picture(verdict_title(item.verdict))}
                 <span class="mono what">{item.change.clone()}</span>
                 <span class="when">{item.date.clone()}</span>
                 <span class="title">{item.title.clone()}</span>
@@ -71,7 +70,7 @@ fn comparison(run: &MatrixRun) -> AnyView {
         RunComparison::OtherInputs => (Some(Glyph::Inconclusive), "other inputs"),
         RunComparison::Unknown => (Some(Glyph::Inconclusive), "no digest"),
     };
-    view! { <span class="mark-word">{glyph.map(|g| in_view(g.picture("")))}{word}</span> }.into_any()
+    view! { <span class="mark-word">{glyph.map(|g| g.picture(""))}{word}</span> }.into_any()
 }
 
 /// The runs of an item, digests side by side.
@@ -89,7 +88,7 @@ fn runs(item: &MatrixItem) -> AnyView {
                 _ => None,
             };
             let output = match &run.output {
-                Some(output) => in_view(digest_beside(output, beside)),
+                Some(output) => digest_beside(output, beside).into_any(),
                 None => view! { <span class="dim">"no output digest"</span> }.into_any(),
             };
             let source = run.verification.then(|| view! { <span class="row-note">"verification"</span> });
@@ -118,19 +117,19 @@ fn bytes_at_hand(item: &MatrixItem) -> Option<AnyView> {
     let recorded = item.recorded_sha256.as_deref()?;
     let actual = item.actual_sha256.as_deref();
     let at_hand = match actual {
-        Some(actual) => in_view(digest_beside(actual, Some(recorded))),
+        Some(actual) => digest_beside(actual, Some(recorded)).into_any(),
         None => view! { <span class="dim">"not at hand: nothing was checked"</span> }.into_any(),
     };
     let verdict = actual.map(|a| {
         let (glyph, word) = if a == recorded { (Glyph::Checked, "match") } else { (Glyph::Contradicted, "differ") };
-        view! { <span class="mark-word">{in_view(glyph.picture(""))}{word}</span> }
+        view! { <span class="mark-word">{glyph.picture("")}{word}</span> }
     });
     Some(
         view! {
             <table class="runs">
                 <caption class="visually-hidden">"Recorded digest and the bytes at hand"</caption>
                 <tbody>
-                    <tr><th scope="row">"Recorded"</th><td>{in_view(digest_beside(recorded, None))}</td><td></td></tr>
+                    <tr><th scope="row">"Recorded"</th><td>{digest_beside(recorded, None)}</td><td></td></tr>
                     <tr><th scope="row">"Bytes at hand"</th><td>{at_hand}</td><td>{verdict}</td></tr>
                 </tbody>
             </table>
@@ -146,8 +145,8 @@ fn recipe(recipe: &Recipe) -> AnyView {
     let facts: Vec<AnyView> = [
         recipe.tool.as_deref().map(|t| row("Tool", t.to_owned().into_any())),
         recipe.commit.as_deref().map(|c| row("Commit", proof(c))),
-        recipe.inputs.as_deref().map(|d| row("Inputs", in_view(digest_name(d)))),
-        recipe.expected.as_deref().map(|d| row("Expected output", in_view(digest_name(d)))),
+        recipe.inputs.as_deref().map(|d| row("Inputs", digest_name(d).into_any())),
+        recipe.expected.as_deref().map(|d| row("Expected output", digest_name(d).into_any())),
     ]
     .into_iter()
     .flatten()
@@ -165,7 +164,7 @@ fn recipe(recipe: &Recipe) -> AnyView {
         <dl class="facts">{facts}</dl>
         <div class="code-box">
             <pre class="code" tabindex="0" aria-label="Commands">{lines}</pre>
-            {in_view(copy_button("Copy", "btn small-btn", move || text.clone()))}
+            <CopyButton word="Copy" class="btn small-btn" text=Signal::stored(text) />
         </div>
     }
     .into_any()
@@ -175,7 +174,7 @@ fn recipe(recipe: &Recipe) -> AnyView {
 pub fn panel_body(panel: &MatrixPanel) -> AnyView {
     let chosen = RwSignal::new(0_usize);
     let items = panel.items.clone();
-    let verdict = panel.cell.verdict.map(|v| in_view(verdict_chip(v)));
+    let verdict = panel.cell.verdict.map(verdict_chip);
     let counts = if panel.cell.verdict == Some(MatrixVerdict::NotReproducible) {
         format!("{} witnessed", panel.cell.not_reproducible)
     } else {
@@ -183,9 +182,9 @@ pub fn panel_body(panel: &MatrixPanel) -> AnyView {
     };
     let one = move || {
         let item = items.get(chosen.get())?;
-        let grade = item.condition.is_none().then(|| in_view(grade_chip(item.grade)));
+        let grade = item.condition.is_none().then(|| grade_chip(item.grade));
         let condition = item.condition.clone().map(|(condition, reason)| {
-            view! { {in_view(condition_chip(condition))}<span class="small dim">{reason}</span> }
+            view! { {condition_chip(condition)}<span class="small dim">{reason}</span> }
         });
         Some(view! {
             <section aria-live="polite">

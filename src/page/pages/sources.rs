@@ -6,12 +6,11 @@ use leptos::prelude::*;
 
 use crate::link::protocol::Save;
 use crate::page::browser;
-use crate::page::components::{copy_link_button, page_head};
+use crate::page::components::{CopyLinkButton, PageHead};
 use crate::page::document::contents;
-use crate::page::in_view::{all_in_view, in_view};
-use crate::page::state::use_app;
+use crate::page::keyed::keyed;
+use crate::page::state::{Navigation, Worker};
 use plumbline_domain::DiagnosticSeverity;
-use plumbline_report::document::Content;
 use plumbline_report::pages::sources::words;
 use plumbline_report::route::Route;
 use plumbline_report::text::number::short_digest;
@@ -47,12 +46,14 @@ pub fn SourcesPage(
     /// What it shows.
     view: Signal<Arc<Model>>,
 ) -> impl IntoView {
-    let app = use_app();
+    let summary = Memo::new(move |_| view.with(|v| v.summary.clone()));
+    let headline = Memo::new(move |_| view.with(|v| v.headline.clone()));
+    let has_loose = Memo::new(move |_| view.with(|v| !v.loose.is_empty()));
     view! {
         <div class="page sources-page">
-            {move || view.with(|v| in_view(page_head(&v.summary, &v.headline, vec![copy_link_button(app)])))}
+            <PageHead eyebrow=summary headline><CopyLinkButton /></PageHead>
             <Receipts view />
-            {move || view.with(|v| (!v.loose.is_empty()).then(|| loose_section(&v.loose)))}
+            {move || has_loose.get().then(|| loose_section(view))}
             {move || view.with(|v| (!v.orphans.is_empty()).then(|| orphans_section(&v.orphans)))}
             {move || view.with(|v| policy_section(&v.policy))}
             {formats_section()}
@@ -62,7 +63,7 @@ pub fn SourcesPage(
 
 #[component]
 fn Receipts(view: Signal<Arc<Model>>) -> impl IntoView {
-    let app = use_app();
+    let worker = expect_context::<Worker>();
     let choice = RwSignal::new(Choice::All);
     let limit = RwSignal::new(AT_ONCE);
     let count = move |choice: Choice| view.with(|v| v.receipts.iter().filter(|r| choice.holds(r)).count());
@@ -77,9 +78,11 @@ fn Receipts(view: Signal<Arc<Model>>) -> impl IntoView {
             </button>
         }
     });
-    let rows = move || {
-        view.with(|v| v.receipts.iter().filter(|r| choice.get().holds(r)).take(limit.get()).map(receipt_row).collect_view())
-    };
+    let shown = Memo::new(move |_| {
+        let (choice, limit) = (choice.get(), limit.get());
+        view.with(|v| v.receipts.iter().filter(|r| choice.holds(r)).take(limit).cloned().collect::<Vec<_>>())
+    });
+    let rows = keyed(shown.into(), Vec::as_slice, |row| row.file.clone(), receipt_row);
     let more = move || {
         let rest = count(choice.get()).saturating_sub(limit.get());
         (rest > 0).then(|| {
@@ -95,7 +98,7 @@ fn Receipts(view: Signal<Arc<Model>>) -> impl IntoView {
             </header>
             <div class="choices screen-only" role="group" aria-label="Which receipts">
                 {choices.collect_view()}
-                <button type="button" class="btn" on:click=move |_| app.save(Save::Receipts)>{words::SAVE_RECEIPTS}</button>
+                <button type="button" class="btn" on:click=move |_| worker.save(Save::Receipts)>{words::SAVE_RECEIPTS}</button>
             </div>
             <table class="tbl receipts cards-below">
                 <thead>
@@ -111,37 +114,44 @@ fn Receipts(view: Signal<Arc<Model>>) -> impl IntoView {
     }
 }
 
-fn receipt_row(row: &ReceiptRow) -> impl IntoView + use<> {
-    let class = match row.state {
+fn receipt_row(row: Signal<ReceiptRow>) -> AnyView {
+    let class = move || match row.with(|row| row.state) {
         ReceiptState::Read => "receipt read",
         ReceiptState::Partial => "receipt partial",
         ReceiptState::Refused => "receipt refused",
         ReceiptState::Duplicate => "receipt duplicate",
     };
-    let diagnostics = (!row.diagnostics.is_empty()).then(|| {
-        let diagnostics = row.diagnostics.clone();
-        let title = words::to_be_known(diagnostics.len());
-        // Drawn when it is opened: a file can have a thousand.
-        let is_open = RwSignal::new(false);
-        let list = move || is_open.get().then(|| diagnostic_list(&diagnostics));
-        // What was open before stays open when the page is drawn anew, and then has its list.
-        view! {
-            <details class="diagnostics" prop:open=move || is_open.get() on:toggle=move |_| is_open.set(true)>
-                <summary>{title}</summary>{list}
-            </details>
-        }
-    });
-    let digest =
-        (!row.sha256.is_empty()).then(|| view! { <span class="mono dim digest">"sha256 "{short_digest(&row.sha256)}</span> });
+    let n_diagnostics = Memo::new(move |_| row.with(|row| row.diagnostics.len()));
+    // The list is drawn when it is opened: a file can have a thousand.
+    let is_open = RwSignal::new(false);
+    let list = move || is_open.get().then(|| row.with(|row| diagnostic_list(&row.diagnostics)));
+    let diagnostics = move || {
+        (n_diagnostics.get() > 0).then(|| {
+            view! {
+                <details class="diagnostics" on:toggle=move |_| is_open.set(true)>
+                    <summary>{words::to_be_known(n_diagnostics.get())}</summary>
+                    {list}
+                </details>
+            }
+        })
+    };
+    let digest = move || {
+        row.with(|row| (!row.sha256.is_empty()).then(|| short_digest(&row.sha256)))
+            .map(|digest| view! { <span class="mono dim digest">"sha256 "{digest}</span> })
+    };
     view! {
         <tr class=class>
-            <th scope="row"><span class="glyph" aria-hidden="true"></span><span class="mono">{row.file.clone()}</span>{digest}</th>
-            <td class="small" data-head="Taken for">{row.format.clone()}</td>
-            <td class="small" data-head="Tool">{row.tool.clone()}</td>
-            <td class="num" data-head="Size">{row.size.clone()}</td>
-            <td class="small">{row.outcome.clone()}{diagnostics}</td>
+            <th scope="row">
+                <span class="glyph" aria-hidden="true"></span><span class="mono">{move || row.with(|row| row.file.clone())}</span>
+                {digest}
+            </th>
+            <td class="small" data-head="Taken for">{move || row.with(|row| row.format.clone())}</td>
+            <td class="small" data-head="Tool">{move || row.with(|row| row.tool.clone())}</td>
+            <td class="num" data-head="Size">{move || row.with(|row| row.size.clone())}</td>
+            <td class="small">{move || row.with(|row| row.outcome.clone())}{diagnostics}</td>
         </tr>
     }
+    .into_any()
 }
 
 fn diagnostic_list(diagnostics: &[DiagnosticRow]) -> impl IntoView + use<> {
@@ -162,14 +172,14 @@ fn diagnostic_list(diagnostics: &[DiagnosticRow]) -> impl IntoView + use<> {
     view! { <ul>{lines.collect_view()}</ul> }
 }
 
-fn loose_section(files: &[Content]) -> impl IntoView + use<> {
+fn loose_section(view: Signal<Arc<Model>>) -> impl IntoView {
     view! {
         <section class="figure loose">
             <header class="section-head">
                 <h2>{words::LOOSE}</h2>
                 <p class="subtitle">{words::LOOSE_TEXT}</p>
             </header>
-            {all_in_view(contents(use_app(), files))}
+            {contents(view, |view| &view.loose)}
         </section>
     }
 }
@@ -188,7 +198,8 @@ fn orphans_section(orphans: &[String]) -> impl IntoView + use<> {
 }
 
 fn policy_section(policy: &PolicyView) -> impl IntoView + use<> {
-    let app = use_app();
+    let navigation = expect_context::<Navigation>();
+    let worker = expect_context::<Worker>();
     view! {
         <section class="figure policy">
             <header class="section-head">
@@ -197,8 +208,8 @@ fn policy_section(policy: &PolicyView) -> impl IntoView + use<> {
             </header>
             <p class="mono policy-digest">"sha256 "{policy.sha256.clone()}</p>
             <p class="state-actions screen-only">
-                <a class="btn" href=move || app.href(Route::Policy)>{words::OPEN_POLICY}</a>
-                <button type="button" class="btn" on:click=move |_| app.save(Save::Policy)>{words::SAVE_POLICY}</button>
+                <a class="btn" href=move || navigation.href(Route::Policy)>{words::OPEN_POLICY}</a>
+                <button type="button" class="btn" on:click=move |_| worker.save(Save::Policy)>{words::SAVE_POLICY}</button>
             </p>
         </section>
     }

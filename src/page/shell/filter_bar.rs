@@ -1,117 +1,131 @@
 //! The filter bar: period, team, environment, authorship. Its state is the URL fragment.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 
-use crate::page::browser::value_of;
 use crate::page::components::Choice;
-use crate::page::element::{El, HtmlInputElement, Node, el, text};
-use crate::page::state::AppState;
+use crate::page::state::{Navigation, Screen};
 use plumbline_domain::Authorship;
 use plumbline_report::frame::words;
 use plumbline_report::route::{Filter, Period, Route};
 use plumbline_report::text::filter;
 use plumbline_report::{Chip, DataOrigin, FilterOption, FilterOptions};
 
-/// The filter bar. Where there is nothing to filter it tells only what of the address is not understood, if there is such a thing.
-pub fn filter_bar(app: AppState) -> Node {
+/// The filter bar. Where there is nothing to filter it shows only what the address says that is not understood, if anything.
+#[component]
+pub fn FilterBar() -> impl IntoView {
+    let screen = expect_context::<Screen>();
+    let navigation = expect_context::<Navigation>();
     let has_filters = Memo::new(move |_| {
-        app.frame.with(|f| f.origin != DataOrigin::None)
-            && app.location.with(|l| !matches!(l.route, Route::About | Route::Sources | Route::Policy))
+        screen.frame.with(|f| f.origin != DataOrigin::None)
+            && navigation.location.with(|l| !matches!(l.route, Route::About | Route::Sources | Route::Policy))
     });
-    let is_unread = Memo::new(move |_| app.frame.with(|f| f.chips.iter().any(|chip| chip.hides.is_none())));
-    let shown = move || match (has_filters.get(), is_unread.get()) {
-        (true, _) => Some(section(bar(app))),
-        (false, true) => Some(section(unread(app))),
+    let has_unread = Memo::new(move |_| screen.frame.with(|f| f.chips.iter().any(is_unread)));
+    let section = |bar: AnyView| view! { <section class="filter-bar screen-only" aria-label="Filters">{bar}</section> };
+    move || match (has_filters.get(), has_unread.get()) {
+        (true, _) => Some(section(view! { <Bar /> }.into_any())),
+        (false, true) => Some(section(unread(screen).into_any())),
         (false, false) => None,
-    };
-    el("div").class("seamless").live_maybe(shown).view()
+    }
 }
 
-fn section(bar: El) -> Node {
-    el("section").class("filter-bar screen-only").set("aria-label", "Filters").child(bar.view()).view()
+/// Whether a chip names something of the address that is not understood.
+fn is_unread(chip: &Chip) -> bool {
+    chip.hides.is_none()
 }
 
 /// What of the address is not understood.
-fn unread(app: AppState) -> El {
-    let chips = move || app.frame.with(|f| f.chips.iter().filter(|chip| chip.hides.is_none()).map(chip).collect());
-    el("div").class("shell-bar").live(Box::new(chips))
+fn unread(screen: Screen) -> impl IntoView {
+    let chips = move || screen.frame.with(|f| f.chips.iter().filter(|chip| is_unread(chip)).map(chip).collect_view());
+    view! { <div class="shell-bar">{chips}</div> }
 }
 
-fn bar(app: AppState) -> El {
+#[component]
+fn Bar() -> impl IntoView {
+    let screen = expect_context::<Screen>();
+    let navigation = expect_context::<Navigation>();
     // On a team's own page its name is the page: another choice goes to that team's page.
-    let on_team_page = Memo::new(move |_| app.place.with(|l| matches!(l.route, Route::Team { .. })));
+    let is_team_page = Memo::new(move |_| navigation.shown.with(|l| matches!(l.route, Route::Team { .. })));
     let some = |value: String| Some(value).filter(|v| !v.is_empty());
+    let set_team = Callback::new(move |value| navigation.set_filter(|f| f.team = some(value)));
+    let set_environment = Callback::new(move |value| navigation.set_filter(|f| f.environment = some(value)));
+    let set_authorship =
+        Callback::new(move |value: String| navigation.set_filter(|f| f.authorship = Authorship::from_id(&value)));
     let team = move || {
-        let set = Rc::new(move |value| app.set_filter(|f| f.team = some(value)));
-        list(app, "Team", |f| f.team.clone().unwrap_or_default(), |o| &o.teams, set)
+        view! { <List label="Team" value=|f| f.team.clone().unwrap_or_default() of=|o| &o.teams set=set_team /> }
     };
-    let set = Rc::new(move |value| app.set_filter(|f| f.environment = some(value)));
-    let environment = list(app, "Environment", |f| f.environment.clone().unwrap_or_default(), |o| &o.environments, set);
-    let set = Rc::new(move |value: String| app.set_filter(|f| f.authorship = Authorship::from_id(&value)));
-    let value = |f: &Filter| f.authorship.map(|a| a.to_string()).unwrap_or_default();
-    let authorship = list(app, "Authorship", value, |o| &o.authorships, set);
-    let counts = el("p")
-        .class("counts")
-        .live_text(Box::new(move || app.frame.with(|f| f.counts.clone())))
-        .live_maybe(move || app.frame.with(|f| f.hidden.as_ref().map(|hidden| text("span", "hidden-count", hidden))));
-    period(app)
-        .live_maybe(move || (!on_team_page.get()).then(team))
-        .child(environment)
-        .child(authorship)
-        .live(Box::new(move || app.frame.with(|f| chips(app, &f.chips))))
-        .child(counts.view())
-}
-
-/// The bar with its first filter: the period, and its two days where it has them.
-fn period(app: AppState) -> El {
-    let period = Memo::new(move |_| app.place.with(|l| l.filter.period.clone()));
-    let choice = Choice {
-        label: "Period",
-        face: Box::new(move || {
-            let said = app.frame.with(|f| f.options.period.clone());
-            if said.is_empty() { period.with(words::period_face) } else { said }
-        }),
-        options: Box::new(move || {
-            let mut options: Vec<_> = words::PERIODS.iter().map(|(v, w)| ((*v).to_owned(), (*w).to_owned())).collect();
-            let here = period.with(words::period_value);
-            if !options.iter().any(|(v, _)| *v == here) {
-                options.push((here, period.with(words::period_face)));
-            }
-            options
-        }),
-        value: Memo::new(move |_| period.with(words::period_value)),
-        on_choose: Rc::new(move |value: String| {
-            let dates = app.frame.with_untracked(|f| f.options.dates.clone());
-            app.set_filter(|f| {
-                f.period = match (value.as_str(), dates) {
-                    ("between", Some((from, to))) => Period::Between(from, to),
-                    (days, _) => days.parse().map_or(Period::All, Period::Days),
-                }
-            });
-        }),
-        quiet: false,
+    let hidden = move || {
+        screen.frame.with(|f| f.hidden.as_ref().map(|hidden| view! { <span class="hidden-count">{hidden.clone()}</span> }))
     };
+    let period = Memo::new(move |_| navigation.shown.with(|l| l.filter.period.clone()));
     let days = move || match period.get() {
-        Period::Between(from, to) => Some(days(app, &from, &to)),
+        Period::Between(from, to) => Some(view! { <Days from to /> }),
         _ => None,
     };
-    el("div").class("shell-bar").child(choice.view(app)).live_maybe(days)
+    view! {
+        <div class="shell-bar">
+            <PeriodChoice period />
+            {days}
+            {move || (!is_team_page.get()).then(team)}
+            <List
+                label="Environment" value=|f| f.environment.clone().unwrap_or_default() of=|o| &o.environments set=set_environment
+            />
+            <List
+                label="Authorship" value=|f| f.authorship.map(|a| a.to_string()).unwrap_or_default() of=|o| &o.authorships
+                set=set_authorship
+            />
+            {move || screen.frame.with(|f| chips(navigation, &f.chips))}
+            <p class="counts">{move || screen.frame.with(|f| f.counts.clone())}{hidden}</p>
+        </div>
+    }
+}
+
+#[component]
+fn PeriodChoice(period: Memo<Period>) -> impl IntoView {
+    let screen = expect_context::<Screen>();
+    let navigation = expect_context::<Navigation>();
+    let face = move || {
+        let face = screen.frame.with(|f| f.options.period.clone());
+        if face.is_empty() { period.with(words::period_face) } else { face }
+    };
+    let options = move || {
+        let mut options: Vec<_> = words::PERIODS.iter().map(|(v, w)| ((*v).to_owned(), (*w).to_owned())).collect();
+        let here = period.with(words::period_value);
+        if !options.iter().any(|(v, _)| *v == here) {
+            options.push((here, period.with(words::period_face)));
+        }
+        options
+    };
+    let choose = move |value: String| {
+        let dates = screen.frame.with_untracked(|f| f.options.dates.clone());
+        navigation.set_filter(|f| {
+            f.period = match (value.as_str(), dates) {
+                ("between", Some((from, to))) => Period::Between(from, to),
+                (days, _) => days.parse().map_or(Period::All, Period::Days),
+            }
+        });
+    };
+    view! {
+        <Choice
+            label="Period" face=Memo::new(move |_| face()) options=Memo::new(move |_| options())
+            value=Memo::new(move |_| period.with(words::period_value)) on_choose=Callback::new(choose)
+        />
+    }
 }
 
 /// A list of what the data holds, all of it being the first choice.
-fn list(
-    app: AppState,
+#[component]
+fn List(
     label: &'static str,
     value: fn(&Filter) -> String,
     of: fn(&FilterOptions) -> &Vec<FilterOption>,
-    set: Rc<dyn Fn(String)>,
-) -> Node {
-    let value = Memo::new(move |_| app.place.with(|l| value(&l.filter)));
+    set: Callback<String>,
+) -> impl IntoView {
+    let screen = expect_context::<Screen>();
+    let navigation = expect_context::<Navigation>();
+    let value = Memo::new(move |_| navigation.shown.with(|l| value(&l.filter)));
     let face = move || {
         let value = value.get();
-        app.frame.with(|f| {
+        screen.frame.with(|f| {
             let options = of(&f.options);
             match options.iter().find(|o| o.value == value) {
                 Some(option) => option.title.clone(),
@@ -123,57 +137,53 @@ fn list(
     let options = move || {
         let all = (String::new(), words::ALL.to_owned());
         let each = |o: &FilterOption| (o.value.clone(), [&o.title, " (", &o.changes.to_string(), ")"].concat());
-        app.frame.with(|f| std::iter::once(all).chain(of(&f.options).iter().map(each)).collect())
+        screen.frame.with(|f| std::iter::once(all).chain(of(&f.options).iter().map(each)).collect::<Vec<_>>())
     };
-    Choice { label, face: Box::new(face), options: Box::new(options), value, on_choose: set, quiet: false }.view(app)
+    view! { <Choice label face=Memo::new(move |_| face()) options=Memo::new(move |_| options()) value on_choose=set /> }
 }
 
 /// The filters in force that have no list of their own, each with a link that takes it off, and one that takes off all.
-fn chips(app: AppState, all: &[Chip]) -> Vec<Node> {
+fn chips(navigation: Navigation, all: &[Chip]) -> impl IntoView + use<> {
     let has_list =
         |chip: &&Chip| [filter::PERIOD, filter::TEAM, filter::ENVIRONMENT, filter::AUTHORSHIP].contains(&chip.name.as_str());
-    let mut out: Vec<Node> = all.iter().filter(|chip| !has_list(chip)).map(chip).collect();
-    if !all.is_empty() {
-        out.push(el("a").class("clear-all").set("href", &clear_all(app)).text(filter::CLEAR_ALL).view());
+    let chips = all.iter().filter(|chip| !has_list(chip)).map(chip).collect_view();
+    let clear_all = (!all.is_empty()).then(|| {
+        let cleared = navigation.location.with_untracked(|l| l.with_filter(|f| *f = Filter::default()).to_fragment());
+        view! { <a class="clear-all" href=cleared>{filter::CLEAR_ALL}</a> }
+    });
+    (chips, clear_all)
+}
+
+fn chip(chip: &Chip) -> impl IntoView + use<> {
+    let hides = chip.hides.map(|hides| view! { <span class="chip-hides">{filter::hides(hides)}</span> });
+    view! {
+        <div class="chip on">
+            <span class="chip-face">
+                <span class="chip-label">{chip.name.clone()}</span>
+                <span>{chip.value.clone()}</span>
+                {hides}
+            </span>
+            <a class="chip-clear" href=chip.without.clone() aria-label=filter::clear(&chip.name, &chip.value)>
+                <span class="cross" aria-hidden="true"></span>
+            </a>
+        </div>
     }
-    out
-}
-
-fn chip(chip: &Chip) -> Node {
-    let face = el("span")
-        .class("chip-face")
-        .child(text("span", "chip-label", &chip.name))
-        .child(text("span", "", &chip.value))
-        .maybe(chip.hides.map(|hides| text("span", "chip-hides", &filter::hides(hides))));
-    let off = el("a")
-        .class("chip-clear")
-        .set("href", &chip.without)
-        .set("aria-label", &filter::clear(&chip.name, &chip.value))
-        .child(el("span").class("cross").set("aria-hidden", "true").view());
-    el("div").class("chip on").child(face.view()).child(off.view()).view()
-}
-
-/// The page as it is, without any filter.
-fn clear_all(app: AppState) -> String {
-    app.location.with_untracked(|l| l.with_filter(|f| *f = Filter::default()).to_fragment())
 }
 
 /// From which day to which.
-fn days(app: AppState, from: &str, to: &str) -> Node {
+#[component]
+fn Days(from: String, to: String) -> impl IntoView {
+    let navigation = expect_context::<Navigation>();
     let set = move |from: String, to: String| {
         if from.len() == 10 && to.len() == 10 {
-            app.set_filter(|f| f.period = Period::Between(from, to));
+            navigation.set_filter(|f| f.period = Period::Between(from, to));
         }
     };
-    let day = |label: &str, value: &str, set: Box<dyn Fn(String)>| {
-        let day = el("input").set("type", "date").set("aria-label", label);
-        day.handle::<HtmlInputElement>().set_value(value);
-        day.on("change", Box::new(move |event| set(value_of(&event)))).view()
-    };
-    let (first, last) = (from.to_owned(), to.to_owned());
-    el("span")
-        .class("days")
-        .child(day("From", from, Box::new(move |from| set(from, last.clone()))))
-        .child(day("To", to, Box::new(move |to| set(first.clone(), to))))
-        .view()
+    let (first, last) = (from.clone(), to.clone());
+    view! {
+        <span class="days">
+            <input type="date" aria-label="From" prop:value=from on:change=move |e| set(event_target_value(&e), last.clone()) />
+            <input type="date" aria-label="To" prop:value=to on:change=move |e| set(first.clone(), event_target_value(&e)) />
+        </span>
+    }
 }

@@ -2,44 +2,48 @@
 
 use leptos::prelude::*;
 
-use crate::page::element::{El, Node, el, text};
-use crate::page::state::AppState;
-use plumbline_report::Footer;
+use crate::page::state::{Navigation, Screen};
+use plumbline_report::Footer as Model;
 use plumbline_report::frame::words;
 use plumbline_report::route::Route;
 use plumbline_report::text::keys;
 use plumbline_report::text::number::short_digest;
 
-/// The footer of every page. `help` says whether the sheet of keys is open.
-pub fn footer(app: AppState, help: RwSignal<bool>) -> Node {
-    let footer = Memo::new(move |_| app.frame.with(|f| f.footer.clone()));
-    let keys = el("button")
-        .set("type", "button")
-        .class("link screen-only")
-        .set("aria-haspopup", "dialog")
-        .on_click(Box::new(move || help.set(true)))
-        .text(keys::OPEN)
-        .text(" ")
-        .child(text("kbd", "", keys::HELP));
-    let last = el("p")
-        .child(text("b", "", words::NOTHING_LEFT))
-        .text(" ")
-        .text(words::NETWORK)
-        .child(el("br").view())
-        .text(&[words::PRODUCT, " ", env!("CARGO_PKG_VERSION"), " "].concat())
-        .child(keys.view());
-    let sources = move || footer.with(|footer| if footer.sources.is_empty() { Vec::new() } else { origins(app, footer) });
-    let wide = el("div").class("shell-wide").live(Box::new(sources)).child(last.view());
-    el("footer").class("footer").child(wide.view()).view()
+/// The footer of every page.
+#[component]
+pub fn Footer(
+    /// Whether the sheet of keys is open.
+    help: RwSignal<bool>,
+) -> impl IntoView {
+    let screen = expect_context::<Screen>();
+    let navigation = expect_context::<Navigation>();
+    let footer = Memo::new(move |_| screen.frame.with(|f| f.footer.clone()));
+    view! {
+        <footer class="footer">
+            <div class="shell-wide">
+                {move || footer.with(|footer| (!footer.sources.is_empty()).then(|| origins(navigation, footer)))}
+                <p>
+                    <b>{words::NOTHING_LEFT}</b>" "{words::NETWORK}<br />{words::PRODUCT}" "{env!("CARGO_PKG_VERSION")}" "
+                    <button type="button" class="link screen-only" aria-haspopup="dialog" on:click=move |_| help.set(true)>
+                        {keys::OPEN}" "<kbd>{keys::HELP}</kbd>
+                    </button>
+                </p>
+            </div>
+        </footer>
+    }
 }
 
 /// What the figures are made of.
-fn origins(app: AppState, footer: &Footer) -> Vec<Node> {
-    let receipts = el("a").class("screen-only").live_set("href", Box::new(move || Some(app.href(Route::Sources))));
-    let named = |name: &str| el("p").child(text("b", "", name)).text(" ");
-    let digest = |place: El, digest: &str| place.child(text("span", "mono", &["sha256 ", &short_digest(digest)].concat()));
-    let sources = named("Sources").text(&footer.sources).text(" ").child(receipts.text(words::OPEN_RECEIPTS).view());
-    let policy = digest(named("Policy").text(&footer.policy).text(" "), &footer.policy_sha256);
-    let data = policy.child(el("br").view()).child(text("b", "", "Data set")).text(" ");
-    vec![sources.view(), digest(data, &footer.data_sha256).text(", same inputs give the same page.").view()]
+fn origins(navigation: Navigation, footer: &Model) -> impl IntoView + use<> {
+    let digest = |digest: &str| view! { <span class="mono">{["sha256 ", &short_digest(digest)].concat()}</span> };
+    view! {
+        <p>
+            <b>"Sources"</b>" "{footer.sources.clone()}" "
+            <a class="screen-only" href=move || navigation.href(Route::Sources)>{words::OPEN_RECEIPTS}</a>
+        </p>
+        <p>
+            <b>"Policy"</b>" "{footer.policy.clone()}" "{digest(&footer.policy_sha256)}<br />
+            <b>"Data set"</b>" "{digest(&footer.data_sha256)}", same inputs give the same page."
+        </p>
+    }
 }

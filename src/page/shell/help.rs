@@ -4,8 +4,6 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::page::browser;
-use crate::page::element::{Node, el, text};
-use crate::page::in_view::in_view;
 use plumbline_report::frame::words::CLOSE;
 use plumbline_report::text::keys as words;
 
@@ -33,14 +31,13 @@ pub fn Help(
 }
 
 /// Keys with what they do.
-fn list(title: &str, keys: &[(&str, &str)]) -> [Node; 2] {
-    let pairs = keys.iter().flat_map(|(key, does)| [el("dt").child(text("kbd", "", key)).view(), text("dd", "", does)]);
-    [text("h3", "", title), el("dl").class("keys-list").children(pairs.collect()).view()]
+fn list(title: &'static str, keys: &[(&'static str, &'static str)]) -> impl IntoView + use<> {
+    let pairs = keys.iter().map(|(key, does)| view! { <dt><kbd>{*key}</kbd></dt><dd>{*does}</dd> }).collect_view();
+    view! { <h3>{title}</h3><dl class="keys-list">{pairs}</dl> }
 }
 
-fn sections() -> AnyView {
+fn sections() -> impl IntoView {
     let pages: Vec<(&str, &str)> = words::letters().map(|(letter, _, name)| (letter, name)).collect();
-    let mut out: Vec<Node> = words::SECTIONS.iter().flat_map(|(title, keys)| list(title, keys)).collect();
-    out.extend(list(words::PAGES, &pages));
-    in_view(el("div").class("help-body").children(out).view())
+    let sections = words::SECTIONS.iter().map(|(title, keys)| list(title, keys)).collect_view();
+    view! { <div class="help-body">{sections}{list(words::PAGES, &pages)}</div> }
 }

@@ -6,19 +6,19 @@ use leptos::prelude::*;
 
 use super::Open;
 use crate::page::browser;
-use crate::page::state::AppState;
+use crate::page::state::Navigation;
 use plumbline_report::search::words as search;
 use plumbline_report::text::keys as words;
 
-/// Hears the keys of the whole page.
-pub fn listen(app: AppState, open: Open) {
+/// Answers the keys of the whole page.
+pub fn listen(navigation: Navigation, open: Open) {
     let has_gone = Cell::new(false);
     browser::on_key(move |key| {
-        // the key after `g` names a page, or nothing
+        // The key after `g` names a page, or nothing.
         if has_gone.replace(key == words::GO && !open.help.get_untracked()) {
             has_gone.set(false);
             if let Some(route) = words::page_of(key) {
-                app.navigate(route);
+                navigation.navigate(route);
                 return true;
             }
             return false;

@@ -12,81 +12,72 @@ mod why_panel;
 
 use leptos::prelude::*;
 
-use crate::page::element::{Node, el, live, text};
-use crate::page::state::AppState;
+use crate::page::state::{self, Announcer, Loading, Navigation, Screen};
 use crate::page::{browser, later};
 use plumbline_report::DataOrigin;
 use plumbline_report::frame::words;
 use plumbline_report::route::Route;
 
+use filter_bar::FilterBar;
+use footer::Footer;
 use help::Help;
+use notices::Notices;
+use outlet::Outlet;
 use search::Search;
+use top_bar::TopBar;
 use why_panel::WhyPanel;
 
 /// The whole page.
-pub fn shell() -> Vec<Node> {
-    let app = AppState::start();
-    provide_context(app);
-    let mut before: Option<String> = None;
-    live(move || {
-        let page = app.location.with(|l| words::page_name(&l.route));
-        if before.as_ref() == Some(&page) {
-            return;
+#[component]
+pub fn Shell() -> impl IntoView {
+    state::provide();
+    let navigation = expect_context::<Navigation>();
+    let screen = expect_context::<Screen>();
+    let loading = expect_context::<Loading>();
+    let announcer = expect_context::<Announcer>();
+    follow_title(navigation);
+    let open = Open { help: RwSignal::new(false), search: RwSignal::new(false) };
+    keys::listen(navigation, open);
+    Effect::new(move |_| {
+        let is_about = navigation.location.with(|l| l.route == Route::About);
+        if (open.help.get() || open.search.get() || is_about) && !screen.has_deferred.get_untracked() {
+            screen.with_deferred(true, || ());
         }
-        browser::set_title(&app.location.with_untracked(|l| words::document_title(&l.route)));
-        if before.is_some() {
+    });
+    let skip = move |event: leptos::ev::MouseEvent| {
+        // The fragment is the place: the link moves the focus without changing it.
+        event.prevent_default();
+        browser::focus("main");
+    };
+    let is_busy = move || (loading.busy.get() || screen.waiting.get()).to_string();
+    view! {
+        <a class="skip" href="#main" on:click=skip>{words::SKIP}</a>
+        <TopBar searching=open.search />
+        <FilterBar />
+        <DemoStrip />
+        <main id="main" tabindex="-1" aria-busy=is_busy>
+            <Notices />
+            <Outlet />
+        </main>
+        <Footer help=open.help />
+        {move || screen.has_deferred.get().then(later::get).flatten().map(|later| (later.dialogs)(open))}
+        <p class="visually-hidden" role="status">{announcer.status}</p>
+        <p class="toast" class:on=move || announcer.toast.with(|t| !t.is_empty()) role="status">{announcer.toast}</p>
+        <div class="drop-veil" class:on=loading.dragging aria-hidden="true"><p>{words::DROP_HERE}</p></div>
+    }
+}
+
+/// Names the window after the page, and begins each new page at its top.
+fn follow_title(navigation: Navigation) {
+    let page = Memo::new(move |_| navigation.location.with(|l| words::page_name(&l.route)));
+    Effect::new(move |is_another: Option<bool>| {
+        // A change of the filter is no other page.
+        page.with(|_| browser::set_title(&navigation.location.with_untracked(|l| words::document_title(&l.route))));
+        if is_another == Some(true) {
             browser::focus_at_top("main");
         }
-        before = Some(page);
+        true
     });
-    let open = Open { help: RwSignal::new(false), search: RwSignal::new(false) };
-    keys::listen(app, open);
-    live(move || {
-        let is_about = app.location.with(|l| l.route == Route::About);
-        if (open.help.get() || open.search.get() || is_about) && !app.later.get_untracked() {
-            app.with_later(true, || ());
-        }
-    });
-    let skip = el("a").class("skip").set("href", "#main").text(words::SKIP).on(
-        "click",
-        Box::new(|event| {
-            // The fragment is the place: the link moves the focus without changing it.
-            event.prevent_default();
-            browser::focus("main");
-        }),
-    );
-    let main = el("main")
-        .set("id", "main")
-        .set("tabindex", "-1")
-        .live_flag("aria-busy", move || app.busy.get() || app.waiting.get())
-        .child(notices::notices(app))
-        .child(outlet::outlet(app));
-    let dialogs = el("div")
-        .class("seamless")
-        .live_maybe(move || app.later.get().then(|| later::get().map(|later| (later.dialogs)(open))).flatten());
-    let heard = el("p").class("visually-hidden").set("role", "status").live_text(Box::new(move || app.heard.get()));
-    let said = el("p")
-        .class("toast")
-        .set("role", "status")
-        .live_class("on", Box::new(move || app.said.with(|s| !s.is_empty())))
-        .live_text(Box::new(move || app.said.get()));
-    let veil = el("div")
-        .class("drop-veil")
-        .set("aria-hidden", "true")
-        .live_class("on", Box::new(move || app.hovering.get()))
-        .child(text("p", "", words::DROP_HERE));
-    vec![
-        skip.view(),
-        top_bar::top_bar(app, open.search),
-        filter_bar::filter_bar(app),
-        demo_strip(app),
-        main.view(),
-        footer::footer(app, open.help),
-        dialogs.view(),
-        heard.view(),
-        said.view(),
-        veil.view(),
-    ]
 }
 
 /// Which dialogs are open.
@@ -109,20 +100,25 @@ pub fn dialogs(open: Open) -> AnyView {
 }
 
 /// The label of demo data, on every page.
-fn demo_strip(app: AppState) -> Node {
+#[component]
+fn DemoStrip() -> impl IntoView {
+    let screen = expect_context::<Screen>();
     let title = Memo::new(move |_| {
-        app.frame.with(|f| match &f.origin {
+        screen.frame.with(|f| match &f.origin {
             DataOrigin::Demo { title } => Some(title.clone()),
             _ => None,
         })
     });
-    let strip = move |title: &String| {
-        let bar = el("p")
-            .class("shell-bar")
-            .child(text("strong", "demo-tag", words::DEMO))
-            .child(text("span", "demo-title", title))
-            .child(text("span", "", words::DEMO_TEXT));
-        el("aside").class("demo-strip").set("aria-label", words::DEMO).child(bar.view()).view()
+    let strip = |title: String| {
+        view! {
+            <aside class="demo-strip" aria-label=words::DEMO>
+                <p class="shell-bar">
+                    <strong class="demo-tag">{words::DEMO}</strong>
+                    <span class="demo-title">{title}</span>
+                    <span>{words::DEMO_TEXT}</span>
+                </p>
+            </aside>
+        }
     };
-    el("div").class("seamless").live_maybe(move || title.with(|title| title.as_ref().map(strip))).view()
+    move || title.get().map(strip)
 }

@@ -5,177 +5,192 @@ use leptos::prelude::*;
 use crate::link::exchange::{Ended, Phase, Reading, Report};
 use crate::link::protocol::{Loaded, Stopped};
 use crate::page::browser;
-use crate::page::element::{El, Node, button, el, text};
-use crate::page::state::AppState;
+use crate::page::state::{Loading, Navigation};
 use plumbline_report::ReceiptState;
 use plumbline_report::frame::words;
 use plumbline_report::route::Route;
 use plumbline_report::text::number::thousands;
 
 /// The notices, the most pressing alone.
-pub fn notices(app: AppState) -> Node {
-    let is_reading = Memo::new(move |_| app.phase.with(|p| matches!(p, Phase::Reading(_))));
+#[component]
+pub fn Notices() -> impl IntoView {
+    let loading = expect_context::<Loading>();
+    let is_reading = Memo::new(move |_| loading.phase.with(|p| matches!(p, Phase::Reading(_))));
     let ended = Memo::new(move |_| {
-        app.phase.with(|p| match p {
+        loading.phase.with(|p| match p {
             Phase::Ended(ended) => Some(ended.clone()),
             _ => None,
         })
     });
-    let notice = move || {
+    move || {
         if let Some(ended) = ended.get() {
-            Some(ended_notice(ended))
+            Some(ended_notice(ended).into_any())
         } else if is_reading.get() {
-            Some(reading_notice(app))
+            Some(view! { <ReadingNotice /> }.into_any())
         } else {
-            app.report.get().map(|report| report_notice(app, report))
+            loading.report.get().map(|report| view! { <ReportNotice report /> }.into_any())
         }
-    };
-    el("div").class("seamless").live_maybe(notice).view()
-}
-
-fn section() -> El {
-    el("section").class("page notice")
-}
-
-fn title(words: &str) -> Node {
-    text("h2", "state-title", words)
-}
-
-fn said(words: &str) -> Node {
-    text("p", "state-text", words)
-}
-
-fn actions() -> El {
-    el("p").class("state-actions")
-}
-
-fn close(app: AppState, class: &str) -> Node {
-    button(class, words::CLOSE, move || app.report.set(None))
+    }
 }
 
 /// A load under way: counts, not a spinner.
-fn reading_notice(app: AppState) -> Node {
+#[component]
+fn ReadingNotice() -> impl IntoView {
+    let loading = expect_context::<Loading>();
     let reading = Memo::new(move |before: Option<&Reading>| {
-        app.phase.with(|p| match p {
+        loading.phase.with(|p| match p {
             Phase::Reading(reading) => reading.clone(),
             _ => before.cloned().unwrap_or_default(),
         })
     });
-    let said = move || reading.with(|r| words::reading(r.progress.as_ref().map_or(0, |p| p.done), r.total, r.again));
+    let title = move || reading.with(|r| words::reading(r.progress.as_ref().map_or(0, |p| p.done), r.total, r.again));
     let records = move || reading.with(|r| r.progress.as_ref().map_or_else(String::new, |p| words::records(p.records)));
     let lines = move || {
         reading.with(|r| {
             let done = r.recent.iter().map(|(name, outcome)| line("read", name, outcome));
             let current = r.progress.as_ref().and_then(|p| p.current.as_ref()).map(|name| line("now", name, "reading"));
             let waiting = r.waiting.iter().map(|name| line("waiting", name, "waiting"));
-            done.chain(current).chain(waiting).take(2 * Reading::RECENT).collect()
+            done.chain(current).chain(waiting).take(2 * Reading::RECENT).collect_view()
         })
     };
-    let share = move || Some(reading.with(Reading::share).to_string());
-    let progress = el("progress").set("max", "1").live_set("value", Box::new(share)).set("aria-label", "Share of bytes read");
-    section()
-        .set("aria-label", "Reading files")
-        .child(el("h2").class("state-title").live_text(Box::new(said)).view())
-        .child(progress.view())
-        .child(el("p").class("small dim").live_text(Box::new(records)).view())
-        .child(el("ul").class("file-lines").live(Box::new(lines)).view())
-        .child(actions().child(button("btn", words::STOP, move || app.cancel())).view())
-        .view()
+    let share = move || reading.with(Reading::share).to_string();
+    view! {
+        <section class="page notice" aria-label="Reading files">
+            <h2 class="state-title">{title}</h2>
+            <progress max="1" value=share aria-label="Share of bytes read"></progress>
+            <p class="small dim">{records}</p>
+            <ul class="file-lines">{lines}</ul>
+            <p class="state-actions">
+                <button type="button" class="btn" on:click=move |_| loading.cancel()>{words::STOP}</button>
+            </p>
+        </section>
+    }
 }
 
-fn line(state: &str, name: &str, outcome: &str) -> Node {
-    let glyph = el("span").class("glyph").set("aria-hidden", "true");
-    el("li").class(state).child(glyph.view()).child(text("span", "mono", name)).child(text("span", "dim", outcome)).view()
+fn line(state: &'static str, name: &str, outcome: &str) -> impl IntoView + use<> {
+    view! {
+        <li class=state>
+            <span class="glyph" aria-hidden="true"></span>
+            <span class="mono">{name.to_owned()}</span>
+            <span class="dim">{outcome.to_owned()}</span>
+        </li>
+    }
 }
 
-fn report_notice(app: AppState, report: Report) -> Node {
+#[component]
+fn ReportNotice(report: Report) -> impl IntoView {
+    let loading = expect_context::<Loading>();
+    let navigation = expect_context::<Navigation>();
     match report {
-        Report::Loaded { loaded, stopped, .. } => loaded_notice(app, loaded, stopped),
+        Report::Loaded { loaded, stopped, .. } => loaded_notice(loading, navigation, &loaded, &stopped).into_any(),
         Report::AllStopped(stopped) => {
-            let rows = stopped.into_iter().map(|s| row(&s.path, 0, ReceiptState::Refused, &words::stopped(&s.reason)));
-            notice(app, words::ALL_STOPPED, table(rows.collect()))
+            let rows = stopped.iter().map(|s| row(&s.path, 0, ReceiptState::Refused, &words::stopped(&s.reason)));
+            notice(loading, words::ALL_STOPPED, table(rows.collect_view()).into_any()).into_any()
         }
-        Report::LoadFailed(reason) => notice(app, words::LOAD_FAILED, said(&reason)),
-        Report::Cancelled => notice(app, words::CANCELLED, said(words::CANCELLED_TEXT)),
+        Report::LoadFailed(reason) => notice(loading, words::LOAD_FAILED, text(&reason).into_any()).into_any(),
+        Report::Cancelled => notice(loading, words::CANCELLED, text(words::CANCELLED_TEXT).into_any()).into_any(),
         Report::ViewFailed(reason) => {
-            let again = button("btn primary", words::TRY_AGAIN, move || {
-                app.report.set(None);
-                app.refresh();
-            });
-            section()
-                .set("role", "alert")
-                .child(title(words::NOT_COMPUTED))
-                .child(said(words::NOT_COMPUTED_TEXT))
-                .child(text("pre", "error-text", &reason))
-                .child(actions().child(again).view())
-                .view()
+            let again = move |_| {
+                loading.report.set(None);
+                navigation.refresh();
+            };
+            view! {
+                <section class="page notice" role="alert">
+                    <h2 class="state-title">{words::NOT_COMPUTED}</h2>
+                    {text(words::NOT_COMPUTED_TEXT)}
+                    <pre class="error-text">{reason}</pre>
+                    <p class="state-actions">
+                        <button type="button" class="btn primary" on:click=again>{words::TRY_AGAIN}</button>
+                    </p>
+                </section>
+            }
+            .into_any()
         }
     }
 }
 
-fn notice(app: AppState, words: &str, body: Node) -> Node {
-    section().set("role", "alert").child(title(words)).child(body).child(actions().child(close(app, "btn")).view()).view()
+fn text(words: &str) -> impl IntoView + use<> {
+    view! { <p class="state-text">{words.to_owned()}</p> }
 }
 
-fn loaded_notice(app: AppState, loaded: Loaded, stopped: Vec<Stopped>) -> Node {
+fn close(loading: Loading, class: &'static str) -> impl IntoView {
+    view! { <button type="button" class=class on:click=move |_| loading.report.set(None)>{words::CLOSE}</button> }
+}
+
+fn notice(loading: Loading, title: &'static str, body: AnyView) -> impl IntoView {
+    view! {
+        <section class="page notice" role="alert">
+            <h2 class="state-title">{title}</h2>
+            {body}
+            <p class="state-actions">{close(loading, "btn")}</p>
+        </section>
+    }
+}
+
+fn loaded_notice(loading: Loading, navigation: Navigation, loaded: &Loaded, stopped: &[Stopped]) -> impl IntoView + use<> {
     let listed = u32::try_from(loaded.rows.len()).unwrap_or(u32::MAX);
     let n_stopped = u32::try_from(stopped.len()).unwrap_or(u32::MAX);
-    let (n_files, n_refused) = (loaded.files, loaded.refused);
-    let rest = n_files.saturating_sub(listed);
-    let rows = loaded.rows.iter().map(|f| row(&f.file, f.items, f.state, &f.outcome));
+    let rest = loaded.files.saturating_sub(listed);
+    let rows = loaded.rows.iter().map(|f| row(&f.file, f.items, f.state, &f.outcome)).collect_view();
     let receipts = loaded.used.then(|| {
-        el("a")
-            .class("btn")
-            .live_set("href", Box::new(move || Some(app.href(Route::Sources))))
-            .on_click(Box::new(move || app.report.set(None)))
-            .text(words::OPEN_RECEIPTS)
-            .view()
+        let href = move || navigation.href(Route::Sources);
+        view! { <a class="btn" href=href on:click=move |_| loading.report.set(None)>{words::OPEN_RECEIPTS}</a> }
     });
-    section()
-        .set("role", "alert")
-        // The worker names files that stopped an earlier worker in its receipts; counted, they are refused already.
-        .child(title(&words::loaded_title(n_files, n_refused.max(n_stopped), 0)))
-        .child(said(words::loaded_text(loaded.used)))
-        .child(table(rows.collect()))
-        .maybe((rest > 0).then(|| text("p", "small dim", &words::more_files(rest))))
-        .child(actions().maybe(receipts).child(close(app, "btn quiet")).view())
-        .view()
+    // The worker names files that stopped an earlier worker in its receipts; counted, they are refused already.
+    let title = words::loaded_title(loaded.files, loaded.refused.max(n_stopped), 0);
+    view! {
+        <section class="page notice" role="alert">
+            <h2 class="state-title">{title}</h2>
+            {text(words::loaded_text(loaded.used))}
+            {table(rows)}
+            {(rest > 0).then(|| view! { <p class="small dim">{words::more_files(rest)}</p> })}
+            <p class="state-actions">{receipts}{close(loading, "btn quiet")}</p>
+        </section>
+    }
 }
 
-fn table(rows: Vec<Node>) -> Node {
-    let head = |class: &str, words: &str| el("th").set("scope", "col").class(class).text(words).view();
-    let heads = el("tr").child(head("", "File")).child(head("num", "Records")).child(head("", "Outcome"));
-    let table =
-        el("table").class("tbl receipts").child(el("thead").child(heads.view()).view()).child(el("tbody").children(rows).view());
-    el("div").class("scroll-x").child(table.view()).view()
+fn table(rows: impl IntoView) -> impl IntoView {
+    view! {
+        <div class="scroll-x">
+            <table class="tbl receipts">
+                <thead>
+                    <tr><th scope="col">"File"</th><th scope="col" class="num">"Records"</th><th scope="col">"Outcome"</th></tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
 }
 
-fn row(file: &str, items: u64, state: ReceiptState, outcome: &str) -> Node {
+fn row(file: &str, items: u64, state: ReceiptState, outcome: &str) -> impl IntoView + use<> {
     let class = match state {
         ReceiptState::Read => "receipt read",
         ReceiptState::Partial => "receipt partial",
         ReceiptState::Refused => "receipt refused",
         ReceiptState::Duplicate => "receipt duplicate",
     };
-    let glyph = el("span").class("glyph").set("aria-hidden", "true");
-    el("tr")
-        .class(class)
-        .child(el("th").set("scope", "row").child(glyph.view()).child(text("span", "mono", file)).view())
-        .child(text("td", "num", &thousands(items)))
-        .child(text("td", "small", outcome))
-        .view()
+    view! {
+        <tr class=class>
+            <th scope="row"><span class="glyph" aria-hidden="true"></span><span class="mono">{file.to_owned()}</span></th>
+            <td class="num">{thousands(items)}</td>
+            <td class="small">{outcome.to_owned()}</td>
+        </tr>
+    }
 }
 
-fn ended_notice(ended: Ended) -> Node {
+fn ended_notice(ended: Ended) -> impl IntoView {
     let (title, sentence, detail) = match ended {
         Ended::OtherBuild => (words::OTHER_BUILD, words::OTHER_BUILD_TEXT, None),
         Ended::NotStarted(reason) => (words::NOT_STARTED, words::NOT_STARTED_TEXT, Some(reason)),
     };
-    section()
-        .set("role", "alert")
-        .child(text("h1", "state-title", title))
-        .child(said(sentence))
-        .maybe(detail.map(|detail| text("pre", "error-text", &detail)))
-        .child(actions().child(button("btn primary", words::RELOAD, browser::reload)).view())
-        .view()
+    view! {
+        <section class="page notice" role="alert">
+            <h1 class="state-title">{title}</h1>
+            {text(sentence)}
+            {detail.map(|detail| view! { <pre class="error-text">{detail}</pre> })}
+            <p class="state-actions">
+                <button type="button" class="btn primary" on:click=|_| browser::reload()>{words::RELOAD}</button>
+            </p>
+        </section>
+    }
 }

@@ -4,82 +4,91 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::page::browser;
-use crate::page::document::document_page;
-use crate::page::element::{El, Node, button, el, svg, text};
-use crate::page::later;
-use crate::page::state::{AppState, Shown};
+use crate::page::document::DocumentPage;
+use crate::page::state::{Body, Loading, Navigation, Screen};
+use crate::page::{browser, later};
 use plumbline_report::frame::words;
 use plumbline_report::route::Route;
 use plumbline_report::{DataOrigin, Empty};
 
 /// The page.
-pub fn outlet(app: AppState) -> Node {
-    let is_about = Memo::new(move |_| app.location.with(|l| l.route == Route::About));
-    let page = move || {
-        // Asked only where it is needed: what stands there is not made anew when it comes.
-        let later = || if app.later.get() { later::get() } else { None };
+#[component]
+pub fn Outlet() -> impl IntoView {
+    let screen = expect_context::<Screen>();
+    let navigation = expect_context::<Navigation>();
+    let is_about = Memo::new(move |_| navigation.location.with(|l| l.route == Route::About));
+    move || {
+        // Read only where it is needed: other pages are not built again when the deferred part comes.
+        let deferred = || if screen.has_deferred.get() { later::get() } else { None };
         if is_about.get() {
-            return later().map(|later| (later.about)());
+            return deferred().map(|later| (later.about)());
         }
-        match app.shown.get() {
-            Shown::Nothing => None,
-            Shown::Empty(v) => Some(empty_page(app, v.read_only().into())),
-            Shown::Document(v) => Some(document_page(app, v.read_only().into())),
-            Shown::Matrix(v) => later().map(|later| (later.matrix)(v)),
-            Shown::Sources(v) => later().map(|later| (later.sources)(v)),
+        match screen.body.get() {
+            Body::Nothing => None,
+            Body::Empty(empty) => Some(view! { <EmptyPage empty=empty.into() /> }.into_any()),
+            Body::Document(document) => Some(view! { <DocumentPage document /> }.into_any()),
+            Body::Matrix(matrix) => deferred().map(|later| (later.matrix)(matrix)),
+            Body::Sources(sources) => deferred().map(|later| (later.sources)(sources)),
         }
-    };
-    el("div").class("seamless").live_maybe(page).view()
+    }
 }
 
 /// A page without anything to show: the way in, or what to change.
-fn empty_page(app: AppState, view: ReadSignal<Arc<Empty>>) -> Node {
-    let page = move || {
-        let empty = view.get();
-        let is_first = app.frame.with(|f| f.origin == DataOrigin::None);
-        let page = if is_first { first_run(app) } else { nothing(app, &empty) };
-        Some(page.view())
-    };
-    el("div").class("seamless").live_maybe(page).view()
+#[component]
+fn EmptyPage(empty: Signal<Arc<Empty>>) -> impl IntoView {
+    let screen = expect_context::<Screen>();
+    let is_first = Memo::new(move |_| screen.frame.with(|f| f.origin == DataOrigin::None));
+    move || {
+        if is_first.get() { view! { <FirstRun /> }.into_any() } else { view! { <Nothing empty=empty.get() /> }.into_any() }
+    }
 }
 
-fn nothing(app: AppState, empty: &Empty) -> El {
+#[component]
+fn Nothing(empty: Arc<Empty>) -> impl IntoView {
+    let navigation = expect_context::<Navigation>();
     let clear = empty.clear_filters.then(|| {
-        let clear = button("btn primary", words::CLEAR_FILTERS, move || app.set_filter(|f| *f = Default::default()));
-        el("p").class("state-actions").child(clear).view()
+        let clear = move |_| navigation.set_filter(|f| *f = Default::default());
+        view! {
+            <p class="state-actions"><button type="button" class="btn primary" on:click=clear>{words::CLEAR_FILTERS}</button></p>
+        }
     });
-    el("section")
-        .class("page state")
-        .child(text("h1", "state-title", &empty.title))
-        .child(text("p", "state-text", &empty.text))
-        .child(el("p").class("hatched").set("aria-hidden", "true").view())
-        .maybe(clear)
+    view! {
+        <section class="page state">
+            <h1 class="state-title">{empty.title.clone()}</h1>
+            <p class="state-text">{empty.text.clone()}</p>
+            <p class="hatched" aria-hidden="true"></p>
+            {clear}
+        </section>
+    }
 }
 
 /// What stands there before anything was loaded.
-fn first_run(app: AppState) -> El {
-    let path = |class: &str, d: &str| svg("path").class(class).set("d", d).view();
-    let bob = svg("svg")
-        .class("hollow-bob")
-        .set("width", "32")
-        .set("height", "72")
-        .set("viewBox", "0 0 32 72")
-        .set("aria-hidden", "true")
-        .child(path("", "M4 2H28"))
-        .child(path("string", "M16 2V44"))
-        .child(path("", "M8 46H24L26 51 16 68 6 51Z"));
-    let actions = el("p")
-        .class("state-actions")
-        .child(button("btn primary", words::CHOOSE_FILES, || browser::click("choose-files")))
-        .child(button("btn", words::EXPLORE_DEMO, move || app.load_demo()));
-    let said = el("div")
-        .child(text("h1", "state-title", words::FIRST_RUN))
-        .child(text("p", "state-text", words::FIRST_RUN_TEXT))
-        .child(actions.view());
-    let about = el("a").live_set("href", Box::new(move || Some(app.href(Route::About)))).text(words::FIRST_RUN_LINK);
-    el("section")
-        .class("page state")
-        .child(el("div").class("drop-zone").child(bob.view()).child(said.view()).view())
-        .child(el("p").class("state-more").text(words::FIRST_RUN_MORE).text(" ").child(about.view()).text(".").view())
+#[component]
+fn FirstRun() -> impl IntoView {
+    let loading = expect_context::<Loading>();
+    let navigation = expect_context::<Navigation>();
+    view! {
+        <section class="page state">
+            <div class="drop-zone">
+                <svg class="hollow-bob" width="32" height="72" viewBox="0 0 32 72" aria-hidden="true">
+                    <path d="M4 2H28"></path>
+                    <path class="string" d="M16 2V44"></path>
+                    <path d="M8 46H24L26 51 16 68 6 51Z"></path>
+                </svg>
+                <div>
+                    <h1 class="state-title">{words::FIRST_RUN}</h1>
+                    <p class="state-text">{words::FIRST_RUN_TEXT}</p>
+                    <p class="state-actions">
+                        <button type="button" class="btn primary" on:click=|_| browser::click("choose-files")>
+                            {words::CHOOSE_FILES}
+                        </button>
+                        <button type="button" class="btn" on:click=move |_| loading.load_demo()>{words::EXPLORE_DEMO}</button>
+                    </p>
+                </div>
+            </div>
+            <p class="state-more">
+                {words::FIRST_RUN_MORE}" "<a href=move || navigation.href(Route::About)>{words::FIRST_RUN_LINK}</a>"."
+            </p>
+        </section>
+    }
 }

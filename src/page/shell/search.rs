@@ -5,9 +5,7 @@ use leptos::prelude::*;
 
 use crate::page::browser;
 use crate::page::components::after_pause;
-use crate::page::element::{Node, el, text};
-use crate::page::in_view::in_view;
-use crate::page::state::use_app;
+use crate::page::state::Queries;
 use plumbline_report::Hit;
 use plumbline_report::search::words;
 
@@ -17,17 +15,17 @@ fn id_of(place: usize) -> String {
 }
 
 /// A hit; the chosen one is where Enter leads.
-fn hit_row(place: usize, hit: &Hit, is_chosen: bool) -> Node {
-    let name = el("span").class("hit-name").text(&hit.title).view();
-    let link = el("a")
-        .class("hit")
-        .set("href", &hit.to)
-        .set("id", &id_of(place))
-        .set("role", "option")
-        .set("tabindex", "-1")
-        .set("aria-selected", if is_chosen { "true" } else { "false" });
-    let detail = (!hit.detail.is_empty()).then(|| text("span", "hit-detail", &hit.detail));
-    link.child(text("span", "hit-kind", &hit.kind)).child(name).maybe(detail).view()
+fn hit_row(place: usize, hit: &Hit, is_chosen: bool) -> impl IntoView + use<> {
+    let detail = (!hit.detail.is_empty()).then(|| view! { <span class="hit-detail">{hit.detail.clone()}</span> });
+    view! {
+        <a
+            class="hit" href=hit.to.clone() id=id_of(place) role="option" tabindex="-1" aria-selected=is_chosen.to_string()
+        >
+            <span class="hit-kind">{hit.kind.clone()}</span>
+            <span class="hit-name">{hit.title.clone()}</span>
+            {detail}
+        </a>
+    }
 }
 
 /// The dialog, shut until its key or its button is pressed.
@@ -36,7 +34,7 @@ pub fn Search(
     /// Whether it is open.
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
-    let app = use_app();
+    let queries = expect_context::<Queries>();
     let dialog = NodeRef::<html::Dialog>::new();
     let field = NodeRef::<html::Input>::new();
     let typed = RwSignal::new(String::new());
@@ -50,13 +48,13 @@ pub fn Search(
             if let Some(field) = field.get_untracked() {
                 field.select();
             }
-            app.search(typed.get_untracked());
+            queries.search(typed.get_untracked());
         }
     });
-    // What was found anew is chosen from the first on.
+    // Another result is chosen from its first hit on.
     let hits = Memo::new(move |_| {
         chosen.set(0);
-        app.found.get()
+        queries.hits.get()
     });
     let go = move |place: usize| {
         if let Some(hit) = hits.with_untracked(|h| h.get(place).cloned()) {
@@ -67,15 +65,14 @@ pub fn Search(
     let step = move |by: usize| {
         let n = hits.with_untracked(|h| h.len()).max(1);
         chosen.update(|c| *c = (*c + by) % n);
-        browser::show(&id_of(chosen.get_untracked()));
+        browser::scroll_into_view(&id_of(chosen.get_untracked()));
     };
     let list = move || {
         let chosen = chosen.get();
-        let rows = hits.with(|h| h.iter().enumerate().map(|(i, hit)| hit_row(i, hit, i == chosen)).collect::<Vec<Node>>());
-        let words =
-            (rows.is_empty() && typed.with(|t| !t.is_empty())).then(|| in_view(text("p", "note", &words::nothing(&typed.get()))));
-        let hits = el("div").class("hits").set("id", "hits").set("role", "listbox").set("aria-label", words::RESULTS);
-        (in_view(hits.children(rows).view()), words)
+        let rows = hits.with(|h| h.iter().enumerate().map(|(i, hit)| hit_row(i, hit, i == chosen)).collect_view());
+        let nothing = (hits.with(|h| h.is_empty()) && typed.with(|t| !t.is_empty()))
+            .then(|| view! { <p class="note">{words::nothing(&typed.get())}</p> });
+        view! { <div class="hits" id="hits" role="listbox" aria-label=words::RESULTS>{rows}</div>{nothing} }
     };
     let on_keydown = move |event: leptos::ev::KeyboardEvent| {
         match event.key().as_str() {
@@ -102,7 +99,7 @@ pub fn Search(
                     on:input=move |event| {
                         let text = event_target_value(&event);
                         typed.set(text.clone());
-                        after_pause(move || app.search(text));
+                        after_pause(move || queries.search(text));
                     }
                 />
                 {move || is_open.get().then(list)}

@@ -1,13 +1,11 @@
 //! The top bar: name, pages, theme, files.
 
-use std::rc::Rc;
-
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::page::browser;
 use crate::page::components::Choice;
-use crate::page::element::{El, KeyboardEvent, Node, button, el, svg, text};
-use crate::page::state::AppState;
+use crate::page::state::{Loading, Navigation};
 use plumbline_report::frame::words;
 use plumbline_report::route::Route;
 use plumbline_report::search::words as search;
@@ -28,135 +26,130 @@ impl Unfolded {
     }
 }
 
-/// The top bar. Below 720 px the pages and controls fold into a menu. `searching` says whether the search is open.
-pub fn top_bar(app: AppState, searching: RwSignal<bool>) -> Node {
-    let section = Memo::new(move |_| app.location.with(|l| words::section(&l.route)));
+/// The top bar. Below 720 px the pages and controls fold into a menu.
+#[component]
+pub fn TopBar(
+    /// Whether the search is open.
+    searching: RwSignal<bool>,
+) -> impl IntoView {
+    let navigation = expect_context::<Navigation>();
+    let section = Memo::new(move |_| navigation.location.with(|l| words::section(&l.route)));
     let open = Unfolded { menu: RwSignal::new(false), more: RwSignal::new(false) };
-    let drawing = svg("svg").set("width", "14").set("height", "22").set("viewBox", "0 0 14 22").set("aria-hidden", "true");
-    let drawing = drawing
-        .child(svg("path").class("string").set("d", "M7 0V12").view())
-        .child(svg("path").class("bob").set("d", "M3 11H11L12 13.5 7 22 2 13.5Z").view());
-    let brand = el("a").class("brand").live_set("href", Box::new(move || Some(app.href(Route::Overview))));
     let here = move || match words::pages().get(section.get()) {
         Some((_, name)) => (*name).to_owned(),
-        None => app.location.with(|l| words::page_name(&l.route)),
+        None => navigation.location.with(|l| words::page_name(&l.route)),
     };
-    let menu_button = el("button")
-        .set("type", "button")
-        .class("btn menu-button")
-        .set("aria-controls", "menu")
-        .live_flag("aria-expanded", move || open.menu.get())
-        .on_click(Box::new(move || open.menu.update(|o| *o = !*o)))
-        .child(text("span", "visually-hidden", "Menu, page "))
-        .live_text(Box::new(here))
-        .child(caret());
-    let menu = shut_by_escape(el("div").set("id", "menu").class("menu"), open.menu)
-        .live_class("open", Box::new(move || open.menu.get()))
-        .child(el("nav").set("aria-label", "Pages").child(pages(app, section, open)).view())
-        .child(controls(app, open, searching));
-    let bar = el("div")
-        .class("shell-bar")
-        .child(brand.child(drawing.view()).text(words::PRODUCT).view())
-        .child(menu_button.view())
-        .child(menu.view());
-    el("header").class("top-bar").child(bar.view()).view()
-}
-
-fn caret() -> Node {
-    el("span").class("caret").set("aria-hidden", "true").view()
+    view! {
+        <header class="top-bar">
+            <div class="shell-bar">
+                <a class="brand" href=move || navigation.href(Route::Overview)>
+                    <svg width="14" height="22" viewBox="0 0 14 22" aria-hidden="true">
+                        <path class="string" d="M7 0V12"></path>
+                        <path class="bob" d="M3 11H11L12 13.5 7 22 2 13.5Z"></path>
+                    </svg>
+                    {words::PRODUCT}
+                </a>
+                <button
+                    type="button" class="btn menu-button" aria-controls="menu" aria-expanded=move || open.menu.get().to_string()
+                    on:click=move |_| open.menu.update(|is_open| *is_open = !*is_open)
+                >
+                    <span class="visually-hidden">"Menu, page "</span>
+                    {here}
+                    <span class="caret" aria-hidden="true"></span>
+                </button>
+                <div id="menu" class="menu" class:open=open.menu on:keydown=move |event| shut_by_escape(&event, open.menu)>
+                    <nav aria-label="Pages"><Pages section open /></nav>
+                    <Controls open searching />
+                </div>
+            </div>
+        </header>
+    }
 }
 
 /// Shuts what is open when Escape is pressed in it.
-fn shut_by_escape(element: El, open: RwSignal<bool>) -> El {
-    element.on(
-        "keydown",
-        Box::new(move |event| {
-            let is_escape = browser::as_event::<KeyboardEvent>(&event).is_some_and(|event| event.key() == "Escape");
-            if is_escape && open.get_untracked() {
-                open.set(false);
-            }
-        }),
-    )
+fn shut_by_escape(event: &KeyboardEvent, open: RwSignal<bool>) {
+    if event.key() == "Escape" && open.get_untracked() {
+        open.set(false);
+    }
 }
 
 /// The links to the pages: some in the bar, the rest behind "More".
-fn pages(app: AppState, section: Memo<usize>, open: Unfolded) -> Node {
-    let mut links: Vec<Node> = Vec::new();
-    for (i, (route, name)) in words::pages().into_iter().enumerate() {
-        let link = el("a")
-            .live_set("href", Box::new(move || Some(app.href(route.clone()))))
-            .live_set("aria-current", Box::new(move || (section.get() == i).then(|| "page".to_owned())))
-            .on_click(Box::new(move || open.shut()))
-            .text(name);
-        links.push(el("li").child(link.view()).view());
-    }
-    let rest = links.split_off(words::PAGES_IN_BAR.min(links.len()));
-    // A page behind "More" that is open stands in the bar by its name.
-    let here_in_rest = move || {
-        let i = section.get();
-        words::pages().get(i).filter(|_| i >= words::PAGES_IN_BAR).map_or(words::MORE, |(_, name)| *name).to_owned()
+#[component]
+fn Pages(section: Memo<usize>, open: Unfolded) -> impl IntoView {
+    let navigation = expect_context::<Navigation>();
+    let link = move |(i, (route, name)): (usize, (Route, &'static str))| {
+        view! {
+            <li>
+                <a
+                    href=move || navigation.href(route.clone()) aria-current=move || (section.get() == i).then_some("page")
+                    on:click=move |_| open.shut()
+                >
+                    {name}
+                </a>
+            </li>
+        }
     };
-    let more_button = el("button")
-        .set("type", "button")
-        .class("more-button")
-        .live_class("here", Box::new(move || (words::PAGES_IN_BAR..words::pages().len()).contains(&section.get())))
-        .live_flag("aria-expanded", move || open.more.get())
-        .on_click(Box::new(move || open.more.update(|m| *m = !*m)))
-        .live_text(Box::new(here_in_rest))
-        .child(caret());
-    let more = shut_by_escape(el("li").class("more-pages"), open.more)
-        .live_class("open", Box::new(move || open.more.get()))
-        .child(more_button.view())
-        .child(el("ul").class("rest").children(rest).view());
-    el("ul").class("pages").children(links).child(more.view()).view()
+    let mut links: Vec<_> = words::pages().into_iter().enumerate().map(link).collect();
+    let rest = links.split_off(words::PAGES_IN_BAR.min(links.len()));
+    let is_in_rest = move || (words::PAGES_IN_BAR..words::pages().len()).contains(&section.get());
+    // A page behind "More" that is open stands in the bar by its name.
+    let more = move || match words::pages().get(section.get()) {
+        Some((_, name)) if is_in_rest() => *name,
+        _ => words::MORE,
+    };
+    view! {
+        <ul class="pages">
+            {links}
+            <li class="more-pages" class:open=open.more on:keydown=move |event| shut_by_escape(&event, open.more)>
+                <button
+                    type="button" class="more-button" class:here=is_in_rest aria-expanded=move || open.more.get().to_string()
+                    on:click=move |_| open.more.update(|is_open| *is_open = !*is_open)
+                >
+                    {more}
+                    <span class="caret" aria-hidden="true"></span>
+                </button>
+                <ul class="rest">{rest}</ul>
+            </li>
+        </ul>
+    }
 }
 
-fn controls(app: AppState, open: Unfolded, searching: RwSignal<bool>) -> Node {
-    let search = el("button")
-        .set("type", "button")
-        .class("search-button")
-        .set("aria-haspopup", "dialog")
-        .set("aria-keyshortcuts", search::KEY)
-        .on_click(Box::new(move || {
-            open.shut();
-            searching.set(true);
-        }))
-        .child(text("span", "", search::OPEN))
-        .child(el("kbd").set("aria-hidden", "true").text(search::KEY).view());
-    let choose = |id: &str, how: &str| {
-        el("input")
-            .set("id", id)
-            .set("type", "file")
-            .set("hidden", "")
-            .set(how, "")
-            .on("change", Box::new(move |event| app.load(browser::chosen_files(&event))))
-            .view()
+#[component]
+fn Controls(open: Unfolded, searching: RwSignal<bool>) -> impl IntoView {
+    let loading = expect_context::<Loading>();
+    let search = move |_| {
+        open.shut();
+        searching.set(true);
     };
-    el("div")
-        .class("controls")
-        .child(search.view())
-        .child(theme_choice(app))
-        .child(choose("choose-folder", "webkitdirectory"))
-        .child(choose("choose-files", "multiple"))
-        .child(button("btn quiet", words::LOAD_FOLDER, || browser::click("choose-folder")))
-        .child(button("btn", words::LOAD_FILES, || browser::click("choose-files")))
-        .view()
+    let choose = move |event: leptos::ev::Event| loading.load(browser::chosen_files(&event));
+    view! {
+        <div class="controls">
+            <button type="button" class="search-button" aria-haspopup="dialog" aria-keyshortcuts=search::KEY on:click=search>
+                <span>{search::OPEN}</span>
+                <kbd aria-hidden="true">{search::KEY}</kbd>
+            </button>
+            <ThemeChoice />
+            <input id="choose-folder" type="file" hidden prop:webkitdirectory=true on:change=choose />
+            <input id="choose-files" type="file" hidden multiple on:change=choose />
+            <button type="button" class="btn quiet" on:click=|_| browser::click("choose-folder")>{words::LOAD_FOLDER}</button>
+            <button type="button" class="btn" on:click=|_| browser::click("choose-files")>{words::LOAD_FILES}</button>
+        </div>
+    }
 }
 
 /// The theme: as the system, light or dark.
-fn theme_choice(app: AppState) -> Node {
+#[component]
+fn ThemeChoice() -> impl IntoView {
     let theme = RwSignal::new(browser::theme().unwrap_or_default());
-    let choice = Choice {
-        label: words::THEME,
-        face: Box::new(String::new),
-        options: Box::new(|| words::THEMES.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect()),
-        value: Memo::new(move |_| theme.get()),
-        on_choose: Rc::new(move |value| {
-            browser::set_theme(Some(value.as_str()).filter(|v| !v.is_empty()));
-            theme.set(value);
-            app.palette_version.update(|v| *v += 1);
-        }),
-        quiet: true,
+    let options = words::THEMES.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect::<Vec<_>>();
+    let choose = move |value: String| {
+        browser::set_theme(Some(value.as_str()).filter(|v| !v.is_empty()));
+        theme.set(value);
     };
-    choice.view(app)
+    view! {
+        <Choice
+            label=words::THEME face=Signal::stored(String::new()) options=Signal::stored(options) value=theme
+            on_choose=Callback::new(choose) quiet=true
+        />
+    }
 }

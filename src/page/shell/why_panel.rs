@@ -1,44 +1,49 @@
-//! What a figure is made of, beside the page.
+//! The explanation of a figure, beside the page.
+
+use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
 
 use crate::page::browser;
-use crate::page::document::explanation;
-use crate::page::in_view::in_view;
-use crate::page::state::use_app;
+use crate::page::document::Explanation;
+use crate::page::state::{Navigation, Screen};
+use plumbline_report::document::Document;
 use plumbline_report::frame::words;
 
 /// The panel; shut while the location asks for no explanation.
 #[component]
 pub fn WhyPanel() -> impl IntoView {
-    let app = use_app();
+    let screen = expect_context::<Screen>();
+    let navigation = expect_context::<Navigation>();
     let panel = NodeRef::<html::Dialog>::new();
-    let is_asked = Memo::new(move |_| app.location.with(|l| l.why.is_some()) && app.why.with(Option::is_some));
-    let shut = move || {
-        let location = app.location.get_untracked();
-        if location.why.is_some() {
-            browser::set_fragment(&plumbline_report::route::Location { why: None, ..location }.to_fragment());
-        }
-    };
+    let is_there = Memo::new(move |_| screen.why.with(Option::is_some));
+    let is_open = Memo::new(move |_| navigation.location.with(|l| l.why.is_some()) && is_there.get());
     Effect::new(move |_| {
         if let Some(panel) = panel.get() {
-            browser::show_dialog(&panel, is_asked.get());
+            browser::show_dialog(&panel, is_open.get());
         }
     });
-    // What stands in the panel is drawn anew when it leads on: the reader goes on at its title.
+    // When a link in the panel leads to another explanation, the reader goes on at its title.
     Effect::new(move |before: Option<bool>| {
-        let is_there = app.why.with(Option::is_some);
+        let is_there = screen.why.with(Option::is_some);
         if is_there && before == Some(true) {
             browser::after(0, || browser::focus_at_top_of("why-panel", "why-title"));
         }
         is_there
     });
-    let inside = move || app.why.get().map(|document| in_view(explanation(app, &document)));
+    let inside = move || {
+        let document =
+            Memo::new(move |before: Option<&Arc<Document>>| screen.why.get().or_else(|| before.cloned()).unwrap_or_default());
+        is_there.get().then(|| view! { <Explanation document=document.into() /> })
+    };
     view! {
-        <dialog id="why-panel" class="why-panel" node_ref=panel aria-labelledby="why-title" on:close=move |_| shut()>
+        <dialog
+            id="why-panel" class="why-panel" node_ref=panel aria-labelledby="why-title"
+            on:close=move |_| navigation.close_explanation()
+        >
             <p class="why-bar">
-                <button type="button" class="btn small-btn" on:click=move |_| shut()>{words::CLOSE}</button>
+                <button type="button" class="btn small-btn" on:click=move |_| navigation.close_explanation()>{words::CLOSE}</button>
             </p>
             {inside}
         </dialog>

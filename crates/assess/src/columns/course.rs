@@ -1,4 +1,4 @@
-//! How a change went through the funnel, as one number.
+//! How a change went through the funnel, as one number (docs/scoring.md, "Policy enforcement funnel").
 
 use crate::judge::{ChangeAssessment, Step};
 

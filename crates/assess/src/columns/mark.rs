@@ -30,7 +30,7 @@ pub const fn touches(family: Family) -> u32 {
     1 << (12 + family.index())
 }
 
-/// The marks of a change in the columns.
+/// All marks of a change.
 pub(super) fn of(index: &PolicyIndex, change: &Change, assessed: &ChangeAssessment) -> u32 {
     let named = &index.named;
     let with_outputs = || !assessed.gate(Gate::Execution).is_due || has_attached(index, assessed, named.deployment_outputs);

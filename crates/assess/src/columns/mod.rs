@@ -1,6 +1,6 @@
-//! What filters count over, as columns: one value for each change, made once from what was judged.
+//! What filters count over, as columns: one value for each change, built once from what was judged. Knows no figure.
 //!
-//! The loops over them are [`plumbline_columns`]'s; what the values mean is said here.
+//! The loops over columns are [`plumbline_columns`]'; this module gives the values their meaning.
 
 mod course;
 mod group;

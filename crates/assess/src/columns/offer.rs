@@ -1,4 +1,4 @@
-//! What a change offers of each artifact type, as one number (docs/scoring.md, section 7: matrix).
+//! What a change offers of each artifact type, as one number (docs/scoring.md, "Audit reproducibility matrix").
 
 use crate::judge::{ChangeAssessment, RunsVerdict, best};
 use plumbline_domain::{ArtifactTypeId, Change, Family, Grade};
@@ -8,7 +8,7 @@ pub(crate) const fn bit_of(family: Family) -> u8 {
     1 << family.index()
 }
 
-/// What a change offers of a type, for those of the families that it touches for which the best item is alike.
+/// What a change offers of a type, for those of its families whose best items are alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Offer {
     pub artifact_type: ArtifactTypeId,
@@ -38,7 +38,7 @@ impl Offer {
     }
 }
 
-/// What a change offers at the gates of the types, as numbers: by each type the best item for each family that it touches.
+/// What a change offers, as numbers: for each type, at its gate, the best item for each family that the change touches.
 pub(super) fn offers_of(change: &Change, assessed: &ChangeAssessment) -> Vec<u64> {
     let mut offers: Vec<Offer> = Vec::new();
     for report in change.reports.iter().flatten() {

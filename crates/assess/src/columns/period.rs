@@ -15,7 +15,7 @@ pub(crate) struct PeriodColumn {
 impl PeriodColumn {
     pub fn of(length: PeriodLength, dates: &[i64], by_date: &[u32]) -> Self {
         let mut column = PeriodColumn { codes: vec![NONE; dates.len()], periods: Vec::new() };
-        // dates that follow each other are mostly of the same day, and of that the calendar need be asked only once
+        // consecutive dates mostly fall on the same day, whose period is computed once
         let mut day: Option<i64> = None;
         for &row in by_date {
             let (Some(&date), Some(slot)) = (dates.get(row as usize), column.codes.get_mut(row as usize)) else { continue };

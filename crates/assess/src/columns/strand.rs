@@ -1,4 +1,5 @@
-//! What a change adds to the confidence at each gate and in each risk (docs/scoring.md, section 6).
+//! What a change adds to the confidence at each gate and in each risk (docs/scoring.md, "Verified confidence" and "Confidence
+//! in a risk").
 
 use crate::judge::{ChangeAssessment, Judged};
 use plumbline_columns::Strand;
@@ -22,7 +23,7 @@ pub(super) fn of_risks(judged: &Judged, place: u32, change: &ChangeAssessment) -
     [risk(Risk::SecretExposure), risk(Risk::IamOverPermission), risk(Risk::MisconfigurationDrift), None]
 }
 
-/// What one change adds to the confidence in a risk; nothing when it owes nothing that serves the risk.
+/// What one change adds to the confidence in a risk; none when it owes nothing that serves the risk.
 fn of_risk(judged: &Judged, place: u32, change: &ChangeAssessment, risk: Risk) -> Option<Strand> {
     let (mut gates, mut n, mut verified) = ([false; 4], 0_u32, 0_u32);
     for (gate, r) in change.requirements().filter(|(_, r)| judged.index.serves(r.artifact_type, risk)) {

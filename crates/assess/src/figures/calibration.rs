@@ -1,11 +1,11 @@
-//! Whether what is stated comes true (scoring rules, section 6).
+//! Whether what is stated comes true (docs/scoring.md, "Calibration").
 
 use crate::Assessment;
 use plumbline_domain::Gate;
 use serde::Serialize;
 
 /// The Brier score of always stating one half.
-pub const BASELINE: f64 = 0.25;
+const BASELINE: f64 = 0.25;
 
 const N_BINS: usize = 10;
 
@@ -20,7 +20,7 @@ pub struct Calibration {
     pub brier: Option<f64>,
     /// Murphy's reliability over the bins: 0 is calibrated.
     pub reliability: Option<f64>,
-    /// Murphy's resolution over the bins: higher tells better.
+    /// Murphy's resolution over the bins: higher separates better.
     pub resolution: Option<f64>,
     /// Murphy's uncertainty: the variance of the resolutions.
     pub uncertainty: Option<f64>,
@@ -31,26 +31,26 @@ pub struct Calibration {
 /// One bin of stated confidence, closed below; the last is closed at both ends.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct CalibrationBin {
-    /// Its lower end.
+    /// Its lower end, 0 to 1.
     pub low: f64,
-    /// Its upper end.
+    /// Its upper end, 0 to 1.
     pub high: f64,
     /// Pairs in it.
     pub n: u64,
-    /// Their mean statement.
+    /// Their mean statement, 0 to 1.
     pub stated: Option<f64>,
-    /// The share of them that resolved to 1.
+    /// The share of them that came true, 0 to 1.
     pub resolved: Option<f64>,
 }
 
-/// The number of a bin that a statement (0 to 1) falls into. The mean of 0.1 and 0.7 is a rounding error under 0.4, and falls
-/// into the bin that begins there.
+/// The bin that a statement (0 to 1) falls into. The computed mean of 0.1 and 0.7 is slightly below 0.4, and still falls into
+/// the bin that begins there.
 fn bin_of(stated: f64) -> usize {
     (1..N_BINS).take_while(|&i| stated + 1e-9 >= i as f64 / N_BINS as f64).count()
 }
 
-/// Each statement at a gate that is due with what it resolved to: 1 when all that the gate asks for is verified and no failure
-/// pattern of the change escaped there, else 0.
+/// Each statement at a gate that is due: the place of the change, the stated confidence (0 to 1), and whether it came true: all
+/// that the gate asks for is verified, and no failure pattern of the change escaped there.
 pub fn resolutions<'a>(assessment: &'a Assessment, subset: &'a [u32], gate: Gate) -> impl Iterator<Item = (u32, f64, bool)> + 'a {
     assessment.of(subset).filter_map(move |(place, change)| {
         let at = change.gate(gate);

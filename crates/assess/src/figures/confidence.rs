@@ -1,4 +1,4 @@
-//! Perceived beside verified confidence (scoring rules, section 6).
+//! Perceived beside verified confidence (docs/scoring.md, "Verified confidence" to "Pooled").
 
 use crate::columns::RequirementState;
 use crate::interval::{Share, mean_of_sums};
@@ -47,6 +47,16 @@ pub struct GradedConfidence {
 }
 
 impl Confidence {
+    /// The Wilson interval of what is verified, both ends 0 to 1.
+    pub fn verified_interval(&self) -> Option<(f64, f64)> {
+        self.verified_low.zip(self.verified_high)
+    }
+
+    /// The interval of what is perceived, both ends 0 to 1.
+    pub fn perceived_interval(&self) -> Option<(f64, f64)> {
+        self.perceived_low.zip(self.perceived_high)
+    }
+
     fn of(tally: &Tally) -> Self {
         let verified = Share::of_mean(tally.shares, tally.n_shares);
         let perceived = mean_of_sums(tally.n_values, tally.values, tally.squares);
@@ -89,30 +99,30 @@ fn with_grades(
 }
 
 /// The confidence of a set of changes at each gate.
-pub fn graded_by_gate(assessment: &Assessment, subset: &[u32]) -> By<Gate, GradedConfidence> {
+pub(crate) fn graded_by_gate(assessment: &Assessment, subset: &[u32]) -> By<Gate, GradedConfidence> {
     By::from_fn(|gate| graded_at(assessment, subset, gate))
 }
 
-/// The confidence of a set of changes at each gate, without the grades: what can be had at once of many sets.
+/// The confidence of a set of changes at each gate, without the grades: fast enough for many sets.
 pub fn by_gate(assessment: &Assessment, subset: &[u32]) -> By<Gate, Confidence> {
     let tallies = assessment.columns.gates.tally(subset);
     By::from_fn(|gate: Gate| tallies.get(gate.index()).map(Confidence::of).unwrap_or_default())
 }
 
 /// The confidence of a set of changes over all gates: every due (change, gate) pair counts once, so that `n` and `stated`
-/// count pairs, not changes. A pair that owes nothing says nothing of what is verified.
+/// count pairs, not changes. A pair that owes nothing does not count towards what is verified.
 pub fn pooled(assessment: &Assessment, subset: &[u32]) -> Confidence {
     Confidence::of(&assessment.columns.gates.tally_pooled(subset))
 }
 
-/// What [`pooled`] says of the changes of each group, by the places of the groups as in [`Assessment::parts`].
+/// The [`pooled`] confidence of each group, by the places of the groups as in [`Assessment::parts`].
 pub fn pooled_by(assessment: &Assessment, subset: &[u32], by: GroupBy) -> Vec<Confidence> {
     let group = assessment.columns.group(by);
     pooled_by_keys(assessment, &gathered(&group.codes, subset), subset, group.n())
 }
 
-/// The same of each team in each of some periods: those of the first team, in the order of the periods, then those of the
-/// second, and so on.
+/// The [`pooled`] confidence of each team in each of some periods: first the periods of the first team, in their order, then those
+/// of the second, and so on.
 pub fn pooled_by_team_and_period(
     assessment: &Assessment,
     subset: &[u32],
@@ -142,7 +152,7 @@ pub fn by_risk(assessment: &Assessment, subset: &[u32]) -> By<Risk, Confidence> 
 }
 
 /// The confidence of the changes of each authorship at each gate.
-pub fn graded_by_authorship(assessment: &Assessment, subset: &[u32]) -> By<Authorship, By<Gate, GradedConfidence>> {
+pub(crate) fn graded_by_authorship(assessment: &Assessment, subset: &[u32]) -> By<Authorship, By<Gate, GradedConfidence>> {
     let parts = assessment.parts(subset, GroupBy::Authorship);
     By::from_fn(|authorship: Authorship| graded_by_gate(assessment, parts.part(authorship.index())))
 }

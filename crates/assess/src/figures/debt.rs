@@ -1,4 +1,4 @@
-//! Verification debt: what shipped unproved (scoring rules, section 6).
+//! Verification debt: what shipped without all of its proof (docs/scoring.md, "Verification debt").
 
 use crate::columns::mark;
 use crate::{Assessment, Period, Periods};
@@ -13,7 +13,7 @@ pub struct Debt {
     pub in_debt: u64,
     /// The same, weighted by blast radius.
     pub weighted: u64,
-    /// How it came about.
+    /// The running totals, period by period.
     pub series: Vec<DebtPoint>,
 }
 
@@ -27,9 +27,9 @@ pub struct DebtPoint {
     pub shipped: u64,
     /// Of these, without debt.
     pub verified: u64,
-    /// The running number in debt.
+    /// Changes in debt up to the end of the period.
     pub in_debt: u64,
-    /// The running number weighted by blast radius.
+    /// The same, weighted by blast radius.
     pub weighted: u64,
 }
 

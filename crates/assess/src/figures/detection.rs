@@ -1,4 +1,4 @@
-//! The detection pipeline: four lanes of requirements over time (scoring rules, section 7).
+//! Four lanes of requirements over time (docs/scoring.md, "Detection pipeline").
 
 use crate::{Assessment, Period, Periods, Requirement};
 use plumbline_domain::{ArtifactTypeId, Condition, Grade, Instant};
@@ -29,7 +29,7 @@ pub struct LanePoint {
     pub counts: LaneCounts,
 }
 
-/// Requirements of a lane by what became of them. They add up to all of its requirements.
+/// Requirements of a lane by outcome. They add up to all of its requirements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LaneCounts {
     /// Verified.

@@ -1,4 +1,4 @@
-//! How perceived and verified confidence move over time (scoring rules, section 6).
+//! How perceived and verified confidence move over time (docs/scoring.md, "Drift of confidence").
 
 use super::confidence::{self, Confidence};
 use crate::{Assessment, Period, Periods};

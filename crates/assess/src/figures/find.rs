@@ -1,13 +1,13 @@
-//! Finding changes by a text: in ids, titles, teams, services and the rules of findings.
+//! Finds changes by a text in ids, titles, teams, services and the rules of findings.
 
 use crate::Assessment;
 use plumbline_domain::{Finding, Gate};
 use std::collections::HashMap;
 
-/// What changes are found by. Made once for a data set, in time linear in what it holds.
+/// An index of the texts of all changes. Building it takes time linear in the data set.
 #[derive(Clone, Debug, Default)]
 pub struct TextIndex {
-    /// Id and title of each change in lower case, every one in a line of its own.
+    /// Id and title of each change in lower case, each on its own line.
     lines: String,
     /// Where the lines of each change end.
     ends: Vec<usize>,
@@ -37,7 +37,7 @@ impl TextIndex {
                         next
                     }
                 };
-                // the findings of one rule mostly follow each other
+                // findings of the same rule mostly stand side by side
                 if out.last() != Some(&place) {
                     out.push(place);
                 }
@@ -96,8 +96,8 @@ fn is_at(found: &[bool], place: Option<u32>) -> bool {
 }
 
 impl TextIndex {
-    /// The changes of a set, in its order, of which every word of a text stands in the id, the title, the team, the service or
-    /// the rule of a finding. Case does not matter; a text without a word finds all.
+    /// The changes of a set, in its order, that have every word of a text in their id, title, team, service or the rule of a
+    /// finding. Case does not matter; a text without a word finds all.
     pub fn find(&self, assessment: &Assessment, subset: &[u32], text: &str) -> Vec<u32> {
         let mut left = subset.to_vec();
         let lower = text.to_lowercase();
@@ -118,7 +118,7 @@ impl TextIndex {
         left
     }
 
-    /// The rules of findings whose id holds a text, whatever its case, each with the number of changes that have it.
+    /// The rules of findings whose id contains a text, whatever its case, each with the number of changes that have it.
     pub fn find_rules(&self, text: &str) -> Vec<(&str, u64)> {
         let found = in_names(&self.rules, &text.to_lowercase());
         let mut counts = vec![0_u64; self.rules.len()];

@@ -1,4 +1,4 @@
-//! The policy enforcement funnel: where changes get lost, and where they went past (scoring rules, section 7).
+//! How many changes reach each step, and how many get past it unproved (docs/scoring.md, "Policy enforcement funnel").
 
 use crate::{Assessment, Step};
 use plumbline_columns::count_by;

@@ -1,4 +1,4 @@
-//! The audit reproducibility matrix: artifact types against control families (scoring rules, section 7).
+//! Artifact types against control families (docs/scoring.md, "Audit reproducibility matrix").
 
 use crate::columns::{Offer, bit_of};
 use crate::judge::best;

@@ -1,4 +1,4 @@
-//! Double-blind review: who looked, and whether they agree with the evidence and with each other (scoring rules, section 7).
+//! Who reviewed, and whether the verdicts agree with the evidence and with each other (docs/scoring.md, "Double-blind review").
 
 use crate::{Assessment, ChangeAssessment, independent_reviews};
 use plumbline_domain::{Change, Gate, ReviewRecord, Verdict};
@@ -17,23 +17,23 @@ pub struct TeamReviews {
     pub changes: u64,
     /// Of these, with an independent review.
     pub independent: u64,
-    /// Their share.
+    /// Their share, 0 to 1.
     pub independent_share: Option<f64>,
     /// Of those with an independent review, with a blind one.
     pub blind: u64,
-    /// Their share.
+    /// Their share, 0 to 1.
     pub blind_share: Option<f64>,
-    /// Verdicts that can be held against the evidence.
+    /// Verdicts that can be compared with the evidence.
     pub evidence_n: u64,
-    /// The share of them that agrees with it.
+    /// The share of them that agrees with it, 0 to 1.
     pub evidence_agreement: Option<f64>,
-    /// Cohen's kappa of verdicts and evidence; absent when chance alone would agree.
+    /// Cohen's kappa of verdicts and evidence, -1 to 1; absent when chance alone would agree.
     pub evidence_kappa: Option<f64>,
     /// Verdicts that two independent reviewers of a change gave on the same thing.
     pub reviewers_n: u64,
-    /// The share of them that agrees.
+    /// The share of them that agrees, 0 to 1.
     pub reviewers_agreement: Option<f64>,
-    /// Cohen's kappa of the two reviewers.
+    /// Cohen's kappa of the two reviewers, -1 to 1.
     pub reviewers_kappa: Option<f64>,
 }
 
@@ -109,7 +109,7 @@ pub fn by_team(assessment: &Assessment, subset: &[u32]) -> Vec<TeamReviews> {
         .collect()
 }
 
-/// The reviews of a set of changes as those of one team without a name.
+/// The reviews of a set of changes together, as those of one team without a name.
 pub fn together(assessment: &Assessment, subset: &[u32]) -> TeamReviews {
     let (mut due, mut independent, mut blind) = (0, 0, 0);
     let (mut evidence, mut reviewers) = (Agreement::default(), Agreement::default());

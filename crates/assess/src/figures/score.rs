@@ -1,13 +1,19 @@
-//! Every number of the scoring rules for one selection of changes.
+//! Every number of docs/scoring.md for one selection of changes.
 
-use super::confidence::GradedConfidence;
-use super::{
-    calibration, confidence, debt, detection, drift, funnel, ladder, matrix, pattern, review, surface, threat, workflow,
-};
-use crate::{
-    Assessment, By, Calibration, ChainLink, Debt, DriftPoint, FunnelStep, Lane, MatrixCell, PatternRow, Selection, SurfaceCell,
-    TeamReviews, TeamRung, ThreatRow, Workflow,
-};
+use super::calibration::{self, Calibration};
+use super::confidence::{self, GradedConfidence};
+use super::debt::{self, Debt};
+use super::detection::{self, Lane};
+use super::drift::{self, DriftPoint};
+use super::funnel::{self, FunnelStep};
+use super::ladder::{self, TeamRung};
+use super::matrix::{self, MatrixCell};
+use super::pattern::{self, PatternRow};
+use super::review::{self, TeamReviews};
+use super::surface::{self, SurfaceCell};
+use super::threat::{self, ChainLink, ThreatRow};
+use super::workflow::{self, Workflow};
+use crate::{Assessment, By, Selection};
 use plumbline_domain::{Authorship, Gate, Instant, Risk};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 

@@ -1,4 +1,4 @@
-//! The attack surface: where findings are open, and where proof stands (scoring rules, section 7).
+//! Where findings are open, and how much is verified there (docs/scoring.md, "Attack surface").
 
 use crate::{Assessment, By};
 use plumbline_domain::{Gate, Severity, Surface};

@@ -1,4 +1,4 @@
-//! The threat map and the authoring-time chain (scoring rules, section 7).
+//! The threat map and the authoring-time chain (docs/scoring.md, "Threat map" and "Authoring-time chain").
 
 use crate::Assessment;
 use plumbline_domain::{Gate, PatternId};
@@ -27,7 +27,7 @@ pub enum Link {
     Missed,
     /// It was deployed.
     Deployed,
-    /// Nobody would have been told.
+    /// No alert would have reached anybody.
     Silent,
 }
 
@@ -76,7 +76,7 @@ pub fn link_of(assessment: &Assessment, place: u32) -> Option<Link> {
     })
 }
 
-/// The authoring-time chain over a set of changes. What falls off between links was broken by validation, execution and
+/// The authoring-time chain over a set of changes. What drops out between two links was stopped by validation, execution or
 /// observation.
 pub fn chain(assessment: &Assessment, subset: &[u32]) -> Vec<ChainLink> {
     let links = [Link::Default, Link::Missed, Link::Deployed, Link::Silent];

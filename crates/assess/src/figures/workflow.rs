@@ -1,4 +1,4 @@
-//! Workflow adherence: five practices, each as a share (scoring rules, section 7).
+//! Five practices, each as a share (docs/scoring.md, "Workflow adherence").
 
 use super::pattern::{self, TeamPattern};
 use crate::columns::mark;
@@ -38,7 +38,7 @@ pub fn adherence(assessment: &Assessment, subset: &[u32]) -> Workflow {
     adherence_by(assessment, subset, &pattern::by_team(assessment, subset))
 }
 
-/// The same, given what [`Self::team_patterns`] says of them.
+/// The same as [`adherence`], given what [`pattern::by_team`] says of the changes.
 pub fn adherence_by(assessment: &Assessment, subset: &[u32], patterns: &[TeamPattern]) -> Workflow {
     let marked = |marks: u32| count_marked(&assessment.columns.marks, subset, marks);
     let n_shipped = marked(mark::SHIPPED);

@@ -1,4 +1,4 @@
-//! What holds for one change and for each of its gates, whatever is selected (docs/scoring.md, sections 4 and 5).
+//! What holds for one change and for each of its gates, whatever is selected.
 
 use super::grade::GradedItem;
 use super::requirement::{Requirement, best};
@@ -17,25 +17,25 @@ pub struct ChangeAssessment {
     pub is_deployed: bool,
     /// Deployed, and the days of grace for observation are over.
     pub is_past_grace: bool,
-    /// Its team, by its place in [`Assessment::teams`].
+    /// Its team, by its place in [`crate::Assessment::teams`].
     pub team: Option<u32>,
-    /// Its service, by its place in [`Assessment::services`].
+    /// Its service, by its place in [`crate::Assessment::services`].
     pub service: Option<u32>,
-    /// Its environment without case, by its place in [`Assessment::environments`].
+    /// Its environment, compared without case, by its place in [`crate::Assessment::environments`].
     pub environment: Option<u32>,
-    /// Its release, by its place in [`Assessment::releases`].
+    /// Its release, by its place in [`crate::Assessment::releases`].
     pub release: Option<u32>,
     /// Who wrote it.
     pub authorship: Authorship,
     /// Whether its environment counts as critical.
     pub is_critical: bool,
-    /// Resources that it creates, modifies or deletes.
+    /// Resources that it creates, modifies or deletes; without a stated count, what the policy assumes.
     pub blast_radius: u64,
     /// Its gates, in the order of [`Gate::ALL`].
     pub gates: [GateAssessment; 4],
-    /// What its reviews come to.
+    /// What its independent reviews say.
     pub review: ReviewSummary,
-    /// Where its occurrences stand among all.
+    /// The places of its occurrences among those of all changes.
     pub(crate) occurrences: Range<usize>,
 }
 

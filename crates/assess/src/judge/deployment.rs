@@ -1,4 +1,4 @@
-//! Which deployment replaced which (docs/scoring.md, section 5.3: freshness).
+//! When a later deployment replaced a change (docs/scoring.md, "Conditions").
 
 use plumbline_domain::{Change, Dataset, Instant};
 use std::collections::HashMap;

@@ -1,9 +1,9 @@
-//! Which gates are due (scoring rules, section 4).
+//! Which gates are due (docs/scoring.md, "Due gates").
 
 use plumbline_domain::{Change, Gate, Instant, Policy};
 
 /// Which gates of a change are due at `now`, in the order of [`Gate::ALL`].
-pub fn due_gates(change: &Change, policy: &Policy, now: Instant) -> [bool; 4] {
+pub(super) fn due_gates(change: &Change, policy: &Policy, now: Instant) -> [bool; 4] {
     let shipped = change.is_shipped(now);
     let deployed = change.is_deployed(now);
     let graced = is_past_grace(change, policy, now);
@@ -16,6 +16,6 @@ pub fn due_gates(change: &Change, policy: &Policy, now: Instant) -> [bool; 4] {
 }
 
 /// Whether the change was deployed and the days of grace for observation are over at `now`.
-pub fn is_past_grace(change: &Change, policy: &Policy, now: Instant) -> bool {
+pub(super) fn is_past_grace(change: &Change, policy: &Policy, now: Instant) -> bool {
     change.fields.deployed_at.is_some_and(|t| t.plus_days(i64::from(policy.observation_grace_days)) <= now)
 }

@@ -1,4 +1,4 @@
-//! Native findings and those in artifacts, joined before anything is counted (scoring rules, section 7).
+//! The findings of a gate, native ones and those in artifacts joined (docs/scoring.md, "Failure patterns").
 
 use super::grade::GradedItem;
 use super::rule::RuleMeaning;
@@ -140,7 +140,7 @@ pub fn surface_of(finding: &Finding, meaning: &RuleMeaning, policy: &Policy) -> 
 
 /// What many findings have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FindingState {
+pub(crate) struct FindingState {
     /// The gate of its report.
     pub gate: Gate,
     /// What became of it.
@@ -153,7 +153,7 @@ pub struct FindingState {
 
 impl FindingState {
     /// Every state there can be, in the order of their codes.
-    pub(crate) fn all() -> impl Iterator<Item = FindingState> {
+    pub fn all() -> impl Iterator<Item = FindingState> {
         Gate::ALL.iter().flat_map(|&gate| {
             FindingStatus::ALL.iter().flat_map(move |&status| {
                 Surface::ALL.iter().flat_map(move |&surface| {
@@ -163,7 +163,7 @@ impl FindingState {
         })
     }
 
-    pub(crate) fn code(self) -> u32 {
+    pub fn code(self) -> u32 {
         let place = self.gate.index() * FindingStatus::ALL.len() + self.status.index();
         let place = place * Surface::ALL.len() + self.surface.index();
         u32::try_from(place * Severity::ALL.len() + self.severity.index()).unwrap_or(NONE)

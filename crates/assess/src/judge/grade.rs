@@ -1,4 +1,4 @@
-//! How far one evidence item has been proved, and what overrides that (scoring rules, 5.3).
+//! How far one evidence item has been proved, and what overrides that (docs/scoring.md, "Grades" and "Conditions").
 
 use super::policy_index::{Named, TypeRules};
 use plumbline_domain::{
@@ -20,7 +20,7 @@ pub enum Reason {
     AlertReachesNobody,
     /// Contradicted: the artifact reports drift.
     DriftReported,
-    /// Contradicted: the attestation speaks of another digest.
+    /// Contradicted: the attestation names another digest.
     AttestationOfAnotherDigest,
     /// Stale: past the date that the item states.
     Expired,
@@ -28,9 +28,9 @@ pub enum Reason {
     TooOld,
     /// Inconclusive: none of the formats that the type accepts.
     FormatNotAccepted,
-    /// Inconclusive: the scanner did not run to its end, or scanned nothing.
+    /// Inconclusive: the scanner did not finish, or scanned nothing.
     ScanIncomplete,
-    /// Inconclusive: a preview of which nothing can be said.
+    /// Inconclusive: a preview whose changes are all unknowable.
     PreviewUnknowable,
 }
 
@@ -77,7 +77,7 @@ pub struct GradedItem {
     pub runs: RunsVerdict,
     /// Whether its type belongs to the gate that offers it; elsewhere it counts for nothing.
     pub at_its_gate: bool,
-    /// Whether it has no condition and a grade that the policy takes for verified.
+    /// Whether it has no condition and at least the grade that the policy asks for.
     pub is_verified: bool,
     /// When it was last checked: its newest dated run, else the report's `recordedAt`.
     pub checked_at: Instant,
@@ -102,14 +102,14 @@ impl GradedItem {
         self.reason.map(Reason::condition)
     }
 
-    /// The rank by which the best of several items is taken: contradicted first, then without condition, then the grade.
+    /// The rank that decides which of several items is best: contradicted first, then without condition, then the grade.
     pub(crate) fn rank(&self) -> (bool, bool, Grade) {
         let condition = self.condition();
         (condition == Some(Condition::Contradicted), condition.is_none(), self.grade)
     }
 }
 
-/// What is known of the contents before any item is graded, by [`plumbline_domain::ContentId`].
+/// What is known of each content before any item is graded, by [`plumbline_domain::ContentId`].
 pub(crate) struct ContentFacts {
     /// Whether it holds an open critical or high finding.
     pub has_open_blocking: bool,
@@ -122,7 +122,7 @@ impl ContentFacts {
     }
 }
 
-/// What the grade of an item depends on beside the item.
+/// What the grade of an item depends on besides the item.
 pub(crate) struct GradeContext<'a> {
     pub dataset: &'a Dataset,
     pub named: &'a Named,
@@ -223,7 +223,7 @@ fn is_reproduced(runs: &[Run], author: &str, recorded: Option<&str>, actors: u32
     })
 }
 
-/// Whether the content refutes the claim, in whatever format it does.
+/// Why the content refutes the claim, if it does, whatever its format.
 fn refuted_by(item: &Item, content: Option<&Content>, digest: Option<&str>, cx: &GradeContext<'_>) -> Option<Reason> {
     if let (Some(content), Some(artifact)) = (content, item.artifact.as_ref()) {
         let is = |named: Option<ArtifactTypeId>| named == Some(item.artifact_type);
@@ -238,7 +238,7 @@ fn refuted_by(item: &Item, content: Option<&Content>, digest: Option<&str>, cx: 
         if is(cx.named.alert_linkage) && facts.linkage.is_some_and(|l| l.unlinked > 0) {
             return Some(Reason::AlertReachesNobody);
         }
-        // a plan and a what-if compare with what is there; a change set is only what is meant to be done
+        // a plan and a what-if compare with what is deployed; a change set only states what is intended
         let differs = facts.drift.is_some_and(|d| d.differing > 0) || facts.states_drift;
         if is(cx.named.drift_check) && differs {
             return Some(Reason::DriftReported);
@@ -259,7 +259,7 @@ fn has_open_blocking(artifact: &Artifact, cx: &GradeContext<'_>) -> bool {
     artifact.content.and_then(|id| cx.contents.get(id.0 as usize)).is_some_and(|c| c.has_open_blocking)
 }
 
-/// Whether it was past its date, or older than its type stays fresh.
+/// Why the item is stale, if it is: past its date, or older than its type stays fresh.
 fn stale_since(item: &Item, rules: &TypeRules, checked_at: Instant, fresh_at: Instant) -> Option<Reason> {
     if item.expires_at.is_some_and(|t| t < fresh_at) {
         return Some(Reason::Expired);
@@ -267,7 +267,7 @@ fn stale_since(item: &Item, rules: &TypeRules, checked_at: Instant, fresh_at: In
     rules.fresh_days.filter(|&days| checked_at.plus_days(i64::from(days)) < fresh_at).map(|_| Reason::TooOld)
 }
 
-/// Whether the bytes were read and say nothing either way.
+/// Why content that was read neither supports nor refutes the claim, if so.
 fn says_nothing(content: &Content, accepted: bool) -> Option<Reason> {
     if !accepted {
         return Some(Reason::FormatNotAccepted);

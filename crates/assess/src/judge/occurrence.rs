@@ -1,4 +1,4 @@
-//! Failure patterns in one change, and the gate that each slipped through (docs/scoring.md, section 7).
+//! Failure patterns in one change, and the gate that each slipped through (docs/scoring.md, "Failure patterns").
 
 use super::change::GateAssessment;
 use super::finding::{FindingSource, Identity, JoinedFinding};
@@ -9,7 +9,7 @@ use plumbline_domain::{
 };
 use std::collections::HashSet;
 
-/// What an occurrence was found by.
+/// What shows an occurrence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OccurrenceSource {
     /// A finding.
@@ -18,7 +18,7 @@ pub enum OccurrenceSource {
         source: FindingSource,
         /// How bad it is.
         severity: Severity,
-        /// What tells that its rule means the pattern; none when the finding itself names the pattern.
+        /// How the pattern is known from the rule of the finding; none when the finding itself names the pattern.
         meaning: Option<MeaningSource>,
     },
     /// Evidence that refutes its claim, or is owed and not verified.
@@ -33,7 +33,7 @@ pub enum OccurrenceSource {
 /// The rules by which evidence shows a pattern without a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EvidenceRule {
-    /// `role-assignment-diff` grants a role that is wider than needed.
+    /// `role-assignment-diff` grants a wide role without justification.
     WideRole,
     /// `alert-linkage` is contradicted.
     AlertUnlinked,
@@ -52,15 +52,15 @@ pub struct Occurrence {
     pub pattern: PatternId,
     /// The change, by its place in the data set.
     pub change: u32,
-    /// What tells it from others of the same pattern in the same change.
+    /// What distinguishes it from others of the same pattern in the same change.
     pub fingerprint: String,
     /// The gate at which it was found.
     pub found_at: Gate,
     /// The gate that should have stopped it, when that gate was open while the failure was there.
     pub escaped: Option<Gate>,
-    /// When: the `recordedAt` of the report that shows it, else the change's date.
+    /// When it was found: the `recordedAt` of the report that shows it, else the change's date.
     pub at: Instant,
-    /// What it was found by.
+    /// What shows it.
     pub source: OccurrenceSource,
 }
 
@@ -106,7 +106,7 @@ impl<'a> OccurrenceFinder<'a> {
         }
     }
 
-    /// Adds what the evidence shows, and gives all occurrences.
+    /// Adds what the evidence shows, and returns all occurrences.
     pub fn finish(mut self) -> Vec<Occurrence> {
         let named = self.index.named;
         for gate in Gate::ALL.iter().copied() {

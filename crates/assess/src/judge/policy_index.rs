@@ -1,8 +1,8 @@
-//! The policy with every id looked up once, so that no loop over changes compares words.
+//! The policy with every id looked up once, so that loops over changes compare numbers and not words.
 
 use plumbline_domain::{ArtifactTypeId, Change, Content, Family, Format, Gate, PatternId, Policy, Risk};
 
-/// The artifact types and patterns whose content or absence the scoring rules name themselves.
+/// The artifact types and patterns that docs/scoring.md names; none where the policy has no such id.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Named {
     pub threat_intent: Option<ArtifactTypeId>,

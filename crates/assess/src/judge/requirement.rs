@@ -1,4 +1,4 @@
-//! What a change owes at a gate, and the best that it offers (scoring rules, 5.2 and 5.4).
+//! What a change owes at a gate, and the best that it offers (docs/scoring.md, "Requirements").
 
 use super::grade::{GradedItem, Reason};
 use plumbline_domain::{ArtifactTypeId, Condition, Grade, Instant};

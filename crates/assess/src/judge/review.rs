@@ -1,8 +1,8 @@
-//! Who reviewed a change, and what that comes to (docs/scoring.md, section 7).
+//! The independent reviews of a change (docs/scoring.md, "Double-blind review").
 
 use plumbline_domain::{Change, ReviewRecord, Verdict};
 
-/// What the reviews of one change come to.
+/// What the independent reviews of one change say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReviewSummary {
     /// Somebody other than the author reviewed it, both names known.
@@ -22,7 +22,7 @@ pub fn independent_reviews(change: &Change) -> impl Iterator<Item = &ReviewRecor
     })
 }
 
-/// What the reviews of a change come to.
+/// Summarizes the independent reviews of a change.
 pub(crate) fn summarize_reviews(change: &Change) -> ReviewSummary {
     let mut summary = ReviewSummary::default();
     for record in independent_reviews(change) {

@@ -1,4 +1,4 @@
-//! What people state of a change: perceived confidence (docs/scoring.md, section 6).
+//! The confidence that people state (docs/scoring.md, "Perceived confidence").
 
 use plumbline_domain::Role;
 

@@ -1,4 +1,4 @@
-//! The steps of the policy enforcement funnel for one change (docs/scoring.md, section 7).
+//! The steps of the funnel for one change (docs/scoring.md, "Policy enforcement funnel").
 
 use super::change::ChangeAssessment;
 use plumbline_domain::{Gate, Outcome};

@@ -1,6 +1,6 @@
 //! Where the marks, labels and gaps of the envelope come to stand.
 
-use super::super::gallery::{estimate, labels_apart, labels_inside};
+use super::super::gallery::{assert_picture, estimate, labels_apart, labels_inside};
 use super::super::geometry::sampled;
 use super::super::measure::PlainMeasure;
 use super::super::scene::Shape;
@@ -54,11 +54,10 @@ fn sketch() -> Envelope {
 }
 
 #[test]
-fn the_gallery_shows_it() {
-    use super::super::gallery::show;
+fn it_looks_as_reviewed() {
     let draw = |name: &str, input: &Envelope, width: f64, medium| {
         let size = at(width, input.height(width, medium));
-        show(name, &input.scene(size, &PlainMeasure));
+        assert_picture(name, &input.scene(size, &PlainMeasure));
     };
     let full = sketch();
     draw("envelope-885", &full, 885.0, Medium::Screen);
@@ -101,6 +100,7 @@ fn values_stand_where_the_axis_says() {
     let scene = sketch().scene(at(885.0, 560.0), &PlainMeasure);
     let y: Vec<f64> = bobs(&scene).iter().map(|p| p.y).collect();
     let expected = [0.74, 0.68, 0.43, 0.19].map(|v| 492.0 - v * 476.0);
+    assert_eq!(y.len(), expected.len());
     for (got, want) in y.iter().zip(expected) {
         assert!((got - want).abs() < 1e-9, "{got} is not {want}");
     }

@@ -2,7 +2,7 @@
 
 use super::super::json::{Cursor, Json};
 use super::{Reading, Refusal, Shape, documents, list, tree};
-use plumbline_domain::Instant;
+use plumbline_domain::{DiagnosticKind, Instant};
 
 /// Whether a document is an in-toto statement.
 pub(super) fn fits_statement(shape: &Shape<'_>) -> bool {
@@ -55,9 +55,11 @@ pub(super) fn read_bundle(text: &str, reading: &mut Reading) -> Result<(), Refus
             let bytes = digest.text_of("digest").and_then(bytes_from_base64);
             match bytes.filter(|b| b.len() == 32 && digest.text_of("algorithm") == Some("SHA2_256")) {
                 Some(bytes) => subjects.push(hex(&bytes)),
-                None => reading
-                    .log
-                    .warning("messageSignature.messageDigest", "no SHA-256: it speaks of no digest that can be compared"),
+                None => reading.log.say(
+                    DiagnosticKind::ToolReport,
+                    "messageSignature.messageDigest",
+                    "no SHA-256: it speaks of no digest that can be compared",
+                ),
             }
         } else {
             return Err(Refusal::shape("", "a bundle with neither dsseEnvelope nor messageSignature"));
@@ -88,7 +90,7 @@ fn note_envelope(envelope: &Json<'_>, subjects: &mut Vec<String>, reading: &mut 
     let mut cursor = Cursor::new(&payload);
     match cursor.value().and_then(|v| cursor.end().map(|()| v)) {
         Ok(statement) => note_statement(&statement, subjects, reading),
-        Err(_) => reading.log.warning("payload", "no JSON: it names no subject that can be read"),
+        Err(_) => reading.log.say(DiagnosticKind::ToolReport, "payload", "no JSON: it names no subject that can be read"),
     }
     Ok(())
 }

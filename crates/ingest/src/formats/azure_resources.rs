@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::{Reading, Refusal, Shape, elements_of, list, resource_type, tree};
-use plumbline_domain::{Instant, Scan};
+use plumbline_domain::{DiagnosticKind, Instant, Scan};
 
 /// Whether a document lists network security groups.
 pub(super) fn fits_nsg(shape: &Shape<'_>) -> bool {
@@ -29,7 +29,7 @@ pub(super) fn read_deployment(text: &str, reading: &mut Reading) -> Result<(), R
         reading.items += properties.map_or(0, |p| list(p, "outputResources", &mut reading.log).len() as u64);
         reading.facts.ran_at = properties.and_then(|p| p.text_of("timestamp")).and_then(|t| Instant::from_rfc3339(t).ok());
         if properties.and_then(|p| p.text_of("provisioningState")) == Some("Failed") {
-            reading.log.warning("properties.provisioningState", "the deployment failed");
+            reading.log.say(DiagnosticKind::ToolReport, "properties.provisioningState", "the deployment failed");
         }
     }
     reading.tool = Some("azure deployment".to_owned());
@@ -52,7 +52,7 @@ pub(super) fn read_snapshot(text: &str, reading: &mut Reading) -> Result<(), Ref
     let is_error = |d: &&Json<'_>| d.text_of("level").is_some_and(|l| l.eq_ignore_ascii_case("error"));
     let errors = list(&document, "diagnostics", &mut reading.log).iter().filter(is_error).count();
     if errors > 0 {
-        reading.log.warning("diagnostics", format!("{errors} errors: what is predicted is not whole"));
+        reading.log.say(DiagnosticKind::ToolReport, "diagnostics", format!("{errors} errors: what is predicted is not whole"));
         reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: false });
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::super::json::{Cursor, JsonError, Kind};
 use super::super::mask::mask;
 use super::{Reading, Refusal, Shape};
-use plumbline_domain::{Drift, Preview, Scan};
+use plumbline_domain::{DiagnosticKind, Drift, Preview, Scan};
 use std::collections::BTreeSet;
 
 /// Whether a document is one. A what-if that failed is nothing but its error.
@@ -41,10 +41,10 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     }
     if !found.odd.is_empty() {
         let words: Vec<String> = found.odd.into_iter().take(5).collect();
-        reading.log.warning("changes", format!("change types that are not known: {}", words.join(", ")));
+        reading.log.say(DiagnosticKind::ToolReport, "changes", format!("change types that are not known: {}", words.join(", ")));
     }
     if let Some(message) = found.failed {
-        reading.log.warning("error", format!("the what-if itself failed: {message}"));
+        reading.log.say(DiagnosticKind::ToolReport, "error", format!("the what-if itself failed: {message}"));
         reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: false });
     }
     let preview = found.preview;

@@ -3,7 +3,7 @@
 use super::super::json::Json;
 use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, finding, line_of, list, severity, tree};
-use plumbline_domain::{Finding, Location, Scan, Severity};
+use plumbline_domain::{DiagnosticKind, Finding, Location, Scan, Severity};
 
 /// Whether a document is cfn-lint's. It writes an empty list when it found nothing, as some others do.
 pub(super) fn fits_lint(shape: &Shape<'_>) -> bool {
@@ -19,7 +19,7 @@ pub(super) fn read_lint(text: &str, reading: &mut Reading) -> Result<(), Refusal
     reading.tool = Some("cfn-lint".to_owned());
     reading.items = matches.len() as u64;
     if matches.is_empty() {
-        reading.log.note("", "an empty list, as several tools write it when they find nothing: taken for cfn-lint's unless a report's evidence is of another");
+        reading.log.say(DiagnosticKind::EmptyList, "", "an empty list, as several tools write it when they find nothing: taken for cfn-lint's unless a report's evidence is of another");
     }
     for found in matches {
         let path = found.at(&["Location", "Path"]).map(Json::elements).unwrap_or_default();

@@ -4,7 +4,7 @@ use super::super::json::{Cursor, Json, JsonError, Kind};
 use super::super::limits::MAX_FINDINGS;
 use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, severity};
-use plumbline_domain::{Finding, FindingStatus, Location, Scan, Severity};
+use plumbline_domain::{DiagnosticKind, Finding, FindingStatus, Location, Scan, Severity};
 
 /// Whether a document is one. checkov writes a bare summary when it found nothing to scan.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -34,7 +34,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
             if c.peek()? == Kind::Object {
                 read_report(c, &format!("[{i}]."), &mut totals, reading, &mut refusal)
             } else {
-                reading.log.error(format!("[{i}]"), "must be an object");
+                reading.log.say(DiagnosticKind::Malformed, format!("[{i}]"), "must be an object");
                 c.skip()
             }
         })?;
@@ -48,7 +48,11 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     reading.items = totals.failed;
     let scanned = totals.passed.unwrap_or(0) + totals.failed + totals.skipped;
     if totals.parsing_errors > 0 {
-        reading.log.warning("results.parsing_errors", format!("{} files could not be parsed by checkov", totals.parsing_errors));
+        reading.log.say(
+            DiagnosticKind::ToolReport,
+            "results.parsing_errors",
+            format!("{} files could not be parsed by checkov", totals.parsing_errors),
+        );
     }
     reading.facts.scan =
         Some(Scan { completed: None, passed: totals.passed, scanned_nothing: totals.parsing_errors > 0 && scanned == 0 });

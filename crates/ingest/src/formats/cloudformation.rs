@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::{Reading, Refusal, Shape, tree};
-use plumbline_domain::{Drift, Preview, Scan};
+use plumbline_domain::{DiagnosticKind, Drift, Preview, Scan};
 
 /// Whether a document is `describe-change-set`.
 pub(super) fn fits_change_set(shape: &Shape<'_>) -> bool {
@@ -27,7 +27,7 @@ pub(super) fn read_change_set(text: &str, reading: &mut Reading) -> Result<(), R
         }
     }
     if document.text_of("Status") == Some("FAILED") {
-        reading.log.warning("Status", "the change set could not be made");
+        reading.log.say(DiagnosticKind::ToolReport, "Status", "the change set could not be made");
     }
     reading.items = changes.len() as u64;
     reading.tool = Some("cloudformation".to_owned());
@@ -63,7 +63,7 @@ pub(super) fn read_drift(text: &str, reading: &mut Reading) -> Result<(), Refusa
         reading.items = document.get("DriftedStackResourceCount").and_then(Json::number).map_or(0, |n| n.max(0.0) as u64);
     }
     if not_checked > 0 {
-        reading.log.warning("", format!("{not_checked} resources were not checked for drift"));
+        reading.log.say(DiagnosticKind::ToolReport, "", format!("{not_checked} resources were not checked for drift"));
     }
     if not_checked > 0 && in_sync + differing == 0 {
         reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: true });

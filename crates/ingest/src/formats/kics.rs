@@ -3,7 +3,7 @@
 use super::super::json::Json;
 use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, finding, line_of, list, severity, tree};
-use plumbline_domain::{Finding, Location, Scan};
+use plumbline_domain::{DiagnosticKind, Finding, Location, Scan};
 
 /// Whether a document is one.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -40,7 +40,11 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let not_run = count("queries_failed_to_execute").unwrap_or(0.0) + count("files_failed_to_scan").unwrap_or(0.0);
     if not_run > 0.0 {
         // As a whole number, because what writes fractions is 10 KB that everybody would load.
-        reading.log.warning("queries_failed_to_execute", format!("{} queries or files failed", not_run as u64));
+        reading.log.say(
+            DiagnosticKind::ToolReport,
+            "queries_failed_to_execute",
+            format!("{} queries or files failed", not_run as u64),
+        );
     }
     reading.facts.scan = Some(Scan {
         completed: count("queries_total").filter(|n| *n > 0.0 && not_run == 0.0).map(|_| true),

@@ -36,7 +36,7 @@ use super::{
     limits::MAX_FINDINGS,
     log::Log,
 };
-use plumbline_domain::{Diagnostic, Facts, Finding, FindingStatus, Format, Location, Severity};
+use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Finding, FindingStatus, Format, Location, Severity};
 
 /// What was read from a tool's file.
 #[derive(Debug, Default)]
@@ -179,7 +179,12 @@ fn note_repeated(cursor: &Cursor<'_>, text: &str, from: usize, log: &mut Log) {
         let (line, column) = JsonError { message: "", at: from + at }.line_and_column(text);
         let key: String = key.chars().take(60).collect();
         log.push(
-            Diagnostic::error("", format!("a key stands twice in this object, and the last is read: {key:?}")).at(line, column),
+            Diagnostic::new(
+                DiagnosticKind::Malformed,
+                "",
+                format!("a key stands twice in this object, and the last is read: {key:?}"),
+            )
+            .at(line, column),
         );
     }
 }
@@ -210,7 +215,7 @@ fn list<'j, 'a>(parent: &'j Json<'a>, key: &str, log: &mut Log) -> &'j [Json<'a>
         Some(Json::Array(elements)) => elements,
         None | Some(Json::Null) => &[],
         Some(_) => {
-            log.error(key, "must be an array");
+            log.say(DiagnosticKind::Malformed, key, "must be an array");
             &[]
         }
     }

@@ -5,7 +5,7 @@ use super::super::limits::MAX_FINDINGS;
 use super::super::mask::{is_secret_scanner, mask};
 use super::severity::{Stated, from_level};
 use super::{Reading, Refusal, Shape};
-use plumbline_domain::{Finding, FindingStatus, Location, Scan, Severity};
+use plumbline_domain::{DiagnosticKind, Finding, FindingStatus, Location, Scan, Severity};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -98,11 +98,15 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     // a log of no run tells of no scan, so it proves none either
     let scanned_nothing = runs.n == 0;
     if scanned_nothing {
-        reading.log.warning("runs", "holds no run: nothing was scanned");
+        reading.log.say(DiagnosticKind::ToolReport, "runs", "holds no run: nothing was scanned");
     }
     reading.facts.scan = Some(Scan { completed: runs.completed(), passed: runs.passed, scanned_nothing });
     if runs.left_out > 0 {
-        reading.log.warning("runs", format!("{} findings beyond {MAX_FINDINGS} are counted but not kept", runs.left_out));
+        reading.log.say(
+            DiagnosticKind::MoreFindings,
+            "runs",
+            format!("{} findings beyond {MAX_FINDINGS} are counted but not kept", runs.left_out),
+        );
     }
     Ok(())
 }
@@ -120,7 +124,7 @@ fn read_log<'a>(
             has_runs = true;
             c.array(|c, i| {
                 if c.peek()? != Kind::Object {
-                    reading.log.error(format!("runs[{i}]"), "must be an object");
+                    reading.log.say(DiagnosticKind::Malformed, format!("runs[{i}]"), "must be an object");
                     return c.skip();
                 }
                 let run = read_run(c, i, reading, refusal)?;
@@ -325,7 +329,7 @@ fn read_run<'a>(
                     run.results.push(read_result(c)?);
                     Ok(())
                 } else {
-                    reading.log.error(format!("runs[{n}].results[{i}]"), "must be an object");
+                    reading.log.say(DiagnosticKind::Malformed, format!("runs[{n}].results[{i}]"), "must be an object");
                     c.skip()
                 }
             }),

@@ -3,7 +3,7 @@
 use super::super::json::Json;
 use super::super::mask::mask;
 use super::{Reading, Refusal, Shape, finding, line_of, list, severity, tree};
-use plumbline_domain::{Finding, FindingStatus, Location, Scan};
+use plumbline_domain::{DiagnosticKind, Finding, FindingStatus, Location, Scan};
 
 /// Whether a document is one.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -36,7 +36,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     }
     let errors = list(&document, "errors", &mut reading.log).len();
     if errors > 0 {
-        reading.log.warning("errors", format!("semgrep reports {errors} errors"));
+        reading.log.say(DiagnosticKind::ToolReport, "errors", format!("semgrep reports {errors} errors"));
     }
     let scanned = document.at(&["paths", "scanned"]).map(|s| s.elements().len());
     reading.facts.scan =

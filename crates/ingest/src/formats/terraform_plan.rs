@@ -2,7 +2,7 @@
 
 use super::super::json::{Cursor, JsonError, Kind};
 use super::{Reading, Refusal, Shape};
-use plumbline_domain::{Drift, Instant, Preview, Scan};
+use plumbline_domain::{DiagnosticKind, Drift, Instant, Preview, Scan};
 
 /// Whether a document is a plan; a state has `values` instead.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -68,10 +68,14 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         return Err(Refusal::shape(name, "must be an array"));
     }
     if odd > 0 {
-        reading.log.warning("resource_changes", format!("{odd} changes state no action that is known"));
+        reading.log.say(DiagnosticKind::ToolReport, "resource_changes", format!("{odd} changes state no action that is known"));
     }
     if errored {
-        reading.log.warning("errored", "the plan ended with an error: it says what was planned until then");
+        reading.log.say(
+            DiagnosticKind::ToolReport,
+            "errored",
+            "the plan ended with an error: it says what was planned until then",
+        );
         reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: false });
     }
     reading.facts.preview = Some(preview);

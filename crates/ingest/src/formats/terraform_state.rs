@@ -2,6 +2,7 @@
 
 use super::super::json::{Cursor, JsonError, Kind};
 use super::{Reading, Refusal, Shape};
+use plumbline_domain::DiagnosticKind;
 
 /// Whether a document is a state; a plan has `planned_values` and changes instead.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -33,7 +34,7 @@ fn count_resources(cursor: &mut Cursor<'_>, reading: &mut Reading) -> Result<(),
             ("child_modules", Kind::Array) => c.array(|c, _| count_resources(c, reading)),
             ("resources" | "child_modules", kind) => {
                 if kind != Kind::Null {
-                    reading.log.error(key, "must be an array");
+                    reading.log.say(DiagnosticKind::Malformed, key, "must be an array");
                 }
                 c.skip()
             }

@@ -1,77 +1,65 @@
 //! Our own records in a file: reports, verifications, policies and indexes.
 
-use super::{Parsed, Summary, is_version_1};
+use super::{Parsed, RecordText, Summary, Wanted, is_version_1};
 use crate::fields::{Fields, Site, Unusable};
 use crate::index::index_from_text;
 use crate::json::{Cursor, Json, JsonError, Kind};
-use crate::limits::MAX_DIAGNOSTICS;
 use crate::log::Log;
 use crate::policy::policy_from_text;
-use crate::report::{report_from_json, verification_from_json};
-use plumbline_domain::{Diagnostic, FileId, Format, Origin, Policy, Record};
+use crate::report::{report_from_fields, verification_from_fields};
+use plumbline_domain::{DiagnosticKind, Fate, FileId, Format, Origin, Record};
 use std::cell::RefCell;
 
 /// Gathers the records of one file.
-pub(super) struct Records<'p> {
-    policy: &'p Policy,
-    /// The texts of the records that can be used, when they are wanted.
-    pub(super) texts: Option<Vec<(u64, String)>>,
+struct Records<'p> {
+    wanted: Wanted<'p>,
     log: RefCell<Log>,
-    pub(super) parsed: Parsed,
+    parsed: Parsed,
     n_policies: u64,
     n_indexes: u64,
 }
 
 impl<'p> Records<'p> {
-    pub(super) fn new(policy: &'p Policy) -> Self {
-        Records { policy, texts: None, log: RefCell::default(), parsed: Parsed::default(), n_policies: 0, n_indexes: 0 }
+    fn new(wanted: Wanted<'p>) -> Self {
+        Records { wanted, log: RefCell::default(), parsed: Parsed::default(), n_policies: 0, n_indexes: 0 }
     }
 
     /// Reads one record; `slice` is its text.
     fn add(&mut self, value: &Json<'_>, site: Site<'_>, n: usize, slice: &str) {
         let before = self.log.borrow().len();
         if self.try_add(value, site, n, slice).is_err() {
-            self.lose(before, site);
-        } else if let Some(texts) = &mut self.texts {
-            texts.push((self.log.borrow().line.unwrap_or(0), slice.to_owned()));
-        }
-    }
-
-    /// Notes that a record is lost, for the first thing that was said since there were `before` diagnostics.
-    fn lose(&mut self, before: usize, site: Site<'_>) {
-        let lost = &mut self.parsed.summary.lost;
-        if lost.len() < MAX_DIAGNOSTICS {
-            let log = self.log.borrow();
-            lost.push(log.said(before).unwrap_or_else(|| Diagnostic::error(site.path(), "cannot be read")));
+            self.log.borrow_mut().lose_record(before);
+        } else if self.wanted.texts {
+            self.parsed.texts.push(RecordText { line: self.log.borrow().line, text: slice.to_owned() });
         }
     }
 
     fn try_add(&mut self, value: &Json<'_>, site: Site<'_>, n: usize, slice: &str) -> Result<(), Unusable> {
         let log = &self.log;
         let error = |message: String| {
-            log.borrow_mut().error(site.path(), message);
+            log.borrow_mut().say(DiagnosticKind::LostRecord, site.path(), message);
             Unusable
         };
         if !matches!(value, Json::Object(_) | Json::Repeated(_)) {
             return Err(error("not an object".into()));
         }
-        let fields = Fields::of(value, site, log)?;
+        let fields = Fields::of(value, site, log, DiagnosticKind::LostDetail)?;
         let Some(format) = fields.value("format").and_then(Json::text) else {
             return Err(error("no known format: `format` is missing".into()));
         };
         let origin = Origin { file: FileId(0), record: u32::try_from(n).unwrap_or(u32::MAX) };
         let named = format.strip_prefix("plumbline.").and_then(|f| f.split_once('/'));
         let record = match named.map(|(name, version)| (name, if is_version_1(version) { "1" } else { version })) {
-            Some(("gate-report", "1")) => report_from_json(value, site, self.policy, origin, log)?,
-            Some(("verification", "1")) => verification_from_json(value, site, origin, log)?,
+            Some(("gate-report", "1")) => report_from_fields(fields, self.wanted.policy, origin)?,
+            Some(("verification", "1")) => verification_from_fields(fields, origin)?,
             Some(("policy", "1")) => {
-                match policy_from_text(slice) {
-                    Ok(_) => {
-                        log.borrow_mut().note(site.path(), "a policy: read, and not in force by standing here");
-                        self.n_policies += 1;
-                    }
-                    Err(errors) => errors.into_iter().for_each(|e| log.borrow_mut().push(e)),
+                if let Err(errors) = policy_from_text(slice) {
+                    errors.into_iter().for_each(|e| log.borrow_mut().push(e));
+                    return Err(Unusable);
                 }
+                let kind = DiagnosticKind::PolicyAmongRecords;
+                log.borrow_mut().say(kind, site.path(), "a policy: read, and not in force by standing here");
+                self.n_policies += 1;
                 return Ok(());
             }
             Some(("index", "1")) => {
@@ -112,14 +100,16 @@ impl<'p> Records<'p> {
         };
         parsed.summary.items = kinds.iter().map(|(n, _)| n).sum();
         let log = self.log.into_inner();
-        parsed.summary.refused = parsed.summary.items == 0 && log.has_errors();
+        if parsed.summary.items == 0 && log.has_errors() {
+            parsed.summary.fate = Fate::Refused;
+        }
         parsed.summary.diagnostics = log.into_diagnostics();
         parsed
     }
 }
 
-pub(super) fn parse_document(text: &str, policy: &Policy) -> Parsed {
-    let mut records = Records::new(policy);
+pub(super) fn parse_document(text: &str, wanted: Wanted<'_>) -> Parsed {
+    let mut records = Records::new(wanted);
     match add_document(&mut records, text) {
         Ok(is_array) => {
             let mut parsed = records.finish();
@@ -129,22 +119,14 @@ pub(super) fn parse_document(text: &str, policy: &Policy) -> Parsed {
         }
         Err(e) => {
             let mut log = Log::default();
-            log.syntax("", &e, text, 1);
-            Parsed {
-                summary: Summary {
-                    format: Format::Records,
-                    refused: true,
-                    diagnostics: log.into_diagnostics(),
-                    ..Summary::default()
-                },
-                ..Parsed::default()
-            }
+            log.syntax(DiagnosticKind::OwnFormat, "", &e, text, 1);
+            Parsed { summary: Summary::refused(Format::Records, log.into_diagnostics()), ..Parsed::default() }
         }
     }
 }
 
 /// Adds the records of a document; whether it is an array.
-pub(super) fn add_document(records: &mut Records<'_>, text: &str) -> Result<bool, JsonError> {
+fn add_document(records: &mut Records<'_>, text: &str) -> Result<bool, JsonError> {
     let mut cursor = Cursor::with_unique_keys(text);
     let is_array = cursor.peek() == Ok(Kind::Array);
     let whole = if is_array {
@@ -160,25 +142,23 @@ pub(super) fn add_document(records: &mut Records<'_>, text: &str) -> Result<bool
     whole.and_then(|()| cursor.end()).map(|()| is_array)
 }
 
-pub(super) fn parse_lines<'a>(lines: impl Iterator<Item = Result<&'a str, ()>>, policy: &Policy) -> Parsed {
-    let mut records = Records::new(policy);
+pub(super) fn parse_lines<'a>(lines: impl Iterator<Item = Result<&'a str, ()>>, wanted: Wanted<'_>) -> Parsed {
+    let mut records = Records::new(wanted);
     let n_lines = add_lines(&mut records, lines);
     let mut parsed = records.finish();
-    parsed.is_json = n_lines == 1 && !parsed.summary.refused;
+    parsed.is_json = n_lines == 1 && parsed.summary.fate == Fate::Read;
     parsed
 }
 
 /// Adds one record a line; how many lines hold something.
-pub(super) fn add_lines<'a>(records: &mut Records<'_>, lines: impl Iterator<Item = Result<&'a str, ()>>) -> usize {
+fn add_lines<'a>(records: &mut Records<'_>, lines: impl Iterator<Item = Result<&'a str, ()>>) -> usize {
     let mut n_lines = 0;
     for (n, line) in lines.enumerate() {
         let number = n as u64 + 1;
         let site = Site::ROOT.index(n);
         records.log.borrow_mut().line = Some(number);
         let Ok(line) = line else {
-            let before = records.log.borrow().len();
-            records.log.borrow_mut().error(site.path(), "not valid UTF-8");
-            records.lose(before, site);
+            records.log.borrow_mut().say(DiagnosticKind::LostRecord, site.path(), "not valid UTF-8");
             continue;
         };
         if line.trim().is_empty() {
@@ -188,11 +168,7 @@ pub(super) fn add_lines<'a>(records: &mut Records<'_>, lines: impl Iterator<Item
         let mut cursor = Cursor::with_unique_keys(line);
         match cursor.value().and_then(|value| cursor.end().map(|()| value)) {
             Ok(value) => records.add(&value, site, n, line),
-            Err(e) => {
-                let before = records.log.borrow().len();
-                records.log.borrow_mut().syntax(site.path(), &e, line, number);
-                records.lose(before, site);
-            }
+            Err(e) => records.log.borrow_mut().syntax(DiagnosticKind::LostRecord, site.path(), &e, line, number),
         }
     }
     records.log.borrow_mut().line = None;

@@ -1,14 +1,14 @@
 //! A tool's own file.
 
-use super::{Parsed, Summary, UNKNOWN, has_more};
+use super::{Parsed, Summary, UNKNOWN, has_more, names_own_format};
 use crate::formats::{REGISTRY, Reading, Refusal, Shape, refused_json, refused_text, test_reports};
 use crate::json::JsonError;
 use crate::log::Log;
-use plumbline_domain::{Diagnostic, Facts, Format};
+use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Format};
 
 pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed {
     if let Some((format, message)) = refused_text(text) {
-        return Parsed::refused(format, Diagnostic::error("", message));
+        return Parsed::refused(format, Diagnostic::new(DiagnosticKind::UnreadFormat, "", message));
     }
     if text.trim_start().starts_with('<')
         && let Some(format) = test_reports::format_of(text)
@@ -24,11 +24,8 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
     let facts = Facts { states_drift: shape.states_drift && is_json, ..Facts::default() };
     let base = Parsed { is_json, facts, ..Parsed::default() };
     if let Some((format, message)) = refused_json(&shape) {
-        let diagnostic = Diagnostic::error("version", message);
-        return Parsed {
-            summary: Summary { format, refused: true, diagnostics: vec![diagnostic], ..Summary::default() },
-            ..base
-        };
+        let diagnostic = Diagnostic::new(DiagnosticKind::UnreadFormat, "version", message);
+        return Parsed { summary: Summary::refused(format, vec![diagnostic]), ..base };
     }
     match REGISTRY.iter().find(|d| (d.fits)(&shape)) {
         Some(descriptor) => {
@@ -43,24 +40,24 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
                 parsed.facts.states_drift = false;
                 let note =
                     "the lines before the document are no part of it, and left out; have the tool write to a file of its own";
-                parsed.summary.diagnostics.push(Diagnostic::note("", note).at(1, 1));
+                parsed.summary.diagnostics.push(Diagnostic::new(DiagnosticKind::LinesBefore, "", note).at(1, 1));
                 return parsed;
             }
             let mut log = Log::default();
             let begins_document = |text: &str| matches!(text.trim_start().as_bytes().first(), Some(b'{' | b'['));
             let looks_like_json = begins_document(text);
             let next_is_document = has_more && text.get(after..).is_some_and(begins_document);
+            let kind = |otherwise| if names_own_format(text.as_bytes()) { DiagnosticKind::OwnFormat } else { otherwise };
             match &shape.error {
-                Some(e) if looks_like_json => log.syntax("", e, text, 1),
+                Some(e) if looks_like_json => log.syntax(kind(DiagnosticKind::Malformed), "", e, text, 1),
                 // several documents, one a line, are whole: a log of a deployment is written so
                 _ if looks_like_json && has_more && !next_is_document => {
                     let e = JsonError { message: "text after the end of the document", at: after };
-                    log.syntax("", &e, text, 1);
+                    log.syntax(kind(DiagnosticKind::Malformed), "", &e, text, 1);
                 }
-                _ => log.error("", UNKNOWN),
+                _ => log.say(kind(DiagnosticKind::UnknownFormat), "", UNKNOWN),
             }
-            let summary = Summary { refused: true, diagnostics: log.into_diagnostics(), ..Summary::default() };
-            Parsed { summary, ..base }
+            Parsed { summary: Summary::refused(Format::Unknown, log.into_diagnostics()), ..base }
         }
     }
 }
@@ -107,10 +104,10 @@ fn tool_file(text: &str, format: Format, outcome: Result<(), Refusal>, mut readi
         }
         Err(refusal) => {
             match refusal {
-                Refusal::Syntax(e) => reading.log.syntax("", &e, text, 1),
-                Refusal::Shape { path, message } => reading.log.error(path, message),
+                Refusal::Syntax(e) => reading.log.syntax(DiagnosticKind::Malformed, "", &e, text, 1),
+                Refusal::Shape { path, message } => reading.log.say(DiagnosticKind::Malformed, path, message),
             }
-            summary.refused = true;
+            summary.fate = Fate::Refused;
             summary.diagnostics = reading.log.into_diagnostics();
             Parsed { summary, is_json, ..base }
         }

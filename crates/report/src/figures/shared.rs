@@ -57,9 +57,9 @@ pub(crate) fn pair(c: &Confidence, changes: u64, too_few: u32) -> Pair {
     Pair {
         n: count(c.n),
         verified: c.verified,
-        verified_interval: c.verified_low.zip(c.verified_high),
+        verified_interval: c.verified_interval(),
         perceived: c.perceived,
-        perceived_interval: c.perceived_low.zip(c.perceived_high),
+        perceived_interval: c.perceived_interval(),
         stated: count(c.stated),
         implied: c.implied,
         gap: c.gap,

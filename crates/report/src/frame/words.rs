@@ -268,7 +268,7 @@ pub fn stopped_reader(reason: &str) -> String {
 /// What came of one file, such as "1,204 findings" or "Not used: the file is empty".
 pub fn receipt_outcome(receipt: &Receipt) -> String {
     let n = |severity| receipt.count(severity) as u64;
-    match (receipt.refused, &receipt.duplicate_of) {
+    match (receipt.is_refused(), &receipt.duplicate_of) {
         (true, _) => {
             let reason = receipt.diagnostics.iter().find(|d| d.severity == DiagnosticSeverity::Error);
             page::refused(reason.map(with_place).as_deref())

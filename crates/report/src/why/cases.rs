@@ -143,8 +143,8 @@ pub fn confidence(cx: &Context<'_>, subset: &[u32], scope: Scope) -> Confidence 
 pub fn row(cx: &Context<'_>, name: &str, to: String, subset: &[u32], scope: Scope) -> Vec<Cell> {
     let c = confidence(cx, subset, scope);
     let sums = Sums::of(&cases(cx, subset, scope));
-    let verified = words::quotient_in(sums.shares, sums.n_owing, c.verified_low.zip(c.verified_high));
-    let perceived = words::quotient_in(sums.statements, sums.n_stated, c.perceived_low.zip(c.perceived_high));
+    let verified = words::quotient_in(sums.shares, sums.n_owing, c.verified_interval());
+    let perceived = words::quotient_in(sums.statements, sums.n_stated, c.perceived_interval());
     vec![
         Cell::text(name).to(to),
         Cell::styled("verified-word", percent_or_dash(c.verified)).detail(verified),
@@ -188,7 +188,7 @@ fn facts(sums: &Sums, c: &Confidence) -> Content {
         fact(
             words::VERIFIED,
             [&words::quotient(sums.shares, sums.n_owing), " = ", &percent_or_dash(c.verified)].concat(),
-            words::interval(c.verified_low.zip(c.verified_high), &words::wilson(sums.n_owing)),
+            words::interval(c.verified_interval(), &words::wilson(sums.n_owing)),
         ),
         fact(words::N_STATEMENTS, thousands(sums.n_stated), none()),
     ];
@@ -201,7 +201,7 @@ fn facts(sums: &Sums, c: &Confidence) -> Content {
         facts.push(fact(
             words::PERCEIVED,
             [&words::quotient(sums.statements, sums.n_stated), " = ", &percent_or_dash(c.perceived)].concat(),
-            words::interval(c.perceived_low.zip(c.perceived_high), &words::of_mean(sums.n_stated)),
+            words::interval(c.perceived_interval(), &words::of_mean(sums.n_stated)),
         ));
         facts.push(fact(words::GAP, gap_cell(c.gap), none()));
     }

@@ -1,4 +1,4 @@
-//! One criterion of the ladder over the changes of a window (docs/scoring.md, section 7).
+//! One criterion of the ladder over the changes of a window (docs/scoring.md, "Maturity ladder").
 
 use crate::columns::{RequirementState, mark};
 use crate::figures::confidence::{self, Confidence};
@@ -17,9 +17,9 @@ pub enum CriterionState {
     Met,
     /// Not met.
     NotMet,
-    /// So few cases that even all of them would not meet it.
+    /// So few cases that even all of them together would not meet it.
     NotEnoughData,
-    /// There is no case of it; it counts as met.
+    /// Without a case: it counts as met.
     NotApplicable,
 }
 
@@ -53,7 +53,7 @@ impl Need {
         }
     }
 
-    /// What the value is held against: a share, 0 to 1; of [`Need::None`] the count 0.
+    /// What the value is compared with: a share, 0 to 1; for [`Need::None`] the count 0.
     pub const fn threshold(self) -> f64 {
         match self {
             Need::AtLeast(share) => share,
@@ -119,7 +119,7 @@ pub(super) struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    /// The changes of a window, the releases and the patterns of whose they are.
+    /// The changes of a window, with the releases and patterns of their team.
     pub fn of(assessment: &'a Assessment, changes: &'a [u32], releases: &'a [Release], patterns: &'a [TeamPattern]) -> Self {
         let (gates, owed) = (confidence::by_gate(assessment, changes), assessment.requirement_counts(changes));
         Window { changes, gates, states: assessment.states_of_counts(&owed).collect(), owed, releases, patterns }
@@ -178,7 +178,7 @@ pub(super) fn judge(assessment: &Assessment, criterion: &Criterion, window: &Win
 fn measure(assessment: &Assessment, criterion: &Criterion, window: &Window<'_>) -> Measure {
     let marked = |marks: u32| count_marked(&assessment.columns.marks, window.changes, marks);
     let share = |k: u64, n: u64| Measure::Share(Share::of(k, n));
-    // of the requirements that are meant, how many are as they should be
+    // of the requirements that are meant, the share that is good
     let requirements = |is_meant: &dyn Fn(&RequirementState) -> bool, is_good: &dyn Fn(&RequirementState) -> bool| {
         let (mut k, mut n) = (0, 0);
         for (state, count) in window.states.iter().filter(|(state, _)| is_meant(state)) {

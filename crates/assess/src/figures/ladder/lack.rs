@@ -1,4 +1,4 @@
-//! What keeps a criterion of the ladder from being met in full (docs/scoring.md, section 7).
+//! What keeps a criterion of the ladder from being met in full (docs/scoring.md, "Maturity ladder").
 
 use super::criterion::{is_reproducible, is_strongly_proved};
 use crate::Assessment;
@@ -55,13 +55,13 @@ pub enum Lack {
     Recurrence {
         /// The pattern.
         pattern: PatternId,
-        /// In how many changes it stands.
+        /// How many changes have it.
         changes: u64,
     },
 }
 
-/// What keeps a criterion from being met in full over the changes of a window: the very requirements, findings, releases,
-/// reviews, families or patterns.
+/// What keeps a criterion from being met in full over the changes of a window: each requirement, finding, release, review, family
+/// or pattern.
 pub fn lacking(assessment: &Assessment, metric: Metric, gate: Option<Gate>, window: &[u32]) -> Vec<Lack> {
     let requirements = || assessment.of(window).flat_map(|(change, c)| c.requirements().map(move |(gate, r)| (change, gate, r)));
     match metric {

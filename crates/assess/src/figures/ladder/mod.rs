@@ -1,4 +1,4 @@
-//! The maturity ladder: how far each team has come (docs/scoring.md, section 7).
+//! The maturity ladder: how far each team has come (docs/scoring.md, "Maturity ladder").
 
 mod criterion;
 mod lack;
@@ -23,7 +23,7 @@ pub struct TeamRung {
     /// The team, by its place in [`Assessment::teams`].
     #[serde(skip)]
     pub team_place: u32,
-    /// The highest rung of which it, and all rungs below, meet every criterion.
+    /// The highest rung of which the team meets every criterion, and every criterion of all rungs below.
     pub rung: String,
     /// The rung that the team claims.
     pub claimed_rung: Option<String>,
@@ -44,7 +44,7 @@ impl TeamRung {
     }
 }
 
-/// A window of all teams, parted so that each team's own is at hand.
+/// A window of all teams, divided by team.
 struct Windows {
     parts: Parts,
     releases: Vec<Release>,
@@ -60,7 +60,7 @@ impl Windows {
         }
     }
 
-    /// The rung that they give; none when the team has no change in the window.
+    /// The rung of a team; none when it has no change in the window.
     fn rung(&self, assessment: &Assessment, team: u32) -> Option<String> {
         let is_empty = self.parts.part(team as usize).is_empty();
         (!is_empty).then(|| rung_in(assessment, &self.window(assessment, team)))
@@ -103,7 +103,7 @@ pub fn window(assessment: &Assessment, changes: &[u32]) -> Vec<u32> {
 }
 
 /// The changes of a set in the window of the same length before.
-pub fn window_before(assessment: &Assessment, changes: &[u32]) -> Vec<u32> {
+fn window_before(assessment: &Assessment, changes: &[u32]) -> Vec<u32> {
     let now = assessment.dataset().now;
     let days = i64::from(assessment.policy().ladder_days);
     let (first, end) = (now.plus_days(-days).plus_days(-days), now.plus_days(-days));
@@ -128,12 +128,12 @@ fn rung_in(assessment: &Assessment, window: &Window<'_>) -> String {
     })
 }
 
-/// The rung that criteria give which are all judged.
+/// The rung that criteria give when all of them have been judged.
 fn rung_of(policy: &Policy, criteria: &[CriterionResult]) -> String {
     highest_rung(policy, |rung| criteria.iter().filter(|c| c.rung == rung.rung).all(|c| !c.state.holds_back()))
 }
 
-/// The highest rung that is held with all below it; a rung is asked for only when those below are held.
+/// The highest rung that is held with all rungs below it; `is_held` is called only while those below are held.
 fn highest_rung(policy: &Policy, is_held: impl Fn(&LadderRung) -> bool) -> String {
     let held = policy.ladder.iter().take_while(|rung| is_held(rung));
     held.last().map_or_else(|| Policy::AD_HOC.to_owned(), |rung| rung.rung.clone())

@@ -1,5 +1,5 @@
-//! Failure patterns in the order of time: what came back, and what came back although it was prevented (scoring rules,
-//! section 7).
+//! Failure patterns in order of time: what came back, and what came back although it was prevented (docs/scoring.md,
+//! "Failure patterns").
 
 use crate::{Assessment, Occurrence};
 use plumbline_domain::{ArtifactTypeId, Instant, PatternId};
@@ -38,7 +38,7 @@ impl PatternCourse<'_> {
     }
 }
 
-/// Every occurrence in a set of changes in the order of time. Prevention is in place at a date when, on the team's latest
+/// Every occurrence in a set of changes, oldest first. Prevention is in place at a date when, on the team's latest
 /// change up to it that owes any of the types that would stop the pattern, all that it owes of them are verified.
 pub fn course<'a>(assessment: &'a Assessment, subset: &[u32]) -> PatternCourse<'a> {
     let policy = assessment.policy();

@@ -1,4 +1,4 @@
-//! Failure patterns: what keeps going wrong, and through which gate it slipped (scoring rules, section 7).
+//! Failure patterns: what keeps going wrong, and through which gate it slipped (docs/scoring.md, "Failure patterns").
 
 mod course;
 mod trend;
@@ -41,25 +41,25 @@ pub struct TeamPattern {
     pub pattern: PatternId,
     /// Occurrences in it.
     pub occurrences: u64,
-    /// Distinct changes with it. One less is the recurrence.
+    /// Distinct changes with it.
     pub changes: u64,
     /// Whether the team's prevention is in place.
     pub is_prevented: bool,
 }
 
 impl TeamPattern {
-    /// How often it came back.
+    /// How often it recurred: its changes less one.
     pub const fn recurrences(&self) -> u64 {
         self.changes.saturating_sub(1)
     }
 }
 
-/// The patterns over a set of changes, in the order of the policy, each with all its numbers even when it never occurred.
+/// The patterns over a set of changes, in the order of the policy, including those that never occurred.
 pub fn rows(assessment: &Assessment, subset: &[u32]) -> Vec<PatternRow> {
     rows_by(assessment, subset, &by_team(assessment, subset))
 }
 
-/// The same, given what [`Self::team_patterns`] says of them.
+/// The same as [`rows`], given what [`by_team`] says of the changes.
 pub fn rows_by(assessment: &Assessment, subset: &[u32], by_team: &[TeamPattern]) -> Vec<PatternRow> {
     let mut rows: Vec<PatternRow> = (0..)
         .zip(&assessment.dataset().policy.patterns)
@@ -93,12 +93,12 @@ pub fn by_team(assessment: &Assessment, subset: &[u32]) -> Vec<TeamPattern> {
     by_team_from(assessment, &assessment.teams_by_date(subset))
 }
 
-/// The same, given the changes by team and date.
+/// The same as [`by_team`], given the changes by team and date.
 pub fn by_team_from(assessment: &Assessment, teams_by_date: &Parts) -> Vec<TeamPattern> {
     let c = &assessment.columns;
     let policy = &assessment.dataset().policy;
     let n_patterns = policy.patterns.len();
-    // for each pattern, which states of requirements are of a type that would stop it
+    // for each pattern, which requirement states are of a type that would stop it
     let stops = |types: &[ArtifactTypeId]| -> Vec<bool> { c.states.iter().map(|s| types.contains(&s.artifact_type)).collect() };
     let prevention: Vec<Vec<bool>> = policy
         .patterns
@@ -124,8 +124,8 @@ pub fn by_team_from(assessment: &Assessment, teams_by_date: &Parts) -> Vec<TeamP
     rows
 }
 
-/// Whether on the latest of some changes, given by date, that owes any of the types that would stop a pattern, all that it
-/// owes of them are verified. When none owes any, it is not in place.
+/// Whether the latest of some changes, given by date, that owes any of the types that would stop a pattern has verified all of
+/// them. When no change owes any, prevention is not in place.
 fn is_prevention_in_place(assessment: &Assessment, by_date: &[u32], stops: &[bool]) -> bool {
     let c = &assessment.columns;
     let is_of_them = |code: u32| stops.get(code as usize).copied().unwrap_or(false);

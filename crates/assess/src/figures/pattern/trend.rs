@@ -1,19 +1,18 @@
-//! How failure patterns come and go over the parts of an axis (docs/scoring.md, section 7).
+//! How often each failure pattern occurs in each part of an axis (docs/scoring.md, "Failure patterns").
 
 use crate::{Assessment, GroupBy};
 use plumbline_columns::{NONE, Parts};
 
-/// How a pattern comes and goes over the parts of an axis.
+/// How often a pattern occurs in each part of an axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternTrend {
     /// Occurrences in the changes of each part.
     pub occurrences: Vec<u32>,
-    /// Of these, those that had come before: an earlier change of the same team has the pattern.
+    /// Of these, the repeats: an earlier change of the same team has the pattern.
     pub repeats: Vec<u32>,
 }
 
-/// How each pattern of the policy comes and goes over a set of changes, given by team and date, and by the parts of an axis
-/// that they stand in.
+/// The trend of each pattern of the policy over a set of changes, given by team and date, and by the parts of the axis.
 pub fn trends(assessment: &Assessment, teams_by_date: &Parts, axis: &Parts) -> Vec<PatternTrend> {
     let c = &assessment.columns;
     let n_patterns = assessment.dataset().policy.patterns.len();
@@ -32,7 +31,7 @@ pub fn trends(assessment: &Assessment, teams_by_date: &Parts, axis: &Parts) -> V
             trend.repeats.push(n.saturating_sub(alone));
         }
     }
-    // what stands in the first change of a team that has the pattern is no repeat
+    // the occurrences in the first change of a team that has the pattern are no repeats
     for (_, of_team) in teams_by_date.iter() {
         let firsts = c.patterns.first_rows(of_team, n_patterns);
         for ((pattern, first), trend) in (0_u32..).zip(firsts).zip(&mut trends) {

@@ -1,6 +1,6 @@
-//! What a scanner's rule means for us: its failure pattern, control family and surface.
+//! What a scanner's rule means: its failure pattern, control family and surface (docs/rules.md).
 //!
-//! The policy's `rules` are asked first, then the built-in table by id, then the words of the rule's id and message.
+//! The policy's `rules` come first, then the built-in table by id, then the words of the rule's id and message.
 
 mod table;
 mod words;
@@ -9,7 +9,7 @@ use plumbline_domain::{Family, Finding, PatternId, Policy, Surface};
 use table::{RuleClass, class_by_id};
 use words::class_by_words;
 
-/// What told the meaning of a rule.
+/// How the meaning of a rule is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MeaningSource {
     /// A line of the policy's `rules`.
@@ -29,7 +29,7 @@ pub struct RuleMeaning {
     pub control: Option<Family>,
     /// The surface.
     pub surface: Option<Surface>,
-    /// What told it; none when nothing is known.
+    /// How it is known; none when nothing is.
     pub source: Option<MeaningSource>,
 }
 

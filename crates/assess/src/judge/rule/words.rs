@@ -1,13 +1,13 @@
-//! What words in a rule's id and message tell of its meaning, where no table names the rule.
+//! The meaning of a rule by the words of its id and message, where the table does not name the rule.
 //!
-//! The phrases stand in `words.txt`, by class; the earliest class of which a phrase fits is taken. A text is searched once,
-//! word by word, whatever the number of phrases.
+//! The phrases are in `words.txt`, by class; the first class with a phrase that fits wins. A text is searched once, word by word,
+//! whatever the number of phrases.
 
 use super::table::RuleClass;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// How much of a message is searched, in bytes: what comes later explains, and no longer names the rule.
+/// How much of a message is searched, in bytes: a message names the rule first, and explains it later.
 const MAX_SEARCHED: usize = 600;
 
 /// One phrase.

@@ -114,7 +114,7 @@ fn gates(today: &Score, then: &Score) -> Block {
     let cell = |c: &Confidence| match c.verified {
         None => Cell::styled("empty", number::dash()),
         Some(share) => {
-            let interval = number::percent_interval(c.verified_low.zip(c.verified_high));
+            let interval = number::percent_interval(c.verified_interval());
             Cell::text(number::percent(share)).detail(policy_page::cases(&interval, c.n))
         }
     };

@@ -22,7 +22,7 @@ pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
         .dataset
         .receipts
         .iter()
-        .filter(|r| !r.refused && r.duplicate_of.is_none() && r.count(DiagnosticSeverity::Error) > 0)
+        .filter(|r| !r.is_refused() && r.duplicate_of.is_none() && r.count(DiagnosticSeverity::Error) > 0)
         .count() as u64;
     let said = headline::sources(
         receipts.len() as u64 - in_state(ReceiptState::Refused),
@@ -49,7 +49,7 @@ pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
 /// What was read, in one line.
 pub(crate) fn summary(cx: &Context<'_>) -> String {
     let d = cx.dataset;
-    let refused = d.receipts.iter().filter(|r| r.refused).count() as u64;
+    let refused = d.receipts.iter().filter(|r| r.is_refused()).count() as u64;
     page::sources(
         d.receipts.len() as u64,
         d.n_reports + d.n_verifications,
@@ -71,7 +71,7 @@ fn hex(bytes: &[u8]) -> String {
 fn receipt(r: &Receipt) -> ReceiptRow {
     let errors = r.count(DiagnosticSeverity::Error) as u64;
     let warnings = r.count(DiagnosticSeverity::Warning) as u64;
-    let state = if r.refused {
+    let state = if r.is_refused() {
         ReceiptState::Refused
     } else if r.duplicate_of.is_some() {
         ReceiptState::Duplicate

@@ -1,0 +1,206 @@
+//! The page on screen.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{Announcer, Loading, Navigation, set_if_changed};
+use crate::link::exchange::Report;
+use crate::page::{browser, canvas, later};
+use plumbline_report::document::Document;
+use plumbline_report::frame::words;
+use plumbline_report::route::Route;
+use plumbline_report::{DataOrigin, Drawn, Empty, Footer, Frame, Matrix, Sheet, SourcesPage};
+
+/// How long after the first page the deferred part is loaded, in milliseconds: the page is painted by then.
+const DEFERRED_MS: i32 = 300;
+
+/// The page on screen and what stands around it.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    /// What stands around every page, of the last view computed.
+    pub frame: RwSignal<Arc<Frame>>,
+    /// The page itself.
+    pub body: RwSignal<Body>,
+    /// The explanation of a figure, shown beside the page.
+    pub why: RwSignal<Option<Arc<Document>>>,
+    /// Whether the deferred part of the program is there.
+    pub has_deferred: RwSignal<bool>,
+    /// Whether a page is computed and not on screen yet.
+    pub waiting: RwSignal<bool>,
+    /// Whether a preview is on screen, and the whole page is on its way.
+    is_preview: StoredValue<bool>,
+    /// Counts the views that the worker computed: of two that wait only the last is shown.
+    n_views: StoredValue<u32>,
+    /// The name of the page on screen.
+    page_name: StoredValue<String>,
+    navigation: Navigation,
+    announcer: Announcer,
+    loading: Loading,
+}
+
+/// The page. A new view of the same page sets the signal of this one, so its elements stay.
+#[derive(Clone, Default)]
+pub enum Body {
+    /// Nothing was computed yet.
+    #[default]
+    Nothing,
+    /// Nothing to show, and why.
+    Empty(ArcRwSignal<Arc<Empty>>),
+    /// The matrix.
+    Matrix(ArcRwSignal<Arc<Matrix>>),
+    /// The sources.
+    Sources(ArcRwSignal<Arc<SourcesPage>>),
+    /// Any other page.
+    Document(ArcRwSignal<Arc<Document>>),
+}
+
+/// Whether a document is the overview, which needs no deferred part.
+pub fn is_overview(document: &Document) -> bool {
+    document.class == "overview"
+}
+
+impl Screen {
+    pub(super) fn new(navigation: Navigation, announcer: Announcer, loading: Loading) -> Self {
+        let frame = Frame {
+            origin: DataOrigin::None,
+            counts: String::new(),
+            hidden: None,
+            options: Default::default(),
+            chips: Vec::new(),
+            footer: Footer::default(),
+        };
+        Self {
+            frame: RwSignal::new(Arc::new(frame)),
+            body: RwSignal::new(Body::Nothing),
+            why: RwSignal::new(None),
+            has_deferred: RwSignal::new(false),
+            waiting: RwSignal::new(false),
+            is_preview: StoredValue::new(false),
+            n_views: StoredValue::new(0),
+            page_name: StoredValue::new(String::new()),
+            navigation,
+            announcer,
+            loading,
+        }
+    }
+
+    /// Marks the page of the present location as the one on screen.
+    pub(super) fn settle(self) {
+        self.navigation.settle();
+    }
+
+    /// Loads the deferred part of the program, then calls. A failure is reported when the part `is_needed` now.
+    pub fn with_deferred(self, is_needed: bool, then: impl FnOnce() + 'static) {
+        leptos::task::spawn_local(async move {
+            let is_there = later::load().await;
+            if is_there {
+                set_if_changed(self.has_deferred, true);
+                then();
+            }
+            set_if_changed(self.waiting, false);
+            if !is_there && is_needed {
+                self.loading.report.set(Some(Report::ViewFailed(words::PART_NOT_LOADED.to_owned())));
+            }
+        });
+    }
+
+    /// Shows the new top of the page on screen. What is below stays as it is until the whole page comes.
+    pub(super) fn preview(self, mut view: Drawn) {
+        let Sheet::Document(top) = &mut view.sheet else { return };
+        let Body::Document(shown) = self.body.get_untracked() else { return };
+        let is_same = shown.with_untracked(|shown| {
+            let below = shown.blocks.get(top.blocks.len()..).unwrap_or_default();
+            top.blocks.extend_from_slice(below);
+            shown.class == top.class
+        });
+        if is_same {
+            self.put(view);
+            self.is_preview.set_value(true);
+        }
+    }
+
+    /// Shows a view of the worker's.
+    pub(super) fn show(self, view: Drawn) {
+        let number = self.n_views.with_value(|n| n.wrapping_add(1));
+        self.n_views.set_value(number);
+        if !self.is_preview.get_value() {
+            return self.show_numbered(view, number);
+        }
+        // The preview is painted before the rest of the page takes time.
+        self.is_preview.set_value(false);
+        self.waiting.set(true);
+        browser::before_frame(move || {
+            browser::after(0, move || {
+                if self.n_views.get_value() == number {
+                    self.show_numbered(view, number);
+                }
+            });
+        });
+    }
+
+    /// Shows a view once the program that draws it is there, unless there is a later view by then.
+    fn show_numbered(self, view: Drawn, number: u32) {
+        let needs_deferred = view.why.is_some()
+            || match &view.sheet {
+                Sheet::Document(document) => !is_overview(document),
+                Sheet::Empty(_) => self.navigation.location.with_untracked(|l| l.route == Route::About),
+                Sheet::Matrix(_) | Sheet::Sources(_) => true,
+            };
+        let has_deferred = self.has_deferred.get_untracked();
+        if has_deferred || !needs_deferred {
+            self.waiting.set(false);
+            self.put(view);
+            if !has_deferred {
+                browser::after(DEFERRED_MS, move || self.with_deferred(false, || ()));
+            }
+        } else {
+            self.waiting.set(true);
+            self.with_deferred(true, move || {
+                if self.n_views.get_value() == number {
+                    self.put(view);
+                }
+            });
+        }
+    }
+
+    /// Puts a view on screen: in place when it is the same page as before.
+    fn put(self, view: Drawn) {
+        // All positions are known before anything changes.
+        canvas::update_visibility();
+        let focused = browser::focused();
+        if self.frame.with_untracked(|f| **f != view.frame) {
+            if self.frame.with_untracked(|f| f.counts != view.frame.counts) {
+                self.announcer.say(view.frame.counts.clone());
+            }
+            self.frame.set(Arc::new(view.frame));
+        }
+        self.settle();
+        let name = self.navigation.location.with_untracked(|l| words::page_name(&l.route));
+        let is_same_page = self.page_name.with_value(|shown| *shown == name);
+        self.page_name.set_value(name);
+        let why = view.why.map(|why| Arc::new(*why));
+        if self.why.with_untracked(|w| *w != why) {
+            self.why.set(why);
+        }
+        macro_rules! put {
+            ($kind:ident, $body:expr) => {{
+                let body = Arc::new($body);
+                match self.body.get_untracked() {
+                    Body::$kind(signal) if is_same_page => signal.set(body),
+                    _ => self.body.set(Body::$kind(ArcRwSignal::new(body))),
+                }
+            }};
+        }
+        match view.sheet {
+            Sheet::Empty(b) => put!(Empty, b),
+            Sheet::Matrix(b) => put!(Matrix, *b),
+            Sheet::Sources(b) => put!(Sources, *b),
+            Sheet::Document(b) => put!(Document, *b),
+        }
+        // An element that moves among its neighbours loses the focus.
+        if let Some(focused) = focused {
+            browser::after(0, move || browser::refocus(&focused));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The way to the worker.
+
+use leptos::prelude::*;
+
+use crate::link::exchange::Exchange;
+use crate::link::protocol::Save;
+use crate::page::browser::File;
+use crate::page::worker_client::{Listener, WorkerClient};
+
+/// The worker's client.
+#[derive(Clone, Copy)]
+pub struct Worker(StoredValue<Option<WorkerClient>, LocalStorage>);
+
+impl Worker {
+    /// Not started yet: requests are ignored.
+    pub(super) fn new() -> Self {
+        Self(StoredValue::new_local(None))
+    }
+
+    /// Starts the worker; `listener` receives what it answers.
+    pub(super) fn start(self, listener: impl Listener) {
+        self.0.set_value(Some(WorkerClient::start(listener)));
+    }
+
+    /// Passes an event to the exchange.
+    pub(super) fn request(self, event: impl FnOnce(&mut Exchange)) {
+        self.with_client(|client| client.apply(event));
+    }
+
+    /// Reads more of the reader's own files: path and handle of each.
+    pub(super) fn load(self, files: Vec<(String, File)>) {
+        self.with_client(|client| client.load(files));
+    }
+
+    /// Has the worker write a file, which the browser then saves.
+    pub fn save(self, what: Save) {
+        self.request(|exchange| exchange.save(what));
+    }
+
+    fn with_client(self, call: impl FnOnce(&WorkerClient)) {
+        self.0.with_value(|client| {
+            if let Some(client) = client {
+                call(client);
+            }
+        });
+    }
+}
