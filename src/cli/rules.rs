@@ -54,7 +54,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
 
 fn findings(dataset: &Dataset) -> impl Iterator<Item = &Finding> {
     let native = dataset.changes.iter().flat_map(|c| Gate::ALL.iter().filter_map(|&gate| c.report(gate)));
-    native.flat_map(|report| &report.findings).chain(dataset.contents.iter().flat_map(|c| &c.findings))
+    native.flat_map(|report| report.findings.iter()).chain(dataset.contents.iter().flat_map(|c| c.findings.iter()))
 }
 
 fn told_by(source: Option<MeaningSource>) -> &'static str {

@@ -2,9 +2,10 @@
 
 use crate::{NOW, load, reader, report, time, words};
 use plumbline_assess::Assessment;
-use plumbline_domain::{Condition, DiagnosticSeverity, Family, Format, Gate, Outcome};
+use plumbline_domain::{Condition, Dataset, DiagnosticSeverity, Family, Format, Gate, Outcome};
 use plumbline_ingest::{Source, sha256_hex};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 fn verification(evidence: &str, at: &str) -> String {
     format!(
@@ -249,4 +250,22 @@ proptest! {
         }
         prop_assert_eq!(reader.into_dataset(time(NOW)), in_order.into_dataset(time(NOW)));
     }
+}
+
+#[test]
+fn a_data_set_shares_its_findings_with_what_was_read() {
+    let report = report(
+        "intent",
+        NOW,
+        r#", "findings": [{"ruleId": "R", "severity": "high"}],
+        "evidence": [{"id": "s", "type": "secret-scan", "artifact": {"path": "s.sarif"}}]"#,
+    );
+    let scan = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t"}}, "results": [{"message": {"text": "a"}}]}]}"#;
+    let mut reader = reader();
+    reader.read(Source::new("r.json", report.into_bytes()));
+    reader.read(Source::new("s.sarif", scan.as_bytes().to_vec()));
+    let (one, two) = (reader.assemble(time(NOW)), reader.assemble(time(NOW)));
+    let native = |data: &Dataset| data.changes[0].report(Gate::Intent).unwrap().findings.clone();
+    assert_eq!((native(&one).len(), one.contents[0].findings.len()), (1, 1));
+    assert!(Arc::ptr_eq(&native(&one), &native(&two)) && Arc::ptr_eq(&one.contents[0].findings, &two.contents[0].findings));
 }

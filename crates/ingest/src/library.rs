@@ -5,6 +5,7 @@ use plumbline_domain::{
     Content, ContentId, Diagnostic, DiagnosticKind, Facts, Fate, FileId, Format, LooseArtifact, Policy, Receipt, Report, Scan,
 };
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The files at hand, and which of them records name.
 pub(super) struct Library {
@@ -200,7 +201,7 @@ impl Library {
                 is_empty: parsed.is_empty,
                 is_json: parsed.is_json,
                 facts: std::mem::take(&mut parsed.facts),
-                findings: std::mem::take(&mut parsed.findings),
+                findings: Arc::clone(&parsed.findings),
             })
         };
         self.contents.into_iter().filter_map(content).collect()
@@ -221,6 +222,6 @@ fn empty_list(receipt: &Receipt, format: Format) -> Content {
         is_empty: false,
         is_json: true,
         facts: Facts { scan: Some(Scan { completed: None, passed: None, scanned_nothing: false }), ..Facts::default() },
-        findings: Vec::new(),
+        findings: Arc::default(),
     }
 }

@@ -14,6 +14,7 @@ use super::json::{Cursor, JsonError, Kind};
 use super::limits::MAX_FILE_BYTES;
 use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Finding, FindingStatus, Format, Policy, Receipt, Record};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What a file says by itself.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +32,7 @@ pub(super) struct Parsed {
     /// What a tool's file proves.
     pub facts: Facts,
     /// Findings in a tool's file.
-    pub findings: Vec<Finding>,
+    pub findings: Arc<[Finding]>,
     /// Whether the bytes parse as JSON.
     pub is_json: bool,
     /// Whether there is anything in the file.

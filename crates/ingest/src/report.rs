@@ -83,7 +83,7 @@ pub(super) fn report_from_fields(fields: Fields<'_>, policy: &Policy, origin: Or
     let evidence = of_evidence.items("evidence", |f| evidence(f, policy)).unwrap_or_default();
     warn_of_repeated_ids(&fields, &evidence);
     let of_findings = fields.losing(DiagnosticKind::LostFinding);
-    let findings = of_findings.items("findings", |f| Ok(finding(f, policy))).unwrap_or_default();
+    let findings = of_findings.items("findings", |f| Ok(finding(f, policy))).unwrap_or_default().into();
     let review = fields.object("review").map(review);
     Ok(Record::Report(Box::new(Report {
         gate,

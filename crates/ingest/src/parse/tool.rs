@@ -100,7 +100,7 @@ fn tool_file(text: &str, format: Format, outcome: Result<(), Refusal>, mut readi
             reading.findings.iter().for_each(|f| summary.count(f));
             summary.diagnostics = reading.log.into_diagnostics();
             let facts = Facts { states_drift: base.facts.states_drift, ..reading.facts };
-            Parsed { summary, facts, findings: reading.findings, is_json, ..base }
+            Parsed { summary, facts, findings: reading.findings.into(), is_json, ..base }
         }
         Err(refusal) => {
             match refusal {
