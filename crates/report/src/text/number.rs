@@ -207,6 +207,25 @@ fn bounded_percent(share: f64) -> Percent {
     }
 }
 
+/// An input as exactly as it helps: at most three decimals, `432.5`, `0.067`, `1,204`.
+pub fn amount(value: f64) -> String {
+    let thousandths = (value.abs() * 1000.0).round();
+    // what is past the range of whole numbers has no decimals to show
+    let whole = if thousandths.is_finite() { thousandths as u64 } else { 0 };
+    let mut out = String::new();
+    if value < 0.0 && whole > 0 {
+        out.push(MINUS);
+    }
+    out.push_str(&thousands(whole / 1000));
+    let rest = whole % 1000;
+    if rest > 0 {
+        let digits = (1000 + rest).to_string();
+        out.push('.');
+        out.push_str(digits.get(1..).unwrap_or_default().trim_end_matches('0'));
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,5 +283,21 @@ mod tests {
         assert_eq!(short_digest(&"ab".repeat(32)), "abababab\u{2026}abab");
         assert_eq!(short_digest("ab"), "ab");
         assert_eq!(short_digest("ééééééééééééééééééééééééé"), "ééééééééééééééééééééééééé");
+    }
+
+    #[test]
+    fn amounts_have_at_most_three_decimals_and_no_needless_ones() {
+        let cases = [
+            (432.5, "432.5"),
+            (0.0667, "0.067"),
+            (1204.0, "1,204"),
+            (0.0, "0"),
+            (-0.25, "−0.25"),
+            (2.0 / 3.0, "0.667"),
+            (1.05, "1.05"),
+        ];
+        for (value, said) in cases {
+            assert_eq!(amount(value), said);
+        }
     }
 }

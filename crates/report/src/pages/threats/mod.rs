@@ -11,7 +11,7 @@ use crate::pages::team::changes;
 use crate::pick;
 use crate::route::Route;
 use crate::text::{date, number, page};
-use crate::why::words as why;
+use crate::why::pattern;
 use plumbline_assess::{ChainLink, ChangeAssessment, SurfaceCell, ThreatRow, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::funnel::{Funnel, FunnelCount, FunnelStep};
@@ -155,7 +155,7 @@ fn chain_figure(cx: &Context<'_>, links: [u64; 4]) -> Block {
             number::thousands(n),
             label.clone().unwrap_or_else(|| "\u{2013}".to_owned()),
         ]);
-        let id = why::LINKS.get(place).map_or("", |link| link.0);
+        let id = pattern::words::LINKS.get(place).map_or("", |link| link.0);
         steps.push(FunnelStep {
             key: pick::why(cx, &["chain/", id].concat()),
             name: name.to_owned(),

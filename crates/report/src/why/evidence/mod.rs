@@ -1,12 +1,13 @@
 //! The items themselves: what a change owes, in which state it is, and from which file and record that was read.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::{Cell, Content, Fact};
 use crate::route::Route;
 use crate::text::words::{capital, state};
 use crate::text::{date, number};
 use crate::why::panel::{Entry, fact, grid};
-use crate::why::words;
 use crate::wording;
 use plumbline_assess::{FindingSource, JoinedFinding, Requirement, RuleMeaning};
 use plumbline_domain::{Change, Condition, Gate, GateReport, Item, Origin, Role, Statement};
