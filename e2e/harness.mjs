@@ -108,11 +108,11 @@ export async function serve(folder = dist, overlay = {}, mounts = {}) {
 /**
  * The built site in a browser. `open(route, options)` opens a page on it, and `page.complaints` collects everything a
  * sound page never does: console errors, uncaught errors, violations of its security policy, requests to other hosts.
- * `quiet(page)` fails with them. `options` are Playwright's for a browser context.
+ * `quiet(page)` fails with them. `options` are Playwright's for a browser context; `launch` starts another browser than Chromium.
  */
-export async function start({ overlay } = {}) {
+export async function start({ overlay, launch = launchBrowser } = {}) {
   const site = await serve(dist, overlay);
-  const browser = await launchBrowser();
+  const browser = await launch();
   return {
     site,
     browser,

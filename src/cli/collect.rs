@@ -10,14 +10,13 @@ use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
 use files::{Place, below, offered};
 use options::{Options, options};
-use plumbline_domain::{Authorship, Gate, Instant};
-use plumbline_gate::authorship_of;
+use plumbline_domain::{Gate, Instant};
 use plumbline_gate::words::collect as words;
-use plumbline_gate::{Collected, Draft, Offered, collect};
-use plumbline_gate::{PullRequest, pull_request_from_text};
-use plumbline_gate::{Service, Surroundings, number_of_merge};
+use plumbline_gate::{
+    Collected, Commit, Draft, Offered, PullRequest, Service, Surroundings, base_of, collect, folder_name, gaps, may_replace,
+    number_of_merge, pull_request_from_text, statements,
+};
 use plumbline_ingest::text_from_bytes;
-use plumbline_report::export::report::{ChangeRecord, StatementRecord};
 use plumbline_report::text::number::counted;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -63,18 +62,24 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let mut surroundings = surroundings()?;
     after_the_merge(&mut surroundings, &checkout);
     let block = block(&o, &surroundings)?;
-    if o.change.id.trim().is_empty() {
-        o.change.id = surroundings.change().map_err(Failure::Unusable)?;
+    if o.stated.change.id.trim().is_empty() {
+        o.stated.change.id = surroundings.change().map_err(Failure::Unusable)?;
     }
-    let touches_by_author = o.touches.is_none();
-    fill_change(&mut o, &surroundings, block.as_ref(), &checkout, now)?;
+    let touches_by_author = o.stated.touches.is_none();
+    let commit = commit(&o, &surroundings, &checkout);
+    let stated = std::mem::take(&mut o.stated);
+    let completed = stated.completed(&surroundings, block.as_ref(), commit.as_ref(), now);
+    let change = completed.map_err(|e| Failure::Unusable(e.to_string()))?;
+    for gap in gaps(&change) {
+        eprintln!("note: {gap}");
+    }
 
     let data = o.data.clone().unwrap_or_else(|| PathBuf::from("plumbline-data"));
-    let slug = slug(&o.change.id);
-    let out = o.out.clone().unwrap_or_else(|| data.join("reports").join(&slug).join(format!("{}.json", gate.id())));
+    let folder = folder_name(&change.id);
+    let out = o.out.clone().unwrap_or_else(|| data.join("reports").join(&folder).join(format!("{}.json", gate.id())));
     earlier_report(&out, now, o.force)?;
     let mut copies: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    let place = Place { data: &data, folder: format!("evidence/{slug}/{}", gate.id()) };
+    let place = Place { data: &data, folder: format!("evidence/{folder}/{}", gate.id()) };
     let mut offered = offered(&o.artifacts, &place, &mut copies)?;
     if gate == Gate::Intent
         && let Some(block) = &block
@@ -99,10 +104,10 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         outcome: o.outcome,
         mode: o.mode,
         touches_by_author,
-        perceived: block.as_ref().map(|b| statements(b, &o.change, now)).unwrap_or_default(),
+        perceived: block.as_ref().map(|b| statements(b, &change, now)).unwrap_or_default(),
         by: o.by.clone().unwrap_or_else(|| surroundings.service.map_or("local", Service::actor).to_owned()),
         inputs: inputs(&o, &checkout, gate, &offered)?,
-        change: o.change,
+        change,
         offered,
         claims: o.claims,
     };
@@ -135,7 +140,6 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 
 /// What the service says, with the document of the event where there is one.
 fn surroundings() -> Result<Surroundings, Failure> {
-    let variable = |name: &str| std::env::var(name).ok();
     let event = match variable("GITHUB_EVENT_PATH").filter(|_| Service::detect(&variable) == Some(Service::GitHub)) {
         None => None,
         Some(path) => {
@@ -183,75 +187,16 @@ fn block(o: &Options, surroundings: &Surroundings) -> Result<Option<PullRequest>
     Ok(read)
 }
 
-/// What is known of the change: flags before the pull request's text before the service before git.
-fn fill_change(
-    o: &mut Options,
-    surroundings: &Surroundings,
-    block: Option<&PullRequest>,
-    checkout: &Path,
-    now: Instant,
-) -> Result<(), Failure> {
-    let change = &mut o.change;
-    let of_block = |get: fn(&PullRequest) -> &Option<String>| block.and_then(|b| get(b).clone());
-    change.team = change.team.take().or_else(|| of_block(|b| &b.team));
-    change.service = change.service.take().or_else(|| of_block(|b| &b.service));
-    change.environment = change.environment.take().or_else(|| of_block(|b| &b.environment));
-    change.release = change.release.take().or_else(|| of_block(|b| &b.release));
-    change.title = change.title.take().or_else(|| surroundings.title.clone());
-    change.url = change.url.take().or_else(|| surroundings.url.clone());
-    change.author = change.author.take().or_else(|| surroundings.author.clone());
-    change.opened_at = change.opened_at.take().or(surroundings.opened_at.map(Instant::to_rfc3339));
-    change.merged_at = change.merged_at.take().or(surroundings.merged_at.map(Instant::to_rfc3339));
-    let stated = change.commit.take().or_else(|| surroundings.commit.clone());
-    let known = git::commit(checkout, stated.as_deref().unwrap_or("HEAD"));
-    change.commit = known.clone().or(stated);
-    let touches = o.touches.take().or_else(|| block.and_then(|b| b.touches.clone()));
-    change.touches = touches.map(|list| list.iter().map(|f| f.id()).collect());
-
-    let authorship = o.authorship.or(block.and_then(|b| b.authorship)).or_else(|| {
-        let commit = known.as_deref()?;
-        let base = o.base.clone().or_else(base_of_surroundings).and_then(|base| git::commit(checkout, &base));
-        authorship_of(&git::messages(checkout, base.as_deref(), commit))
-    });
-    change.authorship = authorship.map(Authorship::id);
-
-    for (name, time) in
-        [("opened", &mut change.opened_at), ("merged", &mut change.merged_at), ("deployed", &mut change.deployed_at)]
-    {
-        let Some(text) = time else { continue };
-        if text == "now" {
-            *text = now.to_rfc3339();
-        }
-        in_order(now, Instant::from_rfc3339(text).ok(), &format!("the change was {name}"))?;
-    }
-    in_order(now, known.as_deref().and_then(|commit| git::committed_at(checkout, commit)), "the commit was made")?;
-    if change.author.is_none() {
-        eprintln!("note: {}", words::NO_AUTHOR);
-    }
-    if change.commit.is_none() {
-        eprintln!("note: {}", words::NO_COMMIT);
-    }
-    Ok(())
+/// What git knows of the change's commit.
+fn commit(o: &Options, surroundings: &Surroundings, checkout: &Path) -> Option<Commit> {
+    let id = git::commit(checkout, o.stated.commit(surroundings).unwrap_or("HEAD"))?;
+    let base = o.base.clone().or_else(|| base_of(&variable)).and_then(|base| git::commit(checkout, &base));
+    let messages = git::messages(checkout, base.as_deref(), &id);
+    Some(Commit { committed_at: git::committed_at(checkout, &id), messages, id })
 }
 
-/// The branch that the pull request goes to, as a name that a checkout knows.
-fn base_of_surroundings() -> Option<String> {
-    let get = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
-    let branch = get("GITHUB_BASE_REF")
-        .or_else(|| get("SYSTEM_PULLREQUEST_TARGETBRANCH").map(|b| b.trim_start_matches("refs/heads/").to_owned()));
-    branch.map(|b| format!("origin/{b}")).or_else(|| get("CI_MERGE_REQUEST_DIFF_BASE_SHA"))
-}
-
-/// Nothing that is recorded now was done later.
-fn in_order(now: Instant, then: Option<Instant>, what: &str) -> Result<(), Failure> {
-    match then.filter(|then| *then > now) {
-        None => Ok(()),
-        Some(then) => Err(Failure::Unusable(format!(
-            "the clock runs backwards: it says {}, and {what} at {}",
-            now.to_rfc3339(),
-            then.to_rfc3339()
-        ))),
-    }
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// A report that is there already is replaced only by force, and never by an older one.
@@ -260,21 +205,7 @@ fn earlier_report(out: &Path, now: Instant, force: bool) -> Result<(), Failure> 
     if !force {
         return Err(Failure::Unusable(format!("the report {} exists already: --force replaces it", name_of(out))));
     }
-    let earlier: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
-    let recorded = earlier.as_ref().and_then(|r| r.get("recordedAt")).and_then(serde_json::Value::as_str);
-    in_order(now, recorded.and_then(|t| Instant::from_rfc3339(t).ok()), "the report that is there was recorded")
-}
-
-fn statements(block: &PullRequest, change: &ChangeRecord, now: Instant) -> Vec<StatementRecord> {
-    let statement = |confidence, risk| StatementRecord {
-        confidence: Some(confidence),
-        risk,
-        role: "author",
-        by: change.author.clone(),
-        at: now.to_rfc3339(),
-    };
-    let of_risks = block.confidence_of_risk.iter().map(|(risk, c)| statement(*c, Some(risk.id())));
-    block.confidence.map(|c| statement(c, None)).into_iter().chain(of_risks).collect()
+    may_replace(&bytes, now).map_err(|e| Failure::Unusable(e.to_string()))
 }
 
 /// The digest of what the commands ran on; none at the intent gate, and none without files to have been made by commands.
@@ -292,14 +223,5 @@ fn inputs(o: &Options, checkout: &Path, gate: Gate, offered: &[Offered]) -> Resu
             Ok(None)
         }
         Err(failure) => Err(failure),
-    }
-}
-
-/// A change's id as the name of a folder: `contoso/platform#412` is `contoso-platform-412`.
-fn slug(id: &str) -> String {
-    let slug: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' }).collect();
-    match slug.trim_matches(['-', '.']) {
-        "" => "change".to_owned(),
-        slug => slug.to_owned(),
     }
 }

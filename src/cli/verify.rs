@@ -6,13 +6,12 @@ use super::shell::{Ran, run_command};
 use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
-use plumbline_domain::{Gate, Instant, Item};
-use plumbline_gate::Surroundings;
-use plumbline_gate::difference;
+use plumbline_domain::{Gate, Instant};
 use plumbline_gate::words::verify as words;
-use plumbline_gate::{AuthorItem, Wanted, items_of_file, only_item};
-use plumbline_gate::{Comparison, Verification, compare, is_another_kind};
-use plumbline_gate::{Normalised, normalise};
+use plumbline_gate::{
+    AuthorItem, AuthorResult, Comparison, Conclusion, Normalised, Surroundings, Verification, Wanted, conclude, difference,
+    in_order, items_of_file, normalise, only_item,
+};
 use plumbline_ingest::sha256_hex;
 use plumbline_report::export::visible;
 use std::io::Write;
@@ -154,31 +153,15 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 
     // only from here on the author's result is read
     let author = author_result(&o, &item, at)?;
-    let has_other_inputs = author.inputs.as_deref().zip(inputs.as_deref()).is_some_and(|(a, b)| a != b);
-    tell_about(&author, &by, inputs.as_deref());
-    let author_normal = author.bytes.as_ref().map(|bytes| normalise(bytes, &item.artifact_type, &files));
-    if is_another_kind(&own, author_normal.as_ref(), author.path.as_deref()) {
-        return Err(Failure::Unusable(
-            "this output and the author's artifact are of different kinds, one JSON and one not: name the file that the command writes \
-             by --output"
-                .to_owned(),
-        ));
+    for doubt in author.doubts(&by, inputs.as_deref()) {
+        eprintln!("warning: {doubt}");
     }
-    let author_sha256 = author.bytes.as_ref().map(|bytes| sha256_hex(bytes));
-    let at_hand = author_sha256.as_deref().zip(author_normal.as_ref());
-    let verdict = compare(&output, &own, author.recorded.as_deref(), at_hand);
-    let author_digest = author.recorded.clone().or(author_sha256.clone());
-    let digest = match verdict {
-        Comparison::SameBytes | Comparison::Same => author_digest.unwrap_or_else(|| sha256_hex(&output)),
-        Comparison::Differs | Comparison::NothingRecorded => sha256_hex(&output),
-        Comparison::Undecidable => {
-            return Err(Failure::Unusable(
-                "the author's artifact is not at hand, and this output holds values that may differ between runs: give the folder \
-                 that holds the artifact too"
-                    .to_owned(),
-            ));
-        }
-    };
+    let author_bytes = bytes_of(&author);
+    let author_normal = author_bytes.as_ref().map(|bytes| normalise(bytes, &item.artifact_type, &files));
+    let author_output = author_bytes.as_deref().zip(author_normal.as_ref());
+    let Conclusion { comparison, output: digest } =
+        conclude((&output, &own), &author, author_output).map_err(|e| Failure::Unusable(e.to_string()))?;
+    let has_other_inputs = author.has_other_inputs(inputs.as_deref());
     let verification = Verification {
         format: "plumbline.verification/1",
         change: item.change.clone(),
@@ -199,8 +182,8 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
             let _ = std::io::stdout().lock().write_all(json.as_bytes());
         }
     }
-    tell_comparison(&verdict, &own, author_normal.as_ref(), &item.artifact_type);
-    Ok(if verdict == Comparison::Differs || has_other_inputs { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    tell_comparison(&comparison, &own, author_normal.as_ref(), &item.artifact_type);
+    Ok(if comparison == Comparison::Differs || has_other_inputs { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 /// The evidence items of all report files below the paths, without anything of their results.
@@ -268,47 +251,18 @@ fn own_output(o: &Options, checkout: &Path, command: Option<&str>) -> Result<(Ve
     Ok((output, ended))
 }
 
-/// What the author's report says of the result.
-struct AuthorResult {
-    author: Option<String>,
-    path: Option<String>,
-    recorded: Option<String>,
-    inputs: Option<String>,
-    /// Who made the author's own run.
-    run_by: Option<String>,
-    bytes: Option<Vec<u8>>,
-}
-
 fn author_result(o: &Options, item: &AuthorItem, at: Instant) -> Result<AuthorResult, Failure> {
-    if let Ok(recorded) = Instant::from_rfc3339(&item.recorded_at)
-        && at < recorded
-    {
-        return Err(Failure::Unusable(format!(
-            "the clock runs backwards: it says {}, and the report was recorded at {}",
-            at.to_rfc3339(),
-            recorded.to_rfc3339()
-        )));
-    }
+    in_order(at, Instant::from_rfc3339(&item.recorded_at).ok(), "the report was recorded")
+        .map_err(|e| Failure::Unusable(e.to_string()))?;
     let (policy, policy_sha256) = policy_for(o.policy.as_deref(), &o.paths)?;
     let dataset = read_paths(&o.paths, policy, policy_sha256)?.into_dataset(at);
-    let gate = Gate::from_id(&item.gate);
-    let change = dataset.changes.iter().find(|c| c.fields.id == item.change);
-    let found: Option<&Item> =
-        change.and_then(|c| c.report(gate?)).and_then(|report| report.items.iter().find(|i| i.id == item.evidence));
-    let found = found.ok_or_else(|| {
-        Failure::Unusable("the report that holds this item cannot be used: plumbline inspect says why".to_owned())
-    })?;
-    let artifact = found.artifact.as_ref();
-    let own_run = found.runs.first().filter(|_| found.has_own_run);
-    let content = artifact.and_then(|a| a.content).and_then(|id| dataset.content(id));
-    Ok(AuthorResult {
-        author: change.and_then(|c| c.fields.author.clone()),
-        path: artifact.and_then(|a| a.path.clone()),
-        recorded: artifact.and_then(|a| a.recorded_sha256.clone()),
-        inputs: own_run.and_then(|r| r.inputs.clone()),
-        run_by: own_run.and_then(|r| r.by.clone()),
-        bytes: content.and_then(|c| read_file(Path::new(&c.path)).ok().filter(|bytes| sha256_hex(bytes) == c.sha256)),
-    })
+    AuthorResult::of(&dataset, item).map_err(|e| Failure::Unusable(e.to_string()))
+}
+
+/// The bytes of the author's artifact, when they are still those that were read.
+fn bytes_of(author: &AuthorResult) -> Option<Vec<u8>> {
+    let (path, sha256) = author.at_hand.as_ref()?;
+    read_file(Path::new(path)).ok().filter(|bytes| sha256_hex(bytes) == *sha256)
 }
 
 /// What is known beforehand, where it need not be kept from the verifier.
@@ -318,19 +272,6 @@ fn tell_author(o: &Options, item: &AuthorItem) -> Result<(), Failure> {
         eprintln!("the author's output: sha256 {recorded}");
     }
     Ok(())
-}
-
-fn tell_about(author: &AuthorResult, by: &str, inputs: Option<&str>) {
-    if author.author.as_deref() == Some(by) {
-        eprintln!("warning: {}", words::BY_THE_AUTHOR);
-    } else if author.run_by.as_deref() == Some(by) {
-        eprintln!("warning: {}", words::BY_THE_SAME_ACTOR);
-    }
-    match (author.inputs.as_deref(), inputs) {
-        (None, Some(_)) => eprintln!("warning: {}", words::NO_INPUTS_RECORDED),
-        (Some(a), Some(b)) if a != b => eprintln!("warning: {}", words::OTHER_INPUTS),
-        _ => {}
-    }
 }
 
 fn tell_comparison(verdict: &Comparison, own: &Normalised, author: Option<&Normalised>, artifact_type: &str) {

@@ -16,10 +16,10 @@ use crate::page::browser;
 /// How often the client looks whether the worker still answers, in milliseconds.
 const TICK_MS: i32 = 5_000;
 
-/// What the client tells the page, after each event.
+/// Receives what the client leaves to the page.
 pub trait Listener: 'static {
-    /// Something happened: the exchange is as it is now, and these actions are the page's to carry out.
-    fn happened(&self, exchange: &mut Exchange, actions: Vec<Action>);
+    /// Called after each event, with the exchange as it is now and the actions that the page has to carry out.
+    fn changed(&self, exchange: &mut Exchange, actions: Vec<Action>);
 }
 
 /// The client. Cloning it names the same one.
@@ -62,8 +62,8 @@ impl WorkerClient {
             }),
         };
         let ticking = client.clone();
-        browser::every(TICK_MS, move || ticking.tell(|exchange| exchange.tick(browser::clock_ms())));
-        client.tell(|_| ());
+        browser::every(TICK_MS, move || ticking.apply(|exchange| exchange.tick(browser::clock_ms())));
+        client.apply(|_| ());
         client
     }
 
@@ -78,14 +78,14 @@ impl WorkerClient {
             });
             own.collect::<Vec<_>>()
         };
-        self.tell(|exchange| exchange.load(files, browser::clock_ms()));
+        self.apply(|exchange| exchange.load(files, browser::clock_ms()));
     }
 
-    /// Tells the exchange something, and carries out what follows.
-    pub fn tell(&self, event: impl FnOnce(&mut Exchange)) {
+    /// Passes an event to the exchange, and carries out the actions that follow.
+    pub fn apply(&self, event: impl FnOnce(&mut Exchange)) {
         let mut exchange = self.inner.exchange.borrow_mut();
         event(&mut exchange);
-        let mut rest = Vec::new();
+        let mut for_page = Vec::new();
         for action in exchange.take_actions() {
             match action {
                 Action::Spawn => {
@@ -94,10 +94,10 @@ impl WorkerClient {
                     }
                 }
                 Action::Send { call, handles } => self.send(&call, &handles),
-                other => rest.push(other),
+                other => for_page.push(other),
             }
         }
-        self.inner.listener.happened(&mut exchange, rest);
+        self.inner.listener.changed(&mut exchange, for_page);
     }
 
     /// Puts a new worker in the place of the old one.
@@ -109,20 +109,20 @@ impl WorkerClient {
         let handed = browser::worker_program();
         let more = if handed.is_some() { "&handed" } else { "" };
         let address = [&browser::base_address(), "worker_boot.js?script=", &browser::worker_script(), more].concat();
-        let worker = Worker::new_with_options(&address, &options).map_err(|error| browser::said_by(&error))?;
+        let worker = Worker::new_with_options(&address, &options).map_err(|error| browser::error_message(&error))?;
         if let Some(program) = handed {
             let worker = worker.clone();
             wasm_bindgen_futures::spawn_local(async move {
                 let program = wasm_bindgen_futures::JsFuture::from(program).await.unwrap_or(JsValue::NULL);
-                // A worker that takes no message is one that died: its silence is noticed.
+                // A worker that takes no message has died, which its silence shows.
                 let _ = worker.post_message(&program);
             });
         }
         let client = self.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             match event.data().dyn_ref::<Uint8Array>().and_then(|bytes| Answer::from_bytes(&bytes.to_vec())) {
-                Some(answer) => client.tell(|exchange| exchange.answered(answer)),
-                None => client.tell(|exchange| exchange.died("it said something that this page does not understand")),
+                Some(answer) => client.apply(|exchange| exchange.answered(answer)),
+                None => client.apply(|exchange| exchange.died("it said something that this page does not understand")),
             }
         });
         let client = self.clone();
@@ -131,7 +131,7 @@ impl WorkerClient {
             // A script that could not be loaded reports an event without a message.
             let message = js_sys::Reflect::get(&event, &"message".into()).ok().and_then(|m| m.as_string());
             let reason = message.filter(|m| !m.is_empty()).unwrap_or_else(|| "its script could not be loaded".to_owned());
-            client.tell(|exchange| exchange.died(&reason));
+            client.apply(|exchange| exchange.died(&reason));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -150,7 +150,7 @@ impl WorkerClient {
             }
         }
         let message = js_sys::Array::of2(&Uint8Array::from(call.to_bytes().as_slice()), &files);
-        // A worker that takes no message is one that died: its silence is noticed.
+        // A worker that takes no message has died, which its silence shows.
         let _ = running.worker.post_message(&message);
     }
 }

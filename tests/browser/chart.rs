@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use leptos::mount::mount_to;
-use leptos::prelude::*;
+use leptos::prelude::{Callback, RwSignal, Set, Signal, view};
 use plumbline::page::components::ChartFigure;
 use plumbline_charts::Chart;
 use plumbline_charts::Estimate;

@@ -9,7 +9,7 @@ use plumbline::page::document::DocumentPage;
 use plumbline::page::pages::MatrixPage;
 use plumbline::page::state;
 use plumbline_domain::{Condition, Family, Gate, Grade, Strength};
-use plumbline_report::document::{Block, Cell, Column, Content, Document, Grid, Row, FigureId};
+use plumbline_report::document::{Block, Cell, Column, Content, Document, FigureId, Grid, Row};
 use plumbline_report::route::{Location, Route};
 use plumbline_report::{
     GateGlyph, Head, Matrix, MatrixCell, MatrixItem, MatrixPanel, MatrixRow, MatrixRun, MatrixVerdict, Phrase, PhraseMark,

@@ -1,6 +1,6 @@
 //! Two sides beside each other.
 
-use crate::organisation::{DEMO, figure, page};
+use crate::organisation::{DEMO, figure, page, paired};
 use plumbline_assess::{Assessment, Selection, figures};
 use plumbline_domain::{Gate, Grade};
 use plumbline_report::Body;
@@ -64,15 +64,13 @@ fn two_teams_show_the_figures_of_each() {
     let grades = cells(part(&d, "part-two-grades"));
     for (column, places) in [(1, &left), (2, &right)] {
         let all: u64 = Gate::ALL.iter().map(|g| figures::confidence::graded_at(&DEMO, places, *g).grades.total()).sum();
-        for (grade, row) in Grade::ALL.iter().zip(&grades) {
+        for (grade, row) in paired(Grade::ALL, &grades) {
             let n: u64 = Gate::ALL.iter().map(|g| *figures::confidence::graded_at(&DEMO, places, *g).grades.get(*grade)).sum();
             assert_eq!(row[column].1, format!("{n} of {all}"), "{grade}");
         }
     }
     let patterns = cells(part(&d, "part-two-patterns"));
-    for (row, (a, b)) in
-        patterns.iter().zip(figures::pattern::rows(&DEMO, &left).iter().zip(&figures::pattern::rows(&DEMO, &right)))
-    {
+    for (row, (a, b)) in paired(&patterns, paired(figures::pattern::rows(&DEMO, &left), figures::pattern::rows(&DEMO, &right))) {
         assert_eq!(row[1].1, format!("{} of {}", a.changes, left.len()));
         assert_eq!(row[2].1, format!("{} of {}", b.changes, right.len()));
         let word = row[3].1.as_str();

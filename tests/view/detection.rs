@@ -1,7 +1,7 @@
 //! The page of the detection pipeline, worked out by hand, and held against the score.
 
 use crate::gap::{block, cells, document, grid, table};
-use crate::organisation::DEMO;
+use crate::organisation::{DEMO, paired};
 use crate::world::{World, item_with, report};
 use plumbline_assess::{Score, Selection};
 use plumbline_charts::Chart;
@@ -77,7 +77,7 @@ fn the_demo_agrees_with_the_score() {
         }
         assert_eq!(rows.iter().map(|r| r[2..].to_vec()).collect::<Vec<_>>(), expected, "{query}");
         let checks = cells(grid(block(&d, "part-checks")));
-        for (row, lane) in checks.iter().zip(&scored) {
+        for (row, lane) in paired(&checks, &scored) {
             assert_eq!(row[2].replace(',', ""), lane.total.n().to_string());
             let days = lane.days_since_verified.map(|d| d.floor());
             let shown = row[1].split(' ').next().unwrap();

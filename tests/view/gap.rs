@@ -1,6 +1,6 @@
 //! The page of the gap, worked out by hand, and held against the score.
 
-use crate::organisation::{DEMO, last_30_days, page};
+use crate::organisation::{DEMO, last_30_days, page, paired};
 use crate::world::{World, item_with, report};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
@@ -162,7 +162,7 @@ fn the_demo_agrees_with_the_score() {
     ] {
         let d = document(&DEMO, &format!("#/gap{query}"));
         let scored = Score::of(&DEMO, &selection);
-        for (row, (_, graded)) in table(block(&d, "part-risks")).iter().zip(scored.risks.iter()) {
+        for (row, (_, graded)) in paired(table(block(&d, "part-risks")), scored.risks.iter()) {
             let c = graded.confidence;
             assert_eq!((&row[2], &row[5]), (&percent(c.perceived), &percent(c.verified)), "{query} {row:?}");
         }
@@ -174,7 +174,7 @@ fn the_demo_agrees_with_the_score() {
             assert_eq!([&row[1], &row[2], &row[3]], [&bin.n.to_string(), &percent(bin.stated), &percent(bin.resolved)]);
         }
         let scores = cells(grid(block(&d, "part-scores")));
-        for (shown, part) in scores[0][4..].iter().zip([c.brier, c.reliability, c.resolution, c.uncertainty]) {
+        for (shown, part) in paired(&scores[0][4..8], [c.brier, c.reliability, c.resolution, c.uncertainty]) {
             assert!((shown.parse::<f64>().unwrap() - part.unwrap()).abs() <= 0.0005 + 1e-9, "{query}: {shown} for {part:?}");
         }
     }

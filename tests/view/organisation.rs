@@ -94,6 +94,14 @@ pub fn worked() -> Vec<Assessment> {
     examples().iter().map(|example| Assessment::new(example.dataset())).collect()
 }
 
+/// Two lists side by side, which must be of one length and not empty.
+#[track_caller]
+pub fn paired<A, B>(one: impl IntoIterator<Item = A>, other: impl IntoIterator<Item = B>) -> impl Iterator<Item = (A, B)> {
+    let (one, other): (Vec<A>, Vec<B>) = (one.into_iter().collect(), other.into_iter().collect());
+    assert!(one.len() == other.len() && !one.is_empty(), "{} beside {}", one.len(), other.len());
+    one.into_iter().zip(other)
+}
+
 /// The last 30 days of the demo, whose assessment time lies on 20 November: the whole days from 22 October on.
 pub fn last_30_days() -> Selection {
     let since = Instant::from_rfc3339("2026-10-22T00:00:00Z").unwrap();

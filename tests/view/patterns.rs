@@ -1,7 +1,7 @@
 //! The pages of failure patterns, worked out by hand, and held against the score.
 
 use crate::gap::{block, cells, document, grid, table};
-use crate::organisation::{DEMO, page};
+use crate::organisation::{DEMO, page, paired};
 use crate::world::{World, item_with, report};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
@@ -134,7 +134,7 @@ fn the_demo_agrees_with_the_score() {
         let scored = Score::of(&DEMO, &selection).patterns;
         let d = document(&DEMO, &format!("#/patterns{query}"));
         let kinds = cells(grid(block(&d, "part-kinds")));
-        for (row, p) in kinds.iter().zip(&scored) {
+        for (row, p) in paired(&kinds, &scored) {
             let shown = [&row[1], &row[2], &row[3], &row[5]].map(|n| n.replace(',', "").parse::<u64>().unwrap());
             assert_eq!(shown, [p.occurrences, p.changes, p.recurrences, p.teams.len() as u64], "{query} {}", p.pattern);
             let opened = document(&DEMO, &format!("#/patterns/{}{query}", p.pattern));
@@ -146,7 +146,7 @@ fn the_demo_agrees_with_the_score() {
         }
         let teams = grid(block(&d, "part-teams"));
         for row in &teams.rows {
-            for (cell, p) in row.cells[1..].iter().zip(&scored) {
+            for (cell, p) in paired(&row.cells[1..], &scored) {
                 let n = p.teams.iter().find(|(team, _)| *team == row.cells[0].text).map_or(0, |t| t.1);
                 assert_eq!(cell.text, n.to_string(), "{query} {}", row.cells[0].text);
             }

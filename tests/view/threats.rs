@@ -1,7 +1,7 @@
 //! The attack surface, the threats and the chain, worked out by hand, and held against the score.
 
 use crate::gap::{block, cells, document, grid, percent, table};
-use crate::organisation::DEMO;
+use crate::organisation::{DEMO, paired};
 use crate::world::{World, item_with, report};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
@@ -153,10 +153,10 @@ fn the_demo_agrees_with_the_score() {
             let open: Vec<String> = cell.open.iter().map(|(_, n)| n.to_string()).collect();
             assert_eq!(row[6..].iter().map(|c| plain(c)).collect::<Vec<_>>(), open);
         }
-        for (row, threat) in cells(grid(block(&d, "part-threats"))).iter().zip(&scored.threats) {
+        for (row, threat) in paired(cells(grid(block(&d, "part-threats"))), &scored.threats) {
             assert_eq!(plain(&row[5]), threat.open.to_string(), "{query} {}", row[0]);
         }
-        for (row, link) in table(block(&d, "part-chain")).iter().zip(&scored.chain) {
+        for (row, link) in paired(table(block(&d, "part-chain")), &scored.chain) {
             assert_eq!(plain(&row[2]), link.changes.to_string(), "{query} {}", row[0]);
         }
     }

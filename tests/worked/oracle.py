@@ -172,7 +172,8 @@ def grade(c, report, item):
     expired = "expiresAt" in item and time(item["expiresAt"]) < until
     vague = data is not None and not accepted or said.get("stopped") or item["type"] == "change-preview" and said.get("blind")
     condition = "contradicted" if differs or diverged or refuted else "stale" if old or expired else "inconclusive" if vague else None
-    return {"grade": level, "condition": condition, "said": said if level in ("checked", "reproduced") and accepted and not differs else None, "inflated": said.get("inflated", False)}
+    runs_say = "notReproducible" if not kind["reproducible"] else "diverged" if diverged else "reproduced" if reproduced else "notTried"
+    return {"grade": level, "condition": condition, "runs": runs_say, "controls": item.get("controls"), "said": said if level in ("checked", "reproduced") and accepted and not differs else None, "inflated": said.get("inflated", False)}
 
 
 # ---- Requirements
@@ -183,16 +184,19 @@ def owed(c, gate):
             yield rule["type"]
 
 
+def best_of(items):
+    rank = lambda n: (items[n]["condition"] == "contradicted", items[n]["condition"] is None, GRADES.index(items[n]["grade"]), n)
+    return items[max(range(len(items)), key=rank)] if items else {"grade": "missing", "condition": None}
+
+
+is_verified = lambda item: item["condition"] is None and GRADES.index(item["grade"]) >= GRADES.index(POLICY["minGrade"])
 for c in changes:
     c["items"] = {g: [{"type": i["type"], **grade(c, r, i)} for i in r.get("evidence", []) if TYPES[i["type"]]["gate"] == g] for g, r in c["counting"].items()}
     c["requirements"] = []
     for g in c["due"]:
         for kind in owed(c, g):
-            items = [i for i in c["items"].get(g, []) if i["type"] == kind]
-            rank = lambda n: (items[n]["condition"] == "contradicted", items[n]["condition"] is None, GRADES.index(items[n]["grade"]), n)
-            best = items[max(range(len(items)), key=rank)] if items else {"grade": "missing", "condition": None}
-            proved = best["condition"] is None and GRADES.index(best["grade"]) >= GRADES.index(POLICY["minGrade"])
-            c["requirements"].append({"change": c["id"], "gate": g, "type": kind, "grade": best["grade"], "condition": best["condition"], "verified": proved})
+            best = best_of([i for i in c["items"].get(g, []) if i["type"] == kind])
+            c["requirements"].append({"change": c["id"], "gate": g, "type": kind, "grade": best["grade"], "condition": best["condition"], "verified": is_verified(best)})
 of = lambda c, *gates: [r for r in c["requirements"] if r["gate"] in gates]
 all_verified = lambda c, g: g in c["due"] and all(r["verified"] for r in of(c, g))
 share = lambda rs: sum(r["verified"] for r in rs) / len(rs)
@@ -335,6 +339,87 @@ def debt():
     return {**count(changes), "series": [{"period": w, **count([c for c in changes if c["week"] <= w])} for w in weeks]}
 
 
+# ---- Audit reproducibility matrix
+def matrix():
+    for kind, rules in TYPES.items():
+        for family in FAMILIES + ["deployment-safety"]:
+            strength = "strong" if family in rules["strong"] else "supporting"
+            touching = [c for c in changes if family in c["touches"] + ["deployment-safety"]]
+            offers = [best_of([i for i in c["items"].get(rules["gate"], []) if i["type"] == kind and (i["controls"] is None or family in i["controls"])]) for c in touching]
+            present = [i for i in offers if GRADES.index(i["grade"]) >= GRADES.index("attached")]
+            if family in rules[strength]:
+                yield {"type": kind, "family": family, "strength": strength, "required": sum(r["type"] == kind for c in touching for r in c["requirements"]), "present": len(present),
+                       "verified": sum(map(is_verified, offers)), **{say: sum(i["runs"] == say for i in present) for say in ("reproduced", "diverged", "notTried", "notReproducible")}}
+
+
+# ---- Maturity ladder
+def practice(cases):
+    v = mean([float(bool(x)) for x in cases])
+    low, high = wilson(v, len(cases)) if cases else (None, None)
+    return {"n": len(cases), "value": v, "low": low, "high": high}
+
+
+def independent(c):
+    return [r for r in c["reviews"] if c["author"] and r["by"] != c["author"]]
+
+
+def prevented(pattern, some):
+    kinds = next(p["prevention"] for p in POLICY["patterns"] if p["id"] == pattern)
+    owing = [c for c in some if any(r["type"] in kinds for r in c["requirements"])]
+    latest = max(owing, key=lambda c: (c["date"], c["id"]), default=None)
+    return latest is not None and all(r["verified"] for r in latest["requirements"] if r["type"] in kinds)
+
+
+def metric(name, gate, some):
+    rs = [r for c in some for r in c["requirements"]]
+    if name == "verified":
+        f = figures(at_gate(some, gate))
+        return {"n": f["n"], "value": f["verified"], "low": f["verifiedLow"]}
+    if name == "strongFamilies":
+        proved = lambda f: any(r["grade"] in ("reproduced", "signed") and r["condition"] is None and f in TYPES[r["type"]]["strong"] for r in rs)
+        return practice([proved(f) for f in FAMILIES + ["deployment-safety"]] if some else [])
+    if name == "unpreventedRecurrence":
+        recurring = [p["id"] for p in POLICY["patterns"] if sum(any(o[0] == p["id"] for o in c["occurrences"]) for c in some) > 1]
+        return {"n": len(recurring), "value": sum(not prevented(p, some) for p in recurring)}
+    releases = {c["fields"]["release"] for c in some if c["deployed"] and "release" in c["fields"]}
+    tested = lambda c: any(is_verified(i) for i in c["items"].get("observation", []) if i["type"] == "alert-test")
+    return practice({"shippedClean": [c["clean"] for c in some if c["shipped"]],
+                     "reproducedShare": [r["grade"] == "reproduced" and r["condition"] is None for r in rs if TYPES[r["type"]]["reproducible"]],
+                     "rollbackRehearsed": [r["verified"] for r in rs if r["type"] == "rollback-rehearsal"],
+                     "alertPathPerRelease": [any(tested(c) for c in some if c["fields"].get("release") == x) for x in releases],
+                     "blindReview": [any(r.get("blind") for r in independent(c)) for c in some if "validation" in c["due"]]}[name])
+
+
+def ladder(team, until):
+    since = until - datetime.timedelta(days=POLICY["ladderDays"])
+    some = [c for c in changes if c["team"] == team and since <= c["date"] <= until and (until == now or c["date"] < until)]
+    rung, stands = "ad-hoc", True
+    rows = []
+    for step in POLICY["ladder"]:
+        for criterion in step["criteria"]:
+            m = metric(criterion["metric"], criterion.get("gate"), some)
+            exact = "every" in criterion or "none" in criterion
+            threshold = 1 if "every" in criterion else 0 if "none" in criterion else criterion["atLeast"]
+            if not m["n"]:
+                may_be_absent = criterion["metric"] in ("rollbackRehearsed", "alertPathPerRelease", "unpreventedRecurrence")
+                state = "not-applicable" if some and may_be_absent else "not-enough-data"
+            elif exact:
+                state = "met" if m["value"] == threshold else "not-met"
+            else:
+                state = "met" if m["low"] >= threshold else "not-enough-data" if wilson(1, m["n"])[0] < threshold else "not-met"
+            stands = stands and state in ("met", "not-applicable")
+            rows.append({"rung": step["rung"], "id": criterion["id"], "value": m["value"], "low": None if exact or not m["n"] else m["low"], "n": m["n"], "threshold": threshold, "state": state})
+        rung = step["rung"] if stands else rung
+    return rung if some else None, rows
+
+
+def team_row(team):
+    rung, criteria = ladder(team, now)
+    before, _ = ladder(team, now - datetime.timedelta(days=POLICY["ladderDays"]))
+    claimed = next((t["claimedRung"] for t in POLICY["teams"] if t["team"] == team), None)
+    return {"team": team, "rung": rung or "ad-hoc", "claimedRung": claimed, "previousRung": before, "criteria": criteria}
+
+
 # ---- Detection pipeline, Threat map, Authoring-time chain, Workflow adherence, Double-blind review
 def lane(types):
     rs = [r for c in changes for r in c["requirements"] if r["type"] in types]
@@ -352,11 +437,6 @@ def chain():
         yield {"link": name, "changes": len(left)}
 
 
-def practice(cases):
-    v, (low, high) = mean([float(bool(x)) for x in cases]), wilson(mean([float(bool(x)) for x in cases]), len(cases))
-    return {"n": len(cases), "value": v, "low": low, "high": high}
-
-
 def attached(c):
     kinds = ["policy-diagnostics"] + ["deployment-outputs"] * ("execution" in c["due"])
     return all(GRADES.index(r["grade"]) >= 2 for r in c["requirements"] if r["type"] in kinds)
@@ -364,7 +444,6 @@ def attached(c):
 
 def reviewed(team):
     some = [c for c in changes if c["team"] == team and "validation" in c["due"]]
-    independent = lambda c: [r for r in c["reviews"] if c["author"] and r["by"] != c["author"]]
     return {"team": team, "changes": len(some), "independent": sum(bool(independent(c)) for c in some), "blind": sum(any(r.get("blind") for r in independent(c)) for c in some)}
 
 
@@ -379,10 +458,10 @@ expected = {
     "now": NOW, "changes": len(changes), "gates": {g: figures(at_gate(changes, g)) for g in GATES}, "risks": {r: figures(of_risk(r)) for r in POLICY["risks"]},
     "authorship": {a: {g: figures(at_gate([c for c in changes if c["authorship"] == a], g)) for g in GATES} for a in AUTHORSHIPS},
     "drift": {g: [{"period": w, **without(figures(cases), "grades", "conditions", "implied")} for w, cases in by_period(g) if cases] for g in GATES},
-    "patterns": [pattern_row(p["id"]) for p in POLICY["patterns"]], "funnel": list(funnel([c for c in changes if c not in evaluated])), "funnelEvaluate": list(funnel(evaluated)),
+    "matrix": list(matrix()), "patterns": [pattern_row(p["id"]) for p in POLICY["patterns"]], "funnel": list(funnel([c for c in changes if c not in evaluated])), "funnelEvaluate": list(funnel(evaluated)),
     "debt": debt(), "calibration": calibration(), "threats": threats, "chain": list(chain()), "detection": [{"lane": k, **lane(types)} for k, types in POLICY["lanes"].items()],
     "workflow": {"threatIntentVerified": practice([all_verified(c, "intent") for c in changes]), "diagnosticsAndOutputsAttached": practice([attached(c) for c in shipped]),
-                 "noOpenCriticalOrHigh": practice([c["clean"] for c in shipped])}, "reviews": [reviewed(t) for t in teams],
+                 "noOpenCriticalOrHigh": practice([c["clean"] for c in shipped])}, "reviews": [reviewed(t) for t in teams], "teams": [team_row(t) for t in teams],
     # what no key of the score says
     "oracle": {"reports": len(reports), "verifications": len(verifications), "orphans": orphans, "errors": errors,
                # ---- Pooled

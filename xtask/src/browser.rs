@@ -21,11 +21,11 @@ pub const CHROMIUM_ARGUMENTS: [&str; 8] = [
 ];
 
 /// A program of the system, under the names that systems give it, and Debian's package for it.
-struct Wanted {
-    names: &'static [&'static str],
-    variable: Option<&'static str>,
-    elsewhere: &'static [&'static str],
-    debian: &'static str,
+pub struct Wanted {
+    pub names: &'static [&'static str],
+    pub variable: Option<&'static str>,
+    pub elsewhere: &'static [&'static str],
+    pub debian: &'static str,
 }
 
 const CHROMIUM: Wanted = Wanted {
@@ -63,11 +63,7 @@ pub struct Browser {
 impl Browser {
     /// Finds the programs; on Debian and its kin installs those that are missing, elsewhere says which they are.
     pub fn ready() -> Result<Self, Failure> {
-        let missing: Vec<&str> =
-            [CHROMIUM, DRIVER, NODE, NPM].iter().filter(|wanted| wanted.find().is_none()).map(|wanted| wanted.debian).collect();
-        if !missing.is_empty() {
-            install(&missing)?;
-        }
+        install_missing(&[CHROMIUM, DRIVER, NODE, NPM])?;
         Ok(Self { chromium: CHROMIUM.found()?, driver: DRIVER.found()?, node: NODE.found()?, npm: NPM.found()? })
     }
 
@@ -96,6 +92,12 @@ impl Browser {
 fn older(file: &Path, other: &Path) -> bool {
     let changed = |file: &Path| file.metadata().and_then(|data| data.modified()).ok();
     changed(file).is_none_or(|time| changed(other).is_some_and(|other| time < other))
+}
+
+/// Installs those that are missing on Debian and its kin; elsewhere fails with a sentence that names them.
+pub fn install_missing(wanted: &[Wanted]) -> Result<(), Failure> {
+    let missing: Vec<&str> = wanted.iter().filter(|wanted| wanted.find().is_none()).map(|wanted| wanted.debian).collect();
+    if missing.is_empty() { Ok(()) } else { install(&missing) }
 }
 
 fn install(packages: &[&str]) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ mod browser;
 mod budget;
 mod command;
 mod demo;
+mod engines;
 mod files;
 mod fuzz;
 mod samples;

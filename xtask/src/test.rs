@@ -14,7 +14,7 @@ use crate::command::{cargo, project, run, spoken};
 use crate::files::{collect_files, read};
 use crate::site::Site;
 use crate::tools::{Tools, WASM_TARGET};
-use crate::{Failure, budget, samples};
+use crate::{Failure, budget, engines, samples};
 
 /// The sub-path that the site is built for and tested under when none is asked for.
 const SUB_PATH: &str = "/plumbline/";
@@ -103,6 +103,9 @@ pub fn run_tests(mut arguments: Arguments) -> Result<(), Failure> {
     let needs = |wanted: &[Step]| steps.iter().any(|step| wanted.contains(step));
     let browser = needs(&[Step::Browser, Step::EndToEnd]).then(Browser::ready).transpose()?;
     let tools = needs(&[Step::Site, Step::Browser]).then(Tools::ready).transpose()?;
+    if needs(&[Step::EndToEnd]) {
+        engines::ready()?;
+    }
 
     let started = Instant::now();
     for (at, step) in steps.iter().enumerate() {

@@ -380,7 +380,9 @@ mod tests {
         #[test]
         fn a_hatch_stays_in_its_rectangle(x in 0f64..500.0, y in 0f64..500.0, w in 0f64..300.0, h in 0f64..300.0) {
             let rect = Rect { x, y, width: w, height: h };
-            for (a, b) in hatch(rect, 6.0) {
+            let lines = hatch(rect, 6.0);
+            prop_assert!(!lines.is_empty() || w.min(h) < 6.0, "a surface of some size is hatched");
+            for (a, b) in lines {
                 prop_assert!(rect.grown(1e-6).contains(a) && rect.grown(1e-6).contains(b));
                 prop_assert!(((a.x - b.x) + (a.y - b.y)).abs() < 1e-6, "45 degrees");
             }

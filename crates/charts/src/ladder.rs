@@ -300,11 +300,12 @@ mod tests {
     #[test]
     fn indices_beyond_the_ladder_stay_on_it() {
         let scene = track(Some(99), Some(42));
-        for shape in &scene.shapes {
-            if let Shape::Bob { at, .. } = shape {
-                assert!(scene.bounds().contains(*at));
-            }
-        }
+        let bobs = scene.shapes.iter().filter_map(|shape| match shape {
+            Shape::Bob { at, .. } => Some(*at),
+            _ => None,
+        });
+        let inside: Vec<bool> = bobs.map(|at| scene.bounds().contains(at)).collect();
+        assert_eq!(inside, [true]);
     }
 
     #[test]

@@ -94,6 +94,7 @@ mod tests {
     fn the_values_fill_their_own_scale() {
         // 0.2 to 0.6 over 26..6 px: 0.2 at 26, 0.4 at 16, 0.6 at 6.
         let y: Vec<f64> = paths(&[Some(0.2), Some(0.4), Some(0.6)])[0].iter().map(|p| p.y).collect();
+        assert_eq!(y.len(), 3);
         for (got, want) in y.iter().zip([26.0, 16.0, 6.0]) {
             assert!((got - want).abs() < 1e-9);
         }

@@ -110,7 +110,7 @@ impl ArtifactType {
     }
 
     /// Whether the list of what it accepts has this format in it.
-    pub fn names_format(&self, format: Format) -> bool {
+    pub(crate) fn names_format(&self, format: Format) -> bool {
         self.accepts.iter().any(|id| id == format.id())
     }
 

@@ -98,6 +98,14 @@ impl Surroundings {
     }
 }
 
+/// The branch or commit that a pull request goes to, as a name that a checkout knows.
+pub fn base_of(variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let get = |name: &str| variable(name).filter(|v| !v.is_empty());
+    let branch = get("GITHUB_BASE_REF")
+        .or_else(|| get("SYSTEM_PULLREQUEST_TARGETBRANCH").map(|b| b.trim_start_matches("refs/heads/").to_owned()));
+    branch.map(|b| format!("origin/{b}")).or_else(|| get("CI_MERGE_REQUEST_DIFF_BASE_SHA"))
+}
+
 /// The number of the pull request that a commit merged, as the services write it into its message: for a run on the main branch,
 /// of which no variable tells a number.
 pub fn number_of_merge(message: &str) -> Option<String> {

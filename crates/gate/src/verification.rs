@@ -1,6 +1,9 @@
 //! A verification as it is written (rules, 3.2), and what stands in it as output.
 
+use super::author_item::AuthorItem;
 use super::normalise::Normalised;
+use crate::words::verify as words;
+use plumbline_domain::{Dataset, Gate};
 use plumbline_ingest::sha256_hex;
 
 /// A `plumbline.verification/1`.
@@ -57,16 +60,138 @@ pub enum Comparison {
     Undecidable,
 }
 
+/// What the author's report says of the result of an item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AuthorResult {
+    /// The author of the change.
+    pub author: Option<String>,
+    /// The stated path of the artifact.
+    pub path: Option<String>,
+    /// The path of the artifact that is at hand, and the digest of its bytes.
+    pub at_hand: Option<(String, String)>,
+    /// The recorded digest of the artifact.
+    pub recorded: Option<String>,
+    /// The digest of the inputs of the author's own run.
+    pub inputs: Option<String>,
+    /// Who made the author's own run.
+    pub run_by: Option<String>,
+}
+
+/// Why nothing can be said of the author's result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Untold {
+    /// The report that holds the item cannot be used.
+    NoReport,
+    /// One output is a document, and the other is none.
+    AnotherKind,
+    /// The author's bytes are not at hand, and some values of this output may differ.
+    NotAtHand,
+}
+
+impl std::fmt::Display for Untold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Untold::NoReport => "the report that holds this item cannot be used: plumbline inspect says why",
+            Untold::AnotherKind => {
+                "this output and the author's artifact are of different kinds, one JSON and one not: name the file that the command \
+                 writes by --output"
+            }
+            Untold::NotAtHand => {
+                "the author's artifact is not at hand, and this output holds values that may differ between runs: give the folder \
+                 that holds the artifact too"
+            }
+        })
+    }
+}
+
+impl AuthorResult {
+    /// What a data set says of an item.
+    ///
+    /// # Errors
+    /// When no report that counts holds it.
+    pub fn of(dataset: &Dataset, item: &AuthorItem) -> Result<Self, Untold> {
+        let change = dataset.changes.iter().find(|c| c.fields.id == item.change).ok_or(Untold::NoReport)?;
+        let report = Gate::from_id(&item.gate).and_then(|gate| change.report(gate)).ok_or(Untold::NoReport)?;
+        let found = report.items.iter().find(|i| i.id == item.evidence).ok_or(Untold::NoReport)?;
+        let artifact = found.artifact.as_ref();
+        let own_run = found.runs.first().filter(|_| found.has_own_run);
+        let content = artifact.and_then(|a| a.content).and_then(|id| dataset.content(id));
+        Ok(AuthorResult {
+            author: change.fields.author.clone(),
+            path: artifact.and_then(|a| a.path.clone()),
+            at_hand: content.map(|c| (c.path.clone(), c.sha256.clone())),
+            recorded: artifact.and_then(|a| a.recorded_sha256.clone()),
+            inputs: own_run.and_then(|r| r.inputs.clone()),
+            run_by: own_run.and_then(|r| r.by.clone()),
+        })
+    }
+
+    /// Whether both ran on recorded inputs, and these are not the same.
+    pub fn has_other_inputs(&self, inputs: Option<&str>) -> bool {
+        self.inputs.as_deref().zip(inputs).is_some_and(|(a, b)| a != b)
+    }
+
+    /// What speaks against a repetition by this actor on these inputs.
+    pub fn doubts(&self, by: &str, inputs: Option<&str>) -> Vec<&'static str> {
+        let mut doubts = Vec::new();
+        if self.author.as_deref() == Some(by) {
+            doubts.push(words::BY_THE_AUTHOR);
+        } else if self.run_by.as_deref() == Some(by) {
+            doubts.push(words::BY_THE_SAME_ACTOR);
+        }
+        if self.has_other_inputs(inputs) {
+            doubts.push(words::OTHER_INPUTS);
+        } else if self.inputs.is_none() && inputs.is_some() {
+            doubts.push(words::NO_INPUTS_RECORDED);
+        }
+        doubts
+    }
+}
+
+/// What repeating an item came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conclusion {
+    /// How the outputs compare.
+    pub comparison: Comparison,
+    /// The digest that is recorded: the author's, when the outputs are the same but for what may differ.
+    pub output: String,
+}
+
+/// Compares an output with the author's, whose bytes and form are given where they are at hand.
+///
+/// # Errors
+/// When nothing can be told.
+pub fn conclude(
+    own: (&[u8], &Normalised),
+    result: &AuthorResult,
+    author: Option<(&[u8], &Normalised)>,
+) -> Result<Conclusion, Untold> {
+    let author_normal = author.map(|(_, normal)| normal);
+    if is_another_kind(own.1, author_normal, result.path.as_deref()) {
+        return Err(Untold::AnotherKind);
+    }
+    let author_sha256 = author.map(|(bytes, _)| sha256_hex(bytes));
+    let comparison = compare(own.0, own.1, result.recorded.as_deref(), author_sha256.as_deref().zip(author_normal));
+    let output = match comparison {
+        Comparison::SameBytes | Comparison::Same => {
+            result.recorded.clone().or(author_sha256).unwrap_or_else(|| sha256_hex(own.0))
+        }
+        Comparison::Differs | Comparison::NothingRecorded => sha256_hex(own.0),
+        Comparison::Undecidable => return Err(Untold::NotAtHand),
+    };
+    Ok(Conclusion { comparison, output })
+}
+
 /// Whether one of two outputs is a document and the other is none: then they are hardly outputs of the same kind. Of an author's
 /// output that is not at hand its file's name tells.
-pub fn is_another_kind(own: &Normalised, author: Option<&Normalised>, author_path: Option<&str>) -> bool {
+fn is_another_kind(own: &Normalised, author: Option<&Normalised>, author_path: Option<&str>) -> bool {
     let named = |path: &str| [".json", ".sarif"].iter().any(|end| path.to_ascii_lowercase().ends_with(end));
     let author_is_json = author.map_or_else(|| author_path.is_some_and(named).then_some(true), |a| Some(a.json.is_some()));
     author_is_json.is_some_and(|is_json| is_json != own.json.is_some())
 }
 
 /// Compares an output with the author's: by the recorded digest, and by the bytes where they are at hand and fit that digest.
-pub fn compare(own: &[u8], own_normal: &Normalised, recorded: Option<&str>, author: Option<(&str, &Normalised)>) -> Comparison {
+fn compare(own: &[u8], own_normal: &Normalised, recorded: Option<&str>, author: Option<(&str, &Normalised)>) -> Comparison {
     let own_sha256 = sha256_hex(own);
     let Some(recorded) = recorded.or(author.map(|(sha256, _)| sha256)) else { return Comparison::NothingRecorded };
     match author.filter(|(sha256, _)| *sha256 == recorded) {

@@ -230,16 +230,17 @@ fn layout(text: &str) -> Option<Layout> {
         return None;
     }
     let mut cursor = Cursor::new(text);
-    let mut is_own = false;
+    let (mut is_own, mut is_own_list) = (false, false);
     let whole = match cursor.peek() {
         Ok(Kind::Array) => cursor.array(|c, _| {
-            is_own |= !is_own && names_our_format(c)?;
-            if is_own { Err(FOUND) } else { Ok(()) }
+            is_own_list = names_our_format(c)?;
+            // an error is how a scan ends early
+            if is_own_list { Err(JsonError { message: "", at: c.place() }) } else { Ok(()) }
         }),
         Ok(Kind::Object) => names_our_format(&mut cursor).map(|own| is_own = own),
         Ok(_) | Err(_) => cursor.skip(),
     };
-    if whole == Err(FOUND) {
+    if is_own_list {
         return Some(Layout::Document);
     }
     if whole.is_ok() && cursor.is_at_end() {
@@ -251,9 +252,6 @@ fn layout(text: &str) -> Option<Layout> {
     });
     if has_lines { Some(Layout::Lines) } else { (is_own || whole.is_err()).then_some(Layout::Document) }
 }
-
-/// How a scan ends early.
-const FOUND: JsonError = JsonError { message: "found", at: 0 };
 
 /// Whether bytes that cannot be read hold a `format` of our records, as a broken report does, or reports inside of something else.
 fn names_own_format(bytes: &[u8]) -> bool {

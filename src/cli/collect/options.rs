@@ -2,8 +2,7 @@
 
 use super::super::args::{self, Failure, time_of};
 use plumbline_domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
-use plumbline_gate::Offered;
-use plumbline_report::export::report::ChangeRecord;
+use plumbline_gate::{Offered, Stated};
 use std::path::PathBuf;
 
 /// What belongs to the whole report, and is not of the change.
@@ -15,12 +14,8 @@ pub struct Options {
     pub artifacts: Vec<Asked>,
     /// Sentences, each with the artifact type that it claims.
     pub claims: Vec<(String, String)>,
-    /// What flags say of the change.
-    pub change: ChangeRecord,
-    /// Who wrote it.
-    pub authorship: Option<Authorship>,
-    /// The families that it touches.
-    pub touches: Option<Vec<Family>>,
+    /// What is said of the change.
+    pub stated: Stated,
     /// The folder of the data.
     pub data: Option<PathBuf>,
     /// The report's file.
@@ -84,20 +79,22 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
                     .ok_or_else(|| Failure::Usage(format!("--claim is TYPE=TEXT, not \"{claim}\"")))?;
                 o.claims.push((kind.trim().to_owned(), sentence.trim().to_owned()));
             }
-            Long("change") => o.change.id = text(&mut parser)?,
-            Long("change-title") => o.change.title = Some(text(&mut parser)?),
-            Long("url") => o.change.url = Some(text(&mut parser)?),
-            Long("team") => o.change.team = Some(text(&mut parser)?),
-            Long("service") => o.change.service = Some(text(&mut parser)?),
-            Long("environment") => o.change.environment = Some(text(&mut parser)?),
-            Long("release") => o.change.release = Some(text(&mut parser)?),
-            Long("commit") => o.change.commit = Some(text(&mut parser)?),
-            Long("author") => o.change.author = Some(text(&mut parser)?),
-            Long("authorship") => o.authorship = Some(word(&text(&mut parser)?, "authorship", Authorship::ALL, Authorship::id)?),
-            Long("touches") => o.touches = Some(families(&text(&mut parser)?, "touches")?),
-            Long("opened-at") => o.change.opened_at = Some(moment_of(&mut parser, "opened-at")?),
-            Long("merged-at") => o.change.merged_at = Some(moment_of(&mut parser, "merged-at")?),
-            Long("deployed-at") => o.change.deployed_at = Some(moment_of(&mut parser, "deployed-at")?),
+            Long("change") => o.stated.change.id = text(&mut parser)?,
+            Long("change-title") => o.stated.change.title = Some(text(&mut parser)?),
+            Long("url") => o.stated.change.url = Some(text(&mut parser)?),
+            Long("team") => o.stated.change.team = Some(text(&mut parser)?),
+            Long("service") => o.stated.change.service = Some(text(&mut parser)?),
+            Long("environment") => o.stated.change.environment = Some(text(&mut parser)?),
+            Long("release") => o.stated.change.release = Some(text(&mut parser)?),
+            Long("commit") => o.stated.change.commit = Some(text(&mut parser)?),
+            Long("author") => o.stated.change.author = Some(text(&mut parser)?),
+            Long("authorship") => {
+                o.stated.authorship = Some(word(&text(&mut parser)?, "authorship", Authorship::ALL, Authorship::id)?)
+            }
+            Long("touches") => o.stated.touches = Some(families(&text(&mut parser)?, "touches")?),
+            Long("opened-at") => o.stated.change.opened_at = Some(moment_of(&mut parser, "opened-at")?),
+            Long("merged-at") => o.stated.change.merged_at = Some(moment_of(&mut parser, "merged-at")?),
+            Long("deployed-at") => o.stated.change.deployed_at = Some(moment_of(&mut parser, "deployed-at")?),
             Long("data") => o.data = Some(PathBuf::from(parser.value()?)),
             Long("out") => o.out = Some(PathBuf::from(parser.value()?)),
             Long("outcome") => o.outcome = Some(word(&text(&mut parser)?, "outcome", Outcome::ALL, Outcome::id)?),

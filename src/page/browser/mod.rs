@@ -1,4 +1,4 @@
-//! The browser as the page uses it. The only door to `web_sys` beside elements, the canvas and the worker client.
+//! The browser as the page uses it. Only this module, the canvas and the worker client call `web_sys`.
 
 mod files;
 
@@ -159,7 +159,7 @@ pub fn select_line(id: &str, line: u32) {
     #[allow(clippy::cast_possible_truncation)]
     area.set_scroll_top((top - above).max(0.0) as i32);
     area.set_scroll_left(0);
-    show(id);
+    scroll_into_view(id);
 }
 
 fn area(id: &str) -> Option<web_sys::HtmlTextAreaElement> {
@@ -167,7 +167,7 @@ fn area(id: &str) -> Option<web_sys::HtmlTextAreaElement> {
 }
 
 /// Brings an element into sight by its id, when it is not.
-pub fn show(id: &str) {
+pub fn scroll_into_view(id: &str) {
     if let Some(element) = element(id) {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Nearest);
@@ -191,14 +191,14 @@ pub fn show_dialog(dialog: &web_sys::HtmlDialogElement, is_open: bool) {
     }
 }
 
-/// Whether the reader types into the element that heard an event, so that letters are text and no commands.
+/// Whether the reader types into the target of an event, so that letters are text and no commands.
 fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     target.is_some_and(|e| matches!(e.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
 }
 
-/// Calls with each key that is pressed without others anywhere but in a field, before anybody else hears it; what is answered
-/// with true is nobody else's matter.
+/// Calls with each key that is pressed without modifiers anywhere but in a field, before any other listener; a key that `answer` returns
+/// true for goes no further.
 pub fn on_key(mut answer: impl FnMut(&str) -> bool + 'static) {
     let Some(window) = window() else { return };
     let closure = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
@@ -228,8 +228,8 @@ pub fn reload() {
     }
 }
 
-/// Calls once what is being done is done, before anything else happens.
-pub fn soon(handler: impl FnOnce() + 'static) {
+/// Calls in a microtask: after the present task and its effects, before the next frame.
+pub fn queue_microtask(handler: impl FnOnce() + 'static) {
     spawn_local(async move { handler() });
 }
 
@@ -250,7 +250,7 @@ pub fn after(delay_ms: i32, handler: impl FnOnce() + 'static) {
     }
 }
 
-/// Copies the page's address, and tells whether that was allowed.
+/// Copies the page's address, and reports whether that was allowed.
 pub fn copy_link(done: impl FnOnce(bool) + 'static) {
     match window().and_then(|w| w.location().href().ok()) {
         Some(address) => copy_text(&address, done),
@@ -258,7 +258,7 @@ pub fn copy_link(done: impl FnOnce(bool) + 'static) {
     }
 }
 
-/// Copies a text, and tells whether that was allowed.
+/// Copies a text, and reports whether that was allowed.
 pub fn copy_text(text: &str, done: impl FnOnce(bool) + 'static) {
     let copying = window().and_then(|w| {
         // Outside a secure context there is no clipboard, whatever the bindings promise.
@@ -306,7 +306,7 @@ pub fn every(interval_ms: i32, handler: impl FnMut() + 'static) {
 }
 
 /// The words of an error that JavaScript threw.
-pub fn said_by(error: &JsValue) -> String {
+pub fn error_message(error: &JsValue) -> String {
     let message = Reflect::get(error, &"message".into()).ok().and_then(|m| m.as_string());
     message.or_else(|| error.as_string()).unwrap_or_else(|| "unknown error".to_owned())
 }
@@ -332,12 +332,6 @@ pub fn click(id: &str) {
     if let Some(element) = element(id) {
         element.click();
     }
-}
-
-/// The value of the field, or of the list, that told of a change.
-pub fn value_of(event: &web_sys::Event) -> String {
-    let target = event.target().and_then(|t| Reflect::get(&t, &"value".into()).ok());
-    target.and_then(|value| value.as_string()).unwrap_or_default()
 }
 
 // ---- what is kept ----
@@ -369,7 +363,7 @@ pub fn theme() -> Option<String> {
 }
 
 /// Gives a text to the reader as a file.
-pub fn keep_file(name: &str, media_type: &str, text: &str) {
+pub fn save_file(name: &str, media_type: &str, text: &str) {
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(media_type);
     let parts = Array::of1(&JsValue::from_str(text));

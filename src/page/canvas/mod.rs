@@ -296,8 +296,8 @@ fn paint_rest() {
 pub fn print_width(element: &Element) -> f64 {
     const PAGE: f64 = 690.0;
     let style = web_sys::window().and_then(|w| w.get_computed_style(element).ok()?);
-    let said = style.and_then(|s| s.get_property_value("--print-width").ok());
-    said.and_then(|text| decimal(text.trim().trim_end_matches("px"))).filter(|w| *w > 0.0).unwrap_or(PAGE)
+    let width = style.and_then(|s| s.get_property_value("--print-width").ok());
+    width.and_then(|text| decimal(text.trim().trim_end_matches("px"))).filter(|w| *w > 0.0).unwrap_or(PAGE)
 }
 
 /// What redraws every chart: colours, pixel ratio, and whether the page is being printed.
@@ -352,7 +352,7 @@ fn follow(write: &ArcWriteSignal<Surroundings>) {
     }
 }
 
-/// A pixel ratio can be heard leaving, not arriving: ask about the present one, and again after each change.
+/// A media query reports only that its ratio no longer holds: a new query follows each change.
 fn follow_ratio(changed: impl Fn() + Clone + 'static) {
     let query = format!("(resolution: {}dppx)", pixel_ratio());
     let Some(Ok(Some(list))) = web_sys::window().map(|w| w.match_media(&query)) else { return };

@@ -190,7 +190,7 @@ fn Stage(
     Effect::new(move |_| {
         let Some(rect) = mark.with(|mark| mark.as_ref().map(|(mark, _)| mark.frame)) else { return };
         // The tooltip is measured with its text in place.
-        browser::soon(move || {
+        browser::queue_microtask(move || {
             if let (Some(Some(frame)), Some(Some(tip))) = (frame.try_get_untracked(), tip.try_get_untracked()) {
                 canvas::place_over(&frame, rect);
                 canvas::place_beside(&tip, rect, scene.with_untracked(|s| s.size));

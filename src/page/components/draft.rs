@@ -48,7 +48,7 @@ pub fn DraftField(
     // What was not edited is saved as it is: a field ends lines in its own way.
     let download = move |_| match queries.draft.get_value() {
         Some(copy) if in_force.with_value(|in_force| copy != *in_force) => {
-            browser::keep_file("policy.json", "application/json", &copy);
+            browser::save_file("policy.json", "application/json", &copy);
         }
         _ => worker.save(Save::Policy),
     };

@@ -71,7 +71,7 @@ pub fn LongTable(
     Effect::new(move |_| {
         queries.rows.track();
         // Rows have no height before they are on the page.
-        browser::soon(fit);
+        browser::queue_microtask(fit);
     });
 
     let drawn_rows: Signal<Arc<PlacedRows>> = queries.rows.into();

@@ -174,7 +174,7 @@ fn recipe(recipe: &Recipe) -> AnyView {
 pub fn panel_body(panel: &MatrixPanel) -> AnyView {
     let chosen = RwSignal::new(0_usize);
     let items = panel.items.clone();
-    let verdict = panel.cell.verdict.map(|v| verdict_chip(v));
+    let verdict = panel.cell.verdict.map(verdict_chip);
     let counts = if panel.cell.verdict == Some(MatrixVerdict::NotReproducible) {
         format!("{} witnessed", panel.cell.not_reproducible)
     } else {

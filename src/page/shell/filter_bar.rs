@@ -10,7 +10,7 @@ use plumbline_report::route::{Filter, Period, Route};
 use plumbline_report::text::filter;
 use plumbline_report::{Chip, DataOrigin, FilterOption, FilterOptions};
 
-/// The filter bar. Where there is nothing to filter it tells only what of the address is not understood, if there is such a thing.
+/// The filter bar. Where there is nothing to filter it shows only what the address says that is not understood, if anything.
 #[component]
 pub fn FilterBar() -> impl IntoView {
     let screen = expect_context::<Screen>();

@@ -71,8 +71,8 @@ pub fn Shell() -> impl IntoView {
 fn follow_title(navigation: Navigation) {
     let page = Memo::new(move |_| navigation.location.with(|l| words::page_name(&l.route)));
     Effect::new(move |is_another: Option<bool>| {
-        page.track();
-        browser::set_title(&navigation.location.with_untracked(|l| words::document_title(&l.route)));
+        // A change of the filter is no other page.
+        page.with(|_| browser::set_title(&navigation.location.with_untracked(|l| words::document_title(&l.route))));
         if is_another == Some(true) {
             browser::focus_at_top("main");
         }

@@ -65,7 +65,7 @@ pub fn Search(
     let step = move |by: usize| {
         let n = hits.with_untracked(|h| h.len()).max(1);
         chosen.update(|c| *c = (*c + by) % n);
-        browser::show(&id_of(chosen.get_untracked()));
+        browser::scroll_into_view(&id_of(chosen.get_untracked()));
     };
     let list = move || {
         let chosen = chosen.get();

@@ -51,7 +51,7 @@ struct Subscriber {
 }
 
 impl Listener for Subscriber {
-    fn happened(&self, exchange: &mut Exchange, actions: Vec<Action>) {
+    fn changed(&self, exchange: &mut Exchange, actions: Vec<Action>) {
         self.loading.update(exchange);
         for action in actions {
             match action {
@@ -60,7 +60,7 @@ impl Listener for Subscriber {
                 Action::Rows { from, rows } => self.queries.set_rows(from, rows),
                 Action::Found(hits) => self.queries.set_hits(hits),
                 Action::Tried(trial) => self.queries.set_trial(*trial),
-                Action::Keep { name, media_type, text } => browser::keep_file(&name, &media_type, &text),
+                Action::Keep { name, media_type, text } => browser::save_file(&name, &media_type, &text),
                 Action::Spawn | Action::Send { .. } => {}
             }
         }

@@ -24,7 +24,7 @@ impl Worker {
 
     /// Passes an event to the exchange.
     pub(super) fn request(self, event: impl FnOnce(&mut Exchange)) {
-        self.with_client(|client| client.tell(event));
+        self.with_client(|client| client.apply(event));
     }
 
     /// Reads more of the reader's own files: path and handle of each.

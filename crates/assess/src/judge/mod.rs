@@ -87,7 +87,7 @@ impl Judged {
             .zip(dataset.changes.iter().zip(&places))
             .map(|(place, (change, &[team, service, environment, release]))| {
                 let fresh_at = successors.replaced_at(change, &[team, service, environment, release], dataset.now);
-                let mut judge = Judge { dataset: &dataset, index: &index, contents: &contents, change, fresh_at };
+                let judge = Judge { dataset: &dataset, index: &index, contents: &contents, change, fresh_at };
                 let (gates, found) = judge.change(place, &mut findings);
                 findings.end_row();
                 let first = occurrences.len();
@@ -129,8 +129,13 @@ impl Judged {
     pub fn findings(&self, place: u32, gate: Gate) -> Vec<(JoinedFinding<'_>, RuleMeaning)> {
         let Some((change, assessed)) = self.change(place) else { return Vec::new() };
         let Some(report) = change.report(gate) else { return Vec::new() };
-        let joined = join_findings(report, &assessed.gate(gate).items, &self.dataset).into_iter();
-        joined.map(|f| (rule_meaning(f.finding, &self.dataset.policy), f)).map(|(meaning, f)| (f, meaning)).collect()
+        join_findings(report, &assessed.gate(gate).items, &self.dataset)
+            .into_iter()
+            .map(|f| {
+                let meaning = rule_meaning(f.finding, &self.dataset.policy);
+                (f, meaning)
+            })
+            .collect()
     }
 
     /// The mean of what a change's counting reports at these gates state of a risk, 0 to 1: by authors if any do, else by all.
@@ -166,44 +171,15 @@ struct Judge<'a> {
     fresh_at: Instant,
 }
 
-impl Judge<'_> {
-    fn change(&mut self, place: u32, column: &mut Lists) -> ([GateAssessment; 4], Vec<Occurrence>) {
+impl<'a> Judge<'a> {
+    /// The gates of the change and its occurrences; its findings go to the column.
+    fn change(&self, place: u32, column: &mut Lists) -> ([GateAssessment; 4], Vec<Occurrence>) {
         let due = due_gates(self.change, &self.dataset.policy, self.dataset.now);
-        let is_critical = self.dataset.policy.is_critical(self.change.fields.environment.as_deref());
         let mut findings = Vec::new();
         let gates = [Gate::Intent, Gate::Validation, Gate::Execution, Gate::Observation].map(|gate| {
-            let mut assessed = GateAssessment {
-                is_due: due.get(gate.index()).copied().unwrap_or(false),
-                ..self.change.report(gate).map(|report| self.report(report)).unwrap_or_default()
-            };
-            if assessed.is_due {
-                let owed = self.index.owed(self.change, gate, is_critical);
-                assessed.requirements = owed.into_iter().map(|t| Requirement::judge(t, &assessed.items)).collect();
-                let n_verified = assessed.requirements.iter().filter(|r| r.is_verified).count();
-                assessed.n_verified = u32::try_from(n_verified).unwrap_or(u32::MAX);
-            }
-            if let Some(report) = self.change.report(gate) {
-                let joined: Vec<(JoinedFinding<'_>, RuleMeaning)> = join_findings(report, &assessed.items, self.dataset)
-                    .into_iter()
-                    .map(|f| {
-                        let is_told = f.finding.pattern.is_some() && f.finding.surface.is_some();
-                        let meaning =
-                            if is_told { RuleMeaning::default() } else { rule_meaning(f.finding, &self.dataset.policy) };
-                        (f, meaning)
-                    })
-                    .collect();
-                for (f, meaning) in &joined {
-                    let surface = surface_of(f.finding, meaning, &self.dataset.policy);
-                    let state = FindingState { gate, status: f.status, surface, severity: f.finding.severity };
-                    column.push(state.code());
-                    let count = assessed.open.get_mut(surface.index()).and_then(|row| row.get_mut(f.finding.severity.index()));
-                    if let Some(n) = count.filter(|_| f.status == FindingStatus::Open) {
-                        *n += 1;
-                    }
-                    assessed.n_blocking += u32::from(f.is_blocking());
-                }
-                findings.push((gate, joined));
-            }
+            let is_due = due.get(gate.index()).copied().unwrap_or(false);
+            let (assessed, joined) = self.gate(gate, is_due, column);
+            findings.push((gate, joined));
             assessed
         });
         let mut finder = OccurrenceFinder::new(self.dataset, self.index, self.change, place, &gates);
@@ -214,6 +190,37 @@ impl Judge<'_> {
         (gates, occurrences)
     }
 
+    /// One gate, with the joined findings of its counting report.
+    fn gate(&self, gate: Gate, is_due: bool, column: &mut Lists) -> (GateAssessment, Vec<(JoinedFinding<'a>, RuleMeaning)>) {
+        let policy = &self.dataset.policy;
+        let report = self.change.report(gate);
+        let mut assessed = GateAssessment { is_due, ..report.map(|report| self.report(report)).unwrap_or_default() };
+        if is_due {
+            let is_critical = policy.is_critical(self.change.fields.environment.as_deref());
+            let owed = self.index.owed(self.change, gate, is_critical);
+            assessed.requirements = owed.into_iter().map(|t| Requirement::judge(t, &assessed.items)).collect();
+            let n_verified = assessed.requirements.iter().filter(|r| r.is_verified).count();
+            assessed.n_verified = u32::try_from(n_verified).unwrap_or(u32::MAX);
+        }
+        let joined = report.map(|report| join_findings(report, &assessed.items, self.dataset)).unwrap_or_default();
+        let mut with_meaning = Vec::with_capacity(joined.len());
+        for f in joined {
+            // what the finding states itself need not be looked up
+            let is_stated = f.finding.pattern.is_some() && f.finding.surface.is_some();
+            let meaning = if is_stated { RuleMeaning::default() } else { rule_meaning(f.finding, policy) };
+            let surface = surface_of(f.finding, &meaning, policy);
+            column.push(FindingState { gate, status: f.status, surface, severity: f.finding.severity }.code());
+            let count = assessed.open.get_mut(surface.index()).and_then(|row| row.get_mut(f.finding.severity.index()));
+            if let Some(n) = count.filter(|_| f.status == FindingStatus::Open) {
+                *n += 1;
+            }
+            assessed.n_blocking += u32::from(f.is_blocking());
+            with_meaning.push((f, meaning));
+        }
+        (assessed, with_meaning)
+    }
+
+    /// What the counting report of a gate says, its items graded.
     fn report(&self, report: &GateReport) -> GateAssessment {
         let cx = GradeContext {
             dataset: self.dataset,

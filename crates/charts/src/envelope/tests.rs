@@ -100,6 +100,7 @@ fn values_stand_where_the_axis_says() {
     let scene = sketch().scene(at(885.0, 560.0), &PlainMeasure);
     let y: Vec<f64> = bobs(&scene).iter().map(|p| p.y).collect();
     let expected = [0.74, 0.68, 0.43, 0.19].map(|v| 492.0 - v * 476.0);
+    assert_eq!(y.len(), expected.len());
     for (got, want) in y.iter().zip(expected) {
         assert!((got - want).abs() < 1e-9, "{got} is not {want}");
     }

@@ -34,9 +34,6 @@ pub(crate) struct Key<'a> {
     pub inner: Inner<'a>,
 }
 
-/// How a scan is stopped when it is clear what the document is.
-const STOP: &str = "stop";
-
 type Inner<'a> = Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>;
 
 fn scan_inner<'a>(cursor: &mut Cursor<'a>, inner: &mut Inner<'a>) -> Result<(), JsonError> {
@@ -53,13 +50,8 @@ impl<'a> Shape<'a> {
         let mut cursor = Cursor::new(text);
         let mut shape =
             Shape { top: Kind::Null, keys: Vec::new(), elements: 0, states_drift: false, error: None, cut_short: false };
-        if let Err(error) = shape.scan(&mut cursor) {
-            if error.message == STOP {
-                shape.cut_short = true;
-            } else {
-                shape.error = Some(error);
-            }
-        }
+        let scanned = shape.scan(&mut cursor);
+        shape.error = scanned.err().filter(|_| !shape.cut_short);
         (shape, cursor.place())
     }
 
@@ -80,7 +72,9 @@ impl<'a> Shape<'a> {
             let kind = c.peek()?;
             self.keys.push(Key { name, kind, word: None, inner: Vec::new() });
             if is_top && self.is_clearly_sarif() {
-                return Err(JsonError { message: STOP, at: c.place() });
+                // an error is how a scan ends early
+                self.cut_short = true;
+                return Err(JsonError { message: "", at: c.place() });
             }
             let mut word = None;
             let mut inner = Vec::new();

@@ -76,11 +76,6 @@ pub fn period_in_full(id: &str) -> String {
     }
 }
 
-/// The noun of a period by its id: `week` or `month`.
-pub fn period_noun(id: &str) -> &'static str {
-    if id.contains('W') { "week" } else { "month" }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +107,5 @@ mod tests {
         assert_eq!((period("2026-W07"), period_in_full("2026-W07")), ("w07".into(), "week 7 of 2026".into()));
         assert_eq!((period("2026-11"), period_in_full("2026-11")), ("Nov".into(), "Nov 2026".into()));
         assert_eq!((period("x-y"), period_in_full("x")), ("x-y".into(), "x".into()));
-        assert_eq!((period_noun("2026-W07"), period_noun("2026-11")), ("week", "month"));
     }
 }

@@ -3,8 +3,7 @@
 //! A title never calls a change what the intervals do not: the callers pass `clear` where the interval of the difference
 //! excludes zero. Ties share the place.
 
-use crate::text::number;
-use crate::text::number::{capitalised_word, counted, percent, thousands, whole_percent, whole_points};
+use crate::text::number::{self, capitalised_word, counted, percent, thousands, whole_percent, whole_points};
 use crate::text::words;
 use plumbline_domain::{Authorship, Gate};
 

@@ -139,25 +139,6 @@ pub fn capitalised_word(n: u64) -> String {
     crate::text::words::capital(&number_word(n))
 }
 
-/// The place in a sequence, in words up to twelve: `first`, `13th`.
-pub fn ordinal_word(n: u64) -> String {
-    const WORDS: [&str; 13] = [
-        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-        "twelfth",
-    ];
-    if let Some(word) = usize::try_from(n).ok().and_then(|i| WORDS.get(i)) {
-        return (*word).to_owned();
-    }
-    let suffix = match (n % 10, n % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{}{suffix}", thousands(n))
-}
-
 /// A size in bytes as `81 KB` or `7.7 MB`, in powers of 1000.
 pub fn bytes(n: u64) -> String {
     const UNITS: [&str; 5] = ["KB", "MB", "GB", "TB", "PB"];
@@ -265,7 +246,6 @@ mod tests {
         assert_eq!([0, 999, 1000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
         assert_eq!([0, 1, 2].map(|n| counted(n, "item", "items")), ["0 items", "1 item", "2 items"]);
         assert_eq!([0, 1, 12, 13].map(|n| worded(n, "item", "items")), ["no item", "one item", "twelve items", "13 items"]);
-        assert_eq!([1, 12, 13, 21, 22, 23, 111].map(ordinal_word), ["first", "twelfth", "13th", "21st", "22nd", "23rd", "111th"]);
     }
 
     #[test]

@@ -16,8 +16,6 @@ pub fn headline(requirements: u64, gates: u64, min_grade: &str) -> String {
     )
 }
 
-/// What the facts are.
-pub const SETTINGS_TEXT: &str = "Every setting that is not a table below";
 /// The digest of its bytes.
 pub const SHA256: &str = "SHA-256";
 

@@ -1,0 +1,171 @@
+//! What is known of a change when its report is made: flags before the pull request's text before the service before git.
+
+use super::authorship::authorship_of;
+use super::order_of_time::{ClockRunsBackwards, in_order};
+use super::pull_request::PullRequest;
+use super::surroundings::Surroundings;
+use crate::words::collect as words;
+use plumbline_domain::{Authorship, Family, Instant};
+use plumbline_report::export::report::{ChangeRecord, StatementRecord};
+
+/// What flags say of the change.
+#[derive(Clone, Debug, Default)]
+pub struct Stated {
+    /// What stands in the record as it is said; a time may be the word `now`.
+    pub change: ChangeRecord,
+    /// Who wrote it.
+    pub authorship: Option<Authorship>,
+    /// The families that it touches.
+    pub touches: Option<Vec<Family>>,
+}
+
+/// What git knows of the commit.
+#[derive(Clone, Debug, Default)]
+pub struct Commit {
+    /// Its full id.
+    pub id: String,
+    /// When it was made.
+    pub committed_at: Option<Instant>,
+    /// The messages of the change's commits.
+    pub messages: Vec<String>,
+}
+
+impl Stated {
+    /// The commit of the change, as far as flags or the service say it.
+    pub fn commit<'s>(&'s self, surroundings: &'s Surroundings) -> Option<&'s str> {
+        self.change.commit.as_deref().or(surroundings.commit.as_deref())
+    }
+
+    /// Fills in what flags do not say.
+    ///
+    /// # Errors
+    /// When something is dated after the clock.
+    pub fn completed(
+        self,
+        surroundings: &Surroundings,
+        block: Option<&PullRequest>,
+        commit: Option<&Commit>,
+        now: Instant,
+    ) -> Result<ChangeRecord, ClockRunsBackwards> {
+        let stated_commit = self.commit(surroundings).map(str::to_owned);
+        let of_block = |get: fn(&PullRequest) -> &Option<String>| block.and_then(|b| get(b).clone());
+        let mut change = self.change;
+        change.team = change.team.or_else(|| of_block(|b| &b.team));
+        change.service = change.service.or_else(|| of_block(|b| &b.service));
+        change.environment = change.environment.or_else(|| of_block(|b| &b.environment));
+        change.release = change.release.or_else(|| of_block(|b| &b.release));
+        change.title = change.title.or_else(|| surroundings.title.clone());
+        change.url = change.url.or_else(|| surroundings.url.clone());
+        change.author = change.author.or_else(|| surroundings.author.clone());
+        change.opened_at = change.opened_at.or(surroundings.opened_at.map(Instant::to_rfc3339));
+        change.merged_at = change.merged_at.or(surroundings.merged_at.map(Instant::to_rfc3339));
+        change.commit = commit.map(|c| c.id.clone()).or(stated_commit);
+        let touches = self.touches.or_else(|| block.and_then(|b| b.touches.clone()));
+        change.touches = touches.map(|list| list.iter().map(|f| f.id()).collect());
+        let authorship = self.authorship.or(block.and_then(|b| b.authorship));
+        change.authorship = authorship.or_else(|| authorship_of(&commit?.messages)).map(Authorship::id);
+        for (what, time) in [
+            ("the change was opened", &mut change.opened_at),
+            ("the change was merged", &mut change.merged_at),
+            ("the change was deployed", &mut change.deployed_at),
+        ] {
+            let Some(text) = time else { continue };
+            if text == "now" {
+                *text = now.to_rfc3339();
+            }
+            in_order(now, Instant::from_rfc3339(text).ok(), what)?;
+        }
+        in_order(now, commit.and_then(|c| c.committed_at), "the commit was made")?;
+        Ok(change)
+    }
+}
+
+/// What a report of this change should say and does not.
+pub fn gaps(change: &ChangeRecord) -> Vec<&'static str> {
+    let mut gaps = Vec::new();
+    if change.author.is_none() {
+        gaps.push(words::NO_AUTHOR);
+    }
+    if change.commit.is_none() {
+        gaps.push(words::NO_COMMIT);
+    }
+    gaps
+}
+
+/// The author's stated confidence, all together and of each risk.
+pub fn statements(block: &PullRequest, change: &ChangeRecord, now: Instant) -> Vec<StatementRecord> {
+    let statement = |confidence, risk| StatementRecord {
+        confidence: Some(confidence),
+        risk,
+        role: "author",
+        by: change.author.clone(),
+        at: now.to_rfc3339(),
+    };
+    let of_risks = block.confidence_of_risk.iter().map(|(risk, c)| statement(*c, Some(risk.id())));
+    block.confidence.map(|c| statement(c, None)).into_iter().chain(of_risks).collect()
+}
+
+/// Whether a report may take the place of one that is there: never of a later one.
+///
+/// # Errors
+/// When the one that is there was recorded after the clock.
+pub fn may_replace(earlier: &[u8], now: Instant) -> Result<(), ClockRunsBackwards> {
+    let earlier: Option<serde_json::Value> = serde_json::from_slice(earlier).ok();
+    let recorded = earlier.as_ref().and_then(|r| r.get("recordedAt")).and_then(serde_json::Value::as_str);
+    in_order(now, recorded.and_then(|t| Instant::from_rfc3339(t).ok()), "the report that is there was recorded")
+}
+
+/// A change's id as the name of a folder: `contoso/platform#412` is `contoso-platform-412`.
+pub fn folder_name(id: &str) -> String {
+    let name: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' }).collect();
+    match name.trim_matches(['-', '.']) {
+        "" => "change".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Instant {
+        Instant::from_rfc3339("2026-11-20T10:15:00Z").unwrap()
+    }
+
+    #[test]
+    fn flags_come_before_the_service_and_a_commit_that_git_knows_before_both() {
+        let surroundings =
+            Surroundings { title: Some("of the service".into()), commit: Some("abc".into()), ..Surroundings::default() };
+        let commit = Commit { id: "abcdef".into(), messages: vec!["x\n\nAssisted-by: a model".into()], ..Commit::default() };
+        let stated = || Stated {
+            change: ChangeRecord { title: Some("of a flag".into()), ..ChangeRecord::default() },
+            ..Stated::default()
+        };
+        assert_eq!(stated().commit(&surroundings), Some("abc"));
+        let change = stated().completed(&surroundings, None, Some(&commit), now()).unwrap();
+        assert_eq!((change.title.as_deref(), change.commit.as_deref()), (Some("of a flag"), Some("abcdef")));
+        assert_eq!(change.authorship, Some("ai-assisted"));
+        let change = Stated::default().completed(&surroundings, None, None, now()).unwrap();
+        assert_eq!((change.title.as_deref(), change.commit.as_deref()), (Some("of the service"), Some("abc")));
+        assert_eq!(gaps(&change), [words::NO_AUTHOR]);
+    }
+
+    #[test]
+    fn nothing_is_recorded_before_it_was_done() {
+        let stated = Stated {
+            change: ChangeRecord { merged_at: Some("2026-11-20T10:15:01Z".into()), ..ChangeRecord::default() },
+            ..Stated::default()
+        };
+        let error = stated.completed(&Surroundings::default(), None, None, now()).unwrap_err();
+        let said = "the clock runs backwards: it says 2026-11-20T10:15:00Z, and the change was merged at 2026-11-20T10:15:01Z";
+        assert_eq!(error.to_string(), said);
+        assert!(may_replace(br#"{"recordedAt": "2026-11-20T10:15:01Z"}"#, now()).is_err());
+        assert!(may_replace(br#"{"recordedAt": "2026-11-20T10:15:00Z"}"#, now()).is_ok() && may_replace(b"words", now()).is_ok());
+    }
+
+    #[test]
+    fn a_change_names_a_folder() {
+        assert_eq!(folder_name("contoso/platform#412"), "contoso-platform-412");
+        assert_eq!(folder_name("../.."), "change");
+    }
+}
