@@ -104,7 +104,7 @@ impl<'a> Patterns<'a> {
     }
 
     /// On a team's page: the timeline, and the table below it.
-    pub fn figure_of_team(self) -> Block {
+    pub(crate) fn figure_of_team(self) -> Block {
         let content = vec![Content::Chart(Chart::Timeline(self.timeline())), Content::Grid(self.of_team())];
         Block::figure(FigureId::TeamPatterns.span(12), self.head, content)
     }

@@ -9,7 +9,7 @@ use plumbline_domain::{Authorship, Gate};
 
 /// One gate of the envelope.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GateFigures {
+pub(crate) struct GateFigures {
     /// The gate.
     pub gate: Gate,
     /// Verified confidence; none when nothing is due there.
@@ -75,7 +75,7 @@ fn most<T: Copy>(values: &[(T, i64)]) -> Most<T> {
 }
 
 /// The title of the gap's change by gate. Each row: gate, change of the gap (none without data on both sides), whether clear.
-pub fn gap_change(rows: &[(Gate, Option<f64>, bool)]) -> String {
+pub(crate) fn gap_change(rows: &[(Gate, Option<f64>, bool)]) -> String {
     let compared: Vec<(Gate, f64, bool)> = rows.iter().filter_map(|r| Some((r.0, r.1?, r.2))).collect();
     if compared.is_empty() {
         return "Change of the gap by gate".to_owned();
@@ -97,7 +97,7 @@ pub fn gap_change(rows: &[(Gate, Option<f64>, bool)]) -> String {
 
 /// One authorship's gap.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AuthorshipFigures {
+pub(crate) struct AuthorshipFigures {
     /// Who wrote the changes.
     pub authorship: Authorship,
     /// The gap, all gates pooled.
@@ -107,7 +107,7 @@ pub struct AuthorshipFigures {
 }
 
 /// The title by authorship when nobody states a confidence: there is no gap.
-pub const AUTHORSHIP_WITHOUT_STATEMENTS: &str = "Verified confidence by authorship";
+pub(crate) const AUTHORSHIP_WITHOUT_STATEMENTS: &str = "Verified confidence by authorship";
 
 /// The title of the gap by authorship.
 pub fn authorship(rows: &[AuthorshipFigures]) -> String {
@@ -254,7 +254,7 @@ pub fn workflow(rows: &[(&str, Option<f64>)]) -> String {
 
 /// One pattern for the patterns' title.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PatternFigures<'a> {
+pub(crate) struct PatternFigures<'a> {
     /// Its name.
     pub title: &'a str,
     /// Occurrences in each period, in order.

@@ -38,7 +38,7 @@ fn plain(text: impl Into<String>) -> Piece {
 
 /// Who is spoken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject<'a> {
+pub(crate) enum Subject<'a> {
     /// All of them: "Teams feel".
     Teams,
     /// One of them, by name: "Payments feels".
@@ -98,7 +98,7 @@ pub struct Confidence<'a> {
 
 /// What moved against the range before.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Movement {
+pub(crate) struct Movement {
     /// The gap (or, without statements, verified confidence) before.
     pub from: f64,
     /// The same now.
@@ -242,7 +242,7 @@ fn place_of_largest(gaps: &[(Gate, f64)]) -> Option<String> {
 }
 
 /// The matrix: "417 of 518 evidence items reproduce. Four cells diverge, and Monitoring reproduces least, 31 of 60."
-pub struct Reproduction<'a> {
+pub(crate) struct Reproduction<'a> {
     /// Items reproduced, over all cells.
     pub reproduced: u64,
     /// Items that could be: present and reproducible by nature.
@@ -256,7 +256,7 @@ pub struct Reproduction<'a> {
 }
 
 /// The matrix's headline.
-pub fn reproduction(r: &Reproduction<'_>) -> Vec<Piece> {
+pub(crate) fn reproduction(r: &Reproduction<'_>) -> Vec<Piece> {
     if r.reproducible == 0 {
         let rest = if r.witnessed == 0 {
             "No evidence is present yet.".to_owned()
@@ -307,7 +307,7 @@ fn least<'a>(families: &[(&'a str, u64, u64)]) -> Option<(&'a str, u64, u64)> {
 }
 
 /// Where a team stands, says it stands, and what keeps it from the next rung. Rungs are names such as "Gated".
-pub struct Standing<'a> {
+pub(crate) struct Standing<'a> {
     /// The team.
     pub team: &'a str,
     /// The computed rung's place and name; none without a change in the ladder's window.
@@ -368,7 +368,7 @@ pub fn standing(s: &Standing<'_>) -> Vec<Piece> {
 }
 
 /// All teams beside what they say: "Five of seven teams stand below the rung they say. The highest rung reached is Proven."
-pub struct Standings<'a> {
+pub(crate) struct Standings<'a> {
     /// Teams with a change at all.
     pub teams: u64,
     /// Teams that claim a rung and have a computed one.
@@ -425,7 +425,7 @@ pub fn standings(s: &Standings<'_>) -> Vec<Piece> {
 }
 
 /// The funnel: "Of 412 changes opened, 37 reached production with proof at every gate."
-pub struct Flow<'a> {
+pub(crate) struct Flow<'a> {
     /// Changes at the first step.
     pub opened: u64,
     /// Changes that met every step.
@@ -435,7 +435,7 @@ pub struct Flow<'a> {
 }
 
 /// The funnel's headline.
-pub fn flow(f: &Flow<'_>) -> Vec<Piece> {
+pub(crate) fn flow(f: &Flow<'_>) -> Vec<Piece> {
     if f.opened == 0 {
         return vec![plain("No change went through an enforcing validation gate.")];
     }

@@ -17,24 +17,24 @@ pub(crate) const BLOCKER: &str = "What blocks the next rung";
 /// Where that is.
 pub(crate) const GATE: &str = "Gate";
 /// In the key: the rung that evidence gives.
-pub const KEY_COMPUTED: &str = "computed";
+pub(crate) const KEY_COMPUTED: &str = "computed";
 /// In the key: the rung that the team says.
-pub const KEY_CLAIMED: &str = "claimed";
+pub(crate) const KEY_CLAIMED: &str = "claimed";
 /// In the key: the rung of the window before.
-pub const KEY_BEFORE: &str = "a window before";
+pub(crate) const KEY_BEFORE: &str = "a window before";
 /// The head of the tracks.
-pub const RUNG: &str = "Rung";
+pub(crate) const RUNG: &str = "Rung";
 /// In place of a rung, a course or a gap.
-pub const NO_DATA: &str = "No data";
+pub(crate) const NO_DATA: &str = "No data";
 /// Under a team with fewer changes than the policy asks for.
-pub const TOO_FEW: &str = "too few changes";
+pub(crate) const TOO_FEW: &str = "too few changes";
 /// The figure of what the rungs ask for.
-pub const ASKS: &str = "What each rung asks for";
+pub(crate) const ASKS: &str = "What each rung asks for";
 /// What it says.
-pub const ASKS_MEASURE: &str = "Each holds all below it. A team stands on the highest rung of which it meets every criterion.";
+pub(crate) const ASKS_MEASURE: &str = "Each holds all below it. A team stands on the highest rung of which it meets every criterion.";
 
 /// Changes that name no team: "3 changes name no team: counted in every total, but no row here."
-pub fn without_team(n: u64) -> String {
+pub(crate) fn without_team(n: u64) -> String {
     let changes = crate::text::number::counted(n, "change names", "changes name");
     [&changes, " no team: counted in every total, but no row here."].concat()
 }
@@ -97,12 +97,12 @@ pub fn moves(compared: u64, up: u64, down: u64) -> String {
 }
 
 /// What a rung that the policy added asks for.
-pub fn meaning_by_count(criteria: u64) -> String {
+pub(crate) fn meaning_by_count(criteria: u64) -> String {
     crate::text::number::counted(criteria, "criterion", "criteria")
 }
 
 /// The title of a team's ladder: how many rungs lie between what it says and what evidence shows.
-pub fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
+pub(crate) fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
     match (computed, claimed) {
         (None, _) => NO_RECENT_CHANGE.to_owned(),
         (Some(_), None) => "Where evidence puts the team".to_owned(),
@@ -122,11 +122,11 @@ pub fn window(days: u32, range: &str) -> String {
 }
 
 /// What stands for the blocker of a team without a change in the ladder's window.
-pub const NO_RECENT_CHANGE: &str = "No recent change to stand on";
+pub(crate) const NO_RECENT_CHANGE: &str = "No recent change to stand on";
 /// What stands for the blocker of a team on the highest rung.
-pub const NOTHING_BLOCKS: &str = "Nothing: it stands on the highest rung";
+pub(crate) const NOTHING_BLOCKS: &str = "Nothing: it stands on the highest rung";
 /// A team that claims no rung.
-pub const NO_CLAIM: &str = "not stated";
+pub(crate) const NO_CLAIM: &str = "not stated";
 
 /// What a team's place on a rung is called in the table of its ladder.
 pub fn standing(computed: bool, claimed: bool, previous: bool) -> String {

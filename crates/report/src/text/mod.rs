@@ -23,5 +23,5 @@ pub(crate) mod pattern;
 pub(crate) mod policy;
 pub(crate) mod practice;
 pub mod recipe;
-pub mod run;
+pub(crate) mod run;
 pub mod words;

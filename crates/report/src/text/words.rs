@@ -36,7 +36,7 @@ pub fn small(text: &str) -> String {
 }
 
 /// What a gate asks.
-pub const fn gate_question(gate: Gate) -> &'static str {
+pub(crate) const fn gate_question(gate: Gate) -> &'static str {
     match gate {
         Gate::Intent => "Is the purpose recorded?",
         Gate::Validation => "Was it checked before merge?",
@@ -56,7 +56,7 @@ pub const fn authorship(authorship: Authorship) -> &'static str {
 }
 
 /// A gate that is not due yet.
-pub const NOT_DUE: &str = "not due";
+pub(crate) const NOT_DUE: &str = "not due";
 
 /// A grade and a condition in one small phrase: the condition overrides.
 pub fn state(grade: Grade, condition: Option<Condition>) -> &'static str {

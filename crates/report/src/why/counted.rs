@@ -10,7 +10,7 @@ use crate::why::panel::{Entry, grid};
 const COUNT_COLUMNS: [(&str, bool); 3] = [("Part", false), ("Figure", true), ("Made of", false)];
 
 /// One number of a figure.
-pub struct Part {
+pub(crate) struct Part {
     /// As it stands in the URL after the figure's key.
     pub key: String,
     /// What it is.

@@ -9,7 +9,7 @@ use crate::text::number::{NBSP, counted, percent, thousands, whole_points};
 use crate::text::words;
 
 /// What the headline is made from. Shares are 0 to 1.
-pub struct Headline<'a> {
+pub(crate) struct Headline<'a> {
     /// Who is spoken of.
     pub subject: Subject<'a>,
     /// Stated confidence, all gates pooled; none when nobody states any.
@@ -76,7 +76,7 @@ fn widest(risks: &[(&str, f64)]) -> Option<String> {
 }
 
 /// One risk's gap with half of its interval's width.
-pub struct RiskFigures<'a> {
+pub(crate) struct RiskFigures<'a> {
     /// The risk's name.
     pub name: &'a str,
     /// The gap.
@@ -111,7 +111,7 @@ fn points(gap: f64) -> String {
 
 /// What changes are told apart by.
 #[derive(Clone, Copy)]
-pub struct ByWhat {
+pub(crate) struct ByWhat {
     /// As a column's head.
     pub title: &'static str,
     /// In a sentence.
@@ -123,11 +123,11 @@ pub struct ByWhat {
 }
 
 /// By team.
-pub const BY_TEAM: ByWhat = ByWhat { title: "Team", noun: "team", nouns: "teams", none: "No team" };
+pub(crate) const BY_TEAM: ByWhat = ByWhat { title: "Team", noun: "team", nouns: "teams", none: "No team" };
 /// By service.
-pub const BY_SERVICE: ByWhat = ByWhat { title: "Service", noun: "service", nouns: "services", none: "No service" };
+pub(crate) const BY_SERVICE: ByWhat = ByWhat { title: "Service", noun: "service", nouns: "services", none: "No service" };
 /// By environment.
-pub const BY_ENVIRONMENT: ByWhat =
+pub(crate) const BY_ENVIRONMENT: ByWhat =
     ByWhat { title: "Environment", noun: "environment", nouns: "environments", none: "No environment" };
 
 /// The title of the gap by kind, from the gaps with half of their intervals' widths; `is_stated` when any kind has a gap.
@@ -150,7 +150,7 @@ pub fn range(by: ByWhat, figures: &[(f64, f64)], is_stated: bool) -> String {
 }
 
 /// What the gap by kind measures; of many kinds the chart shows some.
-pub fn kinds_measure(by: ByWhat, shown: u64, all: u64) -> String {
+pub(crate) fn kinds_measure(by: ByWhat, shown: u64, all: u64) -> String {
     let measure = "All gates pooled, with 95\u{a0}% intervals";
     if shown < all {
         format!("{measure}. The {} of {} with most changes", number::number_word(shown), counted(all, by.noun, by.nouns))
@@ -160,15 +160,15 @@ pub fn kinds_measure(by: ByWhat, shown: u64, all: u64) -> String {
 }
 
 /// "120 of 300"
-pub fn verified_of(verified: u64, required: u64) -> String {
+pub(crate) fn verified_of(verified: u64, required: u64) -> String {
     if required == 0 { "none owed".to_owned() } else { format!("{} of {}", thousands(verified), thousands(required)) }
 }
 
 /// What the risks measure.
-pub const RISKS_MEASURE: &str = "Share of the evidence that serves a risk and is verified, and mean confidence stated about that risk, \
+pub(crate) const RISKS_MEASURE: &str = "Share of the evidence that serves a risk and is verified, and mean confidence stated about that risk, \
                                  with 95\u{a0}% intervals";
 /// The columns of the risks' table.
-pub const RISK_COLUMNS: [Column; 9] = [
+pub(crate) const RISK_COLUMNS: [Column; 9] = [
     ("Risk", false),
     ("Changes", true),
     ("Perceived", true),
@@ -180,9 +180,9 @@ pub const RISK_COLUMNS: [Column; 9] = [
     ("Implied by passed gates", true),
 ];
 /// The heading of the evidence behind the risks.
-pub const BEHIND: &str = "The evidence that serves each risk";
+pub(crate) const BEHIND: &str = "The evidence that serves each risk";
 /// Its columns: head, what is heard, style.
-pub const EVIDENCE_COLUMNS: [(&str, &str, &str); 6] = [
+pub(crate) const EVIDENCE_COLUMNS: [(&str, &str, &str); 6] = [
     ("Risk", "", ""),
     ("Evidence", "", ""),
     ("Gate", "", ""),

@@ -4,13 +4,13 @@ use crate::text::number::{counted, percent, thousands};
 use plumbline_domain::{Gate, Strength};
 
 /// Nothing is present.
-pub const NOTHING_PRESENT: &str = "nothing present";
+pub(crate) const NOTHING_PRESENT: &str = "nothing present";
 
 /// Heads the rows that sum up all types.
-pub const ALL_TYPES: &str = "All artifact types";
+pub(crate) const ALL_TYPES: &str = "All artifact types";
 
 /// What stands for the meaning of an artifact type that the policy added.
-pub fn at_gate(gate: Gate) -> String {
+pub(crate) fn at_gate(gate: Gate) -> String {
     format!("Evidence at {}", gate.title())
 }
 

@@ -17,7 +17,7 @@ pub const fn stops(gate: Gate) -> &'static str {
 }
 
 /// The known threat categories behind that: those of STRIDE, and techniques of MITRE ATT&CK.
-pub const fn categories(gate: Gate) -> &'static str {
+pub(crate) const fn categories(gate: Gate) -> &'static str {
     match gate {
         Gate::Intent => "STRIDE: elevation of privilege, tampering",
         Gate::Validation => {
@@ -39,7 +39,7 @@ pub const fn surface(surface: Surface) -> &'static str {
 
 /// What the headline is made from.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Headline {
+pub(crate) struct Headline {
     /// Requirements of all surfaces.
     pub required: u64,
     /// Of these, verified.
@@ -98,7 +98,7 @@ pub fn headline(h: &Headline) -> Vec<Piece> {
 pub type Place = (Surface, Gate, u64, u64);
 
 /// The title of the surface: where evidence is thinnest. Places with fewer requirements than `too_few` are left out.
-pub fn thinnest(places: &[Place], too_few: u64) -> String {
+pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
     let owed: Vec<&Place> = places.iter().filter(|p| p.3 > 0).collect();
     if owed.is_empty() {
         return "Coverage and open findings by surface and gate".to_owned();
@@ -123,9 +123,9 @@ pub fn thinnest(places: &[Place], too_few: u64) -> String {
 }
 
 /// What the surface measures.
-pub const SURFACE_MEASURE: &str = "Upper bar: required evidence that is verified. Lower bar: open findings, the darker the worse";
+pub(crate) const SURFACE_MEASURE: &str = "Upper bar: required evidence that is verified. Lower bar: open findings, the darker the worse";
 /// Its columns.
-pub const SURFACE_COLUMNS: [Column; 11] = [
+pub(crate) const SURFACE_COLUMNS: [Column; 11] = [
     ("Surface", false),
     ("Gate", false),
     ("Required", true),
@@ -175,10 +175,10 @@ pub fn threats(open: &[(Gate, u64)]) -> String {
 }
 
 /// What the threats measure.
-pub const THREATS_MEASURE: &str =
+pub(crate) const THREATS_MEASURE: &str =
     "What each gate is there to stop, how much of its evidence is verified, and which findings are open there";
 /// Their columns: head, what is heard, style.
-pub const THREAT_COLUMNS: [(&str, &str, &str); 6] = [
+pub(crate) const THREAT_COLUMNS: [(&str, &str, &str); 6] = [
     ("Gate", "", ""),
     ("Stops", "", "wide"),
     ("Verified", "", "num"),
@@ -188,7 +188,7 @@ pub const THREAT_COLUMNS: [(&str, &str, &str); 6] = [
 ];
 
 /// A link of the chain, by its place: its name, and what it takes.
-pub const LINKS: [(&str, &str); 4] = [
+pub(crate) const LINKS: [(&str, &str); 4] = [
     ("Written", "An unsafe default or an inflated privilege"),
     ("Missed", "Validation passed or was bypassed"),
     ("Deployed", "It runs"),
@@ -224,10 +224,10 @@ pub fn chain(links: [u64; 4]) -> String {
 }
 
 /// What the chain measures.
-pub const CHAIN_MEASURE: &str =
+pub(crate) const CHAIN_MEASURE: &str =
     "Changes with an unsafe default or an inflated privilege, and how far each got. Each link is within the one before";
 /// Its columns.
-pub const CHAIN_COLUMNS: [Column; 4] =
+pub(crate) const CHAIN_COLUMNS: [Column; 4] =
     [("Link", false), ("What it takes", false), ("Changes", true), ("Fell off before it", false)];
 
 /// The title of the changes that got furthest: how many, and the link that the first of them reached.
@@ -249,9 +249,9 @@ pub fn furthest(shown: u64, all: u64, link: usize) -> String {
 }
 
 /// What it shows.
-pub const FURTHEST_MEASURE: &str = "The furthest first, then the newest";
+pub(crate) const FURTHEST_MEASURE: &str = "The furthest first, then the newest";
 /// Its columns: head, style.
-pub const FURTHEST_COLUMNS: [(&str, &str); 4] = [("Change", ""), ("Team", ""), ("Date", "one-line"), ("How far", "")];
+pub(crate) const FURTHEST_COLUMNS: [(&str, &str); 4] = [("Change", ""), ("Team", ""), ("Date", "one-line"), ("How far", "")];
 
 /// The title of the changes with the worst open findings.
 pub fn worst(shown: u64, all: u64) -> String {
@@ -266,9 +266,9 @@ pub fn worst(shown: u64, all: u64) -> String {
 }
 
 /// What it shows.
-pub const WORST_MEASURE: &str = "Open findings of all gates, critical ones first, then high ones";
+pub(crate) const WORST_MEASURE: &str = "Open findings of all gates, critical ones first, then high ones";
 /// Its columns: head, style.
-pub const WORST_COLUMNS: [(&str, &str); 9] = [
+pub(crate) const WORST_COLUMNS: [(&str, &str); 9] = [
     ("Change", ""),
     ("Team", ""),
     ("Date", "one-line"),

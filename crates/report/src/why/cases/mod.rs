@@ -15,7 +15,7 @@ use plumbline_domain::{ArtifactTypeId, Gate, Outcome, Risk};
 
 /// Which requirements and statements count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub(crate) enum Scope {
     /// Those of one gate.
     Gate(Gate),
     /// Those that serve a risk, gates pooled.
@@ -26,7 +26,7 @@ pub enum Scope {
 
 /// One case.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Case {
+pub(crate) struct Case {
     /// Which.
     pub entry: Entry,
     /// What it owes.
@@ -41,7 +41,7 @@ pub struct Case {
 
 /// What a confidence is worked out from.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Sums {
+pub(crate) struct Sums {
     /// Cases.
     pub n: u64,
     /// Cases that owe something.

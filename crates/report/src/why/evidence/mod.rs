@@ -13,7 +13,7 @@ use plumbline_assess::{FindingSource, JoinedFinding, Requirement, RuleMeaning};
 use plumbline_domain::{Change, Condition, Gate, GateReport, Item, Origin, Role, Statement};
 
 /// Where a record was read.
-pub fn read_from(cx: &Context<'_>, origin: Origin) -> String {
+pub(crate) fn read_from(cx: &Context<'_>, origin: Origin) -> String {
     words::record(cx.dataset.receipt(origin.file).map_or("", |r| r.file.as_str()), origin.record)
 }
 

@@ -8,7 +8,7 @@ use crate::route::Route;
 use crate::why::Kind;
 
 /// How many items are listed.
-pub const SHOWN: usize = 50;
+pub(crate) const SHOWN: usize = 50;
 
 /// One thing behind a number: a change, at one of its gates or as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
