@@ -2,7 +2,7 @@
 
 use crate::frame::DataOrigin;
 use crate::route::{Filter, Location, Period, Route};
-use crate::text::{date, page, words};
+use crate::text::{date, page, vocabulary};
 use plumbline_assess::{Assessment, By, Cache, Confidence, GroupBy, Parts, Selection, TeamPattern, TeamRung, figures};
 use plumbline_domain::{Dataset, Gate, Instant, Policy};
 use std::cell::OnceCell;
@@ -227,7 +227,7 @@ impl<'a> Context<'a> {
     pub(crate) fn filter_words(&self) -> Vec<String> {
         let filter = self.filter();
         let mut out: Vec<String> = filter.environment.iter().cloned().collect();
-        out.extend(filter.authorship.map(|a| format!("{} changes only", words::authorship(a))));
+        out.extend(filter.authorship.map(|a| format!("{} changes only", vocabulary::authorship(a))));
         if !matches!(self.location.route, Route::Team { .. }) {
             out.extend(filter.team.clone());
         }

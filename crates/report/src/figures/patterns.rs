@@ -7,7 +7,7 @@ use crate::figures::words as marks;
 use crate::pick;
 use crate::route::Route;
 use crate::text::number::thousands;
-use crate::text::words::capital;
+use crate::text::phrase::capital;
 use crate::text::{date, finding, measure, pattern as words};
 use plumbline_assess::{PatternRow, PatternTrend, figures};
 use plumbline_charts::Chart;

@@ -1,7 +1,7 @@
 //! Why a condition overrides a grade, and what a change lacks most.
 
 use crate::text::number::counted;
-use crate::text::words;
+use crate::text::vocabulary;
 use plumbline_domain::{Condition, Grade};
 
 /// The digest of the bytes is not the recorded one.
@@ -33,8 +33,8 @@ pub(crate) fn too_old(fresh_days: Option<u32>) -> String {
 /// The state of one item: "Rollback rehearsal: claimed", "Alert linkage: contradicted, an enabled alert rule reaches nobody".
 pub fn item(title: &str, grade: Grade, condition: Option<Condition>, reason: Option<&str>) -> String {
     match (condition, reason) {
-        (Some(_), Some(reason)) => format!("{title}: {}, {reason}", words::state(grade, condition)),
-        _ => format!("{title}: {}", words::state(grade, condition)),
+        (Some(_), Some(reason)) => format!("{title}: {}, {reason}", vocabulary::state(grade, condition)),
+        _ => format!("{title}: {}", vocabulary::state(grade, condition)),
     }
 }
 

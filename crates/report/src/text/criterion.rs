@@ -1,8 +1,7 @@
 //! A ladder criterion in words: what it asks, what was measured, and what blocks it.
 
-use crate::text::number;
 use crate::text::number::{counted, percent, thousands};
-use crate::text::words;
+use crate::text::{number, phrase};
 use plumbline_assess::CriterionState;
 use plumbline_domain::{Gate, Metric};
 
@@ -174,12 +173,12 @@ pub(crate) fn blocker(m: &Measured, more: &Blocking) -> String {
         Metric::AlertPathPerRelease => format!("No alert test in {}", of("release", "releases")),
         Metric::BlindReview => format!("No independent blind review of {}", of("change", "changes")),
         Metric::StrongFamilies if !more.names.is_empty() => {
-            format!("No strong evidence reproduced or signed for {}", words::list(&more.names))
+            format!("No strong evidence reproduced or signed for {}", phrase::list(&more.names))
         }
         Metric::StrongFamilies => format!("No strong evidence reproduced or signed for {}", of("family", "families")),
         Metric::UnpreventedRecurrence if !more.names.is_empty() => {
             let recur = if more.names.len() == 1 { "recurs" } else { "recur" };
-            format!("{} {recur} without prevention", words::list(&more.names))
+            format!("{} {recur} without prevention", phrase::list(&more.names))
         }
         Metric::UnpreventedRecurrence => {
             let count = m.value.map_or(m.n, count_of);
@@ -247,7 +246,7 @@ pub(crate) fn where_open(gates: &[Option<Gate>]) -> String {
     match gates {
         [Some(gate)] => format!("One criterion is open, at {}", gate.title()),
         [None] => "One criterion is open, across gates".to_owned(),
-        many => format!("{} criteria are open: {}", number::capitalised_word(many.len() as u64), words::list(&parts)),
+        many => format!("{} criteria are open: {}", number::capitalised_word(many.len() as u64), phrase::list(&parts)),
     }
 }
 

@@ -1,8 +1,7 @@
 //! The sentence that opens each page. Its marked phrases carry the same underline as the chart's marks.
 
-use crate::text::number;
 use crate::text::number::{NBSP, points_size, whole_points};
-use crate::text::words;
+use crate::text::{number, phrase};
 use plumbline_domain::Gate;
 
 /// A piece of a sentence: its text, and how it is underlined.
@@ -226,11 +225,11 @@ fn largest(gaps: &[(Gate, f64)], subject: Subject<'_>) -> String {
     let at: Vec<Gate> = gaps.iter().filter(|g| whole_points(g.1) == most).map(|g| g.0).collect();
     let size = format!("{most}{NBSP}{}", if most == 1 { "point" } else { "points" });
     if gaps.len() == 1 {
-        format!("The gap at {} is {size}.", words::gates(&at))
+        format!("The gap at {} is {size}.", phrase::gates(&at))
     } else if at.len() == gaps.len() {
         format!("The gap is {size} at every gate that states it.")
     } else {
-        format!("The gap is largest at {}, {size}.", words::gates(&at))
+        format!("The gap is largest at {}, {size}.", phrase::gates(&at))
     }
 }
 
@@ -238,7 +237,8 @@ fn largest(gaps: &[(Gate, f64)], subject: Subject<'_>) -> String {
 fn place_of_largest(gaps: &[(Gate, f64)]) -> Option<String> {
     let most = gaps.iter().map(|g| whole_points(g.1)).max().filter(|m| *m > 0)?;
     let at: Vec<Gate> = gaps.iter().filter(|g| whole_points(g.1) == most).map(|g| g.0).collect();
-    (at.len() < gaps.len()).then(|| format!("{}, {}", words::gates(&at), number::counted(most.unsigned_abs(), "point", "points")))
+    (at.len() < gaps.len())
+        .then(|| format!("{}, {}", phrase::gates(&at), number::counted(most.unsigned_abs(), "point", "points")))
 }
 
 /// The matrix: "417 of 518 evidence items reproduce. Four cells diverge, and Monitoring reproduces least, 31 of 60."
@@ -285,7 +285,7 @@ pub(crate) fn reproduction(r: &Reproduction<'_>) -> Vec<Piece> {
     let cells = match r.diverging_cells {
         0 => "No cell diverges".to_owned(),
         1 => "One cell diverges".to_owned(),
-        n => format!("{} cells diverge", words::capital(&number::number_word(n))),
+        n => format!("{} cells diverge", phrase::capital(&number::number_word(n))),
     };
     out.push(plain(match least(r.families) {
         Some((name, k, n)) if r.reproduced > 0 => {
@@ -354,7 +354,7 @@ pub fn standing(s: &Standing<'_>) -> Vec<Piece> {
     out.push(plain(match s.next {
         None => ", the highest rung.".to_owned(),
         Some(next) => {
-            let open = words::capital(&number::worded(s.open, "criterion", "criteria"));
+            let open = phrase::capital(&number::worded(s.open, "criterion", "criteria"));
             let keeps = if s.open == 1 { "keeps" } else { "keep" };
             let data = match s.short_of_data {
                 0 => String::new(),
@@ -406,7 +406,7 @@ pub fn standings(s: &Standings<'_>) -> Vec<Piece> {
         } else {
             out.push(plain(format!(
                 "{} of {} {teams} ",
-                words::capital(&number::number_word(s.below)),
+                phrase::capital(&number::number_word(s.below)),
                 number::number_word(s.claiming)
             )));
             out.push(Piece::Verified(format!("{stand} below")));
@@ -419,7 +419,7 @@ pub fn standings(s: &Standings<'_>) -> Vec<Piece> {
     let (verb, noun) = if on_it == 1 { ("stands", "team") } else { ("stand", "teams") };
     out.push(plain(format!(
         "{} {noun} {verb} on {highest}, the highest rung reached.",
-        words::capital(&number::number_word(on_it))
+        phrase::capital(&number::number_word(on_it))
     )));
     out
 }

@@ -1,7 +1,6 @@
 //! The rungs in words.
 
-use crate::text::words;
-
+use crate::text::phrase;
 /// The columns of the table of teams.
 pub(crate) const TEAM: &str = "Team, A to Z";
 /// Its changes.
@@ -31,7 +30,8 @@ pub(crate) const TOO_FEW: &str = "too few changes";
 /// The figure of what the rungs ask for.
 pub(crate) const ASKS: &str = "What each rung asks for";
 /// What it says.
-pub(crate) const ASKS_MEASURE: &str = "Each holds all below it. A team stands on the highest rung of which it meets every criterion.";
+pub(crate) const ASKS_MEASURE: &str =
+    "Each holds all below it. A team stands on the highest rung of which it meets every criterion.";
 
 /// Changes that name no team: "3 changes name no team: counted in every total, but no row here."
 pub(crate) fn without_team(n: u64) -> String {
@@ -62,8 +62,8 @@ pub fn course(from: f64, to: f64, weeks: usize) -> String {
 /// A rung's name: `audit-verified` as `Audit-verified`; dashes of a rung that the policy added become spaces.
 pub fn title(rung: &str) -> String {
     match rung {
-        "ad-hoc" | "audit-verified" => words::capital(rung),
-        other => words::capital(&other.replace('-', " ")),
+        "ad-hoc" | "audit-verified" => phrase::capital(rung),
+        other => phrase::capital(&other.replace('-', " ")),
     }
 }
 
@@ -86,9 +86,9 @@ pub fn moves(compared: u64, up: u64, down: u64) -> String {
     match (compared, up, down) {
         (0, ..) => "Teams on the ladder".to_owned(),
         (_, 0, 0) => "No team moved since the window before".to_owned(),
-        (_, up, 0) => words::capital(&format!("{} moved up since the window before, none down", teams(up))),
-        (_, 0, down) => words::capital(&format!("{} moved down since the window before, none up", teams(down))),
-        (_, up, down) => words::capital(&format!(
+        (_, up, 0) => phrase::capital(&format!("{} moved up since the window before, none down", teams(up))),
+        (_, 0, down) => phrase::capital(&format!("{} moved down since the window before, none up", teams(down))),
+        (_, up, down) => phrase::capital(&format!(
             "{} moved up since the window before, {} down",
             teams(up),
             crate::text::number::number_word(down)
@@ -110,7 +110,7 @@ pub(crate) fn distance(computed: Option<usize>, claimed: Option<usize>) -> Strin
         (Some(c), Some(s)) => {
             let rungs = crate::text::number::worded(c.abs_diff(s) as u64, "rung", "rungs");
             let between = if s > c { "between claim and proof" } else { "further proved than claimed" };
-            words::capital(&format!("{rungs} {between}"))
+            phrase::capital(&format!("{rungs} {between}"))
         }
     }
 }
@@ -135,7 +135,7 @@ pub fn standing(computed: bool, claimed: bool, previous: bool) -> String {
         .filter(|p| p.0)
         .map(|p| p.1)
         .collect();
-    words::capital(&words::list(&parts))
+    phrase::capital(&phrase::list(&parts))
 }
 
 #[cfg(test)]

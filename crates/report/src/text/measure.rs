@@ -6,7 +6,8 @@ use crate::text::number::counted;
 pub type Column = (&'static str, bool);
 
 /// The envelope.
-pub(crate) const ENVELOPE: &str = "Share of required evidence that is verified, and mean stated confidence, with 95\u{a0}% intervals";
+pub(crate) const ENVELOPE: &str =
+    "Share of required evidence that is verified, and mean stated confidence, with 95\u{a0}% intervals";
 /// The envelope when nothing is stated.
 pub(crate) const ENVELOPE_WITHOUT_STATEMENTS: &str =
     "Share of required evidence that is verified, with 95\u{a0}% intervals. Nobody states a confidence";
@@ -66,7 +67,8 @@ pub(crate) const AUTHORSHIP_COLUMNS: [Column; 10] = [
 /// Where the next verified points are.
 pub(crate) const NEXT_POINTS: &str = "Rise in verified confidence, all gates pooled, if every such item were verified";
 /// Its columns.
-pub(crate) const NEXT_POINTS_COLUMNS: [Column; 4] = [("What to do", false), ("Gate", false), ("Where", false), ("Rise, points", true)];
+pub(crate) const NEXT_POINTS_COLUMNS: [Column; 4] =
+    [("What to do", false), ("Gate", false), ("Where", false), ("Rise, points", true)];
 
 /// Drift, by `week` or `month`.
 pub fn drift(noun: &str) -> String {
@@ -194,7 +196,8 @@ pub(crate) const MATRIX_COLUMNS: [Column; 11] = [
 ];
 
 /// The funnel under a gate that can stop changes.
-pub(crate) const FUNNEL: &str = "Changes that meet this step and every step before it, where the validation gate can stop a change";
+pub(crate) const FUNNEL: &str =
+    "Changes that meet this step and every step before it, where the validation gate can stop a change";
 /// The funnel under a gate that only watches.
 pub(crate) const FUNNEL_EVALUATE: &str = "The same, where the validation gate only watches";
 /// Its columns.

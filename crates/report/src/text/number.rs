@@ -136,7 +136,7 @@ pub(crate) fn number_word(n: u64) -> String {
 
 /// A number in words up to twelve with a capital letter, to begin a sentence.
 pub(crate) fn capitalised_word(n: u64) -> String {
-    crate::text::words::capital(&number_word(n))
+    crate::text::phrase::capital(&number_word(n))
 }
 
 /// A size in bytes as `81 KB` or `7.7 MB`, in powers of 1000.

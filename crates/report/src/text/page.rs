@@ -2,7 +2,7 @@
 
 use crate::pages::debt::words::Unstated;
 use crate::text::number::{counted, thousands};
-use crate::text::words;
+use crate::text::phrase;
 
 /// The line above a headline: what it is, the period, the filters in words, and how much there is.
 pub(crate) struct Eyebrow<'a> {
@@ -25,7 +25,7 @@ pub fn eyebrow(e: &Eyebrow<'_>) -> String {
         parts.push(counted(e.teams, "team", "teams"));
     }
     parts.push(counted(e.changes, "change", "changes"));
-    format!("{}, {}. {}.", e.what, e.period, words::capital(&parts.join(", ")))
+    format!("{}, {}. {}.", e.what, e.period, phrase::capital(&parts.join(", ")))
 }
 
 /// What the pages are, in their eyebrows.
@@ -123,7 +123,8 @@ pub(crate) fn no_team(team: &str) -> (String, String) {
     )
 }
 /// The team has no change under the filters.
-pub(crate) const NO_CHANGE_OF_TEAM: Words = ("No change of this team matches these filters", "Widen the period or clear a filter.");
+pub(crate) const NO_CHANGE_OF_TEAM: Words =
+    ("No change of this team matches these filters", "Widen the period or clear a filter.");
 /// The page that explains itself.
 pub(crate) const ABOUT: Words = ("About", "");
 
@@ -200,7 +201,7 @@ pub fn orphan(change: &str, gate: &str, evidence: &str, unknown: &str) -> String
 
 /// A list of names, or none.
 pub fn names(names: &[String]) -> String {
-    if names.is_empty() { "none".to_owned() } else { words::list(names) }
+    if names.is_empty() { "none".to_owned() } else { phrase::list(names) }
 }
 
 /// Below a table of some changes: "The newest 12 of 86 changes."

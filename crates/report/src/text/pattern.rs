@@ -26,7 +26,11 @@ pub fn prevention(id: &str) -> Option<&'static str> {
 
 /// What would prevent a pattern that the policy added, by the titles of the artifact types that it names.
 pub(crate) fn prevention_by_types(titles: &[&str]) -> String {
-    if titles.is_empty() { "The policy names none".to_owned() } else { format!("Verified: {}", crate::text::words::list(titles)) }
+    if titles.is_empty() {
+        "The policy names none".to_owned()
+    } else {
+        format!("Verified: {}", crate::text::phrase::list(titles))
+    }
 }
 
 /// What stands for the symptom of a pattern that the policy added.

@@ -1,9 +1,8 @@
 //! The words of the page of one change.
 
-use crate::text::date;
 use crate::text::headline::Piece;
 use crate::text::number::{counted, percent, thousands};
-use crate::text::words;
+use crate::text::{date, phrase};
 use plumbline_domain::{Authorship, Gate, Instant, Mode, Outcome, Resources};
 
 /// The title and the text of a page of a change that is not there.
@@ -143,7 +142,7 @@ pub fn radius(total: u64, stated: Option<Resources>) -> String {
         }
     }
     let total = counted(total, "resource", "resources");
-    if parts.is_empty() { total } else { format!("{total}: {}", words::list(&parts)) }
+    if parts.is_empty() { total } else { format!("{total}: {}", phrase::list(&parts)) }
 }
 
 /// Who wrote it.
@@ -232,7 +231,7 @@ pub(crate) fn gate_measure(outcome: &str, recorded: Option<&str>, origin: Option
     let (Some(recorded), Some(origin)) = (recorded, origin) else {
         return "No report of this gate was read; everything that it asks for is missing".to_owned();
     };
-    let mut out = format!("{}. Recorded {recorded} in {origin}", words::capital(outcome));
+    let mut out = format!("{}. Recorded {recorded} in {origin}", phrase::capital(outcome));
     match superseded {
         0 => {}
         1 => out.push_str("; an earlier report no longer counts"),
@@ -246,7 +245,7 @@ pub(crate) const REQUIRED_COLUMNS: [(&str, &str); 4] =
     [("Required", "need"), ("State", "state"), ("Why", "small why"), ("Offered", "small offered")];
 /// How the missing item can be had.
 pub(crate) fn how_to_supply(title: &str) -> String {
-    format!("How to supply: {}", words::small(title))
+    format!("How to supply: {}", phrase::small(title))
 }
 /// The heading of what was offered.
 pub(crate) const EVIDENCE: &str = "Evidence offered";
@@ -302,7 +301,8 @@ pub(crate) const FINDINGS_MEASURE: &str =
 pub(crate) const FINDING_COLUMNS: [(&str, &str); 6] =
     [("Severity", ""), ("Rule", "mono"), ("What", "what"), ("Where", "small place"), ("Status", ""), ("Written in", "small")];
 /// Why no finding is there.
-pub(crate) const NO_FINDING: &str = "Neither a report nor an artifact that counts holds one. That is no proof that there is none.";
+pub(crate) const NO_FINDING: &str =
+    "Neither a report nor an artifact that counts holds one. That is no proof that there is none.";
 
 /// The figure of the statements.
 pub(crate) fn statements_title(n: u64) -> String {
@@ -313,7 +313,8 @@ pub(crate) fn statements_title(n: u64) -> String {
     }
 }
 /// What it measures.
-pub(crate) const STATEMENTS_MEASURE: &str = "Statements of authors count where there are any; those about a risk count for that risk";
+pub(crate) const STATEMENTS_MEASURE: &str =
+    "Statements of authors count where there are any; those about a risk count for that risk";
 /// Its columns.
 pub(crate) const STATEMENT_COLUMNS: [(&str, &str); 5] =
     [("Gate", ""), ("Who", ""), ("Confidence", "num"), ("About", "small"), ("When", "small")];
@@ -352,7 +353,7 @@ pub(crate) const PATTERN_COLUMNS: [(&str, &str); 4] =
     [("Pattern", ""), ("Shown by", "small"), ("Found at", "small"), ("Escaped", "small")];
 /// A pattern that evidence shows.
 pub(crate) fn by_evidence(title: &str) -> String {
-    format!("evidence: {}", words::small(title))
+    format!("evidence: {}", phrase::small(title))
 }
 /// No gate was open.
 pub(crate) const NOT_ESCAPED: &str = "no gate";

@@ -2,9 +2,8 @@
 
 use crate::route::Comparable;
 use crate::text::headline::Piece;
-use crate::text::number;
 use crate::text::number::{counted, percent, signed_points};
-use crate::text::words;
+use crate::text::{number, phrase};
 
 /// What can be compared.
 pub const KINDS: [(Comparable, &str); 3] =
@@ -81,9 +80,9 @@ pub fn nothing(by: Comparable, missing: &[&str]) -> String {
 pub(crate) fn gates_title(more: &[&str], less: &[&str]) -> String {
     match (more, less) {
         ([], []) => "Verified confidence differs clearly at no gate".to_owned(),
-        (more, []) => format!("More is verified at {}", words::list(more)),
-        ([], less) => format!("Less is verified at {}", words::list(less)),
-        (more, less) => format!("More is verified at {}, less at {}", words::list(more), words::list(less)),
+        (more, []) => format!("More is verified at {}", phrase::list(more)),
+        ([], less) => format!("Less is verified at {}", phrase::list(less)),
+        (more, less) => format!("More is verified at {}, less at {}", phrase::list(more), phrase::list(less)),
     }
 }
 /// What it measures.
@@ -128,7 +127,7 @@ pub(crate) fn grades_title(more: Option<(&str, f64)>) -> String {
         None => "Evidence by grade".to_owned(),
         Some((grade, change)) => {
             let direction = if change > 0.0 { "more" } else { "less" };
-            words::capital(&format!("{} {direction} is {grade}", number::points_size(change)))
+            phrase::capital(&format!("{} {direction} is {grade}", number::points_size(change)))
         }
     }
 }
@@ -159,7 +158,7 @@ pub(crate) const ALL_SEVERITIES: &str = "All";
 
 /// The figure of the failure patterns.
 pub(crate) fn patterns_title(new: &[&str], gone: &[&str]) -> String {
-    let small = |names: &[&str]| words::list(&names.iter().map(|n| words::small(n)).collect::<Vec<_>>());
+    let small = |names: &[&str]| phrase::list(&names.iter().map(|n| phrase::small(n)).collect::<Vec<_>>());
     match (new, gone) {
         ([], []) => "No failure pattern is new, and none is gone".to_owned(),
         (new, []) => format!("New: {}", small(new)),
@@ -168,7 +167,8 @@ pub(crate) fn patterns_title(new: &[&str], gone: &[&str]) -> String {
     }
 }
 /// What it measures.
-pub(crate) const PATTERNS_MEASURE: &str = "Changes in which each failure pattern was found, and their share of all changes of the side";
+pub(crate) const PATTERNS_MEASURE: &str =
+    "Changes in which each failure pattern was found, and their share of all changes of the side";
 
 /// How a share went from the first side to the second.
 pub fn course(left: u64, right: u64, is_clear: bool) -> &'static str {
@@ -201,7 +201,8 @@ pub(crate) fn types_title(better: u64, worse: u64) -> String {
     }
 }
 /// What it measures.
-pub(crate) const TYPES_MEASURE: &str = "Share of the required items of each type that is verified; the clearest differences first";
+pub(crate) const TYPES_MEASURE: &str =
+    "Share of the required items of each type that is verified; the clearest differences first";
 
 /// The figure of the rungs.
 pub(crate) fn rungs_title(up: u64, down: u64) -> String {

@@ -3,7 +3,7 @@
 use crate::text::headline::Piece;
 use crate::text::measure::Column;
 use crate::text::number::{capitalised_word, counted, number_word, percent, thousands, whole_points};
-use crate::text::words;
+use crate::text::{phrase, vocabulary};
 use plumbline_domain::Authorship;
 
 /// What the headline is made from.
@@ -89,7 +89,7 @@ pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
     let size = counted(h.weighted, "resource", "resources").replace(' ', "\u{a0}");
     let whose = h.parts.iter().find(|p| p.1.saturating_mul(2) > h.weighted).map_or_else(String::new, |(who, part)| {
         let share = if *part == h.weighted { "all".to_owned() } else { percent(*part as f64 / h.weighted.max(1) as f64) };
-        format!(", {share} of {} {}", if h.weighted == 1 { "it" } else { "them" }, words::authorship(*who))
+        format!(", {share} of {} {}", if h.weighted == 1 { "it" } else { "them" }, vocabulary::authorship(*who))
     });
     let unstated = h.unstated.in_words().map_or_else(String::new, |words| format!("; {words}"));
     vec![plain(shipped), verified(proved), plain(format!(". {rest} {touch} {size}{whose}{unstated}."))]
@@ -154,7 +154,7 @@ pub(crate) fn by_authorship(holders: &[Holder<'_>]) -> String {
     let beyond = |h: &Holder<'_>| whole_points(h.debt - h.shipped);
     match holders.iter().reduce(|a, b| if beyond(b) > beyond(a) { b } else { a }) {
         Some(_) if holders.len() == 1 => "Debt by authorship".to_owned(),
-        Some(h) if beyond(h) > 0 => words::capital(&format!(
+        Some(h) if beyond(h) > 0 => phrase::capital(&format!(
             "{} changes hold {} of the debt and are {} of what shipped",
             h.name,
             percent(h.debt),

@@ -3,14 +3,14 @@
 use crate::text::headline::Piece;
 use crate::text::measure::Column;
 use crate::text::number::{NBSP, counted, percent, thousands};
-use crate::text::words;
+use crate::text::phrase;
 
 /// What the page is, in its eyebrow.
 pub(crate) const DETECTION: &str = "Detection pipeline";
 
 /// A lane's name, from its id in the policy: `secret-handling` as "Secret handling".
 pub fn lane(id: &str) -> String {
-    words::capital(&id.replace(['-', '_'], " "))
+    phrase::capital(&id.replace(['-', '_'], " "))
 }
 
 /// One lane for the sentences.
@@ -70,9 +70,9 @@ fn are(n: u64) -> String {
 /// The lane that was verified longest ago, or those that never were; none when nothing is owed.
 fn longest(lanes: &[LaneFigures]) -> Option<String> {
     let owing = || lanes.iter().filter(|l| l.required > 0);
-    let never: Vec<String> = owing().filter(|l| l.days.is_none()).map(|l| words::small(&l.name)).collect();
+    let never: Vec<String> = owing().filter(|l| l.days.is_none()).map(|l| phrase::small(&l.name)).collect();
     if !never.is_empty() {
-        let list = words::capital(&words::list(&never));
+        let list = phrase::capital(&phrase::list(&never));
         return Some(format!("{list} {} never verified", if never.len() == 1 { "was" } else { "were" }));
     }
     let oldest = owing().max_by(|a, b| a.days.unwrap_or(0.0).total_cmp(&b.days.unwrap_or(0.0)))?;
@@ -115,7 +115,7 @@ pub(crate) fn lanes_title(lanes: &[LaneFigures], needed: u64) -> String {
     }
     let parts = most.0.interval.zip(least.0.interval).is_some_and(|(most, least)| least.1 < most.0);
     if parts {
-        let (name, small) = (&most.0.name, words::small(&least.0.name));
+        let (name, small) = (&most.0.name, phrase::small(&least.0.name));
         return format!("{name} is validated most, {}; {small} least, {}", percent(most.1), percent(least.1));
     }
     "The lanes are validated to much the same extent".to_owned()
@@ -128,7 +128,7 @@ pub(crate) fn lanes_measure(noun: &str) -> String {
 pub(crate) const STATES: [&str; 4] = ["Validated", "Contradicted", "Unverified", "Missing"];
 /// A sum beside its mark: "812 validated".
 pub fn sum(n: u64, state: &str) -> String {
-    format!("{} {}", thousands(n), words::small(state))
+    format!("{} {}", thousands(n), phrase::small(state))
 }
 /// The columns of the lanes over time.
 pub(crate) const LANES_COLUMNS: [Column; 6] =

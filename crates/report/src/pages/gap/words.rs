@@ -1,12 +1,11 @@
 //! The words of the page of the gap.
 
 use crate::pages::reviews::calibration_words::Verdict;
-use crate::text::headline;
 use crate::text::headline::{Piece, Subject};
 use crate::text::measure::Column;
 use crate::text::number;
 use crate::text::number::{NBSP, counted, percent, thousands, whole_points};
-use crate::text::words;
+use crate::text::{headline, phrase};
 
 /// What the headline is made from. Shares are 0 to 1.
 pub(crate) struct Headline<'a> {
@@ -50,7 +49,7 @@ pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
         match (widest(h.risks), came_true) {
             (Some(risk), Some(came_true)) => format!("{risk}, and {came_true}."),
             (Some(risk), None) => format!("{risk}."),
-            (None, Some(came_true)) => format!("{}.", words::capital(&came_true)),
+            (None, Some(came_true)) => format!("{}.", phrase::capital(&came_true)),
             (None, None) => "Nobody states a confidence in a risk.".to_owned(),
         }
     };
@@ -64,14 +63,14 @@ fn widest(risks: &[(&str, f64)]) -> Option<String> {
     if most <= 0 {
         return Some("In no risk is evidence behind what is stated".to_owned());
     }
-    let at: Vec<String> = risks.iter().filter(|r| whole_points(r.1) == most).map(|r| words::small(r.0)).collect();
+    let at: Vec<String> = risks.iter().filter(|r| whole_points(r.1) == most).map(|r| phrase::small(r.0)).collect();
     let size = counted(most.unsigned_abs(), "point", "points").replace(' ', "\u{a0}");
     Some(if risks.len() == 1 {
-        format!("The gap in {} is {size}", words::list(&at))
+        format!("The gap in {} is {size}", phrase::list(&at))
     } else if at.len() == risks.len() {
         format!("The gap is {size} in each risk")
     } else {
-        format!("The gap is widest in {}, {size}", words::list(&at))
+        format!("The gap is widest in {}, {size}", phrase::list(&at))
     })
 }
 

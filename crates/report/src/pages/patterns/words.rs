@@ -2,7 +2,7 @@
 
 use crate::text::measure::Column;
 use crate::text::number::{NBSP, capitalised_word, counted, thousands};
-use crate::text::{pattern, words};
+use crate::text::{pattern, phrase};
 use plumbline_domain::{Gate, Location};
 
 /// What the page of all patterns is, in its eyebrow.
@@ -10,7 +10,7 @@ pub(crate) const PATTERNS: &str = "Failure patterns";
 
 /// What the page of one pattern is, in its eyebrow.
 pub fn eyebrow(title: &str) -> String {
-    format!("Failure pattern: {}", words::small(title))
+    format!("Failure pattern: {}", phrase::small(title))
 }
 
 /// The pattern is not in the policy.
@@ -47,7 +47,7 @@ pub fn headline(s: &Standing<'_>) -> String {
         }
         (_, _, Some((title, n, teams))) => format!(
             "Only {} came back: {} in {}. {}",
-            words::small(title),
+            phrase::small(title),
             times(n),
             counted(teams, "team", "teams"),
             after(s.after_prevention)
@@ -135,7 +135,7 @@ pub fn escaped(gate: Gate, n: u64) -> String {
 /// The grid of teams: the title. The team and pattern with the most occurrences; none when several share the place.
 pub(crate) fn teams_title(most: Option<(&str, &str, u64)>) -> String {
     match most {
-        Some((team, title, n)) => format!("Most often in one team: {} in {team}, {}", words::small(title), times(n)),
+        Some((team, title, n)) => format!("Most often in one team: {} in {team}, {}", phrase::small(title), times(n)),
         None => "Patterns by team".to_owned(),
     }
 }
@@ -226,7 +226,7 @@ pub fn finding(rule: Option<&str>, resource: Option<&str>) -> String {
 
 /// What stands below a finding: severity, place, tool, how its rule is known, and the file that it was read from.
 pub(crate) fn finding_detail(severity: &str, place: &Location, tool: Option<&str>, known_by: &str, file: Option<&str>) -> String {
-    let mut parts = vec![words::capital(severity)];
+    let mut parts = vec![phrase::capital(severity)];
     if let Some(path) = &place.path {
         parts.push(place.line.map_or_else(|| path.clone(), |line| format!("{path}:{line}")));
     }
@@ -260,7 +260,8 @@ pub(crate) fn shown_by_title(most: Option<(&str, u64)>, sources: u64) -> String 
 /// What showed a pattern: what it counts.
 pub(crate) const SHOWN_BY_MEASURE: &str = "Occurrences by the rule, or by the kind of evidence, that shows them";
 /// Its columns.
-pub(crate) const SHOWN_BY_COLUMNS: [Column; 4] = [("Rule or evidence", false), ("Known by", false), ("Times", true), ("Changes", true)];
+pub(crate) const SHOWN_BY_COLUMNS: [Column; 4] =
+    [("Rule or evidence", false), ("Known by", false), ("Times", true), ("Changes", true)];
 /// A finding that names no rule.
 pub(crate) const NO_RULE: &str = "no rule";
 
@@ -273,7 +274,8 @@ pub(crate) fn harden_title(owed: u64, verified: u64) -> String {
     }
 }
 /// What that is about.
-pub(crate) const HARDEN_MEASURE: &str = "The evidence that the policy names as its prevention, in the changes that have the pattern";
+pub(crate) const HARDEN_MEASURE: &str =
+    "The evidence that the policy names as its prevention, in the changes that have the pattern";
 /// The policy names no prevention.
 pub(crate) const NOTHING_TO_HARDEN: &str = "The policy names no evidence that would stop this pattern.";
 

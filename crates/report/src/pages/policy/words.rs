@@ -1,7 +1,7 @@
 //! The words of the policy page: the policy in force, its copy, and what the copy would alter.
 
 use crate::text::number::{counted, thousands, worded};
-use crate::text::words;
+use crate::text::phrase;
 
 /// What stands above the headline.
 pub(crate) const IN_FORCE: &str = "Policy in force";
@@ -28,8 +28,8 @@ pub(crate) const REQUIRED_COLUMNS: [&str; 3] = ["Evidence", "Gate", "Owed"];
 /// When a kind of evidence is owed.
 pub fn owed(families: &[&str], critical: bool) -> String {
     let touched = || {
-        let names: Vec<String> = families.iter().map(|f| words::small(f)).collect();
-        format!("when {} is touched", words::list(&names).replace(" and ", " or "))
+        let names: Vec<String> = families.iter().map(|f| phrase::small(f)).collect();
+        format!("when {} is touched", phrase::list(&names).replace(" and ", " or "))
     };
     match (families, critical) {
         ([], false) => "by every change".to_owned(),
@@ -58,7 +58,7 @@ pub fn supports(families: &[&str]) -> String {
     if families.is_empty() { String::new() } else { format!("supports {}", small_list(families)) }
 }
 fn small_list(families: &[&str]) -> String {
-    words::list(&families.iter().map(|f| words::small(f)).collect::<Vec<_>>())
+    phrase::list(&families.iter().map(|f| phrase::small(f)).collect::<Vec<_>>())
 }
 /// How long it stays fresh.
 pub fn fresh(days: Option<u32>) -> String {
@@ -136,7 +136,7 @@ pub fn place(line: u64, column: u64) -> String {
 
 /// A problem as a sentence.
 pub fn problem(message: &str) -> String {
-    [&words::capital(message), "."].concat()
+    [&phrase::capital(message), "."].concat()
 }
 
 /// The kinds of problems.

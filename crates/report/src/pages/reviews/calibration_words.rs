@@ -56,7 +56,7 @@ pub fn title(verdict: Verdict, shares: Option<(f64, f64)>) -> String {
     let found = format!("Gates stated at {} came true {} of the time", percent(stated), percent(resolved));
     match verdict {
         Verdict::TooFew { n, needed } => format!("Too few statements to say ({} of {needed} needed)", thousands(n)),
-        Verdict::Calibrated => format!("Well calibrated: {}", crate::text::words::small(&found)),
+        Verdict::Calibrated => format!("Well calibrated: {}", crate::text::phrase::small(&found)),
         Verdict::Unclear { .. } => format!("{found}: too few to tell apart"),
         Verdict::Uneven { .. } => format!("{found}: right on average alone"),
         _ => found,

@@ -1,7 +1,7 @@
 //! The words of the sources page.
 
 use crate::text::number::counted;
-use crate::text::words::{list, small};
+use crate::text::phrase::{list, small};
 use plumbline_domain::{Gate, Severity};
 
 /// Above the receipts.

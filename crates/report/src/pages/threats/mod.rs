@@ -252,10 +252,10 @@ fn surfaces(change: &ChangeAssessment) -> String {
             gate.open.get(surface.index()).is_some_and(|by_severity| by_severity.iter().any(|n| *n > 0))
         };
         if change.gates.iter().any(is_open) {
-            names.push(crate::text::words::small(surface.title()));
+            names.push(crate::text::phrase::small(surface.title()));
         }
     }
-    crate::text::words::capital(&crate::text::words::list(&names))
+    crate::text::phrase::capital(&crate::text::phrase::list(&names))
 }
 
 /// The open findings of a change over its gates: critical, high, and all others.

@@ -3,7 +3,7 @@
 use crate::text::headline::Piece;
 use crate::text::measure::Column;
 use crate::text::number::{counted, number_word, percent, thousands};
-use crate::text::words;
+use crate::text::phrase;
 use plumbline_domain::{Gate, Surface};
 
 /// What a gate is there to stop.
@@ -113,17 +113,18 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
         return "Coverage and open findings by surface and gate".to_owned();
     };
     let at: Vec<String> =
-        many.filter(|p| !less(lowest, p)).map(|p| format!("{} at {}", words::small(p.0.title()), p.1.title())).collect();
+        many.filter(|p| !less(lowest, p)).map(|p| format!("{} at {}", phrase::small(p.0.title()), p.1.title())).collect();
     let share = percent(lowest.2 as f64 / lowest.3 as f64);
     match at.as_slice() {
         [one] => format!("Evidence is thinnest on {one}, {share}"),
-        [_, _] => format!("Evidence is thinnest on {}, {share} each", words::list(&at)),
+        [_, _] => format!("Evidence is thinnest on {}, {share} each", phrase::list(&at)),
         many => format!("Evidence is thinnest, {share}, at {} places of the surface", number_word(many.len() as u64)),
     }
 }
 
 /// What the surface measures.
-pub(crate) const SURFACE_MEASURE: &str = "Upper bar: required evidence that is verified. Lower bar: open findings, the darker the worse";
+pub(crate) const SURFACE_MEASURE: &str =
+    "Upper bar: required evidence that is verified. Lower bar: open findings, the darker the worse";
 /// Its columns.
 pub(crate) const SURFACE_COLUMNS: [Column; 11] = [
     ("Surface", false),
@@ -170,7 +171,7 @@ pub fn threats(open: &[(Gate, u64)]) -> String {
         (1, [one]) => format!("The one open finding is at {}", one.title()),
         (_, [one]) if most == all => format!("All {} open findings are at {}", thousands(all), one.title()),
         (_, [one]) => format!("Most findings are open at {}, {} of {}", one.title(), thousands(most), thousands(all)),
-        (_, many) => format!("Most findings are open at {}, {} each", words::gates(many), thousands(most)),
+        (_, many) => format!("Most findings are open at {}, {} each", phrase::gates(many), thousands(most)),
     }
 }
 
@@ -220,7 +221,7 @@ pub fn chain(links: [u64; 4]) -> String {
         return format!("Nothing broke the chain of {}", counted(written, "unsafe default", "unsafe defaults"));
     }
     let rest = if silent == 0 { "none went all the way".to_owned() } else { format!("{} went all the way", number_word(silent)) };
-    format!("Of {}, {}; {rest}", counted(written, "unsafe default", "unsafe defaults"), words::list(&parts))
+    format!("Of {}, {}; {rest}", counted(written, "unsafe default", "unsafe defaults"), phrase::list(&parts))
 }
 
 /// What the chain measures.

@@ -4,7 +4,8 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::Document;
-use crate::text::words::{capital, state};
+use crate::text::phrase::capital;
+use crate::text::vocabulary::state;
 use crate::why::Kind;
 use crate::why::counted;
 use crate::why::counted::{Behind, Part, part};

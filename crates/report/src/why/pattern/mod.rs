@@ -5,7 +5,7 @@ pub(crate) mod words;
 use crate::context::Context;
 use crate::document::{Cell, Content, Document};
 use crate::text::number::thousands;
-use crate::text::words::capital;
+use crate::text::phrase::capital;
 use crate::why::Kind;
 use crate::why::counted;
 use crate::why::counted::{Behind, Part, part};
