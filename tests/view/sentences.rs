@@ -19,7 +19,7 @@ fn texts(value: &Value, path: &str, out: &mut Vec<(String, String)>) {
         Value::Object(map) => {
             // a row of dots without a dot is read as "None"
             let is_empty_row = map.get("picture").is_some_and(|p| p.get("Dots").is_some()) && map["text"] == "None";
-            let is_read = |key: &str| !FROM_FILES.contains(&key) && !(is_empty_row && key == "text");
+            let is_read = |key: &str| !(FROM_FILES.contains(&key) || is_empty_row && key == "text");
             for (key, v) in map.iter().filter(|(key, _)| is_read(key)) {
                 texts(v, &format!("{path}/{key}"), out);
             }

@@ -11,7 +11,7 @@ use plumbline_report::document::{Content, Document, FigureId, Picture};
 use plumbline_report::export::score_to_json;
 use plumbline_report::text::date::period_in_full;
 use plumbline_report::text::number::{percent_or_dash, thousands};
-use plumbline_report::text::words::capital;
+use plumbline_report::text::phrase::capital;
 use serde_json::{Value, json};
 
 fn score(assessment: &Assessment, selection: &Selection) -> Value {

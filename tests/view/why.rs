@@ -8,7 +8,8 @@ use plumbline_domain::{Authorship, Gate, Risk};
 use plumbline_report::Body;
 use plumbline_report::document::{Block, Content, Document, Grid, Style};
 use plumbline_report::export::score_to_json;
-use plumbline_report::why::words::{KINDS, amount};
+use plumbline_report::text::number::amount;
+use plumbline_report::why::KINDS;
 use serde_json::{Value, json};
 
 /// A page of the demo with an explanation.
@@ -92,7 +93,7 @@ fn follow(document: &Document, seen: &mut Vec<String>) {
 
 #[test]
 fn every_kind_opens_and_every_row_leads_to_its_items() {
-    for kind in KINDS {
+    for kind in &KINDS {
         let document = explained("period=90d", kind.key);
         assert_eq!(document.headline.text(), kind.title);
         let rows: usize = grids(&document).iter().map(|g| g.rows.len()).sum();
@@ -123,7 +124,7 @@ fn an_explanation_changes_nothing_of_the_page() {
 
 #[test]
 fn selections_that_leave_nothing_still_open() {
-    for kind in KINDS {
+    for kind in &KINDS {
         let document = explained("team=nobody", kind.key);
         assert_eq!(document.headline.text(), kind.title);
     }

@@ -2,7 +2,7 @@
 
 use crate::frame::DataOrigin;
 use crate::route::{Filter, Location, Period, Route};
-use crate::text::{date, page, words};
+use crate::text::{date, page, vocabulary};
 use plumbline_assess::{Assessment, By, Cache, Confidence, GroupBy, Parts, Selection, TeamPattern, TeamRung, figures};
 use plumbline_domain::{Dataset, Gate, Instant, Policy};
 use std::cell::OnceCell;
@@ -50,7 +50,7 @@ impl ByTeam {
     }
 
     /// The counts of all selected changes.
-    pub fn all_counts(&self) -> Vec<u32> {
+    pub(crate) fn all_counts(&self) -> Vec<u32> {
         let mut all = self.without_counts().to_vec();
         for (_, counts) in self.parts.iter().map(|(team, _)| (team, self.counts.get(team))) {
             for (sum, n) in all.iter_mut().zip(counts.into_iter().flatten()) {
@@ -87,7 +87,7 @@ impl Pairs {
     }
 
     /// Whether there are fewer changes than the policy asks for: of those due at a gate, or of all.
-    pub fn is_few(&self, gate: Option<Gate>) -> bool {
+    pub(crate) fn is_few(&self, gate: Option<Gate>) -> bool {
         gate.map_or(self.n, |gate| self.at(gate).n) < self.needed
     }
 }
@@ -138,12 +138,12 @@ impl<'a> Context<'a> {
     }
 
     /// The patterns of each team in the selected changes.
-    pub fn team_patterns(&self) -> &[TeamPattern] {
+    pub(crate) fn team_patterns(&self) -> &[TeamPattern] {
         self.team_patterns.get_or_init(|| figures::pattern::by_team_from(self.assessment, self.teams_by_date()))
     }
 
     /// The selected changes by team, those of each by date.
-    pub fn teams_by_date(&self) -> &Parts {
+    pub(crate) fn teams_by_date(&self) -> &Parts {
         self.teams_by_date.get_or_init(|| self.assessment.teams_by_date(&self.subset))
     }
 
@@ -173,7 +173,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether so many changes are fewer than the policy asks for.
-    pub fn is_few(&self, n: u64) -> bool {
+    pub(crate) fn is_few(&self, n: u64) -> bool {
         n < u64::from(self.policy.too_few)
     }
 
@@ -205,7 +205,7 @@ impl<'a> Context<'a> {
     }
 
     /// The period in words: "24 Aug to 22 Nov 2026", or "All dates".
-    pub fn period_words(&self) -> String {
+    pub(crate) fn period_words(&self) -> String {
         match (&self.filter().period, self.selection.since) {
             (Period::All, _) | (_, None) => page::ALL_DATES.to_owned(),
             (_, Some(since)) => date::range(since, self.selection.until.unwrap_or(self.dataset.now)),
@@ -213,7 +213,7 @@ impl<'a> Context<'a> {
     }
 
     /// The period in an eyebrow: "90 days to 22 Nov 2026", or the dates that there are.
-    pub fn period_span(&self) -> String {
+    pub(crate) fn period_span(&self) -> String {
         match &self.filter().period {
             Period::Days(days) => page::days_to(u64::from(*days), &date::day(self.end)),
             Period::Between(..) => self.period_words(),
@@ -224,10 +224,10 @@ impl<'a> Context<'a> {
     }
 
     /// The filters in words, but for the period.
-    pub fn filter_words(&self) -> Vec<String> {
+    pub(crate) fn filter_words(&self) -> Vec<String> {
         let filter = self.filter();
         let mut out: Vec<String> = filter.environment.iter().cloned().collect();
-        out.extend(filter.authorship.map(|a| format!("{} changes only", words::authorship(a))));
+        out.extend(filter.authorship.map(|a| format!("{} changes only", vocabulary::authorship(a))));
         if !matches!(self.location.route, Route::Team { .. }) {
             out.extend(filter.team.clone());
         }
@@ -259,7 +259,7 @@ impl<'a> Context<'a> {
     }
 
     /// The place of a rung on the ladder, from the lowest.
-    pub fn rung_place(&self, rung: &str) -> Option<usize> {
+    pub(crate) fn rung_place(&self, rung: &str) -> Option<usize> {
         self.policy.rungs().iter().position(|r| *r == rung)
     }
 }

@@ -59,7 +59,7 @@ pub(crate) fn criterion_gate(c: &CriterionResult) -> Option<Gate> {
 }
 
 /// What the state of a gate is called.
-pub fn gate_word(glyph: GateGlyph) -> &'static str {
+pub(crate) fn gate_word(glyph: GateGlyph) -> &'static str {
     match glyph {
         GateGlyph::NotDue => "not due",
         GateGlyph::Grade(Grade::Missing) => "missing",
@@ -89,7 +89,7 @@ pub fn gates_words(gates: &[GateGlyph; 4]) -> String {
 }
 
 /// A criterion's state in a word or two.
-pub fn state_word(state: CriterionState) -> &'static str {
+pub(crate) fn state_word(state: CriterionState) -> &'static str {
     match state {
         CriterionState::Met => "met",
         CriterionState::NotMet => "open",

@@ -2,7 +2,7 @@
 
 use plumbline_domain::{Condition, Grade, Severity};
 use plumbline_report::text::number::counted;
-use plumbline_report::text::words;
+use plumbline_report::text::phrase;
 
 /// What to do about evidence that refutes its claim.
 pub const CONTRADICTED_ACTION: &str = "Find out why, put it right, and record it again";
@@ -41,12 +41,12 @@ pub fn unreadable(file: &str, why: &str) -> String {
 
 /// What to do where there is only a sentence.
 pub fn instead_of_prose(action: &str) -> String {
-    format!("A sentence is no evidence: {}", words::small(action))
+    format!("A sentence is no evidence: {}", phrase::small(action))
 }
 
 /// What to do where a file is named of which there are neither the bytes nor a digest.
 pub fn instead_of_a_path(path: &str, action: &str) -> String {
-    format!("The file {path} is not at hand and no digest of it is recorded: {}", words::small(action))
+    format!("The file {path} is not at hand and no digest of it is recorded: {}", phrase::small(action))
 }
 
 /// No command is known that makes an artifact of a type.

@@ -1,7 +1,7 @@
 //! The sentences of `plumbline collect`.
 
 use plumbline_report::text::number::{counted, thousands};
-use plumbline_report::text::words;
+use plumbline_report::text::phrase;
 
 /// A file of a format that does not count for its type.
 pub fn not_accepted(path: &str, format: &str, artifact_type: &str) -> String {
@@ -20,13 +20,13 @@ pub fn unknown_types(types: &[String]) -> String {
     let tail = if more == 0 { String::new() } else { format!(" and {more} more") };
     format!(
         "which families {}{tail} touches is not known, so the change counts as touching all: say it in the pull request or by --touches",
-        words::list(&shown)
+        phrase::list(&shown)
     )
 }
 
 /// A preview touches more than the author says.
 pub fn touches_more(families: &[&str]) -> String {
-    format!("the preview also touches {}, which the pull request does not say: it counts", words::list(families))
+    format!("the preview also touches {}, which the pull request does not say: it counts", phrase::list(families))
 }
 
 /// How the outcome was told.

@@ -1,7 +1,7 @@
 //! The sentences of `plumbline verify`.
 
 use plumbline_report::text::number::counted;
-use plumbline_report::text::words;
+use plumbline_report::text::phrase;
 
 /// "a.b: a text in one, absent in the other".
 pub fn differing_place(path: &str, author: &str, verifier: &str) -> String {
@@ -44,7 +44,7 @@ pub fn same_but_for(parts: &[(u64, (&str, &str))]) -> String {
     let parts: Vec<String> = parts.iter().map(|(n, (one, many))| counted(*n, one, many)).collect();
     match parts.is_empty() {
         true => "the same output as the author's but for space and the order of keys".to_owned(),
-        false => format!("the same output as the author's but for {}", words::list(&parts)),
+        false => format!("the same output as the author's but for {}", phrase::list(&parts)),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::figures::words;
 use crate::pages::debt::words::{Unstated, running_measure};
 use crate::pages::team::changes::resources;
 use crate::text::number::{percent, thousands};
-use crate::text::{date, finding, measure, words as text};
+use crate::text::{date, finding, measure, phrase};
 use plumbline_assess::{GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
@@ -38,7 +38,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, running:
     let (mut rows, mut drawn) = (Vec::new(), Vec::new());
     for ((i, period), key) in periods.names().iter().enumerate().zip(periods.links(cx)) {
         let of_period: Vec<u64> = running.iter().filter_map(|(_, weighted)| weighted.get(i).copied()).collect();
-        let name = text::capital(&date::period_in_full(period));
+        let name = phrase::capital(&date::period_in_full(period));
         let total = thousands(of_period.iter().fold(0, |sum: u64, n| sum.saturating_add(*n)));
         rows.push(std::iter::once(name.clone()).chain(of_period.into_iter().map(thousands)).chain([total.clone()]).collect());
         drawn.push(DebtPeriod { key, name, tick: date::period(period), total });

@@ -6,7 +6,7 @@ use crate::figures::confidence::{pair_cells, perceived, verified, verified_diffe
 use crate::figures::periods::Periods;
 use crate::figures::words;
 use crate::text::number::{gap_figure, percent_or_dash, thousands};
-use crate::text::words::capital;
+use crate::text::phrase::capital;
 use crate::text::{date, finding, measure, number};
 use plumbline_assess::{By, Confidence, figures};
 use plumbline_charts::Chart;

@@ -6,7 +6,7 @@ use crate::figures::confidence::{pair_cells, perceived, verified, verified_diffe
 use crate::figures::words;
 use crate::pick;
 use crate::text::number::{percent, percent_or_dash, thousands};
-use crate::text::{date, finding, measure, number, words as gates};
+use crate::text::{date, finding, measure, number, vocabulary};
 use plumbline_assess::{By, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::envelope::{Envelope, EnvelopeGate, GapWords, SeriesName};
@@ -32,7 +32,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
         drawn.push(EnvelopeGate {
             key: pick::gate(cx, gate),
             name: gate.title().to_owned(),
-            question: gates::gate_question(gate).to_owned(),
+            question: vocabulary::gate_question(gate).to_owned(),
             count: words::items(n_verified, n_required),
             perceived: perceived(c),
             verified: verified(c),

@@ -7,7 +7,7 @@ use crate::figures::words as marks;
 use crate::pick;
 use crate::route::Route;
 use crate::text::number::thousands;
-use crate::text::words::capital;
+use crate::text::phrase::capital;
 use crate::text::{date, finding, measure, pattern as words};
 use plumbline_assess::{PatternRow, PatternTrend, figures};
 use plumbline_charts::Chart;
@@ -104,7 +104,7 @@ impl<'a> Patterns<'a> {
     }
 
     /// On a team's page: the timeline, and the table below it.
-    pub fn figure_of_team(self) -> Block {
+    pub(crate) fn figure_of_team(self) -> Block {
         let content = vec![Content::Chart(Chart::Timeline(self.timeline())), Content::Grid(self.of_team())];
         Block::figure(FigureId::TeamPatterns.span(12), self.head, content)
     }

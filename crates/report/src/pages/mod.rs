@@ -8,7 +8,7 @@ pub(crate) mod debt;
 pub(crate) mod detection;
 pub(crate) mod funnel;
 pub(crate) mod gap;
-pub(crate) mod matrix;
+pub mod matrix;
 pub(crate) mod overview;
 pub(crate) mod patterns;
 pub mod policy;

@@ -1,29 +1,28 @@
 //! A ladder criterion in words: what it asks, what was measured, and what blocks it.
 
-use crate::text::number;
 use crate::text::number::{counted, percent, thousands};
-use crate::text::words;
+use crate::text::{number, phrase};
 use plumbline_assess::CriterionState;
 use plumbline_domain::{Gate, Metric};
 
 /// Above the command that would supply what is missing.
-pub const WOULD_SUPPLY: &str = "Would supply it:";
+pub(crate) const WOULD_SUPPLY: &str = "Would supply it:";
 /// On the fold that holds a command alone.
-pub const HOW_TO_SUPPLY: &str = "How to supply it";
+pub(crate) const HOW_TO_SUPPLY: &str = "How to supply it";
 
 /// On the fold of what is missing: "What is missing: 7 items".
-pub fn what_is_missing(items: u64) -> String {
+pub(crate) fn what_is_missing(items: u64) -> String {
     ["What is missing: ", &crate::text::number::counted(items, "item", "items")].concat()
 }
 
 /// After the first of a long list: "and 12 more".
-pub fn and_more(n: u64) -> String {
+pub(crate) fn and_more(n: u64) -> String {
     format!("and {n} more")
 }
 
 /// What a criterion asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Need {
+pub(crate) enum Need {
     /// The lower end of the interval must reach this share.
     AtLeast(f64),
     /// Every case, without interval.
@@ -34,7 +33,7 @@ pub enum Need {
 
 /// What was measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measured {
+pub(crate) struct Measured {
     /// What is measured.
     pub metric: Metric,
     /// At which gate, for verified confidence.
@@ -139,7 +138,7 @@ pub fn detail(m: &Measured) -> String {
 
 /// What a blocker needs to know beyond what was measured.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Blocking {
+pub(crate) struct Blocking {
     /// For verified confidence: the artifact type that most changes lack, with how many lack it of how many that owe it.
     pub most_lacking: Option<(String, u64, u64)>,
     /// For families and patterns: the names that stand in the way.
@@ -147,7 +146,7 @@ pub struct Blocking {
 }
 
 /// What blocks a criterion, in one short sentence without a full stop. Made for criteria that are not met.
-pub fn blocker(m: &Measured, more: &Blocking) -> String {
+pub(crate) fn blocker(m: &Measured, more: &Blocking) -> String {
     let (one, many) = cases(m.metric);
     if m.state == CriterionState::NotEnoughData {
         let what = match m.gate {
@@ -174,12 +173,12 @@ pub fn blocker(m: &Measured, more: &Blocking) -> String {
         Metric::AlertPathPerRelease => format!("No alert test in {}", of("release", "releases")),
         Metric::BlindReview => format!("No independent blind review of {}", of("change", "changes")),
         Metric::StrongFamilies if !more.names.is_empty() => {
-            format!("No strong evidence reproduced or signed for {}", words::list(&more.names))
+            format!("No strong evidence reproduced or signed for {}", phrase::list(&more.names))
         }
         Metric::StrongFamilies => format!("No strong evidence reproduced or signed for {}", of("family", "families")),
         Metric::UnpreventedRecurrence if !more.names.is_empty() => {
             let recur = if more.names.len() == 1 { "recurs" } else { "recur" };
-            format!("{} {recur} without prevention", words::list(&more.names))
+            format!("{} {recur} without prevention", phrase::list(&more.names))
         }
         Metric::UnpreventedRecurrence => {
             let count = m.value.map_or(m.n, count_of);
@@ -230,7 +229,7 @@ pub fn note(next: Option<&str>, open: u64) -> String {
 }
 
 /// Where the open criteria sit: "Three criteria are open: two at Execution and one across gates".
-pub fn where_open(gates: &[Option<Gate>]) -> String {
+pub(crate) fn where_open(gates: &[Option<Gate>]) -> String {
     if gates.is_empty() {
         return "No criterion is open".to_owned();
     }
@@ -247,7 +246,7 @@ pub fn where_open(gates: &[Option<Gate>]) -> String {
     match gates {
         [Some(gate)] => format!("One criterion is open, at {}", gate.title()),
         [None] => "One criterion is open, across gates".to_owned(),
-        many => format!("{} criteria are open: {}", number::capitalised_word(many.len() as u64), words::list(&parts)),
+        many => format!("{} criteria are open: {}", number::capitalised_word(many.len() as u64), phrase::list(&parts)),
     }
 }
 
@@ -257,19 +256,19 @@ pub fn open_findings(n: u64, gate: Gate) -> String {
 }
 
 /// An item that is there and that nobody reproduced, given its state: "Lint diagnostics: checked, not reproduced".
-pub fn not_reproduced(state: &str) -> String {
+pub(crate) fn not_reproduced(state: &str) -> String {
     format!("{state}, not reproduced")
 }
 
 /// A release without a verified alert test.
-pub const UNTESTED_RELEASE: &str = "No verified alert test";
+pub(crate) const UNTESTED_RELEASE: &str = "No verified alert test";
 /// A change without an independent blind review.
-pub const NO_BLIND_REVIEW: &str = "No independent blind review";
+pub(crate) const NO_BLIND_REVIEW: &str = "No independent blind review";
 /// A family without strong evidence that is reproduced or signed.
-pub const WEAK_FAMILY: &str = "No strong evidence reproduced or signed";
+pub(crate) const WEAK_FAMILY: &str = "No strong evidence reproduced or signed";
 
 /// A pattern that recurs while its prevention is not in place.
-pub fn recurs(changes: u64) -> String {
+pub(crate) fn recurs(changes: u64) -> String {
     format!("In {}, prevention not in place", counted(changes, "change", "changes"))
 }
 

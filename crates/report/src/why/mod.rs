@@ -19,12 +19,59 @@ pub(crate) mod panel;
 pub(crate) mod pattern;
 pub(crate) mod practice;
 pub(crate) mod review;
-pub mod words;
+pub(crate) mod sums;
 
 use crate::context::Context;
 use crate::document::{Block, Content, Document, FigureId};
 use crate::route::Route;
-use crate::why::words::Kind;
+
+/// What builds an explanation; the last argument is the part of the figure that it is about.
+type Build = fn(&Context<'_>, &'static Kind, Option<&str>) -> Option<Document>;
+
+/// What explains one kind of figure.
+pub struct Kind {
+    /// As it stands in the URL.
+    pub key: &'static str,
+    /// What the figure shows.
+    pub title: &'static str,
+    /// Its formula in words.
+    formula: &'static str,
+    /// The chapter of the scoring rules.
+    chapter: &'static str,
+    build: Build,
+}
+
+impl Kind {
+    const fn new(key: &'static str, chapter: &'static str, (title, formula): (&'static str, &'static str), build: Build) -> Self {
+        Kind { key, title, formula, chapter, build }
+    }
+}
+
+/// Every kind of figure that can be explained.
+pub static KINDS: [Kind; 22] = [
+    confidence::ENVELOPE,
+    confidence::RISKS,
+    confidence::AUTHORSHIP,
+    confidence::BY_TEAM,
+    confidence::SERVICES,
+    confidence::ENVIRONMENTS,
+    confidence::GAP_CHANGE,
+    confidence::DRIFT,
+    confidence::HEADLINE,
+    lack::NEXT_POINTS,
+    lack::DEBT,
+    ladder::TEAMS,
+    practice::WORKFLOW,
+    pattern::PATTERNS,
+    pattern::CHAIN,
+    matrix::MATRIX,
+    funnel::FUNNEL,
+    calibration::CALIBRATION,
+    exposure::SURFACE,
+    exposure::THREATS,
+    lane::DETECTION,
+    review::REVIEWS,
+];
 
 /// The explanation that the location asks for; none when it names no figure.
 pub(crate) fn build(cx: &Context<'_>) -> Option<Document> {
@@ -33,27 +80,8 @@ pub(crate) fn build(cx: &Context<'_>) -> Option<Document> {
         Some((key, part)) => (key, Some(part)),
         None => (key, None),
     };
-    let kind = words::by_key(key)?;
-    explain(cx, kind, part)
-}
-
-fn explain(cx: &Context<'_>, kind: &'static Kind, part: Option<&str>) -> Option<Document> {
-    match kind.key {
-        "next-points" => lack::next_points(cx, kind, part),
-        "debt" => lack::debt(cx, kind, part),
-        "teams" => ladder::build(cx, kind, part),
-        "workflow" => practice::build(cx, kind, part),
-        "patterns" => pattern::build(cx, kind, part),
-        "chain" => pattern::chain(cx, kind, part),
-        "matrix" => matrix::build(cx, kind, part),
-        "funnel" => funnel::build(cx, kind, part),
-        "calibration" => calibration::build(cx, kind, part),
-        "surface" => exposure::surface(cx, kind, part),
-        "threats" => exposure::threats(cx, kind, part),
-        "detection" => lane::build(cx, kind, part),
-        "reviews" => review::build(cx, kind, part),
-        _ => confidence::build(cx, kind, part),
-    }
+    let kind = KINDS.iter().find(|kind| kind.key == key)?;
+    (kind.build)(cx, kind, part)
 }
 
 /// Gives every figure that has an explanation the link to it.
@@ -74,45 +102,68 @@ pub(crate) fn link_figures(cx: &Context<'_>, blocks: &mut [Block]) {
 
 /// What explains a figure; none for what is no number of its own, such as one change, a comparison or a policy.
 fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
-    let key = match figure {
-        FigureId::Envelope | FigureId::TeamEnvelope => "envelope",
-        FigureId::GapChange | FigureId::GapChangeReason => "gap-change",
-        FigureId::Authorship | FigureId::AuthorshipReason => "authorship",
-        FigureId::NextPoints => "next-points",
-        FigureId::Drift => "drift",
-        FigureId::Ladder | FigureId::Teams => "teams",
+    let kind = match figure {
+        FigureId::Envelope | FigureId::TeamEnvelope => confidence::ENVELOPE,
+        FigureId::GapChange | FigureId::GapChangeReason => confidence::GAP_CHANGE,
+        FigureId::Authorship | FigureId::AuthorshipReason => confidence::AUTHORSHIP,
+        FigureId::NextPoints => lack::NEXT_POINTS,
+        FigureId::Drift => confidence::DRIFT,
+        FigureId::Ladder | FigureId::Teams => ladder::TEAMS,
         FigureId::TeamLadder | FigureId::TeamCriteria => {
             let Route::Team { team } = &cx.location.route else { return None };
-            return Some(["teams/", team].concat());
+            return Some(panel::key(&ladder::TEAMS, team));
         }
         FigureId::Debt
         | FigureId::Velocity
         | FigureId::HoldersByAuthorship
         | FigureId::HoldersByTeam
-        | FigureId::LargestDebts => "debt",
-        FigureId::Workflow => "workflow",
+        | FigureId::LargestDebts => lack::DEBT,
+        FigureId::Workflow => practice::WORKFLOW,
         FigureId::Patterns
         | FigureId::TeamPatterns
         | FigureId::Timeline
         | FigureId::AfterPrevention
         | FigureId::PatternKinds
-        | FigureId::PatternsByTeam => "patterns",
+        | FigureId::PatternsByTeam => pattern::PATTERNS,
         FigureId::Courses | FigureId::PatternFacts | FigureId::Prevention | FigureId::ShownBy | FigureId::Occurrences => {
             let Route::Patterns { pattern: Some(id) } = &cx.location.route else { return None };
-            return Some(["patterns/", id].concat());
+            return Some(panel::key(&pattern::PATTERNS, id));
         }
-        FigureId::Risks => "risks",
-        FigureId::ByTeam => "by-team",
-        FigureId::Services => "services",
-        FigureId::Environments => "environments",
-        FigureId::Calibration | FigureId::Scores => "calibration",
-        FigureId::Funnel | FigureId::EvaluatedFunnel => "funnel",
-        FigureId::Surface | FigureId::Worst => "surface",
-        FigureId::Threats => "threats",
-        FigureId::Chain | FigureId::Furthest => "chain",
-        FigureId::Lanes | FigureId::LastChecks | FigureId::LaneKeys => "detection",
-        FigureId::Reviews | FigureId::ReviewShares => "reviews",
+        FigureId::Risks => confidence::RISKS,
+        FigureId::ByTeam => confidence::BY_TEAM,
+        FigureId::Services => confidence::SERVICES,
+        FigureId::Environments => confidence::ENVIRONMENTS,
+        FigureId::Calibration | FigureId::Scores => calibration::CALIBRATION,
+        FigureId::Funnel | FigureId::EvaluatedFunnel => funnel::FUNNEL,
+        FigureId::Surface | FigureId::Worst => exposure::SURFACE,
+        FigureId::Threats => exposure::THREATS,
+        FigureId::Chain | FigureId::Furthest => pattern::CHAIN,
+        FigureId::Lanes | FigureId::LastChecks | FigureId::LaneKeys => lane::DETECTION,
+        FigureId::Reviews | FigureId::ReviewShares => review::REVIEWS,
         _ => return None,
     };
-    Some(key.to_owned())
+    Some(kind.key.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_its_own_key() {
+        for (i, kind) in KINDS.iter().enumerate() {
+            assert_eq!(KINDS.iter().position(|k| k.key == kind.key), Some(i), "{}", kind.key);
+            assert!(kind.formula.ends_with('.') && !kind.title.ends_with('.'), "{}", kind.key);
+        }
+    }
+
+    #[test]
+    fn each_formula_leads_to_a_chapter_of_the_rules() {
+        let rules = include_str!("../../../../docs/scoring.md");
+        let chapters: Vec<String> =
+            rules.lines().filter_map(|l| l.strip_prefix("## ")).map(crate::pages::about::chapter_id).collect();
+        for kind in &KINDS {
+            assert!(chapters.iter().any(|c| c == kind.chapter), "{}", kind.chapter);
+        }
+    }
 }

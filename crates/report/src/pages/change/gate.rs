@@ -4,7 +4,7 @@ use crate::document::{Block, Cell, Content, Fact, FigureId, GateGlyph, Picture};
 use crate::pages::change::words;
 use crate::pages::change::{Subject, grid, named, row, text_or};
 use crate::pages::matrix::panel as matrix_panel;
-use crate::text::words::state;
+use crate::text::vocabulary::state;
 use crate::text::{artifact, condition, date, number, recipe, run as run_words};
 use crate::wording::reason;
 use plumbline_assess::{GradedItem, Requirement};

@@ -197,7 +197,7 @@ fn grades(both: &Both<'_, '_>) -> Block {
 }
 
 fn number_of_grade(grade: Grade) -> &'static str {
-    crate::text::words::state(grade, None)
+    crate::text::vocabulary::state(grade, None)
 }
 
 fn findings(both: &Both<'_, '_>) -> Block {

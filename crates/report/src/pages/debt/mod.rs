@@ -67,7 +67,7 @@ fn velocity(cx: &Context<'_>, periods: &Periods, all: &plumbline_assess::Debt) -
             (in_debt, weighted) = (point.in_debt, point.weighted);
         }
         let rest = shipped - verified;
-        let title = crate::text::words::capital(&date::period_in_full(name));
+        let title = crate::text::phrase::capital(&date::period_in_full(name));
         let counts = [shipped, verified, rest, in_debt, weighted].map(number::thousands);
         rows.push(std::iter::once(title.clone()).chain(counts).collect());
         proved.push((verified as f64, number::thousands(verified)));
@@ -126,7 +126,7 @@ fn by_authorship(cx: &Context<'_>, periods: &Periods) -> Block {
         .zip(&who)
         .filter(|(r, _)| r.shipped > 0)
         .map(|(r, who)| words::Holder {
-            name: crate::text::words::authorship(*who),
+            name: crate::text::vocabulary::authorship(*who),
             debt: r.weighted as f64 / weighted,
             shipped: r.shipped as f64 / shipped,
         })

@@ -2,7 +2,7 @@
 
 pub(crate) mod model;
 pub(crate) mod panel;
-pub(crate) mod words;
+pub mod words;
 
 use crate::context::Context;
 use crate::document::{Head, count, head, sentence, table};
@@ -90,18 +90,6 @@ fn cell(c: &Assessed) -> MatrixCell {
     }
 }
 
-/// A verdict in words; none when nothing is present.
-fn verdict(verdict: Option<MatrixVerdict>) -> &'static str {
-    match verdict {
-        None => words::NOTHING_PRESENT,
-        Some(MatrixVerdict::Reproduced) => words::REPRODUCED,
-        Some(MatrixVerdict::PartlyReproduced) => words::PARTLY_REPRODUCED,
-        Some(MatrixVerdict::Diverged) => words::DIVERGED,
-        Some(MatrixVerdict::NotTried) => words::NOT_TRIED,
-        Some(MatrixVerdict::NotReproducible) => words::NOT_REPRODUCIBLE,
-    }
-}
-
 fn twin(rows: &[MatrixRow]) -> crate::document::Table {
     let cells = rows.iter().flat_map(|row| {
         row.cells.iter().zip(Family::ALL).filter_map(move |(cell, family)| {
@@ -109,7 +97,7 @@ fn twin(rows: &[MatrixRow]) -> crate::document::Table {
             let mut cells = vec![row.title.clone(), family.title().to_owned(), run::strength(c.strength).to_owned()];
             let counts = [c.required, c.present, c.verified, c.reproduced, c.diverged, c.not_tried, c.not_reproducible];
             cells.extend(counts.map(|n| number::thousands(u64::from(n))));
-            cells.push(verdict(c.verdict).to_owned());
+            cells.push(c.verdict.map_or_else(|| words::NOTHING_PRESENT.to_owned(), |v| v.title().to_ascii_lowercase()));
             Some(cells)
         })
     });

@@ -255,7 +255,7 @@ impl Opened<'_> {
             s.changes.sort();
             s.changes.dedup();
             let counts = [s.times, s.changes.len() as u64].map(|n| Cell::text(number::thousands(n)));
-            let mut cells = vec![Cell::text(s.name), Cell::styled("small", text::words::list(&s.known_by))];
+            let mut cells = vec![Cell::text(s.name), Cell::styled("small", text::phrase::list(&s.known_by))];
             cells.extend(counts);
             Row { class: String::new(), cells }
         });

@@ -8,7 +8,6 @@ use crate::pages::reviews::calibration_words::Verdict;
 use crate::pick;
 use crate::text::number;
 use crate::text::number::{percent, percent_figure};
-use crate::why::words as why;
 use plumbline_assess::{CalibrationBin, figures, wilson};
 use plumbline_charts::{Chart, Estimate};
 use plumbline_domain::Gate;
@@ -98,7 +97,7 @@ fn diagram(cx: &Context<'_>, judged: &Judged) -> Block {
             change_cell(Some(stated - resolved)),
         ]);
         bins.push(plumbline_charts::calibration::CalibrationBin {
-            key: pick::why(cx, &["calibration/", &why::amount(bin.low)].concat()),
+            key: pick::why(cx, &["calibration/", &number::amount(bin.low)].concat()),
             name: words::bin_title(bin.low, bin.high),
             stated: estimate(stated, bin.n, false),
             resolved: estimate(resolved, bin.n, true),

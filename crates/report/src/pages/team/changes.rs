@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::document::{Block, Cell, Column, Content, FigureId, GateGlyph, Grid, Picture, Piece, Row, count, head, table};
 use crate::pages::team::words;
 use crate::route::Route;
-use crate::text::{condition, date, finding, measure, number, page, words as states};
+use crate::text::{condition, date, finding, measure, number, page, vocabulary};
 use crate::wording;
 use crate::wording::{gate_word, gates_words};
 use plumbline_assess::{ChangeAssessment, GateAssessment, Requirement};
@@ -136,9 +136,9 @@ fn cells(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment) -> Vec<
         number::percent_or_dash(stated(assessed)),
     ];
     cells.extend(glyphs(assessed).map(|glyph| match glyph {
-        GateGlyph::NotDue => states::NOT_DUE.to_owned(),
-        GateGlyph::Grade(grade) => states::state(grade, None).to_owned(),
-        GateGlyph::Condition(c) => states::state(Grade::Missing, Some(c)).to_owned(),
+        GateGlyph::NotDue => vocabulary::NOT_DUE.to_owned(),
+        GateGlyph::Grade(grade) => vocabulary::state(grade, None).to_owned(),
+        GateGlyph::Condition(c) => vocabulary::state(Grade::Missing, Some(c)).to_owned(),
     }));
     cells.push(weakest(cx.policy, assessed));
     cells

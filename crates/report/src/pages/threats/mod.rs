@@ -11,7 +11,7 @@ use crate::pages::team::changes;
 use crate::pick;
 use crate::route::Route;
 use crate::text::{date, number, page};
-use crate::why::words as why;
+use crate::why::pattern;
 use plumbline_assess::{ChainLink, ChangeAssessment, SurfaceCell, ThreatRow, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::funnel::{Funnel, FunnelCount, FunnelStep};
@@ -155,7 +155,7 @@ fn chain_figure(cx: &Context<'_>, links: [u64; 4]) -> Block {
             number::thousands(n),
             label.clone().unwrap_or_else(|| "\u{2013}".to_owned()),
         ]);
-        let id = why::LINKS.get(place).map_or("", |link| link.0);
+        let id = pattern::words::LINKS.get(place).map_or("", |link| link.0);
         steps.push(FunnelStep {
             key: pick::why(cx, &["chain/", id].concat()),
             name: name.to_owned(),
@@ -252,10 +252,10 @@ fn surfaces(change: &ChangeAssessment) -> String {
             gate.open.get(surface.index()).is_some_and(|by_severity| by_severity.iter().any(|n| *n > 0))
         };
         if change.gates.iter().any(is_open) {
-            names.push(crate::text::words::small(surface.title()));
+            names.push(crate::text::phrase::small(surface.title()));
         }
     }
-    crate::text::words::capital(&crate::text::words::list(&names))
+    crate::text::phrase::capital(&crate::text::phrase::list(&names))
 }
 
 /// The open findings of a change over its gates: critical, high, and all others.

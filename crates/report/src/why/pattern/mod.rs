@@ -1,17 +1,21 @@
 //! Failure patterns, and the authoring-time chain that they make.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::{Cell, Content, Document};
 use crate::text::number::thousands;
-use crate::text::words::capital;
+use crate::text::phrase::capital;
+use crate::why::Kind;
 use crate::why::counted;
 use crate::why::counted::{Behind, Part, part};
 use crate::why::evidence;
 use crate::why::panel::{Entry, grid};
-use crate::why::words;
-use crate::why::words::Kind;
 use plumbline_assess::{Link, Occurrence, OccurrenceSource, figures};
 use plumbline_domain::{Change, PatternId};
+
+pub(crate) const CHAIN: Kind = Kind::new("chain", "authoring-time-chain", words::CHAIN, chain);
+pub(crate) const PATTERNS: Kind = Kind::new("patterns", "failure-patterns", words::PATTERNS, build);
 
 /// The patterns with their occurrences.
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
@@ -94,7 +98,9 @@ fn occurrence(cx: &Context<'_>, change: &Change, place: u32, o: &Occurrence) -> 
             let best = cx.assessment.change(place)?.1.gate(o.found_at).best_item(artifact_type);
             let source = match report.zip(best).and_then(|(report, (i, _))| Some((report, report.items.get(i)?))) {
                 Some((report, item)) => evidence::artifact(cx, report, item),
-                None => Cell::styled("dim", if report.is_some() { words::NOT_OFFERED } else { words::NO_REPORT }),
+                None => {
+                    Cell::styled("dim", if report.is_some() { evidence::words::NOT_OFFERED } else { evidence::words::NO_REPORT })
+                }
             };
             (Cell::text(what), source)
         }

@@ -1,13 +1,14 @@
 //! What every explanation is put together from: the formula, a table of inputs, and the items behind them.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::{Block, Cell, Column, Content, Document, Fact, FigureId, Grid, Link, PageId, Row, plain};
 use crate::route::Route;
-use crate::why::words;
-use crate::why::words::Kind;
+use crate::why::Kind;
 
 /// How many items are listed.
-pub const SHOWN: usize = 50;
+pub(crate) const SHOWN: usize = 50;
 
 /// One thing behind a number: a change, at one of its gates or as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

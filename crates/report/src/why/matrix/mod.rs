@@ -1,17 +1,22 @@
 //! The cells of the audit reproducibility matrix.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::{Cell, Content, Document};
 use crate::text::number::thousands;
-use crate::text::words::{capital, state};
+use crate::text::phrase::capital;
+use crate::text::vocabulary::state;
+use crate::why::Kind;
 use crate::why::counted;
 use crate::why::counted::{Behind, Part, part};
 use crate::why::evidence;
 use crate::why::panel::{Entry, grid};
-use crate::why::words;
-use crate::why::words::Kind;
+use crate::why::sums;
 use plumbline_assess::{CellEntry, RunsVerdict, figures};
 use plumbline_domain::Grade;
+
+pub(crate) const MATRIX: Kind = Kind::new("matrix", "audit-reproducibility-matrix", words::MATRIX, build);
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
     let mut cells = figures::matrix::cells(cx.assessment, &cx.subset);
@@ -22,7 +27,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
             let title = cx.policy.artifact_type(c.artifact_type).map_or("", |t| t.title.as_str());
             let made_of = words::cell([c.present, c.reproduced, c.diverged, c.not_tried, c.not_reproducible]);
             let key = [&c.type_id, "/", c.family.id()].concat();
-            part(key, [title, ", ", c.family.title()].concat(), words::verified_of(c.verified, c.required), made_of)
+            part(key, [title, ", ", c.family.title()].concat(), sums::verified_of(c.verified, c.required), made_of)
         })
         .collect();
     counted::build(cx, kind, asked, Vec::new(), parts, |place| {
@@ -50,7 +55,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
 
 /// What the cell counts of a change.
 fn verdict(entry: &CellEntry) -> String {
-    let Some((_, item)) = entry.best else { return words::NOT_OFFERED.to_owned() };
+    let Some((_, item)) = entry.best else { return evidence::words::NOT_OFFERED.to_owned() };
     let repeated = match item.runs {
         _ if item.grade < Grade::Attached => return capital(state(item.grade, item.condition())),
         RunsVerdict::Reproduced => words::REPRODUCED,
@@ -73,5 +78,5 @@ fn item(cx: &Context<'_>, entry: &CellEntry, at: Entry) -> Option<Content> {
         Cell::text(capital(state(graded.grade, graded.condition()))),
         evidence::artifact(cx, report, item),
     ];
-    Some(grid(&words::owed_by(&change.fields.id, report.gate.title()), &words::OWED_COLUMNS, vec![row]))
+    Some(grid(&evidence::words::owed_by(&change.fields.id, report.gate.title()), &evidence::words::OWED_COLUMNS, vec![row]))
 }

@@ -1,17 +1,20 @@
 //! The steps of the policy enforcement funnel, and of the one of changes whose validation gate only watches.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::Document;
 use crate::pages::funnel::words::step;
 use crate::text::number::thousands;
+use crate::why::Kind;
 use crate::why::counted;
 use crate::why::counted::{Behind, Part, part};
 use crate::why::evidence;
 use crate::why::panel::Entry;
-use crate::why::words;
-use crate::why::words::Kind;
 use plumbline_assess::{ChangeAssessment, FunnelStep, Requirement, Step, figures};
 use plumbline_domain::Gate;
+
+pub(crate) const FUNNEL: Kind = Kind::new("funnel", "policy-enforcement-funnel", words::FUNNEL, build);
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
     let mut steps: Vec<(bool, FunnelStep)> = Vec::new();

@@ -1,21 +1,24 @@
 //! Where each team stands on the ladder, criterion by criterion, and what each criterion lacks.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::{Content, Document};
 use crate::pages::team::criteria;
 use crate::text::number;
 use crate::text::number::percent;
 use crate::text::{criterion, ladder};
+use crate::why::Kind;
 use crate::why::counted;
 use crate::why::counted::{Part, part, table};
 use crate::why::panel;
 use crate::why::panel::{Entry, fact};
-use crate::why::words;
-use crate::why::words::Kind;
 use crate::why::{evidence, pattern};
 use crate::wording;
 use plumbline_assess::{CriterionResult, Lack, Requirement, TeamRung, figures};
 use plumbline_domain::{ArtifactTypeId, Gate};
+
+pub(crate) const TEAMS: Kind = Kind::new("teams", "maturity-ladder", words::TEAMS, build);
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
     let teams = cx.ladder();
@@ -121,12 +124,12 @@ fn of_criterion(cx: &Context<'_>, kind: &'static Kind, team: &TeamRung, c: &Crit
     let items = if named.is_empty() {
         panel::items(cx, &entries, ("thing that is missing", "things that are missing"), &say, &inside)
     } else {
-        named.insert(0, Content::Heading(words::behind(named.len(), "thing that is missing", "things that are missing")));
+        named.insert(0, Content::Heading(panel::words::behind(named.len(), "thing that is missing", "things that are missing")));
         let patterns: Vec<plumbline_domain::PatternId> = lacking.iter().filter_map(pattern_of).collect();
         let of_patterns = |place: u32| cx.assessment.occurrences_of(place).iter().any(|o| patterns.contains(&o.pattern));
         let with = counted::whole(window.iter().copied().filter(|&place| of_patterns(place)));
         if !with.is_empty() {
-            let say = |entry: Entry| words::occurrences(cx.assessment.occurrences_of(entry.place).len() as u64, None);
+            let say = |entry: Entry| pattern::words::occurrences(cx.assessment.occurrences_of(entry.place).len() as u64, None);
             let inside = |entry: Entry| pattern::inside(cx, entry, &|o| patterns.contains(&o.pattern));
             named.extend(panel::items(cx, &with, ("change", "changes"), &say, &inside));
         }

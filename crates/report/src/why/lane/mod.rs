@@ -1,16 +1,21 @@
 //! The lanes of the detection pipeline.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::Document;
-use crate::text::words::{capital, state};
+use crate::text::phrase::capital;
+use crate::text::vocabulary::state;
+use crate::why::Kind;
 use crate::why::counted;
 use crate::why::counted::{Behind, Part, part};
 use crate::why::evidence;
 use crate::why::panel::Entry;
-use crate::why::words;
-use crate::why::words::Kind;
+use crate::why::sums;
 use plumbline_assess::{Requirement, figures};
 use plumbline_domain::ArtifactTypeId;
+
+pub(crate) const DETECTION: Kind = Kind::new("detection", "detection-pipeline", words::DETECTION, build);
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
     let lanes = figures::detection::lanes(cx.assessment, &cx.assessment.periods(&cx.subset));
@@ -19,7 +24,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         .map(|lane| {
             let t = &lane.total;
             let made_of = words::lane([t.contradicted, t.missing, t.unverified], lane.days_since_verified);
-            part(lane.lane.as_str(), capital(&lane.lane.replace('-', " ")), words::verified_of(t.validated, t.n()), made_of)
+            part(lane.lane.as_str(), capital(&lane.lane.replace('-', " ")), sums::verified_of(t.validated, t.n()), made_of)
         })
         .collect();
     counted::build(cx, kind, asked, Vec::new(), parts, |place| {

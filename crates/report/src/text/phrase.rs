@@ -1,6 +1,6 @@
-//! Lists, capitals, and the fixed words of the vocabulary.
+//! Lists and capitals.
 
-use plumbline_domain::{Authorship, Condition, Gate, Grade};
+use plumbline_domain::Gate;
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
@@ -32,46 +32,6 @@ pub fn small(text: &str) -> String {
         (Some(_), Some(second)) if second.is_uppercase() => text.to_owned(),
         (Some(first), _) => first.to_lowercase().chain(chars).collect(),
         (None, _) => String::new(),
-    }
-}
-
-/// What a gate asks.
-pub const fn gate_question(gate: Gate) -> &'static str {
-    match gate {
-        Gate::Intent => "Is the purpose recorded?",
-        Gate::Validation => "Was it checked before merge?",
-        Gate::Execution => "Did the deployment match?",
-        Gate::Observation => "Is it still true in production?",
-    }
-}
-
-/// An authorship in a sentence, before `changes`.
-pub const fn authorship(authorship: Authorship) -> &'static str {
-    match authorship {
-        Authorship::Human => "human",
-        Authorship::AiAssisted => "AI-assisted",
-        Authorship::AiGenerated => "AI-generated",
-        Authorship::Unknown => "unattributed",
-    }
-}
-
-/// A gate that is not due yet.
-pub const NOT_DUE: &str = "not due";
-
-/// A grade and a condition in one small phrase: the condition overrides.
-pub fn state(grade: Grade, condition: Option<Condition>) -> &'static str {
-    match condition {
-        Some(Condition::Contradicted) => "contradicted",
-        Some(Condition::Stale) => "stale",
-        Some(Condition::Inconclusive) => "inconclusive",
-        None => match grade {
-            Grade::Missing => "missing",
-            Grade::Claimed => "claimed",
-            Grade::Attached => "attached, not checked",
-            Grade::Checked => "checked",
-            Grade::Signed => "signed",
-            Grade::Reproduced => "reproduced",
-        },
     }
 }
 

@@ -1,18 +1,20 @@
 //! The items themselves: what a change owes, in which state it is, and from which file and record that was read.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::{Cell, Content, Fact};
 use crate::route::Route;
-use crate::text::words::{capital, state};
+use crate::text::phrase::capital;
+use crate::text::vocabulary::state;
 use crate::text::{date, number};
 use crate::why::panel::{Entry, fact, grid};
-use crate::why::words;
 use crate::wording;
 use plumbline_assess::{FindingSource, JoinedFinding, Requirement, RuleMeaning};
 use plumbline_domain::{Change, Condition, Gate, GateReport, Item, Origin, Role, Statement};
 
 /// Where a record was read.
-pub fn read_from(cx: &Context<'_>, origin: Origin) -> String {
+pub(crate) fn read_from(cx: &Context<'_>, origin: Origin) -> String {
     words::record(cx.dataset.receipt(origin.file).map_or("", |r| r.file.as_str()), origin.record)
 }
 

@@ -1,17 +1,21 @@
 //! How far each practice is followed: the cases, and which of them follow it.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::{Cell, Content, Document};
 use crate::text::number::percent_or_dash;
 use crate::text::practice::PRACTICES;
+use crate::why::Kind;
 use crate::why::counted;
 use crate::why::counted::{Behind, Part, part};
 use crate::why::panel::{Entry, grid};
-use crate::why::words;
-use crate::why::words::Kind;
+use crate::why::sums;
 use crate::why::{evidence, pattern};
 use plumbline_assess::{ChangeAssessment, Requirement, Share, figures};
 use plumbline_domain::Gate;
+
+pub(crate) const WORKFLOW: Kind = Kind::new("workflow", "workflow-adherence", words::WORKFLOW, build);
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
     let w = figures::workflow::adherence(cx.assessment, &cx.subset);
@@ -27,7 +31,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         .zip(&shares)
         .map(|(p, share)| {
             let followed = share.value.map_or(0.0, |v| v * share.n as f64);
-            let made_of = words::quotient_in(followed, share.n, share.low.zip(share.high));
+            let made_of = sums::quotient_in(followed, share.n, share.low.zip(share.high));
             part(p.id, p.title, percent_or_dash(share.value), made_of)
         })
         .collect();
@@ -122,8 +126,9 @@ fn recurring<'a>(cx: &'a Context<'_>) -> Behind<'a> {
     let rows = all.iter().map(|p| {
         vec![
             Cell::text(cx.assessment.team_name(p.team)),
-            Cell::text(cx.policy.pattern(p.pattern).map_or("", |t| t.title.as_str())).detail(words::in_changes(p.changes)),
-            Cell::text(words::prevented(p.is_prevented)),
+            Cell::text(cx.policy.pattern(p.pattern).map_or("", |t| t.title.as_str()))
+                .detail(pattern::words::in_changes(p.changes)),
+            Cell::text(pattern::words::prevented(p.is_prevented)),
         ]
     });
     let sums: Vec<Content> = vec![grid(words::RECURRING, &words::RECURRING_COLUMNS, rows.collect())];
@@ -137,7 +142,7 @@ fn recurring<'a>(cx: &'a Context<'_>) -> Behind<'a> {
         entries: counted::whole(of_them.map(|(place, _)| place)),
         say: Box::new(move |entry| {
             let n = cx.assessment.occurrences_of(entry.place).len() as u64;
-            words::occurrences(n, None)
+            pattern::words::occurrences(n, None)
         }),
         inside: Box::new(move |entry| pattern::inside(cx, entry, &|_| true)),
     }

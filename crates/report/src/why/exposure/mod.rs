@@ -1,16 +1,21 @@
 //! Open findings and what stands against them: by surface and gate, and by gate.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::{Content, Document};
 use crate::text::number::thousands;
+use crate::why::Kind;
 use crate::why::counted;
 use crate::why::counted::{Behind, Part, part};
 use crate::why::evidence;
 use crate::why::panel::Entry;
-use crate::why::words;
-use crate::why::words::Kind;
+use crate::why::sums;
 use plumbline_assess::{GateAssessment, figures, surface_of};
 use plumbline_domain::{ArtifactTypeId, FindingStatus, Gate, Severity, Surface};
+
+pub(crate) const THREATS: Kind = Kind::new("threats", "threat-map", words::THREATS, threats);
+pub(crate) const SURFACE: Kind = Kind::new("surface", "attack-surface", words::SURFACE, surface);
 
 /// The attack surface: surfaces × gates.
 pub(crate) fn surface(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
@@ -37,7 +42,7 @@ pub(crate) fn threats(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>
     let parts: Vec<Part> = rows
         .iter()
         .map(|r| {
-            let made_of = words::verified_of(r.verified, r.required);
+            let made_of = sums::verified_of(r.verified, r.required);
             part(r.gate.id(), r.gate.title(), words::open_findings(r.open), made_of)
         })
         .collect();
@@ -76,7 +81,7 @@ fn behind<'a>(cx: &'a Context<'_>, surface: Option<Surface>, gate: Gate) -> Behi
         entries,
         say: Box::new(move |entry| {
             let (open, verified, required) = of(entry.place);
-            [&thousands(open), " open, ", &words::verified_of(verified, required)].concat()
+            [&thousands(open), " open, ", &sums::verified_of(verified, required)].concat()
         }),
         inside: Box::new(move |entry| {
             let mut out: Vec<Content> = vec![evidence::change(cx, entry)];

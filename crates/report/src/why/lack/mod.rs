@@ -1,20 +1,26 @@
 //! What is not verified: where the next verified points are, and the debt of what shipped without them.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::Document;
 use crate::pages::change::words as dossier;
 use crate::pages::team::changes::resources;
 use crate::text::date;
 use crate::text::number::{counted, gain_points, thousands};
-use crate::text::words::{capital, state};
+use crate::text::phrase::capital;
+use crate::text::vocabulary::state;
+use crate::why::Kind;
 use crate::why::counted;
 use crate::why::counted::{Behind, Part, part};
 use crate::why::evidence;
 use crate::why::panel::Entry;
-use crate::why::words;
-use crate::why::words::Kind;
+use crate::why::sums;
 use plumbline_assess::{ChangeAssessment, Requirement};
 use plumbline_domain::{ArtifactTypeId, Authorship, Change, Gate};
+
+pub(crate) const DEBT: Kind = Kind::new("debt", "verification-debt", words::DEBT, debt);
+pub(crate) const NEXT_POINTS: Kind = Kind::new("next-points", "pooled", words::NEXT_POINTS, next_points);
 
 /// What each kind of evidence would add.
 pub(crate) fn next_points(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
@@ -119,5 +125,5 @@ fn in_debt(change: &Change, assessed: &ChangeAssessment) -> String {
         Some(stated) => counted(stated, "resource", "resources"),
         None => [dossier::RESOURCES, ": ", &dossier::radius(assessed.blast_radius, None)].concat(),
     };
-    [&resources, ", ", &words::verified_of(verified, owed)].concat()
+    [&resources, ", ", &sums::verified_of(verified, owed)].concat()
 }

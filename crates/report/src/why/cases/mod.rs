@@ -1,18 +1,21 @@
 //! The cases behind a confidence: one for each change, or for each due gate of it, with what each adds to the sums.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::{Cell, Content};
 use crate::figures::confidence::gap_cell;
+use crate::text::number;
 use crate::text::number::{percent_or_dash, thousands};
 use crate::why::evidence;
 use crate::why::panel::{Entry, fact, grid, items};
-use crate::why::words;
+use crate::why::sums;
 use plumbline_assess::{Confidence, Requirement, figures};
 use plumbline_domain::{ArtifactTypeId, Gate, Outcome, Risk};
 
 /// Which requirements and statements count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub(crate) enum Scope {
     /// Those of one gate.
     Gate(Gate),
     /// Those that serve a risk, gates pooled.
@@ -23,7 +26,7 @@ pub enum Scope {
 
 /// One case.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Case {
+pub(crate) struct Case {
     /// Which.
     pub entry: Entry,
     /// What it owes.
@@ -38,7 +41,7 @@ pub struct Case {
 
 /// What a confidence is worked out from.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Sums {
+pub(crate) struct Sums {
     /// Cases.
     pub n: u64,
     /// Cases that owe something.
@@ -143,8 +146,8 @@ pub fn confidence(cx: &Context<'_>, subset: &[u32], scope: Scope) -> Confidence 
 pub fn row(cx: &Context<'_>, name: &str, to: String, subset: &[u32], scope: Scope) -> Vec<Cell> {
     let c = confidence(cx, subset, scope);
     let sums = Sums::of(&cases(cx, subset, scope));
-    let verified = words::quotient_in(sums.shares, sums.n_owing, c.verified_interval());
-    let perceived = words::quotient_in(sums.statements, sums.n_stated, c.perceived_interval());
+    let verified = sums::quotient_in(sums.shares, sums.n_owing, c.verified_interval());
+    let perceived = sums::quotient_in(sums.statements, sums.n_stated, c.perceived_interval());
     vec![
         Cell::text(name).to(to),
         Cell::styled("verified-word", percent_or_dash(c.verified)).detail(verified),
@@ -184,23 +187,23 @@ fn facts(sums: &Sums, c: &Confidence) -> Content {
     let mut facts = vec![
         fact(words::N_CASES, thousands(sums.n), none()),
         fact(words::N_SHARES, thousands(sums.n_owing), none()),
-        fact(words::SUM_OF_SHARES, words::amount(sums.shares), none()),
+        fact(words::SUM_OF_SHARES, number::amount(sums.shares), none()),
         fact(
             words::VERIFIED,
-            [&words::quotient(sums.shares, sums.n_owing), " = ", &percent_or_dash(c.verified)].concat(),
+            [&sums::quotient(sums.shares, sums.n_owing), " = ", &percent_or_dash(c.verified)].concat(),
             words::interval(c.verified_interval(), &words::wilson(sums.n_owing)),
         ),
         fact(words::N_STATEMENTS, thousands(sums.n_stated), none()),
     ];
     if sums.n_stated > 0 {
-        facts.push(fact(words::SUM_OF_STATEMENTS, words::amount(sums.statements), none()));
+        facts.push(fact(words::SUM_OF_STATEMENTS, number::amount(sums.statements), none()));
         if let Some(variance) = sums.variance {
-            facts.push(fact(words::VARIANCE, words::amount(variance), none()));
-            facts.push(fact(words::DEVIATION, words::amount(variance.sqrt()), none()));
+            facts.push(fact(words::VARIANCE, number::amount(variance), none()));
+            facts.push(fact(words::DEVIATION, number::amount(variance.sqrt()), none()));
         }
         facts.push(fact(
             words::PERCEIVED,
-            [&words::quotient(sums.statements, sums.n_stated), " = ", &percent_or_dash(c.perceived)].concat(),
+            [&sums::quotient(sums.statements, sums.n_stated), " = ", &percent_or_dash(c.perceived)].concat(),
             words::interval(c.perceived_interval(), &words::of_mean(sums.n_stated)),
         ));
         facts.push(fact(words::GAP, gap_cell(c.gap), none()));
@@ -208,7 +211,7 @@ fn facts(sums: &Sums, c: &Confidence) -> Content {
     facts.push(fact(words::N_PASSED, thousands(sums.n_passed), none()));
     facts.push(fact(
         words::IMPLIED,
-        [&words::quotient(sums.n_passed as f64, sums.n), " = ", &percent_or_dash(c.implied)].concat(),
+        [&sums::quotient(sums.n_passed as f64, sums.n), " = ", &percent_or_dash(c.implied)].concat(),
         none(),
     ));
     Content::Facts(facts)
@@ -228,9 +231,9 @@ fn shares(name: &str, all: &[Case]) -> Content {
     let row = |((required, verified), n): ((u32, u32), u64)| {
         let adds = if required == 0 { 0.0 } else { n as f64 * f64::from(verified) / f64::from(required) };
         vec![
-            Cell::text(words::verified_of(verified.into(), required.into())),
+            Cell::text(sums::verified_of(verified.into(), required.into())),
             Cell::text(thousands(n)),
-            Cell::text(words::amount(adds)),
+            Cell::text(number::amount(adds)),
         ]
     };
     grid(&[name, ": ", words::SUM_OF_SHARES].concat(), &words::SHARE_COLUMNS, groups.into_iter().map(row).collect())

@@ -1,17 +1,20 @@
 //! Who reviewed what: the changes of a team due at validation, and their reviews.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::{Cell, Content, Document};
 use crate::text::date;
 use crate::text::number::{percent_or_dash, thousands};
+use crate::why::Kind;
 use crate::why::counted;
 use crate::why::counted::{Behind, Part, part};
 use crate::why::evidence;
 use crate::why::panel::{Entry, grid};
-use crate::why::words;
-use crate::why::words::Kind;
 use plumbline_assess::{TeamReviews, figures};
 use plumbline_domain::{Gate, Verdict};
+
+pub(crate) const REVIEWS: Kind = Kind::new("reviews", "double-blind-review", words::REVIEWS, build);
 
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
     let teams = figures::review::by_team(cx.assessment, &cx.subset);

@@ -1,16 +1,22 @@
 //! Whether what is stated comes true: the bins, and the statements in each.
 
+pub(crate) mod words;
+
 use crate::context::Context;
 use crate::document::{Content, Document};
+use crate::text::number;
 use crate::text::number::{percent, percent_or_dash, thousands};
+use crate::why::Kind;
+use crate::why::cases;
 use crate::why::counted;
 use crate::why::counted::{Behind, Part, part};
 use crate::why::evidence;
 use crate::why::panel::{Entry, fact};
-use crate::why::words;
-use crate::why::words::Kind;
+use crate::why::sums;
 use plumbline_assess::{Calibration, figures};
 use plumbline_domain::Gate;
+
+pub(crate) const CALIBRATION: Kind = Kind::new("calibration", "calibration", words::CALIBRATION, build);
 
 /// Rounding must not push a statement out of the bin that begins with it.
 const ROUNDING: f64 = 1e-9;
@@ -23,8 +29,8 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         .map(|bin| {
             let name = words::bin(&percent(bin.low), &percent(bin.high));
             let resolved = bin.resolved.unwrap_or_default() * bin.n as f64;
-            let made_of = words::in_bin(&words::quotient(resolved, bin.n), &percent_or_dash(bin.stated));
-            part(words::amount(bin.low), name, percent_or_dash(bin.resolved), made_of)
+            let made_of = words::in_bin(&sums::quotient(resolved, bin.n), &percent_or_dash(bin.stated));
+            part(number::amount(bin.low), name, percent_or_dash(bin.resolved), made_of)
         })
         .collect();
     counted::build(cx, kind, asked, vec![scores(&all)], parts, |place| {
@@ -64,14 +70,14 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
 
 /// The scores of all statements.
 fn scores(all: &Calibration) -> Content {
-    let amount = |value: Option<f64>| value.map_or_else(crate::text::number::dash, words::amount);
+    let amount = |value: Option<f64>| value.map_or_else(crate::text::number::dash, number::amount);
     let values = [
-        (words::N_STATEMENTS, thousands(all.n)),
+        (cases::words::N_STATEMENTS, thousands(all.n)),
         (words::BRIER, amount(all.brier)),
         (words::RELIABILITY, amount(all.reliability)),
         (words::RESOLUTION, amount(all.resolution)),
         (words::UNCERTAINTY, amount(all.uncertainty)),
-        (words::BASELINE, words::amount(all.baseline)),
+        (words::BASELINE, number::amount(all.baseline)),
     ];
     Content::Facts(values.into_iter().map(|(name, value)| fact(name, value, String::new())).collect())
 }
