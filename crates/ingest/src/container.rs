@@ -44,7 +44,7 @@ fn limited(packed: &[u8], unpack: fn(&[u8], usize) -> Result<Vec<u8>, Trouble>) 
         Trouble::Damaged => "damaged: it cannot be unpacked".to_owned(),
         Trouble::TooLarge if limit == MAX_FILE_BYTES => format!("unpacks to more than {} MiB", MAX_FILE_BYTES >> 20),
         Trouble::TooLarge => {
-            format!("unpacks to more than {MAX_RATIO} times its size, as only a decompression bomb does")
+            format!("unpacks to more than {MAX_RATIO} times its size, like a decompression bomb")
         }
     })
 }
@@ -136,8 +136,8 @@ pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<E
         return Err(refused(format, DiagnosticKind::UnreadFormat, message.into()));
     }
     let damaged = |message: &str| refused(Format::Zip, DiagnosticKind::NotUnpacked, message.to_owned());
-    let archive = ZipArchive::from_slice(container.bytes.as_slice())
-        .map_err(|_| damaged("damaged: no table of contents is found in the zip"))?;
+    let archive =
+        ZipArchive::from_slice(container.bytes.as_slice()).map_err(|_| damaged("damaged: the zip has no table of contents"))?;
     let mut entries: Vec<Entry> = Vec::new();
     let mut seen = HashSet::new();
     let mut listing = archive.entries();
@@ -164,9 +164,9 @@ pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<E
         } else if record.flags().is_encrypted() {
             Some("encrypted")
         } else if method != CompressionMethod::STORE && method != CompressionMethod::DEFLATE {
-            Some("packed by a method that is not read here: store and deflate are")
+            Some("compressed with an unsupported method: only store and deflate are supported")
         } else if record.uncompressed_size_hint() > MAX_FILE_BYTES {
-            Some("declares more bytes than are read of one file")
+            Some("declares more bytes than the limit for one file")
         } else {
             None
         };
@@ -177,12 +177,12 @@ pub fn expand<D: Fn(&[u8]) -> String>(container: &Source, digest: D) -> Result<E
             // under a name of its own, so that its receipt does not take the place of the first one's
             path: if is_again { format!("{path} (entry {})", entries.len() + 1) } else { path },
             wayfinder: record.wayfinder(),
-            refused: reason.or_else(|| is_again.then_some("its name stands in the zip twice: the first is read")),
+            refused: reason.or_else(|| is_again.then_some("duplicate name in the zip: the first is used")),
             method,
         });
     }
     if entries.is_empty() {
-        return Err(refused(Format::Zip, DiagnosticKind::EmptyFile, "the zip holds no file".into()));
+        return Err(refused(Format::Zip, DiagnosticKind::EmptyFile, "the zip is empty".into()));
     }
     Ok(Expansion { archive, container_bytes: container.bytes.len() as u64, entries: entries.into_iter(), digest, unpacked: 0 })
 }
@@ -194,7 +194,7 @@ impl<D> Expansion<'_, D> {
         }
         let in_all = MAX_CONTAINER_BYTES.min(RATIO_FREE_BYTES.max(self.container_bytes.saturating_mul(MAX_RATIO)));
         if self.unpacked > in_all {
-            return Err("the zip unpacks to more than is read of one".into());
+            return Err("the zip unpacks to more than the limit for one zip".into());
         }
         let damaged = |_| "damaged: it cannot be unpacked".to_owned();
         let found = self.archive.get_entry(entry.wayfinder).map_err(damaged)?;
@@ -204,7 +204,7 @@ impl<D> Expansion<'_, D> {
         let mut checksum = Crc::new();
         checksum.update(&bytes);
         if checksum.sum() != claim.crc {
-            return Err("damaged: its checksum is another".into());
+            return Err("damaged: the checksum does not match".into());
         }
         Ok(bytes)
     }

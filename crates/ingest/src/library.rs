@@ -126,7 +126,7 @@ impl Library {
         for (i, evidence) in report.evidence.iter().enumerate() {
             if let Some(wanted) = policy.artifact_type(evidence.artifact_type).filter(|t| t.gate != report.gate) {
                 let path = notes.path(report.origin.record, &format!("evidence[{i}].type"));
-                let message = format!("{} counts at the gate {} only, not at {}", wanted.id, wanted.gate, report.gate);
+                let message = format!("{} counts only at the gate {}, not at {}", wanted.id, wanted.gate, report.gate);
                 notes.diagnostics.push(Diagnostic::new(DiagnosticKind::WrongGate, path, message));
             }
             let artifact = evidence.artifact.as_ref().and_then(|a| a.path.as_deref());

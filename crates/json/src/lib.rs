@@ -24,7 +24,7 @@
 //!
 //! assert_eq!(letters(r#"[{"name": "ab", "size": [1, 2]}, {"name": null}, {"name": "c"}]"#), Ok(3));
 //! let error = letters("[{\"name\": \"ab\"},\n {\"name\": }]").unwrap_err();
-//! assert_eq!((error.message, error.line_and_column("[{\"name\": \"ab\"},\n {\"name\": }]")), ("a value was expected", (2, 11)));
+//! assert_eq!((error.message, error.line_and_column("[{\"name\": \"ab\"},\n {\"name\": }]")), ("expected a value", (2, 11)));
 //! ```
 
 use std::borrow::Cow;
@@ -278,7 +278,7 @@ impl<'a> Cursor<'a> {
     /// use plumbline_json::{Cursor, Kind};
     ///
     /// assert_eq!(Cursor::new("  {}").peek(), Ok(Kind::Object));
-    /// assert_eq!(Cursor::new("?").peek().unwrap_err().message, "a value was expected");
+    /// assert_eq!(Cursor::new("?").peek().unwrap_err().message, "expected a value");
     /// ```
     pub fn peek(&mut self) -> Outcome<Kind> {
         self.skip_space();
@@ -289,8 +289,8 @@ impl<'a> Cursor<'a> {
             Some(b't' | b'f') => Ok(Kind::Bool),
             Some(b'n') => Ok(Kind::Null),
             Some(b'-' | b'0'..=b'9') => Ok(Kind::Number),
-            Some(_) => self.wrong("a value was expected"),
-            None => self.wrong("the text ends where a value was expected"),
+            Some(_) => self.wrong("expected a value"),
+            None => self.wrong("expected a value, found the end of the text"),
         }
     }
 
@@ -321,12 +321,12 @@ impl<'a> Cursor<'a> {
         loop {
             self.skip_space();
             if self.byte() != Some(b'"') {
-                return self.wrong("a key in quotes was expected");
+                return self.wrong("expected a key in quotes");
             }
             let key = self.string()?;
             self.skip_space();
             if self.byte() != Some(b':') {
-                return self.wrong("a colon was expected");
+                return self.wrong("expected a colon");
             }
             self.at += 1;
             each(self, key)?;
@@ -334,7 +334,7 @@ impl<'a> Cursor<'a> {
             match self.byte() {
                 Some(b',') => self.at += 1,
                 Some(b'}') => return self.close(),
-                Some(_) => return self.wrong("a comma or the end of the object was expected"),
+                Some(_) => return self.wrong("expected a comma or the end of the object"),
                 None => return self.wrong("the text ends inside an object"),
             }
         }
@@ -353,7 +353,7 @@ impl<'a> Cursor<'a> {
             match self.byte() {
                 Some(b',') => self.at += 1,
                 Some(b']') => return self.close(),
-                Some(_) => return self.wrong("a comma or the end of the array was expected"),
+                Some(_) => return self.wrong("expected a comma or the end of the array"),
                 None => return self.wrong("the text ends inside an array"),
             }
         }
@@ -363,7 +363,7 @@ impl<'a> Cursor<'a> {
     fn open(&mut self, bracket: u8) -> Outcome<()> {
         self.skip_space();
         if self.byte() != Some(bracket) {
-            return self.wrong(if bracket == b'{' { "an object was expected" } else { "an array was expected" });
+            return self.wrong(if bracket == b'{' { "expected an object" } else { "expected an array" });
         }
         if self.depth >= MAX_DEPTH {
             return self.wrong("nested too deeply");
@@ -440,7 +440,7 @@ impl<'a> Cursor<'a> {
     ///
     /// ```
     /// let mut cursor = plumbline_json::Cursor::new(r#"{"a": [1, {"b": "\x"}]}"#);
-    /// assert_eq!(cursor.skip().unwrap_err().message, "no such escape in a string");
+    /// assert_eq!(cursor.skip().unwrap_err().message, "unknown escape in a string");
     /// ```
     pub fn skip(&mut self) -> Outcome<()> {
         match self.peek()? {
@@ -462,12 +462,12 @@ impl<'a> Cursor<'a> {
         loop {
             self.skip_space();
             if self.byte() != Some(b'"') {
-                return self.wrong("a key in quotes was expected");
+                return self.wrong("expected a key in quotes");
             }
             self.skip_string()?;
             self.skip_space();
             if self.byte() != Some(b':') {
-                return self.wrong("a colon was expected");
+                return self.wrong("expected a colon");
             }
             self.at += 1;
             self.skip()?;
@@ -475,7 +475,7 @@ impl<'a> Cursor<'a> {
             match self.byte() {
                 Some(b',') => self.at += 1,
                 Some(b'}') => return self.close(),
-                Some(_) => return self.wrong("a comma or the end of the object was expected"),
+                Some(_) => return self.wrong("expected a comma or the end of the object"),
                 None => return self.wrong("the text ends inside an object"),
             }
         }
@@ -529,7 +529,7 @@ impl<'a> Cursor<'a> {
             self.at = end;
             Ok(())
         } else {
-            self.wrong("a value was expected")
+            self.wrong("expected a value")
         }
     }
 
@@ -553,14 +553,14 @@ impl<'a> Cursor<'a> {
         }
         let leads_with_zero = self.byte() == Some(b'0');
         match self.digits() {
-            0 => return self.wrong("a digit was expected"),
+            0 => return self.wrong("expected a digit"),
             n if n > 1 && leads_with_zero => return self.wrong("a number with a leading zero"),
             _ => {}
         }
         if self.byte() == Some(b'.') {
             self.at += 1;
             if self.digits() == 0 {
-                return self.wrong("a digit was expected");
+                return self.wrong("expected a digit");
             }
         }
         if let Some(b'e' | b'E') = self.byte() {
@@ -569,7 +569,7 @@ impl<'a> Cursor<'a> {
                 self.at += 1;
             }
             if self.digits() == 0 {
-                return self.wrong("a digit was expected");
+                return self.wrong("expected a digit");
             }
         }
         Ok(self.slice(from, self.at))
@@ -674,7 +674,7 @@ impl<'a> Cursor<'a> {
                 }
                 return Ok(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER));
             }
-            Some(_) => return self.wrong("no such escape in a string"),
+            Some(_) => return self.wrong("unknown escape in a string"),
             None => return self.wrong("the text ends inside a string"),
         };
         self.at += 1;
@@ -685,7 +685,7 @@ impl<'a> Cursor<'a> {
         let mut code = 0;
         for _ in 0..4 {
             let Some(digit) = self.byte().and_then(|b| char::from(b).to_digit(16)) else {
-                return self.wrong("four hex digits were expected");
+                return self.wrong("expected four hex digits");
             };
             code = code * 16 + digit;
             self.at += 1;
@@ -752,21 +752,21 @@ mod tests {
 
     #[test]
     fn syntax_errors_have_line_and_column() {
-        assert_eq!(error(""), ("the text ends where a value was expected", 1, 1));
-        assert_eq!(error("[1,\n 2,]"), ("a value was expected", 2, 4));
-        assert_eq!(error("{\"a\": NaN}"), ("a value was expected", 1, 7));
+        assert_eq!(error(""), ("expected a value, found the end of the text", 1, 1));
+        assert_eq!(error("[1,\n 2,]"), ("expected a value", 2, 4));
+        assert_eq!(error("{\"a\": NaN}"), ("expected a value", 1, 7));
         assert_eq!(error("{\"a\": 1} x"), ("text after the end of the document", 1, 10));
-        assert_eq!(error("{\"a\" 1}"), ("a colon was expected", 1, 6));
-        assert_eq!(error("{a: 1}"), ("a key in quotes was expected", 1, 2));
+        assert_eq!(error("{\"a\" 1}"), ("expected a colon", 1, 6));
+        assert_eq!(error("{a: 1}"), ("expected a key in quotes", 1, 2));
         assert_eq!(error("[01]"), ("a number with a leading zero", 1, 4));
-        assert_eq!(error("[1.]"), ("a digit was expected", 1, 4));
+        assert_eq!(error("[1.]"), ("expected a digit", 1, 4));
         assert_eq!(error("\"a\tb\""), ("a control character in a string", 1, 3));
-        assert_eq!(error("\"é\\x\""), ("no such escape in a string", 1, 4));
+        assert_eq!(error("\"é\\x\""), ("unknown escape in a string", 1, 4));
         assert_eq!(error("{\"a\": \"b"), ("the text ends inside a string", 1, 9));
         assert_eq!(error("[{\"a\": 1}"), ("the text ends inside an array", 1, 10));
-        assert_eq!(error("\0"), ("a value was expected", 1, 1));
-        assert_eq!(error("-Infinity"), ("a digit was expected", 1, 2));
-        assert_eq!(error("nul"), ("a value was expected", 1, 1));
+        assert_eq!(error("\0"), ("expected a value", 1, 1));
+        assert_eq!(error("-Infinity"), ("expected a digit", 1, 2));
+        assert_eq!(error("nul"), ("expected a value", 1, 1));
     }
 
     #[test]

@@ -148,7 +148,7 @@ impl<'a> Xml<'a> {
             return self.wrong("nested too deeply", back);
         }
         if tag.name().into_inner().is_empty() {
-            return self.wrong("a name was expected", back - 1);
+            return self.wrong("expected a name", back - 1);
         }
         for attribute in tag.attributes().with_checks(false) {
             if let Err(error) = attribute {
@@ -178,7 +178,7 @@ fn message_of(error: &Error) -> &'static str {
         Error::Syntax(SyntaxError::InvalidBangMarkup) => "markup that XML does not know",
         Error::Syntax(_) => "a tag without an end",
         Error::IllFormed(IllFormedError::MismatchedEndTag { .. } | IllFormedError::UnmatchedEndTag(_)) => {
-            "a closing tag that closes nothing"
+            "a closing tag without an opening tag"
         }
         _ => "not well-formed",
     }
@@ -187,8 +187,8 @@ fn message_of(error: &Error) -> &'static str {
 /// What is wrong with an attribute, and where in its tag.
 fn attribute_message(error: &AttrError) -> (&'static str, usize) {
     match *error {
-        AttrError::ExpectedEq(at) => ("an equals sign was expected", at),
-        AttrError::ExpectedValue(at) | AttrError::UnquotedValue(at) => ("a value in quotes was expected", at),
+        AttrError::ExpectedEq(at) => ("expected an equals sign", at),
+        AttrError::ExpectedValue(at) | AttrError::UnquotedValue(at) => ("expected a value in quotes", at),
         AttrError::ExpectedQuote(at, _) => ("a value without an end", at),
         AttrError::Duplicated(at, _) => ("an attribute that stands twice", at),
     }
@@ -223,9 +223,9 @@ mod tests {
 
     #[test]
     fn what_does_not_close_is_named_by_its_place() {
-        assert_eq!(events("<a><b></a>"), Err(XmlError { message: "a closing tag that closes nothing", at: 6 }));
+        assert_eq!(events("<a><b></a>"), Err(XmlError { message: "a closing tag without an opening tag", at: 6 }));
         assert_eq!(events("<a>"), Err(XmlError { message: "the text ends inside an element", at: 3 }));
-        assert_eq!(events("<a b=1/>"), Err(XmlError { message: "a value in quotes was expected", at: 5 }));
+        assert_eq!(events("<a b=1/>"), Err(XmlError { message: "expected a value in quotes", at: 5 }));
         assert_eq!(events("<a/><b/>"), Err(XmlError { message: "a second document", at: 4 }));
         assert_eq!(events("<a>\n<![CDATA[x</a>").unwrap_err().message, "a CDATA section without an end");
         assert_eq!(events("<a>\n<b").unwrap_err().message, "a tag without an end");
