@@ -205,7 +205,7 @@ fn an_item_at_a_gate_that_is_not_its_own_is_kept_with_a_warning() {
     assert_eq!(data.changes[0].report(Gate::Intent).unwrap().items.len(), 1);
     assert_eq!(
         words(&data.receipts[0], DiagnosticSeverity::Warning),
-        ["evidence[0].type: policy-diagnostics counts at the gate validation only, not at intent"]
+        ["evidence[0].type: policy-diagnostics counts only at the gate validation, not at intent"]
     );
 }
 

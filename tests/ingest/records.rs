@@ -92,7 +92,7 @@ fn evidence_of_an_unknown_type_or_without_id_costs_itself() {
 fn unknown_keys_are_noted_once_a_file() {
     let text = report("intent", NOW, r#", "weather": 1"#);
     let data = load(&[("r.ndjson", format!("{text}\n{text}").as_bytes())]);
-    assert_eq!(words(&data.receipts[0], DiagnosticSeverity::Note), ["[0].weather: unknown keys are ignored: weather"]);
+    assert_eq!(words(&data.receipts[0], DiagnosticSeverity::Note), ["[0].weather: unknown keys were ignored: weather"]);
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn what_stands_in_the_way_ends_with_1_and_nothing_in_the_way_with_0() {
         stdout(&output),
         "a#1  payments  2 of 4 verified\n\
          \x20 error    intent       Threat intent: missing. Record purpose and threat assumptions.\n\
-         \x20 error    validation   Change preview \"plan\": claimed. A sentence is no evidence: attach the plan or what-if.\n\
+         \x20 error    validation   Change preview \"plan\": claimed. A sentence is not evidence: attach the plan or what-if.\n\
          \x20 error    validation   High finding CKV_AZURE_36 is open: open to all (infra/a.tf:7). Fix it, or suppress it with a justification.\n\
          2 changes checked: 3 items fail in 1 change\n"
     );
@@ -229,7 +229,7 @@ fn a_report_of_tomorrow_was_read_and_is_ignored() {
         write(&f, "r.json", text);
         let output = run(&f, &["check", ".", "--now", "2026-11-25"]);
         assert_eq!(output.status.code(), Some(1));
-        let told = "every gate report that was read is dated after 2026-11-25T00:00:00Z and ignored, so nothing is proved: ";
+        let told = "every gate report that was read is dated after 2026-11-25T00:00:00Z and was ignored, so nothing is proved: ";
         assert!(stdout(&output).starts_with(told), "{}", stdout(&output));
     }
 }

@@ -66,7 +66,7 @@ fn another_output_is_recorded_and_shown_without_its_values() {
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(stderr(&output).starts_with(&format!("the author's output: sha256 {}", sha256_hex(PLAN.as_bytes()))));
     assert!(stderr(&output).contains("resource_changes[0]: absent in one, a text in the other"), "{}", stderr(&output));
-    let after_command = stderr(&output).split_once("own output").unwrap().1.to_owned();
+    let after_command = stderr(&output).split_once("your output").unwrap().1.to_owned();
     assert!(!after_command.contains("hunter2"), "{after_command}");
     assert_eq!(grades(&data)["conditions"]["contradicted"], 1);
 }
@@ -156,7 +156,7 @@ fn what_a_tool_says_is_not_taken_for_what_it_writes() {
     let (data, checkout) = data("verify-kind", "echo 'Passed checks: 3'");
     let output = verify(&data, &checkout, &["--by", "u-2", "--out", "data/v.json"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("name the file that the command writes with --output"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("name the file that the command writes by --output"), "{}", stderr(&output));
     assert!(!data.join("v.json").exists());
 }
 

@@ -4,6 +4,14 @@ use crate::order_of;
 use std::collections::HashMap;
 
 /// Gives each different number a code: 0, 1, 2 and so on, in the order in which they come first.
+///
+/// ```
+/// let mut intern = plumbline_columns::Intern::default();
+/// assert_eq!([70, 30, 70].map(|n| intern.code(n)), [0, 1, 0]);
+/// assert_eq!(intern.numbers(), [70, 30]);
+/// // ascending, and the place of each code: code 0 is 70, at place 1
+/// assert_eq!(intern.sorted(), (vec![30, 70], vec![1, 0]));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Intern {
     codes: HashMap<u64, u32>,

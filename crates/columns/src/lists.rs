@@ -1,6 +1,18 @@
 //! A list of coded items in each row, counted by code.
 
 /// For each row any number of codes, all rows one after the other.
+///
+/// ```
+/// let mut lists = plumbline_columns::Lists::default();
+/// for row in [&[0, 1, 1][..], &[], &[2, 1]] {
+///     row.iter().for_each(|&code| lists.push(code));
+///     lists.end_row();
+/// }
+/// assert_eq!(lists.row(2), [2, 1]);
+/// assert_eq!(lists.count(&[0, 1, 2], 3), [1, 3, 1]);
+/// assert_eq!(lists.first_rows(&[0, 1, 2], 3), [Some(0), Some(0), Some(2)]);
+/// assert_eq!(lists.rows_with(&[0, 1, 2], &[false, false, true]), [2]);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Lists {
     // where each row begins, and at last where the last one ends

@@ -4,6 +4,14 @@ use crate::NONE;
 use crate::select::Kept;
 
 /// The rows of a selection, parted into groups; in each group they stand in the order of the selection.
+///
+/// ```
+/// use plumbline_columns::{NONE, Parts};
+///
+/// // the teams of four rows, of which row 2 has none
+/// let parts = Parts::by(&[1, 0, NONE, 1], &[3, 2, 1, 0], 2);
+/// assert_eq!((parts.part(0), parts.part(1)), (&[1][..], &[3, 0][..]));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
     rows: Vec<u32>,
@@ -74,6 +82,13 @@ pub fn gathered(column: &[u32], rows: &[u32]) -> Vec<u32> {
 }
 
 /// Two keys of each row as one: `first × n_second + second`. A row without one of them, or with a second key beyond, has none.
+///
+/// ```
+/// use plumbline_columns::{NONE, crossed};
+///
+/// // 0 × 3 + 2 and 1 × 3 + 0; the third row has no first key
+/// assert_eq!(crossed(&[0, 1, NONE], &[2, 0, 1], 3), [2, 3, NONE]);
+/// ```
 #[inline(never)]
 pub fn crossed(first: &[u32], second: &[u32], n_second: u32) -> Vec<u32> {
     let mut out = Vec::with_capacity(first.len());

@@ -3,6 +3,17 @@
 use crate::NONE;
 
 /// Which of all rows are kept: first all, then fewer with every condition.
+///
+/// ```
+/// use plumbline_columns::{Mask, NONE};
+///
+/// let mut mask = Mask::all(4);
+/// mask.keep_between(&[10, 20, 30, 40], 20, 40);
+/// assert_eq!(mask.rows(), [1, 2, 3]);
+/// // rows with code 0, and those without a code
+/// mask.keep_codes(&[0, 0, 1, NONE], &[true], true);
+/// assert_eq!((mask.rows(), mask.len()), (vec![1, 3], 2));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mask {
     kept: Vec<bool>,
@@ -116,6 +127,10 @@ impl Kept {
 }
 
 /// All rows by their value, ascending; rows of the same value in their own order.
+///
+/// ```
+/// assert_eq!(plumbline_columns::order_of(&[30, 10, 30, 20]), [1, 3, 0, 2]);
+/// ```
 pub fn order_of(column: &[i64]) -> Vec<u32> {
     let mut pairs: Vec<(i64, u32)> = column.iter().copied().zip(0_u32..).collect();
     pairs.sort_unstable();
@@ -123,6 +138,13 @@ pub fn order_of(column: &[i64]) -> Vec<u32> {
 }
 
 /// Some ascending rows by their value, rows of the same value in their own order; `order` is that of all rows.
+///
+/// ```
+/// use plumbline_columns::{in_order, order_of};
+///
+/// let dates = [30, 10, 30, 20];
+/// assert_eq!(in_order(&dates, &order_of(&dates), &[0, 2, 3]), [3, 0, 2]);
+/// ```
 #[inline(never)]
 pub fn in_order(column: &[i64], order: &[u32], rows: &[u32]) -> Vec<u32> {
     // few rows are sorted sooner than all are looked through

@@ -10,6 +10,20 @@ const IS_MARKED: u32 = 8;
 const HAS_VALUE: u32 = 12;
 
 /// The strands of every row. A strand that does not count adds nothing to anything.
+///
+/// ```
+/// use plumbline_columns::{Strand, Strands};
+///
+/// let mut strands = Strands::default();
+/// let strand = |value| Some(Strand { share: Some(0.5), is_marked: false, value: Some(value) });
+/// strands.push([strand(0.25), None, None, None]);
+/// strands.push([strand(0.75), strand(1.0), None, None]);
+/// let [first, second, ..] = strands.tally(&[0, 1]);
+/// assert_eq!((first.n, first.shares, first.values), (2, 1.0, 1.0));
+/// // both values lie 0.25 from their mean of 0.5
+/// assert_eq!((first.squares, second.n), (0.125, 1));
+/// assert_eq!(strands.tally_pooled(&[0, 1]).n, 3);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Strands {
     rows: Vec<Row>,

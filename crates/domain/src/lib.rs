@@ -1,4 +1,18 @@
 //! The vocabulary: what a change, a gate, an evidence item and a policy are. Imports nothing of ours.
+//!
+//! ```
+//! use plumbline_domain::{Diagnostic, DiagnosticKind, DiagnosticSeverity, Gate, Instant, Receipt};
+//!
+//! assert_eq!(Gate::from_id("validation"), Some(Gate::Validation));
+//! let at = Instant::from_rfc3339("2026-11-20T10:15:00+02:00")?;
+//! assert_eq!(at.to_rfc3339(), "2026-11-20T08:15:00Z");
+//!
+//! // a diagnostic has the severity of its kind, and its words decide nothing
+//! let why = Diagnostic::new(DiagnosticKind::LostFinding, "findings[0]", "must be an object").at(3, 7);
+//! assert_eq!((why.severity, why.place()), (DiagnosticSeverity::Error, ":3:7 findings[0]".to_owned()));
+//! assert!(Receipt::refused("r.json", "", 0, why).is_refused());
+//! # Ok::<(), plumbline_domain::InstantError>(())
+//! ```
 
 mod alphabetical;
 mod artifact_kind;

@@ -1,5 +1,24 @@
 //! What a delivery pipeline asks of the library, as plain functions: is a change proved, what does a policy alter, are two
 //! outputs the same, what goes into a report and into a site's data. Knows neither files nor the clock; `cli` brings both.
+//!
+//! ```
+//! use plumbline_assess::Assessment;
+//! use plumbline_domain::Instant;
+//! use plumbline_gate::{Check, Verdict, check_to_plain};
+//! use plumbline_ingest::{Reader, Source, default_policy};
+//!
+//! let report = br#"{"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-20T10:00:00Z",
+//!     "outcome": "passed", "change": {"id": "contoso/platform#412", "touches": [], "environment": "dev"}}"#;
+//! let (policy, sha256) = default_policy();
+//! let mut reader = Reader::new(policy, sha256);
+//! reader.read(Source::new("r.json", report.to_vec()));
+//! let assessment = Assessment::new(reader.into_dataset(Instant::from_rfc3339("2026-11-22T00:00:00Z")?));
+//!
+//! let check = Check::of(&assessment, &[], false);
+//! assert_eq!(check.verdict(), Verdict::Failed);
+//! assert!(check_to_plain(&check, false).contains("Threat intent: missing"));
+//! # Ok::<(), plumbline_domain::InstantError>(())
+//! ```
 
 mod annotation;
 mod artifact_type;

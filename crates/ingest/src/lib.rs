@@ -1,6 +1,24 @@
 //! Bytes to domain: what a file is, what it says, and what could not be used of it.
 //!
 //! Nothing here knows a clock, a browser or a disk. Each file yields a receipt; nothing is dropped in silence.
+//!
+//! ```
+//! use plumbline_domain::{Format, Gate, Instant};
+//! use plumbline_ingest::{Reader, Source, default_policy};
+//!
+//! let report = br#"{"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-20T10:00:00Z",
+//!     "outcome": "passed", "change": {"id": "contoso/platform#412"}, "findings": [{"severity": "high"}, 7]}"#;
+//! let (policy, sha256) = default_policy();
+//! let mut reader = Reader::new(policy, sha256);
+//! let receipt = reader.read(Source::new("r.json", report.to_vec()));
+//! assert_eq!((receipt.format, receipt.items, receipt.open), (Format::GateReport, 1, 1));
+//! // an error costs the smallest thing that holds it
+//! assert_eq!(receipt.diagnostics[0].place(), " findings[1]");
+//!
+//! let data = reader.assemble(Instant::from_rfc3339("2026-11-22T00:00:00Z")?);
+//! assert_eq!(data.changes[0].report(Gate::Intent).map(|report| report.findings.len()), Some(1));
+//! # Ok::<(), plumbline_domain::InstantError>(())
+//! ```
 
 mod container;
 mod encoding;
