@@ -10,8 +10,16 @@ use crate::Failure;
 use crate::command::run;
 use crate::tools::Tools;
 
-/// What the compiler is told so that a program can be split.
-pub const FLAGS: [&str; 3] = ["--cfg", "split", "-Clink-arg=--emit-relocs"];
+/// What the compiler is told so that a program can be split. Of the sections without code only those stay that the tools read.
+pub const FLAGS: [&str; 7] = [
+    "--cfg",
+    "split",
+    "-Clink-arg=--emit-relocs",
+    "-Clink-arg=--strip-all",
+    "-Clink-arg=--keep-section=__wasm_bindgen_unstable",
+    "-Clink-arg=--keep-section=__wasm_split_unstable",
+    "-Clink-arg=--keep-section=target_features",
+];
 
 /// Splits a linked program into a folder: `{name}.js`, `{name}_bg.wasm`, the script that loads the second part, and that part.
 pub fn split(tools: &Tools, linked: &Path, name: &str, folder: &Path) -> Result<(), Failure> {
@@ -20,9 +28,9 @@ pub fn split(tools: &Tools, linked: &Path, name: &str, folder: &Path) -> Result<
     run(tools.splitter()?.arg(linked).arg(folder).args(["--target", "web", "--out-name", name]), "wasm-split-cli")?;
     let first_part = folder.join(format!("{name}.wasm"));
     let mut bindgen = tools.wasm_bindgen();
-    bindgen.args(["--target", "web", "--no-typescript", "--remove-name-section", "--remove-producers-section"]);
     // The second part shares memory and table with the first.
-    bindgen.args(["--keep-lld-exports", "--out-name", name, "--out-dir"]).arg(folder).arg(&first_part);
+    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", name, "--out-dir"]);
+    bindgen.arg(folder).arg(&first_part);
     run(&mut bindgen, "wasm-bindgen")?;
     std::fs::remove_file(&first_part).map_err(|error| format!("cannot delete {}: {error}", first_part.display()))
 }
