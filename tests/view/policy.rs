@@ -123,7 +123,7 @@ fn what_is_wrong_with_a_copy_is_a_sentence_with_its_place() {
 
     let odd = check(&edited("\"tooFew\": 5,", "\"tooFew\": 5, \"tooFwe\": 6,"));
     assert_eq!((odd.said.as_str(), odd.is_usable), ("The copy can be used, with 1 warning.", true));
-    assert_eq!(odd.problems[0].message, "No such key: nothing reads it.");
+    assert_eq!(odd.problems[0].message, "Unknown key: it has no effect.");
 
     let broken = check("{\n  \"format\": plumbline");
     assert_eq!((broken.problems[0].line, broken.problems[0].column), (2, 13));

@@ -7,7 +7,6 @@ mod place;
 pub use place::{FigureId, PageId, Place, Style};
 
 use crate::text::headline::Piece as SentencePiece;
-use crate::text::measure;
 use plumbline_charts::Chart;
 use plumbline_domain::{Condition, Gate, Grade};
 use serde::{Deserialize, Serialize};
@@ -408,19 +407,22 @@ impl Block {
     }
 }
 
+/// A column head of a table, and whether the column holds numbers.
+pub(crate) type Heading = (&'static str, bool);
+
 /// A head with its table twin.
 pub(crate) fn head(title: impl Into<String>, subtitle: impl Into<String>, table: Table) -> Head {
     Head { title: title.into(), subtitle: subtitle.into(), table, why: String::new() }
 }
 
 /// A table from its columns and rows.
-pub(crate) fn table(columns: &[measure::Column], rows: Vec<Vec<String>>) -> Table {
+pub(crate) fn table(columns: &[Heading], rows: Vec<Vec<String>>) -> Table {
     Table { columns: columns.iter().map(|c| c.0.to_owned()).collect(), numeric: columns.iter().map(|c| c.1).collect(), rows }
 }
 
 /// Columns by whether they are numbers; the first needs no name where rows are cards.
-pub(crate) fn columns_of(titles: &[measure::Column]) -> Vec<Column> {
-    let column = |(i, &(title, is_number)): (usize, &measure::Column)| match (i, is_number) {
+pub(crate) fn columns_of(titles: &[Heading]) -> Vec<Column> {
+    let column = |(i, &(title, is_number)): (usize, &Heading)| match (i, is_number) {
         (_, true) => Column::number(title),
         (0, false) => Column::text(title),
         (_, false) => Column::named(title),

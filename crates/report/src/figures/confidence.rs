@@ -1,7 +1,7 @@
 //! Confidences as figures show them: the cells of tables, the marks of charts, and how two of them differ.
 
 use crate::context::Pairs;
-use crate::figures::words;
+use crate::figures::marks;
 use crate::text::number;
 use crate::text::number::{percent, percent_figure};
 use plumbline_assess::Confidence;
@@ -65,9 +65,9 @@ pub(crate) fn dumbbell_row(key: String, name: &str, n: u64, c: &Confidence, is_f
         count: number::counted(n, "change", "changes"),
         perceived: perceived(c),
         verified: verified(c),
-        gap: c.gap.map(words::short_gap),
+        gap: c.gap.map(marks::short_gap),
         too_few: is_few,
-        note: words::absence(c).to_owned(),
+        note: marks::absence(c).to_owned(),
     }
 }
 

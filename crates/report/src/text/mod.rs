@@ -7,16 +7,15 @@
 
 pub mod artifact;
 pub mod chart;
+pub(crate) mod comparison;
 pub mod condition;
 pub(crate) mod criterion;
 pub mod date;
 pub mod filter;
-pub(crate) mod finding;
 pub(crate) mod headline;
 pub mod keys;
 pub(crate) mod ladder;
 pub mod markdown;
-pub(crate) mod measure;
 pub mod number;
 pub(crate) mod page;
 pub(crate) mod pattern;

@@ -1,5 +1,6 @@
 //! Lists and capitals.
 
+use crate::text::number;
 use plumbline_domain::Gate;
 
 /// `a`, `a and b`, `a, b and c`.
@@ -33,6 +34,10 @@ pub fn small(text: &str) -> String {
         (Some(first), _) => first.to_lowercase().chain(chars).collect(),
         (None, _) => String::new(),
     }
+}
+
+pub(crate) fn counted_word(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number::number_word(n), if n == 1 { one } else { many })
 }
 
 #[cfg(test)]

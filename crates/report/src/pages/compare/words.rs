@@ -89,7 +89,7 @@ pub(crate) fn gates_title(more: &[&str], less: &[&str]) -> String {
 pub(crate) const GATES_MEASURE: &str =
     "Verified and perceived confidence at each gate, the first side above the second, with 95\u{a0}% intervals";
 /// Its columns.
-pub(crate) const GATES_COLUMNS: [crate::text::measure::Column; 9] = [
+pub(crate) const GATES_COLUMNS: [crate::document::Heading; 9] = [
     ("Gate", false),
     ("Side", false),
     ("Changes due", true),

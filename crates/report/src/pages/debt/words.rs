@@ -1,7 +1,7 @@
 //! The words of the page of verification debt.
 
+use crate::document::Heading;
 use crate::text::headline::Piece;
-use crate::text::measure::Column;
 use crate::text::number::{capitalised_word, counted, number_word, percent, thousands, whole_points};
 use crate::text::{phrase, vocabulary};
 use plumbline_domain::Authorship;
@@ -127,7 +127,7 @@ pub fn part_of(part: u64, whole: u64) -> String {
 }
 
 /// The columns of what shipped and was verified.
-pub(crate) const VELOCITY_COLUMNS: [Column; 6] = [
+pub(crate) const VELOCITY_COLUMNS: [Heading; 6] = [
     ("Period", false),
     ("Shipped", true),
     ("Verified", true),

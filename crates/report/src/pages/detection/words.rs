@@ -1,7 +1,7 @@
 //! The words of the page of the detection pipeline.
 
+use crate::document::Heading;
 use crate::text::headline::Piece;
-use crate::text::measure::Column;
 use crate::text::number::{NBSP, counted, percent, thousands};
 use crate::text::phrase;
 
@@ -131,7 +131,7 @@ pub fn sum(n: u64, state: &str) -> String {
     format!("{} {}", thousands(n), phrase::small(state))
 }
 /// The columns of the lanes over time.
-pub(crate) const LANES_COLUMNS: [Column; 6] =
+pub(crate) const LANES_COLUMNS: [Heading; 6] =
     [("Lane", false), ("Period", false), ("Validated", true), ("Contradicted", true), ("Unverified", true), ("Missing", true)];
 
 /// The title of the last checks.
@@ -145,7 +145,7 @@ pub(crate) fn checks_measure(now: &str) -> String {
     )
 }
 /// The columns of the lanes.
-pub(crate) const CHECKS_COLUMNS: [Column; 9] = [
+pub(crate) const CHECKS_COLUMNS: [Heading; 9] = [
     ("Lane", false),
     ("Last verified", false),
     ("Required", true),

@@ -7,7 +7,7 @@ use crate::document::{Block, Content, Document, FigureId, PageId, Place, head, s
 use crate::pick;
 use crate::route::Route;
 use crate::text::number::thousands;
-use crate::text::{finding, headline, measure, page};
+use crate::text::{headline, page};
 use crate::why::funnel::step_key;
 use plumbline_assess::{FunnelStep, Step, figures};
 use plumbline_charts::Chart;
@@ -63,7 +63,7 @@ fn figure(cx: &Context<'_>, place: Place, steps: &[FunnelStep], is_evaluated: bo
             leaked: (s.leaked > 0).then(|| count(s.leaked, words::leaked(s.leaked))),
         });
     }
-    let subtitle = if is_evaluated { measure::FUNNEL_EVALUATE } else { measure::FUNNEL };
-    let head = head(finding::funnel(&leaks), subtitle, table(&measure::FUNNEL_COLUMNS, rows));
+    let subtitle = if is_evaluated { words::EVALUATED_MEASURE } else { words::MEASURE };
+    let head = head(words::title(&leaks), subtitle, table(&words::COLUMNS, rows));
     Block::figure(place, head, vec![Content::Chart(Chart::Funnel(Funnel { steps: drawn, is_proof: true }))])
 }

@@ -1,8 +1,8 @@
 //! The words of the page of the gap.
 
+use crate::document::Heading;
 use crate::pages::reviews::calibration_words::Verdict;
 use crate::text::headline::{Piece, Subject};
-use crate::text::measure::Column;
 use crate::text::number;
 use crate::text::number::{NBSP, counted, percent, thousands, whole_points};
 use crate::text::{headline, phrase};
@@ -167,7 +167,7 @@ pub(crate) fn verified_of(verified: u64, required: u64) -> String {
 pub(crate) const RISKS_MEASURE: &str = "Share of the evidence that serves a risk and is verified, and mean confidence stated about that risk, \
                                  with 95\u{a0}% intervals";
 /// The columns of the risks' table.
-pub(crate) const RISK_COLUMNS: [Column; 9] = [
+pub(crate) const RISK_COLUMNS: [Heading; 9] = [
     ("Risk", false),
     ("Changes", true),
     ("Perceived", true),

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::document::{Head, count, head, sentence, table};
 use crate::pages::matrix::model::{Matrix, MatrixCell, MatrixRow, MatrixVerdict};
 use crate::pages::matrix::panel as matrix_panel;
-use crate::text::{artifact, finding, headline, measure, number, page, run};
+use crate::text::{artifact, headline, number, page, run};
 use plumbline_assess::MatrixCell as Assessed;
 use plumbline_assess::figures;
 use plumbline_domain::Family;
@@ -55,7 +55,7 @@ pub(crate) fn build(cx: &Context<'_>, opened: Option<&(String, Family)>) -> Matr
         headline: sentence(headline),
         head: Head {
             why: cx.location.with_why("matrix").to_fragment(),
-            ..head(finding::matrix(reproducible, not_tried), measure::MATRIX, twin(&rows))
+            ..head(words::title(reproducible, not_tried), words::MEASURE, twin(&rows))
         },
         rows,
         totals: totals.iter().map(|&(k, n)| (count(k), count(n))).collect(),
@@ -120,5 +120,5 @@ fn twin(rows: &[MatrixRow]) -> crate::document::Table {
             String::new(),
         ]);
     }
-    table(&measure::MATRIX_COLUMNS, cells)
+    table(&words::COLUMNS, cells)
 }

@@ -3,7 +3,8 @@
 use crate::context::Context;
 use crate::document::size;
 use crate::pages::matrix::model::{MatrixCell, MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
-use crate::text::{artifact, date, finding, recipe as words, run};
+use crate::pages::matrix::words as matrix_words;
+use crate::text::{artifact, date, recipe as words, run};
 use crate::wording;
 use plumbline_assess::{CellEntry, GradedItem, MatrixCell as Assessed, RunsVerdict, figures};
 use plumbline_domain::{ArtifactTypeId, Change, Gate, Instant, Item, Run};
@@ -30,8 +31,13 @@ pub(crate) fn build(cx: &Context<'_>, assessed: &Assessed, cell: MatrixCell) -> 
     missing.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let missing_total = size(missing.len());
     missing.truncate(LISTED_MISSING);
-    let title =
-        finding::cell(assessed.present, assessed.reproduced, assessed.diverged, assessed.not_tried, assessed.not_reproducible);
+    let title = matrix_words::cell_title(
+        assessed.present,
+        assessed.reproduced,
+        assessed.diverged,
+        assessed.not_tried,
+        assessed.not_reproducible,
+    );
     MatrixPanel {
         artifact_type: assessed.type_id.clone(),
         family: assessed.family,

@@ -1,6 +1,6 @@
 //! The words of the pages of failure patterns.
 
-use crate::text::measure::Column;
+use crate::document::Heading;
 use crate::text::number::{NBSP, capitalised_word, counted, thousands};
 use crate::text::{pattern, phrase};
 use plumbline_domain::{Gate, Location};
@@ -109,7 +109,7 @@ pub(crate) fn table_title(prevented: u64, pairs: u64) -> String {
 pub(crate) const TABLE_MEASURE: &str =
     "Occurrences in the selected changes. Open a pattern for what was found, and for what would have stopped it";
 /// Its columns.
-pub(crate) const COLUMNS: [Column; 8] = [
+pub(crate) const COLUMNS: [Heading; 8] = [
     ("Pattern", false),
     ("Times", true),
     ("Changes", true),
@@ -260,7 +260,7 @@ pub(crate) fn shown_by_title(most: Option<(&str, u64)>, sources: u64) -> String 
 /// What showed a pattern: what it counts.
 pub(crate) const SHOWN_BY_MEASURE: &str = "Occurrences by the rule, or by the kind of evidence, that shows them";
 /// Its columns.
-pub(crate) const SHOWN_BY_COLUMNS: [Column; 4] =
+pub(crate) const SHOWN_BY_COLUMNS: [Heading; 4] =
     [("Rule or evidence", false), ("Known by", false), ("Times", true), ("Changes", true)];
 /// A finding that names no rule.
 pub(crate) const NO_RULE: &str = "no rule";
@@ -321,7 +321,7 @@ pub(crate) fn courses_measure(noun: &str) -> String {
     format!("{}; a blue bar stands where prevention came in place and stayed", timeline_measure(noun))
 }
 /// The columns of the teams.
-pub(crate) const TEAM_COLUMNS: [Column; 6] = [
+pub(crate) const TEAM_COLUMNS: [Heading; 6] = [
     ("Team", false),
     ("Times", true),
     ("Changes", true),

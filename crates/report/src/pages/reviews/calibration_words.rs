@@ -1,6 +1,6 @@
 //! Whether what is stated comes true: the words.
 
-use crate::text::measure::Column;
+use crate::document::Heading;
 use crate::text::number::{NBSP, counted, percent, percent_figure, points_size, thousands};
 
 /// How statements and what came of them agree.
@@ -147,7 +147,7 @@ pub(crate) fn decimals_or_dash(value: Option<f64>) -> String {
 pub(crate) const MEASURE: &str = "Statements at due gates in ten bins against the share that came true, with 95\u{a0}% intervals. Came true: \
                            all that the gate asks for is verified, and no failure escaped there";
 /// The columns of its table.
-pub(crate) const BIN_COLUMNS: [Column; 6] = [
+pub(crate) const BIN_COLUMNS: [Heading; 6] = [
     ("Stated", false),
     ("Statements", true),
     ("Mean stated", true),
@@ -194,7 +194,7 @@ pub fn apart(stated: f64, resolved: f64) -> String {
 pub(crate) const SCORES_MEASURE: &str = "Brier score: mean squared distance of statement and outcome, 0 is perfect. It is reliability less \
                                   resolution plus uncertainty, but for what the bins round off";
 /// The columns of the scores.
-pub(crate) const SCORE_COLUMNS: [Column; 9] = [
+pub(crate) const SCORE_COLUMNS: [Heading; 9] = [
     ("Gate", false),
     ("Statements", true),
     ("Stated", true),

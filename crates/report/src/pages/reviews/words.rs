@@ -1,7 +1,7 @@
 //! The words of the page of reviews.
 
+use crate::document::Heading;
 use crate::text::headline::Piece;
-use crate::text::measure::Column;
 use crate::text::number::{MINUS, counted, percent, thousands};
 
 /// What the page is, in its eyebrow.
@@ -99,7 +99,7 @@ pub(crate) const TABLE_MEASURE: &str =
 pub(crate) const KAPPA: &str = "Kappa is the agreement beyond what chance alone would give: 1 is full agreement, 0 is no better than chance, \
                          below 0 is worse. Where one side says the same of everything, chance explains it all and kappa is 0; where both always say the same, there is none.";
 /// The columns of its twin.
-pub(crate) const COLUMNS: [Column; 14] = [
+pub(crate) const COLUMNS: [Heading; 14] = [
     ("Team", false),
     ("Changes due", true),
     ("Independent", true),
@@ -188,7 +188,7 @@ impl Measure {
     }
 
     /// The columns of its table.
-    pub const fn columns(self) -> &'static [Column] {
+    pub const fn columns(self) -> &'static [Heading] {
         match self {
             Measure::Independent | Measure::Blind => {
                 &[("Team", false), ("Changes", true), ("With it", true), ("Share", true), ("95\u{a0}% interval", true)]

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::document::{Block, Cell, Column, Content, FigureId, GateGlyph, Grid, Picture, Piece, Row, count, head, table};
 use crate::pages::team::words;
 use crate::route::Route;
-use crate::text::{condition, date, finding, measure, number, page, vocabulary};
+use crate::text::{condition, date, number, page, vocabulary};
 use crate::wording;
 use crate::wording::{gate_word, gates_words};
 use plumbline_assess::{ChangeAssessment, GateAssessment, Requirement};
@@ -23,8 +23,8 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
     let open = places.iter().filter(|(_, c)| c.requirements().any(|(_, r)| !r.is_verified)).count() as u64;
     let shown: Vec<_> = places.iter().filter_map(|(place, _)| cx.assessment.change(*place)).collect();
     let largest = shown.iter().filter_map(|(change, _)| resources(change)).max().map_or(0, count);
-    let twin = table(&measure::CHANGES_COLUMNS, shown.iter().map(|(change, assessed)| cells(cx, change, assessed)).collect());
-    let head = head(finding::changes(n, open), measure::changes(n, total), twin);
+    let twin = table(&words::CHANGES_COLUMNS, shown.iter().map(|(change, assessed)| cells(cx, change, assessed)).collect());
+    let head = head(words::changes_title(n, open), words::changes_measure(n, total), twin);
     let grid = Grid {
         caption: head.title.clone(),
         class: "changes as-cards".to_owned(),

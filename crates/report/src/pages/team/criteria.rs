@@ -4,8 +4,9 @@ use crate::context::Context;
 use crate::document::{Block, Cell, Check, Content, FigureId, Head, Table, head, table};
 use crate::figures::standings::{Rung, most_lacking};
 use crate::pages::matrix::panel as matrix_panel;
+use crate::pages::team::words as team_words;
 use crate::route::Route;
-use crate::text::{artifact, criterion as words, finding, measure, number};
+use crate::text::{artifact, criterion as words, number};
 use crate::wording;
 use plumbline_assess::{CriterionResult, CriterionState, Lack, figures};
 use plumbline_domain::{ArtifactTypeId, Metric};
@@ -40,7 +41,11 @@ impl Criteria {
         let n_open = open.len() as u64;
         let n = of_rung.len() as u64;
         Criteria {
-            head: head(finding::criteria(&rung.title, n - n_open, n), words::where_open(&open), twin(cx, rungs, results, window)),
+            head: head(
+                team_words::criteria_title(&rung.title, n - n_open, n),
+                words::where_open(&open),
+                twin(cx, rungs, results, window),
+            ),
             checks: of_rung.iter().map(|c| (c.state, check(cx, c, window))).collect(),
             note: words::note((next <= highest).then_some(rung.title.as_str()), n_open),
         }
@@ -209,5 +214,5 @@ fn twin(cx: &Context<'_>, rungs: &[Rung], results: &[CriterionResult], window: &
             number::thousands(missing as u64),
         ]
     });
-    table(&measure::CRITERIA_COLUMNS, cells.collect())
+    table(&team_words::CRITERIA_COLUMNS, cells.collect())
 }

@@ -12,7 +12,7 @@ use crate::figures::standings::{Rung, rungs, window_words};
 use crate::figures::{debt, envelope};
 use crate::pages::team::criteria::Criteria;
 use crate::route::Route;
-use crate::text::{headline, ladder, measure, page};
+use crate::text::{headline, ladder, page};
 use plumbline_assess::{CriterionState, Selection, TeamRung, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::ladder::{Ladder, LadderRung};
@@ -100,7 +100,7 @@ impl Standing {
             let here = ladder::standing(computed == Some(i), claimed == Some(i), previous == Some(i));
             vec![r.title.clone(), r.meaning.clone(), here]
         });
-        let twin = table(&measure::LADDER_COLUMNS, rows.collect());
+        let twin = table(&words::LADDER_COLUMNS, rows.collect());
         let rung = |r: &Rung| LadderRung { key: String::new(), name: r.title.clone(), meaning: r.meaning.clone() };
         let drawn = Ladder { rungs: rungs.iter().map(rung).collect(), computed, claimed, previous };
         let head = head(ladder::distance(computed, claimed), window_words(cx), twin);

@@ -1,7 +1,7 @@
 //! The words of the attack surface, the threats at each gate, and the authoring-time chain.
 
+use crate::document::Heading;
 use crate::text::headline::Piece;
-use crate::text::measure::Column;
 use crate::text::number::{counted, number_word, percent, thousands};
 use crate::text::phrase;
 use plumbline_domain::{Gate, Surface};
@@ -126,7 +126,7 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
 pub(crate) const SURFACE_MEASURE: &str =
     "Upper bar: required evidence that is verified. Lower bar: open findings, the darker the worse";
 /// Its columns.
-pub(crate) const SURFACE_COLUMNS: [Column; 11] = [
+pub(crate) const SURFACE_COLUMNS: [Heading; 11] = [
     ("Surface", false),
     ("Gate", false),
     ("Required", true),
@@ -228,7 +228,7 @@ pub fn chain(links: [u64; 4]) -> String {
 pub(crate) const CHAIN_MEASURE: &str =
     "Changes with an unsafe default or an inflated privilege, and how far each got. Each link is within the one before";
 /// Its columns.
-pub(crate) const CHAIN_COLUMNS: [Column; 4] =
+pub(crate) const CHAIN_COLUMNS: [Heading; 4] =
     [("Link", false), ("What it takes", false), ("Changes", true), ("Fell off before it", false)];
 
 /// The title of the changes that got furthest: how many, and the link that the first of them reached.

@@ -1,12 +1,14 @@
 //! Teams on the ladder, A to Z.
 
+mod words;
+
 use crate::context::Context;
 use crate::document::{Block, Cell, Column, Content, Grid, Picture, Place, Row, Table, head, table};
 use crate::figures::confidence::{change_cell, gap_cell};
 use crate::figures::periods::last_weeks;
 use crate::route::Route;
 use crate::text::number::{gap_figure, signed_points, thousands};
-use crate::text::{criterion, date, finding, ladder as words, measure, number};
+use crate::text::{criterion, date, ladder, number};
 use crate::wording;
 use plumbline_assess::{Confidence, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung, figures};
 use plumbline_charts::Chart;
@@ -82,20 +84,20 @@ impl<'a> Standings<'a> {
     pub fn title(&self) -> String {
         let below = self.claims().filter(|(rung, claimed)| rung < claimed).count() as u64;
         let above = self.claims().filter(|(rung, claimed)| rung > claimed).count() as u64;
-        finding::teams(self.claims().count() as u64, below, above)
+        words::title(self.claims().count() as u64, below, above)
     }
 
     /// What the marks on the tracks mean, and the table of teams.
     pub fn figure(&self, place: Place, title: String) -> Block {
         let keys = [
-            (Picture::Bob, words::KEY_COMPUTED),
-            (Picture::Ring, words::KEY_CLAIMED),
-            (Picture::Mark("was-key".to_owned()), words::KEY_BEFORE),
+            (Picture::Bob, ladder::KEY_COMPUTED),
+            (Picture::Ring, ladder::KEY_CLAIMED),
+            (Picture::Mark("was-key".to_owned()), ladder::KEY_BEFORE),
         ];
         let names = || self.rungs.iter().map(|r| r.title.clone()).collect();
         let track = Column {
             class: "track-cell".to_owned(),
-            spoken: words::RUNG.to_owned(),
+            spoken: ladder::RUNG.to_owned(),
             picture: Some(Picture::Chart(Chart::LadderHeader(LadderHeader { rungs: names() }))),
             ..Column::default()
         };
@@ -103,18 +105,18 @@ impl<'a> Standings<'a> {
             caption: title.clone(),
             class: "teams as-cards".to_owned(),
             columns: vec![
-                Column::styled(words::TEAM, "team"),
-                Column::styled(words::CHANGES, "num changes"),
+                Column::styled(ladder::TEAM, "team"),
+                Column::styled(ladder::CHANGES, "num changes"),
                 track,
-                Column::styled(words::GAP_OVER_TIME, "spark-cell"),
-                Column::styled(words::GAP, "num gap"),
-                Column::styled(words::GAP_CHANGE, "num gap-change"),
-                Column::styled(words::BLOCKER, "small blocker"),
-                Column::styled(words::GATE, "small gate"),
+                Column::styled(ladder::GAP_OVER_TIME, "spark-cell"),
+                Column::styled(ladder::GAP, "num gap"),
+                Column::styled(ladder::GAP_CHANGE, "num gap-change"),
+                Column::styled(ladder::BLOCKER, "small blocker"),
+                Column::styled(ladder::GATE, "small gate"),
             ],
             rows: self.teams.iter().map(|team| self.row(team, names())).collect(),
         };
-        let subtitle = format!("{}. {}", window_words(self.cx), measure::TEAMS_MORE);
+        let subtitle = format!("{}. {}", window_words(self.cx), words::NO_RANKING);
         let content = vec![Content::Keys(keys.map(|(picture, word)| (picture, word.to_owned())).to_vec()), Content::Grid(grid)];
         Block::figure(place, head(title, subtitle, self.twin()), content)
     }
@@ -126,7 +128,7 @@ impl<'a> Standings<'a> {
     fn row(&self, t: &Standing, rungs: Vec<String>) -> Row {
         let to = self.cx.location.with_route(Route::Team { team: t.team.clone() }).to_fragment();
         let is_few = self.cx.is_few(t.changes);
-        let few = if is_few { words::TOO_FEW } else { "" };
+        let few = if is_few { ladder::TOO_FEW } else { "" };
         let track = LadderTrack {
             key: t.team.clone(),
             team: t.team.clone(),
@@ -135,12 +137,13 @@ impl<'a> Standings<'a> {
             claimed: t.claimed,
             previous: t.previous,
         };
-        let place = words::place(self.name(t.rung), self.name(t.claimed), self.name(t.previous).filter(|_| t.previous != t.rung));
+        let place =
+            ladder::place(self.name(t.rung), self.name(t.claimed), self.name(t.previous).filter(|_| t.previous != t.rung));
         let spark = Spark { values: t.spark.clone(), least_span: SPARK_LEAST_SPAN };
         let known: Vec<f64> = t.spark.iter().flatten().copied().collect();
         let course = match (known.first(), known.last()) {
-            (Some(first), Some(last)) => words::course(*first, *last, t.spark.len()),
-            _ => words::NO_DATA.to_owned(),
+            (Some(first), Some(last)) => ladder::course(*first, *last, t.spark.len()),
+            _ => ladder::NO_DATA.to_owned(),
         };
         Row {
             class: if is_few { "faint".to_owned() } else { String::new() },
@@ -149,7 +152,7 @@ impl<'a> Standings<'a> {
                 Cell::text(thousands(t.changes)),
                 Cell::drawn(Picture::Chart(Chart::LadderTrack(track)), place),
                 Cell::drawn(Picture::Chart(Chart::Spark(spark)), course),
-                Cell::text(t.gap.map_or_else(|| words::NO_DATA.to_ascii_lowercase(), gap_figure)),
+                Cell::text(t.gap.map_or_else(|| ladder::NO_DATA.to_ascii_lowercase(), gap_figure)),
                 Cell::text(t.gap_change.map(signed_points).unwrap_or_default()),
                 Cell::text(t.blocker.clone()),
                 Cell::text(t.blocker_gate.map_or("", |g| g.title())),
@@ -164,7 +167,7 @@ impl<'a> Standings<'a> {
                 t.team.clone(),
                 thousands(t.changes),
                 rung(t.rung),
-                if t.claimed.is_none() { words::NO_CLAIM.to_owned() } else { rung(t.claimed) },
+                if t.claimed.is_none() { ladder::NO_CLAIM.to_owned() } else { rung(t.claimed) },
                 rung(t.previous),
                 gap_cell(t.gap),
                 change_cell(t.gap_change),
@@ -173,7 +176,7 @@ impl<'a> Standings<'a> {
                 t.blocker_gate.map_or_else(String::new, |g| g.title().to_owned()),
             ]
         });
-        table(&measure::TEAMS_COLUMNS, cells.collect())
+        table(&words::COLUMNS, cells.collect())
     }
 }
 
@@ -182,9 +185,9 @@ pub(crate) fn rungs(cx: &Context<'_>) -> Vec<Rung> {
     let n_criteria = |id: &str| cx.policy.ladder.iter().find(|r| r.rung == id).map_or(0, |r| r.criteria.len() as u64);
     let rung = |id: &&str| Rung {
         id: (*id).to_owned(),
-        title: words::title(id),
+        title: ladder::title(id),
         asks: asks(cx, id),
-        meaning: words::meaning(id).map_or_else(|| words::meaning_by_count(n_criteria(id)), str::to_owned),
+        meaning: ladder::meaning(id).map_or_else(|| ladder::meaning_by_count(n_criteria(id)), str::to_owned),
     };
     cx.policy.rungs().iter().map(rung).collect()
 }
@@ -198,7 +201,7 @@ fn asks(cx: &Context<'_>, rung: &str) -> Vec<String> {
 /// The ladder's own subtitle: its window, whatever the period.
 pub(crate) fn window_words(cx: &Context<'_>) -> String {
     let days = cx.policy.ladder_days;
-    words::window(days, &date::range(cx.dataset.now.plus_days(-i64::from(days)), cx.dataset.now))
+    ladder::window(days, &date::range(cx.dataset.now.plus_days(-i64::from(days)), cx.dataset.now))
 }
 
 /// The gap of every team, all gates pooled, by the places of the teams.
@@ -247,9 +250,9 @@ fn standing(cx: &Context<'_>, rung: &TeamRung, gaps: &Gaps, window: &[u32]) -> S
     let place = |rung: &str| cx.rung_place(rung);
     let team = rung.team_place as usize;
     let (blocker, blocker_gate) = match rung.blocking().next() {
-        _ if window.is_empty() => (words::NO_RECENT_CHANGE.to_owned(), None),
+        _ if window.is_empty() => (ladder::NO_RECENT_CHANGE.to_owned(), None),
         Some(c) => (blocker(cx, c, window, &rung.owed), wording::criterion_gate(c)),
-        None => (words::NOTHING_BLOCKS.to_owned(), None),
+        None => (ladder::NOTHING_BLOCKS.to_owned(), None),
     };
     Standing {
         team: rung.team.clone(),

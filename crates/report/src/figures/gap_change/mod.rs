@@ -1,11 +1,13 @@
 //! The change of the gap by gate, against the range before.
 
+mod words;
+
 use crate::context::{Comparison, Context};
 use crate::document::{Block, Content, Place, head, table};
 use crate::figures::confidence::{change_cell, gap_cell, gap_difference};
-use crate::figures::words;
+use crate::figures::marks;
 use crate::pick;
-use crate::text::{finding, measure, number, page};
+use crate::text::{number, page};
 use plumbline_charts::Chart;
 use plumbline_charts::change::{Change, GapChange, GapChangeRow};
 use plumbline_domain::Gate;
@@ -34,15 +36,15 @@ pub(crate) fn figure(cx: &Context<'_>, place: impl Into<Place>, comparison: Opti
                 from_to: from.zip(to).map_or_else(String::new, |(from, to)| words::from_to(from, to)),
                 unclear: if m.is_clear { "" } else { words::NO_CLEAR_CHANGE }.to_owned(),
             }),
-            note: if from.is_none() && to.is_some() { words::NO_DATA_BEFORE } else { words::NO_DATA }.to_owned(),
+            note: if from.is_none() && to.is_some() { words::NO_DATA_BEFORE } else { marks::NO_DATA }.to_owned(),
         });
     }
     let subtitle = match comparison {
-        Some(_) if figures.iter().all(|(_, change, _)| change.is_none()) => measure::GAP_CHANGE_WITHOUT_STATEMENTS.to_owned(),
-        Some(c) => measure::gap_change(&page::last_days(c.days)),
-        None => measure::GAP_CHANGE_WITHOUT_BEFORE.to_owned(),
+        Some(_) if figures.iter().all(|(_, change, _)| change.is_none()) => words::WITHOUT_STATEMENTS.to_owned(),
+        Some(c) => words::measure(&page::last_days(c.days)),
+        None => words::WITHOUT_BEFORE.to_owned(),
     };
-    let head = head(finding::gap_change(&figures), subtitle, table(&measure::GAP_CHANGE_COLUMNS, rows));
+    let head = head(words::title(&figures), subtitle, table(&words::COLUMNS, rows));
     Block::figure(place, head, vec![Content::Chart(Chart::GapChange(GapChange { rows: drawn }))])
 }
 

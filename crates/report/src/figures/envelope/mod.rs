@@ -1,12 +1,14 @@
 //! The confidence envelope: both confidences at each gate.
 
+mod words;
+
 use crate::context::{Comparison, Context};
 use crate::document::{Block, Content, Place, head, table};
 use crate::figures::confidence::{pair_cells, perceived, verified, verified_difference, verified_interval};
-use crate::figures::words;
+use crate::figures::marks;
 use crate::pick;
 use crate::text::number::{percent, percent_or_dash, thousands};
-use crate::text::{date, finding, measure, number, vocabulary};
+use crate::text::{date, number, vocabulary};
 use plumbline_assess::{By, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::envelope::{Envelope, EnvelopeGate, GapWords, SeriesName};
@@ -22,7 +24,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
         let (n_verified, n_required) = *requirements.get(gate);
         let past = comparison.and_then(|c| past(gate, c));
         let of_all_teams = all_teams.as_ref().and_then(|all| all.get(gate).verified);
-        figures.push(finding::GateFigures { gate, verified: c.verified, interval: verified_interval(c), gap: c.gap });
+        figures.push(words::GateFigures { gate, verified: c.verified, interval: verified_interval(c), gap: c.gap });
         let mut cells = vec![gate.title().to_owned(), thousands(c.n)];
         cells.extend(pair_cells(c));
         cells.extend([percent_or_dash(c.implied), thousands(n_verified), thousands(n_required)]);
@@ -38,25 +40,25 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
             verified: verified(c),
             gap: c.gap.map(|gap| GapWords {
                 value: gap,
-                long: words::gap(gap),
+                long: marks::gap(gap),
                 named: words::named_gap(gap),
                 short: number::gap_figure(gap),
             }),
             past,
             comparison: of_all_teams,
             too_few: pairs.is_few(Some(gate)),
-            note: words::absence(c).to_owned(),
+            note: marks::absence(c).to_owned(),
         });
     }
     let has_statements = drawn.iter().any(|g| g.perceived.is_some());
-    let mut subtitle = if has_statements { measure::ENVELOPE } else { measure::ENVELOPE_WITHOUT_STATEMENTS }.to_owned();
+    let mut subtitle = if has_statements { words::MEASURE } else { words::MEASURE_WITHOUT_STATEMENTS }.to_owned();
     if Gate::ALL.iter().any(|&gate| pairs.is_few(Some(gate)) && pairs.at(gate).n > 0) {
-        subtitle = format!("{subtitle}. {}", measure::marked_too_few(u64::from(cx.policy.too_few)));
+        subtitle = format!("{subtitle}. {}", words::marked_too_few(u64::from(cx.policy.too_few)));
     }
     let n = cx.subset.len() as u64;
-    let title = if cx.is_few(n) { finding::too_few(n, u64::from(cx.policy.too_few)) } else { finding::envelope(&figures) };
-    let mut columns = measure::ENVELOPE_COLUMNS.to_vec();
-    columns.extend(all_teams.is_some().then_some(measure::ALL_TEAMS_COLUMN));
+    let title = if cx.is_few(n) { words::too_few(n, u64::from(cx.policy.too_few)) } else { words::title(&figures) };
+    let mut columns = words::COLUMNS.to_vec();
+    columns.extend(all_teams.is_some().then_some(words::ALL_TEAMS_COLUMN));
     let name = |(name, note): (&str, &str)| SeriesName { name: name.to_owned(), note: note.to_owned() };
     let drawn = Envelope {
         comparison: drawn.iter().any(|g| g.comparison.is_some()).then(|| words::ALL_TEAMS.to_owned()),
@@ -83,5 +85,5 @@ fn requirements(cx: &Context<'_>) -> By<Gate, (u64, u64)> {
 fn past(gate: Gate, comparison: &Comparison) -> Option<(f64, String)> {
     let verified = comparison.before.at(gate).verified?;
     let moved = verified_difference(&comparison.before, &comparison.now, Some(gate))?;
-    moved.is_clear.then(|| (verified, finding::past(verified, &date::day_of_year(comparison.since))))
+    moved.is_clear.then(|| (verified, words::past(verified, &date::day_of_year(comparison.since))))
 }

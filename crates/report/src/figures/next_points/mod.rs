@@ -1,10 +1,11 @@
 //! Where the next verified points are: what each artifact type would add to verified confidence.
 
+mod words;
+
 use crate::context::Context;
 use crate::document::{Block, Content, Entry, FigureId, head, table};
-use crate::figures::words;
 use crate::pick;
-use crate::text::{artifact, finding, measure, number};
+use crate::text::{artifact, number};
 use plumbline_domain::{ArtifactType, Grade};
 
 /// How many are listed.
@@ -69,6 +70,6 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
         let summary = words::show_more(&number::number_word(rest.len() as u64));
         content.push(Content::Fold { summary, is_open: false, content: vec![Content::Entries(rest)] });
     }
-    let head = head(finding::next_points(required, unverified), measure::NEXT_POINTS, table(&measure::NEXT_POINTS_COLUMNS, rows));
+    let head = head(words::title(required, unverified), words::MEASURE, table(&words::COLUMNS, rows));
     Block::figure(FigureId::NextPoints, head, content)
 }

@@ -1,14 +1,15 @@
 //! Recurring failure patterns over time.
 
+mod words;
+
 use crate::context::Context;
 use crate::document::{Block, Cell, Column, Content, Dots, FigureId, Grid, Head, Picture, Row, Table, head};
 use crate::figures::periods::Periods;
-use crate::figures::words as marks;
 use crate::pick;
 use crate::route::Route;
 use crate::text::number::thousands;
 use crate::text::phrase::capital;
-use crate::text::{date, finding, measure, pattern as words};
+use crate::text::{date, pattern};
 use plumbline_assess::{PatternRow, PatternTrend, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::timeline::{Timeline, TimelineDot, TimelineRow};
@@ -38,7 +39,7 @@ impl Pattern<'_> {
     }
 
     fn symptom(&self) -> &'static str {
-        words::symptom(&self.counts.pattern).unwrap_or(words::ADDED_SYMPTOM)
+        pattern::symptom(&self.counts.pattern).unwrap_or(pattern::ADDED_SYMPTOM)
     }
 
     fn prevention(&self, policy: &Policy) -> String {
@@ -53,8 +54,8 @@ impl Pattern<'_> {
     fn escape(&self) -> Cell {
         let gate = self.responsible();
         match self.counts.escaped {
-            0 => Cell::drawn(Picture::Escape(None), words::NONE_ESCAPED),
-            n => Cell::drawn(Picture::Escape(Some(gate)), words::escaped(gate, n)),
+            0 => Cell::drawn(Picture::Escape(None), pattern::NONE_ESCAPED),
+            n => Cell::drawn(Picture::Escape(Some(gate)), pattern::escaped(gate, n)),
         }
     }
 }
@@ -62,8 +63,8 @@ impl Pattern<'_> {
 /// What would prevent a pattern, in words: our own, else by the titles of the types that the policy names.
 pub(crate) fn prevention(policy: &Policy, stated: &PatternPolicy) -> String {
     let types = stated.prevention.iter().filter_map(|id| policy.artifact_types.iter().find(|t| t.id == *id));
-    let by_types = || words::prevention_by_types(&types.map(|t| t.title.as_str()).collect::<Vec<_>>());
-    words::prevention(&stated.id).map_or_else(by_types, str::to_owned)
+    let by_types = || pattern::prevention_by_types(&types.map(|t| t.title.as_str()).collect::<Vec<_>>());
+    pattern::prevention(&stated.id).map_or_else(by_types, str::to_owned)
 }
 
 impl<'a> Patterns<'a> {
@@ -83,18 +84,14 @@ impl<'a> Patterns<'a> {
                 counts,
             })
             .collect();
-        let figures: Vec<finding::PatternFigures<'_>> = rows
+        let figures: Vec<words::PatternFigures<'_>> = rows
             .iter()
-            .map(|r| finding::PatternFigures {
-                title: r.title(),
-                counts: &r.trend.occurrences,
-                occurrences: r.counts.occurrences,
-            })
+            .map(|r| words::PatternFigures { title: r.title(), counts: &r.trend.occurrences, occurrences: r.counts.occurrences })
             .collect();
-        let title = finding::patterns(&figures, periods.noun());
+        let title = words::title(&figures, periods.noun());
         let periods_of = periods.names();
         let twin = twin(cx.policy, &rows, &periods_of, team.is_some());
-        Patterns { cx, head: head(title, measure::patterns(periods.noun()), twin), periods: periods_of, rows }
+        Patterns { cx, head: head(title, words::measure(periods.noun()), twin), periods: periods_of, rows }
     }
 
     /// On the overview: when they were found, which gate was open, and what would have prevented them.
@@ -131,7 +128,7 @@ impl<'a> Patterns<'a> {
             Row { class: String::new(), cells }
         };
         let by_period = Column {
-            spoken: words::BY_PERIOD.to_owned(),
+            spoken: pattern::BY_PERIOD.to_owned(),
             class: "dots-cell".to_owned(),
             picture: Some(Picture::Periods(self.periods.clone())),
             ..Column::default()
@@ -140,13 +137,13 @@ impl<'a> Patterns<'a> {
             caption: self.head.title.clone(),
             class: "patterns as-cards".to_owned(),
             columns: vec![
-                Column::styled(words::PATTERN, "pattern"),
-                Column::styled(words::SYMPTOM, "small symptom"),
+                Column::styled(pattern::PATTERN, "pattern"),
+                Column::styled(pattern::SYMPTOM, "small symptom"),
                 by_period,
-                Column::styled(words::TIMES, "num strong times"),
-                Column::styled(words::TEAMS, "num"),
-                Column::styled(words::ESCAPED_GATE, "small"),
-                Column::styled(words::PREVENTED_BY, "small prevention"),
+                Column::styled(pattern::TIMES, "num strong times"),
+                Column::styled(pattern::TEAMS, "num"),
+                Column::styled(pattern::ESCAPED_GATE, "small"),
+                Column::styled(pattern::PREVENTED_BY, "small prevention"),
             ],
             rows: self.rows.iter().map(row).collect(),
         }
@@ -159,17 +156,17 @@ impl<'a> Patterns<'a> {
                 Cell::text(row.title()),
                 row.escape(),
                 Cell::text(row.prevention(self.cx.policy)),
-                Cell::text(capital(words::prevented(row.is_prevented))),
+                Cell::text(capital(pattern::prevented(row.is_prevented))),
             ],
         };
         Grid {
             caption: self.head.title.clone(),
             class: "patterns escapes as-cards".to_owned(),
             columns: vec![
-                Column::text(words::PATTERN),
-                Column::styled(words::ESCAPED_GATE, "small"),
-                Column::styled(words::PREVENTED_BY, "small"),
-                Column::styled(words::PREVENTION, "small named"),
+                Column::text(pattern::PATTERN),
+                Column::styled(pattern::ESCAPED_GATE, "small"),
+                Column::styled(pattern::PREVENTED_BY, "small"),
+                Column::styled(pattern::PREVENTION, "small named"),
             ],
             rows: self.rows.iter().map(row).collect(),
         }
@@ -180,13 +177,13 @@ impl<'a> Patterns<'a> {
         let dot = |trend: &PatternTrend, period: usize| {
             let count = trend.occurrences.get(period).copied().filter(|count| *count > 0)?;
             let repeats = trend.repeats.get(period).copied().unwrap_or(0);
-            Some(TimelineDot { period, count, repeat: repeats > 0, despite: false, words: marks::found(count, repeats) })
+            Some(TimelineDot { period, count, repeat: repeats > 0, despite: false, words: words::found(count, repeats) })
         };
         let row = |row: &Pattern<'_>| TimelineRow {
             key: pick::pattern(self.cx, &row.counts.pattern),
             name: row.title().to_owned(),
             dots: (0..row.trend.occurrences.len()).filter_map(|period| dot(&row.trend, period)).collect(),
-            sum: words::times_and_recurred(row.counts.occurrences, row.counts.recurrences),
+            sum: pattern::times_and_recurred(row.counts.occurrences, row.counts.recurrences),
             prevention: None,
         };
         Timeline {
@@ -201,28 +198,28 @@ impl<'a> Patterns<'a> {
 fn dots_words(periods: &[String], counts: &[u32]) -> String {
     let peak = counts.iter().zip(periods).filter(|(n, _)| **n > 0).max_by_key(|(n, period)| (**n, (*period).clone()));
     match peak {
-        Some((n, period)) => words::peak(counts.iter().sum(), periods.len(), &date::period_in_full(period), *n),
-        None => words::NONE.to_owned(),
+        Some((n, period)) => pattern::peak(counts.iter().sum(), periods.len(), &date::period_in_full(period), *n),
+        None => pattern::NONE.to_owned(),
     }
 }
 
 fn twin(policy: &Policy, rows: &[Pattern<'_>], names: &[String], with_prevented: bool) -> Table {
-    let mut columns: Vec<(String, bool)> = measure::PATTERNS_COLUMNS.iter().map(|c| (c.0.to_owned(), c.1)).collect();
+    let mut columns: Vec<(String, bool)> = words::COLUMNS.iter().map(|c| (c.0.to_owned(), c.1)).collect();
     if with_prevented {
-        columns.push((measure::PREVENTED_COLUMN.0.to_owned(), false));
+        columns.push((words::PREVENTED_COLUMN.0.to_owned(), false));
     }
     columns.extend(names.iter().map(|n| (date::period(n), true)));
-    columns.push((measure::PREVENTION_COLUMN.0.to_owned(), false));
+    columns.push((words::PREVENTION_COLUMN.0.to_owned(), false));
     let cells = rows.iter().map(|r| {
         let c = &r.counts;
         let mut cells = vec![r.title().to_owned(), r.symptom().to_owned()];
         cells.extend([c.occurrences, c.changes, c.recurrences, c.teams.len() as u64, c.escaped].map(thousands));
         cells.push(r.responsible().title().to_owned());
         if with_prevented {
-            cells.push(words::prevented(r.is_prevented).to_owned());
+            cells.push(pattern::prevented(r.is_prevented).to_owned());
         }
         let periods = r.trend.occurrences.iter().zip(&r.trend.repeats);
-        cells.extend(periods.map(|(&n, &again)| words::count_cell(u64::from(n), u64::from(again))));
+        cells.extend(periods.map(|(&n, &again)| pattern::count_cell(u64::from(n), u64::from(again))));
         cells.push(r.prevention(policy));
         cells
     });

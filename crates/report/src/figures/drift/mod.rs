@@ -1,13 +1,15 @@
 //! How both confidences move over time, gate by gate.
 
+mod words;
+
 use crate::context::{Comparison, Context};
 use crate::document::{Block, Content, FigureId, head, table};
 use crate::figures::confidence::{pair_cells, perceived, verified, verified_difference};
+use crate::figures::marks;
 use crate::figures::periods::Periods;
-use crate::figures::words;
 use crate::text::number::{gap_figure, percent_or_dash, thousands};
 use crate::text::phrase::capital;
-use crate::text::{date, finding, measure, number};
+use crate::text::{date, number};
 use plumbline_assess::{By, Confidence, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::drift::{Drift, DriftPanel, DriftPoint, Period};
@@ -21,17 +23,17 @@ pub(crate) fn figure(cx: &Context<'_>, periods: &Periods, comparison: Option<&Co
     let names = periods.names();
     let by_period: Vec<By<Gate, Confidence>> =
         periods.changes.iter().map(|(_, changes)| figures::confidence::by_gate(cx.assessment, changes)).collect();
-    let moved: Vec<finding::Moved> = comparison.map_or_else(Vec::new, |c| {
+    let moved: Vec<words::Moved> = comparison.map_or_else(Vec::new, |c| {
         let of = |&gate: &Gate| {
             if c.before.is_few(Some(gate)) || c.now.is_few(Some(gate)) {
                 return None;
             }
             let clear = verified_difference(&c.before, &c.now, Some(gate))?.is_clear;
-            Some(finding::Moved { gate, from: c.before.at(gate).verified?, to: c.now.at(gate).verified?, clear })
+            Some(words::Moved { gate, from: c.before.at(gate).verified?, to: c.now.at(gate).verified?, clear })
         };
         Gate::ALL.iter().filter_map(of).collect()
     });
-    let mut subtitle = measure::drift(periods.noun());
+    let mut subtitle = words::measure(periods.noun());
     if let Some(c) = comparison.filter(|_| !moved.is_empty()) {
         subtitle = format!("{subtitle}. {}", words::compared(c.days, &date::day_of_year(c.since)));
     }
@@ -47,16 +49,16 @@ pub(crate) fn figure(cx: &Context<'_>, periods: &Periods, comparison: Option<&Co
         panels: Gate::ALL.iter().map(|&gate| panel(cx, gate, &by_period, &names)).collect(),
         marker: marker(cx, periods),
     };
-    let head = head(finding::drift(&moved), subtitle, table(&measure::DRIFT_COLUMNS, rows.collect()));
+    let head = head(words::title(&moved), subtitle, table(&words::COLUMNS, rows.collect()));
     Block::figure(FigureId::Drift.span(12), head, vec![Content::Chart(Chart::Drift(drawn))])
 }
 
 fn panel(cx: &Context<'_>, gate: Gate, by_period: &[By<Gate, Confidence>], names: &[String]) -> DriftPanel {
     let first = by_period.iter().position(|by| by.get(gate).n > 0);
     let missing = match first.filter(|first| *first > 0).and_then(|first| names.get(first)) {
-        _ if first.is_none() => words::NOTHING_DUE.to_owned(),
+        _ if first.is_none() => marks::NOTHING_DUE.to_owned(),
         Some(name) => words::nothing_due_before(&date::period(name)),
-        None => words::NO_DATA.to_owned(),
+        None => marks::NO_DATA.to_owned(),
     };
     DriftPanel {
         key: String::new(),
@@ -74,8 +76,8 @@ fn point(c: &Confidence, cx: &Context<'_>) -> DriftPoint {
     DriftPoint {
         perceived: perceived(c),
         verified: verified(c),
-        gap: c.gap.map(|gap| (gap_figure(gap), words::gap(gap))),
-        count: measure::cases_of_point(c.n, cx.is_few(c.n)),
+        gap: c.gap.map(|gap| (gap_figure(gap), marks::gap(gap))),
+        count: words::cases_of_point(c.n, cx.is_few(c.n)),
     }
 }
 

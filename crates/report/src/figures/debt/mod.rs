@@ -1,13 +1,14 @@
 //! Verification debt over time, by who wrote the change.
 
+mod words;
+
 use crate::context::Context;
 use crate::document::{Block, Content, Place, head, table};
 use crate::figures::periods::Periods;
-use crate::figures::words;
 use crate::pages::debt::words::{Unstated, running_measure};
 use crate::pages::team::changes::resources;
 use crate::text::number::{percent, thousands};
-use crate::text::{date, finding, measure, phrase};
+use crate::text::{date, phrase};
 use plumbline_assess::{GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
@@ -32,9 +33,9 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, running:
     let all = figures::debt::over(cx.assessment, &periods.all);
     let shipped = all.series.iter().map(|p| p.shipped).sum();
     let parts = newest(running);
-    let mut columns = vec![measure::PERIOD_COLUMN];
+    let mut columns = vec![words::PERIOD_COLUMN];
     columns.extend(parts.iter().map(|(who, _)| (who.title(), true)));
-    columns.push(measure::TOTAL_COLUMN);
+    columns.push(words::TOTAL_COLUMN);
     let (mut rows, mut drawn) = (Vec::new(), Vec::new());
     for ((i, period), key) in periods.names().iter().enumerate().zip(periods.links(cx)) {
         let of_period: Vec<u64> = running.iter().filter_map(|(_, weighted)| weighted.get(i).copied()).collect();
@@ -50,7 +51,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, running:
         values: weighted.iter().map(|n| (*n as f64, thousands(*n))).collect(),
     };
     let stacks = running.iter().zip(&parts).map(stack).collect();
-    let title = finding::debt(shipped, all.weighted, &parts);
+    let title = words::title(shipped, all.weighted, &parts);
     let head = head(title, running_measure(periods.noun(), cx.policy.unknown_radius), table(&columns, rows));
     Block::figure(place, head, vec![Content::Chart(Chart::Debt(Debt { periods: drawn, stacks }))])
 }

@@ -1,11 +1,13 @@
 //! The gap by kind of change: who wrote it, whose it is, what it belongs to, and where it runs.
 
+mod words;
+
 use crate::context::Context;
 use crate::document::{Block, Content, Place, head, table};
 use crate::figures::confidence::{dumbbell_row, gap_half_width, pair_cells};
-use crate::pages::gap::words;
+use crate::pages::gap::words as gap_words;
 use crate::pick;
-use crate::text::{finding, measure, number};
+use crate::text::number;
 use plumbline_assess::{Confidence, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::dumbbell::Dumbbell;
@@ -33,17 +35,17 @@ pub(crate) fn authorship(cx: &Context<'_>, place: impl Into<Place>) -> Block {
     let mut figures = Vec::new();
     for ((&authorship, changes), confidence) in Authorship::ALL.iter().zip(counts).zip(pooled).filter(|((_, n), _)| *n > 0) {
         if let Some((gap, half)) = confidence.gap.zip(gap_half_width(&confidence)).filter(|_| !cx.is_few(changes)) {
-            figures.push(finding::AuthorshipFigures { authorship, gap, interval: (gap - half, gap + half) });
+            figures.push(words::AuthorshipFigures { authorship, gap, interval: (gap - half, gap + half) });
         }
         rows.push(Kind { name: authorship.title().to_owned(), to: pick::authorship(cx, authorship), changes, confidence });
     }
     let title = if rows.iter().all(|r| r.confidence.gap.is_none()) {
-        finding::AUTHORSHIP_WITHOUT_STATEMENTS.to_owned()
+        words::AUTHORSHIP_WITHOUT_STATEMENTS.to_owned()
     } else {
-        finding::authorship(&figures)
+        words::authorship_title(&figures)
     };
     let shown = (0..rows.len()).collect();
-    figure(cx, place, title, measure::AUTHORSHIP.to_owned(), measure::AUTHORSHIP_COLUMNS[0].0, &rows, shown)
+    figure(cx, place, title, words::AUTHORSHIP_MEASURE.to_owned(), words::COLUMNS[0].0, &rows, shown)
 }
 
 /// The address of a page that is filtered by a name.
@@ -52,9 +54,9 @@ type Lead = fn(&Context<'_>, &str) -> String;
 /// The gap by team, by service or by environment.
 pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, place: Place) -> Block {
     let what = match kind {
-        GroupBy::Service => words::BY_SERVICE,
-        GroupBy::Environment => words::BY_ENVIRONMENT,
-        _ => words::BY_TEAM,
+        GroupBy::Service => gap_words::BY_SERVICE,
+        GroupBy::Environment => gap_words::BY_ENVIRONMENT,
+        _ => gap_words::BY_TEAM,
     };
     let (names, lead): (&[String], Lead) = match kind {
         GroupBy::Service => (cx.assessment.services(), pick::service),
@@ -90,7 +92,7 @@ pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, place: Place) -> Block {
         .filter(|r| !cx.is_few(r.changes))
         .filter_map(|r| Some((r.confidence.gap?, gap_half_width(&r.confidence)?)))
         .collect();
-    let title = words::range(what, &figures, rows.iter().any(|r| r.confidence.gap.is_some()));
+    let title = gap_words::range(what, &figures, rows.iter().any(|r| r.confidence.gap.is_some()));
     let named: usize = parts.iter().map(|(_, of_it)| of_it.len()).sum();
     if named < cx.subset.len() {
         let without = without(cx, kind);
@@ -102,7 +104,7 @@ pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, place: Place) -> Block {
             confidence: figures::confidence::pooled(cx.assessment, &without),
         });
     }
-    let subtitle = words::kinds_measure(what, drawn.len().min(SHOWN) as u64, n_kinds as u64);
+    let subtitle = gap_words::kinds_measure(what, drawn.len().min(SHOWN) as u64, n_kinds as u64);
     figure(cx, place, title, subtitle, what.title, &rows, drawn)
 }
 
@@ -131,7 +133,7 @@ fn figure(
     rows: &[Kind],
     shown: Vec<usize>,
 ) -> Block {
-    let mut columns = measure::AUTHORSHIP_COLUMNS;
+    let mut columns = words::COLUMNS;
     columns[0] = (first, false);
     let mut cells = Vec::with_capacity(rows.len());
     for row in rows {

@@ -1,12 +1,13 @@
 //! The five practices.
 
+mod words;
+
 use crate::context::Context;
 use crate::document::{Block, Content, FigureId, head, table};
 use crate::figures::confidence::estimate;
-use crate::figures::words;
 use crate::pick;
 use crate::text::number::{percent_interval, percent_or_dash, thousands};
-use crate::text::{finding, measure, practice};
+use crate::text::practice;
 use plumbline_assess::figures;
 use plumbline_charts::Chart;
 use plumbline_charts::practices::{Practice, Practices};
@@ -44,6 +45,6 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
             note: words::NO_CASE.to_owned(),
         });
     }
-    let head = head(finding::workflow(&figures), measure::WORKFLOW, table(&measure::WORKFLOW_COLUMNS, rows));
+    let head = head(words::title(&figures), words::MEASURE, table(&words::COLUMNS, rows));
     Block::figure(FigureId::Workflow.span(5), head, vec![Content::Chart(Chart::Practices(Practices { rows: drawn }))])
 }

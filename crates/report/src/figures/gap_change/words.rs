@@ -1,0 +1,83 @@
+//! The words of the figure.
+
+use crate::document::Heading;
+use crate::text::number::{self, gap_figure};
+use crate::text::phrase;
+use plumbline_domain::Gate;
+
+/// The title of the gap's change by gate. Each row: gate, change of the gap (none without data on both sides), whether clear.
+pub(crate) fn title(rows: &[(Gate, Option<f64>, bool)]) -> String {
+    let compared: Vec<(Gate, f64, bool)> = rows.iter().filter_map(|r| Some((r.0, r.1?, r.2))).collect();
+    if compared.is_empty() {
+        return "Change of the gap by gate".to_owned();
+    }
+    let clear: Vec<&(Gate, f64, bool)> = compared.iter().filter(|r| r.2).collect();
+    let up: Vec<Gate> = clear.iter().filter(|r| r.1 > 0.0).map(|r| r.0).collect();
+    let down: Vec<Gate> = clear.iter().filter(|r| r.1 < 0.0).map(|r| r.0).collect();
+    match (clear.as_slice(), up.as_slice(), down.as_slice()) {
+        ([], ..) => "No clear change of the gap at any gate".to_owned(),
+        ([(gate, change, _)], ..) => {
+            let moved = if *change > 0.0 { "widened" } else { "narrowed" };
+            format!("The gap at {} {moved} {}", gate.title(), number::points_size(*change))
+        }
+        (_, up, []) => format!("The gap widened at {}", phrase::gates(up)),
+        (_, [], down) => format!("The gap narrowed at {}", phrase::gates(down)),
+        (_, up, down) => format!("The gap widened at {} and narrowed at {}", phrase::gates(up), phrase::gates(down)),
+    }
+}
+
+/// The change of the gap by gate; `span` such as "the last 90 days".
+pub(crate) fn measure(span: &str) -> String {
+    format!("Change of the gap by gate in {span} against the same time before, points, with 95\u{a0}% intervals")
+}
+
+/// Said when there is nothing to compare with.
+pub(crate) const WITHOUT_BEFORE: &str = "Nothing earlier to compare with";
+
+/// Said when no gate has a statement in both ranges; all gates pooled may have one in each.
+pub(crate) const WITHOUT_STATEMENTS: &str = "At no gate is a confidence stated in both ranges, so no gate's gap can be compared";
+
+/// The columns of the change of the gap.
+pub(crate) const COLUMNS: [Heading; 6] = [
+    ("Gate", false),
+    ("Gap before, points", true),
+    ("Gap now, points", true),
+    ("Change, points", true),
+    ("95\u{a0}% interval", true),
+    ("Clear", false),
+];
+
+/// In place of a change since the range before.
+pub(crate) const NO_DATA_BEFORE: &str = "no data before";
+
+/// Beside a change whose interval holds zero.
+pub(crate) const NO_CLEAR_CHANGE: &str = "no clear change";
+
+/// "40 to 58".
+pub(crate) fn from_to(from: f64, to: f64) -> String {
+    format!("{} to {}", gap_figure(from), gap_figure(to))
+}
+
+/// Whether a change is clear.
+pub(crate) const fn is_clear(is: bool) -> &'static str {
+    if is { "yes" } else { "no" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_the_gap_is_only_told_where_it_is_clear() {
+        let (i, o, e) = (Gate::Intent, Gate::Observation, Gate::Execution);
+        assert_eq!(title(&[(i, None, false)]), "Change of the gap by gate");
+        assert_eq!(title(&[(i, Some(0.2), false)]), "No clear change of the gap at any gate");
+        assert_eq!(title(&[(i, Some(0.2), false), (o, Some(0.14), true)]), "The gap at Observation widened 14 points");
+        assert_eq!(title(&[(e, Some(0.2), true), (o, Some(0.14), true)]), "The gap widened at Execution and Observation");
+        assert_eq!(title(&[(e, Some(-0.2), true), (o, Some(-0.14), true)]), "The gap narrowed at Execution and Observation");
+        assert_eq!(
+            title(&[(e, Some(-0.2), true), (o, Some(0.14), true)]),
+            "The gap widened at Observation and narrowed at Execution"
+        );
+    }
+}

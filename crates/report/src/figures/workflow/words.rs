@@ -1,0 +1,60 @@
+//! The words of the figure.
+
+use crate::document::Heading;
+use crate::text::number::{self, percent, whole_percent};
+use crate::text::{comparison, phrase};
+
+/// The title of the practices: which is kept most and which least. Each: name, share.
+pub(crate) fn title(rows: &[(&str, Option<f64>)]) -> String {
+    let known: Vec<(&str, i64)> = rows.iter().filter_map(|r| Some((r.0, whole_percent(r.1?)))).collect();
+    let lacks: Vec<(&str, i64)> = known.iter().map(|r| (r.0, -r.1)).collect();
+    match (comparison::most(&known), comparison::most(&lacks)) {
+        _ if known.len() < 2 => "Workflow practices".to_owned(),
+        (comparison::Most::All, _) | (_, comparison::Most::All) => "Every practice is kept to the same extent".to_owned(),
+        (comparison::Most::Some(top), comparison::Most::Some(bottom)) => {
+            let share = |names: &[&str]| {
+                let value = rows.iter().find(|r| names.first() == Some(&r.0)).and_then(|r| r.1);
+                value.map_or_else(String::new, |v| format!(", {}", percent(v)))
+            };
+            let name = |names: &[&str]| match names {
+                [one] => phrase::small(one),
+                many => format!("{} practices", number::number_word(many.len() as u64)),
+            };
+            format!("Kept most: {}{}; least: {}{}", name(&top), share(&top), name(&bottom), share(&bottom))
+        }
+    }
+}
+
+/// The workflow.
+pub(crate) const MEASURE: &str = "Share that keeps each practice, with 95\u{a0}% interval";
+
+/// Its columns.
+pub(crate) const COLUMNS: [Heading; 5] =
+    [("Practice", false), ("Share", true), ("95\u{a0}% interval", true), ("Cases", true), ("Of", false)];
+
+/// In place of the share of a practice without a case.
+pub(crate) const NO_CASE: &str = "no case";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::number;
+
+    fn said(text: String) -> String {
+        text.replace(number::NBSP, " ")
+    }
+
+    #[test]
+    fn practices_are_told_from_most_to_least_kept() {
+        assert_eq!(
+            said(title(&[("Threat intent verified", Some(0.81)), ("Alert path tested", Some(0.11)), ("Else", None)])),
+            "Kept most: threat intent verified, 81 %; least: alert path tested, 11 %"
+        );
+        assert_eq!(
+            said(title(&[("A b", Some(0.811)), ("C d", Some(0.814)), ("E f", Some(0.1))])),
+            "Kept most: two practices, 81 %; least: e f, 10 %"
+        );
+        assert_eq!(title(&[("A", Some(0.5)), ("B", Some(0.5))]), "Every practice is kept to the same extent");
+        assert_eq!(title(&[("A", Some(0.5)), ("B", None)]), "Workflow practices");
+    }
+}
