@@ -22,7 +22,7 @@ fn read(path: &str) -> (Receipt, Option<Content>) {
 fn patterns(content: &Content) -> BTreeMap<String, usize> {
     let (policy, _) = default_policy();
     let mut counts = BTreeMap::new();
-    for finding in &content.findings {
+    for finding in content.findings.iter() {
         let meaning = rule_meaning(finding, &policy);
         assert_eq!(meaning.source, Some(MeaningSource::Table), "{:?}", finding.rule_id);
         let pattern = meaning.pattern.and_then(|p| policy.pattern(p)).map_or("none", |p| p.id.as_str());
@@ -113,7 +113,7 @@ fn semgrep_with_rules_of_our_own() {
         assert_eq!(receipt.by_severity, [0, 1, 1, 0, 0]);
         let (policy, _) = default_policy();
         // nobody's table knows a rule of our own: both messages say "injection"
-        for finding in &content.unwrap().findings {
+        for finding in content.unwrap().findings.iter() {
             let meaning = rule_meaning(finding, &policy);
             assert_eq!((meaning.source, meaning.pattern), (Some(MeaningSource::Words), None), "{:?}", finding.rule_id);
         }

@@ -189,7 +189,7 @@ fn a_team_that_nobody_is_of_is_said() {
     let folder = folder("score_no_team");
     let said = |team: &str| String::from_utf8(score(&folder, &["--team", team]).stderr).unwrap();
     assert!(said("nobody").contains("no change is of a team named \"nobody\""));
-    assert!(!said("a").contains("no change is of"));
+    assert!(!said("a").contains("no change belongs to"));
 }
 
 #[test]
@@ -198,7 +198,10 @@ fn two_notations_and_a_range_that_ends_before_it_begins_are_told() {
     for both in [["--json", "--markdown"], ["--markdown", "--json"]] {
         let output = score(&f, &both);
         let told = String::from_utf8(output.stderr).unwrap();
-        assert!(told.starts_with("plumbline: --json and --markdown both want stdout (see plumbline score --help)\n"), "{told}");
+        assert!(
+            told.starts_with("plumbline: --json and --markdown both write to stdout (see plumbline score --help)\n"),
+            "{told}"
+        );
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
     }
     let output = score(&f, &["--json", "--now", "2026-11-22", "--since", "2026-11-11", "--until", "2026-11-10"]);

@@ -72,7 +72,7 @@ pub fn moment(text: &str, option: &str, ends: bool) -> Result<Instant, Failure> 
     Instant::from_rfc3339(text).map_err(|error| {
         let why = match error {
             InstantError::NotRfc3339 if is_day => "no such day".to_owned(),
-            InstantError::NotRfc3339 => format!("{error}, and no day such as 2026-11-20"),
+            InstantError::NotRfc3339 => format!("{error}, nor a day such as 2026-11-20"),
             _ => error.to_string(),
         };
         Failure::Usage(format!("--{option} cannot be \"{text}\": {why}"))
@@ -90,7 +90,7 @@ mod tests {
             other => format!("{other:?}"),
         };
         assert_eq!(why("2026-02-30"), "--now cannot be \"2026-02-30\": no such day");
-        assert_eq!(why("soon"), "--now cannot be \"soon\": not an RFC 3339 time with an offset, and no day such as 2026-11-20");
+        assert_eq!(why("soon"), "--now cannot be \"soon\": not an RFC 3339 time with an offset, nor a day such as 2026-11-20");
         assert_eq!(why("2026-02-30T00:00:00Z"), "--now cannot be \"2026-02-30T00:00:00Z\": no such time");
         // the last microsecond of 2 January 1970
         assert_eq!(moment("1970-01-02", "until", true), Ok(Instant::from_micros(2 * 86_400_000_000 - 1)));

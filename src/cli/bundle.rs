@@ -18,22 +18,21 @@ use std::process::ExitCode;
 pub const USAGE: &str = "\
 usage: plumbline bundle PATH... --out DIR [--title TEXT] [--policy FILE] [--generated-at T] [--max-artifact-bytes N] [--force]
 
-Makes a site's data set of folders and files: index.json, records by month, artifacts by their digest, and checks.json, which
-says what was read and checked. A data set that stands in DIR already is added to; months without anything new keep their bytes.
+Builds a site's data set from folders and files: index.json, records by month, artifacts by their digest, and checks.json, which
+lists what was read and checked. Adds to a data set that is already in DIR; months without anything new keep their bytes.
 
   --out DIR               the data set, such as data
-  --title TEXT            its name (that of the data set that is there, or of an index.json in PATH)
-  --policy FILE           the rules in force, put into the index (likewise; else the default, which every site has)
-  --generated-at T        the date of the data set, at which the page assesses it: a time, a day, or now (SOURCE_DATE_EPOCH, else
-                          the date of its newest record, so that the same input makes the same bytes)
-  --max-artifact-bytes N  leave larger artifacts out: their records stay, and count as attached
-  --force                 replace files in DIR that are of no data set
+  --title TEXT            its name (default: that of the existing data set, or of an index.json in PATH)
+  --policy FILE           the policy for the index (default: likewise, or else the built-in one, which every site has)
+  --generated-at T        the date at which the page assesses the data: a time, a day, or now (default: SOURCE_DATE_EPOCH, or else
+                          the date of the newest record, so that the same input makes the same bytes)
+  --max-artifact-bytes N  leave larger artifacts out; their records stay and count as attached
+  --force                 replace files in DIR that belong to no data set
 
-Ends with 1 when a record could not be taken, 2 when something cannot be read or written.";
+Exits with 1 when a record could not be used, 2 when something cannot be read or written.";
 
 /// What a record of the future does.
-const LATER: &str =
-    "without --generated-at the newest record dates the data set, so put the record right or give --generated-at now";
+const LATER: &str = "without --generated-at the newest record dates the data set: correct the record, or pass --generated-at now";
 
 /// Runs the command.
 ///
@@ -78,19 +77,19 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let mut plan = bundle(records, &files, max);
     plan.left_out.append(&mut left_out);
     if plan.shards.is_empty() && plan.copies.is_empty() {
-        return Err(Failure::Unusable("no record and no tool's file was read, so there is nothing to bundle".to_owned()));
+        return Err(Failure::Unusable("no record and no tool output was read, so there is nothing to bundle".to_owned()));
     }
     // the clock is only spoken of: what is written does not depend on it
     let now = clock::now();
     for (at, path) in plan.dates.iter().filter(|(at, _)| *at > now) {
-        eprintln!("warning: {path}: a record is dated {}, after the clock: {LATER}", at.to_rfc3339());
+        eprintln!("warning: {path}: a record is dated {}, which is in the future: {LATER}", at.to_rfc3339());
     }
     let generated_at = generated_at.or_else(source_date).or(plan.newest);
     if let (Some(at), Some(newest)) = (generated_at, plan.newest)
         && at < newest
     {
         eprintln!(
-            "warning: the data set is dated {}, and its newest record {}: the page ignores what is dated later",
+            "warning: the data set is dated {}, but its newest record {}: the page ignores later records",
             at.to_rfc3339(),
             newest.to_rfc3339()
         );
@@ -119,7 +118,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
 fn policy_text(path: &Path) -> Result<String, Failure> {
     policy_from_file(path)?;
     let bytes = read_file(path).map_err(|e| unreadable(path, &e))?;
-    String::from_utf8(bytes).map_err(|_| Failure::Unusable(format!("{}: a policy in an index is UTF-8", path.display())))
+    String::from_utf8(bytes).map_err(|_| Failure::Unusable(format!("{}: a policy in an index must be UTF-8", path.display())))
 }
 
 /// The date that a reproducible build is given.
@@ -138,7 +137,7 @@ fn standing_index(out: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
         Ok((index, _)) => Ok(Some(index.files.into_iter().map(|f| f.path).collect())),
         Err(errors) => {
             let told = in_words(&path.display().to_string(), &errors);
-            Err(Failure::Unusable(format!("the data set that is there cannot be read\n{told}")))
+            Err(Failure::Unusable(format!("the existing data set cannot be read\n{told}")))
         }
     }
 }
@@ -217,7 +216,7 @@ fn write(out: &Path, plan: &Bundle, parts: &Parts<'_>) -> Result<(), Failure> {
         }
         let bytes = bytes_of(source)?;
         if sha256_hex(&bytes) != file.sha256 {
-            return Err(Failure::Unusable(format!("{} was changed while it was read", file.path)));
+            return Err(Failure::Unusable(format!("{} changed while it was being read", file.path)));
         }
         write_whole(&target, &bytes, parts.force || is_own(path))?;
     }

@@ -15,20 +15,20 @@ pub const USAGE: &str = "\
 usage: plumbline check PATH... [--change ID]... [--policy FILE] [--now T] [--strict] [--explain]
                        [--annotations github|azure|none] [--markdown FILE] [--force] [--json]
 
-Reads files, folders and zips, and says what stands in the way of each change: required evidence that is missing (or only
-claimed in a sentence), contradicted or stale, and critical or high findings that are open.
+Reads files, folders and zips, and lists for each change: required evidence that is missing (or only claimed in a sentence),
+contradicted or stale, and open critical or high findings.
 
-  --change ID      only this change; can be given several times. One that no report names fails: nothing proves it
-  --policy FILE    the rules in force, instead of the data set's own or the default
-  --now T          the assessment time (the clock), such as 2026-11-20T10:15:00Z or 2026-11-20
-  --strict         whatever is required and not verified fails, inconclusive evidence and bytes that are not at hand too
-  --explain        for each item the command that supplies it
-  --annotations A  lines that the pipeline's page shows beside the code; by itself where GITHUB_ACTIONS or TF_BUILD is set
-  --markdown FILE  a summary as Markdown into this file; - for stdout, in place of the list
+  --change ID      only this change; can be repeated. A change that no report names fails, because nothing proves it
+  --policy FILE    the policy to use, instead of the data set's own or the default
+  --now T          the assessment time (default: the clock), such as 2026-11-20T10:15:00Z or 2026-11-20
+  --strict         fail on everything required that is not verified, also inconclusive evidence and missing bytes
+  --explain        add the command that supplies each item
+  --annotations A  annotations in the format of this service (default: detected from GITHUB_ACTIONS or TF_BUILD)
+  --markdown FILE  write a Markdown summary to this file; - prints it in place of the list
   --force          replace the file of --markdown
-  --json           one JSON document
+  --json           print one JSON document
 
-Ends with 0 when everything stands, 1 when something does not, 2 on wrong usage or when nothing could be read.";
+Exits with 0 when every change passes, 1 when one fails, 2 on wrong usage or when nothing could be read.";
 
 /// Runs the command.
 ///
@@ -60,7 +60,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
     let to_stdout = markdown.as_deref() == Some(Path::new("-"));
     if to_stdout && as_json {
-        return Err(Failure::Usage("--json and --markdown - both want stdout".to_owned()));
+        return Err(Failure::Usage("--json and --markdown - both write to stdout".to_owned()));
     }
     let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
     let dataset = read_paths(&paths, policy, policy_sha256)?.into_dataset(now.unwrap_or_else(clock::now));

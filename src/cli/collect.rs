@@ -24,31 +24,33 @@ use std::process::ExitCode;
 
 /// How the command is used.
 pub const USAGE: &str = "\
-usage: plumbline collect --gate GATE [--artifact [TYPE=]PATTERN [of it...]]... [--claim TYPE=TEXT]... [of the change...]
+usage: plumbline collect --gate GATE [--artifact [TYPE=]PATTERN [artifact options]]... [--claim TYPE=TEXT]... [change options]
                          [--data DIR] [--out FILE] [--outcome O] [--mode M] [--pull-request FILE] [--checkout DIR] [--base REF]
                          [--inputs PATTERN]... [--by NAME] [--now T] [--policy FILE] [--force]
 
-Makes one gate report: digests, types, tools and findings of the files; the change, its author and the run from the variables of
-GitHub Actions, Azure Pipelines or GitLab CI; stated confidence and threat intent from the pull request's text.
+Writes one gate report. Digests, types, tools and findings come from the files. The change, its author and the run come from the
+variables of GitHub Actions, Azure Pipelines or GitLab CI. Stated confidence and threat intent come from the pull request's text.
 
   --gate GATE             intent, validation, execution or observation
-  --artifact [TYPE=]P     files by a pattern such as 'out/*.sarif'; the type is told from the content where it can be. Behind it,
-                          of it: --command TEXT, --tool 'NAME VERSION', --id ID, --title TEXT, --controls A,B, --expires T,
-                          --attestation FILE
-  --claim TYPE=TEXT       a sentence: it counts as claimed, and never as verified
-  of the change           --change ID, --change-title TEXT, --url, --team, --service, --environment, --release, --commit, --author,
-                          --authorship A, --touches A,B (or nothing), --opened-at T, --merged-at T, --deployed-at T (or now)
-  --data DIR              the folder of the data (plumbline-data): files from outside are copied into it
-  --out FILE              the report (DIR/reports/CHANGE/GATE.json)
-  --outcome O             passed, failed, bypassed or skipped (failed when a scan holds an open critical or high finding)
+  --artifact [TYPE=]P     files that match a pattern such as 'out/*.sarif'; without TYPE, the type is detected from the content
+  artifact options        after an --artifact: --command TEXT, --tool 'NAME VERSION', --id ID, --title TEXT, --controls A,B,
+                          --expires T, --attestation FILE
+  --claim TYPE=TEXT       a sentence; it counts as claimed, never as verified
+  change options          --change ID, --change-title TEXT, --url, --team, --service, --environment, --release, --commit,
+                          --author, --authorship A, --touches A,B (or nothing), --opened-at T, --merged-at T,
+                          --deployed-at T (or now)
+  --data DIR              the data folder (default: plumbline-data); files from outside are copied into it
+  --out FILE              the report (default: DIR/reports/CHANGE/GATE.json)
+  --outcome O             passed, failed, bypassed or skipped (default: failed if a scan has open critical or high findings)
   --mode M                enforce (default) or evaluate
-  --pull-request FILE     the pull request's text (what the service says); templates/pull_request.md shows the block in it
-  --checkout DIR          the repository (the current folder); --base REF its target, whose commits are not the change's
-  --inputs PATTERN        the files that the commands read (infrastructure as code anywhere in the checkout)
-  --by NAME               who ran the commands (the pipeline)
-  --force                 replace what is there
+  --pull-request FILE     the pull request's text (default: from the service); templates/pull_request.md shows its block
+  --checkout DIR          the repository (default: the current folder)
+  --base REF              the target branch, whose commits do not belong to the change
+  --inputs PATTERN        the files that the commands read (default: infrastructure as code anywhere in the checkout)
+  --by NAME               who ran the commands (default: the pipeline)
+  --force                 replace existing files
 
-The path of the report is printed. Ends with 0, or with 2 when something is missing, malformed or there already.";
+Prints the path of the report. Exits with 0, or with 2 when something is missing or malformed, or exists already.";
 
 /// Runs the command.
 ///
@@ -95,7 +97,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         }
     }
     if offered.is_empty() && o.claims.is_empty() {
-        eprintln!("note: nothing is offered as evidence: everything that the gate asks for will be missing");
+        eprintln!("note: no evidence is offered: everything that the gate requires will be missing");
     }
 
     let draft = Draft {
@@ -203,7 +205,7 @@ fn variable(name: &str) -> Option<String> {
 fn earlier_report(out: &Path, now: Instant, force: bool) -> Result<(), Failure> {
     let Ok(bytes) = read_file(out) else { return Ok(()) };
     if !force {
-        return Err(Failure::Unusable(format!("the report {} exists already: --force replaces it", name_of(out))));
+        return Err(Failure::Unusable(format!("the report {} exists already: use --force to replace it", name_of(out))));
     }
     may_replace(&bytes, now).map_err(|e| Failure::Unusable(e.to_string()))
 }

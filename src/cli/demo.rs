@@ -13,17 +13,17 @@ usage: plumbline demo [--seed N] [--teams N] [--weeks N] [--changes N] [--findin
 
 Writes a made-up organisation: index.json, reports and real artifact files.
 
-  --seed N      where the random numbers start (7); the same seed makes the same bytes
-  --teams N     how many teams (8)
-  --weeks N     how many weeks, up to 20 November 2026 (26)
-  --changes N   how many changes (about 3 a week and team)
-  --findings N  so many findings more than come by themselves (0)
-  --all-gates   every change leaves a report at each gate
-  --zip         all files but index.json in one organisation.zip
-  --out DIR     where to write; made when it is not there
-  --force       write into a folder that is not empty, over the files of these names
+  --seed N      the seed (default: 7); the same seed makes the same bytes
+  --teams N     the number of teams (default: 8)
+  --weeks N     the number of weeks, up to 20 November 2026 (default: 26)
+  --changes N   the number of changes (default: about 3 per team and week)
+  --findings N  the number of additional findings (default: 0)
+  --all-gates   every change has a report at each gate
+  --zip         write all files but index.json into one organisation.zip
+  --out DIR     where to write; created if it does not exist
+  --force       write into a folder that is not empty, and replace files of the same names
 
-Ends with 2 on wrong usage, and when DIR is not empty or cannot be written.";
+Exits with 2 on wrong usage, and when DIR is not empty or cannot be written.";
 
 /// Runs the subcommand.
 ///
@@ -49,11 +49,11 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     }
     let out = out.ok_or_else(|| Failure::Usage("--out DIR is missing".to_owned()))?;
     if !(1..=1000).contains(&options.teams) || !(1..=520).contains(&options.weeks) || options.changes == Some(0) {
-        return Err(Failure::Usage("--teams goes from 1 to 1000, --weeks from 1 to 520, --changes from 1".to_owned()));
+        return Err(Failure::Usage("--teams must be 1 to 1000, --weeks 1 to 520, --changes at least 1".to_owned()));
     }
     let is_taken = fs::read_dir(&out).is_ok_and(|mut entries| entries.next().is_some());
     if is_taken && !force {
-        return Err(Failure::Unusable(format!("{} is not empty: --force writes over what is there", out.display())));
+        return Err(Failure::Unusable(format!("{} is not empty: use --force to replace its files", out.display())));
     }
     let (n_files, tally) = if zip { write_zip(&options, &out)? } else { write_folder(&options, &out)? };
     eprintln!("{}", summary(n_files, &tally, &out));

@@ -122,7 +122,7 @@ fn index_bytes(path: &Path) -> Option<Vec<u8>> {
 
 /// The bytes of a file, as far as any file is read: more than that could only be refused, and a device has no end.
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let too_large = || io::Error::other("larger than any file that is read");
+    let too_large = || io::Error::other("larger than the limit for one file");
     let mut file = fs::File::open(path)?;
     let mut bytes = Vec::new();
     (&mut file).take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
@@ -183,7 +183,7 @@ fn read_folder(root: &Path, listed: &HashSet<PathBuf>, reader: &mut Reader) {
                     folders.push(path);
                 }
             } else if path == notes && has_index {
-                reader.add_refused(left_out(&path, "what a bundle noted of its making: not read"));
+                reader.add_refused(left_out(&path, "the checks.json of a bundle: not read"));
             } else if !target.is_file() {
                 reader.add_refused(unreadable(&path, &io::Error::other("neither a file nor a folder: not read")));
             } else if own.is_symlink() && !is_inside(&path) {

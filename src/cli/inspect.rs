@@ -13,8 +13,8 @@ use std::process::ExitCode;
 pub const USAGE: &str = "\
 usage: plumbline inspect PATH... [--policy FILE] [--json]
 
-Reads files, folders and zips, and says of each file what it is, what was read of it and what could not be.
-With --json, one JSON object a line. Ends with 1 when a file was refused, 2 when a path cannot be read.";
+Reads files, folders and zips, and prints a receipt for each file: its format, what was read, and what could not be read.
+With --json, prints one JSON object per line. Exits with 1 when a file was refused, 2 when a path cannot be read.";
 
 /// Runs the command.
 ///

@@ -26,18 +26,18 @@ pub const VERSION: &str = concat!("plumbline ", env!("CARGO_PKG_VERSION"));
 const USAGE: &str = "\
 usage: plumbline COMMAND [ARGUMENTS]
 
-  inspect   say what each file is, and what could not be read of it
+  inspect   print what each file is, and what could not be read
   score     print every number of the scoring rules
-  rules     say what the rules of findings are taken to mean
-  policy    print, check and compare the rules in force
+  rules     print where the meaning of each finding's rule comes from
+  policy    print, validate and compare policies
 
-  collect   make a gate report from the artifacts at hand
-  check     say what stands in the way of a change
-  verify    repeat an evidence item and record what came out
-  bundle    make a site's data set of reports and artifacts
+  collect   write a gate report from a pipeline's artifacts
+  check     pass or fail a change
+  verify    repeat an evidence item and record the result
+  bundle    build a site's data set from reports and artifacts
   demo      write a made-up organisation
 
-plumbline COMMAND --help says how a command is used, plumbline --version which version this is.";
+plumbline COMMAND --help explains a command, plumbline --version prints the version.";
 
 /// What lists the commands.
 const HELP: &str = "plumbline --help";
@@ -69,7 +69,7 @@ pub fn main() -> ExitCode {
         "rules" => rules::USAGE,
         "score" => score::USAGE,
         "verify" => verify::USAGE,
-        _ => return Failure::Usage(format!("there is no command \"{command}\"")).report(HELP),
+        _ => return Failure::Usage(format!("unknown command \"{command}\"")).report(HELP),
     };
     if std::env::args_os().skip(2).any(|argument| argument == "--help" || argument == "-h") {
         println!("{usage}");

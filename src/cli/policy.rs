@@ -18,16 +18,16 @@ usage: plumbline policy print
        plumbline policy validate FILE [--json]
        plumbline policy diff A B [PATH...] [--now T] [--json | --markdown]
 
-print     the default policy, to begin one's own with
-validate  says what is wrong with a policy, with line and column, and which of its keys nothing reads
-diff      says in what two policies differ and, on the files, folders and zips of PATH, which teams change their rung and
-          which numbers move; A and B are files, or the word default
+print     prints the default policy, as a start for your own
+validate  prints the errors of a policy with line and column, and warns about unknown keys
+diff      prints how two policies differ and, for the files, folders and zips of PATH, which teams change their rung and
+          which numbers change; A and B are files, or the word default
 
-  --now T     the assessment time (the clock), such as 2026-11-20T10:15:00Z or 2026-11-20
-  --json      one JSON document
-  --markdown  Markdown tables
+  --now T     the assessment time (default: the clock), such as 2026-11-20T10:15:00Z or 2026-11-20
+  --json      print one JSON document
+  --markdown  print Markdown tables
 
-Ends with 1 when the policy of validate cannot be used, 2 on wrong usage or when something cannot be read.";
+Exits with 1 when validate finds an error, 2 on wrong usage or when something cannot be read.";
 
 /// Runs the command.
 ///
@@ -59,7 +59,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         (Some("print"), _) => Err(Failure::Usage("print takes no file".to_owned())),
         (Some("validate"), _) => Err(Failure::Usage("validate takes one file".to_owned())),
         (Some("diff"), _) => Err(Failure::Usage("diff takes two policies".to_owned())),
-        (Some(verb), _) => Err(Failure::Usage(format!("there is no \"policy {verb}\""))),
+        (Some(verb), _) => Err(Failure::Usage(format!("unknown command \"policy {verb}\""))),
         (None, _) => Err(Failure::Usage("print, validate or diff is missing".to_owned())),
     }
 }
@@ -94,7 +94,7 @@ fn validate(file: &Path, as_json: bool) -> Result<ExitCode, Failure> {
 
 fn diff(a: &Path, b: &Path, paths: &[PathBuf], now: Option<Instant>, as_json: bool, as_markdown: bool) -> Result<(), Failure> {
     if as_json && as_markdown {
-        return Err(Failure::Usage("--json and --markdown both want stdout".to_owned()));
+        return Err(Failure::Usage("--json and --markdown both write to stdout".to_owned()));
     }
     let (a, b) = (policy_named(a)?, policy_named(b)?);
     let policies = (a.0.clone(), b.0.clone());

@@ -12,11 +12,11 @@ use std::path::PathBuf;
 pub const USAGE: &str = "\
 usage: plumbline rules PATH... [--policy FILE] [--list]
 
-Reads files, folders and zips, and says how many of their findings have a rule whose meaning (control family, failure
-pattern, surface) is told by the policy, by the built-in table, by the words of id and message, or not at all.
+Reads files, folders and zips, and prints how many findings get the meaning of their rule (control family, failure pattern,
+surface) from the policy, from the built-in table, from the words of id and message, or not at all.
 
-  --policy FILE  the rules in force, instead of the data set's own or the default
-  --list         a line for each rule, tab separated: findings, told by, family, pattern, surface, tool, rule, a message";
+  --policy FILE  the policy to use, instead of the data set's own or the default
+  --list         print one line per rule, tab-separated: findings, source, family, pattern, surface, tool, rule, a message";
 
 /// What is known of one rule.
 struct Known<'a> {
@@ -54,7 +54,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
 
 fn findings(dataset: &Dataset) -> impl Iterator<Item = &Finding> {
     let native = dataset.changes.iter().flat_map(|c| Gate::ALL.iter().filter_map(|&gate| c.report(gate)));
-    native.flat_map(|report| &report.findings).chain(dataset.contents.iter().flat_map(|c| &c.findings))
+    native.flat_map(|report| report.findings.iter()).chain(dataset.contents.iter().flat_map(|c| c.findings.iter()))
 }
 
 fn told_by(source: Option<MeaningSource>) -> &'static str {
@@ -76,7 +76,7 @@ fn shares(dataset: &Dataset) -> String {
         *with_pattern += usize::from(meaning.pattern.is_some());
         all += 1;
     }
-    let mut text = format!("{all} findings, by what tells the meaning of their rule:\n");
+    let mut text = format!("{all} findings, by where the meaning of their rule comes from:\n");
     for name in ["policy", "table", "words", "none"] {
         let [found, with_pattern] = counts.get(name).copied().unwrap_or_default();
         let share = if all == 0 { 0.0 } else { 100.0 * found as f64 / all as f64 };

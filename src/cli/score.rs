@@ -15,15 +15,15 @@ usage: plumbline score PATH... [--now T] [--policy FILE] [--team TEAM]... [--sin
 
 Reads files, folders and zips, and prints every number of the scoring rules.
 
-  --now T        the assessment time (the clock); whatever is dated later counts for nothing
-  --policy FILE  the rules in force, instead of the data set's own or the default
-  --team TEAM    only changes of this team; can be given several times
-  --since T      only changes dated at or after this
-  --until T      only changes dated at or before this
-  --json         one JSON document
-  --markdown     Markdown tables
+  --now T        the assessment time (default: the clock); later records do not count
+  --policy FILE  the policy to use, instead of the data set's own or the default
+  --team TEAM    only changes of this team; can be repeated
+  --since T      only changes dated at or after T
+  --until T      only changes dated at or before T
+  --json         print one JSON document
+  --markdown     print Markdown tables
 
-T is a time such as 2026-11-20T10:15:00Z or a day such as 2026-11-20, in UTC. Ends with 2 when nothing could be read.";
+T is a time such as 2026-11-20T10:15:00Z or a day such as 2026-11-20, in UTC. Exits with 2 when nothing could be read.";
 
 #[derive(Clone, Copy, PartialEq)]
 enum Notation {
@@ -36,7 +36,7 @@ enum Notation {
 fn only(before: Option<Notation>, asked: Notation) -> Result<Notation, Failure> {
     match before.is_none_or(|before| before == asked) {
         true => Ok(asked),
-        false => Err(Failure::Usage("--json and --markdown both want stdout".to_owned())),
+        false => Err(Failure::Usage("--json and --markdown both write to stdout".to_owned())),
     }
 }
 
@@ -78,7 +78,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
     let assessment = Assessment::new(dataset);
     for team in selection.teams.iter().filter(|team| !assessment.teams().contains(team)) {
-        eprintln!("warning: no change is of a team named \"{team}\"");
+        eprintln!("warning: no change belongs to a team named \"{team}\"");
     }
     let score = Score::of(&assessment, &selection);
     // the process ends here; taking a large data set apart piece by piece would only take time

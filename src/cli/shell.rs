@@ -30,7 +30,7 @@ pub fn run_command(command: &str, folder: &Path) -> Result<Ran, Failure> {
     let ended = clock::second();
     if ended < started {
         return Err(Failure::Unusable(format!(
-            "the clock runs backwards: the command began at {} and ended at {}",
+            "the clock ran backwards: the command started at {} and ended at {}",
             started.to_rfc3339(),
             ended.to_rfc3339()
         )));

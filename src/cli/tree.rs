@@ -41,7 +41,8 @@ pub fn matching<'f>(files: &'f BTreeSet<String>, patterns: &[String]) -> Result<
     let mut compiled = Vec::new();
     for pattern in patterns {
         let plain = pattern.strip_prefix("./").unwrap_or(pattern);
-        let pattern = Pattern::new(plain).map_err(|e| Failure::Usage(format!("\"{pattern}\" is no pattern: {}", e.msg)))?;
+        let pattern =
+            Pattern::new(plain).map_err(|e| Failure::Usage(format!("\"{pattern}\" is not a valid pattern: {}", e.msg)))?;
         compiled.push(pattern);
     }
     Ok(files.iter().map(String::as_str).filter(|f| compiled.iter().any(|p| p.matches_with(f, options))).collect())
@@ -62,7 +63,7 @@ pub fn inputs_of(root: &Path, files: &BTreeSet<String>, patterns: &[String]) -> 
     }
     if found.is_empty() {
         return Err(Failure::Unusable(format!(
-            "{} holds no sources of infrastructure: say by --inputs which files the command reads",
+            "{} holds no infrastructure as code: name the files that the command reads with --inputs",
             root.display()
         )));
     }

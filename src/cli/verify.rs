@@ -24,24 +24,24 @@ usage: plumbline verify PATH... [--change ID] [--gate GATE] [--evidence ID] [--c
                         [--command COMMAND] [--output FILE] [--exit N]... [--inputs PATTERN]... [--record FILE]
                         [--out FILE] [--now T] [--policy FILE] [--force]
 
-Repeats an evidence item of the reports in PATH: runs its recorded command in a checkout, compares what comes out with the
-author's artifact, and writes a verification. The command is run by the shell as it was recorded: read it first.
+Repeats an evidence item of the reports in PATH: runs its recorded command in a checkout, compares the output with the author's
+artifact, and writes a verification. The shell runs the command exactly as recorded: read it first.
 
-  --change ID, --gate GATE, --evidence ID   which item, as far as it has to be said
-  --checkout DIR     where the command runs: the change's commit, checked out (the current folder)
-  --by NAME          who repeats it (the actor of the pipeline's run)
-  --blind            show and read nothing of the author's result before the own digest is fixed
+  --change ID, --gate GATE, --evidence ID   which item, as far as needed to identify it
+  --checkout DIR     where the command runs: the change's commit, checked out (default: the current folder)
+  --by NAME          who repeats it (default: the actor of the pipeline's run)
+  --blind            read nothing of the author's result before your own digest is fixed
   --command COMMAND  run this instead of the recorded command
   --output FILE      the file in the checkout that the command writes, instead of its stdout
-  --exit N           an exit code that is no failure, beside 0: scanners end with another when they find something
-  --inputs PATTERN   the files that the command reads, such as 'infra/**/*.tf' (infrastructure as code anywhere)
-  --record FILE      do not run anything: this is the output of a run that was made already
-  --out FILE         where to write the verification (stdout)
-  --now T            when the run was made, for --record (the clock)
+  --exit N           an exit code that is not an error, besides 0: some scanners use another when they find something
+  --inputs PATTERN   the files that the command reads, such as 'infra/**/*.tf' (default: infrastructure as code anywhere)
+  --record FILE      run nothing: this file is the output of an earlier run
+  --out FILE         where to write the verification (default: stdout)
+  --now T            when the run was made, for --record (default: the clock)
   --force            replace the file of --out
 
-Ends with 0 when the outputs are the same, 1 when they or the inputs differ (the verification is written all the same), 2 on wrong
-usage and when nothing can be told.";
+Exits with 0 when the outputs are equal, 1 when they or the inputs differ (the verification is written anyway), 2 on wrong usage
+and when no conclusion is possible.";
 
 #[derive(Default)]
 struct Options {
@@ -96,10 +96,10 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
         return Err(Failure::Usage("the path of the reports is missing".to_owned()));
     }
     if o.record.is_some() && (o.command.is_some() || o.output.is_some() || !o.exits.is_empty()) {
-        return Err(Failure::Usage("--record runs nothing: it goes with neither --command, --output nor --exit".to_owned()));
+        return Err(Failure::Usage("--record runs nothing: it cannot be combined with --command, --output or --exit".to_owned()));
     }
     if o.record.is_none() && o.now.is_some() {
-        return Err(Failure::Usage("--now is for --record: a run that is made now is dated by the clock".to_owned()));
+        return Err(Failure::Usage("--now needs --record: a run made now is dated by the clock".to_owned()));
     }
     Ok(o)
 }
@@ -131,14 +131,14 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if let (Some(wanted), Some(there)) = (&item.commit, git::commit(&checkout, "HEAD"))
         && !there.starts_with(wanted.as_str())
     {
-        eprintln!("warning: the checkout is at {there}, and the change's commit is {}", visible(wanted));
+        eprintln!("warning: the checkout is at {there}, but the change's commit is {}", visible(wanted));
     }
     // a command may write files: what it read is what stood there before
     let files = files_below(&checkout)?;
     let inputs = match (inputs_of(&checkout, &files, &o.inputs), o.record.is_some()) {
         (Ok((digest, _)), _) => Some(digest),
         (Err(Failure::Unusable(_)), true) if o.inputs.is_empty() && o.checkout.is_none() => {
-            eprintln!("warning: no inputs are recorded, so this cannot count as a repetition: give --checkout or --inputs");
+            eprintln!("warning: no inputs are recorded, so this cannot count as a repetition: pass --checkout or --inputs");
             None
         }
         (Err(failure), _) => return Err(failure),
@@ -146,9 +146,9 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let command = o.command.clone().or_else(|| item.command.clone());
     let (output, at) = own_output(&o, &checkout, command.as_deref())?;
     let own = normalise(&output, &item.artifact_type, &files);
-    eprintln!("own output: sha256 {}, {} bytes", sha256_hex(&output), output.len());
+    eprintln!("your output: sha256 {}, {} bytes", sha256_hex(&output), output.len());
     if !own.set_aside.is_empty() {
-        eprintln!("without what may differ: sha256 {}", sha256_hex(own.text.as_bytes()));
+        eprintln!("without the values that may differ: sha256 {}", sha256_hex(own.text.as_bytes()));
     }
 
     // only from here on the author's result is read
@@ -213,7 +213,7 @@ fn own_output(o: &Options, checkout: &Path, command: Option<&str>) -> Result<(Ve
     }
     let command = command.ok_or_else(|| {
         Failure::Unusable(
-            "the report records no command for this item: give one by --command, or its output by --record".to_owned(),
+            "the report records no command for this item: pass one with --command, or its output with --record".to_owned(),
         )
     })?;
     eprintln!("running in {}: {}", checkout.display(), visible(command));
@@ -225,7 +225,7 @@ fn own_output(o: &Options, checkout: &Path, command: Option<&str>) -> Result<(Ve
         return Err(Failure::Unusable(match code {
             Some(127) => words::NO_SUCH_COMMAND.to_owned(),
             Some(code) => {
-                format!("the command ended with {code}: if it does so when it finds something, allow it by --exit {code}")
+                format!("the command exited with {code}: if that means that it found something, allow it with --exit {code}")
             }
             None => "the command was stopped by a signal".to_owned(),
         }));
@@ -245,7 +245,7 @@ fn own_output(o: &Options, checkout: &Path, command: Option<&str>) -> Result<(Ve
     };
     if output.is_empty() {
         return Err(Failure::Unusable(
-            "the command wrote nothing to stdout: if it writes a file, name it by --output".to_owned(),
+            "the command wrote nothing to stdout: if it writes a file, name it with --output".to_owned(),
         ));
     }
     Ok((output, ended))

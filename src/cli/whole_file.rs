@@ -39,7 +39,7 @@ pub fn may_write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> 
     let loses_nothing = there.is_file() && (there.len() == 0 || fs::read(path).is_ok_and(|found| found == bytes));
     match force || loses_nothing {
         true => Ok(()),
-        false => Err(Failure::Unusable(format!("{} exists already: --force replaces it", path.display()))),
+        false => Err(Failure::Unusable(format!("{} exists already: use --force to replace it", path.display()))),
     }
 }
 
@@ -65,7 +65,7 @@ mod tests {
         let path = folder("force").join("deep/r.json");
         write_whole(&path, b"one", false).unwrap();
         let error = write_whole(&path, b"two", false).unwrap_err();
-        assert_eq!(error, Failure::Unusable(format!("{} exists already: --force replaces it", path.display())));
+        assert_eq!(error, Failure::Unusable(format!("{} exists already: use --force to replace it", path.display())));
         assert_eq!(fs::read(&path).unwrap(), b"one");
         write_whole(&path, b"one", false).unwrap();
         write_whole(&path, b"two", true).unwrap();

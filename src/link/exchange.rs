@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use crate::link::protocol::{Answer, Call, Draft, Loaded, Progress, Reply, Request, Save, Stopped};
 use plumbline_report::document::Row;
 use plumbline_report::route::Location;
-use plumbline_report::{Drawn, Hit, Trial};
+use plumbline_report::{Hit, Page, Trial};
 
 /// How long a worker may be silent during a request, in milliseconds.
 pub const SILENCE_MS: f64 = 60_000.0;
@@ -42,9 +42,9 @@ pub enum Action {
         handles: Vec<u32>,
     },
     /// Show the top of a page where the page stands already; the rest is on its way.
-    Glimpse(Box<Drawn>),
+    Preview(Box<Page>),
     /// Show a page.
-    Show(Box<Drawn>),
+    Show(Box<Page>),
     /// Show rows of the long table of the page.
     Rows {
         /// The place of the first row, from 0.
@@ -345,10 +345,10 @@ impl Exchange {
                     self.report = Some(Report::Loaded { loaded, own: reading.own, stopped });
                 }
             }
-            (Reply::Glimpse(view), Some(Flight::View)) => {
+            (Reply::Preview(view), Some(Flight::View)) => {
                 self.flight = Some(Flight::View);
                 if self.wanted.is_none() {
-                    self.actions.push(Action::Glimpse(view));
+                    self.actions.push(Action::Preview(view));
                 }
             }
             // A page that nobody waits for any more is not drawn.

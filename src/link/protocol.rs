@@ -5,7 +5,7 @@
 
 use plumbline_report::document::Row;
 use plumbline_report::route::Location;
-use plumbline_report::{Drawn, Hit, ReceiptState, Trial};
+use plumbline_report::{Hit, Page, ReceiptState, Trial};
 use serde::{Deserialize, Serialize};
 
 /// What the page asks.
@@ -126,9 +126,9 @@ pub enum Reply {
     /// A load is done.
     Loaded(Loaded),
     /// The top of a page, while the rest of it is worked out.
-    Glimpse(Box<Drawn>),
+    Preview(Box<Page>),
     /// A page.
-    View(Box<Drawn>),
+    View(Box<Page>),
     /// A file to keep.
     File {
         /// A name for it.

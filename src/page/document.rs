@@ -16,7 +16,7 @@ use crate::page::keyed::keyed;
 use crate::page::state::{Screen, is_overview};
 use crate::page::{browser, later};
 use plumbline_charts::Chart;
-use plumbline_report::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Row};
+use plumbline_report::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Place, Row};
 use plumbline_report::frame::words;
 
 /// A page.
@@ -32,7 +32,7 @@ pub fn DocumentPage(
     let actions = Memo::new(move |_| document.with(|d| d.actions.clone()));
     let can_print = Memo::new(move |_| document.with(|d| is_overview(d)));
     view! {
-        <div class=move || document.with(|d| ["page board ", &d.class].concat())>
+        <div class=move || document.with(|d| ["page board ", d.page.class()].concat())>
             <p class="print-head paper-only">
                 <span>{words::PRODUCT}</span>
                 <span>{words::DATA_SET}{move || screen.frame.with(|f| digest_name(&f.footer.data_sha256))}</span>
@@ -89,20 +89,8 @@ impl Shape {
 }
 
 /// Blocks of one place and kind are the same block, whatever they hold.
-fn block_key(block: &Block) -> (String, Shape) {
-    (block.class.clone(), Shape::of(block))
-}
-
-/// The classes of a block: those of its place, and those of its figure.
-fn classes(class: &str) -> [String; 2] {
-    let mut out = [String::new(), String::new()];
-    for word in class.split_ascii_whitespace() {
-        let [place, figure] = &mut out;
-        let one = if word.starts_with("span-") || word.starts_with("part-") { place } else { figure };
-        one.push_str(word);
-        one.push(' ');
-    }
-    out.map(|words| words.trim_end().to_owned())
+fn block_key(block: &Block) -> (Place, Shape) {
+    (block.place, Shape::of(block))
 }
 
 /// A part of something that changes.
@@ -115,7 +103,7 @@ pub fn part<S: Send + Sync + 'static, T: Clone + PartialEq + Send + Sync + 'stat
 
 /// A block of a page.
 fn block(block: Signal<Block>) -> AnyView {
-    let ([place, kind], shape) = block.with_untracked(|block| (classes(&block.class), Shape::of(block)));
+    let ((place, kind), shape) = block.with_untracked(|block| (block.place.classes(), Shape::of(block)));
     let head = part(block, |block| block.head.clone());
     let all = || contents(block, |block| &block.content);
     let inside = match shape {
@@ -123,7 +111,7 @@ fn block(block: Signal<Block>) -> AnyView {
         Shape::Chart => {
             let chart = part(block, |block| block.content.first().and_then(chart));
             let below = contents(block, |block| block.content.get(1..).unwrap_or_default());
-            view! { <ChartFigure class=kind head chart pick=go()>{below}</ChartFigure> }.into_any()
+            view! { <ChartFigure class=kind.to_owned() head chart pick=go()>{below}</ChartFigure> }.into_any()
         }
         Shape::Figure => view! {
             <figure class=["figure ", &kind].concat()>

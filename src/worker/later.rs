@@ -16,12 +16,12 @@ use plumbline_report::export::{laid_out, name_of_begun_report, receipt_to_json, 
 use plumbline_report::frame::words::PART_NOT_LOADED;
 use plumbline_report::pages::sources::words::no_report;
 use plumbline_report::route::Location;
-use plumbline_report::{DataOrigin, Drawn, Hit, Listing, Trial};
+use plumbline_report::{DataOrigin, Hit, Listing, Page, Trial};
 
 /// What the second part does.
 pub struct Pages {
     /// Any page; the text is that of the policy in force.
-    pub view: fn(&Assessment, &Cache, &DataOrigin, &Location, &str) -> Drawn,
+    pub view: fn(&Assessment, &Cache, &DataOrigin, &Location, &str) -> Page,
     /// Rows of the long table, whose order is kept beside it.
     pub rows: fn(&Assessment, &Cache, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>,
     /// What a text names.
@@ -77,10 +77,10 @@ pub async fn pages() -> Result<&'static Pages, String> {
     Ok(pages)
 }
 
-fn view_of(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, location: &Location, policy: &str) -> Drawn {
-    let mut page = plumbline_report::build(assessment.dataset(), assessment, cache, origin, location);
+fn view_of(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, location: &Location, policy: &str) -> Page {
+    let mut page = plumbline_report::page(assessment, cache, origin, location);
     plumbline_report::put_policy_text(&mut page, || laid_out(policy));
-    plumbline_report::draw(page, location)
+    page
 }
 
 fn rows_of(

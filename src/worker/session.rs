@@ -71,8 +71,8 @@ impl Session {
         // Without any file there is an assessment of nothing.
         let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
         let assessment = self.assessment.get_or_insert_with(empty);
-        let glimpse = |top| super::post(id, Reply::Glimpse(Box::new(top)));
-        if let Some(first) = plumbline_report::first(assessment.dataset(), assessment, &self.cache, &origin, location, glimpse) {
+        let preview = |top| super::post(id, Reply::Preview(Box::new(top)));
+        if let Some(first) = plumbline_report::overview_page(assessment, &self.cache, &origin, location, preview) {
             // What comes next is fetched while the first page is looked at. Whoever needs it asks again.
             wasm_bindgen_futures::spawn_local(async {
                 let _ = later::pages().await;

@@ -9,7 +9,7 @@ use plumbline::page::document::DocumentPage;
 use plumbline::page::pages::MatrixPage;
 use plumbline::page::state;
 use plumbline_domain::{Condition, Family, Gate, Grade, Strength};
-use plumbline_report::document::{Block, Cell, Column, Content, Document, Grid, Row};
+use plumbline_report::document::{Block, Cell, Column, Content, Document, FigureId, Grid, Row};
 use plumbline_report::route::{Location, Route};
 use plumbline_report::{
     GateGlyph, Head, Matrix, MatrixCell, MatrixItem, MatrixPanel, MatrixRow, MatrixRun, MatrixVerdict, Phrase, PhraseMark,
@@ -261,7 +261,7 @@ fn teams(rows: &[(&str, &str)], note: &str) -> Arc<Document> {
     };
     let fold = Content::Fold { summary: "More".into(), is_open: false, content: vec![Content::Note(note.into())] };
     let head = Head { title: "Teams differ".into(), ..Head::default() };
-    let blocks = vec![Block::figure("span-12 part-teams", head, vec![Content::Grid(grid), fold])];
+    let blocks = vec![Block::figure(FigureId::PatternsByTeam.span(12), head, vec![Content::Grid(grid), fold])];
     Arc::new(Document { blocks, ..Document::default() })
 }
 

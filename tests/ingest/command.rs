@@ -53,7 +53,7 @@ fn a_refused_file_ends_with_1_and_an_error_that_has_its_place() {
     assert_eq!((&line["items"], &line["diagnostics"][0]["severity"]), (&0.into(), &"error".into()));
     assert_eq!((&line["diagnostics"][0]["line"], &line["diagnostics"][0]["column"]), (&2.into(), &12.into()));
     let words = String::from_utf8(inspect(&[path.to_str().unwrap()]).stdout).unwrap();
-    assert!(words.contains("refused") && words.contains(":2:12: a value was expected"), "{words}");
+    assert!(words.contains("refused") && words.contains(":2:12: expected a value"), "{words}");
 }
 
 #[test]

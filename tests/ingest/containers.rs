@@ -90,7 +90,7 @@ fn a_declared_size_of_two_gigabytes_is_refused_before_anything_is_unpacked() {
     let record = bytes.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
     bytes[record + 24..record + 28].copy_from_slice(&0x8000_0000_u32.to_le_bytes());
     let entries = unzip(bytes);
-    assert_eq!(errors(entries[0].as_ref().unwrap_err()), ["declares more bytes than are read of one file"]);
+    assert_eq!(errors(entries[0].as_ref().unwrap_err()), ["declares more bytes than the limit for one file"]);
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn a_damaged_zip_or_gzip_is_a_receipt_that_says_so() {
     let whole = zip(&[("a.md", b"hello hello hello hello hello")]);
     let cut = whole[..whole.len() / 2].to_vec();
     let receipt = expand(&Source::new("set.zip", cut), sha256_hex).map(|_| ()).unwrap_err();
-    assert_eq!(errors(&receipt), ["damaged: no table of contents is found in the zip"]);
+    assert_eq!(errors(&receipt), ["damaged: the zip has no table of contents"]);
     let mut changed = whole.clone();
     // the first bytes of the packed data stand behind the 30 bytes of the local header and the name of 4
     changed[34] ^= 0xFF;
@@ -135,18 +135,21 @@ fn a_name_that_stands_in_a_zip_twice_is_read_once_and_said() {
     assert_eq!((first.path.as_str(), first.bytes.as_slice()), ("set.zip/r.json", b"{}".as_slice()));
     let second = found[1].as_ref().unwrap_err();
     assert_eq!((second.file.as_str(), second.is_refused()), ("set.zip/r.json (entry 2)", true));
-    assert_eq!(second.diagnostics[0].message, "its name stands in the zip twice: the first is read");
+    assert_eq!(second.diagnostics[0].message, "duplicate name in the zip: the first is used");
 }
 
 #[test]
 fn a_zip_without_a_file_is_a_receipt_that_says_so() {
     let source = Source::new("set.zip", zip(&[]));
     let Err(receipt) = expand(&source, sha256_hex) else { panic!("a receipt") };
-    assert_eq!((receipt.is_refused(), receipt.diagnostics[0].message.as_str()), (true, "the zip holds no file"));
+    assert_eq!((receipt.is_refused(), receipt.diagnostics[0].message.as_str()), (true, "the zip is empty"));
 }
 
 #[test]
 fn a_gzip_of_a_gzip_is_refused_with_what_to_do() {
     let receipt = crate::inspect(&gzip(&gzip(report("intent", NOW, "").as_bytes())));
-    assert_eq!((receipt.is_refused(), errors(&receipt)), (true, vec!["packed twice by gzip: unpack it once".to_owned()]));
+    assert_eq!(
+        (receipt.is_refused(), errors(&receipt)),
+        (true, vec!["compressed twice with gzip: decompress it once".to_owned()])
+    );
 }

@@ -2,9 +2,10 @@
 
 use crate::{NOW, load, reader, report, time, words};
 use plumbline_assess::Assessment;
-use plumbline_domain::{Condition, DiagnosticSeverity, Family, Format, Gate, Outcome};
+use plumbline_domain::{Condition, Dataset, DiagnosticSeverity, Family, Format, Gate, Outcome};
 use plumbline_ingest::{Source, sha256_hex};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 fn verification(evidence: &str, at: &str) -> String {
     format!(
@@ -79,10 +80,10 @@ fn what_is_dated_after_now_is_kept_out_and_said() {
     assert_eq!(
         words(&data.receipts[0], DiagnosticSeverity::Warning),
         [
-            "[0].recordedAt: 1 report dated after the assessment time and ignored",
-            "[1].evidence[0].runs: 1 run dated after the assessment time and ignored",
-            "[1].review.at: 1 review dated after the assessment time and ignored",
-            "[2].at: 1 verification dated after the assessment time and ignored",
+            "[0].recordedAt: 1 report dated after the assessment time: ignored",
+            "[1].evidence[0].runs: 1 run dated after the assessment time: ignored",
+            "[1].review.at: 1 review dated after the assessment time: ignored",
+            "[2].at: 1 verification dated after the assessment time: ignored",
         ]
     );
 }
@@ -169,9 +170,9 @@ fn files_that_are_not_at_hand_are_named_the_first_few() {
         let notes = words(&load(&[("r.json", text.as_bytes())]).receipts[0], DiagnosticSeverity::Note);
         notes[0].split_once(": ").unwrap().1.to_owned()
     };
-    assert_eq!(said(&["a"]), "1 file named by its reports, but not at hand: a");
-    assert_eq!(said(&["a", "b", "c"]), "3 files named by its reports, but not at hand: a, b, c");
-    assert_eq!(said(&["a", "b\\u202e", "a", "d", "e"]), "5 files named by its reports, but not at hand: a, b\\u{202e}, d, …");
+    assert_eq!(said(&["a"]), "1 file named by its reports, but not available: a");
+    assert_eq!(said(&["a", "b", "c"]), "3 files named by its reports, but not available: a, b, c");
+    assert_eq!(said(&["a", "b\\u202e", "a", "d", "e"]), "5 files named by its reports, but not available: a, b\\u{202e}, d, …");
 }
 
 #[test]
@@ -192,8 +193,8 @@ fn unknown_scope_is_noted() {
     assert_eq!(
         notes,
         [
-            "change.touches: 1 change without `touches`: taken to touch every family",
-            "change.environment: 1 change without `environment`: taken as critical",
+            "change.touches: 1 change without `touches`: assumed to touch every family",
+            "change.environment: 1 change without `environment`: assumed to be critical",
         ]
     );
 }
@@ -221,7 +222,7 @@ fn an_index_whose_files_are_missing_or_changed_says_so() {
     assert_eq!(data.title.as_deref(), Some("Contoso"));
     assert_eq!(
         words(&data.receipts[0], DiagnosticSeverity::Error),
-        ["files[1].path: 2 files listed, but not at hand or with other bytes"]
+        ["files[1].path: 2 files listed, but missing or with different bytes"]
     );
 }
 
@@ -249,4 +250,22 @@ proptest! {
         }
         prop_assert_eq!(reader.into_dataset(time(NOW)), in_order.into_dataset(time(NOW)));
     }
+}
+
+#[test]
+fn a_data_set_shares_its_findings_with_what_was_read() {
+    let report = report(
+        "intent",
+        NOW,
+        r#", "findings": [{"ruleId": "R", "severity": "high"}],
+        "evidence": [{"id": "s", "type": "secret-scan", "artifact": {"path": "s.sarif"}}]"#,
+    );
+    let scan = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t"}}, "results": [{"message": {"text": "a"}}]}]}"#;
+    let mut reader = reader();
+    reader.read(Source::new("r.json", report.into_bytes()));
+    reader.read(Source::new("s.sarif", scan.as_bytes().to_vec()));
+    let (one, two) = (reader.assemble(time(NOW)), reader.assemble(time(NOW)));
+    let native = |data: &Dataset| data.changes[0].report(Gate::Intent).unwrap().findings.clone();
+    assert_eq!((native(&one).len(), one.contents[0].findings.len()), (1, 1));
+    assert!(Arc::ptr_eq(&native(&one), &native(&two)) && Arc::ptr_eq(&one.contents[0].findings, &two.contents[0].findings));
 }

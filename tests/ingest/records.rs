@@ -62,7 +62,7 @@ fn a_digest_is_64_lower_case_hex_digits_and_anything_else_is_absent() {
         let data = load(&[("r.json", report("intent", NOW, &more).as_bytes())]);
         let item = &data.changes[0].report(Gate::Intent).unwrap().items[0];
         assert_eq!(item.artifact.as_ref().unwrap().recorded_sha256, None);
-        assert_eq!(errors(&data.receipts[0]), ["evidence[0].artifact.sha256: not a SHA-256 as 64 lower-case hex digits"]);
+        assert_eq!(errors(&data.receipts[0]), ["evidence[0].artifact.sha256: not a SHA-256 of 64 lower-case hex digits"]);
     }
 }
 

@@ -98,7 +98,7 @@ fn a_log_without_a_run_scanned_nothing() {
     let (content, receipt) = read(r#"{"version": "2.1.0", "runs": []}"#);
     assert!(content.facts.scan.unwrap().scanned_nothing);
     let said: Vec<_> = receipt.diagnostics.iter().map(|d| (d.path.as_str(), d.message.as_str())).collect();
-    assert_eq!(said, [("runs", "holds no run: nothing was scanned")]);
+    assert_eq!(said, [("runs", "has no run: nothing was scanned")]);
     // a run without results did scan, and so did two documents of which one has a run
     let one = sarif(r#"{"name": "t"}"#, "");
     assert!(!read(&one).0.facts.scan.unwrap().scanned_nothing);
@@ -122,7 +122,7 @@ fn sarif_that_is_json_but_no_sarif_is_refused_at_its_place() {
     assert_eq!(errors(&receipt), ["runs[0].results: must be an array"]);
     assert_eq!(receipt.format, Format::Sarif210);
     let receipt = refused("{\"version\": \"2.1.0\", \"runs\": [\n {\"results\": [ // none\n ]}]}");
-    assert_eq!(errors(&receipt), ["2:16: a value was expected"]);
+    assert_eq!(errors(&receipt), ["2:16: expected a value"]);
 }
 
 #[test]

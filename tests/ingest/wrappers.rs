@@ -35,7 +35,7 @@ fn places_behind_such_lines_are_those_of_the_file() {
     // the log is line 1, so that the number without a digit stands in line 3, column 14
     let receipt = inspect("größe: 1 MB\n{\"version\": \"2.1.0\",\n \"runs\": [], -}".as_bytes());
     assert!(receipt.is_refused());
-    assert_eq!(errors(&receipt), ["3:14: a key in quotes was expected"]);
+    assert_eq!(errors(&receipt), ["3:14: expected a key in quotes"]);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_key_that_stands_twice_is_said_with_its_place() {
     let text = "{\"files_scanned\": 1,\n \"queries\": [{\"query_id\": \"q\", \"files\": [{\"line\": 1}], \"files\": []}]}";
     let receipt = inspect(text.as_bytes());
     assert_eq!((receipt.format.id(), receipt.items), ("kics-json", 0));
-    assert_eq!(errors(&receipt), ["2:14: a key stands twice in this object, and the last is read: \"files\""]);
+    assert_eq!(errors(&receipt), ["2:14: duplicate key \"files\": the last value is used"]);
     // what is read in passing reads both
     let twice = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t"}}, "results": [{"message": {"text": "a"}}], "results": []}]}"#;
     assert_eq!(inspect(twice.as_bytes()).open, 1);
@@ -143,7 +143,7 @@ fn a_zip_that_is_kept_says_how_to_have_it_read() {
     let kept = zip(&[("a.json", b"{}")]);
     assert!(is_container(&kept));
     let data = load(&[("d/a.zip", kept.as_slice()), ("r.json", crate::report("intent", NOW, "").as_bytes())]);
-    assert!(words(&data.receipts[0], DiagnosticSeverity::Note)[0].ends_with("give it by itself to read what is in it"));
+    assert!(words(&data.receipts[0], DiagnosticSeverity::Note)[0].ends_with("pass it on its own to read its files"));
     let receipt = inspect(&gzip(&zip(&[("a.json", b"{}")])));
     assert!(words(&receipt, DiagnosticSeverity::Note)[0].contains("unpack the gzip"));
 }

@@ -131,7 +131,7 @@ fn a_policy_and_a_date_go_into_the_index() {
     let index: Value = serde_json::from_slice(&files(&f.join("data"))["index.json"]).unwrap();
     assert_eq!((&index["policy"]["tooFew"], &index["generatedAt"]), (&6.into(), &"2026-11-22T00:00:00Z".into()));
     let early = run(&f, &["bundle", "in", "--out", "early", "--generated-at", "2026-11-01"]);
-    assert!(stderr(&early).contains("the page ignores what is dated later"), "{}", stderr(&early));
+    assert!(stderr(&early).contains("the page ignores later records"), "{}", stderr(&early));
     // and stay there when nothing else is said
     assert!(run(&f, &["bundle", "in", "--out", "data"]).status.success());
     let index: Value = serde_json::from_slice(&files(&f.join("data"))["index.json"]).unwrap();
@@ -259,7 +259,7 @@ fn a_demo_is_written_over_nothing_unless_it_is_forced() {
     let arguments = ["demo", "--teams", "1", "--weeks", "1", "--zip", "--out", "mine"];
     let output = run(&f, &arguments);
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(stderr(&output), "plumbline: mine is not empty: --force writes over what is there\n");
+    assert_eq!(stderr(&output), "plumbline: mine is not empty: use --force to replace its files\n");
     assert_eq!(std::fs::read_to_string(f.join("mine/index.json")).unwrap(), "mine");
     assert_eq!(run(&f, &[&arguments[..], &["--force"]].concat()).status.code(), Some(0));
     assert!(std::fs::read_to_string(f.join("mine/index.json")).unwrap().starts_with('{'));

@@ -156,7 +156,7 @@ fn a_report_that_is_there_stays_until_it_is_forced_and_an_older_one_never_replac
     let forced = |now: &'static str| run(&f, &["collect", "--gate", "validation", "--change", "a#1", "--force", "--now", now]);
     let output = forced("2026-11-21");
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("the clock runs backwards"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("the clock is behind"), "{}", stderr(&output));
     assert_eq!(forced("2026-11-23").status.code(), Some(0));
 }
 
@@ -165,7 +165,7 @@ fn a_clock_before_the_commit_is_told() {
     let f = repository("collect-clock");
     let output = run(&f, &["collect", "--gate", "intent", "--change", "a#1", "--now", "2020-11-19"]);
     assert_eq!(output.status.code(), Some(2));
-    let expected = "the clock runs backwards: it says 2020-11-19T00:00:00Z, and the commit was made at 2020-11-20T09:00:00Z";
+    let expected = "the clock is behind: it says 2020-11-19T00:00:00Z, and the commit was made at 2020-11-20T09:00:00Z";
     assert!(stderr(&output).contains(expected), "{}", stderr(&output));
 }
 
@@ -177,19 +177,19 @@ fn what_is_missing_is_told_in_a_sentence() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         stderr(&output)
     };
-    assert!(told(&["collect", "--gate", "validation"]).contains("this is no pipeline whose variables are known: give --change"));
+    assert!(told(&["collect", "--gate", "validation"]).contains("this is not a known CI service: pass --change"));
     let change = ["collect", "--gate", "validation", "--change", "a#1"];
     let with = |more: &[&str]| told(&change.iter().chain(more).copied().collect::<Vec<_>>());
     assert!(with(&["--artifact", "out/none.json"]).contains("out/none.json: no such file"));
-    assert!(with(&["--artifact", "out/*.xml"]).contains("out/*.xml fits no file"));
+    assert!(with(&["--artifact", "out/*.xml"]).contains("out/*.xml matches no file"));
     write(&f, "out/words.txt", "fine");
     // the file that was given, not the copy that would have been made of it
     assert!(
-        with(&["--artifact", "out/words.txt"]).contains("plumbline: out/words.txt: what it is cannot be told from its content")
+        with(&["--artifact", "out/words.txt"]).contains("plumbline: out/words.txt: its type cannot be detected from its content")
     );
     assert!(with(&["--artifact", "lint=out/lint.sarif"]).contains("no artifact type has the id \"lint\""));
-    assert!(with(&["--artifact", "deployment-log=out/lint.sarif"]).contains("counts at the gate execution only"));
-    assert!(with(&["--command", "x"]).contains("--command stands behind the --artifact that it is of"));
+    assert!(with(&["--artifact", "deployment-log=out/lint.sarif"]).contains("counts only at the gate execution"));
+    assert!(with(&["--command", "x"]).contains("--command must follow the --artifact that it belongs to"));
     let azure = plumbline(&f)
         .args(["collect", "--gate", "intent"])
         .envs([("TF_BUILD", "True"), ("BUILD_REPOSITORY_NAME", "platform")])

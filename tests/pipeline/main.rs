@@ -79,7 +79,7 @@ fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
         assert_eq!(stderr(&wrong), format!("plumbline: invalid option '--colour' (see plumbline {command} --help)\n"));
     }
     let none = run(Path::new("."), &["paint"]);
-    assert_eq!(stderr(&none), "plumbline: there is no command \"paint\" (see plumbline --help)\n");
+    assert_eq!(stderr(&none), "plumbline: unknown command \"paint\" (see plumbline --help)\n");
     for command in ["collect", "verify"] {
         let wrong = run(Path::new("."), &[command, "--gate", "door"]);
         let said = "plumbline: --gate is one of intent, validation, execution, observation, not \"door\"";

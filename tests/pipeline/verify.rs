@@ -47,7 +47,7 @@ fn what_differs_only_by_its_time_is_reproduced() {
     let (data, checkout) = data("verify-same", &printf(&later));
     let output = verify(&data, &checkout, &["--by", "u-2", "--blind", "--out", "data/v.json"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(stderr(&output).ends_with("the same output as the author's but for 1 time\n"), "{}", stderr(&output));
+    assert!(stderr(&output).ends_with("the same output as the author's except for 1 time\n"), "{}", stderr(&output));
     assert!(!stderr(&output).contains(&sha256_hex(PLAN.as_bytes())), "the author's digest is not shown");
     let record: Value = serde_json::from_str(&std::fs::read_to_string(data.join("v.json")).unwrap()).unwrap();
     assert_eq!((&record["blind"], &record["output"]), (&true.into(), &sha256_hex(PLAN.as_bytes()).into()));
@@ -77,7 +77,7 @@ fn without_the_authors_bytes_a_time_could_be_the_whole_difference() {
     std::fs::remove_file(data.join("e/plan.json")).unwrap();
     let output = verify(&data, &checkout, &["--by", "u-2", "--out", "data/v.json"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("the author's artifact is not at hand"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("the author's artifact is not available"), "{}", stderr(&output));
     assert!(!data.join("v.json").exists());
 }
 
@@ -86,7 +86,7 @@ fn a_command_that_fails_is_told_and_an_exit_code_can_be_allowed() {
     let (data, checkout) = data("verify-fails", &format!("{}; exit 3", printf(PLAN)));
     let output = verify(&data, &checkout, &["--by", "u-2"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("the command ended with 3: if it does so when it finds something, allow it by --exit 3"));
+    assert!(stderr(&output).contains("the command exited with 3: if that means that it found something, allow it with --exit 3"));
     let output = verify(&data, &checkout, &["--by", "u-2", "--exit", "3"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(stderr(&output).ends_with("the same bytes as the author's\n"));
@@ -102,7 +102,7 @@ fn a_file_that_the_command_writes_is_taken_only_when_it_is_new() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("the command did not write it"), "{}", stderr(&output));
     let silent = verify(&data, &checkout, &["--by", "u-2"]);
-    assert!(stderr(&silent).contains("if it writes a file, name it by --output"), "{}", stderr(&silent));
+    assert!(stderr(&silent).contains("if it writes a file, name it with --output"), "{}", stderr(&silent));
     let command = format!("{} > plan2.json", printf(PLAN));
     let output = verify(&data, &checkout, &["--by", "u-2", "--command", &command, "--output", "plan2.json"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
@@ -120,7 +120,7 @@ fn an_output_made_already_is_recorded_with_its_own_date() {
     assert_eq!((&record["at"], record["inputs"].is_string()), (&NOW.into(), true));
     let early = verify(&data, &checkout, &["--by", "u-2", "--record", made, "--now", "2020-11-19"]);
     assert_eq!(early.status.code(), Some(2));
-    assert!(stderr(&early).contains("the clock runs backwards: it says 2020-11-19T00:00:00Z"), "{}", stderr(&early));
+    assert!(stderr(&early).contains("the clock is behind: it says 2020-11-19T00:00:00Z"), "{}", stderr(&early));
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn other_inputs_and_the_authors_own_name_are_told() {
     std::fs::remove_dir_all(checkout.join("infra")).unwrap();
     let output = verify(&data, &checkout, &["--by", "u-2"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("holds no sources of infrastructure"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("holds no infrastructure as code"), "{}", stderr(&output));
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn what_is_missing_is_asked_for() {
     let nobody = verify(&data, &checkout, &[]);
     assert_eq!((nobody.status.code(), stderr(&nobody).contains("--by is missing: who repeats it?")), (Some(2), true));
     let none = verify(&data, &checkout, &["--by", "u-2", "--evidence", "other"]);
-    assert!(stderr(&none).contains("no gate report holds such an evidence item"));
+    assert!(stderr(&none).contains("no gate report holds this evidence item"));
     // what cannot be written is known before the command runs
     write(&data, "v.json", "{}");
     let there = verify(&data, &checkout, &["--by", "u-2", "--out", "data/v.json", "--command", "touch ran"]);
@@ -156,7 +156,7 @@ fn what_a_tool_says_is_not_taken_for_what_it_writes() {
     let (data, checkout) = data("verify-kind", "echo 'Passed checks: 3'");
     let output = verify(&data, &checkout, &["--by", "u-2", "--out", "data/v.json"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("name the file that the command writes by --output"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("name the file that the command writes with --output"), "{}", stderr(&output));
     assert!(!data.join("v.json").exists());
 }
 
@@ -166,7 +166,7 @@ fn who_made_the_authors_own_run_is_no_second_actor() {
     // the run of the report is by ci:x
     let output = verify(&data, &checkout, &["--by", "ci:x", "--out", "data/v.json"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(stderr(&output).contains("warning: the author's own run was made by this name too"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("warning: the author's own run has the same name"), "{}", stderr(&output));
     assert_eq!(grades(&data)["grades"]["reproduced"], 0);
     let output = verify(&data, &checkout, &["--by", "u-2", "--out", "data/v.json", "--force"]);
     assert!(!stderr(&output).contains("this name"), "{}", stderr(&output));
@@ -180,7 +180,7 @@ fn what_cannot_be_repeated_by_its_nature_is_refused_before_anything_runs() {
     write(&data, "r.json", report.replace("change-preview", "deployment-log"));
     let output = verify(&data, &checkout, &["--by", "u-2"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).starts_with("plumbline: deployment-log tells what happened once and cannot be repeated"));
+    assert!(stderr(&output).starts_with("plumbline: deployment-log records a single event and cannot be repeated"));
     assert!(!checkout.join("ran").exists());
 }
 
@@ -189,5 +189,5 @@ fn a_command_that_is_not_installed_is_told_as_such() {
     let (data, checkout) = data("verify-no-command", "plumbline-has-no-such-tool -o json");
     let output = verify(&data, &checkout, &["--by", "u-2"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("plumbline: a command was not found (the shell ended with 127): install it"));
+    assert!(stderr(&output).contains("plumbline: a command was not found (the shell exited with 127): install it"));
 }

@@ -1,12 +1,13 @@
 //! Small organisations of which every sentence can be worked out by hand.
 
-use crate::organisation::page;
+use crate::gap::{block, document, table};
+use crate::organisation::{chart, figure, page};
 use crate::sentences::headline;
 use crate::world::{World, hex, item_with, report, verification};
 use plumbline_assess::{Assessment, Cache};
-use plumbline_domain::Gate;
+use plumbline_report::document::{Content, Document, Entry, FigureId, Grid, Picture};
 use plumbline_report::route::Location;
-use plumbline_report::{Body, DataOrigin, GateGlyph, Overview, TeamPage};
+use plumbline_report::{Body, DataOrigin, GateGlyph};
 use serde_json::{Value, json};
 
 /// A change at intent, opened on a day of November, of a team (none when empty); verified or not; with a stated confidence or not.
@@ -30,18 +31,21 @@ fn said(assessment: &Assessment, fragment: &str) -> String {
         .replace('\u{a0}', " ")
 }
 
-fn overview(assessment: &Assessment) -> Overview {
-    match page(assessment, "#/overview").body {
-        Body::Overview(v) => *v,
-        other => panic!("{other:?}"),
+fn overview(assessment: &Assessment) -> Document {
+    document(assessment, "#/overview")
+}
+
+/// What stands first among the next points.
+fn next_points(document: &Document) -> &[Entry] {
+    match &figure(document, FigureId::NextPoints).content[0] {
+        Content::Entries(entries) => entries,
+        _ => &[],
     }
 }
 
-fn team(assessment: &Assessment, name: &str) -> TeamPage {
-    match page(assessment, &format!("#/teams/{name}")).body {
-        Body::Team(v) => *v,
-        other => panic!("{other:?}"),
-    }
+fn grid(document: &Document, id: FigureId) -> &Grid {
+    let mut content = figure(document, id).content.iter();
+    content.find_map(|c| if let Content::Grid(grid) = c { Some(grid) } else { None }).expect("a grid")
 }
 
 #[test]
@@ -82,22 +86,21 @@ fn one_change_of_one_team_is_too_few() {
         "blue feels 50 % sure, by one statement; evidence supports 100 %. Too few changes to say more (1 of 5 needed)."
     );
     let v = overview(&a);
-    assert_eq!(v.envelope.head.title, "Too few changes to say (1 of 5 needed)");
+    assert_eq!(figure(&v, FigureId::Envelope).head.title, "Too few changes to say (1 of 5 needed)");
     assert_eq!(v.eyebrow, "Confidence brief, 2 Oct 2026. 1 team, 1 change.");
-    assert_eq!(v.envelope.gates[0].pair.gap, Some(-0.5));
-    assert_eq!(v.envelope.gates[2].pair.verified, None, "nothing is due at execution: no data, not 0 %");
+    let gates = &chart!(&v, Envelope, Envelope).gates;
+    assert_eq!(gates[0].gap.as_ref().map(|gap| gap.value), Some(-0.5));
+    assert_eq!(gates[2].verified, None, "nothing is due at execution: no data, not 0 %");
 }
 
 #[test]
 fn the_title_of_a_sites_data_stands_above_every_headline() {
     let a = judged(&[intent(1, "blue", 1, true, Some(0.5))]);
     let origin = DataOrigin::Site { title: "Acme Inc.".to_owned() };
-    let at = |fragment: &str| {
-        plumbline_report::build(a.dataset(), &a, &Cache::default(), &origin, &Location::from_fragment(fragment)).body
-    };
-    let Body::Overview(v) = at("#/overview") else { panic!("an overview") };
+    let at = |fragment: &str| plumbline_report::page(&a, &Cache::default(), &origin, &Location::from_fragment(fragment)).body;
+    let Body::Document(v) = at("#/overview") else { panic!("an overview") };
     assert_eq!(v.eyebrow, "Acme Inc. Confidence brief, 2 Oct 2026. 1 team, 1 change.");
-    let Body::Team(v) = at("#/teams/blue") else { panic!("a team") };
+    let Body::Document(v) = at("#/teams/blue") else { panic!("a team") };
     assert!(v.eyebrow.starts_with("Acme Inc. Team: blue, "), "{}", v.eyebrow);
 }
 
@@ -114,9 +117,12 @@ fn gates_pooled_may_be_compared_where_no_single_gate_can() {
     let fragment = "#/overview?period=2026-10-13..2026-10-24";
     // all gates pooled, both ranges state 50 % and verify nothing: a gap of 50 points before and after
     assert!(said(&a, fragment).contains("No clear change in the gap"), "{}", said(&a, fragment));
-    let Body::Overview(v) = page(&a, fragment).body else { panic!("an overview") };
-    assert!(v.gap_change.rows.iter().all(|row| row.change.is_none()));
-    assert_eq!(v.gap_change.head.subtitle, "At no gate is a confidence stated in both ranges, so no gate's gap can be compared");
+    let v = document(&a, fragment);
+    assert!(chart!(&v, GapChangeReason, GapChange).rows.iter().all(|row| row.change.is_none()));
+    assert_eq!(
+        figure(&v, FigureId::GapChangeReason).head.subtitle,
+        "At no gate is a confidence stated in both ranges, so no gate's gap can be compared"
+    );
 }
 
 #[test]
@@ -128,10 +134,12 @@ fn without_statements_the_passed_gates_are_spoken_of() {
         said(&a, "#/overview"),
         "People state no confidence. Passed gates imply 100 %; evidence supports 50 %. Nothing earlier to compare with."
     );
-    assert_eq!(overview(&a).authorship.head.title, "Verified confidence by authorship");
+    assert_eq!(figure(&overview(&a), FigureId::AuthorshipReason).head.title, "Verified confidence by authorship");
     assert_eq!(said(&a, "#/teams"), "No change names its team, so nobody stands on the ladder.");
-    let Body::Teams(teams) = page(&a, "#/teams").body else { panic!() };
-    assert_eq!((teams.without_team, teams.teams.rows.len()), (6, 0));
+    let teams = document(&a, "#/teams");
+    assert!(grid(&teams, FigureId::Teams).rows.is_empty());
+    let Some(Content::Note(note)) = figure(&teams, FigureId::Teams).content.last() else { panic!("a note") };
+    assert!(note.starts_with("6 changes name no team"), "{note}");
 }
 
 #[test]
@@ -142,14 +150,15 @@ fn everything_verified_and_nothing_verified() {
         said(&a, "#/overview"),
         "Teams feel 90 % sure; evidence supports 100 %. At no gate is evidence behind what they feel."
     );
-    assert_eq!(overview(&a).next_points.head.title, "Every required item is verified");
-    assert!(overview(&a).next_points.rows.is_empty());
+    assert_eq!(figure(&overview(&a), FigureId::NextPoints).head.title, "Every required item is verified");
+    assert!(next_points(&overview(&a)).is_empty());
     let none: Vec<Value> = (1..=6).map(|n| intent(n, "blue", n, false, Some(0.9))).collect();
     let b = judged(&none);
     assert_eq!(said(&b, "#/overview"), "blue feels 90 % sure; evidence supports none of it. The gap at Intent is 90 points.");
-    let next = &overview(&b).next_points.rows[0];
+    let v = overview(&b);
+    let next = &next_points(&v)[0];
     // one requirement for each of six due gates: verifying all adds the whole of it
-    assert_eq!((next.gain, next.detail.as_str()), (1.0, "Intent, 6 items missing in 1 team"));
+    assert_eq!((next.figure.as_str(), next.detail.as_str()), ("+100.0\u{a0}pts", "Intent, 6 items missing in 1 team"));
 }
 
 #[test]
@@ -162,16 +171,18 @@ fn pooled_confidence_is_the_mean_over_due_gates() {
         report("intent", change.clone(), json!({"perceived": [{"confidence": 0.6, "role": "author"}]})),
         report("validation", change, json!({"evidence": [item_with("lint-diagnostics", "evidence/t.md", "threats")]})),
     ]);
-    let row = &overview(&a).authorship.rows[0];
-    assert_eq!((row.changes, row.pair.n, row.pair.stated), (2, 3, 2));
-    assert!((row.pair.verified.unwrap() - 4.0 / 9.0).abs() < 1e-12);
-    assert!((row.pair.perceived.unwrap() - 0.7).abs() < 1e-12);
-    // three types are lacking: the threat intent adds 1 to one pair of three, each of the two others a third
-    let gains: Vec<(String, f64)> = overview(&a).next_points.rows.iter().map(|r| (r.artifact_type.clone(), r.gain)).collect();
-    assert_eq!(gains[0], ("threat-intent".into(), 1.0 / 3.0));
-    assert!(gains[1..].iter().all(|(_, g)| (g - 1.0 / 9.0).abs() < 1e-12) && gains.len() == 3);
-    let sum: f64 = gains.iter().map(|g| g.1).sum();
-    assert!((sum + 4.0 / 9.0 - 1.0).abs() < 1e-12, "all gains together lead to 1");
+    let v = overview(&a);
+    let cells = &table(figure(&v, FigureId::AuthorshipReason))[0];
+    // changes, due gates, stated by
+    assert_eq!([&cells[1], &cells[2], &cells[5]], ["2", "3", "2"]);
+    let row = &chart!(&v, AuthorshipReason, Dumbbell).rows[0];
+    assert!((row.verified.as_ref().unwrap().value - 4.0 / 9.0).abs() < 1e-12);
+    assert!((row.perceived.as_ref().unwrap().value - 0.7).abs() < 1e-12);
+    // three types are lacking: the threat intent adds 1 to one pair of three, each of the two others a third; with the four
+    // ninths that are verified, all of them lead to 1
+    let gains: Vec<(&str, bool)> =
+        next_points(&v).iter().map(|e| (e.figure.as_str(), e.to.contains("artifact=threat-intent"))).collect();
+    assert_eq!(gains, [("+33.3\u{a0}pts", true), ("+11.1\u{a0}pts", false), ("+11.1\u{a0}pts", false)]);
 }
 
 #[test]
@@ -198,9 +209,9 @@ fn a_clear_move_of_the_gap_is_told_with_its_place() {
         "Teams feel 90 % sure; evidence supports 50 %. The gap went from \u{2212}10 to 90 points in 90 days, most of it at Intent."
     );
     let v = overview(&a);
-    assert_eq!(v.gap_change.head.title, "The gap at Intent widened 100 points");
-    assert_eq!(v.drift.head.title.replace('\u{a0}', " "), "Intent fell from 100 to 0 %");
-    assert_eq!(v.envelope.gates[0].past, Some((1.0, "100\u{a0}% before 25 Aug".to_owned())));
+    assert_eq!(figure(&v, FigureId::GapChangeReason).head.title, "The gap at Intent widened 100 points");
+    assert_eq!(figure(&v, FigureId::Drift).head.title.replace('\u{a0}', " "), "Intent fell from 100 to 0 %");
+    assert_eq!(chart!(&v, Envelope, Envelope).gates[0].past, Some((1.0, "100\u{a0}% before 25 Aug".to_owned())));
     // a period of its own: the 20 days of November against the 20 days before, in which there was no change
     assert!(said(&a, "#/overview?period=2026-11-01..2026-11-20").ends_with("The gap at Intent is 90 points."));
 }
@@ -240,22 +251,34 @@ fn a_team_page_names_what_is_missing() {
     records[10]["change"]["url"] = json!("javascript:alert(1)");
     records[10]["change"]["title"] = json!("<b>bold</b>");
     let a = judged(&records);
-    let t = team(&a, "blue");
+    let t = document(&a, "#/teams/blue");
     assert_eq!(t.headline.text(), "blue stands on Ad-hoc. One criterion keeps it from Declared.");
-    assert_eq!(t.criteria.head.title, "The one criterion for Declared is open");
-    let open = &t.criteria.rows[0];
+    let criteria = figure(&t, FigureId::TeamCriteria);
+    assert_eq!(criteria.head.title, "The one criterion for Declared is open");
+    let Content::Checks(checks) = &criteria.content[0] else { panic!("criteria") };
+    let open = &checks[0];
     // 4 of 12: Wilson's lower end is 0.138
     assert_eq!(open.detail.replace('\u{a0}', " "), "33 % over 12 due changes; its lower end is 14 %, and 60 % is needed");
-    assert_eq!((open.missing_total, open.missing[0].what.as_str()), (8, "Threat intent: claimed"));
-    assert_eq!(open.gate, Some(Gate::Intent));
-    assert!(open.command.is_some());
-    assert_eq!(t.changes.head.title, "Eight of the last twelve changes have a gate without proof");
-    assert_eq!(t.changes.rows[0].url.as_deref(), Some("https://example.org/12"));
-    assert_eq!(t.changes.rows[0].gates[1], GateGlyph::NotDue);
-    assert_eq!(t.changes.rows[1].url, None, "only https makes a link");
-    assert_eq!(t.changes.rows[1].title, "<b>bold</b>", "text stays as it is: it is only ever text");
-    assert_eq!(t.changes.rows[0].weakest, "Threat intent: claimed");
-    assert_eq!((t.before, t.after), (None, None));
+    let [Content::Fold { summary, content, .. }] = open.more.as_slice() else { panic!("{:?}", open.more) };
+    let [Content::Items(items), Content::Note(_), Content::Code(_)] = content.as_slice() else { panic!("{content:?}") };
+    assert_eq!((summary.as_str(), items.len()), ("What is missing: 8 items", 8));
+    assert_eq!((items[0].text.as_str(), items[0].detail.as_str()), ("a#12", "Threat intent: claimed"));
+    assert_eq!(open.side, "Intent");
+    let changes = figure(&t, FigureId::TeamChanges);
+    assert_eq!(changes.head.title, "Eight of the last twelve changes have a gate without proof");
+    let rows = &grid(&t, FigureId::TeamChanges).rows;
+    let Some(Picture::Gates(gates)) = rows[0].cells[7].picture else { panic!("gates") };
+    assert_eq!(gates[1], GateGlyph::NotDue);
+    assert_eq!(rows[1].cells[1].text, "<b>bold</b>", "text stays as it is: it is only ever text");
+    assert_eq!(rows[0].cells[8].text, "Threat intent: claimed");
+    assert!(t.actions.iter().all(|neighbour| neighbour.to.is_empty()));
+    let links = |change: &str| {
+        let change = document(&a, &format!("#/change/{change}"));
+        let Content::Facts(facts) = &block(&change, "part-facts").content[0] else { panic!("facts") };
+        facts.iter().map(|f| f.value.to.clone()).filter(|to| !to.starts_with('#') && !to.is_empty()).collect::<Vec<_>>()
+    };
+    assert_eq!(links("a%2312"), ["https://example.org/12"]);
+    assert!(links("a%2311").is_empty(), "only https makes a link");
 }
 
 #[test]
@@ -270,5 +293,5 @@ fn dates_at_the_edges_of_time_break_nothing() {
         let view = page(&a, fragment);
         assert!(!matches!(view.body, Body::Sources(_)), "{fragment}");
     }
-    assert!(overview(&a).drift.periods.len() <= 120);
+    assert!(chart!(&overview(&a), Drift, Drift).periods.len() <= 120);
 }

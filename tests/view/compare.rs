@@ -1,10 +1,10 @@
 //! Two sides beside each other.
 
-use crate::organisation::{DEMO, page, paired};
+use crate::organisation::{DEMO, figure, page, paired};
 use plumbline_assess::{Assessment, Selection, figures};
 use plumbline_domain::{Gate, Grade};
 use plumbline_report::Body;
-use plumbline_report::document::{Block, Content, Document};
+use plumbline_report::document::{Block, Content, Document, FigureId};
 
 fn document(assessment: &Assessment, fragment: &str) -> Document {
     match page(assessment, fragment).body {
@@ -18,7 +18,11 @@ fn part<'a>(d: &'a Document, part: &str) -> &'a Block {
         [Content::Blocks(inner)] => inner.iter().collect(),
         _ => vec![b],
     };
-    d.blocks.iter().flat_map(inside).find(|b| b.class.split(' ').any(|c| c == part)).unwrap_or_else(|| panic!("{part}"))
+    d.blocks
+        .iter()
+        .flat_map(inside)
+        .find(|b| b.place.classes().0.split(' ').any(|c| c == part))
+        .unwrap_or_else(|| panic!("{part}"))
 }
 
 fn cells(block: &Block) -> Vec<Vec<(String, String)>> {
@@ -143,10 +147,10 @@ fn a_side_without_data_differs_in_nothing_and_agrees_in_nothing() {
 fn the_last_90_days_are_the_same_on_the_overview_and_here() {
     // the default policy's ladder looks at 90 days; without a period the overview compares as many
     for fragment in ["#/overview", "#/overview?period=90d"] {
-        let Body::Overview(overview) = page(&DEMO, fragment).body else { panic!("no overview") };
+        let Body::Document(overview) = page(&DEMO, fragment).body else { panic!("no overview") };
         let twin = part(&document(&DEMO, "#/compare"), "part-two-gates").head.table.clone();
         // each gate has two rows here, and its gap in the last column; there one row, with the gap before and now
-        for (i, row) in overview.gap_change.head.table.rows.iter().enumerate() {
+        for (i, row) in figure(&overview, FigureId::GapChangeReason).head.table.rows.iter().enumerate() {
             assert_eq!([&row[1], &row[2]], [&twin.rows[2 * i][8], &twin.rows[2 * i + 1][8]], "{fragment} {}", row[0]);
         }
     }

@@ -141,7 +141,7 @@ fn the_demo_agrees_with_the_score() {
 #[test]
 fn a_team_that_states_no_resources_touches_none_that_anybody_stated() {
     let eyebrow = |a: &Assessment, fragment: &str| match crate::organisation::page(a, fragment).body {
-        plumbline_report::Body::Team(team) => team.eyebrow,
+        plumbline_report::Body::Document(team) => team.eyebrow,
         other => panic!("{other:?}"),
     };
     // red states 8 and 8 in two changes, and nothing in the third, which counts as 1

@@ -15,7 +15,7 @@ fn document(assessment: &Assessment, id: &str) -> Document {
 }
 
 fn part<'a>(d: &'a Document, part: &str) -> Vec<&'a Block> {
-    d.blocks.iter().filter(|b| b.class.split(' ').any(|c| c == part)).collect()
+    d.blocks.iter().filter(|b| b.place.classes().0.split(' ').any(|c| c == part)).collect()
 }
 
 /// The rows of the first table of a block, each cell with its second line.

@@ -10,14 +10,11 @@ fn compare(assessment: &Assessment) -> usize {
     for fragment in sweep(assessment) {
         let location = Location::from_fragment(&fragment);
         let origin = DataOrigin::Own { files: 1 };
-        let first = plumbline_report::first(assessment.dataset(), assessment, &Cache::default(), &origin, &location, |_| {
-            panic!("a glimpse of few changes")
+        let first = plumbline_report::overview_page(assessment, &Cache::default(), &origin, &location, |_| {
+            panic!("a preview of few changes")
         });
         if location.route == Route::Overview {
-            assert!(
-                first.is_some_and(|first| first == plumbline_report::draw(page(assessment, &fragment), &location)),
-                "{fragment}"
-            );
+            assert!(first.is_some_and(|first| first == page(assessment, &fragment)), "{fragment}");
             n += 1;
         } else {
             assert!(first.is_none(), "{fragment}");
@@ -37,5 +34,5 @@ fn the_first_page_says_what_it_says_among_all_others() {
 #[test]
 fn an_explanation_is_no_first_page() {
     let location = Location::from_fragment("#/overview?why=envelope");
-    assert!(plumbline_report::first(DEMO.dataset(), &DEMO, &Cache::default(), &DataOrigin::None, &location, |_| ()).is_none());
+    assert!(plumbline_report::overview_page(&DEMO, &Cache::default(), &DataOrigin::None, &location, |_| ()).is_none());
 }

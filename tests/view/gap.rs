@@ -18,7 +18,7 @@ pub fn document(assessment: &Assessment, fragment: &str) -> Document {
 
 /// The block of a document with this style class.
 pub fn block<'a>(document: &'a Document, part: &str) -> &'a Block {
-    document.blocks.iter().find(|b| b.class.split(' ').any(|c| c == part)).unwrap_or_else(|| panic!("no {part}"))
+    document.blocks.iter().find(|b| b.place.classes().0.split(' ').any(|c| c == part)).unwrap_or_else(|| panic!("no {part}"))
 }
 
 /// The first table that is read in a block.

@@ -5,8 +5,9 @@ use plumbline_assess::{Assessment, Cache, Selection};
 use plumbline_demo::{DemoOptions, organisation};
 use plumbline_domain::Instant;
 use plumbline_ingest::{Reader, Source};
+use plumbline_report::document::{Block, Content, Document, FigureId};
 use plumbline_report::route::Location;
-use plumbline_report::{DataOrigin, PageView};
+use plumbline_report::{DataOrigin, Page};
 use std::sync::LazyLock;
 
 /// The demo, judged.
@@ -24,15 +25,31 @@ pub static DEMO: LazyLock<Assessment> = LazyLock::new(|| {
 });
 
 /// A page of an organisation.
-pub fn page(assessment: &Assessment, fragment: &str) -> PageView {
-    plumbline_report::build(
-        assessment.dataset(),
-        assessment,
-        &Cache::default(),
-        &DataOrigin::Own { files: 1 },
-        &Location::from_fragment(fragment),
-    )
+pub fn page(assessment: &Assessment, fragment: &str) -> Page {
+    plumbline_report::page(assessment, &Cache::default(), &DataOrigin::Own { files: 1 }, &Location::from_fragment(fragment))
 }
+
+/// A figure of a page, wherever it stands.
+pub fn figure(document: &Document, id: FigureId) -> &Block {
+    fn of(blocks: &[Block], id: FigureId) -> Option<&Block> {
+        blocks.iter().find_map(|b| {
+            let inside = b.content.iter().find_map(|c| if let Content::Blocks(inner) = c { of(inner, id) } else { None });
+            inside.or_else(|| (b.place.figure == id).then_some(b))
+        })
+    }
+    of(&document.blocks, id).unwrap_or_else(|| panic!("no {id:?}"))
+}
+
+/// The chart of a figure, of the given kind.
+macro_rules! chart {
+    ($document:expr, $figure:ident, $kind:ident) => {
+        match $crate::organisation::figure($document, plumbline_report::document::FigureId::$figure).content.first() {
+            Some(plumbline_report::document::Content::Chart(plumbline_charts::Chart::$kind(drawn))) => drawn,
+            other => panic!("{other:?}"),
+        }
+    };
+}
+pub(crate) use chart;
 
 /// Fragments of every page under every filter that the sweep tries: periods of all lengths, each team, environment and
 /// authorship, and filters that leave little or nothing.

@@ -6,7 +6,7 @@ use crate::world::{World, item_with, report};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_report::Body;
-use plumbline_report::document::{Block, Content};
+use plumbline_report::document::{Block, Content, Style};
 use serde_json::{Value, json};
 
 const NOTHING_FOUND: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov"}}, "results": []}]}"#;
@@ -63,7 +63,7 @@ fn all_patterns_with_what_came_back() {
     let after = cells(grid(block(&d, "part-after")));
     assert_eq!(after.len(), 1);
     assert_eq!(after[0][..4], ["a#3", "Unsafe defaults", "blue", "16 Nov 2026"]);
-    assert!(block(&d, "part-after").class.contains("contra-figure"));
+    assert!(block(&d, "part-after").place.style == Style::Contradicted);
     let teams = grid(block(&d, "part-teams"));
     let cell = &teams.rows[0].cells[4];
     assert_eq!((cell.text.as_str(), cell.detail.as_str()), ("3", "in place, 1 after prevention"));

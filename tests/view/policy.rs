@@ -6,7 +6,7 @@ use crate::world::{NOW, World, report};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_domain::{Instant, Policy};
 use plumbline_ingest::{DEFAULT_POLICY_JSON, Reader, Source, default_policy, policy_diagnostics, policy_from_json, sha256_hex};
-use plumbline_report::document::{Content, Document};
+use plumbline_report::document::{Content, Document, FigureId, PageId};
 use plumbline_report::export::PolicyEffect;
 use plumbline_report::{Body, Trial, TrialEffect, checked, put_policy_text, tried};
 use serde_json::json;
@@ -57,7 +57,9 @@ fn trial(world: &World, text: &str) -> Trial {
 }
 
 fn rows(trial: &Trial, part: &str) -> Vec<Vec<String>> {
-    let document = Document { blocks: trial.blocks.clone(), ..Document::default() };
+    let blocks = trial.blocks.clone();
+    let (eyebrow, headline, actions) = Default::default();
+    let document = Document { page: PageId::Trial, eyebrow, headline, actions, blocks };
     cells(grid(block(&document, part)))
 }
 
@@ -153,7 +155,7 @@ fn what_a_copy_alters_stands_beside_today() {
     assert_eq!(gates[1][..3], ["Validation", "no data", "no data"]);
     assert_eq!(rows(&found, "part-keys"), [["minGrade", "checked", "attached"]]);
     assert!(rows(&found, "part-moved").contains(&["gates.intent.verified", "0", "1"].map(str::to_owned).to_vec()));
-    let teams = found.blocks.iter().find(|b| b.class.contains("part-then-teams")).unwrap();
+    let teams = found.blocks.iter().find(|b| b.place.figure == FigureId::TrialTeams).unwrap();
     let [Content::Fold { summary, is_open: true, .. }] = teams.content.as_slice() else { panic!("{:?}", teams.content) };
     assert_eq!(summary, "1 team keeps its rung");
 }

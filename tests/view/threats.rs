@@ -6,8 +6,6 @@ use crate::world::{World, item_with, report};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_report::document::Content;
-use plumbline_report::route::Location;
-use plumbline_report::{Sheet, draw};
 use serde_json::{Value, json};
 
 fn finding(id: &str, severity: &str, rest: Value) -> Value {
@@ -166,8 +164,7 @@ fn the_demo_agrees_with_the_score() {
 
 /// The keys of the charts of a page, each with the fragment of the page.
 fn marks(fragment: &str) -> Vec<(String, String)> {
-    let drawn = draw(crate::organisation::page(&DEMO, fragment), &Location::from_fragment(fragment));
-    let Sheet::Document(d) = drawn.sheet else { panic!("{fragment}") };
+    let d = document(&DEMO, fragment);
     let charts = d.blocks.iter().flat_map(|b| &b.content).filter_map(|c| if let Content::Chart(c) = c { Some(c) } else { None });
     let keys = charts.flat_map(|chart| -> Vec<String> {
         match chart {

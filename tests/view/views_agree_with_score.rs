@@ -1,10 +1,17 @@
 //! What the pages show is what `plumbline score --json` prints, for the same changes.
 
-use crate::organisation::{DEMO, last_30_days, page, paired};
+use crate::organisation::{DEMO, chart, figure, last_30_days, page};
 use plumbline_assess::{Assessment, Score, Selection};
-use plumbline_domain::{Authorship, DiagnosticSeverity};
+use plumbline_charts::Chart;
+use plumbline_charts::funnel::FunnelCount;
+use plumbline_charts::scene::Estimate;
+use plumbline_domain::{Authorship, DiagnosticSeverity, Gate};
+use plumbline_report::Body;
+use plumbline_report::document::{Content, Document, FigureId, Picture};
 use plumbline_report::export::score_to_json;
-use plumbline_report::{Body, CriterionState, Overview, PageView, Pair};
+use plumbline_report::text::date::period_in_full;
+use plumbline_report::text::number::{percent_or_dash, thousands};
+use plumbline_report::text::phrase::capital;
 use serde_json::{Value, json};
 
 fn score(assessment: &Assessment, selection: &Selection) -> Value {
@@ -22,19 +29,36 @@ fn filters() -> Vec<(&'static str, Selection)> {
     ]
 }
 
-fn overview(view: PageView) -> Overview {
-    match view.body {
-        Body::Overview(v) => *v,
-        other => panic!("no overview: {other:?}"),
+fn document(fragment: &str) -> Document {
+    match page(&DEMO, fragment).body {
+        Body::Document(document) => *document,
+        other => panic!("no document: {other:?}"),
     }
 }
 
-fn pair(p: &Pair) -> Value {
+fn ends(estimate: Option<&Estimate>) -> (Option<f64>, Option<f64>) {
+    let range = estimate.and_then(|e| e.range);
+    (range.map(|r| r.0), range.map(|r| r.1))
+}
+
+/// Both confidences as a chart and its table show them; `cells` begin with the number of changes.
+fn pair(verified: Option<&Estimate>, perceived: Option<&Estimate>, cells: &[String]) -> Value {
+    let (verified_low, verified_high) = ends(verified);
+    let (perceived_low, perceived_high) = ends(perceived);
     json!({
-        "n": p.n, "verified": p.verified, "verifiedLow": p.verified_interval.map(|i| i.0), "verifiedHigh": p.verified_interval.map(|i| i.1),
-        "perceived": p.perceived, "perceivedLow": p.perceived_interval.map(|i| i.0), "perceivedHigh": p.perceived_interval.map(|i| i.1),
-        "stated": p.stated, "gap": p.gap
+        "n": count(&cells[0]), "verified": verified.map(|e| e.value), "verifiedLow": verified_low, "verifiedHigh": verified_high,
+        "perceived": perceived.map(|e| e.value), "perceivedLow": perceived_low, "perceivedHigh": perceived_high,
+        "stated": count(&cells[3]),
     })
+}
+
+/// A count as a table writes it.
+fn count(cell: &str) -> u64 {
+    cell.replace(',', "").parse().unwrap_or_else(|_| panic!("{cell} is no count"))
+}
+
+fn counts(cells: &[String]) -> Vec<u64> {
+    cells.iter().map(|cell| count(cell)).collect()
 }
 
 /// The same keys of a scored figure.
@@ -68,31 +92,47 @@ fn assert_close(shown: Option<f64>, scored: Option<f64>, what: &str) {
 #[test]
 fn confidence_drift_and_debt_agree() {
     for (query, selection) in filters() {
-        let shown = overview(page(&DEMO, &format!("#/overview?{query}")));
+        let shown = document(&format!("#/overview?{query}"));
         let scored = score(&DEMO, &selection);
-        for gate in &shown.envelope.gates {
-            let of_gate = &scored["gates"][gate.gate.id()];
-            assert_same(&pair(&gate.pair), of_gate, query);
-            assert_close(gate.pair.implied, number(&of_gate["implied"]), query);
+        let envelope = chart!(&shown, Envelope, Envelope);
+        let rows = &figure(&shown, FigureId::Envelope).head.table.rows;
+        assert_eq!((envelope.gates.len(), rows.len()), (Gate::ALL.len(), Gate::ALL.len()));
+        for ((gate, drawn), cells) in Gate::ALL.iter().zip(&envelope.gates).zip(rows) {
+            let of_gate = &scored["gates"][gate.id()];
+            assert_eq!((&drawn.name, &cells[0]), (&gate.title().to_owned(), &gate.title().to_owned()));
+            assert_same(&pair(drawn.verified.as_ref(), drawn.perceived.as_ref(), &cells[1..]), of_gate, query);
+            assert_close(drawn.gap.as_ref().map(|gap| gap.value), number(&of_gate["gap"]), query);
+            assert_eq!(cells[8], percent_or_dash(number(&of_gate["implied"])), "{query}");
             let required: u64 = of_gate["grades"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
-            assert_eq!(u64::from(gate.items_required), required);
+            assert_eq!(count(&cells[10]), required);
+            assert!(drawn.count.ends_with(&format!(" of {} items", thousands(required))), "{}", drawn.count);
         }
-        for gate in &shown.drift.gates {
-            let points = scored["drift"][gate.gate.id()].as_array().unwrap();
-            let drawn: Vec<_> =
-                shown.drift.periods.iter().zip(&gate.points).filter_map(|(id, p)| Some((id, p.as_ref()?))).collect();
-            assert_eq!(drawn.len(), points.len(), "{query}");
-            for ((id, point), scored) in drawn.iter().zip(points) {
-                assert_eq!(scored["period"], id.as_str());
-                assert_same(&pair(point), scored, id);
+        let drift = chart!(&shown, Drift, Drift);
+        let rows = &figure(&shown, FigureId::Drift).head.table.rows;
+        for (gate, panel) in Gate::ALL.iter().zip(&drift.panels) {
+            let points = scored["drift"][gate.id()].as_array().unwrap();
+            let of_gate: Vec<_> = rows.iter().filter(|cells| cells[0] == gate.title()).zip(&panel.points).collect();
+            let drawn: Vec<_> = of_gate.iter().filter(|(cells, _)| cells[2] != "0").collect();
+            assert_eq!((drawn.len(), of_gate.len()), (points.len(), drift.periods.len()), "{query}");
+            for ((cells, point), scored) in drawn.iter().zip(points) {
+                let period = period_in_full(scored["period"].as_str().unwrap());
+                assert_eq!(cells[1], period);
+                assert_same(&pair(point.verified.as_ref(), point.perceived.as_ref(), &cells[2..]), scored, &period);
+                let whole = point.gap.as_ref().map(|gap| gap.0.replace('\u{2212}', "-").parse::<f64>().unwrap());
+                let points = number(&scored["gap"]).map(|gap| gap * 100.0);
+                assert_eq!(whole.is_some(), points.is_some(), "{period}");
+                assert!(whole.zip(points).is_none_or(|(a, b)| (a - b).abs() < 0.5 + 1e-9), "{period}: {whole:?}, {points:?}");
             }
         }
         let debt = &scored["debt"];
-        assert_eq!(Some(shown.debt.total), debt["weighted"].as_u64());
+        let drawn = chart!(&shown, Debt, Debt);
+        let total: f64 = drawn.stacks.iter().filter_map(|s| Some(s.values.last()?.0)).sum();
+        assert_eq!(Some(total), debt["weighted"].as_f64());
         for point in debt["series"].as_array().unwrap() {
-            let place = shown.debt.periods.iter().position(|p| point["period"] == p.as_str()).unwrap();
-            let sum: u64 = shown.debt.stacks.iter().map(|s| s.weighted[place]).sum();
-            assert_eq!(Some(sum), point["weighted"].as_u64(), "{query}: the parts add up to the whole");
+            let name = capital(&period_in_full(point["period"].as_str().unwrap()));
+            let place = drawn.periods.iter().position(|p| p.name == name).unwrap();
+            let sum: f64 = drawn.stacks.iter().map(|s| s.values[place].0).sum();
+            assert_eq!(Some(sum), point["weighted"].as_f64(), "{query}: the parts add up to the whole");
         }
     }
 }
@@ -100,19 +140,36 @@ fn confidence_drift_and_debt_agree() {
 #[test]
 fn patterns_and_practices_agree() {
     for (query, selection) in filters() {
-        let shown = overview(page(&DEMO, &format!("#/overview?{query}")));
+        let shown = document(&format!("#/overview?{query}"));
         let scored = score(&DEMO, &selection);
-        for (row, scored) in paired(&shown.patterns.rows, scored["patterns"].as_array().unwrap()) {
-            assert_eq!(scored["pattern"], row.pattern.as_str());
-            let counts = json!({"occurrences": row.occurrences, "changes": row.changes, "escaped": row.escaped, "recurrences": row.recurrences});
+        let patterns = figure(&shown, FigureId::Patterns);
+        let Content::Grid(grid) = &patterns.content[0] else { panic!("no table") };
+        let scored_patterns = scored["patterns"].as_array().unwrap();
+        assert_eq!((grid.rows.len(), patterns.head.table.rows.len()), (scored_patterns.len(), scored_patterns.len()));
+        for ((row, cells), scored) in grid.rows.iter().zip(&patterns.head.table.rows).zip(scored_patterns) {
+            let id = scored["pattern"].as_str().unwrap();
+            assert!(row.cells[0].to.starts_with(&format!("#/patterns/{id}")), "{}", row.cells[0].to);
+            let [occurrences, changes, recurrences, teams, escaped] = counts(&cells[2..7])[..] else { panic!("{cells:?}") };
+            let counts = json!({"occurrences": occurrences, "changes": changes, "escaped": escaped, "recurrences": recurrences});
             assert_same(&counts, scored, query);
-            assert_eq!(row.teams as usize, scored["teams"].as_object().unwrap().len());
-            assert_eq!(row.counts.iter().sum::<u32>(), row.occurrences, "each occurrence stands in its period");
+            assert_eq!(teams as usize, scored["teams"].as_object().unwrap().len());
+            let Some(Picture::Dots(dots)) = &row.cells[2].picture else { panic!("no dots") };
+            assert_eq!(u64::from(dots.counts.iter().sum::<u32>()), occurrences, "each occurrence stands in its period");
         }
-        for row in &shown.workflow.rows {
-            let interval = |end: fn((f64, f64)) -> f64| row.interval.map(end);
-            let share = json!({"n": row.n, "value": row.value, "low": interval(|i| i.0), "high": interval(|i| i.1)});
-            assert_same(&share, &scored["workflow"][&row.id], &row.id);
+        let practices = chart!(&shown, Workflow, Practices);
+        let rows = &figure(&shown, FigureId::Workflow).head.table.rows;
+        let ids = [
+            "threatIntentVerified",
+            "diagnosticsAndOutputsAttached",
+            "noOpenCriticalOrHigh",
+            "alertPathTestedPerRelease",
+            "recurringPatternsPrevented",
+        ];
+        assert_eq!((practices.rows.len(), rows.len()), (ids.len(), ids.len()));
+        for ((id, row), cells) in ids.iter().zip(&practices.rows).zip(rows) {
+            let (low, high) = ends(row.share.as_ref());
+            let share = json!({"n": count(&cells[3]), "value": row.share.as_ref().map(|s| s.value), "low": low, "high": high});
+            assert_same(&share, &scored["workflow"][id], id);
         }
     }
 }
@@ -135,17 +192,23 @@ fn the_matrix_and_the_funnel_agree() {
             });
             assert_same(&counts, scored, artifact_type);
         }
-        let Body::Funnel(funnel) = page(&DEMO, &format!("#/funnel?{query}")).body else { panic!("no funnel") };
-        for (steps, key) in [(Some(&funnel.enforce), "funnel"), (funnel.evaluate.as_ref(), "funnelEvaluate")] {
-            let Some(steps) = steps else {
-                assert_eq!(scored[key][0]["reached"], 0, "a funnel is left out only when it is empty");
+        let funnel = document(&format!("#/funnel?{query}"));
+        for (id, key) in [(FigureId::Funnel, "funnel"), (FigureId::EvaluatedFunnel, "funnelEvaluate")] {
+            let scored = scored[key].as_array().unwrap();
+            let Some(shown) = funnel.blocks.iter().find(|b| b.place.figure == id) else {
+                assert_eq!(scored[0]["reached"], 0, "a funnel is left out only when it is empty");
                 continue;
             };
-            for (step, scored) in paired(&steps.steps, scored[key].as_array().unwrap()) {
-                assert_eq!(scored["step"], step.id.as_str());
-                let counts =
-                    json!({"reached": step.reached, "lost": step.lost, "bypassed": step.bypassed, "leaked": step.leaked});
-                assert_same(&counts, scored, &step.id);
+            let Content::Chart(Chart::Funnel(drawn)) = &shown.content[0] else { panic!("no funnel") };
+            assert_eq!((drawn.steps.len(), shown.head.table.rows.len()), (scored.len(), scored.len()));
+            for ((step, cells), scored) in drawn.steps.iter().zip(&shown.head.table.rows).zip(scored) {
+                let name = scored["step"].as_str().unwrap();
+                assert!(name == "opened" || step.key.ends_with(name), "{name}: {}", step.key);
+                let [reached, lost, bypassed, leaked] = counts(&cells[2..])[..] else { panic!("{cells:?}") };
+                assert_same(&json!({"reached": reached, "lost": lost, "bypassed": bypassed, "leaked": leaked}), scored, name);
+                let drawn = |count: &Option<FunnelCount>| count.as_ref().map_or(0.0, |c| c.count);
+                assert_eq!((step.reached.count, drawn(&step.leaked)), (reached as f64, leaked as f64), "{name}");
+                assert_eq!((drawn(&step.lost), drawn(&step.bypassed)), (lost as f64, bypassed as f64), "{name}");
             }
         }
     }
@@ -156,15 +219,18 @@ fn the_matrix_and_the_funnel_agree() {
 fn the_ladder_agrees() {
     for (query, selection) in filters() {
         let scored = score(&DEMO, &Selection { since: None, until: None, ..selection });
-        let Body::Teams(teams) = page(&DEMO, &format!("#/teams?{query}")).body else { panic!("no teams") };
+        let teams = document(&format!("#/teams?{query}"));
+        let Some(Content::Grid(grid)) = figure(&teams, FigureId::Teams).content.get(1) else { panic!("no table") };
         let scored_teams = scored["teams"].as_array().unwrap();
-        assert_eq!(teams.teams.rows.len(), scored_teams.len(), "{query}");
-        for row in &teams.teams.rows {
-            let scored = scored_teams.iter().find(|t| t["team"] == row.team.as_str()).unwrap();
-            let rung = |place: Option<u32>| place.map(|p| teams.teams.rungs[p as usize].id.as_str());
-            assert_eq!(rung(row.rung), scored["rung"].as_str());
-            assert_eq!(rung(row.claimed), scored["claimedRung"].as_str());
-            assert_eq!(rung(row.previous), scored["previousRung"].as_str());
+        assert_eq!(grid.rows.len(), scored_teams.len(), "{query}");
+        let rungs = DEMO.policy().rungs();
+        for row in &grid.rows {
+            let scored = scored_teams.iter().find(|t| t["team"] == row.cells[0].text.as_str()).unwrap();
+            let Some(Picture::Chart(Chart::LadderTrack(track))) = &row.cells[2].picture else { panic!("no track") };
+            let rung = |place: Option<usize>| place.map(|p| rungs[p]);
+            assert_eq!(rung(track.computed), scored["rung"].as_str());
+            assert_eq!(rung(track.claimed), scored["claimedRung"].as_str());
+            assert_eq!(rung(track.previous), scored["previousRung"].as_str());
         }
     }
 }
@@ -172,25 +238,30 @@ fn the_ladder_agrees() {
 #[test]
 fn the_criteria_of_each_team_agree() {
     let scored = score(&DEMO, &Selection::default());
+    let rungs = DEMO.policy().rungs();
     for scored in scored["teams"].as_array().unwrap() {
         let name = scored["team"].as_str().unwrap();
-        let Body::Team(team) = page(&DEMO, &format!("#/teams/{}", name.replace(' ', "%20"))).body else {
-            panic!("no team {name}")
-        };
-        let of_rung: Vec<&Value> =
-            scored["criteria"].as_array().unwrap().iter().filter(|c| c["rung"] == team.criteria.rung.as_str()).collect();
-        assert_eq!(team.criteria.rows.len(), of_rung.len());
-        for row in &team.criteria.rows {
-            let scored = of_rung.iter().find(|c| c["id"] == row.id.as_str()).unwrap();
-            let state = match row.state {
-                CriterionState::Met => "met",
-                CriterionState::NotMet => "not-met",
-                CriterionState::NotEnoughData => "not-enough-data",
-                CriterionState::NotApplicable => "not-applicable",
+        let team = document(&format!("#/teams/{}", name.replace(' ', "%20")));
+        let next = chart!(&team, TeamLadder, Ladder).computed.map_or(1, |c| c + 1).min(rungs.len() - 1);
+        let criteria = figure(&team, FigureId::TeamCriteria);
+        let Content::Checks(checks) = &criteria.content[0] else { panic!("no criteria") };
+        // the table holds all rungs, in the order of the score
+        let all = scored["criteria"].as_array().unwrap();
+        assert_eq!(criteria.head.table.rows.len(), all.len());
+        let of_rung: Vec<_> = all.iter().zip(&criteria.head.table.rows).filter(|(c, _)| c["rung"] == rungs[next]).collect();
+        assert_eq!(checks.len(), of_rung.len());
+        for (scored, cells) in of_rung {
+            let check = checks.iter().find(|check| check.title == cells[1]).unwrap();
+            let state = match check.state.as_str() {
+                "met" => "met",
+                "open" => "not-met",
+                "too few" => "not-enough-data",
+                "no case" => "not-applicable",
+                other => panic!("{other}"),
             };
-            assert_eq!(scored["state"], state, "{name}, {}", row.id);
-            let is_open = matches!(row.state, CriterionState::NotMet | CriterionState::NotEnoughData);
-            assert!(is_open || row.missing.is_empty(), "nothing is missing where a criterion holds");
+            assert_eq!(scored["state"], state, "{name}, {}", check.title);
+            assert_eq!(check.is_open, matches!(state, "not-met" | "not-enough-data"));
+            assert!(check.is_open || check.more.is_empty(), "nothing is missing where a criterion holds");
         }
     }
 }

@@ -5,11 +5,11 @@ use crate::world::{World, item_with, report};
 use plumbline_assess::{Score, Selection};
 use plumbline_charts::Chart;
 use plumbline_domain::{Authorship, Gate, Risk};
-use plumbline_report::document::{Block, Content, Document, Grid};
+use plumbline_report::Body;
+use plumbline_report::document::{Block, Content, Document, Grid, Style};
 use plumbline_report::export::score_to_json;
-use plumbline_report::route::Location;
-use plumbline_report::why::words::{KINDS, amount};
-use plumbline_report::{Body, Sheet};
+use plumbline_report::text::number::amount;
+use plumbline_report::why::KINDS;
 use serde_json::{Value, json};
 
 /// A page of the demo with an explanation.
@@ -93,7 +93,7 @@ fn follow(document: &Document, seen: &mut Vec<String>) {
 
 #[test]
 fn every_kind_opens_and_every_row_leads_to_its_items() {
-    for kind in KINDS {
+    for kind in &KINDS {
         let document = explained("period=90d", kind.key);
         assert_eq!(document.headline.text(), kind.title);
         let rows: usize = grids(&document).iter().map(|g| g.rows.len()).sum();
@@ -124,7 +124,7 @@ fn an_explanation_changes_nothing_of_the_page() {
 
 #[test]
 fn selections_that_leave_nothing_still_open() {
-    for kind in KINDS {
+    for kind in &KINDS {
         let document = explained("team=nobody", kind.key);
         assert_eq!(document.headline.text(), kind.title);
     }
@@ -374,8 +374,8 @@ fn an_item_leads_to_its_file_and_record() {
 
 /// A page of the demo as it is drawn.
 fn drawn(fragment: &str) -> Document {
-    match plumbline_report::draw(page(&DEMO, fragment), &Location::from_fragment(fragment)).sheet {
-        Sheet::Document(document) => *document,
+    match page(&DEMO, fragment).body {
+        Body::Document(document) => *document,
         other => panic!("{fragment} is no document: {other:?}"),
     }
 }
@@ -445,7 +445,7 @@ fn heads(blocks: &[Block]) -> Vec<String> {
     let mut out = Vec::new();
     for block in blocks {
         // what stands on paper alone repeats another figure
-        if !block.head.title.is_empty() && !block.class.contains("paper-only") {
+        if !block.head.title.is_empty() && block.place.style != Style::PaperOnly {
             out.push(block.head.why.clone());
         }
         for content in &block.content {

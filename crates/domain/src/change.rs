@@ -3,6 +3,7 @@
 use super::{
     Artifact, ArtifactTypeId, ChangeFields, Family, Finding, Gate, Instant, Mode, Origin, Outcome, Review, Run, Statement, Tool,
 };
+use std::sync::Arc;
 
 /// One infrastructure pull request: the unit that passes gates.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +34,7 @@ pub struct GateReport {
     /// Evidence, in the order of the report.
     pub items: Vec<Item>,
     /// Native findings, in the order of the report.
-    pub findings: Vec<Finding>,
+    pub findings: Arc<[Finding]>,
     /// Where it was read.
     pub origin: Origin,
     /// How many reports of the same gate it superseded.

@@ -1,6 +1,7 @@
 //! What the bytes of an artifact prove, however they were written.
 
 use super::{Finding, Instant};
+use std::sync::Arc;
 
 /// The place of a content in [`super::Dataset::contents`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -140,8 +141,8 @@ pub struct Content {
     pub is_json: bool,
     /// What they prove.
     pub facts: Facts,
-    /// Findings in it.
-    pub findings: Vec<Finding>,
+    /// Findings in it, shared with whatever read them.
+    pub findings: Arc<[Finding]>,
 }
 
 /// An artifact of an evidence item, joined with the bytes at hand.

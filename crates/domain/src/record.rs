@@ -4,6 +4,7 @@ use super::{
     ArtifactTypeId, Authorship, Family, FindingStatus, Gate, Instant, Mode, Outcome, PatternId, Risk, Role, Severity, Surface,
     Verdict,
 };
+use std::sync::Arc;
 
 /// The place of a file in [`super::Dataset::receipts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -44,8 +45,8 @@ pub struct Report {
     pub perceived: Vec<Statement>,
     /// What it offers as proof.
     pub evidence: Vec<Evidence>,
-    /// What scanners or reviewers found.
-    pub findings: Vec<Finding>,
+    /// What scanners or reviewers found, shared with the gate report that is joined of it.
+    pub findings: Arc<[Finding]>,
     /// A reviewer's conclusion.
     pub review: Option<Review>,
     /// Where it was read.

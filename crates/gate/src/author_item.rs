@@ -127,7 +127,7 @@ pub fn only_item(items: Vec<AuthorItem>, wanted: &Wanted) -> Result<AuthorItem, 
     }
     let mut found = found.into_iter();
     match (found.next(), found.next()) {
-        (None, _) => Err("no gate report holds such an evidence item".to_owned()),
+        (None, _) => Err("no gate report holds this evidence item".to_owned()),
         (Some(item), None) => Ok(item),
         (Some(first), Some(second)) => {
             let names: Vec<String> = [first, second]
@@ -136,7 +136,7 @@ pub fn only_item(items: Vec<AuthorItem>, wanted: &Wanted) -> Result<AuthorItem, 
                 .take(5)
                 .map(|i| format!("{} {} {}", i.change, i.gate, i.evidence))
                 .collect();
-            Err(format!("several evidence items fit, say which by --change, --gate and --evidence: {}", names.join("; ")))
+            Err(format!("several evidence items match; choose one with --change, --gate and --evidence: {}", names.join("; ")))
         }
     }
 }
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn none_and_several_are_told_apart() {
         let none = only_item(items(), &Wanted { evidence: Some("other".into()), ..Wanted::default() });
-        assert_eq!(none, Err("no gate report holds such an evidence item".to_owned()));
+        assert_eq!(none, Err("no gate report holds this evidence item".to_owned()));
         let several = only_item(items(), &Wanted::default()).unwrap_err();
         assert!(several.ends_with("a#1 validation scan; a#2 validation scan"), "{several}");
     }

@@ -153,7 +153,7 @@ pub fn bundle(records: Vec<RecordAtHand>, files: &[AtHand], max_artifact_bytes: 
         }
         let wanted = format!("evidence/loose/{}", name_of(file));
         if !file.of_a_tool {
-            let why = "of no format that is read here, and no report names it".to_owned();
+            let why = "not a known format, and no report names it".to_owned();
             out.left_out.insert(LeftOut { path: file.path.clone(), why, is_fault: false });
         } else if max_artifact_bytes.is_some_and(|max| file.bytes > max) {
             let why = format!("{} bytes are more than --max-artifact-bytes", file.bytes);

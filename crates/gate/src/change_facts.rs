@@ -157,7 +157,7 @@ mod tests {
             ..Stated::default()
         };
         let error = stated.completed(&Surroundings::default(), None, None, now()).unwrap_err();
-        let said = "the clock runs backwards: it says 2026-11-20T10:15:00Z, and the change was merged at 2026-11-20T10:15:01Z";
+        let said = "the clock is behind: it says 2026-11-20T10:15:00Z, and the change was merged at 2026-11-20T10:15:01Z";
         assert_eq!(error.to_string(), said);
         assert!(may_replace(br#"{"recordedAt": "2026-11-20T10:15:01Z"}"#, now()).is_err());
         assert!(may_replace(br#"{"recordedAt": "2026-11-20T10:15:00Z"}"#, now()).is_ok() && may_replace(b"words", now()).is_ok());

@@ -63,7 +63,7 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
 /// As Markdown, for a job summary or a comment on a pull request.
 pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
     let state = if check.verdict().passed() { "passed" } else { "failed" };
-    let mut out = format!("# Plumbline check {state}\n\n{}.\n", plumbline_report::text::words::capital(&summary(check)));
+    let mut out = format!("# Plumbline check {state}\n\n{}.\n", plumbline_report::text::phrase::capital(&summary(check)));
     for (n, unreadable) in check.unreadable.iter().enumerate() {
         out.push_str(if n == 0 { "\n- " } else { "- " });
         out.push_str(&markdown_escaped(&words_of(unreadable)));

@@ -250,7 +250,7 @@ fn item(draft: &Draft, offered: &Offered, policy: &Policy, notes: &mut Vec<Strin
     let (receipt, _) = examine(&source, policy);
     let sha256 = source.sha256;
     if matches!(receipt.format, Format::Records | Format::GateReport | Format::Verification | Format::Policy | Format::Index) {
-        return Err(format!("it is a {}, and no evidence", receipt.format.id()));
+        return Err(format!("it is a {}, which is not evidence", receipt.format.id()));
     }
     if lost_records(&receipt).next().is_some() {
         return Err("it names a format of reports and cannot be read, and is no evidence".to_owned());
@@ -262,7 +262,7 @@ fn item(draft: &Draft, offered: &Offered, policy: &Policy, notes: &mut Vec<Strin
     let artifact_type = match &offered.artifact_type {
         Some(stated) => stated.clone(),
         None => artifact_type_of(receipt.format, receipt.tool.as_deref(), &offered.bytes, draft.gate)
-            .ok_or("what it is cannot be told from its content: say it, as in --artifact policy-diagnostics=FILE")?
+            .ok_or("its type cannot be detected from its content: state it, as in --artifact policy-diagnostics=FILE")?
             .to_owned(),
     };
     let kind = type_at(policy, &artifact_type, draft.gate)?;
@@ -305,7 +305,7 @@ fn type_at<'p>(policy: &'p Policy, id: &str, gate: Gate) -> Result<&'p ArtifactT
         policy.artifact_types.iter().find(|t| t.id == id).ok_or_else(|| format!("no artifact type has the id \"{id}\""))?;
     match kind.gate == gate {
         true => Ok(kind),
-        false => Err(format!("{id} counts at the gate {} only, not at {gate}", kind.gate)),
+        false => Err(format!("{id} counts only at the gate {}, not at {gate}", kind.gate)),
     }
 }
 
@@ -450,7 +450,7 @@ mod tests {
         assert_eq!(
             errors[..3],
             [
-                "a.txt: what it is cannot be told from its content: say it, as in --artifact policy-diagnostics=FILE",
+                "a.txt: its type cannot be detected from its content: state it, as in --artifact policy-diagnostics=FILE",
                 "b.sarif: policy-diagnostics counts at the gate validation only, not at execution",
                 "c: it is empty",
             ]

@@ -111,7 +111,7 @@ impl<L> Intake<L> {
                     self.policy_text = self.policy_text.take().or(index.policy_text);
                 }
             }
-            (Fate::Read, Format::Policy) => self.leave_out(path, "a policy is taken by --policy".to_owned(), false),
+            (Fate::Read, Format::Policy) => self.leave_out(path, "a policy is passed with --policy".to_owned(), false),
             (fate, format) => {
                 self.files.push(AtHand {
                     root: root.0,

@@ -13,7 +13,7 @@ pub struct ClockRunsBackwards {
 impl std::fmt::Display for ClockRunsBackwards {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (now, then) = (self.now.to_rfc3339(), self.then.to_rfc3339());
-        write!(f, "the clock runs backwards: it says {now}, and {} at {then}", self.what)
+        write!(f, "the clock is behind: it says {now}, and {} at {then}", self.what)
     }
 }
 

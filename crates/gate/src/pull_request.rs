@@ -62,10 +62,12 @@ pub fn pull_request_from_text(text: &str) -> Result<Option<PullRequest>, Vec<Str
     let (begin, end) = match (begins.as_slice(), ends.as_slice()) {
         ([], []) => return Ok(None),
         ([begin], [end]) if begin < end => (*begin, *end),
-        ([], [end, ..]) => return Err(vec![format!("line {}: the block ends and never began: {BEGIN} is missing", end + 1)]),
-        ([begin, ..], []) => return Err(vec![format!("line {}: the block begins and never ends: {END} is missing", begin + 1)]),
+        ([], [end, ..]) => return Err(vec![format!("line {}: the block ends but does not begin: {BEGIN} is missing", end + 1)]),
+        ([begin, ..], []) => {
+            return Err(vec![format!("line {}: the block begins but does not end: {END} is missing", begin + 1)]);
+        }
         ([begin], [_]) => return Err(vec![format!("line {}: the block ends before it begins", begin + 1)]),
-        ([_, second, ..], _) => return Err(vec![format!("line {}: a second block begins: one is read", second + 1)]),
+        ([_, second, ..], _) => return Err(vec![format!("line {}: a second block begins: only one is allowed", second + 1)]),
         (_, [_, second, ..]) => return Err(vec![format!("line {}: the block ends a second time", second + 1)]),
     };
     let mut block = Block::default();
@@ -110,7 +112,7 @@ impl Block {
                 "plumbline" => self.section = Section::Fields,
                 _ => self
                     .errors
-                    .push(format!("line {n}: the heading \"{title}\" is none of Deployment objective and Threat assumptions")),
+                    .push(format!("line {n}: the heading \"{title}\" is neither Deployment objective nor Threat assumptions")),
             }
             return;
         }
@@ -131,7 +133,7 @@ impl Block {
         let key = key.trim().trim_matches('*').trim().to_lowercase();
         let value = unmarked(value);
         if self.seen.contains(&key) {
-            self.errors.push(format!("line {n}: \"{key}\" stands here a second time"));
+            self.errors.push(format!("line {n}: duplicate key \"{key}\""));
             return;
         }
         self.seen.push(key.clone());
@@ -171,7 +173,7 @@ impl Block {
                 Err(why) => self.errors.push(format!("line {n}: {why}")),
             },
             ("written by" | "touches" | "confidence", _) | (_, Some(_)) => {}
-            _ => self.errors.push(format!("line {n}: \"{key}\" is no key of the block")),
+            _ => self.errors.push(format!("line {n}: \"{key}\" is not a key of the block")),
         }
     }
 
@@ -335,7 +337,7 @@ mod tests {
     #[test]
     fn half_a_block_is_none() {
         let only_begin = pull_request_from_text(&format!("a\n{BEGIN}\nTeam: x")).unwrap_err();
-        assert_eq!(only_begin, [format!("line 2: the block begins and never ends: {END} is missing")]);
+        assert_eq!(only_begin, [format!("line 2: the block begins but does not end: {END} is missing")]);
         assert!(pull_request_from_text(END).is_err());
         assert!(pull_request_from_text(&format!("{END}\n{BEGIN}")).is_err());
         assert!(pull_request_from_text(&format!("{BEGIN}\n{END}\n{BEGIN}\n{END}")).is_err());

@@ -85,9 +85,9 @@ impl Surroundings {
     /// # Errors
     /// The sentence that names the variable which is missing.
     pub fn change(&self) -> Result<String, String> {
-        let missing = |name: &str| format!("{name} is not set: run this for a pull request, or give --change");
+        let missing = |name: &str| format!("{name} is not set: run this for a pull request, or pass --change");
         let (repository, number) = match self.service {
-            None => return Err("this is no pipeline whose variables are known: give --change".to_owned()),
+            None => return Err("this is not a known CI service: pass --change".to_owned()),
             Some(Service::GitHub) => ("GITHUB_REPOSITORY", "GITHUB_REF as refs/pull/NUMBER/merge"),
             Some(Service::Azure) => ("BUILD_REPOSITORY_NAME", "SYSTEM_PULLREQUEST_PULLREQUESTID"),
             Some(Service::GitLab) => ("CI_PROJECT_PATH", "CI_MERGE_REQUEST_IID"),
@@ -269,9 +269,9 @@ mod tests {
         let s = read(&[("TF_BUILD", "True"), ("BUILD_REPOSITORY_NAME", "platform")], None);
         assert_eq!(
             s.change(),
-            Err("SYSTEM_PULLREQUEST_PULLREQUESTID is not set: run this for a pull request, or give --change".to_owned())
+            Err("SYSTEM_PULLREQUEST_PULLREQUESTID is not set: run this for a pull request, or pass --change".to_owned())
         );
-        assert_eq!(read(&[], None).change(), Err("this is no pipeline whose variables are known: give --change".to_owned()));
+        assert_eq!(read(&[], None).change(), Err("this is not a known CI service: pass --change".to_owned()));
     }
 
     #[test]

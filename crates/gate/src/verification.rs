@@ -91,14 +91,14 @@ pub enum Untold {
 impl std::fmt::Display for Untold {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Untold::NoReport => "the report that holds this item cannot be used: plumbline inspect says why",
+            Untold::NoReport => "the report that holds this item cannot be used: plumbline inspect explains why",
             Untold::AnotherKind => {
-                "this output and the author's artifact are of different kinds, one JSON and one not: name the file that the command \
+                "this output and the author's artifact are of different kinds, one is JSON and the other is not: name the file that the command \
                  writes by --output"
             }
             Untold::NotAtHand => {
-                "the author's artifact is not at hand, and this output holds values that may differ between runs: give the folder \
-                 that holds the artifact too"
+                "the author's artifact is not available, and this output holds values that may differ between runs: also pass the \
+                 folder that holds the artifact"
             }
         })
     }

@@ -87,7 +87,7 @@ impl<'x> Fields<'x> {
         match value {
             Json::Object(pairs) => Ok(Fields { pairs, site, log, loss }),
             Json::Repeated(key) => {
-                log.borrow_mut().say(loss, site.key(key).path(), format!("the key {key:?} stands here twice"));
+                log.borrow_mut().say(loss, site.key(key).path(), format!("duplicate key {key:?}"));
                 Err(Unusable)
             }
             _ => {
@@ -243,7 +243,7 @@ impl<'x> Fields<'x> {
         if text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
             Some(text.to_owned())
         } else {
-            self.error(key, "not a SHA-256 as 64 lower-case hex digits");
+            self.error(key, "not a SHA-256 of 64 lower-case hex digits");
             None
         }
     }

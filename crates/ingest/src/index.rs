@@ -90,7 +90,7 @@ pub(super) fn index_from_text(text: &str, log: &RefCell<Log>) -> Result<Index, U
             log.borrow_mut().say(
                 LOSS,
                 "format",
-                format!("version {version} of plumbline.index is not known; this reads version 1"),
+                format!("version {version} of plumbline.index is not supported; supported: version 1"),
             );
             return Err(Unusable);
         }

@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Joins everything that was read.
 pub(super) fn join(reader: Reader, now: Instant) -> Dataset {
-    let Reader { policy, policy_sha256, roots, mut files, mut parsed, .. } = reader;
-    files.sort_by(|a, b| a.receipt.file.cmp(&b.receipt.file));
+    let Reader { policy, policy_sha256, roots, files, mut parsed, .. } = reader;
+    let mut files: Vec<FileEntry> = files.into_values().collect();
     let mut library = Library::new(&files, &parsed, roots);
     let mut notes: Vec<FileNotes> = files.iter().map(|_| FileNotes::default()).collect();
     mark_duplicates(&mut files);

@@ -7,7 +7,6 @@ mod encoding;
 mod fields;
 mod formats;
 mod index;
-mod inflate;
 mod join;
 mod library;
 pub mod limits;

@@ -5,6 +5,7 @@ use plumbline_domain::{
     Content, ContentId, Diagnostic, DiagnosticKind, Facts, Fate, FileId, Format, LooseArtifact, Policy, Receipt, Report, Scan,
 };
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The files at hand, and which of them records name.
 pub(super) struct Library {
@@ -125,7 +126,7 @@ impl Library {
         for (i, evidence) in report.evidence.iter().enumerate() {
             if let Some(wanted) = policy.artifact_type(evidence.artifact_type).filter(|t| t.gate != report.gate) {
                 let path = notes.path(report.origin.record, &format!("evidence[{i}].type"));
-                let message = format!("{} counts at the gate {} only, not at {}", wanted.id, wanted.gate, report.gate);
+                let message = format!("{} counts only at the gate {}, not at {}", wanted.id, wanted.gate, report.gate);
                 notes.diagnostics.push(Diagnostic::new(DiagnosticKind::WrongGate, path, message));
             }
             let artifact = evidence.artifact.as_ref().and_then(|a| a.path.as_deref());
@@ -200,7 +201,7 @@ impl Library {
                 is_empty: parsed.is_empty,
                 is_json: parsed.is_json,
                 facts: std::mem::take(&mut parsed.facts),
-                findings: std::mem::take(&mut parsed.findings),
+                findings: Arc::clone(&parsed.findings),
             })
         };
         self.contents.into_iter().filter_map(content).collect()
@@ -221,6 +222,6 @@ fn empty_list(receipt: &Receipt, format: Format) -> Content {
         is_empty: false,
         is_json: true,
         facts: Facts { scan: Some(Scan { completed: None, passed: None, scanned_nothing: false }), ..Facts::default() },
-        findings: Vec::new(),
+        findings: Arc::default(),
     }
 }

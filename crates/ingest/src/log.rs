@@ -76,12 +76,12 @@ impl Log {
             let shown: Vec<&str> = self.unknown_keys.keys().take(8).map(String::as_str).collect();
             let more = self.unknown_keys.len().saturating_sub(shown.len());
             let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let message = format!("unknown keys are ignored: {}{tail}", shown.join(", "));
+            let message = format!("unknown keys were ignored: {}{tail}", shown.join(", "));
             self.diagnostics.push(Diagnostic::new(DiagnosticKind::UnknownKeys, first.clone(), message));
         }
         if let Some(kind) = self.gravest {
-            let tail = if kind.severity() == DiagnosticSeverity::Error { ", errors among them" } else { "" };
-            self.diagnostics.push(Diagnostic::new(kind, "", format!("{} more diagnostics are left out{tail}", self.left_out)));
+            let tail = if kind.severity() == DiagnosticSeverity::Error { ", including errors" } else { "" };
+            self.diagnostics.push(Diagnostic::new(kind, "", format!("{} more diagnostics were omitted{tail}", self.left_out)));
         }
         self.diagnostics
     }

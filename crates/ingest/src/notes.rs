@@ -74,21 +74,15 @@ impl FileNotes {
         }
         receipt.diagnostics.append(&mut self.diagnostics);
         let tallies = [
-            (&self.future_reports, DatedLater, "dated after the assessment time and ignored", "report", "reports"),
-            (&self.future_runs, DatedLater, "dated after the assessment time and ignored", "run", "runs"),
-            (&self.future_reviews, DatedLater, "dated after the assessment time and ignored", "review", "reviews"),
-            (
-                &self.future_verifications,
-                DatedLater,
-                "dated after the assessment time and ignored",
-                "verification",
-                "verifications",
-            ),
+            (&self.future_reports, DatedLater, "dated after the assessment time: ignored", "report", "reports"),
+            (&self.future_runs, DatedLater, "dated after the assessment time: ignored", "run", "runs"),
+            (&self.future_reviews, DatedLater, "dated after the assessment time: ignored", "review", "reviews"),
+            (&self.future_verifications, DatedLater, "dated after the assessment time: ignored", "verification", "verifications"),
             (&self.orphans, Orphan, "of an unknown change, gate or evidence", "verification", "verifications"),
-            (&self.missing_files, NotAsListed, "listed, but not at hand or with other bytes", "file", "files"),
-            (&self.not_at_hand, NotAtHand, "named by its reports, but not at hand", "file", "files"),
-            (&self.unknown_touches, UnknownScope, "without `touches`: taken to touch every family", "change", "changes"),
-            (&self.unknown_environment, UnknownScope, "without `environment`: taken as critical", "change", "changes"),
+            (&self.missing_files, NotAsListed, "listed, but missing or with different bytes", "file", "files"),
+            (&self.not_at_hand, NotAtHand, "named by its reports, but not available", "file", "files"),
+            (&self.unknown_touches, UnknownScope, "without `touches`: assumed to touch every family", "change", "changes"),
+            (&self.unknown_environment, UnknownScope, "without `environment`: assumed to be critical", "change", "changes"),
         ];
         for (tally, kind, what, one, many) in tallies {
             if let Some((record, key)) = &tally.first {
@@ -129,7 +123,7 @@ fn offered(receipt: &mut Receipt) {
     if receipt.diagnostics.iter().filter(|d| is_error(d)).all(is_of_no_format) {
         receipt.fate = Fate::Read;
         for diagnostic in receipt.diagnostics.iter_mut().filter(|d| is_error(d)) {
-            let message = "no format that is read here; it serves where any file is accepted";
+            let message = "not a known format; it counts only where any file is accepted";
             *diagnostic = Diagnostic::new(DiagnosticKind::AnyFormat, "", message);
         }
     }

@@ -14,6 +14,7 @@ use super::json::{Cursor, JsonError, Kind};
 use super::limits::MAX_FILE_BYTES;
 use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Finding, FindingStatus, Format, Policy, Receipt, Record};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What a file says by itself.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +32,7 @@ pub(super) struct Parsed {
     /// What a tool's file proves.
     pub facts: Facts,
     /// Findings in a tool's file.
-    pub findings: Vec<Finding>,
+    pub findings: Arc<[Finding]>,
     /// Whether the bytes parse as JSON.
     pub is_json: bool,
     /// Whether there is anything in the file.
@@ -113,7 +114,7 @@ impl Parsed {
     }
 }
 
-const UNKNOWN: &str = "no format that is read here: gate reports, verifications and the tools' formats in docs/formats.md are";
+const UNKNOWN: &str = "not a known format: docs/formats.md lists the formats that can be read";
 
 /// Reads the bytes of one file.
 pub(super) fn parse(bytes: &[u8], policy: &Policy) -> Parsed {
@@ -152,7 +153,7 @@ fn read(bytes: &[u8], wanted: Wanted<'_>) -> Parsed {
     if matches!(unpacked, Cow::Owned(_)) && unpacked.starts_with(&[0x1f, 0x8b]) {
         return Parsed::refused(
             Format::Unknown,
-            Diagnostic::new(DiagnosticKind::UnreadFormat, "", "packed twice by gzip: unpack it once"),
+            Diagnostic::new(DiagnosticKind::UnreadFormat, "", "compressed twice with gzip: decompress it once"),
         );
     }
     if let Some((format, message)) = refused_bytes(&unpacked) {
@@ -160,10 +161,8 @@ fn read(bytes: &[u8], wanted: Wanted<'_>) -> Parsed {
     }
     if container::is_zip(&unpacked) {
         let kept = match unpacked {
-            Cow::Owned(_) => {
-                "a zip packed by gzip is kept as it is; unpack the gzip, and give the zip by itself to read what is in it"
-            }
-            Cow::Borrowed(_) => "a zip inside a folder or a zip is kept as it is; give it by itself to read what is in it",
+            Cow::Owned(_) => "a zip inside a gzip is not opened; unpack the gzip and pass the zip on its own to read its files",
+            Cow::Borrowed(_) => "a zip inside a folder or a zip is not opened; pass it on its own to read its files",
         };
         let note = Diagnostic::new(DiagnosticKind::Kept, "", kept);
         return Parsed {
@@ -181,7 +180,7 @@ fn read(bytes: &[u8], wanted: Wanted<'_>) -> Parsed {
             } else {
                 let names_own = names_own_format(&unpacked);
                 let kind = if names_own { DiagnosticKind::OwnFormat } else { DiagnosticKind::UnknownFormat };
-                let message = format!("{e}: neither text nor any other known format");
+                let message = format!("{e}: not text, and no other known format");
                 Parsed::refused(Format::Unknown, Diagnostic::new(kind, "", message))
             }
         }

@@ -14,8 +14,8 @@ pub(super) enum PathError {
 impl PathError {
     pub fn message(self) -> &'static str {
         match self {
-            PathError::Absolute => "an absolute path is never followed",
-            PathError::Nul => "a path with a NUL character is never followed",
+            PathError::Absolute => "absolute paths are not followed",
+            PathError::Nul => "paths with a NUL character are not followed",
             PathError::Outside => "the path leaves the data set and is not followed",
         }
     }

@@ -88,7 +88,7 @@ fn errors_of(policy: &Policy) -> Vec<Diagnostic> {
             if id.trim().is_empty() {
                 wrong(format!("{path}[{i}]"), "an empty id".into());
             } else if !seen.insert(id) {
-                wrong(format!("{path}[{i}]"), format!("{id:?} stands here twice"));
+                wrong(format!("{path}[{i}]"), format!("duplicate id {id:?}"));
             }
         }
     };
@@ -115,14 +115,14 @@ fn errors_of(policy: &Policy) -> Vec<Diagnostic> {
         for (i, c) in rung.criteria.iter().enumerate() {
             let path = format!("ladder[{n}].criteria[{i}]");
             if usize::from(c.at_least.is_some()) + usize::from(c.every) + usize::from(c.none) != 1 {
-                wrong(path, "exactly one of atLeast, every and none is wanted".into());
+                wrong(path, "exactly one of atLeast, every and none is required".into());
             } else if c.at_least.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
                 wrong(format!("{path}.atLeast"), "a share is 0 to 1".into());
             }
         }
     }
     if policy.reproduction.independent_actors < 1 {
-        wrong("reproduction.independentActors".into(), "nobody at all reproduces nothing: at least 1".into());
+        wrong("reproduction.independentActors".into(), "must be at least 1: reproduction needs an actor".into());
     }
     errors
 }
@@ -162,7 +162,7 @@ mod tests {
     fn a_policy_of_another_version_is_refused_with_a_sentence_that_says_so() {
         assert_eq!(
             broken("plumbline.policy/1", "plumbline.policy/2"),
-            ["format: version 2 of plumbline.policy is not known; this reads version 1"]
+            ["format: version 2 of plumbline.policy is not supported; supported: version 1"]
         );
     }
 
@@ -223,7 +223,7 @@ mod tests {
             ),
             ("\"reproducible\": false", "\"reproducible\": \"no\"", "artifactTypes[0].reproducible: must be true or false"),
             ("{\"type\": \"lint-diagnostics\"}", "\"lint-diagnostics\"", "requirements.validation[0]: must be an object"),
-            ("\"tooFew\": 5", "\"tooFew\": 5, \"tooFew\": 6", "tooFew: the key \"tooFew\" stands here twice"),
+            ("\"tooFew\": 5", "\"tooFew\": 5, \"tooFew\": 6", "tooFew: duplicate key \"tooFew\""),
         ];
         for (from, to, said) in wrong {
             assert_eq!(broken(from, to), [said], "{to}");

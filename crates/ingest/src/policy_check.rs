@@ -55,7 +55,7 @@ fn unknown_keys(value: &Json<'_>, schema: &Json<'_>, root: &Json<'_>, path: &str
                 match (properties.and_then(|p| p.get(key)), others) {
                     (Some(schema), _) | (None, Some(schema)) => unknown_keys(inner, schema, root, &path, found),
                     (None, None) if properties.is_some() => {
-                        found.push(Diagnostic::new(DiagnosticKind::UnreadPolicyKey, path, "no such key: nothing reads it"));
+                        found.push(Diagnostic::new(DiagnosticKind::UnreadPolicyKey, path, "unknown key: it has no effect"));
                     }
                     (None, None) => {}
                 }
@@ -114,7 +114,7 @@ mod tests {
         let found = policy_diagnostics(text.as_bytes());
         let located = found.iter().take_while(|d| d.line.is_some()).count();
         assert_eq!((found.len(), located), (24, (64 << 20) / text.len()));
-        assert!(found.iter().skip(located).all(|d| d.line.is_none() && d.message == "no such key: nothing reads it"));
+        assert!(found.iter().skip(located).all(|d| d.line.is_none() && d.message == "unknown key: it has no effect"));
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(super) fn policy_from_value(value: &Json<'_>, log: &RefCell<Log>) -> Option<
     match format.strip_prefix("plumbline.policy/") {
         Some(version) if is_version_1(version) => {}
         Some(version) => {
-            f.error("format", format!("version {version} of plumbline.policy is not known; this reads version 1"));
+            f.error("format", format!("version {version} of plumbline.policy is not supported; supported: version 1"));
             return None;
         }
         None => {
@@ -258,7 +258,7 @@ fn word<T>(f: &Fields<'_>, key: &str, from_id: fn(&str) -> Option<T>, ids: &[&st
 
 fn not_one_of(word: &str, ids: &[&str]) -> String {
     let short: String = word.chars().take(60).collect();
-    format!("{short:?} is none of {}", ids.join(", "))
+    format!("{short:?} is not one of {}", ids.join(", "))
 }
 
 fn gate(f: &Fields<'_>, key: &str) -> Gate {

@@ -7,7 +7,7 @@ use super::{
     source::Source,
 };
 use plumbline_domain::{Dataset, Instant, Policy, Receipt};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// One file that was read.
 #[derive(Clone, Debug)]
@@ -55,24 +55,16 @@ pub struct Reader {
     pub(super) policy: Policy,
     pub(super) policy_sha256: String,
     pub(super) roots: Vec<String>,
-    pub(super) files: Vec<FileEntry>,
+    /// By path.
+    pub(super) files: BTreeMap<String, FileEntry>,
     pub(super) parsed: Vec<Parsed>,
     by_digest: HashMap<String, usize>,
-    by_path: HashMap<String, usize>,
 }
 
 impl Reader {
     /// Reads under this policy; `policy_sha256` is the digest of its bytes.
     pub fn new(policy: Policy, policy_sha256: String) -> Self {
-        Reader {
-            policy,
-            policy_sha256,
-            roots: Vec::new(),
-            files: Vec::new(),
-            parsed: Vec::new(),
-            by_digest: HashMap::new(),
-            by_path: HashMap::new(),
-        }
+        Reader { policy, policy_sha256, roots: Vec::new(), files: BTreeMap::new(), parsed: Vec::new(), by_digest: HashMap::new() }
     }
 
     /// Says that the paths under `root/` form a data set of their own: paths in its reports never leave it. Without one, all paths
@@ -124,21 +116,12 @@ impl Reader {
     }
 
     fn put(&mut self, entry: FileEntry) -> &Receipt {
-        let place = *self.by_path.entry(entry.receipt.file.clone()).or_insert(self.files.len());
-        match self.files.get_mut(place) {
-            Some(earlier) => *earlier = entry,
-            None => self.files.push(entry),
-        }
-        // The place is that of the entry that was just put there.
-        match self.files.get(place) {
-            Some(entry) => &entry.receipt,
-            None => unreachable!("an entry was put there"),
-        }
+        &self.files.entry(entry.receipt.file.clone()).insert_entry(entry).into_mut().receipt
     }
 
-    /// One receipt for each file, in the order of reading.
+    /// One receipt for each file, by path.
     pub fn receipts(&self) -> impl Iterator<Item = &Receipt> {
-        self.files.iter().map(|f| &f.receipt)
+        self.files.values().map(|f| &f.receipt)
     }
 
     /// How many files were read.
@@ -166,7 +149,8 @@ impl Reader {
         is_read_alike.then(|| Reader { policy, policy_sha256, ..self.clone() })
     }
 
-    /// Joins what was read for an assessment time (scoring rules, 3.5). Can be asked again for another.
+    /// Joins what was read for an assessment time (scoring rules, 3.5). Can be called again for another: records are copied, and
+    /// findings, which are most of what is read, are shared.
     pub fn assemble(&self, now: Instant) -> Dataset {
         self.clone().into_dataset(now)
     }

@@ -83,7 +83,7 @@ pub(super) fn report_from_fields(fields: Fields<'_>, policy: &Policy, origin: Or
     let evidence = of_evidence.items("evidence", |f| evidence(f, policy)).unwrap_or_default();
     warn_of_repeated_ids(&fields, &evidence);
     let of_findings = fields.losing(DiagnosticKind::LostFinding);
-    let findings = of_findings.items("findings", |f| Ok(finding(f, policy))).unwrap_or_default();
+    let findings = of_findings.items("findings", |f| Ok(finding(f, policy))).unwrap_or_default().into();
     let review = fields.object("review").map(review);
     Ok(Record::Report(Box::new(Report {
         gate,
@@ -115,7 +115,7 @@ pub(super) fn verification_from_fields(fields: Fields<'_>, origin: Origin) -> Re
         blind: fields.flag("blind").unwrap_or(false),
     };
     if run.by.is_none() {
-        fields.say(DiagnosticKind::Unnamed, "by", "nobody is named: this run can make nothing reproduced");
+        fields.say(DiagnosticKind::Unnamed, "by", "no actor is named: this run cannot count towards reproduction");
     }
     Ok(Record::Verification(Box::new(Verification { change, gate, evidence, command: fields.prose("command"), run, origin })))
 }
@@ -212,7 +212,7 @@ fn finding(f: Fields<'_>, policy: &Policy) -> Finding {
     let justification = f.prose("justification");
     let mut status = f.word("status", FindingStatus::from_id).unwrap_or(FindingStatus::Open);
     if status == FindingStatus::Suppressed && justification.is_none() {
-        f.say(DiagnosticKind::Unjustified, "status", "suppressed without a justification: counts as open");
+        f.say(DiagnosticKind::Unjustified, "status", "suppressed without a justification: counted as open");
         status = FindingStatus::Open;
     }
     let pattern = f.text("pattern").and_then(|id| {
@@ -266,7 +266,7 @@ fn warn_of_repeated_ids(fields: &Fields<'_>, evidence: &[Evidence]) {
     let mut seen = std::collections::HashSet::new();
     for item in evidence {
         if !seen.insert(item.id.as_str()) {
-            let message = format!("the id {:?} stands here twice; verifications of it go to the first", item.id);
+            let message = format!("duplicate id {:?}: verifications apply to the first", item.id);
             fields.say(DiagnosticKind::RepeatedId, "evidence", message);
         }
     }

@@ -146,7 +146,7 @@ fn a_report_with_every_key_fits_its_schema_and_is_read_without_a_word() {
     assert_eq!(judge(&report, REPORT), [""; 0]);
     let data = read(&report);
     let words: Vec<&str> = data.receipts[0].diagnostics.iter().map(|d| d.message.as_str()).collect();
-    assert_eq!(words, ["2 files named by its reports, but not at hand: a.sarif, a.sigstore.json"]);
+    assert_eq!(words, ["2 files named by its reports, but not available: a.sarif, a.sigstore.json"]);
     let change = &data.changes[0];
     let report = change.report(Gate::Validation).unwrap();
     assert_eq!(change.fields.resources.unwrap().created, Some(3));

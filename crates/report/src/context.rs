@@ -1,10 +1,9 @@
 //! What every page of one location needs: the selected changes, the words of the filter, and what to compare with.
 
-use crate::figures::shared::pair;
-use crate::model::{DataOrigin, Pair};
+use crate::frame::DataOrigin;
 use crate::route::{Filter, Location, Period, Route};
-use crate::text::{date, page, words};
-use plumbline_assess::{Assessment, By, Cache, GroupBy, Parts, Selection, TeamPattern, TeamRung, figures};
+use crate::text::{date, page, vocabulary};
+use plumbline_assess::{Assessment, By, Cache, Confidence, GroupBy, Parts, Selection, TeamPattern, TeamRung, figures};
 use plumbline_domain::{Dataset, Gate, Instant, Policy};
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -51,7 +50,7 @@ impl ByTeam {
     }
 
     /// The counts of all selected changes.
-    pub fn all_counts(&self) -> Vec<u32> {
+    pub(crate) fn all_counts(&self) -> Vec<u32> {
         let mut all = self.without_counts().to_vec();
         for (_, counts) in self.parts.iter().map(|(team, _)| (team, self.counts.get(team))) {
             for (sum, n) in all.iter_mut().zip(counts.into_iter().flatten()) {
@@ -69,13 +68,27 @@ impl ByTeam {
 /// The confidence of a set of changes at each gate, and of all gates pooled.
 #[derive(Clone)]
 pub(crate) struct Pairs {
-    gates: By<Gate, Pair>,
-    pub pooled: Pair,
+    gates: By<Gate, Confidence>,
+    pub pooled: Confidence,
+    /// How many changes.
+    n: u64,
+    /// Fewer are too few.
+    needed: u64,
 }
 
 impl Pairs {
-    pub fn at(&self, gate: Gate) -> &Pair {
+    pub fn at(&self, gate: Gate) -> &Confidence {
         self.gates.get(gate)
+    }
+
+    /// That at a gate, or of all gates pooled.
+    pub fn of(&self, gate: Option<Gate>) -> &Confidence {
+        gate.map_or(&self.pooled, |gate| self.at(gate))
+    }
+
+    /// Whether there are fewer changes than the policy asks for: of those due at a gate, or of all.
+    pub(crate) fn is_few(&self, gate: Option<Gate>) -> bool {
+        gate.map_or(self.n, |gate| self.at(gate).n) < self.needed
     }
 }
 
@@ -90,13 +103,8 @@ pub(crate) struct Comparison {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(
-        dataset: &'a Dataset,
-        assessment: &'a Assessment,
-        cache: &'a Cache,
-        origin: &'a DataOrigin,
-        location: &'a Location,
-    ) -> Self {
+    pub fn new(assessment: &'a Assessment, cache: &'a Cache, origin: &'a DataOrigin, location: &'a Location) -> Self {
+        let dataset = assessment.dataset();
         let selection = selection_of(location, dataset.now);
         let all = assessment.select(&Selection { since: None, until: None, ..selection.clone() });
         let any_time = narrowed(assessment, &location.filter, all);
@@ -130,12 +138,12 @@ impl<'a> Context<'a> {
     }
 
     /// The patterns of each team in the selected changes.
-    pub fn team_patterns(&self) -> &[TeamPattern] {
+    pub(crate) fn team_patterns(&self) -> &[TeamPattern] {
         self.team_patterns.get_or_init(|| figures::pattern::by_team_from(self.assessment, self.teams_by_date()))
     }
 
     /// The selected changes by team, those of each by date.
-    pub fn teams_by_date(&self) -> &Parts {
+    pub(crate) fn teams_by_date(&self) -> &Parts {
         self.teams_by_date.get_or_init(|| self.assessment.teams_by_date(&self.subset))
     }
 
@@ -155,22 +163,18 @@ impl<'a> Context<'a> {
 
     /// The confidence of a set of changes at each gate, and of all gates pooled; that of the selected ones is worked out once.
     pub fn pairs(&self, subset: &[u32]) -> Pairs {
-        let pairs = || Pairs { gates: self.gate_pairs(subset), pooled: self.pooled_pair(subset) };
+        let pairs = || Pairs {
+            gates: figures::confidence::by_gate(self.assessment, subset),
+            pooled: figures::confidence::pooled(self.assessment, subset),
+            n: subset.len() as u64,
+            needed: u64::from(self.policy.too_few),
+        };
         if subset == self.subset { self.selected_pairs.get_or_init(pairs).clone() } else { pairs() }
     }
 
-    /// The confidence of a set of changes at each gate.
-    pub fn gate_pairs(&self, subset: &[u32]) -> By<Gate, Pair> {
-        let gates = figures::confidence::by_gate(self.assessment, subset);
-        By::from_fn(|gate| {
-            let c = gates.get(gate);
-            pair(c, c.n, self.policy.too_few)
-        })
-    }
-
-    /// The confidence of a set of changes over all gates.
-    pub fn pooled_pair(&self, subset: &[u32]) -> Pair {
-        pair(&figures::confidence::pooled(self.assessment, subset), subset.len() as u64, self.policy.too_few)
+    /// Whether so many changes are fewer than the policy asks for.
+    pub(crate) fn is_few(&self, n: u64) -> bool {
+        n < u64::from(self.policy.too_few)
     }
 
     /// How many distinct teams have a change in a set.
@@ -201,7 +205,7 @@ impl<'a> Context<'a> {
     }
 
     /// The period in words: "24 Aug to 22 Nov 2026", or "All dates".
-    pub fn period_words(&self) -> String {
+    pub(crate) fn period_words(&self) -> String {
         match (&self.filter().period, self.selection.since) {
             (Period::All, _) | (_, None) => page::ALL_DATES.to_owned(),
             (_, Some(since)) => date::range(since, self.selection.until.unwrap_or(self.dataset.now)),
@@ -209,7 +213,7 @@ impl<'a> Context<'a> {
     }
 
     /// The period in an eyebrow: "90 days to 22 Nov 2026", or the dates that there are.
-    pub fn period_span(&self) -> String {
+    pub(crate) fn period_span(&self) -> String {
         match &self.filter().period {
             Period::Days(days) => page::days_to(u64::from(*days), &date::day(self.end)),
             Period::Between(..) => self.period_words(),
@@ -220,10 +224,10 @@ impl<'a> Context<'a> {
     }
 
     /// The filters in words, but for the period.
-    pub fn filter_words(&self) -> Vec<String> {
+    pub(crate) fn filter_words(&self) -> Vec<String> {
         let filter = self.filter();
         let mut out: Vec<String> = filter.environment.iter().cloned().collect();
-        out.extend(filter.authorship.map(|a| format!("{} changes only", words::authorship(a))));
+        out.extend(filter.authorship.map(|a| format!("{} changes only", vocabulary::authorship(a))));
         if !matches!(self.location.route, Route::Team { .. }) {
             out.extend(filter.team.clone());
         }
@@ -255,7 +259,7 @@ impl<'a> Context<'a> {
     }
 
     /// The place of a rung on the ladder, from the lowest.
-    pub fn rung_place(&self, rung: &str) -> Option<usize> {
+    pub(crate) fn rung_place(&self, rung: &str) -> Option<usize> {
         self.policy.rungs().iter().position(|r| *r == rung)
     }
 }

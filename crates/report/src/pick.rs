@@ -2,7 +2,7 @@
 //! says just that. The mark of a filter in force takes it off.
 
 use crate::context::Context;
-use crate::route::{Filter, Location, Period};
+use crate::route::{Filter, Period};
 use crate::text::date;
 use plumbline_domain::{Authorship, Gate};
 
@@ -40,27 +40,17 @@ pub(crate) fn authorship(cx: &Context<'_>, authorship: Authorship) -> String {
 
 /// By a gate at which a change is due.
 pub(crate) fn gate(cx: &Context<'_>, gate: Gate) -> String {
-    due_at(cx.location, gate)
+    with(cx, |f| toggle(&mut f.gate, gate))
 }
 
 /// By an artifact type that a change owes.
 pub(crate) fn artifact(cx: &Context<'_>, id: &str) -> String {
-    owing(cx.location, id)
+    with(cx, |f| toggle(&mut f.artifact, id.to_owned()))
 }
 
-/// By an artifact type that a change owes, from a location.
-pub(crate) fn owing(location: &Location, id: &str) -> String {
-    location.with_filter(|f| toggle(&mut f.artifact, id.to_owned())).to_fragment()
-}
-
-/// By a gate at which a change is due, from a location.
-pub(crate) fn due_at(location: &Location, gate: Gate) -> String {
-    location.with_filter(|f| toggle(&mut f.gate, gate)).to_fragment()
-}
-
-/// By a failure pattern, from a location.
-pub(crate) fn with_pattern(location: &Location, id: &str) -> String {
-    location.with_filter(|f| toggle(&mut f.pattern, id.to_owned())).to_fragment()
+/// By a failure pattern.
+pub(crate) fn pattern(cx: &Context<'_>, id: &str) -> String {
+    with(cx, |f| toggle(&mut f.pattern, id.to_owned()))
 }
 
 /// To what is behind a number that no filter stands for, and back.

@@ -1,8 +1,8 @@
 //! From the assessment's results to the words for them.
 
-use crate::model::{CriterionState, GateGlyph};
+use crate::document::GateGlyph;
 use crate::text::{condition, criterion};
-use plumbline_assess::{CriterionResult, CriterionState as Assessed, GradedItem, Reason, Requirement};
+use plumbline_assess::{CriterionResult, CriterionState, GradedItem, Reason, Requirement};
 use plumbline_domain::{Condition, Criterion, Gate, Grade, Policy};
 
 /// A reason in words; `fresh_days` is that of the item's type.
@@ -50,13 +50,7 @@ pub(crate) fn need(c: &Criterion) -> criterion::Need {
 pub(crate) fn measured(policy: &Policy, c: &CriterionResult) -> criterion::Measured {
     let stated = policy.ladder.iter().filter(|r| r.rung == c.rung).flat_map(|r| &r.criteria).find(|s| s.id == c.id);
     let need = stated.map_or(criterion::Need::AtLeast(c.need.threshold()), need);
-    let outcome = match c.state {
-        Assessed::Met => criterion::Outcome::Met,
-        Assessed::NotMet => criterion::Outcome::NotMet,
-        Assessed::NotEnoughData => criterion::Outcome::NotEnoughData,
-        Assessed::NotApplicable => criterion::Outcome::NotApplicable,
-    };
-    criterion::Measured { metric: c.metric, gate: c.gate, need, value: c.value, low: c.low, n: c.n, outcome }
+    criterion::Measured { metric: c.metric, gate: c.gate, need, value: c.value, low: c.low, n: c.n, state: c.state }
 }
 
 /// The gate that a criterion looks at, if it is one.
@@ -65,7 +59,7 @@ pub(crate) fn criterion_gate(c: &CriterionResult) -> Option<Gate> {
 }
 
 /// What the state of a gate is called.
-pub fn gate_word(glyph: GateGlyph) -> &'static str {
+pub(crate) fn gate_word(glyph: GateGlyph) -> &'static str {
     match glyph {
         GateGlyph::NotDue => "not due",
         GateGlyph::Grade(Grade::Missing) => "missing",
@@ -95,7 +89,7 @@ pub fn gates_words(gates: &[GateGlyph; 4]) -> String {
 }
 
 /// A criterion's state in a word or two.
-pub fn state_word(state: CriterionState) -> &'static str {
+pub(crate) fn state_word(state: CriterionState) -> &'static str {
     match state {
         CriterionState::Met => "met",
         CriterionState::NotMet => "open",

@@ -78,7 +78,7 @@ fn paths_of(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
             rest.push(text);
         }
     }
-    let none = || Failure::Unusable(format!("{pattern} fits no file"));
+    let none = || Failure::Unusable(format!("{pattern} matches no file"));
     if rest.is_empty() {
         return Err(Failure::Unusable(format!("{pattern}: no such file")));
     }

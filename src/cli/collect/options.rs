@@ -146,5 +146,5 @@ fn asked(text: &str) -> Asked {
 }
 
 fn of_it<'o>(o: &'o mut Options, option: &str) -> Result<&'o mut Asked, Failure> {
-    o.artifacts.last_mut().ok_or_else(|| Failure::Usage(format!("--{option} stands behind the --artifact that it is of")))
+    o.artifacts.last_mut().ok_or_else(|| Failure::Usage(format!("--{option} must follow the --artifact that it belongs to")))
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use plumbline_report::route::Route;
-use plumbline_report::{DataOrigin, Empty, FilterOptions, Footer, Frame, Sheet};
+use plumbline_report::{Body, DataOrigin, Empty, FilterOptions, Footer, Frame, Page};
 
 fn file(path: &str, handle: u32) -> OwnFile {
     OwnFile { path: path.into(), bytes: 10.0, handle }
@@ -12,7 +12,7 @@ fn location(route: Route) -> Location {
     Location { route, ..Location::default() }
 }
 
-fn page() -> Box<Drawn> {
+fn page() -> Box<Page> {
     let frame = Frame {
         origin: DataOrigin::None,
         counts: String::new(),
@@ -21,9 +21,9 @@ fn page() -> Box<Drawn> {
         chips: Vec::new(),
         footer: Footer::default(),
     };
-    Box::new(Drawn {
+    Box::new(Page {
         frame,
-        sheet: Sheet::Empty(Empty { title: "No data.".into(), text: String::new(), clear_filters: false }),
+        body: Body::Empty(Empty { title: "No data.".into(), text: String::new(), clear_filters: false }),
         why: None,
     })
 }
@@ -92,7 +92,7 @@ impl Talk {
     fn lines(&mut self) -> Vec<String> {
         let line = |action: Action| match action {
             Action::Spawn => "spawn".to_owned(),
-            Action::Glimpse(_) => "glimpse".to_owned(),
+            Action::Preview(_) => "preview".to_owned(),
             Action::Show(_) => "show".to_owned(),
             Action::Rows { from, .. } => format!("rows {from}"),
             Action::Found(hits) => format!("found {}", hits.len()),
@@ -290,11 +290,11 @@ fn the_top_of_a_page_is_shown_before_the_rest_unless_another_is_wanted() {
     let mut talk = Talk::with_site();
     talk.0.view(location(Route::Overview));
     assert_eq!(talk.lines(), ["3 view #/overview"]);
-    talk.say(3, Reply::Glimpse(page()));
-    assert_eq!(talk.lines(), ["glimpse"]);
+    talk.say(3, Reply::Preview(page()));
+    assert_eq!(talk.lines(), ["preview"]);
     assert!(talk.0.is_busy());
     talk.0.view(location(Route::Teams));
-    talk.say(3, Reply::Glimpse(page()));
+    talk.say(3, Reply::Preview(page()));
     assert_eq!(talk.lines(), [] as [&str; 0]);
     talk.say(3, Reply::View(page()));
     assert_eq!(talk.lines(), ["4 view #/teams"]);

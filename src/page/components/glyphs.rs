@@ -5,7 +5,7 @@
 //! accessibility tree: a word stands beside it.
 
 use leptos::prelude::*;
-use plumbline_domain::{Condition, Gate, Grade, Strength};
+use plumbline_domain::{Condition, Gate, Grade};
 use plumbline_report::{GateGlyph, MatrixVerdict, gates_words};
 
 /// A picture of 14 by 14 pixels.
@@ -131,17 +131,6 @@ impl Glyph {
     }
 }
 
-/// A verdict's name.
-pub fn verdict_title(verdict: MatrixVerdict) -> &'static str {
-    match verdict {
-        MatrixVerdict::Reproduced => "Reproduced",
-        MatrixVerdict::PartlyReproduced => "Partly reproduced",
-        MatrixVerdict::Diverged => "Diverged",
-        MatrixVerdict::NotTried => "Not tried",
-        MatrixVerdict::NotReproducible => "Not reproducible by nature",
-    }
-}
-
 /// A chip with a glyph and its word.
 fn chip(class: &'static str, glyph: Glyph, word: &'static str) -> impl IntoView + use<> {
     view! { <span class=class>{glyph.picture("")}{word}</span> }
@@ -171,15 +160,7 @@ pub fn verdict_chip(verdict: MatrixVerdict) -> impl IntoView + use<> {
         MatrixVerdict::Diverged => "mark-chip contra",
         MatrixVerdict::NotTried | MatrixVerdict::NotReproducible => "mark-chip",
     };
-    chip(class, Glyph::of_verdict(verdict), verdict_title(verdict))
-}
-
-/// A strength in words.
-pub fn strength_title(strength: Strength) -> &'static str {
-    match strength {
-        Strength::Strong => "Strong evidence",
-        Strength::Supporting => "Supporting evidence",
-    }
+    chip(class, Glyph::of_verdict(verdict), verdict.title())
 }
 
 /// One gate of a change as a cell of 11 by 18 pixels: the height of the fill is the grade.

@@ -25,10 +25,7 @@ pub use dots::{dot_row, period_heads};
 pub use draft::DraftField;
 pub use figure::{Twin, caption};
 pub use find::{FindField, after_pause};
-pub use glyphs::{
-    Glyph, bob, condition_chip, escaped_gate, gate_key, gates_glyph, grade_chip, ring, strength_title, verdict_chip,
-    verdict_title,
-};
+pub use glyphs::{Glyph, bob, condition_chip, escaped_gate, gate_key, gates_glyph, grade_chip, ring, verdict_chip};
 pub use page_head::{CopyLinkButton, PageHead, PrintButton};
 pub use pick::pick;
 pub use rows::LongTable;

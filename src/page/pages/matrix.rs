@@ -9,14 +9,13 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::page::browser;
-use crate::page::components::{CopyLinkButton, Glyph, PageHead, Twin, caption, piece_bar, strength_title, verdict_title};
+use crate::page::components::{CopyLinkButton, Glyph, PageHead, Twin, caption, piece_bar};
 use crate::page::pages::matrix_panel::panel_body;
 use crate::page::state::Navigation;
 use plumbline_domain::{Family, Strength};
-use plumbline_report::document::Piece;
+use plumbline_report::pages::matrix::words;
 use plumbline_report::route::Route;
-use plumbline_report::text::number::{counted, percent, thousands};
-use plumbline_report::{Matrix as Model, MatrixCell, MatrixRow, MatrixVerdict};
+use plumbline_report::{Matrix as Model, MatrixCell, MatrixRow};
 
 /// The id of a cell's button.
 fn cell_id(artifact_type: &str, family: Family) -> String {
@@ -48,67 +47,17 @@ pub fn place_after(usable: &[Vec<bool>], (row, column): Place, key: &str, ctrl: 
     }
 }
 
-/// What is missing of a cell: owed and not there.
-fn absent(cell: &MatrixCell) -> u32 {
-    cell.required.saturating_sub(cell.present)
-}
-
-/// A cell in words.
-fn cell_label(row: &MatrixRow, family: Family, cell: &MatrixCell) -> String {
-    let verdict = cell.verdict.map_or("nothing there", verdict_title);
-    let mut parts = vec![format!("{}, {}: {verdict}", row.title, family.title())];
-    if cell.verdict == Some(MatrixVerdict::NotReproducible) {
-        parts.push(format!("{} witnessed", cell.not_reproducible));
-    } else if cell.present > 0 {
-        parts.push(format!("{} of {} reproduced", cell.reproduced, cell.present));
-        parts.push(format!("{} diverged", cell.diverged));
-        parts.push(format!("{} not tried", cell.not_tried));
-    }
-    if absent(cell) > 0 {
-        parts.push(format!("{} of {} owed missing", absent(cell), cell.required));
-    }
-    parts.push(strength_title(cell.strength).to_ascii_lowercase());
-    parts.join(", ")
-}
-
 /// The inside of a cell's button: glyph, n of m, what is off, and the bar.
 fn cell_body(cell: &MatrixCell) -> AnyView {
-    let missing = absent(cell);
-    let glyph = cell.verdict.map_or(Glyph::Missing, Glyph::of_verdict).picture("");
-    let missing_words = (missing > 0).then(|| view! { <span class="aside">{format!("{missing} missing")}</span> });
-    if cell.verdict == Some(MatrixVerdict::NotReproducible) {
-        return view! {
-            <span class="line">{glyph}<span class="figure-n">{cell.not_reproducible}<i>" witnessed"</i></span>{missing_words}</span>
-            {piece_bar(&[(Piece::Amount, cell.present), (Piece::Absent, missing)], cell.present + missing, 6)}
-        }
-        .into_any();
-    }
-    if cell.present == 0 {
-        if cell.required == 0 {
-            return view! { <span class="line"><span class="dim">"none owed"</span></span> }.into_any();
-        }
-        return view! {
-            <span class="line">{glyph}<span class="figure-n">"0"<i>{format!(" of {}", cell.required)}</i></span>
-                <span class="aside">"all missing"</span></span>
-            {piece_bar(&[(Piece::Absent, missing)], missing, 6)}
-        }
-        .into_any();
-    }
-    let aside = if cell.diverged > 0 {
-        Some(view! { <span class="aside contra">{counted(cell.diverged.into(), "diverges", "diverge")}</span> }.into_any())
-    } else if cell.not_tried > 0 {
-        Some(view! { <span class="aside">{format!("{} untried", cell.not_tried)}</span> }.into_any())
-    } else {
-        missing_words.map(IntoAny::into_any)
+    let Some(face) = cell.face() else {
+        return view! { <span class="line"><span class="dim">{words::NONE_OWED}</span></span> }.into_any();
     };
-    let untried = cell.present.saturating_sub(cell.reproduced + cell.diverged);
+    let glyph = cell.verdict.map_or(Glyph::Missing, Glyph::of_verdict).picture("");
+    let class = if face.is_contradicted { "aside contra" } else { "aside" };
+    let aside = (!face.aside.is_empty()).then(|| view! { <span class=class>{face.aside}</span> });
     view! {
-        <span class="line">{glyph}<span class="figure-n">{cell.reproduced}<i>{format!(" of {}", cell.present)}</i></span>{aside}</span>
-        {piece_bar(
-            &[(Piece::Proved, cell.reproduced), (Piece::Contra, cell.diverged), (Piece::Untried, untried), (Piece::Absent, missing)],
-            cell.present + missing,
-            6,
-        )}
+        <span class="line">{glyph}<span class="figure-n">{face.figure}<i>{face.rest}</i></span>{aside}</span>
+        {piece_bar(&face.bar, face.whole, 6)}
     }
     .into_any()
 }
@@ -124,7 +73,7 @@ fn open_cell(navigation: Navigation) -> Option<(String, Family)> {
 /// The grid of cells. `place` is where its focus stands; it stays there as long as that cell applies.
 fn grid(
     rows: &[MatrixRow],
-    totals: &[(u32, u32)],
+    shares: &[(String, String)],
     navigation: Navigation,
     opening: RwSignal<bool>,
     place: RwSignal<Option<Place>>,
@@ -152,7 +101,7 @@ fn grid(
                     let Some(cell) = row.cells.get(c).and_then(Option::as_ref) else {
                         return view! {
                             <td role="gridcell" class="not-applicable" data-family=family.title()>
-                                <span aria-hidden="true">"–"</span><span class="visually-hidden">"not applicable"</span>
+                                <span aria-hidden="true">"–"</span><span class="visually-hidden">{words::NOT_APPLICABLE}</span>
                             </td>
                         }
                         .into_any();
@@ -201,7 +150,7 @@ fn grid(
                                 on:keydown=on_key
                             >
                                 <span class="cell-body" aria-hidden="true">{cell_body(cell)}</span>
-                                <span class="visually-hidden">{cell_label(row, *family, cell)}</span>
+                                <span class="visually-hidden">{cell.label(&row.title, *family)}</span>
                             </button>
                         </td>
                     }
@@ -222,23 +171,22 @@ fn grid(
         .collect();
     let foot: Vec<AnyView> = Family::ALL
         .iter()
-        .zip(totals)
-        .map(|(family, (done, of))| {
-            let share = if *of == 0 { "no data".to_owned() } else { percent(f64::from(*done) / f64::from(*of)) };
+        .zip(shares)
+        .map(|(family, (share, of))| {
             view! {
                 <td role="gridcell" data-family=family.title()>
-                    <span class="total"><b>{share}</b><span class="dim">{format!("{} of {}", thousands((*done).into()), thousands((*of).into()))}</span></span>
+                    <span class="total"><b>{share.clone()}</b><span class="dim">{of.clone()}</span></span>
                 </td>
             }
             .into_any()
         })
         .collect();
     view! {
-        <table class="matrix" role="grid" aria-label="Audit reproducibility by artifact type and control family">
-            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">"Artifact type"</th>{head}</tr></thead>
+        <table class="matrix" role="grid" aria-label=words::GRID>
+            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">{words::ARTIFACT_TYPE}</th>{head}</tr></thead>
             <tbody role="rowgroup">{body}</tbody>
             <tfoot role="rowgroup">
-                <tr role="row"><th scope="row" role="rowheader">"Reproduced, all artifact types"</th>{foot}</tr>
+                <tr role="row"><th scope="row" role="rowheader">{words::TOTALS}</th>{foot}</tr>
             </tfoot>
         </table>
     }
@@ -275,7 +223,7 @@ pub fn MatrixPage(
     let eyebrow = Memo::new(move |_| view.with(|v| v.eyebrow.clone()));
     let headline = Memo::new(move |_| view.with(|v| v.headline.clone()));
     let head = Memo::new(move |_| view.with(|v| v.head.clone()));
-    let table = Memo::new(move |_| view.with(|v| (v.rows.clone(), v.totals.clone())));
+    let table = Memo::new(move |_| view.with(|v| (v.rows.clone(), v.shares())));
     let panel = Memo::new(move |_| view.with(|v| v.panel.clone()));
     let close = move || {
         let was = open_cell(navigation);
@@ -298,11 +246,8 @@ pub fn MatrixPage(
                 <figure class="figure lead">
                     {move || head.with(caption)}
                     {keys()}
-                    {move || table.with(|(rows, totals)| grid(rows, totals, navigation, opening, place))}
-                    <p class="note">
-                        "n of m: reproduced, of the items that are there. Hatching is what nobody has tried: neither good \
-                         nor bad news. An outline is what is owed and missing."
-                    </p>
+                    {move || table.with(|(rows, shares)| grid(rows, shares, navigation, opening, place))}
+                    <p class="note">{words::NOTE}</p>
                     <Twin head />
                 </figure>
             </div>

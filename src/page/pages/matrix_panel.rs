@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::page::components::{
-    CopyButton, Glyph, condition_chip, digest_beside, digest_name, grade_chip, strength_title, verdict_chip, verdict_title,
-};
+use crate::page::components::{CopyButton, Glyph, condition_chip, digest_beside, digest_name, grade_chip, verdict_chip};
+use plumbline_report::pages::matrix::words;
 use plumbline_report::text::number::counted;
 use plumbline_report::{MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
 
@@ -17,7 +16,7 @@ fn item_row(i: usize, item: &MatrixItem, chosen: RwSignal<usize>) -> AnyView {
     view! {
         <li class:chosen=move || chosen.get() == i>
             <button type="button" aria-pressed=move || if chosen.get() == i { "true" } else { "false" } on:click=move |_| chosen.set(i)>
-                {Glyph::of_verdict(item.verdict).picture(verdict_title(item.verdict))}
+                {Glyph::of_verdict(item.verdict).picture(item.verdict.title())}
                 <span class="mono what">{item.change.clone()}</span>
                 <span class="when">{item.date.clone()}</span>
                 <span class="title">{item.title.clone()}</span>
@@ -175,11 +174,7 @@ pub fn panel_body(panel: &MatrixPanel) -> AnyView {
     let chosen = RwSignal::new(0_usize);
     let items = panel.items.clone();
     let verdict = panel.cell.verdict.map(verdict_chip);
-    let counts = if panel.cell.verdict == Some(MatrixVerdict::NotReproducible) {
-        format!("{} witnessed", panel.cell.not_reproducible)
-    } else {
-        format!("{} of {} reproduced", panel.cell.reproduced, panel.cell.present)
-    };
+    let counts = panel.cell.counts();
     let one = move || {
         let item = items.get(chosen.get())?;
         let grade = item.condition.is_none().then(|| grade_chip(item.grade));
@@ -218,7 +213,7 @@ pub fn panel_body(panel: &MatrixPanel) -> AnyView {
     });
     view! {
         <p class="chips">
-            {verdict}<span class="mark-chip">{strength_title(panel.cell.strength)}</span><span class="dim small">{counts}</span>
+            {verdict}<span class="mark-chip">{words::strength(panel.cell.strength)}</span><span class="dim small">{counts}</span>
         </p>
         {(!panel.items.is_empty()).then(|| item_list(&panel.items, panel.items_total, chosen))}
         {one}

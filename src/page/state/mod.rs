@@ -55,7 +55,7 @@ impl Listener for Subscriber {
         self.loading.update(exchange);
         for action in actions {
             match action {
-                Action::Glimpse(view) => self.screen.preview(*view),
+                Action::Preview(view) => self.screen.preview(*view),
                 Action::Show(view) => self.screen.show(*view),
                 Action::Rows { from, rows } => self.queries.set_rows(from, rows),
                 Action::Found(hits) => self.queries.set_hits(hits),

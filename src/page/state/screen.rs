@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use super::{Announcer, Loading, Navigation, set_if_changed};
 use crate::link::exchange::Report;
 use crate::page::{browser, canvas, later};
-use plumbline_report::document::Document;
+use plumbline_report::document::{Document, PageId};
 use plumbline_report::frame::words;
 use plumbline_report::route::Route;
-use plumbline_report::{DataOrigin, Drawn, Empty, Footer, Frame, Matrix, Sheet, SourcesPage};
+use plumbline_report::{Body as PageBody, DataOrigin, Empty, Footer, Frame, Matrix, Page, SourcesPage};
 
 /// How long after the first page the deferred part is loaded, in milliseconds: the page is painted by then.
 const DEFERRED_MS: i32 = 300;
@@ -57,7 +57,7 @@ pub enum Body {
 
 /// Whether a document is the overview, which needs no deferred part.
 pub fn is_overview(document: &Document) -> bool {
-    document.class == "overview"
+    document.page == PageId::Overview
 }
 
 impl Screen {
@@ -106,13 +106,13 @@ impl Screen {
     }
 
     /// Shows the new top of the page on screen. What is below stays as it is until the whole page comes.
-    pub(super) fn preview(self, mut view: Drawn) {
-        let Sheet::Document(top) = &mut view.sheet else { return };
+    pub(super) fn preview(self, mut view: Page) {
+        let PageBody::Document(top) = &mut view.body else { return };
         let Body::Document(shown) = self.body.get_untracked() else { return };
         let is_same = shown.with_untracked(|shown| {
             let below = shown.blocks.get(top.blocks.len()..).unwrap_or_default();
             top.blocks.extend_from_slice(below);
-            shown.class == top.class
+            shown.page == top.page
         });
         if is_same {
             self.put(view);
@@ -121,7 +121,7 @@ impl Screen {
     }
 
     /// Shows a view of the worker's.
-    pub(super) fn show(self, view: Drawn) {
+    pub(super) fn show(self, view: Page) {
         let number = self.n_views.with_value(|n| n.wrapping_add(1));
         self.n_views.set_value(number);
         if !self.is_preview.get_value() {
@@ -140,12 +140,12 @@ impl Screen {
     }
 
     /// Shows a view once the program that draws it is there, unless there is a later view by then.
-    fn show_numbered(self, view: Drawn, number: u32) {
+    fn show_numbered(self, view: Page, number: u32) {
         let needs_deferred = view.why.is_some()
-            || match &view.sheet {
-                Sheet::Document(document) => !is_overview(document),
-                Sheet::Empty(_) => self.navigation.location.with_untracked(|l| l.route == Route::About),
-                Sheet::Matrix(_) | Sheet::Sources(_) => true,
+            || match &view.body {
+                PageBody::Document(document) => !is_overview(document),
+                PageBody::Empty(_) => self.navigation.location.with_untracked(|l| l.route == Route::About),
+                PageBody::Matrix(_) | PageBody::Sources(_) => true,
             };
         let has_deferred = self.has_deferred.get_untracked();
         if has_deferred || !needs_deferred {
@@ -165,7 +165,7 @@ impl Screen {
     }
 
     /// Puts a view on screen: in place when it is the same page as before.
-    fn put(self, view: Drawn) {
+    fn put(self, view: Page) {
         // All positions are known before anything changes.
         canvas::update_visibility();
         let focused = browser::focused();
@@ -192,11 +192,11 @@ impl Screen {
                 }
             }};
         }
-        match view.sheet {
-            Sheet::Empty(b) => put!(Empty, b),
-            Sheet::Matrix(b) => put!(Matrix, *b),
-            Sheet::Sources(b) => put!(Sources, *b),
-            Sheet::Document(b) => put!(Document, *b),
+        match view.body {
+            PageBody::Empty(b) => put!(Empty, b),
+            PageBody::Matrix(b) => put!(Matrix, *b),
+            PageBody::Sources(b) => put!(Sources, *b),
+            PageBody::Document(b) => put!(Document, *b),
         }
         // An element that moves among its neighbours loses the focus.
         if let Some(focused) = focused {

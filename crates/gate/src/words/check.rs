@@ -2,24 +2,24 @@
 
 use plumbline_domain::{Condition, Grade, Severity};
 use plumbline_report::text::number::counted;
-use plumbline_report::text::words;
+use plumbline_report::text::phrase;
 
 /// What to do about evidence that refutes its claim.
-pub const CONTRADICTED_ACTION: &str = "Find out why, put it right, and record it again";
+pub const CONTRADICTED_ACTION: &str = "Find the cause, fix it, and record the evidence again";
 /// What to do about evidence that is too old.
-pub const STALE_ACTION: &str = "Make it anew and record it again";
+pub const STALE_ACTION: &str = "Produce it again and record it";
 /// What to do about an open finding.
 pub const FINDING_ACTION: &str = "Fix it, or suppress it with a justification";
 /// Everything that is owed stands.
 pub const ALL_STANDS: &str = "nothing is missing, contradicted or stale, and no critical or high finding is open";
 /// There is nothing to check.
-pub const NO_CHANGE: &str = "no gate report was read, so nothing is proved: make one with plumbline collect";
+pub const NO_CHANGE: &str = "no gate report was read, so nothing is proved: write one with plumbline collect";
 
 /// All that was read is dated after the assessment time.
 pub fn all_later(now: &str) -> String {
     format!(
-        "every gate report that was read is dated after {now} and ignored, so nothing is proved: look at the clock of what wrote them, \
-         or give --now"
+        "every gate report that was read is dated after {now} and was ignored, so nothing is proved: check the clock of the machine \
+         that wrote them, or pass --now"
     )
 }
 
@@ -36,22 +36,22 @@ pub fn evidence(title: &str, id: &str, grade: Grade, condition: Option<Condition
 
 /// A report that cannot be read: "r.json cannot be read: version 2 of plumbline.gate-report is not known".
 pub fn unreadable(file: &str, why: &str) -> String {
-    format!("{file} cannot be read, and nobody knows which change it speaks of: {why}")
+    format!("{file} cannot be read, and may hold the report of any change: {why}")
 }
 
 /// What to do where there is only a sentence.
 pub fn instead_of_prose(action: &str) -> String {
-    format!("A sentence is no evidence: {}", words::small(action))
+    format!("A sentence is not evidence: {}", phrase::small(action))
 }
 
 /// What to do where a file is named of which there are neither the bytes nor a digest.
 pub fn instead_of_a_path(path: &str, action: &str) -> String {
-    format!("The file {path} is not at hand and no digest of it is recorded: {}", words::small(action))
+    format!("The file {path} is not available and its digest is not recorded: {}", phrase::small(action))
 }
 
 /// No command is known that makes an artifact of a type.
 pub fn no_command(id: &str) -> String {
-    format!("# no command is known for {id}: attach its artifact with plumbline collect --artifact {id}=FILE")
+    format!("# no known command produces {id}: attach its artifact with plumbline collect --artifact {id}=FILE")
 }
 
 /// "High finding CKV_AZURE_36 of azurerm_storage_account.logs is open: the network is open to all".
@@ -80,7 +80,7 @@ pub fn summary(changes: u64, failing: u64, failures: u64) -> String {
         0 => format!("{checked}: {ALL_STANDS}"),
         n => {
             let of = if changes == 1 { String::new() } else { format!(" in {}", counted(failing, "change", "changes")) };
-            format!("{checked}: {} not stand{of}", counted(n, "item does", "items do"))
+            format!("{checked}: {}{of}", counted(n, "item fails", "items fail"))
         }
     }
 }
@@ -91,8 +91,8 @@ mod tests {
 
     #[test]
     fn a_check_ends_in_one_sentence() {
-        assert_eq!(summary(1, 1, 2), "1 change checked: 2 items do not stand");
-        assert_eq!(summary(10, 1, 1), "10 changes checked: 1 item does not stand in 1 change");
+        assert_eq!(summary(1, 1, 2), "1 change checked: 2 items fail");
+        assert_eq!(summary(10, 1, 1), "10 changes checked: 1 item fails in 1 change");
         assert_eq!(summary(3, 0, 0), format!("3 changes checked: {ALL_STANDS}"));
     }
 

@@ -1,7 +1,7 @@
 //! The sentences of `plumbline collect`.
 
 use plumbline_report::text::number::{counted, thousands};
-use plumbline_report::text::words;
+use plumbline_report::text::phrase;
 
 /// A file of a format that does not count for its type.
 pub fn not_accepted(path: &str, format: &str, artifact_type: &str) -> String {
@@ -10,7 +10,7 @@ pub fn not_accepted(path: &str, format: &str, artifact_type: &str) -> String {
 
 /// A reproducible item without a command.
 pub fn no_command(path: &str) -> String {
-    format!("{path} has no command, so nobody can repeat it: give it by --command behind its --artifact")
+    format!("{path} has no command, so nobody can repeat it: add --command after its --artifact")
 }
 
 /// Types of resources that no row of the table names.
@@ -19,34 +19,34 @@ pub fn unknown_types(types: &[String]) -> String {
     let more = types.len().saturating_sub(shown.len());
     let tail = if more == 0 { String::new() } else { format!(" and {more} more") };
     format!(
-        "which families {}{tail} touches is not known, so the change counts as touching all: say it in the pull request or by --touches",
-        words::list(&shown)
+        "{}{tail}: unknown families, so the change counts as touching all: state them in the pull request or with --touches",
+        phrase::list(&shown)
     )
 }
 
 /// A preview touches more than the author says.
 pub fn touches_more(families: &[&str]) -> String {
-    format!("the preview also touches {}, which the pull request does not say: it counts", words::list(families))
+    format!("the preview also touches {}, which the pull request does not state: both count", phrase::list(families))
 }
 
 /// How the outcome was told.
 pub fn outcome_told(outcome: &str, has_blocking: bool) -> String {
     let why = if has_blocking { "a critical or high finding is open" } else { "no critical or high finding is open" };
-    format!("the outcome is {outcome}, because {why}: --outcome says otherwise")
+    format!("the outcome is {outcome}, because {why}: --outcome overrides it")
 }
 
 /// How many findings a report carries of how many.
 pub fn findings_cut(kept: u64, all: u64) -> String {
-    format!("the report carries the worst {} of {}; its artifacts hold all", thousands(kept), counted(all, "finding", "findings"))
+    format!("the report holds the worst {} of {}; its artifacts hold all", thousands(kept), counted(all, "finding", "findings"))
 }
 
 /// Nobody is known as the author.
-pub const NO_AUTHOR: &str = "the author is not known, so nothing can count as reproduced: give --author";
+pub const NO_AUTHOR: &str = "the author is unknown, so nothing can count as reproduced: pass --author";
 /// No commit is known.
-pub const NO_COMMIT: &str = "the commit is not known: a verifier has nothing to check out";
+pub const NO_COMMIT: &str = "the commit is unknown: a verifier cannot check it out";
 /// No block stands in the pull request's text.
 pub const NO_BLOCK: &str =
-    "the pull request's text holds no block, so nobody states a confidence: templates/pull_request.md has one";
+    "the pull request's text holds no block, so no confidence is stated: copy it from templates/pull_request.md";
 /// Half of a threat intent.
 pub const NO_INTENT: &str =
     "Deployment objective or Threat assumptions is empty in the pull request, so no threat intent is recorded";
@@ -58,6 +58,6 @@ mod tests {
     #[test]
     fn long_lists_are_cut() {
         let types: Vec<String> = (1..=7).map(|n| format!("t{n}")).collect();
-        assert!(unknown_types(&types).starts_with("which families t1, t2, t3, t4 and t5 and 2 more touches"));
+        assert!(unknown_types(&types).starts_with("t1, t2, t3, t4 and t5 and 2 more: unknown families"));
     }
 }

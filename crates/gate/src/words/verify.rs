@@ -1,7 +1,7 @@
 //! The sentences of `plumbline verify`.
 
 use plumbline_report::text::number::counted;
-use plumbline_report::text::words;
+use plumbline_report::text::phrase;
 
 /// "a.b: a text in one, absent in the other".
 pub fn differing_place(path: &str, author: &str, verifier: &str) -> String {
@@ -17,34 +17,34 @@ pub fn more_lines(n: u64) -> String {
 /// The same bytes.
 pub const SAME_BYTES: &str = "the same bytes as the author's";
 /// Another output.
-pub const DIFFERS: &str = "another output than the author's (- the author's, + this one):";
+pub const DIFFERS: &str = "the output differs from the author's (- the author's, + this one):";
 /// There is nothing of the author's to compare with.
 pub const NOTHING_TO_COMPARE: &str = "the report records neither digest nor bytes, so there is nothing to compare with";
 /// The inputs are others.
-pub const OTHER_INPUTS: &str = "the inputs differ from those of the author's run: this is another state of the sources, and proves nothing about the author's";
+pub const OTHER_INPUTS: &str =
+    "the inputs differ from those of the author's run: the sources have changed, so this proves nothing about that run";
 /// The author's own name.
-pub const BY_THE_AUTHOR: &str = "this is the author of the change: a repetition by somebody else is wanted";
+pub const BY_THE_AUTHOR: &str = "this is the author of the change: someone else must repeat it";
 /// The name of whoever made the author's own run.
-pub const BY_THE_SAME_ACTOR: &str =
-    "the author's own run was made by this name too, so this is no second actor: whoever repeats it needs another --by";
+pub const BY_THE_SAME_ACTOR: &str = "the author's own run has the same name, so this is not a second actor: pass another --by";
 /// "deployment-log cannot be reproduced by its nature".
 pub fn not_reproducible(artifact_type: &str) -> String {
     format!(
-        "{artifact_type} tells what happened once and cannot be repeated (the policy says reproducible: false), so a verification would count for nothing"
+        "{artifact_type} records a single event and cannot be repeated (the policy says reproducible: false), so a verification would not count"
     )
 }
 /// The shell does not find what it is to run.
 pub const NO_SUCH_COMMAND: &str =
-    "a command was not found (the shell ended with 127): install it, or give what to run instead by --command";
+    "a command was not found (the shell exited with 127): install it, or pass another command with --command";
 /// The report states no inputs.
-pub const NO_INPUTS_RECORDED: &str = "the report records no inputs, so nobody can tell whether both ran on the same sources";
+pub const NO_INPUTS_RECORDED: &str = "the report records no inputs, so it is unknown whether both ran on the same sources";
 
-/// The same but for what may differ: "the same output as the author's but for 2 times and 1 run id".
+/// The same but for what may differ: "the same output as the author's except for 2 times and 1 run id".
 pub fn same_but_for(parts: &[(u64, (&str, &str))]) -> String {
     let parts: Vec<String> = parts.iter().map(|(n, (one, many))| counted(*n, one, many)).collect();
     match parts.is_empty() {
-        true => "the same output as the author's but for space and the order of keys".to_owned(),
-        false => format!("the same output as the author's but for {}", words::list(&parts)),
+        true => "the same output as the author's except for white space and the order of keys".to_owned(),
+        false => format!("the same output as the author's except for {}", phrase::list(&parts)),
     }
 }
 
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn what_was_set_aside_is_counted() {
         let text = same_but_for(&[(2, ("time", "times")), (1, ("run id", "run ids"))]);
-        assert_eq!(text, "the same output as the author's but for 2 times and 1 run id");
+        assert_eq!(text, "the same output as the author's except for 2 times and 1 run id");
         assert!(same_but_for(&[]).ends_with("the order of keys"));
     }
 }

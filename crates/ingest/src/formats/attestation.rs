@@ -58,7 +58,7 @@ pub(super) fn read_bundle(text: &str, reading: &mut Reading) -> Result<(), Refus
                 None => reading.log.say(
                     DiagnosticKind::ToolReport,
                     "messageSignature.messageDigest",
-                    "no SHA-256: it speaks of no digest that can be compared",
+                    "no SHA-256: there is no digest to compare",
                 ),
             }
         } else {
@@ -90,7 +90,7 @@ fn note_envelope(envelope: &Json<'_>, subjects: &mut Vec<String>, reading: &mut 
     let mut cursor = Cursor::new(&payload);
     match cursor.value().and_then(|v| cursor.end().map(|()| v)) {
         Ok(statement) => note_statement(&statement, subjects, reading),
-        Err(_) => reading.log.say(DiagnosticKind::ToolReport, "payload", "no JSON: it names no subject that can be read"),
+        Err(_) => reading.log.say(DiagnosticKind::ToolReport, "payload", "not JSON: no subject can be read"),
     }
     Ok(())
 }

@@ -52,7 +52,7 @@ pub(super) fn read_snapshot(text: &str, reading: &mut Reading) -> Result<(), Ref
     let is_error = |d: &&Json<'_>| d.text_of("level").is_some_and(|l| l.eq_ignore_ascii_case("error"));
     let errors = list(&document, "diagnostics", &mut reading.log).iter().filter(is_error).count();
     if errors > 0 {
-        reading.log.say(DiagnosticKind::ToolReport, "diagnostics", format!("{errors} errors: what is predicted is not whole"));
+        reading.log.say(DiagnosticKind::ToolReport, "diagnostics", format!("{errors} errors: the prediction is incomplete"));
         reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: false });
     }
     Ok(())

@@ -41,7 +41,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     }
     if !found.odd.is_empty() {
         let words: Vec<String> = found.odd.into_iter().take(5).collect();
-        reading.log.say(DiagnosticKind::ToolReport, "changes", format!("change types that are not known: {}", words.join(", ")));
+        reading.log.say(DiagnosticKind::ToolReport, "changes", format!("unknown change types: {}", words.join(", ")));
     }
     if let Some(message) = found.failed {
         reading.log.say(DiagnosticKind::ToolReport, "error", format!("the what-if itself failed: {message}"));

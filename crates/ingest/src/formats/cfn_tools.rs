@@ -19,7 +19,7 @@ pub(super) fn read_lint(text: &str, reading: &mut Reading) -> Result<(), Refusal
     reading.tool = Some("cfn-lint".to_owned());
     reading.items = matches.len() as u64;
     if matches.is_empty() {
-        reading.log.say(DiagnosticKind::EmptyList, "", "an empty list, as several tools write it when they find nothing: taken for cfn-lint's unless a report's evidence is of another");
+        reading.log.say(DiagnosticKind::EmptyList, "", "an empty list, which several tools write when they find nothing: counted as cfn-lint's unless a report's evidence is of another type");
     }
     for found in matches {
         let path = found.at(&["Location", "Path"]).map(Json::elements).unwrap_or_default();

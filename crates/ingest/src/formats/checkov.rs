@@ -51,7 +51,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         reading.log.say(
             DiagnosticKind::ToolReport,
             "results.parsing_errors",
-            format!("{} files could not be parsed by checkov", totals.parsing_errors),
+            format!("checkov could not parse {} files", totals.parsing_errors),
         );
     }
     reading.facts.scan =

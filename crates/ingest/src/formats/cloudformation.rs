@@ -27,7 +27,7 @@ pub(super) fn read_change_set(text: &str, reading: &mut Reading) -> Result<(), R
         }
     }
     if document.text_of("Status") == Some("FAILED") {
-        reading.log.say(DiagnosticKind::ToolReport, "Status", "the change set could not be made");
+        reading.log.say(DiagnosticKind::ToolReport, "Status", "the change set could not be created");
     }
     reading.items = changes.len() as u64;
     reading.tool = Some("cloudformation".to_owned());

@@ -179,12 +179,8 @@ fn note_repeated(cursor: &Cursor<'_>, text: &str, from: usize, log: &mut Log) {
         let (line, column) = JsonError { message: "", at: from + at }.line_and_column(text);
         let key: String = key.chars().take(60).collect();
         log.push(
-            Diagnostic::new(
-                DiagnosticKind::Malformed,
-                "",
-                format!("a key stands twice in this object, and the last is read: {key:?}"),
-            )
-            .at(line, column),
+            Diagnostic::new(DiagnosticKind::Malformed, "", format!("duplicate key {key:?}: the last value is used"))
+                .at(line, column),
         );
     }
 }
@@ -246,12 +242,12 @@ pub(super) fn refused_json(shape: &Shape<'_>) -> Option<(Format, &'static str)> 
     if version.starts_with("1.0") || (version.is_empty() && schema.contains("sarif-1.0")) {
         Some((
             Format::Sarif100,
-            "SARIF 1.0.0 is not read: upgrade it with the SARIF multitool (`sarif transform`), or have the tool write 2.1.0",
+            "SARIF 1.0.0 is not supported: upgrade it with the SARIF multitool (`sarif transform`), or have the tool write 2.1.0",
         ))
     } else if version.starts_with("2.0") || (version.is_empty() && schema.contains("sarif-2.0")) {
         Some((
             Format::Sarif200,
-            "a prerelease of SARIF 2.0.0 is not read: upgrade it with the SARIF multitool (`sarif transform`), or have the tool write 2.1.0",
+            "prereleases of SARIF 2.0.0 are not supported: upgrade it with the SARIF multitool (`sarif transform`), or have the tool write 2.1.0",
         ))
     } else {
         None
@@ -262,8 +258,10 @@ pub(super) fn refused_json(shape: &Shape<'_>) -> Option<(Format, &'static str)> 
 pub(super) fn refused_bytes(bytes: &[u8]) -> Option<(Format, &'static str)> {
     // A binary plan is a zip whose first file is called `tfplan`: the name stands behind the 30 bytes of the first header.
     let is_plan = is_zip(bytes) && bytes.get(26..28) == Some(&[6, 0]) && bytes.get(30..36) == Some(b"tfplan");
-    is_plan
-        .then_some((Format::TerraformPlanBinary, "a binary plan: write it as JSON with `terraform show -json PLAN > plan.json`"))
+    is_plan.then_some((
+        Format::TerraformPlanBinary,
+        "a binary plan: convert it to JSON with `terraform show -json PLAN > plan.json`",
+    ))
 }
 
 /// Text that is recognised and refused, with the sentence that helps.
@@ -274,5 +272,5 @@ pub(super) fn refused_text(text: &str) -> Option<(Format, &'static str)> {
             || start.contains("The deployment will update the following scope")
             || start.contains("What-if is in preview"));
     is_whatif
-        .then_some((Format::AzureWhatIfText, "the what-if output for people: run it again with `--no-pretty-print` for JSON"))
+        .then_some((Format::AzureWhatIfText, "human-readable what-if output: run it again with `--no-pretty-print` for JSON"))
 }

@@ -98,14 +98,14 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     // a log of no run tells of no scan, so it proves none either
     let scanned_nothing = runs.n == 0;
     if scanned_nothing {
-        reading.log.say(DiagnosticKind::ToolReport, "runs", "holds no run: nothing was scanned");
+        reading.log.say(DiagnosticKind::ToolReport, "runs", "has no run: nothing was scanned");
     }
     reading.facts.scan = Some(Scan { completed: runs.completed(), passed: runs.passed, scanned_nothing });
     if runs.left_out > 0 {
         reading.log.say(
             DiagnosticKind::MoreFindings,
             "runs",
-            format!("{} findings beyond {MAX_FINDINGS} are counted but not kept", runs.left_out),
+            format!("{} findings beyond {MAX_FINDINGS} were counted but not kept", runs.left_out),
         );
     }
     Ok(())

@@ -68,13 +68,13 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         return Err(Refusal::shape(name, "must be an array"));
     }
     if odd > 0 {
-        reading.log.say(DiagnosticKind::ToolReport, "resource_changes", format!("{odd} changes state no action that is known"));
+        reading.log.say(DiagnosticKind::ToolReport, "resource_changes", format!("{odd} changes have an unknown action"));
     }
     if errored {
         reading.log.say(
             DiagnosticKind::ToolReport,
             "errored",
-            "the plan ended with an error: it says what was planned until then",
+            "the plan ended with an error: it holds only what was planned before",
         );
         reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: false });
     }

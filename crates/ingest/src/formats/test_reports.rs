@@ -5,13 +5,17 @@ use super::super::mask::mask;
 use super::xml::{Event, Xml, XmlError};
 use super::{Reading, Refusal, finding, severity};
 use plumbline_domain::{Finding, Format, Location, Scan, Severity};
+use std::borrow::Cow;
 
 /// The format of an XML text by its root element.
 pub(crate) fn format_of(text: &str) -> Option<Format> {
     let mut xml = Xml::new(text);
     match xml.next() {
-        Ok(Some(Event::Start { name: "testsuites" | "testsuite", .. })) => Some(Format::Junit),
-        Ok(Some(Event::Start { name: "test-results" | "test-run" | "test-suite", .. })) => Some(Format::Nunit),
+        Ok(Some(Event::Start(root))) => match root.name() {
+            "testsuites" | "testsuite" => Some(Format::Junit),
+            "test-results" | "test-run" | "test-suite" => Some(Format::Nunit),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -40,20 +44,20 @@ fn read_events(text: &str, reading: &mut Reading) -> Result<(), XmlError> {
     let mut passed = 0;
     while let Some(event) = xml.next()? {
         match event {
-            Event::Start { name, attributes } => {
-                let of = |key: &str| attributes.iter().find(|(k, _)| *k == key).map(|(_, v)| v.as_ref());
-                match name {
+            Event::Start(tag) => {
+                let of = |key: &str| tag.attribute(key);
+                match tag.name() {
                     "testcase" | "test-case" => {
                         let result = of("result").unwrap_or_default();
-                        let is_wrong = matches!(result, "Failed" | "Failure" | "Error")
+                        let is_wrong = matches!(&*result, "Failed" | "Failure" | "Error")
                             || of("success").is_some_and(|s| s.eq_ignore_ascii_case("false"));
                         case = Some(Case {
-                            name: of("name").map(str::to_owned),
-                            path: of("file").or_else(|| of("classname")).map(str::to_owned),
+                            name: of("name").map(Cow::into_owned),
+                            path: of("file").or_else(|| of("classname")).map(Cow::into_owned),
                             line: of("line").and_then(|l| l.parse().ok()),
-                            severity: of("severity").and_then(severity::from_word),
-                            failed: name == "test-case" && is_wrong,
-                            skipped: matches!(result, "Skipped" | "Ignored" | "NotRunnable" | "Inconclusive")
+                            severity: of("severity").and_then(|word| severity::from_word(&word)),
+                            failed: tag.name() == "test-case" && is_wrong,
+                            skipped: matches!(&*result, "Skipped" | "Ignored" | "NotRunnable" | "Inconclusive")
                                 || of("executed").is_some_and(|e| e.eq_ignore_ascii_case("false")),
                             ..Case::default()
                         });
@@ -63,7 +67,7 @@ fn read_events(text: &str, reading: &mut Reading) -> Result<(), XmlError> {
                             case.failed = true;
                             case.in_failure = true;
                             case.message =
-                                of("message").filter(|m| !m.trim().is_empty()).map(str::to_owned).or(case.message.take());
+                                of("message").filter(|m| !m.trim().is_empty()).map(Cow::into_owned).or(case.message.take());
                         }
                     }
                     "skipped" => {
@@ -82,7 +86,7 @@ fn read_events(text: &str, reading: &mut Reading) -> Result<(), XmlError> {
                     case.message = Some(text.trim().chars().take(600).collect());
                 }
             }
-            Event::End { name: "testcase" | "test-case" } => {
+            Event::End { name } if matches!(name.as_str(), "testcase" | "test-case") => {
                 reading.items += 1;
                 let Some(case) = case.take() else { continue };
                 if case.failed {
@@ -98,7 +102,7 @@ fn read_events(text: &str, reading: &mut Reading) -> Result<(), XmlError> {
                     passed += 1;
                 }
             }
-            Event::End { name: "failure" | "error" } => {
+            Event::End { name } if matches!(name.as_str(), "failure" | "error") => {
                 if let Some(case) = &mut case {
                     case.in_failure = false;
                 }

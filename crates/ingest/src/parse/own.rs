@@ -45,7 +45,7 @@ impl<'p> Records<'p> {
         }
         let fields = Fields::of(value, site, log, DiagnosticKind::LostDetail)?;
         let Some(format) = fields.value("format").and_then(Json::text) else {
-            return Err(error("no known format: `format` is missing".into()));
+            return Err(error("not a known format: `format` is missing".into()));
         };
         let origin = Origin { file: FileId(0), record: u32::try_from(n).unwrap_or(u32::MAX) };
         let named = format.strip_prefix("plumbline.").and_then(|f| f.split_once('/'));
@@ -58,7 +58,7 @@ impl<'p> Records<'p> {
                     return Err(Unusable);
                 }
                 let kind = DiagnosticKind::PolicyAmongRecords;
-                log.borrow_mut().say(kind, site.path(), "a policy: read, and not in force by standing here");
+                log.borrow_mut().say(kind, site.path(), "a policy file: read, but not in force here");
                 self.n_policies += 1;
                 return Ok(());
             }
@@ -69,11 +69,11 @@ impl<'p> Records<'p> {
             }
             Some((name @ ("gate-report" | "verification" | "policy" | "index"), version)) => {
                 let version: String = version.chars().take(20).collect();
-                return Err(error(format!("version {version} of plumbline.{name} is not known; this reads version 1")));
+                return Err(error(format!("version {version} of plumbline.{name} is not supported; supported: version 1")));
             }
             _ => {
                 let short: String = format.chars().take(60).collect();
-                return Err(error(format!("no known format: {short:?}")));
+                return Err(error(format!("not a known format: {short:?}")));
             }
         };
         if let Record::Report(report) = &record {

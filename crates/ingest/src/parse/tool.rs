@@ -38,8 +38,7 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
                 let mut parsed = parse_tool_file(&behind, Shape::of(&behind));
                 parsed.is_json = false;
                 parsed.facts.states_drift = false;
-                let note =
-                    "the lines before the document are no part of it, and left out; have the tool write to a file of its own";
+                let note = "the lines before the document were skipped; let the tool write to a file of its own";
                 parsed.summary.diagnostics.push(Diagnostic::new(DiagnosticKind::LinesBefore, "", note).at(1, 1));
                 return parsed;
             }
@@ -100,7 +99,7 @@ fn tool_file(text: &str, format: Format, outcome: Result<(), Refusal>, mut readi
             reading.findings.iter().for_each(|f| summary.count(f));
             summary.diagnostics = reading.log.into_diagnostics();
             let facts = Facts { states_drift: base.facts.states_drift, ..reading.facts };
-            Parsed { summary, facts, findings: reading.findings, is_json, ..base }
+            Parsed { summary, facts, findings: reading.findings.into(), is_json, ..base }
         }
         Err(refusal) => {
             match refusal {

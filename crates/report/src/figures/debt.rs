@@ -1,45 +1,66 @@
 //! Verification debt over time, by who wrote the change.
 
 use crate::context::Context;
+use crate::document::{Block, Content, Place, head, table};
 use crate::figures::periods::Periods;
-use crate::figures::shared::{head, table};
-use crate::model::{Debt, DebtStack};
+use crate::figures::words;
 use crate::pages::debt::words::{Unstated, running_measure};
 use crate::pages::team::changes::resources;
-use crate::text::{date, finding, measure, number, words};
+use crate::text::number::{percent, thousands};
+use crate::text::{date, finding, measure, phrase};
 use plumbline_assess::{GroupBy, figures};
+use plumbline_charts::Chart;
+use plumbline_charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
 use plumbline_domain::Authorship;
 
-pub(crate) fn build(cx: &Context<'_>, periods: &Periods) -> Debt {
-    let all = figures::debt::over(cx.assessment, &periods.all);
+/// The running weighted debt of one authorship at the end of each period of the axis.
+pub(crate) type Running = (Authorship, Vec<u64>);
+
+/// The running debt of each authorship that has any.
+pub(crate) fn by_authorship(cx: &Context<'_>, periods: &Periods) -> Vec<Running> {
     let parts = cx.assessment.parts(&cx.subset, GroupBy::Authorship);
-    let stacks: Vec<DebtStack> = Authorship::ALL
-        .iter()
-        .zip(parts.iter())
-        .map(|(&authorship, (_, of_it))| DebtStack { authorship, weighted: running(cx, periods, of_it) })
-        .filter(|stack| stack.weighted.iter().any(|&w| w > 0))
-        .collect();
+    let running = Authorship::ALL.iter().zip(parts.iter()).map(|(&who, (_, of_it))| (who, running(cx, periods, of_it)));
+    running.filter(|(_, weighted)| weighted.iter().any(|&w| w > 0)).collect()
+}
+
+/// What each of them holds at the end.
+pub(crate) fn newest(all: &[Running]) -> Vec<(Authorship, u64)> {
+    all.iter().map(|(who, weighted)| (*who, weighted.last().copied().unwrap_or(0))).collect()
+}
+
+pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, running: &[Running]) -> Block {
+    let all = figures::debt::over(cx.assessment, &periods.all);
     let shipped = all.series.iter().map(|p| p.shipped).sum();
-    let parts: Vec<(Authorship, u64)> = stacks.iter().map(|s| (s.authorship, s.weighted.last().copied().unwrap_or(0))).collect();
-    let names = periods.names();
+    let parts = newest(running);
     let mut columns = vec![measure::PERIOD_COLUMN];
-    columns.extend(stacks.iter().map(|s| (s.authorship.title(), true)));
+    columns.extend(parts.iter().map(|(who, _)| (who.title(), true)));
     columns.push(measure::TOTAL_COLUMN);
-    let rows = names.iter().enumerate().map(|(i, name)| {
-        let parts: Vec<u64> = stacks.iter().map(|s| s.weighted.get(i).copied().unwrap_or(0)).collect();
-        let mut cells = vec![words::capital(&date::period_in_full(name))];
-        cells.extend(parts.iter().map(|&n| number::thousands(n)));
-        cells.push(number::thousands(parts.iter().fold(0, |sum, n| sum.saturating_add(*n))));
-        cells
-    });
-    let twin = table(&columns, rows.collect());
+    let (mut rows, mut drawn) = (Vec::new(), Vec::new());
+    for ((i, period), key) in periods.names().iter().enumerate().zip(periods.links(cx)) {
+        let of_period: Vec<u64> = running.iter().filter_map(|(_, weighted)| weighted.get(i).copied()).collect();
+        let name = phrase::capital(&date::period_in_full(period));
+        let total = thousands(of_period.iter().fold(0, |sum: u64, n| sum.saturating_add(*n)));
+        rows.push(std::iter::once(name.clone()).chain(of_period.into_iter().map(thousands)).chain([total.clone()]).collect());
+        drawn.push(DebtPeriod { key, name, tick: date::period(period), total });
+    }
+    let stack = |((who, weighted), (_, newest)): (&Running, &(Authorship, u64))| DebtStack {
+        tone: tone(*who),
+        name: who.title().to_owned(),
+        newest: words::part_of_debt(*newest, &percent(*newest as f64 / all.weighted.max(1) as f64)),
+        values: weighted.iter().map(|n| (*n as f64, thousands(*n))).collect(),
+    };
+    let stacks = running.iter().zip(&parts).map(stack).collect();
     let title = finding::debt(shipped, all.weighted, &parts);
-    Debt {
-        head: head(title, running_measure(periods.noun(), cx.policy.unknown_radius), twin),
-        periods: names,
-        to: periods.links(cx),
-        stacks,
-        total: all.weighted,
+    let head = head(title, running_measure(periods.noun(), cx.policy.unknown_radius), table(&columns, rows));
+    Block::figure(place, head, vec![Content::Chart(Chart::Debt(Debt { periods: drawn, stacks }))])
+}
+
+fn tone(authorship: Authorship) -> Tone {
+    match authorship {
+        Authorship::Human => Tone::Human,
+        Authorship::AiAssisted => Tone::Assisted,
+        Authorship::AiGenerated => Tone::Generated,
+        Authorship::Unknown => Tone::Unknown,
     }
 }
 

@@ -1,28 +1,33 @@
 //! How both confidences move over time, gate by gate.
 
 use crate::context::{Comparison, Context};
+use crate::document::{Block, Content, FigureId, head, table};
+use crate::figures::confidence::{pair_cells, perceived, verified, verified_difference};
 use crate::figures::periods::Periods;
-use crate::figures::shared::{head, pair_cells, table, verified_difference};
-use crate::model::{Drift, DriftGate, Pair};
-use crate::text::{date, drift as words, finding, measure, number};
-use plumbline_assess::By;
+use crate::figures::words;
+use crate::text::number::{gap_figure, percent_or_dash, thousands};
+use crate::text::phrase::capital;
+use crate::text::{date, finding, measure, number};
+use plumbline_assess::{By, Confidence, figures};
+use plumbline_charts::Chart;
+use plumbline_charts::drift::{Drift, DriftPanel, DriftPoint, Period};
 use plumbline_domain::Gate;
 
 /// The days that the marker stands for.
 const MARKED_DAYS: i64 = 30;
 
-pub(crate) fn build(cx: &Context<'_>, periods: &Periods, comparison: Option<&Comparison>) -> Drift {
+/// Both over time; a mark filters by its week or month.
+pub(crate) fn figure(cx: &Context<'_>, periods: &Periods, comparison: Option<&Comparison>) -> Block {
     let names = periods.names();
-    let by_period: Vec<By<Gate, Pair>> = periods.changes.iter().map(|(_, changes)| cx.gate_pairs(changes)).collect();
-    let gates: Vec<DriftGate> = Gate::ALL.iter().map(|&gate| at(&by_period, &names, gate)).collect();
+    let by_period: Vec<By<Gate, Confidence>> =
+        periods.changes.iter().map(|(_, changes)| figures::confidence::by_gate(cx.assessment, changes)).collect();
     let moved: Vec<finding::Moved> = comparison.map_or_else(Vec::new, |c| {
         let of = |&gate: &Gate| {
-            let (before, now) = (c.before.at(gate), c.now.at(gate));
-            if before.too_few || now.too_few {
+            if c.before.is_few(Some(gate)) || c.now.is_few(Some(gate)) {
                 return None;
             }
-            let clear = verified_difference(before, now)?.is_clear;
-            Some(finding::Moved { gate, from: before.verified?, to: now.verified?, clear })
+            let clear = verified_difference(&c.before, &c.now, Some(gate))?.is_clear;
+            Some(finding::Moved { gate, from: c.before.at(gate).verified?, to: c.now.at(gate).verified?, clear })
         };
         Gate::ALL.iter().filter_map(of).collect()
     });
@@ -30,48 +35,68 @@ pub(crate) fn build(cx: &Context<'_>, periods: &Periods, comparison: Option<&Com
     if let Some(c) = comparison.filter(|_| !moved.is_empty()) {
         subtitle = format!("{subtitle}. {}", words::compared(c.days, &date::day_of_year(c.since)));
     }
-    Drift {
-        head: head(finding::drift(&moved), subtitle, twin(&names, &gates)),
+    let rows =
+        Gate::ALL.iter().flat_map(|&gate| by_period.iter().zip(&names).map(move |(by, name)| row(gate, by.get(gate), name)));
+    let drawn = Drift {
+        periods: names
+            .iter()
+            .zip(ticks(&names))
+            .zip(periods.links(cx))
+            .map(|((name, tick), key)| Period { key, name: capital(&date::period_in_full(name)), tick })
+            .collect(),
+        panels: Gate::ALL.iter().map(|&gate| panel(cx, gate, &by_period, &names)).collect(),
         marker: marker(cx, periods),
-        periods: names,
-        to: periods.links(cx),
-        gates,
+    };
+    let head = head(finding::drift(&moved), subtitle, table(&measure::DRIFT_COLUMNS, rows.collect()));
+    Block::figure(FigureId::Drift.span(12), head, vec![Content::Chart(Chart::Drift(drawn))])
+}
+
+fn panel(cx: &Context<'_>, gate: Gate, by_period: &[By<Gate, Confidence>], names: &[String]) -> DriftPanel {
+    let first = by_period.iter().position(|by| by.get(gate).n > 0);
+    let missing = match first.filter(|first| *first > 0).and_then(|first| names.get(first)) {
+        _ if first.is_none() => words::NOTHING_DUE.to_owned(),
+        Some(name) => words::nothing_due_before(&date::period(name)),
+        None => words::NO_DATA.to_owned(),
+    };
+    DriftPanel {
+        key: String::new(),
+        name: gate.title().to_owned(),
+        points: by_period.iter().map(|by| point(by.get(gate), cx)).collect(),
+        missing,
     }
 }
 
-fn at(by_period: &[By<Gate, Pair>], names: &[String], gate: Gate) -> DriftGate {
-    let point = |pairs: &By<Gate, Pair>| Some(pairs.get(gate).clone()).filter(|p| p.n > 0);
-    let points: Vec<Option<Pair>> = by_period.iter().map(point).collect();
-    let note = match points.iter().position(Option::is_some) {
-        None => Some(words::NOTHING_DUE.to_owned()),
-        Some(0) => None,
-        Some(first) => names.get(first).map(|name| words::nothing_due_before(&date::period(name))),
-    };
-    DriftGate { gate, points, note }
+/// A point of a gate's course; an empty one where no change is due.
+fn point(c: &Confidence, cx: &Context<'_>) -> DriftPoint {
+    if c.n == 0 {
+        return DriftPoint::default();
+    }
+    DriftPoint {
+        perceived: perceived(c),
+        verified: verified(c),
+        gap: c.gap.map(|gap| (gap_figure(gap), words::gap(gap))),
+        count: measure::cases_of_point(c.n, cx.is_few(c.n)),
+    }
 }
 
-fn marker(cx: &Context<'_>, periods: &Periods) -> Option<(u32, String)> {
+/// The name of every so-manieth period, four or so in all.
+fn ticks(periods: &[String]) -> impl Iterator<Item = Option<String>> {
+    let every = periods.len().div_ceil(4).max(1);
+    periods.iter().enumerate().map(move |(i, period)| (i % every == 0).then(|| date::period(period)))
+}
+
+fn marker(cx: &Context<'_>, periods: &Periods) -> Option<(usize, String)> {
     let place = periods.place(cx.end.plus_days(-MARKED_DAYS)).filter(|&p| p > 0)?;
-    Some((u32::try_from(place).ok()?, words::last_days(MARKED_DAYS)))
+    Some((place, words::last_days(MARKED_DAYS)))
 }
 
-fn twin(names: &[String], gates: &[DriftGate]) -> crate::model::Table {
-    let rows = gates.iter().flat_map(|g| {
-        g.points.iter().zip(names).map(move |(point, name)| {
-            let mut cells = vec![g.gate.title().to_owned(), date::period_in_full(name)];
-            match point {
-                Some(p) => {
-                    cells.push(number::thousands(u64::from(p.n)));
-                    cells.extend(pair_cells(p));
-                    cells.push(number::percent_or_dash(p.implied));
-                }
-                None => {
-                    cells.push("0".to_owned());
-                    cells.extend(std::iter::repeat_with(number::dash).take(7));
-                }
-            }
-            cells
-        })
-    });
-    table(&measure::DRIFT_COLUMNS, rows.collect())
+fn row(gate: Gate, c: &Confidence, period: &str) -> Vec<String> {
+    let mut cells = vec![gate.title().to_owned(), date::period_in_full(period), thousands(c.n)];
+    if c.n == 0 {
+        cells.extend(std::iter::repeat_with(number::dash).take(7));
+    } else {
+        cells.extend(pair_cells(c));
+        cells.push(percent_or_dash(c.implied));
+    }
+    cells
 }

@@ -1,74 +1,77 @@
 //! The confidence envelope: both confidences at each gate.
 
 use crate::context::{Comparison, Context};
-use crate::figures::shared::{count, head, pair_cells, table, verified_difference};
-use crate::model::{Envelope, EnvelopeGate};
-use crate::text::{date, finding, measure, number, words};
+use crate::document::{Block, Content, Place, head, table};
+use crate::figures::confidence::{pair_cells, perceived, verified, verified_difference, verified_interval};
+use crate::figures::words;
+use crate::pick;
+use crate::text::number::{percent, percent_or_dash, thousands};
+use crate::text::{date, finding, measure, number, vocabulary};
 use plumbline_assess::{By, figures};
+use plumbline_charts::Chart;
+use plumbline_charts::envelope::{Envelope, EnvelopeGate, GapWords, SeriesName};
 use plumbline_domain::Gate;
 
-/// The envelope of a set of changes. With `all_teams`, each gate also carries the verified value of that set.
-pub(crate) fn build(cx: &Context<'_>, subset: &[u32], all_teams: Option<&[u32]>, comparison: Option<&Comparison>) -> Envelope {
-    let (pairs, requirements) = (cx.pairs(subset), requirements(cx, subset));
+/// The envelope of the selected changes. With `all_teams`, it is narrow, and each gate also shows the verified value of that set.
+pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, comparison: Option<&Comparison>) -> Block {
+    let (pairs, requirements) = (cx.pairs(&cx.subset), requirements(cx));
     let all_teams = all_teams.map(|all| figures::confidence::by_gate(cx.assessment, all));
-    let at = |gate: Gate| {
-        let (verified, required) = *requirements.get(gate);
-        EnvelopeGate {
-            gate,
-            question: words::gate_question(gate).to_owned(),
-            pair: pairs.at(gate).clone(),
-            items_verified: count(verified),
-            items_required: count(required),
-            past: comparison.and_then(|c| past(gate, c)),
-            all_teams: all_teams.as_ref().and_then(|all| all.get(gate).verified),
-        }
-    };
-    let gates: Vec<EnvelopeGate> = Gate::ALL.iter().map(|&gate| at(gate)).collect();
-    let figures: Vec<finding::GateFigures> = gates
-        .iter()
-        .map(|g| finding::GateFigures {
-            gate: g.gate,
-            verified: g.pair.verified,
-            interval: g.pair.verified_interval,
-            gap: g.pair.gap,
-        })
-        .collect();
-    let has_statements = gates.iter().any(|g| g.pair.perceived.is_some());
+    let (mut drawn, mut rows, mut figures) = (Vec::new(), Vec::new(), Vec::new());
+    for &gate in Gate::ALL {
+        let c = pairs.at(gate);
+        let (n_verified, n_required) = *requirements.get(gate);
+        let past = comparison.and_then(|c| past(gate, c));
+        let of_all_teams = all_teams.as_ref().and_then(|all| all.get(gate).verified);
+        figures.push(finding::GateFigures { gate, verified: c.verified, interval: verified_interval(c), gap: c.gap });
+        let mut cells = vec![gate.title().to_owned(), thousands(c.n)];
+        cells.extend(pair_cells(c));
+        cells.extend([percent_or_dash(c.implied), thousands(n_verified), thousands(n_required)]);
+        cells.push(past.as_ref().map_or_else(number::dash, |(v, _)| percent(*v)));
+        cells.extend(all_teams.is_some().then(|| percent_or_dash(of_all_teams)));
+        rows.push(cells);
+        drawn.push(EnvelopeGate {
+            key: pick::gate(cx, gate),
+            name: gate.title().to_owned(),
+            question: vocabulary::gate_question(gate).to_owned(),
+            count: words::items(n_verified, n_required),
+            perceived: perceived(c),
+            verified: verified(c),
+            gap: c.gap.map(|gap| GapWords {
+                value: gap,
+                long: words::gap(gap),
+                named: words::named_gap(gap),
+                short: number::gap_figure(gap),
+            }),
+            past,
+            comparison: of_all_teams,
+            too_few: pairs.is_few(Some(gate)),
+            note: words::absence(c).to_owned(),
+        });
+    }
+    let has_statements = drawn.iter().any(|g| g.perceived.is_some());
     let mut subtitle = if has_statements { measure::ENVELOPE } else { measure::ENVELOPE_WITHOUT_STATEMENTS }.to_owned();
-    if gates.iter().any(|g| g.pair.too_few && g.pair.n > 0) {
+    if Gate::ALL.iter().any(|&gate| pairs.is_few(Some(gate)) && pairs.at(gate).n > 0) {
         subtitle = format!("{subtitle}. {}", measure::marked_too_few(u64::from(cx.policy.too_few)));
     }
-    let title = if subset.len() < cx.policy.too_few as usize {
-        finding::too_few(subset.len() as u64, u64::from(cx.policy.too_few))
-    } else {
-        finding::envelope(&figures)
-    };
+    let n = cx.subset.len() as u64;
+    let title = if cx.is_few(n) { finding::too_few(n, u64::from(cx.policy.too_few)) } else { finding::envelope(&figures) };
     let mut columns = measure::ENVELOPE_COLUMNS.to_vec();
-    if all_teams.is_some() {
-        columns.push(measure::ALL_TEAMS_COLUMN);
-    }
-    let rows = gates.iter().map(|g| row(g, all_teams.is_some())).collect();
-    Envelope { head: head(title, subtitle, table(&columns, rows)), gates }
-}
-
-fn row(g: &EnvelopeGate, with_all_teams: bool) -> Vec<String> {
-    let mut cells = vec![g.gate.title().to_owned(), number::thousands(u64::from(g.pair.n))];
-    cells.extend(pair_cells(&g.pair));
-    cells.push(number::percent_or_dash(g.pair.implied));
-    cells.push(number::thousands(u64::from(g.items_verified)));
-    cells.push(number::thousands(u64::from(g.items_required)));
-    cells.push(g.past.as_ref().map_or_else(number::dash, |(v, _)| number::percent(*v)));
-    if with_all_teams {
-        cells.push(number::percent_or_dash(g.all_teams));
-    }
-    cells
+    columns.extend(all_teams.is_some().then_some(measure::ALL_TEAMS_COLUMN));
+    let name = |(name, note): (&str, &str)| SeriesName { name: name.to_owned(), note: note.to_owned() };
+    let drawn = Envelope {
+        comparison: drawn.iter().any(|g| g.comparison.is_some()).then(|| words::ALL_TEAMS.to_owned()),
+        gates: drawn,
+        perceived: name(words::PERCEIVED),
+        verified: name(words::VERIFIED),
+        compact: all_teams.is_some(),
+    };
+    Block::figure(place, head(title, subtitle, table(&columns, rows)), vec![Content::Chart(Chart::Envelope(drawn))])
 }
 
 /// What is verified and what is owed at each gate.
-fn requirements(cx: &Context<'_>, subset: &[u32]) -> By<Gate, (u64, u64)> {
+fn requirements(cx: &Context<'_>) -> By<Gate, (u64, u64)> {
     let mut counts = By::<Gate, (u64, u64)>::default();
-    let all = if subset == cx.subset { cx.by_team().all_counts() } else { cx.assessment.requirement_counts(subset) };
-    for (state, n) in cx.assessment.states_of_counts(&all) {
+    for (state, n) in cx.assessment.states_of_counts(&cx.by_team().all_counts()) {
         let (verified, required) = counts.get_mut(state.gate);
         *verified += if state.is_verified { n } else { 0 };
         *required += n;
@@ -79,6 +82,6 @@ fn requirements(cx: &Context<'_>, subset: &[u32]) -> By<Gate, (u64, u64)> {
 /// What was verified in the range before, where it clearly differs.
 fn past(gate: Gate, comparison: &Comparison) -> Option<(f64, String)> {
     let verified = comparison.before.at(gate).verified?;
-    let moved = verified_difference(comparison.before.at(gate), comparison.now.at(gate))?;
+    let moved = verified_difference(&comparison.before, &comparison.now, Some(gate))?;
     moved.is_clear.then(|| (verified, finding::past(verified, &date::day_of_year(comparison.since))))
 }

@@ -1,52 +1,60 @@
 //! The change of the gap by gate, against the range before.
 
-use crate::context::Comparison;
-use crate::figures::shared::{change_cell, gap_cell, gap_difference, head, table};
-use crate::model::{GapChange, GapChangeRow};
+use crate::context::{Comparison, Context};
+use crate::document::{Block, Content, Place, head, table};
+use crate::figures::confidence::{change_cell, gap_cell, gap_difference};
+use crate::figures::words;
+use crate::pick;
 use crate::text::{finding, measure, number, page};
+use plumbline_charts::Chart;
+use plumbline_charts::change::{Change, GapChange, GapChangeRow};
 use plumbline_domain::Gate;
 
-pub(crate) fn build(comparison: Option<&Comparison>) -> GapChange {
-    let rows: Vec<GapChangeRow> = Gate::ALL.iter().map(|&gate| row(gate, comparison)).collect();
-    let figures: Vec<_> = rows.iter().map(|r| (r.gate, r.change, r.clear)).collect();
+pub(crate) fn figure(cx: &Context<'_>, place: impl Into<Place>, comparison: Option<&Comparison>) -> Block {
+    let (mut drawn, mut rows, mut figures) = (Vec::new(), Vec::new(), Vec::new());
+    for &gate in Gate::ALL {
+        let gap = |of: fn(&Comparison) -> &crate::context::Pairs| comparison.and_then(|c| of(c).at(gate).gap);
+        let (from, to) = (gap(|c| &c.before), gap(|c| &c.now));
+        let moved = comparison.and_then(|c| gap_difference(&c.before, &c.now, Some(gate)));
+        let change = moved.as_ref().map(|m| m.change);
+        let is_clear = moved.as_ref().is_some_and(|m| m.is_clear);
+        figures.push((gate, change, is_clear));
+        let interval = moved.as_ref().and_then(|m| m.interval).map_or_else(number::dash, |(low, high)| {
+            format!("{} to {}", number::signed_points(low), number::signed_points(high))
+        });
+        let clear = moved.as_ref().map_or_else(number::dash, |m| words::is_clear(m.is_clear).to_owned());
+        rows.push(vec![gate.title().to_owned(), gap_cell(from), gap_cell(to), change_cell(change), interval, clear]);
+        drawn.push(GapChangeRow {
+            key: pick::gate(cx, gate),
+            name: gate.title().to_owned(),
+            change: moved.map(|m| Change {
+                value: m.change,
+                range: m.interval,
+                label: number::signed_points(m.change),
+                from_to: from.zip(to).map_or_else(String::new, |(from, to)| words::from_to(from, to)),
+                unclear: if m.is_clear { "" } else { words::NO_CLEAR_CHANGE }.to_owned(),
+            }),
+            note: if from.is_none() && to.is_some() { words::NO_DATA_BEFORE } else { words::NO_DATA }.to_owned(),
+        });
+    }
     let subtitle = match comparison {
-        Some(_) if rows.iter().all(|r| r.change.is_none()) => measure::GAP_CHANGE_WITHOUT_STATEMENTS.to_owned(),
+        Some(_) if figures.iter().all(|(_, change, _)| change.is_none()) => measure::GAP_CHANGE_WITHOUT_STATEMENTS.to_owned(),
         Some(c) => measure::gap_change(&page::last_days(c.days)),
         None => measure::GAP_CHANGE_WITHOUT_BEFORE.to_owned(),
     };
-    let cells = rows.iter().map(|r| {
-        let clear = match (r.change, r.clear) {
-            (None, _) => number::dash(),
-            (_, true) => "yes".to_owned(),
-            (_, false) => "no".to_owned(),
-        };
-        let interval = r.interval.map_or_else(number::dash, |(low, high)| {
-            format!("{} to {}", number::signed_points(low), number::signed_points(high))
-        });
-        vec![r.gate.title().to_owned(), gap_cell(r.from), gap_cell(r.to), change_cell(r.change), interval, clear]
-    });
-    let twin = table(&measure::GAP_CHANGE_COLUMNS, cells.collect());
-    GapChange { head: head(finding::gap_change(&figures), subtitle, twin), rows }
-}
-
-fn row(gate: Gate, comparison: Option<&Comparison>) -> GapChangeRow {
-    let pairs = comparison.map(|c| (c.before.at(gate), c.now.at(gate)));
-    let moved = pairs.and_then(|(before, now)| gap_difference(before, now));
-    GapChangeRow {
-        gate,
-        from: pairs.and_then(|p| p.0.gap),
-        to: pairs.and_then(|p| p.1.gap),
-        change: moved.as_ref().map(|m| m.change),
-        interval: moved.as_ref().and_then(|m| m.interval),
-        clear: moved.as_ref().is_some_and(|m| m.is_clear),
-    }
+    let head = head(finding::gap_change(&figures), subtitle, table(&measure::GAP_CHANGE_COLUMNS, rows));
+    Block::figure(place, head, vec![Content::Chart(Chart::GapChange(GapChange { rows: drawn }))])
 }
 
 /// The gate that carries most of the gap's movement: the one that moved clearly, in the same direction, and by more than half
 /// of what all gates moved.
-pub(crate) fn carrier(rows: &[GapChangeRow], change: f64) -> Option<Gate> {
-    let all: f64 = rows.iter().filter_map(|r| r.change).map(f64::abs).sum();
-    rows.iter()
-        .find(|r| r.clear && r.change.is_some_and(|c| c.signum() == change.signum() && c.abs() * 2.0 > all))
-        .map(|r| r.gate)
+pub(crate) fn carrier(comparison: &Comparison, change: f64) -> Option<Gate> {
+    let moves = Gate::ALL.iter().map(|&gate| (gate, gap_difference(&comparison.before, &comparison.now, Some(gate))));
+    let moves: Vec<_> = moves.filter_map(|(gate, moved)| Some((gate, moved?))).collect();
+    let all: f64 = moves.iter().map(|(_, moved)| moved.change.abs()).sum();
+    let carries = |(_, m): &&(Gate, _)| -> bool {
+        let m: &crate::figures::confidence::Difference = m;
+        m.is_clear && m.change.signum() == change.signum() && m.change.abs() * 2.0 > all
+    };
+    moves.iter().find(carries).map(|(gate, _)| *gate)
 }

@@ -1,16 +1,14 @@
 //! The gap by kind of change: who wrote it, whose it is, what it belongs to, and where it runs.
 
 use crate::context::Context;
-use crate::document::{Block, Content};
-use crate::figures::chart::dumbbell_row;
-use crate::figures::shared::{gap_half_width, head, pair_cells, table};
-use crate::model::Pair;
+use crate::document::{Block, Content, Place, head, table};
+use crate::figures::confidence::{dumbbell_row, gap_half_width, pair_cells};
 use crate::pages::gap::words;
 use crate::pick;
 use crate::text::{finding, measure, number};
-use plumbline_assess::GroupBy;
+use plumbline_assess::{Confidence, GroupBy, figures};
 use plumbline_charts::Chart;
-use plumbline_charts::dumbbell::{Dumbbell, DumbbellRow};
+use plumbline_charts::dumbbell::Dumbbell;
 use plumbline_domain::Authorship;
 
 /// The chart shows the kinds with most changes, at most so many; the table shows more.
@@ -24,36 +22,35 @@ struct Kind {
     /// Where its mark leads; empty for changes that state none.
     to: String,
     changes: u64,
-    pair: Pair,
+    confidence: Confidence,
 }
 
 /// The gap by who wrote the change.
-pub(crate) fn authorship(cx: &Context<'_>, class: &str) -> Block {
-    let parts = cx.assessment.parts(&cx.subset, GroupBy::Authorship);
+pub(crate) fn authorship(cx: &Context<'_>, place: impl Into<Place>) -> Block {
+    let counts = cx.assessment.count_by(&cx.subset, GroupBy::Authorship);
+    let pooled = figures::confidence::pooled_by(cx.assessment, &cx.subset, GroupBy::Authorship);
     let mut rows = Vec::new();
     let mut figures = Vec::new();
-    for (&authorship, (_, of_it)) in Authorship::ALL.iter().zip(parts.iter()).filter(|(_, (_, of_it))| !of_it.is_empty()) {
-        let pair = cx.pooled_pair(of_it);
-        if let Some((gap, half)) = pair.gap.zip(gap_half_width(&pair)).filter(|_| !pair.too_few) {
+    for ((&authorship, changes), confidence) in Authorship::ALL.iter().zip(counts).zip(pooled).filter(|((_, n), _)| *n > 0) {
+        if let Some((gap, half)) = confidence.gap.zip(gap_half_width(&confidence)).filter(|_| !cx.is_few(changes)) {
             figures.push(finding::AuthorshipFigures { authorship, gap, interval: (gap - half, gap + half) });
         }
-        let name = authorship.title().to_owned();
-        rows.push(Kind { name, to: pick::authorship(cx, authorship), changes: of_it.len() as u64, pair });
+        rows.push(Kind { name: authorship.title().to_owned(), to: pick::authorship(cx, authorship), changes, confidence });
     }
-    let title = if rows.iter().all(|r| r.pair.gap.is_none()) {
+    let title = if rows.iter().all(|r| r.confidence.gap.is_none()) {
         finding::AUTHORSHIP_WITHOUT_STATEMENTS.to_owned()
     } else {
         finding::authorship(&figures)
     };
     let shown = (0..rows.len()).collect();
-    figure(class, title, measure::AUTHORSHIP.to_owned(), "Authorship", &rows, shown)
+    figure(cx, place, title, measure::AUTHORSHIP.to_owned(), measure::AUTHORSHIP_COLUMNS[0].0, &rows, shown)
 }
 
 /// The address of a page that is filtered by a name.
 type Lead = fn(&Context<'_>, &str) -> String;
 
 /// The gap by team, by service or by environment.
-pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, class: &str) -> Block {
+pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, place: Place) -> Block {
     let what = match kind {
         GroupBy::Service => words::BY_SERVICE,
         GroupBy::Environment => words::BY_ENVIRONMENT,
@@ -75,17 +72,25 @@ pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, class: &str) -> Block {
     listed.sort();
     let mut rows = Vec::with_capacity(listed.len() + 1);
     let mut drawn = Vec::new();
-    for place in listed {
-        let Some(name) = names.get(place) else { continue };
-        if shown.contains(&place) {
+    for i in listed {
+        let Some(name) = names.get(i) else { continue };
+        if shown.contains(&i) {
             drawn.push(rows.len());
         }
-        let of_it = parts.part(place);
-        rows.push(Kind { name: name.clone(), to: lead(cx, name), changes: of_it.len() as u64, pair: cx.pooled_pair(of_it) });
+        let of_it = parts.part(i);
+        rows.push(Kind {
+            name: name.clone(),
+            to: lead(cx, name),
+            changes: of_it.len() as u64,
+            confidence: figures::confidence::pooled(cx.assessment, of_it),
+        });
     }
-    let figures: Vec<(f64, f64)> =
-        rows.iter().filter(|r| !r.pair.too_few).filter_map(|r| Some((r.pair.gap?, gap_half_width(&r.pair)?))).collect();
-    let title = words::range(what, &figures, rows.iter().any(|r| r.pair.gap.is_some()));
+    let figures: Vec<(f64, f64)> = rows
+        .iter()
+        .filter(|r| !cx.is_few(r.changes))
+        .filter_map(|r| Some((r.confidence.gap?, gap_half_width(&r.confidence)?)))
+        .collect();
+    let title = words::range(what, &figures, rows.iter().any(|r| r.confidence.gap.is_some()));
     let named: usize = parts.iter().map(|(_, of_it)| of_it.len()).sum();
     if named < cx.subset.len() {
         let without = without(cx, kind);
@@ -94,11 +99,11 @@ pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, class: &str) -> Block {
             name: what.none.to_owned(),
             to: String::new(),
             changes: without.len() as u64,
-            pair: cx.pooled_pair(&without),
+            confidence: figures::confidence::pooled(cx.assessment, &without),
         });
     }
     let subtitle = words::kinds_measure(what, drawn.len().min(SHOWN) as u64, n_kinds as u64);
-    figure(class, title, subtitle, what.title, &rows, drawn)
+    figure(cx, place, title, subtitle, what.title, &rows, drawn)
 }
 
 /// The changes that state none.
@@ -117,21 +122,28 @@ fn without(cx: &Context<'_>, kind: GroupBy) -> Vec<u32> {
     out
 }
 
-fn figure(class: &str, title: String, subtitle: String, first: &'static str, rows: &[Kind], shown: Vec<usize>) -> Block {
+fn figure(
+    cx: &Context<'_>,
+    place: impl Into<Place>,
+    title: String,
+    subtitle: String,
+    first: &'static str,
+    rows: &[Kind],
+    shown: Vec<usize>,
+) -> Block {
     let mut columns = measure::AUTHORSHIP_COLUMNS;
     columns[0] = (first, false);
     let mut cells = Vec::with_capacity(rows.len());
     for row in rows {
-        let mut line = vec![row.name.clone(), number::thousands(row.changes), number::thousands(u64::from(row.pair.n))];
-        line.extend(pair_cells(&row.pair));
-        line.push(number::percent_or_dash(row.pair.implied));
+        let mut line = vec![row.name.clone(), number::thousands(row.changes), number::thousands(row.confidence.n)];
+        line.extend(pair_cells(&row.confidence));
+        line.push(number::percent_or_dash(row.confidence.implied));
         cells.push(line);
     }
-    let drawn = |place: usize| {
-        let row = rows.get(place)?;
-        let count = number::counted(row.changes, "change", "changes");
-        Some(DumbbellRow { count, ..dumbbell_row(row.to.clone(), &row.name, &row.pair) })
-    };
-    let drawn = Dumbbell { rows: shown.into_iter().filter_map(drawn).collect() };
-    Block::figure(class, head(title, subtitle, table(&columns, cells)), vec![Content::Chart(Chart::Dumbbell(drawn))])
+    let drawn = shown
+        .into_iter()
+        .filter_map(|i| rows.get(i))
+        .map(|row| dumbbell_row(row.to.clone(), &row.name, row.changes, &row.confidence, cx.is_few(row.changes)));
+    let drawn = Dumbbell { rows: drawn.collect() };
+    Block::figure(place, head(title, subtitle, table(&columns, cells)), vec![Content::Chart(Chart::Dumbbell(drawn))])
 }

@@ -1,7 +1,6 @@
 //! Figures that several pages show: each with its head, its chart and the table behind it.
 
-pub(crate) mod authorship;
-pub(crate) mod chart;
+pub(crate) mod confidence;
 pub(crate) mod debt;
 pub(crate) mod drift;
 pub(crate) mod envelope;
@@ -10,5 +9,6 @@ pub(crate) mod kinds;
 pub(crate) mod next_points;
 pub(crate) mod patterns;
 pub(crate) mod periods;
-pub(crate) mod shared;
+pub(crate) mod standings;
+pub(crate) mod words;
 pub(crate) mod workflow;

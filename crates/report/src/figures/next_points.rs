@@ -1,13 +1,16 @@
 //! Where the next verified points are: what each artifact type would add to verified confidence.
 
 use crate::context::Context;
-use crate::figures::shared::{head, table};
-use crate::model::{NextPoint, NextPoints};
-use crate::text::{artifact, finding, measure, next, number};
-use plumbline_domain::Grade;
+use crate::document::{Block, Content, Entry, FigureId, head, table};
+use crate::figures::words;
+use crate::pick;
+use crate::text::{artifact, finding, measure, number};
+use plumbline_domain::{ArtifactType, Grade};
 
-/// How many are shown.
+/// How many are listed.
 const SHOWN: usize = 5;
+/// How many of them stand there before more are asked for: as many as the printed brief has reasons.
+const AT_FIRST: usize = 3;
 
 /// What divides by 1 to 16 without a rest. Shares of a gate are added up in such parts, so that two types that would add the same
 /// stay in the order of the policy, however many rows each sum is made of.
@@ -22,7 +25,7 @@ struct Lack {
     teams: u64,
 }
 
-pub(crate) fn build(cx: &Context<'_>) -> NextPoints {
+pub(crate) fn figure(cx: &Context<'_>) -> Block {
     let mut lacks = vec![Lack::default(); cx.policy.artifact_types.len()];
     // the pairs of change and gate that owe something: each owes as many as each of its requirements says
     let (mut pairs, mut required, mut unverified) = (0.0, 0_u64, 0_u64);
@@ -46,28 +49,26 @@ pub(crate) fn build(cx: &Context<'_>) -> NextPoints {
             }
         }
     }
-    let mut rows: Vec<NextPoint> = cx
-        .policy
-        .artifact_types
-        .iter()
-        .zip(&lacks)
-        .filter(|(_, lack)| lack.items > 0)
-        .map(|(t, lack)| NextPoint {
-            action: artifact::action(&t.id, &t.title),
-            detail: next::detail(t.gate, lack.items, lack.missing, lack.teams),
-            // the pooled confidence is a mean over pairs, so that what an item adds to its pair is divided by their number
-            gain: lack.parts / pairs.max(PARTS),
-            artifact_type: t.id.clone(),
-            gate: t.gate,
-        })
-        .collect();
+    let listed = cx.policy.artifact_types.iter().zip(&lacks).filter(|(_, lack)| lack.items > 0);
+    // the pooled confidence is a mean over pairs, so that what an item adds to its pair is divided by their number
+    let mut listed: Vec<(&ArtifactType, &Lack, f64)> = listed.map(|(t, lack)| (t, lack, lack.parts / pairs.max(PARTS))).collect();
     // stable: on a tie the order of the policy
-    rows.sort_by(|a, b| b.gain.total_cmp(&a.gain));
-    rows.truncate(SHOWN);
-    let cells = rows
-        .iter()
-        .map(|r| vec![r.action.clone(), r.gate.title().to_owned(), r.detail.clone(), number::gain_points(r.gain)])
-        .collect();
-    let twin = table(&measure::NEXT_POINTS_COLUMNS, cells);
-    NextPoints { head: head(finding::next_points(required, unverified), measure::NEXT_POINTS, twin), rows }
+    listed.sort_by(|a, b| b.2.total_cmp(&a.2));
+    listed.truncate(SHOWN);
+    let (mut rows, mut entries) = (Vec::new(), Vec::new());
+    for (t, lack, gain) in listed {
+        let (action, detail) = (artifact::action(&t.id, &t.title), words::lacking(t.gate, lack.items, lack.missing, lack.teams));
+        rows.push(vec![action.clone(), t.gate.title().to_owned(), detail.clone(), number::gain_points(gain)]);
+        let to = pick::artifact(cx, &t.id);
+        entries.push(Entry { title: action, figure: words::gain(gain), detail, to, more: Vec::new() });
+    }
+    let rest = entries.split_off(entries.len().min(AT_FIRST));
+    let mut content =
+        vec![if entries.is_empty() { Content::Note(words::NOTHING_LEFT.to_owned()) } else { Content::Entries(entries) }];
+    if !rest.is_empty() {
+        let summary = words::show_more(&number::number_word(rest.len() as u64));
+        content.push(Content::Fold { summary, is_open: false, content: vec![Content::Entries(rest)] });
+    }
+    let head = head(finding::next_points(required, unverified), measure::NEXT_POINTS, table(&measure::NEXT_POINTS_COLUMNS, rows));
+    Block::figure(FigureId::NextPoints, head, content)
 }

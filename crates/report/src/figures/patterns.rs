@@ -1,64 +1,212 @@
 //! Recurring failure patterns over time.
 
 use crate::context::Context;
+use crate::document::{Block, Cell, Column, Content, Dots, FigureId, Grid, Head, Picture, Row, Table, head};
 use crate::figures::periods::Periods;
-use crate::figures::shared::{count, head, size, table};
-use crate::model::{PatternRow, Patterns};
-use crate::text::{date, finding, measure, number, pattern};
-use plumbline_assess::{PatternRow as Assessed, PatternTrend, figures};
-use plumbline_domain::{PatternPolicy, Policy};
+use crate::figures::words as marks;
+use crate::pick;
+use crate::route::Route;
+use crate::text::number::thousands;
+use crate::text::phrase::capital;
+use crate::text::{date, finding, measure, pattern as words};
+use plumbline_assess::{PatternRow, PatternTrend, figures};
+use plumbline_charts::Chart;
+use plumbline_charts::timeline::{Timeline, TimelineDot, TimelineRow};
+use plumbline_domain::{Gate, PatternPolicy, Policy};
 
-/// The patterns of the selected changes. On a team's page, given its place, each row says whether its prevention is in place.
-pub(crate) fn build(cx: &Context<'_>, periods: &Periods, team: Option<u32>) -> Patterns {
-    let trends = figures::pattern::trends(cx.assessment, cx.teams_by_date(), &periods.changes);
-    let by_team = cx.team_patterns();
-    let mut rows: Vec<PatternRow> = figures::pattern::rows_by(cx.assessment, &cx.subset, by_team)
-        .iter()
-        .zip(trends)
-        .map(|(p, trend)| row(cx, p, trend))
-        .collect();
-    if let Some(team) = team {
-        for (i, row) in rows.iter_mut().enumerate() {
-            row.prevented = by_team.iter().find(|p| p.team == team && usize::from(p.pattern.0) == i).map(|p| p.is_prevented);
-        }
-    }
-    let figures: Vec<finding::PatternFigures<'_>> = rows
-        .iter()
-        .map(|r| finding::PatternFigures { title: &r.title, counts: &r.counts, occurrences: u64::from(r.occurrences) })
-        .collect();
-    let names = periods.names();
-    let title = finding::patterns(&figures, periods.noun());
-    let twin = twin(&rows, &names, team.is_some());
-    Patterns { head: head(title, measure::patterns(periods.noun()), twin), periods: names, rows }
+/// The patterns of the selected changes, over the periods of an axis.
+pub(crate) struct Patterns<'a> {
+    cx: &'a Context<'a>,
+    /// The names of the periods.
+    periods: Vec<String>,
+    pub head: Head,
+    /// In the order of the policy.
+    rows: Vec<Pattern<'a>>,
 }
 
-fn row(cx: &Context<'_>, p: &Assessed, trend: PatternTrend) -> PatternRow {
-    let stated = cx.policy.pattern(p.pattern_id);
-    PatternRow {
-        pattern: p.pattern.clone(),
-        title: stated.map_or_else(|| p.pattern.clone(), |s| s.title.clone()),
-        symptom: pattern::symptom(&p.pattern).unwrap_or(pattern::ADDED_SYMPTOM).to_owned(),
-        prevention: stated.map_or_else(String::new, |s| prevention(cx.policy, s)),
-        counts: trend.occurrences,
-        repeats: trend.repeats,
-        occurrences: count(p.occurrences),
-        changes: count(p.changes),
-        recurrences: count(p.recurrences),
-        teams: size(p.teams.len()),
-        escaped: count(p.escaped),
-        responsible: stated.map_or(plumbline_domain::Gate::Validation, |s| s.responsible),
-        prevented: None,
+struct Pattern<'a> {
+    counts: PatternRow,
+    trend: PatternTrend,
+    stated: Option<&'a PatternPolicy>,
+    /// On a team's page: whether its prevention is in place.
+    is_prevented: Option<bool>,
+}
+
+impl Pattern<'_> {
+    fn title(&self) -> &str {
+        self.stated.map_or(&self.counts.pattern, |s| &s.title)
+    }
+
+    fn symptom(&self) -> &'static str {
+        words::symptom(&self.counts.pattern).unwrap_or(words::ADDED_SYMPTOM)
+    }
+
+    fn prevention(&self, policy: &Policy) -> String {
+        self.stated.map_or_else(String::new, |s| prevention(policy, s))
+    }
+
+    fn responsible(&self) -> Gate {
+        self.stated.map_or(Gate::Validation, |s| s.responsible)
+    }
+
+    /// The gate that let occurrences through, and how often.
+    fn escape(&self) -> Cell {
+        let gate = self.responsible();
+        match self.counts.escaped {
+            0 => Cell::drawn(Picture::Escape(None), words::NONE_ESCAPED),
+            n => Cell::drawn(Picture::Escape(Some(gate)), words::escaped(gate, n)),
+        }
     }
 }
 
 /// What would prevent a pattern, in words: our own, else by the titles of the types that the policy names.
 pub(crate) fn prevention(policy: &Policy, stated: &PatternPolicy) -> String {
     let types = stated.prevention.iter().filter_map(|id| policy.artifact_types.iter().find(|t| t.id == *id));
-    let by_types = || pattern::prevention_by_types(&types.map(|t| t.title.as_str()).collect::<Vec<_>>());
-    pattern::prevention(&stated.id).map_or_else(by_types, str::to_owned)
+    let by_types = || words::prevention_by_types(&types.map(|t| t.title.as_str()).collect::<Vec<_>>());
+    words::prevention(&stated.id).map_or_else(by_types, str::to_owned)
 }
 
-fn twin(rows: &[PatternRow], names: &[String], with_prevented: bool) -> crate::model::Table {
+impl<'a> Patterns<'a> {
+    /// Given the place of a team, each pattern says whether its prevention is in place there.
+    pub fn of(cx: &'a Context<'a>, periods: &Periods, team: Option<u32>) -> Self {
+        let trends = figures::pattern::trends(cx.assessment, cx.teams_by_date(), &periods.changes);
+        let by_team = cx.team_patterns();
+        let is_prevented =
+            |pattern| by_team.iter().find(|p| Some(p.team) == team && p.pattern == pattern).map(|p| p.is_prevented);
+        let rows: Vec<Pattern<'a>> = figures::pattern::rows_by(cx.assessment, &cx.subset, by_team)
+            .into_iter()
+            .zip(trends)
+            .map(|(counts, trend)| Pattern {
+                trend,
+                stated: cx.policy.pattern(counts.pattern_id),
+                is_prevented: is_prevented(counts.pattern_id),
+                counts,
+            })
+            .collect();
+        let figures: Vec<finding::PatternFigures<'_>> = rows
+            .iter()
+            .map(|r| finding::PatternFigures {
+                title: r.title(),
+                counts: &r.trend.occurrences,
+                occurrences: r.counts.occurrences,
+            })
+            .collect();
+        let title = finding::patterns(&figures, periods.noun());
+        let periods_of = periods.names();
+        let twin = twin(cx.policy, &rows, &periods_of, team.is_some());
+        Patterns { cx, head: head(title, measure::patterns(periods.noun()), twin), periods: periods_of, rows }
+    }
+
+    /// On the overview: when they were found, which gate was open, and what would have prevented them.
+    pub fn figure(self) -> Block {
+        let grid = self.over_all();
+        Block::figure(FigureId::Patterns.span(12), self.head, vec![Content::Grid(grid)])
+    }
+
+    /// On a team's page: the timeline, and the table below it.
+    pub(crate) fn figure_of_team(self) -> Block {
+        let content = vec![Content::Chart(Chart::Timeline(self.timeline())), Content::Grid(self.of_team())];
+        Block::figure(FigureId::TeamPatterns.span(12), self.head, content)
+    }
+
+    fn over_all(&self) -> Grid {
+        let most = self.rows.iter().flat_map(|r| r.trend.occurrences.iter().copied()).max().unwrap_or(0);
+        let row = |row: &Pattern<'_>| {
+            let dots = Dots {
+                periods: self.periods.clone(),
+                counts: row.trend.occurrences.clone(),
+                repeats: row.trend.repeats.clone(),
+                most,
+            };
+            let open = Route::Patterns { pattern: Some(row.counts.pattern.clone()) };
+            let cells = vec![
+                Cell::text(row.title()).to(self.cx.location.with_route(open).to_fragment()),
+                Cell::text(row.symptom()),
+                Cell::drawn(Picture::Dots(dots), dots_words(&self.periods, &row.trend.occurrences)),
+                Cell::text(thousands(row.counts.occurrences)),
+                Cell::text(row.counts.teams.len().to_string()),
+                row.escape(),
+                Cell::text(row.prevention(self.cx.policy)),
+            ];
+            Row { class: String::new(), cells }
+        };
+        let by_period = Column {
+            spoken: words::BY_PERIOD.to_owned(),
+            class: "dots-cell".to_owned(),
+            picture: Some(Picture::Periods(self.periods.clone())),
+            ..Column::default()
+        };
+        Grid {
+            caption: self.head.title.clone(),
+            class: "patterns as-cards".to_owned(),
+            columns: vec![
+                Column::styled(words::PATTERN, "pattern"),
+                Column::styled(words::SYMPTOM, "small symptom"),
+                by_period,
+                Column::styled(words::TIMES, "num strong times"),
+                Column::styled(words::TEAMS, "num"),
+                Column::styled(words::ESCAPED_GATE, "small"),
+                Column::styled(words::PREVENTED_BY, "small prevention"),
+            ],
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+
+    fn of_team(&self) -> Grid {
+        let row = |row: &Pattern<'_>| Row {
+            class: String::new(),
+            cells: vec![
+                Cell::text(row.title()),
+                row.escape(),
+                Cell::text(row.prevention(self.cx.policy)),
+                Cell::text(capital(words::prevented(row.is_prevented))),
+            ],
+        };
+        Grid {
+            caption: self.head.title.clone(),
+            class: "patterns escapes as-cards".to_owned(),
+            columns: vec![
+                Column::text(words::PATTERN),
+                Column::styled(words::ESCAPED_GATE, "small"),
+                Column::styled(words::PREVENTED_BY, "small"),
+                Column::styled(words::PREVENTION, "small named"),
+            ],
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+
+    /// Periods by patterns; the marks filter by pattern.
+    pub fn timeline(&self) -> Timeline {
+        let dot = |trend: &PatternTrend, period: usize| {
+            let count = trend.occurrences.get(period).copied().filter(|count| *count > 0)?;
+            let repeats = trend.repeats.get(period).copied().unwrap_or(0);
+            Some(TimelineDot { period, count, repeat: repeats > 0, despite: false, words: marks::found(count, repeats) })
+        };
+        let row = |row: &Pattern<'_>| TimelineRow {
+            key: pick::pattern(self.cx, &row.counts.pattern),
+            name: row.title().to_owned(),
+            dots: (0..row.trend.occurrences.len()).filter_map(|period| dot(&row.trend, period)).collect(),
+            sum: words::times_and_recurred(row.counts.occurrences, row.counts.recurrences),
+            prevention: None,
+        };
+        Timeline {
+            ticks: self.periods.iter().map(|p| date::period(p)).collect(),
+            names: self.periods.iter().map(|p| date::period_in_full(p)).collect(),
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+}
+
+/// When occurrences were found, for those who do not see the dots.
+fn dots_words(periods: &[String], counts: &[u32]) -> String {
+    let peak = counts.iter().zip(periods).filter(|(n, _)| **n > 0).max_by_key(|(n, period)| (**n, (*period).clone()));
+    match peak {
+        Some((n, period)) => words::peak(counts.iter().sum(), periods.len(), &date::period_in_full(period), *n),
+        None => words::NONE.to_owned(),
+    }
+}
+
+fn twin(policy: &Policy, rows: &[Pattern<'_>], names: &[String], with_prevented: bool) -> Table {
     let mut columns: Vec<(String, bool)> = measure::PATTERNS_COLUMNS.iter().map(|c| (c.0.to_owned(), c.1)).collect();
     if with_prevented {
         columns.push((measure::PREVENTED_COLUMN.0.to_owned(), false));
@@ -66,17 +214,19 @@ fn twin(rows: &[PatternRow], names: &[String], with_prevented: bool) -> crate::m
     columns.extend(names.iter().map(|n| (date::period(n), true)));
     columns.push((measure::PREVENTION_COLUMN.0.to_owned(), false));
     let cells = rows.iter().map(|r| {
-        let mut cells = vec![r.title.clone(), r.symptom.clone()];
-        cells.extend([r.occurrences, r.changes, r.recurrences, r.teams, r.escaped].map(|n| number::thousands(u64::from(n))));
-        cells.push(r.responsible.title().to_owned());
+        let c = &r.counts;
+        let mut cells = vec![r.title().to_owned(), r.symptom().to_owned()];
+        cells.extend([c.occurrences, c.changes, c.recurrences, c.teams.len() as u64, c.escaped].map(thousands));
+        cells.push(r.responsible().title().to_owned());
         if with_prevented {
-            cells.push(pattern::prevented(r.prevented).to_owned());
+            cells.push(words::prevented(r.is_prevented).to_owned());
         }
-        cells.extend(r.counts.iter().zip(&r.repeats).map(|(&n, &again)| pattern::count_cell(u64::from(n), u64::from(again))));
-        cells.push(r.prevention.clone());
+        let periods = r.trend.occurrences.iter().zip(&r.trend.repeats);
+        cells.extend(periods.map(|(&n, &again)| words::count_cell(u64::from(n), u64::from(again))));
+        cells.push(r.prevention(policy));
         cells
     });
-    let mut twin = table(&[], cells.collect());
-    (twin.columns, twin.numeric) = columns.into_iter().unzip();
-    twin
+    let rows = cells.collect();
+    let (columns, numeric) = columns.into_iter().unzip();
+    Table { columns, numeric, rows }
 }

@@ -45,7 +45,7 @@ impl Periods {
     }
 
     /// `week` or `month`.
-    pub fn noun(&self) -> &'static str {
+    pub(crate) fn noun(&self) -> &'static str {
         match self.length {
             PeriodLength::Week => "week",
             PeriodLength::Month => "month",

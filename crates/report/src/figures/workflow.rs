@@ -1,12 +1,17 @@
 //! The five practices.
 
 use crate::context::Context;
-use crate::figures::shared::{count, head, table};
-use crate::model::{Practice, Workflow};
-use crate::text::{finding, measure, number, practice};
+use crate::document::{Block, Content, FigureId, head, table};
+use crate::figures::confidence::estimate;
+use crate::figures::words;
+use crate::pick;
+use crate::text::number::{percent_interval, percent_or_dash, thousands};
+use crate::text::{finding, measure, practice};
 use plumbline_assess::figures;
+use plumbline_charts::Chart;
+use plumbline_charts::practices::{Practice, Practices};
 
-pub(crate) fn build(cx: &Context<'_>) -> Workflow {
+pub(crate) fn figure(cx: &Context<'_>) -> Block {
     let w = figures::workflow::adherence_by(cx.assessment, &cx.subset, cx.team_patterns());
     let shares = [
         w.threat_intent_verified,
@@ -15,30 +20,30 @@ pub(crate) fn build(cx: &Context<'_>) -> Workflow {
         w.alert_path_tested_per_release,
         w.recurring_patterns_prevented,
     ];
-    let rows: Vec<Practice> = practice::PRACTICES
-        .iter()
-        .zip(shares)
-        .map(|(words, share)| Practice {
-            id: words.id.to_owned(),
-            title: words.title.to_owned(),
-            of: if share.n == 1 { words.one } else { words.many }.to_owned(),
-            value: share.value,
-            interval: share.low.zip(share.high),
-            n: count(share.n),
-        })
-        .collect();
-    // the title speaks of practices with enough cases
-    let enough = rows.iter().filter(|r| r.n >= cx.policy.too_few);
-    let figures: Vec<(&str, Option<f64>)> = enough.map(|r| (r.title.as_str(), r.value)).collect();
-    let cells = rows.iter().map(|r| {
-        vec![
-            r.title.clone(),
-            number::percent_or_dash(r.value),
-            number::percent_interval(r.interval),
-            number::thousands(u64::from(r.n)),
-            r.of.clone(),
-        ]
-    });
-    let twin = table(&measure::WORKFLOW_COLUMNS, cells.collect());
-    Workflow { head: head(finding::workflow(&figures), measure::WORKFLOW, twin), rows }
+    let (mut drawn, mut rows, mut figures) = (Vec::new(), Vec::new(), Vec::new());
+    for (named, share) in practice::PRACTICES.iter().zip(shares) {
+        let interval = share.low.zip(share.high);
+        let cases = if share.n == 1 { named.one } else { named.many };
+        // the title speaks of practices with enough cases
+        if !cx.is_few(share.n) {
+            figures.push((named.title, share.value));
+        }
+        rows.push(vec![
+            named.title.to_owned(),
+            percent_or_dash(share.value),
+            percent_interval(interval),
+            thousands(share.n),
+            cases.to_owned(),
+        ]);
+        drawn.push(Practice {
+            key: practice::artifact(named.id).map_or_else(String::new, |id| pick::artifact(cx, id)),
+            name: named.title.to_owned(),
+            share: estimate(share.value, interval),
+            count: format!("{} {cases}", thousands(share.n)),
+            too_few: false,
+            note: words::NO_CASE.to_owned(),
+        });
+    }
+    let head = head(finding::workflow(&figures), measure::WORKFLOW, table(&measure::WORKFLOW_COLUMNS, rows));
+    Block::figure(FigureId::Workflow.span(5), head, vec![Content::Chart(Chart::Practices(Practices { rows: drawn }))])
 }

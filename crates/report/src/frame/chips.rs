@@ -1,8 +1,8 @@
 //! The filters in force, and how much each hides.
 
 use crate::context::{Context, n_selected};
-use crate::figures::shared::size;
-use crate::model::Chip;
+use crate::document::size;
+use crate::frame::Chip;
 use crate::route::{Filter, Period, Route};
 use crate::text::filter as words;
 

@@ -4,12 +4,107 @@ pub(crate) mod chips;
 pub mod words;
 
 use crate::context::Context;
-use crate::figures::shared::count;
-use crate::model::{DataOrigin, FilterOption, FilterOptions, Footer, Frame};
+use crate::document::count;
 use crate::pages::sources;
 use crate::text::{date, page};
 use plumbline_assess::{GroupBy, Selection};
 use plumbline_domain::{Authorship, sort_alphabetically};
+use serde::{Deserialize, Serialize};
+
+/// What stands around every page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Where the data came from.
+    pub origin: DataOrigin,
+    /// Such as "412 changes, 4,532 required items".
+    pub counts: String,
+    /// Such as "Hides 188 of 600 changes"; none when no filter hides anything.
+    pub hidden: Option<String>,
+    /// What can be filtered by.
+    pub options: FilterOptions,
+    /// The filters in force.
+    pub chips: Vec<Chip>,
+    /// The footer.
+    pub footer: Footer,
+}
+
+/// A filter in force.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Chip {
+    /// What it is: "Team".
+    pub name: String,
+    /// Its value: "payments".
+    pub value: String,
+    /// How many changes it alone hides: those that all other filters leave. None of what is no filter, since nobody understands it.
+    pub hides: Option<u32>,
+    /// The fragment of the page without it.
+    pub without: String,
+}
+
+/// Where the data came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DataOrigin {
+    /// Nothing is loaded.
+    None,
+    /// The made-up organisation; labelled so on every page.
+    Demo {
+        /// Its name.
+        title: String,
+    },
+    /// The site's own `data/`.
+    Site {
+        /// Its name.
+        title: String,
+    },
+    /// The reader's own files.
+    Own {
+        /// How many files.
+        files: u32,
+    },
+}
+
+/// What can be filtered by, over the unfiltered data.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FilterOptions {
+    /// Teams, A to Z.
+    pub teams: Vec<FilterOption>,
+    /// Environments, A to Z, compared without case.
+    pub environments: Vec<FilterOption>,
+    /// Authorships that occur.
+    pub authorships: Vec<FilterOption>,
+    /// First and last date of any change, `2026-11-20`.
+    pub dates: Option<(String, String)>,
+    /// The assessment time's date, `2026-11-22`.
+    pub now: String,
+    /// The chosen period in words, such as "24 Aug to 22 Nov 2026".
+    pub period: String,
+}
+
+/// One value to filter by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FilterOption {
+    /// As it stands in the URL.
+    pub value: String,
+    /// As a person reads it.
+    pub title: String,
+    /// How many changes have it.
+    pub changes: u32,
+}
+
+/// Where the figures come from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Footer {
+    /// Such as "14 files, 3,912 records, 3 refused. Newest record 31 Oct 2026 17:42 UTC."
+    pub sources: String,
+    /// The policy's title.
+    pub policy: String,
+    /// The policy's digest.
+    pub policy_sha256: String,
+    /// A digest over the digests of all files.
+    pub data_sha256: String,
+    /// The product's version.
+    pub version: String,
+}
 
 pub(crate) fn build(cx: &Context<'_>) -> Frame {
     let required = cx.assessment.n_requirements(&cx.subset);

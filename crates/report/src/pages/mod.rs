@@ -1,7 +1,4 @@
-//! Numbers → what a page shows: one view model per route, built in the worker, drawn by the page.
-//!
-//! A view model holds finished sentences, plain numbers for the charts, and the table twin of each chart. The page
-//! only draws it, so that what the tests read here is what a person sees.
+//! Every page as data: one folder each, with its words beside it.
 
 pub mod about;
 pub(crate) mod change;
@@ -11,7 +8,7 @@ pub(crate) mod debt;
 pub(crate) mod detection;
 pub(crate) mod funnel;
 pub(crate) mod gap;
-pub(crate) mod matrix;
+pub mod matrix;
 pub(crate) mod overview;
 pub(crate) mod patterns;
 pub mod policy;
@@ -22,124 +19,169 @@ pub(crate) mod teams;
 pub(crate) mod threats;
 
 use crate::context::Context;
-use crate::drawn::{Drawn, Sheet};
-use crate::model::{Body, DataOrigin, Empty, PageView};
+use crate::document::Document;
+use crate::frame::{DataOrigin, Frame, chips};
 use crate::route::{Location, Route};
 use crate::text::{filter as words, page};
 use plumbline_assess::{Assessment, Cache};
-use plumbline_domain::Dataset;
+use serde::{Deserialize, Serialize};
 
-/// Everything that a page needs for one route and filter. A pure function: the same input gives the same page. `dataset` is the
-/// data set that `assessment` judged, and `cache` what is kept of earlier pages of it: it saves work and alters nothing.
-pub fn build(dataset: &Dataset, assessment: &Assessment, cache: &Cache, origin: &DataOrigin, location: &Location) -> PageView {
-    let cx = Context::new(dataset, assessment, cache, origin, location);
-    let mut body = body(&cx);
-    crate::why::link_figures(&cx, &mut body);
+/// What a location shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// What stands around every page.
+    pub frame: Frame,
+    /// The page itself.
+    pub body: Body,
+    /// The explanation of a figure, when the location asks for it.
+    pub why: Option<Box<Document>>,
+}
+
+/// The page itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Body {
+    /// There is nothing to show: why, and what to do.
+    Empty(Empty),
+    /// The matrix.
+    Matrix(Box<matrix::model::Matrix>),
+    /// The sources.
+    Sources(Box<sources::model::SourcesPage>),
+    /// Any other page.
+    Document(Box<Document>),
+}
+
+/// A page without anything to show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Empty {
+    /// Such as "No data." or "No change matches these filters."
+    pub title: String,
+    /// What to do.
+    pub text: String,
+    /// Whether clearing the filters would help.
+    pub clear_filters: bool,
+}
+
+impl Empty {
+    fn new((title, text): (impl Into<String>, impl Into<String>), clear_filters: bool) -> Self {
+        Empty { title: title.into(), text: text.into(), clear_filters }
+    }
+}
+
+/// The page of a location. A pure function: the same input gives the same page. `cache` keeps what earlier pages of the same
+/// assessment computed: it saves work and alters nothing.
+pub fn page(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, location: &Location) -> Page {
+    let cx = Context::new(assessment, cache, origin, location);
+    let body = body(&cx);
     let why = crate::why::build(&cx).map(Box::new);
     let mut frame = crate::frame::build(&cx);
     if let Some(key) = location.why.as_deref().filter(|_| why.is_none()) {
-        frame.chips.push(crate::frame::chips::not_understood(&cx, [words::WHY_KEY, key].concat()));
+        frame.chips.push(chips::not_understood(&cx, [words::WHY_KEY, key].concat()));
     }
-    PageView { frame, body, why }
+    Page { frame, body, why }
 }
 
-/// The page that a reader sees first, laid out, and none for any other place: so that it can be loaded without the others. It
-/// says what [`build`] and [`draw`] say there. Of many changes what stands at its top, with the first of its blocks, is handed to
-/// `glimpse` while the rest is worked out.
-pub fn first(
-    dataset: &Dataset,
+/// The overview, as [`page`] builds it, without the code of any other page; none for any other location. With many changes,
+/// `preview` is given its head and its first blocks before the rest is computed.
+pub fn overview_page(
     assessment: &Assessment,
     cache: &Cache,
     origin: &DataOrigin,
     location: &Location,
-    glimpse: impl FnOnce(Drawn),
-) -> Option<Drawn> {
+    preview: impl FnOnce(Page),
+) -> Option<Page> {
     if location.route != Route::Overview || location.why.is_some() {
         return None;
     }
-    let cx = Context::new(dataset, assessment, cache, origin, location);
+    let cx = Context::new(assessment, cache, origin, location);
     let frame = crate::frame::build(&cx);
+    let page = |body| Page { frame: frame.clone(), body, why: None };
     if let Some(empty) = nothing_to_show(&cx) {
-        return Some(Drawn { frame, sheet: Sheet::Empty(empty), why: None });
+        return Some(page(Body::Empty(empty)));
     }
-    let overview = crate::pages::overview::build_in_two(&cx, |top| {
+    let document = overview::build(&cx, |top| {
         if cx.subset.len() >= MANY {
-            let sheet = Sheet::Document(Box::new(crate::drawn::overview_top(top, location)));
-            glimpse(Drawn { frame: frame.clone(), sheet, why: None });
+            preview(page(Body::Document(Box::new(top.clone()))));
         }
     });
-    let sheet = Sheet::Document(Box::new(crate::drawn::overview(overview, location)));
-    Some(Drawn { frame, sheet, why: None })
+    Some(page(Body::Document(Box::new(document))))
 }
 
-/// Of fewer changes a page is worked out in a few milliseconds.
+/// Of fewer changes a page is computed in a few milliseconds.
 const MANY: usize = 5_000;
-
-fn empty((title, text): page::Words, clear_filters: bool) -> Empty {
-    Empty { title: title.to_owned(), text: text.to_owned(), clear_filters }
-}
 
 /// Why there is no page of figures, if so.
 fn nothing_to_show(cx: &Context<'_>) -> Option<Empty> {
     let words = match () {
         () if cx.dataset.receipts.is_empty() && cx.dataset.changes.is_empty() => page::NO_DATA,
         () if cx.dataset.changes.is_empty() => page::NO_REPORT,
-        () if cx.subset.is_empty() => return Some(empty(page::NO_MATCH, true)),
+        () if cx.subset.is_empty() => return Some(Empty::new(page::NO_MATCH, true)),
         () => return None,
     };
-    Some(empty(words, false))
+    Some(Empty::new(words, false))
 }
 
 fn body(cx: &Context<'_>) -> Body {
+    match document(cx) {
+        Ok(body) => body,
+        Err(empty) => Body::Empty(empty),
+    }
+}
+
+fn document(cx: &Context<'_>) -> Result<Body, Empty> {
     let route = &cx.location.route;
-    let has_files = !cx.dataset.receipts.is_empty() || !cx.dataset.changes.is_empty();
-    match route {
-        Route::About => return Body::Empty(empty(page::ABOUT, false)),
-        Route::Unknown { path } => {
-            let (title, text) = page::no_page(path);
-            return Body::Empty(Empty { title, text, clear_filters: false });
-        }
+    let (has_receipts, has_changes) = (!cx.dataset.receipts.is_empty(), !cx.dataset.changes.is_empty());
+    let nothing = || nothing_to_show(cx).map_or(Ok(()), Err);
+    let mut document = match route {
+        Route::About => return Err(Empty::new(page::ABOUT, false)),
+        Route::Unknown { path } => return Err(Empty::new(page::no_page(path), false)),
+        Route::Sources if has_receipts || has_changes => return Ok(Body::Sources(Box::new(sources::build(cx)))),
         // A policy is in force before anything is loaded.
-        Route::Policy => return Body::Document(Box::new(crate::pages::policy::build(cx))),
-        Route::Sources if has_files => return Body::Sources(Box::new(crate::pages::sources::build(cx))),
-        Route::Team { team } if !cx.dataset.changes.is_empty() && !cx.assessment.teams().contains(team) => {
-            let (title, text) = page::no_team(team);
-            return Body::Empty(Empty { title, text, clear_filters: false });
-        }
+        Route::Policy => policy::build(cx),
         // A change is there whatever the filter.
-        Route::Change { id } if !cx.dataset.changes.is_empty() => {
-            return match crate::pages::change::build(cx, id) {
-                Some(document) => Body::Document(Box::new(document)),
-                None => {
-                    let (title, text) = crate::pages::change::words::unknown(id);
-                    Body::Empty(Empty { title, text, clear_filters: false })
-                }
-            };
+        Route::Change { id } if has_changes => {
+            change::build(cx, id).ok_or_else(|| Empty::new(change::words::unknown(id), false))?
         }
-        Route::Team { .. } if !cx.dataset.changes.is_empty() && cx.subset.is_empty() => {
-            return Body::Empty(empty(page::NO_CHANGE_OF_TEAM, true));
+        Route::Team { team } if has_changes && !cx.assessment.teams().contains(team) => {
+            return Err(Empty::new(page::no_team(team), false));
         }
-        _ => {}
-    }
-    if let Some(empty) = nothing_to_show(cx) {
-        return Body::Empty(empty);
-    }
-    match route {
-        Route::Overview | Route::About | Route::Sources | Route::Policy | Route::Change { .. } | Route::Unknown { .. } => {
-            Body::Overview(Box::new(crate::pages::overview::build(cx)))
+        Route::Team { .. } if has_changes && cx.subset.is_empty() => return Err(Empty::new(page::NO_CHANGE_OF_TEAM, true)),
+        Route::Matrix { cell } => {
+            nothing()?;
+            return Ok(Body::Matrix(Box::new(matrix::build(cx, cell.as_ref()))));
         }
-        Route::Matrix { cell } => Body::Matrix(Box::new(crate::pages::matrix::build(cx, cell.as_ref()))),
-        Route::Teams => Body::Teams(Box::new(crate::pages::teams::build(cx))),
-        Route::Team { team } => Body::Team(Box::new(crate::pages::team::build(cx, team))),
-        Route::Funnel => Body::Funnel(Box::new(crate::pages::funnel::build(cx))),
-        Route::Gap => Body::Document(Box::new(crate::pages::gap::build(cx))),
-        Route::Compare { sides } => Body::Document(Box::new(crate::pages::compare::build(cx, sides.as_ref()))),
-        Route::Changes { find, sort } => Body::Document(Box::new(crate::pages::changes::build(cx, find, sort))),
-        Route::Debt => Body::Document(Box::new(crate::pages::debt::build(cx))),
-        Route::Threats => Body::Document(Box::new(crate::pages::threats::build(cx))),
-        Route::Patterns { pattern: None } => Body::Document(Box::new(crate::pages::patterns::build(cx))),
-        Route::Patterns { pattern: Some(id) } => crate::pages::patterns::one::build(cx, id),
-        Route::Detection => Body::Document(Box::new(crate::pages::detection::build(cx))),
-        Route::Reviews => Body::Document(Box::new(crate::pages::reviews::build(cx))),
-    }
+        _ => {
+            nothing()?;
+            with_figures(cx)?
+        }
+    };
+    crate::why::link_figures(cx, &mut document.blocks);
+    Ok(Body::Document(Box::new(document)))
+}
+
+/// A page of the selected changes.
+fn with_figures(cx: &Context<'_>) -> Result<Document, Empty> {
+    Ok(match &cx.location.route {
+        Route::Gap => gap::build(cx),
+        Route::Teams => teams::build(cx),
+        Route::Team { team } => team::build(cx, team),
+        Route::Patterns { pattern: None } => patterns::build(cx),
+        Route::Patterns { pattern: Some(id) } => {
+            patterns::one::build(cx, id).ok_or_else(|| Empty::new(patterns::words::no_pattern(id), false))?
+        }
+        Route::Funnel => funnel::build(cx),
+        Route::Debt => debt::build(cx),
+        Route::Changes { find, sort } => changes::build(cx, find, sort),
+        Route::Threats => threats::build(cx),
+        Route::Detection => detection::build(cx),
+        Route::Reviews => reviews::build(cx),
+        Route::Compare { sides } => compare::build(cx, sides.as_ref()),
+        // The others never come this far.
+        Route::Overview
+        | Route::Matrix { .. }
+        | Route::Sources
+        | Route::Policy
+        | Route::About
+        | Route::Change { .. }
+        | Route::Unknown { .. } => overview::build(cx, |_| ()),
+    })
 }

@@ -1,13 +1,15 @@
-//! The overview.
+//! The overview: what teams feel and what evidence supports, where they part, since when, and what would close the gap.
 
 use crate::context::{Comparison, Context};
-use crate::figures::gap_change;
+use crate::document::{
+    Block, Cell, Column, Content, Document, FigureId, Grid, Head, PageId, Row, Sentence, Style, Table, head, sentence,
+};
+use crate::figures::confidence::{gap_difference, verified_difference};
 use crate::figures::gap_change::carrier;
+use crate::figures::patterns::Patterns;
 use crate::figures::periods::Periods;
-use crate::figures::shared::{gap_difference, sentence, verified_difference};
-use crate::figures::{authorship, debt, drift, envelope, next_points, patterns, workflow};
-use crate::model::{AuthorshipGap, Envelope, GapChange, GapChangeRow, Head, NextPoints, Overview, Sentence};
-use crate::pages::teams;
+use crate::figures::standings::Standings;
+use crate::figures::{debt, drift, envelope, gap_change, kinds, next_points, workflow};
 use crate::text::headline;
 use crate::text::headline::{Confidence, Movement, Subject};
 use crate::text::page;
@@ -15,74 +17,70 @@ use crate::why;
 use plumbline_assess::GroupBy;
 use plumbline_domain::Gate;
 
-/// What stands at the top of the overview: the sentence, the figure that carries it, and the reasons beside it.
-pub(crate) struct Top {
-    pub eyebrow: String,
-    pub headline: Sentence,
-    pub envelope: Envelope,
-    pub gap_change: GapChange,
-    pub authorship: AuthorshipGap,
-    pub next_points: NextPoints,
-}
+/// On the printed brief, above the numbers of its first page.
+const FIGURES_BEHIND: &str = "Figures behind page 1";
 
-pub(crate) fn build(cx: &Context<'_>) -> Overview {
-    build_in_two(cx, |_| ())
-}
-
-/// The overview. What stands at its top is shown before the rest is worked out.
-pub(crate) fn build_in_two(cx: &Context<'_>, show: impl FnOnce(&Top)) -> Overview {
+/// The overview. `preview` is given the head of the page and its first blocks before the rest is computed.
+pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Document {
     let comparison = cx.comparison();
     let comparison = comparison.as_ref();
-    let envelope = envelope::build(cx, &cx.subset, None, comparison);
-    let gap_change = gap_change::build(comparison);
-    let gaps: Vec<(Gate, f64)> = envelope.gates.iter().filter_map(|g| Some((g.gate, g.pair.gap?))).collect();
-    let mut top = Top {
+    let envelope = envelope::figure(cx, FigureId::Envelope.lead(8), None, comparison);
+    let numbers = numbers(&envelope.head);
+    let reasons = vec![
+        gap_change::figure(cx, FigureId::GapChangeReason, comparison),
+        kinds::authorship(cx, FigureId::AuthorshipReason),
+        next_points::figure(cx),
+    ];
+    let mut document = Document {
+        page: PageId::Overview,
         eyebrow: cx.eyebrow(page::OVERVIEW),
-        headline: headline(cx, &gaps, comparison.and_then(|c| movement(c, &gap_change.rows))),
-        authorship: authorship::build(cx),
-        next_points: next_points::build(cx),
-        envelope,
-        gap_change,
+        headline: headline(cx, comparison.and_then(movement)),
+        actions: Vec::new(),
+        blocks: vec![envelope, Block::plain(FigureId::Reasons.span(4), vec![Content::Blocks(reasons)])],
     };
-    let link = |head: &mut Head, key: &str| why::link(cx, head, key);
-    link(&mut top.envelope.head, "envelope");
-    link(&mut top.gap_change.head, "gap-change");
-    link(&mut top.authorship.head, "authorship");
-    link(&mut top.next_points.head, "next-points");
-    show(&top);
+    why::link_figures(cx, &mut document.blocks);
+    preview(&document);
     let periods = Periods::of(cx.assessment, &cx.subset);
-    let mut overview = Overview {
-        eyebrow: top.eyebrow,
-        headline: top.headline,
-        envelope: top.envelope,
-        gap_change: top.gap_change,
-        authorship: top.authorship,
-        next_points: top.next_points,
-        drift: drift::build(cx, &periods, comparison),
-        teams: teams::table_of(cx),
-        debt: debt::build(cx, &periods),
-        workflow: workflow::build(cx),
-        patterns: patterns::build(cx, &periods, None),
-    };
-    link(&mut overview.drift.head, "drift");
-    link(&mut overview.teams.head, "teams");
-    link(&mut overview.debt.head, "debt");
-    link(&mut overview.workflow.head, "workflow");
-    link(&mut overview.patterns.head, "patterns");
-    overview
+    let standings = Standings::of(cx);
+    let running = debt::by_authorship(cx, &periods);
+    document.blocks.extend([
+        drift::figure(cx, &periods, comparison),
+        standings.figure(FigureId::Ladder.span(12), standings.title()),
+        debt::figure(cx, FigureId::Debt.span(7), &periods, &running),
+        workflow::figure(cx),
+        Patterns::of(cx, &periods, None).figure(),
+        numbers,
+    ]);
+    why::link_figures(cx, &mut document.blocks);
+    document
 }
 
-fn headline(cx: &Context<'_>, gaps: &[(Gate, f64)], movement: Option<Movement>) -> Sentence {
-    let pooled = cx.pairs(&cx.subset).pooled;
+/// The numbers of a figure as a table of their own, for paper.
+fn numbers(of: &Head) -> Block {
+    let column = |(title, is_number): (&String, &bool)| if *is_number { Column::number(title) } else { Column::text(title) };
+    let rows = of.table.rows.iter().map(|row| Row { class: String::new(), cells: row.iter().map(Cell::text).collect() });
+    let grid = Grid {
+        caption: of.title.clone(),
+        class: String::new(),
+        columns: of.table.columns.iter().zip(&of.table.numeric).map(column).collect(),
+        rows: rows.collect(),
+    };
+    let place = FigureId::Numbers.span(12).in_style(Style::PaperOnly);
+    Block::figure(place, head(FIGURES_BEHIND, "", Table::default()), vec![Content::Grid(grid)])
+}
+
+fn headline(cx: &Context<'_>, movement: Option<Movement>) -> Sentence {
+    let pairs = cx.pairs(&cx.subset);
+    let gaps: Vec<(Gate, f64)> = Gate::ALL.iter().filter_map(|&gate| Some((gate, pairs.at(gate).gap?))).collect();
     sentence(headline::confidence(&Confidence {
         subject: subject(cx),
-        perceived: pooled.perceived,
-        stated: u64::from(pooled.stated),
-        verified: pooled.verified,
-        implied: pooled.implied,
+        perceived: pairs.pooled.perceived,
+        stated: pairs.pooled.stated,
+        verified: pairs.pooled.verified,
+        implied: pairs.pooled.implied,
         changes: cx.subset.len() as u64,
         too_few: u64::from(cx.policy.too_few),
-        gaps,
+        gaps: &gaps,
         movement,
     }))
 }
@@ -99,29 +97,30 @@ pub(crate) fn subject<'a>(cx: &'a Context<'_>) -> Subject<'a> {
 }
 
 /// How the gap (without statements: verified confidence) moved, all gates pooled.
-fn movement(comparison: &Comparison, rows: &[GapChangeRow]) -> Option<Movement> {
-    let (before, now) = (&comparison.before.pooled, &comparison.now.pooled);
-    if before.too_few || now.too_few {
+fn movement(comparison: &Comparison) -> Option<Movement> {
+    let Comparison { before, now, .. } = comparison;
+    if before.is_few(None) || now.is_few(None) {
         return None;
     }
     let span = page::days(comparison.days);
-    if let Some(moved) = gap_difference(before, now) {
-        let carrier = if moved.is_clear { carrier(rows, moved.change) } else { None };
-        return Some(Movement { from: before.gap?, to: now.gap?, clear: moved.is_clear, span, carrier, is_gap: true });
+    let (from, to) = (&before.pooled, &now.pooled);
+    if let Some(moved) = gap_difference(before, now, None) {
+        let carrier = if moved.is_clear { carrier(comparison, moved.change) } else { None };
+        return Some(Movement { from: from.gap?, to: to.gap?, clear: moved.is_clear, span, carrier, is_gap: true });
     }
-    if before.gap.is_some() || now.gap.is_some() {
+    if from.gap.is_some() || to.gap.is_some() {
         return None;
     }
-    let moved = verified_difference(before, now)?;
-    Some(Movement { from: before.verified?, to: now.verified?, clear: moved.is_clear, span, carrier: None, is_gap: false })
+    let moved = verified_difference(before, now, None)?;
+    Some(Movement { from: from.verified?, to: to.verified?, clear: moved.is_clear, span, carrier: None, is_gap: false })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::DataOrigin;
     use crate::context::{n_selected, select};
     use crate::route::Location;
-    use crate::{DataOrigin, drawn};
     use plumbline_assess::{Assessment, Cache};
     use plumbline_demo::{DemoOptions, organisation};
     use plumbline_ingest::{Reader, Source};
@@ -155,10 +154,10 @@ mod tests {
         for (narrow, period) in (0..56).filter_map(|i: usize| Some((narrow.get(i / 2 % 7)?, periods.get(i % 4)?))) {
             let location = Location::from_fragment(&format!("#/overview?{period}&{narrow}"));
             let [of_warm, of_fresh] = [&warm, &Cache::default()].map(|cache| {
-                let cx = Context::new(assessment.dataset(), assessment, cache, &DataOrigin::None, &location);
+                let cx = Context::new(assessment, cache, &DataOrigin::None, &location);
                 assert_eq!(cx.subset, select(assessment, &location, DemoOptions::NOW), "{location:?}");
                 assert_eq!(n_selected(assessment, &location, DemoOptions::NOW), cx.subset.len(), "{location:?}");
-                drawn::overview(build(&cx), &location)
+                build(&cx, |_| ())
             });
             assert_eq!(of_warm, of_fresh, "{location:?}");
         }
@@ -169,9 +168,9 @@ mod tests {
         let assessment = assessment(4);
         let cache = Cache::default();
         let location = Location::from_fragment("#/overview?environment=prod");
-        let cx = Context::new(assessment.dataset(), &assessment, &cache, &DataOrigin::None, &location);
+        let cx = Context::new(&assessment, &cache, &DataOrigin::None, &location);
         let mut shown = None;
-        let whole = drawn::overview(build_in_two(&cx, |top| shown = Some(drawn::overview_top(top, &location))), &location);
+        let whole = build(&cx, |top| shown = Some(top.clone()));
         let top = shown.unwrap();
         assert_eq!((&top.headline, &top.eyebrow, top.blocks.len()), (&whole.headline, &whole.eyebrow, 2));
         assert_eq!(top.blocks, whole.blocks[..2]);

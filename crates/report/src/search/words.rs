@@ -16,11 +16,11 @@ pub mod kind {
     #![allow(missing_docs)]
     pub const CHANGE: &str = "Change";
     pub const TEAM: &str = "Team";
-    pub const SERVICE: &str = "Service";
-    pub const RULE: &str = "Rule";
-    pub const DIGEST: &str = "Digest";
+    pub(crate) const SERVICE: &str = "Service";
+    pub(crate) const RULE: &str = "Rule";
+    pub(crate) const DIGEST: &str = "Digest";
     pub const PATTERN: &str = "Pattern";
-    pub const ARTIFACT: &str = "Evidence";
+    pub(crate) const ARTIFACT: &str = "Evidence";
     pub const PAGE: &str = "Page";
     pub const CHANGES: &str = "Changes";
 }
@@ -36,7 +36,7 @@ pub fn hits(n: u64) -> String {
 }
 
 /// The link to all changes that hold a text.
-pub fn all_changes(n: u64, text: &str) -> String {
+pub(crate) fn all_changes(n: u64, text: &str) -> String {
     match n {
         1 => format!("The change that holds “{text}”"),
         n => format!("All {} that hold “{text}”", counted(n, "change", "changes")),
@@ -49,7 +49,7 @@ pub fn changes(n: u64) -> String {
 }
 
 /// A digest of an item of a change.
-pub fn of_item(recorded: bool, item: &str, gate: &str, change: &str) -> String {
+pub(crate) fn of_item(recorded: bool, item: &str, gate: &str, change: &str) -> String {
     let what = if recorded { "recorded of" } else { "of the bytes of" };
     format!("{what} {item}, {gate} of {change}")
 }

@@ -1,45 +1,45 @@
 //! Why a condition overrides a grade, and what a change lacks most.
 
 use crate::text::number::counted;
-use crate::text::words;
+use crate::text::vocabulary;
 use plumbline_domain::{Condition, Grade};
 
 /// The digest of the bytes is not the recorded one.
-pub const DIGEST_DIFFERS: &str = "the bytes differ from the recorded digest";
+pub(crate) const DIGEST_DIFFERS: &str = "the bytes differ from the recorded digest";
 /// Runs of the same inputs gave different outputs.
-pub const RUNS_DIVERGED: &str = "the same inputs gave different outputs";
+pub(crate) const RUNS_DIVERGED: &str = "the same inputs gave different outputs";
 /// An open critical or high finding under a passed gate.
-pub const OPEN_FINDINGS: &str = "it holds an open critical or high finding, and the gate passed";
+pub(crate) const OPEN_FINDINGS: &str = "it holds an open critical or high finding, and the gate passed";
 /// An enabled alert rule without a receiver.
-pub const ALERT_REACHES_NOBODY: &str = "an enabled alert rule reaches nobody";
+pub(crate) const ALERT_REACHES_NOBODY: &str = "an enabled alert rule reaches nobody";
 /// Drift.
-pub const DRIFT_REPORTED: &str = "it reports drift";
+pub(crate) const DRIFT_REPORTED: &str = "it reports drift";
 /// The attestation speaks of another digest.
-pub const OTHER_SUBJECT: &str = "its attestation speaks of another digest";
+pub(crate) const OTHER_SUBJECT: &str = "its attestation speaks of another digest";
 /// Past its stated date.
-pub const EXPIRED: &str = "past the date that it states";
+pub(crate) const EXPIRED: &str = "past the date that it states";
 /// A format that does not count.
-pub const FORMAT_NOT_ACCEPTED: &str = "its format is none that counts for this type";
+pub(crate) const FORMAT_NOT_ACCEPTED: &str = "its format is none that counts for this type";
 /// A scan that did not end.
-pub const SCAN_INCOMPLETE: &str = "the scan did not run to its end, or scanned nothing";
+pub(crate) const SCAN_INCOMPLETE: &str = "the scan did not run to its end, or scanned nothing";
 /// A preview without a statement.
-pub const PREVIEW_UNKNOWABLE: &str = "the preview says nothing about any resource";
+pub(crate) const PREVIEW_UNKNOWABLE: &str = "the preview says nothing about any resource";
 
 /// Older than its type stays fresh.
-pub fn too_old(fresh_days: Option<u32>) -> String {
+pub(crate) fn too_old(fresh_days: Option<u32>) -> String {
     fresh_days.map_or_else(|| "too old".to_owned(), |d| format!("older than {}", counted(u64::from(d), "day", "days")))
 }
 
 /// The state of one item: "Rollback rehearsal: claimed", "Alert linkage: contradicted, an enabled alert rule reaches nobody".
 pub fn item(title: &str, grade: Grade, condition: Option<Condition>, reason: Option<&str>) -> String {
     match (condition, reason) {
-        (Some(_), Some(reason)) => format!("{title}: {}, {reason}", words::state(grade, condition)),
-        _ => format!("{title}: {}", words::state(grade, condition)),
+        (Some(_), Some(reason)) => format!("{title}: {}, {reason}", vocabulary::state(grade, condition)),
+        _ => format!("{title}: {}", vocabulary::state(grade, condition)),
     }
 }
 
 /// The weakest evidence of a change: its state, and how many further items are not verified.
-pub fn weakest(first: Option<&str>, more: u64) -> String {
+pub(crate) fn weakest(first: Option<&str>, more: u64) -> String {
     match (first, more) {
         (None, _) => "All required evidence verified".to_owned(),
         (Some(first), 0) => first.to_owned(),
@@ -48,7 +48,7 @@ pub fn weakest(first: Option<&str>, more: u64) -> String {
 }
 
 /// Nothing is due at any gate of a change.
-pub const NOTHING_DUE: &str = "Nothing is due";
+pub(crate) const NOTHING_DUE: &str = "Nothing is due";
 
 #[cfg(test)]
 mod tests {

@@ -1,28 +1,28 @@
 //! A ladder criterion in words: what it asks, what was measured, and what blocks it.
 
-use crate::text::number;
 use crate::text::number::{counted, percent, thousands};
-use crate::text::words;
+use crate::text::{number, phrase};
+use plumbline_assess::CriterionState;
 use plumbline_domain::{Gate, Metric};
 
 /// Above the command that would supply what is missing.
-pub const WOULD_SUPPLY: &str = "Would supply it:";
+pub(crate) const WOULD_SUPPLY: &str = "Would supply it:";
 /// On the fold that holds a command alone.
-pub const HOW_TO_SUPPLY: &str = "How to supply it";
+pub(crate) const HOW_TO_SUPPLY: &str = "How to supply it";
 
 /// On the fold of what is missing: "What is missing: 7 items".
-pub fn what_is_missing(items: u64) -> String {
+pub(crate) fn what_is_missing(items: u64) -> String {
     ["What is missing: ", &crate::text::number::counted(items, "item", "items")].concat()
 }
 
 /// After the first of a long list: "and 12 more".
-pub fn and_more(n: u64) -> String {
+pub(crate) fn and_more(n: u64) -> String {
     format!("and {n} more")
 }
 
 /// What a criterion asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Need {
+pub(crate) enum Need {
     /// The lower end of the interval must reach this share.
     AtLeast(f64),
     /// Every case, without interval.
@@ -31,22 +31,9 @@ pub enum Need {
     None,
 }
 
-/// How a criterion came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Met.
-    Met,
-    /// Not met.
-    NotMet,
-    /// Even n of n would miss it.
-    NotEnoughData,
-    /// Without a case: counts as met.
-    NotApplicable,
-}
-
 /// What was measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measured {
+pub(crate) struct Measured {
     /// What is measured.
     pub metric: Metric,
     /// At which gate, for verified confidence.
@@ -60,7 +47,7 @@ pub struct Measured {
     /// How many cases.
     pub n: u64,
     /// How it came out.
-    pub outcome: Outcome,
+    pub state: CriterionState,
 }
 
 /// The cases of a metric: singular and plural.
@@ -114,7 +101,7 @@ pub fn ask(metric: Metric, gate: Option<Gate>, needed: Need) -> String {
 /// What was measured against what is needed: "61 % over 23 due changes; its lower end is 52 %, and 60 % is needed".
 pub fn detail(m: &Measured) -> String {
     let (one, many) = cases(m.metric);
-    if m.outcome == Outcome::NotApplicable {
+    if m.state == CriterionState::NotApplicable {
         return format!("Not applicable: there is no {one}");
     }
     match m.need {
@@ -125,7 +112,7 @@ pub fn detail(m: &Measured) -> String {
             };
             let measured = format!("{} over {}", percent(value), counted(m.n, one, many));
             let low = m.low.map_or_else(String::new, |low| format!("; its lower end is {}", percent(low)));
-            let reach = if m.outcome == Outcome::NotEnoughData { ", out of reach with so few" } else { "" };
+            let reach = if m.state == CriterionState::NotEnoughData { ", out of reach with so few" } else { "" };
             format!("{measured}{low}, and {needed} is needed{reach}")
         }
         Need::Every => match m.value {
@@ -151,7 +138,7 @@ pub fn detail(m: &Measured) -> String {
 
 /// What a blocker needs to know beyond what was measured.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Blocking {
+pub(crate) struct Blocking {
     /// For verified confidence: the artifact type that most changes lack, with how many lack it of how many that owe it.
     pub most_lacking: Option<(String, u64, u64)>,
     /// For families and patterns: the names that stand in the way.
@@ -159,9 +146,9 @@ pub struct Blocking {
 }
 
 /// What blocks a criterion, in one short sentence without a full stop. Made for criteria that are not met.
-pub fn blocker(m: &Measured, more: &Blocking) -> String {
+pub(crate) fn blocker(m: &Measured, more: &Blocking) -> String {
     let (one, many) = cases(m.metric);
-    if m.outcome == Outcome::NotEnoughData {
+    if m.state == CriterionState::NotEnoughData {
         let what = match m.gate {
             Some(gate) if m.metric == Metric::Verified => format!("Too few changes at {} to say", gate.title()),
             _ => format!("{}: too few to say", title(m.metric, m.gate)),
@@ -186,12 +173,12 @@ pub fn blocker(m: &Measured, more: &Blocking) -> String {
         Metric::AlertPathPerRelease => format!("No alert test in {}", of("release", "releases")),
         Metric::BlindReview => format!("No independent blind review of {}", of("change", "changes")),
         Metric::StrongFamilies if !more.names.is_empty() => {
-            format!("No strong evidence reproduced or signed for {}", words::list(&more.names))
+            format!("No strong evidence reproduced or signed for {}", phrase::list(&more.names))
         }
         Metric::StrongFamilies => format!("No strong evidence reproduced or signed for {}", of("family", "families")),
         Metric::UnpreventedRecurrence if !more.names.is_empty() => {
             let recur = if more.names.len() == 1 { "recurs" } else { "recur" };
-            format!("{} {recur} without prevention", words::list(&more.names))
+            format!("{} {recur} without prevention", phrase::list(&more.names))
         }
         Metric::UnpreventedRecurrence => {
             let count = m.value.map_or(m.n, count_of);
@@ -220,12 +207,12 @@ pub fn value(m: &Measured) -> String {
 }
 
 /// The state for a table cell.
-pub const fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Met => "met",
-        Outcome::NotMet => "open",
-        Outcome::NotEnoughData => "not enough data",
-        Outcome::NotApplicable => "not applicable",
+pub const fn outcome(state: CriterionState) -> &'static str {
+    match state {
+        CriterionState::Met => "met",
+        CriterionState::NotMet => "open",
+        CriterionState::NotEnoughData => "not enough data",
+        CriterionState::NotApplicable => "not applicable",
     }
 }
 
@@ -242,7 +229,7 @@ pub fn note(next: Option<&str>, open: u64) -> String {
 }
 
 /// Where the open criteria sit: "Three criteria are open: two at Execution and one across gates".
-pub fn where_open(gates: &[Option<Gate>]) -> String {
+pub(crate) fn where_open(gates: &[Option<Gate>]) -> String {
     if gates.is_empty() {
         return "No criterion is open".to_owned();
     }
@@ -259,7 +246,7 @@ pub fn where_open(gates: &[Option<Gate>]) -> String {
     match gates {
         [Some(gate)] => format!("One criterion is open, at {}", gate.title()),
         [None] => "One criterion is open, across gates".to_owned(),
-        many => format!("{} criteria are open: {}", number::capitalised_word(many.len() as u64), words::list(&parts)),
+        many => format!("{} criteria are open: {}", number::capitalised_word(many.len() as u64), phrase::list(&parts)),
     }
 }
 
@@ -269,19 +256,19 @@ pub fn open_findings(n: u64, gate: Gate) -> String {
 }
 
 /// An item that is there and that nobody reproduced, given its state: "Lint diagnostics: checked, not reproduced".
-pub fn not_reproduced(state: &str) -> String {
+pub(crate) fn not_reproduced(state: &str) -> String {
     format!("{state}, not reproduced")
 }
 
 /// A release without a verified alert test.
-pub const UNTESTED_RELEASE: &str = "No verified alert test";
+pub(crate) const UNTESTED_RELEASE: &str = "No verified alert test";
 /// A change without an independent blind review.
-pub const NO_BLIND_REVIEW: &str = "No independent blind review";
+pub(crate) const NO_BLIND_REVIEW: &str = "No independent blind review";
 /// A family without strong evidence that is reproduced or signed.
-pub const WEAK_FAMILY: &str = "No strong evidence reproduced or signed";
+pub(crate) const WEAK_FAMILY: &str = "No strong evidence reproduced or signed";
 
 /// A pattern that recurs while its prevention is not in place.
-pub fn recurs(changes: u64) -> String {
+pub(crate) fn recurs(changes: u64) -> String {
     format!("In {}, prevention not in place", counted(changes, "change", "changes"))
 }
 
@@ -298,8 +285,8 @@ fn count_of(value: f64) -> u64 {
 mod tests {
     use super::*;
 
-    fn m(metric: Metric, need: Need, value: Option<f64>, low: Option<f64>, n: u64, outcome: Outcome) -> Measured {
-        Measured { metric, gate: (metric == Metric::Verified).then_some(Gate::Execution), need, value, low, n, outcome }
+    fn m(metric: Metric, need: Need, value: Option<f64>, low: Option<f64>, n: u64, state: CriterionState) -> Measured {
+        Measured { metric, gate: (metric == Metric::Verified).then_some(Gate::Execution), need, value, low, n, state }
     }
 
     fn said(text: String) -> String {
@@ -308,21 +295,21 @@ mod tests {
 
     #[test]
     fn a_share_is_told_with_its_lower_end_and_what_that_needs() {
-        let share = |value, low, n, outcome| said(detail(&m(Metric::Verified, Need::AtLeast(0.6), value, low, n, outcome)));
+        let share = |value, low, n, state| said(detail(&m(Metric::Verified, Need::AtLeast(0.6), value, low, n, state)));
         assert_eq!(
-            share(Some(0.61), Some(0.52), 23, Outcome::NotMet),
+            share(Some(0.61), Some(0.52), 23, CriterionState::NotMet),
             "61 % over 23 due changes; its lower end is 52 %, and 60 % is needed"
         );
         assert_eq!(
-            share(Some(1.0), Some(0.34), 2, Outcome::NotEnoughData),
+            share(Some(1.0), Some(0.34), 2, CriterionState::NotEnoughData),
             "100 % over 2 due changes; its lower end is 34 %, and 60 % is needed, out of reach with so few"
         );
         assert_eq!(
-            share(None, None, 0, Outcome::NotEnoughData),
+            share(None, None, 0, CriterionState::NotEnoughData),
             "No data: there is no due change; a lower end of 60 % is needed"
         );
         assert_eq!(
-            said(detail(&m(Metric::RollbackRehearsed, Need::AtLeast(0.5), None, None, 0, Outcome::NotApplicable))),
+            said(detail(&m(Metric::RollbackRehearsed, Need::AtLeast(0.5), None, None, 0, CriterionState::NotApplicable))),
             "Not applicable: there is no change that owes it"
         );
     }
@@ -338,7 +325,7 @@ mod tests {
 
     #[test]
     fn exact_criteria_are_told_in_counts() {
-        let d = |metric, need, value, n| said(detail(&m(metric, need, value, None, n, Outcome::NotMet)));
+        let d = |metric, need, value, n| said(detail(&m(metric, need, value, None, n, CriterionState::NotMet)));
         assert_eq!(d(Metric::AlertPathPerRelease, Need::Every, Some(2.0 / 3.0), 3), "2 of 3 releases; every one is needed");
         assert_eq!(d(Metric::AlertPathPerRelease, Need::Every, Some(0.0), 1), "0 of 1 release; every one is needed");
         assert_eq!(d(Metric::StrongFamilies, Need::Every, None, 0), "No data: there is no control family; every one is needed");
@@ -350,7 +337,7 @@ mod tests {
     #[test]
     fn each_metric_names_what_is_missing() {
         let b = |metric, need, value, n, more: Blocking| {
-            said(blocker(&m(metric, need, Some(value), Some(0.1), n, Outcome::NotMet), &more))
+            said(blocker(&m(metric, need, Some(value), Some(0.1), n, CriterionState::NotMet), &more))
         };
         let none = Blocking::default;
         let lacking = Blocking { most_lacking: Some(("Deployment outputs".into(), 22, 40)), ..none() };
@@ -397,9 +384,9 @@ mod tests {
 
     #[test]
     fn too_few_cases_block_for_want_of_data() {
-        let few = m(Metric::Verified, Need::AtLeast(0.6), Some(1.0), Some(0.34), 2, Outcome::NotEnoughData);
+        let few = m(Metric::Verified, Need::AtLeast(0.6), Some(1.0), Some(0.34), 2, CriterionState::NotEnoughData);
         assert_eq!(blocker(&few, &Blocking::default()), "Too few changes at Execution to say (2 due changes)");
-        let none = m(Metric::ReproducedShare, Need::AtLeast(0.3), None, None, 0, Outcome::NotEnoughData);
+        let none = m(Metric::ReproducedShare, Need::AtLeast(0.3), None, None, 0, CriterionState::NotEnoughData);
         assert_eq!(
             blocker(&none, &Blocking::default()),
             "Reproducible evidence that somebody else reproduced: too few to say (0 reproducible requirements)"

@@ -16,13 +16,13 @@ pub fn day(t: Instant) -> String {
 }
 
 /// A day as `1 Oct`.
-pub fn day_of_year(t: Instant) -> String {
+pub(crate) fn day_of_year(t: Instant) -> String {
     let (_, m, d) = t.ymd();
     format!("{d} {}", month(m))
 }
 
 /// A day as `2026-10-01`, for a URL or a form field.
-pub fn iso_day(t: Instant) -> String {
+pub(crate) fn iso_day(t: Instant) -> String {
     let (year, m, d) = t.ymd();
     format!("{year:04}-{m:02}-{d:02}")
 }

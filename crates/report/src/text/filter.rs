@@ -5,25 +5,25 @@ pub const PERIOD: &str = "Period";
 /// A team.
 pub const TEAM: &str = "Team";
 /// A service.
-pub const SERVICE: &str = "Service";
+pub(crate) const SERVICE: &str = "Service";
 /// An environment.
 pub const ENVIRONMENT: &str = "Environment";
 /// A release.
-pub const RELEASE: &str = "Release";
+pub(crate) const RELEASE: &str = "Release";
 /// Who wrote it.
 pub const AUTHORSHIP: &str = "Authorship";
 /// A gate that is due.
 pub const GATE: &str = "Due at";
 /// A control family that is touched.
-pub const FAMILY: &str = "Touches";
+pub(crate) const FAMILY: &str = "Touches";
 /// A failure pattern that was found.
 pub const PATTERN: &str = "Pattern";
 /// An artifact type that is owed.
-pub const ARTIFACT: &str = "Owes";
+pub(crate) const ARTIFACT: &str = "Owes";
 /// What of the address is not understood.
-pub const NOT_UNDERSTOOD: &str = "Not understood";
+pub(crate) const NOT_UNDERSTOOD: &str = "Not understood";
 /// Before a key that explains nothing.
-pub const WHY_KEY: &str = "why=";
+pub(crate) const WHY_KEY: &str = "why=";
 /// On the link that takes every filter off.
 pub const CLEAR_ALL: &str = "Clear all";
 

@@ -4,12 +4,12 @@
 //! excludes zero. Ties share the place.
 
 use crate::text::number::{self, capitalised_word, counted, percent, thousands, whole_percent, whole_points};
-use crate::text::words;
+use crate::text::{phrase, vocabulary};
 use plumbline_domain::{Authorship, Gate};
 
 /// One gate of the envelope.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct GateFigures {
+pub(crate) struct GateFigures {
     /// The gate.
     pub gate: Gate,
     /// Verified confidence; none when nothing is due there.
@@ -44,14 +44,14 @@ pub fn envelope(gates: &[GateFigures]) -> String {
     if gaps.len() > 1 {
         return match most(&gaps) {
             Most::All => "The gap is the same at every gate".to_owned(),
-            Most::Some(at) => format!("The gap is largest at {}", words::gates(&at)),
+            Most::Some(at) => format!("The gap is largest at {}", phrase::gates(&at)),
         };
     }
     // the thinnest is the one whose lack is largest
     let lacks: Vec<(Gate, i64)> = due.iter().map(|(g, v)| (g.gate, -whole_percent(*v))).collect();
     match most(&lacks) {
         Most::All => "Evidence is equally strong at every gate".to_owned(),
-        Most::Some(at) => format!("Evidence is thinnest at {}", words::gates(&at)),
+        Most::Some(at) => format!("Evidence is thinnest at {}", phrase::gates(&at)),
     }
 }
 
@@ -75,7 +75,7 @@ fn most<T: Copy>(values: &[(T, i64)]) -> Most<T> {
 }
 
 /// The title of the gap's change by gate. Each row: gate, change of the gap (none without data on both sides), whether clear.
-pub fn gap_change(rows: &[(Gate, Option<f64>, bool)]) -> String {
+pub(crate) fn gap_change(rows: &[(Gate, Option<f64>, bool)]) -> String {
     let compared: Vec<(Gate, f64, bool)> = rows.iter().filter_map(|r| Some((r.0, r.1?, r.2))).collect();
     if compared.is_empty() {
         return "Change of the gap by gate".to_owned();
@@ -89,15 +89,15 @@ pub fn gap_change(rows: &[(Gate, Option<f64>, bool)]) -> String {
             let moved = if *change > 0.0 { "widened" } else { "narrowed" };
             format!("The gap at {} {moved} {}", gate.title(), number::points_size(*change))
         }
-        (_, up, []) => format!("The gap widened at {}", words::gates(up)),
-        (_, [], down) => format!("The gap narrowed at {}", words::gates(down)),
-        (_, up, down) => format!("The gap widened at {} and narrowed at {}", words::gates(up), words::gates(down)),
+        (_, up, []) => format!("The gap widened at {}", phrase::gates(up)),
+        (_, [], down) => format!("The gap narrowed at {}", phrase::gates(down)),
+        (_, up, down) => format!("The gap widened at {} and narrowed at {}", phrase::gates(up), phrase::gates(down)),
     }
 }
 
 /// One authorship's gap.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AuthorshipFigures {
+pub(crate) struct AuthorshipFigures {
     /// Who wrote the changes.
     pub authorship: Authorship,
     /// The gap, all gates pooled.
@@ -107,7 +107,7 @@ pub struct AuthorshipFigures {
 }
 
 /// The title by authorship when nobody states a confidence: there is no gap.
-pub const AUTHORSHIP_WITHOUT_STATEMENTS: &str = "Verified confidence by authorship";
+pub(crate) const AUTHORSHIP_WITHOUT_STATEMENTS: &str = "Verified confidence by authorship";
 
 /// The title of the gap by authorship.
 pub fn authorship(rows: &[AuthorshipFigures]) -> String {
@@ -120,7 +120,7 @@ pub fn authorship(rows: &[AuthorshipFigures]) -> String {
     if most.interval.0 <= least.interval.1 {
         return "No clear difference of the gap by authorship".to_owned();
     }
-    let (more, less) = (words::authorship(most.authorship), words::authorship(least.authorship));
+    let (more, less) = (vocabulary::authorship(most.authorship), vocabulary::authorship(least.authorship));
     let times = if least.gap > 0.005 { most.gap / least.gap } else { 0.0 };
     let how_many = if (1.75..2.25).contains(&times) {
         Some("twice")
@@ -130,11 +130,11 @@ pub fn authorship(rows: &[AuthorshipFigures]) -> String {
         None
     };
     match how_many {
-        Some(times) => words::capital(&format!("{more} changes carry {times} the gap of {less} ones")),
+        Some(times) => phrase::capital(&format!("{more} changes carry {times} the gap of {less} ones")),
         None => {
             let points = whole_points(most.gap - least.gap);
             let points = format!("{points} {}", if points == 1 { "point" } else { "points" });
-            words::capital(&format!("{more} changes carry {points} more gap than {less} ones"))
+            phrase::capital(&format!("{more} changes carry {points} more gap than {less} ones"))
         }
     }
 }
@@ -168,7 +168,7 @@ pub fn drift(rows: &[Moved]) -> String {
     }
     let clear: Vec<&Moved> = rows.iter().filter(|r| r.clear).collect();
     let rest = if clear.len() == rows.len() { "" } else { "; no clear change elsewhere" };
-    let names = |rows: &[&&Moved]| words::gates(&rows.iter().map(|r| r.gate).collect::<Vec<_>>());
+    let names = |rows: &[&&Moved]| phrase::gates(&rows.iter().map(|r| r.gate).collect::<Vec<_>>());
     match clear.as_slice() {
         [] => "No clear change of verified confidence at any gate".to_owned(),
         [one] => {
@@ -219,11 +219,11 @@ pub fn debt(shipped: u64, total: u64, parts: &[(Authorship, u64)]) -> String {
             let size = counted(total, "resource", "resources");
             match parts.iter().filter(|p| p.1.saturating_mul(2) > total).max_by_key(|p| p.1) {
                 Some((who, all)) if *all == total => {
-                    format!("Verification debt is {size}, all of it {}", words::authorship(*who))
+                    format!("Verification debt is {size}, all of it {}", vocabulary::authorship(*who))
                 }
                 Some((who, part)) => {
                     let share = percent(*part as f64 / total as f64);
-                    format!("Verification debt is {size}, {share} of it {}", words::authorship(*who))
+                    format!("Verification debt is {size}, {share} of it {}", vocabulary::authorship(*who))
                 }
                 None => format!("Verification debt is {size}"),
             }
@@ -244,7 +244,7 @@ pub fn workflow(rows: &[(&str, Option<f64>)]) -> String {
                 value.map_or_else(String::new, |v| format!(", {}", percent(v)))
             };
             let name = |names: &[&str]| match names {
-                [one] => words::small(one),
+                [one] => phrase::small(one),
                 many => format!("{} practices", number::number_word(many.len() as u64)),
             };
             format!("Kept most: {}{}; least: {}{}", name(&top), share(&top), name(&bottom), share(&bottom))
@@ -254,7 +254,7 @@ pub fn workflow(rows: &[(&str, Option<f64>)]) -> String {
 
 /// One pattern for the patterns' title.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PatternFigures<'a> {
+pub(crate) struct PatternFigures<'a> {
     /// Its name.
     pub title: &'a str,
     /// Occurrences in each period, in order.
@@ -285,7 +285,7 @@ pub fn patterns(rows: &[PatternFigures<'_>], noun: &str) -> String {
         many if many.len() == found.len() && many.len() > 2 => {
             format!("{} patterns, {times} each", capitalised_word(many.len() as u64))
         }
-        many => words::capital(&format!("{} are the most frequent, {times} each", words::list(many))),
+        many => phrase::capital(&format!("{} are the most frequent, {times} each", phrase::list(many))),
     }
 }
 
@@ -369,7 +369,7 @@ pub fn funnel(steps: &[(&str, u64)]) -> String {
     if top == 0 {
         return "No change went past a step without meeting it".to_owned();
     }
-    let at: Vec<String> = steps.iter().filter(|s| s.1 == top).map(|s| words::small(s.0)).collect();
+    let at: Vec<String> = steps.iter().filter(|s| s.1 == top).map(|s| phrase::small(s.0)).collect();
     let each = if at.len() > 1 { " each" } else { "" };
     let went = counted(top, "change", "changes");
     format!("{went}{each} went on without meeting \u{201c}{}\u{201d}", at.join("\u{201d} and \u{201c}"))

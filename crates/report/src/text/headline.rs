@@ -1,8 +1,7 @@
 //! The sentence that opens each page. Its marked phrases carry the same underline as the chart's marks.
 
-use crate::text::number;
 use crate::text::number::{NBSP, points_size, whole_points};
-use crate::text::words;
+use crate::text::{number, phrase};
 use plumbline_domain::Gate;
 
 /// A piece of a sentence: its text, and how it is underlined.
@@ -38,7 +37,7 @@ fn plain(text: impl Into<String>) -> Piece {
 
 /// Who is spoken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject<'a> {
+pub(crate) enum Subject<'a> {
     /// All of them: "Teams feel".
     Teams,
     /// One of them, by name: "Payments feels".
@@ -98,7 +97,7 @@ pub struct Confidence<'a> {
 
 /// What moved against the range before.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Movement {
+pub(crate) struct Movement {
     /// The gap (or, without statements, verified confidence) before.
     pub from: f64,
     /// The same now.
@@ -226,11 +225,11 @@ fn largest(gaps: &[(Gate, f64)], subject: Subject<'_>) -> String {
     let at: Vec<Gate> = gaps.iter().filter(|g| whole_points(g.1) == most).map(|g| g.0).collect();
     let size = format!("{most}{NBSP}{}", if most == 1 { "point" } else { "points" });
     if gaps.len() == 1 {
-        format!("The gap at {} is {size}.", words::gates(&at))
+        format!("The gap at {} is {size}.", phrase::gates(&at))
     } else if at.len() == gaps.len() {
         format!("The gap is {size} at every gate that states it.")
     } else {
-        format!("The gap is largest at {}, {size}.", words::gates(&at))
+        format!("The gap is largest at {}, {size}.", phrase::gates(&at))
     }
 }
 
@@ -238,11 +237,12 @@ fn largest(gaps: &[(Gate, f64)], subject: Subject<'_>) -> String {
 fn place_of_largest(gaps: &[(Gate, f64)]) -> Option<String> {
     let most = gaps.iter().map(|g| whole_points(g.1)).max().filter(|m| *m > 0)?;
     let at: Vec<Gate> = gaps.iter().filter(|g| whole_points(g.1) == most).map(|g| g.0).collect();
-    (at.len() < gaps.len()).then(|| format!("{}, {}", words::gates(&at), number::counted(most.unsigned_abs(), "point", "points")))
+    (at.len() < gaps.len())
+        .then(|| format!("{}, {}", phrase::gates(&at), number::counted(most.unsigned_abs(), "point", "points")))
 }
 
 /// The matrix: "417 of 518 evidence items reproduce. Four cells diverge, and Monitoring reproduces least, 31 of 60."
-pub struct Reproduction<'a> {
+pub(crate) struct Reproduction<'a> {
     /// Items reproduced, over all cells.
     pub reproduced: u64,
     /// Items that could be: present and reproducible by nature.
@@ -256,7 +256,7 @@ pub struct Reproduction<'a> {
 }
 
 /// The matrix's headline.
-pub fn reproduction(r: &Reproduction<'_>) -> Vec<Piece> {
+pub(crate) fn reproduction(r: &Reproduction<'_>) -> Vec<Piece> {
     if r.reproducible == 0 {
         let rest = if r.witnessed == 0 {
             "No evidence is present yet.".to_owned()
@@ -285,7 +285,7 @@ pub fn reproduction(r: &Reproduction<'_>) -> Vec<Piece> {
     let cells = match r.diverging_cells {
         0 => "No cell diverges".to_owned(),
         1 => "One cell diverges".to_owned(),
-        n => format!("{} cells diverge", words::capital(&number::number_word(n))),
+        n => format!("{} cells diverge", phrase::capital(&number::number_word(n))),
     };
     out.push(plain(match least(r.families) {
         Some((name, k, n)) if r.reproduced > 0 => {
@@ -307,7 +307,7 @@ fn least<'a>(families: &[(&'a str, u64, u64)]) -> Option<(&'a str, u64, u64)> {
 }
 
 /// Where a team stands, says it stands, and what keeps it from the next rung. Rungs are names such as "Gated".
-pub struct Standing<'a> {
+pub(crate) struct Standing<'a> {
     /// The team.
     pub team: &'a str,
     /// The computed rung's place and name; none without a change in the ladder's window.
@@ -354,7 +354,7 @@ pub fn standing(s: &Standing<'_>) -> Vec<Piece> {
     out.push(plain(match s.next {
         None => ", the highest rung.".to_owned(),
         Some(next) => {
-            let open = words::capital(&number::worded(s.open, "criterion", "criteria"));
+            let open = phrase::capital(&number::worded(s.open, "criterion", "criteria"));
             let keeps = if s.open == 1 { "keeps" } else { "keep" };
             let data = match s.short_of_data {
                 0 => String::new(),
@@ -368,7 +368,7 @@ pub fn standing(s: &Standing<'_>) -> Vec<Piece> {
 }
 
 /// All teams beside what they say: "Five of seven teams stand below the rung they say. The highest rung reached is Proven."
-pub struct Standings<'a> {
+pub(crate) struct Standings<'a> {
     /// Teams with a change at all.
     pub teams: u64,
     /// Teams that claim a rung and have a computed one.
@@ -406,7 +406,7 @@ pub fn standings(s: &Standings<'_>) -> Vec<Piece> {
         } else {
             out.push(plain(format!(
                 "{} of {} {teams} ",
-                words::capital(&number::number_word(s.below)),
+                phrase::capital(&number::number_word(s.below)),
                 number::number_word(s.claiming)
             )));
             out.push(Piece::Verified(format!("{stand} below")));
@@ -419,13 +419,13 @@ pub fn standings(s: &Standings<'_>) -> Vec<Piece> {
     let (verb, noun) = if on_it == 1 { ("stands", "team") } else { ("stand", "teams") };
     out.push(plain(format!(
         "{} {noun} {verb} on {highest}, the highest rung reached.",
-        words::capital(&number::number_word(on_it))
+        phrase::capital(&number::number_word(on_it))
     )));
     out
 }
 
 /// The funnel: "Of 412 changes opened, 37 reached production with proof at every gate."
-pub struct Flow<'a> {
+pub(crate) struct Flow<'a> {
     /// Changes at the first step.
     pub opened: u64,
     /// Changes that met every step.
@@ -435,7 +435,7 @@ pub struct Flow<'a> {
 }
 
 /// The funnel's headline.
-pub fn flow(f: &Flow<'_>) -> Vec<Piece> {
+pub(crate) fn flow(f: &Flow<'_>) -> Vec<Piece> {
     if f.opened == 0 {
         return vec![plain("No change went through an enforcing validation gate.")];
     }

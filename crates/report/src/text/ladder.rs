@@ -1,26 +1,40 @@
 //! The rungs in words.
 
-use crate::text::words;
-
+use crate::text::phrase;
+/// The columns of the table of teams.
+pub(crate) const TEAM: &str = "Team, A to Z";
+/// Its changes.
+pub(crate) const CHANGES: &str = "Changes";
+/// The course of the gap.
+pub(crate) const GAP_OVER_TIME: &str = "Gap, 13 weeks";
+/// The gap.
+pub(crate) const GAP: &str = "Gap";
+/// How the gap moved.
+pub(crate) const GAP_CHANGE: &str = "30 days";
+/// What keeps a team from the next rung.
+pub(crate) const BLOCKER: &str = "What blocks the next rung";
+/// Where that is.
+pub(crate) const GATE: &str = "Gate";
 /// In the key: the rung that evidence gives.
-pub const KEY_COMPUTED: &str = "computed";
+pub(crate) const KEY_COMPUTED: &str = "computed";
 /// In the key: the rung that the team says.
-pub const KEY_CLAIMED: &str = "claimed";
+pub(crate) const KEY_CLAIMED: &str = "claimed";
 /// In the key: the rung of the window before.
-pub const KEY_BEFORE: &str = "a window before";
+pub(crate) const KEY_BEFORE: &str = "a window before";
 /// The head of the tracks.
-pub const RUNG: &str = "Rung";
+pub(crate) const RUNG: &str = "Rung";
 /// In place of a rung, a course or a gap.
-pub const NO_DATA: &str = "No data";
+pub(crate) const NO_DATA: &str = "No data";
 /// Under a team with fewer changes than the policy asks for.
-pub const TOO_FEW: &str = "too few changes";
+pub(crate) const TOO_FEW: &str = "too few changes";
 /// The figure of what the rungs ask for.
-pub const ASKS: &str = "What each rung asks for";
+pub(crate) const ASKS: &str = "What each rung asks for";
 /// What it says.
-pub const ASKS_MEASURE: &str = "Each holds all below it. A team stands on the highest rung of which it meets every criterion.";
+pub(crate) const ASKS_MEASURE: &str =
+    "Each holds all below it. A team stands on the highest rung of which it meets every criterion.";
 
 /// Changes that name no team: "3 changes name no team: counted in every total, but no row here."
-pub fn without_team(n: u64) -> String {
+pub(crate) fn without_team(n: u64) -> String {
     let changes = crate::text::number::counted(n, "change names", "changes name");
     [&changes, " no team: counted in every total, but no row here."].concat()
 }
@@ -48,8 +62,8 @@ pub fn course(from: f64, to: f64, weeks: usize) -> String {
 /// A rung's name: `audit-verified` as `Audit-verified`; dashes of a rung that the policy added become spaces.
 pub fn title(rung: &str) -> String {
     match rung {
-        "ad-hoc" | "audit-verified" => words::capital(rung),
-        other => words::capital(&other.replace('-', " ")),
+        "ad-hoc" | "audit-verified" => phrase::capital(rung),
+        other => phrase::capital(&other.replace('-', " ")),
     }
 }
 
@@ -72,9 +86,9 @@ pub fn moves(compared: u64, up: u64, down: u64) -> String {
     match (compared, up, down) {
         (0, ..) => "Teams on the ladder".to_owned(),
         (_, 0, 0) => "No team moved since the window before".to_owned(),
-        (_, up, 0) => words::capital(&format!("{} moved up since the window before, none down", teams(up))),
-        (_, 0, down) => words::capital(&format!("{} moved down since the window before, none up", teams(down))),
-        (_, up, down) => words::capital(&format!(
+        (_, up, 0) => phrase::capital(&format!("{} moved up since the window before, none down", teams(up))),
+        (_, 0, down) => phrase::capital(&format!("{} moved down since the window before, none up", teams(down))),
+        (_, up, down) => phrase::capital(&format!(
             "{} moved up since the window before, {} down",
             teams(up),
             crate::text::number::number_word(down)
@@ -83,12 +97,12 @@ pub fn moves(compared: u64, up: u64, down: u64) -> String {
 }
 
 /// What a rung that the policy added asks for.
-pub fn meaning_by_count(criteria: u64) -> String {
+pub(crate) fn meaning_by_count(criteria: u64) -> String {
     crate::text::number::counted(criteria, "criterion", "criteria")
 }
 
 /// The title of a team's ladder: how many rungs lie between what it says and what evidence shows.
-pub fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
+pub(crate) fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
     match (computed, claimed) {
         (None, _) => NO_RECENT_CHANGE.to_owned(),
         (Some(_), None) => "Where evidence puts the team".to_owned(),
@@ -96,7 +110,7 @@ pub fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
         (Some(c), Some(s)) => {
             let rungs = crate::text::number::worded(c.abs_diff(s) as u64, "rung", "rungs");
             let between = if s > c { "between claim and proof" } else { "further proved than claimed" };
-            words::capital(&format!("{rungs} {between}"))
+            phrase::capital(&format!("{rungs} {between}"))
         }
     }
 }
@@ -108,11 +122,11 @@ pub fn window(days: u32, range: &str) -> String {
 }
 
 /// What stands for the blocker of a team without a change in the ladder's window.
-pub const NO_RECENT_CHANGE: &str = "No recent change to stand on";
+pub(crate) const NO_RECENT_CHANGE: &str = "No recent change to stand on";
 /// What stands for the blocker of a team on the highest rung.
-pub const NOTHING_BLOCKS: &str = "Nothing: it stands on the highest rung";
+pub(crate) const NOTHING_BLOCKS: &str = "Nothing: it stands on the highest rung";
 /// A team that claims no rung.
-pub const NO_CLAIM: &str = "not stated";
+pub(crate) const NO_CLAIM: &str = "not stated";
 
 /// What a team's place on a rung is called in the table of its ladder.
 pub fn standing(computed: bool, claimed: bool, previous: bool) -> String {
@@ -121,7 +135,7 @@ pub fn standing(computed: bool, claimed: bool, previous: bool) -> String {
         .filter(|p| p.0)
         .map(|p| p.1)
         .collect();
-    words::capital(&words::list(&parts))
+    phrase::capital(&phrase::list(&parts))
 }
 
 #[cfg(test)]

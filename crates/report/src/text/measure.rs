@@ -6,12 +6,13 @@ use crate::text::number::counted;
 pub type Column = (&'static str, bool);
 
 /// The envelope.
-pub const ENVELOPE: &str = "Share of required evidence that is verified, and mean stated confidence, with 95\u{a0}% intervals";
+pub(crate) const ENVELOPE: &str =
+    "Share of required evidence that is verified, and mean stated confidence, with 95\u{a0}% intervals";
 /// The envelope when nothing is stated.
-pub const ENVELOPE_WITHOUT_STATEMENTS: &str =
+pub(crate) const ENVELOPE_WITHOUT_STATEMENTS: &str =
     "Share of required evidence that is verified, with 95\u{a0}% intervals. Nobody states a confidence";
 /// The envelope's columns.
-pub const ENVELOPE_COLUMNS: [Column; 12] = [
+pub(crate) const ENVELOPE_COLUMNS: [Column; 12] = [
     ("Gate", false),
     ("Changes due", true),
     ("Perceived", true),
@@ -26,19 +27,19 @@ pub const ENVELOPE_COLUMNS: [Column; 12] = [
     ("Verified before", true),
 ];
 /// The envelope's further column on a team's page.
-pub const ALL_TEAMS_COLUMN: Column = ("All teams verified", true);
+pub(crate) const ALL_TEAMS_COLUMN: Column = ("All teams verified", true);
 
 /// The change of the gap by gate; `span` such as "the last 90 days".
-pub fn gap_change(span: &str) -> String {
+pub(crate) fn gap_change(span: &str) -> String {
     format!("Change of the gap by gate in {span} against the same time before, points, with 95\u{a0}% intervals")
 }
 /// Said when there is nothing to compare with.
-pub const GAP_CHANGE_WITHOUT_BEFORE: &str = "Nothing earlier to compare with";
+pub(crate) const GAP_CHANGE_WITHOUT_BEFORE: &str = "Nothing earlier to compare with";
 /// Said when no gate has a statement in both ranges; all gates pooled may have one in each.
-pub const GAP_CHANGE_WITHOUT_STATEMENTS: &str =
+pub(crate) const GAP_CHANGE_WITHOUT_STATEMENTS: &str =
     "At no gate is a confidence stated in both ranges, so no gate's gap can be compared";
 /// The columns of the change of the gap.
-pub const GAP_CHANGE_COLUMNS: [Column; 6] = [
+pub(crate) const GAP_CHANGE_COLUMNS: [Column; 6] = [
     ("Gate", false),
     ("Gap before, points", true),
     ("Gap now, points", true),
@@ -50,7 +51,7 @@ pub const GAP_CHANGE_COLUMNS: [Column; 6] = [
 /// The gap by authorship.
 pub const AUTHORSHIP: &str = "Verified and perceived by who wrote the change, all gates pooled, with 95\u{a0}% intervals";
 /// Its columns.
-pub const AUTHORSHIP_COLUMNS: [Column; 10] = [
+pub(crate) const AUTHORSHIP_COLUMNS: [Column; 10] = [
     ("Authorship", false),
     ("Changes", true),
     ("Due gates", true),
@@ -64,21 +65,22 @@ pub const AUTHORSHIP_COLUMNS: [Column; 10] = [
 ];
 
 /// Where the next verified points are.
-pub const NEXT_POINTS: &str = "Rise in verified confidence, all gates pooled, if every such item were verified";
+pub(crate) const NEXT_POINTS: &str = "Rise in verified confidence, all gates pooled, if every such item were verified";
 /// Its columns.
-pub const NEXT_POINTS_COLUMNS: [Column; 4] = [("What to do", false), ("Gate", false), ("Where", false), ("Rise, points", true)];
+pub(crate) const NEXT_POINTS_COLUMNS: [Column; 4] =
+    [("What to do", false), ("Gate", false), ("Where", false), ("Rise, points", true)];
 
 /// Drift, by `week` or `month`.
 pub fn drift(noun: &str) -> String {
     format!("Perceived and verified confidence by {noun} of the change, with 95\u{a0}% intervals")
 }
 /// How many changes are behind a point of the drift.
-pub fn cases_of_point(n: u64, too_few: bool) -> String {
+pub(crate) fn cases_of_point(n: u64, too_few: bool) -> String {
     let changes = counted(n, "change", "changes");
     if too_few { format!("{changes}, too few to say much") } else { changes }
 }
 /// Its columns.
-pub const DRIFT_COLUMNS: [Column; 10] = [
+pub(crate) const DRIFT_COLUMNS: [Column; 10] = [
     ("Gate", false),
     ("Period", false),
     ("Changes due", true),
@@ -92,7 +94,7 @@ pub const DRIFT_COLUMNS: [Column; 10] = [
 ];
 
 /// The columns of the teams' table.
-pub const TEAMS_COLUMNS: [Column; 10] = [
+pub(crate) const TEAMS_COLUMNS: [Column; 10] = [
     ("Team", false),
     ("Changes", true),
     ("Rung computed", false),
@@ -105,18 +107,18 @@ pub const TEAMS_COLUMNS: [Column; 10] = [
     ("Gate", false),
 ];
 /// What stands after the ladder's own subtitle.
-pub const TEAMS_MORE: &str = "Not a ranking: team size and blast radius differ";
+pub(crate) const TEAMS_MORE: &str = "Not a ranking: team size and blast radius differ";
 
 /// The head of debt's first column.
-pub const PERIOD_COLUMN: Column = ("Period", false);
+pub(crate) const PERIOD_COLUMN: Column = ("Period", false);
 
 /// The head of debt's last column.
-pub const TOTAL_COLUMN: Column = ("Total", true);
+pub(crate) const TOTAL_COLUMN: Column = ("Total", true);
 
 /// The workflow.
-pub const WORKFLOW: &str = "Share that keeps each practice, with 95\u{a0}% interval";
+pub(crate) const WORKFLOW: &str = "Share that keeps each practice, with 95\u{a0}% interval";
 /// Its columns.
-pub const WORKFLOW_COLUMNS: [Column; 5] =
+pub(crate) const WORKFLOW_COLUMNS: [Column; 5] =
     [("Practice", false), ("Share", true), ("95\u{a0}% interval", true), ("Cases", true), ("Of", false)];
 
 /// Patterns, by `week` or `month`.
@@ -126,7 +128,7 @@ pub fn patterns(noun: &str) -> String {
     )
 }
 /// The first columns of the patterns' table; the periods follow.
-pub const PATTERNS_COLUMNS: [Column; 8] = [
+pub(crate) const PATTERNS_COLUMNS: [Column; 8] = [
     ("Pattern", false),
     ("Symptom", false),
     ("Times", true),
@@ -137,14 +139,14 @@ pub const PATTERNS_COLUMNS: [Column; 8] = [
     ("Responsible gate", false),
 ];
 /// The head of the column that says whether a team's prevention is in place.
-pub const PREVENTED_COLUMN: Column = ("Prevention", false);
+pub(crate) const PREVENTED_COLUMN: Column = ("Prevention", false);
 /// The last column of the patterns' table.
-pub const PREVENTION_COLUMN: Column = ("What would have prevented it", false);
+pub(crate) const PREVENTION_COLUMN: Column = ("What would have prevented it", false);
 
 /// A team's ladder: its columns.
-pub const LADDER_COLUMNS: [Column; 3] = [("Rung", false), ("What it means", false), ("Where the team stands", false)];
+pub(crate) const LADDER_COLUMNS: [Column; 3] = [("Rung", false), ("What it means", false), ("Where the team stands", false)];
 /// The criteria: their columns.
-pub const CRITERIA_COLUMNS: [Column; 8] = [
+pub(crate) const CRITERIA_COLUMNS: [Column; 8] = [
     ("Rung", false),
     ("Criterion", false),
     ("State", false),
@@ -155,7 +157,7 @@ pub const CRITERIA_COLUMNS: [Column; 8] = [
     ("Missing", true),
 ];
 /// A team's changes: their columns.
-pub const CHANGES_COLUMNS: [Column; 11] = [
+pub(crate) const CHANGES_COLUMNS: [Column; 11] = [
     ("Change", false),
     ("What it does", false),
     ("Date", false),
@@ -176,10 +178,10 @@ pub fn changes(shown: u64, total: u64) -> String {
 }
 
 /// The matrix.
-pub const MATRIX: &str =
+pub(crate) const MATRIX: &str =
     "Items reproduced by a second, independent run. An item counts once for each control family that it serves";
 /// Its columns.
-pub const MATRIX_COLUMNS: [Column; 11] = [
+pub(crate) const MATRIX_COLUMNS: [Column; 11] = [
     ("Artifact type", false),
     ("Control family", false),
     ("Strength", false),
@@ -194,11 +196,12 @@ pub const MATRIX_COLUMNS: [Column; 11] = [
 ];
 
 /// The funnel under a gate that can stop changes.
-pub const FUNNEL: &str = "Changes that meet this step and every step before it, where the validation gate can stop a change";
+pub(crate) const FUNNEL: &str =
+    "Changes that meet this step and every step before it, where the validation gate can stop a change";
 /// The funnel under a gate that only watches.
-pub const FUNNEL_EVALUATE: &str = "The same, where the validation gate only watches";
+pub(crate) const FUNNEL_EVALUATE: &str = "The same, where the validation gate only watches";
 /// Its columns.
-pub const FUNNEL_COLUMNS: [Column; 6] = [
+pub(crate) const FUNNEL_COLUMNS: [Column; 6] = [
     ("Step", false),
     ("What it takes", false),
     ("Reached", true),
@@ -208,6 +211,6 @@ pub const FUNNEL_COLUMNS: [Column; 6] = [
 ];
 
 /// Stands where too few changes are behind a figure: the policy's word, in a subtitle.
-pub fn marked_too_few(needed: u64) -> String {
+pub(crate) fn marked_too_few(needed: u64) -> String {
     format!("Marked where fewer than {} are due", counted(needed, "change", "changes"))
 }

@@ -1,10 +1,10 @@
 //! How numbers are written.
 
 /// A no-break space: it stands between a number and its unit.
-pub const NBSP: char = '\u{a0}';
+pub(crate) const NBSP: char = '\u{a0}';
 
 /// The minus sign.
-pub const MINUS: char = '\u{2212}';
+pub(crate) const MINUS: char = '\u{2212}';
 
 /// A share (0 to 1) as `51 %`. What is not quite nothing or all is never rounded to it: `under 1 %`, `over 99 %`.
 pub fn percent(share: f64) -> String {
@@ -30,27 +30,27 @@ pub fn percent_or_dash(share: Option<f64>) -> String {
 }
 
 /// What stands in a table where there is no data.
-pub fn dash() -> String {
+pub(crate) fn dash() -> String {
     "no data".to_owned()
 }
 
 /// An interval of shares as `70 to 78 %`, or no data.
-pub fn percent_interval(interval: Option<(f64, f64)>) -> String {
+pub(crate) fn percent_interval(interval: Option<(f64, f64)>) -> String {
     interval.map_or_else(dash, |(low, high)| format!("{} to {}{NBSP}%", whole_percent(low), whole_percent(high)))
 }
 
 /// A share to the nearest whole percent.
-pub fn whole_percent(share: f64) -> i64 {
+pub(crate) fn whole_percent(share: f64) -> i64 {
     if share.is_finite() { (share * 100.0).round() as i64 } else { 0 }
 }
 
 /// A difference of shares to the nearest whole point.
-pub fn whole_points(difference: f64) -> i64 {
+pub(crate) fn whole_points(difference: f64) -> i64 {
     whole_percent(difference)
 }
 
 /// A difference of shares as `+14`, `−1` or `0`.
-pub fn signed_points(difference: f64) -> String {
+pub(crate) fn signed_points(difference: f64) -> String {
     match whole_points(difference) {
         0 => "0".to_owned(),
         p if p > 0 => format!("+{p}"),
@@ -59,7 +59,7 @@ pub fn signed_points(difference: f64) -> String {
 }
 
 /// A level of the gap as `58` or `−3`: without a plus.
-pub fn gap_figure(gap: f64) -> String {
+pub(crate) fn gap_figure(gap: f64) -> String {
     match whole_points(gap) {
         p if p < 0 => format!("{MINUS}{}", p.unsigned_abs()),
         p => p.to_string(),
@@ -67,7 +67,7 @@ pub fn gap_figure(gap: f64) -> String {
 }
 
 /// The size of a difference of shares as `4 points`, `1 point`, or `less than one point`; the sign is the sentence's matter.
-pub fn points_size(difference: f64) -> String {
+pub(crate) fn points_size(difference: f64) -> String {
     match whole_points(difference).unsigned_abs() {
         0 => "less than one point".to_owned(),
         n => counted(n, "point", "points"),
@@ -75,7 +75,7 @@ pub fn points_size(difference: f64) -> String {
 }
 
 /// A rise in points with one decimal, as `+6.5`; what is above nothing but rounds to it is `under +0.1`.
-pub fn gain_points(gain: f64) -> String {
+pub(crate) fn gain_points(gain: f64) -> String {
     let tenths = if gain.is_finite() { (gain * 1000.0).round() as i64 } else { 0 };
     if tenths == 0 && gain > 0.0 {
         return "under +0.1".to_owned();
@@ -120,7 +120,7 @@ pub fn counted(n: u64, one: &str, many: &str) -> String {
 }
 
 /// A count with its noun, in words up to twelve: `two items`, `no item`, `13 items`.
-pub fn worded(n: u64, one: &str, many: &str) -> String {
+pub(crate) fn worded(n: u64, one: &str, many: &str) -> String {
     match n {
         0 => format!("no {one}"),
         _ => format!("{} {}", number_word(n), if n == 1 { one } else { many }),
@@ -128,15 +128,15 @@ pub fn worded(n: u64, one: &str, many: &str) -> String {
 }
 
 /// A number in words up to twelve, in figures above.
-pub fn number_word(n: u64) -> String {
+pub(crate) fn number_word(n: u64) -> String {
     const WORDS: [&str; 13] =
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     usize::try_from(n).ok().and_then(|i| WORDS.get(i)).map_or_else(|| thousands(n), |w| (*w).to_owned())
 }
 
 /// A number in words up to twelve with a capital letter, to begin a sentence.
-pub fn capitalised_word(n: u64) -> String {
-    crate::text::words::capital(&number_word(n))
+pub(crate) fn capitalised_word(n: u64) -> String {
+    crate::text::phrase::capital(&number_word(n))
 }
 
 /// A size in bytes as `81 KB` or `7.7 MB`, in powers of 1000.
@@ -186,6 +186,25 @@ fn bounded_percent(share: f64) -> Percent {
         100 if share < 1.0 => Percent::Over,
         p => Percent::Whole(p),
     }
+}
+
+/// An input as exactly as it helps: at most three decimals, `432.5`, `0.067`, `1,204`.
+pub fn amount(value: f64) -> String {
+    let thousandths = (value.abs() * 1000.0).round();
+    // what is past the range of whole numbers has no decimals to show
+    let whole = if thousandths.is_finite() { thousandths as u64 } else { 0 };
+    let mut out = String::new();
+    if value < 0.0 && whole > 0 {
+        out.push(MINUS);
+    }
+    out.push_str(&thousands(whole / 1000));
+    let rest = whole % 1000;
+    if rest > 0 {
+        let digits = (1000 + rest).to_string();
+        out.push('.');
+        out.push_str(digits.get(1..).unwrap_or_default().trim_end_matches('0'));
+    }
+    out
 }
 
 #[cfg(test)]
@@ -244,5 +263,21 @@ mod tests {
         assert_eq!(short_digest(&"ab".repeat(32)), "abababab\u{2026}abab");
         assert_eq!(short_digest("ab"), "ab");
         assert_eq!(short_digest("ééééééééééééééééééééééééé"), "ééééééééééééééééééééééééé");
+    }
+
+    #[test]
+    fn amounts_have_at_most_three_decimals_and_no_needless_ones() {
+        let cases = [
+            (432.5, "432.5"),
+            (0.0667, "0.067"),
+            (1204.0, "1,204"),
+            (0.0, "0"),
+            (-0.25, "−0.25"),
+            (2.0 / 3.0, "0.667"),
+            (1.05, "1.05"),
+        ];
+        for (value, said) in cases {
+            assert_eq!(amount(value), said);
+        }
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::pages::debt::words::Unstated;
 use crate::text::number::{counted, thousands};
-use crate::text::words;
+use crate::text::phrase;
 
 /// The line above a headline: what it is, the period, the filters in words, and how much there is.
-pub struct Eyebrow<'a> {
+pub(crate) struct Eyebrow<'a> {
     /// What it is, such as "Confidence brief".
     pub what: &'a str,
     /// The period, such as "90 days to 22 Nov 2026".
@@ -25,31 +25,31 @@ pub fn eyebrow(e: &Eyebrow<'_>) -> String {
         parts.push(counted(e.teams, "team", "teams"));
     }
     parts.push(counted(e.changes, "change", "changes"));
-    format!("{}, {}. {}.", e.what, e.period, words::capital(&parts.join(", ")))
+    format!("{}, {}. {}.", e.what, e.period, phrase::capital(&parts.join(", ")))
 }
 
 /// What the pages are, in their eyebrows.
-pub const OVERVIEW: &str = "Confidence brief";
+pub(crate) const OVERVIEW: &str = "Confidence brief";
 /// On the link to the team before, A to Z.
-pub const PREVIOUS_TEAM: &str = "Previous team";
+pub(crate) const PREVIOUS_TEAM: &str = "Previous team";
 /// On the link to the team after it.
-pub const NEXT_TEAM: &str = "Next team";
+pub(crate) const NEXT_TEAM: &str = "Next team";
 /// Two sides.
-pub const COMPARE: &str = "Side by side";
+pub(crate) const COMPARE: &str = "Side by side";
 /// All changes.
 pub const CHANGES: &str = "Changes";
 /// The page of the gap.
-pub const GAP: &str = "Perceived against verified";
+pub(crate) const GAP: &str = "Perceived against verified";
 /// The page of verification debt.
-pub const DEBT: &str = "Velocity against verification";
+pub(crate) const DEBT: &str = "Velocity against verification";
 /// The attack surface and the threats.
-pub const THREATS: &str = "Attack surface and threats";
+pub(crate) const THREATS: &str = "Attack surface and threats";
 /// The matrix.
-pub const MATRIX: &str = "Audit reproducibility";
+pub(crate) const MATRIX: &str = "Audit reproducibility";
 /// The teams.
-pub const TEAMS: &str = "Maturity ladder";
+pub(crate) const TEAMS: &str = "Maturity ladder";
 /// The funnel.
-pub const FUNNEL: &str = "Policy enforcement funnel";
+pub(crate) const FUNNEL: &str = "Policy enforcement funnel";
 
 /// One team.
 pub fn team(name: &str) -> String {
@@ -57,7 +57,7 @@ pub fn team(name: &str) -> String {
 }
 
 /// A team's blast radius in its eyebrow.
-pub fn resources_touched(n: u64, changes: u64, unstated: Unstated) -> String {
+pub(crate) fn resources_touched(n: u64, changes: u64, unstated: Unstated) -> String {
     match unstated.in_words() {
         None => format!("{} touched", counted(n, "resource", "resources")),
         Some(_) if unstated.changes >= changes => "no resources stated".to_owned(),
@@ -76,10 +76,10 @@ pub fn hidden(hidden: u64, all: u64) -> String {
 }
 
 /// The chip of an unset period.
-pub const ALL_DATES: &str = "All dates";
+pub(crate) const ALL_DATES: &str = "All dates";
 
 /// "90 days to 22 Nov 2026"
-pub fn days_to(days: u64, day: &str) -> String {
+pub(crate) fn days_to(days: u64, day: &str) -> String {
     format!("{} to {day}", counted(days, "day", "days"))
 }
 
@@ -89,7 +89,7 @@ pub fn days(days: u64) -> String {
 }
 
 /// A number of days as the last ones: "the last 90 days", "the last day".
-pub fn last_days(days: u64) -> String {
+pub(crate) fn last_days(days: u64) -> String {
     if days == 1 { "the last day".to_owned() } else { format!("the last {}", counted(days, "day", "days")) }
 }
 
@@ -97,35 +97,36 @@ pub fn last_days(days: u64) -> String {
 pub type Words = (&'static str, &'static str);
 
 /// Nothing is loaded.
-pub const NO_DATA: Words =
+pub(crate) const NO_DATA: Words =
     ("No data", "Drop gate reports on the page, or choose files. They are read in this browser and are not sent anywhere.");
 /// Files are loaded, and none holds a gate report.
-pub const NO_REPORT: Words = (
+pub(crate) const NO_REPORT: Words = (
     "No change to score",
     "No gate report was found in what was loaded. What the files hold is listed under Sources; without a report it moves no score.",
 );
 /// The filters leave nothing.
-pub const NO_MATCH: Words = ("No change matches these filters", "Widen the period or clear a filter.");
+pub(crate) const NO_MATCH: Words = ("No change matches these filters", "Widen the period or clear a filter.");
 /// An address that names no page.
-pub const NO_PAGE: &str = "No such page";
+pub(crate) const NO_PAGE: &str = "No such page";
 /// The same with the path, and where to go on.
-pub fn no_page(path: &str) -> (String, String) {
+pub(crate) fn no_page(path: &str) -> (String, String) {
     (
         format!("There is no page {path}"),
         "The link may be misspelt, or of another version. Every page is in the navigation above.".to_owned(),
     )
 }
 /// The team is not in the data.
-pub fn no_team(team: &str) -> (String, String) {
+pub(crate) fn no_team(team: &str) -> (String, String) {
     (
         format!("No team is named {team}"),
         "The link may come from another data set. Teams lists every team that was loaded.".to_owned(),
     )
 }
 /// The team has no change under the filters.
-pub const NO_CHANGE_OF_TEAM: Words = ("No change of this team matches these filters", "Widen the period or clear a filter.");
+pub(crate) const NO_CHANGE_OF_TEAM: Words =
+    ("No change of this team matches these filters", "Widen the period or clear a filter.");
 /// The page that explains itself.
-pub const ABOUT: Words = ("About", "");
+pub(crate) const ABOUT: Words = ("About", "");
 
 /// The footer's sources: "14 files, 3,912 records, 3 refused. Newest record 31 Oct 2026 17:42 UTC."
 pub fn sources(files: u64, records: u64, refused: u64, newest: Option<&str>, oldest: Option<&str>) -> String {
@@ -149,12 +150,12 @@ pub fn titled(title: &str, what: &str) -> String {
 }
 
 /// What the footer says of the files of a site that has a name: "Acme: 14 files, …"
-pub fn of_site(title: &str, sources: &str) -> String {
+pub(crate) fn of_site(title: &str, sources: &str) -> String {
     format!("{title}: {sources}")
 }
 
 /// The policy when it has no title.
-pub const UNTITLED_POLICY: &str = "Untitled policy";
+pub(crate) const UNTITLED_POLICY: &str = "Untitled policy";
 
 /// What a file brought: "410 records, 3 set aside".
 pub fn outcome(items: u64, noun: (&str, &str), errors: u64, warnings: u64) -> String {
@@ -200,7 +201,7 @@ pub fn orphan(change: &str, gate: &str, evidence: &str, unknown: &str) -> String
 
 /// A list of names, or none.
 pub fn names(names: &[String]) -> String {
-    if names.is_empty() { "none".to_owned() } else { words::list(names) }
+    if names.is_empty() { "none".to_owned() } else { phrase::list(names) }
 }
 
 /// Below a table of some changes: "The newest 12 of 86 changes."

@@ -1,7 +1,7 @@
 //! What each failure pattern looks like, and what would have prevented it.
 
 /// What a pattern of the default policy looks like; none for one that the policy added.
-pub fn symptom(id: &str) -> Option<&'static str> {
+pub(crate) fn symptom(id: &str) -> Option<&'static str> {
     Some(match id {
         "privilege-inflation" => "A role grants more than the change needs",
         "alert-illusion" => "An alert reaches nobody, or nobody tested it",
@@ -25,19 +25,43 @@ pub fn prevention(id: &str) -> Option<&'static str> {
 }
 
 /// What would prevent a pattern that the policy added, by the titles of the artifact types that it names.
-pub fn prevention_by_types(titles: &[&str]) -> String {
-    if titles.is_empty() { "The policy names none".to_owned() } else { format!("Verified: {}", crate::text::words::list(titles)) }
+pub(crate) fn prevention_by_types(titles: &[&str]) -> String {
+    if titles.is_empty() {
+        "The policy names none".to_owned()
+    } else {
+        format!("Verified: {}", crate::text::phrase::list(titles))
+    }
 }
 
 /// What stands for the symptom of a pattern that the policy added.
-pub const ADDED_SYMPTOM: &str = "Named by the policy in force";
+pub(crate) const ADDED_SYMPTOM: &str = "Named by the policy in force";
+
+/// The columns of the tables of patterns.
+pub(crate) const PATTERN: &str = "Pattern";
+/// What it looks like.
+pub(crate) const SYMPTOM: &str = "Symptom";
+/// How often it was found.
+pub(crate) const TIMES: &str = "Times";
+/// In how many teams.
+pub(crate) const TEAMS: &str = "Teams";
+/// Which gate was open.
+pub(crate) const ESCAPED_GATE: &str = "Escaped gate";
+/// What would have stopped it.
+pub(crate) const PREVENTED_BY: &str = "What would have prevented it";
+/// Whether that is in place.
+pub(crate) const PREVENTION: &str = "Prevention";
+
+/// Which gate was open, and how often: "Validation 3×".
+pub(crate) fn escaped(gate: plumbline_domain::Gate, n: u64) -> String {
+    format!("{} {}×", gate.title(), crate::text::number::thousands(n))
+}
 
 /// Instead of a gate, when nothing went through an open one.
-pub const NONE_ESCAPED: &str = "none escaped";
+pub(crate) const NONE_ESCAPED: &str = "none escaped";
 /// When nothing was found in any period.
-pub const NONE: &str = "None";
+pub(crate) const NONE: &str = "None";
 /// A column that holds a mark for each period.
-pub const BY_PERIOD: &str = "By period";
+pub(crate) const BY_PERIOD: &str = "By period";
 
 /// A row of dots in words: "14 in 26 periods, most in week 40 of 2026 (5)".
 pub fn peak(total: u32, periods: usize, period: &str, most: u32) -> String {
@@ -45,7 +69,7 @@ pub fn peak(total: u32, periods: usize, period: &str, most: u32) -> String {
 }
 
 /// How often a pattern was found and came back, beside its course: `4 times, 3 recurred`.
-pub fn times_and_recurred(occurrences: u64, recurrences: u64) -> String {
+pub(crate) fn times_and_recurred(occurrences: u64, recurrences: u64) -> String {
     use crate::text::number::{counted, thousands};
     match occurrences {
         0 => "not found".to_owned(),
@@ -63,7 +87,7 @@ pub const fn prevented(prevented: Option<bool>) -> &'static str {
 }
 
 /// Occurrences of one period, and how many of them are repeats: `3, 2 again`.
-pub fn count_cell(n: u64, repeats: u64) -> String {
+pub(crate) fn count_cell(n: u64, repeats: u64) -> String {
     if repeats == 0 { n.to_string() } else { format!("{n}, {repeats} again") }
 }
 

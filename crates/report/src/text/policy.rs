@@ -5,26 +5,26 @@ use crate::text::number::counted;
 use plumbline_domain::Format;
 
 /// `minGrade`
-pub const MIN_GRADE: &str = "A requirement is verified from grade";
+pub(crate) const MIN_GRADE: &str = "A requirement is verified from grade";
 /// `tooFew`
-pub const TOO_FEW: &str = "Figures are marked below";
+pub(crate) const TOO_FEW: &str = "Figures are marked below";
 /// `observationGraceDays`
-pub const GRACE: &str = "Observation is due after deployment by";
+pub(crate) const GRACE: &str = "Observation is due after deployment by";
 /// `ladderDays`
-pub const LADDER_DAYS: &str = "The ladder looks back";
+pub(crate) const LADDER_DAYS: &str = "The ladder looks back";
 /// `criticalEnvironments`
 pub const CRITICAL: &str = "Critical environments";
 /// `reproduction.independentActors`
-pub const ACTORS: &str = "People or machines that must agree for a reproduction";
+pub(crate) const ACTORS: &str = "People or machines that must agree for a reproduction";
 /// `unknownRadius`
-pub const UNKNOWN_RADIUS: &str = "A change without stated resources counts as";
+pub(crate) const UNKNOWN_RADIUS: &str = "A change without stated resources counts as";
 /// `trust`
-pub const TRUST: &str = "Trusted for signatures";
+pub(crate) const TRUST: &str = "Trusted for signatures";
 /// `teams`
-pub const CLAIMS: &str = "Rungs that teams claim";
+pub(crate) const CLAIMS: &str = "Rungs that teams claim";
 
 /// How many keys and identities are trusted.
-pub fn trust(keys: u64, identities: u64) -> String {
+pub(crate) fn trust(keys: u64, identities: u64) -> String {
     if keys + identities == 0 {
         return "nobody, so nothing is signed".to_owned();
     }
@@ -37,7 +37,7 @@ pub fn claim(team: &str, rung: &str) -> String {
 }
 
 /// What the items of a format are called: one and many.
-pub const fn items_of(format: Format) -> (&'static str, &'static str) {
+pub(crate) const fn items_of(format: Format) -> (&'static str, &'static str) {
     match format {
         Format::Records | Format::GateReport | Format::Verification | Format::Policy => ("record", "records"),
         Format::Index | Format::Zip => ("file", "files"),
@@ -49,7 +49,7 @@ pub const fn items_of(format: Format) -> (&'static str, &'static str) {
 }
 
 /// In how many keys two policies differ.
-pub fn policies_differ(keys: u64) -> String {
+pub(crate) fn policies_differ(keys: u64) -> String {
     match keys {
         0 => "The policies say the same".to_owned(),
         n => format!("The policies differ in {}", counted(n, "key", "keys")),
@@ -57,7 +57,7 @@ pub fn policies_differ(keys: u64) -> String {
 }
 
 /// How many teams change their rung.
-pub fn teams_move(teams: u64) -> String {
+pub(crate) fn teams_move(teams: u64) -> String {
     match teams {
         0 => "No team changes its rung".to_owned(),
         1 => "1 team changes its rung".to_owned(),
@@ -66,7 +66,7 @@ pub fn teams_move(teams: u64) -> String {
 }
 
 /// How many numbers move.
-pub fn numbers_move(numbers: u64) -> String {
+pub(crate) fn numbers_move(numbers: u64) -> String {
     match numbers {
         0 => "No number moves".to_owned(),
         1 => "1 number moves".to_owned(),

@@ -13,7 +13,7 @@ pub struct Words {
 }
 
 /// The practices in their order.
-pub const PRACTICES: [Words; 5] = [
+pub(crate) const PRACTICES: [Words; 5] = [
     Words { id: "threatIntentVerified", title: "Threat intent verified", one: "change", many: "changes" },
     Words {
         id: "diagnosticsAndOutputsAttached",

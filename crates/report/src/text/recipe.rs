@@ -2,7 +2,7 @@
 
 /// A text as one shell word in single quotes (POSIX): nothing inside is interpreted. Control characters become spaces, so
 /// that a copied line stays one line and moves no cursor.
-pub fn shell_quoted(text: &str) -> String {
+pub(crate) fn shell_quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('\'');
     for c in text.chars() {
@@ -17,13 +17,13 @@ pub fn shell_quoted(text: &str) -> String {
 }
 
 /// A text as it may stand in a shell comment: one line, without control characters.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(|c| if is_unprintable(c) { ' ' } else { c }).collect()
 }
 
 /// A text as a JSON string with its quotes. Everything that is not plain ASCII is escaped, so that what is copied is what is
 /// read.
-pub fn json_string(text: &str) -> String {
+pub(crate) fn json_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

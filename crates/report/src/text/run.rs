@@ -28,11 +28,11 @@ pub fn diverged(diverging: u64, runs: u64) -> String {
 }
 
 /// An item that cannot be reproduced by nature.
-pub const NOT_REPRODUCIBLE: &str = "Witnessed, not repeatable by nature";
+pub(crate) const NOT_REPRODUCIBLE: &str = "Witnessed, not repeatable by nature";
 /// A run without a name.
-pub const UNKNOWN_ACTOR: &str = "not named";
+pub(crate) const UNKNOWN_ACTOR: &str = "not named";
 /// A run or an item without a date.
-pub const UNDATED: &str = "undated";
+pub(crate) const UNDATED: &str = "undated";
 
 /// The word of a strength.
 pub const fn strength(strength: Strength) -> &'static str {

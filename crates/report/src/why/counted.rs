@@ -2,13 +2,15 @@
 
 use crate::context::Context;
 use crate::document::{Cell, Content, Document};
+use crate::why::Kind;
 use crate::why::panel;
 use crate::why::panel::{Entry, grid};
-use crate::why::words;
-use crate::why::words::Kind;
+
+/// The columns of a table that counts cases.
+const COUNT_COLUMNS: [(&str, bool); 3] = [("Part", false), ("Figure", true), ("Made of", false)];
 
 /// One number of a figure.
-pub struct Part {
+pub(crate) struct Part {
     /// As it stands in the URL after the figure's key.
     pub key: String,
     /// What it is.
@@ -75,5 +77,5 @@ pub fn table(cx: &Context<'_>, kind: &Kind, caption: &str, parts: &[Part], under
             Cell::styled("dim", p.made_of.as_str()),
         ]
     };
-    grid(caption, &words::COUNT_COLUMNS, parts.iter().map(row).collect())
+    grid(caption, &COUNT_COLUMNS, parts.iter().map(row).collect())
 }

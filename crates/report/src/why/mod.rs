@@ -1,8 +1,8 @@
 //! Why this number: every figure opens to its formula in words, the numbers that went in, and the items behind each of them, down to
 //! the file and record that they were read from.
 //!
-//! A figure's key is what stands in its block's class after `part-`. `why=envelope` is the first level: the formula, and one row for
-//! each number of the figure. `why=envelope/intent` is the second: the sums of that row, and its items.
+//! `why=envelope` is the first level: the formula, and one row for each number of the figure. `why=envelope/intent` is the second: the
+//! sums of that row, and its items.
 
 pub(crate) mod calibration;
 pub(crate) mod cases;
@@ -19,13 +19,59 @@ pub(crate) mod panel;
 pub(crate) mod pattern;
 pub(crate) mod practice;
 pub(crate) mod review;
-pub mod words;
+pub(crate) mod sums;
 
 use crate::context::Context;
-use crate::document::{Block, Content, Document};
-use crate::model::{Body, Head};
+use crate::document::{Block, Content, Document, FigureId};
 use crate::route::Route;
-use crate::why::words::Kind;
+
+/// What builds an explanation; the last argument is the part of the figure that it is about.
+type Build = fn(&Context<'_>, &'static Kind, Option<&str>) -> Option<Document>;
+
+/// What explains one kind of figure.
+pub struct Kind {
+    /// As it stands in the URL.
+    pub key: &'static str,
+    /// What the figure shows.
+    pub title: &'static str,
+    /// Its formula in words.
+    formula: &'static str,
+    /// The chapter of the scoring rules.
+    chapter: &'static str,
+    build: Build,
+}
+
+impl Kind {
+    const fn new(key: &'static str, chapter: &'static str, (title, formula): (&'static str, &'static str), build: Build) -> Self {
+        Kind { key, title, formula, chapter, build }
+    }
+}
+
+/// Every kind of figure that can be explained.
+pub static KINDS: [Kind; 22] = [
+    confidence::ENVELOPE,
+    confidence::RISKS,
+    confidence::AUTHORSHIP,
+    confidence::BY_TEAM,
+    confidence::SERVICES,
+    confidence::ENVIRONMENTS,
+    confidence::GAP_CHANGE,
+    confidence::DRIFT,
+    confidence::HEADLINE,
+    lack::NEXT_POINTS,
+    lack::DEBT,
+    ladder::TEAMS,
+    practice::WORKFLOW,
+    pattern::PATTERNS,
+    pattern::CHAIN,
+    matrix::MATRIX,
+    funnel::FUNNEL,
+    calibration::CALIBRATION,
+    exposure::SURFACE,
+    exposure::THREATS,
+    lane::DETECTION,
+    review::REVIEWS,
+];
 
 /// The explanation that the location asks for; none when it names no figure.
 pub(crate) fn build(cx: &Context<'_>) -> Option<Document> {
@@ -34,99 +80,90 @@ pub(crate) fn build(cx: &Context<'_>) -> Option<Document> {
         Some((key, part)) => (key, Some(part)),
         None => (key, None),
     };
-    let kind = words::by_key(key)?;
-    explain(cx, kind, part)
+    let kind = KINDS.iter().find(|kind| kind.key == key)?;
+    (kind.build)(cx, kind, part)
 }
 
-fn explain(cx: &Context<'_>, kind: &'static Kind, part: Option<&str>) -> Option<Document> {
-    match kind.key {
-        "next-points" => lack::next_points(cx, kind, part),
-        "debt" => lack::debt(cx, kind, part),
-        "teams" => ladder::build(cx, kind, part),
-        "workflow" => practice::build(cx, kind, part),
-        "patterns" => pattern::build(cx, kind, part),
-        "chain" => pattern::chain(cx, kind, part),
-        "matrix" => matrix::build(cx, kind, part),
-        "funnel" => funnel::build(cx, kind, part),
-        "calibration" => calibration::build(cx, kind, part),
-        "surface" => exposure::surface(cx, kind, part),
-        "threats" => exposure::threats(cx, kind, part),
-        "detection" => lane::build(cx, kind, part),
-        "reviews" => review::build(cx, kind, part),
-        _ => confidence::build(cx, kind, part),
-    }
-}
-
-/// Gives a figure the link to its explanation.
-pub(crate) fn link(cx: &Context<'_>, head: &mut Head, key: &str) {
-    if !head.title.is_empty() {
-        head.why = panel::to(cx, key);
-    }
-}
-
-/// Gives every figure of a page the link to its explanation.
-pub(crate) fn link_figures(cx: &Context<'_>, body: &mut Body) {
-    let link = |head: &mut Head, key: &str| link(cx, head, key);
-    match body {
-        Body::Document(document) => link_blocks(cx, &mut document.blocks),
-        Body::Teams(v) => link(&mut v.teams.head, "teams"),
-        Body::Team(v) => {
-            let of_team = ["teams/", &v.team].concat();
-            link(&mut v.ladder.head, &of_team);
-            link(&mut v.criteria.head, &of_team);
-            link(&mut v.envelope.head, "envelope");
-            link(&mut v.patterns.head, "patterns");
-        }
-        Body::Funnel(v) => {
-            link(&mut v.enforce.head, "funnel");
-            if let Some(evaluate) = &mut v.evaluate {
-                link(&mut evaluate.head, "funnel");
-            }
-        }
-        Body::Matrix(v) => link(&mut v.head, "matrix"),
-        // the overview has its links as it is built
-        Body::Overview(_) | Body::Empty(_) | Body::Sources(_) => {}
-    }
-}
-
-/// What explains a figure, by the class of its place and by its page; none for what is no number of its own.
-fn key_of(cx: &Context<'_>, class: &str) -> Option<String> {
-    match &cx.location.route {
-        Route::Patterns { pattern: Some(id) } => return Some(["patterns/", id].concat()),
-        Route::Patterns { pattern: None } => return Some("patterns".to_owned()),
-        Route::Detection => return Some("detection".to_owned()),
-        Route::Reviews => return Some("reviews".to_owned()),
-        Route::Debt => return Some("debt".to_owned()),
-        // one change is the item itself, the two sides of a comparison are no selection of this page, and a policy is no figure
-        Route::Change { .. } | Route::Changes { .. } | Route::Compare { .. } | Route::Policy => return None,
-        _ => {}
-    }
-    let named = class.split_ascii_whitespace().find_map(|word| {
-        let key = match word.strip_prefix("part-")? {
-            "change" => "gap-change",
-            "scores" => "calibration",
-            key => key,
-        };
-        words::by_key(key).map(|kind| kind.key.to_owned())
-    });
-    match &cx.location.route {
-        Route::Threats => named.or_else(|| Some("surface".to_owned())),
-        _ => named,
-    }
-}
-
-fn link_blocks(cx: &Context<'_>, blocks: &mut [Block]) {
+/// Gives every figure that has an explanation the link to it.
+pub(crate) fn link_figures(cx: &Context<'_>, blocks: &mut [Block]) {
     for block in blocks {
-        if block.head.why.is_empty()
-            && !block.head.title.is_empty()
-            && let Some(key) = key_of(cx, &block.class)
+        if !block.head.title.is_empty()
+            && let Some(key) = key_of(cx, block.place.figure)
         {
             block.head.why = panel::to(cx, &key);
         }
         for content in &mut block.content {
             if let Content::Blocks(inner) = content {
-                link_blocks(cx, inner);
+                link_figures(cx, inner);
             }
+        }
+    }
+}
+
+/// What explains a figure; none for what is no number of its own, such as one change, a comparison or a policy.
+fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
+    let kind = match figure {
+        FigureId::Envelope | FigureId::TeamEnvelope => confidence::ENVELOPE,
+        FigureId::GapChange | FigureId::GapChangeReason => confidence::GAP_CHANGE,
+        FigureId::Authorship | FigureId::AuthorshipReason => confidence::AUTHORSHIP,
+        FigureId::NextPoints => lack::NEXT_POINTS,
+        FigureId::Drift => confidence::DRIFT,
+        FigureId::Ladder | FigureId::Teams => ladder::TEAMS,
+        FigureId::TeamLadder | FigureId::TeamCriteria => {
+            let Route::Team { team } = &cx.location.route else { return None };
+            return Some(panel::key(&ladder::TEAMS, team));
+        }
+        FigureId::Debt
+        | FigureId::Velocity
+        | FigureId::HoldersByAuthorship
+        | FigureId::HoldersByTeam
+        | FigureId::LargestDebts => lack::DEBT,
+        FigureId::Workflow => practice::WORKFLOW,
+        FigureId::Patterns
+        | FigureId::TeamPatterns
+        | FigureId::Timeline
+        | FigureId::AfterPrevention
+        | FigureId::PatternKinds
+        | FigureId::PatternsByTeam => pattern::PATTERNS,
+        FigureId::Courses | FigureId::PatternFacts | FigureId::Prevention | FigureId::ShownBy | FigureId::Occurrences => {
+            let Route::Patterns { pattern: Some(id) } = &cx.location.route else { return None };
+            return Some(panel::key(&pattern::PATTERNS, id));
+        }
+        FigureId::Risks => confidence::RISKS,
+        FigureId::ByTeam => confidence::BY_TEAM,
+        FigureId::Services => confidence::SERVICES,
+        FigureId::Environments => confidence::ENVIRONMENTS,
+        FigureId::Calibration | FigureId::Scores => calibration::CALIBRATION,
+        FigureId::Funnel | FigureId::EvaluatedFunnel => funnel::FUNNEL,
+        FigureId::Surface | FigureId::Worst => exposure::SURFACE,
+        FigureId::Threats => exposure::THREATS,
+        FigureId::Chain | FigureId::Furthest => pattern::CHAIN,
+        FigureId::Lanes | FigureId::LastChecks | FigureId::LaneKeys => lane::DETECTION,
+        FigureId::Reviews | FigureId::ReviewShares => review::REVIEWS,
+        _ => return None,
+    };
+    Some(kind.key.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_has_its_own_key() {
+        for (i, kind) in KINDS.iter().enumerate() {
+            assert_eq!(KINDS.iter().position(|k| k.key == kind.key), Some(i), "{}", kind.key);
+            assert!(kind.formula.ends_with('.') && !kind.title.ends_with('.'), "{}", kind.key);
+        }
+    }
+
+    #[test]
+    fn each_formula_leads_to_a_chapter_of_the_rules() {
+        let rules = include_str!("../../../../docs/scoring.md");
+        let chapters: Vec<String> =
+            rules.lines().filter_map(|l| l.strip_prefix("## ")).map(crate::pages::about::chapter_id).collect();
+        for kind in &KINDS {
+            assert!(chapters.iter().any(|c| c == kind.chapter), "{}", kind.chapter);
         }
     }
 }

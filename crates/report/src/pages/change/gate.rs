@@ -1,11 +1,10 @@
 //! One gate of a change: what it asks for, what was offered, and how to supply what is missing.
 
-use crate::document::{Block, Cell, Content, Fact, Picture};
-use crate::model::GateGlyph;
+use crate::document::{Block, Cell, Content, Fact, FigureId, GateGlyph, Picture};
 use crate::pages::change::words;
 use crate::pages::change::{Subject, grid, named, row, text_or};
 use crate::pages::matrix::panel as matrix_panel;
-use crate::text::words::state;
+use crate::text::vocabulary::state;
 use crate::text::{artifact, condition, date, number, recipe, run as run_words};
 use crate::wording::reason;
 use plumbline_assess::{GradedItem, Requirement};
@@ -43,7 +42,7 @@ pub(crate) fn build(s: &Subject<'_, '_>, gate: Gate) -> Option<Block> {
             offered(s, report, item, graded, answers)
         }));
     }
-    Some(super::figure("span-12 part-gate", title, measure, content))
+    Some(super::figure(FigureId::ChangeGate.span(12), title, measure, content))
 }
 
 /// Where a report was read.

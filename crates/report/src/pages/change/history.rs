@@ -1,6 +1,6 @@
 //! Everything of a change that is dated, in order.
 
-use crate::document::{Block, Cell};
+use crate::document::{Block, Cell, FigureId};
 use crate::pages::change::words;
 use crate::pages::change::{Subject, figure, first_rows, row};
 use crate::text::{date, run};
@@ -47,5 +47,5 @@ pub(crate) fn timeline(s: &Subject<'_, '_>) -> Block {
         .iter()
         .map(|(at, what, by)| row(vec![Cell::text(date::minute(*at)), Cell::text(what.clone()), Cell::text(by.clone())]));
     let content = first_rows(&title, &words::TIMELINE_COLUMNS, rows.collect());
-    figure("span-6 part-timeline", title, words::TIMELINE_MEASURE, content)
+    figure(FigureId::ChangeHistory.span(6), title, words::TIMELINE_MEASURE, content)
 }

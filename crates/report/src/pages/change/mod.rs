@@ -6,10 +6,10 @@ pub(crate) mod record;
 pub(crate) mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Document, Fact, Grid, Picture, Row};
-use crate::figures::shared::{head, sentence, size};
-use crate::model::Table;
-use crate::pages::team::changes::{glyph, https_only, resources};
+use crate::document::{
+    Block, Cell, Column, Content, Document, Fact, FigureId, Grid, PageId, Picture, Place, Row, Table, head, sentence, size,
+};
+use crate::pages::team::changes::{glyph, resources};
 use crate::route::Route;
 use crate::text::{date, number};
 use crate::wording::gate_word;
@@ -38,7 +38,7 @@ pub(crate) fn build(cx: &Context<'_>, id: &str) -> Option<Document> {
     blocks.push(history::timeline(&subject));
     blocks.push(record::patterns(&subject));
     Some(Document {
-        class: "dossier".to_owned(),
+        page: PageId::Change,
         eyebrow: words::eyebrow(id, change.fields.title.as_deref()),
         headline: sentence(words::headline(&standing(&subject))),
         actions: Vec::new(),
@@ -93,8 +93,8 @@ fn text_or(value: Option<&str>, otherwise: &str) -> Cell {
 }
 
 /// A figure that is read as it stands: it has no other table.
-fn figure(class: &str, title: String, measure: impl Into<String>, content: Vec<Content>) -> Block {
-    Block::figure(class, head(title, measure, Table::default()), content)
+fn figure(place: impl Into<Place>, title: String, measure: impl Into<String>, content: Vec<Content>) -> Block {
+    Block::figure(place, head(title, measure, Table::default()), content)
 }
 
 /// The four gates in a table.
@@ -129,7 +129,7 @@ fn gates(s: &Subject<'_, '_>) -> Block {
     });
     let title = words::gates_title(proved, due);
     let table = grid(&title, &words::GATES_COLUMNS, rows.collect());
-    figure("span-8 lead part-gates", title, words::GATES_MEASURE, vec![table])
+    figure(FigureId::ChangeGates.lead(8), title, words::GATES_MEASURE, vec![table])
 }
 
 /// What the change is.
@@ -177,7 +177,7 @@ fn facts(s: &Subject<'_, '_>) -> Block {
     ];
     all.extend(commit.map(|c| named(fact::COMMIT, c)));
     all.extend(url.map(|url| named(fact::PULL_REQUEST, url)));
-    Block::plain("span-4 part-facts", vec![Content::Facts(all)])
+    Block::plain(FigureId::ChangeFacts.span(4), vec![Content::Facts(all)])
 }
 
 /// How many rows of one kind are shown; the rest is counted.
@@ -192,4 +192,32 @@ fn first_rows(caption: &str, titles: &[(&str, &str)], mut rows: Vec<Row>) -> Vec
         out.push(Content::Note(words::first_of(SHOWN as u64, u64::from(size(all)))));
     }
     out
+}
+
+/// A link, only when it is https and holds nothing that a person would not see.
+fn https_only(url: &str) -> Option<String> {
+    let rest = url.strip_prefix("https://")?;
+    (!rest.is_empty() && rest.bytes().all(|b| b.is_ascii_graphic())).then(|| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_https_makes_a_link() {
+        assert_eq!(https_only("https://example.org/1"), Some("https://example.org/1".into()));
+        for no in [
+            "http://example.org",
+            "javascript:alert(1)",
+            "https://",
+            "HTTPS://x",
+            "https://a b",
+            "https://a\u{202e}b",
+            " https://a",
+            "data:x",
+        ] {
+            assert_eq!(https_only(no), None, "{no}");
+        }
+    }
 }

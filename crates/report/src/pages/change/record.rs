@@ -1,6 +1,6 @@
 //! What is recorded of a change: findings, statements, reviews, failure patterns.
 
-use crate::document::{Block, Cell, Content};
+use crate::document::{Block, Cell, Content, FigureId};
 use crate::pages::change::words;
 use crate::pages::change::{Subject, figure, first_rows, row, text_or};
 use crate::route::Route;
@@ -55,7 +55,7 @@ pub(crate) fn findings(s: &Subject<'_, '_>) -> Block {
     } else {
         first_rows(&title, &words::FINDING_COLUMNS, rows.collect())
     };
-    figure("span-12 part-found", title, words::FINDINGS_MEASURE, content)
+    figure(FigureId::ChangeFindings.span(12), title, words::FINDINGS_MEASURE, content)
 }
 
 pub(crate) fn statements(s: &Subject<'_, '_>) -> Block {
@@ -77,7 +77,7 @@ pub(crate) fn statements(s: &Subject<'_, '_>) -> Block {
     });
     let title = words::statements_title(all.len() as u64);
     let content = if all.is_empty() { Vec::new() } else { first_rows(&title, &words::STATEMENT_COLUMNS, rows.collect()) };
-    figure("span-6 part-statements", title, words::STATEMENTS_MEASURE, content)
+    figure(FigureId::ChangeStatements.span(6), title, words::STATEMENTS_MEASURE, content)
 }
 
 pub(crate) fn reviews(s: &Subject<'_, '_>) -> Block {
@@ -96,7 +96,7 @@ pub(crate) fn reviews(s: &Subject<'_, '_>) -> Block {
     let title = words::reviews_title(s.change.reviews.len() as u64, independent);
     let content =
         if s.change.reviews.is_empty() { Vec::new() } else { first_rows(&title, &words::REVIEW_COLUMNS, rows.collect()) };
-    figure("span-6 part-opinions", title, words::REVIEWS_MEASURE, content)
+    figure(FigureId::ChangeReviews.span(6), title, words::REVIEWS_MEASURE, content)
 }
 
 pub(crate) fn patterns(s: &Subject<'_, '_>) -> Block {
@@ -125,5 +125,5 @@ pub(crate) fn patterns(s: &Subject<'_, '_>) -> Block {
     let escaped = all.iter().filter(|o| o.escaped.is_some()).count() as u64;
     let title = words::patterns_title(all.len() as u64, escaped);
     let content = if all.is_empty() { Vec::new() } else { first_rows(&title, &words::PATTERN_COLUMNS, rows.collect()) };
-    figure("span-6 part-occurrences", title, words::PATTERNS_MEASURE, content)
+    figure(FigureId::ChangePatterns.span(6), title, words::PATTERNS_MEASURE, content)
 }

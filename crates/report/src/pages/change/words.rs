@@ -1,9 +1,8 @@
 //! The words of the page of one change.
 
-use crate::text::date;
 use crate::text::headline::Piece;
 use crate::text::number::{counted, percent, thousands};
-use crate::text::words;
+use crate::text::{date, phrase};
 use plumbline_domain::{Authorship, Gate, Instant, Mode, Outcome, Resources};
 
 /// The title and the text of a page of a change that is not there.
@@ -20,7 +19,7 @@ pub fn eyebrow(id: &str, title: Option<&str>) -> String {
 }
 
 /// What the headline is made of.
-pub struct Standing<'a> {
+pub(crate) struct Standing<'a> {
     /// Required items.
     pub required: u64,
     /// Of these verified.
@@ -70,55 +69,55 @@ pub fn headline(s: &Standing<'_>) -> Vec<Piece> {
 pub mod fact {
     #![allow(missing_docs)]
     pub const TEAM: &str = "Team";
-    pub const SERVICE: &str = "Service";
+    pub(crate) const SERVICE: &str = "Service";
     pub const ENVIRONMENT: &str = "Environment";
-    pub const RELEASE: &str = "Release";
-    pub const COMMIT: &str = "Commit";
-    pub const PULL_REQUEST: &str = "Pull request";
+    pub(crate) const RELEASE: &str = "Release";
+    pub(crate) const COMMIT: &str = "Commit";
+    pub(crate) const PULL_REQUEST: &str = "Pull request";
     pub const AUTHOR: &str = "Author";
     pub const AUTHORSHIP: &str = "Written by";
-    pub const RADIUS: &str = "Blast radius";
-    pub const TOUCHES: &str = "Touches";
-    pub const OPENED: &str = "Opened";
-    pub const MERGED: &str = "Merged";
-    pub const DEPLOYED: &str = "Deployed";
-    pub const DEBT: &str = "Debt";
+    pub(crate) const RADIUS: &str = "Blast radius";
+    pub(crate) const TOUCHES: &str = "Touches";
+    pub(crate) const OPENED: &str = "Opened";
+    pub(crate) const MERGED: &str = "Merged";
+    pub(crate) const DEPLOYED: &str = "Deployed";
+    pub(crate) const DEBT: &str = "Debt";
     pub const TYPE: &str = "Type";
     pub const ID: &str = "Id in the report";
-    pub const CONTROLS: &str = "Speaks for";
-    pub const STATEMENT: &str = "Statement";
-    pub const RECORDED: &str = "Recorded digest";
-    pub const AT_HAND: &str = "Digest of the bytes";
+    pub(crate) const CONTROLS: &str = "Speaks for";
+    pub(crate) const STATEMENT: &str = "Statement";
+    pub(crate) const RECORDED: &str = "Recorded digest";
+    pub(crate) const AT_HAND: &str = "Digest of the bytes";
     pub const PATH: &str = "Named path";
     pub const FILE: &str = "Read from";
     pub const FORMAT: &str = "Format";
-    pub const TOOL: &str = "Tool";
+    pub(crate) const TOOL: &str = "Tool";
     pub const COMMAND: &str = "Command";
-    pub const EXPIRES: &str = "Valid until";
-    pub const ATTESTATION: &str = "Attestation";
-    pub const COUNTS: &str = "Counts as";
+    pub(crate) const EXPIRES: &str = "Valid until";
+    pub(crate) const ATTESTATION: &str = "Attestation";
+    pub(crate) const COUNTS: &str = "Counts as";
 }
 
 /// What a report does not state.
-pub const NOT_STATED: &str = "not stated";
+pub(crate) const NOT_STATED: &str = "not stated";
 /// A report without bytes at hand.
-pub const NOT_AT_HAND: &str = "not at hand";
+pub(crate) const NOT_AT_HAND: &str = "not at hand";
 /// The bytes are the recorded ones.
-pub const SAME_DIGEST: &str = "the recorded one";
+pub(crate) const SAME_DIGEST: &str = "the recorded one";
 /// They are not.
-pub const OTHER_DIGEST: &str = "not the recorded one";
+pub(crate) const OTHER_DIGEST: &str = "not the recorded one";
 /// An environment that counts as critical.
 pub const CRITICAL: &str = "counts as critical";
 /// A change whose families are not stated.
-pub const EVERY_FAMILY: &str = "not stated, so every family";
+pub(crate) const EVERY_FAMILY: &str = "not stated, so every family";
 /// A change that states to touch nothing.
-pub const NO_FAMILY: &str = "nothing but the way into production";
+pub(crate) const NO_FAMILY: &str = "nothing but the way into production";
 /// On the link to the pull request.
 pub const OPEN: &str = "Open it";
 /// A shipped change without debt.
-pub const NO_DEBT: &str = "none: everything due is verified";
+pub(crate) const NO_DEBT: &str = "none: everything due is verified";
 /// A change that did not ship.
-pub const NOT_SHIPPED: &str = "not shipped yet";
+pub(crate) const NOT_SHIPPED: &str = "not shipped yet";
 
 /// A shipped change with debt: how many items are not verified.
 pub fn debt(n: u64, radius: Option<u64>) -> String {
@@ -130,7 +129,7 @@ pub fn debt(n: u64, radius: Option<u64>) -> String {
 }
 
 /// What is counted, before what is said of it.
-pub const RESOURCES: &str = "resources";
+pub(crate) const RESOURCES: &str = "resources";
 /// The blast radius: the stated counts, or what stands for them.
 pub fn radius(total: u64, stated: Option<Resources>) -> String {
     let Some(r) = stated.filter(|r| r.created.or(r.modified).or(r.deleted).is_some()) else {
@@ -143,7 +142,7 @@ pub fn radius(total: u64, stated: Option<Resources>) -> String {
         }
     }
     let total = counted(total, "resource", "resources");
-    if parts.is_empty() { total } else { format!("{total}: {}", words::list(&parts)) }
+    if parts.is_empty() { total } else { format!("{total}: {}", phrase::list(&parts)) }
 }
 
 /// Who wrote it.
@@ -157,7 +156,7 @@ pub fn authorship(a: Authorship) -> &'static str {
 }
 
 /// The figure of the gates: how many are proved.
-pub fn gates_title(proved: u64, due: u64) -> String {
+pub(crate) fn gates_title(proved: u64, due: u64) -> String {
     match (due, proved) {
         (1, 1) => "The one due gate is proved".to_owned(),
         (1, _) => "The one due gate is not proved".to_owned(),
@@ -168,13 +167,13 @@ pub fn gates_title(proved: u64, due: u64) -> String {
     }
 }
 /// What it measures.
-pub const GATES_MEASURE: &str = "What the gate said, what people stated, and how much of what it asks for is verified";
+pub(crate) const GATES_MEASURE: &str = "What the gate said, what people stated, and how much of what it asks for is verified";
 /// Its columns.
-pub const GATES_COLUMNS: [(&str, &str); 6] =
+pub(crate) const GATES_COLUMNS: [(&str, &str); 6] =
     [("Gate", ""), ("Evidence", ""), ("Outcome", ""), ("Stated", "num"), ("Verified", "num"), ("Due", "small")];
 
 /// Columns whose cells say themselves what they are.
-pub const SAY_THEMSELVES: [&str; 3] = ["State", "Why", "What"];
+pub(crate) const SAY_THEMSELVES: [&str; 3] = ["State", "Why", "What"];
 
 /// What a gate said.
 pub fn outcome(outcome: Option<Outcome>, mode: Option<Mode>) -> String {
@@ -206,10 +205,10 @@ pub fn due(gate: Gate, is_due: bool, merged: Option<Instant>, deployed: Option<I
     }
 }
 /// A gate that is due because there is a report of it.
-pub const BY_REPORT: &str = "A report of it is there";
+pub(crate) const BY_REPORT: &str = "A report of it is there";
 
 /// The title of one gate: "Validation: 2 of 4 required items are verified".
-pub fn gate_title(gate: Gate, verified: u64, required: u64) -> String {
+pub(crate) fn gate_title(gate: Gate, verified: u64, required: u64) -> String {
     let gate = gate.title();
     match (required, verified) {
         (0, _) => format!("{gate}: nothing is required yet"),
@@ -228,11 +227,11 @@ pub fn origin(file: &str, record: u32) -> String {
 }
 
 /// The subtitle of one gate.
-pub fn gate_measure(outcome: &str, recorded: Option<&str>, origin: Option<&str>, superseded: u32) -> String {
+pub(crate) fn gate_measure(outcome: &str, recorded: Option<&str>, origin: Option<&str>, superseded: u32) -> String {
     let (Some(recorded), Some(origin)) = (recorded, origin) else {
         return "No report of this gate was read; everything that it asks for is missing".to_owned();
     };
-    let mut out = format!("{}. Recorded {recorded} in {origin}", words::capital(outcome));
+    let mut out = format!("{}. Recorded {recorded} in {origin}", phrase::capital(outcome));
     match superseded {
         0 => {}
         1 => out.push_str("; an earlier report no longer counts"),
@@ -242,45 +241,45 @@ pub fn gate_measure(outcome: &str, recorded: Option<&str>, origin: Option<&str>,
 }
 
 /// The columns of what a gate asks for.
-pub const REQUIRED_COLUMNS: [(&str, &str); 4] =
+pub(crate) const REQUIRED_COLUMNS: [(&str, &str); 4] =
     [("Required", "need"), ("State", "state"), ("Why", "small why"), ("Offered", "small offered")];
 /// How the missing item can be had.
-pub fn how_to_supply(title: &str) -> String {
-    format!("How to supply: {}", words::small(title))
+pub(crate) fn how_to_supply(title: &str) -> String {
+    format!("How to supply: {}", phrase::small(title))
 }
 /// The heading of what was offered.
-pub const EVIDENCE: &str = "Evidence offered";
+pub(crate) const EVIDENCE: &str = "Evidence offered";
 /// An item offered at a gate to which its type does not belong.
-pub const ELSEWHERE: &str = "nothing here: its type belongs to another gate";
+pub(crate) const ELSEWHERE: &str = "nothing here: its type belongs to another gate";
 /// An item that nothing asks for.
-pub const UNASKED: &str = "offered unasked";
+pub(crate) const UNASKED: &str = "offered unasked";
 /// A requirement that nothing answers.
-pub const NOTHING_OFFERED: &str = "nothing";
+pub(crate) const NOTHING_OFFERED: &str = "nothing";
 /// A requirement that is verified.
-pub const STANDS: &str = "verified";
+pub(crate) const STANDS: &str = "verified";
 /// A claim.
-pub const ONLY_CLAIMED: &str = "a sentence alone is no evidence";
+pub(crate) const ONLY_CLAIMED: &str = "a sentence alone is no evidence";
 /// An artifact whose bytes cannot be compared.
-pub const NOT_COMPARED: &str = "its bytes are not at hand, so nothing was compared";
+pub(crate) const NOT_COMPARED: &str = "its bytes are not at hand, so nothing was compared";
 /// Nothing of the type stands in the report.
-pub const MISSING: &str = "no item of this type is in the report";
+pub(crate) const MISSING: &str = "no item of this type is in the report";
 /// Nothing of the type can be there.
-pub const NO_REPORT: &str = "no report of this gate was read";
+pub(crate) const NO_REPORT: &str = "no report of this gate was read";
 
 /// The columns of an item's runs.
-pub const RUN_COLUMNS: [(&str, &str); 5] =
+pub(crate) const RUN_COLUMNS: [(&str, &str); 5] =
     [("Run by", ""), ("When", "small"), ("Inputs", "mono"), ("Output", "mono"), ("Came in", "small")];
 /// A run of the report.
-pub const OWN_RUN: &str = "the report";
+pub(crate) const OWN_RUN: &str = "the report";
 /// A run of a verification.
-pub const VERIFICATION: &str = "a verification";
+pub(crate) const VERIFICATION: &str = "a verification";
 /// A run of a verification by somebody who did not see the author's result.
-pub const BLIND_VERIFICATION: &str = "a blind verification";
+pub(crate) const BLIND_VERIFICATION: &str = "a blind verification";
 /// The heading of how to repeat an item.
-pub const REPEAT: &str = "Repeat it";
+pub(crate) const REPEAT: &str = "Repeat it";
 
 /// The figure of the findings.
-pub fn findings_title(open: u64, blocking: u64, all: u64) -> String {
+pub(crate) fn findings_title(open: u64, blocking: u64, all: u64) -> String {
     match (all, open) {
         (0, _) => "No finding is recorded".to_owned(),
         (n, 0) => format!("None of {} is open", counted(n, "finding", "findings")),
@@ -296,16 +295,17 @@ pub fn findings_title(open: u64, blocking: u64, all: u64) -> String {
     }
 }
 /// What it measures.
-pub const FINDINGS_MEASURE: &str =
+pub(crate) const FINDINGS_MEASURE: &str =
     "Findings of the reports and of the artifacts that count, each once; the worst open ones first";
 /// Its columns.
-pub const FINDING_COLUMNS: [(&str, &str); 6] =
+pub(crate) const FINDING_COLUMNS: [(&str, &str); 6] =
     [("Severity", ""), ("Rule", "mono"), ("What", "what"), ("Where", "small place"), ("Status", ""), ("Written in", "small")];
 /// Why no finding is there.
-pub const NO_FINDING: &str = "Neither a report nor an artifact that counts holds one. That is no proof that there is none.";
+pub(crate) const NO_FINDING: &str =
+    "Neither a report nor an artifact that counts holds one. That is no proof that there is none.";
 
 /// The figure of the statements.
-pub fn statements_title(n: u64) -> String {
+pub(crate) fn statements_title(n: u64) -> String {
     if n == 0 {
         "Nobody stated a confidence".to_owned()
     } else {
@@ -313,15 +313,16 @@ pub fn statements_title(n: u64) -> String {
     }
 }
 /// What it measures.
-pub const STATEMENTS_MEASURE: &str = "Statements of authors count where there are any; those about a risk count for that risk";
+pub(crate) const STATEMENTS_MEASURE: &str =
+    "Statements of authors count where there are any; those about a risk count for that risk";
 /// Its columns.
-pub const STATEMENT_COLUMNS: [(&str, &str); 5] =
+pub(crate) const STATEMENT_COLUMNS: [(&str, &str); 5] =
     [("Gate", ""), ("Who", ""), ("Confidence", "num"), ("About", "small"), ("When", "small")];
 /// A statement about everything.
-pub const WHOLE_GATE: &str = "the whole gate";
+pub(crate) const WHOLE_GATE: &str = "the whole gate";
 
 /// The figure of the reviews.
-pub fn reviews_title(n: u64, independent: u64) -> String {
+pub(crate) fn reviews_title(n: u64, independent: u64) -> String {
     match (n, independent) {
         (0, _) => "Nobody reviewed it".to_owned(),
         (1, 0) => "One review, not independent".to_owned(),
@@ -331,13 +332,13 @@ pub fn reviews_title(n: u64, independent: u64) -> String {
     }
 }
 /// What it measures.
-pub const REVIEWS_MEASURE: &str = "Independent: reviewer and author are known, and are not the same";
+pub(crate) const REVIEWS_MEASURE: &str = "Independent: reviewer and author are known, and are not the same";
 /// Its columns.
-pub const REVIEW_COLUMNS: [(&str, &str); 5] =
+pub(crate) const REVIEW_COLUMNS: [(&str, &str); 5] =
     [("Who", ""), ("Independent", ""), ("Intent", "small"), ("Controls", "small"), ("Outcome", "small")];
 
 /// The figure of the failure patterns.
-pub fn patterns_title(n: u64, escaped: u64) -> String {
+pub(crate) fn patterns_title(n: u64, escaped: u64) -> String {
     match (n, escaped) {
         (0, _) => "No failure pattern was found".to_owned(),
         (n, 0) => format!("{} of a failure pattern, none past an open gate", counted(n, "occurrence", "occurrences")),
@@ -345,29 +346,29 @@ pub fn patterns_title(n: u64, escaped: u64) -> String {
     }
 }
 /// What it measures.
-pub const PATTERNS_MEASURE: &str =
+pub(crate) const PATTERNS_MEASURE: &str =
     "What shows it, where it was found, and the gate that was open although it should have stopped it";
 /// Its columns.
-pub const PATTERN_COLUMNS: [(&str, &str); 4] =
+pub(crate) const PATTERN_COLUMNS: [(&str, &str); 4] =
     [("Pattern", ""), ("Shown by", "small"), ("Found at", "small"), ("Escaped", "small")];
 /// A pattern that evidence shows.
-pub fn by_evidence(title: &str) -> String {
-    format!("evidence: {}", words::small(title))
+pub(crate) fn by_evidence(title: &str) -> String {
+    format!("evidence: {}", phrase::small(title))
 }
 /// No gate was open.
-pub const NOT_ESCAPED: &str = "no gate";
+pub(crate) const NOT_ESCAPED: &str = "no gate";
 
 /// The figure of the timeline.
-pub fn timeline_title(days: Option<u64>) -> String {
+pub(crate) fn timeline_title(days: Option<u64>) -> String {
     match days {
         None => "One day on record".to_owned(),
         Some(days) => format!("{} from the first record to the last", counted(days, "day", "days")),
     }
 }
 /// What it measures.
-pub const TIMELINE_MEASURE: &str = "Everything that is dated, in order, in UTC";
+pub(crate) const TIMELINE_MEASURE: &str = "Everything that is dated, in order, in UTC";
 /// Its columns.
-pub const TIMELINE_COLUMNS: [(&str, &str); 3] = [("When", "when"), ("What", ""), ("By or in", "small")];
+pub(crate) const TIMELINE_COLUMNS: [(&str, &str); 3] = [("When", "when"), ("What", ""), ("By or in", "small")];
 
 /// An event: a report of a gate.
 pub fn reported(gate: Gate, outcome: &str) -> String {
@@ -378,15 +379,15 @@ pub fn ran(item: &str, from_verification: bool) -> String {
     if from_verification { format!("{item} verified by repetition") } else { format!("{item} run") }
 }
 /// An event: a review.
-pub const REVIEWED: &str = "Reviewed";
+pub(crate) const REVIEWED: &str = "Reviewed";
 
 /// "The first 100 of 240."
-pub fn first_of(shown: u64, all: u64) -> String {
+pub(crate) fn first_of(shown: u64, all: u64) -> String {
     format!("The first {} of {}.", thousands(shown), thousands(all))
 }
 
 /// "yes" or "no".
-pub const fn yes_no(is: bool) -> &'static str {
+pub(crate) const fn yes_no(is: bool) -> &'static str {
     if is { "yes" } else { "no" }
 }
 

@@ -3,9 +3,9 @@
 pub(crate) mod words;
 
 use crate::context::{Context, select};
-use crate::document::{Block, Cell, Column, Content, Document, Grid, Picture, Row, Rows};
-use crate::figures::shared::{head, sentence, size};
-use crate::model::{GateGlyph, Table};
+use crate::document::{
+    Block, Cell, Column, Content, Document, FigureId, GateGlyph, Grid, PageId, Picture, Row, Rows, Table, head, sentence, size,
+};
 use crate::pages::team::changes::{glyph, resources, weakest};
 use crate::route::{Filter, Location, Route};
 use crate::text::{date, number, page};
@@ -211,13 +211,14 @@ pub(crate) fn build(cx: &Context<'_>, find: &str, sort: &str) -> Document {
     };
     let looking = Content::Find { label: words::FIND.to_owned(), hint: words::FIND_HINT.to_owned() };
     Document {
+        page: PageId::Changes,
         eyebrow: cx.eyebrow(page::CHANGES),
         headline: sentence(words::headline(found, proved, contradicted, find)),
         blocks: vec![
-            Block::plain("span-12 finder", vec![looking]),
-            Block::figure("span-12 lead part-changes", head(title, words::MEASURE, Table::default()), vec![table]),
+            Block::plain(FigureId::Finder.span(12), vec![looking]),
+            Block::figure(FigureId::Changes.lead(12), head(title, words::MEASURE, Table::default()), vec![table]),
         ],
-        ..Document::default()
+        actions: Vec::new(),
     }
 }
 

@@ -4,18 +4,18 @@ use crate::text::headline::Piece;
 use crate::text::number::{counted, thousands};
 
 /// The field that searches.
-pub const FIND: &str = "Find changes";
+pub(crate) const FIND: &str = "Find changes";
 /// What it looks at.
-pub const FIND_HINT: &str = "Id, title, team, service or rule";
+pub(crate) const FIND_HINT: &str = "Id, title, team, service or rule";
 /// What the table of changes measures.
-pub const MEASURE: &str = "Stated is the mean of the due gates that state a confidence, verified the mean share of what they owe, \
+pub(crate) const MEASURE: &str = "Stated is the mean of the due gates that state a confidence, verified the mean share of what they owe, \
                            gap the one less the other, in points. A head sorts by its column.";
 /// Where nothing is found.
 pub const NOTHING_FOUND: &str = "Look for a part of an id, a title, a team, a service or the rule of a finding; \
                                  several words must all be found.";
 
 /// The columns: id in the address, head, what it is for those who hear it, and style classes.
-pub const COLUMNS: [(&str, &str, &str, &str); 12] = [
+pub(crate) const COLUMNS: [(&str, &str, &str, &str); 12] = [
     ("id", "Change", "", "col-id"),
     ("", "What it does", "", "col-title"),
     ("team", "Team", "", "col-team"),

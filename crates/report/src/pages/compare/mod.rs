@@ -5,13 +5,12 @@ pub(crate) mod tables;
 pub(crate) mod words;
 
 use crate::context::{Context, Pairs};
-use crate::document::{Block, Cell, Column, Content, Document, Grid, Row};
-use crate::figures::chart;
-use crate::figures::shared::{Difference, gap_difference, head, pair_cells, sentence, table, verified_difference};
-use crate::model::{Pair, Table};
+use crate::document::{Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Place, Row, Table, head, sentence, table};
+use crate::figures::confidence::{Difference, dumbbell_row, gap_difference, pair_cells, verified_difference};
 use crate::pages::compare::sides::{Side, Sides};
 use crate::route::Comparable;
 use crate::text::{number, page};
+use plumbline_assess::Confidence;
 use plumbline_charts::Chart;
 use plumbline_charts::dumbbell::Dumbbell;
 use plumbline_domain::Gate;
@@ -30,26 +29,20 @@ pub(crate) fn build(cx: &Context<'_>, asked: Option<&(Comparable, String, String
     let (left, right) = (cx.pairs(&sides.left.places), cx.pairs(&sides.right.places));
     let both = Both { cx, sides, left, right };
     let by = both.sides.by;
-    let clear = verified_difference(&both.left.pooled, &both.right.pooled).map(|d| d.is_clear);
+    let clear = verified_difference(&both.left, &both.right, None).map(|d| d.is_clear);
     let said = words::headline(
         by,
         (&both.sides.left.name, both.left.pooled.verified),
         (&both.sides.right.name, both.right.pooled.verified),
         clear,
     );
-    let mut blocks = vec![Block::plain("span-12 sides", both.sides.choices(cx))];
+    let mut blocks = vec![Block::plain(FigureId::Sides.span(12), both.sides.choices(cx))];
     if !both.sides.left.places.is_empty() || !both.sides.right.places.is_empty() {
         blocks.push(gates(&both));
         blocks.push(differences(&both));
         blocks.extend(tables::build(&both));
     }
-    Document {
-        class: "compare".to_owned(),
-        eyebrow: cx.titled(page::COMPARE),
-        headline: sentence(said),
-        actions: Vec::new(),
-        blocks,
-    }
+    Document { page: PageId::Compare, eyebrow: cx.titled(page::COMPARE), headline: sentence(said), actions: Vec::new(), blocks }
 }
 
 impl Both<'_, '_> {
@@ -73,38 +66,39 @@ fn row(cells: Vec<Cell>) -> Row {
 }
 
 /// A figure that is read as it stands.
-fn figure(class: &str, title: String, measure: &str, content: Vec<Content>) -> Block {
-    Block::figure(class, head(title, measure, Table::default()), content)
+fn figure(place: impl Into<Place>, title: String, measure: &str, content: Vec<Content>) -> Block {
+    Block::figure(place, head(title, measure, Table::default()), content)
 }
 
 /// Verified and perceived at each gate, side above side.
 fn gates(both: &Both<'_, '_>) -> Block {
-    let mut rows: Vec<(Gate, &Side, &Pair)> = Vec::new();
+    let mut rows: Vec<(Gate, &Side, &Confidence)> = Vec::new();
     let (mut more, mut less, mut is_compared) = (Vec::new(), Vec::new(), false);
     for &gate in Gate::ALL {
         let (left, right) = (both.left.at(gate), both.right.at(gate));
         rows.push((gate, &both.sides.left, left));
         rows.push((gate, &both.sides.right, right));
-        let difference = verified_difference(left, right);
+        let difference = verified_difference(&both.left, &both.right, Some(gate));
         is_compared |= difference.is_some();
         if let Some(d) = difference.filter(|d| d.is_clear) {
             if d.change > 0.0 { &mut more } else { &mut less }.push(gate.title());
         }
     }
-    let cells = |(gate, side, pair): &(Gate, &Side, &Pair)| {
-        let mut cells = vec![gate.title().to_owned(), side.name.clone(), number::thousands(pair.n.into())];
+    let cells = |(gate, side, pair): &(Gate, &Side, &Confidence)| {
+        let mut cells = vec![gate.title().to_owned(), side.name.clone(), number::thousands(pair.n)];
         cells.extend(pair_cells(pair));
         cells
     };
     let twin = table(&words::GATES_COLUMNS, rows.iter().map(cells).collect());
     let drawn = rows.iter().map(|(gate, side, pair)| {
         let name = [gate.title(), ", ", &side.short].concat();
-        chart::dumbbell_row(both.cx.location.with_filter(|f| f.gate = Some(*gate)).to_fragment(), &name, pair)
+        let to = both.cx.location.with_filter(|f| f.gate = Some(*gate)).to_fragment();
+        dumbbell_row(to, &name, pair.n, pair, both.cx.is_few(pair.n))
     });
     let drawn = Dumbbell { rows: drawn.collect() };
     let title = both.title_of(is_compared, words::gates_title(&more, &less));
     Block::figure(
-        "span-7 lead part-two-gates",
+        FigureId::TwoGates.lead(7),
         head(title, words::GATES_MEASURE, twin),
         vec![Content::Chart(Chart::Dumbbell(drawn))],
     )
@@ -123,16 +117,16 @@ fn difference_cell(d: Option<Difference>) -> Cell {
 
 /// The differences at each gate and over all.
 fn differences(both: &Both<'_, '_>) -> Block {
-    let line = |name: &str, left: &Pair, right: &Pair| {
+    let line = |name: &str, gate: Option<Gate>| {
         row(vec![
             Cell::text(name),
-            difference_cell(verified_difference(left, right)),
-            difference_cell(gap_difference(left, right)),
+            difference_cell(verified_difference(&both.left, &both.right, gate)),
+            difference_cell(gap_difference(&both.left, &both.right, gate)),
         ])
     };
-    let mut rows: Vec<Row> = Gate::ALL.iter().map(|&gate| line(gate.title(), both.left.at(gate), both.right.at(gate))).collect();
-    rows.push(line(words::ALL_GATES, &both.left.pooled, &both.right.pooled));
+    let mut rows: Vec<Row> = Gate::ALL.iter().map(|&gate| line(gate.title(), Some(gate))).collect();
+    rows.push(line(words::ALL_GATES, None));
     let titles: Vec<&str> = words::DIFFERENCE_COLUMNS.iter().map(|c| c.0).collect();
     let content = vec![grid(words::DIFFERENCES, &titles, rows)];
-    figure("span-5 part-differences", words::DIFFERENCES.to_owned(), words::DIFFERENCES_MEASURE, content)
+    figure(FigureId::Differences.span(5), words::DIFFERENCES.to_owned(), words::DIFFERENCES_MEASURE, content)
 }

@@ -1,7 +1,7 @@
 //! Grades, findings, failure patterns, types of evidence and rungs of two sides.
 
-use crate::document::{Block, Cell, Content, Picture, Piece, Row};
-use crate::figures::shared::{Difference, count, difference};
+use crate::document::{Block, Cell, Content, FigureId, Picture, Piece, Row, count};
+use crate::figures::confidence::{Difference, difference};
 use crate::pages::compare::words;
 use crate::pages::compare::{Both, figure, grid, row};
 use crate::route::Comparable;
@@ -14,7 +14,7 @@ use std::cmp::Ordering;
 pub(crate) fn build(both: &Both<'_, '_>) -> Vec<Block> {
     vec![
         types(both),
-        Block::plain("span-5", vec![Content::Blocks(vec![patterns(both), findings(both)])]),
+        Block::plain(FigureId::TwoLists.span(5), vec![Content::Blocks(vec![patterns(both), findings(both)])]),
         grades(both),
         rungs(both),
     ]
@@ -103,7 +103,7 @@ fn types(both: &Both<'_, '_>) -> Block {
         ])
     });
     let content = vec![grid(&title, &names(both, "Evidence", "Points"), rows.collect())];
-    figure("span-7 part-two-types", title, words::TYPES_MEASURE, content)
+    figure(FigureId::TwoTypes.span(7), title, words::TYPES_MEASURE, content)
 }
 
 /// A difference in points with a word for it.
@@ -152,7 +152,7 @@ fn patterns(both: &Both<'_, '_>) -> Block {
     }
     let title = both.title_of(true, words::patterns_title(&new, &gone));
     let content = vec![grid(&title, &names(both, "Pattern", "Points"), rows)];
-    figure("part-two-patterns", title, words::PATTERNS_MEASURE, content)
+    figure(FigureId::TwoPatterns, title, words::PATTERNS_MEASURE, content)
 }
 
 fn grades(both: &Both<'_, '_>) -> Block {
@@ -193,11 +193,11 @@ fn grades(both: &Both<'_, '_>) -> Block {
     }
     let title = both.title_of(totals.0 > 0 && totals.1 > 0, words::grades_title(most));
     let content = vec![grid(&title, &names(both, "Grade", "Points"), rows)];
-    figure("span-7 part-two-grades", title, words::GRADES_MEASURE, content)
+    figure(FigureId::TwoGrades.span(7), title, words::GRADES_MEASURE, content)
 }
 
 fn number_of_grade(grade: Grade) -> &'static str {
-    crate::text::words::state(grade, None)
+    crate::text::vocabulary::state(grade, None)
 }
 
 fn findings(both: &Both<'_, '_>) -> Block {
@@ -230,7 +230,7 @@ fn findings(both: &Both<'_, '_>) -> Block {
     let title = both.title_of(true, words::findings_title(rate(a, sides[0]), rate(b, sides[1])));
     let titles = names(both, "Severity", "");
     let content = vec![grid(&title, titles.get(..3).unwrap_or_default(), rows)];
-    figure("part-two-findings", title, words::FINDINGS_MEASURE, content)
+    figure(FigureId::TwoFindings, title, words::FINDINGS_MEASURE, content)
 }
 
 /// A row with the rungs of two sets of changes, and how the second stands to the first; none when both are empty.
@@ -272,5 +272,5 @@ fn rungs(both: &Both<'_, '_>) -> Block {
     };
     let first = if sides.by == Comparable::Team { "Ladder" } else { "Team" };
     let table: Content = grid(&title, &names(both, first, "Second is"), rows);
-    figure("span-5 part-two-rungs", title, words::RUNGS_MEASURE, vec![table])
+    figure(FigureId::TwoRungs.span(5), title, words::RUNGS_MEASURE, vec![table])
 }

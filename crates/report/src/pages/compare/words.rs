@@ -2,9 +2,8 @@
 
 use crate::route::Comparable;
 use crate::text::headline::Piece;
-use crate::text::number;
 use crate::text::number::{counted, percent, signed_points};
-use crate::text::words;
+use crate::text::{number, phrase};
 
 /// What can be compared.
 pub const KINDS: [(Comparable, &str); 3] =
@@ -12,9 +11,9 @@ pub const KINDS: [(Comparable, &str); 3] =
 /// Periods to choose from, in days.
 pub const PERIODS: [u32; 4] = [30, 90, 180, 365];
 /// The choice of the first side.
-pub const LEFT: &str = "First";
+pub(crate) const LEFT: &str = "First";
 /// The choice of the second side.
-pub const RIGHT: &str = "Second";
+pub(crate) const RIGHT: &str = "Second";
 
 /// A choice of two periods.
 pub fn periods(days: u32) -> String {
@@ -78,19 +77,19 @@ pub fn nothing(by: Comparable, missing: &[&str]) -> String {
 }
 
 /// The figure of the gates: at which the second side is clearly better proved, and at which less.
-pub fn gates_title(more: &[&str], less: &[&str]) -> String {
+pub(crate) fn gates_title(more: &[&str], less: &[&str]) -> String {
     match (more, less) {
         ([], []) => "Verified confidence differs clearly at no gate".to_owned(),
-        (more, []) => format!("More is verified at {}", words::list(more)),
-        ([], less) => format!("Less is verified at {}", words::list(less)),
-        (more, less) => format!("More is verified at {}, less at {}", words::list(more), words::list(less)),
+        (more, []) => format!("More is verified at {}", phrase::list(more)),
+        ([], less) => format!("Less is verified at {}", phrase::list(less)),
+        (more, less) => format!("More is verified at {}, less at {}", phrase::list(more), phrase::list(less)),
     }
 }
 /// What it measures.
-pub const GATES_MEASURE: &str =
+pub(crate) const GATES_MEASURE: &str =
     "Verified and perceived confidence at each gate, the first side above the second, with 95\u{a0}% intervals";
 /// Its columns.
-pub const GATES_COLUMNS: [crate::text::measure::Column; 9] = [
+pub(crate) const GATES_COLUMNS: [crate::text::measure::Column; 9] = [
     ("Gate", false),
     ("Side", false),
     ("Changes due", true),
@@ -103,14 +102,14 @@ pub const GATES_COLUMNS: [crate::text::measure::Column; 9] = [
 ];
 
 /// The figure of the differences.
-pub const DIFFERENCES: &str = "From the first to the second, in points";
+pub(crate) const DIFFERENCES: &str = "From the first to the second, in points";
 /// What it measures.
-pub const DIFFERENCES_MEASURE: &str =
+pub(crate) const DIFFERENCES_MEASURE: &str =
     "A difference is clear when its 95\u{a0}% interval leaves zero out and neither side has too few changes";
 /// Its columns.
-pub const DIFFERENCE_COLUMNS: [(&str, &str); 3] = [("Gate", ""), ("Verified", "num"), ("Gap", "num")];
+pub(crate) const DIFFERENCE_COLUMNS: [(&str, &str); 3] = [("Gate", ""), ("Verified", "num"), ("Gap", "num")];
 /// All gates.
-pub const ALL_GATES: &str = "All gates";
+pub(crate) const ALL_GATES: &str = "All gates";
 
 /// A difference with its interval, and whether it is clear: "+5", "no clear change, −2 to +12".
 pub fn interval(interval: Option<(f64, f64)>, is_clear: bool) -> String {
@@ -123,20 +122,20 @@ pub fn interval(interval: Option<(f64, f64)>, is_clear: bool) -> String {
 }
 
 /// The figure of the grades.
-pub fn grades_title(more: Option<(&str, f64)>) -> String {
+pub(crate) fn grades_title(more: Option<(&str, f64)>) -> String {
     match more {
         None => "Evidence by grade".to_owned(),
         Some((grade, change)) => {
             let direction = if change > 0.0 { "more" } else { "less" };
-            words::capital(&format!("{} {direction} is {grade}", number::points_size(change)))
+            phrase::capital(&format!("{} {direction} is {grade}", number::points_size(change)))
         }
     }
 }
 /// What it measures.
-pub const GRADES_MEASURE: &str = "Share of required items whose best evidence has this grade, over all due gates";
+pub(crate) const GRADES_MEASURE: &str = "Share of required items whose best evidence has this grade, over all due gates";
 
 /// The figure of the findings.
-pub fn findings_title(left: Option<f64>, right: Option<f64>) -> String {
+pub(crate) fn findings_title(left: Option<f64>, right: Option<f64>) -> String {
     match (left, right) {
         (Some(a), Some(b)) if number::whole_percent(a) == number::whole_percent(b) => {
             "As many open findings for each change".to_owned()
@@ -147,19 +146,19 @@ pub fn findings_title(left: Option<f64>, right: Option<f64>) -> String {
     }
 }
 /// What it measures.
-pub const FINDINGS_MEASURE: &str = "Open findings at all gates, and how many there are for 100 changes";
+pub(crate) const FINDINGS_MEASURE: &str = "Open findings at all gates, and how many there are for 100 changes";
 /// "12 for 100 changes"
-pub fn per_hundred(rate: Option<f64>) -> String {
+pub(crate) fn per_hundred(rate: Option<f64>) -> String {
     // Some thousands at most.
     #[allow(clippy::cast_possible_truncation)]
     rate.map_or_else(String::new, |r| format!("{} for 100 changes", (r * 100.0).round() as i64))
 }
 /// All severities.
-pub const ALL_SEVERITIES: &str = "All";
+pub(crate) const ALL_SEVERITIES: &str = "All";
 
 /// The figure of the failure patterns.
-pub fn patterns_title(new: &[&str], gone: &[&str]) -> String {
-    let small = |names: &[&str]| words::list(&names.iter().map(|n| words::small(n)).collect::<Vec<_>>());
+pub(crate) fn patterns_title(new: &[&str], gone: &[&str]) -> String {
+    let small = |names: &[&str]| phrase::list(&names.iter().map(|n| phrase::small(n)).collect::<Vec<_>>());
     match (new, gone) {
         ([], []) => "No failure pattern is new, and none is gone".to_owned(),
         (new, []) => format!("New: {}", small(new)),
@@ -168,7 +167,8 @@ pub fn patterns_title(new: &[&str], gone: &[&str]) -> String {
     }
 }
 /// What it measures.
-pub const PATTERNS_MEASURE: &str = "Changes in which each failure pattern was found, and their share of all changes of the side";
+pub(crate) const PATTERNS_MEASURE: &str =
+    "Changes in which each failure pattern was found, and their share of all changes of the side";
 
 /// How a share went from the first side to the second.
 pub fn course(left: u64, right: u64, is_clear: bool) -> &'static str {
@@ -183,16 +183,16 @@ pub fn course(left: u64, right: u64, is_clear: bool) -> &'static str {
 /// Clearly more changes have it.
 pub const MORE: &str = "more";
 /// Clearly fewer.
-pub const FEWER: &str = "fewer";
+pub(crate) const FEWER: &str = "fewer";
 /// Clearly more is verified.
-pub const BETTER: &str = "better";
+pub(crate) const BETTER: &str = "better";
 /// Clearly less.
-pub const WORSE: &str = "worse";
+pub(crate) const WORSE: &str = "worse";
 /// Neither.
-pub const NOT_CLEAR: &str = "no clear change";
+pub(crate) const NOT_CLEAR: &str = "no clear change";
 
 /// The figure of the types of evidence.
-pub fn types_title(better: u64, worse: u64) -> String {
+pub(crate) fn types_title(better: u64, worse: u64) -> String {
     match (better, worse) {
         (0, 0) => "No type of evidence is clearly better or worse proved".to_owned(),
         (b, 0) => format!("{} clearly better proved", counted(b, "type of evidence is", "types of evidence are")),
@@ -201,10 +201,11 @@ pub fn types_title(better: u64, worse: u64) -> String {
     }
 }
 /// What it measures.
-pub const TYPES_MEASURE: &str = "Share of the required items of each type that is verified; the clearest differences first";
+pub(crate) const TYPES_MEASURE: &str =
+    "Share of the required items of each type that is verified; the clearest differences first";
 
 /// The figure of the rungs.
-pub fn rungs_title(up: u64, down: u64) -> String {
+pub(crate) fn rungs_title(up: u64, down: u64) -> String {
     match (up, down) {
         (0, 0) => "No team stands on another rung".to_owned(),
         (up, 0) => format!("{} higher", counted(up, "team stands", "teams stand")),
@@ -213,10 +214,10 @@ pub fn rungs_title(up: u64, down: u64) -> String {
     }
 }
 /// What it measures.
-pub const RUNGS_MEASURE: &str = "The rung that the criteria of the ladder give over exactly the changes of each side, not over the \
+pub(crate) const RUNGS_MEASURE: &str = "The rung that the criteria of the ladder give over exactly the changes of each side, not over the \
                                  last days as on Teams";
 /// Two teams: "red stands higher than blue".
-pub fn rung_title(left: &str, right: &str, order: Option<std::cmp::Ordering>) -> String {
+pub(crate) fn rung_title(left: &str, right: &str, order: Option<std::cmp::Ordering>) -> String {
     use std::cmp::Ordering;
     match order {
         None => "Rungs".to_owned(),
@@ -226,9 +227,9 @@ pub fn rung_title(left: &str, right: &str, order: Option<std::cmp::Ordering>) ->
     }
 }
 /// The row of two teams.
-pub const RUNG: &str = "Rung";
+pub(crate) const RUNG: &str = "Rung";
 /// The second side stands lower, the same or higher.
-pub fn rung_word(order: std::cmp::Ordering) -> &'static str {
+pub(crate) fn rung_word(order: std::cmp::Ordering) -> &'static str {
     match order {
         std::cmp::Ordering::Less => "lower",
         std::cmp::Ordering::Equal => "the same",

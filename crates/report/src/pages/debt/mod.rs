@@ -4,11 +4,12 @@
 pub(crate) mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Document, Grid, Picture, Piece, Row};
+use crate::document::{
+    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Place, Row, Table, count, head, sentence,
+    table,
+};
+use crate::figures::debt;
 use crate::figures::periods::Periods;
-use crate::figures::shared::{count, head, sentence, table};
-use crate::figures::{chart, debt};
-use crate::model::{Debt, Head, Table};
 use crate::pages::team::changes;
 use crate::pick;
 use crate::route::Route;
@@ -26,30 +27,25 @@ const MOST_TEAMS: usize = 100;
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let periods = Periods::of(cx.assessment, &cx.subset);
     let all = figures::debt::over(cx.assessment, &periods.all);
-    let running = debt::build(cx, &periods);
+    let running = debt::by_authorship(cx, &periods);
     let (shipped, verified) = all.series.iter().fold((0, 0), |(s, v), p| (s + p.shipped, v + p.verified));
-    let parts: Vec<(Authorship, u64)> =
-        running.stacks.iter().map(|s| (s.authorship, s.weighted.last().copied().unwrap_or(0))).collect();
+    let parts = debt::newest(&running);
     let in_debt = cx.assessment.of(&cx.subset).filter(|(_, c)| c.is_in_debt()).map(|(place, _)| place);
     let unstated = debt::unstated(cx, in_debt);
     let headline = words::headline(&words::Headline { shipped, verified, weighted: all.weighted, parts: &parts, unstated });
     Document {
+        page: PageId::Debt,
         eyebrow: cx.eyebrow(page::DEBT),
         headline: sentence(headline),
         blocks: vec![
             velocity(cx, &periods, &all),
-            weighted(cx, &periods, running),
+            debt::figure(cx, FigureId::Debt.span(6), &periods, &running),
             by_authorship(cx, &periods),
             by_team(cx, &periods),
             largest(cx, &all),
         ],
-        ..Document::default()
+        actions: Vec::new(),
     }
-}
-
-/// A head whose numbers are explained as those of the debt are.
-fn why(cx: &Context<'_>, head: Head) -> Head {
-    Head { why: cx.location.with_why("debt").to_fragment(), ..head }
 }
 
 /// What shipped in each period, and how much of it is verified.
@@ -71,7 +67,7 @@ fn velocity(cx: &Context<'_>, periods: &Periods, all: &plumbline_assess::Debt) -
             (in_debt, weighted) = (point.in_debt, point.weighted);
         }
         let rest = shipped - verified;
-        let title = crate::text::words::capital(&date::period_in_full(name));
+        let title = crate::text::phrase::capital(&date::period_in_full(name));
         let counts = [shipped, verified, rest, in_debt, weighted].map(number::thousands);
         rows.push(std::iter::once(title.clone()).chain(counts).collect());
         proved.push((verified as f64, number::thousands(verified)));
@@ -95,17 +91,8 @@ fn velocity(cx: &Context<'_>, periods: &Periods, all: &plumbline_assess::Debt) -
     };
     let points: Vec<(u64, u64)> = all.series.iter().map(|p| (p.shipped, p.verified)).collect();
     let title = words::velocity(&points, periods.noun());
-    let head = why(cx, head(title, words::velocity_measure(periods.noun()), table(&words::VELOCITY_COLUMNS, rows)));
-    Block::figure("span-6 lead part-velocity", head, vec![Content::Chart(Chart::Debt(columns))])
-}
-
-/// The running debt in resources, by who wrote the change.
-fn weighted(cx: &Context<'_>, periods: &Periods, v: Debt) -> Block {
-    let mut drawn = chart::debt(&v);
-    for (period, id) in drawn.periods.iter_mut().zip(&periods.ids) {
-        period.key = pick::period(cx, *id);
-    }
-    Block::figure("span-6 part-debt", v.head, vec![Content::Chart(Chart::Debt(drawn))])
+    let head = head(title, words::velocity_measure(periods.noun()), table(&words::VELOCITY_COLUMNS, rows));
+    Block::figure(FigureId::Velocity.lead(6), head, vec![Content::Chart(Chart::Debt(columns))])
 }
 
 /// The debt of one kind of change.
@@ -139,13 +126,13 @@ fn by_authorship(cx: &Context<'_>, periods: &Periods) -> Block {
         .zip(&who)
         .filter(|(r, _)| r.shipped > 0)
         .map(|(r, who)| words::Holder {
-            name: crate::text::words::authorship(*who),
+            name: crate::text::vocabulary::authorship(*who),
             debt: r.weighted as f64 / weighted,
             shipped: r.shipped as f64 / shipped,
         })
         .collect();
     let title = words::by_authorship(&holders);
-    holders_figure(cx, "span-5 part-holders-authorship", title, words::AUTHORSHIP, &rows)
+    holders_figure(cx, FigureId::HoldersByAuthorship.span(5), title, words::AUTHORSHIP, &rows)
 }
 
 fn by_team(cx: &Context<'_>, periods: &Periods) -> Block {
@@ -169,10 +156,10 @@ fn by_team(cx: &Context<'_>, periods: &Periods) -> Block {
     if !without.is_empty() {
         rows.push(holding(cx, periods, &without, words::NO_TEAM, String::new()));
     }
-    holders_figure(cx, "span-7 part-holders-team", title, words::TEAM, &rows)
+    holders_figure(cx, FigureId::HoldersByTeam.span(7), title, words::TEAM, &rows)
 }
 
-fn holders_figure(cx: &Context<'_>, class: &str, title: String, first: &str, holdings: &[Holding]) -> Block {
+fn holders_figure(cx: &Context<'_>, place: Place, title: String, first: &str, holdings: &[Holding]) -> Block {
     let columns = words::HOLDER_COLUMNS
         .iter()
         .enumerate()
@@ -205,8 +192,8 @@ fn holders_figure(cx: &Context<'_>, class: &str, title: String, first: &str, hol
     let grid =
         Grid { caption: title.clone(), class: "as-cards holders".to_owned(), columns, rows: holdings.iter().map(row).collect() };
     Block::figure(
-        class,
-        why(cx, head(title, words::holders_measure(cx.policy.unknown_radius), Table::default())),
+        place,
+        head(title, words::holders_measure(cx.policy.unknown_radius), Table::default()),
         vec![Content::Grid(grid)],
     )
 }
@@ -234,8 +221,8 @@ fn largest(cx: &Context<'_>, all: &plumbline_assess::Debt) -> Block {
         content.push(Content::Grid(grid));
     }
     Block::figure(
-        "span-12 part-largest",
-        why(cx, head(title, words::largest_measure(cx.policy.unknown_radius), Table::default())),
+        FigureId::LargestDebts.span(12),
+        head(title, words::largest_measure(cx.policy.unknown_radius), Table::default()),
         content,
     )
 }

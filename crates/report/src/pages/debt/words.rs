@@ -3,12 +3,12 @@
 use crate::text::headline::Piece;
 use crate::text::measure::Column;
 use crate::text::number::{capitalised_word, counted, number_word, percent, thousands, whole_points};
-use crate::text::words;
+use crate::text::{phrase, vocabulary};
 use plumbline_domain::Authorship;
 
 /// What the headline is made from.
 #[derive(Clone, Copy)]
-pub struct Headline<'a> {
+pub(crate) struct Headline<'a> {
     /// Shipped changes.
     pub shipped: u64,
     /// Of these, without debt.
@@ -23,7 +23,7 @@ pub struct Headline<'a> {
 
 /// Changes that state no resources.
 #[derive(Clone, Copy)]
-pub struct Unstated {
+pub(crate) struct Unstated {
     /// How many.
     pub changes: u64,
     /// As how many resources each counts (policy: `unknownRadius`).
@@ -89,7 +89,7 @@ pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
     let size = counted(h.weighted, "resource", "resources").replace(' ', "\u{a0}");
     let whose = h.parts.iter().find(|p| p.1.saturating_mul(2) > h.weighted).map_or_else(String::new, |(who, part)| {
         let share = if *part == h.weighted { "all".to_owned() } else { percent(*part as f64 / h.weighted.max(1) as f64) };
-        format!(", {share} of {} {}", if h.weighted == 1 { "it" } else { "them" }, words::authorship(*who))
+        format!(", {share} of {} {}", if h.weighted == 1 { "it" } else { "them" }, vocabulary::authorship(*who))
     });
     let unstated = h.unstated.in_words().map_or_else(String::new, |words| format!("; {words}"));
     vec![plain(shipped), verified(proved), plain(format!(". {rest} {touch} {size}{whose}{unstated}."))]
@@ -112,14 +112,14 @@ pub fn velocity(points: &[(u64, u64)], noun: &str) -> String {
 }
 
 /// What it measures.
-pub fn velocity_measure(noun: &str) -> String {
+pub(crate) fn velocity_measure(noun: &str) -> String {
     format!("Changes that shipped, by {noun} of the change; verified when nothing that they owe by now is open")
 }
 
 /// The part of the columns that is verified.
-pub const VERIFIED: &str = "Verified";
+pub(crate) const VERIFIED: &str = "Verified";
 /// The rest of them.
-pub const NOT_VERIFIED: &str = "Not verified";
+pub(crate) const NOT_VERIFIED: &str = "Not verified";
 
 /// The last words beside a part: "131 (22 %)".
 pub fn part_of(part: u64, whole: u64) -> String {
@@ -127,7 +127,7 @@ pub fn part_of(part: u64, whole: u64) -> String {
 }
 
 /// The columns of what shipped and was verified.
-pub const VELOCITY_COLUMNS: [Column; 6] = [
+pub(crate) const VELOCITY_COLUMNS: [Column; 6] = [
     ("Period", false),
     ("Shipped", true),
     ("Verified", true),
@@ -137,7 +137,7 @@ pub const VELOCITY_COLUMNS: [Column; 6] = [
 ];
 
 /// Who holds the debt: a kind's name, its part of the debt, and its part of what shipped. All shares 0 to 1.
-pub struct Holder<'a> {
+pub(crate) struct Holder<'a> {
     /// In a sentence, before `changes`.
     pub name: &'a str,
     /// Of the debt.
@@ -147,14 +147,14 @@ pub struct Holder<'a> {
 }
 
 /// The title of the debt by authorship: who holds most beyond their part of what shipped.
-pub fn by_authorship(holders: &[Holder<'_>]) -> String {
+pub(crate) fn by_authorship(holders: &[Holder<'_>]) -> String {
     if holders.iter().all(|h| h.debt <= 0.0) {
         return "No debt by authorship".to_owned();
     }
     let beyond = |h: &Holder<'_>| whole_points(h.debt - h.shipped);
     match holders.iter().reduce(|a, b| if beyond(b) > beyond(a) { b } else { a }) {
         Some(_) if holders.len() == 1 => "Debt by authorship".to_owned(),
-        Some(h) if beyond(h) > 0 => words::capital(&format!(
+        Some(h) if beyond(h) > 0 => phrase::capital(&format!(
             "{} changes hold {} of the debt and are {} of what shipped",
             h.name,
             percent(h.debt),
@@ -192,11 +192,11 @@ pub fn by_team(debts: &[u64]) -> String {
 }
 
 /// What both measure.
-pub fn holders_measure(radius: u64) -> String {
+pub(crate) fn holders_measure(radius: u64) -> String {
     format!("Shipped changes, those of them verified, and the resources of the others{}", where_none(radius))
 }
 /// The columns of both: head, what is heard, style.
-pub const HOLDER_COLUMNS: [(&str, &str, &str); 6] = [
+pub(crate) const HOLDER_COLUMNS: [(&str, &str, &str); 6] = [
     ("", "", "one-line"),
     ("Shipped", "", "num"),
     ("", "Verified of shipped", "bar"),
@@ -225,7 +225,7 @@ pub fn largest(shown: u64, in_debt: u64, share: f64) -> String {
 }
 
 /// What the table shows.
-pub fn largest_measure(radius: u64) -> String {
+pub(crate) fn largest_measure(radius: u64) -> String {
     format!(
         "Shipped changes with something unverified at a due gate, by blast radius, on a tie the newest first{}",
         where_none(radius)
@@ -233,12 +233,12 @@ pub fn largest_measure(radius: u64) -> String {
 }
 
 /// What the running debt sums, by `week` or `month`.
-pub fn running_measure(noun: &str, radius: u64) -> String {
+pub(crate) fn running_measure(noun: &str, radius: u64) -> String {
     let none = where_none(radius);
     format!("Resources touched by shipped changes that lack required evidence, running, end of {noun}{none}")
 }
 /// Its columns: head, style.
-pub const LARGEST_COLUMNS: [(&str, &str); 7] = [
+pub(crate) const LARGEST_COLUMNS: [(&str, &str); 7] = [
     ("Change", ""),
     ("Team", ""),
     ("Date", "one-line"),
@@ -248,9 +248,9 @@ pub const LARGEST_COLUMNS: [(&str, &str); 7] = [
     ("Open, weakest first", ""),
 ];
 /// Stands under the resources of a change that states none.
-pub const NOT_STATED: &str = "not stated";
+pub(crate) const NOT_STATED: &str = "not stated";
 /// Changes that name no team.
-pub const NO_TEAM: &str = "No team";
+pub(crate) const NO_TEAM: &str = "No team";
 
 #[cfg(test)]
 mod tests {

@@ -3,9 +3,10 @@
 pub(crate) mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Document, Grid, Picture, Piece, Row};
+use crate::document::{
+    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Row, count, head, sentence, table,
+};
 use crate::figures::periods::Periods;
-use crate::figures::shared::{count, head, sentence, table};
 use crate::pages::detection::words::LaneFigures;
 use crate::pick;
 use crate::text::{date, number};
@@ -18,7 +19,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     let lanes = figures::detection::lanes(cx.assessment, &periods.all);
     let figures: Vec<LaneFigures> = lanes.iter().map(figures).collect();
     Document {
-        class: "detection-page".to_owned(),
+        page: PageId::Detection,
         eyebrow: cx.eyebrow(words::DETECTION),
         headline: sentence(words::headline(&figures)),
         actions: Vec::new(),
@@ -90,7 +91,7 @@ fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods:
     let twin = table(&words::LANES_COLUMNS, cells);
     let title = words::lanes_title(figures, u64::from(cx.policy.too_few));
     Block::figure(
-        "span-12 lead part-lanes",
+        FigureId::Lanes.lead(12),
         head(title, words::lanes_measure(periods.noun()), twin),
         vec![Content::Chart(Chart::Lanes(drawn))],
     )
@@ -155,7 +156,7 @@ fn last_checks(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures]) -> Blo
     let title = words::checks_title(figures);
     let grid = Grid { caption: title.clone(), class: "as-cards lane-checks".to_owned(), columns, rows: rows.collect() };
     let measure = words::checks_measure(&date::day(cx.dataset.now));
-    Block::figure("span-12 part-checks", head(title, measure, table(&[], Vec::new())), vec![Content::Grid(grid)])
+    Block::figure(FigureId::LastChecks.span(12), head(title, measure, table(&[], Vec::new())), vec![Content::Grid(grid)])
 }
 
 /// What the marks mean.
@@ -165,5 +166,5 @@ fn meaning() -> Block {
         .into_iter()
         .zip(words::MEANING)
         .map(|(piece, (word, meaning))| (Picture::Bar(vec![(piece, 1)], 1), [word, ": ", meaning].concat()));
-    Block::plain("span-12 part-meaning", vec![Content::Keys(keys.collect())])
+    Block::plain(FigureId::LaneKeys.span(12), vec![Content::Keys(keys.collect())])
 }

@@ -3,19 +3,19 @@
 use crate::text::headline::Piece;
 use crate::text::measure::Column;
 use crate::text::number::{NBSP, counted, percent, thousands};
-use crate::text::words;
+use crate::text::phrase;
 
 /// What the page is, in its eyebrow.
-pub const DETECTION: &str = "Detection pipeline";
+pub(crate) const DETECTION: &str = "Detection pipeline";
 
 /// A lane's name, from its id in the policy: `secret-handling` as "Secret handling".
 pub fn lane(id: &str) -> String {
-    words::capital(&id.replace(['-', '_'], " "))
+    phrase::capital(&id.replace(['-', '_'], " "))
 }
 
 /// One lane for the sentences.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LaneFigures {
+pub(crate) struct LaneFigures {
     /// Its name.
     pub name: String,
     /// What it requires.
@@ -70,9 +70,9 @@ fn are(n: u64) -> String {
 /// The lane that was verified longest ago, or those that never were; none when nothing is owed.
 fn longest(lanes: &[LaneFigures]) -> Option<String> {
     let owing = || lanes.iter().filter(|l| l.required > 0);
-    let never: Vec<String> = owing().filter(|l| l.days.is_none()).map(|l| words::small(&l.name)).collect();
+    let never: Vec<String> = owing().filter(|l| l.days.is_none()).map(|l| phrase::small(&l.name)).collect();
     if !never.is_empty() {
-        let list = words::capital(&words::list(&never));
+        let list = phrase::capital(&phrase::list(&never));
         return Some(format!("{list} {} never verified", if never.len() == 1 { "was" } else { "were" }));
     }
     let oldest = owing().max_by(|a, b| a.days.unwrap_or(0.0).total_cmp(&b.days.unwrap_or(0.0)))?;
@@ -91,7 +91,7 @@ pub fn ago(days: f64) -> String {
 }
 
 /// When something of a lane was last verified: "last verified 3 days ago", "never verified", "nothing owed".
-pub fn last_verified(required: u64, days: Option<f64>) -> String {
+pub(crate) fn last_verified(required: u64, days: Option<f64>) -> String {
     match (required, days) {
         (0, _) => NOTHING_OWED.to_owned(),
         (_, None) => "never verified".to_owned(),
@@ -99,10 +99,10 @@ pub fn last_verified(required: u64, days: Option<f64>) -> String {
     }
 }
 /// Said of a lane without requirements.
-pub const NOTHING_OWED: &str = "nothing owed";
+pub(crate) const NOTHING_OWED: &str = "nothing owed";
 
 /// The title of the lanes over time: which lane is verified most and least, where their intervals part.
-pub fn lanes_title(lanes: &[LaneFigures], needed: u64) -> String {
+pub(crate) fn lanes_title(lanes: &[LaneFigures], needed: u64) -> String {
     let enough: Vec<(&LaneFigures, f64)> =
         lanes.iter().filter(|l| l.required >= needed).filter_map(|l| Some((l, l.share()?))).collect();
     let most = enough.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
@@ -115,37 +115,37 @@ pub fn lanes_title(lanes: &[LaneFigures], needed: u64) -> String {
     }
     let parts = most.0.interval.zip(least.0.interval).is_some_and(|(most, least)| least.1 < most.0);
     if parts {
-        let (name, small) = (&most.0.name, words::small(&least.0.name));
+        let (name, small) = (&most.0.name, phrase::small(&least.0.name));
         return format!("{name} is validated most, {}; {small} least, {}", percent(most.1), percent(least.1));
     }
     "The lanes are validated to much the same extent".to_owned()
 }
 /// What the lanes over time show; `noun` is `week` or `month`.
-pub fn lanes_measure(noun: &str) -> String {
+pub(crate) fn lanes_measure(noun: &str) -> String {
     format!("Required evidence of each lane by {noun} of the change, items. A column filters by its {noun}")
 }
 /// What becomes of a requirement, in the order of a column from its foot.
-pub const STATES: [&str; 4] = ["Validated", "Contradicted", "Unverified", "Missing"];
+pub(crate) const STATES: [&str; 4] = ["Validated", "Contradicted", "Unverified", "Missing"];
 /// A sum beside its mark: "812 validated".
 pub fn sum(n: u64, state: &str) -> String {
-    format!("{} {}", thousands(n), words::small(state))
+    format!("{} {}", thousands(n), phrase::small(state))
 }
 /// The columns of the lanes over time.
-pub const LANES_COLUMNS: [Column; 6] =
+pub(crate) const LANES_COLUMNS: [Column; 6] =
     [("Lane", false), ("Period", false), ("Validated", true), ("Contradicted", true), ("Unverified", true), ("Missing", true)];
 
 /// The title of the last checks.
-pub fn checks_title(lanes: &[LaneFigures]) -> String {
+pub(crate) fn checks_title(lanes: &[LaneFigures]) -> String {
     longest(lanes).unwrap_or_else(|| "When each lane was last verified".to_owned())
 }
 /// What the last checks are: the assessment time stands in it.
-pub fn checks_measure(now: &str) -> String {
+pub(crate) fn checks_measure(now: &str) -> String {
     format!(
         "Days to {now} since the newest run, or else the newest report, of a verified item of the lane. Shares with 95{NBSP}% intervals"
     )
 }
 /// The columns of the lanes.
-pub const CHECKS_COLUMNS: [Column; 9] = [
+pub(crate) const CHECKS_COLUMNS: [Column; 9] = [
     ("Lane", false),
     ("Last verified", false),
     ("Required", true),
@@ -157,16 +157,16 @@ pub const CHECKS_COLUMNS: [Column; 9] = [
     ("", false),
 ];
 /// What the last column is for those who hear it.
-pub const SHARES: &str = "Validated, contradicted, unverified and missing as parts of a bar";
+pub(crate) const SHARES: &str = "Validated, contradicted, unverified and missing as parts of a bar";
 /// Never, in a cell.
-pub const NEVER: &str = "never";
+pub(crate) const NEVER: &str = "never";
 /// Below a share of too few.
 pub fn too_few(n: u64, needed: u64) -> String {
     format!("Too few items to say ({} of {} needed)", thousands(n), thousands(needed))
 }
 
 /// What the four words mean.
-pub const MEANING: [(&str, &str); 4] = [
+pub(crate) const MEANING: [(&str, &str); 4] = [
     ("Validated", "checked or reproduced, and nothing speaks against it"),
     ("Contradicted", "its own bytes, runs or content refute it"),
     ("Unverified", "offered, but only told, not checked, stale or inconclusive"),

@@ -3,63 +3,67 @@
 pub(crate) mod words;
 
 use crate::context::Context;
-use crate::figures::shared::{count, head, sentence, table};
-use crate::model::{Funnel, FunnelPage, FunnelStep};
+use crate::document::{Block, Content, Document, FigureId, PageId, Place, head, sentence, table};
 use crate::pick;
 use crate::route::Route;
-use crate::text::{finding, headline, measure, number, page};
-use crate::why::words as why;
-use plumbline_assess::{Step, figures};
+use crate::text::number::thousands;
+use crate::text::{finding, headline, measure, page};
+use crate::why::funnel::step_key;
+use plumbline_assess::{FunnelStep, Step, figures};
+use plumbline_charts::Chart;
+use plumbline_charts::funnel::{Funnel, FunnelCount, FunnelStep as DrawnStep};
 
-pub(crate) fn build(cx: &Context<'_>) -> FunnelPage {
-    let enforce = funnel(cx, false);
-    let evaluate = funnel(cx, true);
-    let reached = |place: usize| enforce.steps.get(place).map_or(0, |s| u64::from(s.reached));
-    let most_lost = enforce.steps.iter().map(|s| s.lost).max().unwrap_or(0);
-    let mut at_most = enforce.steps.iter().filter(|s| s.lost == most_lost && s.lost > 0);
+pub(crate) fn build(cx: &Context<'_>) -> Document {
+    let enforce = figures::funnel::steps(cx.assessment, &cx.subset, false);
+    let evaluate = figures::funnel::steps(cx.assessment, &cx.subset, true);
+    let most_lost = enforce.iter().map(|s| s.lost).max().unwrap_or(0);
+    let mut at_most = enforce.iter().filter(|s| s.lost == most_lost && s.lost > 0);
     let largest_loss = match (at_most.next(), at_most.next()) {
-        (Some(one), None) => Some((one.title.as_str(), u64::from(one.lost))),
+        (Some(one), None) => Some((words::step(one.step.id()).0, one.lost)),
         _ => None,
     };
-    let flow = headline::Flow { opened: reached(0), observed: reached(enforce.steps.len().saturating_sub(1)), largest_loss };
-    let headline = sentence(headline::flow(&flow));
-    let has_evaluated = evaluate.steps.first().is_some_and(|s| s.reached > 0);
-    FunnelPage { eyebrow: cx.eyebrow(page::FUNNEL), headline, enforce, evaluate: has_evaluated.then_some(evaluate) }
+    let reached = |step: Option<&FunnelStep>| step.map_or(0, |s| s.reached);
+    let flow = headline::Flow { opened: reached(enforce.first()), observed: reached(enforce.last()), largest_loss };
+    let mut lead = figure(cx, FigureId::Funnel.lead(12), &enforce, false);
+    lead.content.push(Content::Note(words::KEY.to_owned()));
+    let has_evaluated = reached(evaluate.first()) > 0;
+    let below = has_evaluated.then(|| figure(cx, FigureId::EvaluatedFunnel.span(12), &evaluate, true));
+    Document {
+        page: PageId::Funnel,
+        eyebrow: cx.eyebrow(page::FUNNEL),
+        headline: sentence(headline::flow(&flow)),
+        actions: Vec::new(),
+        blocks: std::iter::once(lead).chain(below).collect(),
+    }
 }
 
-fn funnel(cx: &Context<'_>, evaluate: bool) -> Funnel {
-    let prefix = if evaluate { why::WATCHED_KEY } else { "" };
-    let to = |step: Step, reached: u64| match step {
+fn figure(cx: &Context<'_>, place: Place, steps: &[FunnelStep], is_evaluated: bool) -> Block {
+    let to = |s: &FunnelStep| match s.step {
         // All that opened are all of the page, unless the other funnel holds some of them.
-        Step::Opened if reached == cx.subset.len() as u64 => {
+        Step::Opened if s.reached == cx.subset.len() as u64 => {
             cx.location.with_route(Route::Changes { find: String::new(), sort: String::new() }).to_fragment()
         }
         Step::Opened => String::new(),
-        step => pick::why(cx, &["funnel/", prefix, step.id()].concat()),
+        step => pick::why(cx, &["funnel/", &step_key(step, is_evaluated)].concat()),
     };
-    let steps: Vec<FunnelStep> = figures::funnel::steps(cx.assessment, &cx.subset, evaluate)
-        .iter()
-        .map(|s| {
-            let (title, criterion) = words::step(s.step.id());
-            FunnelStep {
-                id: s.step.id().to_owned(),
-                title: title.to_owned(),
-                criterion: criterion.to_owned(),
-                to: to(s.step, s.reached),
-                reached: count(s.reached),
-                lost: count(s.lost),
-                bypassed: count(s.bypassed),
-                leaked: count(s.leaked),
-            }
-        })
-        .collect();
-    let leaks: Vec<(&str, u64)> = steps.iter().map(|s| (s.title.as_str(), u64::from(s.leaked))).collect();
-    let cells = steps.iter().map(|s| {
-        let mut cells = vec![s.title.clone(), s.criterion.clone()];
-        cells.extend([s.reached, s.lost, s.bypassed, s.leaked].map(|n| number::thousands(u64::from(n))));
-        cells
-    });
-    let twin = table(&measure::FUNNEL_COLUMNS, cells.collect());
-    let subtitle = if evaluate { measure::FUNNEL_EVALUATE } else { measure::FUNNEL };
-    Funnel { head: head(finding::funnel(&leaks), subtitle, twin), steps }
+    let count = |n: u64, label: String| FunnelCount { count: n as f64, label };
+    let (mut drawn, mut rows, mut leaks) = (Vec::new(), Vec::new(), Vec::new());
+    for s in steps {
+        let (name, meaning) = words::step(s.step.id());
+        leaks.push((name, s.leaked));
+        let counts = [s.reached, s.lost, s.bypassed, s.leaked].map(thousands);
+        rows.push([name, meaning].map(str::to_owned).into_iter().chain(counts).collect());
+        drawn.push(DrawnStep {
+            key: to(s),
+            name: name.to_owned(),
+            meaning: meaning.to_owned(),
+            reached: count(s.reached, thousands(s.reached)),
+            lost: (!drawn.is_empty()).then(|| count(s.lost, words::lost(s.lost))),
+            bypassed: (s.bypassed > 0).then(|| count(s.bypassed, words::bypassed(s.bypassed))),
+            leaked: (s.leaked > 0).then(|| count(s.leaked, words::leaked(s.leaked))),
+        });
+    }
+    let subtitle = if is_evaluated { measure::FUNNEL_EVALUATE } else { measure::FUNNEL };
+    let head = head(finding::funnel(&leaks), subtitle, table(&measure::FUNNEL_COLUMNS, rows));
+    Block::figure(place, head, vec![Content::Chart(Chart::Funnel(Funnel { steps: drawn, is_proof: true }))])
 }

@@ -3,19 +3,19 @@
 
 pub(crate) mod words;
 
-use crate::context::{Comparison, Context};
-use crate::document::{Block, Cell, Column, Content, Document, Grid, Picture, Piece, Row};
-use crate::figures::chart;
+use crate::context::Context;
+use crate::document::{
+    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Row, Sentence, count, head, sentence, table,
+};
+use crate::figures::confidence::{dumbbell_row, gap_half_width, pair_cells};
 use crate::figures::periods::Periods;
-use crate::figures::shared::{count, gap_half_width, head, pair, pair_cells, sentence, table};
 use crate::figures::{drift, gap_change, kinds};
-use crate::model::{Pair, Sentence};
 use crate::pages::overview;
 use crate::pages::reviews::calibration;
 use crate::pages::reviews::calibration::Judged;
 use crate::pick;
 use crate::text::{number, page};
-use plumbline_assess::{GroupBy, figures};
+use plumbline_assess::{Confidence, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::dumbbell::Dumbbell;
 use plumbline_domain::{ArtifactTypeId, Gate, Risk};
@@ -24,38 +24,37 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     let comparison = cx.comparison();
     let comparison = comparison.as_ref();
     let periods = Periods::of(cx.assessment, &cx.subset);
-    let risks: Vec<(&str, Pair)> = figures::confidence::by_risk(cx.assessment, &cx.subset)
-        .iter()
-        .map(|(risk, c)| (risk.title(), pair(c, c.n, cx.policy.too_few)))
-        .collect();
+    let risks: Vec<(Risk, Confidence)> =
+        figures::confidence::by_risk(cx.assessment, &cx.subset).iter().map(|(risk, c)| (risk, *c)).collect();
     let judged = Judged::of(cx, Gate::ALL);
     let headline = headline(cx, &risks, &judged);
     let [diagram, scores] = calibration::build(cx, &judged);
     Document {
+        page: PageId::Gap,
         eyebrow: cx.eyebrow(page::GAP),
         headline,
         blocks: vec![
             risk_figure(cx, &risks),
-            change_figure(cx, comparison),
-            kinds::authorship(cx, "span-4 part-authorship"),
-            drift_figure(cx, &periods, comparison),
-            kinds::by(cx, GroupBy::Team, "span-4 part-by-team"),
-            kinds::by(cx, GroupBy::Service, "span-4 part-services"),
-            kinds::by(cx, GroupBy::Environment, "span-4 part-environments"),
+            gap_change::figure(cx, FigureId::GapChange.span(4), comparison),
+            kinds::authorship(cx, FigureId::Authorship.span(4)),
+            drift::figure(cx, &periods, comparison),
+            kinds::by(cx, GroupBy::Team, FigureId::ByTeam.span(4)),
+            kinds::by(cx, GroupBy::Service, FigureId::Services.span(4)),
+            kinds::by(cx, GroupBy::Environment, FigureId::Environments.span(4)),
             diagram,
             scores,
         ],
-        ..Document::default()
+        actions: Vec::new(),
     }
 }
 
-fn headline(cx: &Context<'_>, risks: &[(&str, Pair)], judged: &Judged) -> Sentence {
-    let pooled = cx.pooled_pair(&cx.subset);
-    let gaps: Vec<(&str, f64)> = risks.iter().filter_map(|(name, p)| Some((*name, p.gap?))).collect();
+fn headline(cx: &Context<'_>, risks: &[(Risk, Confidence)], judged: &Judged) -> Sentence {
+    let pooled = cx.pairs(&cx.subset).pooled;
+    let gaps: Vec<(&str, f64)> = risks.iter().filter_map(|(risk, c)| Some((risk.title(), c.gap?))).collect();
     sentence(words::headline(&words::Headline {
         subject: overview::subject(cx),
         perceived: pooled.perceived,
-        stated: u64::from(pooled.stated),
+        stated: pooled.stated,
         verified: pooled.verified,
         implied: pooled.implied,
         changes: cx.subset.len() as u64,
@@ -67,26 +66,26 @@ fn headline(cx: &Context<'_>, risks: &[(&str, Pair)], judged: &Judged) -> Senten
 }
 
 /// Perceived and verified for the three risks, and the evidence behind them.
-fn risk_figure(cx: &Context<'_>, risks: &[(&str, Pair)]) -> Block {
-    let cells = risks.iter().map(|(name, pair)| {
-        let mut cells = vec![(*name).to_owned(), number::thousands(u64::from(pair.n))];
-        cells.extend(pair_cells(pair));
-        cells.push(number::percent_or_dash(pair.implied));
+fn risk_figure(cx: &Context<'_>, risks: &[(Risk, Confidence)]) -> Block {
+    let cells = risks.iter().map(|(risk, c)| {
+        let mut cells = vec![risk.title().to_owned(), number::thousands(c.n)];
+        cells.extend(pair_cells(c));
+        cells.push(number::percent_or_dash(c.implied));
         cells
     });
     let twin = table(&words::RISK_COLUMNS, cells.collect());
     let figures: Vec<words::RiskFigures> = risks
         .iter()
-        .filter(|(_, p)| !p.too_few)
-        .filter_map(|(name, p)| Some(words::RiskFigures { name, gap: p.gap?, half: gap_half_width(p)? }))
+        .filter(|(_, c)| !cx.is_few(c.n))
+        .filter_map(|(risk, c)| Some(words::RiskFigures { name: risk.title(), gap: c.gap?, half: gap_half_width(c)? }))
         .collect();
     let title = words::risks(&figures, risks.iter().any(|(_, p)| p.gap.is_some()));
-    let row = |(risk, (name, pair)): (&Risk, &(&str, Pair))| {
-        chart::dumbbell_row(pick::why(cx, &["risks/", risk.id()].concat()), name, pair)
+    let row = |(risk, c): &(Risk, Confidence)| {
+        dumbbell_row(pick::why(cx, &["risks/", risk.id()].concat()), risk.title(), c.n, c, cx.is_few(c.n))
     };
-    let drawn = Dumbbell { rows: Risk::ALL.iter().zip(risks).map(row).collect() };
+    let drawn = Dumbbell { rows: risks.iter().map(row).collect() };
     Block::figure(
-        "span-8 lead part-risks",
+        FigureId::Risks.lead(8),
         head(title, words::RISKS_MEASURE, twin),
         vec![Content::Chart(Chart::Dumbbell(drawn)), Content::Heading(words::BEHIND.to_owned()), Content::Grid(evidence(cx))],
     )
@@ -140,18 +139,4 @@ fn evidence(cx: &Context<'_>) -> Grid {
         })
         .collect();
     Grid { caption: words::BEHIND.to_owned(), class: "as-cards behind".to_owned(), columns, rows }
-}
-
-/// How the gap moved, gate by gate.
-fn change_figure(cx: &Context<'_>, comparison: Option<&Comparison>) -> Block {
-    let v = gap_change::build(comparison);
-    let drawn = chart::gap_change(&v, cx.location);
-    Block::figure("span-4 part-gap-change", v.head, vec![Content::Chart(Chart::GapChange(drawn))])
-}
-
-/// Both over time, gate by gate; a mark filters by its week or month.
-fn drift_figure(cx: &Context<'_>, periods: &Periods, comparison: Option<&Comparison>) -> Block {
-    let v = drift::build(cx, periods, comparison);
-    let drawn = chart::drift(&v);
-    Block::figure("span-12 part-drift", v.head, vec![Content::Chart(Chart::Drift(drawn))])
 }

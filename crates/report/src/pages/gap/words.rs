@@ -1,15 +1,14 @@
 //! The words of the page of the gap.
 
 use crate::pages::reviews::calibration_words::Verdict;
-use crate::text::headline;
 use crate::text::headline::{Piece, Subject};
 use crate::text::measure::Column;
 use crate::text::number;
 use crate::text::number::{NBSP, counted, percent, thousands, whole_points};
-use crate::text::words;
+use crate::text::{headline, phrase};
 
 /// What the headline is made from. Shares are 0 to 1.
-pub struct Headline<'a> {
+pub(crate) struct Headline<'a> {
     /// Who is spoken of.
     pub subject: Subject<'a>,
     /// Stated confidence, all gates pooled; none when nobody states any.
@@ -50,7 +49,7 @@ pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
         match (widest(h.risks), came_true) {
             (Some(risk), Some(came_true)) => format!("{risk}, and {came_true}."),
             (Some(risk), None) => format!("{risk}."),
-            (None, Some(came_true)) => format!("{}.", words::capital(&came_true)),
+            (None, Some(came_true)) => format!("{}.", phrase::capital(&came_true)),
             (None, None) => "Nobody states a confidence in a risk.".to_owned(),
         }
     };
@@ -64,19 +63,19 @@ fn widest(risks: &[(&str, f64)]) -> Option<String> {
     if most <= 0 {
         return Some("In no risk is evidence behind what is stated".to_owned());
     }
-    let at: Vec<String> = risks.iter().filter(|r| whole_points(r.1) == most).map(|r| words::small(r.0)).collect();
+    let at: Vec<String> = risks.iter().filter(|r| whole_points(r.1) == most).map(|r| phrase::small(r.0)).collect();
     let size = counted(most.unsigned_abs(), "point", "points").replace(' ', "\u{a0}");
     Some(if risks.len() == 1 {
-        format!("The gap in {} is {size}", words::list(&at))
+        format!("The gap in {} is {size}", phrase::list(&at))
     } else if at.len() == risks.len() {
         format!("The gap is {size} in each risk")
     } else {
-        format!("The gap is widest in {}, {size}", words::list(&at))
+        format!("The gap is widest in {}, {size}", phrase::list(&at))
     })
 }
 
 /// One risk's gap with half of its interval's width.
-pub struct RiskFigures<'a> {
+pub(crate) struct RiskFigures<'a> {
     /// The risk's name.
     pub name: &'a str,
     /// The gap.
@@ -111,7 +110,7 @@ fn points(gap: f64) -> String {
 
 /// What changes are told apart by.
 #[derive(Clone, Copy)]
-pub struct ByWhat {
+pub(crate) struct ByWhat {
     /// As a column's head.
     pub title: &'static str,
     /// In a sentence.
@@ -123,11 +122,11 @@ pub struct ByWhat {
 }
 
 /// By team.
-pub const BY_TEAM: ByWhat = ByWhat { title: "Team", noun: "team", nouns: "teams", none: "No team" };
+pub(crate) const BY_TEAM: ByWhat = ByWhat { title: "Team", noun: "team", nouns: "teams", none: "No team" };
 /// By service.
-pub const BY_SERVICE: ByWhat = ByWhat { title: "Service", noun: "service", nouns: "services", none: "No service" };
+pub(crate) const BY_SERVICE: ByWhat = ByWhat { title: "Service", noun: "service", nouns: "services", none: "No service" };
 /// By environment.
-pub const BY_ENVIRONMENT: ByWhat =
+pub(crate) const BY_ENVIRONMENT: ByWhat =
     ByWhat { title: "Environment", noun: "environment", nouns: "environments", none: "No environment" };
 
 /// The title of the gap by kind, from the gaps with half of their intervals' widths; `is_stated` when any kind has a gap.
@@ -150,7 +149,7 @@ pub fn range(by: ByWhat, figures: &[(f64, f64)], is_stated: bool) -> String {
 }
 
 /// What the gap by kind measures; of many kinds the chart shows some.
-pub fn kinds_measure(by: ByWhat, shown: u64, all: u64) -> String {
+pub(crate) fn kinds_measure(by: ByWhat, shown: u64, all: u64) -> String {
     let measure = "All gates pooled, with 95\u{a0}% intervals";
     if shown < all {
         format!("{measure}. The {} of {} with most changes", number::number_word(shown), counted(all, by.noun, by.nouns))
@@ -160,15 +159,15 @@ pub fn kinds_measure(by: ByWhat, shown: u64, all: u64) -> String {
 }
 
 /// "120 of 300"
-pub fn verified_of(verified: u64, required: u64) -> String {
+pub(crate) fn verified_of(verified: u64, required: u64) -> String {
     if required == 0 { "none owed".to_owned() } else { format!("{} of {}", thousands(verified), thousands(required)) }
 }
 
 /// What the risks measure.
-pub const RISKS_MEASURE: &str = "Share of the evidence that serves a risk and is verified, and mean confidence stated about that risk, \
+pub(crate) const RISKS_MEASURE: &str = "Share of the evidence that serves a risk and is verified, and mean confidence stated about that risk, \
                                  with 95\u{a0}% intervals";
 /// The columns of the risks' table.
-pub const RISK_COLUMNS: [Column; 9] = [
+pub(crate) const RISK_COLUMNS: [Column; 9] = [
     ("Risk", false),
     ("Changes", true),
     ("Perceived", true),
@@ -180,9 +179,9 @@ pub const RISK_COLUMNS: [Column; 9] = [
     ("Implied by passed gates", true),
 ];
 /// The heading of the evidence behind the risks.
-pub const BEHIND: &str = "The evidence that serves each risk";
+pub(crate) const BEHIND: &str = "The evidence that serves each risk";
 /// Its columns: head, what is heard, style.
-pub const EVIDENCE_COLUMNS: [(&str, &str, &str); 6] = [
+pub(crate) const EVIDENCE_COLUMNS: [(&str, &str, &str); 6] = [
     ("Risk", "", ""),
     ("Evidence", "", ""),
     ("Gate", "", ""),

@@ -1,11 +1,12 @@
 //! The audit reproducibility matrix.
 
+pub(crate) mod model;
 pub(crate) mod panel;
-pub(crate) mod words;
+pub mod words;
 
 use crate::context::Context;
-use crate::figures::shared::{count, head, sentence, table};
-use crate::model::{Matrix, MatrixCell, MatrixRow, MatrixVerdict};
+use crate::document::{Head, count, head, sentence, table};
+use crate::pages::matrix::model::{Matrix, MatrixCell, MatrixRow, MatrixVerdict};
 use crate::pages::matrix::panel as matrix_panel;
 use crate::text::{artifact, finding, headline, measure, number, page, run};
 use plumbline_assess::MatrixCell as Assessed;
@@ -52,7 +53,10 @@ pub(crate) fn build(cx: &Context<'_>, opened: Option<&(String, Family)>) -> Matr
     Matrix {
         eyebrow: cx.eyebrow(page::MATRIX),
         headline: sentence(headline),
-        head: head(finding::matrix(reproducible, not_tried), measure::MATRIX, twin(&rows)),
+        head: Head {
+            why: cx.location.with_why("matrix").to_fragment(),
+            ..head(finding::matrix(reproducible, not_tried), measure::MATRIX, twin(&rows))
+        },
         rows,
         totals: totals.iter().map(|&(k, n)| (count(k), count(n))).collect(),
         panel,
@@ -86,26 +90,14 @@ fn cell(c: &Assessed) -> MatrixCell {
     }
 }
 
-/// A verdict in words; none when nothing is present.
-fn verdict(verdict: Option<MatrixVerdict>) -> &'static str {
-    match verdict {
-        None => words::NOTHING_PRESENT,
-        Some(MatrixVerdict::Reproduced) => words::REPRODUCED,
-        Some(MatrixVerdict::PartlyReproduced) => words::PARTLY_REPRODUCED,
-        Some(MatrixVerdict::Diverged) => words::DIVERGED,
-        Some(MatrixVerdict::NotTried) => words::NOT_TRIED,
-        Some(MatrixVerdict::NotReproducible) => words::NOT_REPRODUCIBLE,
-    }
-}
-
-fn twin(rows: &[MatrixRow]) -> crate::model::Table {
+fn twin(rows: &[MatrixRow]) -> crate::document::Table {
     let cells = rows.iter().flat_map(|row| {
         row.cells.iter().zip(Family::ALL).filter_map(move |(cell, family)| {
             let c = cell.as_ref()?;
             let mut cells = vec![row.title.clone(), family.title().to_owned(), run::strength(c.strength).to_owned()];
             let counts = [c.required, c.present, c.verified, c.reproduced, c.diverged, c.not_tried, c.not_reproducible];
             cells.extend(counts.map(|n| number::thousands(u64::from(n))));
-            cells.push(verdict(c.verdict).to_owned());
+            cells.push(c.verdict.map_or_else(|| words::NOTHING_PRESENT.to_owned(), |v| v.title().to_ascii_lowercase()));
             Some(cells)
         })
     });

@@ -1,8 +1,8 @@
 //! The side panel of a cell: its items, their runs, the digests side by side, and how to repeat each.
 
 use crate::context::Context;
-use crate::figures::shared::size;
-use crate::model::{MatrixCell, MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
+use crate::document::size;
+use crate::pages::matrix::model::{MatrixCell, MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
 use crate::text::{artifact, date, finding, recipe as words, run};
 use crate::wording;
 use plumbline_assess::{CellEntry, GradedItem, MatrixCell as Assessed, RunsVerdict, figures};

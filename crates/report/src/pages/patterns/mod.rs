@@ -5,12 +5,13 @@ pub(crate) mod one;
 pub(crate) mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Document, Grid, Link, Picture, Piece, Row};
-use crate::figures::chart;
+use crate::document::{
+    Block, Cell, Column, Content, Document, FigureId, Grid, Head, Link, PageId, Picture, Piece, Row, Style, columns_of, head,
+    plain, table,
+};
 use crate::figures::patterns;
+use crate::figures::patterns::Patterns;
 use crate::figures::periods::Periods;
-use crate::figures::shared::{columns_of, head, plain, table};
-use crate::model::{Head, Patterns};
 use crate::route::Route;
 use crate::text::{date, number};
 use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern, figures};
@@ -29,14 +30,14 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     let rows = figures::pattern::rows(cx.assessment, &cx.subset);
     let by_team = figures::pattern::by_team(cx.assessment, &cx.subset);
     let course = figures::pattern::course(cx.assessment, &cx.subset);
-    let shown = patterns::build(cx, &periods, None);
+    let shown = Patterns::of(cx, &periods, None);
     Document {
-        class: "patterns-page".to_owned(),
+        page: PageId::Patterns,
         eyebrow: cx.eyebrow(words::PATTERNS),
         headline: plain(headline(cx, &rows, &by_team, &course)),
         actions: Vec::new(),
         blocks: vec![
-            timeline(cx, shown, &periods, &course),
+            timeline(shown, &periods, &course),
             after_prevention(cx, &course),
             kinds(cx, &rows, &by_team, &course),
             teams(cx, &by_team, &course),
@@ -75,13 +76,13 @@ fn title<'a>(cx: &Context<'a>, pattern: PatternId) -> &'a str {
 }
 
 /// Weeks × patterns; the marks filter by pattern.
-fn timeline(cx: &Context<'_>, shown: Patterns, periods: &Periods, course: &PatternCourse<'_>) -> Block {
-    let mut drawn = chart::timeline(&shown, cx.location);
+fn timeline(shown: Patterns<'_>, periods: &Periods, course: &PatternCourse<'_>) -> Block {
+    let mut drawn = shown.timeline();
     for step in course.steps.iter().filter(|s| s.is_after_prevention) {
         mark_despite(&mut drawn, usize::from(step.occurrence.pattern.0), periods.place(step.date));
     }
     let head = Head { subtitle: words::timeline_measure(periods.noun()), ..shown.head };
-    Block::figure("span-12 lead part-timeline", head, vec![Content::Chart(Chart::Timeline(drawn))])
+    Block::figure(FigureId::Timeline.lead(12), head, vec![Content::Chart(Chart::Timeline(drawn))])
 }
 
 /// Marks a dot as one that was prevented.
@@ -102,8 +103,12 @@ fn after_prevention(cx: &Context<'_>, course: &PatternCourse<'_>) -> Block {
     if listed.len() < steps.len() {
         content.push(Content::Note(words::occurrences_measure(listed.len(), steps.len())));
     }
-    let class = if listed.is_empty() { "span-12 part-after" } else { "span-12 part-after contra-figure" };
-    Block::figure(class, head(title, words::AFTER_MEASURE, table(&[], Vec::new())), content)
+    let place = if listed.is_empty() {
+        FigureId::AfterPrevention.span(12)
+    } else {
+        FigureId::AfterPrevention.span(12).in_style(Style::Contradicted)
+    };
+    Block::figure(place, head(title, words::AFTER_MEASURE, table(&[], Vec::new())), content)
 }
 
 /// What each pattern is, how often it occurred, and what stops it.
@@ -138,7 +143,11 @@ fn kinds(cx: &Context<'_>, rows: &[PatternRow], by_team: &[TeamPattern], course:
         }
     };
     let grid = Grid { caption: title.clone(), class: "as-cards kinds".to_owned(), columns, rows: rows.iter().map(row).collect() };
-    Block::figure("span-12 part-kinds", head(title, words::TABLE_MEASURE, table(&[], Vec::new())), vec![Content::Grid(grid)])
+    Block::figure(
+        FigureId::PatternKinds.span(12),
+        head(title, words::TABLE_MEASURE, table(&[], Vec::new())),
+        vec![Content::Grid(grid)],
+    )
 }
 
 /// Teams × patterns: a number filters by both.
@@ -195,7 +204,7 @@ fn teams(cx: &Context<'_>, by_team: &[TeamPattern], course: &PatternCourse<'_>) 
     let grid = Grid { caption: finding.clone(), class: "teams-by-pattern".to_owned(), columns, rows };
     let mut content = vec![Content::Grid(grid)];
     content.extend(note);
-    Block::figure("span-12 part-teams", head(finding, words::TEAMS_MEASURE, table(&[], Vec::new())), content)
+    Block::figure(FigureId::PatternsByTeam.span(12), head(finding, words::TEAMS_MEASURE, table(&[], Vec::new())), content)
 }
 
 /// Since when prevention is in place, in words.

@@ -1,11 +1,9 @@
 //! The page of one failure pattern: its course in each team, what showed it, what would have stopped it, every occurrence.
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Content, Document, Entry, Fact, Grid, Row};
+use crate::document::{Block, Cell, Content, Document, Entry, Fact, FigureId, Grid, PageId, Row, columns_of, head, plain, table};
 use crate::figures::patterns;
 use crate::figures::periods::Periods;
-use crate::figures::shared::{columns_of, head, plain, table};
-use crate::model::{Body, Empty};
 use crate::pages::patterns::occurrence;
 use crate::pages::patterns::words;
 use crate::pages::patterns::{all_patterns, in_place, mark_despite, n_after_prevention};
@@ -37,13 +35,11 @@ struct Opened<'a> {
     steps: Vec<CourseStep<'a>>,
 }
 
-pub(crate) fn build(cx: &Context<'_>, id: &str) -> Body {
+/// None when no pattern has this id.
+pub(crate) fn build(cx: &Context<'_>, id: &str) -> Option<Document> {
     let rows = figures::pattern::rows(cx.assessment, &cx.subset);
-    let found = rows.into_iter().find(|r| r.pattern == id).and_then(|r| Some((cx.policy.pattern(r.pattern_id)?, r)));
-    let Some((stated, figures)) = found else {
-        let (title, text) = words::no_pattern(id);
-        return Body::Empty(Empty { title, text, clear_filters: false });
-    };
+    let figures = rows.into_iter().find(|r| r.pattern == id)?;
+    let stated = cx.policy.pattern(figures.pattern_id)?;
     let pattern = figures.pattern_id;
     let course = figures::pattern::course(cx.assessment, &cx.subset);
     let mut by_team = figures::pattern::by_team(cx.assessment, &cx.subset);
@@ -52,7 +48,7 @@ pub(crate) fn build(cx: &Context<'_>, id: &str) -> Body {
     by_team.sort_by_key(name);
     let steps = course.steps.iter().filter(|s| s.occurrence.pattern == pattern).copied().collect();
     let opened = Opened { cx, stated, figures, by_team, course, steps };
-    Body::Document(Box::new(opened.document()))
+    Some(opened.document())
 }
 
 impl Opened<'_> {
@@ -61,7 +57,7 @@ impl Opened<'_> {
         let after = n_after_prevention(&self.course, Some(f.pattern_id));
         let teams = self.by_team.len() as u64;
         Document {
-            class: "pattern-page".to_owned(),
+            page: PageId::Pattern,
             eyebrow: cx.eyebrow(&words::eyebrow(&self.stated.title)),
             headline: plain(words::headline_of(&self.stated.title, f.occurrences, f.changes, teams, f.recurrences, after)),
             actions: vec![all_patterns(cx)],
@@ -129,7 +125,7 @@ impl Opened<'_> {
             content.push(Content::Chart(Chart::Timeline(drawn)));
             content.push(Content::Grid(grid));
         }
-        Block::figure("span-8 lead part-courses", head(title, words::courses_measure(periods.noun()), twin), content)
+        Block::figure(FigureId::Courses.lead(8), head(title, words::courses_measure(periods.noun()), twin), content)
     }
 
     fn course_of(&self, team: &TeamPattern, periods: &Periods) -> TimelineRow {
@@ -171,7 +167,7 @@ impl Opened<'_> {
         let facts =
             words::FACTS.iter().zip(values).map(|(name, value)| Fact { name: (*name).to_owned(), value: Cell::text(value) });
         Block::figure(
-            "span-4 part-facts",
+            FigureId::PatternFacts.span(4),
             head(words::WHAT_IT_IS, "", table(&[], Vec::new())),
             vec![Content::Facts(facts.collect())],
         )
@@ -209,7 +205,7 @@ impl Opened<'_> {
             vec![Content::Entries(entries)]
         };
         let title = words::harden_title(all_owed, all_verified);
-        Block::figure("span-6 part-harden", head(title, words::HARDEN_MEASURE, table(&[], Vec::new())), content)
+        Block::figure(FigureId::Prevention.span(6), head(title, words::HARDEN_MEASURE, table(&[], Vec::new())), content)
     }
 
     /// Of some changes: how many owe a type, and in how many of these it is verified.
@@ -259,7 +255,7 @@ impl Opened<'_> {
             s.changes.sort();
             s.changes.dedup();
             let counts = [s.times, s.changes.len() as u64].map(|n| Cell::text(number::thousands(n)));
-            let mut cells = vec![Cell::text(s.name), Cell::styled("small", text::words::list(&s.known_by))];
+            let mut cells = vec![Cell::text(s.name), Cell::styled("small", text::phrase::list(&s.known_by))];
             cells.extend(counts);
             Row { class: String::new(), cells }
         });
@@ -267,7 +263,7 @@ impl Opened<'_> {
         let columns = columns_of(&words::SHOWN_BY_COLUMNS);
         let grid = Grid { caption: title.clone(), class: "as-cards".to_owned(), columns, rows };
         let content = if grid.rows.is_empty() { Vec::new() } else { vec![Content::Grid(grid)] };
-        Block::figure("span-6 part-shown-by", head(title, words::SHOWN_BY_MEASURE, table(&[], Vec::new())), content)
+        Block::figure(FigureId::ShownBy.span(6), head(title, words::SHOWN_BY_MEASURE, table(&[], Vec::new())), content)
     }
 
     /// Every occurrence, the newest first.
@@ -277,6 +273,6 @@ impl Opened<'_> {
         let listed: Vec<&CourseStep<'_>> = self.steps.iter().rev().take(LISTED).collect();
         let subtitle = words::occurrences_measure(listed.len(), self.steps.len());
         let content = occurrence::tables(self.cx, &title, &listed, SHOWN, false);
-        Block::figure("span-12 part-occurrences", head(title, subtitle, table(&[], Vec::new())), content)
+        Block::figure(FigureId::Occurrences.span(12), head(title, subtitle, table(&[], Vec::new())), content)
     }
 }

@@ -2,19 +2,19 @@
 
 use crate::text::measure::Column;
 use crate::text::number::{NBSP, capitalised_word, counted, thousands};
-use crate::text::{pattern, words};
+use crate::text::{pattern, phrase};
 use plumbline_domain::{Gate, Location};
 
 /// What the page of all patterns is, in its eyebrow.
-pub const PATTERNS: &str = "Failure patterns";
+pub(crate) const PATTERNS: &str = "Failure patterns";
 
 /// What the page of one pattern is, in its eyebrow.
 pub fn eyebrow(title: &str) -> String {
-    format!("Failure pattern: {}", words::small(title))
+    format!("Failure pattern: {}", phrase::small(title))
 }
 
 /// The pattern is not in the policy.
-pub fn no_pattern(id: &str) -> (String, String) {
+pub(crate) fn no_pattern(id: &str) -> (String, String) {
     (
         format!("No failure pattern is named {id}"),
         "The link may come from data with another policy. Patterns lists every pattern of the policy in force.".to_owned(),
@@ -23,7 +23,7 @@ pub fn no_pattern(id: &str) -> (String, String) {
 
 /// What the headlines are made from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing<'a> {
+pub(crate) struct Standing<'a> {
     /// How many patterns occurred.
     pub patterns: u64,
     /// Occurrences of all of them.
@@ -47,7 +47,7 @@ pub fn headline(s: &Standing<'_>) -> String {
         }
         (_, _, Some((title, n, teams))) => format!(
             "Only {} came back: {} in {}. {}",
-            words::small(title),
+            phrase::small(title),
             times(n),
             counted(teams, "team", "teams"),
             after(s.after_prevention)
@@ -69,7 +69,7 @@ fn counted_word(n: u64, one: &str, many: &str) -> String {
 }
 
 /// The headline of one pattern: occurrences, changes, teams, recurrences, and occurrences after its prevention was in place.
-pub fn headline_of(title: &str, occurrences: u64, changes: u64, teams: u64, recurrences: u64, after: u64) -> String {
+pub(crate) fn headline_of(title: &str, occurrences: u64, changes: u64, teams: u64, recurrences: u64, after: u64) -> String {
     if occurrences == 0 {
         return format!("{title} was not found in these changes.");
     }
@@ -92,10 +92,10 @@ fn times(n: u64) -> String {
 }
 
 /// On the link to all patterns.
-pub const ALL_PATTERNS: &str = "All patterns";
+pub(crate) const ALL_PATTERNS: &str = "All patterns";
 
 /// The table of the patterns: the title. A pair is a team and a pattern that occurred in it.
-pub fn table_title(prevented: u64, pairs: u64) -> String {
+pub(crate) fn table_title(prevented: u64, pairs: u64) -> String {
     match (prevented, pairs) {
         (_, 0) => "What each pattern is, and what stops it".to_owned(),
         (k, n) if k == n => "Each pattern's prevention is in place in every team that had it".to_owned(),
@@ -106,10 +106,10 @@ pub fn table_title(prevented: u64, pairs: u64) -> String {
     }
 }
 /// The table of the patterns: what it counts.
-pub const TABLE_MEASURE: &str =
+pub(crate) const TABLE_MEASURE: &str =
     "Occurrences in the selected changes. Open a pattern for what was found, and for what would have stopped it";
 /// Its columns.
-pub const COLUMNS: [Column; 8] = [
+pub(crate) const COLUMNS: [Column; 8] = [
     ("Pattern", false),
     ("Times", true),
     ("Changes", true),
@@ -120,10 +120,10 @@ pub const COLUMNS: [Column; 8] = [
     ("What prevents it", false),
 ];
 /// The head of the column that counts the teams with prevention in place.
-pub const IN_PLACE_IN: &str = "In place in";
+pub(crate) const IN_PLACE_IN: &str = "In place in";
 
 /// In how many of the teams prevention is in place.
-pub fn in_place_in(prevented: u64, teams: u64) -> String {
+pub(crate) fn in_place_in(prevented: u64, teams: u64) -> String {
     if teams == 0 { "did not occur".to_owned() } else { format!("{prevented} of {}", counted(teams, "team", "teams")) }
 }
 
@@ -133,32 +133,32 @@ pub fn escaped(gate: Gate, n: u64) -> String {
 }
 
 /// The grid of teams: the title. The team and pattern with the most occurrences; none when several share the place.
-pub fn teams_title(most: Option<(&str, &str, u64)>) -> String {
+pub(crate) fn teams_title(most: Option<(&str, &str, u64)>) -> String {
     match most {
-        Some((team, title, n)) => format!("Most often in one team: {} in {team}, {}", words::small(title), times(n)),
+        Some((team, title, n)) => format!("Most often in one team: {} in {team}, {}", phrase::small(title), times(n)),
         None => "Patterns by team".to_owned(),
     }
 }
 /// The grid of teams: what it counts.
-pub const TEAMS_MEASURE: &str =
+pub(crate) const TEAMS_MEASURE: &str =
     "Occurrences of each pattern in each team; a number filters by both. Below it: whether the team's prevention is in place";
 /// The same cut off.
-pub fn first_teams(shown: usize, all: usize) -> String {
+pub(crate) fn first_teams(shown: usize, all: usize) -> String {
     format!("The first {} of {} teams. A filter by team shows the others.", thousands(shown as u64), thousands(all as u64))
 }
 
 /// The list of what came back after prevention: the title.
-pub fn after_title(n: u64) -> String {
+pub(crate) fn after_title(n: u64) -> String {
     match n {
         0 => "No failure came back after its prevention was in place".to_owned(),
         n => format!("The same failure again after its prevention was in place: {}", times(n)),
     }
 }
 /// What that means.
-pub const AFTER_MEASURE: &str = "An earlier change of the team had the pattern, the team's prevention was in place before this change, and this change did not let it lapse";
+pub(crate) const AFTER_MEASURE: &str = "An earlier change of the team had the pattern, the team's prevention was in place before this change, and this change did not let it lapse";
 
 /// The occurrences of a pattern: the title.
-pub fn occurrences_title(occurrences: u64, escaped: u64, gate: Gate) -> String {
+pub(crate) fn occurrences_title(occurrences: u64, escaped: u64, gate: Gate) -> String {
     match (occurrences, escaped) {
         (0, _) => "No occurrence".to_owned(),
         (n, 0) => format!("{}, none of which {} let through", pattern_count(n), gate.title()),
@@ -172,7 +172,7 @@ fn pattern_count(n: u64) -> String {
 }
 
 /// What the list of occurrences holds.
-pub fn occurrences_measure(shown: usize, all: usize) -> String {
+pub(crate) fn occurrences_measure(shown: usize, all: usize) -> String {
     if shown < all {
         format!(
             "The newest {} of {}, each with the finding or the evidence behind it",
@@ -184,36 +184,36 @@ pub fn occurrences_measure(shown: usize, all: usize) -> String {
     }
 }
 /// The columns of a list of occurrences.
-pub const OCCURRENCE_COLUMNS: [&str; 7] = ["Change", "Team", "Date", "Found at", "Escaped gate", "Source", "Fingerprint"];
+pub(crate) const OCCURRENCE_COLUMNS: [&str; 7] = ["Change", "Team", "Date", "Found at", "Escaped gate", "Source", "Fingerprint"];
 /// Those of them that a cell by itself does not tell apart.
-pub const NAMED_COLUMNS: [&str; 3] = ["Found at", "Escaped gate", "Fingerprint"];
+pub(crate) const NAMED_COLUMNS: [&str; 3] = ["Found at", "Escaped gate", "Fingerprint"];
 /// The column of the pattern, where a list holds several.
-pub const PATTERN_COLUMN: &str = "Pattern";
+pub(crate) const PATTERN_COLUMN: &str = "Pattern";
 /// A change without a team.
-pub const NO_TEAM: &str = "no team";
+pub(crate) const NO_TEAM: &str = "no team";
 /// No gate let it through.
-pub const NOT_ESCAPED: &str = "none";
+pub(crate) const NOT_ESCAPED: &str = "none";
 /// Below an occurrence that came after prevention was in place.
-pub const DESPITE: &str = "after prevention";
+pub(crate) const DESPITE: &str = "after prevention";
 /// Below an occurrence in a change that owed the prevention again, and did not verify it.
-pub const LAPSED: &str = "prevention lapsed";
+pub(crate) const LAPSED: &str = "prevention lapsed";
 /// What is folded below a list: "The next 31".
 pub fn more(n: u64) -> String {
     if n == 1 { "One more".to_owned() } else { format!("The next {}", thousands(n)) }
 }
 /// Below an occurrence that came back.
-pub const AGAIN: &str = "again";
+pub(crate) const AGAIN: &str = "again";
 
 /// The finding names the pattern itself.
-pub const BY_FINDING: &str = "pattern stated by the finding";
+pub(crate) const BY_FINDING: &str = "pattern stated by the finding";
 /// A line of the policy's rules knows it.
-pub const BY_POLICY: &str = "rule known by the policy";
+pub(crate) const BY_POLICY: &str = "rule known by the policy";
 /// The built-in table knows it.
-pub const BY_TABLE: &str = "rule known by the built-in table";
+pub(crate) const BY_TABLE: &str = "rule known by the built-in table";
 /// Only its words say so.
-pub const BY_WORDS: &str = "rule known by words: a guess";
+pub(crate) const BY_WORDS: &str = "rule known by words: a guess";
 /// Shown by evidence, not by a rule.
-pub const BY_EVIDENCE: &str = "evidence";
+pub(crate) const BY_EVIDENCE: &str = "evidence";
 
 /// A finding: its rule and its resource.
 pub fn finding(rule: Option<&str>, resource: Option<&str>) -> String {
@@ -225,8 +225,8 @@ pub fn finding(rule: Option<&str>, resource: Option<&str>) -> String {
 }
 
 /// What stands below a finding: severity, place, tool, how its rule is known, and the file that it was read from.
-pub fn finding_detail(severity: &str, place: &Location, tool: Option<&str>, known_by: &str, file: Option<&str>) -> String {
-    let mut parts = vec![words::capital(severity)];
+pub(crate) fn finding_detail(severity: &str, place: &Location, tool: Option<&str>, known_by: &str, file: Option<&str>) -> String {
+    let mut parts = vec![phrase::capital(severity)];
     if let Some(path) = &place.path {
         parts.push(place.line.map_or_else(|| path.clone(), |line| format!("{path}:{line}")));
     }
@@ -237,20 +237,20 @@ pub fn finding_detail(severity: &str, place: &Location, tool: Option<&str>, know
 }
 
 /// Evidence that grants wide roles.
-pub fn wide_role(title: &str) -> String {
+pub(crate) fn wide_role(title: &str) -> String {
     format!("{title}: grants a wide role without a reason")
 }
 /// Below evidence: the file that it was read from.
-pub fn read_from(file: &str) -> String {
+pub(crate) fn read_from(file: &str) -> String {
     format!("Read from {file}")
 }
 /// Below evidence of which nothing was offered.
-pub const NOTHING_OFFERED: &str = "Nothing was offered";
+pub(crate) const NOTHING_OFFERED: &str = "Nothing was offered";
 /// Below evidence that is only told.
-pub const NO_FILE: &str = "Without a file";
+pub(crate) const NO_FILE: &str = "Without a file";
 
 /// What showed a pattern: the title. The rule or the evidence that did so most, and how often; none when several share it.
-pub fn shown_by_title(most: Option<(&str, u64)>, sources: u64) -> String {
+pub(crate) fn shown_by_title(most: Option<(&str, u64)>, sources: u64) -> String {
     match most {
         Some((name, n)) => format!("{name} showed it most, {}", times(n)),
         None if sources == 0 => "What showed it".to_owned(),
@@ -258,14 +258,15 @@ pub fn shown_by_title(most: Option<(&str, u64)>, sources: u64) -> String {
     }
 }
 /// What showed a pattern: what it counts.
-pub const SHOWN_BY_MEASURE: &str = "Occurrences by the rule, or by the kind of evidence, that shows them";
+pub(crate) const SHOWN_BY_MEASURE: &str = "Occurrences by the rule, or by the kind of evidence, that shows them";
 /// Its columns.
-pub const SHOWN_BY_COLUMNS: [Column; 4] = [("Rule or evidence", false), ("Known by", false), ("Times", true), ("Changes", true)];
+pub(crate) const SHOWN_BY_COLUMNS: [Column; 4] =
+    [("Rule or evidence", false), ("Known by", false), ("Times", true), ("Changes", true)];
 /// A finding that names no rule.
-pub const NO_RULE: &str = "no rule";
+pub(crate) const NO_RULE: &str = "no rule";
 
 /// How to stop a pattern: the title.
-pub fn harden_title(owed: u64, verified: u64) -> String {
+pub(crate) fn harden_title(owed: u64, verified: u64) -> String {
     match (owed, verified) {
         (0, _) => "Harden: what would have stopped it".to_owned(),
         (n, 0) => format!("Harden: nothing of what would have stopped it was verified, 0 of {}", counted(n, "item", "items")),
@@ -273,9 +274,10 @@ pub fn harden_title(owed: u64, verified: u64) -> String {
     }
 }
 /// What that is about.
-pub const HARDEN_MEASURE: &str = "The evidence that the policy names as its prevention, in the changes that have the pattern";
+pub(crate) const HARDEN_MEASURE: &str =
+    "The evidence that the policy names as its prevention, in the changes that have the pattern";
 /// The policy names no prevention.
-pub const NOTHING_TO_HARDEN: &str = "The policy names no evidence that would stop this pattern.";
+pub(crate) const NOTHING_TO_HARDEN: &str = "The policy names no evidence that would stop this pattern.";
 
 /// One kind of prevention over the changes that have the pattern.
 pub fn owed(meaning: Option<&str>, changes: u64, owed: u64, verified: u64) -> String {
@@ -288,16 +290,16 @@ pub fn owed(meaning: Option<&str>, changes: u64, owed: u64, verified: u64) -> St
     }
 }
 /// The share of what is owed that is verified, beside a kind of prevention: "2 of 9".
-pub fn of_owed(owed: u64, verified: u64) -> String {
+pub(crate) fn of_owed(owed: u64, verified: u64) -> String {
     if owed == 0 { String::new() } else { format!("{} of {}", thousands(verified), thousands(owed)) }
 }
 /// How what the command made becomes evidence.
-pub fn hand_in(gate: Gate, artifact_type: &str) -> String {
+pub(crate) fn hand_in(gate: Gate, artifact_type: &str) -> String {
     format!("Name the file in the report of {} as evidence of the type {artifact_type}.", gate.title())
 }
 
 /// The teams of a pattern: the title.
-pub fn in_place_title(prevented: u64, teams: u64) -> String {
+pub(crate) fn in_place_title(prevented: u64, teams: u64) -> String {
     match (teams, prevented) {
         (0, _) => "No team has it".to_owned(),
         (1, 0) => "Prevention is not in place in the one team that had it".to_owned(),
@@ -308,18 +310,18 @@ pub fn in_place_title(prevented: u64, teams: u64) -> String {
     }
 }
 /// What the courses show, of patterns or of teams; `noun` is `week` or `month`.
-pub fn timeline_measure(noun: &str) -> String {
+pub(crate) fn timeline_measure(noun: &str) -> String {
     format!(
         "Occurrences by {noun} of the change. Dot area is the count; hollow is a team's first of these dates and filters, solid a repeat, \
          a red diamond holds one after its prevention was in place"
     )
 }
 /// The same over teams, with the mark of their prevention.
-pub fn courses_measure(noun: &str) -> String {
+pub(crate) fn courses_measure(noun: &str) -> String {
     format!("{}; a blue bar stands where prevention came in place and stayed", timeline_measure(noun))
 }
 /// The columns of the teams.
-pub const TEAM_COLUMNS: [Column; 6] = [
+pub(crate) const TEAM_COLUMNS: [Column; 6] = [
     ("Team", false),
     ("Times", true),
     ("Changes", true),
@@ -328,25 +330,25 @@ pub const TEAM_COLUMNS: [Column; 6] = [
     ("Prevention in place", false),
 ];
 /// On the mark of a team's prevention.
-pub const IN_PLACE: &str = "prevention in place";
+pub(crate) const IN_PLACE: &str = "prevention in place";
 /// Prevention is not in place.
-pub const NOT_IN_PLACE: &str = "not in place";
+pub(crate) const NOT_IN_PLACE: &str = "not in place";
 /// Since when prevention is in place: "since 3 Nov 2026".
 pub fn since(day: &str) -> String {
     format!("since {day}")
 }
 /// Prevention is in place, in a cell of the grid.
-pub const PREVENTED: &str = "in place";
+pub(crate) const PREVENTED: &str = "in place";
 /// A cell of the grid: whether prevention is in place, and how many came after it was: "in place, 2 after prevention".
-pub fn state_cell(is_in_place: bool, after: u64) -> String {
+pub(crate) fn state_cell(is_in_place: bool, after: u64) -> String {
     let state = if is_in_place { PREVENTED } else { NOT_IN_PLACE };
     if after == 0 { state.to_owned() } else { format!("{state}, {} after prevention", thousands(after)) }
 }
 
 /// The facts of a pattern: the names.
-pub const FACTS: [&str; 4] = ["Symptom", "What prevents it", "Responsible gate", "Escaped it"];
+pub(crate) const FACTS: [&str; 4] = ["Symptom", "What prevents it", "Responsible gate", "Escaped it"];
 /// How many of the occurrences escaped.
-pub fn escaped_of(escaped: u64, occurrences: u64) -> String {
+pub(crate) fn escaped_of(escaped: u64, occurrences: u64) -> String {
     if occurrences == 0 {
         "did not occur".to_owned()
     } else {
@@ -354,9 +356,9 @@ pub fn escaped_of(escaped: u64, occurrences: u64) -> String {
     }
 }
 /// The title of the facts.
-pub const WHAT_IT_IS: &str = "What it is";
+pub(crate) const WHAT_IT_IS: &str = "What it is";
 /// The symptom of a pattern, also of one that the policy added.
-pub fn symptom(id: &str) -> &'static str {
+pub(crate) fn symptom(id: &str) -> &'static str {
     pattern::symptom(id).unwrap_or(pattern::ADDED_SYMPTOM)
 }
 

@@ -4,12 +4,11 @@ pub(crate) mod trial;
 pub mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Document, Fact, Grid, Row};
-use crate::figures::shared::{head, plain};
-use crate::model::{Body, PageView, Table};
+use crate::document::{Block, Cell, Column, Content, Document, Fact, FigureId, Grid, PageId, Place, Row, Table, head, plain};
+use crate::pages::Page;
 use crate::pages::detection::words as detection;
-use crate::pages::sources;
 use crate::pages::sources::words as origin;
+use crate::pages::{Body, sources};
 use crate::text::{criterion, ladder, number, page, policy as terms};
 use crate::wording;
 use plumbline_domain::{ArtifactType, Family, Gate, Policy};
@@ -23,7 +22,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
         settings(cx),
         required(p),
         Block::figure(
-            "span-12 part-copy",
+            FigureId::PolicyCopy.span(12),
             head(words::COPY, words::COPY_TEXT, Table::default()),
             vec![Content::Draft(String::new())],
         ),
@@ -36,7 +35,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
         blocks.push(rules(p));
     }
     Document {
-        class: "policy-page".to_owned(),
+        page: PageId::Policy,
         eyebrow: cx.titled(words::IN_FORCE),
         headline: plain(words::headline(n_required, gates, p.min_grade.title())),
         actions: Vec::new(),
@@ -45,7 +44,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
 }
 
 /// Puts the text in force into the field of the page, where it has one.
-pub fn put_policy_text(page: &mut PageView, text: impl Fn() -> String) {
+pub fn put_policy_text(page: &mut Page, text: impl Fn() -> String) {
     if let Body::Document(document) = &mut page.body {
         for content in document.blocks.iter_mut().flat_map(|block| &mut block.content) {
             if let Content::Draft(draft) = content {
@@ -69,8 +68,8 @@ pub(crate) fn grid(caption: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Con
     })
 }
 
-fn table(class: &str, title: &str, subtitle: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Block {
-    Block::figure(class, head(title, subtitle, Table::default()), vec![grid(title, columns, rows)])
+fn table(place: Place, title: &str, subtitle: &str, columns: &[&str], rows: Vec<Vec<Cell>>) -> Block {
+    Block::figure(place, head(title, subtitle, Table::default()), vec![grid(title, columns, rows)])
 }
 
 fn type_title<'p>(p: &'p Policy, id: &'p str) -> &'p str {
@@ -105,7 +104,7 @@ fn settings(cx: &Context<'_>) -> Block {
     facts.extend(settings.into_iter().map(|(name, value)| fact(name, Cell::text(value))));
     let given = if sources::is_default_policy(cx) { origin::BUILT_IN } else { origin::REPLACED };
     let title = sources::policy_title(cx);
-    Block::figure("span-6 lead part-settings", head(title, given, Table::default()), vec![Content::Facts(facts)])
+    Block::figure(FigureId::PolicySettings.lead(6), head(title, given, Table::default()), vec![Content::Facts(facts)])
 }
 
 fn required(p: &Policy) -> Block {
@@ -115,7 +114,7 @@ fn required(p: &Policy) -> Block {
     };
     let rows = p.requirements.iter().flat_map(|(gate, list)| list.iter().map(move |r| row(gate, r)));
     let (title, columns) = (words::REQUIRED, &words::REQUIRED_COLUMNS);
-    table("span-6 lead part-required", title, words::REQUIRED_TEXT, columns, rows.collect())
+    table(FigureId::PolicyRequired.lead(6), title, words::REQUIRED_TEXT, columns, rows.collect())
 }
 
 fn types(p: &Policy) -> Block {
@@ -132,7 +131,7 @@ fn types(p: &Policy) -> Block {
     };
     let title = words::types(p.artifact_types.len() as u64);
     let rows = p.artifact_types.iter().map(row).collect();
-    table("span-12 part-types", &title, words::TYPES_TEXT, &words::TYPES_COLUMNS, rows)
+    table(FigureId::PolicyTypes.span(12), &title, words::TYPES_TEXT, &words::TYPES_COLUMNS, rows)
 }
 
 fn patterns(p: &Policy) -> Block {
@@ -145,7 +144,7 @@ fn patterns(p: &Policy) -> Block {
     });
     let title = words::patterns(p.patterns.len() as u64);
     let columns = &words::PATTERNS_COLUMNS;
-    table("span-6 part-pattern-policy", &title, words::PATTERNS_TEXT, columns, rows.collect())
+    table(FigureId::PolicyPatterns.span(6), &title, words::PATTERNS_TEXT, columns, rows.collect())
 }
 
 fn rungs(p: &Policy) -> Block {
@@ -157,7 +156,7 @@ fn rungs(p: &Policy) -> Block {
     }
     // Every ladder stands on the rung that asks for nothing.
     let title = words::ladder(p.ladder.len() as u64 + 1);
-    Block::figure("span-6 part-rungs", head(title, words::LADDER_TEXT, Table::default()), content)
+    Block::figure(FigureId::PolicyRungs.span(6), head(title, words::LADDER_TEXT, Table::default()), content)
 }
 
 fn serves(p: &Policy) -> Block {
@@ -165,7 +164,7 @@ fn serves(p: &Policy) -> Block {
     let lanes = p.lanes.iter().map(|(lane, list)| (detection::lane(lane), list));
     let rows = risks.chain(lanes).map(|(name, list)| vec![Cell::text(name), Cell::styled("small", type_titles(p, list))]);
     let columns = &words::SERVES_COLUMNS;
-    table("span-12 part-serves", words::SERVES, words::SERVES_TEXT, columns, rows.collect())
+    table(FigureId::PolicyServes.span(12), words::SERVES, words::SERVES_TEXT, columns, rows.collect())
 }
 
 fn rules(p: &Policy) -> Block {
@@ -176,5 +175,5 @@ fn rules(p: &Policy) -> Block {
         vec![Cell::text(title), or_any(&rule.rule_id), or_any(&rule.tool), Cell::text(keywords)]
     });
     let title = words::rules(p.rules.len() as u64);
-    table("span-12 part-rules", &title, words::RULES_TEXT, &words::RULES_COLUMNS, rows.collect())
+    table(FigureId::PolicyRules.span(12), &title, words::RULES_TEXT, &words::RULES_COLUMNS, rows.collect())
 }

@@ -1,8 +1,6 @@
 //! What comes of a copy of the policy: what is wrong with it, and what it would alter beside today's numbers.
 
-use crate::document::{Block, Cell, Content};
-use crate::figures::shared::{count, head};
-use crate::model::Table;
+use crate::document::{Block, Cell, Content, FigureId, Place, Table, count, head};
 use crate::pages::policy::grid;
 use crate::pages::policy::words as policy_page;
 use crate::text::{ladder, number, policy as words};
@@ -96,13 +94,14 @@ pub fn tried(check: Trial, effect: &TrialEffect, scores: (&Score, &Score)) -> Tr
     if effect.keys.is_empty() {
         return Trial { said: policy_page::SAME.to_owned(), ..check };
     }
-    let differing = list("span-12 part-keys", &keys, "", &policy_page::KEYS_COLUMNS, &effect.keys);
+    let differing = list(FigureId::TrialKeys.span(12), &keys, "", &policy_page::KEYS_COLUMNS, &effect.keys);
     if today.changes == 0 {
         let said = [&policy_page::effect(&[keys]), " ", policy_page::WITHOUT_CHANGES].concat();
         return Trial { said, blocks: vec![differing], ..check };
     }
     let (rungs, numbers) = (words::teams_move(effect.n_rungs), words::numbers_move(effect.numbers.len() as u64));
-    let moved = list("span-12 part-moved", &numbers, policy_page::OVER_ALL, &policy_page::MOVED_COLUMNS, &effect.numbers);
+    let moved =
+        list(FigureId::TrialNumbers.span(12), &numbers, policy_page::OVER_ALL, &policy_page::MOVED_COLUMNS, &effect.numbers);
     Trial {
         said: policy_page::effect(&[keys, rungs.clone(), numbers]),
         blocks: vec![gates(today, then), teams(rungs, today, then), differing, moved],
@@ -128,7 +127,7 @@ fn gates(today: &Score, then: &Score) -> Block {
     if let Content::Grid(grid) = &mut table {
         grid.columns.iter_mut().skip(1).for_each(|column| "num".clone_into(&mut column.class));
     }
-    Block::figure("span-6 part-then-gates", head(policy_page::GATES, policy_page::OVER_ALL, Table::default()), vec![table])
+    Block::figure(FigureId::TrialGates.span(6), head(policy_page::GATES, policy_page::OVER_ALL, Table::default()), vec![table])
 }
 
 /// Teams A to Z, those that change their rung before the others.
@@ -153,11 +152,11 @@ fn teams(title: String, today: &Score, then: &Score) -> Block {
         let rest = vec![grid(&summary, &policy_page::TEAMS_COLUMNS, stay)];
         content.push(Content::Fold { summary, is_open: content.is_empty(), content: rest });
     }
-    Block::figure("span-6 part-then-teams", head(title, policy_page::OVER_ALL, Table::default()), content)
+    Block::figure(FigureId::TrialTeams.span(6), head(title, policy_page::OVER_ALL, Table::default()), content)
 }
 
 /// What moves, as far as it is listed.
-fn list(class: &str, title: &str, subtitle: &str, columns: &[&str], lines: &[[String; 3]]) -> Block {
+fn list(place: Place, title: &str, subtitle: &str, columns: &[&str], lines: &[[String; 3]]) -> Block {
     let row = |[path, from, to]: &[String; 3]| vec![Cell::styled("mono", path), Cell::text(from), Cell::styled("strong", to)];
     let mut rows: Vec<Vec<Cell>> = lines.iter().take(LISTED).map(row).collect();
     let rest = rows.split_off(rows.len().min(AT_FIRST));
@@ -173,5 +172,5 @@ fn list(class: &str, title: &str, subtitle: &str, columns: &[&str], lines: &[[St
         }
         content.push(Content::Fold { summary, is_open: false, content: folded });
     }
-    Block::figure(class, head(title, subtitle, Table::default()), content)
+    Block::figure(place, head(title, subtitle, Table::default()), content)
 }

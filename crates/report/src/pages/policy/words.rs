@@ -1,10 +1,10 @@
 //! The words of the policy page: the policy in force, its copy, and what the copy would alter.
 
 use crate::text::number::{counted, thousands, worded};
-use crate::text::words;
+use crate::text::phrase;
 
 /// What stands above the headline.
-pub const IN_FORCE: &str = "Policy in force";
+pub(crate) const IN_FORCE: &str = "Policy in force";
 
 /// The headline.
 pub fn headline(requirements: u64, gates: u64, min_grade: &str) -> String {
@@ -17,19 +17,19 @@ pub fn headline(requirements: u64, gates: u64, min_grade: &str) -> String {
 }
 
 /// The digest of its bytes.
-pub const SHA256: &str = "SHA-256";
+pub(crate) const SHA256: &str = "SHA-256";
 
 /// Above what is owed at each gate.
-pub const REQUIRED: &str = "Evidence required at each gate";
+pub(crate) const REQUIRED: &str = "Evidence required at each gate";
 /// What it shows.
-pub const REQUIRED_TEXT: &str = "What a change owes once the gate is due";
+pub(crate) const REQUIRED_TEXT: &str = "What a change owes once the gate is due";
 /// Its columns.
-pub const REQUIRED_COLUMNS: [&str; 3] = ["Evidence", "Gate", "Owed"];
+pub(crate) const REQUIRED_COLUMNS: [&str; 3] = ["Evidence", "Gate", "Owed"];
 /// When a kind of evidence is owed.
 pub fn owed(families: &[&str], critical: bool) -> String {
     let touched = || {
-        let names: Vec<String> = families.iter().map(|f| words::small(f)).collect();
-        format!("when {} is touched", words::list(&names).replace(" and ", " or "))
+        let names: Vec<String> = families.iter().map(|f| phrase::small(f)).collect();
+        format!("when {} is touched", phrase::list(&names).replace(" and ", " or "))
     };
     match (families, critical) {
         ([], false) => "by every change".to_owned(),
@@ -44,10 +44,10 @@ pub fn types(n: u64) -> String {
     counted(n, "kind of evidence", "kinds of evidence")
 }
 /// What they are.
-pub const TYPES_TEXT: &str =
+pub(crate) const TYPES_TEXT: &str =
     "The rows of the matrix: what each one proves, how long it stays fresh, and which formats it may have";
 /// Their columns.
-pub const TYPES_COLUMNS: [&str; 6] = ["Evidence", "Gate", "Proves", "Attack surface", "Freshness", "Formats"];
+pub(crate) const TYPES_COLUMNS: [&str; 6] = ["Evidence", "Gate", "Proves", "Attack surface", "Freshness", "Formats"];
 
 /// What a kind of evidence proves.
 pub fn proves(families: &[&str]) -> String {
@@ -58,7 +58,7 @@ pub fn supports(families: &[&str]) -> String {
     if families.is_empty() { String::new() } else { format!("supports {}", small_list(families)) }
 }
 fn small_list(families: &[&str]) -> String {
-    words::list(&families.iter().map(|f| words::small(f)).collect::<Vec<_>>())
+    phrase::list(&families.iter().map(|f| phrase::small(f)).collect::<Vec<_>>())
 }
 /// How long it stays fresh.
 pub fn fresh(days: Option<u32>) -> String {
@@ -74,41 +74,41 @@ pub fn patterns(n: u64) -> String {
     counted(n, "failure pattern", "failure patterns")
 }
 /// What they say.
-pub const PATTERNS_TEXT: &str = "The gate that should stop each, and the evidence that would";
+pub(crate) const PATTERNS_TEXT: &str = "The gate that should stop each, and the evidence that would";
 /// Their columns.
-pub const PATTERNS_COLUMNS: [&str; 3] = ["Pattern", "Responsible gate", "Prevented by"];
+pub(crate) const PATTERNS_COLUMNS: [&str; 3] = ["Pattern", "Responsible gate", "Prevented by"];
 
 /// Above the ladder.
 pub fn ladder(rungs: u64) -> String {
     format!("A ladder of {}", worded(rungs, "rung", "rungs"))
 }
 /// What it says.
-pub const LADDER_TEXT: &str = "From the lowest up; a team stands where it meets these criteria and all those below";
+pub(crate) const LADDER_TEXT: &str = "From the lowest up; a team stands where it meets these criteria and all those below";
 
 /// Above risks and lanes.
-pub const SERVES: &str = "Risks and detection lanes";
+pub(crate) const SERVES: &str = "Risks and detection lanes";
 /// What they say.
-pub const SERVES_TEXT: &str = "The evidence that counts for each";
+pub(crate) const SERVES_TEXT: &str = "The evidence that counts for each";
 /// Their columns.
-pub const SERVES_COLUMNS: [&str; 2] = ["Risk or lane", "Evidence"];
+pub(crate) const SERVES_COLUMNS: [&str; 2] = ["Risk or lane", "Evidence"];
 
 /// Above the policy's own rules.
 pub fn rules(n: u64) -> String {
     counted(n, "own rule for findings", "own rules for findings")
 }
 /// What they say.
-pub const RULES_TEXT: &str = "Looked at before the built-in table: which findings belong to which pattern";
+pub(crate) const RULES_TEXT: &str = "Looked at before the built-in table: which findings belong to which pattern";
 /// Their columns.
-pub const RULES_COLUMNS: [&str; 4] = ["Pattern", "Rule", "Tool", "Words"];
+pub(crate) const RULES_COLUMNS: [&str; 4] = ["Pattern", "Rule", "Tool", "Words"];
 /// Any tool.
-pub const ANY: &str = "any";
+pub(crate) const ANY: &str = "any";
 
 // ---- the copy ----
 
 /// Above the copy.
 pub const COPY: &str = "Edit a copy";
 /// What happens to it.
-pub const COPY_TEXT: &str = "It is checked as you type and stays in this tab. The policy in force does not change.";
+pub(crate) const COPY_TEXT: &str = "It is checked as you type and stays in this tab. The policy in force does not change.";
 /// What the field is.
 pub const FIELD: &str = "Copy of the policy, JSON";
 /// On the button that computes what the copy would alter.
@@ -136,7 +136,7 @@ pub fn place(line: u64, column: u64) -> String {
 
 /// A problem as a sentence.
 pub fn problem(message: &str) -> String {
-    [&words::capital(message), "."].concat()
+    [&phrase::capital(message), "."].concat()
 }
 
 /// The kinds of problems.
@@ -158,7 +158,7 @@ pub fn checked(errors: u64, warnings: u64) -> String {
 }
 
 /// Problems that are not listed.
-pub fn more_problems(n: u64) -> String {
+pub(crate) fn more_problems(n: u64) -> String {
     format!("and {} more", thousands(n))
 }
 
@@ -173,11 +173,11 @@ pub const NOT_THERE_ANY_MORE: &str = "the site's data is not there any more";
 // ---- its effect ----
 
 /// Nothing differs.
-pub const SAME: &str = "The copy says the same as the policy in force: nothing changes.";
+pub(crate) const SAME: &str = "The copy says the same as the policy in force: nothing changes.";
 /// There is nothing to count.
-pub const WITHOUT_CHANGES: &str = "No change is loaded, so there are no numbers to hold beside each other.";
+pub(crate) const WITHOUT_CHANGES: &str = "No change is loaded, so there are no numbers to hold beside each other.";
 /// The numbers' subtitle.
-pub const OVER_ALL: &str = "Over all changes that are loaded, as plumbline policy diff counts them";
+pub(crate) const OVER_ALL: &str = "Over all changes that are loaded, as plumbline policy diff counts them";
 
 /// What the copy alters, from the sentences of its parts.
 pub fn effect(parts: &[String]) -> String {
@@ -189,30 +189,30 @@ pub fn effect(parts: &[String]) -> String {
 /// Above the gates.
 pub const GATES: &str = "Verified at each gate";
 /// Their columns.
-pub const GATES_COLUMNS: [&str; 4] = ["Gate", "Today", "Under the copy", "Points"];
+pub(crate) const GATES_COLUMNS: [&str; 4] = ["Gate", "Today", "Under the copy", "Points"];
 /// Cases behind a figure: its interval and how many changes are due.
 pub fn cases(interval: &str, due: u64) -> String {
     format!("{interval}, {} due", thousands(due))
 }
 /// The columns of the teams.
-pub const TEAMS_COLUMNS: [&str; 3] = ["Team", "Today", "Under the copy"];
+pub(crate) const TEAMS_COLUMNS: [&str; 3] = ["Team", "Today", "Under the copy"];
 /// Teams that stay where they are.
-pub fn teams_stay(n: u64) -> String {
+pub(crate) fn teams_stay(n: u64) -> String {
     match n {
         1 => "1 team keeps its rung".to_owned(),
         n => format!("{} keep their rung", counted(n, "team", "teams")),
     }
 }
 /// The columns of what differs.
-pub const MOVED_COLUMNS: [&str; 3] = ["Number", "Today", "Under the copy"];
+pub(crate) const MOVED_COLUMNS: [&str; 3] = ["Number", "Today", "Under the copy"];
 /// The same for keys of the policy.
-pub const KEYS_COLUMNS: [&str; 3] = ["Key", "In force", "Copy"];
+pub(crate) const KEYS_COLUMNS: [&str; 3] = ["Key", "In force", "Copy"];
 /// On the fold of a long list.
-pub fn all_the_others(n: u64) -> String {
+pub(crate) fn all_the_others(n: u64) -> String {
     format!("{} more", thousands(n))
 }
 /// What is not shown.
-pub fn not_shown(n: u64) -> String {
+pub(crate) fn not_shown(n: u64) -> String {
     format!("{} not shown: plumbline policy diff --json lists all.", counted(n, "line is", "lines are"))
 }
 

@@ -1,14 +1,13 @@
 //! Whether what is stated comes true: the diagram and its scores, all gates pooled and each apart.
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Fact, Grid, Row};
-use crate::figures::shared::{change_cell, count, head, plain, table};
+use crate::document::{Block, Cell, Column, Content, Fact, FigureId, Grid, Row, count, head, plain, table};
+use crate::figures::confidence::change_cell;
 use crate::pages::reviews::calibration_words as words;
 use crate::pages::reviews::calibration_words::Verdict;
 use crate::pick;
 use crate::text::number;
 use crate::text::number::{percent, percent_figure};
-use crate::why::words as why;
 use plumbline_assess::{CalibrationBin, figures, wilson};
 use plumbline_charts::{Chart, Estimate};
 use plumbline_domain::Gate;
@@ -98,7 +97,7 @@ fn diagram(cx: &Context<'_>, judged: &Judged) -> Block {
             change_cell(Some(stated - resolved)),
         ]);
         bins.push(plumbline_charts::calibration::CalibrationBin {
-            key: pick::why(cx, &["calibration/", &why::amount(bin.low)].concat()),
+            key: pick::why(cx, &["calibration/", &number::amount(bin.low)].concat()),
             name: words::bin_title(bin.low, bin.high),
             stated: estimate(stated, bin.n, false),
             resolved: estimate(resolved, bin.n, true),
@@ -121,7 +120,7 @@ fn diagram(cx: &Context<'_>, judged: &Judged) -> Block {
             below: words::BELOW.to_owned(),
         })));
     }
-    Block::figure("span-5 part-calibration", head, content)
+    Block::figure(FigureId::Calibration.span(5), head, content)
 }
 
 fn scores(cx: &Context<'_>, pooled: &Judged) -> Block {
@@ -144,7 +143,7 @@ fn scores(cx: &Context<'_>, pooled: &Judged) -> Block {
     // the figure is its own table
     head.table.rows.clear();
     head.why = cx.location.with_why("calibration").to_fragment();
-    Block::figure("span-7 part-scores", head, content)
+    Block::figure(FigureId::Scores.span(7), head, content)
 }
 
 fn row(name: &str, to: String, judged: &Judged) -> Row {

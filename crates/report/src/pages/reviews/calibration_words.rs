@@ -36,7 +36,7 @@ pub enum Verdict {
 }
 
 /// What the verdict is called in a table.
-pub const fn verdict_word(verdict: Verdict) -> &'static str {
+pub(crate) const fn verdict_word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Silent => "nothing stated",
         Verdict::TooFew { .. } => "too few",
@@ -56,7 +56,7 @@ pub fn title(verdict: Verdict, shares: Option<(f64, f64)>) -> String {
     let found = format!("Gates stated at {} came true {} of the time", percent(stated), percent(resolved));
     match verdict {
         Verdict::TooFew { n, needed } => format!("Too few statements to say ({} of {needed} needed)", thousands(n)),
-        Verdict::Calibrated => format!("Well calibrated: {}", crate::text::words::small(&found)),
+        Verdict::Calibrated => format!("Well calibrated: {}", crate::text::phrase::small(&found)),
         Verdict::Unclear { .. } => format!("{found}: too few to tell apart"),
         Verdict::Uneven { .. } => format!("{found}: right on average alone"),
         _ => found,
@@ -105,7 +105,7 @@ pub fn meaning(verdict: Verdict, shares: Option<(f64, f64)>) -> String {
 }
 
 /// Whether the statements beat always stating one half. `brier` and `baseline` are 0 (perfect) to 1.
-pub fn against_baseline(brier: Option<f64>, baseline: f64) -> String {
+pub(crate) fn against_baseline(brier: Option<f64>, baseline: f64) -> String {
     let Some(brier) = brier else {
         return "No Brier score without statements".to_owned();
     };
@@ -139,15 +139,15 @@ pub fn decimals(value: f64, places: u32) -> String {
 }
 
 /// A number with three decimals, or no data.
-pub fn decimals_or_dash(value: Option<f64>) -> String {
+pub(crate) fn decimals_or_dash(value: Option<f64>) -> String {
     value.map_or_else(super::number::dash, |v| decimals(v, 3))
 }
 
 /// The diagram: measure and interval.
-pub const MEASURE: &str = "Statements at due gates in ten bins against the share that came true, with 95\u{a0}% intervals. Came true: \
+pub(crate) const MEASURE: &str = "Statements at due gates in ten bins against the share that came true, with 95\u{a0}% intervals. Came true: \
                            all that the gate asks for is verified, and no failure escaped there";
 /// The columns of its table.
-pub const BIN_COLUMNS: [Column; 6] = [
+pub(crate) const BIN_COLUMNS: [Column; 6] = [
     ("Stated", false),
     ("Statements", true),
     ("Mean stated", true),
@@ -156,13 +156,13 @@ pub const BIN_COLUMNS: [Column; 6] = [
     ("Stated less came true, points", true),
 ];
 /// The level axis.
-pub const ACROSS: &str = "Stated";
+pub(crate) const ACROSS: &str = "Stated";
 /// The upright axis.
-pub const UP: &str = "Came true";
+pub(crate) const UP: &str = "Came true";
 /// Above the diagonal.
-pub const ABOVE: &str = "came true more often than stated";
+pub(crate) const ABOVE: &str = "came true more often than stated";
 /// Below it.
-pub const BELOW: &str = "came true less often than stated";
+pub(crate) const BELOW: &str = "came true less often than stated";
 
 /// A bin by its ends.
 pub fn bin(low: f64, high: f64) -> String {
@@ -170,7 +170,7 @@ pub fn bin(low: f64, high: f64) -> String {
 }
 
 /// A bin as a mark's title.
-pub fn bin_title(low: f64, high: f64) -> String {
+pub(crate) fn bin_title(low: f64, high: f64) -> String {
     format!("Stated {}", bin(low, high))
 }
 
@@ -191,10 +191,10 @@ pub fn apart(stated: f64, resolved: f64) -> String {
 }
 
 /// The scores: what they are.
-pub const SCORES_MEASURE: &str = "Brier score: mean squared distance of statement and outcome, 0 is perfect. It is reliability less \
+pub(crate) const SCORES_MEASURE: &str = "Brier score: mean squared distance of statement and outcome, 0 is perfect. It is reliability less \
                                   resolution plus uncertainty, but for what the bins round off";
 /// The columns of the scores.
-pub const SCORE_COLUMNS: [Column; 9] = [
+pub(crate) const SCORE_COLUMNS: [Column; 9] = [
     ("Gate", false),
     ("Statements", true),
     ("Stated", true),
@@ -206,9 +206,9 @@ pub const SCORE_COLUMNS: [Column; 9] = [
     ("In a word", false),
 ];
 /// The row of all gates.
-pub const POOLED: &str = "All gates";
+pub(crate) const POOLED: &str = "All gates";
 /// What the scores are for.
-pub const PARTS: [(&str, &str); 3] = [
+pub(crate) const PARTS: [(&str, &str); 3] = [
     ("Reliability", "how far the bins lie off the diagonal: 0 is calibrated"),
     ("Resolution", "how far the bins lie apart from each other: higher tells better which gates hold"),
     ("Uncertainty", "how mixed the outcomes are: 0.25 when half come true, whatever is stated"),

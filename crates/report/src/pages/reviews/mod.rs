@@ -6,9 +6,8 @@ pub(crate) mod calibration_words;
 pub(crate) mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Document, Grid, Row};
-use crate::figures::chart;
-use crate::figures::shared::{head, plain, sentence, table};
+use crate::document::{Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Row, head, plain, sentence, table};
+use crate::figures::confidence::estimate;
 use crate::pages::reviews::words::Measure;
 use crate::pick;
 use crate::route::Route;
@@ -56,7 +55,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     let mut blocks = vec![by_team(cx, &teams, &together)];
     blocks.extend(Measure::ALL.into_iter().map(|measure| shares(cx, &teams, measure)));
     Document {
-        class: "reviews-page".to_owned(),
+        page: PageId::Reviews,
         eyebrow: cx.eyebrow(words::REVIEWS),
         headline: sentence(headline),
         actions: Vec::new(),
@@ -111,7 +110,7 @@ fn by_team(cx: &Context<'_>, teams: &[TeamReviews], together: &TeamReviews) -> B
     let twin = table(&words::COLUMNS, cells.collect());
     let grid = Grid { caption: title.clone(), class: "as-cards reviews".to_owned(), columns, rows };
     Block::figure(
-        "span-12 lead part-reviews",
+        FigureId::Reviews.lead(12),
         head(title, words::TABLE_MEASURE, twin),
         vec![Content::Grid(grid), Content::Text(plain(words::KAPPA))],
     )
@@ -129,7 +128,7 @@ fn shares(cx: &Context<'_>, teams: &[TeamReviews], measure: Measure) -> Block {
     let drawn = figures.iter().take(DRAWN_TEAMS).map(|(team, f)| Practice {
         key: pick::team(cx, team),
         name: (*team).to_owned(),
-        share: chart::estimate(f.share.value, f.share.low.zip(f.share.high)),
+        share: estimate(f.share.value, f.share.low.zip(f.share.high)),
         count: measure.count(f.k, f.share.n, f.kappa),
         too_few: f.share.n < needed,
         note: match (f.share.n, f.share.n < needed) {
@@ -160,5 +159,5 @@ fn shares(cx: &Context<'_>, teams: &[TeamReviews], measure: Measure) -> Block {
     if teams.len() > DRAWN_TEAMS {
         content.push(Content::Note(words::first_teams(DRAWN_TEAMS, teams.len())));
     }
-    Block::figure("span-6 part-shares", head(measure.title(&enough), measure.measure(), twin), content)
+    Block::figure(FigureId::ReviewShares.span(6), head(measure.title(&enough), measure.measure(), twin), content)
 }

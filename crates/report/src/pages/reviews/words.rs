@@ -5,13 +5,13 @@ use crate::text::measure::Column;
 use crate::text::number::{MINUS, counted, percent, thousands};
 
 /// What the page is, in its eyebrow.
-pub const REVIEWS: &str = "Double-blind review";
+pub(crate) const REVIEWS: &str = "Double-blind review";
 /// The row of all teams together.
 pub const ALL: &str = "All changes";
 
 /// The shares of all changes together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Together {
+pub(crate) struct Together {
     /// Changes due at validation.
     pub changes: u64,
     /// Of these, with an independent review.
@@ -65,7 +65,7 @@ pub fn kappa(kappa: f64) -> String {
 }
 
 /// What stands below an agreement: its kappa and how many verdicts are behind it, or that there are too few.
-pub fn agreement_detail(n: u64, value: Option<f64>, needed: u64) -> String {
+pub(crate) fn agreement_detail(n: u64, value: Option<f64>, needed: u64) -> String {
     if n < needed {
         return too_few(n, needed);
     }
@@ -73,7 +73,7 @@ pub fn agreement_detail(n: u64, value: Option<f64>, needed: u64) -> String {
     value.map_or_else(|| format!("no kappa, {verdicts}"), |value| format!("kappa {}, {verdicts}", kappa(value)))
 }
 /// What stands below a share: its interval and how many cases, or that there are too few.
-pub fn share_detail(k: u64, n: u64, interval: &str, needed: u64) -> String {
+pub(crate) fn share_detail(k: u64, n: u64, interval: &str, needed: u64) -> String {
     if n < needed { too_few(n, needed) } else { format!("{} of {}, {interval}", thousands(k), thousands(n)) }
 }
 /// There are fewer cases than a figure needs.
@@ -81,10 +81,10 @@ pub fn too_few(n: u64, needed: u64) -> String {
     format!("Too few to say ({} of {} needed)", thousands(n), thousands(needed))
 }
 /// There is no case.
-pub const NO_CASE: &str = "no case";
+pub(crate) const NO_CASE: &str = "no case";
 
 /// The table of teams: the title.
-pub fn table_title(teams: u64, without_blind: u64) -> String {
+pub(crate) fn table_title(teams: u64, without_blind: u64) -> String {
     match (teams, without_blind) {
         (0, _) => "Reviews by team".to_owned(),
         (_, 0) => "Every team has an independent blind review".to_owned(),
@@ -93,13 +93,13 @@ pub fn table_title(teams: u64, without_blind: u64) -> String {
     }
 }
 /// What it shows.
-pub const TABLE_MEASURE: &str =
+pub(crate) const TABLE_MEASURE: &str =
     "Of the changes due at Validation. A review is independent when reviewer and author are known and differ";
 /// What kappa means.
-pub const KAPPA: &str = "Kappa is the agreement beyond what chance alone would give: 1 is full agreement, 0 is no better than chance, \
+pub(crate) const KAPPA: &str = "Kappa is the agreement beyond what chance alone would give: 1 is full agreement, 0 is no better than chance, \
                          below 0 is worse. Where one side says the same of everything, chance explains it all and kappa is 0; where both always say the same, there is none.";
 /// The columns of its twin.
-pub const COLUMNS: [Column; 14] = [
+pub(crate) const COLUMNS: [Column; 14] = [
     ("Team", false),
     ("Changes due", true),
     ("Independent", true),
@@ -116,7 +116,7 @@ pub const COLUMNS: [Column; 14] = [
     ("Kappa of reviewers", true),
 ];
 /// The columns of the table that is read.
-pub const SHORT_COLUMNS: [&str; 6] =
+pub(crate) const SHORT_COLUMNS: [&str; 6] =
     ["Team", "Changes due", "Independent", "Of these blind", "Verdicts agree with evidence", "Two reviewers agree"];
 
 /// A chart of shares by team.
@@ -201,7 +201,7 @@ impl Measure {
 }
 
 /// The chart shows only the first teams.
-pub fn first_teams(shown: usize, all: usize) -> String {
+pub(crate) fn first_teams(shown: usize, all: usize) -> String {
     format!("The first {} of {} teams; the table has all.", thousands(shown as u64), thousands(all as u64))
 }
 

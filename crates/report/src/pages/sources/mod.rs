@@ -1,12 +1,13 @@
 //! The sources: a receipt for each file, loose tool files, orphans, and the policy in force.
 
 pub(crate) mod loose;
+pub(crate) mod model;
 pub mod words;
 
 use crate::context::Context;
-use crate::figures::shared::plain;
+use crate::document::plain;
 use crate::frame::words::receipt_outcome;
-use crate::model::{DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
+use crate::pages::sources::model::{DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
 use crate::text::{date, headline, number, page};
 use plumbline_domain::{DiagnosticSeverity, Receipt};
 use sha2::{Digest, Sha256};

@@ -1,7 +1,7 @@
 //! The words of the sources page.
 
 use crate::text::number::counted;
-use crate::text::words::{list, small};
+use crate::text::phrase::{list, small};
 use plumbline_domain::{Gate, Severity};
 
 /// Above the receipts.
@@ -20,17 +20,17 @@ pub const LOOSE: &str = "Tool output that no report names";
 /// What that means.
 pub const LOOSE_TEXT: &str = "It belongs to no change and moves no score. A gate report that names a file makes it evidence: begin one here, and fill it in.";
 /// The columns of the findings in such a file: what the rule protects, and what keeps going wrong.
-pub const FAMILY: &str = "Control family";
+pub(crate) const FAMILY: &str = "Control family";
 /// The second of them.
 pub const PATTERN: &str = "Failure pattern";
 /// The name of that table.
-pub const LOOSE_GRID: &str = "Open findings by control family, failure pattern and severity";
+pub(crate) const LOOSE_GRID: &str = "Open findings by control family, failure pattern and severity";
 /// In place of a family.
-pub const NO_FAMILY: &str = "Not known";
+pub(crate) const NO_FAMILY: &str = "Not known";
 /// In place of a pattern.
-pub const NO_PATTERN: &str = "none";
+pub(crate) const NO_PATTERN: &str = "none";
 /// On the button that begins a gate report.
-pub const BEGIN_REPORT: &str = "Save a gate report to fill in";
+pub(crate) const BEGIN_REPORT: &str = "Save a gate report to fill in";
 /// Above the orphans.
 pub const ORPHANS: &str = "Verifications of something unknown";
 /// What that means.
@@ -75,7 +75,7 @@ pub fn to_be_known(n: usize) -> String {
 }
 
 /// A tool's file in a line: "loose.sarif: checkov 3.3.30, sarif-2.1.0, 1 high and 2 medium findings open".
-pub fn loose_file(file: &str, tool: Option<&str>, format: &str, open: &[(Severity, u64)]) -> String {
+pub(crate) fn loose_file(file: &str, tool: Option<&str>, format: &str, open: &[(Severity, u64)]) -> String {
     let tool = tool.map(|t| format!("{t}, ")).unwrap_or_default();
     let counts: Vec<String> = open.iter().map(|(severity, n)| format!("{n} {severity}")).collect();
     let said = match open {
@@ -87,7 +87,7 @@ pub fn loose_file(file: &str, tool: Option<&str>, format: &str, open: &[(Severit
 }
 
 /// How sure family and pattern are; none when the table knows every rule.
-pub fn how_told(guessed: u64, unknown: u64) -> Option<String> {
+pub(crate) fn how_told(guessed: u64, unknown: u64) -> Option<String> {
     let findings = |n| counted(n, "finding", "findings");
     let guess = (guessed > 0).then(|| format!("Guessed from words in the rule or message: {}.", findings(guessed)));
     let nothing = (unknown > 0).then(|| format!("Nothing is known of {}.", findings(unknown)));
@@ -96,12 +96,12 @@ pub fn how_told(guessed: u64, unknown: u64) -> Option<String> {
 }
 
 /// What a file can be evidence of.
-pub fn as_evidence(artifact_type: &str, gate: Gate) -> String {
+pub(crate) fn as_evidence(artifact_type: &str, gate: Gate) -> String {
     format!("A report that names it offers it as {}, at the gate {}.", small(artifact_type), small(gate.title()))
 }
 
 /// That no report can be begun from a file.
-pub fn no_evidence(format: &str) -> String {
+pub(crate) fn no_evidence(format: &str) -> String {
     format!("No artifact type of the policy names {format} among what it accepts, so no report is begun from it.")
 }
 
@@ -111,7 +111,7 @@ pub fn no_report(file: &str) -> String {
 }
 
 /// How many files are not listed.
-pub fn loose_left_out(n: u64) -> String {
+pub(crate) fn loose_left_out(n: u64) -> String {
     format!("{} not listed; their receipts are above.", counted(n, "more file is", "more files are"))
 }
 

@@ -1,47 +1,86 @@
 //! A team's recent changes, with the state of each gate.
 
 use crate::context::Context;
-use crate::figures::shared::{head, size, table};
-use crate::model::{ChangeRow, Changes, GateGlyph};
-use crate::text::{condition, date, finding, measure, number, words};
+use crate::document::{Block, Cell, Column, Content, FigureId, GateGlyph, Grid, Picture, Piece, Row, count, head, table};
+use crate::pages::team::words;
+use crate::route::Route;
+use crate::text::{condition, date, finding, measure, number, page, vocabulary};
 use crate::wording;
+use crate::wording::{gate_word, gates_words};
 use plumbline_assess::{ChangeAssessment, GateAssessment, Requirement};
-use plumbline_domain::{Change, Condition, Gate, Grade, Policy};
+use plumbline_domain::{Change, Condition, Grade, Policy};
 
 /// How many are shown.
 const SHOWN: usize = 12;
 
-pub(crate) fn build(cx: &Context<'_>) -> Changes {
+/// The newest changes, with the four gates of each.
+pub(crate) fn figure(cx: &Context<'_>) -> Block {
     let mut places: Vec<(u32, &ChangeAssessment)> = cx.assessment.of(&cx.subset).collect();
     places.sort_by_key(|(place, change)| (std::cmp::Reverse(change.date), *place));
-    let shown = places.iter().take(SHOWN);
-    let open = shown.clone().filter(|(_, c)| c.requirements().any(|(_, r)| !r.is_verified)).count() as u64;
-    let rows: Vec<ChangeRow> =
-        shown.filter_map(|(place, _)| cx.assessment.change(*place)).map(|(change, assessed)| row(cx, change, assessed)).collect();
-    let (n, total) = (rows.len() as u64, places.len() as u64);
-    let twin = table(&measure::CHANGES_COLUMNS, rows.iter().map(cells).collect());
-    Changes { head: head(finding::changes(n, open), measure::changes(n, total), twin), rows, total: size(places.len()) }
-}
-
-/// A link, only when it is https and holds nothing that a person would not see.
-pub(crate) fn https_only(url: &str) -> Option<String> {
-    let rest = url.strip_prefix("https://")?;
-    (!rest.is_empty() && rest.bytes().all(|b| b.is_ascii_graphic())).then(|| url.to_owned())
-}
-
-fn row(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment) -> ChangeRow {
-    let stated: Vec<f64> = assessed.gates.iter().filter(|g| g.is_due).filter_map(|g| g.stated).collect();
-    ChangeRow {
-        id: change.fields.id.clone(),
-        title: change.fields.title.clone().unwrap_or_default(),
-        url: change.fields.url.as_deref().and_then(https_only),
-        date: date::day(assessed.date),
-        authorship: assessed.authorship,
-        resources: resources(change),
-        stated: (!stated.is_empty()).then(|| stated.iter().sum::<f64>() / stated.len() as f64),
-        gates: glyphs(assessed),
-        weakest: weakest(cx.policy, assessed),
+    let total = places.len() as u64;
+    places.truncate(SHOWN);
+    let n = places.len() as u64;
+    let open = places.iter().filter(|(_, c)| c.requirements().any(|(_, r)| !r.is_verified)).count() as u64;
+    let shown: Vec<_> = places.iter().filter_map(|(place, _)| cx.assessment.change(*place)).collect();
+    let largest = shown.iter().filter_map(|(change, _)| resources(change)).max().map_or(0, count);
+    let twin = table(&measure::CHANGES_COLUMNS, shown.iter().map(|(change, assessed)| cells(cx, change, assessed)).collect());
+    let head = head(finding::changes(n, open), measure::changes(n, total), twin);
+    let grid = Grid {
+        caption: head.title.clone(),
+        class: "changes as-cards".to_owned(),
+        columns: words::COLUMNS
+            .iter()
+            .map(|&(title, spoken, class)| Column { spoken: spoken.to_owned(), ..Column::styled(title, class) })
+            .collect(),
+        rows: shown.iter().map(|(change, assessed)| row(cx, change, assessed, largest)).collect(),
+    };
+    let mut content = vec![gate_keys(), Content::Grid(grid)];
+    if total > n {
+        content.push(Content::Note(page::newest(n, total)));
     }
+    Block::figure(FigureId::TeamChanges.span(12), head, content)
+}
+
+/// What the cells of a gate mean.
+fn gate_keys() -> Content {
+    let shown = [
+        GateGlyph::Grade(Grade::Missing),
+        GateGlyph::Grade(Grade::Claimed),
+        GateGlyph::Grade(Grade::Attached),
+        GateGlyph::Grade(Grade::Checked),
+        GateGlyph::Grade(Grade::Signed),
+        GateGlyph::Grade(Grade::Reproduced),
+        GateGlyph::Condition(Condition::Contradicted),
+        GateGlyph::Condition(Condition::Stale),
+        GateGlyph::Condition(Condition::Inconclusive),
+        GateGlyph::NotDue,
+    ];
+    Content::Keys(shown.into_iter().map(|g| (Picture::Gate(g), gate_word(g).to_owned())).collect())
+}
+
+fn row(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment, largest: u32) -> Row {
+    let (id, resources, gates) = (&change.fields.id, resources(change), glyphs(assessed));
+    let bar = resources.map(|n| Picture::Bar(vec![(Piece::Amount, count(n))], largest));
+    Row {
+        class: String::new(),
+        cells: vec![
+            Cell::text(id).to(cx.location.with_route(Route::Change { id: id.clone() }).to_fragment()),
+            Cell::text(change.fields.title.clone().unwrap_or_default()),
+            Cell::text(date::day(assessed.date)),
+            Cell::text(assessed.authorship.title()),
+            Cell::text(resources.map_or_else(number::dash, number::thousands)),
+            Cell { picture: bar, ..Cell::default() },
+            Cell::text(number::percent_or_dash(stated(assessed)).trim_end_matches(['%', '\u{a0}'])),
+            Cell::drawn(Picture::Gates(gates), gates_words(&gates)),
+            Cell::text(weakest(cx.policy, assessed)),
+        ],
+    }
+}
+
+/// Stated confidence, the mean over the due gates that state it.
+fn stated(assessed: &ChangeAssessment) -> Option<f64> {
+    let stated: Vec<f64> = assessed.gates.iter().filter(|g| g.is_due).filter_map(|g| g.stated).collect();
+    (!stated.is_empty()).then(|| stated.iter().sum::<f64>() / stated.len() as f64)
 }
 
 /// How many resources a change states that it moves.
@@ -87,42 +126,20 @@ pub(crate) fn weakest(policy: &Policy, assessed: &ChangeAssessment) -> String {
     condition::weakest(first.as_deref(), (open.len() as u64).saturating_sub(1))
 }
 
-fn cells(r: &ChangeRow) -> Vec<String> {
+fn cells(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment) -> Vec<String> {
     let mut cells = vec![
-        r.id.clone(),
-        r.title.clone(),
-        r.date.clone(),
-        r.authorship.title().to_owned(),
-        r.resources.map_or_else(number::dash, number::thousands),
-        number::percent_or_dash(r.stated),
+        change.fields.id.clone(),
+        change.fields.title.clone().unwrap_or_default(),
+        date::day(assessed.date),
+        assessed.authorship.title().to_owned(),
+        resources(change).map_or_else(number::dash, number::thousands),
+        number::percent_or_dash(stated(assessed)),
     ];
-    cells.extend(Gate::ALL.iter().zip(r.gates).map(|(_, glyph)| match glyph {
-        GateGlyph::NotDue => words::NOT_DUE.to_owned(),
-        GateGlyph::Grade(grade) => words::state(grade, None).to_owned(),
-        GateGlyph::Condition(c) => words::state(Grade::Missing, Some(c)).to_owned(),
+    cells.extend(glyphs(assessed).map(|glyph| match glyph {
+        GateGlyph::NotDue => vocabulary::NOT_DUE.to_owned(),
+        GateGlyph::Grade(grade) => vocabulary::state(grade, None).to_owned(),
+        GateGlyph::Condition(c) => vocabulary::state(Grade::Missing, Some(c)).to_owned(),
     }));
-    cells.push(r.weakest.clone());
+    cells.push(weakest(cx.policy, assessed));
     cells
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_https_makes_a_link() {
-        assert_eq!(https_only("https://example.org/1"), Some("https://example.org/1".into()));
-        for no in [
-            "http://example.org",
-            "javascript:alert(1)",
-            "https://",
-            "HTTPS://x",
-            "https://a b",
-            "https://a\u{202e}b",
-            " https://a",
-            "data:x",
-        ] {
-            assert_eq!(https_only(no), None, "{no}");
-        }
-    }
 }

@@ -1,78 +1,111 @@
 //! The criteria of a team's next rung, with what is missing and a command that would supply it.
 
 use crate::context::Context;
-use crate::figures::shared::{head, size, table};
-use crate::model::{Criteria, CriterionRow, CriterionState, MissingItem, Rung};
+use crate::document::{Block, Cell, Check, Content, FigureId, Head, Table, head, table};
+use crate::figures::standings::{Rung, most_lacking};
 use crate::pages::matrix::panel as matrix_panel;
-use crate::pages::teams;
-use crate::text::{artifact, criterion, finding, measure, number};
+use crate::route::Route;
+use crate::text::{artifact, criterion as words, finding, measure, number};
 use crate::wording;
-use plumbline_assess::{CriterionResult, CriterionState as Assessed, Lack, figures};
+use plumbline_assess::{CriterionResult, CriterionState, Lack, figures};
 use plumbline_domain::{ArtifactTypeId, Metric};
 
 /// How many missing items are listed.
 const LISTED: usize = 20;
 
-/// The criteria of the first rung that is held back, or of the highest. `window` holds the team's changes that the ladder looks
-/// at.
-pub(crate) fn build(
-    cx: &Context<'_>,
-    rungs: &[Rung],
-    computed: Option<u32>,
-    results: &[CriterionResult],
-    window: &[u32],
-) -> Criteria {
-    let next = computed.map_or(1, |c| c as usize + 1);
-    let highest = rungs.len().saturating_sub(1);
-    let Some(rung) = rungs.get(next.min(highest)) else { return empty() };
-    let mut rows: Vec<CriterionRow> = results.iter().filter(|c| c.rung == rung.id).map(|c| row(cx, c, window)).collect();
-    rows.sort_by_key(|r| match r.state {
-        CriterionState::NotMet => 0,
-        CriterionState::NotEnoughData => 1,
-        CriterionState::Met => 2,
-        CriterionState::NotApplicable => 3,
-    });
-    let held = rows.iter().filter(|r| is_held(r.state)).count() as u64;
-    let open = rows.len() as u64 - held;
-    let title = finding::criteria(&rung.title, held, rows.len() as u64);
-    let note = criterion::note((next <= highest).then_some(rung.title.as_str()), open);
-    Criteria { head: head(title, subtitle(&rows), twin(cx, rungs, results, window)), rung: rung.id.clone(), rows, note }
+/// The criteria of the first rung that is held back, or of the highest.
+#[derive(Default)]
+pub(crate) struct Criteria {
+    head: Head,
+    /// Each with its state, open ones first.
+    checks: Vec<(CriterionState, Check)>,
+    /// What happens when all are met.
+    note: String,
 }
 
-fn empty() -> Criteria {
-    Criteria { head: head("", "", table(&[], Vec::new())), rung: String::new(), rows: Vec::new(), note: String::new() }
-}
+impl Criteria {
+    /// `window` holds the team's changes that the ladder looks at.
+    pub fn of(cx: &Context<'_>, rungs: &[Rung], computed: Option<usize>, results: &[CriterionResult], window: &[u32]) -> Self {
+        let next = computed.map_or(1, |c| c + 1);
+        let highest = rungs.len().saturating_sub(1);
+        let Some(rung) = rungs.get(next.min(highest)) else { return Criteria::default() };
+        let mut of_rung: Vec<&CriterionResult> = results.iter().filter(|c| c.rung == rung.id).collect();
+        of_rung.sort_by_key(|c| match c.state {
+            CriterionState::NotMet => 0,
+            CriterionState::NotEnoughData => 1,
+            CriterionState::Met => 2,
+            CriterionState::NotApplicable => 3,
+        });
+        let open: Vec<_> = of_rung.iter().filter(|c| c.state.holds_back()).map(|c| wording::criterion_gate(c)).collect();
+        let n_open = open.len() as u64;
+        let n = of_rung.len() as u64;
+        Criteria {
+            head: head(finding::criteria(&rung.title, n - n_open, n), words::where_open(&open), twin(cx, rungs, results, window)),
+            checks: of_rung.iter().map(|c| (c.state, check(cx, c, window))).collect(),
+            note: words::note((next <= highest).then_some(rung.title.as_str()), n_open),
+        }
+    }
 
-fn is_held(state: CriterionState) -> bool {
-    matches!(state, CriterionState::Met | CriterionState::NotApplicable)
-}
+    /// How many are in a state.
+    pub fn count(&self, state: CriterionState) -> u64 {
+        self.checks.iter().filter(|(s, _)| *s == state).count() as u64
+    }
 
-fn subtitle(rows: &[CriterionRow]) -> String {
-    let open: Vec<_> = rows.iter().filter(|r| !is_held(r.state)).map(|r| r.gate).collect();
-    criterion::where_open(&open)
-}
-
-fn state_of(state: Assessed) -> CriterionState {
-    match state {
-        Assessed::Met => CriterionState::Met,
-        Assessed::NotMet => CriterionState::NotMet,
-        Assessed::NotEnoughData => CriterionState::NotEnoughData,
-        Assessed::NotApplicable => CriterionState::NotApplicable,
+    pub fn figure(self) -> Block {
+        let mut content = vec![Content::Checks(self.checks.into_iter().map(|(_, check)| check).collect())];
+        if !self.note.is_empty() {
+            content.push(Content::Note(self.note));
+        }
+        Block::figure(FigureId::TeamCriteria.span(4), self.head, content)
     }
 }
 
-fn row(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> CriterionRow {
-    let lacking = if c.state.holds_back() { lacking_newest_first(cx, c, window) } else { Vec::new() };
-    CriterionRow {
-        id: c.id.clone(),
-        title: criterion::title(c.metric, c.gate),
-        detail: criterion::detail(&wording::measured(cx.policy, c)),
-        state: state_of(c.state),
-        gate: wording::criterion_gate(c),
-        missing: lacking.iter().take(LISTED).map(|lack| missing(cx, lack)).collect(),
-        missing_total: size(lacking.len()),
-        command: if c.state.holds_back() { command(cx, c, &lacking, window) } else { None },
+fn check(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> Check {
+    Check {
+        state: wording::state_word(c.state).to_owned(),
+        is_open: c.state.holds_back(),
+        title: words::title(c.metric, c.gate),
+        detail: words::detail(&wording::measured(cx.policy, c)),
+        side: wording::criterion_gate(c).map_or("", |g| g.title()).to_owned(),
+        more: if c.state.holds_back() { supply(cx, c, window) } else { Vec::new() },
     }
+}
+
+/// What a criterion lacks, change by change, and a command that would supply it.
+fn supply(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> Vec<Content> {
+    let lacking = lacking_newest_first(cx, c, window);
+    let command = command(cx, c, &lacking, window);
+    if lacking.is_empty() && command.is_none() {
+        return Vec::new();
+    }
+    let item = |lack: &Lack| {
+        let MissingItem { change, what } = missing(cx, lack);
+        let to = cx.location.with_route(Route::Change { id: change.clone() }).to_fragment();
+        Cell::styled("mono", change).to(to).detail(what)
+    };
+    let mut items: Vec<Cell> = lacking.iter().take(LISTED).map(item).collect();
+    let more = lacking.len() - items.len();
+    if more > 0 {
+        items.push(Cell::styled("dim", words::and_more(more as u64)));
+    }
+    let mut content = vec![Content::Items(items)];
+    if let Some(command) = command {
+        content.push(Content::Note(words::WOULD_SUPPLY.to_owned()));
+        content.push(Content::Code(command));
+    }
+    let summary = match lacking.len() {
+        0 => words::HOW_TO_SUPPLY.to_owned(),
+        n => words::what_is_missing(n as u64),
+    };
+    vec![Content::Fold { summary, is_open: false, content }]
+}
+
+/// Something that a criterion lacks.
+pub(crate) struct MissingItem {
+    /// The change, or what else lacks it.
+    pub change: String,
+    /// What of it, such as "Rollback rehearsal: claimed".
+    pub what: String,
 }
 
 /// What keeps a criterion from being met in full, the newest change first.
@@ -104,21 +137,21 @@ pub(crate) fn missing(cx: &Context<'_>, lack: &Lack) -> MissingItem {
             let state = owed.map_or_else(String::new, |r| wording::requirement(cx.policy, r));
             let is_there = owed.is_some_and(|r| r.is_verified);
             let what = match lack {
-                Lack::NotReproduced { .. } if is_there => criterion::not_reproduced(&state),
+                Lack::NotReproduced { .. } if is_there => words::not_reproduced(&state),
                 _ => state,
             };
             (id(*change), what)
         }
-        Lack::OpenFinding { change, gate, n } => (id(*change), criterion::open_findings(u64::from(*n), *gate)),
+        Lack::OpenFinding { change, gate, n } => (id(*change), words::open_findings(u64::from(*n), *gate)),
         Lack::UntestedRelease { release } => {
             let name = cx.assessment.releases().get(*release as usize);
-            (name.cloned().unwrap_or_default(), criterion::UNTESTED_RELEASE.to_owned())
+            (name.cloned().unwrap_or_default(), words::UNTESTED_RELEASE.to_owned())
         }
-        Lack::NoBlindReview { change } => (id(*change), criterion::NO_BLIND_REVIEW.to_owned()),
-        Lack::WeakFamily { family } => (family.title().to_owned(), criterion::WEAK_FAMILY.to_owned()),
+        Lack::NoBlindReview { change } => (id(*change), words::NO_BLIND_REVIEW.to_owned()),
+        Lack::WeakFamily { family } => (family.title().to_owned(), words::WEAK_FAMILY.to_owned()),
         Lack::Recurrence { pattern, changes } => {
             let title = cx.policy.pattern(*pattern).map_or_else(String::new, |p| p.title.clone());
-            (title, criterion::recurs(*changes))
+            (title, words::recurs(*changes))
         }
     };
     MissingItem { change, what }
@@ -129,7 +162,7 @@ fn command(cx: &Context<'_>, c: &CriterionResult, lacking: &[Lack], window: &[u3
     let of_type = |id: &str| artifact::command(id).map(str::to_owned);
     match c.metric {
         Metric::Verified | Metric::RollbackRehearsed => {
-            let (artifact_type, ..) = teams::most_lacking(cx, c, &cx.assessment.requirement_counts(window))?;
+            let (artifact_type, ..) = most_lacking(cx, c, &cx.assessment.requirement_counts(window))?;
             of_type(&cx.policy.artifact_type(artifact_type)?.id)
         }
         Metric::ReproducedShare => lacking.iter().find_map(|lack| repeat(cx, lack)),
@@ -160,19 +193,19 @@ fn repeat(cx: &Context<'_>, lack: &Lack) -> Option<String> {
     Some(matrix_panel::recipe(cx, ArtifactTypeId(artifact_type.0), change, *gate, item).lines.join("\n"))
 }
 
-fn twin(cx: &Context<'_>, rungs: &[Rung], results: &[CriterionResult], window: &[u32]) -> crate::model::Table {
+fn twin(cx: &Context<'_>, rungs: &[Rung], results: &[CriterionResult], window: &[u32]) -> Table {
     let cells = results.iter().map(|c| {
         let m = wording::measured(cx.policy, c);
         let missing =
             if c.state.holds_back() { figures::ladder::lacking(cx.assessment, c.metric, c.gate, window).len() } else { 0 };
         vec![
             rungs.iter().find(|r| r.id == c.rung).map_or_else(|| c.rung.clone(), |r| r.title.clone()),
-            criterion::title(c.metric, c.gate),
-            criterion::outcome(m.outcome).to_owned(),
-            criterion::value(&m),
+            words::title(c.metric, c.gate),
+            words::outcome(c.state).to_owned(),
+            words::value(&m),
             c.low.map_or_else(String::new, number::percent),
             number::thousands(c.n),
-            criterion::need(m.need),
+            words::need(m.need),
             number::thousands(missing as u64),
         ]
     });

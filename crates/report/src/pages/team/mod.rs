@@ -1,45 +1,58 @@
-//! One team.
+//! One team: its place on the ladder, what keeps it from the next rung, its envelope, its patterns and recent changes.
 
 pub(crate) mod changes;
 pub(crate) mod criteria;
+mod words;
 
 use crate::context::Context;
+use crate::document::{Block, Content, Document, FigureId, Link, PageId, head, sentence, table};
+use crate::figures::patterns::Patterns;
 use crate::figures::periods::Periods;
-use crate::figures::shared::{head, sentence, size, table};
-use crate::figures::{debt, envelope, patterns};
-use crate::model::{Ladder, Rung, TeamPage};
-use crate::pages::teams;
+use crate::figures::standings::{Rung, rungs, window_words};
+use crate::figures::{debt, envelope};
+use crate::pages::team::criteria::Criteria;
+use crate::route::Route;
 use crate::text::{headline, ladder, measure, page};
-use plumbline_assess::{Selection, TeamRung, figures};
+use plumbline_assess::{CriterionState, Selection, TeamRung, figures};
+use plumbline_charts::Chart;
+use plumbline_charts::ladder::{Ladder, LadderRung};
 use plumbline_domain::sort_alphabetically;
 
-pub(crate) fn build(cx: &Context<'_>, team: &str) -> TeamPage {
+pub(crate) fn build(cx: &Context<'_>, team: &str) -> Document {
     let standing = cx.ladder().iter().find(|t| t.team == team).cloned();
     let window = figures::ladder::window(cx.assessment, &cx.any_time);
-    let rungs = teams::rungs(cx);
-    let ladder = place_on_ladder(cx, &rungs, standing.as_ref(), window.is_empty());
+    let rungs = rungs(cx);
+    let place = Standing::of(cx, standing.as_ref(), window.is_empty());
     let results = standing.as_ref().map(|s| s.criteria.as_slice()).unwrap_or_default();
-    let criteria = criteria::build(cx, &rungs, ladder.computed, results, &window);
+    let criteria = Criteria::of(cx, &rungs, place.computed, results, &window);
     let comparison = cx.comparison();
     let all_teams = cx.assessment.select(&Selection { teams: Vec::new(), ..cx.selection.clone() });
     let periods = Periods::of(cx.assessment, &cx.subset);
     let names = names_by_alphabet(cx);
     let here = names.iter().position(|name| *name == team);
-    let neighbour = |step: isize| {
-        let place = here?.checked_add_signed(step)?;
-        names.get(place).map(|name| (*name).to_owned())
+    let neighbour = |word: &str, step: isize| {
+        let place = here.and_then(|here| here.checked_add_signed(step));
+        let team = place.and_then(|place| names.get(place));
+        let open = |team: &&str| cx.location.with_route(Route::Team { team: (*team).to_owned() }).to_fragment();
+        Link {
+            text: word.to_owned(),
+            to: team.map_or_else(String::new, open),
+            hint: team.map_or_else(String::new, |team| [word, ": ", team].concat()),
+            is_current: false,
+        }
     };
-    TeamPage {
-        team: team.to_owned(),
-        before: neighbour(-1),
-        after: neighbour(1),
+    Document {
+        page: PageId::Team,
         eyebrow: eyebrow(cx, team),
-        headline: sentence(said(cx, team, &rungs, &ladder, &criteria)),
-        envelope: envelope::build(cx, &cx.subset, Some(&all_teams), comparison.as_ref()),
-        patterns: patterns::build(cx, &periods, standing.as_ref().map(|s| s.team_place)),
-        changes: changes::build(cx),
-        ladder,
-        criteria,
+        headline: sentence(said(cx, team, &rungs, &place, &criteria)),
+        actions: vec![neighbour(page::PREVIOUS_TEAM, -1), neighbour(page::NEXT_TEAM, 1)],
+        blocks: vec![
+            place.figure(cx, &rungs),
+            criteria.figure(),
+            envelope::figure(cx, FigureId::TeamEnvelope.span(5), Some(&all_teams), comparison.as_ref()),
+            Patterns::of(cx, &periods, standing.as_ref().map(|s| s.team_place)).figure_of_team(),
+            changes::figure(cx),
+        ],
     }
 }
 
@@ -64,46 +77,47 @@ fn eyebrow(cx: &Context<'_>, team: &str) -> String {
     })
 }
 
-fn place_on_ladder(cx: &Context<'_>, rungs: &[Rung], standing: Option<&TeamRung>, is_without_change: bool) -> Ladder {
-    let place = |rung: Option<&str>| rung.and_then(|r| cx.rung_place(r));
-    let computed = if is_without_change { None } else { place(standing.map(|s| s.rung.as_str())) };
-    let claimed = place(standing.and_then(|s| s.claimed_rung.as_deref()));
-    let previous = place(standing.and_then(|s| s.previous_rung.as_deref()));
-    let rows = rungs.iter().enumerate().rev().map(|(i, r)| {
-        let here = ladder::standing(computed == Some(i), claimed == Some(i), previous == Some(i));
-        vec![r.title.clone(), r.meaning.clone(), here]
-    });
-    let twin = table(&measure::LADDER_COLUMNS, rows.collect());
-    Ladder {
-        head: head(ladder::distance(computed, claimed), teams::window_words(cx), twin),
-        rungs: rungs.to_vec(),
-        computed: computed.map(size),
-        claimed: claimed.map(size),
-        previous: previous.map(size),
+/// A team's place on the ladder, by the places of the rungs.
+struct Standing {
+    computed: Option<usize>,
+    claimed: Option<usize>,
+    previous: Option<usize>,
+}
+
+impl Standing {
+    fn of(cx: &Context<'_>, standing: Option<&TeamRung>, is_without_change: bool) -> Self {
+        let place = |rung: Option<&str>| rung.and_then(|r| cx.rung_place(r));
+        Standing {
+            computed: if is_without_change { None } else { place(standing.map(|s| s.rung.as_str())) },
+            claimed: place(standing.and_then(|s| s.claimed_rung.as_deref())),
+            previous: place(standing.and_then(|s| s.previous_rung.as_deref())),
+        }
+    }
+
+    fn figure(&self, cx: &Context<'_>, rungs: &[Rung]) -> Block {
+        let &Standing { computed, claimed, previous } = self;
+        let rows = rungs.iter().enumerate().rev().map(|(i, r)| {
+            let here = ladder::standing(computed == Some(i), claimed == Some(i), previous == Some(i));
+            vec![r.title.clone(), r.meaning.clone(), here]
+        });
+        let twin = table(&measure::LADDER_COLUMNS, rows.collect());
+        let rung = |r: &Rung| LadderRung { key: String::new(), name: r.title.clone(), meaning: r.meaning.clone() };
+        let drawn = Ladder { rungs: rungs.iter().map(rung).collect(), computed, claimed, previous };
+        let head = head(ladder::distance(computed, claimed), window_words(cx), twin);
+        Block::figure(FigureId::TeamLadder.lead(3), head, vec![Content::Chart(Chart::Ladder(drawn))])
     }
 }
 
-fn said(
-    cx: &Context<'_>,
-    team: &str,
-    rungs: &[Rung],
-    ladder: &Ladder,
-    criteria: &crate::model::Criteria,
-) -> Vec<headline::Piece> {
-    use crate::model::CriterionState::{NotEnoughData, NotMet};
-    let named = |place: Option<u32>| {
-        let place = place? as usize;
-        Some((place, rungs.get(place)?.title.as_str()))
-    };
-    let next = ladder.computed.and_then(|c| rungs.get(c as usize + 1)).map(|r| r.title.as_str());
-    let in_state = |state| criteria.rows.iter().filter(|r| r.state == state).count() as u64;
+fn said(cx: &Context<'_>, team: &str, rungs: &[Rung], place: &Standing, criteria: &Criteria) -> Vec<headline::Piece> {
+    let named = |place: Option<usize>| Some((place?, rungs.get(place?)?.title.as_str()));
+    let next = place.computed.and_then(|c| rungs.get(c + 1)).map(|r| r.title.as_str());
     headline::standing(&headline::Standing {
         team,
-        computed: named(ladder.computed),
-        claimed: named(ladder.claimed),
+        computed: named(place.computed),
+        claimed: named(place.claimed),
         next,
-        open: in_state(NotMet) + in_state(NotEnoughData),
-        short_of_data: in_state(NotEnoughData),
+        open: criteria.count(CriterionState::NotMet) + criteria.count(CriterionState::NotEnoughData),
+        short_of_data: criteria.count(CriterionState::NotEnoughData),
         window_days: cx.policy.ladder_days,
     })
 }

@@ -3,14 +3,15 @@
 pub(crate) mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Document, Grid, Picture, Piece, Row};
-use crate::figures::shared::{count, head, sentence, table};
-use crate::model::Table;
+use crate::document::{
+    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Place, Row, Table, count, head, sentence,
+    table,
+};
 use crate::pages::team::changes;
 use crate::pick;
 use crate::route::Route;
 use crate::text::{date, number, page};
-use crate::why::words as why;
+use crate::why::pattern;
 use plumbline_assess::{ChainLink, ChangeAssessment, SurfaceCell, ThreatRow, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::funnel::{Funnel, FunnelCount, FunnelStep};
@@ -36,6 +37,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
         chain: links,
     });
     Document {
+        page: PageId::Threats,
         eyebrow: cx.eyebrow(page::THREATS),
         headline: sentence(headline),
         blocks: vec![
@@ -45,7 +47,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
             furthest(cx, links),
             worst(cx),
         ],
-        ..Document::default()
+        actions: Vec::new(),
     }
 }
 
@@ -96,7 +98,7 @@ fn surface_figure(cx: &Context<'_>, cells: &[SurfaceCell]) -> Block {
     let title = words::thinnest(&places, u64::from(cx.policy.too_few));
     let columns = Gate::ALL.iter().map(|g| g.title().to_owned()).collect();
     Block::figure(
-        "span-12 lead part-surface",
+        FigureId::Surface.lead(12),
         head(title, words::SURFACE_MEASURE, table(&words::SURFACE_COLUMNS, twin)),
         vec![Content::Chart(Chart::Surface(surface::Surface { columns, rows }))],
     )
@@ -136,7 +138,7 @@ fn threat_figure(cx: &Context<'_>, threats: &[ThreatRow]) -> Block {
     let title = words::threats(&open);
     let grid =
         Grid { caption: title.clone(), class: "as-cards threats".to_owned(), columns, rows: threats.iter().map(row).collect() };
-    Block::figure("span-12 part-threats", head(title, words::THREATS_MEASURE, Table::default()), vec![Content::Grid(grid)])
+    Block::figure(FigureId::Threats.span(12), head(title, words::THREATS_MEASURE, Table::default()), vec![Content::Grid(grid)])
 }
 
 /// The authoring-time chain, link by link.
@@ -153,7 +155,7 @@ fn chain_figure(cx: &Context<'_>, links: [u64; 4]) -> Block {
             number::thousands(n),
             label.clone().unwrap_or_else(|| "\u{2013}".to_owned()),
         ]);
-        let id = why::LINKS.get(place).map_or("", |link| link.0);
+        let id = pattern::words::LINKS.get(place).map_or("", |link| link.0);
         steps.push(FunnelStep {
             key: pick::why(cx, &["chain/", id].concat()),
             name: name.to_owned(),
@@ -165,7 +167,7 @@ fn chain_figure(cx: &Context<'_>, links: [u64; 4]) -> Block {
         before = Some(n);
     }
     let head = head(words::chain(links), words::CHAIN_MEASURE, table(&words::CHAIN_COLUMNS, rows));
-    Block::figure("span-7 part-chain", head, vec![Content::Chart(Chart::Funnel(Funnel { steps, is_proof: false }))])
+    Block::figure(FigureId::Chain.span(7), head, vec![Content::Chart(Chart::Funnel(Funnel { steps, is_proof: false }))])
 }
 
 /// A change with what it is ordered by, the largest first.
@@ -204,7 +206,7 @@ fn furthest(cx: &Context<'_>, links: [u64; 4]) -> Block {
         })
     };
     let rows = kept.iter().filter_map(row).collect();
-    list(cx, "chain", "span-5 part-furthest", title, words::FURTHEST_MEASURE, &words::FURTHEST_COLUMNS, rows)
+    list(FigureId::Furthest.span(5), title, words::FURTHEST_MEASURE, &words::FURTHEST_COLUMNS, rows)
 }
 
 /// The changes with the worst open findings.
@@ -239,7 +241,7 @@ fn worst(cx: &Context<'_>) -> Block {
             ],
         });
     }
-    list(cx, "surface", "span-12 part-worst", title, words::WORST_MEASURE, &words::WORST_COLUMNS, rows)
+    list(FigureId::Worst.span(12), title, words::WORST_MEASURE, &words::WORST_COLUMNS, rows)
 }
 
 /// The surfaces on which a change has open findings.
@@ -250,10 +252,10 @@ fn surfaces(change: &ChangeAssessment) -> String {
             gate.open.get(surface.index()).is_some_and(|by_severity| by_severity.iter().any(|n| *n > 0))
         };
         if change.gates.iter().any(is_open) {
-            names.push(crate::text::words::small(surface.title()));
+            names.push(crate::text::phrase::small(surface.title()));
         }
     }
-    crate::text::words::capital(&crate::text::words::list(&names))
+    crate::text::phrase::capital(&crate::text::phrase::list(&names))
 }
 
 /// The open findings of a change over its gates: critical, high, and all others.
@@ -281,23 +283,13 @@ fn change_cell(cx: &Context<'_>, place: u32) -> Option<Cell> {
     Some(Cell::text(id).to(to).detail(change.fields.title.clone().unwrap_or_default()))
 }
 
-/// A table of changes; `why` is the figure whose explanation holds its numbers too.
-fn list(
-    cx: &Context<'_>,
-    why: &str,
-    class: &str,
-    title: String,
-    subtitle: &str,
-    columns: &[(&str, &str)],
-    rows: Vec<Row>,
-) -> Block {
+/// A table of changes.
+fn list(place: Place, title: String, subtitle: &str, columns: &[(&str, &str)], rows: Vec<Row>) -> Block {
     let mut content = Vec::new();
     if !rows.is_empty() {
         let column = |&(title, class): &(&str, &str)| Column { class: class.to_owned(), ..Column::text(title) };
         let columns = columns.iter().map(column).collect();
         content.push(Content::Grid(Grid { caption: title.clone(), class: "as-cards".to_owned(), columns, rows }));
     }
-    let mut head = head(title, subtitle, Table::default());
-    head.why = cx.location.with_why(why).to_fragment();
-    Block::figure(class, head, content)
+    Block::figure(place, head(title, subtitle, Table::default()), content)
 }

@@ -3,7 +3,7 @@
 use crate::text::headline::Piece;
 use crate::text::measure::Column;
 use crate::text::number::{counted, number_word, percent, thousands};
-use crate::text::words;
+use crate::text::phrase;
 use plumbline_domain::{Gate, Surface};
 
 /// What a gate is there to stop.
@@ -17,7 +17,7 @@ pub const fn stops(gate: Gate) -> &'static str {
 }
 
 /// The known threat categories behind that: those of STRIDE, and techniques of MITRE ATT&CK.
-pub const fn categories(gate: Gate) -> &'static str {
+pub(crate) const fn categories(gate: Gate) -> &'static str {
     match gate {
         Gate::Intent => "STRIDE: elevation of privilege, tampering",
         Gate::Validation => {
@@ -39,7 +39,7 @@ pub const fn surface(surface: Surface) -> &'static str {
 
 /// What the headline is made from.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Headline {
+pub(crate) struct Headline {
     /// Requirements of all surfaces.
     pub required: u64,
     /// Of these, verified.
@@ -98,7 +98,7 @@ pub fn headline(h: &Headline) -> Vec<Piece> {
 pub type Place = (Surface, Gate, u64, u64);
 
 /// The title of the surface: where evidence is thinnest. Places with fewer requirements than `too_few` are left out.
-pub fn thinnest(places: &[Place], too_few: u64) -> String {
+pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
     let owed: Vec<&Place> = places.iter().filter(|p| p.3 > 0).collect();
     if owed.is_empty() {
         return "Coverage and open findings by surface and gate".to_owned();
@@ -113,19 +113,20 @@ pub fn thinnest(places: &[Place], too_few: u64) -> String {
         return "Coverage and open findings by surface and gate".to_owned();
     };
     let at: Vec<String> =
-        many.filter(|p| !less(lowest, p)).map(|p| format!("{} at {}", words::small(p.0.title()), p.1.title())).collect();
+        many.filter(|p| !less(lowest, p)).map(|p| format!("{} at {}", phrase::small(p.0.title()), p.1.title())).collect();
     let share = percent(lowest.2 as f64 / lowest.3 as f64);
     match at.as_slice() {
         [one] => format!("Evidence is thinnest on {one}, {share}"),
-        [_, _] => format!("Evidence is thinnest on {}, {share} each", words::list(&at)),
+        [_, _] => format!("Evidence is thinnest on {}, {share} each", phrase::list(&at)),
         many => format!("Evidence is thinnest, {share}, at {} places of the surface", number_word(many.len() as u64)),
     }
 }
 
 /// What the surface measures.
-pub const SURFACE_MEASURE: &str = "Upper bar: required evidence that is verified. Lower bar: open findings, the darker the worse";
+pub(crate) const SURFACE_MEASURE: &str =
+    "Upper bar: required evidence that is verified. Lower bar: open findings, the darker the worse";
 /// Its columns.
-pub const SURFACE_COLUMNS: [Column; 11] = [
+pub(crate) const SURFACE_COLUMNS: [Column; 11] = [
     ("Surface", false),
     ("Gate", false),
     ("Required", true),
@@ -170,15 +171,15 @@ pub fn threats(open: &[(Gate, u64)]) -> String {
         (1, [one]) => format!("The one open finding is at {}", one.title()),
         (_, [one]) if most == all => format!("All {} open findings are at {}", thousands(all), one.title()),
         (_, [one]) => format!("Most findings are open at {}, {} of {}", one.title(), thousands(most), thousands(all)),
-        (_, many) => format!("Most findings are open at {}, {} each", words::gates(many), thousands(most)),
+        (_, many) => format!("Most findings are open at {}, {} each", phrase::gates(many), thousands(most)),
     }
 }
 
 /// What the threats measure.
-pub const THREATS_MEASURE: &str =
+pub(crate) const THREATS_MEASURE: &str =
     "What each gate is there to stop, how much of its evidence is verified, and which findings are open there";
 /// Their columns: head, what is heard, style.
-pub const THREAT_COLUMNS: [(&str, &str, &str); 6] = [
+pub(crate) const THREAT_COLUMNS: [(&str, &str, &str); 6] = [
     ("Gate", "", ""),
     ("Stops", "", "wide"),
     ("Verified", "", "num"),
@@ -188,7 +189,7 @@ pub const THREAT_COLUMNS: [(&str, &str, &str); 6] = [
 ];
 
 /// A link of the chain, by its place: its name, and what it takes.
-pub const LINKS: [(&str, &str); 4] = [
+pub(crate) const LINKS: [(&str, &str); 4] = [
     ("Written", "An unsafe default or an inflated privilege"),
     ("Missed", "Validation passed or was bypassed"),
     ("Deployed", "It runs"),
@@ -220,14 +221,14 @@ pub fn chain(links: [u64; 4]) -> String {
         return format!("Nothing broke the chain of {}", counted(written, "unsafe default", "unsafe defaults"));
     }
     let rest = if silent == 0 { "none went all the way".to_owned() } else { format!("{} went all the way", number_word(silent)) };
-    format!("Of {}, {}; {rest}", counted(written, "unsafe default", "unsafe defaults"), words::list(&parts))
+    format!("Of {}, {}; {rest}", counted(written, "unsafe default", "unsafe defaults"), phrase::list(&parts))
 }
 
 /// What the chain measures.
-pub const CHAIN_MEASURE: &str =
+pub(crate) const CHAIN_MEASURE: &str =
     "Changes with an unsafe default or an inflated privilege, and how far each got. Each link is within the one before";
 /// Its columns.
-pub const CHAIN_COLUMNS: [Column; 4] =
+pub(crate) const CHAIN_COLUMNS: [Column; 4] =
     [("Link", false), ("What it takes", false), ("Changes", true), ("Fell off before it", false)];
 
 /// The title of the changes that got furthest: how many, and the link that the first of them reached.
@@ -249,9 +250,9 @@ pub fn furthest(shown: u64, all: u64, link: usize) -> String {
 }
 
 /// What it shows.
-pub const FURTHEST_MEASURE: &str = "The furthest first, then the newest";
+pub(crate) const FURTHEST_MEASURE: &str = "The furthest first, then the newest";
 /// Its columns: head, style.
-pub const FURTHEST_COLUMNS: [(&str, &str); 4] = [("Change", ""), ("Team", ""), ("Date", "one-line"), ("How far", "")];
+pub(crate) const FURTHEST_COLUMNS: [(&str, &str); 4] = [("Change", ""), ("Team", ""), ("Date", "one-line"), ("How far", "")];
 
 /// The title of the changes with the worst open findings.
 pub fn worst(shown: u64, all: u64) -> String {
@@ -266,9 +267,9 @@ pub fn worst(shown: u64, all: u64) -> String {
 }
 
 /// What it shows.
-pub const WORST_MEASURE: &str = "Open findings of all gates, critical ones first, then high ones";
+pub(crate) const WORST_MEASURE: &str = "Open findings of all gates, critical ones first, then high ones";
 /// Its columns: head, style.
-pub const WORST_COLUMNS: [(&str, &str); 9] = [
+pub(crate) const WORST_COLUMNS: [(&str, &str); 9] = [
     ("Change", ""),
     ("Team", ""),
     ("Date", "one-line"),

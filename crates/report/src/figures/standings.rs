@@ -1,0 +1,306 @@
+//! Teams on the ladder, A to Z.
+
+use crate::context::Context;
+use crate::document::{Block, Cell, Column, Content, Grid, Picture, Place, Row, Table, head, table};
+use crate::figures::confidence::{change_cell, gap_cell};
+use crate::figures::periods::last_weeks;
+use crate::route::Route;
+use crate::text::number::{gap_figure, signed_points, thousands};
+use crate::text::{criterion, date, finding, ladder as words, measure, number};
+use crate::wording;
+use plumbline_assess::{Confidence, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung, figures};
+use plumbline_charts::Chart;
+use plumbline_charts::ladder::{LadderHeader, LadderTrack};
+use plumbline_charts::spark::Spark;
+use plumbline_domain::{ArtifactTypeId, Gate, Instant, Metric, sort_alphabetically};
+
+/// The weeks of the sparkline.
+const SPARK_WEEKS: i64 = 13;
+/// The least range of its scale: 20 points, so that noise stays small.
+const SPARK_LEAST_SPAN: f64 = 0.2;
+/// The days of the gap's change.
+const CHANGE_DAYS: i64 = 30;
+
+/// A rung of the policy.
+pub(crate) struct Rung {
+    pub id: String,
+    pub title: String,
+    /// What it means, in one line.
+    pub meaning: String,
+    /// What it asks for beyond the rungs below, one line for each criterion.
+    pub asks: Vec<String>,
+}
+
+/// One team.
+pub(crate) struct Standing {
+    team: String,
+    /// Its changes in the selection.
+    changes: u64,
+    /// The place of its computed rung; none without a change in the ladder's window.
+    pub rung: Option<usize>,
+    /// The place of the rung that it claims.
+    pub claimed: Option<usize>,
+    /// The place of its rung a window before.
+    pub previous: Option<usize>,
+    /// The gap of the last weeks, all gates pooled; none where there is no data.
+    spark: Vec<Option<f64>>,
+    /// The gap, all gates pooled.
+    gap: Option<f64>,
+    /// The change of the gap in the last days against as many before.
+    gap_change: Option<f64>,
+    /// What blocks the next rung, such as "Rollback not rehearsed for 7 of 9 changes".
+    blocker: String,
+    blocker_gate: Option<Gate>,
+}
+
+/// The teams on the ladder.
+pub(crate) struct Standings<'a> {
+    cx: &'a Context<'a>,
+    /// Lowest first.
+    pub rungs: Vec<Rung>,
+    /// A to Z.
+    pub teams: Vec<Standing>,
+}
+
+impl<'a> Standings<'a> {
+    pub fn of(cx: &'a Context<'a>) -> Self {
+        let window = cx.assessment.parts(&figures::ladder::window(cx.assessment, &cx.any_time), GroupBy::Team);
+        let gaps = Gaps::of(cx);
+        let ladder = cx.ladder();
+        let mut teams: Vec<Standing> =
+            ladder.iter().map(|rung| standing(cx, rung, &gaps, window.part(rung.team_place as usize))).collect();
+        sort_alphabetically(&mut teams, |t| &t.team);
+        Standings { cx, rungs: rungs(cx), teams }
+    }
+
+    /// The computed and the claimed rung of each team that has both.
+    pub fn claims(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.teams.iter().filter_map(|t| Some((t.rung?, t.claimed?)))
+    }
+
+    /// Who stands below and above the claim.
+    pub fn title(&self) -> String {
+        let below = self.claims().filter(|(rung, claimed)| rung < claimed).count() as u64;
+        let above = self.claims().filter(|(rung, claimed)| rung > claimed).count() as u64;
+        finding::teams(self.claims().count() as u64, below, above)
+    }
+
+    /// What the marks on the tracks mean, and the table of teams.
+    pub fn figure(&self, place: Place, title: String) -> Block {
+        let keys = [
+            (Picture::Bob, words::KEY_COMPUTED),
+            (Picture::Ring, words::KEY_CLAIMED),
+            (Picture::Mark("was-key".to_owned()), words::KEY_BEFORE),
+        ];
+        let names = || self.rungs.iter().map(|r| r.title.clone()).collect();
+        let track = Column {
+            class: "track-cell".to_owned(),
+            spoken: words::RUNG.to_owned(),
+            picture: Some(Picture::Chart(Chart::LadderHeader(LadderHeader { rungs: names() }))),
+            ..Column::default()
+        };
+        let grid = Grid {
+            caption: title.clone(),
+            class: "teams as-cards".to_owned(),
+            columns: vec![
+                Column::styled(words::TEAM, "team"),
+                Column::styled(words::CHANGES, "num changes"),
+                track,
+                Column::styled(words::GAP_OVER_TIME, "spark-cell"),
+                Column::styled(words::GAP, "num gap"),
+                Column::styled(words::GAP_CHANGE, "num gap-change"),
+                Column::styled(words::BLOCKER, "small blocker"),
+                Column::styled(words::GATE, "small gate"),
+            ],
+            rows: self.teams.iter().map(|team| self.row(team, names())).collect(),
+        };
+        let subtitle = format!("{}. {}", window_words(self.cx), measure::TEAMS_MORE);
+        let content = vec![Content::Keys(keys.map(|(picture, word)| (picture, word.to_owned())).to_vec()), Content::Grid(grid)];
+        Block::figure(place, head(title, subtitle, self.twin()), content)
+    }
+
+    fn name(&self, place: Option<usize>) -> Option<&str> {
+        self.rungs.get(place?).map(|r| r.title.as_str())
+    }
+
+    fn row(&self, t: &Standing, rungs: Vec<String>) -> Row {
+        let to = self.cx.location.with_route(Route::Team { team: t.team.clone() }).to_fragment();
+        let is_few = self.cx.is_few(t.changes);
+        let few = if is_few { words::TOO_FEW } else { "" };
+        let track = LadderTrack {
+            key: t.team.clone(),
+            team: t.team.clone(),
+            rungs,
+            computed: t.rung,
+            claimed: t.claimed,
+            previous: t.previous,
+        };
+        let place = words::place(self.name(t.rung), self.name(t.claimed), self.name(t.previous).filter(|_| t.previous != t.rung));
+        let spark = Spark { values: t.spark.clone(), least_span: SPARK_LEAST_SPAN };
+        let known: Vec<f64> = t.spark.iter().flatten().copied().collect();
+        let course = match (known.first(), known.last()) {
+            (Some(first), Some(last)) => words::course(*first, *last, t.spark.len()),
+            _ => words::NO_DATA.to_owned(),
+        };
+        Row {
+            class: if is_few { "faint".to_owned() } else { String::new() },
+            cells: vec![
+                Cell::text(t.team.clone()).to(to).detail(few),
+                Cell::text(thousands(t.changes)),
+                Cell::drawn(Picture::Chart(Chart::LadderTrack(track)), place),
+                Cell::drawn(Picture::Chart(Chart::Spark(spark)), course),
+                Cell::text(t.gap.map_or_else(|| words::NO_DATA.to_ascii_lowercase(), gap_figure)),
+                Cell::text(t.gap_change.map(signed_points).unwrap_or_default()),
+                Cell::text(t.blocker.clone()),
+                Cell::text(t.blocker_gate.map_or("", |g| g.title())),
+            ],
+        }
+    }
+
+    fn twin(&self) -> Table {
+        let rung = |place| self.name(place).map_or_else(number::dash, str::to_owned);
+        let cells = self.teams.iter().map(|t| {
+            vec![
+                t.team.clone(),
+                thousands(t.changes),
+                rung(t.rung),
+                if t.claimed.is_none() { words::NO_CLAIM.to_owned() } else { rung(t.claimed) },
+                rung(t.previous),
+                gap_cell(t.gap),
+                change_cell(t.gap_change),
+                t.spark.iter().map(|g| gap_cell(*g)).collect::<Vec<_>>().join("; "),
+                t.blocker.clone(),
+                t.blocker_gate.map_or_else(String::new, |g| g.title().to_owned()),
+            ]
+        });
+        table(&measure::TEAMS_COLUMNS, cells.collect())
+    }
+}
+
+/// The rungs of the policy, lowest first.
+pub(crate) fn rungs(cx: &Context<'_>) -> Vec<Rung> {
+    let n_criteria = |id: &str| cx.policy.ladder.iter().find(|r| r.rung == id).map_or(0, |r| r.criteria.len() as u64);
+    let rung = |id: &&str| Rung {
+        id: (*id).to_owned(),
+        title: words::title(id),
+        asks: asks(cx, id),
+        meaning: words::meaning(id).map_or_else(|| words::meaning_by_count(n_criteria(id)), str::to_owned),
+    };
+    cx.policy.rungs().iter().map(rung).collect()
+}
+
+/// What a rung asks for beyond the rungs below: its criteria with what they need.
+fn asks(cx: &Context<'_>, rung: &str) -> Vec<String> {
+    let criteria = cx.policy.ladder.iter().filter(|r| r.rung == rung).flat_map(|r| &r.criteria);
+    criteria.map(|c| criterion::ask(c.metric, c.gate, wording::need(c))).collect()
+}
+
+/// The ladder's own subtitle: its window, whatever the period.
+pub(crate) fn window_words(cx: &Context<'_>) -> String {
+    let days = cx.policy.ladder_days;
+    words::window(days, &date::range(cx.dataset.now.plus_days(-i64::from(days)), cx.dataset.now))
+}
+
+/// The gap of every team, all gates pooled, by the places of the teams.
+struct Gaps {
+    /// Of the selected changes.
+    selected: Vec<Confidence>,
+    /// Of each of the last weeks, those of one team after those of another.
+    weeks: Vec<Confidence>,
+    /// Of the last days, and of as many days before.
+    last_days: Vec<Confidence>,
+    days_before: Vec<Confidence>,
+}
+
+impl Gaps {
+    fn of(cx: &Context<'_>) -> Self {
+        let weeks = last_weeks(cx.end, SPARK_WEEKS);
+        // the weeks begin less than a week before so many days, and the last one ends within a week: the days lie in them too
+        let around = (cx.end.plus_days(-7 * (SPARK_WEEKS + 1)), cx.end.plus_days(7));
+        let recent = cx.assessment.between(&cx.any_time, around.0, around.1);
+        let (middle, first) = (cx.end.plus_days(-CHANGE_DAYS), cx.end.plus_days(-2 * CHANGE_DAYS));
+        // after the first instant, up to the second
+        let between = |after: Instant, until| {
+            let changes = cx.assessment.between(&recent, Instant::from_micros(after.micros().saturating_add(1)), until);
+            figures::confidence::pooled_by(cx.assessment, &changes, GroupBy::Team)
+        };
+        Gaps {
+            selected: figures::confidence::pooled_by(cx.assessment, &cx.subset, GroupBy::Team),
+            weeks: figures::confidence::pooled_by_team_and_period(cx.assessment, &recent, PeriodLength::Week, &weeks),
+            last_days: between(middle, cx.end),
+            days_before: between(first, middle),
+        }
+    }
+
+    fn spark(&self, team: usize) -> Vec<Option<f64>> {
+        let n = SPARK_WEEKS as usize;
+        self.weeks.iter().skip(team * n).take(n).map(|pooled| pooled.gap).collect()
+    }
+
+    /// The gap of the last days less that of as many days before; none when either has no statement.
+    fn change(&self, team: usize) -> Option<f64> {
+        Some(self.last_days.get(team)?.gap? - self.days_before.get(team)?.gap?)
+    }
+}
+
+fn standing(cx: &Context<'_>, rung: &TeamRung, gaps: &Gaps, window: &[u32]) -> Standing {
+    let place = |rung: &str| cx.rung_place(rung);
+    let team = rung.team_place as usize;
+    let (blocker, blocker_gate) = match rung.blocking().next() {
+        _ if window.is_empty() => (words::NO_RECENT_CHANGE.to_owned(), None),
+        Some(c) => (blocker(cx, c, window, &rung.owed), wording::criterion_gate(c)),
+        None => (words::NOTHING_BLOCKS.to_owned(), None),
+    };
+    Standing {
+        team: rung.team.clone(),
+        changes: cx.by_team().parts.part(team).len() as u64,
+        rung: if window.is_empty() { None } else { place(&rung.rung) },
+        claimed: rung.claimed_rung.as_deref().and_then(place),
+        previous: rung.previous_rung.as_deref().and_then(place),
+        spark: gaps.spark(team),
+        gap: gaps.selected.get(team).and_then(|pooled| pooled.gap),
+        gap_change: gaps.change(team),
+        blocker,
+        blocker_gate,
+    }
+}
+
+/// What blocks a criterion over the changes of the ladder's window, in one short sentence.
+fn blocker(cx: &Context<'_>, c: &CriterionResult, window: &[u32], owed: &[u32]) -> String {
+    let measured = wording::measured(cx.policy, c);
+    let is_named = matches!(c.metric, Metric::StrongFamilies | Metric::UnpreventedRecurrence);
+    let lacking = if is_named { figures::ladder::lacking(cx.assessment, c.metric, c.gate, window) } else { Vec::new() };
+    let names = lacking
+        .iter()
+        .filter_map(|lack| match lack {
+            Lack::WeakFamily { family } => Some(family.title().to_owned()),
+            Lack::Recurrence { pattern, .. } => cx.policy.pattern(*pattern).map(|p| p.title.clone()),
+            _ => None,
+        })
+        .collect();
+    let most_lacking = if c.metric == Metric::Verified { most_lacking(cx, c, owed) } else { None };
+    let more = criterion::Blocking {
+        most_lacking: most_lacking.and_then(|(t, k, n)| Some((cx.policy.artifact_type(t)?.title.clone(), k, n))),
+        names,
+    };
+    criterion::blocker(&measured, &more)
+}
+
+/// The artifact type that most changes lack among those that a criterion of verified evidence asks for, with how many lack it of
+/// how many that owe it; the first of the policy on a tie.
+pub(crate) fn most_lacking(cx: &Context<'_>, c: &CriterionResult, owed: &[u32]) -> Option<(ArtifactTypeId, u64, u64)> {
+    // for each type: how many owe it, and how many of them lack it
+    let mut counts = vec![(0_u64, 0_u64); cx.policy.artifact_types.len()];
+    for (state, n) in cx
+        .assessment
+        .states_of_counts(owed)
+        .filter(|(state, _)| figures::ladder::asks_for(cx.assessment, c.metric, c.gate, state))
+    {
+        if let Some((owed, lacks)) = counts.get_mut(usize::from(state.artifact_type.0)) {
+            *owed += n;
+            *lacks += if state.is_verified { 0 } else { n };
+        }
+    }
+    let most = (0_u16..).zip(counts).max_by_key(|&(t, (_, lacks))| (lacks, std::cmp::Reverse(t)));
+    most.filter(|(_, (_, lacks))| *lacks > 0).map(|(t, (owed, lacks))| (ArtifactTypeId(t), lacks, owed))
+}

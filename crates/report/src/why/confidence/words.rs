@@ -1,0 +1,66 @@
+//! The words of explained confidences.
+
+/// How verified and perceived confidence come about when gates are pooled.
+const POOLED: &str = "Every gate of a change that is due gives one pair. Verified is the mean over the pairs that owe something of the share of \
+         items verified there; perceived is the mean of the pairs that state a confidence.";
+
+/// What the figure shows, and its formula.
+pub(crate) const ENVELOPE: (&str, &str) = (
+    "Verified and perceived confidence at each gate",
+    "Verified: each change that is due at the gate gives the share of its required items that are verified; the figure is the mean \
+         of these shares, with its Wilson interval at 95 %. Perceived: the mean of the confidence that the reports of these changes \
+         state, with the interval of a mean. The gap is perceived less verified. What passed gates imply stands apart.",
+);
+
+/// What the figure shows, and its formula.
+pub(crate) const RISKS: (&str, &str) = (
+    "Verified and perceived confidence in each risk",
+    "As at the gates, but only the required items whose type serves the risk count, all gates that ask for one pooled, and only \
+         what is stated about that risk. A change that owes no such item is left out.",
+);
+
+/// What the figure shows, and its formula.
+pub(crate) const AUTHORSHIP: (&str, &str) = ("Confidence by who wrote the change", POOLED);
+
+/// What the figure shows, and its formula.
+pub(crate) const BY_TEAM: (&str, &str) = ("Confidence by team", POOLED);
+
+/// What the figure shows, and its formula.
+pub(crate) const SERVICES: (&str, &str) = ("Confidence by service", POOLED);
+
+/// What the figure shows, and its formula.
+pub(crate) const ENVIRONMENTS: (&str, &str) = ("Confidence by environment", POOLED);
+
+/// What the figure shows, and its formula.
+pub(crate) const GAP_CHANGE: (&str, &str) = (
+    "How the gap of each gate moved",
+    "The gap at the gate in the chosen range, less the gap in the range of the same length before it. The interval adds the half \
+         widths of the four intervals in quadrature; the change is clear when that interval leaves out zero and neither range has too \
+         few changes.",
+);
+
+/// What the figure shows, and its formula.
+pub(crate) const DRIFT: (&str, &str) = (
+    "Confidence at each gate over time",
+    "The figures of the gate, worked out for the changes of each period by itself. A change stands in the period in which it was \
+         merged, else deployed, else opened.",
+);
+
+/// What the figure shows, and its formula.
+pub(crate) const HEADLINE: (&str, &str) = ("Confidence over all gates", POOLED);
+
+/// The columns of both confidences.
+pub(crate) const CONFIDENCE_COLUMNS: [(&str, bool); 4] =
+    [("Part", false), ("Verified", true), ("Perceived", true), ("Gap, points", true)];
+
+/// The name of the figure over all gates.
+pub(crate) const ALL_GATES: &str = "All gates";
+
+/// The earlier of two ranges.
+pub(crate) const BEFORE: &str = "before";
+
+/// The later of two ranges.
+pub(crate) const NOW: &str = "now";
+
+/// Changes that name no service or environment.
+pub(crate) const UNNAMED_KIND: &str = "not named";

@@ -1,0 +1,158 @@
+//! The items themselves: what a change owes, in which state it is, and from which file and record that was read.
+
+pub(crate) mod words;
+
+use crate::context::Context;
+use crate::document::{Cell, Content, Fact};
+use crate::route::Route;
+use crate::text::phrase::capital;
+use crate::text::vocabulary::state;
+use crate::text::{date, number};
+use crate::why::panel::{Entry, fact, grid};
+use crate::wording;
+use plumbline_assess::{FindingSource, JoinedFinding, Requirement, RuleMeaning};
+use plumbline_domain::{Change, Condition, Gate, GateReport, Item, Origin, Role, Statement};
+
+/// Where a record was read.
+pub(crate) fn read_from(cx: &Context<'_>, origin: Origin) -> String {
+    words::record(cx.dataset.receipt(origin.file).map_or("", |r| r.file.as_str()), origin.record)
+}
+
+/// A change: what it is, and from where its reports were read.
+pub fn change(cx: &Context<'_>, entry: Entry) -> Content {
+    let Some((change, assessed)) = cx.assessment.change(entry.place) else { return Content::Facts(Vec::new()) };
+    let title = change.fields.title.clone().unwrap_or_default();
+    let to = cx.location.with_route(Route::Change { id: change.fields.id.clone() }).to_fragment();
+    let mut facts = vec![
+        Fact { name: words::CHANGE.to_owned(), value: Cell::text(change.fields.id.clone()).to(to).detail(title) },
+        fact(words::DATE, date::day(assessed.date), String::new()),
+    ];
+    if let Some(team) = &change.fields.team {
+        facts.push(fact(words::TEAM, team.clone(), String::new()));
+    }
+    for &gate in Gate::ALL.iter().filter(|g| assessed.gate(**g).is_due && entry.gate.is_none_or(|only| only == **g)) {
+        let name = words::report_of(gate.title());
+        match change.report(gate) {
+            None => facts.push(fact(&name, words::NO_REPORT.to_owned(), String::new())),
+            Some(report) => {
+                let said = words::outcome(report.outcome, &date::minute(report.recorded_at));
+                facts.push(fact(&name, read_from(cx, report.origin), said));
+                facts.extend(statements(gate, report));
+            }
+        }
+    }
+    Content::Facts(facts)
+}
+
+/// What a report states, statement by statement.
+fn statements(gate: Gate, report: &GateReport) -> Option<Fact> {
+    let one = |s: &Statement| {
+        let mut said = number::percent(s.confidence);
+        let role = s.role.as_ref().map(|role| match role {
+            Role::Author => words::AUTHOR,
+            Role::Other(word) => word,
+        });
+        for more in [s.risk.map(|r| r.title()), role, s.by.as_deref()].into_iter().flatten() {
+            said.push_str(", ");
+            said.push_str(more);
+        }
+        said
+    };
+    let all: Vec<String> = report.perceived.iter().map(one).collect();
+    (!all.is_empty()).then(|| fact(&words::stated_at(gate.title()), all.join("; "), String::new()))
+}
+
+/// What a change owes, requirement by requirement; nothing where it owes nothing that is wanted.
+pub fn requirements(cx: &Context<'_>, entry: Entry, wanted: &dyn Fn(&Requirement) -> bool) -> Option<Content> {
+    let (change, assessed) = cx.assessment.change(entry.place)?;
+    let at = |gate: Gate| entry.gate.is_none_or(|only| only == gate);
+    let rows: Vec<Vec<Cell>> = assessed
+        .requirements()
+        .filter(|(gate, r)| at(*gate) && wanted(r))
+        .map(|(gate, r)| requirement(cx, change, gate, r, entry.gate.is_none()))
+        .collect();
+    let gates = entry.gate.map_or("its gates", |g| g.title());
+    (!rows.is_empty()).then(|| grid(&words::owed_by(&change.fields.id, gates), &words::OWED_COLUMNS, rows))
+}
+
+fn requirement(cx: &Context<'_>, change: &Change, gate: Gate, r: &Requirement, names_gate: bool) -> Vec<Cell> {
+    let stated = cx.policy.artifact_type(r.artifact_type);
+    let mut owed = Cell::text(stated.map_or("", |t| t.title.as_str()));
+    if names_gate {
+        owed = owed.detail(gate.title());
+    }
+    let class = match (r.is_verified, r.condition()) {
+        (true, _) => "verified-word",
+        (false, Some(Condition::Contradicted)) => "contra-word",
+        _ => "",
+    };
+    let mut condition = Cell::styled(class, capital(state(r.grade, r.condition())));
+    if let Some(reason) = r.reason {
+        condition = condition.detail(wording::reason(reason, stated.and_then(|t| t.fresh_days)));
+    }
+    let source = match change.report(gate) {
+        None => Cell::styled("dim", words::NO_REPORT),
+        Some(report) => match r.best.and_then(|best| report.items.get(best as usize)) {
+            None => Cell::styled("dim", words::NOT_OFFERED).detail(read_from(cx, report.origin)),
+            Some(item) => artifact(cx, report, item),
+        },
+    };
+    vec![owed, condition, source]
+}
+
+/// The file that an item names, and the record that names it.
+pub fn artifact(cx: &Context<'_>, report: &GateReport, item: &Item) -> Cell {
+    let named = words::item_of(&item.id, &read_from(cx, report.origin));
+    let Some(artifact) = &item.artifact else { return Cell::text(words::STATEMENT_ONLY).detail(named) };
+    let stated = artifact.path.as_deref();
+    match artifact.content.and_then(|id| cx.dataset.content(id)) {
+        None => Cell::text(stated.unwrap_or(words::UNNAMED)).detail([words::NOT_AT_HAND, "; ", &named].concat()),
+        Some(content) => {
+            let digest = number::short_digest(&content.sha256);
+            Cell::text(content.path.as_str()).detail([&words::read_as(&digest, content.format.id()), "; ", &named].concat())
+        }
+    }
+}
+
+/// The findings of a gate that are wanted; nothing where there is none.
+pub fn findings(
+    cx: &Context<'_>,
+    place: u32,
+    gate: Gate,
+    wanted: &dyn Fn(&JoinedFinding<'_>, &RuleMeaning) -> bool,
+) -> Option<Content> {
+    let (change, _) = cx.assessment.change(place)?;
+    let report = change.report(gate)?;
+    let rows: Vec<Vec<Cell>> = cx
+        .assessment
+        .findings(place, gate)
+        .iter()
+        .filter(|(joined, meaning)| wanted(joined, meaning))
+        .map(|(joined, _)| finding(cx, report, joined))
+        .collect();
+    (!rows.is_empty()).then(|| grid(&words::found_in(&change.fields.id, gate.title()), &words::FINDING_COLUMNS, rows))
+}
+
+/// A finding as a row: what, how bad, and where it was read.
+pub fn finding(cx: &Context<'_>, report: &GateReport, joined: &JoinedFinding<'_>) -> Vec<Cell> {
+    let f = joined.finding;
+    let what = f.rule_id.as_deref().or(f.message.as_deref()).or(f.id.as_deref()).unwrap_or("finding");
+    let on = f.resource.as_deref().or(f.location.path.as_deref()).unwrap_or_default();
+    vec![
+        Cell::text(what).detail(on),
+        Cell::text(capital(f.severity.id())).detail(joined.status.id()),
+        match joined.source {
+            FindingSource::Report { finding } => {
+                Cell::text(read_from(cx, report.origin)).detail(["findings[", &finding.to_string(), "]"].concat())
+            }
+            FindingSource::Artifact { item, finding } => match report.items.get(item) {
+                None => Cell::default(),
+                Some(item) => {
+                    let mut cell = artifact(cx, report, item);
+                    cell.detail = ["finding ", &number::thousands(finding as u64 + 1), ", ", &cell.detail].concat();
+                    cell
+                }
+            },
+        },
+    ]
+}
