@@ -107,14 +107,14 @@ fn block(block: Signal<Block>) -> AnyView {
     let head = part(block, |block| block.head.clone());
     let all = || contents(block, |block| &block.content);
     let inside = match shape {
-        Shape::Plain => view! { <section class=["block ", &kind].concat()>{all()}</section> }.into_any(),
+        Shape::Plain => view! { <section class=["block ", kind].concat()>{all()}</section> }.into_any(),
         Shape::Chart => {
             let chart = part(block, |block| block.content.first().and_then(chart));
             let below = contents(block, |block| block.content.get(1..).unwrap_or_default());
             view! { <ChartFigure class=kind.to_owned() head chart pick=go()>{below}</ChartFigure> }.into_any()
         }
         Shape::Figure => view! {
-            <figure class=["figure ", &kind].concat()>
+            <figure class=["figure ", kind].concat()>
                 {move || head.with(caption)}
                 {all()}
                 <Twin head />

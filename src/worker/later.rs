@@ -18,12 +18,15 @@ use plumbline_report::pages::sources::words::no_report;
 use plumbline_report::route::Location;
 use plumbline_report::{DataOrigin, Hit, Listing, Page, Trial};
 
+/// Rows of the long table: where it stands, the first row, and how many.
+type RowsOf = fn(&Assessment, &Cache, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>;
+
 /// What the second part does.
 pub struct Pages {
     /// Any page; the text is that of the policy in force.
     pub view: fn(&Assessment, &Cache, &DataOrigin, &Location, &str) -> Page,
     /// Rows of the long table, whose order is kept beside it.
-    pub rows: fn(&Assessment, &Cache, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>,
+    pub rows: RowsOf,
     /// What a text names.
     pub search: fn(&Assessment, &Cache, &Location, &str) -> Vec<Hit>,
     /// The receipts as a file.

@@ -162,15 +162,12 @@ fn reproducible(tools: &Tools, site: &Site) -> Result<(), Failure> {
             others.push(file.display().to_string());
         }
     }
-    match others.as_slice() {
-        [] => Ok(eprintln!("{} files, the same bytes twice", first.len())),
-        _ => Err(format!(
-            "two builds of the same sources differ: compare {} with {}:\n  {}",
-            site.out.display(),
-            again.out.display(),
-            others.join("\n  ")
-        )),
+    if others.is_empty() {
+        eprintln!("Two builds, {} files, the same bytes.", first.len());
+        return Ok(());
     }
+    let (one, other) = (site.out.display(), again.out.display());
+    Err(format!("two builds of the same sources differ; compare {one} with {other}:\n  {}", others.join("\n  ")))
 }
 
 fn components(tools: &Tools, browser: &Browser) -> Result<(), Failure> {

@@ -286,7 +286,7 @@ fn keep_drawn(chart: Signal<Option<Chart>>, ruler: NodeRef<html::Div>, canvas: N
                 // What has no width is not on the page yet.
                 Some(chart) if width > 0.0 => match chart.of_overview() {
                     Some(drawn) => Some(lay_out(drawn)),
-                    None => later::get().and_then(|later| (later.chart)(chart)).map(|drawn| lay_out(&*drawn)),
+                    None => later::get().and_then(|later| (later.chart)(chart)).map(lay_out),
                 },
                 _ => None,
             })
