@@ -263,7 +263,10 @@ fn picture(picture: &Picture, label: &str) -> AnyView {
         Picture::Gates(gates) => gates_glyph(*gates).into_any(),
         Picture::Gate(gate) => gate_key(*gate).into_any(),
         Picture::Bar(pieces, total) => piece_bar(pieces, *total, 10).into_any(),
-        Picture::Chart(chart) => view! { <ChartInCell chart=chart.clone() label=label.to_owned() /> }.into_any(),
+        Picture::Chart(chart) => {
+            let (chart, label) = (Signal::stored(Some(chart.clone())), Signal::stored(label.to_owned()));
+            view! { <ChartInCell chart label /> }.into_any()
+        }
         Picture::Hatch => hatch_field(12).into_any(),
         Picture::Bob => bob().into_any(),
         Picture::Ring => ring().into_any(),
@@ -283,8 +286,12 @@ pub fn cell_content(cell: &Cell) -> impl IntoView + use<> {
         "" => Either::Left(cell.text.clone()),
         to => Either::Right(anchor(to, &cell.text)),
     });
-    let detail = (!cell.detail.is_empty()).then(|| view! { <span class="cell-detail">{cell.detail.clone()}</span> });
-    (drawn, text, detail)
+    (drawn, text, detail(cell))
+}
+
+/// The second line of a cell.
+fn detail(cell: &Cell) -> impl IntoView + use<> {
+    (!cell.detail.is_empty()).then(|| view! { <span class="cell-detail">{cell.detail.clone()}</span> })
 }
 
 fn column_head(column: &Column) -> impl IntoView + use<> {
@@ -317,40 +324,73 @@ fn Table(grid: Signal<Grid>) -> impl IntoView {
     }
 }
 
-/// Rows with one head are the same row, whatever their other cells hold.
-pub fn row_key(row: &Row) -> (String, String) {
-    row.cells.first().map(|head| (head.text.clone(), head.to.clone())).unwrap_or_default()
+/// Rows with one head and charts in the same cells are the same row, whatever their cells hold.
+pub fn row_key(row: &Row) -> (String, String, Vec<usize>) {
+    let (text, to) = row.cells.first().map(|head| (head.text.clone(), head.to.clone())).unwrap_or_default();
+    (text, to, charts(row))
+}
+
+/// The places of the cells of a row that hold a chart.
+fn charts(row: &Row) -> Vec<usize> {
+    let holds_chart = |(i, cell): (usize, &Cell)| matches!(cell.picture, Some(Picture::Chart(_))).then_some(i);
+    row.cells.iter().enumerate().filter_map(holds_chart).collect()
 }
 
 /// A row of a table; on narrow screens each cell says what it is. `place` is its place among all rows, from 0, when not all are drawn.
+///
+/// Cells between charts are rebuilt together, in place; a chart has a state of its own and stays.
 pub fn table_row<T: Send + Sync + 'static>(
     item: Signal<T>,
     row: fn(&T) -> &Row,
     place: fn(&T) -> Option<u32>,
     columns: Signal<Vec<Column>>,
 ) -> AnyView {
-    let cells = move |item: &T| {
-        columns.with(|columns| row(item).cells.iter().enumerate().map(|(i, c)| cell(i, c, columns.get(i))).collect_view())
+    let plain = move |from: usize, to: usize| {
+        let cells = move || {
+            item.with(|item| {
+                columns.with(|columns| {
+                    let cells = row(item).cells.iter().enumerate().take(to).skip(from);
+                    cells.map(|(i, one)| cell(i, one, columns.get(i), cell_content(one))).collect_view()
+                })
+            })
+        };
+        cells.into_any()
     };
-    let view = move || {
-        item.with(|item| {
-            let class = Some(row(item).class.clone()).filter(|class| !class.is_empty());
-            // The head is the first row.
-            let index = place(item).map(|place| place.saturating_add(2));
-            view! { <tr class=class aria-rowindex=index>{cells(item)}</tr> }
-        })
+    let with_chart = move |i: usize| {
+        let found = Memo::new(move |_| item.with(|item| row(item).cells.get(i).cloned()).unwrap_or_default());
+        let chart = Memo::new(move |_| {
+            found.with(|cell| match &cell.picture {
+                Some(Picture::Chart(chart)) => Some(chart.clone()),
+                _ => None,
+            })
+        });
+        let label = Memo::new(move |_| found.with(|cell| cell.text.clone()));
+        let detail = move || found.with(detail);
+        let content = view! { <ChartInCell chart label />{detail} };
+        untrack(|| columns.with(|columns| found.with(|one| cell(i, one, columns.get(i), content)))).into_any()
     };
-    view.into_any()
+    let (charts, n_cells) = item.with_untracked(|item| (charts(row(item)), row(item).cells.len()));
+    let mut cells = Vec::new();
+    let mut from = 0;
+    for chart in charts {
+        cells.extend((from < chart).then(|| plain(from, chart)));
+        cells.push(with_chart(chart));
+        from = chart + 1;
+    }
+    cells.extend((from < n_cells).then(|| plain(from, usize::MAX)));
+    let class = move || item.with(|item| Some(row(item).class.clone()).filter(|class| !class.is_empty()));
+    // The head is the first row.
+    let index = move || item.with(|item| place(item).map(|place| place.saturating_add(2)));
+    view! { <tr class=class aria-rowindex=index>{cells}</tr> }.into_any()
 }
 
-fn cell(i: usize, cell: &Cell, column: Option<&Column>) -> impl IntoView + use<> {
+fn cell<V: IntoView + 'static>(i: usize, cell: &Cell, column: Option<&Column>, content: V) -> impl IntoView + use<V> {
     let class = [column.map_or("", |c| c.class.as_str()), &cell.class].join(" ");
     // On narrow screens a number says what it counts.
     let has = |word: &str| class.split_ascii_whitespace().any(|w| w == word);
     let is_named = (has("num") || has("named")) && !has("unnamed");
     let name = is_named.then(|| column.map_or("", |c| if c.title.is_empty() { &c.spoken } else { &c.title }).to_owned());
     let class = Some(class.trim().to_owned()).filter(|class| !class.is_empty());
-    let content = cell_content(cell);
     if i == 0 {
         Either::Left(view! { <th scope="row" class=class data-name=name>{content}</th> })
     } else {

@@ -1,8 +1,10 @@
 //! The browser as the page uses it. Only this module, the canvas and the worker client call `web_sys`.
 
 mod files;
+mod sight;
 
 pub use files::{chosen_files, on_drop};
+pub use sight::defer_layout;
 
 use js_sys::{Array, Date, Promise, Reflect};
 use wasm_bindgen::closure::Closure;

@@ -59,19 +59,22 @@ pub fn ChartAlone(
 #[component]
 pub fn ChartInCell(
     /// The chart.
-    chart: Chart,
+    #[prop(into)]
+    chart: Signal<Option<Chart>>,
     /// Says it aloud; empty where words stand beside it.
-    label: String,
+    #[prop(into)]
+    label: Signal<String>,
 ) -> impl IntoView {
     let (ruler, canvas) = (NodeRef::new(), NodeRef::new());
-    keep_drawn(Signal::stored(Some(chart)), ruler, canvas);
-    let label = (!label.is_empty()).then_some(label);
-    let role = label.is_some().then_some("img");
-    let hidden = label.is_none().then_some("true");
+    keep_drawn(chart, ruler, canvas);
+    let name = move || Some(label.get()).filter(|label| !label.is_empty());
     view! {
         <div class="chart-stage">
             <div class="chart-ruler" node_ref=ruler></div>
-            <canvas class="chart-canvas" node_ref=canvas role=role aria-label=label aria-hidden=hidden></canvas>
+            <canvas
+                class="chart-canvas" node_ref=canvas aria-label=name role=move || name().map(|_| "img")
+                aria-hidden=move || name().is_none().then_some("true")
+            ></canvas>
         </div>
     }
 }

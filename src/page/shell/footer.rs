@@ -23,7 +23,7 @@ pub fn Footer(
             <div class="shell-wide">
                 {move || footer.with(|footer| (!footer.sources.is_empty()).then(|| origins(navigation, footer)))}
                 <p>
-                    <b>{words::NOTHING_LEFT}</b>" "{words::NETWORK}<br />{words::PRODUCT}" "{env!("CARGO_PKG_VERSION")}" "
+                    <b>{words::NOTHING_LEFT}</b>" "{words::NETWORK}<br />{[words::PRODUCT, " ", env!("CARGO_PKG_VERSION"), " "].concat()}
                     <button type="button" class="link screen-only" aria-haspopup="dialog" on:click=move |_| help.set(true)>
                         {keys::OPEN}" "<kbd>{keys::HELP}</kbd>
                     </button>

@@ -168,6 +168,7 @@ impl Screen {
     fn put(self, view: Page) {
         // All positions are known before anything changes.
         canvas::update_visibility();
+        browser::defer_layout();
         let focused = browser::focused();
         if self.frame.with_untracked(|f| **f != view.frame) {
             if self.frame.with_untracked(|f| f.counts != view.frame.counts) {
