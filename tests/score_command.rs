@@ -188,7 +188,7 @@ fn a_folder_is_the_same_however_many_slashes_end_it() {
 fn a_team_that_nobody_is_of_is_said() {
     let folder = folder("score_no_team");
     let said = |team: &str| String::from_utf8(score(&folder, &["--team", team]).stderr).unwrap();
-    assert!(said("nobody").contains("no change is of a team named \"nobody\""));
+    assert!(said("nobody").contains("no change belongs to a team named \"nobody\""));
     assert!(!said("a").contains("no change belongs to"));
 }
 

@@ -73,10 +73,7 @@ fn a_decompression_bomb_is_refused_by_its_ratio() {
     // 64 MiB of zeros become some 64 KiB: a ratio of about 1000
     let zeros = vec![0; 64 << 20];
     let entries = unzip(zip(&[("bomb.json", &zeros), ("fine.md", b"fine")]));
-    assert_eq!(
-        errors(entries[0].as_ref().unwrap_err()),
-        ["unpacks to more than 200 times its size, like a decompression bomb"]
-    );
+    assert_eq!(errors(entries[0].as_ref().unwrap_err()), ["unpacks to more than 200 times its size, like a decompression bomb"]);
     assert_eq!(entries[1].as_ref().unwrap().bytes, b"fine");
     let mut reader = reader();
     let receipt = reader.read(Source::new("bomb.json.gz", gzip(&zeros)));

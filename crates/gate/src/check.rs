@@ -348,7 +348,7 @@ mod tests {
         let plan = check.problems.iter().find(|p| p.failing == Failing::Claimed).unwrap();
         assert_eq!(
             plan.action,
-            "The file e/plan.json is not at hand and no digest of it is recorded: attach the plan or what-if"
+            "The file e/plan.json is not available and its digest is not recorded: attach the plan or what-if"
         );
     }
 

@@ -451,7 +451,7 @@ mod tests {
             errors[..3],
             [
                 "a.txt: its type cannot be detected from its content: state it, as in --artifact policy-diagnostics=FILE",
-                "b.sarif: policy-diagnostics counts at the gate validation only, not at execution",
+                "b.sarif: policy-diagnostics counts only at the gate validation, not at execution",
                 "c: it is empty",
             ]
         );

@@ -322,11 +322,11 @@ mod tests {
         assert_eq!(
             errors,
             [
-                "line 4: \"colour\" is no key of the block",
+                "line 4: \"colour\" is not a key of the block",
                 "line 5: a confidence is written as 80 % or 0.8, not \"high\"",
                 "line 6: a confidence is written as 80 % or 0.8, not \"80\"",
                 "line 7: touches is \"nothing\" or some of identity, network, data-protection, monitoring, deployment-safety, not \"moon\"",
-                "line 8: \"team\" stands here a second time",
+                "line 8: duplicate key \"team\"",
                 "line 9: \"nothing\" is not of the form Key: value",
             ]
         );
