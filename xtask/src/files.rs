@@ -1,4 +1,4 @@
-//! Reading files and folders, with errors that name them.
+//! Reading and writing files, with errors that name them.
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,14 @@ pub fn read(file: &Path) -> Result<Vec<u8>, Failure> {
 /// All text of a file.
 pub fn read_text(file: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))
+}
+
+/// Writes a file, and the folder that it is in.
+pub fn write(file: &Path, text: &str) -> Result<(), Failure> {
+    let folder = file.parent().unwrap_or(file);
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(file, text))
+        .map_err(|error| format!("cannot write {}: {error}", file.display()))
 }
 
 /// Adds the files of a folder and of the folders in it.

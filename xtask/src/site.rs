@@ -10,12 +10,33 @@ use sha2::{Digest, Sha256};
 use crate::Failure;
 use crate::arguments::{finish, option};
 use crate::command::{output, program, project, run, spoken};
-use crate::files::{collect_files, read, read_text};
+use crate::files::{collect_files, read, read_text, write};
 use crate::split::{self, split};
 use crate::tools::{Tools, WASM_TARGET};
 
 /// Where trunk puts page and worker (`data-target-path` in index.html).
 const PROGRAMS: &str = "programs";
+
+/// The style sheets in their order: a later one has precedence, so paper comes last. Trunk gets them as one file.
+const STYLES: [&str; 17] = [
+    "tokens.css",
+    "base.css",
+    "chart.css",
+    "shell.css",
+    "search-button.css",
+    "components.css",
+    "overview.css",
+    "document.css",
+    "matrix.css",
+    "team.css",
+    "funnel.css",
+    "sources.css",
+    "listing.css",
+    "dossier.css",
+    "search.css",
+    "patterns.css",
+    "print.css",
+];
 
 /// What is built, and for which place.
 pub struct Site {
@@ -78,6 +99,7 @@ impl Site {
         eprintln!("Building the site (usually {usually}).");
         let started = Instant::now();
         let build_id = build_id()?;
+        write(&project().join("target/plumbline.css"), &styles()?)?;
         let mut trunk = tools.trunk();
         trunk.args(["build", "--offline", "--quiet", "--dist"]).arg(&self.out);
         trunk.env("PLUMBLINE_BUILD", &build_id).env("CARGO_TARGET_DIR", &self.target);
@@ -90,9 +112,7 @@ impl Site {
             let programs = format!("{PROGRAMS}-{build_id}");
             let settings = self.target.join("Trunk.toml");
             let text = release_settings(&read_text(&project().join("Trunk.toml"))?, &programs);
-            std::fs::create_dir_all(&self.target)
-                .and_then(|()| std::fs::write(&settings, text))
-                .map_err(|error| format!("cannot write {}: {error}", settings.display()))?;
+            write(&settings, &text)?;
             trunk.args(["--release", "--config"]).arg(settings);
             trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", self.release_flags());
             run(&mut trunk, "trunk")?;
@@ -128,6 +148,11 @@ impl Site {
         flags.extend(remaps.filter(|flag| !flag.contains(' ')));
         flags.join(" ")
     }
+}
+
+/// All style sheets as one.
+fn styles() -> Result<String, Failure> {
+    STYLES.iter().map(|name| read_text(&project().join("styles").join(name))).collect()
 }
 
 /// Trunk's settings for a release: those of a development build, but that the page names the split programs in their folder.
@@ -192,6 +217,15 @@ mod tests {
         }
         assert!(sub_path("/a b/").is_err());
         assert!(sub_path("/../").is_err());
+    }
+
+    #[test]
+    fn every_style_sheet_is_part_of_the_site_and_paper_has_the_last_word() {
+        let mut files = Vec::new();
+        collect_files(&project().join("styles"), &mut files).unwrap();
+        assert_eq!(files.len(), STYLES.len());
+        assert_eq!(STYLES.last(), Some(&"print.css"));
+        assert!(styles().unwrap().len() > 30_000);
     }
 
     #[test]
