@@ -2,19 +2,22 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
 use flate2::Compression;
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response};
+use hyper_util::rt::TokioIo;
 use percent_encoding::percent_decode_str;
-use tiny_http::{Header, Method, Request, Response, Server};
+use tokio::task::spawn_blocking;
 
 use crate::Failure;
 use crate::budget::gzip;
 
-/// How many requests are answered at a time.
-const THREADS: usize = 8;
-
-type Answer = Response<std::io::Cursor<Vec<u8>>>;
+type Answer = hyper::http::Result<Response<Full<Bytes>>>;
 
 /// A place in the site, and the folder that is shown there.
 pub struct Mount {
@@ -53,21 +56,25 @@ impl Address {
 
     /// Serves until the program is ended.
     pub fn serve(self, served: Served) -> Result<(), Failure> {
-        let server = Server::from_listener(self.0, None).map_err(|error| format!("cannot serve: {error}"))?;
-        let (server, served) = (Arc::new(server), Arc::new(served));
-        let threads: Vec<_> = (0..THREADS)
-            .map(|_| {
-                let (server, served) = (Arc::clone(&server), Arc::clone(&served));
-                std::thread::spawn(move || {
-                    while let Ok(request) = server.recv() {
-                        let answer = served.answer(&request);
-                        // A browser that has gone away needs no answer.
-                        let _ = request.respond(answer);
-                    }
-                })
-            })
-            .collect();
-        threads.into_iter().try_for_each(|thread| thread.join()).map_err(|_| "the server stopped".to_owned())
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+        runtime.and_then(|runtime| runtime.block_on(self.listen(served))).map_err(|error| format!("cannot serve: {error}"))
+    }
+
+    async fn listen(self, served: Served) -> std::io::Result<()> {
+        self.0.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(self.0)?;
+        // It is needed until the program ends.
+        let served: &Served = Box::leak(Box::new(served));
+        loop {
+            // A browser may break a connection off before it is accepted.
+            let Ok((stream, _)) = listener.accept().await else { continue };
+            // Large files are read and compressed beside the thread that listens.
+            let answer = service_fn(move |request| async move {
+                spawn_blocking(move || served.answer(&request)).await?.map_err(std::io::Error::other)
+            });
+            // A browser that has gone away needs no answer.
+            tokio::spawn(http1::Builder::new().title_case_headers(true).serve_connection(TokioIo::new(stream), answer));
+        }
     }
 }
 
@@ -109,48 +116,39 @@ impl Served {
         }
     }
 
-    fn answer(&self, request: &Request) -> Answer {
-        if !matches!(request.method(), Method::Get | Method::Head) {
-            return plain(405, "only reading is possible here\n");
+    fn answer(&self, request: &Request<Incoming>) -> Answer {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return plain(405, "only reading is possible here\n".to_owned());
         }
-        let path = request.url().split(['?', '#']).next().unwrap_or_default();
-        let accepts_gzip = request
-            .headers()
-            .iter()
-            .any(|header| header.field.equiv("Accept-Encoding") && header.value.as_str().contains("gzip"));
-        match self.find(path) {
-            Found::Elsewhere(place) => with_header(plain(308, ""), "Location", &place),
-            Found::Nothing => plain(404, "there is nothing here\n"),
+        let mut encodings = request.headers().get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+        let accepts_gzip = encodings.any(|value| value.contains("gzip"));
+        match self.find(request.uri().path()) {
+            Found::Elsewhere(place) => Response::builder().status(308).header(header::LOCATION, place).body(Full::default()),
+            Found::Nothing => plain(404, "there is nothing here\n".to_owned()),
             Found::Bytes(bytes) => content("application/json", bytes, accepts_gzip),
             Found::File(file) => match std::fs::read(&file) {
                 Ok(bytes) => content(media_type(&file), bytes, accepts_gzip),
-                Err(error) => plain(500, &format!("{}: {error}\n", file.display())),
+                Err(error) => plain(500, format!("{}: {error}\n", file.display())),
             },
         }
     }
 }
 
-fn plain(status: u16, text: &str) -> Answer {
-    with_header(Response::from_data(text).with_status_code(status), "Content-Type", "text/plain; charset=utf-8")
+fn plain(status: u16, text: String) -> Answer {
+    Response::builder().status(status).header(header::CONTENT_TYPE, "text/plain; charset=utf-8").body(Full::from(text))
 }
 
 fn content(media_type: &str, bytes: Vec<u8>, accepts_gzip: bool) -> Answer {
-    let packed = if accepts_gzip && !media_type.ends_with("zip") { gzip(&bytes, Compression::fast()).ok() } else { None };
-    let is_packed = packed.is_some();
-    let answer = Response::from_data(packed.unwrap_or(bytes)).with_chunked_threshold(usize::MAX);
-    let answer = with_header(answer, "Content-Type", media_type);
     // A rebuilt site is seen at the next reload.
-    let answer = with_header(answer, "Cache-Control", "no-cache");
-    let answer = with_header(answer, "X-Content-Type-Options", "nosniff");
-    if is_packed { with_header(answer, "Content-Encoding", "gzip") } else { answer }
-}
-
-/// Adds a header. One whose value is not ASCII is left out.
-fn with_header(answer: Answer, name: &str, value: &str) -> Answer {
-    match Header::from_bytes(name, value) {
-        Ok(header) => answer.with_header(header),
-        Err(()) => answer,
+    let answer = Response::builder().header(header::CACHE_CONTROL, "no-cache");
+    let answer = answer.header(header::CONTENT_TYPE, media_type).header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    if accepts_gzip
+        && !media_type.ends_with("zip")
+        && let Ok(packed) = gzip(&bytes, Compression::fast())
+    {
+        return answer.header(header::CONTENT_ENCODING, "gzip").body(Full::from(packed));
     }
+    answer.body(Full::from(bytes))
 }
 
 fn media_type(file: &Path) -> &'static str {
