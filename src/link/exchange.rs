@@ -1,5 +1,5 @@
 //! The page's half of the conversation with its worker, without a browser: what to send and when, what to give up,
-//! what to read again after the worker died. `ui::worker_client` feeds it events and carries out its actions.
+//! what to read again after the worker died. `page::worker_client` feeds it events and carries out its actions.
 //!
 //! One request is under way at a time. A worker that dies, or is silent for too long, is replaced; the file that it was
 //! reading is named and set aside, and all others are read again.

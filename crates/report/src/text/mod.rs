@@ -1,4 +1,4 @@
-//! Every sentence a person reads, and how numbers and dates are written.
+//! Text that several pages share: numbers, dates, plurals, lists, names of pages and terms, headlines.
 //!
 //! The voice: plain, subject first, both numbers, then direction, then place. *Feel* and *say* for what people state,
 //! *evidence supports* and *shows* for what is proved. Points for differences, % for shares. No alarm, praise or blame: a
