@@ -3,11 +3,18 @@
 //! This package is what runs: the page, its worker and the command line. Everything they compute comes from the crates under
 //! `crates/`, so the three can never disagree.
 
-pub mod link;
+#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only the programs of the browser use all of it"))]
+mod link;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub mod cli;
+mod cli;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 pub mod page;
 #[cfg(target_arch = "wasm32")]
-pub mod worker;
+mod worker;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use cli::main as run_command_line;
+#[cfg(target_arch = "wasm32")]
+pub use worker::start as start_worker;

@@ -2,7 +2,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
-    plumbline::cli::main()
+    plumbline::run_command_line()
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -2,5 +2,5 @@
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    plumbline::worker::start();
+    plumbline::start_worker();
 }

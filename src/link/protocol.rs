@@ -102,6 +102,7 @@ pub struct Call {
 }
 
 impl Call {
+    #[cfg(any(test, feature = "ui"))]
     /// As it travels.
     pub fn to_bytes(&self) -> Vec<u8> {
         bytes_from(self)
@@ -171,6 +172,7 @@ impl Answer {
         bytes_from(self)
     }
 
+    #[cfg(any(test, feature = "ui"))]
     /// As it arrives; none when it is no answer.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
