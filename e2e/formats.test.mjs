@@ -18,19 +18,19 @@ const pictures = process.env.PLUMBLINE_PICTURES;
 const sarif = (version) => JSON.stringify({ version, runs: [] });
 /** What is refused, and by which sentence. */
 const refused = {
-  'sarif-1.json': [sarif('1.0.0'), /SARIF 1\.0\.0 is not read/],
-  'sarif-2.0.json': [sarif('2.0.0-csd.2'), /prerelease of SARIF 2\.0\.0/],
+  'sarif-1.json': [sarif('1.0.0'), /SARIF 1\.0\.0 is not supported/],
+  'sarif-2.0.json': [sarif('2.0.0-csd.2'), /prereleases of SARIF 2\.0\.0/],
   'what-if.txt': ['Resource and property changes are indicated with these symbols:\n  + Create\n', /--no-pretty-print/],
   'tfplan': [Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), Buffer.alloc(22), Buffer.from([6, 0, 0, 0]), Buffer.from('tfplan')]), /terraform show -json/],
-  'prose.md': ['# All was well\n', /no format that is read here/],
+  'prose.md': ['# All was well\n', /not a known format/],
   'empty.json': ['', /empty/],
-  'cut.json': ['{"version": "2.1.0",\n "runs": [', /the text ends/],
+  'cut.json': ['{"version": "2.1.0",\n "runs": [', /found the end of the text/],
   'deep.json': ['['.repeat(5000) + ']'.repeat(5000), /nested too deeply/],
   'latin-1.json': [Buffer.from('{"größe": 1}', 'latin1'), /not valid UTF-8 at byte/],
   'broken.json.gz': [gzipSync('{"a": 1}').subarray(0, 20), /damaged/],
-  'twice.json.gz': [gzipSync(gzipSync('{"a": 1}')), /packed twice/],
+  'twice.json.gz': [gzipSync(gzipSync('{"a": 1}')), /compressed twice/],
   'broken.zip': [Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), Buffer.alloc(60, 1)]), /no table of contents/],
-  'version.json': [JSON.stringify({ format: 'plumbline.gate-report/9' }), /version 9 of plumbline\.gate-report is not known/],
+  'version.json': [JSON.stringify({ format: 'plumbline.gate-report/9' }), /version 9 of plumbline\.gate-report is not supported/],
 };
 
 let plumbline;
