@@ -124,7 +124,7 @@ test('broken files are named with the place of the fault, and the rest is loaded
   assert.match(said('deep.json'), /^(refused|partial)[\s\S]*(deep|nest|level|recursion)/i);
   assert.match(said('deep.sarif'), /^(refused|partial)[\s\S]*(deep|nest|level|recursion)/i);
   assert.match(said('types.json'), /^partial[\s\S]*perceived\[0\]\.confidence/);
-  assert.match(said('version.json'), /^refused[\s\S]*version 9 of plumbline\.gate-report is not known/);
+  assert.match(said('version.json'), /^refused[\s\S]*version 9 of plumbline\.gate-report is not supported/);
   assert.match(said('noid.json'), /change\.id/);
   assert.match(said('utf16.json'), /^(read|partial)/);
   assert.match(said('broken.zip'), /^refused/);
