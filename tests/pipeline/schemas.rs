@@ -68,7 +68,10 @@ fn fit(folder: &Path, known: &[&str]) -> usize {
         for (i, record) in records(&text).iter().enumerate() {
             match published.judge(record) {
                 Some(Ok(())) => n += 1,
-                Some(Err(why)) => unfit.push((format!("{} [{i}]", path.strip_prefix(folder).unwrap().display()), why)),
+                Some(Err(why)) => {
+                    let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+                    unfit.push((format!("{name} [{i}]"), why));
+                }
                 None => {}
             }
         }
