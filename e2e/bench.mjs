@@ -78,6 +78,8 @@ async function timeUsable(line) {
     });
   }
   await page.goto(site.url, { waitUntil: 'commit' });
+  // On a slow line the page's body may not be there yet, and looks ready. The headline is a number.
+  await page.waitForFunction(() => document.querySelector('h1')?.textContent.includes('%'));
   await ready(page);
   const time = await page.evaluate(() => performance.now());
   await context.close();
