@@ -11,8 +11,6 @@ use serde::{Deserialize, Serialize};
 /// What the page asks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// Forget everything that was read.
-    Clear,
     /// Read the site's data set: `data/index.json` beside the page if there is one, else the demo. Answered by progress and `Loaded`.
     LoadSite {
         /// The address of the page's folder, ending in `/`.

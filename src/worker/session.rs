@@ -43,10 +43,6 @@ impl Session {
     pub async fn answer(&mut self, id: u32, request: Request, files: Vec<File>) -> Reply {
         let begun_ms = js_sys::Date::now();
         let outcome = match request {
-            Request::Clear => {
-                *self = Session::default();
-                Ok(self.loaded(&[]))
-            }
             Request::LoadSite { base, demo, stopped } => self.load_site(id, &base, demo, &stopped).await,
             Request::LoadFiles { paths, now_ms, stopped } => self.load_files(id, paths, files, now_ms, &stopped).await,
             Request::View { location } => return self.view(id, &location).await,

@@ -105,7 +105,11 @@ fn confidence_drift_and_debt_agree() {
             assert_eq!(cells[8], percent_or_dash(number(&of_gate["implied"])), "{query}");
             let required: u64 = of_gate["grades"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
             assert_eq!(count(&cells[10]), required);
-            assert!(drawn.count.ends_with(&format!(" of {} items", thousands(required))), "{}", drawn.count);
+            assert!(
+                drawn.count.ends_with(&format!(" of {} item{}", thousands(required), if required == 1 { "" } else { "s" })),
+                "{}",
+                drawn.count
+            );
         }
         let drift = chart!(&shown, Drift, Drift);
         let rows = &figure(&shown, FigureId::Drift).head.table.rows;

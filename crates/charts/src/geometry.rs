@@ -58,7 +58,7 @@ impl Rect {
     }
 
     /// The same rectangle with every edge moved outwards (inwards when negative, never past its middle).
-    pub fn grown(&self, by: f64) -> Self {
+    pub(crate) fn grown(&self, by: f64) -> Self {
         let dx = by.max(-self.width / 2.0);
         let dy = by.max(-self.height / 2.0);
         Self { x: self.x - dx, y: self.y - dy, width: self.width + 2.0 * dx, height: self.height + 2.0 * dy }
@@ -108,7 +108,7 @@ impl Scale {
 }
 
 /// Equal steps: the middle of slot `idx` of `count` between two pixels.
-pub fn band_center(idx: usize, count: usize, range: (f64, f64)) -> f64 {
+pub(crate) fn band_center(idx: usize, count: usize, range: (f64, f64)) -> f64 {
     let step = (range.1 - range.0) / count.max(1) as f64;
     range.0 + step * (idx as f64 + 0.5)
 }
@@ -123,7 +123,7 @@ pub fn spread(idx: usize, count: usize, range: (f64, f64)) -> f64 {
 
 /// At most five round ticks from 0 to at least `max`: steps of 1, 2, 2.5 or 5 times a power of ten, and whole numbers
 /// for whole numbers. A `max` of 0 or less gives 0 and 1.
-pub fn nice_ticks(max: f64) -> Vec<f64> {
+pub(crate) fn nice_ticks(max: f64) -> Vec<f64> {
     if max <= 0.0 || !max.is_finite() {
         return vec![0.0, 1.0];
     }
@@ -166,7 +166,7 @@ pub fn bob(at: Point, radius: f64) -> Vec<Point> {
 }
 
 /// A low arc over two points on one level, as a polyline: it rises `rise` pixels between them.
-pub fn arc(from: Point, to: Point, rise: f64) -> Vec<Point> {
+pub(crate) fn arc(from: Point, to: Point, rise: f64) -> Vec<Point> {
     const STEPS: usize = 24;
     // A cubic whose handles stand close to the ends: its highest point is 3/4 of the handles' height.
     let lift = rise * 4.0 / 3.0;
@@ -242,7 +242,7 @@ pub fn hatch(rect: Rect, step: f64) -> Vec<(Point, Point)> {
 }
 
 /// Points along a polyline about every `step` pixels, ends included: what a label should not cover.
-pub fn sampled(points: &[Point], step: f64) -> Vec<Point> {
+pub(crate) fn sampled(points: &[Point], step: f64) -> Vec<Point> {
     let mut out: Vec<Point> = points.first().copied().into_iter().collect();
     for (&from, &to) in points.iter().zip(points.iter().skip(1)) {
         let length = (to.x - from.x).hypot(to.y - from.y);

@@ -7,7 +7,7 @@ use super::scene::Label;
 /// Moves blocks along a line as little as possible so that none touches another: `wanted` holds (centre, extent) in any
 /// order, the answer holds the centres in the same order. All stay within `range` where they fit; where they do not,
 /// they are laid from its start without overlap.
-pub fn spread_apart(wanted: &[(f64, f64)], range: (f64, f64)) -> Vec<f64> {
+pub(crate) fn spread_apart(wanted: &[(f64, f64)], range: (f64, f64)) -> Vec<f64> {
     struct Group {
         /// Members, as indices into `wanted`.
         members: Vec<usize>,
@@ -70,7 +70,7 @@ impl<'m> Placer<'m> {
     }
 
     /// A line's samples: covering them costs, but less than covering another label.
-    pub fn avoid(&mut self, points: impl IntoIterator<Item = Point>) {
+    pub(crate) fn avoid(&mut self, points: impl IntoIterator<Item = Point>) {
         self.obstacles.extend(points);
     }
 
@@ -80,7 +80,7 @@ impl<'m> Placer<'m> {
     }
 
     /// Takes the place of labels that are already fixed.
-    pub fn take_labels<'a>(&mut self, labels: impl IntoIterator<Item = &'a Label>) {
+    pub(crate) fn take_labels<'a>(&mut self, labels: impl IntoIterator<Item = &'a Label>) {
         for label in labels {
             self.taken.push(label.bounds(self.measure));
         }
@@ -101,7 +101,7 @@ impl<'m> Placer<'m> {
     }
 
     /// The same, where each candidate starts with a cost of its own: 4 is one sample of a line covered.
-    pub fn place_by(&mut self, candidates: impl IntoIterator<Item = (f64, Vec<Label>)>) -> Option<Vec<Label>> {
+    pub(crate) fn place_by(&mut self, candidates: impl IntoIterator<Item = (f64, Vec<Label>)>) -> Option<Vec<Label>> {
         let mut best: Option<(f64, Vec<Label>)> = None;
         for (mut cost, labels) in candidates {
             let mut clear = true;

@@ -38,7 +38,7 @@ fn advance(c: char) -> f64 {
 }
 
 /// Shortens `text` with an ellipsis until it fits `room` pixels; empty when not even one letter does.
-pub fn fitted(text: &str, room: f64, size: f64, bold: bool, measure: &dyn Measure) -> String {
+pub(crate) fn fitted(text: &str, room: f64, size: f64, bold: bool, measure: &dyn Measure) -> String {
     if measure.width(text, size, bold) <= room {
         return text.to_owned();
     }
@@ -58,7 +58,7 @@ pub fn fitted(text: &str, room: f64, size: f64, bold: bool, measure: &dyn Measur
 }
 
 /// Breaks `text` at its spaces into at most `most` lines that fit `room` pixels; what is left over ends in an ellipsis.
-pub fn wrapped(text: &str, room: f64, size: f64, most: usize, measure: &dyn Measure) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, room: f64, size: f64, most: usize, measure: &dyn Measure) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut words = text.split(' ').filter(|word| !word.is_empty()).peekable();
     while let Some(word) = words.next() {

@@ -31,11 +31,11 @@ impl Stroke {
     /// The line of statements: dashed 5-4, 2 px.
     pub const PERCEIVED: Self = Self::dashed(Token::Perceived, 2.0, 5.0, 4.0);
     /// The string between statement and proof.
-    pub const STRING: Self = Self::solid(Token::Ink, 1.0);
+    pub(crate) const STRING: Self = Self::solid(Token::Ink, 1.0);
     /// A gridline.
     pub const GRID: Self = Self::solid(Token::Grid, 1.0);
     /// The baseline.
-    pub const AXIS: Self = Self::solid(Token::Rule2, 1.0);
+    pub(crate) const AXIS: Self = Self::solid(Token::Rule2, 1.0);
 }
 
 /// Which part of a text stands at its point.
@@ -95,7 +95,7 @@ impl Label {
     }
 
     /// The same with paper round its letters.
-    pub fn halo(self) -> Self {
+    pub(crate) fn halo(self) -> Self {
         Self { halo: true, ..self }
     }
 
@@ -332,7 +332,7 @@ impl Scene {
     }
 
     /// Adds the area between an upper and a lower edge of the same run.
-    pub fn ribbon(&mut self, upper: &[Point], lower: &[Point], fill: Token) {
+    pub(crate) fn ribbon(&mut self, upper: &[Point], lower: &[Point], fill: Token) {
         if upper.len() > 1 && lower.len() > 1 {
             self.area(upper.iter().chain(lower.iter().rev()).copied().collect(), fill);
         }
@@ -378,7 +378,7 @@ impl Scene {
     }
 
     /// Adds an interval: an upright line with a cap at each end.
-    pub fn caps(&mut self, x: f64, y: (f64, f64), half: f64, token: Token) {
+    pub(crate) fn caps(&mut self, x: f64, y: (f64, f64), half: f64, token: Token) {
         let stroke = Stroke::solid(token, 1.0);
         self.upright(x, y, stroke);
         self.level(y.0, (x - half, x + half), stroke);
@@ -386,7 +386,7 @@ impl Scene {
     }
 
     /// The texts in painting order.
-    pub fn labels(&self) -> impl Iterator<Item = &Label> {
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &Label> {
         self.shapes.iter().filter_map(|shape| match shape {
             Shape::Text(label) => Some(label),
             _ => None,
@@ -413,7 +413,7 @@ pub trait Draw {
 }
 
 /// Below this width charts turn to their narrow form, in CSS pixels.
-pub const NARROW: f64 = 560.0;
+pub(crate) const NARROW: f64 = 560.0;
 
 /// The ticks of an axis of shares, with the sign on the last only.
 pub(crate) const SHARE_TICKS: [(f64, &str); 5] = [(0.0, "0"), (0.25, "25"), (0.5, "50"), (0.75, "75"), (1.0, "100\u{a0}%")];

@@ -114,7 +114,6 @@ impl Talk {
                 Request::Try(draft) => {
                     format!("{} {} {}", call.id, if draft.preview { "preview" } else { "check" }, draft.text)
                 }
-                Request::Clear => format!("{} clear", call.id),
             },
         };
         self.0.take_actions().into_iter().map(line).collect()

@@ -111,9 +111,9 @@ pub(crate) const VERIFIED: (&str, &str) = ("Verified", "what evidence shows");
 /// What a team is compared with.
 pub(crate) const ALL_TEAMS: &str = "all teams";
 
-/// "12 of 40 items".
+/// "12 of 40 items", "1 of 1 item".
 pub(crate) fn items(verified: u64, required: u64) -> String {
-    format!("{} of {} items", thousands(verified), thousands(required))
+    format!("{} of {}", thousands(verified), counted(required, "item", "items"))
 }
 
 /// "58 point gap".

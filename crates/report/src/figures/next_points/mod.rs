@@ -26,7 +26,18 @@ struct Lack {
     teams: u64,
 }
 
-pub(crate) fn figure(cx: &Context<'_>) -> Block {
+/// What each artifact type would add.
+struct Gains<'a> {
+    /// The types that are lacking with their gain, a share of the pooled verified confidence, largest first. Together with what is
+    /// verified, all gains make 1.
+    listed: Vec<(&'a ArtifactType, Lack, f64)>,
+    /// Required items.
+    required: u64,
+    /// Of these, how many are not verified.
+    unverified: u64,
+}
+
+fn gains<'a>(cx: &Context<'a>) -> Gains<'a> {
     let mut lacks = vec![Lack::default(); cx.policy.artifact_types.len()];
     // the pairs of change and gate that owe something: each owes as many as each of its requirements says
     let (mut pairs, mut required, mut unverified) = (0.0, 0_u64, 0_u64);
@@ -50,11 +61,17 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
             }
         }
     }
-    let listed = cx.policy.artifact_types.iter().zip(&lacks).filter(|(_, lack)| lack.items > 0);
+    let listed = cx.policy.artifact_types.iter().zip(lacks).filter(|(_, lack)| lack.items > 0);
     // the pooled confidence is a mean over pairs, so that what an item adds to its pair is divided by their number
-    let mut listed: Vec<(&ArtifactType, &Lack, f64)> = listed.map(|(t, lack)| (t, lack, lack.parts / pairs.max(PARTS))).collect();
+    let gain = |lack: &Lack| lack.parts / pairs.max(PARTS);
+    let mut listed: Vec<(&ArtifactType, Lack, f64)> = listed.map(|(t, lack)| (t, lack.clone(), gain(&lack))).collect();
     // stable: on a tie the order of the policy
     listed.sort_by(|a, b| b.2.total_cmp(&a.2));
+    Gains { listed, required, unverified }
+}
+
+pub(crate) fn figure(cx: &Context<'_>) -> Block {
+    let Gains { mut listed, required, unverified } = gains(cx);
     listed.truncate(SHOWN);
     let (mut rows, mut entries) = (Vec::new(), Vec::new());
     for (t, lack, gain) in listed {
@@ -72,4 +89,65 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
     }
     let head = head(words::title(required, unverified), words::MEASURE, table(&words::COLUMNS, rows));
     Block::figure(FigureId::NextPoints, head, content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::DataOrigin;
+    use crate::route::Location;
+    use plumbline_assess::{Assessment, Cache};
+    use plumbline_demo::{DemoOptions, organisation};
+    use plumbline_ingest::{Reader, Source};
+
+    fn assessment(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Assessment {
+        let (policy, sha256) = plumbline_ingest::default_policy();
+        let mut reader = Reader::new(policy, sha256);
+        for (path, bytes) in files {
+            reader.read(Source::new(path, bytes));
+        }
+        Assessment::new(reader.into_dataset(DemoOptions::NOW))
+    }
+
+    /// The gains by type, and the pooled verified confidence.
+    fn gains_of(assessment: &Assessment, fragment: &str) -> (Vec<(String, f64)>, Option<f64>) {
+        let (cache, location) = (Cache::default(), Location::from_fragment(fragment));
+        let cx = Context::new(assessment, &cache, &DataOrigin::None, &location);
+        let listed = gains(&cx).listed.into_iter().map(|(t, _, gain)| (t.id.clone(), gain)).collect();
+        (listed, cx.pairs(&cx.subset).pooled.verified)
+    }
+
+    #[test]
+    fn all_gains_together_lead_from_what_is_verified_to_everything() {
+        let (files, _) = organisation(&DemoOptions { weeks: 12, ..DemoOptions::default() });
+        let demo = assessment(files.into_iter().map(|f| (f.path, f.bytes)));
+        for filter in ["", "environment=prod", "authorship=ai-generated", "team=Billing", "period=30d"] {
+            let (listed, verified) = gains_of(&demo, &format!("#/overview?{filter}"));
+            let sum: f64 = listed.iter().map(|(_, gain)| gain).sum();
+            assert!(listed.len() > SHOWN && (sum + verified.unwrap() - 1.0).abs() < 1e-12, "{filter}: {sum}, {verified:?}");
+        }
+    }
+
+    #[test]
+    fn the_gains_of_three_gates_worked_out_by_hand() {
+        // three due pairs: an intent that is verified, one that is not, and a validation of which one item of three is there.
+        // The threat intent adds 1 to one pair of three; each of the two missing items adds a third to one pair of three.
+        let report = |gate: &str, n: u32, type_id: Option<&str>| {
+            let item = |t: &str| format!(r#"{{"id": "{t}", "type": "{t}", "artifact": {{"path": "t.md"}}}}"#);
+            let text = format!(
+                r#"{{"format": "plumbline.gate-report/1", "gate": "{gate}", "recordedAt": "2026-11-02T10:00:00Z", "outcome": "passed",
+                "change": {{"id": "b#{n}", "touches": [], "environment": "test", "openedAt": "2026-11-02T00:00:00Z"}}, "evidence": [{}]}}"#,
+                type_id.map(item).unwrap_or_default()
+            );
+            (format!("{gate}-{n}.json"), text.into_bytes())
+        };
+        let records = [report("intent", 1, Some("threat-intent")), report("intent", 2, None)];
+        let validation = report("validation", 2, Some("lint-diagnostics"));
+        let file = ("t.md".to_owned(), b"threats".to_vec());
+        let (listed, verified) = gains_of(&assessment(records.into_iter().chain([validation, file])), "#/overview");
+        let expected = [1.0 / 3.0, 1.0 / 9.0, 1.0 / 9.0];
+        assert_eq!((listed.len(), listed.first().map(|l| l.0.as_str())), (3, Some("threat-intent")));
+        assert!(listed.iter().zip(expected).all(|((_, gain), by_hand)| (gain - by_hand).abs() < 1e-12), "{listed:?}");
+        assert!((verified.unwrap() - 4.0 / 9.0).abs() < 1e-12);
+    }
 }
