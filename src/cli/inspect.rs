@@ -1,5 +1,7 @@
 //! `plumbline inspect`: what became of each file.
 
+mod offer;
+
 use super::args::Failure;
 use super::clock;
 use super::input::{policy_for, read_paths};
@@ -12,9 +14,24 @@ use std::process::ExitCode;
 /// How the command is used.
 pub const USAGE: &str = "\
 usage: plumbline inspect PATH... [--policy FILE] [--json]
+       plumbline inspect FILE --as TYPE [--before FILE] [--with FILE]... [--plan FILE] [--justifications FILE]
+                         [--outcome O] [--mode M] [--deployed-at T] [--policy FILE] [--json]
 
 Reads files, folders and zips, and prints a receipt for each file: its format, what was read, and what could not be read.
-With --json, prints one JSON object per line. Exits with 1 when a file was refused, 2 when a path cannot be read.";
+With --json, prints one JSON object per line. Exits with 1 when a file was refused, 2 when a path cannot be read.
+
+With --as, says what one file would be worth as evidence of a type: which of the type's probes hold, and where in the file that stands.
+
+  --as TYPE              an artifact type of the policy, such as alert-linkage
+  --before FILE          the file with the state before
+  --with FILE            a file that is read together with it, such as an Alertmanager configuration; can be repeated
+  --plan FILE            the change preview of the same change
+  --justifications FILE  a JSON object from a grant (\"principal role scope\") to the sentence that justifies it
+  --outcome O            what the gate said: passed (default), failed, bypassed or skipped
+  --mode M               enforce (default) or evaluate
+  --deployed-at T        when the change was deployed
+
+Exits with 0 when the file is checked, 1 when it is not, 2 on wrong usage or when a file cannot be read.";
 
 /// Runs the command.
 ///
@@ -24,10 +41,15 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let mut paths: Vec<PathBuf> = Vec::new();
     let mut policy = None;
     let mut as_json = false;
+    let mut offer = offer::Options::default();
     while let Some(argument) = parser.next()? {
         match argument {
             lexopt::Arg::Long("json") => as_json = true,
             lexopt::Arg::Long("policy") => policy = Some(PathBuf::from(parser.value()?)),
+            lexopt::Arg::Long(option) if offer::OPTIONS.contains(&option) => {
+                let option = option.to_owned();
+                offer.take(&option, &mut parser)?;
+            }
             lexopt::Arg::Value(path) => paths.push(PathBuf::from(path)),
             other => return Err(other.unexpected().into()),
         }
@@ -36,6 +58,9 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         return Err(Failure::Usage("a path is missing".to_owned()));
     }
     let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
+    if offer.is_asked() {
+        return offer::run(&offer, &paths, &policy, as_json);
+    }
     let data = read_paths(&paths, policy, policy_sha256)?.into_dataset(clock::now());
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let written = data

@@ -2,8 +2,8 @@
 
 use super::args::Failure;
 use super::input::{policy_for, read_paths};
-use plumbline_assess::{MeaningSource, RuleMeaning, rule_meaning};
 use plumbline_domain::{Dataset, Finding, Gate, Instant};
+use plumbline_rules::{MeaningSource, RuleMeaning, rule_meaning};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,13 +1,15 @@
 //! A data set, judged and laid out in columns: what every figure is computed from.
 
 use crate::columns::{Columns, GroupBy, RequirementState, mark};
-use crate::judge::{ChangeAssessment, FindingState, JoinedFinding, Judged, Occurrence, RuleMeaning};
+use crate::judge::{ChangeAssessment, FindingState, JoinedFinding, Judged, Occurrence};
 use crate::period::{Period, PeriodLength, Periods};
 use crate::selection::Selection;
 use plumbline_columns::{Mask, NONE, Parts, count_by, gathered, marked, rows_without};
 use plumbline_domain::{
     ArtifactTypeId, Authorship, Change, Dataset, Family, FindingStatus, Gate, Instant, PatternId, Policy, Risk,
 };
+use plumbline_probe::Weighed;
+use plumbline_rules::RuleMeaning;
 use std::sync::Arc;
 
 /// A data set with all that holds for each of its changes, whatever is selected. Nothing in it changes once it is built.
@@ -86,6 +88,12 @@ impl Assessment {
     /// The occurrences in one change.
     pub fn occurrences_of(&self, place: u32) -> &[Occurrence] {
         self.judged.occurrences_of(place)
+    }
+
+    /// What the probes of its type answer of one item of one gate of one change, in words; none without bytes. The first of the pair
+    /// says whether its type accepts the file.
+    pub fn weigh(&self, place: u32, gate: Gate, item: usize) -> Option<(bool, Weighed)> {
+        self.judged.weigh(place, gate, item)
     }
 
     /// The findings of one gate of one change, native ones and those in artifacts joined, each with what its rule means.

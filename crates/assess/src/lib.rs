@@ -54,9 +54,8 @@ pub use figures::threat::{ChainLink, Link, ThreatRow};
 pub use figures::{Score, TextIndex};
 pub use interval::{Interval, Share, Z, wilson};
 pub use judge::{
-    ChangeAssessment, EvidenceRule, FindingSource, GateAssessment, GradedItem, JoinedFinding, MeaningSource, Occurrence,
-    OccurrenceSource, Reason, Requirement, ReviewSummary, RuleMeaning, RunsVerdict, Step, independent_reviews, rule_meaning,
-    surface_of,
+    ChangeAssessment, EvidenceRule, FindingSource, GateAssessment, GradedItem, JoinedFinding, Occurrence, OccurrenceSource,
+    Reason, Requirement, ReviewSummary, RunsVerdict, Step, independent_reviews, surface_of,
 };
 pub use period::{Period, PeriodLength, Periods};
 pub use plumbline_columns::Parts;

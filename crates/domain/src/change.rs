@@ -54,6 +54,12 @@ pub struct Item {
     pub title: Option<String>,
     /// Its artifact.
     pub artifact: Option<Artifact>,
+    /// The file with the state before.
+    pub before: Option<Artifact>,
+    /// Further files that are read together with it.
+    pub with: Vec<Artifact>,
+    /// From a grant (`principal role scope`) to the sentence that justifies it.
+    pub justifications: std::collections::BTreeMap<String, String>,
     /// Prose.
     pub statement: Option<String>,
     /// The command that made it.

@@ -20,8 +20,10 @@ mod change;
 mod content;
 mod dataset;
 mod diagnostic;
+mod facts;
 mod instant;
 mod policy;
+mod probe;
 mod receipt;
 mod record;
 mod vocabulary;
@@ -32,11 +34,15 @@ pub use change::{Change, GateReport, Item, ReviewRecord};
 pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, Preview, Roles, Scan};
 pub use dataset::{Dataset, LooseArtifact, Orphan};
 pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
+pub use facts::{
+    Action, Cloud, FactKind, Operation, OperationResult, Operations, Output, Outputs, Place, ResourceChange, ResourceChanges,
+};
 pub use instant::{Instant, InstantError, IsoWeek, Month};
 pub use policy::{
-    ArtifactType, ArtifactTypeId, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, Reproduction, RequiredType,
-    RuleMapping, TeamClaim, Trust,
+    ArtifactType, ArtifactTypeId, Contradicts, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, Proof,
+    Reproduction, RequiredType, RuleMapping, TeamClaim, ToolClass, Trust,
 };
+pub use probe::{Probe, ProbeOutcome};
 pub use receipt::{Fate, Receipt};
 pub use record::{
     ChangeFields, Evidence, EvidenceArtifact, FileId, Finding, Location, Origin, Record, Report, Resources, Review, Run,

@@ -1,6 +1,6 @@
 //! Everything that has a number or a list in the scoring rules, as data.
 
-use super::{Family, Format, Gate, Grade, Risk, Severity, Strength, Surface};
+use super::{FactKind, Family, Format, Gate, Grade, Probe, Risk, Severity, Strength, Surface};
 use std::collections::BTreeMap;
 
 /// The place of an artifact type in [`Policy::artifact_types`].
@@ -54,6 +54,21 @@ pub struct Policy {
     pub ladder: Vec<LadderRung>,
     /// What teams claim for themselves.
     pub teams: Vec<TeamClaim>,
+    /// Vaults, keys and key rings that may be referred to, as globs; empty: any.
+    pub approved_vaults: Vec<String>,
+    /// Ports by which machines are managed.
+    pub management_ports: Vec<u16>,
+    /// Ports that may be open to everybody.
+    pub public_ports: Vec<u16>,
+    /// Classes of tools beside the built-in table: globs over names.
+    #[serde(serialize_with = "ordered_map::serialize")]
+    pub tools: Vec<(String, Vec<ToolClass>)>,
+    /// Alerts that are meant for nobody.
+    pub unrouted_alerts: Vec<String>,
+    /// The severity of a finding that states none, by the pattern that its rule means; `*`: of the other patterns.
+    pub severity_of_pattern: BTreeMap<String, Severity>,
+    /// Severities of findings that must not stay open.
+    pub blocking_severities: Vec<Severity>,
 }
 
 /// What reproduction asks for.
@@ -93,8 +108,99 @@ pub struct ArtifactType {
     pub fresh_days: Option<u32>,
     /// Where it stands on the attack surface.
     pub surface: Surface,
-    /// Format ids that its content may have, or `any`.
+    /// What its content may be: format ids, kinds of facts written `kind:role-grants`, or `any`.
     pub accepts: Vec<String>,
+    /// The probes that its content must answer, in this order. Empty: nothing is asked, its files are counted unread.
+    pub proves: Vec<Proof>,
+}
+
+/// A probe that a type must answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The question.
+    pub probe: Probe,
+    /// Whether a file that says nothing of it is left open.
+    pub required: bool,
+    /// When a no contradicts the claim.
+    pub contradicts: Contradicts,
+}
+
+/// When the no of a probe contradicts the claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contradicts {
+    /// Always.
+    Always,
+    /// Only under a gate that passed and enforces; elsewhere the file is honest evidence of a failure.
+    Passed,
+}
+
+impl Contradicts {
+    /// Every id.
+    pub const IDS: &'static [&'static str] = &["always", "passed"];
+
+    /// The one with this id, exactly as published.
+    pub fn from_id(id: &str) -> Option<Self> {
+        match id {
+            "always" => Some(Contradicts::Always),
+            "passed" => Some(Contradicts::Passed),
+            _ => None,
+        }
+    }
+}
+
+impl From<Probe> for Proof {
+    fn from(probe: Probe) -> Self {
+        Proof { probe, required: true, contradicts: Contradicts::Always }
+    }
+}
+
+impl serde::Serialize for Proof {
+    /// A required probe that always contradicts is only its id.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        if *self == Proof::from(self.probe) {
+            return serializer.serialize_str(self.probe.id());
+        }
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("probe", self.probe.id())?;
+        if !self.required {
+            map.serialize_entry("required", &false)?;
+        }
+        if self.contradicts == Contradicts::Passed {
+            map.serialize_entry("contradicts", "passed")?;
+        }
+        map.end()
+    }
+}
+
+/// What a tool is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ToolClass {
+    /// It reads style and simple mistakes.
+    Linter,
+    /// It says whether a template is valid.
+    Template,
+    /// It compares with rules of security.
+    Policy,
+    /// It looks for secrets.
+    Secret,
+}
+
+impl ToolClass {
+    /// Every id.
+    pub const IDS: &'static [&'static str] = &["linter", "template", "policy", "secret"];
+
+    /// The class with this id, exactly as published.
+    pub fn from_id(id: &str) -> Option<Self> {
+        match id {
+            "linter" => Some(ToolClass::Linter),
+            "template" => Some(ToolClass::Template),
+            "policy" => Some(ToolClass::Policy),
+            "secret" => Some(ToolClass::Secret),
+            _ => None,
+        }
+    }
 }
 
 impl ArtifactType {
@@ -109,9 +215,12 @@ impl ArtifactType {
         }
     }
 
-    /// Whether the list of what it accepts has this format in it.
-    pub(crate) fn names_format(&self, format: Format) -> bool {
-        self.accepts.iter().any(|id| id == format.id())
+    /// Whether the list of what it accepts has this format in it, by its id or by a kind of facts that it gives.
+    pub fn names_format(&self, format: Format) -> bool {
+        self.accepts.iter().any(|id| match id.strip_prefix("kind:") {
+            Some(kind) => FactKind::from_id(kind).is_some_and(|kind| format.kinds().contains(&kind)),
+            None => id == format.id(),
+        })
     }
 
     /// Whether it accepts this format: by its name, or because it accepts any.
@@ -300,8 +409,8 @@ impl Policy {
     }
 
     /// Whether a finding of this severity must not stay open.
-    pub const fn is_blocking(severity: Severity) -> bool {
-        matches!(severity, Severity::Critical | Severity::High)
+    pub fn is_blocking(&self, severity: Severity) -> bool {
+        self.blocking_severities.contains(&severity)
     }
 }
 
@@ -310,7 +419,7 @@ mod ordered_map {
     use serde::Serializer;
     use serde::ser::SerializeMap;
 
-    pub fn serialize<S: Serializer>(pairs: &[(String, Vec<String>)], serializer: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer, T: serde::Serialize>(pairs: &[(String, Vec<T>)], serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(pairs.len()))?;
         for (key, value) in pairs {
             map.serialize_entry(key, value)?;

@@ -127,6 +127,12 @@ pub struct Evidence {
     pub title: Option<String>,
     /// The file that it names.
     pub artifact: Option<EvidenceArtifact>,
+    /// The file with the state before.
+    pub before: Option<EvidenceArtifact>,
+    /// Further files that are read together with it.
+    pub with: Vec<EvidenceArtifact>,
+    /// From a grant (`principal role scope`) to the sentence that justifies it.
+    pub justifications: std::collections::BTreeMap<String, String>,
     /// Prose.
     pub statement: Option<String>,
     /// The command that made it.

@@ -276,7 +276,7 @@ fn again(change: &Change, gate: Gate, artifact_type: &ArtifactType, item: &Item)
 
 fn open_findings(assessment: &Assessment, place: u32, gate: Gate) -> Vec<Problem> {
     let findings = assessment.findings(place, gate);
-    let blocking = findings.iter().map(|(joined, _)| joined).filter(|joined| joined.is_blocking());
+    let blocking = findings.iter().map(|(joined, _)| joined).filter(|joined| joined.is_blocking);
     blocking
         .map(|joined| {
             let f = joined.finding;

@@ -170,7 +170,7 @@ fn fill_in(
         let open = content.findings.iter().filter(|f| f.status == FindingStatus::Open);
         findings.extend(open.clone().filter(|f| is_told_apart(f)));
         let is_scan = matches!(kind.id.as_str(), "policy-diagnostics" | "secret-scan");
-        has_blocking |= is_scan && open.clone().any(|f| Policy::is_blocking(f.severity));
+        has_blocking |= is_scan && open.clone().any(|f| policy.is_blocking(f.severity));
         if let Some(preview) = content.facts.preview.filter(|_| kind.id == "change-preview") {
             let sum = resources.get_or_insert_default();
             sum.created += preview.create;

@@ -8,8 +8,8 @@ use super::{
     reader::{FileEntry, Reader},
 };
 use plumbline_domain::{
-    Artifact, Change, ChangeFields, Dataset, Diagnostic, DiagnosticKind, Evidence, FileId, Gate, GateReport, Instant, Item,
-    Orphan, Policy, Record, Report, ReviewRecord, Verification,
+    Artifact, Change, ChangeFields, Dataset, Diagnostic, DiagnosticKind, Evidence, EvidenceArtifact, FileId, Gate, GateReport,
+    Instant, Item, Orphan, Policy, Record, Report, ReviewRecord, Verification,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -227,26 +227,31 @@ fn merged_fields(reports: &[Report]) -> ChangeFields {
 }
 
 fn item(evidence: Evidence, file: &str, policy: &Policy, library: &mut Library) -> Item {
-    let accepts = policy.artifact_type(evidence.artifact_type).map_or(&[][..], |t| &t.accepts);
-    let mut content = |path: &Option<String>| path.as_deref().and_then(|stated| library.content(file, stated, accepts));
+    let artifact_type = policy.artifact_type(evidence.artifact_type);
+    let mut content = |path: &Option<String>| path.as_deref().and_then(|stated| library.content(file, stated, artifact_type));
+    let attestation_content = content(&evidence.attestation);
+    let mut artifact = |a: EvidenceArtifact| Artifact {
+        content: content(&a.path),
+        path: a.path,
+        recorded_sha256: a.sha256,
+        recorded_bytes: a.bytes,
+        media_type: a.media_type,
+    };
     Item {
         id: evidence.id,
         artifact_type: evidence.artifact_type,
         controls: evidence.controls,
         title: evidence.title,
-        artifact: evidence.artifact.map(|a| Artifact {
-            content: content(&a.path),
-            path: a.path,
-            recorded_sha256: a.sha256,
-            recorded_bytes: a.bytes,
-            media_type: a.media_type,
-        }),
+        artifact: evidence.artifact.map(&mut artifact),
+        before: evidence.before.map(&mut artifact),
+        with: evidence.with.into_iter().map(&mut artifact).collect(),
+        justifications: evidence.justifications,
         statement: evidence.statement,
         command: evidence.command,
         tool: evidence.tool,
         runs: evidence.runs,
         has_own_run: false,
-        attestation_content: content(&evidence.attestation),
+        attestation_content,
         attestation: evidence.attestation,
         expires_at: evidence.expires_at,
     }

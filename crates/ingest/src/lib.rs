@@ -34,15 +34,18 @@ mod mask;
 mod notes;
 mod parse;
 mod paths;
+mod places;
 mod policy;
 mod policy_check;
 mod policy_fields;
 mod reader;
 mod report;
+mod resources;
 #[cfg(test)]
 mod schema;
 mod source;
 mod visible;
+mod yaml;
 
 use plumbline_json as json;
 
@@ -68,5 +71,7 @@ pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static 
 }
 
 pub use parse::RecordText;
+#[cfg(not(target_arch = "wasm32"))]
+pub use reader::offered;
 pub use reader::{Prepared, Reader, examine, prepare};
 pub use source::{Source, sha256_hex};

@@ -2,7 +2,8 @@
 
 use super::{notes::FileNotes, parse::Parsed, paths, reader::FileEntry};
 use plumbline_domain::{
-    Content, ContentId, Diagnostic, DiagnosticKind, Facts, Fate, FileId, Format, LooseArtifact, Policy, Receipt, Report, Scan,
+    ArtifactType, Content, ContentId, Diagnostic, DiagnosticKind, EvidenceArtifact, Facts, Fate, FileId, Format, LooseArtifact,
+    Policy, Receipt, Report, Scan,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -50,7 +51,7 @@ impl Library {
             by_path: files.iter().enumerate().map(|(n, f)| (f.receipt.file.clone(), n)).collect(),
             content_of: vec![None; parsed.len()],
             contents: Vec::new(),
-            is_empty_list: parsed.iter().map(|p| p.summary.format == Format::CfnLint && p.summary.items == 0).collect(),
+            is_empty_list: parsed.iter().map(is_empty_list).collect(),
             empty_list_of: HashMap::new(),
             parsed_of_file: files.iter().map(|f| f.parsed).collect(),
             first_file_of,
@@ -88,19 +89,15 @@ impl Library {
         Ok(found.filter(|n| self.parsed_of_file.get(*n).is_some_and(Option::is_some)))
     }
 
-    /// The content of the file that a stated path means; `accepts` are the format ids that the type of the evidence accepts.
-    pub fn content(&mut self, file: &str, stated: &str, accepts: &[String]) -> Option<ContentId> {
+    /// The content of the file that a stated path means, offered as evidence of this type.
+    pub fn content(&mut self, file: &str, stated: &str, artifact_type: Option<&ArtifactType>) -> Option<ContentId> {
         let found = self.find(file, stated).ok()??;
         let base = self.content_of_file(found)?;
         let parsed = (*self.parsed_of_file.get(found)?)?;
         if !self.is_empty_list.get(parsed).copied().unwrap_or(false) {
             return Some(base);
         }
-        // The type of the evidence tells whose list it is.
-        let accepted = |f: &&Format| accepts.iter().any(|id| id == f.id());
-        let Some(format) = EMPTY_LIST_WRITERS.iter().find(accepted).copied().filter(|f| *f != Format::CfnLint) else {
-            return Some(base);
-        };
+        let Some(format) = writer_of_empty_list(artifact_type) else { return Some(base) };
         if let Some(id) = self.empty_list_of.get(&(parsed, format)) {
             return Some(*id);
         }
@@ -129,9 +126,15 @@ impl Library {
                 let message = format!("{} counts only at the gate {}, not at {}", wanted.id, wanted.gate, report.gate);
                 notes.diagnostics.push(Diagnostic::new(DiagnosticKind::WrongGate, path, message));
             }
-            let artifact = evidence.artifact.as_ref().and_then(|a| a.path.as_deref());
-            for (stated, key) in [(artifact, "artifact"), (evidence.attestation.as_deref(), "attestation")] {
-                let Some(stated) = stated else { continue };
+            let path = |a: &'_ EvidenceArtifact| a.path.clone();
+            let mut stated = vec![
+                (evidence.artifact.as_ref().and_then(path), "artifact".to_owned()),
+                (evidence.before.as_ref().and_then(path), "before".to_owned()),
+                (evidence.attestation.clone(), "attestation".to_owned()),
+            ];
+            stated.extend(evidence.with.iter().enumerate().map(|(i, a)| (path(a), format!("with[{i}]"))));
+            for (stated, key) in stated {
+                let Some(stated) = stated.as_deref() else { continue };
                 match self.find(file, stated) {
                     Ok(Some(found)) => {
                         if let Some(named) = self.named.get_mut(found) {
@@ -188,21 +191,8 @@ impl Library {
         let content = |(file, format): (usize, Option<Format>)| {
             let receipt = &files.get(file)?.receipt;
             let parsed = parsed.get_mut((*self.parsed_of_file.get(file)?)?)?;
-            let is_readable = parsed.summary.fate == Fate::Read;
-            if let Some(format) = format {
-                return Some(empty_list(receipt, format));
-            }
-            Some(Content {
-                path: receipt.file.clone(),
-                sha256: receipt.sha256.clone(),
-                bytes: receipt.bytes,
-                format: if is_readable { parsed.summary.format } else { Format::Unknown },
-                tool: parsed.summary.tool.clone(),
-                is_empty: parsed.is_empty,
-                is_json: parsed.is_json,
-                facts: std::mem::take(&mut parsed.facts),
-                findings: Arc::clone(&parsed.findings),
-            })
+            let facts = std::mem::take(&mut parsed.facts);
+            Some(content_of(receipt, parsed, facts, format))
         };
         self.contents.into_iter().filter_map(content).collect()
     }
@@ -211,6 +201,41 @@ impl Library {
 /// Tools that write an empty list when they find nothing; without more to tell it is taken for the first one's.
 const EMPTY_LIST_WRITERS: [Format; 6] =
     [Format::CfnLint, Format::Gitleaks, Format::CfnNag, Format::Psrule, Format::Asff, Format::Ocsf];
+
+fn is_empty_list(parsed: &Parsed) -> bool {
+    parsed.summary.format == Format::CfnLint && parsed.summary.items == 0
+}
+
+/// Whose empty list a file is, by the type of the evidence that it is offered as; none when it stays what it was taken for.
+fn writer_of_empty_list(artifact_type: Option<&ArtifactType>) -> Option<Format> {
+    let accepted = |f: &&Format| artifact_type.is_some_and(|t| t.accepts.iter().any(|id| id == f.id()));
+    EMPTY_LIST_WRITERS.iter().find(accepted).copied().filter(|f| *f != Format::CfnLint)
+}
+
+/// A file as the content that evidence of a type offers.
+pub(super) fn offered(receipt: &Receipt, mut parsed: Parsed, artifact_type: &ArtifactType) -> Content {
+    let format = if is_empty_list(&parsed) { writer_of_empty_list(Some(artifact_type)) } else { None };
+    let facts = std::mem::take(&mut parsed.facts);
+    content_of(receipt, &parsed, facts, format)
+}
+
+/// What was parsed as a content; `format` is whose empty list it is taken for.
+fn content_of(receipt: &Receipt, parsed: &Parsed, facts: Facts, format: Option<Format>) -> Content {
+    if let Some(format) = format {
+        return empty_list(receipt, format);
+    }
+    Content {
+        path: receipt.file.clone(),
+        sha256: receipt.sha256.clone(),
+        bytes: receipt.bytes,
+        format: if parsed.summary.fate == Fate::Read { parsed.summary.format } else { Format::Unknown },
+        tool: parsed.summary.tool.clone(),
+        is_empty: parsed.is_empty,
+        is_json: parsed.is_json,
+        facts,
+        findings: Arc::clone(&parsed.findings),
+    }
+}
 
 fn empty_list(receipt: &Receipt, format: Format) -> Content {
     Content {

@@ -6,8 +6,8 @@ use super::json::Json;
 use super::log::Log;
 use super::parse::is_version_1;
 use plumbline_domain::{
-    ArtifactType, Criterion, DiagnosticKind, Family, Gate, Grade, LadderRung, Metric, PatternPolicy, Policy, Reproduction,
-    RequiredType, Risk, RuleMapping, Surface, TeamClaim, Trust,
+    ArtifactType, Contradicts, Criterion, DiagnosticKind, FactKind, Family, Gate, Grade, LadderRung, Metric, PatternPolicy,
+    Policy, Probe, Proof, Reproduction, RequiredType, Risk, RuleMapping, Severity, Surface, TeamClaim, ToolClass, Trust,
 };
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -27,6 +27,10 @@ pub(super) fn policy_from_value(value: &Json<'_>, log: &RefCell<Log>) -> Option<
             return None;
         }
     }
+    let mut artifact_types = artifact_types(f);
+    if !artifact_types.iter().any(|(_, states_proofs)| *states_proofs) {
+        artifact_types.iter_mut().for_each(|(t, _)| t.proves = proofs_of_the_first_edition(&t.id));
+    }
     Some(Policy {
         format,
         title: f.text("title").unwrap_or_default(),
@@ -40,7 +44,7 @@ pub(super) fn policy_from_value(value: &Json<'_>, log: &RefCell<Log>) -> Option<
         unknown_radius: large_number(f, "unknownRadius"),
         ladder_days: number(f, "ladderDays"),
         trust: trust(f),
-        artifact_types: artifact_types(f),
+        artifact_types: artifact_types.into_iter().map(|(t, _)| t).collect(),
         requirements: requirements(f),
         risks: risks(f),
         patterns: patterns(f),
@@ -49,6 +53,13 @@ pub(super) fn policy_from_value(value: &Json<'_>, log: &RefCell<Log>) -> Option<
         lanes: lanes(f),
         ladder: ladder(f),
         teams: teams(f),
+        approved_vaults: texts_if(f, "approvedVaults"),
+        management_ports: ports(f, "managementPorts"),
+        public_ports: ports(f, "publicPorts"),
+        tools: tools(f),
+        unrouted_alerts: texts_if(f, "unroutedAlerts"),
+        severity_of_pattern: severities_by_pattern(f),
+        blocking_severities: blocking_severities(f),
     })
 }
 
@@ -59,10 +70,127 @@ fn trust(f: &Fields<'_>) -> Trust {
     }
 }
 
-fn artifact_types(f: &Fields<'_>) -> Vec<ArtifactType> {
+/// The probes that reproduce what the first edition of the rules looked at, for a policy that names none: they are asked, and a file
+/// that says nothing of them is not left open.
+fn proofs_of_the_first_edition(artifact_type: &str) -> Vec<Proof> {
+    let asked = |probe| Proof { required: false, ..Proof::from(probe) };
+    let mut proofs = vec![asked(Probe::ScanCompleted), asked(Probe::PreviewConclusive)];
+    proofs.extend(match artifact_type {
+        "policy-diagnostics" | "secret-scan" => {
+            Some(Proof { contradicts: Contradicts::Passed, ..asked(Probe::NoOpenCriticalOrHigh) })
+        }
+        "alert-linkage" => Some(asked(Probe::EveryRuleReachesAReceiver)),
+        "drift-check" => Some(asked(Probe::NoDrift)),
+        _ => None,
+    });
+    proofs
+}
+
+/// The proofs of a type; none when it does not state the key.
+fn proofs(f: &Fields<'_>) -> Option<Vec<Proof>> {
+    f.value("proves")?;
+    let mut proofs = Vec::new();
+    for (i, element) in f.list("proves").unwrap_or_default().iter().enumerate() {
+        let path = format!("proves[{i}]");
+        match element {
+            Json::String(id) => match Probe::from_id(id) {
+                Some(probe) => proofs.push(Proof::from(probe)),
+                None => f.error(&path, not_a_probe(id)),
+            },
+            Json::Object(_) => {
+                let Some(probe) = element.get("probe").and_then(Json::text) else {
+                    f.error(&format!("{path}.probe"), "must be the id of a probe");
+                    continue;
+                };
+                let Some(probe) = Probe::from_id(probe) else {
+                    f.error(&format!("{path}.probe"), not_a_probe(probe));
+                    continue;
+                };
+                let mut proof = Proof::from(probe);
+                match element.get("required") {
+                    None => {}
+                    Some(Json::Bool(required)) => proof.required = *required,
+                    Some(_) => f.error(&format!("{path}.required"), "must be true or false"),
+                }
+                match element.get("contradicts").map(|word| word.text().and_then(Contradicts::from_id)) {
+                    None => {}
+                    Some(Some(contradicts)) => proof.contradicts = contradicts,
+                    Some(None) => f.error(&format!("{path}.contradicts"), "must be always or passed"),
+                }
+                proofs.push(proof);
+            }
+            _ => f.error(&path, "must be the id of a probe, or an object with one"),
+        }
+    }
+    Some(proofs)
+}
+
+fn not_a_probe(id: &str) -> String {
+    let short: String = id.chars().take(60).collect();
+    format!("no probe has the id {short:?}: `plumbline probes --list` prints them")
+}
+
+fn ports(f: &Fields<'_>, key: &str) -> Vec<u16> {
+    let mut ports = Vec::new();
+    for (i, element) in f.list(key).unwrap_or_default().iter().enumerate() {
+        let port = element.number().filter(|n| n.fract() == 0.0 && (0.0..=65_535.0).contains(n));
+        match port {
+            Some(port) => ports.push(port as u16),
+            None => f.error(&format!("{key}[{i}]"), "must be a port: a whole number from 0 to 65535"),
+        }
+    }
+    ports
+}
+
+/// A word of a closed list at each place of a list.
+fn words_of_list<T>(f: &Fields<'_>, key: &str, from_id: fn(&str) -> Option<T>, ids: &[&str]) -> Vec<T> {
+    let mut found = Vec::new();
+    for (i, word) in texts_if(f, key).iter().enumerate() {
+        match from_id(word) {
+            Some(word) => found.push(word),
+            None => f.error(&format!("{key}[{i}]"), not_one_of(word, ids)),
+        }
+    }
+    found
+}
+
+fn tools(f: &Fields<'_>) -> Vec<(String, Vec<ToolClass>)> {
+    let mut tools = Vec::new();
+    if let Some(inner) = f.object("tools") {
+        for name in inner.keys() {
+            tools.push((name.to_owned(), words_of_list(&inner, name, ToolClass::from_id, ToolClass::IDS)));
+        }
+    }
+    tools
+}
+
+fn severities_by_pattern(f: &Fields<'_>) -> BTreeMap<String, Severity> {
+    let mut severities = BTreeMap::new();
+    if let Some(inner) = f.object("severityOfPattern") {
+        for pattern in inner.keys() {
+            if let Some(severity) = word_if(&inner, pattern, Severity::from_id, Severity::IDS) {
+                severities.insert(pattern.to_owned(), severity);
+            }
+        }
+    }
+    severities
+}
+
+/// Critical and high, when the policy does not say.
+fn blocking_severities(f: &Fields<'_>) -> Vec<Severity> {
+    match f.value("blockingSeverities") {
+        None => vec![Severity::Critical, Severity::High],
+        Some(_) => words_of_list(f, "blockingSeverities", Severity::from_id, Severity::IDS),
+    }
+}
+
+/// The artifact types, each with whether it states what it proves.
+fn artifact_types(f: &Fields<'_>) -> Vec<(ArtifactType, bool)> {
     let mut types = Vec::new();
     each(f, "artifactTypes", &mut |f| {
-        types.push(ArtifactType {
+        let proves = proofs(f);
+        let states_proofs = proves.is_some();
+        let artifact_type = ArtifactType {
             id: text(f, "id"),
             title: text(f, "title"),
             gate: gate(f, "gate"),
@@ -72,7 +200,14 @@ fn artifact_types(f: &Fields<'_>) -> Vec<ArtifactType> {
             fresh_days: f.value("freshDays").map(|_| number(f, "freshDays")),
             surface: word(f, "surface", Surface::from_id, Surface::IDS, Surface::Provisioning),
             accepts: texts(f, "accepts"),
-        });
+            proves: proves.unwrap_or_default(),
+        };
+        for (i, id) in artifact_type.accepts.iter().enumerate() {
+            if let Some(kind) = id.strip_prefix("kind:").filter(|kind| FactKind::from_id(kind).is_none()) {
+                f.error(&format!("accepts[{i}]"), not_one_of(kind, FactKind::IDS));
+            }
+        }
+        types.push((artifact_type, states_proofs));
     });
     types
 }

@@ -6,7 +6,7 @@ use super::{
     parse::{Parsed, RecordText, parse, parse_with_texts},
     source::Source,
 };
-use plumbline_domain::{Dataset, Instant, Policy, Receipt};
+use plumbline_domain::{ArtifactType, Content, Dataset, Instant, Policy, Receipt};
 use std::collections::{BTreeMap, HashMap};
 
 /// One file that was read.
@@ -45,6 +45,15 @@ pub fn examine(source: &Source, policy: &Policy) -> (Receipt, Vec<RecordText>) {
     let parsed = parse_with_texts(&source.bytes, policy);
     let receipt = parsed.summary.receipt(&source.path, &source.sha256, source.bytes.len() as u64);
     (receipt, parsed.texts)
+}
+
+/// A file by itself, as evidence of a type offers it.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn offered(source: Source, policy: &Policy, artifact_type: &ArtifactType) -> (Receipt, Content) {
+    let Prepared { path, sha256, bytes, parsed } = prepare(source, policy);
+    let receipt = parsed.summary.receipt(&path, &sha256, bytes);
+    let content = super::library::offered(&receipt, parsed, artifact_type);
+    (receipt, content)
 }
 
 /// Reads files, keeps what is needed of each, and joins them for an assessment time.

@@ -10,6 +10,7 @@ use plumbline_domain::{
     Origin, Outcome, Policy, Record, Report, Resources, Review, Risk, Role, Run, Severity, Statement, Surface, Tool, Verdict,
     Verification,
 };
+use std::collections::BTreeMap;
 
 /// The known keys of each object. The JSON Schemas in `public/schema/` are checked against these.
 pub(super) mod keys {
@@ -36,8 +37,22 @@ pub(super) mod keys {
     ];
     pub const RESOURCES: &[&str] = &["created", "modified", "deleted"];
     pub const STATEMENT: &[&str] = &["confidence", "risk", "role", "by", "at"];
-    pub const EVIDENCE: &[&str] =
-        &["id", "type", "controls", "title", "artifact", "statement", "command", "tool", "runs", "attestation", "expiresAt"];
+    pub const EVIDENCE: &[&str] = &[
+        "id",
+        "type",
+        "controls",
+        "title",
+        "artifact",
+        "before",
+        "with",
+        "justifications",
+        "statement",
+        "command",
+        "tool",
+        "runs",
+        "attestation",
+        "expiresAt",
+    ];
     pub const ARTIFACT: &[&str] = &["path", "sha256", "bytes", "mediaType"];
     pub const TOOL: &[&str] = &["name", "version"];
     pub const RUN: &[&str] = &["by", "at", "inputs", "output"];
@@ -171,15 +186,10 @@ fn evidence(f: Fields<'_>, policy: &Policy) -> Result<Evidence, Unusable> {
         artifact_type,
         controls: f.words("controls", Family::from_id),
         title: f.prose("title"),
-        artifact: f.object("artifact").map(|a| {
-            a.known(keys::ARTIFACT);
-            EvidenceArtifact {
-                path: a.text("path"),
-                sha256: a.digest("sha256"),
-                bytes: a.count("bytes"),
-                media_type: a.text("mediaType"),
-            }
-        }),
+        artifact: f.object("artifact").map(artifact),
+        before: f.object("before").map(artifact),
+        with: f.items("with", |f| Ok(artifact(f))).unwrap_or_default(),
+        justifications: f.object("justifications").map(justifications).unwrap_or_default(),
         statement: f.prose("statement"),
         command: f.prose("command"),
         tool: f.object("tool").and_then(|t| {
@@ -193,6 +203,21 @@ fn evidence(f: Fields<'_>, policy: &Policy) -> Result<Evidence, Unusable> {
         }),
         expires_at: f.time("expiresAt"),
     })
+}
+
+fn artifact(f: Fields<'_>) -> EvidenceArtifact {
+    f.known(keys::ARTIFACT);
+    EvidenceArtifact {
+        path: f.text("path"),
+        sha256: f.digest("sha256"),
+        bytes: f.count("bytes"),
+        media_type: f.text("mediaType"),
+    }
+}
+
+/// Sentences by the grant that each justifies.
+fn justifications(f: Fields<'_>) -> BTreeMap<String, String> {
+    f.keys().filter_map(|grant| Some((grant.to_owned(), f.prose(grant)?))).collect()
 }
 
 fn run(f: Fields<'_>) -> Run {

@@ -4,21 +4,19 @@ use crate::document::GateGlyph;
 use crate::text::{condition, criterion};
 use plumbline_assess::{CriterionResult, CriterionState, GradedItem, Reason, Requirement};
 use plumbline_domain::{Condition, Criterion, Gate, Grade, Policy};
+use plumbline_probe::definition;
 
 /// A reason in words; `fresh_days` is that of the item's type.
 pub fn reason(reason: Reason, fresh_days: Option<u32>) -> String {
     match reason {
         Reason::DigestDiffers => condition::DIGEST_DIFFERS.to_owned(),
         Reason::RunsDiverged => condition::RUNS_DIVERGED.to_owned(),
-        Reason::OpenFindings => condition::OPEN_FINDINGS.to_owned(),
-        Reason::AlertReachesNobody => condition::ALERT_REACHES_NOBODY.to_owned(),
-        Reason::DriftReported => condition::DRIFT_REPORTED.to_owned(),
+        Reason::Refuted(probe) => definition(probe).refuted.to_owned(),
         Reason::AttestationOfAnotherDigest => condition::OTHER_SUBJECT.to_owned(),
         Reason::Expired => condition::EXPIRED.to_owned(),
         Reason::TooOld => condition::too_old(fresh_days),
-        Reason::FormatNotAccepted => condition::FORMAT_NOT_ACCEPTED.to_owned(),
-        Reason::ScanIncomplete => condition::SCAN_INCOMPLETE.to_owned(),
-        Reason::PreviewUnknowable => condition::PREVIEW_UNKNOWABLE.to_owned(),
+        Reason::NotAccepted => condition::FORMAT_NOT_ACCEPTED.to_owned(),
+        Reason::LeftOpen(probe) => definition(probe).left_open.to_owned(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! The findings of a gate, native ones and those in artifacts joined (docs/scoring.md, "Failure patterns").
 
 use super::grade::GradedItem;
-use super::rule::RuleMeaning;
 use plumbline_columns::NONE;
 use plumbline_domain::{Dataset, Finding, FindingStatus, Gate, GateReport, Grade, Policy, Severity, Surface};
+use plumbline_rules::RuleMeaning;
 use std::collections::HashMap;
 
 /// Where a finding was written.
@@ -32,13 +32,8 @@ pub struct JoinedFinding<'a> {
     pub status: FindingStatus,
     /// Where that was written.
     pub source: FindingSource,
-}
-
-impl JoinedFinding<'_> {
-    /// Whether it is an open critical or high finding.
-    pub fn is_blocking(&self) -> bool {
-        self.status == FindingStatus::Open && Policy::is_blocking(self.finding.severity)
-    }
+    /// Whether it is open, and of a severity that must not stay open.
+    pub is_blocking: bool,
 }
 
 /// What makes two findings the same: the stated fingerprint, else rule and resource, else rule and place.
@@ -79,10 +74,12 @@ impl<'a> Identity<'a> {
 
 /// The findings of one counting report, native ones first, each once. `items` are the report's items, graded.
 pub(crate) fn join_findings<'a>(report: &'a GateReport, items: &[GradedItem], dataset: &'a Dataset) -> Vec<JoinedFinding<'a>> {
+    let is_blocking = |f: &Finding| f.status == FindingStatus::Open && dataset.policy.is_blocking(f.severity);
     let native = report.findings.iter().enumerate().map(|(finding, f)| JoinedFinding {
         finding: f,
         status: f.status,
         source: FindingSource::Report { finding },
+        is_blocking: is_blocking(f),
     });
     let in_artifacts = report
         .items
@@ -96,6 +93,7 @@ pub(crate) fn join_findings<'a>(report: &'a GateReport, items: &[GradedItem], da
                 finding: f,
                 status: f.status,
                 source: FindingSource::Artifact { item, finding },
+                is_blocking: is_blocking(f),
             })
         });
 

@@ -1,51 +1,47 @@
 //! How far one evidence item has been proved, and what overrides that (docs/scoring.md, "Grades" and "Conditions").
 
-use super::policy_index::{Named, TypeRules};
-use plumbline_domain::{
-    Artifact, ArtifactTypeId, Condition, Content, Dataset, FindingStatus, GateReport, Grade, Instant, Item, Mode, Outcome,
-    Policy, Run,
-};
+use super::policy_index::TypeRules;
+use plumbline_domain::{Artifact, ArtifactTypeId, Condition, Content, Dataset, GateReport, Grade, Instant, Item, Probe, Run};
+use plumbline_probe::{Question, Weighed, accepts, weigh};
 
 /// Why a condition overrides the grade of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
-    /// Contradicted: the digest of the bytes is not the recorded one.
+    /// Contradicted: the digest of the bytes (or of a file that is read with them) is not the recorded one.
     DigestDiffers,
     /// Contradicted: runs of the same inputs gave different outputs.
     RunsDiverged,
-    /// Contradicted: an open critical or high finding in the artifact, and an enforcing gate passed.
-    OpenFindings,
-    /// Contradicted: an enabled alert rule reaches no receiver.
-    AlertReachesNobody,
-    /// Contradicted: the artifact reports drift.
-    DriftReported,
+    /// Contradicted: this probe of its type fails.
+    Refuted(Probe),
     /// Contradicted: the attestation names another digest.
     AttestationOfAnotherDigest,
     /// Stale: past the date that the item states.
     Expired,
     /// Stale: older than its type stays fresh.
     TooOld,
-    /// Inconclusive: none of the formats that the type accepts.
-    FormatNotAccepted,
-    /// Inconclusive: the scanner did not finish, or scanned nothing.
-    ScanIncomplete,
-    /// Inconclusive: a preview whose changes are all unknowable.
-    PreviewUnknowable,
+    /// Inconclusive: the type does not accept it.
+    NotAccepted,
+    /// Inconclusive: the file leaves this probe open, or says nothing of it although its type requires it.
+    LeftOpen(Probe),
 }
 
 impl Reason {
     /// The condition that this is a reason for.
     pub const fn condition(self) -> Condition {
         match self {
-            Reason::DigestDiffers
-            | Reason::RunsDiverged
-            | Reason::OpenFindings
-            | Reason::AlertReachesNobody
-            | Reason::DriftReported
-            | Reason::AttestationOfAnotherDigest => Condition::Contradicted,
+            Reason::DigestDiffers | Reason::RunsDiverged | Reason::Refuted(_) | Reason::AttestationOfAnotherDigest => {
+                Condition::Contradicted
+            }
             Reason::Expired | Reason::TooOld => Condition::Stale,
-            Reason::FormatNotAccepted | Reason::ScanIncomplete | Reason::PreviewUnknowable => Condition::Inconclusive,
+            Reason::NotAccepted | Reason::LeftOpen(_) => Condition::Inconclusive,
+        }
+    }
+
+    /// The probe that is the reason.
+    pub const fn probe(self) -> Option<Probe> {
+        match self {
+            Reason::Refuted(probe) | Reason::LeftOpen(probe) => Some(probe),
+            _ => None,
         }
     }
 }
@@ -109,29 +105,47 @@ impl GradedItem {
     }
 }
 
-/// What is known of each content before any item is graded, by [`plumbline_domain::ContentId`].
-pub(crate) struct ContentFacts {
-    /// Whether it holds an open critical or high finding.
-    pub has_open_blocking: bool,
-}
-
-impl ContentFacts {
-    pub fn of(content: &Content) -> Self {
-        let is_blocking = |f: &plumbline_domain::Finding| f.status == FindingStatus::Open && Policy::is_blocking(f.severity);
-        ContentFacts { has_open_blocking: content.findings.iter().any(is_blocking) }
-    }
-}
-
 /// What the grade of an item depends on besides the item.
 pub(crate) struct GradeContext<'a> {
     pub dataset: &'a Dataset,
-    pub named: &'a Named,
-    pub contents: &'a [ContentFacts],
     pub report: &'a GateReport,
     /// The change's author, if known.
     pub author: Option<&'a str>,
+    /// When the change was deployed.
+    pub deployed_at: Option<Instant>,
+    /// The best change preview of the change.
+    pub plan: Option<&'a Content>,
+    /// The change's own deployment log.
+    pub log: Option<&'a Content>,
     /// The time at which freshness is measured: `now`, or when a later deployment replaced the change.
     pub fresh_at: Instant,
+}
+
+/// What an item offers, read: whether its type accepts it, and what its type's probes make of it. None without bytes, and when the
+/// policy does not know its type.
+pub(crate) fn weigh_item(item: &Item, cx: &GradeContext<'_>, explains: bool) -> Option<(bool, Weighed)> {
+    let dataset = cx.dataset;
+    let content_of = |artifact: &Artifact| dataset.content(artifact.content?);
+    let artifact = item.artifact.as_ref()?;
+    let content = content_of(artifact)?;
+    let artifact_type = dataset.policy.artifact_type(item.artifact_type)?;
+    let with: Vec<&Content> = item.with.iter().filter_map(content_of).collect();
+    let question = Question {
+        artifact_type,
+        content,
+        before: item.before.as_ref().and_then(content_of),
+        with: &with,
+        plan: cx.plan,
+        log: cx.log,
+        outcome: cx.report.outcome,
+        mode: cx.report.mode,
+        deployed_at: cx.deployed_at,
+        justifications: &item.justifications,
+        policy: &dataset.policy,
+        explains,
+    };
+    let accepted = accepts(artifact_type, content, artifact.path.as_deref());
+    Some((accepted, weigh(&question, accepted)))
 }
 
 /// Grades one item of a counting report.
@@ -141,11 +155,15 @@ pub(crate) fn grade_item(item: &Item, rules: &TypeRules, cx: &GradeContext<'_>) 
     let content = artifact.and_then(|a| a.content).and_then(|id| cx.dataset.content(id));
     let recorded = artifact.and_then(|a| a.recorded_sha256.as_deref());
     let digest = recorded.or(content.map(|c| c.sha256.as_str()));
-    let digest_differs = match (recorded, content) {
-        (Some(recorded), Some(content)) => recorded != content.sha256,
-        _ => false,
+    let differs = |artifact: &Artifact| {
+        let content = artifact.content.and_then(|id| cx.dataset.content(id));
+        matches!((&artifact.recorded_sha256, content), (Some(recorded), Some(content)) if *recorded != content.sha256)
     };
-    let accepted = content.is_some_and(|c| rules.accepts(c, artifact.and_then(|a| a.path.as_deref())));
+    let digest_differs = artifact.into_iter().chain(&item.before).chain(&item.with).any(differs);
+    let weighed = weigh_item(item, cx, false);
+    let accepted = weighed.as_ref().is_some_and(|(accepted, _)| *accepted);
+    let weighed = weighed.map(|(_, weighed)| weighed);
+    let (refuted_by, left_open_by) = weighed.map_or((None, None), |w| (w.refuted_by, w.left_open_by));
     let is_attached = recorded.is_some() || content.is_some();
 
     let diverged = rules.reproducible && has_diverged(item, recorded);
@@ -155,7 +173,7 @@ pub(crate) fn grade_item(item: &Item, rules: &TypeRules, cx: &GradeContext<'_>) 
         && cx.author.is_some_and(|author| is_reproduced(&item.runs, author, recorded, policy.reproduction.independent_actors));
     let grade = if reproduced {
         Grade::Reproduced
-    } else if content.is_some() && !digest_differs && accepted {
+    } else if content.is_some() && !digest_differs && accepted && refuted_by.is_none() && left_open_by.is_none() {
         Grade::Checked
     } else if is_attached {
         Grade::Attached
@@ -169,9 +187,12 @@ pub(crate) fn grade_item(item: &Item, rules: &TypeRules, cx: &GradeContext<'_>) 
     } else if diverged {
         Some(Reason::RunsDiverged)
     } else {
-        refuted_by(item, content, digest, cx)
+        refuted_by
+            .map(Reason::Refuted)
+            .or_else(|| attests_another_digest(item, digest, cx.dataset).then_some(Reason::AttestationOfAnotherDigest))
             .or_else(|| stale_since(item, rules, checked_at, cx.fresh_at))
-            .or_else(|| content.and_then(|c| says_nothing(c, accepted)))
+            .or_else(|| (content.is_some() && !accepted).then_some(Reason::NotAccepted))
+            .or_else(|| left_open_by.map(Reason::LeftOpen))
     };
     let at_its_gate = rules.gate == cx.report.gate;
     GradedItem {
@@ -223,40 +244,14 @@ fn is_reproduced(runs: &[Run], author: &str, recorded: Option<&str>, actors: u32
     })
 }
 
-/// Why the content refutes the claim, if it does, whatever its format.
-fn refuted_by(item: &Item, content: Option<&Content>, digest: Option<&str>, cx: &GradeContext<'_>) -> Option<Reason> {
-    if let (Some(content), Some(artifact)) = (content, item.artifact.as_ref()) {
-        let is = |named: Option<ArtifactTypeId>| named == Some(item.artifact_type);
-        let facts = &content.facts;
-        if (is(cx.named.policy_diagnostics) || is(cx.named.secret_scan))
-            && cx.report.outcome == Outcome::Passed
-            && cx.report.mode == Mode::Enforce
-            && has_open_blocking(artifact, cx)
-        {
-            return Some(Reason::OpenFindings);
-        }
-        if is(cx.named.alert_linkage) && facts.linkage.is_some_and(|l| l.unlinked > 0) {
-            return Some(Reason::AlertReachesNobody);
-        }
-        // a plan and a what-if compare with what is deployed; a change set only states what is intended
-        let differs = facts.drift.is_some_and(|d| d.differing > 0) || facts.states_drift;
-        if is(cx.named.drift_check) && differs {
-            return Some(Reason::DriftReported);
-        }
-    }
+/// Whether the attestation names subjects, and none of them is the item's digest.
+fn attests_another_digest(item: &Item, digest: Option<&str>, dataset: &Dataset) -> bool {
     let subjects = item
         .attestation_content
-        .and_then(|id| cx.dataset.content(id))
+        .and_then(|id| dataset.content(id))
         .and_then(|c| c.facts.subjects.as_deref())
         .filter(|subjects| !subjects.is_empty());
-    match (subjects, digest) {
-        (Some(subjects), Some(digest)) if !subjects.iter().any(|s| s == digest) => Some(Reason::AttestationOfAnotherDigest),
-        _ => None,
-    }
-}
-
-fn has_open_blocking(artifact: &Artifact, cx: &GradeContext<'_>) -> bool {
-    artifact.content.and_then(|id| cx.contents.get(id.0 as usize)).is_some_and(|c| c.has_open_blocking)
+    matches!((subjects, digest), (Some(subjects), Some(digest)) if !subjects.iter().any(|s| s == digest))
 }
 
 /// Why the item is stale, if it is: past its date, or older than its type stays fresh.
@@ -265,16 +260,4 @@ fn stale_since(item: &Item, rules: &TypeRules, checked_at: Instant, fresh_at: In
         return Some(Reason::Expired);
     }
     rules.fresh_days.filter(|&days| checked_at.plus_days(i64::from(days)) < fresh_at).map(|_| Reason::TooOld)
-}
-
-/// Why content that was read neither supports nor refutes the claim, if so.
-fn says_nothing(content: &Content, accepted: bool) -> Option<Reason> {
-    if !accepted {
-        return Some(Reason::FormatNotAccepted);
-    }
-    if content.facts.scan.is_some_and(|s| s.completed == Some(false) || s.scanned_nothing) {
-        return Some(Reason::ScanIncomplete);
-    }
-    let all_unknowable = |p: plumbline_domain::Preview| p.unknowable > 0 && p.create + p.modify + p.delete + p.no_change == 0;
-    content.facts.preview.filter(|&p| all_unknowable(p)).map(|_| Reason::PreviewUnknowable)
 }

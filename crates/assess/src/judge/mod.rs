@@ -11,7 +11,6 @@ mod occurrence;
 mod policy_index;
 mod requirement;
 mod review;
-mod rule;
 mod statement;
 mod step;
 
@@ -24,17 +23,20 @@ pub(crate) use policy_index::PolicyIndex;
 pub use requirement::Requirement;
 pub(crate) use requirement::best;
 pub use review::{ReviewSummary, independent_reviews};
-pub use rule::{MeaningSource, RuleMeaning, rule_meaning};
 pub use step::Step;
 
 use deployment::Deployments;
 use due::{due_gates, is_past_grace};
 use finding::join_findings;
-use grade::{ContentFacts, GradeContext, grade_item};
+use grade::{GradeContext, grade_item, weigh_item};
 use names::Names;
 use occurrence::OccurrenceFinder;
 use plumbline_columns::Lists;
-use plumbline_domain::{Authorship, Change, Dataset, FindingStatus, Gate, GateReport, Instant, Policy, Risk};
+use plumbline_domain::{
+    ArtifactTypeId, Authorship, Change, Content, Dataset, FindingStatus, Gate, GateReport, Instant, Policy, Risk,
+};
+use plumbline_probe::Weighed;
+use plumbline_rules::{RuleMeaning, rule_meaning};
 use review::summarize_reviews;
 use statement::stated;
 use std::sync::Arc;
@@ -78,7 +80,6 @@ impl Judged {
                 ]
             })
             .collect();
-        let contents: Vec<ContentFacts> = dataset.contents.iter().map(ContentFacts::of).collect();
         let successors = Deployments::of(&dataset, &places);
 
         let mut occurrences = Vec::new();
@@ -87,7 +88,7 @@ impl Judged {
             .zip(dataset.changes.iter().zip(&places))
             .map(|(place, (change, &[team, service, environment, release]))| {
                 let fresh_at = successors.replaced_at(change, &[team, service, environment, release], dataset.now);
-                let judge = Judge { dataset: &dataset, index: &index, contents: &contents, change, fresh_at };
+                let judge = Judge { dataset: &dataset, index: &index, change, fresh_at };
                 let (gates, found) = judge.change(place, &mut findings);
                 findings.end_row();
                 let first = occurrences.len();
@@ -123,6 +124,15 @@ impl Judged {
     /// The occurrences in one change.
     pub fn occurrences_of(&self, place: u32) -> &[Occurrence] {
         self.changes.get(place as usize).and_then(|c| self.occurrences.get(c.occurrences.clone())).unwrap_or_default()
+    }
+
+    /// What the probes of its type answer of one item of one gate of one change, in words; none without bytes. The first of the pair
+    /// says whether its type accepts the file.
+    pub fn weigh(&self, place: u32, gate: Gate, item: usize) -> Option<(bool, Weighed)> {
+        let change = self.dataset.changes.get(place as usize)?;
+        let judge = Judge { dataset: &self.dataset, index: &self.index, change, fresh_at: self.dataset.now };
+        let report = change.report(gate)?;
+        weigh_item(report.items.get(item)?, &judge.context(report, judge.others()), true)
     }
 
     /// The findings of one gate of one change, joined, each with what its rule means.
@@ -162,11 +172,13 @@ fn blast_radius(change: &Change, policy: &Policy) -> u64 {
     stated.fold(0, |sum, n| sum.saturating_add(*n))
 }
 
+/// Files of the same change that probes compare with: its best change preview, and its deployment log.
+type Others<'a> = (Option<&'a Content>, Option<&'a Content>);
+
 /// Judges one change.
 struct Judge<'a> {
     dataset: &'a Dataset,
     index: &'a PolicyIndex,
-    contents: &'a [ContentFacts],
     change: &'a Change,
     fresh_at: Instant,
 }
@@ -176,9 +188,10 @@ impl<'a> Judge<'a> {
     fn change(&self, place: u32, column: &mut Lists) -> ([GateAssessment; 4], Vec<Occurrence>) {
         let due = due_gates(self.change, &self.dataset.policy, self.dataset.now);
         let mut findings = Vec::new();
+        let others = self.others();
         let gates = [Gate::Intent, Gate::Validation, Gate::Execution, Gate::Observation].map(|gate| {
             let is_due = due.get(gate.index()).copied().unwrap_or(false);
-            let (assessed, joined) = self.gate(gate, is_due, column);
+            let (assessed, joined) = self.gate(gate, is_due, others, column);
             findings.push((gate, joined));
             assessed
         });
@@ -190,11 +203,44 @@ impl<'a> Judge<'a> {
         (gates, occurrences)
     }
 
+    fn context(&self, report: &'a GateReport, (plan, log): Others<'a>) -> GradeContext<'a> {
+        GradeContext {
+            dataset: self.dataset,
+            report,
+            author: self.change.fields.author.as_deref(),
+            deployed_at: self.change.fields.deployed_at,
+            plan,
+            log,
+            fresh_at: self.fresh_at,
+        }
+    }
+
+    fn others(&self) -> Others<'a> {
+        let plan = self.best_content(Gate::Validation, self.index.named.change_preview, None);
+        (plan, self.best_content(Gate::Execution, self.index.named.deployment_log, plan))
+    }
+
+    /// The bytes of the best item of a type at its gate, when they are at hand.
+    fn best_content(&self, gate: Gate, wanted: Option<ArtifactTypeId>, plan: Option<&'a Content>) -> Option<&'a Content> {
+        let (wanted, report) = (wanted?, self.change.report(gate)?);
+        let rules = self.index.artifact_type(wanted)?;
+        let cx = self.context(report, (plan, None));
+        let of_type = report.items.iter().filter(|item| item.artifact_type == wanted);
+        let best = of_type.max_by_key(|item| grade_item(item, rules, &cx).rank())?;
+        self.dataset.content(best.artifact.as_ref()?.content?)
+    }
+
     /// One gate, with the joined findings of its counting report.
-    fn gate(&self, gate: Gate, is_due: bool, column: &mut Lists) -> (GateAssessment, Vec<(JoinedFinding<'a>, RuleMeaning)>) {
+    fn gate(
+        &self,
+        gate: Gate,
+        is_due: bool,
+        others: Others<'a>,
+        column: &mut Lists,
+    ) -> (GateAssessment, Vec<(JoinedFinding<'a>, RuleMeaning)>) {
         let policy = &self.dataset.policy;
         let report = self.change.report(gate);
-        let mut assessed = GateAssessment { is_due, ..report.map(|report| self.report(report)).unwrap_or_default() };
+        let mut assessed = GateAssessment { is_due, ..report.map(|report| self.report(report, others)).unwrap_or_default() };
         if is_due {
             let is_critical = policy.is_critical(self.change.fields.environment.as_deref());
             let owed = self.index.owed(self.change, gate, is_critical);
@@ -214,22 +260,15 @@ impl<'a> Judge<'a> {
             if let Some(n) = count.filter(|_| f.status == FindingStatus::Open) {
                 *n += 1;
             }
-            assessed.n_blocking += u32::from(f.is_blocking());
+            assessed.n_blocking += u32::from(f.is_blocking);
             with_meaning.push((f, meaning));
         }
         (assessed, with_meaning)
     }
 
     /// What the counting report of a gate says, its items graded.
-    fn report(&self, report: &GateReport) -> GateAssessment {
-        let cx = GradeContext {
-            dataset: self.dataset,
-            named: &self.index.named,
-            contents: self.contents,
-            report,
-            author: self.change.fields.author.as_deref(),
-            fresh_at: self.fresh_at,
-        };
+    fn report(&self, report: &'a GateReport, others: Others<'a>) -> GateAssessment {
+        let cx = self.context(report, others);
         let items = report
             .items
             .iter()

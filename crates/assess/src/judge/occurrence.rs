@@ -3,10 +3,10 @@
 use super::change::GateAssessment;
 use super::finding::{FindingSource, Identity, JoinedFinding};
 use super::policy_index::PolicyIndex;
-use super::rule::{MeaningSource, RuleMeaning};
 use plumbline_domain::{
     ArtifactTypeId, Change, Condition, Dataset, Family, FindingStatus, Gate, Instant, Outcome, PatternId, Severity,
 };
+use plumbline_rules::{MeaningSource, RuleMeaning};
 use std::collections::HashSet;
 
 /// What shows an occurrence.

@@ -1,13 +1,14 @@
 //! The policy with every id looked up once, so that loops over changes compare numbers and not words.
 
-use plumbline_domain::{ArtifactTypeId, Change, Content, Family, Format, Gate, PatternId, Policy, Risk};
+use plumbline_domain::{ArtifactTypeId, Change, Family, Gate, PatternId, Policy, Risk};
 
 /// The artifact types and patterns that docs/scoring.md names; none where the policy has no such id.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Named {
     pub threat_intent: Option<ArtifactTypeId>,
     pub policy_diagnostics: Option<ArtifactTypeId>,
-    pub secret_scan: Option<ArtifactTypeId>,
+    pub change_preview: Option<ArtifactTypeId>,
+    pub deployment_log: Option<ArtifactTypeId>,
     pub role_assignment_diff: Option<ArtifactTypeId>,
     pub deployment_outputs: Option<ArtifactTypeId>,
     pub rollback_rehearsal: Option<ArtifactTypeId>,
@@ -27,9 +28,6 @@ pub(crate) struct TypeRules {
     pub gate: Gate,
     pub reproducible: bool,
     pub fresh_days: Option<u32>,
-    accepts_any: bool,
-    /// By format.
-    accepts: Vec<bool>,
     /// The risks that it serves, in the order of [`Risk::ALL`].
     pub risks: [bool; 3],
 }
@@ -57,7 +55,8 @@ impl PolicyIndex {
         let named = Named {
             threat_intent: t("threat-intent"),
             policy_diagnostics: t("policy-diagnostics"),
-            secret_scan: t("secret-scan"),
+            change_preview: t("change-preview"),
+            deployment_log: t("deployment-log"),
             role_assignment_diff: t("role-assignment-diff"),
             deployment_outputs: t("deployment-outputs"),
             rollback_rehearsal: t("rollback-rehearsal"),
@@ -78,8 +77,6 @@ impl PolicyIndex {
                 gate: t.gate,
                 reproducible: t.reproducible,
                 fresh_days: t.fresh_days,
-                accepts_any: t.accepts.iter().any(|a| a == "any"),
-                accepts: Format::ALL.iter().map(|f| t.accepts.iter().any(|a| a == f.id())).collect(),
                 risks: [
                     serves(Risk::SecretExposure, &t.id),
                     serves(Risk::IamOverPermission, &t.id),
@@ -124,20 +121,5 @@ impl PolicyIndex {
             }
         }
         owed
-    }
-}
-
-impl TypeRules {
-    /// Whether the content is one of the formats that the type accepts. `any` takes every file that is not empty, which must
-    /// parse as JSON when its name says that it is JSON.
-    pub fn accepts(&self, content: &Content, path: Option<&str>) -> bool {
-        if self.accepts.get(content.format as usize).copied().unwrap_or(false) {
-            return true;
-        }
-        let says_json = |path: &str| {
-            let path = path.to_ascii_lowercase();
-            path.ends_with(".json") || path.ends_with(".sarif")
-        };
-        self.accepts_any && !content.is_empty && (content.is_json || !says_json(path.unwrap_or(&content.path)))
     }
 }

@@ -1,8 +1,10 @@
 //! Other answers of Azure that serve as evidence of what is there: network security groups, deployments, Bicep snapshots.
 
 use super::super::json::Json;
+use super::super::places::Places;
+use super::super::resources::{Resource, Resources, give, is_wanted};
 use super::{Reading, Refusal, Shape, elements_of, list, resource_type, tree};
-use plumbline_domain::{DiagnosticKind, Instant, Scan};
+use plumbline_domain::{Action, DiagnosticKind, Instant, Scan};
 
 /// Whether a document lists network security groups.
 pub(super) fn fits_nsg(shape: &Shape<'_>) -> bool {
@@ -42,13 +44,28 @@ pub(super) fn fits_snapshot(shape: &Shape<'_>) -> bool {
 }
 
 /// Reads a snapshot.
-pub(super) fn read_snapshot(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
+pub(super) fn read_snapshot<'t>(text: &'t str, reading: &mut Reading) -> Result<(), Refusal> {
     let document = tree(text, &mut reading.log)?;
     let Some(Json::Array(resources)) = document.get("predictedResources") else {
         return Err(Refusal::shape("predictedResources", "must be an array"));
     };
     reading.items = resources.len() as u64;
     reading.tool = Some("bicep snapshot".to_owned());
+    let of_arm = |(i, resource): (usize, &Json<'t>)| {
+        let kind = resource.text_of("type").unwrap_or_default().to_ascii_lowercase();
+        is_wanted(&kind).then(|| Resource {
+            address: resource.text_of("id").unwrap_or_default().to_owned(),
+            kind,
+            action: Action::NoOp,
+            before: Json::Null,
+            after: resource.clone(),
+            after_unknown: Json::Null,
+            path: format!("predictedResources[{i}]"),
+        })
+    };
+    let wanted = resources.iter().enumerate().filter_map(of_arm).collect();
+    let resources = Resources { list: wanted, total: resources.len(), is_complete: true, ..Resources::default() };
+    give(&resources, &Places::of(text), &mut reading.facts);
     let is_error = |d: &&Json<'_>| d.text_of("level").is_some_and(|l| l.eq_ignore_ascii_case("error"));
     let errors = list(&document, "diagnostics", &mut reading.log).iter().filter(is_error).count();
     if errors > 0 {

@@ -1,9 +1,12 @@
 //! `az deployment … what-if --no-pretty-print`: what a deployment would change, bare or inside `properties`.
 
-use super::super::json::{Cursor, JsonError, Kind};
+use super::super::json::{Cursor, Json, JsonError, Kind};
 use super::super::mask::mask;
+use super::super::places::Places;
+use super::super::resources::{Resource, Resources, give, is_wanted, kind_of_arm_id};
 use super::{Reading, Refusal, Shape};
-use plumbline_domain::{DiagnosticKind, Drift, Preview, Scan};
+use plumbline_domain::{Action, DiagnosticKind, Drift, Preview, Scan};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Whether a document is one. A what-if that failed is nothing but its error.
@@ -20,7 +23,8 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 }
 
 #[derive(Default)]
-struct WhatIf {
+struct WhatIf<'a> {
+    resources: Resources<'a>,
     preview: Preview,
     odd: BTreeSet<String>,
     failed: Option<String>,
@@ -48,31 +52,28 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: false });
     }
     let preview = found.preview;
+    found.resources.shows_change = true;
+    found.resources.is_complete = reading.facts.scan.is_none();
+    give(&found.resources, &Places::of(text), &mut reading.facts);
     reading.tool = Some("azure what-if".to_owned());
     reading.facts.preview = Some(preview);
     reading.facts.drift = Some(Drift { differing: preview.create + preview.modify + preview.delete });
     Ok(())
 }
 
-fn read_entry(
-    cursor: &mut Cursor<'_>,
+fn read_entry<'a>(
+    cursor: &mut Cursor<'a>,
     key: &str,
     prefix: &str,
-    found: &mut WhatIf,
+    found: &mut WhatIf<'a>,
     reading: &mut Reading,
 ) -> Result<(), JsonError> {
     match (key, cursor.peek()?) {
-        ("changes", Kind::Array) => cursor.array(|c, _| {
+        ("changes", Kind::Array) => cursor.array(|c, i| {
             reading.items += 1;
-            let mut kind = None;
-            c.object_if(|c, key| {
-                if key == "changeType" {
-                    kind = c.string_if()?;
-                    Ok(())
-                } else {
-                    c.skip()
-                }
-            })?;
+            let (kind, resource) = read_change(c, format!("{prefix}changes[{i}]"))?;
+            found.resources.total += 1;
+            found.resources.list.extend(resource);
             let preview = &mut found.preview;
             *match kind.as_deref() {
                 Some("Create") => &mut preview.create,
@@ -107,4 +108,39 @@ fn read_entry(
         }
         _ => cursor.skip(),
     }
+}
+
+/// One change: its word for what would happen, and the resource when a view wants its type.
+fn read_change<'a>(cursor: &mut Cursor<'a>, path: String) -> Result<(Option<Cow<'a, str>>, Option<Resource<'a>>), JsonError> {
+    let mut kind = None;
+    let mut resource = Resource {
+        address: String::new(),
+        kind: String::new(),
+        action: Action::Unknown,
+        before: Json::Null,
+        after: Json::Null,
+        after_unknown: Json::Null,
+        path,
+    };
+    cursor.object_if(|c, key| {
+        match key.as_ref() {
+            "changeType" => kind = c.string_if()?,
+            "resourceId" => {
+                resource.address = c.string_if()?.unwrap_or_default().into_owned();
+                resource.kind = kind_of_arm_id(&resource.address);
+            }
+            "before" if resource.kind.is_empty() || is_wanted(&resource.kind) => resource.before = c.value()?,
+            "after" if resource.kind.is_empty() || is_wanted(&resource.kind) => resource.after = c.value()?,
+            _ => c.skip()?,
+        }
+        Ok(())
+    })?;
+    resource.action = match kind.as_deref() {
+        Some("Create") => Action::Create,
+        Some("Modify") => Action::Update,
+        Some("Delete") => Action::Delete,
+        Some("NoChange") => Action::NoOp,
+        _ => Action::Unknown,
+    };
+    Ok((kind, is_wanted(&resource.kind).then_some(resource)))
 }

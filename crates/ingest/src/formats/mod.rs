@@ -1,5 +1,6 @@
 //! The formats of other programs (scoring rules, section 8): one file for each, one line in [`REGISTRY`].
 
+mod alerts;
 mod assessments;
 mod attestation;
 mod azure_alerts;
@@ -11,11 +12,16 @@ mod checkov;
 mod cloud_findings;
 mod cloudformation;
 mod conftest;
+mod deployments;
 mod gitleaks;
+mod identity;
+mod intents;
 mod kics;
 mod kubescape;
+mod networks;
 mod psrule;
 mod sarif;
+mod scans;
 mod semgrep;
 mod severity;
 mod shape;
@@ -89,8 +95,28 @@ pub(super) struct Descriptor {
     pub read: fn(&str, &mut Reading) -> Result<(), Refusal>,
 }
 
-/// Every format that is read, in the order in which they are tried.
-pub(super) const REGISTRY: &[Descriptor] = &[
+/// A format that is text of its own, neither JSON nor XML nor YAML.
+pub(super) struct TextDescriptor {
+    /// Its id.
+    pub format: Format,
+    /// Whether a text is one.
+    pub fits: fn(&str) -> bool,
+    /// Reads it.
+    pub read: fn(&str, &mut Reading) -> Result<(), Refusal>,
+}
+
+/// Formats that are text of their own, in the order in which they are tried.
+pub(super) const TEXT_FORMATS: &[TextDescriptor] = &[];
+
+/// The format of a JSON document (or of YAML as JSON) of this shape.
+pub(super) fn format_of(shape: &Shape<'_>) -> Option<&'static Descriptor> {
+    let groups =
+        [TOOLS, scans::FORMATS, identity::FORMATS, networks::FORMATS, alerts::FORMATS, deployments::FORMATS, intents::FORMATS];
+    groups.into_iter().flatten().find(|d| (d.fits)(shape))
+}
+
+/// Formats of tools that have a file of their own here, in the order in which they are tried.
+const TOOLS: &[Descriptor] = &[
     Descriptor { format: Format::Sarif210, fits: sarif::fits, read: sarif::read },
     Descriptor { format: Format::Checkov, fits: checkov::fits, read: checkov::read },
     Descriptor { format: Format::TerraformPlan, fits: terraform_plan::fits, read: terraform_plan::read },

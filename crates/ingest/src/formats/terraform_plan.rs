@@ -1,8 +1,10 @@
 //! `terraform show -json PLAN` (and OpenTofu's): what would change. Values are checked, skipped and never kept: they may be secret.
 
-use super::super::json::{Cursor, JsonError, Kind};
+use super::super::json::{Cursor, Json, JsonError, Kind};
+use super::super::places::Places;
+use super::super::resources::{Resource, Resources, expressions_of, give, is_wanted};
 use super::{Reading, Refusal, Shape};
-use plumbline_domain::{DiagnosticKind, Drift, Instant, Preview, Scan};
+use plumbline_domain::{Action, DiagnosticKind, Drift, Instant, Preview, Scan};
 
 /// Whether a document is a plan; a state has `values` instead.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -22,15 +24,18 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let mut refusal = None;
     let mut errored = false;
     let mut odd = 0;
+    let mut resources = Resources { shows_change: true, ..Resources::default() };
     cursor.object(|c, key| {
         match (key.as_ref(), c.peek()?) {
-            ("resource_changes", Kind::Array) => c.array(|c, _| {
+            ("resource_changes", Kind::Array) => c.array(|c, i| {
                 reading.items += 1;
-                let action = read_action(c)?;
+                let (action, resource) = read_change(c, i)?;
+                resources.total += 1;
+                resources.list.extend(resource);
                 let slot = match action {
-                    Action::None => &mut preview.no_change,
+                    Action::NoOp | Action::Read => &mut preview.no_change,
                     Action::Create => &mut preview.create,
-                    Action::Modify => &mut preview.modify,
+                    Action::Update | Action::Replace | Action::Upsert => &mut preview.modify,
                     Action::Delete => &mut preview.delete,
                     Action::Unknown => {
                         odd += 1;
@@ -38,7 +43,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
                     }
                 };
                 *slot += 1;
-                differing += u64::from(action != Action::None);
+                differing += u64::from(!matches!(action, Action::NoOp | Action::Read));
                 Ok(())
             })?,
             ("resource_drift", Kind::Array) => c.array(|c, _| {
@@ -59,6 +64,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
             }
             ("timestamp", _) => reading.facts.ran_at = c.string_if()?.and_then(|t| Instant::from_rfc3339(&t).ok()),
             ("errored", _) => errored = c.bool_if()? == Some(true),
+            ("configuration", Kind::Object) => resources.expressions = expressions_of(c.value()?),
             _ => c.skip()?,
         }
         Ok(())
@@ -78,52 +84,64 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         );
         reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: false });
     }
+    resources.is_complete = !errored;
+    give(&resources, &Places::of(text), &mut reading.facts);
     reading.facts.preview = Some(preview);
     reading.facts.drift = Some(Drift { differing });
     Ok(())
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Action {
-    None,
-    Create,
-    Modify,
-    Delete,
-    Unknown,
+/// One element of `resource_changes`: what would happen, and the resource when a view wants its type.
+fn read_change<'a>(cursor: &mut Cursor<'a>, i: usize) -> Result<(Action, Option<Resource<'a>>), JsonError> {
+    let mut resource = Resource {
+        address: String::new(),
+        kind: String::new(),
+        action: Action::Unknown,
+        before: Json::Null,
+        after: Json::Null,
+        after_unknown: Json::Null,
+        path: format!("resource_changes[{i}]"),
+    };
+    cursor.object_if(|c, key| {
+        match key.as_ref() {
+            "address" => resource.address = c.string_if()?.unwrap_or_default().into_owned(),
+            "type" => resource.kind = c.string_if()?.unwrap_or_default().to_lowercase(),
+            "change" => {
+                // terraform writes the type before the change; where another tool does not, the values are kept
+                let wants = resource.kind.is_empty() || is_wanted(&resource.kind);
+                c.object_if(|c, key| {
+                    match key.as_ref() {
+                        "actions" => resource.action = read_actions(c)?,
+                        "before" if wants => resource.before = c.value()?,
+                        "after" if wants => resource.after = c.value()?,
+                        "after_unknown" if wants => resource.after_unknown = c.value()?,
+                        _ => c.skip()?,
+                    }
+                    Ok(())
+                })?;
+            }
+            _ => c.skip()?,
+        }
+        Ok(())
+    })?;
+    let action = resource.action;
+    Ok((action, is_wanted(&resource.kind).then_some(resource)))
 }
 
-fn read_action(cursor: &mut Cursor<'_>) -> Result<Action, JsonError> {
-    let (mut create, mut delete, mut other, mut none) = (false, false, false, false);
-    let mut unknown = false;
-    cursor.object_if(|c, key| {
-        if key != "change" {
-            return c.skip();
-        }
-        c.object_if(|c, key| {
-            if key != "actions" {
-                return c.skip();
-            }
-            c.array_if(|c, _| {
-                match c.string_if()?.as_deref() {
-                    Some("create") => create = true,
-                    Some("delete") => delete = true,
-                    Some("update" | "forget") => other = true,
-                    Some("no-op" | "read") => none = true,
-                    _ => unknown = true,
-                }
-                Ok(())
-            })
-            .map(drop)
-        })
-        .map(drop)
+fn read_actions(cursor: &mut Cursor<'_>) -> Result<Action, JsonError> {
+    let mut actions = Vec::new();
+    cursor.array_if(|c, _| {
+        actions.push(c.string_if()?);
+        Ok(())
     })?;
-    Ok(match (create, delete, other, none) {
-        _ if unknown => Action::Unknown,
-        // A replacement creates and deletes.
-        (true, true, _, _) | (_, _, true, _) => Action::Modify,
-        (true, false, ..) => Action::Create,
-        (false, true, ..) => Action::Delete,
-        (false, false, false, true) => Action::None,
-        (false, false, false, false) => Action::Unknown,
+    let actions: Vec<&str> = actions.iter().map(|a| a.as_deref().unwrap_or_default()).collect();
+    Ok(match actions.as_slice() {
+        ["no-op"] => Action::NoOp,
+        ["read"] => Action::Read,
+        ["create"] => Action::Create,
+        ["update" | "forget"] => Action::Update,
+        ["delete"] => Action::Delete,
+        ["create", "delete"] | ["delete", "create"] => Action::Replace,
+        _ => Action::Unknown,
     })
 }

@@ -1,9 +1,10 @@
 //! A tool's own file.
 
 use super::{Parsed, Summary, UNKNOWN, has_more, names_own_format};
-use crate::formats::{REGISTRY, Reading, Refusal, Shape, refused_json, refused_text, test_reports};
+use crate::formats::{Reading, Refusal, Shape, TEXT_FORMATS, format_of, refused_json, refused_text, test_reports};
 use crate::json::JsonError;
 use crate::log::Log;
+use crate::yaml::{looks_like_yaml, to_json as yaml_to_json};
 use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Format};
 
 pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed {
@@ -27,13 +28,16 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
         let diagnostic = Diagnostic::new(DiagnosticKind::UnreadFormat, "version", message);
         return Parsed { summary: Summary::refused(format, vec![diagnostic]), ..base };
     }
-    match REGISTRY.iter().find(|d| (d.fits)(&shape)) {
+    match format_of(&shape) {
         Some(descriptor) => {
             let mut reading = Reading::default();
             let outcome = (descriptor.read)(text, &mut reading);
             tool_file(text, descriptor.format, outcome, reading, base)
         }
         None => {
+            if let Some(parsed) = parse_text_file(text) {
+                return parsed;
+            }
             if let Some(behind) = behind_log_lines(text, &shape) {
                 let mut parsed = parse_tool_file(&behind, Shape::of(&behind));
                 parsed.is_json = false;
@@ -61,6 +65,33 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
     }
 }
 
+/// A file that is text of its own, or YAML; none when it is neither, or YAML of nobody that is known.
+fn parse_text_file(text: &str) -> Option<Parsed> {
+    if let Some(descriptor) = TEXT_FORMATS.iter().find(|d| (d.fits)(text)) {
+        let mut reading = Reading::default();
+        let outcome = (descriptor.read)(text, &mut reading);
+        return Some(tool_file(text, descriptor.format, outcome, reading, Parsed::default()));
+    }
+    if !looks_like_yaml(text) {
+        return None;
+    }
+    match yaml_to_json(text) {
+        Ok(json) => {
+            let (shape, _) = Shape::of(&json);
+            let descriptor = format_of(&shape)?;
+            let mut reading = Reading::default();
+            let outcome = (descriptor.read)(&json, &mut reading);
+            Some(tool_file(&json, descriptor.format, outcome, reading, Parsed::default()))
+        }
+        Err(error) => {
+            let kind = if names_own_format(text.as_bytes()) { DiagnosticKind::OwnFormat } else { DiagnosticKind::Malformed };
+            let message = format!("looks like YAML, but cannot be read: {}", error.message);
+            let diagnostic = Diagnostic::new(kind, "", message).at(error.line, error.column);
+            Some(Parsed::refused(Format::Unknown, diagnostic))
+        }
+    }
+}
+
 /// A text with the lines before its document blanked out, so that every place in it keeps its line and column: what a wrapper or a
 /// shell says first. None when none of the next few lines begins a document of a known format.
 fn behind_log_lines(text: &str, shape: &Shape<'_>) -> Option<String> {
@@ -83,7 +114,7 @@ fn behind_log_lines(text: &str, shape: &Shape<'_>) -> Option<String> {
     let start = starts.by_ref().take(TRIES).find(|start| {
         let rest = text.get(*start..).unwrap_or_default();
         let (shape, _) = Shape::of(rest);
-        test_reports::format_of(rest).is_some() || (shape.error.is_none() && REGISTRY.iter().any(|d| (d.fits)(&shape)))
+        test_reports::format_of(rest).is_some() || (shape.error.is_none() && format_of(&shape).is_some())
     })?;
     let (before, rest) = text.split_at_checked(start)?;
     let blank: String = before.chars().map(|c| if c == '\n' { c } else { ' ' }).collect();

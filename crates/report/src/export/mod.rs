@@ -16,6 +16,6 @@ pub use json_text::laid_out;
 pub use markdown::{escaped as markdown_escaped, score_to_markdown};
 pub use plain::{score_to_plain, visible};
 pub use policy_effect::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};
-pub use receipt_json::receipt_to_json;
+pub use receipt_json::{Offer, offer_to_json, receipt_to_json};
 pub use score_json::score_to_json;
 pub use skeleton::{name_of_begun_report, report_to_fill_in};

@@ -8,22 +8,12 @@ use plumbline_domain::{Condition, Grade};
 pub(crate) const DIGEST_DIFFERS: &str = "the bytes differ from the recorded digest";
 /// Runs of the same inputs gave different outputs.
 pub(crate) const RUNS_DIVERGED: &str = "the same inputs gave different outputs";
-/// An open critical or high finding under a passed gate.
-pub(crate) const OPEN_FINDINGS: &str = "it holds an open critical or high finding, and the gate passed";
-/// An enabled alert rule without a receiver.
-pub(crate) const ALERT_REACHES_NOBODY: &str = "an enabled alert rule reaches nobody";
-/// Drift.
-pub(crate) const DRIFT_REPORTED: &str = "it reports drift";
 /// The attestation speaks of another digest.
 pub(crate) const OTHER_SUBJECT: &str = "its attestation speaks of another digest";
 /// Past its stated date.
 pub(crate) const EXPIRED: &str = "past the date that it states";
 /// A format that does not count.
 pub(crate) const FORMAT_NOT_ACCEPTED: &str = "its format is none that counts for this type";
-/// A scan that did not end.
-pub(crate) const SCAN_INCOMPLETE: &str = "the scan did not run to its end, or scanned nothing";
-/// A preview without a statement.
-pub(crate) const PREVIEW_UNKNOWABLE: &str = "the preview says nothing about any resource";
 
 /// Older than its type stays fresh.
 pub(crate) fn too_old(fresh_days: Option<u32>) -> String {
@@ -58,7 +48,7 @@ mod tests {
     fn a_state_is_told_with_its_reason() {
         assert_eq!(item("Rollback rehearsal", Grade::Claimed, None, None), "Rollback rehearsal: claimed");
         assert_eq!(
-            item("Alert linkage", Grade::Checked, Some(Condition::Contradicted), Some(ALERT_REACHES_NOBODY)),
+            item("Alert linkage", Grade::Checked, Some(Condition::Contradicted), Some("an enabled alert rule reaches nobody")),
             "Alert linkage: contradicted, an enabled alert rule reaches nobody"
         );
         assert_eq!(

@@ -29,7 +29,7 @@ pub(crate) fn findings(s: &Subject<'_, '_>) -> Block {
     }
     all.sort_by_key(|(gate, j)| (j.status != FindingStatus::Open, j.finding.severity, *gate));
     let open = all.iter().filter(|(_, j)| j.status == FindingStatus::Open).count() as u64;
-    let blocking = all.iter().filter(|(_, j)| j.is_blocking()).count() as u64;
+    let blocking = all.iter().filter(|(_, j)| j.is_blocking).count() as u64;
     let title = words::findings_title(open, blocking, all.len() as u64);
     let rows = all.iter().map(|(gate, j)| {
         let f = j.finding;
@@ -40,7 +40,7 @@ pub(crate) fn findings(s: &Subject<'_, '_>) -> Block {
         }
         let resource = f.resource.clone().unwrap_or_default();
         let spot = if resource.is_empty() { Cell::text(place) } else { Cell::text(resource).detail(place) };
-        let severity = if j.is_blocking() { "strong" } else { "" };
+        let severity = if j.is_blocking { "strong" } else { "" };
         row(vec![
             Cell::styled(severity, f.severity.title()),
             Cell::text(f.rule_id.clone().unwrap_or_default()),

@@ -6,8 +6,9 @@ use crate::pages::patterns::words;
 use crate::route::Route;
 use crate::text::date;
 use crate::wording;
-use plumbline_assess::{CourseStep, EvidenceRule, FindingSource, MeaningSource, OccurrenceSource};
+use plumbline_assess::{CourseStep, EvidenceRule, FindingSource, OccurrenceSource};
 use plumbline_domain::{ArtifactTypeId, Finding, Item};
+use plumbline_rules::MeaningSource;
 
 /// The rule or the kind of evidence that showed an occurrence, and how its meaning is known.
 pub(crate) fn shown_by<'a>(cx: &'a Context<'_>, step: &CourseStep<'_>) -> Option<(&'a str, &'static str)> {

@@ -4,8 +4,8 @@ use crate::context::Context;
 use crate::document::{Cell, Column, Content, Grid, Row};
 use crate::pages::sources::words;
 use crate::text::number;
-use plumbline_assess::{MeaningSource, rule_meaning};
 use plumbline_domain::{Content as ToolFile, Family, Finding, FindingStatus, PatternId, Severity};
+use plumbline_rules::{MeaningSource, rule_meaning};
 use std::collections::HashMap;
 
 /// How many files are listed.

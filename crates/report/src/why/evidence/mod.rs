@@ -10,8 +10,9 @@ use crate::text::vocabulary::state;
 use crate::text::{date, number};
 use crate::why::panel::{Entry, fact, grid};
 use crate::wording;
-use plumbline_assess::{FindingSource, JoinedFinding, Requirement, RuleMeaning};
+use plumbline_assess::{FindingSource, JoinedFinding, Requirement};
 use plumbline_domain::{Change, Condition, Gate, GateReport, Item, Origin, Role, Statement};
+use plumbline_rules::RuleMeaning;
 
 /// Where a record was read.
 pub(crate) fn read_from(cx: &Context<'_>, origin: Origin) -> String {

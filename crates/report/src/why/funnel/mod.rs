@@ -60,7 +60,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
                 let mut out = vec![evidence::change(cx, entry)];
                 match step {
                     Step::RiskAssessed => {
-                        out.extend(evidence::findings(cx, entry.place, Gate::Validation, &|f, _| f.is_blocking()));
+                        out.extend(evidence::findings(cx, entry.place, Gate::Validation, &|f, _| f.is_blocking));
                     }
                     Step::Approved => out.extend(super::review::table(cx, entry.place)),
                     _ => out.extend(evidence::requirements(cx, at, &open)),

@@ -111,7 +111,7 @@ fn of_criterion(cx: &Context<'_>, kind: &'static Kind, team: &TeamRung, c: &Crit
         let mut out = vec![evidence::change(cx, entry)];
         match by_entry(entry) {
             Some(Lack::OpenFinding { gate, .. }) => {
-                out.extend(evidence::findings(cx, entry.place, *gate, &|f, _| f.is_blocking()));
+                out.extend(evidence::findings(cx, entry.place, *gate, &|f, _| f.is_blocking));
             }
             Some(Lack::NoBlindReview { .. }) => out.extend(super::review::table(cx, entry.place)),
             _ => {

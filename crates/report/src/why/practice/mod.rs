@@ -79,7 +79,7 @@ fn changes<'a>(cx: &'a Context<'_>, practice: usize) -> Behind<'a> {
         inside: Box::new(move |entry| {
             let mut out = vec![evidence::change(cx, entry)];
             if practice == 2 {
-                let found = |gate: &Gate| evidence::findings(cx, entry.place, *gate, &|f, _| f.is_blocking());
+                let found = |gate: &Gate| evidence::findings(cx, entry.place, *gate, &|f, _| f.is_blocking);
                 out.extend(Gate::ALL.iter().filter_map(found));
             } else {
                 out.extend(evidence::requirements(cx, entry, &wanted));

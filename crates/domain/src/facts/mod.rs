@@ -1,0 +1,87 @@
+//! What the bytes of an artifact say, by kind (docs/probes.md). Readers give facts and draw no conclusion; probes ask them.
+
+mod changes;
+mod outputs;
+
+pub use changes::{Action, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
+pub use outputs::{Output, Outputs};
+
+macro_rules! fact_kinds {
+    ($($(#[$doc:meta])* $variant:ident = $id:literal;)+) => {
+        /// A kind of facts, by its published id.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum FactKind { $($(#[$doc])* $variant,)+ }
+
+        impl FactKind {
+            /// Every kind.
+            pub const ALL: &'static [FactKind] = &[$(FactKind::$variant,)+];
+            /// Every id.
+            pub const IDS: &'static [&'static str] = &[$($id,)+];
+
+            /// The published id.
+            pub const fn id(self) -> &'static str {
+                match self { $(FactKind::$variant => $id,)+ }
+            }
+
+            /// The kind with this id, exactly as published.
+            pub fn from_id(id: &str) -> Option<Self> {
+                match id { $($id => Some(FactKind::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+fact_kinds! {
+    /// Results of a scan.
+    Findings = "findings";
+    /// A scan: its tool, whether it ran to its end, what it covered.
+    Scan = "scan";
+    /// Whether a template is valid.
+    Template = "template";
+    /// What a preview says would change.
+    ResourceChanges = "resource-changes";
+    /// What a deployment did.
+    Operations = "operations";
+    /// Values that a deployment gives or would give.
+    Outputs = "outputs";
+    /// Who may do what where.
+    RoleGrants = "role-grants";
+    /// Rules for traffic, and routes.
+    NetworkRules = "network-rules";
+    /// Keys and secrets that resources refer to.
+    KeyReferences = "key-references";
+    /// Alert rules and whom they reach.
+    AlertRules = "alert-rules";
+    /// Notifications that were sent.
+    Notifications = "notifications";
+    /// Evaluations of resources, or a measured signal.
+    Compliance = "compliance";
+    /// What differs between the desired and the deployed state.
+    Drift = "drift";
+    /// Objective, assumptions and threats.
+    Intent = "intent";
+    /// Digests that an attestation speaks of.
+    Subjects = "subjects";
+}
+
+/// A place inside a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The path, such as `value[2].properties.actions`; empty: the file as a whole.
+    pub path: Box<str>,
+    /// The line, from 1; 0 when it is not known.
+    pub line: u32,
+}
+
+/// The platform that facts speak of; decides which command a remedy shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cloud {
+    /// Microsoft Azure.
+    Azure,
+    /// Amazon Web Services.
+    Aws,
+    /// Google Cloud.
+    Google,
+    /// Kubernetes.
+    Kubernetes,
+}

@@ -1,0 +1,23 @@
+//! Values that a deployment gives or would give.
+
+use super::Place;
+
+/// One output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Its name.
+    pub name: Box<str>,
+    /// Its value as compact JSON with sorted keys; none when it is sensitive or not known yet.
+    pub value: Option<Box<str>>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Outputs of one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outputs {
+    /// By name, each once.
+    pub values: Vec<Output>,
+    /// Whether they are only planned.
+    pub are_planned: bool,
+}

@@ -1,0 +1,73 @@
+//! Where a value of a tree stands in the text that it was read from.
+
+use super::json::Json;
+use plumbline_domain::Place;
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+/// Finds the lines of values in one text.
+#[derive(Debug)]
+pub(super) struct Places<'t> {
+    text: &'t str,
+    /// The bytes at which lines end, found when the first line is asked for.
+    line_ends: OnceCell<Vec<usize>>,
+}
+
+impl<'t> Places<'t> {
+    pub fn of(text: &'t str) -> Self {
+        Places { text, line_ends: OnceCell::new() }
+    }
+
+    /// The place of a value; the line is that of the first key, text or number in it.
+    pub fn at(&self, path: impl Into<Box<str>>, value: &Json<'_>) -> Place {
+        Place { path: path.into(), line: self.offset(value).map_or(0, |at| self.line(at)) }
+    }
+
+    /// The line of a byte, from 1.
+    pub fn line(&self, at: usize) -> u32 {
+        let ends =
+            self.line_ends.get_or_init(|| self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(n, _)| n).collect());
+        u32::try_from(ends.partition_point(|end| *end < at) + 1).unwrap_or(0)
+    }
+
+    /// Where the first piece of a value that is borrowed from the text begins in it.
+    fn offset(&self, value: &Json<'_>) -> Option<usize> {
+        match value {
+            Json::Null | Json::Bool(_) => None,
+            Json::Number(text) => self.offset_of(text),
+            Json::String(text) | Json::Repeated(text) => self.offset_of_text(text),
+            Json::Array(elements) => elements.iter().find_map(|e| self.offset(e)),
+            Json::Object(pairs) => pairs.iter().find_map(|(key, value)| self.offset_of_text(key).or_else(|| self.offset(value))),
+        }
+    }
+
+    fn offset_of_text(&self, text: &Cow<'_, str>) -> Option<usize> {
+        match text {
+            Cow::Borrowed(text) => self.offset_of(text),
+            Cow::Owned(_) => None,
+        }
+    }
+
+    fn offset_of(&self, part: &str) -> Option<usize> {
+        let at = part.as_ptr().addr().checked_sub(self.text.as_ptr().addr())?;
+        (at < self.text.len()).then_some(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::json::Cursor;
+    use super::*;
+
+    #[test]
+    fn a_value_stands_on_the_line_of_its_first_word() {
+        let text = "{\n  \"a\": [1,\n    {\n      \"b\": \"x\"}],\n \"c\": true, \"d\": \"\\u00e9\"}";
+        let tree = Cursor::new(text).value().unwrap();
+        let places = Places::of(text);
+        let line = |value: &Json<'_>| places.at("", value).line;
+        assert_eq!(line(&tree), 2);
+        assert_eq!(line(&tree.get("a").unwrap().elements()[1]), 4);
+        assert_eq!(line(tree.get("c").unwrap()), 0, "a bare truth has no place of its own");
+        assert_eq!(line(tree.get("d").unwrap()), 0, "nor has a text with escapes");
+    }
+}
