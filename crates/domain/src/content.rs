@@ -1,6 +1,6 @@
 //! What the bytes of an artifact prove, however they were written.
 
-use super::facts::{Cloud, FactKind, Operations, Outputs, ResourceChanges};
+use super::facts::{Cloud, FactKind, Operations, Outputs, ResourceChanges, RoleGrants};
 use super::{Finding, Instant};
 use std::sync::Arc;
 
@@ -292,8 +292,6 @@ pub struct Facts {
     pub drift: Option<Drift>,
     /// Alert rules and their receivers.
     pub linkage: Option<Linkage>,
-    /// Role assignments.
-    pub roles: Option<Roles>,
     /// The digests that an attestation names as subjects; absent when the content is no attestation.
     pub subjects: Option<Vec<String>>,
     /// Whether the top level is a JSON object with `"drift": true`.
@@ -306,6 +304,10 @@ pub struct Facts {
     pub operations: Option<Box<Operations>>,
     /// Values that a deployment gives or would give.
     pub outputs: Option<Box<Outputs>>,
+    /// Who may do what where.
+    pub role_grants: Option<Box<RoleGrants>>,
+    /// Whether it is a list of nothing, of whatever kind: a known state before a change.
+    pub is_empty_list: bool,
 }
 
 /// A scanner's run.
@@ -348,13 +350,4 @@ pub struct Linkage {
     pub enabled: u64,
     /// Of these, how many reach no receiver.
     pub unlinked: u64,
-}
-
-/// Role assignments that grant Owner, Contributor, User Access Administrator or `*`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Roles {
-    /// Assignments in all.
-    pub granted: u64,
-    /// Inflated ones without justification.
-    pub inflated: u64,
 }

@@ -3,6 +3,7 @@
 //! A probe knows no artifact type's rules and no grade; which probes a type must answer stands in the policy (`proves`).
 //! Each folder holds one probe: its entry in the catalogue, the function that answers it, and its tests.
 
+mod grants;
 mod question;
 mod weigh;
 
@@ -43,6 +44,7 @@ mod threats_linked;
 mod tool_fits;
 mod wide_grants_justified;
 
+pub use grants::unjustified_wide_grants;
 pub use question::{Answer, Because, Question};
 pub use weigh::{Weighed, accepts, weigh};
 

@@ -4,8 +4,10 @@ use super::change::GateAssessment;
 use super::finding::{FindingSource, Identity, JoinedFinding};
 use super::policy_index::PolicyIndex;
 use plumbline_domain::{
-    ArtifactTypeId, Change, Condition, Dataset, Family, FindingStatus, Gate, Instant, Outcome, PatternId, Severity,
+    Artifact, ArtifactTypeId, Change, Condition, Content, Dataset, Family, FindingStatus, Gate, Instant, Item, Outcome, PatternId,
+    Severity,
 };
+use plumbline_probe::unjustified_wide_grants;
 use plumbline_rules::{MeaningSource, RuleMeaning};
 use std::collections::HashSet;
 
@@ -123,12 +125,7 @@ impl<'a> OccurrenceFinder<'a> {
                 report.into_iter().flat_map(|r| &r.items).zip(&assessed.items).any(|(item, graded)| {
                     graded.at_its_gate
                         && graded.artifact_type == artifact_type
-                        && item
-                            .artifact
-                            .as_ref()
-                            .and_then(|a| self.dataset.content(a.content?))
-                            .and_then(|c| c.facts.roles)
-                            .is_some_and(|roles| roles.inflated > 0)
+                        && self.inflates_privileges(item)
                 })
             };
             let deployed = self.change.is_deployed(self.dataset.now);
@@ -169,6 +166,16 @@ impl<'a> OccurrenceFinder<'a> {
             }
         }
         self.found
+    }
+
+    /// Whether an item of role grants adds a wide one that nothing justifies.
+    fn inflates_privileges(&self, item: &Item) -> bool {
+        let of = |artifact: &Artifact| self.dataset.content(artifact.content?);
+        let with: Vec<&Content> = item.with.iter().filter_map(of).collect();
+        item.artifact.as_ref().and_then(of).is_some_and(|content| {
+            let before = item.before.as_ref().and_then(of);
+            !unjustified_wide_grants(content, before, &with, &item.justifications).is_empty()
+        })
     }
 
     fn add(&mut self, pattern: PatternId, fingerprint: String, found_at: Gate, source: OccurrenceSource) {

@@ -2,9 +2,11 @@
 
 mod changes;
 mod outputs;
+mod role_grants;
 
 pub use changes::{Action, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
 pub use outputs::{Output, Outputs};
+pub use role_grants::{GrantIndex, Named, Presence, RoleGrant, RoleGrants, Width};
 
 macro_rules! fact_kinds {
     ($($(#[$doc:meta])* $variant:ident = $id:literal;)+) => {
