@@ -1,6 +1,6 @@
 //! What the bytes of an artifact prove, however they were written.
 
-use super::facts::{Cloud, FactKind, Operations, Outputs, ResourceChanges};
+use super::facts::{Cloud, FactKind, NetworkRules, Operations, Outputs, ResourceChanges};
 use super::{Finding, Instant};
 use std::sync::Arc;
 
@@ -306,6 +306,8 @@ pub struct Facts {
     pub operations: Option<Box<Operations>>,
     /// Values that a deployment gives or would give.
     pub outputs: Option<Box<Outputs>>,
+    /// Rules for traffic, and routes.
+    pub network: Option<Box<NetworkRules>>,
 }
 
 /// A scanner's run.

@@ -35,7 +35,8 @@ pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, P
 pub use dataset::{Dataset, LooseArtifact, Orphan};
 pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
 pub use facts::{
-    Action, Cloud, FactKind, Operation, OperationResult, Operations, Output, Outputs, Place, ResourceChange, ResourceChanges,
+    Action, Addresses, Cloud, FactKind, NetworkRules, Operation, OperationResult, Operations, Output, Outputs, Place, Ports,
+    Protocols, ResourceChange, ResourceChanges, Route, RuleGroup, RulePlatform, TrafficRule,
 };
 pub use instant::{Instant, InstantError, IsoWeek, Month};
 pub use policy::{

@@ -1,9 +1,11 @@
 //! What the bytes of an artifact say, by kind (docs/probes.md). Readers give facts and draw no conclusion; probes ask them.
 
 mod changes;
+mod network_rules;
 mod outputs;
 
 pub use changes::{Action, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
+pub use network_rules::{Addresses, NetworkRules, Ports, Protocols, Route, RuleGroup, RulePlatform, TrafficRule};
 pub use outputs::{Output, Outputs};
 
 macro_rules! fact_kinds {
