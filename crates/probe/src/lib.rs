@@ -4,6 +4,7 @@
 //! Each folder holds one probe: its entry in the catalogue, the function that answers it, and its tests.
 
 mod question;
+mod traffic;
 mod weigh;
 
 mod applied_as_planned;

@@ -115,13 +115,7 @@ pub(crate) fn protocol_and_ports(fields: Values<'_, '_>) -> (Protocols, Ports, O
 }
 
 /// Adds an inbound rule of a security group.
-pub(crate) fn add_rule(
-    network: &mut Network<'_, '_>,
-    group: GroupId,
-    fields: Values<'_, '_>,
-    source: Addresses,
-    path: &str,
-) {
+pub(crate) fn add_rule(network: &mut Network<'_, '_>, group: GroupId, fields: Values<'_, '_>, source: Addresses, path: &str) {
     let (protocols, ports, unknown) = protocol_and_ports(fields);
     let word = fields.text("ipProtocol").or_else(|| fields.text("protocol")).unwrap_or_default();
     let name = match fields.text("securityGroupRuleId") {

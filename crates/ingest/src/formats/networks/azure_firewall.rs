@@ -57,9 +57,9 @@ pub(crate) fn collection_group(network: &mut Network<'_, '_>, resource: &Json<'_
         let path = format!("{path}ruleCollections[{n}]");
         let kind = collection.text("ruleCollectionType").unwrap_or_default();
         let stage = if kind.eq_ignore_ascii_case("FirewallPolicyNatRuleCollection") { Stage::Nat } else { Stage::Network };
-        let rules = collection.list("rules").filter(|(_, r)| {
-            !r.text("ruleType").is_some_and(|t| t.eq_ignore_ascii_case("ApplicationRule"))
-        });
+        let rules = collection
+            .list("rules")
+            .filter(|(_, r)| !r.text("ruleType").is_some_and(|t| t.eq_ignore_ascii_case("ApplicationRule")));
         collection_of(network, group, &Turn::of(stage, priority, collection.whole("priority")), collection, rules, &path);
     }
 }
@@ -127,7 +127,8 @@ pub(crate) fn collection_of<'j, 'a: 'j>(
     rules: impl Iterator<Item = (usize, Values<'j, 'a>)>,
     path: &str,
 ) {
-    let action = collection.child("action").and_then(|a| a.text("type")).or_else(|| collection.text("action")).unwrap_or_default();
+    let action =
+        collection.child("action").and_then(|a| a.text("type")).or_else(|| collection.text("action")).unwrap_or_default();
     let rule_key = if collection.get("rules").is_some() { "rules" } else { "rule" };
     for (n, fields) in rules.filter(|(_, r)| r.json().is_object()) {
         let fields = fields.child("properties").unwrap_or(fields);

@@ -102,7 +102,8 @@ pub(crate) fn add_rule(network: &mut Network<'_, '_>, group: GroupId, values: Va
                 _ => None,
             };
             // several protocols with all their ports are one rule, so that a deny of each is a deny of all
-            let same = previous.and_then(|n| rules.get_mut(n)).filter(|r: &&mut TrafficRule| r.ports == ports && r.unknown.is_none());
+            let same =
+                previous.and_then(|n| rules.get_mut(n)).filter(|r: &&mut TrafficRule| r.ports == ports && r.unknown.is_none());
             if let (Some(rule), None) = (same, unknown) {
                 rule.protocols = rule.protocols.and(protocols);
                 continue;

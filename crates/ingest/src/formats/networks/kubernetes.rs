@@ -11,9 +11,8 @@ use plumbline_domain::{Addresses, Place, Ports, Protocols, RulePlatform, Traffic
 
 /// Whether a document is a network policy or a list of them.
 pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
-    let is_ours = |version: Option<&str>| {
-        version.is_some_and(|v| v.starts_with("networking.k8s.io/") || v.starts_with("extensions/"))
-    };
+    let is_ours =
+        |version: Option<&str>| version.is_some_and(|v| v.starts_with("networking.k8s.io/") || v.starts_with("extensions/"));
     match shape.word("kind") {
         Some("NetworkPolicy" | "NetworkPolicyList") => is_ours(shape.word("apiVersion")),
         Some("List") => shape.has_kind("items", Kind::Array) && shape.inner_word("items", "kind") == Some("NetworkPolicy"),
