@@ -1,6 +1,6 @@
 //! What the bytes of an artifact prove, however they were written.
 
-use super::facts::{Cloud, FactKind, Operations, Outputs, ResourceChanges, RoleGrants};
+use super::facts::*;
 use super::{Finding, Instant};
 use std::sync::Arc;
 
@@ -308,6 +308,8 @@ pub struct Facts {
     pub role_grants: Option<Box<RoleGrants>>,
     /// Whether it is a list of nothing, of whatever kind: a known state before a change.
     pub is_empty_list: bool,
+    /// Rules for traffic, and routes.
+    pub network: Option<Box<NetworkRules>>,
 }
 
 /// A scanner's run.

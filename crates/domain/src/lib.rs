@@ -34,10 +34,7 @@ pub use change::{Change, GateReport, Item, ReviewRecord};
 pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, Preview, Scan};
 pub use dataset::{Dataset, LooseArtifact, Orphan};
 pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
-pub use facts::{
-    Action, Cloud, FactKind, GrantIndex, Named, Operation, OperationResult, Operations, Output, Outputs, Place, Presence,
-    ResourceChange, ResourceChanges, RoleGrant, RoleGrants, Width,
-};
+pub use facts::*;
 pub use instant::{Instant, InstantError, IsoWeek, Month};
 pub use policy::{
     ArtifactType, ArtifactTypeId, Contradicts, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, Proof,

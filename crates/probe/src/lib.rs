@@ -5,6 +5,7 @@
 
 mod grants;
 mod question;
+mod traffic;
 mod weigh;
 
 mod applied_as_planned;

@@ -1,10 +1,12 @@
 //! What the bytes of an artifact say, by kind (docs/probes.md). Readers give facts and draw no conclusion; probes ask them.
 
 mod changes;
+mod network_rules;
 mod outputs;
 mod role_grants;
 
 pub use changes::{Action, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
+pub use network_rules::{Addresses, NetworkRules, Ports, Protocols, Route, RuleGroup, RulePlatform, TrafficRule};
 pub use outputs::{Output, Outputs};
 pub use role_grants::{GrantIndex, Named, Presence, RoleGrant, RoleGrants, Width};
 

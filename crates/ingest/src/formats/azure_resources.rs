@@ -1,22 +1,10 @@
-//! Other answers of Azure that serve as evidence of what is there: network security groups, deployments, Bicep snapshots.
+//! Other answers of Azure that serve as evidence of what is there: deployments, Bicep snapshots.
 
 use super::super::json::Json;
 use super::super::places::Places;
 use super::super::resources::{Resource, Resources, give, is_wanted};
 use super::{Reading, Refusal, Shape, elements_of, list, resource_type, tree};
 use plumbline_domain::{Action, DiagnosticKind, Instant, Scan};
-
-/// Whether a document lists network security groups.
-pub(super) fn fits_nsg(shape: &Shape<'_>) -> bool {
-    resource_type(shape).is_some_and(|t| t == "microsoft.network/networksecuritygroups")
-}
-
-/// Reads network security groups.
-pub(super) fn read_nsg(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    reading.items = elements_of(&tree(text, &mut reading.log)?, &mut reading.log).len() as u64;
-    reading.tool = Some("azure network".to_owned());
-    Ok(())
-}
 
 /// Whether a document is a deployment.
 pub(super) fn fits_deployment(shape: &Shape<'_>) -> bool {

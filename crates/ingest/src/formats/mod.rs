@@ -18,7 +18,7 @@ mod identity;
 mod intents;
 mod kics;
 mod kubescape;
-mod networks;
+pub(super) mod networks;
 mod psrule;
 mod sarif;
 mod scans;
@@ -124,7 +124,6 @@ const TOOLS: &[Descriptor] = &[
     Descriptor { format: Format::AzureMetricAlert, fits: azure_alerts::fits_rules, read: azure_alerts::read },
     Descriptor { format: Format::AzureActionGroup, fits: azure_alerts::fits_groups, read: azure_alerts::read },
     Descriptor { format: Format::AzureRoleAssignment, fits: azure_roles::fits, read: azure_roles::read },
-    Descriptor { format: Format::AzureNsgList, fits: azure_resources::fits_nsg, read: azure_resources::read_nsg },
     Descriptor {
         format: Format::AzureDeployment,
         fits: azure_resources::fits_deployment,

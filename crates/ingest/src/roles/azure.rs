@@ -67,7 +67,10 @@ pub(crate) fn allows_everything(permissions: Option<&Json<'_>>) -> bool {
     permissions.is_some_and(|permissions| {
         is_star(permissions)
             || permissions.elements().iter().any(|p| {
-                is_star(p) || p.get("actions").or_else(|| p.get("Actions")).is_some_and(|a| is_star(a) || a.elements().iter().any(is_star))
+                is_star(p)
+                    || p.get("actions")
+                        .or_else(|| p.get("Actions"))
+                        .is_some_and(|a| is_star(a) || a.elements().iter().any(is_star))
             })
     })
 }
@@ -93,7 +96,10 @@ mod tests {
     #[test]
     fn wide_roles_are_known_by_name_and_id() {
         assert_eq!(width("user access administrator", ""), Width::Wide);
-        assert_eq!(width("", "/providers/Microsoft.Authorization/roleDefinitions/F58310D9-A9F6-439A-9E8D-F62E7B41A168"), Width::Wide);
+        assert_eq!(
+            width("", "/providers/Microsoft.Authorization/roleDefinitions/F58310D9-A9F6-439A-9E8D-F62E7B41A168"),
+            Width::Wide
+        );
         assert_eq!(width("", "[subscriptionResourceId('x', 'b24988ac-6180-42a0-ab88-20f7382dd24c')]"), Width::Wide);
         assert_eq!(width("", "[parameters('role')]"), Width::Open);
         for name in ["Owner of pipelines", "Storage Blob Data Contributor", "Contributors"] {

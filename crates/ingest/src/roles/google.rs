@@ -22,7 +22,11 @@ pub(crate) fn member(member: &str, role: &str, scope: &str, condition: Option<&J
 }
 
 /// The members of a list of bindings.
-pub(crate) fn members_of_bindings(bindings: &[Json<'_>], scope: &str, place: impl Fn(usize, &Json<'_>) -> Place) -> Vec<RoleGrant> {
+pub(crate) fn members_of_bindings(
+    bindings: &[Json<'_>],
+    scope: &str,
+    place: impl Fn(usize, &Json<'_>) -> Place,
+) -> Vec<RoleGrant> {
     let mut grants = Vec::new();
     for (i, binding) in bindings.iter().enumerate() {
         let role = binding.text_of("role").unwrap_or_default();

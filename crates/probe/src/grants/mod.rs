@@ -32,9 +32,7 @@ impl<'a> Comparison<'a> {
         if after.shows_change {
             return Comparison::Change(after);
         }
-        let speaks_of_another = |before: &Content| {
-            matches!((before.format.cloud(), content.format.cloud()), (Some(before), Some(after)) if before != after)
-        };
+        let speaks_of_another = |before: &Content| matches!((before.format.cloud(), content.format.cloud()), (Some(before), Some(after)) if before != after);
         match before {
             Some(before) if before.facts.is_empty_list => Comparison::Pair { after, before: None },
             Some(before) if !speaks_of_another(before) => match before.facts.role_grants.as_deref() {

@@ -17,9 +17,15 @@ fn what_was_added_is_what_was_planned() {
     let more = outcome(moment(vec![grant("ci", "Deployer"), grant("eve", "Deployer")]), before());
     assert_eq!((more.outcome, more.because.as_str()), (ProbeOutcome::Fails, "`eve Deployer /s` is added and not in the plan"));
     let left = outcome(moment(vec![grant("ci", "Deployer"), grant("old", "Deployer")]), before());
-    assert_eq!((left.outcome, left.because.as_str()), (ProbeOutcome::Fails, "the plan removes `old Deployer /s`, which is still there"));
+    assert_eq!(
+        (left.outcome, left.because.as_str()),
+        (ProbeOutcome::Fails, "the plan removes `old Deployer /s`, which is still there")
+    );
     let less = outcome(moment(vec![grant("b", "Reader")]), moment(vec![grant("b", "Reader")]));
-    assert_eq!((less.outcome, less.because.as_str()), (ProbeOutcome::Inconclusive, "the plan adds `ci Deployer /s`, which is not in the file"));
+    assert_eq!(
+        (less.outcome, less.because.as_str()),
+        (ProbeOutcome::Inconclusive, "the plan adds `ci Deployer /s`, which is not in the file")
+    );
     assert_eq!(outcome(page(vec![grant("ci", "Deployer")]), empty_list()).outcome, ProbeOutcome::Inconclusive);
 }
 

@@ -62,7 +62,9 @@ fn read_finding(finding: &Json<'_>, path: &str, places: &Places<'_>, found: &mut
     }
     let texts = |value: Option<&Json<'_>>| -> Vec<String> {
         let one = value.and_then(Json::text).map(str::to_owned);
-        one.into_iter().chain(value.map(Json::elements).unwrap_or_default().iter().filter_map(Json::text).map(str::to_owned)).collect()
+        one.into_iter()
+            .chain(value.map(Json::elements).unwrap_or_default().iter().filter_map(Json::text).map(str::to_owned))
+            .collect()
     };
     let actions = texts(finding.get("action"));
     let resource = finding.text_of("resource").unwrap_or_default();
@@ -83,7 +85,8 @@ fn read_finding(finding: &Json<'_>, path: &str, places: &Places<'_>, found: &mut
         None if is_resolved => Presence::Removed,
         None => Presence::There,
     };
-    let mut principals: Vec<String> = finding.get("principal").map(Json::pairs).unwrap_or_default().iter().flat_map(|(_, v)| texts(Some(v))).collect();
+    let mut principals: Vec<String> =
+        finding.get("principal").map(Json::pairs).unwrap_or_default().iter().flat_map(|(_, v)| texts(Some(v))).collect();
     if principals.is_empty() {
         principals.push(String::new());
     }
@@ -109,9 +112,15 @@ mod tests {
             let found = read_grants(&format!(r#"{{"result": "{result}", "message": "{message}"}}"#));
             (found.shows_change, found.unnamed.len())
         };
-        assert_eq!(check("PASS", "The modified permissions do not grant new access compared to your existing policy."), (true, 0));
+        assert_eq!(
+            check("PASS", "The modified permissions do not grant new access compared to your existing policy."),
+            (true, 0)
+        );
         assert_eq!(check("FAIL", "The modified permissions grant new access compared to your existing policy."), (true, 1));
-        assert_eq!(check("PASS", "The policy document does not grant access to perform the listed actions or resources."), (false, 0));
+        assert_eq!(
+            check("PASS", "The policy document does not grant access to perform the listed actions or resources."),
+            (false, 0)
+        );
     }
 
     #[test]

@@ -103,11 +103,14 @@ impl<'t> Answers<'t> {
         let next = ["NextToken", "nextToken"].into_iter().find_map(|key| answer.get(key)).filter(|n| n.text().is_some());
         if let Some(mark) = is_truncated.or(next) {
             let marker = answer.get("Marker").unwrap_or(mark);
-            self.incomplete.push(("the list goes on (IsTruncated)".into(), self.places.at(format!("{prefix}IsTruncated"), marker)));
+            self.incomplete
+                .push(("the list goes on (IsTruncated)".into(), self.places.at(format!("{prefix}IsTruncated"), marker)));
         }
-        for (list, name, inline) in
-            [("UserDetailList", "UserName", "UserPolicyList"), ("GroupDetailList", "GroupName", "GroupPolicyList"), ("RoleDetailList", "RoleName", "RolePolicyList")]
-        {
+        for (list, name, inline) in [
+            ("UserDetailList", "UserName", "UserPolicyList"),
+            ("GroupDetailList", "GroupName", "GroupPolicyList"),
+            ("RoleDetailList", "RoleName", "RolePolicyList"),
+        ] {
             let Some(identities) = answer.get(list) else { continue };
             self.lists_identities = true;
             for (i, identity) in self.elements(identities, &format!("{prefix}{list}"), reading).iter().enumerate() {
@@ -128,7 +131,8 @@ impl<'t> Answers<'t> {
         }
         for list in ["PolicyRoles", "PolicyUsers", "PolicyGroups"] {
             for (i, identity) in answer.get(list).map(Json::elements).unwrap_or_default().iter().enumerate() {
-                let name = ["RoleName", "UserName", "GroupName"].into_iter().find_map(|key| identity.text_of(key)).unwrap_or_default();
+                let name =
+                    ["RoleName", "UserName", "GroupName"].into_iter().find_map(|key| identity.text_of(key)).unwrap_or_default();
                 let place = self.places.at(format!("{prefix}{list}[{i}]"), identity);
                 self.grants.push(grant(named(name, ""), Named::default(), "*", Width::Open, "", place));
             }
@@ -143,7 +147,8 @@ impl<'t> Answers<'t> {
         }
         if let Some(document) = answer.get("PolicyDocument") {
             let name = |key: &str| answer.text_of(key).unwrap_or_default();
-            let principal = ["RoleName", "UserName", "GroupName"].into_iter().find_map(|key| answer.text_of(key)).unwrap_or_default();
+            let principal =
+                ["RoleName", "UserName", "GroupName"].into_iter().find_map(|key| answer.text_of(key)).unwrap_or_default();
             let place = self.places.at(format!("{prefix}PolicyDocument"), document);
             let role = named(name("PolicyName"), "");
             self.grants.push(grant(named(principal, ""), role, "*", width_of_document(document), "", place));

@@ -114,7 +114,8 @@ impl Objects<'_> {
     }
 
     fn role(&mut self, json: &Json<'_>, kind: &str, path: &str) {
-        let (namespace, name) = (namespace_of(json, kind), json.at(&["metadata", "name"]).and_then(Json::text).unwrap_or_default());
+        let (namespace, name) =
+            (namespace_of(json, kind), json.at(&["metadata", "name"]).and_then(Json::text).unwrap_or_default());
         let rules = json.get("rules").map(Json::elements).unwrap_or_default();
         // the rules of an aggregated role are written by the cluster
         let is_aggregated = rules.is_empty() && json.get("aggregationRule").is_some_and(Json::is_object);
@@ -143,7 +144,11 @@ impl Objects<'_> {
         let subjects = json.get("subjects").map(Json::elements).unwrap_or_default();
         let of = |(i, json): (usize, &Json<'_>)| {
             let text = |field: &str| json.text_of(field);
-            let subject = subject(text("kind").unwrap_or("User"), text("name").unwrap_or_default(), text("namespace").unwrap_or(&namespace));
+            let subject = subject(
+                text("kind").unwrap_or("User"),
+                text("name").unwrap_or_default(),
+                text("namespace").unwrap_or(&namespace),
+            );
             (subject, self.places.at(format!("{path}.subjects[{i}]"), json))
         };
         let subjects = subjects.iter().enumerate().map(of).collect();
@@ -221,10 +226,15 @@ mod tests {
 
     #[test]
     fn a_binding_grants_what_the_rules_of_its_role_allow() {
-        let role = |rules: &str| format!("kind: Role\napiVersion: rbac.authorization.k8s.io/v1\nmetadata: {{name: r, namespace: ops}}\nrules: {rules}\n---\n{BINDING}");
+        let role = |rules: &str| {
+            format!(
+                "kind: Role\napiVersion: rbac.authorization.k8s.io/v1\nmetadata: {{name: r, namespace: ops}}\nrules: {rules}\n---\n{BINDING}"
+            )
+        };
         let star = "[{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]";
         let found = read_grants(&role(star));
-        let seen: Vec<_> = found.grants.iter().map(|g| (g.principal.shown(), g.role.shown(), &*g.scope, g.width, g.place.line)).collect();
+        let seen: Vec<_> =
+            found.grants.iter().map(|g| (g.principal.shown(), g.role.shown(), &*g.scope, g.width, g.place.line)).collect();
         assert_eq!(
             seen,
             [
@@ -232,7 +242,11 @@ mod tests {
                 ("system:masters", "r", "namespace/ops", Width::Wide, 12)
             ]
         );
-        for narrow in ["[{resources: ['*'], verbs: [get]}, {resources: [pods], verbs: ['*']}]", "[{resources: ['*'], verbs: ['*'], resourceNames: [a]}]", "[]"] {
+        for narrow in [
+            "[{resources: ['*'], verbs: [get]}, {resources: [pods], verbs: ['*']}]",
+            "[{resources: ['*'], verbs: ['*'], resourceNames: [a]}]",
+            "[]",
+        ] {
             assert_eq!(read_grants(&role(narrow)).grants[0].width, Width::Narrow, "{narrow}");
         }
         assert_eq!(read_grants(BINDING).grants[0].width, Width::Open, "the role is not in the file");
@@ -241,12 +255,17 @@ mod tests {
     #[test]
     fn roles_that_every_cluster_has_are_known_by_name() {
         let bound = |name: &str| {
-            let text = format!("apiVersion: v1\nkind: List\nitems:\n- kind: ServiceAccount\n  metadata: {{name: x}}\n- kind: ClusterRoleBinding\n  metadata: {{name: b, annotations: {{example.com/justification: bootstraps the cluster once}}}}\n  roleRef: {{kind: ClusterRole, name: '{name}'}}\n  subjects: [{{kind: User, name: a}}]\n");
+            let text = format!(
+                "apiVersion: v1\nkind: List\nitems:\n- kind: ServiceAccount\n  metadata: {{name: x}}\n- kind: ClusterRoleBinding\n  metadata: {{name: b, annotations: {{example.com/justification: bootstraps the cluster once}}}}\n  roleRef: {{kind: ClusterRole, name: '{name}'}}\n  subjects: [{{kind: User, name: a}}]\n"
+            );
             let found = read_grants(&text);
             assert_eq!(&*found.grants[0].justification, "bootstraps the cluster once");
             found.grants[0].width
         };
-        assert_eq!([bound("cluster-admin"), bound("view"), bound("system:node"), bound("x")], [Width::Wide, Width::Narrow, Width::Narrow, Width::Open]);
+        assert_eq!(
+            [bound("cluster-admin"), bound("view"), bound("system:node"), bound("x")],
+            [Width::Wide, Width::Narrow, Width::Narrow, Width::Open]
+        );
     }
 
     #[test]
