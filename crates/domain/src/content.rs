@@ -292,8 +292,6 @@ pub struct Facts {
     pub drift: Option<Drift>,
     /// Alert rules and their receivers.
     pub linkage: Option<Linkage>,
-    /// The digests that an attestation names as subjects; absent when the content is no attestation.
-    pub subjects: Option<Vec<String>>,
     /// Whether the top level is a JSON object with `"drift": true`.
     pub states_drift: bool,
     /// When the tool says that it ran.
@@ -310,6 +308,14 @@ pub struct Facts {
     pub is_empty_list: bool,
     /// Rules for traffic, and routes.
     pub network: Option<Box<NetworkRules>>,
+    /// What the change is for, what it takes for granted, which threats it names.
+    pub intent: Option<Box<Intent>>,
+    /// Keys and secrets that resources refer to.
+    pub keys: Option<Box<KeyReferences>>,
+    /// What an attestation speaks of.
+    pub subjects: Option<Box<Subjects>>,
+    /// Digests of the bytes other than SHA-256, where they were worked out.
+    pub digests: Vec<Digest>,
 }
 
 /// A scanner's run.

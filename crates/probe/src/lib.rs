@@ -5,6 +5,8 @@
 
 mod grants;
 mod question;
+#[cfg(test)]
+mod testing;
 mod traffic;
 mod weigh;
 

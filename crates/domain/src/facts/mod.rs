@@ -9,6 +9,12 @@ pub use changes::{Action, Operation, OperationResult, Operations, ResourceChange
 pub use network_rules::{Addresses, NetworkRules, Ports, Protocols, Route, RuleGroup, RulePlatform, TrafficRule};
 pub use outputs::{Output, Outputs};
 pub use role_grants::{GrantIndex, Named, Presence, RoleGrant, RoleGrants, Width};
+mod intent;
+mod keys;
+mod subjects;
+pub use intent::{Intent, Passage, ThreatCategory};
+pub use keys::{KeyPurpose, KeyReferences, KeySource, KeyUse, Keyless};
+pub use subjects::{Digest, Subject, Subjects};
 
 macro_rules! fact_kinds {
     ($($(#[$doc:meta])* $variant:ident = $id:literal;)+) => {
