@@ -75,7 +75,7 @@ fn required(s: &Subject<'_, '_>, report: Option<&GateReport>, r: &Requirement) -
         (None, Grade::Missing) => words::MISSING.to_owned(),
         (None, Grade::Claimed) => words::ONLY_CLAIMED.to_owned(),
         (None, _) if !has_bytes => words::NOT_COMPARED.to_owned(),
-        (None, _) => condition::FORMAT_NOT_ACCEPTED.to_owned(),
+        (None, _) => condition::NOT_ACCEPTED.to_owned(),
     };
     let offered = item.map_or_else(
         || Cell::styled("empty", words::NOTHING_OFFERED),
