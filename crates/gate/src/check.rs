@@ -258,9 +258,9 @@ impl Owed<'_> {
             },
             (None, _) => Failing::Unproved,
         };
-        let file = item.and_then(|item| self.assessment.dataset().content(item.artifact.as_ref()?.content?));
+        let file = item.and_then(|item| proof::file_of(item, self.assessment.dataset()));
         let why = match (requirement.reason, file) {
-            (Some(Reason::NotAccepted), Some(file)) => Some(words::not_accepted(&file.path, &artifact_type.title)),
+            (Some(Reason::NotAccepted), Some(file)) => Some(words::not_accepted(file, &artifact_type.title)),
             (reason, _) => reason.map(|r| reason_in_words(r, artifact_type.fresh_days)),
         };
         let id = item.map(|i| i.id.as_str()).unwrap_or_default();

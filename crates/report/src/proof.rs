@@ -14,7 +14,7 @@ const PLACES: usize = 5;
 pub struct Weighing {
     /// Whether its type accepts it.
     pub accepted: bool,
-    /// The path of the file that was read.
+    /// The path of the file that was read, as the item states it.
     pub file: String,
     /// The platform at hand.
     pub cloud: Option<Cloud>,
@@ -32,6 +32,13 @@ pub fn cloud_of(change: &Change, dataset: &Dataset) -> Option<Cloud> {
 
 fn cloud_of_item(item: &Item, dataset: &Dataset) -> Option<Cloud> {
     dataset.content(item.artifact.as_ref()?.content?)?.format.cloud()
+}
+
+/// The file that was read of an item: the path that the item states, else its own; none without bytes.
+pub fn file_of<'a>(item: &'a Item, dataset: &'a Dataset) -> Option<&'a str> {
+    let artifact = item.artifact.as_ref()?;
+    let content = dataset.content(artifact.content?)?;
+    Some(artifact.path.as_deref().unwrap_or(&content.path))
 }
 
 /// The command that makes a file of a type for a platform: that of the first of its probes that has one, else the type's own.
@@ -53,7 +60,7 @@ impl Weighing {
         let (accepted, weighed) = assessment.weigh(place, report.gate, item)?;
         Some(Weighing {
             accepted,
-            file: content.path.clone(),
+            file: file_of(offered, dataset)?.to_owned(),
             cloud: content.format.cloud().or_else(|| cloud_of(change, dataset)),
             answers: weighed.answers,
             passed: report.outcome == Outcome::Passed && report.mode == Mode::Enforce,
