@@ -5,7 +5,7 @@ use super::loss::{Unreadable, unreadable};
 use crate::words::check as words;
 use plumbline_assess::{Assessment, Requirement};
 use plumbline_assess::Reason;
-use plumbline_domain::{ArtifactType, Change, Cloud, Condition, Gate, GateReport, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity};
+use plumbline_domain::{ArtifactType, Change, Cloud, Condition, Gate, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity};
 use plumbline_report::proof::{self, Weighing};
 use plumbline_report::reason_in_words;
 use plumbline_report::text::recipe;
@@ -245,7 +245,7 @@ impl Owed<'_> {
         let (requirement, artifact_type) = (self.requirement, self.artifact_type);
         let report = self.change.report(self.gate);
         let item = requirement.best.and_then(|i| report?.items.get(i as usize));
-        let decided_by = report.and_then(|report| self.decision(report));
+        let decided_by = self.decision();
         let failing = match (requirement.condition(), requirement.grade) {
             (Some(Condition::Contradicted), _) => Failing::Contradicted,
             (Some(Condition::Stale), _) => Failing::Stale,
@@ -295,9 +295,9 @@ impl Owed<'_> {
     }
 
     /// The probe that is the reason, with what the file answers.
-    fn decision(&self, report: &GateReport) -> Option<Decision> {
+    fn decision(&self) -> Option<Decision> {
         let probe = self.requirement.reason?.probe()?;
-        let weighing = Weighing::of(self.assessment, self.place, report, self.requirement.best? as usize)?;
+        let weighing = Weighing::of(self.assessment, self.place, self.gate, self.requirement.best? as usize)?;
         let answer = weighing.answer(probe)?.clone();
         Some(Decision { probe, outcome: answer.outcome, because: answer.because, file: weighing.file, places: answer.places })
     }

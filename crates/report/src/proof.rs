@@ -2,8 +2,8 @@
 
 use crate::document::{Content, Probed};
 use crate::text::{artifact, probe as words};
-use plumbline_assess::Assessment;
-use plumbline_domain::{ArtifactType, Change, Cloud, Dataset, Gate, GateReport, Item, Mode, Outcome, Place, Probe, ProbeOutcome, Proof};
+use plumbline_assess::{Assessment, GradedItem};
+use plumbline_domain::{ArtifactType, Change, Cloud, Dataset, Gate, Item, Mode, Outcome, Place, Probe, ProbeOutcome, Proof};
 use plumbline_probe::{Answer, definition};
 
 /// How many places of one answer are listed.
@@ -51,13 +51,14 @@ pub fn command(artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Option<&'s
 }
 
 impl Weighing {
-    /// Weighs an item of a report of a change; none without bytes.
-    pub fn of(assessment: &Assessment, place: u32, report: &GateReport, item: usize) -> Option<Self> {
+    /// Weighs an item of one gate of a change; none without bytes.
+    pub fn of(assessment: &Assessment, place: u32, gate: Gate, item: usize) -> Option<Self> {
         let dataset = assessment.dataset();
         let (change, _) = assessment.change(place)?;
+        let report = change.report(gate)?;
         let offered = report.items.get(item)?;
         let content = dataset.content(offered.artifact.as_ref()?.content?)?;
-        let (accepted, weighed) = assessment.weigh(place, report.gate, item)?;
+        let (accepted, weighed) = assessment.weigh(place, gate, item)?;
         Some(Weighing {
             accepted,
             file: file_of(offered, dataset)?.to_owned(),
@@ -72,9 +73,10 @@ impl Weighing {
         self.answers.iter().find(|(proof, _)| proof.probe == probe).map(|(_, answer)| answer)
     }
 
-    /// Whether every probe holds.
-    pub fn holds(&self) -> bool {
-        self.accepted && self.answers.iter().all(|(_, answer)| answer.outcome == ProbeOutcome::Holds)
+    /// Whether something about an item should stand open: it is not verified where it counts, or a probe fails.
+    pub(crate) fn needs_a_look(&self, graded: &GradedItem) -> bool {
+        let fails = self.answers.iter().any(|(_, answer)| answer.outcome == ProbeOutcome::Fails);
+        fails || (graded.at_its_gate && !graded.is_verified)
     }
 
     /// In a few words: "3 of 3 probes hold".

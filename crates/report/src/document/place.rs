@@ -213,6 +213,10 @@ pub enum FigureId {
     PolicyCopy,
     /// The artifact types of the policy.
     PolicyTypes,
+    /// What the policy asks of a file of each type.
+    PolicyProofs,
+    /// The lists of the policy that probes look into.
+    PolicyLists,
     /// The failure patterns of the policy.
     PolicyPatterns,
     /// The ladder of the policy.
@@ -317,6 +321,8 @@ impl FigureId {
             FigureId::PolicyRequired => ("part-required", ""),
             FigureId::PolicyCopy => ("part-copy", ""),
             FigureId::PolicyTypes => ("part-types", ""),
+            FigureId::PolicyProofs => ("part-proofs", ""),
+            FigureId::PolicyLists => ("part-lists", ""),
             FigureId::PolicyPatterns => ("part-pattern-policy", ""),
             FigureId::PolicyRungs => ("part-rungs", ""),
             FigureId::PolicyServes => ("part-serves", ""),
