@@ -85,6 +85,8 @@ pub enum FigureId {
     Workflow,
     /// Recurring failure patterns, on the overview.
     Patterns,
+    /// Facts about the evidence that are in no number.
+    SecondLook,
     /// The numbers of the envelope as a table, on paper.
     Numbers,
     /// Both confidences in each risk.
@@ -268,6 +270,7 @@ impl FigureId {
             FigureId::Debt => ("part-debt", ""),
             FigureId::Workflow => ("part-workflow", ""),
             FigureId::Patterns => ("part-patterns", ""),
+            FigureId::SecondLook => ("part-second-look", "next-points"),
             FigureId::Numbers => ("part-numbers", ""),
             FigureId::Risks => ("part-risks", ""),
             FigureId::GapChange => ("part-gap-change", ""),
