@@ -95,6 +95,8 @@ pub struct ReviewRecord {
     pub gate: Gate,
     /// The report's `recordedAt`.
     pub recorded_at: Instant,
+    /// Where the report was read.
+    pub origin: Origin,
     /// The review.
     pub review: Review,
 }

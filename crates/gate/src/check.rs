@@ -6,7 +6,7 @@ use crate::words::check as words;
 use plumbline_assess::{Assessment, Requirement};
 use plumbline_domain::{ArtifactType, Change, Condition, Gate, Grade, Item, Location, Severity};
 use plumbline_report::reason_in_words;
-use plumbline_report::text::{artifact, recipe};
+use plumbline_report::text::{artifact, part, recipe};
 
 /// Why something that a change owes does not stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -40,6 +40,8 @@ impl Failing {
 pub struct Problem {
     /// At which gate.
     pub gate: Gate,
+    /// In which part of it, where there are any.
+    pub part: Option<String>,
     /// What is wrong with it.
     pub failing: Failing,
     /// The artifact type's id; none for a finding.
@@ -71,6 +73,8 @@ pub struct ChangeCheck {
     pub required: usize,
     /// How many of them are verified.
     pub verified: usize,
+    /// The parts of each gate that has any.
+    pub parts: Vec<(Gate, Vec<String>)>,
     /// What does not stand, by gate; what fails the check comes first within a gate.
     pub problems: Vec<Problem>,
 }
@@ -172,17 +176,32 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
         is_known: true,
         required: 0,
         verified: 0,
+        parts: Vec::new(),
         problems: Vec::new(),
     };
     for &gate in Gate::ALL {
         let mut problems = Vec::new();
-        for requirement in &assessed.gate(gate).requirements {
+        let at_gate = assessed.gate(gate);
+        for requirement in &at_gate.requirements {
             out.required += 1;
             out.verified += usize::from(requirement.is_verified);
             let Some(artifact_type) = assessment.policy().artifact_type(requirement.artifact_type) else { continue };
-            problems.extend(problem_of(change, gate, artifact_type, requirement));
+            // what is verified is so in every part, and what is not names each part that lacks it
+            if requirement.is_verified {
+                continue;
+            }
+            match at_gate.n_parts {
+                0 | 1 => problems.extend(problem_of(change, gate, artifact_type, requirement)),
+                _ => {
+                    let in_parts = at_gate.in_parts(requirement.artifact_type);
+                    problems.extend(in_parts.filter_map(|r| problem_of(change, gate, artifact_type, &r)));
+                }
+            }
         }
-        problems.extend(open_findings(assessment, place, gate));
+        if change.has_parts(gate) {
+            out.parts.push((gate, change.reports_at(gate).iter().map(|r| part::name(r.part.as_deref()).to_owned()).collect()));
+        }
+        problems.extend(open_findings(assessment, change, place, gate));
         problems.sort_by_key(|p| !p.failing.fails(false));
         out.problems.append(&mut problems);
     }
@@ -199,28 +218,31 @@ fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
         .flatten()
         .filter_map(|r| policy.artifact_types.iter().find(|t| t.id == r.artifact_type))
         .collect();
-    let problems = owed.iter().map(|t| missing(Gate::Intent, t)).collect();
-    ChangeCheck { change: change.to_owned(), team: None, is_known: false, required: owed.len(), verified: 0, problems }
+    let problems = owed.iter().map(|t| missing(Gate::Intent, None, t)).collect();
+    let (change, required) = (change.to_owned(), owed.len());
+    ChangeCheck { change, team: None, is_known: false, required, verified: 0, parts: Vec::new(), problems }
 }
 
 fn problem_of(change: &Change, gate: Gate, artifact_type: &ArtifactType, requirement: &Requirement) -> Option<Problem> {
     if requirement.is_verified {
         return None;
     }
+    let report = requirement.part.and_then(|part| change.report(gate, part));
+    let part = report.and_then(|report| part::of(change, report));
     let failing = match (requirement.condition(), requirement.grade) {
         (Some(Condition::Contradicted), _) => Failing::Contradicted,
         (Some(Condition::Stale), _) => Failing::Stale,
-        (_, Grade::Missing) => return Some(missing(gate, artifact_type)),
+        (_, Grade::Missing) => return Some(missing(gate, part, artifact_type)),
         (_, Grade::Claimed) => Failing::Claimed,
         (Some(Condition::Inconclusive), _) => Failing::Inconclusive,
         (None, _) => Failing::Unproved,
     };
-    let report = change.report(gate);
-    let item = requirement.best.and_then(|i| report?.items.get(i as usize));
+    let item = requirement.best.and_then(|i| change.item(gate, i)).map(|(_, item)| item);
     let why = requirement.reason.map(|r| reason_in_words(r, artifact_type.fresh_days));
     let id = item.map(|i| i.id.as_str()).unwrap_or_default();
     Some(Problem {
         gate,
+        part,
         failing,
         artifact_type: Some(artifact_type.id.clone()),
         rule: None,
@@ -240,9 +262,10 @@ fn problem_of(change: &Change, gate: Gate, artifact_type: &ArtifactType, require
     })
 }
 
-fn missing(gate: Gate, artifact_type: &ArtifactType) -> Problem {
+fn missing(gate: Gate, part: Option<String>, artifact_type: &ArtifactType) -> Problem {
     Problem {
         gate,
+        part,
         failing: Failing::Missing,
         artifact_type: Some(artifact_type.id.clone()),
         rule: None,
@@ -274,7 +297,7 @@ fn again(change: &Change, gate: Gate, artifact_type: &ArtifactType, item: &Item)
     })
 }
 
-fn open_findings(assessment: &Assessment, place: u32, gate: Gate) -> Vec<Problem> {
+fn open_findings(assessment: &Assessment, change: &Change, place: u32, gate: Gate) -> Vec<Problem> {
     let findings = assessment.findings(place, gate);
     let blocking = findings.iter().map(|(joined, _)| joined).filter(|joined| joined.is_blocking);
     blocking
@@ -282,6 +305,7 @@ fn open_findings(assessment: &Assessment, place: u32, gate: Gate) -> Vec<Problem
             let f = joined.finding;
             Problem {
                 gate,
+                part: change.report(gate, joined.part).and_then(|report| part::of(change, report)),
                 failing: Failing::Finding,
                 artifact_type: None,
                 rule: f.rule_id.clone(),

@@ -148,7 +148,7 @@ impl Joiner<'_> {
                     notes.future_reviews.add(report.origin.record, "review.at");
                 }
             } else {
-                reviews.push(ReviewRecord { gate: report.gate, recorded_at: report.recorded_at, review });
+                reviews.push(ReviewRecord { gate: report.gate, recorded_at: report.recorded_at, origin: report.origin, review });
             }
         }
         reviews.sort_by_key(|r| (r.gate, r.recorded_at));
