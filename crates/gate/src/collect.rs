@@ -372,6 +372,7 @@ mod tests {
     fn draft(gate: Gate, offered: Vec<Offered>) -> Draft {
         Draft {
             gate,
+            part: None,
             now: Instant::from_rfc3339("2026-11-20T10:15:00Z").unwrap(),
             outcome: None,
             mode: None,
@@ -382,6 +383,7 @@ mod tests {
             inputs: Some("b".repeat(64)),
             offered,
             claims: Vec::new(),
+            source: None,
         }
     }
 
