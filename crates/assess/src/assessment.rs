@@ -100,7 +100,7 @@ impl Assessment {
 
     /// What the probes of its type answer of one item of one gate of one change, in words; none without bytes. The first of the pair
     /// says whether its type accepts the file.
-    pub fn weigh(&self, place: u32, gate: Gate, item: usize) -> Option<(bool, Weighed)> {
+    pub fn weigh(&self, place: u32, gate: Gate, item: u32) -> Option<(bool, Weighed)> {
         self.judged.weigh(place, gate, item)
     }
 

@@ -97,6 +97,7 @@ mod tests {
     fn problem(message: &str, path: &str) -> Problem {
         Problem {
             gate: Gate::Validation,
+            part: None,
             failing: Failing::Finding,
             artifact_type: None,
             rule: None,

@@ -8,7 +8,7 @@ use plumbline_assess::Reason;
 use plumbline_domain::{ArtifactType, Change, Cloud, Condition, Gate, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity};
 use plumbline_report::proof::{self, Weighing};
 use plumbline_report::reason_in_words;
-use plumbline_report::text::recipe;
+use plumbline_report::text::{part, recipe};
 
 /// Why something that a change owes does not stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -61,6 +61,8 @@ pub struct Decision {
 pub struct Problem {
     /// At which gate.
     pub gate: Gate,
+    /// In which part of it, where there are any.
+    pub part: Option<String>,
     /// What is wrong with it.
     pub failing: Failing,
     /// The artifact type's id; none for a finding.
@@ -94,6 +96,8 @@ pub struct ChangeCheck {
     pub required: usize,
     /// How many of them are verified.
     pub verified: usize,
+    /// The parts of each gate that has any.
+    pub parts: Vec<(Gate, Vec<String>)>,
     /// What does not stand, by gate; what fails the check comes first within a gate.
     pub problems: Vec<Problem>,
 }
@@ -195,19 +199,34 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
         is_known: true,
         required: 0,
         verified: 0,
+        parts: Vec::new(),
         problems: Vec::new(),
     };
     let cloud = proof::cloud_of(change, assessment.dataset());
     for &gate in Gate::ALL {
         let mut problems = Vec::new();
-        for requirement in &assessed.gate(gate).requirements {
+        let at_gate = assessed.gate(gate);
+        for requirement in &at_gate.requirements {
             out.required += 1;
             out.verified += usize::from(requirement.is_verified);
             let Some(artifact_type) = assessment.policy().artifact_type(requirement.artifact_type) else { continue };
-            let owed = Owed { assessment, place, change, gate, artifact_type, requirement, cloud };
-            problems.extend((!requirement.is_verified).then(|| owed.problem()));
+            // what is verified is so in every part, and what is not names each part that lacks it
+            if requirement.is_verified {
+                continue;
+            }
+            let owed = |r: &Requirement| {
+                let lacks = Owed { assessment, place, change, gate, artifact_type, requirement: *r, cloud };
+                (!r.is_verified).then(|| lacks.problem())
+            };
+            match at_gate.n_parts {
+                0 | 1 => problems.extend(owed(requirement)),
+                _ => problems.extend(at_gate.in_parts(requirement.artifact_type).filter_map(|r| owed(&r))),
+            }
         }
-        problems.extend(open_findings(assessment, place, gate));
+        if change.has_parts(gate) {
+            out.parts.push((gate, change.reports_at(gate).iter().map(|r| part::name(r.part.as_deref()).to_owned()).collect()));
+        }
+        problems.extend(open_findings(assessment, change, place, gate));
         problems.sort_by_key(|p| !p.failing.fails(false));
         out.problems.append(&mut problems);
     }
@@ -224,8 +243,9 @@ fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
         .flatten()
         .filter_map(|r| policy.artifact_types.iter().find(|t| t.id == r.artifact_type))
         .collect();
-    let problems = owed.iter().map(|t| missing(Gate::Intent, t, None)).collect();
-    ChangeCheck { change: change.to_owned(), team: None, is_known: false, required: owed.len(), verified: 0, problems }
+    let problems = owed.iter().map(|t| missing(Gate::Intent, None, t, None)).collect();
+    let (change, required) = (change.to_owned(), owed.len());
+    ChangeCheck { change, team: None, is_known: false, required, verified: 0, parts: Vec::new(), problems }
 }
 
 /// A requirement of a change that is not verified.
@@ -235,7 +255,7 @@ struct Owed<'a> {
     change: &'a Change,
     gate: Gate,
     artifact_type: &'a ArtifactType,
-    requirement: &'a Requirement,
+    requirement: Requirement,
     /// The platform that the change's evidence speaks of.
     cloud: Option<Cloud>,
 }
@@ -243,13 +263,14 @@ struct Owed<'a> {
 impl Owed<'_> {
     fn problem(&self) -> Problem {
         let (requirement, artifact_type) = (self.requirement, self.artifact_type);
-        let report = self.change.report(self.gate);
-        let item = requirement.best.and_then(|i| report?.items.get(i as usize));
+        let report = requirement.part.and_then(|part| self.change.report(self.gate, part));
+        let part = report.and_then(|report| part::of(self.change, report));
+        let item = requirement.best.and_then(|i| self.change.item(self.gate, i)).map(|(_, item)| item);
         let decided_by = self.decision();
         let failing = match (requirement.condition(), requirement.grade) {
             (Some(Condition::Contradicted), _) => Failing::Contradicted,
             (Some(Condition::Stale), _) => Failing::Stale,
-            (_, Grade::Missing) => return missing(self.gate, artifact_type, self.cloud),
+            (_, Grade::Missing) => return missing(self.gate, part, artifact_type, self.cloud),
             (_, Grade::Claimed) => Failing::Claimed,
             (Some(Condition::Inconclusive), _) if requirement.reason == Some(Reason::NotAccepted) => Failing::NotAccepted,
             (Some(Condition::Inconclusive), _) => match &decided_by {
@@ -278,6 +299,7 @@ impl Owed<'_> {
         };
         Problem {
             gate: self.gate,
+            part,
             failing,
             artifact_type: Some(artifact_type.id.clone()),
             rule: None,
@@ -297,7 +319,7 @@ impl Owed<'_> {
     /// The probe that is the reason, with what the file answers.
     fn decision(&self) -> Option<Decision> {
         let probe = self.requirement.reason?.probe()?;
-        let weighing = Weighing::of(self.assessment, self.place, self.gate, self.requirement.best? as usize)?;
+        let weighing = Weighing::of(self.assessment, self.place, self.gate, self.requirement.best?)?;
         let answer = weighing.answer(probe)?.clone();
         Some(Decision { probe, outcome: answer.outcome, because: answer.because, file: weighing.file, places: answer.places })
     }
@@ -318,9 +340,10 @@ impl Owed<'_> {
     }
 }
 
-fn missing(gate: Gate, artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Problem {
+fn missing(gate: Gate, part: Option<String>, artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Problem {
     Problem {
         gate,
+        part,
         failing: Failing::Missing,
         artifact_type: Some(artifact_type.id.clone()),
         rule: None,
@@ -338,7 +361,7 @@ fn fresh(artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Vec<String> {
     vec![proof::command(artifact_type, cloud).map_or_else(|| words::no_command(&artifact_type.id), str::to_owned)]
 }
 
-fn open_findings(assessment: &Assessment, place: u32, gate: Gate) -> Vec<Problem> {
+fn open_findings(assessment: &Assessment, change: &Change, place: u32, gate: Gate) -> Vec<Problem> {
     let findings = assessment.findings(place, gate);
     let blocking = findings.iter().map(|(joined, _)| joined).filter(|joined| joined.is_blocking);
     blocking
@@ -346,6 +369,7 @@ fn open_findings(assessment: &Assessment, place: u32, gate: Gate) -> Vec<Problem
             let f = joined.finding;
             Problem {
                 gate,
+                part: change.report(gate, joined.part).and_then(|report| part::of(change, report)),
                 failing: Failing::Finding,
                 artifact_type: None,
                 rule: f.rule_id.clone(),

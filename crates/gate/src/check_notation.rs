@@ -25,9 +25,12 @@ fn summary(check: &Check<'_>) -> String {
     }
 }
 
+/// Where a problem stands: the part of its gate, and the place in the source.
 fn place(problem: &Problem) -> Option<String> {
-    let path = problem.location.path.as_deref()?;
-    Some(problem.location.line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}")))
+    let line = |path: &str| problem.location.line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"));
+    let source = problem.location.path.as_deref().map(line);
+    let both: Vec<String> = problem.part.as_deref().map(words::in_part).into_iter().chain(source).collect();
+    (!both.is_empty()).then(|| both.join(", "))
 }
 
 /// As lines for a terminal; with `explain`, the shell lines that supply what is missing.
@@ -42,6 +45,9 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
             out.push_str(&format!("  {}", visible(team)));
         }
         out.push_str(&format!("  {} of {} verified\n", c.verified, c.required));
+        for (gate, parts) in &c.parts {
+            out.push_str(&format!("  parts    {:<11}  {}\n", gate.id(), visible(&parts.join(", "))));
+        }
         for p in &c.problems {
             let level = if p.failing.fails(check.strict) { "error" } else { "warning" };
             out.push_str(&format!("  {level:<7}  {:<11}  {}", p.gate.id(), visible(&p.message)));
@@ -76,6 +82,9 @@ pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
     for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
         out.push_str(&format!("\n## {}\n\n", markdown_escaped(&c.change)));
         out.push_str(&format!("{} of {} requirements verified.\n\n", c.verified, c.required));
+        for (gate, parts) in &c.parts {
+            out.push_str(&format!("Parts at {}: {}.\n\n", gate.id(), markdown_escaped(&parts.join(", "))));
+        }
         out.push_str("| | gate | what | what to do |\n|---|---|---|---|\n");
         for p in &c.problems {
             let level = if p.failing.fails(check.strict) { "error" } else { "warning" };
@@ -113,6 +122,7 @@ pub fn check_to_json(check: &Check<'_>) -> String {
     let problem = |p: &Problem| {
         json!({
             "gate": p.gate.id(),
+            "part": p.part,
             "failing": p.failing,
             "fails": p.failing.fails(check.strict),
             "type": p.artifact_type,

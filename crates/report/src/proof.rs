@@ -26,8 +26,7 @@ pub struct Weighing {
 
 /// The platform that the evidence of a change speaks of: the first that a format names.
 pub fn cloud_of(change: &Change, dataset: &Dataset) -> Option<Cloud> {
-    let reports = Gate::ALL.iter().filter_map(|gate| change.report(*gate));
-    reports.flat_map(|report| &report.items).find_map(|item| cloud_of_item(item, dataset))
+    change.reports.iter().flat_map(|report| &report.items).find_map(|item| cloud_of_item(item, dataset))
 }
 
 fn cloud_of_item(item: &Item, dataset: &Dataset) -> Option<Cloud> {
@@ -52,11 +51,10 @@ pub fn command(artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Option<&'s
 
 impl Weighing {
     /// Weighs an item of one gate of a change; none without bytes.
-    pub fn of(assessment: &Assessment, place: u32, gate: Gate, item: usize) -> Option<Self> {
+    pub fn of(assessment: &Assessment, place: u32, gate: Gate, item: u32) -> Option<Self> {
         let dataset = assessment.dataset();
         let (change, _) = assessment.change(place)?;
-        let report = change.report(gate)?;
-        let offered = report.items.get(item)?;
+        let (report, offered) = change.item(gate, item)?;
         let content = dataset.content(offered.artifact.as_ref()?.content?)?;
         let (accepted, weighed) = assessment.weigh(place, gate, item)?;
         Some(Weighing {

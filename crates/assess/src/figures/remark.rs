@@ -1,7 +1,7 @@
 //! What is worth a second look in the evidence of a data set, as facts. No number counts them.
 
 use crate::assessment::Assessment;
-use plumbline_domain::{ArtifactTypeId, Change, Gate, GateReport, Item};
+use plumbline_domain::{ArtifactTypeId, Item};
 use std::collections::{BTreeMap, HashMap};
 
 /// From how many changes on the same file is a remark.
@@ -76,15 +76,10 @@ fn bytes(assessment: &Assessment, item: &Item) -> Option<u64> {
     content.map(|c| c.bytes).or(artifact.recorded_bytes)
 }
 
-/// The reports of a change.
-fn reports(change: &Change) -> impl Iterator<Item = &GateReport> {
-    Gate::ALL.iter().filter_map(|gate| change.report(*gate))
-}
-
 /// Every item of every change, with the change's place.
 fn items(assessment: &Assessment) -> impl Iterator<Item = (u32, &Item)> {
     let changes = (0_u32..).zip(&assessment.dataset().changes);
-    changes.flat_map(|(place, change)| reports(change).flat_map(move |r| r.items.iter().map(move |item| (place, item))))
+    changes.flat_map(|(place, change)| change.reports.iter().flat_map(move |r| r.items.iter().map(move |item| (place, item))))
 }
 
 /// What is worth a second look: the facts that speak of most changes first. Linear in the items.

@@ -27,6 +27,11 @@ pub fn all_later(now: &str) -> String {
     )
 }
 
+/// The part of a gate that something is wrong with: "part network/prod".
+pub fn in_part(part: &str) -> String {
+    if part == plumbline_report::text::part::UNNAMED { part.to_owned() } else { format!("part {part}") }
+}
+
 /// "Lint diagnostics: missing".
 pub fn missing(title: &str) -> String {
     format!("{title}: missing")

@@ -18,6 +18,7 @@ pub(crate) mod ladder;
 pub mod markdown;
 pub mod number;
 pub(crate) mod page;
+pub mod part;
 pub(crate) mod pattern;
 pub mod phrase;
 pub(crate) mod policy;

@@ -6,7 +6,7 @@ use crate::pages::change::{Subject, grid, named, row, text_or};
 use crate::pages::matrix::panel as matrix_panel;
 use crate::proof::{self, Weighing};
 use crate::text::vocabulary::state;
-use crate::text::{artifact, condition, date, number, probe, recipe, run as run_words};
+use crate::text::{artifact, condition, date, number, part, probe, recipe, run as run_words};
 use crate::wording::reason;
 use plumbline_assess::{GradedItem, Requirement};
 use plumbline_domain::{Artifact, ArtifactType, Content as Bytes, Gate, GateReport, Grade, Item, Run};
@@ -15,32 +15,34 @@ use words::fact;
 /// The gate; none when it is not due and has no report.
 pub(crate) fn build(s: &Subject<'_, '_>, gate: Gate) -> Option<Block> {
     let at = s.assessed.gate(gate);
-    let report = s.change.report(gate);
-    if !at.is_due && report.is_none() {
+    let reports = s.change.reports_at(gate);
+    if !at.is_due && reports.is_empty() {
         return None;
     }
+    // the report that was recorded last speaks for the gate; each part's own stands with its items
+    let report = reports.iter().max_by_key(|r| r.recorded_at);
     let origin = report.map(|r| origin(s, r));
     let title = words::gate_title(gate, at.n_verified.into(), at.requirements.len() as u64);
     let measure = words::gate_measure(
         &words::outcome(at.outcome, at.mode),
         report.map(|r| date::minute(r.recorded_at)).as_deref(),
         origin.as_deref(),
-        report.map_or(0, |r| r.superseded),
+        reports.iter().fold(0, |n: u32, r| n.saturating_add(r.superseded)),
     );
     let mut content = Vec::new();
     if !at.requirements.is_empty() {
-        let rows = at.requirements.iter().map(|r| row(required(s, report, r))).collect();
+        let rows = at.requirements.iter().map(|r| row(required(s, gate, r))).collect();
         content.push(grid(&title, &words::REQUIRED_COLUMNS, rows));
     }
     for requirement in at.requirements.iter().filter(|r| !r.is_verified) {
-        content.extend(remedy(s, gate, report, requirement));
+        content.extend(remedy(s, gate, requirement));
     }
-    if let Some(report) = report.filter(|r| !r.items.is_empty()) {
+    if !at.items.is_empty() {
         content.push(Content::Heading(words::EVIDENCE.to_owned()));
-        let judged = report.items.iter().zip(&at.items);
-        content.extend(judged.enumerate().map(|(i, (item, graded))| {
+        let judged = s.change.items_at(gate).zip(&at.items);
+        content.extend(judged.enumerate().map(|(i, ((report, item), graded))| {
             let answers = at.requirements.iter().any(|r| r.best.is_some_and(|best| best as usize == i));
-            let weighing = Weighing::of(s.cx.assessment, s.place, gate, i);
+            let weighing = u32::try_from(i).ok().and_then(|i| Weighing::of(s.cx.assessment, s.place, gate, i));
             offered(s, &Offered { report, item, graded, answers, weighing })
         }));
     }
@@ -65,10 +67,11 @@ fn mark(grade: Grade, reason: Option<plumbline_assess::Reason>) -> Cell {
 }
 
 /// A requirement: what it is, its state, why, and which item answers it.
-fn required(s: &Subject<'_, '_>, report: Option<&GateReport>, r: &Requirement) -> Vec<Cell> {
+fn required(s: &Subject<'_, '_>, gate: Gate, r: &Requirement) -> Vec<Cell> {
     let stated = artifact_type(s, r);
     let title = stated.map_or("", |t| t.title.as_str());
-    let item = r.best.and_then(|i| report?.items.get(i as usize));
+    let report = r.part.and_then(|part| s.change.report(gate, part));
+    let item = r.best.and_then(|i| s.change.item(gate, i)).map(|(_, item)| item);
     let has_bytes = item.and_then(|i| i.artifact.as_ref()?.content).is_some();
     let why = match (r.reason, r.grade) {
         (Some(why), _) => reason(why, stated.and_then(|t| t.fresh_days)),
@@ -83,22 +86,26 @@ fn required(s: &Subject<'_, '_>, report: Option<&GateReport>, r: &Requirement) -
         || Cell::styled("empty", words::NOTHING_OFFERED),
         |i| Cell::text(i.title.clone().unwrap_or_else(|| i.id.clone())),
     );
+    let offered = match report.and_then(|report| part::of(s.change, report)) {
+        Some(part) => offered.detail(part),
+        None => offered,
+    };
     vec![Cell::text(title), mark(r.grade, r.reason), Cell::text(why), offered]
 }
 
 /// The commands that would supply what is not verified.
-fn remedy(s: &Subject<'_, '_>, gate: Gate, report: Option<&GateReport>, r: &Requirement) -> Option<Content> {
+fn remedy(s: &Subject<'_, '_>, gate: Gate, r: &Requirement) -> Option<Content> {
     // a probe that decides shows its own remedy
     if r.reason.is_some_and(|reason| reason.probe().is_some()) {
         return None;
     }
     let stated = artifact_type(s, r)?;
     let command = proof::command(stated, proof::cloud_of(s.change, s.cx.dataset));
-    let item = r.best.and_then(|i| report?.items.get(i as usize));
-    let lines = match item {
-        Some(item) => recipe::again(&recipe::Repeat {
+    let lines = match r.best.and_then(|i| s.change.item(gate, i)) {
+        Some((report, item)) => recipe::again(&recipe::Repeat {
             change: &s.change.fields.id,
             gate: gate.id(),
+            part: report.part.as_deref(),
             evidence: &item.id,
             commit: s.change.fields.commit.as_deref(),
             command: item.command.as_deref(),
@@ -136,15 +143,15 @@ fn offered(s: &Subject<'_, '_>, o: &Offered<'_>) -> Content {
         details.push(grid(&item.id, &words::RUN_COLUMNS, rows));
     }
     if stated.is_some_and(|t| t.reproducible) && item.artifact.is_some() {
-        let recipe = matrix_panel::recipe(s.cx, item.artifact_type, s.change, report.gate, item);
+        let recipe = matrix_panel::recipe(s.cx, item.artifact_type, s.change, report, item);
         details.push(Content::Heading(words::REPEAT.to_owned()));
         details.push(Content::Code(recipe.lines.join("\n")));
     }
     let title = stated.map_or("", |t| t.title.as_str());
     let mut summary = condition::item(title, graded.grade, graded.condition(), None);
-    if let Some(name) = &item.title {
+    for name in item.title.clone().into_iter().chain(part::of(s.change, report)) {
         summary.push_str(" – ");
-        summary.push_str(name);
+        summary.push_str(&name);
     }
     let Some(weighing) = &o.weighing else { return Content::Fold { summary, is_open: false, content: details } };
     summary.push_str("; ");

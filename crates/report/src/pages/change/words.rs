@@ -383,8 +383,8 @@ pub(crate) const TIMELINE_MEASURE: &str = "Everything that is dated, in order, i
 pub(crate) const TIMELINE_COLUMNS: [(&str, &str); 3] = [("When", "when"), ("What", ""), ("By or in", "small")];
 
 /// An event: a report of a gate.
-pub fn reported(gate: Gate, outcome: &str) -> String {
-    format!("{} reported: {outcome}", gate.title())
+pub fn reported(gate: &str, outcome: &str) -> String {
+    format!("{gate} reported: {outcome}")
 }
 /// An event: a run of an item.
 pub fn ran(item: &str, from_verification: bool) -> String {

@@ -8,7 +8,7 @@ use crate::proof::Weighing;
 use crate::text::{artifact, date, recipe as words, run};
 use crate::wording;
 use plumbline_assess::{CellEntry, GradedItem, MatrixCell as Assessed, RunsVerdict, figures};
-use plumbline_domain::{ArtifactTypeId, Change, Gate, Instant, Item, Run};
+use plumbline_domain::{ArtifactTypeId, Change, Gate, GateReport, Instant, Item, Run};
 
 /// How many items, and how many changes without one, are listed.
 const LISTED: usize = 60;
@@ -28,7 +28,7 @@ pub(crate) fn build(cx: &Context<'_>, assessed: &Assessed, cell: MatrixCell) -> 
     // only files of listed items are weighed in words
     for (_, entry, item) in &mut items {
         let weighing = stated.zip(entry.best).and_then(|(stated, (place, _))| {
-            Weighing::of(cx.assessment, entry.change, stated.gate, place as usize)
+            Weighing::of(cx.assessment, entry.change, stated.gate, place)
         });
         if let Some(weighing) = weighing {
             item.weighed = weighing.summary();
@@ -67,8 +67,7 @@ pub(crate) fn build(cx: &Context<'_>, assessed: &Assessed, cell: MatrixCell) -> 
 fn item(cx: &Context<'_>, artifact_type: ArtifactTypeId, gate: Gate, entry: &CellEntry) -> Option<(Instant, MatrixItem)> {
     let (place, graded) = entry.best?;
     let (change, _) = cx.assessment.change(entry.change)?;
-    let report = change.report(gate)?;
-    let item = report.items.get(place as usize)?;
+    let (report, item) = change.item(gate, place)?;
     let at = item.runs.iter().filter_map(|r| r.at).max().unwrap_or(report.recorded_at);
     let fresh_days = cx.policy.artifact_type(artifact_type).and_then(|t| t.fresh_days);
     let content = item.artifact.as_ref().and_then(|a| a.content).and_then(|id| cx.dataset.content(id));
@@ -86,7 +85,7 @@ fn item(cx: &Context<'_>, artifact_type: ArtifactTypeId, gate: Gate, entry: &Cel
         recorded_sha256: item.artifact.as_ref().and_then(|a| a.recorded_sha256.clone()),
         actual_sha256: content.map(|c| c.sha256.clone()),
         runs,
-        recipe: recipe(cx, artifact_type, change, gate, item),
+        recipe: recipe(cx, artifact_type, change, report, item),
     };
     Some((at, row))
 }
@@ -138,14 +137,21 @@ fn beside(first: Option<&Run>, run: &Run) -> RunComparison {
 }
 
 /// How to repeat an item.
-pub(crate) fn recipe(cx: &Context<'_>, artifact_type: ArtifactTypeId, change: &Change, gate: Gate, item: &Item) -> Recipe {
+pub(crate) fn recipe(
+    cx: &Context<'_>,
+    artifact_type: ArtifactTypeId,
+    change: &Change,
+    report: &GateReport,
+    item: &Item,
+) -> Recipe {
     let stated = cx.policy.artifact_type(artifact_type);
     let first = item.runs.first();
     let inputs = first.and_then(|r| r.inputs.as_deref());
     let recorded = item.artifact.as_ref().and_then(|a| a.recorded_sha256.as_deref());
     let lines = words::lines(&words::Repeat {
         change: &change.fields.id,
-        gate: gate.id(),
+        gate: report.gate.id(),
+        part: report.part.as_deref(),
         evidence: &item.id,
         commit: change.fields.commit.as_deref(),
         command: item.command.as_deref(),

@@ -22,7 +22,7 @@ enum Role {
 struct Use {
     change: u32,
     gate: Gate,
-    item: usize,
+    item: u32,
     last: u32,
     n: u64,
 }
@@ -33,8 +33,7 @@ pub(crate) fn by_path<'a>(cx: &Context<'a>) -> HashMap<&'a str, Vec<String>> {
     let mut order = Vec::new();
     for (place, change) in (0_u32..).zip(&cx.dataset.changes) {
         for &gate in Gate::ALL {
-            let items = change.report(gate).map(|report| report.items.as_slice()).unwrap_or_default();
-            for (i, item) in items.iter().enumerate() {
+            for (i, (_, item)) in (0_u32..).zip(change.items_at(gate)) {
                 for (content, role) in files(item) {
                     let key = (content, item.artifact_type, role);
                     let named = uses.entry(key).or_insert_with(|| {
