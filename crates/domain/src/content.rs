@@ -1,6 +1,6 @@
 //! What the bytes of an artifact prove, however they were written.
 
-use super::facts::{Cloud, FactKind, Operations, Outputs, ResourceChanges};
+use super::facts::{Cloud, Digest, FactKind, Intent, KeyReferences, Operations, Outputs, ResourceChanges, Subjects};
 use super::{Finding, Instant};
 use std::sync::Arc;
 
@@ -296,8 +296,6 @@ pub struct Facts {
     pub linkage: Option<Linkage>,
     /// Role assignments.
     pub roles: Option<Roles>,
-    /// The digests that an attestation names as subjects; absent when the content is no attestation.
-    pub subjects: Option<Vec<String>>,
     /// Whether the top level is a JSON object with `"drift": true`.
     pub states_drift: bool,
     /// When the tool says that it ran.
@@ -308,6 +306,14 @@ pub struct Facts {
     pub operations: Option<Box<Operations>>,
     /// Values that a deployment gives or would give.
     pub outputs: Option<Box<Outputs>>,
+    /// What the change is for, what it takes for granted, which threats it names.
+    pub intent: Option<Box<Intent>>,
+    /// Keys and secrets that resources refer to.
+    pub keys: Option<Box<KeyReferences>>,
+    /// What an attestation speaks of.
+    pub subjects: Option<Box<Subjects>>,
+    /// Digests of the bytes other than SHA-256, where they were worked out.
+    pub digests: Vec<Digest>,
 }
 
 /// A scanner's run.

@@ -35,7 +35,8 @@ pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, P
 pub use dataset::{Dataset, LooseArtifact, Orphan};
 pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
 pub use facts::{
-    Action, Cloud, FactKind, Operation, OperationResult, Operations, Output, Outputs, Place, ResourceChange, ResourceChanges,
+    Action, Cloud, Digest, FactKind, Intent, KeyPurpose, KeyReferences, KeySource, KeyUse, Keyless, Operation, OperationResult,
+    Operations, Output, Outputs, Passage, Place, ResourceChange, ResourceChanges, Subject, Subjects, ThreatCategory,
 };
 pub use instant::{Instant, InstantError, IsoWeek, Month};
 pub use policy::{

@@ -1,10 +1,16 @@
 //! What the bytes of an artifact say, by kind (docs/probes.md). Readers give facts and draw no conclusion; probes ask them.
 
 mod changes;
+mod intent;
+mod keys;
 mod outputs;
+mod subjects;
 
 pub use changes::{Action, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
+pub use intent::{Intent, Passage, ThreatCategory};
+pub use keys::{KeyPurpose, KeyReferences, KeySource, KeyUse, Keyless};
 pub use outputs::{Output, Outputs};
+pub use subjects::{Digest, Subject, Subjects};
 
 macro_rules! fact_kinds {
     ($($(#[$doc:meta])* $variant:ident = $id:literal;)+) => {
