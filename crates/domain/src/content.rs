@@ -256,8 +256,10 @@ pub struct Content {
     pub format: Format,
     /// The tool that wrote them.
     pub tool: Option<String>,
-    /// Whether there is anything in the file.
+    /// Whether there is nothing in the file.
     pub is_empty: bool,
+    /// Whether it is of a known format and cannot be read as it.
+    pub is_damaged: bool,
     /// Whether the bytes parse as JSON.
     pub is_json: bool,
     /// What they prove.

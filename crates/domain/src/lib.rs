@@ -43,8 +43,8 @@ pub use policy::{
 pub use probe::{Probe, ProbeOutcome};
 pub use receipt::{Fate, Receipt};
 pub use record::{
-    ChangeFields, Evidence, EvidenceArtifact, FileId, Finding, Location, Origin, Record, Report, Resources, Review, Run,
-    Statement, Tool, Verification,
+    ChangeFields, Evidence, EvidenceArtifact, FileId, Finding, Location, Origin, Record, Report, ReportSource, Resources, Review,
+    Run, Statement, Tool, Verification,
 };
 pub use vocabulary::{
     Authorship, Condition, Family, FindingStatus, Gate, Grade, Mode, Outcome, Risk, Role, Severity, Strength, Surface, Verdict,

@@ -10,7 +10,7 @@ use plumbline_domain::{
 use plumbline_ingest::{Reader, Source, examine, sha256_hex};
 use plumbline_report::export::report::{
     ArtifactRecord, AttestationRecord, ChangeRecord, EvidenceRecord, FindingRecord, LocationRecord, ReportRecord,
-    ResourcesRecord, RunRecord, StatementRecord, ToolRecord, id_from_path,
+    ResourcesRecord, RunRecord, SourceRecord, StatementRecord, ToolRecord, id_from_path,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,6 +71,8 @@ impl Offered {
 pub struct Draft {
     /// The gate.
     pub gate: Gate,
+    /// The stack, job or environment within the change.
+    pub part: Option<String>,
     /// When it is recorded.
     pub now: Instant,
     /// What the gate said; else `failed` when a scan at hand holds an open critical or high finding, and `passed` otherwise.
@@ -91,6 +93,8 @@ pub struct Draft {
     pub offered: Vec<Offered>,
     /// Sentences, each with the artifact type that it claims.
     pub claims: Vec<(String, String)>,
+    /// The run that makes the report, as the service states it.
+    pub source: Option<SourceRecord>,
 }
 
 /// A report, and what is to be known of it.
@@ -140,6 +144,7 @@ pub fn collect(draft: &Draft, policy: &Policy, policy_sha256: &str, report_path:
     let mut report = ReportRecord {
         format: ReportRecord::FORMAT,
         gate: draft.gate.id(),
+        part: draft.part.clone(),
         recorded_at: draft.now.to_rfc3339(),
         outcome: draft.outcome.unwrap_or(Outcome::Passed).id(),
         mode: draft.mode.map(Mode::id),
@@ -147,6 +152,7 @@ pub fn collect(draft: &Draft, policy: &Policy, policy_sha256: &str, report_path:
         perceived: draft.perceived.clone(),
         evidence,
         findings: Vec::new(),
+        source: draft.source.clone(),
     };
     fill_in(&mut report, draft, policy, policy_sha256, report_path, &mut notes)?;
     Ok(Collected { report, notes })
@@ -171,7 +177,8 @@ fn fill_in(
         }
     }
     let dataset = reader.into_dataset(draft.now);
-    let items = dataset.changes.first().and_then(|c| c.report(draft.gate)).map(|r| r.items.as_slice()).unwrap_or_default();
+    let reports = dataset.changes.first().map(|c| c.reports_at(draft.gate)).unwrap_or_default();
+    let items = reports.first().map(|r| r.items.as_slice()).unwrap_or_default();
     let (mut resources, mut touched, mut has_blocking) = (None::<ResourcesRecord>, None::<Touched>, false);
     let mut findings: Vec<&Finding> = Vec::new();
     for ((item, record), offered) in items.iter().zip(&mut report.evidence).zip(&draft.offered) {
@@ -394,6 +401,7 @@ mod tests {
     fn draft(gate: Gate, offered: Vec<Offered>) -> Draft {
         Draft {
             gate,
+            part: None,
             now: Instant::from_rfc3339("2026-11-20T10:15:00Z").unwrap(),
             outcome: None,
             mode: None,
@@ -404,6 +412,7 @@ mod tests {
             inputs: Some("b".repeat(64)),
             offered,
             claims: Vec::new(),
+            source: None,
         }
     }
 

@@ -10,6 +10,8 @@ use std::path::PathBuf;
 pub struct Options {
     /// The gate.
     pub gate: Option<Gate>,
+    /// The stack, job or environment within the change.
+    pub part: Option<String>,
     /// The patterns of files, in their order.
     pub artifacts: Vec<Asked>,
     /// Sentences, each with the artifact type that it claims.
@@ -67,6 +69,13 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
         let text = |parser: &mut lexopt::Parser| -> Result<String, Failure> { Ok(parser.value()?.string()?) };
         match argument {
             Long("gate") => o.gate = Some(word(&text(&mut parser)?, "gate", Gate::ALL, Gate::id)?),
+            Long("part") => {
+                let part = text(&mut parser)?;
+                if part.trim().is_empty() {
+                    return Err(Failure::Usage("--part is blank: leave it out where the change has no parts".to_owned()));
+                }
+                o.part = Some(part);
+            }
             Long("artifact") => o.artifacts.push(asked(&text(&mut parser)?)),
             Long("command") => of_it(&mut o, "command")?.offered.command = Some(text(&mut parser)?),
             Long("tool") => of_it(&mut o, "tool")?.offered.tool = Some(text(&mut parser)?),

@@ -11,6 +11,9 @@ pub struct ReportRecord {
     pub format: &'static str,
     /// The gate's id.
     pub gate: &'static str,
+    /// The stack, job or environment within the change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// When it was recorded.
     pub recorded_at: String,
     /// What the gate said.
@@ -28,6 +31,28 @@ pub struct ReportRecord {
     /// Findings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<FindingRecord>,
+    /// What wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceRecord>,
+}
+
+/// What wrote a report, as the service states it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)] // the fields are those of `domain::ReportSource`
+pub struct SourceRecord {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<String>,
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
 }
 
 impl ReportRecord {
