@@ -1,6 +1,6 @@
 //! What the bytes of an artifact prove, however they were written.
 
-use super::facts::{Cloud, FactKind, Operations, Outputs, ResourceChanges};
+use super::facts::{AlertRules, Cloud, Compliance, FactKind, Notifications, Operations, Outputs, ResourceChanges};
 use super::{Finding, Instant};
 use std::sync::Arc;
 
@@ -76,7 +76,7 @@ formats! {
     /// `az monitor action-group list`.
     AzureActionGroup = "azure-action-group", [AlertRules], Some(Cloud::Azure);
     /// `bicep snapshot`.
-    BicepSnapshot = "bicep-snapshot", [ResourceChanges, Template, KeyReferences, NetworkRules, RoleGrants, AlertRules], Some(Cloud::Azure);
+    BicepSnapshot = "bicep-snapshot", [ResourceChanges, Template, KeyReferences, NetworkRules, RoleGrants], Some(Cloud::Azure);
     /// `trivy -f json`.
     Trivy = "trivy-json", [Findings, Scan], None;
     /// Trivy operator's reports.
@@ -104,7 +104,7 @@ formats! {
     /// cfn-nag.
     CfnNag = "cfn-nag-json", [Findings, Scan], Some(Cloud::Aws);
     /// A CloudFormation change set.
-    CfnChangeSet = "cfn-change-set", [ResourceChanges, RoleGrants, NetworkRules, KeyReferences, AlertRules], Some(Cloud::Aws);
+    CfnChangeSet = "cfn-change-set", [ResourceChanges, RoleGrants, NetworkRules, KeyReferences], Some(Cloud::Aws);
     /// CloudFormation drift.
     CfnDrift = "cfn-drift", [Drift], Some(Cloud::Aws);
     /// JUnit.
@@ -290,8 +290,6 @@ pub struct Facts {
     pub preview: Option<Preview>,
     /// A comparison of what is with what should be.
     pub drift: Option<Drift>,
-    /// Alert rules and their receivers.
-    pub linkage: Option<Linkage>,
     /// Role assignments.
     pub roles: Option<Roles>,
     /// The digests that an attestation names as subjects; absent when the content is no attestation.
@@ -306,6 +304,12 @@ pub struct Facts {
     pub operations: Option<Box<Operations>>,
     /// Values that a deployment gives or would give.
     pub outputs: Option<Box<Outputs>>,
+    /// Alert rules and whom they reach.
+    pub alerts: Option<Box<AlertRules>>,
+    /// Notifications that were sent.
+    pub notifications: Option<Box<Notifications>>,
+    /// Evaluations of resources, or a measured signal.
+    pub compliance: Option<Box<Compliance>>,
 }
 
 /// A scanner's run.
@@ -339,15 +343,6 @@ pub struct Preview {
 pub struct Drift {
     /// How many resources differ.
     pub differing: u64,
-}
-
-/// Alert rules and their receivers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Linkage {
-    /// Enabled alert rules.
-    pub enabled: u64,
-    /// Of these, how many reach no receiver.
-    pub unlinked: u64,
 }
 
 /// Role assignments that grant Owner, Contributor, User Access Administrator or `*`.

@@ -31,12 +31,15 @@ mod vocabulary;
 pub use alphabetical::sort_alphabetically;
 pub use artifact_kind::artifact_kind;
 pub use change::{Change, GateReport, Item, ReviewRecord};
-pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, Preview, Roles, Scan};
+pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Preview, Roles, Scan};
 pub use dataset::{Dataset, LooseArtifact, Orphan};
 pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
 pub use facts::{
     Action, Cloud, FactKind, Operation, OperationResult, Operations, Output, Outputs, Place, ResourceChange, ResourceChanges,
 };
+pub use facts::{AlertRule, AlertRules, Called, Calls, Comparison, Label, Matcher, Reach, Receiver, Route, Router, Routing};
+pub use facts::{Compliance, Evaluation, EvaluationResult};
+pub use facts::{Delivery, Notification, Notifications, OverallDelivery};
 pub use instant::{Instant, InstantError, IsoWeek, Month};
 pub use policy::{
     ArtifactType, ArtifactTypeId, Contradicts, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, Proof,

@@ -1,9 +1,15 @@
 //! What the bytes of an artifact say, by kind (docs/probes.md). Readers give facts and draw no conclusion; probes ask them.
 
+mod alerts;
 mod changes;
+mod compliance;
+mod notifications;
 mod outputs;
 
+pub use alerts::{AlertRule, AlertRules, Called, Calls, Comparison, Label, Matcher, Reach, Receiver, Route, Router, Routing};
 pub use changes::{Action, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
+pub use compliance::{Compliance, Evaluation, EvaluationResult};
+pub use notifications::{Delivery, Notification, Notifications, OverallDelivery};
 pub use outputs::{Output, Outputs};
 
 macro_rules! fact_kinds {
