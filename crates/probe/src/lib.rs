@@ -4,6 +4,8 @@
 //! Each folder holds one probe: its entry in the catalogue, the function that answers it, and its tests.
 
 mod question;
+#[cfg(test)]
+mod testing;
 mod weigh;
 
 mod applied_as_planned;
