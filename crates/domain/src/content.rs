@@ -76,7 +76,7 @@ formats! {
     /// `az monitor action-group list`.
     AzureActionGroup = "azure-action-group", [AlertRules], Some(Cloud::Azure);
     /// `bicep snapshot`.
-    BicepSnapshot = "bicep-snapshot", [ResourceChanges, Template, KeyReferences, NetworkRules, RoleGrants, AlertRules], Some(Cloud::Azure);
+    BicepSnapshot = "bicep-snapshot", [ResourceChanges, Template, KeyReferences, NetworkRules, RoleGrants], Some(Cloud::Azure);
     /// `trivy -f json`.
     Trivy = "trivy-json", [Findings, Scan], None;
     /// Trivy operator's reports.
@@ -104,7 +104,7 @@ formats! {
     /// cfn-nag.
     CfnNag = "cfn-nag-json", [Findings, Scan], Some(Cloud::Aws);
     /// A CloudFormation change set.
-    CfnChangeSet = "cfn-change-set", [ResourceChanges, RoleGrants, NetworkRules, KeyReferences, AlertRules], Some(Cloud::Aws);
+    CfnChangeSet = "cfn-change-set", [ResourceChanges, RoleGrants, NetworkRules, KeyReferences], Some(Cloud::Aws);
     /// CloudFormation drift.
     CfnDrift = "cfn-drift", [Drift], Some(Cloud::Aws);
     /// JUnit.
@@ -292,8 +292,6 @@ pub struct Facts {
     pub preview: Option<Preview>,
     /// A comparison of what is with what should be.
     pub drift: Option<Drift>,
-    /// Alert rules and their receivers.
-    pub linkage: Option<Linkage>,
     /// Whether the top level is a JSON object with `"drift": true`.
     pub states_drift: bool,
     /// When the tool says that it ran.
@@ -318,6 +316,12 @@ pub struct Facts {
     pub subjects: Option<Box<Subjects>>,
     /// Digests of the bytes other than SHA-256, where they were worked out.
     pub digests: Vec<Digest>,
+    /// Alert rules and whom they reach.
+    pub alerts: Option<Box<AlertRules>>,
+    /// Notifications that were sent.
+    pub notifications: Option<Box<Notifications>>,
+    /// Evaluations of resources, or a measured signal.
+    pub compliance: Option<Box<Compliance>>,
 }
 
 /// A scanner's run.
@@ -351,13 +355,4 @@ pub struct Preview {
 pub struct Drift {
     /// How many resources differ.
     pub differing: u64,
-}
-
-/// Alert rules and their receivers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Linkage {
-    /// Enabled alert rules.
-    pub enabled: u64,
-    /// Of these, how many reach no receiver.
-    pub unlinked: u64,
 }

@@ -1,9 +1,9 @@
 //! The formats of other programs (scoring rules, section 8): one file for each, one line in [`REGISTRY`].
 
-mod alerts;
+pub(super) mod alerts;
 mod assessments;
 mod attestation;
-mod azure_alerts;
+pub(super) mod azure_alerts;
 mod azure_resources;
 mod azure_roles;
 mod azure_what_if;
