@@ -4,6 +4,7 @@
 //! Each folder holds one probe: its entry in the catalogue, the function that answers it, and its tests.
 
 mod question;
+mod side_by_side;
 mod weigh;
 
 mod applied_as_planned;
@@ -44,6 +45,7 @@ mod tool_fits;
 mod wide_grants_justified;
 
 pub use question::{Answer, Because, Question};
+pub use side_by_side::{OutputRow, ResourceRow, RowVerdict, outputs_side_by_side, side_by_side};
 pub use weigh::{Weighed, accepts, weigh};
 
 use plumbline_domain::{Cloud, FactKind, Probe};

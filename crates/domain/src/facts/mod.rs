@@ -1,9 +1,13 @@
 //! What the bytes of an artifact say, by kind (docs/probes.md). Readers give facts and draw no conclusion; probes ask them.
 
 mod changes;
+mod drift;
 mod outputs;
 
-pub use changes::{Action, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
+pub use changes::{
+    Action, ChangeCounts, Naming, Operation, OperationResult, Operations, ResourceChange, ResourceChanges,
+};
+pub use drift::{Difference, Drift, Drifted};
 pub use outputs::{Output, Outputs};
 
 macro_rules! fact_kinds {

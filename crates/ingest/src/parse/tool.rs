@@ -5,7 +5,7 @@ use crate::formats::{Reading, Refusal, Shape, TEXT_FORMATS, format_of, refused_j
 use crate::json::JsonError;
 use crate::log::Log;
 use crate::yaml::{looks_like_yaml, to_json as yaml_to_json};
-use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Format};
+use plumbline_domain::{Diagnostic, DiagnosticKind, Fate, Format};
 
 pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed {
     if let Some((format, message)) = refused_text(text) {
@@ -22,8 +22,7 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
     // Some tools write one document a line; the first one says which format it is.
     let has_more = !shape.cut_short && shape.error.is_none() && has_more(text, after);
     let is_json = shape.error.is_none() && !has_more;
-    let facts = Facts { states_drift: shape.states_drift && is_json, ..Facts::default() };
-    let base = Parsed { is_json, facts, ..Parsed::default() };
+    let base = Parsed { is_json, ..Parsed::default() };
     if let Some((format, message)) = refused_json(&shape) {
         let diagnostic = Diagnostic::new(DiagnosticKind::UnreadFormat, "version", message);
         return Parsed { summary: Summary::refused(format, vec![diagnostic]), ..base };
@@ -41,7 +40,6 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
             if let Some(behind) = behind_log_lines(text, &shape) {
                 let mut parsed = parse_tool_file(&behind, Shape::of(&behind));
                 parsed.is_json = false;
-                parsed.facts.states_drift = false;
                 let note = "the lines before the document were skipped; let the tool write to a file of its own";
                 parsed.summary.diagnostics.push(Diagnostic::new(DiagnosticKind::LinesBefore, "", note).at(1, 1));
                 return parsed;
@@ -129,8 +127,7 @@ fn tool_file(text: &str, format: Format, outcome: Result<(), Refusal>, mut readi
             summary.items = reading.items;
             reading.findings.iter().for_each(|f| summary.count(f));
             summary.diagnostics = reading.log.into_diagnostics();
-            let facts = Facts { states_drift: base.facts.states_drift, ..reading.facts };
-            Parsed { summary, facts, findings: reading.findings.into(), is_json, ..base }
+            Parsed { summary, facts: reading.facts, findings: reading.findings.into(), is_json, ..base }
         }
         Err(refusal) => {
             match refusal {
