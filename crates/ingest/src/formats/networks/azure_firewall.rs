@@ -33,9 +33,9 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     for (n, resource) in resources.iter().enumerate() {
         let path = if is_list { format!("{prefix}[{n}]") } else { String::new() };
         match type_of(resource).as_str() {
-            FIREWALL => firewall(&mut network, resource, &path),
+            FIREWALL => firewall(&mut network, resource.text_of("id").unwrap_or_default(), resource, &path),
             POLICY => {}
-            _ => collection_group(&mut network, resource, &path),
+            _ => collection_group(&mut network, resource.text_of("id").unwrap_or_default(), resource, &path),
         }
     }
     reading.tool = Some("azure firewall".to_owned());
@@ -44,9 +44,8 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
 }
 
 /// Adds a rule collection group as Azure describes it, with its fields flat or in `properties`.
-pub(crate) fn collection_group(network: &mut Network<'_, '_>, resource: &Json<'_>, path: &str) {
+pub(crate) fn collection_group(network: &mut Network<'_, '_>, id: &str, resource: &Json<'_>, path: &str) {
     let values = Values::of(resource);
-    let id = values.text("id").unwrap_or_default();
     let (policy, _) = split_before(id, "/rulecollectiongroups").unwrap_or((id, ""));
     let name = policy.rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("a firewall policy");
     let places = network.places;
@@ -65,11 +64,10 @@ pub(crate) fn collection_group(network: &mut Network<'_, '_>, resource: &Json<'_
 }
 
 /// Adds a firewall that has rules of its own.
-pub(crate) fn firewall(network: &mut Network<'_, '_>, resource: &Json<'_>, path: &str) {
+pub(crate) fn firewall(network: &mut Network<'_, '_>, id: &str, resource: &Json<'_>, path: &str) {
     let values = Values::of(resource);
     let places = network.places;
     let name = values.text("name").unwrap_or("a firewall");
-    let id = values.text("id").unwrap_or_default();
     let group = network.group(RulePlatform::AzureFirewall, id, name, || places.at(path, resource));
     let (inner, path) = properties(values, path);
     for (key, stage) in [("natRuleCollections", Stage::Nat), ("networkRuleCollections", Stage::Network)] {

@@ -111,7 +111,7 @@ fn rules_of(network: &mut Network<'_, '_>, group: GroupId, name: &str, ingress: 
         n_ports += 1;
         let word = port.text("protocol").unwrap_or("TCP");
         let mut ports = GatheredPorts::default();
-        match port.get("port") {
+        match port.get("port").filter(|p| p.text() != Some("")) {
             _ if port.is_unknown("port") => ports.unknown("a port that is not known yet"),
             None => ports.range(0, i64::from(u16::MAX)),
             Some(number) => match super::values::whole(number) {
