@@ -34,12 +34,12 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
         let path = if is_list { format!("{prefix}[{n}]") } else { String::new() };
         match type_of(resource).as_str() {
             RULE => {
-                let id = resource.text_of("id").unwrap_or_default();
+                let id = Values::of(resource).text("id").unwrap_or_default();
                 single_rule(&mut network, id, Values::of(resource), &path);
             }
             DEFAULT_RULE => {}
             _ => {
-                let id = resource.text_of("id").unwrap_or_default();
+                let id = Values::of(resource).text("id").unwrap_or_default();
                 group(&mut network, id, resource, &path, |_| true);
             }
         }
