@@ -3,7 +3,10 @@
 //! A probe knows no artifact type's rules and no grade; which probes a type must answer stands in the policy (`proves`).
 //! Each folder holds one probe: its entry in the catalogue, the function that answers it, and its tests.
 
+mod grants;
 mod question;
+#[cfg(test)]
+mod testing;
 mod traffic;
 mod weigh;
 
@@ -44,6 +47,7 @@ mod threats_linked;
 mod tool_fits;
 mod wide_grants_justified;
 
+pub use grants::unjustified_wide_grants;
 pub use question::{Answer, Because, Question};
 pub use weigh::{Weighed, accepts, weigh};
 

@@ -10,6 +10,7 @@ pub mod funnel;
 pub mod ladder;
 pub mod matrix;
 pub mod pattern;
+pub mod remark;
 pub mod review;
 mod score;
 pub mod surface;

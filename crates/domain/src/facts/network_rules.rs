@@ -8,7 +8,7 @@ pub struct NetworkRules {
     /// What carries rules: security groups, access lists, networks, namespaces.
     pub groups: Vec<RuleGroup>,
     /// Routes, in the order of the file.
-    pub routes: Vec<Route>,
+    pub routes: Vec<NetworkRoute>,
     /// Why the file does not show everything, as a phrase, and where that stands; empty when it does.
     pub incomplete: Vec<(Box<str>, Place)>,
 }
@@ -189,7 +189,7 @@ impl Addresses {
 
 /// A route.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Route {
+pub struct NetworkRoute {
     /// The table or network that it belongs to.
     pub table: Box<str>,
     /// Where it leads to: a prefix or the name of a list.

@@ -1,9 +1,9 @@
 //! The formats of other programs (scoring rules, section 8): one file for each, one line in [`REGISTRY`].
 
-mod alerts;
+pub(super) mod alerts;
 mod assessments;
 mod attestation;
-mod azure_alerts;
+pub(super) mod azure_alerts;
 mod azure_resources;
 mod azure_roles;
 mod azure_what_if;
@@ -106,7 +106,7 @@ pub(super) struct TextDescriptor {
 }
 
 /// Formats that are text of their own, in the order in which they are tried.
-pub(super) const TEXT_FORMATS: &[TextDescriptor] = &[];
+pub(super) const TEXT_FORMATS: &[TextDescriptor] = &[intents::MARKDOWN];
 
 /// The format of a JSON document (or of YAML as JSON) of this shape.
 pub(super) fn format_of(shape: &Shape<'_>) -> Option<&'static Descriptor> {
@@ -133,9 +133,9 @@ const TOOLS: &[Descriptor] = &[
     Descriptor { format: Format::BicepSnapshot, fits: azure_resources::fits_snapshot, read: azure_resources::read_snapshot },
     Descriptor { format: Format::CfnChangeSet, fits: cloudformation::fits_change_set, read: cloudformation::read_change_set },
     Descriptor { format: Format::CfnDrift, fits: cloudformation::fits_drift, read: cloudformation::read_drift },
-    Descriptor { format: Format::SigstoreBundle, fits: attestation::fits_bundle, read: attestation::read_bundle },
-    Descriptor { format: Format::DsseEnvelope, fits: attestation::fits_envelope, read: attestation::read_envelope },
-    Descriptor { format: Format::InTotoStatement, fits: attestation::fits_statement, read: attestation::read_statement },
+    Descriptor { format: Format::SigstoreBundle, fits: attestation::fits_bundle, read: attestation::read },
+    Descriptor { format: Format::DsseEnvelope, fits: attestation::fits_envelope, read: attestation::read },
+    Descriptor { format: Format::InTotoStatement, fits: attestation::fits_statement, read: attestation::read },
     Descriptor { format: Format::CycloneDxAttestation, fits: attestation::fits_cyclonedx, read: attestation::read_cyclonedx },
     Descriptor { format: Format::Gitleaks, fits: gitleaks::fits, read: gitleaks::read },
     Descriptor { format: Format::Trivy, fits: trivy::fits, read: trivy::read },

@@ -17,6 +17,8 @@ pub(crate) struct Shape<'a> {
     pub elements: usize,
     /// Whether the top level is an object with `"drift": true`.
     pub states_drift: bool,
+    /// What `kind` says in each document, and in each element of `items`, of a file of Kubernetes objects.
+    pub kinds: Vec<Cow<'a, str>>,
     /// Where it stops being JSON.
     pub error: Option<JsonError>,
     /// Whether the outline stops before the end because it is clear what it is.
@@ -48,11 +50,23 @@ impl<'a> Shape<'a> {
     /// The outline of a text, and the byte after its first value.
     pub fn of(text: &'a str) -> (Self, usize) {
         let mut cursor = Cursor::new(text);
-        let mut shape =
-            Shape { top: Kind::Null, keys: Vec::new(), elements: 0, states_drift: false, error: None, cut_short: false };
+        let mut shape = Shape {
+            top: Kind::Null,
+            keys: Vec::new(),
+            elements: 0,
+            states_drift: false,
+            kinds: Vec::new(),
+            error: None,
+            cut_short: false,
+        };
         let scanned = shape.scan(&mut cursor);
         shape.error = scanned.err().filter(|_| !shape.cut_short);
-        (shape, cursor.place())
+        let after = cursor.place();
+        if shape.error.is_none() && shape.word("kind").is_some() && shape.word("apiVersion").is_some() {
+            // a damaged document further down is found when the file is read
+            let _ = shape.scan_kinds(text);
+        }
+        (shape, after)
     }
 
     fn scan(&mut self, cursor: &mut Cursor<'a>) -> Result<(), JsonError> {
@@ -65,6 +79,30 @@ impl<'a> Shape<'a> {
             }),
             _ => cursor.skip(),
         }
+    }
+
+    fn scan_kinds(&mut self, text: &'a str) -> Result<(), JsonError> {
+        let mut cursor = Cursor::new(text);
+        while !cursor.is_at_end() {
+            cursor.object(|c, key| match (key.as_ref(), c.peek()?) {
+                ("kind", Kind::String) => {
+                    self.kinds.extend(c.string_if()?);
+                    Ok(())
+                }
+                ("items", Kind::Array) => c.array(|c, _| {
+                    c.object_if(|c, key| {
+                        if key != "kind" {
+                            return c.skip();
+                        }
+                        self.kinds.extend(c.string_if()?);
+                        Ok(())
+                    })
+                    .map(drop)
+                }),
+                _ => c.skip(),
+            })?;
+        }
+        Ok(())
     }
 
     fn scan_keys(&mut self, cursor: &mut Cursor<'a>, is_top: bool) -> Result<(), JsonError> {

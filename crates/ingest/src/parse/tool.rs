@@ -2,7 +2,7 @@
 
 use super::{Parsed, Summary, UNKNOWN, has_more, names_own_format};
 use crate::formats::{Reading, Refusal, Shape, TEXT_FORMATS, format_of, refused_json, refused_text, test_reports};
-use crate::json::JsonError;
+use crate::json::{Cursor, Json, JsonError};
 use crate::log::Log;
 use crate::yaml::{looks_like_yaml, to_json as yaml_to_json};
 use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Format};
@@ -22,7 +22,8 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
     // Some tools write one document a line; the first one says which format it is.
     let has_more = !shape.cut_short && shape.error.is_none() && has_more(text, after);
     let is_json = shape.error.is_none() && !has_more;
-    let facts = Facts { states_drift: shape.states_drift && is_json, ..Facts::default() };
+    let is_empty_list = is_json && is_empty_list(text);
+    let facts = Facts { states_drift: shape.states_drift && is_json, is_empty_list, ..Facts::default() };
     let base = Parsed { is_json, facts, ..Parsed::default() };
     if let Some((format, message)) = refused_json(&shape) {
         let diagnostic = Diagnostic::new(DiagnosticKind::UnreadFormat, "version", message);
@@ -63,6 +64,22 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
             Parsed { summary: Summary::refused(Format::Unknown, log.into_diagnostics()), ..base }
         }
     }
+}
+
+/// Whether a document is a whole list of nothing: `[]`, or the empty `value` or `items` of an answer.
+fn is_empty_list(text: &str) -> bool {
+    // a short document; whatever is longer holds something
+    const MAX_BYTES: usize = 2_000;
+    let document = (text.len() <= MAX_BYTES).then(|| Cursor::new(text).value().ok()).flatten();
+    document.is_some_and(|document| match &document {
+        Json::Array(elements) => elements.is_empty(),
+        Json::Object(_) => {
+            let is_empty = |key: &str| matches!(document.get(key), Some(Json::Array(elements)) if elements.is_empty());
+            let goes_on = document.text_of("nextLink").or(document.at(&["metadata", "continue"]).and_then(Json::text));
+            (is_empty("value") || is_empty("items")) && goes_on.is_none_or(str::is_empty)
+        }
+        _ => false,
+    })
 }
 
 /// A file that is text of its own, or YAML; none when it is neither, or YAML of nobody that is known.
@@ -129,7 +146,8 @@ fn tool_file(text: &str, format: Format, outcome: Result<(), Refusal>, mut readi
             summary.items = reading.items;
             reading.findings.iter().for_each(|f| summary.count(f));
             summary.diagnostics = reading.log.into_diagnostics();
-            let facts = Facts { states_drift: base.facts.states_drift, ..reading.facts };
+            let Facts { states_drift, is_empty_list, .. } = base.facts;
+            let facts = Facts { states_drift, is_empty_list, ..reading.facts };
             Parsed { summary, facts, findings: reading.findings.into(), is_json, ..base }
         }
         Err(refusal) => {

@@ -3,7 +3,7 @@
 use super::super::super::json::Json;
 use super::super::super::places::Places;
 use super::words::{Lists, short};
-use plumbline_domain::{Facts, NetworkRules, Place, Route, RuleGroup, RulePlatform, TrafficRule};
+use plumbline_domain::{Facts, NetworkRoute, NetworkRules, Place, RuleGroup, RulePlatform, TrafficRule};
 use std::collections::HashMap;
 
 /// Rules and routes of one file.
@@ -81,7 +81,7 @@ impl<'p, 't> Network<'p, 't> {
     /// Adds a route.
     pub fn route(&mut self, table: &str, destination: &str, next_hop: &str, place: Place) {
         let (table, destination, next_hop) = (short(table), short(destination), short(next_hop));
-        self.rules.routes.push(Route { table, destination, next_hop, place });
+        self.rules.routes.push(NetworkRoute { table, destination, next_hop, place });
     }
 
     /// Says why the file does not show everything.
