@@ -1,6 +1,7 @@
 //! CloudFormation: change sets and drift. Property values are not kept: they may be secret.
 
 use super::super::json::Json;
+use super::super::resources::give_change_set;
 use super::{Reading, Refusal, Shape, tree};
 use plumbline_domain::{DiagnosticKind, Drift, Preview, Scan};
 
@@ -14,6 +15,7 @@ pub(super) fn fits_change_set(shape: &Shape<'_>) -> bool {
 /// Reads a change set.
 pub(super) fn read_change_set(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let document = tree(text, &mut reading.log)?;
+    give_change_set(&document, text, &mut reading.facts);
     let Some(Json::Array(changes)) = document.get("Changes") else {
         return Err(Refusal::shape("Changes", "must be an array"));
     };

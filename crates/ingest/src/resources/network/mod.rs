@@ -82,6 +82,7 @@ impl View<'_, '_, '_, '_> {
     fn path(&self, resource: &Resource<'_>) -> String {
         let is_arm = resource.kind.starts_with("microsoft.");
         let below = match (is_arm, self.resources.shows_change) {
+            _ if is_of_cloudformation(&resource.kind) => ".AfterContext",
             (true, true) => ".after",
             (true, false) => "",
             (false, true) => ".change.after",
@@ -139,12 +140,17 @@ impl View<'_, '_, '_, '_> {
     /// Notes a resource that stays or comes, and of which the preview does not say how it will be.
     fn note_missing(&mut self, resource: &Resource<'_>, stage: Stage) {
         let is_ignored = resource.action == Action::Unknown && resource.before.is_object();
-        let is_arm = resource.kind.starts_with("microsoft.");
-        if stage == Stage::Groups && is_arm && resource.action != Action::Delete && !is_ignored {
+        let says_all = resource.kind.starts_with("microsoft.") || is_of_cloudformation(&resource.kind);
+        if stage == Stage::Groups && says_all && resource.action != Action::Delete && !is_ignored {
             let place = Place { path: resource.path.as_str().into(), line: 0 };
             self.network.incomplete("the preview does not say what becomes of a resource that carries rules", place);
         }
     }
+}
+
+/// Whether a type is one of CloudFormation: `aws::ec2::securitygroup`.
+fn is_of_cloudformation(kind: &str) -> bool {
+    kind.starts_with("aws::")
 }
 
 /// Whether a reference is one to a resource, and not to a variable, a local value or the output of a module.
