@@ -34,9 +34,8 @@ fn files<'a>(assessment: &'a Assessment, place: u32, gate: Gate, id: &str) -> Fi
         let of_type = of_part.filter(|(_, graded)| graded.artifact_type == wanted);
         let item = of_type.max_by_key(|(_, graded)| graded.rank()).and_then(|(i, _)| change.item(gate, u32::try_from(i).ok()?));
         let content = |artifact: &plumbline_domain::Artifact| assessment.dataset().content(artifact.content?);
-        let found = item.and_then(|(_, item)| {
-            Some((item.artifact.as_ref().and_then(content)?, item.before.as_ref().and_then(content)))
-        });
+        let found =
+            item.and_then(|(_, item)| Some((item.artifact.as_ref().and_then(content)?, item.before.as_ref().and_then(content))));
         best.extend(found.map(|found| (report.part.as_deref(), found)));
     }
     best
@@ -62,7 +61,8 @@ pub fn deployments(assessment: &Assessment, place: u32) -> Vec<Deployment<'_>> {
     let several = of(&|files| files.len() > 1);
     let parts = if several.is_empty() { of(&|_| true) } else { several };
     // files of one each, in parts of different names, belong together
-    let parts: Vec<Option<&str>> = if all.iter().all(|files| files.len() < 2) { parts.into_iter().take(1).collect() } else { parts.into_iter().collect() };
+    let parts: Vec<Option<&str>> =
+        if all.iter().all(|files| files.len() < 2) { parts.into_iter().take(1).collect() } else { parts.into_iter().collect() };
     let deployment = |part| {
         let outputs = file_for(&outputs, part);
         Deployment {

@@ -2,6 +2,7 @@
 
 use super::super::json::Json;
 use super::super::places::Places;
+use super::super::resources::give_change_set;
 use super::deployments::values::{id, phrase};
 use super::{Reading, Refusal, Shape, tree};
 use plumbline_domain::{Action, DiagnosticKind, Difference, Drift, Drifted, Naming, Place, ResourceChange, ResourceChanges};
@@ -17,6 +18,7 @@ pub(super) fn fits_change_set(shape: &Shape<'_>) -> bool {
 /// Reads a change set.
 pub(super) fn read_change_set(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let document = tree(text, &mut reading.log)?;
+    give_change_set(&document, text, &mut reading.facts);
     let places = Places::of(text);
     let listed = match document.get("Changes") {
         Some(Json::Array(listed)) => listed.as_slice(),

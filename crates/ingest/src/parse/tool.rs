@@ -1,7 +1,7 @@
 //! A tool's own file.
 
 use super::{Parsed, Summary, UNKNOWN, has_more, names_own_format};
-use crate::formats::{Reading, Refusal, Shape, TEXT_FORMATS, format_of, refused_json, refused_text, test_reports};
+use crate::formats::{Descriptor, Reading, Refusal, Shape, TEXT_FORMATS, format_of, refused_json, refused_text, test_reports};
 use crate::json::{Cursor, Json, JsonError};
 use crate::log::Log;
 use crate::yaml::{looks_like_yaml, to_json as yaml_to_json};
@@ -92,8 +92,7 @@ fn parse_text_file(text: &str) -> Option<Parsed> {
     }
     match yaml_to_json(text) {
         Ok(json) => {
-            let (shape, _) = Shape::of(&json);
-            let descriptor = format_of(&shape)?;
+            let descriptor = format_of_documents(&json)?;
             let mut reading = Reading::default();
             let outcome = (descriptor.read)(&json, &mut reading);
             Some(tool_file(&json, descriptor.format, outcome, reading, Parsed::default()))
@@ -105,6 +104,30 @@ fn parse_text_file(text: &str) -> Option<Parsed> {
             Some(Parsed::refused(Format::Unknown, diagnostic))
         }
     }
+}
+
+/// The format of YAML as JSON, which may be several documents: that of the first one. Where that is a manifest of Kubernetes that nobody
+/// reads, such as a namespace, a later one that is read decides.
+fn format_of_documents(json: &str) -> Option<&'static Descriptor> {
+    let (first, mut at) = Shape::of(json);
+    if let Some(descriptor) = format_of(&first) {
+        return Some(descriptor);
+    }
+    if !(first.has("apiVersion") && first.has("kind")) {
+        return None;
+    }
+    while let Some(rest) = json.get(at..).filter(|rest| !rest.trim().is_empty()) {
+        let (shape, length) = Shape::of(rest);
+        let of_manifests = |d: &&Descriptor| matches!(d.format, Format::K8sNetworkPolicy | Format::K8sRbac);
+        if let Some(descriptor) = format_of(&shape).filter(of_manifests) {
+            return Some(descriptor);
+        }
+        if length == 0 || shape.error.is_some() {
+            return None;
+        }
+        at += length;
+    }
+    None
 }
 
 /// A text with the lines before its document blanked out, so that every place in it keeps its line and column: what a wrapper or a

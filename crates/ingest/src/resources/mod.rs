@@ -1,9 +1,12 @@
 //! Resources as plans, states, what-ifs and snapshots describe them, and the facts that each view takes from them.
 
 mod alerts;
+mod change_set;
 mod grants;
 mod keys;
 mod network;
+
+pub(super) use change_set::give_change_set;
 
 use super::json::Json;
 use super::places::Places;

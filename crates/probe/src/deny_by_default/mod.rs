@@ -81,7 +81,7 @@ fn ports_text(ports: &[u16]) -> String {
 fn denied(group: &Group<'_>, denial: &Denial<'_>, public_ports: &[u16]) -> String {
     let name = &group.group.name;
     match denial {
-        Denial::Written(rule) => format!("{} denies every port and protocol from any source", rule.name),
+        Denial::Written(rule) => format!("{name}/{} denies every port and protocol from any source", rule.name),
         _ => format!(
             "{} denies what no rule allows, and {name} opens nothing beyond {} to any source",
             platform(group.group.platform),

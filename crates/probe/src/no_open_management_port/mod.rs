@@ -5,7 +5,8 @@ mod tests;
 
 use crate::traffic::{Family, Group, Judged, Reach, files, groups, incomplete};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Probe, Protocols, RulePlatform, TrafficRule};
+use plumbline_domain::{Cloud, FactKind, Place, Probe, Protocols, RulePlatform, TrafficRule};
+use std::collections::HashSet;
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -74,10 +75,10 @@ fn ask(question: &Question<'_>) -> Answer {
         }
     }
     if let Some(first) = open.first() {
-        return question.fails(|| Because::from(opened(first, &open)).at_each(open.iter().map(|o| &o.rule.place)));
+        return question.fails(|| Because::from(opened(first, &open)).at_each(places(&open)));
     }
     if let Some(first) = perhaps.first() {
-        return question.inconclusive(|| Because::from(left_open(first)).at_each(perhaps.iter().map(|o| &o.rule.place)));
+        return question.inconclusive(|| Because::from(left_open(first)).at_each(places(&perhaps)));
     }
     if let Some(group) = judged.groups.iter().find(|g| g.unknown.is_some() && !judged.is_judged_with_others(g)) {
         let why = group.unknown.unwrap_or_default();
@@ -98,6 +99,12 @@ fn ask(question: &Question<'_>) -> Answer {
 fn each(ports: &[u16]) -> impl Iterator<Item = (u16, Family, Protocols)> {
     let ways = Family::ALL.into_iter().flat_map(|family| [Protocols::TCP, Protocols::UDP].map(|protocol| (family, protocol)));
     ports.iter().flat_map(move |port| ways.clone().map(|(family, protocol)| (*port, family, protocol)))
+}
+
+/// The place of each rule, once.
+fn places<'p>(openings: &'p [Opening<'_>]) -> impl Iterator<Item = &'p Place> {
+    let mut seen = HashSet::new();
+    openings.iter().map(|o| &o.rule.place).filter(move |place| seen.insert(*place))
 }
 
 /// Why nothing speaks of inbound traffic.
@@ -126,8 +133,8 @@ fn opened(first: &Opening<'_>, all: &[Opening<'_>]) -> String {
     let shown: Vec<String> = ports.iter().take(4).map(u16::to_string).collect();
     let more = if ports.len() > 4 { format!(" and {} more", ports.len() - 4) } else { String::new() };
     let verb = if ports.len() == 1 { "is" } else { "are" };
-    let others = all.iter().filter(|o| !same(o)).count();
-    let beside = if others > 0 { format!("; {others} more in other rules") } else { String::new() };
+    let others = places(all).count() - 1;
+    let beside = if others > 0 { format!("; {} open others", counted(others, "more rule")) } else { String::new() };
     format!("{}{more} {verb} open to {source} in {}{beside}", shown.join(", "), first.name())
 }
 
@@ -137,9 +144,9 @@ fn left_open(opening: &Opening<'_>) -> String {
         return format!("whether {name} opens {port} is not known: {why}");
     }
     match (rule.source.lists.first(), rule.ports.named.first()) {
-        (Some(list), _) => format!("{name} opens {port} to {list}, whose addresses are not in the file"),
+        (Some(list), _) => format!("{name} opens {port} to {list}, and the file does not say which addresses that means"),
         (None, Some(named)) => {
-            format!("{name} is open to everybody on {named}, and which number that is does not stand in the file")
+            format!("{name} opens the port {named} to everybody, and the file does not say which number that is")
         }
         (None, None) => {
             format!("whether {name} opens {port} to everybody over {} is not known", opening.family.name())

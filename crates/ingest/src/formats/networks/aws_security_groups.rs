@@ -12,7 +12,7 @@ use plumbline_domain::{Addresses, DiagnosticKind, Ports, Protocols, RulePlatform
 pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
     let is_answer = shape.is_object() && (shape.has("SecurityGroups") || shape.has("SecurityGroupRules"));
     let is_queried = shape.has("GroupId") && (shape.has("IpPermissions") || (shape.has("IsEgress") && shape.has("IpProtocol")));
-    (is_answer && !shape.has("StackId")) || is_queried
+    is_answer || is_queried
 }
 
 /// Reads security groups.

@@ -17,7 +17,8 @@ const FIREWALL: &str = "microsoft.network/azurefirewalls";
 
 /// Whether a document lists rule collection groups, policies or firewalls.
 pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
-    arm_type(shape).is_some_and(|t| [POLICY, COLLECTION_GROUP, FIREWALL].contains(&t.as_str()))
+    let is_collection = shape.has("ruleCollectionType") && shape.has("priority");
+    is_collection || arm_type(shape).is_some_and(|t| [POLICY, COLLECTION_GROUP, FIREWALL].contains(&t.as_str()))
 }
 
 /// Reads rule collection groups. A policy by itself names them only.
@@ -30,12 +31,22 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     let is_list = document.get("value").is_some() || !document.elements().is_empty();
     let resources = elements_of(&document, &mut reading.log);
     reading.items = resources.len() as u64;
+    // the collections of one group may stand by themselves
+    let mut of_group: Option<GroupId> = None;
     for (n, resource) in resources.iter().enumerate() {
         let path = if is_list { format!("{prefix}[{n}]") } else { String::new() };
+        let values = Values::of(resource);
+        let id = values.text("id").unwrap_or_default();
         match type_of(resource).as_str() {
-            FIREWALL => firewall(&mut network, resource, &path),
+            _ if values.get("ruleCollectionType").is_some() => {
+                let place = || places.at("", &document);
+                let group =
+                    *of_group.get_or_insert_with(|| network.group(RulePlatform::AzureFirewall, "", "a collection group", place));
+                collection_of_policy(&mut network, group, Some(0), values, &path);
+            }
+            FIREWALL => firewall(&mut network, id, resource, &path),
             POLICY => {}
-            _ => collection_group(&mut network, resource, &path),
+            _ => collection_group(&mut network, id, resource, &path),
         }
     }
     reading.tool = Some("azure firewall".to_owned());
@@ -44,32 +55,39 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
 }
 
 /// Adds a rule collection group as Azure describes it, with its fields flat or in `properties`.
-pub(crate) fn collection_group(network: &mut Network<'_, '_>, resource: &Json<'_>, path: &str) {
+pub(crate) fn collection_group(network: &mut Network<'_, '_>, id: &str, resource: &Json<'_>, path: &str) {
     let values = Values::of(resource);
-    let id = values.text("id").unwrap_or_default();
     let (policy, _) = split_before(id, "/rulecollectiongroups").unwrap_or((id, ""));
     let name = policy.rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("a firewall policy");
     let places = network.places;
     let group = network.group(RulePlatform::AzureFirewall, policy, name, || places.at(path, resource));
     let (inner, path) = properties(values, path);
     let priority = inner.whole("priority");
-    for (n, collection) in inner.list("ruleCollections") {
-        let path = format!("{path}ruleCollections[{n}]");
-        let kind = collection.text("ruleCollectionType").unwrap_or_default();
-        let stage = if kind.eq_ignore_ascii_case("FirewallPolicyNatRuleCollection") { Stage::Nat } else { Stage::Network };
-        let rules = collection
-            .list("rules")
-            .filter(|(_, r)| !r.text("ruleType").is_some_and(|t| t.eq_ignore_ascii_case("ApplicationRule")));
-        collection_of(network, group, &Turn::of(stage, priority, collection.whole("priority")), collection, rules, &path);
+    for (n, collection) in inner.list("ruleCollections").filter(|(_, c)| c.json().is_object()) {
+        collection_of_policy(network, group, priority, collection, &format!("{path}ruleCollections[{n}]"));
     }
 }
 
+/// Adds a collection of a policy, in a group of this priority.
+fn collection_of_policy(
+    network: &mut Network<'_, '_>,
+    group: GroupId,
+    priority: Option<i64>,
+    collection: Values<'_, '_>,
+    path: &str,
+) {
+    let kind = collection.text("ruleCollectionType").unwrap_or_default();
+    let stage = if kind.eq_ignore_ascii_case("FirewallPolicyNatRuleCollection") { Stage::Nat } else { Stage::Network };
+    let is_of_application = |r: Values<'_, '_>| r.text("ruleType").is_some_and(|t| t.eq_ignore_ascii_case("ApplicationRule"));
+    let rules = collection.list("rules").filter(|(_, r)| !is_of_application(*r));
+    collection_of(network, group, &Turn::of(stage, priority, collection.whole("priority")), collection, rules, path);
+}
+
 /// Adds a firewall that has rules of its own.
-pub(crate) fn firewall(network: &mut Network<'_, '_>, resource: &Json<'_>, path: &str) {
+pub(crate) fn firewall(network: &mut Network<'_, '_>, id: &str, resource: &Json<'_>, path: &str) {
     let values = Values::of(resource);
     let places = network.places;
     let name = values.text("name").unwrap_or("a firewall");
-    let id = values.text("id").unwrap_or_default();
     let group = network.group(RulePlatform::AzureFirewall, id, name, || places.at(path, resource));
     let (inner, path) = properties(values, path);
     for (key, stage) in [("natRuleCollections", Stage::Nat), ("networkRuleCollections", Stage::Network)] {

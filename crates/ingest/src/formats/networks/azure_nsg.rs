@@ -34,11 +34,14 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
         let path = if is_list { format!("{prefix}[{n}]") } else { String::new() };
         match type_of(resource).as_str() {
             RULE => {
-                let id = resource.text_of("id").unwrap_or_default();
+                let id = Values::of(resource).text("id").unwrap_or_default();
                 single_rule(&mut network, id, Values::of(resource), &path);
             }
             DEFAULT_RULE => {}
-            _ => group(&mut network, resource, &path),
+            _ => {
+                let id = Values::of(resource).text("id").unwrap_or_default();
+                group(&mut network, id, resource, &path, |_| true);
+            }
         }
     }
     reading.tool = Some("azure network".to_owned());
@@ -46,12 +49,12 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     Ok(())
 }
 
-/// Adds a network security group as Azure describes it.
-pub(crate) fn group(network: &mut Network<'_, '_>, resource: &Json<'_>, path: &str) {
+/// Adds a network security group as Azure describes it, with those of its rules whose names are kept.
+pub(crate) fn group(network: &mut Network<'_, '_>, id: &str, resource: &Json<'_>, path: &str, keeps: impl Fn(&str) -> bool) {
     let values = Values::of(resource);
-    let name = values.text("name").unwrap_or("a network security group");
+    let of_id = id.rsplit('/').next().filter(|n| !n.is_empty()).unwrap_or("a network security group");
+    let name = values.text("name").unwrap_or(of_id);
     let places = network.places;
-    let id = values.text("id").unwrap_or_default();
     let group = network.group(RulePlatform::AzureNsg, id, name, || places.at(path, resource));
     let (inner, below) = match values.child("properties") {
         Some(properties) => (properties, "properties."),
@@ -62,7 +65,9 @@ pub(crate) fn group(network: &mut Network<'_, '_>, resource: &Json<'_>, path: &s
         network.change(group, |g| g.unknown = Some("its rules are an expression that is not evaluated".into()));
     }
     for (n, rule) in inner.list("securityRules").filter(|(_, r)| r.json().is_object()) {
-        add_rule(network, group, rule, &format!("{path}{dot}{below}securityRules[{n}]"));
+        if keeps(rule.text("name").unwrap_or_default()) {
+            add_rule(network, group, rule, &format!("{path}{dot}{below}securityRules[{n}]"));
+        }
     }
 }
 

@@ -15,7 +15,10 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
         |version: Option<&str>| version.is_some_and(|v| v.starts_with("networking.k8s.io/") || v.starts_with("extensions/"));
     match shape.word("kind") {
         Some("NetworkPolicy" | "NetworkPolicyList") => is_ours(shape.word("apiVersion")),
-        Some("List") => shape.has_kind("items", Kind::Array) && shape.inner_word("items", "kind") == Some("NetworkPolicy"),
+        Some("List") => {
+            let of_items = |key: &str| shape.inner_word("items", key);
+            shape.has_kind("items", Kind::Array) && of_items("kind") == Some("NetworkPolicy") && is_ours(of_items("apiVersion"))
+        }
         _ => false,
     }
 }
@@ -34,7 +37,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
                 let dot = if has_several { "." } else { "" };
                 let is_typed = document.text_of("kind") == Some("NetworkPolicyList");
                 for (n, item) in document.get("items").map(Json::elements).unwrap_or_default().iter().enumerate() {
-                    if item.text_of("kind").map_or(is_typed, |k| k == "NetworkPolicy") {
+                    if (is_typed && item.get("kind").is_none()) || is_of_kubernetes(item) {
                         reading.items += 1;
                         manifest(&mut network, Values::of(item), &format!("{front}{dot}items[{n}]"));
                     }
@@ -111,7 +114,7 @@ fn rules_of(network: &mut Network<'_, '_>, group: GroupId, name: &str, ingress: 
         n_ports += 1;
         let word = port.text("protocol").unwrap_or("TCP");
         let mut ports = GatheredPorts::default();
-        match port.get("port") {
+        match port.get("port").filter(|p| p.text() != Some("")) {
             _ if port.is_unknown("port") => ports.unknown("a port that is not known yet"),
             None => ports.range(0, i64::from(u16::MAX)),
             Some(number) => match super::values::whole(number) {

@@ -9,17 +9,19 @@ const NULL: &Json<'static> = &Json::Null;
 pub(crate) struct Values<'j, 'a> {
     value: &'j Json<'a>,
     unknown: &'j Json<'a>,
+    /// The arguments that somebody wrote; what nobody wrote and is not known is filled in by the provider, and counts as absent.
+    written: Option<&'j Json<'a>>,
 }
 
 impl<'j, 'a> Values<'j, 'a> {
     /// An object in which everything is known.
     pub fn of(value: &'j Json<'a>) -> Self {
-        Values { value, unknown: NULL }
+        Values { value, unknown: NULL, written: None }
     }
 
-    /// An object of a plan.
-    pub fn planned(value: &'j Json<'a>, unknown: &'j Json<'a>) -> Self {
-        Values { value, unknown }
+    /// A resource of a plan; `written`: its arguments in the configuration, where the plan has one.
+    pub fn planned(value: &'j Json<'a>, unknown: &'j Json<'a>, written: Option<&'j Json<'a>>) -> Self {
+        Values { value, unknown, written }
     }
 
     /// The object itself.
@@ -54,22 +56,26 @@ impl<'j, 'a> Values<'j, 'a> {
 
     /// Whether the value of a key, or a part of it, is known after the deployment only.
     pub fn is_unknown(&self, key: &str) -> bool {
-        value_of(self.unknown, key).is_some_and(has_truth)
+        self.is_written(key) && value_of(self.unknown, key).is_some_and(has_truth)
     }
 
     /// Whether the whole value of a key is known after the deployment only.
     pub fn is_wholly_unknown(&self, key: &str) -> bool {
-        value_of(self.unknown, key).and_then(Json::truth) == Some(true)
+        self.is_written(key) && value_of(self.unknown, key).and_then(Json::truth) == Some(true)
+    }
+
+    fn is_written(&self, key: &str) -> bool {
+        self.written.is_none_or(|arguments| value_of(arguments, key).is_some())
     }
 
     /// The object behind a key, or the first one of a list: a block of Terraform is a list.
     pub fn child(&self, key: &str) -> Option<Values<'j, 'a>> {
         let (value, unknown) = (self.get(key)?, value_of(self.unknown, key).unwrap_or(NULL));
         match value {
-            Json::Object(_) => Some(Values { value, unknown }),
+            Json::Object(_) => Some(Values { value, unknown, written: None }),
             Json::Array(elements) => {
                 let value = elements.first().filter(|e| e.is_object())?;
-                Some(Values { value, unknown: unknown.elements().first().unwrap_or(NULL) })
+                Some(Values { value, unknown: unknown.elements().first().unwrap_or(NULL), written: None })
             }
             _ => None,
         }
@@ -85,7 +91,7 @@ impl<'j, 'a> Values<'j, 'a> {
         };
         elements.iter().enumerate().map(move |(n, value)| {
             let unknown = unknown.elements().get(n).unwrap_or(NULL);
-            (n, Values { value, unknown })
+            (n, Values { value, unknown, written: None })
         })
     }
 
@@ -144,9 +150,18 @@ mod tests {
     fn what_is_not_known_yet_is_found_at_every_depth() {
         let value = Cursor::new(r#"{"ingress": [{"from_port": 22}], "id": null}"#).value().unwrap();
         let unknown = Cursor::new(r#"{"ingress": [{"cidr_blocks": [false, true]}], "id": true}"#).value().unwrap();
-        let values = Values::planned(&value, &unknown);
+        let values = Values::planned(&value, &unknown, None);
         assert!(values.is_wholly_unknown("id") && !values.is_wholly_unknown("ingress"));
         let (_, rule) = values.list("ingress").next().unwrap();
         assert_eq!((rule.is_unknown("cidrBlocks"), rule.is_unknown("fromPort"), rule.whole("fromPort")), (true, false, Some(22)));
+    }
+
+    #[test]
+    fn what_nobody_wrote_is_absent_and_not_unknown() {
+        let value = Cursor::new("{}").value().unwrap();
+        let unknown = Cursor::new(r#"{"ingress": true, "vpc_id": true}"#).value().unwrap();
+        let written = Cursor::new(r#"{"vpc_id": {"references": []}}"#).value().unwrap();
+        let values = Values::planned(&value, &unknown, Some(&written));
+        assert_eq!((values.is_unknown("vpcId"), values.is_unknown("ingress")), (true, false));
     }
 }
