@@ -72,6 +72,18 @@ struct Policy {
     why: String,
 }
 
+/// What a policy allows that a data source puts together as the change is applied.
+fn width_of_statements(document: &Subject<'_, '_>) -> Width {
+    const SOURCES: [&str; 2] = ["source_policy_documents", "override_policy_documents"];
+    let own = match document.blocks("statement") {
+        [] => None,
+        statements => Some(width_of_statement_blocks(statements, document.is_unknown("statement"))),
+    };
+    let texts = SOURCES.iter().flat_map(|list| document.blocks(list)).filter_map(Json::text).map(width_of_text);
+    let hidden = SOURCES.iter().any(|list| document.is_unknown(list)).then_some(Width::Open);
+    own.into_iter().chain(texts).chain(hidden).max().unwrap_or(Width::Open)
+}
+
 struct Policies<'m, 'r, 'a> {
     moment: &'m Moment<'r, 'a>,
     by_arn: HashMap<String, Policy>,
@@ -109,10 +121,7 @@ impl<'r, 'a> Policies<'_, 'r, 'a> {
             "" => {
                 let documents = self.moment.referred(subject, argument).into_iter();
                 let of = |document: Subject<'_, '_>| match document.text("json") {
-                    "" if ["source_policy_documents", "override_policy_documents"].iter().any(|list| document.is_unknown(list)) => {
-                        Width::Open
-                    }
-                    "" => width_of_statement_blocks(document.blocks("statement"), document.is_unknown("statement")),
+                    "" => width_of_statements(&document),
                     text => width_of_text(text),
                 };
                 documents.filter(|d| d.resource.kind == "aws_iam_policy_document").map(of).max().unwrap_or(Width::Open)
