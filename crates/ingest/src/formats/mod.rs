@@ -298,3 +298,28 @@ pub(super) fn refused_text(text: &str) -> Option<(Format, &'static str)> {
     is_whatif
         .then_some((Format::AzureWhatIfText, "human-readable what-if output: run it again with `--no-pretty-print` for JSON"))
 }
+
+/// Files of the formats whose resources the views read, for their tests.
+#[cfg(test)]
+pub(super) mod test_files {
+    use super::{Reading, Refusal};
+    use plumbline_domain::RoleGrants;
+
+    fn grants(text: &str, read: fn(&str, &mut Reading) -> Result<(), Refusal>) -> RoleGrants {
+        let mut reading = Reading::default();
+        read(text, &mut reading).unwrap();
+        *reading.facts.role_grants.unwrap()
+    }
+
+    pub fn read_plan(text: &str) -> RoleGrants {
+        grants(text, super::terraform_plan::read)
+    }
+
+    pub fn read_state(text: &str) -> RoleGrants {
+        grants(text, super::terraform_state::read)
+    }
+
+    pub fn read_what_if(text: &str) -> RoleGrants {
+        grants(text, super::azure_what_if::read)
+    }
+}
