@@ -239,7 +239,8 @@ fn a_wide_role_without_justification_is_inflated() {
     let (content, receipt) = read(&text);
     assert_eq!(receipt.format, Format::AzureRoleAssignment);
     let grants = content.facts.role_grants.unwrap().grants;
-    let wide: Vec<(&str, bool)> = grants.iter().filter(|g| g.width == Width::Wide).map(|g| (g.principal.shown(), g.justification.is_empty())).collect();
+    let wide: Vec<(&str, bool)> =
+        grants.iter().filter(|g| g.width == Width::Wide).map(|g| (g.principal.shown(), g.justification.is_empty())).collect();
     // the third has no justification, the fourth is Owner by its id
     assert_eq!(wide, [("2", false), ("3", true), ("4", true)]);
     let grant = r#"{"principalName": "p", "roleDefinitionName": "Owner", "scope": "/"}"#;

@@ -4,8 +4,8 @@ use super::change::GateAssessment;
 use super::finding::{FindingSource, Identity, JoinedFinding};
 use super::policy_index::PolicyIndex;
 use plumbline_domain::{
-    Artifact, ArtifactTypeId, Change, Condition, Content, Dataset, Family, FindingStatus, Gate, Instant, Item, Outcome, PatternId,
-    Severity,
+    Artifact, ArtifactTypeId, Change, Condition, Content, Dataset, Family, FindingStatus, Gate, Instant, Item, Outcome,
+    PatternId, Severity,
 };
 use plumbline_probe::unjustified_wide_grants;
 use plumbline_rules::{MeaningSource, RuleMeaning};
@@ -123,9 +123,7 @@ impl<'a> OccurrenceFinder<'a> {
             };
             let inflates = |artifact_type: ArtifactTypeId| {
                 report.into_iter().flat_map(|r| &r.items).zip(&assessed.items).any(|(item, graded)| {
-                    graded.at_its_gate
-                        && graded.artifact_type == artifact_type
-                        && self.inflates_privileges(item)
+                    graded.at_its_gate && graded.artifact_type == artifact_type && self.inflates_privileges(item)
                 })
             };
             let deployed = self.change.is_deployed(self.dataset.now);

@@ -50,8 +50,15 @@ impl<'a> Shape<'a> {
     /// The outline of a text, and the byte after its first value.
     pub fn of(text: &'a str) -> (Self, usize) {
         let mut cursor = Cursor::new(text);
-        let mut shape =
-            Shape { top: Kind::Null, keys: Vec::new(), elements: 0, states_drift: false, kinds: Vec::new(), error: None, cut_short: false };
+        let mut shape = Shape {
+            top: Kind::Null,
+            keys: Vec::new(),
+            elements: 0,
+            states_drift: false,
+            kinds: Vec::new(),
+            error: None,
+            cut_short: false,
+        };
         let scanned = shape.scan(&mut cursor);
         shape.error = scanned.err().filter(|_| !shape.cut_short);
         let after = cursor.place();

@@ -158,7 +158,8 @@ mod tests {
 
     #[test]
     fn every_action_on_every_resource_is_wide() {
-        for action in [r#""Action": "*""#, r#""Action": ["s3:Get*", "*:*"]"#, r#""Action": "IAM:*""#, r#""NotAction": ["iam:*"]"#] {
+        for action in [r#""Action": "*""#, r#""Action": ["s3:Get*", "*:*"]"#, r#""Action": "IAM:*""#, r#""NotAction": ["iam:*"]"#]
+        {
             assert_eq!(width(&format!(r#"{{"Effect": "Allow", {action}, "Resource": ["*"]}}"#)), Width::Wide, "{action}");
         }
         let narrow = [
@@ -172,7 +173,12 @@ mod tests {
         }
         assert_eq!(width(r#"{"Effect": "Allow", "Action": "*", "NotResource": "arn:aws:s3:::a"}"#), Width::Open);
         assert_eq!(width_of_text("see the wiki"), Width::Open);
-        assert_eq!(width_of_text("%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22*%22%2C%22Resource%22%3A%22*%22%7D%7D"), Width::Wide);
+        assert_eq!(
+            width_of_text(
+                "%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22*%22%2C%22Resource%22%3A%22*%22%7D%7D"
+            ),
+            Width::Wide
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Roles of Azure.
 
-use super::{grant, kept, named};
+use super::{condition, grant, named};
 use crate::json::Json;
 use plumbline_domain::{Place, RoleGrant, Width};
 
@@ -60,7 +60,7 @@ impl Assignment<'_> {
             (name, _) => name,
         };
         RoleGrant {
-            condition: kept(self.condition),
+            condition: condition(self.condition),
             ..grant(named(self.principal_name, self.principal_id), named(name, &id), self.scope, width, self.justification, place)
         }
     }
@@ -83,7 +83,10 @@ pub(crate) fn allows_everything(permissions: Option<&Json<'_>>) -> bool {
     permissions.is_some_and(|permissions| {
         is_star(permissions)
             || permissions.elements().iter().any(|p| {
-                is_star(p) || p.get("actions").or_else(|| p.get("Actions")).is_some_and(|a| is_star(a) || a.elements().iter().any(is_star))
+                is_star(p)
+                    || p.get("actions")
+                        .or_else(|| p.get("Actions"))
+                        .is_some_and(|a| is_star(a) || a.elements().iter().any(is_star))
             })
     })
 }
@@ -136,8 +139,16 @@ pub(crate) fn arm_assignment<'j>(json: &'j Json<'_>, id: &'j str) -> Read<'j> {
         allows_everything: allows_everything(list("permissions")) || allows_everything(list("actions")),
     };
     let assignment = Assignment {
-        principal_name: if assignment.principal_name.is_empty() { expanded("principal").unwrap_or_default() } else { assignment.principal_name },
-        role_name: if assignment.role_name.is_empty() { expanded("roleDefinition").unwrap_or_default() } else { assignment.role_name },
+        principal_name: if assignment.principal_name.is_empty() {
+            expanded("principal").unwrap_or_default()
+        } else {
+            assignment.principal_name
+        },
+        role_name: if assignment.role_name.is_empty() {
+            expanded("roleDefinition").unwrap_or_default()
+        } else {
+            assignment.role_name
+        },
         ..assignment
     };
     let names_nobody = assignment.principal_id.is_empty() && assignment.principal_name.is_empty();
@@ -156,7 +167,10 @@ mod tests {
     #[test]
     fn wide_roles_are_known_by_name_and_id() {
         assert_eq!(width("user access administrator", ""), Width::Wide);
-        assert_eq!(width("", "/providers/Microsoft.Authorization/roleDefinitions/F58310D9-A9F6-439A-9E8D-F62E7B41A168"), Width::Wide);
+        assert_eq!(
+            width("", "/providers/Microsoft.Authorization/roleDefinitions/F58310D9-A9F6-439A-9E8D-F62E7B41A168"),
+            Width::Wide
+        );
         assert_eq!(width("", "[subscriptionResourceId('x', 'b24988ac-6180-42a0-ab88-20f7382dd24c')]"), Width::Wide);
         assert_eq!(width("", "[parameters('role')]"), Width::Open);
         for name in ["Owner of pipelines", "Storage Blob Data Contributor", "Contributors"] {

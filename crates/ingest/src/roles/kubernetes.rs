@@ -6,9 +6,8 @@ use plumbline_domain::{Named, Width};
 
 /// How much the rules of a role allow. `key` gives the word of the notation for a key of the API: `resource_names` for `resourceNames`.
 pub(crate) fn width_of_rules(rules: &[Json<'_>], resource_names: &str) -> Width {
-    let has_star = |rule: &Json<'_>, key: &str| {
-        rule.get(key).is_some_and(|list| list.elements().iter().any(|e| e.text() == Some("*")))
-    };
+    let has_star =
+        |rule: &Json<'_>, key: &str| rule.get(key).is_some_and(|list| list.elements().iter().any(|e| e.text() == Some("*")));
     let is_limited = |rule: &Json<'_>| rule.get(resource_names).is_some_and(|names| !names.elements().is_empty());
     let is_wide = |rule: &Json<'_>| has_star(rule, "verbs") && has_star(rule, "resources") && !is_limited(rule);
     if rules.iter().any(is_wide) { Width::Wide } else { Width::Narrow }

@@ -1,9 +1,7 @@
 //! Files with grants, made by hand, and questions about them.
 
 use crate::{Answer, Question, definition};
-use plumbline_domain::{
-    Content, Facts, Format, Mode, Named, Outcome, Place, Presence, Probe, RoleGrant, RoleGrants, Width,
-};
+use plumbline_domain::{Content, Facts, Format, Mode, Named, Outcome, Place, Presence, Probe, RoleGrant, RoleGrants, Width};
 use std::collections::BTreeMap;
 
 /// A principal or role with name and id.

@@ -6,9 +6,36 @@ use std::collections::{BTreeMap, HashSet};
 
 /// Words that fill a field and say nothing.
 const FILLERS: &[&str] = &[
-    "tbd", "tbc", "tba", "todo", "fixme", "xxx", "n/a", "na", "n.a", "none", "null", "nil", "unknown", "placeholder", "changeme",
-    "change_me", "replace_me", "lorem", "ipsum", "dolor", "test", "foo", "bar", "baz", "asdf", "blah",
+    "tbd",
+    "tbc",
+    "tba",
+    "todo",
+    "fixme",
+    "xxx",
+    "n/a",
+    "na",
+    "n.a",
+    "none",
+    "null",
+    "nil",
+    "unknown",
+    "placeholder",
+    "changeme",
+    "change_me",
+    "replace_me",
+    "lorem",
+    "ipsum",
+    "dolor",
+    "test",
+    "foo",
+    "bar",
+    "baz",
+    "asdf",
+    "blah",
 ];
+
+/// Words by which a text begins that is still to be written.
+const DEFERRALS: &[&str] = &["tbd", "tbc", "tba", "todo", "fixme", "xxx", "placeholder"];
 
 /// Sentences that fill a field and say nothing. Terraform's providers write the last two by themselves.
 const PLACEHOLDERS: &[&str] = &[
@@ -17,6 +44,8 @@ const PLACEHOLDERS: &[&str] = &[
     "to be decided",
     "to be done",
     "to be added",
+    "to be provided",
+    "to be completed",
     "to be confirmed",
     "to be announced",
     "to be filled in",
@@ -46,7 +75,8 @@ const PLACEHOLDERS: &[&str] = &[
 /// Whether a text justifies something: it has at least three words, and is no placeholder.
 pub(super) fn suffices(text: &str) -> bool {
     let text = text.trim();
-    let is_template = [("<", ">"), ("[", "]"), ("{{", "}}"), ("${", "}")].iter().any(|(a, b)| text.starts_with(a) && text.ends_with(b));
+    let is_template =
+        [("<", ">"), ("[", "]"), ("{{", "}}"), ("${", "}")].iter().any(|(a, b)| text.starts_with(a) && text.ends_with(b));
     if is_template {
         return false;
     }
@@ -56,9 +86,17 @@ pub(super) fn suffices(text: &str) -> bool {
         .map(|word| word.trim_matches(is_edge).to_lowercase())
         .filter(|word| !word.is_empty() && !FILLERS.contains(&word.as_str()))
         .collect();
+    let is_deferred = text
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| DEFERRALS.contains(&word.trim_matches(is_edge).to_lowercase().as_str()));
+    if is_deferred {
+        return false;
+    }
     let distinct: HashSet<&str> = words.iter().map(String::as_str).collect();
     // scripts without spaces: each of their characters stands for about a word
-    let ideographs = text.chars().filter(|c| matches!(u32::from(*c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7af)).count();
+    let ideographs =
+        text.chars().filter(|c| matches!(u32::from(*c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7af)).count();
     (words.len() >= 3 && distinct.len() >= 2 || ideographs >= 6) && !PLACEHOLDERS.contains(&words.join(" ").as_str())
 }
 
@@ -91,12 +129,13 @@ impl Justifications {
         let roles: Vec<&str> = grant.role.spellings().flat_map(|r| [Some(r), r.rsplit('/').next()]).flatten().collect();
         let scopes: Vec<&str> = match &*grant.scope {
             "" | "*" | "cluster" => vec!["", "-", "*", "/", "account", "cluster"],
-            scope => [scope].into_iter().chain(scope.split_once('/').map(|(_, name)| name).filter(|n| !n.contains('/'))).collect(),
+            scope => {
+                [scope].into_iter().chain(scope.split_once('/').map(|(_, name)| name).filter(|n| !n.contains('/'))).collect()
+            }
         };
         principals.iter().any(|principal| {
-            let with_role = |role: &&str| {
-                scopes.iter().any(|scope| self.grants.contains(&compared(&format!("{principal} {role} {scope}"))))
-            };
+            let with_role =
+                |role: &&str| scopes.iter().any(|scope| self.grants.contains(&compared(&format!("{principal} {role} {scope}"))));
             roles.iter().any(with_role)
         })
     }
@@ -139,7 +178,17 @@ mod tests {
         for text in ["break-glass group, CHG-2291", "the pipeline deploys", "障害対応のため一時的に付与"] {
             assert!(suffices(text), "{text}");
         }
-        for text in ["", "n/a", "per request", "TBD TBD TBD", "to be defined", "Managed by Terraform", "<why it is needed>", "- - -"] {
+        for text in [
+            "",
+            "n/a",
+            "per request",
+            "TBD TBD TBD",
+            "TODO: say why it is needed",
+            "to be defined",
+            "Managed by Terraform",
+            "<why it is needed>",
+            "- - -",
+        ] {
             assert!(!suffices(text), "{text}");
         }
     }
@@ -150,10 +199,10 @@ mod tests {
         owner.principal = named("ci", "arn:aws:iam::1:role/ci");
         owner.role = named("Owner", "arn:aws:iam::aws:policy/Owner");
         owner.scope = "*".into();
-        let justifies = |key: &str, text: &str| {
-            Justifications::of(&BTreeMap::from([(key.to_owned(), text.to_owned())])).justify(&owner)
-        };
-        for key in ["ci Owner *", "CI  owner", "role/ci arn:aws:iam::aws:policy/Owner -", "arn:aws:iam::1:role/ci Owner account"] {
+        let justifies =
+            |key: &str, text: &str| Justifications::of(&BTreeMap::from([(key.to_owned(), text.to_owned())])).justify(&owner);
+        for key in ["ci Owner *", "CI  owner", "role/ci arn:aws:iam::aws:policy/Owner -", "arn:aws:iam::1:role/ci Owner account"]
+        {
             assert!(justifies(key, "needed until May"), "{key}");
         }
         assert!(!justifies("ci Owner *", "n/a"));

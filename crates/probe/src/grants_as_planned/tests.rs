@@ -1,5 +1,7 @@
+//! Grants beside those of the plan.
+
 use crate::grants::fixture::{ask, empty_list, grant, moment, page, preview, with};
-use plumbline_domain::{Content, Format, Presence, Probe, ProbeOutcome};
+use plumbline_domain::{Content, Format, Presence, Probe, ProbeOutcome, RoleGrant};
 
 const PROBE: Probe = Probe::GrantsAsPlanned;
 
@@ -17,9 +19,15 @@ fn what_was_added_is_what_was_planned() {
     let more = outcome(moment(vec![grant("ci", "Deployer"), grant("eve", "Deployer")]), before());
     assert_eq!((more.outcome, more.because.as_str()), (ProbeOutcome::Fails, "`eve Deployer /s` is added and not in the plan"));
     let left = outcome(moment(vec![grant("ci", "Deployer"), grant("old", "Deployer")]), before());
-    assert_eq!((left.outcome, left.because.as_str()), (ProbeOutcome::Fails, "the plan removes `old Deployer /s`, which is still there"));
+    assert_eq!(
+        (left.outcome, left.because.as_str()),
+        (ProbeOutcome::Fails, "the plan removes `old Deployer /s`, which is still there")
+    );
     let less = outcome(moment(vec![grant("b", "Reader")]), moment(vec![grant("b", "Reader")]));
-    assert_eq!((less.outcome, less.because.as_str()), (ProbeOutcome::Inconclusive, "the plan adds `ci Deployer /s`, which is not in the file"));
+    assert_eq!(
+        (less.outcome, less.because.as_str()),
+        (ProbeOutcome::Inconclusive, "the plan adds `ci Deployer /s`, which is not in the file")
+    );
     assert_eq!(outcome(page(vec![grant("ci", "Deployer")]), empty_list()).outcome, ProbeOutcome::Inconclusive);
 }
 
@@ -37,6 +45,10 @@ fn an_identity_that_the_change_creates_is_known_by_its_role_and_scope() {
     let outcome = |role| ask(PROBE, &moment(vec![grant("0f00", role)]), Some(&empty_list()), Some(&plan)).outcome;
     assert_eq!(outcome("Reader"), ProbeOutcome::Holds);
     assert_eq!(outcome("Owner"), ProbeOutcome::Fails);
+    let in_new_group = RoleGrant { scope: "${azurerm_resource_group.r}".into(), ..grant("ci", "Reader") };
+    let plan = preview(vec![with(Presence::Added, in_new_group)], None);
+    let outcome = |name| ask(PROBE, &moment(vec![grant(name, "Reader")]), Some(&empty_list()), Some(&plan)).outcome;
+    assert_eq!((outcome("ci"), outcome("eve")), (ProbeOutcome::Holds, ProbeOutcome::Fails));
 }
 
 #[test]

@@ -86,7 +86,8 @@ fn of_change(change: &RoleGrants) -> Because {
         return "the comparison ran to its end, and no grant is added".into();
     }
     let places = change.grants.iter().filter(|g| g.presence == Presence::Added).map(|g| &g.place);
-    Because::from(format!("the file shows both moments: {} added, {removed} removed, {kept} unchanged", counted(added))).at_each(places)
+    Because::from(format!("the file shows both moments: {} added, {removed} removed, {kept} unchanged", counted(added)))
+        .at_each(places)
 }
 
 fn of_one_moment(grants: &RoleGrants, before: Option<&Content>) -> Because {

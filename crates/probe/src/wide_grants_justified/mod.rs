@@ -41,10 +41,7 @@ pub(crate) const DEFINITION: Definition = Definition {
                 Some(Cloud::Google),
                 "gcloud projects add-iam-policy-binding PROJECT --member=MEMBER --role=ROLE --condition=\"title=TITLE,description=why it is needed,expression=EXPRESSION\"",
             ),
-            (
-                Some(Cloud::Kubernetes),
-                "kubectl annotate clusterrolebinding NAME kubernetes.io/description=\"why it is needed\"",
-            ),
+            (Some(Cloud::Kubernetes), "kubectl annotate clusterrolebinding NAME kubernetes.io/description=\"why it is needed\""),
         ],
     },
     ask,
@@ -93,7 +90,8 @@ fn ask(question: &Question<'_>) -> Answer {
     }
     if let Some((why, place)) = comparison.gap() {
         return question.inconclusive(|| {
-            Because::from(format!("no wide grant without a justification was found, but not every grant is known: {why}")).at_each(place)
+            Because::from(format!("no wide grant without a justification was found, but not every grant is known: {why}"))
+                .at_each(place)
         });
     }
     question.holds(|| match justified.as_slice() {

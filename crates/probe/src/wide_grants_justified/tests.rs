@@ -1,3 +1,5 @@
+//! Wide grants, with and without a justification.
+
 use crate::grants::fixture::{ask, ask_justified, content, empty_list, grant, moment, page, preview, wide, with};
 use crate::unjustified_wide_grants;
 use plumbline_domain::{Presence, Probe, ProbeOutcome, RoleGrant, RoleGrants, Width};
@@ -14,7 +16,11 @@ fn an_added_wide_grant_needs_a_justification() {
     assert_eq!((bare.places.len(), bare.places[0].line), (1, 7));
     let justified = ask(PROBE, &preview(vec![with(Presence::Added, wide("ops", WHY))], None), None, None);
     assert_eq!((justified.outcome, justified.because.as_str()), (ProbeOutcome::Holds, "`ops Owner /s` has a justification"));
-    let narrow = vec![with(Presence::Added, grant("ops", "Reader")), with(Presence::Kept, wide("a", "")), with(Presence::Removed, wide("b", ""))];
+    let narrow = vec![
+        with(Presence::Added, grant("ops", "Reader")),
+        with(Presence::Kept, wide("a", "")),
+        with(Presence::Removed, wide("b", "")),
+    ];
     let narrow = ask(PROBE, &preview(narrow, None), None, None);
     assert_eq!((narrow.outcome, narrow.because.as_str()), (ProbeOutcome::Holds, "no grant that is added is wide"));
 }
@@ -68,7 +74,10 @@ fn a_policy_whose_text_is_elsewhere_is_open_unless_it_is_read_with_it() {
     let unread = RoleGrant { width: Width::Open, ..grant("ci", "inline") };
     let file = preview(vec![with(Presence::Added, unread)], None);
     let answer = ask(PROBE, &file, None, None);
-    assert_eq!((answer.outcome, answer.because.as_str()), (ProbeOutcome::Inconclusive, "`ci inline /s`: what it allows is not in the file"));
+    assert_eq!(
+        (answer.outcome, answer.because.as_str()),
+        (ProbeOutcome::Inconclusive, "`ci inline /s`: what it allows is not in the file")
+    );
     let definition = |width| {
         let facts = RoleGrants { definitions: vec![("inline".into(), width, "".into())], ..RoleGrants::of_one_moment(vec![]) };
         content(Some(facts))

@@ -4,7 +4,7 @@ use super::{Reading, Refusal, Shape, tree};
 use crate::json::Json;
 use crate::places::Places;
 use crate::roles::aws::{is_every, is_wide_action};
-use crate::roles::{grant, kept, named};
+use crate::roles::{grant, named, sentence};
 use plumbline_domain::{DiagnosticKind, Presence, RoleGrant, RoleGrants, Width};
 
 /// Whether a document is one.
@@ -48,7 +48,7 @@ fn read_check(document: &Json<'_>, places: &Places<'_>, reading: &mut Reading, f
     if document.text_of("result") == Some("FAIL") {
         let said = if message.is_empty() { "the check failed" } else { message };
         let place = document.get("result").map(|r| places.at("result", r)).unwrap_or_default();
-        found.unnamed.push((kept(said.trim_end_matches('.')), place));
+        found.unnamed.push((sentence(said.trim_end_matches('.')), place));
     } else if !found.shows_change {
         reading.log.say(DiagnosticKind::ToolReport, "message", "the check compares nothing: only check-no-new-access does");
     }
@@ -57,12 +57,14 @@ fn read_check(document: &Json<'_>, places: &Places<'_>, reading: &mut Reading, f
 fn read_finding(finding: &Json<'_>, path: &str, places: &Places<'_>, found: &mut RoleGrants) {
     let place = places.at(path, finding);
     if let Some(error) = finding.text_of("error") {
-        found.incomplete.push((format!("a resource could not be analyzed ({})", kept(error)).into(), place));
+        found.incomplete.push((format!("a resource could not be analyzed ({})", sentence(error)).into(), place));
         return;
     }
     let texts = |value: Option<&Json<'_>>| -> Vec<String> {
         let one = value.and_then(Json::text).map(str::to_owned);
-        one.into_iter().chain(value.map(Json::elements).unwrap_or_default().iter().filter_map(Json::text).map(str::to_owned)).collect()
+        one.into_iter()
+            .chain(value.map(Json::elements).unwrap_or_default().iter().filter_map(Json::text).map(str::to_owned))
+            .collect()
     };
     let actions = texts(finding.get("action"));
     let resource = finding.text_of("resource").unwrap_or_default();
@@ -83,7 +85,8 @@ fn read_finding(finding: &Json<'_>, path: &str, places: &Places<'_>, found: &mut
         None if is_resolved => Presence::Removed,
         None => Presence::There,
     };
-    let mut principals: Vec<String> = finding.get("principal").map(Json::pairs).unwrap_or_default().iter().flat_map(|(_, v)| texts(Some(v))).collect();
+    let mut principals: Vec<String> =
+        finding.get("principal").map(Json::pairs).unwrap_or_default().iter().flat_map(|(_, v)| texts(Some(v))).collect();
     if principals.is_empty() {
         principals.push(String::new());
     }
@@ -109,9 +112,15 @@ mod tests {
             let found = read_grants(&format!(r#"{{"result": "{result}", "message": "{message}"}}"#));
             (found.shows_change, found.unnamed.len())
         };
-        assert_eq!(check("PASS", "The modified permissions do not grant new access compared to your existing policy."), (true, 0));
+        assert_eq!(
+            check("PASS", "The modified permissions do not grant new access compared to your existing policy."),
+            (true, 0)
+        );
         assert_eq!(check("FAIL", "The modified permissions grant new access compared to your existing policy."), (true, 1));
-        assert_eq!(check("PASS", "The policy document does not grant access to perform the listed actions or resources."), (false, 0));
+        assert_eq!(
+            check("PASS", "The policy document does not grant access to perform the listed actions or resources."),
+            (false, 0)
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::{Reading, Refusal, Shape, documents};
 use crate::json::{Json, Kind};
 use crate::places::Places;
 use crate::roles::aws::{is_of_aws, justification_in_tags, managed, width_of_document};
-use crate::roles::{compared, grant, kept, named};
+use crate::roles::{compared, grant, named, sentence};
 use plumbline_domain::{DiagnosticKind, Named, Place, RoleGrant, RoleGrants, Width};
 use std::collections::{HashMap, HashSet};
 
@@ -47,18 +47,18 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
                 earlier.read(before, "before.", reading);
                 let mut later = Answers::new(&places);
                 later.read(after, "after.", reading);
-                found.incomplete.append(&mut earlier.incomplete);
-                found.incomplete.append(&mut later.incomplete);
-                found.grants.extend(compared(earlier.finish().0, later.finish().0));
+                let (earlier, later) = (earlier.finish(), later.finish());
+                found.incomplete.extend(earlier.incomplete.into_iter().chain(later.incomplete));
+                found.grants.extend(compared(earlier.grants, later.grants));
                 found.shows_change = true;
             }
             _ => now.read(document, "", reading),
         }
     }
-    found.incomplete.append(&mut now.incomplete);
-    let (grants, definitions) = now.finish();
-    found.grants.extend(grants);
-    found.definitions = definitions;
+    let now = now.finish();
+    found.incomplete.extend(now.incomplete);
+    found.grants.extend(now.grants);
+    found.definitions = now.definitions;
     reading.items = found.grants.len() as u64;
     reading.tool = Some("aws iam".to_owned());
     reading.facts.role_grants = Some(Box::new(found));
@@ -103,11 +103,14 @@ impl<'t> Answers<'t> {
         let next = ["NextToken", "nextToken"].into_iter().find_map(|key| answer.get(key)).filter(|n| n.text().is_some());
         if let Some(mark) = is_truncated.or(next) {
             let marker = answer.get("Marker").unwrap_or(mark);
-            self.incomplete.push(("the list goes on (IsTruncated)".into(), self.places.at(format!("{prefix}IsTruncated"), marker)));
+            self.incomplete
+                .push(("the list goes on (IsTruncated)".into(), self.places.at(format!("{prefix}IsTruncated"), marker)));
         }
-        for (list, name, inline) in
-            [("UserDetailList", "UserName", "UserPolicyList"), ("GroupDetailList", "GroupName", "GroupPolicyList"), ("RoleDetailList", "RoleName", "RolePolicyList")]
-        {
+        for (list, name, inline) in [
+            ("UserDetailList", "UserName", "UserPolicyList"),
+            ("GroupDetailList", "GroupName", "GroupPolicyList"),
+            ("RoleDetailList", "RoleName", "RolePolicyList"),
+        ] {
             let Some(identities) = answer.get(list) else { continue };
             self.lists_identities = true;
             for (i, identity) in self.elements(identities, &format!("{prefix}{list}"), reading).iter().enumerate() {
@@ -128,7 +131,8 @@ impl<'t> Answers<'t> {
         }
         for list in ["PolicyRoles", "PolicyUsers", "PolicyGroups"] {
             for (i, identity) in answer.get(list).map(Json::elements).unwrap_or_default().iter().enumerate() {
-                let name = ["RoleName", "UserName", "GroupName"].into_iter().find_map(|key| identity.text_of(key)).unwrap_or_default();
+                let name =
+                    ["RoleName", "UserName", "GroupName"].into_iter().find_map(|key| identity.text_of(key)).unwrap_or_default();
                 let place = self.places.at(format!("{prefix}{list}[{i}]"), identity);
                 self.grants.push(grant(named(name, ""), Named::default(), "*", Width::Open, "", place));
             }
@@ -143,7 +147,8 @@ impl<'t> Answers<'t> {
         }
         if let Some(document) = answer.get("PolicyDocument") {
             let name = |key: &str| answer.text_of(key).unwrap_or_default();
-            let principal = ["RoleName", "UserName", "GroupName"].into_iter().find_map(|key| answer.text_of(key)).unwrap_or_default();
+            let principal =
+                ["RoleName", "UserName", "GroupName"].into_iter().find_map(|key| answer.text_of(key)).unwrap_or_default();
             let place = self.places.at(format!("{prefix}PolicyDocument"), document);
             let role = named(name("PolicyName"), "");
             self.grants.push(grant(named(principal, ""), role, "*", width_of_document(document), "", place));
@@ -213,14 +218,14 @@ impl<'t> Answers<'t> {
         self.definitions.push(Definition {
             policy: name,
             width: if is_of_customer { in_force.unwrap_or(by_name) } else { by_name },
-            description: kept(why),
+            description: sentence(why),
             is_attached: policy.get("AttachmentCount").and_then(Json::number).map(|n| n > 0.0),
             place: self.places.at(path, policy),
         });
     }
 
     /// The grants, where what a policy allows is taken from its text; and what policies allow, for other files.
-    fn finish(mut self) -> (Vec<RoleGrant>, Vec<(Box<str>, Width, Box<str>)>) {
+    fn finish(mut self) -> RoleGrants {
         let defined: HashMap<&str, &Definition> =
             self.definitions.iter().flat_map(|d| d.policy.spellings().map(move |name| (name, d))).collect();
         let mut granted = HashSet::new();
@@ -258,7 +263,7 @@ impl<'t> Answers<'t> {
             d.policy.spellings().map(key).collect::<Vec<_>>()
         });
         let definitions = definitions.collect();
-        (self.grants, definitions)
+        RoleGrants { definitions, incomplete: self.incomplete, ..RoleGrants::of_one_moment(self.grants) }
     }
 }
 

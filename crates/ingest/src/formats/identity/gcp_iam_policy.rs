@@ -11,7 +11,8 @@ use plumbline_domain::{DiagnosticKind, RoleGrant, RoleGrants};
 /// Whether a document is one.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
     let binds = |key: &str| shape.has_inner(key, "role") && shape.has_inner(key, "members");
-    let is_policy = shape.has("bindings") && (binds("bindings") || (shape.has_kind("bindings", Kind::Array) && shape.has("etag")));
+    let is_policy =
+        shape.has("bindings") && (binds("bindings") || (shape.has_kind("bindings", Kind::Array) && shape.has("etag")));
     // a policy without a binding is written without the key
     let is_bare = shape.is_object()
         && shape.word("etag").is_some()
@@ -112,13 +113,17 @@ mod tests {
     fn every_member_of_a_binding_is_a_grant() {
         let text = "{\"bindings\": [{\"role\": \"roles/owner\", \"members\": [\"user:a@b.c\",\n\"group:g@b.c\"]},\n{\"role\": \"projects/p/roles/owner\", \"members\": [\"user:a@b.c\"],\n \"condition\": {\"title\": \"t\", \"description\": \"until the end of May\", \"expression\": \"e\"}}], \"etag\": \"x\"}";
         let found = read_grants(text);
-        let seen: Vec<_> = found.grants.iter().map(|g| (&*g.principal.name, g.width, &*g.condition, &*g.justification, g.place.line)).collect();
+        let seen: Vec<_> = found
+            .grants
+            .iter()
+            .map(|g| (&*g.principal.name, g.width, g.condition.is_empty(), &*g.justification, g.place.line))
+            .collect();
         assert_eq!(
             seen,
             [
-                ("user:a@b.c", Width::Wide, "", "", 1),
-                ("group:g@b.c", Width::Wide, "", "", 2),
-                ("user:a@b.c", Width::Narrow, "e", "until the end of May", 3)
+                ("user:a@b.c", Width::Wide, true, "", 1),
+                ("group:g@b.c", Width::Wide, true, "", 2),
+                ("user:a@b.c", Width::Narrow, false, "until the end of May", 3)
             ]
         );
     }
@@ -127,7 +132,8 @@ mod tests {
     fn the_ways_that_tools_wrap_a_policy_are_known() {
         let owner = r#"{"bindings": [{"role": "roles/owner", "members": ["user:a"]}], "etag": "x", "version": 1}"#;
         let editor = r#"{"bindings": [{"role": "roles/editor", "members": ["user:a"]}], "etag": "y"}"#;
-        let search = read_grants(&format!(r#"[{{"resource": "//cloudresourcemanager.googleapis.com/projects/p", "policy": {owner}}}]"#));
+        let search =
+            read_grants(&format!(r#"[{{"resource": "//cloudresourcemanager.googleapis.com/projects/p", "policy": {owner}}}]"#));
         assert_eq!(&*search.grants[0].scope, "cloudresourcemanager.googleapis.com/projects/p");
         let ancestors = read_grants(&format!(r#"[{{"id": "p", "type": "project", "policy": {owner}}}]"#));
         assert_eq!(&*ancestors.grants[0].scope, "projects/p");
