@@ -2,6 +2,8 @@
 
 mod aws;
 mod denied;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod reach;
 mod spans;
 
