@@ -43,6 +43,7 @@ pub use columns::{GroupBy, RequirementState};
 pub use figures::calibration::{Calibration, CalibrationBin};
 pub use figures::confidence::{Confidence, GradedConfidence};
 pub use figures::debt::Debt;
+pub use figures::deployment::{Deployment, deployments};
 pub use figures::detection::{Lane, LaneCounts};
 pub use figures::funnel::FunnelStep;
 pub use figures::ladder::{CriterionResult, CriterionState, Lack, Need, TeamRung};

@@ -288,12 +288,6 @@ pub struct Artifact {
 pub struct Facts {
     /// A scanner's run.
     pub scan: Option<Scan>,
-    /// A preview of a deployment.
-    pub preview: Option<Preview>,
-    /// A comparison of what is with what should be.
-    pub drift: Option<Drift>,
-    /// Whether the top level is a JSON object with `"drift": true`.
-    pub states_drift: bool,
     /// When the tool says that it ran.
     pub ran_at: Option<Instant>,
     /// What a preview says would change.
@@ -322,6 +316,8 @@ pub struct Facts {
     pub notifications: Option<Box<Notifications>>,
     /// Evaluations of resources, or a measured signal.
     pub compliance: Option<Box<Compliance>>,
+    /// What differs between the desired and the deployed state.
+    pub drift: Option<Box<Drift>>,
 }
 
 /// A scanner's run.
@@ -333,26 +329,4 @@ pub struct Scan {
     pub passed: Option<u64>,
     /// Whether it reports parsing errors and scanned nothing.
     pub scanned_nothing: bool,
-}
-
-/// A preview of a deployment: how many changes of which kind it foresees.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Preview {
-    /// Resources to be created.
-    pub create: u64,
-    /// To be modified (a replacement counts here).
-    pub modify: u64,
-    /// To be deleted.
-    pub delete: u64,
-    /// To be left as they are.
-    pub no_change: u64,
-    /// Of which nothing can be said: `Unsupported`, `Ignore`, `Deploy`.
-    pub unknowable: u64,
-}
-
-/// A comparison of what is with what should be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Drift {
-    /// How many resources differ.
-    pub differing: u64,
 }

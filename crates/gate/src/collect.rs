@@ -195,11 +195,12 @@ fn fill_in(
         findings.extend(open.clone().filter(|f| is_told_apart(f)));
         let is_scan = matches!(kind.id.as_str(), "policy-diagnostics" | "secret-scan");
         has_blocking |= is_scan && open.clone().any(|f| policy.is_blocking(f.severity));
-        if let Some(preview) = content.facts.preview.filter(|_| kind.id == "change-preview") {
-            let sum = resources.get_or_insert_default();
-            sum.created += preview.create;
-            sum.modified += preview.modify;
-            sum.deleted += preview.delete;
+        let preview = content.facts.changes.as_ref().filter(|c| kind.id == "change-preview" && c.fingerprints.is_none());
+        if let Some(preview) = preview {
+            let (sum, counts) = (resources.get_or_insert_default(), preview.counts());
+            sum.created += counts.created;
+            sum.modified += counts.modified;
+            sum.deleted += counts.deleted;
             let found = touched_by(&offered.bytes);
             let all = touched.get_or_insert_default();
             all.families.extend(found.families);

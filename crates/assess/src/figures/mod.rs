@@ -3,6 +3,7 @@
 pub mod calibration;
 pub mod confidence;
 pub mod debt;
+pub mod deployment;
 pub mod detection;
 pub mod drift;
 mod find;

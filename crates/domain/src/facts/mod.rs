@@ -3,14 +3,16 @@
 mod alerts;
 mod changes;
 mod compliance;
+mod drift;
 mod network_rules;
 mod notifications;
 mod outputs;
 mod role_grants;
 
 pub use alerts::{AlertRule, AlertRules, Called, Calls, Comparison, Label, Matcher, Reach, Receiver, Route, Router, Routing};
-pub use changes::{Action, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
+pub use changes::{Action, ChangeCounts, Naming, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
 pub use compliance::{Compliance, Evaluation, EvaluationResult};
+pub use drift::{Difference, Drift, Drifted};
 pub use network_rules::{Addresses, NetworkRoute, NetworkRules, Ports, Protocols, RuleGroup, RulePlatform, TrafficRule};
 pub use notifications::{Delivery, Notification, Notifications, OverallDelivery};
 pub use outputs::{Output, Outputs};

@@ -3,26 +3,10 @@
 
 use super::super::json::Json;
 use super::super::places::Places;
-use super::super::roles::azure::{Assignment, allows_everything, scope_of_id};
+use super::super::roles::azure::{Read, arm_assignment, is_assignment};
 use super::super::roles::compared;
 use super::{Reading, Refusal, Shape, resource_type, tree};
 use plumbline_domain::{DiagnosticKind, RoleGrant, RoleGrants};
-
-/// Types of resources that grant a role.
-const TYPES: &[&str] = &[
-    "microsoft.authorization/roleassignments",
-    "microsoft.authorization/roleassignmentschedules",
-    "microsoft.authorization/roleassignmentscheduleinstances",
-    "microsoft.authorization/roleassignmentschedulerequests",
-    "microsoft.authorization/roleeligibilityschedules",
-    "microsoft.authorization/roleeligibilityscheduleinstances",
-    "microsoft.authorization/roleeligibilityschedulerequests",
-];
-
-/// Whether a resource of this type, in lower case, grants a role.
-pub(in super::super) fn is_assignment(kind: &str) -> bool {
-    TYPES.contains(&kind)
-}
 
 /// The moments of a difference: before and after, by the names that people give them.
 const DIFFERENCES: [(&str, &str); 2] = [("before", "after"), ("removed", "added")];
@@ -30,9 +14,7 @@ const DIFFERENCES: [(&str, &str); 2] = [("before", "after"), ("removed", "added"
 /// Whether a document holds role assignments.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
     let names_a_role = |key: &str| {
-        ["roleDefinitionName", "roleDefinitionId", "RoleDefinitionName", "RoleDefinitionId"]
-            .iter()
-            .any(|k| shape.has_inner(key, k))
+        ["roleDefinitionName", "roleDefinitionId", "RoleDefinitionName", "RoleDefinitionId"].iter().any(|k| shape.has_inner(key, k))
             || (shape.inner_word(key, "type").is_some_and(|t| is_assignment(&t.to_ascii_lowercase())))
     };
     let is_difference =
@@ -130,61 +112,6 @@ impl List<'_> {
     }
 }
 
-/// What an element of a list is.
-pub(in super::super) enum Read<'j> {
-    /// It grants a role.
-    Grant(Assignment<'j>),
-    /// It is the request to take one away.
-    Removal,
-    /// Neither.
-    Nothing,
-}
-
-/// An assignment as Azure's tools write it: flat or behind `properties`, with the names of the API or of PowerShell.
-pub(in super::super) fn arm_assignment<'j>(json: &'j Json<'_>, id: &'j str) -> Read<'j> {
-    let properties = json.get("properties");
-    let field = |key: &str| {
-        json.text_of(key).or_else(|| properties.and_then(|p| p.text_of(key))).map(str::trim).filter(|text| !text.is_empty())
-    };
-    let any = |keys: &[&str]| keys.iter().find_map(|key| field(key)).unwrap_or_default();
-    let is_removal = |request: &str| {
-        let request = request.to_ascii_lowercase();
-        request.ends_with("remove") || request.ends_with("deactivate")
-    };
-    if field("requestType").is_some_and(is_removal) {
-        return Read::Removal;
-    }
-    let expanded = properties.and_then(|p| p.get("expandedProperties"));
-    let expanded = |key: &str| expanded.and_then(|e| e.at(&[key, "displayName"])).and_then(Json::text);
-    let list = |key: &str| json.get(key).or_else(|| properties?.get(key));
-    let assignment = Assignment {
-        principal_name: any(&["principalName", "SignInName", "DisplayName"]),
-        principal_id: any(&["principalId", "ObjectId", "PrincipalId"]),
-        role_name: any(&["roleDefinitionName", "RoleDefinitionName", "role"]),
-        role_id: any(&["roleDefinitionId", "RoleDefinitionId"]),
-        scope: field("scope").or_else(|| field("Scope")).unwrap_or_else(|| scope_of_id(id)),
-        condition: any(&["condition", "Condition"]),
-        justification: any(&["justification", "description", "Justification", "Description"]),
-        allows_everything: allows_everything(list("permissions")) || allows_everything(list("actions")),
-    };
-    let assignment = Assignment {
-        principal_name: if assignment.principal_name.is_empty() {
-            expanded("principal").unwrap_or_default()
-        } else {
-            assignment.principal_name
-        },
-        role_name: if assignment.role_name.is_empty() {
-            expanded("roleDefinition").unwrap_or_default()
-        } else {
-            assignment.role_name
-        },
-        ..assignment
-    };
-    let names_nobody = assignment.principal_id.is_empty() && assignment.principal_name.is_empty();
-    let names_nothing = assignment.role_id.is_empty() && assignment.role_name.is_empty() && !assignment.allows_everything;
-    if names_nobody && names_nothing { Read::Nothing } else { Read::Grant(assignment) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,27 +132,20 @@ mod tests {
             r#"{{"value": [{{"id": "{scope}/providers/Microsoft.Authorization/roleAssignments/a", "type": "Microsoft.Authorization/roleAssignments",
                 "properties": {{"principalId": "1", "roleDefinitionId": "{owner}"}}}}]}}"#
         );
-        let az = format!(
-            r#"[{{"principalId": "1", "principalName": "ops", "roleDefinitionId": "{owner}", "roleDefinitionName": "Owner", "scope": "{scope}"}}]"#
-        );
+        let az = format!(r#"[{{"principalId": "1", "principalName": "ops", "roleDefinitionId": "{owner}", "roleDefinitionName": "Owner", "scope": "{scope}"}}]"#);
         let powershell = format!(
             r#"{{"RoleAssignmentId": "x", "Scope": "{scope}", "DisplayName": "ops", "ObjectId": "1", "RoleDefinitionName": "Owner", "RoleDefinitionId": "8E3AF657-a8ff-443c-a75c-2fe8c4bcb635"}}"#
         );
         for text in [rest, az, powershell] {
             let grants = read_grants(&text).grants;
             let [grant] = grants.as_slice() else { panic!("{grants:?}") };
-            assert_eq!(
-                (&*grant.principal.id, grant.role.shown(), &*grant.scope, grant.width),
-                ("1", "Owner", scope, Width::Wide)
-            );
+            assert_eq!((&*grant.principal.id, grant.role.shown(), &*grant.scope, grant.width), ("1", "Owner", scope, Width::Wide));
         }
     }
 
     #[test]
     fn what_only_changes_its_case_or_order_is_no_new_grant() {
-        let grant = |id: &str, role: &str, scope: &str| {
-            format!(r#"{{"principalId": "{id}", "roleDefinitionName": "{role}", "scope": "{scope}"}}"#)
-        };
+        let grant = |id: &str, role: &str, scope: &str| format!(r#"{{"principalId": "{id}", "roleDefinitionName": "{role}", "scope": "{scope}"}}"#);
         let text = format!(
             r#"{{"before": [{}, {}], "after": [{}, {}, {}]}}"#,
             grant("a", "Reader", "/s/1"),

@@ -22,8 +22,7 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
     // Some tools write one document a line; the first one says which format it is.
     let has_more = !shape.cut_short && shape.error.is_none() && has_more(text, after);
     let is_json = shape.error.is_none() && !has_more;
-    let is_empty_list = is_json && is_empty_list(text);
-    let facts = Facts { states_drift: shape.states_drift && is_json, is_empty_list, ..Facts::default() };
+    let facts = Facts { is_empty_list: is_json && is_empty_list(text), ..Facts::default() };
     let base = Parsed { is_json, facts, ..Parsed::default() };
     if let Some((format, message)) = refused_json(&shape) {
         let diagnostic = Diagnostic::new(DiagnosticKind::UnreadFormat, "version", message);
@@ -42,7 +41,6 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
             if let Some(behind) = behind_log_lines(text, &shape) {
                 let mut parsed = parse_tool_file(&behind, Shape::of(&behind));
                 parsed.is_json = false;
-                parsed.facts.states_drift = false;
                 let note = "the lines before the document were skipped; let the tool write to a file of its own";
                 parsed.summary.diagnostics.push(Diagnostic::new(DiagnosticKind::LinesBefore, "", note).at(1, 1));
                 return parsed;
@@ -169,8 +167,7 @@ fn tool_file(text: &str, format: Format, outcome: Result<(), Refusal>, mut readi
             summary.items = reading.items;
             reading.findings.iter().for_each(|f| summary.count(f));
             summary.diagnostics = reading.log.into_diagnostics();
-            let Facts { states_drift, is_empty_list, .. } = base.facts;
-            let facts = Facts { states_drift, is_empty_list, ..reading.facts };
+            let facts = Facts { is_empty_list: base.facts.is_empty_list, ..reading.facts };
             Parsed { summary, facts, findings: reading.findings.into(), is_json, ..base }
         }
         Err(refusal) => {

@@ -54,6 +54,27 @@ fn width_of_statement(statement: &Json<'_>) -> Width {
     }
 }
 
+/// How much the statements of Terraform's `aws_iam_policy_document` allow, some of whose values may be known after the deployment
+/// only. Their effect is "Allow" unless they say otherwise.
+pub(crate) fn width_of_statement_blocks(statements: &[Json<'_>], has_unknown: bool) -> Width {
+    let unread = if has_unknown { Width::Open } else { Width::Narrow };
+    let of = |statement: &Json<'_>| {
+        let has = |key: &str, fits: fn(&str) -> bool| any_text(statement.get(key), fits);
+        let is_filled = |key: &str| statement.get(key).is_some_and(|list| !list.elements().is_empty());
+        let is_broad = is_filled("not_actions") || has("actions", is_wide_action);
+        let allows = statement.text_of("effect").is_none_or(|effect| effect.eq_ignore_ascii_case("Allow"));
+        match (allows, is_broad) {
+            (false, _) => Width::Narrow,
+            (true, true) if has("resources", is_every) => Width::Wide,
+            (true, true) if is_filled("not_resources") => Width::Open,
+            (true, true) => unread,
+            (true, false) if is_filled("actions") => Width::Narrow,
+            (true, false) => unread,
+        }
+    };
+    statements.iter().map(of).max().unwrap_or(Width::Open)
+}
+
 fn any_text(value: Option<&Json<'_>>, fits: fn(&str) -> bool) -> bool {
     value.is_some_and(|v| v.text().is_some_and(fits) || v.elements().iter().any(|e| e.text().is_some_and(fits)))
 }

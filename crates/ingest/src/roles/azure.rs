@@ -12,6 +12,22 @@ const WIDE: [(&str, &str); 4] = [
     ("Role Based Access Control Administrator", "f58310d9-a9f6-439a-9e8d-f62e7b41a168"),
 ];
 
+/// Types of resources that grant a role.
+const TYPES: &[&str] = &[
+    "microsoft.authorization/roleassignments",
+    "microsoft.authorization/roleassignmentschedules",
+    "microsoft.authorization/roleassignmentscheduleinstances",
+    "microsoft.authorization/roleassignmentschedulerequests",
+    "microsoft.authorization/roleeligibilityschedules",
+    "microsoft.authorization/roleeligibilityscheduleinstances",
+    "microsoft.authorization/roleeligibilityschedulerequests",
+];
+
+/// Whether a resource of this type, in lower case, grants a role.
+pub(crate) fn is_assignment(kind: &str) -> bool {
+    TYPES.contains(&kind)
+}
+
 /// An assignment as a file writes it; what it does not say is empty.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Assignment<'a> {
@@ -83,6 +99,53 @@ pub(crate) fn scope_of_id(id: &str) -> &str {
         Some(at) => id.get(..at).unwrap_or_default(),
         None => "",
     }
+}
+
+/// What an element of a list is.
+pub(crate) enum Read<'j> {
+    /// It grants a role.
+    Grant(Assignment<'j>),
+    /// It is the request to take one away.
+    Removal,
+    /// Neither.
+    Nothing,
+}
+
+/// An assignment as Azure's tools write it: flat or behind `properties`, with the names of the API or of PowerShell.
+pub(crate) fn arm_assignment<'j>(json: &'j Json<'_>, id: &'j str) -> Read<'j> {
+    let properties = json.get("properties");
+    let field = |key: &str| {
+        json.text_of(key).or_else(|| properties.and_then(|p| p.text_of(key))).map(str::trim).filter(|text| !text.is_empty())
+    };
+    let any = |keys: &[&str]| keys.iter().find_map(|key| field(key)).unwrap_or_default();
+    let is_removal = |request: &str| {
+        let request = request.to_ascii_lowercase();
+        request.ends_with("remove") || request.ends_with("deactivate")
+    };
+    if field("requestType").is_some_and(is_removal) {
+        return Read::Removal;
+    }
+    let expanded = properties.and_then(|p| p.get("expandedProperties"));
+    let expanded = |key: &str| expanded.and_then(|e| e.at(&[key, "displayName"])).and_then(Json::text);
+    let list = |key: &str| json.get(key).or_else(|| properties?.get(key));
+    let assignment = Assignment {
+        principal_name: any(&["principalName", "SignInName", "DisplayName"]),
+        principal_id: any(&["principalId", "ObjectId", "PrincipalId"]),
+        role_name: any(&["roleDefinitionName", "RoleDefinitionName", "role"]),
+        role_id: any(&["roleDefinitionId", "RoleDefinitionId"]),
+        scope: field("scope").or_else(|| field("Scope")).unwrap_or_else(|| scope_of_id(id)),
+        condition: any(&["condition", "Condition"]),
+        justification: any(&["justification", "description", "Justification", "Description"]),
+        allows_everything: allows_everything(list("permissions")) || allows_everything(list("actions")),
+    };
+    let assignment = Assignment {
+        principal_name: if assignment.principal_name.is_empty() { expanded("principal").unwrap_or_default() } else { assignment.principal_name },
+        role_name: if assignment.role_name.is_empty() { expanded("roleDefinition").unwrap_or_default() } else { assignment.role_name },
+        ..assignment
+    };
+    let names_nobody = assignment.principal_id.is_empty() && assignment.principal_name.is_empty();
+    let names_nothing = assignment.role_id.is_empty() && assignment.role_name.is_empty() && !assignment.allows_everything;
+    if names_nobody && names_nothing { Read::Nothing } else { Read::Grant(assignment) }
 }
 
 #[cfg(test)]

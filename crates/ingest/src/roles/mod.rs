@@ -4,6 +4,7 @@ pub(super) mod aws;
 pub(super) mod azure;
 pub(super) mod google;
 pub(super) mod kubernetes;
+pub(super) mod rbac;
 
 use plumbline_domain::{GrantIndex, Named, Place, Presence, RoleGrant, Width};
 
