@@ -1,6 +1,7 @@
 //! What rules let in, worked out as their platform does it: by turn, with what earlier denies keep out.
 
 mod aws;
+mod cover;
 mod denied;
 #[cfg(test)]
 pub(crate) mod fixture;
