@@ -97,7 +97,13 @@ fn collect_expressions<'a>(module: Json<'a>, prefix: &str, found: &mut HashMap<S
                 }
             }
             ("module_calls", Json::Object(calls)) => {
-                for (name, call) in calls {
+                for (name, mut call) in calls {
+                    // what a module is called with stands at its own address
+                    if let Json::Object(pairs) = &mut call
+                        && let Some(at) = pairs.iter().position(|(key, _)| key == "expressions")
+                    {
+                        found.insert(format!("{prefix}module.{name}"), pairs.swap_remove(at).1);
+                    }
                     if let Some(module) = take(call, "module") {
                         collect_expressions(module, &format!("{prefix}module.{name}."), found);
                     }
