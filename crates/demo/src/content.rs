@@ -50,8 +50,8 @@ pub fn titled(title: &str, service: &str) -> String {
 pub fn threat_intent(habit: &Habit, kind: &Kind, k: usize) -> Draft {
     let title = titled(kind.title, &habit.name);
     let text = format!(
-        "# {title}\n\n**Objective.** {title}, so that it can be undone within the hour.\n\n**Threat.** {}\n\n**Limit.** Resources that the preview does not name stay as they are.\n",
-        kind.threat
+        "# {title}\n\n## Deployment objective\n\n{title}, so that it can be undone within the hour.\n\n## Threat assumptions\n\nResources that the preview does not name stay as they are.\n\n## Threats\n\n{}: {}\n",
+        kind.category, kind.threat
     );
     draft(&habit.slug, &format!("intent-{k}.md"), text)
 }

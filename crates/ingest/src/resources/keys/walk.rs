@@ -183,7 +183,12 @@ impl<'r, 'a> Walk<'r, 'a> {
     /// A setting that is a text, or not known yet, or not set.
     fn leaf(&mut self, name: &str, node: Node<'_, 'a>, path: &str) {
         let text = node.value.text().map(str::trim).filter(|t| !t.is_empty());
-        if names_key(name) {
+        if name.starts_with("manage") && name.ends_with("password") {
+            // the platform keeps the password by itself
+            if node.value.truth() == Some(true) {
+                self.managed(path);
+            }
+        } else if names_key(name) {
             match text {
                 Some(text) if is_filled_in_elsewhere(text) => {
                     self.push(path, KeyPurpose::Encryption, KeySource::Open, node.value)
@@ -210,8 +215,6 @@ impl<'r, 'a> Walk<'r, 'a> {
             self.name(path, if is_key { KeyPurpose::Encryption } else { KeyPurpose::Secret }, id, node.value);
         } else if holds_secret(name) {
             self.secret(node, path);
-        } else if name == "managemasteruserpassword" && node.value.truth() == Some(true) {
-            self.managed(path);
         }
     }
 
@@ -414,8 +417,10 @@ impl<'r, 'a> Walk<'r, 'a> {
     /// A password that the platform keeps by itself, when no key is named for it.
     fn managed(&mut self, path: &str) {
         self.can_take = true;
-        let has_key = self.resource.after.text_of("master_user_secret_kms_key_id").is_some();
-        if !has_key {
+        let is_key = |(name, value): &(Cow<'_, str>, Json<'_>)| {
+            name.ends_with("secret_kms_key_id") && value.text().is_some_and(|text| !text.is_empty())
+        };
+        if !self.resource.after.pairs().iter().any(is_key) {
             self.push(path, KeyPurpose::Secret, KeySource::KnownLater, &self.resource.after);
         }
     }
