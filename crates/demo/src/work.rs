@@ -23,8 +23,6 @@ pub struct Kind {
     pub title: &'static str,
     /// What must not go wrong.
     pub threat: &'static str,
-    /// The category of that threat: a STRIDE name, with an id of CWE or ATT&CK.
-    pub category: &'static str,
     /// The control families that it touches, besides deployment safety.
     pub touches: &'static [Family],
     /// The resources that it touches.
@@ -46,7 +44,6 @@ use Family::{DataProtection, Identity, Monitoring, Network};
 pub const PINNING: Kind = Kind {
     title: "Pin the {} modules and providers",
     threat: "A pinned module brings an older default back.",
-    category: "Tampering (T1195)",
     touches: &[],
     resources: &[(Modify, "azurerm_linux_web_app", "main")],
 };
@@ -56,7 +53,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Add a private endpoint for {} storage",
         threat: "The account keeps answering on its public name, or the zone link resolves for networks that should not see it.",
-        category: "Information disclosure (CWE-200)",
         touches: &[Network, DataProtection],
         resources: &[
             (Create, "azurerm_private_endpoint", "blob"),
@@ -67,7 +63,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Rotate the {} keys and drop the old version",
         threat: "A consumer still holds the old version and stops, or the new key leaves its vault by way of an output.",
-        category: "Information disclosure (CWE-522)",
         touches: &[DataProtection],
         resources: &[
             (Create, "azurerm_key_vault_key", "current"),
@@ -78,14 +73,12 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Let {} read its queue with an identity of its own",
         threat: "The role reaches further than the queue, and a broken consumer can delete what it should only read.",
-        category: "Elevation of privilege (CWE-250)",
         touches: &[Identity],
         resources: &[(Create, "azurerm_user_assigned_identity", "reader"), (Create, "azurerm_role_assignment", "reader")],
     },
     Kind {
         title: "Scale the {} node pool for the season",
         threat: "The pool outgrows its subnet and evicts what runs there.",
-        category: "Denial of service (CWE-400)",
         touches: &[],
         resources: &[
             (Modify, "azurerm_kubernetes_cluster_node_pool", "work"),
@@ -95,7 +88,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Alert on {} dead letters",
         threat: "The rule fires into an action group that nobody reads.",
-        category: "Repudiation (CWE-778)",
         touches: &[Monitoring],
         resources: &[
             (Create, "azurerm_monitor_metric_alert", "dead_letters"),
@@ -105,7 +97,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Open {} to the partner subnet",
         threat: "The allowance is wider than the partner's range, or outranks the explicit deny below it.",
-        category: "Elevation of privilege (CWE-284)",
         touches: &[Network],
         resources: &[
             (Create, "azurerm_network_security_rule", "partner_in"),
@@ -116,7 +107,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Move {} secrets to the regional vault",
         threat: "A secret is written to state or log on its way, or stays readable in the old vault.",
-        category: "Information disclosure (CWE-532)",
         touches: &[Identity, DataProtection],
         resources: &[
             (Create, "azurerm_key_vault", "regional"),
@@ -129,7 +119,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Replace {} allow rules with deny by default",
         threat: "A path that must stay closed is open for the minutes between the old rules and the new.",
-        category: "Elevation of privilege (T1133)",
         touches: &[Network],
         resources: &[
             (Create, "azurerm_network_security_rule", "deny_all_in"),
@@ -143,7 +132,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Send {} diagnostics to the log workspace",
         threat: "The category that an investigation would need is the one that is left out.",
-        category: "Repudiation (CWE-778)",
         touches: &[Monitoring],
         resources: &[
             (Create, "azurerm_monitor_diagnostic_setting", "app"),
@@ -154,7 +142,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Upgrade the {} cluster by a minor version",
         threat: "A removed interface stops the rollout half way, with no way back to the old control plane.",
-        category: "Denial of service (T1489)",
         touches: &[],
         resources: &[
             (Modify, "azurerm_kubernetes_cluster", "main"),
@@ -165,7 +152,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Give the {} pipeline a deployment identity",
         threat: "The pipeline can grant itself more than it deploys.",
-        category: "Elevation of privilege (T1078.004)",
         touches: &[Identity],
         resources: &[
             (Create, "azurerm_user_assigned_identity", "deploy"),
@@ -177,7 +163,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Build the second region of {}",
         threat: "The copy is made with the defaults of the module, which are wider than what the first region was hardened to.",
-        category: "Tampering (CWE-1188)",
         touches: &[Identity, Network, DataProtection, Monitoring],
         resources: &[
             (Create, "azurerm_virtual_network", "second"),
@@ -194,7 +179,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Retire the old {} load balancer",
         threat: "Something nobody remembered still goes through it.",
-        category: "Denial of service (CWE-400)",
         touches: &[Network],
         resources: &[
             (Modify, "azurerm_dns_a_record", "main"),
@@ -206,7 +190,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Encrypt {} backups with our own key",
         threat: "A restore fails on the day it is needed, because the vault's identity cannot unwrap the key.",
-        category: "Denial of service (T1485)",
         touches: &[Identity, DataProtection],
         resources: &[
             (Create, "azurerm_key_vault_key", "backup"),
@@ -218,7 +201,6 @@ pub const KINDS: &[Kind] = &[
     Kind {
         title: "Tune the {} alert thresholds",
         threat: "The threshold that stops the noise also stops the signal.",
-        category: "Repudiation (CWE-778)",
         touches: &[Monitoring],
         resources: &[(Modify, "azurerm_monitor_metric_alert", "latency"), (Modify, "azurerm_monitor_metric_alert", "errors")],
     },
