@@ -59,8 +59,8 @@ pub struct KeyReferences {
     pub resources: u64,
     /// Whether it is a preview that ran to its end.
     pub is_whole_preview: bool,
-    /// Whether it is a preview that did not: there may be more than it shows.
-    pub is_cut_short: bool,
+    /// Whether it shows less than there is: a preview that did not run to its end, or resources without their values.
+    pub is_partial: bool,
 }
 
 impl KeyUse {

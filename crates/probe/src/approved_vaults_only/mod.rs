@@ -81,9 +81,9 @@ fn ask(question: &Question<'_>) -> Answer {
             };
             Because::from(format!("{} of {} refers to {named}{why}", reference.setting, reference.resource)).at(&reference.place)
         }),
-        None if keys.is_cut_short => {
-            question.inconclusive(|| "every vault is on the list approvedVaults, and the preview did not run to its end".into())
-        }
+        None if keys.is_partial => question.inconclusive(|| {
+            "every vault that it shows is on the list approvedVaults, and it does not show every resource with its values".into()
+        }),
         None => question.holds(|| {
             let what = if references.len() == 1 {
                 "the one reference leads".to_owned()

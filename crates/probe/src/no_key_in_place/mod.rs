@@ -10,7 +10,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     title: "No key or secret is written in place",
     meaning: "Fails when a key, a password or a connection string is a constant: in the configuration of a plan, in a setting that takes a \
         reference, or in a field of a state that the platform could keep by itself. A value that comes by a variable or a parameter leaves it \
-        open, as does a preview that did not run to its end. It is silent when the file describes no resource; else it holds. Values are \
+        open, as does a preview that did not run to its end or shows no values. It is silent when the file describes no resource; else it holds. Values are \
         looked at and never kept or shown. A secret under a name that does not say so leaves no mark in the bytes.",
     refuted: "a key or secret is written in place",
     left_open: "it does not show where each secret comes from",
@@ -40,8 +40,9 @@ fn ask(question: &Question<'_>) -> Answer {
             )
         });
     }
-    if question.facts().keys.as_ref().is_some_and(|k| k.is_cut_short) {
-        return question.inconclusive(|| "no constant was found, and the preview did not run to its end".into());
+    if keys.is_partial {
+        return question
+            .inconclusive(|| "no constant was found, and the file does not show every resource with its values".into());
     }
     question.holds(|| match keys.resources {
         1 => "no constant was found where a key or secret belongs, in one resource".into(),
@@ -96,7 +97,7 @@ pub(crate) mod tests {
             answer(keys(vec![use_of(KeySource::Open), use_of(KeySource::KnownLater)])).outcome,
             ProbeOutcome::Inconclusive
         );
-        assert_eq!(answer(KeyReferences { is_cut_short: true, ..keys(vec![]) }).outcome, ProbeOutcome::Inconclusive);
+        assert_eq!(answer(KeyReferences { is_partial: true, ..keys(vec![]) }).outcome, ProbeOutcome::Inconclusive);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod names;
 mod origins;
 mod walk;
 
+use super::super::json::Json;
 use super::{Places, Resources, without_instances};
 use forms::Identities;
 use plumbline_domain::{Action, Facts, KeyReferences, Keyless};
@@ -95,8 +96,41 @@ const VAULTS: &[&str] = &[
     "microsoft.keyvault/vaults/accesspolicies",
 ];
 
-/// ARM types that can take a key of one's own or a reference to a vault, whether or not their values show it.
-const ARM_TAKERS: &[&str] = &[
+/// Types of ARM and CloudFormation that can take a key of one's own or a reference to a vault: what is not set does not stand there.
+const TAKERS: &[&str] = &[
+    "aws::apprunner::service",
+    "aws::athena::workgroup",
+    "aws::backup::backupvault",
+    "aws::cloudtrail::trail",
+    "aws::codebuild::project",
+    "aws::docdb::dbcluster",
+    "aws::dynamodb::globaltable",
+    "aws::dynamodb::table",
+    "aws::ec2::instance",
+    "aws::ec2::launchtemplate",
+    "aws::ec2::volume",
+    "aws::ecr::repository",
+    "aws::ecs::taskdefinition",
+    "aws::efs::filesystem",
+    "aws::eks::cluster",
+    "aws::elasticache::replicationgroup",
+    "aws::fsx::filesystem",
+    "aws::kinesis::stream",
+    "aws::kinesisfirehose::deliverystream",
+    "aws::lambda::function",
+    "aws::logs::loggroup",
+    "aws::msk::cluster",
+    "aws::neptune::dbcluster",
+    "aws::opensearchservice::domain",
+    "aws::rds::dbcluster",
+    "aws::rds::dbinstance",
+    "aws::redshift::cluster",
+    "aws::s3::bucket",
+    "aws::sagemaker::notebookinstance",
+    "aws::secretsmanager::secret",
+    "aws::serverless::function",
+    "aws::sns::topic",
+    "aws::sqs::queue",
     "microsoft.apimanagement/service",
     "microsoft.app/containerapps",
     "microsoft.app/jobs",
@@ -152,7 +186,7 @@ pub(super) fn give(resources: &Resources<'_>, places: &Places<'_>, facts: &mut F
     let mut found = KeyReferences {
         resources: resources.total as u64,
         is_whole_preview: resources.shows_change && resources.is_complete,
-        is_cut_short: !resources.is_complete,
+        is_partial: !resources.is_complete,
         ..KeyReferences::default()
     };
     let around = Surroundings { resources, identities: &identities, places };
@@ -161,10 +195,14 @@ pub(super) fn give(resources: &Resources<'_>, places: &Places<'_>, facts: &mut F
         if !is_user || is_data(&resource.address) {
             continue;
         }
+        // a change set without property values, a what-if with ids only
+        if resource.after == Json::Null && TAKERS.contains(&resource.kind.as_str()) {
+            found.is_partial = true;
+        }
         let before = found.uses.len();
         let mut walk = Walk::new(&around, resource, &mut found.uses);
         walk.run();
-        let is_taker = walk.can_take || ARM_TAKERS.contains(&resource.kind.as_str());
+        let is_taker = walk.can_take || TAKERS.contains(&resource.kind.as_str());
         let names_none = !found.uses.iter().skip(before).any(|u| u.is_reference());
         if is_taker && names_none {
             let place = places.at(resource.path.as_str(), &resource.after);

@@ -239,10 +239,29 @@ fn has_login(url: &str) -> bool {
     !scheme.contains(' ') && !password.is_empty() && !password.starts_with(['$', '{', '<', '*', '['])
 }
 
+/// Whether a text under the name of a secret may be one: a connection string without a login and a bare address are none.
+pub(super) fn may_be_secret(name: &str, value: &str) -> bool {
+    let name = plain(name);
+    let is_connection = ["connectionstring", "connstr"].iter().any(|end| name.ends_with(end));
+    let is_address = value.starts_with("https://") || value.starts_with("http://");
+    !(is_connection || is_address) || is_secret_value(value)
+}
+
+/// Whether a value under `…_SECRET` reads like the name of a secret rather than a secret: `prod/db`.
+pub(super) fn is_name_of_secret(name: &str, value: &str) -> bool {
+    let is_path =
+        value.contains('/') && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"/-_.".contains(&b));
+    is_path && plain(name).ends_with("secret")
+}
+
+/// How references begin that lead to other places than the vaults that are told by their form.
+const SCHEMES: [&str; 6] = ["@Microsoft.", "op://", "akv://", "ref+", "secretref:", "keyvaultref:"];
+
 /// Whether a value stands for one that is filled in elsewhere: an expression of ARM, a placeholder of a template, or asterisks.
 pub(super) fn is_filled_in_elsewhere(value: &str) -> bool {
     let value = value.trim();
-    (value.starts_with('[') && value.ends_with(']'))
+    SCHEMES.iter().any(|scheme| value.starts_with(scheme))
+        || (value.starts_with('[') && value.ends_with(']'))
         || value.contains("${")
         || value.starts_with("$(")
         || (value.starts_with("{{") && value.ends_with("}}"))

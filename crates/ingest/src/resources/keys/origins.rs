@@ -115,8 +115,29 @@ fn follow_from(references: &[Json<'_>], module: &str, resources: &Resources<'_>,
                     Some(Origin::From(outer)) => follow_from(outer, module_of(call), resources, identities, depth + 1),
                     _ => Leads::Elsewhere,
                 };
+                if let Leads::ToVault(_) = found {
+                    return found;
+                }
                 if leads == Leads::Elsewhere {
                     leads = found;
+                }
+            }
+            (Some("module"), Some(call), Some(output)) if depth < MAX_CALLS => {
+                let inner = format!("{module}module.{call}.");
+                let outputs = resources.expressions.get(format!("{inner}outputs").as_str());
+                let expression = outputs.and_then(|o| o.at(&[output, "expression"]));
+                match expression.map(Origin::of) {
+                    Some(Origin::Constant(_)) => leads = Leads::ToConstant,
+                    Some(Origin::From(references)) => {
+                        let found = follow_from(references, &inner, resources, identities, depth + 1);
+                        if let Leads::ToVault(_) = found {
+                            return found;
+                        }
+                        if leads == Leads::Elsewhere {
+                            leads = found;
+                        }
+                    }
+                    _ => {}
                 }
             }
             (Some(kind), Some(name), _) if is_vault(kind) => return to_vault(&format!("{module}{kind}.{name}"), identities),

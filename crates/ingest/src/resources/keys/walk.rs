@@ -6,8 +6,8 @@ use super::super::{Resource, Resources};
 use super::forms::{Identities, is_vault, kept, reference_in};
 use super::name_of;
 use super::names::{
-    Container, container, holds_secret, is_filled_in_elsewhere, is_secret_setting, is_secret_value, names_key, plain,
-    speaks_of_encryption,
+    Container, container, holds_secret, is_filled_in_elsewhere, is_name_of_secret, is_secret_setting, is_secret_value,
+    may_be_secret, names_key, plain, speaks_of_encryption,
 };
 use super::origins::{Leads, Origin, follow};
 use plumbline_domain::{KeyPurpose, KeySource, KeyUse, Place};
@@ -247,6 +247,9 @@ impl<'r, 'a> Walk<'r, 'a> {
         if let Some(id) = reference_in(text) {
             return self.name(path, KeyPurpose::Secret, id, node.value);
         }
+        if !may_be_secret(&name, text) {
+            return;
+        }
         let source = match node.origin {
             _ if is_filled_in_elsewhere(text) => KeySource::Open,
             Origin::Constant(_) => KeySource::InPlace,
@@ -334,11 +337,12 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
         let is_plain = matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "null" | "none")
             || text.bytes().all(|b| b.is_ascii_digit()) && text.len() < 6;
-        if is_plain || !(is_secret_by_name || is_secret_value(text)) {
+        let is_secret = (is_secret_by_name && may_be_secret(name, text)) || is_secret_value(text);
+        if is_plain || !is_secret {
             return;
         }
         let source = match node.origin {
-            _ if is_filled_in_elsewhere(text) => KeySource::Open,
+            _ if is_filled_in_elsewhere(text) || is_name_of_secret(name, text) => KeySource::Open,
             Origin::From(references) => return self.later(path, KeyPurpose::Secret, references, node.value),
             Origin::Unset | Origin::Block(_) => KeySource::Open,
             // what a state holds of a secret of Kubernetes may come from anywhere
