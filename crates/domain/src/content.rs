@@ -1,6 +1,6 @@
 //! What the bytes of an artifact prove, however they were written.
 
-use super::facts::{Cloud, FactKind, Operations, Outputs, ResourceChanges};
+use super::facts::{Cloud, FactKind, Operations, Outputs, ResourceChanges, Scan, Template};
 use super::{Finding, Instant};
 use std::sync::Arc;
 
@@ -285,7 +285,9 @@ pub struct Artifact {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// A scanner's run.
-    pub scan: Option<Scan>,
+    pub scan: Option<Box<Scan>>,
+    /// Whether a template is valid.
+    pub template: Option<Box<Template>>,
     /// A preview of a deployment.
     pub preview: Option<Preview>,
     /// A comparison of what is with what should be.
@@ -306,17 +308,6 @@ pub struct Facts {
     pub operations: Option<Box<Operations>>,
     /// Values that a deployment gives or would give.
     pub outputs: Option<Box<Outputs>>,
-}
-
-/// A scanner's run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scan {
-    /// Whether it ran to its end, when the format says so either way.
-    pub completed: Option<bool>,
-    /// Checks that passed; absent when the format carries none.
-    pub passed: Option<u64>,
-    /// Whether it reports parsing errors and scanned nothing.
-    pub scanned_nothing: bool,
 }
 
 /// A preview of a deployment: how many changes of which kind it foresees.

@@ -31,11 +31,12 @@ mod vocabulary;
 pub use alphabetical::sort_alphabetically;
 pub use artifact_kind::artifact_kind;
 pub use change::{Change, GateReport, Item, ReviewRecord};
-pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, Preview, Roles, Scan};
+pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, Preview, Roles};
 pub use dataset::{Dataset, LooseArtifact, Orphan};
 pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
 pub use facts::{
-    Action, Cloud, FactKind, Operation, OperationResult, Operations, Output, Outputs, Place, ResourceChange, ResourceChanges,
+    Action, Cloud, Covered, FactKind, Operation, OperationResult, Operations, Output, Outputs, Place, ResourceChange,
+    ResourceChanges, Scan, ScanRun, Template,
 };
 pub use instant::{Instant, InstantError, IsoWeek, Month};
 pub use policy::{

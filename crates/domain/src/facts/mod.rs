@@ -2,9 +2,13 @@
 
 mod changes;
 mod outputs;
+mod scan;
+mod template;
 
 pub use changes::{Action, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
 pub use outputs::{Output, Outputs};
+pub use scan::{Covered, Scan, ScanRun};
+pub use template::Template;
 
 macro_rules! fact_kinds {
     ($($(#[$doc:meta])* $variant:ident = $id:literal;)+) => {

@@ -5,7 +5,7 @@ use super::super::mask::mask;
 use super::super::places::Places;
 use super::super::resources::{Resource, Resources, give, is_wanted, kind_of_arm_id};
 use super::{Reading, Refusal, Shape};
-use plumbline_domain::{Action, DiagnosticKind, Drift, Preview, Scan};
+use plumbline_domain::{Action, DiagnosticKind, Drift, Preview};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -49,7 +49,6 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     }
     if let Some(message) = found.failed {
         reading.log.say(DiagnosticKind::ToolReport, "error", format!("the what-if itself failed: {message}"));
-        reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: false });
     }
     let preview = found.preview;
     found.resources.shows_change = true;

@@ -2,7 +2,7 @@
 
 use super::super::json::Json;
 use super::{Reading, Refusal, Shape, tree};
-use plumbline_domain::{DiagnosticKind, Drift, Preview, Scan};
+use plumbline_domain::{DiagnosticKind, Drift, Preview};
 
 /// Whether a document is `describe-change-set`.
 pub(super) fn fits_change_set(shape: &Shape<'_>) -> bool {
@@ -66,7 +66,6 @@ pub(super) fn read_drift(text: &str, reading: &mut Reading) -> Result<(), Refusa
         reading.log.say(DiagnosticKind::ToolReport, "", format!("{not_checked} resources were not checked for drift"));
     }
     if not_checked > 0 && in_sync + differing == 0 {
-        reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: true });
     }
     reading.tool = Some("cloudformation".to_owned());
     reading.facts.drift = Some(Drift { differing });

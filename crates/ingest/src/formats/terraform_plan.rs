@@ -4,7 +4,7 @@ use super::super::json::{Cursor, Json, JsonError, Kind};
 use super::super::places::Places;
 use super::super::resources::{Resource, Resources, expressions_of, give, is_wanted};
 use super::{Reading, Refusal, Shape};
-use plumbline_domain::{Action, DiagnosticKind, Drift, Instant, Preview, Scan};
+use plumbline_domain::{Action, DiagnosticKind, Drift, Instant, Preview};
 
 /// Whether a document is a plan; a state has `values` instead.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -82,7 +82,6 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
             "errored",
             "the plan ended with an error: it holds only what was planned before",
         );
-        reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: false });
     }
     resources.is_complete = !errored;
     give(&resources, &Places::of(text), &mut reading.facts);
