@@ -1,25 +1,13 @@
 //! Facts of scans by hand, for the tests of the probes that read them.
 
+use crate::testing::Asked;
 use crate::{Answer, Question, definition};
-use plumbline_domain::{
-    ArtifactType, Content, Facts, Finding, FindingStatus, Format, Gate, Location, Mode, Outcome, Place, Policy, Probe, Scan,
-    Severity, Surface,
-};
+use plumbline_domain::{Content, Facts, Finding, FindingStatus, Location, Mode, Outcome, Place, Probe, Scan, Severity};
 use std::collections::BTreeMap;
 
 /// A file with a scan and no findings.
 pub(crate) fn content(scan: Scan) -> Content {
-    Content {
-        path: "scan.json".to_owned(),
-        sha256: String::new(),
-        bytes: 1,
-        format: Format::Sarif210,
-        tool: None,
-        is_empty: false,
-        is_json: true,
-        facts: Facts { scan: Some(Box::new(scan)), ..Facts::default() },
-        findings: [].into(),
-    }
+    crate::testing::content(Facts { scan: Some(Box::new(scan)), ..Facts::default() })
 }
 
 /// An open finding of checkov in `main.tf`, line 3.
@@ -46,23 +34,12 @@ pub(crate) fn place(path: &str, line: u32) -> Place {
     Place { path: path.into(), line }
 }
 
-/// Asks a file as evidence of a type.
+/// Asks a file as evidence of a type under the default policy.
 pub(crate) fn ask_of(probe: Probe, artifact_type: &str, content: &Content) -> Answer {
-    let artifact_type = ArtifactType {
-        id: artifact_type.to_owned(),
-        title: String::new(),
-        gate: Gate::Validation,
-        strong: vec![],
-        supporting: vec![],
-        reproducible: true,
-        fresh_days: None,
-        surface: Surface::Provisioning,
-        accepts: vec!["kind:scan".to_owned()],
-        proves: vec![],
-    };
-    let policy = POLICY();
+    let Asked { policy, .. } = Asked::default();
+    let id = policy.artifact_type_id(artifact_type).unwrap();
     let question = Question {
-        artifact_type: &artifact_type,
+        artifact_type: policy.artifact_type(id).unwrap(),
         content,
         before: None,
         with: &[],

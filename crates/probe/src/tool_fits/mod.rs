@@ -1,7 +1,5 @@
 //! `tool-fits`.
 
-mod tests;
-
 use crate::{Answer, Because, Definition, Question, Remedy};
 use plumbline_domain::{ArtifactType, Cloud, FactKind, Probe, Scan, ScanRun, ToolClass};
 use plumbline_rules::classes_of_tool;
@@ -127,3 +125,6 @@ const fn id_of(class: ToolClass) -> &'static str {
         ToolClass::Secret => "secret",
     }
 }
+
+#[cfg(test)]
+mod tests;

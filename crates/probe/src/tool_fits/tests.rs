@@ -1,4 +1,3 @@
-#![cfg(test)]
 //! What fits, and what is left open.
 
 use crate::tests_of_scans::{ask_of, content};

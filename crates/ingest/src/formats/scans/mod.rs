@@ -1,5 +1,6 @@
 //! Scanners and validators.
 
+pub(in crate::formats) mod azure_templates;
 pub(in crate::formats) mod checkstyle;
 mod codeclimate;
 mod detect_secrets;
