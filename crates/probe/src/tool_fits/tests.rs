@@ -14,7 +14,7 @@ fn outcome(artifact_type: &str, runs: Vec<ScanRun>) -> ProbeOutcome {
 
 #[test]
 fn each_type_asks_for_its_classes() {
-    let run = |tool| vec![ScanRun::of_tool(tool, true)];
+    let run = |tool: &str| vec![ScanRun::of_tool(tool, true)];
     let types = ["lint-diagnostics", "template-diagnostics", "policy-diagnostics", "secret-scan"];
     let fits = |tool: &str| types.map(|t| outcome(t, run(tool)) == ProbeOutcome::Holds);
     assert_eq!(fits("tflint"), [true, false, false, false]);
