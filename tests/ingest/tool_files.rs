@@ -94,10 +94,8 @@ fn a_scan_says_whether_it_ran_to_its_end() {
     assert!(run(r#", "invocations": [{"executionSuccessful": true}]"#).is_empty());
     let failed = run(r#", "invocations": [{"executionSuccessful": true}, {"executionSuccessful": false}]"#);
     assert_eq!(failed, ["executionSuccessful is false"]);
-    let told = run(
-        r#", "invocations": [{"executionSuccessful": true, "toolExecutionNotifications": [
-            {"level": "warning", "message": {"text": "a"}}, {"level": "error", "message": {"text": "a.tf: no such file"}}]}]"#,
-    );
+    let told = run(r#", "invocations": [{"executionSuccessful": true, "toolExecutionNotifications": [
+            {"level": "warning", "message": {"text": "a"}}, {"level": "error", "message": {"text": "a.tf: no such file"}}]}]"#);
     assert_eq!(told, ["the tool reports an error: a.tf: no such file"]);
 }
 

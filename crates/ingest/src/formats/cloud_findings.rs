@@ -26,7 +26,11 @@ pub(super) fn read_asff(text: &str, reading: &mut Reading) -> Result<(), Refusal
             None => (prefix, document.elements()),
         };
         for (i, found) in findings.iter().enumerate() {
-            let path = if document.is_object() && document.get("Findings").is_none() { prefix.clone() } else { format!("{prefix}[{i}]") };
+            let path = if document.is_object() && document.get("Findings").is_none() {
+                prefix.clone()
+            } else {
+                format!("{prefix}[{i}]")
+            };
             read_asff_finding(found, &path, &places, reading, &mut totals);
         }
     }
@@ -41,6 +45,7 @@ fn read_asff_finding(found: &Json<'_>, path: &str, places: &Places<'_>, reading:
         .text_of("ProductName")
         .or_else(|| field("ProviderName"))
         .or_else(|| field("aws/securityhub/ProductName"))
+        .or_else(|| field("Product Name"))
         .or_else(|| found.text_of("ProductArn").and_then(|arn| arn.rsplit_once('/')).map(|(_, name)| name))
         .unwrap_or("aws security hub");
     totals.add(product, None, reading);
@@ -100,7 +105,8 @@ fn read_event(event: &Json<'_>, path: &str, places: &Places<'_>, reading: &mut R
     totals.add(product, event.at(&["metadata", "product", "version"]).and_then(Json::text), reading);
     // prowler's own code, and the word or the number of the schema
     let compliance = event.get("compliance");
-    let status = event.text_of("status_code").or_else(|| compliance.and_then(|c| c.text_of("status"))).map(str::to_ascii_uppercase);
+    let status =
+        event.text_of("status_code").or_else(|| compliance.and_then(|c| c.text_of("status"))).map(str::to_ascii_uppercase);
     let status_id = compliance.and_then(|c| c.get("status_id")).and_then(Json::number);
     match status.as_deref() {
         Some("PASS" | "PASSED") => {
@@ -114,10 +120,9 @@ fn read_event(event: &Json<'_>, path: &str, places: &Places<'_>, reading: &mut R
             return;
         }
         Some("MANUAL") => return,
-        Some("ERROR") => totals.scan.stop(
-            short(event.text_of("status_detail").unwrap_or("a check ended in an error")),
-            places.at(path, event),
-        ),
+        Some("ERROR") => {
+            totals.scan.stop(short(event.text_of("status_detail").unwrap_or("a check ended in an error")), places.at(path, event))
+        }
         _ => {}
     }
     let info = event.get("finding_info").or_else(|| event.get("finding"));

@@ -300,6 +300,9 @@ struct ToolByRules {
 impl ToolByRules {
     /// Takes a rule id; one such as `ShellCheck.SC2086` names its tool before the point.
     fn add(&mut self, rule_id: &str) {
+        if self.is_mixed {
+            return;
+        }
         let by_name = || scanner(rule_id.split_once('.')?.0).map(|s| s.name);
         let tool = tool_of_rule(rule_id).or_else(by_name);
         self.is_mixed |= tool.is_none() || self.tool.is_some_and(|known| Some(known) != tool);

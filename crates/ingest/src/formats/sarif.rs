@@ -298,9 +298,8 @@ impl<'r, 'a> Context<'r, 'a> {
             justification: own(&result.justification).map(|text| mask(&text, self.is_secret_scanner).into_owned()),
             ..finding(self.tool)
         };
-        let is_secret = result.stated.is_secret
-            || rule.is_some_and(|r| r.stated.is_secret)
-            || rule_id.is_some_and(is_secret_rule);
+        let is_secret =
+            result.stated.is_secret || rule.is_some_and(|r| r.stated.is_secret) || rule_id.is_some_and(is_secret_rule);
         let is_error = Self::level(result, rule) == Some("error");
         Found::new(finding, self.severity(result, rule)).secret(is_secret).error(is_error)
     }
@@ -418,7 +417,8 @@ fn read_invocation(cursor: &mut Cursor<'_>, n: usize, run: &mut Run<'_>) -> Resu
                     })?;
                     if level.as_deref() == Some("error") && run.stopped.len() < MAX_STOPPED {
                         let text = message.text.as_deref().filter(|t| !t.trim().is_empty());
-                        let why = format!("the tool reports an error: {}", text.map_or_else(|| "without a message".to_owned(), short));
+                        let why =
+                            format!("the tool reports an error: {}", text.map_or_else(|| "without a message".to_owned(), short));
                         run.stopped.push((why, format!("invocations[{n}].{key}[{i}]"), at));
                     }
                     Ok(())

@@ -92,17 +92,19 @@ impl<'a> Shape<'a> {
         self.top = cursor.peek()?;
         match self.top {
             Kind::Object => self.scan_keys(cursor, true),
-            Kind::Array => cursor.array(|c, i| {
-                self.elements = i + 1;
-                match c.peek()? {
-                    Kind::Object if i < MAX_ELEMENTS => self.scan_keys(c, false),
-                    // pages that were put together are a list of lists
-                    Kind::Array if i < MAX_ELEMENTS => c.array(|c, i| {
-                        if i < MAX_ELEMENTS && c.peek()? == Kind::Object { self.scan_keys(c, false) } else { c.skip() }
-                    }),
-                    _ => c.skip(),
-                }
-            }),
+            Kind::Array => {
+                cursor.array(|c, i| {
+                    self.elements = i + 1;
+                    match c.peek()? {
+                        Kind::Object if i < MAX_ELEMENTS => self.scan_keys(c, false),
+                        // pages that were put together are a list of lists
+                        Kind::Array if i < MAX_ELEMENTS => c.array(|c, i| {
+                            if i < MAX_ELEMENTS && c.peek()? == Kind::Object { self.scan_keys(c, false) } else { c.skip() }
+                        }),
+                        _ => c.skip(),
+                    }
+                })
+            }
             _ => cursor.skip(),
         }
     }
@@ -154,9 +156,13 @@ impl<'a> Shape<'a> {
             match kind {
                 Kind::String => word = c.string_if()?,
                 Kind::Object => scan_inner(c, &mut inner)?,
-                Kind::Array => c.array(|c, i| {
-                    if i < MAX_ELEMENTS && c.peek()? == Kind::Object { scan_inner(c, &mut inner) } else { c.skip() }
-                })?,
+                Kind::Array => {
+                    c.array(
+                        |c, i| {
+                            if i < MAX_ELEMENTS && c.peek()? == Kind::Object { scan_inner(c, &mut inner) } else { c.skip() }
+                        },
+                    )?
+                }
                 _ => c.skip()?,
             }
             if let Some(key) = self.keys.get_mut(place) {

@@ -66,8 +66,7 @@ fn read_project(project: &Json<'_>, path: &str, places: &Places<'_>, reading: &m
         reading.keep(found, || places.at(format!("{path}vulnerabilities[{i}]"), issue));
     }
     for (i, issue) in list(project, "infrastructureAsCodeIssues", &mut reading.log).iter().enumerate() {
-        let parts: Vec<&str> =
-            issue.get("path").map(Json::elements).unwrap_or_default().iter().filter_map(Json::text).collect();
+        let parts: Vec<&str> = issue.get("path").map(Json::elements).unwrap_or_default().iter().filter_map(Json::text).collect();
         let resource = parts.join(".");
         let found = issue_found(issue, Some(resource.as_str()).filter(|p| !p.is_empty()), file);
         reading.items += 1;

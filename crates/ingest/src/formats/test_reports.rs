@@ -53,8 +53,8 @@ impl Case {
     fn of(tag: &Tag<'_>, at: usize) -> Self {
         let of = |key: &str| tag.attribute(key);
         let result = of("result").unwrap_or_default();
-        let is_wrong = matches!(&*result, "Failed" | "Failure" | "Error")
-            || of("success").is_some_and(|s| s.eq_ignore_ascii_case("false"));
+        let is_wrong =
+            matches!(&*result, "Failed" | "Failure" | "Error") || of("success").is_some_and(|s| s.eq_ignore_ascii_case("false"));
         let is_case_of_nunit = tag.name() == "test-case";
         Case {
             name: of("name").map(Cow::into_owned),
@@ -184,7 +184,8 @@ fn read_events(text: &str, reading: &mut Reading) -> Result<(), XmlError> {
                 name @ ("testsuites" | "testsuite" | "test-suite" | "test-run" | "test-results") => {
                     suites.open.push(Suite::of(&tag, at));
                     if reading.tool.is_none() && !matches!(name, "testsuites" | "test-suite") {
-                        reading.tool = tag.attribute("name").filter(|n| !n.trim().is_empty()).map(|n| n.chars().take(100).collect());
+                        reading.tool =
+                            tag.attribute("name").filter(|n| !n.trim().is_empty()).map(|n| n.chars().take(100).collect());
                     }
                 }
                 _ => {}

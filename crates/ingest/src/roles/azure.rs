@@ -139,8 +139,16 @@ pub(crate) fn arm_assignment<'j>(json: &'j Json<'_>, id: &'j str) -> Read<'j> {
         allows_everything: allows_everything(list("permissions")) || allows_everything(list("actions")),
     };
     let assignment = Assignment {
-        principal_name: if assignment.principal_name.is_empty() { expanded("principal").unwrap_or_default() } else { assignment.principal_name },
-        role_name: if assignment.role_name.is_empty() { expanded("roleDefinition").unwrap_or_default() } else { assignment.role_name },
+        principal_name: if assignment.principal_name.is_empty() {
+            expanded("principal").unwrap_or_default()
+        } else {
+            assignment.principal_name
+        },
+        role_name: if assignment.role_name.is_empty() {
+            expanded("roleDefinition").unwrap_or_default()
+        } else {
+            assignment.role_name
+        },
         ..assignment
     };
     let names_nobody = assignment.principal_id.is_empty() && assignment.principal_name.is_empty();

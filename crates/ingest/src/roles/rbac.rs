@@ -71,7 +71,8 @@ impl<'p, 't> Objects<'p, 't> {
     }
 
     fn role(&mut self, json: &Json<'_>, kind: &str, path: &str) {
-        let (namespace, name) = (namespace_of(json, kind), json.at(&["metadata", "name"]).and_then(Json::text).unwrap_or_default());
+        let (namespace, name) =
+            (namespace_of(json, kind), json.at(&["metadata", "name"]).and_then(Json::text).unwrap_or_default());
         let rules = json.get("rules").map(Json::elements).unwrap_or_default();
         // the rules of an aggregated role are written by the cluster
         let is_aggregated = rules.is_empty() && json.get("aggregationRule").is_some_and(Json::is_object);
@@ -97,7 +98,11 @@ impl<'p, 't> Objects<'p, 't> {
         let subjects = json.get("subjects").map(Json::elements).unwrap_or_default();
         let of = |(i, json): (usize, &Json<'_>)| {
             let text = |field: &str| json.text_of(field);
-            let subject = subject(text("kind").unwrap_or("User"), text("name").unwrap_or_default(), text("namespace").unwrap_or(&namespace));
+            let subject = subject(
+                text("kind").unwrap_or("User"),
+                text("name").unwrap_or_default(),
+                text("namespace").unwrap_or(&namespace),
+            );
             (subject, self.places.at(format!("{path}.subjects[{i}]"), json))
         };
         let subjects = subjects.iter().enumerate().map(of).collect();

@@ -127,6 +127,10 @@ mod tests {
         assert_eq!(outcome(scan("checkov", Some(false)), vec![]), ProbeOutcome::Silent);
         assert_eq!(outcome(scan("ESLint", None), vec![of("ESLint", FindingStatus::Open)]), ProbeOutcome::Silent);
         assert_eq!(outcome(scan("pytest", None), vec![]), ProbeOutcome::Silent);
-        assert_eq!(outcome(Scan::default(), vec![]), ProbeOutcome::Holds, "an empty list holds no secret; it names no tool either");
+        assert_eq!(
+            outcome(Scan::default(), vec![]),
+            ProbeOutcome::Holds,
+            "an empty list holds no secret; it names no tool either"
+        );
     }
 }

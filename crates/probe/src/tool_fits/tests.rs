@@ -30,10 +30,7 @@ fn each_type_asks_for_its_classes() {
 fn a_tool_that_nobody_knows_is_left_open_with_the_line_that_admits_it() {
     let (outcome, because) = ask("lint-diagnostics", vec![ScanRun::of_tool("LGTM.com", false)]);
     assert_eq!(outcome, ProbeOutcome::Inconclusive);
-    assert_eq!(
-        because,
-        r#"LGTM.com is not a known tool; this line of policy would admit it: "tools": {"LGTM.com": ["linter"]}"#
-    );
+    assert_eq!(because, r#"LGTM.com is not a known tool; this line of policy would admit it: "tools": {"LGTM.com": ["linter"]}"#);
 }
 
 #[test]
@@ -41,7 +38,10 @@ fn all_runs_with_results_must_fit_and_those_without_need_not() {
     let tflint = || ScanRun::of_tool("tflint", true);
     assert_eq!(outcome("lint-diagnostics", vec![tflint(), ScanRun::of_tool("CodeQL", true)]), ProbeOutcome::Inconclusive);
     assert_eq!(outcome("lint-diagnostics", vec![tflint(), ScanRun::of_tool("CodeQL", false)]), ProbeOutcome::Holds);
-    assert_eq!(outcome("lint-diagnostics", vec![tflint(), ScanRun { has_results: true, ..ScanRun::default() }]), ProbeOutcome::Inconclusive);
+    assert_eq!(
+        outcome("lint-diagnostics", vec![tflint(), ScanRun { has_results: true, ..ScanRun::default() }]),
+        ProbeOutcome::Inconclusive
+    );
 }
 
 #[test]
@@ -54,7 +54,11 @@ fn rule_ids_name_the_tool_where_the_file_does_not() {
     };
     assert_eq!(outcome("policy-diagnostics", vec![by_rules(None)]), ProbeOutcome::Holds);
     assert_eq!(outcome("policy-diagnostics", vec![by_rules(Some("terraform scan"))]), ProbeOutcome::Holds);
-    assert_eq!(outcome("policy-diagnostics", vec![by_rules(Some("gitleaks"))]), ProbeOutcome::Inconclusive, "the name is the word");
+    assert_eq!(
+        outcome("policy-diagnostics", vec![by_rules(Some("gitleaks"))]),
+        ProbeOutcome::Inconclusive,
+        "the name is the word"
+    );
 }
 
 #[test]

@@ -28,7 +28,8 @@ pub(in crate::formats) fn of_validation(body: &Json<'_>, path: &str, places: &Pl
         _ => None,
     };
     if template.valid.is_none() {
-        template.open = Some(("it does not say that the validation succeeded".into(), places.at(path.trim_end_matches('.'), body)));
+        template.open =
+            Some(("it does not say that the validation succeeded".into(), places.at(path.trim_end_matches('.'), body)));
     }
     let validated = field(body, "validatedResources").map_or(0, |list| list.elements().len());
     if validated > 0 {

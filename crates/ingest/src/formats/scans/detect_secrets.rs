@@ -14,7 +14,8 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let document = tree(text, &mut reading.log)?;
     let places = Places::of(text);
-    reading.tool = Some(document.text_of("version").map_or_else(|| "detect-secrets".to_owned(), |v| format!("detect-secrets {v}")));
+    reading.tool =
+        Some(document.text_of("version").map_or_else(|| "detect-secrets".to_owned(), |v| format!("detect-secrets {v}")));
     for (file, results) in document.get("results").map(Json::pairs).unwrap_or_default() {
         for (i, result) in results.elements().iter().enumerate() {
             let kind = result.text_of("type").map(short);

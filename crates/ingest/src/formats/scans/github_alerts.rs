@@ -113,7 +113,9 @@ fn finding_of(alert: &Json<'_>, tool: &str) -> Finding {
     let reason = reason.to_ascii_lowercase().replace([' ', '\''], "_");
     let status = match (alert.text_of("state"), reason.as_str()) {
         (Some("fixed"), _) | (Some("resolved"), "revoked") => FindingStatus::Fixed,
-        (Some("resolved" | "dismissed" | "auto_dismissed" | "closed"), "false_positive" | "inaccurate") => FindingStatus::FalsePositive,
+        (Some("resolved" | "dismissed" | "auto_dismissed" | "closed"), "false_positive" | "inaccurate") => {
+            FindingStatus::FalsePositive
+        }
         (Some("resolved" | "dismissed" | "auto_dismissed" | "closed"), _) => FindingStatus::Suppressed,
         _ => FindingStatus::Open,
     };

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 /// Whether a document is one: vulnerabilities, and a scan that names its scanner; older ones have no scan.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
     let names_scan = ["scanner", "analyzer", "type"].iter().any(|key| shape.has_inner("scan", key));
-    let is_of_its_own = || shape.has("version") && ["identifiers", "cve"].iter().any(|key| shape.has_inner("vulnerabilities", key));
+    let is_of_its_own =
+        || shape.has("version") && ["identifiers", "cve"].iter().any(|key| shape.has_inner("vulnerabilities", key));
     shape.is_object() && shape.has_kind("vulnerabilities", Kind::Array) && (names_scan || is_of_its_own())
 }
 
@@ -29,7 +30,8 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     for (i, found) in list(&document, "vulnerabilities", &mut reading.log).iter().enumerate() {
         reading.items += 1;
         let name = of_scan.or_else(|| found.get("scanner").and_then(name_of)).unwrap_or_default();
-        let rule = found.get("identifiers").and_then(|l| l.elements().first()).and_then(|id| id.text_of("value").or(id.text_of("name")));
+        let rule =
+            found.get("identifiers").and_then(|l| l.elements().first()).and_then(|id| id.text_of("value").or(id.text_of("name")));
         if scanners.len() < Scan::MAX_SHOWN || scanners.contains_key(name) {
             scanners.entry(name).or_default().add(rule.unwrap_or_default());
         }
@@ -39,7 +41,9 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         let finding = Finding {
             rule_id: rule.map(|rule| mask(rule, is_secret).into_owned()),
             message: words.map(|m| mask(m, is_secret).into_owned()),
-            resource: location.and_then(|l| l.text_of("image").or_else(|| l.at(&["dependency", "package", "name"])?.text())).map(str::to_owned),
+            resource: location
+                .and_then(|l| l.text_of("image").or_else(|| l.at(&["dependency", "package", "name"])?.text()))
+                .map(str::to_owned),
             location: Location {
                 path: location.and_then(|l| l.text_of("file")).map(str::to_owned),
                 line: line_of(location.and_then(|l| l.get("start_line"))),

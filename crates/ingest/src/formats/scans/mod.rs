@@ -13,6 +13,9 @@ mod terraform_validate;
 mod tflint;
 mod trufflehog;
 
+#[cfg(test)]
+mod tests;
+
 use super::Descriptor;
 use plumbline_domain::Format;
 

@@ -24,7 +24,10 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let mut template = Template { run: scan_by("terraform validate", reading.items > 0), valid, ..Template::default() };
     for (i, diagnostic) in diagnostics.iter().enumerate() {
         if diagnostic.text_of("severity").is_some_and(|s| s.eq_ignore_ascii_case("error")) {
-            let file = diagnostic.at(&["range", "filename"]).and_then(Json::text).map_or_else(String::new, |f| format!(" in {}", short(f)));
+            let file = diagnostic
+                .at(&["range", "filename"])
+                .and_then(Json::text)
+                .map_or_else(String::new, |f| format!(" in {}", short(f)));
             let summary = short(diagnostic.text_of("summary").unwrap_or("an error"));
             template.add_error(format!("{summary}{file}"), places.at(format!("diagnostics[{i}]"), diagnostic));
         }

@@ -170,7 +170,8 @@ fn module_of(address: &str) -> &str {
 
 /// The instance at the end of an address: `["a"]` of `x.y["a"]`.
 fn instance_of(address: &str) -> &str {
-    let at = address.rfind('.').filter(|_| !address.ends_with(']')).unwrap_or_else(|| address.rfind('[').unwrap_or(address.len()));
+    let at =
+        address.rfind('.').filter(|_| !address.ends_with(']')).unwrap_or_else(|| address.rfind('[').unwrap_or(address.len()));
     address.get(at..).filter(|rest| rest.starts_with('[')).unwrap_or_default()
 }
 
