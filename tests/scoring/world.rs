@@ -1,8 +1,9 @@
 //! Small organisations, written as the reports that a pipeline would leave behind.
 
+use crate::content_aside::content_aside;
 use plumbline_assess::{Assessment, Selection};
 use plumbline_domain::{Gate, Instant};
-use plumbline_ingest::{Reader, Source, default_policy, sha256_hex};
+use plumbline_ingest::{Reader, Source, sha256_hex};
 use serde_json::{Value, json};
 
 /// The assessment time of every test.
@@ -55,7 +56,7 @@ impl World {
     }
 
     pub fn assess(&self) -> Assessment {
-        let (policy, digest) = default_policy();
+        let (policy, digest) = content_aside();
         let mut reader = Reader::new(policy, digest);
         for (path, bytes) in &self.files {
             reader.read(Source::new(path.clone(), bytes.clone()));
