@@ -179,7 +179,11 @@ fn numbers_that_are_none_are_refused_where_they_stand() {
     }
     for outside in ["1.1", "-0.1", "1e999", "null", "true"] {
         let text = report("intent", NOW, &format!(", \"perceived\": [{{\"confidence\": {outside}}}]"));
-        assert_eq!(load(&[("r.json", text.as_bytes())]).changes[0].report(Gate::Intent, 0).unwrap().perceived.len(), 0, "{outside}");
+        assert_eq!(
+            load(&[("r.json", text.as_bytes())]).changes[0].report(Gate::Intent, 0).unwrap().perceived.len(),
+            0,
+            "{outside}"
+        );
     }
 }
 

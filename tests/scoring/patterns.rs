@@ -2,8 +2,8 @@
 
 use crate::world::{World, all, item_with, report};
 use plumbline_assess::{Assessment, EvidenceRule, Link, OccurrenceSource, PatternRow, figures};
-use plumbline_rules::MeaningSource;
 use plumbline_domain::Gate;
+use plumbline_rules::MeaningSource;
 use serde_json::{Value, json};
 
 fn row(a: &Assessment, pattern: &str) -> PatternRow {

@@ -7,8 +7,8 @@ use super::{
 };
 use plumbline_domain::{
     Authorship, ChangeFields, DiagnosticKind, Evidence, EvidenceArtifact, Family, Finding, FindingStatus, Gate, Location, Mode,
-    Origin, Outcome, Policy, Record, Report, ReportSource, Resources, Review, Risk, Role, Run, Severity, Statement, Surface, Tool, Verdict,
-    Verification,
+    Origin, Outcome, Policy, Record, Report, ReportSource, Resources, Review, Risk, Role, Run, Severity, Statement, Surface,
+    Tool, Verdict, Verification,
 };
 use std::collections::BTreeMap;
 
@@ -150,7 +150,15 @@ pub(super) fn verification_from_fields(fields: Fields<'_>, origin: Origin) -> Re
     if run.by.is_none() {
         fields.say(DiagnosticKind::Unnamed, "by", "no actor is named: this run cannot count towards reproduction");
     }
-    Ok(Record::Verification(Box::new(Verification { change, gate, part, evidence, command: fields.prose("command"), run, origin })))
+    Ok(Record::Verification(Box::new(Verification {
+        change,
+        gate,
+        part,
+        evidence,
+        command: fields.prose("command"),
+        run,
+        origin,
+    })))
 }
 
 fn source(f: Fields<'_>) -> ReportSource {

@@ -1,7 +1,9 @@
 //! How far one evidence item has been proved, and what overrides that (docs/scoring.md, "Grades" and "Conditions").
 
 use super::policy_index::TypeRules;
-use plumbline_domain::{Artifact, ArtifactTypeId, Condition, Content, Dataset, Family, GateReport, Grade, Instant, Item, Probe, Run};
+use plumbline_domain::{
+    Artifact, ArtifactTypeId, Condition, Content, Dataset, Family, GateReport, Grade, Instant, Item, Probe, Run,
+};
 use plumbline_probe::{Question, Weighed, accepts, weigh};
 
 /// Why a condition overrides the grade of an item.

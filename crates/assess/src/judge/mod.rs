@@ -26,17 +26,15 @@ pub use requirement::Requirement;
 pub use review::{ReviewSummary, independent_reviews};
 pub use step::Step;
 
+use companion::Companions;
 use deployment::Deployments;
 use due::{due_gates, is_past_grace};
-use companion::Companions;
 use finding::findings_at;
 use grade::{GradeContext, grade_item, weigh_item};
 use names::Names;
 use occurrence::OccurrenceFinder;
 use plumbline_columns::Lists;
-use plumbline_domain::{
-    Authorship, Change, Dataset, FindingStatus, Gate, GateReport, Instant, Mode, Outcome, Policy, Risk,
-};
+use plumbline_domain::{Authorship, Change, Dataset, FindingStatus, Gate, GateReport, Instant, Mode, Outcome, Policy, Risk};
 use plumbline_probe::Weighed;
 use plumbline_rules::{RuleMeaning, rule_meaning};
 use review::summarize_reviews;

@@ -3,9 +3,7 @@
 use super::change::GateAssessment;
 use super::finding::{FindingSource, Identity, JoinedFinding};
 use super::policy_index::PolicyIndex;
-use plumbline_domain::{
-    ArtifactTypeId, Change, Condition, Dataset, Family, FindingStatus, Gate, Instant, PatternId, Severity,
-};
+use plumbline_domain::{ArtifactTypeId, Change, Condition, Dataset, Family, FindingStatus, Gate, Instant, PatternId, Severity};
 use plumbline_rules::{MeaningSource, RuleMeaning};
 use std::collections::HashSet;
 

@@ -20,7 +20,11 @@ fn events(s: &Subject<'_, '_>) -> Vec<Event> {
     for report in &s.change.reports {
         let file = s.cx.dataset.receipt(report.origin.file).map_or("", |r| r.file.as_str());
         let outcome = words::outcome(Some(report.outcome), Some(report.mode));
-        events.push((report.recorded_at, words::reported(&part::of_gate(s.change, report), &outcome), words::origin(file, report.origin.record)));
+        events.push((
+            report.recorded_at,
+            words::reported(&part::of_gate(s.change, report), &outcome),
+            words::origin(file, report.origin.record),
+        ));
         for item in &report.items {
             let name = item.title.as_deref().unwrap_or(&item.id);
             for run in &item.runs {
