@@ -2,6 +2,7 @@
 
 use super::check::Problem;
 use super::surroundings::Service;
+use crate::words::check as words;
 
 /// Whose lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +26,8 @@ impl Annotations {
 
 /// One line, without its end, for a problem of a change. What does not fail the check is a warning.
 pub(crate) fn annotation(style: Annotations, change: &str, problem: &Problem, fails: bool) -> String {
-    let message = format!("{change}, {}: {}. {}.", problem.gate.id(), problem.message, problem.action);
+    let part = problem.part.as_deref().map(|part| format!(", {}", words::in_part(part))).unwrap_or_default();
+    let message = format!("{change}, {}{part}: {}. {}.", problem.gate.id(), problem.message, problem.action);
     let location = &problem.location;
     let path = location.path.as_deref().map(|p| p.strip_prefix("./").unwrap_or(p));
     let line = location.line.filter(|&l| l > 0);
