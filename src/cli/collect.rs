@@ -35,7 +35,8 @@ variables of GitHub Actions, Azure Pipelines or GitLab CI. Stated confidence and
   --part NAME             the stack, job or environment within the change, such as network/prod; each has a report of its own
   --artifact [TYPE=]P     files that match a pattern such as 'out/*.sarif'; without TYPE, the type is detected from the content
   artifact options        after an --artifact: --command TEXT, --tool 'NAME VERSION', --id ID, --title TEXT, --controls A,B,
-                          --expires T, --attestation FILE
+                          --expires T, --attestation FILE, --before FILE (the state before), --with FILE (read together with it;
+                          can be repeated), --justification 'PRINCIPAL ROLE SCOPE=SENTENCE' (can be repeated)
   --claim TYPE=TEXT       a sentence; it counts as claimed, never as verified
   change options          --change ID, --change-title TEXT, --url, --team, --service, --environment, --release, --commit,
                           --author, --authorship A, --touches A,B (or nothing), --opened-at T, --merged-at T,

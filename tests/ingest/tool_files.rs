@@ -1,7 +1,9 @@
 //! Files that other programs write: what they prove, and how bad their findings are (scoring rules, section 8).
 
 use crate::{errors, load, report};
-use plumbline_domain::{Content, DiagnosticSeverity, Drift, Finding, FindingStatus, Format, Preview, Receipt, Severity};
+use plumbline_domain::{
+    Content, DiagnosticSeverity, Drift, Finding, FindingStatus, Format, Presence, Preview, Receipt, Severity, Width,
+};
 
 fn read(text: &str) -> (Content, Receipt) {
     let mut data = load(&[("f", text.as_bytes())]);
@@ -236,11 +238,17 @@ fn a_wide_role_without_justification_is_inflated() {
     );
     let (content, receipt) = read(&text);
     assert_eq!(receipt.format, Format::AzureRoleAssignment);
+    let grants = content.facts.role_grants.unwrap().grants;
+    let wide: Vec<(&str, bool)> =
+        grants.iter().filter(|g| g.width == Width::Wide).map(|g| (g.principal.shown(), g.justification.is_empty())).collect();
     // the third has no justification, the fourth is Owner by its id
-    assert_eq!(content.facts.roles.map(|r| (r.granted, r.inflated)), Some((4, 2)));
+    assert_eq!(wide, [("2", false), ("3", true), ("4", true)]);
     let grant = r#"{"principalName": "p", "roleDefinitionName": "Owner", "scope": "/"}"#;
-    let diff = |before: &str| read(&format!(r#"{{"before": [{before}], "after": [{grant}]}}"#)).0.facts.roles.unwrap();
-    assert_eq!((diff("").inflated, diff(grant).inflated), (1, 0), "what was there before is no new grant");
+    let added = |before: &str| {
+        let facts = read(&format!(r#"{{"before": [{before}], "after": [{grant}]}}"#)).0.facts;
+        facts.role_grants.unwrap().grants.iter().filter(|g| g.presence == Presence::Added).count()
+    };
+    assert_eq!((added(""), added(grant)), (1, 0), "what was there before is no new grant");
 }
 
 #[test]

@@ -3,12 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 mod confidence;
-#[path = "../worked/content_aside.rs"]
-mod content_aside;
 mod grade;
 mod ladder;
 mod parts;
 mod patterns;
 mod properties;
+mod tiny_files;
 mod views;
 mod world;

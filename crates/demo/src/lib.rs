@@ -304,6 +304,7 @@ impl Listing {
         let (mut policy, _) = plumbline_ingest::default_policy();
         policy.title = "Tidewrack Freight's policy".to_owned();
         policy.rules = own_rules();
+        policy.approved_vaults = vec!["https://kv-*.vault.azure.net".to_owned()];
         policy.teams = habits
             .iter()
             .filter_map(|habit| Some(TeamClaim { team: habit.name.clone(), claimed_rung: Some(habit.claims?.to_owned()) }))

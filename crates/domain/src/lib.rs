@@ -31,12 +31,10 @@ mod vocabulary;
 pub use alphabetical::sort_alphabetically;
 pub use artifact_kind::artifact_kind;
 pub use change::{Change, GateReport, Item, ReviewRecord};
-pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, Preview, Roles, Scan};
+pub use content::{Artifact, Content, ContentId, Facts, Format, Scan};
 pub use dataset::{Dataset, LooseArtifact, Orphan};
 pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
-pub use facts::{
-    Action, Cloud, FactKind, Operation, OperationResult, Operations, Output, Outputs, Place, ResourceChange, ResourceChanges,
-};
+pub use facts::*;
 pub use instant::{Instant, InstantError, IsoWeek, Month};
 pub use policy::{
     ArtifactType, ArtifactTypeId, Contradicts, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, Proof,

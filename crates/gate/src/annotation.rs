@@ -27,7 +27,8 @@ impl Annotations {
 /// One line, without its end, for a problem of a change. What does not fail the check is a warning.
 pub(crate) fn annotation(style: Annotations, change: &str, problem: &Problem, fails: bool) -> String {
     let part = problem.part.as_deref().map(|part| format!(", {}", words::in_part(part))).unwrap_or_default();
-    let message = format!("{change}, {}{part}: {}. {}.", problem.gate.id(), problem.message, problem.action);
+    let decided = problem.decided_by.as_ref().map(|decision| words::decision(decision) + ". ").unwrap_or_default();
+    let message = format!("{change}, {}{part}: {}. {decided}{}.", problem.gate.id(), problem.message, problem.action);
     let location = &problem.location;
     let path = location.path.as_deref().map(|p| p.strip_prefix("./").unwrap_or(p));
     let line = location.line.filter(|&l| l > 0);
@@ -102,6 +103,7 @@ mod tests {
             artifact_type: None,
             rule: None,
             severity: None,
+            decided_by: None,
             message: message.to_owned(),
             action: "Fix it".to_owned(),
             remedy: Vec::new(),

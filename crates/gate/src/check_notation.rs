@@ -1,9 +1,10 @@
 //! What a check says, as text, Markdown and JSON.
 
 use super::annotation::{Annotations, annotation};
-use super::check::{Check, Problem, Verdict};
+use super::check::{Check, Decision, Problem, Verdict};
 use super::loss::Unreadable;
 use crate::words::check as words;
+use plumbline_domain::Place;
 use plumbline_report::export::{markdown_escaped, visible};
 use serde_json::{Value, json};
 
@@ -54,6 +55,9 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
                 out.push_str(&format!(" ({})", visible(&place)));
             }
             out.push_str(&format!(". {}.\n", visible(&p.action)));
+            if let Some(decision) = &p.decided_by {
+                out.push_str(&format!("             {}\n", visible(&words::decision(decision))));
+            }
             if explain {
                 for line in &p.remedy {
                     out.push_str(&format!("             {}\n", visible(line)));
@@ -85,7 +89,8 @@ pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
         for p in &c.problems {
             let level = if p.failing.fails(check.strict) { "error" } else { "warning" };
             let place = place(p).map(|place| format!(" ({})", markdown_escaped(&place))).unwrap_or_default();
-            let message = markdown_escaped(&p.message);
+            let decided = p.decided_by.as_ref().map(|d| format!(". {}", words::decision(d))).unwrap_or_default();
+            let message = markdown_escaped(&(p.message.clone() + &decided));
             out.push_str(&format!("| {level} | {} | {message}{place} | {} |\n", p.gate.id(), markdown_escaped(&p.action)));
         }
         if explain {
@@ -104,6 +109,16 @@ pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
 
 /// As one JSON document.
 pub fn check_to_json(check: &Check<'_>) -> String {
+    let decision = |d: &Decision| {
+        let place = |p: &Place| json!({"path": p.path, "line": (p.line > 0).then_some(p.line)});
+        json!({
+            "probe": d.probe.id(),
+            "outcome": d.outcome.id(),
+            "because": d.because,
+            "file": d.file,
+            "places": d.places.iter().map(place).collect::<Vec<_>>(),
+        })
+    };
     let problem = |p: &Problem| {
         json!({
             "gate": p.gate.id(),
@@ -113,6 +128,7 @@ pub fn check_to_json(check: &Check<'_>) -> String {
             "type": p.artifact_type,
             "ruleId": p.rule,
             "severity": p.severity.map(|s| s.id()),
+            "decidedBy": p.decided_by.as_ref().map(decision),
             "message": p.message,
             "action": p.action,
             "remedy": p.remedy,

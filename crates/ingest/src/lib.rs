@@ -41,6 +41,7 @@ mod policy_fields;
 mod reader;
 mod report;
 mod resources;
+mod roles;
 #[cfg(test)]
 mod schema;
 mod source;

@@ -280,8 +280,8 @@ fn attests_another_digest(item: &Item, digest: Option<&str>, dataset: &Dataset) 
         .attestation_content
         .and_then(|id| dataset.content(id))
         .and_then(|c| c.facts.subjects.as_deref())
-        .filter(|subjects| !subjects.is_empty());
-    matches!((subjects, digest), (Some(subjects), Some(digest)) if !subjects.iter().any(|s| s == digest))
+        .filter(|subjects| subjects.has_sha256());
+    matches!((subjects, digest), (Some(subjects), Some(digest)) if !subjects.names_sha256(digest))
 }
 
 /// Why the item is stale, if it is: past its date, or older than its type stays fresh.

@@ -3,7 +3,11 @@
 use super::change::GateAssessment;
 use super::finding::{FindingSource, Identity, JoinedFinding};
 use super::policy_index::PolicyIndex;
-use plumbline_domain::{ArtifactTypeId, Change, Condition, Dataset, Family, FindingStatus, Gate, Instant, PatternId, Severity};
+use plumbline_domain::{
+    Artifact, ArtifactTypeId, Change, Condition, Content, Dataset, Family, FindingStatus, Gate, Instant, Item, PatternId,
+    Severity,
+};
+use plumbline_probe::unjustified_wide_grants;
 use plumbline_rules::{MeaningSource, RuleMeaning};
 use std::collections::HashSet;
 
@@ -108,7 +112,7 @@ impl<'a> OccurrenceFinder<'a> {
 
     /// Adds what the evidence shows, and returns all occurrences.
     pub fn finish(mut self) -> Vec<Occurrence> {
-        let named = self.index.named;
+        let (named, dataset) = (self.index.named, self.dataset);
         for gate in Gate::ALL.iter().copied() {
             let Some(assessed) = self.gates.get(gate.index()) else { continue };
             let offered = |artifact_type: ArtifactTypeId| {
@@ -123,14 +127,7 @@ impl<'a> OccurrenceFinder<'a> {
             let inflates = |artifact_type: ArtifactTypeId| {
                 let mut pairs = self.change.items_at(gate).map(|(_, item)| item).zip(&assessed.items);
                 let found = pairs.find(|(item, graded)| {
-                    graded.at_its_gate
-                        && graded.artifact_type == artifact_type
-                        && item
-                            .artifact
-                            .as_ref()
-                            .and_then(|a| self.dataset.content(a.content?))
-                            .and_then(|c| c.facts.roles)
-                            .is_some_and(|roles| roles.inflated > 0)
+                    graded.at_its_gate && graded.artifact_type == artifact_type && inflates_privileges(dataset, item)
                 });
                 found.map(|(_, graded)| Some(graded.part))
             };
@@ -172,4 +169,14 @@ impl<'a> OccurrenceFinder<'a> {
         let at = report.map_or_else(|| self.change.date(), |r| r.recorded_at);
         self.found.push(Occurrence { pattern, change: self.place, fingerprint, found_at, part, escaped, at, source });
     }
+}
+
+/// Whether an item of role grants adds a wide one that nothing justifies.
+fn inflates_privileges(dataset: &Dataset, item: &Item) -> bool {
+    let of = |artifact: &Artifact| dataset.content(artifact.content?);
+    let with: Vec<&Content> = item.with.iter().filter_map(of).collect();
+    item.artifact.as_ref().and_then(of).is_some_and(|content| {
+        let before = item.before.as_ref().and_then(of);
+        !unjustified_wide_grants(content, before, &with, &item.justifications).is_empty()
+    })
 }

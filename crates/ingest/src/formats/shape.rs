@@ -15,8 +15,8 @@ pub(crate) struct Shape<'a> {
     pub keys: Vec<Key<'a>>,
     /// Elements of the array.
     pub elements: usize,
-    /// Whether the top level is an object with `"drift": true`.
-    pub states_drift: bool,
+    /// What `kind` says in each document, and in each element of `items`, of a file of Kubernetes objects.
+    pub kinds: Vec<Cow<'a, str>>,
     /// Where it stops being JSON.
     pub error: Option<JsonError>,
     /// Whether the outline stops before the end because it is clear what it is.
@@ -49,10 +49,15 @@ impl<'a> Shape<'a> {
     pub fn of(text: &'a str) -> (Self, usize) {
         let mut cursor = Cursor::new(text);
         let mut shape =
-            Shape { top: Kind::Null, keys: Vec::new(), elements: 0, states_drift: false, error: None, cut_short: false };
+            Shape { top: Kind::Null, keys: Vec::new(), elements: 0, kinds: Vec::new(), error: None, cut_short: false };
         let scanned = shape.scan(&mut cursor);
         shape.error = scanned.err().filter(|_| !shape.cut_short);
-        (shape, cursor.place())
+        let after = cursor.place();
+        if shape.error.is_none() && shape.word("kind").is_some() && shape.word("apiVersion").is_some() {
+            // a damaged document further down is found when the file is read
+            let _ = shape.scan_kinds(text);
+        }
+        (shape, after)
     }
 
     fn scan(&mut self, cursor: &mut Cursor<'a>) -> Result<(), JsonError> {
@@ -67,6 +72,30 @@ impl<'a> Shape<'a> {
         }
     }
 
+    fn scan_kinds(&mut self, text: &'a str) -> Result<(), JsonError> {
+        let mut cursor = Cursor::new(text);
+        while !cursor.is_at_end() {
+            cursor.object(|c, key| match (key.as_ref(), c.peek()?) {
+                ("kind", Kind::String) => {
+                    self.kinds.extend(c.string_if()?);
+                    Ok(())
+                }
+                ("items", Kind::Array) => c.array(|c, _| {
+                    c.object_if(|c, key| {
+                        if key != "kind" {
+                            return c.skip();
+                        }
+                        self.kinds.extend(c.string_if()?);
+                        Ok(())
+                    })
+                    .map(drop)
+                }),
+                _ => c.skip(),
+            })?;
+        }
+        Ok(())
+    }
+
     fn scan_keys(&mut self, cursor: &mut Cursor<'a>, is_top: bool) -> Result<(), JsonError> {
         cursor.object(|c, name| {
             let kind = c.peek()?;
@@ -78,10 +107,8 @@ impl<'a> Shape<'a> {
             }
             let mut word = None;
             let mut inner = Vec::new();
-            let mut truth = false;
             match kind {
                 Kind::String => word = c.string_if()?.filter(|w| w.len() <= MAX_WORD),
-                Kind::Bool => truth = c.bool_if()? == Some(true),
                 Kind::Object => scan_inner(c, &mut inner)?,
                 Kind::Array => {
                     c.array(|c, i| if i == 0 && c.peek()? == Kind::Object { scan_inner(c, &mut inner) } else { c.skip() })?
@@ -89,7 +116,6 @@ impl<'a> Shape<'a> {
                 _ => c.skip()?,
             }
             if let Some(key) = self.keys.last_mut() {
-                self.states_drift |= is_top && truth && key.name == "drift";
                 key.word = word;
                 key.inner = inner;
             }

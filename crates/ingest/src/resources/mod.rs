@@ -1,9 +1,12 @@
 //! Resources as plans, states, what-ifs and snapshots describe them, and the facts that each view takes from them.
 
 mod alerts;
+mod change_set;
 mod grants;
 mod keys;
 mod network;
+
+pub(super) use change_set::give_change_set;
 
 use super::json::Json;
 use super::places::Places;
@@ -40,7 +43,8 @@ pub(super) struct Resources<'a> {
     pub shows_change: bool,
     /// Whether the preview ran to its end.
     pub is_complete: bool,
-    /// The expressions of Terraform's configuration, by address without instances.
+    /// The expressions of Terraform's configuration, by address without instances; those of a call of a module by the address of
+    /// the module, and those of its outputs by that address with `.outputs`.
     pub expressions: HashMap<String, Json<'a>>,
 }
 
@@ -98,11 +102,17 @@ fn collect_expressions<'a>(module: Json<'a>, prefix: &str, found: &mut HashMap<S
             }
             ("module_calls", Json::Object(calls)) => {
                 for (name, call) in calls {
-                    if let Some(module) = take(call, "module") {
-                        collect_expressions(module, &format!("{prefix}module.{name}."), found);
+                    let Json::Object(parts) = call else { continue };
+                    for (key, part) in parts {
+                        match key.as_ref() {
+                            "expressions" => drop(found.insert(format!("{prefix}module.{name}"), part)),
+                            "module" => collect_expressions(part, &format!("{prefix}module.{name}."), found),
+                            _ => {}
+                        }
                     }
                 }
             }
+            ("outputs", outputs @ Json::Object(_)) => drop(found.insert(format!("{prefix}outputs"), outputs)),
             _ => {}
         }
     }

@@ -1,6 +1,7 @@
 //! A gate report as it is written (rules, 3.1). Keys stand in the order of the rules.
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A `plumbline.gate-report/1`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -154,6 +155,15 @@ pub struct EvidenceRecord {
     /// The file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub artifact: Option<ArtifactRecord>,
+    /// The file with the state before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<ArtifactRecord>,
+    /// Further files that are read together with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<ArtifactRecord>,
+    /// From a grant to the sentence that justifies it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub justifications: BTreeMap<String, String>,
     /// Prose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,

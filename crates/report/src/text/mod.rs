@@ -23,6 +23,7 @@ pub(crate) mod pattern;
 pub mod phrase;
 pub(crate) mod policy;
 pub(crate) mod practice;
+pub mod probe;
 pub mod recipe;
 pub(crate) mod run;
 pub(crate) mod vocabulary;

@@ -4,6 +4,7 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{Cell, Content, Fact};
+use crate::proof::Weighing;
 use crate::route::Route;
 use crate::text::phrase::capital;
 use crate::text::vocabulary::state;
@@ -64,17 +65,28 @@ fn statements(change: &Change, report: &GateReport) -> Option<Fact> {
     (!all.is_empty()).then(|| fact(&words::stated_at(&part::of_gate(change, report)), all.join("; "), String::new()))
 }
 
-/// What a change owes, requirement by requirement; nothing where it owes nothing that is wanted.
-pub fn requirements(cx: &Context<'_>, entry: Entry, wanted: &dyn Fn(&Requirement) -> bool) -> Option<Content> {
-    let (change, assessed) = cx.assessment.change(entry.place)?;
+/// What a change owes, requirement by requirement, and what the probes answer of the file behind each; nothing where it owes
+/// nothing that is wanted.
+pub fn requirements(cx: &Context<'_>, entry: Entry, wanted: &dyn Fn(&Requirement) -> bool) -> Vec<Content> {
+    let Some((change, assessed)) = cx.assessment.change(entry.place) else { return Vec::new() };
     let at = |gate: Gate| entry.gate.is_none_or(|only| only == gate);
-    let rows: Vec<Vec<Cell>> = assessed
-        .requirements()
-        .filter(|(gate, r)| at(*gate) && wanted(r))
-        .map(|(gate, r)| requirement(cx, change, gate, r, entry.gate.is_none()))
-        .collect();
+    let owed: Vec<(Gate, &Requirement)> = assessed.requirements().filter(|(gate, r)| at(*gate) && wanted(r)).collect();
+    if owed.is_empty() {
+        return Vec::new();
+    }
+    let rows = owed.iter().map(|(gate, r)| requirement(cx, change, *gate, r, entry.gate.is_none())).collect();
     let gates = entry.gate.map_or("its gates", |g| g.title());
-    (!rows.is_empty()).then(|| grid(&words::owed_by(&change.fields.id, gates), &words::OWED_COLUMNS, rows))
+    let table = grid(&words::owed_by(&change.fields.id, gates), &words::OWED_COLUMNS, rows);
+    std::iter::once(table).chain(owed.iter().filter_map(|(gate, r)| probes(cx, entry.place, *gate, r))).collect()
+}
+
+/// What the probes answer of the file that a requirement is judged by; none where nothing is asked of it.
+fn probes(cx: &Context<'_>, place: u32, gate: Gate, r: &Requirement) -> Option<Content> {
+    let weighing = Weighing::of(cx.assessment, place, gate, r.best?)?;
+    let probes = weighing.short();
+    let title = cx.policy.artifact_type(r.artifact_type).map_or("", |t| t.title.as_str());
+    let summary = words::weighed(title, &weighing.summary());
+    (!probes.is_empty()).then(|| Content::Fold { summary, is_open: false, content: vec![Content::Probes(probes)] })
 }
 
 fn requirement(cx: &Context<'_>, change: &Change, gate: Gate, r: &Requirement, names_gate: bool) -> Vec<Cell> {

@@ -1,0 +1,216 @@
+//! The resources at one moment, and what their arguments refer to where a value is known after the deployment only.
+
+use super::super::{Places, Resource, Resources, without_instances};
+use crate::json::Json;
+use plumbline_domain::{Action, Place};
+use std::collections::HashMap;
+
+const NULL: &Json<'static> = &Json::Null;
+
+/// How many variables and outputs of modules are followed from one to the next.
+const MAX_STEPS: usize = 16;
+
+/// The resources before or after a change.
+pub(super) struct Moment<'r, 'a> {
+    resources: &'r Resources<'a>,
+    places: &'r Places<'r>,
+    list: Vec<Subject<'r, 'a>>,
+    /// By address without instances.
+    by_address: HashMap<String, Vec<usize>>,
+}
+
+/// A resource at one moment.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'r, 'a> {
+    pub resource: &'r Resource<'a>,
+    /// Its values; null when the file names the resource and no more.
+    pub values: &'r Json<'a>,
+    unknown: &'r Json<'a>,
+}
+
+impl<'r, 'a> Moment<'r, 'a> {
+    /// Before the change.
+    pub fn before(resources: &'r Resources<'a>, places: &'r Places<'r>) -> Self {
+        let is_there = |r: &&'r Resource<'a>| !matches!(r.before, Json::Null);
+        let subject = |resource: &'r Resource<'a>| Subject { resource, values: &resource.before, unknown: NULL };
+        Self::of(resources, places, resources.list.iter().filter(is_there).map(subject).collect())
+    }
+
+    /// After the change, or the only moment that the file shows.
+    pub fn after(resources: &'r Resources<'a>, places: &'r Places<'r>) -> Self {
+        let subject = |resource: &'r Resource<'a>| {
+            // what a deployment leaves alone may be written as it is only
+            let stays = matches!(resource.action, Action::NoOp | Action::Unknown) && matches!(resource.after, Json::Null);
+            let values = if stays { &resource.before } else { &resource.after };
+            Subject { resource, values, unknown: &resource.after_unknown }
+        };
+        let list = resources.list.iter().filter(|r| r.action != Action::Delete).map(subject).collect();
+        Self::of(resources, places, list)
+    }
+
+    fn of(resources: &'r Resources<'a>, places: &'r Places<'r>, list: Vec<Subject<'r, 'a>>) -> Self {
+        let mut by_address: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, subject) in list.iter().enumerate() {
+            by_address.entry(without_instances(&subject.resource.address)).or_default().push(i);
+        }
+        Moment { resources, places, list, by_address }
+    }
+
+    /// The places of the file.
+    pub fn places(&self) -> &'r Places<'r> {
+        self.places
+    }
+
+    /// The resources, data sources among them.
+    pub fn subjects(&self) -> impl Iterator<Item = Subject<'r, 'a>> {
+        self.list.iter().copied()
+    }
+
+    /// The resources of this type that are no data sources.
+    pub fn managed<'k>(&'k self, kind: &'k str) -> impl Iterator<Item = Subject<'r, 'a>> + 'k {
+        self.list.iter().copied().filter(move |s| s.resource.kind == kind && !s.is_data())
+    }
+
+    /// Where a resource stands.
+    pub fn place(&self, subject: &Subject<'_, '_>) -> Place {
+        self.places.at(subject.resource.path.as_str(), subject.values)
+    }
+
+    /// Whether the configuration states an argument; also when there is no configuration in the file.
+    pub fn may_state(&self, subject: &Subject<'_, '_>, argument: &str) -> bool {
+        self.resources.expressions.is_empty() || self.resources.expression(&subject.resource.address, argument).is_some()
+    }
+
+    /// The resources that an argument refers to, as far as their values are kept. Of several instances, that of the same key.
+    pub fn referred(&self, subject: &Subject<'_, '_>, argument: &str) -> Vec<Subject<'r, 'a>> {
+        let mut found = Vec::new();
+        for address in self.addresses(subject, argument) {
+            let Some(places) = self.by_address.get(&address) else { continue };
+            let all: Vec<Subject<'r, 'a>> = places.iter().filter_map(|i| self.list.get(*i).copied()).collect();
+            let key = instance_of(&subject.resource.address);
+            let same: Vec<Subject<'r, 'a>> =
+                all.iter().copied().filter(|s| !key.is_empty() && instance_of(&s.resource.address) == key).collect();
+            found.extend(if same.is_empty() { all } else { same });
+        }
+        found
+    }
+
+    /// The first resource that an argument refers to, as a name for what is not known yet: `${aws_iam_role.ci}`; empty when the
+    /// configuration does not say it.
+    pub fn reference(&self, subject: &Subject<'_, '_>, argument: &str) -> String {
+        self.addresses(subject, argument).first().map(|address| format!("${{{address}}}")).unwrap_or_default()
+    }
+
+    /// The addresses of resources that an argument refers to, through variables and outputs of modules.
+    fn addresses(&self, subject: &Subject<'_, '_>, argument: &str) -> Vec<String> {
+        let address = without_instances(&subject.resource.address);
+        let module = module_of(&address).to_owned();
+        let mut open: Vec<(String, &Json<'a>)> =
+            self.resources.expression(&subject.resource.address, argument).map(|e| (module, e)).into_iter().collect();
+        let mut found: Vec<String> = Vec::new();
+        let mut steps = 0;
+        while let Some((module, expression)) = open.pop() {
+            steps += 1;
+            if steps > MAX_STEPS {
+                break;
+            }
+            for reference in references_in(expression) {
+                let mut parts = reference.split('.').map(|part| part.split('[').next().unwrap_or_default());
+                match (parts.next(), parts.next(), parts.next()) {
+                    (Some("var"), Some(name), _) => {
+                        let call = module.trim_end_matches('.');
+                        let outer = call.rfind("module.").and_then(|at| call.get(..at)).unwrap_or_default();
+                        open.extend(self.resources.expression(call, name).map(|e| (outer.to_owned(), e)));
+                    }
+                    (Some("module"), Some(called), Some(output)) => {
+                        let outputs = format!("{module}module.{called}.outputs");
+                        let inner = format!("{module}module.{called}.");
+                        open.extend(self.resources.expression(&outputs, output).map(|e| (inner, e)));
+                    }
+                    (Some("local" | "each" | "count" | "self" | "path" | "terraform" | "module"), ..) | (None, ..) => {}
+                    (Some("data"), Some(kind), Some(name)) => add(&mut found, format!("{module}data.{kind}.{name}")),
+                    (Some(kind), Some(name), _) => add(&mut found, format!("{module}{kind}.{name}")),
+                    (Some(_), None, _) => {}
+                }
+            }
+        }
+        found
+    }
+}
+
+fn add(found: &mut Vec<String>, address: String) {
+    if !found.contains(&address) {
+        found.push(address);
+    }
+}
+
+/// The references of an expression, or of the expressions in a block, in the order of the file.
+fn references_in<'e>(expression: &'e Json<'_>) -> Vec<&'e str> {
+    match expression.get("references") {
+        Some(list) => list.elements().iter().filter_map(Json::text).collect(),
+        None => {
+            let inner = expression.elements().iter().chain(expression.pairs().iter().map(|(_, value)| value));
+            inner.flat_map(references_in).collect()
+        }
+    }
+}
+
+/// The module of an address without instances: `module.a.module.b.`, or nothing.
+fn module_of(address: &str) -> &str {
+    let mut end = 0;
+    while let Some(rest) = address.get(end..).filter(|rest| rest.starts_with("module.")) {
+        let name = rest.get("module.".len()..).and_then(|name| name.find('.'));
+        match name {
+            Some(length) => end += "module.".len() + length + 1,
+            None => break,
+        }
+    }
+    address.get(..end).unwrap_or_default()
+}
+
+/// The instance at the end of an address: `["a"]` of `x.y["a"]`.
+fn instance_of(address: &str) -> &str {
+    let at = address.rfind('.').filter(|_| !address.ends_with(']')).unwrap_or_else(|| address.rfind('[').unwrap_or(address.len()));
+    address.get(at..).filter(|rest| rest.starts_with('[')).unwrap_or_default()
+}
+
+impl<'r, 'a> Subject<'r, 'a> {
+    /// Whether it is a data source: what it describes is there already.
+    pub fn is_data(&self) -> bool {
+        let plain = without_instances(&self.resource.address);
+        plain.get(module_of(&plain).len()..).is_some_and(|rest| rest.starts_with("data."))
+    }
+
+    /// A value that is text; empty when it is none.
+    pub fn text(&self, key: &str) -> &'r str {
+        self.values.text_of(key).unwrap_or_default()
+    }
+
+    /// The first text among several keys.
+    pub fn first_text(&self, keys: &[&str]) -> &'r str {
+        keys.iter().map(|key| self.text(key)).find(|text| !text.is_empty()).unwrap_or_default()
+    }
+
+    /// The elements of a list; a block that stands alone is a list of one.
+    pub fn blocks(&self, key: &str) -> &'r [Json<'a>] {
+        match self.values.get(key) {
+            Some(one @ Json::Object(_)) => std::slice::from_ref(one),
+            Some(list) => list.elements(),
+            None => &[],
+        }
+    }
+
+    /// Whether a value, or a part of it, is known after the deployment only.
+    pub fn is_unknown(&self, key: &str) -> bool {
+        self.unknown.get(key).is_some_and(has_truth)
+    }
+}
+
+fn has_truth(tree: &Json<'_>) -> bool {
+    match tree {
+        Json::Bool(is_unknown) => *is_unknown,
+        Json::Array(elements) => elements.iter().any(has_truth),
+        Json::Object(pairs) => pairs.iter().any(|(_, value)| has_truth(value)),
+        _ => false,
+    }
+}

@@ -1,0 +1,54 @@
+//! What roles and policies allow, by platform: the wide roles, and where a grant says who holds it and why.
+
+pub(super) mod aws;
+pub(super) mod azure;
+pub(super) mod google;
+pub(super) mod kubernetes;
+pub(super) mod rbac;
+
+use plumbline_domain::{GrantIndex, Named, Place, Presence, RoleGrant, Width};
+
+/// Characters of a name or condition that are kept. The longest ids of resources are shorter.
+const MAX_NAME: usize = 2_000;
+
+/// A text as it is kept.
+pub(super) fn kept(text: &str) -> Box<str> {
+    match text.char_indices().nth(MAX_NAME) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().into(),
+        None => text.into(),
+    }
+}
+
+/// A name and an id as they are kept.
+pub(super) fn named(name: &str, id: &str) -> Named {
+    Named::new(kept(name), kept(id))
+}
+
+/// A grant at one moment, without a condition.
+pub(super) fn grant(principal: Named, role: Named, scope: &str, width: Width, justification: &str, place: Place) -> RoleGrant {
+    RoleGrant {
+        principal,
+        role,
+        scope: kept(scope),
+        condition: "".into(),
+        width,
+        justification: kept(justification),
+        is_membership: false,
+        presence: Presence::There,
+        place,
+    }
+}
+
+/// The grants before and after a change as one list: added, kept, and removed.
+pub(super) fn compared(before: Vec<RoleGrant>, mut after: Vec<RoleGrant>) -> Vec<RoleGrant> {
+    let (earlier, later) = (GrantIndex::of(&before), GrantIndex::of(&after));
+    for grant in &mut after {
+        match earlier.new_width(grant) {
+            Some(width) => (grant.presence, grant.width) = (Presence::Added, width),
+            None => grant.presence = Presence::Kept,
+        }
+    }
+    let is_gone = |grant: &RoleGrant| later.width_of(grant).is_none();
+    after.extend(before.into_iter().filter(is_gone).map(|grant| RoleGrant { presence: Presence::Removed, ..grant }));
+    after
+}
