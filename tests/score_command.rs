@@ -175,7 +175,8 @@ fn a_folder_is_the_same_however_many_slashes_end_it() {
         "change": {"id": "a#9"}, "evidence": [{"id": "t", "type": "threat-intent", "artifact": {"path": "t.md"}}]
     });
     std::fs::write(f.join("reports.json"), report.to_string()).unwrap();
-    let intent = "## Deployment objective\nKeys leave the code.\n\n## Threat assumptions\nNobody outside reads the vault; Tampering.\n";
+    let intent =
+        "## Deployment objective\nKeys leave the code.\n\n## Threat assumptions\nNobody outside reads the vault; Tampering.\n";
     std::fs::write(f.join("t.md"), intent).unwrap();
     for end in ["", "/", "//", "/./"] {
         let folder = PathBuf::from(format!("{}{end}", f.display()));
