@@ -1,5 +1,6 @@
 //! The documents' links: each file and heading that one names is there.
 
+use expect_test::expect_file;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -66,4 +67,11 @@ fn a_heading_is_found_by_the_name_that_the_page_gives_it() {
     assert_eq!(anchor("### Why is the [ladder](scoring.md#x) \"not applicable\"?"), "why-is-the-ladder-not-applicable");
     assert_eq!(anchors("# A b\n```sh\n# no heading\n```\n## C"), BTreeSet::from(["a-b".to_owned(), "c".to_owned()]));
     assert_eq!(targets("[a](x.md#y) and [b](https://example.org/#z)\n```\n[c](d)\n```"), ["x.md#y"]);
+}
+
+/// `UPDATE_EXPECT=1 cargo test --test documents` writes it.
+#[test]
+fn the_catalogue_of_probes_is_written_from_its_data() {
+    let (policy, _) = plumbline_ingest::default_policy();
+    expect_file!["../docs/probes.md"].assert_eq(&plumbline_report::export::probes_to_markdown(&policy));
 }

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
-use plumbline_assess::{MeaningSource, rule_meaning};
 use plumbline_domain::{Content, Format, Instant, Receipt};
 use plumbline_ingest::{Reader, Source, default_policy};
+use plumbline_rules::{MeaningSource, rule_meaning};
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -19,6 +19,7 @@ fi
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
 repository=$out/repository
+policy=$here/policy.json
 now=$(date +%s)
 
 say() { printf '\n== %s\n' "$*"; }
@@ -40,7 +41,7 @@ commit() {
 collect() {
     gate=$1 at=$2
     shift 2
-    "$plumbline" collect --gate "$gate" --change "contoso/platform#$n" --change-title "$title" --author "$author" \
+    "$plumbline" collect --policy "$policy" --gate "$gate" --change "contoso/platform#$n" --change-title "$title" --author "$author" \
         --pull-request "$change/pull_request.md" --checkout "$repository" --base HEAD~1 --data "$data" --by ci:contoso \
         --now "$at" "$@"
 }
@@ -52,7 +53,7 @@ verify() {
         git clone -q "$repository" "$clone"
         git -C "$clone" checkout -q "$commit"
     fi
-    "$plumbline" verify "$data" --change "contoso/platform#$n" --evidence "$2" --checkout "$clone" --by "$1" --blind \
+    "$plumbline" verify "$data" --policy "$policy" --change "contoso/platform#$n" --evidence "$2" --checkout "$clone" --by "$1" --blind \
         --out "$data/verifications/$n-$2-$1.json" || [ $? -eq 1 ]
 }
 
@@ -74,7 +75,7 @@ for change in "$here"/changes/*; do
     # each pipeline run writes to a folder of its own
     number=$(basename "$change")
     n=${number#0}
-    outcome='' rollback='' repeat='' alert_test='' alerts=alerts drift=drift-none
+    outcome='' proofs='' rollback='' repeat='' alert_test='' alerts=alerts drift=drift-none
     . "$change/change.sh"
     say "Pull request $n: $title"
     data=$out/runs/$number
@@ -95,9 +96,7 @@ for change in "$here"/changes/*; do
         case $tool in
             lint) type=lint-diagnostics ;;
             network) type=network-intent ;;
-            keys) type=key-reference-check ;;
             secrets) type=secret-scan ;;
-            roles) type=role-assignment-diff ;;
         esac
         set -- "$@" --artifact "$type=$repository/out/$tool.json" --id "$tool" --command "sh tools/$tool.sh"
     done
@@ -117,9 +116,13 @@ for change in "$here"/changes/*; do
                 --command "az deployment group what-if --no-pretty-print -g rg-contoso-platform -f infra/main.bicep -o json"
             ;;
     esac
+    # what the plan itself proves: who may do what, where keys come from
+    for proof in $proofs; do
+        set -- "$@" --artifact "$proof=$here/outputs/$number/plan.json" --id "$proof" --command "terraform -chdir=infra show -json plan"
+    done
     [ -z "$outcome" ] || set -- "$@" --outcome "$outcome"
     collect validation "$(when "$((days - 1))" 10)" "$@"
-    "$plumbline" check "$data" --change "contoso/platform#$n" --explain --now "$(when "$((days - 1))" 10)" ||
+    "$plumbline" check "$data" --policy "$policy" --change "contoso/platform#$n" --explain --now "$(when "$((days - 1))" 10)" ||
         echo "the check exited with $?"
 
     for evidence in $repeat; do
@@ -131,11 +134,16 @@ for change in "$here"/changes/*; do
     case $gates in *execution*) ;; *) continue ;; esac
     set -- --deployed-at "$(when "$((days - 2))" 9)"
     if [ "$preview" != none ]; then
-        set -- "$@" --artifact "deployment-log=$here/outputs/apply.ndjson" \
-            --artifact "deployment-outputs=$here/outputs/outputs.json" --command "terraform -chdir=infra output -json"
+        case $preview in
+            plan) log=apply.ndjson ;;
+            *) log=operations.json ;;
+        esac
+        set -- "$@" --artifact "deployment-log=$here/outputs/$number/$log" \
+            --artifact "deployment-outputs=$here/outputs/outputs.json" --before "$here/outputs/outputs-before.json" \
+            --command "terraform -chdir=infra output -json"
         case $rollback in
             '') ;;
-            yes) set -- "$@" --artifact "rollback-rehearsal=$here/outputs/rollback.ndjson" ;;
+            yes) set -- "$@" --artifact "rollback-rehearsal=$here/outputs/$number/rollback.ndjson" ;;
             *) set -- "$@" --claim "rollback-rehearsal=$rollback" ;;
         esac
     fi
@@ -151,7 +159,7 @@ for change in "$here"/changes/*; do
 done
 
 say "A data set for the site"
-"$plumbline" bundle "$out"/runs/* --out "$out/data" --title "Contoso, as played"
+"$plumbline" bundle "$out"/runs/* --policy "$policy" --out "$out/data" --title "Contoso, as played"
 "$plumbline" inspect "$out/data" >"$out/receipts.txt"
 "$plumbline" check "$out/data" --annotations none >"$out/check.txt" || echo "$(tail -n 1 "$out/check.txt")"
 "$plumbline" score "$out/data" --json >"$out/score.json"

@@ -15,8 +15,9 @@ pub const USAGE: &str = "\
 usage: plumbline check PATH... [--change ID]... [--policy FILE] [--now T] [--strict] [--explain]
                        [--annotations github|azure|none] [--markdown FILE] [--force] [--json]
 
-Reads files, folders and zips, and lists for each change: required evidence that is missing (or only claimed in a sentence),
-contradicted or stale, and open critical or high findings.
+Reads files, folders and zips, and lists for each change: required evidence that is missing (only claimed in a sentence, in a
+file that its type does not accept, or in one that says nothing of what it must prove), contradicted or stale, and open critical
+or high findings. Each item names the probe that decides, with its sentence and place (plumbline probes explains them).
 
   --change ID      only this change; can be repeated. A change that no report names fails, because nothing proves it
   --policy FILE    the policy to use, instead of the data set's own or the default

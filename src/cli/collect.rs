@@ -24,7 +24,7 @@ use std::process::ExitCode;
 
 /// How the command is used.
 pub const USAGE: &str = "\
-usage: plumbline collect --gate GATE [--artifact [TYPE=]PATTERN [artifact options]]... [--claim TYPE=TEXT]... [change options]
+usage: plumbline collect --gate GATE [--part NAME] [--artifact [TYPE=]PATTERN [artifact options]]... [--claim TYPE=TEXT]... [change options]
                          [--data DIR] [--out FILE] [--outcome O] [--mode M] [--pull-request FILE] [--checkout DIR] [--base REF]
                          [--inputs PATTERN]... [--by NAME] [--now T] [--policy FILE] [--force]
 
@@ -32,15 +32,17 @@ Writes one gate report. Digests, types, tools and findings come from the files. 
 variables of GitHub Actions, Azure Pipelines or GitLab CI. Stated confidence and threat intent come from the pull request's text.
 
   --gate GATE             intent, validation, execution or observation
+  --part NAME             the stack, job or environment within the change, such as network/prod; each has a report of its own
   --artifact [TYPE=]P     files that match a pattern such as 'out/*.sarif'; without TYPE, the type is detected from the content
   artifact options        after an --artifact: --command TEXT, --tool 'NAME VERSION', --id ID, --title TEXT, --controls A,B,
-                          --expires T, --attestation FILE
+                          --expires T, --attestation FILE, --before FILE (the state before), --with FILE (read together with it;
+                          can be repeated), --justification 'PRINCIPAL ROLE SCOPE=SENTENCE' (can be repeated)
   --claim TYPE=TEXT       a sentence; it counts as claimed, never as verified
   change options          --change ID, --change-title TEXT, --url, --team, --service, --environment, --release, --commit,
                           --author, --authorship A, --touches A,B (or nothing), --opened-at T, --merged-at T,
                           --deployed-at T (or now)
   --data DIR              the data folder (default: plumbline-data); files from outside are copied into it
-  --out FILE              the report (default: DIR/reports/CHANGE/GATE.json)
+  --out FILE              the report (default: DIR/reports/CHANGE/GATE.json, or GATE-PART.json)
   --outcome O             passed, failed, bypassed or skipped (default: failed if a scan has open critical or high findings)
   --mode M                enforce (default) or evaluate
   --pull-request FILE     the pull request's text (default: from the service); templates/pull_request.md shows its block
@@ -78,10 +80,11 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 
     let data = o.data.clone().unwrap_or_else(|| PathBuf::from("plumbline-data"));
     let folder = folder_name(&change.id);
-    let out = o.out.clone().unwrap_or_else(|| data.join("reports").join(&folder).join(format!("{}.json", gate.id())));
-    earlier_report(&out, now, o.force)?;
+    let name = o.part.as_deref().map_or_else(|| gate.id().to_owned(), |part| format!("{}-{}", gate.id(), folder_name(part)));
+    let out = o.out.clone().unwrap_or_else(|| data.join("reports").join(&folder).join(format!("{name}.json")));
+    earlier_report(&out, o.part.as_deref(), now, o.force)?;
     let mut copies: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    let place = Place { data: &data, folder: format!("evidence/{folder}/{}", gate.id()) };
+    let place = Place { data: &data, folder: format!("evidence/{folder}/{name}") };
     let mut offered = offered(&o.artifacts, &place, &mut copies)?;
     if gate == Gate::Intent
         && let Some(block) = &block
@@ -102,6 +105,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
 
     let draft = Draft {
         gate,
+        part: o.part.clone(),
         now,
         outcome: o.outcome,
         mode: o.mode,
@@ -112,6 +116,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         change,
         offered,
         claims: o.claims,
+        source: surroundings.source(),
     };
     let (policy, policy_sha256) = policy_for(o.policy.as_deref(), &[])?;
     let report_path = below(&data, &out).unwrap_or_else(|| name_of(&out));
@@ -201,13 +206,13 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// A report that is there already is replaced only by force, and never by an older one.
-fn earlier_report(out: &Path, now: Instant, force: bool) -> Result<(), Failure> {
+/// A report that is there already is replaced only by force, and never by an older one or by that of another part.
+fn earlier_report(out: &Path, part: Option<&str>, now: Instant, force: bool) -> Result<(), Failure> {
     let Ok(bytes) = read_file(out) else { return Ok(()) };
     if !force {
         return Err(Failure::Unusable(format!("the report {} exists already: use --force to replace it", name_of(out))));
     }
-    may_replace(&bytes, now).map_err(|e| Failure::Unusable(e.to_string()))
+    may_replace(&bytes, part, now).map_err(Failure::Unusable)
 }
 
 /// The digest of what the commands ran on; none at the intent gate, and none without files to have been made by commands.

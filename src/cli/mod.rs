@@ -10,6 +10,7 @@ mod git;
 pub mod input;
 mod inspect;
 mod policy;
+mod probes;
 mod rules;
 mod score;
 mod shell;
@@ -29,6 +30,7 @@ usage: plumbline COMMAND [ARGUMENTS]
   inspect   print what each file is, and what could not be read
   score     print every number of the scoring rules
   rules     print where the meaning of each finding's rule comes from
+  probes    print what evidence has to answer, and what to attach
   policy    print, validate and compare policies
 
   collect   write a gate report from a pipeline's artifacts
@@ -66,6 +68,7 @@ pub fn main() -> ExitCode {
         "demo" => demo::USAGE,
         "inspect" => inspect::USAGE,
         "policy" => policy::USAGE,
+        "probes" => probes::USAGE,
         "rules" => rules::USAGE,
         "score" => score::USAGE,
         "verify" => verify::USAGE,
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
         "demo" => demo::run(parser).map(|()| ExitCode::SUCCESS),
         "inspect" => inspect::run(parser),
         "policy" => policy::run(parser),
+        "probes" => probes::run(parser).map(|()| ExitCode::SUCCESS),
         "rules" => rules::run(parser).map(|()| ExitCode::SUCCESS),
         "score" => score::run(parser),
         "verify" => verify::run(parser),

@@ -2,7 +2,7 @@
 
 use super::args::Failure;
 use super::input::{policy_for, read_paths};
-use plumbline_domain::{Dataset, Finding, Gate, Instant};
+use plumbline_domain::{Dataset, Finding, Instant};
 use plumbline_rules::{MeaningSource, RuleMeaning, rule_meaning};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -53,7 +53,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
 }
 
 fn findings(dataset: &Dataset) -> impl Iterator<Item = &Finding> {
-    let native = dataset.changes.iter().flat_map(|c| Gate::ALL.iter().filter_map(|&gate| c.report(gate)));
+    let native = dataset.changes.iter().flat_map(|c| &c.reports);
     native.flat_map(|report| report.findings.iter()).chain(dataset.contents.iter().flat_map(|c| c.findings.iter()))
 }
 

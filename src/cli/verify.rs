@@ -20,14 +20,14 @@ use std::process::ExitCode;
 
 /// How the command is used.
 pub const USAGE: &str = "\
-usage: plumbline verify PATH... [--change ID] [--gate GATE] [--evidence ID] [--checkout DIR] [--by NAME] [--blind]
-                        [--command COMMAND] [--output FILE] [--exit N]... [--inputs PATTERN]... [--record FILE]
+usage: plumbline verify PATH... [--change ID] [--gate GATE] [--part NAME] [--evidence ID] [--checkout DIR] [--by NAME]
+                        [--blind] [--command COMMAND] [--output FILE] [--exit N]... [--inputs PATTERN]... [--record FILE]
                         [--out FILE] [--now T] [--policy FILE] [--force]
 
 Repeats an evidence item of the reports in PATH: runs its recorded command in a checkout, compares the output with the author's
 artifact, and writes a verification. The shell runs the command exactly as recorded: read it first.
 
-  --change ID, --gate GATE, --evidence ID   which item, as far as needed to identify it
+  --change ID, --gate GATE, --part NAME, --evidence ID   which item, as far as needed to identify it
   --checkout DIR     where the command runs: the change's commit, checked out (default: the current folder)
   --by NAME          who repeats it (default: the actor of the pipeline's run)
   --blind            read nothing of the author's result before your own digest is fixed
@@ -75,6 +75,7 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
                 }
                 o.wanted.gate = Some(gate);
             }
+            Long("part") => o.wanted.part = Some(parser.value()?.string()?),
             Long("evidence") => o.wanted.evidence = Some(parser.value()?.string()?),
             Long("checkout") => o.checkout = Some(PathBuf::from(parser.value()?)),
             Long("by") => o.by = Some(parser.value()?.string()?),
@@ -166,6 +167,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         format: "plumbline.verification/1",
         change: item.change.clone(),
         gate: item.gate.clone(),
+        part: item.part.clone(),
         evidence: item.evidence.clone(),
         by,
         at: at.to_rfc3339(),

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::link::protocol::Save;
-use crate::page::components::{CopyButton, DraftField, FindField, LongTable, pick};
+use crate::page::components::{CopyButton, DraftField, FindField, LongTable, pick, probe_lines};
 use crate::page::document::{cell_content, contents, link, part};
 use crate::page::keyed::keyed;
 use crate::page::state::Worker;
-use plumbline_report::document::{Cell, Check, Content, Link, Rows};
+use plumbline_report::document::{Cell, Check, Content, Link, Probed, Rows};
 use plumbline_report::frame::words;
 
 /// Such a content; any other one is drawn with the document itself.
@@ -48,8 +48,31 @@ pub fn content(content: Signal<Content>) -> AnyView {
             }
             .into_any()
         }
+        Content::Probes(_) => {
+            let probes = keyed(
+                content,
+                |content| match content {
+                    Content::Probes(probes) => probes,
+                    _ => &[],
+                },
+                |probed| probed.id.clone(),
+                probed,
+            );
+            view! { <ul class="probes">{probes}</ul> }.into_any()
+        }
         _ => (move || content.with(stateless)).into_any(),
     }
+}
+
+/// What one probe answers, and folded contents below it.
+fn probed(probed: Signal<Probed>) -> AnyView {
+    view! {
+        <li class=move || probed.with(|p| ["probe ", p.outcome.id()].concat())>
+            {move || probed.with(probe_lines)}
+            {contents(probed, |p| &p.more)}
+        </li>
+    }
+    .into_any()
 }
 
 /// A content without state of its own.

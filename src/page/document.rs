@@ -196,6 +196,7 @@ fn content(content: Signal<Content>) -> AnyView {
         | Content::Items(_)
         | Content::Code(_)
         | Content::Draft(_)
+        | Content::Probes(_)
         | Content::Begin { .. } => later::get().map_or_else(|| ().into_any(), |later| (later.content)(content)),
     }
 }

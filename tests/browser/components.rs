@@ -8,8 +8,8 @@ use plumbline::page::components::{digest_beside, escaped_gate, gates_glyph, phra
 use plumbline::page::document::DocumentPage;
 use plumbline::page::pages::MatrixPage;
 use plumbline::page::state;
-use plumbline_domain::{Condition, Family, Gate, Grade, Strength};
-use plumbline_report::document::{Block, Cell, Column, Content, Document, FigureId, Grid, Row};
+use plumbline_domain::{Condition, Family, Gate, Grade, ProbeOutcome, Strength};
+use plumbline_report::document::{Block, Cell, Column, Content, Document, FigureId, Grid, Probed, Row};
 use plumbline_report::route::{Location, Route};
 use plumbline_report::{
     GateGlyph, Head, Matrix, MatrixCell, MatrixItem, MatrixPanel, MatrixRow, MatrixRun, MatrixVerdict, Phrase, PhraseMark,
@@ -172,6 +172,16 @@ fn panel() -> MatrixPanel {
             date: "29 Oct".into(),
             grade: Grade::Checked,
             condition: None,
+            weighed: "1 of 2 probes holds, 1 fails".into(),
+            probes: vec![Probed {
+                outcome: ProbeOutcome::Fails,
+                title: "The scan ran to its end".into(),
+                id: "scan-completed".into(),
+                because: "the tool names an error of its own".into(),
+                places: vec!["line 7, runs[0].invocations[0]".into()],
+                aside: String::new(),
+                more: Vec::new(),
+            }],
             recorded_sha256: None,
             actual_sha256: None,
             runs: vec![run("ci", "ab", RunComparison::Baseline), run("u-90aa", "cd", RunComparison::Diverges)],
@@ -238,6 +248,7 @@ async fn escape_in_the_panel_closes_it_and_gives_the_focus_back() {
     settled().await;
     let cell = find(&place, "#cell-lint-diagnostics-identity");
     assert_eq!(cell.get_attribute("aria-expanded").as_deref(), Some("true"));
+    assert_eq!(count(&place, ".probe.fails .glyph.contra"), 1, "a probe that fails has its mark beside its word");
     assert_eq!(count(&place, ".digest mark"), 8, "all pieces of the second run differ from the first");
     press(&find(&place, ".panel h2"), "Escape");
     settled().await;

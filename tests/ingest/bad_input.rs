@@ -42,7 +42,7 @@ fn wrong_types_cost_the_smallest_thing_that_holds_them() {
     let more = r#", "perceived": [{"confidence": "0.9"}, {"confidence": 0.5}], "evidence": 7,
         "findings": [{"severity": 3, "message": "m"}], "mode": {}"#;
     let data = load(&[("r.json", report("intent", NOW, more).as_bytes())]);
-    let found = data.changes[0].report(Gate::Intent).unwrap();
+    let found = data.changes[0].report(Gate::Intent, 0).unwrap();
     assert_eq!((found.perceived.len(), found.items.len(), found.findings.len()), (1, 0, 1));
     assert_eq!(
         errors(&data.receipts[0]),
@@ -83,7 +83,7 @@ fn ten_thousand_levels_of_nesting_are_refused_with_their_place() {
 fn an_evidence_id_that_stands_twice_is_said_and_nothing_is_hidden() {
     let item = r#"{"id": "t", "type": "threat-intent", "statement": "s"}"#;
     let data = load(&[("r.json", report("intent", NOW, &format!(r#", "evidence": [{item}, {item}]"#)).as_bytes())]);
-    assert_eq!(data.changes[0].report(Gate::Intent).unwrap().items.len(), 2);
+    assert_eq!(data.changes[0].report(Gate::Intent, 0).unwrap().items.len(), 2);
     assert!(data.receipts[0].diagnostics.iter().any(|d| d.message.contains("duplicate")));
 }
 
@@ -91,7 +91,7 @@ fn an_evidence_id_that_stands_twice_is_said_and_nothing_is_hidden() {
 fn a_key_that_stands_twice_costs_the_object_that_holds_it() {
     let more = r#", "evidence": [{"id": "a", "id": "b", "type": "threat-intent"}, {"id": "c", "type": "threat-intent"}]"#;
     let data = load(&[("r.json", report("intent", NOW, more).as_bytes())]);
-    let ids: Vec<&str> = data.changes[0].report(Gate::Intent).unwrap().items.iter().map(|i| i.id.as_str()).collect();
+    let ids: Vec<&str> = data.changes[0].report(Gate::Intent, 0).unwrap().items.iter().map(|i| i.id.as_str()).collect();
     assert_eq!(ids, ["c"]);
     assert_eq!(errors(&data.receipts[0]), [r#"evidence[0].id: duplicate key "id""#]);
     let receipt = inspect(report("intent", NOW, r#", "gate": "validation""#).as_bytes());
@@ -134,7 +134,7 @@ fn nul_bytes_are_no_json_and_no_crash() {
     // an escaped one is a character like any other in a title, and never part of a path
     let more = r#", "evidence": [{"id": "x", "type": "threat-intent", "artifact": {"path": "e/\u0000x.md"}}]"#;
     let data = load(&[("r.json", report("intent", NOW, more).as_bytes()), ("e/x.md", b"x")]);
-    let item = &data.changes[0].report(Gate::Intent).unwrap().items[0];
+    let item = &data.changes[0].report(Gate::Intent, 0).unwrap().items[0];
     assert_eq!(item.artifact.as_ref().unwrap().content, None);
     assert!(data.receipts[1].diagnostics.iter().any(|d| d.message.contains("NUL")));
 }
@@ -179,7 +179,11 @@ fn numbers_that_are_none_are_refused_where_they_stand() {
     }
     for outside in ["1.1", "-0.1", "1e999", "null", "true"] {
         let text = report("intent", NOW, &format!(", \"perceived\": [{{\"confidence\": {outside}}}]"));
-        assert_eq!(load(&[("r.json", text.as_bytes())]).changes[0].report(Gate::Intent).unwrap().perceived.len(), 0, "{outside}");
+        assert_eq!(
+            load(&[("r.json", text.as_bytes())]).changes[0].report(Gate::Intent, 0).unwrap().perceived.len(),
+            0,
+            "{outside}"
+        );
     }
 }
 
@@ -211,5 +215,5 @@ fn a_file_read_again_with_other_bytes_takes_the_place_of_the_first() {
     reader.read(Source::new("a.json", report("validation", NOW, "").into_bytes()));
     let data = reader.assemble(time(NOW));
     assert_eq!((data.receipts.len(), data.n_reports), (1, 1));
-    assert!(data.changes[0].report(Gate::Validation).is_some());
+    assert!(data.changes[0].report(Gate::Validation, 0).is_some());
 }

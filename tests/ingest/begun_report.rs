@@ -45,7 +45,7 @@ fn a_statement_that_is_not_filled_in_is_none_and_an_unknown_scope_no_smaller_one
     assert_eq!(errors(receipt), ["perceived[0].confidence: confidence must be a number from 0 to 1"]);
     let fields = &data.changes[0].fields;
     assert_eq!((fields.touches.as_ref(), fields.authorship), (None, None), "not stated, and not an empty list");
-    assert!(data.changes[0].report(Gate::Validation).unwrap().perceived.is_empty(), "nobody stated anything");
+    assert!(data.changes[0].report(Gate::Validation, 0).unwrap().perceived.is_empty(), "nobody stated anything");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn filled_in_it_makes_the_file_checked_evidence_within_the_folder_and_beside_it(
 fn assert_evidence(data: &Dataset, path: &str) {
     assert!(data.receipts.iter().all(|r| !r.is_refused() && errors(r).is_empty()), "{path}: {:?}", data.receipts);
     assert!(data.loose.is_empty(), "{path}");
-    let report = data.changes[0].report(Gate::Validation).unwrap();
+    let report = data.changes[0].report(Gate::Validation, 0).unwrap();
     let artifact = report.items[0].artifact.as_ref().unwrap();
     assert_eq!(data.content(artifact.content.unwrap()).unwrap().sha256, sha256_hex(SCAN), "{path}");
 }
@@ -104,7 +104,7 @@ fn a_report_by_itself_reaches_into_the_only_folder_and_into_none_of_several() {
     reader.add_root("other");
     reader.read(Source::new("other/scans/terraform.json", b"{\"check_type\": \"other\"}".to_vec()));
     let data = reader.into_dataset(time(NOW));
-    assert_eq!(data.changes[0].report(Gate::Validation).unwrap().items[0].artifact.as_ref().unwrap().content, None);
+    assert_eq!(data.changes[0].report(Gate::Validation, 0).unwrap().items[0].artifact.as_ref().unwrap().content, None);
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn a_zip_is_a_folder_with_a_root_of_its_own() {
     let data = reader.into_dataset(time(NOW));
     let names: Vec<&str> = data.receipts.iter().map(|r| r.file.as_str()).collect();
     assert_eq!(names, ["in/set.zip/evidence/t.md", "in/set.zip/reports/r.json", "x.md"]);
-    let items = &data.changes[0].report(Gate::Intent).unwrap().items;
+    let items = &data.changes[0].report(Gate::Intent, 0).unwrap().items;
     let content = data.content(items[0].artifact.as_ref().unwrap().content.unwrap()).unwrap();
     assert_eq!(content.sha256, sha256_hex(artifact));
     assert_eq!(items[1].artifact.as_ref().unwrap().content, None, "a path never leaves the zip");

@@ -31,7 +31,7 @@ fn the_latest_report_of_a_gate_counts_and_inherits_runs_and_reviews_alone() {
     let new = report("validation", "2026-11-03T00:00:00Z", &evidence("e", "new"));
     let data = load(&[("a.ndjson", format!("{new}\n{old}\n{other}\n{}", verification("e", "2026-11-04T00:00:00Z")).as_bytes())]);
     let change = &data.changes[0];
-    let counting = change.report(Gate::Validation).unwrap();
+    let counting = change.report(Gate::Validation, 0).unwrap();
     let actors: Vec<&str> = counting.items[0].runs.iter().map(|r| r.by.as_deref().unwrap()).collect();
     assert_eq!(actors, ["new", "old", "u-9"], "own runs first, then those of superseded reports, then verifications");
     assert!(counting.items[0].has_own_run && counting.items[0].runs[2].from_verification);
@@ -46,7 +46,7 @@ fn on_a_tie_the_report_read_last_counts_whatever_its_offset() {
     let second = report("intent", "2026-11-20T11:00:00+01:00", "").replace("passed", "failed");
     // read in the order of the paths, not of their arrival
     let data = load(&[("b.json", second.as_bytes()), ("a.json", first.as_bytes())]);
-    assert_eq!(data.changes[0].report(Gate::Intent).unwrap().outcome, Outcome::Failed);
+    assert_eq!(data.changes[0].report(Gate::Intent, 0).unwrap().outcome, Outcome::Failed);
 }
 
 #[test]
@@ -74,8 +74,8 @@ fn what_is_dated_after_now_is_kept_out_and_said() {
         format!("{future}\n{}\n{}", now.replace('\n', " "), verification("e", "2027-01-01T00:00:00Z")).as_bytes(),
     )]);
     let change = &data.changes[0];
-    assert!(change.report(Gate::Intent).is_none() && change.reviews.is_empty());
-    assert_eq!(change.report(Gate::Validation).unwrap().items[0].runs.len(), 1);
+    assert!(change.report(Gate::Intent, 0).is_none() && change.reviews.is_empty());
+    assert_eq!(change.report(Gate::Validation, 0).unwrap().items[0].runs.len(), 1);
     assert_eq!(data.newest_record, Some(time("2026-11-23T00:00:00Z")));
     assert_eq!(
         words(&data.receipts[0], DiagnosticSeverity::Warning),
@@ -119,7 +119,7 @@ fn an_artifact_is_found_beside_the_report_first_and_then_at_the_root() {
         ("e/t.md", b"root"),
         ("e/u.md", b"root too"),
     ]);
-    let items = &data.changes[0].report(Gate::Intent).unwrap().items;
+    let items = &data.changes[0].report(Gate::Intent, 0).unwrap().items;
     let path = |i: usize| data.content(items[i].artifact.as_ref().unwrap().content.unwrap()).unwrap().path.as_str();
     assert_eq!((path(0), path(1)), ("reports/e/t.md", "e/u.md"));
     let receipt = data.receipts.iter().find(|r| r.file == "e/u.md").unwrap();
@@ -136,7 +136,7 @@ fn the_same_bytes_count_once_and_an_artifact_may_point_at_either_name() {
     assert_eq!(data.n_reports, 1);
     let duplicates: Vec<_> = data.receipts.iter().map(|r| r.duplicate_of.as_deref()).collect();
     assert_eq!(duplicates, [None, Some("a.sarif"), None, Some("copy.json")]);
-    assert!(data.changes[0].report(Gate::Validation).unwrap().items[0].artifact.as_ref().unwrap().content.is_some());
+    assert!(data.changes[0].report(Gate::Validation, 0).unwrap().items[0].artifact.as_ref().unwrap().content.is_some());
     assert_eq!(data.contents.len(), 1);
     assert!(data.loose.is_empty(), "bytes that a report names are not loose under another name");
 }
@@ -154,7 +154,7 @@ fn an_empty_list_is_of_the_tool_that_the_evidence_is_of() {
     let more = r#", "evidence": [{"id": "s", "type": "secret-scan", "artifact": {"path": "none.json"}},
         {"id": "p", "type": "policy-diagnostics", "artifact": {"path": "none.json"}}, {"id": "l", "type": "lint-diagnostics", "artifact": {"path": "none.json"}}]"#;
     let data = load(&[("r.json", report("validation", NOW, more).as_bytes()), ("none.json", b"[]")]);
-    let items = &data.changes[0].report(Gate::Validation).unwrap().items;
+    let items = &data.changes[0].report(Gate::Validation, 0).unwrap().items;
     let formats: Vec<Format> =
         items.iter().map(|i| data.content(i.artifact.as_ref().unwrap().content.unwrap()).unwrap().format).collect();
     // a secret scan accepts gitleaks and not cfn-lint; policy diagnostics accept cfn-lint; lint diagnostics accept anything
@@ -202,7 +202,7 @@ fn unknown_scope_is_noted() {
 #[test]
 fn an_item_at_a_gate_that_is_not_its_own_is_kept_with_a_warning() {
     let data = load(&[("r.json", report("intent", NOW, &evidence("e", "a")).as_bytes())]);
-    assert_eq!(data.changes[0].report(Gate::Intent).unwrap().items.len(), 1);
+    assert_eq!(data.changes[0].report(Gate::Intent, 0).unwrap().items.len(), 1);
     assert_eq!(
         words(&data.receipts[0], DiagnosticSeverity::Warning),
         ["evidence[0].type: policy-diagnostics counts only at the gate validation, not at intent"]
@@ -265,7 +265,7 @@ fn a_data_set_shares_its_findings_with_what_was_read() {
     reader.read(Source::new("r.json", report.into_bytes()));
     reader.read(Source::new("s.sarif", scan.as_bytes().to_vec()));
     let (one, two) = (reader.assemble(time(NOW)), reader.assemble(time(NOW)));
-    let native = |data: &Dataset| data.changes[0].report(Gate::Intent).unwrap().findings.clone();
+    let native = |data: &Dataset| data.changes[0].report(Gate::Intent, 0).unwrap().findings.clone();
     assert_eq!((native(&one).len(), one.contents[0].findings.len()), (1, 1));
     assert!(Arc::ptr_eq(&native(&one), &native(&two)) && Arc::ptr_eq(&one.contents[0].findings, &two.contents[0].findings));
 }

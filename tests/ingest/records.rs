@@ -29,7 +29,7 @@ fn blank_and_null_are_absent() {
 fn a_statement_with_an_unknown_risk_is_dropped_and_one_with_a_blank_risk_is_kept() {
     let more = r#", "perceived": [{"confidence": 0.1, "risk": "weather"}, {"confidence": 0.2, "risk": ""}, {"confidence": 1, "role": "author"}]"#;
     let data = load(&[("r.json", report("intent", NOW, more).as_bytes())]);
-    let stated = &data.changes[0].report(Gate::Intent).unwrap().perceived;
+    let stated = &data.changes[0].report(Gate::Intent, 0).unwrap().perceived;
     assert_eq!(stated.iter().map(|s| s.confidence).collect::<Vec<_>>(), [0.2, 1.0]);
     assert_eq!(stated[1].role, Some(Role::Author));
 }
@@ -39,7 +39,7 @@ fn a_finding_without_severity_is_medium_and_suppressed_without_justification_is_
     let more = r#", "findings": [{"status": "suppressed"}, {"status": "suppressed", "justification": "accepted", "severity": "low"},
         {"status": "wontfix", "severity": "worst", "pattern": "nobody-knows"}]"#;
     let data = load(&[("r.json", report("intent", NOW, more).as_bytes())]);
-    let findings = &data.changes[0].report(Gate::Intent).unwrap().findings;
+    let findings = &data.changes[0].report(Gate::Intent, 0).unwrap().findings;
     let seen: Vec<_> = findings.iter().map(|f| (f.severity, f.status)).collect();
     assert_eq!(
         seen,
@@ -60,7 +60,7 @@ fn a_digest_is_64_lower_case_hex_digits_and_anything_else_is_absent() {
         let more =
             format!(r#", "evidence": [{{"id": "t", "type": "threat-intent", "artifact": {{"path": "a", "sha256": "{bad}"}}}}]"#);
         let data = load(&[("r.json", report("intent", NOW, &more).as_bytes())]);
-        let item = &data.changes[0].report(Gate::Intent).unwrap().items[0];
+        let item = &data.changes[0].report(Gate::Intent, 0).unwrap().items[0];
         assert_eq!(item.artifact.as_ref().unwrap().recorded_sha256, None);
         assert_eq!(errors(&data.receipts[0]), ["evidence[0].artifact.sha256: not a SHA-256 of 64 lower-case hex digits"]);
     }
@@ -81,7 +81,7 @@ fn a_bad_element_of_a_list_costs_the_element() {
 fn evidence_of_an_unknown_type_or_without_id_costs_itself() {
     let more = r#", "evidence": [{"id": "a", "type": "magic"}, {"type": "threat-intent"}, {"id": "b"}, {"id": "c", "type": "threat-intent"}]"#;
     let data = load(&[("r.json", report("intent", NOW, more).as_bytes())]);
-    assert_eq!(data.changes[0].report(Gate::Intent).unwrap().items.len(), 1);
+    assert_eq!(data.changes[0].report(Gate::Intent, 0).unwrap().items.len(), 1);
     assert_eq!(
         errors(&data.receipts[0]),
         [r#"evidence[0].type: unknown artifact type: "magic""#, "evidence[1].id: is missing", "evidence[2].type: is missing"]
@@ -110,7 +110,7 @@ fn records_of_several_kinds_may_share_a_file() {
 fn a_secret_in_a_native_finding_is_masked_as_it_is_read() {
     let more = r#", "findings": [{"tool": "gitleaks", "message": "found s3cr3tT0kenValue99"}, {"tool": "x", "message": "key AKIAIOSFODNN7EXAMPLE"}]"#;
     let data = load(&[("r.json", report("intent", NOW, more).as_bytes())]);
-    let findings = &data.changes[0].report(Gate::Intent).unwrap().findings;
+    let findings = &data.changes[0].report(Gate::Intent, 0).unwrap().findings;
     let messages: Vec<_> = findings.iter().map(|f| f.message.as_deref().unwrap()).collect();
     assert_eq!(messages, ["found ••••", "key ••••"]);
 }
@@ -120,7 +120,7 @@ fn prose_hides_and_reorders_nothing_and_ids_stay_as_they_are() {
     let more = r#", "evidence": [{"id": "t\u202e", "type": "threat-intent", "title": "a\u202eb", "statement": "c\u0000d", "command": "ls \u2066x"}],
         "findings": [{"tool": "x", "message": "e\u001b[31m"}]"#;
     let data = load(&[("a.json", report("intent", NOW, more).as_bytes())]);
-    let report = data.changes[0].report(Gate::Intent).unwrap();
+    let report = data.changes[0].report(Gate::Intent, 0).unwrap();
     let t = &report.items[0];
     assert_eq!(t.title.as_deref(), Some(r"a\u{202e}b"));
     assert_eq!(t.statement.as_deref(), Some(r"c\u{0}d"));

@@ -334,3 +334,61 @@ fn an_entry_of_a_zip_that_cannot_be_unpacked_may_be_a_report_and_fails() {
         assert!(said.starts_with(&format!("error  {broken} cannot be read, and may hold the report of any change")), "{said}");
     }
 }
+
+/// What the default policy requires of a change in production that touches everything, by gate.
+const REQUIRED: [(&str, &[&str]); 4] = [
+    ("intent", &["threat-intent"]),
+    (
+        "validation",
+        &[
+            "lint-diagnostics",
+            "policy-diagnostics",
+            "change-preview",
+            "secret-scan",
+            "role-assignment-diff",
+            "network-intent",
+            "key-reference-check",
+        ],
+    ),
+    ("execution", &["deployment-log", "deployment-outputs", "rollback-rehearsal"]),
+    ("observation", &["alert-linkage", "alert-test", "drift-check"]),
+];
+
+#[test]
+fn fourteen_files_that_hold_ok_verify_nothing_and_for_each_is_said_what_to_attach() {
+    let f = folder("check-ok-files");
+    let report = |(gate, types): (&str, &[&str])| {
+        let evidence: Vec<Value> = types
+            .iter()
+            .map(|t| {
+                write(&f, &format!("e/{t}.txt"), "ok");
+                json!({"id": t, "type": t, "artifact": {"path": format!("e/{t}.txt")}})
+            })
+            .collect();
+        json!({"format": "plumbline.gate-report/1", "gate": gate, "recordedAt": "2026-11-20T10:00:00Z", "outcome": "passed",
+            "change": {"id": "a#1", "environment": "prod", "mergedAt": "2026-11-10T10:00:00Z", "deployedAt": "2026-11-10T11:00:00Z"},
+            "evidence": evidence})
+    };
+    write(&f, "reports.json", Value::Array(REQUIRED.map(report).to_vec()).to_string());
+    let output = run(&f, &["check", ".", "--now", NOW]);
+    assert_eq!(output.status.code(), Some(1), "{}", stdout(&output));
+    let said = stdout(&output);
+    assert!(said.starts_with("a#1  0 of 14 verified\n"), "{said}");
+    assert!(said.ends_with("1 change checked: 14 items fail\n"), "{said}");
+    for (gate, types) in REQUIRED {
+        for t in types {
+            let line = said.lines().find(|line| line.contains(&format!("\"{t}\": inconclusive, e/{t}.txt is not accepted as ")));
+            let line = line.unwrap_or_else(|| panic!("{t} of {gate}: {said}"));
+            assert!(line.starts_with("  error") && line.ends_with(")."), "it says what is accepted: {line}");
+        }
+    }
+    assert!(said.contains("Fire an alert and attach its arrival (notifications that were sent)."), "{said}");
+    let explained = stdout(&run(&f, &["check", ".", "--now", NOW, "--explain", "--json"]));
+    let json: Value = serde_json::from_str(&explained).unwrap();
+    let problems = json["changes"][0]["problems"].as_array().unwrap();
+    assert_eq!(problems.len(), 14);
+    for problem in problems {
+        assert_eq!((problem["failing"].as_str(), problem["fails"].as_bool()), (Some("not-accepted"), Some(true)), "{problem}");
+        assert!(problem["remedy"].as_array().is_some_and(|lines| !lines.is_empty()), "a command that makes it: {problem}");
+    }
+}

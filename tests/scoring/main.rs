@@ -7,5 +7,6 @@ mod grade;
 mod ladder;
 mod patterns;
 mod properties;
+mod tiny_files;
 mod views;
 mod world;

@@ -1,8 +1,9 @@
 //! Failure patterns and how findings are joined (scoring rules, section 7).
 
 use crate::world::{World, all, item_with, report};
-use plumbline_assess::{Assessment, EvidenceRule, Link, MeaningSource, OccurrenceSource, PatternRow, figures};
+use plumbline_assess::{Assessment, EvidenceRule, Link, OccurrenceSource, PatternRow, figures};
 use plumbline_domain::Gate;
+use plumbline_rules::MeaningSource;
 use serde_json::{Value, json};
 
 fn row(a: &Assessment, pattern: &str) -> PatternRow {

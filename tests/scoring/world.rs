@@ -1,7 +1,7 @@
 //! Small organisations, written as the reports that a pipeline would leave behind.
 
 use plumbline_assess::{Assessment, Selection};
-use plumbline_domain::{Gate, Instant};
+use plumbline_domain::{Contradicts, Gate, Instant, Policy, Probe, Proof};
 use plumbline_ingest::{Reader, Source, default_policy, sha256_hex};
 use serde_json::{Value, json};
 
@@ -54,14 +54,42 @@ impl World {
         self
     }
 
+    /// Under [`arithmetic_policy`].
     pub fn assess(&self) -> Assessment {
-        let (policy, digest) = default_policy();
+        let (policy, digest) = arithmetic_policy();
         let mut reader = Reader::new(policy, digest);
         for (path, bytes) in &self.files {
             reader.read(Source::new(path.clone(), bytes.clone()));
         }
         Assessment::new(reader.into_dataset(Instant::from_rfc3339(NOW).unwrap()))
     }
+}
+
+/// The default policy with the content of artifacts set aside, so that a test can say with two words what a file is: most types take
+/// any file, and only the probes of the first edition of the rules are asked, none of them required.
+pub fn arithmetic_policy() -> (Policy, String) {
+    let (mut policy, digest) = default_policy();
+    for artifact_type in &mut policy.artifact_types {
+        let named: &[&str] = match artifact_type.id.as_str() {
+            "policy-diagnostics" => &["sarif-2.1.0", "checkov-json", "trivy-json", "junit-xml"],
+            "secret-scan" => &["sarif-2.1.0", "gitleaks-json", "trivy-json", "junit-xml"],
+            "change-preview" => &["terraform-plan", "azure-what-if", "bicep-snapshot", "cfn-change-set"],
+            "provenance-attestation" => &["in-toto-statement", "dsse-envelope", "sigstore-bundle"],
+            _ => &["any"],
+        };
+        artifact_type.accepts = named.iter().map(|id| (*id).to_owned()).collect();
+        let asked = |probe| Proof { required: false, ..Proof::from(probe) };
+        artifact_type.proves = vec![asked(Probe::ScanCompleted), asked(Probe::PreviewConclusive)];
+        artifact_type.proves.extend(match artifact_type.id.as_str() {
+            "policy-diagnostics" | "secret-scan" => {
+                Some(Proof { contradicts: Contradicts::Passed, ..asked(Probe::NoOpenCriticalOrHigh) })
+            }
+            "alert-linkage" => Some(asked(Probe::EveryRuleReachesAReceiver)),
+            "drift-check" => Some(asked(Probe::NoDrift)),
+            _ => None,
+        });
+    }
+    (policy, digest)
 }
 
 /// All changes of an assessment.

@@ -352,7 +352,7 @@ fn an_item_leads_to_its_file_and_record() {
     let a = World::of(&records).with_file("evidence/t.md", "threats").assess();
     let document = page(&a, "#/overview?why=envelope/intent").why.unwrap();
     assert_eq!(document.headline.text().replace('\u{a0}', " "), "Intent: 100 % verified, 80 % stated");
-    let file = a.dataset().receipt(a.dataset().changes[0].report(Gate::Intent).unwrap().origin.file).unwrap().file.clone();
+    let file = a.dataset().receipt(a.dataset().changes[0].report(Gate::Intent, 0).unwrap().origin.file).unwrap().file.clone();
     let inside = contents(&document)
         .find_map(|c| match c {
             Content::Fold { summary, content, .. } => {

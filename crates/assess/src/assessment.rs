@@ -1,6 +1,7 @@
 //! A data set, judged and laid out in columns: what every figure is computed from.
 
 use crate::columns::{Columns, GroupBy, RequirementState, mark};
+use crate::figures::remark::{self, Remark};
 use crate::judge::{ChangeAssessment, FindingState, JoinedFinding, Judged, Occurrence};
 use crate::period::{Period, PeriodLength, Periods};
 use crate::selection::Selection;
@@ -10,7 +11,7 @@ use plumbline_domain::{
 };
 use plumbline_probe::Weighed;
 use plumbline_rules::RuleMeaning;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A data set with all that holds for each of its changes, whatever is selected. Nothing in it changes once it is built.
 ///
@@ -19,6 +20,8 @@ use std::sync::Arc;
 pub struct Assessment {
     pub(crate) judged: Judged,
     pub(crate) columns: Columns,
+    /// Worked out when they are first asked for.
+    remarks: OnceLock<Vec<Remark>>,
 }
 
 impl Assessment {
@@ -26,7 +29,7 @@ impl Assessment {
     pub fn new(dataset: impl Into<Arc<Dataset>>) -> Self {
         let judged = Judged::of(dataset.into());
         let columns = Columns::of(&judged);
-        Assessment { judged, columns }
+        Assessment { judged, columns, remarks: OnceLock::new() }
     }
 
     /// The data set that was judged.
@@ -90,9 +93,14 @@ impl Assessment {
         self.judged.occurrences_of(place)
     }
 
+    /// What is worth a second look in the evidence of the whole data set, as facts that no number counts.
+    pub fn remarks(&self) -> &[Remark] {
+        self.remarks.get_or_init(|| remark::remarks(self))
+    }
+
     /// What the probes of its type answer of one item of one gate of one change, in words; none without bytes. The first of the pair
     /// says whether its type accepts the file.
-    pub fn weigh(&self, place: u32, gate: Gate, item: usize) -> Option<(bool, Weighed)> {
+    pub fn weigh(&self, place: u32, gate: Gate, item: u32) -> Option<(bool, Weighed)> {
         self.judged.weigh(place, gate, item)
     }
 

@@ -1,7 +1,7 @@
 //! One evidence item: whether it holds, how it fails when it does not, and what is written down of it.
 
 use super::Tally;
-use super::content::{self, Draft, ScanResult};
+use super::content::{self, Files, Says};
 use super::random::Random;
 use super::record::{Artifact, Evidence, Minute, Run, Tool, Verification};
 use super::shelf::Shelf;
@@ -53,6 +53,8 @@ pub struct Sort {
     pub fresh_days: Option<i64>,
     /// Whether its content can say the opposite.
     pub refutable: bool,
+    /// Whether its content can leave it open.
+    pub can_leave_open: bool,
     /// What people write when they write no more.
     pub words: &'static str,
 }
@@ -62,33 +64,34 @@ const fn sort(
     id: &'static str,
     reproducible: bool,
     fresh_days: Option<i64>,
-    refutable: bool,
+    (refutable, can_leave_open): (bool, bool),
     words: &'static str,
 ) -> Sort {
-    Sort { artifact_type, id, reproducible, fresh_days, refutable, words }
+    Sort { artifact_type, id, reproducible, fresh_days, refutable, can_leave_open, words }
 }
 
 /// Deployment objective and threat assumptions.
-pub const THREAT_INTENT: Sort = sort("threat-intent", "intent", false, None, false, "The threats are the same as last time.");
-const LINT: Sort = sort("lint-diagnostics", "lint", true, None, false, "Lint is green.");
-const POLICY: Sort = sort("policy-diagnostics", "policy", true, None, true, "The policy scan came back clean.");
-const PREVIEW: Sort = sort("change-preview", "preview", true, None, false, "The plan shows only what we expect.");
-const ROLES: Sort = sort("role-assignment-diff", "roles", true, Some(90), false, "Roles follow least privilege.");
-const NETWORK: Sort = sort("network-intent", "network", true, Some(90), false, "Nothing is reachable that should not be.");
-const KEYS: Sort = sort("key-reference-check", "keys", true, Some(90), false, "All keys come from the approved vault.");
-const SECRETS: Sort = sort("secret-scan", "secrets", true, None, true, "There are no secrets in the code.");
+pub const THREAT_INTENT: Sort =
+    sort("threat-intent", "intent", false, None, (false, true), "The threats are the same as last time.");
+const LINT: Sort = sort("lint-diagnostics", "lint", true, None, (false, true), "Lint is green.");
+const POLICY: Sort = sort("policy-diagnostics", "policy", true, None, (true, true), "The policy scan came back clean.");
+const PREVIEW: Sort = sort("change-preview", "preview", true, None, (false, true), "The plan shows only what we expect.");
+const ROLES: Sort = sort("role-assignment-diff", "roles", true, Some(90), (true, true), "Roles follow least privilege.");
+const NETWORK: Sort = sort("network-intent", "network", true, Some(90), (true, true), "Nothing is reachable that should not be.");
+const KEYS: Sort = sort("key-reference-check", "keys", true, Some(90), (true, true), "All keys come from the approved vault.");
+const SECRETS: Sort = sort("secret-scan", "secrets", true, None, (true, true), "There are no secrets in the code.");
 /// The compiler's diagnostics.
-pub const TEMPLATE: Sort = sort("template-diagnostics", "template", true, None, false, "It compiles.");
-const LOG: Sort = sort("deployment-log", "log", false, None, false, "Applied successfully.");
-const OUTPUTS: Sort = sort("deployment-outputs", "outputs", true, None, false, "The outputs look right.");
-const ROLLBACK: Sort = sort("rollback-rehearsal", "rollback", false, Some(180), false, "We can roll back at any time.");
+pub const TEMPLATE: Sort = sort("template-diagnostics", "template", true, None, (true, true), "It compiles.");
+const LOG: Sort = sort("deployment-log", "log", false, None, (true, true), "Applied successfully.");
+const OUTPUTS: Sort = sort("deployment-outputs", "outputs", true, None, (true, true), "The outputs look right.");
+const ROLLBACK: Sort = sort("rollback-rehearsal", "rollback", false, Some(180), (true, true), "We can roll back at any time.");
 /// A signed statement about the deployment.
-pub const PROVENANCE: Sort = sort("provenance-attestation", "provenance", false, None, false, "Built by our pipeline.");
-const LINKAGE: Sort = sort("alert-linkage", "linkage", true, Some(30), true, "The alerts are wired up.");
-const ALERT_TEST: Sort = sort("alert-test", "alert-test", false, Some(30), false, "Alerts worked when we last looked.");
+pub const PROVENANCE: Sort = sort("provenance-attestation", "provenance", false, None, (false, false), "Built by our pipeline.");
+const LINKAGE: Sort = sort("alert-linkage", "linkage", true, Some(30), (true, true), "The alerts are wired up.");
+const ALERT_TEST: Sort = sort("alert-test", "alert-test", false, Some(30), (true, true), "Alerts worked when we last looked.");
 /// What the monitoring sees.
-pub const TELEMETRY: Sort = sort("telemetry-signal", "telemetry", false, Some(30), false, "The dashboards are green.");
-const DRIFT: Sort = sort("drift-check", "drift", true, Some(30), true, "Nothing was changed by hand.");
+pub const TELEMETRY: Sort = sort("telemetry-signal", "telemetry", false, Some(30), (true, true), "The dashboards are green.");
+const DRIFT: Sort = sort("drift-check", "drift", true, Some(30), (true, true), "Nothing was changed by hand.");
 
 /// What a gate asks for, by what the change touches (identity, network, data protection, monitoring) and whether
 /// its environment is critical: the scoring rules, 5.2.
@@ -164,9 +167,9 @@ fn draw(scene: &Scene<'_>, sort: &Sort, random: &mut Random) -> Proof {
         let repeated = sort.reproducible && scene.has_author && repeated_in_time && random.chance(habit.repeats);
         return if repeated { Proof::Reproduced } else { Proof::Checked };
     }
+    // a what-if plans no outputs that the real ones could differ from
+    let is_refutable = sort.refutable && !(sort.artifact_type == "deployment-outputs" && habit.tooling == Tooling::Bicep);
     let can = |possible: bool, weight: f64| if possible { weight } else { 0.0 };
-    let may_say_nothing =
-        sort.artifact_type == "policy-diagnostics" || (sort.artifact_type == "change-preview" && habit.tooling == Tooling::Bicep);
     random.pick_weighted(
         &[
             (Proof::Missing, 0.30),
@@ -174,50 +177,43 @@ fn draw(scene: &Scene<'_>, sort: &Sort, random: &mut Random) -> Proof {
             (Proof::Attached, 0.18),
             (Proof::Mismatched, 0.03),
             (Proof::Diverged, can(sort.reproducible && scene.has_author && repeated_in_time, 0.05)),
-            (Proof::Refuted, can(sort.refutable, 0.15)),
-            (Proof::Inconclusive, can(may_say_nothing, 0.07)),
+            (Proof::Refuted, can(is_refutable, 0.12)),
+            (Proof::Inconclusive, can(sort.can_leave_open, 0.07)),
             (Proof::Stale, can(sort.fresh_days.is_some(), 0.06)),
         ],
         Proof::Missing,
     )
 }
 
-/// The file behind an item.
-fn file_of(scene: &Scene<'_>, sort: &Sort, proof: Proof, random: &mut Random) -> Draft {
-    let (habit, service) = (scene.habit, scene.service);
-    let refuted = proof == Proof::Refuted;
-    let nothing = proof == Proof::Inconclusive;
+/// The files behind an item.
+fn files_of(scene: &Scene<'_>, sort: &Sort, proof: Proof, random: &mut Random) -> Files {
+    let (habit, service, k) = (scene.habit, scene.service, scene.k);
+    let way = random.below(6) as usize;
+    let says = match proof {
+        Proof::Refuted => Says::No(way),
+        Proof::Inconclusive => Says::Open(way),
+        _ => Says::Yes,
+    };
     match sort.artifact_type {
-        "threat-intent" => content::threat_intent(habit, scene.kind, scene.k),
-        "lint-diagnostics" => content::lint_diagnostics(habit, service, random.chance(0.15)),
-        "policy-diagnostics" => {
-            let minor = random.chance(0.08);
-            let result = match proof {
-                Proof::Refuted => ScanResult::Serious,
-                Proof::Inconclusive => ScanResult::Aborted,
-                _ if minor => ScanResult::Minor,
-                _ => ScanResult::Clean,
-            };
-            content::policy_diagnostics(habit, service, result)
-        }
-        "change-preview" => content::change_preview(habit, scene.kind, scene.k, nothing),
-        "role-assignment-diff" => {
-            let inflated = !scene.flawless && random.chance(if scene.by_model { 0.25 } else { 0.08 });
-            content::role_assignment_diff(service, inflated)
-        }
-        "network-intent" => content::network_intent(service),
-        "key-reference-check" => content::key_reference_check(service),
-        "secret-scan" => content::secret_scan(service, refuted),
-        "template-diagnostics" => content::template_diagnostics(habit, service),
-        "deployment-log" => content::deployment_log(&habit.slug, scene.kind, scene.k),
-        "deployment-outputs" => content::deployment_outputs(service),
+        "threat-intent" => content::threat_intent(habit, scene.kind, k, says).into(),
+        "lint-diagnostics" => content::lint_diagnostics(habit, service, says, random.chance(0.15)).into(),
+        "policy-diagnostics" => content::policy_diagnostics(habit, service, says, random.chance(0.08)).into(),
+        "change-preview" => content::change_preview(habit, scene.kind, k, says).into(),
+        "role-assignment-diff" => content::role_assignment_diff(service, says).into(),
+        "network-intent" => content::network_intent(service, says),
+        "key-reference-check" => content::key_reference_check(habit, service, says).into(),
+        "secret-scan" => content::secret_scan(service, says).into(),
+        "template-diagnostics" => content::template_diagnostics(habit, service, says).into(),
+        "deployment-log" => content::deployment_log(habit, scene.kind, k, says).into(),
+        "deployment-outputs" => content::deployment_outputs(habit, k, says),
         "rollback-rehearsal" => {
-            content::rollback_rehearsal(&habit.slug, if proof == Proof::Stale { "2025-11" } else { scene.month })
+            content::rollback_rehearsal(habit, if proof == Proof::Stale { "2025-11" } else { scene.month }, says)
         }
-        "alert-linkage" => content::alert_linkage(service, refuted),
-        "alert-test" => content::alert_test(&habit.slug, scene.release),
-        "telemetry-signal" => content::telemetry_signal(service),
-        _ => content::drift_check(habit, service, refuted),
+        "provenance-attestation" => content::provenance_attestation(habit, k, scene.inputs).into(),
+        "alert-linkage" => content::alert_linkage(service, says).into(),
+        "alert-test" => content::alert_test(&habit.slug, scene.release, says).into(),
+        "telemetry-signal" => content::telemetry_signal(service, scene.recorded, says).into(),
+        _ => content::drift_check(habit, service, says).into(),
     }
 }
 
@@ -239,13 +235,14 @@ fn tool_of(scene: &Scene<'_>, sort: &Sort) -> Option<(Tool, &'static str)> {
         },
         "change-preview" if is_terraform => (terraform, "terraform plan -out tfplan && terraform show -json tfplan"),
         "change-preview" => (azure, "az deployment group what-if -f infra/main.bicep --no-pretty-print"),
-        "role-assignment-diff" => (azure, "az role assignment list --all -o json | role-diff"),
-        "network-intent" => (azure, "az network nsg list -o json | network-intent"),
-        "key-reference-check" => (azure, "key-references infra --vaults approved.json"),
+        "role-assignment-diff" => (azure, "role-diff before.json after.json"),
+        "network-intent" => (azure, "az network nsg list -o json"),
+        "key-reference-check" if is_terraform => (terraform, "terraform plan -out tfplan && terraform show -json tfplan"),
+        "key-reference-check" => (bicep, "bicep snapshot infra/main.bicepparam --mode overwrite"),
         "secret-scan" => (Tool { name: "gitleaks", version: "8.28.0" }, "gitleaks dir infra -f sarif -r secrets.sarif"),
         "deployment-outputs" if is_terraform => (terraform, "terraform output -json"),
-        "deployment-outputs" => (azure, "az deployment group show --query properties.outputs"),
-        "alert-linkage" => (azure, "az monitor metrics alert list -o json | resolve-action-groups"),
+        "deployment-outputs" => (azure, "az deployment group show -n main"),
+        "alert-linkage" => (azure, "az resource list -o json"),
         "drift-check" if is_terraform => (terraform, "terraform plan -refresh-only -out tfplan && terraform show -json tfplan"),
         "drift-check" => (azure, "az deployment group what-if -f infra/main.bicep --no-pretty-print"),
         _ => return None,
@@ -267,18 +264,22 @@ pub fn offer(scene: &Scene<'_>, sort: &Sort, random: &mut Random, shelf: &mut Sh
         }
         Proof::Attached => {
             // The file stayed in the pipeline's own store: its digest is all that is here.
-            let name = file_of(scene, sort, proof, random).path;
+            let name = files_of(scene, sort, proof, random).artifact.path;
             let path = name.replacen("evidence/", "store/", 1);
             item.artifact = Some(Artifact { path, sha256: Some(random.hex(32)), bytes: None });
         }
         Proof::Mismatched => {
-            let mut artifact = shelf.put(file_of(scene, sort, proof, random));
+            let files = files_of(scene, sort, proof, random);
+            let mut artifact = shelf.put(files.artifact);
             artifact.sha256 = Some(random.hex(32));
             artifact.bytes = None;
             item.artifact = Some(artifact);
         }
         _ => {
-            let mut artifact = shelf.put(file_of(scene, sort, proof, random));
+            let files = files_of(scene, sort, proof, random);
+            item.before = files.before.map(|draft| shelf.put(draft));
+            item.with = files.with.into_iter().map(|draft| shelf.put(draft)).collect();
+            let mut artifact = shelf.put(files.artifact);
             if proof == Proof::Checked && !scene.flawless && random.chance(0.06) {
                 artifact.sha256 = None;
                 artifact.bytes = None;

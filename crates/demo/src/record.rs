@@ -125,6 +125,10 @@ pub struct Evidence {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub artifact: Option<Artifact>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Artifact>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<Artifact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tool: Option<Tool>,

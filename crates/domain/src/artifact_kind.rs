@@ -13,8 +13,12 @@ pub fn artifact_kind(format: Format, tool: Option<&str>, gate: Gate) -> Option<&
     let tool = tool.unwrap_or_default().to_lowercase();
     let of_a = |names: &[&str]| names.iter().any(|name| tool.contains(name));
     Some(match format {
-        Format::Gitleaks => "secret-scan",
-        Format::CfnLint => "lint-diagnostics",
+        Format::ThreatIntentMarkdown | Format::ThreatDragon | Format::Otm | Format::Threagile | Format::ThreatComposer => {
+            "threat-intent"
+        }
+        Format::Gitleaks | Format::Trufflehog | Format::Ggshield | Format::DetectSecrets => "secret-scan",
+        Format::CfnLint | Format::Tflint | Format::Checkstyle | Format::CodeClimate => "lint-diagnostics",
+        Format::TerraformValidate | Format::Kubeconform => "template-diagnostics",
         Format::Sarif210 if of_a(SECRET_SCANNERS) => "secret-scan",
         Format::Sarif210 if of_a(LINTERS) => "lint-diagnostics",
         Format::Sarif210
@@ -35,20 +39,57 @@ pub fn artifact_kind(format: Format, tool: Option<&str>, gate: Gate) -> Option<&
         | Format::Ocsf
         | Format::Asff
         | Format::Hdf
-        | Format::OscalAssessmentResults => "policy-diagnostics",
+        | Format::OscalAssessmentResults
+        | Format::KubeLinter
+        | Format::GitlabSecurityReport
+        | Format::GithubAlerts => "policy-diagnostics",
         // what will be, before it is done; what differs, afterwards
-        Format::TerraformPlan | Format::AzureWhatIf | Format::BicepSnapshot => match gate {
+        Format::TerraformPlan | Format::AzureWhatIf | Format::BicepSnapshot | Format::PulumiPreview => match gate {
             Gate::Validation => "change-preview",
             Gate::Observation => "drift-check",
             Gate::Intent | Gate::Execution => return None,
         },
         Format::CfnChangeSet => "change-preview",
-        Format::CfnDrift => "drift-check",
-        Format::AzureDeployment => "deployment-log",
-        Format::TerraformState => "deployment-outputs",
-        Format::AzureRoleAssignment => "role-assignment-diff",
-        Format::AzureNsgList => "network-intent",
-        Format::AzureMetricAlert | Format::AzureActionGroup => "alert-linkage",
+        Format::CfnDrift | Format::Driftctl => "drift-check",
+        Format::AzureDeployment
+        | Format::AzureDeploymentOperations
+        | Format::TerraformUiLog
+        | Format::CfnStackEvents
+        | Format::PulumiEvents
+        | Format::HelmStatus
+        | Format::HelmHistory
+        | Format::Ansible => "deployment-log",
+        Format::TerraformState | Format::TerraformOutput | Format::CfnStacks => "deployment-outputs",
+        Format::AzureRoleAssignment
+        | Format::AwsIamPolicies
+        | Format::AwsAccessAnalyzer
+        | Format::GcpIamPolicy
+        | Format::K8sRbac => "role-assignment-diff",
+        Format::AzureNsgList
+        | Format::AzureRouteTable
+        | Format::AzureFirewallPolicy
+        | Format::AwsSecurityGroups
+        | Format::AwsNetworkAcls
+        | Format::AwsRouteTables
+        | Format::GcpFirewallRules
+        | Format::K8sNetworkPolicy => "network-intent",
+        Format::AzureMetricAlert
+        | Format::AzureActionGroup
+        | Format::PrometheusRules
+        | Format::AlertmanagerConfig
+        | Format::GrafanaAlerting
+        | Format::CloudwatchAlarms
+        | Format::DatadogMonitors
+        | Format::GcpAlertPolicies => "alert-linkage",
+        Format::AzureTestNotifications
+        | Format::AlertmanagerAlerts
+        | Format::CloudwatchAlarmHistory
+        | Format::AlertmanagerWebhook
+        | Format::PagerdutyIncidents
+        | Format::OpsgenieAlerts => "alert-test",
+        Format::AzurePolicyStates | Format::AwsConfigCompliance | Format::PrometheusQueryResult | Format::ArgocdApp => {
+            "telemetry-signal"
+        }
         Format::InTotoStatement | Format::DsseEnvelope | Format::SigstoreBundle => "provenance-attestation",
         _ => return None,
     })

@@ -1,7 +1,8 @@
 //! A change with its counting reports, joined from all records (rules, 3.5).
 
 use super::{
-    Artifact, ArtifactTypeId, ChangeFields, Family, Finding, Gate, Instant, Mode, Origin, Outcome, Review, Run, Statement, Tool,
+    Artifact, ArtifactTypeId, ChangeFields, Family, Finding, Gate, Instant, Mode, Origin, Outcome, ReportSource, Review, Run,
+    Statement, Tool,
 };
 use std::sync::Arc;
 
@@ -10,19 +11,24 @@ use std::sync::Arc;
 pub struct Change {
     /// Its fields: the latest report of any gate that states a field won, field by field.
     pub fields: ChangeFields,
-    /// The counting report of each gate, in the order of [`Gate::ALL`]; none where no report dated up to `now` exists.
-    pub reports: [Option<GateReport>; 4],
+    /// The counting reports dated up to `now`, one for each part of each gate: by gate, then the one without a part, then by the
+    /// bytes of the part's name.
+    pub reports: Vec<GateReport>,
+    /// The environments that the counting reports state, each spelling once, in byte order.
+    pub environments: Vec<String>,
     /// All reviews up to `now`, of counting and superseded reports, by gate and then `recordedAt`.
     pub reviews: Vec<ReviewRecord>,
     /// The earliest `recordedAt` of its reports up to `now`.
     pub earliest_recorded_at: Instant,
 }
 
-/// The counting report of a gate.
+/// The counting report of one part of a gate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GateReport {
     /// The gate.
     pub gate: Gate,
+    /// The stack, job or environment within the change, such as `network/prod`. A report without one is a part of its own.
+    pub part: Option<Box<str>>,
     /// When it was recorded.
     pub recorded_at: Instant,
     /// What the gate said.
@@ -37,8 +43,12 @@ pub struct GateReport {
     pub findings: Arc<[Finding]>,
     /// Where it was read.
     pub origin: Origin,
-    /// How many reports of the same gate it superseded.
+    /// What wrote it.
+    pub source: Option<Box<ReportSource>>,
+    /// How many reports of the same part of the gate it superseded.
     pub superseded: u32,
+    /// How many items the reports of the same gate offer that stand before it.
+    pub items_before: u32,
 }
 
 /// One evidence item of a counting report.
@@ -85,14 +95,39 @@ pub struct ReviewRecord {
     pub gate: Gate,
     /// The report's `recordedAt`.
     pub recorded_at: Instant,
+    /// Where the report was read.
+    pub origin: Origin,
     /// The review.
     pub review: Review,
 }
 
 impl Change {
-    /// The counting report of a gate.
-    pub fn report(&self, gate: Gate) -> Option<&GateReport> {
-        self.reports.get(gate.index()).and_then(Option::as_ref)
+    /// The counting reports of a gate, one for each part.
+    pub fn reports_at(&self, gate: Gate) -> &[GateReport] {
+        let (start, end) = (self.reports.partition_point(|r| r.gate < gate), self.reports.partition_point(|r| r.gate <= gate));
+        self.reports.get(start..end).unwrap_or_default()
+    }
+
+    /// The counting report of one part of a gate, by its place among them.
+    pub fn report(&self, gate: Gate, part: u32) -> Option<&GateReport> {
+        self.reports_at(gate).get(part as usize)
+    }
+
+    /// The items of a gate, part by part, each with the report that offers it. Places of items count in this order.
+    pub fn items_at(&self, gate: Gate) -> impl Iterator<Item = (&GateReport, &Item)> {
+        self.reports_at(gate).iter().flat_map(|report| report.items.iter().map(move |item| (report, item)))
+    }
+
+    /// The item at a place among those of a gate, with the report that offers it.
+    pub fn item(&self, gate: Gate, place: u32) -> Option<(&GateReport, &Item)> {
+        let reports = self.reports_at(gate);
+        let report = reports.get(reports.partition_point(|r| r.items_before <= place).checked_sub(1)?)?;
+        Some((report, report.items.get((place - report.items_before) as usize)?))
+    }
+
+    /// Whether any report of a gate names a part.
+    pub fn has_parts(&self, gate: Gate) -> bool {
+        self.reports_at(gate).iter().any(|r| r.part.is_some())
     }
 
     /// The date for periods and trends: merged, else deployed, else opened, else earliest recorded (rules, section 4).

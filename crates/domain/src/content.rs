@@ -1,6 +1,6 @@
 //! What the bytes of an artifact prove, however they were written.
 
-use super::facts::{Cloud, FactKind, Operations, Outputs, ResourceChanges, RoleGrants};
+use super::facts::*;
 use super::{Finding, Instant};
 use std::sync::Arc;
 
@@ -76,7 +76,7 @@ formats! {
     /// `az monitor action-group list`.
     AzureActionGroup = "azure-action-group", [AlertRules], Some(Cloud::Azure);
     /// `bicep snapshot`.
-    BicepSnapshot = "bicep-snapshot", [ResourceChanges, Template, KeyReferences, NetworkRules, RoleGrants, AlertRules], Some(Cloud::Azure);
+    BicepSnapshot = "bicep-snapshot", [ResourceChanges, Template, KeyReferences, NetworkRules, RoleGrants], Some(Cloud::Azure);
     /// `trivy -f json`.
     Trivy = "trivy-json", [Findings, Scan], None;
     /// Trivy operator's reports.
@@ -104,7 +104,7 @@ formats! {
     /// cfn-nag.
     CfnNag = "cfn-nag-json", [Findings, Scan], Some(Cloud::Aws);
     /// A CloudFormation change set.
-    CfnChangeSet = "cfn-change-set", [ResourceChanges, RoleGrants, NetworkRules, KeyReferences, AlertRules], Some(Cloud::Aws);
+    CfnChangeSet = "cfn-change-set", [ResourceChanges, RoleGrants, NetworkRules, KeyReferences], Some(Cloud::Aws);
     /// CloudFormation drift.
     CfnDrift = "cfn-drift", [Drift], Some(Cloud::Aws);
     /// JUnit.
@@ -256,8 +256,10 @@ pub struct Content {
     pub format: Format,
     /// The tool that wrote them.
     pub tool: Option<String>,
-    /// Whether there is anything in the file.
+    /// Whether there is nothing in the file.
     pub is_empty: bool,
+    /// Whether it is of a known format and cannot be read as it.
+    pub is_damaged: bool,
     /// Whether the bytes parse as JSON.
     pub is_json: bool,
     /// What they prove.
@@ -286,16 +288,6 @@ pub struct Artifact {
 pub struct Facts {
     /// A scanner's run.
     pub scan: Option<Scan>,
-    /// A preview of a deployment.
-    pub preview: Option<Preview>,
-    /// A comparison of what is with what should be.
-    pub drift: Option<Drift>,
-    /// Alert rules and their receivers.
-    pub linkage: Option<Linkage>,
-    /// The digests that an attestation names as subjects; absent when the content is no attestation.
-    pub subjects: Option<Vec<String>>,
-    /// Whether the top level is a JSON object with `"drift": true`.
-    pub states_drift: bool,
     /// When the tool says that it ran.
     pub ran_at: Option<Instant>,
     /// What a preview says would change.
@@ -308,6 +300,24 @@ pub struct Facts {
     pub role_grants: Option<Box<RoleGrants>>,
     /// Whether it is a list of nothing, of whatever kind: a known state before a change.
     pub is_empty_list: bool,
+    /// Rules for traffic, and routes.
+    pub network: Option<Box<NetworkRules>>,
+    /// What the change is for, what it takes for granted, which threats it names.
+    pub intent: Option<Box<Intent>>,
+    /// Keys and secrets that resources refer to.
+    pub keys: Option<Box<KeyReferences>>,
+    /// What an attestation speaks of.
+    pub subjects: Option<Box<Subjects>>,
+    /// Digests of the bytes other than SHA-256, where they were worked out.
+    pub digests: Vec<Digest>,
+    /// Alert rules and whom they reach.
+    pub alerts: Option<Box<AlertRules>>,
+    /// Notifications that were sent.
+    pub notifications: Option<Box<Notifications>>,
+    /// Evaluations of resources, or a measured signal.
+    pub compliance: Option<Box<Compliance>>,
+    /// What differs between the desired and the deployed state.
+    pub drift: Option<Box<Drift>>,
 }
 
 /// A scanner's run.
@@ -319,35 +329,4 @@ pub struct Scan {
     pub passed: Option<u64>,
     /// Whether it reports parsing errors and scanned nothing.
     pub scanned_nothing: bool,
-}
-
-/// A preview of a deployment: how many changes of which kind it foresees.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Preview {
-    /// Resources to be created.
-    pub create: u64,
-    /// To be modified (a replacement counts here).
-    pub modify: u64,
-    /// To be deleted.
-    pub delete: u64,
-    /// To be left as they are.
-    pub no_change: u64,
-    /// Of which nothing can be said: `Unsupported`, `Ignore`, `Deploy`.
-    pub unknowable: u64,
-}
-
-/// A comparison of what is with what should be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Drift {
-    /// How many resources differ.
-    pub differing: u64,
-}
-
-/// Alert rules and their receivers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Linkage {
-    /// Enabled alert rules.
-    pub enabled: u64,
-    /// Of these, how many reach no receiver.
-    pub unlinked: u64,
 }

@@ -19,7 +19,7 @@ pub struct Dataset {
     pub contents: Vec<Content>,
     /// Artifacts without a change: tool files that no report names.
     pub loose: Vec<LooseArtifact>,
-    /// Verifications of an unknown change, gate or evidence.
+    /// Verifications of an unknown change, gate, part or evidence.
     pub orphans: Vec<Orphan>,
     /// One for each file, in byte order of their paths.
     pub receipts: Vec<Receipt>,
@@ -49,7 +49,7 @@ pub struct LooseArtifact {
 pub struct Orphan {
     /// The record.
     pub verification: Verification,
-    /// What is unknown: the change, the gate's report or the evidence.
+    /// What is unknown: the change, the gate's report, the part or the evidence.
     pub unknown: &'static str,
 }
 

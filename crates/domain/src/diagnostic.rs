@@ -87,7 +87,7 @@ pub enum DiagnosticKind {
 
     /// Something is dated after the assessment time, and ignored.
     DatedLater,
-    /// A verification is of an unknown change, gate or evidence.
+    /// A verification is of an unknown change, gate, part or evidence.
     Orphan,
     /// Evidence stands at a gate at which its type does not count.
     WrongGate,

@@ -31,13 +31,10 @@ mod vocabulary;
 pub use alphabetical::sort_alphabetically;
 pub use artifact_kind::artifact_kind;
 pub use change::{Change, GateReport, Item, ReviewRecord};
-pub use content::{Artifact, Content, ContentId, Drift, Facts, Format, Linkage, Preview, Scan};
+pub use content::{Artifact, Content, ContentId, Facts, Format, Scan};
 pub use dataset::{Dataset, LooseArtifact, Orphan};
 pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
-pub use facts::{
-    Action, Cloud, FactKind, GrantIndex, Named, Operation, OperationResult, Operations, Output, Outputs, Place, Presence,
-    ResourceChange, ResourceChanges, RoleGrant, RoleGrants, Width,
-};
+pub use facts::*;
 pub use instant::{Instant, InstantError, IsoWeek, Month};
 pub use policy::{
     ArtifactType, ArtifactTypeId, Contradicts, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, Proof,
@@ -46,8 +43,8 @@ pub use policy::{
 pub use probe::{Probe, ProbeOutcome};
 pub use receipt::{Fate, Receipt};
 pub use record::{
-    ChangeFields, Evidence, EvidenceArtifact, FileId, Finding, Location, Origin, Record, Report, Resources, Review, Run,
-    Statement, Tool, Verification,
+    ChangeFields, Evidence, EvidenceArtifact, FileId, Finding, Location, Origin, Record, Report, ReportSource, Resources, Review,
+    Run, Statement, Tool, Verification,
 };
 pub use vocabulary::{
     Authorship, Condition, Family, FindingStatus, Gate, Grade, Mode, Outcome, Risk, Role, Severity, Strength, Surface, Verdict,

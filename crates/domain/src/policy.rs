@@ -191,6 +191,16 @@ impl ToolClass {
     /// Every id.
     pub const IDS: &'static [&'static str] = &["linter", "template", "policy", "secret"];
 
+    /// The published id.
+    pub const fn id(self) -> &'static str {
+        match self {
+            ToolClass::Linter => "linter",
+            ToolClass::Template => "template",
+            ToolClass::Policy => "policy",
+            ToolClass::Secret => "secret",
+        }
+    }
+
     /// The class with this id, exactly as published.
     pub fn from_id(id: &str) -> Option<Self> {
         match id {

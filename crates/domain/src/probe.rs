@@ -101,7 +101,7 @@ probes! {
 }
 
 /// What a file answers to a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum ProbeOutcome {
     /// Yes.
     Holds,

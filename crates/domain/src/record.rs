@@ -28,11 +28,13 @@ pub enum Record {
     Verification(Box<Verification>),
 }
 
-/// One gate of one change.
+/// One gate of one change, or one part of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// The gate.
     pub gate: Gate,
+    /// The stack, job or environment within the change that it speaks of.
+    pub part: Option<Box<str>>,
     /// When the gate was passed or not.
     pub recorded_at: Instant,
     /// What the gate said.
@@ -49,8 +51,27 @@ pub struct Report {
     pub findings: Arc<[Finding]>,
     /// A reviewer's conclusion.
     pub review: Option<Review>,
+    /// What wrote it.
+    pub source: Option<Box<ReportSource>>,
     /// Where it was read.
     pub origin: Origin,
+}
+
+/// What wrote a report, as the service states it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportSource {
+    /// Such as `github-actions`.
+    pub service: Option<Box<str>>,
+    /// The repository that the run belongs to.
+    pub repository: Option<Box<str>>,
+    /// The id of the run.
+    pub run_id: Option<Box<str>>,
+    /// Which attempt of the run.
+    pub attempt: Option<Box<str>>,
+    /// The branch, tag or merge that it ran on.
+    pub reference: Option<Box<str>>,
+    /// What set it off.
+    pub event: Option<Box<str>>,
 }
 
 /// What a report states of its change. Only the id is required.
@@ -250,6 +271,8 @@ pub struct Verification {
     pub change: String,
     /// The gate.
     pub gate: Gate,
+    /// The part whose evidence was repeated; without one it is that of every part.
+    pub part: Option<Box<str>>,
     /// The evidence's id in the counting report.
     pub evidence: String,
     /// The command that was run.

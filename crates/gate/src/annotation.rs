@@ -2,6 +2,7 @@
 
 use super::check::Problem;
 use super::surroundings::Service;
+use crate::words::check as words;
 
 /// Whose lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +26,8 @@ impl Annotations {
 
 /// One line, without its end, for a problem of a change. What does not fail the check is a warning.
 pub(crate) fn annotation(style: Annotations, change: &str, problem: &Problem, fails: bool) -> String {
-    let message = format!("{change}, {}: {}. {}.", problem.gate.id(), problem.message, problem.action);
+    let decided = problem.decided_by.as_ref().map(|decision| words::decision(decision) + ". ").unwrap_or_default();
+    let message = format!("{change}, {}: {}. {decided}{}.", problem.gate.id(), problem.message, problem.action);
     let location = &problem.location;
     let path = location.path.as_deref().map(|p| p.strip_prefix("./").unwrap_or(p));
     let line = location.line.filter(|&l| l > 0);
@@ -95,10 +97,12 @@ mod tests {
     fn problem(message: &str, path: &str) -> Problem {
         Problem {
             gate: Gate::Validation,
+            part: None,
             failing: Failing::Finding,
             artifact_type: None,
             rule: None,
             severity: None,
+            decided_by: None,
             message: message.to_owned(),
             action: "Fix it".to_owned(),
             remedy: Vec::new(),

@@ -10,6 +10,8 @@ pub struct AuthorItem {
     pub change: String,
     /// The gate's id.
     pub gate: String,
+    /// The part of the gate.
+    pub part: Option<String>,
     /// The evidence's id.
     pub evidence: String,
     /// Its type's id.
@@ -29,6 +31,8 @@ pub struct Wanted {
     pub change: Option<String>,
     /// The gate's id.
     pub gate: Option<String>,
+    /// The part of the gate.
+    pub part: Option<String>,
     /// The evidence's id.
     pub evidence: Option<String>,
 }
@@ -38,6 +42,7 @@ pub struct Wanted {
 struct Report {
     format: String,
     gate: String,
+    part: Option<OneOf<String>>,
     #[serde(rename = "recordedAt")]
     recorded_at: String,
     change: Change,
@@ -88,11 +93,17 @@ pub fn items_of_file(bytes: &[u8]) -> Vec<AuthorItem> {
             if !report.format.starts_with("plumbline.gate-report/1") {
                 continue;
             }
+            // what is no name, and a blank one, counts as absent
+            let part = match report.part {
+                Some(OneOf::It(part)) if !part.trim().is_empty() => Some(part),
+                _ => None,
+            };
             for evidence in report.evidence {
                 let OneOf::It(evidence) = evidence else { continue };
                 items.push(AuthorItem {
                     change: report.change.id.clone(),
                     gate: report.gate.clone(),
+                    part: part.clone(),
                     evidence: evidence.id,
                     artifact_type: evidence.artifact_type,
                     command: evidence.command,
@@ -105,7 +116,7 @@ pub fn items_of_file(bytes: &[u8]) -> Vec<AuthorItem> {
     items
 }
 
-/// The one item that fits. Of several reports of the same gate the one that was recorded last counts.
+/// The one item that fits. Of several reports of the same part of a gate the one that was recorded last counts.
 ///
 /// # Errors
 /// When none fits, or several do: the sentence names them.
@@ -113,12 +124,15 @@ pub fn only_item(items: Vec<AuthorItem>, wanted: &Wanted) -> Result<AuthorItem, 
     let fits = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|w| w == value);
     let mut found: Vec<AuthorItem> = Vec::new();
     for item in items {
-        let is_wanted =
-            fits(&wanted.change, &item.change) && fits(&wanted.gate, &item.gate) && fits(&wanted.evidence, &item.evidence);
+        let is_wanted = fits(&wanted.change, &item.change)
+            && fits(&wanted.gate, &item.gate)
+            && wanted.part.as_ref().is_none_or(|part| item.part.as_ref() == Some(part))
+            && fits(&wanted.evidence, &item.evidence);
         if !is_wanted {
             continue;
         }
-        let same = |a: &AuthorItem| (&a.change, &a.gate, &a.evidence) == (&item.change, &item.gate, &item.evidence);
+        let name = |a: &AuthorItem| (a.change.clone(), a.gate.clone(), a.part.clone(), a.evidence.clone());
+        let same = |a: &AuthorItem| name(a) == name(&item);
         match found.iter_mut().find(|a| same(a)) {
             Some(known) if known.recorded_at <= item.recorded_at => *known = item,
             Some(_) => {}
@@ -134,9 +148,15 @@ pub fn only_item(items: Vec<AuthorItem>, wanted: &Wanted) -> Result<AuthorItem, 
                 .into_iter()
                 .chain(found)
                 .take(5)
-                .map(|i| format!("{} {} {}", i.change, i.gate, i.evidence))
+                .map(|i| {
+                    let words = [Some(&i.change), Some(&i.gate), i.part.as_ref(), Some(&i.evidence)];
+                    words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+                })
                 .collect();
-            Err(format!("several evidence items match; choose one with --change, --gate and --evidence: {}", names.join("; ")))
+            Err(format!(
+                "several evidence items match; choose one with --change, --gate, --part and --evidence: {}",
+                names.join("; ")
+            ))
         }
     }
 }

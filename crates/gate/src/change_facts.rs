@@ -105,14 +105,20 @@ pub fn statements(block: &PullRequest, change: &ChangeRecord, now: Instant) -> V
     block.confidence.map(|c| statement(c, None)).into_iter().chain(of_risks).collect()
 }
 
-/// Whether a report may take the place of one that is there: never of a later one.
+/// Whether a report of a part may take the place of one that is there: never of a later one, nor of that of another part.
 ///
 /// # Errors
-/// When the one that is there was recorded after the clock.
-pub fn may_replace(earlier: &[u8], now: Instant) -> Result<(), ClockRunsBackwards> {
+/// The sentence that says why not.
+pub fn may_replace(earlier: &[u8], part: Option<&str>, now: Instant) -> Result<(), String> {
     let earlier: Option<serde_json::Value> = serde_json::from_slice(earlier).ok();
-    let recorded = earlier.as_ref().and_then(|r| r.get("recordedAt")).and_then(serde_json::Value::as_str);
-    in_order(now, recorded.and_then(|t| Instant::from_rfc3339(t).ok()), "the report that is there was recorded")
+    let text = |key: &str| earlier.as_ref().and_then(|r| r.get(key)).and_then(serde_json::Value::as_str);
+    let other = text("part").filter(|part| !part.trim().is_empty());
+    if earlier.is_some() && other != part {
+        let of = |part: Option<&str>| part.map_or_else(|| "no part".to_owned(), |part| format!("the part {part:?}"));
+        return Err(format!("the report that is there is of {}, and this one of {}: pass another --out", of(other), of(part)));
+    }
+    let recorded = text("recordedAt").and_then(|t| Instant::from_rfc3339(t).ok());
+    in_order(now, recorded, "the report that is there was recorded").map_err(|e| e.to_string())
 }
 
 /// A change's id as the name of a folder: `contoso/platform#412` is `contoso-platform-412`.
@@ -159,8 +165,11 @@ mod tests {
         let error = stated.completed(&Surroundings::default(), None, None, now()).unwrap_err();
         let said = "the clock is behind: it says 2026-11-20T10:15:00Z, and the change was merged at 2026-11-20T10:15:01Z";
         assert_eq!(error.to_string(), said);
-        assert!(may_replace(br#"{"recordedAt": "2026-11-20T10:15:01Z"}"#, now()).is_err());
-        assert!(may_replace(br#"{"recordedAt": "2026-11-20T10:15:00Z"}"#, now()).is_ok() && may_replace(b"words", now()).is_ok());
+        let earlier = br#"{"recordedAt": "2026-11-20T10:15:00Z"}"#;
+        assert!(may_replace(br#"{"recordedAt": "2026-11-20T10:15:01Z"}"#, None, now()).is_err());
+        assert!(may_replace(earlier, None, now()).is_ok() && may_replace(b"words", Some("app"), now()).is_ok());
+        assert!(may_replace(earlier, Some("app"), now()).is_err(), "that of another part stays");
+        assert!(may_replace(br#"{"part": "app"}"#, Some("app"), now()).is_ok());
     }
 
     #[test]

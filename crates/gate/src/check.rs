@@ -3,10 +3,14 @@
 
 use super::loss::{Unreadable, unreadable};
 use crate::words::check as words;
+use plumbline_assess::Reason;
 use plumbline_assess::{Assessment, Requirement};
-use plumbline_domain::{ArtifactType, Change, Condition, Gate, Grade, Item, Location, Severity};
+use plumbline_domain::{
+    ArtifactType, Change, Cloud, Condition, Gate, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity,
+};
+use plumbline_report::proof::{self, Weighing};
 use plumbline_report::reason_in_words;
-use plumbline_report::text::{artifact, recipe};
+use plumbline_report::text::{part, recipe};
 
 /// Why something that a change owes does not stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -16,13 +20,17 @@ pub enum Failing {
     Missing,
     /// Required evidence of which there is only prose: prose is not evidence.
     Claimed,
+    /// Required evidence in a file that its type does not accept.
+    NotAccepted,
+    /// Required evidence in a file that says nothing of what it must prove.
+    Silent,
     /// Required evidence that refutes its claim.
     Contradicted,
     /// Required evidence that is too old.
     Stale,
     /// An open critical or high finding.
     Finding,
-    /// Required evidence that says nothing either way. Fails only a strict check.
+    /// Required evidence that speaks of what it must prove and leaves it open. Fails only a strict check.
     Inconclusive,
     /// Required evidence below the least grade that counts. Fails only a strict check.
     Unproved,
@@ -35,11 +43,28 @@ impl Failing {
     }
 }
 
+/// The probe that decides why required evidence is not verified.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// The probe.
+    pub probe: Probe,
+    /// What the file answers.
+    pub outcome: ProbeOutcome,
+    /// Why: a sentence without a full stop.
+    pub because: String,
+    /// The file that was read.
+    pub file: String,
+    /// The places in it that show it.
+    pub places: Vec<Place>,
+}
+
 /// One thing that a change owes, or must not have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     /// At which gate.
     pub gate: Gate,
+    /// In which part of it, where there are any.
+    pub part: Option<String>,
     /// What is wrong with it.
     pub failing: Failing,
     /// The artifact type's id; none for a finding.
@@ -48,6 +73,8 @@ pub struct Problem {
     pub rule: Option<String>,
     /// How bad a finding is.
     pub severity: Option<Severity>,
+    /// The probe that decides it, where one does.
+    pub decided_by: Option<Decision>,
     /// What is wrong, in one sentence.
     pub message: String,
     /// What to do about it, in one sentence.
@@ -71,6 +98,8 @@ pub struct ChangeCheck {
     pub required: usize,
     /// How many of them are verified.
     pub verified: usize,
+    /// The parts of each gate that has any.
+    pub parts: Vec<(Gate, Vec<String>)>,
     /// What does not stand, by gate; what fails the check comes first within a gate.
     pub problems: Vec<Problem>,
 }
@@ -172,17 +201,34 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
         is_known: true,
         required: 0,
         verified: 0,
+        parts: Vec::new(),
         problems: Vec::new(),
     };
+    let cloud = proof::cloud_of(change, assessment.dataset());
     for &gate in Gate::ALL {
         let mut problems = Vec::new();
-        for requirement in &assessed.gate(gate).requirements {
+        let at_gate = assessed.gate(gate);
+        for requirement in &at_gate.requirements {
             out.required += 1;
             out.verified += usize::from(requirement.is_verified);
             let Some(artifact_type) = assessment.policy().artifact_type(requirement.artifact_type) else { continue };
-            problems.extend(problem_of(change, gate, artifact_type, requirement));
+            // what is verified is so in every part, and what is not names each part that lacks it
+            if requirement.is_verified {
+                continue;
+            }
+            let owed = |r: &Requirement| {
+                let lacks = Owed { assessment, place, change, gate, artifact_type, requirement: *r, cloud };
+                (!r.is_verified).then(|| lacks.problem())
+            };
+            match at_gate.n_parts {
+                0 | 1 => problems.extend(owed(requirement)),
+                _ => problems.extend(at_gate.in_parts(requirement.artifact_type).filter_map(|r| owed(&r))),
+            }
         }
-        problems.extend(open_findings(assessment, place, gate));
+        if change.has_parts(gate) {
+            out.parts.push((gate, change.reports_at(gate).iter().map(|r| part::name(r.part.as_deref()).to_owned()).collect()));
+        }
+        problems.extend(open_findings(assessment, change, place, gate));
         problems.sort_by_key(|p| !p.failing.fails(false));
         out.problems.append(&mut problems);
     }
@@ -199,82 +245,125 @@ fn check_unknown(assessment: &Assessment, change: &str) -> ChangeCheck {
         .flatten()
         .filter_map(|r| policy.artifact_types.iter().find(|t| t.id == r.artifact_type))
         .collect();
-    let problems = owed.iter().map(|t| missing(Gate::Intent, t)).collect();
-    ChangeCheck { change: change.to_owned(), team: None, is_known: false, required: owed.len(), verified: 0, problems }
+    let problems = owed.iter().map(|t| missing(Gate::Intent, None, t, None)).collect();
+    let (change, required) = (change.to_owned(), owed.len());
+    ChangeCheck { change, team: None, is_known: false, required, verified: 0, parts: Vec::new(), problems }
 }
 
-fn problem_of(change: &Change, gate: Gate, artifact_type: &ArtifactType, requirement: &Requirement) -> Option<Problem> {
-    if requirement.is_verified {
-        return None;
-    }
-    let failing = match (requirement.condition(), requirement.grade) {
-        (Some(Condition::Contradicted), _) => Failing::Contradicted,
-        (Some(Condition::Stale), _) => Failing::Stale,
-        (_, Grade::Missing) => return Some(missing(gate, artifact_type)),
-        (_, Grade::Claimed) => Failing::Claimed,
-        (Some(Condition::Inconclusive), _) => Failing::Inconclusive,
-        (None, _) => Failing::Unproved,
-    };
-    let report = change.report(gate);
-    let item = requirement.best.and_then(|i| report?.items.get(i as usize));
-    let why = requirement.reason.map(|r| reason_in_words(r, artifact_type.fresh_days));
-    let id = item.map(|i| i.id.as_str()).unwrap_or_default();
-    Some(Problem {
-        gate,
-        failing,
-        artifact_type: Some(artifact_type.id.clone()),
-        rule: None,
-        severity: None,
-        message: words::evidence(&artifact_type.title, id, requirement.grade, requirement.condition(), why.as_deref()),
-        action: match failing {
-            Failing::Claimed => match item.and_then(|item| item.artifact.as_ref()?.path.as_deref()) {
-                Some(path) => words::instead_of_a_path(path, &artifact::action(&artifact_type.id, &artifact_type.title)),
-                None => words::instead_of_prose(&artifact::action(&artifact_type.id, &artifact_type.title)),
+/// A requirement of a change that is not verified.
+struct Owed<'a> {
+    assessment: &'a Assessment,
+    place: u32,
+    change: &'a Change,
+    gate: Gate,
+    artifact_type: &'a ArtifactType,
+    requirement: Requirement,
+    /// The platform that the change's evidence speaks of.
+    cloud: Option<Cloud>,
+}
+
+impl Owed<'_> {
+    fn problem(&self) -> Problem {
+        let (requirement, artifact_type) = (self.requirement, self.artifact_type);
+        let report = requirement.part.and_then(|part| self.change.report(self.gate, part));
+        let part = report.and_then(|report| part::of(self.change, report));
+        let item = requirement.best.and_then(|i| self.change.item(self.gate, i)).map(|(_, item)| item);
+        let decided_by = self.decision();
+        let failing = match (requirement.condition(), requirement.grade) {
+            (Some(Condition::Contradicted), _) => Failing::Contradicted,
+            (Some(Condition::Stale), _) => Failing::Stale,
+            (_, Grade::Missing) => return missing(self.gate, part, artifact_type, self.cloud),
+            (_, Grade::Claimed) => Failing::Claimed,
+            (Some(Condition::Inconclusive), _) if requirement.reason == Some(Reason::NotAccepted) => Failing::NotAccepted,
+            (Some(Condition::Inconclusive), _) => match &decided_by {
+                Some(decision) if decision.outcome == ProbeOutcome::Silent => Failing::Silent,
+                _ => Failing::Inconclusive,
             },
-            Failing::Contradicted => words::CONTRADICTED_ACTION.to_owned(),
-            Failing::Stale => words::STALE_ACTION.to_owned(),
-            _ => artifact::action(&artifact_type.id, &artifact_type.title),
-        },
-        remedy: item.map_or_else(|| fresh(artifact_type), |item| again(change, gate, artifact_type, item)),
-        location: Location::default(),
-    })
+            (None, _) => Failing::Unproved,
+        };
+        let file = item.and_then(|item| proof::file_of(item, self.assessment.dataset()));
+        let why = match (requirement.reason, file) {
+            (Some(Reason::NotAccepted), Some(file)) => Some(words::not_accepted(file, &artifact_type.title)),
+            (reason, _) => reason.map(|r| reason_in_words(r, artifact_type.fresh_days)),
+        };
+        let id = item.map(|i| i.id.as_str()).unwrap_or_default();
+        let remedy = decided_by.as_ref().map(|decision| proof::remedy(decision.probe, self.cloud));
+        let attach = words::attach(artifact_type);
+        let action = match (failing, &remedy) {
+            (Failing::Claimed, _) => match item.and_then(|item| item.artifact.as_ref()?.path.as_deref()) {
+                Some(path) => words::instead_of_a_path(path, &attach),
+                None => words::instead_of_prose(&attach),
+            },
+            (Failing::Stale, _) => words::STALE_ACTION.to_owned(),
+            (_, Some((text, _))) if !text.is_empty() => text.trim_end_matches('.').to_owned(),
+            (Failing::Contradicted, _) => words::CONTRADICTED_ACTION.to_owned(),
+            _ => attach,
+        };
+        Problem {
+            gate: self.gate,
+            part,
+            failing,
+            artifact_type: Some(artifact_type.id.clone()),
+            rule: None,
+            severity: None,
+            message: words::evidence(&artifact_type.title, id, requirement.grade, requirement.condition(), why.as_deref()),
+            action,
+            remedy: match (remedy, item) {
+                (Some((_, Some(command))), _) => vec![command.to_owned()],
+                (None, Some(item)) if failing != Failing::NotAccepted => self.again(item),
+                _ => fresh(artifact_type, self.cloud),
+            },
+            decided_by,
+            location: Location::default(),
+        }
+    }
+
+    /// The probe that is the reason, with what the file answers.
+    fn decision(&self) -> Option<Decision> {
+        let probe = self.requirement.reason?.probe()?;
+        let weighing = Weighing::of(self.assessment, self.place, self.gate, self.requirement.best?)?;
+        let answer = weighing.answer(probe)?.clone();
+        Some(Decision { probe, outcome: answer.outcome, because: answer.because, file: weighing.file, places: answer.places })
+    }
+
+    /// How to make an item again: the commit and the command that are recorded, else the command of its type.
+    fn again(&self, item: &Item) -> Vec<String> {
+        if item.command.is_none() {
+            return fresh(self.artifact_type, self.cloud);
+        }
+        recipe::again(&recipe::Repeat {
+            change: &self.change.fields.id,
+            gate: self.gate.id(),
+            evidence: &item.id,
+            commit: self.change.fields.commit.as_deref(),
+            command: item.command.as_deref(),
+            ..recipe::Repeat::default()
+        })
+    }
 }
 
-fn missing(gate: Gate, artifact_type: &ArtifactType) -> Problem {
+fn missing(gate: Gate, part: Option<String>, artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Problem {
     Problem {
         gate,
+        part,
         failing: Failing::Missing,
         artifact_type: Some(artifact_type.id.clone()),
         rule: None,
         severity: None,
+        decided_by: None,
         message: words::missing(&artifact_type.title),
-        action: artifact::action(&artifact_type.id, &artifact_type.title),
-        remedy: fresh(artifact_type),
+        action: words::attach(artifact_type),
+        remedy: fresh(artifact_type, cloud),
         location: Location::default(),
     }
 }
 
 /// The command that makes an artifact of a type.
-fn fresh(artifact_type: &ArtifactType) -> Vec<String> {
-    vec![artifact::command(&artifact_type.id).map_or_else(|| words::no_command(&artifact_type.id), str::to_owned)]
+fn fresh(artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Vec<String> {
+    vec![proof::command(artifact_type, cloud).map_or_else(|| words::no_command(&artifact_type.id), str::to_owned)]
 }
 
-/// How to make an item anew: the commit and the command that are recorded, else the command of its type.
-fn again(change: &Change, gate: Gate, artifact_type: &ArtifactType, item: &Item) -> Vec<String> {
-    if item.command.is_none() {
-        return fresh(artifact_type);
-    }
-    recipe::again(&recipe::Repeat {
-        change: &change.fields.id,
-        gate: gate.id(),
-        evidence: &item.id,
-        commit: change.fields.commit.as_deref(),
-        command: item.command.as_deref(),
-        ..recipe::Repeat::default()
-    })
-}
-
-fn open_findings(assessment: &Assessment, place: u32, gate: Gate) -> Vec<Problem> {
+fn open_findings(assessment: &Assessment, change: &Change, place: u32, gate: Gate) -> Vec<Problem> {
     let findings = assessment.findings(place, gate);
     let blocking = findings.iter().map(|(joined, _)| joined).filter(|joined| joined.is_blocking);
     blocking
@@ -282,10 +371,12 @@ fn open_findings(assessment: &Assessment, place: u32, gate: Gate) -> Vec<Problem
             let f = joined.finding;
             Problem {
                 gate,
+                part: change.report(gate, joined.part).and_then(|report| part::of(change, report)),
                 failing: Failing::Finding,
                 artifact_type: None,
                 rule: f.rule_id.clone(),
                 severity: Some(f.severity),
+                decided_by: None,
                 message: words::finding(f.severity, f.rule_id.as_deref(), f.resource.as_deref(), f.message.as_deref()),
                 action: words::FINDING_ACTION.to_owned(),
                 remedy: Vec::new(),

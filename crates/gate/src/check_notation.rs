@@ -1,9 +1,10 @@
 //! What a check says, as text, Markdown and JSON.
 
 use super::annotation::{Annotations, annotation};
-use super::check::{Check, Problem, Verdict};
+use super::check::{Check, Decision, Problem, Verdict};
 use super::loss::Unreadable;
 use crate::words::check as words;
+use plumbline_domain::Place;
 use plumbline_report::export::{markdown_escaped, visible};
 use serde_json::{Value, json};
 
@@ -24,9 +25,12 @@ fn summary(check: &Check<'_>) -> String {
     }
 }
 
+/// Where a problem stands: the part of its gate, and the place in the source.
 fn place(problem: &Problem) -> Option<String> {
-    let path = problem.location.path.as_deref()?;
-    Some(problem.location.line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}")))
+    let line = |path: &str| problem.location.line.map_or_else(|| path.to_owned(), |line| format!("{path}:{line}"));
+    let source = problem.location.path.as_deref().map(line);
+    let both: Vec<String> = problem.part.as_deref().map(words::in_part).into_iter().chain(source).collect();
+    (!both.is_empty()).then(|| both.join(", "))
 }
 
 /// As lines for a terminal; with `explain`, the shell lines that supply what is missing.
@@ -41,6 +45,9 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
             out.push_str(&format!("  {}", visible(team)));
         }
         out.push_str(&format!("  {} of {} verified\n", c.verified, c.required));
+        for (gate, parts) in &c.parts {
+            out.push_str(&format!("  parts    {:<11}  {}\n", gate.id(), visible(&parts.join(", "))));
+        }
         for p in &c.problems {
             let level = if p.failing.fails(check.strict) { "error" } else { "warning" };
             out.push_str(&format!("  {level:<7}  {:<11}  {}", p.gate.id(), visible(&p.message)));
@@ -48,6 +55,9 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
                 out.push_str(&format!(" ({})", visible(&place)));
             }
             out.push_str(&format!(". {}.\n", visible(&p.action)));
+            if let Some(decision) = &p.decided_by {
+                out.push_str(&format!("             {}\n", visible(&words::decision(decision))));
+            }
             if explain {
                 for line in &p.remedy {
                     out.push_str(&format!("             {}\n", visible(line)));
@@ -72,11 +82,15 @@ pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
     for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
         out.push_str(&format!("\n## {}\n\n", markdown_escaped(&c.change)));
         out.push_str(&format!("{} of {} requirements verified.\n\n", c.verified, c.required));
+        for (gate, parts) in &c.parts {
+            out.push_str(&format!("Parts at {}: {}.\n\n", gate.id(), markdown_escaped(&parts.join(", "))));
+        }
         out.push_str("| | gate | what | what to do |\n|---|---|---|---|\n");
         for p in &c.problems {
             let level = if p.failing.fails(check.strict) { "error" } else { "warning" };
             let place = place(p).map(|place| format!(" ({})", markdown_escaped(&place))).unwrap_or_default();
-            let message = markdown_escaped(&p.message);
+            let decided = p.decided_by.as_ref().map(|d| format!(". {}", words::decision(d))).unwrap_or_default();
+            let message = markdown_escaped(&(p.message.clone() + &decided));
             out.push_str(&format!("| {level} | {} | {message}{place} | {} |\n", p.gate.id(), markdown_escaped(&p.action)));
         }
         if explain {
@@ -95,14 +109,26 @@ pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
 
 /// As one JSON document.
 pub fn check_to_json(check: &Check<'_>) -> String {
+    let decision = |d: &Decision| {
+        let place = |p: &Place| json!({"path": p.path, "line": (p.line > 0).then_some(p.line)});
+        json!({
+            "probe": d.probe.id(),
+            "outcome": d.outcome.id(),
+            "because": d.because,
+            "file": d.file,
+            "places": d.places.iter().map(place).collect::<Vec<_>>(),
+        })
+    };
     let problem = |p: &Problem| {
         json!({
             "gate": p.gate.id(),
+            "part": p.part,
             "failing": p.failing,
             "fails": p.failing.fails(check.strict),
             "type": p.artifact_type,
             "ruleId": p.rule,
             "severity": p.severity.map(|s| s.id()),
+            "decidedBy": p.decided_by.as_ref().map(decision),
             "message": p.message,
             "action": p.action,
             "remedy": p.remedy,

@@ -1,19 +1,18 @@
 //! One gate report from the artifacts at hand.
 
-use super::artifact_type::artifact_type_of;
 use super::loss::lost_records;
 use super::touches::{Touched, touched_by};
 use crate::words::collect as words;
 use plumbline_domain::{
     ArtifactType, Diagnostic, DiagnosticSeverity, Family, Finding, FindingStatus, Format, Gate, Instant, Mode, Outcome, Policy,
-    Receipt,
+    Receipt, artifact_kind,
 };
-use plumbline_ingest::{Reader, Source, examine};
+use plumbline_ingest::{Reader, Source, examine, sha256_hex};
 use plumbline_report::export::report::{
     ArtifactRecord, AttestationRecord, ChangeRecord, EvidenceRecord, FindingRecord, LocationRecord, ReportRecord,
-    ResourcesRecord, RunRecord, StatementRecord, ToolRecord, id_from_path,
+    ResourcesRecord, RunRecord, SourceRecord, StatementRecord, ToolRecord, id_from_path,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most findings that a report carries beside its artifacts.
 const MAX_FINDINGS: usize = 1000;
@@ -43,6 +42,21 @@ pub struct Offered {
     pub expires_at: Option<Instant>,
     /// The path of its attestation, from the root of the data.
     pub attestation: Option<String>,
+    /// The file with the state before.
+    pub before: Option<Companion>,
+    /// Further files that are read together with it.
+    pub with: Vec<Companion>,
+    /// From a grant (`principal role scope`) to the sentence that justifies it.
+    pub justifications: BTreeMap<String, String>,
+}
+
+/// A file that is read together with an artifact.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Companion {
+    /// Its path from the root of the data.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 impl Offered {
@@ -57,6 +71,8 @@ impl Offered {
 pub struct Draft {
     /// The gate.
     pub gate: Gate,
+    /// The stack, job or environment within the change.
+    pub part: Option<String>,
     /// When it is recorded.
     pub now: Instant,
     /// What the gate said; else `failed` when a scan at hand holds an open critical or high finding, and `passed` otherwise.
@@ -77,6 +93,8 @@ pub struct Draft {
     pub offered: Vec<Offered>,
     /// Sentences, each with the artifact type that it claims.
     pub claims: Vec<(String, String)>,
+    /// The run that makes the report, as the service states it.
+    pub source: Option<SourceRecord>,
 }
 
 /// A report, and what is to be known of it.
@@ -126,6 +144,7 @@ pub fn collect(draft: &Draft, policy: &Policy, policy_sha256: &str, report_path:
     let mut report = ReportRecord {
         format: ReportRecord::FORMAT,
         gate: draft.gate.id(),
+        part: draft.part.clone(),
         recorded_at: draft.now.to_rfc3339(),
         outcome: draft.outcome.unwrap_or(Outcome::Passed).id(),
         mode: draft.mode.map(Mode::id),
@@ -133,6 +152,7 @@ pub fn collect(draft: &Draft, policy: &Policy, policy_sha256: &str, report_path:
         perceived: draft.perceived.clone(),
         evidence,
         findings: Vec::new(),
+        source: draft.source.clone(),
     };
     fill_in(&mut report, draft, policy, policy_sha256, report_path, &mut notes)?;
     Ok(Collected { report, notes })
@@ -152,9 +172,13 @@ fn fill_in(
     reader.read(Source::new(report_path, json.into_bytes()));
     for offered in &draft.offered {
         reader.read(Source::new(offered.path.clone(), offered.bytes.clone()));
+        for companion in offered.before.iter().chain(&offered.with) {
+            reader.read(Source::new(companion.path.clone(), companion.bytes.clone()));
+        }
     }
     let dataset = reader.into_dataset(draft.now);
-    let items = dataset.changes.first().and_then(|c| c.report(draft.gate)).map(|r| r.items.as_slice()).unwrap_or_default();
+    let reports = dataset.changes.first().map(|c| c.reports_at(draft.gate)).unwrap_or_default();
+    let items = reports.first().map(|r| r.items.as_slice()).unwrap_or_default();
     let (mut resources, mut touched, mut has_blocking) = (None::<ResourcesRecord>, None::<Touched>, false);
     let mut findings: Vec<&Finding> = Vec::new();
     for ((item, record), offered) in items.iter().zip(&mut report.evidence).zip(&draft.offered) {
@@ -171,11 +195,12 @@ fn fill_in(
         findings.extend(open.clone().filter(|f| is_told_apart(f)));
         let is_scan = matches!(kind.id.as_str(), "policy-diagnostics" | "secret-scan");
         has_blocking |= is_scan && open.clone().any(|f| policy.is_blocking(f.severity));
-        if let Some(preview) = content.facts.preview.filter(|_| kind.id == "change-preview") {
-            let sum = resources.get_or_insert_default();
-            sum.created += preview.create;
-            sum.modified += preview.modify;
-            sum.deleted += preview.delete;
+        let preview = content.facts.changes.as_ref().filter(|c| kind.id == "change-preview" && c.fingerprints.is_none());
+        if let Some(preview) = preview {
+            let (sum, counts) = (resources.get_or_insert_default(), preview.counts());
+            sum.created += counts.created;
+            sum.modified += counts.modified;
+            sum.deleted += counts.deleted;
             let found = touched_by(&offered.bytes);
             let all = touched.get_or_insert_default();
             all.families.extend(found.families);
@@ -261,7 +286,7 @@ fn item(draft: &Draft, offered: &Offered, policy: &Policy, notes: &mut Vec<Strin
     }
     let artifact_type = match &offered.artifact_type {
         Some(stated) => stated.clone(),
-        None => artifact_type_of(receipt.format, receipt.tool.as_deref(), &offered.bytes, draft.gate)
+        None => artifact_kind(receipt.format, receipt.tool.as_deref(), draft.gate)
             .ok_or("its type cannot be detected from its content: state it, as in --artifact policy-diagnostics=FILE")?
             .to_owned(),
     };
@@ -284,6 +309,9 @@ fn item(draft: &Draft, offered: &Offered, policy: &Policy, notes: &mut Vec<Strin
             bytes: offered.bytes.len() as u64,
             media_type: media_type(&offered.path, receipt.format),
         }),
+        before: offered.before.as_ref().map(companion),
+        with: offered.with.iter().map(companion).collect(),
+        justifications: offered.justifications.clone(),
         statement: None,
         command,
         tool,
@@ -291,6 +319,15 @@ fn item(draft: &Draft, offered: &Offered, policy: &Policy, notes: &mut Vec<Strin
         attestation: offered.attestation.clone().map(|path| AttestationRecord { path }),
         expires_at: offered.expires_at.map(Instant::to_rfc3339),
     })
+}
+
+fn companion(file: &Companion) -> ArtifactRecord {
+    ArtifactRecord {
+        path: file.path.clone(),
+        sha256: sha256_hex(&file.bytes),
+        bytes: file.bytes.len() as u64,
+        media_type: media_type(&file.path, Format::Unknown),
+    }
 }
 
 /// Why a file is refused although its format was recognised.
@@ -365,6 +402,7 @@ mod tests {
     fn draft(gate: Gate, offered: Vec<Offered>) -> Draft {
         Draft {
             gate,
+            part: None,
             now: Instant::from_rfc3339("2026-11-20T10:15:00Z").unwrap(),
             outcome: None,
             mode: None,
@@ -375,6 +413,7 @@ mod tests {
             inputs: Some("b".repeat(64)),
             offered,
             claims: Vec::new(),
+            source: None,
         }
     }
 

@@ -21,7 +21,6 @@
 //! ```
 
 mod annotation;
-mod artifact_type;
 mod author_item;
 mod authorship;
 mod bundle;
@@ -48,7 +47,7 @@ pub use bundle::{AtHand, Bundle, bundle, checks_json, index_json};
 pub use change_facts::{Commit, Stated, folder_name, gaps, may_replace, statements};
 pub use check::{Check, Verdict};
 pub use check_notation::{check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
-pub use collect::{Collected, Draft, Offered, collect};
+pub use collect::{Collected, Companion, Draft, Offered, collect};
 pub use difference::difference;
 pub use inputs::{DEFAULT_PATTERNS, Input, inputs_digest};
 pub use intake::{Intake, Kept, Root};

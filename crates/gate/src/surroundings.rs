@@ -1,6 +1,7 @@
 //! What a pipeline's service says of the run in its variables: GitHub Actions, Azure Pipelines, GitLab CI.
 
 use plumbline_domain::Instant;
+use plumbline_report::export::report::SourceRecord;
 use serde_json::Value;
 
 /// Whose pipeline.
@@ -62,6 +63,12 @@ pub struct Surroundings {
     pub actor: Option<String>,
     /// The id of the run.
     pub run: Option<String>,
+    /// Which attempt of the run.
+    pub attempt: Option<String>,
+    /// The branch, tag or merge that it runs on.
+    pub reference: Option<String>,
+    /// What set it off.
+    pub event: Option<String>,
     /// When the pull request was opened.
     pub opened_at: Option<Instant>,
     /// When it was merged.
@@ -78,6 +85,19 @@ impl Surroundings {
             Some(Service::Azure) => azure(&get),
             Some(Service::GitLab) => gitlab(&get),
         }
+    }
+
+    /// The run as a report states it; none on a person's own machine.
+    pub fn source(&self) -> Option<SourceRecord> {
+        let actor = self.service?.actor();
+        Some(SourceRecord {
+            service: Some(actor.strip_prefix("ci:").unwrap_or(actor).to_owned()),
+            repository: self.repository.clone(),
+            run_id: self.run.clone(),
+            attempt: self.attempt.clone(),
+            reference: self.reference.clone(),
+            event: self.event.clone(),
+        })
     }
 
     /// The change's id, `repository#number`.
@@ -148,6 +168,9 @@ fn github(get: Get<'_>, event: Option<&Value>) -> Surroundings {
         author: text("/user/login"),
         actor: get("GITHUB_ACTOR"),
         run: get("GITHUB_RUN_ID"),
+        attempt: get("GITHUB_RUN_ATTEMPT"),
+        reference: get("GITHUB_REF"),
+        event: get("GITHUB_EVENT_NAME"),
         opened_at: time("/created_at"),
         merged_at: time("/merged_at"),
     }
@@ -174,6 +197,9 @@ fn azure(get: Get<'_>) -> Surroundings {
         author: None,
         actor: get("BUILD_REQUESTEDFOR"),
         run: get("BUILD_BUILDID"),
+        attempt: get("SYSTEM_JOBATTEMPT"),
+        reference: get("BUILD_SOURCEBRANCH"),
+        event: get("BUILD_REASON"),
         ..Surroundings::default()
     }
 }
@@ -196,6 +222,9 @@ fn gitlab(get: Get<'_>) -> Surroundings {
         author: None,
         actor: get("GITLAB_USER_LOGIN"),
         run: get("CI_PIPELINE_ID"),
+        attempt: None,
+        reference: get("CI_COMMIT_REF_NAME"),
+        event: get("CI_PIPELINE_SOURCE"),
         opened_at: None,
         merged_at: None,
     }
@@ -232,6 +261,9 @@ mod tests {
         // without the event the number is that of the ref
         let s = read(&[("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "a/b"), ("GITHUB_REF", "refs/pull/9/merge")], None);
         assert_eq!(s.change().as_deref(), Ok("a/b#9"));
+        let source = s.source().unwrap();
+        assert_eq!((source.service.as_deref(), source.repository.as_deref()), (Some("github-actions"), Some("a/b")));
+        assert_eq!((source.reference.as_deref(), source.run_id), (Some("refs/pull/9/merge"), None));
     }
 
     #[test]

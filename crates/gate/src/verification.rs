@@ -15,6 +15,9 @@ pub struct Verification {
     pub change: String,
     /// The gate's id.
     pub gate: String,
+    /// The part of the gate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// The evidence's id.
     pub evidence: String,
     /// Who repeated it.
@@ -111,7 +114,8 @@ impl AuthorResult {
     /// When no report that counts holds it.
     pub fn of(dataset: &Dataset, item: &AuthorItem) -> Result<Self, Untold> {
         let change = dataset.changes.iter().find(|c| c.fields.id == item.change).ok_or(Untold::NoReport)?;
-        let report = Gate::from_id(&item.gate).and_then(|gate| change.report(gate)).ok_or(Untold::NoReport)?;
+        let reports = Gate::from_id(&item.gate).map(|gate| change.reports_at(gate)).unwrap_or_default();
+        let report = reports.iter().find(|r| r.part.as_deref() == item.part.as_deref()).ok_or(Untold::NoReport)?;
         let found = report.items.iter().find(|i| i.id == item.evidence).ok_or(Untold::NoReport)?;
         let artifact = found.artifact.as_ref();
         let own_run = found.runs.first().filter(|_| found.has_own_run);

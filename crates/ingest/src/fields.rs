@@ -162,6 +162,11 @@ impl<'x> Fields<'x> {
         }
     }
 
+    /// A name that is compared byte for byte, whole.
+    pub fn name(&self, key: &str) -> Option<Box<str>> {
+        self.str(key).map(Box::from)
+    }
+
     /// A text for people alone (titles, messages, commands), with nothing in it that hides or reorders what they read. Ids and names
     /// stay as they are: they are compared.
     pub fn prose(&self, key: &str) -> Option<String> {

@@ -141,19 +141,14 @@ impl Joiner<'_> {
         let latest = reports.last()?.origin;
         let fields = merged_fields(&reports);
         let mut reviews: Vec<ReviewRecord> = Vec::new();
-        let mut by_gate: [Vec<Report>; 4] = Default::default();
-        for mut report in reports {
-            if let Some(review) = report.review.take() {
-                if review.at.is_some_and(|t| t > self.now) {
-                    if let Some(notes) = self.notes.get_mut(report.origin.file.0 as usize) {
-                        notes.future_reviews.add(report.origin.record, "review.at");
-                    }
-                } else {
-                    reviews.push(ReviewRecord { gate: report.gate, recorded_at: report.recorded_at, review });
+        for report in &mut reports {
+            let Some(review) = report.review.take() else { continue };
+            if review.at.is_some_and(|t| t > self.now) {
+                if let Some(notes) = self.notes.get_mut(report.origin.file.0 as usize) {
+                    notes.future_reviews.add(report.origin.record, "review.at");
                 }
-            }
-            if let Some(of_gate) = by_gate.get_mut(report.gate.index()) {
-                of_gate.push(report);
+            } else {
+                reviews.push(ReviewRecord { gate: report.gate, recorded_at: report.recorded_at, origin: report.origin, review });
             }
         }
         reviews.sort_by_key(|r| (r.gate, r.recorded_at));
@@ -165,22 +160,44 @@ impl Joiner<'_> {
                 notes.unknown_environment.add(latest.record, "change.environment");
             }
         }
-        let reports = by_gate.map(|reports| self.gate_report(reports));
-        Some(Change { fields, reports, reviews, earliest_recorded_at })
+        // Within a part of a gate the reports stay in the order of their dates.
+        reports.sort_by(|a, b| (a.gate, &a.part).cmp(&(b.gate, &b.part)));
+        let (mut counting, mut environments) = (Vec::new(), Vec::new());
+        let mut of_part: Vec<Report> = Vec::new();
+        let mut rest = reports.into_iter().peekable();
+        while let Some(report) = rest.next() {
+            let is_last = rest.peek().is_none_or(|next| (next.gate, &next.part) != (report.gate, &report.part));
+            if is_last {
+                counting.push(self.gate_report(report, std::mem::take(&mut of_part), &mut environments));
+            } else {
+                of_part.push(report);
+            }
+        }
+        let mut before: Option<(Gate, u32)> = None;
+        for report in &mut counting {
+            let n_before = before.filter(|(gate, _)| *gate == report.gate).map_or(0, |(_, n)| n);
+            report.items_before = n_before;
+            before = Some((report.gate, n_before.saturating_add(u32::try_from(report.items.len()).unwrap_or(u32::MAX))));
+        }
+        counting.shrink_to_fit();
+        environments.sort();
+        environments.dedup();
+        environments.shrink_to_fit();
+        Some(Change { fields, reports: counting, environments, reviews, earliest_recorded_at })
     }
 
-    /// The counting report of a gate, with the runs of those that it supersedes.
-    fn gate_report(&mut self, mut reports: Vec<Report>) -> Option<GateReport> {
-        let counting = reports.pop()?;
+    /// The counting report of one part of a gate, with the runs of those that it supersedes; the environment that it states is added
+    /// to those of its change.
+    fn gate_report(&mut self, counting: Report, superseded: Vec<Report>, environments: &mut Vec<String>) -> GateReport {
         let file = self.files.get(counting.origin.file.0 as usize).map_or("", |f| f.receipt.file.as_str());
         let mut items: Vec<Item> = counting.evidence.into_iter().map(|e| item(e, file, self.policy, self.library)).collect();
         for item in &mut items {
             item.has_own_run = item.runs.iter().any(|r| r.at.is_none_or(|t| t <= self.now));
         }
-        let superseded = u32::try_from(reports.len()).unwrap_or(u32::MAX);
-        if superseded > 0 {
+        let n_superseded = u32::try_from(superseded.len()).unwrap_or(u32::MAX);
+        if n_superseded > 0 {
             let places = first_places(items.iter().map(|i| (i.artifact_type, i.id.clone())));
-            for evidence in reports.into_iter().flat_map(|r| r.evidence) {
+            for evidence in superseded.into_iter().flat_map(|r| r.evidence) {
                 let place = places.get(&(evidence.artifact_type, evidence.id)).copied();
                 if let Some(item) = place.and_then(|n| items.get_mut(n)) {
                     item.runs.extend(evidence.runs);
@@ -196,8 +213,10 @@ impl Joiner<'_> {
                 notes.future_runs.add(counting.origin.record, &format!("evidence[{i}].runs"));
             }
         }
-        Some(GateReport {
+        environments.extend(counting.change.environment);
+        GateReport {
             gate: counting.gate,
+            part: counting.part,
             recorded_at: counting.recorded_at,
             outcome: counting.outcome,
             mode: counting.mode,
@@ -205,8 +224,10 @@ impl Joiner<'_> {
             items,
             findings: counting.findings,
             origin: counting.origin,
-            superseded,
-        })
+            source: counting.source,
+            superseded: n_superseded,
+            items_before: 0,
+        }
     }
 }
 
@@ -266,37 +287,61 @@ fn first_places<K: Eq + std::hash::Hash>(keys: impl Iterator<Item = K>) -> HashM
     places
 }
 
-/// Adds each verification's run to the evidence that it repeated; what belongs to nothing is handed back, in the order of reading.
+/// Adds each verification's run to the evidence that it repeated, in its part or in every part; what belongs to nothing is handed back,
+/// in the order of reading.
 fn add_verifications(
     changes: &mut [Change],
     verifications: Vec<Verification>,
     now: Instant,
     notes: &mut [FileNotes],
 ) -> Vec<Orphan> {
-    let mut by_report: BTreeMap<(String, Gate), Vec<Verification>> = BTreeMap::new();
+    let mut by_gate: BTreeMap<(String, Gate), Vec<Verification>> = BTreeMap::new();
     for verification in verifications {
-        by_report.entry((verification.change.clone(), verification.gate)).or_default().push(verification);
+        by_gate.entry((verification.change.clone(), verification.gate)).or_default().push(verification);
     }
     let mut orphans = Vec::new();
-    for ((change, gate), verifications) in by_report {
+    for ((change, gate), verifications) in by_gate {
         let place = changes.binary_search_by(|c| c.fields.id.as_str().cmp(&change));
         let change = place.ok().and_then(|n| changes.get_mut(n));
         let unknown = if change.is_none() { "change" } else { "gate" };
-        let Some(report) = change.and_then(|c| report_of(c, gate)) else {
+        let Some(reports) = change.map(|c| reports_at(c, gate)).filter(|reports| !reports.is_empty()) else {
             orphans.extend(verifications.into_iter().map(|verification| Orphan { verification, unknown }));
             continue;
         };
-        let places = first_places(report.items.iter().map(|i| i.id.clone()));
+        // where an id stands first in each part that has it
+        let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for (part, report) in reports.iter().enumerate() {
+            for (item, evidence) in report.items.iter().enumerate() {
+                let found = places.entry(evidence.id.clone()).or_default();
+                if found.last().is_none_or(|(last, _)| *last != part) {
+                    found.push((part, item));
+                }
+            }
+        }
         for verification in verifications {
-            match places.get(&verification.evidence).and_then(|n| report.items.get_mut(*n)) {
-                None => orphans.push(Orphan { verification, unknown: "evidence" }),
-                Some(item) if verification.run.at.is_none_or(|t| t <= now) => item.runs.push(verification.run),
-                Some(_) => {
-                    let origin = verification.origin;
-                    if let Some(notes) = notes.get_mut(origin.file.0 as usize) {
-                        notes.future_verifications.add(origin.record, "at");
+            let part = verification.part.as_ref().map(|name| reports.binary_search_by(|r| r.part.as_ref().cmp(&Some(name))));
+            let found = places.get(&verification.evidence).map(Vec::as_slice).unwrap_or_default();
+            let found = match part {
+                None => found,
+                Some(Err(_)) => {
+                    orphans.push(Orphan { verification, unknown: "part" });
+                    continue;
+                }
+                Some(Ok(part)) => {
+                    let one = found.binary_search_by_key(&part, |(part, _)| *part);
+                    one.ok().and_then(|n| found.get(n..=n)).unwrap_or_default()
+                }
+            };
+            if found.is_empty() {
+                orphans.push(Orphan { verification, unknown: "evidence" });
+            } else if verification.run.at.is_none_or(|t| t <= now) {
+                for &(part, item) in found {
+                    if let Some(item) = reports.get_mut(part).and_then(|r| r.items.get_mut(item)) {
+                        item.runs.push(verification.run.clone());
                     }
                 }
+            } else if let Some(notes) = notes.get_mut(verification.origin.file.0 as usize) {
+                notes.future_verifications.add(verification.origin.record, "at");
             }
         }
     }
@@ -310,6 +355,8 @@ fn add_verifications(
     orphans
 }
 
-fn report_of(change: &mut Change, gate: Gate) -> Option<&mut GateReport> {
-    change.reports.get_mut(gate.index()).and_then(Option::as_mut)
+fn reports_at(change: &mut Change, gate: Gate) -> &mut [GateReport] {
+    let start = change.reports.partition_point(|r| r.gate < gate);
+    let end = change.reports.partition_point(|r| r.gate <= gate);
+    change.reports.get_mut(start..end).unwrap_or_default()
 }

@@ -16,7 +16,7 @@
 //! assert_eq!(receipt.diagnostics[0].place(), " findings[1]");
 //!
 //! let data = reader.assemble(Instant::from_rfc3339("2026-11-22T00:00:00Z")?);
-//! assert_eq!(data.changes[0].report(Gate::Intent).map(|report| report.findings.len()), Some(1));
+//! assert_eq!(data.changes[0].report(Gate::Intent, 0).map(|report| report.findings.len()), Some(1));
 //! # Ok::<(), plumbline_domain::InstantError>(())
 //! ```
 

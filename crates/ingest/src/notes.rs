@@ -78,7 +78,7 @@ impl FileNotes {
             (&self.future_runs, DatedLater, "dated after the assessment time: ignored", "run", "runs"),
             (&self.future_reviews, DatedLater, "dated after the assessment time: ignored", "review", "reviews"),
             (&self.future_verifications, DatedLater, "dated after the assessment time: ignored", "verification", "verifications"),
-            (&self.orphans, Orphan, "of an unknown change, gate or evidence", "verification", "verifications"),
+            (&self.orphans, Orphan, "of an unknown change, gate, part or evidence", "verification", "verifications"),
             (&self.missing_files, NotAsListed, "listed, but missing or with different bytes", "file", "files"),
             (&self.not_at_hand, NotAtHand, "named by its reports, but not available", "file", "files"),
             (&self.unknown_touches, UnknownScope, "without `touches`: assumed to touch every family", "change", "changes"),

@@ -130,6 +130,7 @@ fn errors_of(policy: &Policy) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use plumbline_domain::{Contradicts, Severity};
 
     #[test]
     fn the_embedded_policy_is_whole_and_survives_a_round_trip() {
@@ -239,5 +240,40 @@ mod tests {
     fn a_syntax_error_has_its_line_and_column() {
         let errors = policy_from_json(b"{\n  \"format\": plumbline").unwrap_err();
         assert_eq!(errors.first().map(|d| (d.line, d.column)), Some((Some(2), Some(13))));
+    }
+
+    #[test]
+    fn a_policy_that_names_no_probe_asks_what_the_first_edition_looked_at() {
+        let mut value: serde_json::Value = serde_json::from_str(DEFAULT_POLICY_JSON).unwrap();
+        for artifact_type in value["artifactTypes"].as_array_mut().unwrap() {
+            artifact_type.as_object_mut().unwrap().remove("proves");
+        }
+        for key in ["severityOfPattern", "blockingSeverities", "approvedVaults", "tools", "managementPorts"] {
+            value.as_object_mut().unwrap().remove(key);
+        }
+        let policy = policy_from_json(value.to_string().as_bytes()).unwrap();
+        let proves = |id: &str| {
+            let proves = &policy.artifact_types.iter().find(|t| t.id == id).unwrap().proves;
+            proves.iter().map(|p| (p.probe.id(), p.required, p.contradicts)).collect::<Vec<_>>()
+        };
+        let everywhere = [("scan-completed", false, Contradicts::Always), ("preview-conclusive", false, Contradicts::Always)];
+        assert_eq!(proves("threat-intent"), everywhere);
+        let findings = ("no-open-critical-or-high", false, Contradicts::Passed);
+        assert_eq!(proves("policy-diagnostics"), [everywhere[0], everywhere[1], findings]);
+        assert_eq!(proves("secret-scan"), [everywhere[0], everywhere[1], findings]);
+        assert_eq!(proves("drift-check")[2..], [("no-drift", false, Contradicts::Always)]);
+        assert_eq!(proves("alert-linkage")[2..], [("every-rule-reaches-a-receiver", false, Contradicts::Always)]);
+        assert_eq!(policy.blocking_severities, [Severity::Critical, Severity::High]);
+        assert!(policy.severity_of_pattern.is_empty());
+    }
+
+    #[test]
+    fn a_policy_in_which_one_type_names_probes_asks_the_others_nothing() {
+        let mut value: serde_json::Value = serde_json::from_str(DEFAULT_POLICY_JSON).unwrap();
+        for artifact_type in value["artifactTypes"].as_array_mut().unwrap().iter_mut().skip(1) {
+            artifact_type.as_object_mut().unwrap().remove("proves");
+        }
+        let policy = policy_from_json(value.to_string().as_bytes()).unwrap();
+        assert!(policy.artifact_types.iter().skip(1).all(|t| t.proves.is_empty()));
     }
 }

@@ -95,6 +95,41 @@ mod tests {
     }
 
     #[test]
+    fn an_unknown_probe_and_an_unknown_kind_have_their_line_and_column() {
+        let text = DEFAULT_POLICY_JSON.replacen("\"rules-found\"", "\"rules-fuond\"", 1).replacen(
+            "{\"probe\": \"compliant\"",
+            "{\"probe\": \"complaint\"",
+            1,
+        );
+        let text = text.replacen("\"kind:subjects\"", "\"kind:subject\"", 1);
+        let found = policy_diagnostics(text.as_bytes());
+        let place = |word: &str| {
+            let line = text.lines().position(|l| l.contains(word)).unwrap();
+            (Some(line as u64 + 1), Some(text.lines().nth(line).unwrap().find(word).unwrap() as u64 + 1))
+        };
+        let places: Vec<_> = found.iter().map(|d| (d.line, d.column)).collect();
+        assert_eq!(places, [place("\"kind:subject\""), place("\"rules-fuond\""), place("\"complaint\"")]);
+        assert!(found[0].message.starts_with("\"subject\" is not one of findings, scan,"), "{}", found[0].message);
+        assert!(found[1].message.starts_with("no probe has the id \"rules-fuond\""), "{}", found[1].message);
+    }
+
+    #[test]
+    fn what_a_probe_may_be_asked_with_is_checked() {
+        let with = |proof: &str| {
+            let text = DEFAULT_POLICY_JSON.replacen("\"rules-found\"", proof, 1);
+            policy_diagnostics(text.as_bytes()).into_iter().map(|d| (d.path, d.message)).collect::<Vec<_>>()
+        };
+        let path = |key: &str| format!("artifactTypes[13].proves[0]{key}");
+        let says = |key: &str, message: &str| vec![(path(key), message.to_owned())];
+        assert_eq!(with("7"), says("", "must be the id of a probe, or an object with one"));
+        assert_eq!(with("{\"probe\": 7}"), says(".probe", "must be the id of a probe"));
+        let asked = |rest: &str| with(&format!("{{\"probe\": \"rules-found\", {rest}}}"));
+        assert_eq!(asked("\"required\": 1"), says(".required", "must be true or false"));
+        assert_eq!(asked("\"contradicts\": \"never\""), says(".contradicts", "must be always or passed"));
+        assert_eq!(asked("\"required\": false, \"contradicts\": \"passed\""), []);
+    }
+
+    #[test]
     fn a_key_that_nothing_reads_is_a_warning_and_ids_of_ones_own_are_none() {
         let text = DEFAULT_POLICY_JSON.replacen("\"tooFew\": 5,", "\"tooFew\": 5,\n  \"tooFwe\": 6,", 1).replacen(
             "\"lanes\": {",

@@ -50,7 +50,9 @@ pub fn examine(source: &Source, policy: &Policy) -> (Receipt, Vec<RecordText>) {
 /// A file by itself, as evidence of a type offers it.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn offered(source: Source, policy: &Policy, artifact_type: &ArtifactType) -> (Receipt, Content) {
-    let Prepared { path, sha256, bytes, parsed } = prepare(source, policy);
+    let digests = super::source::other_digests(&source.bytes);
+    let Prepared { path, sha256, bytes, mut parsed } = prepare(source, policy);
+    parsed.facts.digests = digests;
     let receipt = parsed.summary.receipt(&path, &sha256, bytes);
     let content = super::library::offered(&receipt, parsed, artifact_type);
     (receipt, content)

@@ -7,15 +7,27 @@ use super::{
 };
 use plumbline_domain::{
     Authorship, ChangeFields, DiagnosticKind, Evidence, EvidenceArtifact, Family, Finding, FindingStatus, Gate, Location, Mode,
-    Origin, Outcome, Policy, Record, Report, Resources, Review, Risk, Role, Run, Severity, Statement, Surface, Tool, Verdict,
-    Verification,
+    Origin, Outcome, Policy, Record, Report, ReportSource, Resources, Review, Risk, Role, Run, Severity, Statement, Surface,
+    Tool, Verdict, Verification,
 };
 use std::collections::BTreeMap;
 
 /// The known keys of each object. The JSON Schemas in `public/schema/` are checked against these.
 pub(super) mod keys {
-    pub const REPORT: &[&str] =
-        &["format", "gate", "recordedAt", "outcome", "mode", "change", "perceived", "evidence", "findings", "review"];
+    pub const REPORT: &[&str] = &[
+        "format",
+        "gate",
+        "part",
+        "recordedAt",
+        "outcome",
+        "mode",
+        "change",
+        "perceived",
+        "evidence",
+        "findings",
+        "review",
+        "source",
+    ];
     #[cfg(test)]
     pub const REPORT_REQUIRED: &[&str] = &["format", "gate", "recordedAt", "outcome", "change"];
     pub const CHANGE: &[&str] = &[
@@ -74,8 +86,9 @@ pub(super) mod keys {
     ];
     pub const LOCATION: &[&str] = &["path", "line"];
     pub const REVIEW: &[&str] = &["by", "at", "blind", "intent", "controls", "outcome"];
+    pub const SOURCE: &[&str] = &["service", "repository", "runId", "attempt", "ref", "event"];
     pub const VERIFICATION: &[&str] =
-        &["format", "change", "gate", "evidence", "by", "at", "command", "inputs", "output", "blind"];
+        &["format", "change", "gate", "part", "evidence", "by", "at", "command", "inputs", "output", "blind"];
     #[cfg(test)]
     pub const VERIFICATION_REQUIRED: &[&str] = &["format", "change", "gate", "evidence"];
 }
@@ -92,6 +105,7 @@ pub(super) fn report_from_fields(fields: Fields<'_>, policy: &Policy, origin: Or
     }
     let change = fields.object("change").ok_or(Unusable).and_then(change_fields);
     let (gate, recorded_at, outcome, change) = (gate?, recorded_at?, outcome?, change?);
+    let part = fields.name("part");
     let mode = fields.word("mode", Mode::from_id).unwrap_or(Mode::Enforce);
     let perceived = fields.items("perceived", statement).unwrap_or_default();
     let of_evidence = fields.losing(DiagnosticKind::LostEvidence);
@@ -100,8 +114,10 @@ pub(super) fn report_from_fields(fields: Fields<'_>, policy: &Policy, origin: Or
     let of_findings = fields.losing(DiagnosticKind::LostFinding);
     let findings = of_findings.items("findings", |f| Ok(finding(f, policy))).unwrap_or_default().into();
     let review = fields.object("review").map(review);
+    let source = fields.object("source").map(|f| Box::new(source(f)));
     Ok(Record::Report(Box::new(Report {
         gate,
+        part,
         recorded_at,
         outcome,
         mode,
@@ -110,6 +126,7 @@ pub(super) fn report_from_fields(fields: Fields<'_>, policy: &Policy, origin: Or
         evidence,
         findings,
         review,
+        source,
         origin,
     })))
 }
@@ -119,6 +136,7 @@ pub(super) fn verification_from_fields(fields: Fields<'_>, origin: Origin) -> Re
     fields.known(keys::VERIFICATION);
     let change = fields.required_text("change")?;
     let gate = fields.required_word("gate", Gate::from_id)?;
+    let part = fields.name("part");
     let evidence = fields.required_text("evidence")?;
     let of_digests = fields.losing(DiagnosticKind::LostDigest);
     let run = Run {
@@ -132,7 +150,28 @@ pub(super) fn verification_from_fields(fields: Fields<'_>, origin: Origin) -> Re
     if run.by.is_none() {
         fields.say(DiagnosticKind::Unnamed, "by", "no actor is named: this run cannot count towards reproduction");
     }
-    Ok(Record::Verification(Box::new(Verification { change, gate, evidence, command: fields.prose("command"), run, origin })))
+    Ok(Record::Verification(Box::new(Verification {
+        change,
+        gate,
+        part,
+        evidence,
+        command: fields.prose("command"),
+        run,
+        origin,
+    })))
+}
+
+fn source(f: Fields<'_>) -> ReportSource {
+    f.known(keys::SOURCE);
+    let text = |key: &str| f.text(key).map(String::into_boxed_str);
+    ReportSource {
+        service: text("service"),
+        repository: text("repository"),
+        run_id: text("runId"),
+        attempt: text("attempt"),
+        reference: text("ref"),
+        event: text("event"),
+    }
 }
 
 fn change_fields(f: Fields<'_>) -> Result<ChangeFields, Unusable> {

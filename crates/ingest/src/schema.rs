@@ -148,7 +148,7 @@ fn a_report_with_every_key_fits_its_schema_and_is_read_without_a_word() {
     let words: Vec<&str> = data.receipts[0].diagnostics.iter().map(|d| d.message.as_str()).collect();
     assert_eq!(words, ["2 files named by its reports, but not available: a.sarif, a.sigstore.json"]);
     let change = &data.changes[0];
-    let report = change.report(Gate::Validation).unwrap();
+    let report = change.report(Gate::Validation, 0).unwrap();
     assert_eq!(change.fields.resources.unwrap().created, Some(3));
     assert_eq!((report.perceived.len(), report.items.len(), report.findings.len(), change.reviews.len()), (1, 1, 1, 1));
     assert_eq!(report.findings[0].status, FindingStatus::Suppressed);

@@ -23,8 +23,25 @@ impl Source {
 
 /// The SHA-256 of some bytes as 64 lower-case hex digits.
 pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// The other digests of the SHA-2 family, as an attestation may name a file by them.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn other_digests(bytes: &[u8]) -> Vec<plumbline_domain::Digest> {
+    let digest = |algorithm: &str, value: String| plumbline_domain::Digest { algorithm: algorithm.into(), value: value.into() };
+    vec![
+        digest("sha224", hex(&sha2::Sha224::digest(bytes))),
+        digest("sha384", hex(&sha2::Sha384::digest(bytes))),
+        digest("sha512", hex(&sha2::Sha512::digest(bytes))),
+        digest("sha512_224", hex(&sha2::Sha512_224::digest(bytes))),
+        digest("sha512_256", hex(&sha2::Sha512_256::digest(bytes))),
+    ]
+}
+
+fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

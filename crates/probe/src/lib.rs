@@ -3,8 +3,13 @@
 //! A probe knows no artifact type's rules and no grade; which probes a type must answer stands in the policy (`proves`).
 //! Each folder holds one probe: its entry in the catalogue, the function that answers it, and its tests.
 
+mod deployed;
 mod grants;
 mod question;
+mod side_by_side;
+#[cfg(test)]
+mod testing;
+mod traffic;
 mod weigh;
 
 mod applied_as_planned;
@@ -46,6 +51,7 @@ mod wide_grants_justified;
 
 pub use grants::unjustified_wide_grants;
 pub use question::{Answer, Because, Question};
+pub use side_by_side::{OutputRow, ResourceRow, RowVerdict, outputs_side_by_side, side_by_side};
 pub use weigh::{Weighed, accepts, weigh};
 
 use plumbline_domain::{Cloud, FactKind, Probe};

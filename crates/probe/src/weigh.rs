@@ -4,8 +4,10 @@ use super::{Answer, Question, definition};
 use plumbline_domain::{ArtifactType, Content, Contradicts, Format, Mode, Outcome, Probe, ProbeOutcome, Proof};
 
 /// What the probes of a type make of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Weighed {
+    /// Whether every required probe holds, or fails where that does not contradict the claim.
+    pub required_hold: bool,
     /// The first probe that fails, where failing contradicts the claim.
     pub refuted_by: Option<Probe>,
     /// The first probe that leaves it open: one that is inconclusive, or a required one that is silent.
@@ -15,8 +17,12 @@ pub struct Weighed {
 }
 
 /// Whether a type accepts a file: its format or one of the kinds of facts that its format gives is on the list. `any` takes every file
-/// that is not empty, is no damaged file of a known format, and parses as JSON when its name says that it is JSON.
+/// that is not empty and parses as JSON when its name says that it is JSON. A file of a known format that cannot be read as it is never
+/// accepted.
 pub fn accepts(artifact_type: &ArtifactType, content: &Content, path: Option<&str>) -> bool {
+    if content.is_damaged {
+        return false;
+    }
     if content.format != Format::Unknown && artifact_type.names_format(content.format) {
         return true;
     }
@@ -30,7 +36,7 @@ pub fn accepts(artifact_type: &ArtifactType, content: &Content, path: Option<&st
 
 /// Asks a file everything that its type must prove. A file that is not accepted is asked nothing: each probe is silent.
 pub fn weigh(question: &Question<'_>, accepted: bool) -> Weighed {
-    let mut weighed = Weighed::default();
+    let mut weighed = Weighed { required_hold: true, refuted_by: None, left_open_by: None, answers: Vec::new() };
     for proof in &question.artifact_type.proves {
         let answer = match accepted {
             true => (definition(proof.probe).ask)(question),
@@ -38,6 +44,8 @@ pub fn weigh(question: &Question<'_>, accepted: bool) -> Weighed {
         };
         let excused =
             proof.contradicts == Contradicts::Passed && !(question.outcome == Outcome::Passed && question.mode == Mode::Enforce);
+        let fails_excused = answer.outcome == ProbeOutcome::Fails && excused;
+        weighed.required_hold &= !proof.required || answer.outcome == ProbeOutcome::Holds || fails_excused;
         match answer.outcome {
             ProbeOutcome::Fails if !excused => {
                 weighed.refuted_by.get_or_insert(proof.probe);

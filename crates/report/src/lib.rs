@@ -36,6 +36,7 @@ pub(crate) mod figures;
 pub mod frame;
 pub mod pages;
 pub(crate) mod pick;
+pub mod proof;
 pub mod route;
 pub mod search;
 pub mod text;

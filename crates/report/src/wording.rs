@@ -15,7 +15,7 @@ pub fn reason(reason: Reason, fresh_days: Option<u32>) -> String {
         Reason::AttestationOfAnotherDigest => condition::OTHER_SUBJECT.to_owned(),
         Reason::Expired => condition::EXPIRED.to_owned(),
         Reason::TooOld => condition::too_old(fresh_days),
-        Reason::NotAccepted => condition::FORMAT_NOT_ACCEPTED.to_owned(),
+        Reason::NotAccepted => condition::NOT_ACCEPTED.to_owned(),
         Reason::LeftOpen(probe) => definition(probe).left_open.to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use super::super::args::Failure;
 use super::super::input::read_file;
 use super::super::tree::{files_below, matching};
 use super::options::Asked;
-use plumbline_gate::Offered;
+use plumbline_gate::{Companion, Offered};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
@@ -22,20 +22,31 @@ pub struct Place<'a> {
 /// When a pattern fits nothing, or a file cannot be read.
 pub fn offered(asked: &[Asked], place: &Place<'_>, copies: &mut Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<Offered>, Failure> {
     let mut out = Vec::new();
-    let mut taken: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut taken: BTreeSet<(PathBuf, Option<String>)> = BTreeSet::new();
     for one in asked {
         let paths = paths_of(&one.pattern)?;
         if paths.len() > 1 && one.offered.id.is_some() {
             return Err(Failure::Usage(format!("--id is for one file, and {} fits {}", one.pattern, paths.len())));
         }
         let attestation = one.attestation.as_ref().map(|path| kept(path, place, copies).map(|(path, _)| path)).transpose()?;
+        let mut companion = |path: &PathBuf| kept(path, place, copies).map(|(path, bytes)| Companion { path, bytes });
+        let before = one.before.as_ref().map(&mut companion).transpose()?;
+        let with: Vec<Companion> = one.with.iter().map(&mut companion).collect::<Result<_, _>>()?;
         for path in paths {
-            if !taken.insert(path.clone()) {
+            if !taken.insert((path.clone(), one.offered.artifact_type.clone())) {
                 continue;
             }
             let (in_data, bytes) = kept(&path, place, copies)?;
             let given = Some(path.display().to_string());
-            out.push(Offered { path: in_data, given, bytes, attestation: attestation.clone(), ..one.offered.clone() });
+            out.push(Offered {
+                path: in_data,
+                given,
+                bytes,
+                attestation: attestation.clone(),
+                before: before.clone(),
+                with: with.clone(),
+                ..one.offered.clone()
+            });
         }
     }
     Ok(out)

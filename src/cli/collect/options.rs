@@ -10,6 +10,8 @@ use std::path::PathBuf;
 pub struct Options {
     /// The gate.
     pub gate: Option<Gate>,
+    /// The stack, job or environment within the change.
+    pub part: Option<String>,
     /// The patterns of files, in their order.
     pub artifacts: Vec<Asked>,
     /// Sentences, each with the artifact type that it claims.
@@ -48,6 +50,10 @@ pub struct Asked {
     pub pattern: String,
     /// The file of its attestation.
     pub attestation: Option<PathBuf>,
+    /// The file with the state before.
+    pub before: Option<PathBuf>,
+    /// Files that are read together with it.
+    pub with: Vec<PathBuf>,
     /// What is said of each of them.
     pub offered: Offered,
 }
@@ -63,6 +69,13 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
         let text = |parser: &mut lexopt::Parser| -> Result<String, Failure> { Ok(parser.value()?.string()?) };
         match argument {
             Long("gate") => o.gate = Some(word(&text(&mut parser)?, "gate", Gate::ALL, Gate::id)?),
+            Long("part") => {
+                let part = text(&mut parser)?;
+                if part.trim().is_empty() {
+                    return Err(Failure::Usage("--part is blank: leave it out where the change has no parts".to_owned()));
+                }
+                o.part = Some(part);
+            }
             Long("artifact") => o.artifacts.push(asked(&text(&mut parser)?)),
             Long("command") => of_it(&mut o, "command")?.offered.command = Some(text(&mut parser)?),
             Long("tool") => of_it(&mut o, "tool")?.offered.tool = Some(text(&mut parser)?),
@@ -71,13 +84,19 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
             Long("controls") => of_it(&mut o, "controls")?.offered.controls = Some(families(&text(&mut parser)?, "controls")?),
             Long("expires") => of_it(&mut o, "expires")?.offered.expires_at = Some(time_of(&mut parser, "expires", true)?),
             Long("attestation") => of_it(&mut o, "attestation")?.attestation = Some(PathBuf::from(parser.value()?)),
+            Long("before") => of_it(&mut o, "before")?.before = Some(PathBuf::from(parser.value()?)),
+            Long("with") => of_it(&mut o, "with")?.with.push(PathBuf::from(parser.value()?)),
+            Long("justification") => {
+                let text = text(&mut parser)?;
+                let (grant, sentence) = pair(&text).ok_or_else(|| {
+                    Failure::Usage(format!("--justification is 'PRINCIPAL ROLE SCOPE=SENTENCE', not \"{text}\""))
+                })?;
+                of_it(&mut o, "justification")?.offered.justifications.insert(grant, sentence);
+            }
             Long("claim") => {
                 let claim = text(&mut parser)?;
-                let (kind, sentence) = claim
-                    .split_once('=')
-                    .filter(|(kind, sentence)| !kind.trim().is_empty() && !sentence.trim().is_empty())
-                    .ok_or_else(|| Failure::Usage(format!("--claim is TYPE=TEXT, not \"{claim}\"")))?;
-                o.claims.push((kind.trim().to_owned(), sentence.trim().to_owned()));
+                let pair = pair(&claim).ok_or_else(|| Failure::Usage(format!("--claim is TYPE=TEXT, not \"{claim}\"")))?;
+                o.claims.push(pair);
             }
             Long("change") => o.stated.change.id = text(&mut parser)?,
             Long("change-title") => o.stated.change.title = Some(text(&mut parser)?),
@@ -125,6 +144,13 @@ fn families(text: &str, option: &str) -> Result<Vec<Family>, Failure> {
     text.split(',').map(|w| word(w.trim(), option, Family::ALL, Family::id)).collect()
 }
 
+/// What stands before and behind the first equals sign, when neither is blank.
+fn pair(text: &str) -> Option<(String, String)> {
+    let (name, sentence) = text.split_once('=')?;
+    let (name, sentence) = (name.trim(), sentence.trim());
+    (!name.is_empty() && !sentence.is_empty()).then(|| (name.to_owned(), sentence.to_owned()))
+}
+
 /// A time, a day, or the word now. Kept as text: now is known later.
 fn moment_of(parser: &mut lexopt::Parser, option: &str) -> Result<String, Failure> {
     let value = parser.value()?;
@@ -142,7 +168,13 @@ fn asked(text: &str) -> Asked {
         Some((kind, pattern)) => (Some(kind.to_owned()), pattern),
         None => (None, text),
     };
-    Asked { pattern: pattern.to_owned(), attestation: None, offered: Offered { artifact_type, ..Offered::default() } }
+    Asked {
+        pattern: pattern.to_owned(),
+        attestation: None,
+        before: None,
+        with: Vec::new(),
+        offered: Offered { artifact_type, ..Offered::default() },
+    }
 }
 
 fn of_it<'o>(o: &'o mut Options, option: &str) -> Result<&'o mut Asked, Failure> {

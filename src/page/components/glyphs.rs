@@ -5,7 +5,7 @@
 //! accessibility tree: a word stands beside it.
 
 use leptos::prelude::*;
-use plumbline_domain::{Condition, Gate, Grade};
+use plumbline_domain::{Condition, Gate, Grade, ProbeOutcome};
 use plumbline_report::{GateGlyph, MatrixVerdict, gates_words};
 
 /// A picture of 14 by 14 pixels.
@@ -116,6 +116,16 @@ impl Glyph {
             Condition::Contradicted => Glyph::Contradicted,
             Condition::Stale => Glyph::Stale,
             Condition::Inconclusive => Glyph::Inconclusive,
+        }
+    }
+
+    /// Of what a probe answers.
+    pub fn of_probe(outcome: ProbeOutcome) -> Self {
+        match outcome {
+            ProbeOutcome::Holds => Glyph::Checked,
+            ProbeOutcome::Fails => Glyph::Contradicted,
+            ProbeOutcome::Inconclusive => Glyph::Inconclusive,
+            ProbeOutcome::Silent => Glyph::Missing,
         }
     }
 

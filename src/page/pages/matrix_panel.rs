@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::page::components::{CopyButton, Glyph, condition_chip, digest_beside, digest_name, grade_chip, verdict_chip};
+use crate::page::components::{
+    CopyButton, Glyph, condition_chip, digest_beside, digest_name, grade_chip, probe_lines, verdict_chip,
+};
+use plumbline_report::document::Probed;
 use plumbline_report::pages::matrix::words;
 use plumbline_report::text::number::counted;
 use plumbline_report::{MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
@@ -137,6 +140,21 @@ fn bytes_at_hand(item: &MatrixItem) -> Option<AnyView> {
     )
 }
 
+/// What the probes of its type answer of the item's file.
+fn probes(item: &MatrixItem) -> Option<AnyView> {
+    if item.weighed.is_empty() {
+        return None;
+    }
+    let one = |probed: &Probed| view! { <li class=["probe ", probed.outcome.id()].concat()>{probe_lines(probed)}</li> };
+    Some(
+        view! {
+            <h3>{words::PROBES}" "<span class="dim">{item.weighed.clone()}</span></h3>
+            <ul class="probes">{item.probes.iter().map(one).collect_view()}</ul>
+        }
+        .into_any(),
+    )
+}
+
 /// How to repeat an item.
 fn recipe(recipe: &Recipe) -> AnyView {
     let row = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any();
@@ -185,6 +203,7 @@ pub fn panel_body(panel: &MatrixPanel) -> AnyView {
             <section aria-live="polite">
                 <h3>{format!("{}: {}", item.change, item.title)}</h3>
                 <p class="chips">{grade}{condition}</p>
+                {probes(item)}
                 {runs(item)}
                 {bytes_at_hand(item)}
             </section>

@@ -48,11 +48,13 @@ pub fn SourcesPage(
 ) -> impl IntoView {
     let summary = Memo::new(move |_| view.with(|v| v.summary.clone()));
     let headline = Memo::new(move |_| view.with(|v| v.headline.clone()));
+    let has_second_look = Memo::new(move |_| view.with(|v| !v.second_look.is_empty()));
     let has_loose = Memo::new(move |_| view.with(|v| !v.loose.is_empty()));
     view! {
         <div class="page sources-page">
             <PageHead eyebrow=summary headline><CopyLinkButton /></PageHead>
             <Receipts view />
+            {move || has_second_look.get().then(|| second_look_section(view))}
             {move || has_loose.get().then(|| loose_section(view))}
             {move || view.with(|v| (!v.orphans.is_empty()).then(|| orphans_section(&v.orphans)))}
             {move || view.with(|v| policy_section(&v.policy))}
@@ -135,6 +137,10 @@ fn receipt_row(row: Signal<ReceiptRow>) -> AnyView {
             }
         })
     };
+    let offered = move || {
+        let lines = row.with(|row| row.offered.iter().map(|said| view! { <li>{said.clone()}</li> }).collect_view());
+        row.with(|row| !row.offered.is_empty()).then(|| view! { <ul class="offered">{lines}</ul> })
+    };
     let digest = move || {
         row.with(|row| (!row.sha256.is_empty()).then(|| short_digest(&row.sha256)))
             .map(|digest| view! { <span class="mono dim digest">"sha256 "{digest}</span> })
@@ -148,7 +154,7 @@ fn receipt_row(row: Signal<ReceiptRow>) -> AnyView {
             <td class="small" data-head="Taken for">{move || row.with(|row| row.format.clone())}</td>
             <td class="small" data-head="Tool">{move || row.with(|row| row.tool.clone())}</td>
             <td class="num" data-head="Size">{move || row.with(|row| row.size.clone())}</td>
-            <td class="small">{move || row.with(|row| row.outcome.clone())}{diagnostics}</td>
+            <td class="small">{move || row.with(|row| row.outcome.clone())}{offered}{diagnostics}</td>
         </tr>
     }
     .into_any()
@@ -180,6 +186,18 @@ fn loose_section(view: Signal<Arc<Model>>) -> impl IntoView {
                 <p class="subtitle">{words::LOOSE_TEXT}</p>
             </header>
             {contents(view, |view| &view.loose)}
+        </section>
+    }
+}
+
+fn second_look_section(view: Signal<Arc<Model>>) -> impl IntoView {
+    view! {
+        <section class="figure next-points">
+            <header class="section-head">
+                <h2>{words::SECOND_LOOK}</h2>
+                <p class="subtitle">{words::SECOND_LOOK_TEXT}</p>
+            </header>
+            {contents(view, |view| &view.second_look)}
         </section>
     }
 }

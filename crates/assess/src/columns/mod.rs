@@ -11,10 +11,10 @@ mod state;
 mod strand;
 
 pub use group::GroupBy;
-pub(crate) use offer::{Offer, bit_of};
+pub(crate) use offer::Offer;
 pub use state::RequirementState;
 
-use crate::judge::{ChangeAssessment, Judged};
+use crate::judge::{ChangeAssessment, Judged, bit_of};
 use crate::period::PeriodLength;
 use course::course_of;
 use group::Group;

@@ -1,12 +1,7 @@
 //! What a change offers of each artifact type, as one number (docs/scoring.md, "Audit reproducibility matrix").
 
-use crate::judge::{ChangeAssessment, RunsVerdict, best};
+use crate::judge::{ChangeAssessment, RunsVerdict, bit_of};
 use plumbline_domain::{ArtifactTypeId, Change, Family, Grade};
-
-/// The bit of a family in a number that says which families are meant.
-pub(crate) const fn bit_of(family: Family) -> u8 {
-    1 << family.index()
-}
 
 /// What a change offers of a type, for those of its families whose best items are alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,21 +33,18 @@ impl Offer {
     }
 }
 
-/// What a change offers, as numbers: for each type, at its gate, the best item for each family that the change touches.
+/// What a change offers, as numbers: for each type, at its gate, the item that stands for it for each family that the change touches.
 pub(super) fn offers_of(change: &Change, assessed: &ChangeAssessment) -> Vec<u64> {
     let mut offers: Vec<Offer> = Vec::new();
-    for report in change.reports.iter().flatten() {
-        let graded = &assessed.gate(report.gate).items;
+    for gate in &assessed.gates {
         let mut seen: Vec<ArtifactTypeId> = Vec::new();
-        for artifact_type in graded.iter().filter(|g| g.at_its_gate).map(|g| g.artifact_type) {
+        for artifact_type in gate.items.iter().filter(|g| g.at_its_gate).map(|g| g.artifact_type) {
             if seen.contains(&artifact_type) {
                 continue;
             }
             seen.push(artifact_type);
             for &family in Family::ALL.iter().filter(|&&family| change.touches(family)) {
-                let names = |i: usize| report.items.get(i).is_some_and(|item| item.names(family));
-                let best = best(graded, |i, g| g.artifact_type == artifact_type && names(i));
-                let Some((_, best)) = best else { continue };
+                let Some((_, best)) = gate.best_item_for(artifact_type, family) else { continue };
                 let runs = (best.grade >= Grade::Attached).then_some(best.runs);
                 let like =
                     |o: &&mut Offer| o.artifact_type == artifact_type && o.is_verified == best.is_verified && o.runs == runs;

@@ -52,6 +52,7 @@ mod tests {
     fn a_state_comes_back_from_its_number() {
         let requirement = Requirement {
             artifact_type: ArtifactTypeId(16),
+            part: Some(0),
             best: Some(2),
             grade: Grade::Reproduced,
             reason: Some(Reason::TooOld),

@@ -1,7 +1,7 @@
 //! Finds changes by a text in ids, titles, teams, services and the rules of findings.
 
 use crate::Assessment;
-use plumbline_domain::{Finding, Gate};
+use plumbline_domain::Finding;
 use std::collections::HashMap;
 
 /// An index of the texts of all changes. Building it takes time linear in the data set.
@@ -53,7 +53,7 @@ impl TextIndex {
                 index.lines.push('\n');
             }
             index.ends.push(index.lines.len());
-            for report in Gate::ALL.iter().filter_map(|gate| change.report(*gate)) {
+            for report in &change.reports {
                 index.rules_of.extend(rules(&report.findings));
                 let contents = report.items.iter().filter_map(|item| item.artifact.as_ref()?.content);
                 for content in contents {

@@ -1,7 +1,7 @@
 //! Artifact types against control families (docs/scoring.md, "Audit reproducibility matrix").
 
-use crate::columns::{Offer, bit_of};
-use crate::judge::best;
+use crate::columns::Offer;
+use crate::judge::bit_of;
 use crate::{Assessment, ChangeAssessment, GradedItem, RunsVerdict};
 use plumbline_columns::Parts;
 use plumbline_domain::{ArtifactTypeId, Family, Strength};
@@ -44,7 +44,8 @@ pub struct CellEntry {
     pub change: u32,
     /// Whether it owes the type.
     pub is_required: bool,
-    /// The best item for the family, by its place in the report of the type's gate; none when nothing is offered.
+    /// The item that stands for the type for the family, by its place among those of the type's gate; none when a part that is
+    /// judged offers none.
     pub best: Option<(u32, GradedItem)>,
 }
 
@@ -101,13 +102,11 @@ pub fn cells(assessment: &Assessment, subset: &[u32]) -> Vec<MatrixCell> {
 pub fn entries(assessment: &Assessment, subset: &[u32], artifact_type: ArtifactTypeId, family: Family) -> Vec<CellEntry> {
     let Some(gate) = assessment.policy().artifact_type(artifact_type).map(|t| t.gate) else { return Vec::new() };
     let entry = |place: u32, assessed: &ChangeAssessment| {
-        let (change, _) = assessment.change(place).filter(|(change, _)| change.touches(family))?;
+        assessment.change(place).filter(|(change, _)| change.touches(family))?;
         let is_required = assessed.requirements().any(|(_, r)| r.artifact_type == artifact_type);
-        let items = change.report(gate).map_or(&[][..], |r| r.items.as_slice());
-        let graded = &assessed.gate(gate).items;
-        let offers = graded.iter().any(|g| g.at_its_gate && g.artifact_type == artifact_type);
-        let names = |i: usize| items.get(i).is_some_and(|item| item.names(family));
-        let best = best(graded, |i, g| g.artifact_type == artifact_type && names(i));
+        let at_gate = assessed.gate(gate);
+        let offers = at_gate.items.iter().any(|g| g.at_its_gate && g.artifact_type == artifact_type);
+        let best = at_gate.best_item_for(artifact_type, family);
         (is_required || offers).then(|| CellEntry {
             change: place,
             is_required,

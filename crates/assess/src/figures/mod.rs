@@ -3,6 +3,7 @@
 pub mod calibration;
 pub mod confidence;
 pub mod debt;
+pub mod deployment;
 pub mod detection;
 pub mod drift;
 mod find;
@@ -10,6 +11,7 @@ pub mod funnel;
 pub mod ladder;
 pub mod matrix;
 pub mod pattern;
+pub mod remark;
 pub mod review;
 mod score;
 pub mod surface;

@@ -1,9 +1,9 @@
 //! What holds for one change and for each of its gates, whatever is selected.
 
 use super::grade::GradedItem;
-use super::requirement::{Requirement, best};
+use super::requirement::{Over, Requirement, Standing, worst};
 use super::review::ReviewSummary;
-use plumbline_domain::{ArtifactTypeId, Authorship, Gate, Instant, Mode, Outcome};
+use plumbline_domain::{ArtifactTypeId, Authorship, Family, Gate, Instant, Mode, Outcome};
 use std::ops::Range;
 
 /// What holds for one change.
@@ -27,7 +27,7 @@ pub struct ChangeAssessment {
     pub release: Option<u32>,
     /// Who wrote it.
     pub authorship: Authorship,
-    /// Whether its environment counts as critical.
+    /// Whether it counts as critical: a counting report states a critical environment, or none states any.
     pub is_critical: bool,
     /// Resources that it creates, modifies or deletes; without a stated count, what the policy assumes.
     pub blast_radius: u64,
@@ -44,17 +44,20 @@ pub struct ChangeAssessment {
 pub struct GateAssessment {
     /// Whether the gate is due.
     pub is_due: bool,
-    /// What the counting report says; none without one.
+    /// What the gate said: failed if any of its parts did, else bypassed if any was, else skipped if all were, else passed; none
+    /// without a report.
     pub outcome: Option<Outcome>,
-    /// The mode of the counting report.
+    /// Whether the gate could stop the change: it could if any of its parts could.
     pub mode: Option<Mode>,
-    /// The items of the counting report, graded, in its order.
+    /// How many parts it has: one for each counting report.
+    pub n_parts: u32,
+    /// The items of the counting reports, graded, part by part, in the order of each report.
     pub items: Vec<GradedItem>,
     /// What is owed; empty when the gate is not due.
     pub requirements: Vec<Requirement>,
     /// How many requirements are verified.
     pub n_verified: u32,
-    /// The stated confidence, 0 to 1.
+    /// The stated confidence, 0 to 1: the mean of what its parts state.
     pub stated: Option<f64>,
     /// Whether any statement names a risk.
     pub(crate) states_risk: bool,
@@ -85,9 +88,25 @@ impl GateAssessment {
         self.open.iter().flatten().map(|&n| u64::from(n)).sum()
     }
 
-    /// The best item of a type, owed or offered unasked.
+    /// The item that stands for a type, with its place among the items of the gate: the best of the part that is worst off. A type that
+    /// is owed is judged over all parts, one that is offered unasked over those that offer it. None where that part has none.
     pub fn best_item(&self, artifact_type: ArtifactTypeId) -> Option<(usize, &GradedItem)> {
-        best(&self.items, |_, item| item.artifact_type == artifact_type)
+        self.standing(artifact_type, |_| true)?.best
+    }
+
+    /// The same among the items that speak for a family.
+    pub fn best_item_for(&self, artifact_type: ArtifactTypeId, family: Family) -> Option<(usize, &GradedItem)> {
+        self.standing(artifact_type, |item| item.names(family))?.best
+    }
+
+    /// The parts with what a requirement would be in each alone: what is behind the one that stands for it.
+    pub fn in_parts(&self, artifact_type: ArtifactTypeId) -> impl Iterator<Item = Requirement> {
+        (0..self.n_parts).map(move |part| Requirement::judge_part(artifact_type, &self.items, part))
+    }
+
+    fn standing(&self, artifact_type: ArtifactTypeId, wanted: impl Fn(&GradedItem) -> bool) -> Option<Standing<'_>> {
+        let is_owed = self.requirements.iter().any(|r| r.artifact_type == artifact_type);
+        worst(&self.items, artifact_type, if is_owed { Over::All(self.n_parts) } else { Over::Offering }, wanted)
     }
 }
 

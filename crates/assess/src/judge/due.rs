@@ -9,9 +9,9 @@ pub(super) fn due_gates(change: &Change, policy: &Policy, now: Instant) -> [bool
     let graced = is_past_grace(change, policy, now);
     [
         true,
-        shipped || change.report(Gate::Validation).is_some(),
-        deployed || change.report(Gate::Execution).is_some(),
-        graced || change.report(Gate::Observation).is_some(),
+        shipped || !change.reports_at(Gate::Validation).is_empty(),
+        deployed || !change.reports_at(Gate::Execution).is_empty(),
+        graced || !change.reports_at(Gate::Observation).is_empty(),
     ]
 }
 

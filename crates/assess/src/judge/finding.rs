@@ -2,35 +2,39 @@
 
 use super::grade::GradedItem;
 use plumbline_columns::NONE;
-use plumbline_domain::{Dataset, Finding, FindingStatus, Gate, GateReport, Grade, Policy, Severity, Surface};
+use plumbline_domain::{Dataset, Finding, FindingStatus, Gate, GateReport, Policy, Severity, Surface};
 use plumbline_rules::RuleMeaning;
 use std::collections::HashMap;
 
 /// Where a finding was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FindingSource {
-    /// In the gate report itself.
+    /// In a gate report itself.
     Report {
+        /// The part, by the place of its report among those of the gate.
+        part: u32,
         /// Its place in the report's findings.
         finding: usize,
     },
     /// In an artifact.
     Artifact {
-        /// The place of the item in the report's evidence.
-        item: usize,
+        /// The place of the item among those of the gate.
+        item: u32,
         /// Its place in the artifact's findings.
         finding: usize,
     },
 }
 
-/// One finding of a counting report, however often it was written.
+/// One finding of one part of a gate, however often it was written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JoinedFinding<'a> {
     /// The finding as it was first written: in the report if it stands there, else in the first artifact.
     pub finding: &'a Finding,
     /// What became of it; the report's own word wins.
     pub status: FindingStatus,
-    /// Where that was written.
+    /// The part that has it, by the place of its report among those of the gate.
+    pub part: u32,
+    /// Where it was written.
     pub source: FindingSource,
     /// Whether it is open, and of a severity that must not stay open.
     pub is_blocking: bool,
@@ -72,26 +76,42 @@ impl<'a> Identity<'a> {
     }
 }
 
+/// The findings of the counting reports of a gate, part by part, those of each report first. They join within a part alone. `items` are
+/// the items of the gate, graded.
+pub(crate) fn findings_at<'a>(reports: &'a [GateReport], items: &[GradedItem], dataset: &'a Dataset) -> Vec<JoinedFinding<'a>> {
+    let of_part = |(part, report): (u32, &'a GateReport)| {
+        let start = report.items_before as usize;
+        let of_report = items.get(start..start + report.items.len()).unwrap_or_default();
+        join_findings(report, part, of_report, dataset)
+    };
+    match reports {
+        [report] => of_part((0, report)),
+        reports => (0_u32..).zip(reports).flat_map(of_part).collect(),
+    }
+}
+
 /// The findings of one counting report, native ones first, each once. `items` are the report's items, graded.
-pub(crate) fn join_findings<'a>(report: &'a GateReport, items: &[GradedItem], dataset: &'a Dataset) -> Vec<JoinedFinding<'a>> {
+fn join_findings<'a>(report: &'a GateReport, part: u32, items: &[GradedItem], dataset: &'a Dataset) -> Vec<JoinedFinding<'a>> {
     let is_blocking = |f: &Finding| f.status == FindingStatus::Open && dataset.policy.is_blocking(f.severity);
     let native = report.findings.iter().enumerate().map(|(finding, f)| JoinedFinding {
         finding: f,
         status: f.status,
-        source: FindingSource::Report { finding },
+        part,
+        source: FindingSource::Report { part, finding },
         is_blocking: is_blocking(f),
     });
     let in_artifacts = report
         .items
         .iter()
         .zip(items)
-        .enumerate()
-        .filter(|(_, (_, graded))| graded.at_its_gate && graded.grade >= Grade::Checked)
-        .filter_map(|(i, (item, _))| Some((i, dataset.content(item.artifact.as_ref()?.content?)?)))
+        .zip(report.items_before..)
+        .filter(|((_, graded), _)| graded.at_its_gate && graded.is_read)
+        .filter_map(|((item, _), place)| Some((place, dataset.content(item.artifact.as_ref()?.content?)?)))
         .flat_map(|(item, content)| {
             content.findings.iter().enumerate().map(move |(finding, f)| JoinedFinding {
                 finding: f,
                 status: f.status,
+                part,
                 source: FindingSource::Artifact { item, finding },
                 is_blocking: is_blocking(f),
             })

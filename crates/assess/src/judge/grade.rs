@@ -1,7 +1,9 @@
 //! How far one evidence item has been proved, and what overrides that (docs/scoring.md, "Grades" and "Conditions").
 
 use super::policy_index::TypeRules;
-use plumbline_domain::{Artifact, ArtifactTypeId, Condition, Content, Dataset, GateReport, Grade, Instant, Item, Probe, Run};
+use plumbline_domain::{
+    Artifact, ArtifactTypeId, Condition, Content, Dataset, Family, GateReport, Grade, Instant, Item, Probe, Run,
+};
 use plumbline_probe::{Question, Weighed, accepts, weigh};
 
 /// Why a condition overrides the grade of an item.
@@ -65,6 +67,13 @@ pub enum RunsVerdict {
 pub struct GradedItem {
     /// Its type.
     pub artifact_type: ArtifactTypeId,
+    /// The part that offers it, by its place among the counting reports of the gate.
+    pub part: u32,
+    /// The families that it speaks for, a bit for each.
+    pub(crate) families: u8,
+    /// Whether its bytes were read, are the recorded ones, and are accepted by its type, whatever its probes say: then the findings in
+    /// them count.
+    pub is_read: bool,
     /// How far it has been proved. Never `missing`.
     pub grade: Grade,
     /// Why a condition overrides the grade, if one does.
@@ -81,9 +90,12 @@ pub struct GradedItem {
 
 impl GradedItem {
     /// An item whose type the policy does not know. It counts for nothing.
-    pub(crate) const fn of_unknown_type(artifact_type: ArtifactTypeId, checked_at: Instant) -> Self {
+    pub(crate) const fn of_unknown_type(artifact_type: ArtifactTypeId, part: u32, checked_at: Instant) -> Self {
         GradedItem {
             artifact_type,
+            part,
+            families: 0,
+            is_read: false,
             grade: Grade::Claimed,
             reason: None,
             runs: RunsVerdict::NotReproducible,
@@ -98,6 +110,11 @@ impl GradedItem {
         self.reason.map(Reason::condition)
     }
 
+    /// Whether it speaks for a family.
+    pub(crate) const fn names(&self, family: Family) -> bool {
+        self.families & bit_of(family) != 0
+    }
+
     /// The rank that decides which of several items is best: contradicted first, then without condition, then the grade.
     pub(crate) fn rank(&self) -> (bool, bool, Grade) {
         let condition = self.condition();
@@ -105,17 +122,25 @@ impl GradedItem {
     }
 }
 
+/// The bit of a family in a number that says which families are meant.
+pub(crate) const fn bit_of(family: Family) -> u8 {
+    1 << family.index()
+}
+
 /// What the grade of an item depends on besides the item.
 pub(crate) struct GradeContext<'a> {
     pub dataset: &'a Dataset,
+    /// The report that offers it.
     pub report: &'a GateReport,
+    /// The place of that report among the counting reports of the gate.
+    pub part: u32,
     /// The change's author, if known.
     pub author: Option<&'a str>,
     /// When the change was deployed.
     pub deployed_at: Option<Instant>,
-    /// The best change preview of the change.
+    /// The change preview that a log or outputs of this part are compared with.
     pub plan: Option<&'a Content>,
-    /// The change's own deployment log.
+    /// The deployment log of this part.
     pub log: Option<&'a Content>,
     /// The time at which freshness is measured: `now`, or when a later deployment replaced the change.
     pub fresh_at: Instant,
@@ -159,10 +184,11 @@ pub(crate) fn grade_item(item: &Item, rules: &TypeRules, cx: &GradeContext<'_>) 
         let content = artifact.content.and_then(|id| cx.dataset.content(id));
         matches!((&artifact.recorded_sha256, content), (Some(recorded), Some(content)) if *recorded != content.sha256)
     };
-    let digest_differs = artifact.into_iter().chain(&item.before).chain(&item.with).any(differs);
-    let weighed = weigh_item(item, cx, false);
-    let accepted = weighed.as_ref().is_some_and(|(accepted, _)| *accepted);
-    let weighed = weighed.map(|(_, weighed)| weighed);
+    let own_digest_differs = artifact.is_some_and(differs);
+    let digest_differs = own_digest_differs || item.before.iter().chain(&item.with).any(differs);
+    let (accepted, weighed) = weigh_item(item, cx, false).map_or((false, None), |(accepted, w)| (accepted, Some(w)));
+    let is_read = content.is_some() && !own_digest_differs && accepted;
+    let required_hold = weighed.as_ref().is_some_and(|w| w.required_hold);
     let (refuted_by, left_open_by) = weighed.map_or((None, None), |w| (w.refuted_by, w.left_open_by));
     let is_attached = recorded.is_some() || content.is_some();
 
@@ -173,7 +199,7 @@ pub(crate) fn grade_item(item: &Item, rules: &TypeRules, cx: &GradeContext<'_>) 
         && cx.author.is_some_and(|author| is_reproduced(&item.runs, author, recorded, policy.reproduction.independent_actors));
     let grade = if reproduced {
         Grade::Reproduced
-    } else if content.is_some() && !digest_differs && accepted && refuted_by.is_none() && left_open_by.is_none() {
+    } else if is_read && required_hold {
         Grade::Checked
     } else if is_attached {
         Grade::Attached
@@ -195,8 +221,12 @@ pub(crate) fn grade_item(item: &Item, rules: &TypeRules, cx: &GradeContext<'_>) 
             .or_else(|| left_open_by.map(Reason::LeftOpen))
     };
     let at_its_gate = rules.gate == cx.report.gate;
+    let families = Family::ALL.iter().filter(|&&family| item.names(family)).fold(0, |bits, &family| bits | bit_of(family));
     GradedItem {
         artifact_type: item.artifact_type,
+        part: cx.part,
+        families,
+        is_read,
         grade,
         reason,
         runs: match (rules.reproducible, diverged, reproduced) {
@@ -250,8 +280,8 @@ fn attests_another_digest(item: &Item, digest: Option<&str>, dataset: &Dataset) 
         .attestation_content
         .and_then(|id| dataset.content(id))
         .and_then(|c| c.facts.subjects.as_deref())
-        .filter(|subjects| !subjects.is_empty());
-    matches!((subjects, digest), (Some(subjects), Some(digest)) if !subjects.iter().any(|s| s == digest))
+        .filter(|subjects| subjects.has_sha256());
+    matches!((subjects, digest), (Some(subjects), Some(digest)) if !subjects.names_sha256(digest))
 }
 
 /// Why the item is stale, if it is: past its date, or older than its type stays fresh.

@@ -2,6 +2,7 @@
 //! "Conditions" and "Failure patterns"). Knows no selection and no column.
 
 mod change;
+mod companion;
 mod deployment;
 mod due;
 mod finding;
@@ -17,28 +18,27 @@ mod step;
 pub use change::{ChangeAssessment, GateAssessment};
 pub(crate) use finding::FindingState;
 pub use finding::{FindingSource, JoinedFinding, surface_of};
+pub(crate) use grade::bit_of;
 pub use grade::{GradedItem, Reason, RunsVerdict};
 pub use occurrence::{EvidenceRule, Occurrence, OccurrenceSource};
 pub(crate) use policy_index::PolicyIndex;
 pub use requirement::Requirement;
-pub(crate) use requirement::best;
 pub use review::{ReviewSummary, independent_reviews};
 pub use step::Step;
 
+use companion::Companions;
 use deployment::Deployments;
 use due::{due_gates, is_past_grace};
-use finding::join_findings;
+use finding::findings_at;
 use grade::{GradeContext, grade_item, weigh_item};
 use names::Names;
 use occurrence::OccurrenceFinder;
 use plumbline_columns::Lists;
-use plumbline_domain::{
-    ArtifactTypeId, Authorship, Change, Content, Dataset, FindingStatus, Gate, GateReport, Instant, Policy, Risk,
-};
+use plumbline_domain::{Authorship, Change, Dataset, FindingStatus, Gate, GateReport, Instant, Mode, Outcome, Policy, Risk};
 use plumbline_probe::Weighed;
 use plumbline_rules::{RuleMeaning, rule_meaning};
 use review::summarize_reviews;
-use statement::stated;
+use statement::{mean, stated};
 use std::sync::Arc;
 
 /// A data set with all that holds for each of its changes, whatever is selected.
@@ -104,7 +104,7 @@ impl Judged {
                     environment,
                     release,
                     authorship: f.authorship.unwrap_or(Authorship::Unknown),
-                    is_critical: dataset.policy.is_critical(f.environment.as_deref()),
+                    is_critical: is_critical(change, &dataset.policy),
                     blast_radius: blast_radius(change, &dataset.policy),
                     gates,
                     review: summarize_reviews(change),
@@ -128,18 +128,19 @@ impl Judged {
 
     /// What the probes of its type answer of one item of one gate of one change, in words; none without bytes. The first of the pair
     /// says whether its type accepts the file.
-    pub fn weigh(&self, place: u32, gate: Gate, item: usize) -> Option<(bool, Weighed)> {
+    pub fn weigh(&self, place: u32, gate: Gate, item: u32) -> Option<(bool, Weighed)> {
         let change = self.dataset.changes.get(place as usize)?;
         let judge = Judge { dataset: &self.dataset, index: &self.index, change, fresh_at: self.dataset.now };
-        let report = change.report(gate)?;
-        weigh_item(report.items.get(item)?, &judge.context(report, judge.others()), true)
+        let (report, item) = change.item(gate, item)?;
+        let part = change.reports_at(gate).iter().position(|r| std::ptr::eq(r, report))?;
+        let companions = Companions::of(&judge);
+        weigh_item(item, &judge.context(report, u32::try_from(part).ok()?, &companions), true)
     }
 
-    /// The findings of one gate of one change, joined, each with what its rule means.
+    /// The findings of one gate of one change, part by part, joined within each, each with what its rule means.
     pub fn findings(&self, place: u32, gate: Gate) -> Vec<(JoinedFinding<'_>, RuleMeaning)> {
         let Some((change, assessed)) = self.change(place) else { return Vec::new() };
-        let Some(report) = change.report(gate) else { return Vec::new() };
-        join_findings(report, &assessed.gate(gate).items, &self.dataset)
+        findings_at(change.reports_at(gate), &assessed.gate(gate).items, &self.dataset)
             .into_iter()
             .map(|f| {
                 let meaning = rule_meaning(f.finding, &self.dataset.policy);
@@ -156,10 +157,34 @@ impl Judged {
                 .iter()
                 .zip(gates)
                 .filter(|&(&gate, wanted)| wanted && assessed.gate(gate).states_risk)
-                .filter_map(|(&gate, _)| change.report(gate))
+                .flat_map(|(&gate, _)| change.reports_at(gate))
         };
         stated(reports().flat_map(|r| &r.perceived).filter(|s| s.risk == Some(risk)).map(|s| (s.confidence, s.role.as_ref())))
     }
+}
+
+/// Whether a counting report states a critical environment, or none states any.
+fn is_critical(change: &Change, policy: &Policy) -> bool {
+    change.environments.is_empty() || change.environments.iter().any(|e| policy.is_critical(Some(e)))
+}
+
+/// What a gate of these parts said.
+fn outcome_of(reports: &[GateReport]) -> Option<Outcome> {
+    let any = |outcome: Outcome| reports.iter().any(|r| r.outcome == outcome);
+    let all_skipped = || reports.iter().all(|r| r.outcome == Outcome::Skipped);
+    Some(match reports {
+        [] => return None,
+        _ if any(Outcome::Failed) => Outcome::Failed,
+        _ if any(Outcome::Bypassed) => Outcome::Bypassed,
+        _ if all_skipped() => Outcome::Skipped,
+        _ => Outcome::Passed,
+    })
+}
+
+/// Whether a gate of these parts could stop the change.
+fn mode_of(reports: &[GateReport]) -> Option<Mode> {
+    let enforces = reports.iter().any(|r| r.mode == Mode::Enforce);
+    (!reports.is_empty()).then_some(if enforces { Mode::Enforce } else { Mode::Evaluate })
 }
 
 /// The sum of the stated counts of resources; without any, what the policy assumes.
@@ -171,9 +196,6 @@ fn blast_radius(change: &Change, policy: &Policy) -> u64 {
     }
     stated.fold(0, |sum, n| sum.saturating_add(*n))
 }
-
-/// Files of the same change that probes compare with: its best change preview, and its deployment log.
-type Others<'a> = (Option<&'a Content>, Option<&'a Content>);
 
 /// Judges one change.
 struct Judge<'a> {
@@ -188,10 +210,10 @@ impl<'a> Judge<'a> {
     fn change(&self, place: u32, column: &mut Lists) -> ([GateAssessment; 4], Vec<Occurrence>) {
         let due = due_gates(self.change, &self.dataset.policy, self.dataset.now);
         let mut findings = Vec::new();
-        let others = self.others();
+        let companions = Companions::of(self);
         let gates = [Gate::Intent, Gate::Validation, Gate::Execution, Gate::Observation].map(|gate| {
             let is_due = due.get(gate.index()).copied().unwrap_or(false);
-            let (assessed, joined) = self.gate(gate, is_due, others, column);
+            let (assessed, joined) = self.gate(gate, is_due, &companions, column);
             findings.push((gate, joined));
             assessed
         });
@@ -203,52 +225,39 @@ impl<'a> Judge<'a> {
         (gates, occurrences)
     }
 
-    fn context(&self, report: &'a GateReport, (plan, log): Others<'a>) -> GradeContext<'a> {
+    /// What the grades of a part's items depend on.
+    fn context(&self, report: &'a GateReport, part: u32, companions: &Companions<'a>) -> GradeContext<'a> {
         GradeContext {
             dataset: self.dataset,
             report,
+            part,
             author: self.change.fields.author.as_deref(),
             deployed_at: self.change.fields.deployed_at,
-            plan,
-            log,
+            plan: companions.plan_for(report.part.as_deref()),
+            log: companions.log_for(report.part.as_deref()),
             fresh_at: self.fresh_at,
         }
     }
 
-    fn others(&self) -> Others<'a> {
-        let plan = self.best_content(Gate::Validation, self.index.named.change_preview, None);
-        (plan, self.best_content(Gate::Execution, self.index.named.deployment_log, plan))
-    }
-
-    /// The bytes of the best item of a type at its gate, when they are at hand.
-    fn best_content(&self, gate: Gate, wanted: Option<ArtifactTypeId>, plan: Option<&'a Content>) -> Option<&'a Content> {
-        let (wanted, report) = (wanted?, self.change.report(gate)?);
-        let rules = self.index.artifact_type(wanted)?;
-        let cx = self.context(report, (plan, None));
-        let of_type = report.items.iter().filter(|item| item.artifact_type == wanted);
-        let best = of_type.max_by_key(|item| grade_item(item, rules, &cx).rank())?;
-        self.dataset.content(best.artifact.as_ref()?.content?)
-    }
-
-    /// One gate, with the joined findings of its counting report.
+    /// One gate, with the findings of its counting reports, joined within each part.
     fn gate(
         &self,
         gate: Gate,
         is_due: bool,
-        others: Others<'a>,
+        companions: &Companions<'a>,
         column: &mut Lists,
     ) -> (GateAssessment, Vec<(JoinedFinding<'a>, RuleMeaning)>) {
         let policy = &self.dataset.policy;
-        let report = self.change.report(gate);
-        let mut assessed = GateAssessment { is_due, ..report.map(|report| self.report(report, others)).unwrap_or_default() };
+        let reports = self.change.reports_at(gate);
+        let mut assessed = GateAssessment { is_due, ..self.reports(reports, companions) };
         if is_due {
-            let is_critical = policy.is_critical(self.change.fields.environment.as_deref());
-            let owed = self.index.owed(self.change, gate, is_critical);
-            assessed.requirements = owed.into_iter().map(|t| Requirement::judge(t, &assessed.items)).collect();
+            let owed = self.index.owed(self.change, gate, is_critical(self.change, policy));
+            let judged = owed.into_iter().map(|t| Requirement::judge(t, &assessed.items, assessed.n_parts));
+            assessed.requirements = judged.collect();
             let n_verified = assessed.requirements.iter().filter(|r| r.is_verified).count();
             assessed.n_verified = u32::try_from(n_verified).unwrap_or(u32::MAX);
         }
-        let joined = report.map(|report| join_findings(report, &assessed.items, self.dataset)).unwrap_or_default();
+        let joined = findings_at(reports, &assessed.items, self.dataset);
         let mut with_meaning = Vec::with_capacity(joined.len());
         for f in joined {
             // what the finding states itself need not be looked up
@@ -266,24 +275,27 @@ impl<'a> Judge<'a> {
         (assessed, with_meaning)
     }
 
-    /// What the counting report of a gate says, its items graded.
-    fn report(&self, report: &'a GateReport, others: Others<'a>) -> GateAssessment {
-        let cx = self.context(report, others);
-        let items = report
-            .items
-            .iter()
-            .map(|item| match self.index.artifact_type(item.artifact_type) {
+    /// What the counting reports of a gate say together, their items graded.
+    fn reports(&self, reports: &'a [GateReport], companions: &Companions<'a>) -> GateAssessment {
+        let mut items = Vec::with_capacity(reports.iter().map(|r| r.items.len()).sum());
+        for (part, report) in (0_u32..).zip(reports) {
+            let cx = self.context(report, part, companions);
+            items.extend(report.items.iter().map(|item| match self.index.artifact_type(item.artifact_type) {
                 Some(rules) => grade_item(item, rules, &cx),
-                None => GradedItem::of_unknown_type(item.artifact_type, report.recorded_at),
-            })
-            .collect();
-        let without_risk = report.perceived.iter().filter(|s| s.risk.is_none());
+                None => GradedItem::of_unknown_type(item.artifact_type, part, report.recorded_at),
+            }));
+        }
+        let of_part = |report: &GateReport| {
+            let without_risk = report.perceived.iter().filter(|s| s.risk.is_none());
+            stated(without_risk.map(|s| (s.confidence, s.role.as_ref())))
+        };
         GateAssessment {
-            outcome: Some(report.outcome),
-            mode: Some(report.mode),
+            outcome: outcome_of(reports),
+            mode: mode_of(reports),
+            n_parts: u32::try_from(reports.len()).unwrap_or(u32::MAX),
             items,
-            stated: stated(without_risk.map(|s| (s.confidence, s.role.as_ref()))),
-            states_risk: report.perceived.iter().any(|s| s.risk.is_some()),
+            stated: mean(reports.iter().filter_map(of_part)),
+            states_risk: reports.iter().flat_map(|r| &r.perceived).any(|s| s.risk.is_some()),
             ..GateAssessment::default()
         }
     }

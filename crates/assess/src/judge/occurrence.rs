@@ -4,8 +4,8 @@ use super::change::GateAssessment;
 use super::finding::{FindingSource, Identity, JoinedFinding};
 use super::policy_index::PolicyIndex;
 use plumbline_domain::{
-    Artifact, ArtifactTypeId, Change, Condition, Content, Dataset, Family, FindingStatus, Gate, Instant, Item, Outcome,
-    PatternId, Severity,
+    Artifact, ArtifactTypeId, Change, Condition, Content, Dataset, Family, FindingStatus, Gate, Instant, Item, PatternId,
+    Severity,
 };
 use plumbline_probe::unjustified_wide_grants;
 use plumbline_rules::{MeaningSource, RuleMeaning};
@@ -60,6 +60,8 @@ pub struct Occurrence {
     pub found_at: Gate,
     /// The gate that should have stopped it, when that gate was open while the failure was there.
     pub escaped: Option<Gate>,
+    /// The part that shows it, by its place among the counting reports of that gate; none without a report.
+    pub part: Option<u32>,
     /// When it was found: the `recordedAt` of the report that shows it, else the change's date.
     pub at: Instant,
     /// What shows it.
@@ -104,87 +106,77 @@ impl<'a> OccurrenceFinder<'a> {
                 severity: joined.finding.severity,
                 meaning: meaning.source.filter(|_| joined.finding.pattern.is_none()),
             };
-            self.add(pattern, identity, gate, source);
+            self.add(pattern, identity, (gate, Some(joined.part)), source);
         }
     }
 
     /// Adds what the evidence shows, and returns all occurrences.
     pub fn finish(mut self) -> Vec<Occurrence> {
-        let named = self.index.named;
+        let (named, dataset) = (self.index.named, self.dataset);
         for gate in Gate::ALL.iter().copied() {
-            let (Some(assessed), report) = (self.gates.get(gate.index()), self.change.report(gate)) else { continue };
+            let Some(assessed) = self.gates.get(gate.index()) else { continue };
+            let offered = |artifact_type: ArtifactTypeId| {
+                assessed.items.iter().filter(move |item| item.at_its_gate && item.artifact_type == artifact_type)
+            };
             let contradicted = |artifact_type: ArtifactTypeId| {
-                assessed.items.iter().any(|item| {
-                    item.at_its_gate && item.artifact_type == artifact_type && item.condition() == Some(Condition::Contradicted)
-                })
+                offered(artifact_type).find(|item| item.condition() == Some(Condition::Contradicted)).map(|item| Some(item.part))
             };
             let owed_in_vain = |artifact_type: ArtifactTypeId| {
-                assessed.requirements.iter().any(|r| r.artifact_type == artifact_type && !r.is_verified)
+                assessed.requirements.iter().find(|r| r.artifact_type == artifact_type && !r.is_verified).map(|r| r.part)
             };
             let inflates = |artifact_type: ArtifactTypeId| {
-                report.into_iter().flat_map(|r| &r.items).zip(&assessed.items).any(|(item, graded)| {
-                    graded.at_its_gate && graded.artifact_type == artifact_type && self.inflates_privileges(item)
-                })
+                let mut pairs = self.change.items_at(gate).map(|(_, item)| item).zip(&assessed.items);
+                let found = pairs.find(|(item, graded)| {
+                    graded.at_its_gate && graded.artifact_type == artifact_type && inflates_privileges(dataset, item)
+                });
+                found.map(|(_, graded)| Some(graded.part))
             };
             let deployed = self.change.is_deployed(self.dataset.now);
-            let mut shown: Vec<(Option<PatternId>, ArtifactTypeId, EvidenceRule)> = Vec::new();
-            if let Some(t) = named.role_assignment_diff
-                && self.change.touches(Family::Identity)
-                && inflates(t)
-            {
-                shown.push((named.privilege_inflation, t, EvidenceRule::WideRole));
-            }
-            if let Some(t) = named.alert_linkage
-                && contradicted(t)
-            {
-                shown.push((named.alert_illusion, t, EvidenceRule::AlertUnlinked));
-            }
-            if let Some(t) = named.alert_test
-                && owed_in_vain(t)
-            {
-                shown.push((named.alert_illusion, t, EvidenceRule::AlertUntested));
-            }
-            if let Some(t) = named.drift_check
-                && contradicted(t)
-            {
-                shown.push((named.environment_drift, t, EvidenceRule::Drifted));
-            }
-            if let Some(t) = named.rollback_rehearsal
-                && deployed
-                && owed_in_vain(t)
-            {
-                shown.push((named.recovery_gap, t, EvidenceRule::RollbackUnrehearsed));
-            }
-            for (pattern, artifact_type, rule) in shown {
+            let touches_identity = self.change.touches(Family::Identity);
+            let rules = [
+                (named.privilege_inflation, named.role_assignment_diff, EvidenceRule::WideRole),
+                (named.alert_illusion, named.alert_linkage, EvidenceRule::AlertUnlinked),
+                (named.alert_illusion, named.alert_test, EvidenceRule::AlertUntested),
+                (named.environment_drift, named.drift_check, EvidenceRule::Drifted),
+                (named.recovery_gap, named.rollback_rehearsal, EvidenceRule::RollbackUnrehearsed),
+            ];
+            for (pattern, artifact_type, rule) in rules {
+                let (Some(pattern), Some(artifact_type)) = (pattern, artifact_type) else { continue };
+                let shown_in = match rule {
+                    EvidenceRule::WideRole if touches_identity => inflates(artifact_type),
+                    EvidenceRule::AlertUnlinked | EvidenceRule::Drifted => contradicted(artifact_type),
+                    EvidenceRule::AlertUntested => owed_in_vain(artifact_type),
+                    EvidenceRule::RollbackUnrehearsed if deployed => owed_in_vain(artifact_type),
+                    EvidenceRule::WideRole | EvidenceRule::RollbackUnrehearsed => None,
+                };
+                let Some(part) = shown_in else { continue };
                 let type_id = self.dataset.policy.artifact_type(artifact_type).map_or("", |t| &t.id);
                 let fingerprint = format!("evidence:{type_id}");
-                if let Some(pattern) = pattern {
-                    self.add(pattern, fingerprint, gate, OccurrenceSource::Evidence { artifact_type, rule });
-                }
+                self.add(pattern, fingerprint, (gate, part), OccurrenceSource::Evidence { artifact_type, rule });
             }
         }
         self.found
     }
 
-    /// Whether an item of role grants adds a wide one that nothing justifies.
-    fn inflates_privileges(&self, item: &Item) -> bool {
-        let of = |artifact: &Artifact| self.dataset.content(artifact.content?);
-        let with: Vec<&Content> = item.with.iter().filter_map(of).collect();
-        item.artifact.as_ref().and_then(of).is_some_and(|content| {
-            let before = item.before.as_ref().and_then(of);
-            !unjustified_wide_grants(content, before, &with, &item.justifications).is_empty()
-        })
-    }
-
-    fn add(&mut self, pattern: PatternId, fingerprint: String, found_at: Gate, source: OccurrenceSource) {
+    fn add(&mut self, pattern: PatternId, fingerprint: String, (found_at, part): (Gate, Option<u32>), source: OccurrenceSource) {
         if !self.seen.insert((pattern, fingerprint.clone())) {
             return;
         }
         let responsible = self.dataset.policy.pattern(pattern).map(|p| p.responsible);
-        let was_open =
-            |gate: Gate| self.change.report(gate).is_some_and(|r| matches!(r.outcome, Outcome::Passed | Outcome::Bypassed));
+        let was_open = |gate: Gate| self.gates.get(gate.index()).is_some_and(GateAssessment::was_open);
         let escaped = responsible.filter(|&gate| found_at >= gate && was_open(gate));
-        let at = self.change.report(found_at).map_or_else(|| self.change.date(), |r| r.recorded_at);
-        self.found.push(Occurrence { pattern, change: self.place, fingerprint, found_at, escaped, at, source });
+        let report = part.and_then(|part| self.change.report(found_at, part));
+        let at = report.map_or_else(|| self.change.date(), |r| r.recorded_at);
+        self.found.push(Occurrence { pattern, change: self.place, fingerprint, found_at, part, escaped, at, source });
     }
+}
+
+/// Whether an item of role grants adds a wide one that nothing justifies.
+fn inflates_privileges(dataset: &Dataset, item: &Item) -> bool {
+    let of = |artifact: &Artifact| dataset.content(artifact.content?);
+    let with: Vec<&Content> = item.with.iter().filter_map(of).collect();
+    item.artifact.as_ref().and_then(of).is_some_and(|content| {
+        let before = item.before.as_ref().and_then(of);
+        !unjustified_wide_grants(content, before, &with, &item.justifications).is_empty()
+    })
 }

@@ -19,3 +19,9 @@ pub(crate) fn stated<'a>(statements: impl Iterator<Item = (f64, Option<&'a Role>
         (n, _) => Some(authors / f64::from(n)),
     }
 }
+
+/// The mean of some numbers; none without any.
+pub(crate) fn mean(numbers: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, n) = numbers.fold((0.0, 0_u32), |(sum, n), number| (sum + number, n + 1));
+    (n > 0).then(|| sum / f64::from(n))
+}

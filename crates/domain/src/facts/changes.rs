@@ -13,14 +13,65 @@ pub enum Action {
     Delete,
     /// It is deleted and created anew.
     Replace,
+    /// It is changed in place or replaced: the tool does not know yet.
+    MayReplace,
+    /// It is no longer managed, and stays.
+    Forget,
     /// It stays as it is.
     NoOp,
+    /// It is no part of the source, and stays as it is.
+    Ignore,
     /// It is read.
     Read,
     /// It is created or changed: the tool does not say which.
     Upsert,
     /// The tool does not say, or says what is not known.
     Unknown,
+}
+
+impl Action {
+    /// The word for it: `create`, `may replace`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Action::Create => "create",
+            Action::Update => "update",
+            Action::Delete => "delete",
+            Action::Replace => "replace",
+            Action::MayReplace => "may replace",
+            Action::Forget => "forget",
+            Action::NoOp => "no change",
+            Action::Ignore => "ignore",
+            Action::Read => "read",
+            Action::Upsert => "create or update",
+            Action::Unknown => "unknown",
+        }
+    }
+
+    /// Whether the deployed resource, or whether it is managed, would be another one afterwards.
+    pub const fn is_change(self) -> bool {
+        matches!(self, Action::Create | Action::Update | Action::Delete | Action::Replace | Action::MayReplace | Action::Forget)
+    }
+
+    /// Whether it is certain that everything stays as it is.
+    pub const fn leaves_alone(self) -> bool {
+        matches!(self, Action::NoOp | Action::Ignore | Action::Read)
+    }
+}
+
+/// What the ids of resources in a file are. Those of different kinds cannot be compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Naming {
+    /// Addresses of Terraform and OpenTofu.
+    TerraformAddress,
+    /// Ids of Azure Resource Manager, which compare without case.
+    ArmId,
+    /// Logical ids of a CloudFormation stack.
+    LogicalId,
+    /// URNs of Pulumi.
+    Urn,
+    /// Names of the tool's own, such as a release or a host.
+    #[default]
+    Other,
 }
 
 /// What a preview says of one resource.
@@ -41,6 +92,47 @@ pub struct ResourceChanges {
     pub changes: Vec<ResourceChange>,
     /// Why it does not show everything, as a phrase, and where that stands; empty when it is complete.
     pub incomplete: Vec<(Box<str>, Place)>,
+    /// What the ids are.
+    pub naming: Naming,
+    /// Whether resources may be missing from the list: it goes on elsewhere, or a part was not expanded.
+    pub has_unseen: bool,
+    /// A snapshot of one moment: a fingerprint of each resource, in the order of `changes`, whose actions are not known.
+    pub fingerprints: Option<Box<[u64]>>,
+    /// Whether the file also tells how these changes were applied, so that none of them is left to do.
+    pub is_applied: bool,
+}
+
+/// How many resources a preview creates, modifies and deletes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChangeCounts {
+    /// Created.
+    pub created: u64,
+    /// Modified, replaced or no longer managed.
+    pub modified: u64,
+    /// Deleted.
+    pub deleted: u64,
+}
+
+impl ResourceChanges {
+    /// How many resources it creates, modifies and deletes.
+    pub fn counts(&self) -> ChangeCounts {
+        let mut counts = ChangeCounts::default();
+        for change in &self.changes {
+            match change.action {
+                Action::Create => counts.created += 1,
+                Action::Update | Action::Replace | Action::MayReplace | Action::Forget => counts.modified += 1,
+                Action::Delete => counts.deleted += 1,
+                Action::NoOp | Action::Ignore | Action::Read | Action::Upsert | Action::Unknown => {}
+            }
+        }
+        counts
+    }
+
+    /// Whether it runs to its end and creates all that it names, which is how a first deployment looks.
+    pub fn creates_everything(&self) -> bool {
+        let mut parts = self.changes.iter().map(|c| c.action).filter(|a| !matches!(a, Action::Read | Action::Ignore)).peekable();
+        self.incomplete.is_empty() && parts.peek().is_some() && parts.all(|a| a == Action::Create)
+    }
 }
 
 /// How an operation ended.
@@ -54,6 +146,18 @@ pub enum OperationResult {
     Canceled,
     /// The file does not reach its end.
     Unfinished,
+}
+
+impl OperationResult {
+    /// The word for it: `succeeded`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            OperationResult::Succeeded => "succeeded",
+            OperationResult::Failed => "failed",
+            OperationResult::Canceled => "canceled",
+            OperationResult::Unfinished => "unfinished",
+        }
+    }
 }
 
 /// What a deployment did to one resource.
@@ -76,6 +180,16 @@ pub struct Operations {
     pub operations: Vec<Operation>,
     /// How the deployment as a whole ended, by the tool's word.
     pub overall: OperationResult,
+    /// That word, such as `UPDATE_ROLLBACK_COMPLETE`, or a phrase where the tool has no word.
+    pub overall_word: Box<str>,
     /// Where that word stands.
     pub overall_place: Place,
+    /// How the way back ended and where that stands, when the tool says that it went back.
+    pub way_back: Option<(OperationResult, Place)>,
+    /// What the ids are.
+    pub naming: Naming,
+    /// Whether operations may be missing because the list goes on elsewhere.
+    pub goes_on: bool,
+    /// What the bytes cannot tell, as a clause for the sentence; empty when there is nothing to say.
+    pub caveat: &'static str,
 }

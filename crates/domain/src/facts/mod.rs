@@ -1,12 +1,28 @@
 //! What the bytes of an artifact say, by kind (docs/probes.md). Readers give facts and draw no conclusion; probes ask them.
 
+mod alerts;
 mod changes;
+mod compliance;
+mod drift;
+mod network_rules;
+mod notifications;
 mod outputs;
 mod role_grants;
 
-pub use changes::{Action, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
+pub use alerts::{AlertRule, AlertRules, Called, Calls, Comparison, Label, Matcher, Reach, Receiver, Route, Router, Routing};
+pub use changes::{Action, ChangeCounts, Naming, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
+pub use compliance::{Compliance, Evaluation, EvaluationResult};
+pub use drift::{Difference, Drift, Drifted};
+pub use network_rules::{Addresses, NetworkRoute, NetworkRules, Ports, Protocols, RuleGroup, RulePlatform, TrafficRule};
+pub use notifications::{Delivery, Notification, Notifications, OverallDelivery};
 pub use outputs::{Output, Outputs};
 pub use role_grants::{GrantIndex, Named, Presence, RoleGrant, RoleGrants, Width};
+mod intent;
+mod keys;
+mod subjects;
+pub use intent::{Intent, Passage, ThreatCategory};
+pub use keys::{KeyPurpose, KeyReferences, KeySource, KeyUse, Keyless};
+pub use subjects::{Digest, Subject, Subjects};
 
 macro_rules! fact_kinds {
     ($($(#[$doc:meta])* $variant:ident = $id:literal;)+) => {

@@ -16,8 +16,12 @@ pub struct Output {
 /// Outputs of one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outputs {
-    /// By name, each once.
+    /// By name, each once, sorted.
     pub values: Vec<Output>,
     /// Whether they are only planned.
     pub are_planned: bool,
+    /// Those that the same file knows from before; empty for a first deployment, none when it does not say.
+    pub before: Option<Vec<Output>>,
+    /// Whether more may stand elsewhere.
+    pub goes_on: bool,
 }

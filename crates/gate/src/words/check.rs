@@ -1,8 +1,12 @@
 //! The sentences of `plumbline check`.
 
-use plumbline_domain::{Condition, Grade, Severity};
+use crate::check::Decision;
+use plumbline_domain::{ArtifactType, Condition, Grade, Severity};
 use plumbline_report::text::number::counted;
-use plumbline_report::text::phrase;
+use plumbline_report::text::{artifact, phrase, probe};
+
+/// How many places of a probe's answer are listed.
+const PLACES: usize = 3;
 
 /// What to do about evidence that refutes its claim.
 pub const CONTRADICTED_ACTION: &str = "Find the cause, fix it, and record the evidence again";
@@ -23,6 +27,11 @@ pub fn all_later(now: &str) -> String {
     )
 }
 
+/// The part of a gate that something is wrong with: "part network/prod".
+pub fn in_part(part: &str) -> String {
+    if part == plumbline_report::text::part::UNNAMED { part.to_owned() } else { format!("part {part}") }
+}
+
 /// "Lint diagnostics: missing".
 pub fn missing(title: &str) -> String {
     format!("{title}: missing")
@@ -37,6 +46,40 @@ pub fn evidence(title: &str, id: &str, grade: Grade, condition: Option<Condition
 /// A report that cannot be read: "r.json cannot be read: version 2 of plumbline.gate-report is not known".
 pub fn unreadable(file: &str, why: &str) -> String {
     format!("{file} cannot be read, and may hold the report of any change: {why}")
+}
+
+/// What to attach where nothing is: "Attach the plan or what-if (a preview of resource changes)".
+pub fn attach(artifact_type: &ArtifactType) -> String {
+    let action = artifact::action(&artifact_type.id, &artifact_type.title);
+    format!("{action} ({})", probe::accepted(&artifact_type.accepts))
+}
+
+/// A file that its type does not accept: "ok.txt is not accepted as alert test".
+pub fn not_accepted(file: &str, title: &str) -> String {
+    format!("{file} is not accepted as {}", phrase::small(title))
+}
+
+/// The probe that decides: "every-rule-reaches-a-receiver fails: cpu-high calls nobody (alerts.json:41 value[2].actions)".
+pub fn decision(decision: &Decision) -> String {
+    let verb = match decision.outcome {
+        plumbline_domain::ProbeOutcome::Holds => "holds",
+        plumbline_domain::ProbeOutcome::Fails => "fails",
+        plumbline_domain::ProbeOutcome::Inconclusive => "is inconclusive",
+        plumbline_domain::ProbeOutcome::Silent => "is silent",
+    };
+    let mut out = format!("{} {verb}", decision.probe.id());
+    if !decision.because.is_empty() {
+        out.push_str(&format!(": {}", decision.because));
+    }
+    let mut places: Vec<String> =
+        decision.places.iter().take(PLACES).map(|place| probe::place_in(&decision.file, place)).collect();
+    if places.is_empty() {
+        places.push(decision.file.clone());
+    }
+    let more = decision.places.len().saturating_sub(PLACES);
+    let more = if more > 0 { format!(" and {}", counted(more as u64, "more place", "more places")) } else { String::new() };
+    out.push_str(&format!(" ({}{more})", places.join(", ")));
+    out
 }
 
 /// What to do where there is only a sentence.

@@ -1,12 +1,19 @@
-//! Alert rules and action groups of Azure Monitor, as REST answers, as lists of `az`, or both in one list: does an alert reach anyone?
+//! Alert rules and action groups of Azure Monitor, as REST answers, as lists of `az`, or both in one list.
 
-use super::super::json::Json;
+use super::alerts::words::{get, goes_on, name, scalar, truth};
 use super::{Reading, Refusal, Shape, elements_of, resource_type, tree};
-use plumbline_domain::Linkage;
-use std::collections::HashMap;
+use crate::json::Json;
+use crate::places::Places;
+use plumbline_domain::{AlertRule, AlertRules, Called, Calls, Reach, Receiver};
 
-const RULES: [&str; 3] =
-    ["microsoft.insights/metricalerts", "microsoft.insights/scheduledqueryrules", "microsoft.insights/activitylogalerts"];
+const RULES: [&str; 5] = [
+    "microsoft.insights/metricalerts",
+    "microsoft.insights/scheduledqueryrules",
+    "microsoft.insights/activitylogalerts",
+    "microsoft.alertsmanagement/smartdetectoralertrules",
+    PROMETHEUS,
+];
+const PROMETHEUS: &str = "microsoft.alertsmanagement/prometheusrulegroups";
 const GROUPS: &str = "microsoft.insights/actiongroups";
 
 /// Whether a document holds alert rules.
@@ -19,53 +26,134 @@ pub(super) fn fits_groups(shape: &Shape<'_>) -> bool {
     resource_type(shape).is_some_and(|t| t == GROUPS)
 }
 
+/// Whether a type (in lower case) is one of rules or groups.
+pub(crate) fn wants(kind: &str) -> bool {
+    kind == GROUPS || RULES.contains(&kind)
+}
+
 /// Reads rules, with the groups that stand in the same file.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let document = tree(text, &mut reading.log)?;
-    let elements = elements_of(&document, &mut reading.log);
-    let type_of = |e: &Json<'_>| e.text_of("type").map(str::to_ascii_lowercase).unwrap_or_default();
-    let groups: HashMap<String, bool> = elements
-        .iter()
-        .filter(|e| type_of(e) == GROUPS)
-        .filter_map(|e| Some((e.text_of("id")?.to_ascii_lowercase(), reaches_somebody(properties(e)))))
-        .collect();
-    let mut linkage = Linkage { enabled: 0, unlinked: 0 };
-    let mut n_rules = 0;
-    for rule in elements.iter().filter(|e| RULES.contains(&type_of(e).as_str())) {
-        n_rules += 1;
-        let rule = properties(rule);
-        if rule.get("enabled").and_then(Json::truth) == Some(false) {
-            continue;
-        }
-        linkage.enabled += 1;
-        // A group that stands elsewhere is taken to reach somebody: this file cannot tell.
-        let is_linked = groups_of(rule).any(|id| groups.get(&id.to_ascii_lowercase()).copied().unwrap_or(true));
-        linkage.unlinked += u64::from(!is_linked);
+    let places = Places::of(text);
+    let mut alerts = AlertRules { goes_on: goes_on(&document, &places), ..AlertRules::default() };
+    let path = if document.get("value").is_some() { "value" } else { "" };
+    let is_one = document.is_object() && path.is_empty();
+    for (i, element) in elements_of(&document, &mut reading.log).iter().enumerate() {
+        reading.items += 1;
+        let kind = element.text_of("type").map(str::to_ascii_lowercase).unwrap_or_default();
+        let path = if is_one { String::new() } else { format!("{path}[{i}]") };
+        let id = element.text_of("id").unwrap_or_default();
+        take(&kind, id, element, &path, &places, &mut alerts);
     }
-    reading.items = elements.len() as u64;
     reading.tool = Some("azure monitor".to_owned());
-    if n_rules > 0 {
-        reading.facts.linkage = Some(linkage);
-    }
+    reading.facts.alerts = Some(Box::new(alerts));
     Ok(())
 }
 
-/// REST answers keep their fields in `properties`; `az` lays them flat.
-fn properties<'j, 'a>(element: &'j Json<'a>) -> &'j Json<'a> {
-    element.get("properties").filter(|p| p.is_object()).unwrap_or(element)
+/// Takes a rule or a group, as REST answers and previews write it or as `az` lays it flat.
+pub(crate) fn take(kind: &str, id: &str, element: &Json<'_>, path: &str, places: &Places<'_>, alerts: &mut AlertRules) {
+    let in_id = id.rsplit('/').next().filter(|n| !n.is_empty());
+    let of = name(element.text_of("name").or(in_id).unwrap_or("a resource without a name"));
+    let body = element.get("properties").filter(|p| p.is_object()).unwrap_or(element);
+    let place = places.at(path, element);
+    if kind == GROUPS {
+        alerts.receivers.push(Receiver { key: key(id), name: of, reach: reach(body), place });
+    } else if kind == PROMETHEUS {
+        take_prometheus(body, path, places, alerts);
+    } else if RULES.contains(&kind) && !is_for_metrics(element, body) {
+        let is_off = body.text_of("state").is_some_and(|s| s.eq_ignore_ascii_case("disabled"));
+        alerts.rules.push(AlertRule {
+            name: of,
+            id: "".into(),
+            is_enabled: truth(body.get("enabled")) != Some(false) && !is_off,
+            calls: calls_of(body),
+            parts: Vec::new(),
+            place,
+        });
+    }
 }
 
-/// The ids of a rule's action groups: a list of objects, a list of ids, or either behind `actionGroups`.
-fn groups_of<'j>(rule: &'j Json<'_>) -> impl Iterator<Item = &'j str> {
+/// The rules of a group for Prometheus each have their own actions.
+fn take_prometheus(group: &Json<'_>, path: &str, places: &Places<'_>, alerts: &mut AlertRules) {
+    let is_on = truth(group.get("enabled")) != Some(false);
+    for (i, rule) in group.get("rules").map(Json::elements).unwrap_or_default().iter().enumerate() {
+        let Some(alert) = rule.get("alert").and_then(scalar) else { continue };
+        alerts.rules.push(AlertRule {
+            name: name(&alert),
+            id: "".into(),
+            is_enabled: is_on && truth(rule.get("enabled")) != Some(false),
+            calls: Calls::Receivers(groups_of(rule)),
+            parts: Vec::new(),
+            place: places.at(format!("{path}.rules[{i}]").trim_start_matches('.'), rule),
+        });
+    }
+}
+
+/// Whether a query rule only feeds a metric, and alerts nobody by design.
+fn is_for_metrics(element: &Json<'_>, body: &Json<'_>) -> bool {
+    let of_action = body.get("action").and_then(|a| a.text_of("odata.type"));
+    of_action.is_some_and(|t| t.ends_with("LogToMetricAction"))
+        || element.text_of("kind").is_some_and(|k| k.eq_ignore_ascii_case("LogToMetric"))
+}
+
+/// Whom a rule calls. A listing without the rule's body says nothing of it.
+fn calls_of(rule: &Json<'_>) -> Calls {
+    const BODY: [&str; 9] =
+        ["actions", "action", "actionGroups", "criteria", "condition", "conditions", "source", "scopes", "detector"];
+    match BODY.iter().any(|key| rule.get(key).is_some()) {
+        true => Calls::Receivers(groups_of(rule)),
+        false => Calls::Unsaid,
+    }
+}
+
+/// The action groups of a rule, in every shape that its types had: a list of objects or ids in `actions`, either behind
+/// `actionGroups`, the older `action.aznsAction.actionGroup`, and the `groupIds` of smart detection.
+fn groups_of(rule: &Json<'_>) -> Vec<Called> {
     let actions = rule.get("actions");
-    let behind = actions.and_then(|a| a.get("actionGroups"));
-    let list = behind.or(actions).map(Json::elements).unwrap_or_default();
-    list.iter().filter_map(|a| a.text().or_else(|| a.text_of("actionGroupId"))).filter(|id| !id.trim().is_empty())
+    let lists = [
+        actions,
+        actions.and_then(|a| a.get("actionGroups")),
+        rule.at(&["action", "aznsAction", "actionGroup"]),
+        rule.at(&["actionGroups", "groupIds"]),
+        rule.get("actionGroups"),
+    ];
+    let ids = lists.into_iter().flatten().flat_map(Json::elements);
+    let id = |action: &Json<'_>| {
+        let id = action.text().or_else(|| get(action, "actionGroupId").and_then(Json::text))?.trim();
+        (!id.is_empty()).then(|| called(id))
+    };
+    ids.filter_map(id).collect()
 }
 
-/// Whether an action group is enabled and has a receiver that is.
-fn reaches_somebody(group: &Json<'_>) -> bool {
-    let enabled = group.get("enabled").and_then(Json::truth) != Some(false);
-    let mut receivers = group.pairs().iter().filter(|(key, _)| key.ends_with("Receivers")).flat_map(|(_, list)| list.elements());
-    enabled && receivers.any(|r| r.text_of("status") != Some("Disabled"))
+/// Whom an id calls.
+pub(crate) fn called(id: &str) -> Called {
+    match id.starts_with('[') {
+        true => Called::Open("the id of its action group is an expression that was not resolved".into()),
+        false => Called::Receiver(key(id)),
+    }
+}
+
+/// ARM ids compare without case.
+pub(crate) fn key(id: &str) -> Box<str> {
+    id.trim().trim_end_matches('/').to_ascii_lowercase().into()
+}
+
+/// Whom an action group reaches: it is enabled and has a receiver that is. What is not disabled is enabled.
+fn reach(group: &Json<'_>) -> Reach {
+    let mut lists = group.pairs().iter().filter(|(key, _)| key.to_ascii_lowercase().ends_with("receivers")).peekable();
+    if truth(group.get("enabled")) == Some(false) {
+        return Reach::Nobody("it is disabled".into());
+    }
+    if lists.peek().is_none() {
+        return Reach::Open("its receivers are not in the file".into());
+    }
+    let mut receivers = lists.flat_map(|(_, list)| list.elements()).peekable();
+    let is_empty = receivers.peek().is_none();
+    let is_on =
+        |receiver: &Json<'_>| !get(receiver, "status").and_then(Json::text).is_some_and(|s| s.eq_ignore_ascii_case("disabled"));
+    match (is_empty, receivers.any(is_on)) {
+        (true, _) => Reach::Nobody("it has no receiver".into()),
+        (_, false) => Reach::Nobody("each of its receivers is disabled".into()),
+        _ => Reach::Somebody,
+    }
 }

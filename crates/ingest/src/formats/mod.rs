@@ -1,10 +1,9 @@
 //! The formats of other programs (scoring rules, section 8): one file for each, one line in [`REGISTRY`].
 
-mod alerts;
+pub(super) mod alerts;
 mod assessments;
 mod attestation;
-mod azure_alerts;
-mod azure_resources;
+pub(super) mod azure_alerts;
 mod azure_roles;
 mod azure_what_if;
 mod cfn_tools;
@@ -18,7 +17,7 @@ mod identity;
 mod intents;
 mod kics;
 mod kubescape;
-mod networks;
+pub(super) mod networks;
 mod psrule;
 mod sarif;
 mod scans;
@@ -106,7 +105,7 @@ pub(super) struct TextDescriptor {
 }
 
 /// Formats that are text of their own, in the order in which they are tried.
-pub(super) const TEXT_FORMATS: &[TextDescriptor] = &[];
+pub(super) const TEXT_FORMATS: &[TextDescriptor] = &[intents::MARKDOWN];
 
 /// The format of a JSON document (or of YAML as JSON) of this shape.
 pub(super) fn format_of(shape: &Shape<'_>) -> Option<&'static Descriptor> {
@@ -124,19 +123,12 @@ const TOOLS: &[Descriptor] = &[
     Descriptor { format: Format::AzureMetricAlert, fits: azure_alerts::fits_rules, read: azure_alerts::read },
     Descriptor { format: Format::AzureActionGroup, fits: azure_alerts::fits_groups, read: azure_alerts::read },
     Descriptor { format: Format::AzureRoleAssignment, fits: azure_roles::fits, read: azure_roles::read },
-    Descriptor { format: Format::AzureNsgList, fits: azure_resources::fits_nsg, read: azure_resources::read_nsg },
-    Descriptor {
-        format: Format::AzureDeployment,
-        fits: azure_resources::fits_deployment,
-        read: azure_resources::read_deployment,
-    },
     Descriptor { format: Format::AzureWhatIf, fits: azure_what_if::fits, read: azure_what_if::read },
-    Descriptor { format: Format::BicepSnapshot, fits: azure_resources::fits_snapshot, read: azure_resources::read_snapshot },
     Descriptor { format: Format::CfnChangeSet, fits: cloudformation::fits_change_set, read: cloudformation::read_change_set },
     Descriptor { format: Format::CfnDrift, fits: cloudformation::fits_drift, read: cloudformation::read_drift },
-    Descriptor { format: Format::SigstoreBundle, fits: attestation::fits_bundle, read: attestation::read_bundle },
-    Descriptor { format: Format::DsseEnvelope, fits: attestation::fits_envelope, read: attestation::read_envelope },
-    Descriptor { format: Format::InTotoStatement, fits: attestation::fits_statement, read: attestation::read_statement },
+    Descriptor { format: Format::SigstoreBundle, fits: attestation::fits_bundle, read: attestation::read },
+    Descriptor { format: Format::DsseEnvelope, fits: attestation::fits_envelope, read: attestation::read },
+    Descriptor { format: Format::InTotoStatement, fits: attestation::fits_statement, read: attestation::read },
     Descriptor { format: Format::CycloneDxAttestation, fits: attestation::fits_cyclonedx, read: attestation::read_cyclonedx },
     Descriptor { format: Format::Gitleaks, fits: gitleaks::fits, read: gitleaks::read },
     Descriptor { format: Format::Trivy, fits: trivy::fits, read: trivy::read },
@@ -259,6 +251,12 @@ fn elements_of<'j, 'a>(document: &'j Json<'a>, log: &mut Log) -> &'j [Json<'a>] 
 
 /// A document that is recognised and refused, with the sentence that helps.
 pub(super) fn refused_json(shape: &Shape<'_>) -> Option<(Format, &'static str)> {
+    if shape.is_object() && shape.has("plan_format_version") && !shape.has("format_version") {
+        return Some((
+            Format::TerraformPlanRedacted,
+            "a redacted plan of HCP Terraform: its values are left out; take the plan's `json-output`, or `terraform show -json PLAN`",
+        ));
+    }
     let is_sarif = shape.is_object() && shape.has("runs");
     let version = shape.word("version").unwrap_or_default();
     let schema = shape.word("$schema").unwrap_or_default();

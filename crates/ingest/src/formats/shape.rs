@@ -15,8 +15,6 @@ pub(crate) struct Shape<'a> {
     pub keys: Vec<Key<'a>>,
     /// Elements of the array.
     pub elements: usize,
-    /// Whether the top level is an object with `"drift": true`.
-    pub states_drift: bool,
     /// What `kind` says in each document, and in each element of `items`, of a file of Kubernetes objects.
     pub kinds: Vec<Cow<'a, str>>,
     /// Where it stops being JSON.
@@ -50,15 +48,8 @@ impl<'a> Shape<'a> {
     /// The outline of a text, and the byte after its first value.
     pub fn of(text: &'a str) -> (Self, usize) {
         let mut cursor = Cursor::new(text);
-        let mut shape = Shape {
-            top: Kind::Null,
-            keys: Vec::new(),
-            elements: 0,
-            states_drift: false,
-            kinds: Vec::new(),
-            error: None,
-            cut_short: false,
-        };
+        let mut shape =
+            Shape { top: Kind::Null, keys: Vec::new(), elements: 0, kinds: Vec::new(), error: None, cut_short: false };
         let scanned = shape.scan(&mut cursor);
         shape.error = scanned.err().filter(|_| !shape.cut_short);
         let after = cursor.place();
@@ -116,10 +107,8 @@ impl<'a> Shape<'a> {
             }
             let mut word = None;
             let mut inner = Vec::new();
-            let mut truth = false;
             match kind {
                 Kind::String => word = c.string_if()?.filter(|w| w.len() <= MAX_WORD),
-                Kind::Bool => truth = c.bool_if()? == Some(true),
                 Kind::Object => scan_inner(c, &mut inner)?,
                 Kind::Array => {
                     c.array(|c, i| if i == 0 && c.peek()? == Kind::Object { scan_inner(c, &mut inner) } else { c.skip() })?
@@ -127,7 +116,6 @@ impl<'a> Shape<'a> {
                 _ => c.skip()?,
             }
             if let Some(key) = self.keys.last_mut() {
-                self.states_drift |= is_top && truth && key.name == "drift";
                 key.word = word;
                 key.inner = inner;
             }

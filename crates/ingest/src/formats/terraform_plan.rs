@@ -1,10 +1,15 @@
-//! `terraform show -json PLAN` (and OpenTofu's): what would change. Values are checked, skipped and never kept: they may be secret.
+//! `terraform show -json PLAN` (and OpenTofu's): what would change. Values are checked, skipped and never kept but those of outputs
+//! that are not sensitive.
 
 use super::super::json::{Cursor, Json, JsonError, Kind};
 use super::super::places::Places;
 use super::super::resources::{Resource, Resources, expressions_of, give, is_wanted};
+use super::deployments::values::{OutputList, holds_true, id};
 use super::{Reading, Refusal, Shape};
-use plumbline_domain::{Action, DiagnosticKind, Drift, Instant, Preview, Scan};
+use plumbline_domain::{
+    Action, DiagnosticKind, Difference, Drift, Drifted, Instant, Naming, Outputs, Place, ResourceChange, ResourceChanges,
+};
+use std::collections::HashSet;
 
 /// Whether a document is a plan; a state has `values` instead.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -16,83 +21,203 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
             || shape.has("resource_drift"))
 }
 
+/// What was read of a plan.
+#[derive(Default)]
+struct Plan<'a> {
+    changes: ResourceChanges,
+    /// Differences that the refresh found.
+    drifted: Vec<Drifted>,
+    planned: OutputList,
+    before: OutputList,
+    /// Managed resources in the state before.
+    in_state: u64,
+    resources: Resources<'a>,
+    failed_checks: Vec<(Box<str>, Place)>,
+    errored: bool,
+    refusal: Option<String>,
+}
+
 /// Reads a plan.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
+    let places = Places::of(text);
     let mut cursor = Cursor::new(text);
-    let mut preview = Preview::default();
-    let mut differing = 0;
-    let mut refusal = None;
-    let mut errored = false;
-    let mut odd = 0;
-    let mut resources = Resources { shows_change: true, ..Resources::default() };
-    cursor.object(|c, key| {
-        match (key.as_ref(), c.peek()?) {
-            ("resource_changes", Kind::Array) => c.array(|c, i| {
-                reading.items += 1;
-                let (action, resource) = read_change(c, i)?;
-                resources.total += 1;
-                resources.list.extend(resource);
-                let slot = match action {
-                    Action::NoOp | Action::Read => &mut preview.no_change,
-                    Action::Create => &mut preview.create,
-                    Action::Update | Action::Replace | Action::Upsert => &mut preview.modify,
-                    Action::Delete => &mut preview.delete,
-                    Action::Unknown => {
-                        odd += 1;
-                        &mut preview.unknowable
-                    }
-                };
-                *slot += 1;
-                differing += u64::from(!matches!(action, Action::NoOp | Action::Read));
-                Ok(())
-            })?,
-            ("resource_drift", Kind::Array) => c.array(|c, _| {
-                differing += 1;
-                c.skip()
-            })?,
-            (name @ ("resource_changes" | "resource_drift"), kind) => {
-                if kind != Kind::Null {
-                    refusal.get_or_insert(name.to_owned());
-                }
-                c.skip()?;
-            }
-            ("terraform_version", _) => {
-                reading.tool = Some(match c.string_if()? {
-                    Some(version) => format!("terraform {version}"),
-                    None => "terraform".to_owned(),
-                });
-            }
-            ("timestamp", _) => reading.facts.ran_at = c.string_if()?.and_then(|t| Instant::from_rfc3339(&t).ok()),
-            ("errored", _) => errored = c.bool_if()? == Some(true),
-            ("configuration", Kind::Object) => resources.expressions = expressions_of(c.value()?),
-            _ => c.skip()?,
-        }
-        Ok(())
-    })?;
+    let mut plan = Plan::default();
+    plan.changes.naming = Naming::TerraformAddress;
+    plan.resources.shows_change = true;
+    cursor.object(|c, key| read_entry(c, &key, &mut plan, &places, reading))?;
     cursor.end()?;
-    if let Some(name) = refusal {
+    if let Some(name) = plan.refusal {
         return Err(Refusal::shape(name, "must be an array"));
     }
+    let odd = plan.changes.changes.iter().filter(|c| c.action == Action::Unknown).count();
     if odd > 0 {
         reading.log.say(DiagnosticKind::ToolReport, "resource_changes", format!("{odd} changes have an unknown action"));
     }
-    if errored {
+    if plan.errored {
         reading.log.say(
             DiagnosticKind::ToolReport,
             "errored",
             "the plan ended with an error: it holds only what was planned before",
         );
-        reading.facts.scan = Some(Scan { completed: Some(false), passed: None, scanned_nothing: false });
     }
-    resources.is_complete = !errored;
-    give(&resources, &Places::of(text), &mut reading.facts);
-    reading.facts.preview = Some(preview);
-    reading.facts.drift = Some(Drift { differing });
+    plan.resources.is_complete = !plan.errored;
+    give(&plan.resources, &places, &mut reading.facts);
+    let knows_all = plan.changes.incomplete.is_empty();
+    reading.facts.drift = Some(Box::new(drift_of(&plan.changes, plan.drifted, plan.in_state)));
+    let before = knows_all.then(|| plan.before.into_values());
+    if !plan.planned.is_empty() || before.as_ref().is_some_and(|b| !b.is_empty()) {
+        let values = plan.planned.into_values();
+        reading.facts.outputs = Some(Box::new(Outputs { values, are_planned: true, before, goes_on: false }));
+    }
+    // a check that fails says nothing against the comparison with what is deployed
+    plan.changes.incomplete.extend(plan.failed_checks);
+    reading.facts.changes = Some(Box::new(plan.changes));
     Ok(())
 }
 
-/// One element of `resource_changes`: what would happen, and the resource when a view wants its type.
-fn read_change<'a>(cursor: &mut Cursor<'a>, i: usize) -> Result<(Action, Option<Resource<'a>>), JsonError> {
+fn read_entry<'a>(
+    cursor: &mut Cursor<'a>,
+    key: &str,
+    plan: &mut Plan<'a>,
+    places: &Places<'_>,
+    reading: &mut Reading,
+) -> Result<(), JsonError> {
+    match (key, cursor.peek()?) {
+        ("resource_changes", Kind::Array) => cursor.array(|c, i| {
+            reading.items += 1;
+            let change = read_change(c, "resource_changes", i, places)?;
+            plan.resources.total += 1;
+            plan.resources.list.extend(change.wanted);
+            plan.changes.changes.push(change.change);
+            Ok(())
+        }),
+        ("resource_drift", Kind::Array) => cursor.array(|c, i| {
+            let ResourceChange { id, action, place } = read_change(c, "resource_drift", i, places)?.change;
+            if !action.leaves_alone() {
+                let difference = if action == Action::Delete { Difference::Missing } else { Difference::Changed };
+                plan.drifted.push(Drifted { id, difference, place });
+            }
+            Ok(())
+        }),
+        (name @ ("resource_changes" | "resource_drift"), kind) => {
+            if kind != Kind::Null {
+                plan.refusal.get_or_insert(name.to_owned());
+            }
+            cursor.skip()
+        }
+        ("output_changes", Kind::Object) => {
+            read_outputs(&cursor.value()?, plan, places);
+            Ok(())
+        }
+        ("prior_state", Kind::Object) => count_state(cursor, plan),
+        ("deferred_changes", Kind::Array) => {
+            let place = place_here(cursor, "deferred_changes", places)?;
+            let mut deferred = 0_u64;
+            cursor.array(|c, _| {
+                deferred += 1;
+                c.skip()
+            })?;
+            if deferred > 0 {
+                let changes = if deferred == 1 { "change is" } else { "changes are" };
+                plan.changes.incomplete.push((format!("{deferred} {changes} deferred").into(), place));
+            }
+            Ok(())
+        }
+        ("checks", Kind::Array) => cursor.array(|c, i| {
+            let place = place_here(c, format!("checks[{i}]"), places)?;
+            let check = c.value()?;
+            let failed = |v: &Json<'_>| matches!(v.text_of("status"), Some("fail" | "error"));
+            if failed(&check) || check.get("instances").map(Json::elements).unwrap_or_default().iter().any(failed) {
+                let name = check.at(&["address", "to_display"]).and_then(Json::text).unwrap_or("of the configuration");
+                plan.failed_checks.push((format!("the check {} failed", id(name)).into(), place));
+            }
+            Ok(())
+        }),
+        ("terraform_version", _) => {
+            reading.tool = Some(match cursor.string_if()? {
+                Some(version) => format!("terraform {version}"),
+                None => "terraform".to_owned(),
+            });
+            Ok(())
+        }
+        ("timestamp", _) => {
+            reading.facts.ran_at = cursor.string_if()?.and_then(|t| Instant::from_rfc3339(&t).ok());
+            Ok(())
+        }
+        ("errored", _) => {
+            let place = place_here(cursor, "errored", places)?;
+            plan.errored = cursor.bool_if()? == Some(true);
+            if plan.errored {
+                plan.changes.incomplete.push(("the plan ended with an error".into(), place));
+            }
+            Ok(())
+        }
+        ("complete", _) => {
+            let place = place_here(cursor, "complete", places)?;
+            if cursor.bool_if()? == Some(false) {
+                plan.changes.incomplete.push(("the plan is not complete: another one has to follow".into(), place));
+            }
+            Ok(())
+        }
+        ("configuration", Kind::Object) => {
+            plan.resources.expressions = expressions_of(cursor.value()?);
+            Ok(())
+        }
+        _ => cursor.skip(),
+    }
+}
+
+fn place_here(cursor: &mut Cursor<'_>, path: impl Into<Box<str>>, places: &Places<'_>) -> Result<Place, JsonError> {
+    cursor.peek()?;
+    Ok(Place { path: path.into(), line: places.line(cursor.place()) })
+}
+
+/// What a plan compares with the deployed state: every change, and what the refresh found.
+fn drift_of(changes: &ResourceChanges, drifted: Vec<Drifted>, in_state: u64) -> Drift {
+    let managed = changes.changes.iter().filter(|c| !matches!(c.action, Action::Read | Action::Unknown)).count() as u64;
+    let compared = managed.max(in_state).max(drifted.len() as u64);
+    let mut drift = Drift {
+        compared,
+        differing: drifted,
+        naming: Naming::TerraformAddress,
+        caveat: "a plan does not say whether it was made with -refresh=false",
+        ..Drift::default()
+    };
+    add_changes(changes, &mut drift);
+    drift
+}
+
+/// Adds what a preview would change as differences, and what it cannot say as not compared.
+pub(super) fn add_changes(changes: &ResourceChanges, drift: &mut Drift) {
+    let known: HashSet<Box<str>> = drift.differing.iter().map(|d| d.id.clone()).collect();
+    for ResourceChange { id, action, place } in &changes.changes {
+        let difference = match action {
+            Action::Create => Difference::Missing,
+            Action::Delete => Difference::Unmanaged,
+            action if action.is_change() => Difference::Changed,
+            Action::Unknown | Action::Upsert => {
+                drift.open.push((format!("{id} was not compared").into(), place.clone()));
+                continue;
+            }
+            _ => continue,
+        };
+        if !known.contains(id) {
+            drift.differing.push(Drifted { id: id.clone(), difference, place: place.clone() });
+        }
+    }
+    drift.open.extend(changes.incomplete.iter().cloned());
+}
+
+/// One element of `resource_changes`.
+struct Change<'a> {
+    change: ResourceChange,
+    /// The resource, when a view wants its type.
+    wanted: Option<Resource<'a>>,
+}
+
+fn read_change<'a>(cursor: &mut Cursor<'a>, list: &str, i: usize, places: &Places<'_>) -> Result<Change<'a>, JsonError> {
+    let path = format!("{list}[{i}]");
+    let place = place_here(cursor, path.as_str(), places)?;
     let mut resource = Resource {
         address: String::new(),
         kind: String::new(),
@@ -100,11 +225,13 @@ fn read_change<'a>(cursor: &mut Cursor<'a>, i: usize) -> Result<(Action, Option<
         before: Json::Null,
         after: Json::Null,
         after_unknown: Json::Null,
-        path: format!("resource_changes[{i}]"),
+        path,
     };
+    let mut is_data = false;
     cursor.object_if(|c, key| {
         match key.as_ref() {
             "address" => resource.address = c.string_if()?.unwrap_or_default().into_owned(),
+            "mode" => is_data = c.string_if()?.is_some_and(|mode| mode == "data"),
             "type" => resource.kind = c.string_if()?.unwrap_or_default().to_lowercase(),
             "change" => {
                 // terraform writes the type before the change; where another tool does not, the values are kept
@@ -124,8 +251,9 @@ fn read_change<'a>(cursor: &mut Cursor<'a>, i: usize) -> Result<(Action, Option<
         }
         Ok(())
     })?;
-    let action = resource.action;
-    Ok((action, is_wanted(&resource.kind).then_some(resource)))
+    let action = if is_data && resource.action.leaves_alone() { Action::Read } else { resource.action };
+    let change = ResourceChange { id: id(&resource.address), action, place };
+    Ok(Change { change, wanted: is_wanted(&resource.kind).then_some(resource) })
 }
 
 fn read_actions(cursor: &mut Cursor<'_>) -> Result<Action, JsonError> {
@@ -135,13 +263,65 @@ fn read_actions(cursor: &mut Cursor<'_>) -> Result<Action, JsonError> {
         Ok(())
     })?;
     let actions: Vec<&str> = actions.iter().map(|a| a.as_deref().unwrap_or_default()).collect();
-    Ok(match actions.as_slice() {
+    Ok(action_of(&actions))
+}
+
+fn action_of(actions: &[&str]) -> Action {
+    match actions {
         ["no-op"] => Action::NoOp,
         ["read"] => Action::Read,
         ["create"] => Action::Create,
-        ["update" | "forget"] => Action::Update,
+        ["update"] => Action::Update,
         ["delete"] => Action::Delete,
-        ["create", "delete"] | ["delete", "create"] => Action::Replace,
+        ["forget"] => Action::Forget,
+        ["create", "delete" | "forget"] | ["delete" | "forget", "create"] => Action::Replace,
         _ => Action::Unknown,
-    })
+    }
+}
+
+/// Outputs as they are and as they are planned.
+fn read_outputs(outputs: &Json<'_>, plan: &mut Plan<'_>, places: &Places<'_>) {
+    for (name, change) in outputs.pairs() {
+        let place = places.at(format!("output_changes.{}", id(name)), change);
+        let is = |key: &str| holds_true(change.get(key).unwrap_or(&Json::Null));
+        let value = |key: &str| change.get(key).filter(|value| !matches!(value, Json::Null));
+        let actions: Vec<&str> =
+            change.get("actions").map(Json::elements).unwrap_or_default().iter().filter_map(Json::text).collect();
+        let action = action_of(&actions);
+        if action != Action::Create {
+            plan.before.add(name, value("before").filter(|_| !is("before_sensitive")), place.clone());
+        }
+        if action != Action::Delete {
+            let known = value("after").filter(|_| !is("after_sensitive") && !is("after_unknown"));
+            plan.planned.add(name, known, place);
+        }
+    }
+}
+
+/// Counts the managed resources of the state before.
+fn count_state(cursor: &mut Cursor<'_>, plan: &mut Plan<'_>) -> Result<(), JsonError> {
+    fn count(c: &mut Cursor<'_>, found: &mut u64) -> Result<(), JsonError> {
+        c.object_if(|c, key| match key.as_ref() {
+            "resources" => c
+                .array_if(|c, _| {
+                    let mut is_managed = true;
+                    c.object_if(|c, key| {
+                        if key == "mode" {
+                            is_managed = c.string_if()?.is_none_or(|mode| mode != "data");
+                            Ok(())
+                        } else {
+                            c.skip()
+                        }
+                    })?;
+                    *found += u64::from(is_managed);
+                    Ok(())
+                })
+                .map(drop),
+            "child_modules" => c.array_if(|c, _| count(c, found)).map(drop),
+            "values" | "root_module" => count(c, found),
+            _ => c.skip(),
+        })
+        .map(drop)
+    }
+    count(cursor, &mut plan.in_state)
 }

@@ -1,10 +1,12 @@
-//! `terraform show -json` of a state: what is there. Values are never kept: they may be secret.
+//! `terraform show -json` of a state: what is there. Values are never kept but those
+//! of outputs that are not sensitive.
 
 use super::super::json::{Cursor, Json, JsonError, Kind};
 use super::super::places::Places;
 use super::super::resources::{Resource, Resources, give, is_wanted};
+use super::deployments::values::OutputList;
 use super::{Reading, Refusal, Shape};
-use plumbline_domain::{Action, DiagnosticKind};
+use plumbline_domain::{Action, DiagnosticKind, Outputs};
 
 /// Whether a document is a state; a plan has `planned_values` and changes instead.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -14,21 +16,31 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 /// Reads a state: its resources, in all modules.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let mut cursor = Cursor::new(text);
+    let places = Places::of(text);
     let mut resources = Resources { is_complete: true, ..Resources::default() };
+    let mut outputs = None;
     cursor.object(|c, key| match key.as_ref() {
         "terraform_version" => {
             reading.tool = c.string_if()?.map(|v| format!("terraform {v}"));
             Ok(())
         }
         "values" => c
-            .object_if(|c, key| {
-                if key == "root_module" { read_module(c, "values.root_module", &mut resources, reading) } else { c.skip() }
+            .object_if(|c, key| match key.as_ref() {
+                "root_module" => read_module(c, "values.root_module", &mut resources, reading),
+                "outputs" => {
+                    outputs = Some(c.value()?);
+                    Ok(())
+                }
+                _ => c.skip(),
             })
             .map(drop),
         _ => c.skip(),
     })?;
     cursor.end()?;
-    give(&resources, &Places::of(text), &mut reading.facts);
+    give(&resources, &places, &mut reading.facts);
+    let mut list = OutputList::default();
+    list.add_object(outputs.as_ref().unwrap_or(&Json::Null), "values.outputs.", &places);
+    reading.facts.outputs = Some(Box::new(Outputs { values: list.into_values(), ..Outputs::default() }));
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! A tool's own file.
 
 use super::{Parsed, Summary, UNKNOWN, has_more, names_own_format};
-use crate::formats::{Reading, Refusal, Shape, TEXT_FORMATS, format_of, refused_json, refused_text, test_reports};
+use crate::formats::{Descriptor, Reading, Refusal, Shape, TEXT_FORMATS, format_of, refused_json, refused_text, test_reports};
 use crate::json::{Cursor, Json, JsonError};
 use crate::log::Log;
 use crate::yaml::{looks_like_yaml, to_json as yaml_to_json};
@@ -22,8 +22,7 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
     // Some tools write one document a line; the first one says which format it is.
     let has_more = !shape.cut_short && shape.error.is_none() && has_more(text, after);
     let is_json = shape.error.is_none() && !has_more;
-    let is_empty_list = is_empty_list(text);
-    let facts = Facts { states_drift: shape.states_drift && is_json, is_empty_list, ..Facts::default() };
+    let facts = Facts { is_empty_list: is_empty_list(text), ..Facts::default() };
     let base = Parsed { is_json, facts, ..Parsed::default() };
     if let Some((format, message)) = refused_json(&shape) {
         let diagnostic = Diagnostic::new(DiagnosticKind::UnreadFormat, "version", message);
@@ -42,7 +41,6 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
             if let Some(behind) = behind_log_lines(text, &shape) {
                 let mut parsed = parse_tool_file(&behind, Shape::of(&behind));
                 parsed.is_json = false;
-                parsed.facts.states_drift = false;
                 let note = "the lines before the document were skipped; let the tool write to a file of its own";
                 parsed.summary.diagnostics.push(Diagnostic::new(DiagnosticKind::LinesBefore, "", note).at(1, 1));
                 return parsed;
@@ -99,8 +97,7 @@ fn parse_text_file(text: &str) -> Option<Parsed> {
     }
     match yaml_to_json(text) {
         Ok(json) => {
-            let (shape, _) = Shape::of(&json);
-            let descriptor = format_of(&shape)?;
+            let descriptor = format_of_documents(&json)?;
             let mut reading = Reading::default();
             let outcome = (descriptor.read)(&json, &mut reading);
             Some(tool_file(&json, descriptor.format, outcome, reading, Parsed::default()))
@@ -112,6 +109,30 @@ fn parse_text_file(text: &str) -> Option<Parsed> {
             Some(Parsed::refused(Format::Unknown, diagnostic))
         }
     }
+}
+
+/// The format of YAML as JSON, which may be several documents: that of the first one. Where that is a manifest of Kubernetes that nobody
+/// reads, such as a namespace, a later one that is read decides.
+fn format_of_documents(json: &str) -> Option<&'static Descriptor> {
+    let (first, mut at) = Shape::of(json);
+    if let Some(descriptor) = format_of(&first) {
+        return Some(descriptor);
+    }
+    if !(first.has("apiVersion") && first.has("kind")) {
+        return None;
+    }
+    while let Some(rest) = json.get(at..).filter(|rest| !rest.trim().is_empty()) {
+        let (shape, length) = Shape::of(rest);
+        let of_manifests = |d: &&Descriptor| matches!(d.format, Format::K8sNetworkPolicy | Format::K8sRbac);
+        if let Some(descriptor) = format_of(&shape).filter(of_manifests) {
+            return Some(descriptor);
+        }
+        if length == 0 || shape.error.is_some() {
+            return None;
+        }
+        at += length;
+    }
+    None
 }
 
 /// A text with the lines before its document blanked out, so that every place in it keeps its line and column: what a wrapper or a
@@ -151,8 +172,7 @@ fn tool_file(text: &str, format: Format, outcome: Result<(), Refusal>, mut readi
             summary.items = reading.items;
             reading.findings.iter().for_each(|f| summary.count(f));
             summary.diagnostics = reading.log.into_diagnostics();
-            let Facts { states_drift, is_empty_list, .. } = base.facts;
-            let facts = Facts { states_drift, is_empty_list, ..reading.facts };
+            let facts = Facts { is_empty_list: base.facts.is_empty_list, ..reading.facts };
             Parsed { summary, facts, findings: reading.findings.into(), is_json, ..base }
         }
         Err(refusal) => {

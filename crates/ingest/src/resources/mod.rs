@@ -1,9 +1,12 @@
 //! Resources as plans, states, what-ifs and snapshots describe them, and the facts that each view takes from them.
 
 mod alerts;
+mod change_set;
 mod grants;
 mod keys;
 mod network;
+
+pub(super) use change_set::give_change_set;
 
 use super::json::Json;
 use super::places::Places;
@@ -102,8 +105,8 @@ fn collect_expressions<'a>(module: Json<'a>, prefix: &str, found: &mut HashMap<S
                     let Json::Object(parts) = call else { continue };
                     for (key, part) in parts {
                         match key.as_ref() {
-                            "expressions" => drop(found.insert(format!("{prefix}module.{name}"), part)),
                             "module" => collect_expressions(part, &format!("{prefix}module.{name}."), found),
+                            "expressions" => drop(found.insert(format!("{prefix}module.{name}"), part)),
                             _ => {}
                         }
                     }

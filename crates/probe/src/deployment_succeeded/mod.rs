@@ -1,20 +1,68 @@
-//! `deployment-succeeded`.
+//! `deployment-succeeded`: did the deployment reach its end, without a failure?
 
-use crate::{Answer, Definition, Question, Remedy};
-use plumbline_domain::Probe;
+#[cfg(test)]
+mod tests;
+
+use crate::deployed::{names, with_caveat};
+use crate::{Answer, Because, Definition, Question, Remedy};
+use plumbline_domain::{Cloud, FactKind, Operation, OperationResult, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::DeploymentSucceeded,
-    title: "",
-    meaning: "",
-    refuted: "",
-    left_open: "",
-    reads: &[],
-    remedy: Remedy { text: "", commands: &[] },
+    title: "The deployment succeeded",
+    meaning: "Holds when the log says that the deployment as a whole succeeded and no operation in it failed. It fails when the \
+        deployment or an operation failed, was canceled or was rolled back. It is left open when the log does not reach its end, when an \
+        operation has begun and not ended, and when the list goes on elsewhere. It is silent for the log of a plan and for a validation. \
+        Of a stack's events only the newest operation counts; of Azure's operations all must have succeeded, the evaluation of the \
+        outputs among them; of Ansible the stats decide, and a run with --check leaves no mark in them. Under a gate that did not pass, \
+        the log of a failed deployment counts as the honest evidence that it is.",
+    refuted: "the deployment failed, was canceled or was rolled back",
+    left_open: "the log does not show how the deployment ended",
+    reads: &[FactKind::Operations],
+    remedy: Remedy {
+        text: "Attach the log of the deployment from its beginning to its end.",
+        commands: &[
+            (None, "terraform apply -json tfplan > apply.ndjson"),
+            (Some(Cloud::Azure), "az deployment operation group list -g GROUP -n DEPLOYMENT > operations.json"),
+            (Some(Cloud::Aws), "aws cloudformation describe-stack-events --stack-name STACK > events.json"),
+            (Some(Cloud::Kubernetes), "helm status RELEASE -o json > status.json"),
+        ],
+    },
     ask,
 };
 
 fn ask(question: &Question<'_>) -> Answer {
-    question.silent(|| "not asked yet".into())
+    let Some(log) = question.facts().operations.as_deref() else {
+        return question.silent(|| "the file is no log of a deployment: nothing was deployed in it".into());
+    };
+    let with = |result: OperationResult| log.operations.iter().filter(move |o| o.result == result);
+    let listed = |operations: Vec<&Operation>, what: &str| {
+        let sentence = format!("{} {what}", names(operations.iter().map(|o| &*o.id)));
+        Because::from(sentence).at_each(operations.iter().map(|o| &o.place))
+    };
+    let overall = |sentence: String| Because::from(sentence).at(&log.overall_place);
+    match log.overall {
+        OperationResult::Failed => return question.fails(|| overall(format!("the deployment failed: {}", log.overall_word))),
+        OperationResult::Canceled => {
+            return question.fails(|| overall(format!("the deployment was canceled: {}", log.overall_word)));
+        }
+        OperationResult::Succeeded | OperationResult::Unfinished => {}
+    }
+    for (result, what) in [(OperationResult::Failed, "failed"), (OperationResult::Canceled, "was canceled")] {
+        if with(result).next().is_some() {
+            return question.fails(|| listed(with(result).collect(), what));
+        }
+    }
+    if log.overall == OperationResult::Unfinished {
+        return question
+            .inconclusive(|| overall(format!("the log does not reach the end of the deployment: {}", log.overall_word)));
+    }
+    if with(OperationResult::Unfinished).next().is_some() {
+        return question.inconclusive(|| listed(with(OperationResult::Unfinished).collect(), "began and has no end"));
+    }
+    if log.goes_on {
+        return question.inconclusive(|| "the list of operations goes on on another page".into());
+    }
+    question.holds(|| overall(with_caveat(format!("the deployment succeeded: {}", log.overall_word), log.caveat)))
 }

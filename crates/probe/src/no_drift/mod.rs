@@ -1,20 +1,54 @@
-//! `no-drift`.
+//! `no-drift`: is what is deployed what is desired?
 
-use crate::{Answer, Definition, Question, Remedy};
-use plumbline_domain::Probe;
+#[cfg(test)]
+mod tests;
+
+use crate::deployed::{names, reasons, with_caveat};
+use crate::{Answer, Because, Definition, Question, Remedy};
+use plumbline_domain::{Cloud, FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::NoDrift,
-    title: "",
-    meaning: "",
-    refuted: "",
-    left_open: "",
-    reads: &[],
-    remedy: Remedy { text: "", commands: &[] },
+    title: "Nothing has drifted",
+    meaning: "Holds when the deployed state was compared, all of it, and nothing differs. It fails when something differs, also beside \
+        parts that were not compared: a Create, Modify or Delete of a what-if, a planned change other than no-op and read, what a refresh \
+        found changed outside of the source. A resource that only moved to another address is no difference. It is left open when a part \
+        was not compared and nothing differs in the rest, and silent when nothing deployed was compared.",
+    refuted: "what is deployed differs from what is desired",
+    left_open: "it does not show that nothing has drifted",
+    reads: &[FactKind::Drift],
+    remedy: Remedy {
+        text: "Bring the deployed state and the source together again, and attach a comparison made after that.",
+        commands: &[
+            (None, "terraform plan -out drift && terraform show -json drift > drift.json"),
+            (Some(Cloud::Azure), "az deployment group what-if -g GROUP -f main.bicep --no-pretty-print > drift.json"),
+            (
+                Some(Cloud::Aws),
+                "aws cloudformation describe-stack-resource-drifts --stack-name STACK > drift.json   # after detect-stack-drift",
+            ),
+            (Some(Cloud::Kubernetes), "argocd app get APP --refresh -o json > app.json"),
+        ],
+    },
     ask,
 };
 
 fn ask(question: &Question<'_>) -> Answer {
-    question.silent(|| "not asked yet".into())
+    let Some(drift) = question.facts().drift.as_deref() else {
+        return question.silent(|| "the file compares nothing with what is deployed".into());
+    };
+    if !drift.differing.is_empty() {
+        return question.fails(|| {
+            let clauses: Vec<String> = drift.differing.iter().map(|d| format!("{} {}", d.id, d.difference.clause())).collect();
+            Because::from(names(clauses.iter().map(String::as_str))).at_each(drift.differing.iter().map(|d| &d.place))
+        });
+    }
+    if !drift.open.is_empty() {
+        return question.inconclusive(|| reasons(&drift.open));
+    }
+    match drift.compared {
+        0 => question.silent(|| "no resource was compared".into()),
+        1 => question.holds(|| with_caveat("the one resource that was compared does not differ".to_owned(), drift.caveat).into()),
+        n => question.holds(|| with_caveat(format!("none of the {n} resources that were compared differs"), drift.caveat).into()),
+    }
 }

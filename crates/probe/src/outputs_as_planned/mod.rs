@@ -1,20 +1,62 @@
-//! `outputs-as-planned`.
+//! `outputs-as-planned`: are the outputs those that the preview had planned?
 
-use crate::{Answer, Definition, Question, Remedy};
-use plumbline_domain::Probe;
+#[cfg(test)]
+mod tests;
+
+use crate::deployed::{counted, names, real};
+use crate::{Answer, Because, Definition, Question, Remedy};
+use plumbline_domain::{Cloud, FactKind, Output, Probe};
+use std::collections::HashMap;
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::OutputsAsPlanned,
-    title: "",
-    meaning: "",
-    refuted: "",
-    left_open: "",
-    reads: &[],
-    remedy: Remedy { text: "", commands: &[] },
+    title: "Outputs are as planned",
+    meaning: "Compares the outputs with those that the best change preview of the same change had planned. Holds when every planned value \
+        that was known is the real one; fails when one differs or is not there. Values that are sensitive, or that were known only after \
+        the deployment, say nothing. It is silent when no preview with known outputs is at hand. It is never left open.",
+    refuted: "an output is not what was planned",
+    left_open: "the outputs are not compared with those that were planned",
+    reads: &[FactKind::Outputs],
+    remedy: Remedy {
+        text: "Apply the plan that was reviewed, and attach it as the change preview and the outputs after it.",
+        commands: &[
+            (None, "terraform output -json > outputs.json"),
+            (Some(Cloud::Azure), "az deployment group show -g GROUP -n DEPLOYMENT > deployment.json"),
+            (Some(Cloud::Aws), "aws cloudformation describe-stacks --stack-name STACK > stack.json"),
+        ],
+    },
     ask,
 };
 
 fn ask(question: &Question<'_>) -> Answer {
-    question.silent(|| "not asked yet".into())
+    let Some(after) = real(question.facts()) else {
+        return question.silent(|| "the file holds no outputs of a deployment".into());
+    };
+    let plan = question.plan.and_then(|plan| plan.facts.outputs.as_deref()).filter(|outputs| outputs.are_planned);
+    let Some(plan) = plan else {
+        return question.silent(|| "no preview with planned outputs is at hand".into());
+    };
+    let real: HashMap<&str, &Output> = after.values.iter().map(|o| (&*o.name, o)).collect();
+    let (mut same, mut wrong) = (0, Vec::new());
+    for planned in &plan.values {
+        let Some(value) = &planned.value else { continue };
+        match real.get(&*planned.name).map(|output| (*output, &output.value)) {
+            Some((_, None)) => {}
+            Some((_, Some(known))) if known == value => same += 1,
+            Some((output, Some(known))) => {
+                wrong.push((format!("{} was planned as {value} and is {known}", planned.name), Some(output)));
+            }
+            None if after.goes_on => {}
+            None => wrong.push((format!("{} was planned and is not there", planned.name), None)),
+        }
+    }
+    match (wrong.as_slice(), same) {
+        ([], 0) => question.silent(|| "no value was both planned and known".into()),
+        ([], n) => question.holds(|| format!("{} as planned", counted(n, "output is", "outputs are")).into()),
+        (wrong, _) => question.fails(|| {
+            let sentence = names(wrong.iter().map(|(what, _)| what.as_str()));
+            Because::from(sentence).at_each(wrong.iter().filter_map(|(_, output)| Some(&output.as_ref()?.place)))
+        }),
+    }
 }

@@ -1,20 +1,68 @@
-//! `outputs-compared`.
+//! `outputs-compared`: are the outputs before and after the deployment both known?
 
-use crate::{Answer, Definition, Question, Remedy};
-use plumbline_domain::Probe;
+#[cfg(test)]
+mod tests;
+
+use crate::deployed::{Before, compare_outputs, counted, names, outputs_before, real};
+use crate::{Answer, Because, Definition, Question, Remedy};
+use plumbline_domain::{Cloud, FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::OutputsCompared,
-    title: "",
-    meaning: "",
-    refuted: "",
-    left_open: "",
-    reads: &[],
-    remedy: Remedy { text: "", commands: &[] },
+    title: "Outputs before and after are known",
+    meaning: "Holds when the outputs before and after the deployment are both known, so that what changed can be read. Those before come \
+        from the item's `before`, from the file itself, or from the preview; a first deployment, whose preview creates every output or the \
+        whole stack, has none before. It is left open when a file is offered for the state before and cannot be read, or when a list goes \
+        on elsewhere. It is silent for the outputs of one moment, for outputs that are only planned, and when there are none on either \
+        side. It never fails. Sensitive values are never kept and compare as unknown.",
+    refuted: "the outputs are not compared",
+    left_open: "the outputs before and after the deployment are not both known",
+    reads: &[FactKind::Outputs, FactKind::ResourceChanges],
+    remedy: Remedy {
+        text: "Save the outputs before the deployment and after it, and attach the first as `before` of the second.",
+        commands: &[
+            (None, "terraform output -json > outputs-before.json   # again after the deployment"),
+            (Some(Cloud::Azure), "az deployment group show -g GROUP -n DEPLOYMENT > deployment.json"),
+            (Some(Cloud::Aws), "aws cloudformation describe-stacks --stack-name STACK > stack.json"),
+        ],
+    },
     ask,
 };
 
 fn ask(question: &Question<'_>) -> Answer {
-    question.silent(|| "not asked yet".into())
+    let Some(after) = real(question.facts()) else {
+        return question.silent(|| match question.facts().outputs {
+            Some(_) => "the outputs in the file are planned, and no outputs after a deployment".into(),
+            None => "the file holds no outputs".into(),
+        });
+    };
+    let before = match outputs_before(question) {
+        Before::Known(before) => before,
+        Before::Unreadable(content) => {
+            return question
+                .inconclusive(|| format!("{} is offered as the state before and holds no outputs", content.path).into());
+        }
+        Before::GoesOn => return question.inconclusive(|| "the list of the outputs before goes on on another page".into()),
+        Before::Untold => return question.silent(|| "these are the outputs of one moment; those before are not at hand".into()),
+    };
+    if after.goes_on {
+        return question.inconclusive(|| "the list of outputs goes on on another page".into());
+    }
+    if before.is_empty() && after.values.is_empty() {
+        return question.silent(|| "there are no outputs, before or after".into());
+    }
+    question.holds(|| {
+        let found = compare_outputs(before, &after.values);
+        let same = counted(found.same, "output is", "outputs are");
+        let unknown = match found.unknown {
+            0 => String::new(),
+            n => format!(", {} cannot be compared", counted(n, "sensitive or unknown one", "sensitive or unknown ones")),
+        };
+        let sentence = match found.differing.as_slice() {
+            [] => format!("{same} as before{unknown}"),
+            differing => format!("{}; {same} as before{unknown}", names(differing.iter().map(|(_, what)| what.as_str()))),
+        };
+        Because::from(sentence).at_each(found.differing.iter().map(|(output, _)| &output.place))
+    })
 }

@@ -1,20 +1,48 @@
-//! `preview-complete`.
+//! `preview-complete`: did the preview run to its end, and does it show everything?
 
+#[cfg(test)]
+mod tests;
+
+use crate::deployed::{changes_of, reasons};
 use crate::{Answer, Definition, Question, Remedy};
-use plumbline_domain::Probe;
+use plumbline_domain::{Cloud, FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::PreviewComplete,
-    title: "",
-    meaning: "",
-    refuted: "",
-    left_open: "",
-    reads: &[],
-    remedy: Remedy { text: "", commands: &[] },
+    title: "The preview is complete",
+    meaning: "Holds when nothing in the preview says that it is not whole. It is left open when the tool ended with an error, calls the \
+        plan incomplete or deferred changes, when a check of the configuration failed, when the state may be corrupt, when a what-if \
+        names potential changes, reports an error or did not expand a nested deployment, when a change set failed (unless because nothing \
+        changes) or is in progress, and when the file is one page of several. It is silent when the file is no preview. It never fails. \
+        A preview that was limited by an option such as -target is known only where the tool says so.",
+    refuted: "the preview is not complete",
+    left_open: "the preview does not show everything that would change",
+    reads: &[FactKind::ResourceChanges],
+    remedy: Remedy {
+        text: "Attach a preview that ran to its end without an error, with every page of it.",
+        commands: &[
+            (None, "terraform plan -out tfplan && terraform show -json tfplan > plan.json"),
+            (
+                Some(Cloud::Azure),
+                "az deployment group what-if -g GROUP -f main.bicep --result-format FullResourcePayloads --no-pretty-print > what-if.json",
+            ),
+            (
+                Some(Cloud::Aws),
+                "aws cloudformation describe-change-set --stack-name STACK --change-set-name SET > change-set.json",
+            ),
+        ],
+    },
     ask,
 };
 
 fn ask(question: &Question<'_>) -> Answer {
-    question.silent(|| "not asked yet".into())
+    let Some(changes) = changes_of(question) else {
+        return question.silent(|| "the file previews nothing".into());
+    };
+    if changes.incomplete.is_empty() {
+        question.holds(|| "nothing in the preview says that it is not whole".into())
+    } else {
+        question.inconclusive(|| reasons(&changes.incomplete))
+    }
 }

@@ -1,20 +1,69 @@
-//! `preview-conclusive`.
+//! `preview-conclusive`: does the preview say what would happen to any resource at all?
 
-use crate::{Answer, Definition, Question, Remedy};
-use plumbline_domain::Probe;
+#[cfg(test)]
+mod tests;
+
+use crate::deployed::{changes_of, counted};
+use crate::{Answer, Because, Definition, Question, Remedy};
+use plumbline_domain::{Action, Cloud, FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::PreviewConclusive,
-    title: "",
-    meaning: "",
-    refuted: "",
-    left_open: "",
-    reads: &[],
-    remedy: Remedy { text: "", commands: &[] },
+    title: "The preview says what would change",
+    meaning: "Holds when the preview says of at least one resource what would happen to it, or when nothing would happen at all. It is \
+        left open when everything in it is what nobody can say: Unsupported, Ignore, Deploy, a word for a change that is not known, or a \
+        Bicep snapshot without the one before it. It is silent when the file is no preview, such as the log of a deployment. It never \
+        fails. Whether the preview is of the source that is deployed leaves no mark in the file.",
+    refuted: "the preview says nothing about any resource",
+    left_open: "the preview does not say what would happen to any resource",
+    reads: &[FactKind::ResourceChanges],
+    remedy: Remedy {
+        text: "Attach a preview that names each resource and what would happen to it; of a Bicep snapshot, attach the one before as well.",
+        commands: &[
+            (None, "terraform plan -out tfplan && terraform show -json tfplan > plan.json"),
+            (
+                Some(Cloud::Azure),
+                "az deployment group what-if -g GROUP -f main.bicep --result-format FullResourcePayloads --no-pretty-print > what-if.json",
+            ),
+            (
+                Some(Cloud::Aws),
+                "aws cloudformation describe-change-set --stack-name STACK --change-set-name SET > change-set.json",
+            ),
+        ],
+    },
     ask,
 };
 
 fn ask(question: &Question<'_>) -> Answer {
-    question.silent(|| "not asked yet".into())
+    let Some(changes) = changes_of(question) else {
+        return question.silent(|| "the file previews nothing".into());
+    };
+    let cannot_say = |action: Action| matches!(action, Action::Unknown | Action::Ignore | Action::Upsert);
+    if changes.changes.is_empty() {
+        return question.holds(|| "the preview names no resource: nothing would change".into());
+    }
+    if changes.changes.iter().all(|c| cannot_say(c.action)) {
+        return question.inconclusive(|| {
+            let places = changes.changes.iter().map(|c| &c.place);
+            if changes.fingerprints.is_some() {
+                let sentence =
+                    "a snapshot shows one moment, and the one before it is not at hand: it does not say what would change";
+                return Because::from(sentence).at_each(places.take(1));
+            }
+            let n = counted(changes.changes.len(), "resource", "resources");
+            Because::from(format!("of none of the {n} does the preview say what would happen")).at_each(places)
+        });
+    }
+    question.holds(|| {
+        let counts = changes.counts();
+        format!(
+            "{} to create, {} to change, {} to delete, {} in all",
+            counts.created,
+            counts.modified,
+            counts.deleted,
+            counted(changes.changes.len(), "resource", "resources")
+        )
+        .into()
+    })
 }

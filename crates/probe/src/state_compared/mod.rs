@@ -1,20 +1,49 @@
-//! `state-compared`.
+//! `state-compared`: was the deployed state compared with the desired one, all of it?
 
+#[cfg(test)]
+mod tests;
+
+use crate::deployed::{reasons, with_caveat};
 use crate::{Answer, Definition, Question, Remedy};
-use plumbline_domain::Probe;
+use plumbline_domain::{Cloud, FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::StateCompared,
-    title: "",
-    meaning: "",
-    refuted: "",
-    left_open: "",
-    reads: &[],
-    remedy: Remedy { text: "", commands: &[] },
+    title: "The deployed state was compared",
+    meaning: "Holds when the file is the result of a comparison that asked the provider and covered at least one resource. It is left open \
+        when a part was not supported, not checked, refused or not reached, or stands on another page. It is silent when nothing deployed \
+        was compared: a change set and a snapshot compare sources, a preview without a refresh compares with what is remembered, a preview \
+        of no resource compares nothing. It never fails. What leaves no mark in the file (-refresh=false, a filtered list, an ignore file) \
+        is said in the sentence.",
+    refuted: "the deployed state was not compared",
+    left_open: "it does not show that all that is deployed was compared",
+    reads: &[FactKind::Drift],
+    remedy: Remedy {
+        text: "Attach a comparison that asks the provider about every resource, made after the deployment.",
+        commands: &[
+            (None, "terraform plan -refresh-only -out drift && terraform show -json drift > drift.json"),
+            (Some(Cloud::Azure), "az deployment group what-if -g GROUP -f main.bicep --no-pretty-print > drift.json"),
+            (
+                Some(Cloud::Aws),
+                "aws cloudformation describe-stack-resource-drifts --stack-name STACK > drift.json   # after detect-stack-drift",
+            ),
+            (Some(Cloud::Kubernetes), "argocd app get APP --refresh -o json > app.json"),
+        ],
+    },
     ask,
 };
 
 fn ask(question: &Question<'_>) -> Answer {
-    question.silent(|| "not asked yet".into())
+    let Some(drift) = question.facts().drift.as_deref() else {
+        return question.silent(|| "the file compares nothing with what is deployed".into());
+    };
+    if !drift.open.is_empty() {
+        return question.inconclusive(|| reasons(&drift.open));
+    }
+    match drift.compared {
+        0 => question.silent(|| "no resource was compared".into()),
+        1 => question.holds(|| with_caveat("1 resource was compared with what is deployed".to_owned(), drift.caveat).into()),
+        n => question.holds(|| with_caveat(format!("{n} resources were compared with what is deployed"), drift.caveat).into()),
+    }
 }

@@ -3,8 +3,10 @@
 //! Everything that a person reads or follows is finished here: texts, links (URL fragments), and the input of each chart.
 
 mod place;
+mod probed;
 
 pub use place::{FigureId, PageId, Place, Style};
+pub use probed::Probed;
 
 use crate::text::headline::Piece as SentencePiece;
 use plumbline_charts::Chart;
@@ -155,6 +157,8 @@ pub enum Content {
         /// What is folded.
         content: Vec<Content>,
     },
+    /// What the probes of an item's type answer of its file.
+    Probes(Vec<Probed>),
 }
 
 /// A name with its value.

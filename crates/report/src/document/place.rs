@@ -85,6 +85,8 @@ pub enum FigureId {
     Workflow,
     /// Recurring failure patterns, on the overview.
     Patterns,
+    /// Facts about the evidence that are in no number.
+    SecondLook,
     /// The numbers of the envelope as a table, on paper.
     Numbers,
     /// Both confidences in each risk.
@@ -213,6 +215,10 @@ pub enum FigureId {
     PolicyCopy,
     /// The artifact types of the policy.
     PolicyTypes,
+    /// What the policy asks of a file of each type.
+    PolicyProofs,
+    /// The lists of the policy that probes look into.
+    PolicyLists,
     /// The failure patterns of the policy.
     PolicyPatterns,
     /// The ladder of the policy.
@@ -264,6 +270,7 @@ impl FigureId {
             FigureId::Debt => ("part-debt", ""),
             FigureId::Workflow => ("part-workflow", ""),
             FigureId::Patterns => ("part-patterns", ""),
+            FigureId::SecondLook => ("part-second-look", "next-points"),
             FigureId::Numbers => ("part-numbers", ""),
             FigureId::Risks => ("part-risks", ""),
             FigureId::GapChange => ("part-gap-change", ""),
@@ -317,6 +324,8 @@ impl FigureId {
             FigureId::PolicyRequired => ("part-required", ""),
             FigureId::PolicyCopy => ("part-copy", ""),
             FigureId::PolicyTypes => ("part-types", ""),
+            FigureId::PolicyProofs => ("part-proofs", ""),
+            FigureId::PolicyLists => ("part-lists", ""),
             FigureId::PolicyPatterns => ("part-pattern-policy", ""),
             FigureId::PolicyRungs => ("part-rungs", ""),
             FigureId::PolicyServes => ("part-serves", ""),

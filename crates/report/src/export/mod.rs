@@ -1,5 +1,6 @@
 //! From numbers to files: one exporter for each format.
 
+pub(crate) mod catalogue;
 pub(crate) mod json_difference;
 pub(crate) mod json_text;
 pub(crate) mod markdown;
@@ -11,6 +12,7 @@ pub(crate) mod score_json;
 pub(crate) mod skeleton;
 pub(crate) mod tables;
 
+pub use catalogue::{probe_list, probes_to_json, probes_to_markdown, probes_to_plain};
 pub use json_difference::{Moved, moved};
 pub use json_text::laid_out;
 pub use markdown::{escaped as markdown_escaped, score_to_markdown};

@@ -1,6 +1,7 @@
 //! A gate report as it is written (rules, 3.1). Keys stand in the order of the rules.
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A `plumbline.gate-report/1`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -10,6 +11,9 @@ pub struct ReportRecord {
     pub format: &'static str,
     /// The gate's id.
     pub gate: &'static str,
+    /// The stack, job or environment within the change.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// When it was recorded.
     pub recorded_at: String,
     /// What the gate said.
@@ -27,6 +31,28 @@ pub struct ReportRecord {
     /// Findings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<FindingRecord>,
+    /// What wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceRecord>,
+}
+
+/// What wrote a report, as the service states it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)] // the fields are those of `domain::ReportSource`
+pub struct SourceRecord {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub run_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<String>,
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
 }
 
 impl ReportRecord {
@@ -129,6 +155,15 @@ pub struct EvidenceRecord {
     /// The file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub artifact: Option<ArtifactRecord>,
+    /// The file with the state before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<ArtifactRecord>,
+    /// Further files that are read together with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<ArtifactRecord>,
+    /// From a grant to the sentence that justifies it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub justifications: BTreeMap<String, String>,
     /// Prose.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,

@@ -15,6 +15,7 @@ pub fn report_to_fill_in(content: &Content, path: &str, policy: &Policy) -> Opti
     Some(ReportRecord {
         format: ReportRecord::FORMAT,
         gate: kind.gate.id(),
+        part: None,
         recorded_at: String::new(),
         outcome: "",
         mode: None,
@@ -49,6 +50,7 @@ pub fn report_to_fill_in(content: &Content, path: &str, policy: &Policy) -> Opti
             ..EvidenceRecord::default()
         }],
         findings: Vec::new(),
+        source: None,
     })
 }
 

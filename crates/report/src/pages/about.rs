@@ -5,11 +5,15 @@ pub const EYEBROW: &str = "About Plumbline";
 /// The headline.
 pub const HEADLINE: &str = "Solid is proved, hollow is said. Here is how each number is made.";
 /// What it is and is not, in short.
-pub const IDEAS: [(&str, &str); 3] = [
+pub const IDEAS: [(&str, &str); 4] = [
     (
         "Perceived and verified",
         "A team states how sure it is: that is shown hollow and dashed, and what passed gates imply stands apart from it. Evidence whose \
          bytes were read and match, that was signed, or that somebody else repeated is shown solid. The distance between them is the gap.",
+    ),
+    (
+        "Evidence is read, not counted",
+        "A file is accepted when it holds facts of a kind that its type asks for. Probes are the questions that these facts must answer:          each holds, fails, is inconclusive, or is silent when nothing in the file speaks of it. A file counts because of what it says.",
     ),
     (
         "Absence is not health",

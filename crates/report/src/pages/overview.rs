@@ -9,7 +9,7 @@ use crate::figures::gap_change::carrier;
 use crate::figures::patterns::Patterns;
 use crate::figures::periods::Periods;
 use crate::figures::standings::Standings;
-use crate::figures::{debt, drift, envelope, gap_change, kinds, next_points, workflow};
+use crate::figures::{debt, drift, envelope, gap_change, kinds, next_points, second_look, workflow};
 use crate::text::headline;
 use crate::text::headline::{Confidence, Movement, Subject};
 use crate::text::page;
@@ -49,8 +49,9 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
         debt::figure(cx, FigureId::Debt.span(7), &periods, &running),
         workflow::figure(cx),
         Patterns::of(cx, &periods, None).figure(),
-        numbers,
     ]);
+    document.blocks.extend(second_look::figure(cx));
+    document.blocks.push(numbers);
     why::link_figures(cx, &mut document.blocks);
     document
 }

@@ -6,7 +6,6 @@ use crate::frame::words as frame;
 use crate::route::{Filter, Location, Route};
 use crate::text::number;
 use plumbline_assess::{Assessment, Cache, GroupBy, TextIndex};
-use plumbline_domain::Gate;
 use serde::{Deserialize, Serialize};
 use words::kind;
 
@@ -163,7 +162,7 @@ impl Hits<'_> {
         let dataset = self.assessment.dataset();
         let mut some: Vec<(u8, Hit)> = Vec::new();
         for change in &dataset.changes {
-            for report in Gate::ALL.iter().filter_map(|gate| change.report(*gate)) {
+            for report in &change.reports {
                 for item in &report.items {
                     let artifact = item.artifact.as_ref();
                     let recorded = artifact.and_then(|a| a.recorded_sha256.as_deref());

@@ -12,8 +12,8 @@ pub(crate) const RUNS_DIVERGED: &str = "the same inputs gave different outputs";
 pub(crate) const OTHER_SUBJECT: &str = "its attestation speaks of another digest";
 /// Past its stated date.
 pub(crate) const EXPIRED: &str = "past the date that it states";
-/// A format that does not count.
-pub(crate) const FORMAT_NOT_ACCEPTED: &str = "its format is none that counts for this type";
+/// A file that its type does not accept.
+pub(crate) const NOT_ACCEPTED: &str = "its type does not accept the file";
 
 /// Older than its type stays fresh.
 pub(crate) fn too_old(fresh_days: Option<u32>) -> String {

@@ -204,6 +204,11 @@ pub fn names(names: &[String]) -> String {
     if names.is_empty() { "none".to_owned() } else { phrase::list(names) }
 }
 
+/// A text, or that there is none.
+pub(crate) fn or_none(text: String) -> String {
+    if text.is_empty() { "none".to_owned() } else { text }
+}
+
 /// Below a table of some changes: "The newest 12 of 86 changes."
 pub fn newest(shown: u64, all: u64) -> String {
     format!("The newest {shown} of {} changes.", thousands(all))

@@ -55,6 +55,8 @@ pub struct Repeat<'a> {
     pub change: &'a str,
     /// The gate's id.
     pub gate: &'a str,
+    /// The part of the gate.
+    pub part: Option<&'a str>,
     /// The evidence's id.
     pub evidence: &'a str,
     /// The commit.
@@ -105,17 +107,19 @@ pub fn again(r: &Repeat<'_>) -> Vec<String> {
 /// The line that records a verification: JSON text in single quotes, with the three values that only the verifier knows put in
 /// by printf.
 fn record_line(r: &Repeat<'_>) -> String {
+    let quoted = |text: &str| json_string(text).replace('%', "%%");
+    let part = r.part.map(|part| format!("\"part\":{},", quoted(part))).unwrap_or_default();
     let mut json = format!(
-        "{{\"format\":\"plumbline.verification/1\",\"change\":{},\"gate\":{},\"evidence\":{},\"by\":\"%s\",\"at\":\"%s\"",
-        json_string(r.change).replace('%', "%%"),
+        "{{\"format\":\"plumbline.verification/1\",\"change\":{},\"gate\":{},{part}\"evidence\":{},\"by\":\"%s\",\"at\":\"%s\"",
+        quoted(r.change),
         json_string(r.gate),
-        json_string(r.evidence).replace('%', "%%"),
+        quoted(r.evidence),
     );
     if let Some(command) = r.command {
-        json.push_str(&format!(",\"command\":{}", json_string(command).replace('%', "%%")));
+        json.push_str(&format!(",\"command\":{}", quoted(command)));
     }
     if let Some(inputs) = r.inputs {
-        json.push_str(&format!(",\"inputs\":{}", json_string(inputs).replace('%', "%%")));
+        json.push_str(&format!(",\"inputs\":{}", quoted(inputs)));
     }
     json.push_str(",\"output\":\"%s\"}");
     // printf reads backslashes of its format: each is doubled, so that the JSON arrives as it is

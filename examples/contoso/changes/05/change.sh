@@ -5,4 +5,5 @@ days=24
 trailer='Generated-by: a model'
 gates='intent validation execution observation'
 preview=plan
-tests='lint roles'
+tests='lint'
+proofs='role-assignment-diff'

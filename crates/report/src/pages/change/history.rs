@@ -3,8 +3,8 @@
 use crate::document::{Block, Cell, FigureId};
 use crate::pages::change::words;
 use crate::pages::change::{Subject, figure, first_rows, row};
-use crate::text::{date, run};
-use plumbline_domain::{Gate, Instant};
+use crate::text::{date, part, run};
+use plumbline_domain::Instant;
 use words::fact;
 
 /// One thing that happened: when, what, and by whom or where it was read.
@@ -17,10 +17,14 @@ fn events(s: &Subject<'_, '_>) -> Vec<Event> {
     for (at, what) in own {
         events.extend(at.map(|at| (at, what.to_owned(), String::new())));
     }
-    for report in Gate::ALL.iter().filter_map(|g| s.change.report(*g)) {
+    for report in &s.change.reports {
         let file = s.cx.dataset.receipt(report.origin.file).map_or("", |r| r.file.as_str());
         let outcome = words::outcome(Some(report.outcome), Some(report.mode));
-        events.push((report.recorded_at, words::reported(report.gate, &outcome), words::origin(file, report.origin.record)));
+        events.push((
+            report.recorded_at,
+            words::reported(&part::of_gate(s.change, report), &outcome),
+            words::origin(file, report.origin.record),
+        ));
         for item in &report.items {
             let name = item.title.as_deref().unwrap_or(&item.id);
             for run in &item.runs {

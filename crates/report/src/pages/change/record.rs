@@ -4,22 +4,24 @@ use crate::document::{Block, Cell, Content, FigureId};
 use crate::pages::change::words;
 use crate::pages::change::{Subject, figure, first_rows, row, text_or};
 use crate::route::Route;
-use crate::text::{date, number, run};
+use crate::text::{date, number, part, run};
 use plumbline_assess::{FindingSource, JoinedFinding, OccurrenceSource, independent_reviews};
 use plumbline_domain::{FindingStatus, Gate, Role, Verdict};
 
 /// Where a finding was written: the report of its gate, or an artifact by its path.
-fn written_in(s: &Subject<'_, '_>, gate: Gate, source: FindingSource) -> Cell {
-    let item = match source {
+fn written_in(s: &Subject<'_, '_>, gate: Gate, joined: &JoinedFinding<'_>) -> Cell {
+    let report = s.change.report(gate, joined.part);
+    let where_found = report.map_or_else(|| gate.title().to_owned(), |report| part::of_gate(s.change, report));
+    let item = match joined.source {
         FindingSource::Report { .. } => None,
-        FindingSource::Artifact { item, .. } => s.change.report(gate).and_then(|r| r.items.get(item)),
+        FindingSource::Artifact { item, .. } => s.change.item(gate, item).map(|(_, item)| item),
     };
     let path = item.and_then(|i| {
         let artifact = i.artifact.as_ref()?;
         let content = artifact.content.and_then(|id| s.cx.dataset.content(id));
         Some(content.map_or_else(|| artifact.path.clone().unwrap_or_else(|| i.id.clone()), |c| c.path.clone()))
     });
-    Cell::text(path.unwrap_or_else(|| words::OWN_RUN.to_owned())).detail(gate.title())
+    Cell::text(path.unwrap_or_else(|| words::OWN_RUN.to_owned())).detail(where_found)
 }
 
 pub(crate) fn findings(s: &Subject<'_, '_>) -> Block {
@@ -47,7 +49,7 @@ pub(crate) fn findings(s: &Subject<'_, '_>) -> Block {
             Cell::text(f.message.clone().unwrap_or_default()).detail(f.tool.clone().unwrap_or_default()),
             spot,
             Cell::text(j.status.title()).detail(f.justification.clone().unwrap_or_default()),
-            written_in(s, *gate, j.source),
+            written_in(s, *gate, j),
         ])
     });
     let content = if all.is_empty() {
@@ -59,16 +61,15 @@ pub(crate) fn findings(s: &Subject<'_, '_>) -> Block {
 }
 
 pub(crate) fn statements(s: &Subject<'_, '_>) -> Block {
-    let reports = Gate::ALL.iter().filter_map(|g| s.change.report(*g));
-    let all: Vec<_> = reports.flat_map(|r| r.perceived.iter().map(move |p| (r.gate, p))).collect();
-    let rows = all.iter().map(|(gate, p)| {
+    let all: Vec<_> = s.change.reports.iter().flat_map(|r| r.perceived.iter().map(move |p| (r, p))).collect();
+    let rows = all.iter().map(|(report, p)| {
         let role = match &p.role {
             None => "",
             Some(Role::Author) => "author",
             Some(Role::Other(role)) => role.as_str(),
         };
         row(vec![
-            Cell::text(gate.title()),
+            Cell::text(part::of_gate(s.change, report)),
             text_or(p.by.as_deref(), run::UNKNOWN_ACTOR).detail(role),
             Cell::styled("perceived-word", number::percent(p.confidence)),
             Cell::text(p.risk.map_or(words::WHOLE_GATE, |r| r.title())),

@@ -96,6 +96,8 @@ pub mod fact {
     pub(crate) const EXPIRES: &str = "Valid until";
     pub(crate) const ATTESTATION: &str = "Attestation";
     pub(crate) const COUNTS: &str = "Counts as";
+    pub(crate) const BEFORE: &str = "State before";
+    pub(crate) const WITH: &str = "Read together with";
 }
 
 /// What a report does not state.
@@ -247,6 +249,16 @@ pub(crate) const REQUIRED_COLUMNS: [(&str, &str); 4] =
 pub(crate) fn how_to_supply(title: &str) -> String {
     format!("How to supply: {}", phrase::small(title))
 }
+/// What to do, and what counts: "Attach the plan or what-if. What counts: a preview of resource changes."
+pub(crate) fn supply(action: &str, accepted: &str) -> String {
+    format!("{action}. What counts: {accepted}.")
+}
+/// What a type takes in place of a file that it does not accept.
+pub(crate) fn accepts(file: &str, accepted: &str) -> String {
+    format!("{file} is not accepted. What counts: {accepted}.")
+}
+/// On the fold of what is recorded of an item.
+pub(crate) const DETAILS: &str = "Digests, file, runs and how to repeat it";
 /// The heading of what was offered.
 pub(crate) const EVIDENCE: &str = "Evidence offered";
 /// An item offered at a gate to which its type does not belong.
@@ -371,8 +383,8 @@ pub(crate) const TIMELINE_MEASURE: &str = "Everything that is dated, in order, i
 pub(crate) const TIMELINE_COLUMNS: [(&str, &str); 3] = [("When", "when"), ("What", ""), ("By or in", "small")];
 
 /// An event: a report of a gate.
-pub fn reported(gate: Gate, outcome: &str) -> String {
-    format!("{} reported: {outcome}", gate.title())
+pub fn reported(gate: &str, outcome: &str) -> String {
+    format!("{gate} reported: {outcome}")
 }
 /// An event: a run of an item.
 pub fn ran(item: &str, from_verification: bool) -> String {

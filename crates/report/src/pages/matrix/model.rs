@@ -1,6 +1,6 @@
 //! The matrix, and what is in an opened cell.
 
-use crate::document::{Head, Piece, Sentence};
+use crate::document::{Head, Piece, Probed, Sentence};
 use crate::pages::matrix::words;
 use plumbline_domain::{Condition, Family, Grade, Strength};
 use serde::{Deserialize, Serialize};
@@ -218,6 +218,10 @@ pub struct MatrixItem {
     pub grade: Grade,
     /// Its condition with the reason in words.
     pub condition: Option<(Condition, String)>,
+    /// What the probes of its type answer, in a few words; empty without bytes.
+    pub weighed: String,
+    /// What each answers, without remedies.
+    pub probes: Vec<Probed>,
     /// The recorded digest.
     pub recorded_sha256: Option<String>,
     /// The digest of the bytes at hand.

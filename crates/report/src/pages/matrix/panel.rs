@@ -4,10 +4,11 @@ use crate::context::Context;
 use crate::document::size;
 use crate::pages::matrix::model::{MatrixCell, MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
 use crate::pages::matrix::words as matrix_words;
+use crate::proof::Weighing;
 use crate::text::{artifact, date, recipe as words, run};
 use crate::wording;
 use plumbline_assess::{CellEntry, GradedItem, MatrixCell as Assessed, RunsVerdict, figures};
-use plumbline_domain::{ArtifactTypeId, Change, Gate, Instant, Item, Run};
+use plumbline_domain::{ArtifactTypeId, Change, Gate, GateReport, Instant, Item, Run};
 
 /// How many items, and how many changes without one, are listed.
 const LISTED: usize = 60;
@@ -16,12 +17,23 @@ const LISTED_MISSING: usize = 20;
 pub(crate) fn build(cx: &Context<'_>, assessed: &Assessed, cell: MatrixCell) -> MatrixPanel {
     let stated = cx.policy.artifact_type(assessed.artifact_type);
     let entries = figures::matrix::entries(cx.assessment, &cx.subset, assessed.artifact_type, assessed.family);
-    let mut items: Vec<(Instant, MatrixItem)> =
-        entries.iter().filter_map(|e| item(cx, assessed.artifact_type, stated?.gate, e)).collect();
+    let mut items: Vec<(Instant, &CellEntry, MatrixItem)> = entries
+        .iter()
+        .filter_map(|e| item(cx, assessed.artifact_type, stated?.gate, e).map(|(at, item)| (at, e, item)))
+        .collect();
     // diverged first, then the newest
-    items.sort_by_key(|(at, item)| (item.verdict != MatrixVerdict::Diverged, std::cmp::Reverse(*at)));
+    items.sort_by_key(|(at, _, item)| (item.verdict != MatrixVerdict::Diverged, std::cmp::Reverse(*at)));
     let items_total = size(items.len());
     items.truncate(LISTED);
+    // only files of listed items are weighed in words
+    for (_, entry, item) in &mut items {
+        let weighing =
+            stated.zip(entry.best).and_then(|(stated, (place, _))| Weighing::of(cx.assessment, entry.change, stated.gate, place));
+        if let Some(weighing) = weighing {
+            item.weighed = weighing.summary();
+            item.probes = weighing.short();
+        }
+    }
     let mut missing: Vec<(Instant, String)> = entries
         .iter()
         .filter(|e| e.is_required && e.best.is_none())
@@ -44,7 +56,7 @@ pub(crate) fn build(cx: &Context<'_>, assessed: &Assessed, cell: MatrixCell) -> 
         eyebrow: format!("{}, {}", stated.map_or("", |t| t.title.as_str()), assessed.family.title()),
         title,
         cell,
-        items: items.into_iter().map(|(_, item)| item).collect(),
+        items: items.into_iter().map(|(_, _, item)| item).collect(),
         items_total,
         missing: missing.into_iter().map(|(_, id)| id).collect(),
         missing_total,
@@ -54,8 +66,7 @@ pub(crate) fn build(cx: &Context<'_>, assessed: &Assessed, cell: MatrixCell) -> 
 fn item(cx: &Context<'_>, artifact_type: ArtifactTypeId, gate: Gate, entry: &CellEntry) -> Option<(Instant, MatrixItem)> {
     let (place, graded) = entry.best?;
     let (change, _) = cx.assessment.change(entry.change)?;
-    let report = change.report(gate)?;
-    let item = report.items.get(place as usize)?;
+    let (report, item) = change.item(gate, place)?;
     let at = item.runs.iter().filter_map(|r| r.at).max().unwrap_or(report.recorded_at);
     let fresh_days = cx.policy.artifact_type(artifact_type).and_then(|t| t.fresh_days);
     let content = item.artifact.as_ref().and_then(|a| a.content).and_then(|id| cx.dataset.content(id));
@@ -68,10 +79,12 @@ fn item(cx: &Context<'_>, artifact_type: ArtifactTypeId, gate: Gate, entry: &Cel
         date: date::day(at),
         grade: graded.grade,
         condition: graded.reason.map(|r| (r.condition(), wording::reason(r, fresh_days))),
+        weighed: String::new(),
+        probes: Vec::new(),
         recorded_sha256: item.artifact.as_ref().and_then(|a| a.recorded_sha256.clone()),
         actual_sha256: content.map(|c| c.sha256.clone()),
         runs,
-        recipe: recipe(cx, artifact_type, change, gate, item),
+        recipe: recipe(cx, artifact_type, change, report, item),
     };
     Some((at, row))
 }
@@ -123,14 +136,21 @@ fn beside(first: Option<&Run>, run: &Run) -> RunComparison {
 }
 
 /// How to repeat an item.
-pub(crate) fn recipe(cx: &Context<'_>, artifact_type: ArtifactTypeId, change: &Change, gate: Gate, item: &Item) -> Recipe {
+pub(crate) fn recipe(
+    cx: &Context<'_>,
+    artifact_type: ArtifactTypeId,
+    change: &Change,
+    report: &GateReport,
+    item: &Item,
+) -> Recipe {
     let stated = cx.policy.artifact_type(artifact_type);
     let first = item.runs.first();
     let inputs = first.and_then(|r| r.inputs.as_deref());
     let recorded = item.artifact.as_ref().and_then(|a| a.recorded_sha256.as_deref());
     let lines = words::lines(&words::Repeat {
         change: &change.fields.id,
-        gate: gate.id(),
+        gate: report.gate.id(),
+        part: report.part.as_deref(),
         evidence: &item.id,
         commit: change.fields.commit.as_deref(),
         command: item.command.as_deref(),

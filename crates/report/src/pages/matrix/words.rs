@@ -28,6 +28,8 @@ pub const NONE_OWED: &str = "none owed";
 /// Below the table.
 pub const NOTE: &str = "n of m: reproduced, of the items that are there. Hatching is what nobody has tried: neither good \
                         nor bad news. An outline is what is owed and missing.";
+/// Above what the probes of an item answer.
+pub const PROBES: &str = "What the file answers";
 /// Verdict of a cell without an item.
 pub(crate) const NOTHING_THERE: &str = "nothing there";
 /// Beside a cell without an item that owes some.

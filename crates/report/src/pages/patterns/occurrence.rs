@@ -24,14 +24,15 @@ pub(crate) fn shown_by<'a>(cx: &'a Context<'_>, step: &CourseStep<'_>) -> Option
 /// The finding behind an occurrence, and the name of the file that it was read from.
 fn finding<'a>(cx: &'a Context<'_>, step: &CourseStep<'_>, source: FindingSource) -> Option<(&'a Finding, Option<&'a str>)> {
     let (change, _) = cx.assessment.change(step.occurrence.change)?;
-    let report = change.report(step.occurrence.found_at)?;
+    let gate = step.occurrence.found_at;
     match source {
-        FindingSource::Report { finding } => {
+        FindingSource::Report { part, finding } => {
+            let report = change.report(gate, part)?;
             let file = cx.dataset.receipts.get(report.origin.file.0 as usize).map(|r| r.file.as_str());
             Some((report.findings.get(finding)?, file))
         }
         FindingSource::Artifact { item, finding } => {
-            let item = report.items.get(item)?;
+            let (_, item) = change.item(gate, item)?;
             let content = item.artifact.as_ref().and_then(|a| cx.dataset.content(a.content?))?;
             Some((content.findings.get(finding)?, path(item)))
         }
@@ -69,7 +70,7 @@ fn evidence(cx: &Context<'_>, step: &CourseStep<'_>, artifact_type: ArtifactType
     let stated = cx.policy.artifact_type(artifact_type)?;
     let owed = at_gate.requirements.iter().find(|r| r.artifact_type == artifact_type && !r.is_verified);
     let best = at_gate.best_item(artifact_type);
-    let file = best.and_then(|(place, _)| path(change.report(gate)?.items.get(place)?));
+    let file = best.and_then(|(place, _)| path(change.item(gate, u32::try_from(place).ok()?)?.1));
     let title = match (owed, best) {
         _ if rule == EvidenceRule::WideRole => words::wide_role(&stated.title),
         (Some(requirement), _) => wording::requirement(cx.policy, requirement),

@@ -9,9 +9,10 @@ use crate::pages::Page;
 use crate::pages::detection::words as detection;
 use crate::pages::sources::words as origin;
 use crate::pages::{Body, sources};
-use crate::text::{criterion, ladder, number, page, policy as terms};
+use crate::text::{criterion, ladder, number, page, phrase, policy as terms, probe};
 use crate::wording;
-use plumbline_domain::{ArtifactType, Family, Gate, Policy};
+use plumbline_domain::{ArtifactType, Family, Gate, Policy, Proof};
+use plumbline_probe::definition;
 
 /// The page. The text of its copy is put in by [`put_policy_text`].
 pub(crate) fn build(cx: &Context<'_>) -> Document {
@@ -27,8 +28,10 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
             vec![Content::Draft(String::new())],
         ),
         types(p),
-        patterns(p),
+        proofs(p),
+        lists(p),
         rungs(p),
+        patterns(p),
         serves(p),
     ];
     if !p.rules.is_empty() {
@@ -126,12 +129,67 @@ fn types(p: &Policy) -> Block {
             Cell::text(proves).detail(words::supports(&families(&t.supporting))),
             Cell::text(t.surface.title()),
             Cell::text(words::fresh(t.fresh_days)).detail(words::repeated(t.reproducible)),
-            Cell::styled("small mono", t.accepts.join(", ")),
+            Cell::styled("small", phrase::capital(&probe::accepted(&t.accepts))),
         ]
     };
     let title = words::types(p.artifact_types.len() as u64);
     let rows = p.artifact_types.iter().map(row).collect();
     table(FigureId::PolicyTypes.span(12), &title, words::TYPES_TEXT, &words::TYPES_COLUMNS, rows)
+}
+
+/// What each type asks of a file, in the order in which it is asked.
+fn proofs(p: &Policy) -> Block {
+    let row = |proof: &Proof| {
+        let stated = definition(proof.probe);
+        vec![
+            Cell::text(probe::title(stated)).detail(proof.probe.id()),
+            Cell::text(words::is_required(proof.required)),
+            Cell::text(words::contradicts(proof.contradicts)),
+            Cell::styled("small", stated.meaning),
+        ]
+    };
+    let of_type = |t: &ArtifactType| {
+        let summary = words::asks(&t.title, &probe::accepted(&t.accepts), t.proves.len() as u64);
+        match t.proves.as_slice() {
+            [] => Content::Note(summary),
+            proves => Content::Fold {
+                is_open: false,
+                content: vec![grid(&summary, &words::PROOFS_COLUMNS, proves.iter().map(row).collect())],
+                summary,
+            },
+        }
+    };
+    let unread = p.artifact_types.iter().filter(|t| t.proves.is_empty()).count() as u64;
+    let title = words::proofs(unread, p.artifact_types.len() as u64);
+    let head = head(title, words::PROOFS_TEXT, Table::default());
+    Block::figure(FigureId::PolicyProofs.span(12), head, p.artifact_types.iter().map(of_type).collect())
+}
+
+/// The lists that probes look into.
+fn lists(p: &Policy) -> Block {
+    let ports = |ports: &[u16]| ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+    let pattern = |id: &str| match p.patterns.iter().find(|pattern| pattern.id == id) {
+        Some(pattern) => pattern.title.clone(),
+        None if id == "*" => words::OTHER_PATTERNS.to_owned(),
+        None => id.to_owned(),
+    };
+    let tools: Vec<String> = p.tools.iter().map(|(glob, classes)| words::tool(glob, classes)).collect();
+    let (others, named): (Vec<_>, Vec<_>) = p.severity_of_pattern.iter().partition(|(id, _)| *id == "*");
+    let severities: Vec<String> =
+        named.into_iter().chain(others).map(|(id, severity)| words::severity_of(&pattern(id), *severity)).collect();
+    let blocking: Vec<String> = p.blocking_severities.iter().map(|s| s.id().to_owned()).collect();
+    let lists = [
+        (words::VAULTS, if p.approved_vaults.is_empty() { words::ANY_VAULT.to_owned() } else { p.approved_vaults.join(", ") }),
+        (words::MANAGEMENT_PORTS, page::or_none(ports(&p.management_ports))),
+        (words::PUBLIC_PORTS, page::or_none(ports(&p.public_ports))),
+        (words::TOOLS, page::or_none(tools.join("; "))),
+        (words::UNROUTED, page::or_none(p.unrouted_alerts.join(", "))),
+        (words::SEVERITIES, page::or_none(severities.join(", "))),
+        (words::BLOCKING, page::names(&blocking)),
+    ];
+    let facts = lists.into_iter().map(|(name, value)| Fact { name: name.to_owned(), value: Cell::text(value) }).collect();
+    let head = head(words::LISTS, words::LISTS_TEXT, Table::default());
+    Block::figure(FigureId::PolicyLists.span(6), head, vec![Content::Facts(facts)])
 }
 
 fn patterns(p: &Policy) -> Block {
@@ -164,7 +222,7 @@ fn serves(p: &Policy) -> Block {
     let lanes = p.lanes.iter().map(|(lane, list)| (detection::lane(lane), list));
     let rows = risks.chain(lanes).map(|(name, list)| vec![Cell::text(name), Cell::styled("small", type_titles(p, list))]);
     let columns = &words::SERVES_COLUMNS;
-    table(FigureId::PolicyServes.span(12), words::SERVES, words::SERVES_TEXT, columns, rows.collect())
+    table(FigureId::PolicyServes.span(6), words::SERVES, words::SERVES_TEXT, columns, rows.collect())
 }
 
 fn rules(p: &Policy) -> Block {

@@ -2,6 +2,8 @@
 
 use crate::text::number::{counted, thousands, worded};
 use crate::text::phrase;
+use crate::text::probe::UNREAD;
+use plumbline_domain::{Contradicts, Severity, ToolClass};
 
 /// What stands above the headline.
 pub(crate) const IN_FORCE: &str = "Policy in force";
@@ -45,9 +47,9 @@ pub fn types(n: u64) -> String {
 }
 /// What they are.
 pub(crate) const TYPES_TEXT: &str =
-    "The rows of the matrix: what each one proves, how long it stays fresh, and which formats it may have";
+    "The rows of the matrix: what each one proves, how long it stays fresh, and what a file may hold";
 /// Their columns.
-pub(crate) const TYPES_COLUMNS: [&str; 6] = ["Evidence", "Gate", "Proves", "Attack surface", "Freshness", "Formats"];
+pub(crate) const TYPES_COLUMNS: [&str; 6] = ["Evidence", "Gate", "Proves", "Attack surface", "Freshness", "What counts"];
 
 /// What a kind of evidence proves.
 pub fn proves(families: &[&str]) -> String {
@@ -67,6 +69,69 @@ pub fn fresh(days: Option<u32>) -> String {
 /// Whether repeating it gives the same bytes.
 pub const fn repeated(is_reproducible: bool) -> &'static str {
     if is_reproducible { "can be reproduced" } else { "not reproducible by nature" }
+}
+
+/// Above what is asked of files: how many kinds are counted unread.
+pub fn proofs(unread: u64, types: u64) -> String {
+    match unread {
+        0 => "What a file must say before it counts".to_owned(),
+        n if n == types => "Every kind of evidence is counted unread".to_owned(),
+        n => format!("{} counted unread", counted(n, "kind of evidence is", "kinds of evidence are")),
+    }
+}
+/// What that is.
+pub(crate) const PROOFS_TEXT: &str = "The probes of each kind of evidence, in the order in which they decide";
+/// Its columns.
+pub(crate) const PROOFS_COLUMNS: [&str; 4] = ["Question", "Required", "A no contradicts", "Meaning"];
+
+/// What a kind of evidence takes and asks: "Alert linkage takes alert rules and asks 2 questions".
+pub fn asks(title: &str, accepted: &str, n: u64) -> String {
+    match n {
+        0 => format!("{title} takes {accepted}; {UNREAD}"),
+        n => format!("{title} takes {accepted} and asks {}", counted(n, "question", "questions")),
+    }
+}
+/// Whether a probe is required.
+pub(crate) const fn is_required(is_required: bool) -> &'static str {
+    if is_required { "yes" } else { "no" }
+}
+/// When its no contradicts.
+pub(crate) const fn contradicts(contradicts: Contradicts) -> &'static str {
+    match contradicts {
+        Contradicts::Always => "always",
+        Contradicts::Passed => "only when the gate passed",
+    }
+}
+
+/// Above the lists that probes look into.
+pub(crate) const LISTS: &str = "What the probes look up";
+/// What they are.
+pub(crate) const LISTS_TEXT: &str = "Names, ports and severities that decide whether a probe holds";
+/// `approvedVaults`
+pub(crate) const VAULTS: &str = "Approved vaults and keys";
+/// Without a list.
+pub(crate) const ANY_VAULT: &str = "none listed, so any vault passes";
+/// `managementPorts`
+pub(crate) const MANAGEMENT_PORTS: &str = "Ports that must not be open to everybody";
+/// `publicPorts`
+pub(crate) const PUBLIC_PORTS: &str = "Ports that may be open to everybody";
+/// `tools`
+pub(crate) const TOOLS: &str = "Tools beside the built-in table";
+/// `unroutedAlerts`
+pub(crate) const UNROUTED: &str = "Alerts that need no receiver";
+/// `severityOfPattern`
+pub(crate) const SEVERITIES: &str = "Severity of a finding that states none";
+/// `blockingSeverities`
+pub(crate) const BLOCKING: &str = "Severities that must not stay open";
+/// The patterns that are not named.
+pub(crate) const OTHER_PATTERNS: &str = "others";
+/// "Privilege inflation high"
+pub(crate) fn severity_of(pattern: &str, severity: Severity) -> String {
+    format!("{pattern} {}", severity.id())
+}
+/// "acme-*: linter, policy"
+pub(crate) fn tool(glob: &str, classes: &[ToolClass]) -> String {
+    format!("{glob}: {}", classes.iter().map(|class| class.id()).collect::<Vec<_>>().join(", "))
 }
 
 /// Above the failure patterns.

@@ -2,10 +2,12 @@
 
 pub(crate) mod loose;
 pub(crate) mod model;
+pub(crate) mod offered;
 pub mod words;
 
 use crate::context::Context;
 use crate::document::plain;
+use crate::figures::second_look;
 use crate::frame::words::receipt_outcome;
 use crate::pages::sources::model::{DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
 use crate::text::{date, headline, number, page};
@@ -16,7 +18,9 @@ use sha2::{Digest, Sha256};
 const DEFAULT_POLICY: &[u8] = include_bytes!("../../../../../public/policy.default.json");
 
 pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
-    let receipts: Vec<ReceiptRow> = cx.dataset.receipts.iter().map(receipt).collect();
+    let mut offered = offered::by_path(cx);
+    let receipts: Vec<ReceiptRow> =
+        cx.dataset.receipts.iter().map(|r| receipt(r, offered.remove(r.file.as_str()).unwrap_or_default())).collect();
     let in_state = |state| receipts.iter().filter(|r| r.state == state).count() as u64;
     // what has errors lost something; what has warnings alone did not
     let with_errors = cx
@@ -36,6 +40,7 @@ pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
         headline: plain(said),
         summary: summary(cx),
         loose: loose::build(cx),
+        second_look: second_look::all(cx),
         orphans: cx
             .dataset
             .orphans
@@ -69,7 +74,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
-fn receipt(r: &Receipt) -> ReceiptRow {
+fn receipt(r: &Receipt, offered: Vec<String>) -> ReceiptRow {
     let errors = r.count(DiagnosticSeverity::Error) as u64;
     let warnings = r.count(DiagnosticSeverity::Warning) as u64;
     let state = if r.is_refused() {
@@ -89,7 +94,13 @@ fn receipt(r: &Receipt) -> ReceiptRow {
         tool: r.tool.clone(),
         items: r.items,
         state,
-        outcome: receipt_outcome(r),
+        // of a file that is only read as evidence there is nothing to count
+        outcome: if state == ReceiptState::Read && r.items == 0 && !offered.is_empty() {
+            String::new()
+        } else {
+            receipt_outcome(r)
+        },
+        offered,
         diagnostics: r
             .diagnostics
             .iter()

@@ -15,6 +15,8 @@ pub struct SourcesPage {
     pub receipts: Vec<ReceiptRow>,
     /// Tool files that no report names.
     pub loose: Vec<crate::document::Content>,
+    /// Facts about the evidence that are worth a second look.
+    pub second_look: Vec<crate::document::Content>,
     /// Verifications of something unknown, in words.
     pub orphans: Vec<String>,
     /// The policy in force.
@@ -38,8 +40,10 @@ pub struct ReceiptRow {
     pub items: u64,
     /// How it went.
     pub state: ReceiptState,
-    /// Such as "410 records, 3 set aside".
+    /// Such as "410 records, 3 set aside"; may be empty when [`Self::offered`] says it all.
     pub outcome: String,
+    /// What evidence offers it as, and what its probes answer: a sentence for each type.
+    pub offered: Vec<String>,
     /// What is to be known.
     pub diagnostics: Vec<DiagnosticRow>,
 }

@@ -31,6 +31,10 @@ pub(crate) const NO_FAMILY: &str = "Not known";
 pub(crate) const NO_PATTERN: &str = "none";
 /// On the button that begins a gate report.
 pub(crate) const BEGIN_REPORT: &str = "Save a gate report to fill in";
+/// Above the facts about the evidence.
+pub const SECOND_LOOK: &str = "Worth a second look";
+/// What they are.
+pub use crate::figures::second_look::words::TEXT as SECOND_LOOK_TEXT;
 /// Above the orphans.
 pub const ORPHANS: &str = "Verifications of something unknown";
 /// What that means.
@@ -72,6 +76,31 @@ pub fn choice(name: &str, n: usize) -> String {
 /// What can be unfolded.
 pub fn to_be_known(n: usize) -> String {
     counted(n as u64, "thing to know", "things to know")
+}
+
+/// " of 12 changes"; nothing for one.
+fn of_changes(n: u64) -> String {
+    if n > 1 { format!(" of {}", counted(n, "change", "changes")) } else { String::new() }
+}
+
+/// A file that a type accepts: "Read as alert rules for alert linkage of 12 changes: 2 of 2 probes hold".
+pub(crate) fn offered(read_as: &str, title: &str, n: u64, summary: &str) -> String {
+    format!("Read as {read_as} for {}{}: {summary}", small(title), of_changes(n))
+}
+
+/// A file that its type does not accept: "Not accepted as alert test; what counts: notifications that were sent".
+pub(crate) fn not_accepted(title: &str, n: u64, accepted: &str) -> String {
+    format!("Not accepted as {}{}; what counts: {accepted}", small(title), of_changes(n))
+}
+
+/// A file that holds the state before.
+pub(crate) fn state_before(title: &str, n: u64) -> String {
+    format!("The state before, for {}{}", small(title), of_changes(n))
+}
+
+/// A file that is read together with another one.
+pub(crate) fn read_together(title: &str, n: u64) -> String {
+    format!("Read together with {}{}", small(title), of_changes(n))
 }
 
 /// A tool's file in a line: "loose.sarif: checkov 3.3.30, sarif-2.1.0, 1 high and 2 medium findings open".
@@ -125,6 +154,18 @@ mod tests {
         assert_eq!(loose_file("a.json", Some("t 1"), "f", &open), "a.json: t 1, f, 1 high and 2 medium findings open");
         assert_eq!(loose_file("a.json", None, "f", &open[..1]), "a.json: f, 1 high finding open");
         assert_eq!(loose_file("a.json", None, "f", &[]), "a.json: f, no finding open");
+    }
+
+    #[test]
+    fn a_file_of_evidence_is_told_by_what_it_answers() {
+        assert_eq!(
+            offered("alert rules", "Alert linkage", 12, "2 of 2 probes hold").replace('\u{a0}', " "),
+            "Read as alert rules for alert linkage of 12 changes: 2 of 2 probes hold"
+        );
+        assert_eq!(
+            not_accepted("Alert test", 1, "notifications that were sent"),
+            "Not accepted as alert test; what counts: notifications that were sent"
+        );
     }
 
     #[test]

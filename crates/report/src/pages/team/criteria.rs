@@ -193,9 +193,9 @@ fn repeat(cx: &Context<'_>, lack: &Lack) -> Option<String> {
     let Lack::NotReproduced { change, gate, artifact_type } = lack else { return None };
     let (place, item) = cx.assessment.change(*change)?.1.gate(*gate).best_item(*artifact_type).map(|(i, _)| (*change, i))?;
     let (change, _) = cx.assessment.change(place)?;
-    let item = change.report(*gate)?.items.get(item)?;
+    let (report, item) = change.item(*gate, u32::try_from(item).ok()?)?;
     item.artifact.as_ref()?;
-    Some(matrix_panel::recipe(cx, ArtifactTypeId(artifact_type.0), change, *gate, item).lines.join("\n"))
+    Some(matrix_panel::recipe(cx, ArtifactTypeId(artifact_type.0), change, report, item).lines.join("\n"))
 }
 
 fn twin(cx: &Context<'_>, rungs: &[Rung], results: &[CriterionResult], window: &[u32]) -> Table {

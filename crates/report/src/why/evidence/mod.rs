@@ -4,10 +4,11 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{Cell, Content, Fact};
+use crate::proof::Weighing;
 use crate::route::Route;
 use crate::text::phrase::capital;
 use crate::text::vocabulary::state;
-use crate::text::{date, number};
+use crate::text::{date, number, part};
 use crate::why::panel::{Entry, fact, grid};
 use crate::wording;
 use plumbline_assess::{FindingSource, JoinedFinding, Requirement};
@@ -32,21 +33,22 @@ pub fn change(cx: &Context<'_>, entry: Entry) -> Content {
         facts.push(fact(words::TEAM, team.clone(), String::new()));
     }
     for &gate in Gate::ALL.iter().filter(|g| assessed.gate(**g).is_due && entry.gate.is_none_or(|only| only == **g)) {
-        let name = words::report_of(gate.title());
-        match change.report(gate) {
-            None => facts.push(fact(&name, words::NO_REPORT.to_owned(), String::new())),
-            Some(report) => {
-                let said = words::outcome(report.outcome, &date::minute(report.recorded_at));
-                facts.push(fact(&name, read_from(cx, report.origin), said));
-                facts.extend(statements(gate, report));
-            }
+        let reports = change.reports_at(gate);
+        if reports.is_empty() {
+            facts.push(fact(&words::report_of(gate.title()), words::NO_REPORT.to_owned(), String::new()));
+        }
+        for report in reports {
+            let name = words::report_of(&part::of_gate(change, report));
+            let said = words::outcome(report.outcome, &date::minute(report.recorded_at));
+            facts.push(fact(&name, read_from(cx, report.origin), said));
+            facts.extend(statements(change, report));
         }
     }
     Content::Facts(facts)
 }
 
 /// What a report states, statement by statement.
-fn statements(gate: Gate, report: &GateReport) -> Option<Fact> {
+fn statements(change: &Change, report: &GateReport) -> Option<Fact> {
     let one = |s: &Statement| {
         let mut said = number::percent(s.confidence);
         let role = s.role.as_ref().map(|role| match role {
@@ -60,20 +62,31 @@ fn statements(gate: Gate, report: &GateReport) -> Option<Fact> {
         said
     };
     let all: Vec<String> = report.perceived.iter().map(one).collect();
-    (!all.is_empty()).then(|| fact(&words::stated_at(gate.title()), all.join("; "), String::new()))
+    (!all.is_empty()).then(|| fact(&words::stated_at(&part::of_gate(change, report)), all.join("; "), String::new()))
 }
 
-/// What a change owes, requirement by requirement; nothing where it owes nothing that is wanted.
-pub fn requirements(cx: &Context<'_>, entry: Entry, wanted: &dyn Fn(&Requirement) -> bool) -> Option<Content> {
-    let (change, assessed) = cx.assessment.change(entry.place)?;
+/// What a change owes, requirement by requirement, and what the probes answer of the file behind each; nothing where it owes
+/// nothing that is wanted.
+pub fn requirements(cx: &Context<'_>, entry: Entry, wanted: &dyn Fn(&Requirement) -> bool) -> Vec<Content> {
+    let Some((change, assessed)) = cx.assessment.change(entry.place) else { return Vec::new() };
     let at = |gate: Gate| entry.gate.is_none_or(|only| only == gate);
-    let rows: Vec<Vec<Cell>> = assessed
-        .requirements()
-        .filter(|(gate, r)| at(*gate) && wanted(r))
-        .map(|(gate, r)| requirement(cx, change, gate, r, entry.gate.is_none()))
-        .collect();
+    let owed: Vec<(Gate, &Requirement)> = assessed.requirements().filter(|(gate, r)| at(*gate) && wanted(r)).collect();
+    if owed.is_empty() {
+        return Vec::new();
+    }
+    let rows = owed.iter().map(|(gate, r)| requirement(cx, change, *gate, r, entry.gate.is_none())).collect();
     let gates = entry.gate.map_or("its gates", |g| g.title());
-    (!rows.is_empty()).then(|| grid(&words::owed_by(&change.fields.id, gates), &words::OWED_COLUMNS, rows))
+    let table = grid(&words::owed_by(&change.fields.id, gates), &words::OWED_COLUMNS, rows);
+    std::iter::once(table).chain(owed.iter().filter_map(|(gate, r)| probes(cx, entry.place, *gate, r))).collect()
+}
+
+/// What the probes answer of the file that a requirement is judged by; none where nothing is asked of it.
+fn probes(cx: &Context<'_>, place: u32, gate: Gate, r: &Requirement) -> Option<Content> {
+    let weighing = Weighing::of(cx.assessment, place, gate, r.best?)?;
+    let probes = weighing.short();
+    let title = cx.policy.artifact_type(r.artifact_type).map_or("", |t| t.title.as_str());
+    let summary = words::weighed(title, &weighing.summary());
+    (!probes.is_empty()).then(|| Content::Fold { summary, is_open: false, content: vec![Content::Probes(probes)] })
 }
 
 fn requirement(cx: &Context<'_>, change: &Change, gate: Gate, r: &Requirement, names_gate: bool) -> Vec<Cell> {
@@ -91,11 +104,11 @@ fn requirement(cx: &Context<'_>, change: &Change, gate: Gate, r: &Requirement, n
     if let Some(reason) = r.reason {
         condition = condition.detail(wording::reason(reason, stated.and_then(|t| t.fresh_days)));
     }
-    let source = match change.report(gate) {
+    let source = match r.part.and_then(|part| change.report(gate, part)) {
         None => Cell::styled("dim", words::NO_REPORT),
-        Some(report) => match r.best.and_then(|best| report.items.get(best as usize)) {
+        Some(report) => match r.best.and_then(|best| change.item(gate, best)) {
             None => Cell::styled("dim", words::NOT_OFFERED).detail(read_from(cx, report.origin)),
-            Some(item) => artifact(cx, report, item),
+            Some((report, item)) => artifact(cx, report, item),
         },
     };
     vec![owed, condition, source]
@@ -123,19 +136,18 @@ pub fn findings(
     wanted: &dyn Fn(&JoinedFinding<'_>, &RuleMeaning) -> bool,
 ) -> Option<Content> {
     let (change, _) = cx.assessment.change(place)?;
-    let report = change.report(gate)?;
     let rows: Vec<Vec<Cell>> = cx
         .assessment
         .findings(place, gate)
         .iter()
         .filter(|(joined, meaning)| wanted(joined, meaning))
-        .map(|(joined, _)| finding(cx, report, joined))
+        .map(|(joined, _)| finding(cx, change, gate, joined))
         .collect();
     (!rows.is_empty()).then(|| grid(&words::found_in(&change.fields.id, gate.title()), &words::FINDING_COLUMNS, rows))
 }
 
 /// A finding as a row: what, how bad, and where it was read.
-pub fn finding(cx: &Context<'_>, report: &GateReport, joined: &JoinedFinding<'_>) -> Vec<Cell> {
+pub fn finding(cx: &Context<'_>, change: &Change, gate: Gate, joined: &JoinedFinding<'_>) -> Vec<Cell> {
     let f = joined.finding;
     let what = f.rule_id.as_deref().or(f.message.as_deref()).or(f.id.as_deref()).unwrap_or("finding");
     let on = f.resource.as_deref().or(f.location.path.as_deref()).unwrap_or_default();
@@ -143,12 +155,15 @@ pub fn finding(cx: &Context<'_>, report: &GateReport, joined: &JoinedFinding<'_>
         Cell::text(what).detail(on),
         Cell::text(capital(f.severity.id())).detail(joined.status.id()),
         match joined.source {
-            FindingSource::Report { finding } => {
-                Cell::text(read_from(cx, report.origin)).detail(["findings[", &finding.to_string(), "]"].concat())
-            }
-            FindingSource::Artifact { item, finding } => match report.items.get(item) {
+            FindingSource::Report { part, finding } => match change.report(gate, part) {
                 None => Cell::default(),
-                Some(item) => {
+                Some(report) => {
+                    Cell::text(read_from(cx, report.origin)).detail(["findings[", &finding.to_string(), "]"].concat())
+                }
+            },
+            FindingSource::Artifact { item, finding } => match change.item(gate, item) {
+                None => Cell::default(),
+                Some((report, item)) => {
                     let mut cell = artifact(cx, report, item);
                     cell.detail = ["finding ", &number::thousands(finding as u64 + 1), ", ", &cell.detail].concat();
                     cell

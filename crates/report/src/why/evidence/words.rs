@@ -71,6 +71,11 @@ pub(crate) fn owed_by(change: &str, gates: &str) -> String {
     ["What ", change, " owes at ", gates].concat()
 }
 
+/// What the probes answer of the file behind a requirement: "Alert linkage: 1 of 2 probes holds, 1 fails".
+pub(crate) fn weighed(title: &str, summary: &str) -> String {
+    [title, ": ", summary].concat()
+}
+
 /// What a table of findings is of.
 pub(crate) fn found_in(change: &str, gate: &str) -> String {
     ["Findings of ", change, " at ", gate].concat()

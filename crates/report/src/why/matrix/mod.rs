@@ -69,9 +69,8 @@ fn verdict(entry: &CellEntry) -> String {
 /// The best item of a change for the family, with its runs.
 fn item(cx: &Context<'_>, entry: &CellEntry, at: Entry) -> Option<Content> {
     let (change, _) = cx.assessment.change(at.place)?;
-    let report = change.report(at.gate?)?;
     let (place, graded) = entry.best?;
-    let item = report.items.get(place as usize)?;
+    let (report, item) = change.item(at.gate?, place)?;
     let name = item.title.as_deref().unwrap_or(&item.id);
     let row = vec![
         Cell::text(name).detail(words::runs(&thousands(item.runs.len() as u64))),

@@ -80,7 +80,6 @@ pub(crate) fn inside(cx: &Context<'_>, entry: Entry, wanted: &dyn Fn(&Occurrence
 
 /// An occurrence: what shows it, where it was found, and the file it was read from.
 fn occurrence(cx: &Context<'_>, change: &Change, place: u32, o: &Occurrence) -> Option<Vec<Cell>> {
-    let report = change.report(o.found_at);
     let title = cx.policy.pattern(o.pattern).map_or("", |p| p.title.as_str());
     let found = match o.escaped {
         None => Cell::text(o.found_at.title()),
@@ -90,17 +89,17 @@ fn occurrence(cx: &Context<'_>, change: &Change, place: u32, o: &Occurrence) -> 
         OccurrenceSource::Finding { source, .. } => {
             let joined = cx.assessment.findings(place, o.found_at);
             let (joined, _) = joined.iter().find(|(f, _)| f.source == source)?;
-            let mut cells = evidence::finding(cx, report?, joined).into_iter();
+            let mut cells = evidence::finding(cx, change, o.found_at, joined).into_iter();
             (cells.next()?, cells.nth(1)?)
         }
         OccurrenceSource::Evidence { artifact_type, .. } => {
             let what = cx.policy.artifact_type(artifact_type).map_or("", |t| t.title.as_str());
             let best = cx.assessment.change(place)?.1.gate(o.found_at).best_item(artifact_type);
-            let source = match report.zip(best).and_then(|(report, (i, _))| Some((report, report.items.get(i)?))) {
-                Some((report, item)) => evidence::artifact(cx, report, item),
-                None => {
-                    Cell::styled("dim", if report.is_some() { evidence::words::NOT_OFFERED } else { evidence::words::NO_REPORT })
-                }
+            let best = best.and_then(|(place, _)| change.item(o.found_at, u32::try_from(place).ok()?));
+            let source = match (best, o.part) {
+                (Some((report, item)), _) => evidence::artifact(cx, report, item),
+                (None, Some(_)) => Cell::styled("dim", evidence::words::NOT_OFFERED),
+                (None, None) => Cell::styled("dim", evidence::words::NO_REPORT),
             };
             (Cell::text(what), source)
         }

@@ -5,7 +5,7 @@ pub(crate) mod words;
 use crate::context::Context;
 use crate::document::{Cell, Content, Document};
 use crate::text::date;
-use crate::text::number::{percent_or_dash, thousands};
+use crate::text::number::percent_or_dash;
 use crate::why::Kind;
 use crate::why::counted;
 use crate::why::counted::{Behind, Part, part};
@@ -65,10 +65,7 @@ pub(crate) fn table(cx: &Context<'_>, place: u32) -> Option<Content> {
         vec![
             Cell::text(by).detail(if r.review.blind { words::BLIND } else { words::NOT_BLIND }),
             Cell::text(words::verdicts(said)),
-            match change.report(r.gate) {
-                Some(report) => Cell::text(date::minute(at)).detail(evidence::read_from(cx, report.origin)),
-                None => Cell::text(date::minute(at)).detail(thousands(0)),
-            },
+            Cell::text(date::minute(at)).detail(evidence::read_from(cx, r.origin)),
         ]
     });
     let rows: Vec<Vec<Cell>> = rows.collect();

@@ -1,0 +1,186 @@
+//! Values of outputs and resources in a form that compares: canonical, short, and without secrets.
+
+use super::super::super::json::Json;
+use super::super::super::mask::mask;
+use super::super::super::places::Places;
+use plumbline_domain::{Output, Place};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Ids and names are kept up to this many characters.
+const MAX_ID: usize = 500;
+/// Values are kept up to this many characters; behind that they compare by digest.
+const MAX_VALUE: usize = 200;
+
+/// Parts of names that announce a secret.
+const SECRETIVE: &[&str] = &[
+    "password",
+    "passwd",
+    "secret",
+    "token",
+    "credential",
+    "connectionstring",
+    "accesskey",
+    "apikey",
+    "primarykey",
+    "privatekey",
+];
+
+/// An id or a name as it is kept.
+pub(in crate::formats) fn id(text: &str) -> Box<str> {
+    match text.char_indices().nth(MAX_ID) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().into(),
+        None => text.into(),
+    }
+}
+
+/// A phrase for people from a file: without secrets, cut to 200 characters.
+pub(in crate::formats) fn phrase(text: &str) -> String {
+    mask(text, false).chars().take(200).collect()
+}
+
+/// A value as compact JSON with sorted keys.
+fn canonical(value: &Json<'_>, out: &mut String) {
+    match value {
+        Json::Null | Json::Repeated(_) => out.push_str("null"),
+        Json::Bool(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Json::Number(text) => match value.number().filter(|_| text.contains(['.', 'e', 'E'])) {
+            Some(number) => drop(write!(out, "{number}")),
+            None => out.push_str(text),
+        },
+        Json::String(text) => out.push_str(&serde_json::to_string(text).unwrap_or_default()),
+        Json::Array(elements) => {
+            out.push('[');
+            for (i, element) in elements.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                canonical(element, out);
+            }
+            out.push(']');
+        }
+        Json::Object(pairs) => {
+            let sorted: BTreeMap<&str, &Json<'_>> = pairs.iter().map(|(key, value)| (key.as_ref(), value)).collect();
+            out.push('{');
+            for (i, (key, value)) in sorted.into_iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                out.push_str(&serde_json::to_string(key).unwrap_or_default());
+                out.push(':');
+                canonical(value, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+/// A number that differs when a value differs.
+pub(in crate::formats) fn fingerprint(value: &Json<'_>) -> u64 {
+    let mut text = String::new();
+    canonical(value, &mut text);
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The value of an output in the form in which it is kept: what may be a secret and what is long compares by digest.
+fn kept(name: &str, value: &Json<'_>) -> Box<str> {
+    let mut text = String::new();
+    canonical(value, &mut text);
+    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let is_secretive = SECRETIVE.iter().any(|part| plain.contains(part));
+    let masked = mask(&text, false);
+    if !is_secretive && masked == text && text.chars().nth(MAX_VALUE).is_none() {
+        return text.into();
+    }
+    let digest: String = Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let shown: String = if is_secretive { "••••".to_owned() } else { masked.chars().take(MAX_VALUE).collect() };
+    format!("{shown} (digest {digest})").into()
+}
+
+/// Outputs as they are collected: by name, each once.
+#[derive(Default)]
+pub(in crate::formats) struct OutputList(BTreeMap<Box<str>, Output>);
+
+impl OutputList {
+    /// Adds an output; `value` is none when it is sensitive or not known.
+    pub fn add(&mut self, name: &str, value: Option<&Json<'_>>, place: Place) {
+        let output = Output { name: id(name), value: value.map(|v| kept(name, v)), place };
+        self.0.insert(output.name.clone(), output);
+    }
+
+    /// Adds the outputs of an object such as `{"name": {"value": …, "sensitive": …}}`, as Terraform and Azure write it. `prefix` is the
+    /// path of the object, with its dot.
+    pub fn add_object(&mut self, outputs: &Json<'_>, prefix: &str, places: &Places<'_>) {
+        for (name, output) in outputs.pairs() {
+            let value = field(output, "value").filter(|_| !is_sensitive(output));
+            self.add(name, value, places.at(format!("{prefix}{}", id(name)), output));
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn into_values(self) -> Vec<Output> {
+        self.0.into_values().collect()
+    }
+}
+
+/// Whether an output of Terraform or Azure is marked as a secret.
+fn is_sensitive(output: &Json<'_>) -> bool {
+    let is_secure = |t: &str| t.to_ascii_lowercase().starts_with("secure");
+    holds_true(output.get("sensitive").unwrap_or(&Json::Null))
+        || field(output, "type").and_then(Json::text).is_some_and(is_secure)
+}
+
+/// Whether a value is true or holds a true, as Terraform marks what is sensitive or unknown.
+pub(in crate::formats) fn holds_true(value: &Json<'_>) -> bool {
+    match value {
+        Json::Bool(truth) => *truth,
+        Json::Array(elements) => elements.iter().any(holds_true),
+        Json::Object(pairs) => pairs.iter().any(|(_, value)| holds_true(value)),
+        _ => false,
+    }
+}
+
+/// The value of a key, whatever the case of its letters; `null` counts as absent.
+pub(in crate::formats) fn field<'j, 'a>(object: &'j Json<'a>, key: &str) -> Option<&'j Json<'a>> {
+    let fits = |k: &str| k.eq_ignore_ascii_case(key);
+    object.pairs().iter().rev().find(|(k, _)| fits(k)).map(|(_, value)| value).filter(|value| !matches!(value, Json::Null))
+}
+
+/// The text of a key, whatever the case of its letters, when it is not blank.
+pub(in crate::formats) fn text_of<'j>(object: &'j Json<'_>, key: &str) -> Option<&'j str> {
+    field(object, key).and_then(Json::text).filter(|text| !text.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::super::json::Cursor;
+    use super::*;
+
+    fn kept_of(name: &str, text: &str) -> String {
+        kept(name, &Cursor::new(text).value().unwrap()).into()
+    }
+
+    #[test]
+    fn values_that_mean_the_same_are_kept_alike() {
+        assert_eq!(kept_of("a", r#"{"b": 2.0, "a": [true, null]}"#), r#"{"a":[true,null],"b":2}"#);
+        assert_eq!(kept_of("a", "12345678901234567890123"), "12345678901234567890123");
+        assert_eq!(kept_of("a", r#""\u0061""#), r#""a""#);
+    }
+
+    #[test]
+    fn what_may_be_a_secret_compares_by_digest() {
+        let (one, other) = (kept_of("db_password", "\"hunter2\""), kept_of("db_password", "\"swordfish\""));
+        assert!(!one.contains("hunter2") && one != other, "{one} {other}");
+        assert_eq!(one, kept_of("db_password", "\"hunter2\""));
+        assert!(!kept_of("a", "\"AKIAIOSFODNN7EXAMPLE\"").contains("AKIA"));
+        let long = |end: &str| kept_of("a", &format!("\"{}{end}\"", "x".repeat(400)));
+        assert_ne!(long("a"), long("b"));
+    }
+}

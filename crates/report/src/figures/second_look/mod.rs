@@ -1,0 +1,55 @@
+//! Facts about the evidence that are worth a second look: they stand beside the numbers and are in none of them.
+
+pub mod words;
+
+use crate::context::Context;
+use crate::document::{Block, Cell, Content, Entry, FigureId, Table, head};
+use crate::route::Route;
+use plumbline_assess::figures::remark::TINY;
+use plumbline_assess::{Remark, RemarkKind};
+
+/// How many facts stand on the overview.
+const ON_OVERVIEW: usize = 5;
+/// How many changes are listed of one fact.
+const LISTED: usize = 20;
+
+/// The first facts about the selected changes; none when there is none.
+pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
+    let remarks: Vec<Remark> = cx.assessment.remarks().iter().filter_map(|remark| remark.within(&cx.subset)).collect();
+    if remarks.is_empty() {
+        return None;
+    }
+    let mut content = vec![Content::Entries(remarks.iter().take(ON_OVERVIEW).map(|remark| entry(cx, remark)).collect())];
+    let more = remarks.len().saturating_sub(ON_OVERVIEW);
+    if more > 0 {
+        content.push(Content::Note(words::more(more as u64)));
+    }
+    let head = head(words::title(remarks.len() as u64), words::TEXT, Table::default());
+    Some(Block::figure(FigureId::SecondLook.span(12), head, content))
+}
+
+/// All facts about the data set.
+pub(crate) fn all(cx: &Context<'_>) -> Vec<Content> {
+    let entries: Vec<Entry> = cx.assessment.remarks().iter().map(|remark| entry(cx, remark)).collect();
+    if entries.is_empty() { Vec::new() } else { vec![Content::Entries(entries)] }
+}
+
+fn entry(cx: &Context<'_>, remark: &Remark) -> Entry {
+    let n = remark.changes.len() as u64;
+    let title = |id| cx.policy.artifact_type(id).map_or("", |t| t.title.as_str());
+    let (title, detail) = match &remark.kind {
+        RemarkKind::SameFile { artifact_type, path, bytes } => (words::same_file(n, *bytes, title(*artifact_type)), path.clone()),
+        RemarkKind::TinyFile { artifact_type, least } => (words::tiny_file(n, TINY, title(*artifact_type)), words::least(*least)),
+        RemarkKind::OneVerifier { by, n } => (words::one_verifier(by, *n), String::new()),
+        RemarkKind::OlderThanChange { items } => (words::older(*items, n), String::new()),
+    };
+    let listed = remark.changes.iter().take(LISTED).filter_map(|place| cx.assessment.change(*place));
+    let link = |id: &str| Cell::text(id).to(cx.location.with_route(Route::Change { id: id.to_owned() }).to_fragment());
+    let mut changes: Vec<Cell> = listed.map(|(change, _)| link(&change.fields.id)).collect();
+    let more = remark.changes.len().saturating_sub(LISTED);
+    if more > 0 {
+        changes.push(Cell::styled("dim", words::more_changes(more as u64)));
+    }
+    let which = Content::Fold { summary: words::CHANGES.to_owned(), is_open: false, content: vec![Content::Items(changes)] };
+    Entry { title, detail, more: vec![which], ..Entry::default() }
+}
