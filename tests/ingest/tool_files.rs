@@ -2,7 +2,7 @@
 
 use crate::{errors, load, report};
 use plumbline_domain::{
-    Content, DiagnosticSeverity, Drift, Finding, FindingStatus, Format, Presence, Preview, Receipt, Severity, Width,
+    Content, Covered, DiagnosticSeverity, Drift, Finding, FindingStatus, Format, Presence, Preview, Receipt, Severity, Width,
 };
 
 fn read(text: &str) -> (Content, Receipt) {
@@ -88,24 +88,28 @@ fn a_scan_says_whether_it_ran_to_its_end() {
         let text = format!(
             r#"{{"version": "2.1.0", "runs": [{{"tool": {{"driver": {{"name": "t"}}}}, "results": [] {invocations}}}]}}"#
         );
-        read(&text).0.facts.scan.unwrap().completed
+        read(&text).0.facts.scan.unwrap().stopped.iter().map(|(why, _)| why.to_string()).collect::<Vec<_>>()
     };
-    assert_eq!(run(""), None);
-    assert_eq!(run(r#", "invocations": [{"executionSuccessful": true}]"#), Some(true));
-    assert_eq!(run(r#", "invocations": [{"executionSuccessful": true}, {"executionSuccessful": false}]"#), Some(false));
+    assert!(run("").is_empty());
+    assert!(run(r#", "invocations": [{"executionSuccessful": true}]"#).is_empty());
+    let failed = run(r#", "invocations": [{"executionSuccessful": true}, {"executionSuccessful": false}]"#);
+    assert_eq!(failed, ["executionSuccessful is false"]);
+    let told = run(r#", "invocations": [{"executionSuccessful": true, "toolExecutionNotifications": [
+            {"level": "warning", "message": {"text": "a"}}, {"level": "error", "message": {"text": "a.tf: no such file"}}]}]"#);
+    assert_eq!(told, ["the tool reports an error: a.tf: no such file"]);
 }
 
 #[test]
 fn a_log_without_a_run_scanned_nothing() {
     let (content, receipt) = read(r#"{"version": "2.1.0", "runs": []}"#);
-    assert!(content.facts.scan.unwrap().scanned_nothing);
+    assert!(matches!(content.facts.scan.unwrap().covered, Covered::Nothing(..)));
     let said: Vec<_> = receipt.diagnostics.iter().map(|d| (d.path.as_str(), d.message.as_str())).collect();
     assert_eq!(said, [("runs", "has no run: nothing was scanned")]);
     // a run without results did scan, and so did two documents of which one has a run
     let one = sarif(r#"{"name": "t"}"#, "");
-    assert!(!read(&one).0.facts.scan.unwrap().scanned_nothing);
+    assert_eq!(read(&one).0.facts.scan.unwrap().covered, Covered::NotSaid);
     let two = format!("{one}\n{{\"version\": \"2.1.0\", \"runs\": []}}");
-    assert!(!read(&two).0.facts.scan.unwrap().scanned_nothing);
+    assert_eq!(read(&two).0.facts.scan.unwrap().covered, Covered::NotSaid);
 }
 
 #[test]
