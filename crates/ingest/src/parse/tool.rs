@@ -22,7 +22,7 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize), policy: &
     // Some tools write one document a line; the first one says which format it is.
     let has_more = !shape.cut_short && shape.error.is_none() && has_more(text, after);
     let is_json = shape.error.is_none() && !has_more;
-    let facts = Facts { is_empty_list: is_json && is_empty_list(text), ..Facts::default() };
+    let facts = Facts { is_empty_list: is_empty_list(text), ..Facts::default() };
     let base = Parsed { is_json, facts, ..Parsed::default() };
     if let Some((format, message)) = refused_json(&shape) {
         let diagnostic = Diagnostic::new(DiagnosticKind::UnreadFormat, "version", message);
@@ -68,7 +68,12 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize), policy: &
 fn is_empty_list(text: &str) -> bool {
     // a short document; whatever is longer holds something
     const MAX_BYTES: usize = 2_000;
-    let document = (text.len() <= MAX_BYTES).then(|| Cursor::new(text).value().ok()).flatten();
+    if text.len() > MAX_BYTES {
+        return false;
+    }
+    let from_yaml = if looks_like_yaml(text) { yaml_to_json(text).ok() } else { None };
+    let mut cursor = Cursor::new(from_yaml.as_deref().unwrap_or(text));
+    let document = cursor.value().ok().filter(|_| cursor.is_at_end());
     document.is_some_and(|document| match &document {
         Json::Array(elements) => elements.is_empty(),
         Json::Object(_) => {

@@ -1,6 +1,6 @@
 //! Roles of Azure.
 
-use super::{grant, kept, named};
+use super::{condition, grant, named};
 use crate::json::Json;
 use plumbline_domain::{Place, RoleGrant, Width};
 
@@ -60,7 +60,7 @@ impl Assignment<'_> {
             (name, _) => name,
         };
         RoleGrant {
-            condition: kept(self.condition),
+            condition: condition(self.condition),
             ..grant(named(self.principal_name, self.principal_id), named(name, &id), self.scope, width, self.justification, place)
         }
     }

@@ -1,7 +1,7 @@
 //! Roles and bindings of Kubernetes, whoever writes them: a role in one place is looked up by a binding in another.
 
 use super::kubernetes::{justification, role, scope, subject, width_of_name, width_of_rules};
-use super::{grant, kept};
+use super::{grant, sentence};
 use crate::json::Json;
 use crate::log::Log;
 use crate::places::Places;
@@ -85,7 +85,7 @@ impl<'p, 't> Objects<'p, 't> {
     pub fn add_role(&mut self, (kind, namespace, name): (&str, &str, &str), width: Width, why: &str, place: Place) {
         let width = if width_of_name(kind, name) == Width::Wide { Width::Wide } else { width };
         let (name_of, scope) = (role(kind, namespace, name), scope(kind, namespace));
-        let found = Role { name: name_of, width, why: kept(why), scope, place, is_bound: false };
+        let found = Role { name: name_of, width, why: sentence(why), scope, place, is_bound: false };
         self.roles.insert(key(kind, namespace, name), found);
     }
 
@@ -123,7 +123,7 @@ impl<'p, 't> Objects<'p, 't> {
             role_name: role(role_kind, namespace, role_name),
             subjects,
             scope: scope(kind, namespace),
-            why: kept(why),
+            why: sentence(why),
         });
     }
 

@@ -3,9 +3,10 @@
 
 use super::super::super::json::Json;
 use super::super::super::places::Places;
+use super::super::alerts::argocd_health;
 use super::super::{Reading, Refusal, Shape, documents};
 use super::values::{id, phrase};
-use plumbline_domain::{Difference, Drift, Drifted, Instant, Naming};
+use plumbline_domain::{Compliance, Difference, Drift, Drifted, Instant, Naming};
 
 /// Whether a document is an application, or a list of them.
 pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
@@ -24,7 +25,9 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     let mut drift =
         Drift { naming: Naming::Other, caveat: "what ignoreDifferences leaves out is not compared", ..Drift::default() };
     let mut says_status = false;
+    let mut compliance = Compliance::default();
     let mut take = |application: &Json<'_>, path: &str| {
+        argocd_health::count(application, path, &places, &mut compliance);
         let Some(status) = application.get("status").filter(|s| s.get("sync").is_some()) else { return };
         says_status = true;
         if let Some(at) = status.text_of("reconciledAt").and_then(|t| Instant::from_rfc3339(t).ok()) {
@@ -45,10 +48,12 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     for document in &documents {
         if document.at(&["metadata", "continue"]).and_then(Json::text).is_some_and(|t| !t.is_empty()) {
             drift.open.push(("the list goes on on another page".into(), places.at("metadata", document)));
+            compliance.goes_on = Some(places.at("metadata", document));
         }
     }
     reading.items = drift.compared;
     reading.tool = Some("argo cd".to_owned());
+    reading.facts.compliance = Some(Box::new(compliance));
     if says_status {
         reading.facts.drift = Some(Box::new(drift));
     }

@@ -1,3 +1,5 @@
+//! What resources grant, by hand-made plans, states and what-ifs.
+
 use crate::formats::test_files::{read_plan, read_state, read_what_if};
 use plumbline_domain::{Presence, RoleGrants, Width};
 
