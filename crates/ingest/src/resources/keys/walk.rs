@@ -128,6 +128,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             "aws_ssm_parameter" if is("type", "SecureString") => ("value", child(root, "value")),
             "azurerm_api_management_named_value" if is_true("secret") => ("value", child(root, "value")),
             "microsoft.keyvault/vaults/secrets" => ("properties.value", child(child(root, "properties"), "value")),
+            // a parameter in the clear is no secret, and its name is its own
             "aws_ssm_parameter" => return true,
             _ => return false,
         };
@@ -150,12 +151,14 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
         let path = if outer.is_empty() { key.to_owned() } else { format!("{outer}.{key}") };
         self.can_take |= speaks_of_encryption(&name) || names_key(&name);
+        let container = container(&name, self.kind);
+        self.can_take |= container.is_some() && *node.value == Json::Null;
         let holds_settings = match node.value {
             Json::Object(_) | Json::Array(_) => true,
             Json::String(text) => text.trim_start().starts_with(['{', '[']),
             _ => is_unknown(node),
         };
-        if let Some(container) = container(&name, self.kind).filter(|_| holds_settings) {
+        if let Some(container) = container.filter(|_| holds_settings) {
             self.can_take = true;
             self.container(node, container, &path, depth);
             return;
@@ -188,7 +191,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             if node.value.truth() == Some(true) {
                 self.managed(path);
             }
-        } else if names_key(name) {
+        } else if names_key(name) || (name == "keyid" && self.kind == "aws_ssm_parameter") {
             match text {
                 Some(text) if is_filled_in_elsewhere(text) => {
                     self.push(path, KeyPurpose::Encryption, KeySource::Open, node.value)
