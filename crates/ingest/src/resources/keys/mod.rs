@@ -3,6 +3,7 @@
 
 mod forms;
 mod names;
+mod node;
 mod origins;
 mod walk;
 
