@@ -4,7 +4,7 @@ use super::super::super::json::Json;
 use super::super::super::places::Places;
 use super::super::{Reading, Refusal, Shape, tree};
 use super::values::id;
-use plumbline_domain::{Action, Instant, Naming, Operation, OperationResult, Operations, Place};
+use plumbline_domain::{Action, Instant, Naming, Operation, OperationResult, Operations, Place, WayBack};
 use std::collections::HashMap;
 
 /// Whether a document lists events of a stack.
@@ -83,7 +83,7 @@ fn operations(newest: &[Event<'_>], last: Option<&Event<'_>>, goes_on: bool) -> 
             s if s.ends_with("ROLLBACK_FAILED") => OperationResult::Failed,
             _ => OperationResult::Unfinished,
         };
-        (result, event.place.clone())
+        WayBack { result, word: id(event.status), place: event.place.clone() }
     });
     let overall = match status {
         _ if way_back.is_some() => OperationResult::Failed,
