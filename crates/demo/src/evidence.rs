@@ -167,6 +167,8 @@ fn draw(scene: &Scene<'_>, sort: &Sort, random: &mut Random) -> Proof {
         let repeated = sort.reproducible && scene.has_author && repeated_in_time && random.chance(habit.repeats);
         return if repeated { Proof::Reproduced } else { Proof::Checked };
     }
+    // a what-if plans no outputs that the real ones could differ from
+    let is_refutable = sort.refutable && !(sort.artifact_type == "deployment-outputs" && habit.tooling == Tooling::Bicep);
     let can = |possible: bool, weight: f64| if possible { weight } else { 0.0 };
     random.pick_weighted(
         &[
@@ -175,7 +177,7 @@ fn draw(scene: &Scene<'_>, sort: &Sort, random: &mut Random) -> Proof {
             (Proof::Attached, 0.18),
             (Proof::Mismatched, 0.03),
             (Proof::Diverged, can(sort.reproducible && scene.has_author && repeated_in_time, 0.05)),
-            (Proof::Refuted, can(sort.refutable, 0.12)),
+            (Proof::Refuted, can(is_refutable, 0.12)),
             (Proof::Inconclusive, can(sort.can_leave_open, 0.07)),
             (Proof::Stale, can(sort.fresh_days.is_some(), 0.06)),
         ],

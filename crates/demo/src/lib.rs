@@ -255,6 +255,11 @@ fn volumes(options: &DemoOptions, habits: &[Habit]) -> Vec<usize> {
         .collect()
 }
 
+/// Vaults that keys and secrets may come from.
+fn approved_vaults() -> Vec<String> {
+    vec!["https://kv-*.vault.azure.net".to_owned()]
+}
+
 /// What the organisation's own rules mean; no built-in table knows them.
 fn own_rules() -> Vec<RuleMapping> {
     let rule = |rule_id: &str, pattern: &str, control: Family, surface: Surface| RuleMapping {
@@ -304,7 +309,7 @@ impl Listing {
         let (mut policy, _) = plumbline_ingest::default_policy();
         policy.title = "Tidewrack Freight's policy".to_owned();
         policy.rules = own_rules();
-        policy.approved_vaults = vec!["https://kv-*.vault.azure.net".to_owned()];
+        policy.approved_vaults = approved_vaults();
         policy.teams = habits
             .iter()
             .filter_map(|habit| Some(TeamClaim { team: habit.name.clone(), claimed_rung: Some(habit.claims?.to_owned()) }))

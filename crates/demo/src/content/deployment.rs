@@ -1,6 +1,6 @@
 //! What deployments leave behind: logs, outputs, rehearsals of a way back, provenance.
 
-use super::preview::{endpoint, versions, what_if};
+use super::preview::{endpoint, terraform_plan, versions, what_if};
 use super::{Draft, Files, Says, arm_id_of, draft, laid_out, terraform_action};
 use crate::team::{Habit, Tooling};
 use crate::work::{Action, Kind, Touched};
@@ -65,12 +65,10 @@ fn azure_operations(group: &str, resources: &[Touched], fails_at: Option<usize>,
             }
         })
     };
-    let is_deployed = |touched: &&Touched| touched.0 != Action::Delete;
     let mut operations: Vec<Value> = resources
         .iter()
-        .filter(is_deployed)
         .enumerate()
-        .map(|(i, (_, kind, name))| {
+        .map(|(i, (action, kind, name))| {
             let id = arm_id_of(group, kind, name);
             let target = json!({"id": id, "resourceName": name.replace('_', "-"), "resourceType": super::azure_type(kind)});
             let state = match i {
@@ -78,7 +76,7 @@ fn azure_operations(group: &str, resources: &[Touched], fails_at: Option<usize>,
                 0 if is_cut => "Running",
                 _ => "Succeeded",
             };
-            operation(i + 1, "Create", state, target)
+            operation(i + 1, if *action == Action::Delete { "Delete" } else { "Create" }, state, target)
         })
         .collect();
     if fails_at.is_none() && !is_cut {
@@ -125,14 +123,18 @@ fn terraform_outputs(team: &str, version: &str, compact: bool) -> String {
     if compact { format!("{outputs}\n") } else { laid_out(&outputs) }
 }
 
-fn azure_outputs(team: &str, version: &str, compact: bool) -> String {
+fn azure_outputs(team: &str, version: Option<&str>, compact: bool) -> String {
+    let outputs = match version {
+        Some(version) => json!({
+            "endpoint": {"type": "String", "value": endpoint(team)}, "moduleVersion": {"type": "String", "value": version}
+        }),
+        None => json!({}),
+    };
     let deployment = json!({
         "id": arm_id_of(team, "deployment", "main"), "name": "main", "type": "Microsoft.Resources/deployments",
         "properties": {
             "provisioningState": "Succeeded", "timestamp": "2026-05-18T09:30:00Z", "outputResources": [{"id": arm_id_of(team, "azurerm_linux_web_app", "main")}],
-            "outputs": {
-                "endpoint": {"type": "String", "value": endpoint(team)}, "moduleVersion": {"type": "String", "value": version}
-            }
+            "outputs": outputs
         }
     });
     if compact { format!("{deployment}\n") } else { laid_out(&deployment) }
@@ -141,18 +143,23 @@ fn azure_outputs(team: &str, version: &str, compact: bool) -> String {
 fn outputs(habit: &Habit, version: &str, compact: bool) -> String {
     match habit.tooling {
         Tooling::Terraform => terraform_outputs(&habit.slug, version, compact),
-        Tooling::Bicep => azure_outputs(&habit.slug, version, compact),
+        Tooling::Bicep => azure_outputs(&habit.slug, Some(version), compact),
     }
 }
 
-/// Outputs after the deployment, with those before; or those after alone; or others than planned.
+/// Outputs after the deployment, with those before; or others than planned; or, in their place, what is not yet the state after:
+/// Terraform's plan of them, or a deployment of Azure without any.
 pub fn deployment_outputs(habit: &Habit, k: usize, says: Says) -> Files {
     let way = says.among(&["not-planned"], &["after-only"]);
     let (before, after) = versions(k);
     let team = habit.slug.as_str();
     let artifact = match way {
+        "after-only" if habit.tooling == Tooling::Terraform => {
+            let planned = terraform_plan(&[], &[], &[("module_version", &before, &after)], false);
+            draft(team, &format!("outputs-{k}-planned.json"), laid_out(&planned))
+        }
+        "after-only" => draft(team, &format!("outputs-{k}-none.json"), format!("{}\n", azure_outputs(team, None, false).trim_end())),
         "not-planned" => draft(team, &format!("outputs-{k}-not-planned.json"), outputs(habit, &format!("{after}-hotfix"), false)),
-        // the state before is not kept: the same file serves
         _ => draft(team, &format!("outputs-{k}-after.json"), outputs(habit, &after, false)),
     };
     let before = (way != "after-only").then(|| draft(team, &format!("outputs-{k}-before.json"), outputs(habit, &before, false)));

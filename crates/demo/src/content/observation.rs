@@ -1,7 +1,7 @@
 //! What is true after a deployment: alerts, test notifications, signals, drift.
 
 use super::preview::{resource_change, terraform_plan, what_if};
-use super::{Draft, Says, arm_id, draft, laid_out};
+use super::{Draft, SUBSCRIPTION, Says, arm_id, draft, laid_out};
 use crate::record::Minute;
 use crate::team::{Habit, Tooling};
 use serde_json::{Value, json};
@@ -61,7 +61,9 @@ pub fn telemetry_signal(service: &str, at: Minute, says: Says) -> Draft {
         "none" => Vec::new(),
         _ => vec![json!({
             "resourceId": arm_id(service, "Microsoft.Web/sites", &format!("app-{service}")), "policyAssignmentName": "landing-zone",
-            "policyDefinitionName": "https-only", "complianceState": state, "timestamp": at.instant().to_rfc3339()
+            "policyDefinitionName": "https-only",
+            "policyAssignmentId": format!("{SUBSCRIPTION}/providers/Microsoft.Authorization/policyAssignments/landing-zone"),
+            "policyDefinitionId": "/providers/Microsoft.Authorization/policyDefinitions/https-only", "complianceState": state, "timestamp": at.instant().to_rfc3339()
         })],
     };
     let name = format!("compliance-{}-{way}.json", at.0);
