@@ -53,6 +53,7 @@ pub(crate) fn content(facts: Facts) -> Content {
         tool: None,
         is_empty: false,
         is_json: true,
+        is_damaged: false,
         facts,
         findings: [].into(),
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::deployed_testing::{Offered, applied, log, of_log, planned, preview};
-use plumbline_domain::{Action::*, Facts, Naming, OperationResult, Operations, ProbeOutcome, ResourceChanges};
+use plumbline_domain::{Action, Action::*, Facts, Naming, OperationResult, Operations, ProbeOutcome, ResourceChanges};
 
 fn says(plan: Facts, facts: Facts) -> (ProbeOutcome, String) {
     Offered { facts, plan: Some(plan), ..Offered::default() }.says(ask)
