@@ -123,7 +123,9 @@ fn each_format_begins_a_report_at_the_gate_of_a_type_that_accepts_it() {
             "gitleaks-json" => Some(("validation", "secret-scan")),
             "cfn-lint-json" => Some(("validation", "lint-diagnostics")),
             "terraform-plan" | "azure-what-if" | "bicep-snapshot" | "cfn-change-set" => Some(("validation", "change-preview")),
-            "azure-role-assignment" => Some(("validation", "role-assignment-diff")),
+            "azure-role-assignment" | "aws-iam-policies" | "aws-access-analyzer" | "gcp-iam-policy" | "k8s-rbac" => {
+                Some(("validation", "role-assignment-diff"))
+            }
             "azure-nsg-list" => Some(("validation", "network-intent")),
             "azure-deployment" => Some(("execution", "deployment-log")),
             "terraform-state" => Some(("execution", "deployment-outputs")),

@@ -44,7 +44,7 @@ fn kics() {
     let text = r#"{"files_scanned": 2, "files_parsed": 2, "queries_total": 9, "queries": [
         {"query_id": "q", "severity": "TRACE", "files": [{"file_name": "a", "line": 1}, {"file_name": "b", "search_value": "hunter2"}]}]}"#;
     assert_eq!(summary(text), (Format::Kics, 2, None, vec![(Info, OPEN), (Info, OPEN)]));
-    assert_eq!(read(text).0.facts.scan.unwrap().completed, Some(true));
+    assert_eq!(read(text).0.facts.scan.unwrap().stopped, []);
     assert!(!format!("{:?}", read(text)).contains("hunter2"));
 }
 

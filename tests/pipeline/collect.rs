@@ -13,7 +13,7 @@ const LINT: &str =
 
 const BODY: &str = "Keys leave the code.\n\n<!-- plumbline:begin -->\n- Team: payments\n- Environment: prod\n- Confidence: 90 %\n\
     - Confidence that no secret is exposed: 0.7\n\n### Deployment objective\nKeys leave the code.\n\n### Threat assumptions\nNobody \
-    reads the vault from outside.\n<!-- plumbline:end -->\n";
+    reads the vault from outside.\n\n### Threats\nInformation disclosure (CWE-522).\n<!-- plumbline:end -->\n";
 
 /// A repository with one source and one commit of 2020 with an AI trailer, and two files that tools wrote.
 fn repository(name: &str) -> std::path::PathBuf {
@@ -105,10 +105,7 @@ fn a_pull_request_on_github_becomes_reports_that_read_back_without_a_word() {
     let lines = stdout(&run(&f, &["inspect", "plumbline-data", "--json"]));
     for line in lines.lines() {
         let receipt: Value = serde_json::from_str(line).unwrap();
-        let is_report = receipt["file"].as_str().unwrap().contains("/reports/");
-        // that threat-intent.md is of no format is a note, and no fault
-        let told = receipt["diagnostics"].as_array().unwrap().iter().filter(|d| is_report || d["severity"] != "note").count();
-        assert_eq!(told, 0, "{line}");
+        assert_eq!(receipt["diagnostics"].as_array().unwrap().len(), 0, "{line}");
     }
     // intent is proved; of validation's five the plan and the linter's file are there
     let check: Value = serde_json::from_str(&stdout(&run(&f, &["check", "plumbline-data", "--now", NOW, "--json"]))).unwrap();

@@ -287,7 +287,9 @@ pub struct Artifact {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// A scanner's run.
-    pub scan: Option<Scan>,
+    pub scan: Option<Box<Scan>>,
+    /// Whether a template is valid.
+    pub template: Option<Box<Template>>,
     /// When the tool says that it ran.
     pub ran_at: Option<Instant>,
     /// What a preview says would change.
@@ -318,15 +320,4 @@ pub struct Facts {
     pub compliance: Option<Box<Compliance>>,
     /// What differs between the desired and the deployed state.
     pub drift: Option<Box<Drift>>,
-}
-
-/// A scanner's run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scan {
-    /// Whether it ran to its end, when the format says so either way.
-    pub completed: Option<bool>,
-    /// Checks that passed; absent when the format carries none.
-    pub passed: Option<u64>,
-    /// Whether it reports parsing errors and scanned nothing.
-    pub scanned_nothing: bool,
 }

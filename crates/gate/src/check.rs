@@ -268,7 +268,8 @@ impl Owed<'_> {
         let report = requirement.part.and_then(|part| self.change.report(self.gate, part));
         let part = report.and_then(|report| part::of(self.change, report));
         let item = requirement.best.and_then(|i| self.change.item(self.gate, i)).map(|(_, item)| item);
-        let decided_by = self.decision();
+        let weighing = requirement.best.and_then(|best| Weighing::of(self.assessment, self.place, self.gate, best));
+        let decided_by = weighing.as_ref().and_then(|weighing| self.decision(weighing));
         let failing = match (requirement.condition(), requirement.grade) {
             (Some(Condition::Contradicted), _) => Failing::Contradicted,
             (Some(Condition::Stale), _) => Failing::Stale,
@@ -287,7 +288,8 @@ impl Owed<'_> {
             (reason, _) => reason.map(|r| reason_in_words(r, artifact_type.fresh_days)),
         };
         let id = item.map(|i| i.id.as_str()).unwrap_or_default();
-        let remedy = decided_by.as_ref().map(|decision| proof::remedy(decision.probe, self.cloud));
+        let platform = weighing.as_ref().map_or(self.cloud, |weighing| weighing.cloud);
+        let remedy = decided_by.as_ref().map(|decision| proof::remedy(decision.probe, platform));
         let attach = words::attach(artifact_type);
         let action = match (failing, &remedy) {
             (Failing::Claimed, _) => match item.and_then(|item| item.artifact.as_ref()?.path.as_deref()) {
@@ -319,11 +321,11 @@ impl Owed<'_> {
     }
 
     /// The probe that is the reason, with what the file answers.
-    fn decision(&self) -> Option<Decision> {
+    fn decision(&self, weighing: &Weighing) -> Option<Decision> {
         let probe = self.requirement.reason?.probe()?;
-        let weighing = Weighing::of(self.assessment, self.place, self.gate, self.requirement.best?)?;
         let answer = weighing.answer(probe)?.clone();
-        Some(Decision { probe, outcome: answer.outcome, because: answer.because, file: weighing.file, places: answer.places })
+        let file = weighing.file.clone();
+        Some(Decision { probe, outcome: answer.outcome, because: answer.because, file, places: answer.places })
     }
 
     /// How to make an item again: the commit and the command that are recorded, else the command of its type.
@@ -439,7 +441,8 @@ mod tests {
         let plan = check.problems.iter().find(|p| p.failing == Failing::Claimed).unwrap();
         assert_eq!(
             plan.action,
-            "The file e/plan.json is not available and its digest is not recorded: attach the plan or what-if"
+            "The file e/plan.json is not available and its digest is not recorded: attach the plan or what-if \
+             (a preview of resource changes or a file of the format bicep-snapshot)"
         );
     }
 

@@ -36,15 +36,18 @@ pub struct PullRequest {
     pub confidence_of_risk: Vec<(Risk, f64)>,
     /// What the change is for.
     pub objective: Option<String>,
-    /// What must not happen, and what is taken for granted.
+    /// What is taken for granted.
+    pub assumptions: Option<String>,
+    /// What must not happen, by the categories of threats.
     pub threats: Option<String>,
 }
 
 impl PullRequest {
-    /// The threat intent as a document, when both of its parts were written.
+    /// The threat intent as a document, when objective and assumptions were written; with the threats, where they were.
     pub fn threat_intent(&self) -> Option<String> {
-        let (objective, threats) = (self.objective.as_deref()?, self.threats.as_deref()?);
-        Some(format!("# Deployment objective\n\n{objective}\n\n# Threat assumptions\n\n{threats}\n"))
+        let (objective, assumptions) = (self.objective.as_deref()?, self.assumptions.as_deref()?);
+        let threats = self.threats.as_deref().map(|threats| format!("\n# Threats\n\n{threats}\n")).unwrap_or_default();
+        Some(format!("# Deployment objective\n\n{objective}\n\n# Threat assumptions\n\n{assumptions}\n{threats}"))
     }
 }
 
@@ -85,6 +88,7 @@ struct Block {
     section: Section,
     is_comment: bool,
     objective: String,
+    assumptions: String,
     threats: String,
 }
 
@@ -93,6 +97,7 @@ enum Section {
     #[default]
     Fields,
     Objective,
+    Assumptions,
     Threats,
 }
 
@@ -108,11 +113,12 @@ impl Block {
             let title = title.trim_start_matches('#').trim().trim_end_matches(':').to_lowercase();
             match title.as_str() {
                 "deployment objective" => self.section = Section::Objective,
-                "threat assumptions" => self.section = Section::Threats,
+                "threat assumptions" => self.section = Section::Assumptions,
+                "threats" => self.section = Section::Threats,
                 "plumbline" => self.section = Section::Fields,
-                _ => self
-                    .errors
-                    .push(format!("line {n}: the heading \"{title}\" is neither Deployment objective nor Threat assumptions")),
+                _ => self.errors.push(format!(
+                    "line {n}: the heading \"{title}\" is none of Deployment objective, Threat assumptions and Threats"
+                )),
             }
             return;
         }
@@ -120,6 +126,7 @@ impl Block {
             Section::Fields if trimmed.is_empty() => {}
             Section::Fields => self.field(n, trimmed),
             Section::Objective => push_line(&mut self.objective, raw),
+            Section::Assumptions => push_line(&mut self.assumptions, raw),
             Section::Threats => push_line(&mut self.threats, raw),
         }
     }
@@ -185,7 +192,8 @@ impl Block {
             let text = text.trim();
             (!text.is_empty()).then(|| text.to_owned())
         };
-        Ok(Some(PullRequest { objective: told(&self.objective), threats: told(&self.threats), ..self.out }))
+        let (objective, assumptions, threats) = (told(&self.objective), told(&self.assumptions), told(&self.threats));
+        Ok(Some(PullRequest { objective, assumptions, threats, ..self.out }))
     }
 }
 
@@ -258,7 +266,7 @@ mod tests {
         let block = read(
             "- **Team:** payments\n- Environment: `prod`\n- Written by: AI-generated\n- Touches: identity, data protection\n\
              - Confidence: 85 %\n- Confidence that nothing drifts: 0.5\n\n### Deployment objective\n<!-- why -->\nKeys leave the code.\n\n\
-             ### Threat assumptions\nNobody reads\nthe vault from outside.",
+             ### Threat assumptions\nNobody reads\nthe vault from outside.\n\n### Threats:\n<!-- by category -->\nTampering (CWE-345).",
         )
         .unwrap()
         .unwrap();
@@ -268,7 +276,7 @@ mod tests {
         assert_eq!((block.confidence, block.confidence_of_risk.clone()), (Some(0.85), vec![(Risk::MisconfigurationDrift, 0.5)]));
         assert_eq!(
             block.threat_intent().unwrap(),
-            "# Deployment objective\n\nKeys leave the code.\n\n# Threat assumptions\n\nNobody reads\nthe vault from outside.\n"
+            "# Deployment objective\n\nKeys leave the code.\n\n# Threat assumptions\n\nNobody reads\nthe vault from outside.\n\n# Threats\n\nTampering (CWE-345).\n"
         );
     }
 
@@ -348,5 +356,15 @@ mod tests {
         assert_eq!(read("Touches: nothing").unwrap().unwrap().touches, Some(vec![]));
         assert_eq!(read("Touches:").unwrap().unwrap().touches, None);
         assert_eq!(read("### Deployment objective\nx").unwrap().unwrap().threat_intent(), None);
+        let without_threats = read("### Deployment objective\nx\n### Threat assumptions\ny").unwrap().unwrap();
+        assert_eq!(without_threats.threat_intent().unwrap(), "# Deployment objective\n\nx\n\n# Threat assumptions\n\ny\n");
+        let error = read("### Purpose\nx").unwrap_err();
+        assert_eq!(
+            error,
+            [
+                "line 3: the heading \"purpose\" is none of Deployment objective, Threat assumptions and Threats",
+                "line 4: \"x\" is not of the form Key: value"
+            ]
+        );
     }
 }

@@ -3,7 +3,7 @@
 use super::{notes::FileNotes, parse::Parsed, paths, reader::FileEntry};
 use plumbline_domain::{
     ArtifactType, Content, ContentId, Diagnostic, DiagnosticKind, EvidenceArtifact, Facts, Fate, FileId, Format, LooseArtifact,
-    Policy, Receipt, Report, Scan,
+    Policy, Probe, Receipt, Report, Scan,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -206,10 +206,17 @@ fn is_empty_list(parsed: &Parsed) -> bool {
     parsed.summary.format == Format::CfnLint && parsed.summary.items == 0
 }
 
-/// Whose empty list a file is, by the type of the evidence that it is offered as; none when it stays what it was taken for.
+/// Whose empty list a file is, by the type of the evidence that it is offered as: the first format that the type names, else the one
+/// that fits what it asks; none when it stays what it was taken for.
 fn writer_of_empty_list(artifact_type: Option<&ArtifactType>) -> Option<Format> {
-    let accepted = |f: &&Format| artifact_type.is_some_and(|t| t.accepts.iter().any(|id| id == f.id()));
-    EMPTY_LIST_WRITERS.iter().find(accepted).copied().filter(|f| *f != Format::CfnLint)
+    let artifact_type = artifact_type?;
+    let is_named = |f: &&Format| artifact_type.accepts.iter().any(|id| id == f.id());
+    let asks = |probe: Probe| artifact_type.proves.iter().any(|proof| proof.probe == probe);
+    let fitting = || {
+        let by_question = [(Probe::NoOpenSecret, Format::Gitleaks), (Probe::NoOpenCriticalOrHigh, Format::Psrule)];
+        by_question.into_iter().find(|(probe, format)| asks(*probe) && artifact_type.names_format(*format)).map(|(_, f)| f)
+    };
+    EMPTY_LIST_WRITERS.iter().find(is_named).copied().or_else(fitting).filter(|f| *f != Format::CfnLint)
 }
 
 /// A file as the content that evidence of a type offers.
@@ -248,7 +255,7 @@ fn empty_list(receipt: &Receipt, format: Format) -> Content {
         is_empty: false,
         is_damaged: false,
         is_json: true,
-        facts: Facts { scan: Some(Scan { completed: None, passed: None, scanned_nothing: false }), ..Facts::default() },
+        facts: Facts { scan: Some(Box::new(Scan::default())), ..Facts::default() },
         findings: Arc::default(),
     }
 }

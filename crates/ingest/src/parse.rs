@@ -193,12 +193,12 @@ fn parse_text(text: &str, wanted: Wanted<'_>) -> Parsed {
     let is_whole = scanned.0.is_object() && scanned.0.error.is_none() && (scanned.0.cut_short || !has_more(text, scanned.1));
     let names_ours = scanned.0.word("format").is_some_and(|f| f.starts_with("plumbline."));
     if is_whole && !names_ours {
-        return parse_tool_file(text, scanned);
+        return parse_tool_file(text, scanned, wanted.policy);
     }
     match layout(text) {
         Some(Layout::Document) => parse_document(text, wanted),
         Some(Layout::Lines) => parse_lines(text.split('\n').map(Ok), wanted),
-        None => parse_tool_file(text, scanned),
+        None => parse_tool_file(text, scanned, wanted.policy),
     }
 }
 

@@ -150,13 +150,16 @@ impl Reader {
         &self.policy
     }
 
-    /// The same files under another policy. None when reading itself depends on what differs: which kinds of evidence and which
-    /// patterns there are decides what a record may say, so the files have to be read again.
+    /// The same files under another policy. None when reading itself depends on what differs, so that the files have to be read again:
+    /// which kinds of evidence and which patterns there are decides what a record may say, and what rules mean, and how severe a
+    /// pattern is, decides how severe a finding is whose tool does not say it.
     #[must_use]
     pub fn under(&self, policy: Policy, policy_sha256: String) -> Option<Reader> {
         let types = |p: &Policy| p.artifact_types.iter().map(|t| t.id.clone()).collect::<Vec<_>>();
         let patterns = |p: &Policy| p.patterns.iter().map(|p| p.id.clone()).collect::<Vec<_>>();
-        let is_read_alike = types(&policy) == types(&self.policy) && patterns(&policy) == patterns(&self.policy);
+        // findings without a severity of their own got it from these as they were read
+        let weighs_alike = policy.rules == self.policy.rules && policy.severity_of_pattern == self.policy.severity_of_pattern;
+        let is_read_alike = types(&policy) == types(&self.policy) && patterns(&policy) == patterns(&self.policy) && weighs_alike;
         is_read_alike.then(|| Reader { policy, policy_sha256, ..self.clone() })
     }
 

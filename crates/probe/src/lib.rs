@@ -11,6 +11,8 @@ mod question;
 mod side_by_side;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests_of_scans;
 mod traffic;
 mod weigh;
 

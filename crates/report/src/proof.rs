@@ -16,7 +16,8 @@ pub struct Weighing {
     pub accepted: bool,
     /// The path of the file that was read, as the item states it.
     pub file: String,
-    /// The platform at hand.
+    /// The platform that commands are shown for: that of the file, which may be of none; of a file that is not accepted, that of
+    /// the change.
     pub cloud: Option<Cloud>,
     /// What each was answered, in the order of the policy.
     pub answers: Vec<(Proof, Answer)>,
@@ -60,7 +61,7 @@ impl Weighing {
         Some(Weighing {
             accepted,
             file: file_of(offered, dataset)?.to_owned(),
-            cloud: content.format.cloud().or_else(|| cloud_of(change, dataset)),
+            cloud: if accepted { content.format.cloud() } else { cloud_of(change, dataset) },
             answers: weighed.answers,
             passed: report.outcome == Outcome::Passed && report.mode == Mode::Enforce,
         })

@@ -2,10 +2,12 @@
 //!
 //! The policy's `rules` come first, then the built-in table by id, then the words of the rule's id and message.
 
+mod scanners;
 mod table;
 mod words;
 
-use plumbline_domain::{Family, Finding, PatternId, Policy, Surface};
+use plumbline_domain::{Family, Finding, PatternId, Policy, Severity, Surface};
+pub use scanners::{Scanner, classes_of_tool, scanner, tool_of_rule};
 use table::{RuleClass, class_by_id};
 use words::class_by_words;
 
@@ -78,6 +80,14 @@ pub fn rule_meaning(finding: &Finding, policy: &Policy) -> RuleMeaning {
     }
     class_by_words(rule_id, message)
         .map_or_else(RuleMeaning::default, |class| RuleMeaning::of_class(class, MeaningSource::Words, policy))
+}
+
+/// The severity of a finding whose tool states none: that of the pattern which its rule means, else the one for other patterns,
+/// else medium.
+pub fn severity_by_meaning(finding: &Finding, policy: &Policy) -> Severity {
+    let pattern = rule_meaning(finding, policy).pattern.and_then(|id| policy.pattern(id));
+    let of = |id: &str| policy.severity_of_pattern.get(id).copied();
+    pattern.and_then(|p| of(&p.id)).or_else(|| of("*")).unwrap_or(Severity::Medium)
 }
 
 /// Whether a glob (`*` any run, `?` one character) fits a whole text, in time linear in their product at worst.

@@ -59,4 +59,13 @@ pub struct KeyReferences {
     pub resources: u64,
     /// Whether it is a preview that ran to its end.
     pub is_whole_preview: bool,
+    /// Whether it shows less than there is: a preview that did not run to its end, or resources without their values.
+    pub is_partial: bool,
+}
+
+impl KeyUse {
+    /// Whether it refers to a vault, a key or a secret.
+    pub fn is_reference(&self) -> bool {
+        matches!(self.source, KeySource::Named(_) | KeySource::KnownLater)
+    }
 }

@@ -8,6 +8,8 @@ mod network_rules;
 mod notifications;
 mod outputs;
 mod role_grants;
+mod scan;
+mod template;
 
 pub use alerts::{AlertRule, AlertRules, Called, Calls, Comparison, Label, Matcher, Reach, Receiver, Route, Router, Routing};
 pub use changes::{
@@ -19,6 +21,8 @@ pub use network_rules::{Addresses, NetworkRoute, NetworkRules, Ports, Protocols,
 pub use notifications::{Delivery, Notification, Notifications, OverallDelivery};
 pub use outputs::{Output, Outputs};
 pub use role_grants::{GrantIndex, Named, Presence, RoleGrant, RoleGrants, Width};
+pub use scan::{Covered, Scan, ScanRun};
+pub use template::Template;
 mod intent;
 mod keys;
 mod subjects;

@@ -67,7 +67,7 @@ pub struct RoleGrant {
     pub role: Named,
     /// Where it holds; empty when the file does not say it.
     pub scope: Box<str>,
-    /// The condition under which it holds; empty: none.
+    /// What stands for the condition under which it holds: grants under different conditions differ. Empty: none.
     pub condition: Box<str>,
     /// How much it allows.
     pub width: Width,

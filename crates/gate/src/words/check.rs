@@ -59,7 +59,8 @@ pub fn not_accepted(file: &str, title: &str) -> String {
     format!("{file} is not accepted as {}", phrase::small(title))
 }
 
-/// The probe that decides: "every-rule-reaches-a-receiver fails: cpu-high calls nobody (alerts.json:41 value[2].actions)".
+/// The probe that decides: "every-rule-reaches-a-receiver fails: cpu-high calls nobody (alerts.json:41 value[2].actions,
+/// :97 value[5].actions)".
 pub fn decision(decision: &Decision) -> String {
     let verb = match decision.outcome {
         plumbline_domain::ProbeOutcome::Holds => "holds",
@@ -71,8 +72,9 @@ pub fn decision(decision: &Decision) -> String {
     if !decision.because.is_empty() {
         out.push_str(&format!(": {}", decision.because));
     }
-    let mut places: Vec<String> =
-        decision.places.iter().take(PLACES).map(|place| probe::place_in(&decision.file, place)).collect();
+    let shown = decision.places.iter().take(PLACES).enumerate();
+    let place = |(n, place): (usize, _)| probe::place_in(if n == 0 { &decision.file } else { "" }, place).trim_start().to_owned();
+    let mut places: Vec<String> = shown.map(place).collect();
     if places.is_empty() {
         places.push(decision.file.clone());
     }

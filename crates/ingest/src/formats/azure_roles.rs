@@ -14,7 +14,9 @@ const DIFFERENCES: [(&str, &str); 2] = [("before", "after"), ("removed", "added"
 /// Whether a document holds role assignments.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
     let names_a_role = |key: &str| {
-        ["roleDefinitionName", "roleDefinitionId", "RoleDefinitionName", "RoleDefinitionId"].iter().any(|k| shape.has_inner(key, k))
+        ["roleDefinitionName", "roleDefinitionId", "RoleDefinitionName", "RoleDefinitionId"]
+            .iter()
+            .any(|k| shape.has_inner(key, k))
             || (shape.inner_word(key, "type").is_some_and(|t| is_assignment(&t.to_ascii_lowercase())))
     };
     let is_difference =
@@ -132,20 +134,27 @@ mod tests {
             r#"{{"value": [{{"id": "{scope}/providers/Microsoft.Authorization/roleAssignments/a", "type": "Microsoft.Authorization/roleAssignments",
                 "properties": {{"principalId": "1", "roleDefinitionId": "{owner}"}}}}]}}"#
         );
-        let az = format!(r#"[{{"principalId": "1", "principalName": "ops", "roleDefinitionId": "{owner}", "roleDefinitionName": "Owner", "scope": "{scope}"}}]"#);
+        let az = format!(
+            r#"[{{"principalId": "1", "principalName": "ops", "roleDefinitionId": "{owner}", "roleDefinitionName": "Owner", "scope": "{scope}"}}]"#
+        );
         let powershell = format!(
             r#"{{"RoleAssignmentId": "x", "Scope": "{scope}", "DisplayName": "ops", "ObjectId": "1", "RoleDefinitionName": "Owner", "RoleDefinitionId": "8E3AF657-a8ff-443c-a75c-2fe8c4bcb635"}}"#
         );
         for text in [rest, az, powershell] {
             let grants = read_grants(&text).grants;
             let [grant] = grants.as_slice() else { panic!("{grants:?}") };
-            assert_eq!((&*grant.principal.id, grant.role.shown(), &*grant.scope, grant.width), ("1", "Owner", scope, Width::Wide));
+            assert_eq!(
+                (&*grant.principal.id, grant.role.shown(), &*grant.scope, grant.width),
+                ("1", "Owner", scope, Width::Wide)
+            );
         }
     }
 
     #[test]
     fn what_only_changes_its_case_or_order_is_no_new_grant() {
-        let grant = |id: &str, role: &str, scope: &str| format!(r#"{{"principalId": "{id}", "roleDefinitionName": "{role}", "scope": "{scope}"}}"#);
+        let grant = |id: &str, role: &str, scope: &str| {
+            format!(r#"{{"principalId": "{id}", "roleDefinitionName": "{role}", "scope": "{scope}"}}"#)
+        };
         let text = format!(
             r#"{{"before": [{}, {}], "after": [{}, {}, {}]}}"#,
             grant("a", "Reader", "/s/1"),

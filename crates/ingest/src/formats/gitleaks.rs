@@ -1,8 +1,8 @@
 //! gitleaks, current and old. What it matched is never kept.
 
-use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, line_of, tree};
+use super::super::places::Places;
+use super::{Found, Reading, Refusal, Shape, finding, line_of, scan_by, tree};
 use plumbline_domain::{Location, Scan};
 
 /// Whether a document is one. Old versions write `null` when they found nothing.
@@ -17,7 +17,8 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let document = tree(text, &mut reading.log)?;
     reading.tool = Some("gitleaks".to_owned());
-    for leak in document.elements() {
+    let places = Places::of(text);
+    for (i, leak) in document.elements().iter().enumerate() {
         let text = |new: &str, old: &str| leak.text_of(new).or_else(|| leak.text_of(old)).map(str::to_owned);
         let mut found = finding("gitleaks");
         found.rule_id = text("RuleID", "rule");
@@ -25,11 +26,11 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         found.location =
             Location { path: text("File", "file"), line: line_of(leak.get("StartLine").or_else(|| leak.get("lineNumber"))) };
         found.fingerprint = leak.text_of("Fingerprint").map(str::to_owned);
-        reading.add(found);
+        reading.keep(Found::new(found, None).secret(true), || places.at(format!("[{i}]"), leak));
     }
     reading.items = document.elements().len() as u64;
-    if matches!(document, Json::Array(_) | Json::Null) {
-        reading.facts.scan = Some(Scan { completed: None, passed: None, scanned_nothing: false });
-    }
+    // `null` and an empty list name no tool, and anybody can write them
+    let scan = if reading.items > 0 { scan_by("gitleaks", true) } else { Scan::default() };
+    reading.facts.scan = Some(Box::new(scan));
     Ok(())
 }

@@ -2,8 +2,9 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, line_of, list, severity, tree};
-use plumbline_domain::{DiagnosticKind, Finding, Location, Scan};
+use super::super::places::Places;
+use super::{Found, Reading, Refusal, Shape, count_of, covered, finding, line_of, list, scan_by, severity, tree};
+use plumbline_domain::{DiagnosticKind, Finding, Location, Place};
 
 /// Whether a document is one.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -19,13 +20,13 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         return Err(Refusal::shape("queries", "must be an array"));
     };
     reading.tool = Some(document.text_of("kics_version").map_or_else(|| "kics".to_owned(), |v| format!("kics {v}")));
-    for query in queries {
-        for place in list(query, "files", &mut reading.log) {
+    let places = Places::of(text);
+    for (q, query) in queries.iter().enumerate() {
+        for (i, place) in list(query, "files", &mut reading.log).iter().enumerate() {
             reading.items += 1;
-            reading.add(Finding {
+            let finding = Finding {
                 rule_id: query.text_of("query_id").map(str::to_owned),
                 message: query.text_of("query_name").map(|m| mask(m, false).into_owned()),
-                severity: severity::or_medium(query.text_of("severity")),
                 resource: place
                     .text_of("resource_name")
                     .or_else(|| place.text_of("search_key"))
@@ -33,23 +34,24 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
                 location: Location { path: place.text_of("file_name").map(str::to_owned), line: line_of(place.get("line")) },
                 fingerprint: place.text_of("similarity_id").map(str::to_owned),
                 ..finding("kics")
-            });
+            };
+            let found = Found::new(finding, query.text_of("severity").and_then(severity::from_word));
+            reading.keep(found, || places.at(format!("queries[{q}].files[{i}]"), place));
         }
     }
-    let count = |key: &str| document.get(key).and_then(Json::number);
-    let not_run = count("queries_failed_to_execute").unwrap_or(0.0) + count("files_failed_to_scan").unwrap_or(0.0);
-    if not_run > 0.0 {
-        // As a whole number, because what writes fractions is 10 KB that everybody would load.
-        reading.log.say(
-            DiagnosticKind::ToolReport,
-            "queries_failed_to_execute",
-            format!("{} queries or files failed", not_run as u64),
-        );
+    let count = |key: &str| count_of(document.get(key));
+    let mut scan = scan_by("kics", reading.items > 0);
+    for (key, what) in [("files_failed_to_scan", "files could not be scanned"), ("queries_failed_to_execute", "queries failed")] {
+        if let Some(n) = count(key).filter(|n| *n > 0) {
+            reading.log.say(DiagnosticKind::ToolReport, key, format!("{n} {what}"));
+            let place = document.get(key).map_or_else(Place::default, |value| places.at(key, value));
+            scan.stop(format!("{n} {what}"), place);
+        }
     }
-    reading.facts.scan = Some(Scan {
-        completed: count("queries_total").filter(|n| *n > 0.0 && not_run == 0.0).map(|_| true),
-        passed: None,
-        scanned_nothing: count("files_scanned").is_some_and(|n| n > 0.0) && count("files_parsed") == Some(0.0),
-    });
+    if let Some(files) = count("files_scanned") {
+        let place = || document.get("files_scanned").map_or_else(Place::default, |value| places.at("files_scanned", value));
+        scan.covered = covered(files, "files", place);
+    }
+    reading.facts.scan = Some(Box::new(scan));
     Ok(())
 }

@@ -2,8 +2,9 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, list, tree};
-use plumbline_domain::{Finding, Scan, Severity};
+use super::super::places::Places;
+use super::{Found, Reading, Refusal, Shape, covered, finding, list, scan_by, severity, tree};
+use plumbline_domain::{Finding, Place, Scan, Severity};
 use std::collections::HashMap;
 
 /// Whether a document is one, or the summary alone.
@@ -24,7 +25,8 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     };
     reading.tool = Some("kubescape".to_owned());
     reading.items = results.len() as u64;
-    let controls = document.at(&["summaryDetails", "controls"]).map(Json::pairs).unwrap_or_default();
+    let controls =
+        document.at(&["summaryDetails", "controls"]).or_else(|| document.get("controls")).map(Json::pairs).unwrap_or_default();
     let weights: HashMap<&str, Severity> = controls
         .iter()
         .filter_map(|(id, control)| {
@@ -39,26 +41,37 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
             ))
         })
         .collect();
-    let mut passed = 0;
-    for result in results {
-        for control in list(result, "controls", &mut reading.log) {
+    let places = Places::of(text);
+    let (mut passed, mut failed) = (0, 0);
+    for (r, result) in results.iter().enumerate() {
+        for (i, control) in list(result, "controls", &mut reading.log).iter().enumerate() {
             let status = control.at(&["status", "status"]).and_then(Json::text).or_else(|| control.text_of("status"));
             match status {
                 Some("passed") => passed += 1,
                 Some("failed") => {
+                    failed += 1;
                     let id = control.text_of("controlID");
-                    reading.add(Finding {
+                    let finding = Finding {
                         rule_id: id.map(str::to_owned),
                         message: control.text_of("name").map(|m| mask(m, false).into_owned()),
-                        severity: id.and_then(|id| weights.get(id)).copied().unwrap_or(Severity::Medium),
                         resource: result.text_of("resourceID").map(str::to_owned),
                         ..finding("kubescape")
-                    });
+                    };
+                    let word = control.text_of("severity").and_then(severity::from_word);
+                    let stated = word.or_else(|| weights.get(id?).copied());
+                    reading.keep(Found::new(finding, stated), || places.at(format!("results[{r}].controls[{i}]"), control));
                 }
                 _ => {}
             }
         }
     }
-    reading.facts.scan = Some(Scan { completed: None, passed: Some(passed), scanned_nothing: false });
+    let n_checks = passed + failed;
+    // the summary alone lists controls and no resource
+    let n = if results.is_empty() { controls.len() as u64 } else { n_checks };
+    reading.facts.scan = Some(Box::new(Scan {
+        passed: Some(passed),
+        covered: covered(n, "checks", Place::default),
+        ..scan_by("kubescape", n_checks > 0)
+    }));
     Ok(())
 }

@@ -40,8 +40,12 @@ use super::{
     json::{Cursor, Json, JsonError},
     limits::MAX_FINDINGS,
     log::Log,
+    mask::mask,
 };
-use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Finding, FindingStatus, Format, Location, Severity};
+use plumbline_domain::{
+    Covered, Diagnostic, DiagnosticKind, Facts, Finding, FindingStatus, Format, Location, Place, Policy, Scan, ScanRun, Severity,
+};
+use plumbline_rules::{scanner, severity_by_meaning, tool_of_rule};
 
 /// What was read from a tool's file.
 #[derive(Debug, Default)]
@@ -54,6 +58,16 @@ pub(super) struct Reading {
     pub facts: Facts,
     /// Findings in it.
     pub findings: Vec<Finding>,
+    /// Which of them are of a severity that their tool does not state.
+    unstated: Vec<u32>,
+    /// Which of them are secrets by the tool's word.
+    secrets: Vec<u32>,
+    /// Which of them are of level error.
+    errors: Vec<u32>,
+    /// Where the first of each severity stand.
+    places: Vec<(u32, Place)>,
+    /// How many of these there are by severity, and without one.
+    n_places: [usize; 6],
     /// What is to be known about it.
     pub log: Log,
 }
@@ -149,11 +163,86 @@ const TOOLS: &[Descriptor] = &[
     Descriptor { format: Format::CfnLint, fits: cfn_tools::fits_lint, read: cfn_tools::read_lint },
 ];
 
+/// A finding as a reader hands it over.
+pub(super) struct Found {
+    /// The finding; its severity is `severity`, or what its rule means.
+    finding: Finding,
+    /// The severity that the tool states.
+    severity: Option<Severity>,
+    /// Whether it is a secret by the tool's word.
+    is_secret: bool,
+    /// Whether it is of level error.
+    is_error: bool,
+}
+
+impl Found {
+    /// A finding, and the severity that its tool states.
+    fn new(finding: Finding, severity: Option<Severity>) -> Self {
+        Found { finding, severity, is_secret: false, is_error: false }
+    }
+
+    /// Says whether it is a secret.
+    fn secret(self, is_secret: bool) -> Self {
+        Found { is_secret, ..self }
+    }
+
+    /// Says whether it is of level error.
+    fn error(self, is_error: bool) -> Self {
+        Found { is_error, ..self }
+    }
+}
+
 impl Reading {
-    /// Keeps a finding, up to [`MAX_FINDINGS`].
-    fn add(&mut self, finding: Finding) {
-        if self.findings.len() < MAX_FINDINGS {
-            self.findings.push(finding);
+    /// Keeps a finding, up to [`MAX_FINDINGS`]; `place` says where it stands in the file.
+    fn keep(&mut self, found: Found, place: impl FnOnce() -> Place) {
+        let Ok(n) = u32::try_from(self.findings.len()) else { return };
+        if self.findings.len() >= MAX_FINDINGS {
+            return;
+        }
+        let Found { mut finding, severity, is_secret, is_error } = found;
+        if finding.status == FindingStatus::Open
+            && let Some(kept) = self.n_places.get_mut(severity.map_or(5, Severity::index))
+        {
+            // those without a severity of their own get one later, and then too many may stand here
+            let room = if severity.is_some() { Scan::MAX_SHOWN } else { 10 * Scan::MAX_SHOWN };
+            if *kept < room {
+                *kept += 1;
+                self.places.push((n, place()));
+            }
+        }
+        match severity {
+            Some(severity) => finding.severity = severity,
+            None => self.unstated.push(n),
+        }
+        if is_secret {
+            self.secrets.push(n);
+        }
+        if is_error {
+            self.errors.push(n);
+        }
+        self.findings.push(finding);
+    }
+
+    /// Gives a severity to the findings whose tool states none, and completes what is known of the scan.
+    pub fn finish(&mut self, policy: &Policy) {
+        for n in std::mem::take(&mut self.unstated) {
+            if let Some(finding) = self.findings.get_mut(n as usize) {
+                finding.severity = severity_by_meaning(finding, policy);
+            }
+        }
+        if let Some(scan) = &mut self.facts.scan {
+            scan.secrets = std::mem::take(&mut self.secrets);
+            scan.errors = std::mem::take(&mut self.errors);
+            let mut n_places = [0; 5];
+            let findings = &self.findings;
+            scan.places = std::mem::take(&mut self.places);
+            scan.places.retain(|(n, _)| {
+                let kept = findings.get(*n as usize).and_then(|f| n_places.get_mut(f.severity.index()));
+                kept.is_some_and(|kept| {
+                    *kept += 1;
+                    *kept <= Scan::MAX_SHOWN
+                })
+            });
         }
     }
 }
@@ -174,6 +263,54 @@ fn finding(tool: &str) -> Finding {
         surface: None,
         fingerprint: None,
         justification: None,
+    }
+}
+
+/// A scan by the one tool that writes a format.
+fn scan_by(tool: &str, has_results: bool) -> Scan {
+    Scan { runs: vec![ScanRun::of_tool(tool, has_results)], ..Scan::default() }
+}
+
+/// What a count says of what was covered.
+fn covered(n: u64, what: &str, place: impl FnOnce() -> Place) -> Covered {
+    match n {
+        0 => Covered::Nothing(format!("it counts no {what}").into(), place()),
+        n => Covered::Something(format!("{n} {what}").into()),
+    }
+}
+
+/// A count; none when it is no number or below zero.
+fn count_of(value: Option<&Json<'_>>) -> Option<u64> {
+    value.and_then(Json::number).filter(|n| *n >= 0.0).map(|n| n as u64)
+}
+
+/// A text from a file as it may stand in a sentence: masked, and cut to 200 characters.
+fn short(text: &str) -> String {
+    let text = mask(text, false);
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
+}
+
+/// The known tool to which all of some rule ids belong.
+#[derive(Default)]
+struct ToolByRules {
+    tool: Option<&'static str>,
+    is_mixed: bool,
+}
+
+impl ToolByRules {
+    /// Takes a rule id; one such as `ShellCheck.SC2086` names its tool before the point.
+    fn add(&mut self, rule_id: &str) {
+        if self.is_mixed {
+            return;
+        }
+        let by_name = || scanner(rule_id.split_once('.')?.0).map(|s| s.name);
+        let tool = tool_of_rule(rule_id).or_else(by_name);
+        self.is_mixed |= tool.is_none() || self.tool.is_some_and(|known| Some(known) != tool);
+        self.tool = self.tool.or(tool);
+    }
+
+    fn found(&self) -> Option<&'static str> {
+        self.tool.filter(|_| !self.is_mixed)
     }
 }
 
@@ -235,10 +372,29 @@ fn list<'j, 'a>(parent: &'j Json<'a>, key: &str, log: &mut Log) -> &'j [Json<'a>
     }
 }
 
-/// The type of the resources in an answer of Azure: one resource, `value` with several, or a list of `az`. In lower case.
+/// The type of the resources in an answer of Azure: one resource, `value` with several, or a list of `az`. In lower case. Of a list
+/// of several types it is the first for which there is a format.
 fn resource_type(shape: &Shape<'_>) -> Option<String> {
-    shape.word("type").or_else(|| shape.inner_word("value", "type")).map(str::to_ascii_lowercase)
+    let mut words = shape.words("type").chain(shape.inner_words("value", "type")).map(str::to_ascii_lowercase);
+    let first = words.next()?;
+    if READ_TYPES.iter().any(|t| first.starts_with(t)) {
+        return Some(first);
+    }
+    Some(words.find(|word| READ_TYPES.iter().any(|t| word.starts_with(t))).unwrap_or(first))
 }
+
+/// How the types of Azure begin that have a format here.
+const READ_TYPES: [&str; 9] = [
+    "microsoft.insights/metricalerts",
+    "microsoft.insights/scheduledqueryrules",
+    "microsoft.insights/activitylogalerts",
+    "microsoft.insights/actiongroups",
+    "microsoft.authorization/roleassignments",
+    "microsoft.network/networksecuritygroups",
+    "microsoft.network/routetables",
+    "microsoft.network/firewallpolicies",
+    "microsoft.resources/deployments",
+];
 
 /// The resources in an answer of Azure.
 fn elements_of<'j, 'a>(document: &'j Json<'a>, log: &mut Log) -> &'j [Json<'a>] {

@@ -2,8 +2,9 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, severity, tree};
-use plumbline_domain::{Finding, Scan, Severity};
+use super::super::places::Places;
+use super::{Found, Reading, Refusal, Shape, covered, finding, scan_by, severity, short, tree};
+use plumbline_domain::{Finding, Place, Scan, Severity};
 
 /// Whether a document is one.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -15,13 +16,21 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let document = tree(text, &mut reading.log)?;
     reading.tool = Some("psrule".to_owned());
     reading.items = document.elements().len() as u64;
-    let mut passed = 0;
-    for result in document.elements() {
+    let places = Places::of(text);
+    let mut stopped = Scan::default();
+    let (mut passed, mut failed) = (0, 0);
+    for (i, result) in document.elements().iter().enumerate() {
         let outcome = result.text_of("outcome").map(str::to_ascii_lowercase);
         let code = result.get("outcome").and_then(Json::number);
         match (outcome.as_deref(), code) {
             (Some("pass"), _) | (_, Some(4.0)) => passed += 1,
             (Some("fail" | "error"), _) | (_, Some(2.0 | 8.0)) => {
+                failed += 1;
+                let rule = result.text_of("ruleName").or_else(|| result.text_of("ruleId"));
+                if outcome.as_deref() == Some("error") || code == Some(8.0) {
+                    let why = format!("the rule {} ended in an error", short(rule.unwrap_or("without a name")));
+                    stopped.stop(why, places.at(format!("[{i}]"), result));
+                }
                 let level = match result.get("level") {
                     Some(Json::Number("1")) => Some(Severity::High),
                     Some(Json::Number("3")) => Some(Severity::Info),
@@ -29,19 +38,25 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
                 };
                 let says =
                     result.at(&["info", "recommendation"]).and_then(Json::text).or_else(|| result.text_of("recommendation"));
-                reading.add(Finding {
-                    rule_id: result.text_of("ruleName").or_else(|| result.text_of("ruleId")).map(str::to_owned),
+                let finding = Finding {
+                    rule_id: rule.map(str::to_owned),
                     message: says
                         .or_else(|| result.at(&["info", "synopsis"]).and_then(Json::text))
                         .map(|m| mask(m, false).into_owned()),
-                    severity: level.unwrap_or(Severity::Medium),
                     resource: result.text_of("targetName").map(str::to_owned),
                     ..finding("psrule")
-                });
+                };
+                reading.keep(Found::new(finding, level), || places.at(format!("[{i}]"), result));
             }
             _ => {}
         }
     }
-    reading.facts.scan = Some(Scan { completed: None, passed: Some(passed), scanned_nothing: false });
+    let n_checks = passed + failed;
+    reading.facts.scan = Some(Box::new(Scan {
+        passed: Some(passed),
+        stopped: stopped.stopped,
+        covered: covered(n_checks, "checks", Place::default),
+        ..scan_by("psrule", n_checks > 0)
+    }));
     Ok(())
 }

@@ -3,9 +3,11 @@
 use super::super::json::{Cursor, JsonError, Kind};
 use super::super::limits::MAX_FINDINGS;
 use super::super::mask::{is_secret_scanner, mask};
+use super::super::places::Places;
+use super::checkov::is_secret_rule;
 use super::severity::{Stated, from_level};
-use super::{Reading, Refusal, Shape};
-use plumbline_domain::{DiagnosticKind, Finding, FindingStatus, Location, Scan, Severity};
+use super::{Found, Reading, Refusal, Shape, ToolByRules, finding, short};
+use plumbline_domain::{Covered, DiagnosticKind, Finding, FindingStatus, Location, Place, Scan, ScanRun, Severity};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -55,9 +57,12 @@ struct SarifResult<'a> {
     resource: Text<'a>,
     fingerprint: Text<'a>,
     n_suppressions: usize,
-    n_rejected: usize,
+    /// Suppressions that are rejected, or that nobody has reviewed yet: one of them is enough, and nothing is suppressed.
+    n_not_in_force: usize,
     justification: Text<'a>,
     stated: Stated,
+    /// The byte of the file at which it begins.
+    at: usize,
 }
 
 #[derive(Default)]
@@ -72,16 +77,20 @@ struct Run<'a> {
     driver: Component<'a>,
     extensions: Vec<Component<'a>>,
     artifacts: Vec<Text<'a>>,
-    results: Vec<SarifResult<'a>>,
+    /// None: absent or null, so nothing was looked for.
+    results: Option<Vec<SarifResult<'a>>>,
     n_results: u64,
-    completed: Option<bool>,
+    /// Why it did not run to its end, the path of that in the run, and the byte of the file.
+    stopped: Vec<(String, String, usize)>,
+    at: usize,
 }
 
 /// Reads a log file.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let mut cursor = Cursor::new(text);
     let mut refusal = None;
-    let mut runs = Runs::default();
+    let places = Places::of(text);
+    let mut runs = Runs { n: 0, left_out: 0, scan: Scan::default(), places: &places };
     loop {
         if !read_log(&mut cursor, reading, &mut runs, &mut refusal)? {
             refusal.get_or_insert(("runs".to_owned(), "is missing in one of the documents"));
@@ -96,11 +105,10 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         return Err(Refusal::shape(path, message));
     }
     // a log of no run tells of no scan, so it proves none either
-    let scanned_nothing = runs.n == 0;
-    if scanned_nothing {
+    if runs.n == 0 {
         reading.log.say(DiagnosticKind::ToolReport, "runs", "has no run: nothing was scanned");
+        runs.scan.covered = Covered::Nothing("it holds no run at all".into(), Place { path: "runs".into(), line: 0 });
     }
-    reading.facts.scan = Some(Scan { completed: runs.completed(), passed: runs.passed, scanned_nothing });
     if runs.left_out > 0 {
         reading.log.say(
             DiagnosticKind::MoreFindings,
@@ -108,6 +116,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
             format!("{} findings beyond {MAX_FINDINGS} were counted but not kept", runs.left_out),
         );
     }
+    reading.facts.scan = Some(Box::new(runs.scan));
     Ok(())
 }
 
@@ -115,7 +124,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
 fn read_log<'a>(
     cursor: &mut Cursor<'a>,
     reading: &mut Reading,
-    runs: &mut Runs,
+    runs: &mut Runs<'_>,
     refusal: &mut Option<(String, &'static str)>,
 ) -> Result<bool, JsonError> {
     let mut has_runs = false;
@@ -127,8 +136,9 @@ fn read_log<'a>(
                     reading.log.say(DiagnosticKind::Malformed, format!("runs[{i}]"), "must be an object");
                     return c.skip();
                 }
+                let at = c.place();
                 let run = read_run(c, i, reading, refusal)?;
-                runs.add(run, reading);
+                runs.add(Run { at, ..run }, i, reading);
                 Ok(())
             })
         }
@@ -145,24 +155,20 @@ fn read_log<'a>(
 }
 
 /// What the runs of a file say together.
-#[derive(Default)]
-struct Runs {
+struct Runs<'t> {
     n: usize,
-    n_completed: usize,
-    failed: bool,
-    passed: Option<u64>,
     left_out: u64,
+    scan: Scan,
+    places: &'t Places<'t>,
 }
 
-impl Runs {
-    fn completed(&self) -> Option<bool> {
-        if self.failed { Some(false) } else { (self.n > 0 && self.n_completed == self.n).then_some(true) }
+impl Runs<'_> {
+    fn place(&self, path: String, at: usize) -> Place {
+        Place { path: path.into(), line: self.places.line(at) }
     }
 
-    fn add(&mut self, run: Run<'_>, reading: &mut Reading) {
+    fn add(&mut self, run: Run<'_>, n: usize, reading: &mut Reading) {
         self.n += 1;
-        self.failed |= run.completed == Some(false);
-        self.n_completed += usize::from(run.completed == Some(true));
         let tool = run.driver.name.as_deref().unwrap_or("unknown tool");
         if reading.tool.is_none() && run.driver.name.is_some() {
             reading.tool = Some(match &run.driver.version {
@@ -178,19 +184,42 @@ impl Runs {
             run: &run,
             by_id: rules_by_id(&run),
         };
-        for result in &run.results {
+        for (why, path, at) in &run.stopped {
+            let place = self.place(format!("runs[{n}].{path}"), *at);
+            self.scan.stop(why.as_str(), place);
+        }
+        if run.results.is_none() {
+            let place = self.place(format!("runs[{n}].results"), run.at);
+            self.scan.stop(format!("the run of {} has no results: it looked for none", short(tool)), place);
+        } else if tool.eq_ignore_ascii_case("tflint-errors") && run.n_results > 0 {
+            let place = self.place(format!("runs[{n}]"), run.at);
+            self.scan.stop(format!("tflint reports {} errors of its own", run.n_results), place);
+        }
+        let mut by_rules = ToolByRules::default();
+        for (i, result) in run.results.iter().flatten().enumerate() {
+            let rule = context.rule(result);
+            by_rules.add(context.rule_id(result, rule).unwrap_or_default());
             match result.kind.as_deref() {
                 None | Some("fail") => {
                     if reading.findings.len() < MAX_FINDINGS {
-                        reading.findings.push(context.finding(result));
+                        let place = || self.place(format!("runs[{n}].results[{i}]"), result.at);
+                        reading.keep(context.found(result, rule), place);
                     } else {
                         self.left_out += 1;
                     }
                 }
-                Some("pass") => *self.passed.get_or_insert(0) += 1,
+                Some("pass") => *self.scan.passed.get_or_insert(0) += 1,
                 Some(_) => {}
             }
         }
+        let place = self.place(format!("runs[{n}]"), run.at);
+        self.scan.runs.push(ScanRun {
+            tool: run.driver.name.as_deref().filter(|name| !name.trim().is_empty()).map(|name| short(name).into()),
+            tool_by_rules: by_rules.found(),
+            has_results: run.n_results > 0,
+            looked_for_secrets: None,
+            place,
+        });
     }
 }
 
@@ -227,45 +256,52 @@ impl<'r, 'a> Context<'r, 'a> {
         by_index.or_else(|| result.rule_id.as_deref().and_then(by_id))
     }
 
-    fn severity(&self, result: &SarifResult<'_>, rule: Option<&Rule<'_>>) -> Severity {
+    fn rule_id<'x>(&self, result: &'x SarifResult<'_>, rule: Option<&'x Rule<'_>>) -> Option<&'x str> {
+        result.rule_id.as_deref().or_else(|| rule.and_then(|r| r.id.as_deref()))
+    }
+
+    /// The level that the result or its rule states. What SARIF takes where neither does is no word of the tool.
+    fn level<'x>(result: &'x SarifResult<'_>, rule: Option<&'x Rule<'_>>) -> Option<&'x str> {
+        result.level.as_deref().or_else(|| rule.and_then(|r| r.level.as_deref()))
+    }
+
+    /// The severity that the tool states.
+    fn severity(&self, result: &SarifResult<'_>, rule: Option<&Rule<'_>>) -> Option<Severity> {
         let of_rule = rule.map(|r| r.stated).unwrap_or_default();
         let own = result.stated.score.or(of_rule.score).or(result.stated.word).or(of_rule.word);
         // checkov writes `error` on everything, whatever it thinks of it.
         if self.is_checkov {
-            return own.unwrap_or(Severity::Medium);
+            return own;
         }
         own.or_else(|| result.level.as_deref().and_then(from_level))
             .or_else(|| rule.and_then(|r| r.level.as_deref()).and_then(from_level))
-            .unwrap_or(Severity::Medium)
     }
 
-    fn finding(&self, result: &SarifResult<'_>) -> Finding {
-        let rule = self.rule(result);
-        let rule_id = result.rule_id.as_deref().or_else(|| rule.and_then(|r| r.id.as_deref()));
+    fn found(&self, result: &SarifResult<'_>, rule: Option<&Rule<'_>>) -> Found {
+        let rule_id = self.rule_id(result, rule);
         let status = if result.baseline.as_deref() == Some("absent") {
             FindingStatus::Fixed
-        } else if result.n_suppressions > result.n_rejected {
+        } else if result.n_suppressions > 0 && result.n_not_in_force == 0 {
             FindingStatus::Suppressed
         } else {
             FindingStatus::Open
         };
         let uri = result.uri.as_ref().or_else(|| self.run.artifacts.get(result.artifact_index?)?.as_ref());
         let own = |text: &Text<'_>| text.as_deref().filter(|t| !t.trim().is_empty()).map(str::to_owned);
-        Finding {
-            id: None,
+        let finding = Finding {
             rule_id: rule_id.map(str::to_owned),
-            tool: Some(self.tool.to_owned()),
-            severity: self.severity(result, rule),
             status,
             message: self.message(result, rule),
             resource: own(&result.resource),
             location: Location { path: uri.map(|u| u.to_string()), line: result.line },
-            control: None,
-            pattern: None,
-            surface: None,
             fingerprint: own(&result.fingerprint),
             justification: own(&result.justification).map(|text| mask(&text, self.is_secret_scanner).into_owned()),
-        }
+            ..finding(self.tool)
+        };
+        let is_secret =
+            result.stated.is_secret || rule.is_some_and(|r| r.stated.is_secret) || rule_id.is_some_and(is_secret_rule);
+        let is_error = Self::level(result, rule) == Some("error");
+        Found::new(finding, self.severity(result, rule)).secret(is_secret).error(is_error)
     }
 
     fn message(&self, result: &SarifResult<'_>, rule: Option<&Rule<'_>>) -> Option<String> {
@@ -273,23 +309,40 @@ impl<'r, 'a> Context<'r, 'a> {
         let message = &result.message;
         let text = message.text.as_deref().or_else(|| message.id.as_deref().and_then(stored));
         let text = text.or_else(|| rule.and_then(|r| r.text.as_deref()))?;
-        let mut text = Cow::Borrowed(text);
-        for (i, argument) in message.arguments.iter().enumerate() {
-            let place = format!("{{{i}}}");
-            if text.contains(&place) {
-                text = text.replace(&place, argument).into();
-            }
-        }
-        let short: Cow<'_, str> = match text.char_indices().nth(MAX_MESSAGE) {
-            Some((end, _)) => text.get(..end).unwrap_or_default().to_owned().into(),
-            None => text,
-        };
+        let short = with_arguments(text, &message.arguments);
         Some(mask(&short, self.is_secret_scanner).into_owned())
     }
 }
 
 /// Characters of a message: tools paste whole pages into it.
 const MAX_MESSAGE: usize = 600;
+
+/// A message with each `{n}` replaced once by its argument, cut to [`MAX_MESSAGE`] characters. What arguments say is text.
+fn with_arguments(text: &str, arguments: &[Cow<'_, str>]) -> String {
+    let mut out = String::new();
+    let mut n = 0;
+    let mut add = |part: &str, out: &mut String| {
+        for c in part.chars().take(MAX_MESSAGE - n) {
+            out.push(c);
+            n += 1;
+        }
+        n < MAX_MESSAGE
+    };
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('{') {
+        let argument = behind.split_once('}').and_then(|(number, behind)| {
+            let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+            Some((arguments.get(number.parse::<usize>().ok().filter(|_| is_number)?)?, behind))
+        });
+        let (inserted, behind) = argument.map_or(("{", behind), |(argument, behind)| (argument.as_ref(), behind));
+        if !add(before, &mut out) || !add(inserted, &mut out) {
+            return out;
+        }
+        rest = behind;
+    }
+    add(rest, &mut out);
+    out
+}
 
 fn read_run<'a>(
     cursor: &mut Cursor<'a>,
@@ -306,33 +359,23 @@ fn read_run<'a>(
                 _ => c.skip(),
             })
             .map(drop),
-        "invocations" => c
-            .array_if(|c, _| {
-                c.object_if(|c, key| {
-                    if key == "executionSuccessful" {
-                        if let Some(done) = c.bool_if()? {
-                            run.completed = Some(run.completed.unwrap_or(true) && done);
-                        }
+        "invocations" => c.array_if(|c, i| read_invocation(c, i, &mut run)).map(drop),
+        "artifacts" => c.array_if(|c, _| read_artifact(c).map(|uri| run.artifacts.push(uri))).map(drop),
+        "results" => match c.peek()? {
+            Kind::Array => {
+                let results = run.results.get_or_insert_default();
+                c.array(|c, i| {
+                    run.n_results += 1;
+                    if c.peek()? == Kind::Object {
+                        let at = c.place();
+                        results.push(SarifResult { at, ..read_result(c)? });
                         Ok(())
                     } else {
+                        reading.log.say(DiagnosticKind::Malformed, format!("runs[{n}].results[{i}]"), "must be an object");
                         c.skip()
                     }
                 })
-                .map(drop)
-            })
-            .map(drop),
-        "artifacts" => c.array_if(|c, _| read_artifact(c).map(|uri| run.artifacts.push(uri))).map(drop),
-        "results" => match c.peek()? {
-            Kind::Array => c.array(|c, i| {
-                run.n_results += 1;
-                if c.peek()? == Kind::Object {
-                    run.results.push(read_result(c)?);
-                    Ok(())
-                } else {
-                    reading.log.say(DiagnosticKind::Malformed, format!("runs[{n}].results[{i}]"), "must be an object");
-                    c.skip()
-                }
-            }),
+            }
             kind => {
                 if kind != Kind::Null {
                     refusal.get_or_insert((format!("runs[{n}].results"), "must be an array"));
@@ -343,6 +386,47 @@ fn read_run<'a>(
         _ => c.skip(),
     })?;
     Ok(run)
+}
+
+/// How many reasons for an early end are kept of one run.
+const MAX_STOPPED: usize = Scan::MAX_SHOWN;
+
+/// Reads whether an invocation ran to its end, and the errors that it names.
+fn read_invocation(cursor: &mut Cursor<'_>, n: usize, run: &mut Run<'_>) -> Result<(), JsonError> {
+    cursor
+        .object_if(|c, key| match key.as_ref() {
+            "executionSuccessful" => {
+                let at = c.place();
+                if c.bool_if()? == Some(false) && run.stopped.len() < MAX_STOPPED {
+                    let path = format!("invocations[{n}].executionSuccessful");
+                    run.stopped.push(("executionSuccessful is false".to_owned(), path, at));
+                }
+                Ok(())
+            }
+            "toolExecutionNotifications" | "toolConfigurationNotifications" => c
+                .array_if(|c, i| {
+                    let at = c.place();
+                    let (mut level, mut message) = (None, Message::default());
+                    c.object_if(|c, key| {
+                        match key.as_ref() {
+                            "level" => level = c.string_if()?,
+                            "message" => read_message(c, &mut message)?,
+                            _ => c.skip()?,
+                        }
+                        Ok(())
+                    })?;
+                    if level.as_deref() == Some("error") && run.stopped.len() < MAX_STOPPED {
+                        let text = message.text.as_deref().filter(|t| !t.trim().is_empty());
+                        let why =
+                            format!("the tool reports an error: {}", text.map_or_else(|| "without a message".to_owned(), short));
+                        run.stopped.push((why, format!("invocations[{n}].{key}[{i}]"), at));
+                    }
+                    Ok(())
+                })
+                .map(drop),
+            _ => c.skip(),
+        })
+        .map(drop)
 }
 
 fn read_component<'a>(cursor: &mut Cursor<'a>) -> Result<Component<'a>, JsonError> {
@@ -469,7 +553,10 @@ fn read_result<'a>(cursor: &mut Cursor<'a>) -> Result<SarifResult<'a>, JsonError
                     result.n_suppressions += 1;
                     c.object_if(|c, key| {
                         match key.as_ref() {
-                            "status" => result.n_rejected += usize::from(c.string_if()?.as_deref() == Some("rejected")),
+                            "status" => {
+                                let is_in_force = !matches!(c.string_if()?.as_deref(), Some("rejected" | "underReview"));
+                                result.n_not_in_force += usize::from(!is_in_force);
+                            }
                             "justification" => result.justification = c.string_if()?,
                             _ => c.skip()?,
                         }

@@ -15,11 +15,6 @@ pub(super) fn from_word(word: &str) -> Option<Severity> {
     })
 }
 
-/// A tool's own word; medium when it says nothing that is known.
-pub(super) fn or_medium(word: Option<&str>) -> Severity {
-    word.and_then(from_word).unwrap_or(Severity::Medium)
-}
-
 /// A SARIF level.
 pub(super) fn from_level(level: &str) -> Option<Severity> {
     Some(match level {
@@ -43,6 +38,11 @@ pub(super) fn from_score(score: f64) -> Option<Severity> {
     })
 }
 
+/// A number of AWS Security Hub: 90 and more is critical, 70 high, 40 medium, over 0 low, 0 info.
+pub(super) fn from_percent(number: f64) -> Option<Severity> {
+    from_score(number / 10.0).filter(|_| number <= 100.0)
+}
+
 /// What the `properties` of a SARIF result or rule say about severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stated {
@@ -50,6 +50,8 @@ pub(super) struct Stated {
     pub score: Option<Severity>,
     /// From a severity word; the first of [`WORDS`] that says something.
     pub word: Option<Severity>,
+    /// Whether its tags say that it is about secrets.
+    pub is_secret: bool,
 }
 
 /// The properties that hold a severity word, in the order in which they are asked.
@@ -70,6 +72,11 @@ impl Stated {
                 stated.score = score.and_then(from_score);
             } else if let Some(word) = WORDS.iter().position(|w| *w == key).and_then(|i| words.get_mut(i)) {
                 *word = c.string_if()?.and_then(|w| from_word(&w));
+            } else if key == "tags" {
+                c.array_if(|c, _| {
+                    stated.is_secret |= c.string_if()?.is_some_and(|tag| tag.eq_ignore_ascii_case("secret"));
+                    Ok(())
+                })?;
             } else {
                 c.skip()?;
             }
@@ -97,7 +104,7 @@ mod tests {
         let bag =
             r#"{"zizmor/severity": "high", "problem.severity": "recommendation", "severity": 3, "security-severity": "7.5"}"#;
         let stated = Stated::read(&mut Cursor::new(bag)).unwrap();
-        assert_eq!(stated, Stated { score: Some(Severity::High), word: Some(Severity::Low) });
+        assert_eq!(stated, Stated { score: Some(Severity::High), word: Some(Severity::Low), is_secret: false });
         let none = Stated::read(&mut Cursor::new(r#"{"security-severity": "none of these", "severity": "odd"}"#)).unwrap();
         assert_eq!(none, Stated::default());
     }

@@ -2,8 +2,9 @@
 
 use super::super::json::Json;
 use super::super::mask::mask;
-use super::{Reading, Refusal, Shape, finding, line_of, list, severity, tree};
-use plumbline_domain::{Finding, FindingStatus, Instant, Location, Scan, Severity};
+use super::super::places::Places;
+use super::{Found, Reading, Refusal, Shape, count_of, finding, line_of, list, scan_by, severity, short, tree};
+use plumbline_domain::{Covered, Finding, FindingStatus, Instant, Location, Place, Scan, ScanRun};
 
 /// Whether a document is one: a report, the bare list of older versions, or a scan of a cluster.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -23,29 +24,75 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let version = document.at(&["Trivy", "Version"]).and_then(Json::text);
     reading.tool = Some(version.map_or_else(|| "trivy".to_owned(), |v| format!("trivy {v}")));
     reading.facts.ran_at = document.text_of("CreatedAt").and_then(|t| Instant::from_rfc3339(t).ok());
-    let mut results: Vec<&Json<'_>> = document.elements().iter().collect();
-    results.extend(list(&document, "Results", &mut reading.log));
+    let places = Places::of(text);
+    let mut scan = Scan::default();
+    let mut results = numbered("", document.elements());
+    results.extend(numbered("Results", list(&document, "Results", &mut reading.log)));
     for key in ["Resources", "Vulnerabilities", "Misconfigurations"] {
-        for resource in list(&document, key, &mut reading.log) {
-            results.extend(list(resource, "Results", &mut reading.log));
+        for (i, resource) in list(&document, key, &mut reading.log).iter().enumerate() {
+            let path = format!("{key}[{i}]");
+            results.extend(numbered(&format!("{path}.Results"), list(resource, "Results", &mut reading.log)));
+            if let Some(error) = resource.get("Error").filter(|e| e.text().is_some_and(|t| !t.trim().is_empty())) {
+                let why = format!("a resource was not scanned: {}", short(error.text().unwrap_or_default()));
+                scan.stop(why, places.at(format!("{path}.Error"), error));
+            }
         }
     }
-    let mut passed = None;
-    for result in results {
-        read_result(result, reading, &mut passed);
+    let mut totals = Totals::default();
+    for (path, result) in &results {
+        read_result(result, path, &places, reading, &mut totals);
     }
-    reading.facts.scan = Some(Scan { completed: None, passed, scanned_nothing: false });
+    let looked_for_secrets = totals.names_classes.then_some(totals.looked_for_secrets);
+    scan.runs.push(ScanRun { looked_for_secrets, ..ScanRun::of_tool("trivy", reading.items > 0 || totals.checks > Some(0)) });
+    scan.passed = totals.passed;
+    scan.covered = match (totals.checks, results.len()) {
+        (_, 0) => Covered::NotSaid,
+        (Some(0), _) if reading.items == 0 && totals.others == 0 => {
+            Covered::Nothing("it counts no check".into(), Place::default())
+        }
+        (Some(n), _) if n > 0 => Covered::Something(format!("{n} checks").into()),
+        (_, n) => Covered::Something(format!("{n} targets").into()),
+    };
+    reading.facts.scan = Some(Box::new(scan));
     Ok(())
 }
 
-fn read_result(result: &Json<'_>, reading: &mut Reading, passed: &mut Option<u64>) {
+/// The elements of a list with their paths.
+fn numbered<'j, 'a>(path: &str, list: &'j [Json<'a>]) -> Vec<(String, &'j Json<'a>)> {
+    list.iter().enumerate().map(|(i, element)| (format!("{path}[{i}]"), element)).collect()
+}
+
+/// What the results of a report say together.
+#[derive(Default)]
+struct Totals {
+    passed: Option<u64>,
+    /// Checks of configuration, passed or not, where they are counted.
+    checks: Option<u64>,
+    /// Results of other classes.
+    others: u64,
+    names_classes: bool,
+    looked_for_secrets: bool,
+}
+
+fn read_result(result: &Json<'_>, path: &str, places: &Places<'_>, reading: &mut Reading, totals: &mut Totals) {
+    let passed = &mut totals.passed;
+    if let Some(class) = result.text_of("Class") {
+        totals.names_classes = true;
+        totals.looked_for_secrets |= class == "secret";
+        totals.others += u64::from(class != "config");
+    }
+    let summary = result.get("MisconfSummary");
+    for key in ["Successes", "Failures", "Exceptions"] {
+        if let Some(n) = count_of(summary.and_then(|s| s.get(key))) {
+            *totals.checks.get_or_insert(0) += n;
+        }
+    }
     let target = result.text_of("Target");
     let found = |item: &Json<'_>, rule: &[&str], words: &[&str]| {
         let first = |keys: &[&str]| keys.iter().find_map(|k| item.text_of(k)).map(str::to_owned);
         Finding {
             rule_id: first(rule),
             message: first(words).map(|m| mask(&m, false).into_owned()),
-            severity: severity::or_medium(item.text_of("Severity")),
             location: Location { path: target.map(str::to_owned), line: line_of(item.get("StartLine")) },
             ..finding("trivy")
         }
@@ -54,7 +101,8 @@ fn read_result(result: &Json<'_>, reading: &mut Reading, passed: &mut Option<u64
         *passed.get_or_insert(0) += successes.max(0.0) as u64;
     }
     let counts_passes = result.at(&["MisconfSummary", "Successes"]).is_none();
-    for item in list(result, "Misconfigurations", &mut reading.log) {
+    let stated = |item: &Json<'_>| item.text_of("Severity").and_then(severity::from_word);
+    for (i, item) in list(result, "Misconfigurations", &mut reading.log).iter().enumerate() {
         if item.text_of("Status") == Some("PASS") {
             if counts_passes {
                 *passed.get_or_insert(0) += 1;
@@ -69,23 +117,25 @@ fn read_result(result: &Json<'_>, reading: &mut Reading, passed: &mut Option<u64
         if item.text_of("Status") == Some("EXCEPTION") {
             finding.status = FindingStatus::Suppressed;
         }
-        reading.add(finding);
+        reading.keep(Found::new(finding, stated(item)), || places.at(format!("{path}.Misconfigurations[{i}]"), item));
     }
-    for item in list(result, "Vulnerabilities", &mut reading.log) {
+    for (i, item) in list(result, "Vulnerabilities", &mut reading.log).iter().enumerate() {
         reading.items += 1;
         let mut finding = found(item, &["VulnerabilityID"], &["Title", "Description"]);
         finding.resource = item.text_of("PkgName").map(str::to_owned);
-        reading.add(finding);
+        reading.keep(Found::new(finding, stated(item)), || places.at(format!("{path}.Vulnerabilities[{i}]"), item));
     }
-    for item in list(result, "Secrets", &mut reading.log) {
+    for (i, item) in list(result, "Secrets", &mut reading.log).iter().enumerate() {
         reading.items += 1;
-        reading.add(found(item, &["RuleID"], &["Title"]));
+        totals.looked_for_secrets = true;
+        let secret = Found::new(found(item, &["RuleID"], &["Title"]), stated(item)).secret(true);
+        reading.keep(secret, || places.at(format!("{path}.Secrets[{i}]"), item));
     }
-    for item in list(result, "Licenses", &mut reading.log) {
+    for (i, item) in list(result, "Licenses", &mut reading.log).iter().enumerate() {
         reading.items += 1;
         let mut finding = found(item, &["Name"], &["Category"]);
         finding.resource = item.text_of("PkgName").map(str::to_owned);
-        reading.add(finding);
+        reading.keep(Found::new(finding, stated(item)), || places.at(format!("{path}.Licenses[{i}]"), item));
     }
 }
 
@@ -112,36 +162,46 @@ pub(super) fn read_operator(text: &str, reading: &mut Reading) -> Result<(), Ref
     if document.get("report").is_some() {
         reports.push(&document);
     }
+    let places = Places::of(text);
     let mut passed = None;
-    for report in reports {
+    for (n, report) in reports.into_iter().enumerate() {
         let name = report.at(&["metadata", "name"]).and_then(Json::text);
         let Some(body) = report.get("report") else { continue };
-        for check in list(body, "checks", &mut reading.log) {
+        let place = |key: &str, i: usize, item: &Json<'_>| places.at(format!("items[{n}].report.{key}[{i}]"), item);
+        for (i, check) in list(body, "checks", &mut reading.log).iter().enumerate() {
             if check.get("success").and_then(Json::truth) == Some(true) {
                 *passed.get_or_insert(0) += 1;
                 continue;
             }
-            note(check, &["checkID"], &["title", "description"], name, reading);
+            let found = note(check, &["checkID"], &["title", "description"], name);
+            reading.items += 1;
+            reading.keep(found, || place("checks", i, check));
         }
-        for item in list(body, "vulnerabilities", &mut reading.log) {
-            note(item, &["vulnerabilityID"], &["title"], name, reading);
+        for (i, item) in list(body, "vulnerabilities", &mut reading.log).iter().enumerate() {
+            reading.items += 1;
+            reading.keep(note(item, &["vulnerabilityID"], &["title"], name), || place("vulnerabilities", i, item));
         }
-        for item in list(body, "secrets", &mut reading.log) {
-            note(item, &["ruleID"], &["title"], name, reading);
+        for (i, item) in list(body, "secrets", &mut reading.log).iter().enumerate() {
+            reading.items += 1;
+            reading.keep(note(item, &["ruleID"], &["title"], name).secret(true), || place("secrets", i, item));
         }
     }
-    reading.facts.scan = Some(Scan { completed: None, passed, scanned_nothing: false });
+    let n_checks = reading.items + passed.unwrap_or(0);
+    let mut scan = Scan { passed, ..scan_by("trivy-operator", n_checks > 0) };
+    if n_checks > 0 {
+        scan.covered = Covered::Something(format!("{n_checks} checks").into());
+    }
+    reading.facts.scan = Some(Box::new(scan));
     Ok(())
 }
 
-fn note(item: &Json<'_>, rule: &[&str], words: &[&str], resource: Option<&str>, reading: &mut Reading) {
+fn note(item: &Json<'_>, rule: &[&str], words: &[&str], resource: Option<&str>) -> Found {
     let first = |keys: &[&str]| keys.iter().find_map(|k| item.text_of(k)).map(str::to_owned);
-    reading.items += 1;
-    reading.add(Finding {
+    let finding = Finding {
         rule_id: first(rule),
         message: first(words).map(|m| mask(&m, false).into_owned()),
-        severity: item.text_of("severity").and_then(severity::from_word).unwrap_or(Severity::Medium),
         resource: item.text_of("resource").or(resource).map(str::to_owned),
         ..finding("trivy-operator")
-    });
+    };
+    Found::new(finding, item.text_of("severity").and_then(severity::from_word))
 }

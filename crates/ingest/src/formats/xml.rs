@@ -67,7 +67,7 @@ impl<'a> Xml<'a> {
     }
 
     /// How many bytes are read.
-    fn place(&self) -> usize {
+    pub fn place(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 

@@ -5,9 +5,9 @@ use crate::formats::{Descriptor, Reading, Refusal, Shape, TEXT_FORMATS, format_o
 use crate::json::{Cursor, Json, JsonError};
 use crate::log::Log;
 use crate::yaml::{looks_like_yaml, to_json as yaml_to_json};
-use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Format};
+use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Format, Policy};
 
-pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed {
+pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize), policy: &Policy) -> Parsed {
     if let Some((format, message)) = refused_text(text) {
         return Parsed::refused(format, Diagnostic::new(DiagnosticKind::UnreadFormat, "", message));
     }
@@ -16,13 +16,13 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
     {
         let mut reading = Reading::default();
         let outcome = test_reports::read(text, &mut reading);
-        return tool_file(text, format, outcome, reading, Parsed::default());
+        return tool_file(text, format, (outcome, reading), Parsed::default(), policy);
     }
     let (shape, after) = scanned;
     // Some tools write one document a line; the first one says which format it is.
     let has_more = !shape.cut_short && shape.error.is_none() && has_more(text, after);
     let is_json = shape.error.is_none() && !has_more;
-    let facts = Facts { is_empty_list: is_json && is_empty_list(text), ..Facts::default() };
+    let facts = Facts { is_empty_list: is_empty_list(text), ..Facts::default() };
     let base = Parsed { is_json, facts, ..Parsed::default() };
     if let Some((format, message)) = refused_json(&shape) {
         let diagnostic = Diagnostic::new(DiagnosticKind::UnreadFormat, "version", message);
@@ -32,14 +32,14 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
         Some(descriptor) => {
             let mut reading = Reading::default();
             let outcome = (descriptor.read)(text, &mut reading);
-            tool_file(text, descriptor.format, outcome, reading, base)
+            tool_file(text, descriptor.format, (outcome, reading), base, policy)
         }
         None => {
-            if let Some(parsed) = parse_text_file(text) {
+            if let Some(parsed) = parse_text_file(text, policy) {
                 return parsed;
             }
             if let Some(behind) = behind_log_lines(text, &shape) {
-                let mut parsed = parse_tool_file(&behind, Shape::of(&behind));
+                let mut parsed = parse_tool_file(&behind, Shape::of(&behind), policy);
                 parsed.is_json = false;
                 let note = "the lines before the document were skipped; let the tool write to a file of its own";
                 parsed.summary.diagnostics.push(Diagnostic::new(DiagnosticKind::LinesBefore, "", note).at(1, 1));
@@ -68,7 +68,12 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize)) -> Parsed
 fn is_empty_list(text: &str) -> bool {
     // a short document; whatever is longer holds something
     const MAX_BYTES: usize = 2_000;
-    let document = (text.len() <= MAX_BYTES).then(|| Cursor::new(text).value().ok()).flatten();
+    if text.len() > MAX_BYTES {
+        return false;
+    }
+    let from_yaml = if looks_like_yaml(text) { yaml_to_json(text).ok() } else { None };
+    let mut cursor = Cursor::new(from_yaml.as_deref().unwrap_or(text));
+    let document = cursor.value().ok().filter(|_| cursor.is_at_end());
     document.is_some_and(|document| match &document {
         Json::Array(elements) => elements.is_empty(),
         Json::Object(_) => {
@@ -81,11 +86,11 @@ fn is_empty_list(text: &str) -> bool {
 }
 
 /// A file that is text of its own, or YAML; none when it is neither, or YAML of nobody that is known.
-fn parse_text_file(text: &str) -> Option<Parsed> {
+fn parse_text_file(text: &str, policy: &Policy) -> Option<Parsed> {
     if let Some(descriptor) = TEXT_FORMATS.iter().find(|d| (d.fits)(text)) {
         let mut reading = Reading::default();
         let outcome = (descriptor.read)(text, &mut reading);
-        return Some(tool_file(text, descriptor.format, outcome, reading, Parsed::default()));
+        return Some(tool_file(text, descriptor.format, (outcome, reading), Parsed::default(), policy));
     }
     if !looks_like_yaml(text) {
         return None;
@@ -95,7 +100,7 @@ fn parse_text_file(text: &str) -> Option<Parsed> {
             let descriptor = format_of_documents(&json)?;
             let mut reading = Reading::default();
             let outcome = (descriptor.read)(&json, &mut reading);
-            Some(tool_file(&json, descriptor.format, outcome, reading, Parsed::default()))
+            Some(tool_file(&json, descriptor.format, (outcome, reading), Parsed::default(), policy))
         }
         Err(error) => {
             let kind = if names_own_format(text.as_bytes()) { DiagnosticKind::OwnFormat } else { DiagnosticKind::Malformed };
@@ -159,11 +164,18 @@ fn behind_log_lines(text: &str, shape: &Shape<'_>) -> Option<String> {
     Some(blank + rest)
 }
 
-fn tool_file(text: &str, format: Format, outcome: Result<(), Refusal>, mut reading: Reading, base: Parsed) -> Parsed {
+fn tool_file(
+    text: &str,
+    format: Format,
+    (outcome, mut reading): (Result<(), Refusal>, Reading),
+    base: Parsed,
+    policy: &Policy,
+) -> Parsed {
     let mut summary = Summary { format, tool: reading.tool.take(), ..Summary::default() };
     let is_json = base.is_json && !matches!(outcome, Err(Refusal::Syntax(_)));
     match outcome {
         Ok(()) => {
+            reading.finish(policy);
             summary.items = reading.items;
             reading.findings.iter().for_each(|f| summary.count(f));
             summary.diagnostics = reading.log.into_diagnostics();

@@ -105,8 +105,8 @@ fn collect_expressions<'a>(module: Json<'a>, prefix: &str, found: &mut HashMap<S
                     let Json::Object(parts) = call else { continue };
                     for (key, part) in parts {
                         match key.as_ref() {
-                            "expressions" => drop(found.insert(format!("{prefix}module.{name}"), part)),
                             "module" => collect_expressions(part, &format!("{prefix}module.{name}."), found),
+                            "expressions" => drop(found.insert(format!("{prefix}module.{name}"), part)),
                             _ => {}
                         }
                     }

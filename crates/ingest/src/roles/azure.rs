@@ -1,6 +1,6 @@
 //! Roles of Azure.
 
-use super::{grant, kept, named};
+use super::{condition, grant, named};
 use crate::json::Json;
 use plumbline_domain::{Place, RoleGrant, Width};
 
@@ -60,7 +60,7 @@ impl Assignment<'_> {
             (name, _) => name,
         };
         RoleGrant {
-            condition: kept(self.condition),
+            condition: condition(self.condition),
             ..grant(named(self.principal_name, self.principal_id), named(name, &id), self.scope, width, self.justification, place)
         }
     }
@@ -139,8 +139,16 @@ pub(crate) fn arm_assignment<'j>(json: &'j Json<'_>, id: &'j str) -> Read<'j> {
         allows_everything: allows_everything(list("permissions")) || allows_everything(list("actions")),
     };
     let assignment = Assignment {
-        principal_name: if assignment.principal_name.is_empty() { expanded("principal").unwrap_or_default() } else { assignment.principal_name },
-        role_name: if assignment.role_name.is_empty() { expanded("roleDefinition").unwrap_or_default() } else { assignment.role_name },
+        principal_name: if assignment.principal_name.is_empty() {
+            expanded("principal").unwrap_or_default()
+        } else {
+            assignment.principal_name
+        },
+        role_name: if assignment.role_name.is_empty() {
+            expanded("roleDefinition").unwrap_or_default()
+        } else {
+            assignment.role_name
+        },
         ..assignment
     };
     let names_nobody = assignment.principal_id.is_empty() && assignment.principal_name.is_empty();

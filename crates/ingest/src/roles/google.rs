@@ -1,6 +1,6 @@
 //! Roles of Google Cloud.
 
-use super::{grant, kept, named};
+use super::{condition as condition_of, grant, named};
 use crate::json::Json;
 use plumbline_domain::{Place, RoleGrant, Width};
 
@@ -16,7 +16,7 @@ pub(crate) fn member(member: &str, role: &str, scope: &str, condition: Option<&J
     };
     let text = |key: &str| condition.and_then(|c| c.text_of(key)).unwrap_or_default();
     RoleGrant {
-        condition: kept(text("expression")),
+        condition: condition_of(text("expression")),
         ..grant(named(member, ""), named(role.trim(), ""), scope, width, text("description"), place)
     }
 }

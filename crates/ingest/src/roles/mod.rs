@@ -6,9 +6,11 @@ pub(super) mod google;
 pub(super) mod kubernetes;
 pub(super) mod rbac;
 
+use crate::mask::mask;
+use crate::source::sha256_hex;
 use plumbline_domain::{GrantIndex, Named, Place, Presence, RoleGrant, Width};
 
-/// Characters of a name or condition that are kept. The longest ids of resources are shorter.
+/// Characters of a name that are kept. The longest ids of resources are shorter.
 const MAX_NAME: usize = 2_000;
 
 /// A text as it is kept.
@@ -17,6 +19,19 @@ pub(super) fn kept(text: &str) -> Box<str> {
         Some((end, _)) => text.get(..end).unwrap_or_default().into(),
         None => text.into(),
     }
+}
+
+/// Characters of a sentence that are kept: enough to see whether it is one.
+const MAX_SENTENCE: usize = 500;
+
+/// A sentence as it is kept: short, and without secrets.
+pub(super) fn sentence(text: &str) -> Box<str> {
+    mask(text, false).chars().take(MAX_SENTENCE).collect::<String>().into()
+}
+
+/// A condition as it compares. Its values may be secret, so a part of its digest stands for it.
+pub(super) fn condition(text: &str) -> Box<str> {
+    if text.is_empty() { Box::default() } else { sha256_hex(text.as_bytes()).chars().take(16).collect::<String>().into() }
 }
 
 /// A name and an id as they are kept.
@@ -32,7 +47,7 @@ pub(super) fn grant(principal: Named, role: Named, scope: &str, width: Width, ju
         scope: kept(scope),
         condition: "".into(),
         width,
-        justification: kept(justification),
+        justification: sentence(justification),
         is_membership: false,
         presence: Presence::There,
         place,

@@ -1,7 +1,7 @@
 //! Roles and bindings of Kubernetes, whoever writes them: a role in one place is looked up by a binding in another.
 
 use super::kubernetes::{justification, role, scope, subject, width_of_name, width_of_rules};
-use super::{grant, kept};
+use super::{grant, sentence};
 use crate::json::Json;
 use crate::log::Log;
 use crate::places::Places;
@@ -71,7 +71,8 @@ impl<'p, 't> Objects<'p, 't> {
     }
 
     fn role(&mut self, json: &Json<'_>, kind: &str, path: &str) {
-        let (namespace, name) = (namespace_of(json, kind), json.at(&["metadata", "name"]).and_then(Json::text).unwrap_or_default());
+        let (namespace, name) =
+            (namespace_of(json, kind), json.at(&["metadata", "name"]).and_then(Json::text).unwrap_or_default());
         let rules = json.get("rules").map(Json::elements).unwrap_or_default();
         // the rules of an aggregated role are written by the cluster
         let is_aggregated = rules.is_empty() && json.get("aggregationRule").is_some_and(Json::is_object);
@@ -84,7 +85,7 @@ impl<'p, 't> Objects<'p, 't> {
     pub fn add_role(&mut self, (kind, namespace, name): (&str, &str, &str), width: Width, why: &str, place: Place) {
         let width = if width_of_name(kind, name) == Width::Wide { Width::Wide } else { width };
         let (name_of, scope) = (role(kind, namespace, name), scope(kind, namespace));
-        let found = Role { name: name_of, width, why: kept(why), scope, place, is_bound: false };
+        let found = Role { name: name_of, width, why: sentence(why), scope, place, is_bound: false };
         self.roles.insert(key(kind, namespace, name), found);
     }
 
@@ -97,7 +98,11 @@ impl<'p, 't> Objects<'p, 't> {
         let subjects = json.get("subjects").map(Json::elements).unwrap_or_default();
         let of = |(i, json): (usize, &Json<'_>)| {
             let text = |field: &str| json.text_of(field);
-            let subject = subject(text("kind").unwrap_or("User"), text("name").unwrap_or_default(), text("namespace").unwrap_or(&namespace));
+            let subject = subject(
+                text("kind").unwrap_or("User"),
+                text("name").unwrap_or_default(),
+                text("namespace").unwrap_or(&namespace),
+            );
             (subject, self.places.at(format!("{path}.subjects[{i}]"), json))
         };
         let subjects = subjects.iter().enumerate().map(of).collect();
@@ -118,7 +123,7 @@ impl<'p, 't> Objects<'p, 't> {
             role_name: role(role_kind, namespace, role_name),
             subjects,
             scope: scope(kind, namespace),
-            why: kept(why),
+            why: sentence(why),
         });
     }
 

@@ -60,7 +60,8 @@ fn ask(question: &Question<'_>) -> Answer {
             of_worst().next().map(|r| format!("{} {}", r.rule.name, r.standing.why.in_words())).unwrap_or_default();
         match of_worst().count() {
             0 | 1 => {}
-            n => sentence.push_str(&format!(", as do {} more of {} rules", n - 1, asked.len())),
+            2 => sentence.push_str("; 1 more rule is like it"),
+            n => sentence.push_str(&format!("; {} more rules are like it", n - 1)),
         }
         Because::from(sentence).at_each(of_worst().filter(|r| r.is_here).map(|r| &r.rule.place))
     };

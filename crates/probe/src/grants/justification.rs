@@ -34,6 +34,9 @@ const FILLERS: &[&str] = &[
     "blah",
 ];
 
+/// Words by which a text begins that is still to be written.
+const DEFERRALS: &[&str] = &["tbd", "tbc", "tba", "todo", "fixme", "xxx", "placeholder"];
+
 /// Sentences that fill a field and say nothing. Terraform's providers write the last two by themselves.
 const PLACEHOLDERS: &[&str] = &[
     "to be defined",
@@ -41,6 +44,8 @@ const PLACEHOLDERS: &[&str] = &[
     "to be decided",
     "to be done",
     "to be added",
+    "to be provided",
+    "to be completed",
     "to be confirmed",
     "to be announced",
     "to be filled in",
@@ -81,6 +86,13 @@ pub(super) fn suffices(text: &str) -> bool {
         .map(|word| word.trim_matches(is_edge).to_lowercase())
         .filter(|word| !word.is_empty() && !FILLERS.contains(&word.as_str()))
         .collect();
+    let is_deferred = text
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| DEFERRALS.contains(&word.trim_matches(is_edge).to_lowercase().as_str()));
+    if is_deferred {
+        return false;
+    }
     let distinct: HashSet<&str> = words.iter().map(String::as_str).collect();
     // scripts without spaces: each of their characters stands for about a word
     let ideographs =
@@ -166,9 +178,17 @@ mod tests {
         for text in ["break-glass group, CHG-2291", "the pipeline deploys", "障害対応のため一時的に付与"] {
             assert!(suffices(text), "{text}");
         }
-        for text in
-            ["", "n/a", "per request", "TBD TBD TBD", "to be defined", "Managed by Terraform", "<why it is needed>", "- - -"]
-        {
+        for text in [
+            "",
+            "n/a",
+            "per request",
+            "TBD TBD TBD",
+            "TODO: say why it is needed",
+            "to be defined",
+            "Managed by Terraform",
+            "<why it is needed>",
+            "- - -",
+        ] {
             assert!(!suffices(text), "{text}");
         }
     }

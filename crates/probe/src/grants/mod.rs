@@ -35,10 +35,13 @@ impl<'a> Comparison<'a> {
         let speaks_of_another = |before: &Content| matches!((before.format.cloud(), content.format.cloud()), (Some(before), Some(after)) if before != after);
         match before {
             Some(before) if before.facts.is_empty_list => Comparison::Pair { after, before: None },
-            Some(before) if !speaks_of_another(before) => match before.facts.role_grants.as_deref() {
-                Some(before) => Comparison::Pair { after, before: Some(before) },
-                None => Comparison::OneMoment(after),
-            },
+            Some(before) if !speaks_of_another(before) => {
+                // a preview is no state: what it plans is not there before the change
+                match before.facts.role_grants.as_deref().filter(|before| !before.shows_change) {
+                    Some(before) => Comparison::Pair { after, before: Some(before) },
+                    None => Comparison::OneMoment(after),
+                }
+            }
             _ => Comparison::OneMoment(after),
         }
     }
@@ -68,9 +71,7 @@ impl<'a> Comparison<'a> {
     /// The index of the state before, when that is a file of its own.
     fn index(&self) -> GrantIndex {
         match self {
-            Comparison::Pair { before: Some(before), .. } => {
-                GrantIndex::of(before.grants.iter().filter(|g| g.presence != Presence::Removed))
-            }
+            Comparison::Pair { before: Some(before), .. } => GrantIndex::of(&before.grants),
             _ => GrantIndex::default(),
         }
     }

@@ -5,7 +5,8 @@ mod tests;
 
 use crate::grants::{Comparison, listed};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Format, GrantIndex, Presence, Probe, RoleGrant, RoleGrants};
+use plumbline_domain::{Cloud, FactKind, Format, GrantIndex, Named, Presence, Probe, RoleGrant, RoleGrants};
+use std::collections::BTreeMap;
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -110,65 +111,93 @@ struct Found<'a> {
 impl<'a> Found<'a> {
     fn of(comparison: &Comparison<'a>, shown: &'a RoleGrants, planned: &'a RoleGrants, is_state: bool) -> Self {
         let at_the_end = |g: &&RoleGrant| g.presence != Presence::Removed;
-        let plan = Known::of(planned.grants.iter().filter(at_the_end));
-        let there = Known::of(shown.grants.iter().filter(at_the_end));
+        let plan = Planned::of(planned.grants.iter().filter(at_the_end));
+        let there = plan.seen_like(shown.grants.iter().filter(at_the_end));
         let unplanned: Vec<&RoleGrant> =
             comparison.added().into_iter().map(|(grant, _)| grant).filter(|g| at_the_end(g) && !plan.has(g)).collect();
         // a state holds what its plan speaks of, and nothing else; a listing holds what was there before as well
         let says_what_is_new = is_state || !matches!(comparison, Comparison::OneMoment(_));
         let (unplanned, perhaps_older) = if says_what_is_new { (unplanned, Vec::new()) } else { (Vec::new(), unplanned) };
         let added: Vec<&RoleGrant> = planned.grants.iter().filter(|g| g.presence == Presence::Added).collect();
-        let removed = Known::of(planned.grants.iter().filter(|g| g.presence == Presence::Removed));
+        let removed = GrantIndex::of(planned.grants.iter().filter(|g| g.presence == Presence::Removed));
+        let stays = |g: &&RoleGrant| at_the_end(g) && removed.width_of(g).is_some() && !plan.has(g);
         Found {
             planned: added.len(),
             unplanned,
             perhaps_older,
-            missing: added.into_iter().filter(|g| !there.has(g)).collect(),
-            not_removed: shown.grants.iter().filter(|g| at_the_end(g) && removed.has_named(g) && !plan.has(g)).collect(),
+            missing: added.into_iter().filter(|g| !there.has_like(g)).collect(),
+            not_removed: shown.grants.iter().filter(stays).collect(),
         }
     }
 }
 
-/// Grants to look others up in, where a principal may be known after the deployment only.
-struct Known {
-    whole: GrantIndex,
-    /// The same without their principals.
-    of_anybody: GrantIndex,
-    /// Those whose principal is not known.
-    of_nobody: GrantIndex,
+/// Which parts of a grant the deployment only makes known: an identity, role or resource group that it creates.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Unknown {
+    principal: bool,
+    role: bool,
+    scope: bool,
 }
 
-impl Known {
+impl Unknown {
+    fn of(grant: &RoleGrant) -> Self {
+        let is_unknown = |name: &str| name.is_empty() || name.starts_with("${");
+        Unknown {
+            principal: is_unknown(grant.principal.shown()),
+            role: is_unknown(grant.role.shown()),
+            scope: is_unknown(&grant.scope),
+        }
+    }
+
+    /// A grant without these parts.
+    fn taken_from(self, grant: &RoleGrant) -> RoleGrant {
+        let mut grant = grant.clone();
+        if self.principal {
+            grant.principal = Named::default();
+        }
+        if self.role {
+            grant.role = Named::default();
+        }
+        if self.scope {
+            grant.scope = Box::default();
+        }
+        grant
+    }
+}
+
+/// Grants to look others up in, by the parts that the plan does not know.
+struct Planned {
+    by_unknown: BTreeMap<Unknown, GrantIndex>,
+}
+
+impl Planned {
+    /// The grants of the plan, each by what it knows.
     fn of<'g>(grants: impl Iterator<Item = &'g RoleGrant>) -> Self {
-        let grants: Vec<&RoleGrant> = grants.collect();
-        let anonymous: Vec<RoleGrant> = grants.iter().map(|g| without_principal(g)).collect();
-        let is_unknown = |g: &&RoleGrant| g.principal.is_empty() || is_reference(&g.principal.name);
-        Known {
-            of_nobody: GrantIndex::of(&grants.iter().copied().filter(is_unknown).map(without_principal).collect::<Vec<_>>()),
-            whole: GrantIndex::of(grants.iter().copied()),
-            of_anybody: GrantIndex::of(&anonymous),
+        let mut lists: BTreeMap<Unknown, Vec<RoleGrant>> = BTreeMap::new();
+        for grant in grants {
+            let unknown = Unknown::of(grant);
+            lists.entry(unknown).or_default().push(unknown.taken_from(grant));
         }
+        Planned { by_unknown: lists.into_iter().map(|(unknown, grants)| (unknown, GrantIndex::of(&grants))).collect() }
     }
 
-    fn has_named(&self, grant: &RoleGrant) -> bool {
-        self.whole.width_of(grant).is_some()
+    /// Other grants, each by all that grants of the plan know.
+    fn seen_like<'g>(&self, grants: impl Iterator<Item = &'g RoleGrant>) -> Self {
+        let grants: Vec<&RoleGrant> = grants.collect();
+        let like = |unknown: &Unknown| grants.iter().map(|g| unknown.taken_from(g)).collect::<Vec<_>>();
+        Planned { by_unknown: self.by_unknown.keys().map(|unknown| (*unknown, GrantIndex::of(&like(unknown)))).collect() }
     }
 
+    /// Whether a grant is one of the plan.
     fn has(&self, grant: &RoleGrant) -> bool {
-        let anonymous = without_principal(grant);
-        self.has_named(grant)
-            || self.of_nobody.width_of(&anonymous).is_some()
-            || (is_reference(&grant.principal.name) && self.of_anybody.width_of(&anonymous).is_some())
+        self.by_unknown.iter().any(|(unknown, index)| index.width_of(&unknown.taken_from(grant)).is_some())
     }
-}
 
-/// Whether a name is the address of what is known after the deployment only: `${azurerm_linux_web_app.api}`.
-fn is_reference(name: &str) -> bool {
-    name.starts_with("${")
-}
-
-fn without_principal(grant: &RoleGrant) -> RoleGrant {
-    RoleGrant { principal: Default::default(), ..grant.clone() }
+    /// Whether a grant of the plan is there, by what it knows.
+    fn has_like(&self, grant: &RoleGrant) -> bool {
+        let unknown = Unknown::of(grant);
+        self.by_unknown.get(&unknown).is_some_and(|index| index.width_of(&unknown.taken_from(grant)).is_some())
+    }
 }
 
 fn at(sentence: String, grants: &[&RoleGrant]) -> Because {

@@ -1,5 +1,7 @@
+//! Grants beside those of the plan.
+
 use crate::grants::fixture::{ask, empty_list, grant, moment, page, preview, with};
-use plumbline_domain::{Content, Format, Presence, Probe, ProbeOutcome};
+use plumbline_domain::{Content, Format, Presence, Probe, ProbeOutcome, RoleGrant};
 
 const PROBE: Probe = Probe::GrantsAsPlanned;
 
@@ -43,6 +45,10 @@ fn an_identity_that_the_change_creates_is_known_by_its_role_and_scope() {
     let outcome = |role| ask(PROBE, &moment(vec![grant("0f00", role)]), Some(&empty_list()), Some(&plan)).outcome;
     assert_eq!(outcome("Reader"), ProbeOutcome::Holds);
     assert_eq!(outcome("Owner"), ProbeOutcome::Fails);
+    let in_new_group = RoleGrant { scope: "${azurerm_resource_group.r}".into(), ..grant("ci", "Reader") };
+    let plan = preview(vec![with(Presence::Added, in_new_group)], None);
+    let outcome = |name| ask(PROBE, &moment(vec![grant(name, "Reader")]), Some(&empty_list()), Some(&plan)).outcome;
+    assert_eq!((outcome("ci"), outcome("eve")), (ProbeOutcome::Holds, ProbeOutcome::Fails));
 }
 
 #[test]

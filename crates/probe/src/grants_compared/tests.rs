@@ -1,3 +1,5 @@
+//! Which files compare grants.
+
 use crate::grants::fixture::{ask, content, empty_list, grant, moment, page, preview, wide, with};
 use plumbline_domain::{Format, Presence, Probe, ProbeOutcome};
 

@@ -1,20 +1,53 @@
 //! `something-scanned`.
 
-use crate::{Answer, Definition, Question, Remedy};
-use plumbline_domain::Probe;
+use crate::tool_fits::scan_of;
+use crate::{Answer, Because, Definition, Question, Remedy};
+use plumbline_domain::{Cloud, Covered, FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::SomethingScanned,
-    title: "",
-    meaning: "",
-    refuted: "",
-    left_open: "",
-    reads: &[],
-    remedy: Remedy { text: "", commands: &[] },
+    title: "The scan covered something",
+    meaning: "It is left open when the file says that it covered nothing: its counts of files, resources, checks or cases are all 0, or it \
+        holds no run at all. It holds when the file counts something. It is silent where the format counts nothing that was covered, as \
+        SARIF, gitleaks, tflint, GitLab, GitHub and code quality reports do; there a scan of an empty folder leaves no mark.",
+    refuted: "the scan covered nothing",
+    left_open: "it does not show that the scan covered anything",
+    reads: &[FactKind::Scan, FactKind::Template],
+    remedy: Remedy {
+        text: "Run the tool where the files are, check the folder and the kinds of files that it is given, and attach the new output.",
+        commands: &[
+            (None, "checkov -d . -o json > checkov.json"),
+            (Some(Cloud::Kubernetes), "kubeconform -summary -output json manifests/ > kubeconform.json"),
+        ],
+    },
     ask,
 };
 
 fn ask(question: &Question<'_>) -> Answer {
-    question.silent(|| "not asked yet".into())
+    match scan_of(question).map(|scan| &scan.covered) {
+        None => question.silent(|| "the file tells of no scan".into()),
+        Some(Covered::NotSaid) => question.silent(|| "the file does not count what was scanned".into()),
+        Some(Covered::Something(what)) => question.holds(|| format!("the file counts {what}").into()),
+        Some(Covered::Nothing(why, place)) => {
+            question.inconclusive(|| Because::from(format!("the scan covered nothing: {why}")).at(place))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tests_of_scans::{ask_of, content, place};
+    use plumbline_domain::{Covered, Probe, ProbeOutcome, Scan};
+
+    fn outcome(covered: Covered) -> ProbeOutcome {
+        ask_of(Probe::SomethingScanned, "policy-diagnostics", &content(Scan { covered, ..Scan::default() })).outcome
+    }
+
+    #[test]
+    fn counts_that_are_all_zero_leave_it_open_and_no_count_is_silent() {
+        assert_eq!(outcome(Covered::Something("27 checks".into())), ProbeOutcome::Holds);
+        assert_eq!(outcome(Covered::Nothing("it counts no check".into(), place("", 0))), ProbeOutcome::Inconclusive);
+        assert_eq!(outcome(Covered::NotSaid), ProbeOutcome::Silent);
+    }
 }

@@ -1,7 +1,10 @@
 //! What rules let in, worked out as their platform does it: by turn, with what earlier denies keep out.
 
 mod aws;
+mod cover;
 mod denied;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod reach;
 mod spans;
 

@@ -1,11 +1,12 @@
 //! One group of rules: who reaches which port through it.
 
+use super::cover::ports_of_everybody;
 use super::denied::Denied;
 use super::spans::{Family, Spans};
 use plumbline_domain::{Ports, Protocols, RuleGroup, RulePlatform, TrafficRule};
 use std::cmp::Reverse;
 
-/// How many rules are looked at to find a port beyond those that may be open; real groups need thousands.
+/// How many rules are looked at to find a port beyond the public ones that no deny closes; real groups need thousands.
 const MAX_STEPS: usize = 20_000_000;
 
 /// Whether everybody reaches something.
@@ -202,48 +203,51 @@ impl<'a> Group<'a> {
 
     /// Whether everybody reaches a port that is none of these, or a protocol that has no ports and is not ICMP.
     fn beyond(&self, public_ports: &[u16]) -> Reach<'a> {
-        let mut found = Reach::Closed;
         let mut steps = 0_usize;
         for family in Family::ALL {
             let without_ports = |rule: &TrafficRule| match rule.protocols.has(Protocols::OTHER) {
                 true if rule.allows || rule.ports.are_all() => Match::Yes,
                 _ => Match::No,
             };
-            found = found.beside(self.reach_of(family, without_ports));
+            let found = self.reach_of(family, without_ports);
+            if found.rank() > 0 {
+                return found;
+            }
             for protocol in [Protocols::TCP, Protocols::UDP] {
                 for port in self.ports_that_differ(family, protocol, public_ports) {
-                    if matches!(found, Reach::Open(_)) {
+                    steps = steps.saturating_add(self.rules.len());
+                    let found = match self.rules.first() {
+                        Some(rule) if steps > MAX_STEPS => Reach::Perhaps(rule),
+                        _ => self.reach(family, protocol, port),
+                    };
+                    if found.rank() > 0 {
                         return found;
                     }
-                    steps = steps.saturating_add(self.rules.len());
-                    if steps > MAX_STEPS {
-                        return self.rules.first().map_or(found, |rule| found.beside(Reach::Perhaps(rule)));
-                    }
-                    found = found.beside(self.reach(family, protocol, port));
                 }
             }
         }
-        found
+        Reach::Closed
     }
 
-    /// One port of each range within which all ports are treated alike, without the public ones. Where a rule that lets everybody in
-    /// is needed for anything to be open, only its ports are looked at.
+    /// One port of each range within which all ports are treated alike: of those that everybody may reach, without the public ones.
     fn ports_that_differ(&self, family: Family, protocol: Protocols, public_ports: &[u16]) -> Vec<u16> {
         let allows = || self.rules.iter().copied().filter(|r| r.allows && r.protocols.has(protocol));
-        let alone = |r: &TrafficRule| is_everybody(r, family) || !r.source.lists.is_empty();
-        let others = everybody_by(allows().filter(|r| !alone(r)), family);
-        let candidates: Vec<&Ports> = allows().filter(|r| others || alone(r)).map(|r| &r.ports).collect();
+        let sources = |rule: &TrafficRule| match rule.source.lists.is_empty() {
+            true => family.public_part(&rule.source).collect(),
+            false => family.public().to_vec(),
+        };
+        // a port with a name may be any: one port stands for all of them
+        const ANY: &[(u16, u16)] = &[(1, 1)];
+        let named = allows().filter(|r| !r.ports.named.is_empty()).map(|r| (ANY, sources(r)));
+        let numbered = allows().map(|r| (&*r.ports.ranges, sources(r)));
+        let wide = Ports::of(ports_of_everybody(&numbered.chain(named).collect::<Vec<_>>(), family), Vec::new());
         let edges_of = |ports: &'a Ports| ports.ranges.iter().flat_map(|(from, to)| [Some(*from), to.checked_add(1)]).flatten();
         let edges = self.rules.iter().filter(|r| r.protocols.has(protocol)).flat_map(|r| edges_of(&r.ports));
         let after_public = public_ports.iter().filter_map(|port| port.checked_add(1));
-        let mut ports: Vec<u16> = edges.chain(after_public).chain([1]).filter(|port| !public_ports.contains(port)).collect();
+        let is_asked = |port: &u16| wide.contain(*port) && !public_ports.contains(port);
+        let mut ports: Vec<u16> = edges.chain(after_public).chain([1]).filter(is_asked).collect();
         ports.sort_unstable();
         ports.dedup();
-        let mut wide: Vec<(u16, u16)> = candidates.iter().flat_map(|p| p.ranges.iter().copied()).collect();
-        wide.sort_unstable();
-        let wide = Ports::of(wide, Vec::new());
-        let has_named = candidates.iter().any(|p| !p.named.is_empty());
-        ports.retain(|port| wide.contain(*port) || (has_named && *port == 1));
         ports
     }
 }

@@ -1,3 +1,5 @@
+//! Wide grants, with and without a justification.
+
 use crate::grants::fixture::{ask, ask_justified, content, empty_list, grant, moment, page, preview, wide, with};
 use crate::unjustified_wide_grants;
 use plumbline_domain::{Presence, Probe, ProbeOutcome, RoleGrant, RoleGrants, Width};

@@ -159,6 +159,8 @@ pub enum FigureId {
     ChangeFacts,
     /// One gate of one change.
     ChangeGate,
+    /// What was planned, applied and running of one change.
+    ChangeDeployment,
     /// The findings of one change.
     ChangeFindings,
     /// What is stated of one change.
@@ -299,6 +301,7 @@ impl FigureId {
             FigureId::Changes => ("part-changes", ""),
             FigureId::ChangeGates => ("part-gates", ""),
             FigureId::ChangeGate => ("part-gate", ""),
+            FigureId::ChangeDeployment => ("part-deployment", ""),
             FigureId::ChangeFindings => ("part-found", ""),
             FigureId::ChangeStatements => ("part-statements", ""),
             FigureId::ChangeReviews => ("part-opinions", ""),

@@ -59,13 +59,13 @@ pub fn command(id: &str) -> Option<&'static str> {
         "change-preview" => {
             "terraform show -json plan > plan.json  # or: az deployment group what-if --no-pretty-print -g GROUP -f main.bicep -o json > what-if.json"
         }
-        "role-assignment-diff" => "az role assignment list --all -o json > roles-after.json",
+        "role-assignment-diff" => "terraform show -json plan > plan.json",
         "network-intent" => "az network nsg list -o json > nsg.json",
-        "key-reference-check" => "conftest test --policy policy/keys -o json plan.json > key-references.json",
+        "key-reference-check" => "terraform show -json plan > plan.json",
         "deployment-log" => {
             "terraform apply -json plan > apply.ndjson  # or: az deployment group show -g GROUP -n NAME -o json > deployment.json"
         }
-        "deployment-outputs" => "terraform output -json > outputs-after.json",
+        "deployment-outputs" => "terraform output -json > before.json; terraform apply plan; terraform output -json > after.json",
         "rollback-rehearsal" => "terraform -chdir=staging apply -json rollback.plan > rollback.ndjson",
         "provenance-attestation" => {
             "cosign attest-blob --type slsaprovenance --predicate predicate.json --bundle provenance.sigstore.json plan.json"
@@ -76,7 +76,7 @@ pub fn command(id: &str) -> Option<&'static str> {
         "alert-test" => {
             "az monitor action-group test-notifications create -g GROUP --action-group NAME --alert-type metricstaticthreshold --add-action email NAME ADDRESS > alert-test.json"
         }
-        "telemetry-signal" => "az monitor metrics list --resource ID -o json > telemetry.json",
+        "telemetry-signal" => "az policy state list -o json > policy-states.json",
         "drift-check" => "terraform plan -refresh-only -out drift && terraform show -json drift > drift.json",
         _ => return None,
     })

@@ -36,6 +36,14 @@ pub fn small(text: &str) -> String {
     }
 }
 
+/// The first so many characters of a text; what is cut off is marked.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((at, _)) => [text.get(..at).unwrap_or_default(), "…"].concat(),
+        None => text.to_owned(),
+    }
+}
+
 pub(crate) fn counted_word(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number::number_word(n), if n == 1 { one } else { many })
 }
@@ -49,6 +57,11 @@ mod tests {
         assert_eq!(list::<&str>(&[]), "");
         assert_eq!([list(&["a"]), list(&["a", "b"]), list(&["a", "b", "c"])], ["a", "a and b", "a, b and c"]);
         assert_eq!(gates(&[Gate::Execution, Gate::Observation]), "Execution and Observation");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        assert_eq!((cut("äöü", 2), cut("äöü", 3)), ("äö…".into(), "äöü".into()));
     }
 
     #[test]

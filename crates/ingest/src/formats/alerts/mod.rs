@@ -2,6 +2,7 @@
 
 mod alertmanager;
 mod alertmanager_alerts;
+pub(crate) mod argocd_health;
 mod aws_config;
 mod azure_policy_states;
 mod azure_test_notifications;

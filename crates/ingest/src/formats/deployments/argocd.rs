@@ -1,11 +1,12 @@
 //! Applications of Argo CD (`argocd app get -o json`, `argocd app list -o json`, `kubectl get applications`): whether what runs is what
-//! the repository says, and whether it is healthy.
+//! the repository says.
 
 use super::super::super::json::Json;
 use super::super::super::places::Places;
+use super::super::alerts::argocd_health;
 use super::super::{Reading, Refusal, Shape, documents};
 use super::values::{id, phrase};
-use plumbline_domain::{Compliance, Difference, Drift, Drifted, Evaluation, EvaluationResult, Instant, Naming};
+use plumbline_domain::{Compliance, Difference, Drift, Drifted, Instant, Naming};
 
 /// Whether a document is an application, or a list of them.
 pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
@@ -23,15 +24,15 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     let places = Places::of(text);
     let mut drift =
         Drift { naming: Naming::Other, caveat: "what ignoreDifferences leaves out is not compared", ..Drift::default() };
-    let mut compliance = Compliance::default();
     let mut says_status = false;
+    let mut compliance = Compliance::default();
     let mut take = |application: &Json<'_>, path: &str| {
-        let is_told = |status: &&Json<'_>| status.get("sync").is_some() || status.get("health").is_some();
-        let Some(status) = application.get("status").filter(is_told) else { return };
+        argocd_health::count(application, path, &places, &mut compliance);
+        let Some(status) = application.get("status").filter(|s| s.get("sync").is_some()) else { return };
         says_status = true;
-        let at = status.text_of("reconciledAt").and_then(|t| Instant::from_rfc3339(t).ok());
-        reading.facts.ran_at = reading.facts.ran_at.max(at);
-        evaluate(application, status, at, path, &places, &mut compliance);
+        if let Some(at) = status.text_of("reconciledAt").and_then(|t| Instant::from_rfc3339(t).ok()) {
+            reading.facts.ran_at = reading.facts.ran_at.max(Some(at));
+        }
         read_application(application, status, path, &places, &mut drift);
     };
     for (n, document) in documents.iter().enumerate() {
@@ -46,60 +47,17 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     }
     for document in &documents {
         if document.at(&["metadata", "continue"]).and_then(Json::text).is_some_and(|t| !t.is_empty()) {
-            let place = places.at("metadata", document);
-            compliance.goes_on.get_or_insert(place.clone());
-            drift.open.push(("the list goes on on another page".into(), place));
+            drift.open.push(("the list goes on on another page".into(), places.at("metadata", document)));
+            compliance.goes_on = Some(places.at("metadata", document));
         }
     }
     reading.items = drift.compared;
     reading.tool = Some("argo cd".to_owned());
+    reading.facts.compliance = Some(Box::new(compliance));
     if says_status {
         reading.facts.drift = Some(Box::new(drift));
-        reading.facts.compliance = Some(Box::new(compliance));
     }
     Ok(())
-}
-
-/// Takes what Argo CD says of one application: its health, whether it is in sync, and what of its resources contradicts that.
-fn evaluate(
-    application: &Json<'_>,
-    status: &Json<'_>,
-    at: Option<Instant>,
-    path: &str,
-    places: &Places<'_>,
-    compliance: &mut Compliance,
-) {
-    let name = id(application.at(&["metadata", "name"]).and_then(Json::text).unwrap_or("the application"));
-    for key in ["health", "sync"] {
-        let Some(word) = status.get(key).and_then(|part| part.get("status")) else { continue };
-        let describe = || Evaluation {
-            what: format!("{name} is {}", phrase(word.text().unwrap_or("Unknown"))).into(),
-            place: places.at(format!("{path}status.{key}.status"), word),
-        };
-        compliance.count(result_of(word.text().unwrap_or_default()), at, describe);
-    }
-    for (i, resource) in status.get("resources").map(Json::elements).unwrap_or_default().iter().enumerate() {
-        let words = [resource.get("status"), resource.get("health").and_then(|health| health.get("status"))];
-        for word in words.into_iter().flatten().filter_map(Json::text) {
-            if result_of(word) == EvaluationResult::NonCompliant {
-                let text = |key: &str| resource.text_of(key).unwrap_or_default();
-                let describe = || Evaluation {
-                    what: format!("{} {} is {}", phrase(text("kind")), phrase(text("name")), phrase(word)).into(),
-                    place: places.at(format!("{path}status.resources[{i}]"), resource),
-                };
-                compliance.count(EvaluationResult::NonCompliant, at, describe);
-            }
-        }
-    }
-}
-
-/// What a word for health or sync says.
-fn result_of(word: &str) -> EvaluationResult {
-    match word {
-        "Healthy" | "Synced" => EvaluationResult::Compliant,
-        "Degraded" | "Missing" | "OutOfSync" => EvaluationResult::NonCompliant,
-        _ => EvaluationResult::Open,
-    }
 }
 
 /// Takes what Argo CD compared of one application.

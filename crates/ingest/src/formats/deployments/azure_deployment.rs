@@ -3,6 +3,7 @@
 
 use super::super::super::json::{Json, Kind};
 use super::super::super::places::Places;
+use super::super::scans::azure_templates;
 use super::super::{Reading, Refusal, Shape, elements_of, resource_type, tree};
 use super::values::{OutputList, field, id, phrase, text_of};
 use plumbline_domain::{Action, DiagnosticKind, Instant, Naming, Operation, OperationResult, Operations, Outputs, Place, WayBack};
@@ -36,6 +37,8 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     let Some(deployment) = newest else { return Ok(()) };
     reading.facts.ran_at = deployment.ended_at;
     if deployment.is_validation() {
+        let template = azure_templates::of_validation(deployment.body, &deployment.path, &places);
+        reading.facts.template = Some(Box::new(template));
         return Ok(());
     }
     let operations = deployment.operations(&places, text_of(&document, "nextLink").is_some());

@@ -3,6 +3,7 @@
 use super::super::super::json::Json;
 use super::super::super::places::Places;
 use super::super::super::resources::{Resource, Resources, give, is_wanted};
+use super::super::scans::azure_templates;
 use super::super::{Reading, Refusal, Shape, list, tree};
 use super::values::{fingerprint, id, phrase};
 use plumbline_domain::{Action, DiagnosticKind, Naming, ResourceChange, ResourceChanges};
@@ -34,6 +35,7 @@ pub(in crate::formats) fn read<'t>(text: &'t str, reading: &mut Reading) -> Resu
         })
     };
     let diagnostics = list(&document, "diagnostics", &mut reading.log);
+    reading.facts.template = Some(Box::new(azure_templates::of_snapshot(diagnostics, &places)));
     let is_error = |d: &&Json<'_>| d.text_of("level").is_some_and(|l| l.eq_ignore_ascii_case("error"));
     let errors = diagnostics.iter().filter(is_error).count();
     let wanted = predicted.iter().enumerate().filter_map(of_arm).collect();

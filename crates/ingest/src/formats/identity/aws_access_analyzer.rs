@@ -4,7 +4,7 @@ use super::{Reading, Refusal, Shape, tree};
 use crate::json::Json;
 use crate::places::Places;
 use crate::roles::aws::{is_every, is_wide_action};
-use crate::roles::{grant, kept, named};
+use crate::roles::{grant, named, sentence};
 use plumbline_domain::{DiagnosticKind, Presence, RoleGrant, RoleGrants, Width};
 
 /// Whether a document is one.
@@ -48,7 +48,7 @@ fn read_check(document: &Json<'_>, places: &Places<'_>, reading: &mut Reading, f
     if document.text_of("result") == Some("FAIL") {
         let said = if message.is_empty() { "the check failed" } else { message };
         let place = document.get("result").map(|r| places.at("result", r)).unwrap_or_default();
-        found.unnamed.push((kept(said.trim_end_matches('.')), place));
+        found.unnamed.push((sentence(said.trim_end_matches('.')), place));
     } else if !found.shows_change {
         reading.log.say(DiagnosticKind::ToolReport, "message", "the check compares nothing: only check-no-new-access does");
     }
@@ -57,7 +57,7 @@ fn read_check(document: &Json<'_>, places: &Places<'_>, reading: &mut Reading, f
 fn read_finding(finding: &Json<'_>, path: &str, places: &Places<'_>, found: &mut RoleGrants) {
     let place = places.at(path, finding);
     if let Some(error) = finding.text_of("error") {
-        found.incomplete.push((format!("a resource could not be analyzed ({})", kept(error)).into(), place));
+        found.incomplete.push((format!("a resource could not be analyzed ({})", sentence(error)).into(), place));
         return;
     }
     let texts = |value: Option<&Json<'_>>| -> Vec<String> {

@@ -5,7 +5,7 @@ use super::{Reading, Refusal, Shape, documents};
 use crate::json::{Json, Kind};
 use crate::places::Places;
 use crate::roles::aws::{is_of_aws, justification_in_tags, managed, width_of_document};
-use crate::roles::{compared, grant, kept, named};
+use crate::roles::{compared, grant, named, sentence};
 use plumbline_domain::{DiagnosticKind, Named, Place, RoleGrant, RoleGrants, Width};
 use std::collections::{HashMap, HashSet};
 
@@ -47,18 +47,18 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
                 earlier.read(before, "before.", reading);
                 let mut later = Answers::new(&places);
                 later.read(after, "after.", reading);
-                found.incomplete.append(&mut earlier.incomplete);
-                found.incomplete.append(&mut later.incomplete);
-                found.grants.extend(compared(earlier.finish().0, later.finish().0));
+                let (earlier, later) = (earlier.finish(), later.finish());
+                found.incomplete.extend(earlier.incomplete.into_iter().chain(later.incomplete));
+                found.grants.extend(compared(earlier.grants, later.grants));
                 found.shows_change = true;
             }
             _ => now.read(document, "", reading),
         }
     }
-    found.incomplete.append(&mut now.incomplete);
-    let (grants, definitions) = now.finish();
-    found.grants.extend(grants);
-    found.definitions = definitions;
+    let now = now.finish();
+    found.incomplete.extend(now.incomplete);
+    found.grants.extend(now.grants);
+    found.definitions = now.definitions;
     reading.items = found.grants.len() as u64;
     reading.tool = Some("aws iam".to_owned());
     reading.facts.role_grants = Some(Box::new(found));
@@ -218,14 +218,14 @@ impl<'t> Answers<'t> {
         self.definitions.push(Definition {
             policy: name,
             width: if is_of_customer { in_force.unwrap_or(by_name) } else { by_name },
-            description: kept(why),
+            description: sentence(why),
             is_attached: policy.get("AttachmentCount").and_then(Json::number).map(|n| n > 0.0),
             place: self.places.at(path, policy),
         });
     }
 
     /// The grants, where what a policy allows is taken from its text; and what policies allow, for other files.
-    fn finish(mut self) -> (Vec<RoleGrant>, Vec<(Box<str>, Width, Box<str>)>) {
+    fn finish(mut self) -> RoleGrants {
         let defined: HashMap<&str, &Definition> =
             self.definitions.iter().flat_map(|d| d.policy.spellings().map(move |name| (name, d))).collect();
         let mut granted = HashSet::new();
@@ -263,7 +263,7 @@ impl<'t> Answers<'t> {
             d.policy.spellings().map(key).collect::<Vec<_>>()
         });
         let definitions = definitions.collect();
-        (self.grants, definitions)
+        RoleGrants { definitions, incomplete: self.incomplete, ..RoleGrants::of_one_moment(self.grants) }
     }
 }
 

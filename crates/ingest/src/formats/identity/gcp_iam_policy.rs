@@ -8,6 +8,9 @@ use crate::roles::compared;
 use crate::roles::google::members_of_bindings;
 use plumbline_domain::{DiagnosticKind, RoleGrant, RoleGrants};
 
+/// The etag of a policy that nobody has set yet.
+const ETAG_OF_NOTHING: &str = "ACAB";
+
 /// Whether a document is one.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
     let binds = |key: &str| shape.has_inner(key, "role") && shape.has_inner(key, "members");
@@ -15,8 +18,8 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
         shape.has("bindings") && (binds("bindings") || (shape.has_kind("bindings", Kind::Array) && shape.has("etag")));
     // a policy without a binding is written without the key
     let is_bare = shape.is_object()
-        && shape.word("etag").is_some()
-        && shape.has_kind("version", Kind::Number)
+        && (shape.word("etag") == Some(ETAG_OF_NOTHING)
+            || (shape.word("etag").is_some() && shape.has_kind("version", Kind::Number)))
         && shape.keys.iter().all(|k| matches!(k.name.as_ref(), "etag" | "version" | "auditConfigs" | "kind" | "resourceId"));
     let is_difference = shape.is_object() && shape.has_inner("before", "bindings") && shape.has_inner("after", "bindings");
     is_policy || is_bare || shape.has_inner("policy", "bindings") || is_difference
@@ -113,14 +116,17 @@ mod tests {
     fn every_member_of_a_binding_is_a_grant() {
         let text = "{\"bindings\": [{\"role\": \"roles/owner\", \"members\": [\"user:a@b.c\",\n\"group:g@b.c\"]},\n{\"role\": \"projects/p/roles/owner\", \"members\": [\"user:a@b.c\"],\n \"condition\": {\"title\": \"t\", \"description\": \"until the end of May\", \"expression\": \"e\"}}], \"etag\": \"x\"}";
         let found = read_grants(text);
-        let seen: Vec<_> =
-            found.grants.iter().map(|g| (&*g.principal.name, g.width, &*g.condition, &*g.justification, g.place.line)).collect();
+        let seen: Vec<_> = found
+            .grants
+            .iter()
+            .map(|g| (&*g.principal.name, g.width, g.condition.is_empty(), &*g.justification, g.place.line))
+            .collect();
         assert_eq!(
             seen,
             [
-                ("user:a@b.c", Width::Wide, "", "", 1),
-                ("group:g@b.c", Width::Wide, "", "", 2),
-                ("user:a@b.c", Width::Narrow, "e", "until the end of May", 3)
+                ("user:a@b.c", Width::Wide, true, "", 1),
+                ("group:g@b.c", Width::Wide, true, "", 2),
+                ("user:a@b.c", Width::Narrow, false, "until the end of May", 3)
             ]
         );
     }
@@ -139,6 +145,9 @@ mod tests {
         let difference = read_grants(&format!(r#"{{"before": {editor}, "after": {owner}}}"#));
         let presences: Vec<Presence> = difference.grants.iter().map(|g| g.presence).collect();
         assert_eq!((presences.as_slice(), difference.shows_change), ([Presence::Added, Presence::Removed].as_slice(), true));
-        assert!(read_grants(r#"{"etag": "ACAB", "version": 1}"#).is_empty_list());
+        for nothing in [r#"{"etag": "ACAB", "version": 1}"#, r#"{"etag": "ACAB"}"#] {
+            assert!(read_grants(nothing).is_empty_list(), "{nothing}");
+        }
+        assert!(!fits(&Shape::of(r#"{"etag": "x"}"#).0), "a bare object of texts is nobody's");
     }
 }

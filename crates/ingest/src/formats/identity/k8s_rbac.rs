@@ -73,10 +73,15 @@ mod tests {
 
     #[test]
     fn a_binding_grants_what_the_rules_of_its_role_allow() {
-        let role = |rules: &str| format!("kind: Role\napiVersion: rbac.authorization.k8s.io/v1\nmetadata: {{name: r, namespace: ops}}\nrules: {rules}\n---\n{BINDING}");
+        let role = |rules: &str| {
+            format!(
+                "kind: Role\napiVersion: rbac.authorization.k8s.io/v1\nmetadata: {{name: r, namespace: ops}}\nrules: {rules}\n---\n{BINDING}"
+            )
+        };
         let star = "[{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]";
         let found = read_grants(&role(star));
-        let seen: Vec<_> = found.grants.iter().map(|g| (g.principal.shown(), g.role.shown(), &*g.scope, g.width, g.place.line)).collect();
+        let seen: Vec<_> =
+            found.grants.iter().map(|g| (g.principal.shown(), g.role.shown(), &*g.scope, g.width, g.place.line)).collect();
         assert_eq!(
             seen,
             [
@@ -84,7 +89,11 @@ mod tests {
                 ("system:masters", "r", "namespace/ops", Width::Wide, 12)
             ]
         );
-        for narrow in ["[{resources: ['*'], verbs: [get]}, {resources: [pods], verbs: ['*']}]", "[{resources: ['*'], verbs: ['*'], resourceNames: [a]}]", "[]"] {
+        for narrow in [
+            "[{resources: ['*'], verbs: [get]}, {resources: [pods], verbs: ['*']}]",
+            "[{resources: ['*'], verbs: ['*'], resourceNames: [a]}]",
+            "[]",
+        ] {
             assert_eq!(read_grants(&role(narrow)).grants[0].width, Width::Narrow, "{narrow}");
         }
         assert_eq!(read_grants(BINDING).grants[0].width, Width::Open, "the role is not in the file");
@@ -93,12 +102,17 @@ mod tests {
     #[test]
     fn roles_that_every_cluster_has_are_known_by_name() {
         let bound = |name: &str| {
-            let text = format!("apiVersion: v1\nkind: List\nitems:\n- kind: ServiceAccount\n  metadata: {{name: x}}\n- kind: ClusterRoleBinding\n  metadata: {{name: b, annotations: {{example.com/justification: bootstraps the cluster once}}}}\n  roleRef: {{kind: ClusterRole, name: '{name}'}}\n  subjects: [{{kind: User, name: a}}]\n");
+            let text = format!(
+                "apiVersion: v1\nkind: List\nitems:\n- kind: ServiceAccount\n  metadata: {{name: x}}\n- kind: ClusterRoleBinding\n  metadata: {{name: b, annotations: {{example.com/justification: bootstraps the cluster once}}}}\n  roleRef: {{kind: ClusterRole, name: '{name}'}}\n  subjects: [{{kind: User, name: a}}]\n"
+            );
             let found = read_grants(&text);
             assert_eq!(&*found.grants[0].justification, "bootstraps the cluster once");
             found.grants[0].width
         };
-        assert_eq!([bound("cluster-admin"), bound("view"), bound("system:node"), bound("x")], [Width::Wide, Width::Narrow, Width::Narrow, Width::Open]);
+        assert_eq!(
+            [bound("cluster-admin"), bound("view"), bound("system:node"), bound("x")],
+            [Width::Wide, Width::Narrow, Width::Narrow, Width::Open]
+        );
     }
 
     #[test]

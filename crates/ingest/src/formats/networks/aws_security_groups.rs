@@ -143,9 +143,14 @@ pub(crate) fn add_rule(network: &mut Network<'_, '_>, group: GroupId, fields: Va
 
 /// The addresses of a rule whose fields hold them flat: `cidr_blocks`, `CidrIp`, `prefix_list_ids`, `source_security_group_id`.
 pub(crate) fn flat_sources(fields: Values<'_, '_>, lists: &Lists) -> Addresses {
+    kept_sources(fields, lists, |_| true)
+}
+
+/// The same with those prefixes that are kept.
+pub(crate) fn kept_sources(fields: Values<'_, '_>, lists: &Lists, keeps: impl Fn(&str) -> bool) -> Addresses {
     let mut sources = Gathered::new(lists);
     for key in ["cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrIp", "cidrBlock", "ipv6CidrBlock"] {
-        fields.texts(key).for_each(|cidr| sources.prefix(cidr));
+        fields.texts(key).filter(|cidr| keeps(cidr)).for_each(|cidr| sources.prefix(cidr));
         if fields.is_unknown(key) {
             sources.unknown("addresses that are not known yet");
         }

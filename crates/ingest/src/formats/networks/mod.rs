@@ -6,9 +6,13 @@ pub(crate) mod aws_security_groups;
 pub(crate) mod azure_firewall;
 pub(crate) mod azure_nsg;
 pub(crate) mod azure_routes;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub(crate) mod gathered;
 pub(crate) mod google;
 pub(crate) mod kubernetes;
+#[cfg(test)]
+mod tests;
 pub(crate) mod values;
 pub(crate) mod words;
 

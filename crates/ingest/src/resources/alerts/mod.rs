@@ -47,7 +47,7 @@ pub(super) fn give(resources: &Resources<'_>, places: &Places<'_>, facts: &mut F
 
 /// A resource of Azure by its id. One that the deployment leaves alone is no rule of it, and may be a receiver.
 fn take_arm(resource: &Resource<'_>, places: &Places<'_>, alerts: &mut AlertRules) {
-    let is_left = resource.action == Action::Unknown;
+    let is_left = resource.action == Action::Ignore;
     let body = match (&resource.after, &resource.before) {
         (after, _) if after.is_object() => after,
         (_, before) if before.is_object() && resource.action != Action::Delete => before,

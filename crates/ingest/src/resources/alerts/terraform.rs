@@ -4,7 +4,19 @@ use super::super::{Places, Resource, Resources, without_instances};
 use crate::formats::alerts::words::{name, truth};
 use crate::json::Json;
 use plumbline_domain::{AlertRule, AlertRules, Called, Calls, Place, Reach, Receiver};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+
+/// What came of following references.
+#[derive(Debug, Default)]
+struct Followed {
+    /// The references that were followed, with the modules in which they stand.
+    seen: HashSet<String>,
+    /// The addresses of the resources that they led to.
+    found: BTreeSet<String>,
+}
+
+/// Modules inside of each other that are followed.
+const MAX_MODULES: u32 = 16;
 
 /// A resource and what it stands among.
 #[derive(Clone, Copy)]
@@ -53,23 +65,47 @@ impl<'r, 'a> Of<'r, 'a, '_> {
     /// The resources that an argument refers to, by the keys under which [`Of::give_receiver`] gives them; of what cannot be followed,
     /// why that leaves it open.
     pub fn referred(&self, argument: &str) -> Vec<Called> {
-        let mut references = BTreeSet::new();
+        let mut followed = Followed::default();
         if let Some(expression) = self.resources.expression(&self.resource.address, argument) {
-            collect_references(expression, &mut references);
+            self.follow(expression, &module_of(&self.resource.address), MAX_MODULES, &mut followed);
         }
-        let module = module_of(&self.resource.address);
-        let mut called = Vec::new();
-        for reference in references {
-            let Some(target) = resource_in(&reference) else { continue };
-            let target = Called::Receiver(address_key(&format!("{module}{target}")));
-            if !called.contains(&target) {
-                called.push(target);
-            }
-        }
+        let mut called: Vec<Called> = followed.found.into_iter().map(|address| Called::Receiver(address_key(&address))).collect();
         if called.is_empty() {
             called.push(Called::Open("whom it calls is known after the deployment only".into()));
         }
         called
+    }
+
+    /// Follows an expression of a module to the resources that it refers to, through the arguments and outputs of modules.
+    fn follow(&self, expression: &Json<'_>, module: &str, modules_left: u32, followed: &mut Followed) {
+        let Some(modules_left) = modules_left.checked_sub(1) else { return };
+        let mut references = BTreeSet::new();
+        collect_references(expression, &mut references);
+        for reference in references {
+            let plain = without_instances(&reference);
+            if !followed.seen.insert(format!("{module}{plain}")) {
+                continue;
+            }
+            let parts: Vec<&str> = plain.split('.').collect();
+            match parts.as_slice() {
+                ["var", argument, ..] => {
+                    let call = module.trim_end_matches('.');
+                    if let Some(expression) = self.resources.expression(call, argument) {
+                        self.follow(expression, &module_of(call), modules_left, followed);
+                    }
+                }
+                ["module", name, output, ..] => {
+                    let inner = format!("{module}module.{name}.");
+                    if let Some(expression) = self.resources.expression(&format!("{inner}outputs"), output) {
+                        self.follow(expression, &inner, modules_left, followed);
+                    }
+                }
+                ["local" | "module" | "each" | "count" | "path" | "self" | "terraform", ..] => {}
+                ["data", kind, name, ..] => drop(followed.found.insert(format!("{module}data.{kind}.{name}"))),
+                [kind, name, ..] => drop(followed.found.insert(format!("{module}{kind}.{name}"))),
+                _ => {}
+            }
+        }
     }
 
     /// Whom an argument names: known ids through `key`, and what is known later through the configuration.
@@ -104,21 +140,10 @@ pub(super) fn address_key(address: &str) -> Box<str> {
 fn module_of(address: &str) -> String {
     let plain = without_instances(address);
     let parts: Vec<&str> = plain.split('.').collect();
-    let modules: Vec<&str> = parts.chunks(2).take_while(|pair| pair.first() == Some(&"module")).flatten().copied().collect();
-    if modules.is_empty() { String::new() } else { format!("{}.", modules.join(".")) }
-}
-
-/// The resource in a reference: `aws_sns_topic.a` of `aws_sns_topic.a[0].arn`. None for variables, locals and outputs of modules.
-fn resource_in(reference: &str) -> Option<String> {
-    let plain = without_instances(reference);
-    let mut parts = plain.split('.');
-    let first = parts.next()?;
-    if ["var", "local", "module", "each", "count", "path", "self", "terraform"].contains(&first) {
-        return None;
-    }
-    let taken = if first == "data" { 2 } else { 1 };
-    let rest: Vec<&str> = parts.take(taken).collect();
-    (rest.len() == taken).then(|| format!("{first}.{}", rest.join(".")))
+    let n_modules = parts.chunks(2).take_while(|pair| pair.first() == Some(&"module")).count();
+    // the address of a module stands in the one around it
+    let n_around = if n_modules * 2 >= parts.len() { n_modules.saturating_sub(1) } else { n_modules };
+    parts.iter().take(n_around * 2).fold(String::new(), |module, part| module + part + ".")
 }
 
 fn collect_references(expression: &Json<'_>, found: &mut BTreeSet<String>) {
@@ -159,12 +184,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reference_names_a_resource_of_its_module() {
-        assert_eq!(resource_in("aws_sns_topic.a[0].arn").as_deref(), Some("aws_sns_topic.a"));
-        assert_eq!(resource_in("data.aws_sns_topic.a.arn").as_deref(), Some("data.aws_sns_topic.a"));
-        assert_eq!(resource_in("var.topic"), None);
-        assert_eq!(resource_in("aws_sns_topic"), None);
+    fn an_address_stands_in_a_module() {
         assert_eq!(module_of("module.a[\"x.y\"].module.b.aws_x.y[1]"), "module.a.module.b.");
         assert_eq!(module_of("aws_x.y"), "");
+        assert_eq!(module_of("module.a"), "");
+        assert_eq!(module_of("module.a.module.b"), "module.a.");
+        assert_eq!(module_of("module.a.data.aws_x.y"), "module.a.");
     }
 }

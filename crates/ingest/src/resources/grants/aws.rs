@@ -99,11 +99,7 @@ impl<'r, 'a> Policies<'_, 'r, 'a> {
         if name.is_empty() {
             name = named(&subject.resource.address, "");
         }
-        let width = if subject.is_data() && by_name != Width::Open {
-            by_name
-        } else {
-            self.width_of_policy(subject, "policy")
-        };
+        let width = if subject.is_data() && by_name != Width::Open { by_name } else { self.width_of_policy(subject, "policy") };
         let why = match justification_in_tags(subject.values.get("tags")) {
             "" => subject.text("description"),
             tag => tag,
@@ -206,8 +202,13 @@ impl<'r, 'a> Policies<'_, 'r, 'a> {
                     name => named(name, ""),
                 };
                 self.each_managed(subject, "managed_policy_arns").into_iter().for_each(|policy| add(holder.clone(), policy));
-                for policy in subject.blocks("inline_policy").iter().filter(|p| p.text_of("name").is_some() || p.text_of("policy").is_some()) {
-                    let width = policy.text_of("policy").map_or_else(|| self.width_of_policy(subject, "inline_policy"), width_of_text);
+                for policy in subject
+                    .blocks("inline_policy")
+                    .iter()
+                    .filter(|p| p.text_of("name").is_some() || p.text_of("policy").is_some())
+                {
+                    let width =
+                        policy.text_of("policy").map_or_else(|| self.width_of_policy(subject, "inline_policy"), width_of_text);
                     add(holder.clone(), self.inline(named(policy.text_of("name").unwrap_or("inline"), ""), width));
                 }
                 if subject.blocks("inline_policy").is_empty() && self.is_hidden(subject, "inline_policy") {

@@ -41,7 +41,8 @@ pub(super) fn grants(moment: &Moment<'_, '_>) -> Vec<RoleGrant> {
     }
     // a role that nobody here is assigned may be assigned elsewhere
     let assigned: HashSet<String> = grants.iter().flat_map(|g| g.role.spellings().map(str::to_lowercase)).collect();
-    let is_unassigned = |d: &Definition| ![&d.name, &d.id].into_iter().any(|n| !n.is_empty() && assigned.contains(&n.to_lowercase()));
+    let is_unassigned =
+        |d: &Definition| ![&d.name, &d.id].into_iter().any(|n| !n.is_empty() && assigned.contains(&n.to_lowercase()));
     grants.extend(roles.all.into_iter().filter(|d| d.allows_everything && is_unassigned(d)).map(|d| d.grant));
     grants
 }
@@ -89,7 +90,8 @@ impl Roles<'_, '_, '_> {
         let principal = subject.text("principal_id");
         let reference = if principal.is_empty() { self.moment.reference(subject, "principal_id") } else { String::new() };
         // a role that the change creates, or one that is looked up as the change is applied
-        let mut referred = ["role_definition_id", "role_definition_name"].into_iter().flat_map(|a| self.moment.referred(subject, a));
+        let mut referred =
+            ["role_definition_id", "role_definition_name"].into_iter().flat_map(|a| self.moment.referred(subject, a));
         let role = referred.find(|s| s.resource.kind == DEFINITION);
         let name_of_role = role.map(|s| s.text("name")).unwrap_or_default();
         let mut assignment = Assignment {
@@ -162,6 +164,8 @@ fn of_azapi(moment: &Moment<'_, '_>, subject: &Subject<'_, '_>) -> Option<RoleGr
             let scope = if assignment.scope.is_empty() { subject.text("parent_id") } else { assignment.scope };
             Some(Assignment { scope, ..assignment }.grant(moment.place(subject)))
         }
-        Read::Nothing => Some(Assignment { scope: subject.text("parent_id"), ..Assignment::default() }.grant(moment.place(subject))),
+        Read::Nothing => {
+            Some(Assignment { scope: subject.text("parent_id"), ..Assignment::default() }.grant(moment.place(subject)))
+        }
     }
 }

@@ -86,7 +86,14 @@ fn scope(subject: &Subject<'_, '_>) -> String {
         "project" => vec!["project".to_owned()],
         "organization" => vec!["org_id".to_owned()],
         "billing_account" => vec!["billing_account_id".to_owned()],
-        _ => vec![on.to_owned(), format!("{on}_id"), last.to_owned(), format!("{last}_id"), "name".to_owned(), "project".to_owned()],
+        _ => vec![
+            on.to_owned(),
+            format!("{on}_id"),
+            last.to_owned(),
+            format!("{last}_id"),
+            "name".to_owned(),
+            "project".to_owned(),
+        ],
     };
     let value = keys.iter().map(|key| subject.text(key)).find(|v| !v.is_empty()).unwrap_or_default();
     match on {

@@ -8,7 +8,13 @@ use std::collections::HashMap;
 const NULL: &Json<'static> = &Json::Null;
 
 /// How many variables and outputs of modules are followed from one to the next.
-const MAX_STEPS: usize = 16;
+const MAX_STEPS: usize = 8;
+
+/// How many references of one expression are looked at: real ones have a few.
+const MAX_REFERENCES: usize = 32;
+
+/// How many resources an argument is taken to refer to. Where it may be any of more, it is not known which.
+const MAX_REFERRED: usize = 64;
 
 /// The resources before or after a change.
 pub(super) struct Moment<'r, 'a> {
@@ -17,6 +23,8 @@ pub(super) struct Moment<'r, 'a> {
     list: Vec<Subject<'r, 'a>>,
     /// By address without instances.
     by_address: HashMap<String, Vec<usize>>,
+    /// By address as it stands in the file.
+    by_instance: HashMap<&'r str, usize>,
 }
 
 /// A resource at one moment.
@@ -53,7 +61,8 @@ impl<'r, 'a> Moment<'r, 'a> {
         for (i, subject) in list.iter().enumerate() {
             by_address.entry(without_instances(&subject.resource.address)).or_default().push(i);
         }
-        Moment { resources, places, list, by_address }
+        let by_instance = list.iter().enumerate().map(|(i, s)| (s.resource.address.as_str(), i)).collect();
+        Moment { resources, places, list, by_address, by_instance }
     }
 
     /// The places of the file.
@@ -85,12 +94,13 @@ impl<'r, 'a> Moment<'r, 'a> {
     pub fn referred(&self, subject: &Subject<'_, '_>, argument: &str) -> Vec<Subject<'r, 'a>> {
         let mut found = Vec::new();
         for address in self.addresses(subject, argument) {
-            let Some(places) = self.by_address.get(&address) else { continue };
-            let all: Vec<Subject<'r, 'a>> = places.iter().filter_map(|i| self.list.get(*i).copied()).collect();
             let key = instance_of(&subject.resource.address);
-            let same: Vec<Subject<'r, 'a>> =
-                all.iter().copied().filter(|s| !key.is_empty() && instance_of(&s.resource.address) == key).collect();
-            found.extend(if same.is_empty() { all } else { same });
+            if let Some(same) = self.by_instance.get(format!("{address}{key}").as_str()).and_then(|i| self.list.get(*i)) {
+                found.push(*same);
+                continue;
+            }
+            let Some(places) = self.by_address.get(&address).filter(|places| places.len() <= MAX_REFERRED) else { continue };
+            found.extend(places.iter().filter_map(|i| self.list.get(*i).copied()));
         }
         found
     }
@@ -111,10 +121,10 @@ impl<'r, 'a> Moment<'r, 'a> {
         let mut steps = 0;
         while let Some((module, expression)) = open.pop() {
             steps += 1;
-            if steps > MAX_STEPS {
+            if steps > MAX_STEPS || found.len() > MAX_REFERENCES {
                 break;
             }
-            for reference in references_in(expression) {
+            for reference in references_in(expression).into_iter().take(MAX_REFERENCES) {
                 let mut parts = reference.split('.').map(|part| part.split('[').next().unwrap_or_default());
                 match (parts.next(), parts.next(), parts.next()) {
                     (Some("var"), Some(name), _) => {
@@ -170,7 +180,8 @@ fn module_of(address: &str) -> &str {
 
 /// The instance at the end of an address: `["a"]` of `x.y["a"]`.
 fn instance_of(address: &str) -> &str {
-    let at = address.rfind('.').filter(|_| !address.ends_with(']')).unwrap_or_else(|| address.rfind('[').unwrap_or(address.len()));
+    let at =
+        address.rfind('.').filter(|_| !address.ends_with(']')).unwrap_or_else(|| address.rfind('[').unwrap_or(address.len()));
     address.get(at..).filter(|rest| rest.starts_with('[')).unwrap_or_default()
 }
 

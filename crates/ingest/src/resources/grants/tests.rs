@@ -1,3 +1,5 @@
+//! What resources grant, by hand-made plans, states and what-ifs.
+
 use crate::formats::test_files::{read_plan, read_state, read_what_if};
 use plumbline_domain::{Presence, RoleGrants, Width};
 
@@ -26,9 +28,8 @@ fn plan(resources: &[(&str, &str, &str, &str)]) -> RoleGrants {
 }
 
 fn seen(found: &RoleGrants) -> Vec<(String, Width, Presence)> {
-    let line = |g: &plumbline_domain::RoleGrant| {
-        format!("{} {} {}", g.principal.shown(), g.role.shown(), g.scope).trim().to_owned()
-    };
+    let line =
+        |g: &plumbline_domain::RoleGrant| format!("{} {} {}", g.principal.shown(), g.role.shown(), g.scope).trim().to_owned();
     found.grants.iter().map(|g| (line(g), g.width, g.presence)).collect()
 }
 
@@ -58,7 +59,12 @@ fn roles_that_the_change_creates_are_found_in_the_configuration() {
         {"address": "azurerm_role_assignment.c", "expressions": {"role_definition_id": {"references": ["local.role"]}}}]}}"#;
     let found = plan_with(
         &[
-            ("azurerm_role_definition.all", "null", r#"{"name": "everything", "scope": "/s", "permissions": [{"actions": ["*"]}]}"#, "{}"),
+            (
+                "azurerm_role_definition.all",
+                "null",
+                r#"{"name": "everything", "scope": "/s", "permissions": [{"actions": ["*"]}]}"#,
+                "{}",
+            ),
             ("data.azurerm_role_definition.owner", "null", r#"{"name": "Owner"}"#, r#"{"id": true}"#),
             ("azurerm_role_assignment.a", "null", r#"{"scope": "/s"}"#, r#"{"role_definition_id": true, "principal_id": true}"#),
             ("azurerm_role_assignment.b", "null", r#"{"scope": "/s", "principal_id": "2"}"#, r#"{"role_definition_id": true}"#),
@@ -91,9 +97,19 @@ fn policies_of_aws_are_found_wherever_they_stand() {
             ("aws_iam_policy.lz", "null", &policy, r#"{"arn": true}"#),
             ("aws_iam_role.ci", "null", &role, r#"{"id": true}"#),
             ("aws_iam_role_policy_attachment.a", "null", r#"{"role": "ci"}"#, r#"{"policy_arn": true}"#),
-            ("data.aws_iam_policy_document.d", "null", r#"{"statement": [{"actions": ["iam:*"], "resources": ["*"]}]}"#, r#"{"json": true}"#),
+            (
+                "data.aws_iam_policy_document.d",
+                "null",
+                r#"{"statement": [{"actions": ["iam:*"], "resources": ["*"]}]}"#,
+                r#"{"json": true}"#,
+            ),
             ("aws_iam_user_policy.u", "null", r#"{"name": "iam", "user": "eve"}"#, r#"{"policy": true}"#),
-            ("aws_iam_group_policy_attachment.g", "null", r#"{"group": "dev", "policy_arn": "arn:aws:iam::1:policy/elsewhere"}"#, "{}"),
+            (
+                "aws_iam_group_policy_attachment.g",
+                "null",
+                r#"{"group": "dev", "policy_arn": "arn:aws:iam::1:policy/elsewhere"}"#,
+                "{}",
+            ),
         ],
         configuration,
     );
@@ -127,7 +143,8 @@ fn a_variable_of_a_module_leads_to_what_the_caller_gives_it() {
     let configuration = r#"{"root_module": {"resources": [], "module_calls": {"m": {
         "expressions": {"arn": {"references": ["aws_iam_policy.lz.arn", "aws_iam_policy.lz"]}},
         "module": {"resources": [{"address": "aws_iam_user_policy_attachment.a", "expressions": {"policy_arn": {"references": ["var.arn"]}}}]}}}}}"#;
-    let policy = r#"{"name": "lz", "policy": "{\"Statement\": {\"Effect\": \"Allow\", \"NotAction\": \"s3:*\", \"Resource\": \"*\"}}"}"#;
+    let policy =
+        r#"{"name": "lz", "policy": "{\"Statement\": {\"Effect\": \"Allow\", \"NotAction\": \"s3:*\", \"Resource\": \"*\"}}"}"#;
     let found = plan_with(
         &[
             ("aws_iam_policy.lz", "null", policy, r#"{"arn": true}"#),
@@ -148,7 +165,12 @@ fn members_bindings_and_policies_of_google_are_grants() {
             r#"{"bucket": "x", "role": "roles/viewer", "members": ["user:a", "user:b"]}"#,
             "{}",
         ),
-        ("google_folder_iam_policy.c", "null", r#"{"folder": "folders/7", "policy_data": "{\"bindings\": [{\"role\": \"roles/owner\", \"members\": [\"user:c\"]}]}"}"#, "{}"),
+        (
+            "google_folder_iam_policy.c",
+            "null",
+            r#"{"folder": "folders/7", "policy_data": "{\"bindings\": [{\"role\": \"roles/owner\", \"members\": [\"user:c\"]}]}"}"#,
+            "{}",
+        ),
         ("google_project_iam_policy.d", "null", r#"{"project": "p"}"#, r#"{"policy_data": true}"#),
     ]);
     let mut kept = seen(&found);
@@ -202,7 +224,8 @@ fn a_state_shows_one_moment() {
 #[test]
 fn a_what_if_compares_and_leaves_open_what_it_cannot_see() {
     let id = |name: &str| format!("/subscriptions/S/providers/Microsoft.Authorization/roleAssignments/{name}");
-    let values = |role: &str| format!(r#"{{"properties": {{"principalId": "1", "roleDefinitionId": "/x/roleDefinitions/{role}"}}}}"#);
+    let values =
+        |role: &str| format!(r#"{{"properties": {{"principalId": "1", "roleDefinitionId": "/x/roleDefinitions/{role}"}}}}"#);
     let owner = values("8e3af657-a8ff-443c-a75c-2fe8c4bcb635");
     let found = read_what_if(&format!(
         r#"{{"status": "Succeeded", "changes": [

@@ -3,12 +3,12 @@
 use super::{Stage, View, before, properties};
 use crate::formats::networks::aws_network_acls::add_entry;
 use crate::formats::networks::aws_routes::add_route;
-use crate::formats::networks::aws_security_groups::{add_rule, flat_sources};
+use crate::formats::networks::aws_security_groups::{add_rule, flat_sources, kept_sources};
 use crate::formats::networks::gathered::GroupId;
 use crate::formats::networks::values::Values;
 use crate::formats::networks::words::Span;
 use crate::resources::Resource;
-use plumbline_domain::{Addresses, RulePlatform};
+use plumbline_domain::RulePlatform;
 use std::collections::HashSet;
 
 /// The types that are read.
@@ -53,22 +53,9 @@ impl Removed {
         removed
     }
 
-    /// The sources of an inline rule without those that are taken away.
-    fn without(&self, group: Option<&str>, rule: Values<'_, '_>, source: Addresses) -> Addresses {
-        let Some(group) = group.filter(|_| !self.0.is_empty()) else { return source };
-        let texts = || rule.texts("cidrBlocks").chain(rule.texts("ipv6CidrBlocks"));
-        let (gone, stays): (Vec<&str>, Vec<&str>) = texts().partition(|cidr| self.0.contains(&key_of(group, rule, cidr)));
-        if gone.is_empty() {
-            return source;
-        }
-        let (mut v4, mut v6) = (Vec::new(), Vec::new());
-        for span in stays.iter().filter_map(|cidr| Span::of(cidr)) {
-            match span {
-                Span::V4(from, to) => v4.push((from, to)),
-                Span::V6(from, to) => v6.push((from, to)),
-            }
-        }
-        Addresses::of(v4, v6, source.inner.into(), source.lists.into())
+    /// Whether a prefix of an inline rule is still there.
+    fn keeps(&self, group: Option<&str>, rule: Values<'_, '_>, cidr: &str) -> bool {
+        self.0.is_empty() || group.is_none_or(|group| !self.0.contains(&key_of(group, rule, cidr)))
     }
 }
 
@@ -163,7 +150,7 @@ fn inline_rules(
         view.network.change(group, |g| g.unknown = Some("its rules are known after the deployment only".into()));
     }
     for (n, rule) in values.list(key).filter(|(_, r)| r.json().is_object()) {
-        let source = removed.without(values.text("id"), rule, flat_sources(rule, &view.network.lists));
+        let source = kept_sources(rule, &view.network.lists, |cidr| removed.keeps(values.text("id"), rule, cidr));
         if !source.is_empty() {
             add_rule(&mut view.network, group, rule, source, &format!("{path}.{key}[{n}]"));
         }

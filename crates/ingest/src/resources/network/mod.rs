@@ -4,6 +4,8 @@ mod aws;
 mod azure;
 mod google;
 mod kubernetes;
+#[cfg(test)]
+mod tests;
 
 use super::{Places, Resource, Resources, without_instances};
 use crate::formats::networks::gathered::{GroupId, Network};
@@ -18,7 +20,9 @@ pub(super) fn wants(kind: &str) -> bool {
 
 /// Gives the facts.
 pub(super) fn give(resources: &Resources<'_>, places: &Places<'_>, facts: &mut Facts) {
-    let ours = || resources.list.iter().filter(|r| wants(&r.kind) && !is_data_source(&r.address));
+    // what a preview ignores is no part of its source
+    let is_ours = |r: &&Resource<'_>| wants(&r.kind) && r.action != Action::Ignore && !is_data_source(&r.address);
+    let ours = || resources.list.iter().filter(is_ours);
     if ours().next().is_none() {
         return;
     }
@@ -139,9 +143,9 @@ impl View<'_, '_, '_, '_> {
 
     /// Notes a resource that stays or comes, and of which the preview does not say how it will be.
     fn note_missing(&mut self, resource: &Resource<'_>, stage: Stage) {
-        let is_ignored = resource.action == Action::Unknown && resource.before.is_object();
+        let leaves = matches!(resource.action, Action::Delete | Action::Forget);
         let says_all = resource.kind.starts_with("microsoft.") || is_of_cloudformation(&resource.kind);
-        if stage == Stage::Groups && says_all && resource.action != Action::Delete && !is_ignored {
+        if stage == Stage::Groups && says_all && !leaves {
             let place = Place { path: resource.path.as_str().into(), line: 0 };
             self.network.incomplete("the preview does not say what becomes of a resource that carries rules", place);
         }

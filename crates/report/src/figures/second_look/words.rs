@@ -24,7 +24,7 @@ fn verb(n: u64, one: &'static str, many: &'static str) -> &'static str {
     if n == 1 { one } else { many }
 }
 
-/// "12 changes name the same file of 312 B as their rollback rehearsal"
+/// "12 changes name the same file of 312 bytes as their rollback rehearsal"
 pub(crate) fn same_file(n: u64, size: Option<u64>, title: &str) -> String {
     let size = size.map(|size| format!(" of {}", bytes(size))).unwrap_or_default();
     format!("{} name the same file{size} as their {}", changes(n), phrase::small(title))
@@ -69,7 +69,7 @@ mod tests {
     fn facts_are_told_with_what_they_count() {
         assert_eq!(
             same_file(12, Some(312), "Rollback rehearsal").replace('\u{a0}', " "),
-            "12 changes name the same file of 312 B as their rollback rehearsal"
+            "12 changes name the same file of 312 bytes as their rollback rehearsal"
         );
         assert_eq!(
             tiny_file(1, 100, "Alert test").replace('\u{a0}', " "),

@@ -1,5 +1,7 @@
 //! One change: what it is, its four gates, and everything that is recorded of it.
 
+pub(crate) mod deployment;
+mod deployment_words;
 pub(crate) mod gate;
 pub(crate) mod history;
 pub(crate) mod record;
@@ -32,6 +34,7 @@ pub(crate) fn build(cx: &Context<'_>, id: &str) -> Option<Document> {
     let subject = Subject { cx, place, change, assessed };
     let mut blocks = vec![gates(&subject), facts(&subject)];
     blocks.extend(Gate::ALL.iter().filter_map(|g| gate::build(&subject, *g)));
+    blocks.extend(deployment::build(&subject));
     blocks.push(record::findings(&subject));
     blocks.push(record::statements(&subject));
     blocks.push(record::reviews(&subject));
