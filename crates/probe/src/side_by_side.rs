@@ -359,8 +359,7 @@ mod tests {
             .iter()
             .map(|r| (&*r.name, r.before.as_deref(), r.planned.as_deref(), r.after.as_deref(), r.as_planned))
             .collect();
-        let expected =
-            [("id", None, None, Some("\"x\""), None), ("n", Some("2"), Some("3"), Some("4"), Some(false))];
+        let expected = [("id", None, None, Some("\"x\""), None), ("n", Some("2"), Some("3"), Some("4"), Some(false))];
         assert_eq!(texts, expected);
     }
 }

@@ -17,10 +17,8 @@ fn one_resource_of_which_it_says_something_is_enough() {
 }
 
 fn snapshot(resources: &[(&str, u64)]) -> Facts {
-    let changes = resources
-        .iter()
-        .map(|(id, _)| ResourceChange { id: (*id).into(), action: Upsert, place: Place::default() })
-        .collect();
+    let changes =
+        resources.iter().map(|(id, _)| ResourceChange { id: (*id).into(), action: Upsert, place: Place::default() }).collect();
     let fingerprints = Some(resources.iter().map(|(_, print)| *print).collect());
     let changes = ResourceChanges { changes, fingerprints, naming: Naming::ArmId, ..preview(&[]) };
     Facts { changes: Some(Box::new(changes)), ..Facts::default() }

@@ -25,7 +25,10 @@ fn a_log_that_undoes_the_changes_own_log_leads_back() {
     let (outcome, because) = with(&[("a", Action::Create), ("b", Action::Update), ("c", Action::Delete)]);
     assert_eq!((outcome, because.as_str()), (ProbeOutcome::Holds, "the log undoes 3 operations of the change's own deployment"));
     let (outcome, because) = with(&[("a", Action::Create), ("d", Action::Create)]);
-    assert_eq!((outcome, because.as_str()), (ProbeOutcome::Inconclusive, "the log does not undo d of the change's own deployment"));
+    assert_eq!(
+        (outcome, because.as_str()),
+        (ProbeOutcome::Inconclusive, "the log does not undo d of the change's own deployment")
+    );
     assert_eq!(says(back()).0, ProbeOutcome::Inconclusive, "its direction is not said");
 }
 

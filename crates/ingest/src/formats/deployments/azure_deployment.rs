@@ -6,7 +6,9 @@ use super::super::super::places::Places;
 use super::super::scans::azure_templates;
 use super::super::{Reading, Refusal, Shape, elements_of, resource_type, tree};
 use super::values::{OutputList, field, id, phrase, text_of};
-use plumbline_domain::{Action, DiagnosticKind, Instant, Naming, Operation, OperationResult, Operations, Outputs, Place, WayBack};
+use plumbline_domain::{
+    Action, DiagnosticKind, Instant, Naming, Operation, OperationResult, Operations, Outputs, Place, WayBack,
+};
 
 /// Whether a document is a deployment, or a list of them.
 pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {

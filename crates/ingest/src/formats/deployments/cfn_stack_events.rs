@@ -59,7 +59,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
         });
     }
     // newest first, as the service answers; events of the same moment stay in its order
-    events.sort_by(|a, b| b.at.cmp(&a.at));
+    events.sort_by_key(|event| std::cmp::Reverse(event.at));
     reading.facts.ran_at = events.first().and_then(|e| e.at);
     let begin = events.iter().position(Event::is_begin);
     let newest = events.get(..=begin.unwrap_or(events.len().saturating_sub(1))).unwrap_or(&events);

@@ -51,12 +51,10 @@ fn a_plan_tells_changes_drift_outputs_and_what_it_leaves_open() {
     let (format, facts) = facts(plan);
     assert_eq!(format, Format::TerraformPlan);
     assert_eq!(changes(&facts), [("a.b", Replace), ("a.c", Forget), ("data.a.d", Read), ("a.e", Unknown)]);
-    let expected =
-        ["the plan is not complete: another one has to follow", "1 change is deferred", "the check check.up failed"];
+    let expected = ["the plan is not complete: another one has to follow", "1 change is deferred", "the check check.up failed"];
     assert_eq!(incomplete(&facts), expected);
     assert_eq!(outputs(&facts), [("id", None), ("n", Some("3")), ("token", None)]);
-    let differing =
-        vec![("a.gone", Difference::Missing), ("a.b", Difference::Changed), ("a.c", Difference::Changed)];
+    let differing = vec![("a.gone", Difference::Missing), ("a.b", Difference::Changed), ("a.c", Difference::Changed)];
     assert_eq!(drift(&facts), (2, differing, 3), "an unknown action, what is deferred, and what is to follow are not compared");
     assert!(!format!("{facts:?}").contains("hunter"));
 }
@@ -101,14 +99,16 @@ fn the_log_of_an_apply_tells_what_was_done() {
     let event = |kind: &str, rest: &str| {
         format!("{{\"@level\":\"info\",\"@message\":\"m\",\"@module\":\"terraform.ui\",\"type\":\"{kind}\",{rest}}}\n")
     };
-    let hook = |address: &str, action: &str| format!("\"hook\":{{\"resource\":{{\"addr\":\"{address}\"}},\"action\":\"{action}\"}}");
+    let hook =
+        |address: &str, action: &str| format!("\"hook\":{{\"resource\":{{\"addr\":\"{address}\"}},\"action\":\"{action}\"}}");
     let version = event("version", "\"terraform\":\"1.11.4\"");
     let begun = version.clone() + &event("apply_start", &hook("a.b", "create")) + &event("apply_start", &hook("a.c", "delete"));
     let (format, found) = facts(&begun);
     assert_eq!(format, Format::TerraformUiLog);
     assert_eq!(operations(&found), (vec![("a.b", Create, Unfinished), ("a.c", Delete, Unfinished)], Unfinished));
 
-    let errored = begun.clone() + &event("apply_complete", &hook("a.b", "create")) + &event("apply_errored", &hook("a.c", "delete"));
+    let errored =
+        begun.clone() + &event("apply_complete", &hook("a.b", "create")) + &event("apply_errored", &hook("a.c", "delete"));
     assert_eq!(operations(&facts(&errored).1), (vec![("a.b", Create, Succeeded), ("a.c", Delete, Failed)], Unfinished));
 
     let destroyed = version.clone()
@@ -147,16 +147,19 @@ fn a_deployment_of_azure_tells_how_it_and_its_rollback_ended() {
     assert_eq!((format, operations(&found)), (Format::AzureDeployment, (vec![("/s/a", Upsert, Succeeded)], Succeeded)));
     assert_eq!(outputs(&found), [("k", None), ("n", Some("1"))]);
 
-    let back = facts(&deployment("Failed", r#", "onErrorDeployment": {"deploymentName": "d", "provisioningState": "Succeeded"}"#)).1;
+    let back =
+        facts(&deployment("Failed", r#", "onErrorDeployment": {"deploymentName": "d", "provisioningState": "Succeeded"}"#)).1;
     let log = back.operations.unwrap();
     assert_eq!((log.overall, log.way_back.unwrap().result), (Failed, Succeeded));
-    let untouched = facts(&deployment("Succeeded", r#", "onErrorDeployment": {"type": "LastSuccessful", "provisioningState": null}"#)).1;
+    let untouched =
+        facts(&deployment("Succeeded", r#", "onErrorDeployment": {"type": "LastSuccessful", "provisioningState": null}"#)).1;
     assert!(untouched.operations.unwrap().way_back.is_none());
 
     let validated = facts(&deployment("Succeeded", r#", "validatedResources": [{"id": "/s/a"}], "outputs": null"#)).1;
     assert!(validated.operations.is_none() && validated.outputs.is_none(), "a validation deploys nothing");
 
-    let (format, found) = facts(r#"{"DeploymentName": "d", "CorrelationId": "c", "ProvisioningState": "Failed", "Outputs": null}"#);
+    let (format, found) =
+        facts(r#"{"DeploymentName": "d", "CorrelationId": "c", "ProvisioningState": "Failed", "Outputs": null}"#);
     assert_eq!((format, operations(&found).1), (Format::AzureDeployment, Failed));
 }
 
@@ -233,7 +236,8 @@ fn a_change_set_says_what_it_would_replace() {
         change("d", "Import", ""),
         change("e", "Dynamic", ""),
     ];
-    let text = format!(r#"{{"ChangeSetName": "n", "StackName": "s", "Status": "CREATE_IN_PROGRESS", "Changes": [{}]}}"#, list.join(","));
+    let text =
+        format!(r#"{{"ChangeSetName": "n", "StackName": "s", "Status": "CREATE_IN_PROGRESS", "Changes": [{}]}}"#, list.join(","));
     let found = facts(&text).1;
     assert_eq!(changes(&found), [("a", Replace), ("b", MayReplace), ("c", Delete), ("d", Create), ("e", Unknown)]);
     assert_eq!(incomplete(&found), ["its status is CREATE_IN_PROGRESS"]);
@@ -282,7 +286,8 @@ fn a_stack_of_pulumi_has_outputs_before_and_after() {
 #[test]
 fn a_preview_of_pulumi_compares_only_when_it_refreshed() {
     let step = |op: &str, urn: &str| format!(r#"{{"op": "{op}", "urn": "{urn}"}}"#);
-    let preview = |steps: &[String]| format!(r#"{{"config": {{}}, "steps": [{}], "duration": 1, "changeSummary": {{}}}}"#, steps.join(","));
+    let preview =
+        |steps: &[String]| format!(r#"{{"config": {{}}, "steps": [{}], "duration": 1, "changeSummary": {{}}}}"#, steps.join(","));
     let (format, plain) = facts(&preview(&[step("same", "a"), step("update", "b")]));
     assert_eq!((format, changes(&plain), plain.drift.is_none()), (Format::PulumiPreview, vec![("a", NoOp), ("b", Update)], true));
     let refreshed = facts(&preview(&[step("refresh", "a"), step("delete", "b")])).1;
@@ -292,7 +297,9 @@ fn a_preview_of_pulumi_compares_only_when_it_refreshed() {
 #[test]
 fn helm_says_how_the_newest_revision_ended() {
     let status = |word: &str, why: &str| {
-        let text = format!(r#"{{"name": "web", "info": {{"status": "{word}", "description": "{why}"}}, "version": 3, "namespace": "n"}}"#);
+        let text = format!(
+            r#"{{"name": "web", "info": {{"status": "{word}", "description": "{why}"}}, "version": 3, "namespace": "n"}}"#
+        );
         let (format, found) = facts(&text);
         assert_eq!(format, Format::HelmStatus);
         let log = found.operations.unwrap();
@@ -313,7 +320,8 @@ fn helm_says_how_the_newest_revision_ended() {
 #[test]
 fn ansible_is_counted_and_not_only_believed() {
     let run = |failed: bool, stats: &str| {
-        let text = format!(r#"{{"plays": [{{"tasks": [{{"hosts": {{"web": {{"failed": {failed}}}}}}}]}}], "stats": {{{stats}}}}}"#);
+        let text =
+            format!(r#"{{"plays": [{{"tasks": [{{"hosts": {{"web": {{"failed": {failed}}}}}}}]}}], "stats": {{{stats}}}}}"#);
         operations(&facts(&text).1).1
     };
     assert_eq!(run(false, r#""web": {"failures": 0, "unreachable": 0}"#), Succeeded);
@@ -359,7 +367,11 @@ fn argo_cd_names_what_is_out_of_sync() {
     };
     let (format, found) = facts(&app("Synced", "Synced"));
     assert_eq!((format, drift(&found)), (Format::ArgocdApp, (1, Vec::new(), 0)));
-    let listed = format!(r#"{{"apiVersion": "v1", "kind": "List", "items": [{}, {}]}}"#, app("Synced", "OutOfSync"), app("Unknown", "Synced"));
+    let listed = format!(
+        r#"{{"apiVersion": "v1", "kind": "List", "items": [{}, {}]}}"#,
+        app("Synced", "OutOfSync"),
+        app("Unknown", "Synced")
+    );
     let found = facts(&listed).1;
     assert_eq!(drift(&found), (2, vec![("Service/s", Difference::Changed)], 1));
     let source = r#"{"apiVersion": "argoproj.io/v1alpha1", "kind": "Application", "spec": {}}"#;
