@@ -76,7 +76,7 @@ formats! {
     /// `az monitor action-group list`.
     AzureActionGroup = "azure-action-group", [AlertRules], Some(Cloud::Azure);
     /// `bicep snapshot`.
-    BicepSnapshot = "bicep-snapshot", [ResourceChanges, Template, KeyReferences, NetworkRules, RoleGrants], Some(Cloud::Azure);
+    BicepSnapshot = "bicep-snapshot", [ResourceChanges, Template, KeyReferences, NetworkRules], Some(Cloud::Azure);
     /// `trivy -f json`.
     Trivy = "trivy-json", [Findings, Scan], None;
     /// Trivy operator's reports.
@@ -104,7 +104,7 @@ formats! {
     /// cfn-nag.
     CfnNag = "cfn-nag-json", [Findings, Scan], Some(Cloud::Aws);
     /// A CloudFormation change set.
-    CfnChangeSet = "cfn-change-set", [ResourceChanges, NetworkRules, KeyReferences], Some(Cloud::Aws);
+    CfnChangeSet = "cfn-change-set", [ResourceChanges], Some(Cloud::Aws);
     /// CloudFormation drift.
     CfnDrift = "cfn-drift", [Drift], Some(Cloud::Aws);
     /// JUnit.
