@@ -56,8 +56,14 @@ impl Compliance {
     /// How many evaluations of a kind are kept to be shown.
     const SHOWN: usize = 20;
 
-    /// Counts an evaluation. Its words are made only when it is kept to be shown.
-    pub fn count(&mut self, result: EvaluationResult, at: Option<Instant>, describe: impl Fn() -> Evaluation) {
+    /// Counts an evaluation. Its words and its place are made only when they are kept.
+    pub fn count(
+        &mut self,
+        result: EvaluationResult,
+        at: Option<Instant>,
+        place: impl Fn() -> Place,
+        what: impl FnOnce() -> String,
+    ) {
         let (n, shown) = match result {
             EvaluationResult::Compliant => (&mut self.compliant, None),
             EvaluationResult::NonCompliant => (&mut self.non_compliant, Some(&mut self.first_non_compliant)),
@@ -67,11 +73,11 @@ impl Compliance {
         };
         *n += 1;
         if let Some(shown) = shown.filter(|shown| shown.len() < Self::SHOWN) {
-            shown.push(describe());
+            shown.push(Evaluation { what: what().into(), place: place() });
         }
         let Some(at) = at.filter(|_| result != EvaluationResult::Excused) else { return };
         if self.newest.as_ref().is_none_or(|(newest, _)| *newest < at) {
-            self.newest = Some((at, describe().place));
+            self.newest = Some((at, place()));
         }
     }
 

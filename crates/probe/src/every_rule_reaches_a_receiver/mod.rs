@@ -74,7 +74,12 @@ fn ask(question: &Question<'_>) -> Answer {
         (Level::Somebody, None) => question.holds(|| {
             let let_off = rules.len() - asked.len();
             let tail = if let_off > 0 { format!(", {let_off} let off by the policy") } else { String::new() };
-            format!("each of {} enabled rules reaches a receiver{tail}", asked.len()).into()
+            let subject = match asked.len() {
+                0 => return format!("no rule is asked{tail}").into(),
+                1 => "the only enabled rule".to_owned(),
+                n => format!("each of {n} enabled rules"),
+            };
+            format!("{subject} reaches a receiver{tail}").into()
         }),
     }
 }

@@ -28,6 +28,8 @@ struct Test<'a> {
 #[derive(Debug)]
 enum Pattern<'a> {
     Value(&'a str),
+    /// One of these: an expression that only lists values.
+    OneOf(Vec<&'a str>),
     /// An expression that takes the whole value.
     Expression(Regex),
     /// One that cannot be read.
@@ -138,7 +140,10 @@ impl<'a> Node<'a> {
 
 impl<'a> Test<'a> {
     fn of(matcher: &'a Matcher) -> Self {
-        let expression = || Regex::new(&format!("^(?:{})$", matcher.value)).map_or(Pattern::Unknown, Pattern::Expression);
+        let expression = || match matcher.value.chars().all(|c| c.is_alphanumeric() || "_-/:@ |".contains(c)) {
+            true => Pattern::OneOf(matcher.value.split('|').collect()),
+            false => Regex::new(&format!("^(?:{})$", matcher.value)).map_or(Pattern::Unknown, Pattern::Expression),
+        };
         let (is_negated, pattern) = match matcher.comparison {
             Comparison::Is => (false, Pattern::Value(&matcher.value)),
             Comparison::IsNot => (true, Pattern::Value(&matcher.value)),
@@ -157,6 +162,7 @@ impl<'a> Test<'a> {
         };
         let is_match = match &self.pattern {
             Pattern::Value(wanted) => value == *wanted,
+            Pattern::OneOf(values) => values.contains(&value),
             Pattern::Expression(expression) => expression.is_match(value),
             Pattern::Unknown => return Match::Maybe,
         };

@@ -37,7 +37,11 @@ fn ask(question: &Question<'_>) -> Answer {
     match (enabled, total, goes_on) {
         (1.., ..) => question.holds(|| {
             let places = here().iter().filter(|rule| rule.is_enabled).take(1).map(|rule| &rule.place);
-            Because::from(format!("{}, {enabled} of {total} enabled", counted(total))).at_each(places)
+            let sentence = match total {
+                1 => "1 alert rule, and it is enabled".to_owned(),
+                _ => format!("{total} alert rules, {enabled} of them enabled"),
+            };
+            Because::from(sentence).at_each(places)
         }),
         (_, 0, _) => question.silent(|| "no alert rule is in the file".into()),
         (_, _, Some(place)) => {
@@ -51,10 +55,6 @@ fn ask(question: &Question<'_>) -> Answer {
             Because::from(sentence).at_each(here().iter().map(|rule| &rule.place))
         }),
     }
-}
-
-fn counted(n: usize) -> String {
-    if n == 1 { "1 alert rule".to_owned() } else { format!("{n} alert rules") }
 }
 
 fn first<'a>(mut rules: impl Iterator<Item = &'a AlertRule>) -> Option<&'a str> {
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn one_enabled_rule_is_enough() {
-        assert_eq!(outcome(&[false, true], None), (ProbeOutcome::Holds, "2 alert rules, 1 of 2 enabled".to_owned()));
+        assert_eq!(outcome(&[false, true], None), (ProbeOutcome::Holds, "2 alert rules, 1 of them enabled".to_owned()));
     }
 
     #[test]

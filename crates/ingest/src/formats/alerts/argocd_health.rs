@@ -3,7 +3,7 @@
 use super::words::{name, time};
 use crate::json::Json;
 use crate::places::Places;
-use plumbline_domain::{Compliance, Evaluation, EvaluationResult as Result_};
+use plumbline_domain::{Compliance, EvaluationResult as Result_};
 
 /// Counts the evaluations of an application; `path` is where it stands, with a dot behind it.
 pub(crate) fn count(application: &Json<'_>, path: &str, places: &Places<'_>, compliance: &mut Compliance) {
@@ -11,12 +11,10 @@ pub(crate) fn count(application: &Json<'_>, path: &str, places: &Places<'_>, com
     let at = time(status.get("reconciledAt"));
     for part in ["health", "sync"] {
         let Some((value, word)) = status.at(&[part, "status"]).and_then(|v| Some((v, v.text()?))) else { continue };
-        compliance.count(meaning(word), at, || {
+        let place = || places.at(format!("{path}status.{part}.status"), value);
+        compliance.count(meaning(word), at, place, || {
             let of = application.at(&["metadata", "name"]).and_then(Json::text).unwrap_or("the application");
-            Evaluation {
-                what: format!("{} is {}", name(of), name(word)).into(),
-                place: places.at(format!("{path}status.{part}.status"), value),
-            }
+            format!("{} is {}", name(of), name(word))
         });
     }
 }

@@ -4,7 +4,7 @@ use super::super::{Reading, Refusal, Shape};
 use super::words::{documents, goes_on, name, time};
 use crate::json::{Json, Kind};
 use crate::places::Places;
-use plumbline_domain::{Compliance, Evaluation, EvaluationResult as Result_, Instant};
+use plumbline_domain::{Compliance, EvaluationResult as Result_, Instant};
 
 /// The keys behind which the commands list their answers.
 const LISTS: [&str; 11] = [
@@ -65,17 +65,21 @@ fn count(element: &Json<'_>, path: String, places: &Places<'_>, compliance: &mut
         .find_map(|key| element.text_of(key).or_else(|| nested.and_then(|n| n.text_of(key))));
     let Some(word) = word else { return };
     let at = ["ResultRecordedTime", "ConfigRuleInvokedTime"].iter().filter_map(|key| time(element.get(key))).max();
-    compliance.count(meaning(word), at, || {
-        let qualifier = element.at(&["EvaluationResultIdentifier", "EvaluationResultQualifier"]).unwrap_or(element);
-        let text_of = |key| qualifier.text_of(key).or_else(|| element.text_of(key));
-        let rule = text_of("ConfigRuleName").or_else(|| text_of("ConformancePackName"));
-        let what = match (text_of("ResourceId"), rule) {
-            (Some(resource), Some(rule)) => format!("{} is {} under {}", name(resource), name(word), name(rule)),
-            (Some(one), None) | (None, Some(one)) => format!("{} is {}", name(one), name(word)),
-            _ => format!("a resource is {}", name(word)),
-        };
-        Evaluation { what: what.into(), place: places.at(path.as_str(), element) }
-    });
+    compliance.count(
+        meaning(word),
+        at,
+        || places.at(path.as_str(), element),
+        || {
+            let qualifier = element.at(&["EvaluationResultIdentifier", "EvaluationResultQualifier"]).unwrap_or(element);
+            let text_of = |key| qualifier.text_of(key).or_else(|| element.text_of(key));
+            let rule = text_of("ConfigRuleName").or_else(|| text_of("ConformancePackName"));
+            match (text_of("ResourceId"), rule) {
+                (Some(resource), Some(rule)) => format!("{} is {} under {}", name(resource), name(word), name(rule)),
+                (Some(one), None) | (None, Some(one)) => format!("{} is {}", name(one), name(word)),
+                _ => format!("a resource is {}", name(word)),
+            }
+        },
+    );
 }
 
 /// A summary counts what complies and what does not.
@@ -88,10 +92,8 @@ fn count_summary(summary: &Json<'_>, path: &str, places: &Places<'_>, compliance
     for (key, result, word) in sides {
         let n = summary.at(&[key, "CappedCount"]).and_then(Json::number).unwrap_or_default();
         if n > 0.0 {
-            compliance.count(result, at, || Evaluation {
-                what: format!("{n} rules or resources are {word}").into(),
-                place: places.at(format!("{path}.{key}"), summary.get(key).unwrap_or(summary)),
-            });
+            let place = || places.at(format!("{path}.{key}"), summary.get(key).unwrap_or(summary));
+            compliance.count(result, at, place, || format!("{n} rules or resources are {word}"));
         }
     }
 }

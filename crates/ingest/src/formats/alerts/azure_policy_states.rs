@@ -4,7 +4,7 @@ use super::super::{Reading, Refusal, Shape, elements_of};
 use super::words::{documents, get, goes_on, name, time};
 use crate::json::Json;
 use crate::places::Places;
-use plumbline_domain::{Compliance, Evaluation, EvaluationResult as Result_};
+use plumbline_domain::{Compliance, EvaluationResult as Result_};
 
 /// Whether a document lists states of resources, or sums them up.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -49,35 +49,37 @@ fn count_state(state: &Json<'_>, path: &str, places: &Places<'_>, compliance: &m
         (None, Some(false)) => "NonCompliant",
         _ => "without a state",
     };
-    compliance.count(meaning(word), time(state.get("timestamp")), || {
-        let resource = state.text_of("resourceId").and_then(|id| id.rsplit('/').next()).unwrap_or("a resource");
-        let rule = state
-            .text_of("policyDefinitionName")
-            .or_else(|| state.text_of("policyDefinitionId").and_then(|id| id.rsplit('/').next()))
-            .unwrap_or("a policy");
-        let what = format!("{} is {} under {}", name(resource), name(word), name(rule));
-        Evaluation { what: what.into(), place: places.at(path, state) }
-    });
+    compliance.count(
+        meaning(word),
+        time(state.get("timestamp")),
+        || places.at(path, state),
+        || {
+            let resource = state.text_of("resourceId").and_then(|id| id.rsplit('/').next()).unwrap_or("a resource");
+            let rule = state
+                .text_of("policyDefinitionName")
+                .or_else(|| state.text_of("policyDefinitionId").and_then(|id| id.rsplit('/').next()))
+                .unwrap_or("a policy");
+            format!("{} is {} under {}", name(resource), name(word), name(rule))
+        },
+    );
 }
 
 /// A summary counts resources by state.
 fn count_summary(results: &Json<'_>, path: &str, places: &Places<'_>, compliance: &mut Compliance) {
     let number = |value: Option<&Json<'_>>| value.and_then(Json::number).unwrap_or_default();
     let details = get(results, "resourceDetails").map(Json::elements).unwrap_or_default();
-    let describe = |n: f64, word: &str| Evaluation {
-        what: format!("{n} resources are {}", name(word)).into(),
-        place: places.at(format!("{path}.results"), results),
-    };
+    let place = || places.at(format!("{path}.results"), results);
+    let describe = |n: f64, word: &str| format!("{n} resources are {}", name(word));
     for detail in details {
         let (word, n) = (detail.text_of("complianceState").unwrap_or("without a state"), number(detail.get("count")));
         if n > 0.0 {
-            compliance.count(meaning(word), None, || describe(n, word));
+            compliance.count(meaning(word), None, place, || describe(n, word));
         }
     }
     let non_compliant = number(get(results, "nonCompliantResources"));
     if details.is_empty() && get(results, "nonCompliantResources").is_some() {
         let word = if non_compliant > 0.0 { "NonCompliant" } else { "Compliant" };
-        compliance.count(meaning(word), None, || describe(non_compliant, word));
+        compliance.count(meaning(word), None, place, || describe(non_compliant, word));
     }
 }
 

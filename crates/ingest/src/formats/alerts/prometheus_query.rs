@@ -4,7 +4,7 @@ use super::super::{Reading, Refusal, Shape};
 use super::words::{documents, goes_on, name, seconds};
 use crate::json::{Json, Kind};
 use crate::places::Places;
-use plumbline_domain::{Compliance, Evaluation, EvaluationResult as Result_, Instant};
+use plumbline_domain::{Compliance, EvaluationResult as Result_, Instant};
 
 /// Whether a document is one: the answer of the API, the answer to a query that failed, or what `promtool query` prints.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -79,18 +79,22 @@ fn count(metric: Option<&Json<'_>>, sample: &Json<'_>, path: &str, places: &Plac
         (Some("ALERTS"), _) => Result_::Open,
         _ => Result_::Measured,
     };
-    compliance.count(result, at, || {
-        let of = word("instance").or_else(|| word("job")).map(|of| format!(" of {}", name(of))).unwrap_or_default();
-        let what = match word("__name__") {
-            Some("ALERTS") => {
-                format!(
-                    "{} is {}",
-                    name(word("alertname").unwrap_or("an alert")),
-                    name(word("alertstate").unwrap_or("in no state"))
-                )
+    compliance.count(
+        result,
+        at,
+        || places.at(path, sample),
+        || {
+            let of = word("instance").or_else(|| word("job")).map(|of| format!(" of {}", name(of))).unwrap_or_default();
+            match word("__name__") {
+                Some("ALERTS") => {
+                    format!(
+                        "{} is {}",
+                        name(word("alertname").unwrap_or("an alert")),
+                        name(word("alertstate").unwrap_or("in no state"))
+                    )
+                }
+                metric => format!("{}{of} is {}", metric.map_or("a value".into(), name), name(value.unwrap_or("no number"))),
             }
-            metric => format!("{}{of} is {}", metric.map_or("a value".into(), name), name(value.unwrap_or("no number"))),
-        };
-        Evaluation { what: what.into(), place: places.at(path, sample) }
-    });
+        },
+    );
 }
