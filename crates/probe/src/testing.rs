@@ -54,7 +54,6 @@ pub(crate) fn content(facts: Facts) -> Content {
         is_empty: false,
         is_damaged: false,
         is_json: true,
-        is_damaged: false,
         facts,
         findings: [].into(),
     }

@@ -29,6 +29,8 @@ mod terraform_plan;
 mod terraform_state;
 mod terrascan;
 pub(super) mod test_reports;
+#[cfg(test)]
+mod tests_of_scans;
 mod tfsec;
 mod trivy;
 mod xml;
