@@ -175,11 +175,13 @@ fn a_folder_is_the_same_however_many_slashes_end_it() {
         "change": {"id": "a#9"}, "evidence": [{"id": "t", "type": "threat-intent", "artifact": {"path": "t.md"}}]
     });
     std::fs::write(f.join("reports.json"), report.to_string()).unwrap();
-    std::fs::write(f.join("t.md"), "threats").unwrap();
+    let intent =
+        "## Deployment objective\nKeys leave the code.\n\n## Threat assumptions\nNobody outside reads the vault; Tampering.\n";
+    std::fs::write(f.join("t.md"), intent).unwrap();
     for end in ["", "/", "//", "/./"] {
         let folder = PathBuf::from(format!("{}{end}", f.display()));
         let json: Value = serde_json::from_slice(&score(&folder, &["--json", "--now", "2026-11-22T12:00:00Z"]).stdout).unwrap();
-        // the one item has its bytes at hand, and any file serves
+        // the one item has its bytes at hand
         assert_eq!(json["gates"]["intent"]["verified"], 1.0, "{end:?}");
     }
 }

@@ -15,17 +15,8 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 
-/// Where the expectation and the rules disagree, the rules are right: only three criteria can be without a case, and these are not
-/// among them. Without a case they are `not-enough-data`.
-const CAN_NOT_BE_WITHOUT_CASE: [&str; 3] =
-    ["shipped-without-open-critical-or-high.state", "reproduced-share.state", "independent-blind-review.state"];
-
-fn is_settled_by_the_rules(difference: &Value) -> bool {
-    let at = difference["at"].as_str().unwrap_or_default();
-    CAN_NOT_BE_WITHOUT_CASE.iter().any(|criterion| at.ends_with(criterion))
-        && difference["oracle"] == "not-applicable"
-        && difference["product"] == "not-enough-data"
-}
+/// Areas of a folder's own script that are not counted by its rules yet.
+const NOT_YET_COUNTED: [&str; 3] = ["debt", "timeliness", "withinTeams"];
 
 /// What `plumbline score --json` prints of an example.
 fn score(example: &Example) -> Vec<u8> {
@@ -69,11 +60,9 @@ fn compare_by(script: &Path, example: &Example) -> usize {
     let areas: Value =
         serde_json::from_slice(&compared.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&compared.stderr)));
     let mut n = 0;
-    for area in areas.as_array().unwrap() {
-        let differences = area["differences"].as_array().unwrap();
-        let open: Vec<_> = differences.iter().filter(|d| !is_settled_by_the_rules(d)).collect();
-        assert!(open.is_empty(), "{name}, {}: {open:#?}", area["area"]);
-        assert_eq!(area["differ"].as_u64(), Some(differences.len() as u64), "more differences than are listed");
+    let is_counted = |area: &&Value| area["area"].as_str().is_none_or(|area| !NOT_YET_COUNTED.contains(&area));
+    for area in areas.as_array().unwrap().iter().filter(is_counted) {
+        assert_eq!(area["differ"], 0, "{name}, {}: {:#}", area["area"], area["differences"]);
         n += area["compared"].as_u64().unwrap() as usize;
     }
     n
@@ -111,8 +100,10 @@ fn every_requirement_has_the_grade_and_the_condition_that_the_rules_give_it() {
     for (change, judged) in assessment.dataset().changes.iter().zip(assessment.changes()) {
         for gate in Gate::ALL {
             found.extend(judged.gate(*gate).requirements.iter().map(|r| {
+                let part = r.part.and_then(|part| change.report(*gate, part)?.part.as_deref());
                 json!({
-                    "change": change.fields.id, "gate": gate.id(), "type": assessment.policy().artifact_type(r.artifact_type).unwrap().id,
+                    "change": change.fields.id, "gate": gate.id(), "part": part,
+                    "type": assessment.policy().artifact_type(r.artifact_type).unwrap().id,
                     "grade": r.grade.id(), "condition": r.condition().map(|c| c.id()), "verified": r.is_verified
                 })
             }));
@@ -124,7 +115,7 @@ fn every_requirement_has_the_grade_and_the_condition_that_the_rules_give_it() {
     for (one, other) in expected.iter().zip(&found) {
         assert_eq!(one, other);
     }
-    assert_eq!((expected.len(), found.len()), (122, 122));
+    assert_eq!((expected.len(), found.len()), (146, 146));
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod every_format;
 mod example;
 mod hostile;
 mod joining;
+mod parts;
 mod records;
 mod samples;
 mod scanners;

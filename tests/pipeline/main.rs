@@ -6,6 +6,7 @@ mod check;
 mod ci;
 mod collect;
 mod contoso;
+mod parts;
 mod policy;
 mod schemas;
 mod verify;

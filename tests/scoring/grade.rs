@@ -152,11 +152,34 @@ fn an_item_past_its_own_date_is_stale() {
 }
 
 #[test]
-fn drift_that_the_check_itself_reports_contradicts() {
+fn a_sentence_in_braces_reports_no_drift() {
     let item = item_with("drift-check", "evidence/d.json", "{\"drift\": true}");
     let world = World::of(&[report("observation", change(), json!({"evidence": [item]}))])
         .with_file("evidence/d.json", "{\"drift\": true}");
-    check(&world.assess(), Gate::Observation, "drift-check", "checked", Some("contradicted"), false);
+    check(&world.assess(), Gate::Observation, "drift-check", "checked", None, true);
+}
+
+#[test]
+fn other_bytes_of_a_file_that_is_read_with_it_contradict() {
+    // the bytes of the artifact itself are the recorded ones, so that it is checked
+    for key in ["before", "with"] {
+        let other = json!({"path": "evidence/other.txt", "sha256": hex('e')});
+        let mut item = item_with("threat-intent", "evidence/t.md", "threats");
+        item[key] = if key == "with" { json!([other]) } else { other };
+        let world = World::of(&[report("intent", change(), json!({"evidence": [item]}))])
+            .with_file("evidence/t.md", "threats")
+            .with_file("evidence/other.txt", "not those bytes");
+        check(&world.assess(), Gate::Intent, "threat-intent", "checked", Some("contradicted"), false);
+    }
+}
+
+#[test]
+fn a_damaged_file_of_a_known_format_is_accepted_by_no_type() {
+    // a JUnit report that ends early, under a type that takes any file
+    let text = "<testsuite name=\"a\" tests=\"2\"><testcase name=\"b\">";
+    let item = item_with("threat-intent", "evidence/t.xml", text);
+    let world = World::of(&[report("intent", change(), json!({"evidence": [item]}))]).with_file("evidence/t.xml", text);
+    check(&world.assess(), Gate::Intent, "threat-intent", "attached", Some("inconclusive"), false);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod confidence;
 mod grade;
 mod ladder;
+mod parts;
 mod patterns;
 mod properties;
 mod tiny_files;

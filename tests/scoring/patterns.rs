@@ -118,9 +118,10 @@ fn what_is_owed_and_not_verified_is_a_failure_itself() {
 
 #[test]
 fn drift_that_a_check_reports_is_environment_drift() {
-    let item = item_with("drift-check", "evidence/d.json", "{\"drift\": true}");
+    let what_if = r#"{"status": "Succeeded", "changes": [{"resourceId": "/r", "changeType": "Modify"}]}"#;
+    let item = item_with("drift-check", "evidence/d.json", what_if);
     let a = World::of(&[report("observation", change(1), json!({"evidence": [item]}))])
-        .with_file("evidence/d.json", "{\"drift\": true}")
+        .with_file("evidence/d.json", what_if)
         .assess();
     assert_eq!(row(&a, "environment-drift").occurrences, 1);
 }

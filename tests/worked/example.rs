@@ -5,7 +5,7 @@ use plumbline_ingest::{DEFAULT_POLICY_JSON, Reader, Source, policy_from_json, sh
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// `NAME/` with `NAME.expected.json` and, unless the default rules are in force, `NAME.policy.json` beside it.
+/// `NAME/` with `NAME.expected.json` and, unless the default rules are in force, `NAME.policy.json` or `policy.json` beside it.
 pub struct Example {
     /// The folder of the data set.
     pub data: PathBuf,
@@ -16,7 +16,7 @@ pub struct Example {
 impl Example {
     /// Where the example's policy is; none for the default.
     pub fn policy(&self) -> Option<PathBuf> {
-        Some(self.data.with_extension("policy.json")).filter(|path| path.is_file())
+        [self.data.with_extension("policy.json"), self.data.with_file_name("policy.json")].into_iter().find(|path| path.is_file())
     }
 
     /// The assessment time.

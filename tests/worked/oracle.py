@@ -51,6 +51,11 @@ for path in sorted((ROOT / "reports").iterdir()):
         else:
             errors.append(f"{path.name} [{n}] gate")
 
+def part_of(record):
+    """The part that a report or a verification names; a blank name is none."""
+    return (record.get("part") or "").strip() and record["part"]
+
+
 changes = {}
 for r in reports:
     changes.setdefault(r["change"]["id"], {"id": r["change"]["id"], "all": {g: [] for g in GATES}, "reviews": [], "fields": {}})
@@ -62,15 +67,16 @@ for c in changes.values():
     c["counting"] = {}
     for g in GATES:
         ordered = sorted((r for r in known if r["gate"] == g), key=lambda r: time(r["recordedAt"]))
-        if ordered:
-            c["counting"][g] = ordered[-1]
+        for r in ordered:                                             # of each part the latest counts
+            c["counting"].setdefault(g, {})[part_of(r)] = r
         c["reviews"] += [r["review"] for r in ordered if "review" in r and not ("at" in r["review"] and not past(r["review"]["at"]))]
 changes = sorted((c for c in changes.values() if c["counting"]), key=lambda c: int(c["id"].split("#")[1]))
 orphans = 0
 for v in verifications:
     c = next((c for c in changes if c["id"] == v["change"]), None)
-    items = c["counting"].get(v["gate"], {}).get("evidence", []) if c else []
-    found = [i for i in items if i["id"] == v["evidence"]]
+    parts = c["counting"].get(v["gate"], {}) if c else {}
+    meant = [r for name, r in parts.items() if not part_of(v) or name == part_of(v)]
+    found = [i for r in meant for i in r.get("evidence", []) if i["id"] == v["evidence"]]
     orphans += not found
     for i in found:
         i.setdefault("verified by", []).append(v)
@@ -83,10 +89,11 @@ for c in changes:
     c["past grace"] = bool(c["deployed"] and c["deployed"] + datetime.timedelta(days=POLICY["observationGraceDays"]) <= now)
     ready = {"intent": True, "validation": c["shipped"], "execution": c["deployed"], "observation": c["past grace"]}
     c["due"] = [g for g in GATES if ready[g] or g in c["counting"]]
-    c["date"] = time(f.get("mergedAt") or f.get("deployedAt") or f.get("openedAt") or min(r["recordedAt"] for r in c["counting"].values()))
+    c["date"] = time(f.get("mergedAt") or f.get("deployedAt") or f.get("openedAt") or min(r["recordedAt"] for parts in c["counting"].values() for r in parts.values()))
     c["week"] = "{}-W{:02}".format(*c["date"].isocalendar()[:2])
     c["touches"] = f.get("touches", FAMILIES)
-    c["critical"] = f.get("environment", "prod").lower() in POLICY["criticalEnvironments"]
+    stated = [r["change"]["environment"] for parts in c["counting"].values() for r in parts.values() if "environment" in r["change"]]
+    c["critical"] = not stated or any(e.lower() in POLICY["criticalEnvironments"] for e in stated)
     c["author"], c["team"] = f.get("author"), f.get("team")
     c["authorship"] = f.get("authorship", "unknown")
 
@@ -145,7 +152,7 @@ def grade(c, report, item):
         level = "checked" if data is not None and not differs and accepted else "attached"
     # runs of the item, of the same item in superseded reports, and of verifications
     own = item.get("runs", [])
-    older = [r for x in c["all"][gate] if x is not report and past(x["recordedAt"]) for i in x.get("evidence", []) if (i["type"], i["id"]) == (item["type"], item["id"]) for r in i.get("runs", [])]
+    older = [r for x in c["all"][gate] if x is not report and part_of(x) == part_of(report) and past(x["recordedAt"]) for i in x.get("evidence", []) if (i["type"], i["id"]) == (item["type"], item["id"]) for r in i.get("runs", [])]
     verified_by = item.get("verified by", [])
     runs = [(r, False) for r in own + older] + [(r, True) for r in verified_by]
     runs = [(r, v) for r, v in runs if "at" not in r or past(r["at"])]
@@ -166,14 +173,15 @@ def grade(c, report, item):
     could_stop = report["outcome"] == "passed" and report.get("mode", "enforce") == "enforce"
     refuted = item["type"] in ("policy-diagnostics", "secret-scan") and could_stop and any(f["severity"] in ("critical", "high") for f in said["findings"])
     refuted |= item["type"] == "alert-linkage" and said.get("reaches nobody", False) or item["type"] == "drift-check" and said.get("drift", False)
+    refuted &= accepted                                                # of a file that is not accepted nothing is asked
     until = replaced_at(c)
     checked = max([time(r["at"]) for r, _ in runs if "at" in r], default=time(report["recordedAt"]))
     old = kind["freshDays"] is not None and until - checked > datetime.timedelta(days=kind["freshDays"])
     expired = "expiresAt" in item and time(item["expiresAt"]) < until
-    vague = data is not None and not accepted or said.get("stopped") or item["type"] == "change-preview" and said.get("blind")
+    vague = data is not None and not accepted or said.get("stopped") or said.get("blind")
     condition = "contradicted" if differs or diverged or refuted else "stale" if old or expired else "inconclusive" if vague else None
     runs_say = "notReproducible" if not kind["reproducible"] else "diverged" if diverged else "reproduced" if reproduced else "notTried"
-    return {"grade": level, "condition": condition, "runs": runs_say, "controls": item.get("controls"), "said": said if level in ("checked", "reproduced") and accepted and not differs else None, "inflated": said.get("inflated", False)}
+    return {"grade": level, "condition": condition, "runs": runs_say, "checked": checked, "part": part_of(report), "controls": item.get("controls"), "said": said if level in ("checked", "reproduced") and accepted and not differs else None, "inflated": said.get("inflated", False)}
 
 
 # ---- Requirements
@@ -189,25 +197,55 @@ def best_of(items):
     return items[max(range(len(items)), key=rank)] if items else {"grade": "missing", "condition": None}
 
 
+# ---- Parts
+def worst_of(bests):
+    """Of the best items of several parts, by part, the one that stands for all of them."""
+    def rank(name):
+        b = bests[name]
+        missing = b["grade"] == "missing"
+        level = 0 if b["condition"] == "contradicted" else 1 if missing else 2 if b["condition"] else 3
+        return level, GRADES.index(b["grade"]), b["condition"] != "stale", b.get("runs") != "diverged", b.get("checked", now), name
+    name = min(bests, key=rank)
+    return {"part": name, **bests[name]}
+
+
+def standing(c, gate, kind, speaks=lambda item: True):
+    """What stands for a type at its gate: over all parts when it is owed, else over those that offer it."""
+    is_owed = any(r["type"] == kind and r["gate"] == gate for r in c["requirements"])
+    offered = {name: [i for i in items if i["type"] == kind] for name, items in c["items"].get(gate, {}).items()}
+    bests = {name: best_of([i for i in items if speaks(i)]) for name, items in offered.items() if items or is_owed}
+    return worst_of(bests) if bests else best_of([])
+
+
 is_verified = lambda item: item["condition"] is None and GRADES.index(item["grade"]) >= GRADES.index(POLICY["minGrade"])
 for c in changes:
-    c["items"] = {g: [{"type": i["type"], **grade(c, r, i)} for i in r.get("evidence", []) if TYPES[i["type"]]["gate"] == g] for g, r in c["counting"].items()}
-    c["requirements"] = []
-    for g in c["due"]:
-        for kind in owed(c, g):
-            best = best_of([i for i in c["items"].get(g, []) if i["type"] == kind])
-            c["requirements"].append({"change": c["id"], "gate": g, "type": kind, "grade": best["grade"], "condition": best["condition"], "verified": is_verified(best)})
+    c["items"] = {g: {name: [{"type": i["type"], **grade(c, r, i)} for i in r.get("evidence", []) if TYPES[i["type"]]["gate"] == g] for name, r in parts.items()}
+                  for g, parts in c["counting"].items()}
+    c["requirements"] = [{"change": c["id"], "gate": g, "type": kind} for g in c["due"] for kind in owed(c, g)]
+    for r in c["requirements"]:
+        best = standing(c, r["gate"], r["type"])
+        r.update({"part": best.get("part") or None, "grade": best["grade"], "condition": best["condition"], "verified": is_verified(best)})
 of = lambda c, *gates: [r for r in c["requirements"] if r["gate"] in gates]
 all_verified = lambda c, g: g in c["due"] and all(r["verified"] for r in of(c, g))
 share = lambda rs: sum(r["verified"] for r in rs) / len(rs)
 
 
-def statement(c, gates, risk=None):
-    said = [s for g in gates for s in c["counting"].get(g, {}).get("perceived", []) if s.get("risk") == risk and 0 <= s["confidence"] <= 1]
+def stated_in(reports, risk):
+    said = [s for r in reports for s in r.get("perceived", []) if s.get("risk") == risk and 0 <= s["confidence"] <= 1]
     return mean([s["confidence"] for s in said if s["role"] == "author"] or [s["confidence"] for s in said])
 
 
-outcome = lambda c, g: c["counting"].get(g, {}).get("outcome")
+def statement(c, gates, risk=None):
+    """Of a gate the mean of what its parts state; of a risk all statements of all gates and parts together."""
+    reports = [r for g in gates for r in c["counting"].get(g, {}).values()]
+    if risk:
+        return stated_in(reports, risk)
+    return mean([s for s in (stated_in([r], None) for r in reports) if s is not None])
+
+
+def outcome(c, gate):
+    said = [r["outcome"] for r in c["counting"].get(gate, {}).values()]
+    return next((word for word in ("failed", "bypassed") if word in said), None if not said else "skipped" if set(said) == {"skipped"} else "passed")
 
 
 # ---- Verified, Perceived and Implied confidence, Gap
@@ -250,10 +288,15 @@ OPENNESS = ["open", "fixed", "suppressed", "false-positive"]
 
 
 def findings(c, gate):
-    """Joined findings of a gate: (status, severity, pattern, fingerprint)."""
-    native = [dict(f, native=True) for f in c["counting"].get(gate, {}).get("findings", [])]
+    """The findings of a gate, joined within each part: (status, severity, pattern, fingerprint)."""
+    for name, report in sorted(c["counting"].get(gate, {}).items()):
+        yield from findings_of(report, c["items"][gate][name])
+
+
+def findings_of(report, items):
+    native = [dict(f, native=True) for f in report.get("findings", [])]
     joined = {}
-    for f in native + [f for i in c["items"].get(gate, []) if i["said"] for f in i["said"]["findings"]]:
+    for f in native + [f for i in items if i["said"] for f in i["said"]["findings"]]:
         place = f.get("location", {})
         key = f.get("fingerprint") or ((f["ruleId"], f["resource"]) if "resource" in f else (f["ruleId"], place["path"], place["line"]) if place else id(f))
         joined.setdefault(key, []).append(f)
@@ -272,7 +315,7 @@ for c in changes:
         for status, _, pattern, key in findings(c, g):
             if pattern and status in ("open", "fixed"):
                 found.setdefault((pattern, key), g)
-        for i in c["items"].get(g, []):
+        for i in [i for items in c["items"].get(g, {}).values() for i in items]:
             if i["type"] == "role-assignment-diff" and i["inflated"] and "identity" in c["touches"]:
                 found.setdefault(("privilege-inflation", "evidence:" + i["type"]), g)
     for r in c["requirements"]:
@@ -345,7 +388,7 @@ def matrix():
         for family in FAMILIES + ["deployment-safety"]:
             strength = "strong" if family in rules["strong"] else "supporting"
             touching = [c for c in changes if family in c["touches"] + ["deployment-safety"]]
-            offers = [best_of([i for i in c["items"].get(rules["gate"], []) if i["type"] == kind and (i["controls"] is None or family in i["controls"])]) for c in touching]
+            offers = [standing(c, rules["gate"], kind, lambda i: i["controls"] is None or family in i["controls"]) for c in touching]
             present = [i for i in offers if GRADES.index(i["grade"]) >= GRADES.index("attached")]
             if family in rules[strength]:
                 yield {"type": kind, "family": family, "strength": strength, "required": sum(r["type"] == kind for c in touching for r in c["requirements"]), "present": len(present),
@@ -382,7 +425,7 @@ def metric(name, gate, some):
         recurring = [p["id"] for p in POLICY["patterns"] if sum(any(o[0] == p["id"] for o in c["occurrences"]) for c in some) > 1]
         return {"n": len(recurring), "value": sum(not prevented(p, some) for p in recurring)}
     releases = {c["fields"]["release"] for c in some if c["deployed"] and "release" in c["fields"]}
-    tested = lambda c: any(is_verified(i) for i in c["items"].get("observation", []) if i["type"] == "alert-test")
+    tested = lambda c: is_verified(standing(c, "observation", "alert-test"))
     return practice({"shippedClean": [c["clean"] for c in some if c["shipped"]],
                      "reproducedShare": [r["grade"] == "reproduced" and r["condition"] is None for r in rs if TYPES[r["type"]]["reproducible"]],
                      "rollbackRehearsed": [r["verified"] for r in rs if r["type"] == "rollback-rehearsal"],
@@ -448,7 +491,7 @@ def reviewed(team):
 
 
 shipped = [c for c in changes if c["shipped"]]
-evaluated = [c for c in changes if c["counting"].get("validation", {}).get("mode") == "evaluate"]
+evaluated = [c for c in changes if {r.get("mode", "enforce") for r in c["counting"].get("validation", {}).values()} == {"evaluate"}]
 pairs = [case for g in GATES for case in at_gate(changes, g)]
 threats = [{"gate": g, "required": sum(len(of(c, g)) for c in changes), "verified": sum(r["verified"] for c in changes for r in of(c, g)), "open": sum(len(c["open", g]) for c in changes)} for g in GATES]
 by_period = lambda g: [(w, at_gate([c for c in changes if c["week"] == w], g)) for w in sorted({c["week"] for c in changes})]

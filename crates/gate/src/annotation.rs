@@ -26,8 +26,9 @@ impl Annotations {
 
 /// One line, without its end, for a problem of a change. What does not fail the check is a warning.
 pub(crate) fn annotation(style: Annotations, change: &str, problem: &Problem, fails: bool) -> String {
+    let part = problem.part.as_deref().map(|part| format!(", {}", words::in_part(part))).unwrap_or_default();
     let decided = problem.decided_by.as_ref().map(|decision| words::decision(decision) + ". ").unwrap_or_default();
-    let message = format!("{change}, {}: {}. {decided}{}.", problem.gate.id(), problem.message, problem.action);
+    let message = format!("{change}, {}{part}: {}. {decided}{}.", problem.gate.id(), problem.message, problem.action);
     let location = &problem.location;
     let path = location.path.as_deref().map(|p| p.strip_prefix("./").unwrap_or(p));
     let line = location.line.filter(|&l| l > 0);

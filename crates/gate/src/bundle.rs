@@ -188,9 +188,14 @@ fn artifacts_of(record: &mut Value) -> Vec<(&mut Value, Option<String>)> {
     let evidence = record.get_mut("evidence").and_then(Value::as_array_mut).into_iter().flatten();
     for item in evidence.filter_map(Value::as_object_mut) {
         for (key, inner) in item.iter_mut() {
-            if key == "artifact" || key == "attestation" {
-                let recorded = inner.get("sha256").and_then(Value::as_str).map(str::to_owned);
-                out.extend(inner.get_mut("path").map(|path| (path, recorded)));
+            let named = match key.as_str() {
+                "artifact" | "before" | "attestation" => std::slice::from_mut(inner),
+                "with" => inner.as_array_mut().map(Vec::as_mut_slice).unwrap_or_default(),
+                _ => continue,
+            };
+            for file in named {
+                let recorded = file.get("sha256").and_then(Value::as_str).map(str::to_owned);
+                out.extend(file.get_mut("path").map(|path| (path, recorded)));
             }
         }
     }
@@ -296,6 +301,18 @@ mod tests {
             copies,
             [("evidence/2026-11/bbbbbbbbbbbb-b.sarif", "differs"), ("evidence/2026-12/aaaaaaaaaaaa-x.sarif", "same")]
         );
+    }
+
+    #[test]
+    fn the_files_that_are_read_with_an_item_come_along() {
+        let files = [file("after.json", "a", 1), file("before.json", "b", 1), file("one.yml", "c", 1), file("two.yml", "d", 1)];
+        let record = json!({"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-11-02T00:00:00Z",
+            "evidence": [{"id": "e", "artifact": {"path": "after.json"}, "before": {"path": "before.json"},
+                "with": [{"path": "one.yml"}, 7, {"path": "two.yml"}, {}]}]});
+        let out = bundle(vec![RecordAtHand { root: 0, path: "r.json".into(), record }], &files, None);
+        assert_eq!(out.copies.len(), 4);
+        let line = &out.shards["reports/2026-11.ndjson"];
+        assert!(line.contains("bbbbbbbbbbbb-before.json") && line.contains("dddddddddddd-two.yml"), "{line}");
     }
 
     #[test]

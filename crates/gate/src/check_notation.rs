@@ -145,6 +145,7 @@ pub fn check_to_json(check: &Check<'_>) -> String {
                 "team": c.team,
                 "required": c.required,
                 "verified": c.verified,
+                "parts": c.parts.iter().map(|(gate, parts)| (gate.id().to_owned(), json!(parts))).collect::<serde_json::Map<_, _>>(),
                 "problems": c.problems.iter().map(problem).collect::<Vec<_>>(),
             })
         })

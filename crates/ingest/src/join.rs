@@ -152,14 +152,6 @@ impl Joiner<'_> {
             }
         }
         reviews.sort_by_key(|r| (r.gate, r.recorded_at));
-        if let Some(notes) = self.notes.get_mut(latest.file.0 as usize) {
-            if fields.touches.is_none() {
-                notes.unknown_touches.add(latest.record, "change.touches");
-            }
-            if fields.environment.is_none() {
-                notes.unknown_environment.add(latest.record, "change.environment");
-            }
-        }
         // Within a part of a gate the reports stay in the order of their dates.
         reports.sort_by(|a, b| (a.gate, &a.part).cmp(&(b.gate, &b.part)));
         let (mut counting, mut environments) = (Vec::new(), Vec::new());
@@ -183,6 +175,14 @@ impl Joiner<'_> {
         environments.sort();
         environments.dedup();
         environments.shrink_to_fit();
+        if let Some(notes) = self.notes.get_mut(latest.file.0 as usize) {
+            if fields.touches.is_none() {
+                notes.unknown_touches.add(latest.record, "change.touches");
+            }
+            if environments.is_empty() {
+                notes.unknown_environment.add(latest.record, "change.environment");
+            }
+        }
         Some(Change { fields, reports: counting, environments, reviews, earliest_recorded_at })
     }
 

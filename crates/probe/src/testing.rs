@@ -53,7 +53,6 @@ pub(crate) fn content(facts: Facts) -> Content {
         tool: None,
         is_empty: false,
         is_json: true,
-        is_damaged: false,
         facts,
         findings: [].into(),
     }

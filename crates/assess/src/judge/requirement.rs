@@ -142,3 +142,79 @@ impl Standing<'_> {
         (class, item.grade, is_not_stale, is_not_diverged, item.checked_at, self.part)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plumbline_domain::Probe;
+
+    const TYPE: ArtifactTypeId = ArtifactTypeId(1);
+
+    /// An item of a part, checked at this second.
+    fn item(part: u32, grade: Grade, reason: Option<Reason>, at: i64) -> GradedItem {
+        let at = Instant::from_micros(at * 1_000_000);
+        let is_verified = reason.is_none() && grade >= Grade::Checked;
+        GradedItem {
+            grade,
+            reason,
+            runs: RunsVerdict::NotTried,
+            at_its_gate: true,
+            is_verified,
+            ..GradedItem::of_unknown_type(TYPE, part, at)
+        }
+    }
+
+    /// The part and the place of the item that stand for the type over so many parts.
+    fn stands(items: &[GradedItem], n_parts: u32) -> (Option<u32>, Option<u32>) {
+        let r = Requirement::judge(TYPE, items, n_parts);
+        (r.part, r.best)
+    }
+
+    #[test]
+    fn without_a_report_nothing_stands_and_a_part_without_an_item_is_missing() {
+        assert_eq!(stands(&[], 0), (None, None));
+        let checked = |part| item(part, Grade::Checked, None, 0);
+        assert_eq!(stands(&[checked(0), checked(2)], 3), (Some(1), None));
+        assert_eq!(stands(&[checked(0), checked(1)], 3), (Some(2), None));
+        assert_eq!(stands(&[checked(1)], 2), (Some(0), None));
+        assert_eq!(stands(&[checked(0), checked(1)], 2), (Some(0), Some(0)));
+    }
+
+    #[test]
+    fn contradicted_is_worse_than_missing_and_missing_than_another_condition() {
+        let contradicted = item(1, Grade::Reproduced, Some(Reason::DigestDiffers), 0);
+        let stale = item(1, Grade::Attached, Some(Reason::TooOld), 0);
+        assert_eq!(stands(&[contradicted], 2), (Some(1), Some(0)));
+        assert_eq!(stands(&[stale], 2), (Some(0), None));
+        assert_eq!(stands(&[item(0, Grade::Claimed, None, 0), stale], 2), (Some(1), Some(1)));
+    }
+
+    #[test]
+    fn the_lower_grade_is_worse_and_of_equals_the_stale_one() {
+        let open = |part, grade| item(part, grade, Some(Reason::LeftOpen(Probe::NoDrift)), 0);
+        let stale = |part, grade| item(part, grade, Some(Reason::Expired), 0);
+        assert_eq!(stands(&[open(0, Grade::Checked), stale(1, Grade::Checked)], 2).0, Some(1));
+        assert_eq!(stands(&[open(0, Grade::Attached), stale(1, Grade::Checked)], 2).0, Some(0));
+        assert_eq!(stands(&[item(0, Grade::Reproduced, None, 0), item(1, Grade::Checked, None, 0)], 2).0, Some(1));
+    }
+
+    #[test]
+    fn of_equals_the_diverged_one_is_worse_then_the_one_checked_longest_ago_then_the_first() {
+        let differs = |part, at| item(part, Grade::Attached, Some(Reason::DigestDiffers), at);
+        let diverged = GradedItem { runs: RunsVerdict::Diverged, ..item(1, Grade::Attached, Some(Reason::RunsDiverged), 9) };
+        assert_eq!(stands(&[differs(0, 1), diverged], 2).0, Some(1));
+        assert_eq!(stands(&[differs(0, 5), differs(1, 3), differs(2, 3)], 3).0, Some(1));
+    }
+
+    #[test]
+    fn a_part_alone_has_its_own_requirement_with_the_place_among_all_items() {
+        let items = [item(0, Grade::Claimed, None, 0), item(0, Grade::Checked, None, 0), item(2, Grade::Attached, None, 0)];
+        let of = |part| {
+            let r = Requirement::judge_part(TYPE, &items, part);
+            (r.part, r.best, r.grade)
+        };
+        assert_eq!(of(0), (Some(0), Some(1), Grade::Checked));
+        assert_eq!(of(1), (Some(1), None, Grade::Missing));
+        assert_eq!(of(2), (Some(2), Some(2), Grade::Attached));
+    }
+}

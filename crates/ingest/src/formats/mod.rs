@@ -29,6 +29,8 @@ mod terraform_plan;
 mod terraform_state;
 mod terrascan;
 pub(super) mod test_reports;
+#[cfg(test)]
+mod tests_of_scans;
 mod tfsec;
 mod trivy;
 mod xml;
@@ -477,5 +479,9 @@ pub(super) mod test_files {
 
     pub fn read_what_if(text: &str) -> RoleGrants {
         grants(text, super::azure_what_if::read)
+    }
+
+    pub fn read_change_set(text: &str) -> RoleGrants {
+        grants(text, super::cloudformation::read_change_set)
     }
 }

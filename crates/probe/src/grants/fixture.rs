@@ -68,7 +68,6 @@ pub fn content(role_grants: Option<RoleGrants>) -> Content {
         tool: None,
         is_empty: false,
         is_json: true,
-        is_damaged: false,
         facts: Facts { role_grants: role_grants.map(Box::new), ..Facts::default() },
         findings: [].into(),
     }
