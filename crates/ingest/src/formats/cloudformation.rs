@@ -84,11 +84,7 @@ pub(super) fn fits_drift(shape: &Shape<'_>) -> bool {
 pub(super) fn read_drift(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let document = tree(text, &mut reading.log)?;
     let places = Places::of(text);
-    let mut drift = Drift {
-        naming: Naming::LogicalId,
-        caveat: "the list may have been filtered by status, which leaves no mark",
-        ..Drift::default()
-    };
+    let mut drift = Drift { naming: Naming::LogicalId, ..Drift::default() };
     let (list, path) = match (&document, document.get("StackResourceDrifts")) {
         (Json::Array(list), _) => (list.as_slice(), ""),
         (_, Some(Json::Array(list))) => (list.as_slice(), "StackResourceDrifts"),
@@ -105,6 +101,9 @@ pub(super) fn read_drift(text: &str, reading: &mut Reading) -> Result<(), Refusa
         judge(&mut drift, name, resource.text_of("StackResourceDriftStatus"), place);
     }
     reading.items = list.len() as u64;
+    if !list.is_empty() {
+        drift.caveat = "the list may have been filtered by status, which leaves no mark";
+    }
     let part = |key: &str| document.get(key).map(|value| places.at(key, value)).unwrap_or_default();
     if let Some(status) = document.get("StackDriftStatus") {
         let name = document.text_of("StackName").or_else(|| document.text_of("StackId")).unwrap_or("the stack");
