@@ -14,6 +14,7 @@ mod listing;
 mod organisation;
 mod patterns;
 mod policy;
+mod probes;
 mod reviews;
 mod search;
 mod sentences;

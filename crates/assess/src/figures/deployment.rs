@@ -76,3 +76,56 @@ pub fn deployments(assessment: &Assessment, place: u32) -> Vec<Deployment<'_>> {
     };
     parts.into_iter().map(deployment).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plumbline_domain::Instant;
+    use plumbline_ingest::{Reader, Source, default_policy};
+
+    /// One change with a file for each gate, part and type; what each part has, by the names of the files.
+    fn parts(files: &[(&str, Option<&str>, &str)]) -> Vec<(Option<String>, [Option<String>; 4])> {
+        let (policy, sha256) = default_policy();
+        let mut reader = Reader::new(policy, sha256);
+        for (n, (gate, part, id)) in files.iter().enumerate() {
+            let name = format!("{}-{id}.txt", part.unwrap_or("all"));
+            let part = part.map(|part| format!(r#""part": "{part}","#)).unwrap_or_default();
+            let report = format!(
+                r#"{{"format": "plumbline.gate-report/1", "gate": "{gate}", {part} "recordedAt": "2026-11-20T10:00:00Z", "outcome": "passed",
+                "change": {{"id": "a#1"}}, "evidence": [{{"id": "e", "type": "{id}", "artifact": {{"path": "{name}"}}}}]}}"#
+            );
+            reader.read(Source::new(format!("{n}.json"), report.into_bytes()));
+            reader.read(Source::new(name.clone(), name.into_bytes()));
+        }
+        let assessment = Assessment::new(reader.into_dataset(Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap()));
+        let name = |content: Option<&Content>| content.map(|c| c.path.clone());
+        let deployments = deployments(&assessment, 0);
+        deployments
+            .iter()
+            .map(|d| (d.part.map(str::to_owned), [name(d.plan), name(d.log), name(d.outputs), name(d.drift)]))
+            .collect()
+    }
+
+    #[test]
+    fn one_preview_serves_every_part_of_the_deployment() {
+        let found = parts(&[
+            ("validation", None, "change-preview"),
+            ("execution", Some("prod"), "deployment-log"),
+            ("execution", Some("test"), "deployment-log"),
+            ("observation", Some("prod"), "drift-check"),
+        ]);
+        let of = |part: &str| {
+            let log = format!("{part}-deployment-log.txt");
+            (Some(part.to_owned()), [Some("all-change-preview.txt".to_owned()), Some(log), None, Some("prod-drift-check.txt".to_owned())])
+        };
+        assert_eq!(found, [of("prod"), of("test")]);
+    }
+
+    #[test]
+    fn single_files_of_parts_with_different_names_belong_together() {
+        let found = parts(&[("validation", None, "change-preview"), ("execution", Some("prod"), "deployment-log")]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].1[..2], [Some("all-change-preview.txt".to_owned()), Some("prod-deployment-log.txt".to_owned())]);
+        assert_eq!(parts(&[("intent", None, "threat-intent")]), []);
+    }
+}

@@ -48,9 +48,12 @@ pub fn unreadable(file: &str, why: &str) -> String {
     format!("{file} cannot be read, and may hold the report of any change: {why}")
 }
 
-/// What to attach where nothing is: "Attach the plan or what-if (a preview of resource changes)".
+/// What to attach where nothing is, and what counts: "Attach the plan or what-if (a preview of resource changes)".
 pub fn attach(artifact_type: &ArtifactType) -> String {
     let action = artifact::action(&artifact_type.id, &artifact_type.title);
+    if artifact_type.accepts.iter().any(|id| id == "any") {
+        return action;
+    }
     format!("{action} ({})", probe::accepted(&artifact_type.accepts))
 }
 
