@@ -4,19 +4,23 @@ use crate::{NOW, folder, plumbline, run, stderr, stdout, write};
 use serde_json::{Value, json};
 use std::path::Path;
 
+/// A threat intent with everything that it must state.
+const INTENT: &str = "# Objective\n\nMove the queue to its own subnet.\n\n# Assumptions\n\nThe subnet is private. Tampering is in scope.\n";
+
 /// Two changes. `a#1` owes its intent and the three of validation, and offers a linter's file, checkov's (with a high finding)
-/// and a plan. `a#2` owes its intent alone.
+/// and a plan. `a#2` owes its intent alone, and has it.
 fn data(folder: &Path) {
     write(folder, "e/lint.sarif", r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "tflint"}}, "results": []}]}"#);
+    write(folder, "e/why.md", INTENT);
     let result = json!({"ruleId": "CKV_AZURE_36", "level": "error", "message": {"text": "open to all"},
         "properties": {"security-severity": "8.0"},
         "locations": [{"physicalLocation": {"artifactLocation": {"uri": "infra/a.tf"}, "region": {"startLine": 7}}}]});
-    let scan = json!({"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "scanner"}}, "results": [result]}]});
+    let scan = json!({"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov"}}, "results": [result]}]});
     write(folder, "e/scan.sarif", scan.to_string());
     let change = |n: u8| json!({"id": format!("a#{n}"), "team": "payments", "touches": [], "environment": "dev"});
     let reports = json!([
         {"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-20T09:00:00Z", "outcome": "passed",
-         "change": change(2), "evidence": [{"id": "why", "type": "threat-intent", "artifact": {"path": "e/lint.sarif"}}]},
+         "change": change(2), "evidence": [{"id": "why", "type": "threat-intent", "artifact": {"path": "e/why.md"}}]},
         {"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-11-20T10:00:00Z", "outcome": "failed",
          "change": change(1), "evidence": [
             {"id": "lint", "type": "lint-diagnostics", "artifact": {"path": "e/lint.sarif"}},
@@ -35,8 +39,10 @@ fn what_stands_in_the_way_ends_with_1_and_nothing_in_the_way_with_0() {
     assert_eq!(
         stdout(&output),
         "a#1  payments  2 of 4 verified\n\
-         \x20 error    intent       Threat intent: missing. Record purpose and threat assumptions.\n\
-         \x20 error    validation   Change preview \"plan\": claimed. A sentence is not evidence: attach the plan or what-if.\n\
+         \x20 error    intent       Threat intent: missing. Record purpose and threat assumptions \
+         (objective, assumptions and threats).\n\
+         \x20 error    validation   Change preview \"plan\": claimed. A sentence is not evidence: attach the plan or what-if \
+         (a preview of resource changes or a file of the format bicep-snapshot).\n\
          \x20 error    validation   High finding CKV_AZURE_36 is open: open to all (infra/a.tf:7). Fix it, or suppress it with a justification.\n\
          2 changes checked: 3 items fail in 1 change\n"
     );
@@ -46,12 +52,12 @@ fn what_stands_in_the_way_ends_with_1_and_nothing_in_the_way_with_0() {
 }
 
 #[test]
-fn a_log_without_a_run_proves_no_scan() {
+fn a_log_without_a_run_proves_no_scan_and_says_which_probe_decides() {
     let f = folder("check-no-run");
     data(&f);
     write(&f, "e/lint.sarif", r#"{"version": "2.1.0", "runs": []}"#);
     let output = run(&f, &["check", ".", "--now", NOW, "--change", "a#1", "--strict"]);
-    let said = "Lint diagnostics \"lint\": inconclusive, the scan did not run to its end, or scanned nothing";
+    let said = "tool-fits is silent: the file names no tool (e/lint.sarif)";
     assert!(stdout(&output).contains(said), "{}", stdout(&output));
     assert!(stdout(&output).starts_with("a#1  payments  1 of 4 verified"), "{}", stdout(&output));
 }
@@ -139,7 +145,7 @@ fn a_record_that_is_lost_fails_whatever_else_stands_in_its_file() {
                "evidence": [{"id": "why", "type": "threat-intent", "artifact": {"path": "why.md"}}]})
         .to_string()
     };
-    write(&f, "why.md", "# Purpose\n\nledger\n");
+    write(&f, "why.md", INTENT);
     let good = report("a#1", "intent", "2026-11-20T09:00:00Z");
     let check = |lines: &[&str], name: &str| {
         write(&f, name, lines.join("\n"));
@@ -241,7 +247,7 @@ fn a_part_of_a_report_that_may_hide_a_failure_fails_when_it_cannot_be_read() {
     let report = |more: Value| {
         let mut report = json!({"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-20T09:30:00Z",
             "outcome": "passed", "change": {"id": "a#2", "touches": [], "environment": "dev"},
-            "evidence": [{"id": "why", "type": "threat-intent", "artifact": {"path": "e/lint.sarif"}}]});
+            "evidence": [{"id": "why", "type": "threat-intent", "artifact": {"path": "e/why.md"}}]});
         for (key, value) in more.as_object().unwrap() {
             match key.strip_prefix("change.") {
                 Some(key) => report["change"][key] = value.clone(),
@@ -257,7 +263,7 @@ fn a_part_of_a_report_that_may_hide_a_failure_fails_when_it_cannot_be_read() {
         (output.status.code(), json["unreadable"].clone())
     };
     assert_eq!(check(report(json!({}))), (Some(0), json!([])));
-    let why = json!({"id": "why", "type": "threat-intent", "artifact": {"path": "e/lint.sarif"}});
+    let why = json!({"id": "why", "type": "threat-intent", "artifact": {"path": "e/why.md"}});
     for (more, place) in [
         (json!({"findings": {"severity": "critical"}}), "findings"),
         (json!({"findings": ["a critical one"]}), "findings[0]"),
@@ -309,7 +315,7 @@ fn an_entry_of_a_zip_that_cannot_be_unpacked_may_be_a_report_and_fails() {
         .to_string()
     };
     let entries = [
-        ("why.md", "# Purpose\n".to_owned()),
+        ("why.md", INTENT.to_owned()),
         ("r.json", report("intent", "passed")),
         ("s.json", report("validation", "failed")),
     ];
@@ -390,5 +396,35 @@ fn fourteen_files_that_hold_ok_verify_nothing_and_for_each_is_said_what_to_attac
     for problem in problems {
         assert_eq!((problem["failing"].as_str(), problem["fails"].as_bool()), (Some("not-accepted"), Some(true)), "{problem}");
         assert!(problem["remedy"].as_array().is_some_and(|lines| !lines.is_empty()), "a command that makes it: {problem}");
+    }
+}
+
+#[test]
+fn an_item_that_is_refuted_names_its_probe_its_sentence_and_the_line() {
+    let f = folder("check-probe");
+    let rule = |name: &str, groups: Value| {
+        json!({"id": format!("/subscriptions/s/resourceGroups/g/providers/Microsoft.Insights/metricAlerts/{name}"), "name": name,
+               "type": "Microsoft.Insights/metricAlerts", "enabled": true, "severity": 2, "criteria": {"allOf": []}, "actions": groups})
+    };
+    let rules = json!([rule("cpu-high", json!([]))]);
+    write(&f, "e/alerts.json", serde_json::to_string_pretty(&rules).unwrap());
+    let report = json!({"format": "plumbline.gate-report/1", "gate": "observation", "recordedAt": "2026-11-20T10:00:00Z",
+        "outcome": "passed", "change": {"id": "a#1", "touches": [], "environment": "dev", "deployedAt": "2026-11-10T11:00:00Z"},
+        "evidence": [{"id": "alerts", "type": "alert-linkage", "artifact": {"path": "e/alerts.json"}}]});
+    write(&f, "r.json", report.to_string());
+    let json: Value = serde_json::from_str(&stdout(&run(&f, &["check", ".", "--now", NOW, "--json"]))).unwrap();
+    let problems = json["changes"][0]["problems"].as_array().unwrap();
+    let alerts = problems.iter().find(|p| p["type"] == "alert-linkage").unwrap();
+    assert_eq!(alerts["failing"], "contradicted");
+    let decided = &alerts["decidedBy"];
+    assert_eq!((&decided["probe"], &decided["outcome"]), (&json!("every-rule-reaches-a-receiver"), &json!("fails")));
+    assert!(decided["because"].as_str().unwrap().contains("cpu-high"), "{decided}");
+    assert!(decided["places"][0]["line"].as_u64().is_some_and(|line| line > 1), "{decided}");
+    let remedy = alerts["remedy"][0].as_str().unwrap();
+    assert!(remedy.starts_with("az "), "the command for the platform of the file: {remedy}");
+    for options in [&["--explain"][..], &["--markdown", "-"], &["--annotations", "github"]] {
+        let said = stdout(&run(&f, &[&["check", ".", "--now", NOW], options].concat()));
+        let said = said.replace('\\', "");
+        assert!(said.contains("every-rule-reaches-a-receiver fails: ") && said.contains("e/alerts.json:"), "{said}");
     }
 }

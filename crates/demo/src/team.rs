@@ -208,7 +208,7 @@ fn founding() -> Vec<Habit> {
             slack: 0.35,
             repeats: 0.62,
             review: (0.85, 0.2),
-            leaves_open: 0.15,
+            leaves_open: 0.05,
             ..usual("Port terminals", "ports", &["berth-planner", "gate-control"])
         },
         Habit {

@@ -104,7 +104,7 @@ formats! {
     /// cfn-nag.
     CfnNag = "cfn-nag-json", [Findings, Scan], Some(Cloud::Aws);
     /// A CloudFormation change set.
-    CfnChangeSet = "cfn-change-set", [ResourceChanges, RoleGrants, NetworkRules, KeyReferences], Some(Cloud::Aws);
+    CfnChangeSet = "cfn-change-set", [ResourceChanges, NetworkRules, KeyReferences], Some(Cloud::Aws);
     /// CloudFormation drift.
     CfnDrift = "cfn-drift", [Drift], Some(Cloud::Aws);
     /// JUnit.

@@ -4,6 +4,8 @@
 //! Each folder holds one probe: its entry in the catalogue, the function that answers it, and its tests.
 
 mod deployed;
+#[cfg(test)]
+mod deployed_testing;
 mod grants;
 mod question;
 mod side_by_side;

@@ -312,3 +312,54 @@ pub fn outputs_side_by_side(before: Option<&Facts>, plan: Option<&Facts>, after:
     };
     rows.into_iter().map(row).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deployed_testing::{applied, compared, of_outputs, outputs, planned};
+
+    #[test]
+    fn each_resource_stands_in_one_row() {
+        let plan = planned(&[("a", Action::Create), ("b", Action::Update), ("c", Action::NoOp), ("data.d", Action::Read)]);
+        let log = applied(&[("a", Action::Create), ("x", Action::Delete)]);
+        let mut drift = compared(3, &["a", "y"], &[]);
+        if let Some(drift) = &mut drift.drift {
+            drift.in_sync = vec!["c".into(), "z".into()];
+        }
+        let rows = side_by_side(Some(&plan), Some(&log), Some(&drift));
+        let row = |id: &str, planned, applied: Option<Action>, drifted, verdict| ResourceRow {
+            id: id.into(),
+            planned,
+            applied: applied.map(|action| (action, OperationResult::Succeeded)),
+            drifted,
+            verdict,
+        };
+        let expected = [
+            row("a", Some(Action::Create), Some(Action::Create), Some(true), RowVerdict::Drifted),
+            row("b", Some(Action::Update), None, None, RowVerdict::NotApplied),
+            row("c", Some(Action::NoOp), None, Some(false), RowVerdict::AsPlanned),
+            row("x", None, Some(Action::Delete), None, RowVerdict::NotPlanned),
+            row("y", None, None, Some(true), RowVerdict::Drifted),
+        ];
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn without_a_log_nothing_is_compared() {
+        let rows = side_by_side(Some(&planned(&[("a", Action::Create)])), None, None);
+        assert_eq!(rows.first().map(|row| row.verdict), Some(RowVerdict::NotCompared));
+    }
+
+    #[test]
+    fn outputs_stand_beside_each_other_by_name() {
+        let plan = of_outputs(Outputs { are_planned: true, ..outputs(&[("n", "3"), ("id", "?")]) });
+        let (before, after) = (of_outputs(outputs(&[("n", "2")])), of_outputs(outputs(&[("n", "4"), ("id", "\"x\"")])));
+        let rows = outputs_side_by_side(Some(&before), Some(&plan), Some(&after));
+        let texts: Vec<_> = rows
+            .iter()
+            .map(|r| (&*r.name, r.before.as_deref(), r.planned.as_deref(), r.after.as_deref(), r.as_planned))
+            .collect();
+        let expected = [("id", None, None, Some("\"x\""), None), ("n", Some("2"), Some("3"), Some("4"), Some(false))];
+        assert_eq!(texts, expected);
+    }
+}

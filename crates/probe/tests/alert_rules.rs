@@ -199,12 +199,8 @@ fn an_alarm_of_cloudwatch_reaches_the_confirmed_subscriptions_of_its_topics() {
     };
     assert_eq!(outcomes(&on, &[&attributes("false")]), HOLDS);
     assert_eq!(outcomes(&on, &[&attributes("true")]), FAILS);
-    let page = on.replacen("]}", r#"], "NextToken": "x"}"#, 1).replacen("\"ops\"]", "\"ops\"]", 1);
-    assert_eq!(
-        outcomes(&on.replace("}]}", r#"}], "NextToken": "x"}"#), &[&subscription("arn:aws:sns:r:1:ops:x")]),
-        OPEN,
-        "{page}"
-    );
+    let page = on.replace("}]}", r#"}], "NextToken": "x"}"#);
+    assert_eq!(outcomes(&page, &[&subscription("arn:aws:sns:r:1:ops:x")]), OPEN);
     let scaling = alarm(r#""AlarmActions": ["arn:aws:autoscaling:r:1:scalingPolicy:x"], "OKActions": ["arn:aws:sns:r:1:ops"]"#);
     assert_eq!(
         outcomes(&scaling, &[&subscription("arn:aws:sns:r:1:ops:x")]),

@@ -23,7 +23,7 @@ pub struct Remark {
 /// What a remark says.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RemarkKind {
-    /// These changes name the same bytes as their item of a type.
+    /// These changes name the same bytes as their item of a type: the file of the type that most changes name.
     SameFile {
         /// The type.
         artifact_type: ArtifactTypeId,
@@ -31,6 +31,8 @@ pub enum RemarkKind {
         path: String,
         /// The number of bytes, when it is known.
         bytes: Option<u64>,
+        /// How many further files several changes name as the type.
+        others: u32,
     },
     /// These changes offer a file of fewer than [`TINY`] bytes as their item of a type.
     TinyFile {
@@ -108,14 +110,19 @@ fn same_files(assessment: &Assessment) -> Vec<Remark> {
             changes.entry(key).or_default().push(place);
         }
     }
-    let remark = |(key, mut changes): (Key, Vec<u32>)| {
+    let mut by_type: BTreeMap<ArtifactTypeId, Vec<(Key, Vec<u32>)>> = BTreeMap::new();
+    for (key, mut changes) in changes {
         changes.dedup();
+        by_type.entry(key.0).or_default().push((key, changes));
+    }
+    let remark = |(artifact_type, files): (ArtifactTypeId, Vec<(Key, Vec<u32>)>)| {
+        let others = u32::try_from(files.len()).unwrap_or(u32::MAX).saturating_sub(1);
+        let (key, changes) = files.into_iter().max_by_key(|(_, changes)| changes.len())?;
         let item = named.get(&key)?.item;
         let path = item.artifact.as_ref().and_then(|a| a.path.clone()).unwrap_or_default();
-        let kind = RemarkKind::SameFile { artifact_type: key.0, path, bytes: bytes(assessment, item) };
-        Some(Remark { kind, changes })
+        Some(Remark { kind: RemarkKind::SameFile { artifact_type, path, bytes: bytes(assessment, item), others }, changes })
     };
-    changes.into_iter().filter_map(remark).collect()
+    by_type.into_iter().filter_map(remark).collect()
 }
 
 fn tiny_files(assessment: &Assessment) -> Vec<Remark> {
@@ -200,7 +207,7 @@ mod tests {
         let reports: Vec<String> = (1..=3).map(|n| report(n, r#""artifact": {"path": "e/ok.txt"}"#)).collect();
         let assessment = assessment(&format!("[{}]", reports.join(",")));
         let artifact_type = assessment.policy().artifact_type_id("rollback-rehearsal").unwrap();
-        let same = RemarkKind::SameFile { artifact_type, path: "e/ok.txt".into(), bytes: Some(2) };
+        let same = RemarkKind::SameFile { artifact_type, path: "e/ok.txt".into(), bytes: Some(2), others: 0 };
         let tiny = RemarkKind::TinyFile { artifact_type, least: 2 };
         let all = assessment.remarks();
         assert_eq!(all.iter().map(|r| r.kind.clone()).collect::<Vec<_>>(), [same, tiny]);

@@ -158,7 +158,7 @@ pub fn deployment_outputs(habit: &Habit, k: usize, says: Says) -> Files {
             let planned = terraform_plan(&[], &[], &[("module_version", &before, &after)], false);
             draft(team, &format!("outputs-{k}-planned.json"), laid_out(&planned))
         }
-        "after-only" => draft(team, &format!("outputs-{k}-none.json"), format!("{}\n", azure_outputs(team, None, false).trim_end())),
+        "after-only" => draft(team, "outputs-none.json", format!("{}\n", azure_outputs(team, None, false).trim_end())),
         "not-planned" => draft(team, &format!("outputs-{k}-not-planned.json"), outputs(habit, &format!("{after}-hotfix"), false)),
         _ => draft(team, &format!("outputs-{k}-after.json"), outputs(habit, &after, false)),
     };

@@ -173,6 +173,17 @@ pub struct Operation {
     pub place: Place,
 }
 
+/// A rollback, as the tool tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayBack {
+    /// How it ended.
+    pub result: OperationResult,
+    /// The tool's word for it, such as `Rollback to 1`.
+    pub word: Box<str>,
+    /// Where that word stands.
+    pub place: Place,
+}
+
 /// What a deployment did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operations {
@@ -184,8 +195,8 @@ pub struct Operations {
     pub overall_word: Box<str>,
     /// Where that word stands.
     pub overall_place: Place,
-    /// How the way back ended and where that stands, when the tool says that it went back.
-    pub way_back: Option<(OperationResult, Place)>,
+    /// The rollback, when the tool says that there was one.
+    pub way_back: Option<WayBack>,
     /// What the ids are.
     pub naming: Naming,
     /// Whether operations may be missing because the list goes on elsewhere.

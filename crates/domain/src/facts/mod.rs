@@ -12,7 +12,9 @@ mod scan;
 mod template;
 
 pub use alerts::{AlertRule, AlertRules, Called, Calls, Comparison, Label, Matcher, Reach, Receiver, Route, Router, Routing};
-pub use changes::{Action, ChangeCounts, Naming, Operation, OperationResult, Operations, ResourceChange, ResourceChanges};
+pub use changes::{
+    Action, ChangeCounts, Naming, Operation, OperationResult, Operations, ResourceChange, ResourceChanges, WayBack,
+};
 pub use compliance::{Compliance, Evaluation, EvaluationResult};
 pub use drift::{Difference, Drift, Drifted};
 pub use network_rules::{Addresses, NetworkRoute, NetworkRules, Ports, Protocols, RuleGroup, RulePlatform, TrafficRule};

@@ -163,25 +163,39 @@ impl GrantIndex {
 
     /// How much the same principal may do by the same role in the same scope, under the same condition or under none.
     pub fn width_of(&self, grant: &RoleGrant) -> Option<Width> {
+        self.widths_of(grant).max()
+    }
+
+    /// Whether the same principal holds the same role in the same scope, however much that allows.
+    pub fn has(&self, grant: &RoleGrant) -> bool {
+        self.widths_of(grant).next().is_some()
+    }
+
+    fn widths_of(&self, grant: &RoleGrant) -> impl Iterator<Item = Width> {
         let principal = &grant.principal;
-        let ways: &[(By, &str)] = match principal.id.is_empty() {
-            true => &[(By::Name, &*principal.name)],
-            false => &[(By::Id, &*principal.id), (By::NameWithoutId, &*principal.name)],
+        let ways = match principal.id.is_empty() {
+            true => [Some((By::Name, &*principal.name)), None],
+            false => {
+                [Some((By::Id, &*principal.id)), Some((By::NameWithoutId, &*principal.name)).filter(|(_, name)| !name.is_empty())]
+            }
         };
-        let found = grant.role_keys().flat_map(|role| {
-            ways.iter().filter(|(by, name)| !(name.is_empty() && matches!(by, By::NameWithoutId))).flat_map(move |(by, name)| {
-                let under = |condition: &str| self.widths.get(&key(*by, name, role, &grant.scope, condition)).copied();
-                [under(&grant.condition), under("")]
+        let conditions = [Some(&*grant.condition), Some("").filter(|_| !grant.condition.is_empty())];
+        ways.into_iter().flatten().flat_map(move |(by, name)| {
+            grant.role_keys().flat_map(move |role| {
+                let under = move |condition: &str| self.widths.get(&key(by, name, role, &grant.scope, condition)).copied();
+                conditions.into_iter().flatten().filter_map(under)
             })
-        });
-        found.flatten().max()
+        })
     }
 
     /// How much a grant allows that is not there yet, or allowed less; none when it is there as it is. Where it is not known how much
     /// it allowed before, it is not known either what is new.
     pub fn new_width(&self, grant: &RoleGrant) -> Option<Width> {
+        if self.widths_of(grant).any(|width| width >= grant.width) {
+            return None;
+        }
         match self.width_of(grant) {
-            Some(width) if width >= grant.width || grant.is_membership => None,
+            Some(_) if grant.is_membership => None,
             Some(Width::Open) => Some(Width::Open),
             _ => Some(grant.width),
         }
@@ -196,12 +210,16 @@ impl RoleGrant {
 }
 
 fn key(by: By, principal: &str, role: &str, scope: &str, condition: &str) -> String {
-    let by = match by {
-        By::Id => 'i',
-        By::Name => 'n',
-        By::NameWithoutId => 'o',
-    };
-    let mut key = format!("{by}\n{principal}\n{role}\n{}", scope.trim_end_matches('/'));
+    let mut key = String::with_capacity(principal.len() + role.len() + scope.len() + condition.len() + 4);
+    key.push_str(match by {
+        By::Id => "i",
+        By::Name => "n",
+        By::NameWithoutId => "o",
+    });
+    for part in [principal, role, scope.trim_end_matches('/')] {
+        key.push('\n');
+        key.push_str(part);
+    }
     key.make_ascii_lowercase();
     key.push('\n');
     key.push_str(condition);

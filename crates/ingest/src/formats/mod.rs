@@ -480,4 +480,8 @@ pub(super) mod test_files {
     pub fn read_what_if(text: &str) -> RoleGrants {
         grants(text, super::azure_what_if::read)
     }
+
+    pub fn read_change_set(text: &str) -> RoleGrants {
+        grants(text, super::cloudformation::read_change_set)
+    }
 }

@@ -201,7 +201,7 @@ pub(super) fn add_changes(changes: &ResourceChanges, drift: &mut Drift) {
             }
             _ => continue,
         };
-        if !known.contains(id) {
+        if id.is_empty() || !known.contains(id) {
             drift.differing.push(Drifted { id: id.clone(), difference, place: place.clone() });
         }
     }

@@ -63,7 +63,7 @@ pub(super) fn compared(before: Vec<RoleGrant>, mut after: Vec<RoleGrant>) -> Vec
             None => grant.presence = Presence::Kept,
         }
     }
-    let is_gone = |grant: &RoleGrant| later.width_of(grant).is_none();
+    let is_gone = |grant: &RoleGrant| !later.has(grant);
     after.extend(before.into_iter().filter(is_gone).map(|grant| RoleGrant { presence: Presence::Removed, ..grant }));
     after
 }

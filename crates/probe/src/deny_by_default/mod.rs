@@ -82,11 +82,10 @@ fn denied(group: &Group<'_>, denial: &Denial<'_>, public_ports: &[u16]) -> Strin
     let name = &group.group.name;
     match denial {
         Denial::Written(rule) => format!("{name}/{} denies every port and protocol from any source", rule.name),
-        _ => format!(
-            "{} denies what no rule allows, and {name} opens nothing beyond {} to any source",
-            platform(group.group.platform),
-            ports_text(public_ports)
-        ),
+        _ => {
+            let (platform, ports) = (platform(group.group.platform), ports_text(public_ports));
+            format!("{platform}, and {name} opens nothing beyond {ports} to any source")
+        }
     }
 }
 
@@ -112,9 +111,9 @@ fn missing(group: &Group<'_>, denial: &Denial<'_>, public_ports: &[u16]) -> Stri
 
 const fn platform(platform: RulePlatform) -> &'static str {
     match platform {
-        RulePlatform::AwsSecurityGroup | RulePlatform::AwsNetworkAcl => "AWS",
-        RulePlatform::Google => "Google",
-        RulePlatform::Kubernetes => "Kubernetes, for the pods that a policy selects,",
-        RulePlatform::AzureNsg | RulePlatform::AzureFirewall => "Azure",
+        RulePlatform::AwsSecurityGroup | RulePlatform::AwsNetworkAcl => "AWS denies what no rule allows",
+        RulePlatform::Google => "Google denies what no rule allows",
+        RulePlatform::Kubernetes => "Kubernetes denies what no rule allows to pods that a policy selects",
+        RulePlatform::AzureNsg | RulePlatform::AzureFirewall => "Azure denies what no rule allows",
     }
 }

@@ -128,7 +128,7 @@ impl Justifications {
         };
         let roles: Vec<&str> = grant.role.spellings().flat_map(|r| [Some(r), r.rsplit('/').next()]).flatten().collect();
         let scopes: Vec<&str> = match &*grant.scope {
-            "" | "*" | "cluster" => vec!["", "-", "*", "/", "account", "cluster"],
+            "" | "*" | "cluster" => vec!["", "-", "*", "/", "account", "cluster", "cluster-wide"],
             scope => {
                 [scope].into_iter().chain(scope.split_once('/').map(|(_, name)| name).filter(|n| !n.contains('/'))).collect()
             }

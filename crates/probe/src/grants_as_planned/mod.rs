@@ -120,7 +120,7 @@ impl<'a> Found<'a> {
         let (unplanned, perhaps_older) = if says_what_is_new { (unplanned, Vec::new()) } else { (Vec::new(), unplanned) };
         let added: Vec<&RoleGrant> = planned.grants.iter().filter(|g| g.presence == Presence::Added).collect();
         let removed = GrantIndex::of(planned.grants.iter().filter(|g| g.presence == Presence::Removed));
-        let stays = |g: &&RoleGrant| at_the_end(g) && removed.width_of(g).is_some() && !plan.has(g);
+        let stays = |g: &&RoleGrant| at_the_end(g) && removed.has(g) && !plan.has(g);
         Found {
             planned: added.len(),
             unplanned,
@@ -190,13 +190,13 @@ impl Planned {
 
     /// Whether a grant is one of the plan.
     fn has(&self, grant: &RoleGrant) -> bool {
-        self.by_unknown.iter().any(|(unknown, index)| index.width_of(&unknown.taken_from(grant)).is_some())
+        self.by_unknown.iter().any(|(unknown, index)| index.has(&unknown.taken_from(grant)))
     }
 
     /// Whether a grant of the plan is there, by what it knows.
     fn has_like(&self, grant: &RoleGrant) -> bool {
         let unknown = Unknown::of(grant);
-        self.by_unknown.get(&unknown).is_some_and(|index| index.width_of(&unknown.taken_from(grant)).is_some())
+        self.by_unknown.get(&unknown).is_some_and(|index| index.has(&unknown.taken_from(grant)))
     }
 }
 

@@ -92,7 +92,10 @@ fn ask(question: &Question<'_>) -> Answer {
         let (rules, groups) = (counted(n_rules, "inbound rule"), counted(judged.groups.len(), "group"));
         let with_acl = judged.groups.iter().any(|g| judged.is_judged_with_others(g));
         let together = if with_acl { "; security groups and network ACLs are judged together" } else { "" };
-        format!("none of {rules} in {groups} opens a management port to everybody{together}").into()
+        match n_rules {
+            0 => format!("{groups} without an inbound rule: no management port is open{together}").into(),
+            _ => format!("none of {rules} in {groups} opens a management port to everybody{together}").into(),
+        }
     })
 }
 

@@ -94,7 +94,7 @@ fn newest_test(sent: &Notifications) -> Vec<&Notification> {
 /// Whether the list is in the order of time, so that the next page would be newer.
 fn is_oldest_first(sent: &Notifications) -> bool {
     let times = || sent.list.iter().filter_map(|n| n.at);
-    times().next().zip(times().last()).is_some_and(|(first, last)| first < last)
+    times().next().zip(times().next_back()).is_some_and(|(first, last)| first < last)
 }
 
 #[cfg(test)]

@@ -1,32 +1,32 @@
-//! `rollback-ran`: was the way back gone, and did it succeed?
+//! `rollback-ran`: did a rollback run, and did it succeed?
 
 #[cfg(test)]
 mod tests;
 
 use crate::deployed::{counted, names, real};
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Action, Cloud, Content, FactKind, Naming, OperationResult, Operations, Probe, ResourceChanges};
+use plumbline_domain::{Action, Cloud, Content, FactKind, Naming, OperationResult, Operations, Probe, ResourceChanges, WayBack};
 use std::collections::HashMap;
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::RollbackRan,
-    title: "The way back was gone",
-    meaning: "Holds when a log of the way back succeeded: the tool says that it went back (CloudFormation's ROLLBACK_COMPLETE, a rollback of \
+    title: "A rollback ran",
+    meaning: "Holds when the log is that of a rollback that succeeded: the tool says so (CloudFormation's ROLLBACK_COMPLETE, a rollback of \
         helm, ARM's onErrorDeployment), or the log undoes the change's own deployment log, address by address. It also holds with a pair of \
-        outputs, from before the change and after the way back, and with a preview against the earlier source that has nothing to change. \
-        It fails when the tool says that the way back failed. It is left open for a log that does not say which way it led, for one that \
+        outputs, from before the change and after the rollback, and with a preview against the earlier source that has nothing to change. \
+        It fails when the tool says that the rollback failed. It is left open for a log that does not say in which direction it led, for one that \
         failed, and for a preview that still has changes. It is silent when the file tells nothing of it. Whether a preview was made with \
         the earlier source leaves no mark in the file.",
-    refuted: "the way back failed",
-    left_open: "it does not show that the way back was gone",
+    refuted: "the rollback failed",
+    left_open: "it does not show that a rollback ran",
     reads: &[FactKind::Operations, FactKind::Outputs, FactKind::ResourceChanges],
     remedy: Remedy {
-        text: "Rehearse the way back, and attach its log, or the outputs from before the change and after the way back.",
+        text: "Rehearse the rollback, and attach its log, or the outputs from before the change and after the rollback.",
         commands: &[
             (
                 None,
-                "git checkout EARLIER && terraform apply -json > rollback.ndjson   # and terraform output -json before and after",
+                "git checkout EARLIER && terraform apply -json -auto-approve > rollback.ndjson   # and terraform output -json before and after",
             ),
             (Some(Cloud::Azure), "az deployment group create -g GROUP -f main.bicep --rollback-on-error > deployment.json"),
             (
@@ -41,16 +41,12 @@ pub(crate) const DEFINITION: Definition = Definition {
 
 fn ask(question: &Question<'_>) -> Answer {
     let log = question.facts().operations.as_deref();
-    if let Some((result, place)) = log.and_then(|log| log.way_back.as_ref()) {
-        let word = log.map(|log| &*log.overall_word).unwrap_or_default();
+    if let Some(WayBack { result, word, place }) = log.and_then(|log| log.way_back.as_ref()) {
+        let because = |sentence: &str| Because::from(format!("{sentence}: {word}")).at(place);
         return match result {
-            OperationResult::Succeeded => question.holds(|| Because::from(format!("the way back succeeded: {word}")).at(place)),
-            OperationResult::Failed | OperationResult::Canceled => {
-                question.fails(|| Because::from(format!("the way back failed: {word}")).at(place))
-            }
-            OperationResult::Unfinished => {
-                question.inconclusive(|| Because::from(format!("the way back has no end: {word}")).at(place))
-            }
+            OperationResult::Succeeded => question.holds(|| because("the rollback succeeded")),
+            OperationResult::Failed | OperationResult::Canceled => question.fails(|| because("the rollback failed")),
+            OperationResult::Unfinished => question.inconclusive(|| because("the rollback does not reach its end")),
         };
     }
     let has_failed = log.is_some_and(|log| log.overall != OperationResult::Succeeded);
@@ -60,7 +56,7 @@ fn ask(question: &Question<'_>) -> Answer {
     {
         return question.holds(|| {
             format!(
-                "the outputs before and after the way back are both at hand, {} and {}",
+                "the outputs before the change and after the rollback are both at hand: {} and {}",
                 before.values.len(),
                 after.values.len()
             )
@@ -78,9 +74,9 @@ fn ask(question: &Question<'_>) -> Answer {
     }
     match question.facts().changes.as_deref() {
         Some(preview) if !preview.changes.is_empty() && preview.fingerprints.is_none() => {
-            question.inconclusive(|| "the way back is previewed and not gone".into())
+            question.inconclusive(|| "the rollback is only previewed: it did not run".into())
         }
-        _ => question.silent(|| "the file shows one moment, and no way back".into()),
+        _ => question.silent(|| "the file shows one moment, and no rollback".into()),
     }
 }
 
@@ -98,7 +94,7 @@ fn shows_nothing_to_do(preview: &ResourceChanges) -> bool {
 fn of_log(question: &Question<'_>, log: &Operations) -> Answer {
     if log.overall != OperationResult::Succeeded || log.operations.iter().any(|o| o.result != OperationResult::Succeeded) {
         return question.inconclusive(|| {
-            Because::from(format!("the log does not say which way it led, and did not succeed: {}", log.overall_word))
+            Because::from(format!("the log does not say in which direction it led, and did not succeed: {}", log.overall_word))
                 .at(&log.overall_place)
         });
     }
@@ -106,7 +102,7 @@ fn of_log(question: &Question<'_>, log: &Operations) -> Answer {
     let own = question.with.iter().copied().chain(question.log).filter(is_other);
     let Some(own) = own.filter_map(|content| content.facts.operations.as_deref()).find(|own| is_comparable(own, log)) else {
         return question.inconclusive(|| {
-            "the log does not say which way it led, and the change's own deployment log is not at hand to compare it with".into()
+            "the log does not say in which direction it led, and the change's own deployment log is not at hand to compare it with".into()
         });
     };
     let done = by_id(log);

@@ -1,4 +1,4 @@
-//! `state-restored`: is the state after the way back the state before?
+//! `state-restored`: is the state after the rollback the state before the change?
 
 #[cfg(test)]
 mod tests;
@@ -10,12 +10,12 @@ use plumbline_domain::{Cloud, Content, FactKind, Outputs, Place, Probe, ProbeOut
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::StateRestored,
-    title: "The state before is back",
-    meaning: "Holds when the outputs after the way back equal those before, or when a preview against the earlier source has nothing left to \
+    title: "The state before the change is back",
+    meaning: "Holds when the outputs after the rollback equal those before, or when a preview against the earlier source has nothing left to \
         change. It fails when outputs differ or such a preview still has changes. It is left open when outputs are sensitive throughout, \
         or when the preview does not show everything. It is silent when the file tells neither. Outputs say nothing of resources that no \
         output depends on.",
-    refuted: "the way back did not restore the state before",
+    refuted: "the rollback did not restore the state before the change",
     left_open: "it does not show that the state before is back",
     reads: &[FactKind::Outputs, FactKind::ResourceChanges],
     remedy: Remedy {
@@ -47,7 +47,7 @@ fn ask(question: &Question<'_>) -> Answer {
         return question.holds(|| because(said));
     }
     question
-        .silent(|| "the file compares no outputs and previews nothing, so it does not show the state after the way back".into())
+        .silent(|| "the file compares no outputs and previews nothing, so it does not show the state after the rollback".into())
 }
 
 /// The outputs of the file and of that before.

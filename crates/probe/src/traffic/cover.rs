@@ -5,9 +5,11 @@ use super::spans::Family;
 /// A range of addresses.
 type Range = (u128, u128);
 
-/// The ranges of ports, sorted, on which the rules that are for a port hold all public addresses together. Each rule: its ports and the
-/// public part of its sources.
-pub(super) fn ports_of_everybody(rules: &[(&[(u16, u16)], Vec<Range>)], family: Family) -> Vec<(u16, u16)> {
+/// The ports that a rule is for, and the public part of its sources.
+pub(super) type Covering<'r> = (&'r [(u16, u16)], Vec<Range>);
+
+/// The ranges of ports, sorted, on which the rules that are for a port hold all public addresses together.
+pub(super) fn ports_of_everybody(rules: &[Covering<'_>], family: Family) -> Vec<(u16, u16)> {
     let public = || family.public().iter().copied();
     let all = public().chain(rules.iter().flat_map(|(_, sources)| sources.iter().copied()));
     let mut edges: Vec<u128> = all.flat_map(|(from, to)| [from, to.saturating_add(1)]).collect();
@@ -103,7 +105,7 @@ mod tests {
     #[test]
     fn halves_are_everybody_where_their_ports_meet() {
         let (low, high) = ((0x0100_0000, 0x7fff_ffff), (0x8000_0000, 0xdfff_ffff));
-        let rules: Vec<(&[(u16, u16)], Vec<Range>)> =
+        let rules: Vec<Covering<'_>> =
             vec![(&[(10, 100), (300, 400)], vec![low]), (&[(50, 350)], vec![high]), (&[(65_535, 65_535)], vec![low, high])];
         assert_eq!(ports_of_everybody(&rules, Family::V4), [(50, 100), (300, 350), (65_535, 65_535)]);
         assert_eq!(ports_of_everybody(&rules, Family::V6), []);

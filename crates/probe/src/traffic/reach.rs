@@ -5,6 +5,9 @@ use super::denied::Denied;
 use super::spans::{Family, Spans};
 use plumbline_domain::{Ports, Protocols, RuleGroup, RulePlatform, TrafficRule};
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 /// How many rules are looked at to find a port beyond the public ones that no deny closes; real groups need thousands.
 const MAX_STEPS: usize = 20_000_000;
@@ -105,11 +108,16 @@ impl<'a> Group<'a> {
 
     /// Whether everybody reaches a port.
     pub fn reach(&self, family: Family, protocol: Protocols, port: u16) -> Reach<'a> {
-        self.reach_of(family, |rule| matches(rule, protocol, port))
+        self.reach_by(family, self.rules.iter().copied(), |rule| matches(rule, protocol, port))
     }
 
-    /// Whether everybody reaches what the rules that match are for.
-    fn reach_of(&self, family: Family, matching: impl Fn(&TrafficRule) -> Match) -> Reach<'a> {
+    /// Whether everybody reaches what those of some rules are for that match.
+    fn reach_by(
+        &self,
+        family: Family,
+        rules: impl Iterator<Item = &'a TrafficRule> + Clone,
+        matching: impl Fn(&TrafficRule) -> Match,
+    ) -> Reach<'a> {
         let may_open = match family {
             Family::V4 => self.may_open.first(),
             Family::V6 => self.may_open.last(),
@@ -117,7 +125,7 @@ impl<'a> Group<'a> {
         if may_open != Some(&true) {
             return Reach::Closed;
         }
-        let matched = || self.rules.iter().copied().filter(|r| matching(r) != Match::No);
+        let matched = || rules.clone().filter(|r| matching(r) != Match::No);
         if !everybody_by(matched(), family) {
             return Reach::Closed;
         }
@@ -209,16 +217,19 @@ impl<'a> Group<'a> {
                 true if rule.allows || rule.ports.are_all() => Match::Yes,
                 _ => Match::No,
             };
-            let found = self.reach_of(family, without_ports);
+            let found = self.reach_by(family, self.rules.iter().copied(), without_ports);
             if found.rank() > 0 {
                 return found;
             }
             for protocol in [Protocols::TCP, Protocols::UDP] {
+                let mut active = self.active(protocol);
                 for port in self.ports_that_differ(family, protocol, public_ports) {
-                    steps = steps.saturating_add(self.rules.len());
-                    let found = match self.rules.first() {
+                    active.go_to(port);
+                    steps = steps.saturating_add(active.now.len());
+                    let rules = active.now.iter().filter_map(|n| self.rules.get(*n).copied());
+                    let found = match rules.clone().find(|r| r.allows) {
                         Some(rule) if steps > MAX_STEPS => Reach::Perhaps(rule),
-                        _ => self.reach(family, protocol, port),
+                        _ => self.reach_by(family, rules, |rule| matches(rule, protocol, port)),
                     };
                     if found.rank() > 0 {
                         return found;
@@ -227,6 +238,24 @@ impl<'a> Group<'a> {
             }
         }
         Reach::Closed
+    }
+
+    /// The rules for a protocol, port by port.
+    fn active(&self, protocol: Protocols) -> Active {
+        let mut events = Vec::new();
+        let mut now = BTreeSet::new();
+        for (n, rule) in self.rules.iter().enumerate().filter(|(_, r)| r.protocols.has(protocol)) {
+            if !rule.ports.named.is_empty() {
+                now.insert(n);
+                continue;
+            }
+            for (from, to) in &rule.ports.ranges {
+                events.extend([(u32::from(*from), true, n), (u32::from(*to) + 1, false, n)]);
+            }
+        }
+        // at one port, rules end before others begin
+        events.sort_unstable();
+        Active { events: events.into_iter().peekable(), now }
     }
 
     /// One port of each range within which all ports are treated alike: of those that everybody may reach, without the public ones.
@@ -249,6 +278,25 @@ impl<'a> Group<'a> {
         ports.sort_unstable();
         ports.dedup();
         ports
+    }
+}
+
+/// The rules that are for one port, by their turn; the port only grows.
+#[derive(Debug)]
+struct Active {
+    /// From which port a rule is for it, or is not any more.
+    events: Peekable<IntoIter<(u32, bool, usize)>>,
+    now: BTreeSet<usize>,
+}
+
+impl Active {
+    fn go_to(&mut self, port: u16) {
+        while let Some((_, begins, n)) = self.events.next_if(|(from, ..)| *from <= u32::from(port)) {
+            match begins {
+                true => self.now.insert(n),
+                false => self.now.remove(&n),
+            };
+        }
     }
 }
 

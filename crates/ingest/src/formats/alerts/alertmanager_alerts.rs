@@ -7,10 +7,11 @@ use crate::json::{Json, Kind};
 use crate::places::Places;
 use plumbline_domain::{Delivery, Notification, Notifications};
 
-/// Whether a document lists alerts of the API.
+/// Whether a document lists alerts of the API, or groups of them.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
     let is_alert = shape.is_array() && ["labels", "startsAt", "status"].into_iter().all(|key| shape.has(key));
-    is_alert && (shape.has("fingerprint") || shape.has("receivers"))
+    let is_group = shape.is_array() && shape.has_inner("receiver", "name") && shape.has_inner("alerts", "fingerprint");
+    (is_alert && (shape.has("fingerprint") || shape.has("receivers"))) || is_group
 }
 
 /// Reads alerts of the API.
@@ -18,24 +19,36 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
     let mut notifications = Notifications::default();
     for document in &documents(text, &mut reading.log)? {
-        for (i, alert) in document.elements().iter().enumerate() {
-            let alertname = name(alert.at(&["labels", "alertname"]).and_then(Json::text).unwrap_or("an alert"));
-            let state = name(alert.at(&["status", "state"]).and_then(Json::text).unwrap_or("unknown"));
-            let says = match state.as_ref() {
-                "suppressed" => format!("{alertname} is suppressed: it is silenced or inhibited"),
-                _ => format!("{alertname} is {state}, which does not say that a notification arrived"),
-            };
-            notifications.list.push(Notification {
-                receiver: alertname,
-                delivery: Delivery::Open,
-                says: says.into(),
-                at: time(alert.get("startsAt")),
-                place: places.at(format!("[{i}]"), alert),
-            });
+        for (i, element) in document.elements().iter().enumerate() {
+            match element.get("alerts") {
+                Some(alerts) => {
+                    for (a, alert) in alerts.elements().iter().enumerate() {
+                        notifications.list.push(of_api(alert, format!("[{i}].alerts[{a}]"), &places));
+                    }
+                }
+                None => notifications.list.push(of_api(element, format!("[{i}]"), &places)),
+            }
         }
     }
     give(notifications, reading);
     Ok(())
+}
+
+/// An alert of the API: what it is in says nothing of notifications.
+fn of_api(alert: &Json<'_>, path: String, places: &Places<'_>) -> Notification {
+    let alertname = name(alert.at(&["labels", "alertname"]).and_then(Json::text).unwrap_or("an alert"));
+    let state = name(alert.at(&["status", "state"]).and_then(Json::text).unwrap_or("unknown"));
+    let says = match state.as_ref() {
+        "suppressed" => format!("{alertname} is suppressed: it is silenced or inhibited"),
+        _ => format!("{alertname} is {state}, which does not say that a notification arrived"),
+    };
+    Notification {
+        receiver: alertname,
+        delivery: Delivery::Open,
+        says: says.into(),
+        at: time(alert.get("startsAt")),
+        place: places.at(path, alert),
+    }
 }
 
 /// Whether a document is the body that a webhook received.

@@ -2,7 +2,7 @@
 
 use super::super::{Reading, Refusal, Shape, tree};
 use super::words::{get, name, time};
-use crate::json::{Json, JsonError, Kind};
+use crate::json::{Json, Kind};
 use crate::places::Places;
 use plumbline_domain::{Delivery, Notification, Notifications, OverallDelivery};
 
@@ -15,7 +15,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 /// Reads a test.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
-    let document = tree(text, &mut reading.log).map_err(JsonError::from)?;
+    let document = tree(text, &mut reading.log)?;
     let mut notifications = Notifications::default();
     if let Some((value, word)) = get(&document, "state").and_then(|v| Some((v, v.text()?))) {
         let place = places.at("state", value);

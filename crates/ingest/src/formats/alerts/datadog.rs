@@ -102,8 +102,7 @@ fn is_endless(downtime: &Json<'_>) -> bool {
 /// Whom a message calls. What it says only when the monitor recovers calls nobody in need.
 pub(crate) fn handles_in(message: &str) -> Vec<Called> {
     let mut found: Vec<Called> = Vec::new();
-    // how many blocks of recovery are open
-    let mut recovery = 0_u32;
+    let mut blocks = Blocks::default();
     let mut before = ' ';
     // behind the last end of a tag no tag is looked for
     let behind_tags = message.rfind("}}").map_or(message.len(), |at| message.len() - at);
@@ -113,18 +112,13 @@ pub(crate) fn handles_in(message: &str) -> Vec<Called> {
             rest.starts_with("{{").then_some(()).filter(|()| rest.len() > behind_tags).and_then(|()| rest.find("}}"));
         let length = match end_of_tag {
             Some(end) => {
-                let tag = rest.get(2..end).unwrap_or_default().trim();
-                match (tag.strip_prefix('#').is_some_and(is_recovery), tag.strip_prefix('/').is_some_and(is_recovery)) {
-                    (true, _) => recovery += 1,
-                    (_, true) => recovery = recovery.saturating_sub(1),
-                    _ => {}
-                }
+                blocks.tag(rest.get(2..end).unwrap_or_default().trim());
                 end + 2
             }
             _ if c == '@' && !before.is_alphanumeric() && !"._-+@".contains(before) => {
                 let behind = rest.get(1..).unwrap_or_default();
                 let handle = handle_at(behind);
-                if recovery == 0 {
+                if blocks.recoveries == 0 {
                     let called = called_by(handle).filter(|called| found.len() < MAX_HANDLES && !found.contains(called));
                     found.extend(called);
                 }
@@ -139,9 +133,39 @@ pub(crate) fn handles_in(message: &str) -> Vec<Called> {
     found
 }
 
-fn is_recovery(tag: &str) -> bool {
-    let tag = tag.trim();
-    tag.starts_with("is_") && tag.ends_with("recovery")
+/// The conditions around a place of a message.
+#[derive(Debug, Default)]
+struct Blocks {
+    /// For each that is open, whether it is met by a recovery alone.
+    open: Vec<bool>,
+    /// How many of them are.
+    recoveries: usize,
+}
+
+impl Blocks {
+    /// Goes past a tag: `#is_alert`, `^is_recovery`, `else`, `/is_alert`, or a variable.
+    fn tag(&mut self, tag: &str) {
+        let is_recovery = |name: &str| name.trim().starts_with("is_") && name.trim().ends_with("recovery");
+        if let Some(name) = tag.strip_prefix('#') {
+            self.push(is_recovery(name));
+        } else if tag.starts_with('^') {
+            self.push(false);
+        } else if tag == "else" {
+            self.pop();
+            self.push(false);
+        } else if tag.starts_with('/') {
+            self.pop();
+        }
+    }
+
+    fn push(&mut self, is_recovery: bool) {
+        self.open.push(is_recovery);
+        self.recoveries += usize::from(is_recovery);
+    }
+
+    fn pop(&mut self) {
+        self.recoveries -= usize::from(self.open.pop().unwrap_or(false));
+    }
 }
 
 /// The handle behind an at sign, up to what cannot be part of one.
@@ -201,6 +225,9 @@ mod tests {
         assert_eq!(of("{{#is_recovery}}fine again @oncall@example.com{{/is_recovery}}"), Vec::<String>::new());
         assert_eq!(of("{{#is_alert_recovery}}@a@b.example{{/is_alert_recovery}} @c@d.example"), ["direct c@d.example"]);
         assert_eq!(of("{{^is_recovery}}@a@b.example{{/is_recovery}}"), ["direct a@b.example"]);
+        assert_eq!(of("{{#is_recovery}}fine{{else}}@a@b.example{{/is_recovery}}"), ["direct a@b.example"]);
+        let nested = "{{#is_recovery}}{{#is_match \"a\" \"b\"}}x{{else}}@a@b.example{{/is_match}}@a@b.example{{/is_recovery}}";
+        assert_eq!(of(nested), Vec::<String>::new());
         assert_eq!(of("{{#is_alert}}@a@b.example"), ["direct a@b.example"], "an open block does not hide it");
     }
 }

@@ -5,8 +5,10 @@ use super::super::super::json::{Json, Kind};
 use super::super::super::places::Places;
 use super::super::scans::azure_templates;
 use super::super::{Reading, Refusal, Shape, elements_of, resource_type, tree};
-use super::values::{OutputList, field, id, text_of};
-use plumbline_domain::{Action, DiagnosticKind, Instant, Naming, Operation, OperationResult, Operations, Outputs, Place};
+use super::values::{OutputList, field, id, phrase, text_of};
+use plumbline_domain::{
+    Action, DiagnosticKind, Instant, Naming, Operation, OperationResult, Operations, Outputs, Place, WayBack,
+};
 
 /// Whether a document is a deployment, or a list of them.
 pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
@@ -117,7 +119,9 @@ impl<'j, 'a> Deployment<'j, 'a> {
         let of_rollback = self.properties("onErrorDeployment");
         let way_back = of_rollback.filter(|_| overall != OperationResult::Succeeded).and_then(|rollback| {
             let state = text_of(rollback, "provisioningState")?;
-            Some((result_of(state), self.place_of("onErrorDeployment", places)))
+            let word = format!("onErrorDeployment {} is {state}", text_of(rollback, "deploymentName").unwrap_or_default());
+            let place = self.place_of("onErrorDeployment", places);
+            Some(WayBack { result: result_of(state), word: phrase(&word).replace("  ", " ").into(), place })
         });
         let operation = |&(key, i, name, action, result): &(&str, usize, &str, Action, OperationResult)| {
             let place = Place { path: format!("{}[{i}].id", self.path_of(key)).into(), ..self.place_of(key, places) };

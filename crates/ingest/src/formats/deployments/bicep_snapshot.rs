@@ -41,6 +41,10 @@ pub(in crate::formats) fn read<'t>(text: &'t str, reading: &mut Reading) -> Resu
     let wanted = predicted.iter().enumerate().filter_map(of_arm).collect();
     let resources = Resources { list: wanted, total: predicted.len(), is_complete: errors == 0, ..Resources::default() };
     give(&resources, &places, &mut reading.facts);
+    if let Some(keys) = &mut reading.facts.keys {
+        // it shows one moment, and is a preview all the same
+        keys.is_whole_preview = errors == 0;
+    }
     if errors > 0 {
         reading.log.say(DiagnosticKind::ToolReport, "diagnostics", format!("{errors} errors: the prediction is incomplete"));
     }

@@ -4,7 +4,7 @@ use super::super::super::json::Json;
 use super::super::super::places::Places;
 use super::super::{Reading, Refusal, Shape, tree};
 use super::values::id;
-use plumbline_domain::{Action, Instant, Naming, Operation, OperationResult, Operations, Place};
+use plumbline_domain::{Action, Instant, Naming, Operation, OperationResult, Operations, Place, WayBack};
 use std::collections::HashMap;
 
 /// Whether a document lists events of a stack.
@@ -59,7 +59,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
         });
     }
     // newest first, as the service answers; events of the same moment stay in its order
-    events.sort_by(|a, b| b.at.cmp(&a.at));
+    events.sort_by_key(|event| std::cmp::Reverse(event.at));
     reading.facts.ran_at = events.first().and_then(|e| e.at);
     let begin = events.iter().position(Event::is_begin);
     let newest = events.get(..=begin.unwrap_or(events.len().saturating_sub(1))).unwrap_or(&events);
@@ -83,7 +83,7 @@ fn operations(newest: &[Event<'_>], last: Option<&Event<'_>>, goes_on: bool) -> 
             s if s.ends_with("ROLLBACK_FAILED") => OperationResult::Failed,
             _ => OperationResult::Unfinished,
         };
-        (result, event.place.clone())
+        WayBack { result, word: id(event.status), place: event.place.clone() }
     });
     let overall = match status {
         _ if way_back.is_some() => OperationResult::Failed,

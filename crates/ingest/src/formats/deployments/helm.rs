@@ -5,7 +5,7 @@ use super::super::super::json::Json;
 use super::super::super::places::Places;
 use super::super::{Reading, Refusal, Shape, tree};
 use super::values::{id, phrase};
-use plumbline_domain::{Action, Instant, Naming, Operation, OperationResult, Operations, Place};
+use plumbline_domain::{Action, Instant, Naming, Operation, OperationResult, Operations, Place, WayBack};
 
 /// Whether a document is the status of a release.
 pub(in crate::formats) fn fits_status(shape: &Shape<'_>) -> bool {
@@ -90,6 +90,8 @@ impl Revision<'_> {
         let goes_back = self.is_rollback
             || self.status.eq_ignore_ascii_case("pending-rollback")
             || self.description.trim_start().to_ascii_lowercase().starts_with("rollback ");
+        let back = if self.description.is_empty() { self.status } else { self.description };
+        let way_back = WayBack { result, word: phrase(back).into(), place: self.description_place };
         let word = match (self.status, self.description) {
             ("", _) => "no status".to_owned(),
             (status, "") => phrase(status),
@@ -105,7 +107,7 @@ impl Revision<'_> {
             overall: result,
             overall_word: word.into(),
             overall_place: self.status_place,
-            way_back: goes_back.then_some((result, self.description_place)),
+            way_back: goes_back.then_some(way_back),
             naming: Naming::Other,
             goes_on: false,
             caveat: "",

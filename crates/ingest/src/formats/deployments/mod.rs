@@ -14,6 +14,8 @@ mod pulumi_preview;
 mod pulumi_steps;
 mod terraform_output;
 mod terraform_ui_log;
+#[cfg(test)]
+mod tests;
 pub(in crate::formats) mod values;
 
 use super::Descriptor;

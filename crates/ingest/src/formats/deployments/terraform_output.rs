@@ -18,7 +18,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     let document = tree(text, &mut reading.log)?;
     let mut outputs = OutputList::default();
     for (name, output) in document.pairs() {
-        if !field(output, "sensitive").and_then(Json::truth).is_some() {
+        if field(output, "sensitive").and_then(Json::truth).is_none() {
             return Err(Refusal::shape(format!("{}.sensitive", id(name)), "must be true or false"));
         }
     }

@@ -17,7 +17,9 @@ fn is_rbac(kind: &str) -> bool {
 /// Whether a document is one, or begins a file that holds one.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
     let is_difference = |key: &str| shape.inner_word(key, "kind").is_some_and(|k| is_rbac(k) || k == "List");
-    (shape.word("kind").is_some() && shape.kinds.iter().any(|kind| is_rbac(kind)))
+    // of manifests that hold network policies as well, the first one of either kind decides
+    let first = shape.kinds.iter().find(|kind| is_rbac(kind) || kind.starts_with("NetworkPolicy"));
+    (shape.word("kind").is_some() && first.is_some_and(|kind| is_rbac(kind)))
         || (shape.is_object() && is_difference("before") && is_difference("after"))
 }
 

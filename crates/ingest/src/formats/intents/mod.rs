@@ -36,7 +36,10 @@ fn state(passage: &mut Option<Passage>, field: &str, path: String, value: &Json<
     }
 }
 
-/// Whether a field says something: what is `silent` otherwise.
+/// Whether a field holds a sentence.
 fn says(object: &Json<'_>, key: &str) -> bool {
     object.text_of(key).is_some_and(markdown::holds_sentence)
 }
+
+#[cfg(test)]
+mod tests;

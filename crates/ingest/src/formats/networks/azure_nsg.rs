@@ -26,7 +26,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     let places = Places::of(text);
     let mut network = Network::new(&places);
     network.paging(&document);
-    let is_list = document.get("value").is_some() || document.elements().first().is_some();
+    let is_list = document.get("value").is_some() || !document.elements().is_empty();
     let prefix = if document.get("value").is_some() { "value" } else { "" };
     let resources = elements_of(&document, &mut reading.log);
     reading.items = resources.len() as u64;

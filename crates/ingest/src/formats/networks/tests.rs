@@ -76,7 +76,6 @@ fn permissions_and_flat_rules_of_a_security_group_say_the_same() {
             "app/icmp allow icmp from 0.0.0.0/0",
             "app/all allow all from [sg-2]"
         ]
-        .map(|l| l.replace("0.0.0.0/0 ::/0", "0.0.0.0/0 ::/0"))
     );
     assert_eq!((rules.incomplete.len(), rules.groups[0].network.as_deref(), rules.groups[0].outbound), (1, Some("vpc-1"), 1));
     let flat = r#"[{"SecurityGroupRuleId": "sgr-1", "GroupId": "sg-1", "IsEgress": false, "IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "CidrIpv6": "::/0"},

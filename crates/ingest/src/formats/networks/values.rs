@@ -64,6 +64,11 @@ impl<'j, 'a> Values<'j, 'a> {
         self.is_written(key) && value_of(self.unknown, key).and_then(Json::truth) == Some(true)
     }
 
+    /// Whether the arguments are known that somebody wrote.
+    pub fn says_what_is_written(&self) -> bool {
+        self.written.is_some()
+    }
+
     fn is_written(&self, key: &str) -> bool {
         self.written.is_none_or(|arguments| value_of(arguments, key).is_some())
     }

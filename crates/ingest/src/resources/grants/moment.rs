@@ -46,13 +46,18 @@ impl<'r, 'a> Moment<'r, 'a> {
 
     /// After the change, or the only moment that the file shows.
     pub fn after(resources: &'r Resources<'a>, places: &'r Places<'r>) -> Self {
+        // what a deployment leaves alone may be written as it was only, and what it ignores by its id alone
+        let stays = |r: &Resource<'a>| {
+            r.action.leaves_alone() || matches!(r.action, Action::Forget | Action::Unknown) && !matches!(r.before, Json::Null)
+        };
         let subject = |resource: &'r Resource<'a>| {
-            // what a deployment leaves alone may be written as it is only
-            let stays = matches!(resource.action, Action::NoOp | Action::Unknown) && matches!(resource.after, Json::Null);
-            let values = if stays { &resource.before } else { &resource.after };
+            let is_unwritten = matches!(resource.after, Json::Null);
+            let values = if is_unwritten && stays(resource) { &resource.before } else { &resource.after };
             Subject { resource, values, unknown: &resource.after_unknown }
         };
-        let list = resources.list.iter().filter(|r| r.action != Action::Delete).map(subject).collect();
+        let is_left_out = |s: &Subject<'r, 'a>| s.resource.action.leaves_alone() && matches!(s.values, Json::Null);
+        let there = resources.list.iter().filter(|r| r.action != Action::Delete).map(subject);
+        let list = there.filter(|s| !is_left_out(s)).collect();
         Self::of(resources, places, list)
     }
 

@@ -1,6 +1,6 @@
 //! What resources grant, by hand-made plans, states and what-ifs.
 
-use crate::formats::test_files::{read_plan, read_state, read_what_if};
+use crate::formats::test_files::{read_change_set, read_plan, read_state, read_what_if};
 use plumbline_domain::{Presence, RoleGrants, Width};
 
 /// A plan of resources: address, type, before, after, what is not known yet.
@@ -230,10 +230,12 @@ fn a_what_if_compares_and_leaves_open_what_it_cannot_see() {
     let found = read_what_if(&format!(
         r#"{{"status": "Succeeded", "changes": [
             {{"resourceId": "{}", "changeType": "Ignore", "before": {owner}, "after": null}},
+            {{"resourceId": "{}", "changeType": "Ignore", "before": null, "after": null}},
             {{"resourceId": "{}", "changeType": "Unsupported", "before": null, "after": null}},
             {{"resourceId": "{}", "changeType": "Create", "before": null, "after": {}}},
             {{"resourceId": "{}", "changeType": "Delete", "before": {}, "after": null}}]}}"#,
         id("a"),
+        id("e"),
         id("b"),
         id("c"),
         values("acdd72a7-3385-48ef-bd42-f606fba81ae7"),
@@ -249,4 +251,19 @@ fn a_what_if_compares_and_leaves_open_what_it_cannot_see() {
             ("1 Contributor /subscriptions/S".to_owned(), Width::Wide, Presence::Removed)
         ]
     );
+}
+
+#[test]
+fn a_change_set_with_property_values_shows_what_a_role_is_given() {
+    let after = r#"{\"Properties\": {\"RoleName\": \"ci\", \"ManagedPolicyArns\": [\"arn:aws:iam::aws:policy/AdministratorAccess\"], \"Policies\": [{\"PolicyName\": \"own\", \"PolicyDocument\": {\"Statement\": []}}], \"Tags\": [{\"Key\": \"justification\", \"Value\": \"bootstraps the landing zone\"}]}}"#;
+    let found = read_change_set(&format!(
+        r#"{{"StackName": "s", "ChangeSetName": "c", "Status": "CREATE_COMPLETE", "Changes": [
+            {{"Type": "Resource", "ResourceChange": {{"Action": "Add", "LogicalResourceId": "Ci", "ResourceType": "AWS::IAM::Role", "AfterContext": "{after}"}}}},
+            {{"Type": "Resource", "ResourceChange": {{"Action": "Modify", "LogicalResourceId": "Own", "ResourceType": "AWS::IAM::Policy"}}}}]}}"#
+    ));
+    assert_eq!(
+        seen(&found),
+        [added("ci AdministratorAccess *", Width::Wide), added("ci own *", Width::Narrow), added("Own *", Width::Open)]
+    );
+    assert_eq!(&*found.grants[0].justification, "bootstraps the landing zone");
 }

@@ -3,6 +3,7 @@
 
 mod forms;
 mod names;
+mod node;
 mod origins;
 mod walk;
 
@@ -51,6 +52,9 @@ const IDLE: &[&str] = &[
     "google_compute_route",
     "google_dns_",
     "google_service_account_iam",
+    "google_kms_crypto_key_iam",
+    "google_kms_key_ring_iam",
+    "google_secret_manager_secret_iam",
     "kubernetes_namespace",
     "kubernetes_role",
     "kubernetes_cluster_role",

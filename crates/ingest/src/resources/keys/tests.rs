@@ -206,7 +206,40 @@ fn vaults_grants_and_what_is_read_use_no_key() {
     assert_eq!(uses("aws_kms_key", r#"{"arn": "arn:aws:kms:e:1:key/2"}"#, "{}"), [] as [&str; 0]);
     let data = [("data.aws_ebs_volume.a", "aws_ebs_volume", r#"{"kms_key_id": "arn:aws:kms:e:1:key/2"}"#, "{}")];
     assert_eq!(settings(&data, "{}", true), [] as [&str; 0]);
+    assert_eq!(uses("aws_ssm_parameter", r#"{"type": "String", "value": "a", "key_id": null}"#, "{}"), [] as [&str; 0]);
+    assert!(!wants("google_kms_crypto_key_iam_member"));
     assert!(!wants("null_resource") && !wants("azurerm_private_endpoint") && wants("azurerm_linux_web_app"));
+}
+
+#[test]
+fn what_takes_references_and_shows_none_is_keyless_or_left_out() {
+    let none = ["azurerm_linux_web_app.a names none"];
+    assert_eq!(uses("azurerm_linux_web_app", r#"{"app_settings": null}"#, "{}"), none);
+    assert_eq!(
+        uses("azurerm_storage_account", r#"{"customer_managed_key": [], "name": "a"}"#, "{}"),
+        ["azurerm_storage_account.a names none"]
+    );
+    assert_eq!(uses("microsoft.web/sites", r#"{"properties": {}}"#, "{}"), ["microsoft.web/sites.a names none"]);
+    let unstated = keys_of(&[("F", "aws::lambda::function", "null", "null")], "{}", true);
+    assert!(unstated.is_partial && unstated.keyless.len() == 1);
+    let alarm = keys_of(&[("A", "aws::cloudwatch::alarm", "null", "null")], "{}", true);
+    assert!(!alarm.is_partial && alarm.keyless.is_empty());
+}
+
+#[test]
+fn a_reference_is_followed_through_the_output_of_a_module() {
+    let unknown = [
+        ("aws_ebs_volume.a", "aws_ebs_volume", "{}", r#"{"kms_key_id": true}"#),
+        ("aws_db_instance.b", "aws_db_instance", "{}", r#"{"password": true}"#),
+    ];
+    let configuration = r#"{"root_module": {
+        "resources": [
+            {"address": "aws_ebs_volume.a", "expressions": {"kms_key_id": {"references": ["module.k.arn", "module.k"]}}},
+            {"address": "aws_db_instance.b", "expressions": {"password": {"references": ["module.k.password", "module.k"]}}}],
+        "module_calls": {"k": {"module": {"outputs": {
+            "arn": {"expression": {"references": ["aws_kms_key.k.arn", "aws_kms_key.k"]}},
+            "password": {"expression": {"references": ["data.aws_secretsmanager_secret_version.p.secret_string"]}}}}}}}}"#;
+    assert_eq!(settings(&unknown, configuration, true), ["kms_key_id: later", "password: later"]);
 }
 
 #[test]

@@ -9,10 +9,10 @@ use super::names::{
     Container, container, holds_secret, is_filled_in_elsewhere, is_name_of_secret, is_secret_setting, is_secret_value,
     may_be_secret, names_key, plain, speaks_of_encryption,
 };
+use super::node::{Node, child, children, element, is_unknown};
 use super::origins::{Leads, Origin, follow};
 use plumbline_domain::{KeyPurpose, KeySource, KeyUse, Place};
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// Documents that stand as text inside of documents are opened down to this depth.
 const MAX_DEPTH: u32 = 128;
@@ -88,15 +88,6 @@ pub(super) struct Walk<'r, 'a> {
     pub can_take: bool,
 }
 
-/// A value and where it stands.
-#[derive(Clone, Copy)]
-struct Node<'v, 'a> {
-    value: &'v Json<'a>,
-    origin: Origin<'v, 'a>,
-    /// True, or a tree with what is known after the deployment only.
-    unknown: Option<&'v Json<'a>>,
-}
-
 impl<'r, 'a> Walk<'r, 'a> {
     pub fn new(around: &'r Surroundings<'r, 'a>, resource: &'r Resource<'a>, uses: &'r mut Vec<KeyUse>) -> Self {
         let is_secret = resource.kind == "kubernetes_manifest"
@@ -128,6 +119,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             "aws_ssm_parameter" if is("type", "SecureString") => ("value", child(root, "value")),
             "azurerm_api_management_named_value" if is_true("secret") => ("value", child(root, "value")),
             "microsoft.keyvault/vaults/secrets" => ("properties.value", child(child(root, "properties"), "value")),
+            // a parameter in the clear is no secret, and its name is its own
             "aws_ssm_parameter" => return true,
             _ => return false,
         };
@@ -150,12 +142,14 @@ impl<'r, 'a> Walk<'r, 'a> {
         }
         let path = if outer.is_empty() { key.to_owned() } else { format!("{outer}.{key}") };
         self.can_take |= speaks_of_encryption(&name) || names_key(&name);
+        let container = container(&name, self.kind);
+        self.can_take |= container.is_some() && *node.value == Json::Null;
         let holds_settings = match node.value {
             Json::Object(_) | Json::Array(_) => true,
             Json::String(text) => text.trim_start().starts_with(['{', '[']),
             _ => is_unknown(node),
         };
-        if let Some(container) = container(&name, self.kind).filter(|_| holds_settings) {
+        if let Some(container) = container.filter(|_| holds_settings) {
             self.can_take = true;
             self.container(node, container, &path, depth);
             return;
@@ -188,7 +182,7 @@ impl<'r, 'a> Walk<'r, 'a> {
             if node.value.truth() == Some(true) {
                 self.managed(path);
             }
-        } else if names_key(name) {
+        } else if names_key(name) || (name == "keyid" && self.kind == "aws_ssm_parameter") {
             match text {
                 Some(text) if is_filled_in_elsewhere(text) => {
                     self.push(path, KeyPurpose::Encryption, KeySource::Open, node.value)
@@ -477,56 +471,6 @@ impl<'r, 'a> Walk<'r, 'a> {
     fn is_manageable(&self, name: &str) -> bool {
         !self.around.resources.shows_change && MANAGEABLE.contains(&(self.kind, name))
     }
-}
-
-const NULL: &Json<'static> = &Json::Null;
-
-/// The value behind keys, in time that does not grow with their number.
-struct Lookup<'v, 'a> {
-    pairs: &'v [(Cow<'a, str>, Json<'a>)],
-    by_key: Option<HashMap<&'v str, &'v Json<'a>>>,
-}
-
-impl<'v, 'a> Lookup<'v, 'a> {
-    fn of(object: Option<&'v Json<'a>>) -> Self {
-        let pairs = object.map(Json::pairs).unwrap_or_default();
-        let by_key = (pairs.len() > 16).then(|| pairs.iter().map(|(key, value)| (key.as_ref(), value)).collect());
-        Lookup { pairs, by_key }
-    }
-
-    fn get(&self, key: &str) -> Option<&'v Json<'a>> {
-        match &self.by_key {
-            Some(map) => map.get(key).copied(),
-            None => self.pairs.iter().rev().find(|(k, _)| k == key).map(|(_, value)| value),
-        }
-    }
-}
-
-/// The settings in an object, and those that are known later and do not stand among its values.
-fn children<'v, 'a>(node: Node<'v, 'a>) -> impl Iterator<Item = (&'v str, Node<'v, 'a>)> {
-    let is_all_unknown = is_unknown(node);
-    let (values, unknown, origins) = (Lookup::of(Some(node.value)), Lookup::of(node.unknown), Lookup::of(node.origin.inner()));
-    let later = unknown.pairs.iter().filter(|(_, u)| u.truth() == Some(true)).map(|(key, _)| key.as_ref());
-    let later: Vec<&str> = later.filter(|key| values.get(key).is_none()).collect();
-    let stated = values.pairs.iter().map(|(key, value)| (key.as_ref(), value));
-    stated.chain(later.into_iter().map(|key| (key, NULL))).map(move |(key, value)| {
-        let unknown = if is_all_unknown { node.unknown } else { unknown.get(key) };
-        (key, Node { value, origin: node.origin.of_looked_up(origins.get(key)), unknown })
-    })
-}
-
-fn child<'v, 'a>(node: Node<'v, 'a>, key: &str) -> Node<'v, 'a> {
-    let unknown = node.unknown.and_then(|u| if u.truth() == Some(true) { Some(u) } else { u.get(key) });
-    Node { value: node.value.get(key).unwrap_or(NULL), origin: node.origin.of_key(key), unknown }
-}
-
-fn element<'v, 'a>(node: Node<'v, 'a>, i: usize) -> Node<'v, 'a> {
-    let unknown = node.unknown.and_then(|u| if u.truth() == Some(true) { Some(u) } else { u.elements().get(i) });
-    Node { value: node.value.elements().get(i).unwrap_or(NULL), origin: node.origin.of_element(i), unknown }
-}
-
-fn is_unknown(node: Node<'_, '_>) -> bool {
-    node.unknown.and_then(Json::truth) == Some(true)
 }
 
 /// Whether a block of this plain name refers to a secret by name.

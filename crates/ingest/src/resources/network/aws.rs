@@ -93,9 +93,7 @@ pub(super) fn add(
         }
         (Stage::Groups, "aws_network_acl" | "aws_default_network_acl" | "aws::ec2::networkacl") => {
             let group = carrier(view, ACL, resource, values);
-            if values.is_wholly_unknown("ingress") {
-                view.network.change(group, |g| g.unknown = Some("its rules are known after the deployment only".into()));
-            }
+            view.note_unknown(group, values, "ingress", &["aws_network_acl_rule"]);
             for (n, entry) in values.list("ingress").filter(|(_, e)| e.json().is_object()) {
                 add_entry(&mut view.network, group, entry, &format!("{path}.ingress[{n}]"));
             }
@@ -146,9 +144,7 @@ fn inline_rules(
     path: &str,
     removed: &Removed,
 ) {
-    if values.is_wholly_unknown(key) {
-        view.network.change(group, |g| g.unknown = Some("its rules are known after the deployment only".into()));
-    }
+    view.note_unknown(group, values, key, &["aws_security_group_rule", "aws_vpc_security_group_ingress_rule"]);
     for (n, rule) in values.list(key).filter(|(_, r)| r.json().is_object()) {
         let source = kept_sources(rule, &view.network.lists, |cidr| removed.keeps(values.text("id"), rule, cidr));
         if !source.is_empty() {

@@ -137,9 +137,7 @@ fn security_group(
     let key = joined(values, "resourceGroupName", "name");
     let name = values.text("name").unwrap_or(&resource.address);
     let group = view.group(RulePlatform::AzureNsg, key.as_deref(), name, resource);
-    if values.is_wholly_unknown("securityRule") {
-        view.network.change(group, |g| g.unknown = Some("its rules are known after the deployment only".into()));
-    }
+    view.note_unknown(group, values, "securityRule", &["azurerm_network_security_rule"]);
     for (n, rule) in values.list("securityRule").filter(|(_, r)| r.json().is_object()) {
         if key.as_deref().is_none_or(|key| removed.keeps(key, rule.text("name").unwrap_or_default())) {
             add_rule(&mut view.network, group, rule, &format!("{path}.security_rule[{n}]"));
@@ -152,9 +150,7 @@ fn collections(view: &mut View<'_, '_, '_, '_>, resource: &Resource<'_>, values:
     let group = view.group_of_rule(RulePlatform::AzureFirewall, policy, "firewall_policy_id", resource);
     let priority = values.whole("priority");
     for (key, turns) in [("nat_rule_collection", Turns::Nat), ("network_rule_collection", Turns::Network)] {
-        if values.is_wholly_unknown(key) {
-            view.network.change(group, |g| g.unknown = Some("its rules are known after the deployment only".into()));
-        }
+        view.note_unknown(group, values, key, &[]);
         for (n, collection) in values.list(key).filter(|(_, c)| c.json().is_object()) {
             let turn = Turn::of(turns, priority, collection.whole("priority"));
             let rules = collection.list("rule");

@@ -12,6 +12,7 @@ use crate::formats::networks::gathered::{GroupId, Network};
 use crate::formats::networks::values::Values;
 use crate::json::Json;
 use plumbline_domain::{Action, Facts, Place, RulePlatform};
+use std::collections::HashSet;
 
 /// Whether a resource of this type says something of them.
 pub(super) fn wants(kind: &str) -> bool {
@@ -26,7 +27,8 @@ pub(super) fn give(resources: &Resources<'_>, places: &Places<'_>, facts: &mut F
     if ours().next().is_none() {
         return;
     }
-    let mut view = View { resources, network: Network::new(places) };
+    let kinds_apart = ours().map(|r| r.kind.as_str()).filter(|kind| kind.contains("_rule")).collect();
+    let mut view = View { resources, network: Network::new(places), kinds_apart };
     let removed = Removed::of(resources);
     // lists of addresses first, then what carries rules, then rules that name it: each finds what stands before it
     for stage in [Stage::Lists, Stage::Groups, Stage::Rules] {
@@ -79,6 +81,8 @@ impl Removed {
 struct View<'r, 'a, 'p, 't> {
     resources: &'r Resources<'a>,
     network: Network<'p, 't>,
+    /// Types of rules that stand apart from their group.
+    kinds_apart: HashSet<&'r str>,
 }
 
 impl View<'_, '_, '_, '_> {
@@ -139,6 +143,15 @@ impl View<'_, '_, '_, '_> {
         }
         let base = format!("{module}{parts}");
         instance.map(|i| format!("{base}{i}")).into_iter().chain([base.clone()]).collect()
+    }
+
+    /// Marks a group whose inline rules are known after the deployment only. Every new group says so of rules that nobody wrote inline:
+    /// where the plan does not hold what was written, rules that stand apart show that they are not inline.
+    fn note_unknown(&mut self, group: GroupId, values: Values<'_, '_>, key: &str, kinds_apart: &[&str]) {
+        let stand_apart = !values.says_what_is_written() && kinds_apart.iter().any(|kind| self.kinds_apart.contains(kind));
+        if values.is_wholly_unknown(key) && !stand_apart {
+            self.network.change(group, |g| g.unknown = Some("its rules are known after the deployment only".into()));
+        }
     }
 
     /// Notes a resource that stays or comes, and of which the preview does not say how it will be.

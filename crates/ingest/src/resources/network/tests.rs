@@ -112,8 +112,10 @@ fn inline_rules_and_lists_of_aws_are_read() {
         lines(&plan(&[group, prefixes, gone], &[])),
         ["app/all allow all from 10.0.0.0-10.255.255.255 [the group itself]"]
     );
-    let unknown = plan(&[("aws_security_group.a", "null", r#"{"name": "app"}"#, r#"{"ingress": true}"#)], &[]);
-    assert!(unknown.groups[0].unknown.is_some());
+    let group = ("aws_security_group.a", "null", r#"{"name": "app"}"#, r#"{"ingress": true}"#);
+    assert!(plan(&[group], &[]).groups[0].unknown.is_some());
+    let apart = ("aws_vpc_security_group_ingress_rule.a", "null", removed, "{}");
+    assert!(plan(&[group, apart], &[]).groups.iter().all(|g| g.unknown.is_none()), "rules that stand apart are not inline");
     let acl = r#"{"id": "acl-1", "ingress": [{"rule_no": 100, "action": "deny", "protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_block": "0.0.0.0/0", "ipv6_cidr_block": ""}]}"#;
     assert_eq!(lines(&state("aws_network_acl", acl)), ["acl-1/rule 100 deny tcp 22 from 0.0.0.0/0"]);
 }

@@ -133,7 +133,7 @@ mod tests {
         // three due pairs: an intent that is verified, one that is not, and a validation of which one item of three is there.
         // The threat intent adds 1 to one pair of three; each of the two missing items adds a third to one pair of three.
         let report = |gate: &str, n: u32, type_id: Option<&str>| {
-            let item = |t: &str| format!(r#"{{"id": "{t}", "type": "{t}", "artifact": {{"path": "t.md"}}}}"#);
+            let item = |t: &str| format!(r#"{{"id": "{t}", "type": "{t}", "artifact": {{"path": "{t}.md"}}}}"#);
             let text = format!(
                 r#"{{"format": "plumbline.gate-report/1", "gate": "{gate}", "recordedAt": "2026-11-02T10:00:00Z", "outcome": "passed",
                 "change": {{"id": "b#{n}", "touches": [], "environment": "test", "openedAt": "2026-11-02T00:00:00Z"}}, "evidence": [{}]}}"#,
@@ -142,9 +142,12 @@ mod tests {
             (format!("{gate}-{n}.json"), text.into_bytes())
         };
         let records = [report("intent", 1, Some("threat-intent")), report("intent", 2, None)];
-        let validation = report("validation", 2, Some("lint-diagnostics"));
-        let file = ("t.md".to_owned(), b"threats".to_vec());
-        let (listed, verified) = gains_of(&assessment(records.into_iter().chain([validation, file])), "#/overview");
+        let validation = report("validation", 2, Some("change-preview"));
+        let intent = "# Objective\n\nMove the queue to its own subnet.\n\n# Assumptions\n\nThe subnet is private. Tampering is out of scope.\n";
+        let plan = r#"{"format_version": "1.2", "terraform_version": "1.9.0", "complete": true, "errored": false, "resource_changes":
+            [{"address": "t.a", "mode": "managed", "type": "t", "name": "a", "change": {"actions": ["create"]}}]}"#;
+        let files = [("threat-intent.md".to_owned(), intent.into()), ("change-preview.md".to_owned(), plan.into())];
+        let (listed, verified) = gains_of(&assessment(records.into_iter().chain([validation]).chain(files)), "#/overview");
         let expected = [1.0 / 3.0, 1.0 / 9.0, 1.0 / 9.0];
         assert_eq!((listed.len(), listed.first().map(|l| l.0.as_str())), (3, Some("threat-intent")));
         assert!(listed.iter().zip(expected).all(|((_, gain), by_hand)| (gain - by_hand).abs() < 1e-12), "{listed:?}");

@@ -9,7 +9,7 @@ use plumbline_assess::figures::remark::TINY;
 use plumbline_assess::{Remark, RemarkKind};
 
 /// How many facts stand on the overview.
-const ON_OVERVIEW: usize = 5;
+const ON_OVERVIEW: usize = 3;
 /// How many changes are listed of one fact.
 const LISTED: usize = 20;
 
@@ -19,7 +19,10 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
     if remarks.is_empty() {
         return None;
     }
-    let mut content = vec![Content::Entries(remarks.iter().take(ON_OVERVIEW).map(|remark| entry(cx, remark)).collect())];
+    let sources = cx.location.with_route(Route::Sources).to_fragment();
+    let shown = remarks.iter().take(ON_OVERVIEW);
+    let entries = shown.map(|remark| Entry { to: sources.clone(), ..entry(cx, remark) }).collect();
+    let mut content = vec![Content::Entries(entries)];
     let more = remarks.len().saturating_sub(ON_OVERVIEW);
     if more > 0 {
         content.push(Content::Note(words::more(more as u64)));
@@ -30,7 +33,8 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
 
 /// All facts about the data set.
 pub(crate) fn all(cx: &Context<'_>) -> Vec<Content> {
-    let entries: Vec<Entry> = cx.assessment.remarks().iter().map(|remark| entry(cx, remark)).collect();
+    let with_changes = |remark| Entry { more: vec![changes(cx, remark)], ..entry(cx, remark) };
+    let entries: Vec<Entry> = cx.assessment.remarks().iter().map(with_changes).collect();
     if entries.is_empty() { Vec::new() } else { vec![Content::Entries(entries)] }
 }
 
@@ -38,11 +42,18 @@ fn entry(cx: &Context<'_>, remark: &Remark) -> Entry {
     let n = remark.changes.len() as u64;
     let title = |id| cx.policy.artifact_type(id).map_or("", |t| t.title.as_str());
     let (title, detail) = match &remark.kind {
-        RemarkKind::SameFile { artifact_type, path, bytes } => (words::same_file(n, *bytes, title(*artifact_type)), path.clone()),
+        RemarkKind::SameFile { artifact_type, path, bytes, others } => {
+            (words::same_file(n, *bytes, title(*artifact_type)), words::and_others(path, u64::from(*others)))
+        }
         RemarkKind::TinyFile { artifact_type, least } => (words::tiny_file(n, TINY, title(*artifact_type)), words::least(*least)),
         RemarkKind::OneVerifier { by, n } => (words::one_verifier(by, *n), String::new()),
         RemarkKind::OlderThanChange { items } => (words::older(*items, n), String::new()),
     };
+    Entry { title, detail, ..Entry::default() }
+}
+
+/// The first changes that a fact speaks of, folded.
+fn changes(cx: &Context<'_>, remark: &Remark) -> Content {
     let listed = remark.changes.iter().take(LISTED).filter_map(|place| cx.assessment.change(*place));
     let link = |id: &str| Cell::text(id).to(cx.location.with_route(Route::Change { id: id.to_owned() }).to_fragment());
     let mut changes: Vec<Cell> = listed.map(|(change, _)| link(&change.fields.id)).collect();
@@ -50,6 +61,5 @@ fn entry(cx: &Context<'_>, remark: &Remark) -> Entry {
     if more > 0 {
         changes.push(Cell::styled("dim", words::more_changes(more as u64)));
     }
-    let which = Content::Fold { summary: words::CHANGES.to_owned(), is_open: false, content: vec![Content::Items(changes)] };
-    Entry { title, detail, more: vec![which], ..Entry::default() }
+    Content::Fold { summary: words::CHANGES.to_owned(), is_open: false, content: vec![Content::Items(changes)] }
 }

@@ -30,6 +30,13 @@ pub(crate) fn same_file(n: u64, size: Option<u64>, title: &str) -> String {
     format!("{} name the same file{size} as their {}", changes(n), phrase::small(title))
 }
 
+/// The path of a file, and how many others several changes name: "e/ok.json; 3 more files behind several changes".
+pub(crate) fn and_others(path: &str, others: u64) -> String {
+    let others = (others > 0).then(|| format!("{} behind several changes", counted(others, "more file", "more files")));
+    let path = Some(path.to_owned()).filter(|path| !path.is_empty());
+    path.into_iter().chain(others).collect::<Vec<_>>().join("; ")
+}
+
 /// "3 changes offer a file of fewer than 100 bytes as their alert test"
 pub(crate) fn tiny_file(n: u64, below: u64, title: &str) -> String {
     let their = verb(n, "its", "their");

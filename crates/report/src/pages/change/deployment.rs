@@ -68,12 +68,8 @@ impl<'a> Sides<'a> {
             out.push(Content::Heading(part::name(self.files.part).to_owned()));
         }
         let files = &self.files;
-        let named = [
-            (words::PLAN, files.plan),
-            (words::LOG, files.log),
-            (words::OUTPUTS, files.outputs),
-            (words::DRIFT, files.drift),
-        ];
+        let named =
+            [(words::PLAN, files.plan), (words::LOG, files.log), (words::OUTPUTS, files.outputs), (words::DRIFT, files.drift)];
         let named: Vec<String> =
             named.into_iter().map(|(name, content)| words::file(name, content.map(|c| c.path.as_str()))).collect();
         out.push(Content::Note(named.join("; ")));

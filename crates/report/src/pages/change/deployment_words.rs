@@ -124,7 +124,10 @@ mod tests {
         );
         assert_eq!(said(&Standing { open: 2, ..all }), "Planned, applied, running: 2 of 14 resources are left open");
         assert_eq!(said(&Standing { compared: 0, ..all }), "Planned, applied, running: 14 resources, nothing to compare with");
-        assert_eq!(said(&Standing { resources: 1, compared: 1, ..all }), "Planned, applied, running: the one resource is as planned");
+        assert_eq!(
+            said(&Standing { resources: 1, compared: 1, ..all }),
+            "Planned, applied, running: the one resource is as planned"
+        );
         assert_eq!(more(50, 212).replace('\u{a0}', " "), "The first 50 of 212; 162 more.");
     }
 }

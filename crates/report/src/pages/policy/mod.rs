@@ -149,7 +149,9 @@ fn proofs(p: &Policy) -> Block {
         ]
     };
     let of_type = |t: &ArtifactType| {
-        let summary = words::asks(&t.title, &probe::accepted(&t.accepts), t.proves.len() as u64);
+        let asked: Vec<(&str, bool)> =
+            t.proves.iter().map(|proof| (probe::title(definition(proof.probe)), proof.required)).collect();
+        let summary = words::asks(&t.title, &asked);
         match t.proves.as_slice() {
             [] => Content::Note(summary),
             proves => Content::Fold {

@@ -2,7 +2,7 @@
 
 use crate::text::number::{counted, thousands, worded};
 use crate::text::phrase;
-use crate::text::probe::UNREAD;
+use crate::text::probe::{NOT_REQUIRED, UNREAD};
 use plumbline_domain::{Contradicts, Severity, ToolClass};
 
 /// What stands above the headline.
@@ -84,12 +84,17 @@ pub(crate) const PROOFS_TEXT: &str = "The probes of each kind of evidence, in th
 /// Its columns.
 pub(crate) const PROOFS_COLUMNS: [&str; 4] = ["Question", "Required", "A no contradicts", "Meaning"];
 
-/// What a kind of evidence takes and asks: "Alert linkage takes alert rules and asks 2 questions".
-pub fn asks(title: &str, accepted: &str, n: u64) -> String {
-    match n {
-        0 => format!("{title} takes {accepted}; {UNREAD}"),
-        n => format!("{title} takes {accepted} and asks {}", counted(n, "question", "questions")),
+/// What a kind of evidence asks, by the titles of its probes and whether each is required: "Alert linkage: alert rules are found;
+/// every alert rule reaches a receiver".
+pub fn asks(title: &str, asked: &[(&str, bool)]) -> String {
+    if asked.is_empty() {
+        return format!("{title}: {UNREAD}");
     }
+    let one = |(question, is_required): &(&str, bool)| {
+        let aside = if *is_required { String::new() } else { format!(" ({NOT_REQUIRED})") };
+        phrase::small(question) + &aside
+    };
+    format!("{title}: {}", asked.iter().map(one).collect::<Vec<_>>().join("; "))
 }
 /// Whether a probe is required.
 pub(crate) const fn is_required(is_required: bool) -> &'static str {
@@ -300,6 +305,17 @@ mod tests {
         assert_eq!(owed(&["Monitoring"], true), "when monitoring is touched or in critical environments");
         assert_eq!(owed(&[], true), "in critical environments");
         assert_eq!(owed(&["Identity", "Network"], false), "when identity or network is touched");
+    }
+
+    #[test]
+    fn a_kind_of_evidence_says_what_it_asks() {
+        let asked = [("The deployment succeeded", true), ("What was applied is what was planned", false)];
+        assert_eq!(
+            asks("Deployment log", &asked),
+            "Deployment log: the deployment succeeded; what was applied is what was planned (not required)"
+        );
+        assert_eq!(asks("Chaos day", &[]), "Chaos day: counted unread");
+        assert_eq!(proofs(1, 17).replace('\u{a0}', " "), "1 kind of evidence is counted unread");
     }
 
     #[test]
