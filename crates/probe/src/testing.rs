@@ -52,6 +52,7 @@ pub(crate) fn content(facts: Facts) -> Content {
         format: Format::Unknown,
         tool: None,
         is_empty: false,
+        is_damaged: false,
         is_json: true,
         facts,
         findings: [].into(),

@@ -67,6 +67,7 @@ pub fn content(role_grants: Option<RoleGrants>) -> Content {
         format: Format::AzureRoleAssignment,
         tool: None,
         is_empty: false,
+        is_damaged: false,
         is_json: true,
         facts: Facts { role_grants: role_grants.map(Box::new), ..Facts::default() },
         findings: [].into(),
