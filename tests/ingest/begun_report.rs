@@ -120,8 +120,11 @@ fn each_format_begins_a_report_at_the_gate_of_a_type_that_accepts_it() {
         let expected = match sample.format {
             // no type of the policy names it, and one that takes any file would be a guess
             "cyclonedx-attestation" => None,
-            "gitleaks-json" => Some(("validation", "secret-scan")),
-            "cfn-lint-json" => Some(("validation", "lint-diagnostics")),
+            "gitleaks-json" | "trufflehog-json" | "ggshield-json" | "detect-secrets-json" => Some(("validation", "secret-scan")),
+            // both of these are of a scanner of secrets
+            "gitlab-security-report" | "github-alerts-json" => Some(("validation", "secret-scan")),
+            "cfn-lint-json" | "tflint-json" | "codeclimate-json" | "checkstyle-xml" => Some(("validation", "lint-diagnostics")),
+            "terraform-validate-json" | "kubeconform-json" => Some(("validation", "template-diagnostics")),
             "terraform-plan" | "azure-what-if" | "bicep-snapshot" | "cfn-change-set" => Some(("validation", "change-preview")),
             "azure-role-assignment" | "aws-iam-policies" | "aws-access-analyzer" | "gcp-iam-policy" | "k8s-rbac" => {
                 Some(("validation", "role-assignment-diff"))

@@ -3,7 +3,8 @@
 use super::{ArtifactType, Format, Gate, Policy};
 
 /// Words in the names of tools that search for secrets.
-const SECRET_SCANNERS: &[&str] = &["gitleaks", "trufflehog", "detect-secrets", "ggshield", "secretlint", "kingfisher"];
+const SECRET_SCANNERS: &[&str] =
+    &["gitleaks", "trufflehog", "detect-secrets", "ggshield", "secretlint", "kingfisher", "secret scanning"];
 /// Words in the names of tools that look at form and language, not at policy.
 const LINTERS: &[&str] =
     &["tflint", "bicep", "cfn-lint", "ansible-lint", "yamllint", "actionlint", "hadolint", "terraform validate"];
@@ -19,7 +20,7 @@ pub fn artifact_kind(format: Format, tool: Option<&str>, gate: Gate) -> Option<&
         Format::Gitleaks | Format::Trufflehog | Format::Ggshield | Format::DetectSecrets => "secret-scan",
         Format::CfnLint | Format::Tflint | Format::Checkstyle | Format::CodeClimate => "lint-diagnostics",
         Format::TerraformValidate | Format::Kubeconform => "template-diagnostics",
-        Format::Sarif210 if of_a(SECRET_SCANNERS) => "secret-scan",
+        Format::Sarif210 | Format::GitlabSecurityReport | Format::GithubAlerts if of_a(SECRET_SCANNERS) => "secret-scan",
         Format::Sarif210 if of_a(LINTERS) => "lint-diagnostics",
         Format::Sarif210
         | Format::Checkov
