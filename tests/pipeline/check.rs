@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 /// A threat intent with everything that it must state.
-const INTENT: &str = "# Objective\n\nMove the queue to its own subnet.\n\n# Assumptions\n\nThe subnet is private. Tampering is in scope.\n";
+const INTENT: &str =
+    "# Objective\n\nMove the queue to its own subnet.\n\n# Assumptions\n\nThe subnet is private. Tampering is in scope.\n";
 
 /// Two changes. `a#1` owes its intent and the three of validation, and offers a linter's file, checkov's (with a high finding)
 /// and a plan. `a#2` owes its intent alone, and has it.
@@ -314,11 +315,8 @@ fn an_entry_of_a_zip_that_cannot_be_unpacked_may_be_a_report_and_fails() {
                "evidence": [{"id": "why", "type": "threat-intent", "artifact": {"path": "why.md"}}]})
         .to_string()
     };
-    let entries = [
-        ("why.md", INTENT.to_owned()),
-        ("r.json", report("intent", "passed")),
-        ("s.json", report("validation", "failed")),
-    ];
+    let entries =
+        [("why.md", INTENT.to_owned()), ("r.json", report("intent", "passed")), ("s.json", report("validation", "failed"))];
     let check = |name: &str, bytes: &[u8]| {
         write(&f, name, bytes);
         let output = run(&f, &["check", name, "--now", NOW, "--json"]);

@@ -10,7 +10,8 @@ use plumbline_report::route::Location;
 use plumbline_report::{Body, DataOrigin, Page};
 use serde_json::{Value, json};
 
-const INTENT: &str = "# Objective\n\nMove the queue to its own subnet.\n\n# Assumptions\n\nThe subnet is private. Tampering is in scope.\n";
+const INTENT: &str =
+    "# Objective\n\nMove the queue to its own subnet.\n\n# Assumptions\n\nThe subnet is private. Tampering is in scope.\n";
 
 fn rule(name: &str) -> Value {
     json!({"id": format!("/subscriptions/s/resourceGroups/g/providers/Microsoft.Insights/metricAlerts/{name}"), "name": name,
@@ -34,7 +35,12 @@ fn assessment() -> Assessment {
     let (policy, sha256) = default_policy();
     let mut reader = Reader::new(policy, sha256);
     let alerts = serde_json::to_string_pretty(&json!([rule("cpu-high")])).unwrap();
-    let files = [("reports.json", Value::Array(records).to_string()), ("e/why.md", INTENT.into()), ("e/alerts.json", alerts), ("e/ok.txt", "ok".into())];
+    let files = [
+        ("reports.json", Value::Array(records).to_string()),
+        ("e/why.md", INTENT.into()),
+        ("e/alerts.json", alerts),
+        ("e/ok.txt", "ok".into()),
+    ];
     for (path, text) in files {
         reader.read(Source::new(path, text.into_bytes()));
     }
@@ -74,7 +80,10 @@ fn a_green_item_folds_to_one_line_and_a_failing_probe_stands_open_with_place_and
     let folds = folds(&d);
     let item = |start: &str| folds.iter().find(|(summary, ..)| summary.starts_with(start)).unwrap();
     let (summary, is_open, _) = item("Threat intent");
-    assert_eq!((*summary, *is_open), ("Threat intent: checked; 3\u{a0}of\u{a0}3 probes hold".replace('\u{a0}', " ").as_str(), false));
+    assert_eq!(
+        (*summary, *is_open),
+        ("Threat intent: checked; 3\u{a0}of\u{a0}3 probes hold".replace('\u{a0}', " ").as_str(), false)
+    );
     let (summary, is_open, content) = item("Alert linkage");
     assert_eq!((*summary, *is_open), ("Alert linkage: contradicted; 1 of 2 probes holds, 1 fails", true));
     let [found, reach] = probes(content) else { panic!("{content:?}") };
@@ -150,7 +159,8 @@ fn plan_log_and_drift_stand_side_by_side_with_what_differs_first() {
     for place in 0..120 {
         let Some((change, _)) = DEMO.change(place) else { break };
         let d = document(page_of(&DEMO, &format!("#/change/{}", change.fields.id.replace('#', "%23").replace('/', "%2F"))));
-        let has_files = change.reports.iter().flat_map(|r| &r.items).any(|i| i.artifact.as_ref().is_some_and(|a| a.content.is_some()));
+        let has_files =
+            change.reports.iter().flat_map(|r| &r.items).any(|i| i.artifact.as_ref().is_some_and(|a| a.content.is_some()));
         let Some(block) = deployment(&d) else { continue };
         assert!(has_files, "{}", change.fields.id);
         let grids = block.content.iter().filter_map(|c| if let Content::Grid(g) = c { Some(g) } else { None });

@@ -116,7 +116,10 @@ mod tests {
         ]);
         let of = |part: &str| {
             let log = format!("{part}-deployment-log.txt");
-            (Some(part.to_owned()), [Some("all-change-preview.txt".to_owned()), Some(log), None, Some("prod-drift-check.txt".to_owned())])
+            (
+                Some(part.to_owned()),
+                [Some("all-change-preview.txt".to_owned()), Some(log), None, Some("prod-drift-check.txt".to_owned())],
+            )
         };
         assert_eq!(found, [of("prod"), of("test")]);
     }
