@@ -14,7 +14,7 @@ use plumbline_report::export::report::{
     ArtifactRecord, AttestationRecord, ChangeRecord, EvidenceRecord, FindingRecord, LocationRecord, ReportRecord,
     ResourcesRecord, RunRecord, SourceRecord, StatementRecord, ToolRecord, id_from_path,
 };
-use plumbline_report::proof::{self, Weighing};
+use plumbline_report::proof::Weighing;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most findings that a report carries beside its artifacts.
@@ -249,7 +249,7 @@ fn unproved(offered: &Offered, artifact_type: &ArtifactType, weighing: &Weighing
     let answers: Vec<String> =
         open.clone().map(|(proof, answer)| answered(proof.probe, answer.outcome, &answer.because)).collect();
     let (first, _) = open.clone().next()?;
-    let (text, command) = proof::remedy(first.probe, weighing.cloud);
+    let (text, command) = weighing.remedy(first.probe);
     Some(words::unproved(offered.name(), &artifact_type.id, &answers, text, command))
 }
 
