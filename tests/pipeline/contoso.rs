@@ -105,7 +105,8 @@ fn what_stands_in_the_way_is_what_the_readme_says() {
         let change = changes.iter().find(|c| c["change"] == format!("contoso/platform#{n}")).unwrap();
         let problems = change["problems"].as_array().unwrap().iter().filter(|p| p["fails"] == true);
         let word = |p: &Value, key: &str| p[key].as_str().unwrap_or_default().to_owned();
-        let mut out: Vec<_> = problems.map(|p| (word(p, "failing"), word(p, if p["type"].is_null() { "ruleId" } else { "type" }))).collect();
+        let mut out: Vec<_> =
+            problems.map(|p| (word(p, "failing"), word(p, if p["type"].is_null() { "ruleId" } else { "type" }))).collect();
         out.sort();
         out
     };
@@ -193,6 +194,9 @@ fn the_tutorial_does_what_it_says() {
         "contoso/platform#2  platform  2 of 5 verified",
         "1 change checked: 3 items fail",
         "\"by\": \"u-you\"",
+        "wide-grants-justified: ",
+        "exit code 1\n",
+        "outputs-compared: ",
         "the same bytes\n",
         "strict.json can be used",
         "minGrade  checked -> reproduced",
