@@ -362,7 +362,7 @@ fn an_item_leads_to_its_file_and_record() {
             _ => None,
         })
         .unwrap();
-    let [Content::Facts(facts), Content::Grid(owed), probes @ ..] = inside.as_slice() else { panic!("{inside:?}") };
+    let [Content::Facts(facts), Content::Grid(owed), ..] = inside.as_slice() else { panic!("{inside:?}") };
     let value = |name: &str| facts.iter().find(|f| f.name == name).map(|f| &f.value).unwrap();
     assert_eq!(value("Change").to, "#/change/a%231");
     assert_eq!(value("Intent report").text, format!("{file}, record 1"));
