@@ -110,6 +110,7 @@ impl Weighing {
             (false, false) => words::NOT_REQUIRED,
             (false, true) => "",
         };
+        let changes_nothing = answer.outcome == ProbeOutcome::Silent && !proof.required;
         let wants_remedy = with_remedy && answer.outcome != ProbeOutcome::Holds && !is_excused;
         Probed {
             outcome: answer.outcome,
@@ -118,7 +119,13 @@ impl Weighing {
             because: answer.because.clone(),
             places: places(&answer.places),
             aside: aside.to_owned(),
-            more: if wants_remedy { remedy_to_show(proof.probe, self.cloud) } else { Vec::new() },
+            more: match remedy_to_show(proof.probe, self.cloud) {
+                _ if !wants_remedy => Vec::new(),
+                content if changes_nothing => {
+                    vec![Content::Fold { summary: words::TO_ATTACH.to_owned(), is_open: false, content }]
+                }
+                content => content,
+            },
         }
     }
 }

@@ -36,9 +36,10 @@ pub(in crate::formats) fn id(text: &str) -> Box<str> {
     }
 }
 
-/// A phrase for people from a file: without secrets, cut to 200 characters.
+/// A phrase for people from a file: on one line, without secrets, cut to 200 characters.
 pub(in crate::formats) fn phrase(text: &str) -> String {
-    mask(text, false).chars().take(200).collect()
+    let line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).take(2 * MAX_VALUE).collect();
+    mask(&line, false).chars().take(MAX_VALUE).collect()
 }
 
 /// A value as compact JSON with sorted keys.
@@ -172,6 +173,12 @@ mod tests {
         assert_eq!(kept_of("a", r#"{"b": 2.0, "a": [true, null]}"#), r#"{"a":[true,null],"b":2}"#);
         assert_eq!(kept_of("a", "12345678901234567890123"), "12345678901234567890123");
         assert_eq!(kept_of("a", r#""\u0061""#), r#""a""#);
+    }
+
+    #[test]
+    fn a_phrase_stays_on_its_line_and_hides_nothing() {
+        assert_eq!(phrase("m\n::error::z\u{1b}[31m AKIAIOSFODNN7EXAMPLE"), r"m ::error::z\u{1b}[31m ••••");
+        assert_eq!(phrase(&"x".repeat(900)).len(), 200);
     }
 
     #[test]
