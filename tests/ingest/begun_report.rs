@@ -115,7 +115,7 @@ fn each_format_begins_a_report_at_the_gate_of_a_type_that_accepts_it() {
         let content = data.content(data.loose[0].content).unwrap();
         report_to_fill_in(content, "f", &policy).map(|r| (r.gate, r.evidence[0].artifact_type.clone()))
     };
-    for sample in crate::samples::SAMPLES {
+    for sample in crate::samples::samples() {
         let begun = of(&sample.text());
         let expected = match sample.format {
             // no type of the policy names it, and one that takes any file would be a guess
