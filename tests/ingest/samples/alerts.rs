@@ -19,7 +19,7 @@ pub const SAMPLES: &[Sample] = &[
     ),
     sample(
         "prometheus-rules",
-        2,
+        1,
         0,
         r#"groups:
 - name: ledger
@@ -64,7 +64,7 @@ receivers:
     ),
     sample(
         "grafana-alerting",
-        1,
+        2,
         0,
         r#"apiVersion: 1
 groups:
@@ -107,7 +107,7 @@ policies:
     ),
     sample(
         "cloudwatch-alarms",
-        1,
+        2,
         0,
         r#"{"MetricAlarms": [{"AlarmName": "cpu", "AlarmArn": "arn:aws:cloudwatch:eu-west-1:000000000000:alarm:cpu", "AlarmDescription": "call with TOKEN",
             "ActionsEnabled": true, "OKActions": [], "AlarmActions": ["arn:aws:sns:eu-west-1:000000000000:oncall"], "InsufficientDataActions": [],
@@ -121,12 +121,12 @@ policies:
         1,
         0,
         r#"[{"id": 1, "name": "cpu of the ledger", "type": "metric alert", "query": "avg(last_5m):avg:system.cpu.user{key:VALUE} > 90",
-            "message": "Log in with VALUE or TOKEN @oncall@example.com @webhook-VALUE", "tags": ["key:VALUE"], "multi": false, "overall_state": "OK",
+            "message": "Log in with VALUE or TOKEN @oncall@example.com @webhook-hook", "tags": ["key:VALUE"], "multi": false, "overall_state": "OK",
             "options": {"escalation_message": "VALUE", "silenced": {}, "thresholds": {"critical": 90}}, "creator": {"email": "u@example.com"}}]"#,
     ),
     sample(
         "gcp-alert-policies",
-        1,
+        2,
         0,
         r#"{"alertPolicies": [{"name": "projects/p/alertPolicies/1", "displayName": "cpu of the ledger", "enabled": true, "combiner": "OR",
             "documentation": {"content": "log in with VALUE or TOKEN", "mimeType": "text/markdown"}, "userLabels": {"key": "VALUE"},

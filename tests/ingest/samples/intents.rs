@@ -38,7 +38,7 @@ export KEY=VALUE
     ),
     sample(
         "otm",
-        2,
+        1,
         0,
         r#"otmVersion: 0.2.0
 project:

@@ -19,7 +19,7 @@ pub const SAMPLES: &[Sample] = &[
     ),
     sample(
         "terraform-ui-log",
-        6,
+        2,
         0,
         r#"{"@level":"info","@message":"Terraform 1.9.5","@module":"terraform.ui","@timestamp":"2026-11-01T10:00:00Z","terraform":"1.9.5","type":"version","ui":"1.2"}
 {"@level":"info","@message":"random_password.db: Plan to create","@module":"terraform.ui","@timestamp":"2026-11-01T10:00:01Z","change":{"resource":{"addr":"random_password.db","module":"","resource":"random_password.db","resource_type":"random_password","resource_name":"db","resource_key":null},"action":"create"},"type":"planned_change"}
@@ -89,7 +89,7 @@ pub const SAMPLES: &[Sample] = &[
     ),
     sample(
         "ansible-json",
-        2,
+        1,
         0,
         r#"{"custom_stats": {"key": "VALUE"}, "global_custom_stats": {}, "plays": [{"play": {"name": "Ledger", "id": "p",
                 "duration": {"start": "2026-11-01T10:00:00Z", "end": "2026-11-01T10:00:09Z"}}, "tasks": [
