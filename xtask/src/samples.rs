@@ -7,7 +7,7 @@ mod of_tests;
 use std::path::Path;
 
 use crate::Failure;
-pub use of_tests::{Sample, samples};
+pub use of_tests::{Sample, Syntax, samples};
 
 /// Writes each into a folder, under the id of its format.
 pub fn write_to(folder: &Path) -> Result<(), Failure> {
