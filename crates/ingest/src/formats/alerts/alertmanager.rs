@@ -59,7 +59,7 @@ fn reach(receiver: &Json<'_>) -> Reach {
         .chain(receiver.get("<<").map(Json::pairs).unwrap_or_default())
         .filter(|(key, _)| key.ends_with("_configs"))
         .flat_map(|(_, list)| list.elements())
-        .filter(|integration| integration.is_object())
+        .filter(|integration| integration.is_object() && has_address(integration))
         .peekable();
     if integrations.peek().is_none() {
         return Reach::Nobody("it has no integration".into());
@@ -68,6 +68,12 @@ fn reach(receiver: &Json<'_>) -> Reach {
         true => Reach::Nobody("its only address is the placeholder that Alertmanager ships".into()),
         false => Reach::Somebody,
     }
+}
+
+/// Whether no address of an integration is empty. One that stands in a file of its own, or that is the default, is not in it.
+fn has_address(integration: &Json<'_>) -> bool {
+    const ADDRESSES: [&str; 6] = ["to", "url", "api_url", "routing_key", "service_key", "webhook_url"];
+    !ADDRESSES.iter().any(|key| integration.text_of(key).is_some_and(|t| t.trim().is_empty()))
 }
 
 /// The address of the configuration that Alertmanager is shipped with.
