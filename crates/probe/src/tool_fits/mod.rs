@@ -22,7 +22,7 @@ pub(crate) const DEFINITION: Definition = Definition {
         text: "Attach the output of a tool of the right class in a format that names the tool, such as SARIF.",
         commands: &[
             (None, "checkov -d . -o sarif --output-file-path evidence"),
-            (Some(Cloud::Azure), "bicep lint main.bicep --diagnostics-format sarif"),
+            (Some(Cloud::Azure), "bicep lint main.bicep --diagnostics-format sarif 2> bicep.sarif"),
             (Some(Cloud::Aws), "cfn-lint template.yaml --format sarif --output-file cfn-lint.sarif"),
             (Some(Cloud::Kubernetes), "kube-linter lint manifests/ --format json > kube-linter.json"),
         ],
