@@ -17,6 +17,7 @@ use plumbline_gate::{
     number_of_merge, pull_request_from_text, statements,
 };
 use plumbline_ingest::text_from_bytes;
+use plumbline_report::export::visible;
 use plumbline_report::text::number::counted;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -52,7 +53,8 @@ variables of GitHub Actions, Azure Pipelines or GitLab CI. Stated confidence and
   --by NAME               who ran the commands (default: the pipeline)
   --force                 replace existing files
 
-Prints the path of the report. Exits with 0, or with 2 when something is missing or malformed, or exists already.";
+Prints the path of the report. For each file that does not prove its type, a note on stderr says why, and what to attach instead.
+Exits with 0, or with 2 when something is missing or malformed, or exists already.";
 
 /// Runs the command.
 ///
@@ -123,7 +125,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let Collected { report, notes } = collect(&draft, &policy, &policy_sha256, &report_path)
         .map_err(|errors| Failure::Unusable(errors.join("\nplumbline: ")))?;
     for note in &notes {
-        eprintln!("note: {note}");
+        eprintln!("note: {}", visible(note));
     }
     let json = report.to_json().map_err(|e| Failure::Unusable(e.to_string()))?;
     // nothing is written when something of it may not be

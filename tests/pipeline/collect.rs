@@ -11,6 +11,11 @@ const PLAN: &str = r#"{"format_version": "1.2", "terraform_version": "1.9.0", "t
 const LINT: &str =
     r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "tflint", "version": "0.50"}}, "results": []}]}"#;
 
+const APPLY: &str = r#"{"@level":"info","@message":"Terraform 1.9.0","@module":"terraform.ui","terraform":"1.9.0","type":"version","ui":"1.2"}
+{"@level":"info","@message":"a: Creation complete","@module":"terraform.ui","hook":{"resource":{"addr":"a"},"action":"create"},"type":"apply_complete"}
+{"@level":"info","@message":"Apply complete!","@module":"terraform.ui","changes":{"add":1,"change":0,"remove":0,"operation":"apply"},"type":"change_summary"}
+"#;
+
 const BODY: &str = "Keys leave the code.\n\n<!-- plumbline:begin -->\n- Team: payments\n- Environment: prod\n- Confidence: 90 %\n\
     - Confidence that no secret is exposed: 0.7\n\n### Deployment objective\nKeys leave the code.\n\n### Threat assumptions\nNobody \
     reads the vault from outside.\n\n### Threats\nInformation disclosure (CWE-522).\n<!-- plumbline:end -->\n";
@@ -199,7 +204,7 @@ fn what_is_missing_is_told_in_a_sentence() {
 #[test]
 fn a_deployment_is_dated_and_a_claim_stays_one() {
     let f = repository("collect-execution");
-    write(&f, "out/apply.ndjson", "{\"@level\":\"info\",\"@message\":\"Apply complete\",\"type\":\"change_summary\"}\n");
+    write(&f, "out/apply.ndjson", APPLY);
     let output = run(
         &f,
         &[

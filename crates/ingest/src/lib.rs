@@ -21,6 +21,7 @@
 //! ```
 
 mod container;
+mod cut;
 mod encoding;
 mod fields;
 mod formats;

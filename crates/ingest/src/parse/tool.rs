@@ -35,8 +35,10 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize), policy: &
             tool_file(text, descriptor.format, (outcome, reading), base, policy)
         }
         None => {
-            if let Some(parsed) = parse_text_file(text, policy) {
-                return parsed;
+            let of_text = parse_text_file(text, policy);
+            let is_read = |parsed: &Parsed| parsed.summary.format != Format::Unknown;
+            if of_text.as_ref().is_some_and(is_read) {
+                return of_text.unwrap_or_default();
             }
             if let Some(behind) = behind_log_lines(text, &shape) {
                 let mut parsed = parse_tool_file(&behind, Shape::of(&behind), policy);
@@ -44,6 +46,9 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize), policy: &
                 let note = "the lines before the document were skipped; let the tool write to a file of its own";
                 parsed.summary.diagnostics.push(Diagnostic::new(DiagnosticKind::LinesBefore, "", note).at(1, 1));
                 return parsed;
+            }
+            if let Some(unreadable) = of_text {
+                return unreadable;
             }
             let mut log = Log::default();
             let begins_document = |text: &str| matches!(text.trim_start().as_bytes().first(), Some(b'{' | b'['));

@@ -141,6 +141,7 @@ fn a_page_and_unknown_rules_leave_it_open() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "the test measures time")]
 fn many_rules_in_one_group_take_no_time() {
     let low = v4([0, 0, 0, 0], 1);
     let rules = |n: u16| (0..n).map(|i| allow("some", u64::from(i), &[(i * 13, i * 13 + 400)], low.clone())).collect::<Vec<_>>();

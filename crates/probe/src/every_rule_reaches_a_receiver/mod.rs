@@ -15,13 +15,14 @@ use std::collections::HashMap;
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::EveryRuleReachesAReceiver,
     title: "Every alert rule reaches a receiver",
-    meaning: "Holds when each enabled alert rule reaches a receiver that is enabled: an action group, a confirmed subscription of a topic, \
-              a notification channel, a contact point, an address. Fails when a rule names no receiver, or when all that it names are in \
-              the file and none of them reaches anybody. It is left open when the receiver stands in another file that is not read with \
-              this one, or when the list of rules goes on. One receiver that reaches somebody is enough for a rule. Prometheus rules are \
-              routed by their labels through a configuration of Alertmanager, Grafana rules through notification policies; a label that \
-              a rule does not set counts as empty. Silent when there is no enabled rule. Alerts that the policy lists under \
-              unroutedAlerts are let off. Silences, inhibitions and mute timings leave no mark in these files.",
+    meaning: "Holds when each enabled alert rule reaches an enabled receiver: an action group, a confirmed subscription of a \
+              topic, a notification channel, a contact point, an address. One receiver that reaches somebody is enough for a \
+              rule. Fails when a rule names no receiver, or when all that it names are in the file and none of them reaches \
+              anybody. Inconclusive when the receiver is in another file that is not read with this one, or when the list of \
+              rules goes on. Prometheus rules are routed by their labels through a configuration of Alertmanager, Grafana rules \
+              through notification policies; a label that a rule does not set counts as empty. Silent when there is no enabled \
+              rule. Alerts that the policy lists under `unroutedAlerts` need no receiver. These files do not show silences, \
+              inhibitions and mute timings.",
     refuted: "an enabled alert rule reaches nobody",
     left_open: "it does not show whom each alert rule reaches",
     reads: &[FactKind::AlertRules],

@@ -139,6 +139,7 @@ fn a_network_acl_before_a_security_group_closes_it_in_its_vpc() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "the test measures time")]
 fn many_rules_in_one_group_take_no_time() {
     let n = 5_000;
     let source = |i: u32| v4((i << 12).to_be_bytes(), 20);

@@ -1,22 +1,13 @@
 //! How the readers of alerts take words, numbers, times and paging out of a document.
 
+pub(crate) use crate::cut::name;
+
 use super::super::note_repeated;
 use crate::json::{Cursor, Json, JsonError};
 use crate::log::Log;
 use crate::places::Places;
 use plumbline_domain::{Instant, Place};
 use std::borrow::Cow;
-
-/// Names are cut to this many characters: they are shown, and nobody reads a longer one.
-const MAX_NAME: usize = 200;
-
-/// A name from a file, cut to what is shown.
-pub(crate) fn name(text: &str) -> Box<str> {
-    match text.char_indices().nth(MAX_NAME) {
-        Some((end, _)) => text.get(..end).unwrap_or_default().into(),
-        None => text.into(),
-    }
-}
 
 /// Every document of a text, however many there are and however they are laid out.
 pub(crate) fn documents<'a>(text: &'a str, log: &mut Log) -> Result<Vec<Json<'a>>, JsonError> {

@@ -1,5 +1,6 @@
 //! How platforms write addresses, ports and protocols.
 
+use crate::cut::name;
 use plumbline_domain::{Addresses, Ports, Protocols};
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -7,12 +8,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// Lists of addresses that the file itself spells out, by id in lower case: prefix lists, IP groups.
 pub(crate) type Lists = HashMap<String, Vec<Span>>;
 
-/// Names are cut to this many characters.
-const MAX_NAME: usize = 200;
-
-/// A name, cut to [`MAX_NAME`] characters.
-pub(crate) fn short(name: &str) -> Box<str> {
-    name.trim().chars().take(MAX_NAME).collect()
+/// A name as it is kept.
+pub(crate) fn short(text: &str) -> Box<str> {
+    name(text.trim())
 }
 
 /// A range of addresses with both ends.
