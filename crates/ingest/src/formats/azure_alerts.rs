@@ -178,3 +178,33 @@ fn is_addressed(receiver: &Json<'_>) -> bool {
     };
     !receiver.pairs().is_empty() && !receiver.pairs().iter().any(is_empty)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Cursor;
+
+    #[test]
+    fn a_receiver_without_an_address_reaches_nobody() {
+        let reaches = |receivers: &str| {
+            let group = format!(r#"{{"enabled": true, "armRoleReceivers": [], {receivers}}}"#);
+            reach(&Cursor::new(&group).value().unwrap()) == Reach::Somebody
+        };
+        for receivers in [
+            r#""emailReceivers": [{"name": "ops", "emailAddress": "ops@contoso.com"}]"#,
+            r#""email_receiver": [], "webhookReceivers": [{"name": "h", "serviceUri": "https://hooks.contoso.com"}]"#,
+            r#""armRoleReceivers": [{"name": "owners", "roleId": "8e3af657", "useCommonAlertSchema": true}]"#,
+            r#""smsReceivers": [{"name": "a", "phoneNumber": ""}, {"name": "b", "countryCode": "1", "phoneNumber": "5551234"}]"#,
+        ] {
+            assert!(reaches(receivers), "{receivers}");
+        }
+        for receivers in [
+            r#""emailReceivers": [{"name": "ops", "emailAddress": " "}]"#,
+            r#""webhookReceivers": [{"name": "h", "serviceUri": ""}]"#,
+            r#""smsReceivers": [{"name": "a", "countryCode": "1", "phoneNumber": ""}]"#,
+            r#""emailReceivers": [null, {}]"#,
+        ] {
+            assert!(!reaches(receivers), "{receivers}");
+        }
+    }
+}

@@ -138,9 +138,3 @@ impl<'a> Judged<'a> {
         judged.collect()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::fixture::*;
-    use super::*;
-}
