@@ -4,13 +4,14 @@
 //! One test alone in its program: the memory is that of the whole process.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "ingest/samples.rs"]
+#[allow(dead_code, reason = "not every test needs all of a sample")]
+#[path = "ingest/samples/mod.rs"]
 mod samples;
 
 use peak_alloc::PeakAlloc;
 use plumbline_domain::{Instant, Receipt};
 use plumbline_ingest::{Reader, Source, default_policy};
-use samples::SAMPLES;
+use samples::{Syntax, samples};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -105,7 +106,7 @@ fn every_damaged_file_ends_in_a_receipt() {
     let (policy, sha256) = default_policy();
     let mut drawn = Drawn(0x9e37_79b9_7f4a_7c15);
     let (mut n, mut refused, mut worst) = (0, 0, 0.0_f64);
-    for sample in SAMPLES {
+    for sample in samples() {
         let text = sample.text();
         let whole = read(&mut Reader::new(policy.clone(), sha256.clone()), text.clone().into_bytes());
         assert_eq!((whole.items, whole.open), (sample.items, sample.open), "{} undamaged", sample.format);
@@ -113,7 +114,8 @@ fn every_damaged_file_ends_in_a_receipt() {
             let bytes = damaged(&text, case, &mut drawn);
             let mut reader = Reader::new(policy.clone(), sha256.clone());
             let size = bytes.len();
-            let is_cut = case % 6 == 0;
+            // what is cut off at a line may be no loss that shows
+            let is_cut = case % 6 == 0 && matches!(sample.syntax(), Syntax::Json | Syntax::Xml);
             let before = MEMORY.current_usage();
             MEMORY.reset_peak_usage();
             let shown = String::from_utf8_lossy(&bytes).into_owned();

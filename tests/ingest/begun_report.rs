@@ -115,7 +115,7 @@ fn each_format_begins_a_report_at_the_gate_of_a_type_that_accepts_it() {
         let content = data.content(data.loose[0].content).unwrap();
         report_to_fill_in(content, "f", &policy).map(|r| (r.gate, r.evidence[0].artifact_type.clone()))
     };
-    for sample in crate::samples::SAMPLES {
+    for sample in crate::samples::samples() {
         let begun = of(&sample.text());
         let expected = match sample.format {
             // no type of the policy names it, and one that takes any file would be a guess
@@ -125,16 +125,51 @@ fn each_format_begins_a_report_at_the_gate_of_a_type_that_accepts_it() {
             "gitlab-security-report" | "github-alerts-json" => Some(("validation", "secret-scan")),
             "cfn-lint-json" | "tflint-json" | "codeclimate-json" | "checkstyle-xml" => Some(("validation", "lint-diagnostics")),
             "terraform-validate-json" | "kubeconform-json" => Some(("validation", "template-diagnostics")),
-            "terraform-plan" | "azure-what-if" | "bicep-snapshot" | "cfn-change-set" => Some(("validation", "change-preview")),
+            "terraform-plan" | "azure-what-if" | "bicep-snapshot" | "cfn-change-set" | "pulumi-preview-json" => {
+                Some(("validation", "change-preview"))
+            }
+            "threat-intent-markdown" | "threat-dragon-json" | "otm" | "threagile-risks-json" | "threat-composer-json" => {
+                Some(("intent", "threat-intent"))
+            }
             "azure-role-assignment" | "aws-iam-policies" | "aws-access-analyzer" | "gcp-iam-policy" | "k8s-rbac" => {
                 Some(("validation", "role-assignment-diff"))
             }
-            "azure-nsg-list" => Some(("validation", "network-intent")),
-            "azure-deployment" => Some(("execution", "deployment-log")),
-            "terraform-state" => Some(("execution", "deployment-outputs")),
+            "azure-nsg-list"
+            | "azure-route-table"
+            | "azure-firewall-policy"
+            | "aws-security-groups"
+            | "aws-network-acls"
+            | "aws-route-tables"
+            | "gcp-firewall-rules"
+            | "k8s-network-policy" => Some(("validation", "network-intent")),
+            "azure-deployment"
+            | "azure-deployment-operations"
+            | "cfn-stack-events"
+            | "pulumi-events"
+            | "helm-status-json"
+            | "helm-history-json"
+            | "ansible-json"
+            | "terraform-ui-log" => Some(("execution", "deployment-log")),
+            "terraform-state" | "terraform-output-json" | "cfn-stacks" => Some(("execution", "deployment-outputs")),
             "in-toto-statement" | "dsse-envelope" | "sigstore-bundle" => Some(("execution", "provenance-attestation")),
-            "azure-metric-alert" | "azure-action-group" => Some(("observation", "alert-linkage")),
-            "cfn-drift" => Some(("observation", "drift-check")),
+            "azure-metric-alert"
+            | "azure-action-group"
+            | "prometheus-rules"
+            | "alertmanager-config"
+            | "grafana-alerting"
+            | "cloudwatch-alarms"
+            | "datadog-monitors"
+            | "gcp-alert-policies" => Some(("observation", "alert-linkage")),
+            "azure-test-notifications"
+            | "alertmanager-alerts"
+            | "cloudwatch-alarm-history"
+            | "alertmanager-webhook"
+            | "pagerduty-incidents"
+            | "opsgenie-alerts" => Some(("observation", "alert-test")),
+            "azure-policy-states" | "aws-config-compliance" | "prometheus-query-result" | "argocd-app" => {
+                Some(("observation", "telemetry-signal"))
+            }
+            "cfn-drift" | "driftctl-json" => Some(("observation", "drift-check")),
             _ => Some(("validation", "policy-diagnostics")),
         };
         assert_eq!(begun.as_ref().map(|(gate, id)| (*gate, id.as_str())), expected, "{}", sample.format);

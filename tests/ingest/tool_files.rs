@@ -2,7 +2,8 @@
 
 use crate::{errors, load, report};
 use plumbline_domain::{
-    Content, Covered, DiagnosticSeverity, Finding, FindingStatus, Format, Presence, Receipt, Severity, Width,
+    AlertRule, Calls, Content, Covered, DiagnosticSeverity, Finding, FindingStatus, Format, Presence, Reach, Receipt, Severity,
+    Width,
 };
 
 fn read(text: &str) -> (Content, Receipt) {
@@ -230,14 +231,20 @@ fn an_enabled_alert_that_reaches_nobody_is_unlinked() {
         group("silent", r#"{"status": "Disabled"}"#),
     ];
     let (content, receipt) = read(&format!(r#"{{"value": [{}]}}"#, elements.join(",")));
-    // four are enabled; one has no action, one reaches a group whose only receiver is off
-    let linkage = content.facts.linkage.unwrap();
-    assert_eq!((linkage.enabled, linkage.unlinked, receipt.items), (4, 2, 7));
+    let alerts = content.facts.alerts.unwrap();
+    let enabled = alerts.rules.iter().filter(|r| r.is_enabled);
+    let called = |rule: &AlertRule| match &rule.calls {
+        Calls::Receivers(called) => called.len(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(enabled.map(called).collect::<Vec<_>>(), [1, 0, 1, 1], "one of the four has no action");
+    let reaches: Vec<bool> = alerts.receivers.iter().map(|r| r.reach == Reach::Somebody).collect();
+    assert_eq!((reaches, receipt.items), (vec![true, false], 7), "the only receiver of one group is off");
     // az lays the fields flat
     let (content, _) = read(r#"[{"type": "Microsoft.Insights/metricAlerts", "enabled": true, "actions": []}]"#);
-    assert_eq!(content.facts.linkage.unwrap().unlinked, 1);
+    assert_eq!(content.facts.alerts.unwrap().rules.iter().map(called).collect::<Vec<_>>(), [0]);
     let (content, receipt) = read(&format!("[{}]", group("g", "")));
-    assert_eq!((content.facts.linkage, receipt.format), (None, Format::AzureActionGroup));
+    assert_eq!((content.facts.alerts.unwrap().rules.len(), receipt.format), (0, Format::AzureActionGroup));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the figures that the README names, measured on this machine. Nothing here passes or fails.
 
 mod formats;
+mod grown;
 mod machine;
 mod reports;
 mod sarif;

@@ -109,7 +109,7 @@ mod tests {
         parts.push(Transfer { name: "p-1/worker/split_pages.wasm".to_owned(), gzipped: 190_000, is_later: true });
         assert_eq!(check(&parts), Ok(()));
         assert!(table(&parts).contains("190.0 KB  p-1/worker/split_pages.wasm (afterwards)"));
-        assert!(table(&parts).contains("800.0 KB  together"));
+        assert!(table(&parts).contains("1400.0 KB  together"));
     }
 
     #[test]

@@ -21,6 +21,7 @@
 //! ```
 
 mod container;
+mod cut;
 mod encoding;
 mod fields;
 mod formats;
@@ -32,6 +33,7 @@ mod locate;
 mod log;
 mod mask;
 mod notes;
+mod paging;
 mod parse;
 mod paths;
 mod places;
@@ -45,6 +47,7 @@ mod roles;
 #[cfg(test)]
 mod schema;
 mod source;
+mod times;
 mod visible;
 mod yaml;
 

@@ -2,7 +2,6 @@
 
 use super::json::Json;
 use plumbline_domain::Place;
-use std::borrow::Cow;
 use std::cell::OnceCell;
 
 /// Finds the lines of values in one text.
@@ -35,19 +34,13 @@ impl<'t> Places<'t> {
         match value {
             Json::Null | Json::Bool(_) => None,
             Json::Number(text) => self.offset_of(text),
-            Json::String(text) | Json::Repeated(text) => self.offset_of_text(text),
+            Json::String(text) | Json::Repeated(text) => self.offset_of(text),
             Json::Array(elements) => elements.iter().find_map(|e| self.offset(e)),
-            Json::Object(pairs) => pairs.iter().find_map(|(key, value)| self.offset_of_text(key).or_else(|| self.offset(value))),
+            Json::Object(pairs) => pairs.iter().find_map(|(key, value)| self.offset_of(key).or_else(|| self.offset(value))),
         }
     }
 
-    fn offset_of_text(&self, text: &Cow<'_, str>) -> Option<usize> {
-        match text {
-            Cow::Borrowed(text) => self.offset_of(text),
-            Cow::Owned(_) => None,
-        }
-    }
-
+    /// Where a part begins, if it is borrowed from the text: an owned copy lies elsewhere.
     fn offset_of(&self, part: &str) -> Option<usize> {
         let at = part.as_ptr().addr().checked_sub(self.text.as_ptr().addr())?;
         (at < self.text.len()).then_some(at)

@@ -1,5 +1,7 @@
 //! Alert rules and receivers in plans and states of Terraform and in what-ifs, from their bytes to what they prove.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod offered;
 
 fn outcomes(text: &str) -> String {

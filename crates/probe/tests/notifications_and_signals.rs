@@ -1,5 +1,7 @@
 //! Files with notifications, compliance and signals, from their bytes to what they prove.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod offered;
 
 use plumbline_domain::Format;

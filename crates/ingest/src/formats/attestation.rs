@@ -1,5 +1,6 @@
 //! Attestations: what they speak of. Reading one proves nothing: no signature is checked here.
 
+use super::super::cut;
 use super::super::json::{Cursor, Json};
 use super::super::places::Places;
 use super::{Reading, Refusal, Shape, documents, list, tree};
@@ -192,7 +193,7 @@ fn note_image(document: &Json<'_>, digest: &str, at: &Wrapped<'_, '_>, found: &m
     let name = document.at(&["critical", "identity", "docker-reference"]).and_then(Json::text).unwrap_or_default();
     let digests = digest.split_once(':').and_then(|(algorithm, value)| digest_of(algorithm, value)).into_iter().collect();
     let place = at.place("critical.image.docker-manifest-digest", document);
-    found.subjects.push(Subject { name: name.chars().take(200).collect::<String>().into(), digests, place });
+    found.subjects.push(Subject { name: cut::name(name), digests, place });
 }
 
 fn note_statement(statement: &Json<'_>, at: &Wrapped<'_, '_>, found: &mut Subjects, reading: &mut Reading) {
@@ -205,12 +206,12 @@ fn note_statement(statement: &Json<'_>, at: &Wrapped<'_, '_>, found: &mut Subjec
         let digests = pairs.iter().filter_map(|(algorithm, value)| digest_of(algorithm, value.text()?)).collect();
         let name = subject.text_of("name").or_else(|| subject.text_of("uri")).unwrap_or_default();
         let place = at.place(&format!("subject[{s}]"), subject);
-        found.subjects.push(Subject { name: name.chars().take(200).collect::<String>().into(), digests, place });
+        found.subjects.push(Subject { name: cut::name(name), digests, place });
     }
     if let Some(kind) = statement.text_of("predicateType") {
-        let kind: String = kind.chars().take(200).collect();
-        found.predicate_type.get_or_insert_with(|| kind.as_str().into());
-        reading.tool.get_or_insert(kind);
+        let kind = cut::name(kind);
+        found.predicate_type.get_or_insert_with(|| kind.clone());
+        reading.tool.get_or_insert(kind.into());
     }
     let finished = statement.at(&["predicate", "metadata", "buildFinishedOn"]).and_then(Json::text);
     let finished = finished.or_else(|| statement.at(&["predicate", "runDetails", "metadata", "finishedOn"]).and_then(Json::text));

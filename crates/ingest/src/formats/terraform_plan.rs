@@ -60,9 +60,9 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
             "the plan ended with an error: it holds only what was planned before",
         );
     }
-    plan.resources.is_complete = !plan.errored;
-    give(&plan.resources, &places, &mut reading.facts);
     let knows_all = plan.changes.incomplete.is_empty();
+    plan.resources.is_complete = knows_all;
+    give(&plan.resources, &places, &mut reading.facts);
     reading.facts.drift = Some(Box::new(drift_of(&plan.changes, plan.drifted, plan.in_state)));
     let before = knows_all.then(|| plan.before.into_values());
     if !plan.planned.is_empty() || before.as_ref().is_some_and(|b| !b.is_empty()) {

@@ -4,6 +4,7 @@ use super::{Parsed, Summary, UNKNOWN, has_more, names_own_format};
 use crate::formats::{Descriptor, Reading, Refusal, Shape, TEXT_FORMATS, format_of, refused_json, refused_text, test_reports};
 use crate::json::{Cursor, Json, JsonError};
 use crate::log::Log;
+use crate::paging::next_page;
 use crate::yaml::{looks_like_yaml, to_json as yaml_to_json};
 use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Format, Policy};
 
@@ -35,8 +36,10 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize), policy: &
             tool_file(text, descriptor.format, (outcome, reading), base, policy)
         }
         None => {
-            if let Some(parsed) = parse_text_file(text, policy) {
-                return parsed;
+            let of_text = parse_text_file(text, policy);
+            let is_read = |parsed: &Parsed| parsed.summary.format != Format::Unknown;
+            if of_text.as_ref().is_some_and(is_read) {
+                return of_text.unwrap_or_default();
             }
             if let Some(behind) = behind_log_lines(text, &shape) {
                 let mut parsed = parse_tool_file(&behind, Shape::of(&behind), policy);
@@ -44,6 +47,9 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize), policy: &
                 let note = "the lines before the document were skipped; let the tool write to a file of its own";
                 parsed.summary.diagnostics.push(Diagnostic::new(DiagnosticKind::LinesBefore, "", note).at(1, 1));
                 return parsed;
+            }
+            if let Some(unreadable) = of_text {
+                return unreadable;
             }
             let mut log = Log::default();
             let begins_document = |text: &str| matches!(text.trim_start().as_bytes().first(), Some(b'{' | b'['));
@@ -78,8 +84,7 @@ fn is_empty_list(text: &str) -> bool {
         Json::Array(elements) => elements.is_empty(),
         Json::Object(_) => {
             let is_empty = |key: &str| matches!(document.get(key), Some(Json::Array(elements)) if elements.is_empty());
-            let goes_on = document.text_of("nextLink").or(document.at(&["metadata", "continue"]).and_then(Json::text));
-            (is_empty("value") || is_empty("items")) && goes_on.is_none_or(str::is_empty)
+            (is_empty("value") || is_empty("items")) && next_page(&document).is_none()
         }
         _ => false,
     })

@@ -6,6 +6,7 @@ pub(super) mod google;
 pub(super) mod kubernetes;
 pub(super) mod rbac;
 
+use crate::cut::cut;
 use crate::mask::mask;
 use crate::source::sha256_hex;
 use plumbline_domain::{GrantIndex, Named, Place, Presence, RoleGrant, Width};
@@ -15,10 +16,7 @@ const MAX_NAME: usize = 2_000;
 
 /// A text as it is kept.
 pub(super) fn kept(text: &str) -> Box<str> {
-    match text.char_indices().nth(MAX_NAME) {
-        Some((end, _)) => text.get(..end).unwrap_or_default().into(),
-        None => text.into(),
-    }
+    cut(text, MAX_NAME).into()
 }
 
 /// Characters of a sentence that are kept: enough to see whether it is one.
@@ -26,7 +24,7 @@ const MAX_SENTENCE: usize = 500;
 
 /// A sentence as it is kept: short, and without secrets.
 pub(super) fn sentence(text: &str) -> Box<str> {
-    mask(text, false).chars().take(MAX_SENTENCE).collect::<String>().into()
+    cut(&mask(text, false), MAX_SENTENCE).into()
 }
 
 /// A condition as it compares. Its values may be secret, so a part of its digest stands for it.

@@ -7,7 +7,7 @@ mod tests;
 
 use crate::{Answer, Because, Definition, Question, Remedy};
 use plumbline_domain::{AlertRule, Calls, Cloud, FactKind, Probe, Router};
-use routing::Node;
+use routing::{Cost, Node};
 use standing::{Level, Receivers, Standing, Why};
 use std::collections::HashMap;
 
@@ -89,9 +89,10 @@ fn ask(question: &Question<'_>) -> Answer {
 fn rules_of<'a>(question: &Question<'a>) -> Vec<Ruled<'a>> {
     let receivers = Receivers::of(question.together());
     let alerts = || question.together().filter_map(|content| content.facts.alerts.as_deref());
+    let cost = Cost::default();
     let trees = |router| -> Vec<Node<'a>> {
         let routings = alerts().flat_map(|a| &a.routings).filter(|routing| routing.router == router);
-        routings.map(|routing| Node::of(&routing.root, &receivers)).collect()
+        routings.map(|routing| Node::of(&routing.root, &receivers, &cost)).collect()
     };
     let (alertmanager, grafana) = (trees(Router::Alertmanager), trees(Router::Grafana));
     let standing = |rule: &'a AlertRule| match &rule.calls {
@@ -102,7 +103,7 @@ fn rules_of<'a>(question: &Question<'a>) -> Vec<Ruled<'a>> {
         Calls::Unsaid => Standing::open(Why::Unsaid),
         Calls::Routed(router, labels) => {
             let trees = if *router == Router::Grafana { &grafana } else { &alertmanager };
-            let of_each = trees.iter().map(|tree| tree.standing(labels));
+            let of_each = trees.iter().map(|tree| tree.standing(labels, &cost));
             of_each.reduce(Standing::or).unwrap_or(Standing::open(Why::NoRouting(*router)))
         }
     };

@@ -2,6 +2,7 @@
 
 use super::super::{Reading, Refusal, Shape};
 use super::words::{documents, name, time};
+use crate::cut::phrase;
 use crate::json::{Json, Kind};
 use crate::places::Places;
 use plumbline_domain::{Delivery, Notification, Notifications};
@@ -40,7 +41,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
 }
 
 fn read_one(alert: &Json<'_>, path: String, places: &Places<'_>) -> Notification {
-    let message = name(alert.text_of("message").unwrap_or("an alert"));
+    let message = phrase(alert.text_of("message").unwrap_or("an alert"));
     let truth = |key| alert.get(key).and_then(Json::truth) == Some(true);
     let by = |key| alert.at(&["report", key]).and_then(Json::text).filter(|who| !who.trim().is_empty());
     let acknowledged = match by("acknowledgedBy") {
@@ -55,7 +56,7 @@ fn read_one(alert: &Json<'_>, path: String, places: &Places<'_>) -> Notification
         _ => (Delivery::Open, format!("no person acknowledged, saw or closed {message:?}")),
     };
     Notification {
-        receiver: message,
+        receiver: message.into(),
         delivery,
         says: says.into(),
         at: time(alert.get("updatedAt").or_else(|| alert.get("createdAt"))),

@@ -2,6 +2,7 @@
 
 use super::super::{Reading, Refusal, Shape};
 use super::words::{documents, goes_on, name, time};
+use crate::cut::phrase;
 use crate::json::{Json, Kind};
 use crate::places::Places;
 use plumbline_domain::{Delivery, Notification, Notifications};
@@ -39,7 +40,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
 }
 
 fn read_one(incident: &Json<'_>, path: String, places: &Places<'_>) -> Notification {
-    let title = name(incident.text_of("title").or_else(|| incident.text_of("summary")).unwrap_or("an incident"));
+    let title = phrase(incident.text_of("title").or_else(|| incident.text_of("summary")).unwrap_or("an incident"));
     let status = incident.text_of("status").unwrap_or("unknown");
     let acknowledged = incident.get("acknowledgements").map(Json::elements).unwrap_or_default().iter();
     let by = acknowledged.filter_map(|a| a.get("acknowledger")).find_map(person).map(|who| (who, "acknowledged"));
@@ -55,7 +56,7 @@ fn read_one(incident: &Json<'_>, path: String, places: &Places<'_>) -> Notificat
         None => (Delivery::Open, format!("{title:?} is {}, and no person has acted on it", name(status))),
     };
     Notification {
-        receiver: title,
+        receiver: title.into(),
         delivery,
         says: says.into(),
         at: time(incident.get("last_status_change_at").or_else(|| incident.get("created_at"))),

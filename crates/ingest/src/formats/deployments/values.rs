@@ -1,5 +1,8 @@
 //! Values of outputs and resources in a form that compares: canonical, short, and without secrets.
 
+pub(in crate::formats) use super::super::super::cut::phrase;
+
+use super::super::super::cut::cut;
 use super::super::super::json::Json;
 use super::super::super::mask::mask;
 use super::super::super::places::Places;
@@ -21,25 +24,22 @@ const SECRETIVE: &[&str] = &[
     "secret",
     "token",
     "credential",
-    "connectionstring",
+    "connection",
+    "webhook",
+    "passphrase",
+    "pwd",
     "accesskey",
     "apikey",
     "primarykey",
     "privatekey",
 ];
 
+/// Endings of names that announce a secret: the name of a key's vault does not end with them.
+const SECRETIVE_ENDS: &[&str] = &["key", "keys", "sas", "sasuri", "sasurl"];
+
 /// An id or a name as it is kept.
 pub(in crate::formats) fn id(text: &str) -> Box<str> {
-    match text.char_indices().nth(MAX_ID) {
-        Some((end, _)) => text.get(..end).unwrap_or_default().into(),
-        None => text.into(),
-    }
-}
-
-/// A phrase for people from a file: on one line, without secrets, cut to 200 characters.
-pub(in crate::formats) fn phrase(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).take(2 * MAX_VALUE).collect();
-    mask(&line, false).chars().take(MAX_VALUE).collect()
+    cut(text, MAX_ID).into()
 }
 
 /// A value as compact JSON with sorted keys.
@@ -92,13 +92,13 @@ fn kept(name: &str, value: &Json<'_>) -> Box<str> {
     let mut text = String::new();
     canonical(value, &mut text);
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    let is_secretive = SECRETIVE.iter().any(|part| plain.contains(part));
+    let is_secretive = SECRETIVE.iter().any(|part| plain.contains(part)) || SECRETIVE_ENDS.iter().any(|end| plain.ends_with(end));
     let masked = mask(&text, false);
     if !is_secretive && masked == text && text.chars().nth(MAX_VALUE).is_none() {
         return text.into();
     }
     let digest: String = Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    let shown: String = if is_secretive { "••••".to_owned() } else { masked.chars().take(MAX_VALUE).collect() };
+    let shown: String = if is_secretive { "••••".to_owned() } else { cut(&masked, MAX_VALUE).to_owned() };
     format!("{shown} (digest {digest})").into()
 }
 
