@@ -6,7 +6,9 @@ use super::{
     parse::{Parsed, RecordText, parse, parse_with_texts},
     source::Source,
 };
-use plumbline_domain::{ArtifactType, Content, Dataset, Instant, Policy, Receipt};
+#[cfg(not(target_arch = "wasm32"))]
+use plumbline_domain::{ArtifactType, Content};
+use plumbline_domain::{Dataset, Instant, Policy, Receipt};
 use std::collections::{BTreeMap, HashMap};
 
 /// One file that was read.

@@ -209,7 +209,10 @@ mod tests {
         assert_eq!(judge("https://kv-pay-prod.vault.azure.net", ID), Approval::OtherForm);
         let set = "/subscriptions/1/resourceGroups/rg-Prod/providers/Microsoft.Compute/diskEncryptionSets/des-pay";
         assert_eq!(judge("/subscriptions/*/diskEncryptionSets/des-*", set), Approval::Listed);
-        assert_eq!(judge("/subscriptions/1/resourceGroups/rg-prod/providers/Microsoft.KeyVault/vaults/kv-pay-prod", set), Approval::OtherForm);
+        assert_eq!(
+            judge("/subscriptions/1/resourceGroups/rg-prod/providers/Microsoft.KeyVault/vaults/kv-pay-prod", set),
+            Approval::OtherForm
+        );
     }
 
     #[test]

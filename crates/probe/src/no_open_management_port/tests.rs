@@ -5,7 +5,6 @@ use crate::testing::{Asked, asked, content};
 use crate::traffic::fixture::{allow, allow_all, deny, facts, group, inner, listed, v4, v6};
 use plumbline_domain::RulePlatform::{self, AwsNetworkAcl, AwsSecurityGroup, AzureFirewall, AzureNsg, Google, Kubernetes};
 use plumbline_domain::{Addresses, Facts, NetworkRules, Place, Ports, ProbeOutcome, Protocols, RuleGroup, TrafficRule};
-use std::time::{Duration, Instant};
 
 const SSH: &[(u16, u16)] = &[(22, 22)];
 
@@ -139,8 +138,7 @@ fn a_network_acl_before_a_security_group_closes_it_in_its_vpc() {
 }
 
 #[test]
-#[allow(clippy::disallowed_methods, reason = "the test measures time")]
-fn many_rules_in_one_group_take_no_time() {
+fn thousands_of_rules_in_one_group_are_weighed() {
     let n = 5_000;
     let source = |i: u32| v4((i << 12).to_be_bytes(), 20);
     let port = |i: u32| u16::try_from(i % 20_000 + 2_000).unwrap();
@@ -151,17 +149,13 @@ fn many_rules_in_one_group_take_no_time() {
         [no, allow("open", order + 1, &ports, everybody())]
     });
     let facts = facts(vec![group(AzureNsg, "g", rules.collect())]);
-    let start = Instant::now();
     assert_eq!(asked(ask, facts).outcome, ProbeOutcome::Fails);
-    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }
 
 #[test]
-fn many_groups_behind_many_acls_take_no_time() {
+fn thousands_of_groups_behind_thousands_of_acls_are_weighed() {
     let open = |i: usize| group(AwsSecurityGroup, &format!("sg-{i}"), vec![allow("ssh", 0, SSH, everybody())]);
     let closed = |i: usize| group(AwsNetworkAcl, &format!("acl-{i}"), vec![allow("web", 100, &[(443, 443)], everybody())]);
     let groups = (0..4_000).map(open).chain((0..4_000).map(closed)).collect();
-    let start = Instant::now();
     assert_eq!(asked(ask, facts(groups)).outcome, ProbeOutcome::Holds);
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
