@@ -5,7 +5,7 @@ mod offer;
 use super::args::Failure;
 use super::clock;
 use super::input::{policy_for, read_paths};
-use plumbline_domain::{DiagnosticSeverity, Receipt, Severity};
+use plumbline_domain::{Diagnostic, DiagnosticSeverity, Receipt, Severity};
 use plumbline_report::export::receipt_to_json;
 use std::io::Write;
 use std::path::PathBuf;
@@ -99,15 +99,17 @@ fn write_words(out: &mut impl Write, receipt: &Receipt) -> std::io::Result<()> {
         write!(out, "  the same bytes as {first}: counted once")?;
     }
     writeln!(out)?;
-    for diagnostic in &receipt.diagnostics {
-        let severity = match diagnostic.severity {
-            DiagnosticSeverity::Error => "error",
-            DiagnosticSeverity::Warning => "warning",
-            DiagnosticSeverity::Note => "note",
-        };
-        let place = diagnostic.place();
-        let space = if place.is_empty() { "" } else { " " };
-        writeln!(out, "  {severity}{space}{}: {}", place.trim_start(), diagnostic.message)?;
-    }
-    Ok(())
+    receipt.diagnostics.iter().try_for_each(|diagnostic| writeln!(out, "  {}", told(diagnostic)))
+}
+
+/// A diagnostic in a line: "error 3:14 evidence[0]: not an object".
+fn told(diagnostic: &Diagnostic) -> String {
+    let severity = match diagnostic.severity {
+        DiagnosticSeverity::Error => "error",
+        DiagnosticSeverity::Warning => "warning",
+        DiagnosticSeverity::Note => "note",
+    };
+    let place = diagnostic.place();
+    let space = if place.is_empty() { "" } else { " " };
+    format!("{severity}{space}{}: {}", place.trim_start(), diagnostic.message)
 }

@@ -1,11 +1,13 @@
 //! `plumbline inspect FILE --as TYPE`: what a file would be worth as evidence.
 
+use super::told;
 use crate::cli::args::{Failure, no_choice, time_of};
 use crate::cli::input::{name_of, read_file};
 use plumbline_domain::{ArtifactType, Content, Instant, Mode, Outcome, Policy, Receipt};
 use plumbline_ingest::{Source, offered};
 use plumbline_probe::{Question, Weighed, accepts, definition, weigh};
 use plumbline_report::export::{Offer, offer_to_json, visible};
+use plumbline_report::text::probe::accepted as accepted_in_words;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -144,6 +146,12 @@ fn in_words(offer: &Offer<'_>, question: &Question<'_>, weighed: &Weighed) -> St
         let _ = write!(out, " ({reason})");
     }
     out.push('\n');
+    if !offer.accepted {
+        for diagnostic in &offer.receipt.diagnostics {
+            let _ = writeln!(out, "  {}", told(diagnostic));
+        }
+        let _ = writeln!(out, "  what counts: {}", accepted_in_words(&question.artifact_type.accepts));
+    }
     for (proof, answer) in &weighed.answers {
         let asked = if proof.required { "" } else { ", not required" };
         let _ = writeln!(out, "  {:12} {}{asked}: {}", answer.outcome.id(), proof.probe.id(), visible(&answer.because));
@@ -154,7 +162,7 @@ fn in_words(offer: &Offer<'_>, question: &Question<'_>, weighed: &Weighed) -> St
     }
     if let Some(probe) = weighed.refuted_by.or(weighed.left_open_by) {
         let remedy = &definition(probe).remedy;
-        let _ = writeln!(out, "  to mend it: {}", remedy.text);
+        let _ = writeln!(out, "  to fix it: {}", remedy.text);
         if let Some(command) = remedy.command(question.cloud()) {
             let _ = writeln!(out, "    {command}");
         }

@@ -74,7 +74,7 @@ fn ask(question: &Question<'_>) -> Answer {
         }
         (Level::Somebody, None) => question.holds(|| {
             let let_off = rules.len() - asked.len();
-            let tail = if let_off > 0 { format!(", {let_off} let off by the policy") } else { String::new() };
+            let tail = if let_off > 0 { format!(", {let_off} exempt by the policy") } else { String::new() };
             let subject = match asked.len() {
                 0 => return format!("no rule is asked{tail}").into(),
                 1 => "the only enabled rule".to_owned(),

@@ -123,7 +123,7 @@ pub fn probes_to_markdown(policy: &Policy) -> String {
         }
         if !stated.remedy.text.is_empty() {
             out.push('\n');
-            wrap(&mut out, "", &format!("To mend it: {}", stated.remedy.text));
+            wrap(&mut out, "", &format!("To fix it: {}", stated.remedy.text));
         }
         if !stated.remedy.commands.is_empty() {
             out.push_str("\n```sh\n");

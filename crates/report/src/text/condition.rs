@@ -13,7 +13,7 @@ pub(crate) const OTHER_SUBJECT: &str = "its attestation speaks of another digest
 /// Past its stated date.
 pub(crate) const EXPIRED: &str = "past the date that it states";
 /// A file that its type does not accept.
-pub(crate) const NOT_ACCEPTED: &str = "its type does not accept the file";
+pub(crate) const NOT_ACCEPTED: &str = "the file is not accepted as this kind of evidence";
 
 /// Older than its type stays fresh.
 pub(crate) fn too_old(fresh_days: Option<u32>) -> String {

@@ -131,7 +131,7 @@ pub(crate) fn as_evidence(artifact_type: &str, gate: Gate) -> String {
 
 /// That no report can be begun from a file.
 pub(crate) fn no_evidence(format: &str) -> String {
-    format!("No artifact type of the policy names {format} among what it accepts, so no report is begun from it.")
+    format!("{format} does not tell which kind of evidence it is, so no report is begun from it.")
 }
 
 /// Why no report could be begun.
