@@ -75,7 +75,7 @@ for change in "$here"/changes/*; do
     # each pipeline run writes to a folder of its own
     number=$(basename "$change")
     n=${number#0}
-    outcome='' proofs='' rollback='' repeat='' alert_test='' alerts=alerts drift=drift-none
+    outcome='' proofs='' rollback='' repeat='' alert_test='' reverted='' alerts=alerts drift=drift-none
     . "$change/change.sh"
     say "Pull request $n: $title"
     data=$out/runs/$number
@@ -143,11 +143,23 @@ for change in "$here"/changes/*; do
             --command "terraform -chdir=infra output -json"
         case $rollback in
             '') ;;
-            yes) set -- "$@" --artifact "rollback-rehearsal=$here/outputs/$number/rollback.ndjson" ;;
+            yes)
+                case $preview in
+                    plan) set -- "$@" --artifact "rollback-rehearsal=$here/outputs/$number/rollback.ndjson" ;;
+                    # a what-if of the commit before, after the way back: nothing is left to change
+                    *) set -- "$@" --artifact "rollback-rehearsal=$here/outputs/$number/rollback.json" ;;
+                esac
+                ;;
             *) set -- "$@" --claim "rollback-rehearsal=$rollback" ;;
         esac
     fi
     collect execution "$(when "$((days - 2))" 10)" "$@"
+
+    if [ "$reverted" = yes ]; then
+        (cd "$change/files" && find . -type f) | while IFS= read -r file; do rm "$repository/$file"; done
+        commit "$(when "$((days - 2))" 12)" "$author" "Revert: $title"
+        echo "reverted on the day of its deployment"
+    fi
 
     # observation, a week later
     case $gates in *observation*) ;; *) continue ;; esac

@@ -8,7 +8,7 @@ use super::input::{name_of, policy_for, read_file};
 use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
-use files::{Place, below, offered};
+use files::{Place, below, offered, other_gates};
 use options::{Options, options};
 use plumbline_domain::{Gate, Instant};
 use plumbline_gate::words::collect as words;
@@ -17,6 +17,7 @@ use plumbline_gate::{
     number_of_merge, pull_request_from_text, statements,
 };
 use plumbline_ingest::text_from_bytes;
+use plumbline_report::export::visible;
 use plumbline_report::text::number::counted;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -52,7 +53,8 @@ variables of GitHub Actions, Azure Pipelines or GitLab CI. Stated confidence and
   --by NAME               who ran the commands (default: the pipeline)
   --force                 replace existing files
 
-Prints the path of the report. Exits with 0, or with 2 when something is missing or malformed, or exists already.";
+Prints the path of the report. For each file that does not prove its type, a note on stderr says why, and what to attach instead.
+Exits with 0, or with 2 when something is missing or malformed, or exists already.";
 
 /// Runs the command.
 ///
@@ -113,6 +115,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         perceived: block.as_ref().map(|b| statements(b, &change, now)).unwrap_or_default(),
         by: o.by.clone().unwrap_or_else(|| surroundings.service.map_or("local", Service::actor).to_owned()),
         inputs: inputs(&o, &checkout, gate, &offered)?,
+        other_gates: other_gates(&data, &folder, gate),
         change,
         offered,
         claims: o.claims,
@@ -123,7 +126,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let Collected { report, notes } = collect(&draft, &policy, &policy_sha256, &report_path)
         .map_err(|errors| Failure::Unusable(errors.join("\nplumbline: ")))?;
     for note in &notes {
-        eprintln!("note: {note}");
+        eprintln!("note: {}", visible(note));
     }
     let json = report.to_json().map_err(|e| Failure::Unusable(e.to_string()))?;
     // nothing is written when something of it may not be

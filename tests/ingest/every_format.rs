@@ -41,12 +41,12 @@ fn each_is_known_and_counted() {
 }
 
 /// The types of the policy that a format is read for.
-fn types_of<'p>(format: Format, policy: &'p Policy) -> impl Iterator<Item = &'p ArtifactType> {
+fn types_of(format: Format, policy: &Policy) -> impl Iterator<Item = &ArtifactType> {
     policy.artifact_types.iter().filter(move |t| t.accepts_format(format))
 }
 
 /// What `inspect --as` says of a sample offered as a type: alone, and beside itself as the state before and as everything else that
-/// is read together with it. Nothing when the bytes are not accepted.
+/// is read together with it.
 fn said_of(sample: &Sample, artifact_type: &ArtifactType, policy: &Policy) -> String {
     let (receipt, content) = offered(Source::new("artifact", sample.text().into_bytes()), policy, artifact_type);
     let accepted = accepts(artifact_type, &content, None);

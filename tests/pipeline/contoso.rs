@@ -19,9 +19,13 @@ pub fn played() -> &'static Path {
     })
 }
 
+fn example(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contoso").join(path)
+}
+
 fn play(out: &Path) -> Output {
     let mut command = Command::new("sh");
-    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contoso/play.sh")).arg(out);
+    command.arg(example("play.sh")).arg(out);
     for (name, value) in plumbline(Path::new(".")).get_envs() {
         if value.is_none() {
             command.env_remove(name);
@@ -54,8 +58,8 @@ fn every_state_of_evidence_and_every_pattern_is_there() {
     assert_eq!(score["changes"], 10);
     // two items of changes 2 and 3 each; the sentence of change 8
     assert_eq!((sum("/grades/reproduced"), sum("/grades/claimed")), (4, 1));
-    // the secret of 4, the diverging linter of 9, the alert of 6, the drift of 7; alert linkage and drift check of 1
-    assert_eq!((sum("/conditions/contradicted"), sum("/conditions/stale")), (4, 2));
+    // both scans of 4, the role of 5, the alert of 6, the drift of 7, the linter of 9; the three observations of 1
+    assert_eq!((sum("/conditions/contradicted"), sum("/conditions/stale")), (6, 3));
     let lint = score["matrix"].as_array().unwrap().iter().find(|cell| cell["type"] == "lint-diagnostics").unwrap();
     assert_eq!((&lint["reproduced"], &lint["diverged"]), (&2.into(), &1.into()));
     for pattern in score["patterns"].as_array().unwrap() {
@@ -75,8 +79,11 @@ fn the_data_set_reads_back_without_a_fault_and_has_the_numbers_of_the_runs() {
     }
     // at the time of the score, since evidence grows stale
     let now = score()["now"].as_str().unwrap().to_owned();
+    let policy = example("policy.json");
     let of = |paths: &[String]| {
-        let output = plumbline(out).arg("score").args(paths).args(["--now", &now, "--json"]).output().unwrap();
+        let mut command = plumbline(out);
+        command.arg("score").args(paths).args(["--now", &now, "--json", "--policy"]).arg(&policy);
+        let output = command.output().unwrap();
         json(&stdout(&output))
     };
     let mut runs: Vec<String> = std::fs::read_dir(out.join("runs"))
@@ -93,18 +100,41 @@ fn what_stands_in_the_way_is_what_the_readme_says() {
     let output = plumbline(played()).args(["check", "data", "--json"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     let check = json(&stdout(&output));
-    let failing = |change: &str, word: &str| {
+    let failing = |n: u8| -> Vec<(String, String)> {
         let changes = check["changes"].as_array().unwrap();
-        let change = changes.iter().find(|c| c["change"] == format!("contoso/platform#{change}")).unwrap();
-        change["problems"].as_array().unwrap().iter().any(|p| p["failing"] == word)
+        let change = changes.iter().find(|c| c["change"] == format!("contoso/platform#{n}")).unwrap();
+        let problems = change["problems"].as_array().unwrap().iter().filter(|p| p["fails"] == true);
+        let word = |p: &Value, key: &str| p[key].as_str().unwrap_or_default().to_owned();
+        let mut out: Vec<_> =
+            problems.map(|p| (word(p, "failing"), word(p, if p["type"].is_null() { "ruleId" } else { "type" }))).collect();
+        out.sort();
+        out
     };
-    assert!(failing("1", "stale") && failing("4", "contradicted") && failing("4", "finding") && failing("6", "contradicted"));
-    assert!(failing("7", "contradicted") && failing("8", "claimed") && failing("9", "contradicted") && failing("10", "missing"));
-    for change in ["2", "3", "5"] {
-        let changes = check["changes"].as_array().unwrap();
-        let change = changes.iter().find(|c| c["change"] == format!("contoso/platform#{change}")).unwrap();
-        assert_eq!(change["problems"], Value::Array(vec![]), "{change}");
+    let of_type = |word: &str, types: &[&str]| types.iter().map(|t| (word.to_owned(), (*t).to_owned())).collect::<Vec<_>>();
+    assert_eq!(failing(1), of_type("stale", &["alert-linkage", "alert-test", "drift-check"]));
+    assert_eq!(failing(2), []);
+    assert_eq!(failing(3), []);
+    let findings = of_type("finding", &["CKV_AZURE_190", "CKV_AZURE_44", "CKV_AZURE_59", "key-in-source"]);
+    assert_eq!(failing(4), [of_type("contradicted", &["policy-diagnostics", "secret-scan"]), findings].concat());
+    assert_eq!(failing(5), of_type("contradicted", &["role-assignment-diff"]));
+    assert_eq!(failing(6), of_type("contradicted", &["alert-linkage"]));
+    assert_eq!(failing(7), of_type("contradicted", &["drift-check"]));
+    assert_eq!(failing(8), of_type("claimed", &["rollback-rehearsal"]));
+    assert_eq!(failing(9), of_type("contradicted", &["lint-diagnostics"]));
+    assert_eq!(failing(10).len(), 11);
+    assert!(failing(10).iter().all(|(word, _)| word == "missing"));
+}
+
+/// What Contoso edits in the default policy, and nothing else, so that its rules never age.
+#[test]
+fn contosos_policy_is_the_default_one_with_three_edits() {
+    let mut expected = json(plumbline_ingest::DEFAULT_POLICY_JSON);
+    let policy = json(&std::fs::read_to_string(example("policy.json")).unwrap());
+    for key in ["title", "tools", "approvedVaults"] {
+        assert_ne!(expected[key], policy[key], "{key}");
+        expected[key] = policy[key].clone();
     }
+    assert_eq!(policy, expected);
 }
 
 #[test]
@@ -164,6 +194,9 @@ fn the_tutorial_does_what_it_says() {
         "contoso/platform#2  platform  2 of 5 verified",
         "1 change checked: 3 items fail",
         "\"by\": \"u-you\"",
+        "wide-grants-justified: ",
+        "exit code 1\n",
+        "outputs-compared: ",
         "the same bytes\n",
         "strict.json can be used",
         "minGrade  checked -> reproduced",

@@ -362,7 +362,10 @@ fn an_item_leads_to_its_file_and_record() {
             _ => None,
         })
         .unwrap();
-    let [Content::Facts(facts), Content::Grid(owed), probes @ ..] = inside.as_slice() else { panic!("{inside:?}") };
+    let [Content::Facts(facts), Content::Grid(owed), Content::Fold { summary, .. }] = inside.as_slice() else {
+        panic!("{inside:?}")
+    };
+    assert_eq!(summary, "Threat intent: 0 of 2 probes hold, 2 silent", "neither is required under this policy");
     let value = |name: &str| facts.iter().find(|f| f.name == name).map(|f| &f.value).unwrap();
     assert_eq!(value("Change").to, "#/change/a%231");
     assert_eq!(value("Intent report").text, format!("{file}, record 1"));

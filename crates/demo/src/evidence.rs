@@ -9,7 +9,7 @@ use super::team::{Habit, Tooling};
 use super::work::Kind;
 
 /// How an item turned out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Proof {
     /// Somebody else got the same output.
     Reproduced,
@@ -178,7 +178,7 @@ fn draw(scene: &Scene<'_>, sort: &Sort, random: &mut Random) -> Proof {
             (Proof::Mismatched, 0.03),
             (Proof::Diverged, can(sort.reproducible && scene.has_author && repeated_in_time, 0.05)),
             (Proof::Refuted, can(is_refutable, 0.12)),
-            (Proof::Inconclusive, can(sort.can_leave_open, 0.07)),
+            (Proof::Inconclusive, can(sort.can_leave_open, 0.10)),
             (Proof::Stale, can(sort.fresh_days.is_some(), 0.06)),
         ],
         Proof::Missing,
@@ -186,12 +186,11 @@ fn draw(scene: &Scene<'_>, sort: &Sort, random: &mut Random) -> Proof {
 }
 
 /// The files behind an item.
-fn files_of(scene: &Scene<'_>, sort: &Sort, proof: Proof, random: &mut Random) -> Files {
+fn files_of(scene: &Scene<'_>, sort: &Sort, proof: Proof, random: &mut Random, shelf: &mut Shelf) -> Files {
     let (habit, service, k) = (scene.habit, scene.service, scene.k);
-    let way = random.below(6) as usize;
     let says = match proof {
-        Proof::Refuted => Says::No(way),
-        Proof::Inconclusive => Says::Open(way),
+        Proof::Refuted => Says::No(shelf.turn(sort.artifact_type, proof)),
+        Proof::Inconclusive => Says::Open(shelf.turn(sort.artifact_type, proof)),
         _ => Says::Yes,
     };
     match sort.artifact_type {
@@ -264,19 +263,19 @@ pub fn offer(scene: &Scene<'_>, sort: &Sort, random: &mut Random, shelf: &mut Sh
         }
         Proof::Attached => {
             // The file stayed in the pipeline's own store: its digest is all that is here.
-            let name = files_of(scene, sort, proof, random).artifact.path;
+            let name = files_of(scene, sort, proof, random, shelf).artifact.path;
             let path = name.replacen("evidence/", "store/", 1);
             item.artifact = Some(Artifact { path, sha256: Some(random.hex(32)), bytes: None });
         }
         Proof::Mismatched => {
-            let files = files_of(scene, sort, proof, random);
+            let files = files_of(scene, sort, proof, random, shelf);
             let mut artifact = shelf.put(files.artifact);
             artifact.sha256 = Some(random.hex(32));
             artifact.bytes = None;
             item.artifact = Some(artifact);
         }
         _ => {
-            let files = files_of(scene, sort, proof, random);
+            let files = files_of(scene, sort, proof, random, shelf);
             item.before = files.before.map(|draft| shelf.put(draft));
             item.with = files.with.into_iter().map(|draft| shelf.put(draft)).collect();
             let mut artifact = shelf.put(files.artifact);

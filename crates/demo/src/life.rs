@@ -463,9 +463,9 @@ fn report(
     let scene = life.scene(gate, recorded, careful && !bypassed, life.place.guild);
     let sorts = evidence::asked_at(gate, life.touched, life.environment == "prod");
     let extra = match gate {
-        1 if careful && random.chance(0.15) => Some(evidence::TEMPLATE),
+        1 if random.chance(if careful { 0.15 } else { 0.12 }) => Some(evidence::TEMPLATE),
         2 if careful && random.chance(0.08) => Some(evidence::PROVENANCE),
-        3 if careful && random.chance(0.2) => Some(evidence::TELEMETRY),
+        3 if random.chance(if careful { 0.2 } else { 0.15 }) => Some(evidence::TELEMETRY),
         _ => None,
     };
     let gathered = gather(&scene, &sorts, extra, pen);

@@ -2,6 +2,7 @@
 
 use super::DemoFile;
 use super::content::Draft;
+use super::evidence::Proof;
 use super::record::Artifact;
 use plumbline_ingest::sha256_hex;
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use std::collections::HashMap;
 pub struct Shelf {
     known: HashMap<String, (String, u64)>,
     fresh: Vec<DemoFile>,
+    turns: HashMap<(&'static str, Proof), usize>,
 }
 
 impl Shelf {
@@ -24,6 +26,13 @@ impl Shelf {
         self.known.insert(draft.path.clone(), (sha256.clone(), bytes));
         self.fresh.push(DemoFile { path: draft.path.clone(), bytes: draft.text.into_bytes() });
         Artifact { path: draft.path, sha256: Some(sha256), bytes: Some(bytes) }
+    }
+
+    /// How often files of this type had to turn out so before: the ways in which they can are taken in turn.
+    pub fn turn(&mut self, artifact_type: &'static str, proof: Proof) -> usize {
+        let turns = self.turns.entry((artifact_type, proof)).or_default();
+        *turns += 1;
+        *turns - 1
     }
 
     /// Takes the files that were put away since the last time.

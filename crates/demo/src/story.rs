@@ -179,3 +179,78 @@ fn a_team_that_is_too_small_and_one_without_early_observations_are_among_them() 
     assert!(deployed[0] > "2026-07-05");
     assert!(text.contains("\"mergedAt\":\"2026-06-"));
 }
+
+/// What the probes of the policy answer over all items of the demo.
+fn answers() -> BTreeSet<(&'static str, &'static str)> {
+    let (files, _) = organisation(&DemoOptions::default());
+    let index = files.iter().find(|file| file.path == "index.json").unwrap();
+    let (policy, sha256) = index_from_json(&index.bytes).unwrap().0.policy.unwrap();
+    let mut reader = Reader::new(policy, sha256);
+    for file in files {
+        reader.read(Source::new(file.path, file.bytes));
+    }
+    let assessment = Assessment::new(reader.into_dataset(DemoOptions::NOW));
+    let mut seen = BTreeSet::new();
+    for place in 0..u32::try_from(assessment.dataset().changes.len()).unwrap() {
+        for gate in plumbline_domain::Gate::ALL {
+            let mut item = 0;
+            while let Some(weighed) =
+                assessment.dataset().changes[place as usize].item(*gate, item).map(|_| assessment.weigh(place, *gate, item))
+            {
+                for (proof, answer) in weighed.iter().flat_map(|(_, weighed)| &weighed.answers) {
+                    assert!(!answer.because.is_empty(), "{}", proof.probe.id());
+                    seen.insert((proof.probe.id(), answer.outcome.id()));
+                }
+                item += 1;
+            }
+        }
+    }
+    seen
+}
+
+#[test]
+fn every_probe_is_seen_with_each_outcome_that_it_can_have_here() {
+    let mut by_probe = std::collections::BTreeMap::<&str, Vec<&str>>::new();
+    for (probe, outcome) in answers() {
+        by_probe.entry(probe).or_default().push(outcome);
+    }
+    let found: Vec<String> = by_probe.iter().map(|(probe, outcomes)| format!("{probe}: {}", outcomes.join(" "))).collect();
+    let expected = [
+        "applied-as-planned: fails holds inconclusive silent",
+        "approved-vaults-only: fails holds silent",
+        "assumptions-stated: holds silent",
+        "compliant: fails holds silent",
+        "deny-by-default: holds inconclusive",
+        "deployment-succeeded: fails holds inconclusive",
+        "every-rule-reaches-a-receiver: fails holds inconclusive silent",
+        "grants-compared: holds silent",
+        "no-drift: fails holds inconclusive",
+        "no-key-in-place: fails holds",
+        "no-open-critical-or-high: fails holds",
+        "no-open-management-port: fails holds",
+        "no-open-secret: fails holds",
+        "notification-arrived: fails holds inconclusive",
+        "objective-stated: holds silent",
+        "outputs-as-planned: fails holds silent",
+        "outputs-compared: holds silent",
+        "preview-complete: holds inconclusive",
+        "preview-conclusive: holds inconclusive",
+        "references-found: holds inconclusive",
+        "rollback-ran: holds inconclusive",
+        "routes-captured: holds silent",
+        "rules-found: fails holds",
+        "scan-completed: holds inconclusive silent",
+        "signal-after-deployment: fails holds silent",
+        "signal-read: holds silent",
+        "signature-verified: silent",
+        "something-scanned: holds inconclusive silent",
+        "state-compared: holds inconclusive",
+        "state-restored: fails holds silent",
+        "subject-named: holds",
+        "template-valid: fails holds silent",
+        "threats-linked: holds silent",
+        "tool-fits: holds inconclusive silent",
+        "wide-grants-justified: fails holds silent",
+    ];
+    assert_eq!(found, expected);
+}

@@ -288,8 +288,7 @@ impl Owed<'_> {
             (reason, _) => reason.map(|r| reason_in_words(r, artifact_type.fresh_days)),
         };
         let id = item.map(|i| i.id.as_str()).unwrap_or_default();
-        let platform = weighing.as_ref().map_or(self.cloud, |weighing| weighing.cloud);
-        let remedy = decided_by.as_ref().map(|decision| proof::remedy(decision.probe, platform));
+        let remedy = decided_by.as_ref().zip(weighing.as_ref()).map(|(decision, weighing)| weighing.remedy(decision.probe));
         let attach = words::attach(artifact_type);
         let action = match (failing, &remedy) {
             (Failing::Claimed, _) => match item.and_then(|item| item.artifact.as_ref()?.path.as_deref()) {

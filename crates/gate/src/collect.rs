@@ -2,16 +2,19 @@
 
 use super::loss::lost_records;
 use super::touches::{Touched, touched_by};
+use crate::words::check::answered;
 use crate::words::collect as words;
+use plumbline_assess::Assessment;
 use plumbline_domain::{
-    ArtifactType, Diagnostic, DiagnosticSeverity, Family, Finding, FindingStatus, Format, Gate, Instant, Mode, Outcome, Policy,
-    Receipt, artifact_kind,
+    ArtifactType, Contradicts, Diagnostic, DiagnosticSeverity, Family, Finding, FindingStatus, Format, Gate, Instant, Mode,
+    Outcome, Policy, ProbeOutcome, Proof, Receipt, artifact_kind,
 };
 use plumbline_ingest::{Reader, Source, examine, sha256_hex};
 use plumbline_report::export::report::{
     ArtifactRecord, AttestationRecord, ChangeRecord, EvidenceRecord, FindingRecord, LocationRecord, ReportRecord,
     ResourcesRecord, RunRecord, SourceRecord, StatementRecord, ToolRecord, id_from_path,
 };
+use plumbline_report::proof::Weighing;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most findings that a report carries beside its artifacts.
@@ -91,6 +94,8 @@ pub struct Draft {
     pub inputs: Option<String>,
     /// The files.
     pub offered: Vec<Offered>,
+    /// The reports of the change's other gates, and their files: an output is held against the plan, a rollback against the log.
+    pub other_gates: Vec<Companion>,
     /// Sentences, each with the artifact type that it claims.
     pub claims: Vec<(String, String)>,
     /// The run that makes the report, as the service states it.
@@ -176,18 +181,26 @@ fn fill_in(
             reader.read(Source::new(companion.path.clone(), companion.bytes.clone()));
         }
     }
-    let dataset = reader.into_dataset(draft.now);
-    let reports = dataset.changes.first().map(|c| c.reports_at(draft.gate)).unwrap_or_default();
+    for other in &draft.other_gates {
+        reader.read(Source::new(other.path.clone(), other.bytes.clone()));
+    }
+    let assessment = Assessment::new(reader.into_dataset(draft.now));
+    let dataset = assessment.dataset();
+    let Some(change) = assessment.place_of(&draft.change.id) else { return Ok(()) };
+    let reports = assessment.change(change).map(|(change, _)| change.reports_at(draft.gate)).unwrap_or_default();
     let items = reports.first().map(|r| r.items.as_slice()).unwrap_or_default();
     let (mut resources, mut touched, mut has_blocking) = (None::<ResourcesRecord>, None::<Touched>, false);
     let mut findings: Vec<&Finding> = Vec::new();
-    for ((item, record), offered) in items.iter().zip(&mut report.evidence).zip(&draft.offered) {
+    let mut weighed: Vec<(&Offered, &ArtifactType, Weighing)> = Vec::new();
+    for (((place, item), record), offered) in (0_u32..).zip(items).zip(&mut report.evidence).zip(&draft.offered) {
         let Some(content) = item.artifact.as_ref().and_then(|a| a.content).and_then(|id| dataset.content(id)) else { continue };
         let Some(kind) = policy.artifact_type(item.artifact_type) else { continue };
-        if !kind.accepts_format(content.format) {
-            notes.push(words::not_accepted(offered.name(), content.format.id(), &kind.id));
+        let Some(weighing) = Weighing::of(&assessment, change, draft.gate, place) else { continue };
+        if !weighing.accepted {
+            notes.push(words::not_accepted(offered.name(), content.format.id(), kind));
             continue;
         }
+        weighed.push((offered, kind, weighing));
         if let Some(at) = content.facts.ran_at.filter(|at| *at <= draft.now) {
             record.runs.iter_mut().for_each(|run| run.at = at.to_rfc3339());
         }
@@ -224,7 +237,26 @@ fn fill_in(
             notes.push(words::outcome_told(outcome.id(), has_blocking));
         }
     }
+    let passed = report.outcome == Outcome::Passed.id() && draft.mode.unwrap_or(Mode::Enforce) == Mode::Enforce;
+    notes.extend(weighed.iter().filter_map(|(offered, kind, weighing)| unproved(offered, kind, weighing, passed)));
     Ok(())
+}
+
+/// What the file of an item leaves unproved, in one line: the probes of its type that do not hold, and what to do about the first.
+fn unproved(offered: &Offered, artifact_type: &ArtifactType, weighing: &Weighing, passed: bool) -> Option<String> {
+    let is_open = |proof: &Proof, outcome: ProbeOutcome| match outcome {
+        ProbeOutcome::Holds => false,
+        // under a gate that did not pass, the file is honest evidence of it
+        ProbeOutcome::Fails => passed || proof.contradicts == Contradicts::Always,
+        ProbeOutcome::Inconclusive => true,
+        ProbeOutcome::Silent => proof.required,
+    };
+    let open = weighing.answers.iter().filter(|(proof, answer)| is_open(proof, answer.outcome));
+    let answers: Vec<String> =
+        open.clone().map(|(proof, answer)| answered(proof.probe, answer.outcome, &answer.because)).collect();
+    let (first, _) = open.clone().next()?;
+    let (text, command) = weighing.remedy(first.probe);
+    Some(words::unproved(offered.name(), &artifact_type.id, &answers, text, command))
 }
 
 /// Fills in the families that a preview touches. An author's word makes the scope larger, never smaller.
@@ -412,6 +444,7 @@ mod tests {
             by: "ci:x".into(),
             inputs: Some("b".repeat(64)),
             offered,
+            other_gates: Vec::new(),
             claims: Vec::new(),
             source: None,
         }
@@ -419,6 +452,10 @@ mod tests {
 
     fn file(path: &str, text: &str) -> Offered {
         Offered { path: path.into(), bytes: text.as_bytes().to_vec(), ..Offered::default() }
+    }
+
+    fn stated(artifact_type: &str, file: Offered) -> Offered {
+        Offered { artifact_type: Some(artifact_type.into()), ..file }
     }
 
     fn collected(draft: &Draft) -> Result<Collected, Vec<String>> {
@@ -495,6 +532,67 @@ mod tests {
             ]
         );
         assert_eq!(errors.len(), 4);
+    }
+
+    fn notes_of(out: &Collected, word: &str) -> Vec<String> {
+        out.notes.iter().filter(|n| n.contains(word)).cloned().collect()
+    }
+
+    #[test]
+    fn a_file_that_does_not_prove_its_type_is_named_with_the_probe_and_what_to_attach() {
+        let alerts = r#"[{"type": "Microsoft.Insights/metricAlerts", "id": "/subscriptions/s/resourceGroups/r/providers/Microsoft.Insights/metricAlerts/cpu-high",
+            "name": "cpu-high", "enabled": true, "actions": []}]"#;
+        let outputs = r#"{"url": {"sensitive": false, "type": "string", "value": "a"}}"#;
+        let out = collected(&draft(Gate::Observation, vec![stated("alert-linkage", file("alerts.json", alerts))])).unwrap();
+        let [note] = notes_of(&out, "alert-linkage").try_into().unwrap();
+        assert!(
+            note.starts_with(
+                "alerts.json as alert-linkage: every-rule-reaches-a-receiver fails: cpu-high calls nobody. Give each"
+            ),
+            "{note}"
+        );
+        assert!(note.contains(": az monitor ") && !note.contains('\n'), "{note}");
+
+        // outputs of one moment compare nothing until the state before is given
+        let mut offered = stated("deployment-outputs", file("after.json", outputs));
+        let alone = collected(&draft(Gate::Execution, vec![offered.clone()])).unwrap();
+        assert_eq!(notes_of(&alone, "outputs-compared is silent").len(), 1, "{:?}", alone.notes);
+        offered.before = Some(Companion { path: "before.json".into(), bytes: outputs.as_bytes().to_vec() });
+        let both = collected(&draft(Gate::Execution, vec![offered])).unwrap();
+        assert_eq!(notes_of(&both, "deployment-outputs:"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_reports_of_other_gates_are_read_beside_it() {
+        // the plan creates every output, so that nothing was there before
+        let plan = r#"{"format_version": "1.2", "terraform_version": "1.9.0", "complete": true, "errored": false, "resource_changes": [
+            {"address": "azurerm_key_vault.a", "mode": "managed", "type": "azurerm_key_vault", "name": "a", "change": {"actions": ["create"]}}],
+            "output_changes": {"url": {"actions": ["create"], "before": null, "after": "a", "after_unknown": false}}}"#;
+        let outputs = r#"{"url": {"sensitive": false, "type": "string", "value": "a"}}"#;
+        let mut d = draft(Gate::Execution, vec![stated("deployment-outputs", file("after.json", outputs))]);
+        assert_eq!(notes_of(&collected(&d).unwrap(), "outputs-compared is silent").len(), 1);
+        let planned = collected(&draft(Gate::Validation, vec![file("e/plan.json", plan)])).unwrap().report;
+        d.other_gates.push(Companion { path: "v.json".into(), bytes: planned.to_json().unwrap().into_bytes() });
+        d.other_gates.push(Companion { path: "e/plan.json".into(), bytes: plan.as_bytes().to_vec() });
+        assert_eq!(notes_of(&collected(&d).unwrap(), "after.json as"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_file_that_its_type_does_not_accept_is_named_with_what_the_type_takes() {
+        let out = collected(&draft(Gate::Observation, vec![stated("alert-test", file("ok.txt", "ok\n"))])).unwrap();
+        let said = "ok.txt is of no known format, which is not accepted as alert-test: attach notifications that were sent";
+        assert_eq!(notes_of(&out, "ok.txt as").len(), 0);
+        assert!(out.notes.iter().any(|n| n == said), "{:?}", out.notes);
+    }
+
+    #[test]
+    fn an_open_finding_is_no_fault_of_the_file_under_a_gate_that_failed() {
+        let mut d = draft(Gate::Validation, vec![file("e/checkov.sarif", SCAN)]);
+        assert_eq!(notes_of(&collected(&d).unwrap(), "no-open-critical-or-high"), Vec::<String>::new());
+        d.outcome = Some(Outcome::Passed);
+        assert_eq!(notes_of(&collected(&d).unwrap(), "no-open-critical-or-high fails").len(), 1);
+        d.mode = Some(Mode::Evaluate);
+        assert_eq!(notes_of(&collected(&d).unwrap(), "no-open-critical-or-high"), Vec::<String>::new());
     }
 
     #[test]

@@ -18,7 +18,8 @@ pub(super) fn name(text: &str) -> Box<str> {
     cut(text, MAX_SHOWN).into()
 }
 
-/// Words for people as they are kept: short, and without secrets.
+/// Words for people as they are kept: on one line, short, and without secrets.
 pub(super) fn phrase(text: &str) -> String {
-    cut(&mask(text, false), MAX_SHOWN).to_owned()
+    let line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).take(2 * MAX_SHOWN).collect();
+    cut(&mask(&line, false), MAX_SHOWN).to_owned()
 }

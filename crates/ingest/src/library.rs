@@ -220,6 +220,7 @@ fn writer_of_empty_list(artifact_type: Option<&ArtifactType>) -> Option<Format> 
 }
 
 /// A file as the content that evidence of a type offers.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn offered(receipt: &Receipt, mut parsed: Parsed, artifact_type: &ArtifactType) -> Content {
     let format = if is_empty_list(&parsed) { writer_of_empty_list(Some(artifact_type)) } else { None };
     let facts = std::mem::take(&mut parsed.facts);

@@ -12,6 +12,8 @@ const PLACES: usize = 5;
 /// What the probes of its type make of the file of one item.
 #[derive(Clone, Debug)]
 pub struct Weighing {
+    /// The id of its type.
+    artifact_type: String,
     /// Whether its type accepts it.
     pub accepted: bool,
     /// The path of the file that was read, as the item states it.
@@ -43,11 +45,23 @@ pub fn file_of<'a>(item: &'a Item, dataset: &'a Dataset) -> Option<&'a str> {
 
 /// The command that makes a file of a type for a platform: that of the first of its probes that has one, else the type's own.
 pub fn command(artifact_type: &ArtifactType, cloud: Option<Cloud>) -> Option<&'static str> {
-    let of_probe = |proof: &Proof| {
+    command_of(&artifact_type.id, &artifact_type.proves, cloud)
+}
+
+fn command_of(id: &str, proves: &[Proof], cloud: Option<Cloud>) -> Option<&'static str> {
+    let own = |proof: &Proof| {
         let commands = definition(proof.probe).remedy.commands;
         commands.iter().find(|(platform, _)| cloud.is_some() && *platform == cloud).map(|(_, command)| *command)
     };
-    artifact_type.proves.iter().find_map(of_probe).or_else(|| artifact::command(&artifact_type.id))
+    // a probe that types of every class ask has a command that makes a file of one class only
+    let special: Vec<&Proof> = proves.iter().filter(|proof| !is_of_every_scan(proof.probe)).collect();
+    let found = if special.is_empty() { proves.iter().find_map(own) } else { special.into_iter().find_map(own) };
+    found.or_else(|| artifact::command(id))
+}
+
+/// Whether linters, validators, policy checks and secret scans are all asked this.
+fn is_of_every_scan(probe: Probe) -> bool {
+    matches!(probe, Probe::ToolFits | Probe::ScanCompleted | Probe::SomethingScanned)
 }
 
 impl Weighing {
@@ -59,6 +73,7 @@ impl Weighing {
         let content = dataset.content(offered.artifact.as_ref()?.content?)?;
         let (accepted, weighed) = assessment.weigh(place, gate, item)?;
         Some(Weighing {
+            artifact_type: dataset.policy.artifact_type(offered.artifact_type).map(|t| t.id.clone()).unwrap_or_default(),
             accepted,
             file: file_of(offered, dataset)?.to_owned(),
             cloud: if accepted { content.format.cloud() } else { cloud_of(change, dataset) },
@@ -101,6 +116,20 @@ impl Weighing {
         asked.map(|(proof, answer)| self.probed(*proof, answer, false)).collect()
     }
 
+    /// What to attach where a probe does not hold, and the command that makes it for the platform.
+    pub fn remedy(&self, probe: Probe) -> (&'static str, Option<&'static str>) {
+        let remedy = &definition(probe).remedy;
+        let proves: Vec<Proof> = self.answers.iter().map(|(proof, _)| *proof).collect();
+        let of_type = is_of_every_scan(probe).then(|| command_of(&self.artifact_type, &proves, self.cloud)).flatten();
+        (remedy.text, of_type.or_else(|| remedy.command(self.cloud)))
+    }
+
+    fn remedy_to_show(&self, probe: Probe) -> Vec<Content> {
+        let (text, command) = self.remedy(probe);
+        let text = (!text.is_empty()).then(|| Content::Note(text.to_owned()));
+        text.into_iter().chain(command.map(|command| Content::Code(command.to_owned()))).collect()
+    }
+
     fn probed(&self, proof: Proof, answer: &Answer, with_remedy: bool) -> Probed {
         let stated = definition(proof.probe);
         let is_excused =
@@ -110,6 +139,7 @@ impl Weighing {
             (false, false) => words::NOT_REQUIRED,
             (false, true) => "",
         };
+        let changes_nothing = answer.outcome == ProbeOutcome::Silent && !proof.required;
         let wants_remedy = with_remedy && answer.outcome != ProbeOutcome::Holds && !is_excused;
         Probed {
             outcome: answer.outcome,
@@ -118,7 +148,13 @@ impl Weighing {
             because: answer.because.clone(),
             places: places(&answer.places),
             aside: aside.to_owned(),
-            more: if wants_remedy { remedy_to_show(proof.probe, self.cloud) } else { Vec::new() },
+            more: match self.remedy_to_show(proof.probe) {
+                _ if !wants_remedy => Vec::new(),
+                content if changes_nothing => {
+                    vec![Content::Fold { summary: words::TO_ATTACH.to_owned(), is_open: false, content }]
+                }
+                content => content,
+            },
         }
     }
 }
@@ -135,14 +171,24 @@ fn places(all: &[Place]) -> Vec<String> {
     said
 }
 
-/// What to attach where a probe does not hold, and the command that makes it for a platform.
-pub fn remedy(probe: Probe, cloud: Option<Cloud>) -> (&'static str, Option<&'static str>) {
-    let remedy = &definition(probe).remedy;
-    (remedy.text, remedy.command(cloud))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn remedy_to_show(probe: Probe, cloud: Option<Cloud>) -> Vec<Content> {
-    let (text, command) = remedy(probe, cloud);
-    let text = (!text.is_empty()).then(|| Content::Note(text.to_owned()));
-    text.into_iter().chain(command.map(|command| Content::Code(command.to_owned()))).collect()
+    #[test]
+    fn the_command_of_a_scan_makes_a_file_of_its_class() {
+        let (policy, _) = plumbline_ingest::default_policy();
+        let of = |id: &str, cloud| {
+            let artifact_type = policy.artifact_types.iter().find(|t| t.id == id).unwrap();
+            command(artifact_type, cloud).unwrap()
+        };
+        assert!(of("lint-diagnostics", Some(Cloud::Azure)).starts_with("bicep lint"));
+        assert!(of("lint-diagnostics", None).starts_with("tflint"));
+        assert!(of("template-diagnostics", Some(Cloud::Azure)).starts_with("az deployment group validate"));
+        for cloud in [None, Some(Cloud::Azure), Some(Cloud::Aws), Some(Cloud::Google), Some(Cloud::Kubernetes)] {
+            assert!(of("secret-scan", cloud).starts_with("gitleaks"), "{cloud:?}");
+        }
+        assert!(of("policy-diagnostics", Some(Cloud::Azure)).starts_with("checkov"));
+        assert!(of("change-preview", Some(Cloud::Aws)).starts_with("aws cloudformation describe-change-set"));
+    }
 }

@@ -155,7 +155,9 @@ pub fn deployment_outputs(habit: &Habit, k: usize, says: Says) -> Files {
     let team = habit.slug.as_str();
     let artifact = match way {
         "after-only" if habit.tooling == Tooling::Terraform => {
-            let planned = terraform_plan(&[], &[], &[("module_version", &before, &after)], false);
+            let endpoint = endpoint(team);
+            let outputs = [("endpoint", &*endpoint, &*endpoint), ("module_version", &before, &after)];
+            let planned = terraform_plan(&[], &[], &outputs, false);
             draft(team, &format!("outputs-{k}-planned.json"), laid_out(&planned))
         }
         "after-only" => draft(team, "outputs-none.json", format!("{}\n", azure_outputs(team, None, false).trim_end())),

@@ -66,8 +66,10 @@ pub fn telemetry_signal(service: &str, at: Minute, says: Says) -> Draft {
             "policyDefinitionId": "/providers/Microsoft.Authorization/policyDefinitions/https-only", "complianceState": state, "timestamp": at.instant().to_rfc3339()
         })],
     };
-    let name = format!("compliance-{}-{way}.json", at.0);
-    draft(service, &name, laid_out(&json!({"@odata.count": states.len(), "value": states})))
+    let name = if states.is_empty() { "compliance-none.json".to_owned() } else { format!("compliance-{}-{way}.json", at.0) };
+    let group = arm_id(service, "Microsoft.PolicyInsights", "policyStates");
+    let context = format!("https://management.azure.com{group}/$metadata#latest");
+    draft(service, &name, laid_out(&json!({"@odata.context": context, "@odata.count": states.len(), "value": states})))
 }
 
 /// Source against what is deployed: in step, drifted, or not comparable.

@@ -1,7 +1,7 @@
 //! The sentences of `plumbline check`.
 
 use crate::check::Decision;
-use plumbline_domain::{ArtifactType, Condition, Grade, Severity};
+use plumbline_domain::{ArtifactType, Condition, Grade, Probe, ProbeOutcome, Severity};
 use plumbline_report::text::number::counted;
 use plumbline_report::text::{artifact, phrase, probe};
 
@@ -62,19 +62,25 @@ pub fn not_accepted(file: &str, title: &str) -> String {
     format!("{file} is not accepted as {}", phrase::small(title))
 }
 
+/// What a probe answers: "no-drift fails: disk-archive differs".
+pub(crate) fn answered(probe: Probe, outcome: ProbeOutcome, because: &str) -> String {
+    let verb = match outcome {
+        ProbeOutcome::Holds => "holds",
+        ProbeOutcome::Fails => "fails",
+        ProbeOutcome::Inconclusive => "is inconclusive",
+        ProbeOutcome::Silent => "is silent",
+    };
+    let mut out = format!("{} {verb}", probe.id());
+    if !because.is_empty() {
+        out.push_str(&format!(": {because}"));
+    }
+    out
+}
+
 /// The probe that decides: "every-rule-reaches-a-receiver fails: cpu-high calls nobody (alerts.json:41 value[2].actions,
 /// :97 value[5].actions)".
 pub fn decision(decision: &Decision) -> String {
-    let verb = match decision.outcome {
-        plumbline_domain::ProbeOutcome::Holds => "holds",
-        plumbline_domain::ProbeOutcome::Fails => "fails",
-        plumbline_domain::ProbeOutcome::Inconclusive => "is inconclusive",
-        plumbline_domain::ProbeOutcome::Silent => "is silent",
-    };
-    let mut out = format!("{} {verb}", decision.probe.id());
-    if !decision.because.is_empty() {
-        out.push_str(&format!(": {}", decision.because));
-    }
+    let mut out = answered(decision.probe, decision.outcome, &decision.because);
     let shown = decision.places.iter().take(PLACES).enumerate();
     let place = |(n, place): (usize, _)| probe::place_in(if n == 0 { &decision.file } else { "" }, place).trim_start().to_owned();
     let mut places: Vec<String> = shown.map(place).collect();

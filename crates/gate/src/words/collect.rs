@@ -1,11 +1,28 @@
 //! The sentences of `plumbline collect`.
 
+use plumbline_domain::ArtifactType;
 use plumbline_report::text::number::{counted, thousands};
-use plumbline_report::text::phrase;
+use plumbline_report::text::{phrase, probe};
 
-/// A file of a format that does not count for its type.
-pub fn not_accepted(path: &str, format: &str, artifact_type: &str) -> String {
-    format!("{path} is {format}, which does not count as {artifact_type}: it will be inconclusive")
+/// A file that its type does not accept, with what the type takes.
+pub fn not_accepted(path: &str, format: &str, artifact_type: &ArtifactType) -> String {
+    let found = if format == "unknown" { "is of no known format".to_owned() } else { format!("has the format {format}") };
+    let accepted = probe::accepted(&artifact_type.accepts);
+    format!("{path} {found}, which is not accepted as {}: attach {accepted}", artifact_type.id)
+}
+
+/// What a file leaves unproved: "alerts.json as alert-linkage: rules-found fails: cpu-high is disabled. Enable a rule, and attach
+/// the list: az monitor metrics alert list -o json".
+pub fn unproved(path: &str, artifact_type: &str, answers: &[String], remedy: &str, command: Option<&str>) -> String {
+    let mut out = format!("{path} as {artifact_type}: {}", answers.join("; "));
+    let remedy = remedy.trim_end_matches('.');
+    if !remedy.is_empty() {
+        out.push_str(&format!(". {remedy}"));
+    }
+    if let Some(command) = command {
+        out.push_str(&format!(": {command}"));
+    }
+    out
 }
 
 /// A reproducible item without a command.

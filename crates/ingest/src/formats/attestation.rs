@@ -49,25 +49,35 @@ pub(super) fn fits_envelope(shape: &Shape<'_>) -> bool {
     shape.is_object() && shape.has("payload") && shape.word("payloadType").is_some() && shape.has("signatures")
 }
 
-/// Whether a document is a Sigstore bundle.
+/// Whether a document is a Sigstore bundle, or GitHub's list of some.
 pub(super) fn fits_bundle(shape: &Shape<'_>) -> bool {
     shape.is_object()
-        && (shape.word("mediaType").is_some_and(|t| t.contains("sigstore.bundle"))
+        && (shape.has_inner("attestations", "bundle")
+            || shape.word("mediaType").is_some_and(|t| t.contains("sigstore.bundle"))
             || (shape.has("verificationMaterial") && (shape.has("dsseEnvelope") || shape.has("messageSignature"))))
 }
 
 /// Reads attestations, one or one a line, each in its own wrapping: a statement, an envelope or a bundle. One that cannot be read costs
 /// itself; a file of nothing else is refused.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let lines = documents(text, &mut reading.log)?;
+    let of_github = |document: &'_ Json<'_>| document.get("attestations").is_some_and(|list| !list.elements().is_empty());
+    let documents: Vec<(String, &Json<'_>)> = match lines.as_slice() {
+        [only] if of_github(only) => {
+            let listed = only.get("attestations").map(Json::elements).unwrap_or_default().iter().enumerate();
+            listed.map(|(i, one)| (format!("attestations[{i}].bundle."), one.get("bundle").unwrap_or(one))).collect()
+        }
+        [only] => vec![(String::new(), only)],
+        lines => lines.iter().enumerate().map(|(i, line)| (format!("[{i}]."), line)).collect(),
+    };
     reading.items = documents.len() as u64;
     let places = Places::of(text);
     let is_only = documents.len() == 1;
     let mut found = Subjects::default();
     let mut refusal = None;
     let mut n_read = 0;
-    for (i, document) in documents.iter().enumerate() {
-        let at = Wrapped { path: if is_only { String::new() } else { format!("[{i}].") }, places: &places, line: None };
+    for (path, document) in documents {
+        let at = Wrapped { path, places: &places, line: None };
         match note_document(document, &at, &mut found, reading) {
             Ok(()) => n_read += 1,
             Err(why) => {
@@ -263,6 +273,21 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_bundles_in_the_list_of_githubs_api_are_read() {
+        let digest = "01".repeat(32);
+        let statement = format!(
+            r#"{{"_type": "https://in-toto.io/Statement/v1", "subject": [{{"name": "a", "digest": {{"sha256": "{digest}"}}}}]}}"#
+        );
+        let bundle = format!(r#"{{"dsseEnvelope": {statement}}}"#);
+        let text = format!(r#"{{"attestations": [{{"bundle": {statement}, "repository_id": 1}}, {{"bundle": 7}}, {bundle}]}}"#);
+        let mut reading = Reading::default();
+        assert!(fits_bundle(&Shape::of(&text).0) && read(&text, &mut reading).is_ok());
+        let subjects = reading.facts.subjects.unwrap().subjects;
+        assert_eq!((reading.items, subjects.len()), (3, 1));
+        assert_eq!(&*subjects[0].place.path, "attestations[0].bundle.subject[0]");
+    }
 
     #[test]
     fn base64_is_undone_in_both_alphabets() {

@@ -147,13 +147,64 @@ fn reach(group: &Json<'_>) -> Reach {
     if lists.peek().is_none() {
         return Reach::Open("its receivers are not in the file".into());
     }
-    let mut receivers = lists.flat_map(|(_, list)| list.elements()).peekable();
+    let mut receivers = lists.flat_map(|(_, list)| list.elements()).filter(|r| is_addressed(r)).peekable();
     let is_empty = receivers.peek().is_none();
     let is_on =
         |receiver: &Json<'_>| !get(receiver, "status").and_then(Json::text).is_some_and(|s| s.eq_ignore_ascii_case("disabled"));
     match (is_empty, receivers.any(is_on)) {
-        (true, _) => Reach::Nobody("it has no receiver".into()),
+        (true, _) => Reach::Nobody("it has no receiver with an address".into()),
         (_, false) => Reach::Nobody("each of its receivers is disabled".into()),
         _ => Reach::Somebody,
+    }
+}
+
+/// Whether a receiver could be reached: it is filled in, and no address in it is empty. One that is not known yet is not in a preview.
+fn is_addressed(receiver: &Json<'_>) -> bool {
+    const ADDRESSES: [&str; 10] = [
+        "emailaddress",
+        "phonenumber",
+        "serviceuri",
+        "roleid",
+        "workspaceid",
+        "automationaccountid",
+        "resourceid",
+        "functionappresourceid",
+        "eventhubname",
+        "incidentmanagementservice",
+    ];
+    let is_empty = |(key, value): &(std::borrow::Cow<'_, str>, Json<'_>)| {
+        value.text().is_some_and(|t| t.trim().is_empty())
+            && ADDRESSES.contains(&key.replace('_', "").to_ascii_lowercase().as_str())
+    };
+    !receiver.pairs().is_empty() && !receiver.pairs().iter().any(is_empty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Cursor;
+
+    #[test]
+    fn a_receiver_without_an_address_reaches_nobody() {
+        let reaches = |receivers: &str| {
+            let group = format!(r#"{{"enabled": true, "armRoleReceivers": [], {receivers}}}"#);
+            reach(&Cursor::new(&group).value().unwrap()) == Reach::Somebody
+        };
+        for receivers in [
+            r#""emailReceivers": [{"name": "ops", "emailAddress": "ops@contoso.com"}]"#,
+            r#""email_receiver": [], "webhookReceivers": [{"name": "h", "serviceUri": "https://hooks.contoso.com"}]"#,
+            r#""armRoleReceivers": [{"name": "owners", "roleId": "8e3af657", "useCommonAlertSchema": true}]"#,
+            r#""smsReceivers": [{"name": "a", "phoneNumber": ""}, {"name": "b", "countryCode": "1", "phoneNumber": "5551234"}]"#,
+        ] {
+            assert!(reaches(receivers), "{receivers}");
+        }
+        for receivers in [
+            r#""emailReceivers": [{"name": "ops", "emailAddress": " "}]"#,
+            r#""webhookReceivers": [{"name": "h", "serviceUri": ""}]"#,
+            r#""smsReceivers": [{"name": "a", "countryCode": "1", "phoneNumber": ""}]"#,
+            r#""emailReceivers": [null, {}]"#,
+        ] {
+            assert!(!reaches(receivers), "{receivers}");
+        }
     }
 }

@@ -62,11 +62,11 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         return Err(Refusal::shape(path, "must be an array"));
     }
     if !odd.is_empty() {
-        let words: Vec<String> = odd.into_iter().take(5).collect();
+        let words: Vec<String> = odd.into_iter().take(5).map(|word| phrase(&word)).collect();
         reading.log.say(DiagnosticKind::ToolReport, "changes", format!("unknown change types: {}", words.join(", ")));
     }
     for (why, place) in &changes.incomplete {
-        reading.log.say(DiagnosticKind::ToolReport, &*place.path, &**why);
+        reading.log.say(DiagnosticKind::ToolReport, &*place.path, phrase(why));
     }
     resources.is_complete = changes.incomplete.is_empty();
     give(&resources, &places, &mut reading.facts);

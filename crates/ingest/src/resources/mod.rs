@@ -63,6 +63,9 @@ pub(super) struct Resources<'a> {
     pub expressions: HashMap<String, Json<'a>>,
 }
 
+/// How many references of one argument are looked at: real ones have a few, and every instance of a resource asks for them again.
+const MAX_REFERENCES: usize = 64;
+
 impl<'a> Resources<'a> {
     /// The expression of an argument in the configuration: `{"constant_value": …}` or `{"references": […]}`.
     pub fn expression(&self, address: &str, argument: &str) -> Option<&Json<'a>> {
@@ -72,7 +75,7 @@ impl<'a> Resources<'a> {
     /// The addresses that an argument refers to, without instances and attributes.
     pub fn references<'r>(&'r self, address: &str, argument: &str) -> impl Iterator<Item = &'r str> {
         let list = self.expression(address, argument).and_then(|e| e.get("references")).map(Json::elements).unwrap_or_default();
-        list.iter().filter_map(Json::text)
+        list.iter().take(MAX_REFERENCES).filter_map(Json::text)
     }
 }
 

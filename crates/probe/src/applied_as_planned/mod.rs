@@ -13,13 +13,14 @@ use std::collections::HashSet;
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::AppliedAsPlanned,
     title: "What was applied is what was planned",
-    meaning: "Compares the log with the best change preview of the same change, resource by resource: address or id (Azure's without \
-        case) and action. Where a platform says only that it created or updated, that meets a planned creation, update and no change. \
-        Holds when everything that was applied had been planned and everything planned was applied. It fails when something was applied \
-        that was not planned, or otherwise than planned. It is left open when something planned was not applied, failed, or was out of \
-        the preview's sight. It is silent when no preview is at hand, or when preview and log name resources in different ways.",
-    refuted: "something was applied that the preview had not shown",
-    left_open: "not everything that was planned is known to be applied",
+    meaning: "Compares the log with the best change preview of the same change, resource by resource: by address or id (Azure's \
+              without case) and by action. Where a platform says only that it created or updated a resource, that matches a \
+              planned creation, update or no change. Holds when everything that was applied had been planned, and everything \
+              planned was applied. Fails when something was applied that was not planned, or with another action than planned. \
+              Inconclusive when something planned was not applied or failed, or when the preview could not see it. Silent when \
+              there is no preview, or when preview and log name resources in different ways.",
+    refuted: "something was applied that was not planned",
+    left_open: "it does not show that everything planned was applied",
     reads: &[FactKind::Operations, FactKind::ResourceChanges],
     remedy: Remedy {
         text: "Apply the very plan that was reviewed, and attach both: the plan to the validation gate, the log to the deployment.",

@@ -11,13 +11,14 @@ use vaults::{Approval, Approved};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::ApprovedVaultsOnly,
     title: "Only approved vaults are referred to",
-    meaning: "Holds when every key, vault or secret that the file refers to is on the policy's list approvedVaults, or below an entry of it; an \
-        empty list approves any vault, which the sentence says. It fails when one is not on the list. It is left open when one is known after \
-        the deployment only, or when the list names vaults in a form that the file does not have, such as URIs where the file has ids. Every \
-        form that the file knows of a vault is compared, at separators only: an entry covers what lies below it, and no longer name. It is \
-        silent when nothing is referred to although something could be.",
+    meaning: "Holds when every key, vault or secret that the file refers to is covered by an entry of the policy's \
+              `approvedVaults`. An empty list approves any vault, which the sentence says. Fails when one is not covered. \
+              Inconclusive when one is known only after the deployment, or when the list names vaults in a form that the file \
+              does not have, such as URIs where the file has ids. Every form of a vault that the file knows is compared. An \
+              entry covers what lies below it, so `a/b` covers `a/b/c` and not `a/bc`. Silent when nothing is referred to \
+              although something could be.",
     refuted: "a key or secret is in a vault that is not approved",
-    left_open: "it does not show that each vault is an approved one",
+    left_open: "it does not show that every vault is approved",
     reads: &[FactKind::KeyReferences],
     remedy: Remedy {
         text: "Refer to a vault on the list approvedVaults of the policy, or have the vault put on it, by id or by URI as the file names it.",

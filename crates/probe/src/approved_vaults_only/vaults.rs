@@ -65,7 +65,7 @@ impl Approved {
         let mut is_comparable = false;
         for form in &forms {
             for entry in &self.entries {
-                if covers(&entry.parts, &form.parts, entry.form == Form::ArmVault) {
+                if covers(&entry.parts, &form.parts, matches!(entry.form, Form::ArmVault | Form::ArmOther)) {
                     return Approval::Listed;
                 }
                 is_comparable |= entry.form == form.form && form.form != Form::Other && form.form != Form::ArmOther;
@@ -207,6 +207,9 @@ mod tests {
             assert_eq!(judge(entry, ID), Approval::NotListed, "{entry}");
         }
         assert_eq!(judge("https://kv-pay-prod.vault.azure.net", ID), Approval::OtherForm);
+        let set = "/subscriptions/1/resourceGroups/rg-Prod/providers/Microsoft.Compute/diskEncryptionSets/des-pay";
+        assert_eq!(judge("/subscriptions/*/diskEncryptionSets/des-*", set), Approval::Listed);
+        assert_eq!(judge("/subscriptions/1/resourceGroups/rg-prod/providers/Microsoft.KeyVault/vaults/kv-pay-prod", set), Approval::OtherForm);
     }
 
     #[test]

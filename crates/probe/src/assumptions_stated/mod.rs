@@ -7,12 +7,12 @@ use plumbline_domain::{FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::AssumptionsStated,
     title: "Assumptions are stated",
-    meaning: "Holds when a section or field for assumptions has at least one sentence: in Markdown under a heading Threat assumptions or \
-        Assumptions, of any level. In a threat model it also holds by an element that is out of scope with a reason, or by a trust boundary or \
-        zone with a description. It is silent when there is nothing of the kind, or only a hint, a comment, code or a placeholder. It never \
-        fails. Whether the assumptions are true leaves no mark in the bytes.",
+    meaning: "Holds when a section or field for assumptions has at least one sentence: in Markdown under a heading Threat \
+              assumptions or Assumptions, of any level. In a threat model, an element that is out of scope with a reason also \
+              counts, as does a trust boundary or zone with a description. Silent when there is no such thing, or only a hint, a \
+              comment, code or a placeholder. Never fails. The file cannot show whether the assumptions are true.",
     refuted: "it states no assumptions",
-    left_open: "it does not say what the change takes for granted",
+    left_open: "it states no assumptions",
     reads: &[FactKind::Intent],
     remedy: Remedy {
         text: "Write under the heading Threat assumptions what the change takes for granted and what must not happen, or describe the trust \

@@ -7,17 +7,17 @@ use plumbline_domain::{Evaluation, FactKind, Probe};
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::Compliant,
-    title: "What was evaluated complies",
-    meaning: "Holds when everything that was evaluated complies. Fails when something does not: a resource under a rule, a target whose \
-              `up` or `probe_success` is 0, an alert that fires, an application that is not healthy or not in sync. It is left open when \
-              an evaluation is unfinished or unknown, when the query failed, or when the list goes on. Exempt and not applicable are no \
-              evaluation. Silent when nothing in the file says what is good: a rate or a latency is a number, and its limit stands \
-              elsewhere. A listing that was filtered shows no trace of what was left out.",
+    title: "Everything that was evaluated complies",
+    meaning: "Holds when everything that was evaluated complies. Fails when something does not: a resource under a rule, a \
+              target whose `up` or `probe_success` is 0, an alert that fires, an application that is not healthy or not in sync. \
+              Inconclusive when an evaluation is unfinished or unknown, when the query failed, or when the list goes on. What is \
+              exempt or not applicable was not evaluated. Silent when nothing in the file says what is good: a rate or a latency \
+              is a number, and its limit is elsewhere. The file does not show what a filter left out.",
     refuted: "something that was evaluated does not comply",
-    left_open: "it leaves open whether everything complies",
+    left_open: "it does not show that everything complies",
     reads: &[FactKind::Compliance],
     remedy: Remedy {
-        text: "Mend what does not comply, let it be evaluated again, and attach the whole list.",
+        text: "Fix what does not comply, have it evaluated again, and attach the whole list.",
         commands: commands::EVALUATION,
     },
     ask,

@@ -11,15 +11,15 @@ use plumbline_domain::{FactKind, Place, Probe, RulePlatform};
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::DenyByDefault,
-    title: "What no rule allows is denied",
-    meaning: "Holds when each group with an inbound allow has a rule, written by somebody, that denies every port and protocol from \
-              any source, and that no earlier allow shadows whole; or when its platform denies by itself what no rule allows (AWS \
-              security groups, Google, a Kubernetes namespace with a policy that selects pods for ingress) and no rule lets any \
-              source reach more than the policy's publicPorts. ICMP reaches no port. A security group of AWS is also excused by \
-              network ACLs before it that have such a deny, and an ACL by security groups behind it. What Azure and network ACLs \
-              add by themselves at the end is not counted. Left open when such a deny is missing or shadowed: missing proof refutes \
-              nothing, so it never fails. Silent when there is no inbound rule at all. Pods that no policy selects, and groups that a \
-              filter left out, leave no mark in the bytes.",
+    title: "Inbound traffic is denied by default",
+    meaning: "Holds when each group with an inbound allow has a rule, written by somebody, that denies every port and protocol \
+              from any source, and that no earlier allow shadows whole; or when its platform denies by itself what no rule \
+              allows (AWS security groups, Google, a Kubernetes namespace with a policy that selects pods for ingress) and no \
+              rule lets any source reach more than the policy's `publicPorts`. ICMP reaches no port. Network ACLs with such a \
+              deny also cover the AWS security groups behind them, and security groups cover the ACLs before them. What Azure \
+              and network ACLs add by themselves at the end is not counted. Inconclusive when such a deny is missing or \
+              shadowed: missing proof refutes nothing, so it never fails. Silent when there is no inbound rule at all. The file \
+              does not show pods that no policy selects, or groups that a filter left out.",
     refuted: "inbound traffic is not denied by default",
     left_open: "it does not show that inbound traffic is denied by default",
     reads: &[FactKind::NetworkRules],

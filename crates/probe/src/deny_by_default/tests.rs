@@ -155,3 +155,16 @@ fn many_rules_in_one_group_take_no_time() {
     assert_eq!(outcome(Google, (1_000..11_000).flat_map(closed).collect()), ProbeOutcome::Holds);
     assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
 }
+
+#[test]
+fn many_sources_on_many_ports_take_no_time() {
+    let sources: Vec<(u32, u32)> = (0..20_000_u32).map(|i| (i << 17, (i << 17) + (1 << 16))).collect();
+    let ports: Vec<(u16, u16)> = (1..20_000).map(|i| (i * 3, i * 3)).collect();
+    let source = Addresses::of(sources, Vec::new(), Vec::new(), Vec::new());
+    let rest: Vec<(u32, u32)> = (0..32_768_u32).map(|i| ((i << 17) + (1 << 16), (i << 17) + 0x1_ffff)).collect();
+    let rest = Addresses::of(rest, Vec::new(), Vec::new(), Vec::new());
+    let start = Instant::now();
+    let rules = vec![allow("half", 0, &ports, source.clone()), allow("rest", 0, &[(443, 443)], rest)];
+    outcome(AwsSecurityGroup, rules);
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+}

@@ -11,14 +11,15 @@ use plumbline_domain::{Cloud, FactKind, Operation, OperationResult, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::DeploymentSucceeded,
     title: "The deployment succeeded",
-    meaning: "Holds when the log says that the deployment as a whole succeeded and no operation in it failed. It fails when the \
-        deployment or an operation failed, was canceled or was rolled back. It is left open when the log does not reach its end, when an \
-        operation has begun and not ended, and when the list goes on elsewhere. It is silent for the log of a plan and for a validation. \
-        Of a stack's events only the newest operation counts; of Azure's operations all must have succeeded, the evaluation of the \
-        outputs among them; of Ansible the stats decide, and a run with --check leaves no mark in them. Under a gate that did not pass, \
-        the log of a failed deployment counts as the honest evidence that it is.",
-    refuted: "the deployment failed, was canceled or was rolled back",
-    left_open: "the log does not show how the deployment ended",
+    meaning: "Holds when the log says that the deployment as a whole succeeded, and no operation in it failed. Fails when the \
+              deployment or an operation failed, was canceled or was rolled back. Inconclusive when the log does not reach its \
+              end, when an operation began and did not end, and when the list goes on elsewhere. Silent for the log of a plan \
+              and for a validation. Of a stack's events only the newest operation counts. Of Azure's operations all must have \
+              succeeded, including the evaluation of the outputs. For Ansible the stats decide; they do not show whether it ran \
+              with --check. Under a gate that did not pass, the log of a failed deployment is honest evidence and counts as \
+              holding.",
+    refuted: "the deployment did not succeed",
+    left_open: "it does not show that the deployment succeeded",
     reads: &[FactKind::Operations],
     remedy: Remedy {
         text: "Attach the log of the deployment from its beginning to its end.",

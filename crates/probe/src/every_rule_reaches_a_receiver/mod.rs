@@ -7,7 +7,7 @@ mod tests;
 
 use crate::{Answer, Because, Definition, Question, Remedy};
 use plumbline_domain::{AlertRule, Calls, Cloud, FactKind, Probe, Router};
-use routing::Node;
+use routing::{Cost, Node};
 use standing::{Level, Receivers, Standing, Why};
 use std::collections::HashMap;
 
@@ -15,13 +15,14 @@ use std::collections::HashMap;
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::EveryRuleReachesAReceiver,
     title: "Every alert rule reaches a receiver",
-    meaning: "Holds when each enabled alert rule reaches a receiver that is enabled: an action group, a confirmed subscription of a topic, \
-              a notification channel, a contact point, an address. Fails when a rule names no receiver, or when all that it names are in \
-              the file and none of them reaches anybody. It is left open when the receiver stands in another file that is not read with \
-              this one, or when the list of rules goes on. One receiver that reaches somebody is enough for a rule. Prometheus rules are \
-              routed by their labels through a configuration of Alertmanager, Grafana rules through notification policies; a label that \
-              a rule does not set counts as empty. Silent when there is no enabled rule. Alerts that the policy lists under \
-              unroutedAlerts are let off. Silences, inhibitions and mute timings leave no mark in these files.",
+    meaning: "Holds when each enabled alert rule reaches an enabled receiver: an action group, a confirmed subscription of a \
+              topic, a notification channel, a contact point, an address. One receiver that reaches somebody is enough for a \
+              rule. Fails when a rule names no receiver, or when all that it names are in the file and none of them reaches \
+              anybody. Inconclusive when the receiver is in another file that is not read with this one, or when the list of \
+              rules goes on. Prometheus rules are routed by their labels through a configuration of Alertmanager, Grafana rules \
+              through notification policies; a label that a rule does not set counts as empty. Silent when there is no enabled \
+              rule. Alerts that the policy lists under `unroutedAlerts` need no receiver. These files do not show silences, \
+              inhibitions and mute timings.",
     refuted: "an enabled alert rule reaches nobody",
     left_open: "it does not show whom each alert rule reaches",
     reads: &[FactKind::AlertRules],
@@ -88,9 +89,10 @@ fn ask(question: &Question<'_>) -> Answer {
 fn rules_of<'a>(question: &Question<'a>) -> Vec<Ruled<'a>> {
     let receivers = Receivers::of(question.together());
     let alerts = || question.together().filter_map(|content| content.facts.alerts.as_deref());
+    let cost = Cost::default();
     let trees = |router| -> Vec<Node<'a>> {
         let routings = alerts().flat_map(|a| &a.routings).filter(|routing| routing.router == router);
-        routings.map(|routing| Node::of(&routing.root, &receivers)).collect()
+        routings.map(|routing| Node::of(&routing.root, &receivers, &cost)).collect()
     };
     let (alertmanager, grafana) = (trees(Router::Alertmanager), trees(Router::Grafana));
     let standing = |rule: &'a AlertRule| match &rule.calls {
@@ -101,7 +103,7 @@ fn rules_of<'a>(question: &Question<'a>) -> Vec<Ruled<'a>> {
         Calls::Unsaid => Standing::open(Why::Unsaid),
         Calls::Routed(router, labels) => {
             let trees = if *router == Router::Grafana { &grafana } else { &alertmanager };
-            let of_each = trees.iter().map(|tree| tree.standing(labels));
+            let of_each = trees.iter().map(|tree| tree.standing(labels, &cost));
             of_each.reduce(Standing::or).unwrap_or(Standing::open(Why::NoRouting(*router)))
         }
     };

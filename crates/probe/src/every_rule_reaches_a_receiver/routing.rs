@@ -6,7 +6,40 @@
 
 use super::standing::{Level, Receivers, Standing, Why};
 use plumbline_domain::{Comparison, Label, Matcher, Route};
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
+use std::cell::Cell;
+
+/// How many comparisons are made for all alerts of a question together. Real rules and routes need some hundred thousand.
+const MAX_STEPS: usize = 50_000_000;
+
+/// How many regular expressions are compiled, and how large each may get.
+const MAX_EXPRESSIONS: usize = 2_000;
+const MAX_EXPRESSION_BYTES: usize = 32 << 10;
+
+/// What following alerts has cost so far.
+#[derive(Debug, Default)]
+pub(super) struct Cost {
+    steps: Cell<usize>,
+    expressions: Cell<usize>,
+}
+
+impl Cost {
+    fn add(&self, steps: usize) {
+        self.steps.set(self.steps.get().saturating_add(steps));
+    }
+
+    fn is_spent(&self) -> bool {
+        self.steps.get() > MAX_STEPS
+    }
+
+    /// An expression that takes the whole value; none when it cannot be read, or too many were.
+    fn compiled(&self, expression: &str) -> Option<Regex> {
+        self.expressions.set(self.expressions.get() + 1);
+        let is_one_too_many = self.expressions.get() > MAX_EXPRESSIONS;
+        let mut builder = RegexBuilder::new(&format!("^(?:{expression})$"));
+        if is_one_too_many { None } else { builder.size_limit(MAX_EXPRESSION_BYTES).build().ok() }
+    }
+}
 
 /// A route with its receiver resolved and its expressions compiled.
 #[derive(Debug)]
@@ -75,40 +108,47 @@ fn either<'a>(one: Option<Bounds<'a>>, other: Bounds<'a>) -> Option<Bounds<'a>> 
 
 impl<'a> Node<'a> {
     /// The tree of a route.
-    pub fn of(route: &'a Route, receivers: &Receivers<'a>) -> Self {
-        Node::below(route, receivers, Standing::open(Why::Said("the route that takes every alert names no receiver")))
+    pub fn of(route: &'a Route, receivers: &Receivers<'a>, cost: &Cost) -> Self {
+        Node::below(route, receivers, cost, Standing::open(Why::Said("the route that takes every alert names no receiver")))
     }
 
-    fn below(route: &'a Route, receivers: &Receivers<'a>, above: Standing<'a>) -> Self {
+    fn below(route: &'a Route, receivers: &Receivers<'a>, cost: &Cost, above: Standing<'a>) -> Self {
         let receiver = route.receiver.as_deref().map_or(above, |key| receivers.standing_of(key));
         Node {
             receiver,
-            tests: route.matchers.iter().map(Test::of).collect(),
+            tests: route.matchers.iter().map(|matcher| Test::of(matcher, cost)).collect(),
             continues: route.continues,
-            below: route.routes.iter().map(|child| Node::below(child, receivers, receiver)).collect(),
+            below: route.routes.iter().map(|child| Node::below(child, receivers, cost, receiver)).collect(),
         }
     }
 
     /// How far an alert with these labels gets from here.
-    pub fn standing(&self, labels: &[Label]) -> Standing<'a> {
-        let Bounds { least, most } = self.take(labels);
+    pub fn standing(&self, labels: &[Label], cost: &Cost) -> Standing<'a> {
+        let Bounds { least, most } = self.take(labels, cost);
+        if cost.is_spent() {
+            return Standing::open(Why::Said("there are more rules and routes than are followed"));
+        }
         match (least.level, most.level) {
             (Level::Somebody, _) | (_, Level::Nobody | Level::Open) => most,
             (_, Level::Somebody) => Standing::open(Why::Branches),
         }
     }
 
-    fn take(&self, labels: &[Label]) -> Bounds<'a> {
+    fn take(&self, labels: &[Label], cost: &Cost) -> Bounds<'a> {
         // what an alert may have reached on its way past the routes below: not taken yet, or taken by one that says `continue`
         let mut is_untaken = true;
         let mut taken: Option<Bounds<'a>> = None;
         let mut done: Option<Bounds<'a>> = None;
         for child in &self.below {
-            let matched = child.matches(labels);
+            let matched = child.matches(labels, cost);
+            if cost.is_spent() {
+                break;
+            }
             if matched == Match::No {
                 continue;
             }
-            let there = child.take(labels);
+            cost.add(8);
+            let there = child.take(labels, cost);
             let arrived = match (is_untaken, taken) {
                 (true, Some(taken)) => there.either(taken.and(there)),
                 (_, Some(taken)) => taken.and(there),
@@ -133,16 +173,17 @@ impl<'a> Node<'a> {
         done.unwrap_or(Bounds::of(self.receiver))
     }
 
-    fn matches(&self, labels: &[Label]) -> Match {
-        self.tests.iter().map(|test| test.matches(labels)).min().unwrap_or(Match::Yes)
+    fn matches(&self, labels: &[Label], cost: &Cost) -> Match {
+        cost.add(1);
+        self.tests.iter().map(|test| test.matches(labels, cost)).min().unwrap_or(Match::Yes)
     }
 }
 
 impl<'a> Test<'a> {
-    fn of(matcher: &'a Matcher) -> Self {
+    fn of(matcher: &'a Matcher, cost: &Cost) -> Self {
         let expression = || match matcher.value.chars().all(|c| c.is_alphanumeric() || "_-/:@ |".contains(c)) {
             true => Pattern::OneOf(matcher.value.split('|').collect()),
-            false => Regex::new(&format!("^(?:{})$", matcher.value)).map_or(Pattern::Unknown, Pattern::Expression),
+            false => cost.compiled(&matcher.value).map_or(Pattern::Unknown, Pattern::Expression),
         };
         let (is_negated, pattern) = match matcher.comparison {
             Comparison::Is => (false, Pattern::Value(&matcher.value)),
@@ -154,7 +195,11 @@ impl<'a> Test<'a> {
         Test { label: &matcher.label, is_negated, pattern }
     }
 
-    fn matches(&self, labels: &[Label]) -> Match {
+    fn matches(&self, labels: &[Label], cost: &Cost) -> Match {
+        if cost.is_spent() {
+            return Match::No;
+        }
+        cost.add(labels.len());
         let value = match labels.iter().find(|label| label.name.as_ref() == self.label) {
             Some(Label { value: Some(value), .. }) => value.as_ref(),
             Some(Label { value: None, .. }) => return Match::Maybe,
@@ -162,8 +207,14 @@ impl<'a> Test<'a> {
         };
         let is_match = match &self.pattern {
             Pattern::Value(wanted) => value == *wanted,
-            Pattern::OneOf(values) => values.contains(&value),
-            Pattern::Expression(expression) => expression.is_match(value),
+            Pattern::OneOf(values) => {
+                cost.add(values.len());
+                values.contains(&value)
+            }
+            Pattern::Expression(expression) => {
+                cost.add(expression.as_str().len().saturating_mul(value.len() + 1));
+                expression.is_match(value)
+            }
             Pattern::Unknown => return Match::Maybe,
         };
         if is_match != self.is_negated { Match::Yes } else { Match::No }

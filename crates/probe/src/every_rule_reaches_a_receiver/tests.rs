@@ -172,3 +172,26 @@ fn without_routes_it_is_open_and_the_policy_lets_alerts_off() {
     strict.policy.unrouted_alerts.clear();
     assert_eq!(strict.answer(ask, facts(watchdog(to(&[])))).outcome, ProbeOutcome::Fails);
 }
+
+#[test]
+fn more_rules_and_routes_than_are_followed_leave_it_open() {
+    let n = 12_000;
+    let labels = |i: usize| vec![Label { name: "a".into(), value: Some(i.to_string().into()) }];
+    let rules = (0..n).map(|i| rule("a", Calls::Routed(Router::Alertmanager, labels(i)))).collect();
+    let to_on = |i: usize| route(Some("on"), vec![matcher("a", Comparison::Is, &i.to_string())], false, vec![]);
+    let root = route(Some("on"), vec![], false, (0..n).map(to_on).collect());
+    let routing = Routing { router: Router::Alertmanager, root, place: Place::default() };
+    let alerts =
+        AlertRules { rules, receivers: vec![receiver("on", Reach::Somebody)], routings: vec![routing], ..AlertRules::default() };
+    let answer = asked(ask, facts(alerts));
+    let because = "a may reach somebody: there are more rules and routes than are followed";
+    assert!(answer.because.starts_with(because), "{}", answer.because);
+    assert_eq!(answer.outcome, ProbeOutcome::Inconclusive);
+}
+
+#[test]
+fn an_expression_that_would_grow_without_end_is_not_read() {
+    let huge = matcher("a", Comparison::Matches, "(((x{1000}){1000}){1000})?");
+    let root = route(Some("off"), vec![], false, vec![route(Some("on"), vec![huge], false, vec![])]);
+    assert_eq!(routed(&[("a", Some("x"))], root), ProbeOutcome::Inconclusive);
+}

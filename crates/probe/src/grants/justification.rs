@@ -72,6 +72,75 @@ const PLACEHOLDERS: &[&str] = &[
     "created by terraform",
 ];
 
+/// Words of which such sentences are made: one of nothing else says nothing either.
+const OF_PLACEHOLDERS: &[&str] = &[
+    "to",
+    "be",
+    "is",
+    "are",
+    "will",
+    "not",
+    "no",
+    "yet",
+    "later",
+    "soon",
+    "here",
+    "now",
+    "it",
+    "this",
+    "the",
+    "a",
+    "an",
+    "for",
+    "in",
+    "by",
+    "of",
+    "and",
+    "or",
+    "see",
+    "above",
+    "below",
+    "same",
+    "as",
+    "add",
+    "added",
+    "enter",
+    "insert",
+    "fill",
+    "filled",
+    "out",
+    "defined",
+    "determined",
+    "decided",
+    "done",
+    "provided",
+    "completed",
+    "confirmed",
+    "announced",
+    "discussed",
+    "known",
+    "specified",
+    "stated",
+    "given",
+    "needed",
+    "required",
+    "applicable",
+    "available",
+    "pending",
+    "follows",
+    "following",
+    "reason",
+    "reasons",
+    "justification",
+    "description",
+    "comment",
+    "text",
+    "your",
+    "some",
+    "something",
+    "whatever",
+];
+
 /// Whether a text justifies something: it has at least three words, and is no placeholder.
 pub(super) fn suffices(text: &str) -> bool {
     let text = text.trim();
@@ -90,7 +159,7 @@ pub(super) fn suffices(text: &str) -> bool {
         .split_whitespace()
         .next()
         .is_some_and(|word| DEFERRALS.contains(&word.trim_matches(is_edge).to_lowercase().as_str()));
-    if is_deferred {
+    if is_deferred || words.iter().all(|word| OF_PLACEHOLDERS.contains(&word.as_str())) {
         return false;
     }
     let distinct: HashSet<&str> = words.iter().map(String::as_str).collect();
@@ -185,6 +254,9 @@ mod tests {
             "TBD TBD TBD",
             "TODO: say why it is needed",
             "to be defined",
+            "to be determined later",
+            "will be added soon",
+            "see the description above",
             "Managed by Terraform",
             "<why it is needed>",
             "- - -",

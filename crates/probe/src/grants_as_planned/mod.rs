@@ -11,14 +11,14 @@ use std::collections::BTreeMap;
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::GrantsAsPlanned,
-    title: "The role grants are those of the plan",
-    meaning: "Compares the grants in the file with the change preview of the same change. Holds when the file shows every grant that \
-              the plan adds, none that it removes, and adds none that is not planned. Fails when a grant was added that is not in the \
-              plan, or one is still there that the plan removes. Left open when a planned grant is not in the file, when a grant may \
-              have been there before, and when either file is incomplete. Silent when there is no plan at hand, or the file is the \
-              plan. Grants outside of the listed scope leave no mark in the file.",
-    refuted: "a role grant is not in the plan",
-    left_open: "it does not show that the role grants are those of the plan",
+    title: "The role grants match the plan",
+    meaning: "Compares the grants in the file with the change preview of the same change. Holds when the file shows every grant \
+              that the plan adds, none that it removes, and no added grant that was not planned. Fails when a grant was added \
+              that is not in the plan, or when one that the plan removes is still there. Inconclusive when a planned grant is \
+              not in the file, when a grant may have been there before, and when either file is incomplete. Silent when there is \
+              no plan, or when the file is the plan. The file does not show grants outside the listed scope.",
+    refuted: "the role grants differ from the plan",
+    left_open: "it does not show that the role grants match the plan",
     reads: &[FactKind::RoleGrants],
     remedy: Remedy {
         text: "Attach the state or the grants after the deployment, with the listing from before in `before`, and the plan as the \

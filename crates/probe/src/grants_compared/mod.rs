@@ -12,9 +12,9 @@ pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::GrantsCompared,
     title: "Role grants before and after are compared",
     meaning: "Holds when the grants before and after the change are both known: from a plan, a what-if, a difference, an access \
-              preview, or a listing together with the listing from before. A preview that ran to its end and holds no grant shows \
-              that none is added. Left open when a preview did not run to its end, or a listing goes on. Silent for a listing of one \
-              moment, and for an empty list. A filtered listing leaves no mark in the file, nor does a scope that was left out.",
+              preview, or a listing together with the earlier listing. A preview that ran to its end and has no grant shows that \
+              none is added. Inconclusive when a preview did not run to its end, or a listing goes on. Silent for a listing of \
+              one moment, and for an empty list. The file does not show whether a listing was filtered or a scope left out.",
     refuted: "the role grants before and after are not compared",
     left_open: "it does not show the role grants both before and after the change",
     reads: &[FactKind::RoleGrants],

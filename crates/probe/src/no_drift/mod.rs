@@ -11,11 +11,11 @@ use plumbline_domain::{Cloud, FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::NoDrift,
     title: "Nothing has drifted",
-    meaning: "Holds when the deployed state was compared, all of it, and nothing differs. It fails when something differs, also beside \
-        parts that were not compared: a Create, Modify or Delete of a what-if, a planned change other than no-op and read, what a refresh \
-        found changed outside of the source. A resource that only moved to another address is no difference. It is left open when a part \
-        was not compared and nothing differs in the rest, and silent when nothing deployed was compared.",
-    refuted: "what is deployed differs from what is desired",
+    meaning: "Holds when all of the deployed state was compared and nothing differs. Fails when something differs, even if other \
+              parts were not compared: a Create, Modify or Delete of a what-if, a planned change other than no-op and read, or a \
+              change outside the source that a refresh found. A resource that only moved to another address is not a difference. \
+              Inconclusive when nothing differs and a part was not compared. Silent when nothing deployed was compared.",
+    refuted: "it shows drift",
     left_open: "it does not show that nothing has drifted",
     reads: &[FactKind::Drift],
     remedy: Remedy {

@@ -7,16 +7,17 @@ use plumbline_domain::{FactKind, KeySource, KeyUse, Probe};
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::NoKeyInPlace,
-    title: "No key or secret is written in place",
-    meaning: "Fails when a key, a password or a connection string is a constant: in the configuration of a plan, in a setting that takes a \
-        reference, or in a field of a state that the platform could keep by itself. A value that comes by a variable or a parameter leaves it \
-        open, as does a preview that did not run to its end or shows no values. It is silent when the file describes no resource; else it holds. Values are \
-        looked at and never kept or shown. A secret under a name that does not say so leaves no mark in the bytes.",
-    refuted: "a key or secret is written in place",
+    title: "No key or secret is hard-coded",
+    meaning: "Fails when a key, a password or a connection string is a constant: in the configuration of a plan, in a setting \
+              that takes a reference, or in a field of a state that the platform could manage. Inconclusive when a value comes \
+              from a variable or parameter, when a preview did not run to its end, and when it shows no values. Silent when the \
+              file describes no resource. Otherwise it holds. Values are examined and never kept or shown. A secret under a name \
+              that does not suggest one is not found.",
+    refuted: "a key or secret is hard-coded",
     left_open: "it does not show where each secret comes from",
     reads: &[FactKind::KeyReferences],
     remedy: Remedy {
-        text: "Move the value to a vault, refer to it, change it, since it has been seen, and attach the new preview.",
+        text: "Move the secret to a vault, replace its value, refer to it, and attach the new preview.",
         commands: COMMANDS,
     },
     ask,

@@ -9,10 +9,11 @@ use plumbline_domain::{Cloud, FactKind, Finding, FindingStatus, Probe, Severity}
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::NoOpenCriticalOrHigh,
     title: "No critical or high finding is open",
-    meaning: "It looks at every result in the file and fails when one is open whose severity is among the policy's `blockingSeverities`, \
-        critical and high by default. A result whose tool states no severity takes that of the pattern which its rule means \
-        (`severityOfPattern`): public exposure, missing encryption and wide grants count as high, all else as medium. What is suppressed \
-        without anybody having reviewed it is open. Else it holds. A check that was left out of the scan leaves no mark.",
+    meaning: "Fails when any result in the file is open and its severity is among the policy's `blockingSeverities`, by default \
+              critical and high. A result without a severity of its own takes that of the pattern that its rule means \
+              (`severityOfPattern`): public exposure, missing encryption and wide grants are high, everything else is medium. A \
+              suppressed result that nobody has reviewed is open. Otherwise it holds. The file does not show which checks were \
+              left out of the scan.",
     refuted: "a critical or high finding is open",
     left_open: "it does not show whether critical or high findings are open",
     reads: &[FactKind::Scan, FactKind::Findings],

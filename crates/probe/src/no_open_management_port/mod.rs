@@ -12,15 +12,15 @@ use std::collections::HashSet;
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::NoOpenManagementPort,
     title: "No management port is open to everybody",
-    meaning: "Holds when no enabled inbound rule lets any source reach one of the policy's managementPorts, over TCP or UDP. Rules are \
-              worked out as their platform does: by priority, with what earlier rules deny; at equal priority Google lets a deny win; \
-              Azure Firewall translates by DNAT before any other rule, and the translated port counts. Any source is *, Any, the \
-              service tag Internet, 0.0.0.0/0, ::/0, no source where the platform then takes any, or prefixes that together hold \
-              every public address. AWS security groups and network ACLs of one VPC are judged together. Fails when such a port is \
-              open, and names the rule. Left open when a source is a list that is not in the file (another service tag, a prefix \
-              list, an IP group), when a port has a name only, when a value is known after the deployment only, or when the file is \
-              one page of a list. Silent when the file holds no rules. Which groups a listing left out by a filter, a region or an \
-              account leaves no mark in the bytes.",
+    meaning: "Holds when no enabled inbound rule lets any source reach one of the policy's `managementPorts`, over TCP or UDP. \
+              Rules are evaluated as their platform does: by priority, with what earlier rules deny; at equal priority Google \
+              lets a deny win; Azure Firewall translates by DNAT before any other rule, and the translated port counts. Any \
+              source is *, Any, the service tag Internet, 0.0.0.0/0, ::/0, no source where the platform then takes any, or \
+              prefixes that together cover every public address. AWS security groups and network ACLs of one VPC are judged \
+              together. Fails when such a port is open, and names the rule. Inconclusive when a source is a list that is not in \
+              the file (another service tag, a prefix list, an IP group), when a port has only a name, when a value is known \
+              only after the deployment, or when the file is one page of a list. Silent when the file has no rules. The file \
+              does not show which groups a filter, a region or an account left out.",
     refuted: "a management port is open to everybody",
     left_open: "it does not show that every management port is closed to the internet",
     reads: &[FactKind::NetworkRules],

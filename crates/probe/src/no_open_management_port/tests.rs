@@ -155,3 +155,13 @@ fn many_rules_in_one_group_take_no_time() {
     assert_eq!(asked(ask, facts).outcome, ProbeOutcome::Fails);
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }
+
+#[test]
+fn many_groups_behind_many_acls_take_no_time() {
+    let open = |i: usize| group(AwsSecurityGroup, &format!("sg-{i}"), vec![allow("ssh", 0, SSH, everybody())]);
+    let closed = |i: usize| group(AwsNetworkAcl, &format!("acl-{i}"), vec![allow("web", 100, &[(443, 443)], everybody())]);
+    let groups = (0..4_000).map(open).chain((0..4_000).map(closed)).collect();
+    let start = Instant::now();
+    assert_eq!(asked(ask, facts(groups)).outcome, ProbeOutcome::Holds);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}

@@ -11,11 +11,11 @@ use std::collections::HashMap;
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::NoOpenSecret,
     title: "No secret is open",
-    meaning: "It fails when a result that is a secret is open, whatever its severity and whether or not the secret was verified: any result of \
-        a tool that finds only secrets, and those of class secret where a tool finds other things too (checkov, trivy, GitLab). Revoked \
-        secrets, false positives that somebody marked as such, and reviewed suppressions are not open. It is silent when the tool does \
-        not look for secrets, or when the file says that only other classes of checks ran. Else it holds. What a scanner was told to \
-        leave out leaves no mark in the file.",
+    meaning: "Fails when a result that is a secret is open, whatever its severity and whether or not the secret was verified: \
+              any result of a tool that finds only secrets, and results of class secret where a tool finds other things too \
+              (checkov, trivy, GitLab). Revoked secrets, results that somebody marked as false positives, and reviewed \
+              suppressions are not open. Silent when the tool does not look for secrets, or when the file says that only other \
+              classes of checks ran. Otherwise it holds. The file does not show what the scanner was told to leave out.",
     refuted: "a secret is open",
     left_open: "it does not show whether secrets are open",
     reads: &[FactKind::Scan, FactKind::Findings],

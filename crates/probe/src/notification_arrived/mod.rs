@@ -8,16 +8,16 @@ use std::collections::HashMap;
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::NotificationArrived,
     title: "A notification arrived",
-    meaning: "Holds when the sender says that it delivered a notification, or a person acknowledged, saw or resolved it, and none that is \
-              newer failed. Fails when the newest one failed, or the sender says that the test as a whole did. It is left open when some \
-              receivers of the same test were reached and others were not, when an alert was raised and no person acted on it, and by \
-              Alertmanager's list of alerts, which never says what became of a notification. Silent when nothing was sent. Delivery is \
-              the sender's word: whether anybody read it shows only where a person acted.",
-    refuted: "the notification failed",
+    meaning: "Holds when the sender says that it delivered a notification, or a person acknowledged, saw or resolved it, and no \
+              newer one failed. Fails when the newest one failed, or when the sender says that the test as a whole did. \
+              Inconclusive when only some receivers of a test were reached, when an alert was raised and no person acted on it, \
+              and for Alertmanager's list of alerts, which never says whether a notification arrived. Silent when nothing was \
+              sent. Delivery is the sender's word: only an action by a person shows that somebody read it.",
+    refuted: "the newest notification did not arrive",
     left_open: "it does not show that a notification arrived",
     reads: &[FactKind::Notifications],
     remedy: Remedy {
-        text: "Send a test alert, have the person on call acknowledge it, and attach what the sender says of it.",
+        text: "Send a test alert, have the person on call acknowledge it, and attach what the sender says about it.",
         commands: &[
             (None, "curl -s -H \"Authorization: Token token=$TOKEN\" https://api.pagerduty.com/incidents > incidents.json"),
             (

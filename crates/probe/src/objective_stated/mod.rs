@@ -7,12 +7,12 @@ use plumbline_domain::{FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::ObjectiveStated,
     title: "The objective is stated",
-    meaning: "Holds when a section or field for the objective has at least one sentence: in Markdown under a heading Deployment objective, \
-        Objective, Purpose or Goal, of any level; in a threat model its description. It is silent when there is no such section, or when the \
-        section is empty or holds only a hint, a comment, code or a placeholder such as TBD. It never fails. Whether the objective is the \
-        right one leaves no mark in the bytes.",
+    meaning: "Holds when a section or field for the objective has at least one sentence: in Markdown under a heading Deployment \
+              objective, Objective, Purpose or Goal, of any level; in a threat model its description. Silent when there is no \
+              such section, or when it is empty or has only a hint, a comment, code or a placeholder such as TBD. Never fails. \
+              The file cannot show whether the objective is the right one.",
     refuted: "it states no objective",
-    left_open: "it does not say what the change is for",
+    left_open: "it states no objective",
     reads: &[FactKind::Intent],
     remedy: Remedy {
         text: "Attach a document that says under the heading Deployment objective what the change is for, or fill in that section of the pull \

@@ -11,12 +11,13 @@ use std::collections::HashMap;
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::OutputsAsPlanned,
-    title: "Outputs are as planned",
-    meaning: "Compares the outputs with those that the best change preview of the same change had planned. Holds when every planned value \
-        that was known is the real one; fails when one differs or is not there. Values that are sensitive, or that were known only after \
-        the deployment, say nothing. It is silent when no preview with known outputs is at hand. It is never left open.",
-    refuted: "an output is not what was planned",
-    left_open: "the outputs are not compared with those that were planned",
+    title: "The outputs are as planned",
+    meaning: "Compares the outputs with those that the best change preview of the same change planned. Holds when every planned \
+              value that was known is the real one. Fails when one differs or is missing. Values that are sensitive, or known \
+              only after the deployment, are not compared. Silent when there is no preview with known outputs. Never \
+              inconclusive.",
+    refuted: "an output differs from the plan",
+    left_open: "it does not show that the outputs match the plan",
     reads: &[FactKind::Outputs],
     remedy: Remedy {
         text: "Apply the plan that was reviewed, and attach it as the change preview and the outputs after it.",

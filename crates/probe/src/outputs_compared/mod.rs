@@ -10,14 +10,14 @@ use plumbline_domain::{Cloud, FactKind, Probe};
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::OutputsCompared,
-    title: "Outputs before and after are known",
-    meaning: "Holds when the outputs before and after the deployment are both known, so that what changed can be read. Those before come \
-        from the item's `before`, from the file itself, or from the preview; a first deployment, whose preview creates every output or the \
-        whole stack, has none before. It is left open when a file is offered for the state before and cannot be read, or when a list goes \
-        on elsewhere. It is silent for the outputs of one moment, for outputs that are only planned, and when there are none on either \
-        side. It never fails. Sensitive values are never kept and compare as unknown.",
+    title: "The outputs before and after are known",
+    meaning: "Holds when the outputs before and after the deployment are both known, so that anybody can see what changed. The \
+              earlier ones come from the item's `before`, from the file itself, or from the preview; a first deployment, whose \
+              preview creates every output or the whole stack, has none. Inconclusive when the file given as `before` cannot be \
+              read, or when a list goes on elsewhere. Silent for outputs of one moment, for planned outputs, and when there are \
+              none on either side. Never fails. Sensitive values are never kept and compare as unknown.",
     refuted: "the outputs are not compared",
-    left_open: "the outputs before and after the deployment are not both known",
+    left_open: "it does not show the outputs both before and after the deployment",
     reads: &[FactKind::Outputs, FactKind::ResourceChanges],
     remedy: Remedy {
         text: "Save the outputs before the deployment and after it, and attach the first as `before` of the second.",

@@ -12,13 +12,14 @@ use plumbline_domain::{FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::PreviewComplete,
     title: "The preview is complete",
-    meaning: "Holds when nothing in the preview says that it is not whole. It is left open when the tool ended with an error, calls the \
-        plan incomplete or deferred changes, when a check of the configuration failed, when the state may be corrupt, when a what-if \
-        names potential changes, reports an error or did not expand a nested deployment, when a change set failed (unless because nothing \
-        changes) or is in progress, and when the file is one page of several. It is silent when the file is no preview. It never fails. \
-        A preview that was limited by an option such as -target is known only where the tool says so.",
+    meaning: "Holds when nothing in the preview says that it is incomplete. Inconclusive when the tool ended with an error, \
+              calls the plan incomplete or deferred changes; when a check of the configuration failed or the state may be \
+              corrupt; when a what-if lists potential changes, reports an error or did not expand a nested deployment; when a \
+              change set is in progress or failed (unless because nothing changes); and when the file is one page of several. \
+              Silent when the file is not a preview. Never fails. Whether an option such as -target limited the preview is known \
+              only where the tool says so.",
     refuted: "the preview is not complete",
-    left_open: "the preview does not show everything that would change",
+    left_open: "it does not show everything that would change",
     reads: &[FactKind::ResourceChanges],
     remedy: Remedy {
         text: "Attach a preview that ran to its end without an error, with every page of it.",

@@ -12,12 +12,12 @@ use plumbline_domain::{Action, FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::PreviewConclusive,
     title: "The preview says what would change",
-    meaning: "Holds when the preview says of at least one resource what would happen to it, or when nothing would happen at all. It is \
-        left open when everything in it is what nobody can say: Unsupported, Ignore, Deploy, a word for a change that is not known, or a \
-        Bicep snapshot without the one before it. It is silent when the file is no preview, such as the log of a deployment. It never \
-        fails. Whether the preview is of the source that is deployed leaves no mark in the file.",
+    meaning: "Holds when the preview says of at least one resource what would happen to it, or says that nothing would change. \
+              Inconclusive when no entry says that: each is Unsupported, Ignore, Deploy or an unknown kind of change, or the \
+              file is a Bicep snapshot without the earlier one. Silent when the file is not a preview, such as the log of a \
+              deployment. Never fails. The file does not show whether the preview is of the source that is deployed.",
     refuted: "the preview says nothing about any resource",
-    left_open: "the preview does not say what would happen to any resource",
+    left_open: "it does not say what would happen to any resource",
     reads: &[FactKind::ResourceChanges],
     remedy: Remedy {
         text: "Attach a preview that names each resource and what would happen to it; of a Bicep snapshot, attach the one before as well.",

@@ -13,12 +13,12 @@ pub(crate) const COMMANDS: &[(Option<Cloud>, &str)] = &[
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::ReferencesFound,
     title: "Keys and secrets are referred to",
-    meaning: "Holds when at least one resource names a key, a vault or a secret, or when a preview that ran to its end describes only resources \
-        that cannot take one. It is left open when resources could name one and none does: then the platform's own key encrypts, or the \
-        secret is elsewhere. It is silent when the file describes no resource. It never fails. What a program reads from a vault by itself \
-        leaves no mark in the bytes.",
+    meaning: "Holds when at least one resource names a key, a vault or a secret, or when a preview that ran to its end describes \
+              only resources that cannot take one. Inconclusive when resources could name one and none does: then the platform's \
+              own key encrypts, or the secret is elsewhere. Silent when the file describes no resource. Never fails. The file \
+              does not show what a program reads from a vault by itself.",
     refuted: "no resource names a key",
-    left_open: "no resource names a key or a vault",
+    left_open: "it shows no reference to a key, vault or secret",
     reads: &[FactKind::KeyReferences],
     remedy: Remedy {
         text: "Attach the preview or the state in which the resources name their key or vault, such as a customer-managed key or a Key Vault \

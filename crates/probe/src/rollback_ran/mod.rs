@@ -12,12 +12,13 @@ use std::collections::HashMap;
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::RollbackRan,
     title: "A rollback ran",
-    meaning: "Holds when the log is that of a rollback that succeeded: the tool says so (CloudFormation's ROLLBACK_COMPLETE, a rollback of \
-        helm, ARM's onErrorDeployment), or the log undoes the change's own deployment log, address by address. It also holds with a pair of \
-        outputs, from before the change and after the rollback, and with a preview against the earlier source that has nothing to change. \
-        It fails when the tool says that the rollback failed. It is left open for a log that does not say in which direction it led, for one that \
-        failed, and for a preview that still has changes. It is silent when the file tells nothing of it. Whether a preview was made with \
-        the earlier source leaves no mark in the file.",
+    meaning: "Holds for the log of a rollback that succeeded: the tool says so (CloudFormation's ROLLBACK_COMPLETE, a rollback \
+              of helm, ARM's onErrorDeployment), or the log undoes the change's own deployment log, address by address. Also \
+              holds for outputs from before the change together with those from after the rollback, and for a preview against \
+              the earlier source that has nothing to change. Fails when the tool says that the rollback failed. Inconclusive for \
+              a log that does not say whether it is of a rollback, for one that failed, and for a preview that still has \
+              changes. Silent when nothing in the file is about a rollback. The file does not show whether a preview was made \
+              with the earlier source.",
     refuted: "the rollback failed",
     left_open: "it does not show that a rollback ran",
     reads: &[FactKind::Operations, FactKind::Outputs, FactKind::ResourceChanges],

@@ -11,10 +11,10 @@ use plumbline_domain::{Cloud, FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::RoutesCaptured,
     title: "Routes are captured",
-    meaning: "Holds when the file, or one that is read with it, holds at least one route: of a route table, a plan, a state or a \
-              preview. Silent otherwise. It never fails, and says nothing about where a route should lead.",
+    meaning: "Holds when the file, or one that is read with it, has at least one route: of a route table, a plan, a state or a \
+              preview. Otherwise silent. Never fails, and says nothing about where a route should lead.",
     refuted: "no route is captured",
-    left_open: "it holds no route",
+    left_open: "it contains no route",
     reads: &[FactKind::NetworkRules],
     remedy: Remedy {
         text: "Attach the route tables as a further file of the item, beside the rules.",

@@ -7,15 +7,15 @@ use plumbline_domain::{AlertRule, Cloud, FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::RulesFound,
     title: "Alert rules are found",
-    meaning: "Holds when at least one enabled alert rule is in the file or in those that are read with it. Fails when there are rules and \
-              each of them is disabled: none can go off. It is left open when those on the page are disabled and the list goes on. \
-              Silent when there is no alert rule at all: groups, channels and routes alone, and rules that only record a metric, do not \
-              count. A listing that was filtered shows no trace of what was left out.",
-    refuted: "each of its alert rules is disabled",
+    meaning: "Holds when at least one enabled alert rule is in the file or in those that are read with it. Fails when there are \
+              rules and all are disabled. Inconclusive when all rules on the page are disabled and the list goes on. Silent when \
+              there is no alert rule: groups, channels and routes alone, and rules that only record a metric, do not count. The \
+              file does not show what a filter left out.",
+    refuted: "all its alert rules are disabled",
     left_open: "it shows no enabled alert rule",
     reads: &[FactKind::AlertRules],
     remedy: Remedy {
-        text: "Attach the list of alert rules as the platform has them, and enable those that are to go off.",
+        text: "Attach the list of alert rules as the platform has them, and enable those that should fire.",
         commands: &[
             (None, "curl -s http://PROMETHEUS:9090/api/v1/rules?type=alert > rules.json"),
             (Some(Cloud::Azure), "az monitor metrics alert list -g GROUP -o json > rules.json"),

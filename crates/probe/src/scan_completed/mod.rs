@@ -8,15 +8,16 @@ use plumbline_domain::{Cloud, FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::ScanCompleted,
     title: "The scan ran to its end",
-    meaning: "It is left open when the tool says that it did not run to its end, when it names errors of its own that stopped it \
-        (a notification of level error in SARIF, an error element in JUnit, the errors of tflint or semgrep), when it could not read \
-        a file or resource that it names, or when a SARIF run has no list of results, because then it looked for none. Else it holds: \
-        most formats have no word for a scan that was cut short, so a crashed scan that wrote a whole file leaves no mark in it.",
+    meaning: "Inconclusive when the tool says that it did not run to its end, when it names errors of its own that stopped it (a \
+              notification of level error in SARIF, an error element in JUnit, the errors of tflint or semgrep), when it could \
+              not read a file or resource that it names, or when a SARIF run has no list of results, because then it looked for \
+              none. Otherwise it holds. Most formats cannot say that a scan was cut short, so a scan that crashed after writing \
+              a whole file still holds.",
     refuted: "the scan did not run to its end",
-    left_open: "the scan did not run to its end",
+    left_open: "it does not show that the scan ran to its end",
     reads: &[FactKind::Scan, FactKind::Template],
     remedy: Remedy {
-        text: "Mend what the tool could not read, run the scan again, and attach the new output.",
+        text: "Fix what the tool could not read, run the scan again, and attach the new output.",
         commands: &[
             (None, "checkov -d . -o sarif --output-file-path evidence"),
             (Some(Cloud::Kubernetes), "kubeconform -summary -output json manifests/ > kubeconform.json"),

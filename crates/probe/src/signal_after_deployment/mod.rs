@@ -6,12 +6,12 @@ use plumbline_domain::{Cloud, FactKind, Probe};
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::SignalAfterDeployment,
-    title: "The signal is of after the deployment",
-    meaning: "Holds when the newest evaluation or sample is not older than the deployment of the change. Fails when it is older: it says \
-              nothing of what was deployed. It is left open when it is older and the list goes on. Silent when the change has no time of \
-              deployment, or the file no time.",
-    refuted: "its newest signal is of before the deployment",
-    left_open: "it does not show that a signal was read after the deployment",
+    title: "The signal is from after the deployment",
+    meaning: "Holds when the newest evaluation or sample is not older than the deployment of the change. Fails when it is older, \
+              because then it says nothing about what was deployed. Inconclusive when it is older and the list goes on. Silent \
+              when the change has no time of deployment, or the file no time.",
+    refuted: "its newest signal is from before the deployment",
+    left_open: "it does not show that the signal is from after the deployment",
     reads: &[FactKind::Compliance],
     remedy: Remedy {
         text: "Read the signal again after the deployment, in a form that states its time.",

@@ -8,11 +8,11 @@ use plumbline_domain::{FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::SignalRead,
     title: "A signal was read",
-    meaning: "Holds when the file has at least one evaluation of a resource or one sample of a metric. It is left open when the query \
-              failed. Silent when the answer is empty, or when everything in it is exempt or not applicable: then nothing was evaluated. \
-              Fails never.",
+    meaning: "Holds when the file has at least one evaluation of a resource or one sample of a metric. Inconclusive when the \
+              query failed. Silent when the answer is empty, and when everything in it is exempt or not applicable, because then \
+              nothing was evaluated. Never fails.",
     refuted: "no signal was read",
-    left_open: "it holds no evaluation and no sample",
+    left_open: "it contains neither an evaluation nor a sample",
     reads: &[FactKind::Compliance],
     remedy: Remedy {
         text: "Attach what the platform evaluated or measured after the deployment.",

@@ -7,10 +7,10 @@ use plumbline_domain::{FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::SignatureVerified,
     title: "A trusted signature verifies",
-    meaning: "Silent for now: no signature is verified yet, so nothing is signed by anybody who is trusted. That a file carries signatures is \
-        said, and proves nothing.",
+    meaning: "Always silent: no signature is verified yet. The sentence says whether the file carries signatures, which proves \
+              nothing by itself.",
     refuted: "its signature does not verify",
-    left_open: "nobody who is trusted signed it",
+    left_open: "no trusted signature was verified",
     reads: &[FactKind::Subjects],
     remedy: Remedy {
         text: "Verify the signature with the tool that made it, in the pipeline, before the attestation is recorded.",

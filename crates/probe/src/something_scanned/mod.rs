@@ -8,9 +8,10 @@ use plumbline_domain::{Cloud, Covered, FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::SomethingScanned,
     title: "The scan covered something",
-    meaning: "It is left open when the file says that it covered nothing: its counts of files, resources, checks or cases are all 0, or it \
-        holds no run at all. It holds when the file counts something. It is silent where the format counts nothing that was covered, as \
-        SARIF, gitleaks, tflint, GitLab, GitHub and code quality reports do; there a scan of an empty folder leaves no mark.",
+    meaning: "Holds when the file counts something that was covered. Inconclusive when it says that nothing was: its counts of \
+              files, resources, checks or cases are all 0, or it has no run at all. Silent where the format has no such count, \
+              as in SARIF and in the reports of gitleaks, tflint, GitLab, GitHub and code quality: they do not show that a \
+              folder was empty.",
     refuted: "the scan covered nothing",
     left_open: "it does not show that the scan covered anything",
     reads: &[FactKind::Scan, FactKind::Template],

@@ -11,13 +11,13 @@ use plumbline_domain::{Cloud, FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::StateCompared,
     title: "The deployed state was compared",
-    meaning: "Holds when the file is the result of a comparison that asked the provider and covered at least one resource. It is left open \
-        when a part was not supported, not checked, refused or not reached, or stands on another page. It is silent when nothing deployed \
-        was compared: a change set and a snapshot compare sources, a preview without a refresh compares with what is remembered, a preview \
-        of no resource compares nothing. It never fails. What leaves no mark in the file (-refresh=false, a filtered list, an ignore file) \
-        is said in the sentence.",
+    meaning: "Holds when the file is the result of a comparison that asked the provider and covered at least one resource. \
+              Inconclusive when a part was not supported, not checked, refused or not reached, or is on another page. Silent \
+              when nothing deployed was compared: a change set and a snapshot compare sources, a preview without a refresh \
+              compares with the recorded state, and a preview of no resource compares nothing. Never fails. The sentence names \
+              what the file cannot show: -refresh=false, a filtered list, an ignore file.",
     refuted: "the deployed state was not compared",
-    left_open: "it does not show that all that is deployed was compared",
+    left_open: "it does not show that everything deployed was compared",
     reads: &[FactKind::Drift],
     remedy: Remedy {
         text: "Attach a comparison that asks the provider about every resource, made after the deployment.",

@@ -10,13 +10,13 @@ use plumbline_domain::{Cloud, Content, FactKind, Outputs, Place, Probe, ProbeOut
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::StateRestored,
-    title: "The state before the change is back",
-    meaning: "Holds when the outputs after the rollback equal those before, or when a preview against the earlier source has nothing left to \
-        change. It fails when outputs differ or such a preview still has changes. It is left open when outputs are sensitive throughout, \
-        or when the preview does not show everything. It is silent when the file tells neither. Outputs say nothing of resources that no \
-        output depends on.",
-    refuted: "the rollback did not restore the state before the change",
-    left_open: "it does not show that the state before is back",
+    title: "The earlier state is restored",
+    meaning: "Holds when the outputs after the rollback equal those before the change, or when a preview against the earlier \
+              source has nothing left to change. Fails when outputs differ, or such a preview still has changes. Inconclusive \
+              when all outputs are sensitive, or when the preview does not show everything. Silent when the file has neither. \
+              Outputs do not show resources that no output depends on.",
+    refuted: "the rollback did not restore the earlier state",
+    left_open: "it does not show that the earlier state is restored",
     reads: &[FactKind::Outputs, FactKind::ResourceChanges],
     remedy: Remedy {
         text: "After the rehearsal, attach the outputs with those from before it, or a preview against the earlier source that has no changes.",

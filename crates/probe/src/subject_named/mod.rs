@@ -7,12 +7,13 @@ use plumbline_domain::{Cloud, Content, FactKind, Probe, Subjects};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::SubjectNamed,
     title: "The attestation names its subject by digest",
-    meaning: "Holds when the attestation carries a digest of at least one subject, by any algorithm that in-toto knows; the digest of a signed \
-        message names its subject. When artifacts are given with it, the digest of one of them must be among them, else it fails. It is left \
-        open when subjects are spoken of by name only, or by digests that cannot be compared with the artifacts, such as a git commit. It is \
-        silent when there is no subject. That somebody signed it is another question.",
-    refuted: "the attestation speaks of other artifacts",
-    left_open: "it does not say by digest what it speaks of",
+    meaning: "Holds when the attestation has a digest of at least one subject, by any algorithm that in-toto knows; the digest \
+              of a signed message names its subject. If artifacts are read with it, it must have the digest of one of them, and \
+              fails otherwise. Inconclusive when subjects are named without a digest, or only by digests that cannot be compared \
+              with the artifacts, such as a git commit. Silent when there is no subject. Whether anybody signed it is another \
+              question.",
+    refuted: "the attestation names other artifacts",
+    left_open: "it does not name its subject by a digest that can be compared",
     reads: &[FactKind::Subjects],
     remedy: Remedy {
         text: "Attest the artifact itself, and attach both: an in-toto statement whose subject carries the artifact's SHA-256.",

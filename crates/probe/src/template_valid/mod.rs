@@ -8,15 +8,16 @@ use plumbline_domain::{Cloud, FactKind, Finding, FindingStatus, Place, Probe, Sc
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::TemplateValid,
     title: "The template is valid",
-    meaning: "It holds when the tool says that the template is valid: `terraform validate`, `az deployment … validate`, a Bicep snapshot, \
-        kubeconform with at least one valid manifest; or when a scanner that validates templates, such as cfn-lint, has no open result of \
-        level error. It fails when the tool says that the template is not valid, or on a diagnostic of level error, which outweighs the \
-        word. It is left open when resources could not be validated, or none was. It is silent when the tool does not validate templates.",
+    meaning: "Holds when the tool says that the template is valid (`terraform validate`, `az deployment … validate`, a Bicep \
+              snapshot, kubeconform with at least one valid manifest), or when a scanner that validates templates, such as \
+              cfn-lint, has no open result of level error. Fails when the tool says that the template is not valid, or reports a \
+              diagnostic of level error, even beside `valid: true`. Inconclusive when resources could not be validated, or none \
+              was. Silent when the tool does not validate templates.",
     refuted: "a template is not valid",
     left_open: "it does not show that the template is valid",
     reads: &[FactKind::Template, FactKind::Scan],
     remedy: Remedy {
-        text: "Attach the output of a tool that validates the template, after its errors are mended.",
+        text: "Attach the output of a tool that validates the template, after its errors are fixed.",
         commands: &[
             (None, "terraform validate -json > validate.json"),
             (Some(Cloud::Azure), "az deployment group validate -g GROUP -f main.bicep -o json > validate.json"),

@@ -7,12 +7,13 @@ use plumbline_domain::{FactKind, Probe};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::ThreatsLinked,
     title: "Threats are linked to a known category",
-    meaning: "Holds when the intent cites at least one category that others know, as a whole word: a STRIDE name, or an id of ATT&CK (T1078, \
-        T1078.004), CAPEC, CWE or OWASP (A05:2021, A05, K03). In Markdown it is looked for under the objective, the assumptions, and the \
-        headings Threats and Threat model; in a threat model, in its threats. Threagile's own categories and Threat Composer's STRIDE letters \
-        count. It is silent when none is cited. It never fails. Whether the category is the one that matters leaves no mark in the bytes.",
+    meaning: "Holds when the intent cites at least one well-known category as a whole word: a STRIDE name, or an id of ATT&CK \
+              (T1078, T1078.004), CAPEC, CWE or OWASP (A05:2021, A05, K03). In Markdown these are read under the objective, the \
+              assumptions, and the headings Threats and Threat model; in a threat model, in its threats. Threagile's own \
+              categories and Threat Composer's STRIDE letters count. Silent when none is cited. Never fails. The file cannot \
+              show whether the category is the one that matters.",
     refuted: "its threats belong to no known category",
-    left_open: "it names no threat category",
+    left_open: "it cites no known threat category",
     reads: &[FactKind::Intent],
     remedy: Remedy {
         text: "Name at least one threat category in the assumptions: a STRIDE name such as Tampering, or an id such as T1078, CAPEC-125, CWE-284 \

@@ -7,21 +7,22 @@ use plumbline_rules::classes_of_tool;
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::ToolFits,
-    title: "The tool is of the kind that this evidence asks for",
-    meaning: "Lint diagnostics need a linter, a validator of templates or a policy tool; template diagnostics a validator of templates; \
-        policy diagnostics a policy tool; a secret scan a scanner of secrets. It holds when the tool that the file names is of such a \
-        class: by the built-in table of tools, by the policy's `tools`, or because all rule ids in the file belong to one known tool. \
-        Of several runs in one file, all that have results must fit. A known tool of another class, or a tool that nobody knows, \
-        leaves it open; the sentence says which line of policy would admit it. A file that names no tool, such as an empty list, is \
-        silent: anybody can write it. Whether the tool looked at this change's files leaves no mark in most formats.",
-    refuted: "its tool is of another kind",
-    left_open: "it does not name a tool of the kind that is asked for",
+    title: "The right kind of tool wrote it",
+    meaning: "Lint diagnostics need a linter, a template validator or a policy tool; template diagnostics a template validator; \
+              policy diagnostics a policy tool; a secret scan a secret scanner. Holds when the tool that the file names is of \
+              such a class: by the built-in table of tools, by the policy's `tools`, or because all rule ids in the file belong \
+              to one known tool. If the file holds several runs, all that have results must fit. Inconclusive for a known tool \
+              of another class and for an unknown tool; the sentence shows the line of policy that would admit it. Silent when \
+              the file names no tool, such as an empty list: anybody can write that. Most formats do not show whether the tool \
+              looked at the files of this change.",
+    refuted: "another kind of tool wrote it",
+    left_open: "it does not show that the right kind of tool wrote it",
     reads: &[FactKind::Scan, FactKind::Template],
     remedy: Remedy {
         text: "Attach the output of a tool of the right class in a format that names the tool, such as SARIF.",
         commands: &[
             (None, "checkov -d . -o sarif --output-file-path evidence"),
-            (Some(Cloud::Azure), "bicep lint main.bicep --diagnostics-format sarif"),
+            (Some(Cloud::Azure), "bicep lint main.bicep --diagnostics-format sarif 2> bicep.sarif"),
             (Some(Cloud::Aws), "cfn-lint template.yaml --format sarif --output-file cfn-lint.sarif"),
             (Some(Cloud::Kubernetes), "kube-linter lint manifests/ --format json > kube-linter.json"),
         ],

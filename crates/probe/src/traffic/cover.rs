@@ -2,6 +2,9 @@
 
 use super::spans::Family;
 
+/// How often a source may begin or end in a sweep; real groups need thousands.
+const MAX_STEPS: usize = 5_000_000;
+
 /// A range of addresses.
 type Range = (u128, u128);
 
@@ -9,7 +12,13 @@ type Range = (u128, u128);
 pub(super) type Covering<'r> = (&'r [(u16, u16)], Vec<Range>);
 
 /// The ranges of ports, sorted, on which the rules that are for a port hold all public addresses together.
+///
+/// Where that would take too many steps, the ports of all rules.
 pub(super) fn ports_of_everybody(rules: &[Covering<'_>], family: Family) -> Vec<(u16, u16)> {
+    let steps = rules.iter().map(|(ports, sources)| ports.len().saturating_mul(sources.len())).fold(0, usize::saturating_add);
+    if steps > MAX_STEPS {
+        return rules.iter().flat_map(|(ports, _)| ports.iter().copied()).collect();
+    }
     let public = || family.public().iter().copied();
     let all = public().chain(rules.iter().flat_map(|(_, sources)| sources.iter().copied()));
     let mut edges: Vec<u128> = all.flat_map(|(from, to)| [from, to.saturating_add(1)]).collect();

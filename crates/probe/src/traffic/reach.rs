@@ -106,6 +106,15 @@ impl<'a> Group<'a> {
         self.n_rules > 0 || self.unknown.is_some() || (self.group.platform == RulePlatform::Kubernetes && self.isolates)
     }
 
+    /// Whether any port may be reached by everybody in a family at all.
+    fn may_open(&self, family: Family) -> bool {
+        let [v4, v6] = self.may_open;
+        match family {
+            Family::V4 => v4,
+            Family::V6 => v6,
+        }
+    }
+
     /// Whether everybody reaches a port.
     pub fn reach(&self, family: Family, protocol: Protocols, port: u16) -> Reach<'a> {
         self.reach_by(family, self.rules.iter().copied(), |rule| matches(rule, protocol, port))
@@ -118,11 +127,7 @@ impl<'a> Group<'a> {
         rules: impl Iterator<Item = &'a TrafficRule> + Clone,
         matching: impl Fn(&TrafficRule) -> Match,
     ) -> Reach<'a> {
-        let may_open = match family {
-            Family::V4 => self.may_open.first(),
-            Family::V6 => self.may_open.last(),
-        };
-        if may_open != Some(&true) {
+        if !self.may_open(family) {
             return Reach::Closed;
         }
         let matched = || rules.clone().filter(|r| matching(r) != Match::No);
@@ -212,7 +217,7 @@ impl<'a> Group<'a> {
     /// Whether everybody reaches a port that is none of these, or a protocol that has no ports and is not ICMP.
     fn beyond(&self, public_ports: &[u16]) -> Reach<'a> {
         let mut steps = 0_usize;
-        for family in Family::ALL {
+        for family in Family::ALL.into_iter().filter(|family| self.may_open(*family)) {
             let without_ports = |rule: &TrafficRule| match rule.protocols.has(Protocols::OTHER) {
                 true if rule.allows || rule.ports.are_all() => Match::Yes,
                 _ => Match::No,
@@ -225,7 +230,9 @@ impl<'a> Group<'a> {
                 let mut active = self.active(protocol);
                 for port in self.ports_that_differ(family, protocol, public_ports) {
                     active.go_to(port);
-                    steps = steps.saturating_add(active.now.len());
+                    let looked_at =
+                        active.now.iter().filter_map(|n| self.rules.get(*n)).map(|rule| family.of(&rule.source).count() + 1);
+                    steps = steps.saturating_add(looked_at.sum());
                     let rules = active.now.iter().filter_map(|n| self.rules.get(*n).copied());
                     let found = match rules.clone().find(|r| r.allows) {
                         Some(rule) if steps > MAX_STEPS => Reach::Perhaps(rule),

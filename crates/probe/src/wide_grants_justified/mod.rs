@@ -11,22 +11,22 @@ use plumbline_domain::{Cloud, FactKind, Probe, RoleGrant};
 pub(crate) const DEFINITION: Definition = Definition {
     probe: Probe::WideGrantsJustified,
     title: "Every wide grant that is added has a justification",
-    meaning: "Holds when no added grant is wide, or each that is has a justification: at least three words, and no placeholder. Wide \
-              are Owner, Contributor, User Access Administrator, Role Based Access Control Administrator and `*` in Azure; \
-              AdministratorAccess, PowerUserAccess, IAMFullAccess, and policies that allow `*`, `*:*` or `iam:*` (or all but some \
-              actions) on every resource in AWS; roles/owner, roles/editor and roles/iam.securityAdmin in Google Cloud; cluster-admin \
-              and every verb on every resource in Kubernetes. The justification is Azure's `justification` or `description`, the \
-              description of Google's condition, an annotation of the binding that ends in `justification` or is \
-              `kubernetes.io/description`, in AWS a tag `justification` or the description of a customer-managed policy, or else \
-              the sentence in the item's `justifications`. Fails when an added wide grant has none. Left open when a wide grant in a \
-              listing of one moment has none, when a policy's text is not in the file, and when a listing goes on. Silent when the \
-              list is empty. Grants outside of the listed scope leave no mark in the file.",
+    meaning: "Holds when no added grant is wide, or when each wide one has a justification: at least three words that are not a \
+              placeholder. Wide are Owner, Contributor, User Access Administrator, Role Based Access Control Administrator and \
+              `*` in Azure; AdministratorAccess, PowerUserAccess, IAMFullAccess, and policies that allow `*`, `*:*` or `iam:*` \
+              (or all but some actions) on every resource in AWS; roles/owner, roles/editor and roles/iam.securityAdmin in \
+              Google Cloud; cluster-admin and every verb on every resource in Kubernetes. The justification is Azure's \
+              `justification` or `description`, the description of Google's condition, an annotation of the binding that ends in \
+              `justification` or is `kubernetes.io/description`, in AWS a tag `justification` or the description of a \
+              customer-managed policy, or else the sentence in the item's `justifications`. Fails when an added wide grant has \
+              none. Inconclusive when a wide grant in a listing of one moment has none, when a policy's text is not in the file, \
+              and when a listing goes on. Silent when the list is empty. The file does not show grants outside the listed scope.",
     refuted: "a wide role is granted without a justification",
-    left_open: "it does not show whether every wide grant that is added has a justification",
+    left_open: "it does not show that every added wide grant has a justification",
     reads: &[FactKind::RoleGrants],
     remedy: Remedy {
         text: "Grant a narrower role, or say why the wide one is needed: where the platform has a place for it, else in the item's \
-               `justifications` under the grant as it is written here.",
+               `justifications` under the grant as it is printed here.",
         commands: &[
             (
                 None,

@@ -83,6 +83,8 @@ pub fn asked(proof: &Proof) -> String {
 
 /// What is said of a probe that fails under a gate that did not pass.
 pub(crate) const EXCUSED: &str = "counts as holding: the gate did not pass, or only watches";
+/// On the fold of what would let a probe hold that is silent and need not hold.
+pub(crate) const TO_ATTACH: &str = "What to attach";
 /// A probe without which an item can be verified.
 pub(crate) const NOT_REQUIRED: &str = "not required";
 /// Of a file that its type does not accept nothing is asked.

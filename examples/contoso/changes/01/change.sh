@@ -6,3 +6,4 @@ trailer=''
 gates='intent validation execution observation'
 preview=what-if
 tests='lint'
+alert_test=yes

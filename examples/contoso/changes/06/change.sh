@@ -7,4 +7,6 @@ gates='intent validation execution observation'
 preview=what-if
 tests='lint'
 rollback=yes
+# Deliberate mistake, alert illusion: the test message to the on-call group arrives, but the rule does not name the group.
+alert_test=yes
 alerts=alerts-unlinked

@@ -59,7 +59,7 @@ fn reach(receiver: &Json<'_>) -> Reach {
         .chain(receiver.get("<<").map(Json::pairs).unwrap_or_default())
         .filter(|(key, _)| key.ends_with("_configs"))
         .flat_map(|(_, list)| list.elements())
-        .filter(|integration| integration.is_object())
+        .filter(|integration| integration.is_object() && has_address(integration))
         .peekable();
     if integrations.peek().is_none() {
         return Reach::Nobody("it has no integration".into());
@@ -70,7 +70,29 @@ fn reach(receiver: &Json<'_>) -> Reach {
     }
 }
 
+/// Whether no address of an integration is empty. One that stands in a file of its own, or that is the default, is not in it.
+fn has_address(integration: &Json<'_>) -> bool {
+    const ADDRESSES: [&str; 6] = ["to", "url", "api_url", "routing_key", "service_key", "webhook_url"];
+    !ADDRESSES.iter().any(|key| integration.get(key).and_then(Json::text).is_some_and(|t| t.trim().is_empty()))
+}
+
 /// The address of the configuration that Alertmanager is shipped with.
 fn is_placeholder(integration: &Json<'_>) -> bool {
     integration.text_of("url").is_some_and(|url| url.trim_end_matches('/') == "http://127.0.0.1:5001")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Cursor;
+
+    #[test]
+    fn an_integration_without_an_address_reaches_nobody() {
+        let reaches = |receiver: &str| reach(&Cursor::new(receiver).value().unwrap()) == Reach::Somebody;
+        assert!(reaches(r#"{"name": "a", "email_configs": [{"to": "ops@contoso.com"}]}"#));
+        assert!(reaches(r#"{"name": "a", "slack_configs": [{"channel": "ops"}]}"#), "the address is the default one");
+        assert!(reaches(r#"{"name": "a", "webhook_configs": [{"url_file": "/etc/url"}]}"#));
+        assert!(!reaches(r#"{"name": "a", "email_configs": [{"to": ""}], "webhook_configs": [{"url": " "}]}"#));
+        assert!(!reaches(r#"{"name": "a", "email_configs": null}"#));
+    }
 }

@@ -2,15 +2,18 @@
 
 use super::super::super::json::{Json, Kind};
 use super::super::super::places::Places;
+use super::super::shape::Key;
 use super::super::{Reading, Refusal, Shape, tree};
 use super::values::{OutputList, field, id};
 use plumbline_domain::Outputs;
 
 /// Whether a document is `terraform output -json`: an object of objects, each with its value and whether it is sensitive.
 pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
-    let is_output =
-        |name: &str| shape.has_kind(name, Kind::Object) && shape.has_inner(name, "sensitive") && shape.has_inner(name, "value");
-    shape.is_object() && !shape.keys.is_empty() && shape.keys.iter().all(|key| is_output(&key.name))
+    let is_output = |key: &Key<'_>| {
+        let has = |wanted: &str| key.inner.iter().any(|(name, _)| name == wanted);
+        key.kind == Kind::Object && has("sensitive") && has("value")
+    };
+    shape.is_object() && !shape.keys.is_empty() && shape.keys.iter().all(is_output)
 }
 
 /// Reads outputs.

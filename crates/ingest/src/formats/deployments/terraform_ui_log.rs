@@ -3,7 +3,7 @@
 use super::super::super::json::Json;
 use super::super::super::places::Places;
 use super::super::terraform_plan::add_changes;
-use super::super::{Reading, Refusal, Shape, documents};
+use super::super::{Reading, Refusal, Shape, count_of, documents};
 use super::values::{OutputList, id, phrase};
 use crate::times::time;
 use plumbline_domain::{
@@ -34,6 +34,8 @@ struct Run {
     /// The summary of the plan, and that of the apply or destroy.
     plan_end: Option<Place>,
     apply_end: Option<(Box<str>, Place)>,
+    /// How many operations the latter counts.
+    n_stated: u64,
     /// Outputs with their values; none when the log tells what is planned for them only.
     outputs: Option<OutputList>,
     planned_outputs: OutputList,
@@ -113,7 +115,11 @@ impl Run {
             "apply_errored" => self.end(event, action("hook"), OperationResult::Failed, place),
             "change_summary" => match event.at(&["changes", "operation"]).and_then(Json::text).unwrap_or_default() {
                 "plan" => self.plan_end = Some(place),
-                operation => self.apply_end = Some((id(operation), place)),
+                operation => {
+                    self.apply_end = Some((id(operation), place));
+                    let done = ["add", "change", "remove"].map(|key| count_of(event.at(&["changes", key])).unwrap_or(0));
+                    self.n_stated = done.into_iter().fold(0, u64::saturating_add);
+                }
             },
             "diagnostic" => {
                 let diagnostic = event.get("diagnostic").unwrap_or(&Json::Null);
@@ -188,6 +194,10 @@ impl Run {
         if has_applied {
             let (overall, overall_word, overall_place) = match (&self.apply_end, self.errors.first()) {
                 (_, Some((why, place))) => (OperationResult::Failed, why.clone(), place.clone()),
+                (Some((_, place)), None) if self.n_stated > 0 && self.operations.is_empty() => {
+                    let why = format!("its summary counts {} operations, and the log holds none", self.n_stated);
+                    (OperationResult::Unfinished, why.into(), place.clone())
+                }
                 (Some((operation, place)), None) => {
                     (OperationResult::Succeeded, format!("{operation} complete").into(), place.clone())
                 }

@@ -117,6 +117,11 @@ fn the_log_of_an_apply_tells_what_was_done() {
         + &event("change_summary", "\"changes\":{\"operation\":\"destroy\"}");
     assert_eq!(operations(&facts(&destroyed).1), (vec![("a.b", Delete, Succeeded)], Succeeded));
 
+    let cut =
+        |n: u32| version.clone() + &event("change_summary", &format!("\"changes\":{{\"add\":{n},\"operation\":\"apply\"}}"));
+    assert_eq!(operations(&facts(&cut(0)).1), (Vec::new(), Succeeded), "nothing was to be done");
+    assert_eq!(operations(&facts(&cut(3)).1), (Vec::new(), Unfinished), "three operations that are not in the log");
+
     let planned = version
         + &event("refresh_complete", &hook("a.b", ""))
         + &event("refresh_complete", &hook("data.a.c", ""))
@@ -376,4 +381,13 @@ fn argo_cd_names_what_is_out_of_sync() {
     assert_eq!(drift(&found), (2, vec![("Service/s", Difference::Changed)], 1));
     let source = r#"{"apiVersion": "argoproj.io/v1alpha1", "kind": "Application", "spec": {}}"#;
     assert!(facts(source).1.drift.is_none(), "what is to be deployed says nothing of what is");
+}
+
+#[test]
+fn many_outputs_take_no_time() {
+    let output = |i: usize| format!(r#""o{i}": {{"sensitive": false, "type": "string", "value": "v"}}"#);
+    let text = format!("{{{}}}", (0..30_000).map(output).collect::<Vec<_>>().join(","));
+    let start = std::time::Instant::now();
+    assert_eq!(outputs(&facts(&text).1).len(), 30_000);
+    assert!(start.elapsed().as_secs() < 3, "{:?}", start.elapsed());
 }

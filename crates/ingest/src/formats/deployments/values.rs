@@ -176,6 +176,12 @@ mod tests {
     }
 
     #[test]
+    fn a_phrase_stays_on_its_line_and_hides_nothing() {
+        assert_eq!(phrase("m\n::error::z\u{1b}[31m AKIAIOSFODNN7EXAMPLE"), r"m ::error::z\u{1b}[31m ••••");
+        assert_eq!(phrase(&"x".repeat(900)).len(), 200);
+    }
+
+    #[test]
     fn what_may_be_a_secret_compares_by_digest() {
         let (one, other) = (kept_of("db_password", "\"hunter2\""), kept_of("db_password", "\"swordfish\""));
         assert!(!one.contains("hunter2") && one != other, "{one} {other}");

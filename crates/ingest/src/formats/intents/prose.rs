@@ -86,6 +86,12 @@ const PLACEHOLDERS: &[&str] = &[
 const HINTS: &[&str] = &[
     "describe ",
     "briefly ",
+    "list your",
+    "list the threats",
+    "list the assumptions",
+    "state your",
+    "state the objective",
+    "explain your",
     "please describe",
     "please explain",
     "please fill",
@@ -138,7 +144,35 @@ pub(super) fn is_sentence(text: &str) -> bool {
     let n = words.clone().filter(letters).count();
     let has_no_spaces = lower.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
     let is_long = has_no_spaces && lower.chars().count() >= 6;
-    (n >= 2 || is_long) && words.any(|w| letters(&w) && !PLACEHOLDERS.contains(&w))
+    (n >= 2 || is_long) && words.any(|w| letters(&w) && !PLACEHOLDERS.contains(&w) && !is_of_category(w))
+}
+
+/// Whether a word only names a category of threats: a list of them states neither what is meant nor what is taken for granted.
+fn is_of_category(word: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "and",
+        "stride",
+        "spoofing",
+        "tampering",
+        "repudiation",
+        "information",
+        "disclosure",
+        "denial",
+        "of",
+        "service",
+        "elevation",
+        "privilege",
+        "att&ck",
+        "owasp",
+        "mitre",
+    ];
+    let is_id = || {
+        let bare = ["cwe-", "capec-", "t", "a", "k"].iter().find_map(|begin| word.strip_prefix(begin));
+        bare.is_some_and(|n| {
+            n.starts_with(|c: char| c.is_ascii_digit()) && n.chars().all(|c| c.is_ascii_digit() || ".:".contains(c))
+        })
+    };
+    WORDS.contains(&word) || is_id()
 }
 
 /// The same for a text in italics, as templates write their hints.
@@ -163,6 +197,7 @@ mod tests {
         for text in [
             "Rotate the signing key every 30 days instead of never.",
             "Encrypt disks",
+            "Tampering with the queue is kept off by its own key",
             "None of the roles may write.",
             "Nothing outside the cluster reaches the broker",
             "[RFC 1] is met by [RFC 2]",
@@ -197,6 +232,9 @@ mod tests {
             "not applicable",
             "12 34",
             "Lorem ipsum dolor sit amet",
+            "STRIDE: Tampering",
+            "Spoofing, Denial of Service, T1078.004, CWE-79 and A05:2021",
+            "List your assumptions here.",
         ] {
             assert!(!is_sentence(text), "{text}");
         }

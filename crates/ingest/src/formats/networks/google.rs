@@ -89,12 +89,24 @@ pub(crate) fn add_rule(network: &mut Network<'_, '_>, group: GroupId, values: Va
     let parts = [("allowed", true), ("allow", true), ("denied", false), ("deny", false)];
     let mut rules = Vec::new();
     for (key, allows) in parts {
-        let mut previous: Option<usize> = None;
+        // the ports of a protocol are one set: a rule for each would hold the sources as often as there are ports
+        let mut by_protocol: Vec<(Option<Protocols>, &str, GatheredPorts)> = Vec::new();
         for (_, part) in values.list(key).filter(|(_, p)| p.json().is_object()) {
             let word = part.text("IPProtocol").or_else(|| part.text("protocol")).unwrap_or_default();
             let known = protocol_of(word);
-            let protocols = known.unwrap_or(Protocols::ALL);
-            let ports = ports_of(part, protocols);
+            let ports = ports_of(part, known.unwrap_or(Protocols::ALL));
+            match by_protocol.iter_mut().find(|(protocols, ..)| *protocols == known) {
+                Some((.., gathered)) => gathered.add(ports),
+                None => {
+                    let mut gathered = GatheredPorts::default();
+                    gathered.add(ports);
+                    by_protocol.push((known, word, gathered));
+                }
+            }
+        }
+        let mut previous: Option<usize> = None;
+        for (known, word, ports) in by_protocol {
+            let (protocols, ports) = (known.unwrap_or(Protocols::ALL), ports.done());
             let unknown: Option<&str> = match (known, priority) {
                 (None, _) => Some("its protocol is not known"),
                 (_, None) => Some("its priority is not known"),

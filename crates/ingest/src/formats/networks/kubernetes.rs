@@ -90,30 +90,17 @@ pub(crate) fn manifest(network: &mut Network<'_, '_>, policy: Values<'_, '_>, pa
     }
 }
 
-/// A rule for each protocol that is named.
+/// A rule for each protocol that is named, with all of its ports: a rule for each port would hold the sources as often as there are ports.
 fn rules_of(network: &mut Network<'_, '_>, group: GroupId, name: &str, ingress: Values<'_, '_>, place: &Place) {
     let source = source_of(ingress, &network.lists);
-    let mut add = |protocols: Protocols, ports: Ports, unknown: Option<&str>| {
-        let rule = TrafficRule {
-            name: short(name),
-            allows: true,
-            is_enabled: true,
-            order: 0,
-            protocols,
-            ports,
-            source: source.clone(),
-            destination: None,
-            is_partial: false,
-            unknown: unknown.map(Into::into),
-            place: place.clone(),
-        };
-        network.rule(group, rule);
-    };
-    let mut n_ports = 0;
+    let mut by_protocol: Vec<(Option<Protocols>, GatheredPorts)> = Vec::new();
     for (_, port) in ingress.list("ports").filter(|(_, p)| p.json().is_object()) {
-        n_ports += 1;
-        let word = port.text("protocol").unwrap_or("TCP");
-        let mut ports = GatheredPorts::default();
+        let protocols = protocol_of(port.text("protocol").unwrap_or("TCP"));
+        let at = by_protocol.iter().position(|(known, _)| *known == protocols).unwrap_or(by_protocol.len());
+        if at == by_protocol.len() {
+            by_protocol.push((protocols, GatheredPorts::default()));
+        }
+        let Some((_, ports)) = by_protocol.get_mut(at) else { continue };
         match port.get("port").filter(|p| p.text() != Some("")) {
             _ if port.is_unknown("port") => ports.unknown("a port that is not known yet"),
             None => ports.range(0, i64::from(u16::MAX)),
@@ -122,14 +109,27 @@ fn rules_of(network: &mut Network<'_, '_>, group: GroupId, name: &str, ingress: 
                 None => ports.text(number.text().unwrap_or("a port")),
             },
         }
-        match protocol_of(word) {
-            Some(protocols) => add(protocols, ports.done(), None),
-            None => add(Protocols::ALL, ports.done(), Some("its protocol is not known")),
-        }
     }
-    if n_ports == 0 {
-        add(Protocols::ALL, Ports::all(), None);
+    let mut add = |protocols: Option<Protocols>, ports: Ports| {
+        let rule = TrafficRule {
+            name: short(name),
+            allows: true,
+            is_enabled: true,
+            order: 0,
+            protocols: protocols.unwrap_or(Protocols::ALL),
+            ports,
+            source: source.clone(),
+            destination: None,
+            is_partial: false,
+            unknown: protocols.is_none().then(|| "its protocol is not known".into()),
+            place: place.clone(),
+        };
+        network.rule(group, rule);
+    };
+    if by_protocol.is_empty() {
+        add(Some(Protocols::ALL), Ports::all());
     }
+    by_protocol.into_iter().for_each(|(protocols, ports)| add(protocols, ports.done()));
 }
 
 /// Where traffic may come from: pods, and blocks of addresses without their exceptions. A block that means everybody is kept whole,

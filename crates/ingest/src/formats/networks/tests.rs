@@ -176,3 +176,28 @@ fn broken_parts_cost_themselves() {
         read(text);
     }
 }
+
+#[test]
+fn many_ports_of_one_protocol_are_one_rule_for_its_sources() {
+    let blocks: Vec<String> = (0..200).map(|i| format!(r#"{{"ipBlock": {{"cidr": "10.0.{i}.0/24"}}}}"#)).collect();
+    let ports: Vec<String> = (1..=200).map(|port| format!(r#"{{"port": {port}}}"#)).collect();
+    let policy = format!(
+        r#"{{"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": {{"name": "p"}}, "spec": {{"podSelector": {{}},
+        "ingress": [{{"from": [{}], "ports": [{}, {{"port": 53, "protocol": "UDP"}}, {{"port": 9, "protocol": "XYZ"}}]}}]}}}}"#,
+        blocks.join(","),
+        ports.join(",")
+    );
+    let (_, rules) = read(&policy);
+    assert_eq!(
+        lines(&rules),
+        [
+            "namespace default/p allow tcp 1-200 from 10.0.0.0-10.0.199.255",
+            "namespace default/p allow udp 53 from 10.0.0.0-10.0.199.255",
+            "namespace default/p allow all 9 from 10.0.0.0-10.0.199.255, its protocol is not known",
+        ]
+    );
+    let firewall = r#"[{"kind": "compute#firewall", "name": "f", "network": "n", "direction": "INGRESS", "sourceRanges": ["0.0.0.0/0"],
+        "allowed": [{"IPProtocol": "tcp", "ports": ["22"]}, {"IPProtocol": "udp", "ports": ["53"]}, {"IPProtocol": "tcp", "ports": ["443"]}]}]"#;
+    let (_, rules) = read(firewall);
+    assert_eq!(lines(&rules), ["n/f allow tcp 22,443 from 0.0.0.0/0", "n/f allow udp 53 from 0.0.0.0/0"]);
+}

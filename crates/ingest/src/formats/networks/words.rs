@@ -162,12 +162,20 @@ impl GatheredPorts {
         }
     }
 
-    /// From one port to another; what lies outside of the range of ports is cut.
+    /// From one port to another; what lies outside of the range of ports is cut, and a range that ends before it begins is not known.
     pub fn range(&mut self, from: i64, to: i64) {
         let port = |n: i64| u16::try_from(n.clamp(0, i64::from(u16::MAX))).unwrap_or(u16::MAX);
-        if from <= to && to >= 0 && from <= i64::from(u16::MAX) {
+        if from > to {
+            self.named.push(format!("{from}-{to}").into());
+        } else if to >= 0 && from <= i64::from(u16::MAX) {
             self.ranges.push((port(from), port(to)));
         }
+    }
+
+    /// Those of another set.
+    pub fn add(&mut self, ports: Ports) {
+        self.ranges.extend(ports.ranges);
+        self.named.extend(ports.named);
     }
 
     /// A port that is known after the deployment only.
@@ -191,7 +199,10 @@ fn range_of(text: &str) -> Option<(u16, u16)> {
         return Some((0, u16::MAX));
     }
     match text.split_once('-') {
-        Some((from, to)) => Some((from.trim().parse().ok()?, to.trim().parse().ok()?)),
+        Some((from, to)) => {
+            let (from, to) = (from.trim().parse().ok()?, to.trim().parse().ok()?);
+            (from <= to).then_some((from, to))
+        }
         None => text.parse().ok().map(|port| (port, port)),
     }
 }
@@ -260,12 +271,13 @@ mod tests {
     #[test]
     fn ports_are_numbers_ranges_or_names() {
         let mut ports = GatheredPorts::default();
-        ["22", "20 - 30", "80,443", "ssh", "70000"].iter().for_each(|text| ports.text(text));
+        ["22", "20 - 30", "80,443", "ssh", "70000", "30-20"].iter().for_each(|text| ports.text(text));
         ports.range(-1, -1);
         ports.range(0, 99_999);
+        ports.range(30, 20);
         let ports = ports.done();
         assert!(ports.are_all());
-        assert_eq!(ports.named.len(), 2);
+        assert_eq!(ports.named.len(), 4);
     }
 
     #[test]

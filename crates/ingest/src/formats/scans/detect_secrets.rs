@@ -3,7 +3,7 @@
 use crate::formats::{Found, Reading, Refusal, Shape, finding, line_of, scan_by, short, tree};
 use crate::json::{Json, Kind};
 use crate::places::Places;
-use plumbline_domain::{Finding, FindingStatus, Location};
+use plumbline_domain::{Covered, Finding, FindingStatus, Location};
 
 /// Whether a document is one.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -32,6 +32,10 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
             reading.keep(Found::new(finding, None).secret(true), || places.at(path(), result));
         }
     }
-    reading.facts.scan = Some(Box::new(scan_by("detect-secrets", reading.items > 0)));
+    let mut scan = scan_by("detect-secrets", reading.items > 0);
+    if let Some(plugins) = document.get("plugins_used").filter(|p| p.elements().is_empty() && reading.items == 0) {
+        scan.covered = Covered::Nothing("it used no plugin".into(), places.at("plugins_used", plugins));
+    }
+    reading.facts.scan = Some(Box::new(scan));
     Ok(())
 }

@@ -255,3 +255,12 @@ fn azure_says_whether_a_template_is_valid() {
     assert_eq!(template_of(&snapshot("Warning")).n_errors, 0);
     assert_eq!(&*template_of(&snapshot("Error")).errors[0].0, "BCP1: m");
 }
+
+#[test]
+fn a_baseline_of_no_plugin_covered_nothing() {
+    let covered = |plugins: &str| {
+        scan_of(&format!(r#"{{"version": "1.4.0", "plugins_used": [{plugins}], "filters_used": [], "results": {{}}}}"#)).covered
+    };
+    assert!(matches!(covered(""), Covered::Nothing(..)));
+    assert!(!matches!(covered(r#"{"name": "AWSKeyDetector"}"#), Covered::Nothing(..)));
+}

@@ -9,6 +9,8 @@ use std::collections::{BTreeSet, HashSet};
 /// What came of following references.
 #[derive(Debug, Default)]
 struct Followed {
+    /// Whether there are more than were followed.
+    is_cut: bool,
     /// The references that were followed, with the modules in which they stand.
     seen: HashSet<String>,
     /// The addresses of the resources that they led to.
@@ -17,6 +19,9 @@ struct Followed {
 
 /// Modules inside of each other that are followed.
 const MAX_MODULES: u32 = 16;
+
+/// How many references are followed for one argument: real ones have a few, and every instance of a rule asks for them again.
+const MAX_REFERENCES: usize = 128;
 
 /// A resource and what it stands among.
 #[derive(Clone, Copy)]
@@ -70,7 +75,9 @@ impl<'r, 'a> Of<'r, 'a, '_> {
             self.follow(expression, &module_of(&self.resource.address), MAX_MODULES, &mut followed);
         }
         let mut called: Vec<Called> = followed.found.into_iter().map(|address| Called::Receiver(address_key(&address))).collect();
-        if called.is_empty() {
+        if followed.is_cut {
+            called.push(Called::Open("it refers to more than is followed".into()));
+        } else if called.is_empty() {
             called.push(Called::Open("whom it calls is known after the deployment only".into()));
         }
         called
@@ -82,6 +89,10 @@ impl<'r, 'a> Of<'r, 'a, '_> {
         let mut references = BTreeSet::new();
         collect_references(expression, &mut references);
         for reference in references {
+            if followed.seen.len() >= MAX_REFERENCES {
+                followed.is_cut = true;
+                return;
+            }
             let plain = without_instances(&reference);
             if !followed.seen.insert(format!("{module}{plain}")) {
                 continue;
@@ -152,9 +163,10 @@ fn collect_references(expression: &Json<'_>, found: &mut BTreeSet<String>) {
             for (key, value) in pairs {
                 match value {
                     Json::Array(list) if key == "references" => {
-                        found.extend(list.iter().filter_map(Json::text).map(str::to_owned));
+                        found.extend(list.iter().take(MAX_REFERENCES * 2).filter_map(Json::text).map(str::to_owned));
                     }
-                    value => collect_references(value, found),
+                    value if found.len() <= MAX_REFERENCES => collect_references(value, found),
+                    _ => return,
                 }
             }
         }

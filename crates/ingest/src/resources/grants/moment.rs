@@ -10,6 +10,9 @@ const NULL: &Json<'static> = &Json::Null;
 /// How many variables and outputs of modules are followed from one to the next.
 const MAX_STEPS: usize = 8;
 
+/// How many values and inner blocks of one expression are looked at.
+const MAX_EXPRESSIONS: usize = 256;
+
 /// How many references of one expression are looked at: real ones have a few.
 const MAX_REFERENCES: usize = 32;
 
@@ -129,7 +132,7 @@ impl<'r, 'a> Moment<'r, 'a> {
             if steps > MAX_STEPS || found.len() > MAX_REFERENCES {
                 break;
             }
-            for reference in references_in(expression).into_iter().take(MAX_REFERENCES) {
+            for reference in references_in(expression) {
                 let mut parts = reference.split('.').map(|part| part.split('[').next().unwrap_or_default());
                 match (parts.next(), parts.next(), parts.next()) {
                     (Some("var"), Some(name), _) => {
@@ -159,13 +162,27 @@ fn add(found: &mut Vec<String>, address: String) {
     }
 }
 
-/// The references of an expression, or of the expressions in a block, in the order of the file.
+/// The references of an expression, or of the expressions in a block, in the order of the file: the first ones. Every instance of a
+/// resource asks for them again.
 fn references_in<'e>(expression: &'e Json<'_>) -> Vec<&'e str> {
+    let (mut found, mut looked_at) = (Vec::new(), 0);
+    collect_references(expression, &mut looked_at, &mut found);
+    found
+}
+
+fn collect_references<'e>(expression: &'e Json<'_>, looked_at: &mut usize, found: &mut Vec<&'e str>) {
+    *looked_at += 1;
+    if *looked_at > MAX_EXPRESSIONS || found.len() >= MAX_REFERENCES {
+        return;
+    }
     match expression.get("references") {
-        Some(list) => list.elements().iter().filter_map(Json::text).collect(),
+        Some(list) => {
+            let room = MAX_REFERENCES - found.len();
+            found.extend(list.elements().iter().take(room).filter_map(Json::text));
+        }
         None => {
             let inner = expression.elements().iter().chain(expression.pairs().iter().map(|(_, value)| value));
-            inner.flat_map(references_in).collect()
+            inner.take(MAX_EXPRESSIONS).for_each(|inner| collect_references(inner, looked_at, found));
         }
     }
 }

@@ -7,6 +7,9 @@ use super::forms::{Identities, is_vault};
 /// How deep a value is followed through the calls of modules.
 const MAX_CALLS: u32 = 8;
 
+/// How many references are followed for one argument: variables and outputs may lead to each other, each to many.
+const MAX_REFERENCES: u32 = 64;
+
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Origin<'r, 'a> {
@@ -98,12 +101,22 @@ pub(super) enum Leads {
 /// Follows the references of an argument of the resource at an address.
 pub(super) fn follow(references: &[Json<'_>], address: &str, resources: &Resources<'_>, identities: &Identities) -> Leads {
     let plain = without_instances(address);
-    follow_from(references, module_of(&plain), resources, identities, 0)
+    follow_from(references, module_of(&plain), resources, identities, (0, &mut 0))
 }
 
-fn follow_from(references: &[Json<'_>], module: &str, resources: &Resources<'_>, identities: &Identities, depth: u32) -> Leads {
+fn follow_from(
+    references: &[Json<'_>],
+    module: &str,
+    resources: &Resources<'_>,
+    identities: &Identities,
+    (depth, followed): (u32, &mut u32),
+) -> Leads {
     let mut leads = Leads::Elsewhere;
     for reference in references.iter().filter_map(Json::text) {
+        *followed += 1;
+        if *followed > MAX_REFERENCES {
+            break;
+        }
         let plain = without_instances(reference);
         let mut parts = plain.split('.');
         match (parts.next(), parts.next(), parts.next()) {
@@ -112,7 +125,9 @@ fn follow_from(references: &[Json<'_>], module: &str, resources: &Resources<'_>,
                 let expression = resources.expression(call, name).filter(|_| !call.is_empty() && depth < MAX_CALLS);
                 let found = match expression.map(Origin::of) {
                     Some(Origin::Constant(_)) => Leads::ToConstant,
-                    Some(Origin::From(outer)) => follow_from(outer, module_of(call), resources, identities, depth + 1),
+                    Some(Origin::From(outer)) => {
+                        follow_from(outer, module_of(call), resources, identities, (depth + 1, followed))
+                    }
                     _ => Leads::Elsewhere,
                 };
                 if let Leads::ToVault(_) = found {
@@ -129,7 +144,7 @@ fn follow_from(references: &[Json<'_>], module: &str, resources: &Resources<'_>,
                 match expression.map(Origin::of) {
                     Some(Origin::Constant(_)) => leads = Leads::ToConstant,
                     Some(Origin::From(references)) => {
-                        let found = follow_from(references, &inner, resources, identities, depth + 1);
+                        let found = follow_from(references, &inner, resources, identities, (depth + 1, followed));
                         if let Leads::ToVault(_) = found {
                             return found;
                         }

@@ -249,3 +249,19 @@ fn a_secret_is_never_kept() {
     assert_eq!(found.uses.len(), 2);
     assert!(!format!("{found:?}").contains("hunter2"));
 }
+
+#[test]
+fn variables_and_outputs_that_lead_to_each_other_are_not_followed_forever() {
+    let list = [("module.m.aws_db_instance.a", "aws_db_instance", r#"{"password": "x", "kms_key_id": null}"#, "{}")];
+    let many = |reference: &str| format!("[{}]", vec![format!("\"{reference}\""); 40].join(","));
+    let configuration = format!(
+        r#"{{"root_module": {{"module_calls": {{"m": {{"expressions": {{"p": {{"references": {}}}}}, "module": {{
+            "outputs": {{"o": {{"expression": {{"references": {}}}}}}},
+            "resources": [{{"address": "aws_db_instance.a", "expressions": {{"password": {{"references": {}}}}}}}]}}}}}}}}}}"#,
+        many("module.m.o"),
+        many("var.p"),
+        many("var.p")
+    );
+    let keyless = "module.m.aws_db_instance.a names none";
+    assert_eq!(settings(&list, &configuration, true), ["password: open", keyless]);
+}

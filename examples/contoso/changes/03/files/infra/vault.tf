@@ -1,19 +1,13 @@
-data "azurerm_client_config" "current" {}
-
-resource "azurerm_key_vault" "payments" {
-  name                       = "kv-contoso-payments"
-  location                   = azurerm_resource_group.platform.location
-  resource_group_name        = azurerm_resource_group.platform.name
-  tenant_id                  = data.azurerm_client_config.current.tenant_id
-  sku_name                   = "premium"
-  purge_protection_enabled   = true
-  soft_delete_retention_days = 90
+data "azurerm_key_vault" "payments" {
+  name                = "kv-contoso-payments"
+  resource_group_name = azurerm_resource_group.platform.name
 }
 
 resource "azurerm_key_vault_key" "payments" {
-  name         = "payments"
-  key_vault_id = azurerm_key_vault.payments.id
-  key_type     = "RSA-HSM"
-  key_size     = 4096
-  key_opts     = ["decrypt", "encrypt"]
+  name            = "payments"
+  key_vault_id    = data.azurerm_key_vault.payments.id
+  key_type        = "RSA-HSM"
+  key_size        = 4096
+  key_opts        = ["decrypt", "encrypt"]
+  expiration_date = "2028-01-01T00:00:00Z"
 }
