@@ -46,7 +46,7 @@ fn types_of(format: Format, policy: &Policy) -> impl Iterator<Item = &ArtifactTy
 }
 
 /// What `inspect --as` says of a sample offered as a type: alone, and beside itself as the state before and as everything else that
-/// is read together with it. Nothing when the bytes are not accepted.
+/// is read together with it.
 fn said_of(sample: &Sample, artifact_type: &ArtifactType, policy: &Policy) -> String {
     let (receipt, content) = offered(Source::new("artifact", sample.text().into_bytes()), policy, artifact_type);
     let accepted = accepts(artifact_type, &content, None);

@@ -3,6 +3,7 @@
 //! A probe knows no artifact type's rules and no grade; which probes a type must answer stands in the policy (`proves`).
 //! Each folder holds one probe: its entry in the catalogue, the function that answers it, and its tests.
 
+mod commands;
 mod deployed;
 #[cfg(test)]
 mod deployed_testing;

@@ -225,15 +225,7 @@ struct Change<'a> {
 fn read_change<'a>(cursor: &mut Cursor<'a>, path: String, places: &Places<'_>) -> Result<Change<'a>, JsonError> {
     cursor.peek()?;
     let place = place_here(cursor, &path, places);
-    let resource = Resource {
-        address: String::new(),
-        kind: String::new(),
-        action: Action::Unknown,
-        before: Json::Null,
-        after: Json::Null,
-        after_unknown: Json::Null,
-        path,
-    };
+    let resource = Resource::at(path);
     let mut change = Change { kind: String::new(), is_potential: false, resource, place };
     cursor.object_if(|c, key| {
         let resource = &mut change.resource;

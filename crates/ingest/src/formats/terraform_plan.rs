@@ -218,15 +218,7 @@ struct Change<'a> {
 fn read_change<'a>(cursor: &mut Cursor<'a>, list: &str, i: usize, places: &Places<'_>) -> Result<Change<'a>, JsonError> {
     let path = format!("{list}[{i}]");
     let place = place_here(cursor, path.as_str(), places)?;
-    let mut resource = Resource {
-        address: String::new(),
-        kind: String::new(),
-        action: Action::Unknown,
-        before: Json::Null,
-        after: Json::Null,
-        after_unknown: Json::Null,
-        path,
-    };
+    let mut resource = Resource::at(path);
     let mut is_data = false;
     cursor.object_if(|c, key| {
         match key.as_ref() {

@@ -32,6 +32,21 @@ pub(super) struct Resource<'a> {
     pub path: String,
 }
 
+impl Resource<'_> {
+    /// One of which nothing is known yet but where it stands.
+    pub fn at(path: String) -> Self {
+        Resource {
+            address: String::new(),
+            kind: String::new(),
+            action: Action::Unknown,
+            before: Json::Null,
+            after: Json::Null,
+            after_unknown: Json::Null,
+            path,
+        }
+    }
+}
+
 /// All resources of one file, as far as a view wants them.
 #[derive(Debug, Default)]
 pub(super) struct Resources<'a> {

@@ -1,7 +1,8 @@
 //! `compliant`.
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, Evaluation, FactKind, Probe};
+use plumbline_domain::{Evaluation, FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -17,15 +18,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Compliance],
     remedy: Remedy {
         text: "Fix what does not comply, have it evaluated again, and attach the whole list.",
-        commands: &[
-            (None, "curl -s 'http://PROMETHEUS:9090/api/v1/query?query=up' > up.json"),
-            (Some(Cloud::Azure), "az policy state list -g GROUP -o json > states.json"),
-            (
-                Some(Cloud::Aws),
-                "aws configservice get-compliance-details-by-config-rule --config-rule-name RULE > compliance.json",
-            ),
-            (Some(Cloud::Kubernetes), "argocd app get APP -o json > app.json"),
-        ],
+        commands: commands::EVALUATION,
     },
     ask,
 };

@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::commands;
 use crate::deployed::{changes_of, reasons};
 use crate::{Answer, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Probe};
+use plumbline_domain::{FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -22,17 +23,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::ResourceChanges],
     remedy: Remedy {
         text: "Attach a preview that ran to its end without an error, with every page of it.",
-        commands: &[
-            (None, "terraform plan -out tfplan && terraform show -json tfplan > plan.json"),
-            (
-                Some(Cloud::Azure),
-                "az deployment group what-if -g GROUP -f main.bicep --result-format FullResourcePayloads --no-pretty-print > what-if.json",
-            ),
-            (
-                Some(Cloud::Aws),
-                "aws cloudformation describe-change-set --stack-name STACK --change-set-name SET > change-set.json",
-            ),
-        ],
+        commands: commands::PREVIEW,
     },
     ask,
 };

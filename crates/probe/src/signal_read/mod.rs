@@ -1,7 +1,8 @@
 //! `signal-read`.
 
+use crate::commands;
 use crate::{Answer, Because, Definition, Question, Remedy};
-use plumbline_domain::{Cloud, FactKind, Probe};
+use plumbline_domain::{FactKind, Probe};
 
 /// The catalogue's entry.
 pub(crate) const DEFINITION: Definition = Definition {
@@ -15,15 +16,7 @@ pub(crate) const DEFINITION: Definition = Definition {
     reads: &[FactKind::Compliance],
     remedy: Remedy {
         text: "Attach what the platform evaluated or measured after the deployment.",
-        commands: &[
-            (None, "curl -s 'http://PROMETHEUS:9090/api/v1/query?query=up' > up.json"),
-            (Some(Cloud::Azure), "az policy state list -g GROUP -o json > states.json"),
-            (
-                Some(Cloud::Aws),
-                "aws configservice get-compliance-details-by-config-rule --config-rule-name RULE > compliance.json",
-            ),
-            (Some(Cloud::Kubernetes), "argocd app get APP -o json > app.json"),
-        ],
+        commands: commands::EVALUATION,
     },
     ask,
 };

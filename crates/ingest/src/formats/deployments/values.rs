@@ -186,6 +186,10 @@ mod tests {
         let (one, other) = (kept_of("db_password", "\"hunter2\""), kept_of("db_password", "\"swordfish\""));
         assert!(!one.contains("hunter2") && one != other, "{one} {other}");
         assert_eq!(one, kept_of("db_password", "\"hunter2\""));
+        for name in ["storageConnection", "functionKey", "hostKeys", "blobSasUrl", "slack_webhook"] {
+            assert!(!kept_of(name, "\"hunter2\"").contains("hunter2"), "{name}");
+        }
+        assert!(kept_of("keyVaultName", "\"kv-orders\"").contains("kv-orders"));
         assert!(!kept_of("a", "\"AKIAIOSFODNN7EXAMPLE\"").contains("AKIA"));
         let long = |end: &str| kept_of("a", &format!("\"{}{end}\"", "x".repeat(400)));
         assert_ne!(long("a"), long("b"));

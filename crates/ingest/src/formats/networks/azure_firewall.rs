@@ -2,13 +2,12 @@
 //! in. It works through DNAT before any network rule, then by the priority of groups and collections, then in the order of the rules.
 
 use super::super::super::json::Json;
-use super::super::super::places::Places;
-use super::super::{Reading, Refusal, Shape, elements_of, tree};
+use super::super::{Reading, Refusal, Shape};
 use super::azure_nsg::split_before;
 use super::gathered::{GroupId, Network};
 use super::values::Values;
 use super::words::{Gathered, GatheredPorts, Lists, Span, protocol_of, short};
-use super::{arm_type, type_of};
+use super::{arm_type, read_azure, type_of};
 use plumbline_domain::{Addresses, Place, Ports, Protocols, RulePlatform, TrafficRule};
 
 const POLICY: &str = "microsoft.network/firewallpolicies";
@@ -23,35 +22,24 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads rule collection groups. A policy by itself names them only.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
-    let places = Places::of(text);
-    let mut network = Network::new(&places);
-    network.paging(&document);
-    let prefix = if document.get("value").is_some() { "value" } else { "" };
-    let is_list = document.get("value").is_some() || !document.elements().is_empty();
-    let resources = elements_of(&document, &mut reading.log);
-    reading.items = resources.len() as u64;
+    reading.tool = Some("azure firewall".to_owned());
     // the collections of one group may stand by themselves
     let mut of_group: Option<GroupId> = None;
-    for (n, resource) in resources.iter().enumerate() {
-        let path = if is_list { format!("{prefix}[{n}]") } else { String::new() };
+    read_azure(text, reading, |network, resource, path| {
         let values = Values::of(resource);
         let id = values.text("id").unwrap_or_default();
         match type_of(resource).as_str() {
             _ if values.get("ruleCollectionType").is_some() => {
-                let place = || places.at("", &document);
-                let group =
-                    *of_group.get_or_insert_with(|| network.group(RulePlatform::AzureFirewall, "", "a collection group", place));
-                collection_of_policy(&mut network, group, Some(0), values, &path);
+                let place = network.places.at("", resource);
+                let group = *of_group
+                    .get_or_insert_with(|| network.group(RulePlatform::AzureFirewall, "", "a collection group", || place));
+                collection_of_policy(network, group, Some(0), values, path);
             }
-            FIREWALL => firewall(&mut network, id, resource, &path),
+            FIREWALL => firewall(network, id, resource, path),
             POLICY => {}
-            _ => collection_group(&mut network, id, resource, &path),
+            _ => collection_group(network, id, resource, path),
         }
-    }
-    reading.tool = Some("azure firewall".to_owned());
-    network.give(&mut reading.facts);
-    Ok(())
+    })
 }
 
 /// Adds a rule collection group as Azure describes it, with its fields flat or in `properties`.

@@ -2,12 +2,11 @@
 //! The rules that Azure adds to every group (65000 and up) are not read.
 
 use super::super::super::json::Json;
-use super::super::super::places::Places;
-use super::super::{Reading, Refusal, Shape, elements_of, tree};
+use super::super::{Reading, Refusal, Shape};
 use super::gathered::{GroupId, Network};
 use super::values::Values;
 use super::words::{Gathered, GatheredPorts, Lists, protocol_of, short};
-use super::{arm_type, type_of};
+use super::{arm_type, read_azure, type_of};
 use plumbline_domain::{Addresses, Place, Ports, Protocols, RulePlatform, TrafficRule};
 
 const GROUP: &str = "microsoft.network/networksecuritygroups";
@@ -22,31 +21,15 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads network security groups.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
-    let places = Places::of(text);
-    let mut network = Network::new(&places);
-    network.paging(&document);
-    let is_list = document.get("value").is_some() || !document.elements().is_empty();
-    let prefix = if document.get("value").is_some() { "value" } else { "" };
-    let resources = elements_of(&document, &mut reading.log);
-    reading.items = resources.len() as u64;
-    for (n, resource) in resources.iter().enumerate() {
-        let path = if is_list { format!("{prefix}[{n}]") } else { String::new() };
-        match type_of(resource).as_str() {
-            RULE => {
-                let id = Values::of(resource).text("id").unwrap_or_default();
-                single_rule(&mut network, id, Values::of(resource), &path);
-            }
-            DEFAULT_RULE => {}
-            _ => {
-                let id = Values::of(resource).text("id").unwrap_or_default();
-                group(&mut network, id, resource, &path, |_| true);
-            }
-        }
-    }
     reading.tool = Some("azure network".to_owned());
-    network.give(&mut reading.facts);
-    Ok(())
+    read_azure(text, reading, |network, resource, path| {
+        let id = Values::of(resource).text("id").unwrap_or_default();
+        match type_of(resource).as_str() {
+            RULE => single_rule(network, id, Values::of(resource), path),
+            DEFAULT_RULE => {}
+            _ => group(network, id, resource, path, |_| true),
+        }
+    })
 }
 
 /// Adds a network security group as Azure describes it, with those of its rules whose names are kept.

@@ -1,12 +1,11 @@
 //! `az network route-table list`, `show` and `route list`, the REST answers, and `az network nic show-effective-route-table`.
 
 use super::super::super::json::{Json, Kind};
-use super::super::super::places::Places;
-use super::super::{Reading, Refusal, Shape, elements_of, tree};
+use super::super::{Reading, Refusal, Shape};
 use super::azure_nsg::split_before;
 use super::gathered::Network;
 use super::values::Values;
-use super::{arm_type, type_of};
+use super::{arm_type, read_azure, type_of};
 
 const TABLE: &str = "microsoft.network/routetables";
 const ROUTE: &str = "microsoft.network/routetables/routes";
@@ -19,24 +18,11 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads routes.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
-    let places = Places::of(text);
-    let mut network = Network::new(&places);
-    network.paging(&document);
-    let prefix = if document.get("value").is_some() { "value" } else { "" };
-    let is_list = document.get("value").is_some() || !document.elements().is_empty();
-    let resources = elements_of(&document, &mut reading.log);
-    reading.items = resources.len() as u64;
-    for (n, resource) in resources.iter().enumerate() {
-        let path = if is_list { format!("{prefix}[{n}]") } else { String::new() };
-        match type_of(resource).as_str() {
-            TABLE => table(&mut network, resource, &path),
-            _ => route(&mut network, "", Values::of(resource), &path),
-        }
-    }
     reading.tool = Some("azure network".to_owned());
-    network.give(&mut reading.facts);
-    Ok(())
+    read_azure(text, reading, |network, resource, path| match type_of(resource).as_str() {
+        TABLE => table(network, resource, path),
+        _ => route(network, "", Values::of(resource), path),
+    })
 }
 
 /// Adds the routes of a table as Azure describes it.

@@ -17,8 +17,10 @@ pub(crate) mod values;
 pub(crate) mod words;
 
 use super::super::json::Json;
+use super::super::places::Places;
 use super::super::resources::kind_of_arm_id;
-use super::{Descriptor, Shape, resource_type};
+use super::{Descriptor, Reading, Refusal, Shape, elements_of, resource_type, tree};
+use gathered::Network;
 use plumbline_domain::Format;
 
 /// The formats, in the order in which they are tried.
@@ -32,6 +34,28 @@ pub(in crate::formats) const FORMATS: &[Descriptor] = &[
     Descriptor { format: Format::GcpFirewallRules, fits: google::fits, read: google::read },
     Descriptor { format: Format::K8sNetworkPolicy, fits: kubernetes::fits, read: kubernetes::read },
 ];
+
+/// Reads an answer of Azure: hands on each resource with its path, and gives what was gathered.
+fn read_azure(
+    text: &str,
+    reading: &mut Reading,
+    mut add: impl FnMut(&mut Network<'_, '_>, &Json<'_>, &str),
+) -> Result<(), Refusal> {
+    let document = tree(text, &mut reading.log)?;
+    let places = Places::of(text);
+    let mut network = Network::new(&places);
+    network.paging(&document);
+    let prefix = if document.get("value").is_some() { "value" } else { "" };
+    let is_list = document.get("value").is_some() || !document.elements().is_empty();
+    let resources = elements_of(&document, &mut reading.log);
+    reading.items = resources.len() as u64;
+    for (n, resource) in resources.iter().enumerate() {
+        let path = if is_list { format!("{prefix}[{n}]") } else { String::new() };
+        add(&mut network, resource, &path);
+    }
+    network.give(&mut reading.facts);
+    Ok(())
+}
 
 /// The type of the resources in an answer of Azure, in lower case; where it is not stated, that of their id.
 fn arm_type(shape: &Shape<'_>) -> Option<String> {

@@ -267,3 +267,12 @@ fn a_change_set_with_property_values_shows_what_a_role_is_given() {
     );
     assert_eq!(&*found.grants[0].justification, "bootstraps the landing zone");
 }
+
+#[test]
+fn a_plan_that_is_not_all_leaves_open_what_else_is_granted() {
+    let plan = |more: &str| read_plan(&format!(r#"{{"format_version": "1.2", "resource_changes": []{more}}}"#)).incomplete.len();
+    assert_eq!(plan(r#", "complete": true, "deferred_changes": []"#), 0);
+    assert_eq!(plan(r#", "complete": false"#), 1);
+    assert_eq!(plan(r#", "deferred_changes": [{"reason": "unknown"}]"#), 1);
+    assert_eq!(plan(r#", "errored": true"#), 1);
+}

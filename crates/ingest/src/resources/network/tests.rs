@@ -186,3 +186,15 @@ fn a_change_set_with_property_values_shows_rules() {
     assert_eq!(lines(&rules), ["app/tcp 22 allow tcp 22 from 0.0.0.0/0"]);
     assert_eq!(rules.incomplete.len(), 1, "the entry was described without its values");
 }
+
+#[test]
+fn a_plan_that_is_not_all_leaves_open_which_rules_follow() {
+    let plan = |more: &str| {
+        let change = format!(
+            r#"{{"address": "azurerm_network_security_group.a", "type": "azurerm_network_security_group", "change": {{"actions": ["create"], "after": {}}}}}"#,
+            nsg("")
+        );
+        read(&format!(r#"{{"format_version": "1.2", "resource_changes": [{change}]{more}}}"#)).1.incomplete.len()
+    };
+    assert_eq!([plan(""), plan(r#", "complete": false"#), plan(r#", "deferred_changes": [{}]"#)], [0, 1, 1]);
+}
