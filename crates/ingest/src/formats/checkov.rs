@@ -185,7 +185,7 @@ pub(super) fn is_secret_rule(rule_id: &str) -> bool {
 }
 
 fn read_count(cursor: &mut Cursor<'_>) -> Result<u64, JsonError> {
-    Ok(cursor.number_if()?.map_or(0, |n| n.max(0.0) as u64))
+    Ok(cursor.number_if()?.map_or(0, super::counted))
 }
 
 fn name_tool(cursor: &mut Cursor<'_>, reading: &mut Reading) -> Result<(), JsonError> {

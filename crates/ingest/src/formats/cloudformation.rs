@@ -108,7 +108,7 @@ pub(super) fn read_drift(text: &str, reading: &mut Reading) -> Result<(), Refusa
     if let Some(status) = document.get("StackDriftStatus") {
         let name = document.text_of("StackName").or_else(|| document.text_of("StackId")).unwrap_or("the stack");
         judge(&mut drift, id(name), status.text(), part("StackDriftStatus"));
-        reading.items += document.get("DriftedStackResourceCount").and_then(Json::number).map_or(0, |n| n.max(0.0) as u64);
+        reading.items += document.get("DriftedStackResourceCount").and_then(Json::number).map_or(0, super::counted);
     }
     match document.text_of("DetectionStatus") {
         None | Some("DETECTION_COMPLETE") => {}

@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let mut n_others = 0;
     for (f, file) in document.elements().iter().enumerate() {
         if let Some(n) = file.get("successes").and_then(Json::number) {
-            *passed.get_or_insert(0) += n.max(0.0) as u64;
+            *passed.get_or_insert(0) += super::counted(n);
         }
         for (key, default, status) in kinds {
             for (i, result) in list(file, key, &mut reading.log).iter().enumerate() {

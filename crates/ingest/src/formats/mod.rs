@@ -283,7 +283,12 @@ fn covered(n: u64, what: &str, place: impl FnOnce() -> Place) -> Covered {
 
 /// A count; none when it is no number or below zero.
 fn count_of(value: Option<&Json<'_>>) -> Option<u64> {
-    value.and_then(Json::number).filter(|n| *n >= 0.0).map(|n| n as u64)
+    value.and_then(Json::number).filter(|n| *n >= 0.0).map(counted)
+}
+
+/// A number of a file as a count: none below zero, and none so large that a sum of many could not be taken.
+fn counted(n: f64) -> u64 {
+    n.clamp(0.0, 1e9) as u64
 }
 
 /// A text from a file as it may stand in a sentence: masked, and cut to 200 characters.

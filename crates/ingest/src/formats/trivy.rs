@@ -98,7 +98,7 @@ fn read_result(result: &Json<'_>, path: &str, places: &Places<'_>, reading: &mut
         }
     };
     if let Some(successes) = result.at(&["MisconfSummary", "Successes"]).and_then(Json::number) {
-        *passed.get_or_insert(0) += successes.max(0.0) as u64;
+        *passed.get_or_insert(0) += super::counted(successes);
     }
     let counts_passes = result.at(&["MisconfSummary", "Successes"]).is_none();
     let stated = |item: &Json<'_>| item.text_of("Severity").and_then(severity::from_word);
