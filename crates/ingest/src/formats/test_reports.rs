@@ -102,7 +102,7 @@ impl Suite {
         Suite {
             name: tag.attribute("name").filter(|n| !n.trim().is_empty()).map(|n| n.chars().take(100).collect()),
             at,
-            n_errors: tag.attribute("errors").and_then(|n| n.trim().parse().ok()).unwrap_or(0),
+            n_errors: tag.attribute("errors").and_then(|n| n.trim().parse().ok()).map_or(0, super::counted),
             ..Suite::default()
         }
     }
