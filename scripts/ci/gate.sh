@@ -2,7 +2,8 @@
 # Writes the report of one gate and checks the change. The GitHub Action and the recipes for Azure Pipelines and GitLab CI run it.
 #
 #   PLUMBLINE_GATE       intent, validation, execution or observation
-#   PLUMBLINE_ARTIFACTS  one file pattern per line: [TYPE=]PATTERN, or [TYPE=]PATTERN :: COMMAND, where COMMAND produced the files
+#   PLUMBLINE_ARTIFACTS  one file pattern per line: [TYPE=]PATTERN, or [TYPE=]PATTERN :: COMMAND, where COMMAND produced the files;
+#                        below it, lines for the same artifact: --before FILE, --with FILE, --justification 'GRANT=SENTENCE'
 #   PLUMBLINE_COLLECT    more arguments for plumbline collect, one per line
 #   PLUMBLINE_DATA       the data folder (default: plumbline-data)
 #   PLUMBLINE_POLICY     a policy file (default: the built-in policy)
@@ -23,8 +24,10 @@ esac
 set -- --gate "$PLUMBLINE_GATE" --data "$data"
 [ -z "${PLUMBLINE_POLICY:-}" ] || set -- "$@" --policy "$PLUMBLINE_POLICY"
 while IFS= read -r line; do
+    line=${line#"${line%%[! ]*}"}
     case $line in
         '') ;;
+        --before\ * | --with\ * | --justification\ *) set -- "$@" "${line%% *}" "${line#* }" ;;
         *' :: '*) set -- "$@" --artifact "${line%% :: *}" --command "${line#* :: }" ;;
         *) set -- "$@" --artifact "$line" ;;
     esac

@@ -8,7 +8,7 @@ use super::input::{name_of, policy_for, read_file};
 use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
-use files::{Place, below, offered};
+use files::{Place, below, offered, other_gates};
 use options::{Options, options};
 use plumbline_domain::{Gate, Instant};
 use plumbline_gate::words::collect as words;
@@ -115,6 +115,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         perceived: block.as_ref().map(|b| statements(b, &change, now)).unwrap_or_default(),
         by: o.by.clone().unwrap_or_else(|| surroundings.service.map_or("local", Service::actor).to_owned()),
         inputs: inputs(&o, &checkout, gate, &offered)?,
+        other_gates: other_gates(&data, &folder, gate),
         change,
         offered,
         claims: o.claims,

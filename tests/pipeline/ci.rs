@@ -32,6 +32,7 @@ fn script(name: &str, folder: &Path, variables: &[(&str, &str)]) -> Output {
 }
 
 const LINT: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "tflint"}}, "results": []}]}"#;
+const OUTPUTS: &str = r#"{"url": {"sensitive": false, "type": "string", "value": "https://shop.example.org"}}"#;
 
 fn repository(name: &str) -> PathBuf {
     let f = folder(name);
@@ -78,6 +79,23 @@ fn each_service_gets_its_report_and_its_annotations() {
             assert!(std::fs::read_to_string(f.join("output")).unwrap().contains("report=plumbline-data/reports/"));
         }
     }
+}
+
+#[test]
+fn a_line_below_an_artifact_is_an_option_of_it() {
+    let f = repository("ci-options");
+    write(&f, "out/before.json", OUTPUTS);
+    write(&f, "out/after.json", OUTPUTS);
+    let mut variables = SERVICES[0].to_vec();
+    let artifacts = "deployment-outputs=out/after.json :: terraform output -json\n  --before out/before.json\n";
+    variables.extend([("PLUMBLINE_GATE", "execution"), ("PLUMBLINE_ARTIFACTS", artifacts), ("PLUMBLINE_CHECK", "false")]);
+    let output = script("gate.sh", &f, &variables);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(!stderr(&output).contains("outputs-compared"), "both states are there: {}", stderr(&output));
+    let path = f.join("plumbline-data/reports/contoso-platform-4/execution.json");
+    let report: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(report["evidence"][0]["command"], "terraform output -json");
+    assert_eq!(report["evidence"][0]["before"]["path"], "evidence/contoso-platform-4/execution/before.json");
 }
 
 #[test]
@@ -162,6 +180,25 @@ fn the_recipes_stand_whole_in_the_documentation_and_run_scripts_that_are_there()
         let checked = Command::new("sh").arg("-n").arg(root().join("scripts/ci").join(name)).status().unwrap();
         assert!(checked.success() && text(&format!("scripts/ci/{name}")).starts_with("#!/bin/sh\n"));
     }
+}
+
+/// The recipes name only types that the policy has, at the gate where they count.
+#[test]
+fn the_types_that_the_documentation_attaches_are_those_of_the_policy() {
+    let (policy, _) = plumbline_ingest::default_policy();
+    let documentation = text("docs/pipelines.md");
+    let is_id =
+        |word: &str| word.contains('-') && !word.starts_with('-') && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let named = documentation.lines().filter_map(|line| {
+        let line = line.trim().strip_prefix("--artifact ").unwrap_or(line.trim());
+        line.split_once('=').map(|(id, _)| id).filter(|id| is_id(id))
+    });
+    let mut n = 0;
+    for id in named {
+        assert!(policy.artifact_types.iter().any(|t| t.id == id), "{id}");
+        n += 1;
+    }
+    assert!(n > 15, "{n}");
 }
 
 #[test]

@@ -241,6 +241,81 @@ fn a_deployment_is_dated_and_a_claim_stays_one() {
 }
 
 #[test]
+fn what_is_read_together_with_a_file_is_copied_digested_and_bundled() {
+    let f = repository("collect-companions");
+    let outputs = |value: &str| json!({"url": {"sensitive": false, "type": "string", "value": value}}).to_string();
+    write(&f, "out/before.json", outputs("a"));
+    write(&f, "out/after.json", outputs("b"));
+    let collect = |gate: &str, more: &[&str]| {
+        let arguments = ["collect", "--gate", gate, "--change", "a#1", "--environment", "dev", "--now", NOW, "--force"];
+        let output = run(&f, &[&arguments, more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let path = f.join(format!("plumbline-data/reports/a-1/{gate}.json"));
+        (stderr(&output), serde_json::from_str::<Value>(&std::fs::read_to_string(path).unwrap()).unwrap())
+    };
+
+    let after = ["--artifact", "deployment-outputs=out/after.json"];
+    let (told, _) = collect("execution", &after);
+    let said = "note: out/after.json as deployment-outputs: outputs-compared is silent: ";
+    assert!(told.contains(said) && told.contains(": terraform output -json > outputs-before.json"), "{told}");
+    let (told, report) = collect("execution", &[&after[..], &["--before", "out/before.json"]].concat());
+    assert!(!told.contains("outputs-compared"), "{told}");
+    let digest = sha256_hex(outputs("a").as_bytes());
+    assert_eq!(report["evidence"][0]["before"]["path"], "evidence/a-1/execution/before.json");
+    assert_eq!(report["evidence"][0]["before"]["sha256"], digest);
+    let copy = std::fs::read_to_string(f.join("plumbline-data/evidence/a-1/execution/before.json")).unwrap();
+    assert_eq!(copy, outputs("a"));
+
+    // a rule's receivers are in a file of their own
+    let id = |kind: &str, name: &str| format!("/subscriptions/s/resourceGroups/g/providers/Microsoft.Insights/{kind}/{name}");
+    let rules = json!([{"type": "Microsoft.Insights/metricAlerts", "id": id("metricAlerts", "cpu-high"), "name": "cpu-high", "enabled": true,
+        "actions": [{"actionGroupId": id("actionGroups", "on-call")}]}]);
+    let groups = json!([{"type": "Microsoft.Insights/actionGroups", "id": id("actionGroups", "on-call"), "name": "on-call", "enabled": true,
+        "emailReceivers": [{"name": "a", "emailAddress": "on-call@contoso.example", "status": "Enabled"}]}]);
+    write(&f, "out/rules.json", rules.to_string());
+    write(&f, "out/groups.json", groups.to_string());
+    let linkage = ["--artifact", "alert-linkage=out/rules.json"];
+    let (told, _) = collect("observation", &linkage);
+    assert!(told.contains("as alert-linkage: every-rule-reaches-a-receiver is inconclusive: "), "{told}");
+    let (told, report) = collect("observation", &[&linkage[..], &["--with", "out/groups.json"]].concat());
+    assert!(!told.contains("every-rule-reaches-a-receiver"), "{told}");
+    assert_eq!(report["evidence"][0]["with"][0]["sha256"], sha256_hex(groups.to_string().as_bytes()));
+
+    let bundled = run(&f, &["bundle", "plumbline-data", "--out", "data", "--title", "A"]);
+    assert_eq!(bundled.status.code(), Some(0), "{}", stderr(&bundled));
+    let check: Value = serde_json::from_str(&stdout(&run(&f, &["check", "data", "--now", NOW, "--json"]))).unwrap();
+    let problems = check["changes"][0]["problems"].as_array().unwrap();
+    for verified in ["deployment-outputs", "alert-linkage"] {
+        assert!(problems.iter().all(|p| p["type"] != verified), "{verified} is verified from the bundle: {problems:?}");
+    }
+}
+
+#[test]
+fn a_justification_belongs_to_the_grant_that_it_names() {
+    let f = repository("collect-justification");
+    let before = json!([]);
+    let after = json!([{"id": "/subscriptions/1/providers/Microsoft.Authorization/roleAssignments/r1", "name": "r1", "principalId": "p1",
+        "principalName": "pipeline", "principalType": "ServicePrincipal", "roleDefinitionName": "Owner", "scope": "/subscriptions/1",
+        "roleDefinitionId": "/subscriptions/1/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
+        "type": "Microsoft.Authorization/roleAssignments"}]);
+    write(&f, "out/before.json", before.to_string());
+    write(&f, "out/after.json", after.to_string());
+    let collect = |more: &[&str]| {
+        let arguments = ["collect", "--gate", "validation", "--change", "a#1", "--now", NOW, "--force", "--artifact"];
+        let grants = ["role-assignment-diff=out/after.json", "--before", "out/before.json", "--outcome", "passed"];
+        let output = run(&f, &[&arguments, &grants[..], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        stderr(&output)
+    };
+    let told = collect(&[]);
+    assert!(told.contains("as role-assignment-diff: wide-grants-justified fails: "), "{told}");
+    let told = collect(&["--justification", "p1 Owner /subscriptions/1=The pipeline creates role assignments itself."]);
+    assert!(!told.contains("wide-grants-justified"), "{told}");
+    let blank = run(&f, &["collect", "--gate", "validation", "--change", "a#1", "--artifact", "a.json", "--justification", "p1"]);
+    assert_eq!(blank.status.code(), Some(2), "{}", stderr(&blank));
+}
+
+#[test]
 fn after_the_merge_the_commit_tells_the_pull_request() {
     let f = repository("collect-merged");
     let variables = [("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "contoso/platform"), ("GITHUB_REF", "refs/heads/main")];

@@ -94,6 +94,8 @@ pub struct Draft {
     pub inputs: Option<String>,
     /// The files.
     pub offered: Vec<Offered>,
+    /// The reports of the change's other gates, and their files: an output is held against the plan, a rollback against the log.
+    pub other_gates: Vec<Companion>,
     /// Sentences, each with the artifact type that it claims.
     pub claims: Vec<(String, String)>,
     /// The run that makes the report, as the service states it.
@@ -179,9 +181,13 @@ fn fill_in(
             reader.read(Source::new(companion.path.clone(), companion.bytes.clone()));
         }
     }
+    for other in &draft.other_gates {
+        reader.read(Source::new(other.path.clone(), other.bytes.clone()));
+    }
     let assessment = Assessment::new(reader.into_dataset(draft.now));
     let dataset = assessment.dataset();
-    let reports = dataset.changes.first().map(|c| c.reports_at(draft.gate)).unwrap_or_default();
+    let Some(change) = assessment.place_of(&draft.change.id) else { return Ok(()) };
+    let reports = assessment.change(change).map(|(change, _)| change.reports_at(draft.gate)).unwrap_or_default();
     let items = reports.first().map(|r| r.items.as_slice()).unwrap_or_default();
     let (mut resources, mut touched, mut has_blocking) = (None::<ResourcesRecord>, None::<Touched>, false);
     let mut findings: Vec<&Finding> = Vec::new();
@@ -189,7 +195,7 @@ fn fill_in(
     for (((place, item), record), offered) in (0_u32..).zip(items).zip(&mut report.evidence).zip(&draft.offered) {
         let Some(content) = item.artifact.as_ref().and_then(|a| a.content).and_then(|id| dataset.content(id)) else { continue };
         let Some(kind) = policy.artifact_type(item.artifact_type) else { continue };
-        let Some(weighing) = Weighing::of(&assessment, 0, draft.gate, place) else { continue };
+        let Some(weighing) = Weighing::of(&assessment, change, draft.gate, place) else { continue };
         if !weighing.accepted {
             notes.push(words::not_accepted(offered.name(), content.format.id(), kind));
             continue;
@@ -438,6 +444,7 @@ mod tests {
             by: "ci:x".into(),
             inputs: Some("b".repeat(64)),
             offered,
+            other_gates: Vec::new(),
             claims: Vec::new(),
             source: None,
         }
@@ -553,6 +560,21 @@ mod tests {
         offered.before = Some(Companion { path: "before.json".into(), bytes: outputs.as_bytes().to_vec() });
         let both = collected(&draft(Gate::Execution, vec![offered])).unwrap();
         assert_eq!(notes_of(&both, "deployment-outputs:"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_reports_of_other_gates_are_read_beside_it() {
+        // the plan creates every output, so that nothing was there before
+        let plan = r#"{"format_version": "1.2", "terraform_version": "1.9.0", "complete": true, "errored": false, "resource_changes": [
+            {"address": "azurerm_key_vault.a", "mode": "managed", "type": "azurerm_key_vault", "name": "a", "change": {"actions": ["create"]}}],
+            "output_changes": {"url": {"actions": ["create"], "before": null, "after": "a", "after_unknown": false}}}"#;
+        let outputs = r#"{"url": {"sensitive": false, "type": "string", "value": "a"}}"#;
+        let mut d = draft(Gate::Execution, vec![stated("deployment-outputs", file("after.json", outputs))]);
+        assert_eq!(notes_of(&collected(&d).unwrap(), "outputs-compared is silent").len(), 1);
+        let planned = collected(&draft(Gate::Validation, vec![file("e/plan.json", plan)])).unwrap().report;
+        d.other_gates.push(Companion { path: "v.json".into(), bytes: planned.to_json().unwrap().into_bytes() });
+        d.other_gates.push(Companion { path: "e/plan.json".into(), bytes: plan.as_bytes().to_vec() });
+        assert_eq!(notes_of(&collected(&d).unwrap(), "after.json as"), Vec::<String>::new());
     }
 
     #[test]

@@ -33,6 +33,7 @@ mod locate;
 mod log;
 mod mask;
 mod notes;
+mod paging;
 mod parse;
 mod paths;
 mod places;
@@ -46,6 +47,7 @@ mod roles;
 #[cfg(test)]
 mod schema;
 mod source;
+mod times;
 mod visible;
 mod yaml;
 

@@ -4,6 +4,7 @@ use super::super::args::Failure;
 use super::super::input::read_file;
 use super::super::tree::{files_below, matching};
 use super::options::Asked;
+use plumbline_domain::Gate;
 use plumbline_gate::{Companion, Offered};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -50,6 +51,23 @@ pub fn offered(asked: &[Asked], place: &Place<'_>, copies: &mut Vec<(PathBuf, Ve
         }
     }
     Ok(out)
+}
+
+/// What the data folder holds of the change's other gates, for what is told of the files: what cannot be read is left out.
+pub fn other_gates(data: &Path, folder: &str, gate: Gate) -> Vec<Companion> {
+    let own = |name: &str| name.strip_prefix(gate.id()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.', '/']));
+    let mut out = Vec::new();
+    for part in ["reports", "evidence"] {
+        let root = format!("{part}/{folder}");
+        let files = files_below(&data.join(&root)).unwrap_or_default();
+        for file in files.into_iter().filter(|file| !own(file)) {
+            let path = format!("{root}/{file}");
+            if let Ok(bytes) = read_file(&data.join(&path)) {
+                out.push(Companion { path, bytes });
+            }
+        }
+    }
+    out
 }
 
 /// A file by its path from the folder of the data; from outside it is copied there.

@@ -4,7 +4,8 @@ use super::super::json::Json;
 use super::super::mask::mask;
 use super::super::places::Places;
 use super::{Found, Reading, Refusal, Shape, ToolByRules, covered, finding, list, short, tree};
-use plumbline_domain::{Covered, Finding, Instant, Place, Scan, ScanRun, Severity};
+use crate::times::time;
+use plumbline_domain::{Covered, Finding, Place, Scan, ScanRun, Severity};
 use plumbline_rules::scanner;
 
 /// Whether a document is HDF (or InSpec's own report, which it grew from).
@@ -103,7 +104,7 @@ pub(super) fn read_oscal(text: &str, reading: &mut Reading) -> Result<(), Refusa
             ..ScanRun::default()
         });
         n_observations += result.get("observations").map_or(0, |o| o.elements().len() as u64);
-        reading.facts.ran_at = result.text_of("end").and_then(|t| Instant::from_rfc3339(t).ok()).or(reading.facts.ran_at);
+        reading.facts.ran_at = time(result.get("end")).or(reading.facts.ran_at);
         for (i, found) in list(result, "findings", &mut reading.log).iter().enumerate() {
             reading.items += 1;
             if found.at(&["target", "status", "state"]).and_then(Json::text) == Some("satisfied") {

@@ -6,6 +6,7 @@ use super::super::places::Places;
 use super::super::roles::azure::{Read, arm_assignment, is_assignment};
 use super::super::roles::compared;
 use super::{Reading, Refusal, Shape, resource_type, tree};
+use crate::paging::next_page;
 use plumbline_domain::{DiagnosticKind, RoleGrant, RoleGrants};
 
 /// The moments of a difference: before and after, by the names that people give them.
@@ -76,11 +77,9 @@ impl List<'_> {
     /// The assignments in a list, a page of one, or one alone.
     fn read(&mut self, document: &Json<'_>, path: &str, reading: &mut Reading) -> Vec<RoleGrant> {
         let dotted = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
-        for key in ["nextLink", "@odata.nextLink", "skip_token", "$skipToken"] {
-            if let Some(next) = document.get(key).filter(|next| next.text().is_some_and(|t| !t.trim().is_empty())) {
-                let place = self.places.at(dotted(key), next);
-                self.found.incomplete.push((format!("the list goes on ({key})").into(), place));
-            }
+        if let Some((key, next)) = next_page(document) {
+            let place = self.places.at(dotted(key), next);
+            self.found.incomplete.push((format!("the list goes on ({key})").into(), place));
         }
         let wrapped = ["value", "data"].into_iter().find_map(|key| Some((dotted(key), document.get(key)?)));
         let (path, elements) = match (&wrapped, document) {

@@ -3,7 +3,7 @@
 use super::super::json::{Cursor, Json, JsonError, Kind};
 use super::super::mask::mask;
 use super::super::places::Places;
-use super::{Found, Reading, Refusal, Shape, covered, finding, severity, short};
+use super::{Found, Reading, Refusal, Shape, covered, finding, severity, short, stated};
 use plumbline_domain::{DiagnosticKind, Finding, FindingStatus, Place, Scan, ScanRun, Severity};
 
 /// Whether a document is one. checkov writes a bare summary when it found nothing to scan.
@@ -185,7 +185,7 @@ pub(super) fn is_secret_rule(rule_id: &str) -> bool {
 }
 
 fn read_count(cursor: &mut Cursor<'_>) -> Result<u64, JsonError> {
-    Ok(cursor.number_if()?.map_or(0, super::counted))
+    Ok(cursor.number_if()?.map_or(0, stated))
 }
 
 fn name_tool(cursor: &mut Cursor<'_>, reading: &mut Reading) -> Result<(), JsonError> {

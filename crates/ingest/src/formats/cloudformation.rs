@@ -4,7 +4,8 @@ use super::super::json::Json;
 use super::super::places::Places;
 use super::super::resources::give_change_set;
 use super::deployments::values::{id, phrase};
-use super::{Reading, Refusal, Shape, tree};
+use super::{Reading, Refusal, Shape, stated, tree};
+use crate::paging::next_page;
 use plumbline_domain::{Action, DiagnosticKind, Difference, Drift, Drifted, Naming, Place, ResourceChange, ResourceChanges};
 
 /// Whether a document is `describe-change-set`.
@@ -56,9 +57,9 @@ pub(super) fn read_change_set(text: &str, reading: &mut Reading) -> Result<(), R
         }
         status => changes.incomplete.push((format!("its status is {}", phrase(status)).into(), part("Status"))),
     }
-    if document.text_of("NextToken").is_some() {
+    if let Some((key, _)) = next_page(&document) {
         changes.has_unseen = true;
-        changes.incomplete.push(("the list goes on on another page".into(), part("NextToken")));
+        changes.incomplete.push(("the list goes on on another page".into(), part(key)));
     }
     reading.items = listed.len() as u64;
     reading.tool = Some("cloudformation".to_owned());
@@ -108,14 +109,14 @@ pub(super) fn read_drift(text: &str, reading: &mut Reading) -> Result<(), Refusa
     if let Some(status) = document.get("StackDriftStatus") {
         let name = document.text_of("StackName").or_else(|| document.text_of("StackId")).unwrap_or("the stack");
         judge(&mut drift, id(name), status.text(), part("StackDriftStatus"));
-        reading.items += document.get("DriftedStackResourceCount").and_then(Json::number).map_or(0, super::counted);
+        reading.items += document.get("DriftedStackResourceCount").and_then(Json::number).map_or(0, stated);
     }
     match document.text_of("DetectionStatus") {
         None | Some("DETECTION_COMPLETE") => {}
         Some(status) => drift.open.push((format!("the detection is {}", phrase(status)).into(), part("DetectionStatus"))),
     }
-    if document.text_of("NextToken").is_some() {
-        drift.open.push(("the list goes on on another page".into(), part("NextToken")));
+    if let Some((key, _)) = next_page(&document) {
+        drift.open.push(("the list goes on on another page".into(), part(key)));
     }
     if !drift.open.is_empty() {
         let n = drift.open.len();

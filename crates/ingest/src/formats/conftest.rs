@@ -3,7 +3,7 @@
 use super::super::json::Json;
 use super::super::mask::mask;
 use super::super::places::Places;
-use super::{Found, Reading, Refusal, Shape, covered, finding, list, scan_by, severity, tree};
+use super::{Found, Reading, Refusal, Shape, covered, finding, list, scan_by, severity, stated, tree};
 use plumbline_domain::{Finding, FindingStatus, Location, Place, Scan, Severity};
 
 /// Whether a document is one.
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let mut n_others = 0;
     for (f, file) in document.elements().iter().enumerate() {
         if let Some(n) = file.get("successes").and_then(Json::number) {
-            *passed.get_or_insert(0) += super::counted(n);
+            *passed.get_or_insert(0) += stated(n);
         }
         for (key, default, status) in kinds {
             for (i, result) in list(file, key, &mut reading.log).iter().enumerate() {

@@ -281,14 +281,14 @@ fn covered(n: u64, what: &str, place: impl FnOnce() -> Place) -> Covered {
     }
 }
 
-/// A count; none when it is no number or below zero.
-fn count_of(value: Option<&Json<'_>>) -> Option<u64> {
-    value.and_then(Json::number).filter(|n| *n >= 0.0).map(counted)
+/// A count that a tool states: so large at most that sums of them stay numbers.
+fn stated(n: f64) -> u64 {
+    n.clamp(0.0, 1e12) as u64
 }
 
-/// A number of a file as a count: none below zero, and none so large that a sum of many could not be taken.
-fn counted(n: f64) -> u64 {
-    n.clamp(0.0, 1e9) as u64
+/// A count; none when it is no number or below zero.
+fn count_of(value: Option<&Json<'_>>) -> Option<u64> {
+    value.and_then(Json::number).filter(|n| *n >= 0.0).map(stated)
 }
 
 /// A text from a file as it may stand in a sentence: masked, and cut to 200 characters.

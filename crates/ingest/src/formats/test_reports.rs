@@ -6,7 +6,7 @@ use super::super::places::Places;
 use super::checkov::{is_secret_rule, own_severity};
 use super::scans::checkstyle;
 use super::xml::{Event, Tag, Xml, XmlError};
-use super::{Found, Reading, Refusal, ToolByRules, covered, finding, severity, short};
+use super::{Found, Reading, Refusal, ToolByRules, covered, finding, severity, short, stated};
 use plumbline_domain::{Finding, Format, Location, Place, Scan, ScanRun, Severity};
 use plumbline_rules::{scanner, tool_of_rule};
 use std::borrow::Cow;
@@ -102,7 +102,7 @@ impl Suite {
         Suite {
             name: tag.attribute("name").filter(|n| !n.trim().is_empty()).map(|n| n.chars().take(100).collect()),
             at,
-            n_errors: tag.attribute("errors").and_then(|n| n.trim().parse().ok()).map_or(0, super::counted),
+            n_errors: tag.attribute("errors").and_then(|n| n.trim().parse().ok()).map_or(0, stated),
             ..Suite::default()
         }
     }

@@ -3,8 +3,9 @@
 use super::super::json::Json;
 use super::super::mask::mask;
 use super::super::places::Places;
-use super::{Found, Reading, Refusal, Shape, count_of, finding, line_of, list, scan_by, severity, short, tree};
-use plumbline_domain::{Covered, Finding, FindingStatus, Instant, Location, Place, Scan, ScanRun};
+use super::{Found, Reading, Refusal, Shape, count_of, finding, line_of, list, scan_by, severity, short, stated, tree};
+use crate::times::time;
+use plumbline_domain::{Covered, Finding, FindingStatus, Location, Place, Scan, ScanRun};
 
 /// Whether a document is one: a report, the bare list of older versions, or a scan of a cluster.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -23,7 +24,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let document = tree(text, &mut reading.log)?;
     let version = document.at(&["Trivy", "Version"]).and_then(Json::text);
     reading.tool = Some(version.map_or_else(|| "trivy".to_owned(), |v| format!("trivy {v}")));
-    reading.facts.ran_at = document.text_of("CreatedAt").and_then(|t| Instant::from_rfc3339(t).ok());
+    reading.facts.ran_at = time(document.get("CreatedAt"));
     let places = Places::of(text);
     let mut scan = Scan::default();
     let mut results = numbered("", document.elements());
@@ -98,7 +99,7 @@ fn read_result(result: &Json<'_>, path: &str, places: &Places<'_>, reading: &mut
         }
     };
     if let Some(successes) = result.at(&["MisconfSummary", "Successes"]).and_then(Json::number) {
-        *passed.get_or_insert(0) += super::counted(successes);
+        *passed.get_or_insert(0) += stated(successes);
     }
     let counts_passes = result.at(&["MisconfSummary", "Successes"]).is_none();
     let stated = |item: &Json<'_>| item.text_of("Severity").and_then(severity::from_word);

@@ -4,6 +4,7 @@ use super::{Parsed, Summary, UNKNOWN, has_more, names_own_format};
 use crate::formats::{Descriptor, Reading, Refusal, Shape, TEXT_FORMATS, format_of, refused_json, refused_text, test_reports};
 use crate::json::{Cursor, Json, JsonError};
 use crate::log::Log;
+use crate::paging::next_page;
 use crate::yaml::{looks_like_yaml, to_json as yaml_to_json};
 use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Format, Policy};
 
@@ -83,8 +84,7 @@ fn is_empty_list(text: &str) -> bool {
         Json::Array(elements) => elements.is_empty(),
         Json::Object(_) => {
             let is_empty = |key: &str| matches!(document.get(key), Some(Json::Array(elements)) if elements.is_empty());
-            let goes_on = document.text_of("nextLink").or(document.at(&["metadata", "continue"]).and_then(Json::text));
-            (is_empty("value") || is_empty("items")) && goes_on.is_none_or(str::is_empty)
+            (is_empty("value") || is_empty("items")) && next_page(&document).is_none()
         }
         _ => false,
     })

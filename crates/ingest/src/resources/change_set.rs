@@ -3,6 +3,7 @@
 
 use super::{Resource, Resources, give, is_wanted};
 use crate::json::{Cursor, Json};
+use crate::paging::next_page;
 use crate::places::Places;
 use plumbline_domain::{Action, Facts};
 
@@ -10,7 +11,7 @@ use plumbline_domain::{Action, Facts};
 pub(crate) fn give_change_set(document: &Json<'_>, text: &str, facts: &mut Facts) {
     let changes = document.get("Changes").map(Json::elements).unwrap_or_default();
     let of_status = document.text_of("Status").unwrap_or("CREATE_COMPLETE");
-    let has_more = document.text_of("NextToken").is_some();
+    let has_more = next_page(document).is_some();
     let list = changes.iter().enumerate().filter_map(|(n, change)| resource(change.get("ResourceChange")?, n)).collect();
     let resources = Resources {
         list,

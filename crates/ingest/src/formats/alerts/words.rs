@@ -1,12 +1,14 @@
 //! How the readers of alerts take words, numbers, times and paging out of a document.
 
 pub(crate) use crate::cut::name;
+pub(crate) use crate::times::{seconds, time};
 
 use super::super::note_repeated;
 use crate::json::{Cursor, Json, JsonError};
 use crate::log::Log;
+use crate::paging::next_page;
 use crate::places::Places;
-use plumbline_domain::{Instant, Place};
+use plumbline_domain::Place;
 use std::borrow::Cow;
 
 /// Every document of a text, however many there are and however they are laid out.
@@ -53,33 +55,7 @@ pub(crate) fn merged<'j, 'a>(mapping: &'j Json<'a>, key: &str) -> Option<&'j Jso
     })
 }
 
-/// A time as RFC 3339, or as seconds since 1970.
-pub(crate) fn time(value: Option<&Json<'_>>) -> Option<Instant> {
-    match value? {
-        Json::String(text) => Instant::from_rfc3339(text.trim()).ok(),
-        number => seconds(number.number()?),
-    }
-}
-
-/// Seconds since 1970, when they are a time within the years that people write.
-pub(crate) fn seconds(seconds: f64) -> Option<Instant> {
-    (0.0..250_000_000_000.0).contains(&seconds).then(|| Instant::from_micros((seconds * 1e6).round() as i64))
-}
-
 /// Where a list says that it goes on.
 pub(crate) fn goes_on(document: &Json<'_>, places: &Places<'_>) -> Option<Place> {
-    const LINKS: [&str; 8] = [
-        "nextLink",
-        "@odata.nextLink",
-        "odata.nextLink",
-        "NextToken",
-        "NextMarker",
-        "nextToken",
-        "nextPageToken",
-        "groupNextToken",
-    ];
-    const TRUTHS: [&str; 3] = ["IsTruncated", "more", "isPartial"];
-    let link = LINKS.iter().find_map(|key| document.text_of(key).and(document.get(key)).map(|value| (*key, value)));
-    let truth = TRUTHS.iter().find_map(|key| document.get(key).filter(|v| v.truth() == Some(true)).map(|value| (*key, value)));
-    link.or(truth).map(|(key, value)| places.at(key, value))
+    next_page(document).map(|(key, value)| places.at(key, value))
 }

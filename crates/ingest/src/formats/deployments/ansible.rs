@@ -2,7 +2,7 @@
 
 use super::super::super::json::{Json, Kind};
 use super::super::super::places::Places;
-use super::super::{Reading, Refusal, Shape, list, tree};
+use super::super::{Reading, Refusal, Shape, list, stated, tree};
 use super::values::id;
 use plumbline_domain::{Action, Instant, Naming, Operation, OperationResult, Operations, Place};
 use std::collections::HashMap;
@@ -33,7 +33,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     let mut operations = Vec::new();
     let mut worst: Option<(Box<str>, Place)> = None;
     for (host, stats) in document.get("stats").map(Json::pairs).unwrap_or_default() {
-        let count = |key: &str| stats.get(key).and_then(Json::number).map_or(0, super::super::counted);
+        let count = |key: &str| stats.get(key).and_then(Json::number).map_or(0, stated);
         let place = places.at(format!("stats.{}", id(host)), stats);
         // each failed task is counted as a failure, or was rescued or ignored
         let explained = count("failures") + count("rescued") + count("ignored");

@@ -6,7 +6,9 @@ use super::super::super::places::Places;
 use super::super::alerts::argocd_health;
 use super::super::{Reading, Refusal, Shape, documents};
 use super::values::{id, phrase};
-use plumbline_domain::{Compliance, Difference, Drift, Drifted, Instant, Naming};
+use crate::paging::next_page;
+use crate::times::time;
+use plumbline_domain::{Compliance, Difference, Drift, Drifted, Naming};
 
 /// Whether a document is an application, or a list of them.
 pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
@@ -30,7 +32,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
         argocd_health::count(application, path, &places, &mut compliance);
         let Some(status) = application.get("status").filter(|s| s.get("sync").is_some()) else { return };
         says_status = true;
-        if let Some(at) = status.text_of("reconciledAt").and_then(|t| Instant::from_rfc3339(t).ok()) {
+        if let Some(at) = time(status.get("reconciledAt")) {
             reading.facts.ran_at = reading.facts.ran_at.max(Some(at));
         }
         read_application(application, status, path, &places, &mut drift);
@@ -46,9 +48,9 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
         }
     }
     for document in &documents {
-        if document.at(&["metadata", "continue"]).and_then(Json::text).is_some_and(|t| !t.is_empty()) {
-            drift.open.push(("the list goes on on another page".into(), places.at("metadata", document)));
-            compliance.goes_on = Some(places.at("metadata", document));
+        if let Some((key, next)) = next_page(document) {
+            drift.open.push(("the list goes on on another page".into(), places.at(key, next)));
+            compliance.goes_on = Some(places.at(key, next));
         }
     }
     reading.items = drift.compared;

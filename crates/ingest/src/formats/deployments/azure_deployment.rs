@@ -6,6 +6,7 @@ use super::super::super::places::Places;
 use super::super::scans::azure_templates;
 use super::super::{Reading, Refusal, Shape, elements_of, resource_type, tree};
 use super::values::{OutputList, field, id, phrase, text_of};
+use crate::paging::next_page;
 use plumbline_domain::{
     Action, DiagnosticKind, Instant, Naming, Operation, OperationResult, Operations, Outputs, Place, WayBack,
 };
@@ -43,7 +44,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
         reading.facts.template = Some(Box::new(template));
         return Ok(());
     }
-    let operations = deployment.operations(&places, text_of(&document, "nextLink").is_some());
+    let operations = deployment.operations(&places, next_page(&document).is_some());
     if operations.overall == OperationResult::Failed {
         reading.log.say(DiagnosticKind::ToolReport, &*operations.overall_place.path, "the deployment failed");
     }

@@ -6,6 +6,7 @@ use super::super::super::places::Places;
 use super::super::{Reading, Refusal, Shape, elements_of, tree};
 use super::azure_deployment::result_of;
 use super::values::{field, id, text_of};
+use crate::paging::next_page;
 use plumbline_domain::{Action, Instant, Naming, Operation, OperationResult, Operations, Place};
 use std::collections::BTreeMap;
 
@@ -82,7 +83,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
         overall_place,
         way_back: None,
         naming: Naming::ArmId,
-        goes_on: text_of(&document, "nextLink").is_some(),
+        goes_on: next_page(&document).is_some(),
         caveat: "",
     }));
     Ok(())

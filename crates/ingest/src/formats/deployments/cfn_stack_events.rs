@@ -4,6 +4,8 @@ use super::super::super::json::Json;
 use super::super::super::places::Places;
 use super::super::{Reading, Refusal, Shape, tree};
 use super::values::id;
+use crate::paging::next_page;
+use crate::times::time;
 use plumbline_domain::{Action, Instant, Naming, Operation, OperationResult, Operations, Place, WayBack};
 use std::collections::HashMap;
 
@@ -53,7 +55,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
             name: text("LogicalResourceId"),
             physical: text("PhysicalResourceId"),
             status: text("ResourceStatus"),
-            at: json.text_of("Timestamp").and_then(|t| Instant::from_rfc3339(t).ok()),
+            at: time(json.get("Timestamp")),
             of_stack: text("ResourceType") == "AWS::CloudFormation::Stack" && text("PhysicalResourceId") == text("StackId"),
             place: places.at(format!("{path}[{i}]"), json),
         });
@@ -63,7 +65,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     reading.facts.ran_at = events.first().and_then(|e| e.at);
     let begin = events.iter().position(Event::is_begin);
     let newest = events.get(..=begin.unwrap_or(events.len().saturating_sub(1))).unwrap_or(&events);
-    let has_more = document.text_of("NextToken").is_some();
+    let has_more = next_page(&document).is_some();
     let Some(last) = newest.iter().find(|e| e.of_stack) else {
         if !events.is_empty() {
             reading.facts.operations = Some(Box::new(operations(newest, None, has_more)));

@@ -4,6 +4,7 @@ use super::super::super::json::Json;
 use super::super::super::places::Places;
 use super::super::{Reading, Refusal, Shape, tree};
 use super::values::{OutputList, id};
+use crate::paging::next_page;
 use plumbline_domain::{Instant, Outputs};
 
 /// Whether a document describes stacks. A list of stacks without their outputs is another answer.
@@ -41,7 +42,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     }
     reading.items = stacks.len() as u64;
     reading.tool = Some("cloudformation".to_owned());
-    let goes_on = document.text_of("NextToken").is_some();
+    let goes_on = next_page(&document).is_some();
     reading.facts.outputs = Some(Box::new(Outputs { values: outputs.into_values(), goes_on, ..Outputs::default() }));
     Ok(())
 }

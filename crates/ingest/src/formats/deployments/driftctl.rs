@@ -4,7 +4,8 @@ use super::super::super::json::{Json, Kind};
 use super::super::super::places::Places;
 use super::super::{Reading, Refusal, Shape, list, tree};
 use super::values::{id, phrase};
-use plumbline_domain::{Difference, Drift, Drifted, Instant, Naming};
+use crate::times::time;
+use plumbline_domain::{Difference, Drift, Drifted, Naming};
 use std::collections::HashSet;
 
 /// Whether a document is one.
@@ -54,7 +55,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     }
     reading.items = drift.compared;
     reading.tool = Some("driftctl".to_owned());
-    reading.facts.ran_at = document.text_of("date").and_then(|t| Instant::from_rfc3339(t).ok());
+    reading.facts.ran_at = time(document.get("date"));
     reading.facts.drift = Some(Box::new(drift));
     Ok(())
 }

@@ -5,7 +5,8 @@ use super::super::super::json::Json;
 use super::super::super::places::Places;
 use super::super::{Reading, Refusal, Shape, tree};
 use super::values::{id, phrase};
-use plumbline_domain::{Action, Instant, Naming, Operation, OperationResult, Operations, Place, WayBack};
+use crate::times::time;
+use plumbline_domain::{Action, Naming, Operation, OperationResult, Operations, Place, WayBack};
 
 /// Whether a document is the status of a release.
 pub(in crate::formats) fn fits_status(shape: &Shape<'_>) -> bool {
@@ -29,7 +30,7 @@ pub(in crate::formats) fn read_status(text: &str, reading: &mut Reading) -> Resu
     let place = |key: &str| info.get(key).map(|value| places.at(format!("info.{key}"), value)).unwrap_or_default();
     reading.items = 1;
     reading.tool = Some("helm".to_owned());
-    reading.facts.ran_at = info.text_of("last_deployed").and_then(|t| Instant::from_rfc3339(t).ok());
+    reading.facts.ran_at = time(info.get("last_deployed"));
     let revision = Revision {
         release: release.text_of("name").unwrap_or("the release"),
         status: info.text_of("status").unwrap_or_default(),
@@ -52,7 +53,7 @@ pub(in crate::formats) fn read_history(text: &str, reading: &mut Reading) -> Res
     let number = |revision: &Json<'_>| revision.get("revision").and_then(Json::number).unwrap_or_default();
     let newest = revisions.iter().enumerate().max_by(|(_, a), (_, b)| number(a).total_cmp(&number(b)));
     let Some((i, newest)) = newest else { return Ok(()) };
-    reading.facts.ran_at = newest.text_of("updated").and_then(|t| Instant::from_rfc3339(t).ok());
+    reading.facts.ran_at = time(newest.get("updated"));
     let place = |key: &str| newest.get(key).map(|value| places.at(format!("[{i}].{key}"), value)).unwrap_or_default();
     let revision = Revision {
         release: newest.text_of("chart").unwrap_or("the release"),

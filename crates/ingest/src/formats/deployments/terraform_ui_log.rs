@@ -5,8 +5,9 @@ use super::super::super::places::Places;
 use super::super::terraform_plan::add_changes;
 use super::super::{Reading, Refusal, Shape, count_of, documents};
 use super::values::{OutputList, id, phrase};
+use crate::times::time;
 use plumbline_domain::{
-    Action, Difference, Drift, Drifted, Instant, Naming, Operation, OperationResult, Operations, Outputs, Place, ResourceChange,
+    Action, Difference, Drift, Drifted, Naming, Operation, OperationResult, Operations, Outputs, Place, ResourceChange,
     ResourceChanges,
 };
 use std::collections::{HashMap, HashSet};
@@ -48,7 +49,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     let mut run = Run { creates_outputs: true, ..Run::default() };
     for (i, event) in events.iter().enumerate() {
         let place = places.at(format!("[{i}]"), event);
-        if let Some(at) = event.text_of("@timestamp").and_then(|t| Instant::from_rfc3339(t).ok()) {
+        if let Some(at) = time(event.get("@timestamp")) {
             reading.facts.ran_at = Some(at);
         }
         if event.text_of("type") == Some("version") {

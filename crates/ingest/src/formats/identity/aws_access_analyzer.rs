@@ -2,6 +2,7 @@
 
 use super::{Reading, Refusal, Shape, tree};
 use crate::json::Json;
+use crate::paging::next_page;
 use crate::places::Places;
 use crate::roles::aws::{is_every, is_wide_action};
 use crate::roles::{grant, named, sentence};
@@ -27,8 +28,8 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
                 read_finding(finding, &format!("findings[{i}]"), &places, &mut found);
             }
             reading.items = findings.len() as u64;
-            if let Some(next) = document.get("nextToken").or(document.get("NextToken")).filter(|n| n.text().is_some()) {
-                found.incomplete.push(("the list goes on (nextToken)".into(), places.at("nextToken", next)));
+            if let Some((key, next)) = next_page(&document) {
+                found.incomplete.push((format!("the list goes on ({key})").into(), places.at(key, next)));
             }
         }
         Some(_) => return Err(Refusal::shape("findings", "must be an array")),

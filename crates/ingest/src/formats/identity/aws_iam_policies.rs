@@ -3,6 +3,7 @@
 
 use super::{Reading, Refusal, Shape, documents};
 use crate::json::{Json, Kind};
+use crate::paging::next_page;
 use crate::places::Places;
 use crate::roles::aws::{is_of_aws, justification_in_tags, managed, width_of_document};
 use crate::roles::{compared, grant, named, sentence};
@@ -99,12 +100,10 @@ impl<'t> Answers<'t> {
     }
 
     fn read(&mut self, answer: &Json<'_>, prefix: &str, reading: &mut Reading) {
-        let is_truncated = answer.get("IsTruncated").filter(|t| t.truth() == Some(true) || t.text() == Some("true"));
-        let next = ["NextToken", "nextToken"].into_iter().find_map(|key| answer.get(key)).filter(|n| n.text().is_some());
-        if let Some(mark) = is_truncated.or(next) {
+        if let Some((key, mark)) = next_page(answer) {
+            // a bare truth has no place of its own
             let marker = answer.get("Marker").unwrap_or(mark);
-            self.incomplete
-                .push(("the list goes on (IsTruncated)".into(), self.places.at(format!("{prefix}IsTruncated"), marker)));
+            self.incomplete.push((format!("the list goes on ({key})").into(), self.places.at(format!("{prefix}{key}"), marker)));
         }
         for (list, name, inline) in [
             ("UserDetailList", "UserName", "UserPolicyList"),

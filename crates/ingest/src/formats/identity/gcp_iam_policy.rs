@@ -3,6 +3,7 @@
 
 use super::{Reading, Refusal, Shape, documents};
 use crate::json::{Json, Kind};
+use crate::paging::next_page;
 use crate::places::Places;
 use crate::roles::compared;
 use crate::roles::google::members_of_bindings;
@@ -62,9 +63,9 @@ impl Policies<'_> {
             let each = elements.iter().enumerate();
             return each.flat_map(|(i, element)| self.read(element, &format!("{path}[{i}]"), reading)).collect();
         }
-        if let Some(next) = json.get("nextPageToken").filter(|next| next.text().is_some_and(|t| !t.is_empty())) {
-            let place = self.places.at(dotted("nextPageToken"), next);
-            self.found.incomplete.push(("the list goes on (nextPageToken)".into(), place));
+        if let Some((key, next)) = next_page(json) {
+            let place = self.places.at(dotted(key), next);
+            self.found.incomplete.push((format!("the list goes on ({key})").into(), place));
         }
         if let Some(results) = json.get("results") {
             return self.read(results, &dotted("results"), reading);

@@ -1,6 +1,7 @@
 //! Rules and routes as they are gathered from one file.
 
 use super::super::super::json::Json;
+use super::super::super::paging::next_page;
 use super::super::super::places::Places;
 use super::words::{Lists, short};
 use plumbline_domain::{Facts, NetworkRoute, NetworkRules, Place, RuleGroup, RulePlatform, TrafficRule};
@@ -91,20 +92,8 @@ impl<'p, 't> Network<'p, 't> {
 
     /// Looks for the keys by which a list says that it goes on.
     pub fn paging(&mut self, document: &Json<'_>) {
-        for key in ["nextLink", "@odata.nextLink", "NextToken", "nextToken", "nextPageToken"] {
-            if let Some(value) = document.get(key).filter(|v| v.text().is_some_and(|t| !t.trim().is_empty())) {
-                let place = self.places.at(key, value);
-                self.incomplete("the list goes on, and the file holds one page of it", place);
-            }
-        }
-        for key in ["IsTruncated", "more"] {
-            if let Some(value) = document.get(key).filter(|v| v.truth() == Some(true)) {
-                let place = self.places.at(key, value);
-                self.incomplete("the list goes on, and the file holds one page of it", place);
-            }
-        }
-        if let Some(value) = document.at(&["metadata", "continue"]).filter(|v| v.text().is_some_and(|t| !t.is_empty())) {
-            let place = self.places.at("metadata.continue", value);
+        if let Some((key, value)) = next_page(document) {
+            let place = self.places.at(key, value);
             self.incomplete("the list goes on, and the file holds one page of it", place);
         }
     }
