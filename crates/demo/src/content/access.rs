@@ -60,7 +60,7 @@ pub fn network_intent(service: &str, says: Says) -> Files {
         "id": arm_id(service, "Microsoft.Network/routeTables", &table), "name": table, "type": "Microsoft.Network/routeTables",
         "routes": [{"name": "to-firewall", "addressPrefix": "0.0.0.0/0", "nextHopType": "VirtualAppliance", "nextHopIpAddress": "10.20.0.4"}]
     }]);
-    let keeps_routes = service.len() % 2 == 0;
+    let keeps_routes = service.len().is_multiple_of(2);
     let with = if keeps_routes { vec![draft(service, "routes.json", laid_out(&routes))] } else { Vec::new() };
     Files { artifact: draft(service, &file, laid_out(&json!([group]))), before: None, with }
 }

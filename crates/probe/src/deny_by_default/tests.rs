@@ -157,6 +157,7 @@ fn many_rules_in_one_group_take_no_time() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "the test measures time")]
 fn many_sources_on_many_ports_take_no_time() {
     let sources: Vec<(u32, u32)> = (0..20_000_u32).map(|i| (i << 17, (i << 17) + (1 << 16))).collect();
     let ports: Vec<(u16, u16)> = (1..20_000).map(|i| (i * 3, i * 3)).collect();

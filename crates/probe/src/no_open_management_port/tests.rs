@@ -157,6 +157,7 @@ fn many_rules_in_one_group_take_no_time() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "the test measures time")]
 fn many_groups_behind_many_acls_take_no_time() {
     let open = |i: usize| group(AwsSecurityGroup, &format!("sg-{i}"), vec![allow("ssh", 0, SSH, everybody())]);
     let closed = |i: usize| group(AwsNetworkAcl, &format!("acl-{i}"), vec![allow("web", 100, &[(443, 443)], everybody())]);

@@ -384,6 +384,7 @@ fn argo_cd_names_what_is_out_of_sync() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "a test measures time")]
 fn many_outputs_take_no_time() {
     let output = |i: usize| format!(r#""o{i}": {{"sensitive": false, "type": "string", "value": "v"}}"#);
     let text = format!("{{{}}}", (0..30_000).map(output).collect::<Vec<_>>().join(","));
