@@ -104,11 +104,12 @@ impl<'a> Receivers<'a> {
     }
 }
 
-/// A key as people read it: the last part of an id, the name behind the kind of receiver.
-fn shown(key: &str) -> &str {
+/// A key as people read it: the last part of an id, the name behind the kind of receiver; cut, as it is compared whole.
+fn shown(key: &str) -> String {
     let key = ["alertmanager ", "grafana ", "terraform "].iter().find_map(|p| key.strip_prefix(p)).unwrap_or(key);
     let of_arn = if key.starts_with("arn:") { key.rsplit(':').next() } else { None };
-    of_arn.or_else(|| if key.starts_with('/') { key.rsplit('/').next() } else { None }).unwrap_or(key)
+    let of_id = of_arn.or_else(|| if key.starts_with('/') { key.rsplit('/').next() } else { None });
+    of_id.unwrap_or(key).chars().take(200).collect()
 }
 
 impl Why<'_> {

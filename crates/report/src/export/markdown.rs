@@ -37,7 +37,7 @@ pub fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => out.push(' '),
+            c if super::plain::steers(c) => out.push(' '),
             c => out.push(c),
         }
     }

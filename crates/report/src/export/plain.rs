@@ -32,7 +32,13 @@ fn columns(out: &mut String, table: &Table) {
     }
 }
 
-/// A text that a file brought along, without what could steer a terminal.
+/// A text that a file brought along, without what could steer a terminal or turn the direction of writing.
 pub fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
+}
+
+/// Whether a character is not seen, and changes how those around it are.
+pub(super) fn steers(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || c.is_control()
 }

@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
             reading.items += 1;
             let path = format!("{path}[{i}]");
             match element.get("results") {
-                Some(results) => count_summary(results, &path, &places, &mut compliance),
+                Some(results) => count_summary(element, results, &path, &places, &mut compliance),
                 None => count_state(element, &path, &places, &mut compliance),
             }
         }
@@ -65,7 +65,7 @@ fn count_state(state: &Json<'_>, path: &str, places: &Places<'_>, compliance: &m
 }
 
 /// A summary counts resources by state.
-fn count_summary(results: &Json<'_>, path: &str, places: &Places<'_>, compliance: &mut Compliance) {
+fn count_summary(summary: &Json<'_>, results: &Json<'_>, path: &str, places: &Places<'_>, compliance: &mut Compliance) {
     let number = |value: Option<&Json<'_>>| value.and_then(Json::number).unwrap_or_default();
     let details = get(results, "resourceDetails").map(Json::elements).unwrap_or_default();
     let place = || places.at(format!("{path}.results"), results);
@@ -77,7 +77,9 @@ fn count_summary(results: &Json<'_>, path: &str, places: &Places<'_>, compliance
         }
     }
     let non_compliant = number(get(results, "nonCompliantResources"));
-    if details.is_empty() && get(results, "nonCompliantResources").is_some() {
+    // none that do not comply among none that a policy is assigned to is no evaluation
+    let is_assigned = summary.get("policyAssignments").is_some_and(|a| !a.elements().is_empty());
+    if details.is_empty() && get(results, "nonCompliantResources").is_some() && (non_compliant > 0.0 || is_assigned) {
         let word = if non_compliant > 0.0 { "NonCompliant" } else { "Compliant" };
         compliance.count(meaning(word), None, place, || describe(non_compliant, word));
     }
@@ -90,5 +92,26 @@ fn meaning(word: &str) -> Result_ {
         "noncompliant" => Result_::NonCompliant,
         "exempt" | "exempted" | "notapplicable" | "notregistered" => Result_::Excused,
         _ => Result_::Open,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_of_nothing_is_no_evaluation() {
+        let read = |summary: &str| {
+            let mut reading = Reading::default();
+            super::read(&format!(r#"{{"value": [{summary}]}}"#), &mut reading).unwrap();
+            let compliance = reading.facts.compliance.unwrap();
+            (compliance.evaluated(), compliance.non_compliant)
+        };
+        assert_eq!(read(r#"{"results": {"nonCompliantResources": 0}, "policyAssignments": []}"#), (0, 0));
+        assert_eq!(
+            read(r#"{"results": {"nonCompliantResources": 0}, "policyAssignments": [{"policyAssignmentId": "a"}]}"#),
+            (1, 0)
+        );
+        assert_eq!(read(r#"{"results": {"nonCompliantResources": 2}, "policyAssignments": []}"#), (1, 1));
     }
 }
