@@ -41,7 +41,7 @@ fn each_is_known_and_counted() {
 }
 
 /// The types of the policy that a format is read for.
-fn types_of<'p>(format: Format, policy: &'p Policy) -> impl Iterator<Item = &'p ArtifactType> {
+fn types_of(format: Format, policy: &Policy) -> impl Iterator<Item = &ArtifactType> {
     policy.artifact_types.iter().filter(move |t| t.accepts_format(format))
 }
 
