@@ -42,3 +42,14 @@ pub(super) fn steers(c: char) -> bool {
     let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     turns || c.is_control()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn what_steers_a_terminal_or_turns_the_writing_is_not_printed() {
+        assert_eq!(visible("a\u{1b}[31m\u{202e}b\u{2066}c\nd\u{85}"), "a [31m b c d ");
+        assert_eq!(visible("Größe, 表, עברית"), "Größe, 表, עברית");
+    }
+}
