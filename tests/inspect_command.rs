@@ -89,3 +89,27 @@ fn wrong_usage_names_the_option() {
         assert_eq!(output.status.code(), Some(2));
     }
 }
+
+#[test]
+fn a_reader_that_goes_away_is_no_fault() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let commands: [&[&str]; 5] = [
+        &["--help"],
+        &["--version"],
+        &["probes"],
+        &["inspect", file, "--as", "threat-intent"],
+        &["inspect", file, "--as", "threat-intent", "--json"],
+    ];
+    for command in commands {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_plumbline"))
+            .args(command)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{command:?}");
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{command:?}: {:?}", output.status);
+    }
+}

@@ -19,6 +19,7 @@ mod verify;
 mod whole_file;
 
 use args::Failure;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// The name and version of this program, as records name it.
@@ -41,6 +42,12 @@ usage: plumbline COMMAND [ARGUMENTS]
 
 plumbline COMMAND --help explains a command, plumbline --version prints the version.";
 
+/// Prints a text and a line's end. Whoever reads may have gone away (`| head`): nothing is left to be said then.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+}
+
 /// What lists the commands.
 const HELP: &str = "plumbline --help";
 
@@ -50,11 +57,11 @@ pub fn main() -> ExitCode {
     let command = match parser.next() {
         Ok(Some(lexopt::Arg::Value(command))) => command.to_string_lossy().into_owned(),
         Ok(Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h'))) => {
-            println!("{USAGE}");
+            say(USAGE);
             return ExitCode::SUCCESS;
         }
         Ok(Some(lexopt::Arg::Long("version") | lexopt::Arg::Short('V'))) => {
-            println!("{VERSION}");
+            say(VERSION);
             return ExitCode::SUCCESS;
         }
         Ok(Some(other)) => return Failure::from(other.unexpected()).report(HELP),
@@ -75,7 +82,7 @@ pub fn main() -> ExitCode {
         _ => return Failure::Usage(format!("unknown command \"{command}\"")).report(HELP),
     };
     if std::env::args_os().skip(2).any(|argument| argument == "--help" || argument == "-h") {
-        println!("{usage}");
+        say(usage);
         return ExitCode::SUCCESS;
     }
     let outcome = match command.as_str() {

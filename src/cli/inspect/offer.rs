@@ -3,6 +3,7 @@
 use super::told;
 use crate::cli::args::{Failure, no_choice, time_of};
 use crate::cli::input::{name_of, read_file};
+use crate::cli::say;
 use plumbline_domain::{ArtifactType, Content, Instant, Mode, Outcome, Policy, Receipt};
 use plumbline_ingest::{Source, offered};
 use plumbline_probe::{Question, Weighed, accepts, definition, weigh};
@@ -120,9 +121,9 @@ pub fn run(options: &Options, paths: &[PathBuf], policy: &Policy, as_json: bool)
     let format = if receipt.is_refused() { receipt.format } else { content.format };
     let offer = Offer { receipt: &receipt, format, artifact_type: id, accepted, weighed: &weighed };
     if as_json {
-        println!("{}", offer_to_json(&offer).map_err(|e| Failure::Unusable(e.to_string()))?);
+        say(&offer_to_json(&offer).map_err(|e| Failure::Unusable(e.to_string()))?);
     } else {
-        print!("{}", in_words(&offer, &question, &weighed));
+        say(in_words(&offer, &question, &weighed).trim_end());
     }
     Ok(if offer.verdict() == "checked" { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
