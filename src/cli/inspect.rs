@@ -6,7 +6,7 @@ use super::args::Failure;
 use super::clock;
 use super::input::{policy_for, read_paths};
 use plumbline_domain::{Diagnostic, DiagnosticSeverity, Receipt, Severity};
-use plumbline_report::export::receipt_to_json;
+use plumbline_report::export::{receipt_to_json, visible};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -81,9 +81,9 @@ fn write_json(out: &mut impl Write, receipt: &Receipt) -> std::io::Result<()> {
 
 fn write_words(out: &mut impl Write, receipt: &Receipt) -> std::io::Result<()> {
     let state = if receipt.is_refused() { "refused" } else { receipt.format.id() };
-    write!(out, "{}  {state}", receipt.file)?;
+    write!(out, "{}  {state}", visible(&receipt.file))?;
     if let Some(tool) = &receipt.tool {
-        write!(out, "  {tool}")?;
+        write!(out, "  {}", visible(tool))?;
     }
     write!(out, "  {} items", receipt.items)?;
     if receipt.open > 0 {
@@ -96,7 +96,7 @@ fn write_words(out: &mut impl Write, receipt: &Receipt) -> std::io::Result<()> {
         write!(out, "  {} open ({})", receipt.open, by_severity.join(", "))?;
     }
     if let Some(first) = &receipt.duplicate_of {
-        write!(out, "  the same bytes as {first}: counted once")?;
+        write!(out, "  the same bytes as {}: counted once", visible(first))?;
     }
     writeln!(out)?;
     receipt.diagnostics.iter().try_for_each(|diagnostic| writeln!(out, "  {}", told(diagnostic)))
