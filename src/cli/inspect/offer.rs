@@ -142,7 +142,8 @@ fn justifications(path: Option<&Path>) -> Result<BTreeMap<String, String>, Failu
 
 /// The answer for people.
 fn in_words(offer: &Offer<'_>, question: &Question<'_>, weighed: &Weighed) -> String {
-    let mut out = format!("{}  {}  as {}: {}", visible(&offer.receipt.file), offer.format.id(), offer.artifact_type, offer.verdict());
+    let mut out =
+        format!("{}  {}  as {}: {}", visible(&offer.receipt.file), offer.format.id(), offer.artifact_type, offer.verdict());
     if let Some(reason) = offer.reason() {
         let _ = write!(out, " ({reason})");
     }
