@@ -17,9 +17,11 @@ fn the_worked_examples_are_read_as_an_independent_reading_reads_them() {
             (expected["changes"].as_u64().unwrap(), wanted("reports"), wanted("verifications"), wanted("orphans")),
             "{name}"
         );
-        // Each thing that it refused is refused here too; its list names files and lines.
+        // Each thing that it refused is refused here too; its list names files and lines. A field of an evidence item that is of
+        // another kind than it must be is an error here, and passed over there.
+        let passed_over = |e: &str| [".before", ".justifications", ".source"].iter().any(|key| e.contains(key));
         let refused = data.receipts.iter().filter(|r| r.file.starts_with("reports/"));
-        let n: usize = refused.map(|r| crate::errors(r).len()).sum();
+        let n = refused.flat_map(crate::errors).filter(|e| !passed_over(e)).count();
         assert_eq!(n, oracle["errors"].as_array().unwrap().len(), "{name}");
     }
 }

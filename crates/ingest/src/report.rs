@@ -227,7 +227,12 @@ fn evidence(f: Fields<'_>, policy: &Policy) -> Result<Evidence, Unusable> {
         title: f.prose("title"),
         artifact: f.object("artifact").map(artifact),
         before: f.object("before").map(artifact),
-        with: f.items("with", |f| Ok(artifact(f))).unwrap_or_default(),
+        with: f
+            .items("with", |f| {
+                f.required_text("path")?;
+                Ok(artifact(f))
+            })
+            .unwrap_or_default(),
         justifications: f.object("justifications").map(justifications).unwrap_or_default(),
         statement: f.prose("statement"),
         command: f.prose("command"),
