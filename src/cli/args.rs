@@ -1,6 +1,7 @@
 //! Reading arguments, and what can go wrong.
 
 use super::clock;
+use super::terminal::tell;
 use plumbline_domain::{Instant, InstantError};
 use plumbline_report::text::date;
 use std::process::ExitCode;
@@ -25,8 +26,9 @@ impl Failure {
     /// Says what went wrong on stderr, and gives the exit code; `help` is how the help is called that says what would be right.
     pub fn report(&self, help: &str) -> ExitCode {
         match self {
-            Failure::Usage(message) => eprintln!("plumbline: {message} (see {help})"),
-            Failure::Unusable(message) => eprintln!("plumbline: {message}"),
+            Failure::Usage(message) => tell(&format!("plumbline: {message} (see {help})")),
+            // each line begins with the program's name, so none can be taken for a command
+            Failure::Unusable(message) => message.lines().for_each(|line| tell(&format!("plumbline: {line}"))),
         }
         ExitCode::from(2)
     }

@@ -5,12 +5,12 @@ use super::clock;
 use super::input::{in_words, name_of, policy_from_file, read_file};
 use super::tree::files_below;
 use super::whole_file::{may_write, write_whole};
+use super::terminal::{print, tell};
 use plumbline_domain::Instant;
 use plumbline_gate::{AtHand, Bundle, Intake, Kept, Root, bundle, checks_json, index_json};
 use plumbline_ingest::{index_from_json, sha256_hex};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -82,31 +82,26 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     // the clock is only spoken of: what is written does not depend on it
     let now = clock::now();
     for (at, path) in plan.dates.iter().filter(|(at, _)| *at > now) {
-        eprintln!("warning: {path}: a record is dated {}, which is in the future: {LATER}", at.to_rfc3339());
+        tell(&format!("warning: {path}: a record is dated {}, which is in the future: {LATER}", at.to_rfc3339()));
     }
     let generated_at = generated_at.or_else(source_date).or(plan.newest);
     if let (Some(at), Some(newest)) = (generated_at, plan.newest)
         && at < newest
     {
-        eprintln!(
-            "warning: the data set is dated {}, but its newest record {}: the page ignores later records",
+        tell(&format!("warning: the data set is dated {}, but its newest record {}: the page ignores later records",
             at.to_rfc3339(),
-            newest.to_rfc3339()
-        );
+            newest.to_rfc3339()));
     }
     write(&out, &plan, &Parts { files: &files, kept: &kept, title, policy_text, generated_at, standing, force })?;
     for left in &plan.left_out {
-        eprintln!("{}: {}: {}", if left.is_fault { "error" } else { "note" }, left.path, left.why);
+        tell(&format!("{}: {}: {}", if left.is_fault { "error" } else { "note" }, left.path, left.why));
     }
-    eprintln!(
-        "{} gate reports, {} verifications, {} artifacts in {}",
+    tell(&format!("{} gate reports, {} verifications, {} artifacts in {}",
         plan.records.0,
         plan.records.1,
         plan.copies.len(),
-        out.display()
-    );
-    // whoever reads may have gone away: nothing is left to be said then
-    let _ = writeln!(std::io::stdout().lock(), "{}", name_of(&out.join("index.json")));
+        out.display()));
+    print(&name_of(&out.join("index.json")));
     Ok(if plan.left_out.iter().any(|l| l.is_fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

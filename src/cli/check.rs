@@ -4,9 +4,9 @@ use super::args::{Failure, time_of};
 use super::clock;
 use super::input::{policy_for, read_paths, tell_diagnostics};
 use super::whole_file::write_whole;
+use super::terminal::{commands, document, tell};
 use plumbline_assess::Assessment;
 use plumbline_gate::{Annotations, Check, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -72,7 +72,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let assessment = Assessment::new(dataset);
     let check = Check::of(&assessment, &wanted, strict);
     for id in check.unknown_changes() {
-        eprintln!("warning: no gate report names the change \"{id}\"");
+        tell(&format!("warning: no gate report names the change \"{id}\""));
     }
     if let Some(path) = markdown.filter(|_| !to_stdout) {
         write_whole(&path, check_to_markdown(&check, explain).as_bytes(), force)?;
@@ -84,15 +84,10 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     } else {
         check_to_plain(&check, explain)
     };
-    // whoever reads may have gone away (`| head`): nothing is left to be said then
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    document(&text);
     if let Some(style) = style.unwrap_or_else(|| Service::detect(&|name| std::env::var(name).ok()).and_then(Annotations::of)) {
         let lines = check_to_annotations(&check, style);
-        // services read either stream; stdout is left alone where it carries a document
-        let _ = match as_json || to_stdout {
-            true => std::io::stderr().lock().write_all(lines.as_bytes()),
-            false => std::io::stdout().lock().write_all(lines.as_bytes()),
-        };
+        commands(&lines, as_json || to_stdout);
     }
     let passed = check.verdict().passed();
     std::mem::forget(assessment);

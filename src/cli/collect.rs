@@ -8,6 +8,7 @@ use super::input::{name_of, policy_for, read_file};
 use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
+use super::terminal::{print, tell};
 use files::{Place, below, offered, other_gates};
 use options::{Options, options};
 use plumbline_domain::{Gate, Instant};
@@ -19,7 +20,6 @@ use plumbline_gate::{
 use plumbline_ingest::text_from_bytes;
 use plumbline_report::export::visible;
 use plumbline_report::text::number::counted;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -77,7 +77,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let completed = stated.completed(&surroundings, block.as_ref(), commit.as_ref(), now);
     let change = completed.map_err(|e| Failure::Unusable(e.to_string()))?;
     for gap in gaps(&change) {
-        eprintln!("note: {gap}");
+        tell(&format!("note: {gap}"));
     }
 
     let data = o.data.clone().unwrap_or_else(|| PathBuf::from("plumbline-data"));
@@ -98,11 +98,11 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
                 let artifact_type = Some("threat-intent".to_owned());
                 offered.push(Offered { path, bytes: text.into_bytes(), artifact_type, ..Offered::default() });
             }
-            None => eprintln!("note: {}", words::NO_INTENT),
+            None => tell(&format!("note: {}", words::NO_INTENT)),
         }
     }
     if offered.is_empty() && o.claims.is_empty() {
-        eprintln!("note: no evidence is offered: everything that the gate requires will be missing");
+        tell("note: no evidence is offered: everything that the gate requires will be missing");
     }
 
     let draft = Draft {
@@ -124,9 +124,9 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let (policy, policy_sha256) = policy_for(o.policy.as_deref(), &[])?;
     let report_path = below(&data, &out).unwrap_or_else(|| name_of(&out));
     let Collected { report, notes } = collect(&draft, &policy, &policy_sha256, &report_path)
-        .map_err(|errors| Failure::Unusable(errors.join("\nplumbline: ")))?;
+        .map_err(|errors| Failure::Unusable(errors.join("\n")))?;
     for note in &notes {
-        eprintln!("note: {}", visible(note));
+        tell(&format!("note: {}", visible(note)));
     }
     let json = report.to_json().map_err(|e| Failure::Unusable(e.to_string()))?;
     // nothing is written when something of it may not be
@@ -138,13 +138,12 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
     write_whole(&out, json.as_bytes(), o.force)?;
     if let (Some(service), Some(run)) = (surroundings.service, &surroundings.run) {
-        eprintln!("made by run {run} of {}", service.actor());
+        tell(&format!("made by run {run} of {}", service.actor()));
     }
     for item in &report.evidence {
-        eprintln!("{}  {}  {}", item.artifact_type, item.id, item.artifact.as_ref().map_or("claimed", |a| a.path.as_str()));
+        tell(&format!("{}  {}  {}", item.artifact_type, item.id, item.artifact.as_ref().map_or("claimed", |a| a.path.as_str())));
     }
-    // whoever reads may have gone away: nothing is left to be said then
-    let _ = writeln!(std::io::stdout().lock(), "{}", name_of(&out));
+    print(&name_of(&out));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -189,10 +188,10 @@ fn block(o: &Options, surroundings: &Surroundings) -> Result<Option<PullRequest>
     };
     let read = pull_request_from_text(&text).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(|e| format!("{name}, {e}")).collect();
-        Failure::Unusable(lines.join("\nplumbline: "))
+        Failure::Unusable(lines.join("\n"))
     })?;
     if read.is_none() {
-        eprintln!("note: {}", words::NO_BLOCK);
+        tell(&format!("note: {}", words::NO_BLOCK));
     }
     Ok(read)
 }
@@ -225,11 +224,11 @@ fn inputs(o: &Options, checkout: &Path, gate: Gate, offered: &[Offered]) -> Resu
     }
     match inputs_of(checkout, &files_below(checkout)?, &o.inputs) {
         Ok((digest, n)) => {
-            eprintln!("inputs: {}, sha256 {digest}", counted(n as u64, "file", "files"));
+            tell(&format!("inputs: {}, sha256 {digest}", counted(n as u64, "file", "files")));
             Ok(Some(digest))
         }
         Err(Failure::Unusable(why)) if o.inputs.is_empty() => {
-            eprintln!("note: no inputs are recorded: {why}");
+            tell(&format!("note: no inputs are recorded: {why}"));
             Ok(None)
         }
         Err(failure) => Err(failure),

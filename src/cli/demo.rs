@@ -1,6 +1,7 @@
 //! `plumbline demo`: writes a made-up organisation, as a folder or as one zip beside its index.
 
 use super::args::{Failure, value_of};
+use super::terminal::tell;
 use plumbline_demo::{DemoFile, DemoOptions, Tally};
 use std::collections::HashSet;
 use std::fs;
@@ -56,7 +57,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
         return Err(Failure::Unusable(format!("{} is not empty: use --force to replace its files", out.display())));
     }
     let (n_files, tally) = if zip { write_zip(&options, &out)? } else { write_folder(&options, &out)? };
-    eprintln!("{}", summary(n_files, &tally, &out));
+    tell(&format!("{}", summary(n_files, &tally, &out)));
     Ok(())
 }
 

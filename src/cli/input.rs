@@ -1,12 +1,13 @@
 //! Files and folders named on the command line, read one at a time.
 
 use super::args::Failure;
+use super::terminal::tell;
 use plumbline_domain::{Dataset, Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Policy, Receipt};
 use plumbline_ingest::limits::{MAX_CONTAINER_BYTES, MAX_FILE_BYTES};
 use plumbline_ingest::{Prepared, Reader, Source, default_policy, index_from_json, policy_from_json, sha256_hex};
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -286,14 +287,13 @@ pub fn in_words(file: &str, diagnostics: &[Diagnostic]) -> String {
 
 /// Says on stderr what could not be used, and what is odd.
 pub fn tell_diagnostics(dataset: &Dataset) {
-    let mut err = std::io::stderr().lock();
     for receipt in &dataset.receipts {
         for diagnostic in receipt.diagnostics.iter().filter(|d| d.severity != DiagnosticSeverity::Note) {
             let severity = match diagnostic.severity {
                 DiagnosticSeverity::Error => "error",
                 DiagnosticSeverity::Warning | DiagnosticSeverity::Note => "warning",
             };
-            let _ = writeln!(err, "{severity}: {}{}: {}", receipt.file, diagnostic.place(), diagnostic.message);
+            tell(&format!("{severity}: {}{}: {}", receipt.file, diagnostic.place(), diagnostic.message));
         }
     }
 }

@@ -5,9 +5,9 @@ mod offer;
 use super::args::Failure;
 use super::clock;
 use super::input::{policy_for, read_paths};
+use super::terminal::document;
 use plumbline_domain::{Diagnostic, DiagnosticSeverity, Receipt, Severity};
 use plumbline_report::export::{receipt_to_json, visible};
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -62,30 +62,32 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         return offer::run(&offer, &paths, &policy, as_json);
     }
     let data = read_paths(&paths, policy, policy_sha256)?.into_dataset(clock::now());
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let written = data
-        .receipts
-        .iter()
-        .try_for_each(|receipt| if as_json { write_json(&mut out, receipt) } else { write_words(&mut out, receipt) });
-    // Whoever reads may have gone away (`| head`): nothing is left to be said then.
-    let _ = written.and_then(|()| out.flush());
+    let mut text = String::new();
+    for receipt in &data.receipts {
+        match as_json {
+            true => text.push_str(&in_json(receipt)?),
+            false => text.push_str(&in_words(receipt)),
+        }
+        text.push('\n');
+    }
+    document(&text);
     let any_refused = data.receipts.iter().any(Receipt::is_refused);
     // The process ends: taking millions of findings apart one by one would only cost time.
     std::mem::forget(data);
     Ok(if any_refused { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn write_json(out: &mut impl Write, receipt: &Receipt) -> std::io::Result<()> {
-    writeln!(out, "{}", receipt_to_json(receipt)?)
+fn in_json(receipt: &Receipt) -> Result<String, Failure> {
+    receipt_to_json(receipt).map_err(|e| Failure::Unusable(e.to_string()))
 }
 
-fn write_words(out: &mut impl Write, receipt: &Receipt) -> std::io::Result<()> {
+fn in_words(receipt: &Receipt) -> String {
     let state = if receipt.is_refused() { "refused" } else { receipt.format.id() };
-    write!(out, "{}  {state}", visible(&receipt.file))?;
+    let mut out = format!("{}  {state}", visible(&receipt.file));
     if let Some(tool) = &receipt.tool {
-        write!(out, "  {}", visible(tool))?;
+        out.push_str(&format!("  {}", visible(tool)));
     }
-    write!(out, "  {} items", receipt.items)?;
+    out.push_str(&format!("  {} items", receipt.items));
     if receipt.open > 0 {
         let by_severity: Vec<String> = Severity::ALL
             .iter()
@@ -93,13 +95,15 @@ fn write_words(out: &mut impl Write, receipt: &Receipt) -> std::io::Result<()> {
             .filter(|(_, n)| *n > 0)
             .map(|(severity, n)| format!("{n} {severity}"))
             .collect();
-        write!(out, "  {} open ({})", receipt.open, by_severity.join(", "))?;
+        out.push_str(&format!("  {} open ({})", receipt.open, by_severity.join(", ")));
     }
     if let Some(first) = &receipt.duplicate_of {
-        write!(out, "  the same bytes as {}: counted once", visible(first))?;
+        out.push_str(&format!("  the same bytes as {}: counted once", visible(first)));
     }
-    writeln!(out)?;
-    receipt.diagnostics.iter().try_for_each(|diagnostic| writeln!(out, "  {}", told(diagnostic)))
+    for diagnostic in &receipt.diagnostics {
+        out.push_str(&format!("\n  {}", told(diagnostic)));
+    }
+    out
 }
 
 /// A diagnostic in a line: "error 3:14 evidence[0]: not an object".
@@ -111,5 +115,5 @@ fn told(diagnostic: &Diagnostic) -> String {
     };
     let place = diagnostic.place();
     let space = if place.is_empty() { "" } else { " " };
-    format!("{severity}{space}{}: {}", place.trim_start(), diagnostic.message)
+    visible(&format!("{severity}{space}{}: {}", place.trim_start(), diagnostic.message))
 }

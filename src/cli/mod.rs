@@ -14,12 +14,13 @@ mod probes;
 mod rules;
 mod score;
 mod shell;
+mod terminal;
 mod tree;
 mod verify;
 mod whole_file;
 
 use args::Failure;
-use std::io::Write;
+use terminal::document;
 use std::process::ExitCode;
 
 /// The name and version of this program, as records name it.
@@ -42,10 +43,9 @@ usage: plumbline COMMAND [ARGUMENTS]
 
 plumbline COMMAND --help explains a command, plumbline --version prints the version.";
 
-/// Prints a text and a line's end. Whoever reads may have gone away (`| head`): nothing is left to be said then.
+/// Prints a text of ours and a line's end.
 fn say(text: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+    document(&format!("{text}\n"));
 }
 
 /// What lists the commands.

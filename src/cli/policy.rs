@@ -3,12 +3,12 @@
 use super::args::{Failure, time_of};
 use super::clock;
 use super::input::{name_of, policy_from_file, read_file, read_paths, tell_diagnostics};
+use super::terminal::document;
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_domain::{DiagnosticSeverity, Instant, Policy};
 use plumbline_ingest::{DEFAULT_POLICY_JSON, default_policy, policy_diagnostics, sha256_hex};
 use plumbline_report::export::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};
 use serde_json::json;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -51,7 +51,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let rest: Vec<PathBuf> = values.collect();
     match (verb.as_deref(), rest.as_slice()) {
         (Some("print"), []) => {
-            tell(DEFAULT_POLICY_JSON);
+            document(DEFAULT_POLICY_JSON);
             Ok(ExitCode::SUCCESS)
         }
         (Some("validate"), [file]) => validate(file, as_json),
@@ -64,19 +64,14 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
 }
 
-fn tell(text: &str) {
-    // whoever reads may have gone away (`| head`): nothing is left to be said then
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
-}
-
 fn validate(file: &Path, as_json: bool) -> Result<ExitCode, Failure> {
     let bytes = read_file(file).map_err(|e| Failure::Unusable(format!("{}: {e}", file.display())))?;
     let diagnostics = policy_diagnostics(&bytes);
     let is_valid = diagnostics.iter().all(|d| d.severity != DiagnosticSeverity::Error);
     let (sha256, name) = (sha256_hex(&bytes), name_of(file));
     if as_json {
-        let document = json!({"file": name, "sha256": sha256, "valid": is_valid, "diagnostics": diagnostics});
-        tell(&format!("{document:#}\n"));
+        let json = json!({"file": name, "sha256": sha256, "valid": is_valid, "diagnostics": diagnostics});
+        document(&format!("{json:#}\n"));
     } else {
         let mut text = String::new();
         for d in &diagnostics {
@@ -87,7 +82,7 @@ fn validate(file: &Path, as_json: bool) -> Result<ExitCode, Failure> {
             true => format!("{name} can be used; its SHA-256 is {sha256}\n"),
             false => format!("{name} cannot be used\n"),
         });
-        tell(&text);
+        document(&text);
     }
     Ok(if is_valid { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -106,7 +101,7 @@ fn diff(a: &Path, b: &Path, paths: &[PathBuf], now: Option<Instant>, as_json: bo
     };
     let effect = PolicyEffect::of((&policies.0, &policies.1), scores.as_ref().map(|(a, b)| (a, b)))
         .map_err(|e| Failure::Unusable(e.to_string()))?;
-    tell(&match (as_json, as_markdown) {
+    document(&match (as_json, as_markdown) {
         (true, _) => effect_to_json(&effect, (&digests.0, &digests.1)),
         (_, true) => effect_to_markdown(&effect, scores.is_some()),
         _ => effect_to_plain(&effect, scores.is_some()),

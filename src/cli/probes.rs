@@ -1,10 +1,10 @@
 //! `plumbline probes`: the catalogue of the questions that evidence must answer.
 
 use super::args::Failure;
+use super::terminal::document;
 use plumbline_domain::Probe;
 use plumbline_ingest::default_policy;
 use plumbline_report::export::{probe_list, probes_to_json, probes_to_markdown, probes_to_plain};
-use std::io::Write;
 
 /// How the command is used.
 pub const USAGE: &str = "\
@@ -61,8 +61,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
         (Notation::Json, _) => probes_to_json(&probes, &policy),
         (Notation::Markdown, None) => probes_to_markdown(&policy),
     };
-    // whoever reads may have gone away (`| head`): nothing is left to be said then
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    document(&text);
     Ok(())
 }
 

@@ -2,10 +2,10 @@
 
 use super::args::Failure;
 use super::input::{policy_for, read_paths};
+use super::terminal::document;
 use plumbline_domain::{Dataset, Finding, Instant};
 use plumbline_rules::{MeaningSource, RuleMeaning, rule_meaning};
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::PathBuf;
 
 /// How the command is used.
@@ -47,8 +47,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     // what is dated later counts for nothing in a score, yet its rules mean what they mean
     let dataset = read_paths(&paths, policy, policy_sha256)?.into_dataset(Instant::from_micros(i64::MAX));
     let text = if as_list { list(&dataset) } else { shares(&dataset) };
-    // whoever reads may have gone away (`| head`): nothing is left to be said then
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    document(&text);
     Ok(())
 }
 

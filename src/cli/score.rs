@@ -3,9 +3,9 @@
 use super::args::{Failure, time_of};
 use super::clock::now as clock;
 use super::input::{policy_for, read_paths, tell_diagnostics};
+use super::terminal::{document, tell};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_report::export::{score_to_json, score_to_markdown, score_to_plain};
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -68,7 +68,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if let (Some(since), Some(until)) = (selection.since, selection.until)
         && since > until
     {
-        eprintln!("warning: --since {} is after --until {}, so no change is counted", since.to_rfc3339(), until.to_rfc3339());
+        tell(&format!("warning: --since {} is after --until {}, so no change is counted", since.to_rfc3339(), until.to_rfc3339()));
     }
     let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
     let dataset = read_paths(&paths, policy, policy_sha256)?.into_dataset(now.unwrap_or_else(clock));
@@ -78,7 +78,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
     let assessment = Assessment::new(dataset);
     for team in selection.teams.iter().filter(|team| !assessment.teams().contains(team)) {
-        eprintln!("warning: no change belongs to a team named \"{team}\"");
+        tell(&format!("warning: no change belongs to a team named \"{team}\""));
     }
     let score = Score::of(&assessment, &selection);
     // the process ends here; taking a large data set apart piece by piece would only take time
@@ -88,7 +88,6 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         Notation::Markdown => score_to_markdown(&score),
         Notation::Json => score_to_json(&score).map_err(|e| Failure::Unusable(e.to_string()))?,
     };
-    // whoever reads may have gone away (`| head`): nothing is left to be said then
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    document(&text);
     Ok(ExitCode::SUCCESS)
 }

@@ -6,6 +6,7 @@ use super::shell::{Ran, run_command};
 use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
+use super::terminal::{document, tell};
 use plumbline_domain::{Gate, Instant};
 use plumbline_gate::words::verify as words;
 use plumbline_gate::{
@@ -14,7 +15,6 @@ use plumbline_gate::{
 };
 use plumbline_ingest::sha256_hex;
 use plumbline_report::export::visible;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -132,14 +132,14 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if let (Some(wanted), Some(there)) = (&item.commit, git::commit(&checkout, "HEAD"))
         && !there.starts_with(wanted.as_str())
     {
-        eprintln!("warning: the checkout is at {there}, but the change's commit is {}", visible(wanted));
+        tell(&format!("warning: the checkout is at {there}, but the change's commit is {}", visible(wanted)));
     }
     // a command may write files: what it read is what stood there before
     let files = files_below(&checkout)?;
     let inputs = match (inputs_of(&checkout, &files, &o.inputs), o.record.is_some()) {
         (Ok((digest, _)), _) => Some(digest),
         (Err(Failure::Unusable(_)), true) if o.inputs.is_empty() && o.checkout.is_none() => {
-            eprintln!("warning: no inputs are recorded, so this cannot count as a repetition: pass --checkout or --inputs");
+            tell("warning: no inputs are recorded, so this cannot count as a repetition: pass --checkout or --inputs");
             None
         }
         (Err(failure), _) => return Err(failure),
@@ -147,15 +147,15 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let command = o.command.clone().or_else(|| item.command.clone());
     let (output, at) = own_output(&o, &checkout, command.as_deref())?;
     let own = normalise(&output, &item.artifact_type, &files);
-    eprintln!("your output: sha256 {}, {} bytes", sha256_hex(&output), output.len());
+    tell(&format!("your output: sha256 {}, {} bytes", sha256_hex(&output), output.len()));
     if !own.set_aside.is_empty() {
-        eprintln!("without the values that may differ: sha256 {}", sha256_hex(own.text.as_bytes()));
+        tell(&format!("without the values that may differ: sha256 {}", sha256_hex(own.text.as_bytes())));
     }
 
     // only from here on the author's result is read
     let author = author_result(&o, &item, at)?;
     for doubt in author.doubts(&by, inputs.as_deref()) {
-        eprintln!("warning: {doubt}");
+        tell(&format!("warning: {doubt}"));
     }
     let author_bytes = bytes_of(&author);
     let author_normal = author_bytes.as_ref().map(|bytes| normalise(bytes, &item.artifact_type, &files));
@@ -181,7 +181,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         Some(path) => write_whole(path, json.as_bytes(), o.force)?,
         // whoever reads may have gone away: nothing is left to be said then
         None => {
-            let _ = std::io::stdout().lock().write_all(json.as_bytes());
+            document(&json);
         }
     }
     tell_comparison(&comparison, &own, author_normal.as_ref(), &item.artifact_type);
@@ -218,7 +218,7 @@ fn own_output(o: &Options, checkout: &Path, command: Option<&str>) -> Result<(Ve
             "the report records no command for this item: pass one with --command, or its output with --record".to_owned(),
         )
     })?;
-    eprintln!("running in {}: {}", checkout.display(), visible(command));
+    tell(&format!("running in {}: {}", checkout.display(), visible(command)));
     let output_path = o.output.as_ref().map(|path| checkout.join(path));
     // an output that was there before must not be taken for a new one
     let before = output_path.as_ref().and_then(|path| std::fs::metadata(path).and_then(|m| m.modified()).ok());
@@ -271,14 +271,14 @@ fn bytes_of(author: &AuthorResult) -> Option<Vec<u8>> {
 fn tell_author(o: &Options, item: &AuthorItem) -> Result<(), Failure> {
     let author = author_result(o, item, Instant::from_micros(i64::MAX))?;
     if let Some(recorded) = author.recorded {
-        eprintln!("the author's output: sha256 {recorded}");
+        tell(&format!("the author's output: sha256 {recorded}"));
     }
     Ok(())
 }
 
 fn tell_comparison(verdict: &Comparison, own: &Normalised, author: Option<&Normalised>, artifact_type: &str) {
     match verdict {
-        Comparison::SameBytes => eprintln!("{}", words::SAME_BYTES),
+        Comparison::SameBytes => tell(words::SAME_BYTES),
         Comparison::Same => {
             let mut parts: Vec<(u64, (&str, &str))> = Vec::new();
             for (kind, n) in &own.set_aside {
@@ -287,13 +287,13 @@ fn tell_comparison(verdict: &Comparison, own: &Normalised, author: Option<&Norma
                     None => parts.push((*n, kind.words())),
                 }
             }
-            eprintln!("{}", words::same_but_for(&parts));
+            tell(&format!("{}", words::same_but_for(&parts)));
         }
-        Comparison::NothingRecorded => eprintln!("warning: {}", words::NOTHING_TO_COMPARE),
+        Comparison::NothingRecorded => tell(&format!("warning: {}", words::NOTHING_TO_COMPARE)),
         Comparison::Differs => {
-            eprintln!("{}", words::DIFFERS);
+            tell(words::DIFFERS);
             for line in author.map(|author| difference(author, own, artifact_type)).unwrap_or_default() {
-                eprintln!("  {}", visible(&line));
+                tell(&format!("  {}", visible(&line)));
             }
         }
         Comparison::Undecidable => {}

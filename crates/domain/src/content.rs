@@ -275,6 +275,8 @@ pub struct Artifact {
     pub path: Option<String>,
     /// The recorded digest.
     pub recorded_sha256: Option<String>,
+    /// The digest of the file that it is the redacted copy of, as the report states it.
+    pub raw_sha256: Option<String>,
     /// The recorded size.
     pub recorded_bytes: Option<u64>,
     /// The recorded media type.

@@ -175,6 +175,8 @@ pub struct EvidenceArtifact {
     pub path: Option<String>,
     /// The recorded digest: 64 lower-case hex digits.
     pub sha256: Option<String>,
+    /// The digest of the file that this is the redacted copy of, as the report states it.
+    pub raw_sha256: Option<String>,
     /// The recorded size.
     pub bytes: Option<u64>,
     /// The recorded media type.

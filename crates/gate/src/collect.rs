@@ -338,6 +338,7 @@ fn item(draft: &Draft, offered: &Offered, policy: &Policy, notes: &mut Vec<Strin
         artifact: Some(ArtifactRecord {
             path: offered.path.clone(),
             sha256,
+            raw_sha256: None,
             bytes: offered.bytes.len() as u64,
             media_type: media_type(&offered.path, receipt.format),
         }),
@@ -357,6 +358,7 @@ fn companion(file: &Companion) -> ArtifactRecord {
     ArtifactRecord {
         path: file.path.clone(),
         sha256: sha256_hex(&file.bytes),
+        raw_sha256: None,
         bytes: file.bytes.len() as u64,
         media_type: media_type(&file.path, Format::Unknown),
     }

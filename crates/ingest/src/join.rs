@@ -255,6 +255,7 @@ fn item(evidence: Evidence, file: &str, policy: &Policy, library: &mut Library) 
         content: content(&a.path),
         path: a.path,
         recorded_sha256: a.sha256,
+        raw_sha256: a.raw_sha256,
         recorded_bytes: a.bytes,
         media_type: a.media_type,
     };

@@ -41,6 +41,8 @@ mod policy;
 mod policy_check;
 mod policy_fields;
 mod reader;
+#[cfg(not(target_arch = "wasm32"))]
+mod redact;
 mod report;
 mod resources;
 mod roles;
@@ -77,5 +79,7 @@ pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static 
 pub use parse::RecordText;
 #[cfg(not(target_arch = "wasm32"))]
 pub use reader::offered;
+#[cfg(not(target_arch = "wasm32"))]
+pub use redact::{REDACTED, Redaction, redact};
 pub use reader::{Prepared, Reader, examine, prepare};
 pub use source::{Source, sha256_hex};

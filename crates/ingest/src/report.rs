@@ -65,7 +65,7 @@ pub(super) mod keys {
         "attestation",
         "expiresAt",
     ];
-    pub const ARTIFACT: &[&str] = &["path", "sha256", "bytes", "mediaType"];
+    pub const ARTIFACT: &[&str] = &["path", "sha256", "rawSha256", "bytes", "mediaType"];
     pub const TOOL: &[&str] = &["name", "version"];
     pub const RUN: &[&str] = &["by", "at", "inputs", "output"];
     pub const ATTESTATION: &[&str] = &["path"];
@@ -254,6 +254,7 @@ fn artifact(f: Fields<'_>) -> EvidenceArtifact {
     EvidenceArtifact {
         path: f.text("path"),
         sha256: f.digest("sha256"),
+        raw_sha256: f.digest("rawSha256"),
         bytes: f.count("bytes"),
         media_type: f.text("mediaType"),
     }

@@ -198,6 +198,9 @@ pub struct ArtifactRecord {
     pub path: String,
     /// Of its bytes.
     pub sha256: String,
+    /// Of the bytes before secrets were redacted; absent when nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw_sha256: Option<String>,
     /// Their number.
     pub bytes: u64,
     /// What they are.

@@ -42,6 +42,7 @@ pub fn report_to_fill_in(content: &Content, path: &str, policy: &Policy) -> Opti
             artifact: Some(ArtifactRecord {
                 path: path.to_owned(),
                 sha256: content.sha256.clone(),
+                raw_sha256: None,
                 bytes: content.bytes,
                 media_type: None,
             }),
