@@ -3,10 +3,10 @@
 use super::args::{Failure, no_choice, time_of};
 use super::input::{policy_for, read_file, read_paths};
 use super::shell::{Ran, run_command};
+use super::terminal::{document, tell};
 use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
-use super::terminal::{document, tell};
 use plumbline_domain::{Gate, Instant};
 use plumbline_gate::words::verify as words;
 use plumbline_gate::{
@@ -14,7 +14,7 @@ use plumbline_gate::{
     in_order, items_of_file, normalise, only_item,
 };
 use plumbline_ingest::sha256_hex;
-use plumbline_report::export::visible;
+use plumbline_text::terminal_line;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -132,7 +132,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if let (Some(wanted), Some(there)) = (&item.commit, git::commit(&checkout, "HEAD"))
         && !there.starts_with(wanted.as_str())
     {
-        tell(&format!("warning: the checkout is at {there}, but the change's commit is {}", visible(wanted)));
+        tell(&format!("warning: the checkout is at {there}, but the change's commit is {}", terminal_line(wanted)));
     }
     // a command may write files: what it read is what stood there before
     let files = files_below(&checkout)?;
@@ -218,7 +218,7 @@ fn own_output(o: &Options, checkout: &Path, command: Option<&str>) -> Result<(Ve
             "the report records no command for this item: pass one with --command, or its output with --record".to_owned(),
         )
     })?;
-    tell(&format!("running in {}: {}", checkout.display(), visible(command)));
+    tell(&format!("running in {}: {}", checkout.display(), terminal_line(command)));
     let output_path = o.output.as_ref().map(|path| checkout.join(path));
     // an output that was there before must not be taken for a new one
     let before = output_path.as_ref().and_then(|path| std::fs::metadata(path).and_then(|m| m.modified()).ok());
@@ -287,13 +287,13 @@ fn tell_comparison(verdict: &Comparison, own: &Normalised, author: Option<&Norma
                     None => parts.push((*n, kind.words())),
                 }
             }
-            tell(&format!("{}", words::same_but_for(&parts)));
+            tell(&words::same_but_for(&parts));
         }
         Comparison::NothingRecorded => tell(&format!("warning: {}", words::NOTHING_TO_COMPARE)),
         Comparison::Differs => {
             tell(words::DIFFERS);
             for line in author.map(|author| difference(author, own, artifact_type)).unwrap_or_default() {
-                tell(&format!("  {}", visible(&line)));
+                tell(&format!("  {}", terminal_line(&line)));
             }
         }
         Comparison::Undecidable => {}

@@ -1,4 +1,5 @@
 //! The project's own commands. `cargo xtask` without a word lists them.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what it prints are its own words, for its developers")]
 
 mod arguments;
 mod bench;

@@ -50,7 +50,6 @@ mod roles;
 mod schema;
 mod source;
 mod times;
-mod visible;
 mod yaml;
 
 use plumbline_json as json;
@@ -79,7 +78,7 @@ pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static 
 pub use parse::RecordText;
 #[cfg(not(target_arch = "wasm32"))]
 pub use reader::offered;
+pub use reader::{Prepared, Reader, examine, prepare};
 #[cfg(not(target_arch = "wasm32"))]
 pub use redact::{REDACTED, Redaction, redact};
-pub use reader::{Prepared, Reader, examine, prepare};
 pub use source::{Source, sha256_hex};

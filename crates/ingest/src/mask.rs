@@ -1,6 +1,6 @@
 //! Secrets in the words of a tool, masked as they are read: they reach no screen, export or storage.
 
-use super::visible::visible;
+use plumbline_text::shown;
 use std::borrow::Cow;
 
 /// Beginnings of tokens that are secrets wherever they stand.
@@ -57,8 +57,8 @@ pub(super) fn is_secret_scanner(tool: &str) -> bool {
 /// like one), and with characters that would hide or reorder its words written out.
 pub(super) fn mask(message: &str, from_secret_scanner: bool) -> Cow<'_, str> {
     match without_secrets(message, from_secret_scanner) {
-        Cow::Borrowed(text) => visible(text),
-        Cow::Owned(text) => Cow::Owned(visible(&text).into_owned()),
+        Cow::Borrowed(text) => shown(text),
+        Cow::Owned(text) => Cow::Owned(shown(&text).into_owned()),
     }
 }
 
