@@ -295,7 +295,7 @@ mod tests {
                 text.split_once(&format!(" {of} {{"))
                     .is_some_and(|(_, rest)| rest.split('}').next().is_some_and(|body| body.contains(&format!("{field}: "))))
             };
-            assert!(sources.iter().any(|text| has(text)), "{of}.{field}");
+            assert!(sources.iter().any(has), "{of}.{field}");
         }
     }
 }

@@ -12,6 +12,7 @@
 //! | an annotation of Azure Pipelines | [`annotation_azure_data`], [`annotation_azure_property`] |
 //! | Markdown | [`markdown`], [`markdown_code_block`] |
 //! | the page | [`shown`], as text nodes and attributes only |
+//! | a link of the page | [`https_link`] |
 //! | JSON | [`json`] |
 //! | the name of a file or folder | [`file_name`] |
 //!
@@ -34,6 +35,7 @@ mod annotation;
 mod file_name;
 mod invisible;
 mod json;
+mod link;
 mod markdown;
 mod terminal;
 
@@ -41,5 +43,6 @@ pub use annotation::{annotation_azure_data, annotation_azure_property, annotatio
 pub use file_name::file_name;
 pub use invisible::{is_invisible, shown};
 pub use json::json;
+pub use link::https_link;
 pub use markdown::{markdown, markdown_code_block};
 pub use terminal::{terminal_document, terminal_line};
