@@ -114,7 +114,7 @@ impl Isolation {
         };
         const WRITES: &str = "no writes outside the checkout";
         const SECRETS: &str = "credential folders of the home hidden";
-        const PROCESSES: &str = "other processes hidden";
+        const PROCESSES: &str = "other processes and their environment hidden";
         match &self.by {
             By::Bubblewrap { .. } => {
                 let how = "bubblewrap";
@@ -125,8 +125,8 @@ impl Isolation {
                 vec![
                     network(false, if *tcp { "landlock stops TCP, nothing else" } else { "this landlock knows no network" }),
                     line(true, WRITES, how),
-                    line(false, SECRETS, "landlock cannot"),
-                    line(false, PROCESSES, "landlock cannot, but keeps their memory and environment"),
+                    line(false, SECRETS, "landlock cannot hide them"),
+                    line(false, PROCESSES, "landlock guards their environment, not their names"),
                 ]
             }
             By::Nothing { why } => {
