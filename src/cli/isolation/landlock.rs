@@ -34,6 +34,10 @@ pub fn support() -> Option<Support> {
 pub fn spawn_confined(mut command: Command, writable: Vec<PathBuf>, network: bool) -> std::io::Result<Child> {
     let confined = std::thread::spawn(move || {
         confine(&writable, network).map_err(std::io::Error::other)?;
+        // root could read past it; what was given up does not come back by starting a program
+        let none = rustix::thread::CapabilitySet::empty();
+        let sets = rustix::thread::CapabilitySets { effective: none, permitted: none, inheritable: none };
+        rustix::thread::set_capabilities(None, sets)?;
         command.spawn()
     });
     confined.join().map_err(|_| std::io::Error::other("the command could not be confined"))?
