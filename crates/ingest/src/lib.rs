@@ -80,6 +80,8 @@ pub use parse::RecordText;
 #[cfg(not(target_arch = "wasm32"))]
 pub use reader::offered;
 #[cfg(not(target_arch = "wasm32"))]
+pub use mask::secret_in_text;
+#[cfg(not(target_arch = "wasm32"))]
 pub use redact::{REDACTED, Redaction, redact};
 pub use reader::{Prepared, Reader, examine, prepare};
 pub use source::{Source, sha256_hex};
