@@ -62,7 +62,6 @@ pub(super) fn quotes_of(format: Format) -> &'static [&'static str] {
         Format::HelmStatus => &["notes", "config", "manifest", "values"],
         Format::PulumiPreview | Format::PulumiEvents => &["config"],
         Format::Driftctl => &["from", "to"],
-        Format::CfnStackEvents | Format::CfnDrift => &["ResourceProperties", "ExpectedProperties", "ActualProperties", "ExpectedValue", "ActualValue"],
         _ => &[],
     }
 }

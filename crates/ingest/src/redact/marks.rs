@@ -75,6 +75,15 @@ impl<'t> Marks<'t> {
         }
     }
 
+    /// Marks all texts in a value that quotes, and leaves its numbers, which are lines.
+    pub fn mark_texts(&mut self, i: usize) {
+        for node in i..self.tree.after(i).min(self.tree.nodes.len()) {
+            if self.tree.kind(node) == Kind::Text {
+                self.mark(node);
+            }
+        }
+    }
+
     /// Marks what a mask of Terraform marks: where it is true all below, and where it is a list or an object the same places in it.
     pub fn mark_masked(&mut self, value: usize, mask: usize) {
         let tree = self.tree;

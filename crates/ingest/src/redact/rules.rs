@@ -180,7 +180,11 @@ impl<'t> Walk<'_, 't> {
             if let Some(edit) = edited(key, false) {
                 self.edits.push((key_node, edit));
             }
-            if self.is_whole(key, around, &seen, by_type) {
+            if self.is_quote(key, around) {
+                self.marks.mark_texts(value);
+                continue;
+            }
+            if is_whole(key, &seen, by_type) {
                 match key == "expression" || around.key == "expressions" {
                     true => self.marks.mark_all_constants(value),
                     false => self.marks.mark_all(value),
@@ -195,7 +199,7 @@ impl<'t> Walk<'_, 't> {
             if is_declared {
                 self.mark_values(value);
             }
-            let is_output = (is_outputs(around.key) || seen_as_output(tree, value)) && output_may_be_secret(key);
+            let is_output = (is_outputs(around.key) || seen_as_output(tree, value)) && !NAME_KEYS.contains(&key) && output_may_be_secret(key);
             let is_text = tree.kind(value) == Kind::Text;
             let is_named = !is_reference
                 && (holds_secret(key) || (around.is_named && (is_value || is_map)) || (is_output && (is_text || tree.kind(value) == Kind::Object)));
@@ -203,33 +207,9 @@ impl<'t> Walk<'_, 't> {
         }
     }
 
-    /// Whether everything under a key is redacted, by where the key stands.
-    fn is_whole(&self, key: &str, around: Around<'_>, seen: &Seen, by_type: &[&str]) -> bool {
-        (seen.is_secret_manifest && matches!(key, "data" | "stringData"))
-            || (seen.is_of_pulumi && key != PULUMI)
-            || (seen.is_sensitive && (VALUES.contains(&key) || key == "expression"))
-            || (seen.is_secure && matches!(key, "value" | "Value" | "defaultValue" | "Default"))
-            || (seen.is_instance && key == "private")
-            || (seen.is_gitleaks && matches!(key, "Match" | "Secret" | "Line" | "Fragment" | "Message"))
-            || (seen.is_trufflehog && matches!(key, "Raw" | "Redacted" | "ExtraData" | "StructuredData"))
-            || (key == "secureValue")
-            || by_type.contains(&key)
-            || QUOTES.contains(&key)
-            || (matches!(key, "secure_settings" | "secureSettings" | "secureJsonData" | "secure_json_data"))
-            || self.format.is_some_and(|format| self.is_quote(format, key, around))
-    }
-
-    fn is_quote(&self, format: Format, key: &str, around: Around<'_>) -> bool {
-        match (format, key) {
-            // the line of a finding, and its place
-            (Format::Semgrep, "lines") => around.key == "extra",
-            (Format::Semgrep | Format::CodeClimate, "content") => true,
-            (Format::Trivy | Format::TrivyOperator, "code") => around.key == "causeMetadata",
-            (Format::Hdf, "message") => around.key == "results",
-            (Format::TerraformUiLog | Format::TerraformValidate, "values") => around.key == "snippet",
-            (Format::HelmStatus, "values") => around.key == "chart",
-            _ => quotes_of(format).contains(&key),
-        }
+    /// Whether a field quotes source code or a match, by the tool that wrote it.
+    fn is_quote(&self, key: &str, around: Around<'_>) -> bool {
+        QUOTES.contains(&key) || self.format.is_some_and(|format| is_quote_of(format, key, around))
     }
 
     /// The masks beside values.
@@ -315,6 +295,34 @@ impl<'t> Walk<'_, 't> {
                 self.mark_named(value);
             }
         }
+    }
+}
+
+/// Whether everything under a key is redacted, by where the key stands.
+fn is_whole(key: &str, seen: &Seen, by_type: &[&str]) -> bool {
+    (seen.is_secret_manifest && matches!(key, "data" | "stringData"))
+        || (seen.is_of_pulumi && key != PULUMI)
+        || (seen.is_sensitive && (VALUES.contains(&key) || key == "expression"))
+        || (seen.is_secure && matches!(key, "value" | "Value" | "defaultValue" | "Default"))
+        || (seen.is_instance && key == "private")
+        || (seen.is_gitleaks && matches!(key, "Match" | "Secret" | "Line" | "Fragment" | "Message"))
+        || (seen.is_trufflehog && matches!(key, "Raw" | "Redacted" | "ExtraData" | "StructuredData"))
+        || (key == "secureValue")
+        || by_type.contains(&key)
+        || (matches!(key, "secure_settings" | "secureSettings" | "secureJsonData" | "secure_json_data"))
+}
+
+/// Whether a field quotes in the files of a format, where its key alone does not say it.
+fn is_quote_of(format: Format, key: &str, around: Around<'_>) -> bool {
+    match (format, key) {
+        // the line of a finding, and its place
+        (Format::Semgrep, "lines") => around.key == "extra",
+        (Format::Semgrep | Format::CodeClimate, "content") => true,
+        (Format::Trivy | Format::TrivyOperator, "code") => around.key == "causeMetadata",
+        (Format::Hdf, "message") => around.key == "results",
+        (Format::TerraformUiLog | Format::TerraformValidate, "values") => around.key == "snippet",
+        (Format::HelmStatus, "values") => around.key == "chart",
+        _ => quotes_of(format).contains(&key),
     }
 }
 
