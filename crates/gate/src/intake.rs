@@ -134,7 +134,8 @@ impl<L> Intake<L> {
         if receipt.is_refused() && lost_records(&receipt).next().is_some() {
             return self.refuse(path, &receipt);
         }
-        let file = if zip.is_empty() { path.clone() } else { format!("{zip}/{path}") };
+        let folder = self.inputs.get(root.0).map_or("", |input| input.folder.as_str());
+        let file = [folder, zip, &path].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
         match (receipt.fate, receipt.format) {
             (Fate::Read, Format::GateReport | Format::Verification | Format::Records) => {
                 // the same file twice counts once
@@ -251,4 +252,84 @@ pub fn each_entry<E>(bytes: Vec<u8>, mut take: impl FnMut(usize, Vec<u8>) -> Res
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::{Terms, bundle};
+
+    /// A line that begins with `secret` gets redacted.
+    fn redactor(bytes: &[u8]) -> Redaction {
+        let text = String::from_utf8_lossy(bytes);
+        match text.contains("hunter2") {
+            true => Redaction::Copy { bytes: text.replace("hunter2", "(redacted)").into_bytes(), n_values: 1 },
+            false => Redaction::Clean,
+        }
+    }
+
+    const SCAN: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t"}}, "results": [], "properties": {"p": "hunter2"}}]}"#;
+
+    #[test]
+    fn attack_the_entries_of_a_zip_are_not_kept_in_memory() {
+        let mut bytes = Vec::new();
+        let mut zip = rawzip::ZipArchiveWriter::new(&mut bytes);
+        for n in 0..50 {
+            let (mut entry, config) = zip.new_file(&format!("e/{n}.sarif")).start().unwrap();
+            let mut writer = config.wrap(&mut entry);
+            std::io::Write::write_all(&mut writer, SCAN.replace("\"t\"", &format!("\"t{n}\"")).as_bytes()).unwrap();
+            let (_, output) = writer.finish().unwrap();
+            entry.finish(output).unwrap();
+        }
+        zip.finish().unwrap();
+        let mut intake = Intake::new(redactor);
+        let root = intake.root(Provenance::default());
+        intake.add(root, "many.zip".into(), bytes.clone(), "here", true);
+        assert_eq!((intake.files.len(), intake.zips.as_slice()), (50, &["here"][..]));
+        assert!(intake.kept.iter().enumerate().all(|(n, kept)| *kept == Kept::In { zip: 0, entry: n }));
+        // each is found again, and published without its secret
+        let mut n = 0;
+        let done: Result<(), String> = each_entry(bytes, |entry, bytes| {
+            let published = published_bytes(&intake.files[entry], bytes, redactor)?;
+            assert!(String::from_utf8(published).unwrap().contains("(redacted)"));
+            n += 1;
+            Ok(())
+        });
+        assert_eq!((done, n), (Ok(()), 50));
+    }
+
+    #[test]
+    fn attack_a_file_that_is_swapped_while_it_is_read_is_not_published() {
+        let mut intake = Intake::new(redactor);
+        let root = intake.root(Provenance::default());
+        intake.add(root, "s.sarif".into(), SCAN.into(), (), true);
+        assert!(published_bytes(&intake.files[0], SCAN.into(), redactor).is_ok());
+        assert!(published_bytes(&intake.files[0], SCAN.replace("hunter2", "hunter2x").into(), redactor).is_err());
+        assert!(published_bytes(&intake.files[0], SCAN.into(), |_| Redaction::Clean).is_err(), "never the raw file");
+    }
+
+    #[test]
+    fn attack_a_policy_and_a_key_that_stands_twice_are_found_and_not_taken() {
+        let mut intake = Intake::new(redactor);
+        let root = intake.root(Provenance { folder: "run".into(), ..Provenance::default() });
+        let index = format!(r#"{{"format": "plumbline.index/1", "files": [], "policy": {}}}"#, plumbline_ingest::DEFAULT_POLICY_JSON);
+        intake.add(root, "index.json".into(), index.into(), (), true);
+        assert_eq!((intake.policies[0].file.as_str(), intake.policies[0].sha256.len()), ("run/index.json", 64));
+        let twice = r#"{"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-01T00:00:00Z", "outcome": "passed",
+            "change": {"id": "a#1"}, "evidence": [{"id": "e", "type": "threat-intent", "statement": "x", "statement": "y"}]}"#;
+        intake.add(root, "r.json".into(), twice.into(), (), true);
+        let out = bundle(intake.records, &intake.files, &Terms::default());
+        let why: Vec<&str> = intake.left_out.iter().map(|l| l.why.as_str()).collect();
+        assert_eq!((why, out.shards.len()), (vec!["it cannot be copied: the key \"statement\" stands twice in one object"], 0));
+    }
+
+    #[test]
+    fn what_a_signature_covers_is_no_copy() {
+        let mut intake = Intake::new(redactor);
+        let root = intake.root(Provenance::default());
+        let statement = r#"{"_type": "https://in-toto.io/Statement/v1", "subject": [{"name": "hunter2", "digest": {"sha256": "00"}}],
+            "predicateType": "https://slsa.dev/provenance/v1", "predicate": {}}"#;
+        intake.add(root, "a.json".into(), statement.into(), (), true);
+        assert_eq!((intake.files[0].format, &intake.files[0].published), ("in-toto-statement", &Published::AsItIs));
+    }
 }

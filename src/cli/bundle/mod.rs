@@ -101,25 +101,24 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if asked.paths.is_empty() {
         return Err(Failure::Usage("a path is missing".to_owned()));
     }
-    links::refuse(&out, &[])?;
+    links::refuse(&out)?;
     let redactor = if asked.raw { |_: &[u8]| Redaction::Clean } else { redact };
     let mut intake = Intake::new(redactor);
     let mut terms = Terms { max_artifact_bytes: asked.max_artifact_bytes, ..Terms::default() };
     // what is there already comes first, so that its months keep their order
     let standing = standing_index(&out)?;
     if standing.is_some() {
-        let found = add_folder(&mut intake, &out, Provenance { repository: None, is_standing: true })?;
-        links::refuse(&out, &found)?;
+        add_folder(&mut intake, &out, Provenance { is_standing: true, ..provenance(&out, None) })?;
         terms.raw_of = read_file(&out.join("checks.json")).map(|checks| raw_digests(&checks)).unwrap_or_default();
     }
     for (path, repository) in asked.paths {
-        let provenance = Provenance { repository, is_standing: false };
         let is_folder = std::fs::metadata(&path).map_err(|e| unreadable(&path, &e))?.is_dir();
         if !is_folder {
-            add_file(&mut intake, &path, provenance)?;
+            add_file(&mut intake, &path, provenance(path.parent().unwrap_or(Path::new("")), repository))?;
             continue;
         }
-        for link in add_folder(&mut intake, &path, provenance)? {
+        let of_folder = provenance(&path, repository);
+        for link in add_folder(&mut intake, &path, of_folder)? {
             tell(&format!("note: {}: a link is not followed", path.join(link).display()));
         }
     }
@@ -239,9 +238,6 @@ fn source_date() -> Option<Instant> {
 /// The index of the data set in a folder; none when there is no data set.
 fn standing_index(out: &Path) -> Result<Option<Index>, Failure> {
     let path = out.join("index.json");
-    if path.symlink_metadata().is_ok_and(|m| m.file_type().is_symlink()) {
-        return links::refuse(out, &["index.json".to_owned()]).map(|()| None);
-    }
     let Ok(bytes) = read_file(&path) else { return Ok(None) };
     match index_from_json(&bytes) {
         Ok((index, _)) => Ok(Some(index)),
@@ -250,6 +246,10 @@ fn standing_index(out: &Path) -> Result<Option<Index>, Failure> {
             Err(Failure::Unusable(format!("the existing data set cannot be read\n{told}")))
         }
     }
+}
+
+fn provenance(folder: &Path, repository: Option<String>) -> Provenance {
+    Provenance { folder: folder.display().to_string(), repository, is_standing: false }
 }
 
 /// Adds what is in a folder; the links that were not followed.

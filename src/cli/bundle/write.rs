@@ -5,7 +5,7 @@ use super::super::input::read_file;
 use super::super::whole_file::{may_write, write_whole};
 use super::unreadable;
 use plumbline_domain::Instant;
-use plumbline_gate::{AtHand, Bundle, Kept, Redact, checks_json, each_entry, index_json, published_bytes};
+use plumbline_gate::{AtHand, Bundle, Kept, Redact, Weight, checks_json, each_entry, index_json, published_bytes};
 use plumbline_ingest::sha256_hex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ pub(super) fn write(out: &Path, plan: &Bundle, parts: &Parts<'_>) -> Result<(), 
     write_whole(&out.join("checks.json"), checks.as_bytes(), parts.may_replace("checks.json"))?;
     let index = index_json(parts.title.as_deref(), parts.generated_at, &files, parts.policy_text.as_deref());
     write_whole(&out.join("index.json"), index.as_bytes(), parts.may_replace("index.json"))?;
-    remove_others(out, parts, &files.iter().map(|(path, ..)| path.as_str()).collect());
+    remove_others(out, plan, parts, &files.iter().map(|(path, ..)| path.as_str()).collect());
     Ok(())
 }
 
@@ -102,11 +102,12 @@ fn is_there(path: &Path, sha256: &str, bytes: u64) -> bool {
         && read_file(path).is_ok_and(|found| sha256_hex(&found) == sha256)
 }
 
-/// Removes what the data set listed before and does not any more.
-fn remove_others(out: &Path, parts: &Parts<'_>, kept: &BTreeSet<&str>) {
+/// Removes what the data set listed before and does not any more. A shard that could not be read stays.
+fn remove_others(out: &Path, plan: &Bundle, parts: &Parts<'_>, kept: &BTreeSet<&str>) {
+    let is_lost = |path: &str| plan.left_out.iter().any(|left| left.weight == Weight::Fault && left.path.starts_with(path));
     for path in parts.standing.iter().flatten().filter(|path| !kept.contains(path.as_str())) {
         let is_inside = !path.split(['/', '\\']).any(|part| part == "..") && !Path::new(path).is_absolute();
-        if is_inside && path.starts_with("evidence/") {
+        if is_inside && (path.starts_with("evidence/") || (path.starts_with("reports/") && !is_lost(path))) {
             let _ = std::fs::remove_file(out.join(path));
         }
     }

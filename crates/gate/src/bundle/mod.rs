@@ -76,6 +76,8 @@ pub enum Published {
 /// What is known of an input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Provenance {
+    /// The folder of its files, as it was given.
+    pub folder: String,
     /// The repository whose records these are.
     pub repository: Option<String>,
     /// Whether it is the data set that is added to.
