@@ -13,7 +13,15 @@ use std::path::Path;
 /// # Errors
 /// When a folder cannot be read.
 pub fn files_below(root: &Path) -> Result<BTreeSet<String>, Failure> {
-    let mut files = BTreeSet::new();
+    files_and_links_below(root).map(|(files, _)| files)
+}
+
+/// The same, and the paths of the links that were not followed.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn files_and_links_below(root: &Path) -> Result<(BTreeSet<String>, Vec<String>), Failure> {
+    let (mut files, mut links) = (BTreeSet::new(), Vec::new());
     let mut folders = vec![(root.to_owned(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
         let unreadable = |e: std::io::Error| Failure::Unusable(format!("{}: {}", folder.display(), e.to_string().to_lowercase()));
@@ -26,10 +34,13 @@ pub fn files_below(root: &Path) -> Result<BTreeSet<String>, Failure> {
                 folders.push((entry.path(), path));
             } else if kind.is_file() {
                 files.insert(path);
+            } else if kind.is_symlink() {
+                links.push(path);
             }
         }
     }
-    Ok(files)
+    links.sort();
+    Ok((files, links))
 }
 
 /// The files that one of the patterns fits.
