@@ -9,6 +9,7 @@ mod demo;
 mod git;
 pub mod input;
 mod inspect;
+mod links;
 mod policy;
 mod probes;
 mod rules;
@@ -20,8 +21,8 @@ mod verify;
 mod whole_file;
 
 use args::Failure;
-use terminal::document;
 use std::process::ExitCode;
+use terminal::document;
 
 /// The name and version of this program, as records name it.
 pub const VERSION: &str = concat!("plumbline ", env!("CARGO_PKG_VERSION"));

@@ -89,12 +89,7 @@ fn an_author_makes_the_scope_larger_and_never_smaller() {
 fn what_cannot_be_evidence_is_told_with_its_path() {
     let errors = collected(&draft(
         Gate::Execution,
-        vec![
-            file("a.txt", "text"),
-            file("b.sarif", SCAN),
-            file("c", ""),
-            file("r.json", r#"{"format": "plumbline.policy/9"}"#),
-        ],
+        vec![file("a.txt", "text"), file("b.sarif", SCAN), file("c", ""), file("r.json", r#"{"format": "plumbline.policy/9"}"#)],
     ))
     .unwrap_err();
     assert_eq!(
@@ -120,9 +115,7 @@ fn a_file_that_does_not_prove_its_type_is_named_with_the_probe_and_what_to_attac
     let out = collected(&draft(Gate::Observation, vec![stated("alert-linkage", file("alerts.json", alerts))])).unwrap();
     let [note] = notes_of(&out, "alert-linkage").try_into().unwrap();
     assert!(
-        note.starts_with(
-            "alerts.json as alert-linkage: every-rule-reaches-a-receiver fails: cpu-high calls nobody. Give each"
-        ),
+        note.starts_with("alerts.json as alert-linkage: every-rule-reaches-a-receiver fails: cpu-high calls nobody. Give each"),
         "{note}"
     );
     assert!(note.contains(": az monitor ") && !note.contains('\n'), "{note}");
