@@ -127,7 +127,7 @@ fn collecting_an_old_file_again_makes_it_no_fresher() {
             "SendTime": "2026-09-01T10:00:00Z", "Detail": null}]});
     write(&f, "out/alert-test.json", test.to_string());
     write(&f, "out/drift.json", r#"{"format_version": "1.2", "terraform_version": "1.9.0", "resource_changes": []}"#);
-    let arguments = ["--deployed-at", "2026-10-01", "--author", "u", "--touches", "nothing"];
+    let arguments = ["--deployed-at", "2026-10-01", "--author", "u", "--touches", "monitoring"];
     let files = ["--artifact", "alert-test=out/alert-test.json", "--artifact", "drift-check=out/drift.json"];
     let both = || collect(&f, "observation", &[&arguments[..], &files].concat());
     // the tool's own time

@@ -188,3 +188,24 @@ fn what_is_written_is_read_back_without_a_word() {
     let told: Vec<&Diagnostic> = dataset.receipts.iter().flat_map(|r| &r.diagnostics).collect();
     assert_eq!(told, Vec::<&Diagnostic>::new());
 }
+
+#[test]
+fn evidence_that_ages_is_as_old_as_its_tool_or_its_file_says_and_never_of_the_future() {
+    let sent = |at: &str| {
+        format!(
+            r#"{{"state": "Complete", "createdTime": "{at}", "completedTime": "{at}",
+            "context": {{"contextType": "Microsoft.Insights/Metric Alert", "notificationSource": "cpu"}},
+            "actionDetails": [{{"MechanismType": "Email", "Name": "on-call", "Status": "Succeeded", "SendTime": "{at}"}}]}}"#
+        )
+    };
+    let run_of = |text: &str, written: &str| {
+        let written_at = Instant::from_rfc3339(written).ok();
+        let offered = Offered { written_at, ..stated("alert-test", file("t.json", text)) };
+        let out = collected(&draft(Gate::Observation, vec![offered])).unwrap();
+        (out.report.evidence[0].runs[0].at.clone(), notes_of(&out, "is dated").len())
+    };
+    let (old, new) = ("2026-09-01T10:00:00Z", "2026-11-20T10:15:00Z");
+    assert_eq!(run_of(&sent(old), new), (old.to_owned(), 1));
+    assert_eq!(run_of(&sent("2027-01-01T00:00:00Z"), old), (old.to_owned(), 1), "the file, not the future");
+    assert_eq!(run_of(&sent("2027-01-01T00:00:00Z"), "2027-01-01T00:00:00Z"), (new.to_owned(), 0));
+}
