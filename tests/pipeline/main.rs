@@ -1,16 +1,23 @@
 //! The commands that a delivery pipeline runs, as programs.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod agents;
 mod bundle;
 mod check;
 mod ci;
 mod collect;
 mod contoso;
+mod hostile_records;
+mod hostile_text;
 mod parts;
 mod policy;
 mod schemas;
 mod verify;
 mod whole_outputs;
+
+#[allow(dead_code, reason = "the counts are for the tests of the readers")]
+#[path = "../ingest/samples/mod.rs"]
+mod samples;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
