@@ -13,6 +13,7 @@ mod parts;
 mod policy;
 mod schemas;
 mod verify;
+mod verify_attacks;
 mod whole_outputs;
 
 #[allow(dead_code, reason = "the counts are for the tests of the readers")]

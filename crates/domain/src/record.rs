@@ -72,6 +72,8 @@ pub struct ReportSource {
     pub reference: Option<Box<str>>,
     /// What set it off.
     pub event: Option<Box<str>>,
+    /// The commit that the evidence was made on: on a pull request often the merge that the service made up.
+    pub commit: Option<Box<str>>,
 }
 
 /// What a report states of its change. Only the id is required.

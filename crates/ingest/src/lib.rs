@@ -80,5 +80,7 @@ pub use parse::RecordText;
 pub use reader::offered;
 pub use reader::{Prepared, Reader, examine, prepare};
 #[cfg(not(target_arch = "wasm32"))]
+pub use mask::secret_in_text;
+#[cfg(not(target_arch = "wasm32"))]
 pub use redact::{REDACTED, Redaction, redact};
 pub use source::{Source, sha256_hex};

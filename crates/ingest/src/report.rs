@@ -86,7 +86,7 @@ pub(super) mod keys {
     ];
     pub const LOCATION: &[&str] = &["path", "line"];
     pub const REVIEW: &[&str] = &["by", "at", "blind", "intent", "controls", "outcome"];
-    pub const SOURCE: &[&str] = &["service", "repository", "runId", "attempt", "ref", "event"];
+    pub const SOURCE: &[&str] = &["service", "repository", "runId", "attempt", "ref", "event", "commit"];
     pub const VERIFICATION: &[&str] =
         &["format", "change", "gate", "part", "evidence", "by", "at", "command", "inputs", "output", "blind", "recorded"];
     #[cfg(test)]
@@ -174,6 +174,7 @@ fn source(f: Fields<'_>) -> ReportSource {
         attempt: text("attempt"),
         reference: text("ref"),
         event: text("event"),
+        commit: text("commit"),
     }
 }
 

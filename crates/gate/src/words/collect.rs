@@ -30,6 +30,17 @@ pub fn no_command(path: &str) -> String {
     format!("{path} has no command, so nobody can repeat it: add --command after its --artifact")
 }
 
+/// A command that a file states and that holds a secret.
+pub fn secret_command(path: &str) -> String {
+    format!("the command that {path} states holds what looks like a secret, so it is left out")
+}
+
+/// A run that was over a day ago; `of_file` when no tool says when it was.
+pub fn old_run(path: &str, at: &str, of_file: bool) -> String {
+    let whose = if of_file { "the file was written then" } else { "the time that the tool states" };
+    format!("the run of {path} is dated {at}: {whose}")
+}
+
 /// Types of resources that no row of the table names.
 pub fn unknown_types(types: &[String]) -> String {
     let shown: Vec<&String> = types.iter().take(5).collect();
@@ -55,6 +66,36 @@ pub fn outcome_told(outcome: &str, has_blocking: bool) -> String {
 /// How many findings a report carries of how many.
 pub fn findings_cut(kept: u64, all: u64) -> String {
     format!("the report holds the worst {} of {}; its artifacts hold all", thousands(kept), counted(all, "finding", "findings"))
+}
+
+/// Two times of which the later stage has the earlier one.
+pub fn out_of_order(later: &str, at: &str, earlier: &str, then: &str) -> String {
+    format!("the change was {later} at {at}, before it was {earlier} at {then}")
+}
+
+/// A commit whose message names a pull request that git does not confirm; `fetch` is the ref that would.
+pub fn unconfirmed(commit: &str, number: &str, fetch: &str) -> String {
+    format!(
+        "the commit {commit} names pull request {number}, but git does not confirm that it merged it, so it counts as a direct push: \
+         fetch the whole history and the pull request (git fetch origin {fetch}:{fetch}), or pass --change"
+    )
+}
+
+/// A flag names another change than the run.
+pub fn another_change(stated: &str, run: &str) -> String {
+    format!("--change names {stated}, but the run is of {run}: its title, author, commit and times are not taken")
+}
+
+/// Commits of the change are missing from a clone.
+pub fn cut_off() -> String {
+    "the clone is shallow and does not hold the commits of the change, so who wrote it, person or model, is unknown: fetch the whole \
+     history (fetch-depth: 0, or git fetch --unshallow)"
+        .to_owned()
+}
+
+/// Secrets in prose of the pull request.
+pub fn masked_prose(section: &str) -> String {
+    format!("{section} in the pull request holds what looks like a secret: it is masked, and the secret should be revoked")
 }
 
 /// Nobody is known as the author.

@@ -53,6 +53,8 @@ pub struct SourceRecord {
     pub reference: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
 }
 
 impl ReportRecord {
