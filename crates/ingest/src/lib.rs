@@ -76,12 +76,12 @@ pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static 
     paths::candidates(file, stated).map_err(paths::PathError::message)
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use mask::secret_in_text;
 pub use parse::RecordText;
 #[cfg(not(target_arch = "wasm32"))]
 pub use reader::offered;
-#[cfg(not(target_arch = "wasm32"))]
-pub use mask::secret_in_text;
+pub use reader::{Prepared, Reader, examine, prepare};
 #[cfg(not(target_arch = "wasm32"))]
 pub use redact::{REDACTED, Redaction, redact};
-pub use reader::{Prepared, Reader, examine, prepare};
 pub use source::{Source, sha256_hex};

@@ -21,6 +21,9 @@ pub(super) fn scan(text: &str) -> Option<Tree<'_>> {
                 let is_text = tag.is_some_and(|t| t.suffix == "str" || t.suffix == "binary");
                 let kind = if style == ScalarStyle::Plain && !is_text { kind_of(&value) } else { Kind::Text };
                 reader.remember(anchor);
+                if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+                    reader.tree.blocks.push(u32::try_from(reader.tree.nodes.len()).ok()?);
+                }
                 reader.push(if is_key { Kind::Key } else { kind }, start, end, &value)?;
             }
             Event::Alias(anchor) => {
