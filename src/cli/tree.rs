@@ -16,12 +16,12 @@ pub fn files_below(root: &Path) -> Result<BTreeSet<String>, Failure> {
     files_and_links_below(root).map(|(files, _)| files)
 }
 
-/// The same, and the paths of the links that were not followed.
+/// The paths of all files below a folder, as of [`files_below`], and of all links, to whatever they lead.
 ///
 /// # Errors
 /// When a folder cannot be read.
-pub fn files_and_links_below(root: &Path) -> Result<(BTreeSet<String>, Vec<String>), Failure> {
-    let (mut files, mut links) = (BTreeSet::new(), Vec::new());
+pub fn files_and_links_below(root: &Path) -> Result<(BTreeSet<String>, BTreeSet<String>), Failure> {
+    let (mut files, mut links) = (BTreeSet::new(), BTreeSet::new());
     let mut folders = vec![(root.to_owned(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
         let unreadable = |e: std::io::Error| Failure::Unusable(format!("{}: {}", folder.display(), e.to_string().to_lowercase()));
@@ -35,11 +35,10 @@ pub fn files_and_links_below(root: &Path) -> Result<(BTreeSet<String>, Vec<Strin
             } else if kind.is_file() {
                 files.insert(path);
             } else if kind.is_symlink() {
-                links.push(path);
+                links.insert(path);
             }
         }
     }
-    links.sort();
     Ok((files, links))
 }
 

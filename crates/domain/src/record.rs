@@ -72,6 +72,8 @@ pub struct ReportSource {
     pub reference: Option<Box<str>>,
     /// What set it off.
     pub event: Option<Box<str>>,
+    /// The commit that the evidence was made on: on a pull request often the merge that the service made up.
+    pub commit: Option<Box<str>>,
 }
 
 /// What a report states of its change. Only the id is required.
@@ -207,6 +209,9 @@ pub struct Run {
     pub from_verification: bool,
     /// Whether the verifier did not see the author's result.
     pub blind: bool,
+    /// Whether it was recorded, not run: the verifier handed in an output and nothing was executed. Such a run proves no
+    /// repetition, and it is never blind.
+    pub recorded: bool,
 }
 
 /// One result of a scanner or reviewer.

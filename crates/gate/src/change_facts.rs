@@ -3,7 +3,7 @@
 use super::authorship::authorship_of;
 use super::order_of_time::{ClockRunsBackwards, in_order};
 use super::pull_request::PullRequest;
-use super::surroundings::Surroundings;
+use super::surroundings::{Surroundings, is_full_id};
 use crate::words::collect as words;
 use plumbline_domain::{Authorship, Family, Instant};
 use plumbline_report::export::report::{ChangeRecord, StatementRecord};
@@ -31,9 +31,10 @@ pub struct Commit {
 }
 
 impl Stated {
-    /// The commit of the change, as far as flags or the service say it.
+    /// The commit of the change, as far as flags or the service say it; `owner/repository@commit` says it too.
     pub fn commit<'s>(&'s self, surroundings: &'s Surroundings) -> Option<&'s str> {
-        self.change.commit.as_deref().or(surroundings.commit.as_deref())
+        let of_id = || self.change.id.rsplit_once('@').map(|(_, commit)| commit).filter(|commit| is_full_id(commit));
+        self.change.commit.as_deref().or_else(of_id).or(surroundings.commit.as_deref())
     }
 
     /// Fills in what flags do not say.
@@ -52,7 +53,8 @@ impl Stated {
         let mut change = self.change;
         change.team = change.team.or_else(|| of_block(|b| &b.team));
         change.service = change.service.or_else(|| of_block(|b| &b.service));
-        change.environment = change.environment.or_else(|| of_block(|b| &b.environment));
+        change.environment =
+            change.environment.or_else(|| of_block(|b| &b.environment)).or_else(|| surroundings.environment.clone());
         change.release = change.release.or_else(|| of_block(|b| &b.release));
         change.title = change.title.or_else(|| surroundings.title.clone());
         change.url = change.url.or_else(|| surroundings.url.clone());
@@ -80,14 +82,22 @@ impl Stated {
     }
 }
 
-/// What a report of this change should say and does not.
-pub fn gaps(change: &ChangeRecord) -> Vec<&'static str> {
+/// What a report of this change should say and does not, and times that contradict each other.
+pub fn gaps(change: &ChangeRecord) -> Vec<String> {
     let mut gaps = Vec::new();
     if change.author.is_none() {
-        gaps.push(words::NO_AUTHOR);
+        gaps.push(words::NO_AUTHOR.to_owned());
     }
     if change.commit.is_none() {
-        gaps.push(words::NO_COMMIT);
+        gaps.push(words::NO_COMMIT.to_owned());
+    }
+    let stages = [("opened", &change.opened_at), ("merged", &change.merged_at), ("deployed", &change.deployed_at)];
+    let dated = stages.iter().filter_map(|(what, at)| Some((*what, Instant::from_rfc3339(at.as_deref()?).ok()?)));
+    let dated: Vec<(&str, Instant)> = dated.collect();
+    for (n, (earlier, from)) in dated.iter().enumerate() {
+        for (later, to) in dated.iter().skip(n + 1).filter(|(_, to)| to < from) {
+            gaps.push(words::out_of_order(later, &to.to_rfc3339(), earlier, &from.to_rfc3339()));
+        }
     }
     gaps
 }
@@ -123,11 +133,7 @@ pub fn may_replace(earlier: &[u8], part: Option<&str>, now: Instant) -> Result<(
 
 /// A change's id as the name of a folder: `contoso/platform#412` is `contoso-platform-412`.
 pub fn folder_name(id: &str) -> String {
-    let name: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' }).collect();
-    match name.trim_matches(['-', '.']) {
-        "" => "change".to_owned(),
-        name => name.to_owned(),
-    }
+    plumbline_text::file_name(id, "change")
 }
 
 #[cfg(test)]
@@ -154,6 +160,26 @@ mod tests {
         let change = Stated::default().completed(&surroundings, None, None, now()).unwrap();
         assert_eq!((change.title.as_deref(), change.commit.as_deref()), (Some("of the service"), Some("abc")));
         assert_eq!(gaps(&change), [words::NO_AUTHOR]);
+        let id = "a".repeat(40);
+        let pushed = ChangeRecord { id: format!("a/b@{id}"), ..ChangeRecord::default() };
+        assert_eq!(Stated { change: pushed, ..Stated::default() }.commit(&surroundings), Some(id.as_str()));
+    }
+
+    #[test]
+    fn times_that_contradict_each_other_are_named() {
+        let dated = |opened: &str, merged: &str, deployed: &str| ChangeRecord {
+            author: Some("a".into()),
+            commit: Some("b".into()),
+            opened_at: Some(opened.into()),
+            merged_at: Some(merged.into()),
+            deployed_at: Some(deployed.into()),
+            ..ChangeRecord::default()
+        };
+        assert_eq!(gaps(&dated("2026-11-18T00:00:00Z", "2026-11-19T00:00:00Z", "2026-11-19T00:00:00Z")), Vec::<String>::new());
+        let told = gaps(&dated("2026-11-18T00:00:00Z", "2026-11-20T00:00:00Z", "2026-11-19T00:00:00Z"));
+        assert_eq!(told, ["the change was deployed at 2026-11-19T00:00:00Z, before it was merged at 2026-11-20T00:00:00Z"]);
+        // each of the two that follow the opening stands before it
+        assert_eq!(gaps(&dated("2026-11-21T00:00:00Z", "2026-11-19T00:00:00Z", "2026-11-20T00:00:00Z")).len(), 2);
     }
 
     #[test]

@@ -25,26 +25,31 @@ mod author_item;
 mod authorship;
 mod bundle;
 mod change_facts;
+mod change_times;
 mod check;
 mod check_notation;
 mod collect;
 mod difference;
+mod ignored;
 mod inputs;
 mod intake;
 mod loss;
 mod may_differ;
 mod normalise;
 mod order_of_time;
+mod output;
+mod policy_origin;
 mod pull_request;
+mod secret_text;
 mod surroundings;
 mod touches;
 mod verification;
 pub mod words;
 
 pub use annotation::Annotations;
-pub use author_item::{AuthorItem, Wanted, items_of_file, only_item};
+pub use author_item::{AuthorItem, Chosen, Wanted, items_of_file, only_item};
 pub use bundle::{
-    AtHand, Bundle, Copied, Provenance, LeftOut, Published, RecordAtHand, Terms, Weight, bundle, checks_json, index_json,
+    AtHand, Bundle, Copied, LeftOut, Provenance, Published, RecordAtHand, Terms, Weight, bundle, checks_json, index_json,
     raw_digests,
 };
 pub use change_facts::{Commit, Stated, folder_name, gaps, may_replace, statements};
@@ -52,10 +57,14 @@ pub use check::{Check, Verdict};
 pub use check_notation::{check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
 pub use collect::{Collected, Companion, Draft, Offered, collect};
 pub use difference::difference;
+pub use ignored::{Ignored, IgnoredRecords, WhyIgnored};
 pub use inputs::{DEFAULT_PATTERNS, Input, inputs_digest};
 pub use intake::{FoundPolicy, Intake, Kept, Redact, Root, each_entry, published_bytes};
 pub use normalise::{Normalised, normalise};
 pub use order_of_time::in_order;
+pub use output::Output;
+pub use policy_origin::PolicyOrigin;
 pub use pull_request::{PullRequest, pull_request_from_text};
-pub use surroundings::{Service, Surroundings, base_of, number_of_merge};
+pub use secret_text::{holds_secret, without_secrets};
+pub use surroundings::{Pushed, Service, Subject, Surroundings, is_full_id, named_pull_request};
 pub use verification::{AuthorResult, Comparison, Conclusion, Verification, conclude};

@@ -50,7 +50,6 @@ mod roles;
 mod schema;
 mod source;
 mod times;
-mod visible;
 mod yaml;
 
 use plumbline_json as json;
@@ -65,6 +64,15 @@ pub use policy_check::policy_diagnostics;
 #[cfg(not(target_arch = "wasm32"))]
 pub fn masked(text: &str, is_secretive: bool) -> String {
     mask::mask(text, is_secretive).into_owned()
+}
+
+/// A text without its secrets, and otherwise as it is; none when it holds none.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn without_secrets(text: &str, is_secretive: bool) -> Option<String> {
+    match mask::without_secrets(text, is_secretive) {
+        std::borrow::Cow::Borrowed(_) => None,
+        std::borrow::Cow::Owned(text) => Some(text),
+    }
 }
 
 /// Whether a tool is known to quote secrets in its messages.
@@ -85,7 +93,9 @@ pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static 
 pub use parse::RecordText;
 #[cfg(not(target_arch = "wasm32"))]
 pub use reader::offered;
+pub use reader::{Prepared, Reader, examine, prepare};
+#[cfg(not(target_arch = "wasm32"))]
+pub use mask::secret_in_text;
 #[cfg(not(target_arch = "wasm32"))]
 pub use redact::{REDACTED, Redaction, redact};
-pub use reader::{Prepared, Reader, examine, prepare};
 pub use source::{Source, sha256_hex};

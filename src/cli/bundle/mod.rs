@@ -253,7 +253,7 @@ fn provenance(folder: &Path, repository: Option<String>) -> Provenance {
 }
 
 /// Adds what is in a folder; the links that were not followed.
-fn add_folder(intake: &mut Intake<PathBuf>, folder: &Path, provenance: Provenance) -> Result<Vec<String>, Failure> {
+fn add_folder(intake: &mut Intake<PathBuf>, folder: &Path, provenance: Provenance) -> Result<BTreeSet<String>, Failure> {
     let listed: Option<BTreeSet<String>> =
         standing_index(folder).ok().flatten().map(|index| index.files.into_iter().map(|f| f.path).collect());
     let is_standing = provenance.is_standing;

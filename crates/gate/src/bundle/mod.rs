@@ -269,7 +269,7 @@ pub fn bundle(records: Vec<RecordAtHand>, files: &[AtHand], terms: &Terms) -> Bu
         if is_standing(root) {
             missing.clear();
         }
-        let line = Line { at, text: record.to_string(), n_found, missing };
+        let line = Line { at, text: plumbline_text::json(&record.to_string()).into_owned(), n_found, missing };
         // a record is the same wherever its artifacts lie
         artifacts_of(&mut record).into_iter().for_each(record::Named::forget_path);
         let lines = months.entry(month).or_default();

@@ -30,7 +30,7 @@ pub fn index_json(
         out.push_str(&format!(",\n  \"policy\": {}", policy.trim_start_matches('\u{feff}').trim()));
     }
     out.push_str("\n}\n");
-    out
+    plumbline_text::json(&out).into_owned()
 }
 
 /// What was read and checked, by which version, as of when.
@@ -66,7 +66,7 @@ pub fn checks_json(bundle: &Bundle, files: &[AtHand], version: &str, as_of: Opti
     out.push_str(",\n");
     push_list(&mut out, "leftOut", left_out);
     out.push_str("\n}\n");
-    out
+    plumbline_text::json(&out).into_owned()
 }
 
 /// Writes a list with one element a line. No two elements are in memory at a time, since there may be many.

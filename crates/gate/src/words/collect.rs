@@ -30,6 +30,17 @@ pub fn no_command(path: &str) -> String {
     format!("{path} has no command, so nobody can repeat it: add --command after its --artifact")
 }
 
+/// A command that a file states and that holds a secret.
+pub fn secret_command(path: &str) -> String {
+    format!("the command that {path} states holds what looks like a secret, so it is left out")
+}
+
+/// A run that was over a day ago; `of_file` when no tool says when it was.
+pub fn old_run(path: &str, at: &str, of_file: bool) -> String {
+    let whose = if of_file { "the file was written then" } else { "the time that the tool states" };
+    format!("the run of {path} is dated {at}: {whose}")
+}
+
 /// Types of resources that no row of the table names.
 pub fn unknown_types(types: &[String]) -> String {
     let shown: Vec<&String> = types.iter().take(5).collect();
@@ -57,6 +68,63 @@ pub fn findings_cut(kept: u64, all: u64) -> String {
     format!("the report holds the worst {} of {}; its artifacts hold all", thousands(kept), counted(all, "finding", "findings"))
 }
 
+/// Two times of which the later stage has the earlier one.
+pub fn out_of_order(later: &str, at: &str, earlier: &str, then: &str) -> String {
+    format!("the change was {later} at {at}, before it was {earlier} at {then}")
+}
+
+/// A commit whose message names a pull request that git does not confirm; `fetch` is the ref that would.
+pub fn unconfirmed(commit: &str, number: &str, fetch: &str) -> String {
+    format!(
+        "the commit {commit} names pull request {number}, but git does not confirm that it merged it, so it counts as a direct push: \
+         fetch the whole history and the pull request (git fetch origin {fetch}:{fetch}), or pass --change"
+    )
+}
+
+/// A flag names another change than the run.
+pub fn another_change(stated: &str, run: &str) -> String {
+    format!("--change names {stated}, but the run is of {run}: its title, author, commit and times are not taken")
+}
+
+/// Commits of the change are missing from a clone.
+pub fn cut_off() -> String {
+    "the clone is shallow and does not hold the commits of the change, so who wrote it, person or model, is unknown: fetch the whole \
+     history (fetch-depth: 0, or git fetch --unshallow)"
+        .to_owned()
+}
+
+/// Secrets in prose of the pull request.
+pub fn masked_prose(section: &str) -> String {
+    format!("{section} in the pull request holds what looks like a secret: it is masked, and the secret should be revoked")
+}
+
+/// What was redacted in the copy of a file.
+pub fn redacted(path: &str, n_values: u64) -> String {
+    format!("{path}: {} redacted in the copy that is kept", counted(n_values, "value was", "values were"))
+}
+
+/// A file that is kept as it is although it holds secrets.
+pub fn kept_raw(path: &str, n_values: u64) -> String {
+    format!(
+        "{path} is kept as it is, with {} that may be secret: whoever reads the data reads them",
+        counted(n_values, "value", "values")
+    )
+}
+
+/// A file of which no copy without secrets can be made.
+pub fn not_redacted(why: &str) -> String {
+    format!("its secrets cannot be redacted: {why}; or pass --raw to keep it as it is")
+}
+
+/// Secrets that lie in the data already.
+pub const SECRETS_IN_DATA: &str =
+    "lies in the data folder and holds values that must not be published: move it out of the folder, or pass --raw";
+/// A file that is offered as the work of a run.
+pub const COMMITTED: &str = "is committed in the change: this run did not make it. Have the run write another file; for a document \
+    that is kept in the repository, add --committed after its --artifact";
+/// A data folder that the change brings.
+pub const COMMITTED_DATA: &str = "the data folder holds what is committed in the change, and is for what this run writes: remove it \
+    from the repository, or pass another --data";
 /// Nobody is known as the author.
 pub const NO_AUTHOR: &str = "the author is unknown, so nothing can count as reproduced: pass --author";
 /// No commit is known.

@@ -53,6 +53,8 @@ pub struct SourceRecord {
     pub reference: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
 }
 
 impl ReportRecord {
@@ -66,7 +68,7 @@ impl ReportRecord {
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         let mut text = serde_json::to_string_pretty(self)?;
         text.push('\n');
-        Ok(text)
+        Ok(plumbline_text::json(&text).into_owned())
     }
 }
 

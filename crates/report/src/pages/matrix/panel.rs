@@ -67,7 +67,7 @@ fn item(cx: &Context<'_>, artifact_type: ArtifactTypeId, gate: Gate, entry: &Cel
     let (place, graded) = entry.best?;
     let (change, _) = cx.assessment.change(entry.change)?;
     let (report, item) = change.item(gate, place)?;
-    let at = item.runs.iter().filter_map(|r| r.at).max().unwrap_or(report.recorded_at);
+    let at = item.checked_at(report.recorded_at);
     let fresh_days = cx.policy.artifact_type(artifact_type).and_then(|t| t.fresh_days);
     let content = item.artifact.as_ref().and_then(|a| a.content).and_then(|id| cx.dataset.content(id));
     let runs = runs(&item.runs);
@@ -101,11 +101,17 @@ fn verdict(runs: RunsVerdict) -> MatrixVerdict {
 fn summary(graded: &GradedItem, runs: &[MatrixRun]) -> String {
     let count = |wanted: &[RunComparison]| runs.iter().filter(|r| wanted.contains(&r.comparison)).count() as u64;
     let n = runs.len() as u64;
+    // what was only recorded counts where it differs, and nowhere else
+    let n_run = runs.iter().filter(|r| !r.recorded).count() as u64;
+    let n_matching = runs
+        .iter()
+        .filter(|r| !r.recorded && matches!(r.comparison, RunComparison::Baseline | RunComparison::Matches))
+        .count() as u64;
     match graded.runs {
         RunsVerdict::NotReproducible => run::NOT_REPRODUCIBLE.to_owned(),
         RunsVerdict::Diverged => run::diverged(count(&[RunComparison::Diverges]), n),
-        RunsVerdict::Reproduced => run::reproduced(count(&[RunComparison::Baseline, RunComparison::Matches]), n),
-        RunsVerdict::NotTried => run::not_tried(n),
+        RunsVerdict::Reproduced => run::reproduced(n_matching, n_run),
+        RunsVerdict::NotTried => run::not_tried(n_run),
     }
 }
 
@@ -119,6 +125,7 @@ fn runs(runs: &[Run]) -> Vec<MatrixRun> {
             inputs: r.inputs.clone(),
             output: r.output.clone(),
             verification: r.from_verification,
+            recorded: r.recorded,
             comparison: if i == 0 { RunComparison::Baseline } else { beside(first, r) },
         })
         .collect()
