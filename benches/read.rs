@@ -2,6 +2,7 @@
 //!
 //! Prints a line for each: its name, seconds (the fastest of several rounds), and the peak of allocated bytes as a multiple of the file.
 #![allow(clippy::unwrap_used, reason = "a figure that cannot be taken ends the run")]
+#![allow(clippy::print_stdout, reason = "its lines are what it is run for")]
 
 use peak_alloc::PeakAlloc;
 use plumbline_ingest::{Reader, Source, default_policy};

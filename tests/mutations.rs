@@ -2,7 +2,13 @@
 //! with a receipt that says what was lost.
 //!
 //! One test alone in its program: the memory is that of the whole process.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
 
 #[allow(dead_code, reason = "not every test needs all of a sample")]
 #[path = "ingest/samples/mod.rs"]

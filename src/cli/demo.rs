@@ -57,7 +57,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
         return Err(Failure::Unusable(format!("{} is not empty: use --force to replace its files", out.display())));
     }
     let (n_files, tally) = if zip { write_zip(&options, &out)? } else { write_folder(&options, &out)? };
-    tell(&format!("{}", summary(n_files, &tally, &out)));
+    tell(&summary(n_files, &tally, &out));
     Ok(())
 }
 

@@ -7,7 +7,8 @@ use super::clock;
 use super::input::{policy_for, read_paths};
 use super::terminal::document;
 use plumbline_domain::{Diagnostic, DiagnosticSeverity, Receipt, Severity};
-use plumbline_report::export::{receipt_to_json, visible};
+use plumbline_report::export::receipt_to_json;
+use plumbline_text::terminal_line;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -83,9 +84,9 @@ fn in_json(receipt: &Receipt) -> Result<String, Failure> {
 
 fn in_words(receipt: &Receipt) -> String {
     let state = if receipt.is_refused() { "refused" } else { receipt.format.id() };
-    let mut out = format!("{}  {state}", visible(&receipt.file));
+    let mut out = format!("{}  {state}", terminal_line(&receipt.file));
     if let Some(tool) = &receipt.tool {
-        out.push_str(&format!("  {}", visible(tool)));
+        out.push_str(&format!("  {}", terminal_line(tool)));
     }
     out.push_str(&format!("  {} items", receipt.items));
     if receipt.open > 0 {
@@ -98,7 +99,7 @@ fn in_words(receipt: &Receipt) -> String {
         out.push_str(&format!("  {} open ({})", receipt.open, by_severity.join(", ")));
     }
     if let Some(first) = &receipt.duplicate_of {
-        out.push_str(&format!("  the same bytes as {}: counted once", visible(first)));
+        out.push_str(&format!("  the same bytes as {}: counted once", terminal_line(first)));
     }
     for diagnostic in &receipt.diagnostics {
         out.push_str(&format!("\n  {}", told(diagnostic)));
@@ -115,5 +116,5 @@ fn told(diagnostic: &Diagnostic) -> String {
     };
     let place = diagnostic.place();
     let space = if place.is_empty() { "" } else { " " };
-    visible(&format!("{severity}{space}{}: {}", place.trim_start(), diagnostic.message))
+    terminal_line(&format!("{severity}{space}{}: {}", place.trim_start(), diagnostic.message)).into_owned()
 }

@@ -8,6 +8,7 @@ use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_domain::{DiagnosticSeverity, Instant, Policy};
 use plumbline_ingest::{DEFAULT_POLICY_JSON, default_policy, policy_diagnostics, sha256_hex};
 use plumbline_report::export::{PolicyEffect, effect_to_json, effect_to_markdown, effect_to_plain};
+use plumbline_text::terminal_line;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -71,13 +72,15 @@ fn validate(file: &Path, as_json: bool) -> Result<ExitCode, Failure> {
     let (sha256, name) = (sha256_hex(&bytes), name_of(file));
     if as_json {
         let json = json!({"file": name, "sha256": sha256, "valid": is_valid, "diagnostics": diagnostics});
-        document(&format!("{json:#}\n"));
+        document(&plumbline_text::json(&format!("{json:#}\n")));
     } else {
         let mut text = String::new();
         for d in &diagnostics {
             let word = if d.severity == DiagnosticSeverity::Error { "error" } else { "warning" };
-            text.push_str(&format!("{name}{}: {word}: {}\n", d.place(), d.message));
+            text.push_str(&terminal_line(&format!("{name}{}: {word}: {}", d.place(), d.message)));
+            text.push('\n');
         }
+        let name = terminal_line(&name);
         text.push_str(&match is_valid {
             true => format!("{name} can be used; its SHA-256 is {sha256}\n"),
             false => format!("{name} cannot be used\n"),

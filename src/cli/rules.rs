@@ -5,6 +5,7 @@ use super::input::{policy_for, read_paths};
 use super::terminal::document;
 use plumbline_domain::{Dataset, Finding, Instant};
 use plumbline_rules::{MeaningSource, RuleMeaning, rule_meaning};
+use plumbline_text::terminal_line;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -102,7 +103,13 @@ fn list(dataset: &Dataset) -> String {
         let family = meaning.control.map_or("-", |f| f.id());
         let surface = meaning.surface.map_or("-", |s| s.id());
         let message: String = message.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(160).collect();
-        text.push_str(&format!("{findings}\t{told_by}\t{family}\t{pattern}\t{surface}\t{tool}\t{rule}\t{message}\n"));
+        text.push_str(&format!(
+            "{findings}\t{told_by}\t{family}\t{}\t{surface}\t{}\t{}\t{}\n",
+            terminal_line(pattern),
+            terminal_line(tool),
+            terminal_line(rule),
+            terminal_line(&message)
+        ));
     }
     text
 }

@@ -1,23 +1,25 @@
 //! What the command line prints: the only place that writes to stdout and stderr.
 //!
 //! Text from files is hostile: a name may hold line breaks, escapes, or what a pipeline's agent takes for a command.
+#![expect(clippy::disallowed_methods, reason = "the one place that writes to stdout and stderr")]
 
-use plumbline_report::export::visible;
+use plumbline_text::{terminal_document, terminal_line};
 use std::io::Write;
 
 /// Writes a line to stderr. Nothing in it can begin another line, steer a terminal or command an agent.
 pub fn tell(line: &str) {
-    write(&mut std::io::stderr().lock(), &format!("{}\n", one_line(line)));
+    write(&mut std::io::stderr().lock(), &format!("{}\n", terminal_line(line)));
 }
 
 /// Writes a line to stdout, with the same promise.
 pub fn print(line: &str) {
-    write(&mut std::io::stdout().lock(), &format!("{}\n", one_line(line)));
+    write(&mut std::io::stdout().lock(), &format!("{}\n", terminal_line(line)));
 }
 
-/// Writes a document to stdout. Whoever made it has written each text from a file in one line.
+/// Writes a document to stdout. Whoever made it has written each text from a file in one line; what steers a terminal or commands an
+/// agent is broken up here all the same.
 pub fn document(text: &str) {
-    write(&mut std::io::stdout().lock(), text);
+    write(&mut std::io::stdout().lock(), &terminal_document(text));
 }
 
 /// Writes the commands of a pipeline's service to stdout, or to stderr where stdout carries a document: services read both.
@@ -26,10 +28,6 @@ pub fn commands(text: &str, stdout_is_taken: bool) {
         true => write(&mut std::io::stderr().lock(), text),
         false => write(&mut std::io::stdout().lock(), text),
     }
-}
-
-fn one_line(text: &str) -> String {
-    visible(text)
 }
 
 /// Whoever reads may have gone away (`| head`): nothing is left to be said then.

@@ -4,3 +4,4 @@ pub mod build_id;
 #[cfg(any(test, feature = "ui"))]
 pub mod exchange;
 pub mod protocol;
+mod shown;

@@ -103,7 +103,8 @@ impl Call {
     #[cfg(any(test, feature = "ui"))]
     /// As it travels.
     pub fn to_bytes(&self) -> Vec<u8> {
-        bytes_from(self)
+        // Plain data of known length: it always becomes bytes.
+        postcard::to_allocvec(self).unwrap_or_default()
     }
 
     /// As it arrives; none when it is no call.
@@ -165,9 +166,9 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// As it travels.
+    /// As it travels: every text in it is visible.
     pub fn to_bytes(&self) -> Vec<u8> {
-        bytes_from(self)
+        super::shown::to_bytes(self)
     }
 
     #[cfg(any(test, feature = "ui"))]
@@ -175,11 +176,6 @@ impl Answer {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
     }
-}
-
-fn bytes_from(message: &impl Serialize) -> Vec<u8> {
-    // Plain data of known length: it always becomes bytes.
-    postcard::to_allocvec(message).unwrap_or_default()
 }
 
 /// How far a load has come.

@@ -18,6 +18,7 @@ use crate::page::{browser, later};
 use plumbline_charts::Chart;
 use plumbline_report::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Place, Row};
 use plumbline_report::frame::words;
+use plumbline_text::https_link;
 
 /// A page.
 #[component]
@@ -235,7 +236,7 @@ fn go() -> Pick {
 fn anchor(to: &str, text: &str) -> impl IntoView + use<> {
     let is_inside = to.starts_with('#');
     let rel = (!is_inside).then_some("noopener noreferrer");
-    if is_inside || to.starts_with("https://") {
+    if is_inside || https_link(to).is_some() {
         Either::Left(view! { <a href=to.to_owned() rel=rel>{text.to_owned()}</a> })
     } else {
         Either::Right(view! { <span>{text.to_owned()}</span> })
@@ -247,7 +248,7 @@ pub fn link(link: &Link, class: &str) -> impl IntoView + use<> {
     let current = link.is_current.then_some("true");
     let hint = (!link.hint.is_empty()).then(|| link.hint.clone());
     let text = link.text.clone();
-    if link.to.starts_with('#') || link.to.starts_with("https://") {
+    if link.to.starts_with('#') || https_link(&link.to).is_some() {
         let rel = (!link.to.starts_with('#')).then_some("noopener noreferrer");
         let to = link.to.clone();
         Either::Left(view! { <a href=to rel=rel class=class.to_owned() aria-current=current title=hint>{text}</a> })

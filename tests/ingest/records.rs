@@ -112,7 +112,7 @@ fn a_secret_in_a_native_finding_is_masked_as_it_is_read() {
     let data = load(&[("r.json", report("intent", NOW, more).as_bytes())]);
     let findings = &data.changes[0].report(Gate::Intent, 0).unwrap().findings;
     let messages: Vec<_> = findings.iter().map(|f| f.message.as_deref().unwrap()).collect();
-    assert_eq!(messages, ["found ••••", "key ••••"]);
+    assert_eq!(messages, ["found (redacted)", "key AKIA(redacted)"]);
 }
 
 #[test]

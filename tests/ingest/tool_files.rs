@@ -205,7 +205,7 @@ fn an_object_that_states_drift_is_prose() {
 fn a_secret_scanners_quotes_are_masked_as_they_are_read() {
     let results = r#"{"ruleId": "generic", "message": {"text": "found \"s3cr3tT0kenValue99\" here"}}"#;
     let (content, _) = read(&sarif(r#"{"name": "gitleaks"}"#, results));
-    assert_eq!(content.findings[0].message.as_deref(), Some("found \"••••\" here"));
+    assert_eq!(content.findings[0].message.as_deref(), Some("found \"(redacted)\" here"));
 }
 
 #[test]

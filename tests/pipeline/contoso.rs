@@ -138,10 +138,14 @@ fn contosos_policy_is_the_default_one_with_three_edits() {
 }
 
 #[test]
-fn a_checkout_of_another_commit_is_told() {
+fn the_commit_of_the_report_is_checked_out_and_another_one_in_place_is_told() {
     let out = played();
-    let arguments = ["verify", "runs/02", "--evidence", "lint", "--checkout", "verifiers/u-lea-3", "--by", "u-you"];
+    let arguments =
+        ["verify", "runs/02", "--evidence", "lint", "--checkout", "verifiers/u-lea-3", "--by", "u-you", "--yes", "--env", "PATH"];
+    // the checkout is at another commit, and its repository has both
     let output = plumbline(out).args(arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let output = plumbline(out).args(arguments).arg("--in-place").output().unwrap();
     // another commit has other sources, so this repeats nothing
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(stderr(&output).contains("warning: the checkout is at ") && stderr(&output).contains("the inputs differ"));

@@ -13,6 +13,7 @@ mod parts;
 mod policy;
 mod schemas;
 mod verify;
+mod verify_attacks;
 mod whole_outputs;
 
 use std::path::{Path, PathBuf};

@@ -11,11 +11,30 @@ use crate::command::{cargo, program, project, run, spoken};
 use crate::files::collect_files;
 use crate::samples;
 
-/// The targets in `fuzz/`, and what each starts from.
-const TARGETS: [(&str, &[&str]); 3] = [
-    ("file", &["fuzz/seeds", "tests/fixtures"]),
-    ("container", &["fuzz/seeds"]),
-    ("policy", &["public/policy.default.json", "public/demo"]),
+/// A target in `fuzz/`.
+struct Target {
+    name: &'static str,
+    /// The longest input, in bytes. Where the fuzzer's bytes choose from a grammar, few of them say a lot.
+    max_len: u32,
+    /// Whether it starts with one sample of every format.
+    takes_samples: bool,
+    /// The files and folders it starts from, beside its own folder in `fuzz/seeds/`.
+    seeds: &'static [&'static str],
+}
+
+const TARGETS: [Target; 7] = [
+    Target { name: "file", max_len: 65_536, takes_samples: true, seeds: &["fuzz/seeds/container", "tests/fixtures"] },
+    Target { name: "container", max_len: 65_536, takes_samples: false, seeds: &[] },
+    Target {
+        name: "policy",
+        max_len: 65_536,
+        takes_samples: false,
+        seeds: &["public/policy.default.json", "public/demo/index.json"],
+    },
+    Target { name: "sarif", max_len: 8_192, takes_samples: false, seeds: &["tests/fixtures/checkov"] },
+    Target { name: "plan", max_len: 8_192, takes_samples: false, seeds: &[] },
+    Target { name: "reports", max_len: 8_192, takes_samples: false, seeds: &[] },
+    Target { name: "zip", max_len: 8_192, takes_samples: false, seeds: &[] },
 ];
 
 /// Files above this size teach a fuzzer little and slow it down, in bytes.
@@ -26,31 +45,43 @@ const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-saniti
      -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
      -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1";
 
-/// Runs every target, or one, for a while. What it finds stays in `fuzz/artifacts/`.
+/// What an input may cost: a second, and 256 MB for the whole process.
+const LIMITS: [&str; 2] = ["-timeout=1", "-rss_limit_mb=256"];
+
+/// Runs every target, or one, for some minutes each. What it finds stays in `fuzz/artifacts/`.
 pub fn run_fuzz(mut arguments: Arguments) -> Result<(), Failure> {
-    let seconds: u32 = number(&mut arguments, "--seconds")?.unwrap_or(60);
+    let minutes: u32 = number(&mut arguments, "--minutes")?.unwrap_or(1);
     let wanted = option(&mut arguments, "--target")?;
     finish(arguments)?;
+    if let Some(name) = wanted.as_deref().filter(|name| TARGETS.iter().all(|target| target.name != *name)) {
+        let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
+        return Err(format!("there is no target `{name}`; there are {}", names.join(", ")));
+    }
     let folder = project().join("fuzz");
     let host = host()?;
-    for (target, seeds) in TARGETS.iter().filter(|(name, _)| wanted.as_deref().is_none_or(|w| w == *name)) {
-        let corpus = folder.join("corpus").join(target);
-        sow(&corpus, seeds)?;
+    for target in TARGETS.iter().filter(|target| wanted.as_deref().is_none_or(|name| name == target.name)) {
+        let name = target.name;
+        let corpus = folder.join("corpus").join(name);
+        sow(&corpus, target)?;
         let mut build = cargo();
         build.current_dir(&folder).env("RUSTFLAGS", COVERAGE);
-        build.args(["build", "--quiet", "--release", "--target", &host, "--bin", target]);
+        build.args(["build", "--quiet", "--release", "--target", &host, "--bin", name]);
         run(&mut build, "cargo")?;
-        let artifacts = folder.join("artifacts").join(target);
+        let artifacts = folder.join("artifacts").join(name);
         fs::create_dir_all(&artifacts).map_err(|error| format!("cannot make {}: {error}", artifacts.display()))?;
-        eprintln!("Fuzzing `{target}` for {seconds} s.");
+        eprintln!("Fuzzing `{name}` for {minutes} min.");
         let started = Instant::now();
-        let mut fuzz = program(folder.join("target").join(&host).join("release").join(target));
+        let mut fuzz = program(folder.join("target").join(&host).join("release").join(name));
         fuzz.arg(&corpus).arg(format!("-artifact_prefix={}/", artifacts.display()));
-        fuzz.args(["-max_len=65536", "-timeout=20", "-rss_limit_mb=4096", "-print_final_stats=1", "-verbosity=0"]);
-        fuzz.arg(format!("-max_total_time={seconds}"));
-        let outcome = run(&mut fuzz, target);
-        eprintln!("`{target}` ran for {}.", spoken(started.elapsed()));
-        outcome.map_err(|_| format!("`{target}` found something: see {}", artifacts.display()))?;
+        let dictionary = folder.join("dictionaries").join(format!("{name}.dict"));
+        if dictionary.is_file() {
+            fuzz.arg(format!("-dict={}", dictionary.display()));
+        }
+        fuzz.args(LIMITS).args(["-print_final_stats=1", "-verbosity=0"]).arg(format!("-max_len={}", target.max_len));
+        fuzz.arg(format!("-max_total_time={}", u64::from(minutes) * 60));
+        let outcome = run(&mut fuzz, name);
+        eprintln!("`{name}` ran for {}.", spoken(started.elapsed()));
+        outcome.map_err(|_| format!("`{name}` found something: see {}", artifacts.display()))?;
     }
     Ok(())
 }
@@ -61,16 +92,19 @@ fn host() -> Result<String, Failure> {
     told.lines().find_map(|line| line.strip_prefix("host: ")).map(str::to_owned).ok_or_else(|| "rustc names no host".to_owned())
 }
 
-/// Puts the files that a target starts from into its corpus: one of every format, and what stands in some folders.
-fn sow(corpus: &Path, places: &[&str]) -> Result<(), Failure> {
+/// Puts what a target starts from into its corpus.
+fn sow(corpus: &Path, target: &Target) -> Result<(), Failure> {
     let cannot = |error: std::io::Error| format!("cannot fill {}: {error}", corpus.display());
     fs::create_dir_all(corpus).map_err(cannot)?;
-    samples::write_to(corpus)?;
+    if target.takes_samples {
+        samples::write_to(corpus)?;
+    }
+    let own = format!("fuzz/seeds/{}", target.name);
     let mut files = Vec::new();
-    for place in places.iter().map(|place| project().join(place)) {
+    for place in std::iter::once(own.as_str()).chain(target.seeds.iter().copied()).map(|place| project().join(place)) {
         if place.is_dir() {
             collect_files(&place, &mut files)?;
-        } else {
+        } else if place.is_file() {
             files.push(place);
         }
     }

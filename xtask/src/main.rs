@@ -1,4 +1,5 @@
 //! The project's own commands. `cargo xtask` without a word lists them.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what it prints are its own words, for its developers")]
 
 mod arguments;
 mod bench;
@@ -38,8 +39,8 @@ cargo xtask COMMAND
         steps: format, lint, deny, native, site, reproducible, budget, browser, e2e
   bench [--only page|filter|score|formats] [--megabytes N]
         the figures of the README and of docs/reliability.md, measured on this machine
-  fuzz [--target file|container|policy] [--seconds N]
-        libFuzzer over the readers (60 seconds each); what it finds stays in fuzz/artifacts/
+  fuzz [--target file|container|policy|sarif|plan|reports|zip] [--minutes N]
+        libFuzzer over the readers (a minute each); what it finds stays in fuzz/artifacts/
   demo
         regenerates the demo's data set in public/demo/
   screenshots

@@ -153,6 +153,11 @@ impl Change {
 }
 
 impl Item {
+    /// When it was last run, else the time of its report. What was recorded without a run is no check.
+    pub fn checked_at(&self, recorded_at: Instant) -> Instant {
+        self.runs.iter().filter(|r| !r.recorded).filter_map(|r| r.at).max().unwrap_or(recorded_at)
+    }
+
     /// Whether it speaks for a family, given whether its type serves it.
     pub fn names(&self, family: Family) -> bool {
         self.controls.as_ref().is_none_or(|c| c.contains(&family))

@@ -14,6 +14,7 @@
 //! # Ok::<(), plumbline_domain::InstantError>(())
 //! ```
 
+mod actor;
 mod alphabetical;
 mod artifact_kind;
 mod change;
@@ -28,6 +29,7 @@ mod receipt;
 mod record;
 mod vocabulary;
 
+pub use actor::{is_name, name_key, same_name};
 pub use alphabetical::sort_alphabetically;
 pub use artifact_kind::artifact_kind;
 pub use change::{Change, GateReport, Item, ReviewRecord};

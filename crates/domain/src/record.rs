@@ -209,6 +209,9 @@ pub struct Run {
     pub from_verification: bool,
     /// Whether the verifier did not see the author's result.
     pub blind: bool,
+    /// Whether it was recorded, not run: the verifier handed in an output and nothing was executed. Such a run proves no
+    /// repetition, and it is never blind.
+    pub recorded: bool,
 }
 
 /// One result of a scanner or reviewer.

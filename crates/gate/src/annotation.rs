@@ -3,6 +3,7 @@
 use super::check::Problem;
 use super::surroundings::Service;
 use crate::words::check as words;
+use plumbline_text::{annotation_azure_data, annotation_azure_property, annotation_github_data, annotation_github_property};
 
 /// Whose lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,56 +38,27 @@ pub(crate) fn annotation(style: Annotations, change: &str, problem: &Problem, fa
             let level = if fails { "error" } else { "warning" };
             let mut out = format!("::{level} title=Plumbline");
             if let Some(path) = path {
-                out.push_str(&format!(",file={}", github_property(path)));
+                out.push_str(&format!(",file={}", annotation_github_property(path)));
                 if let Some(line) = line {
                     out.push_str(&format!(",line={line}"));
                 }
             }
-            out.push_str(&format!("::{}", github_data(&message)));
+            out.push_str(&format!("::{}", annotation_github_data(&message)));
             out
         }
         Annotations::Azure => {
             let level = if fails { "error" } else { "warning" };
             let mut out = format!("##vso[task.logissue type={level}");
             if let Some(path) = path {
-                out.push_str(&format!(";sourcepath={}", azure_property(path)));
+                out.push_str(&format!(";sourcepath={}", annotation_azure_property(path)));
                 if let Some(line) = line {
                     out.push_str(&format!(";linenumber={line}"));
                 }
             }
-            out.push_str(&format!("]{}", azure_data(&message)));
+            out.push_str(&format!("]{}", annotation_azure_data(&message)));
             out
         }
     }
-}
-
-/// Text of files is hostile: a line break in it would begin a command of its own.
-fn replaced(text: &str, pairs: &[(char, &str)]) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match pairs.iter().find(|(from, _)| *from == c) {
-            Some((_, to)) => out.push_str(to),
-            None if c.is_control() => out.push(' '),
-            None => out.push(c),
-        }
-    }
-    out
-}
-
-fn github_data(text: &str) -> String {
-    replaced(text, &[('%', "%25"), ('\r', "%0D"), ('\n', "%0A")])
-}
-
-fn github_property(text: &str) -> String {
-    replaced(text, &[('%', "%25"), ('\r', "%0D"), ('\n', "%0A"), (':', "%3A"), (',', "%2C")])
-}
-
-fn azure_data(text: &str) -> String {
-    replaced(text, &[('%', "%AZP25"), ('\r', "%0D"), ('\n', "%0A")])
-}
-
-fn azure_property(text: &str) -> String {
-    replaced(text, &[('%', "%AZP25"), ('\r', "%0D"), ('\n', "%0A"), (';', "%3B"), (']', "%5D")])
 }
 
 #[cfg(test)]
@@ -131,8 +103,8 @@ mod tests {
             assert_eq!(annotation(style, "a\n::x", &p, true).lines().count(), 1);
         }
         let github = annotation(Annotations::GitHub, "a#1", &p, true);
-        assert!(github.contains("file=a%2Cb%3Ac;d]%0Ae,line=7::"), "{github}");
+        assert!(github.contains("file=a%2Cb%3Ac;d]\\ne,line=7::"), "{github}");
         let azure = annotation(Annotations::Azure, "a#1", &p, true);
-        assert!(azure.contains("sourcepath=a,b:c%3Bd%5D%0Ae;linenumber=7]"), "{azure}");
+        assert!(azure.contains("sourcepath=a,b:c%3Bd%5D\\ne;linenumber=7]"), "{azure}");
     }
 }

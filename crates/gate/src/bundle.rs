@@ -124,7 +124,7 @@ pub fn bundle(records: Vec<RecordAtHand>, files: &[AtHand], max_artifact_bytes: 
                 }
             }
         }
-        let line = Line { at, text: record.to_string(), n_found };
+        let line = Line { at, text: plumbline_text::json(&record.to_string()).into_owned(), n_found };
         // a record is the same wherever its artifacts lie
         artifacts_of(&mut record).into_iter().for_each(|(path, _)| *path = Value::Null);
         let lines = months.entry(month).or_default();
@@ -204,10 +204,7 @@ fn artifacts_of(record: &mut Value) -> Vec<(&mut Value, Option<String>)> {
 
 /// A file's name in the data set: some of its digest, and the name that it had. The same for a file of a data set.
 fn name_of(file: &AtHand) -> String {
-    // characters that an address would have to escape
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-    let name: String = name.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
+    let name = plumbline_text::file_name(file.path.rsplit('/').next().unwrap_or(&file.path), "file");
     let digest = file.sha256.get(..12).unwrap_or(&file.sha256);
     match name.strip_prefix(digest).and_then(|rest| rest.strip_prefix('-')) {
         Some(_) => name,
@@ -239,7 +236,7 @@ pub fn index_json(
         out.push_str(&format!(",\n  \"policy\": {}", policy.trim_start_matches('\u{feff}').trim()));
     }
     out.push_str("\n}\n");
-    out
+    plumbline_text::json(&out).into_owned()
 }
 
 /// What was read and checked, by which version, as of when.
@@ -259,7 +256,7 @@ pub fn checks_json(bundle: &Bundle, files: &[AtHand], version: &str, as_of: Opti
         "artifacts": copies.collect::<Vec<Value>>(),
         "leftOut": left_out.collect::<Vec<Value>>(),
     });
-    format!("{document:#}\n")
+    plumbline_text::json(&format!("{document:#}\n")).into_owned()
 }
 
 #[cfg(test)]

@@ -133,11 +133,7 @@ pub fn may_replace(earlier: &[u8], part: Option<&str>, now: Instant) -> Result<(
 
 /// A change's id as the name of a folder: `contoso/platform#412` is `contoso-platform-412`.
 pub fn folder_name(id: &str) -> String {
-    let name: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' }).collect();
-    match name.trim_matches(['-', '.']) {
-        "" => "change".to_owned(),
-        name => name.to_owned(),
-    }
+    plumbline_text::file_name(id, "change")
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::check::{Check, Decision, Problem, Verdict};
 use super::loss::Unreadable;
 use crate::words::check as words;
 use plumbline_domain::Place;
-use plumbline_report::export::{markdown_escaped, visible};
+use plumbline_text::{markdown, markdown_code_block, terminal_line};
 use serde_json::{Value, json};
 
 fn words_of(unreadable: &Unreadable) -> String {
@@ -37,30 +37,30 @@ fn place(problem: &Problem) -> Option<String> {
 pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
     let mut out = String::new();
     for unreadable in &check.unreadable {
-        out.push_str(&format!("error  {}\n", visible(&words_of(unreadable))));
+        out.push_str(&format!("error  {}\n", terminal_line(&words_of(unreadable))));
     }
     for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
-        out.push_str(&visible(&c.change));
+        out.push_str(&terminal_line(&c.change));
         if let Some(team) = &c.team {
-            out.push_str(&format!("  {}", visible(team)));
+            out.push_str(&format!("  {}", terminal_line(team)));
         }
         out.push_str(&format!("  {} of {} verified\n", c.verified, c.required));
         for (gate, parts) in &c.parts {
-            out.push_str(&format!("  parts    {:<11}  {}\n", gate.id(), visible(&parts.join(", "))));
+            out.push_str(&format!("  parts    {:<11}  {}\n", gate.id(), terminal_line(&parts.join(", "))));
         }
         for p in &c.problems {
             let level = if p.failing.fails(check.strict) { "error" } else { "warning" };
-            out.push_str(&format!("  {level:<7}  {:<11}  {}", p.gate.id(), visible(&p.message)));
+            out.push_str(&format!("  {level:<7}  {:<11}  {}", p.gate.id(), terminal_line(&p.message)));
             if let Some(place) = place(p) {
-                out.push_str(&format!(" ({})", visible(&place)));
+                out.push_str(&format!(" ({})", terminal_line(&place)));
             }
-            out.push_str(&format!(". {}.\n", visible(&p.action)));
+            out.push_str(&format!(". {}.\n", terminal_line(&p.action)));
             if let Some(decision) = &p.decided_by {
-                out.push_str(&format!("             {}\n", visible(&words::decision(decision))));
+                out.push_str(&format!("             {}\n", terminal_line(&words::decision(decision))));
             }
             if explain {
                 for line in &p.remedy {
-                    out.push_str(&format!("             {}\n", visible(line)));
+                    out.push_str(&format!("             {}\n", terminal_line(line)));
                 }
             }
         }
@@ -76,31 +76,26 @@ pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
     let mut out = format!("# Plumbline check {state}\n\n{}.\n", plumbline_report::text::phrase::capital(&summary(check)));
     for (n, unreadable) in check.unreadable.iter().enumerate() {
         out.push_str(if n == 0 { "\n- " } else { "- " });
-        out.push_str(&markdown_escaped(&words_of(unreadable)));
+        out.push_str(&markdown(&words_of(unreadable)));
         out.push('\n');
     }
     for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
-        out.push_str(&format!("\n## {}\n\n", markdown_escaped(&c.change)));
+        out.push_str(&format!("\n## {}\n\n", markdown(&c.change)));
         out.push_str(&format!("{} of {} requirements verified.\n\n", c.verified, c.required));
         for (gate, parts) in &c.parts {
-            out.push_str(&format!("Parts at {}: {}.\n\n", gate.id(), markdown_escaped(&parts.join(", "))));
+            out.push_str(&format!("Parts at {}: {}.\n\n", gate.id(), markdown(&parts.join(", "))));
         }
         out.push_str("| | gate | what | what to do |\n|---|---|---|---|\n");
         for p in &c.problems {
             let level = if p.failing.fails(check.strict) { "error" } else { "warning" };
-            let place = place(p).map(|place| format!(" ({})", markdown_escaped(&place))).unwrap_or_default();
+            let place = place(p).map(|place| format!(" ({})", markdown(&place))).unwrap_or_default();
             let decided = p.decided_by.as_ref().map(|d| format!(". {}", words::decision(d))).unwrap_or_default();
-            let message = markdown_escaped(&(p.message.clone() + &decided));
-            out.push_str(&format!("| {level} | {} | {message}{place} | {} |\n", p.gate.id(), markdown_escaped(&p.action)));
+            let message = markdown(&(p.message.clone() + &decided));
+            out.push_str(&format!("| {level} | {} | {message}{place} | {} |\n", p.gate.id(), markdown(&p.action)));
         }
         if explain {
-            out.push_str("\n```sh\n");
-            for line in c.problems.iter().flat_map(|p| &p.remedy) {
-                // a fence inside would end the block
-                out.push_str(&visible(line).replace("```", "` ` `"));
-                out.push('\n');
-            }
-            out.push_str("```\n");
+            out.push('\n');
+            out.push_str(&markdown_code_block("sh", c.problems.iter().flat_map(|p| &p.remedy).map(String::as_str)));
         }
     }
     out.push_str(&format!("\nPolicy {}, as of {}.\n", check.policy, check.now));
@@ -158,7 +153,7 @@ pub fn check_to_json(check: &Check<'_>) -> String {
         "unreadable": check.unreadable,
         "changes": changes,
     });
-    format!("{document:#}\n")
+    plumbline_text::json(&format!("{document:#}\n")).into_owned()
 }
 
 /// As the lines that a pipeline's own page shows beside the code.

@@ -1,6 +1,7 @@
 //! An output without what may differ between two runs of the same command on the same inputs.
 
 use super::may_differ::{Kind, MayDiffer, rows_of};
+use plumbline_ingest::sha256_hex;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +14,13 @@ pub struct Normalised {
     pub json: Option<Value>,
     /// How many values of each kind were set aside.
     pub set_aside: BTreeMap<Kind, u64>,
+}
+
+impl Normalised {
+    /// The digest of its text.
+    pub fn sha256(&self) -> String {
+        sha256_hex(self.text.as_bytes())
+    }
 }
 
 /// Sets aside what may differ in an output of an artifact type. `files` are the paths of the checkout, relative to it.

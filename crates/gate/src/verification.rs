@@ -2,9 +2,9 @@
 
 use super::author_item::AuthorItem;
 use super::normalise::Normalised;
+use super::output::Output;
 use crate::words::verify as words;
-use plumbline_domain::{Dataset, Gate};
-use plumbline_ingest::sha256_hex;
+use plumbline_domain::{Dataset, Gate, same_name};
 
 /// A `plumbline.verification/1`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -34,6 +34,9 @@ pub struct Verification {
     pub output: String,
     /// Whether the author's result was not seen before the own was fixed.
     pub blind: bool,
+    /// Whether the output was handed in and nothing was run.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub recorded: bool,
 }
 
 impl Verification {
@@ -44,7 +47,7 @@ impl Verification {
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         let mut text = serde_json::to_string_pretty(self)?;
         text.push('\n');
-        Ok(text)
+        Ok(plumbline_text::json(&text).into_owned())
     }
 }
 
@@ -74,6 +77,8 @@ pub struct AuthorResult {
     pub at_hand: Option<(String, String)>,
     /// The recorded digest of the artifact.
     pub recorded: Option<String>,
+    /// Whether that is the digest of a redacted copy, by the report's own word.
+    pub is_copy: bool,
     /// The digest of the inputs of the author's own run.
     pub inputs: Option<String>,
     /// Who made the author's own run.
@@ -125,6 +130,7 @@ impl AuthorResult {
             path: artifact.and_then(|a| a.path.clone()),
             at_hand: content.map(|c| (c.path.clone(), c.sha256.clone())),
             recorded: artifact.and_then(|a| a.recorded_sha256.clone()),
+            is_copy: artifact.is_some_and(|a| a.raw_sha256.is_some()),
             inputs: own_run.and_then(|r| r.inputs.clone()),
             run_by: own_run.and_then(|r| r.by.clone()),
         })
@@ -138,9 +144,10 @@ impl AuthorResult {
     /// What speaks against a repetition by this actor on these inputs.
     pub fn doubts(&self, by: &str, inputs: Option<&str>) -> Vec<&'static str> {
         let mut doubts = Vec::new();
-        if self.author.as_deref() == Some(by) {
+        let is = |other: &Option<String>| other.as_deref().is_some_and(|other| same_name(other, by));
+        if is(&self.author) {
             doubts.push(words::BY_THE_AUTHOR);
-        } else if self.run_by.as_deref() == Some(by) {
+        } else if is(&self.run_by) {
             doubts.push(words::BY_THE_SAME_ACTOR);
         }
         if self.has_other_inputs(inputs) {
@@ -161,26 +168,20 @@ pub struct Conclusion {
     pub output: String,
 }
 
-/// Compares an output with the author's, whose bytes and form are given where they are at hand.
+/// Compares an output with the author's, where that is at hand.
 ///
 /// # Errors
 /// When nothing can be told.
-pub fn conclude(
-    own: (&[u8], &Normalised),
-    result: &AuthorResult,
-    author: Option<(&[u8], &Normalised)>,
-) -> Result<Conclusion, Untold> {
-    let author_normal = author.map(|(_, normal)| normal);
-    if is_another_kind(own.1, author_normal, result.path.as_deref()) {
+pub fn conclude(own: &Output, result: &AuthorResult, author: Option<&Output>) -> Result<Conclusion, Untold> {
+    if is_another_kind(&own.normal, author.map(|a| &a.normal), result.path.as_deref()) {
         return Err(Untold::AnotherKind);
     }
-    let author_sha256 = author.map(|(bytes, _)| sha256_hex(bytes));
-    let comparison = compare(own.0, own.1, result.recorded.as_deref(), author_sha256.as_deref().zip(author_normal));
+    let comparison = compare(own, result, author);
     let output = match comparison {
         Comparison::SameBytes | Comparison::Same => {
-            result.recorded.clone().or(author_sha256).unwrap_or_else(|| sha256_hex(own.0))
+            result.recorded.clone().or(author.map(|a| a.file_sha256.clone())).unwrap_or_else(|| own.sha256.clone())
         }
-        Comparison::Differs | Comparison::NothingRecorded => sha256_hex(own.0),
+        Comparison::Differs | Comparison::NothingRecorded => own.sha256.clone(),
         Comparison::Undecidable => return Err(Untold::NotAtHand),
     };
     Ok(Conclusion { comparison, output })
@@ -194,15 +195,15 @@ fn is_another_kind(own: &Normalised, author: Option<&Normalised>, author_path: O
     author_is_json.is_some_and(|is_json| is_json != own.json.is_some())
 }
 
-/// Compares an output with the author's: by the recorded digest, and by the bytes where they are at hand and fit that digest.
-fn compare(own: &[u8], own_normal: &Normalised, recorded: Option<&str>, author: Option<(&str, &Normalised)>) -> Comparison {
-    let own_sha256 = sha256_hex(own);
-    let Some(recorded) = recorded.or(author.map(|(sha256, _)| sha256)) else { return Comparison::NothingRecorded };
-    match author.filter(|(sha256, _)| *sha256 == recorded) {
-        _ if own_sha256 == recorded => Comparison::SameBytes,
-        Some((_, author)) if author.text == own_normal.text => Comparison::Same,
+/// Compares an output with the author's: by the recorded digest, and by the redacted text where the author's bytes are at hand and
+/// fit that digest. A report may record the digest of the copy or, with the file as it was, that of the file.
+fn compare(own: &Output, result: &AuthorResult, author: Option<&Output>) -> Comparison {
+    let Some(recorded) = result.recorded.as_deref().or(author.map(|a| a.file_sha256.as_str())) else { return Comparison::NothingRecorded };
+    match author.filter(|a| a.file_sha256 == recorded) {
+        _ if own.sha256 == recorded || own.file_sha256 == recorded => Comparison::SameBytes,
+        Some(author) if author.normal.text == own.normal.text => Comparison::Same,
         Some(_) => Comparison::Differs,
-        None if own_normal.set_aside.is_empty() => Comparison::Differs,
+        None if own.normal.set_aside.is_empty() && (own.n_redacted == 0 || result.is_copy) => Comparison::Differs,
         None => Comparison::Undecidable,
     }
 }
@@ -211,6 +212,7 @@ fn compare(own: &[u8], own_normal: &Normalised, recorded: Option<&str>, author: 
 mod tests {
     use super::*;
     use crate::normalise::normalise;
+    use plumbline_ingest::sha256_hex;
     use std::collections::BTreeSet;
 
     const AUTHOR: &str = r#"{"timestamp": "2026-11-20T10:00:00Z", "resource_changes": []}"#;
@@ -218,9 +220,43 @@ mod tests {
     const OTHER: &str = r#"{"timestamp": "2026-11-21T10:00:00Z", "resource_changes": [1]}"#;
 
     fn verdict(own: &str, recorded: Option<&str>, author: Option<&str>) -> Comparison {
-        let normal = |text: &str| normalise(text.as_bytes(), "change-preview", &BTreeSet::new());
-        let author = author.map(|text| (sha256_hex(text.as_bytes()), normal(text)));
-        compare(own.as_bytes(), &normal(own), recorded, author.as_ref().map(|(d, n)| (d.as_str(), n)))
+        let output = |text: &str| Output::of(text.as_bytes(), "change-preview", &BTreeSet::new()).unwrap();
+        let result = AuthorResult { recorded: recorded.map(str::to_owned), ..AuthorResult::default() };
+        compare(&output(own), &result, author.map(output).as_ref())
+    }
+
+    /// An output as if a secret of it had been redacted: the copy is that of `copy`, the file was `file`.
+    fn redacted(file: &str, copy: &str) -> Output {
+        let output = Output::of(copy.as_bytes(), "change-preview", &BTreeSet::new()).unwrap();
+        Output { file_sha256: sha256_hex(file.as_bytes()), n_redacted: 1, ..output }
+    }
+
+    #[test]
+    fn outputs_are_compared_without_their_secrets() {
+        let (a, b) = (redacted("a: hunter2", "a: -"), redacted("a: swordfish", "a: -"));
+        let recorded = |digest: &str, is_copy| AuthorResult { recorded: Some(digest.to_owned()), is_copy, ..AuthorResult::default() };
+        // the report records the copy
+        assert_eq!(compare(&b, &recorded(&a.sha256, true), None), Comparison::SameBytes);
+        let other = redacted("a: hunter2\n", "b: -");
+        assert_eq!(compare(&other, &recorded(&a.sha256, true), None), Comparison::Differs);
+        // the report records the file as it was: with its bytes both sides are redacted, without them nobody can tell
+        let raw = recorded(&a.file_sha256, false);
+        assert_eq!(compare(&a, &raw, None), Comparison::SameBytes);
+        assert_eq!(compare(&b, &raw, Some(&a)), Comparison::Same);
+        assert_eq!(compare(&b, &raw, None), Comparison::Undecidable);
+        // what is written is never the digest of the secret
+        let written = conclude(&other, &raw, Some(&a)).unwrap();
+        assert_eq!((written.comparison, written.output), (Comparison::Differs, other.sha256.clone()));
+    }
+
+    #[test]
+    fn two_spellings_of_a_name_are_one_actor() {
+        let result = AuthorResult { author: Some("u-Lea".into()), run_by: Some("ci:x".into()), ..AuthorResult::default() };
+        for name in ["U-Lea", "u-lea ", "u\u{200b}-lea"] {
+            assert_eq!(result.doubts(name, None), [words::BY_THE_AUTHOR], "{name:?}");
+        }
+        assert_eq!(result.doubts("CI:X", None), [words::BY_THE_SAME_ACTOR]);
+        assert_eq!(result.doubts("u-tom", None), [""; 0]);
     }
 
     #[test]

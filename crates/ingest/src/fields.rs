@@ -4,9 +4,9 @@ use super::{
     json::{self, Json},
     limits::MAX_TEXT,
     log::Log,
-    visible::visible,
 };
 use plumbline_domain::{DiagnosticKind, Instant};
+use plumbline_text::shown;
 use std::borrow::Cow;
 use std::cell::RefCell;
 
@@ -170,7 +170,7 @@ impl<'x> Fields<'x> {
     /// A text for people alone (titles, messages, commands), with nothing in it that hides or reorders what they read. Ids and names
     /// stay as they are: they are compared.
     pub fn prose(&self, key: &str) -> Option<String> {
-        self.text(key).map(|text| visible(&text).into_owned())
+        self.text(key).map(|text| shown(&text).into_owned())
     }
 
     /// A text that must be there, whole.

@@ -50,7 +50,6 @@ mod roles;
 mod schema;
 mod source;
 mod times;
-mod visible;
 mod yaml;
 
 use plumbline_json as json;
@@ -67,6 +66,12 @@ pub fn masked(text: &str, is_secretive: bool) -> String {
     mask::mask(text, is_secretive).into_owned()
 }
 
+/// A text without its secrets, and otherwise as it was.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn without_secrets(text: &str) -> String {
+    mask::without_secrets(text, false).into_owned()
+}
+
 /// The paths in a data set that a path stated in one of its files may mean, the likelier first (scoring rules, 3.4).
 ///
 /// # Errors
@@ -79,7 +84,9 @@ pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static 
 pub use parse::RecordText;
 #[cfg(not(target_arch = "wasm32"))]
 pub use reader::offered;
+pub use reader::{Prepared, Reader, examine, prepare};
+#[cfg(not(target_arch = "wasm32"))]
+pub use mask::secret_in_text;
 #[cfg(not(target_arch = "wasm32"))]
 pub use redact::{REDACTED, Redaction, redact};
-pub use reader::{Prepared, Reader, examine, prepare};
 pub use source::{Source, sha256_hex};

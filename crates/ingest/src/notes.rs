@@ -1,7 +1,8 @@
 //! What is to be known about a file once it has been joined with the others.
 
-use super::{reader::FileEntry, visible::visible};
+use super::reader::FileEntry;
 use plumbline_domain::{Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Format, Receipt};
+use plumbline_text::shown;
 
 /// How often something was seen in a file, and where first.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +32,7 @@ impl Tally {
         self.add(record, key);
         if self.names.len() < MAX_NAMES {
             let short = name.char_indices().nth(MAX_NAME).and_then(|(end, _)| name.get(..end)).unwrap_or(name);
-            let name = visible(short);
+            let name = shown(short);
             if !self.names.iter().any(|n| *n == name) {
                 self.names.push(name.into_owned());
             }

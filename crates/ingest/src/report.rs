@@ -88,7 +88,7 @@ pub(super) mod keys {
     pub const REVIEW: &[&str] = &["by", "at", "blind", "intent", "controls", "outcome"];
     pub const SOURCE: &[&str] = &["service", "repository", "runId", "attempt", "ref", "event", "commit"];
     pub const VERIFICATION: &[&str] =
-        &["format", "change", "gate", "part", "evidence", "by", "at", "command", "inputs", "output", "blind"];
+        &["format", "change", "gate", "part", "evidence", "by", "at", "command", "inputs", "output", "blind", "recorded"];
     #[cfg(test)]
     pub const VERIFICATION_REQUIRED: &[&str] = &["format", "change", "gate", "evidence"];
 }
@@ -139,13 +139,16 @@ pub(super) fn verification_from_fields(fields: Fields<'_>, origin: Origin) -> Re
     let part = fields.name("part");
     let evidence = fields.required_text("evidence")?;
     let of_digests = fields.losing(DiagnosticKind::LostDigest);
+    // what is no flag does not make a run of it
+    let recorded = fields.value("recorded").is_some() && fields.flag("recorded") != Some(false);
     let run = Run {
         by: fields.text("by"),
         at: fields.time("at"),
         inputs: of_digests.digest("inputs"),
         output: of_digests.digest("output"),
         from_verification: true,
-        blind: fields.flag("blind").unwrap_or(false),
+        blind: fields.flag("blind").unwrap_or(false) && !recorded,
+        recorded,
     };
     if run.by.is_none() {
         fields.say(DiagnosticKind::Unnamed, "by", "no actor is named: this run cannot count towards reproduction");
@@ -275,6 +278,7 @@ fn run(f: Fields<'_>) -> Run {
         output: f.digest("output"),
         from_verification: false,
         blind: false,
+        recorded: false,
     }
 }
 

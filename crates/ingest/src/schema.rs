@@ -79,7 +79,8 @@ fn whole_verification() -> Value {
     let sha256 = "0123456789abcdef".repeat(4);
     json!({
         "format": "plumbline.verification/1", "change": "contoso/platform#412", "gate": "validation", "evidence": "checkov",
-        "by": "u-90aa", "at": "2026-11-20T12:00:00Z", "command": "checkov -d .", "inputs": sha256, "output": sha256, "blind": true
+        "by": "u-90aa", "at": "2026-11-20T12:00:00Z", "command": "checkov -d .", "inputs": sha256, "output": sha256, "blind": true,
+        "recorded": false
     })
 }
 

@@ -7,8 +7,9 @@ use crate::cli::say;
 use plumbline_domain::{ArtifactType, Content, Instant, Mode, Outcome, Policy, Receipt};
 use plumbline_ingest::{Source, offered};
 use plumbline_probe::{Question, Weighed, accepts, definition, weigh};
-use plumbline_report::export::{Offer, offer_to_json, visible};
+use plumbline_report::export::{Offer, offer_to_json};
 use plumbline_report::text::probe::accepted as accepted_in_words;
+use plumbline_text::terminal_line;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -143,7 +144,7 @@ fn justifications(path: Option<&Path>) -> Result<BTreeMap<String, String>, Failu
 /// The answer for people.
 fn in_words(offer: &Offer<'_>, question: &Question<'_>, weighed: &Weighed) -> String {
     let mut out =
-        format!("{}  {}  as {}: {}", visible(&offer.receipt.file), offer.format.id(), offer.artifact_type, offer.verdict());
+        format!("{}  {}  as {}: {}", terminal_line(&offer.receipt.file), offer.format.id(), offer.artifact_type, offer.verdict());
     if let Some(reason) = offer.reason() {
         let _ = write!(out, " ({reason})");
     }
@@ -156,10 +157,10 @@ fn in_words(offer: &Offer<'_>, question: &Question<'_>, weighed: &Weighed) -> St
     }
     for (proof, answer) in &weighed.answers {
         let asked = if proof.required { "" } else { ", not required" };
-        let _ = writeln!(out, "  {:12} {}{asked}: {}", answer.outcome.id(), proof.probe.id(), visible(&answer.because));
+        let _ = writeln!(out, "  {:12} {}{asked}: {}", answer.outcome.id(), proof.probe.id(), terminal_line(&answer.because));
         for place in &answer.places {
             let line = if place.line > 0 { format!("line {}  ", place.line) } else { String::new() };
-            let _ = writeln!(out, "               {line}{}", visible(&place.path));
+            let _ = writeln!(out, "               {line}{}", terminal_line(&place.path));
         }
     }
     if let Some(probe) = weighed.refuted_by.or(weighed.left_open_by) {

@@ -68,7 +68,7 @@ pub fn on_fragment_change(mut handler: impl FnMut(String) + 'static) {
 /// Names the document.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
-        document.set_title(title);
+        document.set_title(&plumbline_text::shown(title));
     }
 }
 

@@ -46,7 +46,7 @@ pub fn Choice(
         let mut options = options.get();
         // A link may name what this data does not hold.
         if !options.iter().any(|(v, _)| *v == value) {
-            options.push((value.clone(), value.clone()));
+            options.push((value.clone(), plumbline_text::shown(&value).into_owned()));
         }
         let entry = |(v, words): (String, String)| {
             let is_chosen = v == value;

@@ -130,7 +130,8 @@ fn List(
             match options.iter().find(|o| o.value == value) {
                 Some(option) => option.title.clone(),
                 None if value.is_empty() => words::all_of(options.len()),
-                None => Authorship::from_id(&value).map_or(value, |a| a.title().to_owned()),
+                None => Authorship::from_id(&value)
+                    .map_or_else(|| plumbline_text::shown(&value).into_owned(), |a| a.title().to_owned()),
             }
         })
     };

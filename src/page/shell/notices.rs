@@ -10,6 +10,7 @@ use plumbline_report::ReceiptState;
 use plumbline_report::frame::words;
 use plumbline_report::route::Route;
 use plumbline_report::text::number::thousands;
+use plumbline_text::shown;
 
 /// The notices, the most pressing alone.
 #[component]
@@ -71,8 +72,8 @@ fn line(state: &'static str, name: &str, outcome: &str) -> impl IntoView + use<>
     view! {
         <li class=state>
             <span class="glyph" aria-hidden="true"></span>
-            <span class="mono">{name.to_owned()}</span>
-            <span class="dim">{outcome.to_owned()}</span>
+            <span class="mono">{shown(name).into_owned()}</span>
+            <span class="dim">{shown(outcome).into_owned()}</span>
         </li>
     }
 }
@@ -98,7 +99,7 @@ fn ReportNotice(report: Report) -> impl IntoView {
                 <section class="page notice" role="alert">
                     <h2 class="state-title">{words::NOT_COMPUTED}</h2>
                     {text(words::NOT_COMPUTED_TEXT)}
-                    <pre class="error-text">{reason}</pre>
+                    <pre class="error-text">{shown(&reason).into_owned()}</pre>
                     <p class="state-actions">
                         <button type="button" class="btn primary" on:click=again>{words::TRY_AGAIN}</button>
                     </p>
@@ -110,7 +111,7 @@ fn ReportNotice(report: Report) -> impl IntoView {
 }
 
 fn text(words: &str) -> impl IntoView + use<> {
-    view! { <p class="state-text">{words.to_owned()}</p> }
+    view! { <p class="state-text">{shown(words).into_owned()}</p> }
 }
 
 fn close(loading: Loading, class: &'static str) -> impl IntoView {
@@ -171,9 +172,9 @@ fn row(file: &str, items: u64, state: ReceiptState, outcome: &str) -> impl IntoV
     };
     view! {
         <tr class=class>
-            <th scope="row"><span class="glyph" aria-hidden="true"></span><span class="mono">{file.to_owned()}</span></th>
+            <th scope="row"><span class="glyph" aria-hidden="true"></span><span class="mono">{shown(file).into_owned()}</span></th>
             <td class="num">{thousands(items)}</td>
-            <td class="small">{outcome.to_owned()}</td>
+            <td class="small">{shown(outcome).into_owned()}</td>
         </tr>
     }
 }
@@ -187,7 +188,7 @@ fn ended_notice(ended: Ended) -> impl IntoView {
         <section class="page notice" role="alert">
             <h1 class="state-title">{title}</h1>
             {text(sentence)}
-            {detail.map(|detail| view! { <pre class="error-text">{detail}</pre> })}
+            {detail.map(|detail| view! { <pre class="error-text">{shown(&detail).into_owned()}</pre> })}
             <p class="state-actions">
                 <button type="button" class="btn primary" on:click=|_| browser::reload()>{words::RELOAD}</button>
             </p>

@@ -1,7 +1,7 @@
 //! What is worth a second look in the evidence of a data set, as facts. No number counts them.
 
 use crate::assessment::Assessment;
-use plumbline_domain::{ArtifactTypeId, Item};
+use plumbline_domain::{ArtifactTypeId, Item, same_name};
 use std::collections::{BTreeMap, HashMap};
 
 /// From how many changes on the same file is a remark.
@@ -144,7 +144,7 @@ fn one_verifier(assessment: &Assessment) -> Option<Remark> {
     for (place, item) in items(assessment) {
         for run in item.runs.iter().filter(|run| run.from_verification) {
             let who = run.by.as_deref()?;
-            if *by.get_or_insert(who) != who {
+            if !same_name(by.get_or_insert(who), who) {
                 return None;
             }
             n += 1;

@@ -1,7 +1,7 @@
 //! Who reviewed, and whether the verdicts agree with the evidence and with each other (docs/scoring.md, "Double-blind review").
 
 use crate::{Assessment, ChangeAssessment, independent_reviews};
-use plumbline_domain::{Change, Gate, ReviewRecord, Verdict};
+use plumbline_domain::{Change, Gate, ReviewRecord, Verdict, same_name};
 use serde::Serialize;
 
 /// The reviews of one team.
@@ -157,7 +157,8 @@ pub fn together(assessment: &Assessment, subset: &[u32]) -> TeamReviews {
 fn first_two_reviewers(change: &Change) -> Option<(&ReviewRecord, &ReviewRecord)> {
     let mut reviews = independent_reviews(change);
     let first = reviews.next()?;
-    let second = reviews.find(|r| r.review.by != first.review.by)?;
+    let by = first.review.by.as_deref()?;
+    let second = reviews.find(|r| r.review.by.as_deref().is_some_and(|other| !same_name(other, by)))?;
     Some((first, second))
 }
 

@@ -2,9 +2,11 @@
 
 use super::policy_index::TypeRules;
 use plumbline_domain::{
-    Artifact, ArtifactTypeId, Condition, Content, Dataset, Family, GateReport, Grade, Instant, Item, Probe, Run,
+    Artifact, ArtifactTypeId, Condition, Content, Dataset, Family, GateReport, Grade, Instant, Item, Probe, Run, is_name,
+    name_key, same_name,
 };
 use plumbline_probe::{Question, Weighed, accepts, weigh};
+use std::borrow::Cow;
 
 /// Why a condition overrides the grade of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -207,7 +209,7 @@ pub(crate) fn grade_item(item: &Item, rules: &TypeRules, cx: &GradeContext<'_>) 
         Grade::Claimed
     };
 
-    let checked_at = item.runs.iter().filter_map(|r| r.at).max().unwrap_or(cx.report.recorded_at);
+    let checked_at = item.checked_at(cx.report.recorded_at);
     let reason = if digest_differs {
         Some(Reason::DigestDiffers)
     } else if diverged {
@@ -257,14 +259,18 @@ fn has_diverged(item: &Item, recorded: Option<&str>) -> bool {
 }
 
 /// Whether enough distinct actors share inputs and output, one of them in a verification by somebody other than the author. The
-/// output must be the recorded digest, where there is one.
+/// output must be the recorded digest, where there is one. A run that was only recorded, and one by nobody, repeats nothing.
 fn is_reproduced(runs: &[Run], author: &str, recorded: Option<&str>, actors: u32) -> bool {
-    let mut complete: Vec<(&str, &str, &str, bool)> = runs
+    if !is_name(author) {
+        return false;
+    }
+    let mut complete: Vec<(&str, &str, Cow<'_, str>, bool)> = runs
         .iter()
+        .filter(|r| !r.recorded)
         .filter_map(|r| {
             let (inputs, output, by) = (r.inputs.as_deref()?, r.output.as_deref()?, r.by.as_deref()?);
-            let fits = recorded.is_none_or(|d| d == output);
-            fits.then_some((inputs, output, by, r.from_verification && by != author))
+            let fits = recorded.is_none_or(|d| d == output) && is_name(by);
+            fits.then(|| (inputs, output, name_key(by), r.from_verification && !same_name(by, author)))
         })
         .collect();
     complete.sort();

@@ -1,6 +1,6 @@
 //! The independent reviews of a change (docs/scoring.md, "Double-blind review").
 
-use plumbline_domain::{Change, ReviewRecord, Verdict};
+use plumbline_domain::{Change, ReviewRecord, Verdict, is_name, same_name};
 
 /// What the independent reviews of one change say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct ReviewSummary {
 pub fn independent_reviews(change: &Change) -> impl Iterator<Item = &ReviewRecord> {
     let author = change.fields.author.as_deref();
     change.reviews.iter().filter(move |r| match (author, r.review.by.as_deref()) {
-        (Some(author), Some(by)) => by != author,
+        (Some(author), Some(by)) => is_name(author) && is_name(by) && !same_name(by, author),
         _ => false,
     })
 }

@@ -1,5 +1,6 @@
 //! The sentences of `plumbline verify`.
 
+use crate::{Comparison, Output};
 use plumbline_report::text::number::counted;
 use plumbline_report::text::phrase;
 
@@ -33,9 +34,43 @@ pub fn not_reproducible(artifact_type: &str) -> String {
         "{artifact_type} records a single event and cannot be repeated (the policy says reproducible: false), so a verification would not count"
     )
 }
-/// The shell does not find what it is to run.
-pub const NO_SUCH_COMMAND: &str =
-    "a command was not found (the shell exited with 127): install it, or pass another command with --command";
+/// The shell does not find what it is to run; whether it was given PATH.
+pub fn no_such_command(has_path: bool) -> String {
+    let instead = if has_path { "install it" } else { "pass your PATH to it with --env PATH, install it" };
+    format!("a command was not found (the shell exited with 127): {instead}, or pass another command with --command")
+}
+/// Nothing is run.
+pub const RECORDED_NOT_RUN: &str =
+    "recorded, not run: this reproduces nothing and is not blind; another output still counts against the evidence";
+/// "3 values are redacted: a secret is neither digested nor compared".
+pub fn redacted(n: u64) -> String {
+    let values = counted(n, "value is", "values are");
+    format!("{values} redacted: a secret is neither digested nor compared")
+}
+/// The last line: who it was, and what that is worth.
+pub fn closing(by: &str, recorded: bool) -> String {
+    let verb = if recorded { "recorded" } else { "run" };
+    format!("{verb} by {by}: a name that is stated, not attested, so nothing here proves who it was")
+}
+/// How two outputs compare; nothing where nobody can tell.
+pub fn comparison(comparison: &Comparison, own: &Output) -> Option<String> {
+    match comparison {
+        Comparison::SameBytes => Some(SAME_BYTES.to_owned()),
+        Comparison::Same => {
+            let mut parts: Vec<(u64, (&str, &str))> = Vec::new();
+            for (kind, n) in &own.normal.set_aside {
+                match parts.iter_mut().find(|(_, words)| *words == kind.words()) {
+                    Some((sum, _)) => *sum += n,
+                    None => parts.push((*n, kind.words())),
+                }
+            }
+            Some(same_but_for(&parts))
+        }
+        Comparison::NothingRecorded => Some(format!("warning: {NOTHING_TO_COMPARE}")),
+        Comparison::Differs => Some(DIFFERS.to_owned()),
+        Comparison::Undecidable => None,
+    }
+}
 /// The report states no inputs.
 pub const NO_INPUTS_RECORDED: &str = "the report records no inputs, so it is unknown whether both ran on the same sources";
 

@@ -243,7 +243,7 @@ pub(super) fn read_cyclonedx(text: &str, reading: &mut Reading) -> Result<(), Re
 }
 
 /// Base64 in either alphabet, with or without padding.
-fn bytes_from_base64(text: &str) -> Option<Vec<u8>> {
+pub(in super::super) fn bytes_from_base64(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut word, mut bits) = (0_u32, 0);
     for c in text.trim_end_matches('=').bytes() {

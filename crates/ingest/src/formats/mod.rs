@@ -35,6 +35,8 @@ mod tfsec;
 mod trivy;
 mod xml;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) use attestation::bytes_from_base64;
 pub(super) use shape::Shape;
 
 use super::{

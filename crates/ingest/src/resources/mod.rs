@@ -7,6 +7,7 @@ mod keys;
 mod network;
 
 pub(super) use change_set::give_change_set;
+pub(super) use keys::{is_filled_in_elsewhere, is_secret_value, reference_in};
 
 use super::json::Json;
 use super::places::Places;

@@ -97,7 +97,7 @@ pub fn probes_to_json(probes: &[Probe], policy: &Policy) -> String {
             },
         })
     };
-    format!("{:#}\n", Value::Array(probes.iter().map(one).collect()))
+    plumbline_text::json(&format!("{:#}\n", Value::Array(probes.iter().map(one).collect()))).into_owned()
 }
 
 /// The whole catalogue as a document, with the types of a policy that ask each probe.

@@ -10,7 +10,7 @@ const LINE: usize = 110;
 pub(super) fn written(value: &Json<'_>) -> String {
     let mut out = String::new();
     write(value, "", &mut out);
-    out
+    plumbline_text::json(&out).into_owned()
 }
 
 /// A JSON text laid out in lines, for people to edit; what fits stays on one line. A text that has lines is left as it is.
@@ -22,7 +22,7 @@ pub fn laid_out(text: &str) -> String {
             let mut out = String::new();
             lay_out(&value, 0, &mut out);
             out.push('\n');
-            out
+            plumbline_text::json(&out).into_owned()
         }
     }
 }

@@ -1,12 +1,12 @@
 //! What another policy would alter on the same data.
 
 use super::json_difference::{Moved, moved, moved_in, tree};
-use super::{markdown_escaped, visible};
 use crate::text::number::counted;
 use crate::text::policy as words;
 use plumbline_assess::Score;
 use plumbline_domain::Policy;
 use plumbline_json::Json;
+use plumbline_text::{markdown, terminal_line};
 use serde_json::{Value, json};
 
 /// The most lines that a list for people holds.
@@ -75,7 +75,7 @@ pub fn effect_to_plain(effect: &PolicyEffect, has_data: bool) -> String {
     let section = |out: &mut String, title: String, lines: Vec<String>| {
         out.push_str(&format!("{title}\n"));
         for line in lines.iter().take(LISTED) {
-            out.push_str(&format!("  {}\n", visible(line)));
+            out.push_str(&format!("  {}\n", terminal_line(line)));
         }
         if lines.len() > LISTED {
             out.push_str(&format!("  and {} more: --json lists all\n", lines.len() - LISTED));
@@ -100,7 +100,7 @@ pub fn effect_to_markdown(effect: &PolicyEffect, has_data: bool) -> String {
         }
         out.push_str(&format!("\n| {head} | before | after |\n|---|---|---|\n"));
         for [name, a, b] in rows.iter().take(LISTED) {
-            out.push_str(&format!("| {} | {} | {} |\n", markdown_escaped(name), markdown_escaped(a), markdown_escaped(b)));
+            out.push_str(&format!("| {} | {} | {} |\n", markdown(name), markdown(a), markdown(b)));
         }
         if rows.len() > LISTED {
             out.push_str(&format!("\n{} not shown.\n", counted((rows.len() - LISTED) as u64, "line is", "lines are")));
@@ -128,7 +128,7 @@ pub fn effect_to_json(effect: &PolicyEffect, digests: (&str, &str)) -> String {
         "from": digests.0, "to": digests.1,
         "policy": list(&effect.policy), "teams": rungs, "numbers": list(&effect.numbers),
     });
-    format!("{document:#}\n")
+    plumbline_text::json(&format!("{document:#}\n")).into_owned()
 }
 
 fn rung(rung: &Option<String>) -> &str {

@@ -58,7 +58,7 @@ impl<'r> Line<'r> {
 /// # Errors
 /// None that can be met: a receipt is plain data with text keys.
 pub fn receipt_to_json(receipt: &Receipt) -> Result<String, serde_json::Error> {
-    serde_json::to_string(&Line::of(receipt))
+    Ok(plumbline_text::json(&serde_json::to_string(&Line::of(receipt))?).into_owned())
 }
 
 /// What a file would be worth as evidence of a type.
@@ -139,7 +139,7 @@ pub fn offer_to_json(offer: &Offer<'_>) -> Result<String, serde_json::Error> {
         because: &answer.because,
         places: answer.places.iter().map(place).collect(),
     });
-    serde_json::to_string(&OfferLine {
+    let line = serde_json::to_string(&OfferLine {
         line: Line { format: offer.format.id(), ..Line::of(offer.receipt) },
         artifact_type: offer.artifact_type,
         accepted: offer.accepted,
@@ -147,5 +147,6 @@ pub fn offer_to_json(offer: &Offer<'_>) -> Result<String, serde_json::Error> {
         probes: probes.collect(),
         verdict: offer.verdict(),
         reason: offer.reason(),
-    })
+    })?;
+    Ok(plumbline_text::json(&line).into_owned())
 }

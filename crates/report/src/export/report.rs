@@ -68,7 +68,7 @@ impl ReportRecord {
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         let mut text = serde_json::to_string_pretty(self)?;
         text.push('\n');
-        Ok(text)
+        Ok(plumbline_text::json(&text).into_owned())
     }
 }
 

@@ -9,5 +9,5 @@ use plumbline_assess::Score;
 pub fn score_to_json(score: &Score) -> Result<String, serde_json::Error> {
     let mut json = serde_json::to_string_pretty(score)?;
     json.push('\n');
-    Ok(json)
+    Ok(plumbline_text::json(&json).into_owned())
 }

@@ -1,5 +1,7 @@
 //! Shell lines that a person copies. What comes from files is hostile: it is always quoted, never interpreted.
 
+use plumbline_text::is_invisible;
+
 /// A text as one shell word in single quotes (POSIX): nothing inside is interpreted. Control characters become spaces, so
 /// that a copied line stays one line and moves no cursor.
 pub(crate) fn shell_quoted(text: &str) -> String {
@@ -8,7 +10,7 @@ pub(crate) fn shell_quoted(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\'' => out.push_str("'\\''"),
-            c if is_unprintable(c) => out.push(' '),
+            c if is_invisible(c) => out.push(' '),
             c => out.push(c),
         }
     }
@@ -18,7 +20,7 @@ pub(crate) fn shell_quoted(text: &str) -> String {
 
 /// A text as it may stand in a shell comment: one line, without control characters.
 pub(crate) fn one_line(text: &str) -> String {
-    text.chars().map(|c| if is_unprintable(c) { ' ' } else { c }).collect()
+    text.chars().map(|c| if is_invisible(c) { ' ' } else { c }).collect()
 }
 
 /// A text as a JSON string with its quotes. Everything that is not plain ASCII is escaped, so that what is copied is what is
@@ -41,11 +43,6 @@ pub(crate) fn json_string(text: &str) -> String {
     }
     out.push('"');
     out
-}
-
-/// Control characters and those that turn the direction of text: they could hide what a line does.
-fn is_unprintable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// What a recipe is made from. Everything but the gate comes from files.

@@ -4,7 +4,8 @@ pub(in crate::formats) use super::super::super::cut::phrase;
 
 use super::super::super::cut::cut;
 use super::super::super::json::Json;
-use super::super::super::mask::mask;
+use super::super::super::mask::names::output_may_be_secret;
+use super::super::super::mask::{REDACTED, mask};
 use super::super::super::places::Places;
 use plumbline_domain::{Output, Place};
 use sha2::{Digest, Sha256};
@@ -16,26 +17,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 const MAX_ID: usize = 500;
 /// Values are kept up to this many characters; behind that they compare by digest.
 const MAX_VALUE: usize = 200;
-
-/// Parts of names that announce a secret.
-const SECRETIVE: &[&str] = &[
-    "password",
-    "passwd",
-    "secret",
-    "token",
-    "credential",
-    "connection",
-    "webhook",
-    "passphrase",
-    "pwd",
-    "accesskey",
-    "apikey",
-    "primarykey",
-    "privatekey",
-];
-
-/// Endings of names that announce a secret: the name of a key's vault does not end with them.
-const SECRETIVE_ENDS: &[&str] = &["key", "keys", "sas", "sasuri", "sasurl"];
 
 /// An id or a name as it is kept.
 pub(in crate::formats) fn id(text: &str) -> Box<str> {
@@ -87,19 +68,20 @@ pub(in crate::formats) fn fingerprint(value: &Json<'_>) -> u64 {
     hasher.finish()
 }
 
-/// The value of an output in the form in which it is kept: what may be a secret and what is long compares by digest.
-fn kept(name: &str, value: &Json<'_>) -> Box<str> {
+/// The value of an output in the form in which it is kept; what is long compares by digest. None when it is or may be a secret: neither
+/// its value nor anything worked out from it is kept.
+fn kept(name: &str, value: &Json<'_>) -> Option<Box<str>> {
     let mut text = String::new();
     canonical(value, &mut text);
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    let is_secretive = SECRETIVE.iter().any(|part| plain.contains(part)) || SECRETIVE_ENDS.iter().any(|end| plain.ends_with(end));
     let masked = mask(&text, false);
-    if !is_secretive && masked == text && text.chars().nth(MAX_VALUE).is_none() {
-        return text.into();
+    if output_may_be_secret(name) || masked != text || text.contains(REDACTED) {
+        return None;
+    }
+    if text.chars().nth(MAX_VALUE).is_none() {
+        return Some(text.into());
     }
     let digest: String = Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    let shown: String = if is_secretive { "••••".to_owned() } else { cut(&masked, MAX_VALUE).to_owned() };
-    format!("{shown} (digest {digest})").into()
+    Some(format!("{} (digest {digest})", cut(&masked, MAX_VALUE)).into())
 }
 
 /// Outputs as they are collected: by name, each once.
@@ -109,7 +91,7 @@ pub(in crate::formats) struct OutputList(BTreeMap<Box<str>, Output>);
 impl OutputList {
     /// Adds an output; `value` is none when it is sensitive or not known.
     pub fn add(&mut self, name: &str, value: Option<&Json<'_>>, place: Place) {
-        let output = Output { name: id(name), value: value.map(|v| kept(name, v)), place };
+        let output = Output { name: id(name), value: value.and_then(|v| kept(name, v)), place };
         self.0.insert(output.name.clone(), output);
     }
 
@@ -165,7 +147,7 @@ mod tests {
     use super::*;
 
     fn kept_of(name: &str, text: &str) -> String {
-        kept(name, &Cursor::new(text).value().unwrap()).into()
+        kept(name, &Cursor::new(text).value().unwrap()).unwrap_or_default().into()
     }
 
     #[test]
@@ -177,20 +159,20 @@ mod tests {
 
     #[test]
     fn a_phrase_stays_on_its_line_and_hides_nothing() {
-        assert_eq!(phrase("m\n::error::z\u{1b}[31m AKIAIOSFODNN7EXAMPLE"), r"m ::error::z\u{1b}[31m ••••");
+        assert_eq!(phrase("m\n::error::z\u{1b}[31m AKIAIOSFODNN7EXAMPLE"), r"m ::error::z\u{1b}[31m AKIA(redacted)");
         assert_eq!(phrase(&"x".repeat(900)).len(), 200);
     }
 
     #[test]
-    fn what_may_be_a_secret_compares_by_digest() {
-        let (one, other) = (kept_of("db_password", "\"hunter2\""), kept_of("db_password", "\"swordfish\""));
-        assert!(!one.contains("hunter2") && one != other, "{one} {other}");
-        assert_eq!(one, kept_of("db_password", "\"hunter2\""));
-        for name in ["storageConnection", "functionKey", "hostKeys", "blobSasUrl", "slack_webhook"] {
-            assert!(!kept_of(name, "\"hunter2\"").contains("hunter2"), "{name}");
+    fn nothing_is_kept_of_what_may_be_a_secret() {
+        let kept = |name: &str, text: &str| kept(name, &Cursor::new(text).value().unwrap());
+        for name in ["db_password", "storageConnection", "functionKey", "hostKeys", "blobSasUrl", "slack_webhook"] {
+            assert_eq!(kept(name, "\"hunter2\""), None, "{name}");
+        }
+        for text in ["\"AKIAIOSFODNN7EXAMPLE\"", "[\"(redacted)\"]"] {
+            assert_eq!(kept("a", text), None, "{text}");
         }
         assert!(kept_of("keyVaultName", "\"kv-orders\"").contains("kv-orders"));
-        assert!(!kept_of("a", "\"AKIAIOSFODNN7EXAMPLE\"").contains("AKIA"));
         let long = |end: &str| kept_of("a", &format!("\"{}{end}\"", "x".repeat(400)));
         assert_ne!(long("a"), long("b"));
     }

@@ -18,7 +18,7 @@ pub(super) fn kept(id: &str) -> Box<str> {
 }
 
 /// The vault, key or secret that a value refers to, whatever the setting is called.
-pub(super) fn reference_in(value: &str) -> Option<Box<str>> {
+pub(crate) fn reference_in(value: &str) -> Option<Box<str>> {
     const APP_SETTING: &str = "@microsoft.keyvault(";
     let value = value.trim();
     let lower = kept(value).to_ascii_lowercase();

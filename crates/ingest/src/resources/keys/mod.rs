@@ -7,6 +7,9 @@ mod node;
 mod origins;
 mod walk;
 
+pub(crate) use forms::reference_in;
+pub(crate) use names::{is_filled_in_elsewhere, is_secret_value};
+
 use super::super::json::Json;
 use super::{Places, Resources, without_instances};
 use forms::Identities;

@@ -1,6 +1,8 @@
 //! What the names of settings say: that a key or a vault is named there, that a secret is kept there, or that a program reads its
 //! settings from there. Names are compared without case, `_` and `-`: `kms_key_id`, `kmsKeyId` and `KmsKeyId` are one.
 
+use crate::mask::REDACTED;
+
 /// A name in lower case, with nothing but letters and digits.
 pub(super) fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
@@ -187,7 +189,7 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// Whether a value looks like a secret whatever it is called: a connection string with a key in it, a private key, a known token.
-pub(super) fn is_secret_value(value: &str) -> bool {
+pub(crate) fn is_secret_value(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let has_part = |part: &str| {
         let mut rest = lower.as_str();
@@ -208,7 +210,7 @@ pub(super) fn is_secret_value(value: &str) -> bool {
     {
         return true;
     }
-    let is_token = value.len() >= 20
+    let is_token = (value.len() >= 20 || value.ends_with(REDACTED))
         && [
             "AKIA",
             "ghp_",
@@ -258,7 +260,7 @@ pub(super) fn is_name_of_secret(name: &str, value: &str) -> bool {
 const SCHEMES: [&str; 6] = ["@Microsoft.", "op://", "akv://", "ref+", "secretref:", "keyvaultref:"];
 
 /// Whether a value stands for one that is filled in elsewhere: an expression of ARM, a placeholder of a template, or asterisks.
-pub(super) fn is_filled_in_elsewhere(value: &str) -> bool {
+pub(crate) fn is_filled_in_elsewhere(value: &str) -> bool {
     let value = value.trim();
     SCHEMES.iter().any(|scheme| value.starts_with(scheme))
         || (value.starts_with('[') && value.ends_with(']'))

@@ -148,7 +148,7 @@ fn facts(s: &Subject<'_, '_>) -> Block {
     if s.assessed.is_critical {
         environment = environment.detail(words::CRITICAL);
     }
-    let url = f.url.as_deref().map(|url| match https_only(url) {
+    let url = f.url.as_deref().map(|url| match plumbline_text::https_link(url) {
         Some(address) => Cell::text(words::OPEN).to(address).detail(url),
         None => Cell::text(url),
     });
@@ -195,32 +195,4 @@ fn first_rows(caption: &str, titles: &[(&str, &str)], mut rows: Vec<Row>) -> Vec
         out.push(Content::Note(words::first_of(SHOWN as u64, u64::from(size(all)))));
     }
     out
-}
-
-/// A link, only when it is https and holds nothing that a person would not see.
-fn https_only(url: &str) -> Option<String> {
-    let rest = url.strip_prefix("https://")?;
-    (!rest.is_empty() && rest.bytes().all(|b| b.is_ascii_graphic())).then(|| url.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_https_makes_a_link() {
-        assert_eq!(https_only("https://example.org/1"), Some("https://example.org/1".into()));
-        for no in [
-            "http://example.org",
-            "javascript:alert(1)",
-            "https://",
-            "HTTPS://x",
-            "https://a b",
-            "https://a\u{202e}b",
-            " https://a",
-            "data:x",
-        ] {
-            assert_eq!(https_only(no), None, "{no}");
-        }
-    }
 }

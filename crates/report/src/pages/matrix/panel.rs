@@ -67,7 +67,7 @@ fn item(cx: &Context<'_>, artifact_type: ArtifactTypeId, gate: Gate, entry: &Cel
     let (place, graded) = entry.best?;
     let (change, _) = cx.assessment.change(entry.change)?;
     let (report, item) = change.item(gate, place)?;
-    let at = item.runs.iter().filter_map(|r| r.at).max().unwrap_or(report.recorded_at);
+    let at = item.checked_at(report.recorded_at);
     let fresh_days = cx.policy.artifact_type(artifact_type).and_then(|t| t.fresh_days);
     let content = item.artifact.as_ref().and_then(|a| a.content).and_then(|id| cx.dataset.content(id));
     let runs = runs(&item.runs);

@@ -1,0 +1,109 @@
+//! A copy of a tool's file without its secrets: what may be published in place of the file.
+
+mod configuration;
+mod fields;
+mod inner;
+mod json;
+mod marks;
+mod packed;
+mod plain;
+mod rules;
+mod tree;
+mod write;
+mod xml;
+mod yaml;
+
+pub use super::mask::REDACTED;
+
+use super::encoding::text_from_bytes;
+use super::limits::MAX_FILE_BYTES;
+use super::yaml::looks_like_yaml;
+use write::Copy;
+
+/// What redacting a file came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Redaction {
+    /// The file holds nothing that has to be redacted: it is its own copy.
+    Clean,
+    /// The copy. Redacting it again changes nothing, and it is read as the file is: the same facts, the same answers of probes.
+    Copy {
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// How many values were redacted.
+        n_values: u64,
+    },
+    /// No copy can be made, for this reason: a phrase such as "it is a gzip file: unpack it first".
+    Impossible(String),
+}
+
+/// Redacts a file by what its content is. The same bytes always give the same copy.
+///
+/// ```
+/// use plumbline_ingest::{Redaction, redact};
+///
+/// let outputs = br#"{"db": {"sensitive": true, "type": "string", "value": "correct-horse"}}"#;
+/// let copy = br#"{"db": {"sensitive": true, "type": "string", "value": "(redacted)"}}"#;
+/// assert_eq!(redact(outputs), Redaction::Copy { bytes: copy.to_vec(), n_values: 1 });
+/// assert_eq!(redact(copy), Redaction::Clean);
+/// ```
+pub fn redact(bytes: &[u8]) -> Redaction {
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Redaction::Impossible(format!("it is larger than {} MiB: split it", MAX_FILE_BYTES >> 20));
+    }
+    if let Some(redaction) = packed::redact(bytes) {
+        return redaction;
+    }
+    let Ok(text) = text_from_bytes(bytes) else { return redact_lossy(bytes) };
+    match copy_of(&text) {
+        Ok(None) => Redaction::Clean,
+        Ok(Some(copy)) => {
+            let mark = if bytes.starts_with(b"\xEF\xBB\xBF") { &b"\xEF\xBB\xBF"[..] } else { b"" };
+            Redaction::Copy { bytes: [mark, copy.text.as_bytes()].concat(), n_values: copy.n_values }
+        }
+        Err(reason) => Redaction::Impossible(reason.to_owned()),
+    }
+}
+
+/// Bytes that are no text: what of them is text shows whether they hold secrets. Nothing in them can be replaced in place.
+fn redact_lossy(bytes: &[u8]) -> Redaction {
+    let lossy = String::from_utf8_lossy(bytes);
+    match copy_of(&lossy) {
+        Ok(None) => Redaction::Clean,
+        Ok(Some(_)) => Redaction::Impossible("it holds secrets and is not valid UTF-8: save it as UTF-8".to_owned()),
+        Err(reason) => Redaction::Impossible(reason.to_owned()),
+    }
+}
+
+/// The copy of a text. None when it holds no secrets.
+fn copy_of(text: &str) -> Result<Option<Copy>, &'static str> {
+    let mut copy = Copy::default();
+    let begun = text.trim_start();
+    if begun.starts_with('<') {
+        xml::text(text, &mut copy);
+    } else if !json::begins(text) && looks_like_yaml(text) {
+        match yaml::scan(text) {
+            Some(tree) => yaml_document(&tree, &mut copy),
+            None if is_broken_manifest(text) => return Err("it is damaged YAML that holds secrets: repair it first"),
+            None => plain::lines(text, 0, text.len(), &mut copy),
+        }
+    } else {
+        packed::refuse_signed(text)?;
+        json::text(text, &mut copy);
+    }
+    Ok((copy.n_values > 0 && copy.text != text).then_some(copy))
+}
+
+/// A text in YAML: its values, then what stands between them, such as comments.
+fn yaml_document(tree: &tree::Tree<'_>, copy: &mut Copy) {
+    json::document(tree, None, 0, copy);
+    copy.keep_to(tree.text, tree.text.len());
+    if let Some(edited) = plain::edited(&copy.text) {
+        copy.text = edited;
+        copy.n_values += 1;
+    }
+}
+
+/// Whether a text that is no whole YAML has the marks of a file that holds secrets.
+fn is_broken_manifest(text: &str) -> bool {
+    text.lines().any(|line| matches!(line.trim().trim_start_matches("- ").replace(['"', '\''], "").as_str(), "kind: Secret"))
+}

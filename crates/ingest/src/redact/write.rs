@@ -1,0 +1,136 @@
+//! A document with its marked values replaced in place. Everything else stays byte for byte.
+
+use super::marks::Marks;
+use super::tree::{Kind, Tree};
+use crate::mask::{REDACTED, is_reference, without_secrets};
+use crate::resources::is_secret_value;
+
+/// A copy in the making.
+#[derive(Debug, Default)]
+pub(super) struct Copy {
+    pub text: String,
+    /// How many values were replaced.
+    pub n_values: u64,
+    /// The byte of the original up to which it is written.
+    done: usize,
+}
+
+impl Copy {
+    /// Writes what stands before a place as it is.
+    pub fn keep_to(&mut self, original: &str, end: usize) {
+        if end > self.done {
+            self.text.push_str(original.get(self.done..end).unwrap_or_default());
+            self.done = end;
+        }
+    }
+
+    /// Writes a replacement of what stands between two places.
+    pub fn replace(&mut self, original: &str, from: usize, to: usize, with: &str) {
+        if from < self.done {
+            return;
+        }
+        self.keep_to(original, from);
+        self.text.push_str(with);
+        self.done = to;
+        self.n_values += 1;
+    }
+}
+
+/// What stands in place of a secret. What readers see of it without its value stays: that it is an address, or holds a login.
+pub(super) fn replacement(secret: &str) -> &'static str {
+    let secret = secret.trim();
+    if is_secret_value(secret) {
+        "password=(redacted)"
+    } else if secret.starts_with("https://") || secret.starts_with("http://") {
+        "https://(redacted)"
+    } else {
+        REDACTED
+    }
+}
+
+/// What stands in place of an address whose path is a secret: its host stays. None when there is no path.
+pub(super) fn without_path(address: &str) -> Option<String> {
+    let (scheme, rest) = address.trim().split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let path = rest.get(host.len()..).unwrap_or_default();
+    let has_secret = path.len() > 1 && !path.contains(REDACTED) && !is_reference(address);
+    let host = host.rsplit('@').next().unwrap_or_default();
+    has_secret.then(|| format!("{scheme}://{host}/{REDACTED}"))
+}
+
+/// Writes a document with its marked values replaced, and the secrets in all other texts.
+pub(super) fn write(marks: &Marks<'_>, edits: &Edits, copy: &mut Copy) {
+    let tree = marks.tree;
+    let mut edits = edits.iter().peekable();
+    for i in 0..tree.nodes.len() {
+        let edit = edits.next_if(|(node, _)| *node == i).map(|(_, text)| text.as_str());
+        let kind = tree.kind(i);
+        let span = tree.span(i);
+        if marks.is_marked(i) && matches!(kind, Kind::Text | Kind::Number) {
+            let with = replacement(&tree.text_of(i));
+            if tree.text_of(i) != with {
+                put(tree, i, with, copy);
+            }
+        } else if let Some(text) = edit {
+            put(tree, i, text, copy);
+        } else {
+            copy.keep_to(tree.text, span.start);
+        }
+    }
+}
+
+/// Texts that are written in place of others, by node and in order.
+pub(super) type Edits = Vec<(usize, String)>;
+
+/// The edit of a text that is not marked, when it holds secrets.
+pub(super) fn edited(text: &str, from_secret_scanner: bool) -> Option<String> {
+    match without_secrets(text, from_secret_scanner) {
+        std::borrow::Cow::Owned(text) => Some(text),
+        std::borrow::Cow::Borrowed(_) => None,
+    }
+}
+
+fn put(tree: &Tree<'_>, i: usize, text: &str, copy: &mut Copy) {
+    let span = tree.span(i);
+    let written = tree.text.get(span.clone()).unwrap_or_default();
+    let with = match tree.meant.is_empty() {
+        true => quoted(text),
+        false => in_yaml(written, text),
+    };
+    copy.replace(tree.text, span.start, span.end, &with);
+}
+
+/// A text as a JSON string.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_else(|_| "\"\"".to_owned())
+}
+
+/// A text in place of a scalar of YAML, on as many lines.
+fn in_yaml(written: &str, text: &str) -> String {
+    let is_block = written.starts_with(['|', '>']);
+    let lines: Vec<&str> = written.split_inclusive('\n').collect();
+    if lines.len() <= 1 {
+        return quoted(text);
+    }
+    if !is_block {
+        // the empty lines behind it keep the places of those that follow
+        let ends = "\n".repeat(lines.len() - 1);
+        return format!("{}{ends}", quoted(text));
+    }
+    let (head, body) = lines.split_first().map_or(("", &[][..]), |(head, body)| (*head, body));
+    let mut out = head.to_owned();
+    // a text that is redacted in part has its own lines
+    let mut own = text.lines();
+    let is_in_part = text.lines().count() == body.iter().filter(|line| !line.trim().is_empty()).count();
+    for line in body {
+        if line.trim().is_empty() {
+            out.push_str(line);
+            continue;
+        }
+        let indent = line.len() - line.trim_start().len();
+        out.push_str(line.get(..indent).unwrap_or_default());
+        out.push_str(if is_in_part { own.next().unwrap_or_default().trim_start() } else { REDACTED });
+        out.push_str(line.get(line.trim_end_matches(['\n', '\r']).len()..).unwrap_or_default());
+    }
+    out
+}
