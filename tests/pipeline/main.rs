@@ -1,6 +1,7 @@
 //! The commands that a delivery pipeline runs, as programs.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod agents;
 mod bundle;
 mod check;
 mod ci;
@@ -9,12 +10,18 @@ mod collect_change;
 mod collect_files;
 mod collect_links;
 mod contoso;
+mod hostile_records;
+mod hostile_text;
 mod parts;
 mod policy;
 mod schemas;
 mod verify;
 mod verify_attacks;
 mod whole_outputs;
+
+#[allow(dead_code, reason = "the counts are for the tests of the readers")]
+#[path = "../ingest/samples/mod.rs"]
+mod samples;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

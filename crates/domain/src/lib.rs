@@ -23,6 +23,7 @@ mod dataset;
 mod diagnostic;
 mod facts;
 mod instant;
+mod origin;
 mod policy;
 mod probe;
 mod receipt;
@@ -38,6 +39,7 @@ pub use dataset::{Dataset, LooseArtifact, Orphan};
 pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
 pub use facts::*;
 pub use instant::{Instant, InstantError, IsoWeek, Month};
+pub use origin::{is_of, repository_of};
 pub use policy::{
     ArtifactType, ArtifactTypeId, Contradicts, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, Proof,
     Reproduction, RequiredType, RuleMapping, TeamClaim, ToolClass, Trust,

@@ -25,10 +25,12 @@ mod author_item;
 mod authorship;
 mod bundle;
 mod change_facts;
+mod change_times;
 mod check;
 mod check_notation;
 mod collect;
 mod difference;
+mod ignored;
 mod inputs;
 mod intake;
 mod loss;
@@ -36,6 +38,7 @@ mod may_differ;
 mod normalise;
 mod order_of_time;
 mod output;
+mod policy_origin;
 mod pull_request;
 mod surroundings;
 mod touches;
@@ -44,17 +47,22 @@ pub mod words;
 
 pub use annotation::Annotations;
 pub use author_item::{AuthorItem, Chosen, Wanted, items_of_file, only_item};
-pub use bundle::{AtHand, Bundle, bundle, checks_json, index_json};
+pub use bundle::{
+    AtHand, Bundle, Copied, LeftOut, Provenance, Published, RecordAtHand, Terms, Weight, bundle, checks_json, index_json,
+    raw_digests,
+};
 pub use change_facts::{Commit, Stated, folder_name, gaps, may_replace, statements};
 pub use check::{Check, Verdict};
 pub use check_notation::{check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
 pub use collect::{Collected, Companion, Draft, Offered, collect};
 pub use difference::difference;
+pub use ignored::{Ignored, IgnoredRecords, WhyIgnored};
 pub use inputs::{DEFAULT_PATTERNS, Input, inputs_digest};
-pub use intake::{Intake, Kept, Root};
+pub use intake::{FoundPolicy, Intake, Kept, Redact, Root, each_entry, published_bytes};
 pub use normalise::{Normalised, normalise};
 pub use order_of_time::in_order;
 pub use output::Output;
+pub use policy_origin::PolicyOrigin;
 pub use pull_request::{PullRequest, pull_request_from_text};
 pub use surroundings::{Pushed, Service, Subject, Surroundings, is_full_id, named_pull_request};
 pub use verification::{AuthorResult, Comparison, Conclusion, Verification, conclude};

@@ -72,6 +72,12 @@ pub fn without_secrets(text: &str) -> String {
     mask::without_secrets(text, false).into_owned()
 }
 
+/// Whether a tool is known to quote secrets in its messages.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn quotes_secrets(tool: &str) -> bool {
+    mask::is_secret_scanner(tool)
+}
+
 /// The paths in a data set that a path stated in one of its files may mean, the likelier first (scoring rules, 3.4).
 ///
 /// # Errors
