@@ -27,9 +27,9 @@ pub fn surroundings() -> Result<Surroundings, Failure> {
     };
     let mut surroundings = Surroundings::read(&variable, event.as_ref());
     for title in [&mut surroundings.title, &mut surroundings.pushed.title].into_iter().flatten() {
-        if secret_in_text(title) {
+        if let Some(plain) = without_secrets(title, false) {
             tell(&format!("note: {}", words::masked_prose("the title")));
-            *title = without_secrets(title);
+            *title = plain;
         }
     }
     Ok(surroundings)
