@@ -22,6 +22,7 @@
 
 mod container;
 mod cut;
+mod duplicates;
 mod encoding;
 mod fields;
 mod formats;
