@@ -23,6 +23,7 @@ mod dataset;
 mod diagnostic;
 mod facts;
 mod instant;
+mod origin;
 mod policy;
 mod probe;
 mod receipt;
@@ -34,10 +35,11 @@ pub use alphabetical::sort_alphabetically;
 pub use artifact_kind::artifact_kind;
 pub use change::{Change, GateReport, Item, ReviewRecord};
 pub use content::{Artifact, Content, ContentId, Facts, Format};
-pub use dataset::{Dataset, LooseArtifact, Orphan};
+pub use dataset::{Apart, Dataset, LooseArtifact, Orphan, WhyApart};
 pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
 pub use facts::*;
 pub use instant::{Instant, InstantError, IsoWeek, Month};
+pub use origin::{is_of, repository_of};
 pub use policy::{
     ArtifactType, ArtifactTypeId, Contradicts, Criterion, LadderRung, Metric, PatternId, PatternPolicy, Policy, Proof,
     Reproduction, RequiredType, RuleMapping, TeamClaim, ToolClass, Trust,

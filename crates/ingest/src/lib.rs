@@ -20,6 +20,8 @@
 //! # Ok::<(), plumbline_domain::InstantError>(())
 //! ```
 
+mod apart;
+mod change_times;
 mod container;
 mod cut;
 mod encoding;
@@ -49,6 +51,7 @@ mod roles;
 #[cfg(test)]
 mod schema;
 mod source;
+mod teams;
 mod times;
 mod yaml;
 
