@@ -59,6 +59,16 @@ verify() {
 
 have_checkov() { [ "${CONTOSO_KEPT:-}" != 1 ] && command -v checkov >/dev/null 2>&1; }
 
+# recorded outputs stand for what the tools would write in this run: they are dated with it
+recorded=$out/recorded
+cp -R "$here/outputs" "$recorded"
+
+# dated WHEN FILE: a recorded output whose age counts, with the day on which it would have been written
+dated() {
+    sed "s/2026-01-01T/${1%%T*}T/g" "$2" >"$2.dated"
+    mv "$2.dated" "$2"
+}
+
 say "A repository"
 cp -R "$here/repository" "$repository"
 printf 'out/\n' >"$repository/.gitignore"
@@ -104,21 +114,21 @@ for change in "$here"/changes/*; do
         if have_checkov; then
             (cd "$repository" && checkov -d infra -o sarif --output-file-path out >/dev/null)
         else
-            cp "$here/outputs/$number/checkov.sarif" "$repository/out/results_sarif.sarif"
+            cp "$recorded/$number/checkov.sarif" "$repository/out/results_sarif.sarif"
         fi
         set -- "$@" --artifact "policy-diagnostics=$repository/out/results_sarif.sarif" --id checkov \
             --command "checkov -d infra -o sarif --output-file-path out"
     fi
     case $preview in
-        plan) set -- "$@" --artifact "$here/outputs/$number/plan.json" --command "terraform -chdir=infra show -json plan" ;;
+        plan) set -- "$@" --artifact "$recorded/$number/plan.json" --command "terraform -chdir=infra show -json plan" ;;
         what-if)
-            set -- "$@" --artifact "$here/outputs/$number/what-if.json" \
+            set -- "$@" --artifact "$recorded/$number/what-if.json" \
                 --command "az deployment group what-if --no-pretty-print -g rg-contoso-platform -f infra/main.bicep -o json"
             ;;
     esac
     # what the plan itself proves: who may do what, where keys come from
     for proof in $proofs; do
-        set -- "$@" --artifact "$proof=$here/outputs/$number/plan.json" --id "$proof" --command "terraform -chdir=infra show -json plan"
+        set -- "$@" --artifact "$proof=$recorded/$number/plan.json" --id "$proof" --command "terraform -chdir=infra show -json plan"
     done
     [ -z "$outcome" ] || set -- "$@" --outcome "$outcome"
     collect validation "$(when "$((days - 1))" 10)" "$@"
@@ -132,22 +142,25 @@ for change in "$here"/changes/*; do
 
     # execution
     case $gates in *execution*) ;; *) continue ;; esac
+    for file in "$recorded/$number"/rollback.*; do
+        [ ! -e "$file" ] || dated "$(when "$((days - 2))" 9)" "$file"
+    done
     set -- --deployed-at "$(when "$((days - 2))" 9)"
     if [ "$preview" != none ]; then
         case $preview in
             plan) log=apply.ndjson ;;
             *) log=operations.json ;;
         esac
-        set -- "$@" --artifact "deployment-log=$here/outputs/$number/$log" \
-            --artifact "deployment-outputs=$here/outputs/outputs.json" --before "$here/outputs/outputs-before.json" \
+        set -- "$@" --artifact "deployment-log=$recorded/$number/$log" \
+            --artifact "deployment-outputs=$recorded/outputs.json" --before "$recorded/outputs-before.json" \
             --command "terraform -chdir=infra output -json"
         case $rollback in
             '') ;;
             yes)
                 case $preview in
-                    plan) set -- "$@" --artifact "rollback-rehearsal=$here/outputs/$number/rollback.ndjson" ;;
+                    plan) set -- "$@" --artifact "rollback-rehearsal=$recorded/$number/rollback.ndjson" ;;
                     # a what-if of the commit before, after the way back: nothing is left to change
-                    *) set -- "$@" --artifact "rollback-rehearsal=$here/outputs/$number/rollback.json" ;;
+                    *) set -- "$@" --artifact "rollback-rehearsal=$recorded/$number/rollback.json" ;;
                 esac
                 ;;
             *) set -- "$@" --claim "rollback-rehearsal=$rollback" ;;
@@ -163,10 +176,12 @@ for change in "$here"/changes/*; do
 
     # observation, a week later
     case $gates in *observation*) ;; *) continue ;; esac
-    set -- --artifact "alert-linkage=$here/outputs/$alerts.json" --command "az monitor metrics alert list -o json" \
-        --artifact "drift-check=$here/outputs/$drift.json" \
+    set -- --artifact "alert-linkage=$recorded/$alerts.json" --command "az monitor metrics alert list -o json" \
+        --artifact "drift-check=$recorded/$drift.json" \
         --command "az deployment group what-if --no-pretty-print -g rg-contoso-platform -f infra/main.bicep -o json"
-    [ -z "$alert_test" ] || set -- "$@" --artifact "alert-test=$here/outputs/alert-test.json"
+    cp "$here/outputs/alert-test.json" "$recorded/alert-test.json"
+    dated "$(when "$((days - 9))" 10)" "$recorded/alert-test.json"
+    [ -z "$alert_test" ] || set -- "$@" --artifact "alert-test=$recorded/alert-test.json"
     collect observation "$(when "$((days - 9))" 10)" "$@"
 done
 

@@ -1,33 +1,36 @@
 //! `plumbline collect`: one gate report from the artifacts at hand.
 
+mod change;
+mod committed;
 mod files;
 mod options;
 
 use super::args::Failure;
-use super::input::{name_of, policy_for, read_file};
+use super::input::{name_of, policy_for};
+use super::links::{read_plain_file, refuse_links, refuse_links_below};
 use super::terminal::{print, tell};
 use super::tree::{files_below, inputs_of};
-use super::whole_file::{may_write, write_whole};
+use super::whole_file::{may_write, write_below, write_whole};
 use super::{clock, git};
-use files::{Place, below, offered, other_gates};
+use change::{block, commit, settle, surroundings};
+use committed::WorkTrees;
+use files::{Files, below, other_gates};
 use options::{Options, options};
 use plumbline_domain::{Gate, Instant};
 use plumbline_gate::words::collect as words;
-use plumbline_gate::{
-    Collected, Commit, Draft, Offered, PullRequest, Service, Surroundings, base_of, collect, folder_name, gaps, may_replace,
-    number_of_merge, pull_request_from_text, statements,
-};
-use plumbline_ingest::text_from_bytes;
+use plumbline_gate::{Collected, Draft, Offered, Service, collect, folder_name, gaps, may_replace, statements};
 use plumbline_report::text::number::counted;
-use plumbline_text::terminal_line;
+use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, UNIX_EPOCH};
 
 /// How the command is used.
 pub const USAGE: &str = "\
 usage: plumbline collect --gate GATE [--part NAME] [--artifact [TYPE=]PATTERN [artifact options]]... [--claim TYPE=TEXT]... [change options]
                          [--data DIR] [--out FILE] [--outcome O] [--mode M] [--pull-request FILE] [--checkout DIR] [--base REF]
-                         [--inputs PATTERN]... [--by NAME] [--now T] [--policy FILE] [--force]
+                         [--inputs PATTERN]... [--by NAME] [--now T] [--policy FILE] [--raw] [--force]
 
 Writes one gate report. Digests, types, tools and findings come from the files. The change, its author and the run come from the
 variables of GitHub Actions, Azure Pipelines or GitLab CI. Stated confidence and threat intent come from the pull request's text.
@@ -37,7 +40,8 @@ variables of GitHub Actions, Azure Pipelines or GitLab CI. Stated confidence and
   --artifact [TYPE=]P     files that match a pattern such as 'out/*.sarif'; without TYPE, the type is detected from the content
   artifact options        after an --artifact: --command TEXT, --tool 'NAME VERSION', --id ID, --title TEXT, --controls A,B,
                           --expires T, --attestation FILE, --before FILE (the state before), --with FILE (read together with it;
-                          can be repeated), --justification 'PRINCIPAL ROLE SCOPE=SENTENCE' (can be repeated)
+                          can be repeated), --justification 'PRINCIPAL ROLE SCOPE=SENTENCE' (can be repeated), --committed (the
+                          file is a document that is kept in the repository; else a committed file is refused)
   --claim TYPE=TEXT       a sentence; it counts as claimed, never as verified
   change options          --change ID, --change-title TEXT, --url, --team, --service, --environment, --release, --commit,
                           --author, --authorship A, --touches A,B (or nothing), --opened-at T, --merged-at T,
@@ -51,7 +55,10 @@ variables of GitHub Actions, Azure Pipelines or GitLab CI. Stated confidence and
   --base REF              the target branch, whose commits do not belong to the change
   --inputs PATTERN        the files that the commands read (default: infrastructure as code anywhere in the checkout)
   --by NAME               who ran the commands (default: the pipeline)
+  --raw                   keep files as they are; else values that may be secret are redacted in the copies
   --force                 replace existing files
+
+Links are not followed, and a file that is committed was not made by the run: both are refused.
 
 Prints the path of the report. For each file that does not prove its type, a note on stderr says why, and what to attach instead.
 Exits with 0, or with 2 when something is missing or malformed, or exists already.";
@@ -62,17 +69,20 @@ Exits with 0, or with 2 when something is missing or malformed, or exists alread
 /// On wrong usage, when a variable is missing, a block malformed, a file unreadable or there already.
 pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let mut o = options(parser)?;
+    if let Some(policy) = &o.policy {
+        refuse_links(policy)?;
+    }
     let gate = o.gate.ok_or_else(|| Failure::Usage("--gate is missing".to_owned()))?;
     let now = o.now.unwrap_or_else(clock::second);
     let checkout = o.checkout.clone().unwrap_or_else(|| PathBuf::from("."));
-    let mut surroundings = surroundings()?;
-    after_the_merge(&mut surroundings, &checkout);
+    let surroundings = settle(surroundings()?, o.stated.change.id.trim(), &checkout);
     let block = block(&o, &surroundings)?;
     if o.stated.change.id.trim().is_empty() {
         o.stated.change.id = surroundings.change().map_err(Failure::Unusable)?;
     }
     let touches_by_author = o.stated.touches.is_none();
-    let commit = commit(&o, &surroundings, &checkout);
+    let is_authorship_known = o.stated.authorship.or(block.as_ref().and_then(|b| b.authorship)).is_some();
+    let commit = commit(&o, &surroundings, is_authorship_known, &checkout);
     let stated = std::mem::take(&mut o.stated);
     let completed = stated.completed(&surroundings, block.as_ref(), commit.as_ref(), now);
     let change = completed.map_err(|e| Failure::Unusable(e.to_string()))?;
@@ -84,23 +94,37 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let folder = folder_name(&change.id);
     let name = o.part.as_deref().map_or_else(|| gate.id().to_owned(), |part| format!("{}-{}", gate.id(), folder_name(part)));
     let out = o.out.clone().unwrap_or_else(|| data.join("reports").join(&folder).join(format!("{name}.json")));
+    refuse_links(&data)?;
     earlier_report(&out, o.part.as_deref(), now, o.force)?;
-    let mut copies: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    let place = Place { data: &data, folder: format!("evidence/{folder}/{name}") };
-    let mut offered = offered(&o.artifacts, &place, &mut copies)?;
+    let mut files = Files {
+        data: &data,
+        folder: format!("evidence/{folder}/{name}"),
+        may_be_committed: gate == Gate::Intent,
+        raw: o.raw,
+        copies: BTreeMap::new(),
+        notes: Vec::new(),
+        work_trees: WorkTrees::default(),
+    };
+    if files.work_trees.hold(&data)? {
+        return Err(Failure::Unusable(format!("{}: {}", name_of(&data), words::COMMITTED_DATA)));
+    }
+    let mut offered = files.offered(&o.artifacts)?;
+    for note in &files.notes {
+        tell(&format!("note: {note}"));
+    }
     if gate == Gate::Intent
         && let Some(block) = &block
     {
         match block.threat_intent() {
             Some(text) => {
-                let path = format!("{}/threat-intent.md", place.folder);
-                copies.push((data.join(&path), text.clone().into_bytes()));
+                let path = files.copied("threat-intent.md", text.as_bytes(), None);
                 let artifact_type = Some("threat-intent".to_owned());
                 offered.push(Offered { path, bytes: text.into_bytes(), artifact_type, ..Offered::default() });
             }
             None => tell(&format!("note: {}", words::NO_INTENT)),
         }
     }
+    let copies = files.copies;
     if offered.is_empty() && o.claims.is_empty() {
         tell("note: no evidence is offered: everything that the gate requires will be missing");
     }
@@ -119,24 +143,30 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         change,
         offered,
         claims: o.claims,
-        source: surroundings.source(),
+        source: surroundings.source(git::commit(&checkout, "HEAD")),
     };
     let (policy, policy_sha256) = policy_for(o.policy.as_deref(), &[])?;
     let report_path = below(&data, &out).unwrap_or_else(|| name_of(&out));
     let Collected { report, notes } =
         collect(&draft, &policy, &policy_sha256, &report_path).map_err(|errors| Failure::Unusable(errors.join("\n")))?;
     for note in &notes {
-        tell(&format!("note: {}", terminal_line(note)));
+        tell(&format!("note: {note}"));
     }
     let json = report.to_json().map_err(|e| Failure::Unusable(e.to_string()))?;
     // nothing is written when something of it may not be
-    for (path, bytes) in &copies {
-        may_write(path, bytes, o.force)?;
+    may_write(&out, json.as_bytes(), o.force)?;
+    for (path, copy) in &copies {
+        refuse_links_below(&data, Path::new(path))?;
+        may_write(&data.join(path), &copy.bytes, o.force)?;
     }
-    for (path, bytes) in &copies {
-        write_whole(path, bytes, o.force)?;
+    for (path, copy) in &copies {
+        write_below(&data, Path::new(path), &copy.bytes, o.force)?;
+        keep_time(&data.join(path), copy.written_at);
     }
-    write_whole(&out, json.as_bytes(), o.force)?;
+    match below(&data, &out) {
+        Some(inside) => write_below(&data, Path::new(&inside), json.as_bytes(), o.force)?,
+        None => write_whole(&out, json.as_bytes(), o.force)?,
+    }
     if let (Some(service), Some(run)) = (surroundings.service, &surroundings.run) {
         tell(&format!("made by run {run} of {}", service.actor()));
     }
@@ -147,74 +177,25 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the service says, with the document of the event where there is one.
-fn surroundings() -> Result<Surroundings, Failure> {
-    let event = match variable("GITHUB_EVENT_PATH").filter(|_| Service::detect(&variable) == Some(Service::GitHub)) {
-        None => None,
-        Some(path) => {
-            let unusable = |e: &dyn std::fmt::Display| Failure::Unusable(format!("{path}, the event of GITHUB_EVENT_PATH: {e}"));
-            let bytes = read_file(Path::new(&path)).map_err(|e| unusable(&e))?;
-            Some(serde_json::from_slice(&bytes).map_err(|e| unusable(&e))?)
-        }
-    };
-    Ok(Surroundings::read(&variable, event.as_ref()))
-}
-
-/// On the main branch, no variable tells the pull request: the commit that merged it does.
-fn after_the_merge(surroundings: &mut Surroundings, checkout: &Path) {
-    if surroundings.service.is_none() || surroundings.number.is_some() {
-        return;
-    }
-    let Some(commit) = git::commit(checkout, surroundings.commit.as_deref().unwrap_or("HEAD")) else { return };
-    surroundings.number = git::messages(checkout, None, &commit).first().and_then(|m| number_of_merge(m));
-    if surroundings.number.is_some() {
-        surroundings.merged_at = surroundings.merged_at.or(git::committed_at(checkout, &commit));
-    }
-}
-
-/// The block of the pull request's text.
-fn block(o: &Options, surroundings: &Surroundings) -> Result<Option<PullRequest>, Failure> {
-    let (name, text) = match &o.pull_request {
-        Some(path) => {
-            let unusable = |why: String| Failure::Unusable(format!("{}: {why}", path.display()));
-            let bytes = read_file(path).map_err(|e| unusable(e.to_string().to_lowercase()))?;
-            let text = text_from_bytes(&bytes).map_err(|e| unusable(e.to_string()))?;
-            (path.display().to_string(), text.into_owned())
-        }
-        None => match &surroundings.body {
-            Some(body) => ("the pull request's text".to_owned(), body.clone()),
-            None => return Ok(None),
-        },
-    };
-    let read = pull_request_from_text(&text).map_err(|errors| {
-        let lines: Vec<String> = errors.iter().map(|e| format!("{name}, {e}")).collect();
-        Failure::Unusable(lines.join("\n"))
-    })?;
-    if read.is_none() {
-        tell(&format!("note: {}", words::NO_BLOCK));
-    }
-    Ok(read)
-}
-
-/// What git knows of the change's commit.
-fn commit(o: &Options, surroundings: &Surroundings, checkout: &Path) -> Option<Commit> {
-    let id = git::commit(checkout, o.stated.commit(surroundings).unwrap_or("HEAD"))?;
-    let base = o.base.clone().or_else(|| base_of(&variable)).and_then(|base| git::commit(checkout, &base));
-    let messages = git::messages(checkout, base.as_deref(), &id);
-    Some(Commit { committed_at: git::committed_at(checkout, &id), messages, id })
-}
-
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok()
-}
-
 /// A report that is there already is replaced only by force, and never by an older one or by that of another part.
 fn earlier_report(out: &Path, part: Option<&str>, now: Instant, force: bool) -> Result<(), Failure> {
-    let Ok(bytes) = read_file(out) else { return Ok(()) };
+    if out.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    let bytes = read_plain_file(out)?;
     if !force {
         return Err(Failure::Unusable(format!("the report {} exists already: use --force to replace it", name_of(out))));
     }
     may_replace(&bytes, part, now).map_err(Failure::Unusable)
+}
+
+/// Gives a copy the time of its original: evidence that is collected again from the copy is no younger. Where the file system does not
+/// keep times, the copy is as old as it is.
+fn keep_time(copy: &Path, written_at: Option<Instant>) {
+    let time = written_at.and_then(|at| u64::try_from(at.micros()).ok()).map(|micros| UNIX_EPOCH + Duration::from_micros(micros));
+    if let (Some(time), Ok(file)) = (time, File::options().write(true).open(copy)) {
+        let _ = file.set_modified(time);
+    }
 }
 
 /// The digest of what the commands ran on; none at the intent gate, and none without files to have been made by commands.

@@ -10,6 +10,7 @@ mod git;
 pub mod input;
 mod inspect;
 mod isolation;
+mod links;
 mod policy;
 mod probes;
 mod processes;

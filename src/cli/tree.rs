@@ -13,7 +13,15 @@ use std::path::Path;
 /// # Errors
 /// When a folder cannot be read.
 pub fn files_below(root: &Path) -> Result<BTreeSet<String>, Failure> {
-    let mut files = BTreeSet::new();
+    files_and_links_below(root).map(|(files, _)| files)
+}
+
+/// The paths of all files below a folder, as of [`files_below`], and of all links, to whatever they lead.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn files_and_links_below(root: &Path) -> Result<(BTreeSet<String>, BTreeSet<String>), Failure> {
+    let (mut files, mut links) = (BTreeSet::new(), BTreeSet::new());
     let mut folders = vec![(root.to_owned(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
         let unreadable = |e: std::io::Error| Failure::Unusable(format!("{}: {}", folder.display(), e.to_string().to_lowercase()));
@@ -26,10 +34,12 @@ pub fn files_below(root: &Path) -> Result<BTreeSet<String>, Failure> {
                 folders.push((entry.path(), path));
             } else if kind.is_file() {
                 files.insert(path);
+            } else if kind.is_symlink() {
+                links.insert(path);
             }
         }
     }
-    Ok(files)
+    Ok((files, links))
 }
 
 /// The files that one of the patterns fits.

@@ -1,26 +1,26 @@
 //! Files are written whole or not at all, and nothing that is there is lost without being asked for.
 
 use super::args::Failure;
+use super::links::{refuse_links, refuse_links_below};
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a file under a temporary name beside its place and renames it, so that nobody ever reads half of it. The folder is
-/// made when it is not there.
+/// made when it is not there. Nothing is written through a link.
 ///
 /// # Errors
-/// When there is a file of other bytes and `force` does not allow to replace it, and when it cannot be written.
+/// When there is a file of other bytes and `force` does not allow to replace it, when a link leads to its place, and when it cannot
+/// be written.
 pub fn write_whole(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
     let unusable = |error: std::io::Error| Failure::Unusable(format!("{}: {}", path.display(), error.to_string().to_lowercase()));
     may_write(path, bytes, force)?;
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).map_err(unusable)?;
     }
-    let temporary = temporary_beside(path);
-    let written = fs::File::create(&temporary).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
+    let (temporary, mut file) = new_beside(path).map_err(unusable)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    drop(file);
     match written.and_then(|()| fs::rename(&temporary, path)) {
         Ok(()) => Ok(()),
         Err(error) => {
@@ -30,12 +30,23 @@ pub fn write_whole(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure
     }
 }
 
+/// Writes a file of ours below a folder, as [`write_whole`] does, where no part of the path below the folder may be a link, wherever
+/// the folder lies.
+///
+/// # Errors
+/// As for [`write_whole`].
+pub fn write_below(folder: &Path, inside: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
+    refuse_links_below(folder, inside)?;
+    write_whole(&folder.join(inside), bytes, force)
+}
+
 /// Whether writing would lose nothing: the same bytes again lose nothing, and an empty file holds nothing.
 ///
 /// # Errors
-/// When other bytes stand there and `force` does not allow to replace them.
+/// When other bytes stand there and `force` does not allow to replace them, and when a link leads there.
 pub fn may_write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> {
-    let Ok(there) = fs::metadata(path) else { return Ok(()) };
+    refuse_links(path)?;
+    let Ok(there) = fs::symlink_metadata(path) else { return Ok(()) };
     let loses_nothing = there.is_file() && (there.len() == 0 || fs::read(path).is_ok_and(|found| found == bytes));
     match force || loses_nothing {
         true => Ok(()),
@@ -43,10 +54,18 @@ pub fn may_write(path: &Path, bytes: &[u8], force: bool) -> Result<(), Failure> 
     }
 }
 
-/// A name beside the file that no reader of the folder takes for a report.
-fn temporary_beside(path: &Path) -> PathBuf {
+/// A new file beside the place, of a name that no reader of the folder takes for a report.
+fn new_beside(path: &Path) -> io::Result<(PathBuf, fs::File)> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    path.with_file_name(format!(".{name}.{}.part", std::process::id()))
+    let mut n = 0;
+    loop {
+        let temporary = path.with_file_name(format!(".{name}.{}-{n}.part", std::process::id()));
+        match fs::File::create_new(&temporary) {
+            // a run that was cut off may have left one of this name
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && n < 100 => n += 1,
+            created => return created.map(|file| (temporary, file)),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -79,5 +98,33 @@ mod tests {
         fs::create_dir(folder.join("r.json")).unwrap();
         assert!(write_whole(&folder.join("r.json"), b"one", true).is_err(), "a folder stands there");
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        use std::os::unix::fs::symlink;
+        let folder = folder("links").canonicalize().unwrap();
+        let (outside, data) = (folder.join("outside"), folder.join("data"));
+        fs::create_dir(&outside).unwrap();
+        fs::write(outside.join("r.json"), "kept").unwrap();
+        fs::create_dir(&data).unwrap();
+        symlink(&outside, data.join("reports")).unwrap();
+        symlink(outside.join("r.json"), data.join("r.json")).unwrap();
+        symlink(outside.join("new.json"), data.join("new.json")).unwrap();
+        for inside in ["reports/r.json", "reports/x/new.json", "r.json", "new.json"] {
+            assert!(write_below(&data, Path::new(inside), b"lost", true).is_err(), "{inside}");
+        }
+        for file in ["r.json", "new.json"] {
+            assert!(write_whole(&data.join(file), b"lost", true).is_err(), "{file}");
+        }
+        // the temporary file is a new one, whatever was laid in its place
+        symlink(outside.join("r.json"), data.join(format!(".a.json.{}-0.part", std::process::id()))).unwrap();
+        write_below(&data, Path::new("a.json"), b"one", false).unwrap();
+        assert_eq!(fs::read(data.join("a.json")).unwrap(), b"one");
+        symlink(&data, folder.join("linked")).unwrap();
+        assert!(write_below(&folder.join("linked"), Path::new("b.json"), b"one", false).is_err(), "the folder itself");
+        assert_eq!(fs::read(outside.join("r.json")).unwrap(), b"kept");
+        assert_eq!(fs::read_dir(&outside).unwrap().count(), 1);
     }
 }

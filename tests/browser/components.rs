@@ -156,6 +156,7 @@ fn panel() -> MatrixPanel {
         inputs: Some("aa".repeat(32)),
         output: Some(output.repeat(32)),
         verification: comparison != RunComparison::Baseline,
+        recorded: false,
         comparison,
     };
     MatrixPanel {

@@ -63,9 +63,9 @@ fn a_data_set_has_the_numbers_of_its_input_and_reads_back_without_a_fault() {
         names,
         [
             "checks.json",
-            &format!("evidence/2026-10/{}-lint.sarif", &digest[..12]),
-            &format!("evidence/2026-11/{}-lint.sarif", &digest[..12]),
-            &format!("evidence/loose/{}-loose.sarif", &loose[..12]),
+            &format!("evidence/2026-10/{digest}-lint.sarif"),
+            &format!("evidence/2026-11/{digest}-lint.sarif"),
+            &format!("evidence/loose/{loose}-loose.sarif"),
             "index.json",
             "reports/2026-10.ndjson",
             "reports/2026-11.ndjson",
@@ -131,7 +131,7 @@ fn a_policy_and_a_date_go_into_the_index() {
     let index: Value = serde_json::from_slice(&files(&f.join("data"))["index.json"]).unwrap();
     assert_eq!((&index["policy"]["tooFew"], &index["generatedAt"]), (&6.into(), &"2026-11-22T00:00:00Z".into()));
     let early = run(&f, &["bundle", "in", "--out", "early", "--generated-at", "2026-11-01"]);
-    assert!(stderr(&early).contains("the page ignores later records"), "{}", stderr(&early));
+    assert!(stderr(&early).contains("warning: 2 records dated after the data set are kept apart"), "{}", stderr(&early));
     // and stay there when nothing else is said
     assert!(run(&f, &["bundle", "in", "--out", "data"]).status.success());
     let index: Value = serde_json::from_slice(&files(&f.join("data"))["index.json"]).unwrap();
@@ -160,7 +160,7 @@ fn what_cannot_be_taken_is_told_and_what_is_no_data_set_is_left_alone() {
 fn a_whole_organisation_keeps_every_number() {
     let f = folder("bundle-demo");
     assert!(run(&f, &["demo", "--seed", "3", "--teams", "3", "--weeks", "8", "--out", "demo"]).status.success());
-    let output = run(&f, &["bundle", "demo", "--out", "data"]);
+    let output = run(&f, &["bundle", "demo", "--trust-input-policy", "--out", "data"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(score(&f, "demo"), score(&f, "data"));
     let before = files(&f.join("data"));
@@ -175,7 +175,7 @@ fn a_zip_and_a_gzipped_report_are_inputs_too() {
     assert!(run(&f, &["demo", "--seed", "3", "--teams", "2", "--weeks", "4", "--zip", "--out", "zipped"]).status.success());
     // listed by an index, or named
     for (input, out) in [("zipped", "data"), ("zipped/organisation.zip", "named")] {
-        let output = run(&f, &["bundle", input, "--out", out]);
+        let output = run(&f, &["bundle", input, "--trust-input-policy", "--out", out]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         // the policy stands in the index, which the zip alone does not hold
         assert_eq!(score(&f, "demo")["changes"], score(&f, out)["changes"]);
@@ -236,20 +236,180 @@ fn a_time_beyond_the_year_9999_is_none_wherever_it_is_read() {
 }
 
 #[test]
-fn a_record_of_the_future_is_told_with_its_file_and_its_date() {
+fn a_record_of_the_future_is_told_or_left_out_where_a_date_is_given() {
     let f = folder("bundle-future");
     write(&f, "in/a/r.json", report(1, "2026-10-20T10:00:00Z", "none.sarif").to_string());
     write(&f, "in/b/r.json", report(2, "2999-01-01T00:00:00Z", "none.sarif").to_string());
+    let index = |out: &str| -> Value { serde_json::from_slice(&std::fs::read(f.join(out).join("index.json")).unwrap()).unwrap() };
+    let output = run(&f, &["bundle", "in", "--out", "data"]);
     let told = "warning: b/r.json: a record is dated 2999-01-01T00:00:00Z, which is in the future: ";
-    let cases =
-        [("data", &[][..], "2999-01-01T00:00:00Z"), ("dated", &["--generated-at", "2026-11-01"][..], "2026-11-01T00:00:00Z")];
-    for (out, arguments, date) in cases {
-        let output = run(&f, &[&["bundle", "in", "--out", out], arguments].concat());
-        assert_eq!((output.status.code(), stderr(&output).matches("in the future").count()), (Some(0), 1));
-        assert!(stderr(&output).contains(told), "{}", stderr(&output));
-        let index: Value = serde_json::from_slice(&std::fs::read(f.join(out).join("index.json")).unwrap()).unwrap();
-        assert_eq!(index["generatedAt"], date);
+    assert_eq!((output.status.code(), stderr(&output).matches(told).count()), (Some(0), 1), "{}", stderr(&output));
+    assert_eq!(index("data")["generatedAt"], "2999-01-01T00:00:00Z");
+    // with a date it decides nothing, and the data set that was there loses it
+    for out in ["dated", "data"] {
+        let output = run(&f, &["bundle", "in", "--out", out, "--generated-at", "2026-11-01"]);
+        let told = "warning: b/r.json: a record of a#2 is dated 2999-01-01T00:00:00Z, after the data set: it decides nothing\n";
+        assert_eq!((output.status.code(), stderr(&output).contains(told)), (Some(0), true), "{}", stderr(&output));
+        assert_eq!(index(out)["generatedAt"], "2026-11-01T00:00:00Z");
+        assert!(!f.join(out).join("reports/2999-01.ndjson").exists());
     }
+    // an old date would lose what is there
+    let output = run(&f, &["bundle", "in", "--out", "data", "--generated-at", "2026-10-01"]);
+    assert_eq!((output.status.code(), stderr(&output).contains("which would be lost")), (Some(2), true), "{}", stderr(&output));
+    assert!(f.join("data/reports/2026-10.ndjson").is_file());
+}
+
+#[test]
+fn attack_a_policy_in_the_input_is_taken_only_where_it_is_trusted() {
+    let f = folder("bundle-smuggled");
+    input(&f);
+    let policy = stdout(&run(&f, &["policy", "print"]));
+    let with = |n: u8| policy.replacen("\"tooFew\": 5", &format!("\"tooFew\": {n}"), 1);
+    write(&f, "in/index.json", format!(r#"{{"format": "plumbline.index/1", "title": "T", "files": [], "policy": {}}}"#, with(7)));
+    write(&f, "in/p.json", with(8));
+    let too_few = |out: &str| -> Value {
+        let index: Value = serde_json::from_slice(&std::fs::read(f.join(out).join("index.json")).unwrap()).unwrap();
+        index["policy"]["tooFew"].clone()
+    };
+    let output = run(&f, &["bundle", "in", "--out", "data"]);
+    let told = stderr(&output);
+    assert_eq!((output.status.code(), too_few("data")), (Some(0), Value::Null), "{told}");
+    for file in ["in/index.json", "in/p.json"] {
+        let warning = format!("warning: {file}: a policy in the input is not taken: pass it with --policy (SHA-256 ");
+        assert!(told.contains(&warning), "{told}");
+    }
+    assert!(told.contains(&format!("policy: built-in (SHA-256 {})", plumbline_ingest::default_policy().1)), "{told}");
+    let trusted = run(&f, &["bundle", "in", "--out", "trusted", "--trust-input-policy"]);
+    assert_eq!(too_few("trusted"), 7);
+    assert!(stderr(&trusted).contains("policy: the input: in/index.json (SHA-256 "), "{}", stderr(&trusted));
+    // the site's own stays, whatever the input brings
+    write(&f, "site.json", with(6));
+    assert!(run(&f, &["bundle", "in", "--out", "data", "--policy", "site.json"]).status.success());
+    for more in [&[][..], &["--trust-input-policy"]] {
+        let output = run(&f, &[&["bundle", "in", "--out", "data"], more].concat());
+        assert!(stderr(&output).contains("policy: the data set in data (SHA-256 "), "{}", stderr(&output));
+        assert_eq!(too_few("data"), 6);
+    }
+}
+
+#[test]
+fn attack_a_record_of_another_repository_goes_into_no_data_set() {
+    let f = folder("bundle-origin");
+    let of = |id: &str| json!({"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-01T00:00:00Z",
+        "outcome": "passed", "change": {"id": id}});
+    write(&f, "one/r.json", json!([of("contoso/one#1"), of("contoso/two#1")]).to_string());
+    write(&f, "two/r.json", json!([of("contoso/two#2")]).to_string());
+    let arguments = ["bundle", "--repository", "Contoso/One", "one", "--repository", "contoso/two", "two", "--out", "data"];
+    let output = run(&f, &arguments);
+    let told = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("warning: r.json: a record of contoso/two#1 is kept apart: the change is of another repository"), "{told}");
+    let checks: Value = serde_json::from_slice(&std::fs::read(f.join("data/checks.json")).unwrap()).unwrap();
+    assert_eq!((&checks["reports"], &checks["ofAnotherOrigin"]), (&2.into(), &1.into()));
+    assert_eq!(checks["leftOut"].as_array().unwrap().len(), 1);
+    let wrong = run(&f, &["bundle", "--repository", "a b", "one", "--out", "data"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+#[test]
+fn a_data_set_of_an_earlier_version_gets_full_digests() {
+    let f = folder("bundle-upgrade");
+    input(&f);
+    assert!(run(&f, &["bundle", "in", "--out", "data"]).status.success());
+    let new = files(&f.join("data"));
+    let digest = sha256_hex(SCAN.as_bytes());
+    // as it was: twelve digits
+    for path in new.keys().filter(|path| path.starts_with("evidence/")) {
+        let (folder, name) = path.rsplit_once('/').unwrap();
+        std::fs::rename(f.join("data").join(path), f.join("data").join(folder).join(format!("{}{}", &name[..12], &name[64..]))).unwrap();
+    }
+    for path in ["index.json", "reports/2026-10.ndjson", "reports/2026-11.ndjson"] {
+        let mut text = String::from_utf8(new[path].clone()).unwrap();
+        for full in [digest.clone(), sha256_hex(SCAN.replace("tflint", "checkov").as_bytes())] {
+            text = text.replace(&format!("/{full}-"), &format!("/{}-", &full[..12]));
+        }
+        assert_ne!(text.as_bytes(), new[path]);
+        write(&f.join("data"), path, text);
+    }
+    assert!(run(&f, &["bundle", "in/a", "--out", "data"]).status.success());
+    let upgraded = files(&f.join("data"));
+    assert_eq!(upgraded.keys().collect::<Vec<_>>(), new.keys().collect::<Vec<_>>());
+    for path in ["index.json", "reports/2026-10.ndjson", "reports/2026-11.ndjson"] {
+        assert_eq!(upgraded[path], new[path], "{path}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn attack_nothing_is_written_through_a_link_and_none_is_followed() {
+    use std::os::unix::fs::symlink;
+    let f = folder("bundle-links");
+    input(&f);
+    std::fs::create_dir(f.join("elsewhere")).unwrap();
+    let refused = |out: &str, link: &str| {
+        let output = run(&f, &["bundle", "in", "--out", out]);
+        let said = format!("plumbline: {link} is a link: nothing is written through a link\n");
+        assert_eq!((output.status.code(), stderr(&output)), (Some(2), said));
+        assert_eq!(std::fs::read_dir(f.join("elsewhere")).unwrap().count(), 0);
+    };
+    symlink(f.join("elsewhere"), f.join("data")).unwrap();
+    refused("data", "data");
+    refused("data/site", "data");
+    refused(f.join("data").to_str().unwrap(), "data");
+    for link in ["reports", "evidence", "index.json"] {
+        let out = format!("out-{link}");
+        std::fs::create_dir(f.join(&out)).unwrap();
+        symlink(f.join("elsewhere"), f.join(&out).join(link)).unwrap();
+        refused(&out, &format!("{out}/{link}"));
+    }
+    // and nothing is read through one
+    write(&f, "outside/secret.sarif", SCAN.replace("tflint", "outside"));
+    symlink(f.join("outside/secret.sarif"), f.join("in/a/e/linked.sarif")).unwrap();
+    symlink(f.join("outside"), f.join("in/folder")).unwrap();
+    let output = run(&f, &["bundle", "in", "--out", "fine"]);
+    let told = stderr(&output);
+    for link in ["in/a/e/linked.sarif", "in/folder"] {
+        assert!(told.contains(&format!("note: {link}: a link is not followed\n")), "{told}");
+    }
+    assert!(files(&f.join("fine")).values().all(|bytes| !String::from_utf8_lossy(bytes).contains("outside")));
+}
+
+#[test]
+fn attack_a_name_becomes_no_path_address_or_command() {
+    let f = folder("bundle-names");
+    let hostile = "e/x\n##vso[task.setvariable variable=a]b\r::error::\u{1b}[31m.sarif";
+    let mut one = report(1, "2026-10-20T10:00:00Z", hostile);
+    one["change"]["id"] = "a#1\n##vso[task.complete]".into();
+    let mut archive = rawzip::ZipArchiveWriter::new(Vec::new());
+    for (name, text) in [("r.json", one.to_string()), (hostile, SCAN.to_owned())] {
+        let (mut entry, config) = archive.new_file(name).start().unwrap();
+        let mut writer = config.wrap(&mut entry);
+        std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+        let (_, output) = writer.finish().unwrap();
+        entry.finish(output).unwrap();
+    }
+    write(&f, "run.zip", archive.finish().unwrap());
+    let output = run(&f, &["bundle", "run.zip", "--out", "data"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(!stderr(&output).contains('\u{1b}') && !stderr(&output).lines().any(|line| line.starts_with("##vso")));
+    let written = files(&f.join("data"));
+    let evidence = written.keys().find(|path| path.starts_with("evidence/")).unwrap();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
+    assert!(evidence.chars().all(is_plain) && evidence.len() < 200, "{evidence}");
+}
+
+#[test]
+fn the_worked_example_keeps_every_number() {
+    let f = folder("bundle-worked");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/worked");
+    let (input, policy) = (root.join("quayside"), root.join("quayside.policy.json"));
+    let score = |path: &str| -> Value {
+        let arguments = ["score", path, "--now", NOW, "--json", "--policy", policy.to_str().unwrap()];
+        serde_json::from_str(&stdout(&run(&f, &arguments))).unwrap()
+    };
+    let output = run(&f, &["bundle", input.to_str().unwrap(), "--out", "data"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(score(input.to_str().unwrap()), score("data"));
 }
 
 #[test]

@@ -132,6 +132,64 @@ fn what_the_runs_left_is_published() {
     assert_eq!(index["title"], "Contoso");
 }
 
+/// What `actions/download-artifact` leaves: a folder for each run.
+#[test]
+fn the_runs_of_a_download_keep_their_artifacts() {
+    let f = folder("ci-download");
+    for n in 1..=3 {
+        let path = format!("down/run-{n}/reports/contoso-platform-{n}/validation.json");
+        let report = format!(
+            r#"{{"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2026-11-0{n}T10:00:00Z", "outcome": "passed",
+            "change": {{"id": "contoso/platform#{n}"}}, "evidence": [{{"id": "lint", "type": "lint-diagnostics",
+            "artifact": {{"path": "evidence/lint.sarif"}}}}]}}"#
+        );
+        write(&f, &path, report);
+        write(&f, &format!("down/run-{n}/evidence/lint.sarif"), LINT.replace("tflint", &format!("tflint{n}")));
+    }
+    let output = script("publish.sh", &f, &[("PLUMBLINE_DATA", "down")]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("3 gate reports, 0 verifications, 3 artifacts"), "{}", stderr(&output));
+    assert!(!stderr(&output).contains("not at hand"), "{}", stderr(&output));
+    // as one input the artifacts are lost, and that is said
+    let output = crate::run(&f, &["bundle", "down", "--out", "whole"]);
+    let said = "warning: 3 artifacts that records name are not at hand, so they prove nothing; the first: \
+        run-1/reports/contoso-platform-1/validation.json names evidence/lint.sarif\n";
+    assert!(stderr(&output).contains(said), "{}", stderr(&output));
+}
+
+#[test]
+fn attack_a_run_brings_a_policy_and_records_of_other_repositories() {
+    let f = folder("ci-smuggled");
+    let report = |id: &str| {
+        format!(
+            r#"{{"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-01T10:00:00Z", "outcome": "passed",
+            "change": {{"id": "{id}"}}}}"#
+        )
+    };
+    write(&f, "down/run-1/reports/a.json", report("contoso/platform#1"));
+    write(&f, "down/run-1/reports/b.json", report("contoso/other#2"));
+    let policy = stdout(&crate::run(&f, &["policy", "print"]));
+    let lax = policy.replacen("\"minGrade\": \"checked\"", "\"minGrade\": \"claimed\"", 1);
+    assert_ne!(lax, policy);
+    write(&f, "down/run-1/index.json", format!(r#"{{"format": "plumbline.index/1", "files": [], "policy": {lax}}}"#));
+    write(&f, "policy.json", policy.replacen("\"tooFew\": 5", "\"tooFew\": 6", 1));
+    let variables = [("PLUMBLINE_DATA", "down"), ("PLUMBLINE_REPOSITORY", "contoso/platform")];
+    let output = script("publish.sh", &f, &variables);
+    let told = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.contains("warning: down/run-1/index.json: a policy in the input is not taken"), "{told}");
+    assert!(told.contains("policy: built-in (SHA-256 ") && told.contains("warning: 1 records of another origin are kept apart"), "{told}");
+    let index = |site: &str| -> Value {
+        serde_json::from_str(&std::fs::read_to_string(f.join(site).join("index.json")).unwrap()).unwrap()
+    };
+    assert!(index("data").get("policy").is_none());
+    let shard = std::fs::read_to_string(f.join("data/reports/2026-11.ndjson")).unwrap();
+    assert!(shard.contains("contoso/platform#1") && !shard.contains("contoso/other#2"), "{shard}");
+    let with_policy = [&variables[..], &[("PLUMBLINE_POLICY", "policy.json"), ("PLUMBLINE_SITE", "site")]].concat();
+    assert!(script("publish.sh", &f, &with_policy).status.success());
+    assert_eq!(index("site")["policy"]["tooFew"], 6);
+}
+
 #[test]
 fn the_action_passes_every_input_on_and_asks_for_none_that_it_does_not_have() {
     let action = text("action.yml");

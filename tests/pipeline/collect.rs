@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::{Command, Output};
 
-const PLAN: &str = r#"{"format_version": "1.2", "terraform_version": "1.9.0", "timestamp": "2026-11-20T10:00:00Z",
+pub(crate) const PLAN: &str = r#"{"format_version": "1.2", "terraform_version": "1.9.0", "timestamp": "2026-11-20T10:00:00Z",
     "resource_changes": [{"address": "a", "type": "azurerm_key_vault", "change": {"actions": ["create"]}}]}"#;
-const LINT: &str =
+pub(crate) const LINT: &str =
     r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "tflint", "version": "0.50"}}, "results": []}]}"#;
 
 const APPLY: &str = r#"{"@level":"info","@message":"Terraform 1.9.0","@module":"terraform.ui","terraform":"1.9.0","type":"version","ui":"1.2"}
@@ -16,12 +16,12 @@ const APPLY: &str = r#"{"@level":"info","@message":"Terraform 1.9.0","@module":"
 {"@level":"info","@message":"Apply complete!","@module":"terraform.ui","changes":{"add":1,"change":0,"remove":0,"operation":"apply"},"type":"change_summary"}
 "#;
 
-const BODY: &str = "Keys leave the code.\n\n<!-- plumbline:begin -->\n- Team: payments\n- Environment: prod\n- Confidence: 90 %\n\
+pub(crate) const BODY: &str = "Keys leave the code.\n\n<!-- plumbline:begin -->\n- Team: payments\n- Environment: prod\n- Confidence: 90 %\n\
     - Confidence that no secret is exposed: 0.7\n\n### Deployment objective\nKeys leave the code.\n\n### Threat assumptions\nNobody \
     reads the vault from outside.\n\n### Threats\nInformation disclosure (CWE-522).\n<!-- plumbline:end -->\n";
 
 /// A repository with one source and one commit of 2020 with an AI trailer, and two files that tools wrote.
-fn repository(name: &str) -> std::path::PathBuf {
+pub(crate) fn repository(name: &str) -> std::path::PathBuf {
     let f = folder(name);
     write(&f, "infra/main.tf", "resource {}\n");
     write(&f, "out/plan.json", PLAN);
@@ -32,7 +32,7 @@ fn repository(name: &str) -> std::path::PathBuf {
     f
 }
 
-fn git(folder: &Path, arguments: &[&str]) -> String {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new("git")
         .current_dir(folder)
         .args(["-c", "user.name=M", "-c", "user.email=m@example.org", "-c", "commit.gpgsign=false"])
@@ -313,25 +313,6 @@ fn a_justification_belongs_to_the_grant_that_it_names() {
     assert!(!told.contains("wide-grants-justified"), "{told}");
     let blank = run(&f, &["collect", "--gate", "validation", "--change", "a#1", "--artifact", "a.json", "--justification", "p1"]);
     assert_eq!(blank.status.code(), Some(2), "{}", stderr(&blank));
-}
-
-#[test]
-fn after_the_merge_the_commit_tells_the_pull_request() {
-    let f = repository("collect-merged");
-    let variables = [("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "contoso/platform"), ("GITHUB_REF", "refs/heads/main")];
-    let collect = || {
-        let mut command = plumbline(&f);
-        command.args(["collect", "--gate", "execution", "--deployed-at", "now", "--now", NOW]).envs(variables).output().unwrap()
-    };
-    assert!(stderr(&collect()).contains("GITHUB_REF as refs/pull/NUMBER/merge is not set"));
-    git(&f, &["commit", "-q", "--allow-empty", "-m", "Add a vault (#412)"]);
-    let output = collect();
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let execution = report(&f, "execution");
-    assert_eq!(
-        (&execution["change"]["mergedAt"], &execution["change"]["deployedAt"]),
-        (&"2020-11-20T09:00:00Z".into(), &NOW.into())
-    );
 }
 
 #[test]

@@ -1,17 +1,27 @@
 //! The commands that a delivery pipeline runs, as programs.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod agents;
 mod bundle;
 mod check;
 mod ci;
 mod collect;
+mod collect_change;
+mod collect_files;
+mod collect_links;
 mod contoso;
+mod hostile_records;
+mod hostile_text;
 mod parts;
 mod policy;
 mod schemas;
 mod verify;
 mod verify_attacks;
 mod whole_outputs;
+
+#[allow(dead_code, reason = "the counts are for the tests of the readers")]
+#[path = "../ingest/samples/mod.rs"]
+mod samples;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -31,7 +41,15 @@ fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
     let path = folder.join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, bytes).unwrap();
+    written(&path, NOW);
     path
+}
+
+/// Dates a file: evidence is as old as its file where no tool states a time.
+fn written(path: &Path, at: &str) {
+    let at = plumbline_domain::Instant::from_rfc3339(at).unwrap().micros();
+    let time = std::time::UNIX_EPOCH + std::time::Duration::from_micros(at.unsigned_abs());
+    std::fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
 }
 
 /// The program in a folder, without what a pipeline that runs these tests has in its environment.

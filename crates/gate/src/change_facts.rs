@@ -53,7 +53,8 @@ impl Stated {
         let mut change = self.change;
         change.team = change.team.or_else(|| of_block(|b| &b.team));
         change.service = change.service.or_else(|| of_block(|b| &b.service));
-        change.environment = change.environment.or_else(|| of_block(|b| &b.environment)).or_else(|| surroundings.environment.clone());
+        change.environment =
+            change.environment.or_else(|| of_block(|b| &b.environment)).or_else(|| surroundings.environment.clone());
         change.release = change.release.or_else(|| of_block(|b| &b.release));
         change.title = change.title.or_else(|| surroundings.title.clone());
         change.url = change.url.or_else(|| surroundings.url.clone());

@@ -45,14 +45,17 @@ pub mod words;
 
 pub use annotation::Annotations;
 pub use author_item::{AuthorItem, Chosen, Wanted, items_of_file, only_item};
-pub use bundle::{AtHand, Bundle, bundle, checks_json, index_json};
+pub use bundle::{
+    AtHand, Bundle, Copied, LeftOut, Provenance, Published, RecordAtHand, Terms, Weight, bundle, checks_json, index_json,
+    raw_digests,
+};
 pub use change_facts::{Commit, Stated, folder_name, gaps, may_replace, statements};
 pub use check::{Check, Verdict};
 pub use check_notation::{check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
 pub use collect::{Collected, Companion, Draft, Offered, collect};
 pub use difference::difference;
 pub use inputs::{DEFAULT_PATTERNS, Input, inputs_digest};
-pub use intake::{Intake, Kept, Root};
+pub use intake::{FoundPolicy, Intake, Kept, Redact, Root, each_entry, published_bytes};
 pub use normalise::{Normalised, normalise};
 pub use order_of_time::in_order;
 pub use output::Output;

@@ -1,6 +1,7 @@
 //! The block of a pull request's text that people fill in and this reads: `templates/pull_request.md`. What is malformed is
 //! explained, line by line, and never guessed.
 
+use super::secret_text::{holds_secret, without_secrets};
 use plumbline_domain::{Authorship, Family, Risk};
 
 /// Where the block begins and ends in the text.
@@ -43,6 +44,23 @@ pub struct PullRequest {
 }
 
 impl PullRequest {
+    /// Masks what looks like a secret in the prose, and names the sections that held some.
+    pub fn mask_secrets(&mut self) -> Vec<&'static str> {
+        let sections = [
+            ("Deployment objective", &mut self.objective),
+            ("Threat assumptions", &mut self.assumptions),
+            ("Threats", &mut self.threats),
+        ];
+        let mut masked = Vec::new();
+        for (section, text) in sections {
+            if let Some(without) = text.as_deref().and_then(without_secrets) {
+                *text = Some(without);
+                masked.push(section);
+            }
+        }
+        masked
+    }
+
     /// The threat intent as a document, when objective and assumptions were written; with the threats, where they were.
     pub fn threat_intent(&self) -> Option<String> {
         let (objective, assumptions) = (self.objective.as_deref()?, self.assumptions.as_deref()?);
@@ -145,6 +163,10 @@ impl Block {
         }
         self.seen.push(key.clone());
         let stated = !value.is_empty() && !HINTS.contains(&value);
+        if holds_secret(value) {
+            self.errors.push(format!("line {n}: the answer holds what looks like a secret: take it out, and revoke the secret"));
+            return;
+        }
         let text = stated.then(|| value.to_owned());
         let risk = match key.as_str() {
             "confidence that no secret is exposed" => Some(Risk::SecretExposure),
@@ -340,6 +362,18 @@ mod tests {
         );
         assert_eq!(read("Confidence: 180 %").unwrap_err(), ["line 3: a confidence is 0 % to 100 %, not \"180 %\""]);
         assert!(read("Confidence: NaN%").is_err() && read("Confidence: -0.5").is_err());
+    }
+
+    #[test]
+    fn a_secret_in_the_block_goes_no_further() {
+        let token = format!("ghp_{}", "a1B2".repeat(9));
+        let told = read(&format!("Team: {token}")).unwrap_err();
+        assert_eq!(told, ["line 3: the answer holds what looks like a secret: take it out, and revoke the secret"]);
+        let prose = format!("### Deployment objective\nThe key {token}\nleaves the code.\n### Threats\nTampering.");
+        let mut block = read(&prose).unwrap().unwrap();
+        assert_eq!(block.mask_secrets(), ["Deployment objective"]);
+        assert_eq!(block.objective.as_deref(), Some("The key ••••\nleaves the code."));
+        assert_eq!(block.threats.as_deref(), Some("Tampering."));
     }
 
     #[test]

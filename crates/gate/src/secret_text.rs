@@ -15,7 +15,8 @@ pub fn holds_secret(text: &str) -> bool {
 pub fn without_secrets(text: &str) -> Option<String> {
     holds_secret(text).then(|| {
         let lines = text.lines().map(|line| {
-            let words: Vec<String> = line.split(' ').map(|word| if holds_secret(word) { MASK.to_owned() } else { word.to_owned() }).collect();
+            let words: Vec<String> =
+                line.split(' ').map(|word| if holds_secret(word) { MASK.to_owned() } else { word.to_owned() }).collect();
             words.join(" ")
         });
         lines.collect::<Vec<_>>().join("\n")

@@ -81,7 +81,11 @@ fn stream(packed: &[u8], limit: usize) -> Result<Vec<u8>, Trouble> {
         let status = decoder.decompress_vec(rest, &mut bytes, FlushDecompress::None).map_err(|_| Trouble::Damaged)?;
         match status {
             _ if bytes.len() > limit => return Err(Trouble::TooLarge),
-            Status::StreamEnd => return Ok(bytes),
+            Status::StreamEnd => {
+                // a container has thousands of entries, most of them small
+                bytes.shrink_to_fit();
+                return Ok(bytes);
+            }
             // room was left, and nothing came: the stream ends too early
             _ if bytes.len() == before || bytes.len() < bytes.capacity() => return Err(Trouble::Damaged),
             _ => {}

@@ -69,6 +69,12 @@ pub fn masked(text: &str, is_secretive: bool) -> String {
     mask::mask(text, is_secretive).into_owned()
 }
 
+/// Whether a tool is known to quote secrets in its messages.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn quotes_secrets(tool: &str) -> bool {
+    mask::is_secret_scanner(tool)
+}
+
 /// The paths in a data set that a path stated in one of its files may mean, the likelier first (scoring rules, 3.4).
 ///
 /// # Errors

@@ -8,13 +8,13 @@ use super::invisible::{Lines, is_written_out, write_out};
 /// Protects the runner, which ends a command with its line, and people. The runner decodes `%25`, `%0D` and `%0A`, so a percent sign
 /// is encoded; line ends are written out, so that the decoded message has no line of its own either.
 pub fn annotation_github_data(text: &str) -> String {
-    encoded(text, &[('%', "%25")])
+    encoded(text, Breaker::at_line_start(), &[('%', "%25")])
 }
 
 /// A text as the value of a property of a workflow command of GitHub Actions. In addition the runner splits properties at commas, and
 /// the message off at colons; it decodes `%2C` and `%3A`.
 pub fn annotation_github_property(text: &str) -> String {
-    encoded(text, &[('%', "%25"), (':', "%3A"), (',', "%2C")])
+    encoded(text, Breaker::within_line(), &[('%', "%25"), (':', "%3A"), (',', "%2C")])
 }
 
 /// A text as the message of a logging command of Azure Pipelines.
@@ -22,18 +22,17 @@ pub fn annotation_github_property(text: &str) -> String {
 /// Protects the agent, which ends a command with its line, and people. The agent decodes `%AZP25`, `%0D` and `%0A`, so a percent sign
 /// is encoded; line ends are written out.
 pub fn annotation_azure_data(text: &str) -> String {
-    encoded(text, &[('%', "%AZP25")])
+    encoded(text, Breaker::at_line_start(), &[('%', "%AZP25")])
 }
 
 /// A text as the value of a property of a logging command of Azure Pipelines. In addition the agent splits properties at semicolons,
 /// and the message off at `]`; it decodes `%3B` and `%5D`.
 pub fn annotation_azure_property(text: &str) -> String {
-    encoded(text, &[('%', "%AZP25"), (';', "%3B"), (']', "%5D")])
+    encoded(text, Breaker::within_line(), &[('%', "%AZP25"), (';', "%3B"), (']', "%5D")])
 }
 
-fn encoded(text: &str, pairs: &[(char, &str)]) -> String {
+fn encoded(text: &str, mut breaker: Breaker, pairs: &[(char, &str)]) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut breaker = Breaker::within_line();
     let mut before = None;
     for c in text.chars() {
         if breaker.must_part(c) {
@@ -52,6 +51,12 @@ fn encoded(text: &str, pairs: &[(char, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_begins_no_command_when_it_is_decoded() {
+        assert_eq!(annotation_github_data("::error::x"), ": :error::x");
+        assert_eq!(annotation_azure_data(" ::error::x"), " : :error::x");
+    }
 
     #[test]
     fn a_message_ends_no_command_and_begins_none() {

@@ -2,55 +2,156 @@
 
 use super::super::args::Failure;
 use super::super::input::read_file;
-use super::super::tree::{files_below, matching};
+use super::super::links::{link_in, read_plain_file, refuse_links};
+use super::super::tree::{files_and_links_below, files_below, matching};
+use super::committed::WorkTrees;
 use super::options::Asked;
-use plumbline_domain::Gate;
+use plumbline_domain::{Gate, Instant};
+use plumbline_gate::words::collect as words;
 use plumbline_gate::{Companion, Offered};
-use std::collections::BTreeSet;
+use plumbline_ingest::{Redaction, redact, sha256_hex};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
-/// Where artifacts go that do not lie in the folder of the data.
-pub struct Place<'a> {
+/// What the files of one report come to.
+pub struct Files<'a> {
     /// The folder of the data.
     pub data: &'a Path,
     /// The folder in it that copies go to.
     pub folder: String,
+    /// Whether files may be committed: a document that is kept in the repository is what the intent gate is about.
+    pub may_be_committed: bool,
+    /// Whether files are kept as they are, with their secrets.
+    pub raw: bool,
+    /// The copies to make, by their path from the folder of the data.
+    pub copies: BTreeMap<String, Copy>,
+    /// A sentence for each thing that a person should know.
+    pub notes: Vec<String>,
+    /// The work trees that the files lie in.
+    pub work_trees: WorkTrees,
 }
 
-/// The files that the patterns mean, and the copies that have to be made of them.
-///
-/// # Errors
-/// When a pattern fits nothing, or a file cannot be read.
-pub fn offered(asked: &[Asked], place: &Place<'_>, copies: &mut Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<Offered>, Failure> {
-    let mut out = Vec::new();
-    let mut taken: BTreeSet<(PathBuf, Option<String>)> = BTreeSet::new();
-    for one in asked {
-        let paths = paths_of(&one.pattern)?;
-        if paths.len() > 1 && one.offered.id.is_some() {
-            return Err(Failure::Usage(format!("--id is for one file, and {} fits {}", one.pattern, paths.len())));
-        }
-        let attestation = one.attestation.as_ref().map(|path| kept(path, place, copies).map(|(path, _)| path)).transpose()?;
-        let mut companion = |path: &PathBuf| kept(path, place, copies).map(|(path, bytes)| Companion { path, bytes });
-        let before = one.before.as_ref().map(&mut companion).transpose()?;
-        let with: Vec<Companion> = one.with.iter().map(&mut companion).collect::<Result<_, _>>()?;
-        for path in paths {
-            if !taken.insert((path.clone(), one.offered.artifact_type.clone())) {
-                continue;
+/// A file that goes into the data.
+pub struct Copy {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// When the file that it is the copy of was written.
+    pub written_at: Option<Instant>,
+}
+
+/// A file as the data holds it.
+struct Kept {
+    path: String,
+    bytes: Vec<u8>,
+    raw_sha256: Option<String>,
+    written_at: Option<Instant>,
+}
+
+impl Files<'_> {
+    /// The files that the patterns mean. The same file is offered once for each type and each other set of options.
+    ///
+    /// # Errors
+    /// When a pattern fits nothing, or a file cannot be read or may not be kept.
+    pub fn offered(&mut self, asked: &[Asked]) -> Result<Vec<Offered>, Failure> {
+        let mut out = Vec::new();
+        let mut taken: BTreeSet<(PathBuf, usize)> = BTreeSet::new();
+        for (n, one) in asked.iter().enumerate() {
+            let paths = paths_of(&one.pattern)?;
+            if paths.len() > 1 && one.offered.id.is_some() {
+                return Err(Failure::Usage(format!("--id is for one file, and {} fits {}", one.pattern, paths.len())));
             }
-            let (in_data, bytes) = kept(&path, place, copies)?;
-            let given = Some(path.display().to_string());
-            out.push(Offered {
-                path: in_data,
-                given,
-                bytes,
-                attestation: attestation.clone(),
-                before: before.clone(),
-                with: with.clone(),
-                ..one.offered.clone()
-            });
+            let attestation = one.attestation.as_ref().map(|path| self.kept(path, true).map(|kept| kept.path)).transpose()?;
+            let before = one.before.as_ref().map(|path| self.companion(path, one)).transpose()?;
+            let with: Vec<Companion> = one.with.iter().map(|path| self.companion(path, one)).collect::<Result<_, _>>()?;
+            let alike = asked.iter().position(|other| other.is_alike(one)).unwrap_or(n);
+            for path in paths {
+                if !taken.insert((path.clone(), alike)) {
+                    continue;
+                }
+                self.made_by_the_run(&path, one)?;
+                let kept = self.kept(&path, self.raw)?;
+                out.push(Offered {
+                    path: kept.path,
+                    given: Some(path.display().to_string()),
+                    bytes: kept.bytes,
+                    raw_sha256: kept.raw_sha256,
+                    written_at: kept.written_at,
+                    attestation: attestation.clone(),
+                    before: before.clone(),
+                    with: with.clone(),
+                    ..one.offered.clone()
+                });
+            }
+        }
+        Ok(out)
+    }
+
+    fn companion(&mut self, path: &Path, one: &Asked) -> Result<Companion, Failure> {
+        self.made_by_the_run(path, one)?;
+        let Kept { path, bytes, raw_sha256, .. } = self.kept(path, self.raw)?;
+        Ok(Companion { path, bytes, raw_sha256 })
+    }
+
+    /// Refuses a file that is committed: no run made it.
+    fn made_by_the_run(&mut self, path: &Path, one: &Asked) -> Result<(), Failure> {
+        if self.may_be_committed || one.is_committed {
+            return Ok(());
+        }
+        refuse_links(path)?;
+        match self.work_trees.hold(path)? {
+            true => Err(Failure::Unusable(format!("{}: {}", path.display(), words::COMMITTED))),
+            false => Ok(()),
         }
     }
-    Ok(out)
+
+    /// A file by its path from the folder of the data; from outside, its copy goes there: without its secrets, unless it is `raw`.
+    fn kept(&mut self, path: &Path, raw: bool) -> Result<Kept, Failure> {
+        let refused = |why: String| Failure::Unusable(format!("{}: {why}", path.display()));
+        let original = read_plain_file(path)?;
+        let written_at = written_at(path);
+        let inside = below(self.data, path);
+        let (bytes, raw_sha256) = match redact(&original) {
+            Redaction::Clean => (original, None),
+            Redaction::Copy { n_values, .. } if raw => {
+                self.notes.extend(self.raw.then(|| words::kept_raw(&path.display().to_string(), n_values)));
+                (original, None)
+            }
+            Redaction::Impossible(_) if raw => (original, None),
+            Redaction::Impossible(why) => return Err(refused(words::not_redacted(&why))),
+            Redaction::Copy { .. } if inside.is_some() => return Err(refused(words::SECRETS_IN_DATA.to_owned())),
+            Redaction::Copy { bytes, n_values } => {
+                self.notes.push(words::redacted(&path.display().to_string(), n_values));
+                (bytes, Some(sha256_hex(&original)))
+            }
+        };
+        let kept = |path: String, bytes: Vec<u8>| Kept { path, bytes, raw_sha256, written_at };
+        if let Some(inside) = inside {
+            return Ok(kept(inside, bytes));
+        }
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let in_data = self.copied(&name, &bytes, written_at);
+        Ok(kept(in_data, bytes))
+    }
+
+    /// Puts a file among the copies, under its name or the first free one; its path from the folder of the data.
+    pub fn copied(&mut self, name: &str, bytes: &[u8], written_at: Option<Instant>) -> String {
+        let (stem, rest) = name.split_once('.').map_or((name, String::new()), |(stem, rest)| (stem, format!(".{rest}")));
+        let mut in_data = format!("{}/{name}", self.folder);
+        let mut n = 2;
+        while self.copies.get(&in_data).is_some_and(|there| there.bytes != bytes) {
+            in_data = format!("{}/{stem}-{n}{rest}", self.folder);
+            n += 1;
+        }
+        self.copies.insert(in_data.clone(), Copy { bytes: bytes.to_vec(), written_at });
+        in_data
+    }
+}
+
+/// When a file was last written.
+fn written_at(path: &Path) -> Option<Instant> {
+    let since = std::fs::metadata(path).ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(Instant::from_micros(i64::try_from(since.as_secs()).ok()?.checked_mul(1_000_000)?))
 }
 
 /// What the data folder holds of the change's other gates, for what is told of the files: what cannot be read is left out.
@@ -59,39 +160,24 @@ pub fn other_gates(data: &Path, folder: &str, gate: Gate) -> Vec<Companion> {
     let mut out = Vec::new();
     for part in ["reports", "evidence"] {
         let root = format!("{part}/{folder}");
+        if link_in(&data.join(part)).or_else(|| link_in(&data.join(&root))).is_some() {
+            continue;
+        }
         let files = files_below(&data.join(&root)).unwrap_or_default();
         for file in files.into_iter().filter(|file| !own(file)) {
             let path = format!("{root}/{file}");
             if let Ok(bytes) = read_file(&data.join(&path)) {
-                out.push(Companion { path, bytes });
+                out.push(Companion { path, bytes, raw_sha256: None });
             }
         }
     }
     out
 }
 
-/// A file by its path from the folder of the data; from outside it is copied there.
-fn kept(path: &Path, place: &Place<'_>, copies: &mut Vec<(PathBuf, Vec<u8>)>) -> Result<(String, Vec<u8>), Failure> {
-    let bytes =
-        read_file(path).map_err(|e| Failure::Unusable(format!("{}: {}", path.display(), e.to_string().to_lowercase())))?;
-    if let Some(inside) = below(place.data, path) {
-        return Ok((inside, bytes));
-    }
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let (stem, rest) = name.split_once('.').map_or((name.as_str(), String::new()), |(stem, rest)| (stem, format!(".{rest}")));
-    let mut in_data = format!("{}/{name}", place.folder);
-    let mut n = 2;
-    while copies.iter().any(|(other, there)| *other == place.data.join(&in_data) && *there != bytes) {
-        in_data = format!("{}/{stem}-{n}{rest}", place.folder);
-        n += 1;
-    }
-    copies.push((place.data.join(&in_data), bytes.clone()));
-    Ok((in_data, bytes))
-}
-
 /// The files of a pattern, or the file of a plain path.
 fn paths_of(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
     let plain = Path::new(pattern);
+    refuse_links(plain)?;
     if plain.is_file() {
         return Ok(vec![plain.to_owned()]);
     }
@@ -109,16 +195,21 @@ fn paths_of(pattern: &str) -> Result<Vec<PathBuf>, Failure> {
     }
     let none = || Failure::Unusable(format!("{pattern} matches no file"));
     if rest.is_empty() {
-        return Err(Failure::Unusable(format!("{pattern}: no such file")));
+        let why = if plain.exists() { "is not a plain file: not read" } else { "no such file" };
+        return Err(Failure::Unusable(format!("{pattern}: {why}")));
     }
     let folder = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root.clone() };
     if !folder.is_dir() {
         return Err(none());
     }
-    let files = files_below(&folder)?;
-    let found = matching(&files, &[rest.join("/")])?;
+    let (files, links) = files_and_links_below(&folder)?;
+    let wanted = [rest.join("/")];
+    let found = matching(&files, &wanted)?;
     if found.is_empty() {
-        return Err(none());
+        return Err(match matching(&links, &wanted)?.is_empty() {
+            true => none(),
+            false => Failure::Unusable(format!("{pattern} matches only links: not followed")),
+        });
     }
     Ok(found.into_iter().map(|f| root.join(f)).collect())
 }

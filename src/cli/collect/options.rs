@@ -2,7 +2,8 @@
 
 use super::super::args::{self, Failure, time_of};
 use plumbline_domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
-use plumbline_gate::{Offered, Stated};
+use plumbline_gate::{Offered, Stated, holds_secret};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// What belongs to the whole report, and is not of the change.
@@ -42,6 +43,8 @@ pub struct Options {
     pub policy: Option<PathBuf>,
     /// Whether files may be replaced.
     pub force: bool,
+    /// Whether files are kept as they are, with their secrets.
+    pub raw: bool,
 }
 
 /// One `--artifact` with what stands behind it.
@@ -54,9 +57,24 @@ pub struct Asked {
     pub before: Option<PathBuf>,
     /// Files that are read together with it.
     pub with: Vec<PathBuf>,
+    /// Whether its files may be committed: documents that are kept in the repository.
+    pub is_committed: bool,
     /// What is said of each of them.
     pub offered: Offered,
 }
+
+impl Asked {
+    /// Whether it says the same of its files as another.
+    pub fn is_alike(&self, other: &Asked) -> bool {
+        let of = |one: &Asked| (one.attestation.clone(), one.before.clone(), one.with.clone(), one.offered.clone());
+        of(self) == of(other)
+    }
+}
+
+/// Options that may stand more than once.
+const REPEATED: [&str; 8] = ["artifact", "claim", "with", "justification", "inputs", "force", "raw", "committed"];
+/// Options that belong to the artifact before them.
+const OF_AN_ARTIFACT: [&str; 8] = ["command", "tool", "id", "title", "controls", "expires", "attestation", "before"];
 
 /// Reads the arguments.
 ///
@@ -65,8 +83,22 @@ pub struct Asked {
 pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
     use lexopt::prelude::*;
     let mut o = Options::default();
+    let mut given: BTreeSet<String> = BTreeSet::new();
     while let Some(argument) = parser.next()? {
-        let text = |parser: &mut lexopt::Parser| -> Result<String, Failure> { Ok(parser.value()?.string()?) };
+        let name = if let Long(name) = argument { name.to_owned() } else { String::new() };
+        if name == "artifact" {
+            given.retain(|name| !OF_AN_ARTIFACT.contains(&name.as_str()));
+        }
+        if !given.insert(name.clone()) && !REPEATED.contains(&name.as_str()) {
+            return Err(Failure::Usage(format!("--{name} is given twice")));
+        }
+        let text = |parser: &mut lexopt::Parser| -> Result<String, Failure> {
+            let text = parser.value()?.string()?;
+            match holds_secret(&text) {
+                true => Err(Failure::Usage(format!("--{name} holds what looks like a secret: read it from a variable"))),
+                false => Ok(text),
+            }
+        };
         match argument {
             Long("gate") => o.gate = Some(word(&text(&mut parser)?, "gate", Gate::ALL, Gate::id)?),
             Long("part") => {
@@ -84,6 +116,7 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
             Long("controls") => of_it(&mut o, "controls")?.offered.controls = Some(families(&text(&mut parser)?, "controls")?),
             Long("expires") => of_it(&mut o, "expires")?.offered.expires_at = Some(time_of(&mut parser, "expires", true)?),
             Long("attestation") => of_it(&mut o, "attestation")?.attestation = Some(PathBuf::from(parser.value()?)),
+            Long("committed") => of_it(&mut o, "committed")?.is_committed = true,
             Long("before") => of_it(&mut o, "before")?.before = Some(PathBuf::from(parser.value()?)),
             Long("with") => of_it(&mut o, "with")?.with.push(PathBuf::from(parser.value()?)),
             Long("justification") => {
@@ -126,6 +159,13 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
             Long("now") => o.now = Some(time_of(&mut parser, "now", false)?),
             Long("policy") => o.policy = Some(PathBuf::from(parser.value()?)),
             Long("force") => o.force = true,
+            Long("raw") => o.raw = true,
+            Long(name) if name.contains(char::is_whitespace) => {
+                let (name, value) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
+                return Err(Failure::Usage(format!(
+                    "\"--{name} {value}\" is one argument: write --{name}=VALUE, or the option and its value as two arguments"
+                )));
+            }
             other => return Err(other.unexpected().into()),
         }
     }
@@ -173,6 +213,7 @@ fn asked(text: &str) -> Asked {
         attestation: None,
         before: None,
         with: Vec::new(),
+        is_committed: false,
         offered: Offered { artifact_type, ..Offered::default() },
     }
 }

@@ -8,6 +8,7 @@ use crate::page::components::{
 use plumbline_report::document::Probed;
 use plumbline_report::pages::matrix::words;
 use plumbline_report::text::number::counted;
+use plumbline_report::text::run as run_words;
 use plumbline_report::{MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
 
 /// How many items stand in the list before it is asked for all.
@@ -93,7 +94,12 @@ fn runs(item: &MatrixItem) -> AnyView {
                 Some(output) => digest_beside(output, beside).into_any(),
                 None => view! { <span class="dim">"no output digest"</span> }.into_any(),
             };
-            let source = run.verification.then(|| view! { <span class="row-note">"verification"</span> });
+            let source = match (run.recorded, run.verification) {
+                (true, _) => Some(run_words::RECORDED),
+                (false, true) => Some("verification"),
+                (false, false) => None,
+            };
+            let source = source.map(|source| view! { <span class="row-note">{source}</span> });
             view! {
                 <tr>
                     <th scope="row">{run.by.clone()}{source}</th>
@@ -110,6 +116,7 @@ fn runs(item: &MatrixItem) -> AnyView {
             <thead class="visually-hidden"><tr><th scope="col">"By"</th><th scope="col">"Output"</th><th scope="col">"Beside the first"</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
+        {(item.verdict == MatrixVerdict::Reproduced).then(|| view! { <p class="note">{run_words::NAMES_ARE_STATED}</p> })}
     }
     .into_any()
 }

@@ -280,14 +280,16 @@ fn is_reproduced(runs: &[Run], author: &str, recorded: Option<&str>, actors: u32
     })
 }
 
-/// Whether the attestation names subjects, and none of them is the item's digest.
+/// Whether the attestation names subjects, and none of them is the item's digest, or that of the file of which it is the redacted copy.
 fn attests_another_digest(item: &Item, digest: Option<&str>, dataset: &Dataset) -> bool {
     let subjects = item
         .attestation_content
         .and_then(|id| dataset.content(id))
         .and_then(|c| c.facts.subjects.as_deref())
         .filter(|subjects| subjects.has_sha256());
-    matches!((subjects, digest), (Some(subjects), Some(digest)) if !subjects.names_sha256(digest))
+    let raw = item.artifact.as_ref().and_then(|a| a.raw_sha256.as_deref());
+    matches!((subjects, digest), (Some(subjects), Some(digest))
+        if !subjects.names_sha256(digest) && !raw.is_some_and(|raw| subjects.names_sha256(raw)))
 }
 
 /// Why the item is stale, if it is: past its date, or older than its type stays fresh.

@@ -6,9 +6,7 @@ use crate::secret_text::holds_secret;
 use crate::words::collect as words;
 use plumbline_domain::{ArtifactType, Diagnostic, DiagnosticSeverity, Format, Gate, Instant, Policy, Receipt, artifact_kind};
 use plumbline_ingest::{Source, examine, sha256_hex};
-use plumbline_report::export::report::{
-    ArtifactRecord, AttestationRecord, EvidenceRecord, RunRecord, ToolRecord, id_from_path,
-};
+use plumbline_report::export::report::{ArtifactRecord, AttestationRecord, EvidenceRecord, RunRecord, ToolRecord, id_from_path};
 use std::collections::BTreeSet;
 
 /// The item of a file.

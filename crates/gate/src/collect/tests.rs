@@ -89,12 +89,7 @@ fn an_author_makes_the_scope_larger_and_never_smaller() {
 fn what_cannot_be_evidence_is_told_with_its_path() {
     let errors = collected(&draft(
         Gate::Execution,
-        vec![
-            file("a.txt", "text"),
-            file("b.sarif", SCAN),
-            file("c", ""),
-            file("r.json", r#"{"format": "plumbline.policy/9"}"#),
-        ],
+        vec![file("a.txt", "text"), file("b.sarif", SCAN), file("c", ""), file("r.json", r#"{"format": "plumbline.policy/9"}"#)],
     ))
     .unwrap_err();
     assert_eq!(
@@ -120,9 +115,7 @@ fn a_file_that_does_not_prove_its_type_is_named_with_the_probe_and_what_to_attac
     let out = collected(&draft(Gate::Observation, vec![stated("alert-linkage", file("alerts.json", alerts))])).unwrap();
     let [note] = notes_of(&out, "alert-linkage").try_into().unwrap();
     assert!(
-        note.starts_with(
-            "alerts.json as alert-linkage: every-rule-reaches-a-receiver fails: cpu-high calls nobody. Give each"
-        ),
+        note.starts_with("alerts.json as alert-linkage: every-rule-reaches-a-receiver fails: cpu-high calls nobody. Give each"),
         "{note}"
     );
     assert!(note.contains(": az monitor ") && !note.contains('\n'), "{note}");
@@ -194,4 +187,25 @@ fn what_is_written_is_read_back_without_a_word() {
     let dataset = reader.into_dataset(d.now);
     let told: Vec<&Diagnostic> = dataset.receipts.iter().flat_map(|r| &r.diagnostics).collect();
     assert_eq!(told, Vec::<&Diagnostic>::new());
+}
+
+#[test]
+fn evidence_that_ages_is_as_old_as_its_tool_or_its_file_says_and_never_of_the_future() {
+    let sent = |at: &str| {
+        format!(
+            r#"{{"state": "Complete", "createdTime": "{at}", "completedTime": "{at}",
+            "context": {{"contextType": "Microsoft.Insights/Metric Alert", "notificationSource": "cpu"}},
+            "actionDetails": [{{"MechanismType": "Email", "Name": "on-call", "Status": "Succeeded", "SendTime": "{at}"}}]}}"#
+        )
+    };
+    let run_of = |text: &str, written: &str| {
+        let written_at = Instant::from_rfc3339(written).ok();
+        let offered = Offered { written_at, ..stated("alert-test", file("t.json", text)) };
+        let out = collected(&draft(Gate::Observation, vec![offered])).unwrap();
+        (out.report.evidence[0].runs[0].at.clone(), notes_of(&out, "is dated").len())
+    };
+    let (old, new) = ("2026-09-01T10:00:00Z", "2026-11-20T10:15:00Z");
+    assert_eq!(run_of(&sent(old), new), (old.to_owned(), 1));
+    assert_eq!(run_of(&sent("2027-01-01T00:00:00Z"), old), (old.to_owned(), 1), "the file, not the future");
+    assert_eq!(run_of(&sent("2027-01-01T00:00:00Z"), "2027-01-01T00:00:00Z"), (new.to_owned(), 0));
 }

@@ -13,9 +13,9 @@ pub(super) fn read(get: Get<'_>) -> Surroundings {
             "SYSTEM_PULLREQUEST_PULLREQUESTID is not set: run this for a pull request, or pass --change".to_owned(),
         ),
         (Some("IndividualCI" | "BatchedCI"), _) => Subject::Commit { is_push: is_branch },
-        (Some(reason), _) => Subject::Unknown(format!(
-            "the reason of the build, {reason}, names no pull request and no push: pass --change"
-        )),
+        (Some(reason), _) => {
+            Subject::Unknown(format!("the reason of the build, {reason}, names no pull request and no push: pass --change"))
+        }
     };
     let is_pull = matches!(subject, Subject::PullRequest(_));
     let commit = match subject {
@@ -93,6 +93,9 @@ mod tests {
             assert!(by(reason).unwrap_err().ends_with("pass --change"), "{reason}");
         }
         assert!(of(&[]).change().unwrap_err().contains("SYSTEM_PULLREQUEST_PULLREQUESTID is not set"));
-        assert_eq!(of(&[("BUILD_REASON", "BatchedCI")]).change(), Err("BUILD_SOURCEVERSION is not set: pass --change".to_owned()));
+        assert_eq!(
+            of(&[("BUILD_REASON", "BatchedCI")]).change(),
+            Err("BUILD_SOURCEVERSION is not set: pass --change".to_owned())
+        );
     }
 }

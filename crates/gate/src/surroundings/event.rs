@@ -110,8 +110,7 @@ fn workflow_run(event: &Value) -> Named {
         _ => true,
     };
     let none = Vec::new();
-    let pulls: Vec<&Value> =
-        run.get("pull_requests").and_then(Value::as_array).unwrap_or(&none).iter().filter(is_own).collect();
+    let pulls: Vec<&Value> = run.get("pull_requests").and_then(Value::as_array).unwrap_or(&none).iter().filter(is_own).collect();
     let is_push = text(run, "/event").as_deref() == Some("push");
     let branch = text(run, "/head_branch");
     // anybody may propose to merge the default branch elsewhere: a push to it stays a push
@@ -121,7 +120,8 @@ fn workflow_run(event: &Value) -> Named {
         [pull] if !is_default => (number_at(pull, "/number"), text(pull, "/base/sha")),
         _ if is_push => (Some(Subject::Commit { is_push: true }), None),
         pulls => {
-            let why = format!("workflow_run.pull_requests of the event names {} pull requests, not one: pass --change", pulls.len());
+            let why =
+                format!("workflow_run.pull_requests of the event names {} pull requests, not one: pass --change", pulls.len());
             (Some(Subject::Unknown(why)), None)
         }
     };
@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn a_comment_counts_on_a_pull_request_only_and_names_no_commit() {
-        let comment = json!({"issue": {"number": 77, "title": "Add", "user": {"login": "mona"}, "pull_request": {"url": "https://x"}}});
+        let comment =
+            json!({"issue": {"number": 77, "title": "Add", "user": {"login": "mona"}, "pull_request": {"url": "https://x"}}});
         let named = named_by(Some("issue_comment"), &comment, None);
         assert_eq!((named.subject, named.commit, named.author.as_deref()), (pull("77"), None, Some("mona")));
         assert!(is_unknown(subject("issue_comment", json!({"issue": {"number": 77}}))));
@@ -226,7 +227,10 @@ mod tests {
         let pushed = Pushed { title: Some("Add (#2)".into()), url: Some("https://x/c".into()), author: Some("mona".into()) };
         assert_eq!(named.pushed, pushed);
         let by_hand = named_by(Some("push"), &json!({"pusher": {"name": "hubot"}}), Some("refs/tags/v1"));
-        assert_eq!((by_hand.subject, by_hand.pushed.author.as_deref()), (Some(Subject::Commit { is_push: false }), Some("hubot")));
+        assert_eq!(
+            (by_hand.subject, by_hand.pushed.author.as_deref()),
+            (Some(Subject::Commit { is_push: false }), Some("hubot"))
+        );
     }
 
     #[test]

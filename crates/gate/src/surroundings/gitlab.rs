@@ -8,9 +8,9 @@ pub(super) fn read(get: Get<'_>) -> Surroundings {
     let subject = match (&request, source.as_deref()) {
         (Some(iid), _) => Subject::PullRequest(iid.clone()),
         (None, Some("push")) => Subject::Commit { is_push: !is_tag },
-        (None, Some(source)) if source != "merge_request_event" => Subject::Unknown(format!(
-            "the source of the pipeline, {source}, names no merge request and no push: pass --change"
-        )),
+        (None, Some(source)) if source != "merge_request_event" => {
+            Subject::Unknown(format!("the source of the pipeline, {source}, names no merge request and no push: pass --change"))
+        }
         _ => Subject::Unknown("CI_MERGE_REQUEST_IID is not set: run this for a merge request, or pass --change".to_owned()),
     };
     let commit = match subject {

@@ -189,6 +189,16 @@ impl Surroundings {
         }
     }
 
+    /// Whether the checkout of the run may stand for the change's commit where nothing names it: some events run on another branch.
+    pub fn is_checked_out(&self) -> bool {
+        let elsewhere = ["issue_comment", "pull_request_target", "workflow_run", "deployment", "deployment_status"];
+        match (self.service, &self.subject) {
+            (None, _) => true,
+            (_, Subject::Unknown(_)) => false,
+            _ => !self.event.as_deref().is_some_and(|event| elsewhere.contains(&event)),
+        }
+    }
+
     /// What remains when the report is of another change than the run: the run itself, and nothing of its pull request or commit.
     pub fn of_another_change(self) -> Self {
         let Surroundings { service, repository, actor, run, attempt, reference, event, .. } = self;

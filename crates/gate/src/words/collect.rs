@@ -98,6 +98,33 @@ pub fn masked_prose(section: &str) -> String {
     format!("{section} in the pull request holds what looks like a secret: it is masked, and the secret should be revoked")
 }
 
+/// What was redacted in the copy of a file.
+pub fn redacted(path: &str, n_values: u64) -> String {
+    format!("{path}: {} redacted in the copy that is kept", counted(n_values, "value was", "values were"))
+}
+
+/// A file that is kept as it is although it holds secrets.
+pub fn kept_raw(path: &str, n_values: u64) -> String {
+    format!(
+        "{path} is kept as it is, with {} that may be secret: whoever reads the data reads them",
+        counted(n_values, "value", "values")
+    )
+}
+
+/// A file of which no copy without secrets can be made.
+pub fn not_redacted(why: &str) -> String {
+    format!("its secrets cannot be redacted: {why}; or pass --raw to keep it as it is")
+}
+
+/// Secrets that lie in the data already.
+pub const SECRETS_IN_DATA: &str =
+    "lies in the data folder and holds values that must not be published: move it out of the folder, or pass --raw";
+/// A file that is offered as the work of a run.
+pub const COMMITTED: &str = "is committed in the change: this run did not make it. Have the run write another file; for a document \
+    that is kept in the repository, add --committed after its --artifact";
+/// A data folder that the change brings.
+pub const COMMITTED_DATA: &str = "the data folder holds what is committed in the change, and is for what this run writes: remove it \
+    from the repository, or pass another --data";
 /// Nobody is known as the author.
 pub const NO_AUTHOR: &str = "the author is unknown, so nothing can count as reproduced: pass --author";
 /// No commit is known.

@@ -25,5 +25,5 @@ pub(crate) mod policy;
 pub(crate) mod practice;
 pub mod probe;
 pub mod recipe;
-pub(crate) mod run;
+pub mod run;
 pub(crate) mod vocabulary;

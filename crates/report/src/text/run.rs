@@ -29,6 +29,10 @@ pub fn diverged(diverging: u64, runs: u64) -> String {
 
 /// An item that cannot be reproduced by nature.
 pub(crate) const NOT_REPRODUCIBLE: &str = "Witnessed, not repeatable by nature";
+/// What a reproduction does not say.
+pub const NAMES_ARE_STATED: &str = "Who ran it is stated, not attested: a name proves no second person.";
+/// A run of which only the output was handed in.
+pub const RECORDED: &str = "recorded, not run";
 /// A run without a name.
 pub(crate) const UNKNOWN_ACTOR: &str = "not named";
 /// A run or an item without a date.

@@ -141,6 +141,9 @@ fn offered(s: &Subject<'_, '_>, o: &Offered<'_>) -> Content {
     if !item.runs.is_empty() {
         let rows = item.runs.iter().map(|r| row(run(r))).collect();
         details.push(grid(&item.id, &words::RUN_COLUMNS, rows));
+        if graded.grade == Grade::Reproduced {
+            details.push(Content::Note(run_words::NAMES_ARE_STATED.to_owned()));
+        }
     }
     if stated.is_some_and(|t| t.reproducible) && item.artifact.is_some() {
         let recipe = matrix_panel::recipe(s.cx, item.artifact_type, s.change, report, item);
@@ -247,6 +250,7 @@ fn run(r: &Run) -> Vec<Cell> {
         digest(&r.inputs),
         digest(&r.output),
         Cell::text(match (r.from_verification, r.blind) {
+            _ if r.recorded => run_words::RECORDED,
             (false, _) => words::OWN_RUN,
             (true, false) => words::VERIFICATION,
             (true, true) => words::BLIND_VERIFICATION,

@@ -29,7 +29,7 @@ fn events(s: &Subject<'_, '_>) -> Vec<Event> {
             let name = item.title.as_deref().unwrap_or(&item.id);
             for run in &item.runs {
                 let by = run.by.clone().unwrap_or_else(|| run::UNKNOWN_ACTOR.to_owned());
-                events.extend(run.at.map(|at| (at, words::ran(name, run.from_verification), by)));
+                events.extend(run.at.map(|at| (at, words::ran(name, run), by)));
             }
         }
     }

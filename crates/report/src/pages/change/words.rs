@@ -3,7 +3,7 @@
 use crate::text::headline::Piece;
 use crate::text::number::{counted, percent, thousands};
 use crate::text::{date, phrase};
-use plumbline_domain::{Authorship, Gate, Instant, Mode, Outcome, Resources};
+use plumbline_domain::{Authorship, Gate, Instant, Mode, Outcome, Resources, Run};
 
 /// The title and the text of a page of a change that is not there.
 pub fn unknown(id: &str) -> (String, String) {
@@ -387,8 +387,12 @@ pub fn reported(gate: &str, outcome: &str) -> String {
     format!("{gate} reported: {outcome}")
 }
 /// An event: a run of an item.
-pub fn ran(item: &str, from_verification: bool) -> String {
-    if from_verification { format!("{item} verified by repetition") } else { format!("{item} run") }
+pub(crate) fn ran(item: &str, run: &Run) -> String {
+    match run {
+        Run { recorded: true, .. } => format!("An output of {item} recorded, not run"),
+        Run { from_verification: true, .. } => format!("{item} verified by repetition"),
+        _ => format!("{item} run"),
+    }
 }
 /// An event: a review.
 pub(crate) const REVIEWED: &str = "Reviewed";

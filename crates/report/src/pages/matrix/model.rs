@@ -245,6 +245,8 @@ pub struct MatrixRun {
     pub output: Option<String>,
     /// Whether it came in a verification record.
     pub verification: bool,
+    /// Whether its output was handed in and nothing was run.
+    pub recorded: bool,
     /// Beside the first run.
     pub comparison: RunComparison,
 }

@@ -101,11 +101,17 @@ fn verdict(runs: RunsVerdict) -> MatrixVerdict {
 fn summary(graded: &GradedItem, runs: &[MatrixRun]) -> String {
     let count = |wanted: &[RunComparison]| runs.iter().filter(|r| wanted.contains(&r.comparison)).count() as u64;
     let n = runs.len() as u64;
+    // what was only recorded counts where it differs, and nowhere else
+    let n_run = runs.iter().filter(|r| !r.recorded).count() as u64;
+    let n_matching = runs
+        .iter()
+        .filter(|r| !r.recorded && matches!(r.comparison, RunComparison::Baseline | RunComparison::Matches))
+        .count() as u64;
     match graded.runs {
         RunsVerdict::NotReproducible => run::NOT_REPRODUCIBLE.to_owned(),
         RunsVerdict::Diverged => run::diverged(count(&[RunComparison::Diverges]), n),
-        RunsVerdict::Reproduced => run::reproduced(count(&[RunComparison::Baseline, RunComparison::Matches]), n),
-        RunsVerdict::NotTried => run::not_tried(n),
+        RunsVerdict::Reproduced => run::reproduced(n_matching, n_run),
+        RunsVerdict::NotTried => run::not_tried(n_run),
     }
 }
 
@@ -119,6 +125,7 @@ fn runs(runs: &[Run]) -> Vec<MatrixRun> {
             inputs: r.inputs.clone(),
             output: r.output.clone(),
             verification: r.from_verification,
+            recorded: r.recorded,
             comparison: if i == 0 { RunComparison::Baseline } else { beside(first, r) },
         })
         .collect()

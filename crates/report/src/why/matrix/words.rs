@@ -6,7 +6,8 @@ use crate::text::number::thousands;
 pub(crate) const MATRIX: (&str, &str) = (
     "Audit reproducibility matrix",
     "For the changes that touch the family: how many owe the type; and by the best item of each that speaks of the family, how \
-         many are present, verified, and what came of repeating them.",
+         many are present, verified, and what came of repeating them. Who ran an item is stated, not attested: a name proves no \
+         second person.",
 );
 
 /// What a cell of the matrix is made of: present, reproduced, diverged, not tried, not reproducible.

@@ -1,0 +1,82 @@
+//! The files of a data set that say what is in it.
+
+use super::{AtHand, Bundle, Copied};
+use plumbline_domain::Instant;
+use plumbline_ingest::sha256_hex;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The table of contents; `policy` is the text of a policy, taken as it is.
+pub fn index_json(
+    title: Option<&str>,
+    generated_at: Option<Instant>,
+    files: &[(String, String, u64)],
+    policy: Option<&str>,
+) -> String {
+    let mut out = String::from("{\n  \"format\": \"plumbline.index/1\"");
+    if let Some(title) = title {
+        out.push_str(&format!(",\n  \"title\": {}", json!(title)));
+    }
+    if let Some(at) = generated_at {
+        out.push_str(&format!(",\n  \"generatedAt\": {}", json!(at.to_rfc3339())));
+    }
+    out.push_str(",\n  \"files\": [");
+    for (n, (path, sha256, bytes)) in files.iter().enumerate() {
+        let comma = if n == 0 { "" } else { "," };
+        out.push_str(&format!("{comma}\n    {{\"path\": {}, \"sha256\": {}, \"bytes\": {bytes}}}", json!(path), json!(sha256)));
+    }
+    out.push_str(if files.is_empty() { "]" } else { "\n  ]" });
+    if let Some(policy) = policy {
+        out.push_str(&format!(",\n  \"policy\": {}", policy.trim_start_matches('\u{feff}').trim()));
+    }
+    out.push_str("\n}\n");
+    plumbline_text::json(&out).into_owned()
+}
+
+/// What was read and checked, by which version, as of when.
+pub fn checks_json(bundle: &Bundle, files: &[AtHand], version: &str, as_of: Option<Instant>) -> String {
+    let copies = bundle.copies.iter().filter_map(|(path, copied)| {
+        let file = files.get(copied.from)?;
+        let (sha256, bytes) = published(file, copied);
+        let mut entry = json!({"path": path, "sha256": sha256, "bytes": bytes, "format": file.format, "tool": file.tool,
+            "digest": copied.digest});
+        if let Some(entry) = entry.as_object_mut().filter(|_| !copied.raw.is_empty()) {
+            entry.insert("raw".to_owned(), json!(copied.raw));
+        }
+        Some(entry)
+    });
+    let left_out = bundle.left_out.iter().map(|l| json!({"path": l.path, "why": l.why}));
+    let masked = bundle.masked.iter().map(|(path, field)| json!({"path": path, "field": field}));
+    let document = json!({
+        "format": "plumbline.checks/1",
+        "by": version,
+        "asOf": as_of.map(Instant::to_rfc3339),
+        "reports": bundle.records.0,
+        "verifications": bundle.records.1,
+        "ofAnotherOrigin": bundle.n_of_another_origin,
+        "later": bundle.n_later,
+        "artifacts": copies.collect::<Vec<Value>>(),
+        "masked": masked.collect::<Vec<Value>>(),
+        "leftOut": left_out.collect::<Vec<Value>>(),
+    });
+    plumbline_text::json(&format!("{document:#}\n")).into_owned()
+}
+
+/// The digest and the size of what stands in the data set.
+pub(super) fn published(file: &AtHand, copied: &Copied) -> (String, u64) {
+    match &copied.notice {
+        Some(notice) => (sha256_hex(notice.as_bytes()), notice.len() as u64),
+        None => (file.digest().to_owned(), file.size()),
+    }
+}
+
+/// The digests of the raw files that `checks.json` of a data set notes, by the path of their redacted copy.
+pub fn raw_digests(checks: &[u8]) -> BTreeMap<String, BTreeSet<String>> {
+    let checks: Value = serde_json::from_slice(checks).unwrap_or_default();
+    let artifacts = checks.get("artifacts").and_then(Value::as_array).into_iter().flatten();
+    let raw_of = |artifact: &Value| {
+        let raw = artifact.get("raw")?.as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        Some((artifact.get("path")?.as_str()?.to_owned(), raw))
+    };
+    artifacts.filter_map(raw_of).collect()
+}

@@ -1,0 +1,284 @@
+//! `plumbline bundle`: a folder of reports and artifacts → a site's data set.
+
+mod links;
+mod policy;
+mod write;
+
+use super::args::{Failure, time_of, value_of};
+use super::clock;
+use super::input::{in_words, name_of, read_file};
+use super::terminal::{print, tell};
+use super::tree::files_and_links_below;
+use plumbline_domain::Instant;
+use plumbline_gate::{Bundle, Intake, Provenance, Root, Terms, Weight, bundle, raw_digests};
+use plumbline_ingest::{Index, Redaction, index_from_json, redact};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use write::{Parts, write};
+
+/// How the command is used.
+pub const USAGE: &str = "\
+usage: plumbline bundle [--repository OWNER/NAME] PATH... --out DIR [--title TEXT] [--policy FILE] [--trust-input-policy]
+                        [--generated-at T] [--max-artifact-bytes N] [--raw] [--force]
+
+Builds a site's data set from folders and files: index.json, records by month, artifacts by their digest, and checks.json, which
+lists what was read and checked. Adds to a data set that is already in DIR; months without anything new keep their bytes.
+
+  --out DIR               the data set, such as data
+  --repository OWNER/NAME the repository whose runs wrote the PATHs that follow, up to the next --repository: records of changes of
+                          other repositories are kept apart
+  --title TEXT            its name (default: that of the existing data set, or of an index.json in PATH)
+  --policy FILE           the policy for the index (default: that of the existing data set, or else the built-in one)
+  --trust-input-policy    take the policy of an index.json in PATH when neither names one: whoever writes PATH sets the rules
+  --generated-at T        the date at which the page assesses the data: a time, a day, or now; later records are left out (default:
+                          SOURCE_DATE_EPOCH, or else the date of the newest record, so that the same input makes the same bytes)
+  --max-artifact-bytes N  leave larger artifacts out; their records stay and count as attached
+  --raw                   publish artifacts as they are, with the secrets that they hold
+  --force                 replace files in DIR that belong to no data set, and drop records later than --generated-at
+
+Exits with 1 when a record could not be used, 2 when something cannot be read or written.";
+
+/// What a record of the future does.
+const LATER: &str = "without --generated-at the newest record dates the data set: correct the record, or pass --generated-at now";
+
+/// How many lines of one weight are told; all of them stand in checks.json.
+const MAX_TOLD: usize = 50;
+
+/// What the command is asked.
+#[derive(Default)]
+struct Options {
+    /// Each with the repository whose runs wrote it.
+    paths: Vec<(PathBuf, Option<String>)>,
+    out: Option<PathBuf>,
+    title: Option<String>,
+    policy: Option<PathBuf>,
+    trusts_input: bool,
+    generated_at: Option<Instant>,
+    max_artifact_bytes: Option<u64>,
+    raw: bool,
+    force: bool,
+}
+
+fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
+    use lexopt::prelude::*;
+    let mut asked = Options::default();
+    let mut repository = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("out") => asked.out = Some(PathBuf::from(parser.value()?)),
+            Long("repository") => repository = Some(repository_from(parser.value()?.string()?)?),
+            Long("title") => asked.title = Some(parser.value()?.string()?),
+            Long("policy") => asked.policy = Some(PathBuf::from(parser.value()?)),
+            Long("trust-input-policy") => asked.trusts_input = true,
+            Long("generated-at") => asked.generated_at = Some(time_of(&mut parser, "generated-at", false)?),
+            Long("max-artifact-bytes") => asked.max_artifact_bytes = Some(value_of(&mut parser, "max-artifact-bytes")?),
+            Long("raw") => asked.raw = true,
+            Long("force") => asked.force = true,
+            Value(path) => asked.paths.push((PathBuf::from(path), repository.clone())),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(asked)
+}
+
+/// The name of a repository.
+fn repository_from(name: String) -> Result<String, Failure> {
+    let is_name = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || matches!(c, '#' | '@' | ':'));
+    match name.split('/').all(is_name) {
+        true => Ok(name),
+        false => Err(Failure::Usage(format!("--repository is a name such as contoso/platform, not {name:?}"))),
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// On wrong usage, and when something cannot be read or written.
+pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+    let asked = options(parser)?;
+    let out = asked.out.ok_or_else(|| Failure::Usage("--out DIR is missing".to_owned()))?;
+    if asked.paths.is_empty() {
+        return Err(Failure::Usage("a path is missing".to_owned()));
+    }
+    links::refuse(&out)?;
+    let redactor = if asked.raw { |_: &[u8]| Redaction::Clean } else { redact };
+    let mut intake = Intake::new(redactor);
+    let mut terms = Terms { max_artifact_bytes: asked.max_artifact_bytes, ..Terms::default() };
+    // what is there already comes first, so that its months keep their order
+    let standing = standing_index(&out)?;
+    if standing.is_some() {
+        add_folder(&mut intake, &out, Provenance { is_standing: true, ..provenance(&out, None) })?;
+        terms.raw_of = read_file(&out.join("checks.json")).map(|checks| raw_digests(&checks)).unwrap_or_default();
+    }
+    for (path, repository) in asked.paths {
+        let is_folder = std::fs::metadata(&path).map_err(|e| unreadable(&path, &e))?.is_dir();
+        if !is_folder {
+            add_file(&mut intake, &path, provenance(path.parent().unwrap_or(Path::new("")), repository))?;
+            continue;
+        }
+        let of_folder = provenance(&path, repository);
+        for link in add_folder(&mut intake, &path, of_folder)? {
+            tell(&format!("note: {}: a link is not followed", path.join(link).display()));
+        }
+    }
+    let of_standing = standing.as_ref().and_then(|index| index.title.clone());
+    let title = asked.title.or(of_standing).or(intake.title.take());
+    let policies = std::mem::take(&mut intake.policies);
+    let before = standing.as_ref().map(|index| (out.as_path(), index));
+    let policy = policy::choose(asked.policy.as_deref(), before, &policies, asked.trusts_input)?;
+    let Intake { records, files, kept, zips, mut left_out, inputs, .. } = intake;
+    terms.until = asked.generated_at.or_else(source_date);
+    terms.inputs = inputs;
+    let mut plan = bundle(records, &files, &terms);
+    plan.left_out.append(&mut left_out);
+    if plan.shards.is_empty() && plan.copies.is_empty() {
+        tell_left_out(&plan);
+        return Err(Failure::Unusable("no record and no tool output was read, so there is nothing to bundle".to_owned()));
+    }
+    if !asked.force {
+        refuse_loss(&out, &plan, terms.until)?;
+    }
+    if terms.until.is_none() {
+        // the clock is only spoken of: what is written does not depend on it
+        let now = clock::now();
+        for (at, path) in plan.dates.iter().filter(|(at, _)| *at > now) {
+            tell(&format!("warning: {path}: a record is dated {}, which is in the future: {LATER}", at.to_rfc3339()));
+        }
+    }
+    let standing = standing.map(|index| index.files.into_iter().map(|f| f.path).collect::<BTreeSet<String>>());
+    let generated_at = terms.until.or(plan.newest);
+    let policy_text = policy.text.clone();
+    let parts = Parts {
+        files: &files,
+        kept: &kept,
+        zips: &zips,
+        redact: redactor,
+        title,
+        policy_text,
+        generated_at,
+        standing,
+        force: asked.force,
+    };
+    write(&out, &plan, &parts)?;
+    tell_result(&plan, asked.raw);
+    policy.tell(&policies);
+    tell(&format!("{} gate reports, {} verifications, {} artifacts in {}",
+        plan.records.0,
+        plan.records.1,
+        plan.copies.len(),
+        out.display()));
+    print(&name_of(&out.join("index.json")));
+    Ok(if plan.left_out.iter().any(|l| l.weight == Weight::Fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Says what was left out, masked and not found.
+fn tell_result(plan: &Bundle, is_raw: bool) {
+    if is_raw {
+        tell("warning: --raw: the artifacts are published as they are, with every secret in them");
+    }
+    tell_left_out(plan);
+    for (path, field) in plan.masked.iter().take(MAX_TOLD) {
+        tell(&format!("note: {path}: {field} held a secret, which is masked"));
+    }
+    tell_more(plan.masked.len());
+    for (n, what) in [(plan.n_of_another_origin, "of another origin"), (plan.n_later, "dated after the data set")] {
+        if n > 0 {
+            tell(&format!("warning: {n} records {what} are kept apart"));
+        }
+    }
+    if let Some((path, stated)) = plan.not_at_hand.first() {
+        tell(&format!("warning: {} artifacts that records name are not at hand, so they prove nothing; the first: {path} names {stated}",
+            plan.not_at_hand.len()));
+    }
+}
+
+fn tell_left_out(plan: &Bundle) {
+    for (weight, word) in [(Weight::Fault, "error"), (Weight::Warning, "warning"), (Weight::Note, "note")] {
+        let left_out: Vec<_> = plan.left_out.iter().filter(|left| left.weight == weight).collect();
+        for left in left_out.iter().take(MAX_TOLD) {
+            tell(&format!("{word}: {}: {}", left.path, left.why));
+        }
+        tell_more(left_out.len());
+    }
+}
+
+fn tell_more(n: usize) {
+    if n > MAX_TOLD {
+        tell(&format!("… and {} more: see checks.json", n - MAX_TOLD));
+    }
+}
+
+/// Refuses a date by which records of the data set that is there would be lost. The future is no loss.
+fn refuse_loss(out: &Path, plan: &Bundle, until: Option<Instant>) -> Result<(), Failure> {
+    let now = clock::now();
+    let n = plan.later_standing.iter().filter(|at| **at <= now).count();
+    match until.filter(|_| n > 0) {
+        None => Ok(()),
+        Some(until) => Err(Failure::Unusable(format!(
+            "{} holds records after {}, which would be lost: pass --generated-at now, or --force to drop them",
+            out.display(),
+            until.to_rfc3339()
+        ))),
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Unusable(format!("{}: {}", path.display(), error.to_string().to_lowercase()))
+}
+
+/// The date that a reproducible build is given.
+fn source_date() -> Option<Instant> {
+    let seconds: i64 = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
+    let at = Instant::from_micros(seconds.checked_mul(1_000_000)?);
+    // a time that could not be read again is none
+    Instant::from_rfc3339(&at.to_rfc3339()).ok()
+}
+
+/// The index of the data set in a folder; none when there is no data set.
+fn standing_index(out: &Path) -> Result<Option<Index>, Failure> {
+    let path = out.join("index.json");
+    let Ok(bytes) = read_file(&path) else { return Ok(None) };
+    match index_from_json(&bytes) {
+        Ok((index, _)) => Ok(Some(index)),
+        Err(errors) => {
+            let told = in_words(&path.display().to_string(), &errors);
+            Err(Failure::Unusable(format!("the existing data set cannot be read\n{told}")))
+        }
+    }
+}
+
+fn provenance(folder: &Path, repository: Option<String>) -> Provenance {
+    Provenance { folder: folder.display().to_string(), repository, is_standing: false }
+}
+
+/// Adds what is in a folder; the links that were not followed.
+fn add_folder(intake: &mut Intake<PathBuf>, folder: &Path, provenance: Provenance) -> Result<Vec<String>, Failure> {
+    let listed: Option<BTreeSet<String>> =
+        standing_index(folder).ok().flatten().map(|index| index.files.into_iter().map(|f| f.path).collect());
+    let is_standing = provenance.is_standing;
+    let root = intake.root(provenance);
+    let (files, links) = files_and_links_below(folder)?;
+    for path in files {
+        // what an earlier run noted is noted again; the index of the data set was read
+        if listed.is_some() && (path == "checks.json" || (is_standing && path == "index.json")) {
+            continue;
+        }
+        // a zip that no index lists may be an artifact
+        let is_part = listed.as_ref().is_some_and(|listed| listed.contains(&path));
+        add_path(intake, root, path.clone(), folder.join(&path), is_part)?;
+    }
+    Ok(links)
+}
+
+fn add_file(intake: &mut Intake<PathBuf>, path: &Path, provenance: Provenance) -> Result<(), Failure> {
+    let root = intake.root(provenance);
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    add_path(intake, root, name, path.to_owned(), true)
+}
+
+fn add_path(intake: &mut Intake<PathBuf>, root: Root, name: String, path: PathBuf, is_part: bool) -> Result<(), Failure> {
+    let bytes = read_file(&path).map_err(|e| unreadable(&path, &e))?;
+    intake.add(root, name, bytes, path, is_part);
+    Ok(())
+}
