@@ -1,31 +1,46 @@
 //! `plumbline check`: the gate of a pull request.
 
+use super::admission::Admission;
 use super::args::{Failure, time_of};
 use super::clock;
-use super::input::{policy_for, read_paths, tell_diagnostics};
+use super::input::{read_admitted, tell_diagnostics};
+use super::policy_choice::{self, PolicyChoice};
 use super::terminal::{commands, document, tell};
 use super::whole_file::write_whole;
 use plumbline_assess::Assessment;
-use plumbline_gate::{Annotations, Check, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
+use plumbline_domain::Instant;
+use plumbline_gate::{Annotations, Check, Ignored, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// How the command is used.
 pub const USAGE: &str = "\
-usage: plumbline check PATH... [--change ID]... [--policy FILE] [--now T] [--strict] [--explain]
+usage: plumbline check PATH... [--change ID]... [--policy FILE | --policy REV:PATH] [--policy-digest SHA256] [--trust-input-policy]
+                       [--committed-records] [--now T] [--strict] [--explain]
                        [--annotations github|azure|none] [--markdown FILE] [--force] [--json]
 
 Reads files, folders and zips, and lists for each change: required evidence that is missing (only claimed in a sentence, in a
 file that its type does not accept, or in one that says nothing of what it must prove), contradicted or stale, and open critical
 or high findings. Each item names the probe that decides, with its sentence and place (plumbline probes explains them).
 
+A PATH such as origin/main:data is a folder or file of a commit, read from git and not from the checkout. Records in files that
+git tracks are ignored, because the change itself may have brought them; so is a record dated before the commit that it speaks of.
+
   --change ID      only this change; can be repeated. A change that no report names fails, because nothing proves it
-  --policy FILE    the policy to use, instead of the data set's own or the default
-  --now T          the assessment time (default: the clock), such as 2026-11-20T10:15:00Z or 2026-11-20
+  --policy FILE    the policy to use, from outside the data (default: the built-in policy)
+  --policy REV:PATH
+                   the policy to use, from a commit, such as origin/main:policy.json
+  --policy-digest SHA256
+                   the policy must have this digest; may also name the policy in an index.json of the data
+  --trust-input-policy
+                   let the data bring the policy that judges it
+  --committed-records
+                   count records in files that git tracks too, for data that is kept in git
+  --now T          the assessment time (default: the clock), such as 2026-11-20T10:15:00Z or 2026-11-20; not in the future
   --strict         fail on everything required that is not verified, also inconclusive evidence and missing bytes
   --explain        add the command that supplies each item
   --annotations A  annotations in the format of this service (default: detected from GITHUB_ACTIONS or TF_BUILD)
-  --markdown FILE  write a Markdown summary to this file; - prints it in place of the list
+  --markdown FILE  write a Markdown summary to this file, at most 1 MB; - prints it in place of the list
   --force          replace the file of --markdown
   --json           print one JSON document
 
@@ -39,19 +54,24 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     use lexopt::prelude::*;
     let mut paths: Vec<PathBuf> = Vec::new();
     let mut wanted: Vec<String> = Vec::new();
-    let (mut now, mut policy, mut markdown, mut style) = (None, None, None::<PathBuf>, None);
+    let (mut now, mut markdown, mut style) = (None, None::<PathBuf>, None);
+    let (mut policy, mut counts_committed) = (PolicyChoice::default(), false);
     let (mut strict, mut explain, mut force, mut as_json) = (false, false, false, false);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("change") => wanted.push(parser.value()?.string()?),
-            Long("policy") => policy = Some(PathBuf::from(parser.value()?)),
-            Long("now") => now = Some(time_of(&mut parser, "now", false)?),
+            Long("committed-records") => counts_committed = true,
+            Long("now") => now = Some(past_of(&mut parser)?),
             Long("strict") => strict = true,
             Long("explain") => explain = true,
             Long("annotations") => style = Some(style_of(&parser.value()?.string()?)?),
             Long("markdown") => markdown = Some(PathBuf::from(parser.value()?)),
             Long("force") => force = true,
             Long("json") => as_json = true,
+            Long(option) if policy_choice::OPTIONS.contains(&option) => {
+                let option = option.to_owned();
+                policy.take(&option, &mut parser)?;
+            }
             Value(path) => paths.push(PathBuf::from(path)),
             other => return Err(other.unexpected().into()),
         }
@@ -63,14 +83,19 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if to_stdout && as_json {
         return Err(Failure::Usage("--json and --markdown - both write to stdout".to_owned()));
     }
-    let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
-    let dataset = read_paths(&paths, policy, policy_sha256)?.into_dataset(now.unwrap_or_else(clock::now));
+    let policy = policy.in_force(&paths)?;
+    tell(&policy.in_words());
+    let mut admission = Admission::of_check(&paths, counts_committed)?;
+    let reader = read_admitted(&paths, policy.policy, policy.sha256, &mut admission)?;
+    let ignored = admission.ignored();
+    let dataset = reader.into_dataset(now.unwrap_or_else(clock::now));
     tell_diagnostics(&dataset);
-    if dataset.is_unread() {
+    tell_ignored(&ignored);
+    if dataset.is_unread() && ignored.is_empty() {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
     let assessment = Assessment::new(dataset);
-    let check = Check::of(&assessment, &wanted, strict);
+    let check = Check::of(&assessment, &wanted, strict).under(policy.origin).without(ignored);
     for id in check.unknown_changes() {
         tell(&format!("warning: no gate report names the change \"{id}\""));
     }
@@ -92,6 +117,30 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let passed = check.verdict().passed();
     std::mem::forget(assessment);
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// The value of `--now`. Records dated until then count, so in the future forged ones would.
+fn past_of(parser: &mut lexopt::Parser) -> Result<Instant, Failure> {
+    let now = time_of(parser, "now", false)?;
+    match now > clock::now() {
+        true => Err(Failure::Usage(format!("--now {} is in the future: records of the future would count", now.to_rfc3339()))),
+        false => Ok(now),
+    }
+}
+
+/// How many lines about ignored records stderr gets; the list holds all.
+const MAX_TOLD: usize = 10;
+
+fn tell_ignored(ignored: &[Ignored]) {
+    ignored.iter().take(MAX_TOLD).for_each(|one| tell(&format!("warning: {}", one.in_words())));
+    let rest = ignored.get(MAX_TOLD..).unwrap_or_default();
+    if !rest.is_empty() {
+        let records: u64 = rest.iter().map(|one| one.records).sum();
+        tell(&format!("warning: {} more records in {} more places are ignored", records, rest.len()));
+    }
+    if !ignored.is_empty() {
+        tell("note: what is ignored counts as absent; --committed-records counts records that git tracks");
+    }
 }
 
 fn style_of(word: &str) -> Result<Option<Annotations>, Failure> {

@@ -1,6 +1,9 @@
 //! Files and folders named on the command line, read one at a time.
 
+use super::admission::{Admission, Whence};
 use super::args::Failure;
+use super::git_name::{InGit, is_in_git};
+use super::standing::Blob;
 use super::terminal::tell;
 use plumbline_domain::{Dataset, Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Policy, Receipt};
 use plumbline_ingest::limits::{MAX_CONTAINER_BYTES, MAX_FILE_BYTES};
@@ -43,6 +46,18 @@ pub fn policy_for(asked: Option<&Path>, paths: &[PathBuf]) -> Result<(Policy, St
     Ok(default_policy())
 }
 
+/// The `index.json` of a data set (a folder, a zip, or the file itself; in git too), with its name.
+///
+/// # Errors
+/// When something in git is named that is not there.
+pub fn index_of(path: &Path) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    if is_in_git(path.as_os_str()) {
+        return super::git_input::index_of(&InGit::find(path.as_os_str())?);
+    }
+    let name = if path.is_dir() { format!("{}/index.json", name_of(path)) } else { name_of(path) };
+    Ok(index_at(path).map(|bytes| (name, bytes)))
+}
+
 /// The `index.json` of a data set: a folder, a zip, or the file itself.
 fn index_at(path: &Path) -> Option<Vec<u8>> {
     if path.is_dir() {
@@ -69,36 +84,66 @@ fn index_at(path: &Path) -> Option<Vec<u8>> {
 pub fn read_paths(paths: &[PathBuf], policy: Policy, policy_sha256: String) -> Result<Reader, Failure> {
     let mut reader = Reader::new(policy, policy_sha256);
     for path in paths {
-        let kind = fs::metadata(path).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
-        if kind.is_dir() {
-            // `a//b/` is `a/b`: else its files would stand under another name than the one that its reports mean
-            let folder: PathBuf = path.components().collect();
-            fs::read_dir(&folder).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
-            reader.add_root(&name_of(&folder));
-            read_folder(&folder, &listed_in(&folder), &mut reader);
-        } else {
-            let bytes = read_file(path).map_err(|e| Failure::Unusable(format!("{}: {e}", path.display())))?;
-            let source = Source::new(name_of(path), bytes);
-            if plumbline_ingest::is_container(&source.bytes) {
-                read_container(Source { bytes: plumbline_ingest::unwrapped(source.bytes), ..source }, &mut reader);
-            } else {
-                reader.add_root(source.path.rsplit_once('/').map_or("", |(folder, _)| folder));
-                reader.read(source);
-            }
+        read_path(path, &mut Admission::of_all(), &mut reader)?;
+    }
+    Ok(reader)
+}
+
+/// The same, where a path may also name a folder or a file in git (`REV:PATH`), without the records that are not admitted.
+///
+/// # Errors
+/// When one of the paths does not exist or cannot be opened.
+pub fn read_admitted(paths: &[PathBuf], policy: Policy, policy_sha256: String, admission: &mut Admission) -> Result<Reader, Failure> {
+    let mut reader = Reader::new(policy, policy_sha256);
+    for path in paths {
+        match is_in_git(path.as_os_str()) {
+            true => super::git_input::read(&InGit::find(path.as_os_str())?, admission, &mut reader)?,
+            false => read_path(path, admission, &mut reader)?,
         }
     }
     Ok(reader)
 }
 
-fn read_container(container: Source, reader: &mut Reader) {
+fn read_path(path: &Path, admission: &mut Admission, reader: &mut Reader) -> Result<(), Failure> {
+    let unusable = |e: io::Error| Failure::Unusable(format!("{}: {e}", path.display()));
+    let kind = fs::metadata(path).map_err(unusable)?;
+    if kind.is_dir() {
+        // `a//b/` is `a/b`: else its files would stand under another name than the one that its reports mean
+        let folder: PathBuf = path.components().collect();
+        fs::read_dir(&folder).map_err(unusable)?;
+        reader.add_root(&name_of(&folder));
+        read_folder(&folder, &listed_in(&folder), admission, reader);
+        return Ok(());
+    }
+    let source = Source::new(name_of(path), read_file(path).map_err(unusable)?);
+    let blob = admission.wants_blobs().then(|| Blob::of(&source.bytes));
+    if plumbline_ingest::is_container(&source.bytes) {
+        let whence = Whence { path: Some(path), container: blob.as_ref(), ..Whence::default() };
+        read_container(Source { bytes: plumbline_ingest::unwrapped(source.bytes), ..source }, whence, admission, reader);
+    } else {
+        reader.add_root(source.path.rsplit_once('/').map_or("", |(folder, _)| folder));
+        let file = plumbline_ingest::prepare(source, reader.policy());
+        admission.hand_over(file, Whence { path: Some(path), blob: blob.as_ref(), ..Whence::default() }, reader);
+    }
+    Ok(())
+}
+
+/// Reads the entries of a zip.
+pub fn read_container(container: Source, whence: Whence<'_>, admission: &mut Admission, reader: &mut Reader) {
     reader.add_root(&container.path);
     match plumbline_ingest::expand(&container, sha256_hex) {
         Ok(entries) => {
             for entry in entries {
                 match entry {
-                    Ok(source) => reader.read(source),
-                    Err(receipt) => reader.add_refused(receipt),
-                };
+                    Ok(source) => {
+                        let blob = admission.wants_blobs().then(|| Blob::of(&source.bytes));
+                        let file = plumbline_ingest::prepare(source, reader.policy());
+                        admission.hand_over(file, Whence { blob: blob.as_ref(), ..whence }, reader);
+                    }
+                    Err(receipt) => {
+                        reader.add_refused(receipt);
+                    }
+                }
             }
         }
         Err(receipt) => {
@@ -142,7 +187,7 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Reads a folder and what is in it. Hidden folders, and links to folders (which may run in circles), are left out, and said to be.
 /// Nothing outside the folder is read, and nothing that is no file: a pipe could wait for ever.
-fn read_folder(root: &Path, listed: &HashSet<PathBuf>, reader: &mut Reader) {
+fn read_folder(root: &Path, listed: &HashSet<PathBuf>, admission: &mut Admission, reader: &mut Reader) {
     let real_root = root.canonicalize().ok();
     let is_inside = |path: &Path| match (&real_root, path.canonicalize()) {
         (Some(root), Ok(real)) => real.starts_with(root),
@@ -194,33 +239,39 @@ fn read_folder(root: &Path, listed: &HashSet<PathBuf>, reader: &mut Reader) {
             }
         }
     }
-    read_files(&files, listed, reader);
+    read_files(&files, listed, admission, reader);
 }
 
 /// The receipt of what is left out on purpose: no fault, but to be known.
 fn left_out(path: &Path, why: &str) -> Receipt {
+    left_out_as(name_of(path), why)
+}
+
+/// The same, under a name.
+pub fn left_out_as(name: String, why: &str) -> Receipt {
     let note = Diagnostic::new(DiagnosticKind::LeftOut, "", why);
-    Receipt { fate: Fate::LeftOut, diagnostics: vec![note], ..Receipt::new(name_of(path), "", 0) }
+    Receipt { fate: Fate::LeftOut, diagnostics: vec![note], ..Receipt::new(name, "", 0) }
 }
 
 /// What a thread made of a file.
 enum Found {
-    File(Box<Prepared>),
-    Container(Source),
+    File(Box<Prepared>, Option<Blob>),
+    Container(Source, Option<Blob>),
     Unreadable(Receipt),
 }
 
 /// Reads files on all processors. The order in which they arrive makes no difference.
-fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, reader: &mut Reader) {
-    let policy = reader.policy().clone();
+fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, admission: &mut Admission, reader: &mut Reader) {
+    let (policy, wants_blobs) = (reader.policy().clone(), admission.wants_blobs());
     let next = AtomicUsize::new(0);
     let read = |path: &PathBuf| match read_file(path) {
         Ok(bytes) => {
             let source = Source::new(name_of(path), bytes);
+            let blob = wants_blobs.then(|| Blob::of(&source.bytes));
             if listed.contains(path) && plumbline_ingest::is_container(&source.bytes) {
-                Found::Container(Source { bytes: plumbline_ingest::unwrapped(source.bytes), ..source })
+                Found::Container(Source { bytes: plumbline_ingest::unwrapped(source.bytes), ..source }, blob)
             } else {
-                Found::File(Box::new(plumbline_ingest::prepare(source, &policy)))
+                Found::File(Box::new(plumbline_ingest::prepare(source, &policy)), blob)
             }
         }
         Err(e) => Found::Unreadable(unreadable(path, &e)),
@@ -233,19 +284,20 @@ fn read_files(files: &[PathBuf], listed: &HashSet<PathBuf>, reader: &mut Reader)
             let (sender, next, read) = (sender.clone(), &next, &read);
             scope.spawn(move || {
                 while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if sender.send(read(path)).is_err() {
+                    if sender.send((path, read(path))).is_err() {
                         break;
                     }
                 }
             });
         }
         drop(sender);
-        for found in receiver {
+        for (path, found) in receiver {
+            let whence = Whence { path: Some(path), ..Whence::default() };
             match found {
-                Found::File(file) => {
-                    reader.add(*file);
+                Found::File(file, blob) => admission.hand_over(*file, Whence { blob: blob.as_ref(), ..whence }, reader),
+                Found::Container(container, blob) => {
+                    read_container(container, Whence { container: blob.as_ref(), ..whence }, admission, reader);
                 }
-                Found::Container(container) => read_container(container, reader),
                 Found::Unreadable(receipt) => {
                     reader.add_refused(receipt);
                 }
@@ -263,15 +315,21 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Receipt {
     Receipt::refused(name_of(path), "", 0, Diagnostic::new(kind, "", error.to_string().to_lowercase()))
 }
 
-/// A path as it was given, with `/` between its parts. Bytes that are no text are written out (`\xff`), so that two names never become one.
-pub fn name_of(path: &Path) -> String {
+/// The bytes of a name as text.
+pub fn text_of(bytes: &[u8]) -> String {
     let mut name = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+    for chunk in bytes.utf8_chunks() {
         name.push_str(chunk.valid());
         for byte in chunk.invalid() {
             name.push_str(&format!("\\x{byte:02x}"));
         }
     }
+    name
+}
+
+/// A path as it was given, with `/` between its parts. Bytes that are no text are written out (`\xff`), so that two names never become one.
+pub fn name_of(path: &Path) -> String {
+    let name = text_of(path.as_os_str().as_encoded_bytes());
     let name = if cfg!(windows) { name.replace('\\', "/") } else { name };
     match name.trim_end_matches('/') {
         "" => name,

@@ -4,8 +4,9 @@ mod offer;
 
 use super::args::Failure;
 use super::clock;
-use super::input::{policy_for, read_paths};
-use super::terminal::document;
+use super::input::read_paths;
+use super::policy_choice::{self, PolicyChoice};
+use super::terminal::{document, tell};
 use plumbline_domain::{Diagnostic, DiagnosticSeverity, Receipt, Severity};
 use plumbline_report::export::receipt_to_json;
 use plumbline_text::terminal_line;
@@ -14,12 +15,15 @@ use std::process::ExitCode;
 
 /// How the command is used.
 pub const USAGE: &str = "\
-usage: plumbline inspect PATH... [--policy FILE] [--json]
+usage: plumbline inspect PATH... [POLICY] [--json]
        plumbline inspect FILE --as TYPE [--before FILE] [--with FILE]... [--plan FILE] [--justifications FILE]
-                         [--outcome O] [--mode M] [--deployed-at T] [--policy FILE] [--json]
+                         [--outcome O] [--mode M] [--deployed-at T] [POLICY] [--json]
 
 Reads files, folders and zips, and prints a receipt for each file: its format, what was read, and what could not be read.
 With --json, prints one JSON object per line. Exits with 1 when a file was refused, 2 when a path cannot be read.
+
+POLICY is --policy FILE (outside the data), --policy REV:PATH (in a commit, such as origin/main:policy.json), --policy-digest SHA256
+(the policy must have this digest) or --trust-input-policy (the data brings its policy); default: the built-in policy.
 
 With --as, says what one file would be worth as evidence of a type: which of the type's probes hold, and where in the file that stands.
 
@@ -40,13 +44,16 @@ Exits with 0 when the file is checked, 1 when it is not, 2 on wrong usage or whe
 /// On wrong usage, and when a path cannot be read.
 pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let mut paths: Vec<PathBuf> = Vec::new();
-    let mut policy = None;
+    let mut policy = PolicyChoice::default();
     let mut as_json = false;
     let mut offer = offer::Options::default();
     while let Some(argument) = parser.next()? {
         match argument {
             lexopt::Arg::Long("json") => as_json = true,
-            lexopt::Arg::Long("policy") => policy = Some(PathBuf::from(parser.value()?)),
+            lexopt::Arg::Long(option) if policy_choice::OPTIONS.contains(&option) => {
+                let option = option.to_owned();
+                policy.take(&option, &mut parser)?;
+            }
             lexopt::Arg::Long(option) if offer::OPTIONS.contains(&option) => {
                 let option = option.to_owned();
                 offer.take(&option, &mut parser)?;
@@ -58,11 +65,12 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if paths.is_empty() {
         return Err(Failure::Usage("a path is missing".to_owned()));
     }
-    let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
+    let policy = policy.in_force(&paths)?;
     if offer.is_asked() {
-        return offer::run(&offer, &paths, &policy, as_json);
+        tell(&policy.in_words());
+        return offer::run(&offer, &paths, &policy.policy, as_json);
     }
-    let data = read_paths(&paths, policy, policy_sha256)?.into_dataset(clock::now());
+    let data = read_paths(&paths, policy.policy, policy.sha256)?.into_dataset(clock::now());
     let mut text = String::new();
     for receipt in &data.receipts {
         match as_json {

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod admission;
 mod args;
 mod bundle;
 mod check;
@@ -7,16 +8,21 @@ mod clock;
 mod collect;
 mod demo;
 mod git;
+mod git_input;
+mod git_name;
 pub mod input;
 mod inspect;
 mod isolation;
 mod links;
 mod policy;
+mod policy_choice;
 mod probes;
 mod processes;
+mod repository;
 mod rules;
 mod score;
 mod shell;
+mod standing;
 mod terminal;
 mod tree;
 mod verify;

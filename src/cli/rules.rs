@@ -1,7 +1,8 @@
 //! `plumbline rules`: what the rules of findings are taken to mean, and how much of that is known.
 
 use super::args::Failure;
-use super::input::{policy_for, read_paths};
+use super::input::read_paths;
+use super::policy_choice::{self, PolicyChoice};
 use super::terminal::document;
 use plumbline_domain::{Dataset, Finding, Instant};
 use plumbline_rules::{MeaningSource, RuleMeaning, rule_meaning};
@@ -11,12 +12,16 @@ use std::path::PathBuf;
 
 /// How the command is used.
 pub const USAGE: &str = "\
-usage: plumbline rules PATH... [--policy FILE] [--list]
+usage: plumbline rules PATH... [--policy FILE | --policy REV:PATH] [--policy-digest SHA256] [--trust-input-policy] [--list]
 
 Reads files, folders and zips, and prints how many findings get the meaning of their rule (control family, failure pattern,
 surface) from the policy, from the built-in table, from the words of id and message, or not at all.
 
-  --policy FILE  the policy to use, instead of the data set's own or the default
+  --policy FILE  the policy to use, from outside the data, or from a commit (origin/main:policy.json); default: the built-in policy
+  --policy-digest SHA256
+                 the policy must have this digest; may also name the policy in an index.json of the data
+  --trust-input-policy
+                 let the data bring its policy
   --list         print one line per rule, tab-separated: findings, source, family, pattern, surface, tool, rule, a message";
 
 /// What is known of one rule.
@@ -32,11 +37,14 @@ struct Known<'a> {
 /// On wrong usage, and when a path cannot be read.
 pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let mut paths: Vec<PathBuf> = Vec::new();
-    let (mut policy, mut as_list) = (None, false);
+    let (mut policy, mut as_list) = (PolicyChoice::default(), false);
     while let Some(argument) = parser.next()? {
         match argument {
             lexopt::Arg::Long("list") => as_list = true,
-            lexopt::Arg::Long("policy") => policy = Some(PathBuf::from(parser.value()?)),
+            lexopt::Arg::Long(option) if policy_choice::OPTIONS.contains(&option) => {
+                let option = option.to_owned();
+                policy.take(&option, &mut parser)?;
+            }
             lexopt::Arg::Value(path) => paths.push(PathBuf::from(path)),
             other => return Err(other.unexpected().into()),
         }
@@ -44,9 +52,9 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     if paths.is_empty() {
         return Err(Failure::Usage("a path is missing".to_owned()));
     }
-    let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
+    let policy = policy.in_force(&paths)?;
     // what is dated later counts for nothing in a score, yet its rules mean what they mean
-    let dataset = read_paths(&paths, policy, policy_sha256)?.into_dataset(Instant::from_micros(i64::MAX));
+    let dataset = read_paths(&paths, policy.policy, policy.sha256)?.into_dataset(Instant::from_micros(i64::MAX));
     let text = if as_list { list(&dataset) } else { shares(&dataset) };
     document(&text);
     Ok(())

@@ -2,7 +2,8 @@
 
 use super::args::{Failure, time_of};
 use super::clock::now as clock;
-use super::input::{policy_for, read_paths, tell_diagnostics};
+use super::input::{read_paths, tell_diagnostics};
+use super::policy_choice::{self, PolicyChoice};
 use super::terminal::{document, tell};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_report::export::{score_to_json, score_to_markdown, score_to_plain};
@@ -11,12 +12,17 @@ use std::process::ExitCode;
 
 /// How the command is used.
 pub const USAGE: &str = "\
-usage: plumbline score PATH... [--now T] [--policy FILE] [--team TEAM]... [--since T] [--until T] [--json | --markdown]
+usage: plumbline score PATH... [--now T] [--policy FILE | --policy REV:PATH] [--policy-digest SHA256] [--trust-input-policy]
+                       [--team TEAM]... [--since T] [--until T] [--json | --markdown]
 
 Reads files, folders and zips, and prints every number of the scoring rules.
 
   --now T        the assessment time (default: the clock); later records do not count
-  --policy FILE  the policy to use, instead of the data set's own or the default
+  --policy FILE  the policy to use, from outside the data, or from a commit (origin/main:policy.json); default: the built-in policy
+  --policy-digest SHA256
+                 the policy must have this digest; may also name the policy in an index.json of the data
+  --trust-input-policy
+                 let the data bring the policy that judges it
   --team TEAM    only changes of this team; can be repeated
   --since T      only changes dated at or after T
   --until T      only changes dated at or before T
@@ -47,7 +53,7 @@ fn only(before: Option<Notation>, asked: Notation) -> Result<Notation, Failure> 
 pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     use lexopt::prelude::*;
     let mut paths: Vec<PathBuf> = Vec::new();
-    let (mut now, mut policy, mut notation) = (None, None, None);
+    let (mut now, mut policy, mut notation) = (None, PolicyChoice::default(), None);
     let mut selection = Selection::default();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -55,9 +61,12 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
             Long("since") => selection.since = Some(time_of(&mut parser, "since", false)?),
             Long("until") => selection.until = Some(time_of(&mut parser, "until", true)?),
             Long("team") => selection.teams.push(parser.value()?.string()?),
-            Long("policy") => policy = Some(PathBuf::from(parser.value()?)),
             Long("json") => notation = Some(only(notation, Notation::Json)?),
             Long("markdown") => notation = Some(only(notation, Notation::Markdown)?),
+            Long(option) if policy_choice::OPTIONS.contains(&option) => {
+                let option = option.to_owned();
+                policy.take(&option, &mut parser)?;
+            }
             Value(path) => paths.push(PathBuf::from(path)),
             other => return Err(other.unexpected().into()),
         }
@@ -74,8 +83,9 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
             until.to_rfc3339()
         ));
     }
-    let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
-    let dataset = read_paths(&paths, policy, policy_sha256)?.into_dataset(now.unwrap_or_else(clock));
+    let policy = policy.in_force(&paths)?;
+    tell(&policy.in_words());
+    let dataset = read_paths(&paths, policy.policy, policy.sha256)?.into_dataset(now.unwrap_or_else(clock));
     tell_diagnostics(&dataset);
     if dataset.is_unread() {
         return Err(Failure::Unusable("nothing could be read".to_owned()));

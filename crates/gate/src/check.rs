@@ -1,7 +1,10 @@
 //! Whether changes are proved: required evidence that is missing, contradicted or stale, and blocking findings that are open
 //! (scoring rules, section 10).
 
+use super::change_times::problems_of_times;
+use super::ignored::Ignored;
 use super::loss::{Unreadable, unreadable};
+use super::policy_origin::PolicyOrigin;
 use crate::words::check as words;
 use plumbline_assess::Reason;
 use plumbline_assess::{Assessment, Requirement};
@@ -34,12 +37,20 @@ pub enum Failing {
     Inconclusive,
     /// Required evidence below the least grade that counts. Fails only a strict check.
     Unproved,
+    /// The change is said to be merged or deployed later than now: gates that it owes would not be due.
+    Future,
+    /// Times of the change that contradict each other. Fails no check.
+    OutOfOrder,
 }
 
 impl Failing {
     /// Whether it fails the check.
     pub const fn fails(self, strict: bool) -> bool {
-        strict || !matches!(self, Failing::Inconclusive | Failing::Unproved)
+        match self {
+            Failing::OutOfOrder => false,
+            Failing::Inconclusive | Failing::Unproved => strict,
+            _ => true,
+        }
     }
 }
 
@@ -122,6 +133,8 @@ pub enum Verdict {
     NothingToCheck,
     /// All gate reports that were read are dated after the assessment time: nothing is proved.
     AllLater,
+    /// All records that were read are ignored: nothing is proved.
+    AllIgnored,
 }
 
 impl Verdict {
@@ -144,6 +157,10 @@ pub struct Check<'a> {
     pub(crate) changes: Vec<ChangeCheck>,
     /// What could not be read: nobody knows which change it speaks of.
     pub(crate) unreadable: Vec<Unreadable>,
+    /// Where the policy came from.
+    pub(crate) policy_origin: PolicyOrigin,
+    /// The records that do not count.
+    pub(crate) ignored: Vec<Ignored>,
     /// Whether gate reports were read, whatever their dates.
     has_reports: bool,
 }
@@ -162,8 +179,22 @@ impl<'a> Check<'a> {
             strict,
             changes,
             unreadable: unreadable(&dataset.receipts),
+            policy_origin: PolicyOrigin::default(),
+            ignored: Vec::new(),
             has_reports: dataset.n_reports > 0,
         }
+    }
+
+    /// Says where the policy came from.
+    #[must_use]
+    pub fn under(self, policy_origin: PolicyOrigin) -> Self {
+        Check { policy_origin, ..self }
+    }
+
+    /// Says which records were left aside before the data was judged.
+    #[must_use]
+    pub fn without(self, ignored: Vec<Ignored>) -> Self {
+        Check { ignored, ..self }
     }
 
     /// How many problems fail the check.
@@ -175,6 +206,7 @@ impl<'a> Check<'a> {
     pub fn verdict(&self) -> Verdict {
         match (self.n_failures(), self.changes.is_empty()) {
             (0, true) if self.has_reports => Verdict::AllLater,
+            (0, true) if !self.ignored.is_empty() => Verdict::AllIgnored,
             (0, true) => Verdict::NothingToCheck,
             (0, false) => Verdict::Passed,
             _ => Verdict::Failed,
@@ -204,6 +236,7 @@ fn check_change(assessment: &Assessment, place: u32) -> Option<ChangeCheck> {
         parts: Vec::new(),
         problems: Vec::new(),
     };
+    out.problems.extend(problems_of_times(&change.fields, assessment.dataset().now));
     let cloud = proof::cloud_of(change, assessment.dataset());
     for &gate in Gate::ALL {
         let mut problems = Vec::new();

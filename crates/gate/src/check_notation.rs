@@ -2,6 +2,7 @@
 
 use super::annotation::{Annotations, annotation};
 use super::check::{Check, Decision, Problem, Verdict};
+use super::ignored::Ignored;
 use super::loss::Unreadable;
 use crate::words::check as words;
 use plumbline_domain::Place;
@@ -18,6 +19,7 @@ fn summary(check: &Check<'_>) -> String {
     match check.verdict() {
         Verdict::NothingToCheck => words::NO_CHANGE.to_owned(),
         Verdict::AllLater => words::all_later(&check.now),
+        Verdict::AllIgnored => words::ALL_IGNORED.to_owned(),
         Verdict::Passed | Verdict::Failed => {
             let failing = check.changes.iter().filter(|c| c.failures(check.strict).next().is_some()).count();
             words::summary(check.changes.len() as u64, failing as u64, check.n_failures() as u64)
@@ -65,40 +67,69 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
             }
         }
     }
+    for ignored in &check.ignored {
+        out.push_str(&format!("warning  {}\n", terminal_line(&ignored.in_words())));
+    }
+    out.push_str(&format!("{}\n{}\n", terminal_line(&policy(check)), words::NOT_ATTESTED));
     out.push_str(&summary(check));
     out.push('\n');
     out
 }
 
-/// As Markdown, for a job summary or a comment on a pull request.
+/// Where the policy came from, and its digest.
+fn policy(check: &Check<'_>) -> String {
+    words::policy(&check.policy_origin.in_words(), check.policy)
+}
+
+/// How many bytes of Markdown are written at most. GitHub shows no summary of a step above 1 MiB, not even in part.
+const MAX_MARKDOWN: usize = 1_000_000;
+/// What is kept of that for the last lines.
+const ROOM_FOR_THE_END: usize = 8_000;
+
+/// As Markdown, for a job summary or a comment on a pull request. Beyond a megabyte, items are counted in place of being listed.
 pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
     let state = if check.verdict().passed() { "passed" } else { "failed" };
     let mut out = format!("# Plumbline check {state}\n\n{}.\n", plumbline_report::text::phrase::capital(&summary(check)));
+    let (mut n_cut, mut is_full) = (0, false);
+    // once something is cut, everything after it is: a table without its head is none
+    let mut push = |out: &mut String, text: &str, items: u64| {
+        is_full = is_full || out.len() + text.len() > MAX_MARKDOWN - ROOM_FOR_THE_END;
+        match is_full {
+            true => n_cut += items,
+            false => out.push_str(text),
+        }
+    };
     for (n, unreadable) in check.unreadable.iter().enumerate() {
-        out.push_str(if n == 0 { "\n- " } else { "- " });
-        out.push_str(&markdown(&words_of(unreadable)));
-        out.push('\n');
+        push(&mut out, &format!("{}- {}\n", if n == 0 { "\n" } else { "" }, markdown(&words_of(unreadable))), 1);
+    }
+    for (n, ignored) in check.ignored.iter().enumerate() {
+        push(&mut out, &format!("{}- {}\n", if n == 0 { "\n" } else { "" }, markdown(&ignored.in_words())), 1);
     }
     for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
-        out.push_str(&format!("\n## {}\n\n", markdown(&c.change)));
-        out.push_str(&format!("{} of {} requirements verified.\n\n", c.verified, c.required));
+        let mut head = format!("\n## {}\n\n", markdown(&c.change));
+        head.push_str(&format!("{} of {} requirements verified.\n\n", c.verified, c.required));
         for (gate, parts) in &c.parts {
-            out.push_str(&format!("Parts at {}: {}.\n\n", gate.id(), markdown(&parts.join(", "))));
+            head.push_str(&format!("Parts at {}: {}.\n\n", gate.id(), markdown(&parts.join(", "))));
         }
-        out.push_str("| | gate | what | what to do |\n|---|---|---|---|\n");
+        head.push_str("| | gate | what | what to do |\n|---|---|---|---|\n");
+        push(&mut out, &head, 0);
         for p in &c.problems {
             let level = if p.failing.fails(check.strict) { "error" } else { "warning" };
             let place = place(p).map(|place| format!(" ({})", markdown(&place))).unwrap_or_default();
             let decided = p.decided_by.as_ref().map(|d| format!(". {}", words::decision(d))).unwrap_or_default();
             let message = markdown(&(p.message.clone() + &decided));
-            out.push_str(&format!("| {level} | {} | {message}{place} | {} |\n", p.gate.id(), markdown(&p.action)));
+            let row = format!("| {level} | {} | {message}{place} | {} |\n", p.gate.id(), markdown(&p.action));
+            push(&mut out, &row, 1);
         }
         if explain {
-            out.push('\n');
-            out.push_str(&markdown_code_block("sh", c.problems.iter().flat_map(|p| &p.remedy).map(String::as_str)));
+            let remedies = c.problems.iter().flat_map(|p| &p.remedy).map(String::as_str);
+            push(&mut out, &format!("\n{}", markdown_code_block("sh", remedies)), 0);
         }
     }
-    out.push_str(&format!("\nPolicy {}, as of {}.\n", check.policy, check.now));
+    if is_full {
+        out.push_str(&format!("\n**{}.**\n", words::cut(n_cut)));
+    }
+    out.push_str(&format!("\n{}, as of {}.\n\n{}.\n", markdown(&policy(check)), check.now, words::NOT_ATTESTED));
     out
 }
 
@@ -148,21 +179,37 @@ pub fn check_to_json(check: &Check<'_>) -> String {
     let document = json!({
         "now": check.now,
         "policy": check.policy,
+        "policyFrom": check.policy_origin.to_json(),
         "passed": check.verdict().passed(),
         "failures": check.n_failures(),
         "unreadable": check.unreadable,
+        "ignored": check.ignored.iter().map(Ignored::to_json).collect::<Vec<_>>(),
         "changes": changes,
+        "note": words::NOT_ATTESTED,
     });
     plumbline_text::json(&format!("{document:#}\n")).into_owned()
 }
 
-/// As the lines that a pipeline's own page shows beside the code.
+/// How many annotations of a kind GitHub shows for a step.
+const MAX_ANNOTATIONS: usize = 10;
+
+/// As the lines that a pipeline's own page shows beside the code. GitHub shows ten errors and ten warnings; the last of each says how
+/// many more there are.
 pub fn check_to_annotations(check: &Check<'_>, style: Annotations) -> String {
+    let problems = || check.changes.iter().flat_map(|change| change.problems.iter().map(move |problem| (change, problem)));
     let mut out = String::new();
-    for change in &check.changes {
-        for problem in &change.problems {
-            out.push_str(&annotation(style, &change.change, problem, problem.failing.fails(check.strict)));
+    let most = if style == Annotations::GitHub { MAX_ANNOTATIONS } else { usize::MAX };
+    for fails in [true, false] {
+        let of_kind = || problems().filter(|(_, problem)| problem.failing.fails(check.strict) == fails);
+        let n = of_kind().count();
+        let shown = if n > most { most - 1 } else { n };
+        for (change, problem) in of_kind().take(shown) {
+            out.push_str(&annotation(style, &change.change, problem, fails));
             out.push('\n');
+        }
+        if n > shown {
+            let level = if fails { "error" } else { "warning" };
+            out.push_str(&format!("::{level} title=Plumbline::{}\n", words::more_annotations((n - shown) as u64)));
         }
     }
     out

@@ -9,7 +9,7 @@ use super::{
 };
 #[cfg(not(target_arch = "wasm32"))]
 use plumbline_domain::{ArtifactType, Content};
-use plumbline_domain::{Dataset, Instant, Policy, Receipt};
+use plumbline_domain::{Dataset, Diagnostic, DiagnosticKind, Fate, Instant, Policy, Receipt, Record};
 use std::collections::{BTreeMap, HashMap};
 
 /// One file that was read.
@@ -34,6 +34,34 @@ impl Prepared {
     #[must_use]
     pub fn with_sha256(self, sha256: String) -> Self {
         Prepared { sha256, ..self }
+    }
+
+    /// Its name.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// How many records it holds, readable or not.
+    pub fn n_records(&self) -> u64 {
+        use DiagnosticKind as K;
+        let is_lost = |d: &&Diagnostic| matches!(d.kind, K::OwnFormat | K::LostRecord | K::MoreLostRecords);
+        let n_lost = self.parsed.summary.diagnostics.iter().filter(is_lost).count();
+        (self.parsed.records.len() + n_lost) as u64
+    }
+
+    /// Drops the records that a rule does not admit, as if they were not there, and says how many they were.
+    pub fn retain(&mut self, admits: impl FnMut(&Record) -> bool) -> u64 {
+        let before = self.parsed.records.len();
+        self.parsed.records.retain(admits);
+        (before - self.parsed.records.len()) as u64
+    }
+
+    /// Drops everything but what the file is called: it is left out, for the reason given.
+    #[must_use]
+    pub fn left_out(self, why: &str) -> Receipt {
+        let note = Diagnostic::new(DiagnosticKind::LeftOut, "", why);
+        let format = self.parsed.summary.format;
+        Receipt { format, fate: Fate::LeftOut, diagnostics: vec![note], ..Receipt::new(self.path, self.sha256, self.bytes) }
     }
 }
 

@@ -19,6 +19,42 @@ pub const ALL_STANDS: &str = "nothing is missing, contradicted or stale, and no 
 /// There is nothing to check.
 pub const NO_CHANGE: &str = "no gate report was read, so nothing is proved: write one with plumbline collect";
 
+/// Every record that was read does not count.
+pub const ALL_IGNORED: &str = "every record that was read is ignored, so nothing is proved: see above for the reasons";
+/// What no check can know.
+pub const NOT_ATTESTED: &str =
+    "Identities, times and origins are stated by whoever wrote the records, not attested: protect who may write them";
+/// What to do about a time of the future.
+pub const FUTURE_ACTION: &str = "Record the time when it has come; correct the report, or the clock of the machine that wrote it";
+/// What to do about times that contradict each other.
+pub const OUT_OF_ORDER_ACTION: &str = "Correct the report that states them";
+
+/// "Deployed at 2099-01-01T00:00:00Z, which is later than 2026-11-22T12:00:00Z: a report cannot know the future".
+pub fn future(what: &str, at: &str, now: &str) -> String {
+    format!("{} at {at}, which is later than {now}: a report cannot know the future", phrase::capital(what))
+}
+
+/// "Deployed at …, before it was merged at …".
+pub fn out_of_order(what: &str, at: &str, earlier: &str, earlier_at: &str) -> String {
+    format!("{} at {at}, before it was {earlier} at {earlier_at}", phrase::capital(what))
+}
+
+/// "Policy: origin/main:policy.json (commit 0123456789ab), SHA-256 …".
+pub fn policy(origin: &str, sha256: &str) -> String {
+    format!("Policy: {origin}, SHA-256 {sha256}")
+}
+
+/// What a summary leaves out because its service shows no more.
+pub fn cut(items: u64) -> String {
+    let what = if items == 0 { "The commands are".to_owned() } else { counted(items, "more item is", "more items are") };
+    format!("{what} not shown here, because services show no summary above 1 MiB: the log of the run lists all")
+}
+
+/// What annotations leave out.
+pub fn more_annotations(n: u64) -> String {
+    format!("{} not annotated, because GitHub shows ten of a kind: the list of the check holds all", counted(n, "more item is", "more items are"))
+}
+
 /// All that was read is dated after the assessment time.
 pub fn all_later(now: &str) -> String {
     format!(

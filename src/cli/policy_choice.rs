@@ -1,0 +1,161 @@
+//! Which policy judges: never one that the data brings, unless the command line says so.
+
+use super::args::Failure;
+use super::git_name::{InGit, is_in_git};
+use super::input::{in_words, index_of, name_of, read_file};
+use super::terminal::tell;
+use plumbline_domain::Policy;
+use plumbline_gate::PolicyOrigin;
+use plumbline_ingest::{DEFAULT_POLICY_JSON, Index, default_policy, index_from_json, policy_from_json, sha256_hex, text_from_bytes};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// The options that choose the policy.
+pub const OPTIONS: [&str; 3] = ["policy", "policy-digest", "trust-input-policy"];
+
+/// What the command line says of the policy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PolicyChoice {
+    policy: Option<OsString>,
+    digest: Option<String>,
+    trusts_input: bool,
+}
+
+/// The policy that judges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PolicyInForce {
+    /// The rules.
+    pub policy: Policy,
+    /// Their text.
+    pub text: String,
+    /// The SHA-256 of the bytes of that text, as they were read.
+    pub sha256: String,
+    /// Where they came from.
+    pub origin: PolicyOrigin,
+}
+
+impl PolicyInForce {
+    /// "policy: built-in, SHA-256 …"
+    pub fn in_words(&self) -> String {
+        format!("policy: {}, SHA-256 {}", self.origin.in_words(), self.sha256)
+    }
+
+    fn built_in() -> Self {
+        let (policy, sha256) = default_policy();
+        PolicyInForce { policy, sha256, text: DEFAULT_POLICY_JSON.to_owned(), origin: PolicyOrigin::BuiltIn }
+    }
+
+    /// Reads the bytes of a policy.
+    fn read(bytes: &[u8], name: &str, origin: PolicyOrigin) -> Result<Self, Failure> {
+        let policy = policy_from_json(bytes).map_err(|errors| Failure::Unusable(in_words(name, &errors)))?;
+        let text = text_from_bytes(bytes).map_err(|e| Failure::Unusable(format!("{name}: {e}")))?.into_owned();
+        Ok(PolicyInForce { policy, text, sha256: sha256_hex(bytes), origin })
+    }
+}
+
+impl PolicyChoice {
+    /// Takes one of [`OPTIONS`], with its value.
+    ///
+    /// # Errors
+    /// When the value is missing, or is no digest.
+    pub fn take(&mut self, option: &str, parser: &mut lexopt::Parser) -> Result<(), Failure> {
+        match option {
+            "policy" => self.policy = Some(parser.value()?),
+            "policy-digest" => {
+                let digest = parser.value()?.to_string_lossy().to_lowercase();
+                if digest.len() != 64 || !digest.bytes().all(|b| b.is_ascii_hexdigit()) {
+                    return Err(Failure::Usage(format!("--policy-digest is a SHA-256 of 64 hex digits, not \"{digest}\"")));
+                }
+                self.digest = Some(digest);
+            }
+            _ => self.trusts_input = true,
+        }
+        Ok(())
+    }
+
+    /// The policy in force for these paths: the one asked for, else one of the data that is trusted, else the built-in one. Warns of
+    /// a policy in the data that is not used.
+    ///
+    /// # Errors
+    /// When the policy cannot be used, stands in the data, or has another digest than the one asked for.
+    pub fn in_force(&self, paths: &[PathBuf]) -> Result<PolicyInForce, Failure> {
+        let chosen = match &self.policy {
+            Some(asked) if is_in_git(asked) => {
+                let found = InGit::find(asked)?;
+                let bytes = found.bytes()?;
+                PolicyInForce::read(&bytes, &found.name, PolicyOrigin::Git { name: found.name.clone(), commit: found.commit })?
+            }
+            Some(asked) => self.of_file(Path::new(asked), paths)?,
+            None => self.of_input(paths)?.unwrap_or_else(PolicyInForce::built_in),
+        };
+        match &self.digest {
+            Some(digest) if *digest != chosen.sha256 => Err(Failure::Unusable(format!(
+                "the policy ({}) has the SHA-256 {}, not {digest} of --policy-digest",
+                chosen.origin.in_words(),
+                chosen.sha256
+            ))),
+            _ => Ok(chosen),
+        }
+    }
+
+    /// The policy of a file outside the data.
+    fn of_file(&self, path: &Path, paths: &[PathBuf]) -> Result<PolicyInForce, Failure> {
+        let name = name_of(path);
+        let inside = paths.iter().filter(|input| !is_in_git(input.as_os_str())).find(|input| lies_in(path, input));
+        if let Some(input) = inside.filter(|_| !self.trusts_input) {
+            return Err(Failure::Unusable(format!(
+                "{name} lies in {}, the data that it would judge: keep it elsewhere, name it in a commit \
+                 (--policy origin/main:PATH), or trust it with --trust-input-policy",
+                name_of(input)
+            )));
+        }
+        let bytes = read_file(path).map_err(|e| Failure::Unusable(format!("{name}: {}", e.to_string().to_lowercase())))?;
+        let origin = if inside.is_some() { PolicyOrigin::Input(name.clone()) } else { PolicyOrigin::File(name.clone()) };
+        PolicyInForce::read(&bytes, &name, origin)
+    }
+
+    /// The policy of an index in the data, when it is trusted.
+    fn of_input(&self, paths: &[PathBuf]) -> Result<Option<PolicyInForce>, Failure> {
+        for path in paths {
+            let Some((file, bytes)) = index_of(path)? else { continue };
+            let (text, sha256) = match index_from_json(&bytes) {
+                Ok((Index { policy: Some((_, sha256)), policy_text: Some(text), .. }, _)) => (text, sha256),
+                Ok(_) => continue,
+                // not every index.json is ours
+                Err(errors) if self.trusts_input && String::from_utf8_lossy(&bytes).contains("\"plumbline.index/") => {
+                    return Err(Failure::Unusable(in_words(&file, &errors)));
+                }
+                Err(_) => continue,
+            };
+            if self.trusts_input || self.digest.as_ref() == Some(&sha256) {
+                return PolicyInForce::read(text.as_bytes(), &file, PolicyOrigin::Input(file.clone())).map(Some);
+            }
+            if sha256 != PolicyInForce::built_in().sha256 {
+                tell(&format!(
+                    "warning: the policy in {file} is not used, because it is part of the data that it would judge: to use it, \
+                     pass --policy-digest {sha256}"
+                ));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Whether a file lies in a file or folder that is read, as it is written or with links resolved.
+fn lies_in(path: &Path, input: &Path) -> bool {
+    let resolved = |path: &Path| path.canonicalize().ok();
+    // the folder resolved, and the file as it is called there: it may be a link that leads out
+    let as_written = path.file_name().zip(resolved(match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }));
+    let as_written = as_written.map(|(name, folder)| folder.join(name));
+    // and as the whole path is written: a folder on the way may be a link that leads out
+    let in_full = std::path::absolute(path).ok().zip(std::path::absolute(input).ok());
+    let climbs = path.components().any(|part| part == std::path::Component::ParentDir);
+    if in_full.is_some_and(|(path, input)| !climbs && path.starts_with(input)) {
+        return true;
+    }
+    let Some(input) = resolved(input) else { return false };
+    [resolved(path), as_written].into_iter().flatten().any(|path| path.starts_with(&input))
+}
