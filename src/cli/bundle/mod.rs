@@ -268,7 +268,7 @@ fn add_folder(intake: &mut Intake<PathBuf>, folder: &Path, provenance: Provenanc
         let is_part = listed.as_ref().is_some_and(|listed| listed.contains(&path));
         add_path(intake, root, path.clone(), folder.join(&path), is_part)?;
     }
-    Ok(links)
+    Ok(links.into_iter().collect())
 }
 
 fn add_file(intake: &mut Intake<PathBuf>, path: &Path, provenance: Provenance) -> Result<(), Failure> {
