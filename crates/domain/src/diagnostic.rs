@@ -103,6 +103,12 @@ pub enum DiagnosticKind {
     OtherPolicy,
     /// A change does not state its scope, so that the largest is assumed.
     UnknownScope,
+    /// A record comes from another repository than its change, and is kept apart.
+    AnotherOrigin,
+    /// A team is spelled otherwise than in most changes, and counts as the same team.
+    TeamSpelling,
+    /// Times of a change are out of order, or lie ahead of the report that states them and hide that a gate is due.
+    OddTimes,
 
     /// A policy cannot be used.
     PolicyError,
@@ -147,6 +153,9 @@ impl DiagnosticKind {
             | K::WrongGate
             | K::UnsafePath
             | K::OtherPolicy
+            | K::AnotherOrigin
+            | K::TeamSpelling
+            | K::OddTimes
             | K::UnreadPolicyKey => DiagnosticSeverity::Warning,
             K::AnyFormat
             | K::LinesBefore

@@ -35,7 +35,7 @@ pub use alphabetical::sort_alphabetically;
 pub use artifact_kind::artifact_kind;
 pub use change::{Change, GateReport, Item, ReviewRecord};
 pub use content::{Ambiguity, Artifact, Content, ContentId, Facts, Format};
-pub use dataset::{Dataset, LooseArtifact, Orphan};
+pub use dataset::{Apart, Dataset, LooseArtifact, Orphan, WhyApart};
 pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
 pub use facts::*;
 pub use instant::{Instant, InstantError, IsoWeek, Month};

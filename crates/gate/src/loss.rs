@@ -43,7 +43,9 @@ impl Loss {
             K::Unjustified | K::Unnamed => Loss::Nothing,
             // read, and judged by the assessment
             K::DatedLater | K::Orphan | K::WrongGate | K::UnsafePath | K::NotAtHand | K::UnknownScope => Loss::Nothing,
-            K::NotAsListed | K::OtherPolicy => Loss::Nothing,
+            K::NotAsListed | K::OtherPolicy | K::TeamSpelling | K::OddTimes => Loss::Nothing,
+            // of another repository: it neither proves nor refutes
+            K::AnotherOrigin => Loss::Nothing,
         }
     }
 }

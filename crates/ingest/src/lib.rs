@@ -20,6 +20,8 @@
 //! # Ok::<(), plumbline_domain::InstantError>(())
 //! ```
 
+mod apart;
+mod change_times;
 mod container;
 mod cut;
 mod duplicates;
@@ -50,6 +52,7 @@ mod roles;
 #[cfg(test)]
 mod schema;
 mod source;
+mod teams;
 mod times;
 mod yaml;
 
