@@ -84,12 +84,12 @@ pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static 
     paths::candidates(file, stated).map_err(paths::PathError::message)
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use mask::secret_in_text;
 pub use parse::RecordText;
 #[cfg(not(target_arch = "wasm32"))]
 pub use reader::offered;
 pub use reader::{Prepared, Reader, examine, prepare};
-#[cfg(not(target_arch = "wasm32"))]
-pub use mask::secret_in_text;
 #[cfg(not(target_arch = "wasm32"))]
 pub use redact::{REDACTED, Redaction, redact};
 pub use source::{Source, sha256_hex};

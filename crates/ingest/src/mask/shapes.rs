@@ -194,9 +194,10 @@ fn looks_random(token: &str) -> bool {
         && !bare.contains('/')
         && has(char::is_ascii_digit)
         && has(char::is_ascii_alphabetic)
-        && !bare.rsplit('.').next().is_some_and(|end| {
-            (1..=5).contains(&end.len()) && bare.contains('.') && end.chars().all(|c| c.is_ascii_alphabetic())
-        })
+        && !bare
+            .rsplit('.')
+            .next()
+            .is_some_and(|end| (1..=5).contains(&end.len()) && bare.contains('.') && end.chars().all(|c| c.is_ascii_alphabetic()))
 }
 
 /// Private keys in PEM: every line between the first and the last one. A key that is cut reaches to the end.
@@ -234,7 +235,8 @@ fn named_values(text: &str, found: &mut Found) {
         match byte {
             b'=' | b':' => {
                 let Some(name) = name_before(text, at) else { continue };
-                let is_query = *byte == b'=' && SIGNING.contains(&super::names::plain(name).as_str()) && in_query(bytes, at - name.len());
+                let is_query =
+                    *byte == b'=' && SIGNING.contains(&super::names::plain(name).as_str()) && in_query(bytes, at - name.len());
                 if is_query || holds_secret(name) {
                     take_value(text, at + 1, *byte, is_query, &mut word_end, found);
                 }

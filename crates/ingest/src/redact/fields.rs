@@ -56,9 +56,18 @@ pub(super) fn quotes_of(format: Format) -> &'static [&'static str] {
         Format::TerraformUiLog => &["id_value", "values"],
         Format::TerraformValidate => &["values"],
         Format::AzureDeploymentOperations => &["request", "response", "content"],
-        Format::Ansible => {
-            &["invocation", "diff", "stdout", "stderr", "cmd", "custom_stats", "global_custom_stats", "ansible_facts", "content", "item"]
-        }
+        Format::Ansible => &[
+            "invocation",
+            "diff",
+            "stdout",
+            "stderr",
+            "cmd",
+            "custom_stats",
+            "global_custom_stats",
+            "ansible_facts",
+            "content",
+            "item",
+        ],
         Format::HelmStatus => &["notes", "config", "manifest", "values"],
         Format::PulumiPreview | Format::PulumiEvents => &["config"],
         Format::Driftctl => &["from", "to"],

@@ -305,7 +305,9 @@ mod tests {
 
     #[test]
     fn what_is_no_document_is_damaged_where_it_breaks_off() {
-        for (text, at) in [("{\"a\": 1", 7), ("[1,]", 3), ("{\"a\" 1}", 5), ("\"x\n\"", 2), ("", 0), ("]", 0), ("[1}", 2), ("x", 0)] {
+        for (text, at) in
+            [("{\"a\": 1", 7), ("[1,]", 3), ("{\"a\" 1}", 5), ("\"x\n\"", 2), ("", 0), ("]", 0), ("[1}", 2), ("x", 0)]
+        {
             assert_eq!(scan(text, 0).unwrap_err().at, at, "{text}");
         }
         assert!(scan(&"[".repeat(100_000), 0).is_err());

@@ -5,7 +5,7 @@ use crate::document::size;
 use crate::pages::matrix::model::{MatrixCell, MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
 use crate::pages::matrix::words as matrix_words;
 use crate::proof::Weighing;
-use crate::text::{artifact, date, recipe as words, run};
+use crate::text::{artifact, change_id, date, recipe as words, run};
 use crate::wording;
 use plumbline_assess::{CellEntry, GradedItem, MatrixCell as Assessed, RunsVerdict, figures};
 use plumbline_domain::{ArtifactTypeId, Change, Gate, GateReport, Instant, Item, Run};
@@ -72,7 +72,7 @@ fn item(cx: &Context<'_>, artifact_type: ArtifactTypeId, gate: Gate, entry: &Cel
     let content = item.artifact.as_ref().and_then(|a| a.content).and_then(|id| cx.dataset.content(id));
     let runs = runs(&item.runs);
     let row = MatrixItem {
-        change: change.fields.id.clone(),
+        change: change_id::short(&change.fields.id).into_owned(),
         title: item.title.clone().unwrap_or_else(|| item.id.clone()),
         verdict: verdict(graded.runs),
         summary: summary(&graded, &runs),
@@ -103,10 +103,9 @@ fn summary(graded: &GradedItem, runs: &[MatrixRun]) -> String {
     let n = runs.len() as u64;
     // what was only recorded counts where it differs, and nowhere else
     let n_run = runs.iter().filter(|r| !r.recorded).count() as u64;
-    let n_matching = runs
-        .iter()
-        .filter(|r| !r.recorded && matches!(r.comparison, RunComparison::Baseline | RunComparison::Matches))
-        .count() as u64;
+    let n_matching =
+        runs.iter().filter(|r| !r.recorded && matches!(r.comparison, RunComparison::Baseline | RunComparison::Matches)).count()
+            as u64;
     match graded.runs {
         RunsVerdict::NotReproducible => run::NOT_REPRODUCIBLE.to_owned(),
         RunsVerdict::Diverged => run::diverged(count(&[RunComparison::Diverges]), n),
