@@ -53,8 +53,8 @@ impl PullRequest {
         ];
         let mut masked = Vec::new();
         for (section, text) in sections {
-            if let Some(prose) = text.as_mut().filter(|text| secret_in_text(text)) {
-                *prose = without_secrets(prose);
+            if let Some(plain) = text.as_deref().and_then(|text| without_secrets(text, false)) {
+                *text = Some(plain);
                 masked.push(section);
             }
         }

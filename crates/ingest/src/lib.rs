@@ -20,8 +20,11 @@
 //! # Ok::<(), plumbline_domain::InstantError>(())
 //! ```
 
+mod apart;
+mod change_times;
 mod container;
 mod cut;
+mod duplicates;
 mod encoding;
 mod fields;
 mod formats;
@@ -49,6 +52,7 @@ mod roles;
 #[cfg(test)]
 mod schema;
 mod source;
+mod teams;
 mod times;
 mod yaml;
 

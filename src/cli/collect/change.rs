@@ -8,7 +8,7 @@ use super::super::terminal::tell;
 use super::options::Options;
 use plumbline_gate::words::collect as words;
 use plumbline_gate::{Commit, PullRequest, Service, Subject, Surroundings, named_pull_request, pull_request_from_text};
-use plumbline_ingest::{secret_in_text, text_from_bytes, without_secrets};
+use plumbline_ingest::{text_from_bytes, without_secrets};
 use std::path::Path;
 
 /// What the service says, with the document of the event where there is one.
@@ -27,9 +27,9 @@ pub fn surroundings() -> Result<Surroundings, Failure> {
     };
     let mut surroundings = Surroundings::read(&variable, event.as_ref());
     for title in [&mut surroundings.title, &mut surroundings.pushed.title].into_iter().flatten() {
-        if secret_in_text(title) {
+        if let Some(plain) = without_secrets(title, false) {
             tell(&format!("note: {}", words::masked_prose("the title")));
-            *title = without_secrets(title);
+            *title = plain;
         }
     }
     Ok(surroundings)
