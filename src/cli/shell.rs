@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 
 /// How often it is looked whether the command has ended, or has gone past its bounds.
@@ -116,12 +116,13 @@ fn watch(mut running: Running, request: &Request<'_>) -> Result<(Vec<u8>, Option
     }
     if let Some(err) = err {
         n_open += 1;
-        read_on(err, Event::Err, sender);
+        read_on(err, Event::Err, sender.clone());
     }
     let (mut stdout, mut shown) = (Vec::new(), Shown::default());
     let mut ended: Option<(Option<i32>, std::time::Instant)> = None;
     while n_open > 0 || ended.is_none() {
-        match next(&events) {
+        // a sender is kept, so that this waits for its step even when both streams have ended
+        match events.recv_timeout(STEP).ok() {
             Some(Event::Out(bytes)) => {
                 stdout.extend_from_slice(&bytes);
                 if stdout.len() as u64 > request.max_output_bytes {
@@ -155,6 +156,7 @@ fn watch(mut running: Running, request: &Request<'_>) -> Result<(Vec<u8>, Option
             Some(_) => {}
         }
     }
+    drop(sender);
     shown.end();
     Ok((stdout, ended.and_then(|(code, _)| code)))
 }
@@ -164,19 +166,6 @@ fn too_much(place: &str, request: &Request<'_>) -> String {
         "the command wrote more than {} bytes {place} and was ended; nothing is recorded: allow it more with --max-output-bytes",
         request.max_output_bytes
     )
-}
-
-/// The next event, if there is one soon.
-fn next(events: &Receiver<Event>) -> Option<Event> {
-    match events.recv_timeout(STEP) {
-        Ok(event) => Some(event),
-        Err(RecvTimeoutError::Timeout) => None,
-        // no reader is left: the step still has to be waited for
-        Err(RecvTimeoutError::Disconnected) => {
-            std::thread::park_timeout(STEP);
-            None
-        }
-    }
 }
 
 /// Reads a stream in a thread of its own, so that neither of two can block the other.

@@ -3,6 +3,7 @@
 
 use crate::verify::{PLAN, ask, commit, data, git, grades, printf, record, report, verify};
 use crate::{plumbline, run, stderr, stdout, write};
+use plumbline_ingest::{Redaction, redact, sha256_hex};
 use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::path::Path;
@@ -339,4 +340,36 @@ fn what_the_command_says_steers_no_terminal() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(stderr(&output).contains("\n  > a\\u{1b}[2Jb\\rc\n"), "{}", stderr(&output));
     assert!(!stderr(&output).contains(['\u{1b}', '\r']));
+}
+
+#[test]
+fn a_secret_in_the_output_is_neither_shown_nor_digested() {
+    let plan = |secret: &str| {
+        format!(
+            r#"{{"format_version":"1.2","terraform_version":"1.9.0","resource_changes":[{{"address":"a.b","mode":"managed","type":"a","name":"b",
+            "provider_name":"p","change":{{"actions":["create"],"before":null,"after":{{"password":"{secret}"}},"after_unknown":{{}},
+            "before_sensitive":false,"after_sensitive":{{"password":true}}}}}}]}}"#
+        )
+    };
+    let Redaction::Copy { bytes: copy, .. } = redact(plan("hunter2").as_bytes()) else { panic!("a plan has a copy") };
+    let (data, checkout) = data("attack-secret", &format!("cat <<'END'\n{}\nEND", plan("hunter2")));
+    let mut report: Value = serde_json::from_str(&std::fs::read_to_string(data.join("r.json")).unwrap()).unwrap();
+    let digest = sha256_hex(&copy);
+    report["evidence"][0]["artifact"]["sha256"] = digest.clone().into();
+    report["evidence"][0]["artifact"]["rawSha256"] = sha256_hex(plan("hunter2").as_bytes()).into();
+    report["evidence"][0]["runs"][0]["output"] = digest.clone().into();
+    write(&data, "e/plan.json", &copy);
+    write(&data, "r.json", report.to_string());
+    // the command that is shown is the report's own; what follows it is ours
+    let ours = |output: &Output| stderr(output).split_once("limits: ").unwrap().1.to_owned();
+    for (secret, more) in [("hunter2", &[][..]), ("swordfish", &["--force"])] {
+        let command = format!("cat <<'END'\n{}\nEND", plan(secret));
+        let fixed = ["--by", "u-2", "--out", "data/v.json", "--command", &command];
+        let output = verify(&data, &checkout, &[&fixed[..], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let raw = sha256_hex(format!("{}\n", plan(secret)).as_bytes());
+        assert!(!ours(&output).contains(secret) && !ours(&output).contains(&raw), "{}", ours(&output));
+        assert_eq!(record(&data)["output"], digest);
+    }
+    assert_eq!(grades(&data)["grades"]["reproduced"], 1);
 }
