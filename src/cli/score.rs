@@ -91,7 +91,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         return Err(Failure::Unusable("nothing could be read".to_owned()));
     }
     let assessment = Assessment::new(dataset);
-    for team in selection.teams.iter().filter(|team| !assessment.teams().contains(team)) {
+    for team in selection.teams.iter().filter(|team| assessment.team_called(team).is_none()) {
         tell(&format!("warning: no change belongs to a team named \"{team}\""));
     }
     let score = Score::of(&assessment, &selection);

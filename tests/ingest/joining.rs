@@ -2,7 +2,7 @@
 
 use crate::{NOW, load, reader, report, time, words};
 use plumbline_assess::Assessment;
-use plumbline_domain::{Condition, Dataset, DiagnosticSeverity, Family, Format, Gate, Outcome};
+use plumbline_domain::{Condition, Dataset, DiagnosticSeverity, Family, Format, Gate, Outcome, WhyApart};
 use plumbline_ingest::{Source, sha256_hex};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -271,4 +271,111 @@ fn a_data_set_shares_its_findings_with_what_was_read() {
     let native = |data: &Dataset| data.changes[0].report(Gate::Intent, 0).unwrap().findings.clone();
     assert_eq!((native(&one).len(), one.contents[0].findings.len()), (1, 1));
     assert!(Arc::ptr_eq(&native(&one), &native(&two)) && Arc::ptr_eq(&one.contents[0].findings, &two.contents[0].findings));
+}
+
+/// A gate report of a change with more fields of the change, and a source.
+fn of_change(id: &str, at: &str, fields: &str, more: &str) -> String {
+    format!(
+        r#"{{"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "{at}", "outcome": "passed", "change": {{"id": "{id}"{fields}}}{more}}}"#
+    )
+}
+
+fn source(repository: &str) -> String {
+    format!(r#", "source": {{"service": "github-actions", "repository": "{repository}", "runId": "7"}}"#)
+}
+
+#[test]
+fn another_repositorys_report_proves_refutes_supersedes_reviews_and_states_nothing_of_a_change() {
+    let own = of_change("a/b#1", "2026-11-01T00:00:00Z", r#", "team": "edge", "author": "u-1""#, &source("A/B"));
+    let more = r#", "review": {"by": "u-9", "blind": true}, "perceived": [{"confidence": 1}], "findings": [{"severity": "critical"}],
+        "evidence": [{"id": "e", "type": "policy-diagnostics", "runs": [{"by": "x"}], "artifact": {"path": "scan.sarif"}}]"#;
+    let fields = r#", "team": "evil", "author": "u-8", "deployedAt": "2026-11-02T00:00:00Z", "environment": "prod""#;
+    let evil = of_change("a/b#1", "2026-11-03T00:00:00Z", fields, &(more.to_owned() + &source("evil/x")));
+    let scan: &[u8] = br#"{"version": "2.1.0", "runs": []}"#;
+    let alone = load(&[("own.json", own.as_bytes()), ("scan.sarif", scan)]);
+    let data = load(&[("evil.json", evil.as_bytes()), ("own.json", own.as_bytes()), ("scan.sarif", scan)]);
+    let mut change = data.changes[0].clone();
+    change.reports[0].origin = alone.changes[0].reports[0].origin;
+    assert_eq!(change, alone.changes[0]);
+    assert_eq!((data.n_reports, data.newest_record, data.loose.len()), (1, alone.newest_record, alone.loose.len()));
+    // and it is named
+    let apart = &data.apart[0];
+    assert_eq!((apart.change.as_str(), apart.repository.as_deref(), apart.comes_from.as_str()), ("a/b#1", Some("a/b"), "evil/x"));
+    assert_eq!((apart.gate, apart.why, data.apart.len()), (Gate::Validation, WhyApart::Stated, 1));
+    assert_eq!(
+        words(&data.receipts[0], DiagnosticSeverity::Warning),
+        ["source.repository: 1 record of another origin, kept apart: a/b#1 from evil/x"]
+    );
+}
+
+#[test]
+fn a_change_of_which_only_another_repository_speaks_is_none() {
+    let texts = [
+        of_change("a/b#1", NOW, "", &source("evil/x")),
+        of_change("a/b@0123456789012345678901234567890123456789", NOW, "", &source("evil/x")),
+        of_change("platform#1", NOW, "", &source("evil/platform")),
+    ];
+    let data = load(&[("r.ndjson", texts.join("\n").as_bytes())]);
+    assert_eq!((data.changes.len(), data.apart.len(), data.n_reports), (0, 3, 0));
+    // what states no source, and an id that names no repository, are bound to nothing
+    let free = [of_change("a/b#1", NOW, "", ""), of_change("JIRA-1", NOW, "", &source("evil/x"))];
+    assert_eq!(load(&[("r.ndjson", free.join("\n").as_bytes())]).changes.len(), 2);
+}
+
+#[test]
+fn files_that_are_bound_to_a_repository_speak_of_its_changes_alone() {
+    let theirs = of_change("a/b#1", NOW, "", &evidence("e", "x"));
+    let verified = verification("e", NOW).replace("\"c\"", "\"a/b#1\"");
+    let mut reader = reader();
+    reader.bind("evil", "evil/x");
+    reader.read(Source::new("evil/r.ndjson", format!("{theirs}\n{verified}").into_bytes()));
+    reader.read(Source::new("evil/own.json", of_change("evil/x#1", NOW, "", "").into_bytes()));
+    let data = reader.assemble(time(NOW));
+    assert_eq!(data.changes.iter().map(|c| c.fields.id.as_str()).collect::<Vec<_>>(), ["evil/x#1"]);
+    assert_eq!((data.apart.len(), data.n_verifications, data.orphans.len()), (2, 0, 0));
+    assert!(data.apart.iter().all(|a| a.why == WhyApart::Bound && a.comes_from == "evil/x"));
+    // a copy of somebody's own report does not take it away
+    reader.read(Source::new("own/r.ndjson", format!("{theirs}\n{verified}").into_bytes()));
+    let data = reader.assemble(time(NOW));
+    assert_eq!((data.changes.len(), data.apart.len(), data.n_reports), (2, 0, 2));
+}
+
+#[test]
+fn spellings_of_a_team_are_one_team_spelled_as_most_changes_do() {
+    let of = |n: u32, team: &str| of_change(&format!("c{n}"), NOW, &format!(r#", "team": "{team}""#), "");
+    let texts = [of(1, "payments"), of(2, "payments"), of(3, "Payments"), of(4, "pay\u{200b}ments"), of(5, "payments "), of(6, "Edge")];
+    let data = load(&[("r.ndjson", texts.join("\n").as_bytes())]);
+    let teams: Vec<&str> = data.changes.iter().map(|c| c.fields.team.as_deref().unwrap()).collect();
+    assert_eq!(teams, ["payments", "payments", "payments", "payments", "payments", "Edge"]);
+    let said = words(&data.receipts[0], DiagnosticSeverity::Warning);
+    assert_eq!(said.len(), 1);
+    assert!(said[0].starts_with("[2].change.team: 2 changes with another spelling of a team, joined: "), "{said:?}");
+    assert!(said[0].contains("\"Payments\" as \"payments\""), "{said:?}");
+    // on a tie the first in byte order, whatever the order of the files
+    for names in [["a.json", "b.json"], ["b.json", "a.json"]] {
+        let (x, y) = (of(1, "payments"), of(2, "Payments"));
+        let data = load(&[(names[0], x.as_bytes()), (names[1], y.as_bytes())]);
+        assert!(data.changes.iter().all(|c| c.fields.team.as_deref() == Some("Payments")));
+    }
+}
+
+#[test]
+fn times_that_hide_a_gate_or_are_out_of_order_are_named() {
+    let said = |fields: &str| {
+        let data = load(&[("r.json", of_change("c", "2026-11-20T00:00:00Z", fields, "").as_bytes())]);
+        words(&data.receipts[0], DiagnosticSeverity::Warning)
+    };
+    assert_eq!(
+        said(r#", "mergedAt": "2026-11-10T00:00:00Z", "deployedAt": "2026-11-01T00:00:00Z""#),
+        ["change.deployedAt: 1 change deployed before the merge: c"]
+    );
+    assert_eq!(
+        said(r#", "openedAt": "2026-11-10T00:00:00Z", "mergedAt": "2026-11-01T00:00:00Z""#),
+        ["change.mergedAt: 1 change merged before the opening: c"]
+    );
+    let ahead = "1 change with a time after the report that states it, so that a gate is not due: c";
+    assert_eq!(said(r#", "deployedAt": "2099-01-01T00:00:00Z""#), [format!("change.deployedAt: {ahead}")]);
+    assert_eq!(said(r#", "mergedAt": "2099-01-01T00:00:00Z""#), [format!("change.mergedAt: {ahead}")]);
+    let fine = r#", "openedAt": "2026-11-01T00:00:00Z", "mergedAt": "2026-11-01T00:00:00Z", "deployedAt": "2026-11-19T00:00:00Z""#;
+    assert!(said(fine).is_empty());
 }

@@ -250,7 +250,10 @@ fn a_command_is_shown_and_nothing_runs() {
     let output = ask(&data, &checkout, &["--show", "--blind", "--in-place"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let (out, file) = (stdout(&output), data.join("r.json"));
-    let head = format!("the command of a#1 validation plan, from {} (2020-11-20T10:15:00Z):\n  | touch ran\n  | printf '", file.display());
+    let head = format!(
+        "the command of a#1 validation plan, from {} (2020-11-20T10:15:00Z):\n  | touch ran\n  | printf '",
+        file.display()
+    );
     assert!(out.starts_with(&head) && !out.contains('\u{1b}'), "{out}");
     assert!(out.contains("as it stands: the command can read and change all files there\n"), "{out}");
     assert!(out.contains("\nenvironment: empty") && out.contains("\nno network: ") && out.contains("\nlimits: 600 seconds"));

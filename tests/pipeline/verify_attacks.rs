@@ -135,7 +135,8 @@ fn a_later_report_cannot_swap_the_command() {
         assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
         let said = stderr(&output);
         assert!(said.contains("state different commands: choose one with --command"), "{said}");
-        for part in ["later.json (2020-11-21T00:00:00Z)", "  | touch ran; printf", "r.json (2020-11-20T10:15:00Z)", "  | printf"] {
+        for part in ["later.json (2020-11-21T00:00:00Z)", "  | touch ran; printf", "r.json (2020-11-20T10:15:00Z)", "  | printf"]
+        {
             assert!(said.contains(part), "{part}\n{said}");
         }
         assert!(!checkout.join("ran").exists());
@@ -234,7 +235,8 @@ fn what_a_command_leaves_behind_is_ended_with_it() {
     let (data, checkout) = data("attack-background", "");
     // each would hold stdout open for a quarter of an hour; the last has a session of its own
     let seconds = 90_000 + u64::from(std::process::id() % 9_999);
-    for (n, start) in ["sleep {} &", "(sleep {} &);", "nohup sleep {} >/dev/null 2>&1 &", "setsid sleep {} &"].iter().enumerate() {
+    for (n, start) in ["sleep {} &", "(sleep {} &);", "nohup sleep {} >/dev/null 2>&1 &", "setsid sleep {} &"].iter().enumerate()
+    {
         for isolation in ["best", "none"] {
             let time = format!("{}", seconds + n as u64);
             let command = format!("{} {}", start.replace("{}", &time), printf(PLAN));

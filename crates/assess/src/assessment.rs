@@ -7,8 +7,7 @@ use crate::period::{Period, PeriodLength, Periods};
 use crate::selection::Selection;
 use plumbline_columns::{Mask, NONE, Parts, count_by, gathered, marked, rows_without};
 use plumbline_domain::{
-    ArtifactTypeId, Authorship, Change, Dataset, Family, FindingStatus, Gate, Instant, PatternId, Policy, Risk,
-};
+    ArtifactTypeId, Authorship, Change, Dataset, Family, FindingStatus, Gate, Instant, PatternId, Policy, Risk, same_name};
 use plumbline_probe::Weighed;
 use plumbline_rules::RuleMeaning;
 use std::sync::{Arc, OnceLock};
@@ -66,6 +65,11 @@ impl Assessment {
     /// The name of a team; empty when there is no such team.
     pub fn team_name(&self, team: u32) -> &str {
         self.teams().get(team as usize).map_or("", String::as_str)
+    }
+
+    /// The team that a name means, as it is spelled here.
+    pub fn team_called(&self, name: &str) -> Option<&str> {
+        self.teams().iter().find(|team| same_name(team, name)).map(String::as_str)
     }
 
     /// All services, in byte order.
@@ -138,8 +142,10 @@ impl Assessment {
             mask.keep_between(&c.dates, since, until);
         }
         let environments: Vec<String> = selection.environments.iter().map(|e| e.to_lowercase()).collect();
+        let teams: Vec<String> =
+            selection.teams.iter().map(|name| self.team_called(name).unwrap_or(name).to_owned()).collect();
         let named = [
-            (selection.teams.as_slice(), self.teams(), GroupBy::Team),
+            (teams.as_slice(), self.teams(), GroupBy::Team),
             (&selection.services, self.services(), GroupBy::Service),
             (&environments, self.environments(), GroupBy::Environment),
             (&selection.releases, self.releases(), GroupBy::Release),

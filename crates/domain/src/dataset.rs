@@ -1,6 +1,6 @@
 //! Everything that was read, joined for one assessment time.
 
-use super::{Change, Content, ContentId, Fate, FileId, Instant, Policy, Receipt, Verification};
+use super::{Change, Content, ContentId, Fate, FileId, Gate, Instant, Origin, Policy, Receipt, Verification};
 
 /// All changes and contents, joined for one assessment time.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,17 +21,19 @@ pub struct Dataset {
     pub loose: Vec<LooseArtifact>,
     /// Verifications of an unknown change, gate, part or evidence.
     pub orphans: Vec<Orphan>,
+    /// Records of another origin than their change, in the order of reading. No number knows of them.
+    pub apart: Vec<Apart>,
     /// One for each file, in byte order of their paths.
     pub receipts: Vec<Receipt>,
     /// A digest over the digests of all files, in their order, one a line: the same files give the same digest.
     pub sha256: String,
-    /// Gate reports read, counting and superseded.
+    /// Gate reports read, counting and superseded; those that are kept apart are not among them.
     pub n_reports: u64,
-    /// Verifications read.
+    /// Verifications read; those that are kept apart are not among them.
     pub n_verifications: u64,
-    /// The latest `recordedAt` of any report, dated after `now` or not.
+    /// The latest `recordedAt` of any report that is not kept apart, dated after `now` or not.
     pub newest_record: Option<Instant>,
-    /// The earliest `recordedAt` of any report.
+    /// The earliest `recordedAt` of any of these.
     pub oldest_record: Option<Instant>,
 }
 
@@ -51,6 +53,34 @@ pub struct Orphan {
     pub verification: Verification,
     /// What is unknown: the change, the gate's report, the part or the evidence.
     pub unknown: &'static str,
+}
+
+/// A record that speaks of a change of one repository and comes from another: it proves and refutes nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// The change that it speaks of.
+    pub change: String,
+    /// The gate.
+    pub gate: Gate,
+    /// The part of the gate.
+    pub part: Option<Box<str>>,
+    /// The repository that the change's id names; none for an id of another form.
+    pub repository: Option<String>,
+    /// The repository that the record comes from.
+    pub comes_from: String,
+    /// How that is known.
+    pub why: WhyApart,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+/// How it is known where a record comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyApart {
+    /// The record states it as its source.
+    Stated,
+    /// Whoever handed in the files says so.
+    Bound,
 }
 
 impl Dataset {

@@ -29,6 +29,8 @@ pub enum DiagnosticKind {
     OwnFormat,
     /// A tool's file, or a part of it, is not what its format allows.
     Malformed,
+    /// A key stands twice in an object of a tool's file.
+    DuplicateKey,
     /// A tool says that it did not do all of its work, or did it in a way that is not known.
     ToolReport,
     /// Findings beyond the limit are counted and not kept.
@@ -101,6 +103,12 @@ pub enum DiagnosticKind {
     OtherPolicy,
     /// A change does not state its scope, so that the largest is assumed.
     UnknownScope,
+    /// A record comes from another repository than its change, and is kept apart.
+    AnotherOrigin,
+    /// A team is spelled otherwise than in most changes, and counts as the same team.
+    TeamSpelling,
+    /// Times of a change are out of order, or lie ahead of the report that states them and hide that a gate is due.
+    OddTimes,
 
     /// A policy cannot be used.
     PolicyError,
@@ -134,6 +142,7 @@ impl DiagnosticKind {
             | K::NotAsListed
             | K::PolicyError => DiagnosticSeverity::Error,
             K::NoRecord
+            | K::DuplicateKey
             | K::ToolReport
             | K::MoreFindings
             | K::RepeatedId
@@ -144,6 +153,9 @@ impl DiagnosticKind {
             | K::WrongGate
             | K::UnsafePath
             | K::OtherPolicy
+            | K::AnotherOrigin
+            | K::TeamSpelling
+            | K::OddTimes
             | K::UnreadPolicyKey => DiagnosticSeverity::Warning,
             K::AnyFormat
             | K::LinesBefore

@@ -35,7 +35,7 @@ impl Loss {
             | K::PolicyError
             | K::UnreadPolicyKey => Loss::Nothing,
             // a tool's file: the item that names it fails
-            K::Malformed | K::ToolReport | K::MoreFindings | K::LinesBefore | K::EmptyList | K::MoreErrors => Loss::Nothing,
+            K::Malformed | K::DuplicateKey | K::ToolReport | K::MoreFindings | K::LinesBefore | K::EmptyList | K::MoreErrors => Loss::Nothing,
             // left aside by rule, on every machine alike
             K::NotFollowed | K::TooLarge | K::LeftOut => Loss::Nothing,
             // titles, names, statements and reviews fail nothing
@@ -43,7 +43,9 @@ impl Loss {
             K::Unjustified | K::Unnamed => Loss::Nothing,
             // read, and judged by the assessment
             K::DatedLater | K::Orphan | K::WrongGate | K::UnsafePath | K::NotAtHand | K::UnknownScope => Loss::Nothing,
-            K::NotAsListed | K::OtherPolicy => Loss::Nothing,
+            K::NotAsListed | K::OtherPolicy | K::TeamSpelling | K::OddTimes => Loss::Nothing,
+            // of another repository: it neither proves nor refutes
+            K::AnotherOrigin => Loss::Nothing,
         }
     }
 }

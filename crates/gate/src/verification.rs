@@ -198,7 +198,9 @@ fn is_another_kind(own: &Normalised, author: Option<&Normalised>, author_path: O
 /// Compares an output with the author's: by the recorded digest, and by the redacted text where the author's bytes are at hand and
 /// fit that digest. A report may record the digest of the copy or, with the file as it was, that of the file.
 fn compare(own: &Output, result: &AuthorResult, author: Option<&Output>) -> Comparison {
-    let Some(recorded) = result.recorded.as_deref().or(author.map(|a| a.file_sha256.as_str())) else { return Comparison::NothingRecorded };
+    let Some(recorded) = result.recorded.as_deref().or(author.map(|a| a.file_sha256.as_str())) else {
+        return Comparison::NothingRecorded;
+    };
     match author.filter(|a| a.file_sha256 == recorded) {
         _ if own.sha256 == recorded || own.file_sha256 == recorded => Comparison::SameBytes,
         Some(author) if author.normal.text == own.normal.text => Comparison::Same,
@@ -234,7 +236,8 @@ mod tests {
     #[test]
     fn outputs_are_compared_without_their_secrets() {
         let (a, b) = (redacted("a: hunter2", "a: -"), redacted("a: swordfish", "a: -"));
-        let recorded = |digest: &str, is_copy| AuthorResult { recorded: Some(digest.to_owned()), is_copy, ..AuthorResult::default() };
+        let recorded =
+            |digest: &str, is_copy| AuthorResult { recorded: Some(digest.to_owned()), is_copy, ..AuthorResult::default() };
         // the report records the copy
         assert_eq!(compare(&b, &recorded(&a.sha256, true), None), Comparison::SameBytes);
         let other = redacted("a: hunter2\n", "b: -");

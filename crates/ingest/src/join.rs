@@ -1,25 +1,29 @@
 //! Records, artifacts and verifications to changes, for one assessment time (scoring rules, 3.5).
 
 use super::{
+    apart::Gatekeeper,
+    change_times,
     index::Index,
     library::Library,
     notes::FileNotes,
     parse::Parsed,
     reader::{FileEntry, Reader},
+    teams::Teams,
 };
 use plumbline_domain::{
     Artifact, Change, ChangeFields, Dataset, Diagnostic, DiagnosticKind, Evidence, EvidenceArtifact, FileId, Gate, GateReport,
-    Instant, Item, Orphan, Policy, Record, Report, ReviewRecord, Verification,
+    Instant, Item, Origin, Orphan, Policy, Record, Report, ReviewRecord, Verification,
 };
 use std::collections::{BTreeMap, HashMap};
 
 /// Joins everything that was read.
 pub(super) fn join(reader: Reader, now: Instant) -> Dataset {
-    let Reader { policy, policy_sha256, roots, files, mut parsed, .. } = reader;
+    let Reader { policy, policy_sha256, roots, bindings, files, mut parsed, .. } = reader;
     let mut files: Vec<FileEntry> = files.into_values().collect();
     let mut library = Library::new(&files, &parsed, roots);
     let mut notes: Vec<FileNotes> = files.iter().map(|_| FileNotes::default()).collect();
     mark_duplicates(&mut files);
+    let mut gatekeeper = Gatekeeper::new(&bindings, &files);
 
     let mut title = None;
     let mut reports: BTreeMap<String, Vec<Report>> = BTreeMap::new();
@@ -34,10 +38,13 @@ pub(super) fn join(reader: Reader, now: Instant) -> Dataset {
             title = title.or_else(|| index.title.clone());
             check_index(index, &entry.receipt.file, &library, &files, &policy_sha256, notes);
         }
-        for record in std::mem::take(&mut found.records) {
+        for mut record in std::mem::take(&mut found.records) {
+            origin_of(&mut record).file = file;
+            if gatekeeper.keeps_apart(&record, entry, notes) {
+                continue;
+            }
             match record {
-                Record::Report(mut report) => {
-                    report.origin.file = file;
+                Record::Report(report) => {
                     n_reports += 1;
                     newest_record = newest_record.max(Some(report.recorded_at));
                     oldest_record = Some(oldest_record.map_or(report.recorded_at, |t: Instant| t.min(report.recorded_at)));
@@ -48,8 +55,7 @@ pub(super) fn join(reader: Reader, now: Instant) -> Dataset {
                         reports.entry(report.change.id.clone()).or_default().push(*report);
                     }
                 }
-                Record::Verification(mut verification) => {
-                    verification.origin.file = file;
+                Record::Verification(verification) => {
                     n_verifications += 1;
                     verifications.push(*verification);
                 }
@@ -58,10 +64,13 @@ pub(super) fn join(reader: Reader, now: Instant) -> Dataset {
     }
 
     let mut changes: Vec<Change> = Vec::with_capacity(reports.len());
+    let mut teams = Teams::default();
     for (_, reports) in reports {
+        teams.note(&reports);
         let mut joiner = Joiner { now, policy: &policy, files: &files, library: &mut library, notes: &mut notes };
         changes.extend(joiner.change(reports));
     }
+    teams.join(&mut changes, &mut notes);
     let orphans = add_verifications(&mut changes, verifications, now, &mut notes);
     let loose = library.loose(&files, &parsed);
     let named = std::mem::take(&mut library.named);
@@ -79,11 +88,19 @@ pub(super) fn join(reader: Reader, now: Instant) -> Dataset {
         contents,
         loose,
         orphans,
+        apart: gatekeeper.apart,
         receipts,
         n_reports,
         n_verifications,
         newest_record,
         oldest_record,
+    }
+}
+
+fn origin_of(record: &mut Record) -> &mut Origin {
+    match record {
+        Record::Report(report) => &mut report.origin,
+        Record::Verification(verification) => &mut verification.origin,
     }
 }
 
@@ -140,6 +157,7 @@ impl Joiner<'_> {
         let earliest_recorded_at = reports.first()?.recorded_at;
         let latest = reports.last()?.origin;
         let fields = merged_fields(&reports);
+        change_times::note_odd(&fields, &reports, self.now, self.policy.observation_grace_days, self.notes);
         let mut reviews: Vec<ReviewRecord> = Vec::new();
         for report in &mut reports {
             let Some(review) = report.review.take() else { continue };

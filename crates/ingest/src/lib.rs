@@ -20,8 +20,11 @@
 //! # Ok::<(), plumbline_domain::InstantError>(())
 //! ```
 
+mod apart;
+mod change_times;
 mod container;
 mod cut;
+mod duplicates;
 mod encoding;
 mod fields;
 mod formats;
@@ -49,6 +52,7 @@ mod roles;
 #[cfg(test)]
 mod schema;
 mod source;
+mod teams;
 mod times;
 mod yaml;
 
@@ -90,12 +94,12 @@ pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static 
     paths::candidates(file, stated).map_err(paths::PathError::message)
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use mask::secret_in_text;
 pub use parse::RecordText;
 #[cfg(not(target_arch = "wasm32"))]
 pub use reader::offered;
 pub use reader::{Prepared, Reader, examine, prepare};
-#[cfg(not(target_arch = "wasm32"))]
-pub use mask::secret_in_text;
 #[cfg(not(target_arch = "wasm32"))]
 pub use redact::{REDACTED, Redaction, redact};
 pub use source::{Source, sha256_hex};

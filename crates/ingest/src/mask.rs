@@ -15,7 +15,6 @@ use std::ops::Range;
 /// What stands in place of a secret, where it is shown and in the copy of a file that is published.
 pub const REDACTED: &str = "(redacted)";
 
-
 /// Tools whose messages may quote what they found.
 const SECRET_SCANNERS: &[&str] = &[
     "gitleaks",
@@ -89,7 +88,10 @@ mod tests {
 
     #[test]
     fn a_secret_scanner_quotes_nothing_that_looks_random() {
-        assert_eq!(mask("found \"hunter2hunter2x\" in infra/prod-2026.tfvars", true), "found \"(redacted)\" in infra/prod-2026.tfvars");
+        assert_eq!(
+            mask("found \"hunter2hunter2x\" in infra/prod-2026.tfvars", true),
+            "found \"(redacted)\" in infra/prod-2026.tfvars"
+        );
         assert_eq!(
             mask("generic-api-key has detected secret for file src/app.py.", true),
             "generic-api-key has detected secret for file src/app.py."

@@ -56,6 +56,11 @@ pub(super) struct FileNotes {
     pub unknown_environment: Tally,
     pub orphans: Tally,
     pub missing_files: Tally,
+    pub of_another_origin: Tally,
+    pub team_spellings: Tally,
+    pub deployed_before_merged: Tally,
+    pub merged_before_opened: Tally,
+    pub ahead_of_report: Tally,
 }
 
 impl FileNotes {
@@ -66,7 +71,7 @@ impl FileNotes {
 
     /// The receipt of a file with everything that is known by now.
     pub fn receipt(mut self, entry: FileEntry, named: bool) -> Receipt {
-        use DiagnosticKind::{DatedLater, NotAsListed, NotAtHand, Orphan, UnknownScope};
+        use DiagnosticKind::{AnotherOrigin, DatedLater, NotAsListed, NotAtHand, OddTimes, Orphan, TeamSpelling, UnknownScope};
         let mut receipt = entry.receipt;
         receipt.named_by_report = named;
         if receipt.duplicate_of.is_some() {
@@ -84,6 +89,11 @@ impl FileNotes {
             (&self.not_at_hand, NotAtHand, "named by its reports, but not available", "file", "files"),
             (&self.unknown_touches, UnknownScope, "without `touches`: assumed to touch every family", "change", "changes"),
             (&self.unknown_environment, UnknownScope, "without `environment`: assumed to be critical", "change", "changes"),
+            (&self.of_another_origin, AnotherOrigin, "of another origin, kept apart", "record", "records"),
+            (&self.team_spellings, TeamSpelling, "with another spelling of a team, joined", "change", "changes"),
+            (&self.deployed_before_merged, OddTimes, "deployed before the merge", "change", "changes"),
+            (&self.merged_before_opened, OddTimes, "merged before the opening", "change", "changes"),
+            (&self.ahead_of_report, OddTimes, "with a time after the report that states it, so that a gate is not due", "change", "changes"),
         ];
         for (tally, kind, what, one, many) in tallies {
             if let Some((record, key)) = &tally.first {

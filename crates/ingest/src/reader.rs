@@ -1,6 +1,7 @@
 //! Files in, one at a time; a data set out, for any assessment time.
 
 use super::{
+    apart::Bindings,
     join::join,
     library::root_of,
     parse::{Parsed, RecordText, parse, parse_with_texts},
@@ -96,6 +97,7 @@ pub struct Reader {
     pub(super) policy: Policy,
     pub(super) policy_sha256: String,
     pub(super) roots: Vec<String>,
+    pub(super) bindings: Bindings,
     /// By path.
     pub(super) files: BTreeMap<String, FileEntry>,
     pub(super) parsed: Vec<Parsed>,
@@ -105,7 +107,7 @@ pub struct Reader {
 impl Reader {
     /// Reads under this policy; `policy_sha256` is the digest of its bytes.
     pub fn new(policy: Policy, policy_sha256: String) -> Self {
-        Reader { policy, policy_sha256, roots: Vec::new(), files: BTreeMap::new(), parsed: Vec::new(), by_digest: HashMap::new() }
+        Reader { policy, policy_sha256, roots: Vec::new(), bindings: Bindings::default(), files: BTreeMap::new(), parsed: Vec::new(), by_digest: HashMap::new() }
     }
 
     /// Says that the paths under `root/` form a data set of their own: paths in its reports never leave it. Without one, all paths
@@ -115,6 +117,12 @@ impl Reader {
         if !root.is_empty() && !self.roots.contains(&root) {
             self.roots.push(root);
         }
+    }
+
+    /// Says that everything below a root (everything at all, for the empty one) comes from a repository: records of changes of
+    /// another one are kept apart. The longest root counts.
+    pub fn bind(&mut self, root: &str, repository: &str) {
+        self.bindings.add(root, repository);
     }
 
     /// The path of a file from its root, as a report in the same data set names it.

@@ -56,7 +56,8 @@ pub fn spawn_confined(_: Command, _: Vec<PathBuf>, _: bool) -> std::io::Result<C
 #[cfg(target_os = "linux")]
 fn confine(writable: &[PathBuf], network: bool) -> Result<(), landlock::RulesetError> {
     use landlock::{
-        ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetCreatedAttr, Scope, path_beneath_rules,
+        ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetCreatedAttr, Scope,
+        path_beneath_rules,
     };
     let mut rules = Ruleset::default()
         .set_compatibility(CompatLevel::HardRequirement)

@@ -30,12 +30,12 @@ pub fn locate(item: &AuthorItem, checkout: &Path) -> Result<Located, Failure> {
     let there = checkout.display();
     let wanted = item.commit_id().ok_or_else(|| {
         Failure::Unusable(match &item.commit {
-            None => format!(
-                "the report records no commit to check out: to run the command in {there} as it stands, pass --in-place"
-            ),
-            Some(other) => format!(
-                "\"{other}\" is not the id of a commit: to run the command in {there} as it stands, pass --in-place"
-            ),
+            None => {
+                format!("the report records no commit to check out: to run the command in {there} as it stands, pass --in-place")
+            }
+            Some(other) => {
+                format!("\"{other}\" is not the id of a commit: to run the command in {there} as it stands, pass --in-place")
+            }
         })
     })?;
     let ask = |arguments: &[&str]| -> Option<String> {
@@ -101,7 +101,8 @@ impl Located {
         let failed = |what: &str| Failure::Unusable(format!("commit {} cannot be checked out: {what}", self.commit));
         let io = |e: std::io::Error| failed(&e.to_string().to_lowercase());
         let objects = self.objects();
-        let objects = objects.to_str().filter(|path| !path.contains('\n')).ok_or_else(|| failed("its repository's path is no text"))?;
+        let objects =
+            objects.to_str().filter(|path| !path.contains('\n')).ok_or_else(|| failed("its repository's path is no text"))?;
         // the ids of a repository of SHA-256 are longer
         let format = if self.commit.len() == 64 { "sha256" } else { "sha1" };
         let made = own_git().args(["init", "--quiet", "--template="]).arg(format!("--object-format={format}")).arg(top).output();

@@ -19,8 +19,8 @@ use options::{Options, options};
 use plumbline_domain::{Instant, is_name};
 use plumbline_gate::words::verify as words;
 use plumbline_gate::{
-    AuthorItem, AuthorResult, Chosen, Comparison, Conclusion, Output, Surroundings, Verification, conclude, difference,
-    in_order, items_of_file, only_item,
+    AuthorItem, AuthorResult, Chosen, Comparison, Conclusion, Output, Surroundings, Verification, conclude, difference, in_order,
+    items_of_file, only_item,
 };
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

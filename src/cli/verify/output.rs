@@ -27,7 +27,13 @@ pub fn handed_in(o: &Options, path: &Path) -> Result<(Vec<u8>, Instant), Failure
 ///
 /// # Errors
 /// When it fails, is ended, or writes nothing.
-pub fn of_command(o: &Options, command: &str, folder: &Path, isolation: &Isolation, interruption: &Interruption) -> Result<(Vec<u8>, Instant), Failure> {
+pub fn of_command(
+    o: &Options,
+    command: &str,
+    folder: &Path,
+    isolation: &Isolation,
+    interruption: &Interruption,
+) -> Result<(Vec<u8>, Instant), Failure> {
     let output = o.output.as_deref().map(|path| OutputFile::in_folder(folder, path)).transpose()?;
     let request = Request {
         command,

@@ -130,7 +130,15 @@ mod tests {
 
     #[test]
     fn a_name_of_a_secret_is_known_in_every_spelling() {
-        for name in ["client_secret", "clientSecret", "Client-Secret", "DB_PASSWORD", "administrator_login_password", "pwd", "password_wo"] {
+        for name in [
+            "client_secret",
+            "clientSecret",
+            "Client-Secret",
+            "DB_PASSWORD",
+            "administrator_login_password",
+            "pwd",
+            "password_wo",
+        ] {
             assert!(holds_secret(name), "{name}");
         }
         for name in ["NextToken", "max_tokens", "secret_name", "token_url", "key", "password_policy", "compass", ""] {

@@ -54,7 +54,8 @@ impl<'t> Marks<'t> {
         match self.tree.kind(i) {
             Kind::Object => {
                 let tree = self.tree;
-                let has_value = tree.pairs(i).any(|(key, _)| matches!(tree.text_of(key).as_ref(), "value" | "Value" | "valueFrom"));
+                let has_value =
+                    tree.pairs(i).any(|(key, _)| matches!(tree.text_of(key).as_ref(), "value" | "Value" | "valueFrom"));
                 for (key, value) in tree.pairs(i) {
                     let is_name = has_value && matches!(tree.text_of(key).as_ref(), "name" | "Name");
                     if !(is_name && tree.kind(value) == Kind::Text) {

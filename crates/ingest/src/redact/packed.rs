@@ -12,7 +12,9 @@ pub(super) fn redact(bytes: &[u8]) -> Option<Redaction> {
         Unpacked::AsItWas if is_zip(bytes) => Some(zip(bytes)),
         Unpacked::AsItWas => None,
         Unpacked::Refused(reason) => impossible(&format!("it is a gzip file that cannot be unpacked: {reason}")),
-        Unpacked::Bytes(inner) if inner.starts_with(&[0x1f, 0x8b]) => impossible("it is compressed twice with gzip: unpack it first"),
+        Unpacked::Bytes(inner) if inner.starts_with(&[0x1f, 0x8b]) => {
+            impossible("it is compressed twice with gzip: unpack it first")
+        }
         Unpacked::Bytes(inner) => match super::redact(&inner) {
             Redaction::Clean => Some(Redaction::Clean),
             _ => impossible("it is a gzip file that holds secrets: unpack it first"),
@@ -48,7 +50,9 @@ pub(super) fn refuse_signed(text: &str) -> Result<(), &'static str> {
     let mut rest = text;
     while let Some(at) = rest.find(KEY) {
         rest = rest.get(at + KEY.len()..).unwrap_or_default();
-        let Some(value) = rest.trim_start().strip_prefix(':').map(str::trim_start).and_then(|v| v.strip_prefix('"')) else { continue };
+        let Some(value) = rest.trim_start().strip_prefix(':').map(str::trim_start).and_then(|v| v.strip_prefix('"')) else {
+            continue;
+        };
         let payload = value.split('"').next().unwrap_or_default();
         let Some(inner) = crate::formats::bytes_from_base64(payload) else { continue };
         if let Ok(inner) = String::from_utf8(inner)

@@ -36,7 +36,8 @@ const VALUES: &[&str] = &[
 ];
 
 /// Keys of names and of the values that stand beside them.
-const NAME_KEYS: &[&str] = &["name", "Name", "key", "Key", "ParameterKey", "OutputKey", "header", "path", "PropertyPath", "variable"];
+const NAME_KEYS: &[&str] =
+    &["name", "Name", "key", "Key", "ParameterKey", "OutputKey", "header", "path", "PropertyPath", "variable"];
 const VALUE_KEYS: &[&str] = &[
     "value",
     "Value",
@@ -199,10 +200,13 @@ impl<'t> Walk<'_, 't> {
             if is_declared {
                 self.mark_values(value);
             }
-            let is_output = (is_outputs(around.key) || seen_as_output(tree, value)) && !NAME_KEYS.contains(&key) && output_may_be_secret(key);
+            let is_output =
+                (is_outputs(around.key) || seen_as_output(tree, value)) && !NAME_KEYS.contains(&key) && output_may_be_secret(key);
             let is_text = tree.kind(value) == Kind::Text;
             let is_named = !is_reference
-                && (holds_secret(key) || (around.is_named && (is_value || is_map)) || (is_output && (is_text || tree.kind(value) == Kind::Object)));
+                && (holds_secret(key)
+                    || (around.is_named && (is_value || is_map))
+                    || (is_output && (is_text || tree.kind(value) == Kind::Object)));
             self.value(value, Around { key, outer: around.key, is_named, by_type, quotes_secrets });
         }
     }
@@ -219,7 +223,8 @@ impl<'t> Walk<'_, 't> {
         }
         let tree = self.marks.tree;
         for (of, mask) in MASKS {
-            let all = |key: &str| tree.pairs(i).filter(|(k, _)| tree.text_of(*k) == key).map(|(_, value)| value).collect::<Vec<_>>();
+            let all =
+                |key: &str| tree.pairs(i).filter(|(k, _)| tree.text_of(*k) == key).map(|(_, value)| value).collect::<Vec<_>>();
             let (values, masks) = (all(of), all(mask));
             match masks.as_slice() {
                 [] => {}
@@ -307,7 +312,7 @@ fn is_whole(key: &str, seen: &Seen, by_type: &[&str]) -> bool {
         || (seen.is_instance && key == "private")
         || (seen.is_gitleaks && matches!(key, "Match" | "Secret" | "Line" | "Fragment" | "Message"))
         || (seen.is_trufflehog && matches!(key, "Raw" | "Redacted" | "ExtraData" | "StructuredData"))
-        || (key == "secureValue")
+        || matches!(key, "secureValue" | "secure")
         || by_type.contains(&key)
         || (matches!(key, "secure_settings" | "secureSettings" | "secureJsonData" | "secure_json_data"))
 }
@@ -411,7 +416,8 @@ fn is_map_of_secrets(key: &str, inner: &str) -> bool {
 /// Whether a block under this key refers to a secret by its name.
 fn is_reference_block(key: &str) -> bool {
     let key = plain(key);
-    key.ends_with("ref") || matches!(key.as_str(), "valuesource" | "secretenvironmentvariables" | "secretvolumes" | "secretstore" | "volumes")
+    key.ends_with("ref")
+        || matches!(key.as_str(), "valuesource" | "secretenvironmentvariables" | "secretvolumes" | "secretstore" | "volumes")
 }
 
 /// Whether a text under `secret` reads like the name of one: words in lower case with marks between them.
@@ -425,8 +431,12 @@ fn is_name_of_secret(key: &str, text: &str) -> bool {
 /// Whether a text is the address of a receiver of alerts, whose path is its key.
 fn is_address_of_receiver(around: Around<'_>) -> bool {
     let key = plain(around.key);
-    let is_address = matches!(key.as_str(), "apiurl" | "slackapiurl" | "webhookurl" | "serviceuri" | "callbackuri" | "opsgenieapiurl" | "webhookuri");
+    let is_address = matches!(
+        key.as_str(),
+        "apiurl" | "slackapiurl" | "webhookurl" | "serviceuri" | "callbackuri" | "opsgenieapiurl" | "webhookuri"
+    );
     let outer = plain(around.outer);
-    let is_in_receiver = ["configs", "webhook", "settings", "webhookreceiver", "webhookreceivers"].iter().any(|end| outer.ends_with(end));
+    let is_in_receiver =
+        ["configs", "webhook", "settings", "webhookreceiver", "webhookreceivers"].iter().any(|end| outer.ends_with(end));
     is_address || (matches!(key.as_str(), "url" | "uri") && is_in_receiver)
 }

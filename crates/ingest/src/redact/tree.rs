@@ -40,6 +40,8 @@ pub(super) struct Tree<'t> {
     pub nodes: Vec<Node>,
     /// The texts of YAML, by node, as they are meant; empty for JSON.
     pub meant: Vec<Box<str>>,
+    /// The texts of YAML that stand as blocks, in order.
+    pub blocks: Vec<u32>,
     /// What the aliases of YAML stand for: alias and value, in the order of the aliases.
     pub aliases: Vec<(u32, u32)>,
 }
@@ -239,6 +241,11 @@ impl<'t> Tree<'t> {
         }
     }
 
+    /// Whether a text of YAML is a block: on lines of its own, without quotes.
+    pub fn is_block(&self, i: usize) -> bool {
+        u32::try_from(i).is_ok_and(|i| self.blocks.binary_search(&i).is_ok())
+    }
+
     /// What an alias stands for.
     pub fn target(&self, i: usize) -> Option<usize> {
         let at = u32::try_from(i).ok()?;
@@ -305,7 +312,9 @@ mod tests {
 
     #[test]
     fn what_is_no_document_is_damaged_where_it_breaks_off() {
-        for (text, at) in [("{\"a\": 1", 7), ("[1,]", 3), ("{\"a\" 1}", 5), ("\"x\n\"", 2), ("", 0), ("]", 0), ("[1}", 2), ("x", 0)] {
+        for (text, at) in
+            [("{\"a\": 1", 7), ("[1,]", 3), ("{\"a\" 1}", 5), ("\"x\n\"", 2), ("", 0), ("]", 0), ("[1}", 2), ("x", 0)]
+        {
             assert_eq!(scan(text, 0).unwrap_err().at, at, "{text}");
         }
         assert!(scan(&"[".repeat(100_000), 0).is_err());

@@ -25,6 +25,7 @@ use crate::route::{Location, Route};
 use crate::text::{filter as words, page};
 use plumbline_assess::{Assessment, Cache};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What a location shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,6 +71,7 @@ impl Empty {
 /// The page of a location. A pure function: the same input gives the same page. `cache` keeps what earlier pages of the same
 /// assessment computed: it saves work and alters nothing.
 pub fn page(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, location: &Location) -> Page {
+    let location = &with_known_team(assessment, location);
     let cx = Context::new(assessment, cache, origin, location);
     let body = body(&cx);
     let why = crate::why::build(&cx).map(Box::new);
@@ -78,6 +80,24 @@ pub fn page(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, locatio
         frame.chips.push(chips::not_understood(&cx, [words::WHY_KEY, key].concat()));
     }
     Page { frame, body, why }
+}
+
+/// A location with its teams as they are spelled in the data.
+fn with_known_team<'l>(assessment: &Assessment, location: &'l Location) -> Cow<'l, Location> {
+    let other = |name: &str| assessment.team_called(name).filter(|known| *known != name).map(str::to_owned);
+    let in_route = if let Route::Team { team } = &location.route { other(team) } else { None };
+    let in_filter = location.filter.team.as_deref().and_then(other);
+    if in_route.is_none() && in_filter.is_none() {
+        return Cow::Borrowed(location);
+    }
+    let mut known = location.clone();
+    if let Some(team) = in_route {
+        known.route = Route::Team { team };
+    }
+    if in_filter.is_some() {
+        known.filter.team = in_filter;
+    }
+    Cow::Owned(known)
 }
 
 /// The overview, as [`page`] builds it, without the code of any other page; none for any other location. With many changes,
@@ -92,6 +112,7 @@ pub fn overview_page(
     if location.route != Route::Overview || location.why.is_some() {
         return None;
     }
+    let location = &with_known_team(assessment, location);
     let cx = Context::new(assessment, cache, origin, location);
     let frame = crate::frame::build(&cx);
     let page = |body| Page { frame: frame.clone(), body, why: None };

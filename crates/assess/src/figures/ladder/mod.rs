@@ -11,7 +11,7 @@ use super::workflow::{self, Release};
 use crate::{Assessment, GroupBy};
 use criterion::Window;
 use plumbline_columns::Parts;
-use plumbline_domain::{Instant, LadderRung, Policy};
+use plumbline_domain::{Instant, LadderRung, Policy, same_name};
 use serde::Serialize;
 
 /// Where a team stands.
@@ -92,7 +92,7 @@ fn team_rung(assessment: &Assessment, team_place: u32, now: &Windows, before: &W
     let window = now.window(assessment, team_place);
     let (criteria, owed) = (criterion::results(assessment, &window), window.owed);
     let previous_rung = before.rung(assessment, team_place);
-    let claimed_rung = assessment.policy().teams.iter().find(|t| t.team == team).and_then(|t| t.claimed_rung.clone());
+    let claimed_rung = assessment.policy().teams.iter().find(|t| same_name(&t.team, &team)).and_then(|t| t.claimed_rung.clone());
     TeamRung { rung: rung_of(assessment.policy(), &criteria), team, team_place, claimed_rung, previous_rung, criteria, owed }
 }
 

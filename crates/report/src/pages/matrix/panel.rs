@@ -103,10 +103,9 @@ fn summary(graded: &GradedItem, runs: &[MatrixRun]) -> String {
     let n = runs.len() as u64;
     // what was only recorded counts where it differs, and nowhere else
     let n_run = runs.iter().filter(|r| !r.recorded).count() as u64;
-    let n_matching = runs
-        .iter()
-        .filter(|r| !r.recorded && matches!(r.comparison, RunComparison::Baseline | RunComparison::Matches))
-        .count() as u64;
+    let n_matching =
+        runs.iter().filter(|r| !r.recorded && matches!(r.comparison, RunComparison::Baseline | RunComparison::Matches)).count()
+            as u64;
     match graded.runs {
         RunsVerdict::NotReproducible => run::NOT_REPRODUCIBLE.to_owned(),
         RunsVerdict::Diverged => run::diverged(count(&[RunComparison::Diverges]), n),
