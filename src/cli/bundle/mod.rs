@@ -40,7 +40,7 @@ lists what was read and checked. Adds to a data set that is already in DIR; mont
   --raw                   publish artifacts as they are, with the secrets that they hold
   --force                 replace files in DIR that belong to no data set, and drop records later than --generated-at
 
-Exits with 1 when a record could not be used, 2 when something cannot be read or written.";
+Exits with 1 when a record or an artifact could not be used, 2 when something cannot be read or written.";
 
 /// What a record of the future does.
 const LATER: &str = "without --generated-at the newest record dates the data set: correct the record, or pass --generated-at now";
@@ -168,11 +168,13 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     write(&out, &plan, &parts)?;
     tell_result(&plan, asked.raw);
     policy.tell(&policies);
-    tell(&format!("{} gate reports, {} verifications, {} artifacts in {}",
+    tell(&format!(
+        "{} gate reports, {} verifications, {} artifacts in {}",
         plan.records.0,
         plan.records.1,
         plan.copies.len(),
-        out.display()));
+        out.display()
+    ));
     print(&name_of(&out.join("index.json")));
     Ok(if plan.left_out.iter().any(|l| l.weight == Weight::Fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
@@ -203,8 +205,10 @@ fn tell_result(plan: &Bundle, is_raw: bool) {
         }
     }
     if let Some((path, stated)) = plan.not_at_hand.first() {
-        tell(&format!("warning: {} artifacts that records name are not at hand, so they prove nothing; the first: {path} names {stated}",
-            plan.not_at_hand.len()));
+        tell(&format!(
+            "warning: {} artifacts that records name are not at hand, so they prove nothing; the first: {path} names {stated}",
+            plan.not_at_hand.len()
+        ));
     }
 }
 

@@ -30,8 +30,8 @@ pub(super) fn choose(
         let PolicyInForce { text, origin, .. } = asked.in_force(paths)?;
         return Ok(Chosen::new(&text, origin.in_words()));
     }
-    let of_standing =
-        standing.and_then(|(out, index)| Some(Chosen::new(index.policy_text.as_deref()?, format!("the data set in {}", out.display()))));
+    let of_standing = standing
+        .and_then(|(out, index)| Some(Chosen::new(index.policy_text.as_deref()?, format!("the data set in {}", out.display()))));
     let of_input = || {
         let trusted = found.iter().filter(|policy| asked.trusts(&policy.sha256));
         trusted.filter_map(|policy| Some(Chosen::new(policy.text.as_deref()?, format!("the input: {}", policy.file)))).next()
