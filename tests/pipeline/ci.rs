@@ -179,7 +179,7 @@ fn attack_a_run_brings_a_policy_and_records_of_other_repositories() {
     assert_eq!(output.status.code(), Some(0), "{told}");
     assert!(told.contains("warning: down/run-1/index.json: a policy in the input is not taken"), "{told}");
     assert!(
-        told.contains("policy: built-in, SHA-256 ") && told.contains("warning: 1 records of another origin are kept apart"),
+        told.contains("policy: built-in, SHA-256 ") && told.contains("warning: 1 record of another origin is kept apart"),
         "{told}"
     );
     let index = |site: &str| -> Value {

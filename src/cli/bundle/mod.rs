@@ -201,7 +201,8 @@ fn tell_result(plan: &Bundle, is_raw: bool) {
     tell_more(plan.masked.len());
     for (n, what) in [(plan.n_of_another_origin, "of another origin"), (plan.n_later, "dated after the data set")] {
         if n > 0 {
-            tell(&format!("warning: {n} records {what} are kept apart"));
+            let (records, are) = if n == 1 { ("record", "is") } else { ("records", "are") };
+            tell(&format!("warning: {n} {records} {what} {are} kept apart"));
         }
     }
     if let Some((path, stated)) = plan.not_at_hand.first() {

@@ -58,9 +58,12 @@ pub(super) fn write(out: &Path, plan: &Bundle, parts: &Parts<'_>) -> Result<(), 
     Ok(())
 }
 
+/// Where an entry of a zip goes, and as which file.
+type Targets<'a> = Vec<(&'a str, &'a AtHand)>;
+
 /// Writes the copies that are not there yet. The bytes of one at a time are in memory, beside the packed ones of one zip.
 fn write_copies(out: &Path, plan: &Bundle, parts: &Parts<'_>, listed: &BTreeMap<String, (String, u64)>) -> Result<(), Failure> {
-    let mut of_zips: BTreeMap<usize, BTreeMap<usize, Vec<(&str, &AtHand)>>> = BTreeMap::new();
+    let mut of_zips: BTreeMap<usize, BTreeMap<usize, Targets<'_>>> = BTreeMap::new();
     let copy = |path: &str, file: &AtHand, bytes: Vec<u8>| {
         let bytes = published_bytes(file, bytes, parts.redact).map_err(Failure::Unusable)?;
         write_below(out, Path::new(path), &bytes, parts.may_replace(path))
