@@ -6,8 +6,8 @@
 #   PLUMBLINE_SITE                the data set of the site (default: data); existing data is kept and extended
 #   PLUMBLINE_REPOSITORY          the repository whose runs these are, such as contoso/platform: records of changes of other
 #                                 repositories are kept apart
-#   PLUMBLINE_POLICY              the policy of the site: a file that only the main branch can change (default: that of the existing
-#                                 data set, or else the built-in one); never one in the data of the runs
+#   PLUMBLINE_POLICY              the policy of the site, such as origin/main:policy.json (default: that of the existing data set, or
+#                                 else the built-in one); never one in the data of the runs
 #   PLUMBLINE_TITLE               the title of the data set
 #   PLUMBLINE_MAX_ARTIFACT_BYTES  leave larger artifacts out
 #   PLUMBLINE                     the program (default: plumbline)

@@ -90,13 +90,30 @@ impl PolicyChoice {
             Some(asked) => self.of_file(Path::new(asked), paths)?,
             None => self.of_input(paths)?.unwrap_or_else(PolicyInForce::built_in),
         };
+        self.check_digest(&chosen.sha256, &chosen.origin.in_words())?;
+        Ok(chosen)
+    }
+
+    /// Whether a file, or one in a commit, is named.
+    pub fn names_a_policy(&self) -> bool {
+        self.policy.is_some()
+    }
+
+    /// Whether a policy in the data may judge it.
+    pub fn trusts(&self, sha256: &str) -> bool {
+        self.trusts_input || self.digest.as_deref() == Some(sha256)
+    }
+
+    /// Compares a policy with the digest that was asked for.
+    ///
+    /// # Errors
+    /// When it is another.
+    pub fn check_digest(&self, sha256: &str, origin: &str) -> Result<(), Failure> {
         match &self.digest {
-            Some(digest) if *digest != chosen.sha256 => Err(Failure::Unusable(format!(
-                "the policy ({}) has the SHA-256 {}, not {digest} of --policy-digest",
-                chosen.origin.in_words(),
-                chosen.sha256
+            Some(digest) if digest != sha256 => Err(Failure::Unusable(format!(
+                "the policy ({origin}) has the SHA-256 {sha256}, not {digest} of --policy-digest"
             ))),
-            _ => Ok(chosen),
+            _ => Ok(()),
         }
     }
 
@@ -129,7 +146,7 @@ impl PolicyChoice {
                 }
                 Err(_) => continue,
             };
-            if self.trusts_input || self.digest.as_ref() == Some(&sha256) {
+            if self.trusts(&sha256) {
                 return PolicyInForce::read(text.as_bytes(), &file, PolicyOrigin::Input(file.clone())).map(Some);
             }
             if sha256 != PolicyInForce::built_in().sha256 {

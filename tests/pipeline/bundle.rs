@@ -278,16 +278,16 @@ fn attack_a_policy_in_the_input_is_taken_only_where_it_is_trusted() {
         let warning = format!("warning: {file}: a policy in the input is not taken: pass it with --policy (SHA-256 ");
         assert!(told.contains(&warning), "{told}");
     }
-    assert!(told.contains(&format!("policy: built-in (SHA-256 {})", plumbline_ingest::default_policy().1)), "{told}");
+    assert!(told.contains(&format!("policy: built-in, SHA-256 {}", plumbline_ingest::default_policy().1)), "{told}");
     let trusted = run(&f, &["bundle", "in", "--out", "trusted", "--trust-input-policy"]);
     assert_eq!(too_few("trusted"), 7);
-    assert!(stderr(&trusted).contains("policy: the input: in/index.json (SHA-256 "), "{}", stderr(&trusted));
+    assert!(stderr(&trusted).contains("policy: the input: in/index.json, SHA-256 "), "{}", stderr(&trusted));
     // the site's own stays, whatever the input brings
     write(&f, "site.json", with(6));
     assert!(run(&f, &["bundle", "in", "--out", "data", "--policy", "site.json"]).status.success());
     for more in [&[][..], &["--trust-input-policy"]] {
         let output = run(&f, &[&["bundle", "in", "--out", "data"], more].concat());
-        assert!(stderr(&output).contains("policy: the data set in data (SHA-256 "), "{}", stderr(&output));
+        assert!(stderr(&output).contains("policy: the data set in data, SHA-256 "), "{}", stderr(&output));
         assert_eq!(too_few("data"), 6);
     }
 }
@@ -354,14 +354,14 @@ fn attack_nothing_is_written_through_a_link_and_none_is_followed() {
     std::fs::create_dir(f.join("elsewhere")).unwrap();
     let refused = |out: &str, link: &str| {
         let output = run(&f, &["bundle", "in", "--out", out]);
-        let said = format!("plumbline: {link} is a link: nothing is written through a link\n");
+        let said = format!("plumbline: {link}: is a link: not followed\n");
         assert_eq!((output.status.code(), stderr(&output)), (Some(2), said));
         assert_eq!(std::fs::read_dir(f.join("elsewhere")).unwrap().count(), 0);
     };
     symlink(f.join("elsewhere"), f.join("data")).unwrap();
     refused("data", "data");
     refused("data/site", "data");
-    refused(f.join("data").to_str().unwrap(), "data");
+    refused(f.join("data").to_str().unwrap(), f.join("data").to_str().unwrap());
     for link in ["reports", "evidence", "index.json"] {
         let out = format!("out-{link}");
         std::fs::create_dir(f.join(&out)).unwrap();
@@ -417,6 +417,78 @@ fn the_worked_example_keeps_every_number() {
     // it holds a line that is no JSON, and a gate that is none
     assert_eq!((output.status.code(), stderr(&output).matches("error: ").count()), (Some(1), 2), "{}", stderr(&output));
     assert_eq!(score(input.to_str().unwrap()), score("data"));
+}
+
+const OUTPUTS: &str = r#"{"db": {"sensitive": true, "type": "string", "value": "correct-horse-battery"}}"#;
+
+/// Outputs with a secret, run by the pipeline and repeated by somebody else; a scan with a secret that no report names.
+fn secret_input(f: &Path) {
+    let digest = sha256_hex(OUTPUTS.as_bytes());
+    let inputs = sha256_hex(b"inputs");
+    write(f, "in/e/outputs.json", OUTPUTS);
+    write(f, "in/loose.json", OUTPUTS.replace("\"db\"", "\"other\""));
+    let mut report = json!({"format": "plumbline.gate-report/1", "gate": "execution", "recordedAt": "2026-11-20T10:00:00Z",
+        "outcome": "passed",
+        "change": {"id": "a#1", "team": "payments", "touches": [], "environment": "dev", "author": "u-1", "deployedAt": "2026-11-20T09:00:00Z"},
+        "evidence": [{"id": "outputs", "type": "deployment-outputs", "command": "terraform output --token AKIAIOSFODNN7EXAMPLE",
+            "artifact": {"path": "e/outputs.json", "sha256": digest, "bytes": OUTPUTS.len()},
+            "runs": [{"by": "ci", "at": "2026-11-20T09:30:00Z", "inputs": inputs, "output": digest}]}]});
+    write(f, "in/r.json", report.to_string());
+    let verification = json!({"format": "plumbline.verification/1", "change": "a#1", "gate": "execution", "evidence": "outputs",
+        "by": "u-2", "at": "2026-11-21T00:00:00Z", "inputs": inputs, "output": digest});
+    write(f, "in/v/v.json", verification.to_string());
+    // one that names other bytes stays contradicted
+    report["change"]["id"] = "a#2".into();
+    report["evidence"][0]["artifact"]["sha256"] = sha256_hex(OUTPUTS.replace("battery", "staple").as_bytes()).into();
+    write(f, "in/other.json", report.to_string());
+}
+
+#[test]
+fn attack_no_secret_is_published_and_every_number_stays() {
+    let f = folder("bundle-secrets");
+    secret_input(&f);
+    let output = run(&f, &["bundle", "in", "--out", "data"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("note: r.json: a#1: evidence[0].command held a secret, which is masked"),
+        "{}",
+        stderr(&output)
+    );
+    let before = score(&f, "in");
+    assert_eq!(
+        (&before["gates"]["execution"]["grades"]["reproduced"], &before["gates"]["execution"]["conditions"]["contradicted"]),
+        (&1.into(), &1.into())
+    );
+    assert_eq!(before, score(&f, "data"));
+    let published = files(&f.join("data"));
+    for (path, bytes) in &published {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("correct-horse") && !text.contains("AKIAIOSFODNN7EXAMPLE"), "{path}: {text}");
+    }
+    let shard = String::from_utf8_lossy(&published["reports/2026-11.ndjson"]).into_owned();
+    assert!(shard.contains(&format!("\"rawSha256\":\"{}\"", sha256_hex(OUTPUTS.as_bytes()))), "{shard}");
+    // once more, with the input and without it
+    for paths in [&["bundle", "in", "--out", "data"][..], &["bundle", "in/v", "--out", "data"]] {
+        assert!(run(&f, paths).status.success());
+        let again = files(&f.join("data"));
+        assert_eq!((&again["index.json"], again.len()), (&published["index.json"], published.len()));
+    }
+}
+
+#[test]
+fn raw_artifacts_are_published_only_where_that_is_asked_for_and_replaced_later() {
+    let f = folder("bundle-raw");
+    secret_input(&f);
+    let output = run(&f, &["bundle", "in", "--out", "data", "--raw"]);
+    assert!(stderr(&output).contains("warning: --raw: the artifacts are published as they are, with every secret in them"));
+    let holds_secret = || files(&f.join("data")).values().any(|bytes| String::from_utf8_lossy(bytes).contains("correct-horse"));
+    assert!(holds_secret());
+    let output = run(&f, &["bundle", "in/v", "--out", "data"]);
+    assert_eq!((output.status.code(), holds_secret()), (Some(0), false), "{}", stderr(&output));
+    assert!(run(&f, &["bundle", "in", "--out", "fresh"]).status.success());
+    let (fresh, upgraded) = (files(&f.join("fresh")), files(&f.join("data")));
+    assert_eq!(fresh.keys().collect::<Vec<_>>(), upgraded.keys().collect::<Vec<_>>());
+    assert_eq!(fresh["reports/2026-11.ndjson"], upgraded["reports/2026-11.ndjson"]);
 }
 
 #[test]

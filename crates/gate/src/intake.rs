@@ -276,7 +276,7 @@ mod tests {
         let mut bytes = Vec::new();
         let mut zip = rawzip::ZipArchiveWriter::new(&mut bytes);
         for n in 0..50 {
-            let (mut entry, config) = zip.new_file(&format!("e/{n}.sarif")).start().unwrap();
+            let (mut entry, config) = zip.new_file(format!("e/{n}.sarif")).start().unwrap();
             let mut writer = config.wrap(&mut entry);
             std::io::Write::write_all(&mut writer, SCAN.replace("\"t\"", &format!("\"t{n}\"")).as_bytes()).unwrap();
             let (_, output) = writer.finish().unwrap();

@@ -1,12 +1,13 @@
 //! `plumbline bundle`: a folder of reports and artifacts → a site's data set.
 
-mod links;
 mod policy;
 mod write;
 
 use super::args::{Failure, time_of, value_of};
 use super::clock;
 use super::input::{in_words, name_of, read_file};
+use super::links::{refuse_links, refuse_links_below};
+use super::policy_choice::{OPTIONS, PolicyChoice};
 use super::terminal::{print, tell};
 use super::tree::files_and_links_below;
 use plumbline_domain::Instant;
@@ -19,8 +20,8 @@ use write::{Parts, write};
 
 /// How the command is used.
 pub const USAGE: &str = "\
-usage: plumbline bundle [--repository OWNER/NAME] PATH... --out DIR [--title TEXT] [--policy FILE] [--trust-input-policy]
-                        [--generated-at T] [--max-artifact-bytes N] [--raw] [--force]
+usage: plumbline bundle [--repository OWNER/NAME] PATH... --out DIR [--title TEXT] [--policy FILE] [--policy-digest SHA256]
+                        [--trust-input-policy] [--generated-at T] [--max-artifact-bytes N] [--raw] [--force]
 
 Builds a site's data set from folders and files: index.json, records by month, artifacts by their digest, and checks.json, which
 lists what was read and checked. Adds to a data set that is already in DIR; months without anything new keep their bytes.
@@ -29,7 +30,9 @@ lists what was read and checked. Adds to a data set that is already in DIR; mont
   --repository OWNER/NAME the repository whose runs wrote the PATHs that follow, up to the next --repository: records of changes of
                           other repositories are kept apart
   --title TEXT            its name (default: that of the existing data set, or of an index.json in PATH)
-  --policy FILE           the policy for the index (default: that of the existing data set, or else the built-in one)
+  --policy FILE           the policy for the index, as a file or as REVISION:FILE of the checkout, such as origin/main:policy.json
+                          (default: that of the existing data set, or else the built-in one)
+  --policy-digest SHA256  the SHA-256 that the policy must have
   --trust-input-policy    take the policy of an index.json in PATH when neither names one: whoever writes PATH sets the rules
   --generated-at T        the date at which the page assesses the data: a time, a day, or now; later records are left out (default:
                           SOURCE_DATE_EPOCH, or else the date of the newest record, so that the same input makes the same bytes)
@@ -37,7 +40,7 @@ lists what was read and checked. Adds to a data set that is already in DIR; mont
   --raw                   publish artifacts as they are, with the secrets that they hold
   --force                 replace files in DIR that belong to no data set, and drop records later than --generated-at
 
-Exits with 1 when a record could not be used, 2 when something cannot be read or written.";
+Exits with 1 when a record or an artifact could not be used, 2 when something cannot be read or written.";
 
 /// What a record of the future does.
 const LATER: &str = "without --generated-at the newest record dates the data set: correct the record, or pass --generated-at now";
@@ -52,8 +55,7 @@ struct Options {
     paths: Vec<(PathBuf, Option<String>)>,
     out: Option<PathBuf>,
     title: Option<String>,
-    policy: Option<PathBuf>,
-    trusts_input: bool,
+    policy: PolicyChoice,
     generated_at: Option<Instant>,
     max_artifact_bytes: Option<u64>,
     raw: bool,
@@ -69,8 +71,10 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
             Long("out") => asked.out = Some(PathBuf::from(parser.value()?)),
             Long("repository") => repository = Some(repository_from(parser.value()?.string()?)?),
             Long("title") => asked.title = Some(parser.value()?.string()?),
-            Long("policy") => asked.policy = Some(PathBuf::from(parser.value()?)),
-            Long("trust-input-policy") => asked.trusts_input = true,
+            Long(option) if OPTIONS.contains(&option) => {
+                let option = option.to_owned();
+                asked.policy.take(&option, &mut parser)?;
+            }
             Long("generated-at") => asked.generated_at = Some(time_of(&mut parser, "generated-at", false)?),
             Long("max-artifact-bytes") => asked.max_artifact_bytes = Some(value_of(&mut parser, "max-artifact-bytes")?),
             Long("raw") => asked.raw = true,
@@ -101,7 +105,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if asked.paths.is_empty() {
         return Err(Failure::Usage("a path is missing".to_owned()));
     }
-    links::refuse(&out)?;
+    refuse_any_link(&out)?;
     let redactor = if asked.raw { |_: &[u8]| Redaction::Clean } else { redact };
     let mut intake = Intake::new(redactor);
     let mut terms = Terms { max_artifact_bytes: asked.max_artifact_bytes, ..Terms::default() };
@@ -111,6 +115,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         add_folder(&mut intake, &out, Provenance { is_standing: true, ..provenance(&out, None) })?;
         terms.raw_of = read_file(&out.join("checks.json")).map(|checks| raw_digests(&checks)).unwrap_or_default();
     }
+    let paths: Vec<PathBuf> = asked.paths.iter().map(|(path, _)| path.clone()).collect();
     for (path, repository) in asked.paths {
         let is_folder = std::fs::metadata(&path).map_err(|e| unreadable(&path, &e))?.is_dir();
         if !is_folder {
@@ -126,7 +131,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let title = asked.title.or(of_standing).or(intake.title.take());
     let policies = std::mem::take(&mut intake.policies);
     let before = standing.as_ref().map(|index| (out.as_path(), index));
-    let policy = policy::choose(asked.policy.as_deref(), before, &policies, asked.trusts_input)?;
+    let policy = policy::choose(&asked.policy, &paths, before, &policies)?;
     let Intake { records, files, kept, zips, mut left_out, inputs, .. } = intake;
     terms.until = asked.generated_at.or_else(source_date);
     terms.inputs = inputs;
@@ -174,6 +179,16 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     Ok(if plan.left_out.iter().any(|l| l.weight == Weight::Fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
+/// Refuses a data set that a link leads to, or that holds one: nothing is written, read or removed through it.
+fn refuse_any_link(out: &Path) -> Result<(), Failure> {
+    refuse_links(out)?;
+    if !out.is_dir() {
+        return Ok(());
+    }
+    let (_, links) = files_and_links_below(out)?;
+    links.first().map_or(Ok(()), |link| refuse_links_below(out, Path::new(link)))
+}
+
 /// Says what was left out, masked and not found.
 fn tell_result(plan: &Bundle, is_raw: bool) {
     if is_raw {
@@ -186,7 +201,8 @@ fn tell_result(plan: &Bundle, is_raw: bool) {
     tell_more(plan.masked.len());
     for (n, what) in [(plan.n_of_another_origin, "of another origin"), (plan.n_later, "dated after the data set")] {
         if n > 0 {
-            tell(&format!("warning: {n} records {what} are kept apart"));
+            let (records, are) = if n == 1 { ("record", "is") } else { ("records", "are") };
+            tell(&format!("warning: {n} {records} {what} {are} kept apart"));
         }
     }
     if let Some((path, stated)) = plan.not_at_hand.first() {

@@ -2,7 +2,7 @@
 
 use super::super::args::Failure;
 use super::super::input::read_file;
-use super::super::whole_file::{may_write, write_whole};
+use super::super::whole_file::{may_write, write_below};
 use super::unreadable;
 use plumbline_domain::Instant;
 use plumbline_gate::{AtHand, Bundle, Kept, Redact, Weight, checks_json, each_entry, index_json, published_bytes};
@@ -46,24 +46,27 @@ pub(super) fn write(out: &Path, plan: &Bundle, parts: &Parts<'_>) -> Result<(), 
         listed.extend(plan.published(copied, parts.files).map(|published| (path.clone(), published)));
     }
     for (path, text) in &plan.shards {
-        write_whole(&out.join(path), text.as_bytes(), true)?;
+        write_below(out, Path::new(path), text.as_bytes(), true)?;
     }
     write_copies(out, plan, parts, &listed)?;
     let files: Vec<(String, String, u64)> = listed.into_iter().map(|(path, (sha256, bytes))| (path, sha256, bytes)).collect();
     let checks = checks_json(plan, parts.files, super::super::VERSION, parts.generated_at);
-    write_whole(&out.join("checks.json"), checks.as_bytes(), parts.may_replace("checks.json"))?;
+    write_below(out, Path::new("checks.json"), checks.as_bytes(), parts.may_replace("checks.json"))?;
     let index = index_json(parts.title.as_deref(), parts.generated_at, &files, parts.policy_text.as_deref());
-    write_whole(&out.join("index.json"), index.as_bytes(), parts.may_replace("index.json"))?;
+    write_below(out, Path::new("index.json"), index.as_bytes(), parts.may_replace("index.json"))?;
     remove_others(out, plan, parts, &files.iter().map(|(path, ..)| path.as_str()).collect());
     Ok(())
 }
 
+/// Where an entry of a zip goes, and as which file.
+type Targets<'a> = Vec<(&'a str, &'a AtHand)>;
+
 /// Writes the copies that are not there yet. The bytes of one at a time are in memory, beside the packed ones of one zip.
 fn write_copies(out: &Path, plan: &Bundle, parts: &Parts<'_>, listed: &BTreeMap<String, (String, u64)>) -> Result<(), Failure> {
-    let mut of_zips: BTreeMap<usize, BTreeMap<usize, Vec<(&str, &AtHand)>>> = BTreeMap::new();
+    let mut of_zips: BTreeMap<usize, BTreeMap<usize, Targets<'_>>> = BTreeMap::new();
     let copy = |path: &str, file: &AtHand, bytes: Vec<u8>| {
         let bytes = published_bytes(file, bytes, parts.redact).map_err(Failure::Unusable)?;
-        write_whole(&out.join(path), &bytes, parts.may_replace(path))
+        write_below(out, Path::new(path), &bytes, parts.may_replace(path))
     };
     for (path, copied) in &plan.copies {
         let Some((file, kept)) = parts.files.get(copied.from).zip(parts.kept.get(copied.from)) else { continue };
@@ -71,7 +74,7 @@ fn write_copies(out: &Path, plan: &Bundle, parts: &Parts<'_>, listed: &BTreeMap<
             continue;
         }
         match (&copied.notice, kept) {
-            (Some(notice), _) => write_whole(&out.join(path), notice.as_bytes(), parts.may_replace(path))?,
+            (Some(notice), _) => write_below(out, Path::new(path), notice.as_bytes(), parts.may_replace(path))?,
             (None, Kept::At(at)) => copy(path, file, read_file(at).map_err(|e| unreadable(at, &e))?)?,
             (None, Kept::In { zip, entry }) => {
                 of_zips.entry(*zip).or_default().entry(*entry).or_default().push((path, file));
