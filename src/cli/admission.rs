@@ -2,7 +2,8 @@
 //! whose dates cannot be true.
 
 use super::args::Failure;
-use super::repository::{Objects, Repository};
+use super::git_objects::Objects;
+use super::repository::Repository;
 use super::standing::{Blob, Standing};
 use plumbline_domain::{Instant, Record};
 use plumbline_gate::{Ignored, IgnoredRecords, WhyIgnored};

@@ -9,7 +9,9 @@ use super::terminal::{commands, document, tell};
 use super::whole_file::write_whole;
 use plumbline_assess::Assessment;
 use plumbline_domain::Instant;
-use plumbline_gate::{Annotations, Check, Ignored, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
+use plumbline_gate::{
+    Annotations, Check, Ignored, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain,
+};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

@@ -92,7 +92,7 @@ fn azure_property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Failing;
+    use crate::failing::Failing;
     use plumbline_domain::{Gate, Location};
 
     fn problem(message: &str, path: &str) -> Problem {

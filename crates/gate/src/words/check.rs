@@ -52,7 +52,10 @@ pub fn cut(items: u64) -> String {
 
 /// What annotations leave out.
 pub fn more_annotations(n: u64) -> String {
-    format!("{} not annotated, because GitHub shows ten of a kind: the list of the check holds all", counted(n, "more item is", "more items are"))
+    format!(
+        "{} not annotated, because GitHub shows ten of a kind: the list of the check holds all",
+        counted(n, "more item is", "more items are")
+    )
 }
 
 /// All that was read is dated after the assessment time.
