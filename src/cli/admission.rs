@@ -54,6 +54,11 @@ impl Admission {
         self.standing.is_some()
     }
 
+    /// Whether the change itself may have brought a file, such as a policy.
+    pub fn is_of_change(&mut self, path: &Path) -> bool {
+        self.is_standing(Whence { path: Some(path), ..Whence::default() })
+    }
+
     /// Gives a file to the reader, without the records that do not count.
     pub fn hand_over(&mut self, mut file: Prepared, whence: Whence<'_>, reader: &mut Reader) {
         let n_records = file.n_records();

@@ -125,6 +125,11 @@ fn neither_a_file_nor_a_tag_nor_a_branch_called_origin_main_is_the_base_branch()
         let (code, json, said) = check(&f, &["plumbline-data", "--policy", policy]);
         assert_eq!((code, &json["policyFrom"]["kind"]), (Some(1), &json!("git")), "{policy}: {said}");
     }
+    // the checkout's own file is used when it is asked for, and a pipeline is told whose it is
+    let mut in_a_pipeline = plumbline(&f);
+    in_a_pipeline.env("GITLAB_CI", "true").args(["check", "plumbline-data", "--policy", "policy.json", "--now", NOW]);
+    let said = stderr(&in_a_pipeline.output().unwrap());
+    assert!(said.contains("warning: the policy policy.json stands in the checkout"), "{said}");
     // what somebody else may mean by a name is not guessed
     git(&f, &["update-ref", "refs/tags/release", &own]);
     git(&f, &["update-ref", "refs/remotes/origin/release", "refs/remotes/origin/main"]);
