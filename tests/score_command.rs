@@ -165,7 +165,12 @@ fn the_policy_of_a_data_set_counts_only_when_the_command_line_says_so() {
         };
         let (used, said) = policy(&[]);
         assert_eq!(used, own);
-        assert!(said.contains(&format!("is not used, because it is part of the data that it would judge: to use it, pass --policy-digest {of_data}")), "{said}");
+        assert!(
+            said.contains(&format!(
+                "is not used, because it is part of the data that it would judge: to use it, pass --policy-digest {of_data}"
+            )),
+            "{said}"
+        );
         assert!(said.contains(&format!("policy: built-in, SHA-256 {own}")), "{said}");
         assert_eq!(policy(&["--trust-input-policy"]).0, of_data);
         assert_eq!(policy(&["--policy-digest", &of_data]).0, of_data);

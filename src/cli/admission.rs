@@ -2,7 +2,8 @@
 //! whose dates cannot be true.
 
 use super::args::Failure;
-use super::repository::{Objects, Repository};
+use super::git_objects::Objects;
+use super::repository::Repository;
 use super::standing::{Blob, Standing};
 use plumbline_domain::{Instant, Record};
 use plumbline_gate::{Ignored, IgnoredRecords, WhyIgnored};
@@ -51,6 +52,11 @@ impl Admission {
     /// Whether the ids of each file's bytes are needed.
     pub fn wants_blobs(&self) -> bool {
         self.standing.is_some()
+    }
+
+    /// Whether the change itself may have brought a file, such as a policy.
+    pub fn is_of_change(&mut self, path: &Path) -> bool {
+        self.is_standing(Whence { path: Some(path), ..Whence::default() })
     }
 
     /// Gives a file to the reader, without the records that do not count.

@@ -10,7 +10,7 @@ use super::whole_file::write_whole;
 use plumbline_assess::Assessment;
 use plumbline_domain::Instant;
 use plumbline_gate::{
-    Annotations, Check, Ignored, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain,
+    Annotations, Check, Ignored, PolicyOrigin, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain,
 };
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -95,6 +95,16 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let policy = policy.in_force(&paths)?;
     tell(&policy.in_words());
     let mut admission = Admission::of_check(&paths, counts_committed)?;
+    let service = Service::detect(&|name| std::env::var(name).ok());
+    if let PolicyOrigin::File(path) = &policy.origin
+        && service.is_some()
+        && admission.is_of_change(Path::new(path))
+    {
+        tell(&format!(
+            "warning: the policy {path} stands in the checkout, so the change itself may have altered it: \
+             name it in the base branch (--policy origin/main:PATH)"
+        ));
+    }
     let mut reader = read_admitted(&paths, policy.policy, policy.sha256, &mut admission)?;
     if let Some(repository) = &repository {
         reader.bind("", repository);
@@ -122,7 +132,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         check_to_plain(&check, explain)
     };
     document(&text);
-    if let Some(style) = style.unwrap_or_else(|| Service::detect(&|name| std::env::var(name).ok()).and_then(Annotations::of)) {
+    if let Some(style) = style.unwrap_or_else(|| service.and_then(Annotations::of)) {
         let lines = check_to_annotations(&check, style);
         commands(&lines, as_json || to_stdout);
     }

@@ -1,7 +1,8 @@
 //! `REV:PATH` on the command line: a file or a folder of a commit, read from git's objects.
 
 use super::args::Failure;
-use super::repository::{Entry, EntryKind, Objects, Repository};
+use super::git_objects::Objects;
+use super::repository::{Entry, EntryKind, Repository};
 use plumbline_domain::Instant;
 use std::ffi::OsStr;
 

@@ -10,6 +10,7 @@ mod demo;
 mod git;
 mod git_input;
 mod git_name;
+mod git_objects;
 pub mod input;
 mod inspect;
 mod isolation;

@@ -16,7 +16,16 @@ const INTENT: &str =
 fn git(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new("git")
         .current_dir(folder)
-        .args(["-c", "user.name=M", "-c", "user.email=m@example.org", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"])
+        .args([
+            "-c",
+            "user.name=M",
+            "-c",
+            "user.email=m@example.org",
+            "-c",
+            "commit.gpgsign=false",
+            "-c",
+            "init.defaultBranch=main",
+        ])
         .args(arguments)
         .envs([("GIT_COMMITTER_DATE", "2026-11-20T09:00:00Z"), ("GIT_AUTHOR_DATE", "2026-11-20T09:00:00Z")])
         .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
@@ -116,10 +125,17 @@ fn neither_a_file_nor_a_tag_nor_a_branch_called_origin_main_is_the_base_branch()
         let (code, json, said) = check(&f, &["plumbline-data", "--policy", policy]);
         assert_eq!((code, &json["policyFrom"]["kind"]), (Some(1), &json!("git")), "{policy}: {said}");
     }
+    // the checkout's own file is used when it is asked for, and a pipeline is told whose it is
+    let mut in_a_pipeline = plumbline(&f);
+    in_a_pipeline.env("GITLAB_CI", "true").args(["check", "plumbline-data", "--policy", "policy.json", "--now", NOW]);
+    let said = stderr(&in_a_pipeline.output().unwrap());
+    assert!(said.contains("warning: the policy policy.json stands in the checkout"), "{said}");
     // what somebody else may mean by a name is not guessed
     git(&f, &["update-ref", "refs/tags/release", &own]);
     git(&f, &["update-ref", "refs/remotes/origin/release", "refs/remotes/origin/main"]);
-    for policy in ["release:policy.json", "origin:policy.json", ":/Bring:policy.json", "HEAD^{/Bring}:policy.json", "--x:policy.json"] {
+    for policy in
+        ["release:policy.json", "origin:policy.json", ":/Bring:policy.json", "HEAD^{/Bring}:policy.json", "--x:policy.json"]
+    {
         let (code, _, said) = check(&f, &["plumbline-data", &format!("--policy={policy}")]);
         assert_eq!(code, Some(2), "{policy}: {said}");
     }
@@ -194,7 +210,9 @@ fn committed_records_stand_in_the_checkout_by_any_way_to_them() {
     write(&f, "out/r.json", intent("2026-11-21T10:00:00Z", true).to_string());
     write(&f, "letters/r.json", intent("2026-11-21T11:00:00Z", true).to_string());
     let absolute = f.join("kept/r.json");
-    for path in ["kept", "plumbline-data", "./plumbline-data/", "kept/r.json", "door", "letters", "set.zip", absolute.to_str().unwrap()] {
+    for path in
+        ["kept", "plumbline-data", "./plumbline-data/", "kept/r.json", "door", "letters", "set.zip", absolute.to_str().unwrap()]
+    {
         all_ignored(&f, path);
     }
     // the run's own stay
@@ -309,7 +327,10 @@ fn the_data_set_of_the_base_is_read_from_git_and_not_from_the_checkout() {
     let (code, json, said) = check(&f, &["origin/main:data", "--change", "a#1"]);
     assert_eq!((code, &json["changes"][0]["verified"]), (Some(0), &json!(1)), "{said}");
     // a record from after the commit that holds it cannot be true
-    assert_eq!((&json["ignored"][0]["file"], &json["ignored"][0]["kind"]), (&json!("origin/main:data/late.json"), &json!("after-its-holder")));
+    assert_eq!(
+        (&json["ignored"][0]["file"], &json["ignored"][0]["kind"]),
+        (&json!("origin/main:data/late.json"), &json!("after-its-holder"))
+    );
     // the checkout says that nothing was recorded, and a newer commit of it that all is well
     write(&f, "data/r.json", intent("2026-11-19T10:00:00Z", false).to_string());
     write(&f, "data/why.md", "nothing\n");
@@ -337,7 +358,11 @@ fn a_summary_stays_below_what_a_service_shows_and_says_what_it_cuts() {
     let summary = stdout(&output);
     assert!(summary.len() < 1_000_000, "{}", summary.len());
     let rows = summary.lines().filter(|line| line.starts_with("| error")).count();
-    assert!(summary.contains(&format!("**{} more items are not shown here", 4_000 - rows)) || summary.contains("more items are not shown"), "{rows}");
+    assert!(
+        summary.contains(&format!("**{} more items are not shown here", 4_000 - rows))
+            || summary.contains("more items are not shown"),
+        "{rows}"
+    );
     assert!(summary.ends_with("protect who may write them.\n"));
     let said = stderr(&output);
     assert_eq!(said.lines().filter(|line| line.starts_with("::error")).count(), 10, "{said}");
@@ -356,7 +381,12 @@ fn gate(f: &Path, variables: &[(&str, &str)]) -> Output {
     }
     command
         .env("PLUMBLINE", env!("CARGO_BIN_EXE_plumbline"))
-        .envs([("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "a/b"), ("GITHUB_REF", "refs/pull/4/merge"), ("GITHUB_BASE_REF", "main")])
+        .envs([
+            ("GITHUB_ACTIONS", "true"),
+            ("GITHUB_REPOSITORY", "a/b"),
+            ("GITHUB_REF", "refs/pull/4/merge"),
+            ("GITHUB_BASE_REF", "main"),
+        ])
         .env("PLUMBLINE_GATE", "validation")
         .envs(variables.iter().copied())
         .output()
@@ -373,7 +403,8 @@ fn the_gate_takes_the_policy_of_the_base_and_reads_no_data_of_the_checkout() {
     assert!(stdout(&output).contains("Policy: origin/main:policy.json (commit "), "{}", stdout(&output));
     std::fs::remove_dir_all(f.join("plumbline-data")).unwrap();
     // the queue of merges has a base too
-    let queue = [("GITHUB_BASE_REF", ""), ("GITHUB_REF", "refs/heads/gh-readonly-queue/main/pr-4-0a1b"), ("PLUMBLINE_CHANGE", "a/b#4")];
+    let queue =
+        [("GITHUB_BASE_REF", ""), ("GITHUB_REF", "refs/heads/gh-readonly-queue/main/pr-4-0a1b"), ("PLUMBLINE_CHANGE", "a/b#4")];
     let output = gate(&f, &[&queue[..], &[("PLUMBLINE_POLICY", "./policy.json")]].concat());
     assert!(stdout(&output).contains("Policy: origin/main:policy.json (commit "), "{} {}", stdout(&output), stderr(&output));
     std::fs::remove_dir_all(f.join("plumbline-data")).unwrap();

@@ -64,7 +64,7 @@ pub(crate) fn annotation(style: Annotations, change: &str, problem: &Problem, fa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Failing;
+    use crate::failing::Failing;
     use plumbline_domain::{Gate, Location};
 
     fn problem(message: &str, path: &str) -> Problem {

@@ -1,6 +1,7 @@
 //! What is wrong with the times that a change states of itself.
 
-use super::check::{Failing, Problem};
+use super::check::Problem;
+use super::failing::Failing;
 use crate::words::check as words;
 use plumbline_domain::{ChangeFields, Gate, Instant, Location};
 

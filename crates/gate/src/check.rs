@@ -2,6 +2,7 @@
 //! (scoring rules, section 10).
 
 use super::change_times::problems_of_times;
+use super::failing::Failing;
 use super::ignored::Ignored;
 use super::loss::{Unreadable, unreadable};
 use super::policy_origin::PolicyOrigin;
@@ -14,45 +15,6 @@ use plumbline_domain::{
 use plumbline_report::proof::{self, Weighing};
 use plumbline_report::reason_in_words;
 use plumbline_report::text::{part, recipe};
-
-/// Why something that a change owes does not stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Failing {
-    /// Required evidence of which nothing is there.
-    Missing,
-    /// Required evidence of which there is only prose: prose is not evidence.
-    Claimed,
-    /// Required evidence in a file that its type does not accept.
-    NotAccepted,
-    /// Required evidence in a file that says nothing of what it must prove.
-    Silent,
-    /// Required evidence that refutes its claim.
-    Contradicted,
-    /// Required evidence that is too old.
-    Stale,
-    /// An open critical or high finding.
-    Finding,
-    /// Required evidence that speaks of what it must prove and leaves it open. Fails only a strict check.
-    Inconclusive,
-    /// Required evidence below the least grade that counts. Fails only a strict check.
-    Unproved,
-    /// The change is said to be merged or deployed later than now: gates that it owes would not be due.
-    Future,
-    /// Times of the change that contradict each other. Fails no check.
-    OutOfOrder,
-}
-
-impl Failing {
-    /// Whether it fails the check.
-    pub const fn fails(self, strict: bool) -> bool {
-        match self {
-            Failing::OutOfOrder => false,
-            Failing::Inconclusive | Failing::Unproved => strict,
-            _ => true,
-        }
-    }
-}
 
 /// The probe that decides why required evidence is not verified.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +73,7 @@ pub struct ChangeCheck {
     pub verified: usize,
     /// The parts of each gate that has any.
     pub parts: Vec<(Gate, Vec<String>)>,
-    /// What does not stand, by gate; what fails the check comes first within a gate.
+    /// What does not stand: the change's own times, then by gate; what fails the check comes first within a gate.
     pub problems: Vec<Problem>,
 }
 

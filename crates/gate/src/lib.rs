@@ -30,6 +30,7 @@ mod check;
 mod check_notation;
 mod collect;
 mod difference;
+mod failing;
 mod ignored;
 mod inputs;
 mod intake;
