@@ -11,7 +11,7 @@ const plumblineBinary = path.resolve(root, process.env.PLUMBLINE_BIN ?? 'target/
 const demo = path.join(root, 'public/demo');
 const { generatedAt } = JSON.parse(readFileSync(path.join(demo, 'index.json'), 'utf8'));
 const scored = (...options) => JSON.parse(
-  execFileSync(plumblineBinary, ['score', demo, '--now', generatedAt, '--json', ...options], { maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] }));
+  execFileSync(plumblineBinary, ['score', demo, '--trust-input-policy', '--now', generatedAt, '--json', ...options], { maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] }));
 
 let plumbline;
 let page;

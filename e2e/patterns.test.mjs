@@ -16,7 +16,7 @@ let page;
 let score;
 before(async () => {
   const options = { maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] };
-  score = JSON.parse(execFileSync(plumblineBinary, ['score', demo, '--now', generatedAt, '--json'], options));
+  score = JSON.parse(execFileSync(plumblineBinary, ['score', demo, '--trust-input-policy', '--now', generatedAt, '--json'], options));
   plumbline = await start();
   page = await plumbline.open('#/patterns');
   await ready(page);

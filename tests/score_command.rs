@@ -143,27 +143,37 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 #[test]
-fn a_data_set_brings_its_policy_as_a_folder_and_as_a_zip_and_the_one_asked_for_wins() {
+fn the_policy_of_a_data_set_counts_only_when_the_command_line_says_so() {
     let f = folder("score-policy");
-    let other = plumbline_ingest::DEFAULT_POLICY_JSON.trim_end().replacen("\"tooFew\": 5", "\"tooFew\": 6", 1);
+    let default = plumbline_ingest::DEFAULT_POLICY_JSON;
+    let other = default.trim_end().replacen("\"tooFew\": 5", "\"tooFew\": 6", 1);
     let index = format!(r#"{{"format": "plumbline.index/1", "files": [{{"path": "reports.json"}}], "policy": {other}}}"#);
     std::fs::write(f.join("index.json"), &index).unwrap();
     let asked_for = Path::new(env!("CARGO_TARGET_TMPDIR")).join("score-policy.json");
-    std::fs::write(&asked_for, plumbline_ingest::DEFAULT_POLICY_JSON).unwrap();
+    std::fs::write(&asked_for, default).unwrap();
+    let asked_for = asked_for.to_str().unwrap();
     let zipped = Path::new(env!("CARGO_TARGET_TMPDIR")).join("score-policy.zip");
     let reports = std::fs::read(f.join("reports.json")).unwrap();
     std::fs::write(&zipped, zip(&[("reports.json", &reports), ("index.json", index.as_bytes())])).unwrap();
+    // the digest is that of the object's own bytes, or of the whole file that was asked for
+    let (own, of_data) = (plumbline_ingest::default_policy().1, plumbline_ingest::sha256_hex(other.as_bytes()));
     for place in [&f, &zipped] {
-        let policy = |arguments: &[&str]| -> String {
-            let json: Value = serde_json::from_slice(&score(place, arguments).stdout).unwrap();
-            json["policy"].as_str().unwrap().to_owned()
+        let policy = |arguments: &[&str]| -> (String, String) {
+            let output = score(place, &[arguments, &["--json"]].concat());
+            let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+            (json["policy"].as_str().unwrap().to_owned(), String::from_utf8(output.stderr).unwrap())
         };
-        // the digest is that of the object's own bytes, or of the whole file that was asked for
-        assert_eq!(policy(&["--json"]), plumbline_ingest::sha256_hex(other.as_bytes()));
-        assert_eq!(
-            policy(&["--json", "--policy", asked_for.to_str().unwrap()]),
-            plumbline_ingest::sha256_hex(plumbline_ingest::DEFAULT_POLICY_JSON.as_bytes())
-        );
+        let (used, said) = policy(&[]);
+        assert_eq!(used, own);
+        assert!(said.contains(&format!("is not used, because it is part of the data that it would judge: to use it, pass --policy-digest {of_data}")), "{said}");
+        assert!(said.contains(&format!("policy: built-in, SHA-256 {own}")), "{said}");
+        assert_eq!(policy(&["--trust-input-policy"]).0, of_data);
+        assert_eq!(policy(&["--policy-digest", &of_data]).0, of_data);
+        let whole = plumbline_ingest::sha256_hex(default.as_bytes());
+        assert_eq!(policy(&["--policy", asked_for]).0, whole);
+        assert_eq!(policy(&["--policy", asked_for, "--policy-digest", &whole]).0, whole);
+        let other_digest = score(place, &["--policy", asked_for, "--policy-digest", &of_data]);
+        assert_eq!(other_digest.status.code(), Some(2));
     }
 }
 

@@ -187,9 +187,9 @@ done
 
 say "A data set for the site"
 "$plumbline" bundle "$out"/runs/* --policy "$policy" --out "$out/data" --title "Contoso, as played"
-"$plumbline" inspect "$out/data" >"$out/receipts.txt"
-"$plumbline" check "$out/data" --annotations none >"$out/check.txt" || echo "$(tail -n 1 "$out/check.txt")"
-"$plumbline" score "$out/data" --json >"$out/score.json"
+"$plumbline" inspect "$out/data" --policy "$policy" >"$out/receipts.txt"
+"$plumbline" check "$out/data" --policy "$policy" --annotations none >"$out/check.txt" || echo "$(tail -n 1 "$out/check.txt")"
+"$plumbline" score "$out/data" --policy "$policy" --json >"$out/score.json"
 cat <<WORDS
 
 $out/receipts.txt lists what was read, $out/check.txt what fails the check, $out/score.json every number.

@@ -5,11 +5,18 @@
 #   PLUMBLINE_ARTIFACTS  one file pattern per line: [TYPE=]PATTERN, or [TYPE=]PATTERN :: COMMAND, where COMMAND produced the files;
 #                        below it, lines for the same artifact: --before FILE, --with FILE, --justification 'GRANT=SENTENCE'
 #   PLUMBLINE_COLLECT    more arguments for plumbline collect, one per line
-#   PLUMBLINE_DATA       the data folder (default: plumbline-data)
-#   PLUMBLINE_POLICY     a policy file (default: the built-in policy)
+#   PLUMBLINE_CHANGE     the id of the change (default: from the service)
+#   PLUMBLINE_DATA       the data folder of this run (default: plumbline-data); it must not be part of the checkout
+#   PLUMBLINE_BASE_DATA  the data set of the base branch, with the gates that the change passed before: a folder there, or REV:DIR
+#   PLUMBLINE_POLICY     the policy (default: the built-in one): a path in the base branch, REV:PATH, or an absolute path
+#   PLUMBLINE_POLICY_DIGEST  the SHA-256 that the policy must have
 #   PLUMBLINE_CHECK      true (default): exit with 1 when the check fails; report: report and exit with 0; false: do not check
+#   PLUMBLINE_STATUS     success (default) or failure: how the steps before ended. After a failure, the report says that the gate
+#                        failed, and patterns that match no file are left out
 #   PLUMBLINE_SUMMARY    the file of the summary (default: plumbline-summary.md); shown in the run if the service supports it
 #   PLUMBLINE            the program (default: plumbline)
+#
+# The base branch is the target of the pull request or of the merge queue. Outside of both it is the commit that is checked out.
 set -eu
 
 plumbline=${PLUMBLINE:-plumbline}
@@ -20,16 +27,83 @@ case ${PLUMBLINE_CHECK:-true} in
     true | report | false) ;;
     *) echo "PLUMBLINE_CHECK must be true, report or false, not $PLUMBLINE_CHECK" >&2; exit 2 ;;
 esac
+status=${PLUMBLINE_STATUS:-${AGENT_JOBSTATUS:-success}}
+case $status in
+    success | Succeeded | SucceededWithIssues) failed=false ;;
+    failure | cancelled | failed | Failed | Canceled) failed=true ;;
+    *) echo "PLUMBLINE_STATUS must be success or failure, not $status" >&2; exit 2 ;;
+esac
+# a name with a colon would be one in git
+case $data in
+    /* | ./* | ../*) ;;
+    *:*) data=./$data ;;
+esac
+if [ -L "$data" ] || [ -n "$(git --icase-pathspecs -c core.fsmonitor=false ls-files -- "$data" 2>/dev/null | head -n 1)" ]; then
+    echo "$data is part of the checkout, so whoever wrote the change wrote it too: remove it from git, or set PLUMBLINE_DATA" >&2
+    exit 2
+fi
+
+# Something of the base branch: REV:PATH and absolute paths are what they are.
+from_base() {
+    case $1 in
+        /* | *:*) printf '%s\n' "$1"; return ;;
+    esac
+    if [ -n "${GITHUB_ACTIONS:-}" ] && [ -n "${GITHUB_BASE_REF:-}" ]; then
+        base=origin/$GITHUB_BASE_REF
+    elif [ -n "${GITHUB_ACTIONS:-}" ] && [ "${GITHUB_REF#refs/heads/gh-readonly-queue/}" != "${GITHUB_REF:-}" ]; then
+        base=${GITHUB_REF#refs/heads/gh-readonly-queue/}
+        base=origin/${base%/pr-*}
+    elif [ -n "${TF_BUILD:-}" ] && [ -n "${SYSTEM_PULLREQUEST_TARGETBRANCH:-}" ]; then
+        base=origin/${SYSTEM_PULLREQUEST_TARGETBRANCH#refs/heads/}
+    elif [ -n "${GITLAB_CI:-}" ] && [ -n "${CI_MERGE_REQUEST_IID:-}" ]; then
+        base=${CI_MERGE_REQUEST_TARGET_BRANCH_SHA:-}
+        base=${base:-${CI_MERGE_REQUEST_DIFF_BASE_SHA:?is not set, so the base of the merge request is not known}}
+    else
+        base=HEAD
+    fi
+    printf '%s\n' "$base:${1#./}"
+}
+policy=
+[ -z "${PLUMBLINE_POLICY:-}" ] || policy=$(from_base "$PLUMBLINE_POLICY")
+base_data=
+[ -z "${PLUMBLINE_BASE_DATA:-}" ] || base_data=$(from_base "$PLUMBLINE_BASE_DATA")
+
+# Whether a pattern matches a file; the shell does not know **, so such a pattern may match.
+matches() {
+    case $1 in
+        *'**'*) return 0 ;;
+    esac
+    (
+        IFS=
+        for file in $1; do [ ! -e "$file" ] || exit 0; done
+        exit 1
+    )
+}
 
 set -- --gate "$PLUMBLINE_GATE" --data "$data"
-[ -z "${PLUMBLINE_POLICY:-}" ] || set -- "$@" --policy "$PLUMBLINE_POLICY"
+[ -z "$policy" ] || set -- "$@" --policy "$policy"
+[ -z "${PLUMBLINE_CHANGE:-}" ] || set -- "$@" --change "$PLUMBLINE_CHANGE"
+[ "$failed" = false ] || set -- "$@" --outcome failed
+is_left_out=false
 while IFS= read -r line; do
     line=${line#"${line%%[! ]*}"}
     case $line in
-        '') ;;
-        --before\ * | --with\ * | --justification\ *) set -- "$@" "${line%% *}" "${line#* }" ;;
-        *' :: '*) set -- "$@" --artifact "${line%% :: *}" --command "${line#* :: }" ;;
-        *) set -- "$@" --artifact "$line" ;;
+        '') continue ;;
+        --before\ * | --with\ * | --justification\ *)
+            [ "$is_left_out" = true ] || set -- "$@" "${line%% *}" "${line#* }"
+            continue
+            ;;
+    esac
+    artifact=${line%% :: *}
+    is_left_out=false
+    if [ "$failed" = true ] && ! matches "$artifact" && ! matches "${artifact#*=}"; then
+        is_left_out=true
+        echo "$artifact is left out: a step before failed, and no file matches" >&2
+        continue
+    fi
+    set -- "$@" --artifact "$artifact"
+    case $line in
+        *' :: '*) set -- "$@" --command "${line#* :: }" ;;
     esac
 done <<LINES
 ${PLUMBLINE_ARTIFACTS:-}
@@ -47,8 +121,11 @@ if [ -n "${GITHUB_OUTPUT:-}" ]; then
 fi
 
 [ "${PLUMBLINE_CHECK:-true}" != false ] || exit 0
-set -- "$data" --explain --markdown "$summary" --force
-[ -z "${PLUMBLINE_POLICY:-}" ] || set -- "$@" --policy "$PLUMBLINE_POLICY"
+# nothing but the change of this report decides
+set -- "$data" --change-of "$report" --explain --markdown "$summary" --force
+[ -z "$base_data" ] || set -- "$@" "$base_data"
+[ -z "$policy" ] || set -- "$@" --policy "$policy"
+[ -z "${PLUMBLINE_POLICY_DIGEST:-}" ] || set -- "$@" --policy-digest "$PLUMBLINE_POLICY_DIGEST"
 code=0
 "$plumbline" check "$@" || code=$?
 [ "$code" -le 1 ] || exit "$code"

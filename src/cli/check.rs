@@ -3,7 +3,7 @@
 use super::admission::Admission;
 use super::args::{Failure, time_of};
 use super::clock;
-use super::input::{read_admitted, tell_diagnostics};
+use super::input::{name_of, read_admitted, read_file, tell_diagnostics};
 use super::policy_choice::{self, PolicyChoice};
 use super::terminal::{commands, document, tell};
 use super::whole_file::write_whole;
@@ -17,7 +17,8 @@ use std::process::ExitCode;
 
 /// How the command is used.
 pub const USAGE: &str = "\
-usage: plumbline check PATH... [--change ID]... [--policy FILE | --policy REV:PATH] [--policy-digest SHA256] [--trust-input-policy]
+usage: plumbline check PATH... [--change ID]... [--change-of REPORT] [--policy FILE | --policy REV:PATH]
+                       [--policy-digest SHA256] [--trust-input-policy]
                        [--committed-records] [--repository R] [--now T] [--strict] [--explain]
                        [--annotations github|azure|none] [--markdown FILE] [--force] [--json]
 
@@ -29,6 +30,7 @@ A PATH such as origin/main:data is a folder or file of a commit, read from git a
 git tracks are ignored, because the change itself may have brought them; so is a record dated before the commit that it speaks of.
 
   --change ID      only this change; can be repeated. A change that no report names fails, because nothing proves it
+  --change-of FILE only the change that this gate report names, such as the one that plumbline collect just wrote
   --policy FILE    the policy to use, from outside the data (default: the built-in policy)
   --policy REV:PATH
                    the policy to use, from a commit, such as origin/main:policy.json
@@ -65,6 +67,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("change") => wanted.push(parser.value()?.string()?),
+            Long("change-of") => wanted.push(change_of(Path::new(&parser.value()?))?),
             Long("repository") => repository = Some(parser.value()?.string()?),
             Long("committed-records") => counts_committed = true,
             Long("now") => now = Some(past_of(&mut parser)?),
@@ -126,6 +129,15 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let passed = check.verdict().passed();
     std::mem::forget(assessment);
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// The change that a gate report names.
+fn change_of(report: &Path) -> Result<String, Failure> {
+    let unusable = |why: &str| Failure::Unusable(format!("{}: {why}", name_of(report)));
+    let bytes = read_file(report).map_err(|e| unusable(&e.to_string().to_lowercase()))?;
+    let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|e| unusable(&e.to_string()))?;
+    let id = value.pointer("/change/id").and_then(serde_json::Value::as_str);
+    id.map(str::to_owned).ok_or_else(|| unusable("no gate report: it names no change"))
 }
 
 /// The value of `--now`. Records dated until then count, so in the future forged ones would.

@@ -95,7 +95,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let name = o.part.as_deref().map_or_else(|| gate.id().to_owned(), |part| format!("{}-{}", gate.id(), folder_name(part)));
     let out = o.out.clone().unwrap_or_else(|| data.join("reports").join(&folder).join(format!("{name}.json")));
     refuse_links(&data)?;
-    earlier_report(&out, o.part.as_deref(), now, o.force)?;
+    earlier_report(&out, (&change.id, o.part.as_deref()), now, o.force)?;
     let mut files = Files {
         data: &data,
         folder: format!("evidence/{folder}/{name}"),
@@ -177,8 +177,8 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A report that is there already is replaced only by force, and never by an older one or by that of another part.
-fn earlier_report(out: &Path, part: Option<&str>, now: Instant, force: bool) -> Result<(), Failure> {
+/// A report that is there already is replaced only by force, and never by an older one or by that of another change or part.
+fn earlier_report(out: &Path, of: (&str, Option<&str>), now: Instant, force: bool) -> Result<(), Failure> {
     if out.symlink_metadata().is_err() {
         return Ok(());
     }
@@ -186,7 +186,7 @@ fn earlier_report(out: &Path, part: Option<&str>, now: Instant, force: bool) -> 
     if !force {
         return Err(Failure::Unusable(format!("the report {} exists already: use --force to replace it", name_of(out))));
     }
-    may_replace(&bytes, part, now).map_err(Failure::Unusable)
+    may_replace(&bytes, of, now).map_err(Failure::Unusable)
 }
 
 /// Gives a copy the time of its original: evidence that is collected again from the copy is no younger. Where the file system does not

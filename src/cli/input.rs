@@ -33,6 +33,12 @@ pub fn policy_from_file(path: &Path) -> Result<(Policy, String), Failure> {
 /// # Errors
 /// When the one asked for, or that of the index, cannot be used.
 pub fn policy_for(asked: Option<&Path>, paths: &[PathBuf]) -> Result<(Policy, String), Failure> {
+    if let Some(path) = asked.filter(|path| is_in_git(path.as_os_str())) {
+        let found = InGit::find(path.as_os_str())?;
+        let bytes = found.bytes()?;
+        let policy = policy_from_json(&bytes).map_err(|errors| Failure::Unusable(in_words(&found.name, &errors)))?;
+        return Ok((policy, sha256_hex(&bytes)));
+    }
     if let Some(path) = asked {
         return policy_from_file(path);
     }

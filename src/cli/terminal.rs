@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "the one place that writes to stdout and stderr")]
 
 use plumbline_text::{terminal_document, terminal_line};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 /// Writes a line to stderr. Nothing in it can begin another line, steer a terminal or command an agent.
 pub fn tell(line: &str) {
@@ -28,6 +28,11 @@ pub fn commands(text: &str, stdout_is_taken: bool) {
         true => write(&mut std::io::stderr().lock(), text),
         false => write(&mut std::io::stdout().lock(), text),
     }
+}
+
+/// Whether stderr is a terminal, so that somebody can be asked.
+pub fn is_read_by_a_person() -> bool {
+    std::io::stderr().is_terminal()
 }
 
 /// Whoever reads may have gone away (`| head`): nothing is left to be said then.

@@ -13,6 +13,7 @@ mod hostile;
 mod joining;
 mod parts;
 mod records;
+mod redaction;
 mod samples;
 mod scanners;
 mod shared_examples;

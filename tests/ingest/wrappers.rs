@@ -108,12 +108,12 @@ fn a_list_that_is_none_costs_no_finding_in_silence() {
 
 #[test]
 fn a_key_that_stands_twice_is_said_with_its_place() {
-    // the second list wins, as everywhere else, and the first one's finding is lost: line 2, column 13 is where the object begins
+    // nothing is lost of two lists
     let text = "{\"files_scanned\": 1,\n \"queries\": [{\"query_id\": \"q\", \"files\": [{\"line\": 1}], \"files\": []}]}";
     let receipt = inspect(text.as_bytes());
-    assert_eq!((receipt.format.id(), receipt.items), ("kics-json", 0));
-    assert_eq!(errors(&receipt), ["2:14: duplicate key \"files\": the last value is used"]);
-    // what is read in passing reads both
+    assert_eq!((receipt.format.id(), receipt.items), ("kics-json", 1));
+    let told = words(&receipt, DiagnosticSeverity::Warning);
+    assert_eq!(told, ["2:66: duplicate key \"files\": the file proves nothing"]);
     let twice = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t"}}, "results": [{"message": {"text": "a"}}], "results": []}]}"#;
     assert_eq!(inspect(twice.as_bytes()).open, 1);
 }

@@ -45,11 +45,14 @@ fn what_stands_in_the_way_ends_with_1_and_nothing_in_the_way_with_0() {
          \x20 error    validation   Change preview \"plan\": claimed. A sentence is not evidence: attach the plan or what-if \
          (a preview of resource changes or a file of the format bicep-snapshot).\n\
          \x20 error    validation   High finding CKV_AZURE_36 is open: open to all (infra/a.tf:7). Fix it, or suppress it with a justification.\n\
+         Policy: built-in, SHA-256 POLICY\n\
+         Identities, times and origins are stated by whoever wrote the records, not attested: protect who may write them\n\
          2 changes checked: 3 items fail in 1 change\n"
+            .replace("POLICY", &plumbline_ingest::default_policy().1)
     );
     let output = run(&f, &["check", ".", "--now", NOW, "--change", "a#2"]);
     assert_eq!(output.status.code(), Some(0));
-    assert!(stdout(&output).starts_with("1 change checked: nothing is missing"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("\n1 change checked: nothing is missing"), "{}", stdout(&output));
 }
 
 #[test]
@@ -131,7 +134,7 @@ fn a_report_that_cannot_be_read_fails_whatever_else_stands() {
     assert_eq!(output.status.code(), Some(1));
     let text = stdout(&output);
     assert!(text.starts_with("error  ./future.json cannot be read, and may hold the report of any change: "), "{text}");
-    assert!(text.ends_with("1 change checked: 1 item fails\n"), "{text}");
+    assert!(text.ends_with("\n1 change checked: 1 item fails\n"), "{text}");
     // a report that is broken off is one too
     write(&f, "future.json", r#"{"format": "plumbline.gate-report/1", "gate": "#);
     assert_eq!(run(&f, &["check", ".", "--now", NOW, "--change", "a#2"]).status.code(), Some(1));
@@ -237,7 +240,7 @@ fn a_report_of_tomorrow_was_read_and_is_ignored() {
         let output = run(&f, &["check", ".", "--now", "2026-11-25"]);
         assert_eq!(output.status.code(), Some(1));
         let told = "every gate report that was read is dated after 2026-11-25T00:00:00Z and was ignored, so nothing is proved: ";
-        assert!(stdout(&output).starts_with(told), "{}", stdout(&output));
+        assert!(stdout(&output).contains(told), "{}", stdout(&output));
     }
 }
 

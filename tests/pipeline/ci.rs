@@ -227,7 +227,13 @@ fn the_action_passes_every_input_on_and_asks_for_none_that_it_does_not_have() {
 #[test]
 fn the_recipes_stand_whole_in_the_documentation_and_run_scripts_that_are_there() {
     let documentation = text("docs/pipelines.md");
-    for recipe in ["github-workflow.yml", "azure-pipelines.yml", "gitlab-ci.yml"] {
+    for recipe in [
+        "github-workflow.yml",
+        "azure-pipelines.yml",
+        "gitlab-ci.yml",
+        "github-fork-scan.yml",
+        "github-fork-verdict.yml",
+    ] {
         let recipe_text = text(&format!("scripts/ci/{recipe}"));
         assert!(documentation.contains(&format!("```yaml\n{recipe_text}```")), "{recipe} stands in docs/pipelines.md");
         assert!(!recipe_text.contains('\t'), "{recipe} is YAML");

@@ -2,6 +2,7 @@
 
 use crate::collect::{BODY, LINT, PLAN, git, repository};
 use crate::{NOW, folder, run, stderr, stdout, write, written};
+use plumbline_ingest::sha256_hex;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -154,7 +155,7 @@ fn collecting_an_old_file_again_makes_it_no_fresher() {
     let check: Value = serde_json::from_str(&stdout(&run(&f, &["check", "plumbline-data", "--now", NOW, "--json"]))).unwrap();
     let problems = check["changes"][0]["problems"].as_array().unwrap();
     let stale = problems.iter().filter(|p| p["failing"] == "stale").map(|p| p["type"].as_str().unwrap());
-    assert_eq!(stale.collect::<Vec<_>>(), ["alert-test", "drift-check"], "{check:#}");
+    assert_eq!(stale.collect::<Vec<_>>(), ["drift-check", "alert-test"], "{check:#}");
 }
 
 #[test]
@@ -232,4 +233,46 @@ fn a_secret_that_is_typed_into_an_option_or_the_pull_request_is_not_published() 
             std::process::Command::new("grep").args(["-r", &token]).arg(f.join("plumbline-data").join(part)).output().unwrap();
         assert_eq!(String::from_utf8_lossy(&found.stdout), "", "{part}");
     }
+}
+
+/// Outputs of a deployment, of which one is sensitive.
+fn outputs(secret: &str) -> String {
+    json!({"url": {"sensitive": false, "type": "string", "value": "https://example.org"},
+        "password": {"sensitive": true, "type": "string", "value": secret}})
+    .to_string()
+}
+
+#[test]
+fn secrets_stay_where_they_are_and_the_data_holds_a_redacted_copy() {
+    let f = repository("files-redacted");
+    let (now, before) = (outputs("hunter2-now"), outputs("hunter2-before"));
+    write(&f, "out/outputs.json", &now);
+    write(&f, "out/before.json", &before);
+    let artifact = ["--artifact", "deployment-outputs=out/outputs.json", "--before", "out/before.json"];
+    let output = collect(&f, "execution", &artifact);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("out/outputs.json: 1 value was redacted in the copy that is kept"), "{}", stderr(&output));
+    let item = report(&f, "execution")["evidence"][0].clone();
+    for (record, original) in [(&item["artifact"], &now), (&item["before"], &before)] {
+        let copy = std::fs::read(f.join("plumbline-data").join(record["path"].as_str().unwrap())).unwrap();
+        assert!(!String::from_utf8_lossy(&copy).contains("hunter2"));
+        assert_eq!((&record["sha256"], &record["bytes"]), (&sha256_hex(&copy).into(), &copy.len().into()));
+        assert_eq!(record["rawSha256"], sha256_hex(original.as_bytes()));
+    }
+    assert_eq!(item["runs"][0]["output"], item["artifact"]["sha256"]);
+
+    // one that lies in the data folder would be published as it is
+    write(&f, "plumbline-data/evidence/mine.json", &now);
+    let inside = ["--artifact", "deployment-outputs=plumbline-data/evidence/mine.json"];
+    let refused = collect(&f, "execution", &inside);
+    assert_eq!(refused.status.code(), Some(2));
+    let said = "plumbline-data/evidence/mine.json: lies in the data folder and holds values that must not be published";
+    assert!(stderr(&refused).contains(said), "{}", stderr(&refused));
+    std::fs::remove_file(f.join("plumbline-data/evidence/mine.json")).unwrap();
+
+    let raw = collect(&f, "execution", &[&artifact[..], &["--raw"]].concat());
+    assert_eq!(raw.status.code(), Some(0), "{}", stderr(&raw));
+    assert!(stderr(&raw).contains("out/outputs.json is kept as it is, with 1 value that may be secret"), "{}", stderr(&raw));
+    let record = report(&f, "execution")["evidence"][0]["artifact"].clone();
+    assert_eq!((&record["sha256"], &record["rawSha256"]), (&sha256_hex(now.as_bytes()).into(), &Value::Null));
 }

@@ -71,7 +71,7 @@ fn every_state_of_evidence_and_every_pattern_is_there() {
 #[test]
 fn the_data_set_reads_back_without_a_fault_and_has_the_numbers_of_the_runs() {
     let out = played();
-    let inspected = plumbline(out).args(["inspect", "data", "--json"]).output().unwrap();
+    let inspected = plumbline(out).args(["inspect", "data", "--json", "--trust-input-policy"]).output().unwrap();
     assert_eq!(inspected.status.code(), Some(0));
     for line in stdout(&inspected).lines() {
         let receipt = json(line);
@@ -97,7 +97,7 @@ fn the_data_set_reads_back_without_a_fault_and_has_the_numbers_of_the_runs() {
 
 #[test]
 fn what_stands_in_the_way_is_what_the_readme_says() {
-    let output = plumbline(played()).args(["check", "data", "--json"]).output().unwrap();
+    let output = plumbline(played()).args(["check", "data", "--json", "--trust-input-policy"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     let check = json(&stdout(&output));
     let failing = |n: u8| -> Vec<(String, String)> {

@@ -15,6 +15,7 @@ mod hostile_text;
 mod parts;
 mod policy;
 mod schemas;
+mod trust;
 mod verify;
 mod verify_attacks;
 mod whole_outputs;
@@ -105,4 +106,19 @@ fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
         let said = "plumbline: --gate is one of intent, validation, execution, observation, not \"door\"";
         assert!(stderr(&wrong).starts_with(said), "{}", stderr(&wrong));
     }
+}
+
+/// A zip of files as they are, not compressed.
+#[cfg(unix)]
+fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write;
+    let mut archive = rawzip::ZipArchiveWriter::new(Vec::new());
+    for (name, bytes) in entries {
+        let (mut entry, config) = archive.new_file(name).start().unwrap();
+        let mut writer = config.wrap(&mut entry);
+        writer.write_all(bytes).unwrap();
+        let (_, descriptor) = writer.finish().unwrap();
+        entry.finish(descriptor).unwrap();
+    }
+    archive.finish().unwrap()
 }

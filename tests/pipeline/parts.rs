@@ -80,7 +80,7 @@ fn a_verification_names_the_part_that_it_repeats() {
         assert!(collected.status.success(), "{}", stderr(&collected));
     }
     let verify = |more: &[&str]| {
-        let mut arguments = vec!["verify", "plumbline-data", "--by", "u-2", "--inputs", "out/*.sarif"];
+        let mut arguments = vec!["verify", "plumbline-data", "--by", "u-2", "--inputs", "out/*.sarif", "--yes", "--in-place"];
         arguments.extend(more);
         run(&f, &arguments)
     };

@@ -37,10 +37,10 @@ fn check_prints_what_was_reviewed() {
         ("check-annotations.txt", &["--annotations", "github"]),
     ];
     for (snapshot, options) in all {
-        let arguments: Vec<&str> = ["check", "quayside"].into_iter().chain(RULES).chain(options.iter().copied()).collect();
+        let arguments: Vec<&str> = ["check", "quayside", "--committed-records"].into_iter().chain(RULES).chain(options.iter().copied()).collect();
         prints(snapshot, 1, &arguments);
     }
-    let fine = ["check", "quayside/reports/borealis.json", "--change", "quayside/infra#9"];
+    let fine = ["check", "quayside/reports/borealis.json", "--change", "quayside/infra#9", "--committed-records"];
     prints("check-fine.txt", 0, &fine.into_iter().chain(RULES).collect::<Vec<_>>());
 }
 

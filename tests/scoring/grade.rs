@@ -107,6 +107,42 @@ fn the_author_cannot_reproduce_their_own_evidence() {
 }
 
 #[test]
+fn another_spelling_of_the_authors_name_reproduces_nothing() {
+    for by in ["U-1", " u - 1 ", "u\u{200b}-1", "\u{ff35}-1", "u-1\u{fe0f}"] {
+        check(&repeated(by, '1', 'b'), Gate::Validation, "lint-diagnostics", "attached", None, false);
+    }
+    // nor does one of whoever made the first run, or a name of which nothing is seen
+    for by in ["CI", "c\u{ad}i", "\u{200b}", "\u{3164}"] {
+        check(&repeated(by, '1', 'b'), Gate::Validation, "lint-diagnostics", "attached", None, false);
+    }
+    // a look-alike of another script is another letter
+    check(&repeated("с\u{456}", '1', 'b'), Gate::Validation, "lint-diagnostics", "reproduced", None, true);
+}
+
+fn recorded(by: &[&str], output: char) -> Assessment {
+    let mut world = validation(lint('b'));
+    for (n, by) in by.iter().enumerate() {
+        let mut record = verification("a#1", "validation", "lint", by, &hex('1'), &hex(output));
+        record["recorded"] = true.into();
+        record["blind"] = true.into();
+        world.files.push((format!("reports/v{n}.json"), record.to_string().into_bytes()));
+    }
+    world.assess()
+}
+
+#[test]
+fn what_was_recorded_and_not_run_reproduces_nothing_and_diverges_all_the_same() {
+    let a = recorded(&["u-2", "u-3", "u-4"], 'b');
+    check(&a, Gate::Validation, "lint-diagnostics", "attached", None, false);
+    let run = &a.dataset().changes[0].reports[0].items[0].runs[1];
+    assert_eq!((run.recorded, run.blind), (true, false));
+    check(&recorded(&["u-2"], 'c'), Gate::Validation, "lint-diagnostics", "attached", Some("contradicted"), false);
+    // nor is it a check that makes old evidence fresh
+    let made = a.dataset().changes[0].reports[0].items[0].runs[0].at;
+    assert_eq!(Some(a.changes()[0].gate(Gate::Validation).items[0].checked_at), made);
+}
+
+#[test]
 fn two_names_in_one_report_reproduce_nothing() {
     let items = json!([{"id": "lint", "type": "lint-diagnostics", "artifact": {"sha256": hex('b')}, "runs": [
         {"by": "ci", "inputs": hex('1'), "output": hex('b')}, {"by": "u-2", "inputs": hex('1'), "output": hex('b')}]}]);

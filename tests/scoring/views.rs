@@ -65,6 +65,20 @@ fn the_funnel_loses_and_leaks() {
 }
 
 #[test]
+fn one_reviewer_under_two_spellings_is_not_two() {
+    let review = |by: &str| json!({"by": by, "intent": "upheld", "controls": "upheld", "outcome": "not-assessed"});
+    let n = |second: &str| {
+        let a = World::of(&[
+            report("intent", change(1), json!({"review": review("u-2")})),
+            report("validation", change(1), json!({"review": review(second)})),
+        ])
+        .assess();
+        figures::review::by_team(&a, &all(&a))[0].reviewers_n
+    };
+    assert_eq!((n("u-3"), n("U-2"), n("u-2\u{200b}"), n(" u-2")), (2, 0, 0, 0));
+}
+
+#[test]
 fn reviews_are_held_against_the_evidence_and_each_other() {
     let review = |by: &str, blind: bool, intent: &str, controls: &str| json!({"by": by, "blind": blind, "intent": intent, "controls": controls, "outcome": "not-assessed"});
     let threats = item_with("threat-intent", "evidence/t.md", "threats");

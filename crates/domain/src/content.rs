@@ -285,6 +285,15 @@ pub struct Artifact {
     pub content: Option<ContentId>,
 }
 
+/// A key that stands twice in an object of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ambiguity {
+    /// The key, cut to 60 characters.
+    pub key: Box<str>,
+    /// Where it stands first.
+    pub place: Place,
+}
+
 /// What the grading rules need to know of a content. Each is absent when the format does not say.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
@@ -322,4 +331,7 @@ pub struct Facts {
     pub compliance: Option<Box<Compliance>>,
     /// What differs between the desired and the deployed state.
     pub drift: Option<Box<Drift>>,
+    /// A key that stands twice with values of which neither is the worse: the file shows whatever its reader makes of that, and proves
+    /// nothing.
+    pub ambiguity: Option<Box<Ambiguity>>,
 }

@@ -29,6 +29,8 @@ pub enum DiagnosticKind {
     OwnFormat,
     /// A tool's file, or a part of it, is not what its format allows.
     Malformed,
+    /// A key stands twice in an object of a tool's file.
+    DuplicateKey,
     /// A tool says that it did not do all of its work, or did it in a way that is not known.
     ToolReport,
     /// Findings beyond the limit are counted and not kept.
@@ -140,6 +142,7 @@ impl DiagnosticKind {
             | K::NotAsListed
             | K::PolicyError => DiagnosticSeverity::Error,
             K::NoRecord
+            | K::DuplicateKey
             | K::ToolReport
             | K::MoreFindings
             | K::RepeatedId

@@ -34,7 +34,7 @@ pub use actor::{is_name, name_key, same_name};
 pub use alphabetical::sort_alphabetically;
 pub use artifact_kind::artifact_kind;
 pub use change::{Change, GateReport, Item, ReviewRecord};
-pub use content::{Artifact, Content, ContentId, Facts, Format};
+pub use content::{Ambiguity, Artifact, Content, ContentId, Facts, Format};
 pub use dataset::{Apart, Dataset, LooseArtifact, Orphan, WhyApart};
 pub use diagnostic::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
 pub use facts::*;

@@ -115,13 +115,18 @@ pub fn statements(block: &PullRequest, change: &ChangeRecord, now: Instant) -> V
     block.confidence.map(|c| statement(c, None)).into_iter().chain(of_risks).collect()
 }
 
-/// Whether a report of a part may take the place of one that is there: never of a later one, nor of that of another part.
+/// Whether a report of a change and part may take the place of one that is there: never of a later one, nor of that of another change
+/// or part. Ids that differ can have the same name of a folder ([`folder_name`]).
 ///
 /// # Errors
 /// The sentence that says why not.
-pub fn may_replace(earlier: &[u8], part: Option<&str>, now: Instant) -> Result<(), String> {
+pub fn may_replace(earlier: &[u8], (change, part): (&str, Option<&str>), now: Instant) -> Result<(), String> {
     let earlier: Option<serde_json::Value> = serde_json::from_slice(earlier).ok();
     let text = |key: &str| earlier.as_ref().and_then(|r| r.get(key)).and_then(serde_json::Value::as_str);
+    let id = earlier.as_ref().and_then(|r| r.get("change")?.get("id")?.as_str());
+    if let Some(id) = id.filter(|id| *id != change) {
+        return Err(format!("the report that is there is of the change {id:?}, and this one of {change:?}: pass another --out"));
+    }
     let other = text("part").filter(|part| !part.trim().is_empty());
     if earlier.is_some() && other != part {
         let of = |part: Option<&str>| part.map_or_else(|| "no part".to_owned(), |part| format!("the part {part:?}"));
@@ -192,10 +197,14 @@ mod tests {
         let said = "the clock is behind: it says 2026-11-20T10:15:00Z, and the change was merged at 2026-11-20T10:15:01Z";
         assert_eq!(error.to_string(), said);
         let earlier = br#"{"recordedAt": "2026-11-20T10:15:00Z"}"#;
-        assert!(may_replace(br#"{"recordedAt": "2026-11-20T10:15:01Z"}"#, None, now()).is_err());
-        assert!(may_replace(earlier, None, now()).is_ok() && may_replace(b"words", Some("app"), now()).is_ok());
-        assert!(may_replace(earlier, Some("app"), now()).is_err(), "that of another part stays");
-        assert!(may_replace(br#"{"part": "app"}"#, Some("app"), now()).is_ok());
+        assert!(may_replace(br#"{"recordedAt": "2026-11-20T10:15:01Z"}"#, ("a#1", None), now()).is_err());
+        assert!(may_replace(earlier, ("a#1", None), now()).is_ok() && may_replace(b"words", ("a#1", Some("app")), now()).is_ok());
+        assert!(may_replace(earlier, ("a#1", Some("app")), now()).is_err(), "that of another part stays");
+        assert!(may_replace(br#"{"part": "app"}"#, ("a#1", Some("app")), now()).is_ok());
+        let other = may_replace(br#"{"change": {"id": "a/b#1"}}"#, ("a-b-1", None), now());
+        let said = r#"the report that is there is of the change "a/b#1", and this one of "a-b-1": pass another --out"#;
+        assert_eq!(other.unwrap_err(), said, "both have the folder a-b-1");
+        assert!(may_replace(br#"{"change": {"id": "a/b#1"}}"#, ("a/b#1", None), now()).is_ok());
     }
 
     #[test]

@@ -8,6 +8,9 @@ use plumbline_report::export::moved;
 /// The most lines that are shown.
 const LISTED: usize = 60;
 
+/// The most lines of each output that are compared for a person to read: comparing can take the square of them.
+const COMPARED: usize = 2_000;
+
 /// Artifact types whose outputs may hold secrets as values: their values are never shown, only that they differ.
 const SECRETIVE: &[&str] = &["change-preview", "secret-scan", "deployment-outputs", "drift-check", "key-reference-check"];
 
@@ -31,6 +34,7 @@ pub fn difference(author: &Normalised, verifier: &Normalised, artifact_type: &st
 }
 
 fn unified(a: &str, b: &str, secretive: bool) -> Vec<String> {
+    let (a, b) = from_first_difference(a, b);
     let diff = similar::TextDiff::from_lines(a, b);
     let mut lines = Vec::new();
     for group in diff.grouped_ops(2) {
@@ -47,6 +51,19 @@ fn unified(a: &str, b: &str, secretive: bool) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Some lines of two texts from shortly before the first that differs.
+fn from_first_difference<'t>(a: &'t str, b: &'t str) -> (&'t str, &'t str) {
+    let same = a.split_inclusive('\n').zip(b.split_inclusive('\n')).take_while(|(a, b)| a == b);
+    let lengths: Vec<usize> = same.map(|(line, _)| line.len()).collect();
+    let start: usize = lengths.iter().take(lengths.len().saturating_sub(3)).sum();
+    let some = |text: &'t str| {
+        let rest = text.get(start..).unwrap_or_default();
+        let len = rest.split_inclusive('\n').take(COMPARED).map(str::len).sum();
+        rest.get(..len).unwrap_or_default()
+    };
+    (some(a), some(b))
 }
 
 /// What a JSON value is, without saying it.
@@ -86,6 +103,18 @@ mod tests {
     fn a_value_that_may_be_a_secret_is_not_shown() {
         let lines = told("change-preview", r#"{"after": {"password": "hunter2"}}"#, r#"{"after": {"password": "swordfish"}}"#);
         assert_eq!(lines, ["after.password: a text in one, a text in the other, and they differ"]);
+    }
+
+    #[test]
+    fn only_lines_from_the_first_difference_on_are_compared() {
+        let common: String = (0..90_000).map(|n| format!("{n}\n")).collect();
+        let (a, b): (String, String) = (0..90_000).map(|n| (format!("a{n}\n"), format!("b{n}\n"))).unzip();
+        let (a, b) = (format!("{common}{a}"), format!("{common}{b}"));
+        let (first, second) = from_first_difference(&a, &b);
+        assert!(first.starts_with("89997\n89998\n89999\na0\n") && second.contains("\nb0\n"));
+        assert_eq!(first.lines().count(), COMPARED);
+        assert_eq!(from_first_difference("x\ny", "x\nz"), ("x\ny", "x\nz"));
+        assert_eq!(from_first_difference("", "z"), ("", "z"));
     }
 
     #[test]

@@ -173,11 +173,11 @@ impl<L> Intake<L> {
 
     /// What of a file may be published.
     fn published(&self, bytes: &[u8], sha256: &str, format: Format) -> Published {
-        if is_signed(format) {
-            return Published::AsItIs;
-        }
         match (self.redact)(bytes) {
             Redaction::Clean => Published::AsItIs,
+            Redaction::Copy { .. } if is_signed(format) => {
+                Published::Nothing("it holds secrets, and a copy without them would not be what was signed".to_owned())
+            }
             Redaction::Copy { bytes, n_values } => match sha256_hex(&bytes) {
                 copy if copy == sha256 => Published::AsItIs,
                 copy => Published::Copy { sha256: copy, bytes: bytes.len() as u64, n_values },
@@ -259,7 +259,7 @@ mod tests {
     use super::*;
     use crate::bundle::{Terms, bundle};
 
-    /// A line that begins with `secret` gets redacted.
+    /// Redacts one word.
     fn redactor(bytes: &[u8]) -> Redaction {
         let text = String::from_utf8_lossy(bytes);
         match text.contains("hunter2") {
@@ -326,12 +326,18 @@ mod tests {
     }
 
     #[test]
-    fn what_a_signature_covers_is_no_copy() {
+    fn what_a_signature_covers_is_published_whole_or_not_at_all() {
         let mut intake = Intake::new(redactor);
         let root = intake.root(Provenance::default());
-        let statement = r#"{"_type": "https://in-toto.io/Statement/v1", "subject": [{"name": "hunter2", "digest": {"sha256": "00"}}],
-            "predicateType": "https://slsa.dev/provenance/v1", "predicate": {}}"#;
-        intake.add(root, "a.json".into(), statement.into(), (), true);
+        let statement = |name: &str| {
+            format!(
+                r#"{{"_type": "https://in-toto.io/Statement/v1", "subject": [{{"name": "{name}", "digest": {{"sha256": "00"}}}}],
+                "predicateType": "https://slsa.dev/provenance/v1", "predicate": {{}}}}"#
+            )
+        };
+        intake.add(root, "a.json".into(), statement("app").into(), (), true);
+        intake.add(root, "b.json".into(), statement("hunter2").into(), (), true);
         assert_eq!((intake.files[0].format, &intake.files[0].published), ("in-toto-statement", &Published::AsItIs));
+        assert!(matches!(&intake.files[1].published, Published::Nothing(why) if why.contains("signed")));
     }
 }

@@ -1,8 +1,8 @@
 //! The block of a pull request's text that people fill in and this reads: `templates/pull_request.md`. What is malformed is
 //! explained, line by line, and never guessed.
 
-use super::secret_text::{holds_secret, without_secrets};
 use plumbline_domain::{Authorship, Family, Risk};
+use plumbline_ingest::{secret_in_text, without_secrets};
 
 /// Where the block begins and ends in the text.
 pub const BEGIN: &str = "<!-- plumbline:begin -->";
@@ -53,8 +53,8 @@ impl PullRequest {
         ];
         let mut masked = Vec::new();
         for (section, text) in sections {
-            if let Some(without) = text.as_deref().and_then(without_secrets) {
-                *text = Some(without);
+            if let Some(plain) = text.as_deref().and_then(|text| without_secrets(text, false)) {
+                *text = Some(plain);
                 masked.push(section);
             }
         }
@@ -163,7 +163,7 @@ impl Block {
         }
         self.seen.push(key.clone());
         let stated = !value.is_empty() && !HINTS.contains(&value);
-        if holds_secret(value) {
+        if secret_in_text(value) {
             self.errors.push(format!("line {n}: the answer holds what looks like a secret: take it out, and revoke the secret"));
             return;
         }
@@ -372,7 +372,7 @@ mod tests {
         let prose = format!("### Deployment objective\nThe key {token}\nleaves the code.\n### Threats\nTampering.");
         let mut block = read(&prose).unwrap().unwrap();
         assert_eq!(block.mask_secrets(), ["Deployment objective"]);
-        assert_eq!(block.objective.as_deref(), Some("The key ••••\nleaves the code."));
+        assert_eq!(block.objective.as_deref(), Some("The key ghp_(redacted)\nleaves the code."));
         assert_eq!(block.threats.as_deref(), Some("Tampering."));
     }
 

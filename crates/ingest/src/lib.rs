@@ -24,6 +24,7 @@ mod apart;
 mod change_times;
 mod container;
 mod cut;
+mod duplicates;
 mod encoding;
 mod fields;
 mod formats;
@@ -67,6 +68,15 @@ pub use policy_check::policy_diagnostics;
 #[cfg(not(target_arch = "wasm32"))]
 pub fn masked(text: &str, is_secretive: bool) -> String {
     mask::mask(text, is_secretive).into_owned()
+}
+
+/// A text without its secrets, and otherwise as it is; none when it holds none.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn without_secrets(text: &str, is_secretive: bool) -> Option<String> {
+    match mask::without_secrets(text, is_secretive) {
+        std::borrow::Cow::Borrowed(_) => None,
+        std::borrow::Cow::Owned(text) => Some(text),
+    }
 }
 
 /// Whether a tool is known to quote secrets in its messages.

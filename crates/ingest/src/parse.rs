@@ -7,7 +7,7 @@ use own::{byte_lines, parse_document, parse_lines};
 use tool::parse_tool_file;
 
 use super::container::{self, Unpacked};
-use super::encoding::text_from_bytes;
+use super::encoding::{NotText, text_from_bytes};
 use super::formats::{Shape, refused_bytes};
 use super::index::Index;
 use super::json::{Cursor, JsonError, Kind};
@@ -175,12 +175,16 @@ fn read(bytes: &[u8], wanted: Wanted<'_>) -> Parsed {
         Err(e) => {
             // One bad byte costs its line, in a file of one record a line.
             let lossy = String::from_utf8_lossy(&unpacked);
-            if e.encoding == "UTF-8" && lossy.lines().count() > 1 && layout(&lossy) == Some(Layout::Lines) {
+            let is_utf8 = matches!(e, NotText::Invalid { encoding: "UTF-8", .. });
+            if is_utf8 && lossy.lines().count() > 1 && layout(&lossy) == Some(Layout::Lines) {
                 parse_lines(byte_lines(&unpacked), wanted)
             } else {
                 let names_own = names_own_format(&unpacked);
                 let kind = if names_own { DiagnosticKind::OwnFormat } else { DiagnosticKind::UnknownFormat };
-                let message = format!("{e}: not text, and no other known format");
+                let message = match e {
+                    NotText::Invalid { .. } => format!("{e}: not text, and no other known format"),
+                    NotText::Unread { .. } => e.to_string(),
+                };
                 Parsed::refused(Format::Unknown, Diagnostic::new(kind, "", message))
             }
         }

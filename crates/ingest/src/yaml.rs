@@ -223,7 +223,8 @@ fn number(value: &str) -> Option<Cow<'_, str>> {
     Some(format!("{sign}{whole}{fraction}{exponent}").into())
 }
 
-fn quote(text: &str, out: &mut String) {
+/// Writes a text as JSON.
+pub(super) fn quote(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {

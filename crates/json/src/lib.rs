@@ -27,6 +27,8 @@
 //! assert_eq!((error.message, error.line_and_column("[{\"name\": \"ab\"},\n {\"name\": }]")), ("expected a value", (2, 11)));
 //! ```
 
+mod repeated;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 

@@ -1,6 +1,6 @@
 //! All probes of a type, asked of one file, and what that makes of it.
 
-use super::{Answer, Question, definition};
+use super::{Answer, Because, Question, definition};
 use plumbline_domain::{ArtifactType, Content, Contradicts, Format, Mode, Outcome, Probe, ProbeOutcome, Proof};
 
 /// What the probes of a type make of a file.
@@ -35,11 +35,14 @@ pub fn accepts(artifact_type: &ArtifactType, content: &Content, path: Option<&st
 }
 
 /// Asks a file everything that its type must prove. A file that is not accepted is asked nothing: each probe is silent.
-pub fn weigh(question: &Question<'_>, accepted: bool) -> Weighed {
+pub fn weigh<'q>(question: &Question<'q>, accepted: bool) -> Weighed {
+    // what an ambiguous file says counts for nothing where another file is compared with it
+    let plain = |content: Option<&'q Content>| content.filter(|content| content.facts.ambiguity.is_none());
+    let question = &Question { plan: plain(question.plan), log: plain(question.log), ..*question };
     let mut weighed = Weighed { required_hold: true, refuted_by: None, left_open_by: None, answers: Vec::new() };
     for proof in &question.artifact_type.proves {
         let answer = match accepted {
-            true => (definition(proof.probe).ask)(question),
+            true => proven((definition(proof.probe).ask)(question), question),
             false => question.silent(|| "the file is not accepted as this type, so nothing is asked of it".into()),
         };
         let excused =
@@ -63,4 +66,16 @@ pub fn weigh(question: &Question<'_>, accepted: bool) -> Weighed {
         }
     }
     weighed
+}
+
+/// An answer as far as the files prove it: one in which a key stands twice, with values of which neither is the worse, holds nothing.
+fn proven(answer: Answer, question: &Question<'_>) -> Answer {
+    let ambiguity = || question.together().chain(question.before).find_map(|content| content.facts.ambiguity.as_deref());
+    match answer.outcome {
+        ProbeOutcome::Holds => ambiguity().map_or(answer, |ambiguity| {
+            let why = || format!("the key {:?} stands twice in an object, and neither value is the worse", ambiguity.key);
+            question.inconclusive(|| Because::from(why()).at(&ambiguity.place))
+        }),
+        _ => answer,
+    }
 }

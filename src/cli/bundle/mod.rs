@@ -132,12 +132,12 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     terms.inputs = inputs;
     let mut plan = bundle(records, &files, &terms);
     plan.left_out.append(&mut left_out);
+    if !asked.force {
+        refuse_loss(&out, &plan, terms.until)?;
+    }
     if plan.shards.is_empty() && plan.copies.is_empty() {
         tell_left_out(&plan);
         return Err(Failure::Unusable("no record and no tool output was read, so there is nothing to bundle".to_owned()));
-    }
-    if !asked.force {
-        refuse_loss(&out, &plan, terms.until)?;
     }
     if terms.until.is_none() {
         // the clock is only spoken of: what is written does not depend on it
@@ -257,7 +257,7 @@ fn provenance(folder: &Path, repository: Option<String>) -> Provenance {
 }
 
 /// Adds what is in a folder; the links that were not followed.
-fn add_folder(intake: &mut Intake<PathBuf>, folder: &Path, provenance: Provenance) -> Result<Vec<String>, Failure> {
+fn add_folder(intake: &mut Intake<PathBuf>, folder: &Path, provenance: Provenance) -> Result<BTreeSet<String>, Failure> {
     let listed: Option<BTreeSet<String>> =
         standing_index(folder).ok().flatten().map(|index| index.files.into_iter().map(|f| f.path).collect());
     let is_standing = provenance.is_standing;

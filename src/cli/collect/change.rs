@@ -7,10 +7,8 @@ use super::super::links::read_plain_file;
 use super::super::terminal::tell;
 use super::options::Options;
 use plumbline_gate::words::collect as words;
-use plumbline_gate::{
-    Commit, PullRequest, Service, Subject, Surroundings, named_pull_request, pull_request_from_text, without_secrets,
-};
-use plumbline_ingest::text_from_bytes;
+use plumbline_gate::{Commit, PullRequest, Service, Subject, Surroundings, named_pull_request, pull_request_from_text};
+use plumbline_ingest::{text_from_bytes, without_secrets};
 use std::path::Path;
 
 /// What the service says, with the document of the event where there is one.
@@ -29,9 +27,9 @@ pub fn surroundings() -> Result<Surroundings, Failure> {
     };
     let mut surroundings = Surroundings::read(&variable, event.as_ref());
     for title in [&mut surroundings.title, &mut surroundings.pushed.title].into_iter().flatten() {
-        if let Some(masked) = without_secrets(title) {
+        if let Some(plain) = without_secrets(title, false) {
             tell(&format!("note: {}", words::masked_prose("the title")));
-            *title = masked;
+            *title = plain;
         }
     }
     Ok(surroundings)

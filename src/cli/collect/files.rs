@@ -136,7 +136,8 @@ impl Files<'_> {
 
     /// Puts a file among the copies, under its name or the first free one; its path from the folder of the data.
     pub fn copied(&mut self, name: &str, bytes: &[u8], written_at: Option<Instant>) -> String {
-        let (stem, rest) = name.split_once('.').map_or((name, String::new()), |(stem, rest)| (stem, format!(".{rest}")));
+        let name = plumbline_text::file_name(name, "file");
+        let (stem, rest) = name.split_once('.').map_or((name.as_str(), String::new()), |(stem, rest)| (stem, format!(".{rest}")));
         let mut in_data = format!("{}/{name}", self.folder);
         let mut n = 2;
         while self.copies.get(&in_data).is_some_and(|there| there.bytes != bytes) {

@@ -2,7 +2,8 @@
 
 use super::super::args::{self, Failure, time_of};
 use plumbline_domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
-use plumbline_gate::{Offered, Stated, holds_secret};
+use plumbline_gate::{Offered, Stated};
+use plumbline_ingest::secret_in_text;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -94,7 +95,7 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
         }
         let text = |parser: &mut lexopt::Parser| -> Result<String, Failure> {
             let text = parser.value()?.string()?;
-            match holds_secret(&text) {
+            match secret_in_text(&text) {
                 true => Err(Failure::Usage(format!("--{name} holds what looks like a secret: read it from a variable"))),
                 false => Ok(text),
             }

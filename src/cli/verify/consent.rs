@@ -3,8 +3,9 @@
 use super::options::Options;
 use crate::cli::args::Failure;
 use crate::cli::isolation::Isolation;
-use crate::cli::terminal::tell;
+use crate::cli::terminal::{is_read_by_a_person, tell};
 use plumbline_gate::{AuthorItem, Chosen};
+use plumbline_text::terminal_line;
 use std::io::{BufRead, IsTerminal};
 use std::path::Path;
 
@@ -26,7 +27,7 @@ pub fn command_of(o: &Options, chosen: &Chosen) -> Result<String, Failure> {
         for (command, items) in commands {
             let mut files: Vec<String> = items.iter().map(|i| format!("{} ({})", i.file, i.recorded_at.to_rfc3339())).collect();
             files.dedup();
-            lines.push(format!("in {}:", files.join(", ")));
+            lines.push(format!("in {}:", terminal_line(&files.join(", "))));
             lines.extend(shown(command));
         }
         return Err(Failure::Unusable(lines.join("\n")));
@@ -40,7 +41,7 @@ pub fn command_of(o: &Options, chosen: &Chosen) -> Result<String, Failure> {
 
 fn name_of(item: &AuthorItem) -> String {
     let words = [Some(&item.change), Some(&item.gate), item.part.as_ref(), Some(&item.evidence)];
-    words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+    terminal_line(&words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// A command as it is shown: one line for each of its lines.
@@ -87,7 +88,7 @@ pub fn ask(o: &Options) -> Result<(), Failure> {
         return Ok(());
     }
     let stdin = std::io::stdin();
-    if !stdin.is_terminal() || !std::io::stderr().is_terminal() {
+    if !stdin.is_terminal() || !is_read_by_a_person() {
         return Err(Failure::Unusable(
             "nothing was run: read the command, and pass --yes to run it (there is no terminal to ask on)".to_owned(),
         ));

@@ -4,6 +4,7 @@ use super::grade::GradedItem;
 use plumbline_columns::NONE;
 use plumbline_domain::{Dataset, Finding, FindingStatus, Gate, GateReport, Policy, Severity, Surface};
 use plumbline_rules::RuleMeaning;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Where a finding was written.
@@ -45,7 +46,7 @@ pub struct JoinedFinding<'a> {
 pub(crate) enum Identity<'a> {
     Stated(&'a str),
     Resource(&'a str, &'a str),
-    Place(&'a str, Option<&'a str>, Option<u64>),
+    Place(&'a str, Option<Cow<'a, str>>, Option<u64>),
     /// Nothing tells it from others: it is only itself.
     Alone(usize),
 }
@@ -58,7 +59,7 @@ impl<'a> Identity<'a> {
             (Some(fingerprint), _, _) => Identity::Stated(fingerprint),
             (None, Some(rule), Some(resource)) => Identity::Resource(rule, resource),
             (None, rule, _) if rule.is_some() || path.is_some() => {
-                Identity::Place(rule.as_deref().unwrap_or_default(), path, finding.location.line)
+                Identity::Place(rule.as_deref().unwrap_or_default(), path.map(plain), finding.location.line)
             }
             _ => Identity::Alone(place),
         }
@@ -69,11 +70,22 @@ impl<'a> Identity<'a> {
         match self {
             Identity::Stated(fingerprint) => (*fingerprint).to_owned(),
             Identity::Resource(rule, resource) => format!("{rule} {resource}"),
-            Identity::Place(rule, path, Some(line)) => format!("{rule} {}:{line}", path.unwrap_or_default()),
-            Identity::Place(rule, path, None) => format!("{rule} {}", path.unwrap_or_default()),
+            Identity::Place(rule, path, Some(line)) => format!("{rule} {}:{line}", path.as_deref().unwrap_or_default()),
+            Identity::Place(rule, path, None) => format!("{rule} {}", path.as_deref().unwrap_or_default()),
             Identity::Alone(place) => format!("finding {place}"),
         }
     }
+}
+
+/// A path without `.` and doubled slashes: `./a.tf` is `a.tf`, whoever writes it.
+fn plain(path: &str) -> Cow<'_, str> {
+    let is_plain = |path: &str| !path.starts_with("./") && !path.contains("//") && !path.contains("/./");
+    if is_plain(path) || path.contains("://") {
+        return Cow::Borrowed(path);
+    }
+    let start = if path.starts_with('/') { "/" } else { "" };
+    let parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    Cow::Owned(format!("{start}{}", parts.join("/")))
 }
 
 /// The findings of the counting reports of a gate, part by part, those of each report first. They join within a part alone. `items` are

@@ -47,19 +47,38 @@ pub fn checks_json(bundle: &Bundle, files: &[AtHand], version: &str, as_of: Opti
     });
     let left_out = bundle.left_out.iter().map(|l| json!({"path": l.path, "why": l.why}));
     let masked = bundle.masked.iter().map(|(path, field)| json!({"path": path, "field": field}));
-    let document = json!({
-        "format": "plumbline.checks/1",
-        "by": version,
-        "asOf": as_of.map(Instant::to_rfc3339),
-        "reports": bundle.records.0,
-        "verifications": bundle.records.1,
-        "ofAnotherOrigin": bundle.n_of_another_origin,
-        "later": bundle.n_later,
-        "artifacts": copies.collect::<Vec<Value>>(),
-        "masked": masked.collect::<Vec<Value>>(),
-        "leftOut": left_out.collect::<Vec<Value>>(),
-    });
-    plumbline_text::json(&format!("{document:#}\n")).into_owned()
+    let head = [
+        ("format", json!("plumbline.checks/1")),
+        ("by", json!(version)),
+        ("asOf", json!(as_of.map(Instant::to_rfc3339))),
+        ("reports", json!(bundle.records.0)),
+        ("verifications", json!(bundle.records.1)),
+        ("ofAnotherOrigin", json!(bundle.n_of_another_origin)),
+        ("later", json!(bundle.n_later)),
+    ];
+    let mut out = String::from("{\n");
+    for (key, value) in head {
+        out.push_str(&format!("  {}: {value},\n", json!(key)));
+    }
+    push_list(&mut out, "artifacts", copies);
+    out.push_str(",\n");
+    push_list(&mut out, "masked", masked);
+    out.push_str(",\n");
+    push_list(&mut out, "leftOut", left_out);
+    out.push_str("\n}\n");
+    plumbline_text::json(&out).into_owned()
+}
+
+/// Writes a list with one element a line. No two elements are in memory at a time, since there may be many.
+fn push_list(out: &mut String, key: &str, elements: impl Iterator<Item = Value>) {
+    out.push_str(&format!("  {}: [", json!(key)));
+    let mut is_empty = true;
+    for element in elements {
+        out.push_str(if is_empty { "\n    " } else { ",\n    " });
+        out.push_str(&element.to_string());
+        is_empty = false;
+    }
+    out.push_str(if is_empty { "]" } else { "\n  ]" });
 }
 
 /// The digest and the size of what stands in the data set.

@@ -1,11 +1,8 @@
 //! Secrets in the words of records, masked as they are published.
 
 use super::record::change_of;
-use plumbline_ingest::{masked, quotes_secrets};
+use plumbline_ingest::{quotes_secrets, without_secrets};
 use serde_json::Value;
-
-/// What [`masked`] writes in the place of a secret.
-const MASK: char = '•';
 
 /// Keys whose texts bind records to each other, or are read by a machine: they stay as they are.
 const BOUND: [&str; 33] = [
@@ -56,11 +53,8 @@ pub(super) fn mask_record(record: &mut Value) -> Vec<String> {
 fn mask(value: &mut Value, path: &str, is_secretive: bool, fields: &mut Vec<String>) {
     match value {
         Value::String(text) => {
-            let shown = masked(text, is_secretive);
-            // it also writes out what hides, which is no secret
-            let n_masks = |text: &str| text.matches(MASK).count();
-            if n_masks(&shown) > n_masks(text) {
-                *text = shown;
+            if let Some(masked) = without_secrets(text, is_secretive) {
+                *text = masked;
                 fields.push(path.to_owned());
             }
         }
@@ -100,7 +94,7 @@ mod tests {
         let fields = mask_record(&mut record);
         let text = record.to_string();
         assert!(!text.contains(KEY), "{text}");
-        assert_eq!(record["findings"][0]["message"], "found ••••");
+        assert_eq!(record["findings"][0]["message"], "found (redacted)");
         assert_eq!(record["findings"][1]["message"], "found hunter2hunter2x");
         for field in
             ["change.title", "change.url", "evidence[0].command", "evidence[0].justifications.p r s", "findings[0].message"]

@@ -2,10 +2,9 @@
 
 use super::{Companion, Draft, Offered};
 use crate::loss::lost_records;
-use crate::secret_text::holds_secret;
 use crate::words::collect as words;
 use plumbline_domain::{ArtifactType, Diagnostic, DiagnosticSeverity, Format, Gate, Instant, Policy, Receipt, artifact_kind};
-use plumbline_ingest::{Source, examine, sha256_hex};
+use plumbline_ingest::{REDACTED, Source, examine, secret_in_text, sha256_hex};
 use plumbline_report::export::report::{ArtifactRecord, AttestationRecord, EvidenceRecord, RunRecord, ToolRecord, id_from_path};
 use std::collections::BTreeSet;
 
@@ -39,10 +38,11 @@ pub(super) fn item(draft: &Draft, offered: &Offered, policy: &Policy, notes: &mu
     let kind = type_at(policy, &artifact_type, draft.gate)?;
     let tool = offered.tool.as_deref().or(receipt.tool.as_deref()).and_then(ToolRecord::from_words);
     let stated = command_of_sarif(receipt.format, &offered.bytes).filter(|_| offered.command.is_none());
-    if stated.as_deref().is_some_and(holds_secret) {
+    let has_secret = stated.as_deref().is_some_and(|command| secret_in_text(command) || command.contains(REDACTED));
+    if has_secret {
         notes.push(words::secret_command(offered.name()));
     }
-    let command = offered.command.clone().or(stated.filter(|command| !holds_secret(command)));
+    let command = offered.command.clone().or(stated.filter(|_| !has_secret));
     if kind.reproducible && command.is_none() {
         notes.push(words::no_command(offered.name()));
     }

@@ -15,7 +15,7 @@ pub(super) fn fits_hdf(shape: &Shape<'_>) -> bool {
 
 /// Reads profiles: one item for each control.
 pub(super) fn read_hdf(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let Some(Json::Array(profiles)) = document.get("profiles") else {
         return Err(Refusal::shape("profiles", "must be an array"));
     };
@@ -85,7 +85,7 @@ pub(super) fn fits_oscal(shape: &Shape<'_>) -> bool {
 
 /// Reads results: one item for each finding.
 pub(super) fn read_oscal(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let body = document.get("assessment-results").unwrap_or(&document);
     let Some(Json::Array(results)) = body.get("results") else {
         return Err(Refusal::shape("results", "must be an array"));

@@ -60,7 +60,7 @@ pub(super) fn fits_bundle(shape: &Shape<'_>) -> bool {
 /// Reads attestations, one or one a line, each in its own wrapping: a statement, an envelope or a bundle. One that cannot be read costs
 /// itself; a file of nothing else is refused.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let lines = documents(text, &mut reading.log)?;
+    let lines = documents(text)?;
     let of_github = |document: &'_ Json<'_>| document.get("attestations").is_some_and(|list| !list.elements().is_empty());
     let documents: Vec<(String, &Json<'_>)> = match lines.as_slice() {
         [only] if of_github(only) => {
@@ -236,7 +236,7 @@ pub(super) fn fits_cyclonedx(shape: &Shape<'_>) -> bool {
 
 /// Reads declarations. What they claim stays a claim.
 pub(super) fn read_cyclonedx(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     reading.items = document.get("declarations").map_or(0, |d| list(d, "attestations", &mut reading.log).len() as u64);
     reading.tool = document.text_of("specVersion").map(|v| format!("cyclonedx {v}"));
     Ok(())

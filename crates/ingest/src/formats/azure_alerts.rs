@@ -33,7 +33,7 @@ pub(crate) fn wants(kind: &str) -> bool {
 
 /// Reads rules, with the groups that stand in the same file.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let mut alerts = AlertRules { goes_on: goes_on(&document, &places), ..AlertRules::default() };
     let path = if document.get("value").is_some() { "value" } else { "" };

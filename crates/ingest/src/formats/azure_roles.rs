@@ -32,7 +32,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads assignments of one moment, or of two.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let mut list = List { places: Places::of(text), found: RoleGrants::of_one_moment(Vec::new()), lost: 0 };
     let difference = DIFFERENCES.iter().find(|(before, after)| {
         document.get("value").is_none() && document.get(before).is_some() && document.get(after).is_some()

@@ -15,7 +15,7 @@ pub(super) fn fits_lint(shape: &Shape<'_>) -> bool {
 
 /// Reads matches.
 pub(super) fn read_lint(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let matches = document.elements();
     reading.tool = Some("cfn-lint".to_owned());
     reading.items = matches.len() as u64;
@@ -61,7 +61,7 @@ pub(super) fn fits_nag(shape: &Shape<'_>) -> bool {
 
 /// Reads violations: `FAIL` is high, `WARN` medium.
 pub(super) fn read_nag(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     reading.tool = Some("cfn-nag".to_owned());
     let places = Places::of(text);
     let mut scan = Scan::default();

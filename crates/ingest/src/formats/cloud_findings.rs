@@ -15,7 +15,7 @@ pub(super) fn fits_asff(shape: &Shape<'_>) -> bool {
 
 /// Reads ASFF.
 pub(super) fn read_asff(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     let places = Places::of(text);
     let mut totals = Totals::default();
     for (d, document) in documents.iter().enumerate() {
@@ -84,7 +84,7 @@ pub(super) fn fits_ocsf(shape: &Shape<'_>) -> bool {
 
 /// Reads OCSF.
 pub(super) fn read_ocsf(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     let places = Places::of(text);
     let mut totals = Totals::default();
     for (d, document) in documents.iter().enumerate() {

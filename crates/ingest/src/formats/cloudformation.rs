@@ -18,7 +18,7 @@ pub(super) fn fits_change_set(shape: &Shape<'_>) -> bool {
 
 /// Reads a change set.
 pub(super) fn read_change_set(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     give_change_set(&document, text, &mut reading.facts);
     let places = Places::of(text);
     let listed = match document.get("Changes") {
@@ -83,7 +83,7 @@ pub(super) fn fits_drift(shape: &Shape<'_>) -> bool {
 
 /// Reads what drifted. What was not checked is no drift, and is said.
 pub(super) fn read_drift(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let mut drift = Drift { naming: Naming::LogicalId, ..Drift::default() };
     let (list, path) = match (&document, document.get("StackResourceDrifts")) {

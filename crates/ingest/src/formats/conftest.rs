@@ -15,7 +15,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads the results of each file.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     reading.tool = Some("conftest".to_owned());
     let mut passed = None;
     let kinds = [

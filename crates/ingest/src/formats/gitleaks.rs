@@ -15,7 +15,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads leaks.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     reading.tool = Some("gitleaks".to_owned());
     let places = Places::of(text);
     for (i, leak) in document.elements().iter().enumerate() {

@@ -15,7 +15,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads a report: one finding for each place that a query names.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let Some(Json::Array(queries)) = document.get("queries") else {
         return Err(Refusal::shape("queries", "must be an array"));
     };

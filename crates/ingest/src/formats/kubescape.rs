@@ -17,7 +17,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads results. kubescape weighs a control from 1 to 10.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let results = match document.get("results") {
         Some(Json::Array(results)) => results.as_slice(),
         None | Some(Json::Null) => &[],

@@ -37,6 +37,7 @@ mod xml;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) use attestation::bytes_from_base64;
+pub(crate) use severity::from_word as severity_from_word;
 pub(super) use shape::Shape;
 
 use super::{
@@ -47,7 +48,7 @@ use super::{
     mask::mask,
 };
 use plumbline_domain::{
-    Covered, Diagnostic, DiagnosticKind, Facts, Finding, FindingStatus, Format, Location, Place, Policy, Scan, ScanRun, Severity,
+    Covered, DiagnosticKind, Facts, Finding, FindingStatus, Format, Location, Place, Policy, Scan, ScanRun, Severity,
 };
 use plumbline_rules::{scanner, severity_by_meaning, tool_of_rule};
 
@@ -329,29 +330,16 @@ fn line_of(value: Option<&Json<'_>>) -> Option<u64> {
 }
 
 /// A whole document as a tree: for formats that stay small.
-fn tree<'a>(text: &'a str, log: &mut Log) -> Result<Json<'a>, JsonError> {
+fn tree(text: &str) -> Result<Json<'_>, JsonError> {
     let mut cursor = Cursor::new(text);
     let value = cursor.value()?;
     cursor.end()?;
-    note_repeated(&cursor, text, 0, log);
     Ok(value)
-}
-
-/// Says that of a key which stands twice in an object only the last one is read. `text` is the file's, `from` where the cursor's begins.
-fn note_repeated(cursor: &Cursor<'_>, text: &str, from: usize, log: &mut Log) {
-    if let Some((key, at)) = cursor.repeated() {
-        let (line, column) = JsonError { message: "", at: from + at }.line_and_column(text);
-        let key: String = key.chars().take(60).collect();
-        log.push(
-            Diagnostic::new(DiagnosticKind::Malformed, "", format!("duplicate key {key:?}: the last value is used"))
-                .at(line, column),
-        );
-    }
 }
 
 /// The documents of a file that may hold one a line. When it does, an error has the place at which its own line is broken, and not
 /// that of a later one at which an open quote happens to end.
-fn documents<'a>(text: &'a str, log: &mut Log) -> Result<Vec<Json<'a>>, JsonError> {
+fn documents(text: &str) -> Result<Vec<Json<'_>>, JsonError> {
     let mut found = Vec::new();
     let mut first = Cursor::new(text);
     first.skip()?;
@@ -363,7 +351,6 @@ fn documents<'a>(text: &'a str, log: &mut Log) -> Result<Vec<Json<'a>>, JsonErro
         while !cursor.is_at_end() {
             found.push(cursor.value().map_err(|e| JsonError { at: from + e.at, ..e })?);
         }
-        note_repeated(&cursor, text, from, log);
         from += part.len();
     }
     Ok(found)

@@ -13,7 +13,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads results.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     reading.tool = Some("psrule".to_owned());
     reading.items = document.elements().len() as u64;
     let places = Places::of(text);

@@ -1,6 +1,7 @@
 //! SARIF 2.1.0, read in one pass: what is not needed is checked and skipped, nothing is built for it.
 
 mod parts;
+mod uri;
 
 use super::super::json::{Cursor, JsonError, Kind};
 use super::super::limits::MAX_FINDINGS;
@@ -13,6 +14,7 @@ use parts::{Rule, Run, SarifResult, Text, read_run};
 use plumbline_domain::{Covered, DiagnosticKind, Finding, FindingStatus, Location, Place, Scan, ScanRun, Severity};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use uri::Bases;
 
 /// Whether a document is SARIF 2.1.0. Its runs tell, when it does not name its version.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -109,7 +111,8 @@ impl Runs<'_> {
 
     fn add(&mut self, run: Run<'_>, n: usize, reading: &mut Reading) {
         self.n += 1;
-        let tool = run.driver.name.as_deref().unwrap_or("unknown tool");
+        // every finding carries the name
+        let tool = crate::cut::cut(run.driver.name.as_deref().unwrap_or("unknown tool"), MAX_NAME);
         if reading.tool.is_none() && run.driver.name.is_some() {
             reading.tool = Some(match &run.driver.version {
                 Some(version) => format!("{tool} {version}"),
@@ -122,6 +125,7 @@ impl Runs<'_> {
             is_checkov: tool.eq_ignore_ascii_case("checkov"),
             is_secret_scanner: is_secret_scanner(tool),
             run: &run,
+            bases: Bases::of(&run.bases),
             by_id: rules_by_id(&run),
         };
         for (why, path, at) in &run.stopped {
@@ -180,6 +184,7 @@ struct Context<'r, 'a> {
     is_checkov: bool,
     is_secret_scanner: bool,
     run: &'r Run<'a>,
+    bases: Bases,
     by_id: HashMap<&'r str, &'r Rule<'a>>,
 }
 
@@ -226,14 +231,13 @@ impl<'r, 'a> Context<'r, 'a> {
         } else {
             FindingStatus::Open
         };
-        let uri = result.uri.as_ref().or_else(|| self.run.artifacts.get(result.artifact_index?)?.as_ref());
         let own = |text: &Text<'_>| text.as_deref().filter(|t| !t.trim().is_empty()).map(str::to_owned);
         let finding = Finding {
-            rule_id: rule_id.map(str::to_owned),
+            rule_id: rule_id.map(|id| crate::cut::cut(id, MAX_NAME).to_owned()),
             status,
             message: self.message(result, rule),
             resource: own(&result.resource),
-            location: Location { path: uri.map(|u| u.to_string()), line: result.line },
+            location: Location { path: self.bases.path(&result.artifact, &self.run.artifacts), line: result.line },
             fingerprint: own(&result.fingerprint),
             justification: own(&result.justification).map(|text| mask(&text, self.is_secret_scanner).into_owned()),
             ..finding(self.tool)
@@ -253,6 +257,9 @@ impl<'r, 'a> Context<'r, 'a> {
         Some(mask(&short, self.is_secret_scanner).into_owned())
     }
 }
+
+/// Characters of names that many results may share: of the tool, and of a rule.
+const MAX_NAME: usize = 200;
 
 /// Characters of a message: tools paste whole pages into it.
 const MAX_MESSAGE: usize = 600;

@@ -17,7 +17,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads results.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let Some(Json::Array(results)) = document.get("results") else {
         return Err(Refusal::shape("results", "must be an array"));
     };

@@ -4,7 +4,7 @@ use super::super::json::{Cursor, JsonError, Kind, number};
 use plumbline_domain::Severity;
 
 /// A tool's own word.
-pub(super) fn from_word(word: &str) -> Option<Severity> {
+pub(crate) fn from_word(word: &str) -> Option<Severity> {
     Some(match word.trim().to_ascii_lowercase().as_str() {
         "critical" => Severity::Critical,
         "high" | "error" => Severity::High,

@@ -27,7 +27,7 @@ struct Totals {
 
 /// Reads projects. An image has its applications in it.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     reading.tool = Some("snyk".to_owned());
     let mut totals = Totals::default();

@@ -13,7 +13,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads violations, and those that were skipped.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let results = document.get("results");
     if let Some(other) = results.and_then(|r| r.get("violations")).filter(|v| !matches!(v, Json::Array(_) | Json::Null)) {
         return Err(Refusal::shape(

@@ -16,7 +16,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads results. Passes stand among them.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let results = match document.get("results") {
         Some(Json::Array(results)) => results.as_slice(),
         Some(Json::Null) => &[],

@@ -21,7 +21,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads a report.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let version = document.at(&["Trivy", "Version"]).and_then(Json::text);
     reading.tool = Some(version.map_or_else(|| "trivy".to_owned(), |v| format!("trivy {v}")));
     reading.facts.ran_at = time(document.get("CreatedAt"));
@@ -151,7 +151,7 @@ pub(super) fn fits_operator(shape: &Shape<'_>) -> bool {
 
 /// Reads reports of the operator.
 pub(super) fn read_operator(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     reading.tool = Some("trivy-operator".to_owned());
     let mut reports: Vec<&Json<'_>> = document.elements().iter().collect();
     reports.extend(list(&document, "items", &mut reading.log));

@@ -150,11 +150,20 @@ impl<'a> Xml<'a> {
         if tag.name().into_inner().is_empty() {
             return self.wrong("expected a name", back - 1);
         }
+        let mut names = Vec::new();
         for attribute in tag.attributes().with_checks(false) {
-            if let Err(error) = attribute {
-                let (message, inside) = attribute_message(&error);
-                return self.wrong(message, (back - 1).saturating_sub(inside));
+            match attribute {
+                Ok(attribute) => names.push(attribute.key.into_inner()),
+                Err(error) => {
+                    let (message, inside) = attribute_message(&error);
+                    return self.wrong(message, (back - 1).saturating_sub(inside));
+                }
             }
+        }
+        // quick-xml compares each with each
+        names.sort_unstable();
+        if !names.is_sorted_by(|a, b| a < b) {
+            return self.wrong("an attribute that stands twice", back - 1);
         }
         self.has_root = true;
         Ok(Tag(tag))
@@ -226,6 +235,7 @@ mod tests {
         assert_eq!(events("<a><b></a>"), Err(XmlError { message: "a closing tag without an opening tag", at: 6 }));
         assert_eq!(events("<a>"), Err(XmlError { message: "the text ends inside an element", at: 3 }));
         assert_eq!(events("<a b=1/>"), Err(XmlError { message: "expected a value in quotes", at: 5 }));
+        assert_eq!(events("<a b='1' c='' b='2'/>"), Err(XmlError { message: "an attribute that stands twice", at: 1 }));
         assert_eq!(events("<a/><b/>"), Err(XmlError { message: "a second document", at: 4 }));
         assert_eq!(events("<a>\n<![CDATA[x</a>").unwrap_err().message, "a CDATA section without an end");
         assert_eq!(events("<a>\n<b").unwrap_err().message, "a tag without an end");

@@ -131,11 +131,11 @@ fn tokens(text: &str, from_secret_scanner: bool, found: &mut Found) {
         if length < 12 {
             continue;
         }
-        if from_secret_scanner && looks_random(token) {
-            found.take(text, start..at);
-            continue;
-        }
+        let n_known = found.0.len();
         known_tokens(text, start, token, found);
+        if from_secret_scanner && found.0.len() == n_known && looks_random(token) {
+            found.take(text, start..at);
+        }
     }
 }
 
@@ -237,7 +237,9 @@ fn named_values(text: &str, found: &mut Found) {
                 let Some(name) = name_before(text, at) else { continue };
                 let is_query =
                     *byte == b'=' && SIGNING.contains(&super::names::plain(name).as_str()) && in_query(bytes, at - name.len());
-                if is_query || holds_secret(name) {
+                // `…:secret:name` is a part of an id
+                let is_in_id = *byte == b':' && ends_with_colon(bytes, at, name);
+                if is_query || (holds_secret(name) && !is_in_id) {
                     take_value(text, at + 1, *byte, is_query, &mut word_end, found);
                 }
             }
@@ -271,6 +273,12 @@ fn name_before(text: &str, at: usize) -> Option<&str> {
         }
     }
     text.get(start..end).filter(|name| !name.is_empty())
+}
+
+/// Whether a name stands right between two colons.
+fn ends_with_colon(bytes: &[u8], at: usize, name: &str) -> bool {
+    let before = at.checked_sub(name.len() + 1).and_then(|n| bytes.get(n));
+    before == Some(&b':') && bytes.get(at + 1) != Some(&b' ')
 }
 
 /// Whether a name is that of a parameter of an address.
@@ -411,6 +419,14 @@ fn addresses(text: &str, found: &mut Found) {
                 None if login.len() >= 20 && is_mixed(login) => found.take(text, at..at + login.len()),
                 _ => {}
             }
+        }
+        // a login whose end was cut off: what follows the colon is no port
+        if let Some((host, password)) =
+            authority.split_once(':').filter(|(host, _)| !authority.contains('@') && !host.starts_with('['))
+            && is_mixed(password)
+            && is_constant(password)
+        {
+            found.take(text, at + host.len() + 1..at + authority.len());
         }
         // the address itself may be a parameter of another one: the first that fits counts
         let behind = SECRET_PATHS.iter().find_map(|path| address.find(path).map(|n| n + path.len()));

@@ -1,6 +1,7 @@
 //! A tool's own file.
 
 use super::{Parsed, Summary, UNKNOWN, has_more, names_own_format};
+use crate::duplicates::settle;
 use crate::formats::{Descriptor, Reading, Refusal, Shape, TEXT_FORMATS, format_of, refused_json, refused_text, test_reports};
 use crate::json::{Cursor, Json, JsonError};
 use crate::log::Log;
@@ -9,6 +10,16 @@ use crate::yaml::{looks_like_yaml, to_json as yaml_to_json};
 use plumbline_domain::{Diagnostic, DiagnosticKind, Facts, Fate, Format, Policy};
 
 pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize), policy: &Policy) -> Parsed {
+    if !text.trim_start().starts_with(['{', '[']) {
+        return parse_once(text, scanned, policy);
+    }
+    with_each_key_once(text, |once| match once {
+        Some(once) => parse_once(once, Shape::of(once), policy),
+        None => parse_once(text, scanned, policy),
+    })
+}
+
+fn parse_once(text: &str, scanned: (Shape<'_>, usize), policy: &Policy) -> Parsed {
     if let Some((format, message)) = refused_text(text) {
         return Parsed::refused(format, Diagnostic::new(DiagnosticKind::UnreadFormat, "", message));
     }
@@ -70,6 +81,16 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize), policy: &
     }
 }
 
+/// Reads a JSON text with each key once in its object, and names those that stand twice.
+fn with_each_key_once(text: &str, read: impl FnOnce(Option<&str>) -> Parsed) -> Parsed {
+    let Some((once, settled)) = settle(text) else { return read(None) };
+    let mut parsed = read(Some(&once));
+    let mut log = Log::default();
+    parsed.facts.ambiguity = settled.tell(text, &mut log).map(Box::new);
+    parsed.summary.diagnostics.splice(0..0, log.into_diagnostics());
+    parsed
+}
+
 /// Whether a document is a whole list of nothing: `[]`, or the empty `value` or `items` of an answer.
 fn is_empty_list(text: &str) -> bool {
     // a short document; whatever is longer holds something
@@ -102,10 +123,16 @@ fn parse_text_file(text: &str, policy: &Policy) -> Option<Parsed> {
     }
     match yaml_to_json(text) {
         Ok(json) => {
-            let descriptor = format_of_documents(&json)?;
-            let mut reading = Reading::default();
-            let outcome = (descriptor.read)(&json, &mut reading);
-            Some(tool_file(&json, descriptor.format, (outcome, reading), Parsed::default(), policy))
+            let mut is_known = false;
+            let parsed = with_each_key_once(&json, |once| {
+                let json = once.unwrap_or(&json);
+                let Some(descriptor) = format_of_documents(json) else { return Parsed::default() };
+                is_known = true;
+                let mut reading = Reading::default();
+                let outcome = (descriptor.read)(json, &mut reading);
+                tool_file(json, descriptor.format, (outcome, reading), Parsed::default(), policy)
+            });
+            is_known.then_some(parsed)
         }
         Err(error) => {
             let kind = if names_own_format(text.as_bytes()) { DiagnosticKind::OwnFormat } else { DiagnosticKind::Malformed };

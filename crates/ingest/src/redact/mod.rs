@@ -16,6 +16,7 @@ mod yaml;
 pub use super::mask::REDACTED;
 
 use super::encoding::text_from_bytes;
+use super::formats::TEXT_FORMATS;
 use super::limits::MAX_FILE_BYTES;
 use super::yaml::looks_like_yaml;
 use write::Copy;
@@ -80,27 +81,23 @@ fn copy_of(text: &str) -> Result<Option<Copy>, &'static str> {
     let begun = text.trim_start();
     if begun.starts_with('<') {
         xml::text(text, &mut copy);
-    } else if !json::begins(text) && looks_like_yaml(text) {
+    } else if !json::begins(text) && looks_like_yaml(text) && !TEXT_FORMATS.iter().any(|format| (format.fits)(text)) {
         match yaml::scan(text) {
-            Some(tree) => yaml_document(&tree, &mut copy),
+            Some(tree) => json::document(&tree, None, 0, &mut copy),
             None if is_broken_manifest(text) => return Err("it is damaged YAML that holds secrets: repair it first"),
-            None => plain::lines(text, 0, text.len(), &mut copy),
+            None => plain::damaged_yaml(text, &mut copy),
+        }
+        copy.keep_to(text, text.len());
+        // what stands between values, such as comments
+        if let Some(edited) = plain::edited(&copy.text) {
+            copy.text = edited;
+            copy.n_values += 1;
         }
     } else {
         packed::refuse_signed(text)?;
         json::text(text, &mut copy);
     }
     Ok((copy.n_values > 0 && copy.text != text).then_some(copy))
-}
-
-/// A text in YAML: its values, then what stands between them, such as comments.
-fn yaml_document(tree: &tree::Tree<'_>, copy: &mut Copy) {
-    json::document(tree, None, 0, copy);
-    copy.keep_to(tree.text, tree.text.len());
-    if let Some(edited) = plain::edited(&copy.text) {
-        copy.text = edited;
-        copy.n_values += 1;
-    }
 }
 
 /// Whether a text that is no whole YAML has the marks of a file that holds secrets.

@@ -312,7 +312,7 @@ fn is_whole(key: &str, seen: &Seen, by_type: &[&str]) -> bool {
         || (seen.is_instance && key == "private")
         || (seen.is_gitleaks && matches!(key, "Match" | "Secret" | "Line" | "Fragment" | "Message"))
         || (seen.is_trufflehog && matches!(key, "Raw" | "Redacted" | "ExtraData" | "StructuredData"))
-        || (key == "secureValue")
+        || matches!(key, "secureValue" | "secure")
         || by_type.contains(&key)
         || (matches!(key, "secure_settings" | "secureSettings" | "secureJsonData" | "secure_json_data"))
 }

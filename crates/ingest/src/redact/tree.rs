@@ -40,6 +40,8 @@ pub(super) struct Tree<'t> {
     pub nodes: Vec<Node>,
     /// The texts of YAML, by node, as they are meant; empty for JSON.
     pub meant: Vec<Box<str>>,
+    /// The texts of YAML that stand as blocks, in order.
+    pub blocks: Vec<u32>,
     /// What the aliases of YAML stand for: alias and value, in the order of the aliases.
     pub aliases: Vec<(u32, u32)>,
 }
@@ -237,6 +239,11 @@ impl<'t> Tree<'t> {
             Kind::Text => self.text_of(i).eq_ignore_ascii_case("true"),
             _ => false,
         }
+    }
+
+    /// Whether a text of YAML is a block: on lines of its own, without quotes.
+    pub fn is_block(&self, i: usize) -> bool {
+        u32::try_from(i).is_ok_and(|i| self.blocks.binary_search(&i).is_ok())
     }
 
     /// What an alias stands for.

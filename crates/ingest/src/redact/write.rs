@@ -95,7 +95,7 @@ fn put(tree: &Tree<'_>, i: usize, text: &str, copy: &mut Copy) {
     let written = tree.text.get(span.clone()).unwrap_or_default();
     let with = match tree.meant.is_empty() {
         true => quoted(text),
-        false => in_yaml(written, text),
+        false => in_yaml(written, text, tree.is_block(i)),
     };
     copy.replace(tree.text, span.start, span.end, &with);
 }
@@ -106,28 +106,40 @@ fn quoted(text: &str) -> String {
 }
 
 /// A text in place of a scalar of YAML, on as many lines.
-fn in_yaml(written: &str, text: &str) -> String {
-    let is_block = written.starts_with(['|', '>']);
-    let lines: Vec<&str> = written.split_inclusive('\n').collect();
-    if lines.len() <= 1 {
-        return quoted(text);
+fn in_yaml(written: &str, text: &str, is_block: bool) -> String {
+    let value = behind_properties(written, is_block);
+    let properties = written.get(..written.len() - value.len()).unwrap_or_default();
+    format!("{properties}{}", value_in_yaml(value, text, is_block))
+}
+
+/// A scalar without its anchor and its tag, and without the line that introduces a block.
+fn behind_properties(written: &str, is_block: bool) -> &str {
+    let mut value = written;
+    while value.starts_with(['&', '!'])
+        && let Some(end) = value.find(char::is_whitespace)
+    {
+        value = value.get(end..).unwrap_or_default().trim_start();
     }
+    let is_introduced = is_block && value.len() < written.len() && value.starts_with(['|', '>']);
+    value.split_once('\n').filter(|_| is_introduced).map_or(value, |(_, body)| body)
+}
+
+fn value_in_yaml(written: &str, text: &str, is_block: bool) -> String {
+    let n_ends = written.matches('\n').count();
     if !is_block {
         // the empty lines behind it keep the places of those that follow
-        let ends = "\n".repeat(lines.len() - 1);
-        return format!("{}{ends}", quoted(text));
+        return quoted(text) + &"\n".repeat(n_ends);
     }
-    let (head, body) = lines.split_first().map_or(("", &[][..]), |(head, body)| (*head, body));
-    let mut out = head.to_owned();
+    let mut out = String::with_capacity(written.len());
     // a text that is redacted in part has its own lines
-    let mut own = text.lines();
-    let is_in_part = text.lines().count() == body.iter().filter(|line| !line.trim().is_empty()).count();
-    for line in body {
+    let mut own = text.lines().filter(|line| !line.trim().is_empty());
+    let is_in_part = own.clone().count() == written.lines().filter(|line| !line.trim().is_empty()).count();
+    for line in written.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
         if line.trim().is_empty() {
             out.push_str(line);
             continue;
         }
-        let indent = line.len() - line.trim_start().len();
         out.push_str(line.get(..indent).unwrap_or_default());
         out.push_str(if is_in_part { own.next().unwrap_or_default().trim_start() } else { REDACTED });
         out.push_str(line.get(line.trim_end_matches(['\n', '\r']).len()..).unwrap_or_default());

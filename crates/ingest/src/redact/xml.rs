@@ -54,7 +54,7 @@ fn end_of_tag(rest: &str) -> Option<usize> {
     for (at, byte) in rest.bytes().enumerate() {
         match (quote, byte) {
             (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'>') => return Some(at),
+            (None, b'>') => return Some(at + 1),
             (Some(open), byte) if open == byte => quote = None,
             _ => {}
         }
@@ -88,7 +88,9 @@ fn next_attribute(text: &str, from: usize, end: usize) -> Option<(&str, std::ops
     let behind = part.get(equals + 1..)?;
     let quote = behind.trim_start().chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let start = from + equals + 1 + behind.find(quote)? + 1;
-    let length = text.get(start..end)?.find(quote)?;
+    // the value of a tag that is cut reaches to its end
+    let rest = text.get(start..end)?;
+    let length = rest.find(quote).unwrap_or(rest.len());
     let name = part.get(..equals)?.trim_end().rsplit(|c: char| c.is_whitespace() || c == '<').next()?;
     Some((name, start..start + length))
 }

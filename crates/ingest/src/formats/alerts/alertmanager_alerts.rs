@@ -18,7 +18,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
     let mut notifications = Notifications::default();
-    for document in &documents(text, &mut reading.log)? {
+    for document in &documents(text)? {
         for (i, element) in document.elements().iter().enumerate() {
             match element.get("alerts") {
                 Some(alerts) => {
@@ -60,7 +60,7 @@ pub(super) fn fits_webhook(shape: &Shape<'_>) -> bool {
 pub(super) fn read_webhook(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
     let mut notifications = Notifications::default();
-    for document in &documents(text, &mut reading.log)? {
+    for document in &documents(text)? {
         let bodies = if let Json::Array(bodies) = document { bodies } else { std::slice::from_ref(document) };
         for body in bodies {
             let receiver = name(body.text_of("receiver").unwrap_or("the webhook"));

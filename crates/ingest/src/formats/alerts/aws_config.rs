@@ -36,7 +36,7 @@ fn is_of_iam(shape: &Shape<'_>, key: &str) -> bool {
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
     let mut compliance = Compliance::default();
-    for document in &documents(text, &mut reading.log)? {
+    for document in &documents(text)? {
         for key in LISTS {
             for (i, element) in document.get(key).map(Json::elements).unwrap_or_default().iter().enumerate() {
                 reading.items += 1;

@@ -25,7 +25,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
     let mut compliance = Compliance::default();
-    for document in &documents(text, &mut reading.log)? {
+    for document in &documents(text)? {
         let path = if document.get("value").is_some() { "value" } else { "" };
         for (i, element) in elements_of(document, &mut reading.log).iter().enumerate() {
             reading.items += 1;

@@ -15,7 +15,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 /// Reads a test.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let mut notifications = Notifications::default();
     if let Some((value, word)) = get(&document, "state").and_then(|v| Some((v, v.text()?))) {
         let place = places.at("state", value);

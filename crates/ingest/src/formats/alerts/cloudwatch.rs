@@ -25,7 +25,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
     let mut alerts = AlertRules::default();
-    for document in &documents(text, &mut reading.log)? {
+    for document in &documents(text)? {
         for key in ["MetricAlarms", "CompositeAlarms"] {
             for (i, alarm) in document.get(key).map(Json::elements).unwrap_or_default().iter().enumerate() {
                 take_alarm(alarm, format!("{key}[{i}]"), &places, &mut alerts);

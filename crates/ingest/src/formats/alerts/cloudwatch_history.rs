@@ -15,7 +15,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
     let mut notifications = Notifications::default();
-    for document in &documents(text, &mut reading.log)? {
+    for document in &documents(text)? {
         for (i, item) in document.get("AlarmHistoryItems").map(Json::elements).unwrap_or_default().iter().enumerate() {
             reading.items += 1;
             if item.text_of("HistoryItemType") != Some("Action") {

@@ -24,7 +24,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
     let mut alerts = AlertRules::default();
-    for document in &documents(text, &mut reading.log)? {
+    for document in &documents(text)? {
         match (document, document.get("monitors")) {
             (Json::Array(monitors), _) => take_all(monitors, "", &places, &mut alerts),
             (_, Some(monitors)) => {

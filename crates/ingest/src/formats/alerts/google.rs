@@ -27,7 +27,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
     let mut alerts = AlertRules::default();
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     for (d, document) in documents.iter().enumerate() {
         let lists = ["alertPolicies", "notificationChannels"];
         let is_listing = !document.get("conditions").is_some_and(|c| matches!(c, Json::Array(_)))

@@ -33,7 +33,7 @@ fn is_contact_point(shape: &Shape<'_>) -> bool {
 
 /// Reads rules, contact points and policies.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     let places = Places::of(text);
     let mut alerts = AlertRules::default();
     for document in &documents {

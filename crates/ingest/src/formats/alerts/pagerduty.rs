@@ -20,7 +20,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
     let mut notifications = Notifications::default();
-    for document in &documents(text, &mut reading.log)? {
+    for document in &documents(text)? {
         let (list, path) = match (document, document.get("incidents"), document.get("incident")) {
             (Json::Array(list), ..) => (list.as_slice(), ""),
             (_, Some(list), _) => (list.elements(), "incidents"),

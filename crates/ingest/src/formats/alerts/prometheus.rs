@@ -28,7 +28,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 /// Reads rules, and a configuration of Alertmanager in the same file. Of several rule files in one, only the first is read: so does
 /// Prometheus.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     let places = Places::of(text);
     let mut alerts = AlertRules::default();
     let mut has_file = false;

@@ -19,7 +19,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let places = Places::of(text);
     let mut compliance = Compliance::default();
-    for document in &documents(text, &mut reading.log)? {
+    for document in &documents(text)? {
         if document.text_of("status") == Some("error") {
             let why = document.text_of("error").or_else(|| document.text_of("errorType")).unwrap_or("no reason is given");
             let place = places.at("error", document.get("error").unwrap_or(document));

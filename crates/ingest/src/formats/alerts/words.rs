@@ -3,22 +3,19 @@
 pub(crate) use crate::cut::name;
 pub(crate) use crate::times::{seconds, time};
 
-use super::super::note_repeated;
 use crate::json::{Cursor, Json, JsonError};
-use crate::log::Log;
 use crate::paging::next_page;
 use crate::places::Places;
 use plumbline_domain::Place;
 use std::borrow::Cow;
 
 /// Every document of a text, however many there are and however they are laid out.
-pub(crate) fn documents<'a>(text: &'a str, log: &mut Log) -> Result<Vec<Json<'a>>, JsonError> {
+pub(crate) fn documents(text: &str) -> Result<Vec<Json<'_>>, JsonError> {
     let mut found = Vec::new();
     let mut cursor = Cursor::new(text);
     while !cursor.is_at_end() {
         found.push(cursor.value()?);
     }
-    note_repeated(&cursor, text, 0, log);
     Ok(found)
 }
 

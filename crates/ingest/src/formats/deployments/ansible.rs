@@ -14,7 +14,7 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads the run of a playbook.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let mut failures: HashMap<&str, u64> = HashMap::new();
     for play in list(&document, "plays", &mut reading.log) {

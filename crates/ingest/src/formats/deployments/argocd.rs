@@ -22,7 +22,7 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads applications.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     let places = Places::of(text);
     let mut drift =
         Drift { naming: Naming::Other, caveat: "what ignoreDifferences leaves out is not compared", ..Drift::default() };

@@ -20,7 +20,7 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads deployments. Of several the newest counts; the others are history.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     reading.tool = Some("azure deployment".to_owned());
     let prefix = match &document {

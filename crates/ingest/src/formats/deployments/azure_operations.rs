@@ -23,7 +23,7 @@ const LAST_STEP: &str = "EvaluateDeploymentOutput";
 
 /// Reads operations.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let is_list = !matches!(document, Json::Array(_)) && document.get("value").is_some();
     let mut operations = Vec::new();

@@ -15,7 +15,7 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads a snapshot.
 pub(in crate::formats) fn read<'t>(text: &'t str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let Some(Json::Array(predicted)) = document.get("predictedResources") else {
         return Err(Refusal::shape("predictedResources", "must be an array"));

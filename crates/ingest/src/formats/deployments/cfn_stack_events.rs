@@ -34,7 +34,7 @@ impl Event<'_> {
 
 /// Reads events.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let (list, path) = match (&document, document.get("StackEvents")) {
         (Json::Array(list), _) => (list.as_slice(), ""),

@@ -15,7 +15,7 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads the outputs. Those of several stacks are named `stack/output`.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let (stacks, path) = match (&document, document.get("Stacks")) {
         (Json::Array(stacks), _) => (stacks.as_slice(), ""),

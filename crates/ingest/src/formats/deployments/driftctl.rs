@@ -19,7 +19,7 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads a scan. What it counted is counted again.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let mut drift = Drift { naming: Naming::Other, caveat: "what a .driftignore leaves out leaves no mark", ..Drift::default() };
     let name = |resource: &Json<'_>| {

@@ -23,7 +23,7 @@ pub(in crate::formats) fn fits_history(shape: &Shape<'_>) -> bool {
 
 /// Reads a status.
 pub(in crate::formats) fn read_status(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let release = tree(text, &mut reading.log)?;
+    let release = tree(text)?;
     let places = Places::of(text);
     let none = Json::Null;
     let info = release.get("info").unwrap_or(&none);
@@ -45,7 +45,7 @@ pub(in crate::formats) fn read_status(text: &str, reading: &mut Reading) -> Resu
 
 /// Reads a history: its newest revision counts.
 pub(in crate::formats) fn read_history(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let revisions = document.elements();
     reading.items = revisions.len() as u64;

@@ -55,7 +55,7 @@ struct Run {
 
 /// Reads events.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     let places = Places::of(text);
     let mut run = Run::default();
     run.changes.naming = Naming::Urn;

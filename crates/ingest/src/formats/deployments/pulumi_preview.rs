@@ -17,7 +17,7 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads a preview.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let mut changes = ResourceChanges { naming: Naming::Urn, ..ResourceChanges::default() };
     let (mut in_sync, mut asked, mut outputs, mut before) = (Vec::new(), false, OutputList::default(), None);

@@ -18,7 +18,7 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads outputs.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let mut outputs = OutputList::default();
     for (name, output) in document.pairs() {
         if field(output, "sensitive").and_then(Json::truth).is_none() {

@@ -44,7 +44,7 @@ struct Run {
 
 /// Reads a log.
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let events = documents(text, &mut reading.log)?;
+    let events = documents(text)?;
     let places = Places::of(text);
     let mut run = Run { creates_outputs: true, ..Run::default() };
     for (i, event) in events.iter().enumerate() {

@@ -18,7 +18,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads a check, or findings.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let mut found = RoleGrants::of_one_moment(Vec::new());
     match document.get("findings") {

@@ -37,7 +37,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads answers.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     let places = Places::of(text);
     let mut found = RoleGrants::of_one_moment(Vec::new());
     let mut now = Answers::new(&places);

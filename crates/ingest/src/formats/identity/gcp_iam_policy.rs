@@ -28,7 +28,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads policies.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     let mut policies = Policies { places: Places::of(text), found: RoleGrants::of_one_moment(Vec::new()) };
     for document in &documents {
         match (document.get("before"), document.get("after")) {

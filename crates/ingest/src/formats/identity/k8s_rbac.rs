@@ -25,7 +25,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads roles and bindings; objects of other kinds are skipped.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     let places = Places::of(text);
     let mut found = RoleGrants::of_one_moment(Vec::new());
     let mut now = Objects::new(&places);

@@ -18,7 +18,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads the risks. There is no objective and no assumption in them.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let mut categories = Categories::default();
     for (r, risk) in document.elements().iter().enumerate() {

@@ -41,7 +41,7 @@ fn read_azure(
     reading: &mut Reading,
     mut add: impl FnMut(&mut Network<'_, '_>, &Json<'_>, &str),
 ) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let mut network = Network::new(&places);
     network.paging(&document);

@@ -2,6 +2,7 @@
 
 use super::super::severity::Stated;
 use super::super::{Reading, short};
+use super::uri::ArtifactLocation;
 use crate::json::{Cursor, JsonError, Kind};
 use plumbline_domain::{DiagnosticKind, Scan};
 use std::borrow::Cow;
@@ -36,8 +37,7 @@ pub(super) struct SarifResult<'a> {
     pub kind: Text<'a>,
     pub baseline: Text<'a>,
     pub message: Message<'a>,
-    pub uri: Text<'a>,
-    pub artifact_index: Option<usize>,
+    pub artifact: ArtifactLocation<'a>,
     pub line: Option<u64>,
     pub resource: Text<'a>,
     pub fingerprint: Text<'a>,
@@ -61,7 +61,9 @@ pub(super) struct Message<'a> {
 pub(super) struct Run<'a> {
     pub driver: Component<'a>,
     pub extensions: Vec<Component<'a>>,
-    pub artifacts: Vec<Text<'a>>,
+    pub artifacts: Vec<ArtifactLocation<'a>>,
+    /// `originalUriBaseIds`.
+    pub bases: Vec<(Cow<'a, str>, ArtifactLocation<'a>)>,
     /// None: absent or null, so nothing was looked for.
     pub results: Option<Vec<SarifResult<'a>>>,
     pub n_results: u64,
@@ -86,7 +88,10 @@ pub(super) fn read_run<'a>(
             })
             .map(drop),
         "invocations" => c.array_if(|c, i| read_invocation(c, i, &mut run)).map(drop),
-        "artifacts" => c.array_if(|c, _| read_artifact(c).map(|uri| run.artifacts.push(uri))).map(drop),
+        "artifacts" => c.array_if(|c, _| read_artifact(c).map(|artifact| run.artifacts.push(artifact))).map(drop),
+        "originalUriBaseIds" => {
+            c.object_if(|c, id| read_artifact_location(c).map(|location| run.bases.push((id, location)))).map(drop)
+        }
         "results" => match c.peek()? {
             Kind::Array => {
                 let results = run.results.get_or_insert_default();
@@ -211,17 +216,31 @@ fn read_key<'a>(cursor: &mut Cursor<'a>, wanted: &str) -> Result<Text<'a>, JsonE
     Ok(found)
 }
 
-fn read_artifact<'a>(cursor: &mut Cursor<'a>) -> Result<Text<'a>, JsonError> {
-    let mut uri = None;
+fn read_artifact<'a>(cursor: &mut Cursor<'a>) -> Result<ArtifactLocation<'a>, JsonError> {
+    let mut location = ArtifactLocation::default();
     cursor.object_if(|c, key| {
         if key == "location" {
-            uri = read_key(c, "uri")?;
+            location = read_artifact_location(c)?;
             Ok(())
         } else {
             c.skip()
         }
     })?;
-    Ok(uri)
+    Ok(location)
+}
+
+fn read_artifact_location<'a>(cursor: &mut Cursor<'a>) -> Result<ArtifactLocation<'a>, JsonError> {
+    let mut location = ArtifactLocation::default();
+    cursor.object_if(|c, key| {
+        match key.as_ref() {
+            "uri" => location.uri = c.string_if()?,
+            "uriBaseId" => location.base = c.string_if()?,
+            "index" => location.index = read_index(c)?,
+            _ => c.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(location)
 }
 
 /// A number that is a place in a list.
@@ -325,16 +344,7 @@ fn read_location<'a>(cursor: &mut Cursor<'a>, result: &mut SarifResult<'a>) -> R
         .object_if(|c, key| match key.as_ref() {
             "physicalLocation" => c
                 .object_if(|c, key| match key.as_ref() {
-                    "artifactLocation" => c
-                        .object_if(|c, key| {
-                            match key.as_ref() {
-                                "uri" => result.uri = c.string_if()?,
-                                "index" => result.artifact_index = read_index(c)?,
-                                _ => c.skip()?,
-                            }
-                            Ok(())
-                        })
-                        .map(drop),
+                    "artifactLocation" => read_artifact_location(c).map(|location| result.artifact = location),
                     "region" => c
                         .object_if(|c, key| {
                             if key == "startLine" {

@@ -15,7 +15,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads issues.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     let places = Places::of(text);
     let mut by_engine: BTreeMap<&str, ToolByRules> = BTreeMap::new();
     let issues = documents.iter().flat_map(|d| if d.is_object() { std::slice::from_ref(d) } else { d.elements() });

@@ -12,7 +12,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads results. One that somebody looked at and found to be no secret is a false positive.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     reading.tool =
         Some(document.text_of("version").map_or_else(|| "detect-secrets".to_owned(), |v| format!("detect-secrets {v}")));

@@ -20,7 +20,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads alerts.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     let places = Places::of(text);
     let mut runs: BTreeMap<String, ScanRun> = BTreeMap::new();
     let mut read = |path: String, alert: &Json<'_>| {

@@ -18,7 +18,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads vulnerabilities.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let scan = document.get("scan");
     let kind = scan.and_then(|s| s.text_of("type"));

@@ -15,7 +15,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads reports.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     let version = document.at(&["Summary", "KubeLinterVersion"]).and_then(Json::text);
     reading.tool = Some(version.map_or_else(|| "kube-linter".to_owned(), |v| format!("kube-linter {v}")));

@@ -14,7 +14,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads resources: one item each. Without `-verbose` only those are listed that are not valid, and the summary counts the rest.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     reading.tool = Some("kubeconform".to_owned());
     let resources = list(&document, "resources", &mut reading.log);

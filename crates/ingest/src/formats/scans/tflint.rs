@@ -13,7 +13,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads issues and errors.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let document = tree(text, &mut reading.log)?;
+    let document = tree(text)?;
     let places = Places::of(text);
     reading.tool = Some("tflint".to_owned());
     let issues = list(&document, "issues", &mut reading.log);

@@ -14,7 +14,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads secrets, and what the log says of the run.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let documents = documents(text, &mut reading.log)?;
+    let documents = documents(text)?;
     let places = Places::of(text);
     let mut version = None;
     let mut log = ScanLog::default();
