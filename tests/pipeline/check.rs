@@ -429,3 +429,26 @@ fn an_item_that_is_refuted_names_its_probe_its_sentence_and_the_line() {
         assert!(said.contains("every-rule-reaches-a-receiver fails: ") && said.contains("e/alerts.json:"), "{said}");
     }
 }
+
+#[test]
+fn another_repositorys_report_proves_no_change_and_is_named() {
+    let f = folder("check-origin");
+    write(&f, "why.md", INTENT);
+    let record = |source: Value| {
+        json!({"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-20T09:00:00Z", "outcome": "passed",
+            "change": {"id": "a/b#2", "touches": [], "environment": "dev"}, "source": source,
+            "evidence": [{"id": "why", "type": "threat-intent", "artifact": {"path": "why.md"}}]})
+    };
+    write(&f, "r.json", record(json!({"repository": "evil/x"})).to_string());
+    let output = run(&f, &["check", ".", "--now", NOW, "--change", "a/b#2"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let said = "warning  1 record of a/b#2 from evil/x is of another origin and kept apart\n";
+    assert!(stdout(&output).contains(said), "{}", stdout(&output));
+    let whole: Value = serde_json::from_str(&stdout(&run(&f, &["check", ".", "--now", NOW, "--json"]))).unwrap();
+    assert_eq!(whole["apart"], json!([{"change": "a/b#2", "from": "evil/x", "records": 1}]));
+    // what states no source is bound by whoever reads it
+    write(&f, "r.json", record(json!({})).to_string());
+    let status =
+        |repository: &str| run(&f, &["check", ".", "--now", NOW, "--repository", repository, "--change", "a/b#2"]).status.code();
+    assert_eq!((status("A/B"), status("evil/x")), (Some(0), Some(1)));
+}

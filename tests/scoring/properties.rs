@@ -191,6 +191,29 @@ proptest! {
     }
 
     #[test]
+    fn records_of_another_origin_change_no_number(
+        reports in proptest::collection::vec(report(), 1..10),
+        others in proptest::collection::vec(report(), 1..10),
+    ) {
+        let world = world(&reports);
+        let mut more = world.clone();
+        for (n, mut other) in others.into_iter().enumerate() {
+            other["source"] = json!({"service": "github-actions", "repository": "evil/x"});
+            // read before the others, and after them
+            let folder = if n % 2 == 0 { "a" } else { "z" };
+            more.files.push((format!("{folder}/{n}.json"), other.to_string().into_bytes()));
+        }
+        let number = |world: &World| {
+            let mut score = serde_json::to_value(score(&world.assess())).unwrap();
+            if let Some(about) = score.as_object_mut() {
+                about.remove("dataset");
+            }
+            score
+        };
+        prop_assert_eq!(number(&world), number(&more));
+    }
+
+    #[test]
     fn neither_order_nor_repetition_of_files_matters(
         (reports, order) in proptest::collection::vec(report(), 1..10).prop_flat_map(|r| {
             let order: Vec<usize> = (0..=r.len()).collect();

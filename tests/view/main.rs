@@ -12,6 +12,7 @@ mod first;
 mod gap;
 mod listing;
 mod organisation;
+mod origin;
 mod patterns;
 mod policy;
 mod probes;

@@ -162,8 +162,8 @@ pub fn authorship(a: Authorship) -> &'static str {
 
 /// Records of the change that come from another repository.
 pub fn apart(n: u64) -> String {
-    let are = if n == 1 { "is" } else { "are" };
-    format!("{} {are} kept apart and count for nothing", counted(n, "record", "records"))
+    let how = if n == 1 { "is kept apart and counts" } else { "are kept apart and count" };
+    format!("{} {how} for nothing", counted(n, "record", "records"))
 }
 
 /// The figure of the gates: how many are proved.
