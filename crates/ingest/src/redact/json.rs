@@ -108,7 +108,11 @@ fn damaged(text: &str, start: usize, end: usize, copy: &mut Copy) {
         let inner = inner.strip_suffix('"').unwrap_or(inner);
         if is_key {
             key = inner;
-        } else if !(KEPT.contains(&key) && inner.len() < 32) && !inner.is_empty() && inner != super::REDACTED {
+            at = to.max(from + 1);
+            continue;
+        }
+        let is_kept = inner.is_empty() || (KEPT.contains(&key) && inner.len() < 32);
+        if !is_kept && inner != super::REDACTED {
             copy.replace(text, from, to, "\"(redacted)\"");
         }
         at = to.max(from + 1);
