@@ -88,7 +88,8 @@ fn ends_open(text: &str, start: usize, broken: usize) -> bool {
 /// Writes a damaged document: no value of it stays but those by which a format is known, because what was to say which of them are secret
 /// may be missing.
 fn damaged(text: &str, start: usize, end: usize, copy: &mut Copy) {
-    const KEPT: [&str; 8] = ["format_version", "terraform_version", "version", "$schema", "kind", "apiVersion", "mode", "type"];
+    const KEPT: [&str; 9] =
+        ["format", "format_version", "terraform_version", "version", "$schema", "kind", "apiVersion", "mode", "type"];
     let bytes = text.as_bytes().get(..end).unwrap_or_default();
     let mut key = "";
     let mut at = start;

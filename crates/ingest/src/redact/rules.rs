@@ -141,6 +141,8 @@ impl<'t> Walk<'_, 't> {
             Kind::Array => tree.elements(i).for_each(|element| self.value(element, around)),
             Kind::Text => self.text(i, around),
             Kind::Alias if around.is_named => self.marks.mark(i),
+            // YAML leaves the quotes out
+            Kind::Number if around.is_named && !tree.meant.is_empty() && tree.text_of(i).len() >= 4 => self.marks.mark(i),
             _ => {}
         }
     }
@@ -310,6 +312,7 @@ fn is_whole(key: &str, seen: &Seen, by_type: &[&str]) -> bool {
         || (seen.is_sensitive && (VALUES.contains(&key) || key == "expression"))
         || (seen.is_secure && matches!(key, "value" | "Value" | "defaultValue" | "Default"))
         || (seen.is_instance && key == "private")
+        || (seen.is_secret_check && key == "resource")
         || (seen.is_gitleaks && matches!(key, "Match" | "Secret" | "Line" | "Fragment" | "Message"))
         || (seen.is_trufflehog && matches!(key, "Raw" | "Redacted" | "ExtraData" | "StructuredData"))
         || matches!(key, "secureValue" | "secure")
@@ -341,6 +344,8 @@ struct Seen {
     is_of_pulumi: bool,
     is_instance: bool,
     is_gitleaks: bool,
+    /// A check of checkov for secrets: its resource is the digest of one.
+    is_secret_check: bool,
     is_trufflehog: bool,
     is_run_of_secret_scanner: bool,
     has_mask: bool,
@@ -360,6 +365,7 @@ impl Seen {
                     seen.is_secure |= matches!(kind.to_ascii_lowercase().as_str(), "securestring" | "secureobject");
                     seen.kind = Some(kind);
                 }
+                "check_id" => seen.is_secret_check = tree.text_of(value).starts_with("CKV_SECRET_"),
                 "NoEcho" => seen.is_secure |= tree.is_true(value),
                 "address" if seen.kind.is_none() => seen.kind = type_in_address(&tree.text_of(value)),
                 "resourceId" | "id" if seen.kind.is_none() => seen.kind = type_in_id(&tree.text_of(value)),
