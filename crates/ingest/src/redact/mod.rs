@@ -8,6 +8,7 @@ mod marks;
 mod packed;
 mod plain;
 mod rules;
+mod seen;
 mod tree;
 mod write;
 mod xml;
