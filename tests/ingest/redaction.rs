@@ -132,6 +132,11 @@ const PLANTED: &[(&str, &str)] = &[
         "kubernetes list",
         r#"{"kind": "List", "items": [{"kind": "Secret", "data": {"a": "§"}, "metadata": {"annotations": {"kubectl.kubernetes.io/last-applied-configuration": "{\"kind\":\"Secret\",\"stringData\":{\"a\":\"§\"}}"}}}]}"#,
     ),
+    (
+        "a manifest among words",
+        "# How to\n\nApply this:\n\n    kind: Secret\n    data:\n      a: §\n      b: >\n        §\n    type: seen\n",
+    ),
+    ("damaged manifest", "kind: Secret\nstringData:\n  a: §\n  b: {§\nmetadata: [\n"),
     ("yaml alias", "x: &pw §\npassword: *pw\n"),
     (
         "helm",
@@ -173,6 +178,10 @@ const PLANTED: &[(&str, &str)] = &[
     (
         "checkov",
         r#"{"check_type": "terraform", "results": {"failed_checks": [{"check_id": "CKV_1", "check_name": "n", "file_path": "f", "file_line_range": [1, 2], "resource": "r", "code_block": [[1, "§"]], "fixed_definition": "§"}]}, "summary": {"checkov_version": "3"}}"#,
+    ),
+    (
+        "checkov secrets",
+        r#"{"check_type": "secrets", "results": {"failed_checks": [{"check_id": "CKV_SECRET_6", "check_name": "n", "file_path": "f", "file_line_range": [1, 2], "resource": "§"}]}, "summary": {"checkov_version": "3"}}"#,
     ),
     (
         "semgrep",
@@ -301,6 +310,7 @@ fn files_without_secrets_are_their_own_copies() {
 fn everything_outside_of_redacted_values_stays_byte_for_byte() {
     let text = "{ \"b\" : [1.0e5,\t\"\\u00e9\\/\"],\r\n  \"password\":\"hunter2\" , \"z\": {} }\r\n";
     assert_eq!(copy_of_text(text), text.replace("hunter2", REDACTED));
+    assert_eq!(copy_of_text("password: 123456\n"), "password: \"(redacted)\"\n");
     let yaml = "# head\na:   {password: hunter2, b: 'x'}   # tail\n";
     assert_eq!(copy_of_text(yaml), yaml.replace("hunter2", "\"(redacted)\""));
 }

@@ -6,7 +6,9 @@ mod shapes;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use references::is_reference;
-pub(crate) use shapes::{is_constant, secrets_in};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use shapes::is_constant;
+pub(crate) use shapes::secrets_in;
 
 use plumbline_text::shown;
 use std::borrow::Cow;

@@ -171,6 +171,10 @@ fn read_report(
         if is_secret {
             check.finding.message = check.finding.message.as_deref().map(|m| mask(m, true).into_owned());
         }
+        // the resource of a secret is its digest
+        if check.finding.rule_id.as_deref().is_some_and(|rule| rule.starts_with("CKV_SECRET_")) {
+            check.finding.resource = None;
+        }
         let list = if check.finding.status == FindingStatus::Open { "failed_checks" } else { "skipped_checks" };
         reading.keep(check.secret(is_secret), || report.place(&format!("results.{list}[{i}]"), at));
     }

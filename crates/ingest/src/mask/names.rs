@@ -64,7 +64,10 @@ const ENDINGS: &[&str] = &[
 ];
 
 /// Plain names that are secrets as a whole, though longer ones with the same end are none.
-const WHOLE: &[&str] = &["pass", "pat", "sas", "cookies", "psk", "bindpw", "authentication"];
+const WHOLE: &[&str] = &["cookies", "psk", "bindpw"];
+
+/// Last words of names of secrets that are parts of other words too: `DB_PASS`, but not `bypass`.
+const LAST_WORDS: &[&str] = &["pass", "pat", "sas"];
 
 /// Plain names that end like those of secrets, and hold none: pages of lists, marks of requests, names and ids of secrets.
 const HARMLESS: &[&str] = &[
@@ -95,7 +98,15 @@ pub(crate) fn holds_secret(name: &str) -> bool {
     let plain = plain(name);
     // an argument that is written and never kept ends with `_wo`
     let plain = plain.strip_suffix("wo").filter(|_| name.ends_with("wo")).unwrap_or(&plain);
-    !HARMLESS.contains(&plain) && (WHOLE.contains(&plain) || ENDINGS.iter().any(|end| plain.ends_with(end)))
+    let is_secret = WHOLE.contains(&plain) || ENDINGS.iter().any(|end| plain.ends_with(end));
+    !HARMLESS.contains(&plain) && (is_secret || LAST_WORDS.iter().any(|word| is_last_word(name, word)))
+}
+
+/// Whether the last of several words of a name is this one.
+fn is_last_word(name: &str, word: &str) -> bool {
+    let Some((before, last)) = name.len().checked_sub(word.len()).and_then(|at| name.split_at_checked(at)) else { return false };
+    let begins = last.starts_with(|c: char| c.is_ascii_uppercase()) && before.ends_with(|c: char| c.is_ascii_lowercase());
+    last.eq_ignore_ascii_case(word) && (begins || before.ends_with(['_', '-', '.']))
 }
 
 /// Parts of the names of outputs that announce a secret.
@@ -141,7 +152,9 @@ mod tests {
         ] {
             assert!(holds_secret(name), "{name}");
         }
-        for name in ["NextToken", "max_tokens", "secret_name", "token_url", "key", "password_policy", "compass", ""] {
+        for name in
+            ["NextToken", "max_tokens", "secret_name", "token_url", "key", "password_policy", "compass", "BYPASS", "Pass", ""]
+        {
             assert!(!holds_secret(name), "{name}");
         }
     }

@@ -30,8 +30,14 @@ pub(super) fn document(text: &str, depth: u32) -> Option<String> {
     (copy.n_values > 0).then(|| plain::edited(&copy.text).unwrap_or(copy.text))
 }
 
+/// Bytes of a manifest in a text: Kubernetes takes no larger one.
+const MAX_MANIFEST: usize = 4 << 20;
+
 /// Whether a text of several lines is a manifest of Kubernetes, or several.
 fn is_manifest(text: &str) -> bool {
     let has_line = |start: &str| text.lines().any(|line| line.starts_with(start));
-    text.contains('\n') && has_line("kind:") && (has_line("apiVersion:") || has_line("data:") || has_line("stringData:"))
+    text.len() <= MAX_MANIFEST
+        && text.contains('\n')
+        && has_line("kind:")
+        && (has_line("apiVersion:") || has_line("data:") || has_line("stringData:"))
 }

@@ -88,7 +88,8 @@ fn ends_open(text: &str, start: usize, broken: usize) -> bool {
 /// Writes a damaged document: no value of it stays but those by which a format is known, because what was to say which of them are secret
 /// may be missing.
 fn damaged(text: &str, start: usize, end: usize, copy: &mut Copy) {
-    const KEPT: [&str; 8] = ["format_version", "terraform_version", "version", "$schema", "kind", "apiVersion", "mode", "type"];
+    const KEPT: [&str; 9] =
+        ["format", "format_version", "terraform_version", "version", "$schema", "kind", "apiVersion", "mode", "type"];
     let bytes = text.as_bytes().get(..end).unwrap_or_default();
     let mut key = "";
     let mut at = start;
@@ -108,7 +109,11 @@ fn damaged(text: &str, start: usize, end: usize, copy: &mut Copy) {
         let inner = inner.strip_suffix('"').unwrap_or(inner);
         if is_key {
             key = inner;
-        } else if !(KEPT.contains(&key) && inner.len() < 32) && !inner.is_empty() && inner != super::REDACTED {
+            at = to.max(from + 1);
+            continue;
+        }
+        let is_kept = inner.is_empty() || (KEPT.contains(&key) && inner.len() < 32);
+        if !is_kept && inner != super::REDACTED {
             copy.replace(text, from, to, "\"(redacted)\"");
         }
         at = to.max(from + 1);

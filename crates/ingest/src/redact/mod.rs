@@ -8,6 +8,7 @@ mod marks;
 mod packed;
 mod plain;
 mod rules;
+mod seen;
 mod tree;
 mod write;
 mod xml;
@@ -84,7 +85,6 @@ fn copy_of(text: &str) -> Result<Option<Copy>, &'static str> {
     } else if !json::begins(text) && looks_like_yaml(text) && !TEXT_FORMATS.iter().any(|format| (format.fits)(text)) {
         match yaml::scan(text) {
             Some(tree) => json::document(&tree, None, 0, &mut copy),
-            None if is_broken_manifest(text) => return Err("it is damaged YAML that holds secrets: repair it first"),
             None => plain::damaged_yaml(text, &mut copy),
         }
         copy.keep_to(text, text.len());
@@ -93,14 +93,12 @@ fn copy_of(text: &str) -> Result<Option<Copy>, &'static str> {
             copy.text = edited;
             copy.n_values += 1;
         }
+    } else if !json::begins(text) && plain::holds_secret_manifest(text) {
+        // a manifest among other words, or one that is too large to be read
+        plain::damaged_yaml(text, &mut copy);
     } else {
         packed::refuse_signed(text)?;
         json::text(text, &mut copy);
     }
     Ok((copy.n_values > 0 && copy.text != text).then_some(copy))
-}
-
-/// Whether a text that is no whole YAML has the marks of a file that holds secrets.
-fn is_broken_manifest(text: &str) -> bool {
-    text.lines().any(|line| matches!(line.trim().trim_start_matches("- ").replace(['"', '\''], "").as_str(), "kind: Secret"))
 }

@@ -18,8 +18,20 @@ pub(super) fn edited(text: &str) -> Option<String> {
     super::write::edited(text, false)
 }
 
-/// Writes damaged YAML: a line whose key names a secret loses its value, and the lines below that belong to it theirs.
+/// Whether a text that is no YAML holds a manifest of a Secret.
+pub(super) fn holds_secret_manifest(text: &str) -> bool {
+    let is_kind = |line: &str| {
+        let entry = line.trim_start_matches(|c: char| !c.is_ascii_alphabetic()).trim_end();
+        let (key, value) = entry.split_once(':').unwrap_or_default();
+        key.trim_end_matches(['"', '\'']) == "kind" && value.trim().trim_matches(['"', '\'', ',']) == "Secret"
+    };
+    text.lines().any(is_kind)
+}
+
+/// Writes damaged YAML: a line whose key names a secret loses its value, and the lines below that belong to it theirs. So do the data of
+/// a Secret of Kubernetes.
 pub(super) fn damaged_yaml(text: &str, copy: &mut Copy) {
+    let is_manifest = holds_secret_manifest(text);
     let mut at = 0;
     // how far the key is indented whose value goes on below
     let mut block: Option<usize> = None;
@@ -43,7 +55,8 @@ pub(super) fn damaged_yaml(text: &str, copy: &mut Copy) {
         };
         let key = key.trim_matches(['"', '\'', ' ']);
         let value_at = end - value.trim_start().len();
-        if holds_secret(key) {
+        let is_data = is_manifest && matches!(key, "data" | "stringData" | "binaryData");
+        if holds_secret(key) || is_data {
             block = Some(from - start);
             if !value.trim().is_empty() && !value.trim().starts_with(['|', '>']) {
                 put(text, value_at, end, copy);

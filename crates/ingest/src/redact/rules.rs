@@ -2,10 +2,11 @@
 
 use super::fields::{QUOTES, WORDS, of_type, quotes_of, quotes_secrets};
 use super::marks::Marks;
+use super::seen::Seen;
 use super::tree::{Kind, Tree};
 use super::write::{Edits, edited, without_path};
+use crate::mask::is_constant;
 use crate::mask::names::{holds_secret, output_may_be_secret, plain};
-use crate::mask::{is_constant, is_secret_scanner};
 use plumbline_domain::Format;
 use std::collections::HashSet;
 
@@ -36,7 +37,7 @@ const VALUES: &[&str] = &[
 ];
 
 /// Keys of names and of the values that stand beside them.
-const NAME_KEYS: &[&str] =
+pub(super) const NAME_KEYS: &[&str] =
     &["name", "Name", "key", "Key", "ParameterKey", "OutputKey", "header", "path", "PropertyPath", "variable"];
 const VALUE_KEYS: &[&str] = &[
     "value",
@@ -55,7 +56,7 @@ const VALUE_KEYS: &[&str] = &[
 ];
 
 /// The mark of a secret in the files of Pulumi.
-const PULUMI: &str = "4dabf18193072939515e22adb298388d";
+pub(super) const PULUMI: &str = "4dabf18193072939515e22adb298388d";
 
 /// What is known of a value by what stands around it.
 #[derive(Clone, Copy, Debug)]
@@ -141,6 +142,8 @@ impl<'t> Walk<'_, 't> {
             Kind::Array => tree.elements(i).for_each(|element| self.value(element, around)),
             Kind::Text => self.text(i, around),
             Kind::Alias if around.is_named => self.marks.mark(i),
+            // YAML leaves the quotes out
+            Kind::Number if around.is_named && !tree.meant.is_empty() && tree.text_of(i).len() >= 4 => self.marks.mark(i),
             _ => {}
         }
     }
@@ -310,6 +313,7 @@ fn is_whole(key: &str, seen: &Seen, by_type: &[&str]) -> bool {
         || (seen.is_sensitive && (VALUES.contains(&key) || key == "expression"))
         || (seen.is_secure && matches!(key, "value" | "Value" | "defaultValue" | "Default"))
         || (seen.is_instance && key == "private")
+        || (seen.is_secret_check && key == "resource")
         || (seen.is_gitleaks && matches!(key, "Match" | "Secret" | "Line" | "Fragment" | "Message"))
         || (seen.is_trufflehog && matches!(key, "Raw" | "Redacted" | "ExtraData" | "StructuredData"))
         || matches!(key, "secureValue" | "secure")
@@ -329,73 +333,6 @@ fn is_quote_of(format: Format, key: &str, around: Around<'_>) -> bool {
         (Format::HelmStatus, "values") => around.key == "chart",
         _ => quotes_of(format).contains(&key),
     }
-}
-
-/// What the keys of an object say about it, seen once.
-#[derive(Debug, Default)]
-struct Seen {
-    kind: Option<String>,
-    is_secret_manifest: bool,
-    is_sensitive: bool,
-    is_secure: bool,
-    is_of_pulumi: bool,
-    is_instance: bool,
-    is_gitleaks: bool,
-    is_trufflehog: bool,
-    is_run_of_secret_scanner: bool,
-    has_mask: bool,
-    has_name: bool,
-}
-
-impl Seen {
-    fn of(tree: &Tree<'_>, i: usize) -> Self {
-        let mut seen = Seen::default();
-        let (mut has_rule, mut has_match, mut has_raw) = (false, false, false);
-        for (key, value) in tree.pairs(i) {
-            match tree.text_of(key).as_ref() {
-                "kind" => seen.is_secret_manifest |= matches!(tree.text_of(value).as_ref(), "Secret" | "SecretList"),
-                "sensitive" | "secret" | "is_secret" | "isSecret" => seen.is_sensitive |= tree.is_true(value),
-                "type" | "Type" | "ResourceType" => {
-                    let kind = tree.text_of(value).into_owned();
-                    seen.is_secure |= matches!(kind.to_ascii_lowercase().as_str(), "securestring" | "secureobject");
-                    seen.kind = Some(kind);
-                }
-                "NoEcho" => seen.is_secure |= tree.is_true(value),
-                "address" if seen.kind.is_none() => seen.kind = type_in_address(&tree.text_of(value)),
-                "resourceId" | "id" if seen.kind.is_none() => seen.kind = type_in_id(&tree.text_of(value)),
-                "before_sensitive" | "after_sensitive" | "sensitive_values" => seen.has_mask = true,
-                "sensitive_attributes" => (seen.has_mask, seen.is_instance) = (true, true),
-                "schema_version" | "index_key" => seen.is_instance = true,
-                "RuleID" | "Rule" => has_rule = true,
-                "Match" | "Secret" => has_match = true,
-                "DetectorName" => has_raw = true,
-                "tool" => seen.is_run_of_secret_scanner |= is_run_of_secret_scanner(tree, value),
-                PULUMI => seen.is_of_pulumi = true,
-                key if NAME_KEYS.contains(&key) => seen.has_name = true,
-                _ => {}
-            }
-        }
-        seen.is_gitleaks = has_rule && has_match;
-        seen.is_trufflehog = has_raw;
-        seen
-    }
-}
-
-fn is_run_of_secret_scanner(tree: &Tree<'_>, tool: usize) -> bool {
-    let name = tree.get(tool, "driver").and_then(|driver| tree.get(driver, "name"));
-    name.is_some_and(|name| is_secret_scanner(&tree.text_of(name)))
-}
-
-/// The type in an address of Terraform: `random_password` of `module.a["x"].random_password.db[0]`.
-fn type_in_address(address: &str) -> Option<String> {
-    let plain = crate::resources::without_instances(address);
-    plain.rsplit('.').nth(1).map(str::to_owned)
-}
-
-/// The type in an id of Azure.
-fn type_in_id(id: &str) -> Option<String> {
-    let kind = crate::resources::kind_of_arm_id(id);
-    (!kind.is_empty()).then_some(kind)
 }
 
 /// Whether what stands under a key are outputs, by name.

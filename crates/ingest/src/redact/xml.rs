@@ -19,17 +19,20 @@ pub(super) fn text(text: &str, copy: &mut Copy) {
     while let Some(open) = text.get(at..).and_then(|rest| rest.find('<')).map(|n| n + at) {
         words(text, at..open, &element, quotes_secrets, copy);
         let rest = text.get(open..).unwrap_or_default();
-        let (length, is_words) = if let Some(inner) = rest.strip_prefix("<![CDATA[") {
-            (inner.find("]]>").map(|n| n + 9), true)
-        } else if let Some(inner) = rest.strip_prefix("<!--") {
-            (inner.find("-->").map(|n| n + 4), true)
-        } else {
-            (end_of_tag(rest), false)
+        // what is left of a section that is cut is all words
+        let section = |open_len: usize, close: &str| {
+            let inner = rest.get(open_len..).unwrap_or_default().find(close);
+            let end = inner.map_or(rest.len(), |n| open_len + n);
+            (open + open_len..open + end, open + end + inner.map_or(0, |_| close.len()))
         };
-        let end = open + length.unwrap_or(rest.len());
-        if is_words {
-            let skipped = if rest.starts_with("<!--") { 4 } else { 9 };
-            words(text, open + skipped..end, &element, quotes_secrets, copy);
+        let section = match rest {
+            _ if rest.starts_with("<![CDATA[") => Some(section(9, "]]>")),
+            _ if rest.starts_with("<!--") => Some(section(4, "-->")),
+            _ => None,
+        };
+        let end = section.as_ref().map_or_else(|| open + end_of_tag(rest).unwrap_or(rest.len()), |(_, end)| *end);
+        if let Some((at, _)) = section {
+            words(text, at, &element, quotes_secrets, copy);
         } else {
             let name = rest.get(1..).unwrap_or_default();
             let name = name.split(|c: char| !(c.is_alphanumeric() || "-_.:/".contains(c))).next().unwrap_or_default();

@@ -7,7 +7,9 @@ mod keys;
 mod network;
 
 pub(super) use change_set::give_change_set;
-pub(super) use keys::{is_filled_in_elsewhere, is_secret_value, reference_in};
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) use keys::is_secret_value;
+pub(super) use keys::{is_filled_in_elsewhere, reference_in};
 
 use super::json::Json;
 use super::places::Places;

@@ -8,7 +8,9 @@ mod origins;
 mod walk;
 
 pub(crate) use forms::reference_in;
-pub(crate) use names::{is_filled_in_elsewhere, is_secret_value};
+pub(crate) use names::is_filled_in_elsewhere;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use names::is_secret_value;
 
 use super::super::json::Json;
 use super::{Places, Resources, without_instances};
