@@ -3,9 +3,9 @@
 use super::args::{Failure, time_of, value_of};
 use super::clock;
 use super::input::{in_words, name_of, policy_from_file, read_file};
+use super::terminal::{print, tell};
 use super::tree::files_below;
 use super::whole_file::{may_write, write_whole};
-use super::terminal::{print, tell};
 use plumbline_domain::Instant;
 use plumbline_gate::{AtHand, Bundle, Intake, Kept, Root, bundle, checks_json, index_json};
 use plumbline_ingest::{index_from_json, sha256_hex};
@@ -88,19 +88,23 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if let (Some(at), Some(newest)) = (generated_at, plan.newest)
         && at < newest
     {
-        tell(&format!("warning: the data set is dated {}, but its newest record {}: the page ignores later records",
+        tell(&format!(
+            "warning: the data set is dated {}, but its newest record {}: the page ignores later records",
             at.to_rfc3339(),
-            newest.to_rfc3339()));
+            newest.to_rfc3339()
+        ));
     }
     write(&out, &plan, &Parts { files: &files, kept: &kept, title, policy_text, generated_at, standing, force })?;
     for left in &plan.left_out {
         tell(&format!("{}: {}: {}", if left.is_fault { "error" } else { "note" }, left.path, left.why));
     }
-    tell(&format!("{} gate reports, {} verifications, {} artifacts in {}",
+    tell(&format!(
+        "{} gate reports, {} verifications, {} artifacts in {}",
         plan.records.0,
         plan.records.1,
         plan.copies.len(),
-        out.display()));
+        out.display()
+    ));
     print(&name_of(&out.join("index.json")));
     Ok(if plan.left_out.iter().any(|l| l.is_fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }

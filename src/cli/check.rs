@@ -3,8 +3,8 @@
 use super::args::{Failure, time_of};
 use super::clock;
 use super::input::{policy_for, read_paths, tell_diagnostics};
-use super::whole_file::write_whole;
 use super::terminal::{commands, document, tell};
+use super::whole_file::write_whole;
 use plumbline_assess::Assessment;
 use plumbline_gate::{Annotations, Check, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
 use std::path::{Path, PathBuf};

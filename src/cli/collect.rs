@@ -5,10 +5,10 @@ mod options;
 
 use super::args::Failure;
 use super::input::{name_of, policy_for, read_file};
+use super::terminal::{print, tell};
 use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
-use super::terminal::{print, tell};
 use files::{Place, below, offered, other_gates};
 use options::{Options, options};
 use plumbline_domain::{Gate, Instant};
@@ -123,8 +123,8 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     };
     let (policy, policy_sha256) = policy_for(o.policy.as_deref(), &[])?;
     let report_path = below(&data, &out).unwrap_or_else(|| name_of(&out));
-    let Collected { report, notes } = collect(&draft, &policy, &policy_sha256, &report_path)
-        .map_err(|errors| Failure::Unusable(errors.join("\n")))?;
+    let Collected { report, notes } =
+        collect(&draft, &policy, &policy_sha256, &report_path).map_err(|errors| Failure::Unusable(errors.join("\n")))?;
     for note in &notes {
         tell(&format!("note: {}", visible(note)));
     }

@@ -20,8 +20,8 @@ mod verify;
 mod whole_file;
 
 use args::Failure;
-use terminal::document;
 use std::process::ExitCode;
+use terminal::document;
 
 /// The name and version of this program, as records name it.
 pub const VERSION: &str = concat!("plumbline ", env!("CARGO_PKG_VERSION"));

@@ -68,7 +68,11 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     if let (Some(since), Some(until)) = (selection.since, selection.until)
         && since > until
     {
-        tell(&format!("warning: --since {} is after --until {}, so no change is counted", since.to_rfc3339(), until.to_rfc3339()));
+        tell(&format!(
+            "warning: --since {} is after --until {}, so no change is counted",
+            since.to_rfc3339(),
+            until.to_rfc3339()
+        ));
     }
     let (policy, policy_sha256) = policy_for(policy.as_deref(), &paths)?;
     let dataset = read_paths(&paths, policy, policy_sha256)?.into_dataset(now.unwrap_or_else(clock));

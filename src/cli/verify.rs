@@ -3,10 +3,10 @@
 use super::args::{Failure, no_choice, time_of};
 use super::input::{policy_for, read_file, read_paths};
 use super::shell::{Ran, run_command};
+use super::terminal::{document, tell};
 use super::tree::{files_below, inputs_of};
 use super::whole_file::{may_write, write_whole};
 use super::{clock, git};
-use super::terminal::{document, tell};
 use plumbline_domain::{Gate, Instant};
 use plumbline_gate::words::verify as words;
 use plumbline_gate::{

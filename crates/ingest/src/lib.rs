@@ -80,7 +80,7 @@ pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static 
 pub use parse::RecordText;
 #[cfg(not(target_arch = "wasm32"))]
 pub use reader::offered;
+pub use reader::{Prepared, Reader, examine, prepare};
 #[cfg(not(target_arch = "wasm32"))]
 pub use redact::{REDACTED, Redaction, redact};
-pub use reader::{Prepared, Reader, examine, prepare};
 pub use source::{Source, sha256_hex};

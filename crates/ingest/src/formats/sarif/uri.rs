@@ -31,7 +31,8 @@ pub(super) struct Bases {
 impl Bases {
     /// Follows each base to its end.
     pub fn of(locations: &[(Cow<'_, str>, ArtifactLocation<'_>)]) -> Self {
-        let stated: HashMap<&str, &ArtifactLocation<'_>> = locations.iter().map(|(id, location)| (id.as_ref(), location)).collect();
+        let stated: HashMap<&str, &ArtifactLocation<'_>> =
+            locations.iter().map(|(id, location)| (id.as_ref(), location)).collect();
         let mut bases = Bases::default();
         for (id, location) in locations {
             let mut parts = Vec::new();
@@ -160,7 +161,13 @@ fn plain(path: &str) -> String {
             _ => parts.push(part),
         }
     }
-    let start = if path.starts_with("//") { "//" } else if path.starts_with('/') { "/" } else { "" };
+    let start = if path.starts_with("//") {
+        "//"
+    } else if path.starts_with('/') {
+        "/"
+    } else {
+        ""
+    };
     format!("{start}{}", parts.join("/"))
 }
 
@@ -217,7 +224,8 @@ mod tests {
     fn what_is_no_path_stays_text() {
         let bases = bases();
         let path = |uri| bases.path(&at(uri, None), &[]).unwrap();
-        for text in ["javascript:alert(1)", "https://example.com/a%20b", "a%00b", "a%0ab", "%ff", "%zz", "%", "../../etc/passwd"] {
+        for text in ["javascript:alert(1)", "https://example.com/a%20b", "a%00b", "a%0ab", "%ff", "%zz", "%", "../../etc/passwd"]
+        {
             assert_eq!(path(text), text);
         }
         assert_eq!(path("%2e%2e/x"), "../x");
