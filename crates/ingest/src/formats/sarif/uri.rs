@@ -16,8 +16,8 @@ pub(super) struct ArtifactLocation<'a> {
 /// How many bases are followed, one from another.
 const MAX_BASES: usize = 8;
 
-/// Bytes of a path that is shown. What all results share would otherwise be kept once for each.
-const MAX_PATH: usize = 1_000;
+/// Bytes of a base, and characters of a path.
+const MAX_PATH: usize = crate::cut::MAX_SHARED;
 
 /// What `uriBaseId` stands for, worked out once for a run.
 #[derive(Debug, Default)]
