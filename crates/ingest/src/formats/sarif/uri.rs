@@ -50,7 +50,7 @@ impl Bases {
             if path.len() > MAX_PATH {
                 continue;
             }
-            if is_absolute(&path) && path.trim_matches('/') != "" {
+            if is_absolute(&path) && !path.trim_matches('/').is_empty() {
                 bases.roots.push(path.trim_end_matches('/').to_owned());
             }
             bases.by_id.insert(id.to_string(), path);
