@@ -168,3 +168,39 @@ fn a_line_that_is_missing_or_stands_there_twice_is_answered() {
         }
     }
 }
+
+#[test]
+fn a_file_whose_author_shows_two_values_of_a_key_proves_nothing_in_any_json_format() {
+    let (policy, _) = default_policy();
+    let nobody = BTreeMap::new();
+    let mut n = 0;
+    for sample in samples().filter(|s| s.syntax() == Syntax::Json && s.text().starts_with('{')) {
+        // the first key once more, with something else
+        let text = sample.text();
+        let key = text.split('"').nth(1).unwrap();
+        let twice = format!("{{\"x\": [1], \"x\": [2], \"{key}\"{}", text.split_once(&format!("\"{key}\"")).unwrap().1);
+        for artifact_type in types_of(sample, &policy) {
+            let (_, content) = offered(Source::new("artifact", twice.clone().into_bytes()), &policy, artifact_type);
+            let question = Question {
+                artifact_type,
+                content: &content,
+                before: None,
+                with: &[],
+                plan: None,
+                log: None,
+                outcome: Outcome::Passed,
+                mode: Mode::Enforce,
+                deployed_at: None,
+                justifications: &nobody,
+                policy: &policy,
+                explains: true,
+            };
+            let weighed = weigh(&question, accepts(artifact_type, &content, None));
+            let holding: Vec<_> =
+                weighed.answers.iter().filter(|(_, a)| a.outcome == plumbline_domain::ProbeOutcome::Holds).collect();
+            assert!(holding.is_empty(), "{} as {}: {holding:?}", sample.format, artifact_type.id);
+            n += 1;
+        }
+    }
+    assert!(n > 50, "{n}");
+}

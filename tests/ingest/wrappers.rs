@@ -87,17 +87,19 @@ fn a_list_that_is_none_costs_no_finding_in_silence() {
         ("snyk-json", r#"{"projectName": "p", "ok": false, "vulnerabilities": {"0": {}}}"#, "vulnerabilities"),
         ("kics-json", r#"{"files_scanned": 1, "queries": [{"query_id": "q", "files": {"0": {}}}]}"#, "files"),
         ("terraform-state", r#"{"format_version": "1.0", "values": {"root_module": {"resources": {"0": {}}}}}"#, "resources"),
+    ];
+    // a list beside something that is none: the list is read, and the file proves nothing
+    for (format, text) in [
         (
             "azure-role-assignment",
             r#"{"before": [], "after": [{"roleDefinitionName": "Owner", "principalId": "p", "scope": "/"}], "after": {}}"#,
-            "after",
         ),
-        (
-            "asff-json",
-            r#"{"Findings": [{"SchemaVersion": "2018-10-08", "ProductArn": "a", "Id": "i"}], "Findings": {}}"#,
-            "Findings",
-        ),
-    ];
+        ("asff-json", r#"{"Findings": [{"SchemaVersion": "2018-10-08", "ProductArn": "a", "Id": "i"}], "Findings": {}}"#),
+    ] {
+        let receipt = inspect(text.as_bytes());
+        assert_eq!((receipt.format.id(), receipt.items), (format, 1));
+        assert!(words(&receipt, DiagnosticSeverity::Warning)[0].ends_with("the file proves nothing"), "{format}");
+    }
     for (format, text, key) in cases {
         let receipt = inspect(text.as_bytes());
         let told = errors(&receipt);
@@ -113,7 +115,7 @@ fn a_key_that_stands_twice_is_said_with_its_place() {
     let receipt = inspect(text.as_bytes());
     assert_eq!((receipt.format.id(), receipt.items), ("kics-json", 1));
     let told = words(&receipt, DiagnosticSeverity::Warning);
-    assert_eq!(told, ["2:66: duplicate key \"files\": the file proves nothing"]);
+    assert_eq!(told, ["2:64: duplicate key \"files\": the file proves nothing"]);
     let twice = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t"}}, "results": [{"message": {"text": "a"}}], "results": []}]}"#;
     assert_eq!(inspect(twice.as_bytes()).open, 1);
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that the README names, measured on this machine. Nothing here passes or fails.
 
+mod doubling;
 mod formats;
 mod grown;
 mod machine;
@@ -32,8 +33,8 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     let only = option(&mut arguments, "--only")?;
     let megabytes = number(&mut arguments, "--megabytes")?;
     finish(arguments)?;
-    if let Some(name) = only.as_deref().filter(|name| !["page", "filter", "score", "formats"].contains(name)) {
-        return Err(format!("there is no figure `{name}`; there are page, filter, score and formats"));
+    if let Some(name) = only.as_deref().filter(|name| !["page", "filter", "score", "formats", "doubling"].contains(name)) {
+        return Err(format!("there is no figure `{name}`; there are page, filter, score, formats and doubling"));
     }
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
 
@@ -51,6 +52,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     }
     if wanted("formats") {
         formats::measure(&folder, megabytes.unwrap_or(formats::MEGABYTES))?;
+    }
+    if wanted("doubling") {
+        doubling::measure(&command_line()?, &folder, megabytes.unwrap_or(doubling::MEGABYTES))?;
     }
     Ok(())
 }

@@ -35,7 +35,9 @@ impl Loss {
             | K::PolicyError
             | K::UnreadPolicyKey => Loss::Nothing,
             // a tool's file: the item that names it fails
-            K::Malformed | K::DuplicateKey | K::ToolReport | K::MoreFindings | K::LinesBefore | K::EmptyList | K::MoreErrors => Loss::Nothing,
+            K::Malformed | K::DuplicateKey | K::ToolReport | K::MoreFindings | K::LinesBefore | K::EmptyList | K::MoreErrors => {
+                Loss::Nothing
+            }
             // left aside by rule, on every machine alike
             K::NotFollowed | K::TooLarge | K::LeftOut => Loss::Nothing,
             // titles, names, statements and reviews fail nothing

@@ -103,14 +103,16 @@ fn latin_9(byte: u8) -> char {
 /// A character of windows-1252; the five bytes that it leaves out are controls, as browsers read them.
 fn windows_1252(byte: u8) -> char {
     const FROM_80: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•',
-        '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“',
+        '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     byte.checked_sub(0x80).and_then(|at| FROM_80.get(usize::from(at)).copied()).unwrap_or(byte.into())
 }
 
 fn utf8(bytes: &[u8], skipped: usize) -> Result<Cow<'_, str>, NotText> {
-    std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|e| NotText::Invalid { at: skipped + e.valid_up_to(), encoding: "UTF-8" })
+    std::str::from_utf8(bytes)
+        .map(Cow::Borrowed)
+        .map_err(|e| NotText::Invalid { at: skipped + e.valid_up_to(), encoding: "UTF-8" })
 }
 
 fn utf16(bytes: &[u8], skipped: usize, encoding: &'static str, unit: fn([u8; 2]) -> u16) -> Result<Cow<'static, str>, NotText> {
@@ -152,7 +154,10 @@ mod tests {
     #[test]
     fn a_lone_surrogate_and_an_odd_byte_are_named_by_their_place() {
         // FF FE, then "A" (41 00), then a high surrogate (00 D8) without its second half: byte 4
-        assert_eq!(text_from_bytes(&[0xFF, 0xFE, 0x41, 0, 0, 0xD8, 0x41, 0]), Err(NotText::Invalid { at: 4, encoding: "UTF-16LE" }));
+        assert_eq!(
+            text_from_bytes(&[0xFF, 0xFE, 0x41, 0, 0, 0xD8, 0x41, 0]),
+            Err(NotText::Invalid { at: 4, encoding: "UTF-16LE" })
+        );
         assert_eq!(text_from_bytes(&[0xFF, 0xFE, 0x41]), Err(NotText::Invalid { at: 2, encoding: "UTF-16LE" }));
     }
 

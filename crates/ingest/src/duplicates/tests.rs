@@ -65,7 +65,9 @@ fn findings_hidden_behind_an_empty_list_count_and_the_file_proves_nothing() {
 #[test]
 fn a_resource_hidden_behind_a_second_list_of_changes_counts() {
     let delete = r#"{"address": "a.b", "mode": "managed", "type": "a", "name": "b", "change": {"actions": ["delete"]}}"#;
-    let text = format!(r#"{{"format_version": "1.2", "terraform_version": "1", "resource_changes": [{delete}], "resource_changes": []}}"#);
+    let text = format!(
+        r#"{{"format_version": "1.2", "terraform_version": "1", "resource_changes": [{delete}], "resource_changes": []}}"#
+    );
     let parsed = crate::parse::parse(text.as_bytes(), &default_policy().0);
     assert_eq!(parsed.summary.items, 1);
     assert!(parsed.facts.ambiguity.is_some());

@@ -19,16 +19,70 @@ pub(super) enum Choice {
 
 /// Words that say that something is not in order.
 const BAD: [&str; 30] = [
-    "alarm", "alerting", "active", "blocked", "cancelled", "canceled", "critical", "degraded", "deny", "denied", "drifted", "error",
-    "errored", "fail", "failed", "failure", "fatal", "firing", "in_progress", "missing", "new", "noncompliant", "non_compliant",
-    "non-compliant", "open", "outofsync", "pending", "rejected", "triggered", "underreview",
+    "alarm",
+    "alerting",
+    "active",
+    "blocked",
+    "cancelled",
+    "canceled",
+    "critical",
+    "degraded",
+    "deny",
+    "denied",
+    "drifted",
+    "error",
+    "errored",
+    "fail",
+    "failed",
+    "failure",
+    "fatal",
+    "firing",
+    "in_progress",
+    "missing",
+    "new",
+    "noncompliant",
+    "non_compliant",
+    "non-compliant",
+    "open",
+    "outofsync",
+    "pending",
+    "rejected",
+    "triggered",
+    "underreview",
 ];
 
 /// Words that say that something is in order, or that nobody has to care.
 const GOOD: [&str; 30] = [
-    "absent", "accepted", "allow", "allowed", "approved", "complete", "completed", "compliant", "done", "fixed", "good", "healthy",
-    "ignored", "inactive", "in_sync", "normal", "notapplicable", "ok", "pass", "passed", "resolved", "skip", "skipped", "succeeded",
-    "success", "successful", "suppressed", "synced", "unchanged", "waived",
+    "absent",
+    "accepted",
+    "allow",
+    "allowed",
+    "approved",
+    "complete",
+    "completed",
+    "compliant",
+    "done",
+    "fixed",
+    "good",
+    "healthy",
+    "ignored",
+    "inactive",
+    "in_sync",
+    "normal",
+    "notapplicable",
+    "ok",
+    "pass",
+    "passed",
+    "resolved",
+    "skip",
+    "skipped",
+    "succeeded",
+    "success",
+    "successful",
+    "suppressed",
+    "synced",
+    "unchanged",
+    "waived",
 ];
 
 /// Keys whose yes is the worse; parts of names, in lower case.
@@ -129,14 +183,18 @@ fn word(value: &str) -> String {
 
 /// What several lists or objects hold, in one. The last keeps its lines; the others stood elsewhere.
 fn joined(values: &[(Kind, &str)], open: char, close: char) -> String {
-    let inside = |value: &str| {
-        value.trim().strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).unwrap_or_default().to_owned()
-    };
+    let inside =
+        |value: &str| value.trim().strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).unwrap_or_default().to_owned();
     let Some(((_, last), others)) = values.split_last() else { return format!("{open}{close}") };
     let others = others.iter().map(|(_, value)| super::on_one_line(&inside(value)));
     let mut parts: Vec<String> = others.filter(|part| !part.trim().is_empty()).collect();
     let last = inside(last);
-    let blank = if last.trim().is_empty() { last } else { parts.push(last); String::new() };
+    let blank = if last.trim().is_empty() {
+        last
+    } else {
+        parts.push(last);
+        String::new()
+    };
     format!("{open}{}{blank}{close}", parts.join(","))
 }
 

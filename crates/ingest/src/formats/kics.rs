@@ -4,6 +4,7 @@ use super::super::json::Json;
 use super::super::mask::mask;
 use super::super::places::Places;
 use super::{Found, Reading, Refusal, Shape, count_of, covered, finding, line_of, list, scan_by, severity, tree};
+use crate::cut::{MAX_SHARED, cut};
 use plumbline_domain::{DiagnosticKind, Finding, Location, Place};
 
 /// Whether a document is one.
@@ -22,11 +23,14 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     reading.tool = Some(document.text_of("kics_version").map_or_else(|| "kics".to_owned(), |v| format!("kics {v}")));
     let places = Places::of(text);
     for (q, query) in queries.iter().enumerate() {
+        // all places of a query share these
+        let rule_id = query.text_of("query_id").map(|id| cut(id, MAX_SHARED));
+        let message = query.text_of("query_name").map(|name| mask(cut(name, MAX_SHARED), false));
         for (i, place) in list(query, "files", &mut reading.log).iter().enumerate() {
             reading.items += 1;
             let finding = Finding {
-                rule_id: query.text_of("query_id").map(str::to_owned),
-                message: query.text_of("query_name").map(|m| mask(m, false).into_owned()),
+                rule_id: rule_id.map(str::to_owned),
+                message: message.as_deref().map(str::to_owned),
                 resource: place
                     .text_of("resource_name")
                     .or_else(|| place.text_of("search_key"))

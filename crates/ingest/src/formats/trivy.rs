@@ -4,6 +4,7 @@ use super::super::json::Json;
 use super::super::mask::mask;
 use super::super::places::Places;
 use super::{Found, Reading, Refusal, Shape, count_of, finding, line_of, list, scan_by, severity, short, stated, tree};
+use crate::cut::{MAX_SHARED, cut};
 use crate::times::time;
 use plumbline_domain::{Covered, Finding, FindingStatus, Location, Place, Scan, ScanRun};
 
@@ -88,7 +89,8 @@ fn read_result(result: &Json<'_>, path: &str, places: &Places<'_>, reading: &mut
             *totals.checks.get_or_insert(0) += n;
         }
     }
-    let target = result.text_of("Target");
+    // all findings of the target share it
+    let target = result.text_of("Target").map(|target| cut(target, MAX_SHARED));
     let found = |item: &Json<'_>, rule: &[&str], words: &[&str]| {
         let first = |keys: &[&str]| keys.iter().find_map(|k| item.text_of(k)).map(str::to_owned);
         Finding {

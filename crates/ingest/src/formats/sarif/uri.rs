@@ -16,8 +16,8 @@ pub(super) struct ArtifactLocation<'a> {
 /// How many bases are followed, one from another.
 const MAX_BASES: usize = 8;
 
-/// Bytes of a path that is shown. What all results share would otherwise be kept once for each.
-const MAX_PATH: usize = 1_000;
+/// Bytes of a base, and characters of a path.
+const MAX_PATH: usize = crate::cut::MAX_SHARED;
 
 /// What `uriBaseId` stands for, worked out once for a run.
 #[derive(Debug, Default)]
@@ -31,7 +31,8 @@ pub(super) struct Bases {
 impl Bases {
     /// Follows each base to its end.
     pub fn of(locations: &[(Cow<'_, str>, ArtifactLocation<'_>)]) -> Self {
-        let stated: HashMap<&str, &ArtifactLocation<'_>> = locations.iter().map(|(id, location)| (id.as_ref(), location)).collect();
+        let stated: HashMap<&str, &ArtifactLocation<'_>> =
+            locations.iter().map(|(id, location)| (id.as_ref(), location)).collect();
         let mut bases = Bases::default();
         for (id, location) in locations {
             let mut parts = Vec::new();
@@ -49,7 +50,7 @@ impl Bases {
             if path.len() > MAX_PATH {
                 continue;
             }
-            if is_absolute(&path) && path.trim_matches('/') != "" {
+            if is_absolute(&path) && !path.trim_matches('/').is_empty() {
                 bases.roots.push(path.trim_end_matches('/').to_owned());
             }
             bases.by_id.insert(id.to_string(), path);
@@ -160,7 +161,13 @@ fn plain(path: &str) -> String {
             _ => parts.push(part),
         }
     }
-    let start = if path.starts_with("//") { "//" } else if path.starts_with('/') { "/" } else { "" };
+    let start = if path.starts_with("//") {
+        "//"
+    } else if path.starts_with('/') {
+        "/"
+    } else {
+        ""
+    };
     format!("{start}{}", parts.join("/"))
 }
 
@@ -217,7 +224,8 @@ mod tests {
     fn what_is_no_path_stays_text() {
         let bases = bases();
         let path = |uri| bases.path(&at(uri, None), &[]).unwrap();
-        for text in ["javascript:alert(1)", "https://example.com/a%20b", "a%00b", "a%0ab", "%ff", "%zz", "%", "../../etc/passwd"] {
+        for text in ["javascript:alert(1)", "https://example.com/a%20b", "a%00b", "a%0ab", "%ff", "%zz", "%", "../../etc/passwd"]
+        {
             assert_eq!(path(text), text);
         }
         assert_eq!(path("%2e%2e/x"), "../x");

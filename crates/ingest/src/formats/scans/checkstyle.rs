@@ -1,5 +1,6 @@
 //! Checkstyle's XML, which many linters write. It names no tool; the ids of its rules may.
 
+use crate::cut::{MAX_SHARED, cut};
 use crate::formats::xml::{Event, Xml, XmlError};
 use crate::formats::{Found, Reading, ToolByRules, finding, severity, short};
 use crate::mask::mask;
@@ -24,7 +25,8 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
         match tag.name() {
             "file" => {
                 n_files += 1;
-                file = of("name").map(Cow::into_owned);
+                // all errors of the file share it
+                file = of("name").map(|name| cut(&name, MAX_SHARED).to_owned());
             }
             "error" => {
                 let rule = of("source").or_else(|| of("rule")).map(Cow::into_owned);
