@@ -337,6 +337,6 @@ fn what_the_command_says_steers_no_terminal() {
     let (data, checkout) = data("attack-terminal", &command);
     let output = verify(&data, &checkout, &["--by", "u-2"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(stderr(&output).contains("\n  > a [2Jb c\n"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("\n  > a\\u{1b}[2Jb\\rc\n"), "{}", stderr(&output));
     assert!(!stderr(&output).contains(['\u{1b}', '\r']));
 }
