@@ -50,16 +50,9 @@ pub fn name_key(name: &str) -> Cow<'_, str> {
     Cow::Owned(key)
 }
 
-/// White space, control and format characters, and whatever else leaves no mark: Unicode's default ignorable code points, blank
-/// fillers, tags.
+/// White space, whatever is not seen, and blank patterns.
 fn is_unseen(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d159}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+    c.is_whitespace() || plumbline_text::is_invisible(c) || c == '\u{2800}'
 }
 
 /// Small letters that a combining mark makes of others: the mark, the letters, and what they become, in the same order.

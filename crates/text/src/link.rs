@@ -23,13 +23,35 @@ mod tests {
 
     #[test]
     fn only_https_with_a_plain_host_makes_a_link() {
-        for yes in ["https://example.org/1", "https://example.org", "https://a-b.example:8443/x?y=@z#t", "https://xn--bcher-kva.example/"] {
+        for yes in [
+            "https://example.org/1",
+            "https://example.org",
+            "https://a-b.example:8443/x?y=@z#t",
+            "https://xn--bcher-kva.example/",
+        ] {
             assert_eq!(https_link(yes), Some(yes));
         }
         for no in [
-            "http://example.org", "javascript:alert(1)", "https://", "HTTPS://x", "https://a b", "https://a\u{202e}b", " https://a", "data:x",
-            "https://example.org@other.example", "https://u:p@other.example/", "https://example.org\\@other.example", "https:///x",
-            "https://a\n.example", "https://a:x/", "https://a:/", "https://[::1]/", "https://bücher.example", "//a", "https:a", "java\nscript:x",
+            "http://example.org",
+            "javascript:alert(1)",
+            "https://",
+            "HTTPS://x",
+            "https://a b",
+            "https://a\u{202e}b",
+            " https://a",
+            "data:x",
+            "https://example.org@other.example",
+            "https://u:p@other.example/",
+            "https://example.org\\@other.example",
+            "https:///x",
+            "https://a\n.example",
+            "https://a:x/",
+            "https://a:/",
+            "https://[::1]/",
+            "https://bücher.example",
+            "//a",
+            "https:a",
+            "java\nscript:x",
         ] {
             assert_eq!(https_link(no), None, "{no}");
         }
