@@ -9,7 +9,9 @@ use super::terminal::{commands, document, tell};
 use super::whole_file::write_whole;
 use plumbline_assess::Assessment;
 use plumbline_domain::Instant;
-use plumbline_gate::{Annotations, Check, Ignored, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
+use plumbline_gate::{
+    Annotations, Check, Ignored, Service, check_to_annotations, check_to_json, check_to_markdown, check_to_plain,
+};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -17,7 +19,7 @@ use std::process::ExitCode;
 pub const USAGE: &str = "\
 usage: plumbline check PATH... [--change ID]... [--change-of REPORT] [--policy FILE | --policy REV:PATH]
                        [--policy-digest SHA256] [--trust-input-policy]
-                       [--committed-records] [--now T] [--strict] [--explain]
+                       [--committed-records] [--repository R] [--now T] [--strict] [--explain]
                        [--annotations github|azure|none] [--markdown FILE] [--force] [--json]
 
 Reads files, folders and zips, and lists for each change: required evidence that is missing (only claimed in a sentence, in a
@@ -38,6 +40,8 @@ git tracks are ignored, because the change itself may have brought them; so is a
                    let the data bring the policy that judges it
   --committed-records
                    count records in files that git tracks too, for data that is kept in git
+  --repository R   everything that is read comes from this repository, such as contoso/platform: records of changes of another
+                   one are kept apart
   --now T          the assessment time (default: the clock), such as 2026-11-20T10:15:00Z or 2026-11-20; not in the future
   --strict         fail on everything required that is not verified, also inconclusive evidence and missing bytes
   --explain        add the command that supplies each item
@@ -56,6 +60,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     use lexopt::prelude::*;
     let mut paths: Vec<PathBuf> = Vec::new();
     let mut wanted: Vec<String> = Vec::new();
+    let mut repository: Option<String> = None;
     let (mut now, mut markdown, mut style) = (None, None::<PathBuf>, None);
     let (mut policy, mut counts_committed) = (PolicyChoice::default(), false);
     let (mut strict, mut explain, mut force, mut as_json) = (false, false, false, false);
@@ -63,6 +68,7 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         match argument {
             Long("change") => wanted.push(parser.value()?.string()?),
             Long("change-of") => wanted.push(change_of(Path::new(&parser.value()?))?),
+            Long("repository") => repository = Some(parser.value()?.string()?),
             Long("committed-records") => counts_committed = true,
             Long("now") => now = Some(past_of(&mut parser)?),
             Long("strict") => strict = true,
@@ -89,7 +95,10 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let policy = policy.in_force(&paths)?;
     tell(&policy.in_words());
     let mut admission = Admission::of_check(&paths, counts_committed)?;
-    let reader = read_admitted(&paths, policy.policy, policy.sha256, &mut admission)?;
+    let mut reader = read_admitted(&paths, policy.policy, policy.sha256, &mut admission)?;
+    if let Some(repository) = &repository {
+        reader.bind("", repository);
+    }
     let ignored = admission.ignored();
     let dataset = reader.into_dataset(now.unwrap_or_else(clock::now));
     tell_diagnostics(&dataset);

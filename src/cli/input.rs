@@ -99,7 +99,12 @@ pub fn read_paths(paths: &[PathBuf], policy: Policy, policy_sha256: String) -> R
 ///
 /// # Errors
 /// When one of the paths does not exist or cannot be opened.
-pub fn read_admitted(paths: &[PathBuf], policy: Policy, policy_sha256: String, admission: &mut Admission) -> Result<Reader, Failure> {
+pub fn read_admitted(
+    paths: &[PathBuf],
+    policy: Policy,
+    policy_sha256: String,
+    admission: &mut Admission,
+) -> Result<Reader, Failure> {
     let mut reader = Reader::new(policy, policy_sha256);
     for path in paths {
         match is_in_git(path.as_os_str()) {

@@ -6,7 +6,9 @@ use super::input::{in_words, index_of, name_of, read_file};
 use super::terminal::tell;
 use plumbline_domain::Policy;
 use plumbline_gate::PolicyOrigin;
-use plumbline_ingest::{DEFAULT_POLICY_JSON, Index, default_policy, index_from_json, policy_from_json, sha256_hex, text_from_bytes};
+use plumbline_ingest::{
+    DEFAULT_POLICY_JSON, Index, default_policy, index_from_json, policy_from_json, sha256_hex, text_from_bytes,
+};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 

@@ -70,7 +70,8 @@ impl Tracked {
     /// Whether this path from the root is tracked, or lies below a link or a submodule that is.
     pub fn holds(&self, path: &str) -> bool {
         let path = path.to_lowercase();
-        self.paths.contains(&path) || path.match_indices('/').any(|(at, _)| path.get(..at).is_some_and(|above| self.doors.contains(above)))
+        self.paths.contains(&path)
+            || path.match_indices('/').any(|(at, _)| path.get(..at).is_some_and(|above| self.doors.contains(above)))
     }
 
     /// Whether a tracked file has the bytes with this id.
@@ -168,7 +169,9 @@ impl Repository {
     pub fn commit(&self, name: &str) -> Result<String, NoAnswer> {
         let (base, steps) = name.split_at(name.find(['~', '^']).unwrap_or(name.len()));
         if base.is_empty() || !steps.bytes().all(|b| matches!(b, b'~' | b'^') || b.is_ascii_digit()) {
-            return Err(refused(format!("\"{name}\" is not the name of a commit: use a branch such as origin/main, or a full id")));
+            return Err(refused(format!(
+                "\"{name}\" is not the name of a commit: use a branch such as origin/main, or a full id"
+            )));
         }
         let id = match base {
             "HEAD" => "HEAD".to_owned(),
@@ -204,8 +207,12 @@ impl Repository {
             }
         }
         match found.as_slice() {
-            [(full, id), rest @ ..] if !full.starts_with("refs/remotes/") && rest.iter().all(|(_, other)| other == id) => Ok(id.clone()),
-            [] => Err(refused(format!("there is no branch and no tag {name} in the repository: use origin/{name}, or a full id"))),
+            [(full, id), rest @ ..] if !full.starts_with("refs/remotes/") && rest.iter().all(|(_, other)| other == id) => {
+                Ok(id.clone())
+            }
+            [] => {
+                Err(refused(format!("there is no branch and no tag {name} in the repository: use origin/{name}, or a full id")))
+            }
             found => {
                 let names: Vec<&str> = found.iter().map(|(full, _)| full.as_str()).collect();
                 Err(refused(format!("\"{name}\" may mean {}: give the full name", names.join(" or "))))

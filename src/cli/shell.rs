@@ -173,7 +173,7 @@ fn next(events: &Receiver<Event>) -> Option<Event> {
         Err(RecvTimeoutError::Timeout) => None,
         // no reader is left: the step still has to be waited for
         Err(RecvTimeoutError::Disconnected) => {
-            std::thread::sleep(STEP);
+            std::thread::park_timeout(STEP);
             None
         }
     }

@@ -48,7 +48,9 @@ impl Standing {
                     standing.tracked.insert(repository.root().to_owned(), tracked);
                 }
                 Err(NoAnswer::NoGit) => {
-                    tell("warning: git is not installed, so records that stand in the checkout are not told from those of this run");
+                    tell(
+                        "warning: git is not installed, so records that stand in the checkout are not told from those of this run",
+                    );
                     return Ok(None);
                 }
                 Err(NoAnswer::Refused(why)) => {
@@ -84,9 +86,8 @@ impl Standing {
         // as it is written, it may lie below a link, and then in other repositories than the folder itself
         let around = self.around.get(folder).into_iter().flatten();
         let is_foreign = |root: &PathBuf| self.came_with_the_data(root);
-        let known = self.tracked.iter().any(|(root, tracked)| {
-            place.strip_prefix(root).is_ok_and(|rest| tracked.holds(&name_of(rest)))
-        });
+        let known =
+            self.tracked.iter().any(|(root, tracked)| place.strip_prefix(root).is_ok_and(|rest| tracked.holds(&name_of(rest))));
         known || around.into_iter().any(is_foreign)
     }
 

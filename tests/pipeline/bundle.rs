@@ -295,15 +295,20 @@ fn attack_a_policy_in_the_input_is_taken_only_where_it_is_trusted() {
 #[test]
 fn attack_a_record_of_another_repository_goes_into_no_data_set() {
     let f = folder("bundle-origin");
-    let of = |id: &str| json!({"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-01T00:00:00Z",
-        "outcome": "passed", "change": {"id": id}});
+    let of = |id: &str| {
+        json!({"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-01T00:00:00Z",
+        "outcome": "passed", "change": {"id": id}})
+    };
     write(&f, "one/r.json", json!([of("contoso/one#1"), of("contoso/two#1")]).to_string());
     write(&f, "two/r.json", json!([of("contoso/two#2")]).to_string());
     let arguments = ["bundle", "--repository", "Contoso/One", "one", "--repository", "contoso/two", "two", "--out", "data"];
     let output = run(&f, &arguments);
     let told = stderr(&output);
     assert_eq!(output.status.code(), Some(0), "{told}");
-    assert!(told.contains("warning: r.json: a record of contoso/two#1 is kept apart: the change is of another repository"), "{told}");
+    assert!(
+        told.contains("warning: r.json: a record of contoso/two#1 is kept apart: the change is of another repository"),
+        "{told}"
+    );
     let checks: Value = serde_json::from_slice(&std::fs::read(f.join("data/checks.json")).unwrap()).unwrap();
     assert_eq!((&checks["reports"], &checks["ofAnotherOrigin"]), (&2.into(), &1.into()));
     assert_eq!(checks["leftOut"].as_array().unwrap().len(), 1);
@@ -321,7 +326,8 @@ fn a_data_set_of_an_earlier_version_gets_full_digests() {
     // as it was: twelve digits
     for path in new.keys().filter(|path| path.starts_with("evidence/")) {
         let (folder, name) = path.rsplit_once('/').unwrap();
-        std::fs::rename(f.join("data").join(path), f.join("data").join(folder).join(format!("{}{}", &name[..12], &name[64..]))).unwrap();
+        std::fs::rename(f.join("data").join(path), f.join("data").join(folder).join(format!("{}{}", &name[..12], &name[64..])))
+            .unwrap();
     }
     for path in ["index.json", "reports/2026-10.ndjson", "reports/2026-11.ndjson"] {
         let mut text = String::from_utf8(new[path].clone()).unwrap();

@@ -178,7 +178,10 @@ fn attack_a_run_brings_a_policy_and_records_of_other_repositories() {
     let told = stderr(&output);
     assert_eq!(output.status.code(), Some(0), "{told}");
     assert!(told.contains("warning: down/run-1/index.json: a policy in the input is not taken"), "{told}");
-    assert!(told.contains("policy: built-in (SHA-256 ") && told.contains("warning: 1 records of another origin are kept apart"), "{told}");
+    assert!(
+        told.contains("policy: built-in (SHA-256 ") && told.contains("warning: 1 records of another origin are kept apart"),
+        "{told}"
+    );
     let index = |site: &str| -> Value {
         serde_json::from_str(&std::fs::read_to_string(f.join(site).join("index.json")).unwrap()).unwrap()
     };

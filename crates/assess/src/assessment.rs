@@ -7,7 +7,8 @@ use crate::period::{Period, PeriodLength, Periods};
 use crate::selection::Selection;
 use plumbline_columns::{Mask, NONE, Parts, count_by, gathered, marked, rows_without};
 use plumbline_domain::{
-    ArtifactTypeId, Authorship, Change, Dataset, Family, FindingStatus, Gate, Instant, PatternId, Policy, Risk, same_name};
+    ArtifactTypeId, Authorship, Change, Dataset, Family, FindingStatus, Gate, Instant, PatternId, Policy, Risk, same_name,
+};
 use plumbline_probe::Weighed;
 use plumbline_rules::RuleMeaning;
 use std::sync::{Arc, OnceLock};
@@ -142,8 +143,7 @@ impl Assessment {
             mask.keep_between(&c.dates, since, until);
         }
         let environments: Vec<String> = selection.environments.iter().map(|e| e.to_lowercase()).collect();
-        let teams: Vec<String> =
-            selection.teams.iter().map(|name| self.team_called(name).unwrap_or(name).to_owned()).collect();
+        let teams: Vec<String> = selection.teams.iter().map(|name| self.team_called(name).unwrap_or(name).to_owned()).collect();
         let named = [
             (teams.as_slice(), self.teams(), GroupBy::Team),
             (&selection.services, self.services(), GroupBy::Service),

@@ -6,8 +6,11 @@ use plumbline_domain::{ChangeFields, Gate, Instant, Location};
 
 /// Times later than now, which would hide the gates that the change owes; and times that contradict each other.
 pub(crate) fn problems_of_times(change: &ChangeFields, now: Instant) -> Vec<Problem> {
-    let times =
-        [("opened", change.opened_at, Gate::Intent), ("merged", change.merged_at, Gate::Validation), ("deployed", change.deployed_at, Gate::Execution)];
+    let times = [
+        ("opened", change.opened_at, Gate::Intent),
+        ("merged", change.merged_at, Gate::Validation),
+        ("deployed", change.deployed_at, Gate::Execution),
+    ];
     let mut problems = Vec::new();
     let mut before: Option<(&str, Instant)> = None;
     for (what, at, gate) in times {
@@ -54,8 +57,7 @@ mod tests {
     fn a_time_after_now_fails_and_times_out_of_order_are_told() {
         let now = at("2026-11-22T12:00:00Z");
         let told = |merged: &str, deployed: &str| {
-            let change =
-                ChangeFields { merged_at: Some(at(merged)), deployed_at: Some(at(deployed)), ..ChangeFields::default() };
+            let change = ChangeFields { merged_at: Some(at(merged)), deployed_at: Some(at(deployed)), ..ChangeFields::default() };
             problems_of_times(&change, now).iter().map(|p| (p.failing, p.gate)).collect::<Vec<_>>()
         };
         assert_eq!(told("2026-11-20T12:00:00Z", "2026-11-22T12:00:00Z"), []);

@@ -9,7 +9,7 @@ use crate::words::check as words;
 use plumbline_assess::Reason;
 use plumbline_assess::{Assessment, Requirement};
 use plumbline_domain::{
-    ArtifactType, Change, Cloud, Condition, Gate, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity,
+    Apart, ArtifactType, Change, Cloud, Condition, Gate, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity,
 };
 use plumbline_report::proof::{self, Weighing};
 use plumbline_report::reason_in_words;
@@ -161,6 +161,8 @@ pub struct Check<'a> {
     pub(crate) policy_origin: PolicyOrigin,
     /// The records that do not count.
     pub(crate) ignored: Vec<Ignored>,
+    /// Records of another origin than their change: they count as absent.
+    pub(crate) apart: &'a [Apart],
     /// Whether gate reports were read, whatever their dates.
     has_reports: bool,
 }
@@ -181,6 +183,7 @@ impl<'a> Check<'a> {
             unreadable: unreadable(&dataset.receipts),
             policy_origin: PolicyOrigin::default(),
             ignored: Vec::new(),
+            apart: &dataset.apart,
             has_reports: dataset.n_reports > 0,
         }
     }

@@ -70,10 +70,30 @@ pub fn check_to_plain(check: &Check<'_>, explain: bool) -> String {
     for ignored in &check.ignored {
         out.push_str(&format!("warning  {}\n", terminal_line(&ignored.in_words())));
     }
+    for (change, comes_from, n) in apart(check) {
+        out.push_str(&format!("warning  {}\n", terminal_line(&words::apart(change, comes_from, n))));
+    }
     out.push_str(&format!("{}\n{}\n", terminal_line(&policy(check)), words::NOT_ATTESTED));
     out.push_str(&summary(check));
     out.push('\n');
     out
+}
+
+/// How many records of each change come from which other repository, in the order of reading.
+fn apart<'a>(check: &Check<'a>) -> Vec<(&'a str, &'a str, u64)> {
+    let mut places = std::collections::HashMap::new();
+    let mut found: Vec<(&str, &str, u64)> = Vec::new();
+    for one in check.apart {
+        let key = (one.change.as_str(), one.comes_from.as_str());
+        let place = *places.entry(key).or_insert_with(|| {
+            found.push((key.0, key.1, 0));
+            found.len() - 1
+        });
+        if let Some((.., n)) = found.get_mut(place) {
+            *n += 1;
+        }
+    }
+    found
 }
 
 /// Where the policy came from, and its digest.
@@ -104,6 +124,10 @@ pub fn check_to_markdown(check: &Check<'_>, explain: bool) -> String {
     }
     for (n, ignored) in check.ignored.iter().enumerate() {
         push(&mut out, &format!("{}- {}\n", if n == 0 { "\n" } else { "" }, markdown(&ignored.in_words())), 1);
+    }
+    for (i, (change, comes_from, n)) in apart(check).into_iter().enumerate() {
+        let line = words::apart(change, comes_from, n);
+        push(&mut out, &format!("{}- {}\n", if i == 0 { "\n" } else { "" }, markdown(&line)), 1);
     }
     for c in check.changes.iter().filter(|c| !c.problems.is_empty()) {
         let mut head = format!("\n## {}\n\n", markdown(&c.change));
@@ -183,6 +207,7 @@ pub fn check_to_json(check: &Check<'_>) -> String {
         "passed": check.verdict().passed(),
         "failures": check.n_failures(),
         "unreadable": check.unreadable,
+        "apart": apart(check).into_iter().map(|(change, from, n)| json!({"change": change, "from": from, "records": n})).collect::<Vec<_>>(),
         "ignored": check.ignored.iter().map(Ignored::to_json).collect::<Vec<_>>(),
         "changes": changes,
         "note": words::NOT_ATTESTED,

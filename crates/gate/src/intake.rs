@@ -1,6 +1,6 @@
 //! What is read for a site's data set: which files hold records, which are artifacts, and which cannot be taken. Keeps no bytes.
 
-use super::bundle::{AtHand, Provenance, LeftOut, Published, RecordAtHand, Weight};
+use super::bundle::{AtHand, LeftOut, Provenance, Published, RecordAtHand, Weight};
 use super::loss::lost_records;
 use plumbline_domain::{DiagnosticSeverity, Fate, Format, Policy, Receipt};
 use plumbline_ingest::{
@@ -268,7 +268,8 @@ mod tests {
         }
     }
 
-    const SCAN: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t"}}, "results": [], "properties": {"p": "hunter2"}}]}"#;
+    const SCAN: &str =
+        r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t"}}, "results": [], "properties": {"p": "hunter2"}}]}"#;
 
     #[test]
     fn attack_the_entries_of_a_zip_are_not_kept_in_memory() {
@@ -312,7 +313,8 @@ mod tests {
     fn attack_a_policy_and_a_key_that_stands_twice_are_found_and_not_taken() {
         let mut intake = Intake::new(redactor);
         let root = intake.root(Provenance { folder: "run".into(), ..Provenance::default() });
-        let index = format!(r#"{{"format": "plumbline.index/1", "files": [], "policy": {}}}"#, plumbline_ingest::DEFAULT_POLICY_JSON);
+        let index =
+            format!(r#"{{"format": "plumbline.index/1", "files": [], "policy": {}}}"#, plumbline_ingest::DEFAULT_POLICY_JSON);
         intake.add(root, "index.json".into(), index.into(), (), true);
         assert_eq!((intake.policies[0].file.as_str(), intake.policies[0].sha256.len()), ("run/index.json", 64));
         let twice = r#"{"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2026-11-01T00:00:00Z", "outcome": "passed",

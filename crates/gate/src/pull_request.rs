@@ -372,7 +372,7 @@ mod tests {
         let prose = format!("### Deployment objective\nThe key {token}\nleaves the code.\n### Threats\nTampering.");
         let mut block = read(&prose).unwrap().unwrap();
         assert_eq!(block.mask_secrets(), ["Deployment objective"]);
-        assert_eq!(block.objective.as_deref(), Some("The key ••••\nleaves the code."));
+        assert_eq!(block.objective.as_deref(), Some("The key ghp_(redacted)\nleaves the code."));
         assert_eq!(block.threats.as_deref(), Some("Tampering."));
     }
 

@@ -83,7 +83,8 @@ fn other_origin<'r>(change: &str, source: Option<&'r str>, bound: &[Option<&'r s
     }
     // a source that differs from where the file was handed in is another origin too
     let is_another = |repository: &&str| {
-        !is_same_or_of(change, repository) || source.is_some_and(|source| source.trim().to_lowercase() != repository.to_lowercase())
+        !is_same_or_of(change, repository)
+            || source.is_some_and(|source| source.trim().to_lowercase() != repository.to_lowercase())
     };
     let first = bound.first().copied().flatten()?;
     bound.iter().all(|repository| repository.as_ref().is_some_and(is_another)).then_some((first, WhyApart::Bound))

@@ -93,7 +93,13 @@ impl FileNotes {
             (&self.team_spellings, TeamSpelling, "with another spelling of a team, joined", "change", "changes"),
             (&self.deployed_before_merged, OddTimes, "deployed before the merge", "change", "changes"),
             (&self.merged_before_opened, OddTimes, "merged before the opening", "change", "changes"),
-            (&self.ahead_of_report, OddTimes, "with a time after the report that states it, so that a gate is not due", "change", "changes"),
+            (
+                &self.ahead_of_report,
+                OddTimes,
+                "with a time after the report that states it, so that a gate is not due",
+                "change",
+                "changes",
+            ),
         ];
         for (tally, kind, what, one, many) in tallies {
             if let Some((record, key)) = &tally.first {

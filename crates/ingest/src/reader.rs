@@ -107,7 +107,15 @@ pub struct Reader {
 impl Reader {
     /// Reads under this policy; `policy_sha256` is the digest of its bytes.
     pub fn new(policy: Policy, policy_sha256: String) -> Self {
-        Reader { policy, policy_sha256, roots: Vec::new(), bindings: Bindings::default(), files: BTreeMap::new(), parsed: Vec::new(), by_digest: HashMap::new() }
+        Reader {
+            policy,
+            policy_sha256,
+            roots: Vec::new(),
+            bindings: Bindings::default(),
+            files: BTreeMap::new(),
+            parsed: Vec::new(),
+            by_digest: HashMap::new(),
+        }
     }
 
     /// Says that the paths under `root/` form a data set of their own: paths in its reports never leave it. Without one, all paths

@@ -80,10 +80,10 @@ mod tests {
     fn most_changes_decide_and_on_a_tie_the_first_in_byte_order() {
         let to = |name: &str, chosen: &str| (name.to_owned(), Some(chosen.to_owned()));
         assert_eq!(others(&[("payments", 3), ("Payments", 1), ("edge", 1)]), [to("Payments", "payments")]);
-        assert_eq!(others(&[("payments", 1), ("pay\u{200b}ments", 1), ("Payments", 1)]), [
-            to("payments", "Payments"),
-            to("pay\u{200b}ments", "Payments"),
-        ]);
+        assert_eq!(
+            others(&[("payments", 1), ("pay\u{200b}ments", 1), ("Payments", 1)]),
+            [to("payments", "Payments"), to("pay\u{200b}ments", "Payments"),]
+        );
     }
 
     #[test]

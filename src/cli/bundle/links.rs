@@ -11,7 +11,8 @@ use std::path::{Component, Path, PathBuf};
 pub(super) fn refuse(out: &Path) -> Result<(), Failure> {
     let here = std::env::current_dir().unwrap_or_default();
     let below = out.strip_prefix(&here).unwrap_or(out);
-    let refused = |link: &Path| Err(Failure::Unusable(format!("{} is a link: nothing is written through a link", link.display())));
+    let refused =
+        |link: &Path| Err(Failure::Unusable(format!("{} is a link: nothing is written through a link", link.display())));
     let mut at = PathBuf::new();
     let n_parts = below.components().count();
     for (n, part) in below.components().enumerate() {

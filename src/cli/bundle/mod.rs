@@ -163,11 +163,13 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     write(&out, &plan, &parts)?;
     tell_result(&plan, asked.raw);
     policy.tell(&policies);
-    tell(&format!("{} gate reports, {} verifications, {} artifacts in {}",
+    tell(&format!(
+        "{} gate reports, {} verifications, {} artifacts in {}",
         plan.records.0,
         plan.records.1,
         plan.copies.len(),
-        out.display()));
+        out.display()
+    ));
     print(&name_of(&out.join("index.json")));
     Ok(if plan.left_out.iter().any(|l| l.weight == Weight::Fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
@@ -188,8 +190,10 @@ fn tell_result(plan: &Bundle, is_raw: bool) {
         }
     }
     if let Some((path, stated)) = plan.not_at_hand.first() {
-        tell(&format!("warning: {} artifacts that records name are not at hand, so they prove nothing; the first: {path} names {stated}",
-            plan.not_at_hand.len()));
+        tell(&format!(
+            "warning: {} artifacts that records name are not at hand, so they prove nothing; the first: {path} names {stated}",
+            plan.not_at_hand.len()
+        ));
     }
 }
 

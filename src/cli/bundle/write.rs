@@ -59,12 +59,7 @@ pub(super) fn write(out: &Path, plan: &Bundle, parts: &Parts<'_>) -> Result<(), 
 }
 
 /// Writes the copies that are not there yet. The bytes of one at a time are in memory, beside the packed ones of one zip.
-fn write_copies(
-    out: &Path,
-    plan: &Bundle,
-    parts: &Parts<'_>,
-    listed: &BTreeMap<String, (String, u64)>,
-) -> Result<(), Failure> {
+fn write_copies(out: &Path, plan: &Bundle, parts: &Parts<'_>, listed: &BTreeMap<String, (String, u64)>) -> Result<(), Failure> {
     let mut of_zips: BTreeMap<usize, BTreeMap<usize, Vec<(&str, &AtHand)>>> = BTreeMap::new();
     let copy = |path: &str, file: &AtHand, bytes: Vec<u8>| {
         let bytes = published_bytes(file, bytes, parts.redact).map_err(Failure::Unusable)?;

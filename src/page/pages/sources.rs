@@ -14,7 +14,7 @@ use plumbline_domain::DiagnosticSeverity;
 use plumbline_report::pages::sources::words;
 use plumbline_report::route::Route;
 use plumbline_report::text::number::short_digest;
-use plumbline_report::{DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
+use plumbline_report::{ApartView, DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
 
 /// How many receipts are drawn at once.
 const AT_ONCE: usize = 50;
@@ -57,6 +57,7 @@ pub fn SourcesPage(
             {move || has_second_look.get().then(|| second_look_section(view))}
             {move || has_loose.get().then(|| loose_section(view))}
             {move || view.with(|v| (!v.orphans.is_empty()).then(|| orphans_section(&v.orphans)))}
+            {move || view.with(|v| v.apart.as_ref().map(apart_section))}
             {move || view.with(|v| policy_section(&v.policy))}
             {formats_section()}
         </div>
@@ -211,6 +212,21 @@ fn orphans_section(orphans: &[String]) -> impl IntoView + use<> {
                 <p class="subtitle">{words::ORPHANS_TEXT}</p>
             </header>
             <ul class="lines">{lines}</ul>
+        </section>
+    }
+}
+
+fn apart_section(apart: &ApartView) -> impl IntoView + use<> {
+    let lines = apart.lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
+    let more = (!apart.more.is_empty()).then(|| view! { <p class="note">{apart.more.clone()}</p> });
+    view! {
+        <section class="figure">
+            <header class="section-head">
+                <h2>{apart.title.clone()}</h2>
+                <p class="subtitle">{words::APART_TEXT}</p>
+            </header>
+            <ul class="lines">{lines}</ul>
+            {more}
         </section>
     }
 }

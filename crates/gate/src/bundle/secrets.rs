@@ -96,7 +96,9 @@ mod tests {
         assert!(!text.contains(KEY), "{text}");
         assert_eq!(record["findings"][0]["message"], "found (redacted)");
         assert_eq!(record["findings"][1]["message"], "found hunter2hunter2x");
-        for field in ["change.title", "change.url", "evidence[0].command", "evidence[0].justifications.p r s", "findings[0].message"] {
+        for field in
+            ["change.title", "change.url", "evidence[0].command", "evidence[0].justifications.p r s", "findings[0].message"]
+        {
             assert!(fields.contains(&format!("a#1: {field}")), "{field}: {fields:?}");
         }
         assert_eq!(mask_record(&mut record), Vec::<String>::new(), "once is enough");

@@ -39,10 +39,7 @@ fn records_go_by_their_month_and_artifacts_by_their_digest() {
     let november: Vec<&str> = out.shards["reports/2026-11.ndjson"].lines().collect();
     assert!(november[0].contains("none.sarif") && november[1].contains(&named("2026-11", "b", "b.sarif")));
     let copies: Vec<(String, &str)> = out.copies.iter().map(|(p, c)| (p.clone(), c.digest)).collect();
-    assert_eq!(
-        copies,
-        [(named("2026-11", "b", "b.sarif"), "differs"), (named("2026-12", "a", "x.sarif"), "same")]
-    );
+    assert_eq!(copies, [(named("2026-11", "b", "b.sarif"), "differs"), (named("2026-12", "a", "x.sarif"), "same")]);
 }
 
 #[test]
@@ -140,7 +137,10 @@ fn a_copy_takes_the_place_of_the_raw_file_in_the_record_its_runs_and_its_verific
     let out = bundle(records, &[secret("p.json", "a", "c")], &Terms::default());
     let lines = lines(&out);
     let item = &lines[0]["evidence"][0];
-    assert_eq!(item["artifact"], json!({"path": named("2026-11", "c", "p.json"), "sha256": digest("c"), "rawSha256": digest("a"), "bytes": 9}));
+    assert_eq!(
+        item["artifact"],
+        json!({"path": named("2026-11", "c", "p.json"), "sha256": digest("c"), "rawSha256": digest("a"), "bytes": 9})
+    );
     assert_eq!(item["runs"][0]["output"], digest("c"));
     let outputs: Vec<&Value> = lines[1..].iter().map(|line| &line["output"]).collect();
     assert_eq!(outputs, [&digest("c"), &digest("b"), &digest("a")], "another output, and another change, stay");
@@ -182,7 +182,8 @@ fn attack_a_stated_raw_digest_turns_no_run_that_refutes_into_one_that_agrees() {
 
 #[test]
 fn a_file_that_cannot_be_redacted_stays_out_and_still_refutes_its_record() {
-    let gzip = |path: &str, digit: &str| AtHand { published: Published::Nothing("it is a gzip file".into()), ..file(path, digit, 10) };
+    let gzip =
+        |path: &str, digit: &str| AtHand { published: Published::Nothing("it is a gzip file".into()), ..file(path, digit, 10) };
     let files = [gzip("x.gz", "a"), gzip("loose.gz", "b")];
     let same = bundle(vec![reported(json!({"path": "x.gz", "sha256": digest("a")}), "a")], &files, &Terms::default());
     assert!(same.copies.is_empty());

@@ -52,7 +52,10 @@ pub fn cut(items: u64) -> String {
 
 /// What annotations leave out.
 pub fn more_annotations(n: u64) -> String {
-    format!("{} not annotated, because GitHub shows ten of a kind: the list of the check holds all", counted(n, "more item is", "more items are"))
+    format!(
+        "{} not annotated, because GitHub shows ten of a kind: the list of the check holds all",
+        counted(n, "more item is", "more items are")
+    )
 }
 
 /// All that was read is dated after the assessment time.
@@ -173,6 +176,12 @@ pub fn summary(changes: u64, failing: u64, failures: u64) -> String {
             format!("{checked}: {}{of}", counted(n, "item fails", "items fail"))
         }
     }
+}
+
+/// Records of a change that come from another repository.
+pub(crate) fn apart(change: &str, comes_from: &str, n: u64) -> String {
+    let are = if n == 1 { "is" } else { "are" };
+    format!("{} of {change} from {comes_from} {are} of another origin and kept apart", counted(n, "record", "records"))
 }
 
 #[cfg(test)]

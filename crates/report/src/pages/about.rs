@@ -17,7 +17,8 @@ pub const IDEAS: [(&str, &str); 4] = [
     ),
     (
         "Absence is not health",
-        "What is not there is shown as missing or hatched. It is never a zero, never fine, and no line is drawn across it.",
+        "What is not there is shown as missing or hatched. It is never a zero, never fine, and no line is drawn across it. Names, times \
+         and origins of records are stated, not attested: what does not fit together is shown, who wrote it is not known.",
     ),
     (
         "In this browser alone",

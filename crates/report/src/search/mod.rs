@@ -4,7 +4,7 @@ pub mod words;
 
 use crate::frame::words as frame;
 use crate::route::{Filter, Location, Route};
-use crate::text::number;
+use crate::text::{change_id, number};
 use plumbline_assess::{Assessment, Cache, GroupBy, TextIndex};
 use serde::{Deserialize, Serialize};
 use words::kind;
@@ -111,7 +111,15 @@ impl Hits<'_> {
         let hit = |&(fit, _, place): &(u8, std::cmp::Reverse<plumbline_domain::Instant>, u32)| {
             let f = &self.assessment.change(place)?.0.fields;
             let to = self.to(Route::Change { id: f.id.clone() });
-            Some((fit, Hit { title: f.id.clone(), detail: f.title.clone().unwrap_or_default(), to, ..Hit::default() }))
+            Some((
+                fit,
+                Hit {
+                    title: change_id::short(&f.id).into_owned(),
+                    detail: f.title.clone().unwrap_or_default(),
+                    to,
+                    ..Hit::default()
+                },
+            ))
         };
         let room = if found.len() > CHANGES { CHANGES - 1 } else { CHANGES };
         let first = some.iter().take(room).filter_map(hit).collect();
@@ -121,6 +129,21 @@ impl Hits<'_> {
             let to = self.changes_with(&self.text, Filter::default());
             self.add(kind::CHANGES, vec![(4, Hit { title, to, ..Hit::default() })], 1);
         }
+    }
+
+    /// Changes of which records of another origin speak, and nothing else: they are among the sources alone.
+    fn apart(&mut self) {
+        let apart = &self.assessment.dataset().apart;
+        let mut seen = std::collections::BTreeSet::new();
+        let found = apart.iter().filter_map(|a| Some((fit(&a.change, &self.text)?, a)));
+        let found: Vec<_> = found.filter(|(_, a)| seen.insert(a.change.as_str())).take(OF_A_KIND).collect();
+        let unknown = found.into_iter().filter(|(_, a)| self.assessment.place_of(&a.change).is_none());
+        let hit = |(fit, a): (u8, &plumbline_domain::Apart)| {
+            let (title, detail) = (change_id::short(&a.change).into_owned(), words::apart(&a.comes_from));
+            (fit, Hit { title, detail, to: self.to(Route::Sources), ..Hit::default() })
+        };
+        let some = unknown.map(hit).collect();
+        self.add(kind::APART, some, OF_A_KIND);
     }
 
     fn rules(&mut self, index: &TextIndex) {
@@ -196,6 +219,7 @@ pub fn search(assessment: &Assessment, cache: &Cache, location: &Location, text:
         hits.digests();
         hits.names();
         hits.changes(index);
+        hits.apart();
         hits.rules(index);
         hits.policy();
     }

@@ -23,6 +23,7 @@ pub mod kind {
     pub(crate) const ARTIFACT: &str = "Evidence";
     pub const PAGE: &str = "Page";
     pub const CHANGES: &str = "Changes";
+    pub const APART: &str = "Kept apart";
 }
 
 /// Nothing is named so.
@@ -52,6 +53,11 @@ pub fn changes(n: u64) -> String {
 pub(crate) fn of_item(recorded: bool, item: &str, gate: &str, change: &str) -> String {
     let what = if recorded { "recorded of" } else { "of the bytes of" };
     format!("{what} {item}, {gate} of {change}")
+}
+
+/// A change of which only records of another origin speak.
+pub(crate) fn apart(comes_from: &str) -> String {
+    format!("no change: records from {comes_from} alone speak of it")
 }
 
 /// A digest of a file.

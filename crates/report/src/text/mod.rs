@@ -6,6 +6,7 @@
 //! test can hold a sentence against every kind of data.
 
 pub mod artifact;
+pub mod change_id;
 pub mod chart;
 pub(crate) mod comparison;
 pub mod condition;

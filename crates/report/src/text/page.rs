@@ -199,6 +199,22 @@ pub fn orphan(change: &str, gate: &str, evidence: &str, unknown: &str) -> String
     format!("Verification of {evidence} at {gate} of {change}: the {unknown} is not in what was loaded")
 }
 
+/// A record of another origin.
+pub fn apart(change: &str, gate: &str, comes_from: &str, file: &str) -> String {
+    format!("{change}, {gate}: from {comes_from}, in {file}")
+}
+
+/// "a, b, c and 2 more": the first names of many.
+pub fn first_names<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    const SHOWN: usize = 3;
+    let more = names.len().saturating_sub(SHOWN);
+    let mut shown: Vec<String> = names.take(SHOWN).map(str::to_owned).collect();
+    if more > 0 {
+        shown.push(format!("{more} more"));
+    }
+    phrase::list(&shown)
+}
+
 /// A list of names, or none.
 pub fn names(names: &[String]) -> String {
     if names.is_empty() { "none".to_owned() } else { phrase::list(names) }

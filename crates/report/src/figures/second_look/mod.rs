@@ -5,6 +5,7 @@ pub mod words;
 use crate::context::Context;
 use crate::document::{Block, Cell, Content, Entry, FigureId, Table, head};
 use crate::route::Route;
+use crate::text::change_id;
 use plumbline_assess::figures::remark::TINY;
 use plumbline_assess::{Remark, RemarkKind};
 
@@ -55,7 +56,8 @@ fn entry(cx: &Context<'_>, remark: &Remark) -> Entry {
 /// The first changes that a fact speaks of, folded.
 fn changes(cx: &Context<'_>, remark: &Remark) -> Content {
     let listed = remark.changes.iter().take(LISTED).filter_map(|place| cx.assessment.change(*place));
-    let link = |id: &str| Cell::text(id).to(cx.location.with_route(Route::Change { id: id.to_owned() }).to_fragment());
+    let link =
+        |id: &str| Cell::text(change_id::short(id)).to(cx.location.with_route(Route::Change { id: id.to_owned() }).to_fragment());
     let mut changes: Vec<Cell> = listed.map(|(change, _)| link(&change.fields.id)).collect();
     let more = remark.changes.len().saturating_sub(LISTED);
     if more > 0 {

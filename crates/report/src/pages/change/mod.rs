@@ -13,7 +13,7 @@ use crate::document::{
 };
 use crate::pages::team::changes::{glyph, resources};
 use crate::route::Route;
-use crate::text::{date, number};
+use crate::text::{change_id, date, number, page};
 use crate::wording::gate_word;
 use plumbline_assess::ChangeAssessment;
 use plumbline_domain::{Change, Condition, Gate, Instant};
@@ -178,6 +178,15 @@ fn facts(s: &Subject<'_, '_>) -> Block {
         named(fact::DEPLOYED, day(f.deployed_at)),
         named(fact::DEBT, Cell::text(debt)),
     ];
+    if change_id::short(&f.id) != f.id {
+        all.insert(0, named(fact::WHOLE_ID, Cell::styled("mono", f.id.clone())));
+    }
+    let apart: Vec<&str> = s.cx.dataset.apart.iter().filter(|a| a.change == f.id).map(|a| a.comes_from.as_str()).collect();
+    if !apart.is_empty() {
+        let n = apart.len() as u64;
+        let names: std::collections::BTreeSet<&str> = apart.into_iter().collect();
+        all.push(named(fact::APART, Cell::text(words::apart(n)).detail(page::first_names(names.into_iter()))));
+    }
     all.extend(commit.map(|c| named(fact::COMMIT, c)));
     all.extend(url.map(|url| named(fact::PULL_REQUEST, url)));
     Block::plain(FigureId::ChangeFacts.span(4), vec![Content::Facts(all)])

@@ -2,7 +2,7 @@
 
 use crate::text::headline::Piece;
 use crate::text::number::{counted, percent, thousands};
-use crate::text::{date, phrase};
+use crate::text::{change_id, date, phrase};
 use plumbline_domain::{Authorship, Gate, Instant, Mode, Outcome, Resources, Run};
 
 /// The title and the text of a page of a change that is not there.
@@ -15,6 +15,7 @@ pub fn unknown(id: &str) -> (String, String) {
 
 /// The line above the headline: the id, and what the change does.
 pub fn eyebrow(id: &str, title: Option<&str>) -> String {
+    let id = change_id::short(id);
     title.map_or_else(|| format!("Change {id}"), |title| format!("Change {id}: {title}"))
 }
 
@@ -82,6 +83,8 @@ pub mod fact {
     pub(crate) const MERGED: &str = "Merged";
     pub(crate) const DEPLOYED: &str = "Deployed";
     pub(crate) const DEBT: &str = "Debt";
+    pub(crate) const WHOLE_ID: &str = "Id";
+    pub const APART: &str = "Of another origin";
     pub const TYPE: &str = "Type";
     pub const ID: &str = "Id in the report";
     pub(crate) const CONTROLS: &str = "Speaks for";
@@ -155,6 +158,12 @@ pub fn authorship(a: Authorship) -> &'static str {
         Authorship::AiGenerated => "a model",
         Authorship::Unknown => NOT_STATED,
     }
+}
+
+/// Records of the change that come from another repository.
+pub fn apart(n: u64) -> String {
+    let are = if n == 1 { "is" } else { "are" };
+    format!("{} {are} kept apart and count for nothing", counted(n, "record", "records"))
 }
 
 /// The figure of the gates: how many are proved.
@@ -344,7 +353,8 @@ pub(crate) fn reviews_title(n: u64, independent: u64) -> String {
     }
 }
 /// What it measures.
-pub(crate) const REVIEWS_MEASURE: &str = "Independent: reviewer and author are known, and are not the same";
+pub(crate) const REVIEWS_MEASURE: &str =
+    "Independent: reviewer and author are known, and are not the same. Who they are is stated, not attested";
 /// Its columns.
 pub(crate) const REVIEW_COLUMNS: [(&str, &str); 5] =
     [("Who", ""), ("Independent", ""), ("Intent", "small"), ("Controls", "small"), ("Outcome", "small")];

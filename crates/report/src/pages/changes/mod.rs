@@ -8,7 +8,7 @@ use crate::document::{
 };
 use crate::pages::team::changes::{glyph, resources, weakest};
 use crate::route::{Filter, Location, Route};
-use crate::text::{date, number, page};
+use crate::text::{change_id, date, number, page};
 use crate::wording::gates_words;
 use plumbline_assess::{Assessment, Cache, ChangeAssessment};
 use plumbline_domain::{Change, Condition, sort_alphabetically};
@@ -69,7 +69,7 @@ impl Listing {
         let percent = |share: Option<f64>| share.map_or_else(no_data, |s| Cell::text(number::percent_figure(s)));
         let open = Cell::text(number::thousands(figures.open));
         let cells = vec![
-            Cell::styled("mono", id.clone()).to(self.location.with_route(Route::Change { id }).to_fragment()),
+            Cell::styled("mono", change_id::short(&id)).to(self.location.with_route(Route::Change { id }).to_fragment()),
             Cell::text(change.fields.title.clone().unwrap_or_default()),
             Cell::text(change.fields.team.clone().unwrap_or_default()),
             Cell::text(date::day(assessed.date)),

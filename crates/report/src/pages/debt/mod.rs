@@ -13,7 +13,7 @@ use crate::figures::periods::Periods;
 use crate::pages::team::changes;
 use crate::pick;
 use crate::route::Route;
-use crate::text::{date, number, page};
+use crate::text::{change_id, date, number, page};
 use plumbline_assess::{ChangeAssessment, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt as Columns, DebtPeriod, DebtStack, Tone};
@@ -239,7 +239,7 @@ fn row(cx: &Context<'_>, place: u32, assessed: &ChangeAssessment) -> Option<Row>
     Some(Row {
         class: String::new(),
         cells: vec![
-            Cell::text(id).to(to).detail(fields.title.clone().unwrap_or_default()),
+            Cell::text(change_id::short(&id)).to(to).detail(fields.title.clone().unwrap_or_default()),
             Cell::text(team),
             Cell::text(date::day(assessed.date)),
             Cell::text(assessed.authorship.title()),

@@ -5,7 +5,7 @@ use crate::document::size;
 use crate::pages::matrix::model::{MatrixCell, MatrixItem, MatrixPanel, MatrixRun, MatrixVerdict, Recipe, RunComparison};
 use crate::pages::matrix::words as matrix_words;
 use crate::proof::Weighing;
-use crate::text::{artifact, date, recipe as words, run};
+use crate::text::{artifact, change_id, date, recipe as words, run};
 use crate::wording;
 use plumbline_assess::{CellEntry, GradedItem, MatrixCell as Assessed, RunsVerdict, figures};
 use plumbline_domain::{ArtifactTypeId, Change, Gate, GateReport, Instant, Item, Run};
@@ -72,7 +72,7 @@ fn item(cx: &Context<'_>, artifact_type: ArtifactTypeId, gate: Gate, entry: &Cel
     let content = item.artifact.as_ref().and_then(|a| a.content).and_then(|id| cx.dataset.content(id));
     let runs = runs(&item.runs);
     let row = MatrixItem {
-        change: change.fields.id.clone(),
+        change: change_id::short(&change.fields.id).into_owned(),
         title: item.title.clone().unwrap_or_else(|| item.id.clone()),
         verdict: verdict(graded.runs),
         summary: summary(&graded, &runs),

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::document::{Cell, Column, Content, Grid, Picture, Row};
 use crate::pages::patterns::words;
 use crate::route::Route;
-use crate::text::date;
+use crate::text::{change_id, date};
 use crate::wording;
 use plumbline_assess::{CourseStep, EvidenceRule, FindingSource, OccurrenceSource};
 use plumbline_domain::{ArtifactTypeId, Finding, Item};
@@ -126,8 +126,11 @@ fn row(cx: &Context<'_>, step: &CourseStep<'_>, with_pattern: bool) -> Option<Ro
     let (change, _) = cx.assessment.change(occurrence.change)?;
     let to = |route: Route| cx.location.with_route(route).to_fragment();
     let id = &change.fields.id;
-    let mut cells =
-        vec![Cell::text(id).to(to(Route::Change { id: id.clone() })).detail(change.fields.title.clone().unwrap_or_default())];
+    let mut cells = vec![
+        Cell::text(change_id::short(id))
+            .to(to(Route::Change { id: id.clone() }))
+            .detail(change.fields.title.clone().unwrap_or_default()),
+    ];
     if with_pattern {
         let stated = cx.policy.pattern(occurrence.pattern);
         let open = Route::Patterns { pattern: stated.map(|p| p.id.clone()) };

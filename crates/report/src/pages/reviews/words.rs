@@ -93,8 +93,8 @@ pub(crate) fn table_title(teams: u64, without_blind: u64) -> String {
     }
 }
 /// What it shows.
-pub(crate) const TABLE_MEASURE: &str =
-    "Of the changes due at Validation. A review is independent when reviewer and author are known and differ";
+pub(crate) const TABLE_MEASURE: &str = "Of the changes due at Validation. A review is independent when reviewer and author are known and differ; who they are is stated, not \
+     attested";
 /// What kappa means.
 pub(crate) const KAPPA: &str = "Kappa is the agreement beyond what chance alone would give: 1 is full agreement, 0 is no better than chance, \
                          below 0 is worse. Where one side says the same of everything, chance explains it all and kappa is 0; where both always say the same, there is none.";

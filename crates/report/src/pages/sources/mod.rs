@@ -9,9 +9,9 @@ use crate::context::Context;
 use crate::document::plain;
 use crate::figures::second_look;
 use crate::frame::words::receipt_outcome;
-use crate::pages::sources::model::{DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
+use crate::pages::sources::model::{ApartView, DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
 use crate::text::{date, headline, number, page};
-use plumbline_domain::{DiagnosticSeverity, Receipt};
+use plumbline_domain::{Apart, DiagnosticSeverity, Receipt};
 use sha2::{Digest, Sha256};
 
 /// The policy that is built in, to tell whether it is the one in force.
@@ -47,10 +47,27 @@ pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
             .iter()
             .map(|o| page::orphan(&o.verification.change, o.verification.gate.title(), &o.verification.evidence, o.unknown))
             .collect(),
+        apart: apart(cx),
         policy: policy(cx),
         receipts,
     }
 }
+
+/// Records of another origin, in words; none when there are none.
+fn apart(cx: &Context<'_>) -> Option<ApartView> {
+    let all = &cx.dataset.apart;
+    let file = |a: &Apart| cx.dataset.receipt(a.origin.file).map_or("", |r| r.file.as_str());
+    let line = |a: &Apart| page::apart(&a.change, a.gate.title(), &a.comes_from, file(a));
+    let n = all.len() as u64;
+    (n > 0).then(|| ApartView {
+        title: words::apart_title(n),
+        lines: all.iter().take(APART_SHOWN).map(line).collect(),
+        more: words::apart_more(n.saturating_sub(APART_SHOWN as u64)),
+    })
+}
+
+/// How many records of another origin are listed; the receipts of their files count them all.
+const APART_SHOWN: usize = 50;
 
 /// What was read, in one line.
 pub(crate) fn summary(cx: &Context<'_>) -> String {

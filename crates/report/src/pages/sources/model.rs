@@ -19,8 +19,21 @@ pub struct SourcesPage {
     pub second_look: Vec<crate::document::Content>,
     /// Verifications of something unknown, in words.
     pub orphans: Vec<String>,
+    /// Records of another origin than their change.
+    pub apart: Option<ApartView>,
     /// The policy in force.
     pub policy: PolicyView,
+}
+
+/// Records of another origin than their change.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ApartView {
+    /// How many there are.
+    pub title: String,
+    /// The first of them: change, gate, the repository that it comes from, and file.
+    pub lines: Vec<String>,
+    /// How many are not listed; empty when all are.
+    pub more: String,
 }
 
 /// One receipt.

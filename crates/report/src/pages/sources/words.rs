@@ -7,8 +7,8 @@ use plumbline_domain::{Gate, Severity};
 /// Above the receipts.
 pub const RECEIPTS: &str = "One receipt for each file";
 /// What a receipt is.
-pub const RECEIPTS_TEXT: &str =
-    "What each file was taken for, what was read of it and what was not. Nothing is dropped in silence.";
+pub const RECEIPTS_TEXT: &str = "What each file was taken for, what was read of it and what was not. Nothing is dropped in silence. Names, times and origins of \
+     records are stated, not attested.";
 /// The choice of receipts: all of them.
 pub const ALL: &str = "All";
 /// Those that are not used whole.
@@ -39,6 +39,8 @@ pub use crate::figures::second_look::words::TEXT as SECOND_LOOK_TEXT;
 pub const ORPHANS: &str = "Verifications of something unknown";
 /// What that means.
 pub const ORPHANS_TEXT: &str = "Somebody repeated what no report offers here. They are kept, and count once the report is there.";
+/// What records of another origin are.
+pub const APART_TEXT: &str = "They come from another repository than the change that they speak of. They prove and refute nothing: no number knows of them.";
 /// Above the policy.
 pub const POLICY: &str = "The policy in force";
 /// On the button that keeps it.
@@ -122,6 +124,20 @@ pub(crate) fn how_told(guessed: u64, unknown: u64) -> Option<String> {
     let nothing = (unknown > 0).then(|| format!("Nothing is known of {}.", findings(unknown)));
     let said: Vec<String> = guess.into_iter().chain(nothing).collect();
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Above the records of another origin.
+pub(crate) fn apart_title(n: u64) -> String {
+    let are = if n == 1 { "is" } else { "are" };
+    format!("{} of another origin {are} kept apart", counted(n, "record", "records"))
+}
+
+/// How many of them are not listed.
+pub(crate) fn apart_more(n: u64) -> String {
+    match n {
+        0 => String::new(),
+        n => format!("{} not listed; the receipts above count them.", counted(n, "more is", "more are")),
+    }
 }
 
 /// What a file can be evidence of.

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::document::{Block, Cell, Column, Content, FigureId, GateGlyph, Grid, Picture, Piece, Row, count, head, table};
 use crate::pages::team::words;
 use crate::route::Route;
-use crate::text::{condition, date, number, page, vocabulary};
+use crate::text::{change_id, condition, date, number, page, vocabulary};
 use crate::wording;
 use crate::wording::{gate_word, gates_words};
 use plumbline_assess::{ChangeAssessment, GateAssessment, Requirement};
@@ -64,7 +64,7 @@ fn row(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment, largest: 
     Row {
         class: String::new(),
         cells: vec![
-            Cell::text(id).to(cx.location.with_route(Route::Change { id: id.clone() }).to_fragment()),
+            Cell::text(change_id::short(id)).to(cx.location.with_route(Route::Change { id: id.clone() }).to_fragment()),
             Cell::text(change.fields.title.clone().unwrap_or_default()),
             Cell::text(date::day(assessed.date)),
             Cell::text(assessed.authorship.title()),

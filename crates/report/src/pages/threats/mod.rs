@@ -10,7 +10,7 @@ use crate::document::{
 use crate::pages::team::changes;
 use crate::pick;
 use crate::route::Route;
-use crate::text::{date, number, page};
+use crate::text::{change_id, date, number, page};
 use crate::why::pattern;
 use plumbline_assess::{ChainLink, ChangeAssessment, SurfaceCell, ThreatRow, figures};
 use plumbline_charts::Chart;
@@ -280,7 +280,7 @@ fn change_cell(cx: &Context<'_>, place: u32) -> Option<Cell> {
     let (change, _) = cx.assessment.change(place)?;
     let id = change.fields.id.clone();
     let to = cx.location.with_route(Route::Change { id: id.clone() }).to_fragment();
-    Some(Cell::text(id).to(to).detail(change.fields.title.clone().unwrap_or_default()))
+    Some(Cell::text(change_id::short(&id)).to(to).detail(change.fields.title.clone().unwrap_or_default()))
 }
 
 /// A table of changes.

@@ -5,6 +5,7 @@ pub(crate) mod words;
 use crate::context::Context;
 use crate::document::{Block, Cell, Column, Content, Document, Fact, FigureId, Grid, Link, PageId, Row, plain};
 use crate::route::Route;
+use crate::text::change_id;
 use crate::why::Kind;
 
 /// How many items are listed.
@@ -89,7 +90,7 @@ pub fn items(
     }
     for &entry in entries.iter().take(SHOWN) {
         let Some((change, _)) = cx.assessment.change(entry.place) else { continue };
-        let mut summary = change.fields.id.clone();
+        let mut summary = change_id::short(&change.fields.id).into_owned();
         if let Some(gate) = entry.gate {
             summary.push_str(", ");
             summary.push_str(gate.title());
