@@ -108,6 +108,18 @@ fn forbidden_words(source: &Source) -> Vec<String> {
         .collect()
 }
 
+/// Text leaves through `crates/text`: no other list of what is invisible, and no JSON that is written without its escapes.
+fn other_ways_out(source: &Source) -> Vec<String> {
+    let code = source.code();
+    let own_lists = ["escape_unicode", "escape_debug", "escape_default"].into_iter().filter(|word| says(&code, word));
+    let is_written =
+        ["src/cli/", "crates/gate/src/", "crates/report/src/export/"].iter().any(|folder| source.path.starts_with(folder));
+    let written = ["serde_json::to_string", "serde_json::to_string_pretty", "serde_json::to_vec", "serde_json::to_writer"];
+    let unescaped = written.into_iter().filter(|word| is_written && says(&code, word) && !says(&code, "plumbline_text::json"));
+    let found = own_lists.filter(|_| !source.path.starts_with("crates/text/")).chain(unescaped);
+    found.map(|word| format!("{}: `{word}`: text leaves through crates/text", source.path)).collect()
+}
+
 /// What is left over from work that is not done, and what makes a test worth nothing.
 fn loose_ends(source: &Source) -> Vec<String> {
     let (code, comments) = match source.path.ends_with(".rs") {
@@ -234,6 +246,20 @@ fn a_forbidden_word_is_found_in_code_and_only_there() {
     assert_eq!(found("element.set_inner_html(text)"), 1);
     assert_eq!(found("view! { <p inner_html=text/> }"), 1);
     assert_eq!(found("// never `inner_html`\nlet text = \"inner_html\";"), 0);
+}
+
+#[test]
+fn text_leaves_through_one_crate() {
+    none(product().iter().flat_map(other_ways_out));
+}
+
+#[test]
+fn another_way_out_is_found() {
+    let found = |path: &str, text: &str| other_ways_out(&Source::new(path, text)).len();
+    assert_eq!(found("crates/report/src/a.rs", "c.escape_unicode()"), 1);
+    assert_eq!(found("src/cli/a.rs", "document(&serde_json::to_string_pretty(x)?)"), 1);
+    assert_eq!(found("src/cli/a.rs", "document(&plumbline_text::json(&serde_json::to_string_pretty(x)?))"), 0);
+    assert_eq!(found("crates/text/src/a.rs", "c.escape_unicode()"), 0);
 }
 
 #[test]
