@@ -110,9 +110,9 @@ impl PolicyChoice {
     /// When it is another.
     pub fn check_digest(&self, sha256: &str, origin: &str) -> Result<(), Failure> {
         match &self.digest {
-            Some(digest) if digest != sha256 => Err(Failure::Unusable(format!(
-                "the policy ({origin}) has the SHA-256 {sha256}, not {digest} of --policy-digest"
-            ))),
+            Some(digest) if digest != sha256 => {
+                Err(Failure::Unusable(format!("the policy ({origin}) has the SHA-256 {sha256}, not {digest} of --policy-digest")))
+            }
             _ => Ok(()),
         }
     }

@@ -82,9 +82,15 @@ mod tests {
 
     #[test]
     fn other_letters_are_other_names() {
-        for (a, b) in
-            [("u-lea", "u-leo"), ("u-lea", "u_lea"), ("u-lea", "u-le\u{430}"), ("l\u{e9}a", "le\u{301}a"), ("u-1", "u-11"), ("lea", "ilea"), ("a", "")]
-        {
+        for (a, b) in [
+            ("u-lea", "u-leo"),
+            ("u-lea", "u_lea"),
+            ("u-lea", "u-le\u{430}"),
+            ("l\u{e9}a", "le\u{301}a"),
+            ("u-1", "u-11"),
+            ("lea", "ilea"),
+            ("a", ""),
+        ] {
             assert!(!same_name(a, b) && name_key(a) != name_key(b), "{a} {b}");
         }
         assert!(same_name("u-lea", "u-lea") && same_name("ci: x", "CI:X"));
