@@ -77,7 +77,8 @@ pub fn read_plain_file(path: &Path) -> Result<Vec<u8>, Failure> {
     read_file(path).map_err(|e| unusable(&e.to_string().to_lowercase()))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::os::unix::fs::symlink;
