@@ -74,8 +74,9 @@ impl Admission {
         if let Some(commits) = &mut self.commits {
             let n = file.retain(|record| match record {
                 Record::Report(report) => {
-                    let made = report.change.commit.as_deref().and_then(|commit| commits.date(commit));
-                    made.is_none_or(|made| report.recorded_at >= made)
+                    let made_on = report.source.as_ref().and_then(|source| source.commit.as_deref());
+                    let mut spoken_of = report.change.commit.as_deref().into_iter().chain(made_on);
+                    spoken_of.all(|commit| commits.date(commit).is_none_or(|made| report.recorded_at >= made))
                 }
                 Record::Verification(_) => true,
             });

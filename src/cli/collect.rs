@@ -6,7 +6,7 @@ mod files;
 mod options;
 
 use super::args::Failure;
-use super::input::{name_of, policy_for};
+use super::input::name_of;
 use super::links::{read_plain_file, refuse_links, refuse_links_below};
 use super::terminal::{print, tell};
 use super::tree::{files_below, inputs_of};
@@ -30,7 +30,8 @@ use std::time::{Duration, UNIX_EPOCH};
 pub const USAGE: &str = "\
 usage: plumbline collect --gate GATE [--part NAME] [--artifact [TYPE=]PATTERN [artifact options]]... [--claim TYPE=TEXT]... [change options]
                          [--data DIR] [--out FILE] [--outcome O] [--mode M] [--pull-request FILE] [--checkout DIR] [--base REF]
-                         [--inputs PATTERN]... [--by NAME] [--now T] [--policy FILE] [--raw] [--force]
+                         [--inputs PATTERN]... [--by NAME] [--now T] [--raw] [--force]
+                         [--policy FILE | --policy REV:PATH] [--policy-digest SHA256] [--trust-input-policy]
 
 Writes one gate report. Digests, types, tools and findings come from the files. The change, its author and the run come from the
 variables of GitHub Actions, Azure Pipelines or GitLab CI. Stated confidence and threat intent come from the pull request's text.
@@ -69,7 +70,7 @@ Exits with 0, or with 2 when something is missing or malformed, or exists alread
 /// On wrong usage, when a variable is missing, a block malformed, a file unreadable or there already.
 pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let mut o = options(parser)?;
-    if let Some(policy) = &o.policy {
+    if let Some(policy) = o.policy.file() {
         refuse_links(policy)?;
     }
     let gate = o.gate.ok_or_else(|| Failure::Usage("--gate is missing".to_owned()))?;
@@ -145,10 +146,10 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         claims: o.claims,
         source: surroundings.source(git::commit(&checkout, "HEAD")),
     };
-    let (policy, policy_sha256) = policy_for(o.policy.as_deref(), &[])?;
+    let policy = o.policy.in_force(std::slice::from_ref(&data))?;
     let report_path = below(&data, &out).unwrap_or_else(|| name_of(&out));
     let Collected { report, notes } =
-        collect(&draft, &policy, &policy_sha256, &report_path).map_err(|errors| Failure::Unusable(errors.join("\n")))?;
+        collect(&draft, &policy.policy, &policy.sha256, &report_path).map_err(|errors| Failure::Unusable(errors.join("\n")))?;
     for note in &notes {
         tell(&format!("note: {note}"));
     }

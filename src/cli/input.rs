@@ -7,7 +7,7 @@ use super::standing::Blob;
 use super::terminal::tell;
 use plumbline_domain::{Dataset, Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Policy, Receipt};
 use plumbline_ingest::limits::{MAX_CONTAINER_BYTES, MAX_FILE_BYTES};
-use plumbline_ingest::{Prepared, Reader, Source, default_policy, index_from_json, policy_from_json, sha256_hex};
+use plumbline_ingest::{Prepared, Reader, Source, index_from_json, policy_from_json, sha256_hex};
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read};
@@ -26,30 +26,6 @@ pub fn policy_from_file(path: &Path) -> Result<(Policy, String), Failure> {
         Ok(policy) => Ok((policy, sha256_hex(&bytes))),
         Err(errors) => Err(Failure::Unusable(in_words(&path.display().to_string(), &errors))),
     }
-}
-
-/// The policy in force: the one asked for, else that of the data set's index (of a folder or a zip), else the default.
-///
-/// # Errors
-/// When the one asked for, or that of the index, cannot be used.
-pub fn policy_for(asked: Option<&Path>, paths: &[PathBuf]) -> Result<(Policy, String), Failure> {
-    if let Some(path) = asked.filter(|path| is_in_git(path.as_os_str())) {
-        let found = InGit::find(path.as_os_str())?;
-        let bytes = found.bytes()?;
-        let policy = policy_from_json(&bytes).map_err(|errors| Failure::Unusable(in_words(&found.name, &errors)))?;
-        return Ok((policy, sha256_hex(&bytes)));
-    }
-    if let Some(path) = asked {
-        return policy_from_file(path);
-    }
-    for path in paths {
-        let Some(bytes) = index_at(path) else { continue };
-        // Not every index.json is ours; what is wrong with one of ours stands in its receipt.
-        if let Ok((plumbline_ingest::Index { policy: Some(policy), .. }, _)) = index_from_json(&bytes) {
-            return Ok(policy);
-        }
-    }
-    Ok(default_policy())
 }
 
 /// The `index.json` of a data set (a folder, a zip, or the file itself; in git too), with its name.

@@ -94,6 +94,11 @@ impl PolicyChoice {
         Ok(chosen)
     }
 
+    /// The file that is named, when it is none in a commit.
+    pub fn file(&self) -> Option<&Path> {
+        self.policy.as_deref().filter(|asked| !is_in_git(asked)).map(Path::new)
+    }
+
     /// Whether a file, or one in a commit, is named.
     pub fn names_a_policy(&self) -> bool {
         self.policy.is_some()

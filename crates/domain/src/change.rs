@@ -125,6 +125,11 @@ impl Change {
         Some((report, report.items.get((place - report.items_before) as usize)?))
     }
 
+    /// The commit that a report's evidence was made on: what its service says, else the commit of the change.
+    pub fn commit_of<'a>(&'a self, report: &'a GateReport) -> Option<&'a str> {
+        report.source.as_ref().and_then(|source| source.commit.as_deref()).or(self.fields.commit.as_deref())
+    }
+
     /// Whether any report of a gate names a part.
     pub fn has_parts(&self, gate: Gate) -> bool {
         self.reports_at(gate).iter().any(|r| r.part.is_some())

@@ -10,7 +10,7 @@ use crate::words::check as words;
 use plumbline_assess::Reason;
 use plumbline_assess::{Assessment, Requirement};
 use plumbline_domain::{
-    Apart, ArtifactType, Change, Cloud, Condition, Gate, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity,
+    Apart, ArtifactType, Change, Cloud, Condition, Gate, GateReport, Grade, Item, Location, Place, Probe, ProbeOutcome, Severity,
 };
 use plumbline_report::proof::{self, Weighing};
 use plumbline_report::reason_in_words;
@@ -309,7 +309,7 @@ impl Owed<'_> {
             action,
             remedy: match (remedy, item) {
                 (Some((_, Some(command))), _) => vec![command.to_owned()],
-                (None, Some(item)) if failing != Failing::NotAccepted => self.again(item),
+                (None, Some(item)) if failing != Failing::NotAccepted => self.again(report, item),
                 _ => fresh(artifact_type, self.cloud),
             },
             decided_by,
@@ -326,7 +326,7 @@ impl Owed<'_> {
     }
 
     /// How to make an item again: the commit and the command that are recorded, else the command of its type.
-    fn again(&self, item: &Item) -> Vec<String> {
+    fn again(&self, report: Option<&GateReport>, item: &Item) -> Vec<String> {
         if item.command.is_none() {
             return fresh(self.artifact_type, self.cloud);
         }
@@ -334,7 +334,7 @@ impl Owed<'_> {
             change: &self.change.fields.id,
             gate: self.gate.id(),
             evidence: &item.id,
-            commit: self.change.fields.commit.as_deref(),
+            commit: report.and_then(|report| self.change.commit_of(report)),
             command: item.command.as_deref(),
             ..recipe::Repeat::default()
         })

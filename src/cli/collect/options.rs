@@ -1,6 +1,7 @@
 //! The arguments of `plumbline collect`.
 
 use super::super::args::{self, Failure, time_of};
+use super::super::policy_choice::{self, PolicyChoice};
 use plumbline_domain::{Authorship, Family, Gate, Instant, Mode, Outcome};
 use plumbline_gate::{Offered, Stated};
 use plumbline_ingest::secret_in_text;
@@ -40,8 +41,8 @@ pub struct Options {
     pub by: Option<String>,
     /// When it is recorded.
     pub now: Option<Instant>,
-    /// A policy's file.
-    pub policy: Option<PathBuf>,
+    /// Which policy says what counts.
+    pub policy: PolicyChoice,
     /// Whether files may be replaced.
     pub force: bool,
     /// Whether files are kept as they are, with their secrets.
@@ -158,7 +159,10 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
             Long("inputs") => o.inputs.push(text(&mut parser)?),
             Long("by") => o.by = Some(text(&mut parser)?),
             Long("now") => o.now = Some(time_of(&mut parser, "now", false)?),
-            Long("policy") => o.policy = Some(PathBuf::from(parser.value()?)),
+            Long(option) if policy_choice::OPTIONS.contains(&option) => {
+                let option = option.to_owned();
+                o.policy.take(&option, &mut parser)?;
+            }
             Long("force") => o.force = true,
             Long("raw") => o.raw = true,
             Long(name) if name.contains(char::is_whitespace) => {

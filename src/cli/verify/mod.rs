@@ -8,7 +8,8 @@ mod output;
 pub use options::USAGE;
 
 use super::args::Failure;
-use super::input::{policy_for, read_file, read_paths};
+use super::input::{read_file, read_paths};
+use super::policy_choice::PolicyInForce;
 use super::isolation::{Isolation, Place};
 use super::shell::Interruption;
 use super::terminal::{document, print, tell};
@@ -45,8 +46,8 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let now = o.now.unwrap_or_else(clock::second);
     let chosen = only_item(items_in(&o.paths)?, &o.wanted, now).map_err(Failure::Unusable)?;
     let item = &chosen.item;
-    let (policy, _) = policy_for(o.policy.as_deref(), &o.paths)?;
-    let rules = policy.artifact_type_id(&item.artifact_type).and_then(|id| policy.artifact_type(id));
+    let policy = o.policy.in_force(&o.paths)?;
+    let rules = policy.policy.artifact_type_id(&item.artifact_type).and_then(|id| policy.policy.artifact_type(id));
     if rules.is_some_and(|rules| !rules.reproducible) {
         return Err(Failure::Unusable(words::not_reproducible(&item.artifact_type)));
     }
@@ -62,10 +63,10 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         may_write(out, b"", o.force)?;
     }
     let repetition = match &o.record {
-        Some(file) => hand_in(&o, &chosen, file)?,
-        None => repeat(&o, &chosen)?,
+        Some(file) => hand_in(&o, &policy, &chosen, file)?,
+        None => repeat(&o, &policy, &chosen)?,
     };
-    conclude_and_write(&o, item, by, repetition)
+    conclude_and_write(&o, &policy, item, by, repetition)
 }
 
 /// Where the command of an item runs: not made yet, but known.
@@ -112,12 +113,12 @@ fn show(o: &Options, chosen: &Chosen) -> Result<(), Failure> {
 }
 
 /// Runs the command of an item, after a yes.
-fn repeat(o: &Options, chosen: &Chosen) -> Result<Repetition, Failure> {
+fn repeat(o: &Options, policy: &PolicyInForce, chosen: &Chosen) -> Result<Repetition, Failure> {
     let Planned { command, isolation, located, top, around, lines } = plan(o, chosen)?;
     lines.iter().for_each(|line| tell(line));
     consent::ask(o)?;
     if !o.blind {
-        tell_author(o, &chosen.item)?;
+        tell_author(o, policy, &chosen.item)?;
     }
     let interruption = Interruption::watched();
     let work = match &located {
@@ -138,10 +139,10 @@ fn repeat(o: &Options, chosen: &Chosen) -> Result<Repetition, Failure> {
 }
 
 /// Takes the output of an earlier run from a file, and the inputs from the checkout as it stands.
-fn hand_in(o: &Options, chosen: &Chosen, file: &Path) -> Result<Repetition, Failure> {
+fn hand_in(o: &Options, policy: &PolicyInForce, chosen: &Chosen, file: &Path) -> Result<Repetition, Failure> {
     tell(words::RECORDED_NOT_RUN);
     if !o.blind {
-        tell_author(o, &chosen.item)?;
+        tell_author(o, policy, &chosen.item)?;
     }
     let checkout = o.checkout.clone().unwrap_or_else(|| PathBuf::from("."));
     warn_of_commit(&chosen.item, &checkout);
@@ -169,7 +170,13 @@ fn warn_of_commit(item: &AuthorItem, checkout: &Path) {
 }
 
 /// Compares the outputs, writes the verification, and says how they compare.
-fn conclude_and_write(o: &Options, item: &AuthorItem, by: String, repetition: Repetition) -> Result<ExitCode, Failure> {
+fn conclude_and_write(
+    o: &Options,
+    policy: &PolicyInForce,
+    item: &AuthorItem,
+    by: String,
+    repetition: Repetition,
+) -> Result<ExitCode, Failure> {
     let Repetition { command, output, at, files, inputs } = repetition;
     let own = Output::of(&output, &item.artifact_type, &files)
         .map_err(|why| Failure::Unusable(format!("the output cannot be compared without its secrets: {why}")))?;
@@ -182,7 +189,7 @@ fn conclude_and_write(o: &Options, item: &AuthorItem, by: String, repetition: Re
     }
 
     // only from here on the author's result is read
-    let author = author_result(o, item, at)?;
+    let author = author_result(o, policy, item, at)?;
     for doubt in author.doubts(&by, inputs.as_deref()) {
         tell(&format!("warning: {doubt}"));
     }
@@ -245,16 +252,15 @@ fn items_in(paths: &[PathBuf]) -> Result<Vec<AuthorItem>, Failure> {
     Ok(items)
 }
 
-fn author_result(o: &Options, item: &AuthorItem, at: Instant) -> Result<AuthorResult, Failure> {
+fn author_result(o: &Options, policy: &PolicyInForce, item: &AuthorItem, at: Instant) -> Result<AuthorResult, Failure> {
     in_order(at, Some(item.recorded_at), "the report was recorded").map_err(|e| Failure::Unusable(e.to_string()))?;
-    let (policy, policy_sha256) = policy_for(o.policy.as_deref(), &o.paths)?;
-    let dataset = read_paths(&o.paths, policy, policy_sha256)?.into_dataset(at);
+    let dataset = read_paths(&o.paths, policy.policy.clone(), policy.sha256.clone())?.into_dataset(at);
     AuthorResult::of(&dataset, item).map_err(|e| Failure::Unusable(e.to_string()))
 }
 
 /// What is known beforehand, where it need not be kept from the verifier.
-fn tell_author(o: &Options, item: &AuthorItem) -> Result<(), Failure> {
-    let author = author_result(o, item, Instant::from_micros(i64::MAX))?;
+fn tell_author(o: &Options, policy: &PolicyInForce, item: &AuthorItem) -> Result<(), Failure> {
+    let author = author_result(o, policy, item, Instant::from_micros(i64::MAX))?;
     if let Some(recorded) = author.recorded {
         tell(&format!("the author's output: sha256 {recorded}"));
     }

@@ -2,6 +2,7 @@
 
 use crate::cli::args::{Failure, no_choice, time_of, value_of};
 use crate::cli::isolation;
+use crate::cli::policy_choice::{self, PolicyChoice};
 use plumbline_domain::{Gate, Instant};
 use plumbline_gate::Wanted;
 use std::ffi::OsString;
@@ -14,7 +15,8 @@ usage: plumbline verify PATH... [--change ID] [--gate GATE] [--part NAME] [--evi
                         [--show] [--yes] [--blind] [--command COMMAND] [--env NAME]... [--in-place]
                         [--isolation required|best|none] [--network] [--timeout SECONDS] [--max-output-bytes N]
                         [--output FILE] [--exit N]... [--inputs PATTERN]... [--record FILE]
-                        [--out FILE] [--now T] [--policy FILE] [--force]
+                        [--out FILE] [--now T] [--force]
+                        [--policy FILE | --policy REV:PATH] [--policy-digest SHA256] [--trust-input-policy]
 
 Repeats an evidence item of the reports in PATH: runs its recorded command in a fresh checkout of the recorded commit, compares
 the output with the author's artifact, and writes a verification. The command comes from the report, so from whoever wrote it: it is
@@ -40,6 +42,8 @@ printed first, and runs only after a yes.
   --record FILE      run nothing: this file is the output of an earlier run. The verification says so, and reproduces nothing
   --out FILE         where to write the verification (default: stdout)
   --now T            when the run was made, for --record (default: the clock)
+  --policy FILE      the policy to use, from outside the data, or from a commit (origin/main:policy.json); default: the built-in policy
+  --policy-digest SHA256, --trust-input-policy   as of plumbline score
   --force            replace the file of --out
 
 Exits with 0 when the outputs are equal, 1 when they or the inputs differ (the verification is written anyway), 2 on wrong usage,
@@ -69,7 +73,7 @@ pub struct Options {
     pub record: Option<PathBuf>,
     pub out: Option<PathBuf>,
     pub now: Option<Instant>,
-    pub policy: Option<PathBuf>,
+    pub policy: PolicyChoice,
     pub force: bool,
 }
 
@@ -96,7 +100,7 @@ impl Options {
             record: None,
             out: None,
             now: None,
-            policy: None,
+            policy: PolicyChoice::default(),
             force: false,
         }
     }
@@ -144,7 +148,10 @@ pub fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
             Long("record") => o.record = Some(PathBuf::from(parser.value()?)),
             Long("out") => o.out = Some(PathBuf::from(parser.value()?)),
             Long("now") => o.now = Some(time_of(&mut parser, "now", false)?),
-            Long("policy") => o.policy = Some(PathBuf::from(parser.value()?)),
+            Long(option) if policy_choice::OPTIONS.contains(&option) => {
+                let option = option.to_owned();
+                o.policy.take(&option, &mut parser)?;
+            }
             Long("force") => o.force = true,
             Value(path) => o.paths.push(PathBuf::from(path)),
             other => return Err(other.unexpected().into()),

@@ -107,7 +107,7 @@ fn remedy(s: &Subject<'_, '_>, gate: Gate, r: &Requirement) -> Option<Content> {
             gate: gate.id(),
             part: report.part.as_deref(),
             evidence: &item.id,
-            commit: s.change.fields.commit.as_deref(),
+            commit: s.change.commit_of(report),
             command: item.command.as_deref(),
             fallback: command,
             ..recipe::Repeat::default()
