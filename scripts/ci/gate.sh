@@ -3,7 +3,8 @@
 #
 #   PLUMBLINE_GATE       intent, validation, execution or observation
 #   PLUMBLINE_ARTIFACTS  one file pattern per line: [TYPE=]PATTERN, or [TYPE=]PATTERN :: COMMAND, where COMMAND produced the files;
-#                        below it, lines for the same artifact: --before FILE, --with FILE, --justification 'GRANT=SENTENCE'
+#                        below it, lines for the same artifact: --before FILE, --with FILE, --justification 'GRANT=SENTENCE',
+#                        --committed (the file is kept in the repository)
 #   PLUMBLINE_COLLECT    more arguments for plumbline collect, one per line
 #   PLUMBLINE_CHANGE     the id of the change (default: from the service)
 #   PLUMBLINE_DATA       the data folder of this run (default: plumbline-data); it must not be part of the checkout
@@ -89,6 +90,10 @@ while IFS= read -r line; do
     line=${line#"${line%%[! ]*}"}
     case $line in
         '') continue ;;
+        --committed)
+            [ "$is_left_out" = true ] || set -- "$@" --committed
+            continue
+            ;;
         --before\ * | --with\ * | --justification\ *)
             [ "$is_left_out" = true ] || set -- "$@" "${line%% *}" "${line#* }"
             continue

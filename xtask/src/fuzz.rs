@@ -22,7 +22,7 @@ struct Target {
     seeds: &'static [&'static str],
 }
 
-const TARGETS: [Target; 7] = [
+const TARGETS: [Target; 8] = [
     Target { name: "file", max_len: 65_536, takes_samples: true, seeds: &["fuzz/seeds/container", "tests/fixtures"] },
     Target { name: "container", max_len: 65_536, takes_samples: false, seeds: &[] },
     Target {
@@ -31,6 +31,7 @@ const TARGETS: [Target; 7] = [
         takes_samples: false,
         seeds: &["public/policy.default.json", "public/demo/index.json"],
     },
+    Target { name: "redact", max_len: 16_384, takes_samples: true, seeds: &["fuzz/seeds/plan", "tests/fixtures"] },
     Target { name: "sarif", max_len: 8_192, takes_samples: false, seeds: &["tests/fixtures/checkov"] },
     Target { name: "plan", max_len: 8_192, takes_samples: false, seeds: &[] },
     Target { name: "reports", max_len: 8_192, takes_samples: false, seeds: &[] },

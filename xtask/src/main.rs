@@ -39,7 +39,7 @@ cargo xtask COMMAND
         steps: format, lint, deny, native, site, reproducible, budget, browser, e2e
   bench [--only page|filter|score|formats|doubling] [--megabytes N]
         the figures of the README and of docs/reliability.md, measured on this machine
-  fuzz [--target file|container|policy|sarif|plan|reports|zip] [--minutes N]
+  fuzz [--target file|container|policy|redact|sarif|plan|reports|zip] [--minutes N]
         libFuzzer over the readers (a minute each); what it finds stays in fuzz/artifacts/
   demo
         regenerates the demo's data set in public/demo/

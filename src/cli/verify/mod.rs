@@ -9,8 +9,8 @@ pub use options::USAGE;
 
 use super::args::Failure;
 use super::input::{read_file, read_paths};
-use super::policy_choice::PolicyInForce;
 use super::isolation::{Isolation, Place};
+use super::policy_choice::PolicyInForce;
 use super::shell::Interruption;
 use super::terminal::{document, print, tell};
 use super::tree::{files_below, inputs_of};
