@@ -1,90 +1,41 @@
 //! What git says of a checkout. Where there is no git, or no repository, nothing is said.
 //!
 //! Names of branches and tags, messages and the files of a checkout are hostile; so is a repository that somebody else has configured.
-//! Names are looked up as full refs, never guessed; nothing that a repository configures is run, and nothing is fetched.
+//! [`Repository`] asks git so that none of them can steer the answer.
 
+use super::repository::Repository;
 use plumbline_domain::Instant;
-use plumbline_gate::is_full_id;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
-/// Settings that keep git from running what a repository configures. In a container the checkout often belongs to another user:
-/// with these it is safe to read all the same.
-const SETTINGS: [&str; 6] = [
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "core.attributesFile=/dev/null",
-    "log.showSignature=false",
-    // files of a checkout that look like a repository are none
-    "safe.bareRepository=explicit",
-    "safe.directory=*",
-];
-
-/// Variables that would have git look elsewhere than in the folder.
-const ELSEWHERE: [&str; 6] =
-    ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE"];
-
-/// What git writes, when it ends well.
+/// What git writes in a folder, when it ends well.
 fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
-    let mut command = Command::new("git");
-    command.arg("--no-pager").arg("-C").arg(folder);
-    for setting in SETTINGS {
-        command.args(["-c", setting]);
-    }
-    for name in ELSEWHERE {
-        command.env_remove(name);
-    }
-    command.envs([
-        ("GIT_OPTIONAL_LOCKS", "0"),
-        ("GIT_NO_REPLACE_OBJECTS", "1"),
-        ("GIT_NO_LAZY_FETCH", "1"),
-        ("GIT_ALLOW_PROTOCOL", "none"),
-        ("GIT_ATTR_NOSYSTEM", "1"),
-        ("GIT_TERMINAL_PROMPT", "0"),
-    ]);
-    let output = command.args(arguments).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    let written = repository(folder)?.ask_in(folder, arguments).ok()?;
+    Some(String::from_utf8_lossy(&written).into_owned())
 }
 
-/// The full id of a commit that is there: of an id or its beginning, of `HEAD`, a full ref, `origin/main`, a branch, a tag, each
-/// with steps back such as `~1` behind it. A tag or branch never stands in for a remote's branch of the same name, nor for an id.
+/// The repository that a folder lies in.
+fn repository(folder: &Path) -> Option<Repository> {
+    Repository::around(folder).into_iter().next()
+}
+
+/// The full id of a commit that is there: of an id or its beginning, or of a name, as of [`Repository::commit`]. A tag or branch never
+/// stands in for a remote's branch of the same name, nor for an id.
 pub fn commit(checkout: &Path, name: &str) -> Option<String> {
-    let at = name.find(['~', '^']).unwrap_or(name.len());
-    let (name, steps) = name.split_at_checked(at)?;
-    if !steps.bytes().all(|b| matches!(b, b'~' | b'^' | b'0'..=b'9')) {
-        return None;
-    }
-    let id = object(checkout, name)?;
-    let text = git(checkout, &["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{id}{steps}^{{commit}}")])?;
-    let id = text.trim();
-    is_full_id(id).then(|| id.to_owned())
-}
-
-/// The id of what a name means.
-fn object(checkout: &Path, name: &str) -> Option<String> {
-    if is_full_id(name) {
-        return Some(name.to_owned());
-    }
-    let is_hex = |text: &str| text.len() >= 4 && text.len() <= 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    if is_hex(name) {
+    let repository = repository(checkout)?;
+    let is_beginning = (4..40).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_hexdigit());
+    if is_beginning {
         let text = git(checkout, &["rev-parse", &format!("--disambiguate={}", name.to_ascii_lowercase())]).unwrap_or_default();
         if let [id] = text.lines().collect::<Vec<_>>().as_slice() {
-            return Some((*id).to_owned());
+            return repository.commit(id).ok();
         }
     }
-    match name {
-        "HEAD" => git(checkout, &["rev-parse", "--verify", "--quiet", "HEAD"]).map(|id| id.trim().to_owned()),
-        full if full.starts_with("refs/") => of_ref(checkout, full),
-        short => ["refs/remotes", "refs/heads", "refs/tags"].iter().find_map(|at| of_ref(checkout, &format!("{at}/{short}"))),
-    }
+    repository.commit(name).ok()
 }
 
 /// The id that a full ref stands for, and no other of a similar name.
 pub fn of_ref(checkout: &Path, full: &str) -> Option<String> {
-    let text = git(checkout, &["show-ref", "--verify", "--hash", "--", full])?;
-    let id = text.trim();
-    is_full_id(id).then(|| id.to_owned())
+    repository(checkout)?.reference(full).ok()?
 }
 
 /// When a commit was made, by its committer's date.
@@ -154,32 +105,14 @@ pub fn tracked(folder: &Path) -> Option<BTreeSet<String>> {
     (!files.is_empty()).then_some(files)
 }
 
-/// The root of the work tree that a folder lies in.
-pub fn work_tree(folder: &Path) -> Option<PathBuf> {
-    let text = git(folder, &["rev-parse", "--show-toplevel"])?;
-    let path = text.strip_suffix('\n').unwrap_or(&text);
-    (!path.is_empty()).then(|| PathBuf::from(path))
-}
-
-/// The paths that a work tree's commit or index holds, relative to its root: files, links and submodules. None when git cannot say.
-pub fn committed(work_tree: &Path) -> Option<BTreeSet<String>> {
-    let index = git(work_tree, &["ls-files", "-z", "--full-name"])?;
-    // before the first commit there is none
-    let head = git(work_tree, &["rev-parse", "--verify", "--quiet", "HEAD"])
-        .map(|_| git(work_tree, &["ls-tree", "-r", "-z", "--full-tree", "--name-only", "HEAD"]));
-    let head = match head {
-        Some(listed) => listed?,
-        None => String::new(),
-    };
-    Some(index.split('\0').chain(head.split('\0')).filter(|f| !f.is_empty()).map(str::to_owned).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::PathBuf;
+    use std::process::Command;
 
     /// A repository with two commits; branches and tags are called like other things.
-    fn repository(name: &str) -> (PathBuf, String, String) {
+    fn new_repository(name: &str) -> (PathBuf, String, String) {
         let folder = std::env::temp_dir().join(format!("plumbline-git-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
@@ -200,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_branch_or_tag_stands_in_for_nothing_else() {
-        let (f, first, second) = repository("names");
+        let (f, first, second) = new_repository("names");
         run(&f, &["update-ref", "refs/remotes/origin/main", &first]);
         for hostile in ["refs/tags/origin/main", "refs/heads/origin/main", "refs/tags/refs/pull/2/head"] {
             run(&f, &["update-ref", hostile, &second]);
@@ -220,7 +153,7 @@ mod tests {
 
     #[test]
     fn nothing_that_a_repository_configures_is_run() {
-        let (f, _, second) = repository("config");
+        let (f, _, second) = new_repository("config");
         let mark = f.join("ran");
         let program = f.join("program.sh");
         std::fs::write(&program, format!("#!/bin/sh\ntouch '{}'\n", mark.display())).unwrap();
@@ -232,18 +165,18 @@ mod tests {
         }
         run(&f, &["config", "merge.x.driver", &program]);
         assert_eq!(merged_tree(&f, &second, &second), None);
-        assert!(message(&f, &second).is_some() && committed(&f).is_some() && !messages(&f, None, &second).is_empty());
+        assert!(message(&f, &second).is_some() && tracked(&f).is_none() && !messages(&f, None, &second).is_empty());
         assert!(!mark.exists());
     }
 
     #[test]
     fn files_that_look_like_a_repository_are_none() {
-        let (f, _, _) = repository("bare");
+        let (f, _, second) = new_repository("bare");
         let inside = f.join("infra");
         std::fs::create_dir_all(inside.join("objects")).unwrap();
         std::fs::create_dir_all(inside.join("refs")).unwrap();
         std::fs::write(inside.join("HEAD"), "ref: refs/heads/evil\n").unwrap();
         std::fs::write(inside.join("config"), "[core]\n\tbare = false\n\tworktree = /\n").unwrap();
-        assert_eq!((work_tree(&inside), commit(&inside, "HEAD"), committed(&inside)), (None, None, None));
+        assert_eq!(commit(&inside, "HEAD").as_deref(), Some(second.as_str()), "the repository around it answers");
     }
 }

@@ -73,6 +73,12 @@ impl Tracked {
             || path.match_indices('/').any(|(at, _)| path.get(..at).is_some_and(|above| self.doors.contains(above)))
     }
 
+    /// Whether anything below this folder is tracked.
+    pub fn holds_below(&self, folder: &str) -> bool {
+        let below = format!("{}/", folder.to_lowercase());
+        folder.is_empty() && !self.paths.is_empty() || self.paths.iter().any(|path| path.starts_with(&below))
+    }
+
     /// Whether a tracked file has the bytes with this id.
     pub fn holds_bytes(&self, blob: &str) -> bool {
         self.blobs.contains(blob)
@@ -135,13 +141,19 @@ impl Repository {
                 command.env_remove(&name);
             }
         }
-        for name in ["GIT_NO_REPLACE_OBJECTS", "GIT_NO_LAZY_FETCH", "GIT_LITERAL_PATHSPECS"] {
+        for name in ["GIT_NO_REPLACE_OBJECTS", "GIT_NO_LAZY_FETCH", "GIT_LITERAL_PATHSPECS", "GIT_ATTR_NOSYSTEM"] {
             command.env(name, "1");
         }
         command.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
         let root = plain(&self.root);
         command.current_dir(&root).arg("--no-pager").arg("--git-dir").arg(root.join(".git")).arg("--work-tree").arg(&root);
-        for setting in ["core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never", "log.showSignature=false"] {
+        for setting in [
+            "core.fsmonitor=false",
+            "core.hooksPath=/dev/null",
+            "core.attributesFile=/dev/null",
+            "protocol.allow=never",
+            "log.showSignature=false",
+        ] {
             command.arg("-c").arg(setting);
         }
         command.stdin(Stdio::null());
@@ -150,7 +162,15 @@ impl Repository {
 
     /// What git prints, when it ends well.
     fn ask<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Result<Vec<u8>, NoAnswer> {
-        let output = self.command().args(arguments).output().map_err(not_started)?;
+        self.ask_in(&self.root, arguments)
+    }
+
+    /// The same in a folder of the work tree, where what is printed depends on the folder.
+    ///
+    /// # Errors
+    /// When git gives no answer.
+    pub fn ask_in<S: AsRef<OsStr>>(&self, folder: &Path, arguments: &[S]) -> Result<Vec<u8>, NoAnswer> {
+        let output = self.command().current_dir(folder).args(arguments).output().map_err(not_started)?;
         if output.status.success() {
             return Ok(output.stdout);
         }
@@ -220,7 +240,10 @@ impl Repository {
     }
 
     /// The object that a reference names; none when there is no such reference.
-    fn reference(&self, full: &str) -> Result<Option<String>, NoAnswer> {
+    ///
+    /// # Errors
+    /// When git gives no answer.
+    pub fn reference(&self, full: &str) -> Result<Option<String>, NoAnswer> {
         let output = self.command().args(["show-ref", "--verify", "--hash", "--", full]).output().map_err(not_started)?;
         let id = String::from_utf8_lossy(&output.stdout).trim().to_owned();
         Ok((output.status.success() && is_full_id(&id)).then_some(id))

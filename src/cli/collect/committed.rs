@@ -1,15 +1,16 @@
 //! Which files the change itself brings. A file that is committed was not made by the run, whatever it says.
 
 use super::super::args::Failure;
-use super::super::git;
-use std::collections::{BTreeMap, BTreeSet};
+use super::super::input::name_of;
+use super::super::repository::{Repository, Tracked};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// What the work trees hold that files lie in, each listed once.
+/// What the work trees track that files lie in, each asked once.
 #[derive(Default)]
 pub struct WorkTrees {
-    /// From the root of a work tree to its committed paths in lower case: some file systems tell no case.
-    listed: BTreeMap<PathBuf, BTreeSet<String>>,
+    /// By the root of the work tree.
+    tracked: BTreeMap<PathBuf, Tracked>,
 }
 
 impl WorkTrees {
@@ -19,34 +20,30 @@ impl WorkTrees {
     /// When git cannot say.
     pub fn hold(&mut self, path: &Path) -> Result<bool, Failure> {
         let path = real(path);
-        for root in path.ancestors().filter(|folder| folder.join(".git").symlink_metadata().is_ok()) {
-            let Ok(inside) = path.strip_prefix(root) else { continue };
-            let inside =
-                inside.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").to_lowercase();
-            let files = self.of(root)?;
-            let below = format!("{inside}/");
-            let has_below = || files.range(below.clone()..).next().is_some_and(|file| file.starts_with(&below));
-            let is_held = if inside.is_empty() { !files.is_empty() } else { files.contains(&inside) || has_below() };
-            if is_held {
+        let there = path.ancestors().find(|folder| folder.is_dir()).unwrap_or(&path);
+        for repository in Repository::around(there) {
+            let Ok(inside) = path.strip_prefix(repository.root()) else { continue };
+            let inside = name_of(inside);
+            let tracked = self.of(&repository)?;
+            if tracked.holds(&inside) || tracked.holds_below(&inside) {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    fn of(&mut self, root: &Path) -> Result<&BTreeSet<String>, Failure> {
-        if !self.listed.contains_key(root) {
-            let unknown = || {
-                let root = root.display();
-                Failure::Unusable(format!("{root}: git cannot read this repository, so which files the change brings is unknown"))
-            };
-            let work_tree = git::work_tree(root).ok_or_else(unknown)?;
-            // what is called .git and is no repository is part of the one around it, which is listed too
-            let is_own = work_tree.canonicalize().ok() == root.canonicalize().ok();
-            let files = if is_own { git::committed(root).ok_or_else(unknown)? } else { BTreeSet::new() };
-            self.listed.insert(root.to_owned(), files.into_iter().map(|file| file.to_lowercase()).collect());
+    fn of(&mut self, repository: &Repository) -> Result<&Tracked, Failure> {
+        let root = repository.root();
+        if !self.tracked.contains_key(root) {
+            let tracked = repository.tracked().map_err(|why| {
+                let root = name_of(root);
+                Failure::Unusable(format!(
+                    "{root}: git cannot read this repository, so which files the change brings is unknown: {why}"
+                ))
+            })?;
+            self.tracked.insert(root.to_owned(), tracked);
         }
-        Ok(self.listed.entry(root.to_owned()).or_default())
+        Ok(self.tracked.entry(root.to_owned()).or_default())
     }
 }
 
