@@ -17,7 +17,8 @@
 #   PLUMBLINE_SUMMARY    the file of the summary (default: plumbline-summary.md); shown in the run if the service supports it
 #   PLUMBLINE            the program (default: plumbline)
 #
-# The base branch is the target of the pull request or of the merge queue. Outside of both it is the commit that is checked out.
+# The base branch is the target of the pull request or of the merge queue. Outside of both it is the commit of the event: run gates
+# only on branches that are protected.
 set -eu
 
 plumbline=${PLUMBLINE:-plumbline}
@@ -51,7 +52,8 @@ from_base() {
     esac
     if [ -n "${GITHUB_ACTIONS:-}" ] && [ -n "${GITHUB_BASE_REF:-}" ]; then
         base=origin/$GITHUB_BASE_REF
-    elif [ -n "${GITHUB_ACTIONS:-}" ] && [ "${GITHUB_REF#refs/heads/gh-readonly-queue/}" != "${GITHUB_REF:-}" ]; then
+    elif [ -n "${GITHUB_ACTIONS:-}" ] && [ "${GITHUB_EVENT_NAME:-}" = merge_group ] &&
+        [ "${GITHUB_REF#refs/heads/gh-readonly-queue/}" != "${GITHUB_REF:-}" ]; then
         base=${GITHUB_REF#refs/heads/gh-readonly-queue/}
         base=origin/${base%/pr-*}
     elif [ -n "${TF_BUILD:-}" ] && [ -n "${SYSTEM_PULLREQUEST_TARGETBRANCH:-}" ]; then
@@ -59,6 +61,9 @@ from_base() {
     elif [ -n "${GITLAB_CI:-}" ] && [ -n "${CI_MERGE_REQUEST_IID:-}" ]; then
         base=${CI_MERGE_REQUEST_TARGET_BRANCH_SHA:-}
         base=${base:-${CI_MERGE_REQUEST_DIFF_BASE_SHA:?is not set, so the base of the merge request is not known}}
+    elif [ -n "${GITHUB_ACTIONS:-}" ] && [ -n "${GITHUB_SHA:-}" ]; then
+        # of events that name a pull request, such as issue_comment, it is the commit of the default branch, whatever is checked out
+        base=$GITHUB_SHA
     else
         base=HEAD
     fi

@@ -23,16 +23,13 @@ set -- --out "${PLUMBLINE_SITE:-data}" --generated-at now
 [ -z "${PLUMBLINE_POLICY:-}" ] || set -- "$@" --policy "$PLUMBLINE_POLICY"
 [ -z "${PLUMBLINE_REPOSITORY:-}" ] || set -- "$@" --repository "$PLUMBLINE_REPOSITORY"
 
-# paths in reports are relative to the folder of their run
-has_runs=false
-for run in "$data"/*/ "$data"/*/*/; do
-    run=${run%/}
-    if [ -d "$run/reports" ] && [ ! -h "$run" ] && [ ! -h "$run/reports" ]; then
-        set -- "$@" "$run"
-        has_runs=true
-    fi
-done
-if [ "$has_runs" = false ] || [ -d "$data/reports" ]; then
-    set -- "$@" "$data"
-fi
+# paths in reports are relative to the folder of their run, the one that holds reports/; what lies elsewhere is read last, and the
+# same record twice counts once
+runs=$(find "$data" -type d -name reports -prune -exec dirname {} \; | LC_ALL=C sort)
+while IFS= read -r run; do
+    [ -z "$run" ] || [ ! -d "$run" ] || [ "$run" = "$data" ] || set -- "$@" "$run"
+done <<RUNS
+$runs
+RUNS
+set -- "$@" "$data"
 exec "$plumbline" bundle "$@"

@@ -18,6 +18,7 @@ pub struct Admission {
     /// The dates of commits in the current checkout; none where there is none.
     commits: Option<Commits>,
     ignored: IgnoredRecords,
+    is_check: bool,
 }
 
 /// Where a file came from.
@@ -46,7 +47,7 @@ impl Admission {
     pub fn of_check(paths: &[PathBuf], counts_committed: bool) -> Result<Self, Failure> {
         let standing = if counts_committed { None } else { Standing::of(paths)? };
         let commits = Repository::here().and_then(|repository| repository.objects().ok()).map(Commits::new);
-        Ok(Admission { standing, commits, ignored: IgnoredRecords::default() })
+        Ok(Admission { standing, commits, ignored: IgnoredRecords::default(), is_check: true })
     }
 
     /// Whether the ids of each file's bytes are needed.
@@ -65,6 +66,12 @@ impl Admission {
         if n_records > 0 && self.is_standing(whence) {
             self.ignored.add(file.path(), n_records, WhyIgnored::InCheckout);
             reader.add_refused(file.left_out("records that stand in the checkout: ignored"));
+            return;
+        }
+        let is_among_evidence = reader.path_in_root(file.path()).trim_start_matches('/').starts_with("evidence/");
+        if n_records > 0 && is_among_evidence && self.is_check {
+            self.ignored.add(file.path(), n_records, WhyIgnored::AmongEvidence);
+            reader.add_refused(file.left_out("records among the evidence: ignored"));
             return;
         }
         if let Some(held_since) = whence.held_since {

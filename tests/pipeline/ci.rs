@@ -194,6 +194,26 @@ fn attack_a_run_brings_a_policy_and_records_of_other_repositories() {
 }
 
 #[test]
+fn no_run_hides_the_records_of_another_by_how_its_folder_lies() {
+    let f = folder("ci-publish-layouts");
+    let report = |n: u32| {
+        format!(
+            r#"{{"format": "plumbline.gate-report/1", "gate": "intent", "recordedAt": "2020-11-20T09:00:00Z", "outcome": "passed", "change": {{"id": "a/b#{n}"}}}}"#
+        )
+    };
+    let places = ["dl/one/reports/a.json", "dl/two/x/y/reports/a.json", "dl/three/other.json", "dl/top.json"];
+    for (n, place) in (1..).zip(places) {
+        write(&f, place, report(n));
+    }
+    let output = script("publish.sh", &f, &[("PLUMBLINE_DATA", "dl")]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let records = std::fs::read_to_string(f.join("data/reports/2020-11.ndjson")).unwrap();
+    for n in 1..=4 {
+        assert_eq!(records.matches(&format!("a/b#{n}")).count(), 1, "{records}");
+    }
+}
+
+#[test]
 fn the_action_passes_every_input_on_and_asks_for_none_that_it_does_not_have() {
     let action = text("action.yml");
     let (head, runs) = action.split_once("\nruns:").unwrap();

@@ -115,6 +115,31 @@ fn a_commit_that_adds_something_to_the_merge_or_merges_nothing_is_not_confirmed(
 }
 
 #[test]
+fn a_merge_that_is_pushed_with_something_else_is_not_confirmed() {
+    let f = with_pull_request("change-two-in-one-push");
+    let before = git(&f, &["rev-parse", "HEAD"]);
+    let pushed = |before: &str| {
+        let event = json!({"ref": "refs/heads/main", "before": before, "pusher": {"name": "hubot"}});
+        let output = on_event(&f, "push", &event, "refs/heads/main", &[]);
+        report(&f, &output)["change"]["id"].as_str().unwrap().to_owned()
+    };
+    git(&f, &["merge", "-q", "--squash", "topic"]);
+    git(&f, &["commit", "-q", "-m", "Add a vault (#412)"]);
+    assert_eq!(pushed(&before), "contoso/platform#412");
+    // the same squash on top of a commit that nobody reviewed
+    git(&f, &["reset", "-q", "--hard", &before]);
+    write(&f, "infra/evil.tf", "resource evil {}\n");
+    git(&f, &["add", "infra"]);
+    git(&f, &["commit", "-q", "-m", "Tidy"]);
+    git(&f, &["merge", "-q", "--squash", "topic"]);
+    git(&f, &["commit", "-q", "-m", "Add a vault (#412)"]);
+    let head = git(&f, &["rev-parse", "HEAD"]);
+    assert_eq!(pushed(&before), format!("contoso/platform@{head}"));
+    // a branch that did not lead here says nothing
+    assert_eq!(pushed(&git(&f, &["rev-parse", "topic"])), format!("contoso/platform@{head}"));
+}
+
+#[test]
 fn a_branch_or_tag_that_is_called_like_the_services_ref_confirms_nothing() {
     let f = with_pull_request("change-names");
     let topic = git(&f, &["rev-parse", "topic"]);

@@ -54,6 +54,26 @@ fn a_file_that_the_pull_request_commits_is_no_evidence_of_a_run() {
 }
 
 #[test]
+fn no_companion_brings_records_or_a_committed_file_into_the_data() {
+    let f = repository("files-companions");
+    git(&f, &["add", "out"]);
+    git(&f, &["commit", "-q", "-m", "Bring the scan along"]);
+    write(&f, "fresh/lint.sarif", LINT);
+    let forged = r#"{"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": "2020-11-20T09:00:00Z", "outcome": "passed",
+        "change": {"id": "contoso/platform#4"}}"#;
+    write(&f, "forged/r.json", forged);
+    write(&f, "forged/broken.json", &forged[..80]);
+    for option in ["--attestation", "--with", "--before"] {
+        let with = |file: &str, said: &str| refuses(&f, &["--artifact", "fresh/lint.sarif", option, file], said);
+        with("out/plan.json", COMMITTED);
+        with("forged/r.json", "it is a plumbline.gate-report/1, which is not evidence");
+        with("forged/broken.json", "evidence");
+        refuses(&f, &["--artifact", "fresh/lint.sarif", option, "forged/r.json", "--committed"], "which is not evidence");
+    }
+    assert!(!f.join("plumbline-data").exists());
+}
+
+#[test]
 fn another_case_a_submodule_and_files_that_look_like_a_repository_hide_no_committed_file() {
     let f = repository("files-hidden");
     git(&f, &["add", "out"]);

@@ -234,6 +234,14 @@ fn committed_records_stand_in_the_checkout_by_any_way_to_them() {
 }
 
 #[test]
+fn records_among_the_evidence_are_ignored() {
+    let f = repository("trust-evidence");
+    proof(&f, "run/evidence/a-1/intent");
+    let (code, json, said) = check(&f, &["run"]);
+    assert_eq!((code, &json["ignored"][0]["kind"], &json["changes"]), (Some(1), &json!("among-evidence"), &json!([])), "{said}");
+}
+
+#[test]
 fn records_of_a_submodule_or_of_a_repository_in_the_data_stand_in_the_checkout() {
     let f = repository("trust-nested");
     proof(&f, "sub");
@@ -405,8 +413,15 @@ fn the_gate_takes_the_policy_of_the_base_and_reads_no_data_of_the_checkout() {
     // the queue of merges has a base too
     let queue =
         [("GITHUB_BASE_REF", ""), ("GITHUB_REF", "refs/heads/gh-readonly-queue/main/pr-4-0a1b"), ("PLUMBLINE_CHANGE", "a/b#4")];
-    let output = gate(&f, &[&queue[..], &[("PLUMBLINE_POLICY", "./policy.json")]].concat());
+    let of_queue = [&queue[..], &[("PLUMBLINE_POLICY", "./policy.json"), ("GITHUB_EVENT_NAME", "merge_group")]].concat();
+    let output = gate(&f, &of_queue);
     assert!(stdout(&output).contains("Policy: origin/main:policy.json (commit "), "{} {}", stdout(&output), stderr(&output));
+    std::fs::remove_dir_all(f.join("plumbline-data")).unwrap();
+    // a branch that is only called like the queue, and an event whose commit is that of the default branch
+    let base = git(&f, &["rev-parse", "origin/main"]);
+    let of_event = [&queue[..], &[("PLUMBLINE_POLICY", "policy.json"), ("GITHUB_EVENT_NAME", "push"), ("GITHUB_SHA", &base)]];
+    let output = gate(&f, &of_event.concat());
+    assert!(stdout(&output).contains(&format!("Policy: {base}:policy.json (commit ")), "{} {}", stdout(&output), stderr(&output));
     std::fs::remove_dir_all(f.join("plumbline-data")).unwrap();
     let output = gate(&f, &[("PLUMBLINE_POLICY", "policy.json"), ("PLUMBLINE_POLICY_DIGEST", &"0".repeat(64))]);
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));

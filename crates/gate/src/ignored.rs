@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 pub enum WhyIgnored {
     /// Git tracks its file, or tracks the same bytes elsewhere: the change itself brought it.
     InCheckout,
+    /// It stands where the evidence of other records stands: whoever made that evidence wrote it.
+    AmongEvidence,
     /// It is dated before the commit that it speaks of.
     BeforeItsCommit,
     /// It is dated after the commit that holds it.
@@ -19,6 +21,7 @@ impl WhyIgnored {
     const fn id(self) -> &'static str {
         match self {
             WhyIgnored::InCheckout => "in-checkout",
+            WhyIgnored::AmongEvidence => "among-evidence",
             WhyIgnored::BeforeItsCommit => "before-its-commit",
             WhyIgnored::AfterItsHolder => "after-its-holder",
         }
@@ -28,6 +31,8 @@ impl WhyIgnored {
         match (self, is_one) {
             (WhyIgnored::InCheckout, true) => "stands in the checkout and is ignored",
             (WhyIgnored::InCheckout, false) => "stand in the checkout and are ignored",
+            (WhyIgnored::AmongEvidence, true) => "stands among the evidence and is ignored",
+            (WhyIgnored::AmongEvidence, false) => "stand among the evidence and are ignored",
             (WhyIgnored::BeforeItsCommit, true) => "is dated before the commit that it speaks of and is ignored",
             (WhyIgnored::BeforeItsCommit, false) => "are dated before the commit that they speak of and are ignored",
             (WhyIgnored::AfterItsHolder, true) => "is dated after the commit that holds it and is ignored",

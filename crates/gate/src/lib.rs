@@ -55,7 +55,7 @@ pub use bundle::{
 pub use change_facts::{Commit, Stated, folder_name, gaps, may_replace, statements};
 pub use check::{Check, Verdict};
 pub use check_notation::{check_to_annotations, check_to_json, check_to_markdown, check_to_plain};
-pub use collect::{Collected, Companion, Draft, Offered, collect};
+pub use collect::{Collected, Companion, Draft, Offered, collect, refuse_own_format};
 pub use difference::difference;
 pub use ignored::{Ignored, IgnoredRecords, WhyIgnored};
 pub use inputs::{DEFAULT_PATTERNS, Input, inputs_digest};

@@ -13,7 +13,7 @@ use super::tree::files_and_links_below;
 use plumbline_domain::Instant;
 use plumbline_gate::{Bundle, Intake, Provenance, Root, Terms, Weight, bundle, raw_digests};
 use plumbline_ingest::{Index, Redaction, index_from_json, redact};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use write::{Parts, write};
@@ -108,22 +108,23 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     refuse_any_link(&out)?;
     let redactor = if asked.raw { |_: &[u8]| Redaction::Clean } else { redact };
     let mut intake = Intake::new(redactor);
+    let mut seen = HashSet::new();
     let mut terms = Terms { max_artifact_bytes: asked.max_artifact_bytes, ..Terms::default() };
     // what is there already comes first, so that its months keep their order
     let standing = standing_index(&out)?;
     if standing.is_some() {
-        add_folder(&mut intake, &out, Provenance { is_standing: true, ..provenance(&out, None) })?;
+        add_folder(&mut intake, &mut seen, &out, Provenance { is_standing: true, ..provenance(&out, None) })?;
         terms.raw_of = read_file(&out.join("checks.json")).map(|checks| raw_digests(&checks)).unwrap_or_default();
     }
     let paths: Vec<PathBuf> = asked.paths.iter().map(|(path, _)| path.clone()).collect();
     for (path, repository) in asked.paths {
         let is_folder = std::fs::metadata(&path).map_err(|e| unreadable(&path, &e))?.is_dir();
         if !is_folder {
-            add_file(&mut intake, &path, provenance(path.parent().unwrap_or(Path::new("")), repository))?;
+            add_file(&mut intake, &mut seen, &path, provenance(path.parent().unwrap_or(Path::new("")), repository))?;
             continue;
         }
         let of_folder = provenance(&path, repository);
-        for link in add_folder(&mut intake, &path, of_folder)? {
+        for link in add_folder(&mut intake, &mut seen, &path, of_folder)? {
             tell(&format!("note: {}: a link is not followed", path.join(link).display()));
         }
     }
@@ -273,7 +274,12 @@ fn provenance(folder: &Path, repository: Option<String>) -> Provenance {
 }
 
 /// Adds what is in a folder; the links that were not followed.
-fn add_folder(intake: &mut Intake<PathBuf>, folder: &Path, provenance: Provenance) -> Result<BTreeSet<String>, Failure> {
+fn add_folder(
+    intake: &mut Intake<PathBuf>,
+    seen: &mut HashSet<PathBuf>,
+    folder: &Path,
+    provenance: Provenance,
+) -> Result<BTreeSet<String>, Failure> {
     let listed: Option<BTreeSet<String>> =
         standing_index(folder).ok().flatten().map(|index| index.files.into_iter().map(|f| f.path).collect());
     let is_standing = provenance.is_standing;
@@ -286,12 +292,26 @@ fn add_folder(intake: &mut Intake<PathBuf>, folder: &Path, provenance: Provenanc
         }
         // a zip that no index lists may be an artifact
         let is_part = listed.as_ref().is_some_and(|listed| listed.contains(&path));
-        add_path(intake, root, path.clone(), folder.join(&path), is_part)?;
+        // a run may lie in a folder that is an input too
+        let file = folder.join(&path);
+        if !seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())) {
+            continue;
+        }
+        // what one run holds keeps nobody else's records out
+        if let Err(Failure::Unusable(why)) = add_path(intake, root, path.clone(), file, is_part) {
+            intake.leave_out(path, why, Weight::Fault);
+        }
     }
     Ok(links.into_iter().collect())
 }
 
-fn add_file(intake: &mut Intake<PathBuf>, path: &Path, provenance: Provenance) -> Result<(), Failure> {
+fn add_file(
+    intake: &mut Intake<PathBuf>,
+    seen: &mut HashSet<PathBuf>,
+    path: &Path,
+    provenance: Provenance,
+) -> Result<(), Failure> {
+    seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()));
     let root = intake.root(provenance);
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     add_path(intake, root, name, path.to_owned(), true)

@@ -54,7 +54,9 @@ pub fn settle(surroundings: Surroundings, stated: &str, checkout: &Path) -> Surr
             };
             let named = git::message(checkout, &commit).and_then(|message| named_pull_request(&message));
             let service = surroundings.service.unwrap_or(Service::GitHub);
-            let merged = named.clone().filter(|number| is_merge_of(checkout, service, &commit, number));
+            let merged = named
+                .clone()
+                .filter(|number| is_merge_of(checkout, service, &commit, surroundings.pushed.before.as_deref(), number));
             if let (Some(number), None, true) = (&named, &merged, stated.is_empty()) {
                 tell(&format!("note: {}", words::unconfirmed(&commit, number, &wanted_ref(service, number))));
             }
@@ -83,11 +85,14 @@ fn wanted_ref(service: Service, number: &str) -> String {
     }
 }
 
-/// Whether git confirms that a commit merged a pull request: merging the head that the service names into the commit's first parent
-/// gives the commit's files, and something new.
-fn is_merge_of(checkout: &Path, service: Service, commit: &str, number: &str) -> bool {
+/// Whether git confirms that a commit merged a pull request: merging the head that the service names into what the branch was at before the
+/// push, or else into the commit's first parent, gives the commit's files, and something new. So nothing else came with the push.
+fn is_merge_of(checkout: &Path, service: Service, commit: &str, before: Option<&str>, number: &str) -> bool {
     let Some((tree, parents)) = git::tree_and_parents(checkout, commit) else { return false };
-    let Some(first) = parents.first() else { return false };
+    let Some(first) = before.or(parents.first().map(String::as_str)) else { return false };
+    if before.is_some_and(|before| !git::is_ancestor(checkout, before, commit)) {
+        return false;
+    }
     if git::tree_and_parents(checkout, first).is_none_or(|(before, _)| before == tree) {
         return false;
     }

@@ -8,7 +8,7 @@ use super::committed::WorkTrees;
 use super::options::Asked;
 use plumbline_domain::{Gate, Instant};
 use plumbline_gate::words::collect as words;
-use plumbline_gate::{Companion, Offered};
+use plumbline_gate::{Companion, Offered, refuse_own_format};
 use plumbline_ingest::{Redaction, redact, sha256_hex};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -61,7 +61,7 @@ impl Files<'_> {
             if paths.len() > 1 && one.offered.id.is_some() {
                 return Err(Failure::Usage(format!("--id is for one file, and {} fits {}", one.pattern, paths.len())));
             }
-            let attestation = one.attestation.as_ref().map(|path| self.kept(path, true).map(|kept| kept.path)).transpose()?;
+            let attestation = one.attestation.as_ref().map(|path| self.companion(path, one).map(|kept| kept.path)).transpose()?;
             let before = one.before.as_ref().map(|path| self.companion(path, one)).transpose()?;
             let with: Vec<Companion> = one.with.iter().map(|path| self.companion(path, one)).collect::<Result<_, _>>()?;
             let alike = asked.iter().position(|other| other.is_alike(one)).unwrap_or(n);
@@ -70,7 +70,7 @@ impl Files<'_> {
                     continue;
                 }
                 self.made_by_the_run(&path, one)?;
-                let kept = self.kept(&path, self.raw)?;
+                let kept = self.kept(&path)?;
                 out.push(Offered {
                     path: kept.path,
                     given: Some(path.display().to_string()),
@@ -89,7 +89,9 @@ impl Files<'_> {
 
     fn companion(&mut self, path: &Path, one: &Asked) -> Result<Companion, Failure> {
         self.made_by_the_run(path, one)?;
-        let Kept { path, bytes, raw_sha256, .. } = self.kept(path, self.raw)?;
+        let given = path;
+        let Kept { path, bytes, raw_sha256, .. } = self.kept(path)?;
+        refuse_own_format(&bytes).map_err(|why| Failure::Unusable(format!("{}: {why}", given.display())))?;
         Ok(Companion { path, bytes, raw_sha256 })
     }
 
@@ -105,19 +107,19 @@ impl Files<'_> {
         }
     }
 
-    /// A file by its path from the folder of the data; from outside, its copy goes there: without its secrets, unless it is `raw`.
-    fn kept(&mut self, path: &Path, raw: bool) -> Result<Kept, Failure> {
+    /// A file by its path from the folder of the data; from outside, its copy goes there: without its secrets, unless they are kept.
+    fn kept(&mut self, path: &Path) -> Result<Kept, Failure> {
         let refused = |why: String| Failure::Unusable(format!("{}: {why}", path.display()));
         let original = read_plain_file(path)?;
         let written_at = written_at(path);
         let inside = below(self.data, path);
         let (bytes, raw_sha256) = match redact(&original) {
             Redaction::Clean => (original, None),
-            Redaction::Copy { n_values, .. } if raw => {
-                self.notes.extend(self.raw.then(|| words::kept_raw(&path.display().to_string(), n_values)));
+            Redaction::Copy { n_values, .. } if self.raw => {
+                self.notes.push(words::kept_raw(&path.display().to_string(), n_values));
                 (original, None)
             }
-            Redaction::Impossible(_) if raw => (original, None),
+            Redaction::Impossible(_) if self.raw => (original, None),
             Redaction::Impossible(why) => return Err(refused(words::not_redacted(&why))),
             Redaction::Copy { .. } if inside.is_some() => return Err(refused(words::SECRETS_IN_DATA.to_owned())),
             Redaction::Copy { bytes, n_values } => {

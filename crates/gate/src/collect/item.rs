@@ -4,7 +4,7 @@ use super::{Companion, Draft, Offered};
 use crate::loss::lost_records;
 use crate::words::collect as words;
 use plumbline_domain::{ArtifactType, Diagnostic, DiagnosticSeverity, Format, Gate, Instant, Policy, Receipt, artifact_kind};
-use plumbline_ingest::{REDACTED, Source, examine, secret_in_text, sha256_hex};
+use plumbline_ingest::{REDACTED, Source, default_policy, examine, secret_in_text, sha256_hex};
 use plumbline_report::export::report::{ArtifactRecord, AttestationRecord, EvidenceRecord, RunRecord, ToolRecord, id_from_path};
 use std::collections::BTreeSet;
 
@@ -19,12 +19,7 @@ pub(super) fn item(draft: &Draft, offered: &Offered, policy: &Policy, notes: &mu
     let source = Source::new(offered.path.clone(), offered.bytes.clone());
     let (receipt, _) = examine(&source, policy);
     let sha256 = source.sha256;
-    if matches!(receipt.format, Format::Records | Format::GateReport | Format::Verification | Format::Policy | Format::Index) {
-        return Err(format!("it is a {}, which is not evidence", receipt.format.id()));
-    }
-    if lost_records(&receipt).next().is_some() {
-        return Err("it names a format of reports and cannot be read, and is no evidence".to_owned());
-    }
+    no_evidence(&receipt)?;
     // a file of no format at all may be evidence of a type that takes any
     if let Some(refusal) = refusal(&receipt) {
         return Err(refusal.to_owned());
@@ -146,4 +141,23 @@ fn command_of_sarif(format: Format, bytes: &[u8]) -> Option<String> {
     let log: Log = serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).ok()?;
     let mut lines = log.runs.into_iter().flat_map(|run| run.invocations).filter_map(|i| i.command_line);
     lines.next().filter(|line| !line.trim().is_empty())
+}
+
+/// Refuses a file that is a record, a policy or an index of ours, or may be one: in the data folder it would count as that.
+///
+/// # Errors
+/// The phrase that says so.
+pub fn refuse_own_format(bytes: &[u8]) -> Result<(), String> {
+    let (policy, _) = default_policy();
+    no_evidence(&examine(&Source::new("", bytes.to_vec()), &policy).0)
+}
+
+fn no_evidence(receipt: &Receipt) -> Result<(), String> {
+    if matches!(receipt.format, Format::Records | Format::GateReport | Format::Verification | Format::Policy | Format::Index) {
+        return Err(format!("it is a {}, which is not evidence", receipt.format.id()));
+    }
+    match lost_records(receipt).next() {
+        Some(_) => Err("it names a format of reports and cannot be read, and is no evidence".to_owned()),
+        None => Ok(()),
+    }
 }

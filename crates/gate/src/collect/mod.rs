@@ -6,6 +6,7 @@ mod read_back;
 #[cfg(test)]
 mod tests;
 
+pub use item::refuse_own_format;
 pub use offered::{Companion, Offered};
 
 use item::{distinct, item, type_at};

@@ -37,6 +37,7 @@ pub(super) fn read(get: Get<'_>) -> Surroundings {
             title: get("BUILD_SOURCEVERSIONMESSAGE").and_then(|m| first_line(&m)),
             url: page("commit", &commit),
             author: get("BUILD_REQUESTEDFOR"),
+            before: None,
         },
         subject,
         commit,

@@ -129,6 +129,7 @@ fn workflow_run(event: &Value) -> Named {
         title: text(run, "/head_commit/message").and_then(|m| first_line(&m)),
         url: text(event, "/repository/html_url").zip(commit.clone()).map(|(url, id)| format!("{url}/commit/{id}")),
         author: text(run, "/actor/login"),
+        before: None,
     };
     Named { subject, commit, base, pushed, ..Named::default() }
 }
@@ -142,6 +143,11 @@ fn deployment(event: &Value) -> Named {
     }
 }
 
+/// Whether an id is that of a commit: a new branch had none before, which services write as zeros.
+pub(super) fn is_commit(id: &str) -> bool {
+    super::is_full_id(id) && id.bytes().any(|b| b != b'0')
+}
+
 fn push(event: &Value, reference: Option<&str>) -> Named {
     let reference = reference.map(str::to_owned).or_else(|| text(event, "/ref"));
     let is_push = reference.is_some_and(|r| r.starts_with("refs/heads/"));
@@ -149,6 +155,7 @@ fn push(event: &Value, reference: Option<&str>) -> Named {
         title: text(event, "/head_commit/message").and_then(|m| first_line(&m)),
         url: text(event, "/head_commit/url"),
         author: text(event, "/head_commit/author/username").or_else(|| text(event, "/pusher/name")),
+        before: text(event, "/before").filter(|id| is_commit(id)),
     };
     Named { subject: Some(Subject::Commit { is_push }), pushed, ..Named::default() }
 }
@@ -224,7 +231,8 @@ mod tests {
             "head_commit": {"message": "Add (#2)\n\nmore", "url": "https://x/c", "author": {"username": "mona"}}});
         let named = named_by(Some("push"), &event, None);
         assert_eq!(named.subject, Some(Subject::Commit { is_push: true }));
-        let pushed = Pushed { title: Some("Add (#2)".into()), url: Some("https://x/c".into()), author: Some("mona".into()) };
+        let pushed =
+            Pushed { title: Some("Add (#2)".into()), url: Some("https://x/c".into()), author: Some("mona".into()), before: None };
         assert_eq!(named.pushed, pushed);
         let by_hand = named_by(Some("push"), &json!({"pusher": {"name": "hubot"}}), Some("refs/tags/v1"));
         assert_eq!(

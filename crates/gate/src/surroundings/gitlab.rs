@@ -31,6 +31,7 @@ pub(super) fn read(get: Get<'_>) -> Surroundings {
             title: get("CI_COMMIT_TITLE"),
             url: page("CI_PROJECT_URL", "commit", commit.clone()),
             author: get("GITLAB_USER_LOGIN"),
+            before: get("CI_COMMIT_BEFORE_SHA").filter(|id| super::event::is_commit(id)),
         },
         subject,
         commit,

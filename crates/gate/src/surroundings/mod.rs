@@ -77,6 +77,8 @@ pub struct Pushed {
     pub url: Option<String>,
     /// Who wrote it, or else who pushed it.
     pub author: Option<String>,
+    /// The commit that the branch was at before the push.
+    pub before: Option<String>,
 }
 
 /// What is known of the run; each absent when the service does not say.
@@ -229,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_commit_that_merged_nothing_is_a_change_of_its_own() {
-        let pushed = Pushed { title: Some("Add (#2)".into()), url: None, author: Some("mona".into()) };
+        let pushed = Pushed { title: Some("Add (#2)".into()), url: None, author: Some("mona".into()), before: None };
         let id = "a".repeat(40);
         let of = |is_push| Surroundings {
             service: Some(Service::GitHub),

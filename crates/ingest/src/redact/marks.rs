@@ -1,5 +1,6 @@
 //! Which values of a document are redacted.
 
+use super::granted::{is_port, names_a_port, says_what_is_granted};
 use super::tree::{Kind, Tree};
 use crate::mask::{REDACTED, is_reference};
 use std::collections::HashMap;
@@ -9,11 +10,13 @@ use std::collections::HashMap;
 pub(super) struct Marks<'t> {
     pub tree: &'t Tree<'t>,
     whole: Vec<bool>,
+    /// Whether what is marked now is so by a mask: by the word of whoever wrote the sources.
+    is_by_mask: bool,
 }
 
 impl<'t> Marks<'t> {
     pub fn of(tree: &'t Tree<'t>) -> Self {
-        Marks { tree, whole: vec![false; tree.nodes.len()] }
+        Marks { tree, whole: vec![false; tree.nodes.len()], is_by_mask: false }
     }
 
     /// Whether a value is redacted as a whole.
@@ -25,6 +28,8 @@ impl<'t> Marks<'t> {
     pub fn mark(&mut self, i: usize) {
         match self.tree.kind(i) {
             Kind::Text if self.says_no_secret(i) => {}
+            // whoever is judged also says what is sensitive: roles, rules and addresses stay to be judged
+            Kind::Text if self.is_by_mask && says_what_is_granted(&self.tree.text_of(i)) => {}
             Kind::Text | Kind::Number => self.set(i),
             Kind::Alias => {
                 if let Some(target) = self.tree.target(i).filter(|target| !self.is_marked(*target)) {
@@ -58,7 +63,7 @@ impl<'t> Marks<'t> {
                     tree.pairs(i).any(|(key, _)| matches!(tree.text_of(key).as_ref(), "value" | "Value" | "valueFrom"));
                 for (key, value) in tree.pairs(i) {
                     let is_name = has_value && matches!(tree.text_of(key).as_ref(), "name" | "Name");
-                    if !(is_name && tree.kind(value) == Kind::Text) {
+                    if !(is_name && tree.kind(value) == Kind::Text) && !self.is_masked_port(&tree.text_of(key), value) {
                         self.mark_all(value);
                     }
                 }
@@ -87,14 +92,36 @@ impl<'t> Marks<'t> {
 
     /// Marks what a mask of Terraform marks: where it is true all below, and where it is a list or an object the same places in it.
     pub fn mark_masked(&mut self, value: usize, mask: usize) {
+        let was_by_mask = std::mem::replace(&mut self.is_by_mask, true);
+        self.mark_where_masked(value, mask);
+        self.is_by_mask = was_by_mask;
+    }
+
+    /// Whether a mask is on the port of a rule.
+    fn is_masked_port(&self, key: &str, value: usize) -> bool {
+        let tree = self.tree;
+        let is_one = |i: usize| match tree.kind(i) {
+            Kind::Text => is_port(&tree.text_of(i)),
+            Kind::Number => is_port(tree.text.get(tree.span(i)).unwrap_or_default()),
+            _ => false,
+        };
+        let are_all = match tree.kind(value) {
+            Kind::Array => tree.elements(value).all(is_one),
+            _ => is_one(value),
+        };
+        self.is_by_mask && names_a_port(key) && are_all
+    }
+
+    fn mark_where_masked(&mut self, value: usize, mask: usize) {
         let tree = self.tree;
         match (tree.kind(mask), tree.kind(value)) {
             (Kind::True, _) => self.mark_all(value),
             (Kind::Object, Kind::Object) => {
                 let values = by_key(tree, value);
                 for (key, inner) in tree.pairs(mask) {
-                    if let Some(value) = values.get(tree.text_of(key).as_ref()) {
-                        self.mark_masked(*value, inner);
+                    let value = values.get(tree.text_of(key).as_ref());
+                    if let Some(value) = value.filter(|value| !self.is_masked_port(&tree.text_of(key), **value)) {
+                        self.mark_where_masked(*value, inner);
                     }
                 }
                 // of a key that stands twice, the last one is known by its name, and the others have no mask of their own
@@ -104,7 +131,7 @@ impl<'t> Marks<'t> {
             }
             (Kind::Array, Kind::Array) => {
                 for (inner, value) in tree.elements(mask).zip(tree.elements(value)) {
-                    self.mark_masked(value, inner);
+                    self.mark_where_masked(value, inner);
                 }
             }
             (Kind::Object | Kind::Array, _) if holds_true(tree, mask) => self.mark_all(value),

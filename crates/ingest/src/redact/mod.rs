@@ -2,6 +2,7 @@
 
 mod configuration;
 mod fields;
+mod granted;
 mod inner;
 mod json;
 mod marks;

@@ -50,7 +50,9 @@ impl Assignment<'_> {
         let wide = WIDE.iter().find(is);
         let width = if wide.is_some() || self.allows_everything || self.role_name.trim() == "*" || id == "*" {
             Width::Wide
-        } else if id.is_empty() && self.role_name.trim().is_empty() {
+        } else if (id.is_empty() && self.role_name.trim().is_empty())
+            || [self.role_name, self.role_id].iter().any(super::is_redacted)
+        {
             Width::Open
         } else {
             Width::Narrow

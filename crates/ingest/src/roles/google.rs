@@ -11,6 +11,7 @@ const WIDE: [&str; 3] = ["roles/owner", "roles/editor", "roles/iam.securityAdmin
 pub(crate) fn member(member: &str, role: &str, scope: &str, condition: Option<&Json<'_>>, place: Place) -> RoleGrant {
     let width = match role.trim() {
         "" => Width::Open,
+        role if super::is_redacted(&role) => Width::Open,
         role if WIDE.contains(&role) => Width::Wide,
         _ => Width::Narrow,
     };
