@@ -63,7 +63,8 @@ impl<'t> Marks<'t> {
                     tree.pairs(i).any(|(key, _)| matches!(tree.text_of(key).as_ref(), "value" | "Value" | "valueFrom"));
                 for (key, value) in tree.pairs(i) {
                     let is_name = has_value && matches!(tree.text_of(key).as_ref(), "name" | "Name");
-                    if !(is_name && tree.kind(value) == Kind::Text) && !self.is_masked_port(&tree.text_of(key), value) {
+                    let stays = is_name && tree.kind(value) == Kind::Text;
+                    if !stays && !self.is_masked_port(&tree.text_of(key), value) {
                         self.mark_all(value);
                     }
                 }
