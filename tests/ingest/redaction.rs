@@ -445,3 +445,28 @@ fn a_number_under_the_name_of_a_secret_is_one() {
         "{\"administratorLoginPassword\":{\"value\":\"(redacted)\"}}"
     );
 }
+
+#[test]
+fn a_secret_that_begins_with_a_mark_is_no_expression() {
+    for secret in ["$ecretPw1", "@abc123", "$Tr0ng1x", "%pass1word", "(abc123x", "*abc123", "<abc123", "[abc123", "{abc123"] {
+        let text = format!("{{\"administratorLoginPassword\": \"{secret}\"}}");
+        assert!(!copy_of_text(&text).contains(secret), "{secret}");
+    }
+    for secret in ["$ecretPw1", "@abc123", "$Tr0ng1x"] {
+        assert!(!copy_of_text(&format!("Server=a;Password={secret};Database=b")).contains(secret), "{secret}");
+    }
+    for kept in [
+        "$DB_PASSWORD",
+        "${DB_PASSWORD}",
+        "$(dbPassword)",
+        "@Microsoft.KeyVault(SecretUri=https://k.vault.azure.net/secrets/s)",
+        "{{ db_password }}",
+        "<placeholder>",
+        "%DB_PASSWORD%",
+        "[parameters('dbPassword')]",
+        "***",
+    ] {
+        let text = format!("{{\"administratorLoginPassword\": \"{kept}\"}}");
+        assert_eq!(redact(text.as_bytes()), Redaction::Clean, "{kept}");
+    }
+}
