@@ -394,3 +394,79 @@ fn hostile_shapes_end_and_deep_ones_lose_their_values() {
         }
     }
 }
+
+#[test]
+fn many_documents_one_a_line_take_linear_time() {
+    let line = "{\"payload\":\"eyJhIjoxfQ==eyJhIjoxfQ==eyJhIjoxfQ==\"}\n";
+    assert_eq!(redact(line.repeat(20_000).as_bytes()), Redaction::Clean);
+}
+
+#[test]
+fn a_signed_statement_with_secrets_is_refused_however_its_payload_is_written() {
+    // {"password":"hunter2??>","payload":1}
+    let payload = "eyJwYXNzd29yZCI6Imh1bnRlcjI/Pz4iLCJwYXlsb2FkIjoxfQ==";
+    for written in [payload.to_owned(), payload.replace('/', "\\/"), payload.replace('/', "\\u002f")] {
+        let statement = format!("{{\"payloadType\": \"x\", \"payload\": \"{written}\"}}");
+        assert!(matches!(redact(statement.as_bytes()), Redaction::Impossible(_)), "{statement}");
+    }
+}
+
+#[test]
+fn an_archive_that_nobody_looks_into_has_no_copy() {
+    use std::io::Write;
+    let mut tar = vec![b'a'; 512];
+    tar[257..262].copy_from_slice(b"ustar");
+    let archives: [&[u8]; 9] = [
+        b"\xFD7zXZ\0rest",
+        b"BZh91AY&SYrest",
+        b"\x28\xB5\x2F\xFDrest",
+        b"\x04\x22\x4D\x18rest",
+        b"7z\xBC\xAF\x27\x1Crest",
+        b"Rar!\x1A\x07rest",
+        b"\xFF\xFE\0\0{\0\0\0",
+        b"\0\0\xFE\xFF\0\0\0{",
+        &tar,
+    ];
+    for archive in archives {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(archive).unwrap();
+        let packed = encoder.finish().unwrap();
+        for bytes in [archive, &packed] {
+            assert!(matches!(redact(bytes), Redaction::Impossible(_)), "{archive:?}");
+        }
+    }
+}
+
+#[test]
+fn a_number_under_the_name_of_a_secret_is_one() {
+    assert_eq!(copy_of_text("{\"password\": 839201774}"), "{\"password\": \"(redacted)\"}");
+    assert_eq!(
+        copy_of_text("{\"administratorLoginPassword\":{\"value\":8392017745}}"),
+        "{\"administratorLoginPassword\":{\"value\":\"(redacted)\"}}"
+    );
+}
+
+#[test]
+fn a_secret_that_begins_with_a_mark_is_no_expression() {
+    for secret in ["$ecretPw1", "@abc123", "$Tr0ng1x", "%pass1word", "(abc123x", "*abc123", "<abc123", "[abc123", "{abc123"] {
+        let text = format!("{{\"administratorLoginPassword\": \"{secret}\"}}");
+        assert!(!copy_of_text(&text).contains(secret), "{secret}");
+    }
+    for secret in ["$ecretPw1", "@abc123", "$Tr0ng1x"] {
+        assert!(!copy_of_text(&format!("Server=a;Password={secret};Database=b")).contains(secret), "{secret}");
+    }
+    for kept in [
+        "$DB_PASSWORD",
+        "${DB_PASSWORD}",
+        "$(dbPassword)",
+        "@Microsoft.KeyVault(SecretUri=https://k.vault.azure.net/secrets/s)",
+        "{{ db_password }}",
+        "<placeholder>",
+        "%DB_PASSWORD%",
+        "[parameters('dbPassword')]",
+        "***",
+    ] {
+        let text = format!("{{\"administratorLoginPassword\": \"{kept}\"}}");
+        assert_eq!(redact(text.as_bytes()), Redaction::Clean, "{kept}");
+    }
+}

@@ -96,7 +96,9 @@ pub(super) fn mark(marks: &mut Marks<'_>, format: Option<Format>, depth: u32) ->
 /// The parameters that are declared as secure, or with `NoEcho`.
 fn declared(tree: &Tree<'_>) -> Declared {
     let mut found = Declared::default();
-    let has = |word: &str| tree.text.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()));
+    // of a text with many documents only this one: else they would take quadratic time together
+    let text = if tree.meant.is_empty() { tree.text.get(tree.span(0)).unwrap_or_default() } else { tree.text };
+    let has = |word: &str| text.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()));
     if !has("secure") && !has("noecho") {
         return found;
     }
@@ -142,8 +144,8 @@ impl<'t> Walk<'_, 't> {
             Kind::Array => tree.elements(i).for_each(|element| self.value(element, around)),
             Kind::Text => self.text(i, around),
             Kind::Alias if around.is_named => self.marks.mark(i),
-            // YAML leaves the quotes out
-            Kind::Number if around.is_named && !tree.meant.is_empty() && tree.text_of(i).len() >= 4 => self.marks.mark(i),
+            // a short one is a length, a number of days or a switch
+            Kind::Number if around.is_named && tree.span(i).len() >= 4 => self.marks.mark(i),
             _ => {}
         }
     }

@@ -255,7 +255,7 @@ impl<'t> Tree<'t> {
 }
 
 /// The inside of a JSON string as it is meant. What is no escape stays as it is.
-fn unescaped(raw: &str) -> String {
+pub(super) fn unescaped(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(at) = rest.find('\\') {
