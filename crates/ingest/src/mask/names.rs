@@ -8,10 +8,12 @@ pub(crate) fn plain(name: &str) -> String {
 /// How the plain names of secrets end.
 const ENDINGS: &[&str] = &[
     "password",
+    "passwords",
     "passwd",
     "passphrase",
     "pwd",
     "secret",
+    "secrets",
     "secretvalue",
     "secretkey",
     "secretaccesskey",
@@ -48,6 +50,9 @@ const ENDINGS: &[&str] = &[
     "rawkey",
     "rsaencryptedkey",
     "connectionstring",
+    "connectionstrings",
+    "userkey",
+    "clientkey",
     "connstr",
     "sastoken",
     "sasurl",
@@ -85,6 +90,7 @@ const HARMLESS: &[&str] = &[
     "httptokens",
     "tokens",
     "imagepullsecret",
+    "imagepullsecrets",
     "usesecret",
     "isprimarykey",
 ];

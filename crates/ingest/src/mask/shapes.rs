@@ -151,6 +151,8 @@ fn known_tokens(text: &str, start: usize, run: &str, found: &mut Found) {
             found.take(text, at + prefix.len()..at + token.len());
         } else if is_signed_token(token) || is_application_secret(token) {
             found.take(text, at..at + token.len());
+        } else if let Some(range) = token_in_a_name(token) {
+            found.take(text, at + range.start..at + range.end);
         }
     }
     // the key of a storage account: 64 bytes in base 64
@@ -160,6 +162,19 @@ fn known_tokens(text: &str, start: usize, run: &str, found: &mut Found) {
             found.take(text, start + behind_name..start + run.len());
         }
     }
+}
+
+/// A token of a service behind another word, as in `x-ghp_…`: what stands behind its prefix.
+fn token_in_a_name(name: &str) -> Option<Range<usize>> {
+    let starts = name.match_indices(['-', '_', '.', ':', '~']).map(|(at, mark)| at + mark.len());
+    starts.take(64).find_map(|at| {
+        let token = name.get(at..)?;
+        let (prefix, _) = PREFIXES.iter().find(|(prefix, least)| {
+            prefix.len() >= 4 && prefix.ends_with(['_', '-']) && token.len() >= (*least).max(20) && token.starts_with(prefix)
+        })?;
+        let is_one = is_of_service(prefix, token);
+        is_one.then(|| at + prefix.len()..name.len())
+    })
 }
 
 /// Whether a token that begins like one of a service is one: ids of keys have capitals and digits alone, the others no words.

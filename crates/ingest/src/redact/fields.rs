@@ -24,6 +24,7 @@ pub(super) fn quotes_of(format: Format) -> &'static [&'static str] {
     match format {
         Format::Sarif210 => &[
             "contents",
+            "commitMessage",
             "environmentVariables",
             "webRequest",
             "webResponse",
@@ -36,12 +37,12 @@ pub(super) fn quotes_of(format: Format) -> &'static [&'static str] {
             "immutableState",
         ],
         Format::Gitleaks => &["Match", "Secret", "Line", "Fragment", "Message", "offender", "line", "commitMessage"],
-        Format::Trufflehog => &["Raw", "Redacted", "ExtraData", "StructuredData"],
+        Format::Trufflehog => &["Raw", "Redacted", "ExtraData", "StructuredData", "VerificationError", "SecretParts"],
         Format::Ggshield => &["match", "ignore_sha", "content", "patch"],
         Format::GitlabSecurityReport => &["match", "evidence", "source_code_extract"],
         Format::GithubAlerts => &["secret"],
         Format::Checkov => &["fixed_definition", "connected_node", "breadcrumbs"],
-        Format::Trivy | Format::TrivyOperator => &["Match", "match", "Code", "code"],
+        Format::Trivy | Format::TrivyOperator => &["Match", "match", "Code", "code", "RenderedCause"],
         Format::Semgrep => &["lines", "fix", "fixed_lines", "abstract_content", "dataflow_trace", "rendered_fix", "content"],
         Format::Kics => &["actual_value", "expected_value", "search_value", "remediation"],
         Format::Terrascan => &["source"],

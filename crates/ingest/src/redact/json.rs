@@ -52,9 +52,14 @@ pub(super) fn begins(text: &str) -> bool {
 fn next_document(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     for line in text.get(from..).unwrap_or_default().split_inclusive('\n') {
-        let indent = line.len() - line.trim_start().len();
+        // a sequence of documents has a mark before each
+        let indent = line.len() - line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{1e}').len();
         if is_document(text.get(at + indent..).unwrap_or_default()) {
             return Some(at + indent);
+        }
+        // behind a time or a word of a log, as far as it is whole
+        if let Some(inside) = line.find("{\"").filter(|inside| scan(line, *inside).is_ok()) {
+            return Some(at + inside);
         }
         at += line.len();
     }
@@ -68,6 +73,8 @@ fn is_document(text: &str) -> bool {
     match inner.trim_start().chars().next() {
         None => true,
         Some('"') => true,
+        // a comment, which JSON has none of: what stands behind it is damaged
+        Some('/') => is_object,
         Some('}') => is_object,
         Some('{' | '[' | ']') => !is_object,
         Some(c) => !is_object && (c == '-' || c.is_ascii_digit()) && is_number_list(inner),
@@ -119,4 +126,51 @@ fn damaged(text: &str, start: usize, end: usize, copy: &mut Copy) {
         at = to.max(from + 1);
     }
     copy.keep_to(text, end);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::redact::{Redaction, redact};
+
+    fn leaks(text: &str) -> bool {
+        match redact(text.as_bytes()) {
+            Redaction::Copy { bytes, .. } => String::from_utf8(bytes).unwrap().contains("correct-horse"),
+            Redaction::Clean => true,
+            Redaction::Impossible(_) => false,
+        }
+    }
+
+    #[test]
+    fn a_document_is_found_behind_what_is_none() {
+        let output = r#"{"db": {"sensitive": true, "type": "string", "value": "correct-horse"}}"#;
+        for before in ["\u{1e}", "2026-11-20T10:00:00Z ", "window.x = ", "  \n", "[info] plan "] {
+            assert!(!leaks(&format!("{before}{output}\n")), "{before}");
+        }
+        assert!(!leaks(r#"{ /* c */ "db": {"sensitive": true, "type":"string","value":"correct-horse"} }"#));
+        assert!(!leaks("{\n  // note\n  \"adminKey\": {\"type\": \"securestring\", \"defaultValue\": \"correct-horse\"}\n}"));
+    }
+
+    #[test]
+    fn several_secrets_under_one_name_go() {
+        for text in [
+            r#"{"secrets": {"db": "correct-horse"}}"#,
+            r#"{"passwords": ["correct-horse-1"]}"#,
+            r#"{"password": {"current": "correct-horse"}}"#,
+            r#"{"secrets": [{"name": "db-conn", "value": "correct-horse"}]}"#,
+            r#"{"auths": {"r": {"auth": "correct-horse"}}}"#,
+            r#"{"args": ["--password", "correct-horse"]}"#,
+            r#"{"Target": {"Path": "/Properties/Environment/Variables/DB_PASSWORD", "BeforeValue": "correct-horse"}}"#,
+            r#"{"user_key": "correct-horse"}"#,
+        ] {
+            assert!(!leaks(text), "{text}");
+        }
+        // names of secrets and references stay
+        for text in [
+            r#"{"imagePullSecrets": [{"name": "registry-login"}]}"#,
+            r#"{"secrets": [{"name": "db-conn", "keyVaultUrl": "https://v.vault.azure.net/secrets/db", "identity": "system"}]}"#,
+            r#"{"secrets": {"db": {"file": "./db.txt"}}}"#,
+        ] {
+            assert_eq!(redact(text.as_bytes()), Redaction::Clean, "{text}");
+        }
+    }
 }

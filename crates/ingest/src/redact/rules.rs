@@ -38,7 +38,7 @@ const VALUES: &[&str] = &[
 
 /// Keys of names and of the values that stand beside them.
 pub(super) const NAME_KEYS: &[&str] =
-    &["name", "Name", "key", "Key", "ParameterKey", "OutputKey", "header", "path", "PropertyPath", "variable"];
+    &["name", "Name", "key", "Key", "ParameterKey", "OutputKey", "header", "path", "Path", "PropertyPath", "variable"];
 const VALUE_KEYS: &[&str] = &[
     "value",
     "Value",
@@ -67,6 +67,8 @@ struct Around<'a> {
     outer: &'a str,
     /// Whether the name above says that it is a secret.
     is_named: bool,
+    /// Whether it is an element of a list.
+    is_in_list: bool,
     /// Settings that are secrets by the type of the resource.
     by_type: &'static [&'static str],
     /// Whether what looks random is a secret here.
@@ -85,7 +87,14 @@ pub(super) fn mark(marks: &mut Marks<'_>, format: Option<Format>, depth: u32) ->
     let tree = marks.tree;
     super::configuration::mark(marks, 0);
     let mut walk = Walk { marks, format, declared: declared(tree), depth, edits: Vec::new() };
-    let around = Around { key: "", outer: "", is_named: false, by_type: &[], quotes_secrets: format.is_some_and(quotes_secrets) };
+    let around = Around {
+        key: "",
+        outer: "",
+        is_named: false,
+        is_in_list: false,
+        by_type: &[],
+        quotes_secrets: format.is_some_and(quotes_secrets),
+    };
     walk.value(0, around);
     let mut edits = walk.edits;
     edits.sort_by_key(|(node, _)| *node);
@@ -141,12 +150,23 @@ impl<'t> Walk<'_, 't> {
         let tree = self.marks.tree;
         match tree.kind(i) {
             Kind::Object => self.object(i, around),
-            Kind::Array => tree.elements(i).for_each(|element| self.value(element, around)),
+            Kind::Array => self.list(i, around),
             Kind::Text => self.text(i, around),
             Kind::Alias if around.is_named => self.marks.mark(i),
             // a short one is a length, a number of days or a switch
             Kind::Number if around.is_named && tree.span(i).len() >= 4 => self.marks.mark(i),
             _ => {}
+        }
+    }
+
+    /// A list; of arguments, what stands behind the flag of a secret is one.
+    fn list(&mut self, i: usize, around: Around<'_>) {
+        let tree = self.marks.tree;
+        let mut is_behind_flag = false;
+        for element in tree.elements(i) {
+            self.value(element, Around { is_named: around.is_named || is_behind_flag, is_in_list: true, ..around });
+            let text = tree.text_of(element);
+            is_behind_flag = text.starts_with("--") && !text.contains(['=', ' ']) && holds_secret(&text);
         }
     }
 
@@ -198,7 +218,7 @@ impl<'t> Walk<'_, 't> {
                 continue;
             }
             let is_value = VALUES.contains(&key);
-            let is_map = around.is_named && is_map_of_secrets(around.key, key);
+            let is_map = around.is_named && !around.is_in_list && is_map_of_secrets(around.key, key);
             let is_declared = matches!(around.key, "parameters" | "Parameters" | "outputs")
                 && !self.declared.parameters.is_empty()
                 && self.declared.parameters.contains(&key.to_lowercase());
@@ -210,9 +230,10 @@ impl<'t> Walk<'_, 't> {
             let is_text = tree.kind(value) == Kind::Text;
             let is_named = !is_reference
                 && (holds_secret(key)
+                    || (key == "auth" && around.outer == "auths")
                     || (around.is_named && (is_value || is_map))
                     || (is_output && (is_text || tree.kind(value) == Kind::Object)));
-            self.value(value, Around { key, outer: around.key, is_named, by_type, quotes_secrets });
+            self.value(value, Around { key, outer: around.key, is_named, is_in_list: false, by_type, quotes_secrets });
         }
     }
 
@@ -349,7 +370,13 @@ fn seen_as_output(tree: &Tree<'_>, i: usize) -> bool {
 
 /// Whether an object under a key maps names to secrets, and an inner key is such a name.
 fn is_map_of_secrets(key: &str, inner: &str) -> bool {
-    plain(key) == "credentials" && !NAME_KEYS.contains(&inner) && !matches!(inner, "id" | "type" | "uri" | "url" | "description")
+    let inner = plain(inner);
+    let is_said_of_one = ["ref", "url", "uri", "id", "name", "namespace"].iter().any(|end| inner.ends_with(end))
+        || matches!(
+            inner.as_str(),
+            "key" | "type" | "kind" | "description" | "identity" | "file" | "external" | "version" | "provider"
+        );
+    matches!(plain(key).as_str(), "credentials" | "secrets" | "passwords" | "password") && !is_said_of_one
 }
 
 /// Whether a block under this key refers to a secret by its name.
@@ -364,7 +391,8 @@ fn is_name_of_secret(key: &str, text: &str) -> bool {
     let is_word = |b: u8| b.is_ascii_lowercase() || b"-_./".contains(&b);
     let key = plain(key);
     let is_path = text.contains('/') && text.bytes().all(|b| is_word(b) || b.is_ascii_digit());
-    key.ends_with("secret") && (is_path || (key != "clientsecret" && text.contains(['-', '_', '/']) && text.bytes().all(is_word)))
+    let is_secret = key.ends_with("secret") || key.ends_with("secrets");
+    is_secret && (is_path || (key != "clientsecret" && text.contains(['-', '_', '/']) && text.bytes().all(is_word)))
 }
 
 /// Whether a text is the address of a receiver of alerts, whose path is its key.
@@ -372,7 +400,16 @@ fn is_address_of_receiver(around: Around<'_>) -> bool {
     let key = plain(around.key);
     let is_address = matches!(
         key.as_str(),
-        "apiurl" | "slackapiurl" | "webhookurl" | "serviceuri" | "callbackuri" | "opsgenieapiurl" | "webhookuri"
+        "apiurl"
+            | "slackapiurl"
+            | "webhookurl"
+            | "serviceuri"
+            | "callbackuri"
+            | "opsgenieapiurl"
+            | "webhookuri"
+            | "endpointurl"
+            | "callbackurl"
+            | "httptriggerurl"
     );
     let outer = plain(around.outer);
     let is_in_receiver =
