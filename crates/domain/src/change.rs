@@ -153,7 +153,7 @@ impl Change {
 
     /// Whether it touches a family; unknown scope touches all, and every change touches deployment safety (rules, 5.2).
     pub fn touches(&self, family: Family) -> bool {
-        family == Family::DeploymentSafety || self.fields.touches.as_ref().is_none_or(|t| t.contains(&family))
+        self.fields.touches(family)
     }
 }
 

@@ -111,6 +111,13 @@ pub struct ChangeFields {
     pub resources: Option<Resources>,
 }
 
+impl ChangeFields {
+    /// Whether the change touches a family; unknown scope touches all, and every change touches deployment safety (rules, 5.2).
+    pub fn touches(&self, family: Family) -> bool {
+        family == Family::DeploymentSafety || self.touches.as_ref().is_none_or(|t| t.contains(&family))
+    }
+}
+
 /// Counts of resources; each absent when not stated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Resources {
