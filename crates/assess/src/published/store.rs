@@ -257,8 +257,8 @@ impl Assessment {
         let contents = &mut Arc::make_mut(&mut judged.dataset).contents;
         for detail in stored {
             let Some(place) = published.place_of(&detail.id) else { return Err(Damaged("it names a change that has no columns")) };
-            let is_open = |added: &Box<AddedChange>| !added.has_detail;
-            if !published.changes.get(place as usize).and_then(Option::as_ref).is_some_and(is_open) {
+            let added = published.changes.get(place as usize).and_then(Option::as_deref);
+            if added.is_none_or(|added| added.has_detail) {
                 continue;
             }
             let files: Vec<FileId> = detail.files.iter().map(|name| published.file(name)).collect();
