@@ -117,7 +117,10 @@ fn findings_join_within_a_part_alone_and_a_pattern_counts_once() {
     let a = assess(&[open, other]);
     assert_eq!((a.assessed(0).unwrap().gate(Gate::Validation).n_open(), a.occurrences_of(0).len()), (2, 1));
     assert!(matches!(a.occurrences_of(0)[0].source, OccurrenceSource::Finding { .. }));
-    assert_eq!((a.occurrences_of(0)[0].part, a.occurrences_of(0)[0].at.to_rfc3339()), (Some(0), "2026-11-01T13:00:00Z".to_owned()));
+    assert_eq!(
+        (a.occurrences_of(0)[0].part, a.occurrences_of(0)[0].at.to_rfc3339()),
+        (Some(0), "2026-11-01T13:00:00Z".to_owned())
+    );
 }
 
 #[test]
