@@ -14,6 +14,7 @@ mod git_objects;
 pub mod input;
 mod inspect;
 mod isolation;
+mod layered;
 mod links;
 mod policy;
 mod policy_choice;

@@ -18,18 +18,8 @@ pub(super) mod keys {
     pub const INDEX: &[&str] = &["format", "title", "generatedAt", "files", "policy"];
     #[cfg(test)]
     pub const INDEX_REQUIRED: &[&str] = &["format", "files"];
-    pub const LAYERED: &[&str] = &[
-        "format",
-        "by",
-        "readBy",
-        "title",
-        "generatedAt",
-        "policySha256",
-        "sha256",
-        "counts",
-        "segments",
-        "policy",
-    ];
+    pub const LAYERED: &[&str] =
+        &["format", "by", "readBy", "title", "generatedAt", "policySha256", "sha256", "counts", "segments", "policy"];
     pub const FILE: &[&str] = &["path", "sha256", "bytes"];
 }
 
@@ -165,13 +155,15 @@ pub(super) fn index_from_text(text: &str, log: &RefCell<Log>) -> Result<Index, U
 
 /// Whether a version is the second, with whatever minor number.
 fn is_version_2(version: &str) -> bool {
-    version == "2" || version.strip_prefix("2.").is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()))
+    version == "2"
+        || version.strip_prefix("2.").is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// What is said of an index of another version; `read_by` is the oldest release that reads it, as the index says.
 fn newer(version: &str, read_by: Option<&str>) -> String {
     let version: String = version.chars().take(20).collect();
-    let is_release = |text: &&str| text.len() <= 20 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+    let is_release =
+        |text: &&str| text.len() <= 20 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
     match read_by.filter(is_release) {
         Some(release) => format!("version {version} of plumbline.index is read by plumbline {release} or later"),
         None => format!("version {version} of plumbline.index is not supported; supported: versions 1 and 2"),
@@ -199,7 +191,8 @@ mod tests {
 
     #[test]
     fn the_two_versions_are_told_apart_and_a_newer_one_says_what_reads_it() {
-        let layered = br#"{"format": "plumbline.index/2", "by": "plumbline 0.1.0", "readBy": "0.1.0", "title": "t", "segments": []}"#;
+        let layered =
+            br#"{"format": "plumbline.index/2", "by": "plumbline 0.1.0", "readBy": "0.1.0", "title": "t", "segments": []}"#;
         let (index, diagnostics) = index_from_json(layered).unwrap();
         assert_eq!((index.version, index.title.as_deref(), diagnostics.len()), (IndexVersion::Layers, Some("t"), 0));
         let error = |text: &str| index_from_json(text.as_bytes()).unwrap_err()[0].message.clone();

@@ -89,7 +89,6 @@ pub fn quotes_secrets(tool: &str) -> bool {
 ///
 /// # Errors
 /// When it is absolute or leaves the data set: the phrase that says so.
-#[cfg(not(target_arch = "wasm32"))]
 pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static str> {
     paths::candidates(file, stated).map_err(paths::PathError::message)
 }

@@ -2,6 +2,7 @@
 
 use flate2::Compression;
 use flate2::read::{DeflateDecoder, DeflateEncoder};
+use std::borrow::Cow;
 use std::io::Read;
 
 /// How hard bytes are deflated.
@@ -23,6 +24,12 @@ pub fn deflate(bytes: &[u8], effort: Effort) -> Vec<u8> {
     // reading from a slice into memory cannot fail
     let _ = DeflateEncoder::new(bytes, level).read_to_end(&mut out);
     out
+}
+
+/// Bytes as a pack holds them, and whether they are deflated: whatever is smaller.
+pub fn packed(bytes: &[u8]) -> (Cow<'_, [u8]>, bool) {
+    let deflated = deflate(bytes, Effort::Fast);
+    if deflated.len() < bytes.len() { (Cow::Owned(deflated), true) } else { (Cow::Borrowed(bytes), false) }
 }
 
 /// Inflates bytes that make exactly `size` bytes; none when they do not. No more than that is ever held.

@@ -81,6 +81,9 @@ impl PackedFile {
 /// The folder of the files of records.
 const RECORDS: &str = "reports/";
 
+/// The folder of the artifacts.
+const EVIDENCE: &str = "evidence/";
+
 /// Whether a path is that of a file of records.
 pub(crate) fn is_record_file(path: &str) -> bool {
     path.starts_with(RECORDS) && path.ends_with(".ndjson")
@@ -89,6 +92,12 @@ pub(crate) fn is_record_file(path: &str) -> bool {
 /// The path of the file of a partition's records of one month.
 pub fn record_file(month: &str, partition: &str) -> String {
     format!("{RECORDS}{month}/{partition}.ndjson")
+}
+
+/// The path of the artifact that a path in a record of a data set means; none where it can mean none.
+pub fn evidence_path(stated: &str) -> Option<String> {
+    let candidates = plumbline_ingest::artifact_paths(&record_file("month", "partition"), stated).ok()?;
+    candidates.into_iter().find(|path| path.starts_with(EVIDENCE))
 }
 
 /// The partition that a file of records belongs to.
@@ -153,7 +162,7 @@ impl Directory {
             if !fits || !is_sha256(&file.sha256) {
                 return Err("names a file outside of its pack");
             }
-            if !is_plain_path(&file.path) || !(is_record_file(&file.path) || file.path.starts_with("evidence/")) {
+            if !is_plain_path(&file.path) || !(is_record_file(&file.path) || file.path.starts_with(EVIDENCE)) {
                 return Err("names a file that cannot be");
             }
         }

@@ -40,8 +40,8 @@ pub struct LayeredIndex {
     pub by: String,
     /// The name of the data set.
     pub title: Option<String>,
-    /// The time at which the data was judged.
-    pub generated_at: Instant,
+    /// The time at which the data was judged; none when nothing in it has a date.
+    pub generated_at: Option<Instant>,
     /// The text of the policy; none for the built-in one.
     pub policy_text: Option<String>,
     /// The SHA-256 of the policy that judged.
@@ -78,18 +78,16 @@ impl LayeredIndex {
             return Err(fault("is larger than an index of layers can be"));
         }
         let (index, _) = index_from_json(bytes).map_err(|diagnostics| {
-            let lines: Vec<String> = diagnostics.iter().map(|d| format!("{} {}", d.place(), d.message).trim().to_owned()).collect();
+            let lines: Vec<String> =
+                diagnostics.iter().map(|d| format!("{} {}", d.place(), d.message).trim().to_owned()).collect();
             Unusable::new(INDEX, Fault::Index(lines.join("; ")))
         })?;
         if index.version != IndexVersion::Layers {
             return Err(fault("is no plumbline.index/2"));
         }
-        let layered: Layered =
-            serde_json::from_slice(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)).map_err(|error| {
-                Unusable::new(INDEX, Fault::Index(error.to_string()))
-            })?;
+        let layered: Layered = serde_json::from_slice(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes))
+            .map_err(|error| Unusable::new(INDEX, Fault::Index(error.to_string())))?;
         let Layered { by, policy_sha256, sha256, counts, segments } = layered;
-        let generated_at = index.generated_at.ok_or_else(|| fault("generatedAt is missing"))?;
         let is_listed_rightly = |segment: &Segment| segment.layer != Layer::Details && segment.is_named_rightly();
         if let Some(segment) = segments.iter().find(|segment| !is_listed_rightly(segment)) {
             let layer = segment.path.chars().take(120).collect::<String>();
@@ -107,7 +105,7 @@ impl LayeredIndex {
         let index = LayeredIndex {
             by,
             title: index.title,
-            generated_at,
+            generated_at: index.generated_at,
             policy_text: index.policy_text,
             policy_sha256,
             sha256,
@@ -116,8 +114,15 @@ impl LayeredIndex {
         };
         match index.policy() {
             Some(_) => Ok(index),
-            None => Err(fault("policySha256 is not that of the policy: the release that wrote it may have had another one built in")),
+            None => {
+                Err(fault("policySha256 is not that of the policy: the release that wrote it may have had another one built in"))
+            }
         }
+    }
+
+    /// The time at which the data was judged. Where nothing has a date there is no change that could be judged otherwise.
+    pub fn now(&self) -> Instant {
+        self.generated_at.unwrap_or(Instant::from_micros(0))
     }
 
     /// The policy that judged, when it is at hand: that of the index, or else the built-in one.
@@ -141,7 +146,9 @@ impl LayeredIndex {
         if let Some(title) = &self.title {
             push("title", json!(title).to_string());
         }
-        push("generatedAt", json!(self.generated_at.to_rfc3339()).to_string());
+        if let Some(at) = self.generated_at {
+            push("generatedAt", json!(at.to_rfc3339()).to_string());
+        }
         push("policySha256", json!(self.policy_sha256).to_string());
         push("sha256", json!(self.sha256).to_string());
         push("counts", json!(self.counts).to_string());
@@ -178,7 +185,7 @@ mod tests {
         LayeredIndex {
             by: "plumbline 0.1.0".into(),
             title: Some("Contoso".into()),
-            generated_at: Instant::from_rfc3339("2026-11-22T00:00:00Z").unwrap(),
+            generated_at: Some(Instant::from_rfc3339("2026-11-22T00:00:00Z").unwrap()),
             policy_text: None,
             policy_sha256: default_policy().1,
             sha256: sha256_hex(b"data"),

@@ -11,15 +11,41 @@
 //! 4. [`PackedFile::open`] over these bytes: the checked file.
 
 mod deflate;
+mod detail_groups;
 mod directory;
 mod error;
+mod folder;
 mod index;
+mod judge;
+mod merge;
+mod pack;
+mod partition;
 mod segment;
 mod span;
 
-pub use deflate::{Effort, deflate, inflate};
-pub use directory::{DetailsOfSpan, Directory, Pack, PackedFile, record_file};
+pub use deflate::{Effort, deflate, inflate, packed};
+pub use detail_groups::{DetailGroup, detail_groups};
+pub use directory::{DetailsOfSpan, Directory, Pack, PackedFile, evidence_path, record_file};
 pub use error::{Fault, Unusable};
+pub use folder::{Folder, file_in, open_segment};
 pub use index::{Counts, INDEX, LayeredIndex, MAX_INDEX_BYTES};
+pub use judge::JudgedChange;
+pub use merge::Merger;
+pub use pack::{PackBuilder, month_of};
+pub use partition::{Partitioner, Partitions};
 pub use segment::{Layer, MAX_SEGMENT_BYTES, Segment};
 pub use span::{MAX_CHANGES_OF_A_YEAR, Span, Spans};
+
+/// A value in the binary form of the segments.
+pub fn to_bytes<T: serde::Serialize>(value: &T) -> Vec<u8> {
+    // writing into memory cannot fail
+    postcard::to_allocvec(value).unwrap_or_default()
+}
+
+/// The value that the content of a segment holds.
+///
+/// # Errors
+/// When it holds none of its kind, with the path of the segment.
+pub fn from_bytes<T: serde::de::DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T, Unusable> {
+    postcard::from_bytes(bytes).map_err(|_| Unusable::new(path, Fault::Content("does not hold what a segment of its kind holds")))
+}

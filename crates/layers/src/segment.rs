@@ -77,11 +77,11 @@ pub struct Segment {
 impl Segment {
     /// Deflates what a segment holds; the segment, and the bytes of its file.
     pub fn new(layer: Layer, span: Option<String>, content: &[u8], changes: u64) -> (Self, Vec<u8>) {
-        let file = deflate(content, Effort::Small);
+        let effort = if layer == Layer::Details { Effort::Fast } else { Effort::Small };
+        let file = deflate(content, effort);
         let sha256 = sha256_hex(&file);
         let path = path_of(layer, span.as_deref(), &sha256);
-        let segment =
-            Segment { layer, span, path, bytes: file.len() as u64, inflated: content.len() as u64, sha256, changes };
+        let segment = Segment { layer, span, path, bytes: file.len() as u64, inflated: content.len() as u64, sha256, changes };
         (segment, file)
     }
 
