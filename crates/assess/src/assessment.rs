@@ -3,25 +3,31 @@
 use crate::columns::{Columns, GroupBy, RequirementState, mark};
 use crate::figures::remark::{self, Remark};
 use crate::judge::{ChangeAssessment, FindingState, JoinedFinding, Judged, Occurrence};
+use crate::published::{Published, Unloaded};
 use crate::period::{Period, PeriodLength, Periods};
 use crate::selection::Selection;
 use plumbline_columns::{Mask, NONE, Parts, count_by, gathered, marked, rows_without};
 use plumbline_domain::{
-    ArtifactTypeId, Authorship, Change, Dataset, Family, FindingStatus, Gate, Instant, PatternId, Policy, Risk, same_name,
+    ArtifactTypeId, Authorship, Change, Dataset, Family, FileId, FindingStatus, Gate, Instant, PatternId, Policy, ReviewRecord, Risk,
+    same_name,
 };
 use plumbline_probe::Weighed;
 use plumbline_rules::RuleMeaning;
 use std::sync::{Arc, OnceLock};
 
-/// A data set with all that holds for each of its changes, whatever is selected. Nothing in it changes once it is built.
+/// A data set with all that holds for each of its changes, whatever is selected. No number in it changes once it is built.
 ///
-/// Sets of changes are given by their places in [`Dataset::changes`], ascending.
-#[derive(Clone, Debug)]
+/// Sets of changes are given by their places, ascending: changes stand in byte order of their ids.
+///
+/// A data set is judged here ([`Assessment::new`]), or was judged when it was published ([`Assessment::of_columns`]). Of the latter a part may
+/// be missing: what is asked for then is noted, and the answer is nothing until it is added ([`crate::published`]).
+#[derive(Debug)]
 pub struct Assessment {
     pub(crate) judged: Judged,
     pub(crate) columns: Columns,
     /// Worked out when they are first asked for.
     remarks: OnceLock<Vec<Remark>>,
+    published: Option<Published>,
 }
 
 impl Assessment {
@@ -29,10 +35,27 @@ impl Assessment {
     pub fn new(dataset: impl Into<Arc<Dataset>>) -> Self {
         let judged = Judged::of(dataset.into());
         let columns = Columns::of(&judged);
-        Assessment { judged, columns, remarks: OnceLock::new() }
+        Assessment::of_parts(judged, columns, None)
     }
 
-    /// The data set that was judged.
+    pub(crate) fn of_parts(judged: Judged, columns: Columns, published: Option<Published>) -> Self {
+        Assessment { judged, columns, remarks: OnceLock::new(), published }
+    }
+
+    pub(crate) fn published(&self) -> Option<&Published> {
+        self.published.as_ref()
+    }
+
+    pub(crate) fn published_mut(&mut self) -> Option<&mut Published> {
+        self.published.as_mut()
+    }
+
+    pub(crate) fn parts_mut(&mut self) -> Option<(&mut Judged, &mut Published)> {
+        Some((&mut self.judged, self.published.as_mut()?))
+    }
+
+    /// The data set that was judged. That of one which was judged when it was published holds no change, and no receipt until the sources
+    /// are added.
     pub fn dataset(&self) -> &Dataset {
         &self.judged.dataset
     }
@@ -42,20 +65,89 @@ impl Assessment {
         &self.judged.dataset.policy
     }
 
-    /// All changes, in the order of [`Dataset::changes`].
-    pub fn changes(&self) -> &[ChangeAssessment] {
-        &self.judged.changes
+    /// How many changes there are.
+    pub fn n_changes(&self) -> usize {
+        self.columns.dates.len()
     }
 
-    /// The change at a place, as it was read and as it was judged.
+    /// The places of all changes.
+    pub fn every(&self) -> Vec<u32> {
+        (0_u32..).take(self.n_changes()).collect()
+    }
+
+    /// How the change at a place was judged.
+    pub fn assessed(&self, place: u32) -> Option<&ChangeAssessment> {
+        match &self.published {
+            Some(published) => published.change(place).map(|added| &added.assessed),
+            None => self.judged.changes.get(place as usize),
+        }
+    }
+
+    /// The change at a place with its reports and their evidence, as it was read and as it was judged. Where fields and judgement are enough,
+    /// [`Assessment::outline`] needs less.
     pub fn change(&self, place: u32) -> Option<(&Change, &ChangeAssessment)> {
-        self.judged.change(place)
+        match &self.published {
+            Some(published) => published.whole_change(place).map(|added| (&added.change, &added.assessed)),
+            None => self.judged.change(place),
+        }
+    }
+
+    /// The reviews of the change at a place.
+    pub fn reviews(&self, place: u32) -> &[ReviewRecord] {
+        match &self.published {
+            Some(published) => published.change(place).map_or(&[], |added| &added.change.reviews),
+            None => self.dataset().changes.get(place as usize).map_or(&[], |change| &change.reviews),
+        }
+    }
+
+    /// The rules that have a finding in the change at a place, each once, in byte order.
+    pub(crate) fn rules_of(&self, place: u32) -> Vec<&str> {
+        match &self.published {
+            Some(published) => published.change(place).map_or_else(Vec::new, |a| a.rules.iter().map(String::as_str).collect()),
+            None => self.dataset().changes.get(place as usize).map_or_else(Vec::new, |change| self.rules_found_in(change)),
+        }
+    }
+
+    /// The id of the change at a place; empty when there is none.
+    pub fn id(&self, place: u32) -> &str {
+        match &self.published {
+            Some(published) => published.id(place).unwrap_or_default(),
+            None => self.dataset().changes.get(place as usize).map_or("", |change| &change.fields.id),
+        }
     }
 
     /// The place of the change with this id.
     pub fn place_of(&self, id: &str) -> Option<u32> {
-        let place = self.dataset().changes.iter().position(|c| c.fields.id == id)?;
-        u32::try_from(place).ok()
+        match &self.published {
+            Some(published) => published.place_of(id),
+            None => {
+                let place = self.dataset().changes.iter().position(|c| c.fields.id == id)?;
+                u32::try_from(place).ok()
+            }
+        }
+    }
+
+    /// The name of a file; empty when it is unknown.
+    pub fn file_name(&self, file: FileId) -> &str {
+        match &self.published {
+            Some(published) => published.file_name(file),
+            None => self.dataset().receipt(file).map_or("", |receipt| &receipt.file),
+        }
+    }
+
+    /// How many files were read.
+    pub fn n_files(&self) -> u64 {
+        let receipts = self.dataset().receipts.len();
+        self.published.as_ref().map_or(u64::try_from(receipts).unwrap_or(u64::MAX), |published| published.summary.n_files)
+    }
+
+    /// Notes that somebody looks at what became of each file, which may have to be added first; whether it is at hand.
+    pub fn has_sources(&self) -> bool {
+        let missing = self.published.as_ref().filter(|published| published.offered.is_none());
+        if let Some(published) = missing {
+            published.want(Unloaded::Sources);
+        }
+        missing.is_none()
     }
 
     /// All teams, in byte order.
@@ -88,40 +180,41 @@ impl Assessment {
         &self.judged.releases.names
     }
 
-    /// Every occurrence of a failure pattern, by change.
-    pub fn occurrences(&self) -> &[Occurrence] {
-        &self.judged.occurrences
-    }
-
     /// The occurrences in one change.
     pub fn occurrences_of(&self, place: u32) -> &[Occurrence] {
-        self.judged.occurrences_of(place)
+        match &self.published {
+            Some(published) => published.change(place).map_or(&[], |added| &added.occurrences),
+            None => self.judged.occurrences_of(place),
+        }
     }
 
     /// What is worth a second look in the evidence of the whole data set, as facts that no number counts.
     pub fn remarks(&self) -> &[Remark] {
-        self.remarks.get_or_init(|| remark::remarks(self))
+        match &self.published {
+            Some(published) => &published.summary.remarks,
+            None => self.remarks.get_or_init(|| remark::remarks(self)),
+        }
     }
 
     /// What the probes of its type answer of one item of one gate of one change, in words; none without bytes. The first of the pair
     /// says whether its type accepts the file.
     pub fn weigh(&self, place: u32, gate: Gate, item: u32) -> Option<(bool, Weighed)> {
-        self.judged.weigh(place, gate, item)
+        self.judged.weigh(self.change(place)?.0, gate, item)
     }
 
     /// The findings of one gate of one change, native ones and those in artifacts joined, each with what its rule means.
     pub fn findings(&self, place: u32, gate: Gate) -> Vec<(JoinedFinding<'_>, RuleMeaning)> {
-        self.judged.findings(place, gate)
+        self.change(place).map_or_else(Vec::new, |change| self.judged.findings(change, gate))
     }
 
     /// The mean of what a change's counting reports at these gates state of a risk, 0 to 1: by authors if any do, else by all.
     pub fn stated_of_risk(&self, place: u32, risk: Risk, gates: [bool; 4]) -> Option<f64> {
-        self.judged.stated_of_risk(place, risk, gates)
+        Judged::stated_of_risk(self.change(place)?, risk, gates)
     }
 
     /// The changes of a set, with their places.
     pub fn of<'a>(&'a self, subset: &'a [u32]) -> impl Iterator<Item = (u32, &'a ChangeAssessment)> + 'a {
-        subset.iter().filter_map(|&place| Some((place, self.changes().get(place as usize)?)))
+        subset.iter().filter_map(|&place| Some((place, self.assessed(place)?)))
     }
 
     /// The places of the selected changes, ascending.
@@ -136,7 +229,7 @@ impl Assessment {
 
     fn mask(&self, selection: &Selection) -> Mask {
         let c = &self.columns;
-        let mut mask = Mask::all(self.changes().len());
+        let mut mask = Mask::all(self.n_changes());
         if selection.since.is_some() || selection.until.is_some() {
             let (since, until) =
                 (selection.since.map_or(i64::MIN, Instant::micros), selection.until.map_or(i64::MAX, Instant::micros));
@@ -187,6 +280,11 @@ impl Assessment {
     pub fn parts(&self, subset: &[u32], by: GroupBy) -> Parts {
         let group = self.columns.group(by);
         Parts::by(&group.codes, subset, group.n())
+    }
+
+    /// What the change at a place has of something, by the place of the value as in [`Self::parts`]; none when it states none.
+    pub fn group_of(&self, place: u32, by: GroupBy) -> Option<u32> {
+        self.columns.group(by).codes.get(place as usize).copied().filter(|code| *code != NONE)
     }
 
     /// How many changes of a set have each value, by the places of the values as in [`Self::parts`].
@@ -291,7 +389,7 @@ impl Assessment {
     /// What the findings of a set of changes have in common, with how many of them there are of each kind; kinds without any are
     /// left out.
     fn finding_states(&self, subset: &[u32]) -> impl Iterator<Item = (FindingState, u64)> {
-        let counts = self.judged.findings.count(subset, FindingState::all().count());
+        let counts = self.columns.findings.count(subset, FindingState::all().count());
         FindingState::all().zip(counts).filter(|(_, n)| *n > 0).map(|(state, n)| (state, u64::from(n)))
     }
 

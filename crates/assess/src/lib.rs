@@ -34,6 +34,7 @@ pub mod figures;
 mod interval;
 mod judge;
 mod period;
+pub mod published;
 mod selection;
 
 pub use assessment::Assessment;
@@ -49,7 +50,7 @@ pub use figures::funnel::FunnelStep;
 pub use figures::ladder::{CriterionResult, CriterionState, Lack, Need, TeamRung};
 pub use figures::matrix::{CellEntry, MatrixCell};
 pub use figures::pattern::{CourseStep, PatternCourse, PatternRow, PatternTrend, TeamPattern};
-pub use figures::remark::{Remark, RemarkKind};
+pub use figures::remark::{Remark, RemarkCollector, RemarkKind};
 pub use figures::review::TeamReviews;
 pub use figures::surface::SurfaceCell;
 pub use figures::threat::{ChainLink, Link, ThreatRow};

@@ -7,7 +7,7 @@ use super::{
 use std::sync::Arc;
 
 /// One infrastructure pull request: the unit that passes gates.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Change {
     /// Its fields: the latest report of any gate that states a field won, field by field.
     pub fields: ChangeFields,
@@ -23,7 +23,7 @@ pub struct Change {
 }
 
 /// The counting report of one part of a gate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct GateReport {
     /// The gate.
     pub gate: Gate,
@@ -52,7 +52,7 @@ pub struct GateReport {
 }
 
 /// One evidence item of a counting report.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Item {
     /// Its id in the report.
     pub id: String,
@@ -89,7 +89,7 @@ pub struct Item {
 }
 
 /// A review with the report that carried it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ReviewRecord {
     /// The gate of the report.
     pub gate: Gate,
@@ -153,7 +153,7 @@ impl Change {
 
     /// Whether it touches a family; unknown scope touches all, and every change touches deployment safety (rules, 5.2).
     pub fn touches(&self, family: Family) -> bool {
-        family == Family::DeploymentSafety || self.fields.touches.as_ref().is_none_or(|t| t.contains(&family))
+        self.fields.touches(family)
     }
 }
 

@@ -5,13 +5,13 @@ use super::{Finding, Instant};
 use std::sync::Arc;
 
 /// The place of a content in [`super::Dataset::contents`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct ContentId(pub u32);
 
 macro_rules! formats {
     ($($(#[$doc:meta])* $variant:ident = $id:literal, [$($kind:ident),*], $cloud:expr;)+) => {
         /// A file format by its published id (rules, section 8).
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum Format { $($(#[$doc])* $variant,)+ }
 
         impl Format {
@@ -244,7 +244,7 @@ formats! {
 }
 
 /// The bytes of one file that is no report file, and what they prove. Shared by all evidence that names it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Content {
     /// The path as it was given.
     pub path: String,
@@ -269,7 +269,7 @@ pub struct Content {
 }
 
 /// An artifact of an evidence item, joined with the bytes at hand.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Artifact {
     /// The path as the report names it.
     pub path: Option<String>,
@@ -286,7 +286,7 @@ pub struct Artifact {
 }
 
 /// A key that stands twice in an object of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Ambiguity {
     /// The key, cut to 60 characters.
     pub key: Box<str>,
@@ -295,7 +295,7 @@ pub struct Ambiguity {
 }
 
 /// What the grading rules need to know of a content. Each is absent when the format does not say.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Facts {
     /// A scanner's run.
     pub scan: Option<Box<Scan>>,

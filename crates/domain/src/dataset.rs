@@ -1,5 +1,7 @@
 //! Everything that was read, joined for one assessment time.
 
+use std::borrow::Cow;
+
 use super::{Change, Content, ContentId, Fate, FileId, Gate, Instant, Origin, Policy, Receipt, Verification};
 
 /// All changes and contents, joined for one assessment time.
@@ -38,7 +40,7 @@ pub struct Dataset {
 }
 
 /// A tool file that no report names. It moves no score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LooseArtifact {
     /// Its bytes.
     pub content: ContentId,
@@ -47,16 +49,16 @@ pub struct LooseArtifact {
 }
 
 /// A verification that belongs to nothing that was read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Orphan {
     /// The record.
     pub verification: Verification,
     /// What is unknown: the change, the gate's report, the part or the evidence.
-    pub unknown: &'static str,
+    pub unknown: Cow<'static, str>,
 }
 
 /// A record that speaks of a change of one repository and comes from another: it proves and refutes nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Apart {
     /// The change that it speaks of.
     pub change: String,
@@ -75,7 +77,7 @@ pub struct Apart {
 }
 
 /// How it is known where a record comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum WhyApart {
     /// The record states it as its source.
     Stated,

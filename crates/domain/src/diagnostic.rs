@@ -13,7 +13,7 @@ pub enum DiagnosticSeverity {
 }
 
 /// What happened to a file, or to a part of it. Decisions hang on the kind, never on the words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum DiagnosticKind {
     /// There is nothing in the file.
     EmptyFile,
@@ -218,5 +218,24 @@ impl Diagnostic {
         self.line = Some(line);
         self.column = Some(column);
         self
+    }
+}
+
+/// Diagnostics with all their fields, for a binary form: the one for people leaves out what is empty.
+pub(crate) mod whole {
+    use super::{Diagnostic, DiagnosticKind, DiagnosticSeverity};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    type Fields = (DiagnosticKind, DiagnosticSeverity, String, String, Option<u64>, Option<u64>);
+
+    pub fn serialize<S: Serializer>(diagnostics: &[Diagnostic], serializer: S) -> Result<S::Ok, S::Error> {
+        let fields = |d: &Diagnostic| (d.kind, d.severity, d.message.clone(), d.path.clone(), d.line, d.column);
+        diagnostics.iter().map(fields).collect::<Vec<Fields>>().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Diagnostic>, D::Error> {
+        let fields = Vec::<Fields>::deserialize(deserializer)?;
+        let of = |(kind, severity, message, path, line, column)| Diagnostic { kind, severity, message, path, line, column };
+        Ok(fields.into_iter().map(of).collect())
     }
 }

@@ -3,7 +3,7 @@
 macro_rules! probes {
     ($($(#[$doc:meta])* $variant:ident = $id:literal;)+) => {
         /// A question about the facts in an artifact, by its published id.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum Probe { $($(#[$doc])* $variant,)+ }
 
         impl Probe {

@@ -3,7 +3,7 @@
 use super::{Diagnostic, DiagnosticSeverity, Format, Severity};
 
 /// Whether a file could be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Fate {
     /// It was read, in whole or in part.
     Read,
@@ -14,7 +14,7 @@ pub enum Fate {
 }
 
 /// What became of one file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Receipt {
     /// The name as it was given.
     pub file: String,
@@ -39,6 +39,7 @@ pub struct Receipt {
     /// Whether a report names it as an artifact.
     pub named_by_report: bool,
     /// What is to be known, in the order of the file.
+    #[serde(with = "super::diagnostic::whole")]
     pub diagnostics: Vec<Diagnostic>,
 }
 

@@ -20,7 +20,7 @@ pub struct Origin {
 }
 
 /// One record of a report file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Record {
     /// A gate report.
     Report(Box<Report>),
@@ -29,7 +29,7 @@ pub enum Record {
 }
 
 /// One gate of one change, or one part of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Report {
     /// The gate.
     pub gate: Gate,
@@ -58,7 +58,7 @@ pub struct Report {
 }
 
 /// What wrote a report, as the service states it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ReportSource {
     /// Such as `github-actions`.
     pub service: Option<Box<str>>,
@@ -77,7 +77,7 @@ pub struct ReportSource {
 }
 
 /// What a report states of its change. Only the id is required.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ChangeFields {
     /// Such as `contoso/platform#412`.
     pub id: String,
@@ -111,8 +111,15 @@ pub struct ChangeFields {
     pub resources: Option<Resources>,
 }
 
+impl ChangeFields {
+    /// Whether the change touches a family; unknown scope touches all, and every change touches deployment safety (rules, 5.2).
+    pub fn touches(&self, family: Family) -> bool {
+        family == Family::DeploymentSafety || self.touches.as_ref().is_none_or(|t| t.contains(&family))
+    }
+}
+
 /// Counts of resources; each absent when not stated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Resources {
     /// Created.
     pub created: Option<u64>,
@@ -123,7 +130,7 @@ pub struct Resources {
 }
 
 /// A stated confidence.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Statement {
     /// 0 to 1.
     pub confidence: f64,
@@ -138,7 +145,7 @@ pub struct Statement {
 }
 
 /// One artifact (or claim) that a gate report offers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Evidence {
     /// Unique in its report.
     pub id: String,
@@ -171,7 +178,7 @@ pub struct Evidence {
 }
 
 /// The file that an evidence item names.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct EvidenceArtifact {
     /// Relative to the report file or to the folder's root.
     pub path: Option<String>,
@@ -186,7 +193,7 @@ pub struct EvidenceArtifact {
 }
 
 /// A tool and its version.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Tool {
     /// Its name.
     pub name: String,
@@ -195,7 +202,7 @@ pub struct Tool {
 }
 
 /// One execution of an evidence item's command, by one actor, on one input state.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Run {
     /// Who ran it.
     pub by: Option<String>,
@@ -215,7 +222,7 @@ pub struct Run {
 }
 
 /// One result of a scanner or reviewer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Finding {
     /// Unique in its report, when stated.
     pub id: Option<String>,
@@ -246,7 +253,7 @@ pub struct Finding {
 }
 
 /// A place in a source file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Location {
     /// The file.
     pub path: Option<String>,
@@ -255,7 +262,7 @@ pub struct Location {
 }
 
 /// A reviewer's conclusion.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Review {
     /// Who reviewed.
     pub by: Option<String>,
@@ -272,7 +279,7 @@ pub struct Review {
 }
 
 /// What somebody else found when they repeated an evidence item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Verification {
     /// The change's id.
     pub change: String,

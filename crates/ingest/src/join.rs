@@ -324,7 +324,7 @@ fn add_verifications(
         let change = place.ok().and_then(|n| changes.get_mut(n));
         let unknown = if change.is_none() { "change" } else { "gate" };
         let Some(reports) = change.map(|c| reports_at(c, gate)).filter(|reports| !reports.is_empty()) else {
-            orphans.extend(verifications.into_iter().map(|verification| Orphan { verification, unknown }));
+            orphans.extend(verifications.into_iter().map(|verification| Orphan { verification, unknown: unknown.into() }));
             continue;
         };
         // where an id stands first in each part that has it
@@ -343,7 +343,7 @@ fn add_verifications(
             let found = match part {
                 None => found,
                 Some(Err(_)) => {
-                    orphans.push(Orphan { verification, unknown: "part" });
+                    orphans.push(Orphan { verification, unknown: "part".into() });
                     continue;
                 }
                 Some(Ok(part)) => {
@@ -352,7 +352,7 @@ fn add_verifications(
                 }
             };
             if found.is_empty() {
-                orphans.push(Orphan { verification, unknown: "evidence" });
+                orphans.push(Orphan { verification, unknown: "evidence".into() });
             } else if verification.run.at.is_none_or(|t| t <= now) {
                 for &(part, item) in found {
                     if let Some(item) = reports.get_mut(part).and_then(|r| r.items.get_mut(item)) {
@@ -368,7 +368,7 @@ fn add_verifications(
     for orphan in &orphans {
         let origin = orphan.verification.origin;
         if let Some(notes) = notes.get_mut(origin.file.0 as usize) {
-            notes.orphans.add(origin.record, orphan.unknown);
+            notes.orphans.add(origin.record, &orphan.unknown);
         }
     }
     orphans

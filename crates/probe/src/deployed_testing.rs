@@ -79,7 +79,7 @@ pub(crate) fn log(operations: &[(&str, Action, OperationResult)]) -> Operations 
         way_back: None,
         naming: Naming::TerraformAddress,
         goes_on: false,
-        caveat: "",
+        caveat: "".into(),
     }
 }
 

@@ -12,7 +12,7 @@ use table::{RuleClass, class_by_id};
 use words::class_by_words;
 
 /// How the meaning of a rule is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum MeaningSource {
     /// A line of the policy's `rules`.
     Policy,

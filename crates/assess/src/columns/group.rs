@@ -1,6 +1,6 @@
 //! What changes are grouped by.
 
-use plumbline_columns::{NONE, count_by};
+use plumbline_columns::count_by;
 
 /// What changes are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum GroupBy {
 }
 
 /// One group for each change.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Group {
     /// By its place among the groups.
     pub codes: Vec<u32>,
@@ -28,8 +28,7 @@ pub(crate) struct Group {
 
 impl Group {
     /// The groups of all changes in order, of `n` groups.
-    pub fn of(codes: impl Iterator<Item = Option<u32>>, n: usize) -> Self {
-        let codes: Vec<u32> = codes.map(|code| code.unwrap_or(NONE)).collect();
+    pub fn of(codes: Vec<u32>, n: usize) -> Self {
         let every: Vec<u32> = (0_u32..).zip(&codes).map(|(row, _)| row).collect();
         Group { counts: count_by(&codes, &every, n), codes }
     }

@@ -7,6 +7,7 @@ mod group;
 pub(crate) mod mark;
 mod offer;
 mod period;
+mod row;
 mod state;
 mod strand;
 
@@ -14,18 +15,17 @@ pub use group::GroupBy;
 pub(crate) use offer::Offer;
 pub use state::RequirementState;
 
-use crate::judge::{ChangeAssessment, Judged, bit_of};
+use crate::judge::Judged;
 use crate::period::PeriodLength;
-use course::course_of;
 use group::Group;
-use offer::offers_of;
 use period::PeriodColumn;
 use plumbline_columns::{Intern, Lists, NONE, Strands, order_of};
-use plumbline_domain::{Authorship, Family, Gate, PatternId};
-use state::{number_of, state_of};
+use row::names_of;
+pub(crate) use row::{NamePlaces, RowFacts};
+use state::state_of;
 
 /// The columns of a data set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
     /// Microseconds since 1970.
     pub dates: Vec<i64>,
@@ -57,6 +57,8 @@ pub(crate) struct Columns {
     /// What each change offers, by the place of its number in `offer_numbers`.
     pub offers: Lists,
     pub offer_numbers: Vec<u64>,
+    /// The findings of each change, native ones and those in artifacts joined, by the code of their state.
+    pub findings: Lists,
     /// The pattern of each occurrence.
     pub occurrences: Lists,
     /// The pattern of each occurrence that escaped.
@@ -68,93 +70,129 @@ pub(crate) struct Columns {
     pub released: Vec<(u32, u32)>,
 }
 
+/// Lays out columns row by row, in the order of the changes.
+pub(crate) struct Builder {
+    columns: Columns,
+    names: [Vec<u32>; 4],
+    authorships: Vec<u32>,
+    states: Intern,
+    offer_numbers: Intern,
+    course_numbers: Intern,
+    releases: Intern,
+    seen: Vec<u32>,
+}
+
+impl Builder {
+    /// Room for so many changes.
+    pub fn with_capacity(n: usize) -> Self {
+        let column = || Vec::with_capacity(n);
+        Builder {
+            columns: Columns {
+                dates: Vec::with_capacity(n),
+                marks: column(),
+                blast_radius: Vec::with_capacity(n),
+                gates: Strands::with_capacity(n),
+                risks: Strands::with_capacity(n),
+                courses: column(),
+                touched: column(),
+                team_releases: column(),
+                ..Columns::default()
+            },
+            names: [column(), column(), column(), column()],
+            authorships: column(),
+            states: Intern::default(),
+            offer_numbers: Intern::default(),
+            course_numbers: Intern::default(),
+            releases: Intern::default(),
+            seen: Vec::new(),
+        }
+    }
+
+    /// Adds the row of the next change.
+    pub fn push(&mut self, names: NamePlaces, row: &RowFacts) {
+        let c = &mut self.columns;
+        c.dates.push(row.date);
+        c.marks.push(row.marks);
+        c.blast_radius.push(row.blast_radius);
+        c.gates.push(row.gates);
+        c.risks.push(row.risks);
+        for &requirement in &row.requirements {
+            c.requirements.push(self.states.code(requirement));
+        }
+        self.seen.clear();
+        for &(pattern, escaped) in &row.occurrences {
+            c.occurrences.push(pattern);
+            if escaped {
+                c.escapes.push(pattern);
+            }
+            if !self.seen.contains(&pattern) {
+                self.seen.push(pattern);
+                c.patterns.push(pattern);
+            }
+        }
+        for &offer in &row.offers {
+            c.offers.push(self.offer_numbers.code(offer));
+        }
+        for &finding in &row.findings {
+            c.findings.push(finding);
+        }
+        for lists in
+            [&mut c.requirements, &mut c.occurrences, &mut c.escapes, &mut c.patterns, &mut c.offers, &mut c.findings]
+        {
+            lists.end_row();
+        }
+        c.courses.push(self.course_numbers.code(row.course));
+        c.touched.push(row.touched);
+        let [team, _, _, release] = names;
+        c.team_releases.push(match (team, release) {
+            (Some(team), Some(release)) => self.releases.code(u64::from(team) << 32 | u64::from(release)),
+            _ => NONE,
+        });
+        for (column, name) in self.names.iter_mut().zip(names) {
+            column.push(name.unwrap_or(NONE));
+        }
+        self.authorships.push(row.authorship);
+    }
+
+    /// The columns, given how many teams, services, environments and releases there are.
+    pub fn finish(self, n_names: [usize; 4]) -> Columns {
+        let mut c = self.columns;
+        c.by_date = order_of(&c.dates);
+        c.weeks = PeriodColumn::of(PeriodLength::Week, &c.dates, &c.by_date);
+        c.months = PeriodColumn::of(PeriodLength::Month, &c.dates, &c.by_date);
+        // by team and then release
+        let (numbers, places) = self.releases.sorted();
+        for code in &mut c.team_releases {
+            *code = places.get(*code as usize).copied().unwrap_or(NONE);
+        }
+        c.released = numbers.iter().map(|&n| ((n >> 32) as u32, (n & u64::from(u32::MAX)) as u32)).collect();
+        for lists in
+            [&mut c.requirements, &mut c.offers, &mut c.occurrences, &mut c.escapes, &mut c.patterns, &mut c.findings]
+        {
+            lists.shrink();
+        }
+        c.states = self.states.numbers().iter().filter_map(|&number| state_of(number)).collect();
+        c.course_numbers = self.course_numbers.numbers().to_vec();
+        c.offer_numbers = self.offer_numbers.numbers().to_vec();
+        let [teams, services, environments, releases] = self.names;
+        let [n_teams, n_services, n_environments, n_releases] = n_names;
+        c.teams = Group::of(teams, n_teams);
+        c.services = Group::of(services, n_services);
+        c.environments = Group::of(environments, n_environments);
+        c.releases = Group::of(releases, n_releases);
+        c.authorships = Group::of(self.authorships, RowFacts::N_AUTHORSHIPS);
+        c
+    }
+}
+
 impl Columns {
     /// The columns of what was judged.
     pub fn of(judged: &Judged) -> Self {
-        let changes = &judged.changes;
-        let dates: Vec<i64> = changes.iter().map(|c| c.date.micros()).collect();
-        let by_date = order_of(&dates);
-        let (mut marks, mut touched) = (Vec::with_capacity(changes.len()), Vec::with_capacity(changes.len()));
-        let (mut gates, mut risks) = (Strands::with_capacity(changes.len()), Strands::with_capacity(changes.len()));
-        let (mut requirements, mut states) = (Lists::default(), Intern::default());
-        let (mut offers, mut offer_numbers) = (Lists::default(), Intern::default());
-        let (mut courses, mut course_numbers) = (Vec::with_capacity(changes.len()), Intern::default());
-        let (mut team_releases, mut releases) = (Vec::with_capacity(changes.len()), Intern::default());
-        let (mut occurrences, mut escapes, mut patterns) = (Lists::default(), Lists::default(), Lists::default());
-        for ((place, change), read) in (0_u32..).zip(changes).zip(&judged.dataset.changes) {
-            marks.push(mark::of(&judged.index, read, change));
-            gates.push(strand::of_gates(change));
-            risks.push(strand::of_risks(judged, place, change));
-            for &gate in Gate::ALL {
-                let owed = &change.gate(gate).requirements;
-                for requirement in owed {
-                    requirements.push(states.code(number_of(gate, owed.len(), requirement)));
-                }
-            }
-            requirements.end_row();
-            let mut seen: Vec<PatternId> = Vec::new();
-            for occurrence in judged.occurrences_of(place) {
-                let pattern = u32::from(occurrence.pattern.0);
-                occurrences.push(pattern);
-                if occurrence.escaped.is_some() {
-                    escapes.push(pattern);
-                }
-                if !seen.contains(&occurrence.pattern) {
-                    seen.push(occurrence.pattern);
-                    patterns.push(pattern);
-                }
-            }
-            for lists in [&mut occurrences, &mut escapes, &mut patterns] {
-                lists.end_row();
-            }
-            courses.push(course_numbers.code(course_of(change)));
-            let families = Family::ALL.iter().filter(|&&family| read.touches(family));
-            touched.push(families.fold(0, |bits, &family| bits | u32::from(bit_of(family))));
-            for offer in offers_of(read, change) {
-                offers.push(offer_numbers.code(offer));
-            }
-            offers.end_row();
-            team_releases.push(match (change.team, change.release) {
-                (Some(team), Some(release)) => releases.code(u64::from(team) << 32 | u64::from(release)),
-                _ => NONE,
-            });
+        let mut builder = Builder::with_capacity(judged.changes.len());
+        for (place, change) in (0_u32..).zip(&judged.changes) {
+            builder.push(names_of(change), &RowFacts::of(judged, place).unwrap_or_default());
         }
-        // by team and then release
-        let (numbers, places) = releases.sorted();
-        for code in &mut team_releases {
-            *code = places.get(*code as usize).copied().unwrap_or(NONE);
-        }
-        for lists in [&mut requirements, &mut offers, &mut occurrences, &mut escapes, &mut patterns] {
-            lists.shrink();
-        }
-        let group = |code: fn(&ChangeAssessment) -> Option<u32>, n: usize| Group::of(changes.iter().map(code), n);
-        Columns {
-            teams: group(|c| c.team, judged.teams.names.len()),
-            services: group(|c| c.service, judged.services.names.len()),
-            environments: group(|c| c.environment, judged.environments.names.len()),
-            releases: group(|c| c.release, judged.releases.names.len()),
-            authorships: group(|c| Some(c.authorship as u32), Authorship::ALL.len()),
-            weeks: PeriodColumn::of(PeriodLength::Week, &dates, &by_date),
-            months: PeriodColumn::of(PeriodLength::Month, &dates, &by_date),
-            blast_radius: changes.iter().map(|c| c.blast_radius).collect(),
-            states: states.numbers().iter().filter_map(|&number| state_of(number)).collect(),
-            course_numbers: course_numbers.numbers().to_vec(),
-            offer_numbers: offer_numbers.numbers().to_vec(),
-            released: numbers.iter().map(|&n| ((n >> 32) as u32, (n & u64::from(u32::MAX)) as u32)).collect(),
-            dates,
-            by_date,
-            marks,
-            gates,
-            risks,
-            requirements,
-            courses,
-            touched,
-            offers,
-            occurrences,
-            escapes,
-            patterns,
-            team_releases,
-        }
+        builder.finish([&judged.teams, &judged.services, &judged.environments, &judged.releases].map(|names| names.names.len()))
     }
 
     /// The column of what changes are grouped by.

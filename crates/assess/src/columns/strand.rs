@@ -3,7 +3,7 @@
 
 use crate::judge::{ChangeAssessment, Judged};
 use plumbline_columns::Strand;
-use plumbline_domain::{Outcome, Risk};
+use plumbline_domain::{Change, Outcome, Risk};
 
 /// For each gate that is due: its verified share, whether it passed, and its stated confidence.
 pub(super) fn of_gates(change: &ChangeAssessment) -> [Option<Strand>; 4] {
@@ -18,13 +18,13 @@ pub(super) fn of_gates(change: &ChangeAssessment) -> [Option<Strand>; 4] {
 }
 
 /// The same for each risk, in the order of the rules; the fourth place stays empty.
-pub(super) fn of_risks(judged: &Judged, place: u32, change: &ChangeAssessment) -> [Option<Strand>; 4] {
-    let risk = |risk| of_risk(judged, place, change, risk);
+pub(super) fn of_risks(judged: &Judged, read: &Change, change: &ChangeAssessment) -> [Option<Strand>; 4] {
+    let risk = |risk| of_risk(judged, read, change, risk);
     [risk(Risk::SecretExposure), risk(Risk::IamOverPermission), risk(Risk::MisconfigurationDrift), None]
 }
 
 /// What one change adds to the confidence in a risk; none when it owes nothing that serves the risk.
-fn of_risk(judged: &Judged, place: u32, change: &ChangeAssessment, risk: Risk) -> Option<Strand> {
+fn of_risk(judged: &Judged, read: &Change, change: &ChangeAssessment, risk: Risk) -> Option<Strand> {
     let (mut gates, mut n, mut verified) = ([false; 4], 0_u32, 0_u32);
     for (gate, r) in change.requirements().filter(|(_, r)| judged.index.serves(r.artifact_type, risk)) {
         n += 1;
@@ -36,6 +36,6 @@ fn of_risk(judged: &Judged, place: u32, change: &ChangeAssessment, risk: Risk) -
     (n > 0).then(|| Strand {
         share: Some(f64::from(verified) / f64::from(n)),
         is_marked: change.gates.iter().zip(gates).all(|(g, held)| !held || g.outcome == Some(Outcome::Passed)),
-        value: judged.stated_of_risk(place, risk, gates),
+        value: Judged::stated_of_risk((read, change), risk, gates),
     })
 }

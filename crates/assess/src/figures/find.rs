@@ -1,7 +1,6 @@
 //! Finds changes by a text in ids, titles, teams, services and the rules of findings.
 
-use crate::Assessment;
-use plumbline_domain::Finding;
+use crate::{Assessment, GroupBy};
 use std::collections::HashMap;
 
 /// An index of the texts of all changes. Building it takes time linear in the data set.
@@ -22,43 +21,27 @@ pub struct TextIndex {
 impl TextIndex {
     /// The index of all changes of an assessment.
     pub fn of(assessment: &Assessment) -> Self {
-        let dataset = assessment.dataset();
         let mut index = TextIndex::default();
         let mut known: HashMap<String, u32> = HashMap::new();
-        let mut rules = |findings: &[Finding]| -> Vec<u32> {
-            let mut out: Vec<u32> = Vec::new();
-            for rule in findings.iter().filter_map(|f| f.rule_id.as_deref()) {
-                let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-                let place = match known.get(rule) {
-                    Some(place) => *place,
+        for place in assessment.every() {
+            if let Some((fields, _)) = assessment.outline(place) {
+                for text in [Some(&fields.id), fields.title.as_ref()].into_iter().flatten() {
+                    index.lines.push_str(&text.to_lowercase().replace('\n', " "));
+                    index.lines.push('\n');
+                }
+            }
+            index.ends.push(index.lines.len());
+            for rule in assessment.rules_of(place) {
+                let next = u32::try_from(index.rules.len()).unwrap_or(u32::MAX);
+                let code = match known.get(rule) {
+                    Some(code) => *code,
                     None => {
                         known.insert(rule.to_owned(), next);
                         index.rules.push(rule.to_owned());
                         next
                     }
                 };
-                // findings of the same rule mostly stand side by side
-                if out.last() != Some(&place) {
-                    out.push(place);
-                }
-            }
-            out.sort();
-            out.dedup();
-            out
-        };
-        let of_contents: Vec<Vec<u32>> = dataset.contents.iter().map(|c| rules(&c.findings)).collect();
-        for change in &dataset.changes {
-            for text in [Some(&change.fields.id), change.fields.title.as_ref()].into_iter().flatten() {
-                index.lines.push_str(&text.to_lowercase().replace('\n', " "));
-                index.lines.push('\n');
-            }
-            index.ends.push(index.lines.len());
-            for report in &change.reports {
-                index.rules_of.extend(rules(&report.findings));
-                let contents = report.items.iter().filter_map(|item| item.artifact.as_ref()?.content);
-                for content in contents {
-                    index.rules_of.extend(of_contents.get(content.0 as usize).into_iter().flatten());
-                }
+                index.rules_of.push(code);
             }
             index.rule_ends.push(index.rules_of.len());
         }
@@ -108,10 +91,8 @@ impl TextIndex {
             let any_rule = rules.contains(&true);
             left.retain(|&place| {
                 is_at(&lines, Some(place))
-                    || assessment
-                        .changes()
-                        .get(place as usize)
-                        .is_some_and(|c| is_at(&teams, c.team) || is_at(&services, c.service))
+                    || is_at(&teams, assessment.group_of(place, GroupBy::Team))
+                    || is_at(&services, assessment.group_of(place, GroupBy::Service))
                     || any_rule && self.rules_of(place as usize).iter().any(|&rule| is_at(&rules, Some(rule)))
             });
         }

@@ -102,7 +102,7 @@ pub fn cells(assessment: &Assessment, subset: &[u32]) -> Vec<MatrixCell> {
 pub fn entries(assessment: &Assessment, subset: &[u32], artifact_type: ArtifactTypeId, family: Family) -> Vec<CellEntry> {
     let Some(gate) = assessment.policy().artifact_type(artifact_type).map(|t| t.gate) else { return Vec::new() };
     let entry = |place: u32, assessed: &ChangeAssessment| {
-        assessment.change(place).filter(|(change, _)| change.touches(family))?;
+        assessment.outline(place).filter(|(fields, _)| fields.touches(family))?;
         let is_required = assessed.requirements().any(|(_, r)| r.artifact_type == artifact_type);
         let at_gate = assessed.gate(gate);
         let offers = at_gate.items.iter().any(|g| g.at_its_gate && g.artifact_type == artifact_type);

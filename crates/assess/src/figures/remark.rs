@@ -1,7 +1,7 @@
 //! What is worth a second look in the evidence of a data set, as facts. No number counts them.
 
-use crate::assessment::Assessment;
-use plumbline_domain::{ArtifactTypeId, Item, same_name};
+use crate::{Assessment, ChangeAssessment};
+use plumbline_domain::{ArtifactTypeId, Change, Content, Item, same_name};
 use std::collections::{BTreeMap, HashMap};
 
 /// From how many changes on the same file is a remark.
@@ -12,7 +12,7 @@ pub const TINY: u64 = 100;
 const VERIFICATIONS: u64 = 5;
 
 /// A fact about the evidence of some changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Remark {
     /// What it is.
     pub kind: RemarkKind,
@@ -21,7 +21,7 @@ pub struct Remark {
 }
 
 /// What a remark says.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum RemarkKind {
     /// These changes name the same bytes as their item of a type: the file of the type that most changes name.
     SameFile {
@@ -55,120 +55,139 @@ pub enum RemarkKind {
     },
 }
 
-/// The files behind a digest as a type: how many changes name it, and the first of them.
-struct Named<'a> {
-    last: u32,
-    n: u32,
-    item: &'a Item,
-}
-
 /// A type and the beginning of a digest.
 type Key = (ArtifactTypeId, u64);
 
-fn key(assessment: &Assessment, item: &Item) -> Option<Key> {
+/// The files behind a digest as a type: what the first change that names it states.
+struct Named {
+    first: u32,
+    path: String,
+    bytes: Option<u64>,
+}
+
+/// Collects remarks change by change. Changes may come in any order, the items of one together.
+#[derive(Default)]
+pub struct RemarkCollector {
+    named: HashMap<Key, Named>,
+    /// Which change names which files, each once for each change.
+    names: Vec<(Key, u32)>,
+    tiny: BTreeMap<ArtifactTypeId, (u64, Vec<u32>)>,
+    /// The verifier of the first change that has a verification.
+    verifier: Option<(u32, String)>,
+    has_several_verifiers: bool,
+    n_verifications: u64,
+    verified: Vec<u32>,
+    n_older: u64,
+    older: Vec<u32>,
+}
+
+fn key(content: Option<&Content>, item: &Item) -> Option<Key> {
     let artifact = item.artifact.as_ref()?;
-    let content = artifact.content.and_then(|id| assessment.dataset().content(id));
     let digest = content.map(|c| c.sha256.as_str()).or(artifact.recorded_sha256.as_deref())?;
     Some((item.artifact_type, u64::from_str_radix(digest.get(..16)?, 16).ok()?))
 }
 
-fn bytes(assessment: &Assessment, item: &Item) -> Option<u64> {
-    let artifact = item.artifact.as_ref()?;
-    let content = artifact.content.and_then(|id| assessment.dataset().content(id));
-    content.map(|c| c.bytes).or(artifact.recorded_bytes)
-}
-
-/// Every item of every change, with the change's place.
-fn items(assessment: &Assessment) -> impl Iterator<Item = (u32, &Item)> {
-    let changes = (0_u32..).zip(&assessment.dataset().changes);
-    changes.flat_map(|(place, change)| change.reports.iter().flat_map(move |r| r.items.iter().map(move |item| (place, item))))
-}
-
-/// What is worth a second look: the facts that speak of most changes first. Linear in the items.
-pub(crate) fn remarks(assessment: &Assessment) -> Vec<Remark> {
-    let mut out = same_files(assessment);
-    out.extend(tiny_files(assessment));
-    out.extend(one_verifier(assessment));
-    out.extend(older_than_change(assessment));
-    out.sort_by(|a, b| b.changes.len().cmp(&a.changes.len()).then_with(|| a.kind.cmp(&b.kind)));
-    out
-}
-
-fn same_files(assessment: &Assessment) -> Vec<Remark> {
-    let mut named: HashMap<Key, Named<'_>> = HashMap::new();
-    for (place, item) in items(assessment) {
-        let Some(key) = key(assessment, item) else { continue };
-        let entry = named.entry(key).or_insert(Named { last: place, n: 1, item });
-        entry.n += u32::from(entry.last != place);
-        entry.last = place;
-    }
-    named.retain(|_, named| named.n >= SAME);
-    let mut changes: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
-    if !named.is_empty() {
-        for (place, item) in items(assessment) {
-            let Some(key) = key(assessment, item).filter(|key| named.contains_key(key)) else { continue };
-            changes.entry(key).or_default().push(place);
+impl RemarkCollector {
+    /// Adds every change of an assessment that was judged here; `place_of` gives each its place among all changes.
+    pub fn add(&mut self, assessment: &Assessment, place_of: impl Fn(u32) -> u32) {
+        for place in assessment.every() {
+            if let Some((change, assessed)) = assessment.change(place) {
+                self.add_change(assessment, place_of(place), change, assessed);
+            }
         }
     }
+
+    fn add_change(&mut self, assessment: &Assessment, place: u32, change: &Change, assessed: &ChangeAssessment) {
+        let first_name = self.names.len();
+        for item in change.reports.iter().flat_map(|report| &report.items) {
+            let artifact = item.artifact.as_ref();
+            let content = artifact.and_then(|a| a.content).and_then(|id| assessment.dataset().content(id));
+            let bytes = content.map(|c| c.bytes).or(artifact.and_then(|a| a.recorded_bytes));
+            if let Some(key) = key(content, item) {
+                let path = || artifact.and_then(|a| a.path.clone()).unwrap_or_default();
+                let named = self.named.entry(key).or_insert_with(|| Named { first: place, path: path(), bytes });
+                if place < named.first {
+                    *named = Named { first: place, path: path(), bytes };
+                }
+                if !self.names.iter().skip(first_name).any(|(known, _)| *known == key) {
+                    self.names.push((key, place));
+                }
+            }
+            if let Some(bytes) = bytes.filter(|bytes| *bytes < TINY) {
+                let (least, changes) = self.tiny.entry(item.artifact_type).or_insert((bytes, Vec::new()));
+                *least = bytes.min(*least);
+                changes.push(place);
+            }
+            for run in item.runs.iter().filter(|run| run.from_verification) {
+                self.add_verification(place, run.by.as_deref());
+            }
+        }
+        let Some(opened) = change.fields.opened_at else { return };
+        let graded = assessed.gates.iter().flat_map(|gate| &gate.items);
+        let older = graded.filter(|item| item.checked_at < opened).count() as u64;
+        if older > 0 {
+            self.n_older += older;
+            self.older.push(place);
+        }
+    }
+
+    fn add_verification(&mut self, place: u32, by: Option<&str>) {
+        self.n_verifications += 1;
+        self.verified.push(place);
+        match (&self.verifier, by) {
+            (_, None) => self.has_several_verifiers = true,
+            (Some((first, known)), Some(by)) => {
+                self.has_several_verifiers |= !same_name(known, by);
+                if place < *first {
+                    self.verifier = Some((place, by.to_owned()));
+                }
+            }
+            (None, Some(by)) => self.verifier = Some((place, by.to_owned())),
+        }
+    }
+
+    /// What is worth a second look: the facts that speak of most changes first.
+    pub fn finish(mut self) -> Vec<Remark> {
+        let remark = |kind, mut changes: Vec<u32>| {
+            changes.sort();
+            changes.dedup();
+            Remark { kind, changes }
+        };
+        let mut out = same_files(&mut self.names, &self.named);
+        let tiny = |(artifact_type, (least, changes))| remark(RemarkKind::TinyFile { artifact_type, least }, changes);
+        out.extend(self.tiny.into_iter().map(tiny));
+        let verifier = self.verifier.filter(|_| !self.has_several_verifiers && self.n_verifications >= VERIFICATIONS);
+        out.extend(verifier.map(|(_, by)| remark(RemarkKind::OneVerifier { by, n: self.n_verifications }, self.verified)));
+        if self.n_older > 0 {
+            out.push(remark(RemarkKind::OlderThanChange { items: self.n_older }, self.older));
+        }
+        out.sort_by(|a, b| b.changes.len().cmp(&a.changes.len()).then_with(|| a.kind.cmp(&b.kind)));
+        out
+    }
+}
+
+/// What is worth a second look in a data set that was judged here. Linear in the items.
+pub(crate) fn remarks(assessment: &Assessment) -> Vec<Remark> {
+    let mut collector = RemarkCollector::default();
+    collector.add(assessment, |place| place);
+    collector.finish()
+}
+
+/// Of each type the file that most changes name, when enough do.
+fn same_files(names: &mut [(Key, u32)], named: &HashMap<Key, Named>) -> Vec<Remark> {
+    names.sort_unstable();
     let mut by_type: BTreeMap<ArtifactTypeId, Vec<(Key, Vec<u32>)>> = BTreeMap::new();
-    for (key, mut changes) in changes {
-        changes.dedup();
-        by_type.entry(key.0).or_default().push((key, changes));
+    for of_key in names.chunk_by(|a, b| a.0 == b.0).filter(|of_key| of_key.len() >= SAME as usize) {
+        let Some((key, _)) = of_key.first() else { continue };
+        by_type.entry(key.0).or_default().push((*key, of_key.iter().map(|(_, place)| *place).collect()));
     }
     let remark = |(artifact_type, files): (ArtifactTypeId, Vec<(Key, Vec<u32>)>)| {
         let others = u32::try_from(files.len()).unwrap_or(u32::MAX).saturating_sub(1);
         let (key, changes) = files.into_iter().max_by_key(|(_, changes)| changes.len())?;
-        let item = named.get(&key)?.item;
-        let path = item.artifact.as_ref().and_then(|a| a.path.clone()).unwrap_or_default();
-        Some(Remark { kind: RemarkKind::SameFile { artifact_type, path, bytes: bytes(assessment, item), others }, changes })
+        let Named { path, bytes, .. } = named.get(&key)?;
+        Some(Remark { kind: RemarkKind::SameFile { artifact_type, path: path.clone(), bytes: *bytes, others }, changes })
     };
     by_type.into_iter().filter_map(remark).collect()
-}
-
-fn tiny_files(assessment: &Assessment) -> Vec<Remark> {
-    let mut tiny: BTreeMap<ArtifactTypeId, (u64, Vec<u32>)> = BTreeMap::new();
-    for (place, item) in items(assessment) {
-        let Some(bytes) = bytes(assessment, item).filter(|bytes| *bytes < TINY) else { continue };
-        let (least, changes) = tiny.entry(item.artifact_type).or_insert((bytes, Vec::new()));
-        *least = bytes.min(*least);
-        if changes.last() != Some(&place) {
-            changes.push(place);
-        }
-    }
-    let remark = |(artifact_type, (least, changes))| Remark { kind: RemarkKind::TinyFile { artifact_type, least }, changes };
-    tiny.into_iter().map(remark).collect()
-}
-
-fn one_verifier(assessment: &Assessment) -> Option<Remark> {
-    let (mut by, mut n, mut changes) = (None, 0, Vec::new());
-    for (place, item) in items(assessment) {
-        for run in item.runs.iter().filter(|run| run.from_verification) {
-            let who = run.by.as_deref()?;
-            if !same_name(by.get_or_insert(who), who) {
-                return None;
-            }
-            n += 1;
-            if changes.last() != Some(&place) {
-                changes.push(place);
-            }
-        }
-    }
-    let by = by.filter(|_| n >= VERIFICATIONS)?.to_owned();
-    Some(Remark { kind: RemarkKind::OneVerifier { by, n }, changes })
-}
-
-fn older_than_change(assessment: &Assessment) -> Option<Remark> {
-    let (mut items, mut changes) = (0, Vec::new());
-    for ((place, change), assessed) in (0_u32..).zip(&assessment.dataset().changes).zip(assessment.changes()) {
-        let Some(opened) = change.fields.opened_at else { continue };
-        let graded = assessed.gates.iter().flat_map(|gate| &gate.items);
-        let older = graded.filter(|item| item.checked_at < opened).count() as u64;
-        if older > 0 {
-            items += older;
-            changes.push(place);
-        }
-    }
-    (items > 0).then_some(Remark { kind: RemarkKind::OlderThanChange { items }, changes })
 }
 
 impl Remark {

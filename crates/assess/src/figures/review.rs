@@ -1,7 +1,7 @@
 //! Who reviewed, and whether the verdicts agree with the evidence and with each other (docs/scoring.md, "Double-blind review").
 
 use crate::{Assessment, ChangeAssessment, independent_reviews};
-use plumbline_domain::{Change, Gate, ReviewRecord, Verdict, same_name};
+use plumbline_domain::{ChangeFields, Gate, ReviewRecord, Verdict, same_name};
 use serde::Serialize;
 
 /// The reviews of one team.
@@ -114,21 +114,22 @@ pub fn together(assessment: &Assessment, subset: &[u32]) -> TeamReviews {
     let (mut due, mut independent, mut blind) = (0, 0, 0);
     let (mut evidence, mut reviewers) = (Agreement::default(), Agreement::default());
     for (place, assessed) in assessment.of(subset) {
-        let Some((change, _)) = assessment.change(place) else { continue };
+        let Some((fields, _)) = assessment.outline(place) else { continue };
+        let reviews = assessment.reviews(place);
         if assessed.gate(Gate::Validation).is_due {
             due += 1;
             independent += u64::from(assessed.review.is_independent);
             blind += u64::from(assessed.review.is_blind);
         }
         let proved = evidence_says(assessed);
-        for record in independent_reviews(change) {
+        for record in independent_reviews(fields, reviews) {
             for (upheld, proved) in verdicts(record).into_iter().zip(proved) {
                 if let (Some(upheld), Some(proved)) = (upheld, proved) {
                     evidence.count(upheld, proved);
                 }
             }
         }
-        if let Some((first, second)) = first_two_reviewers(change) {
+        if let Some((first, second)) = first_two_reviewers(fields, reviews) {
             for pair in verdicts(first).into_iter().zip(verdicts(second)) {
                 if let (Some(a), Some(b)) = pair {
                     reviewers.count(a, b);
@@ -154,8 +155,11 @@ pub fn together(assessment: &Assessment, subset: &[u32]) -> TeamReviews {
 }
 
 /// The first review of each of the first two independent reviewers.
-fn first_two_reviewers(change: &Change) -> Option<(&ReviewRecord, &ReviewRecord)> {
-    let mut reviews = independent_reviews(change);
+fn first_two_reviewers<'a>(
+    fields: &'a ChangeFields,
+    reviews: &'a [ReviewRecord],
+) -> Option<(&'a ReviewRecord, &'a ReviewRecord)> {
+    let mut reviews = independent_reviews(fields, reviews);
     let first = reviews.next()?;
     let by = first.review.by.as_deref()?;
     let second = reviews.find(|r| r.review.by.as_deref().is_some_and(|other| !same_name(other, by)))?;

@@ -59,7 +59,7 @@ pub fn rows(assessment: &Assessment, subset: &[u32]) -> Vec<ThreatRow> {
 /// The last link of the chain that a change is in, if any.
 pub fn link_of(assessment: &Assessment, place: u32) -> Option<Link> {
     let named = &assessment.judged.index.named;
-    let (_, change) = assessment.change(place)?;
+    let change = assessment.assessed(place)?;
     let occurrences = assessment.occurrences_of(place);
     let has = |pattern: Option<PatternId>| pattern.is_some_and(|p| occurrences.iter().any(|o| o.pattern == p));
     if !has(named.unsafe_defaults) && !has(named.privilege_inflation) {

@@ -7,7 +7,7 @@ use plumbline_domain::{ArtifactTypeId, Authorship, Family, Gate, Instant, Mode, 
 use std::ops::Range;
 
 /// What holds for one change.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ChangeAssessment {
     /// The date for periods and trends.
     pub date: Instant,
@@ -36,11 +36,12 @@ pub struct ChangeAssessment {
     /// What its independent reviews say.
     pub review: ReviewSummary,
     /// The places of its occurrences among those of all changes.
+    #[serde(skip)]
     pub(crate) occurrences: Range<usize>,
 }
 
 /// What holds for one gate of one change.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct GateAssessment {
     /// Whether the gate is due.
     pub is_due: bool,

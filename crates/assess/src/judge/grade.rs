@@ -9,7 +9,7 @@ use plumbline_probe::{Question, Weighed, accepts, weigh};
 use std::borrow::Cow;
 
 /// Why a condition overrides the grade of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Reason {
     /// Contradicted: the digest of the bytes (or of a file that is read with them) is not the recorded one.
     DigestDiffers,
@@ -65,7 +65,7 @@ pub enum RunsVerdict {
 }
 
 /// An evidence item of a counting report, graded.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct GradedItem {
     /// Its type.
     pub artifact_type: ArtifactTypeId,

@@ -31,7 +31,7 @@ use deployment::Deployments;
 use due::{due_gates, is_past_grace};
 use finding::findings_at;
 use grade::{GradeContext, grade_item, weigh_item};
-use names::Names;
+pub(crate) use names::Names;
 use occurrence::OccurrenceFinder;
 use plumbline_columns::Lists;
 use plumbline_domain::{Authorship, Change, Dataset, FindingStatus, Gate, GateReport, Instant, Mode, Outcome, Policy, Risk};
@@ -116,6 +116,24 @@ impl Judged {
         Judged { index, changes, occurrences, findings, teams, services, environments, releases, dataset }
     }
 
+    /// Those of a data set that was judged when it was published: the names of its teams, services, environments and releases, and no
+    /// change.
+    pub fn of_names(dataset: Arc<Dataset>, names: [Names; 4]) -> Self {
+        let index = PolicyIndex::new(&dataset.policy);
+        let [teams, services, environments, releases] = names;
+        Judged {
+            index,
+            changes: Vec::new(),
+            occurrences: Vec::new(),
+            findings: Lists::default(),
+            teams,
+            services,
+            environments,
+            releases,
+            dataset,
+        }
+    }
+
     /// The change at a place, as it was read and as it was judged.
     pub fn change(&self, place: u32) -> Option<(&Change, &ChangeAssessment)> {
         Some((self.dataset.changes.get(place as usize)?, self.changes.get(place as usize)?))
@@ -128,8 +146,7 @@ impl Judged {
 
     /// What the probes of its type answer of one item of one gate of one change, in words; none without bytes. The first of the pair
     /// says whether its type accepts the file.
-    pub fn weigh(&self, place: u32, gate: Gate, item: u32) -> Option<(bool, Weighed)> {
-        let change = self.dataset.changes.get(place as usize)?;
+    pub fn weigh(&self, change: &Change, gate: Gate, item: u32) -> Option<(bool, Weighed)> {
         let judge = Judge { dataset: &self.dataset, index: &self.index, change, fresh_at: self.dataset.now };
         let (report, item) = change.item(gate, item)?;
         let part = change.reports_at(gate).iter().position(|r| std::ptr::eq(r, report))?;
@@ -138,8 +155,11 @@ impl Judged {
     }
 
     /// The findings of one gate of one change, part by part, joined within each, each with what its rule means.
-    pub fn findings(&self, place: u32, gate: Gate) -> Vec<(JoinedFinding<'_>, RuleMeaning)> {
-        let Some((change, assessed)) = self.change(place) else { return Vec::new() };
+    pub fn findings<'a>(
+        &'a self,
+        (change, assessed): (&'a Change, &ChangeAssessment),
+        gate: Gate,
+    ) -> Vec<(JoinedFinding<'a>, RuleMeaning)> {
         findings_at(change.reports_at(gate), &assessed.gate(gate).items, &self.dataset)
             .into_iter()
             .map(|f| {
@@ -150,8 +170,7 @@ impl Judged {
     }
 
     /// The mean of what a change's counting reports at these gates state of a risk, 0 to 1: by authors if any do, else by all.
-    pub fn stated_of_risk(&self, place: u32, risk: Risk, gates: [bool; 4]) -> Option<f64> {
-        let (change, assessed) = self.change(place)?;
+    pub fn stated_of_risk((change, assessed): (&Change, &ChangeAssessment), risk: Risk, gates: [bool; 4]) -> Option<f64> {
         let reports = || {
             Gate::ALL
                 .iter()

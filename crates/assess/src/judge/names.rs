@@ -14,6 +14,14 @@ impl Names {
         Names { names }
     }
 
+    /// The same of names that are kept elsewhere.
+    pub fn of_refs<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let distinct: std::collections::HashSet<&str> = names.collect();
+        let mut names: Vec<String> = distinct.into_iter().map(str::to_owned).collect();
+        names.sort();
+        Names { names }
+    }
+
     pub fn place(&self, name: Option<&str>) -> Option<u32> {
         let name = name?;
         self.names.binary_search_by(|n| n.as_str().cmp(name)).ok().and_then(|i| u32::try_from(i).ok())

@@ -12,7 +12,7 @@ use plumbline_rules::{MeaningSource, RuleMeaning};
 use std::collections::HashSet;
 
 /// What shows an occurrence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum OccurrenceSource {
     /// A finding.
     Finding {
@@ -33,7 +33,7 @@ pub enum OccurrenceSource {
 }
 
 /// The rules by which evidence shows a pattern without a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum EvidenceRule {
     /// `role-assignment-diff` grants a wide role without justification.
     WideRole,
@@ -48,7 +48,7 @@ pub enum EvidenceRule {
 }
 
 /// One failure pattern in one change.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Occurrence {
     /// The pattern.
     pub pattern: PatternId,

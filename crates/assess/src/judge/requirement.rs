@@ -5,7 +5,7 @@ use plumbline_domain::{ArtifactTypeId, Condition, Grade, Instant};
 
 /// One required type of one due gate of one change. Where the gate has several parts, it is judged in each, and the worst part's best
 /// item stands for it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Requirement {
     /// What is owed.
     pub artifact_type: ArtifactTypeId,

@@ -3,7 +3,7 @@
 use super::Place;
 
 /// What routes alerts by their labels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Router {
     /// Prometheus Alertmanager.
     Alertmanager,
@@ -12,7 +12,7 @@ pub enum Router {
 }
 
 /// Whom a rule calls by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Called {
     /// An address that is the receiver itself.
     Directly(Box<str>),
@@ -23,7 +23,7 @@ pub enum Called {
 }
 
 /// A label of an alert.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Label {
     /// Its name.
     pub name: Box<str>,
@@ -32,7 +32,7 @@ pub struct Label {
 }
 
 /// Whom a rule calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Calls {
     /// These; none of them: nobody.
     Receivers(Vec<Called>),
@@ -45,7 +45,7 @@ pub enum Calls {
 }
 
 /// An alert rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct AlertRule {
     /// Its name.
     pub name: Box<str>,
@@ -62,7 +62,7 @@ pub struct AlertRule {
 }
 
 /// Whether a receiver reaches somebody.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Reach {
     /// It does.
     Somebody,
@@ -73,7 +73,7 @@ pub enum Reach {
 }
 
 /// A receiver, or one of several behind the same key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Receiver {
     /// What rules and routes call it by, in the form in which they are compared.
     pub key: Box<str>,
@@ -86,7 +86,7 @@ pub struct Receiver {
 }
 
 /// How a matcher compares a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Comparison {
     /// `=`
     Is,
@@ -101,7 +101,7 @@ pub enum Comparison {
 }
 
 /// A condition of a route.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Matcher {
     /// The label.
     pub label: Box<str>,
@@ -112,7 +112,7 @@ pub struct Matcher {
 }
 
 /// A node of a routing tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Route {
     /// The key of its receiver; none: that of the route above.
     pub receiver: Option<Box<str>>,
@@ -125,7 +125,7 @@ pub struct Route {
 }
 
 /// A routing tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Routing {
     /// Whose it is.
     pub router: Router,
@@ -136,7 +136,7 @@ pub struct Routing {
 }
 
 /// Alert rules and whom they reach.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct AlertRules {
     /// The rules, in the order of the file.
     pub rules: Vec<AlertRule>,

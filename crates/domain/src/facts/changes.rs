@@ -1,9 +1,11 @@
 //! What a preview says would change, and what a deployment did.
 
+use std::borrow::Cow;
+
 use super::Place;
 
 /// What happens to a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Action {
     /// It is created.
     Create,
@@ -59,7 +61,7 @@ impl Action {
 }
 
 /// What the ids of resources in a file are. Those of different kinds cannot be compared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Naming {
     /// Addresses of Terraform and OpenTofu.
     TerraformAddress,
@@ -75,7 +77,7 @@ pub enum Naming {
 }
 
 /// What a preview says of one resource.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ResourceChange {
     /// Its address or id, as the file writes it.
     pub id: Box<str>,
@@ -86,7 +88,7 @@ pub struct ResourceChange {
 }
 
 /// A preview.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ResourceChanges {
     /// Its resources, in the order of the file.
     pub changes: Vec<ResourceChange>,
@@ -103,7 +105,7 @@ pub struct ResourceChanges {
 }
 
 /// How many resources a preview creates, modifies and deletes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ChangeCounts {
     /// Created.
     pub created: u64,
@@ -136,7 +138,7 @@ impl ResourceChanges {
 }
 
 /// How an operation ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum OperationResult {
     /// It succeeded.
     Succeeded,
@@ -161,7 +163,7 @@ impl OperationResult {
 }
 
 /// What a deployment did to one resource.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Operation {
     /// Its address or id, as the file writes it.
     pub id: Box<str>,
@@ -174,7 +176,7 @@ pub struct Operation {
 }
 
 /// A rollback, as the tool tells it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct WayBack {
     /// How it ended.
     pub result: OperationResult,
@@ -185,7 +187,7 @@ pub struct WayBack {
 }
 
 /// What a deployment did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Operations {
     /// Its operations, in the order of the file.
     pub operations: Vec<Operation>,
@@ -202,5 +204,5 @@ pub struct Operations {
     /// Whether operations may be missing because the list goes on elsewhere.
     pub goes_on: bool,
     /// What the bytes cannot tell, as a clause for the sentence; empty when there is nothing to say.
-    pub caveat: &'static str,
+    pub caveat: Cow<'static, str>,
 }

@@ -4,7 +4,7 @@ use super::super::Instant;
 use super::Place;
 
 /// What one evaluation or sample says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum EvaluationResult {
     /// The resource complies; the target is up.
     Compliant,
@@ -19,7 +19,7 @@ pub enum EvaluationResult {
 }
 
 /// An evaluation that is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Evaluation {
     /// What it says of what, as a clause: "vm-1 is NonCompliant under allowed-locations".
     pub what: Box<str>,
@@ -28,7 +28,7 @@ pub struct Evaluation {
 }
 
 /// Evaluations of resources, or samples of a signal: counted, with the first few of those that must be shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Compliance {
     /// Those that comply.
     pub compliant: u64,

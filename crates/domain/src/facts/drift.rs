@@ -1,9 +1,11 @@
 //! What differs between the desired and the deployed state.
 
+use std::borrow::Cow;
+
 use super::{Naming, Place};
 
 /// How a resource differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Difference {
     /// It is there, and other than desired.
     Changed,
@@ -25,7 +27,7 @@ impl Difference {
 }
 
 /// A resource that differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Drifted {
     /// Its address or id, as the file writes it.
     pub id: Box<str>,
@@ -36,7 +38,7 @@ pub struct Drifted {
 }
 
 /// A comparison of the desired with the deployed state.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Drift {
     /// How many resources were compared.
     pub compared: u64,
@@ -49,5 +51,5 @@ pub struct Drift {
     /// What the ids are.
     pub naming: Naming,
     /// What the bytes cannot tell, as a clause for the sentence; empty when there is nothing to say.
-    pub caveat: &'static str,
+    pub caveat: Cow<'static, str>,
 }

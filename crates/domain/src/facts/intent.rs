@@ -3,7 +3,7 @@
 use super::Place;
 
 /// A section or field of an intent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Passage {
     /// The heading or field, as the file names it: `Deployment objective`, `project.description`.
     pub source: Box<str>,
@@ -14,7 +14,7 @@ pub struct Passage {
 }
 
 /// A threat category that is cited.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ThreatCategory {
     /// Its name or id: `Tampering`, `T1078.004`, `CWE-79`. What a tool's own word stands for is spelled out.
     pub name: Box<str>,
@@ -23,7 +23,7 @@ pub struct ThreatCategory {
 }
 
 /// The intent of a change.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Intent {
     /// What it is for.
     pub objective: Option<Passage>,

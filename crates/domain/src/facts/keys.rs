@@ -3,7 +3,7 @@
 use super::Place;
 
 /// What a reference is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum KeyPurpose {
     /// It encrypts data.
     Encryption,
@@ -12,7 +12,7 @@ pub enum KeyPurpose {
 }
 
 /// Where a key or secret comes from. A value is never kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum KeySource {
     /// A vault, key or secret that the file names, in every form that it knows: id, URI, ARN, key ring.
     Named(Vec<Box<str>>),
@@ -25,7 +25,7 @@ pub enum KeySource {
 }
 
 /// A setting of a resource that takes a key or a secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct KeyUse {
     /// The resource: its address or id.
     pub resource: Box<str>,
@@ -40,7 +40,7 @@ pub struct KeyUse {
 }
 
 /// A resource that could take a reference and names none.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Keyless {
     /// The resource: its address or id.
     pub resource: Box<str>,
@@ -49,7 +49,7 @@ pub struct Keyless {
 }
 
 /// The keys and secrets of one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct KeyReferences {
     /// Settings that take a key or secret, in the order of the file.
     pub uses: Vec<KeyUse>,

@@ -33,7 +33,7 @@ pub use subjects::{Digest, Subject, Subjects};
 macro_rules! fact_kinds {
     ($($(#[$doc:meta])* $variant:ident = $id:literal;)+) => {
         /// A kind of facts, by its published id.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum FactKind { $($(#[$doc])* $variant,)+ }
 
         impl FactKind {
@@ -89,7 +89,7 @@ fact_kinds! {
 }
 
 /// A place inside a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// The path, such as `value[2].properties.actions`; empty: the file as a whole.
     pub path: Box<str>,
@@ -98,7 +98,7 @@ pub struct Place {
 }
 
 /// The platform that facts speak of; decides which command a remedy shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Cloud {
     /// Microsoft Azure.
     Azure,

@@ -3,7 +3,7 @@
 use super::Place;
 
 /// Rules and routes of one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct NetworkRules {
     /// What carries rules: security groups, access lists, networks, namespaces.
     pub groups: Vec<RuleGroup>,
@@ -14,7 +14,7 @@ pub struct NetworkRules {
 }
 
 /// What evaluates rules; decides order, ties, and what happens to traffic that no rule names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum RulePlatform {
     /// An Azure network security group.
     AzureNsg,
@@ -38,7 +38,7 @@ impl RulePlatform {
 }
 
 /// What carries rules.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RuleGroup {
     /// What evaluates its rules.
     pub platform: RulePlatform,
@@ -61,7 +61,7 @@ pub struct RuleGroup {
 }
 
 /// An inbound rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TrafficRule {
     /// Its name.
     pub name: Box<str>,
@@ -88,7 +88,7 @@ pub struct TrafficRule {
 }
 
 /// A set of protocols.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Protocols(u8);
 
 impl Protocols {
@@ -116,7 +116,7 @@ impl Protocols {
 }
 
 /// A set of ports.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Ports {
     /// Ranges with both ends, sorted, without overlap.
     pub ranges: Box<[(u16, u16)]>,
@@ -148,7 +148,7 @@ impl Ports {
 }
 
 /// A set of addresses. IPv4 and IPv6 stand apart.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Addresses {
     /// Ranges of IPv4 with both ends, sorted, without overlap.
     pub v4: Box<[(u32, u32)]>,
@@ -188,7 +188,7 @@ impl Addresses {
 }
 
 /// A route.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct NetworkRoute {
     /// The table or network that it belongs to.
     pub table: Box<str>,

@@ -4,7 +4,7 @@ use super::super::Instant;
 use super::Place;
 
 /// Whether a notification arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Delivery {
     /// The sender says that it delivered it, or a person acted on it.
     Arrived,
@@ -15,7 +15,7 @@ pub enum Delivery {
 }
 
 /// One notification.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Notification {
     /// To whom it went: a receiver, a topic, an incident.
     pub receiver: Box<str>,
@@ -30,7 +30,7 @@ pub struct Notification {
 }
 
 /// The word of a sender on a test as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct OverallDelivery {
     /// What it means.
     pub delivery: Delivery,
@@ -41,7 +41,7 @@ pub struct OverallDelivery {
 }
 
 /// Notifications that were sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Notifications {
     /// In the order of the file.
     pub list: Vec<Notification>,

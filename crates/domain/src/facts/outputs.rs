@@ -3,7 +3,7 @@
 use super::Place;
 
 /// One output.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Output {
     /// Its name.
     pub name: Box<str>,
@@ -14,7 +14,7 @@ pub struct Output {
 }
 
 /// Outputs of one moment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Outputs {
     /// By name, each once, sorted.
     pub values: Vec<Output>,

@@ -4,7 +4,7 @@ use super::Place;
 use std::collections::HashMap;
 
 /// How much a role allows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Width {
     /// It is none of the wide roles, and does not allow everything.
     Narrow,
@@ -15,7 +15,7 @@ pub enum Width {
 }
 
 /// Whether a grant is there before and after the change that a file describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Presence {
     /// It is there; a file of one moment says no more.
     There,
@@ -28,7 +28,7 @@ pub enum Presence {
 }
 
 /// What an identity or a role is called: by its name, by its id, or by both.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Named {
     /// The name that people read; empty when the file has none.
     pub name: Box<str>,
@@ -59,7 +59,7 @@ impl Named {
 }
 
 /// One grant: a principal holds a role in a scope.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RoleGrant {
     /// Who holds it; empty when a role or policy is defined and nothing says who holds it.
     pub principal: Named,
@@ -82,7 +82,7 @@ pub struct RoleGrant {
 }
 
 /// The grants in one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RoleGrants {
     /// In the order of the file.
     pub grants: Vec<RoleGrant>,
@@ -119,14 +119,14 @@ impl RoleGrants {
 }
 
 /// The grants that are there at one moment, to look others up in. Grants compare without case; ids decide where both sides have one.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct GrantIndex {
     /// The widest grant under each key.
     widths: HashMap<String, Width>,
 }
 
 /// By what a principal was found: two principals of one name with different ids are different principals.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, serde::Serialize, serde::Deserialize)]
 enum By {
     Id,
     Name,

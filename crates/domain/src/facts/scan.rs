@@ -1,9 +1,11 @@
 //! What a scanner says of its run: its tool, whether it ran to its end, what it covered.
 
+use std::borrow::Cow;
+
 use super::Place;
 
 /// A scan, or several that stand in one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Scan {
     /// Its runs, in the order of the file. Empty when the file names none.
     pub runs: Vec<ScanRun>,
@@ -39,12 +41,12 @@ impl Scan {
 }
 
 /// One run of one tool.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ScanRun {
     /// The tool, as the file names it or as its format says.
     pub tool: Option<Box<str>>,
     /// The known tool to which all rule ids of its results belong.
-    pub tool_by_rules: Option<&'static str>,
+    pub tool_by_rules: Option<Cow<'static, str>>,
     /// Whether it has results, passes among them.
     pub has_results: bool,
     /// Whether it looked for secrets, when the file says so either way.
@@ -61,7 +63,7 @@ impl ScanRun {
 }
 
 /// What a scan says that it covered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Covered {
     /// It counts nothing.
     #[default]

@@ -3,7 +3,7 @@
 use super::Place;
 
 /// A digest as an attestation writes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Digest {
     /// The algorithm as in-toto names it, in lower case: `sha256`, `gitCommit` as `gitcommit`.
     pub algorithm: Box<str>,
@@ -12,7 +12,7 @@ pub struct Digest {
 }
 
 /// Something that an attestation speaks of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Subject {
     /// Its name; empty when it has none.
     pub name: Box<str>,
@@ -23,7 +23,7 @@ pub struct Subject {
 }
 
 /// The subjects of one file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Subjects {
     /// In the order of the file.
     pub subjects: Vec<Subject>,

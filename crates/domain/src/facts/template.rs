@@ -3,7 +3,7 @@
 use super::{Place, Scan};
 
 /// What a validator says of templates.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Template {
     /// Its run.
     pub run: Scan,

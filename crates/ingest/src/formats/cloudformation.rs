@@ -103,7 +103,7 @@ pub(super) fn read_drift(text: &str, reading: &mut Reading) -> Result<(), Refusa
     }
     reading.items = list.len() as u64;
     if !list.is_empty() {
-        drift.caveat = "the list may have been filtered by status, which leaves no mark";
+        drift.caveat = "the list may have been filtered by status, which leaves no mark".into();
     }
     let part = |key: &str| document.get(key).map(|value| places.at(key, value)).unwrap_or_default();
     if let Some(status) = document.get("StackDriftStatus") {

@@ -159,7 +159,7 @@ impl Runs<'_> {
         let place = self.place(format!("runs[{n}]"), run.at);
         self.scan.runs.push(ScanRun {
             tool: run.driver.name.as_deref().filter(|name| !name.trim().is_empty()).map(|name| short(name).into()),
-            tool_by_rules: by_rules.found(),
+            tool_by_rules: by_rules.found().map(Into::into),
             has_results: run.n_results > 0,
             looked_for_secrets: None,
             place,

@@ -180,7 +180,7 @@ fn drift_of(changes: &ResourceChanges, drifted: Vec<Drifted>, in_state: u64) -> 
         compared,
         differing: drifted,
         naming: Naming::TerraformAddress,
-        caveat: "a plan does not say whether it was made with -refresh=false",
+        caveat: "a plan does not say whether it was made with -refresh=false".into(),
         ..Drift::default()
     };
     add_changes(changes, &mut drift);

@@ -65,5 +65,5 @@ fn ask(question: &Question<'_>) -> Answer {
     if log.goes_on {
         return question.inconclusive(|| "the list of operations goes on on another page".into());
     }
-    question.holds(|| overall(with_caveat(format!("the deployment succeeded: {}", log.overall_word), log.caveat)))
+    question.holds(|| overall(with_caveat(format!("the deployment succeeded: {}", log.overall_word), &log.caveat)))
 }

@@ -37,6 +37,6 @@ fn one_page_shows_failures_only() {
 
 #[test]
 fn what_the_bytes_cannot_tell_is_said() {
-    let (_, because) = says(Operations { caveat: "a run with --check leaves no mark in it", ..log(&[]) });
+    let (_, because) = says(Operations { caveat: "a run with --check leaves no mark in it".into(), ..log(&[]) });
     assert_eq!(because, "the deployment succeeded: apply complete; a run with --check leaves no mark in it");
 }

@@ -43,7 +43,7 @@ fn ask(question: &Question<'_>) -> Answer {
     }
     match drift.compared {
         0 => question.silent(|| "no resource was compared".into()),
-        1 => question.holds(|| with_caveat("1 resource was compared with what is deployed".to_owned(), drift.caveat).into()),
-        n => question.holds(|| with_caveat(format!("{n} resources were compared with what is deployed"), drift.caveat).into()),
+        1 => question.holds(|| with_caveat("1 resource was compared with what is deployed".to_owned(), &drift.caveat).into()),
+        n => question.holds(|| with_caveat(format!("{n} resources were compared with what is deployed"), &drift.caveat).into()),
     }
 }

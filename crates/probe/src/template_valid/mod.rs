@@ -39,7 +39,7 @@ fn ask(question: &Question<'_>) -> Answer {
     let Some(run) = scan.runs.iter().find(|run| classes_of(run, question).is_some_and(validates)) else {
         return question.silent(|| "no tool in the file validates templates".into());
     };
-    by_errors(question, scan, run.tool.as_deref().or(run.tool_by_rules).unwrap_or("the tool"))
+    by_errors(question, scan, run.tool.as_deref().or(run.tool_by_rules.as_deref()).unwrap_or("the tool"))
 }
 
 /// By the tool's own word, and its diagnostics.

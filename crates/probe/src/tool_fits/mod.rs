@@ -39,7 +39,7 @@ pub(crate) fn scan_of<'a>(question: &Question<'a>) -> Option<&'a Scan> {
 /// What a run's tool is good for; none when no tool is named or nobody knows it.
 pub(crate) fn classes_of(run: &ScanRun, question: &Question<'_>) -> Option<Vec<ToolClass>> {
     let by_name = run.tool.as_deref().and_then(|tool| classes_of_tool(tool, question.policy));
-    by_name.or_else(|| classes_of_tool(run.tool_by_rules?, question.policy))
+    by_name.or_else(|| classes_of_tool(run.tool_by_rules.as_deref()?, question.policy))
 }
 
 /// The classes of which a type needs one: by its published id, or by what else it asks.
@@ -79,7 +79,7 @@ fn ask(question: &Question<'_>) -> Answer {
 }
 
 fn tool_of(run: &ScanRun) -> String {
-    match (run.tool.as_deref(), run.tool_by_rules) {
+    match (run.tool.as_deref(), run.tool_by_rules.as_deref()) {
         (Some(tool), None) => tool.to_owned(),
         (Some(tool), Some(known)) if tool.eq_ignore_ascii_case(known) => tool.to_owned(),
         (Some(tool), Some(known)) => format!("{tool}, by its rules {known},"),
@@ -90,7 +90,7 @@ fn tool_of(run: &ScanRun) -> String {
 
 fn misfit_in_words(run: &ScanRun, needed: &[ToolClass], question: &Question<'_>) -> Because {
     let wanted = needed.iter().copied().map(name_of).collect::<Vec<_>>().join(", ");
-    let Some(tool) = run.tool.as_deref().or(run.tool_by_rules) else {
+    let Some(tool) = run.tool.as_deref().or(run.tool_by_rules.as_deref()) else {
         return Because::from("a run with results names no tool").at(&run.place);
     };
     let known = match classes_of(run, question) {

@@ -48,7 +48,7 @@ fn all_runs_with_results_must_fit_and_those_without_need_not() {
 fn rule_ids_name_the_tool_where_the_file_does_not() {
     let by_rules = |tool: Option<&str>| ScanRun {
         tool: tool.map(Into::into),
-        tool_by_rules: Some("checkov"),
+        tool_by_rules: Some("checkov".into()),
         has_results: true,
         ..ScanRun::default()
     };

@@ -113,7 +113,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Frame {
         crate::route::Route::Team { .. } => {
             cx.assessment.select(&Selection { teams: cx.selection.teams.clone(), ..Selection::default() }).len()
         }
-        _ => cx.dataset.changes.len(),
+        _ => cx.assessment.n_changes(),
     } as u64;
     let shown = cx.subset.len() as u64;
     Frame {

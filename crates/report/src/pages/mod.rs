@@ -133,8 +133,8 @@ const MANY: usize = 5_000;
 /// Why there is no page of figures, if so.
 fn nothing_to_show(cx: &Context<'_>) -> Option<Empty> {
     let words = match () {
-        () if cx.dataset.receipts.is_empty() && cx.dataset.changes.is_empty() => page::NO_DATA,
-        () if cx.dataset.changes.is_empty() => page::NO_REPORT,
+        () if cx.assessment.n_files() == 0 && cx.assessment.n_changes() == 0 => page::NO_DATA,
+        () if cx.assessment.n_changes() == 0 => page::NO_REPORT,
         () if cx.subset.is_empty() => return Some(Empty::new(page::NO_MATCH, true)),
         () => return None,
     };
@@ -150,7 +150,7 @@ fn body(cx: &Context<'_>) -> Body {
 
 fn document(cx: &Context<'_>) -> Result<Body, Empty> {
     let route = &cx.location.route;
-    let (has_receipts, has_changes) = (!cx.dataset.receipts.is_empty(), !cx.dataset.changes.is_empty());
+    let (has_receipts, has_changes) = (cx.assessment.n_files() > 0, cx.assessment.n_changes() > 0);
     let nothing = || nothing_to_show(cx).map_or(Ok(()), Err);
     let mut document = match route {
         Route::About => return Err(Empty::new(page::ABOUT, false)),

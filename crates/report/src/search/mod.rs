@@ -78,7 +78,7 @@ impl Hits<'_> {
     }
 
     fn names(&mut self) {
-        let every: Vec<u32> = (0_u32..).zip(self.assessment.changes()).map(|(place, _)| place).collect();
+        let every = self.assessment.every();
         let named = |names: &[String], by: GroupBy, to: &dyn Fn(&str) -> String| -> Vec<(u8, Hit)> {
             let counts = self.assessment.count_by(&every, by);
             let hit = |(name, n): (&String, u64)| {
@@ -96,20 +96,20 @@ impl Hits<'_> {
     }
 
     fn changes(&mut self, index: &TextIndex) {
-        let every: Vec<u32> = (0_u32..).zip(self.assessment.changes()).map(|(place, _)| place).collect();
+        let every = self.assessment.every();
         let found = index.find(self.assessment, &every, &self.text);
         let mut some = Vec::new();
         for &place in &found {
-            let Some((change, assessed)) = self.assessment.change(place) else { continue };
-            let id = &change.fields.id;
-            let title = change.fields.title.as_deref().unwrap_or_default();
+            let Some((fields, assessed)) = self.assessment.outline(place) else { continue };
+            let id = &fields.id;
+            let title = fields.title.as_deref().unwrap_or_default();
             // a change whose team or rule was found stands behind those that are named so
             let fits = fit(id, &self.text).or_else(|| fit(title, &self.text).map(|fit| fit.max(2))).unwrap_or(4);
             some.push((fits, std::cmp::Reverse(assessed.date), place));
         }
         some.sort();
         let hit = |&(fit, _, place): &(u8, std::cmp::Reverse<plumbline_domain::Instant>, u32)| {
-            let f = &self.assessment.change(place)?.0.fields;
+            let f = self.assessment.outline(place)?.0;
             let to = self.to(Route::Change { id: f.id.clone() });
             Some((
                 fit,

@@ -70,7 +70,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
         way_back: None,
         naming: Naming::Other,
         goes_on: false,
-        caveat: "a run with --check leaves no mark in it",
+        caveat: "a run with --check leaves no mark in it".into(),
     }));
     Ok(())
 }

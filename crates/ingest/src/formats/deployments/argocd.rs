@@ -25,7 +25,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     let documents = documents(text)?;
     let places = Places::of(text);
     let mut drift =
-        Drift { naming: Naming::Other, caveat: "what ignoreDifferences leaves out is not compared", ..Drift::default() };
+        Drift { naming: Naming::Other, caveat: "what ignoreDifferences leaves out is not compared".into(), ..Drift::default() };
     let mut says_status = false;
     let mut compliance = Compliance::default();
     let mut take = |application: &Json<'_>, path: &str| {

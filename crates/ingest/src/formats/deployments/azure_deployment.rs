@@ -139,7 +139,7 @@ impl<'j, 'a> Deployment<'j, 'a> {
             way_back,
             naming: Naming::ArmId,
             goes_on,
-            caveat: "",
+            caveat: "".into(),
         }
     }
 }

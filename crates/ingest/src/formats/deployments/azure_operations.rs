@@ -84,7 +84,7 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
         way_back: None,
         naming: Naming::ArmId,
         goes_on: next_page(&document).is_some(),
-        caveat: "",
+        caveat: "".into(),
     }));
     Ok(())
 }

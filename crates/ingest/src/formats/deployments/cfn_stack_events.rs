@@ -101,7 +101,7 @@ fn operations(newest: &[Event<'_>], last: Option<&Event<'_>>, goes_on: bool) -> 
         way_back,
         naming: Naming::LogicalId,
         goes_on,
-        caveat: "",
+        caveat: "".into(),
     }
 }
 

@@ -111,7 +111,7 @@ impl Revision<'_> {
             way_back: goes_back.then_some(way_back),
             naming: Naming::Other,
             goes_on: false,
-            caveat: "",
+            caveat: "".into(),
         }
     }
 }

@@ -231,7 +231,7 @@ impl Run {
             way_back: None,
             naming: Naming::Urn,
             goes_on: false,
-            caveat: "",
+            caveat: "".into(),
         }));
     }
 }

@@ -211,7 +211,7 @@ impl Run {
                 way_back: None,
                 naming: Naming::TerraformAddress,
                 goes_on: false,
-                caveat: "",
+                caveat: "".into(),
             }));
         }
         let ended_well = self.apply_end.is_some() && !has_errors;

@@ -44,12 +44,12 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     }
     let run = |(engine, by_rules): (&str, ToolByRules)| ScanRun {
         tool: Some(short(engine)).filter(|e| !e.is_empty()).map(Into::into),
-        tool_by_rules: by_rules.found(),
+        tool_by_rules: by_rules.found().map(Into::into),
         has_results: true,
         ..ScanRun::default()
     };
     let runs: Vec<ScanRun> = by_engine.into_iter().map(run).collect();
-    reading.tool = runs.iter().find_map(|r| r.tool.as_deref().or(r.tool_by_rules)).map(str::to_owned);
+    reading.tool = runs.iter().find_map(|r| r.tool.as_deref().or(r.tool_by_rules.as_deref())).map(str::to_owned);
     reading.facts.scan = Some(Box::new(Scan { runs, ..Scan::default() }));
     Ok(())
 }

@@ -61,7 +61,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let looked_for_secrets = kind.map(|kind| kind == "secret_detection");
     let run = |(name, by_rules): (&str, ToolByRules)| ScanRun {
         tool: Some(short(name)).filter(|name| !name.is_empty()).map(Into::into),
-        tool_by_rules: by_rules.found(),
+        tool_by_rules: by_rules.found().map(Into::into),
         has_results,
         looked_for_secrets,
         place: scan.map_or_else(Place::default, |scan| places.at("scan", scan)),

@@ -55,10 +55,10 @@ fn entry(cx: &Context<'_>, remark: &Remark) -> Entry {
 
 /// The first changes that a fact speaks of, folded.
 fn changes(cx: &Context<'_>, remark: &Remark) -> Content {
-    let listed = remark.changes.iter().take(LISTED).filter_map(|place| cx.assessment.change(*place));
+    let listed = remark.changes.iter().take(LISTED).filter_map(|place| Some(cx.assessment.id(*place)));
     let link =
         |id: &str| Cell::text(change_id::short(id)).to(cx.location.with_route(Route::Change { id: id.to_owned() }).to_fragment());
-    let mut changes: Vec<Cell> = listed.map(|(change, _)| link(&change.fields.id)).collect();
+    let mut changes: Vec<Cell> = listed.map(link).collect();
     let more = remark.changes.len().saturating_sub(LISTED);
     if more > 0 {
         changes.push(Cell::styled("dim", words::more_changes(more as u64)));

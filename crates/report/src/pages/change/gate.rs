@@ -51,7 +51,7 @@ pub(crate) fn build(s: &Subject<'_, '_>, gate: Gate) -> Option<Block> {
 
 /// Where a report was read.
 fn origin(s: &Subject<'_, '_>, report: &GateReport) -> String {
-    let file = s.cx.dataset.receipt(report.origin.file).map_or("", |r| r.file.as_str());
+    let file = s.cx.assessment.file_name(report.origin.file);
     words::origin(file, report.origin.record)
 }
 

@@ -18,7 +18,7 @@ fn events(s: &Subject<'_, '_>) -> Vec<Event> {
         events.extend(at.map(|at| (at, what.to_owned(), String::new())));
     }
     for report in &s.change.reports {
-        let file = s.cx.dataset.receipt(report.origin.file).map_or("", |r| r.file.as_str());
+        let file = s.cx.assessment.file_name(report.origin.file);
         let outcome = words::outcome(Some(report.outcome), Some(report.mode));
         events.push((
             report.recorded_at,

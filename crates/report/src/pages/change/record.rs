@@ -83,7 +83,7 @@ pub(crate) fn statements(s: &Subject<'_, '_>) -> Block {
 
 pub(crate) fn reviews(s: &Subject<'_, '_>) -> Block {
     let verdict = |v: Option<Verdict>| text_or(v.map(Verdict::title), "–");
-    let is_independent = |r| independent_reviews(s.change).any(|other| std::ptr::eq(other, r));
+    let is_independent = |r| independent_reviews(&s.change.fields, &s.change.reviews).any(|other| std::ptr::eq(other, r));
     let rows = s.change.reviews.iter().map(|r| {
         let mut who = text_or(r.review.by.as_deref(), run::UNKNOWN_ACTOR);
         who.detail = r.review.at.map_or_else(|| run::UNDATED.to_owned(), date::minute);
@@ -93,7 +93,7 @@ pub(crate) fn reviews(s: &Subject<'_, '_>) -> Block {
         }
         row(vec![who, independent, verdict(r.review.intent), verdict(r.review.controls), verdict(r.review.outcome)])
     });
-    let independent = independent_reviews(s.change).count() as u64;
+    let independent = independent_reviews(&s.change.fields, &s.change.reviews).count() as u64;
     let title = words::reviews_title(s.change.reviews.len() as u64, independent);
     let content =
         if s.change.reviews.is_empty() { Vec::new() } else { first_rows(&title, &words::REVIEW_COLUMNS, rows.collect()) };

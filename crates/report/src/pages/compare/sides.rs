@@ -39,7 +39,7 @@ fn periods(now: Instant, days: u32) -> (String, String) {
 /// Releases, the newest first.
 fn releases(cx: &Context<'_>) -> Vec<String> {
     let mut latest: Vec<(Option<Instant>, usize)> = cx.assessment.releases().iter().enumerate().map(|(i, _)| (None, i)).collect();
-    for change in cx.assessment.changes() {
+    for (_, change) in cx.assessment.of(&cx.assessment.every()) {
         if let Some(slot) = change.release.and_then(|r| latest.get_mut(r as usize)) {
             slot.0 = slot.0.max(Some(change.date));
         }

@@ -37,8 +37,8 @@ pub(crate) fn build(cx: &Context<'_>, assessed: &Assessed, cell: MatrixCell) -> 
     let mut missing: Vec<(Instant, String)> = entries
         .iter()
         .filter(|e| e.is_required && e.best.is_none())
-        .filter_map(|e| cx.assessment.change(e.change))
-        .map(|(change, c)| (c.date, change.fields.id.clone()))
+        .filter_map(|e| cx.assessment.outline(e.change))
+        .map(|(fields, c)| (c.date, fields.id.clone()))
         .collect();
     missing.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let missing_total = size(missing.len());

@@ -28,7 +28,7 @@ fn finding<'a>(cx: &'a Context<'_>, step: &CourseStep<'_>, source: FindingSource
     match source {
         FindingSource::Report { part, finding } => {
             let report = change.report(gate, part)?;
-            let file = cx.dataset.receipts.get(report.origin.file.0 as usize).map(|r| r.file.as_str());
+            let file = Some(cx.assessment.file_name(report.origin.file)).filter(|file| !file.is_empty());
             Some((report.findings.get(finding)?, file))
         }
         FindingSource::Artifact { item, finding } => {

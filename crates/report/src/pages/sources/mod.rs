@@ -45,7 +45,7 @@ pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
             .dataset
             .orphans
             .iter()
-            .map(|o| page::orphan(&o.verification.change, o.verification.gate.title(), &o.verification.evidence, o.unknown))
+            .map(|o| page::orphan(&o.verification.change, o.verification.gate.title(), &o.verification.evidence, &o.unknown))
             .collect(),
         apart: apart(cx),
         policy: policy(cx),

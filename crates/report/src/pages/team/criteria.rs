@@ -116,7 +116,7 @@ pub(crate) struct MissingItem {
 /// What keeps a criterion from being met in full, the newest change first.
 pub(crate) fn lacking_newest_first(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> Vec<Lack> {
     let mut lacking = figures::ladder::lacking(cx.assessment, c.metric, c.gate, window);
-    let date = |lack: &Lack| change_of(lack).and_then(|place| cx.assessment.change(place)).map(|(_, c)| c.date);
+    let date = |lack: &Lack| change_of(lack).and_then(|place| cx.assessment.assessed(place)).map(|c| c.date);
     lacking.sort_by_key(|lack| std::cmp::Reverse(date(lack)));
     lacking
 }
@@ -134,10 +134,10 @@ pub(crate) fn change_of(lack: &Lack) -> Option<u32> {
 
 /// What is missing, in words.
 pub(crate) fn missing(cx: &Context<'_>, lack: &Lack) -> MissingItem {
-    let id = |place: u32| cx.assessment.change(place).map_or_else(String::new, |(c, _)| c.fields.id.clone());
+    let id = |place: u32| cx.assessment.id(place).to_owned();
     let (change, what) = match lack {
         Lack::Unverified { change, gate, artifact_type } | Lack::NotReproduced { change, gate, artifact_type } => {
-            let owed = cx.assessment.change(*change).map(|(_, c)| c.gate(*gate));
+            let owed = cx.assessment.assessed(*change).map(|c| c.gate(*gate));
             let owed = owed.and_then(|g| g.requirements.iter().find(|r| r.artifact_type == *artifact_type));
             let state = owed.map_or_else(String::new, |r| wording::requirement(cx.policy, r));
             let is_there = owed.is_some_and(|r| r.is_verified);
@@ -191,7 +191,7 @@ fn command(cx: &Context<'_>, c: &CriterionResult, lacking: &[Lack], window: &[u3
 /// The shell lines that repeat an item that is there and was not reproduced.
 fn repeat(cx: &Context<'_>, lack: &Lack) -> Option<String> {
     let Lack::NotReproduced { change, gate, artifact_type } = lack else { return None };
-    let (place, item) = cx.assessment.change(*change)?.1.gate(*gate).best_item(*artifact_type).map(|(i, _)| (*change, i))?;
+    let (place, item) = cx.assessment.assessed(*change)?.gate(*gate).best_item(*artifact_type).map(|(i, _)| (*change, i))?;
     let (change, _) = cx.assessment.change(place)?;
     let (report, item) = change.item(*gate, u32::try_from(item).ok()?)?;
     item.artifact.as_ref()?;

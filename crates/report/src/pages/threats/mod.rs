@@ -277,10 +277,10 @@ fn team<'a>(cx: &'a Context<'_>, assessed: &ChangeAssessment) -> &'a str {
 
 /// A change by its id, which leads to it, with its title below.
 fn change_cell(cx: &Context<'_>, place: u32) -> Option<Cell> {
-    let (change, _) = cx.assessment.change(place)?;
-    let id = change.fields.id.clone();
+    let (fields, _) = cx.assessment.outline(place)?;
+    let id = fields.id.clone();
     let to = cx.location.with_route(Route::Change { id: id.clone() }).to_fragment();
-    Some(Cell::text(change_id::short(&id)).to(to).detail(change.fields.title.clone().unwrap_or_default()))
+    Some(Cell::text(change_id::short(&id)).to(to).detail(fields.title.clone().unwrap_or_default()))
 }
 
 /// A table of changes.

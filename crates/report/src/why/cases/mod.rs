@@ -163,7 +163,7 @@ pub fn detail(cx: &Context<'_>, name: &str, subset: &[u32], scope: Scope) -> (St
     let title = words::confidence(name, c.verified, c.perceived);
     let sums = vec![facts(&Sums::of(&all), &c), shares(name, &all)];
     // what is least verified explains most; of these the newest first
-    let date = |case: &Case| cx.assessment.change(case.entry.place).map(|(_, c)| c.date);
+    let date = |case: &Case| cx.assessment.assessed(case.entry.place).map(|c| c.date);
     all.sort_by(|a, b| {
         let share = |case: &Case| case.share().unwrap_or(2.0);
         share(a).total_cmp(&share(b)).then_with(|| date(b).cmp(&date(a)))

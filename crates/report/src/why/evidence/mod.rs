@@ -17,7 +17,7 @@ use plumbline_rules::RuleMeaning;
 
 /// Where a record was read.
 pub(crate) fn read_from(cx: &Context<'_>, origin: Origin) -> String {
-    words::record(cx.dataset.receipt(origin.file).map_or("", |r| r.file.as_str()), origin.record)
+    words::record(cx.assessment.file_name(origin.file), origin.record)
 }
 
 /// A change: what it is, and from where its reports were read.

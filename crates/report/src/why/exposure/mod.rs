@@ -65,7 +65,7 @@ fn behind<'a>(cx: &'a Context<'_>, surface: Option<Surface>, gate: Gate) -> Behi
         }
         (open, verified, required)
     };
-    let of = move |place: u32| cx.assessment.change(place).map_or((0, 0, 0), |(_, c)| sums(c.gate(gate)));
+    let of = move |place: u32| cx.assessment.assessed(place).map_or((0, 0, 0), |c| sums(c.gate(gate)));
     let here = cx.subset.iter().copied().filter(|&place| {
         let (open, _, required) = of(place);
         open + required > 0

@@ -42,7 +42,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         let step = row.step;
         let of_them = || cx.assessment.of(&cx.subset).filter(move |(_, c)| c.is_evaluated_only() == evaluate);
         let mut entries: Vec<Entry> = counted::whole(of_them().filter(|(_, c)| fate(step, c) > 0).map(|(place, _)| place));
-        let change = |entry: &Entry| cx.assessment.change(entry.place).map(|(_, c)| c);
+        let change = |entry: &Entry| cx.assessment.assessed(entry.place);
         // the lost first, then those that went past
         entries.sort_by_key(|e| std::cmp::Reverse(change(e).map_or(0, |c| fate(step, c))));
         let gate = step.gate();

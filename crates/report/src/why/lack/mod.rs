@@ -56,14 +56,14 @@ pub(crate) fn next_points(cx: &Context<'_>, kind: &'static Kind, asked: Option<&
                 entries.push(Entry { place, gate: Some(gate) });
             }
         }
-        let owed = |entry: &Entry| cx.assessment.change(entry.place).map_or(0, |(_, c)| c.gate(gate).requirements.len());
+        let owed = |entry: &Entry| cx.assessment.assessed(entry.place).map_or(0, |c| c.gate(gate).requirements.len());
         entries.sort_by_key(owed);
         Some(Behind {
             sums: Vec::new(),
             nouns: ("item", "items"),
             entries,
             say: Box::new(move |entry| {
-                let Some((_, change)) = cx.assessment.change(entry.place) else { return String::new() };
+                let Some(change) = cx.assessment.assessed(entry.place) else { return String::new() };
                 let owed = &change.gate(gate).requirements;
                 let of_it = owed.iter().find(|r| is_open(r));
                 words::would_add(of_it.map_or("", |r| state(r.grade, r.condition())), owed.len() as u64)
@@ -103,13 +103,13 @@ pub(crate) fn debt(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -
         let (_, _, changes) = sets.get(place)?;
         let of_them = cx.assessment.of(changes).filter(|(_, c)| c.is_in_debt());
         let mut entries = counted::whole(of_them.map(|(place, _)| place));
-        let change = |entry: &Entry| cx.assessment.change(entry.place).map(|(_, c)| c);
+        let change = |entry: &Entry| cx.assessment.assessed(entry.place);
         entries.sort_by_key(|e| std::cmp::Reverse(change(e).map(|c| c.blast_radius)));
         Some(Behind {
             sums: Vec::new(),
             nouns: ("change in debt", "changes in debt"),
             entries,
-            say: Box::new(move |entry| cx.assessment.change(entry.place).map_or_else(String::new, |(c, a)| in_debt(c, a))),
+            say: Box::new(move |entry| cx.assessment.outline(entry.place).map_or_else(String::new, |(c, a)| in_debt(c, a))),
             inside: Box::new(move |entry| {
                 let open = |r: &Requirement| !r.is_verified;
                 std::iter::once(evidence::change(cx, entry)).chain(evidence::requirements(cx, entry, &open)).collect()

@@ -89,8 +89,10 @@ pub fn items(
         out.push(Content::Note(words::NO_ITEM.to_owned()));
     }
     for &entry in entries.iter().take(SHOWN) {
-        let Some((change, _)) = cx.assessment.change(entry.place) else { continue };
-        let mut summary = change_id::short(&change.fields.id).into_owned();
+        if cx.assessment.assessed(entry.place).is_none() {
+            continue;
+        }
+        let mut summary = change_id::short(cx.assessment.id(entry.place)).into_owned();
         if let Some(gate) = entry.gate {
             summary.push_str(", ");
             summary.push_str(gate.title());

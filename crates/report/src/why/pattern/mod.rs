@@ -49,7 +49,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
 
 /// The newest change first.
 fn newest_first(cx: &Context<'_>, entries: &mut [Entry]) {
-    entries.sort_by_key(|e| std::cmp::Reverse(cx.assessment.change(e.place).map(|(_, c)| c.date)));
+    entries.sort_by_key(|e| std::cmp::Reverse(cx.assessment.assessed(e.place).map(|c| c.date)));
 }
 
 /// How often the pattern recurs in each team.

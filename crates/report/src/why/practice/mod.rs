@@ -63,7 +63,7 @@ fn follows(cx: &Context<'_>, change: &ChangeAssessment, practice: usize) -> bool
 fn changes<'a>(cx: &'a Context<'_>, practice: usize) -> Behind<'a> {
     let cases = cx.assessment.of(&cx.subset).filter(move |(_, c)| practice == 0 || c.is_shipped);
     let mut entries = counted::whole(cases.map(|(place, _)| place));
-    let is_followed = move |entry: &Entry| cx.assessment.change(entry.place).is_some_and(|(_, c)| follows(cx, c, practice));
+    let is_followed = move |entry: &Entry| cx.assessment.assessed(entry.place).is_some_and(|c| follows(cx, c, practice));
     // those that do not follow it explain what is missing
     entries.sort_by_key(is_followed);
     let types = ["threat-intent", "policy-diagnostics", "deployment-outputs"].map(|id| cx.policy.artifact_type_id(id));
@@ -109,7 +109,7 @@ fn releases<'a>(cx: &'a Context<'_>) -> Behind<'a> {
         nouns: ("change that owes an alert test", "changes that owe an alert test"),
         entries: counted::whole(of_them.map(|(place, _)| place)),
         say: Box::new(move |entry| {
-            let Some((_, change)) = cx.assessment.change(entry.place) else { return String::new() };
+            let Some(change) = cx.assessment.assessed(entry.place) else { return String::new() };
             let verified = change.requirements().any(|(_, r)| wanted(r) && r.is_verified);
             let release = change.release.and_then(|r| cx.assessment.releases().get(r as usize)).map_or("", String::as_str);
             [release, ", ", words::followed(verified)].concat()

@@ -23,7 +23,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         let team = teams.get(place)?.team_place;
         let due = cx.assessment.of(&cx.subset).filter(|(_, c)| c.team == Some(team) && c.gate(Gate::Validation).is_due);
         let mut entries = counted::whole(due.map(|(place, _)| place));
-        let of = |entry: &Entry| cx.assessment.change(entry.place).map(|(_, c)| c.review);
+        let of = |entry: &Entry| cx.assessment.assessed(entry.place).map(|c| c.review);
         entries.sort_by_key(|e| of(e).map(|r| (r.is_independent, r.is_blind)));
         Some(Behind {
             sums: Vec::new(),
@@ -56,9 +56,9 @@ fn team(t: &TeamReviews) -> Part {
 
 /// The reviews of a change; nothing where there is none.
 pub(crate) fn table(cx: &Context<'_>, place: u32) -> Option<Content> {
-    let (change, _) = cx.assessment.change(place)?;
+    let (fields, _) = cx.assessment.outline(place)?;
     let verdict = |v: Option<Verdict>| v.map_or("–", |v| v.id());
-    let rows = change.reviews.iter().map(|r| {
+    let rows = cx.assessment.reviews(place).iter().map(|r| {
         let by = r.review.by.as_deref().unwrap_or(words::UNKNOWN_REVIEWER);
         let at = r.review.at.unwrap_or(r.recorded_at);
         let said = [verdict(r.review.intent), verdict(r.review.controls), verdict(r.review.outcome)];

@@ -1,0 +1,254 @@
+//! Rows of columns as bytes and back: each column by itself, what is often the same as codes.
+
+use super::column_row::ColumnRow;
+use super::Damaged;
+use crate::columns::RowFacts;
+use plumbline_columns::{Intern, STRANDS, Strand};
+use serde::{Deserialize, Serialize};
+
+/// The columns of some changes, in byte order of their ids.
+#[derive(Default, Serialize, Deserialize)]
+struct Segment {
+    /// How many changes.
+    n: u32,
+    /// For each id, how many bytes it shares with the one before; then the rest of all of them, each ended by a zero byte's length.
+    shared: Vec<u32>,
+    lengths: Vec<u32>,
+    ids: String,
+    /// Dates in steps of a unit from the first, in microseconds.
+    date_unit: i64,
+    date_first: i64,
+    dates: Vec<u64>,
+    /// The names of teams, services, environments and releases; codes count from 1, 0 stands for none.
+    names: [Vec<String>; 4],
+    name_codes: [Vec<u32>; 4],
+    authorships: Vec<u8>,
+    marks: Coded,
+    blast_radius: Vec<u64>,
+    strand_kinds: Vec<(u64, u64, u8)>,
+    gates: [Vec<u32>; STRANDS],
+    risks: [Vec<u32>; STRANDS],
+    requirements: CodedLists,
+    courses: Coded,
+    touched: Vec<u8>,
+    offers: CodedLists,
+    occurrences: CodedLists,
+    findings: CodedLists,
+}
+
+/// Numbers of which few are different.
+#[derive(Default, Serialize, Deserialize)]
+struct Coded {
+    numbers: Vec<u64>,
+    codes: Vec<u32>,
+}
+
+/// Lists of such numbers. The same lists come again and again, so that a row is the code of its list.
+#[derive(Default, Serialize, Deserialize)]
+struct CodedLists {
+    numbers: Vec<u64>,
+    lists: Vec<Vec<u32>>,
+    rows: Vec<u32>,
+}
+
+impl Coded {
+    fn of(values: impl Iterator<Item = u64>) -> Self {
+        let mut intern = Intern::default();
+        let codes = values.map(|value| intern.code(value)).collect();
+        Coded { numbers: intern.numbers().to_vec(), codes }
+    }
+
+    fn get(&self, row: usize) -> Option<u64> {
+        self.numbers.get(*self.codes.get(row)? as usize).copied()
+    }
+}
+
+impl CodedLists {
+    fn of(rows: impl Iterator<Item = Vec<u64>>) -> Self {
+        let (mut intern, mut known) = (Intern::default(), std::collections::HashMap::<Vec<u32>, u32>::new());
+        let mut out = CodedLists::default();
+        for row in rows {
+            let list: Vec<u32> = row.into_iter().map(|number| intern.code(number)).collect();
+            let next = u32::try_from(out.lists.len()).unwrap_or(u32::MAX);
+            let code = *known.entry(list).or_insert_with_key(|list| {
+                out.lists.push(list.clone());
+                next
+            });
+            out.rows.push(code);
+        }
+        out.numbers = intern.numbers().to_vec();
+        out
+    }
+
+    fn row(&self, row: usize) -> Option<impl Iterator<Item = Option<u64>>> {
+        let list = self.lists.get(*self.rows.get(row)? as usize)?;
+        Some(list.iter().map(|code| self.numbers.get(*code as usize).copied()))
+    }
+
+    /// A row as a vector; none when a code has no number.
+    fn all(&self, row: usize) -> Option<Vec<u64>> {
+        self.row(row)?.collect()
+    }
+}
+
+/// Escaped occurrences stand above all patterns.
+const ESCAPED: u64 = 1 << 32;
+
+/// Some rows as bytes. They must be in byte order of the ids.
+pub fn columns_to_bytes(rows: &[ColumnRow]) -> Vec<u8> {
+    let facts = || rows.iter().map(|row| &row.facts);
+    let mut segment = Segment { n: u32::try_from(rows.len()).unwrap_or(u32::MAX), ..Segment::default() };
+    let mut before = "";
+    for row in rows {
+        let shared = shared_bytes(before, &row.id);
+        let rest = row.id.get(shared..).unwrap_or_default();
+        segment.shared.push(u32::try_from(shared).unwrap_or(u32::MAX));
+        segment.lengths.push(u32::try_from(rest.len()).unwrap_or(u32::MAX));
+        segment.ids.push_str(rest);
+        before = &row.id;
+    }
+    segment.date_first = facts().map(|f| f.date).min().unwrap_or(0);
+    let distance = |f: &RowFacts| f.date.abs_diff(segment.date_first);
+    let unit = facts().map(distance).fold(0, gcd).max(1);
+    segment.date_unit = i64::try_from(unit).unwrap_or(1);
+    segment.dates = facts().map(|f| distance(f) / unit).collect();
+    let name_columns = segment.names.iter_mut().zip(&mut segment.name_codes);
+    for (kind, (names, codes)) in name_columns.enumerate() {
+        let of = |row: &ColumnRow| row.names.get(kind).cloned().flatten();
+        let distinct: std::collections::BTreeSet<String> = rows.iter().filter_map(of).collect();
+        *names = distinct.into_iter().collect();
+        let code = |name: String| names.binary_search(&name).ok().and_then(|place| u32::try_from(place + 1).ok());
+        *codes = rows.iter().map(|row| of(row).and_then(code).unwrap_or(0)).collect();
+    }
+    segment.authorships = facts().map(|f| u8::try_from(f.authorship).unwrap_or(u8::MAX)).collect();
+    segment.marks = Coded::of(facts().map(|f| u64::from(f.marks)));
+    segment.blast_radius = facts().map(|f| f.blast_radius).collect();
+    let mut kinds = StrandKinds::default();
+    for (strand, column) in segment.gates.iter_mut().enumerate() {
+        *column = facts().map(|f| kinds.code(f.gates.get(strand).copied().flatten())).collect();
+    }
+    for (strand, column) in segment.risks.iter_mut().enumerate() {
+        *column = facts().map(|f| kinds.code(f.risks.get(strand).copied().flatten())).collect();
+    }
+    segment.strand_kinds = kinds.kinds;
+    segment.requirements = CodedLists::of(facts().map(|f| f.requirements.clone()));
+    segment.courses = Coded::of(facts().map(|f| f.course));
+    segment.touched = facts().map(|f| u8::try_from(f.touched).unwrap_or(u8::MAX)).collect();
+    segment.offers = CodedLists::of(facts().map(|f| f.offers.clone()));
+    let occurrence = |&(pattern, escaped): &(u32, bool)| u64::from(pattern) | if escaped { ESCAPED } else { 0 };
+    segment.occurrences = CodedLists::of(facts().map(|f| f.occurrences.iter().map(occurrence).collect()));
+    segment.findings = CodedLists::of(facts().map(|f| f.findings.iter().map(|&code| u64::from(code)).collect()));
+    postcard::to_allocvec(&segment).unwrap_or_default()
+}
+
+/// The rows of some bytes.
+///
+/// # Errors
+/// When they are not what [`columns_to_bytes`] writes.
+pub fn columns_from_bytes(bytes: &[u8]) -> Result<Vec<ColumnRow>, Damaged> {
+    let segment: Segment = postcard::from_bytes(bytes).map_err(|_| Damaged("it holds no columns"))?;
+    segment.rows().ok_or(Damaged("its columns do not fit together"))
+}
+
+impl Segment {
+    fn rows(&self) -> Option<Vec<ColumnRow>> {
+        let n = self.n as usize;
+        // the shortest column tells how many rows there can be at most
+        if self.shared.len() != n || self.lengths.len() != n || self.dates.len() != n || self.blast_radius.len() != n {
+            return None;
+        }
+        let mut rows: Vec<ColumnRow> = Vec::with_capacity(n);
+        let mut from = 0;
+        for row in 0..n {
+            let to = usize::checked_add(from, *self.lengths.get(row)? as usize)?;
+            let shared = rows.last().map_or("", |before| before.id.as_str()).get(..*self.shared.get(row)? as usize)?;
+            let id = [shared, self.ids.get(from..to)?].concat();
+            if rows.last().is_some_and(|before| before.id >= id) {
+                return None;
+            }
+            from = to;
+            let name = |kind: usize| -> Option<Option<String>> {
+                let code = *self.name_codes.get(kind)?.get(row)? as usize;
+                match code.checked_sub(1) {
+                    None => Some(None),
+                    Some(place) => Some(Some(self.names.get(kind)?.get(place)?.clone())),
+                }
+            };
+            rows.push(ColumnRow { id, names: [name(0)?, name(1)?, name(2)?, name(3)?], facts: self.facts(row)? });
+        }
+        Some(rows)
+    }
+
+    fn facts(&self, row: usize) -> Option<RowFacts> {
+        let authorship = u32::from(*self.authorships.get(row)?);
+        if authorship as usize >= RowFacts::N_AUTHORSHIPS {
+            return None;
+        }
+        let step = i64::try_from(*self.dates.get(row)?).ok()?.checked_mul(self.date_unit)?;
+        let strands = |columns: &[Vec<u32>; STRANDS]| -> Option<[Option<Strand>; STRANDS]> {
+            let mut out = [None; STRANDS];
+            for (slot, column) in out.iter_mut().zip(columns) {
+                *slot = match column.get(row)?.checked_sub(1) {
+                    None => None,
+                    Some(kind) => Some(strand_of(*self.strand_kinds.get(kind as usize)?)),
+                };
+            }
+            Some(out)
+        };
+        let occurrence = |number: u64| Some((u32::try_from(number & !ESCAPED).ok()?, number & ESCAPED != 0));
+        Some(RowFacts {
+            date: self.date_first.checked_add(step)?,
+            authorship,
+            marks: u32::try_from(self.marks.get(row)?).ok()?,
+            blast_radius: *self.blast_radius.get(row)?,
+            gates: strands(&self.gates)?,
+            risks: strands(&self.risks)?,
+            requirements: self.requirements.all(row)?,
+            course: self.courses.get(row)?,
+            touched: u32::from(*self.touched.get(row)?),
+            offers: self.offers.all(row)?,
+            occurrences: self.occurrences.row(row)?.map(|number| occurrence(number?)).collect::<Option<_>>()?,
+            findings: self.findings.row(row)?.map(|number| u32::try_from(number?).ok()).collect::<Option<_>>()?,
+        })
+    }
+}
+
+/// The different strands; codes count from 1, 0 stands for none.
+#[derive(Default)]
+struct StrandKinds {
+    kinds: Vec<(u64, u64, u8)>,
+    codes: std::collections::HashMap<(u64, u64, u8), u32>,
+}
+
+const HAS_SHARE: u8 = 1;
+const HAS_VALUE: u8 = 2;
+const IS_MARKED: u8 = 4;
+
+impl StrandKinds {
+    fn code(&mut self, strand: Option<Strand>) -> u32 {
+        let Some(strand) = strand else { return 0 };
+        let bit = |bit: u8, is: bool| if is { bit } else { 0 };
+        let bits =
+            bit(HAS_SHARE, strand.share.is_some()) | bit(HAS_VALUE, strand.value.is_some()) | bit(IS_MARKED, strand.is_marked);
+        let kind = (strand.share.unwrap_or(0.0).to_bits(), strand.value.unwrap_or(0.0).to_bits(), bits);
+        let next = u32::try_from(self.kinds.len() + 1).unwrap_or(u32::MAX);
+        *self.codes.entry(kind).or_insert_with(|| {
+            self.kinds.push(kind);
+            next
+        })
+    }
+}
+
+fn strand_of((share, value, bits): (u64, u64, u8)) -> Strand {
+    let number = |bit: u8, bits_of: u64| (bits & bit != 0).then(|| f64::from_bits(bits_of));
+    Strand { share: number(HAS_SHARE, share), value: number(HAS_VALUE, value), is_marked: bits & IS_MARKED != 0 }
+}
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// How many bytes two texts begin with alike, in whole characters.
+fn shared_bytes(a: &str, b: &str) -> usize {
+    a.char_indices().zip(b.chars()).take_while(|((_, x), y)| x == y).last().map_or(0, |((at, x), _)| at + x.len_utf8())
+}
