@@ -1,10 +1,21 @@
 //! Data sets in layers (`plumbline.index/2`) as they lie in folders.
 
+use super::admission::{Admission, Whence};
 use super::args::Failure;
 use super::input::{name_of, read_file};
-use plumbline_ingest::{IndexVersion, index_from_json};
-use plumbline_layers::{Folder, INDEX, Unusable};
-use std::path::Path;
+use super::standing::Blob;
+use plumbline_ingest::{IndexVersion, Reader, Source, index_from_json, prepare};
+use plumbline_layers::{Folder, INDEX, OpenPack, Unusable};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+/// What is said of one that lies in a zip.
+pub const IN_A_ZIP: &str = "a data set in layers is not read inside of a zip: unpack it and pass its folder";
+
+/// An index is told from other files by its first bytes.
+const HEAD: usize = 200;
+const INDEX_FORMAT: &[u8] = b"plumbline.index/";
 
 /// What is wrong with a part of the data set in a folder, with the whole path of its file.
 pub fn in_folder(folder: &str, unusable: &Unusable) -> Failure {
@@ -38,5 +49,51 @@ pub fn open(folder: &Path) -> Result<Option<Folder>, Failure> {
 
 /// Whether these are the bytes of an index of layers.
 pub fn is_layered(index: &[u8]) -> bool {
-    index_from_json(index).is_ok_and(|(index, _)| index.version == IndexVersion::Layers)
+    let head = index.get(..HEAD.min(index.len())).unwrap_or_default();
+    let says_so = head.windows(INDEX_FORMAT.len()).any(|window| window == INDEX_FORMAT);
+    says_so && index_from_json(index).is_ok_and(|(index, _)| index.version == IndexVersion::Layers)
+}
+
+/// Reads the records and artifacts of a data set in layers; the files of the folder that hold them, or its judgement. None when it is
+/// no such data set.
+///
+/// # Errors
+/// When a part of it is not the one that its index or its directory lists.
+pub fn read_folder(folder: &Path, admission: &mut Admission, reader: &mut Reader) -> Result<HashSet<PathBuf>, Failure> {
+    let Some(layered) = open(folder)? else { return Ok(HashSet::new()) };
+    let name = name_of(folder);
+    let fail = |unusable| in_folder(&name, &unusable);
+    layered.each_pack(&mut reader_of(folder), fail, |pack| {
+        let path = folder.join(&pack.path);
+        hand_over(&name, pack, Whence { path: Some(&path), ..Whence::default() }, admission, reader);
+        Ok(())
+    })?;
+    // the index is read like any other file: it names the data set
+    Ok(layered.own_paths().into_iter().filter(|path| path != INDEX).map(|path| folder.join(path)).collect())
+}
+
+/// Reads the files of a pack on all processors; `name` is that of the folder.
+pub fn hand_over(name: &str, pack: OpenPack<'_>, whence: Whence<'_>, admission: &mut Admission, reader: &mut Reader) {
+    let wants_blobs = admission.wants_blobs();
+    let container = wants_blobs.then(|| Blob::of(pack.bytes));
+    let n_threads = thread::available_parallelism().map_or(1, usize::from).min(8);
+    let policy = reader.policy().clone();
+    let mut sources: Vec<Vec<Source>> = (0..n_threads).map(|_| Vec::new()).collect();
+    for (n, (path, sha256, bytes)) in pack.files.into_iter().enumerate() {
+        if let Some(of_thread) = sources.get_mut(n % n_threads) {
+            of_thread.push(Source { path: format!("{name}/{path}"), bytes, sha256 });
+        }
+    }
+    let read = |source: Source| {
+        let blob = wants_blobs.then(|| Blob::of(&source.bytes));
+        (prepare(source, &policy), blob)
+    };
+    let prepared: Vec<_> = thread::scope(|scope| {
+        let spawn = |sources: Vec<Source>| scope.spawn(|| sources.into_iter().map(read).collect::<Vec<_>>());
+        let threads: Vec<_> = sources.into_iter().map(spawn).collect();
+        threads.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()
+    });
+    for (file, blob) in prepared {
+        admission.hand_over(file, Whence { blob: blob.as_ref(), container: container.as_ref(), ..whence }, reader);
+    }
 }

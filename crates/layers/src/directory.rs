@@ -187,6 +187,17 @@ impl Directory {
         self.files.get(place)
     }
 
+    /// The files of each pack.
+    pub fn of_packs(&self) -> Vec<Vec<&PackedFile>> {
+        let mut of_packs: Vec<Vec<&PackedFile>> = self.packs.iter().map(|_| Vec::new()).collect();
+        for file in &self.files {
+            if let Some(files) = of_packs.get_mut(file.pack as usize) {
+                files.push(file);
+            }
+        }
+        of_packs
+    }
+
     /// The pack of a file.
     pub fn pack_of(&self, file: &PackedFile) -> Option<&Pack> {
         self.packs.get(file.pack as usize)

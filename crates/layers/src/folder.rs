@@ -34,33 +34,38 @@ impl Folder {
         segments.chain(self.directory.paths()).chain([INDEX.to_owned()]).collect()
     }
 
-    /// Hands over each file of records and each artifact, pack by pack, with its bytes. No more than one pack is in memory. `fail` makes
-    /// the error of a part that cannot be used.
+    /// Hands over each pack with its files and their bytes. No more than one pack is in memory.
     ///
     /// # Errors
-    /// When a pack is not the listed one, and the first error of `take`.
-    pub fn each_file<E>(
+    /// When a pack is not the listed one, which `fail` makes an error of, and the first error of `take`.
+    pub fn each_pack<E>(
         &self,
         read: &mut dyn FnMut(&str) -> Option<Vec<u8>>,
         fail: impl Fn(Unusable) -> E,
-        mut take: impl FnMut(&PackedFile, Vec<u8>) -> Result<(), E>,
+        mut take: impl FnMut(OpenPack<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut of_packs: Vec<Vec<&PackedFile>> = self.directory.packs.iter().map(|_| Vec::new()).collect();
-        for file in &self.directory.files {
-            if let Some(files) = of_packs.get_mut(file.pack as usize) {
-                files.push(file);
-            }
-        }
-        for (pack, files) in self.directory.packs.iter().zip(of_packs) {
+        for (pack, files) in self.directory.packs.iter().zip(self.directory.of_packs()) {
             let bytes = read(&pack.path()).ok_or_else(|| fail(Unusable::new(pack.path(), Fault::Missing)))?;
-            for file in files {
-                take(file, file_in(file, pack, &bytes).map_err(&fail)?)?;
-            }
+            let open = |file: &'_ PackedFile| Ok((file.path.clone(), file.sha256.clone(), file_in(file, pack, &bytes)?));
+            let files: Result<Vec<_>, Unusable> = files.into_iter().map(open).collect();
+            let files = files.map_err(&fail)?;
             // what is in no file is checked too
             pack.check(&bytes).map_err(&fail)?;
+            take(OpenPack { path: pack.path(), bytes: &bytes, files })?;
         }
         Ok(())
     }
+}
+
+/// A pack that was opened and checked.
+#[derive(Debug)]
+pub struct OpenPack<'p> {
+    /// Its path in the data set.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: &'p [u8],
+    /// The path, the digest and the bytes of each of its files.
+    pub files: Vec<(String, String, Vec<u8>)>,
 }
 
 /// The bytes of a file in the bytes of its pack.

@@ -12,6 +12,7 @@
 
 mod deflate;
 mod detail_groups;
+mod difference;
 mod directory;
 mod error;
 mod folder;
@@ -22,12 +23,14 @@ mod pack;
 mod partition;
 mod segment;
 mod span;
+mod verify;
 
 pub use deflate::{Effort, deflate, inflate, packed};
 pub use detail_groups::{DetailGroup, detail_groups};
+pub use difference::Difference;
 pub use directory::{DetailsOfSpan, Directory, Pack, PackedFile, evidence_path, record_file};
 pub use error::{Fault, Unusable};
-pub use folder::{Folder, file_in, open_segment};
+pub use folder::{Folder, OpenPack, file_in, open_segment};
 pub use index::{Counts, INDEX, LayeredIndex, MAX_INDEX_BYTES};
 pub use judge::JudgedChange;
 pub use merge::Merger;
@@ -35,6 +38,7 @@ pub use pack::{PackBuilder, month_of};
 pub use partition::{Partitioner, Partitions};
 pub use segment::{Layer, MAX_SEGMENT_BYTES, Segment};
 pub use span::{MAX_CHANGES_OF_A_YEAR, Span, Spans};
+pub use verify::Verifier;
 
 /// A value in the binary form of the segments.
 pub fn to_bytes<T: serde::Serialize>(value: &T) -> Vec<u8> {

@@ -14,6 +14,7 @@ use plumbline_ingest::{Source, default_policy, is_container};
 use plumbline_layers::{Folder, INDEX};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// How many bytes of files are read at a time, where that is more than one file for each processor.
 const BATCH_BYTES: u64 = 32 << 20;
@@ -145,11 +146,23 @@ impl<'s> Input<'s> {
         let (intake, policy, redact) = (&mut self.intake, &self.policy, self.redact);
         let name = name_of(folder);
         let fail = |unusable| layered::in_folder(&name, &unusable);
-        layered.each_file(&mut layered::reader_of(folder), fail, |file, bytes| {
-            let n = layered.directory.files.binary_search_by(|other| other.path.cmp(&file.path)).unwrap_or_default();
-            let source = Source { path: file.path.clone(), bytes, sha256: file.sha256.clone() };
-            let found = examined(source, policy, redact);
-            intake.take(root, found, "", Kept::At(Lies::InPack { folder: place, file: n })).map_err(Failure::Unusable)
+        layered.each_pack(&mut layered::reader_of(folder), fail, |pack| {
+            // files of records and artifacts alike, on all processors
+            let files: Vec<Mutex<Option<Source>>> = pack
+                .files
+                .into_iter()
+                .map(|(path, sha256, bytes)| Mutex::new(Some(Source { path, bytes, sha256 })))
+                .collect();
+            let examine = |n: usize| {
+                let source = files.get(n).and_then(|file| file.lock().unwrap_or_else(PoisonError::into_inner).take());
+                Ok(source.map(|source| (source.path.clone(), examined(source, policy, redact))))
+            };
+            in_order(files.len(), examine, |_, found| {
+                let Some((path, found)) = found else { return Ok(()) };
+                let n = layered.directory.files.binary_search_by(|other| other.path.cmp(&path)).unwrap_or_default();
+                let at = Kept::At(Lies::InPack { folder: place, file: n });
+                intake.take(root, found, "", at).map_err(Failure::Unusable)
+            })
         })?;
         self.layered.push((folder.to_owned(), layered));
         Ok(own)
