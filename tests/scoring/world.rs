@@ -107,7 +107,7 @@ pub fn assert_close(found: Option<f64>, expected: f64) {
 /// Whether each requirement of a gate of the only change is verified, with its grade and condition, by type.
 pub fn only(assessment: &Assessment, gate: Gate, artifact_type: &str) -> (String, Option<String>, bool) {
     let id = assessment.policy().artifact_type_id(artifact_type).unwrap();
-    let change = &assessment.changes()[0];
+    let change = assessment.assessed(0).unwrap();
     let r = change.gate(gate).requirements.iter().find(|r| r.artifact_type == id).expect("a requirement");
     (r.grade.to_string(), r.condition().map(|c| c.to_string()), r.is_verified)
 }

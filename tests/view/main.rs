@@ -16,6 +16,7 @@ mod origin;
 mod patterns;
 mod policy;
 mod probes;
+mod published;
 mod reviews;
 mod search;
 mod sentences;

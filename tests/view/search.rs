@@ -70,7 +70,7 @@ fn links_lead_to_what_they_name() {
 fn many_changes_end_in_a_link_to_all_of_them() {
     let found = hits(&DEMO, "tidewrack");
     let all = found.last().unwrap();
-    let n = DEMO.changes().len();
+    let n = DEMO.n_changes();
     assert_eq!((all.kind.as_str(), all.title.clone()), ("Changes", format!("All {n} changes that hold “tidewrack”")));
     assert_eq!(all.to, "#/changes?find=tidewrack");
     assert_eq!(found.iter().filter(|h| h.kind == "Change").count(), 7);

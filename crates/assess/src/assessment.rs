@@ -3,7 +3,7 @@
 use crate::columns::{Columns, GroupBy, RequirementState, mark};
 use crate::figures::remark::{self, Remark};
 use crate::judge::{ChangeAssessment, FindingState, JoinedFinding, Judged, Occurrence};
-use crate::published::{Published, Unloaded};
+use crate::published::{Offered, Published, Unloaded};
 use crate::period::{Period, PeriodLength, Periods};
 use crate::selection::Selection;
 use plumbline_columns::{Mask, NONE, Parts, count_by, gathered, marked, rows_without};
@@ -139,6 +139,17 @@ impl Assessment {
     pub fn n_files(&self) -> u64 {
         let receipts = self.dataset().receipts.len();
         self.published.as_ref().map_or(u64::try_from(receipts).unwrap_or(u64::MAX), |published| published.summary.n_files)
+    }
+
+    /// How many files were refused.
+    pub fn n_refused(&self) -> u64 {
+        let refused = || self.dataset().receipts.iter().filter(|r| r.is_refused()).count() as u64;
+        self.published.as_ref().map_or_else(refused, |published| published.summary.n_refused)
+    }
+
+    /// What each file was offered as, of a data set that was judged when it was published and whose sources are added.
+    pub fn offered(&self) -> Option<&[Offered]> {
+        self.published.as_ref()?.offered.as_deref()
     }
 
     /// Notes that somebody looks at what became of each file, which may have to be added first; whether it is at hand.
@@ -306,6 +317,16 @@ impl Assessment {
     /// The changes of a set that are due at a gate.
     pub fn due_at(&self, subset: &[u32], gate: Gate) -> Vec<u32> {
         marked(&self.columns.marks, subset, mark::due_at(gate))
+    }
+
+    /// Whether the change at a place states how many resources it moves.
+    pub fn states_resources(&self, place: u32) -> bool {
+        self.columns.marks.get(place as usize).is_some_and(|marks| marks & mark::STATES_RESOURCES != 0)
+    }
+
+    /// The date of the change at a place.
+    pub fn date(&self, place: u32) -> Option<Instant> {
+        self.columns.dates.get(place as usize).copied().map(Instant::from_micros)
     }
 
     /// The changes of a set that touch a family.

@@ -134,7 +134,7 @@ impl<'a> Check<'a> {
     pub fn of(assessment: &'a Assessment, ids: &[String], strict: bool) -> Self {
         let dataset = assessment.dataset();
         let changes = match ids {
-            [] => (0_u32..).zip(assessment.changes()).filter_map(|(place, _)| check_change(assessment, place)).collect(),
+            [] => assessment.every().into_iter().filter_map(|place| check_change(assessment, place)).collect(),
             ids => ids.iter().map(|id| check_id(assessment, id)).collect(),
         };
         Check {

@@ -20,6 +20,9 @@ pub const DEPLOYED: u32 = 1 << 6;
 /// Its alert test is verified.
 pub const ALERT_TESTED: u32 = 1 << 7;
 
+/// It states how many resources it moves.
+pub const STATES_RESOURCES: u32 = 1 << 17;
+
 /// It is due at a gate.
 pub const fn due_at(gate: Gate) -> u32 {
     1 << (8 + gate.index())
@@ -45,6 +48,7 @@ pub(super) fn of(index: &PolicyIndex, change: &Change, assessed: &ChangeAssessme
         | mark_if(INTENT_VERIFIED, has_verified(index, assessed, named.threat_intent))
         | mark_if(ATTACHED, has_attached(index, assessed, named.policy_diagnostics) && with_outputs())
         | mark_if(DEPLOYED, assessed.is_deployed)
+        | mark_if(STATES_RESOURCES, change.fields.resources.is_some_and(|r| r.created.or(r.modified).or(r.deleted).is_some()))
         | mark_if(ALERT_TESTED, has_verified(index, assessed, named.alert_test))
 }
 

@@ -40,8 +40,8 @@ pub struct Offered {
     pub n: u64,
     /// The first of them, by its place.
     pub first: u32,
-    /// Whether the type accepts it there.
-    pub accepted: bool,
+    /// Whether the type accepts it there; none when it was not read.
+    pub accepted: Option<bool>,
     /// What the file is read as.
     pub read_as: String,
     /// What the probes make of it there.

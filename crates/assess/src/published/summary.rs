@@ -37,17 +37,13 @@ impl Assessment {
     /// What is known of the data set as a whole.
     pub fn summary(&self) -> Summary {
         let dataset = self.dataset();
-        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
         Summary {
             now: dataset.now,
             policy_sha256: dataset.policy_sha256.clone(),
             title: dataset.title.clone(),
             sha256: dataset.sha256.clone(),
             n_files: self.n_files(),
-            n_refused: self.published().map_or_else(
-                || count(dataset.receipts.iter().filter(|r| r.is_refused()).count()),
-                |published| published.summary.n_refused,
-            ),
+            n_refused: self.n_refused(),
             n_reports: dataset.n_reports,
             n_verifications: dataset.n_verifications,
             newest_record: dataset.newest_record,

@@ -6,7 +6,6 @@ use crate::context::Context;
 use crate::document::{Block, Content, Place, head, table};
 use crate::figures::periods::Periods;
 use crate::pages::debt::words::{Unstated, running_measure};
-use crate::pages::team::changes::resources;
 use crate::text::number::{percent, thousands};
 use crate::text::{date, phrase};
 use plumbline_assess::{GroupBy, figures};
@@ -67,7 +66,7 @@ fn tone(authorship: Authorship) -> Tone {
 
 /// The changes of a set that state no resources.
 pub(crate) fn unstated(cx: &Context<'_>, of_them: impl Iterator<Item = u32>) -> Unstated {
-    let is_unstated = |place: &u32| cx.assessment.change(*place).is_some_and(|(change, _)| resources(change).is_none());
+    let is_unstated = |place: &u32| !cx.assessment.states_resources(*place);
     Unstated { changes: of_them.filter(is_unstated).count() as u64, radius: cx.policy.unknown_radius }
 }
 

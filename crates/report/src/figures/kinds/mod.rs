@@ -110,18 +110,7 @@ pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, place: Place) -> Block {
 
 /// The changes that state none.
 fn without(cx: &Context<'_>, kind: GroupBy) -> Vec<u32> {
-    let mut out = Vec::new();
-    for (place, change) in cx.assessment.of(&cx.subset) {
-        let stated = match kind {
-            GroupBy::Service => change.service,
-            GroupBy::Environment => change.environment,
-            _ => change.team,
-        };
-        if stated.is_none() {
-            out.push(place);
-        }
-    }
-    out
+    cx.assessment.without(&cx.subset, kind)
 }
 
 fn figure(

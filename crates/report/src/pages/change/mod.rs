@@ -161,7 +161,7 @@ fn facts(s: &Subject<'_, '_>) -> Block {
     let debt = match (s.assessed.is_shipped, unverified) {
         (false, _) => words::NOT_SHIPPED.to_owned(),
         (true, 0) => words::NO_DEBT.to_owned(),
-        (true, n) => words::debt(n, resources(s.change)),
+        (true, n) => words::debt(n, resources(&s.change.fields)),
     };
     let commit = f.commit.as_ref().map(|c| Cell::styled("mono", c.clone()));
     let mut all = vec![
@@ -171,7 +171,7 @@ fn facts(s: &Subject<'_, '_>) -> Block {
         named(fact::RELEASE, text_or(f.release.as_deref(), words::NOT_STATED)),
         named(fact::AUTHOR, text_or(f.author.as_deref(), words::NOT_STATED)),
         named(fact::AUTHORSHIP, Cell::text(words::authorship(s.assessed.authorship))),
-        named(fact::RADIUS, Cell::text(words::radius(resources(s.change).unwrap_or(s.assessed.blast_radius), f.resources))),
+        named(fact::RADIUS, Cell::text(words::radius(resources(&s.change.fields).unwrap_or(s.assessed.blast_radius), f.resources))),
         named(fact::TOUCHES, touches),
         named(fact::OPENED, day(f.opened_at)),
         named(fact::MERGED, day(f.merged_at)),

@@ -11,7 +11,7 @@ use crate::route::{Filter, Location, Route};
 use crate::text::{change_id, date, number, page};
 use crate::wording::gates_words;
 use plumbline_assess::{Assessment, Cache, ChangeAssessment};
-use plumbline_domain::{Change, Condition, sort_alphabetically};
+use plumbline_domain::{ChangeFields, Condition, sort_alphabetically};
 
 /// How many rows a page brings along.
 const FIRST_ROWS: u32 = 80;
@@ -60,21 +60,21 @@ impl Listing {
     /// Rows from a place on.
     pub fn rows(&self, assessment: &Assessment, from: u32, count: u32) -> Vec<Row> {
         let places = self.places.iter().skip(from as usize).take(count.min(MOST_ROWS) as usize);
-        places.filter_map(|place| assessment.change(*place)).map(|(c, a)| self.row(assessment, c, a)).collect()
+        places.filter_map(|place| assessment.outline(*place)).map(|(c, a)| self.row(assessment, c, a)).collect()
     }
 
-    fn row(&self, assessment: &Assessment, change: &Change, assessed: &ChangeAssessment) -> Row {
-        let id = change.fields.id.clone();
+    fn row(&self, assessment: &Assessment, fields: &ChangeFields, assessed: &ChangeAssessment) -> Row {
+        let id = fields.id.clone();
         let figures = Figures::of(assessed);
         let percent = |share: Option<f64>| share.map_or_else(no_data, |s| Cell::text(number::percent_figure(s)));
         let open = Cell::text(number::thousands(figures.open));
         let cells = vec![
             Cell::styled("mono", change_id::short(&id)).to(self.location.with_route(Route::Change { id }).to_fragment()),
-            Cell::text(change.fields.title.clone().unwrap_or_default()),
-            Cell::text(change.fields.team.clone().unwrap_or_default()),
+            Cell::text(fields.title.clone().unwrap_or_default()),
+            Cell::text(fields.team.clone().unwrap_or_default()),
             Cell::text(date::day(assessed.date)),
             Cell::text(assessed.authorship.title()),
-            resources(change).map_or_else(no_data, |n| Cell::text(number::thousands(n))),
+            resources(fields).map_or_else(no_data, |n| Cell::text(number::thousands(n))),
             percent(figures.stated),
             percent(figures.verified),
             figures.gap().map_or_else(no_data, |gap| Cell::text(number::gap_figure(gap))),

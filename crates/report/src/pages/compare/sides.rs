@@ -5,6 +5,7 @@ use crate::document::{Content, Link};
 use crate::pages::compare::words;
 use crate::route::{Comparable, Location, Period, Route};
 use crate::text::date;
+use plumbline_assess::GroupBy;
 use plumbline_domain::{Instant, sort_alphabetically};
 
 /// One side.
@@ -39,9 +40,10 @@ fn periods(now: Instant, days: u32) -> (String, String) {
 /// Releases, the newest first.
 fn releases(cx: &Context<'_>) -> Vec<String> {
     let mut latest: Vec<(Option<Instant>, usize)> = cx.assessment.releases().iter().enumerate().map(|(i, _)| (None, i)).collect();
-    for (_, change) in cx.assessment.of(&cx.assessment.every()) {
-        if let Some(slot) = change.release.and_then(|r| latest.get_mut(r as usize)) {
-            slot.0 = slot.0.max(Some(change.date));
+    for place in cx.assessment.every() {
+        let release = cx.assessment.group_of(place, GroupBy::Release);
+        if let Some(slot) = release.and_then(|r| latest.get_mut(r as usize)) {
+            slot.0 = slot.0.max(cx.assessment.date(place));
         }
     }
     latest.sort_by_key(|(at, i)| (std::cmp::Reverse(*at), *i));

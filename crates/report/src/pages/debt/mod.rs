@@ -228,14 +228,13 @@ fn largest(cx: &Context<'_>, all: &plumbline_assess::Debt) -> Block {
 }
 
 fn row(cx: &Context<'_>, place: u32, assessed: &ChangeAssessment) -> Option<Row> {
-    let (change, _) = cx.assessment.change(place)?;
-    let fields = &change.fields;
+    let (fields, _) = cx.assessment.outline(place)?;
     let id = fields.id.clone();
     let to = cx.location.with_route(Route::Change { id: id.clone() }).to_fragment();
     let team = assessed.team.map(|team| cx.assessment.team_name(team)).unwrap_or_default();
     let gates = changes::glyphs(assessed);
     let resources = Cell::styled("strong", number::thousands(assessed.blast_radius));
-    let resources = if changes::resources(change).is_some() { resources } else { resources.detail(words::NOT_STATED) };
+    let resources = if changes::resources(fields).is_some() { resources } else { resources.detail(words::NOT_STATED) };
     Some(Row {
         class: String::new(),
         cells: vec![

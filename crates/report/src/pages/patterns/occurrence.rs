@@ -123,20 +123,20 @@ fn table(cx: &Context<'_>, caption: &str, steps: &[&CourseStep<'_>], with_patter
 
 fn row(cx: &Context<'_>, step: &CourseStep<'_>, with_pattern: bool) -> Option<Row> {
     let occurrence = step.occurrence;
-    let (change, _) = cx.assessment.change(occurrence.change)?;
+    let (fields, _) = cx.assessment.outline(occurrence.change)?;
     let to = |route: Route| cx.location.with_route(route).to_fragment();
-    let id = &change.fields.id;
+    let id = &fields.id;
     let mut cells = vec![
         Cell::text(change_id::short(id))
             .to(to(Route::Change { id: id.clone() }))
-            .detail(change.fields.title.clone().unwrap_or_default()),
+            .detail(fields.title.clone().unwrap_or_default()),
     ];
     if with_pattern {
         let stated = cx.policy.pattern(occurrence.pattern);
         let open = Route::Patterns { pattern: stated.map(|p| p.id.clone()) };
         cells.push(Cell::text(stated.map_or("", |p| p.title.as_str())).to(to(open)));
     }
-    cells.push(match &change.fields.team {
+    cells.push(match &fields.team {
         Some(team) => Cell::text(team),
         None => Cell::styled("dim", words::NO_TEAM),
     });

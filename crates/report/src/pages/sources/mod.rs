@@ -18,6 +18,8 @@ use sha2::{Digest, Sha256};
 const DEFAULT_POLICY: &[u8] = include_bytes!("../../../../../public/policy.default.json");
 
 pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
+    // what is missing of a published data set is added before the page is shown
+    cx.assessment.has_sources();
     let mut offered = offered::by_path(cx);
     let receipts: Vec<ReceiptRow> =
         cx.dataset.receipts.iter().map(|r| receipt(r, offered.remove(r.file.as_str()).unwrap_or_default())).collect();
@@ -72,11 +74,10 @@ const APART_SHOWN: usize = 50;
 /// What was read, in one line.
 pub(crate) fn summary(cx: &Context<'_>) -> String {
     let d = cx.dataset;
-    let refused = d.receipts.iter().filter(|r| r.is_refused()).count() as u64;
     page::sources(
-        d.receipts.len() as u64,
+        cx.assessment.n_files(),
         d.n_reports + d.n_verifications,
-        refused,
+        cx.assessment.n_refused(),
         d.newest_record.map(date::minute).as_deref(),
         d.oldest_record.map(date::day).as_deref(),
     )

@@ -8,7 +8,7 @@ use crate::text::{change_id, condition, date, number, page, vocabulary};
 use crate::wording;
 use crate::wording::{gate_word, gates_words};
 use plumbline_assess::{ChangeAssessment, GateAssessment, Requirement};
-use plumbline_domain::{Change, Condition, Grade, Policy};
+use plumbline_domain::{ChangeFields, Condition, Grade, Policy};
 
 /// How many are shown.
 const SHOWN: usize = 12;
@@ -21,9 +21,9 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
     places.truncate(SHOWN);
     let n = places.len() as u64;
     let open = places.iter().filter(|(_, c)| c.requirements().any(|(_, r)| !r.is_verified)).count() as u64;
-    let shown: Vec<_> = places.iter().filter_map(|(place, _)| cx.assessment.change(*place)).collect();
-    let largest = shown.iter().filter_map(|(change, _)| resources(change)).max().map_or(0, count);
-    let twin = table(&words::CHANGES_COLUMNS, shown.iter().map(|(change, assessed)| cells(cx, change, assessed)).collect());
+    let shown: Vec<_> = places.iter().filter_map(|(place, _)| cx.assessment.outline(*place)).collect();
+    let largest = shown.iter().filter_map(|(fields, _)| resources(fields)).max().map_or(0, count);
+    let twin = table(&words::CHANGES_COLUMNS, shown.iter().map(|(fields, assessed)| cells(cx, fields, assessed)).collect());
     let head = head(words::changes_title(n, open), words::changes_measure(n, total), twin);
     let grid = Grid {
         caption: head.title.clone(),
@@ -32,7 +32,7 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
             .iter()
             .map(|&(title, spoken, class)| Column { spoken: spoken.to_owned(), ..Column::styled(title, class) })
             .collect(),
-        rows: shown.iter().map(|(change, assessed)| row(cx, change, assessed, largest)).collect(),
+        rows: shown.iter().map(|(fields, assessed)| row(cx, fields, assessed, largest)).collect(),
     };
     let mut content = vec![gate_keys(), Content::Grid(grid)];
     if total > n {
@@ -58,14 +58,14 @@ fn gate_keys() -> Content {
     Content::Keys(shown.into_iter().map(|g| (Picture::Gate(g), gate_word(g).to_owned())).collect())
 }
 
-fn row(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment, largest: u32) -> Row {
-    let (id, resources, gates) = (&change.fields.id, resources(change), glyphs(assessed));
+fn row(cx: &Context<'_>, fields: &ChangeFields, assessed: &ChangeAssessment, largest: u32) -> Row {
+    let (id, resources, gates) = (&fields.id, resources(fields), glyphs(assessed));
     let bar = resources.map(|n| Picture::Bar(vec![(Piece::Amount, count(n))], largest));
     Row {
         class: String::new(),
         cells: vec![
             Cell::text(change_id::short(id)).to(cx.location.with_route(Route::Change { id: id.clone() }).to_fragment()),
-            Cell::text(change.fields.title.clone().unwrap_or_default()),
+            Cell::text(fields.title.clone().unwrap_or_default()),
             Cell::text(date::day(assessed.date)),
             Cell::text(assessed.authorship.title()),
             Cell::text(resources.map_or_else(number::dash, number::thousands)),
@@ -84,8 +84,8 @@ fn stated(assessed: &ChangeAssessment) -> Option<f64> {
 }
 
 /// How many resources a change states that it moves.
-pub(crate) fn resources(change: &Change) -> Option<u64> {
-    let r = change.fields.resources?;
+pub(crate) fn resources(fields: &ChangeFields) -> Option<u64> {
+    let r = fields.resources?;
     let counts = [r.created, r.modified, r.deleted];
     counts.iter().flatten().copied().reduce(u64::saturating_add)
 }
@@ -126,13 +126,13 @@ pub(crate) fn weakest(policy: &Policy, assessed: &ChangeAssessment) -> String {
     condition::weakest(first.as_deref(), (open.len() as u64).saturating_sub(1))
 }
 
-fn cells(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment) -> Vec<String> {
+fn cells(cx: &Context<'_>, fields: &ChangeFields, assessed: &ChangeAssessment) -> Vec<String> {
     let mut cells = vec![
-        change.fields.id.clone(),
-        change.fields.title.clone().unwrap_or_default(),
+        fields.id.clone(),
+        fields.title.clone().unwrap_or_default(),
         date::day(assessed.date),
         assessed.authorship.title().to_owned(),
-        resources(change).map_or_else(number::dash, number::thousands),
+        resources(fields).map_or_else(number::dash, number::thousands),
         number::percent_or_dash(stated(assessed)),
     ];
     cells.extend(glyphs(assessed).map(|glyph| match glyph {

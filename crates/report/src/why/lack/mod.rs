@@ -17,7 +17,7 @@ use crate::why::evidence;
 use crate::why::panel::Entry;
 use crate::why::sums;
 use plumbline_assess::{ChangeAssessment, Requirement};
-use plumbline_domain::{ArtifactTypeId, Authorship, Change, Gate};
+use plumbline_domain::{ArtifactTypeId, Authorship, ChangeFields, Gate};
 
 pub(crate) const DEBT: Kind = Kind::new("debt", "verification-debt", words::DEBT, debt);
 pub(crate) const NEXT_POINTS: Kind = Kind::new("next-points", "pooled", words::NEXT_POINTS, next_points);
@@ -118,10 +118,10 @@ pub(crate) fn debt(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -
     })
 }
 
-fn in_debt(change: &Change, assessed: &ChangeAssessment) -> String {
+fn in_debt(fields: &ChangeFields, assessed: &ChangeAssessment) -> String {
     let verified = Gate::ALL.iter().map(|g| u64::from(assessed.gate(*g).n_verified)).sum();
     let owed = assessed.requirements().count() as u64;
-    let resources = match resources(change) {
+    let resources = match resources(fields) {
         Some(stated) => counted(stated, "resource", "resources"),
         None => [dossier::RESOURCES, ": ", &dossier::radius(assessed.blast_radius, None)].concat(),
     };

@@ -69,5 +69,5 @@ pub(crate) fn table(cx: &Context<'_>, place: u32) -> Option<Content> {
         ]
     });
     let rows: Vec<Vec<Cell>> = rows.collect();
-    (!rows.is_empty()).then(|| grid(&words::reviews_of(&change.fields.id), &words::REVIEW_COLUMNS, rows))
+    (!rows.is_empty()).then(|| grid(&words::reviews_of(&fields.id), &words::REVIEW_COLUMNS, rows))
 }

@@ -1,0 +1,158 @@
+//! A data set that was judged when it was published shows what one shows that is judged here, on every page and with every filter.
+
+use crate::organisation::{DEMO, sweep, worked};
+use plumbline_assess::published::{
+    Sources, changes_to_bytes, columns_from_bytes, columns_to_bytes, details_to_bytes,
+};
+use plumbline_assess::{Assessment, Cache, Score, Selection};
+use plumbline_report::export::score_to_json;
+use plumbline_report::route::Location;
+use plumbline_report::{DataOrigin, sources_of};
+use plumbline_domain::{Authorship, Instant};
+
+/// What a publisher writes of an assessment: columns and changes by quarter, evidence by team.
+struct Layers {
+    columns: Vec<Vec<u8>>,
+    changes: Vec<Vec<u8>>,
+    details: Vec<(Vec<String>, Vec<u8>)>,
+    sources: Vec<u8>,
+}
+
+fn quarter(at: Instant) -> (i32, u8) {
+    let month = at.month();
+    (month.year, (month.month - 1) / 3)
+}
+
+fn layers_of(assessment: &Assessment) -> Layers {
+    let every = assessment.every();
+    let mut quarters: Vec<_> = every.iter().map(|place| quarter(assessment.date(*place).unwrap())).collect();
+    let of = quarters.clone();
+    quarters.sort();
+    quarters.dedup();
+    let in_quarter = |q: &(i32, u8)| every.iter().copied().filter(|place| of[*place as usize] == *q).collect::<Vec<u32>>();
+    let columns = |q: &(i32, u8)| {
+        let rows: Vec<_> = in_quarter(q).into_iter().map(|place| assessment.column_row(place).unwrap()).collect();
+        columns_to_bytes(&rows)
+    };
+    let changes = |q: &(i32, u8)| {
+        let records: Vec<_> = in_quarter(q).into_iter().map(|place| assessment.change_record(place).unwrap()).collect();
+        changes_to_bytes(&records)
+    };
+    let details = every.chunks(7).map(|some| {
+        let details: Vec<_> = some.iter().map(|place| assessment.detail(*place).unwrap()).collect();
+        (some.iter().map(|place| assessment.id(*place).to_owned()).collect(), details_to_bytes(&details))
+    });
+    Layers {
+        columns: quarters.iter().map(columns).collect(),
+        changes: quarters.iter().map(changes).collect(),
+        details: details.collect(),
+        sources: postcard::to_allocvec(&sources_of(assessment)).unwrap(),
+    }
+}
+
+fn opened(assessment: &Assessment, layers: &Layers) -> Assessment {
+    let spans = layers.columns.iter().map(|bytes| columns_from_bytes(bytes).unwrap()).collect();
+    Assessment::of_columns(assessment.policy().clone(), assessment.summary(), spans).unwrap()
+}
+
+/// Adds what was asked for until nothing is missing; how often something was added.
+fn complete<T>(published: &mut Assessment, layers: &Layers, ask: impl Fn(&Assessment) -> T) -> (T, usize) {
+    for round in 0..6 {
+        let answer = ask(published);
+        let wanted = published.take_wanted();
+        if wanted.is_empty() {
+            return (answer, round);
+        }
+        for span in wanted.spans {
+            published.add_changes(span, &layers.changes[span as usize]).unwrap();
+        }
+        for (ids, bytes) in &layers.details {
+            if ids.iter().any(|id| wanted.details.contains(id)) {
+                published.add_details(bytes).unwrap();
+            }
+        }
+        if wanted.sources {
+            published.add_sources(&layers.sources).unwrap();
+        }
+    }
+    panic!("something is asked for again and again");
+}
+
+fn selections() -> Vec<Selection> {
+    let day = |m, d| Instant::from_ymd(2026, m, d);
+    vec![
+        Selection::default(),
+        Selection { environments: vec!["prod".into()], ..Selection::default() },
+        Selection { authorships: vec![Authorship::AiGenerated], ..Selection::default() },
+        Selection { since: day(10, 1), ..Selection::default() },
+        Selection { since: day(9, 1), until: day(10, 15), authorships: vec![Authorship::Human], ..Selection::default() },
+    ]
+}
+
+#[track_caller]
+fn shows_the_same(assessment: &Assessment, what: &str) {
+    let layers = layers_of(assessment);
+    for place in sweep(assessment) {
+        let location = Location::from_fragment(&place);
+        let page = |a: &Assessment| plumbline_report::page(a, &Cache::default(), &DataOrigin::None, &location);
+        let mut published = opened(assessment, &layers);
+        let (shown, _) = complete(&mut published, &layers, page);
+        assert_eq!(shown, page(assessment), "{what}: {place}");
+    }
+    for selection in selections() {
+        let score = |a: &Assessment| score_to_json(&Score::of(a, &selection)).unwrap();
+        let (scored, _) = complete(&mut opened(assessment, &layers), &layers, score);
+        assert_eq!(scored, score(assessment), "{what}: {selection:?}");
+    }
+}
+
+#[test]
+fn the_demo_shows_the_same_when_it_was_judged_before() {
+    shows_the_same(&DEMO, "demo");
+}
+
+#[test]
+fn a_worked_example_shows_the_same_when_it_was_judged_before() {
+    for assessment in worked() {
+        shows_the_same(&assessment, assessment.id(0));
+    }
+}
+
+#[test]
+fn the_overview_needs_columns_alone() {
+    let layers = layers_of(&DEMO);
+    for filter in ["", "period=30d", "environment=prod", "authorship=ai-generated", "gate=execution", "family=identity"] {
+        let location = Location::from_fragment(&format!("#/overview?{filter}"));
+        let page = |a: &Assessment| plumbline_report::overview_page(a, &Cache::default(), &DataOrigin::None, &location, |_| ());
+        let published = opened(&DEMO, &layers);
+        assert_eq!(page(&published), page(&DEMO), "{filter}");
+        assert!(published.take_wanted().is_empty(), "{filter}");
+    }
+}
+
+#[test]
+fn a_search_finds_the_same() {
+    let layers = layers_of(&DEMO);
+    let id = DEMO.id(3).to_owned();
+    for text in ["bill", "rotate", "CKV_AZURE", "prod", id.as_str()] {
+        let search = |a: &Assessment| plumbline_report::search(a, &Cache::default(), &Location::default(), text);
+        let (found, _) = complete(&mut opened(&DEMO, &layers), &layers, search);
+        assert_eq!(found, search(&DEMO), "{text}");
+    }
+}
+
+#[test]
+fn what_does_not_belong_together_is_refused() {
+    let layers = layers_of(&DEMO);
+    let mut published = opened(&DEMO, &layers);
+    assert!(published.add_changes(0, &layers.changes[1]).is_err(), "those of another span");
+    assert!(published.add_changes(99, &layers.changes[0]).is_err(), "a span that there is not");
+    assert!(published.add_changes(0, &layers.changes[0][..100]).is_err(), "cut");
+    assert!(published.add_details(&layers.sources).is_err() || published.take_wanted().is_empty());
+    assert!(published.add_sources(&layers.columns[0]).is_err());
+    let twice = [0, 0].map(|span: usize| columns_from_bytes(&layers.columns[span]).unwrap()).to_vec();
+    assert!(Assessment::of_columns(DEMO.policy().clone(), DEMO.summary(), twice).is_err());
+    assert!(columns_from_bytes(&layers.columns[0][1..]).is_err());
+    let nothing = postcard::to_allocvec(&Sources::default()).unwrap();
+    assert!(published.add_sources(&nothing).is_ok());
+}
