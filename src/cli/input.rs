@@ -183,13 +183,7 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 /// Nothing outside the folder is read, and nothing that is no file: a pipe could wait for ever.
 ///
 /// `own` are files that were read already.
-fn read_folder(
-    root: &Path,
-    listed: &HashSet<PathBuf>,
-    own: &HashSet<PathBuf>,
-    admission: &mut Admission,
-    reader: &mut Reader,
-) {
+fn read_folder(root: &Path, listed: &HashSet<PathBuf>, own: &HashSet<PathBuf>, admission: &mut Admission, reader: &mut Reader) {
     let real_root = root.canonicalize().ok();
     let is_inside = |path: &Path| match (&real_root, path.canonicalize()) {
         (Some(root), Ok(real)) => real.starts_with(root),
@@ -214,8 +208,8 @@ fn read_folder(
                     continue;
                 }
             };
-            let (own, target) = match (path.symlink_metadata(), fs::metadata(&path)) {
-                (Ok(own), Ok(target)) => (own, target),
+            let (linked, target) = match (path.symlink_metadata(), fs::metadata(&path)) {
+                (Ok(linked), Ok(target)) => (linked, target),
                 (Err(e), _) | (_, Err(e)) => {
                     reader.add_refused(unreadable(&path, &e));
                     continue;
@@ -226,7 +220,7 @@ fn read_folder(
             }
             let is_hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
             if target.is_dir() {
-                if own.is_symlink() {
+                if linked.is_symlink() {
                     reader.add_refused(left_out(&path, "a link to a folder: not followed"));
                 } else if is_hidden {
                     reader.add_refused(left_out(&path, "a hidden folder: not read"));
@@ -237,7 +231,7 @@ fn read_folder(
                 reader.add_refused(left_out(&path, "the checks.json of a bundle: not read"));
             } else if !target.is_file() {
                 reader.add_refused(unreadable(&path, &io::Error::other("neither a file nor a folder: not read")));
-            } else if own.is_symlink() && !is_inside(&path) {
+            } else if linked.is_symlink() && !is_inside(&path) {
                 reader.add_refused(unreadable(&path, &io::Error::other("a link that leaves the folder: not followed")));
             } else {
                 files.push(path);

@@ -9,6 +9,7 @@ use plumbline_ingest::Source;
 use plumbline_layers::{
     Difference, Fault, Folder, Layer, Pack, PackedFile, Segment, Unusable, Verifier, file_in, from_bytes, open_segment,
 };
+use plumbline_report::sources_of;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -54,7 +55,8 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
     let path = folder.ok_or_else(|| Failure::Usage("a folder is missing".to_owned()))?;
     let name = name_of(&path);
-    let folder = open(&path)?.ok_or_else(|| Failure::Unusable(format!("{name}: is no data set in layers (plumbline.index/2)")))?;
+    let folder =
+        open(&path)?.ok_or_else(|| Failure::Unusable(format!("{name}: is no data set in layers (plumbline.index/2)")))?;
     match verify(&path, &folder) {
         Ok(n) => {
             print(&format!("recomputed {n} changes: identical"));
@@ -84,7 +86,7 @@ fn verify(path: &Path, folder: &Folder) -> Result<u64, Stop> {
         columns_from_bytes(&content).map_err(|damaged| Unusable::new(&segment.path, Fault::Content(damaged.0)))
     };
     let columns = folder.index.of_layer(Layer::Columns).map(columns_of).collect::<Result<Vec<_>, _>>()?;
-    let mut verifier = Verifier::new(folder, columns)?;
+    let mut verifier = Verifier::new(folder, columns, sources_of)?;
     let mut packs = OpenPacks { folder, path, last: None };
     let n_partitions = verifier.n_partitions();
     for partition in 0..n_partitions {

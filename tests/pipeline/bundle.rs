@@ -59,8 +59,7 @@ fn a_data_set_has_the_numbers_of_its_input_and_reads_back_without_a_fault() {
     let loose = sha256_hex(SCAN.replace("tflint", "checkov").as_bytes());
     let written = files(&f.join("data"));
     let folders: BTreeSet<&str> = written.keys().map(|path| path.split(['/', '-']).next().unwrap()).collect();
-    let expected =
-        ["changes", "checks.json", "columns", "details", "directory", "index.json", "packs", "sources", "summary"];
+    let expected = ["changes", "checks.json", "columns", "details", "directory", "index.json", "packs", "sources", "summary"];
     assert_eq!(folders.into_iter().collect::<Vec<_>>(), expected);
     let packed = logical(&f.join("data"));
     let names: Vec<&str> = packed.keys().map(String::as_str).collect();
@@ -337,11 +336,13 @@ fn as_version_1(data: &Path, out: &Path, digits: usize) {
     };
     let mut listed = Vec::new();
     for (path, bytes) in &packed {
-        let bytes = if path.starts_with("reports/") { renamed(std::str::from_utf8(bytes).unwrap()).into() } else { bytes.clone() };
+        let bytes =
+            if path.starts_with("reports/") { renamed(std::str::from_utf8(bytes).unwrap()).into() } else { bytes.clone() };
         listed.push(json!({"path": renamed(path), "sha256": sha256_hex(&bytes), "bytes": bytes.len()}));
         write(out, &renamed(path), bytes);
     }
-    let mut old = json!({"format": "plumbline.index/1", "title": index["title"], "generatedAt": index["generatedAt"], "files": listed});
+    let mut old =
+        json!({"format": "plumbline.index/1", "title": index["title"], "generatedAt": index["generatedAt"], "files": listed});
     if let Some(policy) = index.get("policy") {
         old["policy"] = policy.clone();
     }

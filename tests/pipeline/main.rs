@@ -53,14 +53,18 @@ fn logical(data: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
     let index = read("index.json").unwrap();
     let folder = plumbline_layers::Folder::open(&index, &mut read).unwrap();
     let mut files = std::collections::BTreeMap::<String, Vec<u8>>::new();
-    let opened = folder.each_pack(&mut read, |unusable| unusable, |pack| {
-        for (path, _, bytes) in pack.files {
-            let month = path.strip_prefix("reports/").and_then(|inside| inside.split_once('/')).map(|(month, _)| month);
-            let name = month.map_or_else(|| path.clone(), |month| format!("reports/{month}.ndjson"));
-            files.entry(name).or_default().extend(bytes);
-        }
-        Ok(())
-    });
+    let opened = folder.each_pack(
+        &mut read,
+        |unusable| unusable,
+        |pack| {
+            for (path, _, bytes) in pack.files {
+                let month = path.strip_prefix("reports/").and_then(|inside| inside.split_once('/')).map(|(month, _)| month);
+                let name = month.map_or_else(|| path.clone(), |month| format!("reports/{month}.ndjson"));
+                files.entry(name).or_default().extend(bytes);
+            }
+            Ok(())
+        },
+    );
     opened.unwrap();
     files
 }
@@ -110,7 +114,9 @@ fn the_version_is_told() {
 #[test]
 fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
     let overview = stdout(&run(Path::new("."), &["--help"]));
-    for command in ["bundle", "check", "collect", "demo", "inspect", "policy", "probes", "rules", "score", "verify", "verify-data"] {
+    for command in
+        ["bundle", "check", "collect", "demo", "inspect", "policy", "probes", "rules", "score", "verify", "verify-data"]
+    {
         assert!(overview.contains(&format!("\n  {command} ")), "{command} stands in the overview");
         let help = run(Path::new("."), &[command, "--help"]);
         assert!(stdout(&help).starts_with(&format!("usage: plumbline {command} ")) && help.status.success());

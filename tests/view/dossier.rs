@@ -197,7 +197,9 @@ fn an_unknown_change_is_said_to_be_so_and_a_filter_hides_none() {
 
 #[test]
 fn the_requirements_of_every_change_stand_on_its_page() {
-    for (place, (change, assessed)) in DEMO.dataset().changes.iter().zip(DEMO.every().iter().map(|place| DEMO.assessed(*place).unwrap())).enumerate().step_by(7) {
+    for (place, (change, assessed)) in
+        DEMO.dataset().changes.iter().zip(DEMO.every().iter().map(|place| DEMO.assessed(*place).unwrap())).enumerate().step_by(7)
+    {
         let d = document(&DEMO, &change.fields.id.replace('/', "%2F").replace('#', "%23"));
         let shown: usize = part(&d, "part-gate")
             .iter()

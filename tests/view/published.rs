@@ -1,14 +1,12 @@
 //! A data set that was judged when it was published shows what one shows that is judged here, on every page and with every filter.
 
 use crate::organisation::{DEMO, sweep, worked};
-use plumbline_assess::published::{
-    Sources, changes_to_bytes, columns_from_bytes, columns_to_bytes, details_to_bytes,
-};
+use plumbline_assess::published::{Sources, changes_to_bytes, columns_from_bytes, columns_to_bytes, details_to_bytes};
 use plumbline_assess::{Assessment, Cache, Score, Selection};
+use plumbline_domain::{Authorship, Instant};
 use plumbline_report::export::score_to_json;
 use plumbline_report::route::Location;
 use plumbline_report::{DataOrigin, sources_of};
-use plumbline_domain::{Authorship, Instant};
 
 /// What a publisher writes of an assessment: columns and changes by quarter, evidence by team.
 struct Layers {

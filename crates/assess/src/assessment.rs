@@ -3,13 +3,13 @@
 use crate::columns::{Columns, GroupBy, RequirementState, mark};
 use crate::figures::remark::{self, Remark};
 use crate::judge::{ChangeAssessment, FindingState, JoinedFinding, Judged, Occurrence};
-use crate::published::{Offered, Published, Unloaded};
 use crate::period::{Period, PeriodLength, Periods};
+use crate::published::{Offered, Published, Unloaded};
 use crate::selection::Selection;
 use plumbline_columns::{Mask, NONE, Parts, count_by, gathered, marked, rows_without};
 use plumbline_domain::{
-    ArtifactTypeId, Authorship, Change, Dataset, Family, FileId, FindingStatus, Gate, Instant, PatternId, Policy, ReviewRecord, Risk,
-    same_name,
+    ArtifactTypeId, Authorship, Change, Dataset, Family, FileId, FindingStatus, Gate, Instant, PatternId, Policy, ReviewRecord,
+    Risk, same_name,
 };
 use plumbline_probe::Weighed;
 use plumbline_rules::RuleMeaning;

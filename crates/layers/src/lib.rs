@@ -38,7 +38,7 @@ pub use pack::{PackBuilder, month_of};
 pub use partition::{Partitioner, Partitions};
 pub use segment::{Layer, MAX_SEGMENT_BYTES, Segment};
 pub use span::{MAX_CHANGES_OF_A_YEAR, Span, Spans};
-pub use verify::Verifier;
+pub use verify::{SourcesOf, Verifier};
 
 /// A value in the binary form of the segments.
 pub fn to_bytes<T: serde::Serialize>(value: &T) -> Vec<u8> {

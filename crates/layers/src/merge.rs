@@ -50,8 +50,8 @@ impl Merger {
         }
     }
 
-    /// Adds a partition that was judged.
-    pub fn add(&mut self, assessment: &Assessment) {
+    /// Adds a partition that was judged, with what its sources show.
+    pub fn add(&mut self, assessment: &Assessment, sources: Sources) {
         let dataset = assessment.dataset();
         let places: Vec<u32> = dataset.changes.iter().map(|change| self.place(&change.fields.id)).collect();
         for place in &places {
@@ -61,7 +61,7 @@ impl Merger {
         }
         let place_of = |place: u32| places.get(place as usize).copied().unwrap_or(u32::MAX);
         self.remarks.add(assessment, place_of);
-        let Sources { receipts, offered, loose, orphans } = assessment.sources();
+        let Sources { receipts, offered, loose, orphans } = sources;
         let path_of = |file: FileId| receipts.get(file.0 as usize).map(|r| r.file.clone()).unwrap_or_default();
         let offered = offered.into_iter().map(|offered| Offered { first: place_of(offered.first), ..offered });
         self.offered.extend(offered);

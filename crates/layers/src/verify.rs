@@ -58,15 +58,20 @@ pub struct Verifier<'f> {
     named: HashSet<&'f str>,
     /// The partition of each team, by its key.
     teams: HashMap<String, usize>,
+    sources_of: SourcesOf,
     merger: Merger,
 }
 
+/// Gives what the sources of a judgement show.
+pub type SourcesOf = fn(&Assessment) -> Sources;
+
 impl<'f> Verifier<'f> {
-    /// Begins; `columns` are the rows of each segment of [`Layer::Columns`], in the order of the index.
+    /// Begins; `columns` are the rows of each segment of [`Layer::Columns`], in the order of the index. `sources_of` is what the publisher
+    /// wrote the sources with.
     ///
     /// # Errors
     /// When the columns are not those of one data set.
-    pub fn new(folder: &'f Folder, columns: Vec<Vec<ColumnRow>>) -> Result<Self, Difference> {
+    pub fn new(folder: &'f Folder, columns: Vec<Vec<ColumnRow>>, sources_of: SourcesOf) -> Result<Self, Difference> {
         let no_policy = || Difference::new(INDEX, None, "the policy that judged is not at hand");
         let (policy, policy_sha256) = folder.index.policy().ok_or_else(no_policy)?;
         let columns: Vec<(&Segment, Vec<ColumnRow>)> = folder.index.of_layer(Layer::Columns).zip(columns).collect();
@@ -96,7 +101,7 @@ impl<'f> Verifier<'f> {
         let merger = Merger::new(changes.keys().map(|id| id.as_str().into()));
         let partitions = partitions.into_values().chain([Vec::new()]).collect();
         let (named, teams) = (HashSet::new(), HashMap::new());
-        Ok(Verifier { folder, policy, policy_sha256, columns, changes, partitions, first_of, named, teams, merger })
+        Ok(Verifier { folder, policy, policy_sha256, columns, changes, partitions, first_of, named, teams, sources_of, merger })
     }
 
     /// How many partitions there are; the last holds the artifacts that no record names.
@@ -121,7 +126,8 @@ impl<'f> Verifier<'f> {
             self.named.insert(&file.path);
             found.insert(&file.path, file);
         }
-        let firsts: Vec<&PackedFile> = found.values().filter_map(|file| self.first_of.get(file.sha256.as_str()).copied()).collect();
+        let firsts: Vec<&PackedFile> =
+            found.values().filter_map(|file| self.first_of.get(file.sha256.as_str()).copied()).collect();
         found.extend(firsts.into_iter().map(|file| (file.path.as_str(), file)));
         found.into_values().collect()
     }
@@ -149,7 +155,7 @@ impl<'f> Verifier<'f> {
             self.compare_row(records, &row, Print::of(&record), Print::of(&detail))?;
             n += 1;
         }
-        self.merger.add(&assessment);
+        self.merger.add(&assessment, (self.sources_of)(&assessment));
         Ok(n)
     }
 
@@ -219,7 +225,8 @@ impl<'f> Verifier<'f> {
         for of_span in &directory.of_spans {
             let rows = self.columns.iter().find(|(columns, _)| columns.span.as_deref() == Some(&of_span.span));
             let Some((_, rows)) = rows else { continue };
-            for ((row, _), place) in rows.iter().zip(&of_span.segment).zip(&of_span.place).filter(|((_, n), _)| **n as usize == number)
+            for ((row, _), place) in
+                rows.iter().zip(&of_span.segment).zip(&of_span.place).filter(|((_, n), _)| **n as usize == number)
             {
                 let print = self.changes.get(&row.id).and_then(|stored| stored.recomputed.as_ref()).map(|(_, detail)| detail);
                 found.push((*place, row.id.as_str(), print));

@@ -70,7 +70,7 @@ pub(super) fn read_copies(plan: &Bundle, input: &Input<'_>, redact: Redact, stor
     }
     for (zip, mut wanted) in of_zips {
         let Some(Lies::At(at)) = input.intake.zips.get(zip) else { continue };
-        each_entry(read_file(at).map_err(|e| unreadable(at, &e))?, |entry, bytes| {
+        each_entry(read_file(at).map_err(|e| unreadable(at, &e))?, |entry, bytes| -> Result<(), Failure> {
             for (sha256, file) in wanted.remove(&entry).unwrap_or_default() {
                 copies.insert(sha256.clone(), keep(&sha256, file, bytes.clone())?);
             }

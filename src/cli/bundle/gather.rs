@@ -148,11 +148,8 @@ impl<'s> Input<'s> {
         let fail = |unusable| layered::in_folder(&name, &unusable);
         layered.each_pack(&mut layered::reader_of(folder), fail, |pack| {
             // files of records and artifacts alike, on all processors
-            let files: Vec<Mutex<Option<Source>>> = pack
-                .files
-                .into_iter()
-                .map(|(path, sha256, bytes)| Mutex::new(Some(Source { path, bytes, sha256 })))
-                .collect();
+            let files: Vec<Mutex<Option<Source>>> =
+                pack.files.into_iter().map(|(path, sha256, bytes)| Mutex::new(Some(Source { path, bytes, sha256 }))).collect();
             let examine = |n: usize| {
                 let source = files.get(n).and_then(|file| file.lock().unwrap_or_else(PoisonError::into_inner).take());
                 Ok(source.map(|source| (source.path.clone(), examined(source, policy, redact))))

@@ -10,6 +10,7 @@ use plumbline_assess::published::ColumnRow;
 use plumbline_domain::{Instant, Policy};
 use plumbline_ingest::{Reader, Source};
 use plumbline_layers::{JudgedChange, Merger};
+use plumbline_report::sources_of;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
@@ -91,7 +92,8 @@ pub(super) fn judge_parts(
             let (record, detail) = (files.stored.add(&record)?, files.stored.add(&detail)?);
             rows.push(Row { row, partition: u32::try_from(n).unwrap_or(u32::MAX), record, detail });
         }
-        merger.lock().unwrap_or_else(PoisonError::into_inner).add(&assessment);
+        let sources = sources_of(&assessment);
+        merger.lock().unwrap_or_else(PoisonError::into_inner).add(&assessment, sources);
         Ok(rows)
     };
     in_order(artifacts.len(), work, |_, found| {

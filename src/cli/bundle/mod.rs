@@ -12,7 +12,6 @@ mod write;
 use super::args::{Failure, time_of, value_of};
 use super::clock;
 use super::input::{in_words, name_of, read_file};
-use super::layered;
 use super::links::{refuse_links, refuse_links_below};
 use super::policy_choice::{OPTIONS, PolicyChoice};
 use super::terminal::{print, tell};

@@ -94,7 +94,7 @@ pub(super) fn write_packs(
     let mut directory = Directory::default();
     for of_month in files.chunk_by(|one, next| month_of(one.0) == month_of(next.0)) {
         let mut builder = PackBuilder::new(of_month.first().map_or("", |(path, _)| month_of(path)));
-        let mut full = |found: Option<(Pack, Vec<u8>, Vec<PackedFile>)>| {
+        let mut full = |found: Option<(Pack, Vec<u8>, Vec<PackedFile>)>| -> Result<(), Failure> {
             let Some((pack, bytes, files)) = found else { return Ok(()) };
             writer.write(&pack.path(), &bytes, &pack.sha256)?;
             let number = u32::try_from(directory.packs.len()).unwrap_or(u32::MAX);

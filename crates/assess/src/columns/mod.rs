@@ -136,9 +136,7 @@ impl Builder {
         for &finding in &row.findings {
             c.findings.push(finding);
         }
-        for lists in
-            [&mut c.requirements, &mut c.occurrences, &mut c.escapes, &mut c.patterns, &mut c.offers, &mut c.findings]
-        {
+        for lists in [&mut c.requirements, &mut c.occurrences, &mut c.escapes, &mut c.patterns, &mut c.offers, &mut c.findings] {
             lists.end_row();
         }
         c.courses.push(self.course_numbers.code(row.course));
@@ -166,9 +164,7 @@ impl Builder {
             *code = places.get(*code as usize).copied().unwrap_or(NONE);
         }
         c.released = numbers.iter().map(|&n| ((n >> 32) as u32, (n & u64::from(u32::MAX)) as u32)).collect();
-        for lists in
-            [&mut c.requirements, &mut c.offers, &mut c.occurrences, &mut c.escapes, &mut c.patterns, &mut c.findings]
-        {
+        for lists in [&mut c.requirements, &mut c.offers, &mut c.occurrences, &mut c.escapes, &mut c.patterns, &mut c.findings] {
             lists.shrink();
         }
         c.states = self.states.numbers().iter().filter_map(|&number| state_of(number)).collect();

@@ -1,7 +1,7 @@
 //! Rows of columns as bytes and back: each column by itself, what is often the same as codes.
 
-use super::column_row::ColumnRow;
 use super::Damaged;
+use super::column_row::ColumnRow;
 use crate::columns::RowFacts;
 use plumbline_columns::{Intern, STRANDS, Strand};
 use serde::{Deserialize, Serialize};

@@ -256,7 +256,9 @@ impl Assessment {
         let Some((judged, published)) = self.parts_mut() else { return Err(Damaged("the data set was judged here")) };
         let contents = &mut Arc::make_mut(&mut judged.dataset).contents;
         for detail in stored {
-            let Some(place) = published.place_of(&detail.id) else { return Err(Damaged("it names a change that has no columns")) };
+            let Some(place) = published.place_of(&detail.id) else {
+                return Err(Damaged("it names a change that has no columns"));
+            };
             let is_open = |added: &Box<AddedChange>| !added.has_detail;
             if !published.changes.get(place as usize).and_then(Option::as_ref).is_some_and(is_open) {
                 continue;

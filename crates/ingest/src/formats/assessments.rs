@@ -68,7 +68,8 @@ pub(super) fn read_hdf(text: &str, reading: &mut Reading) -> Result<(), Refusal>
     let mut names = names.into_iter().flatten().filter_map(Json::text);
     let known = names.clone().find(|name| scanner(name).is_some());
     let tool = known.or_else(|| names.next()).map(|name| short(name).into());
-    let run = ScanRun { tool, tool_by_rules: by_rules.found().map(Into::into), has_results: reading.items > 0, ..ScanRun::default() };
+    let run =
+        ScanRun { tool, tool_by_rules: by_rules.found().map(Into::into), has_results: reading.items > 0, ..ScanRun::default() };
     reading.facts.scan = Some(Box::new(Scan {
         runs: vec![run],
         passed: Some(passed),

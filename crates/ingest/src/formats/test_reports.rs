@@ -147,7 +147,13 @@ impl Suites {
         // checkov writes a suite for each kind of file: `terraform scan`, `secrets scan`
         let kind = suite.name.as_deref().and_then(|name| name.strip_suffix(" scan"));
         let looked_for_secrets = kind.filter(|_| tool_by_rules == Some("checkov")).map(|kind| kind == "secrets");
-        self.scan.runs.push(ScanRun { tool, tool_by_rules: tool_by_rules.map(Into::into), has_results: suite.n_cases > 0, looked_for_secrets, place });
+        self.scan.runs.push(ScanRun {
+            tool,
+            tool_by_rules: tool_by_rules.map(Into::into),
+            has_results: suite.n_cases > 0,
+            looked_for_secrets,
+            place,
+        });
     }
 }
 

@@ -48,7 +48,11 @@ fn ask(question: &Question<'_>) -> Answer {
     }
     match drift.compared {
         0 => question.silent(|| "no resource was compared".into()),
-        1 => question.holds(|| with_caveat("the one resource that was compared does not differ".to_owned(), &drift.caveat).into()),
-        n => question.holds(|| with_caveat(format!("none of the {n} resources that were compared differs"), &drift.caveat).into()),
+        1 => {
+            question.holds(|| with_caveat("the one resource that was compared does not differ".to_owned(), &drift.caveat).into())
+        }
+        n => {
+            question.holds(|| with_caveat(format!("none of the {n} resources that were compared differs"), &drift.caveat).into())
+        }
     }
 }

@@ -21,7 +21,8 @@ pub(in crate::formats) fn fits(shape: &Shape<'_>) -> bool {
 pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
     let document = tree(text)?;
     let places = Places::of(text);
-    let mut drift = Drift { naming: Naming::Other, caveat: "what a .driftignore leaves out leaves no mark".into(), ..Drift::default() };
+    let mut drift =
+        Drift { naming: Naming::Other, caveat: "what a .driftignore leaves out leaves no mark".into(), ..Drift::default() };
     let name = |resource: &Json<'_>| {
         let text = |key: &str| resource.text_of(key).unwrap_or("?");
         id(&format!("{}.{}", text("type"), text("id")))

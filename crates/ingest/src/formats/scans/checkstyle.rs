@@ -55,7 +55,11 @@ pub(in crate::formats) fn read(text: &str, reading: &mut Reading) -> Result<(), 
     }
     let tool_by_rules = by_rules.found();
     reading.tool = tool_by_rules.map(str::to_owned);
-    scan.runs.push(ScanRun { tool_by_rules: tool_by_rules.map(Into::into), has_results: reading.items > 0, ..ScanRun::default() });
+    scan.runs.push(ScanRun {
+        tool_by_rules: tool_by_rules.map(Into::into),
+        has_results: reading.items > 0,
+        ..ScanRun::default()
+    });
     reading.facts.scan = Some(Box::new(scan));
     Ok(())
 }

@@ -171,7 +171,10 @@ fn facts(s: &Subject<'_, '_>) -> Block {
         named(fact::RELEASE, text_or(f.release.as_deref(), words::NOT_STATED)),
         named(fact::AUTHOR, text_or(f.author.as_deref(), words::NOT_STATED)),
         named(fact::AUTHORSHIP, Cell::text(words::authorship(s.assessed.authorship))),
-        named(fact::RADIUS, Cell::text(words::radius(resources(&s.change.fields).unwrap_or(s.assessed.blast_radius), f.resources))),
+        named(
+            fact::RADIUS,
+            Cell::text(words::radius(resources(&s.change.fields).unwrap_or(s.assessed.blast_radius), f.resources)),
+        ),
         named(fact::TOUCHES, touches),
         named(fact::OPENED, day(f.opened_at)),
         named(fact::MERGED, day(f.merged_at)),

@@ -68,9 +68,8 @@ fn offered_in(assessment: &Assessment) -> Vec<Offered> {
     let offered = |key: (ContentId, ArtifactTypeId, OfferedRole)| {
         let (content, stated) = (dataset.content(key.0)?, assessment.policy().artifact_type(key.1)?);
         let named = uses.get(&key)?;
-        let weighing = (key.2 == OfferedRole::Artifact)
-            .then(|| Weighing::of(assessment, named.change, named.gate, named.item))
-            .flatten();
+        let weighing =
+            (key.2 == OfferedRole::Artifact).then(|| Weighing::of(assessment, named.change, named.gate, named.item)).flatten();
         Some(Offered {
             path: content.path.clone(),
             artifact_type: key.1,
