@@ -2,12 +2,12 @@
 
 use super::args::Failure;
 use super::input::name_of;
-use super::layered::{in_folder, open, reader_of};
+use super::layered::{in_folder, reader_of};
 use super::terminal::{print, tell};
 use plumbline_assess::published::{Sources, Summary, columns_from_bytes};
 use plumbline_ingest::Source;
 use plumbline_layers::{
-    Difference, Fault, Folder, Layer, Pack, PackedFile, Segment, Unusable, Verifier, file_in, from_bytes, open_segment,
+    Difference, Fault, Folder, INDEX, Layer, Pack, PackedFile, Segment, Unusable, Verifier, file_in, from_bytes, open_segment,
 };
 use plumbline_report::sources_of;
 use std::path::{Path, PathBuf};
