@@ -55,8 +55,9 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
     let path = folder.ok_or_else(|| Failure::Usage("a folder is missing".to_owned()))?;
     let name = name_of(&path);
-    let folder =
-        open(&path)?.ok_or_else(|| Failure::Unusable(format!("{name}: is no data set in layers (plumbline.index/2)")))?;
+    let mut read = reader_of(&path);
+    let index = read(INDEX).ok_or_else(|| in_folder(&name, &Unusable::new(INDEX, Fault::Missing)))?;
+    let folder = Folder::open(&index, &mut read).map_err(|unusable| in_folder(&name, &unusable))?;
     match verify(&path, &folder) {
         Ok(n) => {
             print(&format!("recomputed {n} changes: identical"));
