@@ -233,7 +233,7 @@ fn two_notations_and_a_range_that_ends_before_it_begins_are_told() {
 
 #[test]
 fn the_options_of_every_help_stand_below_each_other() {
-    for command in ["bundle", "check", "collect", "demo", "inspect", "policy", "rules", "score", "verify"] {
+    for command in ["bundle", "check", "collect", "demo", "inspect", "policy", "rules", "score", "verify", "verify-data"] {
         let output = Command::new(env!("CARGO_BIN_EXE_plumbline")).args([command, "--help"]).output().unwrap();
         let help = String::from_utf8(output.stdout).unwrap();
         // before the first empty line stands how the command is called

@@ -3,12 +3,15 @@
 use super::admission::{Admission, Whence};
 use super::args::Failure;
 use super::git_name::InGit;
+use super::git_objects::Objects;
 use super::input::{left_out_as, read_container, text_of};
-use super::repository::EntryKind;
+use super::layered;
+use super::repository::{Entry, EntryKind};
 use plumbline_domain::{Diagnostic, DiagnosticKind, Receipt};
 use plumbline_ingest::limits::MAX_FILE_BYTES;
 use plumbline_ingest::{Reader, Source, index_from_json};
-use std::collections::HashSet;
+use plumbline_layers::{Folder, INDEX};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The `index.json` of a data set in git, with its name.
 ///
@@ -53,8 +56,13 @@ pub fn read(found: &InGit, admission: &mut Admission, reader: &mut Reader) -> Re
     let has_index = listed.is_some();
     let listed: HashSet<String> = listed.into_iter().flat_map(|index| index.files).map(|file| file.path).collect();
     let mut objects = found.objects()?;
-    for entry in found.repository.below(&found.entry.id).map_err(unusable)? {
+    let entries = found.repository.below(&found.entry.id).map_err(unusable)?;
+    let own = read_layered(&root, &entries, &mut objects, whence, admission, reader)?;
+    for entry in entries {
         let path = text_of(&entry.path);
+        if own.contains(&path) {
+            continue;
+        }
         let name = format!("{root}/{path}");
         let is_hidden = path.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').any(|part| part.starts_with('.')));
         let why = match entry.kind {
@@ -87,4 +95,28 @@ pub fn read(found: &InGit, admission: &mut Admission, reader: &mut Reader) -> Re
         }
     }
     Ok(())
+}
+
+/// Reads the records and artifacts of a data set in layers; the files that hold them, or its judgement. None when it is no such data set.
+fn read_layered(
+    root: &str,
+    entries: &[Entry],
+    objects: &mut Objects,
+    whence: Whence<'_>,
+    admission: &mut Admission,
+    reader: &mut Reader,
+) -> Result<BTreeSet<String>, Failure> {
+    let ids: HashMap<String, &str> =
+        entries.iter().filter(|e| e.kind == EntryKind::File).map(|e| (text_of(&e.path), e.id.as_str())).collect();
+    let mut read = |path: &str| objects.bytes(ids.get(path)?, "blob").ok().flatten();
+    let Some(index) = read(INDEX).filter(|index| layered::is_layered(index)) else { return Ok(BTreeSet::new()) };
+    let fail = |unusable| layered::in_folder(root, &unusable);
+    let folder = Folder::open(&index, &mut read).map_err(fail)?;
+    folder.each_pack(&mut read, fail, |pack| {
+        layered::hand_over(root, pack, whence, admission, reader);
+        Ok(())
+    })?;
+    let mut own = folder.own_paths();
+    own.remove(INDEX);
+    Ok(own)
 }

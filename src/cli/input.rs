@@ -3,6 +3,7 @@
 use super::admission::{Admission, Whence};
 use super::args::Failure;
 use super::git_name::{InGit, is_in_git};
+use super::layered;
 use super::standing::Blob;
 use super::terminal::tell;
 use plumbline_domain::{Dataset, Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Policy, Receipt};
@@ -99,7 +100,8 @@ fn read_path(path: &Path, admission: &mut Admission, reader: &mut Reader) -> Res
         let folder: PathBuf = path.components().collect();
         fs::read_dir(&folder).map_err(unusable)?;
         reader.add_root(&name_of(&folder));
-        read_folder(&folder, &listed_in(&folder), admission, reader);
+        let own = layered::read_folder(&folder, admission, reader)?;
+        read_folder(&folder, &listed_in(&folder), &own, admission, reader);
         return Ok(());
     }
     let source = Source::new(name_of(path), read_file(path).map_err(unusable)?);
@@ -122,6 +124,11 @@ pub fn read_container(container: Source, whence: Whence<'_>, admission: &mut Adm
         Ok(entries) => {
             for entry in entries {
                 match entry {
+                    Ok(source) if layered::is_layered(&source.bytes) => {
+                        let size = source.bytes.len() as u64;
+                        let why = Diagnostic::new(DiagnosticKind::NotUnpacked, "", layered::IN_A_ZIP);
+                        reader.add_refused(Receipt::refused(source.path, source.sha256, size, why));
+                    }
                     Ok(source) => {
                         let blob = admission.wants_blobs().then(|| Blob::of(&source.bytes));
                         let file = plumbline_ingest::prepare(source, reader.policy());
@@ -174,7 +181,9 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Reads a folder and what is in it. Hidden folders, and links to folders (which may run in circles), are left out, and said to be.
 /// Nothing outside the folder is read, and nothing that is no file: a pipe could wait for ever.
-fn read_folder(root: &Path, listed: &HashSet<PathBuf>, admission: &mut Admission, reader: &mut Reader) {
+///
+/// `own` are files that were read already.
+fn read_folder(root: &Path, listed: &HashSet<PathBuf>, own: &HashSet<PathBuf>, admission: &mut Admission, reader: &mut Reader) {
     let real_root = root.canonicalize().ok();
     let is_inside = |path: &Path| match (&real_root, path.canonicalize()) {
         (Some(root), Ok(real)) => real.starts_with(root),
@@ -199,16 +208,19 @@ fn read_folder(root: &Path, listed: &HashSet<PathBuf>, admission: &mut Admission
                     continue;
                 }
             };
-            let (own, target) = match (path.symlink_metadata(), fs::metadata(&path)) {
-                (Ok(own), Ok(target)) => (own, target),
+            let (linked, target) = match (path.symlink_metadata(), fs::metadata(&path)) {
+                (Ok(linked), Ok(target)) => (linked, target),
                 (Err(e), _) | (_, Err(e)) => {
                     reader.add_refused(unreadable(&path, &e));
                     continue;
                 }
             };
+            if own.contains(&path) {
+                continue;
+            }
             let is_hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
             if target.is_dir() {
-                if own.is_symlink() {
+                if linked.is_symlink() {
                     reader.add_refused(left_out(&path, "a link to a folder: not followed"));
                 } else if is_hidden {
                     reader.add_refused(left_out(&path, "a hidden folder: not read"));
@@ -219,7 +231,7 @@ fn read_folder(root: &Path, listed: &HashSet<PathBuf>, admission: &mut Admission
                 reader.add_refused(left_out(&path, "the checks.json of a bundle: not read"));
             } else if !target.is_file() {
                 reader.add_refused(unreadable(&path, &io::Error::other("neither a file nor a folder: not read")));
-            } else if own.is_symlink() && !is_inside(&path) {
+            } else if linked.is_symlink() && !is_inside(&path) {
                 reader.add_refused(unreadable(&path, &io::Error::other("a link that leaves the folder: not followed")));
             } else {
                 files.push(path);

@@ -14,6 +14,7 @@ mod git_objects;
 pub mod input;
 mod inspect;
 mod isolation;
+mod layered;
 mod links;
 mod policy;
 mod policy_choice;
@@ -27,6 +28,7 @@ mod standing;
 mod terminal;
 mod tree;
 mod verify;
+mod verify_data;
 mod whole_file;
 
 use args::Failure;
@@ -49,6 +51,7 @@ usage: plumbline COMMAND [ARGUMENTS]
   check     pass or fail a change
   verify    repeat an evidence item and record the result
   bundle    build a site's data set from reports and artifacts
+  verify-data  judge a published data set again, and compare
   demo      write a made-up organisation
 
 plumbline COMMAND --help explains a command, plumbline --version prints the version.";
@@ -89,6 +92,7 @@ pub fn main() -> ExitCode {
         "rules" => rules::USAGE,
         "score" => score::USAGE,
         "verify" => verify::USAGE,
+        "verify-data" => verify_data::USAGE,
         _ => return Failure::Usage(format!("unknown command \"{command}\"")).report(HELP),
     };
     if std::env::args_os().skip(2).any(|argument| argument == "--help" || argument == "-h") {
@@ -106,6 +110,7 @@ pub fn main() -> ExitCode {
         "rules" => rules::run(parser).map(|()| ExitCode::SUCCESS),
         "score" => score::run(parser),
         "verify" => verify::run(parser),
+        "verify-data" => verify_data::run(parser),
         _ => Ok(ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|failure| failure.report(&format!("plumbline {command} --help")))

@@ -1,9 +1,9 @@
 //! `plumbline bundle`: the same input makes the same bytes, and the same numbers.
 
-use crate::{NOW, folder, plumbline, run, stderr, stdout, write};
+use crate::{NOW, folder, logical, plumbline, run, stderr, stdout, write};
 use plumbline_ingest::sha256_hex;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const SCAN: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "tflint"}}, "results": []}]}"#;
@@ -58,15 +58,17 @@ fn a_data_set_has_the_numbers_of_its_input_and_reads_back_without_a_fault() {
     let digest = sha256_hex(SCAN.as_bytes());
     let loose = sha256_hex(SCAN.replace("tflint", "checkov").as_bytes());
     let written = files(&f.join("data"));
-    let names: Vec<&str> = written.keys().map(String::as_str).collect();
+    let folders: BTreeSet<&str> = written.keys().map(|path| path.split(['/', '-']).next().unwrap()).collect();
+    let expected = ["changes", "checks.json", "columns", "details", "directory", "index.json", "packs", "sources", "summary"];
+    assert_eq!(folders.into_iter().collect::<Vec<_>>(), expected);
+    let packed = logical(&f.join("data"));
+    let names: Vec<&str> = packed.keys().map(String::as_str).collect();
     assert_eq!(
         names,
         [
-            "checks.json",
             &format!("evidence/2026-10/{digest}-lint.sarif"),
             &format!("evidence/2026-11/{digest}-lint.sarif"),
             &format!("evidence/loose/{loose}-loose.sarif"),
-            "index.json",
             "reports/2026-10.ndjson",
             "reports/2026-11.ndjson",
         ]
@@ -81,7 +83,7 @@ fn a_data_set_has_the_numbers_of_its_input_and_reads_back_without_a_fault() {
     let index: Value = serde_json::from_slice(&written["index.json"]).unwrap();
     // the newest record is the verification
     assert_eq!((&index["title"], &index["generatedAt"]), (&"Contoso".into(), &"2026-11-21T00:00:00Z".into()));
-    assert_eq!(index["files"].as_array().unwrap().len(), 5);
+    assert_eq!(index["counts"]["artifacts"], 3);
     let checks: Value = serde_json::from_slice(&written["checks.json"]).unwrap();
     assert_eq!((&checks["reports"], &checks["verifications"]), (&2.into(), &1.into()));
     assert_eq!(checks["artifacts"][0]["digest"], "same");
@@ -102,10 +104,10 @@ fn the_same_input_makes_the_same_bytes_at_once_or_bit_by_bit() {
         arguments.extend(paths);
         assert!(run(&f, &arguments).status.success());
     }
-    let (one, three) = (files(&f.join("one")), files(&f.join("three")));
-    for name in ["reports/2026-10.ndjson", "reports/2026-11.ndjson", "index.json"] {
-        assert_eq!(one[name], three[name], "{name}");
-    }
+    let (mut one, mut three) = (files(&f.join("one")), files(&f.join("three")));
+    // what was left out is that of the last run
+    assert!(one.remove("checks.json").is_some() && three.remove("checks.json").is_some());
+    assert_eq!(one, three);
 }
 
 #[test]
@@ -115,7 +117,7 @@ fn a_large_artifact_is_left_out_and_taken_away_again() {
     assert!(run(&f, &["bundle", "in", "--out", "data"]).status.success());
     let output = run(&f, &["bundle", "in", "--out", "data", "--max-artifact-bytes", "10"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(files(&f.join("data")).keys().all(|name| !name.ends_with(".sarif")));
+    assert!(logical(&f.join("data")).keys().all(|name| !name.ends_with(".sarif")));
     assert!(stderr(&output).contains("are more than --max-artifact-bytes"));
     // its digest stays recorded: attached, no more
     assert_eq!(score(&f, "data")["gates"]["validation"]["grades"]["attached"], 2);
@@ -147,10 +149,16 @@ fn what_cannot_be_taken_is_told_and_what_is_no_data_set_is_left_alone() {
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("error: future.json: "), "{}", stderr(&output));
     assert!(f.join("data/index.json").is_file(), "the rest is written");
-    write(&f, "other/reports/2026-10.ndjson", "mine");
+    write(&f, "other/checks.json", "mine");
     let output = run(&f, &["bundle", "in/a", "--out", "other"]);
-    assert_eq!((output.status.code(), stderr(&output).contains("2026-10.ndjson exists already")), (Some(2), true));
-    assert!(!f.join("other/index.json").exists());
+    assert_eq!((output.status.code(), stderr(&output).contains("checks.json exists already")), (Some(2), true));
+    assert_eq!(files(&f.join("other")).len(), 1, "nothing is written");
+    // what belongs to no data set stays
+    write(&f, "third/packs/mine.bin", "mine");
+    for _ in 0..2 {
+        assert!(run(&f, &["bundle", "in/a", "--out", "third"]).status.success());
+        assert_eq!(files(&f.join("third"))["packs/mine.bin"], b"mine");
+    }
     write(&f, "empty/a.md", "words");
     assert_eq!(run(&f, &["bundle", "empty", "--out", "data2"]).status.code(), Some(2));
     assert_eq!(run(&f, &["bundle", "not-there", "--out", "data2"]).status.code(), Some(2));
@@ -188,7 +196,7 @@ fn a_zip_and_a_gzipped_report_are_inputs_too() {
     write(&f, "gz/r.json.gz", encoder.finish().unwrap());
     let output = run(&f, &["bundle", "gz", "--out", "from-gz"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    assert!(f.join("from-gz/reports/2026-10.ndjson").is_file());
+    assert!(logical(&f.join("from-gz")).contains_key("reports/2026-10.ndjson"));
 }
 
 #[test]
@@ -207,7 +215,7 @@ fn a_line_that_is_no_json_costs_the_line_and_a_record_that_cannot_be_used_itself
     assert!(faults[0].starts_with("error: r.ndjson:2:61 [1]: "), "{told}");
     assert_eq!(faults[1], "error: r.ndjson:5 [4].gate: unknown gate: \"foo\"");
     assert!(told.contains("3 gate reports, 0 verifications"), "{told}");
-    let shard = std::fs::read_to_string(f.join("data/reports/2026-10.ndjson")).unwrap();
+    let shard = String::from_utf8(logical(&f.join("data"))["reports/2026-10.ndjson"].clone()).unwrap();
     let ids: Vec<Value> = shard.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()["change"]["id"].clone()).collect();
     assert_eq!(ids, ["a#1", "a#3", "a#5"]);
     // the same in a list
@@ -251,12 +259,12 @@ fn a_record_of_the_future_is_told_or_left_out_where_a_date_is_given() {
         let told = "warning: b/r.json: a record of a#2 is dated 2999-01-01T00:00:00Z, after the data set: it decides nothing\n";
         assert_eq!((output.status.code(), stderr(&output).contains(told)), (Some(0), true), "{}", stderr(&output));
         assert_eq!(index(out)["generatedAt"], "2026-11-01T00:00:00Z");
-        assert!(!f.join(out).join("reports/2999-01.ndjson").exists());
+        assert!(!logical(&f.join(out)).contains_key("reports/2999-01.ndjson"));
     }
     // an old date would lose what is there
     let output = run(&f, &["bundle", "in", "--out", "data", "--generated-at", "2026-10-01"]);
     assert_eq!((output.status.code(), stderr(&output).contains("which would be lost")), (Some(2), true), "{}", stderr(&output));
-    assert!(f.join("data/reports/2026-10.ndjson").is_file());
+    assert!(logical(&f.join("data")).contains_key("reports/2026-10.ndjson"));
 }
 
 #[test]
@@ -316,33 +324,77 @@ fn attack_a_record_of_another_repository_goes_into_no_data_set() {
     assert_eq!(wrong.status.code(), Some(2));
 }
 
+/// Writes a data set as `plumbline.index/1`: its files beside the index. Names of artifacts get as many digits as given.
+fn as_version_1(data: &Path, out: &Path, digits: usize) {
+    let packed = logical(data);
+    let index: Value = serde_json::from_slice(&std::fs::read(data.join("index.json")).unwrap()).unwrap();
+    let renamed = |text: &str| {
+        packed.keys().filter(|path| path.starts_with("evidence/")).fold(text.to_owned(), |text, path| {
+            let (folder, name) = path.rsplit_once('/').unwrap();
+            text.replace(path.as_str(), &format!("{folder}/{}{}", &name[..digits], &name[64..]))
+        })
+    };
+    let mut listed = Vec::new();
+    for (path, bytes) in &packed {
+        let bytes =
+            if path.starts_with("reports/") { renamed(std::str::from_utf8(bytes).unwrap()).into() } else { bytes.clone() };
+        listed.push(json!({"path": renamed(path), "sha256": sha256_hex(&bytes), "bytes": bytes.len()}));
+        write(out, &renamed(path), bytes);
+    }
+    let mut old =
+        json!({"format": "plumbline.index/1", "title": index["title"], "generatedAt": index["generatedAt"], "files": listed});
+    if let Some(policy) = index.get("policy") {
+        old["policy"] = policy.clone();
+    }
+    if old["title"].is_null() {
+        old.as_object_mut().unwrap().remove("title");
+    }
+    write(out, "index.json", old.to_string());
+}
+
 #[test]
-fn a_data_set_of_an_earlier_version_gets_full_digests() {
+fn a_data_set_of_an_earlier_version_becomes_one_of_layers() {
     let f = folder("bundle-upgrade");
     input(&f);
     assert!(run(&f, &["bundle", "in", "--out", "data"]).status.success());
     let new = files(&f.join("data"));
-    let digest = sha256_hex(SCAN.as_bytes());
-    // as it was: twelve digits
-    for path in new.keys().filter(|path| path.starts_with("evidence/")) {
-        let (folder, name) = path.rsplit_once('/').unwrap();
-        std::fs::rename(f.join("data").join(path), f.join("data").join(folder).join(format!("{}{}", &name[..12], &name[64..])))
-            .unwrap();
+    // full digests in the names of artifacts, and twelve digits as they were before
+    for digits in [64, 12] {
+        let old = format!("old-{digits}");
+        as_version_1(&f.join("data"), &f.join(&old), digits);
+        write(&f, &format!("{old}/CNAME"), "data.example");
+        assert_eq!(score(&f, &old), score(&f, "data"), "version 1 is read as before");
+        assert!(run(&f, &["bundle", "in/a", "--out", &old]).status.success());
+        let mut upgraded = files(&f.join(&old));
+        assert_eq!(upgraded.remove("CNAME").as_deref(), Some(&b"data.example"[..]), "nothing foreign is touched");
+        assert_eq!(upgraded.keys().collect::<Vec<_>>(), new.keys().collect::<Vec<_>>());
+        assert!(upgraded.iter().filter(|(path, _)| *path != "checks.json").all(|(path, bytes)| new[path] == *bytes));
+        assert_eq!(score(&f, &old), score(&f, "data"));
     }
-    for path in ["index.json", "reports/2026-10.ndjson", "reports/2026-11.ndjson"] {
-        let mut text = String::from_utf8(new[path].clone()).unwrap();
-        for full in [digest.clone(), sha256_hex(SCAN.replace("tflint", "checkov").as_bytes())] {
-            text = text.replace(&format!("/{full}-"), &format!("/{}-", &full[..12]));
-        }
-        assert_ne!(text.as_bytes(), new[path]);
-        write(&f.join("data"), path, text);
-    }
-    assert!(run(&f, &["bundle", "in/a", "--out", "data"]).status.success());
-    let upgraded = files(&f.join("data"));
-    assert_eq!(upgraded.keys().collect::<Vec<_>>(), new.keys().collect::<Vec<_>>());
-    for path in ["index.json", "reports/2026-10.ndjson", "reports/2026-11.ndjson"] {
-        assert_eq!(upgraded[path], new[path], "{path}");
-    }
+}
+
+#[test]
+fn a_change_that_is_added_touches_its_month_and_its_span() {
+    let f = folder("bundle-added");
+    assert!(run(&f, &["demo", "--seed", "5", "--teams", "3", "--weeks", "12", "--out", "demo"]).status.success());
+    let arguments = ["bundle", "demo", "--trust-input-policy", "--out", "data", "--generated-at", "2027-01-01"];
+    assert!(run(&f, &arguments).status.success());
+    let before = files(&f.join("data"));
+    write(&f, "more/r.json", report(1, "2026-10-20T10:00:00Z", "none.sarif").to_string());
+    assert!(run(&f, &["bundle", "more", "--out", "data", "--generated-at", "2027-01-01"]).status.success());
+    let after = files(&f.join("data"));
+    let changed: BTreeSet<&str> = after
+        .iter()
+        .filter(|(path, bytes)| before.get(*path) != Some(*bytes))
+        .map(|(path, _)| path.rsplit_once('-').map_or(path.as_str(), |(name, _)| name))
+        .collect();
+    let may_change = |path: &&str| {
+        ["changes/2026", "columns/2026", "packs/2026-10", "checks.json", "directory", "index.json", "sources", "summary"]
+            .contains(path)
+            || path.starts_with("details/2026-10/")
+    };
+    assert!(changed.iter().all(may_change), "{changed:?}");
+    assert!(changed.contains("packs/2026-10"), "{changed:?}");
 }
 
 #[cfg(unix)]
@@ -377,7 +429,7 @@ fn attack_nothing_is_written_through_a_link_and_none_is_followed() {
     for link in ["in/a/e/linked.sarif", "in/folder"] {
         assert!(told.contains(&format!("note: {link}: a link is not followed\n")), "{told}");
     }
-    assert!(files(&f.join("fine")).values().all(|bytes| !String::from_utf8_lossy(bytes).contains("outside")));
+    assert!(logical(&f.join("fine")).values().all(|bytes| !String::from_utf8_lossy(bytes).contains("outside")));
 }
 
 #[test]
@@ -398,7 +450,7 @@ fn attack_a_name_becomes_no_path_address_or_command() {
     let output = run(&f, &["bundle", "run.zip", "--out", "data"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(!stderr(&output).contains('\u{1b}') && !stderr(&output).lines().any(|line| line.starts_with("##vso")));
-    let written = files(&f.join("data"));
+    let written = logical(&f.join("data"));
     let evidence = written.keys().find(|path| path.starts_with("evidence/")).unwrap();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '/');
     assert!(evidence.chars().all(is_plain) && evidence.len() < 200, "{evidence}");
@@ -461,11 +513,12 @@ fn attack_no_secret_is_published_and_every_number_stays() {
     );
     assert_eq!(before, score(&f, "data"));
     let published = files(&f.join("data"));
-    for (path, bytes) in &published {
+    let packed = logical(&f.join("data"));
+    for (path, bytes) in published.iter().chain(&packed) {
         let text = String::from_utf8_lossy(bytes);
         assert!(!text.contains("correct-horse") && !text.contains("AKIAIOSFODNN7EXAMPLE"), "{path}: {text}");
     }
-    let shard = String::from_utf8_lossy(&published["reports/2026-11.ndjson"]).into_owned();
+    let shard = String::from_utf8_lossy(&packed["reports/2026-11.ndjson"]).into_owned();
     assert!(shard.contains(&format!("\"rawSha256\":\"{}\"", sha256_hex(OUTPUTS.as_bytes()))), "{shard}");
     // once more, with the input and without it
     for paths in [&["bundle", "in", "--out", "data"][..], &["bundle", "in/v", "--out", "data"]] {
@@ -481,12 +534,12 @@ fn raw_artifacts_are_published_only_where_that_is_asked_for_and_replaced_later()
     secret_input(&f);
     let output = run(&f, &["bundle", "in", "--out", "data", "--raw"]);
     assert!(stderr(&output).contains("warning: --raw: the artifacts are published as they are, with every secret in them"));
-    let holds_secret = || files(&f.join("data")).values().any(|bytes| String::from_utf8_lossy(bytes).contains("correct-horse"));
+    let holds_secret = || logical(&f.join("data")).values().any(|bytes| String::from_utf8_lossy(bytes).contains("correct-horse"));
     assert!(holds_secret());
     let output = run(&f, &["bundle", "in/v", "--out", "data"]);
     assert_eq!((output.status.code(), holds_secret()), (Some(0), false), "{}", stderr(&output));
     assert!(run(&f, &["bundle", "in", "--out", "fresh"]).status.success());
-    let (fresh, upgraded) = (files(&f.join("fresh")), files(&f.join("data")));
+    let (fresh, upgraded) = (logical(&f.join("fresh")), logical(&f.join("data")));
     assert_eq!(fresh.keys().collect::<Vec<_>>(), upgraded.keys().collect::<Vec<_>>());
     assert_eq!(fresh["reports/2026-11.ndjson"], upgraded["reports/2026-11.ndjson"]);
 }

@@ -186,7 +186,7 @@ fn attack_a_run_brings_a_policy_and_records_of_other_repositories() {
         serde_json::from_str(&std::fs::read_to_string(f.join(site).join("index.json")).unwrap()).unwrap()
     };
     assert!(index("data").get("policy").is_none());
-    let shard = std::fs::read_to_string(f.join("data/reports/2026-11.ndjson")).unwrap();
+    let shard = String::from_utf8(crate::logical(&f.join("data"))["reports/2026-11.ndjson"].clone()).unwrap();
     assert!(shard.contains("contoso/platform#1") && !shard.contains("contoso/other#2"), "{shard}");
     let with_policy = [&variables[..], &[("PLUMBLINE_POLICY", "policy.json"), ("PLUMBLINE_SITE", "site")]].concat();
     assert!(script("publish.sh", &f, &with_policy).status.success());
@@ -207,7 +207,7 @@ fn no_run_hides_the_records_of_another_by_how_its_folder_lies() {
     }
     let output = script("publish.sh", &f, &[("PLUMBLINE_DATA", "dl")]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    let records = std::fs::read_to_string(f.join("data/reports/2020-11.ndjson")).unwrap();
+    let records = String::from_utf8(crate::logical(&f.join("data"))["reports/2020-11.ndjson"].clone()).unwrap();
     for n in 1..=4 {
         assert_eq!(records.matches(&format!("a/b#{n}")).count(), 1, "{records}");
     }

@@ -343,7 +343,9 @@ fn errors_quote_what_was_typed_without_obeying_it() {
         "--exit",
         "--max-artifact-bytes",
     ];
-    for command in ["bundle", "check", "collect", "demo", "inspect", "policy", "probes", "rules", "score", "verify"] {
+    for command in
+        ["bundle", "check", "collect", "demo", "inspect", "policy", "probes", "rules", "score", "verify", "verify-data"]
+    {
         for option in options {
             tried(&f, &[command, option, &typed]);
         }

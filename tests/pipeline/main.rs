@@ -14,6 +14,7 @@ mod hostile_records;
 mod hostile_text;
 mod parts;
 mod policy;
+mod published;
 mod schemas;
 mod trust;
 mod verify;
@@ -44,6 +45,28 @@ fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
     std::fs::write(&path, bytes).unwrap();
     written(&path, NOW);
     path
+}
+
+/// The files of a published data set, taken out of its packs: artifacts by their paths, and the records of each month as one file.
+fn logical(data: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut read = |path: &str| std::fs::read(data.join(path)).ok();
+    let index = read("index.json").unwrap();
+    let folder = plumbline_layers::Folder::open(&index, &mut read).unwrap();
+    let mut files = std::collections::BTreeMap::<String, Vec<u8>>::new();
+    let opened = folder.each_pack(
+        &mut read,
+        |unusable| unusable,
+        |pack| {
+            for (path, _, bytes) in pack.files {
+                let month = path.strip_prefix("reports/").and_then(|inside| inside.split_once('/')).map(|(month, _)| month);
+                let name = month.map_or_else(|| path.clone(), |month| format!("reports/{month}.ndjson"));
+                files.entry(name).or_default().extend(bytes);
+            }
+            Ok(())
+        },
+    );
+    opened.unwrap();
+    files
 }
 
 /// Dates a file: evidence is as old as its file where no tool states a time.
@@ -91,7 +114,9 @@ fn the_version_is_told() {
 #[test]
 fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
     let overview = stdout(&run(Path::new("."), &["--help"]));
-    for command in ["bundle", "check", "collect", "demo", "inspect", "policy", "probes", "rules", "score", "verify"] {
+    for command in
+        ["bundle", "check", "collect", "demo", "inspect", "policy", "probes", "rules", "score", "verify", "verify-data"]
+    {
         assert!(overview.contains(&format!("\n  {command} ")), "{command} stands in the overview");
         let help = run(Path::new("."), &[command, "--help"]);
         assert!(stdout(&help).starts_with(&format!("usage: plumbline {command} ")) && help.status.success());

@@ -49,8 +49,8 @@ pub mod words;
 pub use annotation::Annotations;
 pub use author_item::{AuthorItem, Chosen, Wanted, items_of_file, only_item};
 pub use bundle::{
-    AtHand, Bundle, Copied, LeftOut, Provenance, Published, RecordAtHand, Terms, Weight, bundle, checks_json, index_json,
-    raw_digests,
+    AtHand, Bundle, Copied, Head, LeftOut, Part, Planner, Provenance, Published, RecordAtHand, Refusal, Terms, Weight,
+    checks_json, head_of, raw_digests,
 };
 pub use change_facts::{Commit, Stated, folder_name, gaps, may_replace, statements};
 pub use check::{Check, Verdict};
@@ -59,7 +59,7 @@ pub use collect::{Collected, Companion, Draft, Offered, collect, refuse_own_form
 pub use difference::difference;
 pub use ignored::{Ignored, IgnoredRecords, WhyIgnored};
 pub use inputs::{DEFAULT_PATTERNS, Input, inputs_digest};
-pub use intake::{FoundPolicy, Intake, Kept, Redact, Root, each_entry, published_bytes};
+pub use intake::{Examined, FoundPolicy, Intake, Kept, KeptRecord, Redact, Root, Spool, each_entry, examined, published_bytes};
 pub use normalise::{Normalised, normalise};
 pub use order_of_time::in_order;
 pub use output::Output;

@@ -60,7 +60,7 @@ use plumbline_json as json;
 
 pub use container::{Expansion, expand, is_container, unwrapped};
 pub use encoding::text_from_bytes;
-pub use index::{Index, IndexFile, index_from_json};
+pub use index::{Index, IndexFile, IndexVersion, index_from_json};
 pub use policy::{DEFAULT_POLICY_JSON, default_policy, policy_from_json};
 pub use policy_check::policy_diagnostics;
 /// A text as it may be shown: secrets masked, and characters that hide or reorder it written out. `is_secretive` says that it
@@ -89,7 +89,6 @@ pub fn quotes_secrets(tool: &str) -> bool {
 ///
 /// # Errors
 /// When it is absolute or leaves the data set: the phrase that says so.
-#[cfg(not(target_arch = "wasm32"))]
 pub fn artifact_paths(file: &str, stated: &str) -> Result<Vec<String>, &'static str> {
     paths::candidates(file, stated).map_err(paths::PathError::message)
 }

@@ -1,6 +1,12 @@
 //! `plumbline bundle`: a folder of reports and artifacts → a site's data set.
 
+mod copies;
+mod gather;
+mod judge;
+mod parallel;
+mod plan;
 mod policy;
+mod spool;
 mod write;
 
 use super::args::{Failure, time_of, value_of};
@@ -10,21 +16,29 @@ use super::links::{refuse_links, refuse_links_below};
 use super::policy_choice::{OPTIONS, PolicyChoice};
 use super::terminal::{print, tell};
 use super::tree::files_and_links_below;
-use plumbline_domain::Instant;
-use plumbline_gate::{Bundle, Intake, Provenance, Root, Terms, Weight, bundle, raw_digests};
+use super::whole_file::{may_write, write_below};
+use copies::read_copies;
+use gather::Input;
+use judge::{Files, judge_parts};
+use plan::{Records, plan_parts};
+use plumbline_domain::{Instant, Policy};
+use plumbline_gate::{Bundle, Provenance, Terms, Weight, checks_json, raw_digests};
 use plumbline_ingest::{Index, Redaction, index_from_json, redact};
-use std::collections::{BTreeSet, HashSet};
+use plumbline_layers::{Counts, INDEX, Layer, LayeredIndex, Merger, to_bytes};
+use spool::SpoolFile;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use write::{Parts, write};
+use write::{Writer, write_changes, write_packs};
 
 /// How the command is used.
 pub const USAGE: &str = "\
 usage: plumbline bundle [--repository OWNER/NAME] PATH... --out DIR [--title TEXT] [--policy FILE] [--policy-digest SHA256]
                         [--trust-input-policy] [--generated-at T] [--max-artifact-bytes N] [--raw] [--force]
 
-Builds a site's data set from folders and files: index.json, records by month, artifacts by their digest, and checks.json, which
-lists what was read and checked. Adds to a data set that is already in DIR; months without anything new keep their bytes.
+Builds a site's data set from folders and files: index.json, records and artifacts in packs by month, their judgement in segments
+that a reader loads as they are needed, and checks.json, which lists what was read and checked. Adds to a data set that is already
+in DIR, also one of an earlier version; months without anything new keep their bytes.
 
   --out DIR               the data set, such as data
   --repository OWNER/NAME the repository whose runs wrote the PATHs that follow, up to the next --repository: records of changes of
@@ -107,66 +121,102 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
     refuse_any_link(&out)?;
     let redactor = if asked.raw { |_: &[u8]| Redaction::Clean } else { redact };
-    let mut intake = Intake::new(redactor);
-    let mut seen = HashSet::new();
-    let mut terms = Terms { max_artifact_bytes: asked.max_artifact_bytes, ..Terms::default() };
+    let mut terms = Terms {
+        max_artifact_bytes: asked.max_artifact_bytes,
+        until: asked.generated_at.or_else(source_date),
+        // what is written does not depend on it
+        clock: Some(clock::now()),
+        ..Terms::default()
+    };
     // what is there already comes first, so that its months keep their order
     let standing = standing_index(&out)?;
     if standing.is_some() {
-        add_folder(&mut intake, &mut seen, &out, Provenance { is_standing: true, ..provenance(&out, None) })?;
         terms.raw_of = read_file(&out.join("checks.json")).map(|checks| raw_digests(&checks)).unwrap_or_default();
     }
+    let texts = SpoolFile::new()?;
+    let mut input = Input::new(redactor, terms, &texts);
+    if standing.is_some() {
+        input.add_folder(&out, Provenance { is_standing: true, ..provenance(&out, None) })?;
+    }
+    let own = standing.as_ref().map(|index| own_files(index, &input));
     let paths: Vec<PathBuf> = asked.paths.iter().map(|(path, _)| path.clone()).collect();
     for (path, repository) in asked.paths {
         let is_folder = std::fs::metadata(&path).map_err(|e| unreadable(&path, &e))?.is_dir();
         if !is_folder {
-            add_file(&mut intake, &mut seen, &path, provenance(path.parent().unwrap_or(Path::new("")), repository))?;
+            input.add_file(&path, provenance(path.parent().unwrap_or(Path::new("")), repository))?;
             continue;
         }
-        let of_folder = provenance(&path, repository);
-        for link in add_folder(&mut intake, &mut seen, &path, of_folder)? {
+        for link in input.add_folder(&path, provenance(&path, repository))? {
             tell(&format!("note: {}: a link is not followed", path.join(link).display()));
         }
     }
     let of_standing = standing.as_ref().and_then(|index| index.title.clone());
-    let title = asked.title.or(of_standing).or(intake.title.take());
-    let policies = std::mem::take(&mut intake.policies);
+    let title = asked.title.or(of_standing).or(input.intake.title.take());
+    let policies = std::mem::take(&mut input.intake.policies);
     let before = standing.as_ref().map(|index| (out.as_path(), index));
     let policy = policy::choose(&asked.policy, &paths, before, &policies)?;
-    let Intake { records, files, kept, zips, mut left_out, inputs, .. } = intake;
-    terms.until = asked.generated_at.or_else(source_date);
-    terms.inputs = inputs;
-    let mut plan = bundle(records, &files, &terms);
-    plan.left_out.append(&mut left_out);
+    let mut plan = std::mem::take(&mut input.intake.plan);
+    let until = input.intake.terms.until;
     if !asked.force {
-        refuse_loss(&out, &plan, terms.until)?;
+        refuse_loss(&out, &plan, until)?;
     }
-    if plan.shards.is_empty() && plan.copies.is_empty() {
+    let ids = input.intake.partitioner.changes().collect::<Vec<_>>();
+    let partitions = std::mem::take(&mut input.intake.partitioner).partitions();
+    let stored = SpoolFile::new()?;
+    let parts = plan_parts(&Records::of(&input.intake, &partitions), &mut plan, &stored)?;
+    plan.add_loose(&input.intake.files, &input.intake.terms);
+    if input.intake.records.is_empty() && plan.copies.is_empty() {
         tell_left_out(&plan);
         return Err(Failure::Unusable("no record and no tool output was read, so there is nothing to bundle".to_owned()));
     }
-    if terms.until.is_none() {
-        // the clock is only spoken of: what is written does not depend on it
-        let now = clock::now();
-        for (at, path) in plan.dates.iter().filter(|(at, _)| *at > now) {
+    if until.is_none() {
+        for (at, path) in &plan.of_the_future {
             tell(&format!("warning: {path}: a record is dated {}, which is in the future: {LATER}", at.to_rfc3339()));
         }
     }
-    let standing = standing.map(|index| index.files.into_iter().map(|f| f.path).collect::<BTreeSet<String>>());
-    let generated_at = terms.until.or(plan.newest);
-    let policy_text = policy.text.clone();
-    let parts = Parts {
-        files: &files,
-        kept: &kept,
-        zips: &zips,
-        redact: redactor,
+    let copies = read_copies(&plan, &input, redactor, &stored)?;
+    let artifacts: BTreeMap<String, String> = plan
+        .copies
+        .iter()
+        .filter_map(|(path, copied)| Some((path.clone(), plan.published(copied, &input.intake.files)?.0)))
+        .collect();
+    let mut index = LayeredIndex {
+        by: super::VERSION.to_owned(),
         title,
-        policy_text,
-        generated_at,
-        standing,
-        force: asked.force,
+        generated_at: until.or(plan.newest),
+        policy_text: policy.text.clone(),
+        policy_sha256: policy.sha256.clone(),
+        sha256: String::new(),
+        counts: Counts::default(),
+        segments: Vec::new(),
     };
-    write(&out, &plan, &parts)?;
+    let in_force = in_force(&index)?;
+    let files = Files { parts: &parts, artifacts: &artifacts, copies: &copies, stored: &stored };
+    let (rows, merger) = judge_parts(&files, &in_force, index.now(), Merger::new(ids))?;
+    let (summary, sources) = merger.finish(index.now(), in_force.1, index.title.clone());
+
+    let mut writer = Writer { out: &out, standing: own.as_ref(), force: asked.force, written: BTreeSet::new() };
+    let checks = checks_json(&plan, &input.intake.files, super::VERSION, index.generated_at);
+    if !writer.may_replace("checks.json") {
+        may_write(&out.join("checks.json"), checks.as_bytes(), false)?;
+    }
+    let mut directory = write_packs(&parts, &artifacts, &copies, &stored, &mut writer)?;
+    index.sha256.clone_from(&summary.sha256);
+    index.counts = Counts {
+        changes: rows.len() as u64,
+        reports: summary.n_reports,
+        verifications: summary.n_verifications,
+        artifacts: artifacts.len() as u64,
+        bytes: directory.files.iter().map(|file| file.bytes).sum(),
+    };
+    index.segments.push(writer.segment(Layer::Summary, None, &to_bytes(&summary), 0)?);
+    index.segments.extend(write_changes(rows, partitions.names(), &stored, &mut directory, &mut writer)?);
+    index.segments.push(writer.segment(Layer::Directory, None, &directory.to_bytes(), 0)?);
+    index.segments.push(writer.segment(Layer::Sources, None, &to_bytes(&sources), 0)?);
+    write_below(&out, Path::new("checks.json"), checks.as_bytes(), true)?;
+    write_below(&out, Path::new(INDEX), index.to_json().as_bytes(), writer.may_replace(INDEX))?;
+    writer.remove_others(&plan);
+
     tell_result(&plan, asked.raw);
     policy.tell(&policies);
     tell(&format!(
@@ -176,8 +226,20 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         plan.copies.len(),
         out.display()
     ));
-    print(&name_of(&out.join("index.json")));
+    print(&name_of(&out.join(INDEX)));
     Ok(if plan.left_out.iter().any(|l| l.weight == Weight::Fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// The policy that judges a data set.
+fn in_force(index: &LayeredIndex) -> Result<(Policy, String), Failure> {
+    index.policy().ok_or_else(|| Failure::Unusable("the policy has another digest in the index".to_owned()))
+}
+
+/// The files of the data set that is added to.
+fn own_files(index: &Index, input: &Input<'_>) -> BTreeSet<String> {
+    let listed = index.files.iter().map(|file| file.path.clone());
+    let layered = input.layered.first().into_iter().flat_map(|(_, layered)| layered.own_paths());
+    listed.chain(layered).collect()
 }
 
 /// Refuses a data set that a link leads to, or that holds one: nothing is written, read or removed through it.
@@ -206,10 +268,10 @@ fn tell_result(plan: &Bundle, is_raw: bool) {
             tell(&format!("warning: {n} {records} {what} {are} kept apart"));
         }
     }
-    if let Some((path, stated)) = plan.not_at_hand.first() {
+    if let Some((path, stated)) = &plan.not_at_hand {
         tell(&format!(
             "warning: {} artifacts that records name are not at hand, so they prove nothing; the first: {path} names {stated}",
-            plan.not_at_hand.len()
+            plan.n_not_at_hand
         ));
     }
 }
@@ -271,54 +333,4 @@ fn standing_index(out: &Path) -> Result<Option<Index>, Failure> {
 
 fn provenance(folder: &Path, repository: Option<String>) -> Provenance {
     Provenance { folder: folder.display().to_string(), repository, is_standing: false }
-}
-
-/// Adds what is in a folder; the links that were not followed.
-fn add_folder(
-    intake: &mut Intake<PathBuf>,
-    seen: &mut HashSet<PathBuf>,
-    folder: &Path,
-    provenance: Provenance,
-) -> Result<BTreeSet<String>, Failure> {
-    let listed: Option<BTreeSet<String>> =
-        standing_index(folder).ok().flatten().map(|index| index.files.into_iter().map(|f| f.path).collect());
-    let is_standing = provenance.is_standing;
-    let root = intake.root(provenance);
-    let (files, links) = files_and_links_below(folder)?;
-    for path in files {
-        // what an earlier run noted is noted again; the index of the data set was read
-        if listed.is_some() && (path == "checks.json" || (is_standing && path == "index.json")) {
-            continue;
-        }
-        // a zip that no index lists may be an artifact
-        let is_part = listed.as_ref().is_some_and(|listed| listed.contains(&path));
-        // a run may lie in a folder that is an input too
-        let file = folder.join(&path);
-        if !seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())) {
-            continue;
-        }
-        // what one run holds keeps nobody else's records out
-        if let Err(Failure::Unusable(why)) = add_path(intake, root, path.clone(), file, is_part) {
-            intake.leave_out(path, why, Weight::Fault);
-        }
-    }
-    Ok(links.into_iter().collect())
-}
-
-fn add_file(
-    intake: &mut Intake<PathBuf>,
-    seen: &mut HashSet<PathBuf>,
-    path: &Path,
-    provenance: Provenance,
-) -> Result<(), Failure> {
-    seen.insert(path.canonicalize().unwrap_or_else(|_| path.to_owned()));
-    let root = intake.root(provenance);
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    add_path(intake, root, name, path.to_owned(), true)
-}
-
-fn add_path(intake: &mut Intake<PathBuf>, root: Root, name: String, path: PathBuf, is_part: bool) -> Result<(), Failure> {
-    let bytes = read_file(&path).map_err(|e| unreadable(&path, &e))?;
-    intake.add(root, name, bytes, path, is_part);
-    Ok(())
 }

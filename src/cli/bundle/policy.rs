@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Chosen {
     /// Its text in the index; none for the built-in one.
     pub text: Option<String>,
-    sha256: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
     origin: String,
 }
 

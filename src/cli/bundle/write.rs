@@ -1,97 +1,73 @@
-//! Writes a data set into its folder.
+//! Writes a data set into its folder: packs, segments, and last the index, so that whoever reads meanwhile has the one before.
 
 use super::super::args::Failure;
 use super::super::input::read_file;
-use super::super::whole_file::{may_write, write_below};
-use super::unreadable;
-use plumbline_domain::Instant;
-use plumbline_gate::{AtHand, Bundle, Kept, Redact, Weight, checks_json, each_entry, index_json, published_bytes};
+use super::super::whole_file::write_below;
+use super::copies::Copies;
+use super::judge::Row;
+use super::plan::{PlannedPart, Stored};
+use super::spool::SpoolFile;
+use plumbline_assess::published::{changes_to_bytes, columns_to_bytes, details_to_bytes};
+use plumbline_gate::{Bundle, Weight};
 use plumbline_ingest::sha256_hex;
+use plumbline_layers::{DetailsOfSpan, Directory, Layer, Pack, PackBuilder, PackedFile, Segment, Spans, detail_groups, month_of};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// What the data set is written from, beside the plan.
-pub(super) struct Parts<'a> {
-    pub files: &'a [AtHand],
-    pub kept: &'a [Kept<PathBuf>],
-    pub zips: &'a [PathBuf],
-    pub redact: Redact,
-    pub title: Option<String>,
-    pub policy_text: Option<String>,
-    pub generated_at: Option<Instant>,
+/// Writes the files of a data set.
+pub(super) struct Writer<'a> {
+    pub out: &'a Path,
     /// The files of the data set that was there.
-    pub standing: Option<BTreeSet<String>>,
+    pub standing: Option<&'a BTreeSet<String>>,
     pub force: bool,
+    /// What was written.
+    pub written: BTreeSet<String>,
 }
 
-impl Parts<'_> {
-    /// Whether a file may be replaced: a data set may replace its own files, and nothing else.
-    fn may_replace(&self, path: &str) -> bool {
-        let is_own = |own: &BTreeSet<String>| own.contains(path) || path == "index.json" || path == "checks.json";
-        self.force || self.standing.as_ref().is_some_and(is_own)
-    }
-}
-
-/// Writes what was planned, and removes what the data set held before and does not any more.
-///
-/// # Errors
-/// When a file cannot be read again, has changed, or cannot be written.
-pub(super) fn write(out: &Path, plan: &Bundle, parts: &Parts<'_>) -> Result<(), Failure> {
-    let mut listed: BTreeMap<String, (String, u64)> = BTreeMap::new();
-    for (path, text) in &plan.shards {
-        may_write(&out.join(path), text.as_bytes(), parts.may_replace(path))?;
-        listed.insert(path.clone(), (sha256_hex(text.as_bytes()), text.len() as u64));
-    }
-    for (path, copied) in &plan.copies {
-        listed.extend(plan.published(copied, parts.files).map(|published| (path.clone(), published)));
-    }
-    for (path, text) in &plan.shards {
-        write_below(out, Path::new(path), text.as_bytes(), true)?;
-    }
-    write_copies(out, plan, parts, &listed)?;
-    let files: Vec<(String, String, u64)> = listed.into_iter().map(|(path, (sha256, bytes))| (path, sha256, bytes)).collect();
-    let checks = checks_json(plan, parts.files, super::super::VERSION, parts.generated_at);
-    write_below(out, Path::new("checks.json"), checks.as_bytes(), parts.may_replace("checks.json"))?;
-    let index = index_json(parts.title.as_deref(), parts.generated_at, &files, parts.policy_text.as_deref());
-    write_below(out, Path::new("index.json"), index.as_bytes(), parts.may_replace("index.json"))?;
-    remove_others(out, plan, parts, &files.iter().map(|(path, ..)| path.as_str()).collect());
-    Ok(())
-}
-
-/// Where an entry of a zip goes, and as which file.
-type Targets<'a> = Vec<(&'a str, &'a AtHand)>;
-
-/// Writes the copies that are not there yet. The bytes of one at a time are in memory, beside the packed ones of one zip.
-fn write_copies(out: &Path, plan: &Bundle, parts: &Parts<'_>, listed: &BTreeMap<String, (String, u64)>) -> Result<(), Failure> {
-    let mut of_zips: BTreeMap<usize, BTreeMap<usize, Targets<'_>>> = BTreeMap::new();
-    let copy = |path: &str, file: &AtHand, bytes: Vec<u8>| {
-        let bytes = published_bytes(file, bytes, parts.redact).map_err(Failure::Unusable)?;
-        write_below(out, Path::new(path), &bytes, parts.may_replace(path))
-    };
-    for (path, copied) in &plan.copies {
-        let Some((file, kept)) = parts.files.get(copied.from).zip(parts.kept.get(copied.from)) else { continue };
-        if listed.get(path).is_some_and(|(sha256, bytes)| is_there(&out.join(path), sha256, *bytes)) {
-            continue;
+impl Writer<'_> {
+    /// Writes a file, unless it is there already.
+    ///
+    /// # Errors
+    /// When another file stands in its place, and when it cannot be written.
+    pub fn write(&mut self, path: &str, bytes: &[u8], sha256: &str) -> Result<(), Failure> {
+        self.written.insert(path.to_owned());
+        if is_there(&self.out.join(path), sha256, bytes.len() as u64) {
+            return Ok(());
         }
-        match (&copied.notice, kept) {
-            (Some(notice), _) => write_below(out, Path::new(path), notice.as_bytes(), parts.may_replace(path))?,
-            (None, Kept::At(at)) => copy(path, file, read_file(at).map_err(|e| unreadable(at, &e))?)?,
-            (None, Kept::In { zip, entry }) => {
-                of_zips.entry(*zip).or_default().entry(*entry).or_default().push((path, file));
+        write_below(self.out, Path::new(path), bytes, self.may_replace(path))
+    }
+
+    /// Whether a file may be replaced: a data set may replace its own files, and nothing else.
+    pub fn may_replace(&self, path: &str) -> bool {
+        let is_own = |own: &BTreeSet<String>| own.contains(path) || path == "index.json" || path == "checks.json";
+        self.force || self.standing.is_some_and(is_own)
+    }
+
+    /// Writes a segment of some content.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn segment(&mut self, layer: Layer, span: Option<String>, content: &[u8], changes: usize) -> Result<Segment, Failure> {
+        let (segment, file) = Segment::new(layer, span, content, changes as u64);
+        self.write(&segment.path, &file, &segment.sha256)?;
+        Ok(segment)
+    }
+
+    /// Removes what the data set held before and does not any more. A file of records that could not be read stays.
+    pub fn remove_others(&self, plan: &Bundle) {
+        let is_lost = |path: &str| plan.left_out.iter().any(|left| left.weight == Weight::Fault && left.path.starts_with(path));
+        for path in self.standing.into_iter().flatten().filter(|path| !self.written.contains(path.as_str())) {
+            let is_inside = !path.split(['/', '\\']).any(|part| part == "..") && !Path::new(path).is_absolute();
+            let folder = path.split('/').next().unwrap_or_default();
+            let is_layer = matches!(folder, "columns" | "changes" | "details" | "packs" | "evidence")
+                || ["summary-", "directory-", "sources-"].iter().any(|name| path.starts_with(name));
+            if is_inside && (is_layer || (folder == "reports" && !is_lost(path))) {
+                let _ = std::fs::remove_file(self.out.join(path));
+                // the folder of a month of which nothing is left
+                let _ = self.out.join(path).parent().map(std::fs::remove_dir);
             }
         }
     }
-    for (zip, mut wanted) in of_zips {
-        let Some(at) = parts.zips.get(zip) else { continue };
-        each_entry(read_file(at).map_err(|e| unreadable(at, &e))?, |entry, bytes| {
-            let targets = wanted.remove(&entry).unwrap_or_default();
-            targets.into_iter().try_for_each(|(path, file)| copy(path, file, bytes.clone()))
-        })?;
-        if !wanted.is_empty() {
-            return Err(Failure::Unusable(format!("{} changed while it was being read", at.display())));
-        }
-    }
-    Ok(())
 }
 
 /// Whether these bytes stand there already, in a file and not behind a link.
@@ -100,13 +76,88 @@ fn is_there(path: &Path, sha256: &str, bytes: u64) -> bool {
         && read_file(path).is_ok_and(|found| sha256_hex(&found) == sha256)
 }
 
-/// Removes what the data set listed before and does not any more. A shard that could not be read stays.
-fn remove_others(out: &Path, plan: &Bundle, parts: &Parts<'_>, kept: &BTreeSet<&str>) {
-    let is_lost = |path: &str| plan.left_out.iter().any(|left| left.weight == Weight::Fault && left.path.starts_with(path));
-    for path in parts.standing.iter().flatten().filter(|path| !kept.contains(path.as_str())) {
-        let is_inside = !path.split(['/', '\\']).any(|part| part == "..") && !Path::new(path).is_absolute();
-        if is_inside && (path.starts_with("evidence/") || (path.starts_with("reports/") && !is_lost(path))) {
-            let _ = std::fs::remove_file(out.join(path));
+/// Writes the packs; what the directory says of them.
+///
+/// # Errors
+/// When one cannot be written.
+pub(super) fn write_packs(
+    parts: &[PlannedPart],
+    artifacts: &BTreeMap<String, String>,
+    copies: &Copies,
+    stored: &SpoolFile,
+    writer: &mut Writer<'_>,
+) -> Result<Directory, Failure> {
+    let of_artifacts = artifacts.iter().filter_map(|(path, sha256)| Some((path.as_str(), copies.get(sha256)?)));
+    let of_records = parts.iter().flat_map(|part| &part.record_files).map(|(path, stored)| (path.as_str(), stored));
+    let mut files: Vec<(&str, &Stored)> = of_artifacts.chain(of_records).collect();
+    files.sort_by_key(|(path, _)| (month_of(path), *path));
+    let mut directory = Directory::default();
+    for of_month in files.chunk_by(|one, next| month_of(one.0) == month_of(next.0)) {
+        let mut builder = PackBuilder::new(of_month.first().map_or("", |(path, _)| month_of(path)));
+        let mut full = |found: Option<(Pack, Vec<u8>, Vec<PackedFile>)>| -> Result<(), Failure> {
+            let Some((pack, bytes, files)) = found else { return Ok(()) };
+            writer.write(&pack.path(), &bytes, &pack.sha256)?;
+            let number = u32::try_from(directory.packs.len()).unwrap_or(u32::MAX);
+            directory.files.extend(files.into_iter().map(|file| PackedFile { pack: number, ..file }));
+            directory.packs.push(pack);
+            Ok(())
+        };
+        for (path, file) in of_month {
+            let Stored { place, is_deflated, sha256, bytes } = file;
+            let (path, sha256) = ((*path).to_owned(), sha256.clone());
+            let packed = PackedFile { path, sha256, bytes: *bytes, pack: 0, offset: 0, stored: 0, is_deflated: *is_deflated };
+            full(builder.add(packed, &stored.bytes(*place)?))?;
         }
+        full(builder.finish())?;
     }
+    directory.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(directory)
+}
+
+/// Writes the columns, the changes and the details; what the index lists of them. What lies where goes into the directory.
+///
+/// # Errors
+/// When one cannot be written.
+pub(super) fn write_changes(
+    rows: Vec<Row>,
+    partitions: &[String],
+    stored: &SpoolFile,
+    directory: &mut Directory,
+    writer: &mut Writer<'_>,
+) -> Result<Vec<Segment>, Failure> {
+    let mut segment_of = vec![(0_u32, 0_u32); rows.len()];
+    let name = |row: &Row| partitions.get(row.partition as usize).map_or("", String::as_str);
+    for group in detail_groups(rows.iter().map(|row| (row.row.date().month().to_string(), name(row), row.detail.bytes))) {
+        let number = u32::try_from(directory.details.len()).unwrap_or(u32::MAX);
+        let mut details = Vec::with_capacity(group.changes.len());
+        for (change, place) in group.changes.iter().zip(0_u32..) {
+            let Some((row, slot)) = rows.get(*change as usize).zip(segment_of.get_mut(*change as usize)) else { continue };
+            details.push(stored.bytes(row.detail)?);
+            *slot = (number, place);
+        }
+        let content = details_to_bytes(&details);
+        directory.details.push(writer.segment(Layer::Details, Some(group.span), &content, details.len())?);
+    }
+    let spans = Spans::of(rows.iter().map(|row| row.row.date()));
+    let mut by_span: BTreeMap<_, Vec<(Row, (u32, u32))>> = BTreeMap::new();
+    for (row, segment) in rows.into_iter().zip(segment_of) {
+        by_span.entry(spans.span(row.row.date())).or_default().push((row, segment));
+    }
+    let (mut columns, mut changes) = (Vec::new(), Vec::new());
+    for (span, rows) in by_span {
+        let span = span.name();
+        let mut records = Vec::with_capacity(rows.len());
+        let mut of_span = DetailsOfSpan { span: span.clone(), ..DetailsOfSpan::default() };
+        let mut of_columns = Vec::with_capacity(rows.len());
+        for (row, (segment, place)) in rows {
+            records.push(stored.bytes(row.record)?);
+            of_columns.push(row.row);
+            of_span.segment.push(segment);
+            of_span.place.push(place);
+        }
+        columns.push(writer.segment(Layer::Columns, Some(span.clone()), &columns_to_bytes(&of_columns), records.len())?);
+        changes.push(writer.segment(Layer::Changes, Some(span), &changes_to_bytes(&records), records.len())?);
+        directory.of_spans.push(of_span);
+    }
+    Ok([columns, changes].concat())
 }

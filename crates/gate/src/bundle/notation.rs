@@ -6,33 +6,6 @@ use plumbline_ingest::sha256_hex;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The table of contents; `policy` is the text of a policy, taken as it is.
-pub fn index_json(
-    title: Option<&str>,
-    generated_at: Option<Instant>,
-    files: &[(String, String, u64)],
-    policy: Option<&str>,
-) -> String {
-    let mut out = String::from("{\n  \"format\": \"plumbline.index/1\"");
-    if let Some(title) = title {
-        out.push_str(&format!(",\n  \"title\": {}", json!(title)));
-    }
-    if let Some(at) = generated_at {
-        out.push_str(&format!(",\n  \"generatedAt\": {}", json!(at.to_rfc3339())));
-    }
-    out.push_str(",\n  \"files\": [");
-    for (n, (path, sha256, bytes)) in files.iter().enumerate() {
-        let comma = if n == 0 { "" } else { "," };
-        out.push_str(&format!("{comma}\n    {{\"path\": {}, \"sha256\": {}, \"bytes\": {bytes}}}", json!(path), json!(sha256)));
-    }
-    out.push_str(if files.is_empty() { "]" } else { "\n  ]" });
-    if let Some(policy) = policy {
-        out.push_str(&format!(",\n  \"policy\": {}", policy.trim_start_matches('\u{feff}').trim()));
-    }
-    out.push_str("\n}\n");
-    plumbline_text::json(&out).into_owned()
-}
-
 /// What was read and checked, by which version, as of when.
 pub fn checks_json(bundle: &Bundle, files: &[AtHand], version: &str, as_of: Option<Instant>) -> String {
     let copies = bundle.copies.iter().filter_map(|(path, copied)| {

@@ -62,12 +62,12 @@ impl<'p> Records<'p> {
                 self.n_policies += 1;
                 return Ok(());
             }
-            Some(("index", "1")) => {
+            Some(("index", _)) => {
                 self.parsed.index = Some(index_from_text(slice, log)?);
                 self.n_indexes += 1;
                 return Ok(());
             }
-            Some((name @ ("gate-report" | "verification" | "policy" | "index"), version)) => {
+            Some((name @ ("gate-report" | "verification" | "policy"), version)) => {
                 let version: String = version.chars().take(20).collect();
                 return Err(error(format!("version {version} of plumbline.{name} is not supported; supported: version 1")));
             }

@@ -1,0 +1,127 @@
+//! Data sets in layers (`plumbline.index/2`) as they lie in folders.
+
+use super::admission::{Admission, Whence};
+use super::args::Failure;
+use super::input::{name_of, read_file};
+use super::standing::Blob;
+use plumbline_ingest::{IndexVersion, Reader, Source, index_from_json, prepare};
+use plumbline_layers::{Folder, INDEX, OpenPack, Unusable, file_in};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+/// What is said of one that lies in a zip.
+pub const IN_A_ZIP: &str = "a data set in layers is not read inside of a zip: unpack it and pass its folder";
+
+/// An index is told from other files by its first bytes.
+const HEAD: usize = 200;
+const INDEX_FORMAT: &[u8] = b"plumbline.index/";
+
+/// What is wrong with a part of the data set in a folder, with the whole path of its file.
+pub fn in_folder(folder: &str, unusable: &Unusable) -> Failure {
+    Failure::Unusable(format!("{folder}/{unusable}"))
+}
+
+/// The bytes of a file of a data set, by its path in it; none when it is no file, or cannot be read.
+pub fn reader_of(folder: &Path) -> impl FnMut(&str) -> Option<Vec<u8>> {
+    move |path| {
+        let path = folder.join(path);
+        // a link or a pipe is no file of a data set
+        path.symlink_metadata().ok().filter(|found| found.is_file())?;
+        read_file(&path).ok()
+    }
+}
+
+/// The data set in layers that lies in a folder; none when there is no index, or one of another version.
+///
+/// # Errors
+/// When there is one that cannot be used.
+pub fn open(folder: &Path) -> Result<Option<Folder>, Failure> {
+    let mut read = reader_of(folder);
+    match read(INDEX) {
+        Some(index) if is_layered(&index) => {
+            let opened = Folder::open(&index, &mut read);
+            opened.map(Some).map_err(|unusable| in_folder(&name_of(folder), &unusable))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Whether these are the bytes of an index of layers.
+pub fn is_layered(index: &[u8]) -> bool {
+    let head = index.get(..HEAD.min(index.len())).unwrap_or_default();
+    let says_so = head.windows(INDEX_FORMAT.len()).any(|window| window == INDEX_FORMAT);
+    says_so && index_from_json(index).is_ok_and(|(index, _)| index.version == IndexVersion::Layers)
+}
+
+/// Reads the records and artifacts of a data set in layers; the files of the folder that hold them, or its judgement. None when it is
+/// no such data set.
+///
+/// # Errors
+/// When a part of it is not the one that its index or its directory lists.
+pub fn read_folder(folder: &Path, admission: &mut Admission, reader: &mut Reader) -> Result<HashSet<PathBuf>, Failure> {
+    let Some(layered) = open(folder)? else { return Ok(HashSet::new()) };
+    let name = name_of(folder);
+    let fail = |unusable| in_folder(&name, &unusable);
+    layered.each_pack(&mut reader_of(folder), fail, |pack| {
+        let path = folder.join(&pack.path);
+        hand_over(&name, pack, Whence { path: Some(&path), ..Whence::default() }, admission, reader);
+        Ok(())
+    })?;
+    // the index is read like any other file: it names the data set
+    Ok(layered.own_paths().into_iter().filter(|path| path != INDEX).map(|path| folder.join(path)).collect())
+}
+
+/// Reads the files of a pack on all processors; `name` is that of the folder.
+pub fn hand_over(name: &str, pack: OpenPack<'_>, whence: Whence<'_>, admission: &mut Admission, reader: &mut Reader) {
+    let wants_blobs = admission.wants_blobs();
+    let container = wants_blobs.then(|| Blob::of(pack.bytes));
+    let n_threads = thread::available_parallelism().map_or(1, usize::from).min(8);
+    let policy = reader.policy().clone();
+    let mut sources: Vec<Vec<Source>> = (0..n_threads).map(|_| Vec::new()).collect();
+    for (n, (path, sha256, bytes)) in pack.files.into_iter().enumerate() {
+        if let Some(of_thread) = sources.get_mut(n % n_threads) {
+            of_thread.push(Source { path: format!("{name}/{path}"), bytes, sha256 });
+        }
+    }
+    let read = |source: Source| {
+        let blob = wants_blobs.then(|| Blob::of(&source.bytes));
+        (prepare(source, &policy), blob)
+    };
+    let prepared: Vec<_> = thread::scope(|scope| {
+        let spawn = |sources: Vec<Source>| scope.spawn(|| sources.into_iter().map(read).collect::<Vec<_>>());
+        let threads: Vec<_> = sources.into_iter().map(spawn).collect();
+        threads.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()
+    });
+    for (file, blob) in prepared {
+        admission.hand_over(file, Whence { blob: blob.as_ref(), container: container.as_ref(), ..whence }, reader);
+    }
+}
+
+/// Hands over the files of records of a data set in layers, each under its whole path. False when the folder holds no such data set.
+///
+/// # Errors
+/// When a part of it is not the listed one.
+pub fn each_record_file(folder: &Path, mut take: impl FnMut(&str, Vec<u8>)) -> Result<bool, Failure> {
+    let Some(layered) = open(folder)? else { return Ok(false) };
+    let name = name_of(folder);
+    let fail = |unusable| in_folder(&name, &unusable);
+    layered.each_pack(&mut reader_of(folder), fail, |pack| {
+        for (path, _, bytes) in pack.files.into_iter().filter(|(path, ..)| path.starts_with("reports/")) {
+            take(&format!("{name}/{path}"), bytes);
+        }
+        Ok(())
+    })?;
+    Ok(true)
+}
+
+/// The bytes of a file of a data set in layers, by its whole path; none when no folder is one that holds it.
+pub fn bytes_at(folders: &[PathBuf], path: &str) -> Option<Vec<u8>> {
+    folders.iter().find_map(|folder| {
+        let inside = path.strip_prefix(&name_of(folder))?.strip_prefix('/')?;
+        let layered = open(folder).ok().flatten()?;
+        let file = layered.directory.file(inside)?;
+        let pack = layered.directory.pack_of(file)?;
+        file_in(file, pack, &reader_of(folder)(&pack.path())?).ok()
+    })
+}

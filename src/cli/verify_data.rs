@@ -1,0 +1,144 @@
+//! `plumbline verify-data`: judges a published data set again, and compares.
+
+use super::args::Failure;
+use super::input::name_of;
+use super::layered::{in_folder, reader_of};
+use super::terminal::{print, tell};
+use plumbline_assess::published::{Sources, Summary, columns_from_bytes};
+use plumbline_ingest::Source;
+use plumbline_layers::{
+    Difference, Fault, Folder, INDEX, Layer, Pack, PackedFile, Segment, Unusable, Verifier, file_in, from_bytes, open_segment,
+};
+use plumbline_report::sources_of;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// How the command is used.
+pub const USAGE: &str = "\
+usage: plumbline verify-data DIR
+
+Judges a published data set again from its records and artifacts, and compares the result with what is published: every change, its
+evidence, and what is known of the whole. Checks the digest of every file on the way.
+
+Exits with 1 when something differs, which is named; with 2 when something is missing or cannot be read.";
+
+/// Why a data set was not found to be right.
+enum Stop {
+    Differs(Difference),
+    Unusable(Unusable),
+}
+
+impl From<Difference> for Stop {
+    fn from(difference: Difference) -> Self {
+        Stop::Differs(difference)
+    }
+}
+
+impl From<Unusable> for Stop {
+    fn from(unusable: Unusable) -> Self {
+        Stop::Unusable(unusable)
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// On wrong usage, and when something cannot be read.
+pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
+    use lexopt::prelude::*;
+    let mut folder: Option<PathBuf> = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Value(path) if folder.is_none() => folder = Some(PathBuf::from(path)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let path = folder.ok_or_else(|| Failure::Usage("a folder is missing".to_owned()))?;
+    let name = name_of(&path);
+    let mut read = reader_of(&path);
+    let index = read(INDEX).ok_or_else(|| in_folder(&name, &Unusable::new(INDEX, Fault::Missing)))?;
+    let folder = Folder::open(&index, &mut read).map_err(|unusable| in_folder(&name, &unusable))?;
+    match verify(&path, &folder) {
+        Ok(n) => {
+            print(&format!("recomputed {n} changes: identical"));
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(Stop::Differs(difference)) => {
+            print(&format!("{name}/{difference}"));
+            Ok(ExitCode::from(1))
+        }
+        // what is there, and is not what the index lists, was altered
+        Err(Stop::Unusable(unusable)) if matches!(unusable.fault, Fault::Digest | Fault::Part(_) | Fault::Size { .. }) => {
+            print(&format!("{name}/{unusable}"));
+            Ok(ExitCode::from(1))
+        }
+        Err(Stop::Unusable(unusable)) => Err(in_folder(&name, &unusable)),
+    }
+}
+
+fn verify(path: &Path, folder: &Folder) -> Result<u64, Stop> {
+    let mut read = reader_of(path);
+    // every pack whole: what no file covers is checked too
+    for pack in &folder.directory.packs {
+        pack.check(&bytes_of(pack, &mut read)?)?;
+    }
+    let columns_of = |segment: &Segment| {
+        let content = open_segment(segment, &mut reader_of(path))?;
+        columns_from_bytes(&content).map_err(|damaged| Unusable::new(&segment.path, Fault::Content(damaged.0)))
+    };
+    let columns = folder.index.of_layer(Layer::Columns).map(columns_of).collect::<Result<Vec<_>, _>>()?;
+    let mut verifier = Verifier::new(folder, columns, sources_of)?;
+    let mut packs = OpenPacks { folder, path, last: None };
+    let n_partitions = verifier.n_partitions();
+    for partition in 0..n_partitions {
+        let files = verifier.record_files(partition).to_vec();
+        let mut sources = packs.sources(&files)?;
+        let artifacts = verifier.artifacts(partition, &sources);
+        sources.append(&mut packs.sources(&artifacts)?);
+        let n = verifier.judge(partition, sources)?;
+        tell(&format!("note: {} of {n_partitions} partitions: {n} changes", partition + 1));
+    }
+    for segment in verifier.segments() {
+        verifier.compare_segment(segment, &open_segment(segment, &mut read)?)?;
+    }
+    let mut content = |layer: Layer| -> Result<(&str, Vec<u8>), Unusable> {
+        let segment = folder.index.only(layer)?;
+        Ok((segment.path.as_str(), open_segment(segment, &mut read)?))
+    };
+    let (path, bytes) = content(Layer::Summary)?;
+    let summary: Summary = from_bytes(path, &bytes)?;
+    let (path, bytes) = content(Layer::Sources)?;
+    let sources: Sources = from_bytes(path, &bytes)?;
+    Ok(verifier.finish(&summary, &sources)?)
+}
+
+fn bytes_of(pack: &Pack, read: &mut dyn FnMut(&str) -> Option<Vec<u8>>) -> Result<Vec<u8>, Unusable> {
+    read(&pack.path()).ok_or_else(|| Unusable::new(pack.path(), Fault::Missing))
+}
+
+/// Reads files out of packs, and keeps the last pack.
+struct OpenPacks<'f> {
+    folder: &'f Folder,
+    path: &'f Path,
+    last: Option<(u32, Vec<u8>)>,
+}
+
+impl OpenPacks<'_> {
+    fn sources(&mut self, files: &[&PackedFile]) -> Result<Vec<Source>, Unusable> {
+        let mut files: Vec<&PackedFile> = files.to_vec();
+        files.sort_by_key(|file| (file.pack, file.offset));
+        let mut out = Vec::with_capacity(files.len());
+        for file in files {
+            let missing = || Unusable::new(&file.path, Fault::Missing);
+            let pack = self.folder.directory.pack_of(file).ok_or_else(missing)?;
+            let bytes = match self.last.take().filter(|(number, _)| *number == file.pack) {
+                Some((_, bytes)) => bytes,
+                None => bytes_of(pack, &mut reader_of(self.path))?,
+            };
+            let content = file_in(file, pack, &bytes)?;
+            self.last = Some((file.pack, bytes));
+            out.push(Source { path: file.path.clone(), bytes: content, sha256: file.sha256.clone() });
+        }
+        Ok(out)
+    }
+}
