@@ -53,7 +53,7 @@ fn the_copy_of_every_format_is_read_as_the_file_is() {
 }
 
 /// Files with a `§` in each field that can hold a secret.
-const PLANTED: &[(&str, &str)] = &[
+pub const PLANTED: &[(&str, &str)] = &[
     (
         "terraform plan",
         r#"{"format_version": "1.2", "terraform_version": "1.9.5", "variables": {"db": {"value": "§"}, "admin_password": {"value": "§"}},
@@ -237,13 +237,13 @@ const PLANTED: &[(&str, &str)] = &[
 ];
 
 /// A text with a marker of its own at each place.
-fn planted(text: &str) -> String {
+pub fn planted(text: &str) -> String {
     let mut parts = text.split('§');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.enumerate().fold(first, |all, (n, part)| format!("{all}PLANTED-{n}-s3cr3tVALUE9{part}"))
 }
 
-const MARKER: &str = "PLANTED-";
+pub const MARKER: &str = "PLANTED-";
 
 #[test]
 fn no_field_that_can_hold_a_secret_keeps_it_and_what_is_read_of_the_file_holds_none() {

@@ -24,6 +24,13 @@ impl Copy {
         }
     }
 
+    /// Writes the copy once more, from what it holds so far.
+    pub fn then(&mut self, write: impl FnOnce(&str, &mut Copy)) {
+        let mut next = Copy { text: String::with_capacity(self.text.len()), n_values: self.n_values, done: 0 };
+        write(&self.text, &mut next);
+        *self = next;
+    }
+
     /// Writes a replacement of what stands between two places.
     pub fn replace(&mut self, original: &str, from: usize, to: usize, with: &str) {
         if from < self.done {

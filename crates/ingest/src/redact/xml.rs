@@ -11,11 +11,40 @@ const OUTPUT: &[&str] = &["system-out", "system-err", "output", "StdOut", "StdEr
 /// Elements that hold why a test failed: a scanner for secrets quotes them there.
 const CAUSES: &[&str] = &["failure", "error", "message", "skipped"];
 
-/// Writes the copy of a text in XML.
-pub(super) fn text(text: &str, copy: &mut Copy) {
+/// How documents begin that tools of tests and linters write.
+const ROOTS: &[&str] = &[
+    "<?xml ",
+    "<testsuite",
+    "<test-suite",
+    "<test-run",
+    "<test-results",
+    "<assemblies",
+    "<TestRun",
+    "<checkstyle",
+    "<pmd",
+    "<Configuration",
+    "<configuration",
+];
+
+/// Where the first document begins at or behind a place and before another one. None when there is none.
+pub(super) fn find(text: &str, from: usize, to: usize) -> Option<usize> {
+    let part = text.get(from..to)?;
+    let mut at = 0;
+    while let Some(open) = part.get(at..).and_then(|rest| rest.find('<')).map(|n| n + at) {
+        let rest = text.get(from + open..)?;
+        if ROOTS.iter().any(|root| rest.starts_with(root)) {
+            return Some(from + open);
+        }
+        at = open + 1;
+    }
+    None
+}
+
+/// Writes the copy of a text that is XML from a place on.
+pub(super) fn text(text: &str, from: usize, copy: &mut Copy) {
     let quotes_secrets = is_of_secret_scanner(text);
     let mut element = String::new();
-    let mut at = 0;
+    let mut at = from;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find('<')).map(|n| n + at) {
         words(text, at..open, &element, quotes_secrets, copy);
         let rest = text.get(open..).unwrap_or_default();
