@@ -3,7 +3,6 @@
 use crate::redaction::{MARKER, PLANTED, planted};
 use plumbline_ingest::{Redaction, redact};
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
 /// What stands between two files.
 const BETWEEN: [&str; 6] = ["", "\n", "\n\n", " ", "2026-11-20T10:00:00Z ", "\n# Storage for invoices\n\nGive the ledger a bucket - Th"];
@@ -20,7 +19,7 @@ fn text_of(parts: &[(usize, usize, Option<prop::sample::Index>)]) -> (String, Ve
     for (at, (of, between, cut)) in parts.iter().enumerate() {
         let part = part(at, *of);
         // what an anchor stands for is a secret by the alias alone, which damaged YAML does not follow
-        let is_followed = !part.contains('&');
+        let is_followed = !part.contains("&pw");
         match cut {
             Some(cut) => text.extend(part.chars().take(cut.index(part.chars().count()))),
             None => {

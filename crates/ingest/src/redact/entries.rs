@@ -1,4 +1,4 @@
-//! Lines of YAML in a text that as a whole is none: damaged YAML, and YAML among other words.
+//! Lines of YAML in a text that as a whole is none: damaged YAML, YAML among other words, and both in differences.
 
 use super::plain::lines;
 use super::rules::is_key_of_receiver;
@@ -10,6 +10,8 @@ use std::ops::Range;
 /// How much of a text is taken for YAML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reading {
+    /// All of its lines, and a manifest of a Secret is among them.
+    Manifest,
     /// All of its lines.
     Damaged,
     /// Lines with a key that stand beside another such line, as far as their value is one word or in quotes.
@@ -32,14 +34,19 @@ pub(super) fn holds_secret_manifest(text: &str, documents: &[Range<usize>]) -> b
 /// Writes a text: a line whose key names a secret loses its value, and the lines below that belong to it theirs. So do the data of a
 /// Secret of Kubernetes. Documents of JSON are passed over, but for those that are such a value.
 pub(super) fn text(text: &str, reading: Reading, documents: &[Range<usize>], copy: &mut Copy) {
-    let is_manifest = reading == Reading::Damaged && holds_secret_manifest(text, documents);
     // how far the key is indented whose value goes on below
     let mut block: Option<usize> = None;
     let mut is_behind_entry = false;
+    // in a difference the first character of a line says whether it is new
+    let is_diff = text.lines().any(|line| line.starts_with("@@ -"));
+    let line_at = |range: &Range<usize>| {
+        let line = text.get(range.clone()).unwrap_or_default();
+        line.strip_prefix(['+', '-', ' ']).filter(|_| is_diff).unwrap_or(line)
+    };
     let mut all = Lines { text, at: 0, documents }.peekable();
     while let Some(Line { range, is_of_document }) = all.next() {
-        let (start, at) = (range.start, range.end);
-        let line = text.get(range).unwrap_or_default();
+        let line = line_at(&range);
+        let (start, at) = (range.end - line.len(), range.end);
         let end = start + line.trim_end().len();
         let indent = line.len() - line.trim_start().len();
         if line.trim().is_empty() {
@@ -55,9 +62,9 @@ pub(super) fn text(text: &str, reading: Reading, documents: &[Range<usize>], cop
             continue;
         }
         let is_entry = is_entry(line);
-        let has_neighbour = is_behind_entry || all.peek().is_some_and(|next| self::is_entry(text.get(next.range.clone()).unwrap_or_default()));
+        let has_neighbour = is_behind_entry || all.peek().is_some_and(|next| self::is_entry(line_at(&next.range)));
         is_behind_entry = is_entry;
-        let is_damaged = reading == Reading::Damaged;
+        let is_damaged = reading != Reading::AmongWords;
         let entry = line.trim_start_matches([' ', '\t', '-']);
         let from = start + line.len() - entry.len();
         let Some((key, value)) = entry.trim_end().split_once(':').filter(|_| is_damaged || (is_entry && has_neighbour)) else {
@@ -69,7 +76,7 @@ pub(super) fn text(text: &str, reading: Reading, documents: &[Range<usize>], cop
         let key = key.trim_matches(['"', '\'', ' ']);
         let value_at = end - value.trim_start().len();
         let value = value.trim();
-        let is_data = is_manifest && matches!(key, "data" | "stringData" | "binaryData");
+        let is_data = reading == Reading::Manifest && matches!(key, "data" | "stringData" | "binaryData");
         let begins_block = value.starts_with(['|', '>']) || (is_damaged && value.is_empty());
         if (holds_secret(key) && (is_damaged || is_value(key, value, indent))) || is_data {
             if is_damaged || begins_block {
@@ -80,20 +87,19 @@ pub(super) fn text(text: &str, reading: Reading, documents: &[Range<usize>], cop
             }
         } else if is_address(key, reading) {
             if let Some(address) = without_path(value.trim_matches(['"', '\'', ' '])) {
-                copy.replace(text, value_at, end, &address);
+                copy.replace(value_at, end, address);
             }
         } else if is_damaged {
             lines(text, start, at, copy);
         }
     }
-    copy.keep_to(text, text.len());
 }
 
 /// Whether the value under a key is an address whose path is a secret.
 fn is_address(key: &str, reading: Reading) -> bool {
     let key = plain(key);
     match reading {
-        Reading::Damaged => key.ends_with("url") || key.ends_with("uri"),
+        Reading::Manifest | Reading::Damaged => key.ends_with("url") || key.ends_with("uri"),
         Reading::AmongWords => is_key_of_receiver(&key),
     }
 }
@@ -154,6 +160,6 @@ impl Iterator for Lines<'_> {
 
 fn put(text: &str, from: usize, to: usize, copy: &mut Copy) {
     if text.get(from..to).is_some_and(|value| value != super::REDACTED) {
-        copy.replace(text, from, to, super::REDACTED);
+        copy.replace(from, to, super::REDACTED);
     }
 }

@@ -6,6 +6,7 @@ use super::rules;
 use super::tree::{Damage, Tree, end_of_string, scan, skip_space};
 use super::write::{Copy, write};
 use crate::formats::{Shape, format_of};
+use crate::mask::names::holds_secret;
 use plumbline_domain::Format;
 use std::ops::Range;
 
@@ -16,29 +17,17 @@ pub(super) fn document(tree: &Tree<'_>, format: Option<Format>, depth: u32, copy
     write(&marks, &edits, copy);
 }
 
-/// Where the whole documents of a text stand, in order.
-#[derive(Debug, Default)]
-pub(super) struct Documents {
-    pub in_text: Vec<Range<usize>>,
-    pub in_copy: Vec<Range<usize>>,
-}
-
-/// Writes the copy of a text that holds JSON.
-pub(super) fn text(text: &str, copy: &mut Copy) -> Documents {
-    let mut documents = Documents::default();
+/// Redacts the JSON in a text, and the secrets in what stands around it. Returns where its whole documents stand, in order.
+pub(super) fn text(text: &str, copy: &mut Copy) -> Vec<Range<usize>> {
+    let mut documents = Vec::new();
     let mut extent = Extent { text, known: 0..0 };
     let mut at = 0;
     while let Some(begin) = next_document(text, at) {
         plain::lines(text, at, begin.at, copy);
         match scan(text, begin.at) {
             Ok((tree, end)) => {
-                let (shape, _) = Shape::of(text.get(begin.at..end).unwrap_or_default());
-                let format = format_of(&shape).map(|d| d.format);
-                let start = copy.text.len();
-                document(&tree, format, 0, copy);
-                copy.keep_to(text, end);
-                documents.in_text.push(begin.at..end);
-                documents.in_copy.push(start..copy.text.len());
+                of_its_format(&tree, begin.at..end, copy);
+                documents.push(begin.at..end);
                 at = end;
             }
             Err(Damage { at: broken }) => {
@@ -49,6 +38,30 @@ pub(super) fn text(text: &str, copy: &mut Copy) -> Documents {
     }
     plain::lines(text, at, text.len(), copy);
     documents
+}
+
+/// Redacts a document by the rules of its format.
+fn of_its_format(tree: &Tree<'_>, at: Range<usize>, copy: &mut Copy) {
+    let (shape, _) = Shape::of(tree.text.get(at).unwrap_or_default());
+    document(tree, format_of(&shape).map(|d| d.format), 0, copy);
+}
+
+/// Redacts the documents of YAML that are written as JSON by the rules of their formats.
+pub(super) fn among_yaml(text: &str, copy: &mut Copy) {
+    let mut at = 0;
+    let mut done = 0;
+    for line in text.split_inclusive('\n') {
+        if at >= done && line.starts_with(['{', '[']) {
+            done = match scan(text, at) {
+                Ok((tree, end)) => {
+                    of_its_format(&tree, at..end, copy);
+                    end
+                }
+                Err(Damage { at: broken }) => broken,
+            };
+        }
+        at += line.len();
+    }
 }
 
 /// Whether a text begins as JSON.
@@ -185,35 +198,50 @@ fn ends_open(text: &str, start: usize, broken: usize) -> bool {
 fn damaged(text: &str, start: usize, end: usize, copy: &mut Copy) {
     const KEPT: [&str; 9] =
         ["format", "format_version", "terraform_version", "version", "$schema", "kind", "apiVersion", "mode", "type"];
-    let bytes = text.as_bytes().get(..end).unwrap_or_default();
+    let part = text.get(start..end).unwrap_or_default();
+    let bytes = part.as_bytes();
+    // the key of the value that comes next
     let mut key = "";
-    let mut at = start;
+    let mut at = 0;
     while let Some(from) = bytes.iter().skip(at).position(|b| *b == b'"' || b.is_ascii_digit()).map(|n| n + at) {
         if bytes.get(from) != Some(&b'"') {
             let length = bytes.iter().skip(from).take_while(|b| b.is_ascii_alphanumeric() || b"+-._".contains(b)).count();
             at = from + length.max(1);
             if length > 3 {
-                copy.replace(text, from, at, "0");
+                copy.replace(start + from, start + at, "0");
             }
             continue;
         }
-        let to = end_of_string(bytes, from).unwrap_or_else(|broken| broken).min(end);
-        let to = if text.is_char_boundary(to) { to } else { end };
-        let is_key = bytes.iter().skip(to).find(|b| !b.is_ascii_whitespace()) == Some(&b':');
-        let inner = text.get(from + 1..to).unwrap_or_default();
+        let to = end_of_string(bytes, from).unwrap_or_else(|broken| broken);
+        let to = if part.is_char_boundary(to) { to } else { part.len() };
+        let inner = part.get(from + 1..to).unwrap_or_default();
         let inner = inner.strip_suffix('"').unwrap_or(inner);
-        if is_key {
+        at = to.max(from + 1);
+        let colon = skip_space(bytes, to);
+        if bytes.get(colon) == Some(&b':') {
             key = inner;
-            at = to.max(from + 1);
+            at = bare_value(bytes, colon + 1).filter(|_| holds_secret(key)).map_or(at, |value| {
+                copy.replace(start + value.start, start + value.end, super::REDACTED);
+                value.end
+            });
             continue;
         }
         let is_kept = inner.is_empty() || (KEPT.contains(&key) && inner.len() < 32);
+        key = "";
         if !is_kept && inner != super::REDACTED {
-            copy.replace(text, from, to, "\"(redacted)\"");
+            copy.replace(start + from, start + to, "\"(redacted)\"");
         }
-        at = to.max(from + 1);
     }
-    copy.keep_to(text, end);
+    plain::lines(text, start, end, copy);
+}
+
+/// A value that begins behind a place, and has neither quotes nor brackets, as damaged documents have.
+fn bare_value(bytes: &[u8], from: usize) -> Option<Range<usize>> {
+    let start = skip_space(bytes, from);
+    let length = bytes.iter().skip(start).take_while(|b| !b"\"{}[],\n\r".contains(b)).count();
+    let value = bytes.get(start..start + length)?.trim_ascii_end();
+    let is_constant = !value.is_empty() && !matches!(value, b"true" | b"false" | b"null") && value != super::REDACTED.as_bytes();
+    is_constant.then(|| start..start + value.len())
 }
 
 #[cfg(test)]

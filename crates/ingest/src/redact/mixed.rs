@@ -1,29 +1,29 @@
 //! Text that is no whole document of XML or YAML: JSON, logs, source code, Markdown, files that run into each other, damaged ones. The
-//! rules of every format are applied to it, one after the other, each to what the one before has left.
+//! rules of every format are applied to it, each as if the others were not there.
 
 use super::entries::{self, Reading};
 use super::write::Copy;
 use super::{json, looks_like_yaml_of_values, xml};
 use std::ops::Range;
 
-/// The copy of a text.
-pub(super) fn copy_of(text: &str) -> Copy {
-    let mut copy = Copy::default();
-    let mut documents = json::text(text, &mut copy);
-    if is_one_document(&copy.text, &documents.in_copy) {
-        return copy;
+/// Redacts a text.
+pub(super) fn text(text: &str, copy: &mut Copy) {
+    let documents = json::text(text, copy);
+    if is_one_document(text, &documents) {
+        return;
     }
-    let start = if text.trim_start().starts_with('<') { Some(0) } else { find_xml(text, &documents.in_text) };
+    let start = if text.trim_start().starts_with('<') { Some(0) } else { find_xml(text, &documents) };
     if let Some(start) = start {
-        // before JSON, whose damage would cost the tags that say what is a secret
-        copy = Copy::default();
-        xml::text(text, start, &mut copy);
-        copy.then(|text, copy| documents = json::text(text, copy));
+        xml::damaged(text, start, copy);
     }
-    let is_damaged_yaml = looks_like_yaml_of_values(text) || entries::holds_secret_manifest(&copy.text, &documents.in_copy);
-    let reading = if is_damaged_yaml { Reading::Damaged } else { Reading::AmongWords };
-    copy.then(|text, copy| entries::text(text, reading, &documents.in_copy, copy));
-    copy
+    let reading = if entries::holds_secret_manifest(text, &documents) {
+        Reading::Manifest
+    } else if looks_like_yaml_of_values(text) {
+        Reading::Damaged
+    } else {
+        Reading::AmongWords
+    };
+    entries::text(text, reading, &documents, copy);
 }
 
 /// Whether nothing stands around a document of JSON.

@@ -23,7 +23,7 @@ use super::encoding::text_from_bytes;
 use super::formats::{TEXT_FORMATS, is_xml};
 use super::limits::MAX_FILE_BYTES;
 use super::yaml::looks_like_yaml;
-use write::Copy;
+use write::{Copy, Written};
 
 /// What redacting a file came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,23 +99,39 @@ fn redact_lossy(bytes: &[u8]) -> Redaction {
 }
 
 /// The copy of a text. None when it holds no secrets.
-fn copy_of(text: &str) -> Result<Option<Copy>, &'static str> {
+fn copy_of(text: &str) -> Result<Option<Written>, &'static str> {
     let mut copy = Copy::default();
     if text.trim_start().starts_with('<') && is_xml(text) {
-        xml::text(text, 0, &mut copy);
-    } else if let Some(tree) = looks_like_yaml_of_values(text).then(|| yaml::scan(text)).flatten() {
-        json::document(&tree, None, 0, &mut copy);
-        copy.keep_to(text, text.len());
-        // what stands between values, such as comments
-        if let Some(edited) = plain::edited(&copy.text) {
-            copy.text = edited;
-            copy.n_values += 1;
-        }
+        xml::document(text, &mut copy);
+    } else if let Some(copy) = looks_like_yaml_of_values(text).then(|| copy_of_yaml(text)).flatten() {
+        return Ok((copy.n_values > 0).then_some(copy));
     } else {
         packed::refuse_signed(text)?;
-        copy = mixed::copy_of(text);
+        mixed::text(text, &mut copy);
     }
-    Ok((copy.n_values > 0 && copy.text != text).then_some(copy))
+    Ok(copy.written(text))
+}
+
+/// The copy of YAML. None when it is damaged.
+fn copy_of_yaml(text: &str) -> Option<Written> {
+    let mut copy = Written { text: text.to_owned(), n_values: 0 };
+    // XML in a value, whose quotes are others than those of YAML
+    copy.then(|text, copy| {
+        if let Some(start) = xml::find(text, 0, text.len()) {
+            xml::damaged(text, start, copy);
+        }
+    });
+    let mut is_whole = false;
+    copy.then(|text, copy| {
+        if let Some(tree) = yaml::scan(text).filter(yaml::holds_values) {
+            is_whole = true;
+            json::document(&tree, None, 0, copy);
+            json::among_yaml(text, copy);
+        }
+    });
+    // what stands between values, such as comments
+    copy.then(|text, copy| plain::lines(text, 0, text.len(), copy));
+    is_whole.then_some(copy)
 }
 
 /// Whether a text begins as YAML and not as JSON, and is not Markdown with a heading that looks like a comment.

@@ -3,13 +3,12 @@
 use super::write::Copy;
 use crate::mask::secrets_in;
 
-/// Writes what stands between two places without the secrets in it.
+/// Redacts the secrets in what stands between two places.
 pub(super) fn lines(text: &str, from: usize, to: usize, copy: &mut Copy) {
     let part = text.get(from..to).unwrap_or_default();
     for range in secrets_in(part, false) {
-        copy.replace(text, from + range.start, from + range.end, super::REDACTED);
+        copy.replace(from + range.start, from + range.end, super::REDACTED);
     }
-    copy.keep_to(text, to);
 }
 
 /// A text without the secrets in it. None when it holds none.
