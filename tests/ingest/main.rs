@@ -14,6 +14,7 @@ mod joining;
 mod parts;
 mod records;
 mod redaction;
+mod redaction_mixed;
 mod samples;
 mod scanners;
 mod shared_examples;

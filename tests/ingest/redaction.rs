@@ -53,7 +53,7 @@ fn the_copy_of_every_format_is_read_as_the_file_is() {
 }
 
 /// Files with a `§` in each field that can hold a secret.
-const PLANTED: &[(&str, &str)] = &[
+pub const PLANTED: &[(&str, &str)] = &[
     (
         "terraform plan",
         r#"{"format_version": "1.2", "terraform_version": "1.9.5", "variables": {"db": {"value": "§"}, "admin_password": {"value": "§"}},
@@ -226,6 +226,40 @@ const PLANTED: &[(&str, &str)] = &[
         "junit",
         "<testsuite name=\"a\"><properties><property name=\"db.password\" value=\"§\"/></properties><testcase name=\"k\"><system-out>got §\nand §</system-out><failure><![CDATA[AccountKey=§]]></failure></testcase></testsuite>",
     ),
+    (
+        "junit properties",
+        "<testsuite name=\"a\"><properties><property value=\"§\" name=\"db.password\"/><property name='API_TOKEN' value='§'/><property name=\"client_secret\">§</property><property name=\"browser\" value=\"seen\"/></properties><testcase name=\"k\"/></testsuite>",
+    ),
+    (
+        "raw state of Entra ID",
+        r#"{"version": 4, "serial": 3, "lineage": "l", "outputs": {}, "resources": [
+ {"mode": "managed", "type": "azuread_application_password", "name": "p", "instances": [{"schema_version": 1, "attributes": {"display_name": "seen", "value": "§"}}]},
+ {"mode": "managed", "type": "azuread_service_principal_password", "name": "q", "instances": [{"schema_version": 0, "attributes": {"key_id": "seen", "value": "§"}}]}]}"#,
+    ),
+    (
+        "ansible module",
+        r#"{"plays": [{"play": {"name": "p", "duration": {}}, "tasks": [{"task": {"name": "t"}, "hosts": {"h": {"module_stdout": "§", "module_stderr": "§", "exception": "Traceback §", "msg": "seen", "rc": 1}}}]}], "stats": {}, "custom_stats": {}, "global_custom_stats": {}}"#,
+    ),
+    (
+        "heredoc",
+        "resource \"x\" \"y\" {\n  password = <<-EOT\n    §\n    §\n  EOT\n  user_data = <<EOF\necho seen\nEOF\n}\n",
+    ),
+    (
+        "difference",
+        "--- a/values.yaml\n+++ b/values.yaml\n@@ -1,4 +1,5 @@\n db:\n-  password: §\n+  password: '§'\n+  adminToken: |\n+    §\n   name: seen\n",
+    ),
+    (
+        "difference of a manifest",
+        "diff --git a/s.yaml b/s.yaml\n--- a/s.yaml\n+++ b/s.yaml\n@@ -1,4 +1,5 @@\n kind: Secret\n data:\n-  a: §\n+  a: §\n+  b: §\n type: seen\n",
+    ),
+    (
+        "connection strings",
+        "a: Server=seen;Password=\"§;§)§\";Database=seen\nb: Server=seen;Pwd='§;§)';Database=seen\nc: Driver=seen;PWD={§;§)};Database=seen\nd: Server=seen;Password=\"§\"\"s;§\";Database=seen\n",
+    ),
+    (
+        "connection strings in a document",
+        r#"{"a": "Server=seen;Password=\"§;§)\";Database=seen", "b": "Driver=seen;PWD={§;§)};Database=seen"}"#,
+    ),
     ("environment", "# settings\nexport DB_PASSWORD=§\nAPI_TOKEN='§'\nURL=https://user:§@db.example/x\n"),
     ("source", "resource \"x\" \"y\" {\n  password = \"§\"\n  name     = \"seen\"\n}\n"),
     (
@@ -237,13 +271,13 @@ const PLANTED: &[(&str, &str)] = &[
 ];
 
 /// A text with a marker of its own at each place.
-fn planted(text: &str) -> String {
+pub fn planted(text: &str) -> String {
     let mut parts = text.split('§');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.enumerate().fold(first, |all, (n, part)| format!("{all}PLANTED-{n}-s3cr3tVALUE9{part}"))
 }
 
-const MARKER: &str = "PLANTED-";
+pub const MARKER: &str = "PLANTED-";
 
 #[test]
 fn no_field_that_can_hold_a_secret_keeps_it_and_what_is_read_of_the_file_holds_none() {
@@ -301,6 +335,10 @@ fn files_without_secrets_are_their_own_copies() {
         r#"{"NextToken": "abc123abc123", "password": null, "token": "***", "api_key": "(sensitive value)", "sensitive": false, "value": "x"}"#,
         "a: 1\npassword: ${DB_PASSWORD}\n",
         "<testsuite name=\"a\"><testcase name=\"b\"/></testsuite>",
+        "# Deployment objective\n\n- Password: kept in a vault\n- Secrets: rotated\n\nUse `{\"name\": ...}` as \"the\" payload.\n",
+        "tags = {\"a\" = \"b\"}\npolicy = jsonencode({\"Statement\": [local.x]})\nname = \"seen\"\n",
+        "@@ -1 +1 @@\n-a: 1\n+a: 2\n password: ${DB_PASSWORD}\n",
+        "text = <<EOT\nany words\nEOT\npassword = <<EOT\n${var.password}\nEOT\n",
     ] {
         assert_eq!(redact(text.as_bytes()), Redaction::Clean, "{text}");
     }

@@ -1,5 +1,6 @@
 //! Secrets in the words of a tool, masked as they are read: they reach no screen, export or storage.
 
+mod heredocs;
 pub(crate) mod names;
 mod references;
 mod shapes;

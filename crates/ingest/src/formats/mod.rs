@@ -39,6 +39,8 @@ mod xml;
 pub(super) use attestation::bytes_from_base64;
 pub(crate) use severity::from_word as severity_from_word;
 pub(super) use shape::Shape;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use xml::is_xml;
 
 use super::{
     container::is_zip,

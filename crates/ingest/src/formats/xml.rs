@@ -170,6 +170,18 @@ impl<'a> Xml<'a> {
     }
 }
 
+/// Whether a text is one document of XML as a whole.
+pub(crate) fn is_xml(text: &str) -> bool {
+    let mut xml = Xml::new(text);
+    loop {
+        match xml.next() {
+            Ok(Some(_)) => {}
+            Ok(None) => return true,
+            Err(_) => return false,
+        }
+    }
+}
+
 /// What a reference stands for; one that is not known stays as it is.
 fn referred(reference: &BytesRef<'_>) -> String {
     match reference.resolve_char_ref() {

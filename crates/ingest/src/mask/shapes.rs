@@ -102,6 +102,7 @@ pub(crate) fn secrets_in(text: &str, from_secret_scanner: bool) -> Vec<Range<usi
     tokens(text, from_secret_scanner, &mut found);
     private_keys(text, &mut found);
     named_values(text, &mut found);
+    super::heredocs::values(text, |range| found.take(text, range));
     addresses(text, &mut found);
     let mut ranges = found.0;
     ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
@@ -315,10 +316,17 @@ fn take_value(text: &str, from: usize, mark: u8, is_query: bool, word_end: &mut 
     if let Some(quote) = quote {
         let opening = value.find(quote).unwrap_or_default() + 1;
         let inner = value.get(opening..).unwrap_or_default();
-        let length = inner.find([quote, '\\', '\n']).unwrap_or(inner.len());
+        let length = quoted_length(inner, quote, opening > 1);
         let inner = inner.get(..length).unwrap_or_default();
         if is_constant(inner) {
             found.take(text, start + opening..start + opening + length);
+        }
+        return;
+    }
+    // a value of ODBC in braces, which may hold any mark
+    if let Some(length) = length_in_braces(value).filter(|_| mark == b'=' && spaces == 0) {
+        if is_constant(value.get(1..=length).unwrap_or_default()) {
+            found.take(text, start + 1..start + 1 + length);
         }
         return;
     }
@@ -337,6 +345,42 @@ fn take_value(text: &str, from: usize, mark: u8, is_query: bool, word_end: &mut 
     if is_secret && is_constant(value) {
         found.take(text, start..start + length);
     }
+}
+
+/// How long a value is that began with a quote, up to the one that ends it. `""` and `\"` in it end nothing. A quote that is written
+/// `\"` ends with such a one.
+fn quoted_length(inner: &str, quote: char, is_escaped: bool) -> usize {
+    let mut marks = inner.char_indices().peekable();
+    while let Some((at, mark)) = marks.next() {
+        match mark {
+            '\n' => return at,
+            '\\' if is_escaped => return at,
+            '\\' => {
+                marks.next_if(|(_, next)| *next != '\n');
+            }
+            _ if mark == quote => {
+                let is_doubled = marks.peek().is_some_and(|(_, next)| *next == quote)
+                    && inner.get(at + 2..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric);
+                if !is_doubled {
+                    return at;
+                }
+                marks.next();
+            }
+            _ => {}
+        }
+    }
+    inner.len()
+}
+
+/// How long a value in braces is, when a mark of a connection string or the end of its text follows them, or when it is cut.
+fn length_in_braces(value: &str) -> Option<usize> {
+    const LONGEST: usize = 256;
+    let inner = value.strip_prefix('{').filter(|inner| !inner.starts_with(['{', '}']))?;
+    let Some(length) = inner.bytes().take(LONGEST).position(|b| matches!(b, b'}' | b'\n' | b'"')) else {
+        return (inner.len() < LONGEST).then_some(inner.len());
+    };
+    let behind = inner.get(length..)?.strip_prefix('}')?.chars().next();
+    behind.is_none_or(|c| matches!(c, ';' | '"' | '\'' | '\n' | '\r')).then_some(length)
 }
 
 /// Whether a word is no word of prose: it has letters and digits, or marks in between, and is not short.

@@ -25,9 +25,8 @@ pub(super) fn document(text: &str, depth: u32) -> Option<String> {
     } else {
         return None;
     }
-    copy.keep_to(text, text.len());
     // what stands between its values, such as comments
-    (copy.n_values > 0).then(|| plain::edited(&copy.text).unwrap_or(copy.text))
+    copy.written(text).map(|copy| plain::edited(&copy.text).unwrap_or(copy.text))
 }
 
 /// Bytes of a manifest in a text: Kubernetes takes no larger one.

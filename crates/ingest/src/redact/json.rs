@@ -3,10 +3,12 @@
 use super::marks::Marks;
 use super::plain;
 use super::rules;
-use super::tree::{Damage, Tree, end_of_string, scan};
+use super::tree::{Damage, Tree, end_of_string, scan, skip_space};
 use super::write::{Copy, write};
 use crate::formats::{Shape, format_of};
+use crate::mask::names::holds_secret;
 use plumbline_domain::Format;
+use std::ops::Range;
 
 /// Writes the copy of a document.
 pub(super) fn document(tree: &Tree<'_>, format: Option<Format>, depth: u32, copy: &mut Copy) {
@@ -15,32 +17,51 @@ pub(super) fn document(tree: &Tree<'_>, format: Option<Format>, depth: u32, copy
     write(&marks, &edits, copy);
 }
 
-/// Writes the copy of a text that holds JSON, from its first document on.
-pub(super) fn text(text: &str, copy: &mut Copy) {
+/// Redacts the JSON in a text, and the secrets in what stands around it. Returns where its whole documents stand, in order.
+pub(super) fn text(text: &str, copy: &mut Copy) -> Vec<Range<usize>> {
+    let mut documents = Vec::new();
+    let mut extent = Extent { text, known: 0..0 };
     let mut at = 0;
-    while let Some(start) = next_document(text, at) {
-        plain::lines(text, at, start, copy);
-        match scan(text, start) {
+    while let Some(begin) = next_document(text, at) {
+        plain::lines(text, at, begin.at, copy);
+        match scan(text, begin.at) {
             Ok((tree, end)) => {
-                let (shape, _) = Shape::of(text.get(start..end).unwrap_or_default());
-                let format = format_of(&shape).map(|d| d.format);
-                document(&tree, format, 0, copy);
-                copy.keep_to(text, end);
+                of_its_format(&tree, begin.at..end, copy);
+                documents.push(begin.at..end);
                 at = end;
             }
             Err(Damage { at: broken }) => {
-                let end_of_line = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| start + n + 1);
-                // a line of several documents costs itself; a document of several lines costs all that follows
-                at = if broken < end_of_line && end_of_line < text.len() && !ends_open(text, start, broken) {
-                    end_of_line
-                } else {
-                    text.len()
-                };
-                damaged(text, start, at, copy);
+                at = extent.of_damage(begin, broken);
+                damaged(text, begin.at, at, copy);
             }
         }
     }
     plain::lines(text, at, text.len(), copy);
+    documents
+}
+
+/// Redacts a document by the rules of its format.
+fn of_its_format(tree: &Tree<'_>, at: Range<usize>, copy: &mut Copy) {
+    let (shape, _) = Shape::of(tree.text.get(at).unwrap_or_default());
+    document(tree, format_of(&shape).map(|d| d.format), 0, copy);
+}
+
+/// Redacts the documents of YAML that are written as JSON by the rules of their formats.
+pub(super) fn among_yaml(text: &str, copy: &mut Copy) {
+    let mut at = 0;
+    let mut done = 0;
+    for line in text.split_inclusive('\n') {
+        if at >= done && line.starts_with(['{', '[']) {
+            done = match scan(text, at) {
+                Ok((tree, end)) => {
+                    of_its_format(&tree, at..end, copy);
+                    end
+                }
+                Err(Damage { at: broken }) => broken,
+            };
+        }
+        at += line.len();
+    }
 }
 
 /// Whether a text begins as JSON.
@@ -48,22 +69,43 @@ pub(super) fn begins(text: &str) -> bool {
     is_document(text.trim_start())
 }
 
-/// Where the next document begins: at a place, or at the start of a line behind it.
-fn next_document(text: &str, from: usize) -> Option<usize> {
+/// Where a document begins.
+#[derive(Clone, Copy, Debug)]
+struct Begin {
+    at: usize,
+    /// Whether nothing stands before it on its line.
+    begins_line: bool,
+}
+
+/// The next document: at a place, at the start of a line behind it, or behind other words of a line.
+fn next_document(text: &str, from: usize) -> Option<Begin> {
     let mut at = from;
     for line in text.get(from..).unwrap_or_default().split_inclusive('\n') {
         // a sequence of documents has a mark before each
         let indent = line.len() - line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{1e}').len();
         if is_document(text.get(at + indent..).unwrap_or_default()) {
-            return Some(at + indent);
+            return Some(Begin { at: at + indent, begins_line: true });
         }
-        // behind a time or a word of a log, as far as it is whole
-        if let Some(inside) = line.find("{\"").filter(|inside| scan(line, *inside).is_ok()) {
-            return Some(at + inside);
+        let opens = |(inside, byte): &(usize, u8)| matches!(byte, b'{' | b'[') && opens_members(text.as_bytes(), at + inside);
+        if let Some((inside, _)) = line.bytes().enumerate().find(opens) {
+            return Some(Begin { at: at + inside, begins_line: false });
         }
         at += line.len();
     }
     None
+}
+
+/// Whether an object with a key begins at a place, or a list of such objects.
+fn opens_members(bytes: &[u8], at: usize) -> bool {
+    let at = if bytes.get(at) == Some(&b'[') { skip_space(bytes, at + 1) } else { at };
+    let key = skip_space(bytes, at + 1);
+    bytes.get(at) == Some(&b'{') && is_key(bytes, key)
+}
+
+/// Whether a text with a colon behind it stands at a place.
+fn is_key(bytes: &[u8], at: usize) -> bool {
+    let end = (bytes.get(at) == Some(&b'"')).then(|| end_of_string(bytes, at).ok()).flatten();
+    end.is_some_and(|end| bytes.get(skip_space(bytes, end)) == Some(&b':'))
 }
 
 /// Whether a text begins with a list or an object, and not with a word in brackets, as lines of logs do.
@@ -86,6 +128,65 @@ fn is_number_list(inner: &str) -> bool {
     end.is_some_and(|end| inner.get(end..).is_some_and(|rest| rest.starts_with([',', ']'])))
 }
 
+/// Finds how far damage reaches.
+struct Extent<'t> {
+    text: &'t str,
+    /// Nothing but ends of documents stands here.
+    known: Range<usize>,
+}
+
+impl Extent<'_> {
+    /// Where damage ends. A line that is damaged costs itself, when what follows does not go on with it; a document that is damaged on a
+    /// later line costs all that follows. One that begins behind other words ends where its brackets close.
+    fn of_damage(&mut self, begin: Begin, broken: usize) -> usize {
+        let text = self.text;
+        let end_of_line = text.get(begin.at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| begin.at + n + 1);
+        let is_of_line = broken < end_of_line && !ends_open(text, begin.at, broken);
+        let limit = if is_of_line { end_of_line } else { text.len() };
+        let end = if begin.begins_line { limit } else { closing(text.as_bytes(), begin.at, limit) };
+        if self.goes_on(end) { text.len() } else { end }
+    }
+
+    /// Whether what stands behind damage is the rest of its document: a key, an element, or what an element of a list is followed by.
+    fn goes_on(&mut self, from: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        let mut at = if self.known.contains(&from) { self.known.end } else { from };
+        while bytes.get(at).is_some_and(|b| b.is_ascii_whitespace() || b"}],".contains(b)) {
+            at += 1;
+        }
+        self.known = from..at;
+        match bytes.get(at) {
+            Some(b'"') => match end_of_string(bytes, at) {
+                Ok(end) => matches!(bytes.get(skip_space(bytes, end)), Some(b':' | b',' | b'}' | b']')),
+                Err(_) => true,
+            },
+            Some(b'{' | b'[') => scan(self.text, at)
+                .is_ok_and(|(_, end)| matches!(bytes.get(skip_space(bytes, end)), Some(b',' | b'}' | b']'))),
+            _ => false,
+        }
+    }
+}
+
+/// Where the brackets close that open at a place; the limit when they do not.
+fn closing(bytes: &[u8], from: usize, limit: usize) -> usize {
+    let mut depth = 0_usize;
+    let mut at = from;
+    while at < limit {
+        match bytes.get(at) {
+            Some(b'"') => {
+                at = end_of_string(bytes, at).unwrap_or_else(|broken| broken);
+                continue;
+            }
+            Some(b'{' | b'[') => depth += 1,
+            Some(b'}' | b']') if depth <= 1 => return at + 1,
+            Some(b'}' | b']') => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    limit
+}
+
 /// Whether a document breaks off where its line does not: it goes on below.
 fn ends_open(text: &str, start: usize, broken: usize) -> bool {
     let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
@@ -97,35 +198,50 @@ fn ends_open(text: &str, start: usize, broken: usize) -> bool {
 fn damaged(text: &str, start: usize, end: usize, copy: &mut Copy) {
     const KEPT: [&str; 9] =
         ["format", "format_version", "terraform_version", "version", "$schema", "kind", "apiVersion", "mode", "type"];
-    let bytes = text.as_bytes().get(..end).unwrap_or_default();
+    let part = text.get(start..end).unwrap_or_default();
+    let bytes = part.as_bytes();
+    // the key of the value that comes next
     let mut key = "";
-    let mut at = start;
+    let mut at = 0;
     while let Some(from) = bytes.iter().skip(at).position(|b| *b == b'"' || b.is_ascii_digit()).map(|n| n + at) {
         if bytes.get(from) != Some(&b'"') {
             let length = bytes.iter().skip(from).take_while(|b| b.is_ascii_alphanumeric() || b"+-._".contains(b)).count();
             at = from + length.max(1);
             if length > 3 {
-                copy.replace(text, from, at, "0");
+                copy.replace(start + from, start + at, "0");
             }
             continue;
         }
-        let to = end_of_string(bytes, from).unwrap_or_else(|broken| broken).min(end);
-        let to = if text.is_char_boundary(to) { to } else { end };
-        let is_key = bytes.iter().skip(to).find(|b| !b.is_ascii_whitespace()) == Some(&b':');
-        let inner = text.get(from + 1..to).unwrap_or_default();
+        let to = end_of_string(bytes, from).unwrap_or_else(|broken| broken);
+        let to = if part.is_char_boundary(to) { to } else { part.len() };
+        let inner = part.get(from + 1..to).unwrap_or_default();
         let inner = inner.strip_suffix('"').unwrap_or(inner);
-        if is_key {
+        at = to.max(from + 1);
+        let colon = skip_space(bytes, to);
+        if bytes.get(colon) == Some(&b':') {
             key = inner;
-            at = to.max(from + 1);
+            at = bare_value(bytes, colon + 1).filter(|_| holds_secret(key)).map_or(at, |value| {
+                copy.replace(start + value.start, start + value.end, super::REDACTED);
+                value.end
+            });
             continue;
         }
         let is_kept = inner.is_empty() || (KEPT.contains(&key) && inner.len() < 32);
+        key = "";
         if !is_kept && inner != super::REDACTED {
-            copy.replace(text, from, to, "\"(redacted)\"");
+            copy.replace(start + from, start + to, "\"(redacted)\"");
         }
-        at = to.max(from + 1);
     }
-    copy.keep_to(text, end);
+    plain::lines(text, start, end, copy);
+}
+
+/// A value that begins behind a place, and has neither quotes nor brackets, as damaged documents have.
+fn bare_value(bytes: &[u8], from: usize) -> Option<Range<usize>> {
+    let start = skip_space(bytes, from);
+    let length = bytes.iter().skip(start).take_while(|b| !b"\"{}[],\n\r".contains(b)).count();
+    let value = bytes.get(start..start + length)?.trim_ascii_end();
+    let is_constant = !value.is_empty() && !matches!(value, b"true" | b"false" | b"null") && value != super::REDACTED.as_bytes();
+    is_constant.then(|| start..start + value.len())
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! A copy of a tool's file without its secrets: what may be published in place of the file.
 
 mod configuration;
+mod entries;
 mod fields;
 mod granted;
 mod inner;
 mod json;
 mod marks;
+mod mixed;
 mod packed;
 mod plain;
 mod rules;
@@ -18,10 +20,10 @@ mod yaml;
 pub use super::mask::REDACTED;
 
 use super::encoding::text_from_bytes;
-use super::formats::TEXT_FORMATS;
+use super::formats::{TEXT_FORMATS, is_xml};
 use super::limits::MAX_FILE_BYTES;
 use super::yaml::looks_like_yaml;
-use write::Copy;
+use write::{Copy, Written};
 
 /// What redacting a file came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +41,9 @@ pub enum Redaction {
     Impossible(String),
 }
 
+/// A copy is redacted this often before it is given up. Whole documents settle at once; two files that run into each other may not.
+const MAX_ROUNDS: usize = 6;
+
 /// Redacts a file by what its content is. The same bytes always give the same copy.
 ///
 /// ```
@@ -50,6 +55,22 @@ pub enum Redaction {
 /// assert_eq!(redact(copy), Redaction::Clean);
 /// ```
 pub fn redact(bytes: &[u8]) -> Redaction {
+    let mut redaction = redact_once(bytes);
+    let mut n_values = 0;
+    for _ in 0..MAX_ROUNDS {
+        let Redaction::Copy { bytes, n_values: n } = redaction else { return redaction };
+        n_values += n;
+        // only what has nothing left to redact is a copy: a redacted value may have hidden where the next document begins
+        redaction = match redact_once(&bytes) {
+            Redaction::Clean => return Redaction::Copy { bytes, n_values },
+            next => next,
+        };
+    }
+    Redaction::Impossible("several documents run into each other in it: attach them one by one".to_owned())
+}
+
+/// Redacts a file once.
+fn redact_once(bytes: &[u8]) -> Redaction {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Redaction::Impossible(format!("it is larger than {} MiB: split it", MAX_FILE_BYTES >> 20));
     }
@@ -78,28 +99,42 @@ fn redact_lossy(bytes: &[u8]) -> Redaction {
 }
 
 /// The copy of a text. None when it holds no secrets.
-fn copy_of(text: &str) -> Result<Option<Copy>, &'static str> {
+fn copy_of(text: &str) -> Result<Option<Written>, &'static str> {
     let mut copy = Copy::default();
-    let begun = text.trim_start();
-    if begun.starts_with('<') {
-        xml::text(text, &mut copy);
-    } else if !json::begins(text) && looks_like_yaml(text) && !TEXT_FORMATS.iter().any(|format| (format.fits)(text)) {
-        match yaml::scan(text) {
-            Some(tree) => json::document(&tree, None, 0, &mut copy),
-            None => plain::damaged_yaml(text, &mut copy),
-        }
-        copy.keep_to(text, text.len());
-        // what stands between values, such as comments
-        if let Some(edited) = plain::edited(&copy.text) {
-            copy.text = edited;
-            copy.n_values += 1;
-        }
-    } else if !json::begins(text) && plain::holds_secret_manifest(text) {
-        // a manifest among other words, or one that is too large to be read
-        plain::damaged_yaml(text, &mut copy);
+    if text.trim_start().starts_with('<') && is_xml(text) {
+        xml::document(text, &mut copy);
+    } else if let Some(copy) = looks_like_yaml_of_values(text).then(|| copy_of_yaml(text)).flatten() {
+        return Ok((copy.n_values > 0).then_some(copy));
     } else {
         packed::refuse_signed(text)?;
-        json::text(text, &mut copy);
+        mixed::text(text, &mut copy);
     }
-    Ok((copy.n_values > 0 && copy.text != text).then_some(copy))
+    Ok(copy.written(text))
+}
+
+/// The copy of YAML. None when it is damaged.
+fn copy_of_yaml(text: &str) -> Option<Written> {
+    let mut copy = Written { text: text.to_owned(), n_values: 0 };
+    // XML in a value, whose quotes are others than those of YAML
+    copy.then(|text, copy| {
+        if let Some(start) = xml::find(text, 0, text.len()) {
+            xml::damaged(text, start, copy);
+        }
+    });
+    let mut is_whole = false;
+    copy.then(|text, copy| {
+        if let Some(tree) = yaml::scan(text).filter(yaml::holds_values) {
+            is_whole = true;
+            json::document(&tree, None, 0, copy);
+            json::among_yaml(text, copy);
+        }
+    });
+    // what stands between values, such as comments
+    copy.then(|text, copy| plain::lines(text, 0, text.len(), copy));
+    is_whole.then_some(copy)
+}
+
+/// Whether a text begins as YAML and not as JSON, and is not Markdown with a heading that looks like a comment.
+fn looks_like_yaml_of_values(text: &str) -> bool {
+    !json::begins(text) && looks_like_yaml(text) && !TEXT_FORMATS.iter().any(|format| (format.fits)(text))
 }

@@ -398,8 +398,16 @@ fn is_name_of_secret(key: &str, text: &str) -> bool {
 /// Whether a text is the address of a receiver of alerts, whose path is its key.
 fn is_address_of_receiver(around: Around<'_>) -> bool {
     let key = plain(around.key);
-    let is_address = matches!(
-        key.as_str(),
+    let outer = plain(around.outer);
+    let is_in_receiver =
+        ["configs", "webhook", "settings", "webhookreceiver", "webhookreceivers"].iter().any(|end| outer.ends_with(end));
+    is_key_of_receiver(&key) || (matches!(key.as_str(), "url" | "uri") && is_in_receiver)
+}
+
+/// Whether the address of a receiver of alerts stands under this plain name, wherever that is.
+pub(super) fn is_key_of_receiver(key: &str) -> bool {
+    matches!(
+        key,
         "apiurl"
             | "slackapiurl"
             | "webhookurl"
@@ -410,9 +418,5 @@ fn is_address_of_receiver(around: Around<'_>) -> bool {
             | "endpointurl"
             | "callbackurl"
             | "httptriggerurl"
-    );
-    let outer = plain(around.outer);
-    let is_in_receiver =
-        ["configs", "webhook", "settings", "webhookreceiver", "webhookreceivers"].iter().any(|end| outer.ends_with(end));
-    is_address || (matches!(key.as_str(), "url" | "uri") && is_in_receiver)
+    )
 }

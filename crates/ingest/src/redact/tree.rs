@@ -158,7 +158,8 @@ fn close(open: &mut Vec<Open>, nodes: &mut [Node], at: usize) -> Result<(), Dama
     Ok(())
 }
 
-fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+/// The place behind the white space of JSON.
+pub(super) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     while matches!(bytes.get(at), Some(b' ' | b'\n' | b'\r' | b'\t')) {
         at += 1;
     }

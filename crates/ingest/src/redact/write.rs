@@ -4,35 +4,77 @@ use super::marks::Marks;
 use super::tree::{Kind, Tree};
 use crate::mask::{REDACTED, is_reference, without_secrets};
 use crate::resources::is_secret_value;
+use std::borrow::Cow;
 
-/// A copy in the making.
+/// What is written in place of a part of a text.
+#[derive(Debug)]
+struct Edit {
+    from: usize,
+    to: usize,
+    with: Cow<'static, str>,
+}
+
+/// A copy in the making: what the rules of one format, or of several, replace in a text. All of them see the text as it is, so none can
+/// take from another what it knows a secret by.
 #[derive(Debug, Default)]
-pub(super) struct Copy {
+pub(super) struct Copy(Vec<Edit>);
+
+/// A copy as it is written.
+#[derive(Debug)]
+pub(super) struct Written {
     pub text: String,
     /// How many values were replaced.
     pub n_values: u64,
-    /// The byte of the original up to which it is written.
-    done: usize,
 }
 
 impl Copy {
-    /// Writes what stands before a place as it is.
-    pub fn keep_to(&mut self, original: &str, end: usize) {
-        if end > self.done {
-            self.text.push_str(original.get(self.done..end).unwrap_or_default());
-            self.done = end;
-        }
+    /// Replaces what stands between two places.
+    pub fn replace(&mut self, from: usize, to: usize, with: impl Into<Cow<'static, str>>) {
+        self.0.push(Edit { from, to, with: with.into() });
     }
 
-    /// Writes a replacement of what stands between two places.
-    pub fn replace(&mut self, original: &str, from: usize, to: usize, with: &str) {
-        if from < self.done {
-            return;
+    /// Writes the copy of a text. None when nothing in it is replaced.
+    pub fn written(mut self, text: &str) -> Option<Written> {
+        if self.0.is_empty() {
+            return None;
         }
-        self.keep_to(original, from);
-        self.text.push_str(with);
-        self.done = to;
-        self.n_values += 1;
+        self.0.sort_by_key(|edit| (edit.from, std::cmp::Reverse(edit.to)));
+        self.0.dedup_by(|next, last| last.cover(next));
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0;
+        for edit in &self.0 {
+            out.push_str(text.get(done..edit.from).unwrap_or_default());
+            out.push_str(&edit.with);
+            done = edit.to;
+        }
+        out.push_str(text.get(done..).unwrap_or_default());
+        (out != text).then_some(Written { text: out, n_values: self.0.len() as u64 })
+    }
+}
+
+impl Written {
+    /// Redacts what is written once more.
+    pub fn then(&mut self, redact: impl FnOnce(&str, &mut Copy)) {
+        let mut copy = Copy::default();
+        redact(&self.text, &mut copy);
+        if let Some(next) = copy.written(&self.text) {
+            *self = Written { n_values: self.n_values + next.n_values, ..next };
+        }
+    }
+}
+
+impl Edit {
+    /// Takes the next edit into this one when they overlap. Nothing of either is left then.
+    fn cover(&mut self, next: &Edit) -> bool {
+        if next.from >= self.to {
+            return false;
+        }
+        if (next.from, next.to, &next.with) != (self.from, self.to, &self.with) {
+            let is_string = self.to >= next.to && self.with.starts_with('"');
+            self.with = if is_string { "\"(redacted)\"".into() } else { REDACTED.into() };
+            self.to = self.to.max(next.to);
+        }
+        true
     }
 }
 
@@ -53,7 +95,7 @@ pub(super) fn without_path(address: &str) -> Option<String> {
     let (scheme, rest) = address.trim().split_once("://")?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let path = rest.get(host.len()..).unwrap_or_default();
-    let has_secret = path.len() > 1 && !path.contains(REDACTED) && !is_reference(address);
+    let has_secret = path.len() > 1 && path.strip_prefix('/') != Some(REDACTED) && !is_reference(address);
     let host = host.rsplit('@').next().unwrap_or_default();
     has_secret.then(|| format!("{scheme}://{host}/{REDACTED}"))
 }
@@ -65,7 +107,6 @@ pub(super) fn write(marks: &Marks<'_>, edits: &Edits, copy: &mut Copy) {
     for i in 0..tree.nodes.len() {
         let edit = edits.next_if(|(node, _)| *node == i).map(|(_, text)| text.as_str());
         let kind = tree.kind(i);
-        let span = tree.span(i);
         if marks.is_marked(i) && matches!(kind, Kind::Text | Kind::Number) {
             let with = replacement(&tree.text_of(i));
             if tree.text_of(i) != with {
@@ -73,8 +114,6 @@ pub(super) fn write(marks: &Marks<'_>, edits: &Edits, copy: &mut Copy) {
             }
         } else if let Some(text) = edit {
             put(tree, i, text, copy);
-        } else {
-            copy.keep_to(tree.text, span.start);
         }
     }
 }
@@ -85,8 +124,8 @@ pub(super) type Edits = Vec<(usize, String)>;
 /// The edit of a text that is not marked, when it holds secrets.
 pub(super) fn edited(text: &str, from_secret_scanner: bool) -> Option<String> {
     match without_secrets(text, from_secret_scanner) {
-        std::borrow::Cow::Owned(text) => Some(text),
-        std::borrow::Cow::Borrowed(_) => None,
+        Cow::Owned(text) => Some(text),
+        Cow::Borrowed(_) => None,
     }
 }
 
@@ -97,7 +136,7 @@ fn put(tree: &Tree<'_>, i: usize, text: &str, copy: &mut Copy) {
         true => quoted(text),
         false => in_yaml(written, text, tree.is_block(i)),
     };
-    copy.replace(tree.text, span.start, span.end, &with);
+    copy.replace(span.start, span.end, with);
 }
 
 /// A text as a JSON string.

@@ -49,6 +49,11 @@ pub(super) fn scan(text: &str) -> Option<Tree<'_>> {
     Some(reader.tree)
 }
 
+/// Whether no document is but words, as text behind YAML is.
+pub(super) fn holds_values(tree: &Tree<'_>) -> bool {
+    tree.elements(0).all(|document| tree.kind(document) != Kind::Text)
+}
+
 #[derive(Default)]
 struct Reader<'t> {
     tree: Tree<'t>,
