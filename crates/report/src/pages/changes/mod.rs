@@ -4,11 +4,12 @@ pub(crate) mod words;
 
 use crate::context::{Context, select};
 use crate::document::{
-    Block, Cell, Column, Content, Document, FigureId, GateGlyph, Grid, PageId, Picture, Row, Rows, Table, head, sentence, size,
+    Block, Cell, Column, Content, Document, FigureId, GateGlyph, Grid, PageId, Picture, Row, Rows, Table, datum, head, sentence,
+    size,
 };
 use crate::pages::team::changes::{glyph, resources, weakest};
 use crate::route::{Filter, Location, Route};
-use crate::text::{change_id, date, number, page};
+use crate::text::{change_id, number, page};
 use crate::wording::gates_words;
 use plumbline_assess::{Assessment, Cache, ChangeAssessment};
 use plumbline_domain::{Change, Condition, sort_alphabetically};
@@ -72,7 +73,7 @@ impl Listing {
             Cell::styled("mono", change_id::short(&id)).to(self.location.with_route(Route::Change { id }).to_fragment()),
             Cell::text(change.fields.title.clone().unwrap_or_default()),
             Cell::text(change.fields.team.clone().unwrap_or_default()),
-            Cell::text(date::day(assessed.date)),
+            datum::day(assessed.date).into(),
             Cell::text(assessed.authorship.title()),
             resources(change).map_or_else(no_data, |n| Cell::text(number::thousands(n))),
             percent(figures.stated),
