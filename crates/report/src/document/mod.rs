@@ -6,11 +6,13 @@ pub(crate) mod datum;
 mod grid;
 mod place;
 mod probed;
+mod tables;
 
 pub use datum::{Datum, Value};
 pub use grid::{Cell, Column, Dots, GateGlyph, Grid, Picture, Piece, Row, Rows};
 pub use place::{FigureId, PageId, Place, Style};
 pub use probed::Probed;
+pub use tables::{AnyTable, all_blocks, tables_of};
 
 use crate::text::headline::Piece as SentencePiece;
 use plumbline_charts::Chart;

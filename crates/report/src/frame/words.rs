@@ -38,6 +38,10 @@ pub const NETWORK: &str = "Only this site's own files were fetched.";
 pub const OPEN_RECEIPTS: &str = "Open the receipts";
 /// Before the digest of everything that was read, on paper.
 pub const DATA_SET: &str = "Data set sha256 ";
+/// What the reader's own files are called together.
+pub const OWN_FILES: &str = "Own files";
+/// In the place of the filters, when there are none.
+pub const NO_FILTER: &str = "No filter";
 /// On the link that explains a figure.
 pub const WHY: &str = "Why?";
 /// What that link is for those who do not see where it stands.

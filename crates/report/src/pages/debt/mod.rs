@@ -5,7 +5,7 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{
-    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Place, Row, Table, count, datum, head,
+    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Place, Row, Table, Value, count, datum, head,
     sentence, table,
 };
 use crate::figures::debt;
@@ -239,7 +239,10 @@ fn row(cx: &Context<'_>, place: u32, assessed: &ChangeAssessment) -> Option<Row>
     Some(Row {
         class: String::new(),
         cells: vec![
-            Cell::text(change_id::short(&id)).to(to).detail(fields.title.clone().unwrap_or_default()),
+            Cell::text(change_id::short(&id))
+                .value(Value::Name(id.clone()))
+                .to(to)
+                .detail(fields.title.clone().unwrap_or_default()),
             Cell::text(team),
             datum::day(assessed.date).into(),
             Cell::text(assessed.authorship.title()),

@@ -1,7 +1,7 @@
 //! Occurrences of failure patterns in a table, each with the finding or the evidence behind it.
 
 use crate::context::Context;
-use crate::document::{Cell, Column, Content, Grid, Picture, Row, datum};
+use crate::document::{Cell, Column, Content, Grid, Picture, Row, Value, datum};
 use crate::pages::patterns::words;
 use crate::route::Route;
 use crate::text::{change_id, date};
@@ -128,6 +128,7 @@ fn row(cx: &Context<'_>, step: &CourseStep<'_>, with_pattern: bool) -> Option<Ro
     let id = &change.fields.id;
     let mut cells = vec![
         Cell::text(change_id::short(id))
+            .value(Value::Name(id.clone()))
             .to(to(Route::Change { id: id.clone() }))
             .detail(change.fields.title.clone().unwrap_or_default()),
     ];

@@ -4,6 +4,27 @@ use crate::text::number::counted;
 use crate::text::phrase::{list, small};
 use plumbline_domain::{Gate, Severity};
 
+/// The columns of the receipts as a file.
+pub(crate) const SHEET_COLUMNS: [&str; 17] = [
+    "File",
+    "sha256",
+    "Size",
+    "Taken for",
+    "Tool",
+    "Records",
+    "Open findings",
+    "Critical",
+    "High",
+    "Medium",
+    "Low",
+    "Info",
+    "Errors",
+    "Warnings",
+    "Notes",
+    "Outcome",
+    "Same bytes as",
+];
+
 /// Above the receipts.
 pub const RECEIPTS: &str = "One receipt for each file";
 /// What a receipt is.

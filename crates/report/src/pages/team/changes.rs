@@ -66,7 +66,9 @@ fn row(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment, largest: 
     Row {
         class: String::new(),
         cells: vec![
-            Cell::text(change_id::short(id)).to(cx.location.with_route(Route::Change { id: id.clone() }).to_fragment()),
+            Cell::text(change_id::short(id))
+                .value(Value::Name(id.clone()))
+                .to(cx.location.with_route(Route::Change { id: id.clone() }).to_fragment()),
             Cell::text(change.fields.title.clone().unwrap_or_default()),
             datum::day(assessed.date).into(),
             Cell::text(assessed.authorship.title()),

@@ -281,7 +281,12 @@ fn change_cell(cx: &Context<'_>, place: u32) -> Option<Cell> {
     let (change, _) = cx.assessment.change(place)?;
     let id = change.fields.id.clone();
     let to = cx.location.with_route(Route::Change { id: id.clone() }).to_fragment();
-    Some(Cell::text(change_id::short(&id)).to(to).detail(change.fields.title.clone().unwrap_or_default()))
+    Some(
+        Cell::text(change_id::short(&id))
+            .value(Value::Name(id.clone()))
+            .to(to)
+            .detail(change.fields.title.clone().unwrap_or_default()),
+    )
 }
 
 /// A table of changes.
