@@ -68,6 +68,8 @@ pub const POLICY: &str = "The policy in force";
 pub const SAVE_POLICY: &str = "Save the policy";
 /// On the button that keeps the receipts.
 pub const SAVE_RECEIPTS: &str = "Save all receipts";
+/// On the button that keeps them as a table.
+pub const SAVE_RECEIPTS_CSV: &str = "Save as CSV";
 /// Beside the digest.
 pub const BUILT_IN: &str = "Built in. A site or a reader replaces it whole: drop a policy file on the page.";
 /// Beside another one's digest.
