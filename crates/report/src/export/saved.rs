@@ -100,3 +100,6 @@ fn sheet_of(table: &AnyTable<'_>) -> Sheet {
         AnyTable::Grid(grid) | AnyTable::Long(grid) => Sheet::from(*grid),
     }
 }
+
+#[cfg(test)]
+mod tests;
