@@ -10,20 +10,20 @@ pub enum Value {
     /// There is none: the text is all there is.
     #[default]
     Text,
-    /// No data.
+    /// No data, of what has no unit.
     Absent,
     /// A count.
     Count(u64),
     /// A number without a unit.
     Number(f64),
-    /// A share, 0 to 1.
-    Share(f64),
-    /// A difference of shares, −1 to 1.
-    Points(f64),
-    /// An interval of shares.
-    Shares(f64, f64),
-    /// An interval of differences of shares.
-    Differences(f64, f64),
+    /// A share, 0 to 1; none where there is no data.
+    Share(Option<f64>),
+    /// A difference of shares, −1 to 1; none where there is no data.
+    Points(Option<f64>),
+    /// An interval of shares; none where there is no data.
+    Shares(Option<(f64, f64)>),
+    /// An interval of differences of shares; none where there is no data.
+    Differences(Option<(f64, f64)>),
     /// Days.
     Days(f64),
     /// A size.
@@ -77,27 +77,27 @@ pub(crate) fn count(n: u64) -> Datum {
 
 /// A share: `51 %`.
 pub(crate) fn share(share: f64) -> Datum {
-    Datum::new(number::percent(share), Value::Share(share))
+    share_or_none(Some(share))
 }
 
 /// A share, or no data.
 pub(crate) fn share_or_none(of: Option<f64>) -> Datum {
-    of.map_or_else(none, share)
+    Datum::new(number::percent_or_dash(of), Value::Share(of))
 }
 
 /// An interval of shares, or no data: `70 to 78 %`.
 pub(crate) fn interval(of: Option<(f64, f64)>) -> Datum {
-    of.map_or_else(none, |(low, high)| Datum::new(number::percent_interval(of), Value::Shares(low, high)))
+    Datum::new(number::percent_interval(of), Value::Shares(of))
 }
 
 /// A gap in points, or no data: `58`.
 pub(crate) fn gap(gap: Option<f64>) -> Datum {
-    gap.map_or_else(none, |gap| Datum::new(number::gap_figure(gap), Value::Points(gap)))
+    Datum::new(gap.map_or_else(number::dash, number::gap_figure), Value::Points(gap))
 }
 
 /// A change in points with its sign, or no data: `+14`.
 pub(crate) fn change(change: Option<f64>) -> Datum {
-    change.map_or_else(none, |change| Datum::new(number::signed_points(change), Value::Points(change)))
+    Datum::new(change.map_or_else(number::dash, number::signed_points), Value::Points(change))
 }
 
 /// A day: `1 Oct 2026`.

@@ -66,7 +66,7 @@ fn datum_of(cell: &Cell) -> Datum {
 impl Sheet {
     /// As CSV (RFC 4180): UTF-8 with a byte order mark, one line of heads, lines that end in CR LF.
     ///
-    /// Shares are percentages and differences of shares are points, both unrounded; an interval takes two columns; days are `2026-11-20`
+    /// Shares are percentages and differences of shares are points, both unrounded; an interval takes two columns, low and high; days are `2026-11-20`
     /// and instants RFC 3339, both in UTC. What has no data is empty.
     pub(crate) fn to_csv(&self) -> String {
         let kinds: Vec<Kind> = (0..self.columns.len()).map(|i| Kind::of(self.rows.iter().filter_map(|row| row.get(i)))).collect();
@@ -89,11 +89,14 @@ impl Sheet {
         let (mut out, mut taken) = (Vec::new(), BTreeSet::new());
         let mut owner = "";
         for (name, kind) in self.columns.iter().zip(kinds) {
-            let mut full = if n_of.get(name.as_str()).is_some_and(|n| *n > 1) && !owner.is_empty() {
+            let unit = if kind.unit.is_empty() { String::new() } else { [", ", kind.unit].concat() };
+            // Some heads of the page name their unit already.
+            let name = name.strip_suffix(&unit).unwrap_or(name);
+            let mut full = if n_of.get(name).is_some_and(|n| *n > 1) && !owner.is_empty() {
                 [owner, ", ", name].concat()
             } else {
                 owner = name;
-                name.clone()
+                name.to_owned()
             };
             if full.contains('\u{a0}') {
                 full = full.replace('\u{a0}', " ");
@@ -138,7 +141,6 @@ impl Kind {
                 Value::Points(_) | Value::Differences(..) => "points",
                 Value::Days(_) => "days",
                 Value::Bytes(_) => "bytes",
-                Value::Time(_) => "UTC",
                 _ => "",
             };
             if kind.unit.is_empty() {
@@ -159,12 +161,14 @@ impl Kind {
 
     fn cells(self, datum: &Datum) -> Vec<String> {
         let first = match &datum.value {
-            Value::Shares(low, high) | Value::Differences(low, high) => return [low, high].map(|v| hundredfold(*v)).into(),
+            Value::Shares(of) | Value::Differences(of) => {
+                return of.map_or_else(|| vec![String::new(); 2], |(low, high)| [low, high].map(hundredfold).into());
+            }
             Value::Text => csv(&datum.text),
             Value::Absent => String::new(),
             Value::Count(n) | Value::Bytes(n) => n.to_string(),
             Value::Number(value) | Value::Days(value) => csv_number(*value),
-            Value::Share(value) | Value::Points(value) => hundredfold(*value),
+            Value::Share(value) | Value::Points(value) => value.map_or_else(String::new, hundredfold),
             Value::Day(day) => csv(&date::iso_day(*day)),
             Value::Time(at) => csv(&at.to_rfc3339()),
             Value::Name(name) => csv(name),
@@ -205,27 +209,35 @@ mod tests {
         ];
         assert_eq!(
             sheet(&["Gate", "Due", "Verified", "Interval", "Gap", "Day", "Recorded", "Period"], vec![row]),
-            "Gate,Due,Verified (%),\"Interval, low (%)\",\"Interval, high (%)\",Gap (points),Day,Recorded (UTC),Period\r\n\
+            "Gate,Due,Verified (%),\"Interval, low (%)\",\"Interval, high (%)\",Gap (points),Day,Recorded,Period\r\n\
              Intent,4532,33.333333333333,7,45.67,-3.1,2026-11-20,2026-11-20T10:15:00Z,2026-W47\r\n"
         );
     }
 
     #[test]
     fn what_has_no_data_is_empty_in_both_columns_of_an_interval() {
-        let rows = vec![vec![datum::none(), datum::none()], vec![datum::share(0.5), datum::interval(Some((0.25, 0.75)))]];
+        let rows = vec![
+            vec![datum::share_or_none(None), datum::interval(None)],
+            vec![datum::share(0.5), datum::interval(Some((0.25, 0.75)))],
+        ];
         assert_eq!(sheet(&["a", "b"], rows), "a (%),\"b, low (%)\",\"b, high (%)\"\r\n,,\r\n50,25,75\r\n");
     }
 
     #[test]
     fn columns_of_one_name_are_told_apart() {
-        let row =
-            vec![datum::share(0.5), datum::interval(Some((0.0, 1.0))), datum::share(0.5), datum::interval(None), "x".into()];
-        let csv = sheet(&["Perceived", "95\u{a0}% interval", "Verified", "95\u{a0}% interval", "Verified"], vec![row]);
+        let row = vec![
+            datum::share(0.5),
+            datum::interval(Some((0.0, 1.0))),
+            datum::share(0.5),
+            datum::interval(None),
+            datum::gap(None),
+        ];
+        let csv = sheet(&["Perceived", "95\u{a0}% interval", "Verified", "95\u{a0}% interval", "Gap, points"], vec![row]);
         assert_eq!(
             csv.lines().next(),
             Some(
-                "Perceived (%),\"Perceived, 95 % interval, low (%)\",\"Perceived, 95 % interval, high (%)\",\"Perceived, Verified (%)\",\
-                 \"Perceived, 95 % interval\",\"Perceived, Verified\""
+                "Perceived (%),\"Perceived, 95 % interval, low (%)\",\"Perceived, 95 % interval, high (%)\",Verified (%),\
+                 \"Verified, 95 % interval, low (%)\",\"Verified, 95 % interval, high (%)\",Gap (points)"
             )
         );
     }

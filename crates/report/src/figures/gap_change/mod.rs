@@ -21,10 +21,13 @@ pub(crate) fn figure(cx: &Context<'_>, place: impl Into<Place>, comparison: Opti
         let change = moved.as_ref().map(|m| m.change);
         let is_clear = moved.as_ref().is_some_and(|m| m.is_clear);
         figures.push((gate, change, is_clear));
-        let interval = moved.as_ref().and_then(|m| m.interval).map_or_else(datum::none, |(low, high)| {
-            let words = format!("{} to {}", number::signed_points(low), number::signed_points(high));
-            Datum::new(words, Value::Differences(low, high))
-        });
+        let interval = moved.as_ref().and_then(|m| m.interval).map_or_else(
+            || Datum::new(number::dash(), Value::Differences(None)),
+            |(low, high)| {
+                let words = format!("{} to {}", number::signed_points(low), number::signed_points(high));
+                Datum::new(words, Value::Differences(Some((low, high))))
+            },
+        );
         let clear = moved.as_ref().map_or_else(datum::none, |m| words::is_clear(m.is_clear).into());
         rows.push(vec![gate.title().into(), datum::gap(from), datum::gap(to), datum::change(change), interval, clear]);
         drawn.push(GapChangeRow {

@@ -76,7 +76,7 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
     let (mut rows, mut entries) = (Vec::new(), Vec::new());
     for (t, lack, gain) in listed {
         let (action, detail) = (artifact::action(&t.id, &t.title), words::lacking(t.gate, lack.items, lack.missing, lack.teams));
-        let points = Datum::new(number::gain_points(gain), Value::Points(gain));
+        let points = Datum::new(number::gain_points(gain), Value::Points(Some(gain)));
         rows.push(vec![action.as_str().into(), t.gate.title().into(), detail.as_str().into(), points]);
         let to = pick::artifact(cx, &t.id);
         entries.push(Entry { title: action, figure: words::gain(gain), detail, to, more: Vec::new() });

@@ -151,7 +151,7 @@ impl<'a> Standings<'a> {
                 Cell::drawn(Picture::Chart(Chart::LadderTrack(track)), place),
                 Cell::drawn(Picture::Chart(Chart::Spark(spark)), course),
                 t.gap.map_or_else(
-                    || Cell::text(ladder::NO_DATA.to_ascii_lowercase()).value(Value::Absent),
+                    || Cell::text(ladder::NO_DATA.to_ascii_lowercase()).value(Value::Points(None)),
                     |gap| datum::gap(Some(gap)).into(),
                 ),
                 t.gap_change.map(|change| datum::change(Some(change)).into()).unwrap_or_default(),

@@ -75,7 +75,7 @@ fn row(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment, largest: 
             resources.map_or_else(datum::none, datum::count).into(),
             Cell { picture: bar, ..Cell::default() },
             Cell::text(number::percent_or_dash(stated(assessed)).trim_end_matches(['%', '\u{a0}']))
-                .value(stated(assessed).map_or(Value::Absent, Value::Share)),
+                .value(Value::Share(stated(assessed))),
             Cell::drawn(Picture::Gates(gates), gates_words(&gates)),
             Cell::text(weakest(cx.policy, assessed)),
         ],
