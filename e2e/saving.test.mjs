@@ -209,6 +209,7 @@ test('a link to published data holds the filter, and one to own files says what 
   assert.match(await page.locator('.toast').innerText(), /It opens this page with these filters/);
   assert.equal(await copied(), page.url());
   await page.evaluate(() => navigator.clipboard.writeText(''));
+  await go(page, '#/gap');
   await load(page, own);
   await page.getByRole('button', { name: 'Copy link' }).click();
   assert.match(await page.locator('.save-note').innerText(), /^This link holds the page and filters, not your files\./);

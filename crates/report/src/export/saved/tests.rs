@@ -116,7 +116,10 @@ fn the_list_of_changes_has_every_row_of_the_filter_and_the_order_of_the_page() {
 fn a_change_has_its_values_unrounded() {
     let assessment = assessment(&[report("contoso/shop#7", "blue", "Open a port")]);
     let [table] = all_tables(&assessment, "#/changes").try_into().unwrap();
-    expect![[r#""#]].assert_eq(&save(&assessment, "#/changes", &table).text.replace("\r\n", "\n").replace('\u{feff}', ""));
+    expect![[r#"
+        Change,What it does,Team,Service,Environment,Release,Authorship,Date,Opened,Merged,Deployed,Resources,Stated (%),Verified (%),Gap (points),Open findings,Intent,Validation,Execution,Observation,Weakest evidence
+        contoso/shop#7,Open a port,blue,,,,Unknown,2026-11-20T09:00:00Z,2026-11-20T09:00:00Z,,,7,90,0,90,0,missing,not due,not due,not due,Threat intent: missing
+    "#]].assert_eq(&save(&assessment, "#/changes", &table).text.replace("\r\n", "\n").replace('\u{feff}', ""));
 }
 
 #[test]
@@ -169,7 +172,108 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
     let assessment = assessment(&[report("contoso/shop#7", "blue", "Open a port")]);
     let file = save(&assessment, "#/overview?team=blue", &Export::Page);
     assert_eq!((file.name.as_str(), file.media_type), ("contoso-overview-2026-11-22.md", "text/markdown"));
-    expect![[r#""#]].assert_eq(&file.text.replace(env!("CARGO_PKG_VERSION"), "(version)"));
+    expect![[r#"
+        # blue feels 90 % sure, by one statement; evidence supports none of it. Too few changes to say more (1 of 5 needed).
+
+        Contoso. Confidence brief, 20 Nov 2026. Blue, 1 change.
+
+        ## Too few changes to say (1 of 5 needed)
+
+        Share of required evidence that is verified, and mean stated confidence, with 95 % intervals. Marked where fewer than 5 changes are due
+
+        | Gate | Changes due | Perceived | 95 % interval | Stated by | Verified | 95 % interval | Gap, points | Implied by passed gates | Items verified | Items required | Verified before |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | Intent | 1 | 90 % | no data | 1 | 0 % | 0 to 79 % | 90 | 100 % | 0 | 1 | no data |
+        | Validation | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 | no data |
+        | Execution | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 | no data |
+        | Observation | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 | no data |
+
+        ## Change of the gap by gate
+
+        Nothing earlier to compare with
+
+        | Gate | Gap before, points | Gap now, points | Change, points | 95 % interval | Clear |
+        | --- | --- | --- | --- | --- | --- |
+        | Intent | no data | no data | no data | no data | no data |
+        | Validation | no data | no data | no data | no data | no data |
+        | Execution | no data | no data | no data | no data | no data |
+        | Observation | no data | no data | no data | no data | no data |
+
+        ## Gap by authorship
+
+        Verified and perceived by who wrote the change, all gates pooled, with 95 % intervals
+
+        | Authorship | Changes | Due gates | Perceived | 95 % interval | Stated by | Verified | 95 % interval | Gap, points | Implied by passed gates |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | Unknown | 1 | 1 | 90 % | no data | 1 | 0 % | 0 to 79 % | 90 | 100 % |
+
+        ## Where the next verified points are
+
+        Rise in verified confidence, all gates pooled, if every such item were verified
+
+        - Record purpose and threat assumptions: +100.0 pts (Intent, 1 item missing in 1 team)
+
+        | What to do | Gate | Where | Rise, points |
+        | --- | --- | --- | --- |
+        | Record purpose and threat assumptions | Intent | Intent, 1 item missing in 1 team | `+100.0` |
+
+        ## Perceived and verified confidence over time
+
+        Perceived and verified confidence by week of the change, with 95 % intervals
+
+        | Gate | Period | Changes due | Perceived | 95 % interval | Stated by | Verified | 95 % interval | Gap, points | Implied by passed gates |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | Intent | week 47 of 2026 | 1 | 90 % | no data | 1 | 0 % | 0 to 79 % | 90 | 100 % |
+        | Validation | week 47 of 2026 | 0 | no data | no data | no data | no data | no data | no data | no data |
+        | Execution | week 47 of 2026 | 0 | no data | no data | no data | no data | no data | no data | no data |
+        | Observation | week 47 of 2026 | 0 | no data | no data | no data | no data | no data | no data | no data |
+
+        ## Teams on the ladder
+
+        From the evidence of 24 Aug to 22 Nov 2026 (90 days), whatever period is chosen. Not a ranking: team size and blast radius differ
+
+        | Team | Changes | Rung computed | Rung claimed | Rung before | Gap, points | 30 days, points | Gap of the last 13 weeks, oldest first, points | What blocks the next rung | Gate |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | blue | 1 | Ad-hoc | not stated | no data | 90 | no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; 90 | Too few changes at Intent to say (1 due change) | Intent |
+
+        ## No change has shipped, so there is no verification debt
+
+        Resources touched by shipped changes that lack required evidence, running, end of week; a change that states none counts as 1
+
+        | Period | Total |
+        | --- | --- |
+        | Week 47 of 2026 | 0 |
+
+        ## Workflow practices
+
+        Share that keeps each practice, with 95 % interval
+
+        | Practice | Share | 95 % interval | Cases | Of |
+        | --- | --- | --- | --- | --- |
+        | Threat intent verified | 0 % | 0 to 79 % | 1 | change |
+        | Policy diagnostics and outputs attached | no data | no data | 0 | shipped changes |
+        | No open critical or high finding | no data | no data | 0 | shipped changes |
+        | Alert path tested | no data | no data | 0 | releases of a team |
+        | Recurring pattern prevented | no data | no data | 0 | patterns that recur in a team |
+
+        ## No failure pattern was found in these changes
+
+        Occurrences by week of the change. Dot area is the count; hollow is a team's first of these dates and filters, solid a repeat
+
+        | Pattern | Symptom | Times | Changes | Recurred | Teams | Escaped | Responsible gate | w47 | What would have prevented it |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | Privilege inflation | A role grants more than the change needs | 0 | 0 | 0 | 0 | 0 | Validation | 0 | A role assignment diff with a reason for each wide role |
+        | Alert illusion | An alert reaches nobody, or nobody tested it | 0 | 0 | 0 | 0 | 0 | Observation | 0 | Alert rules linked to a receiver, and a test that arrived |
+        | Environment drift | What runs differs from what was written | 0 | 0 | 0 | 0 | 0 | Execution | 0 | Source, compiled and deployed state compared, filed as evidence |
+        | Unsafe defaults | A public endpoint or open rule is left as it came | 0 | 0 | 0 | 0 | 0 | Validation | 0 | Policy diagnostics on the merged commit, denying by default |
+        | Recovery gap | A critical change without a proven way back | 0 | 0 | 0 | 0 | 0 | Execution | 0 | A rollback rehearsed, its log attached |
+
+        ---
+
+        Contoso. Overview. Team: blue.
+
+        Assessed 22 Nov 2026 00:00 UTC. Data set sha256 0c60398d57201a4233c9f605155a61cf8f589adca38d57abe7a4f2dd4887fd60. Plumbline (version).
+    "#]].assert_eq(&file.text.replace(env!("CARGO_PKG_VERSION"), "(version)"));
 }
 
 #[test]
