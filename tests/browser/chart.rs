@@ -8,6 +8,7 @@ use plumbline::page::components::ChartFigure;
 use plumbline_charts::Chart;
 use plumbline_charts::Estimate;
 use plumbline_charts::envelope::{Envelope, EnvelopeGate, GapWords};
+use plumbline_report::document::{Block, FigureId};
 use plumbline_report::{Head, Table};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -94,7 +95,9 @@ impl Mounted {
                 chart.set(Some(Chart::Envelope(envelope(0.5))));
             });
             let head = Signal::stored(head);
-            view! { <ChartFigure class=String::new() head chart=chart.into() pick>""</ChartFigure> }
+            // A block without a title offers nothing to save.
+            let block = Signal::stored(Block::figure(FigureId::Envelope, Head::default(), Vec::new()));
+            view! { <ChartFigure class=String::new() head chart=chart.into() pick block>""</ChartFigure> }
         };
         mount_to(place.clone(), view).forget();
         frame().await;

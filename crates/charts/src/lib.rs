@@ -2,16 +2,19 @@
 //!
 //! Every chart is a pure function from a plain input and a size to a [`Scene`]: shapes in token colours, and the
 //! marks that a pointer or a key can reach. One painter ([`paint`]) puts any scene on any plotters backend, so what is
-//! drawn and what is focused can never drift apart, and a theme change is a repaint.
+//! drawn and what is focused can never drift apart, and a theme change is a repaint. [`svg()`] writes the same scene as SVG, for
+//! files and for pages that are built before a browser sees them.
 //!
 //! Charts know neither domain nor browser: they take numbers, names and formatted labels.
 
+pub mod framed;
 pub mod geometry;
 pub mod labels;
 pub mod measure;
 pub mod paint;
 pub mod palette;
 pub mod scene;
+pub mod svg;
 
 pub mod any;
 pub mod calibration;
@@ -34,7 +37,9 @@ mod gallery;
 mod recorder;
 
 pub use any::Chart;
+pub use framed::{Caption, framed};
 pub use geometry::{Point, Rect, Size};
 pub use measure::{Measure, PlainMeasure};
 pub use palette::{Color, Palette, Token};
 pub use scene::{Draw, Estimate, Mark, Medium, Scene, TipKind, TipRow};
+pub use svg::{Target, svg};
