@@ -4,6 +4,7 @@
 // The floor is the least that any page can do with such a file: a plain worker that reads it, does JSON.parse and one
 // counting loop. Both run in the same browser, in turns; the middle of all rounds counts.
 
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { launchBrowser, ready, serve } from './harness.mjs';
 
@@ -42,15 +43,19 @@ try {
   const floor = [];
   const page = [];
   const blocked = [];
+  const held = [];
   for (let round = 0; round < rounds; round += 1) {
     floor.push((await timeReading('floor.html', '#count', new RegExp(`^${results}$`))).time);
     const reading = await timeReading('#/sources', 'main', numbers());
     page.push(reading.time);
     blocked.push(reading.longestBlock);
+    if (reading.memory) held.push(reading.memory);
   }
   console.log(`  ${name} (${results} results) from given to numbers on the screen: ${middle(page).toFixed(0)} ms`);
   console.log(`  a plain worker with JSON.parse and a counting loop, same bytes: ${middle(floor).toFixed(0)} ms, so ${(middle(page) / middle(floor)).toFixed(2)} times the floor`);
   console.log(`  the page's own thread was blocked for at most ${middle(blocked).toFixed(0)} ms at a time (${Math.max(...blocked).toFixed(0)} ms in the worst round)`);
+  const of = (name) => middle(held.map((memory) => memory[name])).toFixed(0);
+  if (held.length > 0) console.log(`  the page's process holds ${of('now')} MB when the numbers are on the screen, and ${of('most')} MB at most until then`);
 } finally {
   await browser.close();
   await site.close();
@@ -122,6 +127,24 @@ async function timeReading(route, selector, expected) {
   }, { selector, source: expected.source });
   await page.locator('input[type=file]:not([webkitdirectory])').first().setInputFiles(file);
   const reading = await page.evaluate(() => window.reading);
+  const memory = await pageMemory();
   await context.close();
-  return reading;
+  return { ...reading, memory };
+}
+
+/** What the process of the page holds, in MB, and the most that it ever held; nothing where the system does not say. */
+async function pageMemory() {
+  try {
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    const sizes = await Promise.all(processInfo.filter(({ type }) => type === 'renderer').map(async ({ id }) => {
+      const status = await readFile(`/proc/${id}/status`, 'utf8');
+      const size = (name) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) / 1024;
+      return { now: size('VmRSS'), most: size('VmHWM') };
+    }));
+    return sizes.toSorted((one, other) => other.now - one.now)[0];
+  } catch {
+    return undefined;
+  }
 }

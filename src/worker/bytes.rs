@@ -1,7 +1,8 @@
 //! Where bytes come from: files, the site's own folder. And their digest, by the browser where it has one.
 
 use gloo_net::http::Request;
-use js_sys::{ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use js_sys::{ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
+use std::collections::VecDeque;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Crypto, File};
@@ -28,12 +29,76 @@ impl From<Vec<u8>> for Found {
     }
 }
 
+/// A larger file is read in pieces of so many bytes, so that it is never held twice.
+const PIECE_BYTES: f64 = 4_194_304.0;
+
+/// How many pieces are under way at a time: the browser reads on while one is copied.
+const PIECES_AHEAD: usize = 2;
+
 /// The bytes of a file. The digest of a large one is worked out by the browser while it is read.
 pub async fn of_file(file: &File) -> Result<Found, Unreadable> {
+    if file.size() > PIECE_BYTES {
+        return in_pieces(file).await;
+    }
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|error| said_by(&error))?;
     let buffer: ArrayBuffer = buffer.dyn_into().map_err(|_| "the browser gave no bytes".to_owned())?;
     let digesting = if file.size() < SMALL_BYTES as f64 { None } else { digesting(&buffer) };
     Ok(Found { bytes: Uint8Array::new(&buffer).to_vec(), digesting })
+}
+
+/// The bytes of a large file, piece by piece into the memory in which they are read.
+async fn in_pieces(file: &File) -> Result<Found, Unreadable> {
+    // A file's size is a whole number below 2^53.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let size = file.size() as usize;
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(size).map_err(|_| "there is not enough memory for it".to_owned())?;
+    let mut coming = VecDeque::new();
+    let mut next = 0.0;
+    while bytes.len() < size {
+        while coming.len() < PIECES_AHEAD && next < file.size() {
+            let piece = file.slice_with_f64_and_f64(next, next + PIECE_BYTES).map_err(|error| said_by(&error))?;
+            coming.push_back(piece.array_buffer());
+            next += PIECE_BYTES;
+        }
+        let Some(promise) = coming.pop_front() else { break };
+        let piece = JsFuture::from(promise).await.map_err(|error| said_by(&error))?;
+        let view = Uint8Array::new(&piece);
+        let from = bytes.len();
+        let end = size.min(from + view.length() as usize);
+        if end == from {
+            break;
+        }
+        bytes.resize(end, 0);
+        if let Some(room) = bytes.get_mut(from..).filter(|room| room.len() == view.length() as usize) {
+            view.copy_to(room);
+        }
+        free(&piece);
+    }
+    if bytes.len() < size {
+        return Err("it changed while it was read".to_owned());
+    }
+    let digesting = digesting(&seen_by_script(&bytes));
+    Ok(Found { bytes, digesting })
+}
+
+/// Gives the memory of a buffer back at once, where the browser can: thousands of pieces may be read before it looks for garbage.
+fn free(buffer: &JsValue) {
+    if let Ok(transfer) = Reflect::get(buffer, &"transfer".into())
+        && let Some(transfer) = transfer.dyn_ref::<Function>()
+    {
+        // A buffer that cannot be moved is freed later.
+        let _ = transfer.call1(buffer, &JsValue::from_f64(0.0));
+    }
+}
+
+/// The same bytes, as a script sees them in the memory of this program. It must be used before that grows.
+fn seen_by_script(bytes: &[u8]) -> Uint8Array {
+    let memory = Reflect::get(&wasm_bindgen::memory(), &"buffer".into()).unwrap_or(JsValue::UNDEFINED);
+    // A program of 32 bits has no larger addresses.
+    #[allow(clippy::cast_possible_truncation)]
+    let (at, length) = (bytes.as_ptr().addr() as u32, bytes.len() as u32);
+    Uint8Array::new_with_byte_offset_and_length(&memory, at, length)
 }
 
 /// Starts to fetch a file of the site. The promise holds its bytes, or null where there is none.
@@ -63,7 +128,7 @@ pub async fn digest(bytes: &[u8]) -> String {
     if bytes.len() < SMALL_BYTES {
         return sha256_hex(bytes);
     }
-    match digesting(&Uint8Array::from(bytes)) {
+    match digesting(&seen_by_script(bytes)) {
         Some(promise) => digested(promise).await.unwrap_or_else(|| sha256_hex(bytes)),
         None => sha256_hex(bytes),
     }

@@ -13,7 +13,7 @@ pub enum DiagnosticSeverity {
 }
 
 /// What happened to a file, or to a part of it. Decisions hang on the kind, never on the words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum DiagnosticKind {
     /// There is nothing in the file.
     EmptyFile,

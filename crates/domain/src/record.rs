@@ -215,7 +215,7 @@ pub struct Run {
 }
 
 /// One result of a scanner or reviewer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Finding {
     /// Unique in its report, when stated.
     pub id: Option<String>,
@@ -246,7 +246,7 @@ pub struct Finding {
 }
 
 /// A place in a source file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Location {
     /// The file.
     pub path: Option<String>,

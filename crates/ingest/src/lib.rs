@@ -21,6 +21,7 @@
 //! ```
 
 mod apart;
+mod batch;
 mod change_times;
 mod container;
 mod cut;

@@ -30,6 +30,7 @@
 mod repeated;
 
 use std::borrow::Cow;
+use repeated::Noted;
 use std::collections::HashSet;
 
 /// Values may be nested this deep. Real reports stay under 40; deeper ones would exhaust the stack of a worker.
@@ -188,6 +189,8 @@ pub struct Cursor<'a> {
     depth: u32,
     unique_keys: bool,
     repeated: Option<(Cow<'a, str>, usize)>,
+    notes_keys: bool,
+    noted: Noted,
 }
 
 type Outcome<T> = Result<T, JsonError>;
@@ -195,7 +198,8 @@ type Outcome<T> = Result<T, JsonError>;
 impl<'a> Cursor<'a> {
     /// At the start of a text. A key that stands twice in an object is allowed, and the last one wins.
     pub fn new(text: &'a str) -> Self {
-        Cursor { text, at: 0, depth: 0, unique_keys: false, repeated: None }
+        let (repeated, noted) = (None, Noted::default());
+        Cursor { text, at: 0, depth: 0, unique_keys: false, repeated, notes_keys: false, noted }
     }
 
     /// The same, but trees show an object in which a key stands twice as [`Json::Repeated`].
@@ -320,12 +324,16 @@ impl<'a> Cursor<'a> {
         if self.byte() == Some(b'}') {
             return self.close();
         }
+        let from = self.noted.len();
         loop {
             self.skip_space();
             if self.byte() != Some(b'"') {
                 return self.wrong("expected a key in quotes");
             }
             let key = self.string()?;
+            if self.notes_keys {
+                self.noted.add(&key);
+            }
             self.skip_space();
             if self.byte() != Some(b':') {
                 return self.wrong("expected a colon");
@@ -335,7 +343,10 @@ impl<'a> Cursor<'a> {
             self.skip_space();
             match self.byte() {
                 Some(b',') => self.at += 1,
-                Some(b'}') => return self.close(),
+                Some(b'}') => {
+                    self.noted.end_object(from);
+                    return self.close();
+                }
                 Some(_) => return self.wrong("expected a comma or the end of the object"),
                 None => return self.wrong("the text ends inside an object"),
             }
@@ -461,12 +472,18 @@ impl<'a> Cursor<'a> {
         if self.byte() == Some(b'}') {
             return self.close();
         }
+        let from = self.noted.len();
         loop {
             self.skip_space();
             if self.byte() != Some(b'"') {
                 return self.wrong("expected a key in quotes");
             }
-            self.skip_string()?;
+            if self.notes_keys {
+                let key = self.string()?;
+                self.noted.add(&key);
+            } else {
+                self.skip_string()?;
+            }
             self.skip_space();
             if self.byte() != Some(b':') {
                 return self.wrong("expected a colon");
@@ -476,7 +493,10 @@ impl<'a> Cursor<'a> {
             self.skip_space();
             match self.byte() {
                 Some(b',') => self.at += 1,
-                Some(b'}') => return self.close(),
+                Some(b'}') => {
+                    self.noted.end_object(from);
+                    return self.close();
+                }
                 Some(_) => return self.wrong("expected a comma or the end of the object"),
                 None => return self.wrong("the text ends inside an object"),
             }

@@ -29,7 +29,7 @@ fn page() -> Box<Page> {
 }
 
 fn loaded() -> Reply {
-    Reply::Loaded(Loaded { used: true, files: 1, refused: 0, errors: 0, changes: 1, took_ms: 1.0, rows: Vec::new() })
+    Reply::Loaded(Loaded { used: true, files: 1, refused: 0, errors: 0, changes: 1, took_ms: 1.0, rows: Vec::new(), stopped: Vec::new() })
 }
 
 fn reading(current: &str, index: Option<u32>) -> Reply {

@@ -89,7 +89,7 @@ fact_kinds! {
 }
 
 /// A place inside a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// The path, such as `value[2].properties.actions`; empty: the file as a whole.
     pub path: Box<str>,

@@ -61,7 +61,7 @@ impl ScanRun {
 }
 
 /// What a scan says that it covered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Covered {
     /// It counts nothing.
     #[default]

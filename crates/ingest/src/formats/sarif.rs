@@ -10,11 +10,11 @@ use super::super::places::Places;
 use super::checkov::is_secret_rule;
 use super::severity::from_level;
 use super::{Found, Reading, Refusal, Shape, ToolByRules, finding, short};
-use parts::{Rule, Run, SarifResult, Text, read_run};
+use parts::{Component, Rule, Run, SarifResult, Sink, Text, read_run};
 use plumbline_domain::{Covered, DiagnosticKind, Finding, FindingStatus, Location, Place, Scan, ScanRun, Severity};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use uri::Bases;
+use uri::{ArtifactLocation, Paths};
 
 /// Whether a document is SARIF 2.1.0. Its runs tell, when it does not name its version.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -29,7 +29,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads a log file.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let mut cursor = Cursor::new(text);
+    let mut cursor = if reading.notes_repeated_keys { Cursor::noting_repeated_keys(text) } else { Cursor::new(text) };
     let mut refusal = None;
     let places = Places::of(text);
     let mut runs = Runs { n: 0, left_out: 0, scan: Scan::default(), places: &places };
@@ -43,6 +43,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         }
     }
     cursor.end()?;
+    reading.may_have_repeated_keys = cursor.may_have_repeated_keys();
     if let Some((path, message)) = refusal {
         return Err(Refusal::shape(path, message));
     }
@@ -78,9 +79,9 @@ fn read_log<'a>(
                     reading.log.say(DiagnosticKind::Malformed, format!("runs[{i}]"), "must be an object");
                     return c.skip();
                 }
-                let at = c.place();
-                let run = read_run(c, i, reading, refusal)?;
-                runs.add(Run { at, ..run }, i, reading);
+                let mut results = Results { n_run: i, runs, reading, tool: Tool::default(), n: 0, unplaced: Vec::new(), by_rules: ToolByRules::default() };
+                let run = read_run(c, i, &mut results, refusal)?;
+                results.finish(&run);
                 Ok(())
             })
         }
@@ -108,96 +109,134 @@ impl Runs<'_> {
     fn place(&self, path: String, at: usize) -> Place {
         Place { path: path.into(), line: self.places.line(at) }
     }
+}
 
-    fn add(&mut self, run: Run<'_>, n: usize, reading: &mut Reading) {
-        self.n += 1;
-        // every finding carries the name
-        let tool = crate::cut::cut(run.driver.name.as_deref().unwrap_or("unknown tool"), MAX_NAME);
-        if reading.tool.is_none() && run.driver.name.is_some() {
-            reading.tool = Some(match &run.driver.version {
-                Some(version) => format!("{tool} {version}"),
-                None => tool.to_owned(),
+/// The tool of a run, with its rules.
+#[derive(Default)]
+struct Tool<'a> {
+    /// As every finding carries it.
+    name: String,
+    driver: Component<'a>,
+    extensions: Vec<Component<'a>>,
+    is_checkov: bool,
+    is_secret_scanner: bool,
+    /// Where the first rule of an id stands: in the driver (0) or an extension (from 1), and its place there.
+    by_id: HashMap<Cow<'a, str>, (usize, usize)>,
+}
+
+/// Takes the results of one run.
+struct Results<'r, 't, 'a> {
+    n_run: usize,
+    runs: &'r mut Runs<'t>,
+    reading: &'r mut Reading,
+    tool: Tool<'a>,
+    n: u64,
+    /// Where findings stand, by their places among all findings: bases and artifacts may come behind the results.
+    unplaced: Vec<(u32, ArtifactLocation<'a>)>,
+    by_rules: ToolByRules,
+}
+
+impl<'a> Sink<'a> for Results<'_, '_, 'a> {
+    fn tool(&mut self, driver: Component<'a>, extensions: Vec<Component<'a>>) {
+        self.tool = Tool::of(driver, extensions);
+        if let (None, Some(_)) = (&self.reading.tool, &self.tool.driver.name) {
+            self.reading.tool = Some(match &self.tool.driver.version {
+                Some(version) => format!("{} {version}", self.tool.name),
+                None => self.tool.name.clone(),
             });
         }
-        reading.items += run.n_results;
-        let context = Context {
-            tool,
-            is_checkov: tool.eq_ignore_ascii_case("checkov"),
-            is_secret_scanner: is_secret_scanner(tool),
-            run: &run,
-            bases: Bases::of(&run.bases),
-            by_id: rules_by_id(&run),
+    }
+
+    fn result(&mut self, n: usize, result: Option<SarifResult<'a>>) {
+        self.n += 1;
+        let path = || format!("runs[{}].results[{n}]", self.n_run);
+        let Some(result) = result else {
+            return self.reading.log.say(DiagnosticKind::Malformed, path(), "must be an object");
         };
-        for (why, path, at) in &run.stopped {
-            let place = self.place(format!("runs[{n}].{path}"), *at);
-            self.scan.stop(why.as_str(), place);
-        }
-        if run.results.is_none() {
-            let place = self.place(format!("runs[{n}].results"), run.at);
-            self.scan.stop(format!("the run of {} has no results: it looked for none", short(tool)), place);
-        } else if tool.eq_ignore_ascii_case("tflint-errors") && run.n_results > 0 {
-            let place = self.place(format!("runs[{n}]"), run.at);
-            self.scan.stop(format!("tflint reports {} errors of its own", run.n_results), place);
-        }
-        let mut by_rules = ToolByRules::default();
-        for (i, result) in run.results.iter().flatten().enumerate() {
-            let rule = context.rule(result);
-            by_rules.add(context.rule_id(result, rule).unwrap_or_default());
-            match result.kind.as_deref() {
-                None | Some("fail") => {
-                    if reading.findings.len() < MAX_FINDINGS {
-                        let place = || self.place(format!("runs[{n}].results[{i}]"), result.at);
-                        reading.keep(context.found(result, rule), place);
-                    } else {
-                        self.left_out += 1;
+        let rule = self.tool.rule(&result);
+        self.by_rules.add(self.tool.rule_id(&result, rule).unwrap_or_default());
+        match result.kind.as_deref() {
+            None | Some("fail") => {
+                let kept = self.reading.findings.len();
+                if kept < MAX_FINDINGS {
+                    self.reading.reserve(result.at, self.runs.places.bytes());
+                    let place = || self.runs.place(path(), result.at);
+                    self.reading.keep(self.tool.found(&result, rule), place);
+                    if let Ok(kept) = u32::try_from(kept) {
+                        self.unplaced.push((kept, result.artifact));
                     }
+                } else {
+                    self.runs.left_out += 1;
                 }
-                Some("pass") => *self.scan.passed.get_or_insert(0) += 1,
-                Some(_) => {}
+            }
+            Some("pass") => *self.runs.scan.passed.get_or_insert(0) += 1,
+            Some(_) => {}
+        }
+    }
+}
+
+impl Results<'_, '_, '_> {
+    /// Completes what is known of the run, when all of it was read.
+    fn finish(self, run: &Run<'_>) {
+        let Results { n_run, runs, reading, tool, n, unplaced, by_rules } = self;
+        runs.n += 1;
+        reading.items += n;
+        let mut paths = Paths::of(&run.bases, &run.artifacts);
+        for (n, location) in &unplaced {
+            if let Some(finding) = reading.findings.get_mut(*n as usize) {
+                finding.location.path = paths.path(location);
             }
         }
-        let place = self.place(format!("runs[{n}]"), run.at);
-        self.scan.runs.push(ScanRun {
-            tool: run.driver.name.as_deref().filter(|name| !name.trim().is_empty()).map(|name| short(name).into()),
+        for (why, path, at) in &run.stopped {
+            let place = runs.place(format!("runs[{n_run}].{path}"), *at);
+            runs.scan.stop(why.as_str(), place);
+        }
+        if !run.has_results {
+            let place = runs.place(format!("runs[{n_run}].results"), run.at);
+            runs.scan.stop(format!("the run of {} has no results: it looked for none", short(&tool.name)), place);
+        } else if tool.name.eq_ignore_ascii_case("tflint-errors") && n > 0 {
+            let place = runs.place(format!("runs[{n_run}]"), run.at);
+            runs.scan.stop(format!("tflint reports {n} errors of its own"), place);
+        }
+        let place = runs.place(format!("runs[{n_run}]"), run.at);
+        runs.scan.runs.push(ScanRun {
+            tool: tool.driver.name.as_deref().filter(|name| !name.trim().is_empty()).map(|name| short(name).into()),
             tool_by_rules: by_rules.found(),
-            has_results: run.n_results > 0,
+            has_results: n > 0,
             looked_for_secrets: None,
             place,
         });
     }
 }
 
-fn rules_by_id<'r, 'a>(run: &'r Run<'a>) -> HashMap<&'r str, &'r Rule<'a>> {
-    let mut by_id = HashMap::new();
-    for component in std::iter::once(&run.driver).chain(&run.extensions) {
-        for rule in &component.rules {
-            if let Some(id) = &rule.id {
-                by_id.entry(id.as_ref()).or_insert(rule);
+impl<'a> Tool<'a> {
+    fn of(driver: Component<'a>, extensions: Vec<Component<'a>>) -> Self {
+        let name = crate::cut::cut(driver.name.as_deref().unwrap_or("unknown tool"), MAX_NAME).to_owned();
+        let mut by_id = HashMap::new();
+        for (n, component) in std::iter::once(&driver).chain(&extensions).enumerate() {
+            for (place, rule) in component.rules.iter().enumerate() {
+                if let Some(id) = &rule.id {
+                    by_id.entry(id.clone()).or_insert((n, place));
+                }
             }
         }
+        let (is_checkov, is_secret_scanner) = (name.eq_ignore_ascii_case("checkov"), is_secret_scanner(&name));
+        Tool { name, driver, extensions, is_checkov, is_secret_scanner, by_id }
     }
-    by_id
-}
 
-struct Context<'r, 'a> {
-    tool: &'r str,
-    is_checkov: bool,
-    is_secret_scanner: bool,
-    run: &'r Run<'a>,
-    bases: Bases,
-    by_id: HashMap<&'r str, &'r Rule<'a>>,
-}
-
-impl<'r, 'a> Context<'r, 'a> {
-    fn rule(&self, result: &SarifResult<'_>) -> Option<&'r Rule<'a>> {
+    fn rule(&self, result: &SarifResult<'_>) -> Option<&Rule<'a>> {
         let rules = match result.extension {
-            Some(n) => self.run.extensions.get(n).map(|e| &e.rules),
+            Some(n) => self.extensions.get(n).map(|e| &e.rules),
             None if result.names_component => None,
-            None => Some(&self.run.driver.rules),
+            None => Some(&self.driver.rules),
         };
         let by_index = result.rule_index.and_then(|i| rules?.get(i));
         // `a/b` is the rule `a` with a hint (SARIF 2.1.0, 3.27.5).
-        let by_id = |id: &str| self.by_id.get(id).or_else(|| self.by_id.get(id.rsplit_once('/')?.0)).copied();
+        let by_id = |id: &str| {
+            let (component, place) = self.by_id.get(id).or_else(|| self.by_id.get(id.rsplit_once('/')?.0))?;
+            let component = component.checked_sub(1).map_or(Some(&self.driver), |n| self.extensions.get(n))?;
+            component.rules.get(*place)
+        };
         by_index.or_else(|| result.rule_id.as_deref().and_then(by_id))
     }
 
@@ -222,6 +261,7 @@ impl<'r, 'a> Context<'r, 'a> {
             .or_else(|| rule.and_then(|r| r.level.as_deref()).and_then(from_level))
     }
 
+    /// The finding of a result, without its path.
     fn found(&self, result: &SarifResult<'_>, rule: Option<&Rule<'_>>) -> Found {
         let rule_id = self.rule_id(result, rule);
         let status = if result.baseline.as_deref() == Some("absent") {
@@ -237,10 +277,10 @@ impl<'r, 'a> Context<'r, 'a> {
             status,
             message: self.message(result, rule),
             resource: own(&result.resource),
-            location: Location { path: self.bases.path(&result.artifact, &self.run.artifacts), line: result.line },
+            location: Location { path: None, line: result.line },
             fingerprint: own(&result.fingerprint),
             justification: own(&result.justification).map(|text| mask(&text, self.is_secret_scanner).into_owned()),
-            ..finding(self.tool)
+            ..finding(&self.name)
         };
         let is_secret =
             result.stated.is_secret || rule.is_some_and(|r| r.stated.is_secret) || rule_id.is_some_and(is_secret_rule);
@@ -265,7 +305,10 @@ const MAX_NAME: usize = 200;
 const MAX_MESSAGE: usize = 600;
 
 /// A message with each `{n}` replaced once by its argument, cut to [`MAX_MESSAGE`] characters. What arguments say is text.
-fn with_arguments(text: &str, arguments: &[Cow<'_, str>]) -> String {
+fn with_arguments<'t>(text: &'t str, arguments: &[Cow<'_, str>]) -> Cow<'t, str> {
+    if arguments.is_empty() {
+        return crate::cut::cut(text, MAX_MESSAGE).into();
+    }
     let mut out = String::new();
     let mut n = 0;
     let mut add = |part: &str, out: &mut String| {
@@ -283,10 +326,10 @@ fn with_arguments(text: &str, arguments: &[Cow<'_, str>]) -> String {
         });
         let (inserted, behind) = argument.map_or(("{", behind), |(argument, behind)| (argument.as_ref(), behind));
         if !add(before, &mut out) || !add(inserted, &mut out) {
-            return out;
+            return out.into();
         }
         rest = behind;
     }
     add(rest, &mut out);
-    out
+    out.into()
 }

@@ -80,6 +80,37 @@ impl Bases {
     }
 }
 
+/// How many different locations of a run are remembered: results name the same files again and again.
+const MAX_KNOWN: usize = 4_096;
+
+/// The paths of the locations of one run.
+pub(super) struct Paths<'r, 'a> {
+    bases: Bases,
+    artifacts: &'r [ArtifactLocation<'a>],
+    /// By `uri` and `uriBaseId`.
+    known: HashMap<(&'r str, Option<&'r str>), Option<String>>,
+}
+
+impl<'r, 'a> Paths<'r, 'a> {
+    pub fn of(bases: &[(Cow<'_, str>, ArtifactLocation<'_>)], artifacts: &'r [ArtifactLocation<'a>]) -> Self {
+        Paths { bases: Bases::of(bases), artifacts, known: HashMap::new() }
+    }
+
+    /// The path of a location.
+    pub fn path(&mut self, location: &'r ArtifactLocation<'_>) -> Option<String> {
+        let Some(uri) = location.uri.as_deref() else { return self.bases.path(location, self.artifacts) };
+        let name = (uri, location.base.as_deref());
+        if let Some(path) = self.known.get(&name) {
+            return path.clone();
+        }
+        let path = self.bases.path(location, self.artifacts);
+        if self.known.len() < MAX_KNOWN {
+            self.known.insert(name, path.clone());
+        }
+        path
+    }
+}
+
 /// `base` as a folder, with a path behind it; an absolute path stands for itself.
 fn join(base: &str, path: &str) -> String {
     match base {
