@@ -102,7 +102,7 @@ impl Readers {
     }
 
     /// The next file that is done; none when all are. `still` is called now and then while nothing happens.
-    pub async fn next(&mut self, still: impl Fn(Option<&str>)) -> Option<(usize, Outcome)> {
+    pub async fn next(&mut self, mut still: impl FnMut(Option<&str>)) -> Option<(usize, Outcome)> {
         loop {
             if let Some(done) = self.done.pop_front() {
                 return Some(done);
@@ -133,7 +133,8 @@ impl Readers {
     /// Takes what a worker said: its place among the workers, whether it is an error, and the words or the message.
     fn heard(&mut self, said: &Array) {
         let resolver = said.get(0);
-        let Some(place) = self.helpers.iter().position(|h| h.as_ref().is_some_and(|h| JsValue::from(&h.worker) == resolver)) else {
+        let Some(place) = self.helpers.iter().position(|h| h.as_ref().is_some_and(|h| JsValue::from(&h.worker) == resolver))
+        else {
             return;
         };
         let Some(mut helper) = self.helpers.get_mut(place).and_then(Option::take) else { return };

@@ -311,7 +311,16 @@ impl Session {
 
     /// What a load of these paths brought; of all files without paths.
     fn loaded(&self, paths: &[String]) -> Loaded {
-        let mut loaded = Loaded { used: true, files: 0, refused: 0, errors: 0, changes: 0, took_ms: 0.0, rows: Vec::new(), stopped: Vec::new() };
+        let mut loaded = Loaded {
+            used: true,
+            files: 0,
+            refused: 0,
+            errors: 0,
+            changes: 0,
+            took_ms: 0.0,
+            rows: Vec::new(),
+            stopped: Vec::new(),
+        };
         let Some(dataset) = self.assessment.as_ref().map(Assessment::dataset) else { return loaded };
         loaded.changes = u32::try_from(dataset.changes.len()).unwrap_or(u32::MAX);
         let is_of_load = |receipt: &&Receipt| {

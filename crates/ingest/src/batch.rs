@@ -91,11 +91,8 @@ impl Prepared {
     /// The file that [`Self::into_bytes`] wrote; none when the bytes are something else.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (head, findings): (Head, Vec<Finding>) = postcard::from_bytes(bytes).ok()?;
-        let diagnostic = |(kind, message, path, line, column): Said| Diagnostic {
-            line,
-            column,
-            ..Diagnostic::new(kind, path, message)
-        };
+        let diagnostic =
+            |(kind, message, path, line, column): Said| Diagnostic { line, column, ..Diagnostic::new(kind, path, message) };
         let run = |(tool, by_rules, has_results, looked_for_secrets, place): RunOf| ScanRun {
             tool,
             tool_by_rules: by_rules.and_then(|name| scanner(&name)).map(|s| s.name),

@@ -29,8 +29,8 @@
 
 mod repeated;
 
-use std::borrow::Cow;
 use repeated::Noted;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Values may be nested this deep. Real reports stay under 40; deeper ones would exhaust the stack of a worker.

@@ -79,7 +79,15 @@ fn read_log<'a>(
                     reading.log.say(DiagnosticKind::Malformed, format!("runs[{i}]"), "must be an object");
                     return c.skip();
                 }
-                let mut results = Results { n_run: i, runs, reading, tool: Tool::default(), n: 0, unplaced: Vec::new(), by_rules: ToolByRules::default() };
+                let mut results = Results {
+                    n_run: i,
+                    runs,
+                    reading,
+                    tool: Tool::default(),
+                    n: 0,
+                    unplaced: Vec::new(),
+                    by_rules: ToolByRules::default(),
+                };
                 let run = read_run(c, i, &mut results, refusal)?;
                 results.finish(&run);
                 Ok(())
