@@ -50,7 +50,7 @@ struct Job {
     begun_ms: f64,
 }
 
-/// One of the workers, with its handlers, which live as long as it does.
+/// One of the workers, with what hears its messages.
 struct Helper {
     worker: Worker,
     is_ready: bool,
@@ -59,13 +59,11 @@ struct Helper {
     next: Promise,
     resolve: Rc<RefCell<Option<Function>>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
 
 impl Drop for Helper {
     fn drop(&mut self) {
         self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
         self.worker.terminate();
     }
 }
@@ -254,7 +252,8 @@ fn spawned(index: usize) -> Option<Helper> {
         said(true, &message.into());
     });
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    // It stays: an error that was on its way when the worker was ended, and that nobody hears, would end this worker.
+    worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
     Some(Helper {
         worker,
         is_ready: false,
@@ -262,7 +261,6 @@ fn spawned(index: usize) -> Option<Helper> {
         next: next_word(&resolve),
         resolve,
         _on_message: on_message,
-        _on_error: on_error,
     })
 }
 

@@ -155,6 +155,8 @@ impl<'a> Sink<'a> for Results<'_, '_, 'a> {
         }
     }
 
+    // see `parts::read_result`
+    #[inline(never)]
     fn result(&mut self, n: usize, result: Option<SarifResult<'a>>) {
         self.n += 1;
         let path = || format!("runs[{}].results[{n}]", self.n_run);

@@ -276,6 +276,8 @@ fn read_index(cursor: &mut Cursor<'_>) -> Result<Option<usize>, JsonError> {
     Ok(cursor.number_if()?.filter(|n| *n >= 0.0 && n.fract() == 0.0 && *n < 1e9).map(|n| n as usize))
 }
 
+/// A call of its own for each result: browsers compile a function well when it is called often, and never one that runs in a loop.
+#[inline(never)]
 fn read_result<'a>(cursor: &mut Cursor<'a>) -> Result<SarifResult<'a>, JsonError> {
     let mut result = SarifResult::default();
     cursor.object(|c, key| {
