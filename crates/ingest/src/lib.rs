@@ -21,6 +21,7 @@
 //! ```
 
 mod apart;
+mod arriving;
 mod batch;
 mod change_times;
 mod container;
@@ -59,6 +60,7 @@ mod yaml;
 
 use plumbline_json as json;
 
+pub use arriving::Arriving;
 pub use container::{Expansion, expand, is_container, unwrapped};
 pub use encoding::text_from_bytes;
 pub use index::{Index, IndexFile, index_from_json};

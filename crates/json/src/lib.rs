@@ -216,6 +216,39 @@ impl<'a> Cursor<'a> {
         Cursor { unique_keys: true, ..Cursor::new(text) }
     }
 
+    /// The same inside of so many arrays and objects, which count as levels of nesting.
+    #[must_use]
+    pub fn nested(self, depth: u32) -> Self {
+        Cursor { depth, ..self }
+    }
+
+    /// Moves to the next element of an array that was begun elsewhere, behind its comma: whether there is one. The bracket at its end
+    /// is left.
+    ///
+    /// ```
+    /// let mut cursor = plumbline_json::Cursor::new(" 1, 2]");
+    /// let (mut n, mut sum) = (0, 0.0);
+    /// while cursor.next_element(n == 0).unwrap() {
+    ///     sum += cursor.number_if().unwrap().unwrap_or(0.0);
+    ///     n += 1;
+    /// }
+    /// assert_eq!((n, sum, cursor.place()), (2, 3.0, 5));
+    /// ```
+    pub fn next_element(&mut self, is_first: bool) -> Outcome<bool> {
+        self.skip_space();
+        match self.byte() {
+            Some(b']') => Ok(false),
+            Some(_) if is_first => Ok(true),
+            Some(b',') => {
+                self.at += 1;
+                self.skip_space();
+                Ok(true)
+            }
+            Some(_) => self.wrong("expected a comma or the end of the array"),
+            None => self.wrong("the text ends inside an array"),
+        }
+    }
+
     /// The first object of a tree in which a key stands twice: the key, and the byte at which the object begins.
     ///
     /// ```

@@ -19,7 +19,7 @@ mod kics;
 mod kubescape;
 pub(super) mod networks;
 mod psrule;
-mod sarif;
+pub(super) mod sarif;
 mod scans;
 mod semgrep;
 mod severity;
@@ -79,6 +79,8 @@ pub(super) struct Reading {
     pub notes_repeated_keys: bool,
     /// Whether a key seems to stand twice, when the reader noted that. A no is certain.
     pub may_have_repeated_keys: bool,
+    /// Results of SARIF that were taken while the file arrived.
+    arrived: Option<Box<sarif::Taken>>,
 }
 
 /// Why a file of a known format cannot be used.
@@ -316,7 +318,7 @@ fn short(text: &str) -> String {
 }
 
 /// The known tool to which all of some rule ids belong.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct ToolByRules {
     tool: Option<&'static str>,
     is_mixed: bool,

@@ -1,7 +1,10 @@
 //! SARIF 2.1.0, read in one pass: what is not needed is checked and skipped, nothing is built for it.
 
+mod arriving;
 mod parts;
 mod uri;
+
+pub(crate) use arriving::Arriving;
 
 use super::super::json::{Cursor, JsonError, Kind};
 use super::super::limits::MAX_FINDINGS;
@@ -14,7 +17,7 @@ use parts::{Component, Rule, Run, SarifResult, Sink, Text, read_run};
 use plumbline_domain::{Covered, DiagnosticKind, Finding, FindingStatus, Location, Place, Scan, ScanRun, Severity};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use uri::{ArtifactLocation, Paths};
+use uri::{Bases, Locations};
 
 /// Whether a document is SARIF 2.1.0. Its runs tell, when it does not name its version.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -84,9 +87,7 @@ fn read_log<'a>(
                     runs,
                     reading,
                     tool: Tool::default(),
-                    n: 0,
-                    unplaced: Vec::new(),
-                    by_rules: ToolByRules::default(),
+                    taken: Taken::default(),
                 };
                 let run = read_run(c, i, &mut results, refusal)?;
                 results.finish(&run);
@@ -111,6 +112,19 @@ struct Runs<'t> {
     left_out: u64,
     scan: Scan,
     places: &'t Places<'t>,
+}
+
+/// What is known of the results of one run.
+#[derive(Debug, Default)]
+pub(crate) struct Taken {
+    n: u64,
+    passed: Option<u64>,
+    left_out: u64,
+    locations: Locations,
+    /// The locations of findings, by their places among all findings and among the locations: bases and artifacts may come behind the
+    /// results.
+    unplaced: Vec<(u32, u32)>,
+    by_rules: ToolByRules,
 }
 
 impl Runs<'_> {
@@ -138,10 +152,7 @@ struct Results<'r, 't, 'a> {
     runs: &'r mut Runs<'t>,
     reading: &'r mut Reading,
     tool: Tool<'a>,
-    n: u64,
-    /// Where findings stand, by their places among all findings: bases and artifacts may come behind the results.
-    unplaced: Vec<(u32, ArtifactLocation<'a>)>,
-    by_rules: ToolByRules,
+    taken: Taken,
 }
 
 impl<'a> Sink<'a> for Results<'_, '_, 'a> {
@@ -155,31 +166,52 @@ impl<'a> Sink<'a> for Results<'_, '_, 'a> {
         }
     }
 
+    fn begin_results(&mut self, _: usize) {
+        if let Some(arrived) = self.reading.arrived.take() {
+            self.taken = *arrived;
+        }
+    }
+
+    fn result(&mut self, n: usize, result: Option<SarifResult<'a>>) {
+        let (n_run, places) = (self.n_run, self.runs.places);
+        self.taken.add((n_run, n), &self.tool, result, self.reading, places.bytes(), |at| places.line(at));
+    }
+}
+
+impl Taken {
+    /// Takes a result, by its run and its place there. `line` says in which line a byte of the file stands.
     // see `parts::read_result`
     #[inline(never)]
-    fn result(&mut self, n: usize, result: Option<SarifResult<'a>>) {
+    fn add(
+        &mut self,
+        (run, n): (usize, usize),
+        tool: &Tool<'_>,
+        result: Option<SarifResult<'_>>,
+        reading: &mut Reading,
+        bytes: usize,
+        line: impl FnOnce(usize) -> u32,
+    ) {
         self.n += 1;
-        let path = || format!("runs[{}].results[{n}]", self.n_run);
+        let path = || format!("runs[{run}].results[{n}]");
         let Some(result) = result else {
-            return self.reading.log.say(DiagnosticKind::Malformed, path(), "must be an object");
+            return reading.log.say(DiagnosticKind::Malformed, path(), "must be an object");
         };
-        let rule = self.tool.rule(&result);
-        self.by_rules.add(self.tool.rule_id(&result, rule).unwrap_or_default());
+        let rule = tool.rule(&result);
+        self.by_rules.add(tool.rule_id(&result, rule).unwrap_or_default());
         match result.kind.as_deref() {
             None | Some("fail") => {
-                let kept = self.reading.findings.len();
+                let kept = reading.findings.len();
                 if kept < MAX_FINDINGS {
-                    self.reading.reserve(result.at, self.runs.places.bytes());
-                    let place = || self.runs.place(path(), result.at);
-                    self.reading.keep(self.tool.found(&result, rule), place);
+                    reading.reserve(result.at, bytes);
+                    reading.keep(tool.found(&result, rule), || Place { path: path().into(), line: line(result.at) });
                     if let Ok(kept) = u32::try_from(kept) {
-                        self.unplaced.push((kept, result.artifact));
+                        self.unplaced.push((kept, self.locations.place(result.artifact)));
                     }
                 } else {
-                    self.runs.left_out += 1;
+                    self.left_out += 1;
                 }
             }
-            Some("pass") => *self.runs.scan.passed.get_or_insert(0) += 1,
+            Some("pass") => *self.passed.get_or_insert(0) += 1,
             Some(_) => {}
         }
     }
@@ -188,13 +220,18 @@ impl<'a> Sink<'a> for Results<'_, '_, 'a> {
 impl Results<'_, '_, '_> {
     /// Completes what is known of the run, when all of it was read.
     fn finish(self, run: &Run<'_>) {
-        let Results { n_run, runs, reading, tool, n, unplaced, by_rules } = self;
+        let Results { n_run, runs, reading, tool, taken } = self;
+        let Taken { n, passed, left_out, locations, unplaced, by_rules } = taken;
         runs.n += 1;
+        runs.left_out += left_out;
         reading.items += n;
-        let mut paths = Paths::of(&run.bases, &run.artifacts);
-        for (n, location) in &unplaced {
-            if let Some(finding) = reading.findings.get_mut(*n as usize) {
-                finding.location.path = paths.path(location);
+        if let Some(passed) = passed {
+            *runs.scan.passed.get_or_insert(0) += passed;
+        }
+        let paths = locations.paths(&Bases::of(&run.bases), &run.artifacts);
+        for (n, location) in unplaced {
+            if let Some(finding) = reading.findings.get_mut(n as usize) {
+                finding.location.path = paths.get(location as usize).cloned().flatten();
             }
         }
         for (why, path, at) in &run.stopped {

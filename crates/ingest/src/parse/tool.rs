@@ -13,7 +13,7 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize), policy: &
     if !text.trim_start().starts_with(['{', '[']) {
         return parse_once(text, scanned, policy);
     }
-    if let Some(parsed) = parse_in_one_pass(text, &scanned, policy) {
+    if let Some(parsed) = parse_in_one_pass(text, &scanned, Reading::default(), policy) {
         return parsed;
     }
     with_each_key_once(text, |once| match once {
@@ -24,12 +24,16 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize), policy: &
 
 /// Reads a file of a format whose reader notes repeated keys by itself, so that nobody has to look for them before. None when it has
 /// some, or cannot be read: then it is read again, with more care.
-fn parse_in_one_pass(text: &str, (shape, after): &(Shape<'_>, usize), policy: &Policy) -> Option<Parsed> {
+pub(super) fn parse_in_one_pass(
+    text: &str,
+    (shape, after): &(Shape<'_>, usize),
+    mut reading: Reading,
+    policy: &Policy,
+) -> Option<Parsed> {
     let descriptor = format_of(shape).filter(|d| d.format == Format::Sarif210)?;
     if shape.error.is_some() || refused_json(shape).is_some() || refused_text(text).is_some() {
         return None;
     }
-    let mut reading = Reading::default();
     reading.notes_repeated_keys = true;
     (descriptor.read)(text, &mut reading).ok().filter(|()| !reading.may_have_repeated_keys)?;
     let is_json = shape.cut_short || !has_more(text, *after);

@@ -26,6 +26,23 @@ pub(super) struct Component<'a> {
     pub rules: Vec<Rule<'a>>,
 }
 
+impl Component<'_> {
+    /// The same, with texts of its own.
+    pub fn into_owned(self) -> Component<'static> {
+        let own = |text: Text<'_>| text.map(|text| Cow::Owned(text.into_owned()));
+        let pair = |(id, text): (Cow<'_, str>, Cow<'_, str>)| (Cow::Owned(id.into_owned()), Cow::Owned(text.into_owned()));
+        let rule = |rule: Rule<'_>| Rule {
+            id: own(rule.id),
+            level: own(rule.level),
+            stated: rule.stated,
+            text: own(rule.text),
+            messages: rule.messages.into_iter().map(pair).collect(),
+        };
+        let rules = self.rules.into_iter().map(rule).collect();
+        Component { name: own(self.name), version: own(self.version), rules }
+    }
+}
+
 #[derive(Default)]
 pub(super) struct SarifResult<'a> {
     pub rule_id: Text<'a>,
@@ -73,6 +90,8 @@ pub(super) struct Run<'a> {
 /// Takes what stands in a run: first its tool, then its results.
 pub(super) trait Sink<'a> {
     fn tool(&mut self, driver: Component<'a>, extensions: Vec<Component<'a>>);
+    /// The list of results begins at this byte.
+    fn begin_results(&mut self, at: usize);
     /// A result and its place among the results; none when it is no object.
     fn result(&mut self, n: usize, result: Option<SarifResult<'a>>);
 }
@@ -109,6 +128,7 @@ pub(super) fn read_run<'a>(
             Kind::Array => {
                 run.has_results = true;
                 if has_tool {
+                    sink.begin_results(c.place());
                     read_results(c, sink)
                 } else {
                     skipped = Some(c.clone());
@@ -278,7 +298,7 @@ fn read_index(cursor: &mut Cursor<'_>) -> Result<Option<usize>, JsonError> {
 
 /// A call of its own for each result: browsers compile a function well when it is called often, and never one that runs in a loop.
 #[inline(never)]
-fn read_result<'a>(cursor: &mut Cursor<'a>) -> Result<SarifResult<'a>, JsonError> {
+pub(super) fn read_result<'a>(cursor: &mut Cursor<'a>) -> Result<SarifResult<'a>, JsonError> {
     let mut result = SarifResult::default();
     cursor.object(|c, key| {
         match key.as_ref() {
