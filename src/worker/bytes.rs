@@ -5,7 +5,7 @@ use js_sys::{ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
 use std::collections::VecDeque;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{Crypto, File};
+use web_sys::{Crypto, File, SubtleCrypto};
 
 use plumbline_ingest::sha256_hex;
 
@@ -53,33 +53,59 @@ async fn in_pieces(file: &File) -> Result<Found, Unreadable> {
     let size = file.size() as usize;
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(size).map_err(|_| "there is not enough memory for it".to_owned())?;
+    let is_whole = pieces(file, |piece| append(piece, &mut bytes) && bytes.len() <= size).await?;
+    if !is_whole || bytes.len() < size {
+        return Err("it changed while it was read".to_owned());
+    }
+    let digesting = digesting(&seen_by_script(&bytes));
+    Ok(Found { bytes, digesting })
+}
+
+/// Adds what a piece holds; whether it holds something.
+pub fn append(piece: &Uint8Array, bytes: &mut Vec<u8>) -> bool {
+    let from = bytes.len();
+    let length = piece.length() as usize;
+    bytes.resize(from + length, 0);
+    if let Some(room) = bytes.get_mut(from..) {
+        piece.copy_to(room);
+    }
+    length > 0
+}
+
+/// Reads a file piece by piece, as long as `take` takes them; whether it took all.
+pub async fn pieces(file: &File, mut take: impl FnMut(&Uint8Array) -> bool) -> Result<bool, Unreadable> {
     let mut coming = VecDeque::new();
     let mut next = 0.0;
-    while bytes.len() < size {
+    loop {
         while coming.len() < PIECES_AHEAD && next < file.size() {
             let piece = file.slice_with_f64_and_f64(next, next + PIECE_BYTES).map_err(|error| said_by(&error))?;
             coming.push_back(piece.array_buffer());
             next += PIECE_BYTES;
         }
-        let Some(promise) = coming.pop_front() else { break };
+        let Some(promise) = coming.pop_front() else { return Ok(true) };
         let piece = JsFuture::from(promise).await.map_err(|error| said_by(&error))?;
-        let view = Uint8Array::new(&piece);
-        let from = bytes.len();
-        let end = size.min(from + view.length() as usize);
-        if end == from {
-            break;
-        }
-        bytes.resize(end, 0);
-        if let Some(room) = bytes.get_mut(from..).filter(|room| room.len() == view.length() as usize) {
-            view.copy_to(room);
-        }
+        let is_taken = take(&Uint8Array::new(&piece));
         free(&piece);
+        if !is_taken {
+            return Ok(false);
+        }
     }
-    if bytes.len() < size {
-        return Err("it changed while it was read".to_owned());
-    }
-    let digesting = digesting(&seen_by_script(&bytes));
-    Ok(Found { bytes, digesting })
+}
+
+/// Starts the browser's digest of a file that is read in pieces. The browser copies the bytes for it, and the rest of their memory is
+/// given back at once. None where it has no digest.
+pub fn digesting_file(file: &File) -> Option<Promise> {
+    subtle()?;
+    let buffer = file.array_buffer();
+    Some(future_to_promise(async move {
+        let buffer = JsFuture::from(buffer).await?;
+        let digesting = buffer.dyn_ref::<Object>().and_then(digesting);
+        free(&buffer);
+        match digesting {
+            Some(digesting) => JsFuture::from(digesting).await,
+            None => Ok(JsValue::NULL),
+        }
+    }))
 }
 
 /// Gives the memory of a buffer back at once, where the browser can: thousands of pieces may be read before it looks for garbage.
@@ -134,14 +160,16 @@ pub async fn digest(bytes: &[u8]) -> String {
     }
 }
 
-/// Starts the browser's digest, where there is one.
-fn digesting(bytes: &Object) -> Option<Promise> {
+/// What works out digests, where the browser has it.
+fn subtle() -> Option<SubtleCrypto> {
     let crypto = Reflect::get(&js_sys::global(), &"crypto".into()).ok()?.dyn_into::<Crypto>().ok()?;
     let subtle = crypto.subtle();
-    if subtle.is_undefined() {
-        return None;
-    }
-    subtle.digest_with_str_and_buffer_source("SHA-256", bytes).ok()
+    (!subtle.is_undefined()).then_some(subtle)
+}
+
+/// Starts the browser's digest, where there is one.
+fn digesting(bytes: &Object) -> Option<Promise> {
+    subtle()?.digest_with_str_and_buffer_source("SHA-256", bytes).ok()
 }
 
 /// The digest as 64 lower-case hex digits, when the browser has worked it out.

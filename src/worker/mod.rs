@@ -2,6 +2,7 @@
 //!
 //! Requests are answered one after the other, in the order in which they came.
 
+mod arriving;
 mod bytes;
 mod later;
 mod meter;

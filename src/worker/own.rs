@@ -2,6 +2,7 @@
 
 use web_sys::File;
 
+use super::arriving;
 use super::bytes;
 use super::meter::Meter;
 use super::read::{PolicyInForce, read, refused};
@@ -82,6 +83,10 @@ async fn read_here(reader: &mut Reader, meter: &mut Meter, files: &[(String, Fil
     let outcome = if file.size() > MAX_FILE_BYTES as f64 {
         let reason = format!("larger than {} MiB: split it", MAX_FILE_BYTES >> 20);
         receipt_outcome(reader.add_refused(refused(path, file.size(), reason)))
+    } else if let Some(prepared) = arriving::read(path, file, reader.policy(), |share| meter.inside(path, share)).await {
+        let receipt = reader.add(prepared);
+        meter.add_records(receipt.items);
+        receipt_outcome(receipt)
     } else {
         match bytes::of_file(file).await {
             Ok(bytes) => {

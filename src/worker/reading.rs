@@ -7,9 +7,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
+use super::arriving;
 use super::bytes;
 use plumbline_domain::Policy;
-use plumbline_ingest::{Source, is_container, policy_from_json, prepare};
+use plumbline_ingest::{Prepared, Source, is_container, policy_from_json, prepare};
 
 /// A file to read: its path, and the policy under which it is read.
 struct Order {
@@ -55,6 +56,9 @@ pub fn start(scope: &DedicatedWorkerGlobalScope) {
 }
 
 async fn read(Order { policy, path, file }: Order) -> JsValue {
+    if let Some(prepared) = arriving::read(&path, &file, &policy, |_| ()).await {
+        return handed_over(prepared);
+    }
     let mut found = match bytes::of_file(&file).await {
         Ok(found) => found,
         Err(reason) => return JsString::from(reason).into(),
@@ -69,5 +73,10 @@ async fn read(Order { policy, path, file }: Order) -> JsValue {
         let Some(sha256) = bytes::digested(digesting).await else { return JsValue::NULL };
         prepared = prepared.with_sha256(sha256);
     }
+    handed_over(prepared)
+}
+
+/// As it travels; `null` when it cannot.
+fn handed_over(prepared: Prepared) -> JsValue {
     prepared.into_bytes().map_or(JsValue::NULL, |batch| Uint8Array::from(batch.as_slice()).into())
 }

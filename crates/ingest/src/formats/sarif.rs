@@ -82,13 +82,7 @@ fn read_log<'a>(
                     reading.log.say(DiagnosticKind::Malformed, format!("runs[{i}]"), "must be an object");
                     return c.skip();
                 }
-                let mut results = Results {
-                    n_run: i,
-                    runs,
-                    reading,
-                    tool: Tool::default(),
-                    taken: Taken::default(),
-                };
+                let mut results = Results { n_run: i, runs, reading, tool: Tool::default(), taken: Taken::default() };
                 let run = read_run(c, i, &mut results, refusal)?;
                 results.finish(&run);
                 Ok(())
@@ -166,10 +160,11 @@ impl<'a> Sink<'a> for Results<'_, '_, 'a> {
         }
     }
 
-    fn begin_results(&mut self, _: usize) {
+    fn begin_results(&mut self, _: usize) -> bool {
         if let Some(arrived) = self.reading.arrived.take() {
             self.taken = *arrived;
         }
+        true
     }
 
     fn result(&mut self, n: usize, result: Option<SarifResult<'a>>) {

@@ -146,8 +146,9 @@ fn results_begin(text: &str) -> Option<(usize, Tool<'static>)> {
             self.0 = Some(Tool::of(driver.into_owned(), extensions));
         }
 
-        fn begin_results(&mut self, at: usize) {
-            self.1.get_or_insert(at);
+        fn begin_results(&mut self, at: usize) -> bool {
+            self.1 = Some(at);
+            false
         }
 
         fn result(&mut self, _: usize, _: Option<SarifResult<'a>>) {}

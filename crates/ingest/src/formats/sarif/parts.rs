@@ -90,8 +90,8 @@ pub(super) struct Run<'a> {
 /// Takes what stands in a run: first its tool, then its results.
 pub(super) trait Sink<'a> {
     fn tool(&mut self, driver: Component<'a>, extensions: Vec<Component<'a>>);
-    /// The list of results begins at this byte.
-    fn begin_results(&mut self, at: usize);
+    /// The list of results begins at this byte. Whether they are to be read; otherwise reading ends here.
+    fn begin_results(&mut self, at: usize) -> bool;
     /// A result and its place among the results; none when it is no object.
     fn result(&mut self, n: usize, result: Option<SarifResult<'a>>);
 }
@@ -128,8 +128,11 @@ pub(super) fn read_run<'a>(
             Kind::Array => {
                 run.has_results = true;
                 if has_tool {
-                    sink.begin_results(c.place());
-                    read_results(c, sink)
+                    match sink.begin_results(c.place()) {
+                        true => read_results(c, sink),
+                        // an error is how a reading ends early
+                        false => Err(JsonError { message: "", at: c.place() }),
+                    }
                 } else {
                     skipped = Some(c.clone());
                     c.skip()
