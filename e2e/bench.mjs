@@ -1,17 +1,17 @@
 // The page's figures: how soon it is usable, how long a large file takes from being given to numbers on the screen, and
-// how long its own thread was blocked meanwhile. `cargo xtask bench` calls it: bench.mjs SARIF RESULTS.
+// how long its own thread was blocked meanwhile, and what its process then holds. `cargo xtask bench` calls it: bench.mjs SARIF RESULTS…
 //
 // The floor is the least that any page can do with such a file: a plain worker that reads it, does JSON.parse and one
 // counting loop. Both run in the same browser, in turns; the middle of all rounds counts.
 
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { launchBrowser, ready, serve } from './harness.mjs';
 
 const rounds = 7;
 /** The slow line that the browser imitates: megabits a second, and milliseconds until an answer begins. */
 const slow = { mbits: 10, latency: 40 };
-const [file, results] = process.argv.slice(2);
-const name = path.basename(file);
+const given = process.argv.slice(2);
 
 const floorPage = '<!doctype html><title>floor</title><input type="file"><p id="count"></p><script type="module" src="floor.js"></script>';
 const floorScript = `
@@ -39,25 +39,35 @@ try {
     console.log(`  the Overview is usable ${middle(usable).toFixed(0)} ms after the address was entered (${where}, nothing cached)`);
   }
 
-  const floor = [];
-  const page = [];
-  const blocked = [];
-  for (let round = 0; round < rounds; round += 1) {
-    floor.push((await timeReading('floor.html', '#count', new RegExp(`^${results}$`))).time);
-    const reading = await timeReading('#/sources', 'main', numbers());
-    page.push(reading.time);
-    blocked.push(reading.longestBlock);
-  }
-  console.log(`  ${name} (${results} results) from given to numbers on the screen: ${middle(page).toFixed(0)} ms`);
-  console.log(`  a plain worker with JSON.parse and a counting loop, same bytes: ${middle(floor).toFixed(0)} ms, so ${(middle(page) / middle(floor)).toFixed(2)} times the floor`);
-  console.log(`  the page's own thread was blocked for at most ${middle(blocked).toFixed(0)} ms at a time (${Math.max(...blocked).toFixed(0)} ms in the worst round)`);
+  for (let i = 0; i < given.length; i += 2) await measureReading(given[i], given[i + 1]);
 } finally {
   await browser.close();
   await site.close();
 }
 
+/** How long a file takes, what its page's process holds, and how long the page's own thread was blocked. */
+async function measureReading(file, results) {
+  const name = path.basename(file);
+  const floor = [];
+  const page = [];
+  const blocked = [];
+  const held = [];
+  for (let round = 0; round < rounds; round += 1) {
+    floor.push((await timeReading(file, 'floor.html', '#count', new RegExp(`^${results}$`))).time);
+    const reading = await timeReading(file, '#/sources', 'main', numbers(name, results));
+    page.push(reading.time);
+    blocked.push(reading.longestBlock);
+    if (reading.memory) held.push(reading.memory);
+  }
+  console.log(`  ${name} (${results} results) from given to numbers on the screen: ${middle(page).toFixed(0)} ms`);
+  console.log(`  a plain worker with JSON.parse and a counting loop, same bytes: ${middle(floor).toFixed(0)} ms, so ${(middle(page) / middle(floor)).toFixed(2)} times the floor`);
+  console.log(`  the page's own thread was blocked for at most ${middle(blocked).toFixed(0)} ms at a time (${Math.max(...blocked).toFixed(0)} ms in the worst round)`);
+  const of = (name) => middle(held.map((memory) => memory[name])).toFixed(0);
+  if (held.length > 0) console.log(`  the page's process holds ${of('now')} MB when the numbers are on the screen, and ${of('most')} MB at most until then`);
+}
+
 /** The number of results as a person reads it: with or without a mark between thousands. */
-function numbers() {
+function numbers(name, results) {
   const digits = results.replace(/\B(?=(\d{3})+$)/g, '[\\s,.\u2009\u202f\u00a0]?');
   return new RegExp(`${name.replaceAll('.', '\\.')}[^]*(?<!\\d)${digits}(?!\\d)`);
 }
@@ -90,7 +100,7 @@ async function timeUsable(line) {
  * Gives the file to the page's file field, and waits until the text of an element says what it shall. The longest block
  * is the longest time between two turns of the page's own loop.
  */
-async function timeReading(route, selector, expected) {
+async function timeReading(file, route, selector, expected) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
   const page = await context.newPage();
   await page.goto(site.url + route, { waitUntil: 'load' });
@@ -122,6 +132,24 @@ async function timeReading(route, selector, expected) {
   }, { selector, source: expected.source });
   await page.locator('input[type=file]:not([webkitdirectory])').first().setInputFiles(file);
   const reading = await page.evaluate(() => window.reading);
+  const memory = await pageMemory();
   await context.close();
-  return reading;
+  return { ...reading, memory };
+}
+
+/** What the process of the page holds, in MB, and the most that it ever held; nothing where the system does not say. */
+async function pageMemory() {
+  try {
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    const sizes = await Promise.all(processInfo.filter(({ type }) => type === 'renderer').map(async ({ id }) => {
+      const status = await readFile(`/proc/${id}/status`, 'utf8');
+      const size = (name) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) / 1024;
+      return { now: size('VmRSS'), most: size('VmHWM') };
+    }));
+    return sizes.toSorted((one, other) => other.now - one.now)[0];
+  } catch {
+    return undefined;
+  }
 }

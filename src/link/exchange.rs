@@ -321,7 +321,12 @@ impl Exchange {
                 reading.take(progress, &job);
                 self.flight = Some(Flight::Load { job, reading });
             }
-            (Reply::Loaded(loaded), Some(Flight::Load { job, reading })) => {
+            (Reply::Loaded(loaded), Some(Flight::Load { mut job, reading })) => {
+                if let Job::Files { batch, .. } = &mut job {
+                    batch.retain(|file| !loaded.stopped.iter().any(|s| s.path == file.path));
+                }
+                self.stopped.extend(loaded.stopped.iter().cloned());
+                self.newly_stopped.extend(loaded.stopped.iter().cloned());
                 match job {
                     Job::Site { demo } => {
                         self.site = Some(demo);

@@ -224,6 +224,8 @@ pub struct Loaded {
     pub took_ms: f64,
     /// The files of this load: refused ones first, then those with errors, at most [`Loaded::ROWS`].
     pub rows: Vec<LoadedFile>,
+    /// Files of this load that stopped a worker beside this one, which read them alone. The others of the load were read.
+    pub stopped: Vec<Stopped>,
 }
 
 impl Loaded {

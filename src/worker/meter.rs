@@ -59,6 +59,19 @@ impl Meter {
         self.progress.current = None;
     }
 
+    /// Files are being read by other workers, among them this one. None of them can be what ended this worker.
+    pub fn aside(&mut self, name: Option<&str>) {
+        self.progress.index = None;
+        self.progress.current = name.map(str::to_owned);
+        self.tell();
+    }
+
+    /// A file of so many bytes that another worker read is done: what came of it.
+    pub fn end_aside(&mut self, name: &str, bytes: f64, outcome: String) {
+        self.file_bytes = bytes;
+        self.end(name, outcome);
+    }
+
     /// All files are done; what follows concerns none of them alone.
     pub fn computing(&mut self) {
         self.progress.index = None;

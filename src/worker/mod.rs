@@ -2,10 +2,14 @@
 //!
 //! Requests are answered one after the other, in the order in which they came.
 
+mod arriving;
 mod bytes;
 mod later;
 mod meter;
+mod own;
 mod read;
+mod readers;
+mod reading;
 mod session;
 mod trial;
 
@@ -31,6 +35,9 @@ type Mail = (Call, Vec<File>);
 pub fn start() {
     console_error_panic_hook::set_once();
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    if scope.name() == readers::NAME {
+        return reading::start(&scope);
+    }
     let waiting: Rc<RefCell<VecDeque<Mail>>> = Rc::default();
     let session = Rc::new(RefCell::new(Some(Session::default())));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -51,7 +58,12 @@ pub fn start() {
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    post(0, Reply::Ready { build: BUILD_ID.to_owned() });
+    post(0, ready());
+}
+
+/// What a worker says first.
+fn ready() -> Reply {
+    Reply::Ready { build: BUILD_ID.to_owned() }
 }
 
 /// A message is its text and its files.

@@ -7,11 +7,12 @@ use web_sys::File;
 use super::bytes;
 use super::later;
 use super::meter::Meter;
+use super::own::{OwnRead, read_own};
 use super::read::{PolicyInForce, read, refused};
 use crate::link::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::{Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Format, Instant, Receipt};
-use plumbline_ingest::{Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
+use plumbline_ingest::{Index, Reader, index_from_json};
 use plumbline_report::frame::words::{NOTHING_TO_SAVE, receipt_outcome, stopped_reader};
 use plumbline_report::pages::policy::words;
 use plumbline_report::route::Location;
@@ -104,8 +105,9 @@ impl Session {
     /// Reads everything again under another policy, which is not put in force.
     pub(super) async fn read_again(&self, id: u32, policy: PolicyInForce) -> Result<Reader, String> {
         let Some((base, demo, stopped)) = &self.site else {
-            let mut reader = Reader::new(policy.policy, policy.sha256);
-            self.read_own(&mut reader, id, 0).await;
+            let mut reader = Reader::new(policy.policy.clone(), policy.sha256.clone());
+            let read = self.read_own(&mut reader, &policy, id, 0).await;
+            add_stopped(&mut reader, &read.stopped);
             return Ok(reader);
         };
         let mut other = Session { imposed: Some(policy), ..Session::default() };
@@ -153,51 +155,36 @@ impl Session {
             Some(reader) => reader,
             None => Reader::new(next.policy.policy.clone(), next.policy.sha256.clone()),
         };
-        let found = next.read_own(&mut reader, id, before).await;
-        if let Some(policy) = found.filter(|p| p.sha256 != next.policy.sha256) {
+        let read = next.read_own(&mut reader, &next.policy, id, before).await;
+        let mut newly_stopped = read.stopped;
+        next.set_aside(&newly_stopped);
+        if let Some(policy) = read.policy.filter(|p| p.sha256 != next.policy.sha256) {
             // What a report may say depends on the policy: everything is read again under the new one.
             next.policy = policy;
             reader = Reader::new(next.policy.policy.clone(), next.policy.sha256.clone());
-            next.read_own(&mut reader, id, 0).await;
+            let again = next.read_own(&mut reader, &next.policy, id, 0).await;
+            next.set_aside(&again.stopped);
+            newly_stopped.extend(again.stopped);
         }
         add_stopped(&mut reader, stopped);
+        add_stopped(&mut reader, &newly_stopped);
         let is_used = !is_first || reader.receipts().any(|receipt| !receipt.is_refused());
         next.assess(reader, instant_from(now_ms));
-        let loaded = Loaded { used: is_used, ..next.loaded(&paths) };
+        let loaded = Loaded { used: is_used, stopped: newly_stopped, ..next.loaded(&paths) };
         if is_used {
             *self = next;
         }
         Ok(loaded)
     }
 
-    /// Reads own files from a place on. The last policy among them is handed back.
-    async fn read_own(&self, reader: &mut Reader, id: u32, from: usize) -> Option<PolicyInForce> {
-        let files = self.own.get(from..).unwrap_or_default();
-        let mut meter = Meter::new(id, files.len(), files.iter().map(|(_, file)| file.size()).sum());
-        let mut policy = None;
-        for (i, (path, file)) in files.iter().enumerate() {
-            meter.begin(i, path, file.size());
-            if let Some((root, _)) = path.split_once('/') {
-                reader.add_root(root);
-            }
-            #[allow(clippy::cast_precision_loss)]
-            let outcome = if file.size() > MAX_FILE_BYTES as f64 {
-                let reason = format!("larger than {} MiB: split it", MAX_FILE_BYTES >> 20);
-                receipt_outcome(reader.add_refused(refused(path, file.size(), reason)))
-            } else {
-                match bytes::of_file(file).await {
-                    Ok(found) => {
-                        let (outcome, carried) = read(reader, &mut meter, path, found).await;
-                        policy = carried.or(policy);
-                        outcome
-                    }
-                    Err(reason) => receipt_outcome(reader.add_refused(refused(path, file.size(), reason))),
-                }
-            };
-            meter.end(path, outcome);
-        }
-        meter.computing();
-        policy
+    /// Reads own files from a place on, under the policy of the reader.
+    async fn read_own(&self, reader: &mut Reader, policy: &PolicyInForce, id: u32, from: usize) -> OwnRead {
+        read_own(reader, policy, id, self.own.get(from..).unwrap_or_default()).await
+    }
+
+    /// Forgets files that stopped the worker which read them: they are not read again.
+    fn set_aside(&mut self, stopped: &[Stopped]) {
+        self.own.retain(|(path, _)| !stopped.iter().any(|s| s.path == *path));
     }
 
     /// Reads the site's own data; without any, the demo.
@@ -329,7 +316,16 @@ impl Session {
 
     /// What a load of these paths brought; of all files without paths.
     fn loaded(&self, paths: &[String]) -> Loaded {
-        let mut loaded = Loaded { used: true, files: 0, refused: 0, errors: 0, changes: 0, took_ms: 0.0, rows: Vec::new() };
+        let mut loaded = Loaded {
+            used: true,
+            files: 0,
+            refused: 0,
+            errors: 0,
+            changes: 0,
+            took_ms: 0.0,
+            rows: Vec::new(),
+            stopped: Vec::new(),
+        };
         let Some(dataset) = self.assessment.as_ref().map(Assessment::dataset) else { return loaded };
         loaded.changes = u32::try_from(dataset.changes.len()).unwrap_or(u32::MAX);
         let is_of_load = |receipt: &&Receipt| {

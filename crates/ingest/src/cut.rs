@@ -10,6 +10,10 @@ pub(super) const MAX_SHARED: usize = 1_000;
 
 /// The first characters of a text.
 pub(super) fn cut(text: &str, most: usize) -> &str {
+    // no character has less than a byte
+    if text.len() <= most {
+        return text;
+    }
     match text.char_indices().nth(most) {
         Some((end, _)) => text.get(..end).unwrap_or_default(),
         None => text,

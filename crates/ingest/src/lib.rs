@@ -21,6 +21,8 @@
 //! ```
 
 mod apart;
+mod arriving;
+mod batch;
 mod change_times;
 mod container;
 mod cut;
@@ -58,6 +60,7 @@ mod yaml;
 
 use plumbline_json as json;
 
+pub use arriving::Arriving;
 pub use container::{Expansion, expand, is_container, unwrapped};
 pub use encoding::text_from_bytes;
 pub use index::{Index, IndexFile, IndexVersion, index_from_json};

@@ -4,11 +4,11 @@ mod own;
 mod tool;
 
 use own::{byte_lines, parse_document, parse_lines};
-use tool::parse_tool_file;
+use tool::{parse_in_one_pass, parse_tool_file};
 
 use super::container::{self, Unpacked};
 use super::encoding::{NotText, text_from_bytes};
-use super::formats::{Shape, refused_bytes};
+use super::formats::{Shape, refused_bytes, sarif};
 use super::index::Index;
 use super::json::{Cursor, JsonError, Kind};
 use super::limits::MAX_FILE_BYTES;
@@ -191,12 +191,27 @@ fn read(bytes: &[u8], wanted: Wanted<'_>) -> Parsed {
     }
 }
 
+/// Reads a SARIF log whose results were taken while it arrived. None when it has to be read as a whole.
+pub(super) fn parse_arrived(arrived: sarif::Arriving, policy: &Policy) -> Option<Parsed> {
+    let (log, reading) = arrived.finish()?;
+    let scanned = Shape::of(&log);
+    let mut parsed = parse_in_one_pass(&log, &scanned, reading, policy).filter(|_| is_whole_tool_file(&log, &scanned))?;
+    // it is larger than a list of nothing
+    parsed.facts.is_empty_list = false;
+    Some(parsed)
+}
+
+/// Whether a text is one whole object and no record of ours. It tells by its first level of keys what it is; most tools' files are one,
+/// and they can be large.
+fn is_whole_tool_file(text: &str, (shape, after): &(Shape<'_>, usize)) -> bool {
+    let is_whole = shape.is_object() && shape.error.is_none() && (shape.cut_short || !has_more(text, *after));
+    let names_ours = shape.word("format").is_some_and(|f| f.starts_with("plumbline."));
+    is_whole && !names_ours
+}
+
 fn parse_text(text: &str, wanted: Wanted<'_>) -> Parsed {
     let scanned = Shape::of(text);
-    // One whole object tells by its first level of keys what it is; most tools' files are one, and they can be large.
-    let is_whole = scanned.0.is_object() && scanned.0.error.is_none() && (scanned.0.cut_short || !has_more(text, scanned.1));
-    let names_ours = scanned.0.word("format").is_some_and(|f| f.starts_with("plumbline."));
-    if is_whole && !names_ours {
+    if is_whole_tool_file(text, &scanned) {
         return parse_tool_file(text, scanned, wanted.policy);
     }
     match layout(text) {

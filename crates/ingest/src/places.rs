@@ -2,19 +2,31 @@
 
 use super::json::Json;
 use plumbline_domain::Place;
-use std::cell::OnceCell;
+use std::cell::RefCell;
 
 /// Finds the lines of values in one text.
 #[derive(Debug)]
 pub(super) struct Places<'t> {
     text: &'t str,
-    /// The bytes at which lines end, found when the first line is asked for.
-    line_ends: OnceCell<Vec<usize>>,
+    line_ends: RefCell<LineEnds>,
+}
+
+/// The bytes at which lines end, found as far as a line was asked for.
+#[derive(Debug, Default)]
+struct LineEnds {
+    ends: Vec<usize>,
+    /// How many bytes were looked at.
+    until: usize,
 }
 
 impl<'t> Places<'t> {
     pub fn of(text: &'t str) -> Self {
-        Places { text, line_ends: OnceCell::new() }
+        Places { text, line_ends: RefCell::default() }
+    }
+
+    /// How many bytes the text has.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
     }
 
     /// The place of a value; the line is that of the first key, text or number in it.
@@ -24,8 +36,12 @@ impl<'t> Places<'t> {
 
     /// The line of a byte, from 1.
     pub fn line(&self, at: usize) -> u32 {
-        let ends =
-            self.line_ends.get_or_init(|| self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(n, _)| n).collect());
+        let mut line_ends = self.line_ends.borrow_mut();
+        let LineEnds { ends, until } = &mut *line_ends;
+        if let Some(unseen) = self.text.as_bytes().get(*until..at) {
+            ends.extend(unseen.iter().enumerate().filter(|(_, b)| **b == b'\n').map(|(n, _)| *until + n));
+            *until = at;
+        }
         u32::try_from(ends.partition_point(|end| *end < at) + 1).unwrap_or(0)
     }
 

@@ -23,10 +23,10 @@ pub(super) struct FileEntry {
 /// A file that was read, and belongs to no reader yet.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    path: String,
-    sha256: String,
-    bytes: u64,
-    parsed: Parsed,
+    pub(super) path: String,
+    pub(super) sha256: String,
+    pub(super) bytes: u64,
+    pub(super) parsed: Parsed,
 }
 
 impl Prepared {

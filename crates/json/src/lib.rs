@@ -29,6 +29,7 @@
 
 mod repeated;
 
+use repeated::Noted;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -188,6 +189,8 @@ pub struct Cursor<'a> {
     depth: u32,
     unique_keys: bool,
     repeated: Option<(Cow<'a, str>, usize)>,
+    notes_keys: bool,
+    noted: Noted,
 }
 
 type Outcome<T> = Result<T, JsonError>;
@@ -195,7 +198,8 @@ type Outcome<T> = Result<T, JsonError>;
 impl<'a> Cursor<'a> {
     /// At the start of a text. A key that stands twice in an object is allowed, and the last one wins.
     pub fn new(text: &'a str) -> Self {
-        Cursor { text, at: 0, depth: 0, unique_keys: false, repeated: None }
+        let (repeated, noted) = (None, Noted::default());
+        Cursor { text, at: 0, depth: 0, unique_keys: false, repeated, notes_keys: false, noted }
     }
 
     /// The same, but trees show an object in which a key stands twice as [`Json::Repeated`].
@@ -210,6 +214,39 @@ impl<'a> Cursor<'a> {
     /// ```
     pub fn with_unique_keys(text: &'a str) -> Self {
         Cursor { unique_keys: true, ..Cursor::new(text) }
+    }
+
+    /// The same inside of so many arrays and objects, which count as levels of nesting.
+    #[must_use]
+    pub fn nested(self, depth: u32) -> Self {
+        Cursor { depth, ..self }
+    }
+
+    /// Moves to the next element of an array that was begun elsewhere, behind its comma: whether there is one. The bracket at its end
+    /// is left.
+    ///
+    /// ```
+    /// let mut cursor = plumbline_json::Cursor::new(" 1, 2]");
+    /// let (mut n, mut sum) = (0, 0.0);
+    /// while cursor.next_element(n == 0).unwrap() {
+    ///     sum += cursor.number_if().unwrap().unwrap_or(0.0);
+    ///     n += 1;
+    /// }
+    /// assert_eq!((n, sum, cursor.place()), (2, 3.0, 5));
+    /// ```
+    pub fn next_element(&mut self, is_first: bool) -> Outcome<bool> {
+        self.skip_space();
+        match self.byte() {
+            Some(b']') => Ok(false),
+            Some(_) if is_first => Ok(true),
+            Some(b',') => {
+                self.at += 1;
+                self.skip_space();
+                Ok(true)
+            }
+            Some(_) => self.wrong("expected a comma or the end of the array"),
+            None => self.wrong("the text ends inside an array"),
+        }
     }
 
     /// The first object of a tree in which a key stands twice: the key, and the byte at which the object begins.
@@ -320,12 +357,16 @@ impl<'a> Cursor<'a> {
         if self.byte() == Some(b'}') {
             return self.close();
         }
+        let from = self.noted.len();
         loop {
             self.skip_space();
             if self.byte() != Some(b'"') {
                 return self.wrong("expected a key in quotes");
             }
             let key = self.string()?;
+            if self.notes_keys {
+                self.noted.add(&key);
+            }
             self.skip_space();
             if self.byte() != Some(b':') {
                 return self.wrong("expected a colon");
@@ -335,7 +376,10 @@ impl<'a> Cursor<'a> {
             self.skip_space();
             match self.byte() {
                 Some(b',') => self.at += 1,
-                Some(b'}') => return self.close(),
+                Some(b'}') => {
+                    self.noted.end_object(from);
+                    return self.close();
+                }
                 Some(_) => return self.wrong("expected a comma or the end of the object"),
                 None => return self.wrong("the text ends inside an object"),
             }
@@ -461,12 +505,18 @@ impl<'a> Cursor<'a> {
         if self.byte() == Some(b'}') {
             return self.close();
         }
+        let from = self.noted.len();
         loop {
             self.skip_space();
             if self.byte() != Some(b'"') {
                 return self.wrong("expected a key in quotes");
             }
-            self.skip_string()?;
+            if self.notes_keys {
+                let key = self.string()?;
+                self.noted.add(&key);
+            } else {
+                self.skip_string()?;
+            }
             self.skip_space();
             if self.byte() != Some(b':') {
                 return self.wrong("expected a colon");
@@ -476,7 +526,10 @@ impl<'a> Cursor<'a> {
             self.skip_space();
             match self.byte() {
                 Some(b',') => self.at += 1,
-                Some(b'}') => return self.close(),
+                Some(b'}') => {
+                    self.noted.end_object(from);
+                    return self.close();
+                }
                 Some(_) => return self.wrong("expected a comma or the end of the object"),
                 None => return self.wrong("the text ends inside an object"),
             }

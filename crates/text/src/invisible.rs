@@ -65,7 +65,8 @@ pub(crate) fn write_out(c: char, out: &mut String) {
 
 /// The text with what is invisible written out.
 pub(crate) fn written_out(text: &str, lines: Lines) -> Cow<'_, str> {
-    if !text.contains(is_invisible) {
+    // most texts are plain ASCII, and none of it but controls is invisible
+    if text.bytes().all(|b| matches!(b, b' '..=b'~')) || !text.contains(is_invisible) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

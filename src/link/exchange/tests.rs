@@ -29,7 +29,16 @@ fn page() -> Box<Page> {
 }
 
 fn loaded() -> Reply {
-    Reply::Loaded(Loaded { used: true, files: 1, refused: 0, errors: 0, changes: 1, took_ms: 1.0, rows: Vec::new() })
+    Reply::Loaded(Loaded {
+        used: true,
+        files: 1,
+        refused: 0,
+        errors: 0,
+        changes: 1,
+        took_ms: 1.0,
+        rows: Vec::new(),
+        stopped: Vec::new(),
+    })
 }
 
 fn reading(current: &str, index: Option<u32>) -> Reply {
@@ -162,6 +171,22 @@ fn a_file_that_kills_the_worker_is_named_and_the_others_are_read_again() {
     let Some(Report::Loaded { stopped, own: true, .. }) = talk.0.take_report() else { panic!("a report of the load") };
     assert_eq!(stopped, [Stopped { path: "bad.json".into(), bytes: 10.0, reason: "unreachable".into() }]);
     assert_eq!(talk.lines(), ["7 view #/overview"]);
+}
+
+#[test]
+fn a_file_that_stopped_a_worker_beside_this_one_is_named_and_never_sent_again() {
+    let mut talk = Talk::with_files(&["before.json"]);
+    talk.0.load(vec![file("a.json", 7), file("bad.json", 8)], 6.0);
+    talk.lines();
+    let Reply::Loaded(loaded) = loaded() else { panic!("another reply") };
+    let bad = Stopped { path: "bad.json".into(), bytes: 10.0, reason: "unreachable".into() };
+    talk.say(5, Reply::Loaded(Loaded { stopped: vec![bad.clone()], ..loaded }));
+    let Some(Report::Loaded { stopped, own: true, .. }) = talk.0.take_report() else { panic!("a report of the load") };
+    assert_eq!(stopped, [bad]);
+    talk.lines();
+    talk.0.died("idle");
+    talk.ready();
+    assert_eq!(talk.lines(), ["spawn", "7 files before.json,a.json [0, 7] without bad.json"]);
 }
 
 #[test]

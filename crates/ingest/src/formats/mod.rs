@@ -19,7 +19,7 @@ mod kics;
 mod kubescape;
 pub(super) mod networks;
 mod psrule;
-mod sarif;
+pub(super) mod sarif;
 mod scans;
 mod semgrep;
 mod severity;
@@ -77,6 +77,12 @@ pub(super) struct Reading {
     n_places: [usize; 6],
     /// What is to be known about it.
     pub log: Log,
+    /// Whether the reader is to note keys that stand twice in an object.
+    pub notes_repeated_keys: bool,
+    /// Whether a key seems to stand twice, when the reader noted that. A no is certain.
+    pub may_have_repeated_keys: bool,
+    /// Results of SARIF that were taken while the file arrived.
+    arrived: Option<Box<sarif::Taken>>,
 }
 
 /// Why a file of a known format cannot be used.
@@ -230,6 +236,17 @@ impl Reading {
         self.findings.push(finding);
     }
 
+    /// Makes room for more findings when there is none left: as many as the rest of the file may hold, judging by the part before this
+    /// byte. Doubling would take twice the memory that a large file needs.
+    fn reserve(&mut self, at: usize, bytes: usize) {
+        const FEW: usize = 1_024;
+        let n = self.findings.len();
+        if n >= FEW && n == self.findings.capacity() {
+            let expected = (n as f64 * 1.02 / at.max(1) as f64 * bytes.saturating_sub(at) as f64) as usize;
+            self.findings.reserve_exact(expected.clamp(n / 8, n.saturating_mul(256)));
+        }
+    }
+
     /// Gives a severity to the findings whose tool states none, and completes what is known of the scan.
     pub fn finish(&mut self, policy: &Policy) {
         for n in std::mem::take(&mut self.unstated) {
@@ -303,7 +320,7 @@ fn short(text: &str) -> String {
 }
 
 /// The known tool to which all of some rule ids belong.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct ToolByRules {
     tool: Option<&'static str>,
     is_mixed: bool,

@@ -1,7 +1,10 @@
 //! SARIF 2.1.0, read in one pass: what is not needed is checked and skipped, nothing is built for it.
 
+mod arriving;
 mod parts;
 mod uri;
+
+pub(crate) use arriving::Arriving;
 
 use super::super::json::{Cursor, JsonError, Kind};
 use super::super::limits::MAX_FINDINGS;
@@ -10,11 +13,11 @@ use super::super::places::Places;
 use super::checkov::is_secret_rule;
 use super::severity::from_level;
 use super::{Found, Reading, Refusal, Shape, ToolByRules, finding, short};
-use parts::{Rule, Run, SarifResult, Text, read_run};
+use parts::{Component, Rule, Run, SarifResult, Sink, Text, read_run};
 use plumbline_domain::{Covered, DiagnosticKind, Finding, FindingStatus, Location, Place, Scan, ScanRun, Severity};
 use std::borrow::Cow;
 use std::collections::HashMap;
-use uri::Bases;
+use uri::{Bases, Locations};
 
 /// Whether a document is SARIF 2.1.0. Its runs tell, when it does not name its version.
 pub(super) fn fits(shape: &Shape<'_>) -> bool {
@@ -29,7 +32,7 @@ pub(super) fn fits(shape: &Shape<'_>) -> bool {
 
 /// Reads a log file.
 pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
-    let mut cursor = Cursor::new(text);
+    let mut cursor = if reading.notes_repeated_keys { Cursor::noting_repeated_keys(text) } else { Cursor::new(text) };
     let mut refusal = None;
     let places = Places::of(text);
     let mut runs = Runs { n: 0, left_out: 0, scan: Scan::default(), places: &places };
@@ -43,6 +46,7 @@ pub(super) fn read(text: &str, reading: &mut Reading) -> Result<(), Refusal> {
         }
     }
     cursor.end()?;
+    reading.may_have_repeated_keys = cursor.may_have_repeated_keys();
     if let Some((path, message)) = refusal {
         return Err(Refusal::shape(path, message));
     }
@@ -78,9 +82,9 @@ fn read_log<'a>(
                     reading.log.say(DiagnosticKind::Malformed, format!("runs[{i}]"), "must be an object");
                     return c.skip();
                 }
-                let at = c.place();
-                let run = read_run(c, i, reading, refusal)?;
-                runs.add(Run { at, ..run }, i, reading);
+                let mut results = Results { n_run: i, runs, reading, tool: Tool::default(), taken: Taken::default() };
+                let run = read_run(c, i, &mut results, refusal)?;
+                results.finish(&run);
                 Ok(())
             })
         }
@@ -104,100 +108,177 @@ struct Runs<'t> {
     places: &'t Places<'t>,
 }
 
+/// What is known of the results of one run.
+#[derive(Debug, Default)]
+pub(crate) struct Taken {
+    n: u64,
+    passed: Option<u64>,
+    left_out: u64,
+    locations: Locations,
+    /// The locations of findings, by their places among all findings and among the locations: bases and artifacts may come behind the
+    /// results.
+    unplaced: Vec<(u32, u32)>,
+    by_rules: ToolByRules,
+}
+
 impl Runs<'_> {
     fn place(&self, path: String, at: usize) -> Place {
         Place { path: path.into(), line: self.places.line(at) }
     }
+}
 
-    fn add(&mut self, run: Run<'_>, n: usize, reading: &mut Reading) {
-        self.n += 1;
-        // every finding carries the name
-        let tool = crate::cut::cut(run.driver.name.as_deref().unwrap_or("unknown tool"), MAX_NAME);
-        if reading.tool.is_none() && run.driver.name.is_some() {
-            reading.tool = Some(match &run.driver.version {
-                Some(version) => format!("{tool} {version}"),
-                None => tool.to_owned(),
+/// The tool of a run, with its rules.
+#[derive(Default)]
+struct Tool<'a> {
+    /// As every finding carries it.
+    name: String,
+    driver: Component<'a>,
+    extensions: Vec<Component<'a>>,
+    is_checkov: bool,
+    is_secret_scanner: bool,
+    /// Where the first rule of an id stands: in the driver (0) or an extension (from 1), and its place there.
+    by_id: HashMap<Cow<'a, str>, (usize, usize)>,
+}
+
+/// Takes the results of one run.
+struct Results<'r, 't, 'a> {
+    n_run: usize,
+    runs: &'r mut Runs<'t>,
+    reading: &'r mut Reading,
+    tool: Tool<'a>,
+    taken: Taken,
+}
+
+impl<'a> Sink<'a> for Results<'_, '_, 'a> {
+    fn tool(&mut self, driver: Component<'a>, extensions: Vec<Component<'a>>) {
+        self.tool = Tool::of(driver, extensions);
+        if let (None, Some(_)) = (&self.reading.tool, &self.tool.driver.name) {
+            self.reading.tool = Some(match &self.tool.driver.version {
+                Some(version) => format!("{} {version}", self.tool.name),
+                None => self.tool.name.clone(),
             });
         }
-        reading.items += run.n_results;
-        let context = Context {
-            tool,
-            is_checkov: tool.eq_ignore_ascii_case("checkov"),
-            is_secret_scanner: is_secret_scanner(tool),
-            run: &run,
-            bases: Bases::of(&run.bases),
-            by_id: rules_by_id(&run),
+    }
+
+    fn begin_results(&mut self, _: usize) -> bool {
+        if let Some(arrived) = self.reading.arrived.take() {
+            self.taken = *arrived;
+        }
+        true
+    }
+
+    fn result(&mut self, n: usize, result: Option<SarifResult<'a>>) {
+        let (n_run, places) = (self.n_run, self.runs.places);
+        self.taken.add((n_run, n), &self.tool, result, self.reading, places.bytes(), |at| places.line(at));
+    }
+}
+
+impl Taken {
+    /// Takes a result, by its run and its place there. `line` says in which line a byte of the file stands.
+    // see `parts::read_result`
+    #[inline(never)]
+    fn add(
+        &mut self,
+        (run, n): (usize, usize),
+        tool: &Tool<'_>,
+        result: Option<SarifResult<'_>>,
+        reading: &mut Reading,
+        bytes: usize,
+        line: impl FnOnce(usize) -> u32,
+    ) {
+        self.n += 1;
+        let path = || format!("runs[{run}].results[{n}]");
+        let Some(result) = result else {
+            return reading.log.say(DiagnosticKind::Malformed, path(), "must be an object");
         };
-        for (why, path, at) in &run.stopped {
-            let place = self.place(format!("runs[{n}].{path}"), *at);
-            self.scan.stop(why.as_str(), place);
-        }
-        if run.results.is_none() {
-            let place = self.place(format!("runs[{n}].results"), run.at);
-            self.scan.stop(format!("the run of {} has no results: it looked for none", short(tool)), place);
-        } else if tool.eq_ignore_ascii_case("tflint-errors") && run.n_results > 0 {
-            let place = self.place(format!("runs[{n}]"), run.at);
-            self.scan.stop(format!("tflint reports {} errors of its own", run.n_results), place);
-        }
-        let mut by_rules = ToolByRules::default();
-        for (i, result) in run.results.iter().flatten().enumerate() {
-            let rule = context.rule(result);
-            by_rules.add(context.rule_id(result, rule).unwrap_or_default());
-            match result.kind.as_deref() {
-                None | Some("fail") => {
-                    if reading.findings.len() < MAX_FINDINGS {
-                        let place = || self.place(format!("runs[{n}].results[{i}]"), result.at);
-                        reading.keep(context.found(result, rule), place);
-                    } else {
-                        self.left_out += 1;
+        let rule = tool.rule(&result);
+        self.by_rules.add(tool.rule_id(&result, rule).unwrap_or_default());
+        match result.kind.as_deref() {
+            None | Some("fail") => {
+                let kept = reading.findings.len();
+                if kept < MAX_FINDINGS {
+                    reading.reserve(result.at, bytes);
+                    reading.keep(tool.found(&result, rule), || Place { path: path().into(), line: line(result.at) });
+                    if let Ok(kept) = u32::try_from(kept) {
+                        self.unplaced.push((kept, self.locations.place(result.artifact)));
                     }
+                } else {
+                    self.left_out += 1;
                 }
-                Some("pass") => *self.scan.passed.get_or_insert(0) += 1,
-                Some(_) => {}
+            }
+            Some("pass") => *self.passed.get_or_insert(0) += 1,
+            Some(_) => {}
+        }
+    }
+}
+
+impl Results<'_, '_, '_> {
+    /// Completes what is known of the run, when all of it was read.
+    fn finish(self, run: &Run<'_>) {
+        let Results { n_run, runs, reading, tool, taken } = self;
+        let Taken { n, passed, left_out, locations, unplaced, by_rules } = taken;
+        runs.n += 1;
+        runs.left_out += left_out;
+        reading.items += n;
+        if let Some(passed) = passed {
+            *runs.scan.passed.get_or_insert(0) += passed;
+        }
+        let paths = locations.paths(&Bases::of(&run.bases), &run.artifacts);
+        for (n, location) in unplaced {
+            if let Some(finding) = reading.findings.get_mut(n as usize) {
+                finding.location.path = paths.get(location as usize).cloned().flatten();
             }
         }
-        let place = self.place(format!("runs[{n}]"), run.at);
-        self.scan.runs.push(ScanRun {
-            tool: run.driver.name.as_deref().filter(|name| !name.trim().is_empty()).map(|name| short(name).into()),
+        for (why, path, at) in &run.stopped {
+            let place = runs.place(format!("runs[{n_run}].{path}"), *at);
+            runs.scan.stop(why.as_str(), place);
+        }
+        if !run.has_results {
+            let place = runs.place(format!("runs[{n_run}].results"), run.at);
+            runs.scan.stop(format!("the run of {} has no results: it looked for none", short(&tool.name)), place);
+        } else if tool.name.eq_ignore_ascii_case("tflint-errors") && n > 0 {
+            let place = runs.place(format!("runs[{n_run}]"), run.at);
+            runs.scan.stop(format!("tflint reports {n} errors of its own"), place);
+        }
+        let place = runs.place(format!("runs[{n_run}]"), run.at);
+        runs.scan.runs.push(ScanRun {
+            tool: tool.driver.name.as_deref().filter(|name| !name.trim().is_empty()).map(|name| short(name).into()),
             tool_by_rules: by_rules.found().map(Into::into),
-            has_results: run.n_results > 0,
+            has_results: n > 0,
             looked_for_secrets: None,
             place,
         });
     }
 }
 
-fn rules_by_id<'r, 'a>(run: &'r Run<'a>) -> HashMap<&'r str, &'r Rule<'a>> {
-    let mut by_id = HashMap::new();
-    for component in std::iter::once(&run.driver).chain(&run.extensions) {
-        for rule in &component.rules {
-            if let Some(id) = &rule.id {
-                by_id.entry(id.as_ref()).or_insert(rule);
+impl<'a> Tool<'a> {
+    fn of(driver: Component<'a>, extensions: Vec<Component<'a>>) -> Self {
+        let name = crate::cut::cut(driver.name.as_deref().unwrap_or("unknown tool"), MAX_NAME).to_owned();
+        let mut by_id = HashMap::new();
+        for (n, component) in std::iter::once(&driver).chain(&extensions).enumerate() {
+            for (place, rule) in component.rules.iter().enumerate() {
+                if let Some(id) = &rule.id {
+                    by_id.entry(id.clone()).or_insert((n, place));
+                }
             }
         }
+        let (is_checkov, is_secret_scanner) = (name.eq_ignore_ascii_case("checkov"), is_secret_scanner(&name));
+        Tool { name, driver, extensions, is_checkov, is_secret_scanner, by_id }
     }
-    by_id
-}
 
-struct Context<'r, 'a> {
-    tool: &'r str,
-    is_checkov: bool,
-    is_secret_scanner: bool,
-    run: &'r Run<'a>,
-    bases: Bases,
-    by_id: HashMap<&'r str, &'r Rule<'a>>,
-}
-
-impl<'r, 'a> Context<'r, 'a> {
-    fn rule(&self, result: &SarifResult<'_>) -> Option<&'r Rule<'a>> {
+    fn rule(&self, result: &SarifResult<'_>) -> Option<&Rule<'a>> {
         let rules = match result.extension {
-            Some(n) => self.run.extensions.get(n).map(|e| &e.rules),
+            Some(n) => self.extensions.get(n).map(|e| &e.rules),
             None if result.names_component => None,
-            None => Some(&self.run.driver.rules),
+            None => Some(&self.driver.rules),
         };
         let by_index = result.rule_index.and_then(|i| rules?.get(i));
         // `a/b` is the rule `a` with a hint (SARIF 2.1.0, 3.27.5).
-        let by_id = |id: &str| self.by_id.get(id).or_else(|| self.by_id.get(id.rsplit_once('/')?.0)).copied();
+        let by_id = |id: &str| {
+            let (component, place) = self.by_id.get(id).or_else(|| self.by_id.get(id.rsplit_once('/')?.0))?;
+            let component = component.checked_sub(1).map_or(Some(&self.driver), |n| self.extensions.get(n))?;
+            component.rules.get(*place)
+        };
         by_index.or_else(|| result.rule_id.as_deref().and_then(by_id))
     }
 
@@ -222,6 +303,7 @@ impl<'r, 'a> Context<'r, 'a> {
             .or_else(|| rule.and_then(|r| r.level.as_deref()).and_then(from_level))
     }
 
+    /// The finding of a result, without its path.
     fn found(&self, result: &SarifResult<'_>, rule: Option<&Rule<'_>>) -> Found {
         let rule_id = self.rule_id(result, rule);
         let status = if result.baseline.as_deref() == Some("absent") {
@@ -237,10 +319,10 @@ impl<'r, 'a> Context<'r, 'a> {
             status,
             message: self.message(result, rule),
             resource: own(&result.resource),
-            location: Location { path: self.bases.path(&result.artifact, &self.run.artifacts), line: result.line },
+            location: Location { path: None, line: result.line },
             fingerprint: own(&result.fingerprint),
             justification: own(&result.justification).map(|text| mask(&text, self.is_secret_scanner).into_owned()),
-            ..finding(self.tool)
+            ..finding(&self.name)
         };
         let is_secret =
             result.stated.is_secret || rule.is_some_and(|r| r.stated.is_secret) || rule_id.is_some_and(is_secret_rule);
@@ -265,7 +347,10 @@ const MAX_NAME: usize = 200;
 const MAX_MESSAGE: usize = 600;
 
 /// A message with each `{n}` replaced once by its argument, cut to [`MAX_MESSAGE`] characters. What arguments say is text.
-fn with_arguments(text: &str, arguments: &[Cow<'_, str>]) -> String {
+fn with_arguments<'t>(text: &'t str, arguments: &[Cow<'_, str>]) -> Cow<'t, str> {
+    if arguments.is_empty() {
+        return crate::cut::cut(text, MAX_MESSAGE).into();
+    }
     let mut out = String::new();
     let mut n = 0;
     let mut add = |part: &str, out: &mut String| {
@@ -283,10 +368,10 @@ fn with_arguments(text: &str, arguments: &[Cow<'_, str>]) -> String {
         });
         let (inserted, behind) = argument.map_or(("{", behind), |(argument, behind)| (argument.as_ref(), behind));
         if !add(before, &mut out) || !add(inserted, &mut out) {
-            return out;
+            return out.into();
         }
         rest = behind;
     }
     add(rest, &mut out);
-    out
+    out.into()
 }

@@ -117,6 +117,7 @@ pub(crate) fn secrets_in(text: &str, from_secret_scanner: bool) -> Vec<Range<usi
     ranges
 }
 
+#[inline]
 const fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'_' | b'-' | b'.' | b'~' | b'!' | b'@' | b'$' | b'%')
 }
@@ -218,6 +219,9 @@ fn looks_random(token: &str) -> bool {
 
 /// Private keys in PEM: every line between the first and the last one. A key that is cut reaches to the end.
 fn private_keys(text: &str, found: &mut Found) {
+    if !text.contains('-') {
+        return;
+    }
     let mut from = 0;
     while let Some(at) = text.get(from..).and_then(|rest| rest.find("-----BEGIN ")).map(|n| n + from) {
         let line = text.get(at + 11..).unwrap_or_default();
@@ -472,6 +476,10 @@ fn take_flag(text: &str, space: usize, found: &mut Found) {
         start -= 1;
     }
     let word = text.get(start..space).unwrap_or_default();
+    // most words are no flags
+    if !word.starts_with('-') {
+        return;
+    }
     let rest = text.get(space + 1..).unwrap_or_default();
     let quoted = rest.trim_start_matches(['"', '\'']);
     let from = space + 1 + rest.len() - quoted.len();
@@ -493,11 +501,12 @@ fn take_flag(text: &str, space: usize, found: &mut Found) {
 
 /// `Bearer …`, and `Basic …` with a long value.
 fn scheme_values(text: &str, found: &mut Found) {
-    for (scheme, least) in [("Bearer ", 12), ("bearer ", 12), ("Basic ", 12), ("Token ", 20)] {
-        let mut from = 0;
-        while let Some(at) = text.get(from..).and_then(|rest| rest.find(scheme)).map(|n| n + from + scheme.len()) {
-            from = at;
-            let rest = text.get(at..).unwrap_or_default();
+    // each ends with a letter and a space, which are rare: searching the text for each of them takes longer
+    let spaces = text.as_bytes().windows(2).enumerate().filter(|(_, pair)| matches!(pair, [b'r' | b'c' | b'n', b' ']));
+    for at in spaces.map(|(n, _)| n + 2) {
+        let (before, rest) = text.split_at_checked(at).unwrap_or_default();
+        let schemes = [("Bearer ", 12), ("bearer ", 12), ("Basic ", 12), ("Token ", 20)];
+        if let Some((_, least)) = schemes.into_iter().find(|(scheme, _)| before.ends_with(scheme)) {
             let length = rest.bytes().position(|b| !is_token_byte(b)).unwrap_or(rest.len());
             let value = rest.get(..length).unwrap_or_default();
             let is_random = value.bytes().any(|b| b.is_ascii_digit()) || value.ends_with('=');
@@ -510,6 +519,9 @@ fn scheme_values(text: &str, found: &mut Found) {
 
 /// Logins in addresses, and addresses whose path is a secret.
 fn addresses(text: &str, found: &mut Found) {
+    if !text.contains(':') {
+        return;
+    }
     let mut from = 0;
     while let Some(at) = text.get(from..).and_then(|rest| rest.find("://")).map(|n| n + from + 3) {
         from = at;

@@ -13,10 +13,33 @@ pub(super) fn parse_tool_file(text: &str, scanned: (Shape<'_>, usize), policy: &
     if !text.trim_start().starts_with(['{', '[']) {
         return parse_once(text, scanned, policy);
     }
+    if let Some(parsed) = parse_in_one_pass(text, &scanned, Reading::default(), policy) {
+        return parsed;
+    }
     with_each_key_once(text, |once| match once {
         Some(once) => parse_once(once, Shape::of(once), policy),
         None => parse_once(text, scanned, policy),
     })
+}
+
+/// Reads a file of a format whose reader notes repeated keys by itself, so that nobody has to look for them before. None when it has
+/// some, or cannot be read: then it is read again, with more care.
+pub(super) fn parse_in_one_pass(
+    text: &str,
+    (shape, after): &(Shape<'_>, usize),
+    mut reading: Reading,
+    policy: &Policy,
+) -> Option<Parsed> {
+    let descriptor = format_of(shape).filter(|d| d.format == Format::Sarif210)?;
+    if shape.error.is_some() || refused_json(shape).is_some() || refused_text(text).is_some() {
+        return None;
+    }
+    reading.notes_repeated_keys = true;
+    (descriptor.read)(text, &mut reading).ok().filter(|()| !reading.may_have_repeated_keys)?;
+    let is_json = shape.cut_short || !has_more(text, *after);
+    let facts = Facts { is_empty_list: is_empty_list(text), ..Facts::default() };
+    let base = Parsed { is_json, facts, ..Parsed::default() };
+    Some(tool_file(text, descriptor.format, (Ok(()), reading), base, policy))
 }
 
 fn parse_once(text: &str, scanned: (Shape<'_>, usize), policy: &Policy) -> Parsed {
@@ -222,6 +245,94 @@ fn tool_file(
             summary.fate = Fate::Refused;
             summary.diagnostics = reading.log.into_diagnostics();
             Parsed { summary, is_json, ..base }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::default_policy;
+
+    const LOG: &str = r#"{"$schema": "x", "version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov", "rules": [
+        {"id": "A", "properties": {"security-severity": "8.1"}, "shortDescription": {"text": "größer \"{0}\""}}]}},
+        "results": [{"ruleId": "A", "message": {"arguments": ["\u00e9"]}, "properties": {"a": [1, {"b": null}]},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": "a%20b.tf", "uriBaseId": "ROOT"}}}]}, 3],
+        "originalUriBaseIds": {"ROOT": {"uri": "infra/"}}}]}"#;
+
+    fn both(text: &str) -> (Parsed, Parsed) {
+        let (policy, _) = default_policy();
+        let careful = with_each_key_once(text, |once| match once {
+            Some(once) => parse_once(once, Shape::of(once), &policy),
+            None => parse_once(text, Shape::of(text), &policy),
+        });
+        (parse_tool_file(text, Shape::of(text), &policy), careful)
+    }
+
+    #[track_caller]
+    fn check(text: &str) {
+        let (quick, careful) = both(text);
+        assert_eq!(format!("{quick:?}"), format!("{careful:?}"), "{text}");
+    }
+
+    #[test]
+    fn one_pass_finds_what_a_careful_reading_finds() {
+        check(LOG);
+        check(&format!("{LOG}\n{LOG}"));
+        for end in (0..LOG.len()).filter(|end| LOG.is_char_boundary(*end)) {
+            check(LOG.get(..end).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_byte_that_is_lost_or_another_one_makes_no_difference_between_them() {
+        for at in (0..LOG.len()).filter(|at| LOG.is_char_boundary(*at) && LOG.is_char_boundary(at + 1)) {
+            let (before, after) = (LOG.get(..at).unwrap(), LOG.get(at + 1..).unwrap());
+            for other in ["", "\"", "}", ",", "0"] {
+                check(&[before, other, after].concat());
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_anywhere_is_found() {
+        let keys = LOG.match_indices("\": ").map(|(end, _)| (LOG.get(..end).unwrap().rfind('"').unwrap(), end));
+        let mut n = 0;
+        for (start, end) in keys {
+            let key = LOG.get(start..=end).unwrap();
+            let text = [LOG.get(..start).unwrap(), key, ": 0, ", LOG.get(start..).unwrap()].concat();
+            check(&text);
+            let (quick, _) = both(&text);
+            let names_it = |d: &Diagnostic| d.kind == DiagnosticKind::DuplicateKey;
+            assert!(quick.summary.diagnostics.iter().any(names_it), "{key}: {:?}", quick.summary);
+            n += 1;
+        }
+        assert!(n >= 20, "{n}");
+    }
+
+    #[test]
+    fn the_order_of_the_keys_of_a_run_makes_no_difference() {
+        let tool = r#""tool": {"driver": {"name": "t", "rules": [{"id": "A", "defaultConfiguration": {"level": "error"}}]}}"#;
+        let results = r#""results": [{"ruleIndex": 0, "locations": [{"physicalLocation": {"artifactLocation": {"index": 0}}}]}, {"ruleId": "A"}]"#;
+        let artifacts = r#""artifacts": [{"location": {"uri": "a.tf", "uriBaseId": "B"}}]"#;
+        let bases = r#""originalUriBaseIds": {"B": {"uri": "infra"}}"#;
+        let parts = [tool, results, artifacts, bases];
+        let found = |order: [usize; 4]| {
+            let run = order.map(|n| parts[n]).join(", ");
+            let text = format!(r#"{{"version": "2.1.0", "runs": [{{{run}}}]}}"#);
+            let (parsed, _) = both(&text);
+            (parsed.findings, parsed.summary.diagnostics, parsed.facts)
+        };
+        let first = found([0, 1, 2, 3]);
+        assert_eq!(first.0.len(), 2);
+        assert_eq!(first.0[0].location.path.as_deref(), Some("infra/a.tf"));
+        assert_eq!(first.0[0].rule_id.as_deref(), Some("A"));
+        for a in 0..4 {
+            for b in (0..4).filter(|b| *b != a) {
+                for c in (0..4).filter(|c| ![a, b].contains(c)) {
+                    assert_eq!(found([a, b, c, 6 - a - b - c]), first, "{a} {b} {c}");
+                }
+            }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The parts of a SARIF log, each read in one pass.
 
 use super::super::severity::Stated;
-use super::super::{Reading, short};
+use super::super::short;
 use super::uri::ArtifactLocation;
 use crate::json::{Cursor, JsonError, Kind};
-use plumbline_domain::{DiagnosticKind, Scan};
+use plumbline_domain::Scan;
 use std::borrow::Cow;
 
 /// A text, when there is one.
@@ -24,6 +24,23 @@ pub(super) struct Component<'a> {
     pub name: Text<'a>,
     pub version: Text<'a>,
     pub rules: Vec<Rule<'a>>,
+}
+
+impl Component<'_> {
+    /// The same, with texts of its own.
+    pub fn into_owned(self) -> Component<'static> {
+        let own = |text: Text<'_>| text.map(|text| Cow::Owned(text.into_owned()));
+        let pair = |(id, text): (Cow<'_, str>, Cow<'_, str>)| (Cow::Owned(id.into_owned()), Cow::Owned(text.into_owned()));
+        let rule = |rule: Rule<'_>| Rule {
+            id: own(rule.id),
+            level: own(rule.level),
+            stated: rule.stated,
+            text: own(rule.text),
+            messages: rule.messages.into_iter().map(pair).collect(),
+        };
+        let rules = self.rules.into_iter().map(rule).collect();
+        Component { name: own(self.name), version: own(self.version), rules }
+    }
 }
 
 #[derive(Default)]
@@ -57,36 +74,51 @@ pub(super) struct Message<'a> {
     pub arguments: Vec<Cow<'a, str>>,
 }
 
+/// A run, but for its results, which are handed over one by one.
 #[derive(Default)]
 pub(super) struct Run<'a> {
-    pub driver: Component<'a>,
-    pub extensions: Vec<Component<'a>>,
     pub artifacts: Vec<ArtifactLocation<'a>>,
     /// `originalUriBaseIds`.
     pub bases: Vec<(Cow<'a, str>, ArtifactLocation<'a>)>,
-    /// None: absent or null, so nothing was looked for.
-    pub results: Option<Vec<SarifResult<'a>>>,
-    pub n_results: u64,
+    /// Whether it has results, though the list may be empty: without one nothing was looked for.
+    pub has_results: bool,
     /// Why it did not run to its end, the path of that in the run, and the byte of the file.
     pub stopped: Vec<(String, String, usize)>,
     pub at: usize,
 }
 
+/// Takes what stands in a run: first its tool, then its results.
+pub(super) trait Sink<'a> {
+    fn tool(&mut self, driver: Component<'a>, extensions: Vec<Component<'a>>);
+    /// The list of results begins at this byte. Whether they are to be read; otherwise reading ends here.
+    fn begin_results(&mut self, at: usize) -> bool;
+    /// A result and its place among the results; none when it is no object.
+    fn result(&mut self, n: usize, result: Option<SarifResult<'a>>);
+}
+
+/// Reads a run. Results are read as they come when the tool stands before them. Otherwise they are skipped, and read at the end of the
+/// run, so that none of them is ever kept.
 pub(super) fn read_run<'a>(
     cursor: &mut Cursor<'a>,
     n: usize,
-    reading: &mut Reading,
+    sink: &mut impl Sink<'a>,
     refusal: &mut Option<(String, &'static str)>,
 ) -> Result<Run<'a>, JsonError> {
-    let mut run = Run::default();
+    let mut run = Run { at: cursor.place(), ..Run::default() };
+    let mut has_tool = false;
+    let mut skipped: Option<Cursor<'a>> = None;
     cursor.object(|c, key| match key.as_ref() {
-        "tool" => c
-            .object_if(|c, key| match key.as_ref() {
-                "driver" => read_component(c).map(|driver| run.driver = driver),
-                "extensions" => c.array_if(|c, _| read_component(c).map(|e| run.extensions.push(e))).map(drop),
+        "tool" => {
+            let (mut driver, mut extensions) = (Component::default(), Vec::new());
+            c.object_if(|c, key| match key.as_ref() {
+                "driver" => read_component(c).map(|read| driver = read),
+                "extensions" => c.array_if(|c, _| read_component(c).map(|e| extensions.push(e))).map(drop),
                 _ => c.skip(),
-            })
-            .map(drop),
+            })?;
+            has_tool = true;
+            sink.tool(driver, extensions);
+            Ok(())
+        }
         "invocations" => c.array_if(|c, i| read_invocation(c, i, &mut run)).map(drop),
         "artifacts" => c.array_if(|c, _| read_artifact(c).map(|artifact| run.artifacts.push(artifact))).map(drop),
         "originalUriBaseIds" => {
@@ -94,18 +126,17 @@ pub(super) fn read_run<'a>(
         }
         "results" => match c.peek()? {
             Kind::Array => {
-                let results = run.results.get_or_insert_default();
-                c.array(|c, i| {
-                    run.n_results += 1;
-                    if c.peek()? == Kind::Object {
-                        let at = c.place();
-                        results.push(SarifResult { at, ..read_result(c)? });
-                        Ok(())
-                    } else {
-                        reading.log.say(DiagnosticKind::Malformed, format!("runs[{n}].results[{i}]"), "must be an object");
-                        c.skip()
+                run.has_results = true;
+                if has_tool {
+                    match sink.begin_results(c.place()) {
+                        true => read_results(c, sink),
+                        // an error is how a reading ends early
+                        false => Err(JsonError { message: "", at: c.place() }),
                     }
-                })
+                } else {
+                    skipped = Some(c.clone());
+                    c.skip()
+                }
             }
             kind => {
                 if kind != Kind::Null {
@@ -116,7 +147,27 @@ pub(super) fn read_run<'a>(
         },
         _ => c.skip(),
     })?;
+    if !has_tool {
+        sink.tool(Component::default(), Vec::new());
+    }
+    if let Some(mut results) = skipped {
+        read_results(&mut results, sink)?;
+    }
     Ok(run)
+}
+
+fn read_results<'a>(cursor: &mut Cursor<'a>, sink: &mut impl Sink<'a>) -> Result<(), JsonError> {
+    cursor.array(|c, i| {
+        let result = if c.peek()? == Kind::Object {
+            let at = c.place();
+            Some(SarifResult { at, ..read_result(c)? })
+        } else {
+            c.skip()?;
+            None
+        };
+        sink.result(i, result);
+        Ok(())
+    })
 }
 
 /// How many reasons for an early end are kept of one run.
@@ -248,7 +299,9 @@ fn read_index(cursor: &mut Cursor<'_>) -> Result<Option<usize>, JsonError> {
     Ok(cursor.number_if()?.filter(|n| *n >= 0.0 && n.fract() == 0.0 && *n < 1e9).map(|n| n as usize))
 }
 
-fn read_result<'a>(cursor: &mut Cursor<'a>) -> Result<SarifResult<'a>, JsonError> {
+/// A call of its own for each result: browsers compile a function well when it is called often, and never one that runs in a loop.
+#[inline(never)]
+pub(super) fn read_result<'a>(cursor: &mut Cursor<'a>) -> Result<SarifResult<'a>, JsonError> {
     let mut result = SarifResult::default();
     cursor.object(|c, key| {
         match key.as_ref() {

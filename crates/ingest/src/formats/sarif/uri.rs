@@ -80,6 +80,42 @@ impl Bases {
     }
 }
 
+/// The different locations of a run's results, each once: results name the same files again and again.
+#[derive(Debug, Default)]
+pub(super) struct Locations {
+    each: Vec<ArtifactLocation<'static>>,
+    /// By what they say.
+    known: HashMap<Box<[u8]>, u32>,
+    /// What one says, while it is looked up.
+    said: Vec<u8>,
+}
+
+impl Locations {
+    /// The place of a location among the different ones.
+    pub fn place(&mut self, location: ArtifactLocation<'_>) -> u32 {
+        self.said.clear();
+        // lengths keep the parts apart, so that no two locations say the same
+        for text in [&location.uri, &location.base] {
+            self.said.extend(text.as_ref().map_or(u64::MAX, |text| text.len() as u64).to_le_bytes());
+            self.said.extend(text.as_ref().map(|text| text.as_bytes()).unwrap_or_default());
+        }
+        self.said.extend(location.index.map_or(u64::MAX, |n| n as u64).to_le_bytes());
+        if let Some(place) = self.known.get(self.said.as_slice()) {
+            return *place;
+        }
+        let place = u32::try_from(self.each.len()).unwrap_or(u32::MAX);
+        let own = |text: Text<'_>| text.map(|text| Cow::Owned(text.into_owned()));
+        self.each.push(ArtifactLocation { uri: own(location.uri), base: own(location.base), index: location.index });
+        self.known.insert(self.said.as_slice().into(), place);
+        place
+    }
+
+    /// The path of each.
+    pub fn paths(&self, bases: &Bases, artifacts: &[ArtifactLocation<'_>]) -> Vec<Option<String>> {
+        self.each.iter().map(|location| bases.path(location, artifacts)).collect()
+    }
+}
+
 /// `base` as a folder, with a path behind it; an absolute path stands for itself.
 fn join(base: &str, path: &str) -> String {
     match base {
