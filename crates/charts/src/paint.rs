@@ -166,7 +166,7 @@ impl<B: DrawingBackend> Brush<'_, B> {
 }
 
 /// Puts an upright or level line on whole pixels: a line of odd width runs along the middle of a pixel.
-fn crisp(from: Point, to: Point, width: f64) -> (Point, Point) {
+pub(crate) fn crisp(from: Point, to: Point, width: f64) -> (Point, Point) {
     let odd = width.round() as i64 % 2 != 0;
     let snap = |v: f64| if odd { v.floor() + 0.5 } else { v.round() };
     if (from.x - to.x).abs() < 1e-9 {

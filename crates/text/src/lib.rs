@@ -14,6 +14,7 @@
 //! | the page | [`shown`], as text nodes and attributes only |
 //! | a link of the page | [`https_link`] |
 //! | JSON | [`json`] |
+//! | XML: a picture as SVG | [`xml`] |
 //! | the name of a file or folder | [`file_name`] |
 //!
 //! Three things hold for each of them. Characters that are not seen, and change what is ([`is_invisible`]), are written out:
@@ -38,6 +39,7 @@ mod json;
 mod link;
 mod markdown;
 mod terminal;
+mod xml;
 
 pub use annotation::{annotation_azure_data, annotation_azure_property, annotation_github_data, annotation_github_property};
 pub use file_name::file_name;
@@ -46,3 +48,4 @@ pub use json::json;
 pub use link::https_link;
 pub use markdown::{markdown, markdown_code_block};
 pub use terminal::{terminal_document, terminal_line};
+pub use xml::xml;
