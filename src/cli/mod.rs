@@ -15,6 +15,7 @@ pub mod input;
 mod inspect;
 mod isolation;
 mod links;
+mod page;
 mod policy;
 mod policy_choice;
 mod probes;
@@ -49,6 +50,7 @@ usage: plumbline COMMAND [ARGUMENTS]
   check     pass or fail a change
   verify    repeat an evidence item and record the result
   bundle    build a site's data set from reports and artifacts
+  page      draw the Overview of a site's data into its index.html
   demo      write a made-up organisation
 
 plumbline COMMAND --help explains a command, plumbline --version prints the version.";
@@ -84,6 +86,7 @@ pub fn main() -> ExitCode {
         "collect" => collect::USAGE,
         "demo" => demo::USAGE,
         "inspect" => inspect::USAGE,
+        "page" => page::USAGE,
         "policy" => policy::USAGE,
         "probes" => probes::USAGE,
         "rules" => rules::USAGE,
@@ -101,6 +104,7 @@ pub fn main() -> ExitCode {
         "collect" => collect::run(parser),
         "demo" => demo::run(parser).map(|()| ExitCode::SUCCESS),
         "inspect" => inspect::run(parser),
+        "page" => page::run(parser).map(|()| ExitCode::SUCCESS),
         "policy" => policy::run(parser),
         "probes" => probes::run(parser).map(|()| ExitCode::SUCCESS),
         "rules" => rules::run(parser).map(|()| ExitCode::SUCCESS),
