@@ -6,7 +6,9 @@ const address = (name) => new URL(tag.dataset[name], document.baseURI).href;
 
 // Says in plain words that the page cannot go on, whatever state the application is in. Text only, no markup.
 function stopped(headline, detail) {
-  document.getElementById('boot')?.remove();
+  // Figures that were published stay readable, if they are those that the address asks for.
+  const first = document.getElementById('boot');
+  if (!first?.querySelector('.page') || document.documentElement.dataset.awaits) first?.remove();
   if (document.getElementById('crash')) return;
   const box = document.createElement('section');
   box.id = 'crash';
@@ -40,7 +42,6 @@ try {
   globalThis.workerProgram = WebAssembly.compileStreaming(fetch(program)).catch(() => null);
   const { default: start } = await import(address('module'));
   await start({ module_or_path: address('wasm') });
-  document.getElementById('boot')?.remove();
 } catch (error) {
   stopped('Plumbline could not start', String(error?.message ?? error));
   throw error;

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the figures that the README names, measured on this machine. Nothing here passes or fails.
 
 mod doubling;
+mod first_paint;
 mod formats;
 mod grown;
 mod machine;
@@ -33,8 +34,8 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     let only = option(&mut arguments, "--only")?;
     let megabytes = number(&mut arguments, "--megabytes")?;
     finish(arguments)?;
-    if let Some(name) = only.as_deref().filter(|name| !["page", "filter", "score", "formats", "doubling"].contains(name)) {
-        return Err(format!("there is no figure `{name}`; there are page, filter, score, formats and doubling"));
+    if let Some(name) = only.as_deref().filter(|name| !["page", "first-paint", "filter", "score", "formats", "doubling"].contains(name)) {
+        return Err(format!("there is no figure `{name}`; there are page, first-paint, filter, score, formats and doubling"));
     }
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
 
@@ -43,6 +44,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     println!("{}", machine::description());
     if wanted("page") {
         page(&folder, megabytes.unwrap_or(25))?;
+    }
+    if wanted("first-paint") {
+        first_paint::measure()?;
     }
     if wanted("filter") {
         filter(&folder)?;

@@ -1,9 +1,11 @@
 //! The browser as the page uses it. Only this module, the canvas and the worker client call `web_sys`.
 
 mod files;
+mod first_page;
 mod sight;
 
 pub use files::{chosen_files, on_drop};
+pub use first_page::{give_way, is_first_page_shown, make_room};
 pub use sight::defer_layout;
 
 use js_sys::{Array, Date, Promise, Reflect};
