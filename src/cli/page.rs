@@ -49,8 +49,8 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
 /// When the site or its data cannot be read, and when `index.html` cannot be written.
 pub fn write(site: &Path) -> Result<(), Failure> {
     let page = index_of(site)?;
-    let (assessment, origin) = site_data(site)?;
-    let Some(first) = first_page(&assessment, &origin) else {
+    let (assessment, origin, data) = site_data(site)?;
+    let Some(first) = first_page(&assessment, &origin, &data) else {
         tell(&format!("warning: {}: its data hold no change to score, so index.html stays as it is", site.display()));
         return Ok(());
     };
@@ -91,8 +91,11 @@ fn no_place(site: &Path, why: NoPlace) -> Failure {
     Failure::Unusable(format!("{}: {why}", site.join(INDEX).display()))
 }
 
-/// What the page of a site loads, judged as the page judges it.
-fn site_data(site: &Path) -> Result<(Assessment, DataOrigin), Failure> {
+/// How many files of a data set are fetched before its page has started.
+const MAX_EARLY: usize = 4;
+
+/// What the page of a site loads, judged as the page judges it, and the addresses of the files that it fetches first.
+fn site_data(site: &Path) -> Result<(Assessment, DataOrigin, Vec<String>), Failure> {
     // An empty list without a name holds the place of an organisation's data.
     let data = DataSet::in_folder(site.join("data"))?;
     let data = data.filter(|data| !data.index.files.is_empty() || data.index.title.is_some());
@@ -107,8 +110,21 @@ fn site_data(site: &Path) -> Result<(Assessment, DataOrigin), Failure> {
         },
     };
     let title = data.index.title.clone().unwrap_or_default();
+    let origin = origin(title);
+    // The page looks for a site's own data before it loads the demo.
+    let folders: &[&str] = if matches!(origin, DataOrigin::Demo { .. }) { &["data", "demo"] } else { &["data"] };
+    let mut addresses: Vec<String> = folders.iter().map(|folder| format!("{folder}/index.json")).collect();
+    let last = folders.last().copied().unwrap_or_default();
+    let files = data.index.files.iter().filter(|file| is_plain(&file.path)).take(MAX_EARLY);
+    addresses.extend(files.map(|file| format!("{last}/{}", file.path)));
     let now = data.index.generated_at.unwrap_or_else(clock::now);
-    Ok((Assessment::new(data.read()?.into_dataset(now)), origin(title)))
+    Ok((Assessment::new(data.read()?.into_dataset(now)), origin, addresses))
+}
+
+/// Whether a path stands in an address as it is, and does not leave its folder.
+fn is_plain(path: &str) -> bool {
+    let is_plain = |part: &str| !part.starts_with('.') && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    path.split('/').all(|part| !part.is_empty() && is_plain(part))
 }
 
 /// A data set of a site.

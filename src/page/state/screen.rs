@@ -176,8 +176,12 @@ impl Screen {
             PageBody::Document(document) => mem::take(&mut document.blocks),
             _ => Vec::new(),
         };
-        self.put(view);
-        self.add(blocks.into_iter(), number);
+        browser::after(0, move || {
+            if self.n_views.get_value() == number {
+                self.put(view);
+                self.add(blocks.into_iter(), number);
+            }
+        });
     }
 
     /// Adds the next block to the document behind the page in the HTML, or takes the place of that page after the last.

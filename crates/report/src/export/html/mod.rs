@@ -29,8 +29,9 @@ pub struct FirstPage {
     pub body: String,
 }
 
-/// Draws the Overview; none where there is no change to score.
-pub fn first_page(assessment: &Assessment, origin: &DataOrigin) -> Option<FirstPage> {
+/// Draws the Overview; none where there is no change to score. `data` are the files that the live page begins with, as addresses relative
+/// to the page: they are fetched while its programs start.
+pub fn first_page(assessment: &Assessment, origin: &DataOrigin, data: &[String]) -> Option<FirstPage> {
     let location = Location::default().with_route(Route::Overview);
     let page = overview_page(assessment, &Cache::default(), origin, &location, |_| ())?;
     let Page { frame, body: Body::Document(document), .. } = page else { return None };
@@ -45,6 +46,12 @@ pub fn first_page(assessment: &Assessment, origin: &DataOrigin) -> Option<FirstP
     });
     m.end_line();
     shell::footer(&mut m, &frame.footer);
+    for address in data {
+        m.end_line();
+        // As scripts fetch them, so that they are fetched once.
+        let attributes = [("rel", "preload"), ("href", address), ("as", "fetch"), ("crossorigin", "anonymous")];
+        m.void("link", &[&attributes[..], &[("fetchpriority", "low"), ("data-early", "data-early")]].concat());
+    }
     let body = m.finish();
     let name = match origin {
         DataOrigin::Demo { title } | DataOrigin::Site { title } if !title.is_empty() => title,
