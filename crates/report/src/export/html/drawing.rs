@@ -11,47 +11,46 @@ use plumbline_charts::{Chart, Draw, Medium, PlainMeasure, Size, Target, svg};
 /// The widths of a container at which one drawing gives way to the next, in CSS pixels. `styles/chart.css` has the same.
 const STEPS: [f64; 6] = [300.0, 420.0, 560.0, 663.0, 885.0, 1220.0];
 
-/// The widths for which charts are drawn, one between each two steps.
-const WIDTHS: [f64; STEPS.len() + 1] = [240.0, 342.0, 480.0, 600.0, 772.0, 960.0, 1344.0];
+/// The widths for which charts are drawn, one between each two steps: those of common screens.
+const WIDTHS: [f64; STEPS.len() + 1] = [240.0, 350.0, 541.0, 600.0, 772.0, 1050.0, 1344.0];
 
 /// The style classes of the drawings, which say at which widths they are shown.
 const CLASSES: [&str; WIDTHS.len()] = ["at-0", "at-1", "at-2", "at-3", "at-4", "at-5", "at-6"];
 
-/// Which of [`WIDTHS`] a place on the page can have, as the first and the last.
-fn range(place: Option<Place>) -> (usize, usize) {
-    match place.map(|place| (place.figure, place.span)) {
+/// The widths for which a chart at a place is drawn, and which of [`WIDTHS`] the first of them stands for.
+fn widths(chart: &Chart, place: Option<Place>) -> (usize, Vec<f64>) {
+    let [.., narrow, half, more, most, wide, widest] = WIDTHS;
+    match (chart, place.map(|place| (place.figure, place.span))) {
+        (Chart::Spark(_), _) => (0, vec![128.0]),
         // A cell of a table.
-        None => (0, 2),
-        Some((FigureId::Drift, _)) => (1, 6),
-        Some((_, 8..)) => (1, 5),
-        Some(_) => (1, 4),
+        (_, None) => (0, vec![240.0, 388.0, half]),
+        (_, Some((FigureId::Drift, _))) => (1, vec![narrow, half, more, most, wide, widest]),
+        (_, Some((_, 8..))) => (1, vec![narrow, half, more, most, 886.0]),
+        // Beside the leading figure.
+        (_, Some((_, 0))) => (1, vec![narrow, 427.0, more, most]),
+        (_, Some(_)) => (1, vec![narrow, half, more, most]),
     }
 }
 
 /// The chart of a figure. `label` says what it shows.
 pub(super) fn figure(m: &mut Markup, chart: &Chart, place: Place, label: &str) {
-    stage(m, chart, range(Some(place)), label);
+    stage(m, chart, Some(place), label);
 }
 
 /// The chart of a cell. An empty label: words stand beside it.
 pub(super) fn in_cell(m: &mut Markup, chart: &Chart, label: &str) {
-    stage(m, chart, range(None), label);
+    stage(m, chart, None, label);
 }
 
-fn stage(m: &mut Markup, chart: &Chart, (first, last): (usize, usize), label: &str) {
+fn stage(m: &mut Markup, chart: &Chart, place: Option<Place>, label: &str) {
     // The Overview has no other charts.
     let Some(drawn) = chart.of_overview() else { return };
-    let (first, last) = match chart {
-        Chart::Spark(_) => (0, 0),
-        _ => (first, last),
-    };
+    let (first, widths) = widths(chart, place);
+    let last = first + widths.len() - 1;
     m.element("div", &[("class", "chart-stage drawn"), ("aria-hidden", if label.is_empty() { "true" } else { "" })], |m| {
-        for i in first..=last {
-            let shown = shown_at(i, (first, last));
-            let Some(width) = WIDTHS.get(i) else { continue };
-            let grows = grows(drawn, i);
-            let class = [if grows { "grows " } else { "" }, &shown].concat();
-            let size = Size { width: *width, height: drawn.height(*width, Medium::Screen).round() };
+        for (i, width) in (first..).zip(widths) {
+            let class = [if grows(drawn, i) { "grows " } else { "" }, &shown_at(i, (first, last))].concat();
+            let size = Size { width, height: drawn.height(width, Medium::Screen).round() };
             m.element("div", &[("class", &class)], |m| m.svg(&svg(&drawn.scene(size, &PlainMeasure), label, Target::Page)));
         }
     });
