@@ -10,13 +10,13 @@ const FIRST: &str = "boot";
 /// The element that the live page is built in.
 const LIVE: &str = "app";
 /// The style class of the live page while it is not seen.
-const BEHIND: &str = "behind";
+const UNSEEN: &str = "unseen";
 
 /// Makes the element that the live page is built in. Without a page in the HTML it takes the place of the note there at once.
 pub fn make_room() -> Option<HtmlElement> {
     let live: HtmlElement = document()?.create_element("div").ok()?.dyn_into().ok()?;
     live.set_id(LIVE);
-    live.set_class_name(BEHIND);
+    live.set_class_name(UNSEEN);
     document()?.body()?.append_child(&live).ok()?;
     let has_page = element(FIRST).is_some_and(|first| matches!(first.query_selector(".page"), Ok(Some(_))));
     if !has_page {
@@ -46,7 +46,7 @@ fn swap() {
     let (Some(first), Some(live)) = (element(FIRST), element(LIVE)) else { return };
     let heir = focused().filter(|focused| first.contains(Some(focused))).and_then(|focused| counterpart(&first, &live, &focused));
     first.remove();
-    let _ = live.class_list().remove_1(BEHIND);
+    let _ = live.class_list().remove_1(UNSEEN);
     if let Some(heir) = heir {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
