@@ -4,6 +4,7 @@
 //! code more. Both sides are of one build, which [`Reply::Ready`] proves before anything else is read.
 
 use plumbline_report::document::Row;
+use plumbline_report::export::Export;
 use plumbline_report::route::Location;
 use plumbline_report::{Hit, Page, ReceiptState, Trial};
 use serde::{Deserialize, Serialize};
@@ -76,6 +77,13 @@ pub enum Save {
     Report {
         /// The file's path.
         file: String,
+    },
+    /// A part of a page as text.
+    Export {
+        /// The page and its filter.
+        location: Box<Location>,
+        /// The part.
+        what: Export,
     },
 }
 

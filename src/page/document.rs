@@ -9,14 +9,17 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::page::components::{
-    ChartAlone, ChartFigure, ChartInCell, CopyLinkButton, PageHead, Pick, PrintButton, Twin, bob, caption, digest_name, dot_row,
-    escaped_gate, gate_key, gates_glyph, hatch_field, heat_field, period_heads, phrases, piece_bar, ring,
+    ChartAlone, ChartFigure, ChartInCell, CopyLinkButton, Offer, PageHead, Pick, PrintButton, SaveButton, SaveFigure,
+    SavePageButton, Twin, bob, caption, digest_name, dot_row, escaped_gate, gate_key, gates_glyph, hatch_field, heat_field,
+    period_heads, phrases, piece_bar, ring,
 };
 use crate::page::keyed::keyed;
 use crate::page::state::{Screen, is_overview};
 use crate::page::{browser, later};
 use plumbline_charts::Chart;
-use plumbline_report::document::{Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Place, Row};
+use plumbline_report::document::{
+    Block, Cell, Column, Content, Document, Entry, Fact, Grid, Link, Picture, Place, Row, all_blocks, tables_of,
+};
 use plumbline_report::frame::words;
 use plumbline_text::https_link;
 
@@ -31,6 +34,7 @@ pub fn DocumentPage(
     let eyebrow = Memo::new(move |_| document.with(|d| d.eyebrow.clone()));
     let headline = Memo::new(move |_| document.with(|d| d.headline.clone()));
     let actions = Memo::new(move |_| document.with(|d| d.actions.clone()));
+    let save_word = Signal::derive(move || if document.with(|d| is_overview(d)) { words::SAVE_BRIEF } else { words::SAVE_PAGE });
     let can_print = Memo::new(move |_| document.with(|d| is_overview(d)));
     view! {
         <div class=move || document.with(|d| ["page board ", d.page.class()].concat())>
@@ -40,7 +44,8 @@ pub fn DocumentPage(
             </p>
             <PageHead eyebrow headline>
                 {move || actions.with(|actions| actions.iter().map(|action| link(action, "btn")).collect_view())}
-                <CopyLinkButton />
+                <CopyLinkButton is_document=true />
+                <SavePageButton word=save_word />
                 {move || can_print.get().then(|| view! { <PrintButton /> })}
             </PageHead>
             <div class="grid">{blocks(document, |document| &document.blocks)}</div>
@@ -54,8 +59,11 @@ pub fn Explanation(
     /// What it shows.
     document: Signal<Arc<Document>>,
 ) -> impl IntoView {
+    let has_table =
+        Memo::new(move |_| document.with(|d| all_blocks(&d.blocks).into_iter().any(|block| !tables_of(block).is_empty())));
     view! {
         <div class="why-body">
+            {move || has_table.get().then(|| view! { <SaveButton label=words::SAVE offer=Offer::Explanation(document) /> })}
             <p class="eyebrow">{move || document.with(|d| d.eyebrow.clone())}</p>
             <h2 id="why-title" tabindex="-1">{move || document.with(|d| d.headline.text())}</h2>
             {blocks(document, |document| &document.blocks)}
@@ -112,11 +120,12 @@ fn block(block: Signal<Block>) -> AnyView {
         Shape::Chart => {
             let chart = part(block, |block| block.content.first().and_then(chart));
             let below = contents(block, |block| block.content.get(1..).unwrap_or_default());
-            view! { <ChartFigure class=kind.to_owned() head chart pick=go()>{below}</ChartFigure> }.into_any()
+            view! { <ChartFigure class=kind.to_owned() head chart pick=go() block>{below}</ChartFigure> }.into_any()
         }
         Shape::Figure => view! {
             <figure class=["figure ", kind].concat()>
                 {move || head.with(caption)}
+                <SaveFigure block />
                 {all()}
                 <Twin head />
             </figure>

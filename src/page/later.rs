@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::page::{contents, pages, shell};
+use crate::page::components::OpenMenu;
+use crate::page::{contents, pages, save_menu, shell};
 use plumbline_charts::{Chart, Draw};
 use plumbline_report::document::Content;
 use plumbline_report::{Matrix, SourcesPage};
@@ -24,6 +25,8 @@ pub struct Later {
     pub content: fn(Signal<Content>) -> AnyView,
     /// A chart that is not on the Overview.
     pub chart: fn(&Chart) -> Option<&dyn Draw>,
+    /// What can be saved.
+    pub save_menu: fn(OpenMenu) -> AnyView,
     /// Help, search, and the panel beside the page.
     pub dialogs: fn(shell::Open) -> AnyView,
 }
@@ -34,6 +37,7 @@ static LATER: Later = Later {
     about: || pages::AboutPage().into_any(),
     content: contents::content,
     chart: Chart::of_other_pages,
+    save_menu: save_menu::save_menu,
     dialogs: shell::dialogs,
 };
 

@@ -11,6 +11,8 @@ pub mod document;
 pub mod keyed;
 pub mod later;
 pub mod pages;
+pub mod picture;
+pub mod save_menu;
 pub mod shell;
 pub mod state;
 pub mod worker_client;

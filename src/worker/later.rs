@@ -12,8 +12,8 @@ use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::Receipt;
 use plumbline_ingest::Reader;
 use plumbline_report::document::Row;
-use plumbline_report::export::{laid_out, name_of_begun_report, receipt_to_json, report_to_fill_in};
-use plumbline_report::frame::words::PART_NOT_LOADED;
+use plumbline_report::export::{Export, laid_out, name_of_begun_report, receipt_to_json, report_to_fill_in};
+use plumbline_report::frame::words::{NOTHING_TO_SAVE, PART_NOT_LOADED};
 use plumbline_report::pages::sources::words::no_report;
 use plumbline_report::route::Location;
 use plumbline_report::{DataOrigin, Hit, Listing, Page, Trial};
@@ -31,6 +31,8 @@ pub struct Pages {
     pub search: fn(&Assessment, &Cache, &Location, &str) -> Vec<Hit>,
     /// The receipts as a file.
     pub receipts: fn(&[Receipt]) -> Reply,
+    /// A part of a page as a file.
+    pub export: fn(&Assessment, &Cache, &DataOrigin, &Location, &Export) -> Reply,
     /// The beginning of a gate report, from a tool's file.
     pub report: fn(Option<&Assessment>, Option<&Reader>, &str) -> Reply,
     /// What is wrong with a copy of the policy beside the one in force, and the policy that it is.
@@ -44,6 +46,7 @@ static PAGES: Pages = Pages {
     rows: rows_of,
     search: plumbline_report::search,
     receipts: receipts_file,
+    export: export_file,
     report: report_file,
     check: trial::check,
     preview: trial::preview,
@@ -112,6 +115,13 @@ fn receipts_file(receipts: &[Receipt]) -> Reply {
             text: lines.join("\n") + "\n",
         },
         Err(error) => Reply::Failed { message: error.to_string() },
+    }
+}
+
+fn export_file(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, location: &Location, what: &Export) -> Reply {
+    match plumbline_report::export::export(assessment, cache, origin, location, what) {
+        Some(file) => Reply::File { name: file.name, media_type: file.media_type.to_owned(), text: file.text },
+        None => Reply::Failed { message: NOTHING_TO_SAVE.to_owned() },
     }
 }
 

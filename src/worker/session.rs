@@ -12,7 +12,7 @@ use crate::link::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::{Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Format, Instant, Receipt};
 use plumbline_ingest::{Index, Reader, index_from_json, limits::MAX_FILE_BYTES};
-use plumbline_report::frame::words::{receipt_outcome, stopped_reader};
+use plumbline_report::frame::words::{NOTHING_TO_SAVE, receipt_outcome, stopped_reader};
 use plumbline_report::pages::policy::words;
 use plumbline_report::route::Location;
 use plumbline_report::{DataOrigin, Listing, ReceiptState};
@@ -59,11 +59,7 @@ impl Session {
 
     /// The page of a place. The first one that a reader sees is at hand; all others are loaded when they are asked for.
     async fn view(&mut self, id: u32, location: &Location) -> Reply {
-        let origin = match &self.origin {
-            Some(DataOrigin::Own { .. }) => DataOrigin::Own { files: u32::try_from(self.own.len()).unwrap_or(u32::MAX) },
-            Some(origin) => origin.clone(),
-            None => DataOrigin::None,
-        };
+        let origin = self.origin();
         // Without any file there is an assessment of nothing.
         let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
         let assessment = self.assessment.get_or_insert_with(empty);
@@ -78,6 +74,15 @@ impl Session {
         match later::pages().await {
             Ok(pages) => Reply::View(Box::new((pages.view)(assessment, &self.cache, &origin, location, &self.policy.text))),
             Err(message) => Reply::Failed { message },
+        }
+    }
+
+    /// Where the data came from.
+    fn origin(&self) -> DataOrigin {
+        match &self.origin {
+            Some(DataOrigin::Own { .. }) => DataOrigin::Own { files: u32::try_from(self.own.len()).unwrap_or(u32::MAX) },
+            Some(origin) => origin.clone(),
+            None => DataOrigin::None,
         }
     }
 
@@ -368,6 +373,11 @@ impl Session {
             Save::Receipts => match later::pages().await {
                 Ok(pages) => (pages.receipts)(self.assessment.as_ref().map_or(&[], |a| &a.dataset().receipts)),
                 Err(message) => Reply::Failed { message },
+            },
+            Save::Export { location, what } => match (later::pages().await, &self.assessment) {
+                (Ok(pages), Some(assessment)) => (pages.export)(assessment, &self.cache, &self.origin(), &location, &what),
+                (Ok(_), None) => Reply::Failed { message: NOTHING_TO_SAVE.to_owned() },
+                (Err(message), _) => Reply::Failed { message },
             },
             Save::Report { file } => match later::pages().await {
                 Ok(pages) => (pages.report)(self.assessment.as_ref(), self.reader.as_ref(), &file),

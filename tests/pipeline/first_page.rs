@@ -28,11 +28,16 @@ fn a_published_site_shows_its_own_overview_and_the_same_input_makes_the_same_byt
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(stdout(&output), "site/data/index.json\nsite/index.html\n");
     let page = page_of(&f.join("site"));
-    for part in ["payments feels 90\u{a0}% sure", "property=\"og:title\" content=\"Contoso\"", "<svg", "1 change, 1 required item"] {
+    for part in
+        ["payments feels 90\u{a0}% sure", "property=\"og:title\" content=\"Contoso\"", "<svg", "1 change, 1 required item"]
+    {
         assert!(page.contains(part), "{part}");
     }
     assert!(!page.contains("demo-strip") && !page.contains("<p>…</p>"));
-    assert!(page.starts_with("<!doctype html><html><head><!-- first-page-head -->") && page.ends_with("boot.js\"></script></body></html>"));
+    assert!(
+        page.starts_with("<!doctype html><html><head><!-- first-page-head -->")
+            && page.ends_with("boot.js\"></script></body></html>")
+    );
     assert!(!page.contains("style="), "the security policy of the page allows no style within it");
     for again in [&["page", "site"][..], &["bundle", "in", "--site", "site"], &["page", "site/"]] {
         assert_eq!(run(&f, again).status.code(), Some(0));

@@ -29,7 +29,12 @@ fn outline(html: &str) -> String {
 #[test]
 fn the_overview_of_the_worked_example_is_the_reviewed_one() {
     let example = examples().into_iter().find(|example| example.data.ends_with("quayside")).unwrap();
-    let first = first_page(&Assessment::new(example.dataset()), &DataOrigin::Site { title: "Quayside".to_owned() }, &["data/index.json".to_owned()]).unwrap();
+    let first = first_page(
+        &Assessment::new(example.dataset()),
+        &DataOrigin::Site { title: "Quayside".to_owned() },
+        &["data/index.json".to_owned()],
+    )
+    .unwrap();
     // An element a line, so that a difference can be read.
     let lines = outline(&first.body).replace("><", ">\n<");
     expect_file!["../snapshots/first-page.html"].assert_eq(&format!("{}\n\n{lines}", first.head));
@@ -57,7 +62,7 @@ fn collect(blocks: &[Block], texts: &mut Vec<String>) {
         texts.extend([block.head.title.clone(), block.head.subtitle.clone()]);
         contents(&block.content, texts);
         texts.extend(block.head.table.columns.iter().cloned());
-        texts.extend(block.head.table.rows.iter().flatten().cloned());
+        texts.extend(block.head.table.rows.iter().flatten().map(|datum| datum.text.clone()));
     }
 }
 
@@ -67,7 +72,9 @@ fn contents(all: &[Content], texts: &mut Vec<String>) {
             Content::Grid(grid) => {
                 texts.push(grid.caption.clone());
                 texts.extend(grid.columns.iter().flat_map(|column| [column.title.clone(), column.spoken.clone()]));
-                texts.extend(grid.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| [cell.text.clone(), cell.detail.clone()]));
+                texts.extend(
+                    grid.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| [cell.text.clone(), cell.detail.clone()]),
+                );
             }
             Content::Blocks(blocks) => collect(blocks, texts),
             Content::Entries(entries) => {

@@ -34,7 +34,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     let only = option(&mut arguments, "--only")?;
     let megabytes = number(&mut arguments, "--megabytes")?;
     finish(arguments)?;
-    if let Some(name) = only.as_deref().filter(|name| !["page", "first-paint", "filter", "score", "formats", "doubling"].contains(name)) {
+    if let Some(name) =
+        only.as_deref().filter(|name| !["page", "first-paint", "filter", "score", "formats", "doubling"].contains(name))
+    {
         return Err(format!("there is no figure `{name}`; there are page, first-paint, filter, score, formats and doubling"));
     }
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);

@@ -18,7 +18,7 @@ use crate::tools::{Tools, WASM_TARGET};
 const PROGRAMS: &str = "programs";
 
 /// The style sheets in their order: a later one has precedence, so paper comes last. Trunk gets them as one file.
-const STYLES: [&str; 17] = [
+const STYLES: [&str; 18] = [
     "tokens.css",
     "base.css",
     "chart.css",
@@ -35,6 +35,7 @@ const STYLES: [&str; 17] = [
     "dossier.css",
     "search.css",
     "patterns.css",
+    "save.css",
     "print.css",
 ];
 

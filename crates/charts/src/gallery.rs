@@ -4,10 +4,9 @@ use expect_test::expect_file;
 use proptest::test_runner::TestCaseError;
 
 use super::measure::PlainMeasure;
-use super::paint::paint;
 use super::palette::Palette;
-use super::recorder::Recorder;
 use super::scene::{Estimate, Scene};
+use super::svg::{Target, svg};
 
 /// Fails when a text leaves the scene.
 pub fn labels_inside(scene: &Scene) -> Result<(), TestCaseError> {
@@ -38,9 +37,8 @@ pub fn labels_apart(scene: &Scene) -> Result<(), TestCaseError> {
 
 /// Compares a scene with its reviewed picture in `snapshots/`. `UPDATE_EXPECT=1` writes the picture.
 pub fn assert_picture(name: &str, scene: &Scene) {
-    let mut recorder = Recorder::new(scene.size);
-    paint(&mut recorder, scene, &Palette::light(), "sans-serif").unwrap();
-    expect_file![format!("../snapshots/{name}.svg")].assert_eq(&recorder.to_svg("#fbfbf8"));
+    let target = Target::File { palette: &Palette::light(), family: "Helvetica Neue, Arial, Liberation Sans, sans-serif" };
+    expect_file![format!("../snapshots/{name}.svg")].assert_eq(&svg(scene, name, target));
 }
 
 /// A share with an even interval, in words.

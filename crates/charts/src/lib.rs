@@ -7,6 +7,7 @@
 //!
 //! Charts know neither domain nor browser: they take numbers, names and formatted labels.
 
+pub mod framed;
 pub mod geometry;
 pub mod labels;
 pub mod measure;
@@ -36,6 +37,7 @@ mod gallery;
 mod recorder;
 
 pub use any::Chart;
+pub use framed::{Caption, framed};
 pub use geometry::{Point, Rect, Size};
 pub use measure::{Measure, PlainMeasure};
 pub use palette::{Color, Palette, Token};

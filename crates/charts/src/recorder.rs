@@ -1,13 +1,12 @@
-//! A plotters backend for tests: it remembers what was painted, and can write it down as SVG to be looked at.
+//! A plotters backend for tests: it remembers what was painted.
 
 use std::convert::Infallible;
-use std::fmt::Write;
 
 use plotters_backend::text_anchor::HPos;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle};
 
 use super::geometry::Size;
-use super::paint::{BASELINE, FINE};
+use super::paint::FINE;
 
 /// One painted thing, in backend units.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,63 +57,6 @@ impl Recorder {
     pub fn new(size: Size) -> Self {
         let units = |v: f64| (v * f64::from(FINE)) as u32;
         Self { size: (units(size.width), units(size.height)), done: Vec::new() }
-    }
-
-    /// The whole as an SVG element, at CSS size.
-    pub fn to_svg(&self, background: &str) -> String {
-        let (w, h) = self.size;
-        let fine = f64::from(FINE);
-        let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {w} {h}\" \
-             font-family=\"Helvetica Neue, Arial, Liberation Sans, sans-serif\" style=\"background:{background}\">\n",
-            f64::from(w) / fine,
-            f64::from(h) / fine,
-        );
-        let list = |points: &[(i32, i32)]| points.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
-        for done in &self.done {
-            let element = match done {
-                Done::Line { from, to, css, width } => format!(
-                    "<polyline points=\"{}\" fill=\"none\" stroke=\"{css}\" stroke-width=\"{width}\"/>",
-                    list(&[*from, *to])
-                ),
-                Done::Path { points, css, width } => format!(
-                    "<polyline points=\"{}\" fill=\"none\" stroke=\"{css}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"/>",
-                    list(points)
-                ),
-                Done::Polygon { points, css } => {
-                    format!("<polygon points=\"{}\" fill=\"{css}\"/>", list(points))
-                }
-                Done::Rect { from, to, css } => format!(
-                    "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{css}\"/>",
-                    from.0,
-                    from.1,
-                    to.0 - from.0,
-                    to.1 - from.1
-                ),
-                Done::Circle { center, radius, css, width } => {
-                    let (x, y) = center;
-                    match width {
-                        Some(width) => format!(
-                            "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"none\" stroke=\"{css}\" stroke-width=\"{width}\"/>"
-                        ),
-                        None => format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{css}\"/>"),
-                    }
-                }
-                Done::Text { text, at, rgb, size, bold, anchor } => {
-                    let text = text.replace('&', "&amp;").replace('<', "&lt;");
-                    let baseline = f64::from(at.1) + BASELINE * size;
-                    let weight = if *bold { 600 } else { 400 };
-                    format!(
-                        "<text x=\"{}\" y=\"{baseline}\" font-size=\"{size}\" font-weight=\"{weight}\" \
-                         text-anchor=\"{anchor}\" fill=\"rgb({},{},{})\" xml:space=\"preserve\">{text}</text>",
-                        at.0, rgb.0, rgb.1, rgb.2
-                    )
-                }
-            };
-            let _ = writeln!(out, "{element}");
-        }
-        out.push_str("</svg>\n");
-        out
     }
 }
 

@@ -14,7 +14,8 @@
 //! | the page | [`shown`], as text nodes and attributes only |
 //! | a link of the page | [`https_link`] |
 //! | JSON | [`json`] |
-//! | XML: a picture as SVG | [`xml`] |
+//! | XML and HTML that is written as text: a picture as SVG, the page in a site's HTML | [`xml`] |
+//! | CSV | [`csv`], [`csv_number`] |
 //! | the name of a file or folder | [`file_name`] |
 //!
 //! Three things hold for each of them. Characters that are not seen, and change what is ([`is_invisible`]), are written out:
@@ -33,6 +34,7 @@
 
 mod agent;
 mod annotation;
+mod csv;
 mod file_name;
 mod invisible;
 mod json;
@@ -42,6 +44,7 @@ mod terminal;
 mod xml;
 
 pub use annotation::{annotation_azure_data, annotation_azure_property, annotation_github_data, annotation_github_property};
+pub use csv::{CSV_START, csv, csv_number};
 pub use file_name::file_name;
 pub use invisible::{is_invisible, shown};
 pub use json::json;

@@ -110,7 +110,9 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         (Some(out), None) => out,
         (None, Some(site)) => site.join("data"),
         (None, None) => return Err(Failure::Usage("--out DIR or --site SITE is missing".to_owned())),
-        (Some(_), Some(_)) => return Err(Failure::Usage("--site SITE has the data set in SITE/data, so --out is not needed".to_owned())),
+        (Some(_), Some(_)) => {
+            return Err(Failure::Usage("--site SITE has the data set in SITE/data, so --out is not needed".to_owned()));
+        }
     };
     if let Some(site) = site.as_deref() {
         page::refuse_other(site)?;

@@ -333,6 +333,19 @@ pub fn focus_at_top_of(scrolled: &str, id: &str) {
     focus(id);
 }
 
+/// Gives the focus to the first button in an element.
+pub fn focus_first_button(within: &Element) {
+    let button = within.query_selector("button").ok().flatten().and_then(|b| b.dyn_into::<HtmlElement>().ok());
+    if let Some(button) = button {
+        let _ = button.focus();
+    }
+}
+
+/// Whether the focus that leaves an element goes to another one within `whole`.
+pub fn stays_in(event: &web_sys::FocusEvent, whole: &Element) -> bool {
+    event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok()).is_some_and(|to| whole.contains(Some(&to)))
+}
+
 /// Clicks an element by its id, as the reader would.
 pub fn click(id: &str) {
     if let Some(element) = element(id) {
@@ -373,8 +386,14 @@ pub fn save_file(name: &str, media_type: &str, text: &str) {
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(media_type);
     let parts = Array::of1(&JsValue::from_str(text));
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
-    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) {
+        save_blob(name, &blob);
+    }
+}
+
+/// Gives bytes to the reader as a file.
+pub fn save_blob(name: &str, blob: &Blob) {
+    let Ok(address) = Url::create_object_url_with_blob(blob) else { return };
     if let Some(link) = document().and_then(|d| d.create_element("a").ok()) {
         let _ = link.set_attribute("href", &address);
         let _ = link.set_attribute("download", name);

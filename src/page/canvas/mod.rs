@@ -16,12 +16,13 @@ use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyl
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement};
+use web_sys::{Blob, CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement};
 
 use crate::page::browser;
 use plumbline_charts::paint::{BASELINE, FINE, paint};
 use plumbline_charts::palette::decimal;
-use plumbline_charts::{Color, Measure, Medium, Palette, Point, Rect, Scene, Size};
+use plumbline_charts::scene::Shape;
+use plumbline_charts::{Color, Measure, Medium, Palette, Point, Rect, Scene, Size, Token};
 
 /// What a canvas error says.
 type CanvasError = <CanvasBackend as DrawingBackend>::ErrorType;
@@ -228,11 +229,32 @@ pub fn make_room(canvas: &HtmlCanvasElement, size: Size) {
 
 /// Makes the canvas as fine as the screen and paints the scene on it.
 pub fn draw(canvas: &HtmlCanvasElement, scene: &Scene, theme: &Theme) {
-    let ratio = pixel_ratio();
+    make_room(canvas, scene.size);
+    draw_at(canvas, scene, theme, pixel_ratio());
+}
+
+/// Draws a scene on paper, on a canvas that is never shown. `done` is given the PNG, or nothing when the browser does not make it.
+pub fn png(scene: &Scene, theme: &Theme, ratio: f64, done: impl FnOnce(Option<Blob>) + 'static) {
+    let document = web_sys::window().and_then(|w| w.document());
+    let canvas = document.and_then(|d| d.create_element("canvas").ok()?.dyn_into::<HtmlCanvasElement>().ok());
+    let Some(canvas) = canvas else { return done(None) };
+    let mut on_paper = scene.clone();
+    on_paper.shapes.insert(0, Shape::Bar { rect: scene.bounds(), fill: Token::Paper });
+    draw_at(&canvas, &on_paper, theme, ratio);
+    let finished = Closure::once_into_js(move |blob: JsValue| done(blob.dyn_into::<Blob>().ok()));
+    // A canvas that is too large for the browser calls back with nothing; one that may not be read does not exist here.
+    let _ = canvas.to_blob(finished.unchecked_ref());
+}
+
+/// The page's sans stack.
+pub fn family() -> String {
+    Theme::current().family
+}
+
+fn draw_at(canvas: &HtmlCanvasElement, scene: &Scene, theme: &Theme, ratio: f64) {
     let pixels = |v: f64| (v * ratio).round().max(0.0) as u32;
     canvas.set_width(pixels(scene.size.width));
     canvas.set_height(pixels(scene.size.height));
-    make_room(canvas, scene.size);
     let (Some(context), Some(inner)) = (context_of(canvas), CanvasBackend::with_canvas_object(canvas.clone())) else {
         return;
     };

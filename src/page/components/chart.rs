@@ -6,10 +6,12 @@ use leptos::prelude::*;
 
 use crate::page::browser;
 use crate::page::canvas::{self, CanvasMeasure, Surroundings, Theme, WidthObserver};
+use crate::page::components::SaveFigure;
 use crate::page::components::figure::{Twin, caption};
 use crate::page::later;
 use plumbline_charts::{Chart, Draw, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
 use plumbline_report::Head;
+use plumbline_report::document::Block;
 use plumbline_report::text::chart as words;
 
 /// Receives the key of a mark that was clicked or entered.
@@ -29,6 +31,8 @@ pub fn ChartFigure(
     chart: Signal<Option<Chart>>,
     /// Takes the key of a picked mark.
     pick: Pick,
+    /// The figure as data: what of it can be saved.
+    block: Signal<Block>,
     /// What stands between the chart and its table.
     children: Children,
 ) -> impl IntoView {
@@ -37,6 +41,7 @@ pub fn ChartFigure(
     view! {
         <figure class=["figure chart ", &class].concat()>
             {move || head.with(caption)}
+            <SaveFigure block />
             <Stage chart label pick table=Some(is_table_open) />
             {children()}
             <Twin head is_open=is_table_open />

@@ -14,6 +14,7 @@ mod page_head;
 mod pick;
 mod probe;
 mod rows;
+mod save;
 mod sentence;
 mod table;
 
@@ -31,5 +32,6 @@ pub use page_head::{CopyLinkButton, PageHead, PrintButton};
 pub use pick::pick;
 pub use probe::probe_lines;
 pub use rows::LongTable;
+pub use save::{Offer, OpenMenu, SaveButton, SaveFigure, SavePageButton};
 pub use sentence::phrases;
 pub use table::table_twin;

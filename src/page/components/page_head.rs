@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use crate::page::browser;
 use crate::page::components::phrases;
-use crate::page::state::Announcer;
+use crate::page::components::save::{Offer, Unfolding};
+use crate::page::state::{Announcer, Screen};
+use plumbline_report::DataOrigin;
 use plumbline_report::Sentence;
 use plumbline_report::frame::words;
 
@@ -29,9 +31,26 @@ pub fn PageHead(
     }
 }
 
-/// The button that copies the page's link and says so.
+/// The button that copies the page's link and says so. The link holds page and filters; where it does not hold the data, because the
+/// reader chose the files, the button says that first and offers what can be saved in its place.
 #[component]
-pub fn CopyLinkButton() -> impl IntoView {
+pub fn CopyLinkButton(
+    /// Whether the page can be written as Markdown.
+    is_document: bool,
+) -> impl IntoView {
+    let screen = expect_context::<Screen>();
+    let holds_data = Memo::new(move |_| screen.frame.with(|f| !matches!(f.origin, DataOrigin::Own { .. })));
+    move || match holds_data.get() {
+        true => view! { <CopyAtOnce /> }.into_any(),
+        false => {
+            let offer = Offer::OwnFiles { is_document };
+            view! { <Unfolding class="unfolding" button="btn" label=None offer>{words::COPY_LINK}</Unfolding> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn CopyAtOnce() -> impl IntoView {
     let announcer = expect_context::<Announcer>();
     let copy = move |_| {
         browser::copy_link(move |done| announcer.announce(if done { words::LINK_COPIED } else { words::LINK_NOT_COPIED }));

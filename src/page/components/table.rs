@@ -3,16 +3,17 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use plumbline_report::Table;
+use plumbline_report::document::Datum;
 
 /// A real table with the same numbers as a chart. `caption` says what it shows, for those who do not see where it stands.
 pub fn table_twin(caption: &str, table: &Table) -> impl IntoView + use<> {
     let class_of = |column: usize| table.numeric.get(column).copied().unwrap_or(false).then_some("num");
     let heads = table.columns.iter().enumerate();
     let heads = heads.map(|(i, title)| view! { <th scope="col" class=class_of(i)>{title.clone()}</th> }).collect_view();
-    let row = |row: &Vec<String>| {
-        let cells = row.iter().enumerate().map(|(i, words)| match i {
-            0 => Either::Left(view! { <th scope="row" class=class_of(i)>{words.clone()}</th> }),
-            _ => Either::Right(view! { <td class=class_of(i)>{words.clone()}</td> }),
+    let row = |row: &Vec<Datum>| {
+        let cells = row.iter().enumerate().map(|(i, datum)| match i {
+            0 => Either::Left(view! { <th scope="row" class=class_of(i)>{datum.text.clone()}</th> }),
+            _ => Either::Right(view! { <td class=class_of(i)>{datum.text.clone()}</td> }),
         });
         view! { <tr>{cells.collect_view()}</tr> }
     };

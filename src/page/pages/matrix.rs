@@ -9,7 +9,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::page::browser;
-use crate::page::components::{CopyLinkButton, Glyph, PageHead, Twin, caption, piece_bar};
+use crate::page::components::{CopyLinkButton, Glyph, Offer, PageHead, SaveButton, Twin, caption, piece_bar};
 use crate::page::pages::matrix_panel::panel_body;
 use crate::page::state::Navigation;
 use plumbline_domain::{Family, Strength};
@@ -242,9 +242,10 @@ pub fn MatrixPage(
     view! {
         <div class="matrix-page" class:with-panel=move || panel.with(Option::is_some)>
             <div class="matrix-side">
-                <PageHead eyebrow headline><CopyLinkButton /></PageHead>
+                <PageHead eyebrow headline><CopyLinkButton is_document=false /></PageHead>
                 <figure class="figure lead">
                     {move || head.with(caption)}
+                    <SaveButton label=words::SAVE_MATRIX offer=Offer::Matrix />
                     {keys()}
                     {move || table.with(|(rows, shares)| grid(rows, shares, navigation, opening, place))}
                     <p class="note">{words::NOTE}</p>

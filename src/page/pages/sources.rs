@@ -11,6 +11,7 @@ use crate::page::document::contents;
 use crate::page::keyed::keyed;
 use crate::page::state::{Navigation, Worker};
 use plumbline_domain::DiagnosticSeverity;
+use plumbline_report::export::Export;
 use plumbline_report::pages::sources::words;
 use plumbline_report::route::Route;
 use plumbline_report::text::number::short_digest;
@@ -52,7 +53,7 @@ pub fn SourcesPage(
     let has_loose = Memo::new(move |_| view.with(|v| !v.loose.is_empty()));
     view! {
         <div class="page sources-page">
-            <PageHead eyebrow=summary headline><CopyLinkButton /></PageHead>
+            <PageHead eyebrow=summary headline><CopyLinkButton is_document=false /></PageHead>
             <Receipts view />
             {move || has_second_look.get().then(|| second_look_section(view))}
             {move || has_loose.get().then(|| loose_section(view))}
@@ -67,6 +68,8 @@ pub fn SourcesPage(
 #[component]
 fn Receipts(view: Signal<Arc<Model>>) -> impl IntoView {
     let worker = expect_context::<Worker>();
+    let navigation = expect_context::<Navigation>();
+    let save_table = move |_| worker.export(navigation.shown.get_untracked(), Export::Receipts);
     let choice = RwSignal::new(Choice::All);
     let limit = RwSignal::new(AT_ONCE);
     let count = move |choice: Choice| view.with(|v| v.receipts.iter().filter(|r| choice.holds(r)).count());
@@ -102,6 +105,7 @@ fn Receipts(view: Signal<Arc<Model>>) -> impl IntoView {
             <div class="choices screen-only" role="group" aria-label="Which receipts">
                 {choices.collect_view()}
                 <button type="button" class="btn" on:click=move |_| worker.save(Save::Receipts)>{words::SAVE_RECEIPTS}</button>
+                <button type="button" class="btn" on:click=save_table>{words::SAVE_RECEIPTS_CSV}</button>
             </div>
             <table class="tbl receipts cards-below">
                 <thead>

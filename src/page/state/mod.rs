@@ -21,6 +21,7 @@ pub use worker::Worker;
 use crate::link::exchange::{Action, Exchange};
 use crate::page::browser;
 use crate::page::worker_client::Listener;
+use plumbline_report::frame::words;
 
 /// Starts at the place that the URL fragment names, with a worker that reads the site's data, and provides all parts of the state.
 /// They follow the fragment and dropped files from then on.
@@ -37,7 +38,7 @@ pub fn provide() {
     provide_context(loading);
     provide_context(screen);
     provide_context(queries);
-    worker.start(Subscriber { screen, loading, queries });
+    worker.start(Subscriber { screen, loading, queries, announcer });
     navigation.refresh();
     navigation.follow_fragment();
     browser::on_drop(move |over| set_if_changed(loading.dragging, over), move |files| loading.load(files));
@@ -48,6 +49,7 @@ struct Subscriber {
     screen: Screen,
     loading: Loading,
     queries: Queries,
+    announcer: Announcer,
 }
 
 impl Listener for Subscriber {
@@ -60,7 +62,10 @@ impl Listener for Subscriber {
                 Action::Rows { from, rows } => self.queries.set_rows(from, rows),
                 Action::Found(hits) => self.queries.set_hits(hits),
                 Action::Tried(trial) => self.queries.set_trial(*trial),
-                Action::Keep { name, media_type, text } => browser::save_file(&name, &media_type, &text),
+                Action::Keep { name, media_type, text } => {
+                    browser::save_file(&name, &media_type, &text);
+                    self.announcer.announce(words::saved(&name));
+                }
                 Action::Spawn | Action::Send { .. } => {}
             }
         }

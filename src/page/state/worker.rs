@@ -6,6 +6,8 @@ use crate::link::exchange::Exchange;
 use crate::link::protocol::Save;
 use crate::page::browser::File;
 use crate::page::worker_client::{Listener, WorkerClient};
+use plumbline_report::export::Export;
+use plumbline_report::route::Location;
 
 /// The worker's client.
 #[derive(Clone, Copy)]
@@ -35,6 +37,11 @@ impl Worker {
     /// Has the worker write a file, which the browser then saves.
     pub fn save(self, what: Save) {
         self.request(|exchange| exchange.save(what));
+    }
+
+    /// Has the worker write a part of a page, which the browser then saves.
+    pub fn export(self, location: Location, what: Export) {
+        self.save(Save::Export { location: Box::new(location), what });
     }
 
     fn with_client(self, call: impl FnOnce(&WorkerClient)) {

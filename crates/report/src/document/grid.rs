@@ -1,5 +1,6 @@
 //! Tables of a page, and what is drawn in their cells.
 
+use super::datum::{Datum, Value};
 use plumbline_charts::Chart;
 use plumbline_domain::{Condition, Gate, Grade};
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,9 @@ pub struct Cell {
     pub to: String,
     /// Drawn before the text.
     pub picture: Option<Picture>,
+    /// The value behind the text, where it is more than that. It does not travel with the page.
+    #[serde(skip)]
+    pub value: Value,
 }
 
 /// Something drawn in a cell.
@@ -137,6 +141,12 @@ pub struct Rows {
     pub total: u32,
 }
 
+impl From<Datum> for Cell {
+    fn from(datum: Datum) -> Self {
+        Cell { text: datum.text, value: datum.value, ..Cell::default() }
+    }
+}
+
 impl Cell {
     /// Plain text.
     pub fn text(text: impl Into<String>) -> Self {
@@ -151,6 +161,17 @@ impl Cell {
     /// A picture; `text` says the same.
     pub fn drawn(picture: Picture, text: impl Into<String>) -> Self {
         Cell { text: text.into(), picture: Some(picture), ..Cell::default() }
+    }
+
+    /// A value in style classes.
+    pub(crate) fn in_class(class: &str, datum: Datum) -> Self {
+        Cell { class: class.to_owned(), ..Cell::from(datum) }
+    }
+
+    /// A value of which the text stays as it is.
+    #[must_use]
+    pub(crate) fn value(self, value: Value) -> Self {
+        Cell { value, ..self }
     }
 
     /// The same with somewhere to go.

@@ -2,13 +2,17 @@
 //!
 //! Everything that a person reads or follows is finished here: texts, links (URL fragments), and the input of each chart.
 
+pub(crate) mod datum;
 mod grid;
 mod place;
 mod probed;
+mod tables;
 
+pub use datum::{Datum, Value};
 pub use grid::{Cell, Column, Dots, GateGlyph, Grid, Picture, Piece, Row, Rows};
 pub use place::{FigureId, PageId, Place, Style};
 pub use probed::Probed;
+pub use tables::{AnyTable, all_blocks, tables_of};
 
 use crate::text::headline::Piece as SentencePiece;
 use plumbline_charts::Chart;
@@ -81,7 +85,7 @@ pub struct Table {
     /// Which columns are numbers (right aligned).
     pub numeric: Vec<bool>,
     /// The cells.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Datum>>,
 }
 
 /// A part of a page: a figure when its head has a title, else plain content.
@@ -237,8 +241,12 @@ pub(crate) fn head(title: impl Into<String>, subtitle: impl Into<String>, table:
 }
 
 /// A table from its columns and rows.
-pub(crate) fn table(columns: &[Heading], rows: Vec<Vec<String>>) -> Table {
-    Table { columns: columns.iter().map(|c| c.0.to_owned()).collect(), numeric: columns.iter().map(|c| c.1).collect(), rows }
+pub(crate) fn table<D: Into<Datum>>(columns: &[Heading], rows: Vec<Vec<D>>) -> Table {
+    Table {
+        columns: columns.iter().map(|c| c.0.to_owned()).collect(),
+        numeric: columns.iter().map(|c| c.1).collect(),
+        rows: rows.into_iter().map(|row| row.into_iter().map(Into::into).collect()).collect(),
+    }
 }
 
 /// Columns by whether they are numbers; the first needs no name where rows are cards.

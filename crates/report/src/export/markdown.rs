@@ -1,4 +1,4 @@
-//! A score as Markdown, for pull requests and job summaries.
+//! Tables as Markdown; a score, for pull requests and job summaries.
 
 use super::tables::{facts, tables};
 use plumbline_assess::Score;
@@ -12,13 +12,18 @@ pub fn score_to_markdown(score: &Score) -> String {
     }
     for table in tables(score) {
         out.push_str(&format!("\n## {}\n\n", table.title));
-        line(&mut out, table.head.iter().map(|h| (*h).to_owned()));
-        line(&mut out, table.head.iter().map(|_| "---".to_owned()));
-        for row in &table.rows {
-            line(&mut out, row.iter().map(|cell| markdown(cell)));
-        }
+        self::table(&mut out, &table.head, &table.rows);
     }
     out
+}
+
+/// Adds a table.
+pub(super) fn table(out: &mut String, head: &[impl AsRef<str>], rows: &[Vec<String>]) {
+    line(out, head.iter().map(|head| markdown(head.as_ref())));
+    line(out, head.iter().map(|_| "---".to_owned()));
+    for row in rows {
+        line(out, row.iter().map(|cell| markdown(cell)));
+    }
 }
 
 fn line(out: &mut String, cells: impl Iterator<Item = String>) {

@@ -1,6 +1,7 @@
 //! Confidences as figures show them: the cells of tables, the marks of charts, and how two of them differ.
 
 use crate::context::Pairs;
+use crate::document::{Datum, datum};
 use crate::figures::marks;
 use crate::text::number;
 use crate::text::number::{percent, percent_figure};
@@ -19,25 +20,20 @@ fn perceived_interval(c: &Confidence) -> Option<(f64, f64)> {
 }
 
 /// The cells of a confidence from perceived to gap: perceived, interval, stated by, verified, interval, gap.
-pub(crate) fn pair_cells(c: &Confidence) -> [String; 6] {
+pub(crate) fn pair_cells(c: &Confidence) -> [Datum; 6] {
     [
-        number::percent_or_dash(c.perceived),
-        number::percent_interval(perceived_interval(c)),
-        number::thousands(c.stated),
-        number::percent_or_dash(c.verified),
-        number::percent_interval(verified_interval(c)),
-        gap_cell(c.gap),
+        datum::share_or_none(c.perceived),
+        datum::interval(perceived_interval(c)),
+        datum::count(c.stated),
+        datum::share_or_none(c.verified),
+        datum::interval(verified_interval(c)),
+        datum::gap(c.gap),
     ]
 }
 
 /// A gap in points, or no data.
 pub(crate) fn gap_cell(gap: Option<f64>) -> String {
     gap.map_or_else(number::dash, number::gap_figure)
-}
-
-/// A change in points with its sign, or no data.
-pub(crate) fn change_cell(change: Option<f64>) -> String {
-    change.map_or_else(number::dash, number::signed_points)
 }
 
 /// A share with its interval in words.

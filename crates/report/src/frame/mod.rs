@@ -102,6 +102,8 @@ pub struct Footer {
     pub policy_sha256: String,
     /// A digest over the digests of all files.
     pub data_sha256: String,
+    /// The assessment time, such as "22 Nov 2026 17:42 UTC".
+    pub assessed: String,
     /// The product's version.
     pub version: String,
 }
@@ -161,6 +163,7 @@ fn footer(cx: &Context<'_>) -> Footer {
         policy: sources::policy_title(cx),
         policy_sha256: cx.dataset.policy_sha256.clone(),
         data_sha256: cx.dataset.sha256.clone(),
+        assessed: date::minute(cx.dataset.now),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

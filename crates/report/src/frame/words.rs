@@ -11,6 +11,31 @@ pub const PRODUCT: &str = "Plumbline";
 pub const SKIP: &str = "Skip to content";
 /// On the button that copies the page's link.
 pub const COPY_LINK: &str = "Copy link";
+/// Said first, where the reader chose the files.
+pub const LINK_WITHOUT_FILES: &str = "This link holds the page and filters, not your files. Whoever opens it sees the data of this site. \
+                                      Save instead: this page as Markdown, or a figure by the button beside its title.";
+/// On the button that copies it all the same.
+pub const COPY_ANYWAY: &str = "Copy the link without files";
+/// Said when it was copied.
+pub const LINK_COPIED_WITHOUT_FILES: &str = "Link copied. It holds the page and filters, not your files.";
+/// On the button that opens what can be saved of a figure.
+pub const SAVE: &str = "Save";
+/// On the button that saves the overview as Markdown.
+pub const SAVE_BRIEF: &str = "Save brief";
+/// On the button that saves any other page as Markdown.
+pub const SAVE_PAGE: &str = "Save page";
+/// What these do.
+pub const SAVE_MARKDOWN: &str = "Save this page as Markdown";
+/// Saves a table.
+pub const TABLE_CSV: &str = "Table as CSV";
+/// Saves the charts of a figure as pixels.
+pub const PICTURE_PNG: &str = "Picture as PNG";
+/// Saves the charts of a figure as shapes.
+pub const PICTURE_SVG: &str = "Picture as SVG";
+/// Said when the browser did not make a picture.
+pub const NOT_DRAWN: &str = "The browser could not draw this picture. The table as CSV holds the same numbers.";
+/// Why nothing was saved.
+pub const NOTHING_TO_SAVE: &str = "the page has changed, and what was to be saved is no longer there";
 /// Said when the link was copied.
 pub const LINK_COPIED: &str = "Link copied. It opens this page with these filters.";
 /// Said when the browser does not allow copying.
@@ -38,6 +63,10 @@ pub const NETWORK: &str = "Only this site's own files were fetched.";
 pub const OPEN_RECEIPTS: &str = "Open the receipts";
 /// Before the digest of everything that was read, on paper.
 pub const DATA_SET: &str = "Data set sha256 ";
+/// What the reader's own files are called together.
+pub const OWN_FILES: &str = "Own files";
+/// In the place of the filters, when there are none.
+pub const NO_FILTER: &str = "No filter";
 /// On the link that explains a figure.
 pub const WHY: &str = "Why?";
 /// What that link is for those who do not see where it stands.
@@ -181,6 +210,11 @@ pub const PERIODS: [(&str, &str); 6] = [
     ("365", "Last 365 days"),
     ("between", "From day to day…"),
 ];
+
+/// Said when a file was saved.
+pub fn saved(name: &str) -> String {
+    ["Saved ", name].concat()
+}
 
 /// A period as its choice's value.
 pub fn period_value(period: &Period) -> String {

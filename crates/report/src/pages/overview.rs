@@ -59,7 +59,7 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
 /// The numbers of a figure as a table of their own, for paper.
 fn numbers(of: &Head) -> Block {
     let column = |(title, is_number): (&String, &bool)| if *is_number { Column::number(title) } else { Column::text(title) };
-    let rows = of.table.rows.iter().map(|row| Row { class: String::new(), cells: row.iter().map(Cell::text).collect() });
+    let rows = of.table.rows.iter().map(|row| Row { class: String::new(), cells: row.iter().cloned().map(Cell::from).collect() });
     let grid = Grid {
         caption: of.title.clone(),
         class: String::new(),

@@ -2,8 +2,9 @@
 
 use super::drawing;
 use super::markup::Markup;
+use super::picture::svg;
 use super::table::{cell_content, grid, table_twin};
-use crate::document::{Block, Content, Document, Entry, Fact, Head, PhraseMark, Place, Sentence};
+use crate::document::{Block, Content, Document, Entry, Fact, Head, PhraseMark, Place, Sentence, tables_of};
 use crate::frame::words;
 use plumbline_text::https_link;
 
@@ -22,6 +23,8 @@ pub(super) fn document(m: &mut Markup, document: &Document, data_sha256: &str) {
             m.element("h1", &[("class", "headline")], |m| phrases(m, &document.headline));
             m.element("div", &[("class", "actions screen-only")], |m| {
                 button(m, "btn", words::COPY_LINK);
+                let title = ("title", words::SAVE_MARKDOWN);
+                m.element("button", &[("type", "button"), ("class", "btn"), title], |m| m.text(words::SAVE_BRIEF));
                 button(m, "btn primary", words::PRINT_BRIEF);
             });
         });
@@ -71,6 +74,9 @@ fn block(m: &mut Markup, block: &Block, kind: &str) {
     let class = [if is_chart { "figure chart " } else { "figure " }, kind].concat();
     m.element("figure", &[("class", &class)], |m| {
         caption(m, head);
+        if block.content.iter().any(|content| matches!(content, Content::Chart(_))) || !tables_of(block).is_empty() {
+            save(m, &head.title);
+        }
         contents(m, &block.content, place, &head.title);
         twin(m, head);
     });
@@ -88,6 +94,17 @@ fn caption(m: &mut Markup, head: &Head) {
         if !head.subtitle.is_empty() {
             m.line("p", "subtitle", &head.subtitle);
         }
+    });
+}
+
+/// The button of the menu of what can be saved of a figure.
+fn save(m: &mut Markup, title: &str) {
+    let label = [words::SAVE, ": ", title].concat();
+    m.element("div", &[("class", "save screen-only")], |m| {
+        let attributes = [("type", "button"), ("class", "save-button"), ("aria-label", &label), ("aria-expanded", "false")];
+        m.element("button", &attributes, |m| {
+            svg(m, "icon", ("16", "16"), |m| m.element("path", &[("d", "M8 2V10.5M4.5 7 8 10.5 11.5 7M2.5 13.5H13.5")], |_| ()));
+        });
     });
 }
 

@@ -84,9 +84,9 @@ pub(super) fn table_twin(m: &mut Markup, caption: &str, table: &Table) {
         m.element("tbody", &[], |m| {
             for row in &table.rows {
                 m.element("tr", &[], |m| {
-                    for (i, words) in row.iter().enumerate() {
+                    for (i, datum) in row.iter().enumerate() {
                         let (tag, scope) = if i == 0 { ("th", "row") } else { ("td", "") };
-                        m.element(tag, &[("scope", scope), ("class", class_of(i))], |m| m.text(words));
+                        m.element(tag, &[("scope", scope), ("class", class_of(i))], |m| m.text(&datum.text));
                     }
                 });
             }

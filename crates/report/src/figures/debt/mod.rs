@@ -3,7 +3,7 @@
 mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Content, Place, head, table};
+use crate::document::{Block, Content, Place, datum, head, table};
 use crate::figures::periods::Periods;
 use crate::pages::debt::words::{Unstated, running_measure};
 use crate::pages::team::changes::resources;
@@ -40,9 +40,10 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, running:
     for ((i, period), key) in periods.names().iter().enumerate().zip(periods.links(cx)) {
         let of_period: Vec<u64> = running.iter().filter_map(|(_, weighted)| weighted.get(i).copied()).collect();
         let name = phrase::capital(&date::period_in_full(period));
-        let total = thousands(of_period.iter().fold(0, |sum: u64, n| sum.saturating_add(*n)));
-        rows.push(std::iter::once(name.clone()).chain(of_period.into_iter().map(thousands)).chain([total.clone()]).collect());
-        drawn.push(DebtPeriod { key, name, tick: date::period(period), total });
+        let total = datum::count(of_period.iter().fold(0, |sum: u64, n| sum.saturating_add(*n)));
+        let counts = of_period.into_iter().map(datum::count);
+        rows.push(std::iter::once(datum::period(period, name.clone())).chain(counts).chain([total.clone()]).collect());
+        drawn.push(DebtPeriod { key, name, tick: date::period(period), total: total.text });
     }
     let stack = |((who, weighted), (_, newest)): (&Running, &(Authorship, u64))| DebtStack {
         tone: tone(*who),

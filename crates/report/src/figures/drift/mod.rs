@@ -3,13 +3,13 @@
 mod words;
 
 use crate::context::{Comparison, Context};
-use crate::document::{Block, Content, FigureId, head, table};
+use crate::document::{Block, Content, Datum, FigureId, datum, head, table};
 use crate::figures::confidence::{pair_cells, perceived, verified, verified_difference};
 use crate::figures::marks;
 use crate::figures::periods::Periods;
-use crate::text::number::{gap_figure, percent_or_dash, thousands};
+use crate::text::date;
+use crate::text::number::gap_figure;
 use crate::text::phrase::capital;
-use crate::text::{date, number};
 use plumbline_assess::{By, Confidence, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::drift::{Drift, DriftPanel, DriftPoint, Period};
@@ -92,13 +92,13 @@ fn marker(cx: &Context<'_>, periods: &Periods) -> Option<(usize, String)> {
     Some((place, words::last_days(MARKED_DAYS)))
 }
 
-fn row(gate: Gate, c: &Confidence, period: &str) -> Vec<String> {
-    let mut cells = vec![gate.title().to_owned(), date::period_in_full(period), thousands(c.n)];
+fn row(gate: Gate, c: &Confidence, period: &str) -> Vec<Datum> {
+    let mut cells = vec![gate.title().into(), datum::period(period, date::period_in_full(period)), datum::count(c.n)];
     if c.n == 0 {
-        cells.extend(std::iter::repeat_with(number::dash).take(7));
+        cells.extend(std::iter::repeat_with(datum::none).take(7));
     } else {
         cells.extend(pair_cells(c));
-        cells.push(percent_or_dash(c.implied));
+        cells.push(datum::share_or_none(c.implied));
     }
     cells
 }

@@ -3,11 +3,10 @@
 mod words;
 
 use crate::context::{Comparison, Context};
-use crate::document::{Block, Content, Place, head, table};
+use crate::document::{Block, Content, Place, datum, head, table};
 use crate::figures::confidence::{pair_cells, perceived, verified, verified_difference, verified_interval};
 use crate::figures::marks;
 use crate::pick;
-use crate::text::number::{percent, percent_or_dash, thousands};
 use crate::text::{date, number, vocabulary};
 use plumbline_assess::{By, figures};
 use plumbline_charts::Chart;
@@ -25,11 +24,11 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
         let past = comparison.and_then(|c| past(gate, c));
         let of_all_teams = all_teams.as_ref().and_then(|all| all.get(gate).verified);
         figures.push(words::GateFigures { gate, verified: c.verified, interval: verified_interval(c), gap: c.gap });
-        let mut cells = vec![gate.title().to_owned(), thousands(c.n)];
+        let mut cells = vec![gate.title().into(), datum::count(c.n)];
         cells.extend(pair_cells(c));
-        cells.extend([percent_or_dash(c.implied), thousands(n_verified), thousands(n_required)]);
-        cells.push(past.as_ref().map_or_else(number::dash, |(v, _)| percent(*v)));
-        cells.extend(all_teams.is_some().then(|| percent_or_dash(of_all_teams)));
+        cells.extend([datum::share_or_none(c.implied), datum::count(n_verified), datum::count(n_required)]);
+        cells.push(datum::share_or_none(past.as_ref().map(|(v, _)| *v)));
+        cells.extend(all_teams.is_some().then(|| datum::share_or_none(of_all_teams)));
         rows.push(cells);
         drawn.push(EnvelopeGate {
             key: pick::gate(cx, gate),

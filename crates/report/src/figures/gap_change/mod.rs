@@ -3,8 +3,8 @@
 mod words;
 
 use crate::context::{Comparison, Context};
-use crate::document::{Block, Content, Place, head, table};
-use crate::figures::confidence::{change_cell, gap_cell, gap_difference};
+use crate::document::{Block, Content, Datum, Place, Value, datum, head, table};
+use crate::figures::confidence::gap_difference;
 use crate::figures::marks;
 use crate::pick;
 use crate::text::{number, page};
@@ -21,11 +21,15 @@ pub(crate) fn figure(cx: &Context<'_>, place: impl Into<Place>, comparison: Opti
         let change = moved.as_ref().map(|m| m.change);
         let is_clear = moved.as_ref().is_some_and(|m| m.is_clear);
         figures.push((gate, change, is_clear));
-        let interval = moved.as_ref().and_then(|m| m.interval).map_or_else(number::dash, |(low, high)| {
-            format!("{} to {}", number::signed_points(low), number::signed_points(high))
-        });
-        let clear = moved.as_ref().map_or_else(number::dash, |m| words::is_clear(m.is_clear).to_owned());
-        rows.push(vec![gate.title().to_owned(), gap_cell(from), gap_cell(to), change_cell(change), interval, clear]);
+        let interval = moved.as_ref().and_then(|m| m.interval).map_or_else(
+            || Datum::new(number::dash(), Value::Differences(None)),
+            |(low, high)| {
+                let words = format!("{} to {}", number::signed_points(low), number::signed_points(high));
+                Datum::new(words, Value::Differences(Some((low, high))))
+            },
+        );
+        let clear = moved.as_ref().map_or_else(datum::none, |m| words::is_clear(m.is_clear).into());
+        rows.push(vec![gate.title().into(), datum::gap(from), datum::gap(to), datum::change(change), interval, clear]);
         drawn.push(GapChangeRow {
             key: pick::gate(cx, gate),
             name: gate.title().to_owned(),

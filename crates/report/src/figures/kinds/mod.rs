@@ -3,11 +3,10 @@
 mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Content, Place, head, table};
+use crate::document::{Block, Content, Place, datum, head, table};
 use crate::figures::confidence::{dumbbell_row, gap_half_width, pair_cells};
 use crate::pages::gap::words as gap_words;
 use crate::pick;
-use crate::text::number;
 use plumbline_assess::{Confidence, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::dumbbell::Dumbbell;
@@ -137,9 +136,9 @@ fn figure(
     columns[0] = (first, false);
     let mut cells = Vec::with_capacity(rows.len());
     for row in rows {
-        let mut line = vec![row.name.clone(), number::thousands(row.changes), number::thousands(row.confidence.n)];
+        let mut line = vec![row.name.as_str().into(), datum::count(row.changes), datum::count(row.confidence.n)];
         line.extend(pair_cells(&row.confidence));
-        line.push(number::percent_or_dash(row.confidence.implied));
+        line.push(datum::share_or_none(row.confidence.implied));
         cells.push(line);
     }
     let drawn = shown

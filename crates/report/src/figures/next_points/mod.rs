@@ -3,7 +3,7 @@
 mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Content, Entry, FigureId, head, table};
+use crate::document::{Block, Content, Datum, Entry, FigureId, Value, head, table};
 use crate::pick;
 use crate::text::{artifact, number};
 use plumbline_domain::{ArtifactType, Grade};
@@ -76,7 +76,8 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
     let (mut rows, mut entries) = (Vec::new(), Vec::new());
     for (t, lack, gain) in listed {
         let (action, detail) = (artifact::action(&t.id, &t.title), words::lacking(t.gate, lack.items, lack.missing, lack.teams));
-        rows.push(vec![action.clone(), t.gate.title().to_owned(), detail.clone(), number::gain_points(gain)]);
+        let points = Datum::new(number::gain_points(gain), Value::Points(Some(gain)));
+        rows.push(vec![action.as_str().into(), t.gate.title().into(), detail.as_str().into(), points]);
         let to = pick::artifact(cx, &t.id);
         entries.push(Entry { title: action, figure: words::gain(gain), detail, to, more: Vec::new() });
     }

@@ -3,11 +3,10 @@
 mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Dots, FigureId, Grid, Head, Picture, Row, Table, head};
+use crate::document::{Block, Cell, Column, Content, Datum, Dots, FigureId, Grid, Head, Picture, Row, Table, Value, datum, head};
 use crate::figures::periods::Periods;
 use crate::pick;
 use crate::route::Route;
-use crate::text::number::thousands;
 use crate::text::phrase::capital;
 use crate::text::{date, pattern};
 use plumbline_assess::{PatternRow, PatternTrend, figures};
@@ -120,8 +119,8 @@ impl<'a> Patterns<'a> {
                 Cell::text(row.title()).to(self.cx.location.with_route(open).to_fragment()),
                 Cell::text(row.symptom()),
                 Cell::drawn(Picture::Dots(dots), dots_words(&self.periods, &row.trend.occurrences)),
-                Cell::text(thousands(row.counts.occurrences)),
-                Cell::text(row.counts.teams.len().to_string()),
+                datum::count(row.counts.occurrences).into(),
+                datum::count(row.counts.teams.len() as u64).into(),
                 row.escape(),
                 Cell::text(row.prevention(self.cx.policy)),
             ];
@@ -212,15 +211,18 @@ fn twin(policy: &Policy, rows: &[Pattern<'_>], names: &[String], with_prevented:
     columns.push((words::PREVENTION_COLUMN.0.to_owned(), false));
     let cells = rows.iter().map(|r| {
         let c = &r.counts;
-        let mut cells = vec![r.title().to_owned(), r.symptom().to_owned()];
-        cells.extend([c.occurrences, c.changes, c.recurrences, c.teams.len() as u64, c.escaped].map(thousands));
-        cells.push(r.responsible().title().to_owned());
+        let mut cells: Vec<Datum> = vec![r.title().into(), r.symptom().into()];
+        cells.extend([c.occurrences, c.changes, c.recurrences, c.teams.len() as u64, c.escaped].map(datum::count));
+        cells.push(r.responsible().title().into());
         if with_prevented {
-            cells.push(pattern::prevented(r.is_prevented).to_owned());
+            cells.push(pattern::prevented(r.is_prevented).into());
         }
         let periods = r.trend.occurrences.iter().zip(&r.trend.repeats);
-        cells.extend(periods.map(|(&n, &again)| pattern::count_cell(u64::from(n), u64::from(again))));
-        cells.push(r.prevention(policy));
+        cells.extend(
+            periods
+                .map(|(&n, &again)| Datum::new(pattern::count_cell(u64::from(n), u64::from(again)), Value::Count(u64::from(n)))),
+        );
+        cells.push(r.prevention(policy).into());
         cells
     });
     let rows = cells.collect();

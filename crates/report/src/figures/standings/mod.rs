@@ -3,12 +3,10 @@
 mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Grid, Picture, Place, Row, Table, head, table};
-use crate::figures::confidence::{change_cell, gap_cell};
+use crate::document::{Block, Cell, Column, Content, Grid, Picture, Place, Row, Table, Value, datum, head, table};
 use crate::figures::periods::last_weeks;
 use crate::route::Route;
-use crate::text::number::{gap_figure, signed_points, thousands};
-use crate::text::{criterion, date, ladder, number};
+use crate::text::{criterion, date, ladder};
 use crate::wording;
 use plumbline_assess::{Confidence, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung, figures};
 use plumbline_charts::Chart;
@@ -149,11 +147,14 @@ impl<'a> Standings<'a> {
             class: if is_few { "faint".to_owned() } else { String::new() },
             cells: vec![
                 Cell::text(t.team.clone()).to(to).detail(few),
-                Cell::text(thousands(t.changes)),
+                datum::count(t.changes).into(),
                 Cell::drawn(Picture::Chart(Chart::LadderTrack(track)), place),
                 Cell::drawn(Picture::Chart(Chart::Spark(spark)), course),
-                Cell::text(t.gap.map_or_else(|| ladder::NO_DATA.to_ascii_lowercase(), gap_figure)),
-                Cell::text(t.gap_change.map(signed_points).unwrap_or_default()),
+                t.gap.map_or_else(
+                    || Cell::text(ladder::NO_DATA.to_ascii_lowercase()).value(Value::Points(None)),
+                    |gap| datum::gap(Some(gap)).into(),
+                ),
+                t.gap_change.map(|change| datum::change(Some(change)).into()).unwrap_or_default(),
                 Cell::text(t.blocker.clone()),
                 Cell::text(t.blocker_gate.map_or("", |g| g.title())),
             ],
@@ -161,19 +162,19 @@ impl<'a> Standings<'a> {
     }
 
     fn twin(&self) -> Table {
-        let rung = |place| self.name(place).map_or_else(number::dash, str::to_owned);
+        let rung = |place| self.name(place).map_or_else(datum::none, Into::into);
         let cells = self.teams.iter().map(|t| {
             vec![
-                t.team.clone(),
-                thousands(t.changes),
+                t.team.as_str().into(),
+                datum::count(t.changes),
                 rung(t.rung),
-                if t.claimed.is_none() { ladder::NO_CLAIM.to_owned() } else { rung(t.claimed) },
+                if t.claimed.is_none() { ladder::NO_CLAIM.into() } else { rung(t.claimed) },
                 rung(t.previous),
-                gap_cell(t.gap),
-                change_cell(t.gap_change),
-                t.spark.iter().map(|g| gap_cell(*g)).collect::<Vec<_>>().join("; "),
-                t.blocker.clone(),
-                t.blocker_gate.map_or_else(String::new, |g| g.title().to_owned()),
+                datum::gap(t.gap),
+                datum::change(t.gap_change),
+                t.spark.iter().map(|g| datum::gap(*g).text).collect::<Vec<_>>().join("; ").into(),
+                t.blocker.as_str().into(),
+                t.blocker_gate.map_or("", |g| g.title()).into(),
             ]
         });
         table(&words::COLUMNS, cells.collect())

@@ -3,10 +3,10 @@
 mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Content, FigureId, head, table};
+use crate::document::{Block, Content, FigureId, datum, head, table};
 use crate::figures::confidence::estimate;
 use crate::pick;
-use crate::text::number::{percent_interval, percent_or_dash, thousands};
+use crate::text::number::thousands;
 use crate::text::practice;
 use plumbline_assess::figures;
 use plumbline_charts::Chart;
@@ -30,11 +30,11 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
             figures.push((named.title, share.value));
         }
         rows.push(vec![
-            named.title.to_owned(),
-            percent_or_dash(share.value),
-            percent_interval(interval),
-            thousands(share.n),
-            cases.to_owned(),
+            named.title.into(),
+            datum::share_or_none(share.value),
+            datum::interval(interval),
+            datum::count(share.n),
+            cases.into(),
         ]);
         drawn.push(Practice {
             key: practice::artifact(named.id).map_or_else(String::new, |id| pick::artifact(cx, id)),

@@ -1,9 +1,9 @@
 //! Everything of a change that is dated, in order.
 
-use crate::document::{Block, Cell, FigureId};
+use crate::document::{Block, Cell, FigureId, datum};
 use crate::pages::change::words;
 use crate::pages::change::{Subject, figure, first_rows, row};
-use crate::text::{date, part, run};
+use crate::text::{part, run};
 use plumbline_domain::Instant;
 use words::fact;
 
@@ -47,9 +47,8 @@ pub(crate) fn timeline(s: &Subject<'_, '_>) -> Block {
     // A whole number of days between two dates.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let title = words::timeline_title(days.filter(|d| *d >= 1.0).map(|d| d as u64));
-    let rows = events
-        .iter()
-        .map(|(at, what, by)| row(vec![Cell::text(date::minute(*at)), Cell::text(what.clone()), Cell::text(by.clone())]));
+    let rows =
+        events.iter().map(|(at, what, by)| row(vec![datum::time(*at).into(), Cell::text(what.clone()), Cell::text(by.clone())]));
     let content = first_rows(&title, &words::TIMELINE_COLUMNS, rows.collect());
     figure(FigureId::ChangeHistory.span(6), title, words::TIMELINE_MEASURE, content)
 }

@@ -4,14 +4,16 @@ pub(crate) mod words;
 
 use crate::context::{Context, select};
 use crate::document::{
-    Block, Cell, Column, Content, Document, FigureId, GateGlyph, Grid, PageId, Picture, Row, Rows, Table, head, sentence, size,
+    Block, Cell, Column, Content, Datum, Document, FigureId, GateGlyph, Grid, PageId, Picture, Row, Rows, Table, Value, datum,
+    head, sentence, size,
 };
+use crate::export::sheet::Sheet;
 use crate::pages::team::changes::{glyph, resources, weakest};
 use crate::route::{Filter, Location, Route};
-use crate::text::{change_id, date, number, page};
-use crate::wording::gates_words;
+use crate::text::{change_id, number, page};
+use crate::wording::{gate_word, gates_words};
 use plumbline_assess::{Assessment, Cache, ChangeAssessment};
-use plumbline_domain::{Change, Condition, sort_alphabetically};
+use plumbline_domain::{Change, Condition, Instant, sort_alphabetically};
 
 /// How many rows a page brings along.
 const FIRST_ROWS: u32 = 80;
@@ -63,16 +65,27 @@ impl Listing {
         places.filter_map(|place| assessment.change(*place)).map(|(c, a)| self.row(assessment, c, a)).collect()
     }
 
+    /// All rows, with everything that a change states of itself, for a file.
+    pub(crate) fn sheet(&self, assessment: &Assessment) -> Sheet {
+        let rows = self.places.iter().filter_map(|place| assessment.change(*place));
+        Sheet {
+            columns: words::SHEET_COLUMNS.map(str::to_owned).into(),
+            rows: rows.map(|(change, assessed)| sheet_row(assessment, change, assessed)).collect(),
+        }
+    }
+
     fn row(&self, assessment: &Assessment, change: &Change, assessed: &ChangeAssessment) -> Row {
         let id = change.fields.id.clone();
         let figures = Figures::of(assessed);
         let percent = |share: Option<f64>| share.map_or_else(no_data, |s| Cell::text(number::percent_figure(s)));
         let open = Cell::text(number::thousands(figures.open));
         let cells = vec![
-            Cell::styled("mono", change_id::short(&id)).to(self.location.with_route(Route::Change { id }).to_fragment()),
+            Cell::styled("mono", change_id::short(&id))
+                .value(Value::Name(id.clone()))
+                .to(self.location.with_route(Route::Change { id }).to_fragment()),
             Cell::text(change.fields.title.clone().unwrap_or_default()),
             Cell::text(change.fields.team.clone().unwrap_or_default()),
-            Cell::text(date::day(assessed.date)),
+            datum::day(assessed.date).into(),
             Cell::text(assessed.authorship.title()),
             resources(change).map_or_else(no_data, |n| Cell::text(number::thousands(n))),
             percent(figures.stated),
@@ -84,6 +97,34 @@ impl Listing {
         ];
         Row { cells, ..Row::default() }
     }
+}
+
+fn sheet_row(assessment: &Assessment, change: &Change, assessed: &ChangeAssessment) -> Vec<Datum> {
+    let fields = &change.fields;
+    let text = |text: &Option<String>| Datum::from(text.as_deref().unwrap_or_default());
+    let time = |time: Option<Instant>| time.map_or_else(datum::none, datum::time);
+    let figures = Figures::of(assessed);
+    let mut row = vec![
+        fields.id.as_str().into(),
+        text(&fields.title),
+        text(&fields.team),
+        text(&fields.service),
+        text(&fields.environment),
+        text(&fields.release),
+        assessed.authorship.title().into(),
+        datum::time(assessed.date),
+        time(fields.opened_at),
+        time(fields.merged_at),
+        time(fields.deployed_at),
+        resources(change).map_or_else(datum::none, datum::count),
+        datum::share_or_none(figures.stated),
+        datum::share_or_none(figures.verified),
+        datum::gap(figures.gap()),
+        datum::count(figures.open),
+    ];
+    row.extend(gates(assessed).map(|gate| gate_word(gate).into()));
+    row.push(weakest(assessment.policy(), assessed).into());
+    row
 }
 
 /// The states of the four gates of a change.

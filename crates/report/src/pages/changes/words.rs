@@ -30,6 +30,31 @@ pub(crate) const COLUMNS: [(&str, &str, &str, &str); 12] = [
     ("", "Weakest evidence", "", "col-weakest"),
 ];
 
+/// The columns of the table as a file.
+pub(crate) const SHEET_COLUMNS: [&str; 21] = [
+    "Change",
+    "What it does",
+    "Team",
+    "Service",
+    "Environment",
+    "Release",
+    "Authorship",
+    "Date",
+    "Opened",
+    "Merged",
+    "Deployed",
+    "Resources",
+    "Stated",
+    "Verified",
+    "Gap",
+    "Open findings",
+    "Intent",
+    "Validation",
+    "Execution",
+    "Observation",
+    "Weakest evidence",
+];
+
 /// How the rows are ordered: "newest first", "largest gap first".
 pub fn order(sort: &str) -> &'static str {
     match sort {

@@ -5,11 +5,13 @@ pub(crate) mod tables;
 pub(crate) mod words;
 
 use crate::context::{Context, Pairs};
-use crate::document::{Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Place, Row, Table, head, sentence, table};
+use crate::document::{
+    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Place, Row, Table, datum, head, sentence, table,
+};
 use crate::figures::confidence::{Difference, dumbbell_row, gap_difference, pair_cells, verified_difference};
 use crate::pages::compare::sides::{Side, Sides};
 use crate::route::Comparable;
-use crate::text::{number, page};
+use crate::text::page;
 use plumbline_assess::Confidence;
 use plumbline_charts::Chart;
 use plumbline_charts::dumbbell::Dumbbell;
@@ -85,7 +87,7 @@ fn gates(both: &Both<'_, '_>) -> Block {
         }
     }
     let cells = |(gate, side, pair): &(Gate, &Side, &Confidence)| {
-        let mut cells = vec![gate.title().to_owned(), side.name.clone(), number::thousands(pair.n)];
+        let mut cells = vec![gate.title().into(), side.name.as_str().into(), datum::count(pair.n)];
         cells.extend(pair_cells(pair));
         cells
     };
@@ -107,10 +109,10 @@ fn gates(both: &Both<'_, '_>) -> Block {
 /// A difference in points, with its interval and whether it is clear.
 fn difference_cell(d: Option<Difference>) -> Cell {
     match d {
-        None => Cell::styled("empty", number::dash()),
+        None => Cell::in_class("empty", datum::none()),
         Some(d) => {
             let class = if d.is_clear { "strong" } else { "dim" };
-            Cell::styled(class, number::signed_points(d.change)).detail(words::interval(d.interval, d.is_clear))
+            Cell::in_class(class, datum::change(Some(d.change))).detail(words::interval(d.interval, d.is_clear))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Grades, findings, failure patterns, types of evidence and rungs of two sides.
 
-use crate::document::{Block, Cell, Content, FigureId, Picture, Piece, Row, count};
+use crate::document::{Block, Cell, Content, FigureId, Picture, Piece, Row, count, datum};
 use crate::figures::confidence::{Difference, difference};
 use crate::pages::compare::words;
 use crate::pages::compare::{Both, figure, grid, row};
@@ -44,11 +44,11 @@ impl Counts {
 /// A share as a bar, with its counts.
 fn share_cell(s: &Share, n: u64, piece: Piece) -> Cell {
     match s.value {
-        None => Cell::styled("empty", number::dash()),
+        None => Cell::in_class("empty", datum::none()),
         Some(share) => Cell {
             picture: Some(Picture::Bar(vec![(piece, count(n))], count(s.n))),
             detail: number::of(n, s.n),
-            ..Cell::text(number::percent(share))
+            ..Cell::from(datum::share(share))
         },
     }
 }
@@ -109,14 +109,14 @@ fn types(both: &Both<'_, '_>) -> Block {
 /// A difference in points with a word for it.
 fn course_cell(d: Option<&Difference>, up: &str, down: &str) -> Cell {
     match d {
-        None => Cell::styled("empty", number::dash()),
+        None => Cell::in_class("empty", datum::none()),
         Some(d) => {
             let word = match (d.is_clear, d.change > 0.0) {
                 (false, _) => words::NOT_CLEAR,
                 (true, true) => up,
                 (true, false) => down,
             };
-            Cell::styled(if d.is_clear { "strong" } else { "dim" }, number::signed_points(d.change)).detail(word)
+            Cell::in_class(if d.is_clear { "strong" } else { "dim" }, datum::change(Some(d.change))).detail(word)
         }
     }
 }
@@ -217,8 +217,8 @@ fn findings(both: &Both<'_, '_>) -> Block {
     #[allow(clippy::cast_precision_loss)]
     let rate = |n: u64, places: &[u32]| (!places.is_empty()).then(|| n as f64 / places.len() as f64);
     let cell = |n: u64, places: &[u32]| match places {
-        [] => Cell::styled("empty", number::dash()),
-        places => Cell::text(number::thousands(n)).detail(words::per_hundred(rate(n, places))),
+        [] => Cell::in_class("empty", datum::none()),
+        places => Cell::from(datum::count(n)).detail(words::per_hundred(rate(n, places))),
     };
     let mut rows: Vec<Row> = Severity::ALL
         .iter()

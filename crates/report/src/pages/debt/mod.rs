@@ -5,8 +5,8 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{
-    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Place, Row, Table, count, head, sentence,
-    table,
+    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Place, Row, Table, Value, count, datum, head,
+    sentence, table,
 };
 use crate::figures::debt;
 use crate::figures::periods::Periods;
@@ -68,8 +68,8 @@ fn velocity(cx: &Context<'_>, periods: &Periods, all: &plumbline_assess::Debt) -
         }
         let rest = shipped - verified;
         let title = crate::text::phrase::capital(&date::period_in_full(name));
-        let counts = [shipped, verified, rest, in_debt, weighted].map(number::thousands);
-        rows.push(std::iter::once(title.clone()).chain(counts).collect());
+        let counts = [shipped, verified, rest, in_debt, weighted].map(datum::count);
+        rows.push(std::iter::once(datum::period(name, title.clone())).chain(counts).collect());
         proved.push((verified as f64, number::thousands(verified)));
         open.push((rest as f64, words::part_of(rest, shipped)));
         drawn.push(DebtPeriod {
@@ -181,11 +181,11 @@ fn holders_figure(cx: &Context<'_>, place: Place, title: String, first: &str, ho
             class: String::new(),
             cells: vec![
                 Cell::text(&h.name).to(&h.to),
-                Cell::text(number::thousands(h.shipped)),
+                datum::count(h.shipped).into(),
                 Cell { picture: Some(bar), ..Cell::default() },
-                Cell::styled("verified-word", number::thousands(h.verified)),
-                Cell::text(number::thousands(h.in_debt)),
-                Cell::styled("strong", number::thousands(h.weighted)),
+                Cell::in_class("verified-word", datum::count(h.verified)),
+                datum::count(h.in_debt).into(),
+                Cell::in_class("strong", datum::count(h.weighted)),
             ],
         }
     };
@@ -234,14 +234,17 @@ fn row(cx: &Context<'_>, place: u32, assessed: &ChangeAssessment) -> Option<Row>
     let to = cx.location.with_route(Route::Change { id: id.clone() }).to_fragment();
     let team = assessed.team.map(|team| cx.assessment.team_name(team)).unwrap_or_default();
     let gates = changes::glyphs(assessed);
-    let resources = Cell::styled("strong", number::thousands(assessed.blast_radius));
+    let resources = Cell::in_class("strong", datum::count(assessed.blast_radius));
     let resources = if changes::resources(change).is_some() { resources } else { resources.detail(words::NOT_STATED) };
     Some(Row {
         class: String::new(),
         cells: vec![
-            Cell::text(change_id::short(&id)).to(to).detail(fields.title.clone().unwrap_or_default()),
+            Cell::text(change_id::short(&id))
+                .value(Value::Name(id.clone()))
+                .to(to)
+                .detail(fields.title.clone().unwrap_or_default()),
             Cell::text(team),
-            Cell::text(date::day(assessed.date)),
+            datum::day(assessed.date).into(),
             Cell::text(assessed.authorship.title()),
             resources,
             Cell::drawn(Picture::Gates(gates), crate::gates_words(&gates)),

@@ -4,7 +4,8 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{
-    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Row, count, head, sentence, table,
+    Block, Cell, Column, Content, Datum, Document, FigureId, Grid, PageId, Picture, Piece, Row, Table, Value, count, datum, head,
+    sentence, table,
 };
 use crate::figures::periods::Periods;
 use crate::pages::detection::words::LaneFigures;
@@ -83,8 +84,8 @@ fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods:
     let mut cells = Vec::new();
     for (lane, of) in lanes.iter().zip(figures) {
         for point in &lane.periods {
-            let mut row = vec![of.name.clone(), point.period.to_string()];
-            row.extend(parts(&point.counts).map(number::thousands));
+            let mut row: Vec<Datum> = vec![of.name.as_str().into(), point.period.to_string().into()];
+            row.extend(parts(&point.counts).map(datum::count));
             cells.push(row);
         }
     }
@@ -108,13 +109,13 @@ fn last_checks(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures]) -> Blo
     let rows = lanes.iter().zip(figures).map(|(lane, of)| {
         let share = share(&lane.total);
         let counts = parts(&lane.total);
-        let number = |n: u64| Cell::text(number::thousands(n));
+        let number = |n: u64| Cell::from(datum::count(n));
         let [validated, contradicted, unverified, missing] = counts.map(number);
         let [proved, contra, untried, absent] = counts.map(count);
         let last = match (of.required, of.days) {
             (0, _) => Cell::styled("empty", words::NOTHING_OWED),
             (_, None) => Cell::styled("strong", words::NEVER),
-            (_, Some(days)) => Cell::styled("strong", words::ago(days)),
+            (_, Some(days)) => Cell::styled("strong", words::ago(days)).value(Value::Days(days)),
         };
         let certainty = if of.required < needed {
             words::too_few(of.required, needed)
@@ -122,8 +123,8 @@ fn last_checks(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures]) -> Blo
             number::percent_interval(share.low.zip(share.high))
         };
         let shares = match share.value {
-            Some(value) => Cell::styled("verified-word", number::percent(value)).detail(certainty),
-            None => Cell::styled("empty", number::dash()),
+            Some(value) => Cell::in_class("verified-word", datum::share(value)).detail(certainty),
+            None => Cell::in_class("empty", datum::none()),
         };
         let bar = if of.required == 0 {
             Cell::drawn(Picture::Hatch, "")
@@ -156,7 +157,7 @@ fn last_checks(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures]) -> Blo
     let title = words::checks_title(figures);
     let grid = Grid { caption: title.clone(), class: "as-cards lane-checks".to_owned(), columns, rows: rows.collect() };
     let measure = words::checks_measure(&date::day(cx.dataset.now));
-    Block::figure(FigureId::LastChecks.span(12), head(title, measure, table(&[], Vec::new())), vec![Content::Grid(grid)])
+    Block::figure(FigureId::LastChecks.span(12), head(title, measure, Table::default()), vec![Content::Grid(grid)])
 }
 
 /// What the marks mean.

@@ -3,7 +3,7 @@
 pub(crate) mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Content, Document, FigureId, PageId, Place, head, sentence, table};
+use crate::document::{Block, Content, Datum, Document, FigureId, PageId, Place, datum, head, sentence, table};
 use crate::pick;
 use crate::route::Route;
 use crate::text::number::thousands;
@@ -51,8 +51,8 @@ fn figure(cx: &Context<'_>, place: Place, steps: &[FunnelStep], is_evaluated: bo
     for s in steps {
         let (name, meaning) = words::step(s.step.id());
         leaks.push((name, s.leaked));
-        let counts = [s.reached, s.lost, s.bypassed, s.leaked].map(thousands);
-        rows.push([name, meaning].map(str::to_owned).into_iter().chain(counts).collect());
+        let counts = [s.reached, s.lost, s.bypassed, s.leaked].map(datum::count);
+        rows.push([name, meaning].map(Datum::from).into_iter().chain(counts).collect());
         drawn.push(DrawnStep {
             key: to(s),
             name: name.to_owned(),

@@ -5,7 +5,8 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{
-    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Row, Sentence, count, head, sentence, table,
+    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Row, Sentence, count, datum, head, sentence,
+    table,
 };
 use crate::figures::confidence::{dumbbell_row, gap_half_width, pair_cells};
 use crate::figures::periods::Periods;
@@ -68,9 +69,9 @@ fn headline(cx: &Context<'_>, risks: &[(Risk, Confidence)], judged: &Judged) -> 
 /// Perceived and verified for the three risks, and the evidence behind them.
 fn risk_figure(cx: &Context<'_>, risks: &[(Risk, Confidence)]) -> Block {
     let cells = risks.iter().map(|(risk, c)| {
-        let mut cells = vec![risk.title().to_owned(), number::thousands(c.n)];
+        let mut cells = vec![risk.title().into(), datum::count(c.n)];
         cells.extend(pair_cells(c));
-        cells.push(number::percent_or_dash(c.implied));
+        cells.push(datum::share_or_none(c.implied));
         cells
     });
     let twin = table(&words::RISK_COLUMNS, cells.collect());

@@ -5,10 +5,10 @@ pub(crate) mod panel;
 pub mod words;
 
 use crate::context::Context;
-use crate::document::{Head, count, head, sentence, table};
+use crate::document::{Datum, Head, count, datum, head, sentence, table};
 use crate::pages::matrix::model::{Matrix, MatrixCell, MatrixRow, MatrixVerdict};
 use crate::pages::matrix::panel as matrix_panel;
-use crate::text::{artifact, headline, number, page, run};
+use crate::text::{artifact, headline, page, run};
 use plumbline_assess::MatrixCell as Assessed;
 use plumbline_assess::figures;
 use plumbline_domain::Family;
@@ -94,22 +94,22 @@ fn twin(rows: &[MatrixRow]) -> crate::document::Table {
     let cells = rows.iter().flat_map(|row| {
         row.cells.iter().zip(Family::ALL).filter_map(move |(cell, family)| {
             let c = cell.as_ref()?;
-            let mut cells = vec![row.title.clone(), family.title().to_owned(), run::strength(c.strength).to_owned()];
+            let mut cells: Vec<Datum> = vec![row.title.as_str().into(), family.title().into(), run::strength(c.strength).into()];
             let counts = [c.required, c.present, c.verified, c.reproduced, c.diverged, c.not_tried, c.not_reproducible];
-            cells.extend(counts.map(|n| number::thousands(u64::from(n))));
-            cells.push(c.verdict.map_or_else(|| words::NOTHING_PRESENT.to_owned(), |v| v.title().to_ascii_lowercase()));
+            cells.extend(counts.map(|n| datum::count(u64::from(n))));
+            cells.push(c.verdict.map_or_else(|| words::NOTHING_PRESENT.into(), |v| v.title().to_ascii_lowercase().into()));
             Some(cells)
         })
     });
-    let mut cells: Vec<Vec<String>> = cells.collect();
+    let mut cells: Vec<Vec<Datum>> = cells.collect();
     // the last rows: each family over all types
     for (i, family) in Family::ALL.iter().enumerate() {
         let of_family = || rows.iter().filter_map(|row| row.cells.get(i)?.as_ref());
-        let sum = |count: fn(&MatrixCell) -> u32| number::thousands(of_family().map(|c| u64::from(count(c))).sum());
+        let sum = |count: fn(&MatrixCell) -> u32| datum::count(of_family().map(|c| u64::from(count(c))).sum());
         cells.push(vec![
-            words::ALL_TYPES.to_owned(),
-            family.title().to_owned(),
-            String::new(),
+            words::ALL_TYPES.into(),
+            family.title().into(),
+            Datum::default(),
             sum(|c| c.required),
             sum(|c| c.present),
             sum(|c| c.verified),
@@ -117,7 +117,7 @@ fn twin(rows: &[MatrixRow]) -> crate::document::Table {
             sum(|c| c.diverged),
             sum(|c| c.not_tried),
             sum(|c| c.not_reproducible),
-            String::new(),
+            Datum::default(),
         ]);
     }
     table(&words::COLUMNS, cells)

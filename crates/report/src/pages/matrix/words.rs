@@ -138,6 +138,8 @@ pub(crate) fn cell_title(present: u64, reproduced: u64, diverged: u64, not_tried
 /// The matrix.
 pub(crate) const MEASURE: &str = "Items reproduced by a second, independent run; who ran it is stated, not attested. An item counts once for each control family that it serves";
 
+/// On the button that saves the matrix.
+pub const SAVE_MATRIX: &str = "Save the matrix";
 /// Its columns.
 pub(crate) const COLUMNS: [Heading; 11] = [
     ("Artifact type", false),

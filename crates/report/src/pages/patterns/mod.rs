@@ -6,8 +6,8 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{
-    Block, Cell, Column, Content, Document, FigureId, Grid, Head, Link, PageId, Picture, Piece, Row, Style, columns_of, head,
-    plain, table,
+    Block, Cell, Column, Content, Document, FigureId, Grid, Head, Link, PageId, Picture, Piece, Row, Style, Table, columns_of,
+    datum, head, plain,
 };
 use crate::figures::patterns;
 use crate::figures::patterns::Patterns;
@@ -108,7 +108,7 @@ fn after_prevention(cx: &Context<'_>, course: &PatternCourse<'_>) -> Block {
     } else {
         FigureId::AfterPrevention.span(12).in_style(Style::Contradicted)
     };
-    Block::figure(place, head(title, words::AFTER_MEASURE, table(&[], Vec::new())), content)
+    Block::figure(place, head(title, words::AFTER_MEASURE, Table::default()), content)
 }
 
 /// What each pattern is, how often it occurred, and what stops it.
@@ -120,7 +120,7 @@ fn kinds(cx: &Context<'_>, rows: &[PatternRow], by_team: &[TeamPattern], course:
     let row = |p: &PatternRow| {
         let Some(stated) = cx.policy.pattern(p.pattern_id) else { return Row::default() };
         let open = Route::Patterns { pattern: Some(p.pattern.clone()) };
-        let count = |n: u64| Cell::text(number::thousands(n));
+        let count = |n: u64| Cell::from(datum::count(n));
         let after = n_after_prevention(course, Some(p.pattern_id));
         let teams = || by_team.iter().filter(|t| t.pattern == p.pattern_id);
         let escaped = (p.escaped > 0).then_some(stated.responsible);
@@ -143,11 +143,7 @@ fn kinds(cx: &Context<'_>, rows: &[PatternRow], by_team: &[TeamPattern], course:
         }
     };
     let grid = Grid { caption: title.clone(), class: "as-cards kinds".to_owned(), columns, rows: rows.iter().map(row).collect() };
-    Block::figure(
-        FigureId::PatternKinds.span(12),
-        head(title, words::TABLE_MEASURE, table(&[], Vec::new())),
-        vec![Content::Grid(grid)],
-    )
+    Block::figure(FigureId::PatternKinds.span(12), head(title, words::TABLE_MEASURE, Table::default()), vec![Content::Grid(grid)])
 }
 
 /// Teams × patterns: a number filters by both.
@@ -204,7 +200,7 @@ fn teams(cx: &Context<'_>, by_team: &[TeamPattern], course: &PatternCourse<'_>) 
     let grid = Grid { caption: finding.clone(), class: "teams-by-pattern".to_owned(), columns, rows };
     let mut content = vec![Content::Grid(grid)];
     content.extend(note);
-    Block::figure(FigureId::PatternsByTeam.span(12), head(finding, words::TEAMS_MEASURE, table(&[], Vec::new())), content)
+    Block::figure(FigureId::PatternsByTeam.span(12), head(finding, words::TEAMS_MEASURE, Table::default()), content)
 }
 
 /// Since when prevention is in place, in words.

@@ -1,7 +1,7 @@
 //! Occurrences of failure patterns in a table, each with the finding or the evidence behind it.
 
 use crate::context::Context;
-use crate::document::{Cell, Column, Content, Grid, Picture, Row};
+use crate::document::{Cell, Column, Content, Grid, Picture, Row, Value, datum};
 use crate::pages::patterns::words;
 use crate::route::Route;
 use crate::text::{change_id, date};
@@ -128,6 +128,7 @@ fn row(cx: &Context<'_>, step: &CourseStep<'_>, with_pattern: bool) -> Option<Ro
     let id = &change.fields.id;
     let mut cells = vec![
         Cell::text(change_id::short(id))
+            .value(Value::Name(id.clone()))
             .to(to(Route::Change { id: id.clone() }))
             .detail(change.fields.title.clone().unwrap_or_default()),
     ];
@@ -140,12 +141,12 @@ fn row(cx: &Context<'_>, step: &CourseStep<'_>, with_pattern: bool) -> Option<Ro
         Some(team) => Cell::text(team),
         None => Cell::styled("dim", words::NO_TEAM),
     });
-    let day = date::day(step.date);
+    let day = datum::day(step.date);
     cells.push(match (step.is_after_prevention, step.is_lapse, step.is_repeat) {
-        (true, ..) => Cell::styled("contra-word", day).detail(words::DESPITE),
-        (_, true, _) => Cell::text(day).detail(words::LAPSED),
-        (_, _, true) => Cell::text(day).detail(words::AGAIN),
-        _ => Cell::text(day),
+        (true, ..) => Cell::in_class("contra-word", day).detail(words::DESPITE),
+        (_, true, _) => Cell::from(day).detail(words::LAPSED),
+        (_, _, true) => Cell::from(day).detail(words::AGAIN),
+        _ => Cell::from(day),
     });
     cells.push(Cell::text(occurrence.found_at.title()).detail(date::day(occurrence.at)));
     let escaped = occurrence.escaped.map_or(words::NOT_ESCAPED, |gate| gate.title());

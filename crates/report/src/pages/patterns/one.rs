@@ -1,7 +1,9 @@
 //! The page of one failure pattern: its course in each team, what showed it, what would have stopped it, every occurrence.
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Content, Document, Entry, Fact, FigureId, Grid, PageId, Row, columns_of, head, plain, table};
+use crate::document::{
+    Block, Cell, Content, Document, Entry, Fact, FigureId, Grid, PageId, Row, Table, columns_of, datum, head, plain, table,
+};
 use crate::figures::patterns;
 use crate::figures::periods::Periods;
 use crate::pages::patterns::occurrence;
@@ -84,10 +86,10 @@ impl Opened<'_> {
         }
         let cells = self.by_team.iter().map(|t| {
             let after = self.after_in(t.team);
-            let counts = [t.occurrences, t.changes, t.recurrences(), after].map(number::thousands);
-            let mut cells = vec![cx.assessment.team_name(t.team).to_owned()];
+            let counts = [t.occurrences, t.changes, t.recurrences(), after].map(datum::count);
+            let mut cells = vec![cx.assessment.team_name(t.team).into()];
             cells.extend(counts);
-            cells.push(in_place(&self.course, t.team, t.pattern).text);
+            cells.push(in_place(&self.course, t.team, t.pattern).text.into());
             let places = self.steps.iter().filter(|s| s.team == Some(t.team)).filter_map(|s| periods.place(s.date));
             let mut by_period = vec![0_u64; names.len()];
             for place in places {
@@ -95,7 +97,7 @@ impl Opened<'_> {
                     *n += 1;
                 }
             }
-            cells.extend(by_period.into_iter().map(number::thousands));
+            cells.extend(by_period.into_iter().map(datum::count));
             cells
         });
         let mut twin = table(&words::TEAM_COLUMNS, cells.collect());
@@ -105,7 +107,7 @@ impl Opened<'_> {
             let name = cx.assessment.team_name(t.team);
             let open = Route::Team { team: name.to_owned() };
             let after = self.after_in(t.team);
-            let count = |n: u64| Cell::text(number::thousands(n));
+            let count = |n: u64| Cell::from(datum::count(n));
             Row {
                 class: String::new(),
                 cells: vec![
@@ -168,7 +170,7 @@ impl Opened<'_> {
             words::FACTS.iter().zip(values).map(|(name, value)| Fact { name: (*name).to_owned(), value: Cell::text(value) });
         Block::figure(
             FigureId::PatternFacts.span(4),
-            head(words::WHAT_IT_IS, "", table(&[], Vec::new())),
+            head(words::WHAT_IT_IS, "", Table::default()),
             vec![Content::Facts(facts.collect())],
         )
     }
@@ -205,7 +207,7 @@ impl Opened<'_> {
             vec![Content::Entries(entries)]
         };
         let title = words::harden_title(all_owed, all_verified);
-        Block::figure(FigureId::Prevention.span(6), head(title, words::HARDEN_MEASURE, table(&[], Vec::new())), content)
+        Block::figure(FigureId::Prevention.span(6), head(title, words::HARDEN_MEASURE, Table::default()), content)
     }
 
     /// Of some changes: how many owe a type, and in how many of these it is verified.
@@ -254,7 +256,7 @@ impl Opened<'_> {
         let rows = sources.iter_mut().take(ROWS).map(|s| {
             s.changes.sort();
             s.changes.dedup();
-            let counts = [s.times, s.changes.len() as u64].map(|n| Cell::text(number::thousands(n)));
+            let counts = [s.times, s.changes.len() as u64].map(|n| Cell::from(datum::count(n)));
             let mut cells = vec![Cell::text(s.name), Cell::styled("small", text::phrase::list(&s.known_by))];
             cells.extend(counts);
             Row { class: String::new(), cells }
@@ -263,7 +265,7 @@ impl Opened<'_> {
         let columns = columns_of(&words::SHOWN_BY_COLUMNS);
         let grid = Grid { caption: title.clone(), class: "as-cards".to_owned(), columns, rows };
         let content = if grid.rows.is_empty() { Vec::new() } else { vec![Content::Grid(grid)] };
-        Block::figure(FigureId::ShownBy.span(6), head(title, words::SHOWN_BY_MEASURE, table(&[], Vec::new())), content)
+        Block::figure(FigureId::ShownBy.span(6), head(title, words::SHOWN_BY_MEASURE, Table::default()), content)
     }
 
     /// Every occurrence, the newest first.
@@ -273,6 +275,6 @@ impl Opened<'_> {
         let listed: Vec<&CourseStep<'_>> = self.steps.iter().rev().take(LISTED).collect();
         let subtitle = words::occurrences_measure(listed.len(), self.steps.len());
         let content = occurrence::tables(self.cx, &title, &listed, SHOWN, false);
-        Block::figure(FigureId::Occurrences.span(12), head(title, subtitle, table(&[], Vec::new())), content)
+        Block::figure(FigureId::Occurrences.span(12), head(title, subtitle, Table::default()), content)
     }
 }

@@ -1,6 +1,6 @@
 //! What comes of a copy of the policy: what is wrong with it, and what it would alter beside today's numbers.
 
-use crate::document::{Block, Cell, Content, FigureId, Place, Table, count, head};
+use crate::document::{Block, Cell, Content, FigureId, Place, Table, count, datum, head};
 use crate::pages::policy::grid;
 use crate::pages::policy::words as policy_page;
 use crate::text::{ladder, number, policy as words};
@@ -111,17 +111,17 @@ pub fn tried(check: Trial, effect: &TrialEffect, scores: (&Score, &Score)) -> Tr
 
 fn gates(today: &Score, then: &Score) -> Block {
     let cell = |c: &Confidence| match c.verified {
-        None => Cell::styled("empty", number::dash()),
+        None => Cell::in_class("empty", datum::none()),
         Some(share) => {
             let interval = number::percent_interval(c.verified_interval());
-            Cell::text(number::percent(share)).detail(policy_page::cases(&interval, c.n))
+            Cell::from(datum::share(share)).detail(policy_page::cases(&interval, c.n))
         }
     };
     let rows = Gate::ALL.iter().map(|&gate| {
         let (a, b) = (&today.gates.get(gate).confidence, &then.gates.get(gate).confidence);
-        let points = a.verified.zip(b.verified).map(|(a, b)| number::signed_points(b - a));
+        let points = a.verified.zip(b.verified).map(|(a, b)| b - a);
         let class = if a.verified == b.verified { "dim" } else { "strong" };
-        vec![Cell::text(gate.title()), cell(a), cell(b), Cell::styled(class, points.unwrap_or_else(number::dash))]
+        vec![Cell::text(gate.title()), cell(a), cell(b), Cell::in_class(class, datum::change(points))]
     });
     let mut table = grid(policy_page::GATES, &policy_page::GATES_COLUMNS, rows.collect());
     if let Content::Grid(grid) = &mut table {

@@ -1,8 +1,7 @@
 //! Whether what is stated comes true: the diagram and its scores, all gates pooled and each apart.
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Fact, FigureId, Grid, Row, count, head, plain, table};
-use crate::figures::confidence::change_cell;
+use crate::document::{Block, Cell, Column, Content, Fact, FigureId, Grid, Row, Value, count, datum, head, plain, table};
 use crate::pages::reviews::calibration_words as words;
 use crate::pages::reviews::calibration_words::Verdict;
 use crate::pick;
@@ -89,12 +88,12 @@ fn diagram(cx: &Context<'_>, judged: &Judged) -> Block {
         let Some((stated, resolved)) = bin.stated.zip(bin.resolved) else { continue };
         let interval = wilson(resolved, bin.n).map(|i| (i.low, i.high));
         rows.push(vec![
-            words::bin(bin.low, bin.high),
-            number::thousands(bin.n),
-            percent(stated),
-            percent(resolved),
-            number::percent_interval(interval),
-            change_cell(Some(stated - resolved)),
+            words::bin(bin.low, bin.high).into(),
+            datum::count(bin.n),
+            datum::share(stated),
+            datum::share(resolved),
+            datum::interval(interval),
+            datum::change(Some(stated - resolved)),
         ]);
         bins.push(plumbline_charts::calibration::CalibrationBin {
             key: pick::why(cx, &["calibration/", &number::amount(bin.low)].concat()),
@@ -148,13 +147,13 @@ fn scores(cx: &Context<'_>, pooled: &Judged) -> Block {
 
 fn row(name: &str, to: String, judged: &Judged) -> Row {
     let c = &judged.calibration;
-    let share = |share: Option<f64>| Cell::text(number::percent_or_dash(share));
-    let score = |value: Option<f64>| Cell::text(words::decimals_or_dash(value));
+    let share = |share: Option<f64>| Cell::from(datum::share_or_none(share));
+    let score = |value: Option<f64>| Cell::text(words::decimals_or_dash(value)).value(value.map_or(Value::Absent, Value::Number));
     Row {
         class: String::new(),
         cells: vec![
             Cell::text(name).to(to),
-            Cell::text(number::thousands(c.n)),
+            datum::count(c.n).into(),
             Cell { class: "perceived-word".to_owned(), ..share(judged.shares.map(|s| s.0)) },
             Cell { class: "verified-word".to_owned(), ..share(judged.shares.map(|s| s.1)) },
             Cell { class: "strong".to_owned(), ..score(c.brier) },

@@ -6,7 +6,9 @@ pub(crate) mod calibration_words;
 pub(crate) mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Row, head, plain, sentence, table};
+use crate::document::{
+    Block, Cell, Column, Content, Datum, Document, FigureId, Grid, PageId, Row, Value, datum, head, plain, sentence, table,
+};
 use crate::figures::confidence::estimate;
 use crate::pages::reviews::words::Measure;
 use crate::pick;
@@ -75,10 +77,10 @@ fn by_team(cx: &Context<'_>, teams: &[TeamReviews], together: &TeamReviews) -> B
             }
             Measure::Evidence | Measure::Reviewers => words::agreement_detail(f.share.n, f.kappa, needed),
         };
-        Cell::styled(if f.share.n < needed { "dim" } else { "strong" }, number::percent(value)).detail(detail)
+        Cell::in_class(if f.share.n < needed { "dim" } else { "strong" }, datum::share(value)).detail(detail)
     };
     let row = |name: Cell, of: &TeamReviews| {
-        let mut cells = vec![name, Cell::text(number::thousands(of.changes))];
+        let mut cells = vec![name, datum::count(of.changes).into()];
         cells.extend(Measure::ALL.into_iter().map(|measure| cell(of, measure)));
         Row { class: String::new(), cells }
     };
@@ -92,16 +94,16 @@ fn by_team(cx: &Context<'_>, teams: &[TeamReviews], together: &TeamReviews) -> B
     let title = words::table_title(teams.len() as u64, teams.iter().filter(|t| t.blind == 0).count() as u64);
     let named = |of: &TeamReviews| if of.team.is_empty() { words::ALL.to_owned() } else { of.team.clone() };
     let cells = std::iter::once(together).chain(teams).map(|of| {
-        let mut row = vec![named(of), number::thousands(of.changes)];
+        let mut row = vec![named(of).into(), datum::count(of.changes)];
         for measure in Measure::ALL {
             let f = figure(of, measure);
-            let share = number::percent_or_dash(f.share.value);
+            let share = datum::share_or_none(f.share.value);
             match measure {
                 Measure::Independent | Measure::Blind => {
-                    row.extend([number::thousands(f.k), share, number::percent_interval(f.share.low.zip(f.share.high))]);
+                    row.extend([datum::count(f.k), share, datum::interval(f.share.low.zip(f.share.high))]);
                 }
                 Measure::Evidence | Measure::Reviewers => {
-                    row.extend([number::thousands(f.share.n), share, f.kappa.map_or_else(number::dash, words::kappa)]);
+                    row.extend([datum::count(f.share.n), share, kappa(f.kappa)]);
                 }
             }
         }
@@ -114,6 +116,10 @@ fn by_team(cx: &Context<'_>, teams: &[TeamReviews], together: &TeamReviews) -> B
         head(title, words::TABLE_MEASURE, twin),
         vec![Content::Grid(grid), Content::Text(plain(words::KAPPA))],
     )
+}
+
+fn kappa(kappa: Option<f64>) -> Datum {
+    kappa.map_or_else(datum::none, |k| Datum::new(words::kappa(k), Value::Number(k)))
 }
 
 /// A share of each team with its interval; the marks filter by team.
@@ -139,15 +145,15 @@ fn shares(cx: &Context<'_>, teams: &[TeamReviews], measure: Measure) -> Block {
     });
     let drawn = Practices { rows: drawn.collect() };
     let cells = figures.iter().map(|(team, f)| {
-        let share = number::percent_or_dash(f.share.value);
-        let interval = number::percent_interval(f.share.low.zip(f.share.high));
-        let name = (*team).to_owned();
+        let share = datum::share_or_none(f.share.value);
+        let interval = datum::interval(f.share.low.zip(f.share.high));
+        let name = (*team).into();
         match measure {
             Measure::Independent | Measure::Blind => {
-                vec![name, number::thousands(f.share.n), number::thousands(f.k), share, interval]
+                vec![name, datum::count(f.share.n), datum::count(f.k), share, interval]
             }
             Measure::Evidence | Measure::Reviewers => {
-                vec![name, number::thousands(f.share.n), share, interval, f.kappa.map_or_else(number::dash, words::kappa)]
+                vec![name, datum::count(f.share.n), share, interval, kappa(f.kappa)]
             }
         }
     });

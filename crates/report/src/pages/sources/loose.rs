@@ -1,9 +1,8 @@
 //! Tools' files that no report names: their open findings by control family, failure pattern and severity. They move no score.
 
 use crate::context::Context;
-use crate::document::{Cell, Column, Content, Grid, Row};
+use crate::document::{Cell, Column, Content, Grid, Row, datum};
 use crate::pages::sources::words;
-use crate::text::number;
 use plumbline_domain::{Content as ToolFile, Family, Finding, FindingStatus, PatternId, Severity};
 use plumbline_rules::{MeaningSource, rule_meaning};
 use std::collections::HashMap;
@@ -112,7 +111,7 @@ fn grid(cx: &Context<'_>, groups: &[Group], open: &[(Severity, u64)]) -> Grid {
             },
         ];
         let counts = open.iter().map(|(s, _)| group.counts.get(s.index()).copied().unwrap_or(0));
-        cells.extend(counts.map(|n| Cell::text(number::thousands(n))));
+        cells.extend(counts.map(|n| Cell::from(datum::count(n))));
         Row { cells, ..Row::default() }
     };
     let rows = groups.iter().map(row).collect();

@@ -6,7 +6,8 @@ pub(crate) mod offered;
 pub mod words;
 
 use crate::context::Context;
-use crate::document::plain;
+use crate::document::{Datum, Value, datum, plain};
+use crate::export::sheet::Sheet;
 use crate::figures::second_look;
 use crate::frame::words::receipt_outcome;
 use crate::pages::sources::model::{ApartView, DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
@@ -89,6 +90,29 @@ pub(crate) fn policy_title(cx: &Context<'_>) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Every receipt as a row of a file.
+pub(crate) fn sheet(receipts: &[Receipt]) -> Sheet {
+    let row = |r: &Receipt| {
+        let mut row = vec![
+            r.file.as_str().into(),
+            r.sha256.as_str().into(),
+            Datum::new(number::bytes(r.bytes), Value::Bytes(r.bytes)),
+            r.format.id().into(),
+            r.tool.as_deref().unwrap_or_default().into(),
+            datum::count(r.items),
+            datum::count(r.open),
+        ];
+        row.extend(r.by_severity.map(datum::count));
+        row.extend(
+            [DiagnosticSeverity::Error, DiagnosticSeverity::Warning, DiagnosticSeverity::Note]
+                .map(|s| datum::count(r.count(s) as u64)),
+        );
+        row.extend([receipt_outcome(r).into(), r.duplicate_of.as_deref().unwrap_or_default().into()]);
+        row
+    };
+    Sheet { columns: words::SHEET_COLUMNS.map(str::to_owned).into(), rows: receipts.iter().map(row).collect() }
 }
 
 fn receipt(r: &Receipt, offered: Vec<String>) -> ReceiptRow {

@@ -4,6 +4,27 @@ use crate::text::number::counted;
 use crate::text::phrase::{list, small};
 use plumbline_domain::{Gate, Severity};
 
+/// The columns of the receipts as a file.
+pub(crate) const SHEET_COLUMNS: [&str; 17] = [
+    "File",
+    "sha256",
+    "Size",
+    "Taken for",
+    "Tool",
+    "Records",
+    "Open findings",
+    "Critical",
+    "High",
+    "Medium",
+    "Low",
+    "Info",
+    "Errors",
+    "Warnings",
+    "Notes",
+    "Outcome",
+    "Same bytes as",
+];
+
 /// Above the receipts.
 pub const RECEIPTS: &str = "One receipt for each file";
 /// What a receipt is.
@@ -47,6 +68,8 @@ pub const POLICY: &str = "The policy in force";
 pub const SAVE_POLICY: &str = "Save the policy";
 /// On the button that keeps the receipts.
 pub const SAVE_RECEIPTS: &str = "Save all receipts";
+/// On the button that keeps them as a table.
+pub const SAVE_RECEIPTS_CSV: &str = "Save as CSV";
 /// Beside the digest.
 pub const BUILT_IN: &str = "Built in. A site or a reader replaces it whole: drop a policy file on the page.";
 /// Beside another one's digest.

@@ -1,7 +1,9 @@
 //! A team's recent changes, with the state of each gate.
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, FigureId, GateGlyph, Grid, Picture, Piece, Row, count, head, table};
+use crate::document::{
+    Block, Cell, Column, Content, FigureId, GateGlyph, Grid, Picture, Piece, Row, Value, count, datum, head, table,
+};
 use crate::pages::team::words;
 use crate::route::Route;
 use crate::text::{change_id, condition, date, number, page, vocabulary};
@@ -64,13 +66,16 @@ fn row(cx: &Context<'_>, change: &Change, assessed: &ChangeAssessment, largest: 
     Row {
         class: String::new(),
         cells: vec![
-            Cell::text(change_id::short(id)).to(cx.location.with_route(Route::Change { id: id.clone() }).to_fragment()),
+            Cell::text(change_id::short(id))
+                .value(Value::Name(id.clone()))
+                .to(cx.location.with_route(Route::Change { id: id.clone() }).to_fragment()),
             Cell::text(change.fields.title.clone().unwrap_or_default()),
-            Cell::text(date::day(assessed.date)),
+            datum::day(assessed.date).into(),
             Cell::text(assessed.authorship.title()),
-            Cell::text(resources.map_or_else(number::dash, number::thousands)),
+            resources.map_or_else(datum::none, datum::count).into(),
             Cell { picture: bar, ..Cell::default() },
-            Cell::text(number::percent_or_dash(stated(assessed)).trim_end_matches(['%', '\u{a0}'])),
+            Cell::text(number::percent_or_dash(stated(assessed)).trim_end_matches(['%', '\u{a0}']))
+                .value(Value::Share(stated(assessed))),
             Cell::drawn(Picture::Gates(gates), gates_words(&gates)),
             Cell::text(weakest(cx.policy, assessed)),
         ],

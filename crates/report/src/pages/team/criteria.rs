@@ -1,12 +1,12 @@
 //! The criteria of a team's next rung, with what is missing and a command that would supply it.
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Check, Content, FigureId, Head, Table, head, table};
+use crate::document::{Block, Cell, Check, Content, Datum, FigureId, Head, Table, datum, head, table};
 use crate::figures::standings::{Rung, most_lacking};
 use crate::pages::matrix::panel as matrix_panel;
 use crate::pages::team::words as team_words;
 use crate::route::Route;
-use crate::text::{artifact, criterion as words, number};
+use crate::text::{artifact, criterion as words};
 use crate::wording;
 use plumbline_assess::{CriterionResult, CriterionState, Lack, figures};
 use plumbline_domain::{ArtifactTypeId, Metric};
@@ -204,14 +204,14 @@ fn twin(cx: &Context<'_>, rungs: &[Rung], results: &[CriterionResult], window: &
         let missing =
             if c.state.holds_back() { figures::ladder::lacking(cx.assessment, c.metric, c.gate, window).len() } else { 0 };
         vec![
-            rungs.iter().find(|r| r.id == c.rung).map_or_else(|| c.rung.clone(), |r| r.title.clone()),
-            words::title(c.metric, c.gate),
-            words::outcome(c.state).to_owned(),
-            words::value(&m),
-            c.low.map_or_else(String::new, number::percent),
-            number::thousands(c.n),
-            words::need(m.need),
-            number::thousands(missing as u64),
+            rungs.iter().find(|r| r.id == c.rung).map_or(c.rung.as_str(), |r| r.title.as_str()).into(),
+            words::title(c.metric, c.gate).into(),
+            words::outcome(c.state).into(),
+            words::value(&m).into(),
+            c.low.map_or_else(Datum::default, datum::share),
+            datum::count(c.n),
+            words::need(m.need).into(),
+            datum::count(missing as u64),
         ]
     });
     table(&team_words::CRITERIA_COLUMNS, cells.collect())

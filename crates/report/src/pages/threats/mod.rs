@@ -4,13 +4,13 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{
-    Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Place, Row, Table, count, head, sentence,
-    table,
+    Block, Cell, Column, Content, Datum, Document, FigureId, Grid, PageId, Picture, Piece, Place, Row, Table, Value, count,
+    datum, head, sentence, table,
 };
 use crate::pages::team::changes;
 use crate::pick;
 use crate::route::Route;
-use crate::text::{change_id, date, number, page};
+use crate::text::{change_id, number, page};
 use crate::why::pattern;
 use plumbline_assess::{ChainLink, ChangeAssessment, SurfaceCell, ThreatRow, figures};
 use plumbline_charts::Chart;
@@ -73,11 +73,11 @@ fn surface_figure(cx: &Context<'_>, cells: &[SurfaceCell]) -> Block {
         for cell in of_it {
             let share = share(cell.verified, cell.required);
             let open = cell.open.total();
-            let mut line = vec![surface.title().to_owned(), cell.gate.title().to_owned()];
-            line.extend([cell.required, cell.verified].map(number::thousands));
-            line.push(number::percent_or_dash(share));
-            line.push(number::thousands(open));
-            line.extend(cell.open.iter().map(|(_, n)| number::thousands(*n)));
+            let mut line = vec![surface.title().into(), cell.gate.title().into()];
+            line.extend([cell.required, cell.verified].map(datum::count));
+            line.push(datum::share_or_none(share));
+            line.push(datum::count(open));
+            line.extend(cell.open.iter().map(|(_, n)| datum::count(*n)));
             twin.push(line);
             drawn.push(surface::SurfaceCell {
                 key: pick::gate(cx, cell.gate),
@@ -120,8 +120,8 @@ fn threat_figure(cx: &Context<'_>, threats: &[ThreatRow]) -> Block {
                 Cell::text(words::stops(t.gate)).detail(words::categories(t.gate)),
                 Cell::text(of),
                 Cell { picture: Some(bar), ..Cell::default() },
-                Cell::styled("verified-word", number::percent_or_dash(share(t.verified, t.required))),
-                Cell::styled("strong", number::thousands(t.open)),
+                Cell::in_class("verified-word", datum::share_or_none(share(t.verified, t.required))),
+                Cell::in_class("strong", datum::count(t.open)),
             ],
         }
     };
@@ -150,10 +150,11 @@ fn chain_figure(cx: &Context<'_>, links: [u64; 4]) -> Block {
         let lost = before.map(|before: u64| before.saturating_sub(n));
         let label = lost.map(|lost| words::broken(lost, place));
         rows.push(vec![
-            name.to_owned(),
-            meaning.to_owned(),
-            number::thousands(n),
-            label.clone().unwrap_or_else(|| "\u{2013}".to_owned()),
+            name.into(),
+            meaning.into(),
+            datum::count(n),
+            lost.zip(label.clone())
+                .map_or_else(|| Datum::new("\u{2013}", Value::Absent), |(lost, words)| Datum::new(words, Value::Count(lost))),
         ]);
         let id = pattern::words::LINKS.get(place).map_or("", |link| link.0);
         steps.push(FunnelStep {
@@ -200,7 +201,7 @@ fn furthest(cx: &Context<'_>, links: [u64; 4]) -> Block {
             cells: vec![
                 change_cell(cx, *place)?,
                 Cell::text(team(cx, assessed)),
-                Cell::text(date::day(assessed.date)),
+                datum::day(assessed.date).into(),
                 Cell::text(*name).detail(*meaning),
             ],
         })
@@ -225,18 +226,18 @@ fn worst(cx: &Context<'_>) -> Block {
     for ([critical, high, other, _], place, assessed) in &kept {
         let Some(name) = change_cell(cx, *place) else { continue };
         let gates = changes::glyphs(assessed);
-        let number = |n: &i64| number::thousands(n.unsigned_abs());
+        let number = |n: &i64| datum::count(n.unsigned_abs());
         rows.push(Row {
             class: String::new(),
             cells: vec![
                 name,
                 Cell::text(team(cx, assessed)),
-                Cell::text(date::day(assessed.date)),
+                datum::day(assessed.date).into(),
                 Cell::text(assessed.authorship.title()),
                 Cell::text(surfaces(assessed)),
-                Cell::styled("strong", number(critical)),
-                Cell::styled("strong", number(high)),
-                Cell::text(number(other)),
+                Cell::in_class("strong", number(critical)),
+                Cell::in_class("strong", number(high)),
+                number(other).into(),
                 Cell::drawn(Picture::Gates(gates), crate::gates_words(&gates)),
             ],
         });
@@ -280,7 +281,12 @@ fn change_cell(cx: &Context<'_>, place: u32) -> Option<Cell> {
     let (change, _) = cx.assessment.change(place)?;
     let id = change.fields.id.clone();
     let to = cx.location.with_route(Route::Change { id: id.clone() }).to_fragment();
-    Some(Cell::text(change_id::short(&id)).to(to).detail(change.fields.title.clone().unwrap_or_default()))
+    Some(
+        Cell::text(change_id::short(&id))
+            .value(Value::Name(id.clone()))
+            .to(to)
+            .detail(change.fields.title.clone().unwrap_or_default()),
+    )
 }
 
 /// A table of changes.

@@ -3,7 +3,7 @@
 pub(crate) mod words;
 
 use crate::context::Context;
-use crate::document::{Cell, Content};
+use crate::document::{Cell, Content, Value, datum};
 use crate::figures::confidence::gap_cell;
 use crate::text::number;
 use crate::text::number::{percent_or_dash, thousands};
@@ -150,9 +150,9 @@ pub fn row(cx: &Context<'_>, name: &str, to: String, subset: &[u32], scope: Scop
     let perceived = sums::quotient_in(sums.statements, sums.n_stated, c.perceived_interval());
     vec![
         Cell::text(name).to(to),
-        Cell::styled("verified-word", percent_or_dash(c.verified)).detail(verified),
-        Cell::styled("perceived-word", percent_or_dash(c.perceived)).detail(perceived),
-        Cell::text(gap_cell(c.gap)),
+        Cell::in_class("verified-word", datum::share_or_none(c.verified)).detail(verified),
+        Cell::in_class("perceived-word", datum::share_or_none(c.perceived)).detail(perceived),
+        datum::gap(c.gap).into(),
     ]
 }
 
@@ -232,8 +232,8 @@ fn shares(name: &str, all: &[Case]) -> Content {
         let adds = if required == 0 { 0.0 } else { n as f64 * f64::from(verified) / f64::from(required) };
         vec![
             Cell::text(sums::verified_of(verified.into(), required.into())),
-            Cell::text(thousands(n)),
-            Cell::text(number::amount(adds)),
+            datum::count(n).into(),
+            Cell::text(number::amount(adds)).value(Value::Number(adds)),
         ]
     };
     grid(&[name, ": ", words::SUM_OF_SHARES].concat(), &words::SHARE_COLUMNS, groups.into_iter().map(row).collect())

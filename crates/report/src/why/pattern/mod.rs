@@ -3,7 +3,7 @@
 pub(crate) mod words;
 
 use crate::context::Context;
-use crate::document::{Cell, Content, Document};
+use crate::document::{Cell, Content, Document, datum};
 use crate::text::number::thousands;
 use crate::text::phrase::capital;
 use crate::why::Kind;
@@ -57,8 +57,8 @@ fn by_team(cx: &Context<'_>, pattern: PatternId) -> Content {
     let rows = figures::pattern::by_team(cx.assessment, &cx.subset).into_iter().filter(|p| p.pattern == pattern).map(|p| {
         vec![
             Cell::text(cx.assessment.team_name(p.team)),
-            Cell::text(thousands(p.occurrences)).detail(words::in_changes(p.changes)),
-            Cell::text(thousands(p.recurrences())),
+            Cell::from(datum::count(p.occurrences)).detail(words::in_changes(p.changes)),
+            datum::count(p.recurrences()).into(),
             Cell::text(words::prevented(p.is_prevented)),
         ]
     });

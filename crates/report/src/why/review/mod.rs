@@ -3,8 +3,7 @@
 pub(crate) mod words;
 
 use crate::context::Context;
-use crate::document::{Cell, Content, Document};
-use crate::text::date;
+use crate::document::{Cell, Content, Document, datum};
 use crate::text::number::percent_or_dash;
 use crate::why::Kind;
 use crate::why::counted;
@@ -65,7 +64,7 @@ pub(crate) fn table(cx: &Context<'_>, place: u32) -> Option<Content> {
         vec![
             Cell::text(by).detail(if r.review.blind { words::BLIND } else { words::NOT_BLIND }),
             Cell::text(words::verdicts(said)),
-            Cell::text(date::minute(at)).detail(evidence::read_from(cx, r.origin)),
+            Cell::from(datum::time(at)).detail(evidence::read_from(cx, r.origin)),
         ]
     });
     let rows: Vec<Vec<Cell>> = rows.collect();
