@@ -48,9 +48,14 @@ pub fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
 /// # Errors
 /// When the site or its data cannot be read, and when `index.html` cannot be written.
 pub fn write(site: &Path) -> Result<(), Failure> {
-    let page = index_of(site)?;
     let (assessment, origin, data) = site_data(site)?;
-    let Some(first) = first_page(&assessment, &origin, &data) else {
+    put(site, &assessment, &origin, &data)
+}
+
+/// Puts the Overview of an assessment into a site's `index.html`. `data` are the addresses of the files that the page fetches first.
+fn put(site: &Path, assessment: &Assessment, origin: &DataOrigin, data: &[String]) -> Result<(), Failure> {
+    let page = index_of(site)?;
+    let Some(first) = first_page(assessment, origin, data) else {
         tell(&format!("warning: {}: its data hold no change to score, so index.html stays as it is", site.display()));
         return Ok(());
     };

@@ -19,15 +19,15 @@ const CLASSES: [&str; WIDTHS.len()] = ["at-0", "at-1", "at-2", "at-3", "at-4", "
 
 /// The widths for which a chart at a place is drawn, and which of [`WIDTHS`] the first of them stands for.
 fn widths(chart: &Chart, place: Option<Place>) -> (usize, Vec<f64>) {
-    let [.., narrow, half, more, most, wide, widest] = WIDTHS;
+    let [narrowest, narrow, half, more, most, wide, widest] = WIDTHS;
     match (chart, place.map(|place| (place.figure, place.span))) {
         (Chart::Spark(_), _) => (0, vec![128.0]),
         // A cell of a table.
-        (_, None) => (0, vec![240.0, 388.0, half]),
+        (_, None) => (0, vec![narrowest, 388.0, half]),
         (_, Some((FigureId::Drift, _))) => (1, vec![narrow, half, more, most, wide, widest]),
         (_, Some((_, 8..))) => (1, vec![narrow, half, more, most, 886.0]),
         // Beside the leading figure.
-        (_, Some((_, 0))) => (1, vec![narrow, 427.0, more, most]),
+        (_, Some((_, 0))) => (0, vec![narrowest, narrow, 427.0, more, most]),
         (_, Some(_)) => (1, vec![narrow, half, more, most]),
     }
 }
