@@ -6,7 +6,9 @@ const address = (name) => new URL(tag.dataset[name], document.baseURI).href;
 
 // Says in plain words that the page cannot go on, whatever state the application is in. Text only, no markup.
 function stopped(headline, detail) {
-  document.getElementById('boot')?.remove();
+  // Figures that were published stay readable, if they are those that the address asks for.
+  const first = document.getElementById('boot');
+  if (!first?.querySelector('.page') || document.documentElement.dataset.awaits) first?.remove();
   if (document.getElementById('crash')) return;
   const box = document.createElement('section');
   box.id = 'crash';
@@ -34,13 +36,21 @@ addEventListener('error', watch);
 addEventListener('unhandledrejection', watch);
 
 try {
-  // The worker's program is fetched and compiled while the page starts. If that fails, the worker fetches it.
+  // The worker's program is fetched and compiled while the page starts, and the data that the page in the HTML names are fetched. What
+  // fails, the worker fetches.
   globalThis.workerScript = address('worker');
   const program = globalThis.workerScript.replace(/\.js$/, '_bg.wasm');
-  globalThis.workerProgram = WebAssembly.compileStreaming(fetch(program)).catch(() => null);
+  const compiling = WebAssembly.compileStreaming(fetch(program)).catch(() => null);
+  const bytes = (answer) => (answer.ok ? answer.arrayBuffer() : answer.status === 404 ? null : undefined);
+  const data = [...document.querySelectorAll('link[data-early]')].map(({ href }) => [href, fetch(href).then(bytes).catch(() => undefined)]);
+  // Hands the program to a worker, and the data to the first one.
+  globalThis.handOver = async (worker) => {
+    const first = data.splice(0);
+    for (const [place, content] of first) content.then((found) => worker.postMessage({ place, found }, found ? [found] : []));
+    worker.postMessage({ program: await compiling, places: first.map(([place]) => place) });
+  };
   const { default: start } = await import(address('module'));
   await start({ module_or_path: address('wasm') });
-  document.getElementById('boot')?.remove();
 } catch (error) {
   stopped('Plumbline could not start', String(error?.message ?? error));
   throw error;

@@ -7,14 +7,44 @@ addEventListener('unhandledrejection', (event) => {
   setTimeout(() => { throw event.reason; });
 });
 
+// Files that the page had fetched before this worker began: each a promise of its bytes, of null where there is no such file, or of
+// nothing where it has to be fetched again.
+const early = new Map();
+const handed = promised();
+
+// A promise, and what resolves it.
+function promised() {
+  let resolve;
+  const promise = new Promise((done) => { resolve = done; });
+  return { promise, resolve };
+}
+
+function expect(place) {
+  if (!early.has(place)) early.set(place, promised());
+  return early.get(place);
+}
+
+self.early = (place) => {
+  const file = early.get(place);
+  early.delete(place);
+  return file?.promise;
+};
+
+addEventListener('message', (event) => {
+  const { place, found, places, program } = event.data;
+  if (place === undefined && places === undefined) return;
+  event.stopImmediatePropagation();
+  if (place !== undefined) return expect(place).resolve(found);
+  places.forEach(expect);
+  handed.resolve(program);
+});
+
 async function begin() {
   const { searchParams } = new URL(self.location.href);
   const script = new URL(searchParams.get('script'), self.location.href);
   if (script.origin !== self.location.origin) throw new Error('the worker runs scripts of its own site only');
   // A page that has compiled the program already hands it over, or says with `null` that it could not.
-  const handed = searchParams.has('handed')
-    ? new Promise((resolve) => { addEventListener('message', ({ data }) => resolve(data), { once: true }); })
-    : null;
+  const program = searchParams.has('handed') ? handed.promise : null;
   let start;
   try {
     ({ default: start } = await import(script));
@@ -24,7 +54,7 @@ async function begin() {
     postMessage(Uint8Array.of(0, 0, 4, ...new TextEncoder().encode('gone')));
     return;
   }
-  await start({ module_or_path: await handed ?? new URL(script.href.replace(/\.js$/, '_bg.wasm')) });
+  await start({ module_or_path: await program ?? new URL(script.href.replace(/\.js$/, '_bg.wasm')) });
 }
 
 begin();

@@ -16,6 +16,7 @@ mod inspect;
 mod isolation;
 mod layered;
 mod links;
+mod page;
 mod policy;
 mod policy_choice;
 mod probes;
@@ -52,6 +53,7 @@ usage: plumbline COMMAND [ARGUMENTS]
   verify    repeat an evidence item and record the result
   bundle    build a site's data set from reports and artifacts
   verify-data  judge a published data set again, and compare
+  page      draw the Overview of a site's data into its index.html
   demo      write a made-up organisation
 
 plumbline COMMAND --help explains a command, plumbline --version prints the version.";
@@ -87,6 +89,7 @@ pub fn main() -> ExitCode {
         "collect" => collect::USAGE,
         "demo" => demo::USAGE,
         "inspect" => inspect::USAGE,
+        "page" => page::USAGE,
         "policy" => policy::USAGE,
         "probes" => probes::USAGE,
         "rules" => rules::USAGE,
@@ -105,6 +108,7 @@ pub fn main() -> ExitCode {
         "collect" => collect::run(parser),
         "demo" => demo::run(parser).map(|()| ExitCode::SUCCESS),
         "inspect" => inspect::run(parser),
+        "page" => page::run(parser).map(|()| ExitCode::SUCCESS),
         "policy" => policy::run(parser),
         "probes" => probes::run(parser).map(|()| ExitCode::SUCCESS),
         "rules" => rules::run(parser).map(|()| ExitCode::SUCCESS),

@@ -17,8 +17,10 @@ pub mod shell;
 pub mod state;
 pub mod worker_client;
 
-/// Mounts the page.
+/// Mounts the page, behind the one that stands in the HTML.
 pub fn start() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(shell::Shell);
+    if let Some(place) = browser::make_room() {
+        leptos::mount::mount_to(place, shell::Shell).forget();
+    }
 }

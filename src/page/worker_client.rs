@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::link::build_id::BUILD_ID;
@@ -106,17 +106,12 @@ impl WorkerClient {
         *self.inner.worker.borrow_mut() = None;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let handed = browser::worker_program();
-        let more = if handed.is_some() { "&handed" } else { "" };
+        let hand_over = browser::hand_over();
+        let more = if hand_over.is_some() { "&handed" } else { "" };
         let address = [&browser::base_address(), "worker_boot.js?script=", &browser::worker_script(), more].concat();
         let worker = Worker::new_with_options(&address, &options).map_err(|error| browser::error_message(&error))?;
-        if let Some(program) = handed {
-            let worker = worker.clone();
-            wasm_bindgen_futures::spawn_local(async move {
-                let program = wasm_bindgen_futures::JsFuture::from(program).await.unwrap_or(JsValue::NULL);
-                // A worker that takes no message has died, which its silence shows.
-                let _ = worker.post_message(&program);
-            });
+        if let Some(hand_over) = hand_over {
+            hand_over(&worker);
         }
         let client = self.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {

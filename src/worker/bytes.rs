@@ -129,7 +129,14 @@ fn seen_by_script(bytes: &[u8]) -> Uint8Array {
 
 /// Starts to fetch a file of the site. The promise holds its bytes, or null where there is none.
 pub fn fetching(address: String) -> Promise {
+    let early = early(&address);
     future_to_promise(async move {
+        if let Some(promise) = early {
+            let found = JsFuture::from(promise).await?;
+            if !found.is_undefined() {
+                return Ok(if found.is_null() { found } else { Uint8Array::new(&found).into() });
+            }
+        }
         let answer = Request::get(&address).send().await.map_err(|error| JsValue::from_str(&error.to_string()))?;
         if answer.status() == 404 {
             return Ok(JsValue::NULL);
@@ -140,6 +147,13 @@ pub fn fetching(address: String) -> Promise {
         let bytes = answer.binary().await.map_err(|error| JsValue::from_str(&error.to_string()))?;
         Ok(Uint8Array::from(bytes.as_slice()).into())
     })
+}
+
+/// A file that the page had fetched before this worker began (`worker_boot.js`), once. The promise holds its bytes, null where there is
+/// no such file, or nothing when it has to be fetched again.
+fn early(address: &str) -> Option<Promise> {
+    let early: Function = Reflect::get(&js_sys::global(), &"early".into()).ok()?.dyn_into().ok()?;
+    early.call1(&JsValue::NULL, &address.into()).ok()?.dyn_into().ok()
 }
 
 /// The bytes of a fetch; none where there is no such file.

@@ -10,6 +10,7 @@ mod collect_change;
 mod collect_files;
 mod collect_links;
 mod contoso;
+mod first_page;
 mod hostile_records;
 mod hostile_text;
 mod parts;
@@ -115,7 +116,7 @@ fn the_version_is_told() {
 fn every_command_has_its_help_and_an_option_that_is_none_ends_with_2() {
     let overview = stdout(&run(Path::new("."), &["--help"]));
     for command in
-        ["bundle", "check", "collect", "demo", "inspect", "policy", "probes", "rules", "score", "verify", "verify-data"]
+        ["bundle", "check", "collect", "demo", "inspect", "page", "policy", "probes", "rules", "score", "verify", "verify-data"]
     {
         assert!(overview.contains(&format!("\n  {command} ")), "{command} stands in the overview");
         let help = run(Path::new("."), &[command, "--help"]);

@@ -9,6 +9,7 @@ mod dossier;
 #[path = "../worked/example.rs"]
 mod example;
 mod first;
+mod first_page;
 mod gap;
 mod listing;
 mod organisation;

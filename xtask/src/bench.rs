@@ -2,6 +2,7 @@
 
 mod bundle;
 mod doubling;
+mod first_paint;
 mod formats;
 mod grown;
 mod machine;
@@ -34,10 +35,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     let only = option(&mut arguments, "--only")?;
     let megabytes = number(&mut arguments, "--megabytes")?;
     finish(arguments)?;
-    if let Some(name) =
-        only.as_deref().filter(|name| !["page", "filter", "score", "bundle", "formats", "doubling"].contains(name))
-    {
-        return Err(format!("there is no figure `{name}`; there are page, filter, score, bundle, formats and doubling"));
+    const NAMES: [&str; 7] = ["page", "first-paint", "filter", "score", "bundle", "formats", "doubling"];
+    if let Some(name) = only.as_deref().filter(|name| !NAMES.contains(name)) {
+        return Err(format!("there is no figure `{name}`; there are {}", NAMES.join(", ")));
     }
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
 
@@ -46,6 +46,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     println!("{}", machine::description());
     if wanted("page") {
         page(&folder, &megabytes.map_or(vec![25, 100], |one| vec![one]))?;
+    }
+    if wanted("first-paint") {
+        first_paint::measure()?;
     }
     if wanted("filter") {
         filter(&folder)?;

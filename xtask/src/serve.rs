@@ -26,7 +26,7 @@ pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
     let sub_path = sub_path(public_url.as_deref().unwrap_or("/"))?;
     let data = data.map(|folder| data_mount(Path::new(&folder))).transpose()?;
     let address = Address::take(port)?;
-    let site = Site::new(release, public_url, "dist");
+    let site = Site { has_own_data: data.is_none(), ..Site::new(release, public_url, "dist") };
     site.build(&Tools::ready()?)?;
 
     println!("\nPlumbline is at http://127.0.0.1:{}{sub_path} (end it with Ctrl+C)", address.port());

@@ -1,7 +1,7 @@
 //! Building the site with trunk.
 
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use pico_args::Arguments;
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Failure;
 use crate::arguments::{finish, option};
-use crate::command::{output, program, project, run, spoken};
+use crate::command::{cargo, output, program, project, run, spoken};
 use crate::files::{collect_files, read, read_text, write};
 use crate::split::{self, split};
 use crate::tools::{Tools, WASM_TARGET};
@@ -49,6 +49,8 @@ pub struct Site {
     pub out: PathBuf,
     /// The folder that cargo builds in.
     pub target: PathBuf,
+    /// Whether the data that ship with the site are those that its page will load.
+    pub has_own_data: bool,
 }
 
 /// `cargo xtask build`.
@@ -70,7 +72,7 @@ impl Site {
     /// A site in a folder of the project.
     pub fn new(release: bool, public_url: Option<String>, out: &str) -> Self {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-        Self { release, public_url, out: project().join(out), target: project().join(target) }
+        Self { release, public_url, out: project().join(out), target: project().join(target), has_own_data: true }
     }
 
     /// The site as it is released under a path, apart from `dist/`, which is the user's.
@@ -81,7 +83,8 @@ impl Site {
     /// The same site, built a second time from nothing that the first build left.
     pub fn again(&self) -> Self {
         let target = self.target.join("again");
-        Self { release: self.release, public_url: self.public_url.clone(), out: target.join("site"), target }
+        let (public_url, has_own_data) = (self.public_url.clone(), self.has_own_data);
+        Self { release: self.release, public_url, out: target.join("site"), target, has_own_data }
     }
 
     /// Tells a script of `e2e/` where the site stands, and for which path it was built.
@@ -125,6 +128,9 @@ impl Site {
             let whole = self.out.join(PROGRAMS);
             std::fs::remove_dir_all(&whole).map_err(|error| format!("cannot delete {}: {error}", whole.display()))?;
         }
+        if self.has_own_data {
+            first_page(&self.out)?;
+        }
         eprintln!("Built the site in {}.", spoken(started.elapsed()));
         Ok(())
     }
@@ -149,6 +155,13 @@ impl Site {
         flags.extend(remaps.filter(|flag| !flag.contains(' ')));
         flags.join(" ")
     }
+}
+
+/// Puts the Overview of the site's data into its page, as whoever publishes the site with other data does.
+fn first_page(site: &Path) -> Result<(), Failure> {
+    let mut plumbline = cargo();
+    plumbline.args(["run", "--locked", "--quiet", "--bin", "plumbline", "--", "page"]).arg(site).stdout(Stdio::null());
+    run(&mut plumbline, "plumbline")
 }
 
 /// All style sheets as one.

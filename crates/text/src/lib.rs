@@ -14,7 +14,7 @@
 //! | the page | [`shown`], as text nodes and attributes only |
 //! | a link of the page | [`https_link`] |
 //! | JSON | [`json`] |
-//! | XML: a picture as SVG | [`xml`] |
+//! | XML and HTML that is written as text: a picture as SVG, the page in a site's HTML | [`xml`] |
 //! | CSV | [`csv`], [`csv_number`] |
 //! | the name of a file or folder | [`file_name`] |
 //!

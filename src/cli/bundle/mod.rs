@@ -13,6 +13,7 @@ use super::args::{Failure, time_of, value_of};
 use super::clock;
 use super::input::{in_words, name_of, read_file};
 use super::links::{refuse_links, refuse_links_below};
+use super::page;
 use super::policy_choice::{OPTIONS, PolicyChoice};
 use super::terminal::{print, tell};
 use super::tree::files_and_links_below;
@@ -33,14 +34,15 @@ use write::{Writer, write_changes, write_packs};
 
 /// How the command is used.
 pub const USAGE: &str = "\
-usage: plumbline bundle [--repository OWNER/NAME] PATH... --out DIR [--title TEXT] [--policy FILE] [--policy-digest SHA256]
-                        [--trust-input-policy] [--generated-at T] [--max-artifact-bytes N] [--raw] [--force]
+usage: plumbline bundle [--repository OWNER/NAME] PATH... (--out DIR | --site SITE) [--title TEXT] [--policy FILE]
+                        [--policy-digest SHA256] [--trust-input-policy] [--generated-at T] [--max-artifact-bytes N] [--raw] [--force]
 
 Builds a site's data set from folders and files: index.json, records and artifacts in packs by month, their judgement in segments
 that a reader loads as they are needed, and checks.json, which lists what was read and checked. Adds to a data set that is already
 in DIR, also one of an earlier version; months without anything new keep their bytes.
 
   --out DIR               the data set, such as data
+  --site SITE             a built site: the data set goes to SITE/data, and its Overview into SITE/index.html (see plumbline page)
   --repository OWNER/NAME the repository whose runs wrote the PATHs that follow, up to the next --repository: records of changes of
                           other repositories are kept apart
   --title TEXT            its name (default: that of the existing data set, or of an index.json in PATH)
@@ -68,6 +70,7 @@ struct Options {
     /// Each with the repository whose runs wrote it.
     paths: Vec<(PathBuf, Option<String>)>,
     out: Option<PathBuf>,
+    site: Option<PathBuf>,
     title: Option<String>,
     policy: PolicyChoice,
     generated_at: Option<Instant>,
@@ -83,6 +86,7 @@ fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("out") => asked.out = Some(PathBuf::from(parser.value()?)),
+            Long("site") => asked.site = Some(PathBuf::from(parser.value()?)),
             Long("repository") => repository = Some(repository_from(parser.value()?.string()?)?),
             Long("title") => asked.title = Some(parser.value()?.string()?),
             Long(option) if OPTIONS.contains(&option) => {
@@ -115,7 +119,18 @@ fn repository_from(name: String) -> Result<String, Failure> {
 /// On wrong usage, and when something cannot be read or written.
 pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let asked = options(parser)?;
-    let out = asked.out.ok_or_else(|| Failure::Usage("--out DIR is missing".to_owned()))?;
+    let site = asked.site;
+    let out = match (asked.out, &site) {
+        (Some(out), None) => out,
+        (None, Some(site)) => site.join("data"),
+        (None, None) => return Err(Failure::Usage("--out DIR or --site SITE is missing".to_owned())),
+        (Some(_), Some(_)) => {
+            return Err(Failure::Usage("--site SITE has the data set in SITE/data, so --out is not needed".to_owned()));
+        }
+    };
+    if let Some(site) = site.as_deref() {
+        page::refuse_other(site)?;
+    }
     if asked.paths.is_empty() {
         return Err(Failure::Usage("a path is missing".to_owned()));
     }
@@ -227,6 +242,10 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         out.display()
     ));
     print(&name_of(&out.join(INDEX)));
+    match site {
+        Some(site) => page::write(&site)?,
+        None => tell_other_page(&out),
+    }
     Ok(if plan.left_out.iter().any(|l| l.weight == Weight::Fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
@@ -250,6 +269,17 @@ fn refuse_any_link(out: &Path) -> Result<(), Failure> {
     }
     let (_, links) = files_and_links_below(out)?;
     links.first().map_or(Ok(()), |link| refuse_links_below(out, Path::new(link)))
+}
+
+/// Says so where the data set is that of a site whose page does not show it before its scripts run.
+fn tell_other_page(out: &Path) {
+    let site = out.parent().filter(|_| out.file_name().is_some_and(|name| name == "data"));
+    if let Some(site) = site.map(|site| if site.as_os_str().is_empty() { Path::new(".") } else { site })
+        && page::has_place(site)
+    {
+        let page = site.join("index.html");
+        tell(&format!("note: {}: run plumbline page {} for it to show these data at once", page.display(), site.display()));
+    }
 }
 
 /// Says what was left out, masked and not found.

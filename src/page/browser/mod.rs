@@ -1,12 +1,14 @@
 //! The browser as the page uses it. Only this module, the canvas and the worker client call `web_sys`.
 
 mod files;
+mod first_page;
 mod sight;
 
 pub use files::{chosen_files, on_drop};
+pub use first_page::{give_way, is_first_page_shown, make_room};
 pub use sight::defer_layout;
 
-use js_sys::{Array, Date, Promise, Reflect};
+use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -288,9 +290,11 @@ pub fn worker_script() -> String {
     script.map_or_else(String::new, |script| String::from(js_sys::encode_uri_component(&script)))
 }
 
-/// The worker's program as `boot.js` has it fetched and compiled, or `null` where that failed; none where `boot.js` did not run.
-pub fn worker_program() -> Option<Promise> {
-    Reflect::get(&js_sys::global(), &"workerProgram".into()).ok()?.dyn_into().ok()
+/// What hands a worker its program and the site's data as `boot.js` has fetched them; none where `boot.js` did not run.
+pub fn hand_over() -> Option<impl FnOnce(&web_sys::Worker)> {
+    let hand_over: Function = Reflect::get(&js_sys::global(), &"handOver".into()).ok()?.dyn_into().ok()?;
+    // A worker that takes no message has died, which its silence shows.
+    Some(move |worker: &web_sys::Worker| drop(hand_over.call1(&JsValue::NULL, worker)))
 }
 
 /// Milliseconds since 1970 by the reader's clock.

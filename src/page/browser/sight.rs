@@ -9,7 +9,7 @@ use super::{after, before_frame, document, focused, window};
 /// meanwhile. To be called while the page is laid out, before anything changes.
 pub fn defer_layout() {
     let height = window().and_then(|w| w.inner_height().ok()?.as_f64()).unwrap_or(f64::INFINITY);
-    let Some(blocks) = document().and_then(|d| d.query_selector_all("main .board > .grid > *").ok()) else { return };
+    let Some(blocks) = document().and_then(|d| d.query_selector_all("#app main .board > .grid > *").ok()) else { return };
     let focused = focused();
     let out_of_sight = |block: HtmlElement| {
         let rect = block.get_bounding_client_rect();

@@ -294,6 +294,11 @@ pub fn paint_in_turn(canvas: &HtmlCanvasElement, is_in_sight: bool, paint: impl 
     }
 }
 
+/// Whether every chart that has its place on the page is painted.
+pub fn is_all_painted() -> bool {
+    OUT_OF_SIGHT.with_borrow(Vec::is_empty)
+}
+
 /// Paints what is out of sight for a turn, and again after a pause while there is more.
 fn paint_rest() {
     let until = browser::clock_ms() + TURN_MS;

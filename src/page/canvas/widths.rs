@@ -7,6 +7,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
+use crate::page::browser;
+
 /// A place on the page, whose width and visibility are kept up to date.
 struct Place {
     element: Element,
@@ -20,10 +22,11 @@ struct Place {
 const REACH: f64 = 600.0;
 
 impl Place {
-    /// Finds out whether the place is in sight, and returns its width. The page must be laid out.
+    /// Finds out whether the place is in sight, which nothing is behind the page in the HTML, and returns its width. The page must be laid out.
     fn measure(&self, window_height: f64) -> f64 {
         let rect = self.element.get_bounding_client_rect();
-        self.is_in_sight.set(rect.top() < window_height && rect.top() > -REACH);
+        let is_in_sight = rect.top() < window_height && rect.top() > -REACH;
+        self.is_in_sight.set(is_in_sight && !browser::is_first_page_shown());
         rect.width().floor()
     }
 }

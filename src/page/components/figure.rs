@@ -40,7 +40,7 @@ pub fn Twin(
     let fold = move || {
         view! {
             <details class="twin" node_ref=details prop:open=is_open on:toggle=toggled>
-                <summary aria-label=move || labelled("Show as table: ")>"Show as table"</summary>
+                <summary aria-label=move || labelled("Show as table: ")>{words::SHOW_AS_TABLE}</summary>
                 <div class="scroll-x" tabindex="0" role="region" aria-label=move || labelled("Table: ")>{table}</div>
             </details>
         }

@@ -14,6 +14,10 @@ use plumbline_report::text::keys as words;
 pub fn listen(navigation: Navigation, open: Open) {
     let has_gone = Cell::new(false);
     browser::on_key(move |key| {
+        // What they open would not be seen yet.
+        if browser::is_first_page_shown() {
+            return false;
+        }
         // The key after `g` names a page, or nothing.
         if has_gone.replace(key == words::GO && !open.help.get_untracked()) {
             has_gone.set(false);

@@ -16,7 +16,10 @@ use plumbline_text::shown;
 #[component]
 pub fn Notices() -> impl IntoView {
     let loading = expect_context::<Loading>();
-    let is_reading = Memo::new(move |_| loading.phase.with(|p| matches!(p, Phase::Reading(_))));
+    // Behind the page in the HTML nobody sees how the site's own data are read.
+    let is_reading = Memo::new(move |_| {
+        loading.phase.with(|p| matches!(p, Phase::Reading(reading) if reading.own || !browser::is_first_page_shown()))
+    });
     let ended = Memo::new(move |_| {
         loading.phase.with(|p| match p {
             Phase::Ended(ended) => Some(ended.clone()),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Announcer, Worker, set_if_changed};
 use crate::link::exchange::{Exchange, Phase, Report};
-use crate::page::browser::File;
+use crate::page::browser::{self, File};
 use plumbline_report::frame::words;
 
 /// A load under way, and the result of the last one.
@@ -36,6 +36,7 @@ impl Loading {
 
     /// Reads more of the reader's own files: path and handle of each.
     pub fn load(self, files: Vec<(String, File)>) {
+        browser::give_way();
         self.report.set(None);
         self.worker.load(files);
     }
@@ -54,6 +55,9 @@ impl Loading {
     /// Takes over the state of the exchange.
     pub(super) fn update(self, exchange: &mut Exchange) {
         let phase = exchange.phase();
+        if matches!(phase, Phase::Ended(_)) {
+            browser::give_way();
+        }
         self.announce_quarter(&phase);
         set_if_changed(self.phase, phase);
         set_if_changed(self.busy, exchange.is_busy());
@@ -89,6 +93,9 @@ impl Loading {
                 // An earlier notice stays: only the reader closes it.
                 return;
             }
+        } else {
+            // Nothing else is going to be shown soon.
+            browser::give_way();
         }
         self.report.set(Some(report));
     }

@@ -1,13 +1,15 @@
 //! The page on screen.
 
+use std::mem;
 use std::sync::Arc;
+use std::vec;
 
 use leptos::prelude::*;
 
 use super::{Announcer, Loading, Navigation, set_if_changed};
 use crate::link::exchange::Report;
 use crate::page::{browser, canvas, later};
-use plumbline_report::document::{Document, PageId};
+use plumbline_report::document::{Block, Document, PageId};
 use plumbline_report::frame::words;
 use plumbline_report::route::Route;
 use plumbline_report::{Body as PageBody, DataOrigin, Empty, Footer, Frame, Matrix, Page, SourcesPage};
@@ -150,7 +152,7 @@ impl Screen {
         let has_deferred = self.has_deferred.get_untracked();
         if has_deferred || !needs_deferred {
             self.waiting.set(false);
-            self.put(view);
+            self.begin(view, number);
             if !has_deferred {
                 browser::after(DEFERRED_MS, move || self.with_deferred(false, || ()));
             }
@@ -158,10 +160,50 @@ impl Screen {
             self.waiting.set(true);
             self.with_deferred(true, move || {
                 if self.n_views.get_value() == number {
-                    self.put(view);
+                    self.begin(view, number);
                 }
             });
         }
+    }
+
+    /// Puts a view on screen. The first one is built behind the page that stands in the HTML, block by block, so that the reader is not
+    /// held up, and takes its place when it is complete.
+    fn begin(self, mut view: Page, number: u32) {
+        if !browser::is_first_page_shown() {
+            return self.put(view);
+        }
+        let blocks = match &mut view.body {
+            PageBody::Document(document) => mem::take(&mut document.blocks),
+            _ => Vec::new(),
+        };
+        browser::after(0, move || {
+            if self.n_views.get_value() == number {
+                self.put(view);
+                self.add(blocks.into_iter(), number);
+            }
+        });
+    }
+
+    /// Adds the next block to the document behind the page in the HTML, or takes the place of that page after the last.
+    fn add(self, mut blocks: vec::IntoIter<Block>, number: u32) {
+        // What else took the place of that page, such as a notice, waits for nothing.
+        let n_now = if browser::is_first_page_shown() { 1 } else { usize::MAX };
+        let now: Vec<Block> = blocks.by_ref().take(n_now).collect();
+        if now.is_empty() && canvas::is_all_painted() {
+            return browser::give_way();
+        }
+        if let Body::Document(document) = self.body.get_untracked()
+            && !now.is_empty()
+        {
+            document.update(|document| Arc::make_mut(document).blocks.extend(now));
+        }
+        browser::before_frame(move || {
+            browser::after(0, move || {
+                if self.n_views.get_value() == number {
+                    self.add(blocks, number);
+                }
+            });
+        });
     }
 
     /// Puts a view on screen: in place when it is the same page as before.

@@ -1,6 +1,7 @@
 //! From numbers to files: one exporter for each format.
 
 pub(crate) mod catalogue;
+pub mod html;
 pub(crate) mod json_difference;
 pub(crate) mod json_text;
 pub(crate) mod markdown;

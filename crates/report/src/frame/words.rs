@@ -71,6 +71,15 @@ pub const NO_FILTER: &str = "No filter";
 pub const WHY: &str = "Why?";
 /// What that link is for those who do not see where it stands.
 pub const WHY_THESE: &str = "Why these numbers";
+/// On what unfolds the table behind a figure.
+pub const SHOW_AS_TABLE: &str = "Show as table";
+/// In the place of a page's figures, while its programs are loaded and the address asks for another page.
+pub const PAGE_ON_ITS_WAY: &str = "This page is being computed and appears here in a moment.";
+/// The same, where the address asks for other figures of this page.
+pub const FILTER_ON_ITS_WAY: &str = "The figures for the filter in this address are being computed and appear here in a moment.";
+/// Above the page, where no script runs.
+pub const WITHOUT_SCRIPTS: &str = "JavaScript is off. This is the Overview as it was published, over all changes and whatever \
+                                   filter the address names. Other pages, filters and explanations need JavaScript and WebAssembly.";
 /// On the button that copies text.
 pub const COPY: &str = "Copy";
 /// What a field of shell lines is.
