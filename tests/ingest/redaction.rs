@@ -240,10 +240,7 @@ pub const PLANTED: &[(&str, &str)] = &[
         "ansible module",
         r#"{"plays": [{"play": {"name": "p", "duration": {}}, "tasks": [{"task": {"name": "t"}, "hosts": {"h": {"module_stdout": "§", "module_stderr": "§", "exception": "Traceback §", "msg": "seen", "rc": 1}}}]}], "stats": {}, "custom_stats": {}, "global_custom_stats": {}}"#,
     ),
-    (
-        "heredoc",
-        "resource \"x\" \"y\" {\n  password = <<-EOT\n    §\n    §\n  EOT\n  user_data = <<EOF\necho seen\nEOF\n}\n",
-    ),
+    ("heredoc", "resource \"x\" \"y\" {\n  password = <<-EOT\n    §\n    §\n  EOT\n  user_data = <<EOF\necho seen\nEOF\n}\n"),
     (
         "difference",
         "--- a/values.yaml\n+++ b/values.yaml\n@@ -1,4 +1,5 @@\n db:\n-  password: §\n+  password: '§'\n+  adminToken: |\n+    §\n   name: seen\n",

@@ -5,7 +5,8 @@ use plumbline_ingest::{Redaction, redact};
 use proptest::prelude::*;
 
 /// What stands between two files.
-const BETWEEN: [&str; 6] = ["", "\n", "\n\n", " ", "2026-11-20T10:00:00Z ", "\n# Storage for invoices\n\nGive the ledger a bucket - Th"];
+const BETWEEN: [&str; 6] =
+    ["", "\n", "\n\n", " ", "2026-11-20T10:00:00Z ", "\n# Storage for invoices\n\nGive the ledger a bucket - Th"];
 
 /// One planted file of a text, with a marker that no other part has.
 fn part(at: usize, of: usize) -> String {
@@ -61,20 +62,42 @@ proptest! {
 #[test]
 fn zz_all() {
     let mut counts = std::collections::BTreeMap::<(usize, usize), (usize, String)>::new();
-    for i in 0..PLANTED.len() { for j in 0..PLANTED.len() { for b in 0..BETWEEN.len() {
-        let (text, hidden) = text_of(&[(i, b, None), (j, 1, None)]);
-        let mut bad = None;
-        match redact(text.as_bytes()) {
-            Redaction::Copy { bytes, .. } => {
-                if redact(&bytes) != Redaction::Clean { bad = Some("not clean".to_owned()); }
-                let copy = String::from_utf8(bytes).unwrap();
-                for marker in hidden { if let Some(at) = copy.find(&marker) { bad = Some(format!("{marker} {:?}", String::from_utf8_lossy(&copy.as_bytes()[at.saturating_sub(60)..(at+40).min(copy.len())]))); } }
+    for i in 0..PLANTED.len() {
+        for j in 0..PLANTED.len() {
+            for b in 0..BETWEEN.len() {
+                let (text, hidden) = text_of(&[(i, b, None), (j, 1, None)]);
+                let mut bad = None;
+                match redact(text.as_bytes()) {
+                    Redaction::Copy { bytes, .. } => {
+                        if redact(&bytes) != Redaction::Clean {
+                            bad = Some("not clean".to_owned());
+                        }
+                        let copy = String::from_utf8(bytes).unwrap();
+                        for marker in hidden {
+                            if let Some(at) = copy.find(&marker) {
+                                bad = Some(format!(
+                                    "{marker} {:?}",
+                                    String::from_utf8_lossy(&copy.as_bytes()[at.saturating_sub(60)..(at + 40).min(copy.len())])
+                                ));
+                            }
+                        }
+                    }
+                    Redaction::Clean => bad = Some("clean".to_owned()),
+                    Redaction::Impossible(r) => {
+                        if !r.contains("signed") {
+                            bad = Some(r)
+                        }
+                    }
+                }
+                if let Some(bad) = bad {
+                    let e = counts.entry((i, j)).or_insert((0, bad));
+                    e.0 += 1;
+                }
             }
-            Redaction::Clean => bad = Some("clean".to_owned()),
-            Redaction::Impossible(r) => { if !r.contains("signed") { bad = Some(r) } }
         }
-        if let Some(bad) = bad { let e = counts.entry((i, j)).or_insert((0, bad)); e.0 += 1; }
-    }}}
-    for ((i, j), (n, bad)) in &counts { println!("{n} {} + {}: {bad}", PLANTED[*i].0, PLANTED[*j].0); }
+    }
+    for ((i, j), (n, bad)) in &counts {
+        println!("{n} {} + {}: {bad}", PLANTED[*i].0, PLANTED[*j].0);
+    }
     println!("TOTAL {}", counts.len());
 }

@@ -160,8 +160,9 @@ impl Extent<'_> {
                 Ok(end) => matches!(bytes.get(skip_space(bytes, end)), Some(b':' | b',' | b'}' | b']')),
                 Err(_) => true,
             },
-            Some(b'{' | b'[') => scan(self.text, at)
-                .is_ok_and(|(_, end)| matches!(bytes.get(skip_space(bytes, end)), Some(b',' | b'}' | b']'))),
+            Some(b'{' | b'[') => {
+                scan(self.text, at).is_ok_and(|(_, end)| matches!(bytes.get(skip_space(bytes, end)), Some(b',' | b'}' | b']')))
+            }
             _ => false,
         }
     }

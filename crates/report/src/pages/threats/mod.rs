@@ -281,12 +281,7 @@ fn change_cell(cx: &Context<'_>, place: u32) -> Option<Cell> {
     let (fields, _) = cx.assessment.outline(place)?;
     let id = fields.id.clone();
     let to = cx.location.with_route(Route::Change { id: id.clone() }).to_fragment();
-    Some(
-        Cell::text(change_id::short(&id))
-            .value(Value::Name(id.clone()))
-            .to(to)
-            .detail(fields.title.clone().unwrap_or_default()),
-    )
+    Some(Cell::text(change_id::short(&id)).value(Value::Name(id.clone())).to(to).detail(fields.title.clone().unwrap_or_default()))
 }
 
 /// A table of changes.
