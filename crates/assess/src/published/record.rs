@@ -59,8 +59,9 @@ impl Assessment {
             reviews,
             files: files.names,
             earliest_recorded_at: change.earliest_recorded_at,
-            assessed: Cow::Borrowed(assessed),
-            occurrences: Cow::Borrowed(occurrences),
+            // places depend on what else is judged with it: a reader knows its own
+            assessed: Cow::Owned(ChangeAssessment { team: None, service: None, environment: None, release: None, ..assessed.clone() }),
+            occurrences: occurrences.iter().map(|occurrence| Occurrence { change: 0, ..occurrence.clone() }).collect(),
             rules: self.rules_found_in(change).into_iter().map(Cow::Borrowed).collect(),
         };
         postcard::to_allocvec(&stored).ok()
