@@ -95,7 +95,7 @@ fn confidence_drift_and_debt_agree() {
         let shown = document(&format!("#/overview?{query}"));
         let scored = score(&DEMO, &selection);
         let envelope = chart!(&shown, Envelope, Envelope);
-        let rows = &figure(&shown, FigureId::Envelope).head.table.rows;
+        let rows = &figure(&shown, FigureId::Envelope).head.table.texts();
         assert_eq!((envelope.gates.len(), rows.len()), (Gate::ALL.len(), Gate::ALL.len()));
         for ((gate, drawn), cells) in Gate::ALL.iter().zip(&envelope.gates).zip(rows) {
             let of_gate = &scored["gates"][gate.id()];
@@ -112,7 +112,7 @@ fn confidence_drift_and_debt_agree() {
             );
         }
         let drift = chart!(&shown, Drift, Drift);
-        let rows = &figure(&shown, FigureId::Drift).head.table.rows;
+        let rows = &figure(&shown, FigureId::Drift).head.table.texts();
         for (gate, panel) in Gate::ALL.iter().zip(&drift.panels) {
             let points = scored["drift"][gate.id()].as_array().unwrap();
             let of_gate: Vec<_> = rows.iter().filter(|cells| cells[0] == gate.title()).zip(&panel.points).collect();
@@ -149,8 +149,8 @@ fn patterns_and_practices_agree() {
         let patterns = figure(&shown, FigureId::Patterns);
         let Content::Grid(grid) = &patterns.content[0] else { panic!("no table") };
         let scored_patterns = scored["patterns"].as_array().unwrap();
-        assert_eq!((grid.rows.len(), patterns.head.table.rows.len()), (scored_patterns.len(), scored_patterns.len()));
-        for ((row, cells), scored) in grid.rows.iter().zip(&patterns.head.table.rows).zip(scored_patterns) {
+        assert_eq!((grid.rows.len(), patterns.head.table.texts().len()), (scored_patterns.len(), scored_patterns.len()));
+        for ((row, cells), scored) in grid.rows.iter().zip(&patterns.head.table.texts()).zip(scored_patterns) {
             let id = scored["pattern"].as_str().unwrap();
             assert!(row.cells[0].to.starts_with(&format!("#/patterns/{id}")), "{}", row.cells[0].to);
             let [occurrences, changes, recurrences, teams, escaped] = counts(&cells[2..7])[..] else { panic!("{cells:?}") };
@@ -161,7 +161,7 @@ fn patterns_and_practices_agree() {
             assert_eq!(u64::from(dots.counts.iter().sum::<u32>()), occurrences, "each occurrence stands in its period");
         }
         let practices = chart!(&shown, Workflow, Practices);
-        let rows = &figure(&shown, FigureId::Workflow).head.table.rows;
+        let rows = &figure(&shown, FigureId::Workflow).head.table.texts();
         let ids = [
             "threatIntentVerified",
             "diagnosticsAndOutputsAttached",
@@ -204,8 +204,8 @@ fn the_matrix_and_the_funnel_agree() {
                 continue;
             };
             let Content::Chart(Chart::Funnel(drawn)) = &shown.content[0] else { panic!("no funnel") };
-            assert_eq!((drawn.steps.len(), shown.head.table.rows.len()), (scored.len(), scored.len()));
-            for ((step, cells), scored) in drawn.steps.iter().zip(&shown.head.table.rows).zip(scored) {
+            assert_eq!((drawn.steps.len(), shown.head.table.texts().len()), (scored.len(), scored.len()));
+            for ((step, cells), scored) in drawn.steps.iter().zip(&shown.head.table.texts()).zip(scored) {
                 let name = scored["step"].as_str().unwrap();
                 assert!(name == "opened" || step.key.ends_with(name), "{name}: {}", step.key);
                 let [reached, lost, bypassed, leaked] = counts(&cells[2..])[..] else { panic!("{cells:?}") };
@@ -251,8 +251,8 @@ fn the_criteria_of_each_team_agree() {
         let Content::Checks(checks) = &criteria.content[0] else { panic!("no criteria") };
         // the table holds all rungs, in the order of the score
         let all = scored["criteria"].as_array().unwrap();
-        assert_eq!(criteria.head.table.rows.len(), all.len());
-        let of_rung: Vec<_> = all.iter().zip(&criteria.head.table.rows).filter(|(c, _)| c["rung"] == rungs[next]).collect();
+        assert_eq!(criteria.head.table.texts().len(), all.len());
+        let of_rung: Vec<_> = all.iter().zip(&criteria.head.table.texts()).filter(|(c, _)| c["rung"] == rungs[next]).collect();
         assert_eq!(checks.len(), of_rung.len());
         for (scored, cells) in of_rung {
             let check = checks.iter().find(|check| check.title == cells[1]).unwrap();
