@@ -55,12 +55,9 @@ fn two_teams_show_the_figures_of_each() {
     let twin = &part(&d, "part-two-gates").head.table;
     let percent = |share: Option<f64>| plumbline_report::text::number::percent_or_dash(share);
     for (i, &gate) in Gate::ALL.iter().enumerate() {
-        for (row, places) in [(&twin.rows[2 * i], &left), (&twin.rows[2 * i + 1], &right)] {
+        for (row, places) in [(&twin.texts()[2 * i], &left), (&twin.texts()[2 * i + 1], &right)] {
             let c = figures::confidence::graded_at(&DEMO, places, gate).confidence;
-            assert_eq!(
-                (row[0].text.as_str(), &row[3].text, &row[6].text),
-                (gate.title(), &percent(c.perceived), &percent(c.verified))
-            );
+            assert_eq!((row[0].as_str(), &row[3], &row[6]), (gate.title(), &percent(c.perceived), &percent(c.verified)));
         }
     }
     // grades of all requirements add up to all of them
@@ -153,8 +150,8 @@ fn the_last_90_days_are_the_same_on_the_overview_and_here() {
         let Body::Document(overview) = page(&DEMO, fragment).body else { panic!("no overview") };
         let twin = part(&document(&DEMO, "#/compare"), "part-two-gates").head.table.clone();
         // each gate has two rows here, and its gap in the last column; there one row, with the gap before and now
-        for (i, row) in figure(&overview, FigureId::GapChangeReason).head.table.rows.iter().enumerate() {
-            assert_eq!([&row[1], &row[2]], [&twin.rows[2 * i][8], &twin.rows[2 * i + 1][8]], "{fragment} {}", row[0].text);
+        for (i, row) in figure(&overview, FigureId::GapChangeReason).head.table.texts().iter().enumerate() {
+            assert_eq!([&row[1], &row[2]], [&twin.texts()[2 * i][8], &twin.texts()[2 * i + 1][8]], "{fragment} {}", row[0]);
         }
     }
 }

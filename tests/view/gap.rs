@@ -34,7 +34,7 @@ pub fn cells(grid: &Grid) -> Vec<Vec<String>> {
 
 /// The rows of a block's table, without no-break spaces.
 pub fn table(block: &Block) -> Vec<Vec<String>> {
-    block.head.table.rows.iter().map(|row| row.iter().map(|c| c.text.replace('\u{a0}', " ")).collect()).collect()
+    block.head.table.texts().iter().map(|row| row.iter().map(|c| c.replace('\u{a0}', " ")).collect()).collect()
 }
 
 /// A share as the pages write it.

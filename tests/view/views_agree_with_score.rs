@@ -7,7 +7,7 @@ use plumbline_charts::funnel::FunnelCount;
 use plumbline_charts::scene::Estimate;
 use plumbline_domain::{Authorship, DiagnosticSeverity, Gate};
 use plumbline_report::Body;
-use plumbline_report::document::{Block, Content, Document, FigureId, Picture};
+use plumbline_report::document::{Content, Document, FigureId, Picture};
 use plumbline_report::export::score_to_json;
 use plumbline_report::text::date::period_in_full;
 use plumbline_report::text::number::{percent_or_dash, thousands};
@@ -50,11 +50,6 @@ fn pair(verified: Option<&Estimate>, perceived: Option<&Estimate>, cells: &[Stri
         "perceived": perceived.map(|e| e.value), "perceivedLow": perceived_low, "perceivedHigh": perceived_high,
         "stated": count(&cells[3]),
     })
-}
-
-/// The rows of a figure's table, as people read them.
-fn texts(block: &Block) -> Vec<Vec<String>> {
-    block.head.table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect()
 }
 
 /// A count as a table writes it.
@@ -100,7 +95,7 @@ fn confidence_drift_and_debt_agree() {
         let shown = document(&format!("#/overview?{query}"));
         let scored = score(&DEMO, &selection);
         let envelope = chart!(&shown, Envelope, Envelope);
-        let rows = &texts(figure(&shown, FigureId::Envelope));
+        let rows = &figure(&shown, FigureId::Envelope).head.table.texts();
         assert_eq!((envelope.gates.len(), rows.len()), (Gate::ALL.len(), Gate::ALL.len()));
         for ((gate, drawn), cells) in Gate::ALL.iter().zip(&envelope.gates).zip(rows) {
             let of_gate = &scored["gates"][gate.id()];
@@ -117,7 +112,7 @@ fn confidence_drift_and_debt_agree() {
             );
         }
         let drift = chart!(&shown, Drift, Drift);
-        let rows = &texts(figure(&shown, FigureId::Drift));
+        let rows = &figure(&shown, FigureId::Drift).head.table.texts();
         for (gate, panel) in Gate::ALL.iter().zip(&drift.panels) {
             let points = scored["drift"][gate.id()].as_array().unwrap();
             let of_gate: Vec<_> = rows.iter().filter(|cells| cells[0] == gate.title()).zip(&panel.points).collect();
@@ -154,8 +149,8 @@ fn patterns_and_practices_agree() {
         let patterns = figure(&shown, FigureId::Patterns);
         let Content::Grid(grid) = &patterns.content[0] else { panic!("no table") };
         let scored_patterns = scored["patterns"].as_array().unwrap();
-        assert_eq!((grid.rows.len(), patterns.head.table.rows.len()), (scored_patterns.len(), scored_patterns.len()));
-        for ((row, cells), scored) in grid.rows.iter().zip(&texts(patterns)).zip(scored_patterns) {
+        assert_eq!((grid.rows.len(), patterns.head.table.texts().len()), (scored_patterns.len(), scored_patterns.len()));
+        for ((row, cells), scored) in grid.rows.iter().zip(&patterns.head.table.texts()).zip(scored_patterns) {
             let id = scored["pattern"].as_str().unwrap();
             assert!(row.cells[0].to.starts_with(&format!("#/patterns/{id}")), "{}", row.cells[0].to);
             let [occurrences, changes, recurrences, teams, escaped] = counts(&cells[2..7])[..] else { panic!("{cells:?}") };
@@ -166,7 +161,7 @@ fn patterns_and_practices_agree() {
             assert_eq!(u64::from(dots.counts.iter().sum::<u32>()), occurrences, "each occurrence stands in its period");
         }
         let practices = chart!(&shown, Workflow, Practices);
-        let rows = &texts(figure(&shown, FigureId::Workflow));
+        let rows = &figure(&shown, FigureId::Workflow).head.table.texts();
         let ids = [
             "threatIntentVerified",
             "diagnosticsAndOutputsAttached",
@@ -209,8 +204,8 @@ fn the_matrix_and_the_funnel_agree() {
                 continue;
             };
             let Content::Chart(Chart::Funnel(drawn)) = &shown.content[0] else { panic!("no funnel") };
-            assert_eq!((drawn.steps.len(), shown.head.table.rows.len()), (scored.len(), scored.len()));
-            for ((step, cells), scored) in drawn.steps.iter().zip(&texts(shown)).zip(scored) {
+            assert_eq!((drawn.steps.len(), shown.head.table.texts().len()), (scored.len(), scored.len()));
+            for ((step, cells), scored) in drawn.steps.iter().zip(&shown.head.table.texts()).zip(scored) {
                 let name = scored["step"].as_str().unwrap();
                 assert!(name == "opened" || step.key.ends_with(name), "{name}: {}", step.key);
                 let [reached, lost, bypassed, leaked] = counts(&cells[2..])[..] else { panic!("{cells:?}") };
@@ -256,9 +251,8 @@ fn the_criteria_of_each_team_agree() {
         let Content::Checks(checks) = &criteria.content[0] else { panic!("no criteria") };
         // the table holds all rungs, in the order of the score
         let all = scored["criteria"].as_array().unwrap();
-        assert_eq!(criteria.head.table.rows.len(), all.len());
-        let of_criteria = texts(criteria);
-        let of_rung: Vec<_> = all.iter().zip(&of_criteria).filter(|(c, _)| c["rung"] == rungs[next]).collect();
+        assert_eq!(criteria.head.table.texts().len(), all.len());
+        let of_rung: Vec<_> = all.iter().zip(&criteria.head.table.texts()).filter(|(c, _)| c["rung"] == rungs[next]).collect();
         assert_eq!(checks.len(), of_rung.len());
         for (scored, cells) in of_rung {
             let check = checks.iter().find(|check| check.title == cells[1]).unwrap();

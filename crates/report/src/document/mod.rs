@@ -88,6 +88,13 @@ pub struct Table {
     pub rows: Vec<Vec<Datum>>,
 }
 
+impl Table {
+    /// The cells as a page shows them.
+    pub fn texts(&self) -> Vec<Vec<String>> {
+        self.rows.iter().map(|row| row.iter().map(|datum| datum.text.clone()).collect()).collect()
+    }
+}
+
 /// A part of a page: a figure when its head has a title, else plain content.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Block {

@@ -38,8 +38,7 @@ fn add_block(out: &mut String, block: &Block) {
         }
     }
     if let Some(AnyTable::Twin(twin)) = tables_of(block).first() {
-        let texts = twin.rows.iter().map(|row| row.iter().map(|datum| datum.text.clone()).collect());
-        rows(out, &twin.columns, texts.collect(), twin.rows.len());
+        rows(out, &twin.columns, twin.texts(), twin.rows.len());
     }
 }
 
