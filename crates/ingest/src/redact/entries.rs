@@ -109,7 +109,8 @@ fn is_entry(line: &str) -> bool {
     let entry = line.trim_start_matches([' ', '\t', '-']).trim_end();
     let Some((key, value)) = entry.split_once(':') else { return false };
     let key = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key);
-    let is_name = |key: &str| !key.is_empty() && key.len() < 120 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-./".contains(&b));
+    let is_name =
+        |key: &str| !key.is_empty() && key.len() < 120 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-./".contains(&b));
     is_name(key) && (value.is_empty() || value.starts_with(' '))
 }
 
