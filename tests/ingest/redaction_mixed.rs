@@ -35,69 +35,41 @@ fn text_of(parts: &[(usize, usize, Option<prop::sample::Index>)]) -> (String, Ve
     (text, hidden)
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8000))]
-
-    #[test]
-    fn files_that_run_into_each_other_hide_what_each_hides(
-        parts in prop::collection::vec((0..PLANTED.len(), 0..BETWEEN.len(), prop::option::weighted(0.3, any::<prop::sample::Index>())), 2..4),
-    ) {
-        let (text, hidden) = text_of(&parts);
-        match redact(text.as_bytes()) {
-            Redaction::Copy { bytes, .. } => {
-                prop_assert_eq!(redact(&bytes), Redaction::Clean);
-                let copy = String::from_utf8(bytes).unwrap();
-                for marker in hidden {
-                    let at = copy.find(&marker).unwrap_or_default();
-                    let around = copy.get(at.saturating_sub(60)..at + 60).unwrap_or_default();
-                    prop_assert!(!copy.contains(&marker), "{}\n--- {:?}\nof\n{}", around, copy, text);
-                }
-            }
-            Redaction::Clean => prop_assert!(hidden.is_empty()),
-            Redaction::Impossible(_) => {}
+/// What is wrong with the copy of a text: it is no copy of itself, or holds a marker that another copy hides.
+fn fault(text: &str, hidden: &[String]) -> Option<String> {
+    match redact(text.as_bytes()) {
+        Redaction::Impossible(_) => None,
+        Redaction::Clean => (!hidden.is_empty()).then(|| format!("it is clean:\n{text}")),
+        Redaction::Copy { bytes, .. } => {
+            let copy = String::from_utf8(bytes).unwrap();
+            let shown = hidden.iter().find(|marker| copy.contains(*marker));
+            let is_settled = redact(copy.as_bytes()) == Redaction::Clean;
+            (shown.is_some() || !is_settled).then(|| format!("{shown:?}, {is_settled}:\n{copy}\nof\n{text}"))
         }
     }
 }
 
 #[test]
-fn zz_all() {
-    let mut counts = std::collections::BTreeMap::<(usize, usize), (usize, String)>::new();
-    for i in 0..PLANTED.len() {
-        for j in 0..PLANTED.len() {
-            for b in 0..BETWEEN.len() {
-                let (text, hidden) = text_of(&[(i, b, None), (j, 1, None)]);
-                let mut bad = None;
-                match redact(text.as_bytes()) {
-                    Redaction::Copy { bytes, .. } => {
-                        if redact(&bytes) != Redaction::Clean {
-                            bad = Some("not clean".to_owned());
-                        }
-                        let copy = String::from_utf8(bytes).unwrap();
-                        for marker in hidden {
-                            if let Some(at) = copy.find(&marker) {
-                                bad = Some(format!(
-                                    "{marker} {:?}",
-                                    String::from_utf8_lossy(&copy.as_bytes()[at.saturating_sub(60)..(at + 40).min(copy.len())])
-                                ));
-                            }
-                        }
-                    }
-                    Redaction::Clean => bad = Some("clean".to_owned()),
-                    Redaction::Impossible(r) => {
-                        if !r.contains("signed") {
-                            bad = Some(r)
-                        }
-                    }
-                }
-                if let Some(bad) = bad {
-                    let e = counts.entry((i, j)).or_insert((0, bad));
-                    e.0 += 1;
-                }
-            }
+fn two_files_in_one_hide_what_each_hides() {
+    for first in 0..PLANTED.len() {
+        for second in 0..PLANTED.len() {
+            let (text, hidden) = text_of(&[(first, 0, None), (second, 1, None)]);
+            assert_eq!(fault(&text, &hidden), None, "{} and {}", PLANTED[first].0, PLANTED[second].0);
         }
     }
-    for ((i, j), (n, bad)) in &counts {
-        println!("{n} {} + {}: {bad}", PLANTED[*i].0, PLANTED[*j].0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn files_that_run_into_each_other_hide_what_each_hides(
+        parts in prop::collection::vec(
+            (0..PLANTED.len(), 0..BETWEEN.len(), prop::option::weighted(0.3, any::<prop::sample::Index>())),
+            2..4,
+        ),
+    ) {
+        let (text, hidden) = text_of(&parts);
+        prop_assert_eq!(fault(&text, &hidden), None);
     }
-    println!("TOTAL {}", counts.len());
 }

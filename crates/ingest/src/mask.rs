@@ -1,14 +1,16 @@
 //! Secrets in the words of a tool, masked as they are read: they reach no screen, export or storage.
 
+mod constants;
 mod heredocs;
 pub(crate) mod names;
+mod quoted;
 mod references;
 mod shapes;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use references::is_reference;
+pub(crate) use constants::is_constant;
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use shapes::is_constant;
+pub(crate) use references::is_reference;
 pub(crate) use shapes::secrets_in;
 
 use plumbline_text::shown;

@@ -1,7 +1,7 @@
 //! Values on lines of their own, as HCL and shells write them: `password = <<EOT`, the value, `EOT`.
 
+use super::constants::is_constant;
 use super::names::holds_secret;
-use super::shapes::is_constant;
 use std::ops::Range;
 
 /// Hands out each line of a value under the name of a secret.

@@ -2,9 +2,11 @@
 //! in addresses. One place knows them, for what is shown and for what is published.
 
 use super::REDACTED;
+use super::constants::is_constant;
 use super::names::holds_secret;
-use super::references::{is_reference, stands_for_another};
+use super::quoted::{length_in_braces, quoted_length};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// How tokens of services begin that are secrets wherever they stand, and how long such a token is at least.
 const PREFIXES: &[(&str, usize)] = &[
@@ -99,12 +101,24 @@ impl Found {
 /// Where in a text secrets stand: in order, none inside of another. `from_secret_scanner` says that whatever looks random is one.
 pub(crate) fn secrets_in(text: &str, from_secret_scanner: bool) -> Vec<Range<usize>> {
     let mut found = Found::default();
+    let marks = Marks::of(text);
     tokens(text, from_secret_scanner, &mut found);
-    private_keys(text, &mut found);
-    named_values(text, &mut found);
-    super::heredocs::values(text, |range| found.take(text, range));
-    addresses(text, &mut found);
+    if marks.has(b'-') && marks.has(b' ') {
+        private_keys(text, &mut found);
+    }
+    if marks.has(b' ') || marks.has(b'=') || marks.has(b':') {
+        named_values(text, &mut found);
+    }
+    if marks.has(b'<') {
+        super::heredocs::values(text, |range| found.take(text, range));
+    }
+    if marks.has(b':') {
+        addresses(text, &mut found);
+    }
     let mut ranges = found.0;
+    if ranges.len() < 2 {
+        return ranges;
+    }
     ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     let mut last = 0;
     ranges.retain(|range| {
@@ -115,6 +129,29 @@ pub(crate) fn secrets_in(text: &str, from_secret_scanner: bool) -> Vec<Range<usi
         is_new
     });
     ranges
+}
+
+/// Which marks stand in a text: most texts are short, have few, and need not be searched for what begins with another.
+struct Marks(u64);
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        // marks are below 64 in ASCII
+        Marks(text.bytes().filter(|b| *b < 64).fold(0, |marks, b| marks | 1 << b))
+    }
+
+    const fn has(&self, mark: u8) -> bool {
+        self.0 & (1 << mark) != 0
+    }
+}
+
+/// The first bytes of [`PREFIXES`], which are ASCII, as bits.
+static FIRST_BYTES: LazyLock<u128> =
+    LazyLock::new(|| PREFIXES.iter().filter_map(|(prefix, _)| prefix.bytes().next()).fold(0, |bits, b| bits | 1 << b));
+
+/// Whether a token may begin with one of [`PREFIXES`], by its first byte.
+fn may_have_prefix(token: &str) -> bool {
+    token.bytes().next().is_some_and(|b| b < 128 && *FIRST_BYTES & (1 << b) != 0)
 }
 
 #[inline]
@@ -148,7 +185,10 @@ fn known_tokens(text: &str, start: usize, run: &str, found: &mut Found) {
         let token = part.trim_end_matches(['=', '/', '@', '$', '%', '!', '.']);
         let at = start + from;
         from += part.len();
-        let prefix = PREFIXES.iter().find(|(prefix, least)| token.len() >= *least && token.starts_with(prefix));
+        let prefix = PREFIXES
+            .iter()
+            .filter(|_| token.len() >= 16 && may_have_prefix(token))
+            .find(|(prefix, least)| token.len() >= *least && token.starts_with(prefix));
         if let Some((prefix, _)) = prefix.filter(|(prefix, _)| is_of_service(prefix, token)) {
             found.take(text, at + prefix.len()..at + token.len());
         } else if is_signed_token(token) || is_application_secret(token) {
@@ -170,7 +210,7 @@ fn known_tokens(text: &str, start: usize, run: &str, found: &mut Found) {
 fn token_in_a_name(name: &str) -> Option<Range<usize>> {
     let starts = name.match_indices(['-', '_', '.', ':', '~']).map(|(at, mark)| at + mark.len());
     starts.take(64).find_map(|at| {
-        let token = name.get(at..)?;
+        let token = name.get(at..).filter(|token| token.len() >= 20 && may_have_prefix(token))?;
         let (prefix, _) = PREFIXES.iter().find(|(prefix, least)| {
             prefix.len() >= 4 && prefix.ends_with(['_', '-']) && token.len() >= (*least).max(20) && token.starts_with(prefix)
         })?;
@@ -267,7 +307,9 @@ fn named_values(text: &str, found: &mut Found) {
             _ => {}
         }
     }
-    scheme_values(text, found);
+    if text.contains(' ') {
+        scheme_values(text, found);
+    }
 }
 
 /// The name that ends before a place, with the quotes and spaces behind it left out.
@@ -351,117 +393,11 @@ fn take_value(text: &str, from: usize, mark: u8, is_query: bool, word_end: &mut 
     }
 }
 
-/// How long a value is that began with a quote, up to the one that ends it. `""` and `\"` in it end nothing. A quote that is written
-/// `\"` ends with such a one.
-fn quoted_length(inner: &str, quote: char, is_escaped: bool) -> usize {
-    let mut marks = inner.char_indices().peekable();
-    while let Some((at, mark)) = marks.next() {
-        match mark {
-            '\n' => return at,
-            '\\' if is_escaped => return at,
-            '\\' => {
-                marks.next_if(|(_, next)| *next != '\n');
-            }
-            _ if mark == quote => {
-                let is_doubled = marks.peek().is_some_and(|(_, next)| *next == quote)
-                    && inner.get(at + 2..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric);
-                if !is_doubled {
-                    return at;
-                }
-                marks.next();
-            }
-            _ => {}
-        }
-    }
-    inner.len()
-}
-
-/// How long a value in braces is, when a mark of a connection string or the end of its text follows them, or when it is cut.
-fn length_in_braces(value: &str) -> Option<usize> {
-    const LONGEST: usize = 256;
-    let inner = value.strip_prefix('{').filter(|inner| !inner.starts_with(['{', '}']))?;
-    let Some(length) = inner.bytes().take(LONGEST).position(|b| matches!(b, b'}' | b'\n' | b'"')) else {
-        return (inner.len() < LONGEST).then_some(inner.len());
-    };
-    let behind = inner.get(length..)?.strip_prefix('}')?.chars().next();
-    behind.is_none_or(|c| matches!(c, ';' | '"' | '\'' | '\n' | '\r')).then_some(length)
-}
-
 /// Whether a word is no word of prose: it has letters and digits, or marks in between, and is not short.
 fn is_mixed(value: &str) -> bool {
     let has_letter = value.bytes().any(|b| b.is_ascii_alphabetic());
     let has_digit = value.bytes().any(|b| b.is_ascii_digit());
     value.len() >= 6 && has_letter && has_digit && !value.contains("://")
-}
-
-/// Whether a value under the name of a secret is one, and neither stands for another nor says that there is none.
-pub(crate) fn is_constant(value: &str) -> bool {
-    // nothing that stands for another is longer, and looking through all of it at each name in it would take quadratic time
-    const LONGEST_EXPRESSION: usize = 4096;
-    let value = value.trim();
-    if value.len() > LONGEST_EXPRESSION {
-        return !value.starts_with(['$', '{']) || !value.get(1..).is_some_and(|rest| rest.starts_with(['{', '(']));
-    }
-    const WORDS: [&str; 12] =
-        ["true", "false", "null", "none", "undefined", "redacted", "masked", "hidden", "[redacted]", "required", "yes", "no"];
-    !value.is_empty()
-        && value != REDACTED
-        && !is_expression(value)
-        && !WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
-        && !is_name_in_code(value)
-        && !is_reference(value)
-        && !stands_for_another(value)
-}
-
-/// Whether a value is an expression that another program fills in, or a mask. A bare `$NAME` is one only if all of its letters are
-/// capitals, as those of environment variables are: `$ecretPw1` is a password.
-fn is_expression(value: &str) -> bool {
-    let is_name = |name: &str, least: usize| {
-        name.len() >= least
-            && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
-            && !name.starts_with(|c: char| c.is_ascii_digit())
-    };
-    let is_dotted = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.:".contains(&b));
-    // what ends a word in a text may have cut the end of an expression off
-    let is_call = |inner: &str| inner.split_once('(').is_some_and(|(name, _)| is_dotted(name));
-    let Some(first) = value.chars().next() else { return false };
-    let rest = value.get(first.len_utf8()..).unwrap_or_default();
-    match first {
-        '$' => rest.starts_with(['{', '(']) || is_name(rest.trim_end_matches('"'), 1) || is_named_in_code(rest),
-        '@' => is_call(rest),
-        '%' => is_name(rest.trim_end_matches('%'), 2),
-        '{' => rest.starts_with('{'),
-        '<' => {
-            let name = rest.trim_start_matches('<').trim_end_matches('>');
-            value.ends_with('>') && !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b"_- .:".contains(&b))
-        }
-        '[' => is_call(rest) || is_dotted_word(rest),
-        '(' => {
-            value == "(sensitive value)"
-                || value == "(known after apply)"
-                || rest.starts_with("known after")
-                || rest == "sensitive"
-        }
-        '*' => value.bytes().all(|b| b == b'*'),
-        _ => false,
-    }
-}
-
-/// Whether what follows a `$` leads to a place in an environment: `$env:NAME`.
-fn is_named_in_code(rest: &str) -> bool {
-    ["env:", "Env:", "ENV:"].iter().any(|start| rest.starts_with(start))
-}
-
-/// Whether what follows `[` is one word in brackets that says what was left out, such as `REDACTED`.
-fn is_dotted_word(rest: &str) -> bool {
-    rest.strip_suffix(']')
-        .is_some_and(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic() || b"_- ".contains(&b)))
-}
-
-/// Whether a value is a name in code, such as `var.db_password` and `os.environ`: parts of words with points between them.
-fn is_name_in_code(value: &str) -> bool {
-    const STARTS: [&str; 9] = ["var.", "local.", "data.", "module.", "each.", "env.", "os.", "process.", "secrets."];
-    STARTS.iter().any(|start| value.starts_with(start)) || value.ends_with('(')
 }
 
 /// Takes the value behind a flag such as `--password` or `-u user:`.

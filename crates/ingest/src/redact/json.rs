@@ -230,7 +230,9 @@ fn damaged(text: &str, start: usize, end: usize, copy: &mut Copy) {
         let is_kept = inner.is_empty() || (KEPT.contains(&key) && inner.len() < 32);
         key = "";
         if !is_kept && inner != super::REDACTED {
-            copy.replace(start + from, start + to, "\"(redacted)\"");
+            // a text that breaks off still does, or the line below would belong to the document of this one
+            let is_whole = end_of_string(bytes, from).is_ok();
+            copy.replace(start + from, start + to, if is_whole { "\"(redacted)\"" } else { "\"(redacted)" });
         }
     }
     plain::lines(text, start, end, copy);
@@ -265,6 +267,46 @@ mod tests {
         }
         assert!(!leaks(r#"{ /* c */ "db": {"sensitive": true, "type":"string","value":"correct-horse"} }"#));
         assert!(!leaks("{\n  // note\n  \"adminKey\": {\"type\": \"securestring\", \"defaultValue\": \"correct-horse\"}\n}"));
+    }
+
+    fn copy(text: &str) -> String {
+        let Redaction::Copy { bytes, .. } = redact(text.as_bytes()) else { panic!("it has a copy: {text}") };
+        assert_eq!(redact(&bytes), Redaction::Clean);
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn a_document_that_begins_inside_of_a_line_goes_on_below() {
+        let output = "{\"db\": {\n  \"sensitive\": true,\n  \"value\": \"correct-horse\"\n}} seen";
+        for before in ["Output: ", "- Th", "x = [1] "] {
+            assert_eq!(copy(&format!("{before}{output}")), format!("{before}{}", output.replace("correct-horse", "(redacted)")));
+        }
+        assert!(!leaks("Output: {\n  \"db\": {\"sensitive\": true, \"value\": \"correct-horse\"}\n}\n"));
+    }
+
+    #[test]
+    fn damage_inside_of_a_line_ends_with_its_brackets() {
+        let text = "Send {\"a\": oops, \"b\": \"correct-horse\"} to \"the\" gate, as \"said\".\n";
+        assert_eq!(copy(text), text.replace("correct-horse", "(redacted)"));
+        // it ends nowhere
+        assert!(!leaks("Send {\"a\": [\n  \"b\", oops\n\n\"c\": \"correct-horse\"\n"));
+    }
+
+    #[test]
+    fn the_rest_of_a_document_whose_first_line_is_damaged_is_damaged_too() {
+        let rest = "\n  \"sensitive\": true,\n  \"value\": \"correct-horse\"\n}}\n";
+        assert!(!leaks(&format!("{{\"a\": \"x{{\"db\": {{{rest}")));
+        assert!(!leaks("{\"a\": \"x{\"after\": [\n{\"k\": \"correct-horse\"}\n], \"after_sensitive\": true}\n"));
+        // a line of a log that is cut costs itself
+        let log = "{\"a\": \"correct-ho\n{\"b\": \"seen\"}\n{\"c\": \"seen\"}\n";
+        assert_eq!(copy(log), "{\"a\": \"(redacted)\n{\"b\": \"seen\"}\n{\"c\": \"seen\"}\n");
+    }
+
+    #[test]
+    fn a_value_without_quotes_in_a_damaged_document_is_a_value() {
+        assert_eq!(copy("{\"password\": correct-horse, \"b\": true}"), "{\"password\": (redacted), \"b\": true}");
+        // what names the format in a damaged document excuses one value
+        assert!(!leaks("{\"type\": oops \"x\" \"correct-horse\"}"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod fields;
 mod granted;
 mod inner;
 mod json;
+mod keys;
 mod marks;
 mod mixed;
 mod packed;
@@ -137,4 +138,58 @@ fn copy_of_yaml(text: &str) -> Option<Written> {
 /// Whether a text begins as YAML and not as JSON, and is not Markdown with a heading that looks like a comment.
 fn looks_like_yaml_of_values(text: &str) -> bool {
     !json::begins(text) && looks_like_yaml(text) && !TEXT_FORMATS.iter().any(|format| (format.fits)(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn copy(text: &str) -> String {
+        let Redaction::Copy { bytes, .. } = redact(text.as_bytes()) else { panic!("it has a copy: {text}") };
+        assert_eq!(redact(&bytes), Redaction::Clean);
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn what_a_redacted_value_hid_is_redacted_too() {
+        // a document that is whole only once its text is
+        copy(
+            "{\"Sources://hooks.example/correct-horse-battery\n \": \"keys\", \"line\": 4}}}, \"DetectorName\": \"AWS\", \"Raw\": \"x\"}\n",
+        );
+        copy(
+            "Give the ledger AKIAQ7PLUMBLINE5XMPL - Th{\"a\": {\"b\": [{\"c\": \"x\", \"password\": \"y\"\n\nis \"z\" (T0), \"w\"\n]}",
+        );
+    }
+
+    #[test]
+    fn what_ends_an_instruction_of_xml_stays() {
+        let text = "<?xml version=\"1.0\"?:\n<a><system-out>x?>\n<testsuite name=\"a\"><system-out>correct-horse</system-out></testsuite>";
+        assert_eq!(copy(text), text.replace("correct-horse", "(redacted)"));
+    }
+
+    #[test]
+    fn a_format_behind_another_is_redacted_by_its_own_rules() {
+        let report = "<testsuite name=\"a\"><system-out>correct-horse</system-out></testsuite>";
+        let manifest = "kind: Secret\ndata:\n  a: correct-horse\n";
+        let values = "db:\n  password: correct-horse\n  name: seen\n";
+        let outputs = "{\"a\": {\"sensitive\": true, \"value\": \"correct-horse\"}}\n";
+        let prose = "# Title\n\nIt has a bucket.\n\nPassword: stored in a vault.\n\n";
+        for text in [
+            format!("{prose}{report}"),
+            format!("{prose}{manifest}"),
+            format!("{prose}{values}"),
+            format!("{outputs}{manifest}"),
+            format!("{outputs}{values}"),
+            format!("{outputs}{report}"),
+            format!("{report}{outputs}"),
+            format!("{report}{manifest}"),
+            format!("{values}{outputs}"),
+            format!("{values}---\n{report}"),
+        ] {
+            let copy = copy(&text);
+            assert!(!copy.contains("correct-horse"), "{copy}");
+            assert_eq!(copy.matches("seen").count(), text.matches("seen").count(), "{copy}");
+        }
+        assert_eq!(redact(prose.as_bytes()), Redaction::Clean);
+    }
 }

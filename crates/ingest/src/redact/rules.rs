@@ -1,6 +1,7 @@
 //! What in a document is a secret: by its structure, by the tool that wrote it, by the names of its keys.
 
-use super::fields::{QUOTES, WORDS, of_type, quotes_of, quotes_secrets};
+use super::fields::{WORDS, of_type, quotes_of, quotes_secrets};
+use super::keys::Keys;
 use super::marks::Marks;
 use super::seen::Seen;
 use super::tree::{Kind, Tree};
@@ -86,7 +87,7 @@ struct Declared {
 pub(super) fn mark(marks: &mut Marks<'_>, format: Option<Format>, depth: u32) -> Edits {
     let tree = marks.tree;
     super::configuration::mark(marks, 0);
-    let mut walk = Walk { marks, format, declared: declared(tree), depth, edits: Vec::new() };
+    let mut walk = Walk { marks, format, declared: declared(tree), keys: Keys::default(), depth, edits: Vec::new() };
     let around = Around {
         key: "",
         outer: "",
@@ -140,6 +141,7 @@ struct Walk<'m, 't> {
     marks: &'m mut Marks<'t>,
     format: Option<Format>,
     declared: Declared,
+    keys: Keys,
     /// How many documents are around this one.
     depth: u32,
     edits: Edits,
@@ -178,7 +180,8 @@ impl<'t> Walk<'_, 't> {
         if around.is_named && is_constant(&text) && !is_name_of_secret(around.key, &text) {
             return self.marks.mark(i);
         }
-        if is_address_of_receiver(around)
+        if text.contains("://")
+            && is_address_of_receiver(around)
             && let Some(edit) = without_path(&text)
         {
             return self.edits.push((i, edit));
@@ -199,14 +202,17 @@ impl<'t> Walk<'_, 't> {
         self.pairs_of_names(i, &seen, around);
         let by_type = seen.kind.as_deref().map(of_type).filter(|settings| !settings.is_empty()).unwrap_or(around.by_type);
         let quotes_secrets = around.quotes_secrets || seen.is_run_of_secret_scanner;
-        let is_reference = is_reference_block(around.key);
+        let is_reference = self.keys.says(around.key).is_of_reference;
         for (key_node, value) in tree.pairs(i) {
             let key = tree.text_of(key_node);
             let key = key.as_ref();
-            if let Some(edit) = edited(key, false) {
+            let says = self.keys.says(key);
+            if says.holds_secret
+                && let Some(edit) = edited(key, false)
+            {
                 self.edits.push((key_node, edit));
             }
-            if self.is_quote(key, around) {
+            if says.is_of_quote || self.format.is_some_and(|format| is_quote_of(format, key, around)) {
                 self.marks.mark_texts(value);
                 continue;
             }
@@ -229,17 +235,12 @@ impl<'t> Walk<'_, 't> {
                 (is_outputs(around.key) || seen_as_output(tree, value)) && !NAME_KEYS.contains(&key) && output_may_be_secret(key);
             let is_text = tree.kind(value) == Kind::Text;
             let is_named = !is_reference
-                && (holds_secret(key)
+                && (says.is_of_secret
                     || (key == "auth" && around.outer == "auths")
                     || (around.is_named && (is_value || is_map))
                     || (is_output && (is_text || tree.kind(value) == Kind::Object)));
             self.value(value, Around { key, outer: around.key, is_named, is_in_list: false, by_type, quotes_secrets });
         }
-    }
-
-    /// Whether a field quotes source code or a match, by the tool that wrote it.
-    fn is_quote(&self, key: &str, around: Around<'_>) -> bool {
-        QUOTES.contains(&key) || self.format.is_some_and(|format| is_quote_of(format, key, around))
     }
 
     /// The masks beside values.
@@ -380,7 +381,7 @@ fn is_map_of_secrets(key: &str, inner: &str) -> bool {
 }
 
 /// Whether a block under this key refers to a secret by its name.
-fn is_reference_block(key: &str) -> bool {
+pub(super) fn is_reference_block(key: &str) -> bool {
     let key = plain(key);
     key.ends_with("ref")
         || matches!(key.as_str(), "valuesource" | "secretenvironmentvariables" | "secretvolumes" | "secretstore" | "volumes")

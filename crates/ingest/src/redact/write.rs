@@ -185,3 +185,24 @@ fn value_in_yaml(written: &str, text: &str, is_block: bool) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_that_overlap_leave_nothing_of_either() {
+        let text = r#"a "bcd" ef"#;
+        let written = |edits: &[(usize, usize, &'static str)]| {
+            let mut copy = Copy::default();
+            edits.iter().for_each(|(from, to, with)| copy.replace(*from, *to, *with));
+            copy.written(text).map(|written| (written.text, written.n_values))
+        };
+        assert_eq!(written(&[]), None);
+        assert_eq!(written(&[(0, 1, "a")]), None);
+        assert_eq!(written(&[(8, 9, "X"), (0, 1, "Y")]), Some((r#"Y "bcd" Xf"#.to_owned(), 2)));
+        assert_eq!(written(&[(0, 1, "Y"), (0, 1, "Y")]), Some((r#"Y "bcd" ef"#.to_owned(), 1)));
+        assert_eq!(written(&[(4, 5, "X"), (2, 7, "\"x\"")]), Some((r#"a "(redacted)" ef"#.to_owned(), 1)));
+        assert_eq!(written(&[(0, 4, "X"), (3, 6, "Y"), (6, 7, "")]), Some(("(redacted) ef".to_owned(), 2)));
+    }
+}

@@ -69,6 +69,8 @@ fn parts(text: &str, from: usize, mut next_root: Option<usize>, copy: &mut Copy)
         let section = match rest {
             _ if rest.starts_with("<![CDATA[") => Some(section(9, "]]>")),
             _ if rest.starts_with("<!--") => Some(section(4, "-->")),
+            // an instruction, which readers pass over up to its own end
+            _ if rest.starts_with("<?") => Some(section(2, "?>")),
             _ => None,
         };
         if let Some((inside, end)) = section {
