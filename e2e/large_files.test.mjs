@@ -106,7 +106,7 @@ test('a large file that ends the worker that reads it is named, and the others a
   assert.equal(found['one.sarif'].state, 'read');
   assert.equal(found['three.sarif'].state, 'read');
   // what is given later is read beside them, and the deadly one is not read again
-  await give(await sarif('four.sarif', 400_000, 'tfsec'));
+  await give(await sarif('four.sarif', 1_000_000, 'tfsec'));
   await ready(page);
   assert.deepEqual(Object.keys(await receipts(page)).sort(), ['deadly.sarif', 'four.sarif', 'one.sarif', 'three.sarif']);
   quiet(page);

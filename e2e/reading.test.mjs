@@ -59,7 +59,11 @@ test('while a SARIF file of 25 MB is read the page shows how far it is, and stay
 
 test('Stop ends a load, and what was there before is back', async () => {
   const before = await page.locator('h1').innerText();
-  await choose(60e6, 'endless.sarif');
+  await choose(6e6, 'endless.sarif');
+  // A large file is read in pieces, and this one's never come.
+  await page.workers()[0].evaluate(() => {
+    File.prototype.slice = () => ({ arrayBuffer: () => new Promise(() => {}) });
+  });
   await give();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('alert').filter({ hasText: 'Reading was stopped' }).waitFor();

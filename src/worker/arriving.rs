@@ -6,8 +6,8 @@ use super::bytes;
 use plumbline_domain::Policy;
 use plumbline_ingest::{Arriving, Prepared};
 
-/// A smaller file is read as a whole: it takes little memory.
-const LEAST_BYTES: f64 = 8_388_608.0;
+/// A smaller file is read as a whole, which takes less time: its bytes are fetched once, and its digest is worked out from them.
+const LEAST_BYTES: f64 = 33_554_432.0;
 
 /// Reads a large file piece by piece; `each` is told which share of it (0 to 1) was read. None when it has to be read as a whole, whatever
 /// the reason.

@@ -1,11 +1,11 @@
 //! Where bytes come from: files, the site's own folder. And their digest, by the browser where it has one.
 
 use gloo_net::http::Request;
-use js_sys::{ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
 use std::collections::VecDeque;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{Crypto, File, SubtleCrypto};
+use web_sys::{Crypto, File, MessageChannel, SubtleCrypto};
 
 use plumbline_ingest::sha256_hex;
 
@@ -108,13 +108,14 @@ pub fn digesting_file(file: &File) -> Option<Promise> {
     }))
 }
 
-/// Gives the memory of a buffer back at once, where the browser can: thousands of pieces may be read before it looks for garbage.
+/// Gives the memory of a buffer back at once: what is sent where nobody takes it is gone. Otherwise it stays until the browser looks for
+/// garbage, and a large file is read before it does. (`ArrayBuffer.transfer(0)` keeps the memory.)
 fn free(buffer: &JsValue) {
-    if let Ok(transfer) = Reflect::get(buffer, &"transfer".into())
-        && let Some(transfer) = transfer.dyn_ref::<Function>()
-    {
-        // A buffer that cannot be moved is freed later.
-        let _ = transfer.call1(buffer, &JsValue::from_f64(0.0));
+    if let Ok(channel) = MessageChannel::new() {
+        // What is no buffer stays what it is.
+        let _ = channel.port1().post_message_with_transferable(&JsValue::NULL, &Array::of1(buffer));
+        channel.port1().close();
+        channel.port2().close();
     }
 }
 
