@@ -5,9 +5,12 @@
 mod bytes;
 mod later;
 mod meter;
+mod published;
 mod read;
+mod segments;
 mod session;
 mod trial;
+mod verify;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
