@@ -97,7 +97,7 @@ fn quayside() -> (Example, Assessment) {
 fn every_requirement_has_the_grade_and_the_condition_that_the_rules_give_it() {
     let (example, assessment) = quayside();
     let mut found = Vec::new();
-    for (change, judged) in assessment.dataset().changes.iter().zip(assessment.changes()) {
+    for (change, judged) in assessment.every().into_iter().filter_map(|place| assessment.change(place)) {
         for gate in Gate::ALL {
             found.extend(judged.gate(*gate).requirements.iter().map(|r| {
                 let part = r.part.and_then(|part| change.report(*gate, part)?.part.as_deref());

@@ -5,7 +5,7 @@ use super::args::Failure;
 use super::input::{name_of, read_file};
 use super::standing::Blob;
 use plumbline_ingest::{IndexVersion, Reader, Source, index_from_json, prepare};
-use plumbline_layers::{Folder, INDEX, OpenPack, Unusable};
+use plumbline_layers::{Folder, INDEX, OpenPack, Unusable, file_in};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -96,4 +96,32 @@ pub fn hand_over(name: &str, pack: OpenPack<'_>, whence: Whence<'_>, admission: 
     for (file, blob) in prepared {
         admission.hand_over(file, Whence { blob: blob.as_ref(), container: container.as_ref(), ..whence }, reader);
     }
+}
+
+/// Hands over the files of records of a data set in layers, each under its whole path. False when the folder holds no such data set.
+///
+/// # Errors
+/// When a part of it is not the listed one.
+pub fn each_record_file(folder: &Path, mut take: impl FnMut(&str, Vec<u8>)) -> Result<bool, Failure> {
+    let Some(layered) = open(folder)? else { return Ok(false) };
+    let name = name_of(folder);
+    let fail = |unusable| in_folder(&name, &unusable);
+    layered.each_pack(&mut reader_of(folder), fail, |pack| {
+        for (path, _, bytes) in pack.files.into_iter().filter(|(path, ..)| path.starts_with("reports/")) {
+            take(&format!("{name}/{path}"), bytes);
+        }
+        Ok(())
+    })?;
+    Ok(true)
+}
+
+/// The bytes of a file of a data set in layers, by its whole path; none when no folder is one that holds it.
+pub fn bytes_at(folders: &[PathBuf], path: &str) -> Option<Vec<u8>> {
+    folders.iter().find_map(|folder| {
+        let inside = path.strip_prefix(&name_of(folder))?.strip_prefix('/')?;
+        let layered = open(folder).ok().flatten()?;
+        let file = layered.directory.file(inside)?;
+        let pack = layered.directory.pack_of(file)?;
+        file_in(file, pack, &reader_of(folder)(&pack.path())?).ok()
+    })
 }

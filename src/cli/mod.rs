@@ -51,8 +51,7 @@ usage: plumbline COMMAND [ARGUMENTS]
   check     pass or fail a change
   verify    repeat an evidence item and record the result
   bundle    build a site's data set from reports and artifacts
-  verify-data
-            judge a published data set again, and compare
+  verify-data  judge a published data set again, and compare
   demo      write a made-up organisation
 
 plumbline COMMAND --help explains a command, plumbline --version prints the version.";

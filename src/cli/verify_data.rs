@@ -2,12 +2,12 @@
 
 use super::args::Failure;
 use super::input::name_of;
-use super::layered::{in_folder, open, reader_of};
+use super::layered::{in_folder, reader_of};
 use super::terminal::{print, tell};
 use plumbline_assess::published::{Sources, Summary, columns_from_bytes};
 use plumbline_ingest::Source;
 use plumbline_layers::{
-    Difference, Fault, Folder, Layer, Pack, PackedFile, Segment, Unusable, Verifier, file_in, from_bytes, open_segment,
+    Difference, Fault, Folder, INDEX, Layer, Pack, PackedFile, Segment, Unusable, Verifier, file_in, from_bytes, open_segment,
 };
 use plumbline_report::sources_of;
 use std::path::{Path, PathBuf};
@@ -55,8 +55,9 @@ pub fn run(mut parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     }
     let path = folder.ok_or_else(|| Failure::Usage("a folder is missing".to_owned()))?;
     let name = name_of(&path);
-    let folder =
-        open(&path)?.ok_or_else(|| Failure::Unusable(format!("{name}: is no data set in layers (plumbline.index/2)")))?;
+    let mut read = reader_of(&path);
+    let index = read(INDEX).ok_or_else(|| in_folder(&name, &Unusable::new(INDEX, Fault::Missing)))?;
+    let folder = Folder::open(&index, &mut read).map_err(|unusable| in_folder(&name, &unusable))?;
     match verify(&path, &folder) {
         Ok(n) => {
             print(&format!("recomputed {n} changes: identical"));

@@ -105,7 +105,7 @@ fn an_orphan_says_what_is_unknown() {
         verification("other", NOW),
     ];
     let data = load(&[("r.ndjson", format!("{there}\n{}", orphans.join("\n")).as_bytes())]);
-    let unknown: Vec<&str> = data.orphans.iter().map(|o| o.unknown).collect();
+    let unknown: Vec<&str> = data.orphans.iter().map(|o| o.unknown.as_ref()).collect();
     assert_eq!(unknown, ["change", "gate", "evidence"]);
     assert_eq!((data.n_reports, data.n_verifications), (1, 3));
 }

@@ -82,15 +82,15 @@ fn a_verification_goes_to_its_part_or_to_every_part_that_has_the_evidence() {
     let with = |more: &str| {
         let text = format!("{}\n{}", reports.join("\n"), verification(more));
         let data = load(&[("r.ndjson", text.as_bytes())]);
-        let unknown = data.orphans.first().map(|o| o.unknown);
+        let unknown = data.orphans.first().map(|o| o.unknown.clone());
         (actors(&data.changes[0]).join(", "), unknown)
     };
     assert_eq!(with(""), ("a u-9, b u-9, c".to_owned(), None));
     assert_eq!(with(r#", "part": " ""#), ("a u-9, b u-9, c".to_owned(), None));
     assert_eq!(with(r#", "part": 7"#), ("a u-9, b u-9, c".to_owned(), None));
     assert_eq!(with(r#", "part": "b""#), ("a, b u-9, c".to_owned(), None));
-    assert_eq!(with(r#", "part": "c""#), ("a, b, c".to_owned(), Some("evidence")));
-    assert_eq!(with(r#", "part": "B""#), ("a, b, c".to_owned(), Some("part")));
+    assert_eq!(with(r#", "part": "c""#), ("a, b, c".to_owned(), Some("evidence".into())));
+    assert_eq!(with(r#", "part": "B""#), ("a, b, c".to_owned(), Some("part".into())));
 }
 
 #[test]

@@ -2,8 +2,11 @@
 
 use crate::{folder, run, stderr, stdout, write};
 use flate2::read::DeflateDecoder;
-use plumbline_ingest::sha256_hex;
-use plumbline_layers::{Folder, Layer, Segment};
+use plumbline_assess::Assessment;
+use plumbline_assess::published::{Sources, Summary, changes_to_bytes, columns_from_bytes};
+use plumbline_ingest::{Reader, Source, sha256_hex};
+use plumbline_layers::{Folder, JudgedChange, Layer, Segment, from_bytes, open_segment};
+use plumbline_report::sources_of;
 use serde_json::Value;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -37,6 +40,101 @@ fn score(f: &Path, path: &str, more: &[&str]) -> Value {
     serde_json::from_str(&stdout(&output)).unwrap()
 }
 
+/// What is stored is what one reader of all files gives, to the last bit.
+fn is_that_of_one_reader(data: &Path) {
+    let folder = opened(data);
+    let mut read = |path: &str| std::fs::read(data.join(path)).ok();
+    let (policy, sha256) = folder.index.policy().unwrap();
+    let mut reader = Reader::new(policy, sha256);
+    let all = folder.each_pack(
+        &mut read,
+        |unusable| unusable,
+        |pack| {
+            for (path, sha256, bytes) in pack.files {
+                reader.read(Source { path, bytes, sha256 });
+            }
+            Ok(())
+        },
+    );
+    all.unwrap();
+    let whole = Assessment::new(reader.into_dataset(folder.index.now()));
+    let judged: Vec<JudgedChange> = JudgedChange::all(&whole).collect();
+    let mut content = |layer: Layer| {
+        let segments: Vec<&Segment> = folder.index.of_layer(layer).collect();
+        segments.into_iter().map(|segment| (segment.path.clone(), open_segment(segment, &mut read).unwrap())).collect::<Vec<_>>()
+    };
+    let mut rows: Vec<_> = content(Layer::Columns).iter().flat_map(|(_, bytes)| columns_from_bytes(bytes).unwrap()).collect();
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    assert_eq!(rows, judged.iter().map(|change| change.row.clone()).collect::<Vec<_>>());
+    if let [(_, changes)] = content(Layer::Changes).as_slice() {
+        let records: Vec<&[u8]> = judged.iter().map(|change| change.record.as_slice()).collect();
+        assert!(*changes == changes_to_bytes(&records), "the records of the changes");
+    }
+    let (path, bytes) = content(Layer::Summary).remove(0);
+    let expected = Summary { title: folder.index.title.clone(), ..whole.summary() };
+    assert_eq!(from_bytes::<Summary>(&path, &bytes).unwrap(), expected);
+    let (path, bytes) = content(Layer::Sources).remove(0);
+    assert_eq!(from_bytes::<Sources>(&path, &bytes).unwrap(), sources_of(&whole));
+    let details = &folder.directory.details;
+    assert_eq!(details.iter().map(|segment| segment.changes).sum::<u64>(), judged.len() as u64);
+}
+
+#[test]
+fn partitions_give_what_one_reader_gives() {
+    let f = published("published-partitions");
+    is_that_of_one_reader(&f.join("data"));
+    // one team in several spellings, a change of two teams, none, the same bytes under two names, and a verification of nothing
+    let report = |n: u32, team: Value, artifact: &str| {
+        serde_json::json!({"format": "plumbline.gate-report/1", "gate": "validation", "recordedAt": format!("2026-10-0{n}T10:00:00Z"),
+            "outcome": "passed", "change": {"id": format!("a/b#{n}"), "team": team, "touches": []},
+            "evidence": [{"id": "lint", "type": "lint-diagnostics", "artifact": {"path": artifact}}]})
+        .to_string()
+    };
+    let scan = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "tflint"}}, "results": []}]}"#;
+    for (n, team) in [(1, "Payments"), (2, "pay ments"), (3, "edge"), (4, "\u{200b}"), (5, "Edge")] {
+        write(&f, &format!("odd/{n}.json"), report(n, team.into(), &format!("e{}.sarif", n % 3)));
+    }
+    write(&f, "odd/6.json", report(6, Value::Null, "e1.sarif"));
+    write(&f, "odd/7.json", report(6, "edge".into(), "gone.sarif").replace("validation", "intent"));
+    write(&f, "odd/8.json", report(8, Value::Null, &format!("evidence/2026-10/{}-e1.sarif", sha256_hex(scan.as_bytes()))));
+    for n in 0..3 {
+        write(&f, &format!("odd/e{n}.sarif"), scan);
+    }
+    write(&f, "odd/loose.sarif", scan.replace("tflint", "checkov"));
+    let orphan =
+        r#"{"format": "plumbline.verification/1", "change": "a/b#77", "gate": "validation", "evidence": "lint", "by": "u"}"#;
+    write(&f, "odd/v.json", orphan);
+    let output = run(&f, &["bundle", "odd", "--out", "odd-data"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    is_that_of_one_reader(&f.join("odd-data"));
+    assert_eq!(run(&f, &["verify-data", "odd-data"]).status.code(), Some(0));
+}
+
+#[test]
+fn the_worked_example_and_the_examples_are_published_as_they_are() {
+    let f = folder("published-examples");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for input in ["tests/worked/quayside", "examples/contoso"] {
+        let out = input.replace('/', "-");
+        let output = run(&f, &["bundle", root.join(input).to_str().unwrap(), "--out", &out]);
+        assert!(output.status.code().is_some_and(|code| code < 2), "{input}: {}", stderr(&output));
+        is_that_of_one_reader(&f.join(&out));
+        assert_eq!(run(&f, &["verify-data", &out]).status.code(), Some(0), "{input}");
+    }
+}
+
+#[test]
+fn an_organisation_of_a_thousand_changes_keeps_every_figure() {
+    let f = folder("published-thousand");
+    let demo = ["demo", "--seed", "7", "--teams", "8", "--weeks", "52", "--changes", "1000", "--findings", "2000", "--out", "in"];
+    assert!(run(&f, &demo).status.success());
+    let output = run(&f, &["bundle", "in", "--trust-input-policy", "--generated-at", NOW, "--out", "data"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    is_that_of_one_reader(&f.join("data"));
+    assert_eq!(score(&f, "in", &["--now", NOW]), score(&f, "data", &["--now", NOW]));
+    assert_eq!(verify(&f), (Some(0), "recomputed 1000 changes: identical".to_owned()));
+}
+
 #[test]
 fn judged_again_it_is_identical() {
     let f = published("published-identical");
@@ -50,7 +148,7 @@ fn ten_filters_over_it_give_the_figures_of_its_input() {
     let f = published("published-filters");
     let input = score(&f, "in", &["--now", NOW]);
     let teams: Vec<String> =
-        input["teams"].as_array().unwrap().iter().map(|team| team["name"].as_str().unwrap().to_owned()).collect();
+        input["teams"].as_array().unwrap().iter().map(|team| team["team"].as_str().unwrap().to_owned()).collect();
     let filters: [&[&str]; 10] = [
         &[],
         &["--team", &teams[0]],

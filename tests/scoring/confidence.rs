@@ -50,7 +50,7 @@ fn where_nothing_is_due_there_is_no_data() {
 fn gates_fall_due_with_the_dates_of_the_change() {
     let due = |change: Value| {
         let a = World::of(&[report("intent", change, json!({}))]).assess();
-        a.changes()[0].gates.iter().map(|g| g.is_due).collect::<Vec<_>>()
+        a.assessed(0).unwrap().gates.iter().map(|g| g.is_due).collect::<Vec<_>>()
     };
     assert_eq!(due(json!({"id": "a"})), [true, false, false, false]);
     assert_eq!(due(json!({"id": "a", "mergedAt": "2026-11-22T12:00:00Z"})), [true, true, false, false]);
@@ -64,7 +64,7 @@ fn gates_fall_due_with_the_dates_of_the_change() {
 fn unknown_scope_is_not_a_smaller_scope() {
     let owed = |change: Value| {
         let a = World::of(&[report("validation", change.clone(), json!({})), report("execution", change, json!({}))]).assess();
-        [Gate::Validation, Gate::Execution].map(|g| a.changes()[0].gate(g).requirements.len())
+        [Gate::Validation, Gate::Execution].map(|g| a.assessed(0).unwrap().gate(g).requirements.len())
     };
     // validation: three always, one for identity, one for network, two for data protection; execution: two, three when critical
     assert_eq!(owed(json!({"id": "a"})), [7, 3]);

@@ -103,7 +103,7 @@ fn a_second_actor_with_the_same_output_reproduces_even_without_the_bytes() {
 fn the_author_cannot_reproduce_their_own_evidence() {
     let a = repeated("u-1", '1', 'b');
     check(&a, Gate::Validation, "lint-diagnostics", "attached", None, false);
-    assert_eq!(a.changes()[0].gate(Gate::Validation).items[0].runs, RunsVerdict::NotTried);
+    assert_eq!(a.assessed(0).unwrap().gate(Gate::Validation).items[0].runs, RunsVerdict::NotTried);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn what_was_recorded_and_not_run_reproduces_nothing_and_diverges_all_the_same() 
     check(&recorded(&["u-2"], 'c'), Gate::Validation, "lint-diagnostics", "attached", Some("contradicted"), false);
     // nor is it a check that makes old evidence fresh
     let made = a.dataset().changes[0].reports[0].items[0].runs[0].at;
-    assert_eq!(Some(a.changes()[0].gate(Gate::Validation).items[0].checked_at), made);
+    assert_eq!(Some(a.assessed(0).unwrap().gate(Gate::Validation).items[0].checked_at), made);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn two_names_in_one_report_reproduce_nothing() {
 fn another_output_for_the_same_inputs_diverges() {
     let a = repeated("u-2", '1', 'c');
     check(&a, Gate::Validation, "lint-diagnostics", "attached", Some("contradicted"), false);
-    let item = a.changes()[0].gate(Gate::Validation).items[0];
+    let item = a.assessed(0).unwrap().gate(Gate::Validation).items[0];
     assert_eq!((item.runs, item.reason), (RunsVerdict::Diverged, Some(Reason::RunsDiverged)));
 }
 

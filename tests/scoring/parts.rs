@@ -79,7 +79,7 @@ fn in_a_part_its_best_item_counts_before_the_parts_are_compared() {
 fn the_gate_says_what_its_worst_part_says() {
     let outcome = |outcomes: &[&str]| {
         let parts = outcomes.iter().enumerate().map(|(i, o)| part(&i.to_string(), json!({"outcome": o})));
-        assess(&parts.collect::<Vec<_>>()).changes()[0].gate(Gate::Validation).outcome
+        assess(&parts.collect::<Vec<_>>()).assessed(0).unwrap().gate(Gate::Validation).outcome
     };
     assert_eq!(outcome(&["passed", "bypassed", "failed", "skipped"]), Some(Outcome::Failed));
     assert_eq!(outcome(&["skipped", "bypassed", "passed"]), Some(Outcome::Bypassed));
@@ -87,7 +87,7 @@ fn the_gate_says_what_its_worst_part_says() {
     assert_eq!(outcome(&["skipped", "passed"]), Some(Outcome::Passed));
     let mode = |modes: &[&str]| {
         let parts = modes.iter().enumerate().map(|(i, m)| part(&i.to_string(), json!({"mode": m})));
-        assess(&parts.collect::<Vec<_>>()).changes()[0].gate(Gate::Validation).mode
+        assess(&parts.collect::<Vec<_>>()).assessed(0).unwrap().gate(Gate::Validation).mode
     };
     assert_eq!((mode(&["evaluate", "enforce"]), mode(&["evaluate", "evaluate"])), (Some(Mode::Enforce), Some(Mode::Evaluate)));
 }
@@ -98,8 +98,8 @@ fn a_later_clean_part_erases_no_finding_of_an_earlier_one() {
     let first = part("network", json!({"findings": [finding]}));
     let later = part("app", json!({"recordedAt": "2026-11-03T12:00:00Z"}));
     let a = assess(&[first, later]);
-    assert_eq!(a.changes()[0].gate(Gate::Validation).n_blocking, 1);
-    assert_eq!(a.occurrences().len(), 1);
+    assert_eq!(a.assessed(0).unwrap().gate(Gate::Validation).n_blocking, 1);
+    assert_eq!(a.occurrences_of(0).len(), 1);
 }
 
 #[test]
@@ -109,24 +109,27 @@ fn findings_join_within_a_part_alone_and_a_pattern_counts_once() {
     let closed = part("a", json!({"findings": [finding("false-positive")]}));
     let open = part("b", json!({"recordedAt": "2026-11-01T13:00:00Z", "findings": [finding("open")]}));
     let a = assess(&[closed, open.clone()]);
-    let at = a.changes()[0].gate(Gate::Validation);
+    let at = a.assessed(0).unwrap().gate(Gate::Validation);
     assert_eq!((a.findings(0, Gate::Validation).len(), at.n_open(), at.n_blocking), (2, 1, 1));
     // open in both: two open findings, one occurrence
     let mut other = open.clone();
     other["part"] = json!("c");
     let a = assess(&[open, other]);
-    assert_eq!((a.changes()[0].gate(Gate::Validation).n_open(), a.occurrences().len()), (2, 1));
-    assert!(matches!(a.occurrences()[0].source, OccurrenceSource::Finding { .. }));
-    assert_eq!((a.occurrences()[0].part, a.occurrences()[0].at.to_rfc3339()), (Some(0), "2026-11-01T13:00:00Z".to_owned()));
+    assert_eq!((a.assessed(0).unwrap().gate(Gate::Validation).n_open(), a.occurrences_of(0).len()), (2, 1));
+    assert!(matches!(a.occurrences_of(0)[0].source, OccurrenceSource::Finding { .. }));
+    assert_eq!(
+        (a.occurrences_of(0)[0].part, a.occurrences_of(0)[0].at.to_rfc3339()),
+        (Some(0), "2026-11-01T13:00:00Z".to_owned())
+    );
 }
 
 #[test]
 fn nothing_escapes_a_gate_of_which_one_part_failed() {
     let finding = json!({"ruleId": "R1", "severity": "low", "pattern": "unsafe-defaults"});
     let passed = part("app", json!({"findings": [finding]}));
-    assert_eq!(assess(std::slice::from_ref(&passed)).occurrences()[0].escaped, Some(Gate::Validation));
+    assert_eq!(assess(std::slice::from_ref(&passed)).occurrences_of(0)[0].escaped, Some(Gate::Validation));
     let a = assess(&[passed, part("data", json!({"outcome": "failed"}))]);
-    assert_eq!(a.occurrences()[0].escaped, None);
+    assert_eq!(a.occurrences_of(0)[0].escaped, None);
 }
 
 #[test]
@@ -137,7 +140,7 @@ fn an_open_finding_refutes_the_part_that_passed_and_not_the_one_that_failed() {
         let scan = item_with("policy-diagnostics", "evidence/s.sarif", sarif);
         let reports = [part("app", json!({"evidence": [scan], "outcome": outcome})), part("data", json!({"outcome": "failed"}))];
         let a = World::of(&reports).with_file("evidence/s.sarif", sarif).assess();
-        let item = a.changes()[0].gate(Gate::Validation).items[0];
+        let item = a.assessed(0).unwrap().gate(Gate::Validation).items[0];
         (item.part, item.condition().map(|c| c.id()), item.is_read)
     };
     // parts stand in the order of their names; the findings count either way
@@ -156,7 +159,7 @@ fn a_change_states_the_mean_of_what_its_parts_state_and_pools_what_they_state_of
     ];
     let a = assess(&reports);
     // a: its author's 0.25; b: (0.75 + 1)/2 = 0.875; c states none: (0.25 + 0.875)/2 = 0.5625
-    assert_close(a.changes()[0].gate(Gate::Validation).stated, 0.5625);
+    assert_close(a.assessed(0).unwrap().gate(Gate::Validation).stated, 0.5625);
     // one author states the risk, in whichever part: 0.5
     assert_close(a.stated_of_risk(0, Risk::MisconfigurationDrift, [false, true, false, false]), 0.5);
 }
@@ -223,7 +226,7 @@ fn one_critical_environment_of_a_part_makes_the_change_critical() {
         });
         let a = assess(&reports.collect::<Vec<_>>());
         let id = a.policy().artifact_type_id("rollback-rehearsal").unwrap();
-        a.changes()[0].requirements().filter(|(_, r)| r.artifact_type == id).count()
+        a.assessed(0).unwrap().requirements().filter(|(_, r)| r.artifact_type == id).count()
     };
     assert_eq!(rehearsals(&[Some("Prod"), Some("test")]), 1);
     assert_eq!(rehearsals(&[Some("test"), None]), 0);
@@ -237,7 +240,7 @@ fn a_rollback_rehearsed_for_one_part_alone_leaves_the_gap() {
     let rehearsed = json!([checked("rollback-rehearsal")]);
     let gaps = |second: Value| {
         let a = assess(&[of_part("app", rehearsed.clone()), of_part("data", second)]);
-        a.occurrences().iter().filter(|o| o.fingerprint == "evidence:rollback-rehearsal").map(|o| o.part).collect::<Vec<_>>()
+        a.occurrences_of(0).iter().filter(|o| o.fingerprint == "evidence:rollback-rehearsal").map(|o| o.part).collect::<Vec<_>>()
     };
     assert_eq!(gaps(json!([])), [Some(1)]);
     assert!(gaps(rehearsed.clone()).is_empty());

@@ -29,7 +29,7 @@ fn a_fingerprint_counts_once_in_a_change_and_at_the_earlier_gate() {
     .assess();
     let r = row(&a, "unsafe-defaults");
     assert_eq!((r.occurrences, r.changes, r.escaped, r.recurrences), (1, 1, 1, 0));
-    assert_eq!((a.occurrences()[0].found_at, a.occurrences()[0].escaped), (Gate::Validation, Some(Gate::Validation)));
+    assert_eq!((a.occurrences_of(0)[0].found_at, a.occurrences_of(0)[0].escaped), (Gate::Validation, Some(Gate::Validation)));
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn an_occurrence_says_what_told_its_pattern_and_by_which_rule_evidence_shows_it(
     let findings = json!([finding(json!({})), table, words]);
     let a = World::of(&[report("validation", change(1), json!({"findings": findings}))]).assess();
     let meanings: Vec<_> = a
-        .occurrences()
+        .occurrences_of(0)
         .iter()
         .map(|o| match o.source {
             OccurrenceSource::Finding { meaning, .. } => meaning,
@@ -52,7 +52,7 @@ fn an_occurrence_says_what_told_its_pattern_and_by_which_rule_evidence_shows_it(
     let change = json!({"id": "a", "touches": [], "environment": "prod", "deployedAt": "2026-10-01T00:00:00Z"});
     let a = World::of(&[report("intent", change, json!({}))]).assess();
     let rules: Vec<_> = a
-        .occurrences()
+        .occurrences_of(0)
         .iter()
         .filter_map(|o| match o.source {
             OccurrenceSource::Evidence { rule, .. } => Some(rule),
@@ -83,7 +83,7 @@ fn suppressed_findings_are_none_but_fixed_ones_were() {
     let a = World::of(&[report("validation", change(1), json!({"findings": findings}))]).assess();
     // b has no justification and counts as open; c was there; a and d were not
     assert_eq!(row(&a, "unsafe-defaults").occurrences, 2);
-    assert_eq!(a.changes()[0].gate(Gate::Validation).n_open(), 1);
+    assert_eq!(a.assessed(0).unwrap().gate(Gate::Validation).n_open(), 1);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn what_is_owed_and_not_verified_is_a_failure_itself() {
     // deployed to production long ago, with nothing: no rollback rehearsal, no alert test
     let change = json!({"id": "a", "touches": [], "environment": "prod", "deployedAt": "2026-10-01T00:00:00Z"});
     let a = World::of(&[report("execution", change, json!({}))]).assess();
-    let found: Vec<_> = a.occurrences().iter().map(|o| (o.fingerprint.as_str(), o.found_at, o.escaped)).collect();
+    let found: Vec<_> = a.occurrences_of(0).iter().map(|o| (o.fingerprint.as_str(), o.found_at, o.escaped)).collect();
     // the execution gate said passed, so the recovery gap escaped it; observation has no report that could have been open
     assert_eq!(
         found,

@@ -126,7 +126,7 @@ proptest! {
             let graded = s.gates.get(gate);
             let c = graded.confidence;
             // grades add up to the requirements, and conditions are among them
-            let required: u64 = a.changes().iter().map(|c| c.gate(gate).requirements.len() as u64).sum();
+            let required: u64 = a.of(&a.every()).map(|(_, c)| c.gate(gate).requirements.len() as u64).sum();
             prop_assert_eq!(graded.grades.total(), required);
             prop_assert!(graded.conditions.total() <= required);
             prop_assert!(c.n <= s.changes && c.stated <= c.n);

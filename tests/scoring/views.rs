@@ -102,7 +102,7 @@ fn reviews_are_held_against_the_evidence_and_each_other() {
     assert_eq!(r.reviewers_n, 2);
     assert_close(r.reviewers_agreement, 0.5);
     assert_close(r.reviewers_kappa, 0.0);
-    assert!(a.changes()[0].review.is_approved && !a.changes()[1].review.is_approved);
+    assert!(a.assessed(0).unwrap().review.is_approved && !a.assessed(1).unwrap().review.is_approved);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! A data set that was judged when it was published shows what one shows that is judged here, on every page and with every filter.
 
 use crate::organisation::{DEMO, sweep, worked};
-use plumbline_assess::published::{Sources, changes_to_bytes, columns_from_bytes, columns_to_bytes, details_to_bytes};
+use plumbline_assess::published::{
+    Sources, changes_to_bytes, columns_from_bytes, columns_to_bytes, details_to_bytes, later_from_bytes, later_to_bytes,
+};
 use plumbline_assess::{Assessment, Cache, Score, Selection};
-use plumbline_domain::{Authorship, Instant};
+use plumbline_domain::{Authorship, Dataset, Instant};
 use plumbline_report::export::score_to_json;
-use plumbline_report::route::Location;
+use plumbline_report::route::{Location, Route};
 use plumbline_report::{DataOrigin, sources_of};
 
 /// What a publisher writes of an assessment: columns and changes by quarter, evidence by team.
@@ -87,15 +89,41 @@ fn selections() -> Vec<Selection> {
     ]
 }
 
+fn change_page(assessment: &Assessment, place: u32) -> String {
+    Location { route: Route::Change { id: assessment.id(place).to_owned() }, ..Location::default() }.to_fragment()
+}
+
+/// The explanations that the pages of an assessment link to, some of each page.
+fn explanations(assessment: &Assessment) -> Vec<String> {
+    let mut out = Vec::new();
+    for place in ["overview", "gap", "matrix", "teams", "patterns", "funnel", "debt", "threats", "detection", "reviews"] {
+        let location = Location::from_fragment(&format!("#/{place}?period=all"));
+        let page = plumbline_report::page(assessment, &Cache::default(), &DataOrigin::None, &location);
+        let text = serde_json::to_string(&page).unwrap();
+        let links = text.split('"').filter(|part| part.starts_with("#/") && part.contains("why="));
+        out.extend(links.step_by(3).map(str::to_owned));
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
 #[track_caller]
 fn shows_the_same(assessment: &Assessment, what: &str) {
     let layers = layers_of(assessment);
-    for place in sweep(assessment) {
-        let location = Location::from_fragment(&place);
-        let page = |a: &Assessment| plumbline_report::page(a, &Cache::default(), &DataOrigin::None, &location);
+    let changes = assessment.every().into_iter().step_by(17).map(|place| change_page(assessment, place));
+    let explanations = explanations(assessment);
+    assert!(assessment.n_changes() < 10 || explanations.len() > 20, "{what}: {}", explanations.len());
+    // each page is the first that is asked for now and then, and finds things at hand otherwise
+    let places: Vec<String> = sweep(assessment).into_iter().step_by(3).chain(changes).chain(explanations).collect();
+    for some in places.chunks(12) {
         let mut published = opened(assessment, &layers);
-        let (shown, _) = complete(&mut published, &layers, page);
-        assert_eq!(shown, page(assessment), "{what}: {place}");
+        for place in some {
+            let location = Location::from_fragment(place);
+            let page = |a: &Assessment| plumbline_report::page(a, &Cache::default(), &DataOrigin::None, &location);
+            let (shown, _) = complete(&mut published, &layers, page);
+            assert_eq!(shown, page(assessment), "{what}: {place}");
+        }
     }
     for selection in selections() {
         let score = |a: &Assessment| score_to_json(&Score::of(a, &selection)).unwrap();
@@ -126,6 +154,44 @@ fn the_overview_needs_columns_alone() {
         assert_eq!(page(&published), page(&DEMO), "{filter}");
         assert!(published.take_wanted().is_empty(), "{filter}");
     }
+}
+
+#[test]
+fn time_passes_without_judging_again() {
+    let layers = layers_of(&DEMO);
+    let rows = later_from_bytes(&later_to_bytes(&DEMO.later_rows())).unwrap();
+    assert!(rows.len() > 20, "gates fall due and evidence goes stale: {}", rows.len());
+    for days in [1, 5, 8, 31, 95, 400] {
+        let now = DEMO.dataset().now.plus_days(days);
+        let then = Assessment::new(Dataset { now, ..DEMO.dataset().clone() });
+        let open = || {
+            let spans = layers.columns.iter().map(|bytes| columns_from_bytes(bytes).unwrap()).collect();
+            Assessment::of_columns_at(DEMO.policy().clone(), DEMO.summary(), spans, &rows, Some(now)).unwrap()
+        };
+        for selection in selections() {
+            let score = |a: &Assessment| score_to_json(&Score::of(a, &selection)).unwrap();
+            let (scored, _) = complete(&mut open(), &layers, score);
+            assert_eq!(scored, score(&then), "{days} days later: {selection:?}");
+        }
+        let changes = DEMO.every().into_iter().step_by(29).map(|place| change_page(&DEMO, place));
+        let places = ["overview", "teams", "debt", "detection", "reviews", "changes", "matrix/alert-test/monitoring", "patterns"];
+        for place in places.iter().map(|page| format!("#/{page}?period=all")).chain(changes) {
+            let location = Location::from_fragment(&place);
+            let page = |a: &Assessment| plumbline_report::page(a, &Cache::default(), &DataOrigin::None, &location);
+            let (shown, _) = complete(&mut open(), &layers, page);
+            assert_eq!(shown, page(&then), "{days} days later: {place}");
+        }
+    }
+}
+
+#[test]
+fn a_time_before_the_publishing_is_none() {
+    let layers = layers_of(&DEMO);
+    let rows = DEMO.later_rows();
+    let spans = layers.columns.iter().map(|bytes| columns_from_bytes(bytes).unwrap()).collect();
+    let before = DEMO.dataset().now.plus_days(-10);
+    let opened = Assessment::of_columns_at(DEMO.policy().clone(), DEMO.summary(), spans, &rows, Some(before)).unwrap();
+    assert_eq!(opened.dataset().now, DEMO.dataset().now);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the figures that the README names, measured on this machine. Nothing here passes or fails.
 
+mod bundle;
 mod doubling;
 mod formats;
 mod grown;
@@ -33,8 +34,10 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     let only = option(&mut arguments, "--only")?;
     let megabytes = number(&mut arguments, "--megabytes")?;
     finish(arguments)?;
-    if let Some(name) = only.as_deref().filter(|name| !["page", "filter", "score", "formats", "doubling"].contains(name)) {
-        return Err(format!("there is no figure `{name}`; there are page, filter, score, formats and doubling"));
+    if let Some(name) =
+        only.as_deref().filter(|name| !["page", "filter", "score", "bundle", "formats", "doubling"].contains(name))
+    {
+        return Err(format!("there is no figure `{name}`; there are page, filter, score, bundle, formats and doubling"));
     }
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
 
@@ -49,6 +52,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     }
     if wanted("score") {
         score(&folder)?;
+    }
+    if wanted("bundle") {
+        bundle::measure(&command_line()?, &folder)?;
     }
     if wanted("formats") {
         formats::measure(&folder, megabytes.unwrap_or(formats::MEGABYTES))?;

@@ -200,9 +200,11 @@ fn the_schema_of_a_verification_says_what_is_read() {
 #[test]
 fn the_schema_of_an_index_says_what_is_read() {
     let text = schema(INDEX);
-    assert_eq!(keys(&text), sorted(index::keys::INDEX));
-    assert_eq!(words(&text["required"]), index::keys::INDEX_REQUIRED);
-    assert_eq!(keys(&text["$defs"]["file"]), sorted(index::keys::FILE));
+    let defs = &text["$defs"];
+    assert_eq!(keys(&defs["files"]), sorted(index::keys::INDEX));
+    assert_eq!(words(&defs["files"]["required"]), index::keys::INDEX_REQUIRED);
+    assert_eq!(keys(&defs["file"]), sorted(index::keys::FILE));
+    assert_eq!(keys(&defs["layers"]), sorted(index::keys::LAYERED));
     let document =
         json!({"format": "plumbline.index/1", "title": "t", "generatedAt": "2026-11-22T00:00:00Z", "files": [{"path": "a"}]});
     assert_eq!(judge(&document, INDEX), [""; 0]);

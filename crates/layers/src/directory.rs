@@ -223,3 +223,80 @@ impl Directory {
         self.packs.iter().map(Pack::path).chain(self.details.iter().map(|segment| segment.path.clone()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn directory() -> Directory {
+        let sha256 = sha256_hex(b"x");
+        let file = |path: &str, offset| PackedFile {
+            path: path.into(),
+            sha256: sha256.clone(),
+            bytes: 1,
+            pack: 0,
+            offset,
+            stored: 1,
+            is_deflated: false,
+        };
+        let details = Segment::new(Layer::Details, Some("2026-10/a-0a1b2c3d".into()), b"x", 1).0;
+        Directory {
+            packs: vec![Pack { month: "2026-10".into(), sha256: sha256.clone(), bytes: 2 }],
+            files: vec![file("evidence/2026-10/x", 0), file("reports/2026-10/a-0a1b2c3d.ndjson", 1)],
+            details: vec![details],
+            of_spans: vec![DetailsOfSpan { span: "2026".into(), segment: vec![0], place: vec![0] }],
+        }
+    }
+
+    #[test]
+    fn a_directory_comes_back_and_says_where_things_are() {
+        let whole = directory();
+        let found = Directory::from_bytes("d.bin", &whole.to_bytes()).unwrap();
+        assert_eq!(found, whole);
+        assert_eq!(found.details_of("2026", 0), Some((&whole.details[0], 0)));
+        assert_eq!((found.details_of("2026", 1), found.details_of("2025", 0)), (None, None));
+        assert_eq!(found.file("evidence/2026-10/x"), Some(&whole.files[0]));
+        assert_eq!(found.file("evidence/2026-10/y"), None);
+        assert_eq!(found.of_packs()[0].len(), 2);
+    }
+
+    #[test]
+    fn attack_a_directory_that_leads_elsewhere_is_refused() {
+        let told = |alter: fn(&mut Directory)| {
+            let mut altered = directory();
+            alter(&mut altered);
+            Directory::from_bytes("d.bin", &altered.to_bytes()).unwrap_err().to_string()
+        };
+        assert_eq!(told(|d| d.packs[0].month = "..".into()), "d.bin: names a pack that cannot be");
+        assert_eq!(told(|d| d.packs[0].sha256 = "../../x".into()), "d.bin: names a pack that cannot be");
+        assert_eq!(told(|d| d.files[0].offset = 2), "d.bin: names a file outside of its pack");
+        assert_eq!(told(|d| d.files[0].stored = u64::MAX), "d.bin: names a file outside of its pack");
+        assert_eq!(told(|d| d.files[0].pack = 7), "d.bin: names a file outside of its pack");
+        assert_eq!(told(|d| d.files[0].path = "evidence/../../x".into()), "d.bin: names a file that cannot be");
+        assert_eq!(told(|d| d.files[0].path = "index.json".into()), "d.bin: names a file that cannot be");
+        assert_eq!(told(|d| d.files.swap(0, 1)), "d.bin: does not list its files in order");
+        assert_eq!(told(|d| d.details[0].path = "details/x".into()), "d.bin: names details that cannot be");
+        assert_eq!(told(|d| d.of_spans[0].segment[0] = 9), "d.bin: names details that are not listed");
+        assert_eq!(Directory::from_bytes("d.bin", &[9]).unwrap_err().to_string(), "d.bin: is a directory of another form");
+    }
+
+    #[test]
+    fn a_path_of_a_record_means_an_artifact_or_nothing() {
+        assert_eq!(evidence_path("evidence/2026-10/x").as_deref(), Some("evidence/2026-10/x"));
+        assert_eq!(evidence_path("../../evidence/2026-10/x").as_deref(), Some("evidence/2026-10/x"));
+        assert_eq!((evidence_path("/evidence/x"), evidence_path("store/x")), (None, None));
+        assert_eq!(partition_of(&record_file("2026-10", "a-0a1b2c3d")), Some("a-0a1b2c3d"));
+    }
+
+    proptest! {
+        #[test]
+        fn attack_no_bytes_are_a_directory_by_accident(mut bytes in prop::collection::vec(any::<u8>(), 0..300), cut in 0..200_usize) {
+            bytes.insert(0, FORM);
+            let _ = Directory::from_bytes("d.bin", &bytes);
+            let whole = directory().to_bytes();
+            let cut = cut.min(whole.len() - 1);
+            prop_assert!(Directory::from_bytes("d.bin", &whole[..cut]).is_err());
+        }
+    }
+}

@@ -210,6 +210,22 @@ mod tests {
     }
 
     #[test]
+    fn an_index_fits_its_schema() {
+        let mut compiler = boon::Compiler::new();
+        for text in
+            [include_str!("../../../public/schema/index.schema.json"), include_str!("../../../public/schema/policy.schema.json")]
+        {
+            let schema: serde_json::Value = serde_json::from_str(text).unwrap();
+            let address = format!("https://plumbline.example/schema/{}", schema["$id"].as_str().unwrap());
+            compiler.add_resource(&address, schema).unwrap();
+        }
+        let mut schemas = boon::Schemas::new();
+        let schema = compiler.compile("https://plumbline.example/schema/index.schema.json", &mut schemas).unwrap();
+        let document = serde_json::from_str(&index().to_json()).unwrap();
+        assert_eq!(schemas.validate(&document, schema).err().map(|error| error.to_string()), None);
+    }
+
+    #[test]
     fn an_index_that_is_not_ours_is_refused_in_a_sentence() {
         let text = index().to_json();
         let told = |text: String| LayeredIndex::from_json(text.as_bytes()).unwrap_err().to_string();

@@ -10,6 +10,7 @@ pub use options::USAGE;
 use super::args::Failure;
 use super::input::{read_file, read_paths};
 use super::isolation::{Isolation, Place};
+use super::layered;
 use super::policy_choice::PolicyInForce;
 use super::shell::Interruption;
 use super::terminal::{document, print, tell};
@@ -194,7 +195,7 @@ fn conclude_and_write(
         tell(&format!("warning: {doubt}"));
     }
     let author_output = author.at_hand.as_ref().and_then(|(path, sha256)| {
-        let bytes = read_file(Path::new(path)).ok()?;
+        let bytes = layered::bytes_at(&o.paths, path).or_else(|| read_file(Path::new(path)).ok())?;
         Output::of(&bytes, &item.artifact_type, &files).ok().filter(|output| output.is_of(sha256))
     });
     let Conclusion { comparison, output: digest } =
@@ -240,6 +241,9 @@ fn items_in(paths: &[PathBuf]) -> Result<Vec<AuthorItem>, Failure> {
     for path in paths {
         let unreadable = |e: std::io::Error| Failure::Unusable(format!("{}: {}", path.display(), e.to_string().to_lowercase()));
         let is_folder = std::fs::metadata(path).map_err(unreadable)?.is_dir();
+        if is_folder && layered::each_record_file(path, |name, bytes| items.extend(items_of_file(&bytes, name)))? {
+            continue;
+        }
         let files: Vec<PathBuf> =
             if is_folder { files_below(path)?.iter().map(|f| path.join(f)).collect() } else { vec![path.clone()] };
         for file in files {

@@ -1,9 +1,9 @@
 //! What the columns hold of one change.
 
 use super::{course, mark, offer, state, strand};
-use crate::judge::{ChangeAssessment, Judged};
+use crate::judge::{ChangeAssessment, Judged, Occurrence};
 use plumbline_columns::{STRANDS, Strand};
-use plumbline_domain::{Authorship, Family, Gate};
+use plumbline_domain::{Authorship, Change, Family, Gate};
 
 /// What the columns hold of one change, but for its names.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,14 +41,24 @@ impl RowFacts {
     /// Those of a change that was judged.
     pub fn of(judged: &Judged, place: u32) -> Option<Self> {
         let (read, change) = judged.change(place)?;
+        Some(Self::of_parts(judged, read, change, judged.occurrences_of(place), judged.findings.row(place)))
+    }
+
+    /// The same of a change that was judged at another time; `judged` gives the policy.
+    pub fn of_parts(
+        judged: &Judged,
+        read: &Change,
+        change: &ChangeAssessment,
+        occurrences: &[Occurrence],
+        findings: &[u32],
+    ) -> Self {
         let mut requirements = Vec::new();
         for &gate in Gate::ALL {
             let owed = &change.gate(gate).requirements;
             requirements.extend(owed.iter().map(|requirement| state::number_of(gate, owed.len(), requirement)));
         }
         let families = Family::ALL.iter().filter(|&&family| read.touches(family));
-        let occurrences = judged.occurrences_of(place).iter();
-        Some(RowFacts {
+        RowFacts {
             date: change.date.micros(),
             authorship: change.authorship as u32,
             marks: mark::of(&judged.index, read, change),
@@ -59,9 +69,9 @@ impl RowFacts {
             course: course::course_of(change),
             touched: families.fold(0, |bits, &family| bits | u32::from(crate::judge::bit_of(family))),
             offers: offer::offers_of(read, change),
-            occurrences: occurrences.map(|o| (u32::from(o.pattern.0), o.escaped.is_some())).collect(),
-            findings: judged.findings.row(place).to_vec(),
-        })
+            occurrences: occurrences.iter().map(|o| (u32::from(o.pattern.0), o.escaped.is_some())).collect(),
+            findings: findings.to_vec(),
+        }
     }
 
     /// How many authorships there are.

@@ -3,7 +3,7 @@
 use plumbline_domain::{Change, Dataset, Instant};
 use std::collections::HashMap;
 
-/// When each (team, service, environment) was deployed to, up to `now`.
+/// When each (team, service, environment) was deployed to, or will be as far as records state it.
 pub(super) struct Deployments {
     by_place: HashMap<(u32, u32, u32), Vec<Instant>>,
 }
@@ -12,9 +12,7 @@ impl Deployments {
     pub fn of(dataset: &Dataset, places: &[[Option<u32>; 4]]) -> Self {
         let mut by_place: HashMap<(u32, u32, u32), Vec<Instant>> = HashMap::new();
         for (change, place) in dataset.changes.iter().zip(places) {
-            if let (&[Some(team), Some(service), Some(environment), _], Some(at)) = (place, change.fields.deployed_at)
-                && at <= dataset.now
-            {
+            if let (&[Some(team), Some(service), Some(environment), _], Some(at)) = (place, change.fields.deployed_at) {
                 by_place.entry((team, service, environment)).or_default().push(at);
             }
         }
@@ -24,10 +22,20 @@ impl Deployments {
 
     /// When the change stopped being current: the next deployment to the same place, or `now` when there was none.
     pub fn replaced_at(&self, change: &Change, place: &[Option<u32>; 4], now: Instant) -> Instant {
+        self.next(change, place).filter(|at| *at <= now).unwrap_or(now)
+    }
+
+    /// When the change will stop being current after `now`; none when it was replaced by then, or nothing is known.
+    pub fn replaced_after(&self, change: &Change, place: &[Option<u32>; 4], now: Instant) -> Option<Instant> {
+        self.next(change, place).filter(|at| *at > now)
+    }
+
+    /// The next deployment to the place of a change.
+    fn next(&self, change: &Change, place: &[Option<u32>; 4]) -> Option<Instant> {
         let (&[Some(team), Some(service), Some(environment), _], Some(at)) = (place, change.fields.deployed_at) else {
-            return now;
+            return None;
         };
-        let Some(times) = self.by_place.get(&(team, service, environment)) else { return now };
-        times.get(times.partition_point(|&t| t <= at)).copied().unwrap_or(now)
+        let times = self.by_place.get(&(team, service, environment))?;
+        times.get(times.partition_point(|&t| t <= at)).copied()
     }
 }

@@ -61,10 +61,25 @@ pub(crate) struct Judged {
     pub releases: Names,
 }
 
-impl Judged {
-    /// Judges every change of a data set. Linear in what the data set holds.
-    pub fn of(dataset: Arc<Dataset>) -> Self {
-        let index = PolicyIndex::new(&dataset.policy);
+/// What judging one change of a data set needs of the others: their names, and when they were deployed.
+pub(crate) struct Judging<'a> {
+    dataset: &'a Dataset,
+    index: &'a PolicyIndex,
+    names: [Names; 4],
+    places: Vec<[Option<u32>; 4]>,
+    successors: Deployments,
+}
+
+/// One change, judged.
+pub(crate) struct JudgedChange {
+    pub assessed: ChangeAssessment,
+    pub occurrences: Vec<Occurrence>,
+    /// Its findings by the codes of their states.
+    pub findings: Vec<u32>,
+}
+
+impl<'a> Judging<'a> {
+    pub fn of(dataset: &'a Dataset, index: &'a PolicyIndex) -> Self {
         let fields = || dataset.changes.iter().map(|c| &c.fields);
         let teams = Names::of(fields().map(|f| f.team.clone()));
         let services = Names::of(fields().map(|f| f.service.clone()));
@@ -80,39 +95,80 @@ impl Judged {
                 ]
             })
             .collect();
-        let successors = Deployments::of(&dataset, &places);
+        let successors = Deployments::of(dataset, &places);
+        Judging { dataset, index, names: [teams, services, environments, releases], places, successors }
+    }
 
-        let mut occurrences = Vec::new();
-        let mut findings = Lists::default();
-        let changes = (0_u32..)
-            .zip(dataset.changes.iter().zip(&places))
-            .map(|(place, (change, &[team, service, environment, release]))| {
-                let fresh_at = successors.replaced_at(change, &[team, service, environment, release], dataset.now);
-                let judge = Judge { dataset: &dataset, index: &index, change, fresh_at };
-                let (gates, found) = judge.change(place, &mut findings);
-                findings.end_row();
-                let first = occurrences.len();
-                occurrences.extend(found);
-                let f = &change.fields;
-                ChangeAssessment {
-                    date: change.date(),
-                    is_shipped: change.is_shipped(dataset.now),
-                    is_deployed: change.is_deployed(dataset.now),
-                    is_past_grace: is_past_grace(change, &dataset.policy, dataset.now),
-                    team,
-                    service,
-                    environment,
-                    release,
-                    authorship: f.authorship.unwrap_or(Authorship::Unknown),
-                    is_critical: is_critical(change, &dataset.policy),
-                    blast_radius: blast_radius(change, &dataset.policy),
-                    gates,
-                    review: summarize_reviews(change),
-                    occurrences: first..occurrences.len(),
-                }
-            })
-            .collect();
+    /// The change at a place, judged at a time.
+    pub fn judge(&self, place: u32, now: Instant) -> Option<JudgedChange> {
+        let change = self.dataset.changes.get(place as usize)?;
+        let names = self.places.get(place as usize)?;
+        let fresh_at = self.successors.replaced_at(change, names, now);
+        let judge = Judge { dataset: self.dataset, index: self.index, change, fresh_at, now };
+        let mut findings = Vec::new();
+        let (gates, occurrences) = judge.change(place, &mut findings);
+        let &[team, service, environment, release] = names;
+        let f = &change.fields;
+        let assessed = ChangeAssessment {
+            date: change.date(),
+            is_shipped: change.is_shipped(now),
+            is_deployed: change.is_deployed(now),
+            is_past_grace: is_past_grace(change, &self.dataset.policy, now),
+            team,
+            service,
+            environment,
+            release,
+            authorship: f.authorship.unwrap_or(Authorship::Unknown),
+            is_critical: is_critical(change, &self.dataset.policy),
+            blast_radius: blast_radius(change, &self.dataset.policy),
+            gates,
+            review: summarize_reviews(change),
+            occurrences: 0..occurrences.len(),
+        };
+        Some(JudgedChange { assessed, occurrences, findings })
+    }
+
+    /// The times after `now` at which the judgement of the change at a place may turn out otherwise, ascending.
+    pub fn turns(&self, place: u32, now: Instant) -> Vec<Instant> {
+        let (Some(change), Some(names)) = (self.dataset.changes.get(place as usize), self.places.get(place as usize)) else {
+            return Vec::new();
+        };
+        let f = &change.fields;
+        let next = |at: Instant| Instant::from_micros(at.micros().saturating_add(1));
+        let grace = f.deployed_at.map(|t| t.plus_days(i64::from(self.dataset.policy.observation_grace_days)));
+        let mut turns: Vec<Instant> = [f.merged_at, f.deployed_at, grace].into_iter().flatten().collect();
+        turns.extend(self.successors.replaced_after(change, names, now));
+        for (report, item) in Gate::ALL.iter().flat_map(|&gate| change.items_at(gate)) {
+            turns.extend(item.expires_at.map(next));
+            let fresh_days = self.index.artifact_type(item.artifact_type).and_then(|rules| rules.fresh_days);
+            turns.extend(fresh_days.map(|days| next(item.checked_at(report.recorded_at).plus_days(i64::from(days)))));
+        }
+        turns.retain(|turn| *turn > now);
+        turns.sort();
+        turns.dedup();
+        turns
+    }
+}
+
+impl Judged {
+    /// Judges every change of a data set. Linear in what the data set holds.
+    pub fn of(dataset: Arc<Dataset>) -> Self {
+        let index = PolicyIndex::new(&dataset.policy);
+        let (mut occurrences, mut findings) = (Vec::new(), Lists::default());
+        let mut changes = Vec::with_capacity(dataset.changes.len());
+        let judging = Judging::of(&dataset, &index);
+        for place in (0_u32..).take(dataset.changes.len()) {
+            let Some(JudgedChange { assessed, occurrences: found, findings: codes }) = judging.judge(place, dataset.now) else {
+                continue;
+            };
+            codes.into_iter().for_each(|code| findings.push(code));
+            findings.end_row();
+            let first = occurrences.len();
+            occurrences.extend(found);
+            changes.push(ChangeAssessment { occurrences: first..occurrences.len(), ..assessed });
+        }
         findings.shrink();
+        let [teams, services, environments, releases] = judging.names;
         Judged { index, changes, occurrences, findings, teams, services, environments, releases, dataset }
     }
 
@@ -147,7 +203,8 @@ impl Judged {
     /// What the probes of its type answer of one item of one gate of one change, in words; none without bytes. The first of the pair
     /// says whether its type accepts the file.
     pub fn weigh(&self, change: &Change, gate: Gate, item: u32) -> Option<(bool, Weighed)> {
-        let judge = Judge { dataset: &self.dataset, index: &self.index, change, fresh_at: self.dataset.now };
+        let judge =
+            Judge { dataset: &self.dataset, index: &self.index, change, fresh_at: self.dataset.now, now: self.dataset.now };
         let (report, item) = change.item(gate, item)?;
         let part = change.reports_at(gate).iter().position(|r| std::ptr::eq(r, report))?;
         let companions = Companions::of(&judge);
@@ -222,12 +279,13 @@ struct Judge<'a> {
     index: &'a PolicyIndex,
     change: &'a Change,
     fresh_at: Instant,
+    now: Instant,
 }
 
 impl<'a> Judge<'a> {
     /// The gates of the change and its occurrences; its findings go to the column.
-    fn change(&self, place: u32, column: &mut Lists) -> ([GateAssessment; 4], Vec<Occurrence>) {
-        let due = due_gates(self.change, &self.dataset.policy, self.dataset.now);
+    fn change(&self, place: u32, column: &mut Vec<u32>) -> ([GateAssessment; 4], Vec<Occurrence>) {
+        let due = due_gates(self.change, &self.dataset.policy, self.now);
         let mut findings = Vec::new();
         let companions = Companions::of(self);
         let gates = [Gate::Intent, Gate::Validation, Gate::Execution, Gate::Observation].map(|gate| {
@@ -236,7 +294,7 @@ impl<'a> Judge<'a> {
             findings.push((gate, joined));
             assessed
         });
-        let mut finder = OccurrenceFinder::new(self.dataset, self.index, self.change, place, &gates);
+        let mut finder = OccurrenceFinder::new((self.dataset, self.index, self.now), self.change, place, &gates);
         for (gate, joined) in &findings {
             finder.add_findings(*gate, joined);
         }
@@ -264,7 +322,7 @@ impl<'a> Judge<'a> {
         gate: Gate,
         is_due: bool,
         companions: &Companions<'a>,
-        column: &mut Lists,
+        column: &mut Vec<u32>,
     ) -> (GateAssessment, Vec<(JoinedFinding<'a>, RuleMeaning)>) {
         let policy = &self.dataset.policy;
         let reports = self.change.reports_at(gate);

@@ -72,6 +72,7 @@ pub struct Occurrence {
 pub(crate) struct OccurrenceFinder<'a> {
     pub dataset: &'a Dataset,
     pub index: &'a PolicyIndex,
+    pub now: Instant,
     pub change: &'a Change,
     pub place: u32,
     pub gates: &'a [GateAssessment; 4],
@@ -81,13 +82,12 @@ pub(crate) struct OccurrenceFinder<'a> {
 
 impl<'a> OccurrenceFinder<'a> {
     pub fn new(
-        dataset: &'a Dataset,
-        index: &'a PolicyIndex,
+        (dataset, index, now): (&'a Dataset, &'a PolicyIndex, Instant),
         change: &'a Change,
         place: u32,
         gates: &'a [GateAssessment; 4],
     ) -> Self {
-        OccurrenceFinder { dataset, index, change, place, gates, found: Vec::new(), seen: HashSet::new() }
+        OccurrenceFinder { dataset, index, now, change, place, gates, found: Vec::new(), seen: HashSet::new() }
     }
 
     /// Adds the findings of one gate. Gates must come in order: a fingerprint found at two counts at the earlier.
@@ -131,7 +131,7 @@ impl<'a> OccurrenceFinder<'a> {
                 });
                 found.map(|(_, graded)| Some(graded.part))
             };
-            let deployed = self.change.is_deployed(self.dataset.now);
+            let deployed = self.change.is_deployed(self.now);
             let touches_identity = self.change.touches(Family::Identity);
             let rules = [
                 (named.privilege_inflation, named.role_assignment_diff, EvidenceRule::WideRole),

@@ -1,7 +1,7 @@
 //! What columns hold of one change, with its names.
 
-use crate::Assessment;
 use crate::columns::RowFacts;
+use crate::{Assessment, ChangeAssessment};
 use plumbline_domain::Instant;
 
 /// What the columns hold of one change: what filters, the Overview and every figure over columns need of it.
@@ -30,7 +30,10 @@ impl Assessment {
     /// What the columns hold of the change at a place; none where there is no change, or where it was not judged here.
     pub fn column_row(&self, place: u32) -> Option<ColumnRow> {
         let (change, assessed) = self.judged.change(place)?;
-        let facts = RowFacts::of(&self.judged, place)?;
+        Some(self.column_row_of(&change.fields.id, assessed, RowFacts::of(&self.judged, place)?))
+    }
+
+    pub(super) fn column_row_of(&self, id: &str, assessed: &ChangeAssessment, facts: RowFacts) -> ColumnRow {
         let name = |names: &[String], place: Option<u32>| names.get(place? as usize).cloned();
         let names = [
             name(self.teams(), assessed.team),
@@ -38,6 +41,6 @@ impl Assessment {
             name(self.environments(), assessed.environment),
             name(self.releases(), assessed.release),
         ];
-        Some(ColumnRow { id: change.fields.id.clone(), names, facts })
+        ColumnRow { id: id.to_owned(), names, facts }
     }
 }

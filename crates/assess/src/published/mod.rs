@@ -12,6 +12,7 @@
 mod column_row;
 mod column_segment;
 mod detail;
+mod later;
 mod record;
 mod sources;
 mod store;
@@ -20,6 +21,7 @@ mod summary;
 pub use column_row::ColumnRow;
 pub use column_segment::{columns_from_bytes, columns_to_bytes};
 pub use detail::details_to_bytes;
+pub use later::{LaterRow, later_from_bytes, later_to_bytes};
 pub use record::changes_to_bytes;
 pub use sources::{Offered, OfferedRole, Sources};
 pub use store::Wanted;

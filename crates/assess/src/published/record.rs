@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// A change without its reports, judged.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct StoredChange<'a> {
     pub fields: Cow<'a, ChangeFields>,
     pub environments: Cow<'a, [String]>,
@@ -44,6 +44,10 @@ impl Assessment {
     /// or where it was not judged here.
     pub fn change_record(&self, place: u32) -> Option<Vec<u8>> {
         let (change, assessed) = self.judged.change(place)?;
+        self.record_of(change, assessed, self.judged.occurrences_of(place))
+    }
+
+    pub(super) fn record_of(&self, change: &Change, assessed: &ChangeAssessment, occurrences: &[Occurrence]) -> Option<Vec<u8>> {
         let mut files = Files::default();
         let mut reviews = change.reviews.clone();
         for review in &mut reviews {
@@ -55,8 +59,9 @@ impl Assessment {
             reviews,
             files: files.names,
             earliest_recorded_at: change.earliest_recorded_at,
-            assessed: Cow::Borrowed(assessed),
-            occurrences: Cow::Borrowed(self.judged.occurrences_of(place)),
+            // places depend on what else is judged with it: a reader knows its own
+            assessed: Cow::Owned(ChangeAssessment { team: None, service: None, environment: None, release: None, ..assessed.clone() }),
+            occurrences: occurrences.iter().map(|occurrence| Occurrence { change: 0, ..occurrence.clone() }).collect(),
             rules: self.rules_found_in(change).into_iter().map(Cow::Borrowed).collect(),
         };
         postcard::to_allocvec(&stored).ok()

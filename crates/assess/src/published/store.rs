@@ -2,11 +2,11 @@
 
 use super::detail::{contents_of, details_from_bytes};
 use super::record::{StoredChange, changes_from_bytes};
-use super::{ColumnRow, Damaged, Offered, Sources, Summary};
+use super::{ColumnRow, Damaged, LaterRow, Offered, Sources, Summary};
 use crate::columns::{Builder, NamePlaces};
 use crate::judge::{Judged, Names};
 use crate::{Assessment, ChangeAssessment, Occurrence};
-use plumbline_domain::{Change, ChangeFields, Content, ContentId, Dataset, FileId, LooseArtifact, Policy};
+use plumbline_domain::{Change, ChangeFields, Content, ContentId, Dataset, FileId, Instant, LooseArtifact, Policy};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
@@ -55,6 +55,8 @@ pub(crate) struct Published {
     files: Vec<String>,
     file_places: HashMap<String, u32>,
     content_places: HashMap<(String, String, &'static str), u32>,
+    /// The records that hold later than at the time of publishing, by change.
+    later_changes: HashMap<String, StoredChange<'static>>,
     pub offered: Option<Vec<Offered>>,
     wanted: Mutex<Wanted>,
 }
@@ -162,6 +164,34 @@ impl Assessment {
     /// # Errors
     /// When two spans hold the same change.
     pub fn of_columns(policy: Policy, summary: Summary, spans: Vec<Vec<ColumnRow>>) -> Result<Self, Damaged> {
+        Self::of_columns_at(policy, summary, spans, &[], None)
+    }
+
+    /// The same at a later time, by the rows that hold from then on. A time before the summary's is none.
+    ///
+    /// # Errors
+    /// The same; and when a later row cannot be read, or is one of an unknown change.
+    pub fn of_columns_at(
+        policy: Policy,
+        mut summary: Summary,
+        mut spans: Vec<Vec<ColumnRow>>,
+        later: &[LaterRow],
+        now: Option<Instant>,
+    ) -> Result<Self, Damaged> {
+        let mut later_changes = HashMap::new();
+        if let Some(now) = now.filter(|now| *now > summary.now) {
+            summary.now = now;
+            for row in later.iter().filter(|row| row.from <= now) {
+                let facts = row.column_row()?;
+                let of_span = |span: &mut Vec<ColumnRow>| {
+                    let place = span.binary_search_by(|known| known.id.cmp(&facts.id)).ok()?;
+                    span.get_mut(place).map(|slot| *slot = facts.clone())
+                };
+                spans.iter_mut().find_map(of_span).ok_or(Damaged("a later row is one of an unknown change"))?;
+                // the last one that holds by then counts
+                later_changes.insert(facts.id.clone(), row.change()?);
+            }
+        }
         let n: usize = spans.iter().map(Vec::len).sum();
         let mut rows: Vec<(u32, ColumnRow)> = Vec::with_capacity(n);
         let n_spans = u32::try_from(spans.len()).unwrap_or(u32::MAX);
@@ -226,6 +256,7 @@ impl Assessment {
             files: Vec::new(),
             file_places: HashMap::new(),
             content_places: HashMap::new(),
+            later_changes,
             offered: None,
             wanted: Mutex::default(),
         };
@@ -258,6 +289,10 @@ impl Assessment {
             return Err(Damaged("it holds other changes than the columns of its span"));
         }
         for (place, stored) in places.into_iter().zip(stored) {
+            if published.changes.get(place as usize).is_some_and(Option::is_some) {
+                continue;
+            }
+            let stored = published.later_changes.remove(stored.fields.id.as_str()).unwrap_or(stored);
             published.add_change(place, stored);
         }
         Ok(())
@@ -275,8 +310,8 @@ impl Assessment {
             let Some(place) = published.place_of(&detail.id) else {
                 return Err(Damaged("it names a change that has no columns"));
             };
-            let is_open = |added: &Box<AddedChange>| !added.has_detail;
-            if !published.changes.get(place as usize).and_then(Option::as_ref).is_some_and(is_open) {
+            let added = published.changes.get(place as usize).and_then(Option::as_deref);
+            if added.is_none_or(|added| added.has_detail) {
                 continue;
             }
             let files: Vec<FileId> = detail.files.iter().map(|name| published.file(name)).collect();

@@ -187,7 +187,7 @@ fn a_suite_of_a_test_report_names_its_tool_or_its_rules_do() {
     };
     let run = |text: &str| scan_of(text).runs.remove(0);
     let of_checkov = run(&report("secrets scan", "[NONE][CKV_SECRET_2] AWS key"));
-    assert_eq!((of_checkov.tool_by_rules, of_checkov.looked_for_secrets), (Some("checkov"), Some(true)));
+    assert_eq!((of_checkov.tool_by_rules.as_deref(), of_checkov.looked_for_secrets), (Some("checkov"), Some(true)));
     assert_eq!(run(&report("pytest", "test_a")).tool_by_rules, None);
     let of_root = r#"<testsuites name="kubeconform"><testsuite name="d.yml"><testcase name="web"/></testsuite></testsuites>"#;
     assert_eq!(run(of_root).tool.as_deref(), Some("kubeconform"));

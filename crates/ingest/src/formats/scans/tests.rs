@@ -23,7 +23,7 @@ fn template_of(text: &str) -> Template {
 }
 
 fn tools(scan: &Scan) -> Vec<&str> {
-    scan.runs.iter().map(|run| run.tool.as_deref().or(run.tool_by_rules).unwrap_or("none")).collect()
+    scan.runs.iter().map(|run| run.tool.as_deref().or(run.tool_by_rules.as_deref()).unwrap_or("none")).collect()
 }
 
 fn statuses(text: &str) -> Vec<FindingStatus> {
