@@ -129,8 +129,8 @@ impl Download {
         }
     }
 
-    /// How many bytes are there.
-    pub fn n_bytes(&self) -> usize {
+    #[cfg(test)]
+    fn n_bytes(&self) -> usize {
         self.bytes.len()
     }
 
