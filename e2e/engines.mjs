@@ -24,11 +24,11 @@ const launchFirefox = () => firefox.launch({ channel: 'moz-firefox', executableP
 
 /** Every engine: its name, what to install for it (`null` when it is there), and `start`, which returns what the harness's `start` returns. */
 export const engines = [
-  { name: 'Chromium', lacks: null, start: () => start({ launch: launchBrowser }) },
-  { name: 'Firefox', lacks: firefoxPath ? null : 'Firefox (on Debian the package firefox-esr)', start: () => start({ launch: launchFirefox }) },
+  { name: 'Chromium', lacks: null, start: (options) => start({ launch: launchBrowser, ...options }) },
+  { name: 'Firefox', lacks: firefoxPath ? null : 'Firefox (on Debian the package firefox-esr)', start: (options) => start({ launch: launchFirefox, ...options }) },
   {
     name: 'WebKit',
     lacks: webkitDriver && xvfb ? null : 'WebKitWebDriver and Xvfb (on Debian the packages webkit2gtk-driver and xvfb)',
-    start: () => startWebKit({ driver: webkitDriver, display: xvfb }),
+    start: (options) => startWebKit({ driver: webkitDriver, display: xvfb, ...options }),
   },
 ];

@@ -133,14 +133,14 @@ class Page {
 }
 
 /** Serves the site and starts WebKit on it. Returns what the harness's `start` returns, but all its pages share one window. */
-export async function startWebKit({ driver: program, display }) {
+export async function startWebKit({ driver: program, display, overlay = {} }) {
   const running = [];
   const run = (file, args, options) => {
     const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'ignore'], ...options });
     running.push(child);
     return child;
   };
-  const site = await serve(dist, await collecting());
+  const site = await serve(dist, Object.assign(overlay, await collecting()));
   let driver;
   const close = async () => {
     try {

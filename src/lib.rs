@@ -6,6 +6,9 @@
 #[cfg(any(test, target_arch = "wasm32"))]
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only the programs of the browser use all of it"))]
 mod link;
+#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only the programs of the browser use all of it"))]
+mod published;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod cli;

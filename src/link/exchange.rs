@@ -96,6 +96,8 @@ pub struct Reading {
     pub waiting: Vec<String>,
     /// How many files, as far as known.
     pub total: u32,
+    /// Whether a published data set is judged again: what is counted are its partitions.
+    pub verifying: bool,
 }
 
 impl Reading {
@@ -141,6 +143,8 @@ pub enum Report {
     Cancelled,
     /// A page could not be computed.
     ViewFailed(String),
+    /// The published data set was judged again: whether it is what was published, and the result in a sentence.
+    Verified(bool, String),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -152,7 +156,9 @@ enum Job {
 #[derive(Clone, Debug)]
 enum Flight {
     Load { job: Job, reading: Box<Reading> },
-    View,
+    /// Once parts of a published data set are on their way for it, how far they have come.
+    View { reading: Option<Box<Reading>> },
+    Verify { reading: Box<Reading> },
     Save,
     Rows { location: Box<Location> },
     Search,
@@ -182,6 +188,7 @@ pub struct Exchange {
     wanted_rows: Option<(Location, u32, u32)>,
     wanted_search: Option<(Location, String)>,
     wanted_trial: Option<Draft>,
+    wants_verification: bool,
     is_tried: bool,
     actions: Vec<Action>,
     report: Option<Report>,
@@ -212,6 +219,7 @@ impl Exchange {
             wanted_rows: None,
             wanted_search: None,
             wanted_trial: None,
+            wants_verification: false,
             is_tried: false,
             actions: vec![Action::Spawn],
             report: None,
@@ -232,7 +240,9 @@ impl Exchange {
     pub fn phase(&self) -> Phase {
         match (&self.ended, &self.flight) {
             (Some(ended), _) => Phase::Ended(ended.clone()),
-            (None, Some(Flight::Load { reading, .. })) => Phase::Reading(Reading::clone(reading)),
+            (None, Some(Flight::Load { reading, .. } | Flight::Verify { reading } | Flight::View { reading: Some(reading) })) => {
+                Phase::Reading(Reading::clone(reading))
+            }
             (None, None) if !self.ready => Phase::Starting,
             _ => Phase::Idle,
         }
@@ -269,6 +279,13 @@ impl Exchange {
         self.pump();
     }
 
+    /// Asks whether the published data set is what its records and artifacts give.
+    pub fn verify(&mut self) {
+        self.wants_verification = true;
+        self.report = None;
+        self.pump();
+    }
+
     /// Reads more of the reader's own files.
     pub fn load(&mut self, files: Vec<OwnFile>, now_ms: f64) {
         if files.is_empty() {
@@ -295,10 +312,19 @@ impl Exchange {
 
     /// Stops the load under way: what was there before it is read again.
     pub fn cancel(&mut self) {
-        if let Some(Flight::Load { .. }) = self.flight.take() {
-            self.report = Some(Report::Cancelled);
-            self.jobs.clear();
-            self.restart();
+        match self.flight.take() {
+            Some(Flight::Load { .. }) => {
+                self.report = Some(Report::Cancelled);
+                self.jobs.clear();
+                self.restart();
+            }
+            Some(Flight::Verify { .. }) => self.restart(),
+            // the page is not asked for again before the reader goes elsewhere
+            Some(Flight::View { .. }) => {
+                self.place = None;
+                self.restart();
+            }
+            flight => self.flight = flight,
         }
     }
 
@@ -320,6 +346,18 @@ impl Exchange {
             (Reply::Progress(progress), Some(Flight::Load { job, mut reading })) => {
                 reading.take(progress, &job);
                 self.flight = Some(Flight::Load { job, reading });
+            }
+            (Reply::Progress(progress), Some(Flight::Verify { mut reading })) => {
+                reading.count(progress);
+                self.flight = Some(Flight::Verify { reading });
+            }
+            (Reply::Progress(progress), Some(Flight::View { reading })) => {
+                let mut reading = reading.unwrap_or_default();
+                reading.count(progress);
+                self.flight = Some(Flight::View { reading: Some(reading) });
+            }
+            (Reply::Verified { identical, told }, Some(Flight::Verify { .. })) => {
+                self.report = Some(Report::Verified(identical, told));
             }
             (Reply::Loaded(loaded), Some(Flight::Load { mut job, reading })) => {
                 if let Job::Files { batch, .. } = &mut job {
@@ -350,15 +388,15 @@ impl Exchange {
                     self.report = Some(Report::Loaded { loaded, own: reading.own, stopped });
                 }
             }
-            (Reply::Preview(view), Some(Flight::View)) => {
-                self.flight = Some(Flight::View);
+            (Reply::Preview(view), Some(Flight::View { reading })) => {
+                self.flight = Some(Flight::View { reading });
                 if self.wanted.is_none() {
                     self.actions.push(Action::Preview(view));
                 }
             }
             // A page that nobody waits for any more is not drawn.
-            (Reply::View(_), Some(Flight::View)) if self.wanted.is_some() => {}
-            (Reply::View(view), Some(Flight::View)) => self.actions.push(Action::Show(view)),
+            (Reply::View(_), Some(Flight::View { .. })) if self.wanted.is_some() => {}
+            (Reply::View(view), Some(Flight::View { .. })) => self.actions.push(Action::Show(view)),
             (Reply::File { name, media_type, text }, Some(Flight::Save)) => {
                 self.actions.push(Action::Keep { name, media_type, text });
             }
@@ -399,7 +437,7 @@ impl Exchange {
             Some(Flight::Load { job, reading }) => self.died_reading(job, &reading, reason),
             Some(flight) => {
                 // Not asked for again before the reader goes elsewhere; a copy of the policy is no place.
-                if !matches!(flight, Flight::Trial) {
+                if !matches!(flight, Flight::Trial | Flight::Verify { .. }) {
                     self.place = None;
                 }
                 self.report = Some(Report::ViewFailed(reason.to_owned()));
@@ -467,6 +505,7 @@ impl Exchange {
         self.wanted_rows = None;
         self.wanted_search = None;
         self.wanted_trial = None;
+        self.wants_verification = false;
         self.silent_ms = 0.0;
         self.actions.push(Action::Spawn);
         if !self.own.is_empty() {
@@ -511,13 +550,16 @@ impl Exchange {
         } else if let Some(save) = self.saves.pop_front() {
             (Request::Save(save), Flight::Save)
         } else if let Some(location) = self.wanted.take() {
-            (Request::View { location }, Flight::View)
+            (Request::View { location }, Flight::View { reading: None })
         } else if let Some((location, from, count)) = self.wanted_rows.take() {
             (Request::Rows { location: location.clone(), from, count }, Flight::Rows { location: Box::new(location) })
         } else if let Some((location, text)) = self.wanted_search.take() {
             (Request::Search { text, location }, Flight::Search)
         } else if let Some(draft) = self.wanted_trial.take() {
             (Request::Try(draft), Flight::Trial)
+        } else if std::mem::take(&mut self.wants_verification) {
+            let reading = Box::new(Reading { verifying: true, ..Reading::default() });
+            (Request::Verify, Flight::Verify { reading })
         } else {
             return;
         };
@@ -555,6 +597,10 @@ impl Reading {
             let next = index as usize + 1;
             self.waiting = batch.iter().skip(next).take(Self::RECENT).map(|f| f.path.clone()).collect();
         }
+        self.count(progress);
+    }
+
+    fn count(&mut self, progress: Progress) {
         self.total = progress.total.max(self.total);
         self.progress = Some(progress);
     }

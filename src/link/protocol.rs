@@ -55,6 +55,8 @@ pub enum Request {
     },
     /// Check a copy of the policy, and say what it would alter. Nothing is put in force. Answered by `Trial`.
     Try(Draft),
+    /// Judge the published data set again from its records and artifacts. Answered by progress and `Verified`.
+    Verify,
 }
 
 /// A copy of the policy on trial.
@@ -157,6 +159,13 @@ pub enum Reply {
     Found(Vec<Hit>),
     /// What came of a copy of the policy.
     Trial(Box<Trial>),
+    /// A published data set was judged again.
+    Verified {
+        /// Whether it is what was published.
+        identical: bool,
+        /// The result in a sentence.
+        told: String,
+    },
     /// A request could not be answered.
     Failed {
         /// Why.

@@ -198,7 +198,7 @@ pub async fn digested(promise: Promise) -> Option<String> {
 }
 
 /// The words of an error that JavaScript threw, as a phrase.
-fn said_by(error: &JsValue) -> Unreadable {
+pub fn said_by(error: &JsValue) -> Unreadable {
     let message = Reflect::get(error, &"message".into()).ok().and_then(|m| m.as_string());
     let words = message.or_else(|| error.as_string()).unwrap_or_else(|| "unknown error".to_owned());
     words.trim_end_matches('.').to_ascii_lowercase()

@@ -1,13 +1,16 @@
-//! The second part of the worker, which is loaded when it is first needed: every page but the Overview, rows, search, exports.
+//! The parts of the worker that are loaded when they are first needed: every page but the Overview with rows, search and exports; and what
+//! reads files, judges them, and judges a published data set again.
 //!
 //! A release splits the program at `split_entries` (`xtask/src/split.rs`): code that only these functions need goes to a file of its own. A
 //! development build has both parts in one.
 
 use std::cell::Cell;
+use std::pin::Pin;
 
-use super::read::PolicyInForce;
-use super::trial;
-use crate::link::protocol::Reply;
+use web_sys::File;
+
+use super::session::Session;
+use crate::link::protocol::{Draft, Loaded, Reply, Stopped};
 use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::Receipt;
 use plumbline_ingest::Reader;
@@ -16,7 +19,7 @@ use plumbline_report::export::{Export, laid_out, name_of_begun_report, receipt_t
 use plumbline_report::frame::words::{NOTHING_TO_SAVE, PART_NOT_LOADED};
 use plumbline_report::pages::sources::words::no_report;
 use plumbline_report::route::Location;
-use plumbline_report::{DataOrigin, Hit, Listing, Page, Trial};
+use plumbline_report::{DataOrigin, Hit, Listing, Page};
 
 /// Rows of the long table: where it stands, the first row, and how many.
 type RowsOf = fn(&Assessment, &Cache, &mut Option<Listing>, &Location, u32, u32) -> Vec<Row>;
@@ -33,12 +36,36 @@ pub struct Pages {
     pub receipts: fn(&[Receipt]) -> Reply,
     /// A part of a page as a file.
     pub export: fn(&Assessment, &Cache, &DataOrigin, &Location, &Export) -> Reply,
+}
+
+/// An answer that takes its time.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// Reads files of the reader's own.
+type LoadFiles = for<'a> fn(&'a mut Session, u32, Vec<String>, Vec<File>, f64, &'a [Stopped]) -> Later<'a, Result<Loaded, String>>;
+
+/// Reads the files that an index names: the address of its folder, its text, and files to leave out.
+type LoadIndex = for<'a> fn(
+    &'a mut Session,
+    u32,
+    &'a str,
+    &'a [u8],
+    &'a [Stopped],
+    fn(String) -> DataOrigin,
+) -> Later<'a, Result<Option<Loaded>, String>>;
+
+/// What reads and judges.
+pub struct Reading {
+    /// Reads files of the reader's own.
+    pub load_files: LoadFiles,
+    /// Reads the files that an index names; none when it only holds a place.
+    pub load_index: LoadIndex,
     /// The beginning of a gate report, from a tool's file.
     pub report: fn(Option<&Assessment>, Option<&Reader>, &str) -> Reply,
-    /// What is wrong with a copy of the policy beside the one in force, and the policy that it is.
-    pub check: fn(&str, &PolicyInForce) -> (Trial, Option<PolicyInForce>),
-    /// What a copy would alter: the check of it, today, and the files under the copy.
-    pub preview: fn(Trial, &Assessment, Reader) -> Result<Trial, String>,
+    /// What comes of a copy of the policy.
+    pub trial: for<'a> fn(&'a mut Session, u32, &'a Draft) -> Later<'a, Reply>,
+    /// Judges a published data set again.
+    pub verify: for<'a> fn(&'a mut Session, u32) -> Later<'a, Reply>,
 }
 
 static PAGES: Pages = Pages {
@@ -47,13 +74,19 @@ static PAGES: Pages = Pages {
     search: plumbline_report::search,
     receipts: receipts_file,
     export: export_file,
+};
+
+static READING: Reading = Reading {
+    load_files: |session, id, paths, files, now_ms, stopped| Box::pin(session.load_files(id, paths, files, now_ms, stopped)),
+    load_index: |session, id, folder, text, stopped, origin| Box::pin(session.load_index(id, folder, text, stopped, origin)),
     report: report_file,
-    check: trial::check,
-    preview: trial::preview,
+    trial: |session, id, draft| Box::pin(session.try_policy(id, draft)),
+    verify: |session, id| Box::pin(session.verify(id)),
 };
 
 thread_local! {
     static LOADED: Cell<Option<&'static Pages>> = const { Cell::new(None) };
+    static LOADED_READING: Cell<Option<&'static Reading>> = const { Cell::new(None) };
 }
 
 #[cfg(all(split, not(feature = "ui")))]
@@ -65,6 +98,23 @@ async fn entries() -> Option<&'static Pages> {
 #[wasm_split_helpers::wasm_split(pages, fallible)]
 fn split_entries() -> Result<&'static Pages, wasm_split_helpers::SplitLoaderError> {
     Ok(&PAGES)
+}
+
+#[cfg(all(split, not(feature = "ui")))]
+async fn reading_entries() -> Option<&'static Reading> {
+    split_reading_entries().await.ok()
+}
+
+#[cfg(all(split, not(feature = "ui")))]
+#[wasm_split_helpers::wasm_split(reading, fallible)]
+fn split_reading_entries() -> Result<&'static Reading, wasm_split_helpers::SplitLoaderError> {
+    Ok(&READING)
+}
+
+#[cfg(not(all(split, not(feature = "ui"))))]
+#[allow(clippy::unused_async, clippy::unnecessary_wraps)]
+async fn reading_entries() -> Option<&'static Reading> {
+    Some(&READING)
 }
 
 #[cfg(not(all(split, not(feature = "ui"))))]
@@ -81,6 +131,16 @@ pub async fn pages() -> Result<&'static Pages, String> {
     let pages = entries().await.ok_or_else(|| PART_NOT_LOADED.to_owned())?;
     LOADED.set(Some(pages));
     Ok(pages)
+}
+
+/// What reads and judges, loaded once. Fails with a lower-case phrase if it cannot be fetched; another call tries again.
+pub async fn reading() -> Result<&'static Reading, String> {
+    if let Some(reading) = LOADED_READING.get() {
+        return Ok(reading);
+    }
+    let reading = reading_entries().await.ok_or_else(|| PART_NOT_LOADED.to_owned())?;
+    LOADED_READING.set(Some(reading));
+    Ok(reading)
 }
 
 fn view_of(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, location: &Location, policy: &str) -> Page {
@@ -126,7 +186,10 @@ fn export_file(assessment: &Assessment, cache: &Cache, origin: &DataOrigin, loca
 }
 
 fn report_file(assessment: Option<&Assessment>, reader: Option<&Reader>, file: &str) -> Reply {
-    let begun = assessment.zip(reader).and_then(|(assessment, reader)| {
+    // of a published data set no file has a folder of the reader's own around it
+    let begun = assessment.and_then(|assessment| {
+        let none = Reader::new(assessment.policy().clone(), String::new());
+        let reader = reader.unwrap_or(&none);
         let content = assessment.dataset().contents.iter().find(|c| c.path == file)?;
         let path = reader.path_in_root(file);
         let text = report_to_fill_in(content, path, reader.policy())?.to_json().ok()?;

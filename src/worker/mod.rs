@@ -7,11 +7,14 @@ mod bytes;
 mod later;
 mod meter;
 mod own;
+mod published;
 mod read;
 mod readers;
 mod reading;
+mod segments;
 mod session;
 mod trial;
+mod verify;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

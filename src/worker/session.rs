@@ -8,6 +8,7 @@ use super::bytes;
 use super::later;
 use super::meter::Meter;
 use super::own::{OwnRead, read_own};
+use super::published::{MOST_ROUNDS, NO_END, Published, is_layered, nothing};
 use super::read::{PolicyInForce, read, refused};
 use crate::link::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use plumbline_assess::{Assessment, Cache};
@@ -15,11 +16,14 @@ use plumbline_domain::{Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, For
 use plumbline_ingest::{Index, Reader, index_from_json};
 use plumbline_report::frame::words::{NOTHING_TO_SAVE, receipt_outcome, stopped_reader};
 use plumbline_report::pages::policy::words;
-use plumbline_report::route::Location;
-use plumbline_report::{DataOrigin, Listing, ReceiptState};
+use plumbline_report::route::{Location, Route};
+use plumbline_report::{Body, DataOrigin, Listing, ReceiptState};
 
 /// How many files of the site are fetched ahead.
 const AHEAD: usize = 6;
+
+/// The index that the site ships with, without spaces.
+const PLACEHOLDER: &str = r#"{"format":"plumbline.index/1","files":[]}"#;
 
 /// What the worker holds.
 #[derive(Default)]
@@ -32,6 +36,8 @@ pub struct Session {
     /// Where the site's data was read from: its address, whether it was the demo, and what was not read.
     site: Option<(String, bool, Vec<Stopped>)>,
     reader: Option<Reader>,
+    /// The site's data, when it comes in layers.
+    published: Option<Published>,
     assessment: Option<Assessment>,
     /// What is kept of earlier answers over the assessment.
     cache: Cache,
@@ -45,12 +51,30 @@ impl Session {
         let begun_ms = js_sys::Date::now();
         let outcome = match request {
             Request::LoadSite { base, demo, stopped } => self.load_site(id, &base, demo, &stopped).await,
-            Request::LoadFiles { paths, now_ms, stopped } => self.load_files(id, paths, files, now_ms, &stopped).await,
-            Request::View { location } => return self.view(id, &location).await,
-            Request::Save(what) => return self.save(what).await,
-            Request::Rows { location, from, count } => return self.rows(&location, from, count).await,
-            Request::Search { text, location } => return self.search(&location, &text).await,
-            Request::Try(draft) => return self.try_policy(id, &draft).await,
+            Request::LoadFiles { paths, now_ms, stopped } => match later::reading().await {
+                Ok(reading) => (reading.load_files)(self, id, paths, files, now_ms, &stopped).await,
+                Err(message) => Err(message),
+            },
+            Request::View { location } => return self.whole(id, async |session| session.view(id, &location).await).await,
+            Request::Save(what) => return self.whole(id, async |session| session.save(&what).await).await,
+            Request::Rows { location, from, count } => {
+                return self.whole(id, async |session| session.rows(&location, from, count).await).await;
+            }
+            Request::Search { text, location } => {
+                return self.whole(id, async |session| session.search(&location, &text).await).await;
+            }
+            Request::Try(draft) => {
+                return match later::reading().await {
+                    Ok(reading) => (reading.trial)(self, id, &draft).await,
+                    Err(message) => Reply::Failed { message },
+                };
+            }
+            Request::Verify => {
+                return match later::reading().await {
+                    Ok(reading) => (reading.verify)(self, id).await,
+                    Err(message) => Reply::Failed { message },
+                };
+            }
         };
         match outcome {
             Ok(loaded) => Reply::Loaded(Loaded { took_ms: js_sys::Date::now() - begun_ms, ..loaded }),
@@ -58,12 +82,50 @@ impl Session {
         }
     }
 
+    /// An answer for which nothing is missing any more: what it asks for of a published data set is added, and it is worked out again.
+    async fn whole(&mut self, id: u32, answer: impl AsyncFn(&mut Session) -> Reply) -> Reply {
+        for _ in 0..MOST_ROUNDS {
+            let reply = answer(self).await;
+            match self.add_wanted(id).await {
+                Ok(false) => return reply,
+                Ok(true) => {}
+                Err(message) => return Reply::Failed { message },
+            }
+        }
+        Reply::Failed { message: NO_END.to_owned() }
+    }
+
+    /// Adds what was asked for and is not at hand; whether there was any such thing.
+    pub(super) async fn add_wanted(&mut self, id: u32) -> Result<bool, String> {
+        let (Some(published), Some(assessment)) = (&mut self.published, &mut self.assessment) else { return Ok(false) };
+        let wanted = assessment.take_wanted();
+        if wanted.is_empty() {
+            return Ok(false);
+        }
+        // what was kept was worked out without it
+        self.cache = Cache::default();
+        self.listing = None;
+        published.add(id, assessment, &wanted).await?;
+        Ok(true)
+    }
+
     /// The page of a place. The first one that a reader sees is at hand; all others are loaded when they are asked for.
     async fn view(&mut self, id: u32, location: &Location) -> Reply {
         let origin = self.origin();
+        if let Some(published) = self.published.as_mut().filter(|published| published.fault.is_some()) {
+            // perhaps it is there by now
+            self.assessment = published.load(id, &self.policy).await.or_else(|| self.assessment.take());
+            let needs_changes = !matches!(location.route, Route::Sources | Route::Policy | Route::About);
+            if let Some(fault) = published.fault.clone().filter(|_| needs_changes) {
+                return Reply::Failed { message: fault };
+            }
+        }
+        let has_changes = self.published.as_ref().is_none_or(|published| published.fault.is_none());
         // Without any file there is an assessment of nothing.
-        let empty = || Assessment::new(Reader::new(self.policy.policy.clone(), self.policy.sha256.clone()).into_dataset(clock()));
-        let assessment = self.assessment.get_or_insert_with(empty);
+        if self.assessment.is_none() {
+            self.assessment = nothing(&self.policy, clock());
+        }
+        let Some(assessment) = &self.assessment else { return Reply::Failed { message: NO_END.to_owned() } };
         let preview = |top| super::post(id, Reply::Preview(Box::new(top)));
         if let Some(first) = plumbline_report::overview_page(assessment, &self.cache, &origin, location, preview) {
             // What comes next is fetched while the first page is looked at. Whoever needs it asks again.
@@ -73,7 +135,17 @@ impl Session {
             return Reply::View(Box::new(first));
         }
         match later::pages().await {
-            Ok(pages) => Reply::View(Box::new((pages.view)(assessment, &self.cache, &origin, location, &self.policy.text))),
+            Ok(pages) => {
+                let mut page = (pages.view)(assessment, &self.cache, &origin, location, &self.policy.text);
+                if let Body::Sources(sources) = &mut page.body {
+                    sources.can_be_verified = self.published.is_some();
+                }
+                if !has_changes {
+                    // nobody knows how many there are
+                    page.frame.counts.clear();
+                }
+                Reply::View(Box::new(page))
+            }
             Err(message) => Reply::Failed { message },
         }
     }
@@ -102,8 +174,16 @@ impl Session {
         self.reader.as_ref()
     }
 
+    /// The published data set, when it comes in layers.
+    pub(super) fn published(&self) -> Option<&Published> {
+        self.published.as_ref()
+    }
+
     /// Reads everything again under another policy, which is not put in force.
     pub(super) async fn read_again(&self, id: u32, policy: PolicyInForce) -> Result<Reader, String> {
+        if let Some(published) = &self.published {
+            return super::verify::read_all(published, id, policy).await;
+        }
         let Some((base, demo, stopped)) = &self.site else {
             let mut reader = Reader::new(policy.policy.clone(), policy.sha256.clone());
             let read = self.read_own(&mut reader, &policy, id, 0).await;
@@ -135,7 +215,7 @@ impl Session {
     }
 
     /// Reads the reader's own files, in addition to those read before.
-    async fn load_files(
+    pub(super) async fn load_files(
         &mut self,
         id: u32,
         paths: Vec<String>,
@@ -195,37 +275,56 @@ impl Session {
             let folder = format!("{base}data/");
             let found = bytes::fetched(bytes::fetching(format!("{folder}index.json"))).await?;
             // Some servers answer with a page of their own where there is no file.
-            if let Some(text) = found.filter(|text| looks_like_json(text)) {
-                match index_from_json(&text) {
-                    // An empty list without a name holds the place of an organisation's data.
-                    Ok((index, _)) if index.files.is_empty() && index.title.is_none() => {}
-                    read => return self.load_index(id, &folder, read, &text, stopped, |title| DataOrigin::Site { title }).await,
-                }
+            if let Some(text) = found.filter(|text| looks_like_json(text) && !is_placeholder(text))
+                && let Some(loaded) = self.load_folder(id, &folder, &text, stopped, |title| DataOrigin::Site { title }).await?
+            {
+                return Ok(loaded);
             }
         }
         let folder = format!("{base}demo/");
-        match bytes::fetched(bytes::fetching(format!("{folder}index.json"))).await? {
-            Some(text) => {
-                let read = index_from_json(&text);
-                self.load_index(id, &folder, read, &text, stopped, |title| DataOrigin::Demo { title }).await
-            }
-            None => Ok(self.loaded(&[])),
+        if let Some(text) = bytes::fetched(bytes::fetching(format!("{folder}index.json"))).await?
+            && let Some(loaded) = self.load_folder(id, &folder, &text, stopped, |title| DataOrigin::Demo { title }).await?
+        {
+            return Ok(loaded);
         }
+        Ok(self.loaded(&[]))
     }
 
-    /// Reads the files that an index names, each of which should be as the index says.
-    async fn load_index(
+    /// Loads the data set of an index; none when the index only holds a place.
+    async fn load_folder(
         &mut self,
         id: u32,
         folder: &str,
-        read_index: Result<(Index, Vec<Diagnostic>), Vec<Diagnostic>>,
         text: &[u8],
         stopped: &[Stopped],
         origin: fn(String) -> DataOrigin,
-    ) -> Result<Loaded, String> {
+    ) -> Result<Option<Loaded>, String> {
+        if !is_layered(text) {
+            return (later::reading().await?.load_index)(self, id, folder, text, stopped, origin).await;
+        }
+        let (mut published, policy) = Published::of_index(folder, text)?;
+        self.policy = policy;
+        self.assessment = published.load(id, &self.policy).await;
+        self.origin = Some(origin(published.index.title.clone().unwrap_or_default()));
+        self.published = Some(published);
+        (self.cache, self.listing) = (Cache::default(), None);
+        Ok(Some(self.loaded(&[])))
+    }
+
+    /// Reads the files that an index names, each of which should be as the index says.
+    pub(super) async fn load_index(
+        &mut self,
+        id: u32,
+        folder: &str,
+        text: &[u8],
+        stopped: &[Stopped],
+        origin: fn(String) -> DataOrigin,
+    ) -> Result<Option<Loaded>, String> {
         let mut receipt = Receipt::new("index.json", plumbline_ingest::sha256_hex(text), text.len() as u64);
         receipt.format = Format::Index;
-        let (index, diagnostics) = match read_index {
+        let (index, diagnostics) = match index_from_json(text) {
+            // An empty list without a name holds the place of an organisation's data.
+            Ok((index, _)) if index.files.is_empty() && index.title.is_none() => return Ok(None),
             Ok(read) => read,
             Err(diagnostics) => {
                 receipt.fate = Fate::Refused;
@@ -304,7 +403,7 @@ impl Session {
         add_stopped(&mut reader, stopped);
         self.origin = Some(origin(index.title.unwrap_or_default()));
         self.assess(reader, index.generated_at.unwrap_or_else(clock));
-        Ok(self.loaded(&[]))
+        Ok(Some(self.loaded(&[])))
     }
 
     fn assess(&mut self, reader: Reader, now: Instant) {
@@ -326,8 +425,12 @@ impl Session {
             rows: Vec::new(),
             stopped: Vec::new(),
         };
-        let Some(dataset) = self.assessment.as_ref().map(Assessment::dataset) else { return loaded };
-        loaded.changes = u32::try_from(dataset.changes.len()).unwrap_or(u32::MAX);
+        let Some(assessment) = &self.assessment else { return loaded };
+        let dataset = assessment.dataset();
+        loaded.changes = u32::try_from(assessment.n_changes()).unwrap_or(u32::MAX);
+        if self.published.is_some() {
+            loaded.files = u32::try_from(assessment.n_files()).unwrap_or(u32::MAX);
+        }
         let is_of_load = |receipt: &&Receipt| {
             let inside = |path: &String| {
                 receipt.file.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -361,13 +464,20 @@ impl Session {
         loaded
     }
 
-    async fn save(&self, what: Save) -> Reply {
+    /// The assessment, which asks for the sources of a published data set when they are not at hand.
+    fn with_sources(&self) -> Option<&Assessment> {
+        self.assessment.as_ref().inspect(|assessment| {
+            assessment.has_sources();
+        })
+    }
+
+    async fn save(&self, what: &Save) -> Reply {
         match what {
             Save::Policy => {
                 Reply::File { name: "policy.json".into(), media_type: "application/json".into(), text: self.policy.text.clone() }
             }
             Save::Receipts => match later::pages().await {
-                Ok(pages) => (pages.receipts)(self.assessment.as_ref().map_or(&[], |a| &a.dataset().receipts)),
+                Ok(pages) => (pages.receipts)(self.with_sources().map_or(&[], |a| &a.dataset().receipts)),
                 Err(message) => Reply::Failed { message },
             },
             Save::Export { location, what } => match (later::pages().await, &self.assessment) {
@@ -375,8 +485,8 @@ impl Session {
                 (Ok(_), None) => Reply::Failed { message: NOTHING_TO_SAVE.to_owned() },
                 (Err(message), _) => Reply::Failed { message },
             },
-            Save::Report { file } => match later::pages().await {
-                Ok(pages) => (pages.report)(self.assessment.as_ref(), self.reader.as_ref(), &file),
+            Save::Report { file } => match later::reading().await {
+                Ok(reading) => (reading.report)(self.with_sources(), self.reader.as_ref(), file),
                 Err(message) => Reply::Failed { message },
             },
         }
@@ -410,6 +520,11 @@ fn state_of(receipt: &Receipt) -> ReceiptState {
     } else {
         ReceiptState::Read
     }
+}
+
+/// Whether an index is the one that the site ships with, which holds the place of an organisation's data.
+fn is_placeholder(text: &[u8]) -> bool {
+    text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).eq(PLACEHOLDER.bytes())
 }
 
 /// Whether these bytes can be a JSON object: what a server says in place of a missing file is a page.

@@ -1,6 +1,6 @@
 //! A copy of the policy on trial: checked, and held against the policy in force. It is never put in force.
 
-use super::later;
+use super::published::MOST_ROUNDS;
 use super::read::{MAX_POLICY_BYTES, PolicyInForce};
 use super::session::Session;
 use crate::link::protocol::{Draft, Reply};
@@ -13,24 +13,33 @@ use plumbline_report::{Trial, TrialEffect};
 
 impl Session {
     /// Says what comes of a copy.
-    pub(super) async fn try_policy(&self, id: u32, draft: &Draft) -> Reply {
+    pub(super) async fn try_policy(&mut self, id: u32, draft: &Draft) -> Reply {
         match self.trial(id, draft).await {
             Ok(trial) => Reply::Trial(Box::new(trial)),
             Err(message) => Reply::Failed { message },
         }
     }
 
-    async fn trial(&self, id: u32, draft: &Draft) -> Result<Trial, String> {
-        let later = later::pages().await?;
-        let (check, copy) = (later.check)(&draft.text, self.policy());
-        match (copy, self.assessment()) {
-            (Some(copy), Some(today)) if draft.preview => (later.preview)(check, today, self.reader_under(id, copy).await?),
-            _ => Ok(check),
+    async fn trial(&mut self, id: u32, draft: &Draft) -> Result<Trial, String> {
+        let (check, copy) = check(&draft.text, self.policy());
+        let Some(copy) = copy.filter(|_| draft.preview) else { return Ok(check) };
+        for _ in 0..MOST_ROUNDS {
+            let Some(today) = self.assessment() else { return Ok(check) };
+            // what it needs of a published data set is added
+            Score::of(today, &Selection::default());
+            if !self.add_wanted(id).await? {
+                break;
+            }
         }
+        let reader = self.reader_under(id, copy).await?;
+        self.assessment().map_or_else(|| Ok(Trial::default()), |today| preview(check, today, reader))
     }
 
     /// The files that are loaded, under a copy; read again where reading depends on what differs.
     async fn reader_under(&self, id: u32, copy: PolicyInForce) -> Result<Reader, String> {
+        if self.published().is_some() {
+            return self.read_again(id, copy).await;
+        }
         let Some(reader) = self.reader() else { return Ok(Reader::new(copy.policy, copy.sha256)) };
         match reader.under(copy.policy.clone(), copy.sha256.clone()) {
             Some(reader) => Ok(reader),
@@ -41,7 +50,7 @@ impl Session {
 
 /// What is wrong with a copy, and the policy that it is when it can be used. A copy that is the policy in force as the page lays it
 /// out is kept as the file that it was, so its digest is that file's.
-pub(super) fn check(text: &str, in_force: &PolicyInForce) -> (Trial, Option<PolicyInForce>) {
+fn check(text: &str, in_force: &PolicyInForce) -> (Trial, Option<PolicyInForce>) {
     let bytes = text.as_bytes();
     if bytes.len() > MAX_POLICY_BYTES {
         let found = Diagnostic::new(DiagnosticKind::PolicyError, "", words::too_large((MAX_POLICY_BYTES >> 20) as u64));
@@ -54,7 +63,7 @@ pub(super) fn check(text: &str, in_force: &PolicyInForce) -> (Trial, Option<Poli
 }
 
 /// What a copy would alter in the numbers of all changes: `reader` holds what is loaded under the copy.
-pub(super) fn preview(check: Trial, today: &Assessment, reader: Reader) -> Result<Trial, String> {
+fn preview(check: Trial, today: &Assessment, reader: Reader) -> Result<Trial, String> {
     let copy = reader.policy().clone();
     let before = Score::of(today, &Selection::default());
     let after = Score::of(&Assessment::new(reader.into_dataset(today.dataset().now)), &Selection::default());

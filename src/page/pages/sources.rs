@@ -50,6 +50,7 @@ pub fn SourcesPage(
     let summary = Memo::new(move |_| view.with(|v| v.summary.clone()));
     let headline = Memo::new(move |_| view.with(|v| v.headline.clone()));
     let has_second_look = Memo::new(move |_| view.with(|v| !v.second_look.is_empty()));
+    let can_be_verified = Memo::new(move |_| view.with(|v| v.can_be_verified));
     let has_loose = Memo::new(move |_| view.with(|v| !v.loose.is_empty()));
     view! {
         <div class="page sources-page">
@@ -60,9 +61,22 @@ pub fn SourcesPage(
             {move || view.with(|v| (!v.orphans.is_empty()).then(|| orphans_section(&v.orphans)))}
             {move || view.with(|v| v.apart.as_ref().map(apart_section))}
             {move || view.with(|v| policy_section(&v.policy))}
+            {move || can_be_verified.get().then(verify_section)}
             {formats_section()}
         </div>
     }
+}
+
+/// Judges the data set again.
+fn verify_section() -> AnyView {
+    let worker = expect_context::<Worker>();
+    view! {
+        <section class="figure screen-only">
+            <header class="section-head"><h2>{words::VERIFY}</h2><p class="subtitle">{words::VERIFY_TEXT}</p></header>
+            <p class="state-actions"><button type="button" class="btn" on:click=move |_| worker.verify()>{words::VERIFY}</button></p>
+        </section>
+    }
+    .into_any()
 }
 
 #[component]

@@ -8,6 +8,7 @@ use crate::page::browser;
 use crate::page::state::{Loading, Navigation};
 use plumbline_report::ReceiptState;
 use plumbline_report::frame::words;
+use plumbline_report::pages::sources::words as sources;
 use plumbline_report::route::Route;
 use plumbline_report::text::number::thousands;
 use plumbline_text::shown;
@@ -47,8 +48,18 @@ fn ReadingNotice() -> impl IntoView {
             _ => before.cloned().unwrap_or_default(),
         })
     });
-    let title = move || reading.with(|r| words::reading(r.progress.as_ref().map_or(0, |p| p.done), r.total, r.again));
-    let records = move || reading.with(|r| r.progress.as_ref().map_or_else(String::new, |p| words::records(p.records)));
+    let title = move || {
+        reading.with(|r| {
+            let done = r.progress.as_ref().map_or(0, |p| p.done);
+            if r.verifying { sources::verifying(done, r.total) } else { words::reading(done, r.total, r.again) }
+        })
+    };
+    let records = move || {
+        reading.with(|r| {
+            let told = if r.verifying { sources::recomputed } else { words::records };
+            r.progress.as_ref().filter(|p| p.records > 0).map_or_else(String::new, |p| told(p.records))
+        })
+    };
     let lines = move || {
         reading.with(|r| {
             let done = r.recent.iter().map(|(name, outcome)| line("read", name, outcome));
@@ -92,6 +103,10 @@ fn ReportNotice(report: Report) -> impl IntoView {
             notice(loading, words::ALL_STOPPED, table(rows.collect_view()).into_any()).into_any()
         }
         Report::LoadFailed(reason) => notice(loading, words::LOAD_FAILED, text(&reason).into_any()).into_any(),
+        Report::Verified(identical, told) => {
+            let title = if identical { sources::VERIFIED } else { sources::NOT_VERIFIED };
+            notice(loading, title, text(&told).into_any()).into_any()
+        }
         Report::Cancelled => notice(loading, words::CANCELLED, text(words::CANCELLED_TEXT).into_any()).into_any(),
         Report::ViewFailed(reason) => {
             let again = move |_| {

@@ -44,6 +44,11 @@ impl Worker {
         self.save(Save::Export { location: Box::new(location), what });
     }
 
+    /// Has the worker judge the published data set again.
+    pub fn verify(self) {
+        self.request(Exchange::verify);
+    }
+
     fn with_client(self, call: impl FnOnce(&WorkerClient)) {
         self.0.with_value(|client| {
             if let Some(client) = client {

@@ -47,6 +47,8 @@ pub(crate) struct Published {
     names: Vec<NamePlaces>,
     /// The span of each change.
     span_of: Vec<u32>,
+    /// The row of each change in its span.
+    row_of: Vec<u32>,
     n_spans: u32,
     changes: Vec<Option<Box<AddedChange>>>,
     /// The names of files that origins speak of.
@@ -204,6 +206,8 @@ impl Assessment {
         let distinct = |kind: usize| Names::of_refs(rows.iter().filter_map(|(_, row)| row.names.get(kind)?.as_deref()));
         let (teams, services, environments, releases) = (distinct(0), distinct(1), distinct(2), distinct(3));
         let mut builder = Builder::with_capacity(n);
+        let mut n_rows = vec![0; n_spans as usize];
+        let mut row_of = Vec::with_capacity(n);
         let (mut ids, mut names, mut span_of) = (Vec::with_capacity(n), Vec::with_capacity(n), Vec::with_capacity(n));
         for (span, row) in rows {
             let [team, service, environment, release] = &row.names;
@@ -216,6 +220,10 @@ impl Assessment {
             builder.push(places, &row.facts);
             names.push(places);
             span_of.push(span);
+            if let Some(n) = n_rows.get_mut(span as usize) {
+                row_of.push(*n);
+                *n += 1;
+            }
             ids.push(row.id);
         }
         let columns = builder.finish([&teams, &services, &environments, &releases].map(|names| names.names.len()));
@@ -243,6 +251,7 @@ impl Assessment {
             ids,
             names,
             span_of,
+            row_of,
             n_spans,
             files: Vec::new(),
             file_places: HashMap::new(),
@@ -257,6 +266,13 @@ impl Assessment {
     /// What somebody asked for and was not at hand since this was last called; nothing for a data set that was judged here.
     pub fn take_wanted(&self) -> Wanted {
         self.published().and_then(|p| Some(std::mem::take(&mut *p.wanted.lock().ok()?))).unwrap_or_default()
+    }
+
+    /// The span of the change with an id, and its row there; none when there is no such change, and for a data set that was judged here.
+    pub fn row_in_span(&self, id: &str) -> Option<(u32, u32)> {
+        let published = self.published()?;
+        let place = published.place_of(id)? as usize;
+        Some((*published.span_of.get(place)?, *published.row_of.get(place)?))
     }
 
     /// Adds the changes of a span, as [`super::changes_to_bytes`] wrote them.

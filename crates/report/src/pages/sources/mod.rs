@@ -52,6 +52,7 @@ pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
             .collect(),
         apart: apart(cx),
         policy: policy(cx),
+        can_be_verified: false,
         receipts,
     }
 }

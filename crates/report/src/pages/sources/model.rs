@@ -23,6 +23,8 @@ pub struct SourcesPage {
     pub apart: Option<ApartView>,
     /// The policy in force.
     pub policy: PolicyView,
+    /// Whether it can be judged again and compared: whoever loaded it knows.
+    pub can_be_verified: bool,
 }
 
 /// Records of another origin than their change.

@@ -1,6 +1,6 @@
 //! The words of the sources page.
 
-use crate::text::number::counted;
+use crate::text::number::{counted, thousands};
 use crate::text::phrase::{list, small};
 use plumbline_domain::{Gate, Severity};
 
@@ -87,6 +87,35 @@ pub const SCHEMAS: [(&str, &str); 4] = [
 ];
 /// What the links lead to.
 pub const SCHEMAS_TEXT: &str = "JSON Schemas, to check a file before it is loaded.";
+
+/// On the button that judges a published data set again.
+pub const VERIFY: &str = "Verify this data set";
+/// What that does.
+pub const VERIFY_TEXT: &str = "Fetches all records and artifacts, judges them again in this browser, and compares every change with what is published.";
+/// Above the result, when nothing differs.
+pub const VERIFIED: &str = "This data set is what its records and artifacts give";
+/// Above the result, when something differs.
+pub const NOT_VERIFIED: &str = "This data set is not what its records and artifacts give";
+/// Why nothing is judged again.
+pub const NOT_PUBLISHED: &str = "only a published data set can be verified";
+
+/// That nothing differs: "recomputed 602 changes: identical".
+pub fn identical(n: u64) -> String {
+    format!("recomputed {}: identical", counted(n, "change", "changes"))
+}
+
+/// How far it has come: "Judging again: 3 of 14 parts".
+pub fn verifying(done: u32, total: u32) -> String {
+    match total {
+        0 => "Judging again…".to_owned(),
+        _ => format!("Judging again: {} of {}", thousands(u64::from(done)), counted(u64::from(total), "part", "parts")),
+    }
+}
+
+/// How many changes were compared so far.
+pub fn recomputed(n: u64) -> String {
+    format!("{} recomputed", counted(n, "change", "changes"))
+}
 
 /// On the button that shows more receipts.
 pub fn show_more(n: usize) -> String {

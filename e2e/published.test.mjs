@@ -1,0 +1,153 @@
+// A published data set in layers: what a visit fetches, what a reader is told when a part of it is broken, and that it can be verified.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { engines } from './engines.mjs';
+import { leads, quiet, ready, root } from './harness.mjs';
+
+const plumbline = path.resolve(root, process.env.PLUMBLINE_BIN ?? 'target/debug/plumbline');
+const folder = mkdtempSync(path.join(tmpdir(), 'plumbline-published-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** The files of a small organisation's data set by their place on the site. */
+function published() {
+  const quietly = { stdio: ['ignore', 'ignore', 'ignore'] };
+  execFileSync(plumbline, ['demo', '--seed', '7', '--teams', '3', '--weeks', '10', '--out', path.join(folder, 'in')], quietly);
+  execFileSync(plumbline, ['bundle', path.join(folder, 'in'), '--trust-input-policy', '--out', path.join(folder, 'data')], quietly);
+  const names = readdirSync(path.join(folder, 'data'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(names.map((entry) => {
+    const file = path.join(entry.parentPath, entry.name);
+    return [path.relative(folder, file).split(path.sep).join('/'), readFileSync(file)];
+  }));
+}
+
+const sound = published();
+const index = JSON.parse(sound['data/index.json']);
+const scored = JSON.parse(execFileSync(plumbline, ['score', path.join(folder, 'data'), '--now', index.generatedAt, '--json'], { maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] }));
+const segment = (start) => Object.keys(sound).find((name) => name.startsWith(`data/${start}`));
+const flipped = (bytes) => Buffer.from(bytes.map((byte, n) => (n === bytes.length >> 1 ? byte ^ 1 : byte)));
+
+/** Goes to another fragment. */
+const go = (page, fragment) => leads(page, () => page.evaluate((to) => { location.hash = to; }, fragment));
+const text = (page, selector) => page.evaluate((of) => document.querySelector(of)?.innerText, selector);
+const notice = async (page) => {
+  await page.waitForFunction(() => document.querySelector('[role="alert"]'));
+  return text(page, '[role="alert"]');
+};
+
+for (const engine of engines) {
+  describe(engine.name, { skip: engine.lacks && !process.env.CI ? `not installed: ${engine.lacks}` : false }, () => {
+    const overlay = { ...sound };
+    let site;
+    let page;
+
+    const open = async (route) => {
+      await page?.context?.().close();
+      page = await site.open(route);
+      await ready(page);
+    };
+
+    before(async () => {
+      assert.equal(engine.lacks, null, `not installed: ${engine.lacks}`);
+      site = await engine.start({ overlay });
+    });
+    after(() => site?.close());
+    afterEach(() => Object.assign(overlay, sound));
+
+    test('the Overview needs index, summary and columns alone, and shows what score says', async () => {
+      const before = site.site.asked.length;
+      await open('');
+      assert.match(await text(page, '.counts'), new RegExp(`^${scored.changes ?? index.counts.changes} changes`));
+      const data = site.site.asked.slice(before).filter((url) => url.includes('/data/'));
+      assert.ok(data.every((url) => /data\/(index\.json|summary-|columns\/)/.test(url)), data.join('\n'));
+      assert.ok(site.site.asked.length - before <= 20, site.site.asked.slice(before).join('\n'));
+      assert.equal(await text(page, '.demo-strip'), undefined);
+      quiet(page);
+    });
+
+    test('every page, a change and a Why? open', async () => {
+      await open('#/changes');
+      const change = await page.evaluate(() => document.querySelector('main a[href^="#/change/"]').getAttribute('href'));
+      for (const fragment of ['#/gap', '#/matrix', '#/teams', '#/patterns', '#/funnel', '#/debt', '#/threats', '#/detection', '#/reviews', '#/compare', change, '#/sources', '#/policy', '#/overview?why=envelope']) {
+        await go(page, fragment);
+        assert.equal(await text(page, '[role="alert"]'), undefined, fragment);
+        assert.ok((await text(page, 'h1')).length > 3, fragment);
+      }
+      quiet(page);
+    });
+
+    for (const [start, fragment] of [['columns/', '#/overview'], ['changes/', '#/changes'], ['sources-', '#/sources'], ['directory-', '#/change/'], ['details/', '#/change/']]) {
+      test(`a broken segment of ${start} is named, other pages work, and trying again does`, async () => {
+        const name = segment(start);
+        const page404 = '<!doctype html><title>Not here</title>';
+        for (const broken of [null, sound[name].subarray(0, 9), flipped(sound[name])]) {
+          Object.assign(overlay, sound);
+          for (const other of Object.keys(sound).filter((other) => other.startsWith(`data/${start}`))) {
+            overlay[other] = broken === null ? null : other === name ? broken : flipped(sound[other]);
+          }
+          await open('#/policy');
+          assert.ok((await text(page, 'h1')).length > 3);
+          let to = fragment;
+          if (to === '#/change/') {
+            await go(page, '#/changes');
+            to = await page.evaluate(() => document.querySelector('main a[href^="#/change/"]').getAttribute('href'));
+          }
+          await page.evaluate((fragment) => { location.hash = fragment; }, to);
+          const told = await notice(page);
+          assert.match(told, new RegExp(start === 'details/' ? 'details/' : name.slice('data/'.length).replaceAll('.', '\\.')), told);
+          assert.match(told, /is missing|is cut short|digest/, told);
+          Object.assign(overlay, sound);
+          await page.evaluate(() => [...document.querySelectorAll('[role="alert"] button')].find((button) => button.innerText === 'Try again').click());
+          await page.waitForFunction(() => !document.querySelector('[role="alert"]'));
+          await ready(page);
+          assert.ok((await text(page, 'h1')).length > 3);
+        }
+        assert.ok(page404);
+      });
+    }
+
+    test('a page in the place of a segment is a missing one', async () => {
+      overlay[segment('sources-')] = '<!doctype html><title>Not here</title>';
+      await open('#/sources');
+      assert.match(await notice(page), /sources-.*(is missing|instead of|cut short)/);
+    });
+
+    test('a data set of a newer version says which version reads it', async () => {
+      overlay['data/index.json'] = sound['data/index.json'].toString().replace('index/2', 'index/3').replace(/"readBy": "[^"]*"/, '"readBy": "9.0.0"');
+      await open('');
+      assert.match(await notice(page), /version 3 of plumbline\.index is read by plumbline 9\.0\.0 or later/);
+    });
+
+    test('an index whose segments lie elsewhere is refused', async () => {
+      overlay['data/index.json'] = sound['data/index.json'].toString().replace('"path":"columns/', '"path":"../columns/');
+      await open('');
+      assert.match(await notice(page), /is not the name of a segment with its digest/);
+    });
+
+    const verify = async () => {
+      await go(page, '#/sources');
+      await page.evaluate(() => [...document.querySelectorAll('.sources-page button')].find((button) => button.innerText === 'Verify this data set').click());
+      return notice(page);
+    };
+
+    test('verified, it is identical', async () => {
+      await open('');
+      assert.match(await verify(), new RegExp(`recomputed ${index.counts.changes} changes: identical`));
+      quiet(page);
+    });
+
+    test('one flipped bit in a column, a detail and an artifact is found', async () => {
+      for (const start of ['columns/', 'details/', 'packs/']) {
+        Object.assign(overlay, sound);
+        await open('');
+        const name = segment(start);
+        overlay[name] = flipped(sound[name]);
+        assert.match(await verify(), new RegExp(name.slice('data/'.length).replaceAll('.', '\\.')), start);
+      }
+    });
+  });
+}

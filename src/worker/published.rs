@@ -1,0 +1,169 @@
+//! A published data set in layers: its columns at once, everything else when somebody asks for it.
+
+use std::collections::VecDeque;
+
+use super::read::PolicyInForce;
+use super::segments::{Coming, Fetches};
+use crate::published::needed::{changes_of, details_of};
+use plumbline_assess::Assessment;
+use plumbline_assess::published::{Damaged, Sources, Summary, Wanted, columns_from_bytes};
+use plumbline_domain::{Instant, Policy};
+use plumbline_ingest::sha256_hex;
+use plumbline_layers::{Directory, Layer, LayeredIndex, Segment, from_bytes, to_bytes};
+
+/// How many segments of evidence are on their way at a time.
+const AHEAD: usize = 8;
+
+/// How often more is added for one answer: columns, changes, evidence, sources, and what only these name.
+pub const MOST_ROUNDS: usize = 8;
+
+/// What is said when that is not enough.
+pub const NO_END: &str = "what is published does not hold what its own index asks for";
+
+/// The format's name, with the slash before its version.
+const FORMAT: &[u8] = b"plumbline.index/";
+
+/// In how many of its first bytes an index names its format.
+const HEAD: usize = 200;
+
+/// A published data set in layers.
+pub struct Published {
+    /// The address of its folder, ending in `/`.
+    pub folder: String,
+    /// Its index.
+    pub index: LayeredIndex,
+    directory: Option<Directory>,
+    /// Why its columns are not there.
+    pub fault: Option<String>,
+}
+
+/// Whether an index is of another version than 1.
+pub fn is_layered(index: &[u8]) -> bool {
+    let head = index.get(..HEAD.min(index.len())).unwrap_or_default();
+    let place = head.windows(FORMAT.len()).position(|window| window == FORMAT);
+    place.and_then(|place| head.get(place + FORMAT.len()..)).is_some_and(|version| !version.starts_with(b"1\""))
+}
+
+/// A data set of nothing.
+pub fn nothing(policy: &PolicyInForce, now: Instant) -> Option<Assessment> {
+    let summary = Summary {
+        now,
+        policy_sha256: policy.sha256.clone(),
+        title: None,
+        sha256: sha256_hex(b""),
+        n_files: 0,
+        n_refused: 0,
+        n_reports: 0,
+        n_verifications: 0,
+        newest_record: None,
+        oldest_record: None,
+        apart: Vec::new(),
+        remarks: Vec::new(),
+    };
+    let mut assessment = Assessment::of_columns(policy.policy.clone(), summary, Vec::new()).ok()?;
+    assessment.add_sources(&to_bytes(&Sources::default())).ok()?;
+    Some(assessment)
+}
+
+/// What is wrong with a segment.
+fn damaged(segment: &Segment, damaged: &Damaged) -> String {
+    format!("{}: {damaged}", segment.path)
+}
+
+impl Published {
+    /// The data set of an index, and its policy.
+    ///
+    /// # Errors
+    /// When the index cannot be used: a sentence.
+    pub fn of_index(folder: &str, text: &[u8]) -> Result<(Self, PolicyInForce), String> {
+        let index = LayeredIndex::from_json(text).map_err(|unusable| unusable.to_string())?;
+        let policy = match (&index.policy_text, index.policy()) {
+            (Some(text), Some((policy, sha256))) => PolicyInForce { policy, sha256, text: text.clone() },
+            _ => PolicyInForce::default(),
+        };
+        Ok((Published { folder: folder.to_owned(), index, directory: None, fault: None }, policy))
+    }
+
+    /// Loads summary and columns. When one of them cannot be used, the data set is one without changes, and [`Published::fault`] says why.
+    pub async fn load(&mut self, id: u32, policy: &PolicyInForce) -> Option<Assessment> {
+        self.fault = None;
+        match self.columns(id, &policy.policy).await {
+            Ok(assessment) => Some(assessment),
+            Err(fault) => {
+                self.fault = Some(fault);
+                let summary = self.summary(id).await.ok()?;
+                Assessment::of_columns(policy.policy.clone(), summary, Vec::new()).ok()
+            }
+        }
+    }
+
+    async fn summary(&self, id: u32) -> Result<Summary, String> {
+        let segment = self.index.only(Layer::Summary).map_err(|unusable| unusable.to_string())?;
+        let content = Fetches::new(id, &self.folder).segment(segment).content(segment).await?;
+        from_bytes(&segment.path, &content).map_err(|unusable| unusable.to_string())
+    }
+
+    async fn columns(&self, id: u32, policy: &Policy) -> Result<Assessment, String> {
+        let fetches = Fetches::new(id, &self.folder);
+        let columns: Vec<(&Segment, Coming)> =
+            self.index.of_layer(Layer::Columns).map(|segment| (segment, fetches.segment(segment))).collect();
+        let summary = self.summary(id).await?;
+        let mut spans = Vec::with_capacity(columns.len());
+        for (segment, coming) in columns {
+            let content = coming.content(segment).await?;
+            spans.push(columns_from_bytes(&content).map_err(|error| damaged(segment, &error))?);
+        }
+        Assessment::of_columns(policy.clone(), summary, spans).map_err(|error| format!("index.json: {error}"))
+    }
+
+    /// Adds what is wanted.
+    ///
+    /// # Errors
+    /// When a segment is not there, or not the listed one: a sentence with its name.
+    pub async fn add(&mut self, id: u32, assessment: &mut Assessment, wanted: &Wanted) -> Result<(), String> {
+        let fetches = Fetches::new(id, &self.folder);
+        let start = |segment| (segment, fetches.segment(segment));
+        let only = |layer| self.index.only(layer).map(start).map_err(|unusable| unusable.to_string());
+        // all of it is on its way before any of it is read
+        let changes: Vec<_> =
+            changes_of(&self.index, wanted).into_iter().map(|(span, segment)| (span, start(segment))).collect();
+        let sources = if wanted.sources { Some(only(Layer::Sources)?) } else { None };
+        let needs_directory = !wanted.details.is_empty() && self.directory.is_none();
+        let directory = if needs_directory { Some(only(Layer::Directory)?) } else { None };
+        for (span, (segment, coming)) in changes {
+            let content = coming.content(segment).await?;
+            assessment.add_changes(span, &content).map_err(|error| damaged(segment, &error))?;
+        }
+        if let Some((segment, coming)) = sources {
+            let content = coming.content(segment).await?;
+            assessment.add_sources(&content).map_err(|error| damaged(segment, &error))?;
+        }
+        if let Some((segment, coming)) = directory {
+            let content = coming.content(segment).await?;
+            let read = Directory::from_bytes(&segment.path, &content).map_err(|unusable| unusable.to_string())?;
+            self.directory = Some(read);
+        }
+        let Some(directory) = &self.directory else { return Ok(()) };
+        let mut waiting = details_of(&self.index, directory, assessment, wanted).into_iter();
+        let mut coming: VecDeque<(&Segment, Coming)> = waiting.by_ref().take(AHEAD).map(start).collect();
+        while let Some((segment, file)) = coming.pop_front() {
+            let content = file.content(segment).await?;
+            coming.extend(waiting.next().map(start));
+            assessment.add_details(&content).map_err(|error| damaged(segment, &error))?;
+        }
+        Ok(())
+    }
+
+    /// The directory, fetched when it is not at hand.
+    ///
+    /// # Errors
+    /// When it is not there, or not the listed one: a sentence with its name.
+    pub async fn directory(&self, id: u32) -> Result<Directory, String> {
+        if let Some(directory) = &self.directory {
+            return Ok(directory.clone());
+        }
+        let segment = self.index.only(Layer::Directory).map_err(|unusable| unusable.to_string())?;
+        let content = Fetches::new(id, &self.folder).segment(segment).content(segment).await?;
+        Directory::from_bytes(&segment.path, &content).map_err(|unusable| unusable.to_string())
+    }
+}
