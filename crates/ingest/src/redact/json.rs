@@ -141,7 +141,9 @@ impl Extent<'_> {
     fn of_damage(&mut self, begin: Begin, broken: usize) -> usize {
         let text = self.text;
         let end_of_line = text.get(begin.at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| begin.at + n + 1);
-        let is_of_line = broken < end_of_line && !ends_open(text, begin.at, broken);
+        // a line of a log that lacks its end breaks off where the next one begins
+        let is_cut = broken == end_of_line && text.as_bytes().get(broken) == Some(&b'{');
+        let is_of_line = (broken < end_of_line || is_cut) && !ends_open(text, begin.at, broken);
         let limit = if is_of_line { end_of_line } else { text.len() };
         let end = if begin.begins_line { limit } else { closing(text.as_bytes(), begin.at, limit) };
         if self.goes_on(end) { text.len() } else { end }
@@ -300,6 +302,14 @@ mod tests {
         // a line of a log that is cut costs itself
         let log = "{\"a\": \"correct-ho\n{\"b\": \"seen\"}\n{\"c\": \"seen\"}\n";
         assert_eq!(copy(log), "{\"a\": \"(redacted)\n{\"b\": \"seen\"}\n{\"c\": \"seen\"}\n");
+    }
+
+    #[test]
+    fn a_line_that_lacks_its_end_costs_itself() {
+        let log = "{\"a\": {\"b\": \"correct-horse\"}\n{\"b\": \"seen\"}\n{\"c\": \"seen\"}\n";
+        assert_eq!(copy(log), log.replace("correct-horse", "(redacted)"));
+        // an element of a list does not stand for itself
+        assert!(!leaks("{\"after\": [{\"a\": 1}\n{\"k\": \"correct-horse\"}], \"after_sensitive\": true}\n"));
     }
 
     #[test]
