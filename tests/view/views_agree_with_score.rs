@@ -252,7 +252,8 @@ fn the_criteria_of_each_team_agree() {
         // the table holds all rungs, in the order of the score
         let all = scored["criteria"].as_array().unwrap();
         assert_eq!(criteria.head.table.texts().len(), all.len());
-        let of_rung: Vec<_> = all.iter().zip(&criteria.head.table.texts()).filter(|(c, _)| c["rung"] == rungs[next]).collect();
+        let of_criteria = criteria.head.table.texts();
+        let of_rung: Vec<_> = all.iter().zip(&of_criteria).filter(|(c, _)| c["rung"] == rungs[next]).collect();
         assert_eq!(checks.len(), of_rung.len());
         for (scored, cells) in of_rung {
             let check = checks.iter().find(|check| check.title == cells[1]).unwrap();
