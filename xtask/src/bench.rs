@@ -5,6 +5,7 @@ mod doubling;
 mod formats;
 mod grown;
 mod machine;
+mod published;
 mod reports;
 mod sarif;
 
@@ -35,9 +36,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     let megabytes = number(&mut arguments, "--megabytes")?;
     finish(arguments)?;
     if let Some(name) =
-        only.as_deref().filter(|name| !["page", "filter", "score", "bundle", "formats", "doubling"].contains(name))
+        only.as_deref().filter(|name| !["page", "filter", "score", "bundle", "published", "formats", "doubling"].contains(name))
     {
-        return Err(format!("there is no figure `{name}`; there are page, filter, score, bundle, formats and doubling"));
+        return Err(format!("there is no figure `{name}`; there are page, filter, score, bundle, published, formats and doubling"));
     }
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
 
@@ -55,6 +56,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     }
     if wanted("bundle") {
         bundle::measure(&command_line()?, &folder)?;
+    }
+    if wanted("published") {
+        published::measure(&command_line()?, &folder)?;
     }
     if wanted("formats") {
         formats::measure(&folder, megabytes.unwrap_or(formats::MEGABYTES))?;
