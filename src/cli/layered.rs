@@ -4,8 +4,12 @@ use super::admission::{Admission, Whence};
 use super::args::Failure;
 use super::input::{name_of, read_file};
 use super::standing::Blob;
-use plumbline_ingest::{IndexVersion, Reader, Source, index_from_json, prepare};
-use plumbline_layers::{Folder, INDEX, OpenPack, Unusable, file_in};
+use plumbline_assess::Assessment;
+use plumbline_assess::published::{Damaged, columns_from_bytes};
+use plumbline_ingest::{IndexVersion, Reader, Source, default_policy, index_from_json, prepare};
+use plumbline_layers::{
+    Fault, Folder, INDEX, Layer, LayeredIndex, OpenPack, Unusable, file_in, from_bytes, open_segment,
+};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -45,6 +49,41 @@ pub fn open(folder: &Path) -> Result<Option<Folder>, Failure> {
         }
         _ => Ok(None),
     }
+}
+
+/// A data set in layers as it was judged when it was published.
+pub struct Judged {
+    /// Of its columns.
+    pub assessment: Assessment,
+    /// Its index.
+    pub index: LayeredIndex,
+    /// The files that a page reads first.
+    pub first: Vec<String>,
+}
+
+/// The judgement that the data set in a folder was published with; none when there is no index, or one of another version.
+///
+/// # Errors
+/// When there is one that cannot be used.
+pub fn judged(folder: &Path) -> Result<Option<Judged>, Failure> {
+    let mut read = reader_of(folder);
+    let Some(text) = read(INDEX).filter(|index| is_layered(index)) else { return Ok(None) };
+    let name = name_of(folder);
+    let fail = |unusable: Unusable| in_folder(&name, &unusable);
+    let index = LayeredIndex::from_json(&text).map_err(fail)?;
+    let (policy, _) = index.policy().unwrap_or_else(default_policy);
+    let whole = index.only(Layer::Summary).map_err(fail)?;
+    let summary = from_bytes(&whole.path, &open_segment(whole, &mut read).map_err(fail)?).map_err(fail)?;
+    let (mut first, mut spans) = (vec![whole.path.clone()], Vec::new());
+    for segment in index.of_layer(Layer::Columns) {
+        let content = open_segment(segment, &mut read).map_err(fail)?;
+        let damaged = |found: Damaged| fail(Unusable::new(&segment.path, Fault::Content(found.0)));
+        spans.push(columns_from_bytes(&content).map_err(damaged)?);
+        first.push(segment.path.clone());
+    }
+    let damaged = |found: Damaged| fail(Unusable::new(INDEX, Fault::Content(found.0)));
+    let assessment = Assessment::of_columns(policy, summary, spans).map_err(damaged)?;
+    Ok(Some(Judged { assessment, index, first }))
 }
 
 /// Whether these are the bytes of an index of layers.

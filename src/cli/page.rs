@@ -4,6 +4,7 @@ use super::admission::{Admission, Whence};
 use super::args::Failure;
 use super::clock;
 use super::input::{in_words, name_of, read_container, read_file};
+use super::layered::{self, Judged};
 use super::links::refuse_links_below;
 use super::terminal::{print, tell};
 use super::whole_file::write_below;
@@ -96,34 +97,51 @@ fn no_place(site: &Path, why: NoPlace) -> Failure {
     Failure::Unusable(format!("{}: {why}", site.join(INDEX).display()))
 }
 
-/// How many files of a data set are fetched before its page has started.
-const MAX_EARLY: usize = 4;
+/// How many files of a data set are fetched before its page has started: its index, what is known of the whole, and the columns.
+const MAX_EARLY: usize = 16;
 
-/// What the page of a site loads, judged as the page judges it, and the addresses of the files that it fetches first.
+/// What the page of a site loads, judged as the page has it, and the addresses of the files that it fetches first.
 fn site_data(site: &Path) -> Result<(Assessment, DataOrigin, Vec<String>), Failure> {
-    // An empty list without a name holds the place of an organisation's data.
-    let data = DataSet::in_folder(site.join("data"))?;
-    let data = data.filter(|data| !data.index.files.is_empty() || data.index.title.is_some());
-    let (data, origin): (DataSet, fn(String) -> DataOrigin) = match data {
-        Some(data) => (data, |title| DataOrigin::Site { title }),
-        None => match DataSet::in_folder(site.join("demo"))? {
-            Some(demo) => (demo, |title| DataOrigin::Demo { title }),
-            None => {
-                let why = "neither data/index.json nor demo/index.json is there";
-                return Err(Failure::Unusable(format!("{}: {why}", site.display())));
-            }
-        },
+    if let Some(found) = data_in(site, "data")? {
+        let Found { assessment, title, early } = found;
+        return Ok((assessment, DataOrigin::Site { title }, addresses(&["data"], early)));
+    }
+    let Some(Found { assessment, title, early }) = data_in(site, "demo")? else {
+        let why = "neither data/index.json nor demo/index.json is there";
+        return Err(Failure::Unusable(format!("{}: {why}", site.display())));
     };
-    let title = data.index.title.clone().unwrap_or_default();
-    let origin = origin(title);
-    // The page looks for a site's own data before it loads the demo.
-    let folders: &[&str] = if matches!(origin, DataOrigin::Demo { .. }) { &["data", "demo"] } else { &["data"] };
-    let mut addresses: Vec<String> = folders.iter().map(|folder| format!("{folder}/index.json")).collect();
+    // the page looks for a site's own data before it loads the demo
+    Ok((assessment, DataOrigin::Demo { title }, addresses(&["data", "demo"], early)))
+}
+
+/// The addresses of the indexes of some folders, and of files in the last of them.
+fn addresses(folders: &[&str], early: Vec<String>) -> Vec<String> {
     let last = folders.last().copied().unwrap_or_default();
-    let files = data.index.files.iter().filter(|file| is_plain(&file.path)).take(MAX_EARLY);
-    addresses.extend(files.map(|file| format!("{last}/{}", file.path)));
+    let indexes = folders.iter().map(|folder| format!("{folder}/index.json"));
+    indexes.chain(early.iter().filter(|path| is_plain(path)).take(MAX_EARLY).map(|path| format!("{last}/{path}"))).collect()
+}
+
+/// A data set of a site.
+struct Found {
+    assessment: Assessment,
+    title: String,
+    /// The files that the page fetches first.
+    early: Vec<String>,
+}
+
+/// The data set in a folder of a site; none when there is none, or only the place for one.
+fn data_in(site: &Path, folder: &str) -> Result<Option<Found>, Failure> {
+    let folder = site.join(folder);
+    if let Some(Judged { assessment, first, index }) = layered::judged(&folder)? {
+        return Ok(Some(Found { assessment, title: index.title.unwrap_or_default(), early: first }));
+    }
+    // an empty list without a name holds the place of an organisation's data
+    let data = DataSet::in_folder(folder)?.filter(|data| !data.index.files.is_empty() || data.index.title.is_some());
+    let Some(data) = data else { return Ok(None) };
+    let title = data.index.title.clone().unwrap_or_default();
+    let early = data.index.files.iter().map(|file| file.path.clone()).collect();
     let now = data.index.generated_at.unwrap_or_else(clock::now);
-    Ok((Assessment::new(data.read()?.into_dataset(now)), origin, addresses))
+    Ok(Some(Found { assessment: Assessment::new(data.read()?.into_dataset(now)), title, early }))
 }
 
 /// Whether a path stands in an address as it is, and does not leave its folder.
@@ -132,7 +150,7 @@ fn is_plain(path: &str) -> bool {
     path.split('/').all(|part| !part.is_empty() && is_plain(part))
 }
 
-/// A data set of a site.
+/// A data set of files.
 struct DataSet {
     folder: PathBuf,
     index: Index,

@@ -1,7 +1,7 @@
 //! Where bytes come from: files, the site's own folder. And their digest, by the browser where it has one.
 
 use gloo_net::http::Request;
-use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
 use std::collections::VecDeque;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};

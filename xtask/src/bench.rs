@@ -6,6 +6,7 @@ mod first_paint;
 mod formats;
 mod grown;
 mod machine;
+mod published;
 mod reports;
 mod sarif;
 
@@ -35,7 +36,7 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     let only = option(&mut arguments, "--only")?;
     let megabytes = number(&mut arguments, "--megabytes")?;
     finish(arguments)?;
-    const NAMES: [&str; 7] = ["page", "first-paint", "filter", "score", "bundle", "formats", "doubling"];
+    const NAMES: [&str; 8] = ["page", "first-paint", "filter", "score", "bundle", "published", "formats", "doubling"];
     if let Some(name) = only.as_deref().filter(|name| !NAMES.contains(name)) {
         return Err(format!("there is no figure `{name}`; there are {}", NAMES.join(", ")));
     }
@@ -58,6 +59,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     }
     if wanted("bundle") {
         bundle::measure(&command_line()?, &folder)?;
+    }
+    if wanted("published") {
+        published::measure(&command_line()?, &folder)?;
     }
     if wanted("formats") {
         formats::measure(&folder, megabytes.unwrap_or(formats::MEGABYTES))?;

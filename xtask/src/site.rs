@@ -1,5 +1,6 @@
 //! Building the site with trunk.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -16,6 +17,9 @@ use crate::tools::{Tools, WASM_TARGET};
 
 /// Where trunk puts page and worker (`data-target-path` in index.html).
 const PROGRAMS: &str = "programs";
+
+/// The time at which the made-up organisation is assessed.
+const DEMO_AT: &str = "2026-11-20T17:00:00Z";
 
 /// The style sheets in their order: a later one has precedence, so paper comes last. Trunk gets them as one file.
 const STYLES: [&str; 18] = [
@@ -129,10 +133,29 @@ impl Site {
             std::fs::remove_dir_all(&whole).map_err(|error| format!("cannot delete {}: {error}", whole.display()))?;
         }
         if self.has_own_data {
+            self.demo()?;
             first_page(&self.out)?;
         }
         eprintln!("Built the site in {}.", spoken(started.elapsed()));
         Ok(())
+    }
+
+    /// Makes the made-up organisation and publishes it as anybody publishes a data set.
+    fn demo(&self) -> Result<(), Failure> {
+        let plumbline = |arguments: &[&OsStr]| {
+            let mut command = cargo();
+            command.args(["run", "--locked", "--quiet", "--bin", "plumbline", "--"]).args(arguments);
+            run(command.stdout(Stdio::null()).stderr(Stdio::null()), "plumbline")
+        };
+        let (made, out) = (self.target.join("demo"), self.out.join("demo"));
+        for folder in [&made, &out] {
+            // Left over from an earlier build, or not there.
+            let _ = std::fs::remove_dir_all(folder);
+        }
+        let of = OsStr::new;
+        plumbline(&[of("demo"), of("--force"), of("--out"), made.as_os_str()])?;
+        let at = [of("--generated-at"), of(DEMO_AT)];
+        plumbline(&[&[of("bundle"), made.as_os_str(), of("--trust-input-policy"), of("--out"), out.as_os_str()], at.as_slice()].concat())
     }
 
     /// What the compiler is told for a release. Erased components share the code that builds them. No path of the machine stands in

@@ -37,5 +37,6 @@ pub fn split(tools: &Tools, linked: &Path, name: &str, folder: &Path) -> Result<
 
 /// Whether a file is loaded after the Overview is on screen.
 pub fn is_second_part(name: &str) -> bool {
-    name.starts_with("split_") && name.ends_with(".wasm")
+    // what two later parts share is a chunk
+    (name.starts_with("split_") || name.starts_with("chunk_")) && name.ends_with(".wasm")
 }

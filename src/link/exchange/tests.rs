@@ -119,6 +119,8 @@ impl Talk {
                 Request::View { location } => format!("{} view {}", call.id, location.to_fragment()),
                 Request::Rows { from, count, .. } => format!("{} rows {from} {count}", call.id),
                 Request::Search { text, .. } => format!("{} search {text}", call.id),
+                Request::Verify => format!("{} verify", call.id),
+                Request::Verify => format!("{} verify", call.id),
                 Request::Save(what) => format!("{} save {what:?}", call.id),
                 Request::Try(draft) => {
                     format!("{} {} {}", call.id, if draft.preview { "preview" } else { "check" }, draft.text)
@@ -440,4 +442,44 @@ fn progress_counts_bytes_and_names_the_last_files() {
     assert_eq!(recent, ["f2", "f3", "f4", "f5"]);
     assert_eq!(reading.waiting, ["f7", "f8"]);
     assert_eq!(reading.total, 9);
+}
+
+#[test]
+fn a_data_set_is_verified_and_the_result_told() {
+    let mut talk = Talk::with_site();
+    talk.0.verify();
+    assert_eq!(talk.lines(), ["3 verify"]);
+    talk.say(3, reading("", None));
+    assert!(matches!(talk.0.phase(), Phase::Reading(Reading { verifying: true, total: 3, .. })));
+    talk.say(3, Reply::Verified { identical: true, told: "recomputed 5 changes: identical".into() });
+    assert_eq!(talk.0.take_report(), Some(Report::Verified(true, "recomputed 5 changes: identical".into())));
+    assert_eq!((talk.0.phase(), talk.lines()), (Phase::Idle, Vec::new()));
+}
+
+#[test]
+fn stopping_a_verification_brings_back_what_was_there() {
+    let mut talk = Talk::with_site();
+    talk.0.verify();
+    talk.say(3, reading("", None));
+    talk.lines();
+    talk.0.cancel();
+    talk.ready();
+    assert_eq!(talk.0.take_report(), None);
+    assert_eq!(talk.lines(), ["spawn", "4 site"]);
+}
+
+#[test]
+fn a_page_for_which_much_is_fetched_says_how_far_it_is_and_can_be_stopped() {
+    let mut talk = Talk::with_site();
+    talk.0.view(location(Route::Changes { find: String::new(), sort: String::new() }));
+    assert_eq!(talk.lines(), ["3 view #/changes"]);
+    assert_eq!(talk.0.phase(), Phase::Idle);
+    talk.say(3, reading("", None));
+    assert!(matches!(talk.0.phase(), Phase::Reading(Reading { verifying: false, total: 3, .. })));
+    talk.0.cancel();
+    talk.ready();
+    // The site is read again, and no page is asked for before the reader goes to one.
+    assert_eq!(talk.lines(), ["spawn", "4 site"]);
+    talk.say(4, loaded());
+    assert_eq!(talk.lines(), [] as [&str; 0]);
 }
