@@ -7,9 +7,7 @@ use super::standing::Blob;
 use plumbline_assess::Assessment;
 use plumbline_assess::published::{Damaged, columns_from_bytes};
 use plumbline_ingest::{IndexVersion, Reader, Source, default_policy, index_from_json, prepare};
-use plumbline_layers::{
-    Fault, Folder, INDEX, Layer, LayeredIndex, OpenPack, Unusable, file_in, from_bytes, open_segment,
-};
+use plumbline_layers::{Fault, Folder, INDEX, Layer, LayeredIndex, OpenPack, Unusable, file_in, from_bytes, open_segment};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::thread;

@@ -125,8 +125,7 @@ impl Published {
         let start = |segment| (segment, fetches.segment(segment));
         let only = |layer| self.index.only(layer).map(start).map_err(|unusable| unusable.to_string());
         // all of it is on its way before any of it is read
-        let changes: Vec<_> =
-            changes_of(&self.index, wanted).into_iter().map(|(span, segment)| (span, start(segment))).collect();
+        let changes: Vec<_> = changes_of(&self.index, wanted).into_iter().map(|(span, segment)| (span, start(segment))).collect();
         let sources = if wanted.sources { Some(only(Layer::Sources)?) } else { None };
         let needs_directory = !wanted.details.is_empty() && self.directory.is_none();
         let directory = if needs_directory { Some(only(Layer::Directory)?) } else { None };

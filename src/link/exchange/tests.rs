@@ -120,7 +120,6 @@ impl Talk {
                 Request::Rows { from, count, .. } => format!("{} rows {from} {count}", call.id),
                 Request::Search { text, .. } => format!("{} search {text}", call.id),
                 Request::Verify => format!("{} verify", call.id),
-                Request::Verify => format!("{} verify", call.id),
                 Request::Save(what) => format!("{} save {what:?}", call.id),
                 Request::Try(draft) => {
                     format!("{} {} {}", call.id, if draft.preview { "preview" } else { "check" }, draft.text)
