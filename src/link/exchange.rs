@@ -155,12 +155,21 @@ enum Job {
 
 #[derive(Clone, Debug)]
 enum Flight {
-    Load { job: Job, reading: Box<Reading> },
+    Load {
+        job: Job,
+        reading: Box<Reading>,
+    },
     /// Once parts of a published data set are on their way for it, how far they have come.
-    View { reading: Option<Box<Reading>> },
-    Verify { reading: Box<Reading> },
+    View {
+        reading: Option<Box<Reading>>,
+    },
+    Verify {
+        reading: Box<Reading>,
+    },
     Save,
-    Rows { location: Box<Location> },
+    Rows {
+        location: Box<Location>,
+    },
     Search,
     Trial,
 }

@@ -40,7 +40,8 @@ pub struct Pages {
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// Reads files of the reader's own.
-type LoadFiles = for<'a> fn(&'a mut Session, u32, Vec<String>, Vec<File>, f64, &'a [Stopped]) -> Later<'a, Result<Loaded, String>>;
+type LoadFiles =
+    for<'a> fn(&'a mut Session, u32, Vec<String>, Vec<File>, f64, &'a [Stopped]) -> Later<'a, Result<Loaded, String>>;
 
 /// Reads the files that an index names: the address of its folder, its text, and files to leave out.
 type LoadIndex = for<'a> fn(
@@ -66,12 +67,7 @@ pub struct Reading {
     pub verify: for<'a> fn(&'a mut Session, u32) -> Later<'a, Reply>,
 }
 
-static PAGES: Pages = Pages {
-    view: view_of,
-    rows: rows_of,
-    search: plumbline_report::search,
-    receipts: receipts_file,
-};
+static PAGES: Pages = Pages { view: view_of, rows: rows_of, search: plumbline_report::search, receipts: receipts_file };
 
 static READING: Reading = Reading {
     load_files: |session, id, paths, files, now_ms, stopped| Box::pin(session.load_files(id, paths, files, now_ms, stopped)),

@@ -23,9 +23,6 @@ pub const NO_END: &str = "what is published does not hold what its own index ask
 /// The format's name, with the slash before its version.
 const FORMAT: &[u8] = b"plumbline.index/";
 
-/// In how many of its first bytes an index names its format.
-const HEAD: usize = 200;
-
 /// A published data set in layers.
 pub struct Published {
     /// The address of its folder, ending in `/`.
@@ -39,9 +36,8 @@ pub struct Published {
 
 /// Whether an index is of another version than 1.
 pub fn is_layered(index: &[u8]) -> bool {
-    let head = index.get(..HEAD.min(index.len())).unwrap_or_default();
-    let place = head.windows(FORMAT.len()).position(|window| window == FORMAT);
-    place.and_then(|place| head.get(place + FORMAT.len()..)).is_some_and(|version| !version.starts_with(b"1\""))
+    let place = index.windows(FORMAT.len()).position(|window| window == FORMAT);
+    place.and_then(|place| index.get(place + FORMAT.len()..)).is_some_and(|version| !version.starts_with(b"1\""))
 }
 
 /// A data set of nothing.
@@ -125,8 +121,7 @@ impl Published {
         let start = |segment| (segment, fetches.segment(segment));
         let only = |layer| self.index.only(layer).map(start).map_err(|unusable| unusable.to_string());
         // all of it is on its way before any of it is read
-        let changes: Vec<_> =
-            changes_of(&self.index, wanted).into_iter().map(|(span, segment)| (span, start(segment))).collect();
+        let changes: Vec<_> = changes_of(&self.index, wanted).into_iter().map(|(span, segment)| (span, start(segment))).collect();
         let sources = if wanted.sources { Some(only(Layer::Sources)?) } else { None };
         let needs_directory = !wanted.details.is_empty() && self.directory.is_none();
         let directory = if needs_directory { Some(only(Layer::Directory)?) } else { None };

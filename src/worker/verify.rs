@@ -104,10 +104,8 @@ async fn verified(published: &Published, id: u32) -> Result<u64, String> {
     }
     let only = |layer| folder.index.only(layer).map_err(|unusable| unusable.to_string());
     let (summary, sources) = (only(Layer::Summary)?, only(Layer::Sources)?);
-    let its_summary: Summary =
-        from_bytes(&summary.path, &content(summary).await?).map_err(|unusable| unusable.to_string())?;
-    let its_sources: Sources =
-        from_bytes(&sources.path, &content(sources).await?).map_err(|unusable| unusable.to_string())?;
+    let its_summary: Summary = from_bytes(&summary.path, &content(summary).await?).map_err(|unusable| unusable.to_string())?;
+    let its_sources: Sources = from_bytes(&sources.path, &content(sources).await?).map_err(|unusable| unusable.to_string())?;
     verifier.finish(&its_summary, &its_sources).map_err(|difference| difference.to_string())
 }
 

@@ -38,7 +38,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     if let Some(name) =
         only.as_deref().filter(|name| !["page", "filter", "score", "bundle", "published", "formats", "doubling"].contains(name))
     {
-        return Err(format!("there is no figure `{name}`; there are page, filter, score, bundle, published, formats and doubling"));
+        return Err(format!(
+            "there is no figure `{name}`; there are page, filter, score, bundle, published, formats and doubling"
+        ));
     }
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
 

@@ -148,7 +148,10 @@ impl Site {
         let of = OsStr::new;
         plumbline(&[of("demo"), of("--force"), of("--out"), made.as_os_str()])?;
         let at = [of("--generated-at"), of(DEMO_AT)];
-        plumbline(&[&[of("bundle"), made.as_os_str(), of("--trust-input-policy"), of("--out"), out.as_os_str()], at.as_slice()].concat())
+        plumbline(
+            &[&[of("bundle"), made.as_os_str(), of("--trust-input-policy"), of("--out"), out.as_os_str()], at.as_slice()]
+                .concat(),
+        )
     }
 
     /// What the compiler is told for a release. Erased components share the code that builds them. No path of the machine stands in

@@ -60,7 +60,13 @@ impl Assessment {
             files: files.names,
             earliest_recorded_at: change.earliest_recorded_at,
             // places depend on what else is judged with it: a reader knows its own
-            assessed: Cow::Owned(ChangeAssessment { team: None, service: None, environment: None, release: None, ..assessed.clone() }),
+            assessed: Cow::Owned(ChangeAssessment {
+                team: None,
+                service: None,
+                environment: None,
+                release: None,
+                ..assessed.clone()
+            }),
             occurrences: occurrences.iter().map(|occurrence| Occurrence { change: 0, ..occurrence.clone() }).collect(),
             rules: self.rules_found_in(change).into_iter().map(Cow::Borrowed).collect(),
         };

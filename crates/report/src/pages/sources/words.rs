@@ -68,7 +68,8 @@ pub const SCHEMAS_TEXT: &str = "JSON Schemas, to check a file before it is loade
 /// On the button that judges a published data set again.
 pub const VERIFY: &str = "Verify this data set";
 /// What that does.
-pub const VERIFY_TEXT: &str = "Fetches all records and artifacts, judges them again in this browser, and compares every change with what is published.";
+pub const VERIFY_TEXT: &str =
+    "Fetches all records and artifacts, judges them again in this browser, and compares every change with what is published.";
 /// Above the result, when nothing differs.
 pub const VERIFIED: &str = "This data set is what its records and artifacts give";
 /// Above the result, when something differs.
