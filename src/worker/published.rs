@@ -23,9 +23,6 @@ pub const NO_END: &str = "what is published does not hold what its own index ask
 /// The format's name, with the slash before its version.
 const FORMAT: &[u8] = b"plumbline.index/";
 
-/// In how many of its first bytes an index names its format.
-const HEAD: usize = 200;
-
 /// A published data set in layers.
 pub struct Published {
     /// The address of its folder, ending in `/`.
@@ -39,9 +36,8 @@ pub struct Published {
 
 /// Whether an index is of another version than 1.
 pub fn is_layered(index: &[u8]) -> bool {
-    let head = index.get(..HEAD.min(index.len())).unwrap_or_default();
-    let place = head.windows(FORMAT.len()).position(|window| window == FORMAT);
-    place.and_then(|place| head.get(place + FORMAT.len()..)).is_some_and(|version| !version.starts_with(b"1\""))
+    let place = index.windows(FORMAT.len()).position(|window| window == FORMAT);
+    place.and_then(|place| index.get(place + FORMAT.len()..)).is_some_and(|version| !version.starts_with(b"1\""))
 }
 
 /// A data set of nothing.

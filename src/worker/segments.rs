@@ -59,8 +59,11 @@ impl Fetches {
         // names hold nothing that an address would read otherwise: that was checked when they were read
         let address = format!("{}{path}", self.folder);
         let promise = future_to_promise(async move {
-            let bytes = fetches.run(&address, download).await.map_err(|error| JsValue::from_str(&error.to_string()))?;
-            Ok(Uint8Array::from(bytes.as_slice()).into())
+            // A promise that is rejected while nobody waits for it any more would end the worker: a fault is a text.
+            Ok(match fetches.run(&address, download).await {
+                Ok(bytes) => Uint8Array::from(bytes.as_slice()).into(),
+                Err(unusable) => JsValue::from_str(&unusable.to_string()),
+            })
         });
         Coming { promise, fetches: self.clone() }
     }
@@ -160,10 +163,13 @@ impl Coming {
     /// # Errors
     /// When there are none: a sentence with its name.
     pub async fn bytes(self) -> Result<Vec<u8>, String> {
-        let found = JsFuture::from(self.promise).await.map_err(|error| error.as_string().unwrap_or_default())?;
+        let found = JsFuture::from(self.promise).await.map_err(|error| said_by(&error))?;
         self.fetches.counts.done.update(|n| n + 1);
         self.fetches.tell();
-        Ok(Uint8Array::new(&found).to_vec())
+        match found.dyn_into::<Uint8Array>() {
+            Ok(bytes) => Ok(bytes.to_vec()),
+            Err(fault) => Err(fault.as_string().unwrap_or_default()),
+        }
     }
 
     /// What is in the file of a segment: checked, inflated.

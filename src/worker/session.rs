@@ -115,6 +115,7 @@ impl Session {
         if let Some(published) = self.published.as_mut().filter(|published| published.fault.is_some()) {
             // perhaps it is there by now
             self.assessment = published.load(id, &self.policy).await.or_else(|| self.assessment.take());
+            (self.cache, self.listing) = (Cache::default(), None);
             let needs_changes = !matches!(location.route, Route::Sources | Route::Policy | Route::About);
             if let Some(fault) = published.fault.clone().filter(|_| needs_changes) {
                 return Reply::Failed { message: fault };

@@ -114,12 +114,14 @@ fn a_data_set_that_is_not_what_its_index_says_is_not_shown() {
     write(&f, "site/index.html", INDEX);
     assert!(run(&f, &["bundle", "in", "--site", "site"]).status.success());
     let page = page_of(&f.join("site"));
-    let shard = "site/data/reports/2026-11.ndjson";
-    let bytes = std::fs::read(f.join(shard)).unwrap();
-    write(&f, shard, [&bytes[..], b"\n"].concat());
-    assert_ne!(sha256_hex(&bytes), sha256_hex(&std::fs::read(f.join(shard)).unwrap()));
+    let folder = std::fs::read_dir(f.join("site/data/columns")).unwrap();
+    let columns = folder.map(|entry| entry.unwrap().path()).next().unwrap();
+    let mut bytes = std::fs::read(&columns).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&columns, bytes).unwrap();
     let output = run(&f, &["page", "site"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("2026-11.ndjson: is not the file that the index describes"), "{}", stderr(&output));
+    let name = columns.file_name().unwrap().to_string_lossy().into_owned();
+    assert!(stderr(&output).contains(&format!("site/data/columns/{name}: ")), "{}", stderr(&output));
     assert_eq!(page_of(&f.join("site")), page);
 }

@@ -85,7 +85,7 @@ fn figure(map: &Map<String, Value>, table: &Value, place: &str) {
     assert_eq!(table["numeric"].as_array().unwrap().len(), columns, "{place}");
     assert!(rows.iter().all(|r| r.as_array().unwrap().len() == columns), "{place}: every row has every column");
     let of_row = |row: &Value| -> HashSet<String> {
-        row.as_array().unwrap().iter().flat_map(|c| numbers_in(c.as_str().unwrap())).collect()
+        row.as_array().unwrap().iter().flat_map(|c| numbers_in(c["text"].as_str().unwrap())).collect()
     };
     let mut all: HashSet<String> = rows.iter().flat_map(of_row).collect();
     grid_numbers(&Value::Object(map.clone()), &mut all);
@@ -158,7 +158,7 @@ fn the_totals_of_the_matrix_are_those_of_its_last_rows() {
     let view = serde_json::to_value(page(&DEMO, "#/matrix")).unwrap();
     let matrix = &view["body"]["Matrix"];
     let rows = matrix["head"]["table"]["rows"].as_array().unwrap();
-    let count = |row: &Value, i: usize| row[i].as_str().unwrap().replace(',', "").parse::<u64>().unwrap();
+    let count = |row: &Value, i: usize| row[i]["text"].as_str().unwrap().replace(',', "").parse::<u64>().unwrap();
     for (total, row) in matrix["totals"].as_array().unwrap().iter().zip(&rows[rows.len() - 5..]) {
         // reproduced, and reproduced, diverged and not tried together
         assert_eq!(total[0].as_u64(), Some(count(row, 6)));
