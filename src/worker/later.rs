@@ -7,8 +7,10 @@
 use std::cell::Cell;
 use std::pin::Pin;
 
+use wasm_bindgen::JsValue;
 use web_sys::File;
 
+use super::reading::Order;
 use super::session::Session;
 use crate::link::protocol::{Draft, Loaded, Reply, Stopped};
 use plumbline_assess::{Assessment, Cache};
@@ -65,6 +67,8 @@ pub struct Reading {
     pub report: fn(Option<&Assessment>, Option<&Reader>, &str) -> Reply,
     /// What comes of a copy of the policy.
     pub trial: for<'a> fn(&'a mut Session, u32, &'a Draft) -> Later<'a, Reply>,
+    /// Reads a file for another worker.
+    pub read_file: fn(Order) -> Later<'static, JsValue>,
     /// Judges a published data set again.
     pub verify: for<'a> fn(&'a mut Session, u32) -> Later<'a, Reply>,
 }
@@ -77,6 +81,7 @@ static READING: Reading = Reading {
     load_index: |session, id, folder, text, stopped, origin| Box::pin(session.load_index(id, folder, text, stopped, origin)),
     report: report_file,
     trial: |session, id, draft| Box::pin(session.try_policy(id, draft)),
+    read_file: super::reading::read,
     verify: |session, id| Box::pin(session.verify(id)),
 };
 

@@ -9,12 +9,12 @@ use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
 use super::arriving;
 use super::bytes;
-use plumbline_domain::Policy;
+use super::later::{self, Later};
 use plumbline_ingest::{Prepared, Source, is_container, policy_from_json, prepare};
 
-/// A file to read: its path, and the policy under which it is read.
-struct Order {
-    policy: Policy,
+/// A file to read: its path, and the text of the policy under which it is read.
+pub struct Order {
+    policy: String,
     path: String,
     file: File,
 }
@@ -27,8 +27,7 @@ pub fn order(policy: &str, path: &str, file: &File) -> Array {
 impl Order {
     fn from_message(data: &JsValue) -> Option<Self> {
         let parts = data.dyn_ref::<Array>()?;
-        let policy = policy_from_json(parts.get(0).as_string()?.as_bytes()).ok()?;
-        Some(Order { policy, path: parts.get(1).as_string()?, file: parts.get(2).dyn_into().ok()? })
+        Some(Order { policy: parts.get(0).as_string()?, path: parts.get(1).as_string()?, file: parts.get(2).dyn_into().ok()? })
     }
 }
 
@@ -39,9 +38,9 @@ pub fn start(scope: &DedicatedWorkerGlobalScope) {
         let scope = answering.clone();
         let order = Order::from_message(&event.data());
         spawn_local(async move {
-            let answer = match order {
-                Some(order) => read(order).await,
-                None => JsValue::NULL,
+            let answer = match (order, later::reading().await) {
+                (Some(order), Ok(reading)) => (reading.read_file)(order).await,
+                _ => JsValue::NULL,
             };
             // A worker that is gone needs no answer.
             let _ = match answer.dyn_ref::<Uint8Array>() {
@@ -55,7 +54,13 @@ pub fn start(scope: &DedicatedWorkerGlobalScope) {
     super::post(0, super::ready());
 }
 
-async fn read(Order { policy, path, file }: Order) -> JsValue {
+/// Reads a file; the entry of [`later::Reading`].
+pub fn read(order: Order) -> Later<'static, JsValue> {
+    Box::pin(read_file(order))
+}
+
+async fn read_file(Order { policy, path, file }: Order) -> JsValue {
+    let Ok(policy) = policy_from_json(policy.as_bytes()) else { return JsValue::NULL };
     if let Some(prepared) = arriving::read(&path, &file, &policy, |_| ()).await {
         return handed_over(prepared);
     }
