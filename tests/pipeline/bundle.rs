@@ -59,7 +59,8 @@ fn a_data_set_has_the_numbers_of_its_input_and_reads_back_without_a_fault() {
     let loose = sha256_hex(SCAN.replace("tflint", "checkov").as_bytes());
     let written = files(&f.join("data"));
     let folders: BTreeSet<&str> = written.keys().map(|path| path.split(['/', '-']).next().unwrap()).collect();
-    let expected = ["changes", "checks.json", "columns", "details", "directory", "index.json", "packs", "sources", "summary"];
+    let expected =
+        ["changes", "checks.json", "columns", "details", "directory", "index.json", "later", "packs", "sources", "summary"];
     assert_eq!(folders.into_iter().collect::<Vec<_>>(), expected);
     let packed = logical(&f.join("data"));
     let names: Vec<&str> = packed.keys().map(String::as_str).collect();
@@ -389,8 +390,18 @@ fn a_change_that_is_added_touches_its_month_and_its_span() {
         .map(|(path, _)| path.rsplit_once('-').map_or(path.as_str(), |(name, _)| name))
         .collect();
     let may_change = |path: &&str| {
-        ["changes/2026", "columns/2026", "packs/2026-10", "checks.json", "directory", "index.json", "sources", "summary"]
-            .contains(path)
+        [
+            "changes/2026",
+            "columns/2026",
+            "later/2026",
+            "packs/2026-10",
+            "checks.json",
+            "directory",
+            "index.json",
+            "sources",
+            "summary",
+        ]
+        .contains(path)
             || path.starts_with("details/2026-10/")
     };
     assert!(changed.iter().all(may_change), "{changed:?}");

@@ -136,6 +136,8 @@ fn written(folder: &Path) -> Vec<(PathBuf, String)> {
                 folders.push(path);
             } else {
                 let is_copy = path.strip_prefix(folder).unwrap().components().any(|c| c.as_os_str() == "evidence");
+                // segments are no text; what is in packs is looked at below
+                let is_copy = is_copy || path.extension().is_some_and(|end| end == "bin");
                 let bytes = if is_copy { Vec::new() } else { std::fs::read(&path).unwrap() };
                 found.push((path, String::from_utf8(bytes).unwrap()));
             }
@@ -286,6 +288,10 @@ fn what_is_written_holds_no_command_and_has_plain_names() {
         let bundle = ["bundle", "in", "--out", "out", "--title", &argument, "--policy", "policy.json", "--generated-at", NOW];
         assert!(tried(&f, &bundle).contains("index.json"));
         written_harmlessly(&f.join("out"));
+        for (path, bytes) in crate::logical(&f.join("out")).into_iter().filter(|(path, _)| path.starts_with("reports/")) {
+            write(&f, &format!("unpacked/{path}"), bytes);
+        }
+        written_harmlessly(&f.join("unpacked"));
         tried(&f, &["check", "in", "--now", NOW, "--explain", "--markdown", "summary/check.md"]);
 
         // what a pull request says of itself: branch, title, text, who opened it

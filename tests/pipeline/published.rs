@@ -185,7 +185,7 @@ fn flip(f: &Path, start: &str) -> String {
 #[test]
 fn attack_one_flipped_bit_is_found_wherever_it_is() {
     let f = published("published-flipped");
-    for start in ["columns/", "changes/", "details/", "packs/", "directory-", "sources-", "summary-"] {
+    for start in ["columns/", "changes/", "later/", "details/", "packs/", "directory-", "sources-", "summary-"] {
         let path = flip(&f, start);
         let (code, told) = verify(&f);
         assert!(code == Some(1) || (start == "directory-" && code == Some(2)), "{start}: {code:?} {told}");
@@ -260,7 +260,7 @@ fn lie(f: &Path, layer: Layer, alter: impl FnOnce(&mut Vec<u8>)) {
 fn attack_a_publisher_who_alters_a_figure_and_every_digest_is_found() {
     let f = published("published-lie");
     let digests = sha256_hex(&std::fs::read(f.join("data/index.json")).unwrap());
-    for layer in [Layer::Changes, Layer::Details, Layer::Summary, Layer::Sources] {
+    for layer in [Layer::Changes, Layer::Later, Layer::Details, Layer::Summary, Layer::Sources] {
         std::fs::remove_dir_all(f.join("data")).unwrap();
         let arguments = ["bundle", "in", "--trust-input-policy", "--generated-at", NOW, "--out", "data"];
         assert!(run(&f, &arguments).status.success());

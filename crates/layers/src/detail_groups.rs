@@ -18,10 +18,13 @@ pub struct DetailGroup {
     pub changes: Vec<u32>,
 }
 
+/// Changes by their places, each with the bytes of its details.
+type Sizes = Vec<(u32, u64)>;
+
 /// Groups changes, which are given in the order of their places with their month, their partition and the bytes of their details. A
 /// change that is added moves no change of another month.
 pub fn detail_groups<'p>(changes: impl IntoIterator<Item = (String, &'p str, u64)>) -> Vec<DetailGroup> {
-    let mut months: BTreeMap<String, BTreeMap<&str, Vec<(u32, u64)>>> = BTreeMap::new();
+    let mut months: BTreeMap<String, BTreeMap<&str, Sizes>> = BTreeMap::new();
     for ((month, partition, bytes), place) in changes.into_iter().zip(0_u32..) {
         months.entry(month).or_default().entry(partition).or_default().push((place, bytes));
     }

@@ -22,6 +22,8 @@ pub enum Layer {
     Columns,
     /// One record for each change of a span.
     Changes,
+    /// How changes of a span will be judged later, as far as time alone decides it.
+    Later,
     /// The reports, items and findings of some changes.
     Details,
     /// Where files lie, and which details belong to which change.
@@ -36,6 +38,7 @@ impl Layer {
         match self {
             Layer::Columns => Some("columns"),
             Layer::Changes => Some("changes"),
+            Layer::Later => Some("later"),
             Layer::Details => Some("details"),
             Layer::Summary | Layer::Directory | Layer::Sources => None,
         }
@@ -47,7 +50,7 @@ impl Layer {
             Layer::Summary => "summary",
             Layer::Directory => "directory",
             Layer::Sources => "sources",
-            Layer::Columns | Layer::Changes | Layer::Details => "",
+            Layer::Columns | Layer::Changes | Layer::Later | Layer::Details => "",
         }
     }
 }
@@ -77,7 +80,7 @@ pub struct Segment {
 impl Segment {
     /// Deflates what a segment holds; the segment, and the bytes of its file.
     pub fn new(layer: Layer, span: Option<String>, content: &[u8], changes: u64) -> (Self, Vec<u8>) {
-        let effort = if layer == Layer::Details { Effort::Fast } else { Effort::Small };
+        let effort = if matches!(layer, Layer::Details | Layer::Later) { Effort::Fast } else { Effort::Small };
         let file = deflate(content, effort);
         let sha256 = sha256_hex(&file);
         let path = path_of(layer, span.as_deref(), &sha256);
@@ -106,7 +109,7 @@ impl Segment {
     /// Whether it is called what a segment of its kind and digest is called, so that a path can lead nowhere else.
     pub(crate) fn is_named_rightly(&self) -> bool {
         let is_span = |span: &str| match self.layer {
-            Layer::Columns | Layer::Changes => Span::from_name(span).is_some(),
+            Layer::Columns | Layer::Changes | Layer::Later => Span::from_name(span).is_some(),
             Layer::Details => is_plain_path(span),
             Layer::Summary | Layer::Directory | Layer::Sources => false,
         };

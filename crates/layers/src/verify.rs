@@ -11,11 +11,11 @@ use crate::difference::{Difference, first_difference};
 use crate::directory::{PackedFile, evidence_path, partition_of};
 use crate::folder::Folder;
 use crate::index::INDEX;
-use crate::judge::JudgedChange;
+use crate::judge::{JudgedChange, by_change};
 use crate::merge::Merger;
 use crate::segment::{Layer, Segment};
 use plumbline_assess::Assessment;
-use plumbline_assess::published::{ColumnRow, Sources, Summary};
+use plumbline_assess::published::{ColumnRow, Sources, Summary, later_from_bytes, later_to_bytes};
 use plumbline_domain::{Policy, name_key};
 use plumbline_ingest::{Reader, Source, sha256_hex};
 use serde_json::Value;
@@ -34,13 +34,21 @@ impl Print {
     }
 }
 
+/// What was recomputed of a change.
+struct Prints {
+    record: Print,
+    detail: Print,
+    /// Of its later rows, as a list.
+    later: Print,
+}
+
 /// A change as it is stored, and what was recomputed of it.
 struct Stored {
     /// The place of its span in [`Verifier::columns`].
     span: usize,
     /// Its row there.
     row: usize,
-    recomputed: Option<(Print, Print)>,
+    recomputed: Option<Prints>,
 }
 
 /// Judges a published data set again.
@@ -151,19 +159,20 @@ impl<'f> Verifier<'f> {
             }
         }
         let mut n = 0;
-        for JudgedChange { row, record, detail } in JudgedChange::all(&assessment) {
-            self.compare_row(records, &row, Print::of(&record), Print::of(&detail))?;
+        for JudgedChange { row, record, detail, later } in JudgedChange::all(&assessment) {
+            let later = Print::of(&later_to_bytes(&later));
+            self.compare_row(records, &row, Prints { record: Print::of(&record), detail: Print::of(&detail), later })?;
             n += 1;
         }
         self.merger.add(&assessment, (self.sources_of)(&assessment));
         Ok(n)
     }
 
-    fn compare_row(&mut self, records: &str, row: &ColumnRow, record: Print, detail: Print) -> Result<(), Difference> {
+    fn compare_row(&mut self, records: &str, row: &ColumnRow, prints: Prints) -> Result<(), Difference> {
         let Some(stored) = self.changes.get_mut(&row.id) else {
             return Err(Difference::new(records, Some(&row.id), "is in no column"));
         };
-        if stored.recomputed.replace((record, detail)).is_some() {
+        if stored.recomputed.replace(prints).is_some() {
             return Err(Difference::new(records, Some(&row.id), "has records in two partitions, so they were judged apart"));
         }
         let found = self.columns.get(stored.span).and_then(|(segment, rows)| Some((*segment, rows.get(stored.row)?)));
@@ -174,9 +183,10 @@ impl<'f> Verifier<'f> {
         }
     }
 
-    /// The segments that [`Self::compare_segment`] compares: those of the changes and of the details.
+    /// The segments that [`Self::compare_segment`] compares: those of the changes, of how they will be judged, and of the details.
     pub fn segments(&self) -> impl Iterator<Item = &'f Segment> {
-        self.folder.index.of_layer(Layer::Changes).chain(&self.folder.directory.details)
+        let index = &self.folder.index;
+        index.of_layer(Layer::Changes).chain(index.of_layer(Layer::Later)).chain(&self.folder.directory.details)
     }
 
     /// Compares what a segment holds with what was recomputed, once all partitions are judged.
@@ -185,6 +195,7 @@ impl<'f> Verifier<'f> {
     /// When it does not hold exactly that.
     pub fn compare_segment(&self, segment: &Segment, content: &[u8]) -> Result<(), Difference> {
         let (changes, what) = match segment.layer {
+            Layer::Later => return self.compare_later(segment, content),
             Layer::Changes => (self.of_span(segment), "its judgement"),
             _ => (self.of_details(segment), "its reports, items or findings"),
         };
@@ -210,10 +221,30 @@ impl<'f> Verifier<'f> {
         }
     }
 
+    /// Compares how the changes of a span will be judged later.
+    fn compare_later(&self, segment: &Segment, content: &[u8]) -> Result<(), Difference> {
+        let damaged = |_| Difference::new(&segment.path, None, "it holds no later rows");
+        let rows = later_from_bytes(content).map_err(damaged)?;
+        let mut found = by_change(rows);
+        let mut n = 0;
+        for (id, _) in self.of_span(segment) {
+            let stored = found.remove(id).unwrap_or_default();
+            n += u64::from(!stored.is_empty());
+            let print = self.changes.get(id).and_then(|stored| stored.recomputed.as_ref()).map(|prints| &prints.later);
+            if print.is_some_and(|print| *print != Print::of(&later_to_bytes(&stored))) {
+                return Err(Difference::new(&segment.path, Some(id), "how it will be judged later is not what was recomputed"));
+            }
+        }
+        match found.is_empty() && n == segment.changes {
+            true => Ok(()),
+            false => Err(Difference::new(&segment.path, None, "it holds other changes than its span has")),
+        }
+    }
+
     /// The changes of a span, with what was recomputed of their records.
     fn of_span(&self, segment: &Segment) -> Vec<(&str, Option<&Print>)> {
         let rows = self.columns.iter().find(|(columns, _)| columns.span == segment.span).map(|(_, rows)| rows.as_slice());
-        let print = |id: &str| self.changes.get(id).and_then(|stored| stored.recomputed.as_ref()).map(|(record, _)| record);
+        let print = |id: &str| self.changes.get(id).and_then(|stored| stored.recomputed.as_ref()).map(|prints| &prints.record);
         rows.unwrap_or_default().iter().map(|row| (row.id.as_str(), print(&row.id))).collect()
     }
 
@@ -228,7 +259,7 @@ impl<'f> Verifier<'f> {
             for ((row, _), place) in
                 rows.iter().zip(&of_span.segment).zip(&of_span.place).filter(|((_, n), _)| **n as usize == number)
             {
-                let print = self.changes.get(&row.id).and_then(|stored| stored.recomputed.as_ref()).map(|(_, detail)| detail);
+                let print = self.changes.get(&row.id).and_then(|stored| stored.recomputed.as_ref()).map(|prints| &prints.detail);
                 found.push((*place, row.id.as_str(), print));
             }
         }
@@ -253,6 +284,13 @@ impl<'f> Verifier<'f> {
         let path_of = |layer: Layer| index.only(layer).map_or(INDEX, |segment| segment.path.as_str());
         if n_rows != listed {
             return Err(Difference::new(path_of(Layer::Directory), None, "it does not say which details belong to which change"));
+        }
+        for (columns, rows) in &self.columns {
+            for layer in [Layer::Changes, Layer::Later] {
+                if !index.of_layer(layer).any(|segment| segment.span == columns.span) && !rows.is_empty() {
+                    return Err(Difference::new(&columns.path, None, "its span lacks a segment of another layer"));
+                }
+            }
         }
         let n = self.changes.len() as u64;
         let artifacts = self.folder.directory.files.iter().filter(|file| !file.holds_records()).count() as u64;

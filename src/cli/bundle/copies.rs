@@ -16,6 +16,12 @@ use std::path::{Path, PathBuf};
 /// The published bytes of each artifact, by their digest.
 pub(super) type Copies = HashMap<String, Stored>;
 
+/// The files that an entry of a zip is published as, with their digests.
+type OfEntry<'f> = Vec<(String, &'f AtHand)>;
+
+/// A file in a pack, with the digest of what is published of it.
+type Packed<'f> = (String, &'f AtHand, &'f PackedFile);
+
 /// Reads the artifacts of a plan.
 ///
 /// # Errors
@@ -30,8 +36,8 @@ pub(super) fn read_copies(plan: &Bundle, input: &Input<'_>, redact: Redact, stor
             wanted.entry(sha256).or_insert((copied, file, kept));
         }
     }
-    let mut of_zips: BTreeMap<usize, BTreeMap<usize, Vec<(String, &AtHand)>>> = BTreeMap::new();
-    let mut of_packs: BTreeMap<(usize, u32), Vec<(String, &AtHand, &PackedFile)>> = BTreeMap::new();
+    let mut of_zips: BTreeMap<usize, BTreeMap<usize, OfEntry<'_>>> = BTreeMap::new();
+    let mut of_packs: BTreeMap<(usize, u32), Vec<Packed<'_>>> = BTreeMap::new();
     let mut plain: Vec<(String, &AtHand, &PathBuf)> = Vec::new();
     for (sha256, (copied, file, kept)) in wanted {
         match (&copied.notice, kept) {

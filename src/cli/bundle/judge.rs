@@ -6,7 +6,7 @@ use super::parallel::in_order;
 use super::plan::{PlannedPart, Stored};
 use super::spool::{Place, SpoolFile};
 use plumbline_assess::Assessment;
-use plumbline_assess::published::ColumnRow;
+use plumbline_assess::published::{ColumnRow, later_to_bytes};
 use plumbline_domain::{Instant, Policy};
 use plumbline_ingest::{Reader, Source};
 use plumbline_layers::{JudgedChange, Merger};
@@ -21,6 +21,8 @@ pub(super) struct Row {
     pub partition: u32,
     pub record: Place,
     pub detail: Place,
+    /// Its later rows; none when it has none.
+    pub later: Option<Place>,
 }
 
 /// The files of the data set.
@@ -88,9 +90,10 @@ pub(super) fn judge_parts(
         }
         let assessment = Assessment::new(reader.into_dataset(now));
         let mut rows = Vec::with_capacity(assessment.dataset().changes.len());
-        for JudgedChange { row, record, detail } in JudgedChange::all(&assessment) {
+        for JudgedChange { row, record, detail, later } in JudgedChange::all(&assessment) {
             let (record, detail) = (files.stored.add(&record)?, files.stored.add(&detail)?);
-            rows.push(Row { row, partition: u32::try_from(n).unwrap_or(u32::MAX), record, detail });
+            let later = if later.is_empty() { None } else { Some(files.stored.add(&later_to_bytes(&later))?) };
+            rows.push(Row { row, partition: u32::try_from(n).unwrap_or(u32::MAX), record, detail, later });
         }
         let sources = sources_of(&assessment);
         merger.lock().unwrap_or_else(PoisonError::into_inner).add(&assessment, sources);

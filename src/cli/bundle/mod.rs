@@ -23,7 +23,7 @@ use judge::{Files, judge_parts};
 use plan::{Records, plan_parts};
 use plumbline_domain::{Instant, Policy};
 use plumbline_gate::{Bundle, Provenance, Terms, Weight, checks_json, raw_digests};
-use plumbline_ingest::{Index, Redaction, index_from_json, redact};
+use plumbline_ingest::{Index, Redaction, index_from_json, redact, sha256_hex};
 use plumbline_layers::{Counts, INDEX, Layer, LayeredIndex, Merger, to_bytes};
 use spool::SpoolFile;
 use std::collections::{BTreeMap, BTreeSet};
@@ -180,12 +180,14 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
         .iter()
         .filter_map(|(path, copied)| Some((path.clone(), plan.published(copied, &input.intake.files)?.0)))
         .collect();
+    // as the index holds it, where no character hides or reorders others
+    let policy_text = policy.text.as_deref().map(|text| plumbline_text::json(text).into_owned());
     let mut index = LayeredIndex {
         by: super::VERSION.to_owned(),
         title,
         generated_at: until.or(plan.newest),
-        policy_text: policy.text.clone(),
-        policy_sha256: policy.sha256.clone(),
+        policy_sha256: policy_text.as_ref().map_or_else(|| policy.sha256.clone(), |text| sha256_hex(text.as_bytes())),
+        policy_text,
         sha256: String::new(),
         counts: Counts::default(),
         segments: Vec::new(),

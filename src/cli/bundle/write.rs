@@ -7,7 +7,7 @@ use super::copies::Copies;
 use super::judge::Row;
 use super::plan::{PlannedPart, Stored};
 use super::spool::SpoolFile;
-use plumbline_assess::published::{changes_to_bytes, columns_to_bytes, details_to_bytes};
+use plumbline_assess::published::{changes_to_bytes, columns_to_bytes, details_to_bytes, later_from_bytes, later_to_bytes};
 use plumbline_gate::{Bundle, Weight};
 use plumbline_ingest::sha256_hex;
 use plumbline_layers::{DetailsOfSpan, Directory, Layer, Pack, PackBuilder, PackedFile, Segment, Spans, detail_groups, month_of};
@@ -59,7 +59,7 @@ impl Writer<'_> {
         for path in self.standing.into_iter().flatten().filter(|path| !self.written.contains(path.as_str())) {
             let is_inside = !path.split(['/', '\\']).any(|part| part == "..") && !Path::new(path).is_absolute();
             let folder = path.split('/').next().unwrap_or_default();
-            let is_layer = matches!(folder, "columns" | "changes" | "details" | "packs" | "evidence")
+            let is_layer = matches!(folder, "columns" | "changes" | "later" | "details" | "packs" | "evidence")
                 || ["summary-", "directory-", "sources-"].iter().any(|name| path.starts_with(name));
             if is_inside && (is_layer || (folder == "reports" && !is_lost(path))) {
                 let _ = std::fs::remove_file(self.out.join(path));
@@ -143,21 +143,28 @@ pub(super) fn write_changes(
     for (row, segment) in rows.into_iter().zip(segment_of) {
         by_span.entry(spans.span(row.row.date())).or_default().push((row, segment));
     }
-    let (mut columns, mut changes) = (Vec::new(), Vec::new());
+    let (mut columns, mut changes, mut of_later) = (Vec::new(), Vec::new(), Vec::new());
     for (span, rows) in by_span {
         let span = span.name();
         let mut records = Vec::with_capacity(rows.len());
         let mut of_span = DetailsOfSpan { span: span.clone(), ..DetailsOfSpan::default() };
         let mut of_columns = Vec::with_capacity(rows.len());
+        let (mut later, mut n_later) = (Vec::new(), 0);
         for (row, (segment, place)) in rows {
             records.push(stored.bytes(row.record)?);
             of_columns.push(row.row);
+            if let Some(place) = row.later {
+                let damaged = |_| Failure::Unusable("a temporary file has changed".to_owned());
+                later.extend(later_from_bytes(&stored.bytes(place)?).map_err(damaged)?);
+                n_later += 1;
+            }
             of_span.segment.push(segment);
             of_span.place.push(place);
         }
         columns.push(writer.segment(Layer::Columns, Some(span.clone()), &columns_to_bytes(&of_columns), records.len())?);
-        changes.push(writer.segment(Layer::Changes, Some(span), &changes_to_bytes(&records), records.len())?);
+        changes.push(writer.segment(Layer::Changes, Some(span.clone()), &changes_to_bytes(&records), records.len())?);
+        of_later.push(writer.segment(Layer::Later, Some(span), &later_to_bytes(&later), n_later)?);
         directory.of_spans.push(of_span);
     }
-    Ok([columns, changes].concat())
+    Ok([columns, changes, of_later].concat())
 }

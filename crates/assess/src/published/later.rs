@@ -21,7 +21,11 @@ pub struct LaterRow {
 }
 
 impl LaterRow {
-    pub(super) fn column_row(&self) -> Result<ColumnRow, Damaged> {
+    /// Its columns from then on.
+    ///
+    /// # Errors
+    /// When it holds none.
+    pub fn column_row(&self) -> Result<ColumnRow, Damaged> {
         columns_from_bytes(&self.columns)?.pop().ok_or(Damaged("a later row holds no change"))
     }
 
