@@ -206,6 +206,20 @@ fn a_search_finds_the_same() {
 }
 
 #[test]
+fn a_digest_leads_to_the_first_change_that_offers_the_file() {
+    let layers = layers_of(&DEMO);
+    let change = DEMO.dataset().changes.iter().find(|c| c.reports.iter().any(|r| r.items.iter().any(|i| i.artifact.is_some())));
+    let items = change.unwrap().reports.iter().flat_map(|r| &r.items);
+    let content = items.filter_map(|i| DEMO.dataset().content(i.artifact.as_ref()?.content?)).next().unwrap();
+    let text = &content.sha256[..12];
+    let search = |a: &Assessment| plumbline_report::search(a, &Cache::default(), &Location::default(), text);
+    let (found, _) = complete(&mut opened(&DEMO, &layers), &layers, search);
+    let links = |hits: &[plumbline_report::Hit]| hits.iter().map(|h| h.to.clone()).collect::<Vec<_>>();
+    assert!(links(&found).contains(&change_page(&DEMO, DEMO.place_of(&change.unwrap().fields.id).unwrap())), "{found:?}");
+    assert!(links(&search(&DEMO)).iter().any(|to| links(&found).contains(to)));
+}
+
+#[test]
 fn what_does_not_belong_together_is_refused() {
     let layers = layers_of(&DEMO);
     let mut published = opened(&DEMO, &layers);

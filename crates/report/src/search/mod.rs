@@ -5,6 +5,7 @@ pub mod words;
 use crate::frame::words as frame;
 use crate::route::{Filter, Location, Route};
 use crate::text::{change_id, number};
+use plumbline_assess::published::OfferedRole;
 use plumbline_assess::{Assessment, Cache, GroupBy, TextIndex};
 use serde::{Deserialize, Serialize};
 use words::kind;
@@ -199,6 +200,18 @@ impl Hits<'_> {
                     some.push((1, Hit { title: number::short_digest(digest), detail, to, ..Hit::default() }));
                 }
             }
+        }
+        // of a published data set the files that are at hand are known, each with the first change that offers it
+        self.assessment.has_sources();
+        for offered in self.assessment.offered().into_iter().flatten().filter(|o| o.role == OfferedRole::Artifact) {
+            let receipt = dataset.receipts.binary_search_by(|r| r.file.as_str().cmp(&offered.path)).ok();
+            let digest = receipt.and_then(|place| dataset.receipts.get(place)).map(|r| r.sha256.as_str());
+            let Some(digest) = digest.filter(|d| d.starts_with(text) && some.len() < OF_A_KIND) else { continue };
+            let Some(stated) = self.assessment.policy().artifact_type(offered.artifact_type) else { continue };
+            let id = self.assessment.id(offered.first);
+            let detail = words::of_item(false, &stated.title, stated.gate.title(), id);
+            let to = self.to(Route::Change { id: id.to_owned() });
+            some.push((1, Hit { title: number::short_digest(digest), detail, to, ..Hit::default() }));
         }
         let files = dataset.receipts.iter().filter(|r| r.sha256.starts_with(text)).take(OF_A_KIND);
         some.extend(files.map(|r| {
