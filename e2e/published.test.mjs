@@ -33,7 +33,7 @@ const flipped = (bytes) => Buffer.from(bytes.map((byte, n) => (n === bytes.lengt
 
 /** Goes to another fragment. */
 const go = (page, fragment) => leads(page, () => page.evaluate((to) => { location.hash = to; }, fragment));
-const text = (page, selector) => page.evaluate((of) => document.querySelector(of)?.innerText, selector);
+const text = (page, selector) => page.evaluate((of) => document.querySelector(of)?.innerText ?? null, selector);
 const notice = async (page) => {
   await page.waitForFunction(() => document.querySelector('[role="alert"]'));
   return text(page, '[role="alert"]');
@@ -65,7 +65,7 @@ for (const engine of engines) {
       const data = site.site.asked.slice(before).filter((url) => url.includes('/data/'));
       assert.ok(data.every((url) => /data\/(index\.json|summary-|columns\/)/.test(url)), data.join('\n'));
       assert.ok(site.site.asked.length - before <= 20, site.site.asked.slice(before).join('\n'));
-      assert.equal(await text(page, '.demo-strip'), undefined);
+      assert.equal(await text(page, '.demo-strip'), null);
       quiet(page);
     });
 
@@ -74,7 +74,7 @@ for (const engine of engines) {
       const change = await page.evaluate(() => document.querySelector('main a[href^="#/change/"]').getAttribute('href'));
       for (const fragment of ['#/gap', '#/matrix', '#/teams', '#/patterns', '#/funnel', '#/debt', '#/threats', '#/detection', '#/reviews', '#/compare', change, '#/sources', '#/policy', '#/overview?why=envelope']) {
         await go(page, fragment);
-        assert.equal(await text(page, '[role="alert"]'), undefined, fragment);
+        assert.equal(await text(page, '[role="alert"]'), null, fragment);
         assert.ok((await text(page, 'h1')).length > 3, fragment);
       }
       quiet(page);
@@ -83,7 +83,6 @@ for (const engine of engines) {
     for (const [start, fragment] of [['columns/', '#/overview'], ['changes/', '#/changes'], ['sources-', '#/sources'], ['directory-', '#/change/'], ['details/', '#/change/']]) {
       test(`a broken segment of ${start} is named, other pages work, and trying again does`, async () => {
         const name = segment(start);
-        const page404 = '<!doctype html><title>Not here</title>';
         for (const broken of [null, sound[name].subarray(0, 9), flipped(sound[name])]) {
           Object.assign(overlay, sound);
           for (const other of Object.keys(sound).filter((other) => other.startsWith(`data/${start}`))) {
@@ -106,7 +105,6 @@ for (const engine of engines) {
           await ready(page);
           assert.ok((await text(page, 'h1')).length > 3);
         }
-        assert.ok(page404);
       });
     }
 
