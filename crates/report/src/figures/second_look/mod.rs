@@ -55,7 +55,7 @@ fn entry(cx: &Context<'_>, remark: &Remark) -> Entry {
 
 /// The first changes that a fact speaks of, folded.
 fn changes(cx: &Context<'_>, remark: &Remark) -> Content {
-    let listed = remark.changes.iter().take(LISTED).filter_map(|place| Some(cx.assessment.id(*place)));
+    let listed = remark.changes.iter().take(LISTED).map(|place| cx.assessment.id(*place));
     let link =
         |id: &str| Cell::text(change_id::short(id)).to(cx.location.with_route(Route::Change { id: id.to_owned() }).to_fragment());
     let mut changes: Vec<Cell> = listed.map(link).collect();
