@@ -223,7 +223,7 @@ impl Pen<'_> {
         self.letters(label, &text, "", &["fill"], label.token);
     }
 
-    fn letters(&mut self, label: &Label, text: &Cow<'_, str>, more: &str, painted: &[&str], token: Token) {
+    fn letters(&mut self, label: &Label, text: &str, more: &str, painted: &[&str], token: Token) {
         let Point { x, y } = point(label.at.x, label.at.y);
         self.put(format_args!("<text x=\"{}\" y=\"{}\" font-size=\"{}\"{more}", Number(x), Number(y), Number(label.size)));
         if label.bold {
