@@ -1,6 +1,5 @@
 //! A scene as SVG: for files, and for pages that are built before a browser sees them.
 
-use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::geometry::{Point, Rect, bob, hatch, point};
