@@ -49,7 +49,7 @@ test('a figure opens to the numbers that give it, and these to files and records
   assert.ok(Math.abs(sum / score.gates.validation.n - score.gates.validation.verified) < 1e-3);
   const item = panel().locator('details').first();
   await item.locator('summary').first().click();
-  assert.match(await item.innerText(), /reports\/[a-z]+-\d+\.ndjson, record \d+/);
+  assert.match(await item.innerText(), /reports\/[\w./-]+\.ndjson, record \d+/);
   assert.match(await item.getByRole('link').first().getAttribute('href'), /^#\/change\//);
   assert.match(await panel().innerText(), new RegExp(`The first 50 of ${score.gates.validation.n}`));
 });

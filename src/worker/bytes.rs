@@ -152,7 +152,7 @@ pub fn fetching(address: String) -> Promise {
 
 /// A file that the page had fetched before this worker began (`worker_boot.js`), once. The promise holds its bytes, null where there is
 /// no such file, or nothing when it has to be fetched again.
-fn early(address: &str) -> Option<Promise> {
+pub fn early(address: &str) -> Option<Promise> {
     let early: Function = Reflect::get(&js_sys::global(), &"early".into()).ok()?.dyn_into().ok()?;
     early.call1(&JsValue::NULL, &address.into()).ok()?.dyn_into().ok()
 }

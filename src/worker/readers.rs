@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -229,7 +229,11 @@ fn spawned(index: usize) -> Option<Helper> {
     let address = if program.is_some() { format!("{own}&handed") } else { own.to_owned() };
     let worker = Worker::new_with_options(&address, &options).ok()?;
     if let Some(program) = program {
-        worker.post_message(&program).ok()?;
+        // as the page hands it over (`worker_boot.js`), without any file
+        let message = Object::new();
+        Reflect::set(&message, &"places".into(), &Array::new()).ok()?;
+        Reflect::set(&message, &"program".into(), &program).ok()?;
+        worker.post_message(&message).ok()?;
     }
     let resolve: Rc<RefCell<Option<Function>>> = Rc::default();
     let say = |resolve: &Rc<RefCell<Option<Function>>>, worker: &Worker| {

@@ -10,7 +10,7 @@ use web_sys::{
     DedicatedWorkerGlobalScope, Headers, ReadableStreamDefaultReader, Request, RequestInit, RequestRedirect, Response,
 };
 
-use super::bytes::{digest, said_by};
+use super::bytes::{digest, early, said_by};
 use super::post;
 use crate::link::protocol::{Progress, Reply};
 use crate::published::download::{Download, Head, Next};
@@ -43,6 +43,13 @@ pub struct Coming {
     fetches: Fetches,
 }
 
+/// A file that the page had fetched before this worker began; none when it has to be fetched.
+async fn handed_over(early: Option<Promise>) -> Option<Uint8Array> {
+    let found = JsFuture::from(early?).await.ok()?;
+    // where there was no such file it is asked for once more, and then named
+    (!found.is_null() && !found.is_undefined()).then(|| Uint8Array::new(&found))
+}
+
 impl Fetches {
     /// Fetches for the request with this number, from this folder.
     pub fn new(id: u32, folder: &str) -> Self {
@@ -58,7 +65,12 @@ impl Fetches {
         let (fetches, download) = (self.clone(), Download::new(path, listed));
         // names hold nothing that an address would read otherwise: that was checked when they were read
         let address = format!("{}{path}", self.folder);
+        let early = early(&address);
         let promise = future_to_promise(async move {
+            if let Some(bytes) = handed_over(early).await {
+                fetches.counts.bytes_done.update(|done| done + f64::from(bytes.length()));
+                return Ok(bytes.into());
+            }
             // A promise that is rejected while nobody waits for it any more would end the worker: a fault is a text.
             Ok(match fetches.run(&address, download).await {
                 Ok(bytes) => Uint8Array::from(bytes.as_slice()).into(),

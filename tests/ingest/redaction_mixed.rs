@@ -51,10 +51,10 @@ fn fault(text: &str, hidden: &[String]) -> Option<String> {
 
 #[test]
 fn two_files_in_one_hide_what_each_hides() {
-    for first in 0..PLANTED.len() {
-        for second in 0..PLANTED.len() {
+    for (first, one) in PLANTED.iter().enumerate() {
+        for (second, other) in PLANTED.iter().enumerate() {
             let (text, hidden) = text_of(&[(first, 0, None), (second, 1, None)]);
-            assert_eq!(fault(&text, &hidden), None, "{} and {}", PLANTED[first].0, PLANTED[second].0);
+            assert_eq!(fault(&text, &hidden), None, "{} and {}", one.0, other.0);
         }
     }
 }

@@ -100,7 +100,6 @@ impl Listing {
 }
 
 fn sheet_row(assessment: &Assessment, fields: &ChangeFields, assessed: &ChangeAssessment) -> Vec<Datum> {
-    let fields = fields;
     let text = |text: &Option<String>| Datum::from(text.as_deref().unwrap_or_default());
     let time = |time: Option<Instant>| time.map_or_else(datum::none, datum::time);
     let figures = Figures::of(assessed);
