@@ -1,7 +1,6 @@
 //! `plumbline page` and `plumbline bundle --site`: a site whose page shows its own data before any script runs.
 
 use crate::{folder, run, stderr, stdout, write};
-use plumbline_ingest::sha256_hex;
 use serde_json::{Value, json};
 use std::path::Path;
 

@@ -135,10 +135,10 @@ mod tests {
         ) {
             let mut bytes = LOG.as_bytes().to_vec();
             bytes.splice(at..(at + n).min(LOG.len()), put.bytes());
-            if let Ok(text) = String::from_utf8(bytes) {
-                if let Some(found) = in_pieces(&text, text.as_bytes().chunks(size)) {
-                    prop_assert_eq!(found, whole(&text));
-                }
+            if let Ok(text) = String::from_utf8(bytes)
+                && let Some(found) = in_pieces(&text, text.as_bytes().chunks(size))
+            {
+                prop_assert_eq!(found, whole(&text));
             }
         }
     }
