@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Object, Promise, Reflect, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{
@@ -131,7 +131,7 @@ impl Fetches {
             other => return Ok(Some(other)),
         }
         let Some(body) = response.body() else { return Ok(None) };
-        let reader: ReadableStreamDefaultReader = body.get_reader().dyn_into().map_err(Object::from)?;
+        let reader: ReadableStreamDefaultReader = body.get_reader().dyn_into()?;
         loop {
             let piece = JsFuture::from(reader.read()).await?;
             let Ok(value) = Reflect::get(&piece, &"value".into())?.dyn_into::<Uint8Array>() else { return Ok(None) };

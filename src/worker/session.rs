@@ -482,7 +482,7 @@ impl Session {
                 Err(message) => Reply::Failed { message },
             },
             Save::Export { location, what } => match (later::pages().await, &self.assessment) {
-                (Ok(pages), Some(assessment)) => (pages.export)(assessment, &self.cache, &self.origin(), &location, &what),
+                (Ok(pages), Some(assessment)) => (pages.export)(assessment, &self.cache, &self.origin(), location, what),
                 (Ok(_), None) => Reply::Failed { message: NOTHING_TO_SAVE.to_owned() },
                 (Err(message), _) => Reply::Failed { message },
             },

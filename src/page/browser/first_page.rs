@@ -36,7 +36,7 @@ pub fn give_way() {
     let (Some(first), Some(live)) = (element(FIRST), element(LIVE)) else { return };
     if unfold(&first, &live) {
         // What is unfolded is drawn before it is seen.
-        after(0, || swap());
+        after(0, swap);
     } else {
         swap();
     }
@@ -61,8 +61,11 @@ fn unfold(first: &Element, live: &Element) -> bool {
     if before.len() != now.len() {
         return false;
     }
-    let opened = before.iter().zip(&now).filter(|(before, now)| before.has_attribute("open") && !now.has_attribute("open"));
-    opened.map(|(_, now)| now.set_attribute("open", "")).count() > 0
+    let mut opened = false;
+    for (_, now) in before.iter().zip(&now).filter(|(before, now)| before.has_attribute("open") && !now.has_attribute("open")) {
+        opened |= now.set_attribute("open", "").is_ok();
+    }
+    opened
 }
 
 /// The element of the live page that an element of the other one stands for: the same kind of element with the same name.
