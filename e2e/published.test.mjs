@@ -65,8 +65,9 @@ for (const engine of engines) {
       const data = site.site.asked.slice(before).filter((url) => url.includes('/data/'));
       assert.ok(data.every((url) => /data\/(index\.json|summary-|columns\/)/.test(url)), data.join('\n'));
       // the page in the HTML is still that of the demo, whose first files it names
-      const asked = site.site.asked.slice(before).filter((url) => !url.includes('/demo/'));
-      assert.ok(asked.length <= 20, asked.join('\n'));
+      const asked = site.site.asked.slice(before).filter((url) => !url.includes('/demo/') && !url.endsWith('/complaints.js'));
+      // WebKit fetches twice what is preloaded for a worker
+      assert.ok(new Set(asked).size <= 19, asked.join('\n'));
       assert.equal(await text(page, '.demo-strip'), null);
       quiet(page);
     });
