@@ -36,6 +36,9 @@ addEventListener('error', watch);
 addEventListener('unhandledrejection', watch);
 
 try {
+  // The page in the HTML is painted first: programs would compete with it for the line and the processor.
+  // A tab in the background paints nothing, and starts all the same.
+  await new Promise((painted) => { requestAnimationFrame(() => setTimeout(painted, 0)); setTimeout(painted, 500); });
   // The worker's program is fetched and compiled while the page starts, and the data that the page in the HTML names are fetched. What
   // fails, the worker fetches.
   globalThis.workerScript = address('worker');

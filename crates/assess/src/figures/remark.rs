@@ -69,7 +69,7 @@ struct Named {
 #[derive(Default)]
 pub struct RemarkCollector {
     named: HashMap<Key, Named>,
-    /// Which change names which files, each once for each change.
+    /// Which change names which files, as often as its items do.
     names: Vec<(Key, u32)>,
     tiny: BTreeMap<ArtifactTypeId, (u64, Vec<u32>)>,
     /// The verifier of the first change that has a verification.
@@ -98,7 +98,6 @@ impl RemarkCollector {
     }
 
     fn add_change(&mut self, assessment: &Assessment, place: u32, change: &Change, assessed: &ChangeAssessment) {
-        let first_name = self.names.len();
         for item in change.reports.iter().flat_map(|report| &report.items) {
             let artifact = item.artifact.as_ref();
             let content = artifact.and_then(|a| a.content).and_then(|id| assessment.dataset().content(id));
@@ -109,9 +108,7 @@ impl RemarkCollector {
                 if place < named.first {
                     *named = Named { first: place, path: path(), bytes };
                 }
-                if !self.names.iter().skip(first_name).any(|(known, _)| *known == key) {
-                    self.names.push((key, place));
-                }
+                self.names.push((key, place));
             }
             if let Some(bytes) = bytes.filter(|bytes| *bytes < TINY) {
                 let (least, changes) = self.tiny.entry(item.artifact_type).or_insert((bytes, Vec::new()));
@@ -153,7 +150,7 @@ impl RemarkCollector {
             changes.dedup();
             Remark { kind, changes }
         };
-        let mut out = same_files(&mut self.names, &self.named);
+        let mut out = same_files(self.names, &self.named);
         let tiny = |(artifact_type, (least, changes))| remark(RemarkKind::TinyFile { artifact_type, least }, changes);
         out.extend(self.tiny.into_iter().map(tiny));
         let verifier = self.verifier.filter(|_| !self.has_several_verifiers && self.n_verifications >= VERIFICATIONS);
@@ -174,8 +171,9 @@ pub(crate) fn remarks(assessment: &Assessment) -> Vec<Remark> {
 }
 
 /// Of each type the file that most changes name, when enough do.
-fn same_files(names: &mut [(Key, u32)], named: &HashMap<Key, Named>) -> Vec<Remark> {
+fn same_files(mut names: Vec<(Key, u32)>, named: &HashMap<Key, Named>) -> Vec<Remark> {
     names.sort_unstable();
+    names.dedup();
     let mut by_type: BTreeMap<ArtifactTypeId, Vec<(Key, Vec<u32>)>> = BTreeMap::new();
     for of_key in names.chunk_by(|a, b| a.0 == b.0).filter(|of_key| of_key.len() >= SAME as usize) {
         let Some((key, _)) = of_key.first() else { continue };
@@ -233,6 +231,21 @@ mod tests {
         assert_eq!(all[0].changes, [0, 1, 2]);
         assert_eq!(all[0].within(&[0, 2]), None, "two changes with one file are no remark");
         assert_eq!(all[1].within(&[0, 2]).unwrap().changes, [0, 2]);
+    }
+
+    #[test]
+    fn a_change_that_names_a_file_twice_counts_once() {
+        let reports: Vec<String> = (1..=2).map(|n| report(n, r#""artifact": {"path": "e/ok.txt"}"#)).collect();
+        let twice = |report: &String| {
+            let again = r#"{"id": "again", "type": "rollback-rehearsal", "artifact": {"path": "e/ok.txt"}}, {"id": "way-back""#;
+            report.replace(r#"{"id": "way-back""#, again)
+        };
+        let assessment = assessment(&format!("[{}]", reports.iter().map(twice).collect::<Vec<_>>().join(",")));
+        let kinds: Vec<&RemarkKind> = assessment.remarks().iter().map(|r| &r.kind).collect();
+        assert!(
+            matches!(kinds[..], [RemarkKind::TinyFile { least: 2, .. }]),
+            "four items of two changes are not three changes: {kinds:?}"
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::{Assessment, ChangeAssessment, Occurrence};
 use plumbline_domain::{Change, ChangeFields, FileId, Finding, Instant, ReviewRecord};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// A change without its reports, judged.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,17 +26,16 @@ pub(super) struct StoredChange<'a> {
 #[derive(Default)]
 pub(super) struct Files<'a> {
     pub names: Vec<Cow<'a, str>>,
+    places: HashMap<&'a str, FileId>,
 }
 
 impl<'a> Files<'a> {
     pub fn place(&mut self, assessment: &'a Assessment, file: FileId) -> FileId {
         let name = assessment.file_name(file);
-        let known = self.names.iter().position(|known| known == name);
-        let place = known.unwrap_or_else(|| {
+        *self.places.entry(name).or_insert_with(|| {
             self.names.push(Cow::Borrowed(name));
-            self.names.len() - 1
-        });
-        FileId(u32::try_from(place).unwrap_or(u32::MAX))
+            FileId(u32::try_from(self.names.len() - 1).unwrap_or(u32::MAX))
+        })
     }
 }
 

@@ -200,7 +200,7 @@ impl Assessment {
         }
         // by runs that are sorted already
         rows.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
-        if rows.iter().zip(rows.iter().skip(1)).any(|((_, a), (_, b))| a.id == b.id) {
+        if rows.array_windows().any(|[(_, a), (_, b)]| a.id == b.id) {
             return Err(Damaged("two spans hold the same change"));
         }
         let distinct = |kind: usize| Names::of_refs(rows.iter().filter_map(|(_, row)| row.names.get(kind)?.as_deref()));
