@@ -70,10 +70,15 @@ pub fn SourcesPage(
 /// Judges the data set again.
 fn verify_section() -> AnyView {
     let worker = expect_context::<Worker>();
+    let verify = move |_| {
+        worker.verify();
+        // progress and result stand above the page
+        browser::focus_at_top("main");
+    };
     view! {
         <section class="figure screen-only">
             <header class="section-head"><h2>{words::VERIFY}</h2><p class="subtitle">{words::VERIFY_TEXT}</p></header>
-            <p class="state-actions"><button type="button" class="btn" on:click=move |_| worker.verify()>{words::VERIFY}</button></p>
+            <p class="state-actions"><button type="button" class="btn" on:click=verify>{words::VERIFY}</button></p>
         </section>
     }
     .into_any()

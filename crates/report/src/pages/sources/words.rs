@@ -83,7 +83,7 @@ pub const SCHEMAS: [(&str, &str); 4] = [
     ("gate-report", "plumbline.gate-report/1"),
     ("verification", "plumbline.verification/1"),
     ("policy", "plumbline.policy/1"),
-    ("index", "plumbline.index/1"),
+    ("index", "plumbline.index/1 and /2"),
 ];
 /// What the links lead to.
 pub const SCHEMAS_TEXT: &str = "JSON Schemas, to check a file before it is loaded.";
