@@ -144,7 +144,7 @@ impl RemarkCollector {
     }
 
     /// What is worth a second look: the facts that speak of most changes first.
-    pub fn finish(mut self) -> Vec<Remark> {
+    pub fn finish(self) -> Vec<Remark> {
         let remark = |kind, mut changes: Vec<u32>| {
             changes.sort();
             changes.dedup();
