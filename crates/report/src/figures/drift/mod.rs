@@ -4,7 +4,7 @@ mod words;
 
 use crate::context::{Comparison, Context};
 use crate::document::{Block, Content, Datum, FigureId, datum, head, table};
-use crate::figures::confidence::{pair_cells, perceived, verified, verified_difference};
+use crate::figures::confidence::{pair_cells, perceived, shown_gap, verified, verified_difference};
 use crate::figures::marks;
 use crate::figures::periods::Periods;
 use crate::text::date;
@@ -76,7 +76,7 @@ fn point(c: &Confidence, cx: &Context<'_>) -> DriftPoint {
     DriftPoint {
         perceived: perceived(c),
         verified: verified(c),
-        gap: c.gap.map(|gap| (gap_figure(gap), marks::gap(gap))),
+        gap: shown_gap(c).map(|gap| (gap_figure(gap), marks::gap(gap))),
         count: words::cases_of_point(c.n, cx.is_few(c.n)),
     }
 }

@@ -4,7 +4,7 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{Cell, Content, Value, datum};
-use crate::figures::confidence::gap_cell;
+use crate::figures::confidence::gap_datum;
 use crate::text::number;
 use crate::text::number::{percent_or_dash, thousands};
 use crate::why::evidence;
@@ -152,7 +152,7 @@ pub fn row(cx: &Context<'_>, name: &str, to: String, subset: &[u32], scope: Scop
         Cell::text(name).to(to),
         Cell::in_class("verified-word", datum::share_or_none(c.verified)).detail(verified),
         Cell::in_class("perceived-word", datum::share_or_none(c.perceived)).detail(perceived),
-        datum::gap(c.gap).into(),
+        gap_datum(&c).into(),
     ]
 }
 
@@ -206,7 +206,7 @@ fn facts(sums: &Sums, c: &Confidence) -> Content {
             [&sums::quotient(sums.statements, sums.n_stated), " = ", &percent_or_dash(c.perceived)].concat(),
             words::interval(c.perceived_interval(), &words::of_mean(sums.n_stated)),
         ));
-        facts.push(fact(words::GAP, gap_cell(c.gap), none()));
+        facts.push(fact(words::GAP, gap_datum(c).text, none()));
     }
     facts.push(fact(words::N_PASSED, thousands(sums.n_passed), none()));
     facts.push(fact(
