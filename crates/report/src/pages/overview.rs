@@ -28,7 +28,7 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
     let numbers = numbers(&envelope.head);
     let reasons = vec![
         gap_change::figure(cx, FigureId::GapChangeReason, comparison),
-        kinds::authorship(cx, FigureId::AuthorshipReason),
+        kinds::authorship(cx, FigureId::AuthorshipReason, false),
         next_points::figure(cx),
     ];
     let mut document = Document {
