@@ -4,15 +4,16 @@ mod words;
 
 use crate::context::Context;
 use crate::document::{Block, Cell, Column, Content, Datum, Grid, Picture, Place, Row, Table, Value, datum, head, table};
-use crate::figures::confidence::{Difference, gap_datum, gap_moved, interval_words, shown_gap};
+use crate::figures::confidence::{Difference, gap_datum, gap_moved, interval_words};
 use crate::figures::periods::last_weeks;
+use crate::figures::smooth;
 use crate::route::Route;
 use crate::text::{criterion, date, ladder, number};
 use crate::wording;
 use plumbline_assess::{Confidence, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::ladder::{LadderHeader, LadderTrack};
-use plumbline_charts::spark::Spark;
+use plumbline_charts::spark::{Spark, SparkPoint};
 use plumbline_domain::{ArtifactTypeId, Gate, Instant, Metric, sort_alphabetically};
 
 /// The weeks of the sparkline.
@@ -43,8 +44,8 @@ pub(crate) struct Standing {
     pub claimed: Option<usize>,
     /// The place of its rung a window before.
     pub previous: Option<usize>,
-    /// Its confidence in each of the last weeks, all gates pooled.
-    weeks: Vec<Confidence>,
+    /// The gap of the last weeks, all gates pooled; none where there is no data.
+    spark: Vec<SparkPoint>,
     /// Its confidence, all gates pooled.
     pooled: Confidence,
     /// The change of the gap in the last days against as many before.
@@ -138,7 +139,7 @@ impl<'a> Standings<'a> {
         };
         let before = self.name(t.previous).filter(|_| t.previous != t.rung);
         let place = ladder::place(self.name(t.rung), self.name(t.claimed), before, self.cx.policy.ladder_days);
-        let spark = Spark { values: t.weeks.iter().map(|c| c.gap).collect(), least_span: SPARK_LEAST_SPAN };
+        let spark = Spark { points: t.spark.clone(), least_span: SPARK_LEAST_SPAN };
         Row {
             class: if is_few { "faint".to_owned() } else { String::new() },
             cells: vec![
@@ -154,13 +155,13 @@ impl<'a> Standings<'a> {
         }
     }
 
-    /// How the gap went from the first to the last of the weeks with enough due gates.
+    /// How the line of the gap goes over the weeks. It begins and ends with enough due gates.
     fn course(&self, t: &Standing) -> String {
-        let mut enough = t.weeks.iter().filter(|c| !self.cx.is_few(c.n)).filter_map(shown_gap);
-        match (enough.next(), enough.next_back()) {
-            (Some(first), Some(last)) => ladder::course(first, last, t.weeks.len()),
-            _ if t.weeks.iter().all(|c| c.gap.is_none()) => ladder::NO_DATA.to_owned(),
-            _ => ladder::course_of_few(t.weeks.len()),
+        let mut line = t.spark.iter().filter_map(|p| p.line);
+        match (line.next(), line.next_back()) {
+            (Some(first), Some(last)) => ladder::course(first, last, t.spark.len()),
+            _ if t.spark.iter().all(|p| p.value.is_none()) => ladder::NO_DATA.to_owned(),
+            _ => ladder::course_of_few(t.spark.len()),
         }
     }
 
@@ -179,7 +180,7 @@ impl<'a> Standings<'a> {
                     t.gap_change.as_ref().map_or_else(number::dash, interval_words),
                     Value::Differences(t.gap_change.and_then(|d| d.interval)),
                 ),
-                t.weeks.iter().map(|c| gap_datum(c).text).collect::<Vec<_>>().join("; ").into(),
+                t.spark.iter().map(|p| datum::gap(p.line).text).collect::<Vec<_>>().join("; ").into(),
                 t.blocker.as_str().into(),
                 t.blocker_gate.map_or("", |g| g.title()).into(),
             ]
@@ -266,9 +267,20 @@ impl Gaps {
         }
     }
 
-    fn weeks(&self, team: usize) -> Vec<Confidence> {
+    /// The gap of a team in each of the last weeks, and the mean of five weeks that its line shows: of each confidence by as many as
+    /// it rests on.
+    fn spark(&self, team: usize, is_few: impl Fn(u64) -> bool) -> Vec<SparkPoint> {
         let n = SPARK_WEEKS as usize;
-        self.weeks.iter().skip(team * n).take(n).copied().collect()
+        let weeks: Vec<&Confidence> = self.weeks.iter().skip(team * n).take(n).collect();
+        let counts: Vec<u64> = weeks.iter().map(|pooled| if pooled.gap.is_some() { pooled.n } else { 0 }).collect();
+        let windows = smooth::windows(&counts, smooth::applies(n), &is_few);
+        let points = weeks.iter().zip(windows).map(|(pooled, window)| {
+            let near = window.and_then(|window| weeks.get(window)).unwrap_or_default();
+            let perceived = smooth::weighted(near.iter().map(|c| (c.perceived, c.stated)));
+            let verified = smooth::weighted(near.iter().map(|c| (c.verified, c.n)));
+            SparkPoint { value: pooled.gap, is_few: is_few(pooled.n), line: perceived.zip(verified).map(|(p, v)| p - v) }
+        });
+        points.collect()
     }
 
     /// The gap of the last days less that of as many days before; none when either has no statement. It is not clear when either has
@@ -294,7 +306,7 @@ fn standing(cx: &Context<'_>, rung: &TeamRung, gaps: &Gaps, window: &[u32]) -> S
         rung: if window.is_empty() { None } else { place(&rung.rung) },
         claimed: rung.claimed_rung.as_deref().and_then(place),
         previous: rung.previous_rung.as_deref().and_then(place),
-        weeks: gaps.weeks(team),
+        spark: gaps.spark(team, |n| cx.is_few(n)),
         pooled: gaps.selected.get(team).copied().unwrap_or_default(),
         gap_change: gaps.change(team),
         blocker,
