@@ -22,7 +22,7 @@ const PROGRAMS: &str = "programs";
 const DEMO_AT: &str = "2026-11-20T17:00:00Z";
 
 /// The style sheets in their order: a later one has precedence, so paper comes last. Trunk gets them as one file.
-const STYLES: [&str; 18] = [
+const STYLES: [&str; 19] = [
     "tokens.css",
     "base.css",
     "chart.css",
@@ -40,6 +40,7 @@ const STYLES: [&str; 18] = [
     "search.css",
     "patterns.css",
     "save.css",
+    "term.css",
     "print.css",
 ];
 

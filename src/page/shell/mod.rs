@@ -35,7 +35,7 @@ pub fn Shell() -> impl IntoView {
     let screen = expect_context::<Screen>();
     let loading = expect_context::<Loading>();
     let announcer = expect_context::<Announcer>();
-    follow_title(navigation);
+    follow_title(navigation, screen);
     let open = Open { help: RwSignal::new(false), search: RwSignal::new(false) };
     keys::listen(navigation, open);
     Effect::new(move |_| {
@@ -67,12 +67,16 @@ pub fn Shell() -> impl IntoView {
     }
 }
 
-/// Names the window after the page, and begins each new page at its top.
-fn follow_title(navigation: Navigation) {
+/// Names the window after the page and the data, and begins each new page at its top.
+fn follow_title(navigation: Navigation, screen: Screen) {
     let page = Memo::new(move |_| navigation.location.with(|l| words::page_name(&l.route)));
+    let title = Memo::new(move |_| {
+        navigation.location.with(|l| screen.frame.with(|frame| words::document_title(&l.route, &frame.origin)))
+    });
+    Effect::new(move |_| title.with(|title| browser::set_title(title)));
     Effect::new(move |is_another: Option<bool>| {
         // A change of the filter is no other page.
-        page.with(|_| browser::set_title(&navigation.location.with_untracked(|l| words::document_title(&l.route))));
+        page.track();
         if is_another == Some(true) {
             browser::focus_at_top("main");
         }
@@ -116,6 +120,7 @@ fn DemoStrip() -> impl IntoView {
                     <strong class="demo-tag">{words::DEMO}</strong>
                     <span class="demo-title">{title}</span>
                     <span>{words::DEMO_TEXT}</span>
+                    <span class="screen-only">{words::DEMO_LEAVE}</span>
                 </p>
             </aside>
         }

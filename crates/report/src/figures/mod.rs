@@ -5,6 +5,7 @@ pub(crate) mod debt;
 pub(crate) mod drift;
 pub(crate) mod envelope;
 pub(crate) mod gap_change;
+pub(crate) mod intro;
 pub(crate) mod kinds;
 pub(crate) mod marks;
 pub(crate) mod next_points;
