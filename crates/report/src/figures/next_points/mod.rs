@@ -4,7 +4,7 @@ mod words;
 
 use crate::context::Context;
 use crate::document::{Block, Content, Datum, Entry, FigureId, Value, head, table};
-use crate::pick;
+use crate::route::Route;
 use crate::text::{artifact, number};
 use plumbline_domain::{ArtifactType, Grade};
 
@@ -70,6 +70,12 @@ fn gains<'a>(cx: &Context<'a>) -> Gains<'a> {
     Gains { listed, required, unverified }
 }
 
+/// The list of the selected changes that owe a type, the least verified first: what the entry asks somebody to work on.
+fn changes_that_owe(cx: &Context<'_>, id: &str) -> String {
+    let list = Route::Changes { find: String::new(), sort: "verified".to_owned() };
+    cx.location.with_route(list).with_filter(|f| f.artifact = Some(id.to_owned())).to_fragment()
+}
+
 pub(crate) fn figure(cx: &Context<'_>) -> Block {
     let Gains { mut listed, required, unverified } = gains(cx);
     listed.truncate(SHOWN);
@@ -78,7 +84,7 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
         let (action, detail) = (artifact::action(&t.id, &t.title), words::lacking(t.gate, lack.items, lack.missing, lack.teams));
         let points = Datum::new(number::gain_points(gain), Value::Points(Some(gain)));
         rows.push(vec![action.as_str().into(), t.gate.title().into(), detail.as_str().into(), points]);
-        let to = pick::artifact(cx, &t.id);
+        let to = changes_that_owe(cx, &t.id);
         entries.push(Entry { title: action, figure: words::gain(gain), detail, to, more: Vec::new() });
     }
     let rest = entries.split_off(entries.len().min(AT_FIRST));
