@@ -55,7 +55,7 @@ pub use figures::review::TeamReviews;
 pub use figures::surface::SurfaceCell;
 pub use figures::threat::{ChainLink, Link, ThreatRow};
 pub use figures::{Score, TextIndex};
-pub use interval::{Interval, Share, Z, wilson};
+pub use interval::{Interval, Share, Z, wilson, z_of_looks};
 pub use judge::{
     ChangeAssessment, EvidenceRule, FindingSource, GateAssessment, GradedItem, JoinedFinding, Occurrence, OccurrenceSource,
     Reason, Requirement, ReviewSummary, RunsVerdict, Step, independent_reviews, surface_of,

@@ -200,7 +200,7 @@ impl<'a> Context<'a> {
     }
 
     /// The days from the beginning of one to the end of the period, the last one counted as a whole.
-    fn days_from(&self, since: Instant) -> u64 {
+    pub(crate) fn days_from(&self, since: Instant) -> u64 {
         u64::try_from(self.end.micros().saturating_sub(since.micros()).max(0)).unwrap_or(0).div_ceil(DAY_US as u64)
     }
 

@@ -75,6 +75,10 @@ pub enum FigureId {
     AuthorshipReason,
     /// Where the next verified points are.
     NextPoints,
+    /// Whether debt, timeliness and the ladder are better than before.
+    Progress,
+    /// Segments that moved clearly.
+    Segments,
     /// Both confidences over time, gate by gate.
     Drift,
     /// The teams on the ladder, on the overview.
@@ -267,6 +271,8 @@ impl FigureId {
             | FigureId::Inputs
             | FigureId::Sums => ("", ""),
             FigureId::NextPoints => ("", "next-points"),
+            FigureId::Progress => ("part-progress", ""),
+            FigureId::Segments => ("part-segments", "next-points"),
             FigureId::Drift => ("part-drift", ""),
             FigureId::Ladder => ("part-ladder", ""),
             FigureId::Debt => ("part-debt", ""),

@@ -72,6 +72,11 @@ pub(crate) fn gap_half_width(c: &Confidence) -> Option<f64> {
     Some(half(verified_interval(c)?).hypot(half(perceived_interval(c)?)))
 }
 
+/// The half width of the interval of verified confidence.
+pub(crate) fn verified_half_width(c: &Confidence) -> Option<f64> {
+    verified_interval(c).map(half)
+}
+
 fn half((low, high): (f64, f64)) -> f64 {
     (high - low) / 2.0
 }
@@ -102,6 +107,6 @@ pub(crate) fn gap_difference(before: &Pairs, now: &Pairs, gate: Option<Gate>) ->
 
 /// How verified confidence moved at a gate, or of all gates pooled.
 pub(crate) fn verified_difference(before: &Pairs, now: &Pairs, gate: Option<Gate>) -> Option<Difference> {
-    let of = |c: &Confidence| Some((c.verified?, verified_interval(c).map(half)));
+    let of = |c: &Confidence| Some((c.verified?, verified_half_width(c)));
     Some(difference(of(before.of(gate))?, of(now.of(gate))?, before.is_few(gate) || now.is_few(gate)))
 }

@@ -11,5 +11,6 @@ pub(crate) mod next_points;
 pub(crate) mod patterns;
 pub(crate) mod periods;
 pub(crate) mod second_look;
+pub(crate) mod segments;
 pub(crate) mod standings;
 pub(crate) mod workflow;

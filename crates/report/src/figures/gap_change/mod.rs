@@ -2,6 +2,8 @@
 
 mod words;
 
+pub(crate) use words::is_clear;
+
 use crate::context::{Comparison, Context};
 use crate::document::{Block, Content, Datum, Place, Value, datum, head, table};
 use crate::figures::confidence::gap_difference;
