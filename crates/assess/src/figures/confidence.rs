@@ -133,6 +133,15 @@ pub fn pooled_by_at(assessment: &Assessment, subset: &[u32], by: GroupBy, z: f64
     tallies.iter().map(|tally| Confidence::of_at(tally, z)).collect()
 }
 
+/// The [`pooled`] confidence of each authorship in each team: first those of the first team, in the order of the rules, then those of
+/// the second, and so on.
+pub fn pooled_by_team_and_authorship(assessment: &Assessment, subset: &[u32]) -> Vec<Confidence> {
+    let (teams, authorships) = (assessment.columns.group(GroupBy::Team), assessment.columns.group(GroupBy::Authorship));
+    let n = u32::try_from(authorships.n()).unwrap_or(u32::MAX);
+    let keys = crossed(&gathered(&teams.codes, subset), &gathered(&authorships.codes, subset), n);
+    pooled_by_keys(assessment, &keys, subset, teams.n() * authorships.n())
+}
+
 /// The [`pooled`] confidence of each team in each of some periods: first the periods of the first team, in their order, then those
 /// of the second, and so on.
 pub fn pooled_by_team_and_period(

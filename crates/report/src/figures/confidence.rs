@@ -86,6 +86,8 @@ pub(crate) struct Difference {
     pub change: f64,
     pub interval: Option<(f64, f64)>,
     pub is_clear: bool,
+    /// Whether either set has too few changes.
+    pub is_few: bool,
 }
 
 /// How a figure moved between two sets, each given as (value, half width). Sets with too few changes give no clear difference.
@@ -96,7 +98,7 @@ pub(crate) fn difference(from: (f64, Option<f64>), to: (f64, Option<f64>), is_fe
         (change - half, change + half)
     });
     let is_clear = !is_few && interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
-    Difference { change, interval, is_clear }
+    Difference { change, interval, is_clear, is_few }
 }
 
 /// How the gap moved at a gate, or of all gates pooled.

@@ -10,6 +10,7 @@ pub(crate) mod marks;
 pub(crate) mod next_points;
 pub(crate) mod patterns;
 pub(crate) mod periods;
+pub(crate) mod progress;
 pub(crate) mod second_look;
 pub(crate) mod segments;
 pub(crate) mod standings;

@@ -8,7 +8,7 @@ use crate::figures::periods::Periods;
 use crate::pages::debt::words::{Unstated, running_measure};
 use crate::text::number::{percent, thousands};
 use crate::text::{date, phrase};
-use plumbline_assess::{GroupBy, figures};
+use plumbline_assess::{DebtAt, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
 use plumbline_domain::Authorship;
@@ -19,13 +19,17 @@ pub(crate) type Running = (Authorship, Vec<u64>);
 /// The running debt of each authorship that has any.
 pub(crate) fn by_authorship(cx: &Context<'_>, periods: &Periods) -> Vec<Running> {
     let parts = cx.assessment.parts(&cx.subset, GroupBy::Authorship);
-    let running = Authorship::ALL.iter().zip(parts.iter()).map(|(&who, (_, of_it))| (who, running(cx, periods, of_it)));
+    let running = Authorship::ALL.iter().zip(parts.iter()).map(|(&who, (_, of_it))| (who, weighted(cx, of_it, periods)));
     running.filter(|(_, weighted)| weighted.iter().any(|&w| w > 0)).collect()
 }
 
 /// What each of them holds at the end.
 pub(crate) fn newest(all: &[Running]) -> Vec<(Authorship, u64)> {
     all.iter().map(|(who, weighted)| (*who, weighted.last().copied().unwrap_or(0))).collect()
+}
+
+fn weighted(cx: &Context<'_>, of_it: &[u32], periods: &Periods) -> Vec<u64> {
+    at_ends(cx, of_it, periods).into_iter().map(|debt| debt.weighted).collect()
 }
 
 pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, running: &[Running]) -> Block {
@@ -71,19 +75,11 @@ pub(crate) fn unstated(cx: &Context<'_>, of_them: impl Iterator<Item = u32>) -> 
     Unstated { changes: of_them.filter(is_unstated).count() as u64, radius: cx.policy.unknown_radius }
 }
 
-/// The running weighted debt of the changes of one authorship at the end of each period of the axis.
-fn running(cx: &Context<'_>, periods: &Periods, of_it: &[u32]) -> Vec<u64> {
-    let series = figures::debt::over(cx.assessment, &cx.assessment.periods_of(of_it, periods.length)).series;
-    let mut points = series.iter().peekable();
-    let mut last = 0;
-    periods
-        .ids
-        .iter()
-        .map(|id| {
-            while let Some(point) = points.next_if(|p| p.period <= *id) {
-                last = point.weighted;
-            }
-            last
-        })
-        .collect()
+/// The debt of a set of changes at the end of each period of the axis; the last one at the assessment time.
+pub(crate) fn at_ends(cx: &Context<'_>, of_it: &[u32], periods: &Periods) -> Vec<DebtAt> {
+    let mut debts = figures::debt::at_ends(cx.assessment, of_it, &periods.ids);
+    if let Some(last) = debts.last_mut() {
+        *last = figures::debt::at(cx.assessment, of_it, cx.assessment.dataset().now);
+    }
+    debts
 }

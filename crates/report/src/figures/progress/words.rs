@@ -21,16 +21,16 @@ pub(crate) fn title(verdicts: &[(Measure, Option<bool>)], climb: Climb) -> Strin
     let of = |is_better: bool| -> Vec<&str> { all.iter().filter(|(_, v)| *v == Some(is_better)).map(|(name, _)| *name).collect() };
     match (of(true), of(false)) {
         (better, worse) if better.is_empty() && worse.is_empty() => {
-            let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
-            format!("Are we better? No clear change in {}", phrase::list(&names).replace(" and ", " or "))
+            "Are we better? No clear change in debt, timeliness or the ladder".to_owned()
         }
-        (better, worse) if worse.is_empty() => format!("Are we better? Yes in {}", phrase::list(&better)),
-        (better, worse) if better.is_empty() => format!("Are we better? No: {} got worse", phrase::list(&worse)),
-        (better, worse) => format!("Are we better? Yes in {}, no in {}", phrase::list(&better), phrase::list(&worse)),
+        (better, worse) if worse.is_empty() => format!("Are we better? Yes on {}", phrase::list(&better)),
+        (better, worse) if better.is_empty() => format!("Are we better? Worse on {}", phrase::list(&worse)),
+        (better, worse) => format!("Are we better? Better on {}, worse on {}", phrase::list(&better), phrase::list(&worse)),
     }
 }
 
-const LADDER: &str = "places on the ladder";
+/// In the title.
+const LADDER: &str = "the ladder";
 
 /// In the title.
 const fn short(measure: Measure) -> &'static str {
@@ -115,11 +115,11 @@ pub(crate) fn climb(climb: Climb, days: u32) -> String {
     }
     let moved = |n: u64| if n == 0 { "none".to_owned() } else { number::number_word(n) };
     let of = match (up, n) {
-        (1, 1) => "The one team with a rung in both moved up".to_owned(),
-        (0, 1) if down == 1 => "The one team with a rung in both moved down".to_owned(),
-        (_, 1) => "The one team with a rung in both stayed on it".to_owned(),
+        (1, 1) => "the one team with a rung in both moved up".to_owned(),
+        (0, 1) if down == 1 => "the one team with a rung in both moved down".to_owned(),
+        (_, 1) => "the one team with a rung in both stayed on it".to_owned(),
         (up, n) => {
-            let up = phrase::capital(&moved(up));
+            let up = moved(up);
             format!("{up} of {} teams moved up and {} down", number::number_word(n), moved(down))
         }
     };
@@ -128,11 +128,7 @@ pub(crate) fn climb(climb: Climb, days: u32) -> String {
         (None, 0) => "",
         (None, _) => ", which chance could explain",
     };
-    format!("Ladder, the last {window} against the {window} before, whatever period is chosen: {}{chance}.", decapitalised(&of))
-}
-
-fn decapitalised(text: &str) -> String {
-    phrase::small(text)
+    format!("Ladder, the last {window} against the {window} before, whatever period is chosen: {of}{chance}."
 }
 
 /// The debt at both ends of the range.

@@ -14,6 +14,7 @@ use crate::pages::team::changes;
 use crate::pick;
 use crate::route::Route;
 use crate::text::{change_id, date, number, page};
+use plumbline_assess::figures::debt::Shipped;
 use plumbline_assess::{ChangeAssessment, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt as Columns, DebtPeriod, DebtStack, Tone};
@@ -28,7 +29,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     let periods = Periods::of(cx.assessment, &cx.subset);
     let all = figures::debt::over(cx.assessment, &periods.all);
     let running = debt::by_authorship(cx, &periods);
-    let (shipped, verified) = all.series.iter().fold((0, 0), |(s, v), p| (s + p.shipped, v + p.verified));
+    let Shipped { shipped, verified } = figures::debt::shipped(cx.assessment, &cx.subset);
     let parts = debt::newest(&running);
     let in_debt = cx.assessment.of(&cx.subset).filter(|(_, c)| c.is_in_debt()).map(|(place, _)| place);
     let unstated = debt::unstated(cx, in_debt);
@@ -38,10 +39,10 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
         eyebrow: cx.eyebrow(page::DEBT),
         headline: sentence(headline),
         blocks: vec![
-            velocity(cx, &periods, &all),
+            velocity(cx, &periods),
             debt::figure(cx, FigureId::Debt.span(6), &periods, &running),
-            by_authorship(cx, &periods),
-            by_team(cx, &periods),
+            by_authorship(cx),
+            by_team(cx),
             largest(cx, &all),
         ],
         actions: Vec::new(),
@@ -49,23 +50,17 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
 }
 
 /// What shipped in each period, and how much of it is verified.
-fn velocity(cx: &Context<'_>, periods: &Periods, all: &plumbline_assess::Debt) -> Block {
+fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
     let names = periods.names();
     let mut drawn = Vec::with_capacity(names.len());
     let mut rows = Vec::with_capacity(names.len());
     let (mut proved, mut open) = (Vec::new(), Vec::new());
-    let (mut in_debt, mut weighted) = (0, 0);
-    let mut series = all.series.iter().peekable();
-    // what is too old for the axis still runs up
-    while let Some(point) = series.next_if(|p| periods.ids.first().is_some_and(|first| p.period < *first)) {
-        (in_debt, weighted) = (point.in_debt, point.weighted);
-    }
-    for (id, name) in periods.ids.iter().zip(&names) {
-        let (mut shipped, mut verified) = (0, 0);
-        if let Some(point) = series.next_if(|p| p.period == *id) {
-            (shipped, verified) = (point.shipped, point.verified);
-            (in_debt, weighted) = (point.in_debt, point.weighted);
-        }
+    let debts = debt::at_ends(cx, &cx.subset, periods);
+    let mut points = Vec::with_capacity(names.len());
+    for (((i, id), name), debt) in periods.ids.iter().enumerate().zip(&names).zip(debts) {
+        let Shipped { shipped, verified } = figures::debt::shipped(cx.assessment, periods.changes.part(i));
+        points.push((shipped, verified));
+        let (in_debt, weighted) = (debt.in_debt, debt.weighted);
         let rest = shipped - verified;
         let title = crate::text::phrase::capital(&date::period_in_full(name));
         let counts = [shipped, verified, rest, in_debt, weighted].map(datum::count);
@@ -79,7 +74,7 @@ fn velocity(cx: &Context<'_>, periods: &Periods, all: &plumbline_assess::Debt) -
             total: number::thousands(shipped),
         });
     }
-    let (shipped, verified) = all.series.last().map_or((0, 0), |p| (p.shipped, p.verified));
+    let (shipped, verified) = points.last().copied().unwrap_or((0, 0));
     let newest = |part: u64| words::part_of(part, shipped);
     let stack = |tone, name: &str, newest, values| DebtStack { tone, name: name.to_owned(), newest, values };
     let columns = Columns {
@@ -89,7 +84,6 @@ fn velocity(cx: &Context<'_>, periods: &Periods, all: &plumbline_assess::Debt) -
             stack(Tone::Unknown, words::NOT_VERIFIED, newest(shipped - verified), open),
         ],
     };
-    let points: Vec<(u64, u64)> = all.series.iter().map(|p| (p.shipped, p.verified)).collect();
     let title = words::velocity(&points, periods.noun());
     let head = head(title, words::velocity_measure(periods.noun()), table(&words::VELOCITY_COLUMNS, rows));
     Block::figure(FigureId::Velocity.lead(6), head, vec![Content::Chart(Chart::Debt(columns))])
@@ -105,18 +99,18 @@ struct Holding {
     weighted: u64,
 }
 
-fn holding(cx: &Context<'_>, periods: &Periods, of_it: &[u32], name: &str, to: String) -> Holding {
-    let debt = figures::debt::over(cx.assessment, &cx.assessment.periods_of(of_it, periods.length));
-    let (shipped, verified) = debt.series.iter().fold((0, 0), |(s, v), p| (s + p.shipped, v + p.verified));
+fn holding(cx: &Context<'_>, of_it: &[u32], name: &str, to: String) -> Holding {
+    let debt = figures::debt::at(cx.assessment, of_it, cx.assessment.dataset().now);
+    let Shipped { shipped, verified } = figures::debt::shipped(cx.assessment, of_it);
     Holding { name: name.to_owned(), to, shipped, verified, in_debt: debt.in_debt, weighted: debt.weighted }
 }
 
-fn by_authorship(cx: &Context<'_>, periods: &Periods) -> Block {
+fn by_authorship(cx: &Context<'_>) -> Block {
     let parts = cx.assessment.parts(&cx.subset, GroupBy::Authorship);
     let mut rows = Vec::new();
     let mut who = Vec::new();
     for (&authorship, (_, of_it)) in Authorship::ALL.iter().zip(parts.iter()).filter(|(_, (_, of_it))| !of_it.is_empty()) {
-        rows.push(holding(cx, periods, of_it, authorship.title(), pick::authorship(cx, authorship)));
+        rows.push(holding(cx, of_it, authorship.title(), pick::authorship(cx, authorship)));
         who.push(authorship);
     }
     let sum = |of: fn(&Holding) -> u64| rows.iter().map(of).sum::<u64>().max(1) as f64;
@@ -135,13 +129,13 @@ fn by_authorship(cx: &Context<'_>, periods: &Periods) -> Block {
     holders_figure(cx, FigureId::HoldersByAuthorship.span(5), title, words::AUTHORSHIP, &rows)
 }
 
-fn by_team(cx: &Context<'_>, periods: &Periods) -> Block {
+fn by_team(cx: &Context<'_>) -> Block {
     let parts = cx.assessment.parts(&cx.subset, GroupBy::Team);
     let mut rows: Vec<Holding> = parts
         .iter()
         .zip(cx.assessment.teams())
         .filter(|((_, of_it), _)| !of_it.is_empty())
-        .map(|((_, of_it), name)| holding(cx, periods, of_it, name, pick::team(cx, name)))
+        .map(|((_, of_it), name)| holding(cx, of_it, name, pick::team(cx, name)))
         .collect();
     let debts: Vec<u64> = rows.iter().map(|r| r.weighted).collect();
     let title = words::by_team(&debts);
@@ -154,7 +148,7 @@ fn by_team(cx: &Context<'_>, periods: &Periods) -> Block {
     }
     let without: Vec<u32> = cx.assessment.of(&cx.subset).filter(|(_, c)| c.team.is_none()).map(|(place, _)| place).collect();
     if !without.is_empty() {
-        rows.push(holding(cx, periods, &without, words::NO_TEAM, String::new()));
+        rows.push(holding(cx, &without, words::NO_TEAM, String::new()));
     }
     holders_figure(cx, FigureId::HoldersByTeam.span(7), title, words::TEAM, &rows)
 }
