@@ -128,7 +128,7 @@ pub(crate) fn climb(climb: Climb, days: u32) -> String {
         (None, 0) => "",
         (None, _) => ", which chance could explain",
     };
-    format!("Ladder, the last {window} against the {window} before, whatever period is chosen: {of}{chance}."
+    format!("Ladder, the last {window} against the {window} before, whatever period is chosen: {of}{chance}.")
 }
 
 /// The debt at both ends of the range.
