@@ -88,6 +88,11 @@ pub fn days(days: u64) -> String {
     counted(days, "day", "days")
 }
 
+/// The range of so many days before another: "the 90 days before".
+pub(crate) fn days_before(n: u64) -> String {
+    if n == 1 { "the day before".to_owned() } else { format!("the {} before", days(n)) }
+}
+
 /// A number of days as the last ones: "the last 90 days", "the last day".
 pub(crate) fn last_days(days: u64) -> String {
     if days == 1 { "the last day".to_owned() } else { format!("the last {}", counted(days, "day", "days")) }

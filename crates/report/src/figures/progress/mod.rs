@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::document::{Block, Content, Datum, FigureId, Value, datum, head, table};
 use crate::figures::confidence::{Difference, difference, estimate};
 use crate::route::Route;
-use crate::text::number;
+use crate::text::{number, page};
 use plumbline_assess::{Share, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::axis::Unit;
@@ -161,8 +161,8 @@ fn stock(cx: &Context<'_>) -> Option<(words::Stock, Instant)> {
 
 fn chart(compared: &[Compared], days: u64) -> Pairs {
     Pairs {
-        first: PairSeries { name: words::before(days), look: PairLook::Before },
-        second: PairSeries { name: words::now(days), look: PairLook::Now },
+        first: PairSeries { name: page::days_before(days), look: PairLook::Before },
+        second: PairSeries { name: page::last_days(days), look: PairLook::Now },
         rows: compared.iter().map(pair).collect(),
     }
 }

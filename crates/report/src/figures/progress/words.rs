@@ -72,18 +72,8 @@ pub(crate) fn counted(measure: Measure, n: u64) -> String {
 
 /// "The last 90 days against the 90 days before, shares with 95 % intervals".
 pub(crate) fn measure(days: u64) -> String {
-    let (now, before) = (phrase::capital(&now(days)), before(days));
+    let (now, before) = (phrase::capital(&page::last_days(days)), page::days_before(days));
     format!("{now} against {before}, shares with 95{}% intervals", number::NBSP)
-}
-
-/// "the last 90 days".
-pub(crate) fn now(days: u64) -> String {
-    page::last_days(days)
-}
-
-/// "the 90 days before".
-pub(crate) fn before(days: u64) -> String {
-    if days == 1 { "the day before".to_owned() } else { format!("the {} before", page::days(days)) }
 }
 
 /// "+4 points".

@@ -3,6 +3,8 @@
 
 mod words;
 
+pub(crate) use words::kind;
+
 use crate::context::Context;
 use crate::document::{Block, Content, Datum, Entry, FigureId, Value, datum, head, table};
 use crate::figures::confidence::{Difference, difference, gap_half_width, verified_half_width};
@@ -47,6 +49,8 @@ impl Measure {
 /// The confidences of one segment in the range before and in the selected one, and how many changes each has.
 struct Segment {
     kind: GroupBy,
+    /// Its place among the groups of the kind.
+    place: usize,
     name: String,
     /// The address that shows the segment alone.
     to: String,
@@ -82,11 +86,17 @@ fn segments(cx: &Context<'_>, before: &[u32], now: &[u32], z: f64) -> Vec<Segmen
             let is_whole = changes == (before.len() as u64, now.len() as u64);
             let Some((name, to)) = named(cx, kind, place).filter(|_| !is_whole) else { continue };
             if !cx.is_few(changes.0) && !cx.is_few(changes.1) {
-                out.push(Segment { kind, name, to, changes, before: before_confidence, now: now_confidence });
+                out.push(Segment { kind, place, name, to, changes, before: before_confidence, now: now_confidence });
             }
         }
     }
     out
+}
+
+/// The segments that are looked at: kind, place among the groups of its kind, and name.
+pub(crate) fn looked_at(cx: &Context<'_>) -> Vec<(GroupBy, usize, String)> {
+    let Some((now, before, _)) = cx.ranges() else { return Vec::new() };
+    segments(cx, &before, &now, Z).into_iter().map(|segment| (segment.kind, segment.place, segment.name)).collect()
 }
 
 /// The name of a segment, and the address that shows it alone.

@@ -60,9 +60,9 @@ pub(crate) fn title(found: &[Moved<'_>]) -> String {
     }
 }
 
-/// "The last 90 days v. the 90 days before".
+/// "The last 90 days against the 90 days before".
 pub(crate) fn measure(days: u64) -> String {
-    format!("{} against {} before", phrase::capital(&page::last_days(days)), page::days(days))
+    format!("{} against {}", phrase::capital(&page::last_days(days)), page::days_before(days))
 }
 
 /// "Edge network: the gap widened", "prod: verified confidence fell".
