@@ -13,5 +13,6 @@ pub(crate) mod periods;
 pub(crate) mod progress;
 pub(crate) mod second_look;
 pub(crate) mod segments;
+pub(crate) mod smooth;
 pub(crate) mod standings;
 pub(crate) mod workflow;

@@ -46,9 +46,14 @@ pub(crate) fn title(rows: &[Moved]) -> String {
     }
 }
 
-/// Drift, by `week` or `month`.
-pub(crate) fn measure(noun: &str) -> String {
-    format!("Perceived and verified confidence by {noun} of the change, with 95\u{a0}% intervals")
+/// Drift, by `week` or `month`; `is_moving` where the lines are moving means.
+pub(crate) fn measure(noun: &str, is_moving: bool) -> String {
+    let measure = format!("Perceived and verified confidence by {noun} of the change, with 95\u{a0}% intervals");
+    if is_moving {
+        format!("{measure}. Lines: the mean of five weeks; dots: single weeks, hollow where there are too few changes")
+    } else {
+        measure
+    }
 }
 
 /// How many changes are behind a point of the drift.
@@ -70,6 +75,9 @@ pub(crate) const COLUMNS: [Heading; 10] = [
     ("Gap, points", true),
     ("Implied by passed gates", true),
 ];
+
+/// The columns of the lines where these are moving means.
+pub(crate) const LINE_COLUMNS: [Heading; 2] = [("Perceived, five weeks", true), ("Verified, five weeks", true)];
 
 /// The gate's first period with a due change.
 pub(crate) fn nothing_due_before(period: &str) -> String {

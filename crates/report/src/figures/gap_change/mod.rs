@@ -51,7 +51,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: impl Into<Place>, comparison: Opti
         None => words::WITHOUT_BEFORE.to_owned(),
     };
     let head = head(words::title(&figures), subtitle, table(&words::COLUMNS, rows));
-    Block::figure(place, head, vec![Content::Chart(Chart::GapChange(GapChange { rows: drawn }))])
+    Block::figure(place, head, vec![Content::Chart(Chart::GapChange(GapChange { rows: drawn, sides: words::sides() }))])
 }
 
 /// The gate that carries most of the gap's movement: the one that moved clearly, in the same direction, and by more than half

@@ -53,6 +53,11 @@ pub(crate) const NO_DATA_BEFORE: &str = "no data before";
 /// Beside a change whose interval holds zero.
 pub(crate) const NO_CLEAR_CHANGE: &str = "no clear change";
 
+/// What lies below zero on the axis of changes, and above it.
+pub(crate) fn sides() -> (String, String) {
+    ("gap narrower".to_owned(), "gap wider".to_owned())
+}
+
 /// "40 to 58".
 pub(crate) fn from_to(from: f64, to: f64) -> String {
     format!("{} to {}", gap_figure(from), gap_figure(to))

@@ -5,13 +5,14 @@ mod words;
 use crate::context::Context;
 use crate::document::{Block, Cell, Column, Content, Grid, Picture, Place, Row, Table, Value, datum, head, table};
 use crate::figures::periods::last_weeks;
+use crate::figures::smooth;
 use crate::route::Route;
 use crate::text::{criterion, date, ladder};
 use crate::wording;
 use plumbline_assess::{Confidence, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::ladder::{LadderHeader, LadderTrack};
-use plumbline_charts::spark::Spark;
+use plumbline_charts::spark::{Spark, SparkPoint};
 use plumbline_domain::{ArtifactTypeId, Gate, Instant, Metric, sort_alphabetically};
 
 /// The weeks of the sparkline.
@@ -43,7 +44,7 @@ pub(crate) struct Standing {
     /// The place of its rung a window before.
     pub previous: Option<usize>,
     /// The gap of the last weeks, all gates pooled; none where there is no data.
-    spark: Vec<Option<f64>>,
+    spark: Vec<SparkPoint>,
     /// The gap, all gates pooled.
     gap: Option<f64>,
     /// The change of the gap in the last days against as many before.
@@ -137,8 +138,8 @@ impl<'a> Standings<'a> {
         };
         let place =
             ladder::place(self.name(t.rung), self.name(t.claimed), self.name(t.previous).filter(|_| t.previous != t.rung));
-        let spark = Spark { values: t.spark.clone(), least_span: SPARK_LEAST_SPAN };
-        let known: Vec<f64> = t.spark.iter().flatten().copied().collect();
+        let spark = Spark { points: t.spark.clone(), least_span: SPARK_LEAST_SPAN };
+        let known: Vec<f64> = t.spark.iter().filter_map(|p| p.line).collect();
         let course = match (known.first(), known.last()) {
             (Some(first), Some(last)) => ladder::course(*first, *last, t.spark.len()),
             _ => ladder::NO_DATA.to_owned(),
@@ -172,7 +173,7 @@ impl<'a> Standings<'a> {
                 rung(t.previous),
                 datum::gap(t.gap),
                 datum::change(t.gap_change),
-                t.spark.iter().map(|g| datum::gap(*g).text).collect::<Vec<_>>().join("; ").into(),
+                t.spark.iter().map(|p| datum::gap(p.line).text).collect::<Vec<_>>().join("; ").into(),
                 t.blocker.as_str().into(),
                 t.blocker_gate.map_or("", |g| g.title()).into(),
             ]
@@ -236,9 +237,20 @@ impl Gaps {
         }
     }
 
-    fn spark(&self, team: usize) -> Vec<Option<f64>> {
+    /// The gap of a team in each of the last weeks, and the mean of five weeks that its line shows: of each confidence by as many as
+    /// it rests on.
+    fn spark(&self, team: usize, is_few: impl Fn(u64) -> bool) -> Vec<SparkPoint> {
         let n = SPARK_WEEKS as usize;
-        self.weeks.iter().skip(team * n).take(n).map(|pooled| pooled.gap).collect()
+        let weeks: Vec<&Confidence> = self.weeks.iter().skip(team * n).take(n).collect();
+        let counts: Vec<u64> = weeks.iter().map(|pooled| if pooled.gap.is_some() { pooled.n } else { 0 }).collect();
+        let windows = smooth::windows(&counts, smooth::applies(n), &is_few);
+        let points = weeks.iter().zip(windows).map(|(pooled, window)| {
+            let near = window.and_then(|window| weeks.get(window)).unwrap_or_default();
+            let perceived = smooth::weighted(near.iter().map(|c| (c.perceived, c.stated)));
+            let verified = smooth::weighted(near.iter().map(|c| (c.verified, c.n)));
+            SparkPoint { value: pooled.gap, is_few: is_few(pooled.n), line: perceived.zip(verified).map(|(p, v)| p - v) }
+        });
+        points.collect()
     }
 
     /// The gap of the last days less that of as many days before; none when either has no statement.
@@ -261,7 +273,7 @@ fn standing(cx: &Context<'_>, rung: &TeamRung, gaps: &Gaps, window: &[u32]) -> S
         rung: if window.is_empty() { None } else { place(&rung.rung) },
         claimed: rung.claimed_rung.as_deref().and_then(place),
         previous: rung.previous_rung.as_deref().and_then(place),
-        spark: gaps.spark(team),
+        spark: gaps.spark(team, |n| cx.is_few(n)),
         gap: gaps.selected.get(team).and_then(|pooled| pooled.gap),
         gap_change: gaps.change(team),
         blocker,
