@@ -56,7 +56,7 @@ fn two_teams_that_move_against_each_other_are_found_although_the_whole_stands_st
     ]);
     let d = document(&a, "#/overview");
     let segments = figure(&d, FigureId::Segments);
-    assert_eq!(segments.head.title, "blue and red moved clearly, which the whole does not show");
+    assert_eq!(segments.head.title, "blue got worse, red got better while the whole did not clearly change");
     assert_eq!(segments.head.subtitle, "The last 90 days against the 90 days before");
     // the gap of blue: 85 − 100 before, 85 − 0 now
     let told: Vec<String> = entries(segments)
@@ -66,18 +66,18 @@ fn two_teams_that_move_against_each_other_are_found_although_the_whole_stands_st
     assert_eq!(
         told,
         [
-            "blue: the gap widened, +100 pts: −15 to 85 points; 20 changes before, 20 now; all changes together show no clear move",
-            "blue: verified confidence fell, −100 pts: 100 to 0 %; 20 changes before, 20 now; all changes together show no clear move",
-            "red: the gap narrowed, −100 pts: 85 to −15 points; 20 changes before, 20 now; all changes together show no clear move",
-            "red: verified confidence rose, +100 pts: 0 to 100 %; 20 changes before, 20 now; all changes together show no clear move",
+            "blue: statements now exceed the evidence, +100 pts: gap −15 to 85 points; 20 changes before, 20 now",
+            "blue: verified confidence fell, −100 pts: 100 to 0 %; 20 changes before, 20 now",
+            "red: evidence now exceeds what is stated, −100 pts: gap 85 to −15 points; 20 changes before, 20 now",
+            "red: verified confidence rose, +100 pts: 0 to 100 %; 20 changes before, 20 now",
         ]
     );
     assert!(entries(segments).iter().all(|e| e.to.contains("team=")));
     // one environment and one authorship hold every change: they are the whole
     assert_eq!(
         notes(segments),
-        "Looked at two teams, at gap and verified confidence wherever both ranges have enough changes. The intervals are widened for four \
-         looks: by chance alone, a scan like this calls something clear at most once in 20 times."
+        "Looked at the gap and verified confidence of two teams. The intervals are widened for four looks, so that by chance alone such a \
+         scan finds something at most once in 20 times."
     );
     assert_eq!(table(segments).len(), 4);
 

@@ -4,7 +4,7 @@ use crate::context::{Comparison, Context};
 use crate::document::{
     Block, Cell, Column, Content, Document, FigureId, Grid, Head, PageId, Row, Sentence, Style, Table, head, sentence,
 };
-use crate::figures::confidence::{gap_difference, verified_difference};
+use crate::figures::confidence::{gap_difference, shown_gap, verified_difference};
 use crate::figures::gap_change::carrier;
 use crate::figures::patterns::Patterns;
 use crate::figures::periods::Periods;
@@ -28,7 +28,7 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
     let numbers = numbers(&envelope.head);
     let reasons = vec![
         gap_change::figure(cx, FigureId::GapChangeReason, comparison),
-        kinds::authorship(cx, FigureId::AuthorshipReason),
+        kinds::authorship(cx, FigureId::AuthorshipReason, false),
         next_points::figure(cx),
     ];
     let mut document = Document {
@@ -74,7 +74,9 @@ fn numbers(of: &Head) -> Block {
 
 fn headline(cx: &Context<'_>, movement: Option<Movement>) -> Sentence {
     let pairs = cx.pairs(&cx.subset);
-    let gaps: Vec<(Gate, f64)> = Gate::ALL.iter().filter_map(|&gate| Some((gate, pairs.at(gate).gap?))).collect();
+    let all_gaps = || Gate::ALL.iter().filter_map(|&gate| Some((gate, shown_gap(pairs.at(gate))?)));
+    let is_spoken_of = |(gate, _): &(Gate, f64)| !pairs.is_few(Some(*gate)) && !pairs.is_little_stated(Some(*gate));
+    let gaps: Vec<(Gate, f64)> = all_gaps().filter(is_spoken_of).collect();
     sentence(headline::confidence(&Confidence {
         subject: subject(cx),
         perceived: pairs.pooled.perceived,
@@ -84,6 +86,7 @@ fn headline(cx: &Context<'_>, movement: Option<Movement>) -> Sentence {
         changes: cx.subset.len() as u64,
         too_few: u64::from(cx.policy.too_few),
         gaps: &gaps,
+        gates_with_gap: all_gaps().count(),
         movement,
     }))
 }
@@ -109,13 +112,13 @@ fn movement(comparison: &Comparison) -> Option<Movement> {
     let (from, to) = (&before.pooled, &now.pooled);
     if let Some(moved) = gap_difference(before, now, None) {
         let carrier = if moved.is_clear { carrier(comparison, moved.change) } else { None };
-        return Some(Movement { from: from.gap?, to: to.gap?, clear: moved.is_clear, span, carrier, is_gap: true });
+        return Some(Movement { from: shown_gap(from)?, to: shown_gap(to)?, moved, span, carrier, is_gap: true });
     }
     if from.gap.is_some() || to.gap.is_some() {
         return None;
     }
     let moved = verified_difference(before, now, None)?;
-    Some(Movement { from: from.verified?, to: to.verified?, clear: moved.is_clear, span, carrier: None, is_gap: false })
+    Some(Movement { from: from.verified?, to: to.verified?, moved, span, carrier: None, is_gap: false })
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@
 mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Content, Datum, FigureId, Value, datum, head, table};
+use crate::document::{Block, Content, Datum, FigureId, datum, head, table};
 use crate::figures::confidence::{Difference, difference, estimate};
 use crate::route::Route;
-use crate::text::{number, page};
+use crate::text::page;
 use plumbline_assess::{Share, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::axis::Unit;
@@ -41,6 +41,8 @@ struct Compared {
     now: Share,
     /// Absent where a range has no data.
     moved: Option<Difference>,
+    /// Whether a range has too few cases.
+    is_few: bool,
     /// Where its mark leads.
     to: String,
 }
@@ -50,7 +52,7 @@ impl Compared {
         let side = |share: &Share| Some((share.value?, share.low.zip(share.high).map(|(low, high)| (high - low) / 2.0)));
         let is_few = cx.is_few(before.n) || cx.is_few(now.n);
         let moved = side(&before).zip(side(&now)).map(|(from, to)| difference(from, to, is_few));
-        Compared { measure, before, now, moved, to }
+        Compared { measure, before, now, moved, is_few, to }
     }
 
     /// Whether it is clearly better (true) or clearly worse (false).
@@ -103,12 +105,15 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
     if ranges.is_none() && climb == Climb::default() {
         return None;
     }
-    let days = ranges.as_ref().map(|(_, _, since)| cx.days_from(*since));
+    let names = ranges.as_ref().map(|(_, _, since)| {
+        let days = cx.days_from(*since);
+        (cx.range_words(days), page::days_before(days))
+    });
     let compared = ranges.map(|(now, before, since)| compared(cx, &now, &before, since)).unwrap_or_default();
     let verdicts: Vec<(Measure, Option<bool>)> = compared.iter().map(|c| (c.measure, c.verdict())).collect();
     let mut content = Vec::new();
-    if let Some(days) = days {
-        content.push(Content::Chart(Chart::Pairs(chart(&compared, days))));
+    if let Some((now, before)) = &names {
+        content.push(Content::Chart(Chart::Pairs(chart(&compared, now, before))));
     }
     content.push(Content::Note(words::climb(climb, cx.policy.ladder_days)));
     if let Some((stock, since)) = stock(cx).filter(|(stock, _)| *stock != words::Stock::default()) {
@@ -116,7 +121,7 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
     }
     let rows = compared.iter().map(row).collect();
     let title = words::title(&verdicts, climb);
-    let head = head(title, days.map_or_else(String::new, words::measure), table(&words::COLUMNS, rows));
+    let head = head(title, names.map_or_else(String::new, |(now, before)| words::measure(&now, &before)), table(&words::COLUMNS, rows));
     Some(Block::figure(FigureId::Progress.span(7), head, content))
 }
 
@@ -159,19 +164,18 @@ fn stock(cx: &Context<'_>) -> Option<(words::Stock, Instant)> {
     Some((stock, since))
 }
 
-fn chart(compared: &[Compared], days: u64) -> Pairs {
+fn chart(compared: &[Compared], now: &str, before: &str) -> Pairs {
     Pairs {
-        first: PairSeries { name: page::days_before(days), look: PairLook::Before },
-        second: PairSeries { name: page::last_days(days), look: PairLook::Now },
+        first: PairSeries { name: before.to_owned(), look: PairLook::Before },
+        second: PairSeries { name: now.to_owned(), look: PairLook::Now },
         rows: compared.iter().map(pair).collect(),
     }
 }
 
 fn pair(compared: &Compared) -> PairRow {
     let point = |share: &Share| {
-        let is_few = compared.moved.as_ref().is_some_and(|m| m.is_few);
         let estimate = estimate(share.value, share.low.zip(share.high))?;
-        Some(PairPoint { estimate, count: words::counted(compared.measure, share.n), is_few })
+        Some(PairPoint { estimate, count: words::counted(compared.measure, share.n), is_few: compared.is_few })
     };
     PairRow {
         key: compared.to.clone(),
@@ -180,23 +184,16 @@ fn pair(compared: &Compared) -> PairRow {
         unit: Unit::Share,
         first: point(&compared.before),
         second: point(&compared.now),
-        difference: shown_points(compared).map(words::points).unwrap_or_default(),
+        difference: compared.moved.as_ref().map(|m| words::points(m.shown)).unwrap_or_default(),
         verdict: words::verdict(compared.moved.as_ref().map(|_| compared.verdict())).to_owned(),
         is_clear: compared.verdict().is_some(),
         note: words::NO_DATA.to_owned(),
     }
 }
 
-/// The difference of the shares as they are shown.
-fn shown_points(compared: &Compared) -> Option<i64> {
-    Some(number::whole_percent(compared.now.value?) - number::whole_percent(compared.before.value?))
-}
-
 fn row(compared: &Compared) -> Vec<Datum> {
     let interval = |share: &Share| datum::interval(share.low.zip(share.high));
     let Compared { before, now, .. } = compared;
-    let change = compared.moved.as_ref().map(|m| m.change);
-    let shown = shown_points(compared).map_or_else(number::dash, number::signed);
     vec![
         words::name(compared.measure).into(),
         datum::count(before.n),
@@ -205,7 +202,7 @@ fn row(compared: &Compared) -> Vec<Datum> {
         datum::count(now.n),
         datum::share_or_none(now.value),
         interval(now),
-        Datum::new(shown, Value::Points(change)),
+        compared.moved.as_ref().map_or_else(|| datum::change(None), Difference::datum),
         words::verdict(compared.moved.as_ref().map(|_| compared.verdict())).into(),
     ]
 }

@@ -71,15 +71,14 @@ pub(crate) fn counted(measure: Measure, n: u64) -> String {
 }
 
 /// "The last 90 days against the 90 days before, shares with 95 % intervals".
-pub(crate) fn measure(days: u64) -> String {
-    let (now, before) = (phrase::capital(&page::last_days(days)), page::days_before(days));
-    format!("{now} against {before}, shares with 95{}% intervals", number::NBSP)
+pub(crate) fn measure(now: &str, before: &str) -> String {
+    format!("{} against {before}, shares with 95{}% intervals", phrase::capital(now), number::NBSP)
 }
 
 /// "+4 points".
-pub(crate) fn points(points: i64) -> String {
-    let noun = if points.unsigned_abs() == 1 { "point" } else { "points" };
-    format!("{}{}{noun}", number::signed(points), number::NBSP)
+pub(crate) fn points(change: f64) -> String {
+    let noun = if number::whole_points(change).unsigned_abs() == 1 { "point" } else { "points" };
+    format!("{}{}{noun}", number::signed_points(change), number::NBSP)
 }
 
 /// Whether it is better; the outer option is empty where a range has no data.

@@ -7,9 +7,9 @@ pub(crate) use words::kind;
 
 use crate::context::Context;
 use crate::document::{Block, Content, Datum, Entry, FigureId, Value, datum, head, table};
-use crate::figures::confidence::{Difference, difference, gap_half_width, verified_half_width};
+use crate::figures::confidence::{Difference, gap_datum, gap_moved, interval_words, shown_gap, verified_moved};
 use crate::pick;
-use crate::text::number;
+use crate::text::{number, page};
 use plumbline_assess::{Confidence, GroupBy, Z, figures, z_of_looks};
 use plumbline_domain::Authorship;
 
@@ -30,17 +30,17 @@ impl Measure {
 
     /// How it moved between two confidences; clear where the intervals that they carry say so.
     fn moved(self, before: &Confidence, now: &Confidence) -> Option<Difference> {
-        let of = |c: &Confidence| match self {
-            Measure::Gap => Some((c.gap?, gap_half_width(c))),
-            Measure::Verified => Some((c.verified?, verified_half_width(c))),
+        let moved = match self {
+            Measure::Gap => gap_moved(before, now, false),
+            Measure::Verified => verified_moved(before, now, false),
         };
-        let moved = difference(of(before)?, of(now)?, false);
-        moved.interval.is_some().then_some(moved)
+        moved.filter(|moved| moved.interval.is_some())
     }
 
+    /// Its level as it is shown.
     fn level(self, c: &Confidence) -> Option<f64> {
         match self {
-            Measure::Gap => c.gap,
+            Measure::Gap => shown_gap(c),
             Measure::Verified => c.verified,
         }
     }
@@ -134,7 +134,10 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
     let segments = segments(cx, &before, &now, z_of_looks(n_looks));
     let looks = looks(&segments);
     let (whole_before, whole_now) = (cx.pairs(&before).pooled, cx.pairs(&now).pooled);
-    let whole = |measure: Measure| measure.moved(&whole_before, &whole_now).filter(|moved| moved.is_clear).map(|moved| moved.change);
+    let whole = |measure: Measure| {
+        let moved = measure.moved(&whole_before, &whole_now).filter(|moved| moved.is_clear)?;
+        Some(words::is_better(measure, measure.level(&whole_before)?, measure.level(&whole_now)?, moved.change))
+    };
 
     let mut clear: Vec<&Look<'_>> = looks.iter().filter(|look| look.moved.is_clear).collect();
     // stable: on a tie the order of the kinds, then of the names
@@ -159,11 +162,13 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
     }
     content.push(Content::Note(words::looks(n_looks, &counted_kinds(&segments))));
     let rows = looks.iter().map(|look| row(look)).collect();
-    let head = head(words::title(&found), words::measure(cx.days_from(since)), table(&words::COLUMNS, rows));
+    let days = cx.days_from(since);
+    let measure = words::measure(&cx.range_words(days), &page::days_before(days));
+    let head = head(words::title(&found), measure, table(&words::COLUMNS, rows));
     Some(Block::figure(FigureId::Segments.span(5), head, content))
 }
 
-fn moved<'s>(look: &Look<'s>, whole: Option<f64>) -> words::Moved<'s> {
+fn moved<'s>(look: &Look<'s>, whole: Option<bool>) -> words::Moved<'s> {
     let (before, now) = (&look.segment.before, &look.segment.now);
     words::Moved {
         kind: look.segment.kind,
@@ -171,6 +176,7 @@ fn moved<'s>(look: &Look<'s>, whole: Option<f64>) -> words::Moved<'s> {
         measure: look.measure,
         from: look.measure.level(before).unwrap_or_default(),
         to: look.measure.level(now).unwrap_or_default(),
+        moved: look.moved,
         whole,
     }
 }
@@ -190,12 +196,9 @@ fn counted_kinds(segments: &[Segment]) -> Vec<(GroupBy, u64)> {
 fn row(look: &Look<'_>) -> Vec<Datum> {
     let Segment { kind, name, changes, before, now, .. } = look.segment;
     let level = |c: &Confidence| match look.measure {
-        Measure::Gap => datum::gap(c.gap),
+        Measure::Gap => gap_datum(c),
         Measure::Verified => Datum::new(c.verified.map_or_else(number::dash, number::percent_figure), Value::Share(c.verified)),
     };
-    let interval = look.moved.interval.map_or_else(datum::none, |(low, high)| {
-        Datum::new(words::interval(low, high), Value::Differences(Some((low, high))))
-    });
     vec![
         name.as_str().into(),
         words::kind(*kind).into(),
@@ -204,9 +207,8 @@ fn row(look: &Look<'_>) -> Vec<Datum> {
         datum::count(changes.1),
         level(before),
         level(now),
-        datum::change(Some(look.moved.change)),
-        interval,
-        words::is_clear(look.moved.is_clear).into(),
+        look.moved.datum(),
+        Datum::new(interval_words(&look.moved), Value::Differences(look.moved.interval)),
     ]
 }
 

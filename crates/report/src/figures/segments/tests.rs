@@ -1,30 +1,45 @@
-//! Hand-worked cases of the scan.
+//! Hand-worked cases of the words.
 
 use super::words::{Moved, title};
 use super::*;
 
-fn found(name: &str, kind: GroupBy, from: f64, to: f64, whole: Option<f64>) -> Moved<'_> {
-    Moved { kind, name, measure: Measure::Gap, from, to, whole }
+fn found(name: &str, kind: GroupBy, measure: Measure, (from, to): (f64, f64), whole: Option<bool>) -> Moved<'_> {
+    let change = to - from;
+    Moved { kind, name, measure, from, to, moved: Difference { change, shown: change, interval: None, is_clear: true }, whole }
 }
 
 #[test]
-fn the_title_says_what_the_whole_hides() {
-    let edge = || found("edge", GroupBy::Team, 0.41, 0.54, None);
+fn the_title_says_what_got_worse_what_better_and_what_the_whole_hides() {
+    let edge = || found("edge", GroupBy::Team, Measure::Gap, (0.41, 0.54), None);
+    let fleet = |whole| found("Fleet", GroupBy::Team, Measure::Verified, (0.74, 0.93), whole);
     assert_eq!(title(&[]), "No team, environment or authorship moved clearly by itself");
-    assert_eq!(title(&[edge()]), "edge: the gap widened, which the whole does not show");
-    let ai = found(words::authorship(Authorship::AiGenerated), GroupBy::Authorship, 0.5, 0.4, Some(-0.1));
-    assert_eq!(title(&[ai]), "AI-generated changes: the gap narrowed");
-    let against = found(words::authorship(Authorship::Human), GroupBy::Authorship, 0.5, 0.4, Some(0.1));
-    assert_eq!(title(&[against, edge()]), "Human-written changes and edge moved clearly, which the whole does not show");
-    // a team and an environment of one name are two segments
-    assert_eq!(
-        title(&[edge(), found("edge", GroupBy::Environment, 0.2, 0.1, Some(-0.1))]),
-        "edge and edge moved clearly"
-    );
+    assert_eq!(title(&[edge()]), "edge got worse while the whole did not clearly change");
+    assert_eq!(title(&[fleet(Some(true))]), "Fleet got better");
+    assert_eq!(title(&[fleet(None), edge()]), "edge got worse, Fleet got better while the whole did not clearly change");
+    let human = found(words::authorship(Authorship::Human), GroupBy::Authorship, Measure::Gap, (0.5, 0.4), Some(true));
+    assert_eq!(title(&[human]), "Human-written changes got better");
+    // a team and an environment of one name are two
+    let other = found("edge", GroupBy::Environment, Measure::Verified, (0.5, 0.2), None);
+    assert_eq!(title(&[edge(), other]), "edge and edge got worse while the whole did not clearly change");
+    let three = ["a", "b", "c"].map(|name| found(name, GroupBy::Team, Measure::Verified, (0.5, 0.2), None));
+    assert_eq!(title(&three), "Three parts got worse while the whole did not clearly change");
 }
 
 #[test]
-fn points_are_the_difference_of_the_shown_levels() {
-    // 41.4 to 53.6: shown as 41 and 54, so that 13 is shown, not the rounded 12.2
-    assert_eq!(words::points(&found("edge", GroupBy::Team, 0.414, 0.536, None)), "+13\u{a0}pts");
+fn what_is_verified_decides_where_both_moved() {
+    // the gap turned from 4 to −7 points because more is verified
+    let gap = found("Customs", GroupBy::Team, Measure::Gap, (0.04, -0.07), Some(false));
+    let verified = found("Customs", GroupBy::Team, Measure::Verified, (0.83, 0.98), Some(false));
+    assert_eq!(words::entry(&gap), "Customs: evidence now exceeds what is stated");
+    assert_eq!(words::detail(&verified, (46, 1)), "83 to 98\u{a0}%; 46 changes before, 1 now; all changes together got worse");
+    assert_eq!(title(&[gap, verified]), "Customs got better");
+}
+
+#[test]
+fn a_gap_on_either_side_of_nothing_widens_and_narrows() {
+    let entry = |from, to| words::entry(&found("edge", GroupBy::Team, Measure::Gap, (from, to), None));
+    assert_eq!(entry(-0.02, -0.2), "edge: the gap widened");
+    assert_eq!(entry(-0.2, -0.02), "edge: the gap narrowed");
+    assert_eq!(entry(-0.2, 0.1), "edge: statements now exceed the evidence");
+    assert_eq!(entry(0.3, 0.0), "edge: the gap narrowed");
 }
