@@ -49,7 +49,11 @@ pub fn headline(lanes: &[LaneFigures], too_few: u64) -> Vec<Piece> {
     }
     let (contradicted, missing) = (sum(|l| l.contradicted), sum(|l| l.missing));
     let (before, share, is) = match (required, validated) {
-        (1, v) => ("The one required check of the detection lanes ".to_owned(), if v == 1 { "is validated" } else { "is not validated" }.to_owned(), ""),
+        (1, v) => (
+            "The one required check of the detection lanes ".to_owned(),
+            if v == 1 { "is validated" } else { "is not validated" }.to_owned(),
+            "",
+        ),
         (n, v) => {
             let before = format!("Of {} required checks in the detection lanes, ", thousands(n));
             match v {
@@ -253,7 +257,10 @@ mod tests {
             said(&never),
             "The one required check of the detection lanes is not validated: it is missing. Secret handling has no validated check."
         );
-        assert_eq!([checks_title(&lanes), checks_title(&both)], ["12 of 20 checks are not validated", "All six checks are validated"]);
+        assert_eq!(
+            [checks_title(&lanes), checks_title(&both)],
+            ["12 of 20 checks are not validated", "All six checks are validated"]
+        );
         assert_eq!(text(&headline(&[], 5)), "No detection lane owes anything in these changes.");
     }
 

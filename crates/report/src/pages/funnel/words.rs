@@ -143,9 +143,7 @@ mod tests {
 
     #[test]
     fn the_funnel_says_how_many_come_through() {
-        let f = |opened, observed, largest_loss| {
-            crate::text::headline::text(&headline(&Flow { opened, observed, largest_loss }))
-        };
+        let f = |opened, observed, largest_loss| crate::text::headline::text(&headline(&Flow { opened, observed, largest_loss }));
         assert_eq!(
             f(412, 37, Some((Step::Deployed, 120))),
             "Of 412 changes, 37 have proof at every step. The largest loss is at deployment: 120."

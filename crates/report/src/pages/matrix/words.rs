@@ -133,8 +133,7 @@ pub(crate) fn headline(r: &Reproduction<'_>) -> Vec<Piece> {
         }
         (n, ..) if r.reproduced == 0 => vec![plain(format!("{} diverged.", phrase::all(n, "items that were re-run")))],
         (n, ..) => {
-            let share =
-                if n < r.too_few { String::new() } else { format!(" ({})", percent(r.reproduced as f64 / n as f64)) };
+            let share = if n < r.too_few { String::new() } else { format!(" ({})", percent(r.reproduced as f64 / n as f64)) };
             vec![
                 plain(format!("Of {} items that were re-run, ", thousands(n))),
                 Piece::Verified(format!("{} reproduced", thousands(r.reproduced))),
@@ -243,7 +242,10 @@ mod tests {
         assert_eq!(said(&all), "Both items that were re-run reproduced. Nothing else could be re-run.");
         let one = Reproduction { reproduced: 0, diverged: 1, ..all };
         assert_eq!(said(&one), "The one item that was re-run diverged. Nothing else could be re-run.");
-        assert_eq!(said(&Reproduction { diverged: 3, ..one }), "All three items that were re-run diverged. Nothing else could be re-run.");
+        assert_eq!(
+            said(&Reproduction { diverged: 3, ..one }),
+            "All three items that were re-run diverged. Nothing else could be re-run."
+        );
     }
 
     #[test]

@@ -109,8 +109,7 @@ pub(crate) fn table_title(prevented: u64, pairs: u64) -> String {
     }
 }
 /// The table of the patterns: what it counts.
-pub(crate) const TABLE_MEASURE: &str =
-    "Occurrences in the selected changes. A pair is a team with a pattern that it had. Open a pattern for what was found, and for what would have stopped it";
+pub(crate) const TABLE_MEASURE: &str = "Occurrences in the selected changes. A pair is a team with a pattern that it had. Open a pattern for what was found, and for what would have stopped it";
 /// Its columns.
 pub(crate) const COLUMNS: [Heading; 8] = [
     ("Pattern", false),
@@ -187,7 +186,8 @@ pub(crate) fn occurrences_measure(shown: usize, all: usize) -> String {
     }
 }
 /// The columns of a list of occurrences.
-pub(crate) const OCCURRENCE_COLUMNS: [&str; 8] = ["Change", "Team", "Date", "Status", "Found at", "Escaped gate", "Source", "Fingerprint"];
+pub(crate) const OCCURRENCE_COLUMNS: [&str; 8] =
+    ["Change", "Team", "Date", "Status", "Found at", "Escaped gate", "Source", "Fingerprint"];
 /// Those of them that a cell by itself does not tell apart.
 pub(crate) const NAMED_COLUMNS: [&str; 4] = ["Status", "Found at", "Escaped gate", "Fingerprint"];
 /// The column of the pattern, where a list holds several.
@@ -428,7 +428,10 @@ mod tests {
         assert_eq!(harden_title(1, 0), "To prevent it: the one required item is not verified");
         assert_eq!(harden_title(4, 4), "To prevent it: all four required items are verified");
         assert_eq!(table_title(17, 35), "Prevention is in place in 17 of 35 team-pattern pairs");
-        assert_eq!([state_cell(true, 2), state_cell(false, 1)], ["in place; 2 in spite of it", "not in place now; 1 while it was"]);
+        assert_eq!(
+            [state_cell(true, 2), state_cell(false, 1)],
+            ["in place; 2 in spite of it", "not in place now; 1 while it was"]
+        );
         assert_eq!(occurrences_title(3, 3, Gate::Validation), "3 occurrences: Validation let all through");
         assert_eq!(occurrences_title(1, 1, Gate::Validation), "1 occurrence: Validation let it through");
         assert_eq!(occurrences_title(3, 0, Gate::Validation), "3 occurrences, none of which Validation let through");

@@ -39,7 +39,9 @@ pub fn headline(t: &Together) -> Vec<Piece> {
     match (t.changes, t.independent) {
         (0, _) => return vec![plain("No change is due at Validation, so no review is expected yet.")],
         (1, 0) => return vec![plain("Nobody but the author reviewed the one change due at Validation.")],
-        (n, 0) => return vec![plain(&format!("Nobody but the author reviewed any of the {} changes due at Validation.", thousands(n)))],
+        (n, 0) => {
+            return vec![plain(&format!("Nobody but the author reviewed any of the {} changes due at Validation.", thousands(n)))];
+        }
         _ => {}
     }
     let blind = match (t.independent, t.blind) {
@@ -213,7 +215,11 @@ impl Measure {
             Measure::Independent => format!("{} of {}", thousands(k), counted(n, "change", "changes")),
             Measure::Blind => format!("{} of {}", thousands(k), counted(n, "reviewed change", "reviewed changes")),
             Measure::Evidence | Measure::Reviewers => {
-                if n == 0 { counted(n, "verdict", "verdicts") } else { kappa_of(n, value) }
+                if n == 0 {
+                    counted(n, "verdict", "verdicts")
+                } else {
+                    kappa_of(n, value)
+                }
             }
         }
     }

@@ -64,11 +64,13 @@ pub fn headline(h: &Headline) -> Vec<Piece> {
             let is = if v == 1 { "is verified" } else { "is not verified" };
             vec![plain("The one item owed on the attack surface ".to_owned()), Piece::Verified(is.to_owned())]
         }
-        (r, 0) => vec![Piece::Verified("None".to_owned()), plain(format!(" of the {} items owed on the attack surface is verified", thousands(r)))],
-        (r, v) if v == r => vec![
-            Piece::Verified(phrase::all(r, "items")),
-            plain(" owed on the attack surface are verified".to_owned()),
+        (r, 0) => vec![
+            Piece::Verified("None".to_owned()),
+            plain(format!(" of the {} items owed on the attack surface is verified", thousands(r))),
         ],
+        (r, v) if v == r => {
+            vec![Piece::Verified(phrase::all(r, "items")), plain(" owed on the attack surface are verified".to_owned())]
+        }
         (r, v) if r < h.too_few => vec![
             Piece::Verified(of(v, r)),
             plain(format!(" items owed on the attack surface {} verified", if v == 1 { "is" } else { "are" })),
@@ -102,7 +104,11 @@ fn carried([written, _, deployed, silent]: [u64; 4]) -> String {
         (0, _) => "No unsafe default or inflated privilege was found.".to_owned(),
         (1, 1) => format!("One change carried {WHAT}; it is {LIVE}."),
         (1, _) => {
-            let how = if deployed == 1 { "it is live, with no known fault in its alerting" } else { "it went no further than its gates" };
+            let how = if deployed == 1 {
+                "it is live, with no known fault in its alerting"
+            } else {
+                "it went no further than its gates"
+            };
             format!("One change carried {WHAT}; {how}.")
         }
         (n, s) => {
@@ -251,8 +257,7 @@ pub fn chain(links: [u64; 4]) -> String {
 }
 
 /// What the chain measures.
-pub(crate) const CHAIN_MEASURE: &str =
-    "Changes with an unsafe default or an inflated privilege, and how far each got. Each link is within the one before; \
+pub(crate) const CHAIN_MEASURE: &str = "Changes with an unsafe default or an inflated privilege, and how far each got. Each link is within the one before; \
      observation stops nothing, it notices";
 /// Its columns.
 pub(crate) const CHAIN_COLUMNS: [Heading; 4] =
@@ -339,7 +344,10 @@ mod tests {
             "None of the 4 items owed on the attack surface is verified; 2 findings are open, all of them critical or high. Three \
              changes carried an unsafe default or inflated privilege; none of them is live with broken or untested alerting."
         );
-        assert!(said(4, 1, 1, 0, [1, 1, 1, 0]).starts_with("1 of 4 items owed on the attack surface is verified; one finding is open."));
+        assert!(
+            said(4, 1, 1, 0, [1, 1, 1, 0])
+                .starts_with("1 of 4 items owed on the attack surface is verified; one finding is open.")
+        );
         assert!(said(1, 0, 0, 0, [1, 1, 1, 0]).ends_with("; it is live, with no known fault in its alerting."));
         assert!(said(1, 1, 0, 0, [1, 1, 0, 0]).starts_with("The one item owed on the attack surface is verified; no finding"));
         assert!(said(9, 0, 5, 0, [2, 2, 2, 2]).ends_with("; all of them are live with broken or untested alerting."));
