@@ -4,6 +4,7 @@ pub(crate) mod confidence;
 pub(crate) mod debt;
 pub(crate) mod drift;
 pub(crate) mod envelope;
+pub(crate) mod full_proof;
 pub(crate) mod gap_change;
 pub(crate) mod kinds;
 pub(crate) mod marks;
