@@ -79,7 +79,7 @@ pub enum FigureId {
     Drift,
     /// The teams on the ladder, on the overview.
     Ladder,
-    /// The running verification debt.
+    /// Verification debt over time.
     Debt,
     /// How far each practice is followed.
     Workflow,
@@ -129,6 +129,8 @@ pub enum FigureId {
     HoldersByAuthorship,
     /// Whose the changes in debt are.
     HoldersByTeam,
+    /// How soon what falls due is verified.
+    Timeliness,
     /// The changes in debt with the largest blast radius.
     LargestDebts,
     /// When failure patterns were found.
@@ -287,6 +289,7 @@ impl FigureId {
             FigureId::Velocity => ("part-velocity", ""),
             FigureId::HoldersByAuthorship => ("part-holders-authorship", ""),
             FigureId::HoldersByTeam => ("part-holders-team", ""),
+            FigureId::Timeliness => ("part-timeliness", ""),
             FigureId::LargestDebts => ("part-largest", ""),
             FigureId::Timeline | FigureId::ChangeHistory => ("part-timeline", ""),
             FigureId::AfterPrevention => ("part-after", ""),
