@@ -49,21 +49,27 @@ impl Timely {
     }
 }
 
-/// The timeliness of a set of changes by the month in which their requirements fell due; months in which none did are left out.
+/// How soon the requirements of a set of changes were verified, by the month in which they fell due, in order; months in which none did
+/// are left out.
+pub fn months(assessment: &Assessment, subset: &[u32]) -> Vec<(Period, Timely)> {
+    let c = &assessment.columns;
+    let bounds: Vec<i64> = c.due_months.iter().copied().chain([i64::MAX]).collect();
+    let tallies = c.dues.tally(subset, &bounds);
+    let now = assessment.dataset().now;
+    let months = c.due_months.iter().map(|first| PeriodLength::Month.of(Instant::from_micros(*first)));
+    let held = months.zip(&tallies).filter(|(_, tally)| tally.n > 0);
+    held.map(|(month, tally)| (month, Timely::of(tally, now))).collect()
+}
+
+/// The same as shares.
 pub fn by_month(assessment: &Assessment, subset: &[u32]) -> Vec<TimelinessPoint> {
-    let months = &assessment.columns.due_months;
-    let bounds: Vec<i64> = months.iter().copied().chain([i64::MAX]).collect();
-    let tallies = assessment.columns.dues.tally(subset, &bounds);
-    let point = |(month, tally): (&i64, &DueTally)| {
-        let timely = Timely::of(tally, assessment.dataset().now);
-        TimelinessPoint {
-            period: PeriodLength::Month.of(Instant::from_micros(*month)),
-            n: timely.n,
-            within7: timely.share7().value,
-            within30: timely.share30().value,
-        }
+    let point = |(period, timely): (Period, Timely)| TimelinessPoint {
+        period,
+        n: timely.n,
+        within7: timely.share7().value,
+        within30: timely.share30().value,
     };
-    months.iter().zip(&tallies).filter(|(_, tally)| tally.n > 0).map(point).collect()
+    months(assessment, subset).into_iter().map(point).collect()
 }
 
 /// The timeliness of the requirements of a set of changes that fell due from one moment up to another, both included. So that both

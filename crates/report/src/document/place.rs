@@ -83,7 +83,7 @@ pub enum FigureId {
     Drift,
     /// The teams on the ladder, on the overview.
     Ladder,
-    /// The running verification debt.
+    /// Verification debt over time.
     Debt,
     /// How far each practice is followed.
     Workflow,
@@ -133,6 +133,8 @@ pub enum FigureId {
     HoldersByAuthorship,
     /// Whose the changes in debt are.
     HoldersByTeam,
+    /// How soon what falls due is verified.
+    Timeliness,
     /// The changes in debt with the largest blast radius.
     LargestDebts,
     /// When failure patterns were found.
@@ -293,6 +295,7 @@ impl FigureId {
             FigureId::Velocity => ("part-velocity", ""),
             FigureId::HoldersByAuthorship => ("part-holders-authorship", ""),
             FigureId::HoldersByTeam => ("part-holders-team", ""),
+            FigureId::Timeliness => ("part-timeliness", ""),
             FigureId::LargestDebts => ("part-largest", ""),
             FigureId::Timeline | FigureId::ChangeHistory => ("part-timeline", ""),
             FigureId::AfterPrevention => ("part-after", ""),
