@@ -48,7 +48,7 @@ impl Kind {
 }
 
 /// Every kind of figure that can be explained.
-pub static KINDS: [Kind; 22] = [
+pub static KINDS: [Kind; 23] = [
     confidence::ENVELOPE,
     confidence::RISKS,
     confidence::AUTHORSHIP,
@@ -60,6 +60,7 @@ pub static KINDS: [Kind; 22] = [
     confidence::HEADLINE,
     lack::NEXT_POINTS,
     lack::DEBT,
+    lack::TIMELINESS,
     ladder::TEAMS,
     practice::WORKFLOW,
     pattern::PATTERNS,
@@ -118,6 +119,7 @@ fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
         | FigureId::HoldersByAuthorship
         | FigureId::HoldersByTeam
         | FigureId::LargestDebts => lack::DEBT,
+        FigureId::Timeliness => lack::TIMELINESS,
         FigureId::Workflow => practice::WORKFLOW,
         FigureId::Patterns
         | FigureId::TeamPatterns
