@@ -179,7 +179,7 @@ impl Surface {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
+    use super::super::gallery::{assert_pictures, tidy};
     use super::super::measure::PlainMeasure;
     use super::*;
     use proptest::prelude::*;
@@ -228,9 +228,7 @@ mod tests {
             [(None, none), (Some(0.55), [0, 12, 9, 0, 0]), (None, none), (Some(1.0), none)],
             [(Some(0.9), none), (Some(0.8), [0, 0, 40, 80, 0]), (Some(0.49), none), (Some(0.0), [1, 0, 0, 0, 0])],
         ];
-        assert_picture("surface-1344", &scene(&rows, 1344.0));
-        assert_picture("surface-885", &scene(&rows, 885.0));
-        assert_picture("surface-358", &scene(&rows, 358.0));
+        assert_pictures("surface", &input(&rows));
     }
 
     #[test]
@@ -254,11 +252,10 @@ mod tests {
         #[test]
         fn labels_keep_apart_and_every_cell_is_reached(
             rows in prop::collection::vec(prop::array::uniform4((prop::option::of(0f64..=1.0), prop::array::uniform5(0u32..4000))), 1..=3),
-            width in 1f64..1400.0,
+            width in 1f64..2560.0,
         ) {
+            tidy(&input(&rows), width)?;
             let scene = scene(&rows, width);
-            labels_inside(&scene)?;
-            labels_apart(&scene)?;
             prop_assert!(width < 200.0 || scene.marks.len() == 4 * rows.len());
         }
     }
