@@ -5,7 +5,7 @@ use super::geometry::{Point, Rect, Scale, Size, point};
 use super::labels::Placer;
 use super::measure::Measure;
 use super::palette::Token;
-use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, SHARE_TICKS, Scene, Shape, Stroke, TipKind, TipRow};
+use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, SHARE_TICKS, Scene, Stroke, TipKind, TipRow};
 
 /// Stated confidence against what came true.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -101,8 +101,7 @@ impl Draw for Calibration {
         for bin in &self.bins {
             let at = point(x.at(bin.stated.value), y.at(bin.resolved.value));
             if bin.too_few {
-                let stroke = Some(Stroke::solid(Token::Verified, 1.5));
-                scene.shapes.push(Shape::Circle { center: at, radius: self.radius(bin), fill: Some(Token::Paper), stroke });
+                scene.hollow(at, self.radius(bin));
             } else {
                 scene.dot(at, self.radius(bin), Token::Verified);
             }
@@ -181,6 +180,10 @@ impl Calibration {
                 label(0.0, -away, Anchor::Middle),
                 label(away, -away + 4.0, Anchor::Start),
                 label(-away, away + 4.0, Anchor::End),
+                label(-away, -away + 4.0, Anchor::End),
+                label(away, away + 4.0, Anchor::Start),
+                label(-2.0, away + 9.0, Anchor::End),
+                label(2.0, away + 9.0, Anchor::Start),
             ]);
             placed.into_iter().flatten().for_each(|label| scene.text(label));
         }
@@ -212,6 +215,7 @@ impl Calibration {
 mod tests {
     use super::super::gallery::{assert_pictures, estimate, tidy};
     use super::super::measure::PlainMeasure;
+    use super::super::scene::Shape;
     use super::*;
     use proptest::prelude::*;
 

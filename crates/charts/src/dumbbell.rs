@@ -4,7 +4,7 @@ use super::geometry::{Rect, Scale, Size, point};
 use super::labels::Placer;
 use super::measure::{Measure, fitted};
 use super::palette::Token;
-use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, SHARE_TICKS, Scene, Shape, Stroke, TipKind, TipRow, bare};
+use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, SHARE_TICKS, Scene, Stroke, TipKind, TipRow, bare};
 
 /// Verified and perceived side by side for a few kinds of change.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -135,8 +135,7 @@ impl Dumbbell {
         }
         if let Some(v) = v {
             if row.too_few {
-                let stroke = Some(Stroke::solid(Token::Verified, 1.5));
-                scene.shapes.push(Shape::Circle { center: point(v, middle), radius: 4.5, fill: Some(Token::Paper), stroke });
+                scene.hollow(point(v, middle), 4.5);
             } else {
                 scene.dot(point(v, middle), 5.0, Token::Verified);
             }
@@ -203,6 +202,7 @@ impl Dumbbell {
 mod tests {
     use super::super::gallery::{assert_pictures, assert_pictures_at, estimate, tidy};
     use super::super::measure::PlainMeasure;
+    use super::super::scene::Shape;
     use super::*;
     use proptest::prelude::*;
 

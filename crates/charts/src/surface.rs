@@ -2,7 +2,7 @@
 //! and which findings are open. The darker a piece of the lower bar, the worse the finding.
 
 use super::geometry::{Rect, Scale, Size, point};
-use super::measure::{Measure, fitted};
+use super::measure::{Measure, fitted, wrapped};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
 
@@ -163,9 +163,11 @@ impl Surface {
             rows.push(TipRow::new(TipKind::Other, name.clone(), n.to_string()));
         }
         let y = bar.bottom() + if done > 0.0 { 26.0 } else { 17.0 };
-        let findings = fitted(&cell.findings, room.width, 11.0, false, measure);
-        let label = Label::axis(findings, point(room.x, y), Anchor::Start);
-        scene.text(if done > 0.0 { label.token(Token::Ink2) } else { label });
+        let most = if y + 13.0 < room.bottom() { 2 } else { 1 };
+        for (line, words) in wrapped(&cell.findings, room.width, 11.0, most, measure).into_iter().enumerate() {
+            let label = Label::axis(words, point(room.x, y + 13.0 * line as f64), Anchor::Start);
+            scene.text(if done > 0.0 { label.token(Token::Ink2) } else { label });
+        }
         rows.push(TipRow::note(cell.findings.clone()));
         scene.marks.push(Mark {
             key: cell.key.clone(),
