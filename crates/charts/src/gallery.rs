@@ -153,9 +153,3 @@ pub fn estimate(value: f64, half: f64) -> Estimate {
         interval: format!("{}–{}", percent(low), percent(high)),
     }
 }
-
-/// Compares a scene with its reviewed picture in `snapshots/`. `UPDATE_EXPECT=1` writes the picture.
-pub fn assert_picture(name: &str, scene: &Scene) {
-    let target = Target::File { palette: &Palette::light(), family: "Helvetica Neue, Arial, Liberation Sans, sans-serif" };
-    expect_file![format!("../snapshots/{name}.svg")].assert_eq(&svg(scene, name, target));
-}

@@ -174,7 +174,11 @@ impl Envelope {
             scene.ring(point(column.x, at), if self.compact { 4.5 } else { 5.0 }, 2.0);
         }
         if let Some(at) = column.verified {
-            scene.bob(point(column.x, at), if self.compact { 5.5 } else { 6.3 });
+            if gate.too_few {
+                scene.hollow(point(column.x, at), 5.0);
+            } else {
+                scene.bob(point(column.x, at), if self.compact { 5.5 } else { 6.3 });
+            }
         }
     }
 
@@ -260,7 +264,7 @@ impl Envelope {
                 let label = Label::plain(self.value_words(estimate), point(0.0, 0.0), Anchor::Start)
                     .size(13.0)
                     .bold()
-                    .token(Token::PerceivedInk)
+                    .token(gate.ink(Token::PerceivedInk))
                     .halo();
                 let spots = around(column.x, y.at(estimate.value), ends, verified_below);
                 let candidates = spots.into_iter().map(|(at, anchor)| vec![Label { at, anchor, ..label.clone() }]);
@@ -282,7 +286,7 @@ impl Envelope {
                             interval: if full && !self.compact { estimate.interval.clone() } else { String::new() },
                             ..estimate.clone()
                         };
-                        candidates.push(valued(&words, *at, *anchor, Token::Verified, measure));
+                        candidates.push(valued(&words, *at, *anchor, gate.ink(Token::Verified), measure));
                     }
                 }
                 out.extend(placer.place(candidates).unwrap_or_default());
@@ -298,7 +302,8 @@ impl Envelope {
                 }
                 let short = beside_string(&gap.short, 15.0, column.x, p, v);
                 candidates.extend(short.into_iter().map(|(cost, labels)| (cost + less, labels)));
-                out.extend(placer.place_by(candidates).unwrap_or_default());
+                let placed = placer.place_by(candidates).unwrap_or_default();
+                out.extend(placed.into_iter().map(|label| Label { token: column.gate.ink(label.token), ..label }));
             }
         }
         for column in columns {
