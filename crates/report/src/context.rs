@@ -265,6 +265,7 @@ impl<'a> Context<'a> {
             // a chosen team stands among the filters
             teams: if self.filter().team.is_some() { 0 } else { self.n_teams(&self.subset) },
             changes: self.subset.len() as u64,
+            ignored: &self.location.unread,
         })
     }
 
