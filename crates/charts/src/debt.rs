@@ -1,5 +1,6 @@
 //! Verification debt: the running number in debt per period, stacked by who wrote the changes.
 
+use super::axis::thousands;
 use super::geometry::{Rect, Scale, Size, band_center, nice_ticks, point};
 use super::labels::spread_apart;
 use super::measure::{Measure, fitted};
@@ -212,19 +213,6 @@ impl Debt {
     }
 }
 
-/// A whole number with commas.
-fn thousands(value: f64) -> String {
-    let digits = (value.max(0.0).round() as u64).to_string();
-    let mut out = String::new();
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::gallery::{assert_picture, labels_apart, labels_inside};
@@ -279,14 +267,6 @@ mod tests {
             .collect();
         assert_eq!(heights.len(), 3);
         assert!((heights[1] - 2.0 * heights[0]).abs() < 1e-6 && (heights[2] - 3.0 * heights[0]).abs() < 1e-6);
-    }
-
-    #[test]
-    fn numbers_have_their_commas() {
-        assert_eq!(thousands(0.0), "0");
-        assert_eq!(thousands(999.0), "999");
-        assert_eq!(thousands(1000.0), "1,000");
-        assert_eq!(thousands(1_234_567.0), "1,234,567");
     }
 
     #[test]

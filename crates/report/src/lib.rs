@@ -26,7 +26,7 @@
 //! let page = page(&assessment, &Cache::default(), &DataOrigin::Own { files: 1 }, &location);
 //! assert_eq!(page.frame.counts, "1 change, 1 required item");
 //! let Body::Document(document) = page.body else { panic!("the overview is a document") };
-//! assert!(document.headline.text().starts_with("blue feels 90\u{a0}% sure, by one statement; evidence supports none of it."));
+//! assert!(document.headline.text().starts_with("blue is 90\u{a0}% confident its changes are sound (one statement); evidence proves none"));
 //! ```
 
 pub(crate) mod context;

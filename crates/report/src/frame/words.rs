@@ -135,7 +135,10 @@ pub const ALL: &str = "All";
 /// The label of demo data.
 pub const DEMO: &str = "Demo data";
 /// What that means.
-pub const DEMO_TEXT: &str = "This organisation is made up. Load your own reports, and it is gone.";
+pub const DEMO_TEXT: &str = "Sample data from a fictional company.";
+
+/// What can be done about it; not on paper.
+pub const DEMO_LEAVE: &str = "Load your own reports to replace it.";
 
 /// On the button that shows the other pages.
 pub const MORE: &str = "More";

@@ -4,12 +4,12 @@ use crate::context::{Comparison, Context};
 use crate::document::{
     Block, Cell, Column, Content, Document, FigureId, Grid, Head, PageId, Row, Sentence, Style, Table, head, sentence,
 };
-use crate::figures::confidence::{gap_difference, verified_difference};
+use crate::figures::confidence::{gap_difference, shown_gap, verified_difference};
 use crate::figures::gap_change::carrier;
 use crate::figures::patterns::Patterns;
 use crate::figures::periods::Periods;
 use crate::figures::standings::Standings;
-use crate::figures::{debt, drift, envelope, gap_change, kinds, next_points, second_look, workflow};
+use crate::figures::{debt, drift, envelope, gap_change, kinds, next_points, progress, second_look, segments, workflow};
 use crate::text::headline;
 use crate::text::headline::{Confidence, Movement, Subject};
 use crate::text::page;
@@ -28,7 +28,7 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
     let numbers = numbers(&envelope.head);
     let reasons = vec![
         gap_change::figure(cx, FigureId::GapChangeReason, comparison),
-        kinds::authorship(cx, FigureId::AuthorshipReason),
+        kinds::authorship(cx, FigureId::AuthorshipReason, false),
         next_points::figure(cx),
     ];
     let mut document = Document {
@@ -43,6 +43,8 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
     let periods = Periods::of(cx.assessment, &cx.subset);
     let standings = Standings::of(cx);
     let running = debt::by_authorship(cx, &periods);
+    document.blocks.extend(progress::figure(cx));
+    document.blocks.extend(segments::figure(cx));
     document.blocks.extend([
         drift::figure(cx, &periods, comparison),
         standings.figure(FigureId::Ladder.span(12), standings.title()),
@@ -72,7 +74,9 @@ fn numbers(of: &Head) -> Block {
 
 fn headline(cx: &Context<'_>, movement: Option<Movement>) -> Sentence {
     let pairs = cx.pairs(&cx.subset);
-    let gaps: Vec<(Gate, f64)> = Gate::ALL.iter().filter_map(|&gate| Some((gate, pairs.at(gate).gap?))).collect();
+    let all_gaps = || Gate::ALL.iter().filter_map(|&gate| Some((gate, shown_gap(pairs.at(gate))?)));
+    let is_spoken_of = |(gate, _): &(Gate, f64)| !pairs.is_few(Some(*gate)) && !pairs.is_little_stated(Some(*gate));
+    let gaps: Vec<(Gate, f64)> = all_gaps().filter(is_spoken_of).collect();
     sentence(headline::confidence(&Confidence {
         subject: subject(cx),
         perceived: pairs.pooled.perceived,
@@ -82,6 +86,7 @@ fn headline(cx: &Context<'_>, movement: Option<Movement>) -> Sentence {
         changes: cx.subset.len() as u64,
         too_few: u64::from(cx.policy.too_few),
         gaps: &gaps,
+        gates_with_gap: all_gaps().count(),
         movement,
     }))
 }
@@ -107,13 +112,13 @@ fn movement(comparison: &Comparison) -> Option<Movement> {
     let (from, to) = (&before.pooled, &now.pooled);
     if let Some(moved) = gap_difference(before, now, None) {
         let carrier = if moved.is_clear { carrier(comparison, moved.change) } else { None };
-        return Some(Movement { from: from.gap?, to: to.gap?, clear: moved.is_clear, span, carrier, is_gap: true });
+        return Some(Movement { from: shown_gap(from)?, to: shown_gap(to)?, moved, span, carrier, is_gap: true });
     }
     if from.gap.is_some() || to.gap.is_some() {
         return None;
     }
     let moved = verified_difference(before, now, None)?;
-    Some(Movement { from: from.verified?, to: to.verified?, clear: moved.is_clear, span, carrier: None, is_gap: false })
+    Some(Movement { from: from.verified?, to: to.verified?, moved, span, carrier: None, is_gap: false })
 }
 
 #[cfg(test)]

@@ -93,6 +93,16 @@ pub(crate) fn last_days(days: u64) -> String {
     if days == 1 { "the last day".to_owned() } else { format!("the last {}", counted(days, "day", "days")) }
 }
 
+/// A number of days as those of a chosen period: "the chosen 31 days".
+pub(crate) fn chosen_days(days: u64) -> String {
+    if days == 1 { "the chosen day".to_owned() } else { format!("the chosen {}", counted(days, "day", "days")) }
+}
+
+/// A number of days as those before others: "the 90 days before", "the day before".
+pub(crate) fn days_before(days: u64) -> String {
+    if days == 1 { "the day before".to_owned() } else { format!("the {} before", counted(days, "day", "days")) }
+}
+
 /// A page without anything to show: title and text.
 pub type Words = (&'static str, &'static str);
 
@@ -275,5 +285,6 @@ mod tests {
             (days_to(90, "22 Nov 2026"), last_days(1), last_days(30)),
             ("90 days to 22 Nov 2026".into(), "the last day".into(), "the last 30 days".into())
         );
+        assert_eq!((days_before(1), days_before(30)), ("the day before".into(), "the 30 days before".into()));
     }
 }

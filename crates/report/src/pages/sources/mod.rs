@@ -11,7 +11,7 @@ use crate::export::sheet::Sheet;
 use crate::figures::second_look;
 use crate::frame::words::receipt_outcome;
 use crate::pages::sources::model::{ApartView, DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
-use crate::text::{date, headline, number, page};
+use crate::text::{date, number, page};
 use plumbline_domain::{Apart, DiagnosticSeverity, Receipt};
 use sha2::{Digest, Sha256};
 
@@ -32,7 +32,7 @@ pub(crate) fn build(cx: &Context<'_>) -> SourcesPage {
         .iter()
         .filter(|r| !r.is_refused() && r.duplicate_of.is_none() && r.count(DiagnosticSeverity::Error) > 0)
         .count() as u64;
-    let said = headline::sources(
+    let said = words::headline(
         receipts.len() as u64 - in_state(ReceiptState::Refused),
         in_state(ReceiptState::Refused),
         in_state(ReceiptState::Duplicate),

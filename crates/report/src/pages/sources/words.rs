@@ -1,8 +1,24 @@
 //! The words of the sources page.
 
-use crate::text::number::{counted, thousands};
+use crate::text::number::{counted, number_word, thousands};
 use crate::text::phrase::{list, small};
 use plumbline_domain::{Gate, Severity};
+
+/// The headline: "14 files read, two with something set aside, one with warnings, one refused."
+pub(crate) fn headline(read: u64, refused: u64, duplicates: u64, with_errors: u64, with_warnings: u64) -> String {
+    let mut parts = vec![format!("{} read", counted(read, "file", "files"))];
+    let counts = [
+        (with_errors, "with something set aside"),
+        (with_warnings, "with warnings"),
+        (duplicates, "read before under another name"),
+        (refused, "refused"),
+    ];
+    parts.extend(counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", number_word(*n))));
+    if refused == 0 {
+        parts.push("none refused".to_owned());
+    }
+    format!("{}.", parts.join(", "))
+}
 
 /// The columns of the receipts as a file.
 pub(crate) const SHEET_COLUMNS: [&str; 17] = [
@@ -216,6 +232,15 @@ pub(crate) fn loose_left_out(n: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_headline_says_what_was_read() {
+        assert_eq!(headline(14, 1, 0, 0, 0), "14 files read, one refused.");
+        assert_eq!(
+            headline(1, 0, 2, 3, 1),
+            "1 file read, three with something set aside, one with warnings, two read before under another name, none refused."
+        );
+    }
 
     #[test]
     fn a_loose_file_is_told_in_a_line() {
