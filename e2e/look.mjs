@@ -180,3 +180,19 @@ export function look() {
   }
   return [...new Set(found)];
 }
+
+/** Waits until what was changed is laid out and drawn, then returns what is wrong with the page, each fault with where it was. */
+export async function inspect(page, where) {
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+  return (await page.evaluate(look)).map((fault) => `${where}: ${fault}`);
+}
+
+/** Faults with those of one kind and place together, so that a table with a hundred cut cells is one line. */
+export function gathered(faults) {
+  const kinds = new Map();
+  for (const fault of faults) {
+    const kind = fault.replace(/>.*$/s, '>').replace(/ \d[^:]*:/g, ':');
+    kinds.set(kind, [...(kinds.get(kind) ?? []), fault]);
+  }
+  return [...kinds.values()].map((all) => (all.length > 1 ? `${all[0]} (and ${all.length - 1} more)` : all[0]));
+}
