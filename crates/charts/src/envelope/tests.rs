@@ -169,8 +169,15 @@ proptest! {
         gates in prop::collection::vec(any_gate(), 1..=4),
         width in 320f64..2560.0,
         compact in any::<bool>(),
+        others in prop::option::of(prop::array::uniform4(0f64..=1.0)),
+        few in prop::array::uniform4(prop::bool::weighted(0.15)),
     ) {
         let mut input = envelope(&gates);
+        input.comparison = others.map(|_| "all teams".into());
+        for (idx, gate) in input.gates.iter_mut().enumerate() {
+            gate.comparison = others.map(|v| v[idx]);
+            gate.too_few = few[idx];
+        }
         input.compact = compact;
         let size = at(width, input.height(width, Medium::Screen));
         let scene = input.scene(size, &PlainMeasure);

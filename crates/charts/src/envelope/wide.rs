@@ -76,7 +76,10 @@ impl Envelope {
                 placer.take(Rect::between(point(column.x - 6.0, y - 6.0), point(column.x + 6.0, y + 8.0)));
             }
             if column.gate.perceived.is_none() && column.gate.verified.is_none() {
-                placer.take(hatch_column(column.x, &plot, step));
+                let rect = hatch_column(column.x, &plot, step);
+                let words = point(column.x, rect.center().y);
+                scene.text(Label::axis(column.gate.note.clone(), words, Anchor::Middle).token(Token::Ink2).halo());
+                placer.take(rect);
             }
         }
         let block = if named_left { self.names_left(scene, &columns, &plot, measure) } else { [false, false] };
@@ -92,8 +95,6 @@ impl Envelope {
             if column.perceived.is_none() && column.verified.is_none() {
                 let rect = hatch_column(column.x, plot, step);
                 scene.hatch(rect);
-                let words = point(column.x, rect.center().y);
-                scene.text(Label::axis(column.gate.note.clone(), words, Anchor::Middle).token(Token::Ink2).halo());
             }
         }
     }
@@ -111,6 +112,7 @@ impl Envelope {
         let compared: Vec<Option<Point>> = columns.iter().map(|c| Some(point(c.x, y.at(c.gate.comparison?)))).collect();
         for run in runs(&compared) {
             let line: Vec<Point> = run.iter().map(|(_, p)| *p).collect();
+            obstacles.extend(sampled(&line, 3.0));
             scene.path(line, Stroke::dashed(Token::Ink3, 1.0, 3.0, 3.0));
         }
         type Pick = fn(&EnvelopeGate) -> Option<&Estimate>;
