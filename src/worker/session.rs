@@ -452,11 +452,12 @@ impl Session {
             }
             rows.push((state, receipt));
         }
-        rows.sort_by_key(|(state, _)| match state {
+        rows.sort_by_key(|(state, receipt)| match state {
             ReceiptState::Refused => 0,
-            ReceiptState::Partial => 1,
-            ReceiptState::Duplicate => 2,
-            ReceiptState::Read => 3,
+            ReceiptState::Partial if receipt.count(DiagnosticSeverity::Error) > 0 => 1,
+            ReceiptState::Partial => 2,
+            ReceiptState::Duplicate => 3,
+            ReceiptState::Read => 4,
         });
         let row = |(state, receipt): (ReceiptState, &Receipt)| LoadedFile {
             file: receipt.file.clone(),

@@ -210,7 +210,7 @@ impl<'a> Context<'a> {
     }
 
     /// The days from the beginning of one to the end of the period, the last one counted as a whole.
-    fn days_from(&self, since: Instant) -> u64 {
+    pub(crate) fn days_from(&self, since: Instant) -> u64 {
         u64::try_from(self.end.micros().saturating_sub(since.micros()).max(0)).unwrap_or(0).div_ceil(DAY_US as u64)
     }
 
@@ -282,7 +282,7 @@ pub(crate) fn select(assessment: &Assessment, location: &Location, now: Instant)
 
 /// How many changes a location selects.
 pub(crate) fn n_selected(assessment: &Assessment, location: &Location, now: Instant) -> usize {
-    let Filter { gate: None, family: None, pattern: None, artifact: None, .. } = location.filter else {
+    let Filter { gate: None, family: None, pattern: None, artifact: None, lacks: None, .. } = location.filter else {
         return select(assessment, location, now).len();
     };
     assessment.n_selected(&selection_of(location, now))
@@ -302,6 +302,9 @@ fn narrowed(assessment: &Assessment, filter: &Filter, mut changes: Vec<u32>) -> 
     }
     if let Some(artifact) = &filter.artifact {
         changes = policy.artifact_type_id(artifact).map(|t| assessment.owing(&changes, t)).unwrap_or_default();
+    }
+    if let Some(lacks) = &filter.lacks {
+        changes = policy.artifact_type_id(lacks).map(|t| assessment.lacking(&changes, t)).unwrap_or_default();
     }
     changes
 }

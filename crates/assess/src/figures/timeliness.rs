@@ -1,7 +1,7 @@
 //! How soon what falls due is verified (docs/scoring.md, "Timeliness").
 
 use crate::columns::WITHIN_DAYS;
-use crate::{Assessment, Period, PeriodLength, Share};
+use crate::{Assessment, Period, PeriodLength, Share, wilson};
 use plumbline_columns::DueTally;
 use plumbline_domain::Instant;
 use serde::Serialize;
@@ -24,6 +24,8 @@ pub struct TimelinessPoint {
 pub struct Timely {
     /// How many requirements fell due.
     pub n: u64,
+    /// At how many pairs of a change and a gate: those of a pair fall due together, and are often verified together.
+    pub pairs: u64,
     /// How many of them were verified within 7 days of it; none while the latest of them has had fewer days, or without any.
     pub within7: Option<u64>,
     /// The same within 30 days.
@@ -35,35 +37,53 @@ impl Timely {
         let has_had = |days: i64| tally.latest.is_some_and(|at| Instant::from_micros(at).plus_days(days) <= now);
         let [within7, within30] = tally.within;
         let [seven, thirty] = WITHIN_DAYS;
-        Timely { n: tally.n, within7: has_had(seven).then_some(within7), within30: has_had(thirty).then_some(within30) }
+        Timely {
+            n: tally.n,
+            pairs: tally.times,
+            within7: has_had(seven).then_some(within7),
+            within30: has_had(thirty).then_some(within30),
+        }
     }
 
-    /// The share verified within 7 days, with its Wilson interval; empty where it is not known yet.
+    /// The share of the requirements verified within 7 days; empty where it is not known yet. Its Wilson interval counts the pairs of a
+    /// change and a gate, not the requirements: those of a pair are no independent cases.
     pub fn share7(&self) -> Share {
-        self.within7.map_or_else(Share::default, |k| Share::of(k, self.n))
+        self.share(self.within7)
     }
 
     /// The same within 30 days.
     pub fn share30(&self) -> Share {
-        self.within30.map_or_else(Share::default, |k| Share::of(k, self.n))
+        self.share(self.within30)
+    }
+
+    fn share(&self, within: Option<u64>) -> Share {
+        let Some(value) = within.filter(|_| self.n > 0).map(|k| k as f64 / self.n as f64) else { return Share::default() };
+        let interval = wilson(value, self.pairs);
+        Share { n: self.n, value: Some(value), low: interval.map(|i| i.low), high: interval.map(|i| i.high) }
     }
 }
 
-/// The timeliness of a set of changes by the month in which their requirements fell due; months in which none did are left out.
+/// How soon the requirements of a set of changes were verified, by the month in which they fell due, in order; months in which none did
+/// are left out.
+pub fn months(assessment: &Assessment, subset: &[u32]) -> Vec<(Period, Timely)> {
+    let c = &assessment.columns;
+    let bounds: Vec<i64> = c.due_months.iter().copied().chain([i64::MAX]).collect();
+    let tallies = c.dues.tally(subset, &bounds);
+    let now = assessment.dataset().now;
+    let months = c.due_months.iter().map(|first| PeriodLength::Month.of(Instant::from_micros(*first)));
+    let held = months.zip(&tallies).filter(|(_, tally)| tally.n > 0);
+    held.map(|(month, tally)| (month, Timely::of(tally, now))).collect()
+}
+
+/// The same as shares.
 pub fn by_month(assessment: &Assessment, subset: &[u32]) -> Vec<TimelinessPoint> {
-    let months = &assessment.columns.due_months;
-    let bounds: Vec<i64> = months.iter().copied().chain([i64::MAX]).collect();
-    let tallies = assessment.columns.dues.tally(subset, &bounds);
-    let point = |(month, tally): (&i64, &DueTally)| {
-        let timely = Timely::of(tally, assessment.dataset().now);
-        TimelinessPoint {
-            period: PeriodLength::Month.of(Instant::from_micros(*month)),
-            n: timely.n,
-            within7: timely.share7().value,
-            within30: timely.share30().value,
-        }
+    let point = |(period, timely): (Period, Timely)| TimelinessPoint {
+        period,
+        n: timely.n,
+        within7: timely.share7().value,
+        within30: timely.share30().value,
     };
-    months.iter().zip(&tallies).filter(|(_, tally)| tally.n > 0).map(point).collect()
+    months(assessment, subset).into_iter().map(point).collect()
 }
 
 /// The timeliness of the requirements of a set of changes that fell due from one moment up to another, both included. So that both

@@ -7,6 +7,10 @@ use crate::columns::RowFacts;
 use plumbline_columns::{Intern, STRANDS, Strand};
 use serde::{Deserialize, Serialize};
 
+/// What columns begin with: "col", and the number of their layout. Segments of all layers that are about changes are written together,
+/// so that it stands for the layout of the others too.
+const LAYOUT: u64 = 0x63_6f6c_0002;
+
 /// The columns of some changes, in byte order of their ids.
 #[derive(Default, Serialize, Deserialize)]
 struct Segment {
@@ -141,15 +145,21 @@ pub fn columns_to_bytes(rows: &[ColumnRow]) -> Vec<u8> {
     segment.occurrences = CodedLists::of(facts().map(|f| f.occurrences.iter().map(occurrence).collect()));
     segment.findings = CodedLists::of(facts().map(|f| f.findings.iter().map(|&code| u64::from(code)).collect()));
     segment.moments = Moments::of(rows.iter().map(|row| &row.facts));
-    postcard::to_allocvec(&segment).unwrap_or_default()
+    postcard::to_allocvec(&(LAYOUT, segment)).unwrap_or_default()
 }
 
 /// The rows of some bytes.
 ///
 /// # Errors
-/// When they are not what [`columns_to_bytes`] writes.
+/// When they are not what [`columns_to_bytes`] writes, or what that of another release writes.
 pub fn columns_from_bytes(bytes: &[u8]) -> Result<Vec<ColumnRow>, Damaged> {
-    let segment: Segment = postcard::from_bytes(bytes).map_err(|_| Damaged("it holds no columns"))?;
+    let (layout, rest) = postcard::take_from_bytes::<u64>(bytes).map_err(|_| Damaged("it holds no columns"))?;
+    if layout != LAYOUT {
+        return Err(Damaged(
+            "its columns have the layout of another release: publish the data set again with `plumbline bundle`",
+        ));
+    }
+    let segment: Segment = postcard::from_bytes(rest).map_err(|_| Damaged("it holds no columns"))?;
     segment.rows().ok_or(Damaged("its columns do not fit together"))
 }
 

@@ -144,8 +144,13 @@ pub(crate) fn interval_words(d: &Difference) -> String {
 
 /// How verified confidence moved at a gate, or of all gates pooled.
 pub(crate) fn verified_difference(before: &Pairs, now: &Pairs, gate: Option<Gate>) -> Option<Difference> {
+    verified_moved(before.of(gate), now.of(gate), before.is_few(gate) || now.is_few(gate))
+}
+
+/// How verified confidence moved from one confidence to another.
+pub(crate) fn verified_moved(before: &Confidence, now: &Confidence, is_few: bool) -> Option<Difference> {
     let of = |c: &Confidence| Some((c.verified?, verified_interval(c).map(half)));
-    Some(difference(of(before.of(gate))?, of(now.of(gate))?, before.is_few(gate) || now.is_few(gate)))
+    Some(difference(of(before)?, of(now)?, is_few))
 }
 
 #[cfg(test)]

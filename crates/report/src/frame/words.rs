@@ -2,9 +2,9 @@
 
 use crate::frame::DataOrigin;
 use crate::route::{Period, Route};
-use crate::text::number::{counted, thousands};
+use crate::text::number::{counted, number_word, thousands};
 use crate::text::{page, policy};
-use plumbline_domain::{Diagnostic, DiagnosticSeverity, Receipt};
+use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Receipt};
 
 /// The product.
 pub const PRODUCT: &str = "Plumbline";
@@ -325,11 +325,8 @@ pub fn loaded_title(n_files: u32, refused: u32, stopped: u32) -> String {
     } else if out >= n_files {
         if n_files == 1 { "The file could not be used".into() } else { format!("None of the {} could be used", files(n_files)) }
     } else {
-        let with = match out {
-            1 => "one".to_owned(),
-            n => thousands(u64::from(n)),
-        };
-        format!("Loaded {} of {}, {with} rejected", thousands(u64::from(n_files - out)), files(n_files))
+        let rejected = number_word(u64::from(out));
+        format!("Loaded {} of {}, {rejected} rejected", thousands(u64::from(n_files - out)), files(n_files))
     }
 }
 
@@ -347,15 +344,37 @@ pub fn stopped(reason: &str) -> String {
     format!("Stopped the reader: {reason}")
 }
 
-/// How many more files there are than the listed ones.
-pub fn more_files(n: u32) -> String {
-    format!("and {}, all in the receipts", files(n))
+/// How many files there are beyond the listed ones that were not used, or of which parts were set aside. Of a load that many files
+/// were refused and as many had errors; the first `listed` of them, in this order, are listed. None when all are.
+pub fn more_files(refused: u32, errors: u32, listed: u32) -> Option<String> {
+    let refused_more = refused.saturating_sub(listed);
+    let errors_more = errors.saturating_sub(listed.saturating_sub(refused));
+    let not_used = format!("{} more that {} not used", thousands(refused_more.into()), was(refused_more));
+    let in_part = format!("{} more with parts set aside", thousands(errors_more.into()));
+    match (refused_more, errors_more) {
+        (0, 0) => None,
+        (_, 0) => Some(format!("and {not_used}")),
+        (0, _) => Some(format!("and {in_part}")),
+        _ => Some(format!("and {not_used}, and {in_part}")),
+    }
+}
+
+const fn was(n: u32) -> &'static str {
+    if n == 1 { "was" } else { "were" }
 }
 
 /// Why a file that stopped its reader is not read.
 pub fn stopped_reader(reason: &str) -> String {
     format!("stopped the reader: {reason}")
 }
+
+/// Whether a file was kept as evidence without being parsed: it is of no format that is read, and a report names it.
+pub(crate) fn is_kept(receipt: &Receipt) -> bool {
+    receipt.format == Format::Unknown && !receipt.is_refused() && receipt.duplicate_of.is_none() && receipt.bytes > 0
+}
+
+/// What becomes of such a file.
+const KEPT: &str = "Kept as evidence; content not parsed";
 
 /// What came of one file, such as "1,204 findings" or "Not used: the file is empty".
 pub fn receipt_outcome(receipt: &Receipt) -> String {
@@ -366,6 +385,7 @@ pub fn receipt_outcome(receipt: &Receipt) -> String {
             page::refused(reason.map(with_place).as_deref())
         }
         (false, Some(of)) => page::duplicate(of),
+        (false, None) if is_kept(receipt) => KEPT.to_owned(),
         (false, None) => page::outcome(
             receipt.items,
             policy::items_of(receipt.format),
@@ -388,7 +408,8 @@ mod tests {
     #[test]
     fn a_load_says_how_much_of_it_is_used() {
         assert_eq!(loaded_title(14, 1, 0), "Loaded 13 of 14 files, one rejected");
-        assert_eq!(loaded_title(14, 2, 1), "Loaded 11 of 14 files, 3 rejected");
+        assert_eq!(loaded_title(14, 2, 1), "Loaded 11 of 14 files, three rejected");
+        assert_eq!(loaded_title(710, 25, 0), "Loaded 685 of 710 files, 25 rejected");
         assert_eq!(loaded_title(3, 3, 0), "None of the 3 files could be used");
         assert_eq!(loaded_title(1, 1, 0), "The file could not be used");
         assert_eq!(loaded_title(2, 0, 0), "Loaded 2 files, parts of them set aside");
@@ -412,6 +433,16 @@ mod tests {
         );
         assert_eq!(title(&DataOrigin::Own { files: 3, name: "evidence".into() }), "Overview – evidence – Plumbline");
         assert_eq!(title(&DataOrigin::None), "Overview – Plumbline");
+    }
+
+    #[test]
+    fn what_is_not_listed_is_counted() {
+        // 25 were refused, twelve are listed
+        assert_eq!(more_files(25, 0, 12).as_deref(), Some("and 13 more that were not used"));
+        assert_eq!(more_files(13, 4, 12).as_deref(), Some("and 1 more that was not used, and 4 more with parts set aside"));
+        // two refused and the first ten of eleven with errors are listed
+        assert_eq!(more_files(2, 11, 12).as_deref(), Some("and 1 more with parts set aside"));
+        assert_eq!([more_files(12, 0, 12), more_files(2, 10, 12), more_files(0, 0, 5)], [None, None, None]);
     }
 
     #[test]

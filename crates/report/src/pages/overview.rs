@@ -9,7 +9,7 @@ use crate::figures::gap_change::carrier;
 use crate::figures::patterns::Patterns;
 use crate::figures::periods::Periods;
 use crate::figures::standings::Standings;
-use crate::figures::{debt, drift, envelope, gap_change, intro, kinds, next_points, second_look, workflow};
+use crate::figures::{debt, drift, envelope, gap_change, intro, kinds, next_points, progress, second_look, segments, workflow};
 use crate::text::headline;
 use crate::text::headline::{Confidence, Movement, Subject};
 use crate::text::page;
@@ -44,6 +44,8 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
     let periods = Periods::of(cx.assessment, &cx.subset);
     let standings = Standings::of(cx);
     let running = debt::by_authorship(cx, &periods);
+    document.blocks.extend(progress::figure(cx));
+    document.blocks.extend(segments::figure(cx));
     document.blocks.extend([
         drift::figure(cx, &periods, comparison),
         standings.figure(FigureId::Ladder.span(12), standings.title()),

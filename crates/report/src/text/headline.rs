@@ -258,71 +258,6 @@ fn widest(gaps: &[(Gate, f64)], gates_with_gap: usize) -> Option<String> {
     (gates_with_gap > 1 && gaps.len() > 1 && at.len() < gaps.len()).then(|| format!("{} ({most})", phrase::gates(&at)))
 }
 
-/// The matrix: "417 of 518 evidence items reproduce. Four cells diverge, and Monitoring reproduces least, 31 of 60."
-pub(crate) struct Reproduction<'a> {
-    /// Items reproduced, over all cells.
-    pub reproduced: u64,
-    /// Items that could be: present and reproducible by nature.
-    pub reproducible: u64,
-    /// Items present that are not reproducible by nature.
-    pub witnessed: u64,
-    /// Cells with a diverged item.
-    pub diverging_cells: u64,
-    /// Each family with its reproduced and reproducible items.
-    pub families: &'a [(&'a str, u64, u64)],
-}
-
-/// The matrix's headline.
-pub(crate) fn reproduction(r: &Reproduction<'_>) -> Vec<Piece> {
-    if r.reproducible == 0 {
-        let rest = if r.witnessed == 0 {
-            "No evidence is present yet.".to_owned()
-        } else {
-            format!("None of the {} present can be reproduced by nature.", number::counted(r.witnessed, "item", "items"))
-        };
-        return vec![plain(rest)];
-    }
-    let noun = if r.reproducible == 1 { "evidence item reproduces" } else { "evidence items reproduce" };
-    let mut out = if r.reproduced == 0 {
-        vec![
-            Piece::Verified("None".to_owned()),
-            plain(format!(
-                " of {} was reproduced by a second person.",
-                number::counted(r.reproducible, "evidence item", "evidence items")
-            )),
-        ]
-    } else if r.reproduced == r.reproducible && r.reproducible > 1 {
-        vec![Piece::Verified(format!("All {}", number::thousands(r.reproducible))), plain(format!(" {noun}."))]
-    } else {
-        vec![
-            Piece::Verified(format!("{} of {}", number::thousands(r.reproduced), number::thousands(r.reproducible))),
-            plain(format!(" {noun}.")),
-        ]
-    };
-    let cells = match r.diverging_cells {
-        0 => "No cell diverges".to_owned(),
-        1 => "One cell diverges".to_owned(),
-        n => format!("{} cells diverge", phrase::capital(&number::number_word(n))),
-    };
-    out.push(plain(match least(r.families) {
-        Some((name, k, n)) if r.reproduced > 0 => {
-            format!(" {cells}, and {name} reproduces least, {} of {}.", number::thousands(k), number::thousands(n))
-        }
-        _ => format!(" {cells}."),
-    }));
-    out
-}
-
-/// The one family with the least share; none on a tie, or when there is only one.
-fn least<'a>(families: &[(&'a str, u64, u64)]) -> Option<(&'a str, u64, u64)> {
-    let counted: Vec<_> = families.iter().filter(|f| f.2 > 0).collect();
-    // k/n compared as k·m: exact
-    let less = |a: &(&str, u64, u64), b: &(&str, u64, u64)| u128::from(a.1) * u128::from(b.2) < u128::from(b.1) * u128::from(a.2);
-    let lowest = counted.iter().copied().reduce(|a, b| if less(b, a) { b } else { a })?;
-    let alone = counted.iter().filter(|f| !less(lowest, f)).count() == 1;
-    (alone && counted.len() > 1).then_some(*lowest)
-}
-
 /// Where evidence places a team, where it claims to stand, and what keeps it from the next rung. Rungs are names such as "Gated".
 pub(crate) struct Standing<'a> {
     /// The team.
@@ -432,57 +367,6 @@ pub fn standings(s: &Standings<'_>) -> Vec<Piece> {
     let (verb, noun) = if on_it == 1 { ("stands", "team") } else { ("stand", "teams") };
     out.push(plain(format!("{} {noun} {verb} on {highest}, the highest rung reached.", number::capitalised_word(on_it))));
     out
-}
-
-/// The funnel: "Of 412 changes opened, 37 reached production with proof at every gate."
-pub(crate) struct Flow<'a> {
-    /// Changes at the first step.
-    pub opened: u64,
-    /// Changes that met every step.
-    pub observed: u64,
-    /// The step that most fall away at: its name and how many; none on a tie or when none do.
-    pub largest_loss: Option<(&'a str, u64)>,
-}
-
-/// The funnel's headline.
-pub(crate) fn flow(f: &Flow<'_>) -> Vec<Piece> {
-    if f.opened == 0 {
-        return vec![plain("No change went through an enforcing validation gate.")];
-    }
-    let changes = number::counted(f.opened, "change", "changes");
-    let mut out = match f.observed {
-        0 => {
-            vec![plain(format!("Of {changes} opened, ")), Piece::Verified("none".to_owned()), plain(" has proof at every step.")]
-        }
-        n => {
-            let has = if n == 1 { "has" } else { "have" };
-            vec![
-                plain(format!("Of {changes} opened, ")),
-                Piece::Verified(number::thousands(n)),
-                plain(format!(" {has} proof at every step.")),
-            ]
-        }
-    };
-    if let Some((step, lost)) = f.largest_loss {
-        out.push(plain(format!(" Most fall away at {step}, {}.", number::thousands(lost))));
-    }
-    out
-}
-
-/// The sources: "14 files read, two with something set aside, one with warnings, one refused."
-pub fn sources(read: u64, refused: u64, duplicates: u64, with_errors: u64, with_warnings: u64) -> String {
-    let mut parts = vec![format!("{} read", number::counted(read, "file", "files"))];
-    if with_errors > 0 {
-        parts.push(format!("{} with something set aside", number::number_word(with_errors)));
-    }
-    if with_warnings > 0 {
-        parts.push(format!("{} with warnings", number::number_word(with_warnings)));
-    }
-    if duplicates > 0 {
-        parts.push(format!("{} read before under another name", number::number_word(duplicates)));
-    }
-    parts.push(if refused == 0 { "none refused".to_owned() } else { format!("{} refused", number::number_word(refused)) });
-    format!("{}.", parts.join(", "))
 }
 
 #[cfg(test)]
@@ -633,30 +517,6 @@ mod tests {
     }
 
     #[test]
-    fn the_matrix_says_how_much_reproduces_and_where_least() {
-        let r = |reproduced, reproducible, witnessed, diverging_cells, families: &[(&str, u64, u64)]| {
-            text(&reproduction(&Reproduction { reproduced, reproducible, witnessed, diverging_cells, families }))
-        };
-        assert_eq!(
-            r(417, 518, 35, 4, &[("Network", 89, 100), ("Monitoring", 31, 60)]),
-            "417 of 518 evidence items reproduce. Four cells diverge, and Monitoring reproduces least, 31 of 60."
-        );
-        // 1 of 2 and 2 of 4 are the same share: no least
-        assert_eq!(
-            r(3, 6, 0, 1, &[("Network", 1, 2), ("Identity", 2, 4)]),
-            "3 of 6 evidence items reproduce. One cell diverges."
-        );
-        assert_eq!(r(2, 2, 0, 0, &[("Network", 2, 2)]), "All 2 evidence items reproduce. No cell diverges.");
-        assert_eq!(r(1, 1, 0, 0, &[("Network", 1, 1)]), "1 of 1 evidence item reproduces. No cell diverges.");
-        assert_eq!(
-            r(0, 1, 0, 0, &[("Network", 0, 1)]),
-            "None of 1 evidence item was reproduced by a second person. No cell diverges."
-        );
-        assert_eq!(r(0, 0, 0, 0, &[]), "No evidence is present yet.");
-        assert_eq!(r(0, 0, 1, 0, &[]), "None of the 1 item present can be reproduced by nature.");
-    }
-
-    #[test]
     fn a_team_stands_where_evidence_places_it() {
         let base = Standing {
             team: "Payments",
@@ -722,26 +582,5 @@ mod tests {
         assert_eq!(s(0, 0, None), "No team has a recent change, so evidence places none on the ladder.");
         let none = Standings { teams: 0, claiming: 0, below: 0, highest: None };
         assert_eq!(text(&standings(&none)), "No change names its team, so no team stands on the ladder.");
-    }
-
-    #[test]
-    fn the_funnel_says_how_many_come_through() {
-        let f = |opened, observed, largest_loss| text(&flow(&Flow { opened, observed, largest_loss }));
-        assert_eq!(
-            f(412, 37, Some(("Deployed with proof", 120))),
-            "Of 412 changes opened, 37 have proof at every step. Most fall away at Deployed with proof, 120."
-        );
-        assert_eq!(f(1, 1, None), "Of 1 change opened, 1 has proof at every step.");
-        assert_eq!(f(9, 0, None), "Of 9 changes opened, none has proof at every step.");
-        assert_eq!(f(0, 0, None), "No change went through an enforcing validation gate.");
-    }
-
-    #[test]
-    fn the_sources_say_what_was_read() {
-        assert_eq!(sources(14, 1, 0, 0, 0), "14 files read, one refused.");
-        assert_eq!(
-            sources(1, 0, 2, 3, 1),
-            "1 file read, three with something set aside, one with warnings, two read before under another name, none refused."
-        );
     }
 }

@@ -67,7 +67,12 @@ pub(crate) fn whole_points(difference: f64) -> i64 {
 
 /// A difference of shares as `+14`, `−1` or `0`.
 pub(crate) fn signed_points(difference: f64) -> String {
-    match whole_points(difference) {
+    signed(whole_points(difference))
+}
+
+/// A difference as `+14`, `−1` or `0`.
+pub(crate) fn signed(difference: i64) -> String {
+    match difference {
         0 => "0".to_owned(),
         p if p > 0 => format!("+{p}"),
         p => format!("{MINUS}{}", p.unsigned_abs()),

@@ -240,7 +240,7 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         ## No change has shipped, so there is no verification debt
 
-        Resources touched by shipped changes that lack required evidence, running, end of week; a change that states none counts as 1
+        Resources touched by changes in debt at the end of each week, the last one at the assessment time; a change that states none counts as 1
 
         | Period | Total |
         | --- | --- |

@@ -52,6 +52,24 @@ pub(crate) const GAP_CHANGE: (&str, &str) = (
 );
 
 /// What the figure shows, and its formula.
+pub(crate) const PROGRESS: (&str, &str) = (
+    "The selected range beside the range before",
+    "Verified confidence: the mean over all gates, for the changes of each range. Debt: of the changes of the range that shipped, the \
+         share in debt at its end. Timeliness: of the items that fell due in the range, the share verified within 7 or 30 days of that; \
+         what fell due too recently to know is left out. Each share has its Wilson interval. A difference is clear when its interval, \
+         the half widths added in quadrature, leaves out zero and neither range has too few cases. The ladder is clear when a coin \
+         thrown for each team that moved would be as one-sided less than once in 20 times.",
+);
+
+/// What the figure shows, and its formula.
+pub(crate) const SEGMENTS: (&str, &str) = (
+    "Teams, environments and authorships, before and now",
+    "Gap and verified confidence over all gates, for the changes of each segment in both ranges. Segments with too few changes in \
+         either are left out. Looking many times finds something by chance, so the intervals of all looks are widened together \
+         (Bonferroni's correction): with n looks, each leaves out 5 %/n. The panel shows the intervals of one look.",
+);
+
+/// What the figure shows, and its formula.
 pub(crate) const DRIFT: (&str, &str) = (
     "Confidence at each gate over time",
     "The figures of the gate, computed for the changes of each period alone. A change belongs to the period in which it was \
