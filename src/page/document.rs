@@ -10,8 +10,8 @@ use leptos::prelude::*;
 
 use crate::page::components::{
     ChartAlone, ChartFigure, ChartInCell, CopyLinkButton, Offer, PageHead, Pick, PrintButton, SaveButton, SaveFigure,
-    SavePageButton, Twin, bob, caption, digest_name, dot_row, escaped_gate, gate_key, gates_glyph, hatch_field, heat_field,
-    period_heads, phrases, piece_bar, ring,
+    SavePageButton, Twin, bob, caption, dot_row, escaped_gate, gate_key, gates_glyph, hatch_field, heat_field, period_heads,
+    phrases, piece_bar, ring,
 };
 use crate::page::keyed::keyed;
 use crate::page::state::{Screen, is_overview};
@@ -30,7 +30,6 @@ pub fn DocumentPage(
     #[prop(into)]
     document: Signal<Arc<Document>>,
 ) -> impl IntoView {
-    let screen = expect_context::<Screen>();
     let eyebrow = Memo::new(move |_| document.with(|d| d.eyebrow.clone()));
     let headline = Memo::new(move |_| document.with(|d| d.headline.clone()));
     let actions = Memo::new(move |_| document.with(|d| d.actions.clone()));
@@ -38,10 +37,6 @@ pub fn DocumentPage(
     let can_print = Memo::new(move |_| document.with(|d| is_overview(d)));
     view! {
         <div class=move || document.with(|d| ["page board ", d.page.class()].concat())>
-            <p class="print-head paper-only">
-                <span>{words::PRODUCT}</span>
-                <span>{words::DATA_SET}{move || screen.frame.with(|f| digest_name(&f.footer.data_sha256))}</span>
-            </p>
             <PageHead eyebrow headline>
                 {move || actions.with(|actions| actions.iter().map(|action| link(action, "btn")).collect_view())}
                 <CopyLinkButton is_document=true />
@@ -359,9 +354,10 @@ pub fn table_row<T: Send + Sync + 'static>(
     let plain = move |from: usize, to: usize| {
         let cells = move || {
             item.with(|item| {
+                let has_one_height = place(item).is_some();
                 columns.with(|columns| {
                     let cells = row(item).cells.iter().enumerate().take(to).skip(from);
-                    cells.map(|(i, one)| cell(i, one, columns.get(i), cell_content(one))).collect_view()
+                    cells.map(|(i, one)| cell(i, one, columns.get(i), lines(one, has_one_height))).collect_view()
                 })
             })
         };
@@ -377,7 +373,8 @@ pub fn table_row<T: Send + Sync + 'static>(
         });
         let label = Memo::new(move |_| found.with(|cell| cell.text.clone()));
         let detail = move || found.with(detail);
-        let content = view! { <ChartInCell chart label />{detail} };
+        // Shown where the row is a card, whose picture has no scale above it.
+        let content = view! { <ChartInCell chart label /><span class="in-words" aria-hidden="true">{label}</span>{detail} };
         untrack(|| columns.with(|columns| found.with(|one| cell(i, one, columns.get(i), content)))).into_any()
     };
     let (charts, n_cells) = item.with_untracked(|item| (charts(row(item)), row(item).cells.len()));
@@ -394,6 +391,19 @@ pub fn table_row<T: Send + Sync + 'static>(
     let index = move || item.with(|item| place(item).map(|place| place.saturating_add(2)));
     view! { <tr class=class aria-rowindex=index>{cells}</tr> }.into_any()
 }
+
+/// The content of a cell; in a row of one height a long text is cut after its second line, and stands whole in its title.
+fn lines(cell: &Cell, has_one_height: bool) -> impl IntoView + use<> {
+    let content = cell_content(cell);
+    if has_one_height && cell.text.chars().count() > SHORT {
+        Either::Left(view! { <div class="lines" title=cell.text.clone()>{content}</div> })
+    } else {
+        Either::Right(content)
+    }
+}
+
+/// What surely has room in any cell, in characters.
+const SHORT: usize = 12;
 
 fn cell<V: IntoView + 'static>(i: usize, cell: &Cell, column: Option<&Column>, content: V) -> impl IntoView + use<V> {
     let class = [column.map_or("", |c| c.class.as_str()), &cell.class].join(" ");

@@ -137,7 +137,7 @@ fn the_shares_of_all_cases_add_up_to_the_figure() {
             let document = explained(query, &format!("envelope/{}", gate.id()));
             let (mut n, mut sum) = (0.0, 0.0);
             for row in &grids(&document)[0].rows {
-                if row.cells[0].text != "owes nothing" {
+                if row.cells[0].text != "requires nothing" {
                     n += number(&row.cells[1].text);
                     sum += number(&row.cells[2].text);
                 }
@@ -151,9 +151,10 @@ fn the_shares_of_all_cases_add_up_to_the_figure() {
             close(sum / n, scored["verified"].as_f64().unwrap(), gate.id());
             // each of the groups is rounded to three decimals
             assert!((sum - number(&fact(&document, "Sum of the verified shares"))).abs() < 0.01, "{gate}: {sum}");
-            let stated = number(&fact(&document, "Sum of what is stated")) / number(&fact(&document, "Cases that state it"));
+            let stated =
+                number(&fact(&document, "Sum of stated confidence")) / number(&fact(&document, "Changes with a statement"));
             close(stated, scored["perceived"].as_f64().unwrap(), gate.id());
-            let passed = number(&fact(&document, "Passed gates")) / number(&fact(&document, "Cases due"));
+            let passed = number(&fact(&document, "Changes whose gate passed")) / number(&fact(&document, "Changes due"));
             close(passed, scored["implied"].as_f64().unwrap(), gate.id());
         }
     }
@@ -163,8 +164,8 @@ fn the_shares_of_all_cases_add_up_to_the_figure() {
 fn the_interval_follows_from_the_listed_spread() {
     // P ± z·s/√m
     let document = explained("", "envelope/intent");
-    let m = number(&fact(&document, "Cases that state it"));
-    let p = number(&fact(&document, "Sum of what is stated")) / m;
+    let m = number(&fact(&document, "Changes with a statement"));
+    let p = number(&fact(&document, "Sum of stated confidence")) / m;
     let half = 1.959_963_984_540_054 * number(&fact(&document, "Variance s²")).sqrt() / m.sqrt();
     let scored = &score(&Selection::default())["gates"]["intent"];
     close(p - half, scored["perceivedLow"].as_f64().unwrap(), "low");
@@ -206,6 +207,31 @@ fn the_listed_changes_in_debt_are_the_debt() {
     assert_eq!(Some(said.len() as u64), debt["inDebt"].as_u64());
     let resources: u64 = said.iter().map(|s| s.split(' ').next().unwrap().parse::<u64>().unwrap()).sum();
     assert_eq!(Some(resources), debt["weighted"].as_u64());
+}
+
+#[test]
+fn the_debt_at_the_end_of_each_period_is_that_of_the_changes_listed() {
+    let (query, selection) = narrow();
+    for point in score(&selection)["debt"]["series"].as_array().unwrap() {
+        let said = said(&explained(query, &format!("debt/{}", point["period"].as_str().unwrap())));
+        assert_eq!(Some(said.len() as u64), point["inDebt"].as_u64(), "{}", point["period"]);
+        let resources: u64 = said.iter().map(|s| s.split(' ').next().unwrap().parse::<u64>().unwrap()).sum();
+        assert_eq!(Some(resources), point["weighted"].as_u64(), "{}", point["period"]);
+    }
+}
+
+#[test]
+fn what_is_listed_as_late_is_what_was_not_verified_within_30_days() {
+    let (query, selection) = narrow();
+    let timeliness = score(&selection)["timeliness"].clone();
+    let known: Vec<&Value> = timeliness.as_array().unwrap().iter().filter(|point| point["within30"].is_number()).collect();
+    assert!(!known.is_empty());
+    for point in known {
+        let said = said(&explained(query, &format!("timeliness/{}", point["period"].as_str().unwrap())));
+        let late: u64 = said.iter().map(|s| s.split(' ').next().unwrap().parse::<u64>().unwrap()).sum();
+        let n = point["n"].as_f64().unwrap();
+        assert_eq!(late, (n - n * point["within30"].as_f64().unwrap()).round() as u64, "{}", point["period"]);
+    }
 }
 
 #[test]
@@ -314,8 +340,8 @@ fn the_listed_exposures_statements_reviews_and_links_are_those_of_the_score() {
         let n = bin["n"].as_u64().unwrap();
         if n <= 50 {
             assert_eq!(said.len() as u64, n, "{key}");
-            let came_true = said.iter().filter(|s| s.ends_with(", came true")).count() as f64;
-            close(came_true / n as f64, bin["resolved"].as_f64().unwrap(), &key);
+            let held_up = said.iter().filter(|s| s.ends_with(", held up")).count() as f64;
+            close(held_up / n as f64, bin["resolved"].as_f64().unwrap(), &key);
         }
     }
     for team in scored["reviews"].as_array().unwrap() {

@@ -18,7 +18,8 @@ pub fn source(frame: &Frame, page: &str) -> Source {
     let whose = match &frame.origin {
         DataOrigin::Demo { title } if !title.is_empty() => [words::DEMO, ": ", title].concat(),
         DataOrigin::Site { title } if !title.is_empty() => title.clone(),
-        DataOrigin::Own { files } => format!("{} ({})", words::OWN_FILES, words::files(*files)),
+        DataOrigin::Own { files, name } if name.is_empty() => format!("{} ({})", words::OWN_FILES, words::files(*files)),
+        DataOrigin::Own { files, name } => format!("{}: {name} ({})", words::OWN_FILES, words::files(*files)),
         DataOrigin::Demo { .. } => words::DEMO.to_owned(),
         DataOrigin::Site { .. } | DataOrigin::None => words::PRODUCT.to_owned(),
     };
@@ -45,12 +46,18 @@ pub fn source(frame: &Frame, page: &str) -> Source {
     }
 }
 
+/// The head of a printed page: what its numbers are of, and when they were assessed. The digest follows it.
+pub fn print_head(frame: &Frame, page: &str) -> String {
+    [&source(frame, page).what, " Assessed ", &frame.footer.assessed, ". ", words::DATA_SET].concat()
+}
+
 /// The name of a file: organisation, page, figure and the day of the assessment: `contoso-gap-2026-11-20.csv`. Without a figure, or where
 /// the page is named like it, the page stands alone.
 pub fn export_name(frame: &Frame, page: &str, figure: &str, extension: &str) -> String {
     let whose = match &frame.origin {
         DataOrigin::Demo { title } | DataOrigin::Site { title } => title.split([',', '(']).next().unwrap_or_default(),
-        DataOrigin::Own { .. } => words::OWN_FILES,
+        DataOrigin::Own { name, .. } if name.is_empty() => words::OWN_FILES,
+        DataOrigin::Own { name, .. } => name,
         DataOrigin::None => "",
     };
     let mut parts = vec![slug(whose), slug(page), slug(figure), frame.options.now.clone()];
@@ -115,7 +122,13 @@ mod tests {
         assert_eq!(export_name(&site("Contoso"), "Gap", "", "csv"), "contoso-gap-2026-11-20.csv");
         assert_eq!(export_name(&site("Contoso Ltd"), "Gap", "gap-change", "svg"), "contoso-ltd-gap-gap-change-2026-11-20.svg");
         assert_eq!(export_name(&site("Contoso"), "Debt", "debt", "png"), "contoso-debt-2026-11-20.png");
-        assert_eq!(export_name(&frame(DataOrigin::Own { files: 3 }), "Overview", "", "md"), "own-files-overview-2026-11-20.md");
+        assert_eq!(
+            export_name(&frame(DataOrigin::Own { files: 3, name: String::new() }), "Overview", "", "md"),
+            "own-files-overview-2026-11-20.md"
+        );
+        let folder = frame(DataOrigin::Own { files: 3, name: "evidence".to_owned() });
+        assert_eq!(export_name(&folder, "Overview", "", "md"), "evidence-overview-2026-11-20.md");
+        assert_eq!(source(&folder, "Gap").what, "Own files: evidence (3 files). Gap. No filter.");
         let demo = frame(DataOrigin::Demo { title: "Tidewrack Freight, a made-up organisation".to_owned() });
         assert_eq!(export_name(&demo, "Policy funnel", "", "csv"), "tidewrack-freight-policy-funnel-2026-11-20.csv");
     }
@@ -133,6 +146,7 @@ mod tests {
         let mut frame = site("Contoso");
         assert_eq!(source(&frame, "Gap").what, "Contoso. Gap. No filter.");
         assert_eq!(source(&frame, "Gap").made, "Assessed 20 Nov 2026 17:00 UTC. Data set sha256 ab. Plumbline 1.2.3.");
+        assert_eq!(print_head(&frame, "Gap"), "Contoso. Gap. No filter. Assessed 20 Nov 2026 17:00 UTC. Data set sha256 ");
         let chip = |name: &str, value: &str, hides| Chip { name: name.into(), value: value.into(), hides, ..Chip::default() };
         frame.chips =
             vec![chip("Team", "payments", Some(3)), chip("Due at", "Intent", Some(0)), chip("Not understood", "x=y", None)];

@@ -1,5 +1,6 @@
 //! The words around every page: bars, states, notices.
 
+use crate::frame::DataOrigin;
 use crate::route::{Period, Route};
 use crate::text::number::{counted, number_word, thousands};
 use crate::text::{page, policy};
@@ -63,6 +64,11 @@ pub const NETWORK: &str = "Only this site's own files were fetched.";
 pub const OPEN_RECEIPTS: &str = "Open the receipts";
 /// Before the digest of everything that was read, on paper.
 pub const DATA_SET: &str = "Data set sha256 ";
+/// When the figures of a page were assessed, in its footer.
+pub fn assessed(at: &str) -> String {
+    ["Assessed ", at, "."].concat()
+}
+
 /// What the reader's own files are called together.
 pub const OWN_FILES: &str = "Own files";
 /// In the place of the filters, when there are none.
@@ -135,7 +141,10 @@ pub const ALL: &str = "All";
 /// The label of demo data.
 pub const DEMO: &str = "Demo data";
 /// What that means.
-pub const DEMO_TEXT: &str = "This organisation is made up. Load your own reports, and it is gone.";
+pub const DEMO_TEXT: &str = "Sample data from a fictional company.";
+
+/// What can be done about it; not on paper.
+pub const DEMO_LEAVE: &str = "Load your own reports to replace it.";
 
 /// On the button that shows the other pages.
 pub const MORE: &str = "More";
@@ -196,9 +205,25 @@ pub fn page_name(route: &Route) -> String {
     }
 }
 
-/// The document's title on a page.
-pub fn document_title(route: &Route) -> String {
-    format!("{} – {PRODUCT}", page_name(route))
+/// What the reader's own files are called together: the one file, or the folder that holds them all; empty when they have none in common.
+pub fn name_of_files<'p>(mut paths: impl Iterator<Item = &'p str>) -> String {
+    let folder = |path: &'p str| path.trim_start_matches('/').split_once('/').map(|(folder, _)| folder);
+    let Some(first) = paths.next() else { return String::new() };
+    match (paths.next(), folder(first)) {
+        (None, _) => first.rsplit('/').next().unwrap_or_default().to_owned(),
+        (Some(second), Some(name)) if folder(second) == Some(name) && paths.all(|path| folder(path) == Some(name)) => {
+            name.to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+/// The document's title on a page: "Overview – Contoso – Plumbline".
+pub fn document_title(route: &Route, origin: &DataOrigin) -> String {
+    match data_name(origin) {
+        "" => format!("{} – {PRODUCT}", page_name(route)),
+        name => format!("{} – {name} – {PRODUCT}", page_name(route)),
+    }
 }
 
 /// The periods to choose from: value and words.
@@ -210,6 +235,30 @@ pub const PERIODS: [(&str, &str); 6] = [
     ("365", "Last 365 days"),
     ("between", "From day to day…"),
 ];
+
+/// Whose data a page shows, as a sentence; empty when nothing is loaded, or the site does not say.
+pub(crate) fn whose_data(origin: &DataOrigin) -> String {
+    match origin {
+        DataOrigin::Demo { title } if title.is_empty() => "Sample data of a fictional company.".to_owned(),
+        DataOrigin::Demo { title } => format!("Sample data: {}.", title.trim_end_matches('.')),
+        DataOrigin::Site { title } if !title.is_empty() => format!("Data: {}.", title.trim_end_matches('.')),
+        DataOrigin::Own { files: n, name } if name.is_empty() => format!("Data: your own, {}.", files(*n)),
+        DataOrigin::Own { files: n, name } => format!("Data: {} (your own, {}).", name, files(*n)),
+        DataOrigin::Site { .. } | DataOrigin::None => String::new(),
+    }
+}
+
+/// The name of what a page shows, for its title, its print and its exports: the organisation, or the file or folder of the reader; empty
+/// when there is none.
+pub fn data_name(origin: &DataOrigin) -> &str {
+    match origin {
+        // "Tidewrack Freight, a made-up organisation" is named Tidewrack Freight
+        DataOrigin::Demo { title } => title.split([',', '(']).next().unwrap_or_default().trim(),
+        DataOrigin::Site { title } => title.trim(),
+        DataOrigin::Own { name, .. } => name,
+        DataOrigin::None => "",
+    }
+}
 
 /// Said when a file was saved.
 pub fn saved(name: &str) -> String {
@@ -364,6 +413,26 @@ mod tests {
         assert_eq!(loaded_title(3, 3, 0), "None of the 3 files could be used");
         assert_eq!(loaded_title(1, 1, 0), "The file could not be used");
         assert_eq!(loaded_title(2, 0, 0), "Loaded 2 files, parts of them set aside");
+    }
+
+    #[test]
+    fn files_are_named_by_what_holds_them() {
+        let name = |paths: &[&str]| name_of_files(paths.iter().copied());
+        assert_eq!(name(&["evidence/2026/report.json"]), "report.json");
+        assert_eq!(name(&["evidence/a.json", "evidence/b/c.json"]), "evidence");
+        assert_eq!((name(&["a.json", "b.json"]), name(&["x/a.json", "y/a.json"]), name(&[])), Default::default());
+    }
+
+    #[test]
+    fn a_page_is_titled_with_page_data_and_product() {
+        let title = |origin: &DataOrigin| document_title(&Route::Overview, origin);
+        assert_eq!(title(&DataOrigin::Site { title: "Contoso".into() }), "Overview – Contoso – Plumbline");
+        assert_eq!(
+            title(&DataOrigin::Demo { title: "Tidewrack Freight, a made-up organisation".into() }),
+            "Overview – Tidewrack Freight – Plumbline"
+        );
+        assert_eq!(title(&DataOrigin::Own { files: 3, name: "evidence".into() }), "Overview – evidence – Plumbline");
+        assert_eq!(title(&DataOrigin::None), "Overview – Plumbline");
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub(super) fn above(m: &mut Markup, frame: &Frame) {
                 m.line("strong", "demo-tag", words::DEMO);
                 m.line("span", "demo-title", title);
                 m.line("span", "", words::DEMO_TEXT);
+                m.line("span", "screen-only", words::DEMO_LEAVE);
             });
         });
         m.end_line();
@@ -141,7 +142,7 @@ pub(super) fn footer(m: &mut Markup, footer: &Footer) {
                     m.line("b", "", "Data set");
                     m.text(" ");
                     digest(m, &footer.data_sha256);
-                    m.text(", same inputs give the same page.");
+                    m.text(&[", same inputs give the same page. ", &words::assessed(&footer.assessed)].concat());
                 });
             }
             m.element("p", &[], |m| {

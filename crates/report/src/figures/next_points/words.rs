@@ -14,7 +14,8 @@ pub(crate) fn title(required: u64, unverified: u64) -> String {
 }
 
 /// Where the next verified points are.
-pub(crate) const MEASURE: &str = "Rise in verified confidence, all gates pooled, if every such item were verified";
+pub(crate) const MEASURE: &str =
+    "How much overall verified confidence would rise if every missing item of this kind were supplied and verified";
 
 /// Its columns.
 pub(crate) const COLUMNS: [Heading; 4] = [("What to do", false), ("Gate", false), ("Where", false), ("Rise, points", true)];
