@@ -107,12 +107,13 @@ fn the_demo_agrees_with_the_score() {
             assert_eq!(counts, [t.changes, t.independent, t.blind, t.evidence_n, t.reviewers_n], "{query} {}", t.team);
             let shares = [t.independent_share, t.blind_share, t.evidence_agreement, t.reviewers_agreement].map(percent);
             assert_eq!([&row[3], &row[6], &row[9], &row[12]], [&shares[0], &shares[1], &shares[2], &shares[3]]);
-            for (shown, kappa) in [(&row[10], t.evidence_kappa), (&row[13], t.reviewers_kappa)] {
+            for (shown, n, kappa) in [(&row[10], t.evidence_n, t.evidence_kappa), (&row[13], t.reviewers_n, t.reviewers_kappa)] {
                 match kappa {
                     Some(kappa) => {
                         let shown: f64 = shown.replace('\u{2212}', "-").trim_end_matches(", too few").parse().unwrap();
                         assert!((shown - kappa).abs() <= 0.005 + 1e-9, "{query} {}: {shown} for {kappa}", t.team);
                     }
+                    None if n > 0 => assert_eq!(shown, "undefined"),
                     None => assert_eq!(shown, "no data"),
                 }
             }
