@@ -16,6 +16,7 @@ mod organisation;
 mod origin;
 mod patterns;
 mod policy;
+mod progress;
 mod probes;
 mod published;
 mod reviews;

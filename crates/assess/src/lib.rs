@@ -57,7 +57,7 @@ pub use figures::threat::{ChainLink, Link, ThreatRow};
 pub use figures::timeliness::{TimelinessPoint, Timely};
 pub use figures::within_teams::{TeamPair, WithinTeams};
 pub use figures::{Score, TextIndex};
-pub use interval::{Interval, Share, Z, wilson};
+pub use interval::{Interval, Share, Z, wilson, z_of_looks};
 pub use judge::{
     ChangeAssessment, EvidenceRule, FindingSource, GateAssessment, GradedItem, JoinedFinding, Occurrence, OccurrenceSource,
     Reason, Requirement, RequirementTimes, ReviewSummary, RunsVerdict, Step, independent_reviews, surface_of,

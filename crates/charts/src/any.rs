@@ -1,7 +1,9 @@
 //! Any chart: what a page is told to draw, whichever it is.
 
 use super::scene::Draw;
-use super::{calibration, change, debt, drift, dumbbell, envelope, funnel, ladder, lanes, practices, spark, surface, timeline};
+use super::{
+    calibration, change, debt, drift, dumbbell, envelope, funnel, ladder, lanes, pairs, practices, spark, surface, timeline,
+};
 use serde::{Deserialize, Serialize};
 
 /// The input of one chart.
@@ -13,6 +15,8 @@ pub enum Chart {
     GapChange(change::GapChange),
     /// Perceived and verified for a few kinds.
     Dumbbell(dumbbell::Dumbbell),
+    /// Two numbers side by side, such as before and now.
+    Pairs(pairs::Pairs),
     /// Panels over time.
     Drift(drift::Drift),
     /// Running debt in stacks.
@@ -46,6 +50,7 @@ impl Chart {
             Chart::Envelope(c) => c,
             Chart::GapChange(c) => c,
             Chart::Dumbbell(c) => c,
+            Chart::Pairs(c) => c,
             Chart::Drift(c) => c,
             Chart::Debt(c) => c,
             Chart::Practices(c) => c,
@@ -80,6 +85,7 @@ impl Chart {
             Chart::Envelope(_) => "envelope",
             Chart::GapChange(_) => "gap-change",
             Chart::Dumbbell(_) => "dumbbell",
+            Chart::Pairs(_) => "pairs",
             Chart::Drift(_) => "drift",
             Chart::Debt(_) => "debt",
             Chart::Practices(_) => "practices",

@@ -1,5 +1,7 @@
-//! Change of the gap: one diverging bar per gate, with its interval, and "no clear change" where that holds zero.
+//! Change of the gap: one row per gate on an axis in points. A clear change is a solid dot on a stem from zero; a change whose interval
+//! holds zero is a hollow grey dot without a stem, and says so in words.
 
+use super::axis::{Axis, Unit};
 use super::geometry::{Rect, Scale, Size, point};
 use super::measure::{Measure, fitted};
 use super::palette::Token;
@@ -10,6 +12,8 @@ use super::scene::{Anchor, Draw, Label, Mark, Medium, Scene, Shape, Stroke, TipK
 pub struct GapChange {
     /// One row per gate.
     pub rows: Vec<GapChangeRow>,
+    /// What lies below zero and above it, in a word each: "narrower", "wider".
+    pub sides: (String, String),
 }
 
 /// One gate's change.
@@ -36,130 +40,162 @@ pub struct Change {
     pub label: String,
     /// "44 to 58".
     pub from_to: String,
-    /// Said instead of stressing the bar when the interval holds zero: "no clear change". Empty when it is clear.
+    /// Said beside the number when the interval holds zero: "no clear change". Empty when the change is clear.
     pub unclear: String,
 }
 
-const ROW: f64 = 24.0;
+const ROW: f64 = 26.0;
+/// The name above its row.
+const STACKED_ROW: f64 = 38.0;
+const FOOT: f64 = 22.0;
+const SIDES: f64 = 15.0;
+/// Below this width the names stand above their rows, in CSS pixels.
+const STACKED: f64 = 400.0;
+
+impl GapChange {
+    fn row_height(width: f64) -> f64 {
+        if width < STACKED { STACKED_ROW } else { ROW }
+    }
+}
 
 impl Draw for GapChange {
-    fn height(&self, _width: f64, _medium: Medium) -> f64 {
-        ROW * self.rows.len().max(1) as f64 + 4.0
+    fn height(&self, width: f64, _medium: Medium) -> f64 {
+        let sides = if self.sides.0.is_empty() && self.sides.1.is_empty() { 0.0 } else { SIDES };
+        Self::row_height(width) * self.rows.len().max(1) as f64 + FOOT + sides
     }
 
     fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
         let mut scene = Scene::new(size);
-        if self.rows.is_empty() || size.width < 100.0 || size.height < ROW {
+        if self.rows.is_empty() || size.width < 100.0 || size.height < ROW + FOOT {
             return scene;
         }
-        let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
-        let names = widest(&mut self.rows.iter().map(|row| measure.width(&row.name, 12.0, true))).min(size.width * 0.4);
+        let stacked = size.width < STACKED;
+        let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
         let changes = || self.rows.iter().filter_map(|row| row.change.as_ref());
-        let from_to = widest(&mut changes().map(|c| measure.width(&c.from_to, 11.0, false)));
-        // The words "from to" go first when there is little room.
-        let shows_from_to = size.width >= 260.0 && from_to > 0.0;
-        let left = names + 10.0 + if shows_from_to { from_to + 12.0 } else { 0.0 };
-        let right_label = |c: &Change| {
-            let mut width = measure.width(&c.label, 12.0, true);
-            if !c.unclear.is_empty() {
-                width += 6.0 + measure.width(&c.unclear, 11.0, false);
-            }
-            width + 8.0
+        let names = widest(&mut self.rows.iter().map(|row| measure.width(&row.name, 12.0, true))).min(size.width * 0.4);
+        let labels = widest(&mut changes().map(|c| measure.width(&c.label, 12.0, true)));
+        let words = widest(&mut changes().map(|c| measure.width(&c.unclear, 11.0, false)));
+        let (left, right) = if stacked {
+            (6.0, size.width - 6.0)
+        } else {
+            (names + 16.0, size.width - labels - if words > 0.0 { words + 10.0 } else { 0.0 } - 14.0)
         };
-        let low = changes().map(|c| c.range.map_or(c.value, |r| r.0.min(c.value))).fold(0.0, f64::min);
-        let high = changes().map(|c| c.range.map_or(c.value, |r| r.1.max(c.value))).fold(0.0, f64::max);
-        let span = (high - low).max(0.01);
-        // Every label must fit right of its own bar: the tightest row sets the scale.
-        let room = (size.width - left - 4.0).max(20.0);
-        let per_share = changes()
-            .map(|c| {
-                let end = c.range.map_or(c.value, |r| r.1.max(c.value)).max(0.0) - low;
-                ((room - right_label(c)) / end.max(span * 0.05)).max(10.0)
-            })
-            .fold(room / span, f64::min);
-        let x = Scale::new((low, low + room / per_share), (left, left + room));
-        let zero = x.at(0.0);
-        scene.upright(zero, (0.0, ROW * self.rows.len() as f64), Stroke::AXIS);
-
+        let values = changes().flat_map(|c| [c.value, c.range.map_or(0.0, |r| r.0), c.range.map_or(0.0, |r| r.1)]);
+        let axis = Axis::of(&Unit::Points, values);
+        let x = axis.scale((left, right.max(left + 20.0)));
+        let height = Self::row_height(size.width);
+        let foot = height * self.rows.len() as f64;
+        axis.draw(&mut scene, &x, (if stacked { 18.0 } else { 0.0 }, foot), measure);
+        self.sides(&mut scene, &x, foot + FOOT + 8.0, measure);
         let most = changes().filter(|c| c.unclear.is_empty()).map(|c| c.value.abs()).fold(0.0, f64::max);
         for (idx, row) in self.rows.iter().enumerate() {
-            let top = ROW * idx as f64;
-            let baseline = top + 16.0;
-            let middle = top + 12.0;
-            let stressed = row.change.as_ref().is_some_and(|c| c.unclear.is_empty() && c.value.abs() == most && most > 0.0);
-            let weigh = |label: Label| if stressed { label.bold() } else { label };
-            let name = fitted(&row.name, names + 1.0, 12.0, true, measure);
-            scene.text(weigh(Label::plain(name, point(0.0, baseline), Anchor::Start)));
-            let frame;
-            let mut rows = Vec::new();
-            match &row.change {
-                Some(change) => {
-                    let end = x.at(change.value);
-                    let bar = Rect::between(point(zero, top + 6.0), point(end, top + 18.0));
-                    if change.unclear.is_empty() {
-                        scene.bar(bar, if stressed { Token::Ink } else { Token::Ink3 });
-                    } else if bar.width >= 2.0 {
-                        scene.shapes.push(Shape::Frame { rect: bar, stroke: Stroke::solid(Token::Ink3, 1.0) });
-                    }
-                    let mut reach = end.max(zero);
-                    if let Some((low, high)) = change.range {
-                        let (from, to) = (x.at(low), x.at(high));
-                        let whisker = Stroke::solid(if stressed { Token::Ink3 } else { Token::Ink2 }, 1.0);
-                        scene.level(middle, (from, to), whisker);
-                        scene.upright(from, (middle - 3.0, middle + 3.0), whisker);
-                        scene.upright(to, (middle - 3.0, middle + 3.0), whisker);
-                        reach = reach.max(to);
-                        frame = Rect::between(point(from.min(zero), top + 3.0), point(reach, top + 21.0)).grown(4.0);
-                    } else {
-                        frame = Rect::between(point(bar.x, top + 3.0), point(bar.right(), top + 21.0)).grown(4.0);
-                    }
-                    let value = weigh(Label::plain(change.label.clone(), point(reach + 7.0, baseline), Anchor::Start));
-                    let after = reach + 7.0 + measure.width(&value.text, 12.0, value.bold) + 6.0;
-                    scene.text(value);
-                    let unclear = fitted(&change.unclear, size.width - after, 11.0, false, measure);
-                    scene.text(Label::axis(unclear, point(after, baseline), Anchor::Start));
-                    if shows_from_to {
-                        let at = point(names + 10.0 + from_to, baseline);
-                        scene.text(Label::axis(change.from_to.clone(), at, Anchor::End));
-                    }
-                    rows.push(TipRow::new(TipKind::Gap, "Change", change.label.clone()));
-                    rows.push(TipRow::new(TipKind::Other, "Gap", change.from_to.clone()));
-                    if !change.unclear.is_empty() {
-                        rows.push(TipRow::note(change.unclear.clone()));
-                    }
-                }
-                None => {
-                    let hatch = Rect::between(point(zero, top + 6.0), point((zero + 48.0).min(size.width), top + 18.0));
-                    scene.hatch(hatch);
-                    let at = hatch.right() + 7.0;
-                    let note = fitted(&row.note, size.width - at, 11.0, false, measure);
-                    scene.text(Label::axis(note, point(at, baseline), Anchor::Start));
-                    frame = hatch.grown(4.0);
-                    rows.push(TipRow::note(row.note.clone()));
-                }
-            }
-            scene.marks.push(Mark {
-                key: row.key.clone(),
-                frame,
-                hit: Rect { x: 0.0, y: top, width: size.width, height: ROW },
-                title: row.name.clone(),
-                rows,
-            });
+            let room = Rect { x: 0.0, y: height * idx as f64, width: size.width, height };
+            let is_most = row.change.as_ref().is_some_and(|c| c.unclear.is_empty() && c.value.abs() == most && most > 0.0);
+            self.row(&mut scene, row, (room, stacked, is_most), &x, measure);
         }
         scene
     }
 }
 
+impl GapChange {
+    /// What lies on the two sides of zero, below the axis.
+    fn sides(&self, scene: &mut Scene, x: &Scale, baseline: f64, measure: &dyn Measure) {
+        let zero = x.at(0.0);
+        let (low, high) = &self.sides;
+        let rooms = [(low, zero - x.start(), x.start(), Anchor::Start), (high, x.end() - zero, x.end(), Anchor::End)];
+        for (words, room, at, anchor) in rooms {
+            // A side on which nothing can lie is not named.
+            if room >= 1.0 && measure.width(words, 11.0, false) + 4.0 <= room {
+                scene.text(Label::axis(words.clone(), point(at, baseline), anchor));
+            }
+        }
+    }
+
+    fn row(
+        &self,
+        scene: &mut Scene,
+        row: &GapChangeRow,
+        (room, stacked, is_most): (Rect, bool, bool),
+        x: &Scale,
+        measure: &dyn Measure,
+    ) {
+        let top = room.y;
+        let (middle, baseline) = if stacked { (top + 26.0, top + 13.0) } else { (top + 13.0, top + 17.0) };
+        let label = row.change.as_ref().map_or("", |c| c.label.as_str());
+        let said = row.change.as_ref().map_or("", |c| c.unclear.as_str());
+        let label_width = measure.width(label, 12.0, true);
+        // Beside the name, or right of the marks.
+        let said_room = if stacked { room.width * 0.5 } else { room.width - x.end() - label_width - 18.0 };
+        let said = fitted(said, said_room, 11.0, false, measure);
+        let said_width = if said.is_empty() { 0.0 } else { measure.width(&said, 11.0, false) + 6.0 };
+        let name_room = if stacked { room.width - label_width - said_width - 10.0 } else { x.start() - 14.0 };
+        let name = Label::plain(fitted(&row.name, name_room, 12.0, true, measure), point(0.0, baseline), Anchor::Start);
+        scene.text(if is_most { name.bold() } else { name });
+        let strip = |from: f64, to: f64| Rect::between(point(from, middle - 6.0), point(to, middle + 6.0));
+        let Some(change) = &row.change else {
+            let hatch = strip(x.start(), x.end());
+            scene.hatch(hatch);
+            let note = fitted(&row.note, hatch.width - 8.0, 11.0, false, measure);
+            scene.text(Label::axis(note, point(hatch.center().x, middle + 4.0), Anchor::Middle).token(Token::Ink2).halo());
+            self.mark(scene, row, (hatch.grown(4.0), room), vec![TipRow::note(row.note.clone())]);
+            return;
+        };
+        let is_clear = change.unclear.is_empty();
+        let token = match (is_clear, is_most) {
+            (true, true) => Token::Ink,
+            (true, false) => Token::Ink2,
+            (false, _) => Token::Ink3,
+        };
+        let (zero, at) = (x.at(0.0), x.at(change.value));
+        let ends = change.range.map_or((at, at), |(low, high)| (x.at(low), x.at(high)));
+        if change.range.is_some() {
+            let whisker = Stroke::solid(if is_clear { Token::Ink2 } else { Token::Ink3 }, 1.0);
+            scene.level(middle, ends, whisker);
+            scene.upright(ends.0, (middle - 4.0, middle + 4.0), whisker);
+            scene.upright(ends.1, (middle - 4.0, middle + 4.0), whisker);
+        }
+        if is_clear {
+            scene.bar(Rect::between(point(zero, middle - 2.0), point(at, middle + 2.0)), token);
+            scene.dot(point(at, middle), 5.0, token);
+        } else {
+            let stroke = Some(Stroke::solid(Token::Ink3, 1.5));
+            scene.shapes.push(Shape::Circle { center: point(at, middle), radius: 4.2, fill: Some(Token::Paper), stroke });
+        }
+        // The numbers in a column, what is said of them beside them.
+        let number_at = if stacked { room.width } else { x.end() + 12.0 + label_width };
+        let number = Label::plain(change.label.clone(), point(number_at, baseline), Anchor::End).token(token);
+        scene.text(if is_most { number.bold() } else { number });
+        let (said_at, anchor) =
+            if stacked { (number_at - label_width - 6.0, Anchor::End) } else { (number_at + 6.0, Anchor::Start) };
+        scene.text(Label::axis(said, point(said_at, baseline), anchor));
+
+        let mut rows = vec![
+            TipRow::new(TipKind::Gap, "Change", change.label.clone()),
+            TipRow::new(TipKind::Other, "Gap", change.from_to.clone()),
+        ];
+        if !is_clear {
+            rows.push(TipRow::note(change.unclear.clone()));
+        }
+        let reach = (ends.0.min(at), ends.1.max(at));
+        let reach = if is_clear { (reach.0.min(zero), reach.1.max(zero)) } else { reach };
+        self.mark(scene, row, (strip(reach.0, reach.1).grown(5.0), room), rows);
+    }
+
+    fn mark(&self, scene: &mut Scene, row: &GapChangeRow, (frame, hit): (Rect, Rect), rows: Vec<TipRow>) {
+        scene.marks.push(Mark { key: row.key.clone(), frame, hit, title: row.name.clone(), rows });
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
-    use super::super::measure::PlainMeasure;
+    use super::super::gallery::{assert_pictures, assert_pictures_at, scene_at, tidy};
     use super::*;
     use proptest::prelude::*;
 
     fn input(values: &[Option<(f64, f64)>]) -> GapChange {
         let names = ["Intent", "Validation", "Execution", "Observation"];
         GapChange {
+            sides: ("narrower".into(), "wider".into()),
             rows: values
                 .iter()
                 .zip(names)
@@ -179,15 +215,12 @@ mod tests {
         }
     }
 
-    fn scene(values: &[Option<(f64, f64)>], width: f64) -> Scene {
-        let input = input(values);
-        input.scene(Size { width, height: input.height(width, Medium::Screen) }, &PlainMeasure)
-    }
+    const SKETCH: [Option<(f64, f64)>; 4] = [Some((-0.01, 0.04)), Some((0.01, 0.03)), Some((0.05, 0.03)), Some((0.14, 0.05))];
 
     #[test]
-    fn bars_start_at_zero_and_grow_linearly() {
-        let scene = scene(&[Some((0.02, 0.0)), Some((0.14, 0.0))], 427.0);
-        let bars: Vec<Rect> = scene
+    fn a_stem_starts_at_zero_and_grows_linearly() {
+        let scene = scene_at(&input(&[Some((0.02, 0.0)), Some((0.14, 0.0))]), 427.0, Medium::Screen);
+        let stems: Vec<Rect> = scene
             .shapes
             .iter()
             .filter_map(|s| match s {
@@ -195,25 +228,34 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(bars[0].x, bars[1].x);
+        assert_eq!(stems[0].x, stems[1].x);
         // 14 points are seven times 2 points.
-        assert!((bars[1].width - 7.0 * bars[0].width).abs() < 1e-6);
+        assert!((stems[1].width - 7.0 * stems[0].width).abs() < 1e-6);
+    }
+
+    #[test]
+    fn what_is_not_clear_has_no_stem_and_a_hollow_dot() {
+        let scene = scene_at(&input(&SKETCH), 600.0, Medium::Screen);
+        let count = |wanted: fn(&Shape) -> bool| scene.shapes.iter().filter(|s| wanted(s)).count();
+        assert_eq!(count(|s| matches!(s, Shape::Bar { .. })), 2, "two gates moved clearly");
+        assert_eq!(count(|s| matches!(s, Shape::Circle { fill: Some(Token::Paper), .. })), 2);
+        assert_eq!(count(|s| matches!(s, Shape::Frame { .. })), 0);
+        assert!(scene.labels().any(|l| l.text == "0"), "zero is labelled");
     }
 
     #[test]
     fn it_looks_as_reviewed() {
-        let sketch = [Some((-0.01, 0.04)), Some((0.01, 0.03)), Some((0.05, 0.03)), Some((0.14, 0.05))];
-        assert_picture("change-427", &scene(&sketch, 427.0));
-        assert_picture("change-358", &scene(&[None, Some((-0.1, 0.02)), Some((0.0, 0.0)), Some((0.08, 0.05))], 358.0));
+        assert_pictures("change", &input(&SKETCH));
+        let holes = [None, Some((-0.1, 0.02)), Some((0.0, 0.0)), Some((0.08, 0.05))];
+        assert_pictures_at("change-narrow", &[212.0, 320.0, 427.0], &input(&holes));
     }
 
     proptest! {
         #[test]
-        fn labels_keep_apart(values in prop::collection::vec(prop::option::weighted(0.9, (-1f64..1.0, 0f64..0.6)), 1..=4), width in 240f64..700.0) {
-            let scene = scene(&values, width);
-            labels_inside(&scene)?;
-            labels_apart(&scene)?;
-            prop_assert_eq!(scene.marks.len(), values.len());
+        fn nothing_collides(values in prop::collection::vec(prop::option::weighted(0.9, (-1f64..1.0, 0f64..0.6)), 1..=4), width in 200f64..2560.0) {
+            let input = input(&values);
+            tidy(&input, width)?;
+            prop_assert_eq!(scene_at(&input, width, Medium::Screen).marks.len(), values.len());
         }
     }
 }

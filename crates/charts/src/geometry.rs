@@ -105,6 +105,16 @@ impl Scale {
         let part = ((value - from) / width).clamp(0.0, 1.0);
         self.range.0 + part * (self.range.1 - self.range.0)
     }
+
+    /// The pixel where the domain begins.
+    pub(crate) fn start(&self) -> f64 {
+        self.range.0
+    }
+
+    /// The pixel where it ends.
+    pub(crate) fn end(&self) -> f64 {
+        self.range.1
+    }
 }
 
 /// Equal steps: the middle of slot `idx` of `count` between two pixels.

@@ -17,6 +17,7 @@ pub mod scene;
 pub mod svg;
 
 pub mod any;
+pub mod axis;
 pub mod calibration;
 pub mod change;
 pub mod debt;
@@ -26,6 +27,7 @@ pub mod envelope;
 pub mod funnel;
 pub mod ladder;
 pub mod lanes;
+pub mod pairs;
 pub mod practices;
 pub mod spark;
 pub mod surface;

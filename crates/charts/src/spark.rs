@@ -8,21 +8,34 @@ use super::scene::{Draw, Medium, Scene, Shape, Stroke};
 /// A small line beside a number. It has no marks: the number and the table say what it shows.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Spark {
-    /// Values in order; what is missing breaks the line.
-    pub values: Vec<Option<f64>>,
+    /// In order; a point without a line breaks the line.
+    pub points: Vec<SparkPoint>,
     /// The least span of the scale, so that noise does not look like a trend; for shares, 0.1 is ten points.
     pub least_span: f64,
 }
 
+/// A period of a sparkline.
+#[derive(Clone, Copy, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+pub struct SparkPoint {
+    /// Its own value, a light dot behind the line.
+    pub value: Option<f64>,
+    /// Few enough items that its value should not be leant on: hollow.
+    pub is_few: bool,
+    /// Where the line stands: the value itself, or a mean with its neighbours.
+    pub line: Option<f64>,
+}
+
 impl Spark {
-    /// The scale's ends: the values' own, widened to the least span about their middle.
+    /// The scale's ends: those of the line and of what is not too few, widened to the least span about their middle.
     fn domain(&self) -> Option<(f64, f64)> {
-        let known = || self.values.iter().flatten().copied().filter(|v| v.is_finite());
-        let low = known().fold(f64::INFINITY, f64::min);
-        let high = known().fold(f64::NEG_INFINITY, f64::max);
-        if low > high {
-            return None;
-        }
+        let sound = |p: &SparkPoint| [p.line, p.value.filter(|_| !p.is_few)];
+        let lean = |p: &SparkPoint| [p.line, p.value];
+        let ends = |values: &dyn Fn(&SparkPoint) -> [Option<f64>; 2]| {
+            let known = || self.points.iter().flat_map(values).flatten().filter(|v| v.is_finite());
+            let (low, high) = (known().fold(f64::INFINITY, f64::min), known().fold(f64::NEG_INFINITY, f64::max));
+            (low <= high).then_some((low, high))
+        };
+        let (low, high) = ends(&sound).or_else(|| ends(&lean))?;
         let missing = ((self.least_span.max(1e-9) - (high - low)) / 2.0).max(0.0);
         Some((low - missing, high + missing))
     }
@@ -44,18 +57,33 @@ impl Draw for Spark {
             return scene;
         };
         let y = Scale::new(domain, (size.height - 6.0, 6.0));
-        let count = self.values.len();
+        let count = self.points.len();
         let x = |idx: usize| spread(idx, count, (2.0, size.width - 6.0));
-        for run in runs(&self.values) {
+        let circle = |scene: &mut Scene, center: Point, radius: f64, fill: Token, stroke: Option<Stroke>| {
+            scene.shapes.push(Shape::Circle { center, radius, fill: Some(fill), stroke });
+        };
+        // A value that is the line's own needs no dot.
+        for (idx, p) in self.points.iter().enumerate().filter(|(_, p)| p.value != p.line) {
+            let Some(center) = p.value.map(|v| point(x(idx), y.at(v))) else { continue };
+            if p.is_few {
+                circle(&mut scene, center, 1.6, Token::Paper, Some(Stroke::solid(Token::Ink3, 1.0)));
+            } else {
+                circle(&mut scene, center, 1.3, Token::Rule2, None);
+            }
+        }
+        let line: Vec<Option<f64>> = self.points.iter().map(|p| p.line).collect();
+        for run in runs(&line) {
             let line: Vec<Point> = run.iter().map(|(idx, v)| point(x(*idx), y.at(*v))).collect();
             if let [only] = line.as_slice() {
-                scene.shapes.push(Shape::Circle { center: *only, radius: 1.5, fill: Some(Token::Ink), stroke: None });
+                circle(&mut scene, *only, 1.5, Token::Ink, None);
             }
             scene.path(line, Stroke::solid(Token::Ink, 1.5));
         }
-        if let Some((idx, Some(last))) = self.values.iter().enumerate().next_back() {
-            let center = point(x(idx), y.at(*last));
-            scene.shapes.push(Shape::Circle { center, radius: 2.5, fill: Some(Token::Ink), stroke: None });
+        if let Some((idx, last)) = line.iter().enumerate().rev().find_map(|(idx, v)| Some((idx, (*v)?))) {
+            // Where the newest period has no data, the line has no end to show.
+            if self.points.last().is_some_and(|p| p.value.is_some() || p.line.is_some()) {
+                circle(&mut scene, point(x(idx), y.at(last)), 2.5, Token::Ink, None);
+            }
         }
         scene
     }
@@ -63,12 +91,17 @@ impl Draw for Spark {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::assert_picture;
+    use super::super::gallery::assert_pictures_at;
     use super::super::measure::PlainMeasure;
     use super::*;
 
+    fn spark(values: &[Option<f64>]) -> Spark {
+        let points = values.iter().map(|v| SparkPoint { value: *v, is_few: false, line: *v }).collect();
+        Spark { points, least_span: 0.1 }
+    }
+
     fn scene(values: &[Option<f64>]) -> Scene {
-        Spark { values: values.to_vec(), least_span: 0.1 }.scene(Size { width: 112.0, height: 32.0 }, &PlainMeasure)
+        spark(values).scene(Size { width: 112.0, height: 32.0 }, &PlainMeasure)
     }
 
     fn paths(values: &[Option<f64>]) -> Vec<Vec<Point>> {
@@ -84,10 +117,26 @@ mod tests {
 
     #[test]
     fn it_looks_as_reviewed() {
-        let falling = [0.62, 0.6, 0.61, 0.55, 0.5, 0.52, 0.44].map(Some);
-        assert_picture("spark-falling", &scene(&falling));
-        assert_picture("spark-holes", &scene(&[Some(0.1), Some(0.2), None, None, Some(0.3), Some(0.25), None]));
-        assert_picture("spark-flat", &scene(&[Some(0.5); 13]));
+        let widths = [80.0, 128.0];
+        assert_pictures_at("spark-falling", &widths, &spark(&[0.62, 0.6, 0.61, 0.55, 0.5, 0.52, 0.44].map(Some)));
+        assert_pictures_at("spark-holes", &widths, &spark(&[Some(0.1), Some(0.2), None, None, Some(0.3), Some(0.25), None]));
+        assert_pictures_at("spark-flat", &widths, &spark(&[Some(0.5); 13]));
+        let noise = [0.5, 0.3, 0.55, 0.35, 0.52, 0.2, 0.45, 0.25, 0.4, 0.22, 0.41, 0.3, 0.9];
+        let mean = |idx: usize| noise[idx.saturating_sub(2)..(idx + 3).min(12)].iter().sum::<f64>() / 5.0;
+        let points =
+            (0..13).map(|idx| SparkPoint { value: Some(noise[idx]), is_few: idx == 12, line: (idx < 12).then(|| mean(idx)) });
+        assert_pictures_at("spark-noisy", &widths, &Spark { points: points.collect(), least_span: 0.1 });
+    }
+
+    #[test]
+    fn the_line_ends_before_what_is_too_few() {
+        let mut input = spark(&[Some(0.2), Some(0.4), Some(0.9)]);
+        input.points[2] = SparkPoint { value: Some(0.9), is_few: true, line: None };
+        let scene = input.scene(Size { width: 108.0, height: 32.0 }, &PlainMeasure);
+        // Three periods from 2 to 102: the second stands at 52, and 0.4 is the top of the scale.
+        let end = Shape::Circle { center: point(52.0, 6.0), radius: 2.5, fill: Some(Token::Ink), stroke: None };
+        assert!(scene.shapes.contains(&end), "{:?}", scene.shapes);
+        assert!(scene.shapes.iter().any(|s| matches!(s, Shape::Circle { fill: Some(Token::Paper), .. })));
     }
 
     #[test]

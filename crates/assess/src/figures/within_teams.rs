@@ -37,7 +37,7 @@ pub struct TeamPair {
 
 impl TeamPair {
     /// How much it weighs in the mean.
-    fn weight(&self) -> f64 {
+    pub fn weight(&self) -> f64 {
         let (n, n_human) = (self.n as f64, self.n_human as f64);
         n * n_human / (n + n_human)
     }

@@ -48,7 +48,7 @@ impl Kind {
 }
 
 /// Every kind of figure that can be explained.
-pub static KINDS: [Kind; 23] = [
+pub static KINDS: [Kind; 25] = [
     confidence::ENVELOPE,
     confidence::RISKS,
     confidence::AUTHORSHIP,
@@ -56,6 +56,8 @@ pub static KINDS: [Kind; 23] = [
     confidence::SERVICES,
     confidence::ENVIRONMENTS,
     confidence::GAP_CHANGE,
+    confidence::PROGRESS,
+    confidence::SEGMENTS,
     confidence::DRIFT,
     confidence::HEADLINE,
     lack::NEXT_POINTS,
@@ -108,6 +110,8 @@ fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
         FigureId::GapChange | FigureId::GapChangeReason => confidence::GAP_CHANGE,
         FigureId::Authorship | FigureId::AuthorshipReason => confidence::AUTHORSHIP,
         FigureId::NextPoints => lack::NEXT_POINTS,
+        FigureId::Progress => confidence::PROGRESS,
+        FigureId::Segments => confidence::SEGMENTS,
         FigureId::Drift => confidence::DRIFT,
         FigureId::Ladder | FigureId::Teams => ladder::TEAMS,
         FigureId::TeamLadder | FigureId::TeamCriteria => {

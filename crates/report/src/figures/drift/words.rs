@@ -27,7 +27,11 @@ pub(crate) fn title(rows: &[Moved]) -> String {
     let rest = if clear.len() == rows.len() { "" } else { "; no clear change elsewhere" };
     let names = |rows: &[&&Moved]| phrase::gates(&rows.iter().map(|r| r.gate).collect::<Vec<_>>());
     match clear.as_slice() {
-        [] => "No clear change of verified confidence at any gate".to_owned(),
+        [] if rows.len() < Gate::ALL.len() => {
+            let gates: Vec<Gate> = rows.iter().map(|r| r.gate).collect();
+            format!("No clear change in verified confidence at {}", phrase::gates(&gates))
+        }
+        [] => "No clear change in verified confidence at any gate".to_owned(),
         [one] => {
             let moved = if one.to > one.from { "rose" } else { "fell" };
             let (from, to) = (number::percent_figure(one.from), percent(one.to));
@@ -46,9 +50,14 @@ pub(crate) fn title(rows: &[Moved]) -> String {
     }
 }
 
-/// Drift, by `week` or `month`.
-pub(crate) fn measure(noun: &str) -> String {
-    format!("Perceived and verified confidence by {noun} of the change, with 95\u{a0}% intervals")
+/// Drift, by `week` or `month`; `is_moving` where the lines are moving means.
+pub(crate) fn measure(noun: &str, is_moving: bool) -> String {
+    let measure = format!("Perceived and verified confidence by {noun} of the change, with 95\u{a0}% intervals");
+    if is_moving {
+        format!("{measure}. Lines: the mean of five weeks; dots: single weeks, hollow where there are too few changes")
+    } else {
+        measure
+    }
 }
 
 /// How many changes are behind a point of the drift.
@@ -71,6 +80,9 @@ pub(crate) const COLUMNS: [Heading; 10] = [
     ("Implied by passed gates", true),
 ];
 
+/// The columns of the lines where these are moving means.
+pub(crate) const LINE_COLUMNS: [Heading; 2] = [("Perceived, five weeks", true), ("Verified, five weeks", true)];
+
 /// The gate's first period with a due change.
 pub(crate) fn nothing_due_before(period: &str) -> String {
     format!("nothing due before {period}")
@@ -84,7 +96,7 @@ pub(crate) fn last_days(days: i64) -> String {
 /// What the drift's title compares: "The title compares the 90 days from 24 Aug with the 90 days before".
 pub(crate) fn compared(days: u64, since: &str) -> String {
     let span = counted(days, "day", "days");
-    format!("The title compares the {span} from {since} with the {span} before")
+    format!("The title compares the {span} from {since} with the {span} before them")
 }
 
 #[cfg(test)]
@@ -112,7 +124,9 @@ mod tests {
             ]),
             "Intent rose and Observation fell; no clear change elsewhere"
         );
-        assert_eq!(title(&[m(Gate::Intent, 0.7, 0.8, false)]), "No clear change of verified confidence at any gate");
+        assert_eq!(title(&[m(Gate::Intent, 0.7, 0.8, false)]), "No clear change in verified confidence at Intent");
+        let all: Vec<Moved> = Gate::ALL.iter().map(|&gate| m(gate, 0.7, 0.8, false)).collect();
+        assert_eq!(title(&all), "No clear change in verified confidence at any gate");
         assert_eq!(title(&[]), "Perceived and verified confidence over time");
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     Document {
         page: PageId::Detection,
         eyebrow: cx.eyebrow(words::DETECTION),
-        headline: sentence(words::headline(&figures)),
+        headline: sentence(words::headline(&figures, u64::from(cx.policy.too_few))),
         actions: Vec::new(),
         blocks: vec![over_time(cx, &lanes, &figures, &periods), last_checks(cx, &lanes, &figures), meaning()],
     }
@@ -80,6 +80,8 @@ fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods:
             .collect(),
         states: words::STATES.map(str::to_owned),
         panels: lanes.iter().zip(figures).map(panel).collect(),
+        few_below: cx.policy.too_few,
+        counted: words::REQUIRED.to_owned(),
     };
     let mut cells = Vec::new();
     for (lane, of) in lanes.iter().zip(figures) {

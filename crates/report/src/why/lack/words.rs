@@ -7,8 +7,8 @@ use crate::why::sums::quotient;
 /// What the figure shows, and its formula.
 pub(crate) const NEXT_POINTS: (&str, &str) = (
     "What each kind of evidence would add",
-    "An item that is not verified, at a gate where its change owes k items, would add 1/k to that pair. The rise is the sum of \
-         these parts, divided by the number of pairs that owe something.",
+    "An item that is not verified, at a gate where its change owes k items, would add 1/k to that gate of that change. The rise is the sum \
+         of these parts, divided by the number of due gates that require something.",
 );
 
 /// What the figure shows, and its formula.
