@@ -122,8 +122,13 @@ pub(crate) fn lanes_title(lanes: &[LaneFigures], needed: u64) -> String {
 }
 /// What the lanes over time show; `noun` is `week` or `month`.
 pub(crate) fn lanes_measure(noun: &str) -> String {
-    format!("Required evidence of each lane by {noun} of the change, items. A column filters by its {noun}")
+    format!(
+        "Required evidence of each lane by {noun} of the change, shares, with the number of required items below. A narrow column has \
+         too few to say much. A column filters by its {noun}"
+    )
 }
+/// What the numbers below the columns count.
+pub(crate) const REQUIRED: &str = "required";
 /// What becomes of a requirement, in the order of a column from its foot.
 pub(crate) const STATES: [&str; 4] = ["Validated", "Contradicted", "Unverified", "Missing"];
 /// A sum beside its mark: "812 validated".
