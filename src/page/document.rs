@@ -359,9 +359,10 @@ pub fn table_row<T: Send + Sync + 'static>(
     let plain = move |from: usize, to: usize| {
         let cells = move || {
             item.with(|item| {
+                let has_one_height = place(item).is_some();
                 columns.with(|columns| {
                     let cells = row(item).cells.iter().enumerate().take(to).skip(from);
-                    cells.map(|(i, one)| cell(i, one, columns.get(i), cell_content(one))).collect_view()
+                    cells.map(|(i, one)| cell(i, one, columns.get(i), lines(one, has_one_height))).collect_view()
                 })
             })
         };
@@ -377,7 +378,8 @@ pub fn table_row<T: Send + Sync + 'static>(
         });
         let label = Memo::new(move |_| found.with(|cell| cell.text.clone()));
         let detail = move || found.with(detail);
-        let content = view! { <ChartInCell chart label />{detail} };
+        // Shown where the row is a card, whose picture has no scale above it.
+        let content = view! { <ChartInCell chart label /><span class="in-words" aria-hidden="true">{label}</span>{detail} };
         untrack(|| columns.with(|columns| found.with(|one| cell(i, one, columns.get(i), content)))).into_any()
     };
     let (charts, n_cells) = item.with_untracked(|item| (charts(row(item)), row(item).cells.len()));
@@ -394,6 +396,19 @@ pub fn table_row<T: Send + Sync + 'static>(
     let index = move || item.with(|item| place(item).map(|place| place.saturating_add(2)));
     view! { <tr class=class aria-rowindex=index>{cells}</tr> }.into_any()
 }
+
+/// The content of a cell; in a row of one height a long text is cut after its second line, and stands whole in its title.
+fn lines(cell: &Cell, has_one_height: bool) -> impl IntoView + use<> {
+    let content = cell_content(cell);
+    if has_one_height && cell.text.chars().count() > SHORT {
+        Either::Left(view! { <div class="lines" title=cell.text.clone()>{content}</div> })
+    } else {
+        Either::Right(content)
+    }
+}
+
+/// What surely has room in any cell, in characters.
+const SHORT: usize = 12;
 
 fn cell<V: IntoView + 'static>(i: usize, cell: &Cell, column: Option<&Column>, content: V) -> impl IntoView + use<V> {
     let class = [column.map_or("", |c| c.class.as_str()), &cell.class].join(" ");

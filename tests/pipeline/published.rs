@@ -277,6 +277,19 @@ fn attack_a_publisher_who_alters_a_figure_and_every_digest_is_found() {
 }
 
 #[test]
+fn columns_of_another_layout_are_refused_and_published_again() {
+    let f = published("published-layout");
+    let before = score(&f, "data", &["--now", NOW]);
+    lie(&f, Layer::Columns, |content| content[0] ^= 1);
+    let (code, told) = verify(&f);
+    let sentence = "its columns have the layout of another release: publish the data set again with `plumbline bundle`";
+    assert_eq!((code, told.contains(sentence)), (Some(2), true), "{told}");
+    let again = run(&f, &["bundle", "in", "--trust-input-policy", "--generated-at", NOW, "--out", "data"]);
+    assert_eq!(again.status.code(), Some(0), "{}", stderr(&again));
+    assert_eq!((score(&f, "data", &["--now", NOW]), verify(&f).0), (before, Some(0)));
+}
+
+#[test]
 fn attack_an_index_that_leads_elsewhere_is_refused() {
     let f = published("published-hostile");
     let index = std::fs::read_to_string(f.join("data/index.json")).unwrap();

@@ -5,6 +5,7 @@
 mod confidence;
 mod grade;
 mod ladder;
+mod moments;
 mod parts;
 mod patterns;
 mod properties;

@@ -1,8 +1,9 @@
 //! What holds for every organisation, on random ones.
 
 use crate::world::{World, all, hex};
+use plumbline_assess::published::{columns_from_bytes, columns_to_bytes, later_from_bytes, later_to_bytes};
 use plumbline_assess::{Assessment, Score, Selection, figures};
-use plumbline_domain::{Gate, Severity};
+use plumbline_domain::{Dataset, Gate, Severity};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -171,6 +172,34 @@ proptest! {
             prop_assert_eq!(lane.periods.iter().map(|p| p.counts.n()).sum::<u64>(), lane.total.n());
         }
         prop_assert!(s.debt.in_debt <= s.debt.series.iter().map(|p| p.shipped).sum::<u64>());
+        let in_debt_now = a.of(&a.every()).filter(|(_, c)| c.is_in_debt()).count() as u64;
+        prop_assert_eq!(s.debt.in_debt, in_debt_now);
+        for days in [0, 1, 3, 7, 20, 41, 80] {
+            let moment = a.dataset().now.plus_days(-days);
+            let in_debt = a.of(&a.every()).filter(|(_, c)| c.is_in_debt_at(moment)).count() as u64;
+            prop_assert_eq!(figures::debt::at(&a, &all(&a), moment).in_debt, in_debt, "{} days ago", days);
+        }
+        // months share the requirements out among them, and nothing is verified within 7 days that is not within 30
+        let n: u64 = s.timeliness.iter().map(|p| p.n).sum();
+        prop_assert_eq!(n, a.of(&a.every()).map(|(_, c)| c.requirements().count() as u64).sum::<u64>());
+        prop_assert!(s.timeliness.iter().all(|p| p.within30.is_none() || p.within7 <= p.within30));
+    }
+
+    #[test]
+    fn columns_alone_tell_debt_and_timeliness_at_any_later_time(reports in proptest::collection::vec(report(), 1..10)) {
+        let a = world(&reports).assess();
+        let rows: Vec<_> = a.every().into_iter().map(|place| a.column_row(place).unwrap()).collect();
+        let later = later_from_bytes(&later_to_bytes(&a.later_rows())).unwrap();
+        for days in [0, 1, 9, 33, 200] {
+            let now = a.dataset().now.plus_days(days);
+            let then = score(&Assessment::new(Dataset { now, ..a.dataset().clone() }));
+            let spans = vec![columns_from_bytes(&columns_to_bytes(&rows)).unwrap()];
+            let opened = Assessment::of_columns_at(a.policy().clone(), a.summary(), spans, &later, Some(now)).unwrap();
+            let subset = all(&opened);
+            prop_assert_eq!(figures::debt::over(&opened, &opened.periods(&subset)), then.debt);
+            prop_assert_eq!(figures::timeliness::by_month(&opened, &subset), then.timeliness);
+            prop_assert_eq!(figures::within_teams::over(&opened, &subset), then.within_teams);
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod origin;
 mod patterns;
 mod policy;
 mod probes;
+mod progress;
 mod published;
 mod reviews;
 mod search;

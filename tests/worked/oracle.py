@@ -156,18 +156,24 @@ def grade(c, report, item):
     verified_by = item.get("verified by", [])
     runs = [(r, False) for r in own + older] + [(r, True) for r in verified_by]
     runs = [(r, v) for r, v in runs if "at" not in r or past(r["at"])]
+
+    def repeats(some):
+        """Whether these runs reproduce: enough actors with the same inputs and output, one of them a verification by somebody else."""
+        for inputs, output in {(r["inputs"], r["output"]) for r, _ in some}:
+            alike = [(r, v) for r, v in some if (r["inputs"], r["output"]) == (inputs, output)]
+            by_others = any(v and c["author"] and r["by"] != c["author"] for r, v in alike)
+            enough = len({r["by"] for r, _ in alike}) >= POLICY["reproduction"]["independentActors"]
+            if enough and by_others and output == (recorded or output):
+                return True
+        return False
+
     diverged, reproduced = False, False
     if kind["reproducible"]:
         outputs = {}
         for r, _ in runs:
             outputs.setdefault(r["inputs"], set()).add(r["output"])
         diverged = any(len(o) > 1 for o in outputs.values()) or bool(own and recorded and outputs[own[0]["inputs"]] - {recorded})
-        for inputs in outputs:
-            for output in outputs[inputs]:
-                alike = [(r, v) for r, v in runs if (r["inputs"], r["output"]) == (inputs, output)]
-                by_others = any(v and c["author"] and r["by"] != c["author"] for r, v in alike)
-                enough = len({r["by"] for r, _ in alike}) >= POLICY["reproduction"]["independentActors"]
-                reproduced |= enough and by_others and output == (recorded or output)
+        reproduced = repeats(runs)
     if level != "claimed" and reproduced and not diverged:
         level = "reproduced"
     could_stop = report["outcome"] == "passed" and report.get("mode", "enforce") == "enforce"
@@ -180,8 +186,18 @@ def grade(c, report, item):
     expired = "expiresAt" in item and time(item["expiresAt"]) < until
     vague = data is not None and not accepted or said.get("stopped") or said.get("blind")
     condition = "contradicted" if differs or diverged or refuted else "stale" if old or expired else "inconclusive" if vague else None
+    # ---- Times of a requirement: when the proof of this item was complete, and when it went stale
+    alone = "checked" if data is not None and not differs and accepted else "attached" if recorded or data is not None else "claimed"
+    is_enough = lambda level: GRADES.index(level) >= GRADES.index(POLICY["minGrade"])
+    recorded_at = time(report["recordedAt"])
+    proved = None
+    if condition in (None, "stale") and not vague and is_enough(level):
+        moments = [recorded_at] if is_enough(alone) else sorted({max(recorded_at, time(r["at"]) if "at" in r else recorded_at) for r, _ in runs})
+        proved = next(at for at in moments if is_enough(alone) or repeats([(r, v) for r, v in runs if "at" not in r or time(r["at"]) <= at]))
+    ends = [checked + datetime.timedelta(days=days) for days in [kind["freshDays"]] if days is not None] + [time(item[k]) for k in ["expiresAt"] if k in item]
+    stale = min(ends) if condition == "stale" else None
     runs_say = "notReproducible" if not kind["reproducible"] else "diverged" if diverged else "reproduced" if reproduced else "notTried"
-    return {"grade": level, "condition": condition, "runs": runs_say, "checked": checked, "part": part_of(report), "controls": item.get("controls"), "said": said if level in ("checked", "reproduced") and accepted and not differs else None, "inflated": said.get("inflated", False)}
+    return {"grade": level, "condition": condition, "runs": runs_say, "checked": checked, "proved": proved, "stale": stale, "part": part_of(report), "controls": item.get("controls"), "said": said if level in ("checked", "reproduced") and accepted and not differs else None, "inflated": said.get("inflated", False)}
 
 
 # ---- Requirements
@@ -217,6 +233,19 @@ def standing(c, gate, kind, speaks=lambda item: True):
     return worst_of(bests) if bests else best_of([])
 
 
+def times(c, gate, kind):
+    """When a requirement fell due, was verified (over parts the latest) and went stale (over parts the earliest)."""
+    f, recorded = c["fields"], [time(r["recordedAt"]) for r in c["counting"].get(gate, {}).values()]
+    earliest = min(time(r["recordedAt"]) for g in GATES for r in c["all"][g] if past(r["recordedAt"]))
+    grace = [c["deployed"] + datetime.timedelta(days=POLICY["observationGraceDays"])] if c["deployed"] else []
+    due = {"intent": [past(f.get("openedAt")) or earliest], "validation": [c["merged"], c["deployed"]] + recorded,
+           "execution": [c["deployed"]] + recorded, "observation": grace + recorded}[gate]
+    bests = [best_of([i for i in items if i["type"] == kind]) for items in c["items"].get(gate, {}).values()]
+    proofs, ends = [b.get("proved") for b in bests], [b["stale"] for b in bests if b.get("stale")]
+    verified = max(proofs) if proofs and None not in proofs else None
+    return min(at for at in due if at and at <= now), verified, min(ends, default=None) if verified else None
+
+
 is_verified = lambda item: item["condition"] is None and GRADES.index(item["grade"]) >= GRADES.index(POLICY["minGrade"])
 for c in changes:
     c["items"] = {g: {name: [{"type": i["type"], **grade(c, r, i)} for i in r.get("evidence", []) if TYPES[i["type"]]["gate"] == g] for name, r in parts.items()}
@@ -224,6 +253,7 @@ for c in changes:
     c["requirements"] = [{"change": c["id"], "gate": g, "type": kind} for g in c["due"] for kind in owed(c, g)]
     for r in c["requirements"]:
         best = standing(c, r["gate"], r["type"])
+        r["times"] = times(c, r["gate"], r["type"])
         r.update({"part": best.get("part") or None, "grade": best["grade"], "condition": best["condition"], "verified": is_verified(best)})
 of = lambda c, *gates: [r for r in c["requirements"] if r["gate"] in gates]
 all_verified = lambda c, g: g in c["due"] and all(r["verified"] for r in of(c, g))
@@ -372,14 +402,55 @@ def calibration():
 
 # ---- Verification debt
 for c in changes:
-    c["in debt"] = c["shipped"] and not all(r["verified"] for r in c["requirements"])
+    c["shipped at"] = min((at for at in (c["merged"], c["deployed"]) if at), default=None)
     c["radius"] = sum(c["fields"].get("resources", {}).values()) if c["fields"].get("resources") else POLICY["unknownRadius"]
 
 
+def is_open(requirement, at):
+    due, verified, stale = requirement["times"]
+    return due <= at and not (verified and verified <= at and (stale is None or at < stale))
+
+
+def in_debt(c, at):
+    return c["shipped at"] and c["shipped at"] <= at and any(is_open(r, at) for r in c["requirements"])
+
+
 def debt():
-    count = lambda some: {"inDebt": sum(c["in debt"] for c in some), "weighted": sum(c["radius"] for c in some if c["in debt"])}
+    count = lambda at: {"inDebt": sum(bool(in_debt(c, at)) for c in changes), "weighted": sum(c["radius"] for c in changes if in_debt(c, at))}
+    shipped_in = lambda w: sum(c["shipped"] and c["week"] == w for c in changes)
     weeks = sorted({c["week"] for c in changes if c["shipped"]})
-    return {**count(changes), "series": [{"period": w, **count([c for c in changes if c["week"] <= w])} for w in weeks]}
+    last_moment = lambda w: datetime.datetime.strptime(w + "-1 +0000", "%G-W%V-%u %z") + datetime.timedelta(days=7, microseconds=-1)
+    return {**count(now), "series": [{"period": w, "shipped": shipped_in(w), **count(now if w == weeks[-1] else last_moment(w))} for w in weeks]}
+
+
+# ---- Timeliness
+def timeliness():
+    dues = [r["times"] for c in changes for r in c["requirements"]]
+    for month in sorted({due.strftime("%Y-%m") for due, _, _ in dues}):
+        some = [(due, verified) for due, verified, _ in dues if due.strftime("%Y-%m") == month]
+
+        def within(days):
+            span = datetime.timedelta(days=days)
+            too_early = any(now - due < span for due, _ in some)
+            return None if too_early else sum(bool(verified) and verified - due <= span for due, verified in some) / len(some)
+        yield {"period": month, "n": len(some), "within7": within(7), "within30": within(30)}
+
+
+# ---- Within teams
+def within_teams(authorship):
+    def gap(who, some):
+        cases = [case for g in GATES for case in at_gate([c for c in some if c["authorship"] == who], g)]
+        f = figures(cases)
+        return f["gap"], f["stated"]
+    difference = lambda some: None if None in (gap(authorship, some)[0], gap("human", some)[0]) else gap(authorship, some)[0] - gap("human", some)[0]
+    compared = []
+    for team in teams:
+        some = [c for c in changes if c["team"] == team]
+        n, n_human = gap(authorship, some)[1], gap("human", some)[1]
+        if min(n, n_human) >= max(1, POLICY["tooFew"]):
+            compared.append((n * n_human / (n + n_human), difference(some)))
+    within = sum(w * d for w, d in compared) / sum(w for w, _ in compared) if compared else None
+    return {"teams": len(compared), "pooled": difference(changes), "within": within}
 
 
 # ---- Audit reproducibility matrix
@@ -502,13 +573,15 @@ expected = {
     "authorship": {a: {g: figures(at_gate([c for c in changes if c["authorship"] == a], g)) for g in GATES} for a in AUTHORSHIPS},
     "drift": {g: [{"period": w, **without(figures(cases), "grades", "conditions", "implied")} for w, cases in by_period(g) if cases] for g in GATES},
     "matrix": list(matrix()), "patterns": [pattern_row(p["id"]) for p in POLICY["patterns"]], "funnel": list(funnel([c for c in changes if c not in evaluated])), "funnelEvaluate": list(funnel(evaluated)),
-    "debt": debt(), "calibration": calibration(), "threats": threats, "chain": list(chain()), "detection": [{"lane": k, **lane(types)} for k, types in POLICY["lanes"].items()],
+    "debt": debt(), "timeliness": list(timeliness()), "withinTeams": {a: within_teams(a) for a in AUTHORSHIPS[1:]}, "calibration": calibration(), "threats": threats, "chain": list(chain()), "detection": [{"lane": k, **lane(types)} for k, types in POLICY["lanes"].items()],
     "workflow": {"threatIntentVerified": practice([all_verified(c, "intent") for c in changes]), "diagnosticsAndOutputsAttached": practice([attached(c) for c in shipped]),
                  "noOpenCriticalOrHigh": practice([c["clean"] for c in shipped])}, "reviews": [reviewed(t) for t in teams], "teams": [team_row(t) for t in teams],
     # what no key of the score says
     "oracle": {"reports": len(reports), "verifications": len(verifications), "orphans": orphans, "errors": errors,
                # ---- Pooled
-               "pooled": without(figures(pairs), "grades", "conditions"), "requirements": [r for c in changes for r in c["requirements"]]},
+               "pooled": without(figures(pairs), "grades", "conditions"), "requirements": [without(r, "times") for c in changes for r in c["requirements"]],
+               # ---- Times of a requirement
+               "times": [[r["change"], r["gate"], r["type"], *(at and at.strftime("%Y-%m-%dT%H:%M:%SZ") for at in r["times"])] for c in changes for r in c["requirements"]]},
 }
 
 

@@ -22,11 +22,15 @@ const PROGRAMS: &str = "programs";
 const DEMO_AT: &str = "2026-11-20T17:00:00Z";
 
 /// The style sheets in their order: a later one has precedence, so paper comes last. Trunk gets them as one file.
-const STYLES: [&str; 18] = [
+const STYLES: [&str; 23] = [
     "tokens.css",
     "base.css",
     "chart.css",
     "shell.css",
+    "bars.css",
+    "filters.css",
+    "notices.css",
+    "boot.css",
     "search-button.css",
     "components.css",
     "overview.css",
@@ -40,6 +44,7 @@ const STYLES: [&str; 18] = [
     "search.css",
     "patterns.css",
     "save.css",
+    "term.css",
     "print.css",
 ];
 

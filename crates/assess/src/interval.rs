@@ -35,25 +35,48 @@ impl Share {
 
     /// The mean of the shares of `n` cases, each 0 to 1, given their sum.
     pub fn of_mean(sum: f64, n: u64) -> Self {
+        Self::of_mean_at(sum, n, Z)
+    }
+
+    /// The same with the interval of another point of the normal distribution.
+    pub(crate) fn of_mean_at(sum: f64, n: u64, z: f64) -> Self {
         if n == 0 {
             return Share::default();
         }
         let p = sum / n as f64;
-        let interval = wilson(p, n);
+        let interval = wilson_at(p, n, z);
         Share { n, value: Some(p), low: interval.map(|i| i.low), high: interval.map(|i| i.high) }
     }
 }
 
+/// The point of the normal distribution for intervals that `n` figures share: all of them together hold with 95 %, so each is
+/// wider than [`Z`] makes it (Bonferroni's correction). One figure alone has [`Z`].
+pub fn z_of_looks(n: u64) -> f64 {
+    let tails = 0.05 / n.max(1) as f64;
+    // both tails beyond z weigh erfc(z/√2), which falls from 1 to nothing: halving finds z to the last bit
+    let (mut low, mut high) = (0.0, 40.0);
+    for _ in 0..100 {
+        let z = f64::midpoint(low, high);
+        if libm::erfc(z * std::f64::consts::FRAC_1_SQRT_2) > tails { low = z } else { high = z }
+    }
+    high
+}
+
 /// The Wilson score interval of a share `p` (0 to 1) of `n` cases; none without a case.
 pub fn wilson(p: f64, n: u64) -> Option<Interval> {
+    wilson_at(p, n, Z)
+}
+
+/// The same for another point of the normal distribution.
+pub(crate) fn wilson_at(p: f64, n: u64, z: f64) -> Option<Interval> {
     if n == 0 {
         return None;
     }
     let n = n as f64;
-    let z2 = Z * Z;
+    let z2 = z * z;
     let denominator = 1.0 + z2 / n;
     let center = (p + z2 / (2.0 * n)) / denominator;
-    let half = Z / denominator * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).max(0.0).sqrt();
+    let half = z / denominator * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).max(0.0).sqrt();
     // rounding must not push the estimate out of its own interval
     Some(Interval { low: between(0.0, center - half, p.max(0.0)), high: between(p.min(1.0), center + half, 1.0) })
 }
@@ -65,8 +88,8 @@ fn between(low: f64, value: f64, high: f64) -> f64 {
 }
 
 /// The mean of `n` values from 0 to 1, and its normal interval `mean ± z·s/√n` cut to 0 to 1; the interval is absent for fewer
-/// than two values. Given are the sum of the values and the sum of their squared distances from the mean.
-pub(crate) fn mean_of_sums(n: u64, sum: f64, squares: f64) -> Option<(f64, Option<Interval>)> {
+/// than two values. Given are the sum of the values, the sum of their squared distances from the mean, and z.
+pub(crate) fn mean_of_sums(n: u64, sum: f64, squares: f64, z: f64) -> Option<(f64, Option<Interval>)> {
     if n == 0 {
         return None;
     }
@@ -76,7 +99,7 @@ pub(crate) fn mean_of_sums(n: u64, sum: f64, squares: f64) -> Option<(f64, Optio
         return Some((mean, None));
     }
     let variance = squares / (m - 1.0);
-    let half = Z * (variance / m).sqrt();
+    let half = z * (variance / m).sqrt();
     Some((mean, Some(Interval { low: between(0.0, mean - half, 1.0), high: between(0.0, mean + half, 1.0) })))
 }
 
@@ -88,11 +111,21 @@ mod tests {
     fn mean(values: &[f64]) -> Option<(f64, Option<Interval>)> {
         let sum = values.iter().sum::<f64>();
         let mean = sum / values.len() as f64;
-        mean_of_sums(values.len() as u64, sum, values.iter().map(|v| (v - mean) * (v - mean)).sum())
+        mean_of_sums(values.len() as u64, sum, values.iter().map(|v| (v - mean) * (v - mean)).sum(), Z)
     }
 
     fn close(a: f64, b: f64) -> bool {
         (a - b).abs() < 1e-12
+    }
+
+    #[test]
+    fn more_looks_widen_each_interval_by_the_tables_of_the_normal_distribution() {
+        // the points beyond which 5 %, 2.5 %, 0.5 % and 0.05 % lie in both tails together, from printed tables
+        for (looks, z) in [(1, 1.959_964), (2, 2.241_403), (10, 2.807_034), (100, 3.480_756)] {
+            assert!((z_of_looks(looks) - z).abs() < 1e-6, "{looks}: {}", z_of_looks(looks));
+        }
+        assert!((z_of_looks(1) - Z).abs() < 1e-12);
+        assert!(z_of_looks(0) == z_of_looks(1) && z_of_looks(u64::MAX).is_finite());
     }
 
     #[test]

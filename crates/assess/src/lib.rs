@@ -43,7 +43,7 @@ pub use cache::Cache;
 pub use columns::{GroupBy, RequirementState};
 pub use figures::calibration::{Calibration, CalibrationBin};
 pub use figures::confidence::{Confidence, GradedConfidence};
-pub use figures::debt::Debt;
+pub use figures::debt::{Debt, DebtAt, DebtPoint};
 pub use figures::deployment::{Deployment, deployments};
 pub use figures::detection::{Lane, LaneCounts};
 pub use figures::funnel::FunnelStep;
@@ -54,11 +54,13 @@ pub use figures::remark::{Remark, RemarkCollector, RemarkKind};
 pub use figures::review::TeamReviews;
 pub use figures::surface::SurfaceCell;
 pub use figures::threat::{ChainLink, Link, ThreatRow};
+pub use figures::timeliness::{TimelinessPoint, Timely};
+pub use figures::within_teams::{TeamPair, WithinTeams};
 pub use figures::{Score, TextIndex};
-pub use interval::{Interval, Share, Z, wilson};
+pub use interval::{Interval, Share, Z, wilson, z_of_looks};
 pub use judge::{
     ChangeAssessment, EvidenceRule, FindingSource, GateAssessment, GradedItem, JoinedFinding, Occurrence, OccurrenceSource,
-    Reason, Requirement, ReviewSummary, RunsVerdict, Step, independent_reviews, surface_of,
+    Reason, Requirement, RequirementTimes, ReviewSummary, RunsVerdict, Step, independent_reviews, surface_of,
 };
 pub use period::{Period, PeriodLength, Periods};
 pub use plumbline_columns::Parts;

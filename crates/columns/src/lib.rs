@@ -28,12 +28,14 @@
 
 mod intern;
 mod lists;
+mod moments;
 mod parts;
 mod select;
 mod strands;
 
 pub use intern::Intern;
 pub use lists::Lists;
+pub use moments::{Due, DueTally, Dues, Turns};
 pub use parts::{Parts, between, count_by, count_marked, crossed, gathered, marked, range, rows_without, sum_saturating};
 pub use select::{Mask, in_order, order_of};
 pub use strands::{STRANDS, Strand, Strands, Tally};

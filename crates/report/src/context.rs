@@ -86,6 +86,11 @@ impl Pairs {
         gate.map_or(&self.pooled, |gate| self.at(gate))
     }
 
+    /// Whether fewer state a confidence than the policy asks for: at a gate, or over all gates.
+    pub(crate) fn is_little_stated(&self, gate: Option<Gate>) -> bool {
+        self.of(gate).stated < self.needed
+    }
+
     /// Whether there are fewer changes than the policy asks for: of those due at a gate, or of all.
     pub(crate) fn is_few(&self, gate: Option<Gate>) -> bool {
         gate.map_or(self.n, |gate| self.at(gate).n) < self.needed
@@ -199,8 +204,13 @@ impl<'a> Context<'a> {
         (!now.is_empty() && !before.is_empty()).then_some((now, before, since))
     }
 
+    /// The range that is compared with the one before, in words: "the last 90 days", or "the chosen 31 days" of another time.
+    pub(crate) fn range_words(&self, days: u64) -> String {
+        if date::iso_day(self.end) == date::iso_day(self.dataset.now) { page::last_days(days) } else { page::chosen_days(days) }
+    }
+
     /// The days from the beginning of one to the end of the period, the last one counted as a whole.
-    fn days_from(&self, since: Instant) -> u64 {
+    pub(crate) fn days_from(&self, since: Instant) -> u64 {
         u64::try_from(self.end.micros().saturating_sub(since.micros()).max(0)).unwrap_or(0).div_ceil(DAY_US as u64)
     }
 
@@ -255,6 +265,7 @@ impl<'a> Context<'a> {
             // a chosen team stands among the filters
             teams: if self.filter().team.is_some() { 0 } else { self.n_teams(&self.subset) },
             changes: self.subset.len() as u64,
+            ignored: &self.location.unread,
         })
     }
 
@@ -271,7 +282,7 @@ pub(crate) fn select(assessment: &Assessment, location: &Location, now: Instant)
 
 /// How many changes a location selects.
 pub(crate) fn n_selected(assessment: &Assessment, location: &Location, now: Instant) -> usize {
-    let Filter { gate: None, family: None, pattern: None, artifact: None, .. } = location.filter else {
+    let Filter { gate: None, family: None, pattern: None, artifact: None, lacks: None, .. } = location.filter else {
         return select(assessment, location, now).len();
     };
     assessment.n_selected(&selection_of(location, now))
@@ -291,6 +302,9 @@ fn narrowed(assessment: &Assessment, filter: &Filter, mut changes: Vec<u32>) -> 
     }
     if let Some(artifact) = &filter.artifact {
         changes = policy.artifact_type_id(artifact).map(|t| assessment.owing(&changes, t)).unwrap_or_default();
+    }
+    if let Some(lacks) = &filter.lacks {
+        changes = policy.artifact_type_id(lacks).map(|t| assessment.lacking(&changes, t)).unwrap_or_default();
     }
     changes
 }

@@ -2,11 +2,13 @@
 
 mod files;
 mod first_page;
+mod places;
 mod sight;
 
 pub use files::{chosen_files, on_drop};
 pub use first_page::{give_way, is_first_page_shown, make_room};
-pub use sight::defer_layout;
+pub use places::{Places, scroll_back_to, stop_waiting};
+pub use sight::{InSight, defer_layout, in_sight, on_sight_change, scroll_top_into_view};
 
 use js_sys::{Array, Date, Function, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -93,24 +95,6 @@ pub fn refocus(element: &HtmlElement) {
     }
 }
 
-/// What of a table in a box is in sight.
-pub struct InSight {
-    /// How far the box is scrolled, in CSS pixels.
-    pub top: f64,
-    /// Its height.
-    pub height: f64,
-    /// The height of a row.
-    pub row: f64,
-}
-
-/// What is in sight of a box with a table; none while there is no row.
-pub fn in_sight(scrolled: &web_sys::Element) -> Option<InSight> {
-    let row = scrolled.query_selector("[aria-rowindex]:not([aria-rowindex=\"1\"])").ok().flatten()?;
-    let row = row.get_bounding_client_rect().height();
-    let inside = (f64::from(scrolled.scroll_top()), f64::from(scrolled.client_height()));
-    (row > 0.0).then_some(InSight { top: inside.0, height: inside.1, row })
-}
-
 /// Sets the height of an element, in CSS pixels.
 pub fn set_height(element: &HtmlElement, height: f64) {
     let mut words = height.to_string();
@@ -193,6 +177,40 @@ pub fn show_dialog(dialog: &web_sys::HtmlDialogElement, is_open: bool) {
         (false, true) => dialog.close(),
         _ => {}
     }
+}
+
+/// The width from which a panel stands beside the page, as the style sheets have it.
+const BESIDE: &str = "(width >= 80rem)";
+
+/// Opens a dialog beside the page where there is room for both, and over it elsewhere; or shuts it.
+pub fn show_panel(panel: &web_sys::HtmlDialogElement, is_open: bool) {
+    let has_room = || window().and_then(|w| w.match_media(BESIDE).ok().flatten()).is_some_and(|query| query.matches());
+    if is_open && !panel.open() && has_room() {
+        panel.show();
+    } else {
+        show_dialog(panel, is_open);
+    }
+}
+
+/// Calls with each press of the pointer anywhere on the page that is not in the element with this id.
+pub fn on_press_outside(id: &'static str, mut handler: impl FnMut() + 'static) {
+    let Some(window) = window() else { return };
+    listen(&window, "pointerdown", move |event| {
+        let target = event.target().and_then(|t| t.dyn_into::<web_sys::Node>().ok());
+        if !element(id).is_some_and(|element| element.contains(target.as_ref())) {
+            handler();
+        }
+    });
+}
+
+/// Lets the browser ask before the page is left, whenever `is_needed` says so then.
+pub fn ask_before_leaving(is_needed: impl Fn() -> bool + 'static) {
+    let Some(window) = window() else { return };
+    listen(&window, "beforeunload", move |event| {
+        if is_needed() {
+            event.prevent_default();
+        }
+    });
 }
 
 /// Whether the reader types into the target of an event, so that letters are text and no commands.
@@ -315,6 +333,15 @@ pub fn every(interval_ms: i32, handler: impl FnMut() + 'static) {
 pub fn error_message(error: &JsValue) -> String {
     let message = Reflect::get(error, &"message".into()).ok().and_then(|m| m.as_string());
     message.or_else(|| error.as_string()).unwrap_or_else(|| "unknown error".to_owned())
+}
+
+/// Gives an element the focus by its id, and leaves the page where it is scrolled to.
+pub fn focus_in_place(id: &str) {
+    if let Some(element) = element(id) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
 }
 
 /// Moves the focus to an element by its id, and the page to its top.

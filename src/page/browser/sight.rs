@@ -1,9 +1,64 @@
-//! Blocks out of sight are laid out after those in sight when a page changes.
+//! What is in sight: rows of a long table, and blocks, which are laid out before those out of sight when a page changes.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::HtmlElement;
 
 use super::{after, before_frame, document, focused, window};
+
+/// What of the rows of a long table is in sight.
+pub struct InSight {
+    /// How far the first row stands above the top of the window, in CSS pixels; 0 when it stands below.
+    pub top: f64,
+    /// How much of the window they may fill.
+    pub height: f64,
+    /// The height of a row.
+    pub row: f64,
+}
+
+/// What is in sight of a table's body in the page; none while there is no row.
+pub fn in_sight(body: &web_sys::Element) -> Option<InSight> {
+    let row = body.query_selector("[aria-rowindex]").ok().flatten()?.get_bounding_client_rect().height();
+    let height = window()?.inner_height().ok()?.as_f64()?;
+    let top = body.get_bounding_client_rect().top();
+    (row > 0.0).then_some(InSight { top: (-top).max(0.0), height, row })
+}
+
+/// Calls whenever the page is scrolled, with false, or the window changes its size, with true, until dropped.
+pub fn on_sight_change(handler: impl Fn(bool) + 'static) -> SightListener {
+    let closure = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| handler(event.type_() == RESIZE));
+    if let Some(window) = window() {
+        for event in EVENTS {
+            let _ = window.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        }
+    }
+    SightListener(closure)
+}
+
+/// A change of the window's size.
+const RESIZE: &str = "resize";
+/// What changes what is in sight.
+const EVENTS: [&str; 2] = ["scroll", RESIZE];
+
+/// Listens until it is dropped.
+pub struct SightListener(Closure<dyn Fn(web_sys::Event)>);
+
+impl Drop for SightListener {
+    fn drop(&mut self) {
+        if let Some(window) = window() {
+            for event in EVENTS {
+                let _ = window.remove_event_listener_with_callback(event, self.0.as_ref().unchecked_ref());
+            }
+        }
+    }
+}
+
+/// Scrolls the page up to the top of an element, when that is above the window.
+pub fn scroll_top_into_view(element: &web_sys::Element) {
+    if element.get_bounding_client_rect().top() < 0.0 {
+        element.scroll_into_view();
+    }
+}
 
 /// Leaves the blocks out of sight out of the layout (`content-visibility`) until the next frame is done; each keeps its height
 /// meanwhile. To be called while the page is laid out, before anything changes.

@@ -1,7 +1,7 @@
 //! A long table of which only the rows in sight are drawn, however many there are.
 //!
-//! It scrolls in a box of its own. Rows have one height, so that what is not drawn takes its place with a space above and
-//! a space below; what comes into sight is requested from the worker before it does.
+//! It scrolls with the page. Rows have one height, so that what is not drawn takes its place with a space above and a space below;
+//! what comes into sight is requested from the worker before it does.
 
 use std::sync::Arc;
 
@@ -26,7 +26,8 @@ pub fn LongTable(
     let columns = Memo::new(move |_| head.with(|grid| grid.columns.clone()));
     let total = Memo::new(move |_| rows.with(|rows| rows.total));
     let caption = Memo::new(move |_| head.with(|grid| grid.caption.clone()));
-    let (scrolled, above, below) = (NodeRef::<html::Div>::new(), NodeRef::<html::Tr>::new(), NodeRef::<html::Tr>::new());
+    let (table, body) = (NodeRef::<html::Div>::new(), NodeRef::<html::Tbody>::new());
+    let (above, below) = (NodeRef::<html::Tr>::new(), NodeRef::<html::Tr>::new());
 
     // The place of the first drawn row, and how many are drawn.
     let drawn = move || {
@@ -36,18 +37,18 @@ pub fn LongTable(
     };
     // What is not drawn takes its place.
     let fit = move || {
-        let (Some(Some(scrolled)), Some(Some(above)), Some(Some(below))) =
-            (scrolled.try_get_untracked(), above.try_get_untracked(), below.try_get_untracked())
+        let (Some(Some(body)), Some(Some(above)), Some(Some(below))) =
+            (body.try_get_untracked(), above.try_get_untracked(), below.try_get_untracked())
         else {
             return;
         };
-        let Some(sight) = browser::in_sight(&scrolled) else { return };
+        let Some(sight) = browser::in_sight(&body) else { return };
         let (from, count) = drawn();
         browser::set_height(&above, sight.row * f64::from(from));
         browser::set_height(&below, sight.row * f64::from(total.get_untracked().saturating_sub(from.saturating_add(count))));
     };
-    let look = move |_| {
-        let Some(sight) = scrolled.get_untracked().and_then(|scrolled| browser::in_sight(&scrolled)) else { return };
+    let look = move || {
+        let Some(sight) = body.get_untracked().and_then(|body| browser::in_sight(&body)) else { return };
         // Places of rows, which are counted in 32 bits.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let in_sight = ((sight.top / sight.row) as u32, (sight.height / sight.row) as u32 + 2);
@@ -63,8 +64,8 @@ pub fn LongTable(
     begin();
     let begin_again = move |_: &(), _: Option<&()>, _: Option<()>| {
         begin();
-        if let Some(scrolled) = scrolled.get_untracked() {
-            scrolled.set_scroll_top(0);
+        if let Some(table) = table.get_untracked() {
+            browser::scroll_top_into_view(&table);
         }
     };
     Effect::watch(move || rows.track(), begin_again, false);
@@ -73,9 +74,17 @@ pub fn LongTable(
         // Rows have no height before they are on the page.
         browser::queue_microtask(fit);
     });
+    // A window of another width may give rows another height.
+    let changed = move |is_resized: bool| {
+        if is_resized {
+            fit();
+        }
+        look();
+    };
+    let _listener = StoredValue::new_local(browser::on_sight_change(changed));
 
     let drawn_rows: Signal<Arc<PlacedRows>> = queries.rows.into();
-    let body = keyed(
+    let drawn_body = keyed(
         drawn_rows,
         |rows| rows,
         |(_, row)| row_key(row),
@@ -83,16 +92,16 @@ pub fn LongTable(
     );
     let n_columns = move || columns.with(Vec::len).to_string();
     view! {
-        <div class="rows" node_ref=scrolled tabindex="0" role="region" aria-label=caption on:scroll=look>
+        <div class="rows" node_ref=table role="region" aria-label=caption>
             <table
                 class=move || head.with(|grid| ["tbl ", &grid.class].concat())
                 aria-rowcount=move || total.get().saturating_add(1).to_string()
             >
                 <caption class="visually-hidden">{caption}</caption>
                 {move || head.with(table_head)}
-                <tbody>
+                <tbody node_ref=body>
                     <tr class="space" node_ref=above aria-hidden="true"><td colspan=n_columns></td></tr>
-                    {body}
+                    {drawn_body}
                     <tr class="space" node_ref=below aria-hidden="true"><td colspan=n_columns></td></tr>
                 </tbody>
             </table>

@@ -57,10 +57,9 @@ fn Bar() -> impl IntoView {
         screen.frame.with(|f| f.hidden.as_ref().map(|hidden| view! { <span class="hidden-count">{hidden.clone()}</span> }))
     };
     let period = Memo::new(move |_| navigation.shown.with(|l| l.filter.period.clone()));
-    let days = move || match period.get() {
-        Period::Between(from, to) => Some(view! { <Days from to /> }),
-        _ => None,
-    };
+    // The fields stay while their days change: the reader is in one of them.
+    let has_days = Memo::new(move |_| period.with(|p| matches!(p, Period::Between(..))));
+    let days = move || has_days.get().then(|| view! { <Days period /> });
     view! {
         <div class="shell-bar">
             <PeriodChoice period />
@@ -173,18 +172,25 @@ fn chip(chip: &Chip) -> impl IntoView + use<> {
 
 /// From which day to which.
 #[component]
-fn Days(from: String, to: String) -> impl IntoView {
+fn Days(period: Memo<Period>) -> impl IntoView {
     let navigation = expect_context::<Navigation>();
     let set = move |from: String, to: String| {
         if from.len() == 10 && to.len() == 10 {
             navigation.set_filter(|f| f.period = Period::Between(from, to));
         }
     };
-    let (first, last) = (from.clone(), to.clone());
+    let days = Memo::new(move |before: Option<&(String, String)>| {
+        period.with(|p| match p {
+            Period::Between(from, to) => (from.clone(), to.clone()),
+            _ => before.cloned().unwrap_or_default(),
+        })
+    });
+    let (from, to) = (move || days.with(|d| d.0.clone()), move || days.with(|d| d.1.clone()));
+    let (set_from, set_to) = (move |e| set(event_target_value(&e), to()), move |e| set(from(), event_target_value(&e)));
     view! {
         <span class="days">
-            <input type="date" aria-label="From" prop:value=from on:change=move |e| set(event_target_value(&e), last.clone()) />
-            <input type="date" aria-label="To" prop:value=to on:change=move |e| set(first.clone(), event_target_value(&e)) />
+            <input type="date" aria-label="From" prop:value=from on:change=set_from />
+            <input type="date" aria-label="To" prop:value=to on:change=set_to />
         </span>
     }
 }

@@ -1,6 +1,7 @@
 //! The top bar: name, pages, theme, files.
 
 use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::page::browser;
@@ -17,16 +18,34 @@ struct Unfolded {
     menu: RwSignal<bool>,
     /// The pages behind "More".
     more: RwSignal<bool>,
+    menu_button: NodeRef<html::Button>,
+    more_button: NodeRef<html::Button>,
 }
 
 impl Unfolded {
     fn shut(self) {
-        self.menu.set(false);
-        self.more.set(false);
+        for open in [self.menu, self.more] {
+            if open.get_untracked() {
+                open.set(false);
+            }
+        }
+    }
+
+    /// Shuts what is open, and gives the focus back to the button that opened it.
+    fn shut_and_return(self) {
+        let button = if self.menu.get_untracked() { self.menu_button } else { self.more_button };
+        self.shut();
+        if let Some(button) = button.get_untracked() {
+            let _ = button.focus();
+        }
     }
 }
 
-/// The top bar. Below 720 px the pages and controls fold into a menu.
+/// The id of the bar.
+const BAR: &str = "top-bar";
+
+/// The top bar. Where it is too narrow for them, the pages and controls fold into a menu, which shuts on Escape, on a press anywhere else,
+/// and after a choice.
 #[component]
 pub fn TopBar(
     /// Whether the search is open.
@@ -34,13 +53,24 @@ pub fn TopBar(
 ) -> impl IntoView {
     let navigation = expect_context::<Navigation>();
     let section = Memo::new(move |_| navigation.location.with(|l| words::section(&l.route)));
-    let open = Unfolded { menu: RwSignal::new(false), more: RwSignal::new(false) };
+    let open = Unfolded {
+        menu: RwSignal::new(false),
+        more: RwSignal::new(false),
+        menu_button: NodeRef::new(),
+        more_button: NodeRef::new(),
+    };
+    browser::on_press_outside(BAR, move || open.shut());
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && (open.menu.get_untracked() || open.more.get_untracked()) {
+            open.shut_and_return();
+        }
+    };
     let here = move || match words::pages().get(section.get()) {
         Some((_, name)) => (*name).to_owned(),
         None => navigation.location.with(|l| words::page_name(&l.route)),
     };
     view! {
-        <header class="top-bar">
+        <header class="top-bar" id=BAR on:keydown=escape>
             <div class="shell-bar">
                 <a class="brand" href=move || navigation.href(Route::Overview)>
                     <svg width="14" height="22" viewBox="0 0 14 22" aria-hidden="true">
@@ -50,26 +80,19 @@ pub fn TopBar(
                     {words::PRODUCT}
                 </a>
                 <button
-                    type="button" class="btn menu-button" aria-controls="menu" aria-expanded=move || open.menu.get().to_string()
+                    type="button" class="btn menu-button" node_ref=open.menu_button aria-controls="menu" aria-expanded=move || open.menu.get().to_string()
                     on:click=move |_| open.menu.update(|is_open| *is_open = !*is_open)
                 >
                     <span class="visually-hidden">"Menu, page "</span>
                     {here}
                     <span class="caret" aria-hidden="true"></span>
                 </button>
-                <div id="menu" class="menu" class:open=open.menu on:keydown=move |event| shut_by_escape(&event, open.menu)>
+                <div id="menu" class="menu" class:open=open.menu>
                     <nav aria-label="Pages"><Pages section open /></nav>
                     <Controls open searching />
                 </div>
             </div>
         </header>
-    }
-}
-
-/// Shuts what is open when Escape is pressed in it.
-fn shut_by_escape(event: &KeyboardEvent, open: RwSignal<bool>) {
-    if event.key() == "Escape" && open.get_untracked() {
-        open.set(false);
     }
 }
 
@@ -100,9 +123,9 @@ fn Pages(section: Memo<usize>, open: Unfolded) -> impl IntoView {
     view! {
         <ul class="pages">
             {links}
-            <li class="more-pages" class:open=open.more on:keydown=move |event| shut_by_escape(&event, open.more)>
+            <li class="more-pages" class:open=open.more>
                 <button
-                    type="button" class="more-button" class:here=is_in_rest aria-expanded=move || open.more.get().to_string()
+                    type="button" class="more-button" node_ref=open.more_button class:here=is_in_rest aria-expanded=move || open.more.get().to_string()
                     on:click=move |_| open.more.update(|is_open| *is_open = !*is_open)
                 >
                     {more}
@@ -121,7 +144,10 @@ fn Controls(open: Unfolded, searching: RwSignal<bool>) -> impl IntoView {
         open.shut();
         searching.set(true);
     };
-    let choose = move |event: leptos::ev::Event| loading.load(browser::chosen_files(&event));
+    let choose = move |event: leptos::ev::Event| {
+        open.shut();
+        loading.load(browser::chosen_files(&event));
+    };
     view! {
         <div class="controls">
             <button type="button" class="search-button" aria-haspopup="dialog" aria-keyshortcuts=search::KEY on:click=search>

@@ -1,4 +1,4 @@
-//! The explanation of a figure, beside the page.
+//! The explanation of a figure: beside the page where there is room, over it elsewhere.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub fn WhyPanel() -> impl IntoView {
     let is_open = Memo::new(move |_| navigation.location.with(|l| l.why.is_some()) && is_there.get());
     Effect::new(move |_| {
         if let Some(panel) = panel.get() {
-            browser::show_dialog(&panel, is_open.get());
+            browser::show_panel(&panel, is_open.get());
         }
     });
     // When a link in the panel leads to another explanation, the reader goes on at its title.
@@ -41,6 +41,12 @@ pub fn WhyPanel() -> impl IntoView {
         <dialog
             id="why-panel" class="why-panel" node_ref=panel aria-labelledby="why-title"
             on:close=move |_| navigation.close_explanation()
+            on:keydown=move |event| {
+                // Over the page the browser shuts it, beside the page nobody else does.
+                if event.key() == "Escape" {
+                    navigation.close_explanation();
+                }
+            }
         >
             <p class="why-bar">
                 <button type="button" class="btn small-btn" on:click=move |_| navigation.close_explanation()>{words::CLOSE}</button>

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 
 use super::{Worker, set_if_changed};
-use crate::page::browser;
+use crate::page::browser::{self, Places};
 use plumbline_report::route::{Filter, Location, Route};
 
 /// The place, and the ways to another one.
@@ -16,13 +16,23 @@ pub struct Navigation {
     pub location: RwSignal<Location>,
     /// The location of the page on screen. Controls that name the filter follow it, so that they change together with the page.
     pub shown: RwSignal<Location>,
+    /// How far the entries of the history were scrolled.
+    places: StoredValue<Places>,
+    /// How far the page that is on its way was scrolled when the reader left it; none for a page that is no return.
+    return_to: StoredValue<Option<f64>>,
     worker: Worker,
 }
 
 impl Navigation {
     pub(super) fn new(worker: Worker) -> Self {
         let location = Location::from_fragment(&browser::fragment());
-        Self { location: RwSignal::new(location.clone()), shown: RwSignal::new(location), worker }
+        Self {
+            location: RwSignal::new(location.clone()),
+            shown: RwSignal::new(location),
+            places: StoredValue::new(Places::new()),
+            return_to: StoredValue::new(None),
+            worker,
+        }
     }
 
     /// Follows links and Back for as long as the page lives.
@@ -33,6 +43,18 @@ impl Navigation {
     /// Marks the page of the present location as the one on screen.
     pub(super) fn settle(self) {
         set_if_changed(self.shown, self.location.get_untracked());
+    }
+
+    /// Whether the page of the present location is on its way to a reader who was there before.
+    pub fn is_return(self) -> bool {
+        self.return_to.with_value(Option::is_some)
+    }
+
+    /// Scrolls the page that is now on screen to where the reader left it.
+    pub fn scroll_back(self) {
+        if let Some(top) = self.return_to.try_update_value(Option::take).flatten() {
+            browser::scroll_back_to(top);
+        }
     }
 
     /// Requests the page of the present location.
@@ -80,6 +102,8 @@ impl Navigation {
     /// Sets the location and requests its page, unless it was there already.
     fn arrive(self, location: Location) {
         if self.location.with_untracked(|l| *l != location) {
+            browser::stop_waiting();
+            self.return_to.set_value(self.places.try_update_value(Places::turn).flatten());
             self.location.set(location);
             self.refresh();
         }

@@ -241,6 +241,7 @@ impl Screen {
             PageBody::Sources(b) => put!(Sources, *b),
             PageBody::Document(b) => put!(Document, *b),
         }
+        self.navigation.scroll_back();
         // An element that moves among its neighbours loses the focus.
         if let Some(focused) = focused {
             browser::after(0, move || browser::refocus(&focused));

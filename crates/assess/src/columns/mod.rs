@@ -5,6 +5,7 @@
 mod course;
 mod group;
 pub(crate) mod mark;
+mod moment;
 mod offer;
 mod period;
 mod row;
@@ -12,6 +13,7 @@ mod state;
 mod strand;
 
 pub use group::GroupBy;
+pub(crate) use moment::WITHIN_DAYS;
 pub(crate) use offer::Offer;
 pub use state::RequirementState;
 
@@ -19,7 +21,7 @@ use crate::judge::Judged;
 use crate::period::PeriodLength;
 use group::Group;
 use period::PeriodColumn;
-use plumbline_columns::{Intern, Lists, NONE, Strands, order_of};
+use plumbline_columns::{Dues, Intern, Lists, NONE, Strands, Turns, order_of};
 use row::names_of;
 pub(crate) use row::{NamePlaces, RowFacts};
 use state::state_of;
@@ -65,6 +67,12 @@ pub(crate) struct Columns {
     pub escapes: Lists,
     /// Each pattern of a change once.
     pub patterns: Lists,
+    /// What fell due at the gates of each change, and how much of it was verified within 7 and within 30 days.
+    pub dues: Dues,
+    /// Midnight at the start of every month in which anything fell due, ascending.
+    pub due_months: Vec<i64>,
+    /// When each change came into debt and left it.
+    pub debt_turns: Turns,
     /// By its place in `released`: the team and the release of a change that states both.
     pub team_releases: Vec<u32>,
     pub released: Vec<(u32, u32)>,
@@ -139,6 +147,8 @@ impl Builder {
         for lists in [&mut c.requirements, &mut c.occurrences, &mut c.escapes, &mut c.patterns, &mut c.offers, &mut c.findings] {
             lists.end_row();
         }
+        c.dues.push_row(row.dues.iter().flatten().copied());
+        c.debt_turns.push_row(&row.debt_turns);
         c.courses.push(self.course_numbers.code(row.course));
         c.touched.push(row.touched);
         let [team, _, _, release] = names;
@@ -167,6 +177,9 @@ impl Builder {
         for lists in [&mut c.requirements, &mut c.offers, &mut c.occurrences, &mut c.escapes, &mut c.patterns, &mut c.findings] {
             lists.shrink();
         }
+        c.dues.shrink();
+        c.debt_turns.shrink();
+        c.due_months = moment::months_of(c.dues.moments());
         c.states = self.states.numbers().iter().filter_map(|&number| state_of(number)).collect();
         c.course_numbers = self.course_numbers.numbers().to_vec();
         c.offer_numbers = self.offer_numbers.numbers().to_vec();

@@ -3,7 +3,7 @@
 use crate::judge::{ChangeAssessment, RunsVerdict, bit_of};
 use plumbline_domain::{ArtifactTypeId, Change, Family, Grade};
 
-/// What a change offers of a type, for those of its families whose best items are alike.
+/// An item that stands for its type in a change, with the families for which it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Offer {
     pub artifact_type: ArtifactTypeId,
@@ -35,7 +35,8 @@ impl Offer {
 
 /// What a change offers, as numbers: for each type, at its gate, the item that stands for it for each family that the change touches.
 pub(super) fn offers_of(change: &Change, assessed: &ChangeAssessment) -> Vec<u64> {
-    let mut offers: Vec<Offer> = Vec::new();
+    // each with the place of its item at its gate: two items of one type are two offers, however alike
+    let mut offers: Vec<(usize, Offer)> = Vec::new();
     for gate in &assessed.gates {
         let mut seen: Vec<ArtifactTypeId> = Vec::new();
         for artifact_type in gate.items.iter().filter(|g| g.at_its_gate).map(|g| g.artifact_type) {
@@ -44,20 +45,19 @@ pub(super) fn offers_of(change: &Change, assessed: &ChangeAssessment) -> Vec<u64
             }
             seen.push(artifact_type);
             for &family in Family::ALL.iter().filter(|&&family| change.touches(family)) {
-                let Some((_, best)) = gate.best_item_for(artifact_type, family) else { continue };
-                let runs = (best.grade >= Grade::Attached).then_some(best.runs);
-                let like =
-                    |o: &&mut Offer| o.artifact_type == artifact_type && o.is_verified == best.is_verified && o.runs == runs;
-                match offers.iter_mut().find(like) {
-                    Some(offer) => offer.families |= bit_of(family),
+                let Some((place, best)) = gate.best_item_for(artifact_type, family) else { continue };
+                match offers.iter_mut().find(|(item, o)| *item == place && o.artifact_type == artifact_type) {
+                    Some((_, offer)) => offer.families |= bit_of(family),
                     None => {
-                        offers.push(Offer { artifact_type, families: bit_of(family), is_verified: best.is_verified, runs });
+                        let runs = (best.grade >= Grade::Attached).then_some(best.runs);
+                        let offer = Offer { artifact_type, families: bit_of(family), is_verified: best.is_verified, runs };
+                        offers.push((place, offer));
                     }
                 }
             }
         }
     }
-    offers.iter().map(Offer::number).collect()
+    offers.iter().map(|(_, offer)| offer.number()).collect()
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! What the columns hold of one change.
 
-use super::{course, mark, offer, state, strand};
+use super::{course, mark, moment, offer, state, strand};
 use crate::judge::{ChangeAssessment, Judged, Occurrence};
-use plumbline_columns::{STRANDS, Strand};
+use plumbline_columns::{Due, STRANDS, Strand};
 use plumbline_domain::{Authorship, Change, Family, Gate};
 
 /// What the columns hold of one change, but for its names.
@@ -32,6 +32,10 @@ pub(crate) struct RowFacts {
     pub occurrences: Vec<(u32, bool)>,
     /// Its findings, by the codes of their states.
     pub findings: Vec<u32>,
+    /// What fell due at each gate; none where nothing is owed.
+    pub dues: [Option<Due>; 4],
+    /// When it came into debt and left it, in turn.
+    pub debt_turns: Vec<i64>,
 }
 
 /// The places of a change's team, service, environment and release among all names.
@@ -71,6 +75,8 @@ impl RowFacts {
             offers: offer::offers_of(read, change),
             occurrences: occurrences.iter().map(|o| (u32::from(o.pattern.0), o.escaped.is_some())).collect(),
             findings: findings.to_vec(),
+            dues: moment::dues_of(change),
+            debt_turns: moment::debt_turns_of(change),
         }
     }
 

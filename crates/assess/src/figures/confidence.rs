@@ -1,7 +1,7 @@
 //! Perceived beside verified confidence (docs/scoring.md, "Verified confidence" to "Pooled").
 
 use crate::columns::RequirementState;
-use crate::interval::{Share, mean_of_sums};
+use crate::interval::{Share, Z, mean_of_sums};
 use crate::{Assessment, By, GroupBy, Period, PeriodLength};
 use plumbline_columns::{Tally, crossed, gathered};
 use plumbline_domain::{Authorship, Condition, Gate, Grade, Risk};
@@ -58,8 +58,13 @@ impl Confidence {
     }
 
     fn of(tally: &Tally) -> Self {
-        let verified = Share::of_mean(tally.shares, tally.n_shares);
-        let perceived = mean_of_sums(tally.n_values, tally.values, tally.squares);
+        Self::of_at(tally, Z)
+    }
+
+    /// With intervals for another point of the normal distribution.
+    fn of_at(tally: &Tally, z: f64) -> Self {
+        let verified = Share::of_mean_at(tally.shares, tally.n_shares, z);
+        let perceived = mean_of_sums(tally.n_values, tally.values, tally.squares, z);
         let interval = perceived.and_then(|(_, interval)| interval);
         Confidence {
             n: tally.n,
@@ -119,6 +124,22 @@ pub fn pooled(assessment: &Assessment, subset: &[u32]) -> Confidence {
 pub fn pooled_by(assessment: &Assessment, subset: &[u32], by: GroupBy) -> Vec<Confidence> {
     let group = assessment.columns.group(by);
     pooled_by_keys(assessment, &gathered(&group.codes, subset), subset, group.n())
+}
+
+/// The same, with intervals for another point of the normal distribution (see [`crate::z_of_looks`]).
+pub fn pooled_by_at(assessment: &Assessment, subset: &[u32], by: GroupBy, z: f64) -> Vec<Confidence> {
+    let group = assessment.columns.group(by);
+    let tallies = assessment.columns.gates.tally_pooled_by(&gathered(&group.codes, subset), subset, group.n());
+    tallies.iter().map(|tally| Confidence::of_at(tally, z)).collect()
+}
+
+/// The [`pooled`] confidence of each authorship in each team: first those of the first team, in the order of the rules, then those of
+/// the second, and so on.
+pub fn pooled_by_team_and_authorship(assessment: &Assessment, subset: &[u32]) -> Vec<Confidence> {
+    let (teams, authorships) = (assessment.columns.group(GroupBy::Team), assessment.columns.group(GroupBy::Authorship));
+    let n = u32::try_from(authorships.n()).unwrap_or(u32::MAX);
+    let keys = crossed(&gathered(&teams.codes, subset), &gathered(&authorships.codes, subset), n);
+    pooled_by_keys(assessment, &keys, subset, teams.n() * authorships.n())
 }
 
 /// The [`pooled`] confidence of each team in each of some periods: first the periods of the first team, in their order, then those

@@ -4,7 +4,7 @@ use crate::columns::Offer;
 use crate::judge::bit_of;
 use crate::{Assessment, ChangeAssessment, GradedItem, RunsVerdict};
 use plumbline_columns::Parts;
-use plumbline_domain::{ArtifactTypeId, Family, Strength};
+use plumbline_domain::{ArtifactType, ArtifactTypeId, Family, Strength};
 use serde::Serialize;
 
 /// One applicable cell of the matrix.
@@ -34,6 +34,19 @@ pub struct MatrixCell {
     /// Of the present: nobody repeated it independently.
     pub not_tried: u64,
     /// Of the present: by nature it cannot be reproduced.
+    pub not_reproducible: u64,
+}
+
+/// The items that stand in the matrix by what their runs say: each once, however many families it serves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MatrixItems {
+    /// Somebody else got the same output from the same inputs.
+    pub reproduced: u64,
+    /// The same inputs gave different outputs.
+    pub diverged: u64,
+    /// Nobody repeated it independently.
+    pub not_tried: u64,
+    /// By nature it cannot be reproduced.
     pub not_reproducible: u64,
 }
 
@@ -96,6 +109,31 @@ pub fn cells(assessment: &Assessment, subset: &[u32]) -> Vec<MatrixCell> {
         of_cells(offer.artifact_type, offer.families, &|cell| cell.add(&offer, u64::from(n)));
     }
     cells
+}
+
+/// The items of a set of changes that stand in at least one applicable cell.
+pub fn items(assessment: &Assessment, subset: &[u32]) -> MatrixItems {
+    let served: Vec<u8> = assessment.policy().artifact_types.iter().map(families_of).collect();
+    let mut items = MatrixItems::default();
+    let offers = assessment.columns.offers.count(subset, assessment.columns.offer_numbers.len());
+    for (offer, n) in assessment.columns.offer_numbers.iter().zip(offers).filter(|(_, n)| *n > 0) {
+        let Some(offer) = Offer::from_number(*offer) else { continue };
+        let served = served.get(usize::from(offer.artifact_type.0)).copied().unwrap_or_default();
+        if let Some(runs) = offer.runs.filter(|_| offer.families & served != 0) {
+            *match runs {
+                RunsVerdict::Reproduced => &mut items.reproduced,
+                RunsVerdict::Diverged => &mut items.diverged,
+                RunsVerdict::NotTried => &mut items.not_tried,
+                RunsVerdict::NotReproducible => &mut items.not_reproducible,
+            } += u64::from(n);
+        }
+    }
+    items
+}
+
+/// The families that a type serves, one bit each.
+fn families_of(stated: &ArtifactType) -> u8 {
+    Family::ALL.iter().filter(|family| stated.strength(**family).is_some()).fold(0, |bits, family| bits | bit_of(*family))
 }
 
 /// The changes behind a cell: those that touch the family and owe the type or offer it unasked.

@@ -16,6 +16,8 @@ pub mod review;
 mod score;
 pub mod surface;
 pub mod threat;
+pub mod timeliness;
+pub mod within_teams;
 pub mod workflow;
 
 pub use find::TextIndex;

@@ -12,6 +12,8 @@ use super::pattern::{self, PatternRow};
 use super::review::{self, TeamReviews};
 use super::surface::{self, SurfaceCell};
 use super::threat::{self, ChainLink, ThreatRow};
+use super::timeliness::{self, TimelinessPoint};
+use super::within_teams::{self, WithinTeams};
 use super::workflow::{self, Workflow};
 use crate::{Assessment, By, Selection};
 use plumbline_domain::{Authorship, Gate, Instant, Risk};
@@ -46,6 +48,11 @@ pub struct Score {
     pub funnel_evaluate: Vec<FunnelStep>,
     /// Verification debt.
     pub debt: Debt,
+    /// How soon what falls due is verified.
+    pub timeliness: Vec<TimelinessPoint>,
+    /// The gap of each other authorship against that of people.
+    #[serde(serialize_with = "pairs")]
+    pub within_teams: Vec<(Authorship, WithinTeams)>,
     /// Calibration, gates pooled.
     pub calibration: Calibration,
     /// The maturity ladder.
@@ -82,6 +89,8 @@ impl Score {
             funnel: funnel::steps(assessment, &subset, false),
             funnel_evaluate: funnel::steps(assessment, &subset, true),
             debt: debt::over(assessment, &periods),
+            timeliness: timeliness::by_month(assessment, &subset),
+            within_teams: within_teams::over(assessment, &subset),
             calibration: calibration::over(assessment, &subset, Gate::ALL),
             teams: ladder::standings(assessment, &subset),
             reviews: review::by_team(assessment, &subset),

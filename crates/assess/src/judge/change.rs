@@ -13,6 +13,8 @@ pub struct ChangeAssessment {
     pub date: Instant,
     /// Merged or deployed by `now`.
     pub is_shipped: bool,
+    /// When it shipped: the earlier of its merge and its deployment up to `now`.
+    pub shipped_at: Option<Instant>,
     /// Deployed by `now`.
     pub is_deployed: bool,
     /// Deployed, and the days of grace for observation are over.
@@ -45,6 +47,8 @@ pub struct ChangeAssessment {
 pub struct GateAssessment {
     /// Whether the gate is due.
     pub is_due: bool,
+    /// When the gate fell due; none when it is not.
+    pub due_at: Option<Instant>,
     /// What the gate said: failed if any of its parts did, else bypassed if any was, else skipped if all were, else passed; none
     /// without a report.
     pub outcome: Option<Outcome>,

@@ -1,12 +1,9 @@
 //! How far one evidence item has been proved, and what overrides that (docs/scoring.md, "Grades" and "Conditions").
 
 use super::policy_index::TypeRules;
-use plumbline_domain::{
-    Artifact, ArtifactTypeId, Condition, Content, Dataset, Family, GateReport, Grade, Instant, Item, Probe, Run, is_name,
-    name_key, same_name,
-};
+use super::times::reproduced_at;
+use plumbline_domain::{Artifact, ArtifactTypeId, Condition, Content, Dataset, Family, GateReport, Grade, Instant, Item, Probe};
 use plumbline_probe::{Question, Weighed, accepts, weigh};
-use std::borrow::Cow;
 
 /// Why a condition overrides the grade of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -88,6 +85,11 @@ pub struct GradedItem {
     pub is_verified: bool,
     /// When it was last checked: its newest dated run, else the report's `recordedAt`.
     pub checked_at: Instant,
+    /// When its proof was complete, in microseconds after `checked_at`; none when it is not verified and would not be if it were not
+    /// stale. Mostly 0, and so shorter to store than the time itself.
+    pub(super) proved_after_us: Option<i64>,
+    /// When it went stale, in microseconds after `checked_at`; none when it is not stale.
+    pub(super) stale_after_us: Option<i64>,
 }
 
 impl GradedItem {
@@ -104,7 +106,23 @@ impl GradedItem {
             at_its_gate: false,
             is_verified: false,
             checked_at,
+            proved_after_us: None,
+            stale_after_us: None,
         }
+    }
+
+    /// When its proof was complete; none when it is not verified and would not be if it were not stale.
+    pub fn proved_at(&self) -> Option<Instant> {
+        Some(self.after_check(self.proved_after_us?))
+    }
+
+    /// When it went stale; none when it is not.
+    pub fn stale_at(&self) -> Option<Instant> {
+        Some(self.after_check(self.stale_after_us?))
+    }
+
+    fn after_check(&self, us: i64) -> Instant {
+        Instant::from_micros(self.checked_at.micros().saturating_add(us))
     }
 
     /// What overrides its grade.
@@ -195,21 +213,26 @@ pub(crate) fn grade_item(item: &Item, rules: &TypeRules, cx: &GradeContext<'_>) 
     let is_attached = recorded.is_some() || content.is_some();
 
     let diverged = rules.reproducible && has_diverged(item, recorded);
-    let reproduced = rules.reproducible
-        && is_attached
-        && !diverged
-        && cx.author.is_some_and(|author| is_reproduced(&item.runs, author, recorded, policy.reproduction.independent_actors));
-    let grade = if reproduced {
-        Grade::Reproduced
-    } else if is_read && required_hold {
+    let recorded_at = cx.report.recorded_at;
+    let may_reproduce = rules.reproducible && is_attached && !diverged;
+    let reproduced_at = cx
+        .author
+        .filter(|_| may_reproduce)
+        .and_then(|author| reproduced_at(&item.runs, author, recorded, policy.reproduction.independent_actors, recorded_at));
+    let reproduced = reproduced_at.is_some();
+    // how far it is proved without anybody repeating it
+    let alone = if is_read && required_hold {
         Grade::Checked
     } else if is_attached {
         Grade::Attached
     } else {
         Grade::Claimed
     };
+    let grade = if reproduced { Grade::Reproduced } else { alone };
 
-    let checked_at = item.checked_at(cx.report.recorded_at);
+    let checked_at = item.checked_at(recorded_at);
+    let unread = (content.is_some() && !accepted).then_some(Reason::NotAccepted);
+    let inconclusive = unread.or(left_open_by.map(Reason::LeftOpen));
     let reason = if digest_differs {
         Some(Reason::DigestDiffers)
     } else if diverged {
@@ -219,10 +242,14 @@ pub(crate) fn grade_item(item: &Item, rules: &TypeRules, cx: &GradeContext<'_>) 
             .map(Reason::Refuted)
             .or_else(|| attests_another_digest(item, digest, cx.dataset).then_some(Reason::AttestationOfAnotherDigest))
             .or_else(|| stale_since(item, rules, checked_at, cx.fresh_at))
-            .or_else(|| (content.is_some() && !accepted).then_some(Reason::NotAccepted))
-            .or_else(|| left_open_by.map(Reason::LeftOpen))
+            .or(inconclusive)
     };
     let at_its_gate = rules.gate == cx.report.gate;
+    let is_stale = reason.map(Reason::condition) == Some(Condition::Stale);
+    let is_enough = at_its_gate && grade >= policy.min_grade && (reason.is_none() || is_stale && inconclusive.is_none());
+    let proved_at = if alone >= policy.min_grade { Some(recorded_at) } else { reproduced_at };
+    let proved_at = proved_at.filter(|_| is_enough);
+    let after_check = |at: Instant| at.micros().saturating_sub(checked_at.micros());
     let families = Family::ALL.iter().filter(|&&family| item.names(family)).fold(0, |bits, &family| bits | bit_of(family));
     GradedItem {
         artifact_type: item.artifact_type,
@@ -240,6 +267,8 @@ pub(crate) fn grade_item(item: &Item, rules: &TypeRules, cx: &GradeContext<'_>) 
         at_its_gate,
         is_verified: at_its_gate && reason.is_none() && grade >= policy.min_grade,
         checked_at,
+        proved_after_us: proved_at.map(after_check),
+        stale_after_us: is_stale.then(|| stale_at(item, rules, checked_at)).flatten().map(after_check),
     }
 }
 
@@ -258,28 +287,6 @@ fn has_diverged(item: &Item, recorded: Option<&str>) -> bool {
     pairs.iter().zip(pairs.iter().skip(1)).any(|(a, b)| a.0 == b.0 && a.1 != b.1)
 }
 
-/// Whether enough distinct actors share inputs and output, one of them in a verification by somebody other than the author. The
-/// output must be the recorded digest, where there is one. A run that was only recorded, and one by nobody, repeats nothing.
-fn is_reproduced(runs: &[Run], author: &str, recorded: Option<&str>, actors: u32) -> bool {
-    if !is_name(author) {
-        return false;
-    }
-    let mut complete: Vec<(&str, &str, Cow<'_, str>, bool)> = runs
-        .iter()
-        .filter(|r| !r.recorded)
-        .filter_map(|r| {
-            let (inputs, output, by) = (r.inputs.as_deref()?, r.output.as_deref()?, r.by.as_deref()?);
-            let fits = recorded.is_none_or(|d| d == output) && is_name(by);
-            fits.then(|| (inputs, output, name_key(by), r.from_verification && !same_name(by, author)))
-        })
-        .collect();
-    complete.sort();
-    complete.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).any(|same| {
-        let distinct = same.chunk_by(|a, b| a.2 == b.2).count();
-        distinct >= usize::try_from(actors).unwrap_or(usize::MAX) && same.iter().any(|r| r.3)
-    })
-}
-
 /// Whether the attestation names subjects, and none of them is the item's digest, or that of the file of which it is the redacted copy.
 fn attests_another_digest(item: &Item, digest: Option<&str>, dataset: &Dataset) -> bool {
     let subjects = item
@@ -290,6 +297,12 @@ fn attests_another_digest(item: &Item, digest: Option<&str>, dataset: &Dataset) 
     let raw = item.artifact.as_ref().and_then(|a| a.raw_sha256.as_deref());
     matches!((subjects, digest), (Some(subjects), Some(digest))
         if !subjects.names_sha256(digest) && !raw.is_some_and(|raw| subjects.names_sha256(raw)))
+}
+
+/// When an item goes stale: the earlier of its date and the end of its freshness; none when it never does.
+fn stale_at(item: &Item, rules: &TypeRules, checked_at: Instant) -> Option<Instant> {
+    let aged_at = rules.fresh_days.map(|days| checked_at.plus_days(i64::from(days)));
+    item.expires_at.into_iter().chain(aged_at).min()
 }
 
 /// Why the item is stale, if it is: past its date, or older than its type stays fresh.

@@ -14,6 +14,7 @@ mod requirement;
 mod review;
 mod statement;
 mod step;
+mod times;
 
 pub use change::{ChangeAssessment, GateAssessment};
 pub(crate) use finding::FindingState;
@@ -25,6 +26,7 @@ pub(crate) use policy_index::PolicyIndex;
 pub use requirement::Requirement;
 pub use review::{ReviewSummary, independent_reviews};
 pub use step::Step;
+pub use times::RequirementTimes;
 
 use companion::Companions;
 use deployment::Deployments;
@@ -112,6 +114,7 @@ impl<'a> Judging<'a> {
         let assessed = ChangeAssessment {
             date: change.date(),
             is_shipped: change.is_shipped(now),
+            shipped_at: times::shipped_at(change, now),
             is_deployed: change.is_deployed(now),
             is_past_grace: is_past_grace(change, &self.dataset.policy, now),
             team,
@@ -136,7 +139,7 @@ impl<'a> Judging<'a> {
         let f = &change.fields;
         let next = |at: Instant| Instant::from_micros(at.micros().saturating_add(1));
         let grace = f.deployed_at.map(|t| t.plus_days(i64::from(self.dataset.policy.observation_grace_days)));
-        let mut turns: Vec<Instant> = [f.merged_at, f.deployed_at, grace].into_iter().flatten().collect();
+        let mut turns: Vec<Instant> = [f.opened_at, f.merged_at, f.deployed_at, grace].into_iter().flatten().collect();
         turns.extend(self.successors.replaced_after(change, names, now));
         for (report, item) in Gate::ALL.iter().flat_map(|&gate| change.items_at(gate)) {
             turns.extend(item.expires_at.map(next));
@@ -326,7 +329,8 @@ impl<'a> Judge<'a> {
     ) -> (GateAssessment, Vec<(JoinedFinding<'a>, RuleMeaning)>) {
         let policy = &self.dataset.policy;
         let reports = self.change.reports_at(gate);
-        let mut assessed = GateAssessment { is_due, ..self.reports(reports, companions) };
+        let due_at = times::due_at(self.change, policy, gate, self.now).filter(|_| is_due);
+        let mut assessed = GateAssessment { is_due, due_at, ..self.reports(reports, companions) };
         if is_due {
             let owed = self.index.owed(self.change, gate, is_critical(self.change, policy));
             let judged = owed.into_iter().map(|t| Requirement::judge(t, &assessed.items, assessed.n_parts));

@@ -2,9 +2,14 @@
 
 use super::Damaged;
 use super::column_row::ColumnRow;
+use super::moments::{MomentRows, Moments};
 use crate::columns::RowFacts;
 use plumbline_columns::{Intern, STRANDS, Strand};
 use serde::{Deserialize, Serialize};
+
+/// What columns begin with: "col", and the number of their layout. Segments of all layers that are about changes are written together,
+/// so that it stands for the layout of the others too.
+const LAYOUT: u64 = 0x63_6f6c_0002;
 
 /// The columns of some changes, in byte order of their ids.
 #[derive(Default, Serialize, Deserialize)]
@@ -34,6 +39,7 @@ struct Segment {
     offers: CodedLists,
     occurrences: CodedLists,
     findings: CodedLists,
+    moments: Moments,
 }
 
 /// Numbers of which few are different.
@@ -45,7 +51,7 @@ struct Coded {
 
 /// Lists of such numbers. The same lists come again and again, so that a row is the code of its list.
 #[derive(Default, Serialize, Deserialize)]
-struct CodedLists {
+pub(super) struct CodedLists {
     numbers: Vec<u64>,
     lists: Vec<Vec<u32>>,
     rows: Vec<u32>,
@@ -64,7 +70,7 @@ impl Coded {
 }
 
 impl CodedLists {
-    fn of(rows: impl Iterator<Item = Vec<u64>>) -> Self {
+    pub fn of(rows: impl Iterator<Item = Vec<u64>>) -> Self {
         let (mut intern, mut known) = (Intern::default(), std::collections::HashMap::<Vec<u32>, u32>::new());
         let mut out = CodedLists::default();
         for row in rows {
@@ -86,7 +92,7 @@ impl CodedLists {
     }
 
     /// A row as a vector; none when a code has no number.
-    fn all(&self, row: usize) -> Option<Vec<u64>> {
+    pub fn all(&self, row: usize) -> Option<Vec<u64>> {
         self.row(row)?.collect()
     }
 }
@@ -138,15 +144,22 @@ pub fn columns_to_bytes(rows: &[ColumnRow]) -> Vec<u8> {
     let occurrence = |&(pattern, escaped): &(u32, bool)| u64::from(pattern) | if escaped { ESCAPED } else { 0 };
     segment.occurrences = CodedLists::of(facts().map(|f| f.occurrences.iter().map(occurrence).collect()));
     segment.findings = CodedLists::of(facts().map(|f| f.findings.iter().map(|&code| u64::from(code)).collect()));
-    postcard::to_allocvec(&segment).unwrap_or_default()
+    segment.moments = Moments::of(rows.iter().map(|row| &row.facts));
+    postcard::to_allocvec(&(LAYOUT, segment)).unwrap_or_default()
 }
 
 /// The rows of some bytes.
 ///
 /// # Errors
-/// When they are not what [`columns_to_bytes`] writes.
+/// When they are not what [`columns_to_bytes`] writes, or what that of another release writes.
 pub fn columns_from_bytes(bytes: &[u8]) -> Result<Vec<ColumnRow>, Damaged> {
-    let segment: Segment = postcard::from_bytes(bytes).map_err(|_| Damaged("it holds no columns"))?;
+    let (layout, rest) = postcard::take_from_bytes::<u64>(bytes).map_err(|_| Damaged("it holds no columns"))?;
+    if layout != LAYOUT {
+        return Err(Damaged(
+            "its columns have the layout of another release: publish the data set again with `plumbline bundle`",
+        ));
+    }
+    let segment: Segment = postcard::from_bytes(rest).map_err(|_| Damaged("it holds no columns"))?;
     segment.rows().ok_or(Damaged("its columns do not fit together"))
 }
 
@@ -159,6 +172,7 @@ impl Segment {
         }
         let mut rows: Vec<ColumnRow> = Vec::with_capacity(n);
         let mut from = 0;
+        let mut moments = self.moments.rows();
         for row in 0..n {
             let to = usize::checked_add(from, *self.lengths.get(row)? as usize)?;
             let shared = rows.last().map_or("", |before| before.id.as_str()).get(..*self.shared.get(row)? as usize)?;
@@ -174,12 +188,12 @@ impl Segment {
                     Some(place) => Some(Some(self.names.get(kind)?.get(place)?.clone())),
                 }
             };
-            rows.push(ColumnRow { id, names: [name(0)?, name(1)?, name(2)?, name(3)?], facts: self.facts(row)? });
+            rows.push(ColumnRow { id, names: [name(0)?, name(1)?, name(2)?, name(3)?], facts: self.facts(row, &mut moments)? });
         }
         Some(rows)
     }
 
-    fn facts(&self, row: usize) -> Option<RowFacts> {
+    fn facts(&self, row: usize, moments: &mut MomentRows<'_>) -> Option<RowFacts> {
         let authorship = u32::from(*self.authorships.get(row)?);
         if authorship as usize >= RowFacts::N_AUTHORSHIPS {
             return None;
@@ -196,8 +210,10 @@ impl Segment {
             Some(out)
         };
         let occurrence = |number: u64| Some((u32::try_from(number & !ESCAPED).ok()?, number & ESCAPED != 0));
+        let date = self.date_first.checked_add(step)?;
+        let (dues, debt_turns) = moments.next_of(date)?;
         Some(RowFacts {
-            date: self.date_first.checked_add(step)?,
+            date,
             authorship,
             marks: u32::try_from(self.marks.get(row)?).ok()?,
             blast_radius: *self.blast_radius.get(row)?,
@@ -209,6 +225,8 @@ impl Segment {
             offers: self.offers.all(row)?,
             occurrences: self.occurrences.row(row)?.map(|number| occurrence(number?)).collect::<Option<_>>()?,
             findings: self.findings.row(row)?.map(|number| u32::try_from(number?).ok()).collect::<Option<_>>()?,
+            dues,
+            debt_turns,
         })
     }
 }
@@ -244,7 +262,7 @@ fn strand_of((share, value, bits): (u64, u64, u8)) -> Strand {
     Strand { share: number(HAS_SHARE, share), value: number(HAS_VALUE, value), is_marked: bits & IS_MARKED != 0 }
 }
 
-fn gcd(a: u64, b: u64) -> u64 {
+pub(super) fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 

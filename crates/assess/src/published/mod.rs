@@ -13,6 +13,7 @@ mod column_row;
 mod column_segment;
 mod detail;
 mod later;
+mod moments;
 mod record;
 mod sources;
 mod store;

@@ -65,6 +65,8 @@ impl PageId {
 /// Which figure or part of a page a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FigureId {
+    /// What the Overview is, and whose data it shows.
+    Intro,
     /// Both confidences at each gate.
     Envelope,
     /// The reasons beside the envelope.
@@ -75,11 +77,15 @@ pub enum FigureId {
     AuthorshipReason,
     /// Where the next verified points are.
     NextPoints,
+    /// Whether debt, timeliness and the ladder are better than before.
+    Progress,
+    /// Segments that moved clearly.
+    Segments,
     /// Both confidences over time, gate by gate.
     Drift,
     /// The teams on the ladder, on the overview.
     Ladder,
-    /// The running verification debt.
+    /// Verification debt over time.
     Debt,
     /// How far each practice is followed.
     Workflow,
@@ -129,6 +135,8 @@ pub enum FigureId {
     HoldersByAuthorship,
     /// Whose the changes in debt are.
     HoldersByTeam,
+    /// How soon what falls due is verified.
+    Timeliness,
     /// The changes in debt with the largest blast radius.
     LargestDebts,
     /// When failure patterns were found.
@@ -251,6 +259,7 @@ impl FigureId {
     /// The style classes of its place on the grid and of itself; empty where it has none.
     const fn classes(self) -> (&'static str, &'static str) {
         match self {
+            FigureId::Intro => ("part-intro", "intro"),
             FigureId::Envelope => ("part-envelope", ""),
             FigureId::Reasons => ("part-reasons", ""),
             FigureId::GapChangeReason
@@ -267,6 +276,8 @@ impl FigureId {
             | FigureId::Inputs
             | FigureId::Sums => ("", ""),
             FigureId::NextPoints => ("", "next-points"),
+            FigureId::Progress => ("part-progress", ""),
+            FigureId::Segments => ("part-segments", "next-points"),
             FigureId::Drift => ("part-drift", ""),
             FigureId::Ladder => ("part-ladder", ""),
             FigureId::Debt => ("part-debt", ""),
@@ -287,6 +298,7 @@ impl FigureId {
             FigureId::Velocity => ("part-velocity", ""),
             FigureId::HoldersByAuthorship => ("part-holders-authorship", ""),
             FigureId::HoldersByTeam => ("part-holders-team", ""),
+            FigureId::Timeliness => ("part-timeliness", ""),
             FigureId::LargestDebts => ("part-largest", ""),
             FigureId::Timeline | FigureId::ChangeHistory => ("part-timeline", ""),
             FigureId::AfterPrevention => ("part-after", ""),

@@ -25,6 +25,9 @@ pub(super) fn facts(score: &Score) -> Vec<(&'static str, String)> {
     vec![("Assessed at", score.now.to_rfc3339()), ("Policy", score.policy.clone()), ("Changes", number::thousands(score.changes))]
 }
 
+/// A share that can only be counted once its last requirement has had its days.
+const TOO_EARLY: &str = "not yet";
+
 /// The tables of a score; those without a row are left out.
 pub(super) fn tables(score: &Score) -> Vec<Table> {
     let mut all = vec![
@@ -35,6 +38,8 @@ pub(super) fn tables(score: &Score) -> Vec<Table> {
         matrix(score),
         patterns(score),
         debt(score),
+        timeliness(score),
+        within_teams(score),
         workflow(score),
         lanes(score),
         surface(score),
@@ -169,10 +174,29 @@ fn patterns(score: &Score) -> Table {
 }
 
 fn debt(score: &Score) -> Table {
-    let head = ["Period", "Shipped", "Verified", "In debt so far", "Weighted by blast radius"];
+    let head = ["Period", "Shipped", "In debt at its end", "Weighted by blast radius"];
     let mut table = Table::new("Verification debt", &head);
     for p in &score.debt.series {
-        table.row([p.period.to_string(), count(p.shipped), count(p.verified), count(p.in_debt), count(p.weighted)]);
+        table.row([p.period.to_string(), count(p.shipped), count(p.in_debt), count(p.weighted)]);
+    }
+    table
+}
+
+fn timeliness(score: &Score) -> Table {
+    let head = ["Month due", "Requirements", "Verified within 7 days", "Verified within 30 days"];
+    let mut table = Table::new("Timeliness", &head);
+    let share = |share: Option<f64>| share.map_or_else(|| TOO_EARLY.to_owned(), number::percent);
+    for p in &score.timeliness {
+        table.row([p.period.to_string(), count(p.n), share(p.within7), share(p.within30)]);
+    }
+    table
+}
+
+fn within_teams(score: &Score) -> Table {
+    let head = ["Authorship", "Gap beyond human changes, pooled", "Within teams", "Teams compared"];
+    let mut table = Table::new("Gap by authorship, in points", &head);
+    for (who, gaps) in score.within_teams.iter().filter(|(_, gaps)| gaps.pooled.is_some()) {
+        table.row([who.title().to_owned(), points(gaps.pooled), points(gaps.within), count(gaps.teams)]);
     }
     table
 }

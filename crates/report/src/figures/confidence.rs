@@ -1,7 +1,7 @@
 //! Confidences as figures show them: the cells of tables, the marks of charts, and how two of them differ.
 
 use crate::context::Pairs;
-use crate::document::{Datum, datum};
+use crate::document::{Datum, Value, datum};
 use crate::figures::marks;
 use crate::text::number;
 use crate::text::number::{percent, percent_figure};
@@ -27,13 +27,19 @@ pub(crate) fn pair_cells(c: &Confidence) -> [Datum; 6] {
         datum::count(c.stated),
         datum::share_or_none(c.verified),
         datum::interval(verified_interval(c)),
-        datum::gap(c.gap),
+        gap_datum(c),
     ]
 }
 
-/// A gap in points, or no data.
-pub(crate) fn gap_cell(gap: Option<f64>) -> String {
-    gap.map_or_else(number::dash, number::gap_figure)
+/// The gap as a page shows it: the difference of the two percentages beside it.
+pub(crate) fn shown_gap(c: &Confidence) -> Option<f64> {
+    c.gap?;
+    Some(number::shown_difference(c.perceived?, c.verified?))
+}
+
+/// The gap in points, or no data. An export writes the exact one.
+pub(crate) fn gap_datum(c: &Confidence) -> Datum {
+    Datum::new(shown_gap(c).map_or_else(number::dash, number::gap_figure), Value::Points(c.gap))
 }
 
 /// A share with its interval in words.
@@ -61,7 +67,7 @@ pub(crate) fn dumbbell_row(key: String, name: &str, n: u64, c: &Confidence, is_f
         count: number::counted(n, "change", "changes"),
         perceived: perceived(c),
         verified: verified(c),
-        gap: c.gap.map(marks::short_gap),
+        gap: shown_gap(c).map(marks::short_gap),
         too_few: is_few,
         note: marks::absence(c).to_owned(),
     }
@@ -77,31 +83,105 @@ fn half((low, high): (f64, f64)) -> f64 {
 }
 
 /// A difference of two figures with its interval (half widths added in quadrature) and whether that excludes zero.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Difference {
     pub change: f64,
+    /// The same between the figures as they are shown.
+    pub shown: f64,
     pub interval: Option<(f64, f64)>,
     pub is_clear: bool,
 }
 
-/// How a figure moved between two sets, each given as (value, half width). Sets with too few changes give no clear difference.
+impl Difference {
+    /// Its size in words: "4 points".
+    pub(crate) fn size(&self) -> String {
+        number::moved_points(self.shown, self.change)
+    }
+
+    /// The difference as a table shows it. An export writes the exact one.
+    pub(crate) fn datum(&self) -> Datum {
+        Datum::new(number::signed_points(self.shown), Value::Points(Some(self.change)))
+    }
+}
+
+/// How a share moved between two sets, each given as (value, half width). Sets with too few changes give no clear difference.
 pub(crate) fn difference(from: (f64, Option<f64>), to: (f64, Option<f64>), is_few: bool) -> Difference {
+    between(from, to, number::shown_difference(to.0, from.0), is_few)
+}
+
+fn between(from: (f64, Option<f64>), to: (f64, Option<f64>), shown: f64, is_few: bool) -> Difference {
     let change = to.0 - from.0;
     let interval = from.1.zip(to.1).map(|(a, b)| {
         let half = a.hypot(b);
         (change - half, change + half)
     });
     let is_clear = !is_few && interval.is_some_and(|(low, high)| low > 0.0 || high < 0.0);
-    Difference { change, interval, is_clear }
+    Difference { change, shown, interval, is_clear }
 }
 
-/// How the gap moved at a gate, or of all gates pooled.
+/// How the gap moved at a gate, or of all gates pooled. Too few changes, or too few statements, give no clear difference.
 pub(crate) fn gap_difference(before: &Pairs, now: &Pairs, gate: Option<Gate>) -> Option<Difference> {
+    let is_few = [before, now].iter().any(|pairs| pairs.is_few(gate) || pairs.is_little_stated(gate));
+    gap_moved(before.of(gate), now.of(gate), is_few)
+}
+
+/// How the gap moved from one confidence to another.
+pub(crate) fn gap_moved(before: &Confidence, now: &Confidence, is_few: bool) -> Option<Difference> {
     let of = |c: &Confidence| Some((c.gap?, gap_half_width(c)));
-    Some(difference(of(before.of(gate))?, of(now.of(gate))?, before.is_few(gate) || now.is_few(gate)))
+    let shown = number::shown_difference(shown_gap(now)?, shown_gap(before)?);
+    Some(between(of(before)?, of(now)?, shown, is_few))
+}
+
+/// The interval of a difference in words, and whether it is clear: "+2 to +12", "not clear, −2 to +12".
+pub(crate) fn interval_words(d: &Difference) -> String {
+    let range = d.interval.map(|(low, high)| format!("{} to {}", number::signed_points(low), number::signed_points(high)));
+    match (range, d.is_clear) {
+        (Some(range), true) => range,
+        (Some(range), false) => format!("not clear, {range}"),
+        (None, _) => "not clear".to_owned(),
+    }
 }
 
 /// How verified confidence moved at a gate, or of all gates pooled.
 pub(crate) fn verified_difference(before: &Pairs, now: &Pairs, gate: Option<Gate>) -> Option<Difference> {
+    verified_moved(before.of(gate), now.of(gate), before.is_few(gate) || now.is_few(gate))
+}
+
+/// How verified confidence moved from one confidence to another.
+pub(crate) fn verified_moved(before: &Confidence, now: &Confidence, is_few: bool) -> Option<Difference> {
     let of = |c: &Confidence| Some((c.verified?, verified_interval(c).map(half)));
-    Some(difference(of(before.of(gate))?, of(now.of(gate))?, before.is_few(gate) || now.is_few(gate)))
+    Some(difference(of(before)?, of(now)?, is_few))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_is_the_difference_of_the_two_percentages_beside_it() {
+        let c = Confidence { perceived: Some(0.876), verified: Some(0.794), gap: Some(0.082), ..Confidence::default() };
+        assert_eq!(gap_datum(&c), Datum::new("9", Value::Points(Some(0.082))));
+        assert_eq!(shown_gap(&Confidence { gap: None, ..c }), None);
+    }
+
+    #[test]
+    fn the_interval_of_a_difference_says_whether_it_is_clear() {
+        let d = |interval, is_clear| Difference { change: 0.05, shown: 0.05, interval, is_clear };
+        assert_eq!(interval_words(&d(Some((-0.02, 0.12)), false)), "not clear, \u{2212}2 to +12");
+        assert_eq!(interval_words(&d(Some((0.02, 0.12)), true)), "+2 to +12");
+        assert_eq!(interval_words(&d(None, false)), "not clear");
+    }
+
+    #[test]
+    fn a_moved_gap_is_the_difference_of_the_shown_gaps() {
+        let c = |perceived, verified| Confidence {
+            perceived: Some(perceived),
+            verified: Some(verified),
+            gap: Some(perceived - verified),
+            ..Confidence::default()
+        };
+        // 85 − 61 and 85 − 62: one point, though the exact gaps are 0.2 apart
+        let d = gap_moved(&c(0.85, 0.616), &c(0.85, 0.614), false).unwrap();
+        assert_eq!((d.datum().text, d.size()), ("+1".to_owned(), "1 point".to_owned()));
+    }
 }

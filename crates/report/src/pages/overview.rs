@@ -2,14 +2,14 @@
 
 use crate::context::{Comparison, Context};
 use crate::document::{
-    Block, Cell, Column, Content, Document, FigureId, Grid, Head, PageId, Row, Sentence, Style, Table, head, sentence,
+    Block, Cell, Column, Content, Document, FigureId, Grid, Head, PageId, Row, Sentence, Style, Table, head, sentence, terms,
 };
-use crate::figures::confidence::{gap_difference, verified_difference};
+use crate::figures::confidence::{gap_difference, shown_gap, verified_difference};
 use crate::figures::gap_change::carrier;
 use crate::figures::patterns::Patterns;
 use crate::figures::periods::Periods;
 use crate::figures::standings::Standings;
-use crate::figures::{debt, drift, envelope, gap_change, kinds, next_points, second_look, workflow};
+use crate::figures::{debt, drift, envelope, gap_change, intro, kinds, next_points, progress, second_look, segments, workflow};
 use crate::text::headline;
 use crate::text::headline::{Confidence, Movement, Subject};
 use crate::text::page;
@@ -28,7 +28,7 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
     let numbers = numbers(&envelope.head);
     let reasons = vec![
         gap_change::figure(cx, FigureId::GapChangeReason, comparison),
-        kinds::authorship(cx, FigureId::AuthorshipReason),
+        kinds::authorship(cx, FigureId::AuthorshipReason, false),
         next_points::figure(cx),
     ];
     let mut document = Document {
@@ -36,13 +36,16 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
         eyebrow: cx.eyebrow(page::OVERVIEW),
         headline: headline(cx, comparison.and_then(movement)),
         actions: Vec::new(),
-        blocks: vec![envelope, Block::plain(FigureId::Reasons.span(4), vec![Content::Blocks(reasons)])],
+        blocks: vec![intro::block(cx), envelope, Block::plain(FigureId::Reasons.span(4), vec![Content::Blocks(reasons)])],
     };
     why::link_figures(cx, &mut document.blocks);
+    terms::attach(&mut document);
     preview(&document);
     let periods = Periods::of(cx.assessment, &cx.subset);
     let standings = Standings::of(cx);
     let running = debt::by_authorship(cx, &periods);
+    document.blocks.extend(progress::figure(cx));
+    document.blocks.extend(segments::figure(cx));
     document.blocks.extend([
         drift::figure(cx, &periods, comparison),
         standings.figure(FigureId::Ladder.span(12), standings.title()),
@@ -53,6 +56,7 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
     document.blocks.extend(second_look::figure(cx));
     document.blocks.push(numbers);
     why::link_figures(cx, &mut document.blocks);
+    terms::attach(&mut document);
     document
 }
 
@@ -72,7 +76,9 @@ fn numbers(of: &Head) -> Block {
 
 fn headline(cx: &Context<'_>, movement: Option<Movement>) -> Sentence {
     let pairs = cx.pairs(&cx.subset);
-    let gaps: Vec<(Gate, f64)> = Gate::ALL.iter().filter_map(|&gate| Some((gate, pairs.at(gate).gap?))).collect();
+    let all_gaps = || Gate::ALL.iter().filter_map(|&gate| Some((gate, shown_gap(pairs.at(gate))?)));
+    let is_spoken_of = |(gate, _): &(Gate, f64)| !pairs.is_few(Some(*gate)) && !pairs.is_little_stated(Some(*gate));
+    let gaps: Vec<(Gate, f64)> = all_gaps().filter(is_spoken_of).collect();
     sentence(headline::confidence(&Confidence {
         subject: subject(cx),
         perceived: pairs.pooled.perceived,
@@ -82,6 +88,7 @@ fn headline(cx: &Context<'_>, movement: Option<Movement>) -> Sentence {
         changes: cx.subset.len() as u64,
         too_few: u64::from(cx.policy.too_few),
         gaps: &gaps,
+        gates_with_gap: all_gaps().count(),
         movement,
     }))
 }
@@ -107,13 +114,13 @@ fn movement(comparison: &Comparison) -> Option<Movement> {
     let (from, to) = (&before.pooled, &now.pooled);
     if let Some(moved) = gap_difference(before, now, None) {
         let carrier = if moved.is_clear { carrier(comparison, moved.change) } else { None };
-        return Some(Movement { from: from.gap?, to: to.gap?, clear: moved.is_clear, span, carrier, is_gap: true });
+        return Some(Movement { from: shown_gap(from)?, to: shown_gap(to)?, moved, span, carrier, is_gap: true });
     }
     if from.gap.is_some() || to.gap.is_some() {
         return None;
     }
     let moved = verified_difference(before, now, None)?;
-    Some(Movement { from: from.verified?, to: to.verified?, clear: moved.is_clear, span, carrier: None, is_gap: false })
+    Some(Movement { from: from.verified?, to: to.verified?, moved, span, carrier: None, is_gap: false })
 }
 
 #[cfg(test)]
@@ -173,7 +180,7 @@ mod tests {
         let mut shown = None;
         let whole = build(&cx, |top| shown = Some(top.clone()));
         let top = shown.unwrap();
-        assert_eq!((&top.headline, &top.eyebrow, top.blocks.len()), (&whole.headline, &whole.eyebrow, 2));
-        assert_eq!(top.blocks, whole.blocks[..2]);
+        assert_eq!((&top.headline, &top.eyebrow, top.blocks.len()), (&whole.headline, &whole.eyebrow, 3));
+        assert_eq!(top.blocks, whole.blocks[..3]);
     }
 }

@@ -12,7 +12,8 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     // the headline says who stands below the claim: the figure says who moved
     let moved: Vec<(usize, usize)> = teams.iter().filter_map(|t| Some((t.previous?, t.rung?))).collect();
     let count = |is: fn(&&(usize, usize)) -> bool| moved.iter().filter(is).count() as u64;
-    let title = words::moves(moved.len() as u64, count(|(from, to)| to > from), count(|(from, to)| to < from));
+    let title =
+        words::moves(moved.len() as u64, count(|(from, to)| to > from), count(|(from, to)| to < from), cx.policy.ladder_days);
     let top = teams.iter().filter_map(|t| t.rung).max();
     let highest = top.and_then(|top| {
         let title = &standings.rungs.get(top)?.title;

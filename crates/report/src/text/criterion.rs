@@ -89,7 +89,7 @@ pub fn title(metric: Metric, gate: Option<Gate>) -> String {
     }
 }
 
-/// What a criterion asks for in one line: "Verified confidence at Intent: lower end at least 60 %".
+/// What a criterion asks for in one line: "Verified confidence at Intent: lower bound of the 95 % interval at least 60 %".
 pub fn ask(metric: Metric, gate: Option<Gate>, needed: Need) -> String {
     match needed {
         Need::AtLeast(_) => format!("{}: {}", title(metric, gate), need(needed)),
@@ -98,7 +98,7 @@ pub fn ask(metric: Metric, gate: Option<Gate>, needed: Need) -> String {
     }
 }
 
-/// What was measured against what is needed: "61 % over 23 due changes; its lower end is 52 %, and 60 % is needed".
+/// What was measured against what is needed: "61 % over 23 due changes; the lower bound of its interval is 52 %, and 60 % is needed".
 pub fn detail(m: &Measured) -> String {
     let (one, many) = cases(m.metric);
     if m.state == CriterionState::NotApplicable {
@@ -108,11 +108,11 @@ pub fn detail(m: &Measured) -> String {
         Need::AtLeast(threshold) => {
             let needed = percent(threshold);
             let Some(value) = m.value else {
-                return format!("No data: there is no {one}; a lower end of {needed} is needed");
+                return format!("No data: there is no {one}; a lower bound of {needed} is needed");
             };
             let measured = format!("{} over {}", percent(value), counted(m.n, one, many));
-            let low = m.low.map_or_else(String::new, |low| format!("; its lower end is {}", percent(low)));
-            let reach = if m.state == CriterionState::NotEnoughData { ", out of reach with so few" } else { "" };
+            let low = m.low.map_or_else(String::new, |low| format!("; the lower bound of its interval is {}", percent(low)));
+            let reach = if m.state == CriterionState::NotEnoughData { ", which is out of reach with so few" } else { "" };
             format!("{measured}{low}, and {needed} is needed{reach}")
         }
         Need::Every => match m.value {
@@ -191,7 +191,7 @@ pub(crate) fn blocker(m: &Measured, more: &Blocking) -> String {
 /// The threshold for a table cell.
 pub fn need(need: Need) -> String {
     match need {
-        Need::AtLeast(threshold) => format!("lower end at least {}", percent(threshold)),
+        Need::AtLeast(threshold) => format!("lower bound of the 95{}% interval at least {}", number::NBSP, percent(threshold)),
         Need::Every => "every one".to_owned(),
         Need::None => "none".to_owned(),
     }
@@ -218,21 +218,20 @@ pub const fn outcome(state: CriterionState) -> &'static str {
 
 /// What follows when the criteria of the next rung are met; none: there is no rung above.
 pub fn note(next: Option<&str>, open: u64) -> String {
-    const BY_HAND: &str = "No rung can be set by hand.";
+    const BY_HAND: &str = "Rungs cannot be set by hand.";
     let Some(next) = next else { return format!("There is no rung above. {BY_HAND}") };
-    let closing = match open {
-        1 => "Closing it".to_owned(),
-        2 => "Closing both".to_owned(),
-        n => format!("Closing all {}", number::number_word(n)),
+    let meet = match open {
+        0 => return BY_HAND.to_owned(),
+        1 => "Meet it".to_owned(),
+        2 => "Meet both".to_owned(),
+        n => format!("Meet all {}", number::number_word(n)),
     };
-    format!("{closing} moves the team to {next} on the next load. {BY_HAND}")
+    format!("{meet}, and the team moves to {next} when the data is next loaded. {BY_HAND}")
 }
 
-/// Where the open criteria sit: "Three criteria are open: two at Execution and one across gates".
+/// Where the open criteria of a rung are, below a title that counts them: "Open: two at Execution and one across gates"; empty when none
+/// is.
 pub(crate) fn where_open(gates: &[Option<Gate>]) -> String {
-    if gates.is_empty() {
-        return "No criterion is open".to_owned();
-    }
     let at = |gate: Option<Gate>| gates.iter().filter(|g| **g == gate).count() as u64;
     let mut parts: Vec<String> = Gate::ALL
         .iter()
@@ -244,9 +243,10 @@ pub(crate) fn where_open(gates: &[Option<Gate>]) -> String {
         parts.push(format!("{} across gates", number::number_word(across)));
     }
     match gates {
-        [Some(gate)] => format!("One criterion is open, at {}", gate.title()),
-        [None] => "One criterion is open, across gates".to_owned(),
-        many => format!("{} criteria are open: {}", number::capitalised_word(many.len() as u64), phrase::list(&parts)),
+        [] => String::new(),
+        [Some(gate)] => format!("Open at {}", gate.title()),
+        [None] => "Open across gates".to_owned(),
+        _ => format!("Open: {}", phrase::list(&parts)),
     }
 }
 
@@ -298,15 +298,15 @@ mod tests {
         let share = |value, low, n, state| said(detail(&m(Metric::Verified, Need::AtLeast(0.6), value, low, n, state)));
         assert_eq!(
             share(Some(0.61), Some(0.52), 23, CriterionState::NotMet),
-            "61 % over 23 due changes; its lower end is 52 %, and 60 % is needed"
+            "61 % over 23 due changes; the lower bound of its interval is 52 %, and 60 % is needed"
         );
         assert_eq!(
             share(Some(1.0), Some(0.34), 2, CriterionState::NotEnoughData),
-            "100 % over 2 due changes; its lower end is 34 %, and 60 % is needed, out of reach with so few"
+            "100 % over 2 due changes; the lower bound of its interval is 34 %, and 60 % is needed, which is out of reach with so few"
         );
         assert_eq!(
             share(None, None, 0, CriterionState::NotEnoughData),
-            "No data: there is no due change; a lower end of 60 % is needed"
+            "No data: there is no due change; a lower bound of 60 % is needed"
         );
         assert_eq!(
             said(detail(&m(Metric::RollbackRehearsed, Need::AtLeast(0.5), None, None, 0, CriterionState::NotApplicable))),
@@ -318,7 +318,7 @@ mod tests {
     fn a_rung_asks_in_one_line_each() {
         assert_eq!(
             said(ask(Metric::Verified, Some(Gate::Intent), Need::AtLeast(0.6))),
-            "Verified confidence at Intent: lower end at least 60 %"
+            "Verified confidence at Intent: lower bound of the 95 % interval at least 60 %"
         );
         assert_eq!(ask(Metric::UnpreventedRecurrence, None, Need::None), "No pattern recurs without its prevention");
     }
@@ -347,7 +347,7 @@ mod tests {
         );
         assert_eq!(
             b(Metric::Verified, Need::AtLeast(0.6), 0.4, 40, none()),
-            "40 % over 40 due changes; its lower end is 10 %, and 60 % is needed"
+            "40 % over 40 due changes; the lower bound of its interval is 10 %, and 60 % is needed"
         );
         assert_eq!(
             b(Metric::ShippedClean, Need::AtLeast(0.8), 0.5, 2, none()),
@@ -397,23 +397,26 @@ mod tests {
     fn the_note_says_what_closing_brings() {
         assert_eq!(
             note(Some("Proven"), 2),
-            "Closing both moves the team to Proven on the next load. No rung can be set by hand."
+            "Meet both, and the team moves to Proven when the data is next loaded. Rungs cannot be set by hand."
         );
-        assert_eq!(note(Some("Proven"), 1), "Closing it moves the team to Proven on the next load. No rung can be set by hand.");
+        assert_eq!(
+            note(Some("Proven"), 1),
+            "Meet it, and the team moves to Proven when the data is next loaded. Rungs cannot be set by hand."
+        );
         assert_eq!(
             note(Some("Proven"), 5),
-            "Closing all five moves the team to Proven on the next load. No rung can be set by hand."
+            "Meet all five, and the team moves to Proven when the data is next loaded. Rungs cannot be set by hand."
         );
-        assert_eq!(note(None, 0), "There is no rung above. No rung can be set by hand.");
+        assert_eq!(note(None, 0), "There is no rung above. Rungs cannot be set by hand.");
     }
 
     #[test]
     fn open_criteria_are_placed() {
-        assert_eq!(where_open(&[]), "No criterion is open");
-        assert_eq!(where_open(&[Some(Gate::Validation)]), "One criterion is open, at Validation");
+        assert_eq!(where_open(&[]), "");
+        assert_eq!(where_open(&[Some(Gate::Validation)]), "Open at Validation");
         assert_eq!(
             where_open(&[None, Some(Gate::Execution), Some(Gate::Execution)]),
-            "Three criteria are open: two at Execution and one across gates"
+            "Open: two at Execution and one across gates"
         );
         assert_eq!(open_findings(1, Gate::Validation), "1 open critical or high finding at Validation");
         assert_eq!(recurs(2), "In 2 changes, prevention not in place");

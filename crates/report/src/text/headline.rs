@@ -1,7 +1,8 @@
 //! The sentence that opens each page. Its marked phrases carry the same underline as the chart's marks.
 
-use crate::text::number::{NBSP, points_size, whole_points};
-use crate::text::{number, phrase};
+use crate::figures::confidence::Difference;
+use crate::text::number::whole_points;
+use crate::text::{number, page, phrase};
 use plumbline_domain::Gate;
 
 /// A piece of a sentence: its text, and how it is underlined.
@@ -35,47 +36,40 @@ fn plain(text: impl Into<String>) -> Piece {
     Piece::Plain(text.into())
 }
 
-/// Who is spoken of.
+/// The subject of the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Subject<'a> {
-    /// All of them: "Teams feel".
+    /// All teams: "Teams are".
     Teams,
-    /// One of them, by name: "Payments feels".
+    /// One of them, by name: "Payments is".
     Team(&'a str),
-    /// No team is named in the data: "People feel".
+    /// No team is named in the data: "People are".
     People,
 }
 
 impl Subject<'_> {
-    fn feels(self) -> String {
+    fn with(self, many: &str, one: &str) -> String {
         match self {
-            Subject::Teams => "Teams feel".to_owned(),
-            Subject::Team(name) => format!("{name} feels"),
-            Subject::People => "People feel".to_owned(),
+            Subject::Teams => format!("Teams {many}"),
+            Subject::Team(name) => format!("{name} {one}"),
+            Subject::People => format!("People {many}"),
         }
     }
 
-    fn states(self) -> String {
-        match self {
-            Subject::Teams => "Teams state".to_owned(),
-            Subject::Team(name) => format!("{name} states"),
-            Subject::People => "People state".to_owned(),
-        }
+    /// What is stated, for a second mention.
+    fn stated(self) -> &'static str {
+        self.choose("what they state", "what it states")
     }
 
-    /// Short form for a second mention.
-    fn feel_again(self) -> &'static str {
-        match self {
-            Subject::Team(_) => "what it feels",
-            Subject::Teams | Subject::People => "what they feel",
-        }
+    fn choose<'w>(self, many: &'w str, one: &'w str) -> &'w str {
+        if matches!(self, Subject::Team(_)) { one } else { many }
     }
 }
 
 /// What the overview's headline is made from. Shares are 0 to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Confidence<'a> {
-    /// Who is spoken of.
+    /// The subject of the sentence.
     pub subject: Subject<'a>,
     /// Stated confidence; none when nobody states any.
     pub perceived: Option<f64>,
@@ -83,14 +77,16 @@ pub struct Confidence<'a> {
     pub stated: u64,
     /// Proved confidence; none when no gate is due.
     pub verified: Option<f64>,
-    /// What passed gates imply.
+    /// The share of due gates that passed.
     pub implied: Option<f64>,
     /// How many changes.
     pub changes: u64,
     /// Below this many changes nothing more is said, and below this many statements they are counted.
     pub too_few: u64,
-    /// The gap of each gate that has one.
+    /// The gap of each gate with enough changes and statements, as it is shown.
     pub gaps: &'a [(Gate, f64)],
+    /// How many gates have a gap at all.
+    pub gates_with_gap: usize,
     /// What moved against the range before; none when there is nothing to compare with.
     pub movement: Option<Movement>,
 }
@@ -98,12 +94,12 @@ pub struct Confidence<'a> {
 /// What moved against the range before.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Movement {
-    /// The gap (or, without statements, verified confidence) before.
+    /// The gap (or, without statements, verified confidence) before, as it is shown.
     pub from: f64,
     /// The same now.
     pub to: f64,
-    /// Whether the interval of the difference excludes zero.
-    pub clear: bool,
+    /// How it moved.
+    pub moved: Difference,
     /// How long the range is, such as "90 days".
     pub span: String,
     /// The gate that carries most of it, if one does.
@@ -112,7 +108,8 @@ pub(crate) struct Movement {
     pub is_gap: bool,
 }
 
-/// "Teams feel 86 % sure; evidence supports 51 %. The gap widened 4 points in 90 days, most of it at Observation."
+/// "Teams are 85 % confident their changes are sound; evidence proves 62 % of what policy asks. The gap, 23 points, has not clearly
+/// changed in 90 days and is widest at Observation (36)."
 pub fn confidence(c: &Confidence<'_>) -> Vec<Piece> {
     let stated = Stated { perceived: c.perceived, n: c.stated, too_few: c.too_few };
     let mut out = match both(c.subject, stated, c.verified, c.implied) {
@@ -135,178 +132,133 @@ pub struct Stated {
 }
 
 impl Stated {
-    /// ", by one statement" where it is few.
+    /// " (one statement)" where it is few.
     fn by_few(self) -> String {
-        if self.n >= self.too_few { String::new() } else { format!(", by {}", number::worded(self.n, "statement", "statements")) }
+        if self.n >= self.too_few { String::new() } else { format!(" ({})", number::worded(self.n, "statement", "statements")) }
     }
 }
 
-/// Both numbers, without a full stop: "Teams feel 86 % sure; evidence supports 51 %"; few statements are counted: "86 % sure, by one
-/// statement". When no gate is due, the whole sentence that says so, as the error.
+/// Both numbers, without a full stop: "Teams are 85 % confident their changes are sound; evidence proves 62 % of what policy asks"; few
+/// statements are counted: "are sound (one statement)". When no gate is due, the whole sentence that says so, as the error.
 pub fn both(subject: Subject<'_>, stated: Stated, verified: Option<f64>, implied: Option<f64>) -> Result<Vec<Piece>, Vec<Piece>> {
+    let confident = |p: f64, rest: &str| {
+        let their = subject.choose("their", "its");
+        let how = if p <= 0.0 { "not at all confident".to_owned() } else { format!("{} confident", number::percent(p)) };
+        let that = format!(" {their} changes are sound{}; {rest}", stated.by_few());
+        vec![plain(format!("{} ", subject.with("are", "is"))), Piece::Perceived(how), plain(that)]
+    };
     let Some(verified) = verified else {
         return Err(match stated.perceived {
-            Some(p) => {
-                let rest = [&stated.by_few(), "; no gate is due yet."].concat();
-                vec![plain(format!("{} ", subject.feels())), sure(p), plain(rest)]
-            }
+            Some(p) => confident(p, "no gate is due yet."),
             None => vec![plain("No gate is due yet, so there is nothing to prove.")],
         });
     };
-    Ok(match (stated.perceived, implied) {
-        (Some(p), _) => {
-            let rest = [&stated.by_few(), "; evidence supports "].concat();
-            vec![plain(format!("{} ", subject.feels())), sure(p), plain(rest), supports(verified)]
+    let mut out = match (stated.perceived, implied) {
+        (Some(p), _) => confident(p, "evidence proves "),
+        (None, implied) => {
+            let silent = subject.with("state no confidence", "states no confidence");
+            let passed = implied.map_or_else(
+                || "; ".to_owned(),
+                |i| format!(". {} of {} due gates passed; ", all_or_none(i, true), subject.choose("the", "its")),
+            );
+            vec![plain(format!("{silent}{passed}evidence proves "))]
         }
-        (None, Some(i)) => vec![
-            plain(format!("{} no confidence. Passed gates imply {}; evidence supports ", subject.states(), number::percent(i))),
-            supports(verified),
-        ],
-        (None, None) => {
-            vec![plain(format!("{} no confidence; evidence supports ", subject.states())), supports(verified)]
-        }
-    })
+    };
+    out.extend([Piece::Verified(all_or_none(verified, false)), plain(" of what policy asks")]);
+    Ok(out)
 }
 
-fn sure(perceived: f64) -> Piece {
-    Piece::Perceived(if perceived <= 0.0 { "not at all sure".to_owned() } else { format!("{} sure", number::percent(perceived)) })
-}
-
-fn supports(verified: f64) -> Piece {
-    Piece::Verified(if verified <= 0.0 { "none of it".to_owned() } else { number::percent(verified) })
+/// A share in a sentence: "none", "62 %", "all".
+fn all_or_none(share: f64, begins: bool) -> String {
+    match share {
+        s if s <= 0.0 => if begins { "None" } else { "none" }.to_owned(),
+        s if s >= 1.0 => if begins { "All" } else { "all" }.to_owned(),
+        s => number::percent(s),
+    }
 }
 
 fn rest(c: &Confidence<'_>) -> String {
     if c.changes < c.too_few {
         return format!("Too few changes to say more ({} of {} needed).", c.changes, c.too_few);
     }
-    match &c.movement {
-        Some(m) if m.is_gap && !m.clear => {
-            let place = place_of_largest(c.gaps).map_or_else(String::new, |p| format!("; it is largest at {p}"));
-            format!("No clear change in the gap in {}{place}.", m.span)
-        }
-        Some(m) => movement(m, c.subject),
-        None => largest(c.gaps, c.subject),
+    let gap = c.perceived.zip(c.verified).map(|(p, v)| number::shown_difference(p, v));
+    match (&c.movement, gap) {
+        (Some(m), Some(gap)) if m.is_gap => format!("{}.", moved_gap(m, gap, c)),
+        (Some(m), None) if !m.is_gap => format!("{}.", moved_confidence(m)),
+        (_, Some(gap)) => format!("{}.", gap_and_place(gap, c)),
+        (_, None) => "There is nothing earlier to compare with.".to_owned(),
     }
 }
 
-/// How the gap (or verified confidence) moved.
-fn movement(m: &Movement, subject: Subject<'_>) -> String {
-    let change = m.to - m.from;
-    if !m.clear {
-        return format!("No clear change in verified confidence in {}.", m.span);
+/// A number of points above nothing: "23 points".
+fn points(n: i64) -> String {
+    number::counted(n.unsigned_abs(), "point", "points").replace(' ', "\u{a0}")
+}
+
+/// How verified confidence moved.
+fn moved_confidence(m: &Movement) -> String {
+    if !m.moved.is_clear {
+        return format!("Verified confidence has not clearly changed in {}", m.span);
     }
-    let size = points_size(change);
-    let mut out = if !m.is_gap {
-        format!("Verified confidence {} {size} in {}", if change > 0.0 { "rose" } else { "fell" }, m.span)
-    } else if m.from >= 0.0 && m.to >= 0.0 {
-        format!("The gap {} {size} in {}", if change > 0.0 { "widened" } else { "narrowed" }, m.span)
-    } else if m.from <= 0.0 && m.to <= 0.0 {
-        let moved = if change < 0.0 { "further ahead of" } else { "closer to" };
-        format!("Evidence moved {size} {moved} {} in {}", subject.feel_again(), m.span)
+    let rose = if m.moved.change > 0.0 { "rose" } else { "fell" };
+    format!("Verified confidence {rose} {} in {}", m.moved.size(), m.span)
+}
+
+/// How the gap moved, and where it is widest when it did not move clearly.
+fn moved_gap(m: &Movement, gap: f64, c: &Confidence<'_>) -> String {
+    let size = whole_points(gap);
+    if !m.moved.is_clear {
+        let widest = widest(c.gaps, c.gates_with_gap).map_or_else(String::new, |at| format!(" and is widest at {at}"));
+        return match size {
+            1.. => format!("The gap, {}, has not clearly changed in {}{widest}", points(size), m.span),
+            0 => format!("There is no gap between the two, and no clear change in {}", m.span),
+            _ => format!("Evidence is {} ahead of {}, with no clear change in {}", points(size), c.subject.stated(), m.span),
+        };
+    }
+    let (from, to) = (whole_points(m.from), whole_points(m.to));
+    let mut out = if from >= 0 && to >= 0 && size > 0 {
+        let widened = if m.moved.change > 0.0 { "widened" } else { "narrowed" };
+        format!("The gap, {}, {widened} {} in {}", points(size), m.moved.size(), m.span)
+    } else if from <= 0 && to <= 0 && size < 0 {
+        let towards = if m.moved.change < 0.0 { "further ahead of" } else { "closer to" };
+        format!("Evidence moved {} {towards} {} in {}", m.moved.size(), c.subject.stated(), m.span)
     } else {
         format!("The gap went from {} to {} points in {}", number::gap_figure(m.from), number::gap_figure(m.to), m.span)
     };
     if let Some(gate) = m.carrier {
         out.push_str(&format!(", most of it at {}", gate.title()));
     }
-    out.push('.');
     out
 }
 
-/// Where the gap is largest, when there is nothing earlier to compare with.
-fn largest(gaps: &[(Gate, f64)], subject: Subject<'_>) -> String {
-    let Some(most) = gaps.iter().map(|g| whole_points(g.1)).max() else {
-        return "Nothing earlier to compare with.".to_owned();
-    };
-    if most <= 0 {
-        return format!("At no gate is evidence behind {}.", subject.feel_again());
-    }
-    let at: Vec<Gate> = gaps.iter().filter(|g| whole_points(g.1) == most).map(|g| g.0).collect();
-    let size = format!("{most}{NBSP}{}", if most == 1 { "point" } else { "points" });
-    if gaps.len() == 1 {
-        format!("The gap at {} is {size}.", phrase::gates(&at))
-    } else if at.len() == gaps.len() {
-        format!("The gap is {size} at every gate that states it.")
-    } else {
-        format!("The gap is largest at {}, {size}.", phrase::gates(&at))
+/// The gap and where it is widest, when there is nothing earlier to compare with.
+fn gap_and_place(gap: f64, c: &Confidence<'_>) -> String {
+    match whole_points(gap) {
+        0 => "There is no gap between the two".to_owned(),
+        size @ ..0 => format!("Evidence is {} ahead of {}", points(size), c.subject.stated()),
+        size => match (widest(c.gaps, c.gates_with_gap), c.gaps) {
+            (Some(at), _) => format!("The gap is {}, widest at {at}", points(size)),
+            (None, [(only, _)]) if c.gates_with_gap == 1 => {
+                format!("The gap is {}; only {} has statements", points(size), only.title())
+            }
+            (None, gaps) if gaps.len() == Gate::ALL.len() && gaps.iter().all(|g| whole_points(g.1) == size) => {
+                format!("The gap is {}, the same at every gate", points(size))
+            }
+            _ => format!("The gap is {}", points(size)),
+        },
     }
 }
 
-/// The gates where the gap is largest, with its size; none when it is nowhere above nothing, or the same everywhere.
-fn place_of_largest(gaps: &[(Gate, f64)]) -> Option<String> {
+/// The gates where the gap is widest, with its size: "Observation (36)"; none when it is nowhere above nothing, or the same
+/// everywhere, or when fewer than two gates can be compared.
+fn widest(gaps: &[(Gate, f64)], gates_with_gap: usize) -> Option<String> {
     let most = gaps.iter().map(|g| whole_points(g.1)).max().filter(|m| *m > 0)?;
     let at: Vec<Gate> = gaps.iter().filter(|g| whole_points(g.1) == most).map(|g| g.0).collect();
-    (at.len() < gaps.len())
-        .then(|| format!("{}, {}", phrase::gates(&at), number::counted(most.unsigned_abs(), "point", "points")))
+    // where gates were left out as too few, those that remain may all be equal: then nothing is said of them
+    (gates_with_gap > 1 && gaps.len() > 1 && at.len() < gaps.len()).then(|| format!("{} ({most})", phrase::gates(&at)))
 }
 
-/// The matrix: "417 of 518 evidence items reproduce. Four cells diverge, and Monitoring reproduces least, 31 of 60."
-pub(crate) struct Reproduction<'a> {
-    /// Items reproduced, over all cells.
-    pub reproduced: u64,
-    /// Items that could be: present and reproducible by nature.
-    pub reproducible: u64,
-    /// Items present that are not reproducible by nature.
-    pub witnessed: u64,
-    /// Cells with a diverged item.
-    pub diverging_cells: u64,
-    /// Each family with its reproduced and reproducible items.
-    pub families: &'a [(&'a str, u64, u64)],
-}
-
-/// The matrix's headline.
-pub(crate) fn reproduction(r: &Reproduction<'_>) -> Vec<Piece> {
-    if r.reproducible == 0 {
-        let rest = if r.witnessed == 0 {
-            "No evidence is present yet.".to_owned()
-        } else {
-            format!("None of the {} present can be reproduced by nature.", number::counted(r.witnessed, "item", "items"))
-        };
-        return vec![plain(rest)];
-    }
-    let noun = if r.reproducible == 1 { "evidence item reproduces" } else { "evidence items reproduce" };
-    let mut out = if r.reproduced == 0 {
-        vec![
-            Piece::Verified("None".to_owned()),
-            plain(format!(
-                " of {} was reproduced by a second person.",
-                number::counted(r.reproducible, "evidence item", "evidence items")
-            )),
-        ]
-    } else if r.reproduced == r.reproducible && r.reproducible > 1 {
-        vec![Piece::Verified(format!("All {}", number::thousands(r.reproducible))), plain(format!(" {noun}."))]
-    } else {
-        vec![
-            Piece::Verified(format!("{} of {}", number::thousands(r.reproduced), number::thousands(r.reproducible))),
-            plain(format!(" {noun}.")),
-        ]
-    };
-    let cells = match r.diverging_cells {
-        0 => "No cell diverges".to_owned(),
-        1 => "One cell diverges".to_owned(),
-        n => format!("{} cells diverge", phrase::capital(&number::number_word(n))),
-    };
-    out.push(plain(match least(r.families) {
-        Some((name, k, n)) if r.reproduced > 0 => {
-            format!(" {cells}, and {name} reproduces least, {} of {}.", number::thousands(k), number::thousands(n))
-        }
-        _ => format!(" {cells}."),
-    }));
-    out
-}
-
-/// The one family with the least share; none on a tie, or when there is only one.
-fn least<'a>(families: &[(&'a str, u64, u64)]) -> Option<(&'a str, u64, u64)> {
-    let counted: Vec<_> = families.iter().filter(|f| f.2 > 0).collect();
-    // k/n compared as k·m: exact
-    let less = |a: &(&str, u64, u64), b: &(&str, u64, u64)| u128::from(a.1) * u128::from(b.2) < u128::from(b.1) * u128::from(a.2);
-    let lowest = counted.iter().copied().reduce(|a, b| if less(b, a) { b } else { a })?;
-    let alone = counted.iter().filter(|f| !less(lowest, f)).count() == 1;
-    (alone && counted.len() > 1).then_some(*lowest)
-}
-
-/// Where a team stands, says it stands, and what keeps it from the next rung. Rungs are names such as "Gated".
+/// Where evidence places a team, where it claims to stand, and what keeps it from the next rung. Rungs are names such as "Gated".
 pub(crate) struct Standing<'a> {
     /// The team.
     pub team: &'a str,
@@ -320,54 +272,63 @@ pub(crate) struct Standing<'a> {
     pub open: u64,
     /// Of these, how many lack data rather than evidence.
     pub short_of_data: u64,
+    /// The highest rung, where it is not the next: its name, and how many criteria up to it are open, of how many.
+    pub top: Option<(&'a str, u64, u64)>,
     /// The ladder's window in days.
     pub window_days: u32,
 }
 
-/// "Payments says Observed and stands on Gated. Two criteria keep it from Proven."
+/// "Payments claims Observed; evidence places it at Gated. Two criteria keep it from Proven; nine of 15 criteria up to Audit-verified are
+/// open."
 pub fn standing(s: &Standing<'_>) -> Vec<Piece> {
+    let mut out = vec![plain(format!("{} ", s.team))];
     let Some((place, rung)) = s.computed else {
-        let mut out = vec![plain(format!("{} ", s.team))];
         if let Some((_, claimed)) = s.claimed {
-            out.push(Piece::Perceived(format!("says {claimed}")));
-            out.push(plain(" and "));
+            out.push(Piece::Perceived(format!("claims {claimed}")));
+            out.push(plain(" but "));
         }
-        let days = number::counted(u64::from(s.window_days), "day", "days");
-        out.push(plain(format!("has no change in the last {days}, so its rung cannot be said.")));
+        let days = page::last_days(u64::from(s.window_days));
+        out.push(plain(format!("has no change in {days}, so evidence cannot place it.")));
         return out;
     };
-    let mut out = vec![plain(format!("{} ", s.team))];
     match s.claimed {
         Some((claimed_place, _)) if claimed_place == place => {
-            out.push(Piece::Perceived(format!("says {rung}")));
-            out.push(plain(" and "));
-            out.push(Piece::Verified("stands there".to_owned()));
+            out.push(Piece::Perceived(format!("claims {rung}")));
+            out.push(plain(", and "));
+            out.push(Piece::Verified("evidence places it there".to_owned()));
         }
         Some((claimed_place, claimed)) => {
-            out.push(Piece::Perceived(format!("says {claimed}")));
-            out.push(plain(" and "));
-            let higher = if claimed_place < place { "stands higher, on" } else { "stands on" };
-            out.push(Piece::Verified(format!("{higher} {rung}")));
+            out.push(Piece::Perceived(format!("claims {claimed}")));
+            out.push(plain("; "));
+            let at = if claimed_place < place { "higher, at" } else { "at" };
+            out.push(Piece::Verified(format!("evidence places it {at} {rung}")));
         }
-        None => out.push(Piece::Verified(format!("stands on {rung}"))),
+        None => {
+            out.push(plain("claims no rung; "));
+            out.push(Piece::Verified(format!("evidence places it at {rung}")));
+        }
     }
-    out.push(plain(match s.next {
-        None => ", the highest rung.".to_owned(),
-        Some(next) => {
-            let open = phrase::capital(&number::worded(s.open, "criterion", "criteria"));
-            let keeps = if s.open == 1 { "keeps" } else { "keep" };
-            let data = match s.short_of_data {
-                0 => String::new(),
-                n if n == s.open => ", for want of data".to_owned(),
-                n => format!(", {} of them for want of data", number::number_word(n)),
-            };
-            format!(". {open} {keeps} it from {next}{data}.")
-        }
-    }));
+    let Some(next) = s.next else {
+        out.push(plain(", the highest rung."));
+        return out;
+    };
+    let open = phrase::capital(&number::worded(s.open, "criterion", "criteria"));
+    let keeps = if s.open == 1 { "keeps" } else { "keep" };
+    let data = match (s.short_of_data, s.open) {
+        (0, _) => String::new(),
+        (n, all) if n == all => ", for want of data".to_owned(),
+        (n, _) => format!(", {} of them for want of data", number::number_word(n)),
+    };
+    let top = s.top.map_or_else(String::new, |(top, open, all)| {
+        let (n, all) = (number::number_word(open), phrase::counted_word(all, "criterion", "criteria"));
+        format!("; {n} of {all} up to {top} {} open", if open == 1 { "is" } else { "are" })
+    });
+    out.push(plain(format!(". {open} {keeps} it from {next}{data}{top}.")));
     out
 }
 
-/// All teams beside what they say: "Five of seven teams stand below the rung they say. The highest rung reached is Proven."
+/// All teams beside what they claim: "Five of the seven teams that claim a rung stand below it. Two teams stand on Proven, the highest
+/// rung reached."
 pub(crate) struct Standings<'a> {
     /// Teams with a change at all.
     pub teams: u64,
@@ -382,102 +343,36 @@ pub(crate) struct Standings<'a> {
 /// The headline of all teams.
 pub fn standings(s: &Standings<'_>) -> Vec<Piece> {
     if s.teams == 0 {
-        return vec![plain("No change names its team, so nobody stands on the ladder.")];
+        return vec![plain("No change names its team, so no team stands on the ladder.")];
     }
     let Some((highest, on_it)) = s.highest else {
-        return vec![plain("No team has a recent change, so no rung can be said.")];
+        return vec![plain("No team has a recent change, so evidence places none on the ladder.")];
     };
-    let mut out = Vec::new();
-    if s.claiming == 0 {
-        out.push(plain("No team says where it stands. "));
-    } else {
-        let teams = if s.claiming == 1 { "team" } else { "teams" };
-        let (stand, they) = if s.below == 1 { ("stands", "it") } else { ("stand", "they") };
-        if s.below == 1 && s.claiming == 1 {
-            out.push(plain("The one team that "));
-            out.push(Piece::Perceived("says its rung".to_owned()));
-            out.push(plain(" "));
-            out.push(Piece::Verified("stands below it".to_owned()));
-        } else if s.below == 0 {
-            out.push(plain("No team "));
-            out.push(Piece::Verified("stands below".to_owned()));
-            out.push(plain(" "));
-            out.push(Piece::Perceived("the rung it says".to_owned()));
-        } else {
-            out.push(plain(format!(
-                "{} of {} {teams} ",
-                phrase::capital(&number::number_word(s.below)),
-                number::number_word(s.claiming)
-            )));
-            out.push(Piece::Verified(format!("{stand} below")));
-            out.push(plain(" "));
-            let says = if s.below == 1 { "says" } else { "say" };
-            out.push(Piece::Perceived(format!("the rung {they} {says}")));
+    let claim = |text: &str| Piece::Perceived(text.to_owned());
+    let proof = |text: &str| Piece::Verified(text.to_owned());
+    let mut out = match (s.claiming, s.below) {
+        (0, _) => vec![plain("No team claims a rung. ")],
+        (1, 1) => vec![plain("The one team that "), claim("claims a rung"), plain(" "), proof("stands below it"), plain(". ")],
+        (_, 0) => vec![plain("No team "), proof("stands below"), plain(" "), claim("the rung it claims"), plain(". ")],
+        (all, below) if all == below => {
+            let all = if all == 2 { "Both".to_owned() } else { format!("All {}", number::number_word(all)) };
+            vec![plain(format!("{all} teams that ")), claim("claim a rung"), plain(" "), proof("stand below it"), plain(". ")]
         }
-        out.push(plain(". "));
-    }
+        (all, below) => {
+            let of = format!("{} of the {} teams that ", number::capitalised_word(below), number::number_word(all));
+            let stand = if below == 1 { "stands below it" } else { "stand below it" };
+            vec![plain(of), claim("claim a rung"), plain(" "), proof(stand), plain(". ")]
+        }
+    };
     let (verb, noun) = if on_it == 1 { ("stands", "team") } else { ("stand", "teams") };
-    out.push(plain(format!(
-        "{} {noun} {verb} on {highest}, the highest rung reached.",
-        phrase::capital(&number::number_word(on_it))
-    )));
+    out.push(plain(format!("{} {noun} {verb} on {highest}, the highest rung reached.", number::capitalised_word(on_it))));
     out
-}
-
-/// The funnel: "Of 412 changes opened, 37 reached production with proof at every gate."
-pub(crate) struct Flow<'a> {
-    /// Changes at the first step.
-    pub opened: u64,
-    /// Changes that met every step.
-    pub observed: u64,
-    /// The step that most fall away at: its name and how many; none on a tie or when none do.
-    pub largest_loss: Option<(&'a str, u64)>,
-}
-
-/// The funnel's headline.
-pub(crate) fn flow(f: &Flow<'_>) -> Vec<Piece> {
-    if f.opened == 0 {
-        return vec![plain("No change went through an enforcing validation gate.")];
-    }
-    let changes = number::counted(f.opened, "change", "changes");
-    let mut out = match f.observed {
-        0 => {
-            vec![plain(format!("Of {changes} opened, ")), Piece::Verified("none".to_owned()), plain(" has proof at every step.")]
-        }
-        n => {
-            let has = if n == 1 { "has" } else { "have" };
-            vec![
-                plain(format!("Of {changes} opened, ")),
-                Piece::Verified(number::thousands(n)),
-                plain(format!(" {has} proof at every step.")),
-            ]
-        }
-    };
-    if let Some((step, lost)) = f.largest_loss {
-        out.push(plain(format!(" Most fall away at {step}, {}.", number::thousands(lost))));
-    }
-    out
-}
-
-/// The sources: "14 files read, two with something set aside, one with warnings, one refused."
-pub fn sources(read: u64, refused: u64, duplicates: u64, with_errors: u64, with_warnings: u64) -> String {
-    let mut parts = vec![format!("{} read", number::counted(read, "file", "files"))];
-    if with_errors > 0 {
-        parts.push(format!("{} with something set aside", number::number_word(with_errors)));
-    }
-    if with_warnings > 0 {
-        parts.push(format!("{} with warnings", number::number_word(with_warnings)));
-    }
-    if duplicates > 0 {
-        parts.push(format!("{} read before under another name", number::number_word(duplicates)));
-    }
-    parts.push(if refused == 0 { "none refused".to_owned() } else { format!("{} refused", number::number_word(refused)) });
-    format!("{}.", parts.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::number::NBSP;
 
     fn base() -> Confidence<'static> {
         Confidence {
@@ -489,6 +384,7 @@ mod tests {
             changes: 412,
             too_few: 5,
             gaps: &[(Gate::Intent, 0.17), (Gate::Validation, 0.22), (Gate::Execution, 0.43), (Gate::Observation, 0.58)],
+            gates_with_gap: 4,
             movement: None,
         }
     }
@@ -498,85 +394,114 @@ mod tests {
     }
 
     fn moved(from: f64, to: f64) -> Movement {
-        Movement { from, to, clear: true, span: "90 days".into(), carrier: None, is_gap: true }
+        let moved = Difference { change: to - from, shown: to - from, interval: None, is_clear: true };
+        Movement { from, to, moved, span: "90 days".into(), carrier: None, is_gap: true }
+    }
+
+    fn unclear(from: f64, to: f64) -> Movement {
+        let m = moved(from, to);
+        Movement { moved: Difference { is_clear: false, ..m.moved }, ..m }
+    }
+
+    /// All that follows the first sentence.
+    fn rest_of(c: &Confidence<'_>) -> String {
+        said(c).split_once(". ").unwrap().1.to_owned()
     }
 
     #[test]
-    fn both_numbers_then_direction_then_place() {
-        let c = Confidence { movement: Some(Movement { carrier: Some(Gate::Observation), ..moved(0.31, 0.35) }), ..base() };
+    fn both_numbers_then_the_gap_then_direction_then_place() {
         assert_eq!(
-            said(&c),
-            "Teams feel 86 % sure; evidence supports 51 %. The gap widened 4 points in 90 days, most of it at Observation."
+            said(&Confidence { movement: Some(unclear(0.34, 0.35)), ..base() }),
+            "Teams are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. The gap, 35 points, has not \
+             clearly changed in 90 days and is widest at Observation (58)."
         );
+        let c = Confidence { movement: Some(Movement { carrier: Some(Gate::Observation), ..moved(0.31, 0.35) }), ..base() };
+        assert_eq!(rest_of(&c), "The gap, 35 points, widened 4 points in 90 days, most of it at Observation.");
         let pieces = confidence(&c);
-        assert_eq!(pieces[1], Piece::Perceived("86\u{a0}% sure".into()));
+        assert_eq!(pieces[1], Piece::Perceived("86\u{a0}% confident".into()));
         assert_eq!(pieces[3], Piece::Verified("51\u{a0}%".into()));
     }
 
     #[test]
+    fn the_gap_is_the_difference_of_the_two_percentages_in_the_sentence() {
+        // 85.4 − 61.6 is 23.8, but the sentence says 85 and 62
+        let c = Confidence { perceived: Some(0.854), verified: Some(0.616), gaps: &[], ..base() };
+        assert!(said(&c).ends_with("The gap is 23 points."), "{}", said(&c));
+    }
+
+    #[test]
     fn each_direction_has_its_own_words() {
-        let rest = |m: Movement| said(&Confidence { movement: Some(m), ..base() }).split(". ").nth(1).unwrap().to_owned();
-        assert_eq!(rest(moved(0.35, 0.31)), "The gap narrowed 4 points in 90 days.");
-        assert_eq!(rest(moved(0.31, 0.32)), "The gap widened 1 point in 90 days.");
-        assert_eq!(rest(moved(0.31, 0.313)), "The gap widened less than one point in 90 days.");
-        assert_eq!(rest(moved(-0.05, -0.10)), "Evidence moved 5 points further ahead of what they feel in 90 days.");
-        assert_eq!(rest(moved(-0.10, -0.05)), "Evidence moved 5 points closer to what they feel in 90 days.");
-        assert_eq!(rest(moved(0.05, -0.03)), "The gap went from 5 to \u{2212}3 points in 90 days.");
+        let rest = |verified, m: Movement| rest_of(&Confidence { verified: Some(verified), movement: Some(m), ..base() });
+        assert_eq!(rest(0.55, moved(0.35, 0.31)), "The gap, 31 points, narrowed 4 points in 90 days.");
+        assert_eq!(rest(0.54, moved(0.31, 0.32)), "The gap, 32 points, widened 1 point in 90 days.");
+        assert_eq!(rest(0.55, moved(0.31, 0.313)), "The gap, 31 points, widened less than one point in 90 days.");
+        assert_eq!(rest(0.96, moved(-0.05, -0.10)), "Evidence moved 5 points further ahead of what they state in 90 days.");
+        assert_eq!(rest(0.91, moved(-0.10, -0.05)), "Evidence moved 5 points closer to what they state in 90 days.");
+        assert_eq!(rest(0.89, moved(0.05, -0.03)), "The gap went from 5 to \u{2212}3 points in 90 days.");
         assert_eq!(
-            rest(Movement { clear: false, ..moved(0.31, 0.35) }),
-            "No clear change in the gap in 90 days; it is largest at Observation, 58 points."
+            rest(0.91, unclear(-0.10, -0.05)),
+            "Evidence is 5 points ahead of what they state, with no clear change in 90 days."
         );
-        assert_eq!(rest(Movement { is_gap: false, ..moved(0.55, 0.51) }), "Verified confidence fell 4 points in 90 days.");
+        assert_eq!(rest(0.86, unclear(0.1, 0.0)), "There is no gap between the two, and no clear change in 90 days.");
+        let silent = |m| rest_of(&Confidence { perceived: None, implied: None, movement: Some(m), ..base() });
+        assert_eq!(silent(Movement { is_gap: false, ..moved(0.55, 0.51) }), "Verified confidence fell 4 points in 90 days.");
+        assert_eq!(
+            silent(Movement { is_gap: false, ..unclear(0.55, 0.51) }),
+            "Verified confidence has not clearly changed in 90 days."
+        );
     }
 
     #[test]
     fn without_anything_earlier_the_place_is_said_and_ties_share_it() {
-        assert!(said(&base()).ends_with(" The gap is largest at Observation, 58 points."));
+        assert_eq!(rest_of(&base()), "The gap is 35 points, widest at Observation (58).");
         let tie = [(Gate::Intent, 0.1), (Gate::Execution, 0.301), (Gate::Observation, 0.299)];
-        assert!(
-            said(&Confidence { gaps: &tie, ..base() }).ends_with("The gap is largest at Execution and Observation, 30 points.")
-        );
-        let equal = [(Gate::Intent, 0.3), (Gate::Execution, 0.3)];
-        assert!(said(&Confidence { gaps: &equal, ..base() }).ends_with("The gap is 30 points at every gate that states it."));
-        let behind = [(Gate::Intent, -0.3), (Gate::Execution, 0.001)];
-        assert!(said(&Confidence { gaps: &behind, ..base() }).ends_with("At no gate is evidence behind what they feel."));
-        assert!(said(&Confidence { gaps: &[(Gate::Intent, 0.01)], ..base() }).ends_with("The gap at Intent is 1 point."));
-        assert!(said(&Confidence { gaps: &[], ..base() }).ends_with("Nothing earlier to compare with."));
+        let of = |gaps, gates_with_gap| rest_of(&Confidence { gaps, gates_with_gap, ..base() });
+        assert_eq!(of(&tie, 3), "The gap is 35 points, widest at Execution and Observation (30).");
+        assert_eq!(of(&[(Gate::Intent, 0.3), (Gate::Execution, 0.3)], 2), "The gap is 35 points.");
+        let equal = Gate::ALL.iter().map(|&gate| (gate, 0.35)).collect::<Vec<_>>();
+        assert_eq!(of(&equal, 4), "The gap is 35 points, the same at every gate.");
+        assert_eq!(of(&[(Gate::Intent, -0.3), (Gate::Execution, 0.001)], 2), "The gap is 35 points.");
+        assert_eq!(of(&[(Gate::Intent, 0.35)], 1), "The gap is 35 points; only Intent has statements.");
+        // three gates have a gap, of which two are too few to speak of
+        assert_eq!(of(&[(Gate::Intent, 0.35)], 3), "The gap is 35 points.");
+        assert_eq!(of(&[], 0), "The gap is 35 points.");
+        let ahead = Confidence { verified: Some(0.9), subject: Subject::Team("payments"), ..base() };
+        assert_eq!(rest_of(&ahead), "Evidence is 4 points ahead of what it states.");
     }
 
     #[test]
-    fn without_statements_passed_gates_are_spoken_of_and_nothing_is_felt() {
-        let c = Confidence { perceived: None, gaps: &[], ..base() };
+    fn without_statements_passed_gates_are_spoken_of_and_nothing_is_stated() {
+        let c = Confidence { perceived: None, gaps: &[], gates_with_gap: 0, ..base() };
         assert_eq!(
             said(&c),
-            "Teams state no confidence. Passed gates imply 94 %; evidence supports 51 %. Nothing earlier to compare with."
+            "Teams state no confidence. 94 % of the due gates passed; evidence proves 51 % of what policy asks. There is nothing earlier \
+             to compare with."
         );
         assert!(confidence(&c).iter().all(|p| !matches!(p, Piece::Perceived(_))));
-        let one = Confidence { subject: Subject::Team("payments"), implied: None, ..c };
-        assert!(said(&one).starts_with("payments states no confidence; evidence supports 51 %."));
+        let one = Confidence { subject: Subject::Team("payments"), implied: Some(0.0), ..c.clone() };
+        assert!(said(&one).starts_with("payments states no confidence. None of its due gates passed; evidence proves 51 %"));
+        let none = Confidence { implied: None, ..c };
+        assert!(said(&none).starts_with("Teams state no confidence; evidence proves 51 % of what policy asks."));
     }
 
     #[test]
     fn few_statements_are_counted() {
-        let by = |stated| said(&Confidence { stated, ..base() }).split(". ").next().unwrap().to_owned();
-        assert_eq!(by(1), "Teams feel 86 % sure, by one statement; evidence supports 51 %");
-        assert_eq!(by(4), "Teams feel 86 % sure, by four statements; evidence supports 51 %");
-        assert_eq!(by(5), "Teams feel 86 % sure; evidence supports 51 %");
-        let not_due = Confidence { stated: 1, verified: None, ..base() };
-        assert_eq!(said(&not_due), "Teams feel 86 % sure, by one statement; no gate is due yet.");
-        let nobody = Confidence { perceived: None, stated: 0, ..base() };
-        assert!(said(&nobody).starts_with("Teams state no confidence. Passed gates imply 94 %; evidence"));
+        let by = |stated| said(&Confidence { stated, ..base() }).split("; ").next().unwrap().to_owned();
+        assert_eq!(by(1), "Teams are 86 % confident their changes are sound (one statement)");
+        assert_eq!(by(4), "Teams are 86 % confident their changes are sound (four statements)");
+        assert_eq!(by(5), "Teams are 86 % confident their changes are sound");
+        let not_due = Confidence { stated: 1, verified: None, subject: Subject::Team("payments"), ..base() };
+        assert_eq!(said(&not_due), "payments is 86 % confident its changes are sound (one statement); no gate is due yet.");
     }
 
     #[test]
     fn nothing_verified_everything_verified_and_no_gate_due() {
+        assert!(said(&Confidence { verified: Some(0.0), ..base() }).contains("; evidence proves none of what policy asks."));
+        assert!(said(&Confidence { verified: Some(1.0), ..base() }).contains("; evidence proves all of what policy asks."));
         assert!(
-            said(&Confidence { verified: Some(0.0), ..base() })
-                .starts_with("Teams feel 86 % sure; evidence supports none of it.")
+            said(&Confidence { perceived: Some(0.0), ..base() })
+                .starts_with("Teams are not at all confident their changes are sound;")
         );
-        assert!(said(&Confidence { verified: Some(1.0), ..base() }).contains("evidence supports 100 %."));
-        assert!(said(&Confidence { perceived: Some(0.0), ..base() }).starts_with("Teams feel not at all sure; evidence"));
-        assert_eq!(said(&Confidence { verified: None, ..base() }), "Teams feel 86 % sure; no gate is due yet.");
         let nothing = Confidence { verified: None, perceived: None, ..base() };
         assert_eq!(said(&nothing), "No gate is due yet, so there is nothing to prove.");
     }
@@ -584,35 +509,15 @@ mod tests {
     #[test]
     fn too_few_changes_say_so_and_nothing_more() {
         let c = Confidence { changes: 3, subject: Subject::People, movement: Some(moved(0.1, 0.9)), ..base() };
-        assert_eq!(said(&c), "People feel 86 % sure; evidence supports 51 %. Too few changes to say more (3 of 5 needed).");
+        assert_eq!(
+            said(&c),
+            "People are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. Too few changes to say more (3 \
+             of 5 needed)."
+        );
     }
 
     #[test]
-    fn the_matrix_says_how_much_reproduces_and_where_least() {
-        let r = |reproduced, reproducible, witnessed, diverging_cells, families: &[(&str, u64, u64)]| {
-            text(&reproduction(&Reproduction { reproduced, reproducible, witnessed, diverging_cells, families }))
-        };
-        assert_eq!(
-            r(417, 518, 35, 4, &[("Network", 89, 100), ("Monitoring", 31, 60)]),
-            "417 of 518 evidence items reproduce. Four cells diverge, and Monitoring reproduces least, 31 of 60."
-        );
-        // 1 of 2 and 2 of 4 are the same share: no least
-        assert_eq!(
-            r(3, 6, 0, 1, &[("Network", 1, 2), ("Identity", 2, 4)]),
-            "3 of 6 evidence items reproduce. One cell diverges."
-        );
-        assert_eq!(r(2, 2, 0, 0, &[("Network", 2, 2)]), "All 2 evidence items reproduce. No cell diverges.");
-        assert_eq!(r(1, 1, 0, 0, &[("Network", 1, 1)]), "1 of 1 evidence item reproduces. No cell diverges.");
-        assert_eq!(
-            r(0, 1, 0, 0, &[("Network", 0, 1)]),
-            "None of 1 evidence item was reproduced by a second person. No cell diverges."
-        );
-        assert_eq!(r(0, 0, 0, 0, &[]), "No evidence is present yet.");
-        assert_eq!(r(0, 0, 1, 0, &[]), "None of the 1 item present can be reproduced by nature.");
-    }
-
-    #[test]
-    fn a_team_stands_where_evidence_puts_it() {
+    fn a_team_stands_where_evidence_places_it() {
         let base = Standing {
             team: "Payments",
             computed: Some((2, "Gated")),
@@ -620,71 +525,62 @@ mod tests {
             next: Some("Proven"),
             open: 2,
             short_of_data: 0,
+            top: Some(("Audit-verified", 9, 15)),
             window_days: 90,
         };
         let s = |s: Standing<'_>| text(&standing(&s));
-        assert_eq!(s(Standing { ..base }), "Payments says Observed and stands on Gated. Two criteria keep it from Proven.");
         assert_eq!(
-            s(Standing { claimed: Some((1, "Declared")), open: 1, short_of_data: 1, ..base }),
-            "Payments says Declared and stands higher, on Gated. One criterion keeps it from Proven, for want of data."
+            s(Standing { ..base }),
+            "Payments claims Observed; evidence places it at Gated. Two criteria keep it from Proven; nine of 15 criteria up to \
+             Audit-verified are open."
         );
         assert_eq!(
-            s(Standing { claimed: Some((2, "Gated")), open: 3, short_of_data: 1, ..base }),
-            "Payments says Gated and stands there. Three criteria keep it from Proven, one of them for want of data."
+            s(Standing { claimed: Some((1, "Declared")), open: 1, short_of_data: 1, top: Some(("Top", 1, 1)), ..base }),
+            "Payments claims Declared; evidence places it higher, at Gated. One criterion keeps it from Proven, for want of data; one of one \
+             criterion up to Top is open."
         );
-        assert_eq!(s(Standing { claimed: None, next: None, ..base }), "Payments stands on Gated, the highest rung.");
+        assert_eq!(
+            s(Standing { claimed: Some((2, "Gated")), open: 3, short_of_data: 1, top: None, ..base }),
+            "Payments claims Gated, and evidence places it there. Three criteria keep it from Proven, one of them for want of data."
+        );
+        assert_eq!(
+            s(Standing { claimed: None, next: None, ..base }),
+            "Payments claims no rung; evidence places it at Gated, the highest rung."
+        );
         assert_eq!(
             s(Standing { computed: None, ..base }),
-            "Payments says Observed and has no change in the last 90 days, so its rung cannot be said."
+            "Payments claims Observed but has no change in the last 90 days, so evidence cannot place it."
         );
         assert_eq!(
             s(Standing { computed: None, claimed: None, window_days: 1, ..base }),
-            "Payments has no change in the last 1 day, so its rung cannot be said."
+            "Payments has no change in the last day, so evidence cannot place it."
         );
     }
 
     #[test]
-    fn all_teams_are_told_beside_what_they_say() {
+    fn all_teams_are_told_beside_what_they_claim() {
         let s = |claiming, below, highest| text(&standings(&Standings { teams: 8, claiming, below, highest }));
         assert_eq!(
             s(7, 5, Some(("Proven", 2))),
-            "Five of seven teams stand below the rung they say. Two teams stand on Proven, the highest rung reached."
+            "Five of the seven teams that claim a rung stand below it. Two teams stand on Proven, the highest rung reached."
+        );
+        assert_eq!(
+            s(7, 1, Some(("Proven", 1))),
+            "One of the seven teams that claim a rung stands below it. One team stands on Proven, the highest rung reached."
         );
         assert_eq!(
             s(1, 1, Some(("Ad-hoc", 8))),
-            "The one team that says its rung stands below it. Eight teams stand on Ad-hoc, the highest rung reached."
+            "The one team that claims a rung stands below it. Eight teams stand on Ad-hoc, the highest rung reached."
         );
         assert_eq!(
             s(7, 0, Some(("Proven", 1))),
-            "No team stands below the rung it says. One team stands on Proven, the highest rung reached."
+            "No team stands below the rung it claims. One team stands on Proven, the highest rung reached."
         );
-        assert_eq!(
-            s(0, 0, Some(("Proven", 1))),
-            "No team says where it stands. One team stands on Proven, the highest rung reached."
-        );
-        assert_eq!(s(0, 0, None), "No team has a recent change, so no rung can be said.");
+        assert!(s(2, 2, Some(("Proven", 1))).starts_with("Both teams that claim a rung stand below it. "));
+        assert!(s(4, 4, Some(("Proven", 1))).starts_with("All four teams that claim a rung stand below it. "));
+        assert_eq!(s(0, 0, Some(("Proven", 1))), "No team claims a rung. One team stands on Proven, the highest rung reached.");
+        assert_eq!(s(0, 0, None), "No team has a recent change, so evidence places none on the ladder.");
         let none = Standings { teams: 0, claiming: 0, below: 0, highest: None };
-        assert_eq!(text(&standings(&none)), "No change names its team, so nobody stands on the ladder.");
-    }
-
-    #[test]
-    fn the_funnel_says_how_many_come_through() {
-        let f = |opened, observed, largest_loss| text(&flow(&Flow { opened, observed, largest_loss }));
-        assert_eq!(
-            f(412, 37, Some(("Deployed with proof", 120))),
-            "Of 412 changes opened, 37 have proof at every step. Most fall away at Deployed with proof, 120."
-        );
-        assert_eq!(f(1, 1, None), "Of 1 change opened, 1 has proof at every step.");
-        assert_eq!(f(9, 0, None), "Of 9 changes opened, none has proof at every step.");
-        assert_eq!(f(0, 0, None), "No change went through an enforcing validation gate.");
-    }
-
-    #[test]
-    fn the_sources_say_what_was_read() {
-        assert_eq!(sources(14, 1, 0, 0, 0), "14 files read, one refused.");
-        assert_eq!(
-            sources(1, 0, 2, 3, 1),
-            "1 file read, three with something set aside, one with warnings, two read before under another name, none refused."
-        );
+        assert_eq!(text(&standings(&none)), "No change names its team, so no team stands on the ladder.");
     }
 }

@@ -1,6 +1,7 @@
 //! The rungs in words.
 
-use crate::text::phrase;
+use crate::text::{number, page, phrase};
+
 /// The columns of the table of teams.
 pub(crate) const TEAM: &str = "Team, A to Z";
 /// Its changes.
@@ -17,10 +18,8 @@ pub(crate) const BLOCKER: &str = "What blocks the next rung";
 pub(crate) const GATE: &str = "Gate";
 /// In the key: the rung that evidence gives.
 pub(crate) const KEY_COMPUTED: &str = "computed";
-/// In the key: the rung that the team says.
+/// In the key: the rung that the team claims.
 pub(crate) const KEY_CLAIMED: &str = "claimed";
-/// In the key: the rung of the window before.
-pub(crate) const KEY_BEFORE: &str = "a window before";
 /// The head of the tracks.
 pub(crate) const RUNG: &str = "Rung";
 /// In place of a rung, a course or a gap.
@@ -31,16 +30,21 @@ pub(crate) const TOO_FEW: &str = "too few changes";
 pub(crate) const ASKS: &str = "What each rung asks for";
 /// What it says.
 pub(crate) const ASKS_MEASURE: &str =
-    "Each holds all below it. A team stands on the highest rung of which it meets every criterion.";
+    "A team stands on the highest rung whose criteria, and those of every rung below, it meets.";
 
 /// Changes that name no team: "3 changes name no team: counted in every total, but no row here."
 pub(crate) fn without_team(n: u64) -> String {
-    let changes = crate::text::number::counted(n, "change names", "changes name");
+    let changes = number::counted(n, "change names", "changes name");
     [&changes, " no team: counted in every total, but no row here."].concat()
 }
 
-/// A team's place: "Gated, claims Observed, was Declared a window before".
-pub fn place(computed: Option<&str>, claimed: Option<&str>, before: Option<&str>) -> String {
+/// In the key: the rung of the window before: "90 days earlier".
+pub(crate) fn earlier(window_days: u32) -> String {
+    number::counted(u64::from(window_days), "day", "days") + " earlier"
+}
+
+/// A team's place: "Gated, claims Observed, was Declared 90 days earlier".
+pub fn place(computed: Option<&str>, claimed: Option<&str>, before: Option<&str>, window_days: u32) -> String {
     let mut out = computed.unwrap_or(NO_DATA).to_owned();
     match claimed {
         Some(_) if claimed == computed => out.push_str(", as it claims"),
@@ -48,15 +52,19 @@ pub fn place(computed: Option<&str>, claimed: Option<&str>, before: Option<&str>
         None => out.push_str(", claims nothing"),
     }
     if let Some(was) = before {
-        out.push_str(&[", was ", was, " a window before"].concat());
+        out.push_str(&[", was ", was, " ", &earlier(window_days)].concat());
     }
     out
 }
 
-/// The course of a gap: "Gap from 30 to 23 points over 13 weeks".
+/// The course of a gap, from the first to the last week with enough due gates: "Gap from 30 to 23 points within 13 weeks".
 pub fn course(from: f64, to: f64, weeks: usize) -> String {
-    let figure = crate::text::number::gap_figure;
-    format!("Gap from {} to {} points over {weeks} weeks", figure(from), figure(to))
+    format!("Gap from {} to {} points within {weeks} weeks", number::gap_figure(from), number::gap_figure(to))
+}
+
+/// The same where no two weeks have enough due gates.
+pub(crate) fn course_of_few(weeks: usize) -> String {
+    format!("Gap by week over {weeks} weeks, with too few due gates in a week to say more")
 }
 
 /// A rung's name: `audit-verified` as `Audit-verified`; dashes of a rung that the policy added become spaces.
@@ -81,44 +89,39 @@ pub fn meaning(rung: &str) -> Option<&'static str> {
 }
 
 /// How teams moved since the window before: of those that stood on a rung then and now, how many stand higher and lower.
-pub fn moves(compared: u64, up: u64, down: u64) -> String {
-    let teams = |n: u64| crate::text::number::worded(n, "team", "teams");
+pub fn moves(compared: u64, up: u64, down: u64, window_days: u32) -> String {
+    let since = format!("since the previous {}", page::days(u64::from(window_days)));
+    let teams = |n: u64| phrase::capital(&number::worded(n, "team", "teams"));
     match (compared, up, down) {
         (0, ..) => "Teams on the ladder".to_owned(),
-        (_, 0, 0) => "No team moved since the window before".to_owned(),
-        (_, up, 0) => phrase::capital(&format!("{} moved up since the window before, none down", teams(up))),
-        (_, 0, down) => phrase::capital(&format!("{} moved down since the window before, none up", teams(down))),
-        (_, up, down) => phrase::capital(&format!(
-            "{} moved up since the window before, {} down",
-            teams(up),
-            crate::text::number::number_word(down)
-        )),
+        (_, 0, 0) => format!("No team moved {since}"),
+        (_, up, 0) => format!("{} moved up {since}; none moved down", teams(up)),
+        (_, 0, down) => format!("{} moved down {since}; none moved up", teams(down)),
+        (_, up, down) => format!("{} moved up {since}; {} moved down", teams(up), number::number_word(down)),
     }
 }
 
 /// What a rung that the policy added asks for.
 pub(crate) fn meaning_by_count(criteria: u64) -> String {
-    crate::text::number::counted(criteria, "criterion", "criteria")
+    number::counted(criteria, "criterion", "criteria")
 }
 
-/// The title of a team's ladder: how many rungs lie between what it says and what evidence shows.
+/// The title of a team's ladder: how many rungs lie between what it claims and where evidence places it.
 pub(crate) fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
     match (computed, claimed) {
         (None, _) => NO_RECENT_CHANGE.to_owned(),
-        (Some(_), None) => "Where evidence puts the team".to_owned(),
-        (Some(c), Some(s)) if c == s => "Claim and proof agree".to_owned(),
+        (Some(_), None) => "Where evidence places the team".to_owned(),
+        (Some(c), Some(s)) if c == s => "Evidence bears out the claim".to_owned(),
         (Some(c), Some(s)) => {
-            let rungs = crate::text::number::worded(c.abs_diff(s) as u64, "rung", "rungs");
-            let between = if s > c { "between claim and proof" } else { "further proved than claimed" };
-            phrase::capital(&format!("{rungs} {between}"))
+            let rungs = number::worded(c.abs_diff(s) as u64, "rung", "rungs");
+            phrase::capital(&format!("{rungs} {} the claim", if s > c { "below" } else { "above" }))
         }
     }
 }
 
 /// The subtitle of everything that stands on the ladder: it looks at its own window, whatever the period filter says.
 pub fn window(days: u32, range: &str) -> String {
-    let days = crate::text::number::counted(u64::from(days), "day", "days");
-    format!("From the evidence of {range} ({days}), whatever period is chosen")
+    format!("Always {} ({range}); the period filter does not apply", page::last_days(u64::from(days)))
 }
 
 /// What stands for the blocker of a team without a change in the ladder's window.
@@ -129,12 +132,10 @@ pub(crate) const NOTHING_BLOCKS: &str = "Nothing: it stands on the highest rung"
 pub(crate) const NO_CLAIM: &str = "not stated";
 
 /// What a team's place on a rung is called in the table of its ladder.
-pub fn standing(computed: bool, claimed: bool, previous: bool) -> String {
-    let parts: Vec<&str> = [(computed, "computed"), (claimed, "claimed"), (previous, "computed a window before")]
-        .iter()
-        .filter(|p| p.0)
-        .map(|p| p.1)
-        .collect();
+pub fn standing(computed: bool, claimed: bool, previous: bool, window_days: u32) -> String {
+    let before = ["computed ", &earlier(window_days)].concat();
+    let parts: Vec<&str> =
+        [(computed, "computed"), (claimed, "claimed"), (previous, &before)].iter().filter(|p| p.0).map(|p| p.1).collect();
     phrase::capital(&phrase::list(&parts))
 }
 
@@ -154,25 +155,34 @@ mod tests {
 
     #[test]
     fn moves_are_counted_both_ways() {
-        assert_eq!(moves(7, 3, 0), "Three teams moved up since the window before, none down");
-        assert_eq!(moves(7, 1, 2), "One team moved up since the window before, two down");
-        assert_eq!(moves(7, 0, 1), "One team moved down since the window before, none up");
+        assert_eq!(moves(7, 3, 0, 90), "Three teams moved up since the previous 90 days; none moved down");
+        assert_eq!(moves(7, 1, 2, 90), "One team moved up since the previous 90 days; two moved down");
+        assert_eq!(moves(7, 0, 1, 90), "One team moved down since the previous 90 days; none moved up");
         assert_eq!(
-            (moves(7, 0, 0), moves(0, 0, 0)),
-            ("No team moved since the window before".into(), "Teams on the ladder".into())
-        );
-        assert_eq!(
-            window(90, "22 Aug to 20 Nov 2026"),
-            "From the evidence of 22 Aug to 20 Nov 2026 (90 days), whatever period is chosen"
+            (moves(7, 0, 0, 30), moves(0, 0, 0, 90)),
+            ("No team moved since the previous 30 days".into(), "Teams on the ladder".into())
         );
     }
 
     #[test]
+    fn the_window_is_named_wherever_the_ladder_looks_at_it() {
+        assert_eq!(
+            window(90, "22 Aug to 20 Nov 2026"),
+            "Always the last 90 days (22 Aug to 20 Nov 2026); the period filter does not apply"
+        );
+        assert_eq!(
+            place(Some("Gated"), Some("Observed"), Some("Declared"), 90),
+            "Gated, claims Observed, was Declared 90 days earlier"
+        );
+        assert_eq!(standing(true, false, true, 1), "Computed and computed 1 day earlier");
+    }
+
+    #[test]
     fn the_distance_between_claim_and_proof_has_a_direction() {
-        assert_eq!(distance(Some(2), Some(4)), "Two rungs between claim and proof");
-        assert_eq!(distance(Some(2), Some(1)), "One rung further proved than claimed");
-        assert_eq!(distance(Some(2), Some(2)), "Claim and proof agree");
-        assert_eq!(distance(Some(2), None), "Where evidence puts the team");
+        assert_eq!(distance(Some(2), Some(4)), "Two rungs below the claim");
+        assert_eq!(distance(Some(2), Some(1)), "One rung above the claim");
+        assert_eq!(distance(Some(2), Some(2)), "Evidence bears out the claim");
+        assert_eq!(distance(Some(2), None), "Where evidence places the team");
         assert_eq!(distance(None, Some(2)), "No recent change to stand on");
     }
 }

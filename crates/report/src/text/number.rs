@@ -44,6 +44,22 @@ pub(crate) fn whole_percent(share: f64) -> i64 {
     if share.is_finite() { (share * 100.0).round() as i64 } else { 0 }
 }
 
+/// The difference of two shares as a page shows it: that of their whole percents. So a difference never disagrees with the two
+/// figures that stand beside it.
+pub(crate) fn shown_difference(of: f64, less: f64) -> f64 {
+    (whole_percent(of) - whole_percent(less)) as f64 / 100.0
+}
+
+/// The size of a difference in words: as the figures beside it show it, or, where these are equal or point the other way, about
+/// as it is.
+pub(crate) fn moved_points(shown: f64, exact: f64) -> String {
+    match (whole_points(shown), whole_points(exact)) {
+        (s, _) if s != 0 && (s > 0) == (exact > 0.0) => points_size(shown),
+        (_, 0) => points_size(0.0),
+        _ => format!("about {}", points_size(exact)),
+    }
+}
+
 /// A difference of shares to the nearest whole point.
 pub(crate) fn whole_points(difference: f64) -> i64 {
     whole_percent(difference)
@@ -51,7 +67,12 @@ pub(crate) fn whole_points(difference: f64) -> i64 {
 
 /// A difference of shares as `+14`, `−1` or `0`.
 pub(crate) fn signed_points(difference: f64) -> String {
-    match whole_points(difference) {
+    signed(whole_points(difference))
+}
+
+/// A difference as `+14`, `−1` or `0`.
+pub(crate) fn signed(difference: i64) -> String {
+    match difference {
         0 => "0".to_owned(),
         p if p > 0 => format!("+{p}"),
         p => format!("{MINUS}{}", p.unsigned_abs()),
@@ -239,6 +260,18 @@ mod tests {
         assert_eq!([0.04, -0.01, 0.004].map(points_size), ["4 points", "1 point", "less than one point"]);
         assert_eq!([0.065, 0.0, 0.00001, 0.1, -0.02].map(gain_points), ["+6.5", "+0.0", "under +0.1", "+10.0", "\u{2212}2.0"]);
         assert_eq!([0.58, -0.03].map(gap_figure), ["58", "\u{2212}3"]);
+    }
+
+    #[test]
+    fn a_difference_is_that_of_the_figures_beside_it() {
+        // 87.6 and 79.4 % are shown as 88 and 79 %: 9 points, though they are 8.2 apart
+        assert_eq!(signed_points(shown_difference(0.876, 0.794)), "+9");
+        assert_eq!(signed_points(shown_difference(0.794, 0.876)), "\u{2212}9");
+        assert_eq!(signed_points(shown_difference(0.004, 0.0)), "0");
+        assert_eq!(moved_points(0.09, 0.082), "9 points");
+        assert_eq!(moved_points(0.0, 0.019), "about 2 points");
+        assert_eq!(moved_points(-0.01, 0.011), "about 1 point");
+        assert_eq!(moved_points(0.0, 0.002), "less than one point");
     }
 
     #[test]

@@ -36,6 +36,11 @@ pub fn small(text: &str) -> String {
     }
 }
 
+/// All of two or more, to begin a sentence: `Both items`, `All nine items`.
+pub(crate) fn all(n: u64, many: &str) -> String {
+    if n == 2 { format!("Both {many}") } else { format!("All {} {many}", number::number_word(n)) }
+}
+
 /// The first so many characters of a text; what is cut off is marked.
 pub(crate) fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {

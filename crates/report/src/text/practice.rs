@@ -6,6 +6,8 @@ pub struct Words {
     pub id: &'static str,
     /// As a person reads it.
     pub title: &'static str,
+    /// The same within a sentence, as what is done.
+    pub doing: &'static str,
     /// One case.
     pub one: &'static str,
     /// Several.
@@ -14,23 +16,38 @@ pub struct Words {
 
 /// The practices in their order.
 pub(crate) const PRACTICES: [Words; 5] = [
-    Words { id: "threatIntentVerified", title: "Threat intent verified", one: "change", many: "changes" },
+    Words {
+        id: "threatIntentVerified",
+        title: "Threat intent verified",
+        doing: "verifying the threat intent",
+        one: "change",
+        many: "changes",
+    },
     Words {
         id: "diagnosticsAndOutputsAttached",
         title: "Policy diagnostics and outputs attached",
+        doing: "attaching policy diagnostics and outputs",
         one: "shipped change",
         many: "shipped changes",
     },
     Words {
         id: "noOpenCriticalOrHigh",
         title: "No open critical or high finding",
+        doing: "shipping without an open critical or high finding",
         one: "shipped change",
         many: "shipped changes",
     },
-    Words { id: "alertPathTestedPerRelease", title: "Alert path tested", one: "release of a team", many: "releases of a team" },
+    Words {
+        id: "alertPathTestedPerRelease",
+        title: "Alert path tested",
+        doing: "testing the alert path",
+        one: "release of a team",
+        many: "releases of a team",
+    },
     Words {
         id: "recurringPatternsPrevented",
         title: "Recurring pattern prevented",
+        doing: "preventing recurring patterns",
         one: "pattern that recurs in a team",
         many: "patterns that recur in a team",
     },

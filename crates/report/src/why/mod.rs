@@ -48,7 +48,7 @@ impl Kind {
 }
 
 /// Every kind of figure that can be explained.
-pub static KINDS: [Kind; 22] = [
+pub static KINDS: [Kind; 25] = [
     confidence::ENVELOPE,
     confidence::RISKS,
     confidence::AUTHORSHIP,
@@ -56,10 +56,13 @@ pub static KINDS: [Kind; 22] = [
     confidence::SERVICES,
     confidence::ENVIRONMENTS,
     confidence::GAP_CHANGE,
+    confidence::PROGRESS,
+    confidence::SEGMENTS,
     confidence::DRIFT,
     confidence::HEADLINE,
     lack::NEXT_POINTS,
     lack::DEBT,
+    lack::TIMELINESS,
     ladder::TEAMS,
     practice::WORKFLOW,
     pattern::PATTERNS,
@@ -107,6 +110,8 @@ fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
         FigureId::GapChange | FigureId::GapChangeReason => confidence::GAP_CHANGE,
         FigureId::Authorship | FigureId::AuthorshipReason => confidence::AUTHORSHIP,
         FigureId::NextPoints => lack::NEXT_POINTS,
+        FigureId::Progress => confidence::PROGRESS,
+        FigureId::Segments => confidence::SEGMENTS,
         FigureId::Drift => confidence::DRIFT,
         FigureId::Ladder | FigureId::Teams => ladder::TEAMS,
         FigureId::TeamLadder | FigureId::TeamCriteria => {
@@ -118,6 +123,7 @@ fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
         | FigureId::HoldersByAuthorship
         | FigureId::HoldersByTeam
         | FigureId::LargestDebts => lack::DEBT,
+        FigureId::Timeliness => lack::TIMELINESS,
         FigureId::Workflow => practice::WORKFLOW,
         FigureId::Patterns
         | FigureId::TeamPatterns

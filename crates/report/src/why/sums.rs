@@ -18,7 +18,7 @@ pub(crate) fn quotient_in(sum: f64, n: u64, interval: Option<(f64, f64)>) -> Str
 /// "2 of 3 verified".
 pub(crate) fn verified_of(verified: u64, required: u64) -> String {
     match required {
-        0 => "owes nothing".to_owned(),
+        0 => "requires nothing".to_owned(),
         _ => [&thousands(verified), " of ", &thousands(required), " verified"].concat(),
     }
 }

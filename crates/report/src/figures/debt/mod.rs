@@ -1,58 +1,66 @@
-//! Verification debt over time, by who wrote the change.
+//! Verification debt at the end of each period, by who wrote the change.
 
 mod words;
 
 use crate::context::Context;
 use crate::document::{Block, Content, Place, datum, head, table};
 use crate::figures::periods::Periods;
-use crate::pages::debt::words::{Unstated, running_measure};
+use crate::pages::debt::words::{Unstated, series_measure};
 use crate::text::number::{percent, thousands};
 use crate::text::{date, phrase};
-use plumbline_assess::{GroupBy, figures};
+use plumbline_assess::{DebtAt, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
 use plumbline_domain::Authorship;
 
-/// The running weighted debt of one authorship at the end of each period of the axis.
-pub(crate) type Running = (Authorship, Vec<u64>);
+/// The weighted debt of one authorship at the end of each period of the axis.
+pub(crate) type Course = (Authorship, Vec<u64>);
 
-/// The running debt of each authorship that has any.
-pub(crate) fn by_authorship(cx: &Context<'_>, periods: &Periods) -> Vec<Running> {
+/// The debt over time of each authorship that has any.
+pub(crate) fn by_authorship(cx: &Context<'_>, periods: &Periods) -> Vec<Course> {
     let parts = cx.assessment.parts(&cx.subset, GroupBy::Authorship);
-    let running = Authorship::ALL.iter().zip(parts.iter()).map(|(&who, (_, of_it))| (who, running(cx, periods, of_it)));
-    running.filter(|(_, weighted)| weighted.iter().any(|&w| w > 0)).collect()
+    let courses = Authorship::ALL.iter().zip(parts.iter()).map(|(&who, (_, of_it))| (who, weighted(cx, of_it, periods)));
+    courses.filter(|(_, weighted)| weighted.iter().any(|&w| w > 0)).collect()
 }
 
 /// What each of them holds at the end.
-pub(crate) fn newest(all: &[Running]) -> Vec<(Authorship, u64)> {
+pub(crate) fn newest(all: &[Course]) -> Vec<(Authorship, u64)> {
     all.iter().map(|(who, weighted)| (*who, weighted.last().copied().unwrap_or(0))).collect()
 }
 
-pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, running: &[Running]) -> Block {
-    let all = figures::debt::over(cx.assessment, &periods.all);
-    let shipped = all.series.iter().map(|p| p.shipped).sum();
-    let parts = newest(running);
+fn weighted(cx: &Context<'_>, of_it: &[u32], periods: &Periods) -> Vec<u64> {
+    at_ends(cx, of_it, periods).into_iter().map(|debt| debt.weighted).collect()
+}
+
+pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses: &[Course]) -> Block {
+    let now = cx.assessment.dataset().now;
+    let all = figures::debt::at(cx.assessment, &cx.subset, now);
+    let shipped = figures::debt::shipped(cx.assessment, &cx.subset).shipped;
+    // where a period is chosen, the debt of its changes before it says nothing
+    let is_all_time = cx.subset.len() == cx.any_time.len();
+    let before = is_all_time.then(|| figures::debt::at(cx.assessment, &cx.subset, now.plus_days(-words::DAYS)).weighted);
+    let parts = newest(courses);
     let mut columns = vec![words::PERIOD_COLUMN];
     columns.extend(parts.iter().map(|(who, _)| (who.title(), true)));
     columns.push(words::TOTAL_COLUMN);
     let (mut rows, mut drawn) = (Vec::new(), Vec::new());
     for ((i, period), key) in periods.names().iter().enumerate().zip(periods.links(cx)) {
-        let of_period: Vec<u64> = running.iter().filter_map(|(_, weighted)| weighted.get(i).copied()).collect();
+        let of_period: Vec<u64> = courses.iter().filter_map(|(_, weighted)| weighted.get(i).copied()).collect();
         let name = phrase::capital(&date::period_in_full(period));
         let total = datum::count(of_period.iter().fold(0, |sum: u64, n| sum.saturating_add(*n)));
         let counts = of_period.into_iter().map(datum::count);
         rows.push(std::iter::once(datum::period(period, name.clone())).chain(counts).chain([total.clone()]).collect());
         drawn.push(DebtPeriod { key, name, tick: date::period(period), total: total.text });
     }
-    let stack = |((who, weighted), (_, newest)): (&Running, &(Authorship, u64))| DebtStack {
+    let stack = |((who, weighted), (_, newest)): (&Course, &(Authorship, u64))| DebtStack {
         tone: tone(*who),
         name: who.title().to_owned(),
         newest: words::part_of_debt(*newest, &percent(*newest as f64 / all.weighted.max(1) as f64)),
         values: weighted.iter().map(|n| (*n as f64, thousands(*n))).collect(),
     };
-    let stacks = running.iter().zip(&parts).map(stack).collect();
-    let title = words::title(shipped, all.weighted, &parts);
-    let head = head(title, running_measure(periods.noun(), cx.policy.unknown_radius), table(&columns, rows));
+    let stacks = courses.iter().zip(&parts).map(stack).collect();
+    let title = words::title(shipped, all.weighted, before, &parts);
+    let head = head(title, series_measure(periods.noun(), cx.policy.unknown_radius), table(&columns, rows));
     Block::figure(place, head, vec![Content::Chart(Chart::Debt(Debt { periods: drawn, stacks }))])
 }
 
@@ -71,19 +79,8 @@ pub(crate) fn unstated(cx: &Context<'_>, of_them: impl Iterator<Item = u32>) -> 
     Unstated { changes: of_them.filter(is_unstated).count() as u64, radius: cx.policy.unknown_radius }
 }
 
-/// The running weighted debt of the changes of one authorship at the end of each period of the axis.
-fn running(cx: &Context<'_>, periods: &Periods, of_it: &[u32]) -> Vec<u64> {
-    let series = figures::debt::over(cx.assessment, &cx.assessment.periods_of(of_it, periods.length)).series;
-    let mut points = series.iter().peekable();
-    let mut last = 0;
-    periods
-        .ids
-        .iter()
-        .map(|id| {
-            while let Some(point) = points.next_if(|p| p.period <= *id) {
-                last = point.weighted;
-            }
-            last
-        })
-        .collect()
+/// The debt of some changes at the end of each period of the axis, which is that of all selected changes.
+pub(crate) fn at_ends(cx: &Context<'_>, of_it: &[u32], periods: &Periods) -> Vec<DebtAt> {
+    let moments = figures::debt::moments(cx.assessment, &periods.all, periods.ids.iter().copied());
+    figures::debt::at_each(cx.assessment, of_it, &moments)
 }

@@ -5,26 +5,35 @@ use crate::text::number::{counted, percent, thousands};
 use crate::text::vocabulary;
 use plumbline_domain::Authorship;
 
-/// The title of the debt: "Verification debt is 3,410 resources, 58 % of it AI-generated".
-pub(crate) fn title(shipped: u64, total: u64, parts: &[(Authorship, u64)]) -> String {
-    match (shipped, total) {
-        (0, _) => "No change has shipped, so there is no verification debt".to_owned(),
-        (_, 0) => "No verification debt: every shipped change is verified".to_owned(),
-        (_, total) => {
-            let size = counted(total, "resource", "resources");
-            match parts.iter().filter(|p| p.1.saturating_mul(2) > total).max_by_key(|p| p.1) {
-                Some((who, all)) if *all == total => {
-                    format!("Verification debt is {size}, all of it {}", vocabulary::authorship(*who))
-                }
-                Some((who, part)) => {
-                    let share = percent(*part as f64 / total as f64);
-                    format!("Verification debt is {size}, {share} of it {}", vocabulary::authorship(*who))
-                }
-                None => format!("Verification debt is {size}"),
-            }
+/// The title of the debt: "Verification debt rose from 3,102 to 3,410 resources in 30 days; 58 % of it is in AI-generated changes". `before` is
+/// what the same changes had 30 days ago; none where that is no comparison.
+pub(crate) fn title(shipped: u64, total: u64, before: Option<u64>, parts: &[(Authorship, u64)]) -> String {
+    let resources = |n: u64| counted(n, "resource", "resources");
+    let moved = match (shipped, before) {
+        (0, _) => return "No change has shipped, so there is no verification debt".to_owned(),
+        (_, Some(before)) if total == 0 && before > 0 => {
+            return format!("Verification debt fell from {} to none in {DAYS} days", resources(before));
         }
+        _ if total == 0 => return "No verification debt: every shipped change is verified".to_owned(),
+        (_, Some(0)) => format!("Verification debt rose from none to {} in {DAYS} days", resources(total)),
+        (_, Some(before)) if before == total => format!("Verification debt is {}, as it was {DAYS} days ago", resources(total)),
+        (_, Some(before)) => {
+            let verb = if before < total { "rose" } else { "fell" };
+            format!("Verification debt {verb} from {} to {} in {DAYS} days", thousands(before), resources(total))
+        }
+        (_, None) => format!("Verification debt is {}", resources(total)),
+    };
+    match parts.iter().filter(|p| p.1.saturating_mul(2) > total).max_by_key(|p| p.1) {
+        Some((who, part)) => {
+            let share = if *part == total { "all".to_owned() } else { percent(*part as f64 / total as f64) };
+            format!("{moved}; {share} of it is in {} changes", vocabulary::authorship(*who))
+        }
+        None => moved,
     }
 }
+
+/// How many days ago the debt is compared with.
+pub(crate) const DAYS: i64 = 30;
 
 /// The head of debt's first column.
 pub(crate) const PERIOD_COLUMN: Heading = ("Period", false);
@@ -50,12 +59,23 @@ mod tests {
     fn debt_names_an_authorship_only_when_it_holds_more_than_half() {
         use Authorship::{AiGenerated, Human};
         assert_eq!(
-            said(title(9, 3410, &[(AiGenerated, 1978), (Human, 1432)])),
-            "Verification debt is 3,410 resources, 58 % of it AI-generated"
+            said(title(9, 3410, None, &[(AiGenerated, 1978), (Human, 1432)])),
+            "Verification debt is 3,410 resources; 58 % of it is in AI-generated changes"
         );
-        assert_eq!(title(9, 2, &[(AiGenerated, 1), (Human, 1)]), "Verification debt is 2 resources");
-        assert_eq!(title(9, 1, &[(Human, 1)]), "Verification debt is 1 resource, all of it human");
-        assert_eq!(title(9, 0, &[]), "No verification debt: every shipped change is verified");
-        assert_eq!(title(0, 0, &[]), "No change has shipped, so there is no verification debt");
+        assert_eq!(title(9, 2, None, &[(AiGenerated, 1), (Human, 1)]), "Verification debt is 2 resources");
+        assert_eq!(title(9, 1, None, &[(Human, 1)]), "Verification debt is 1 resource; all of it is in human changes");
+        assert_eq!(title(9, 0, None, &[]), "No verification debt: every shipped change is verified");
+        assert_eq!(title(0, 0, Some(0), &[]), "No change has shipped, so there is no verification debt");
+    }
+
+    #[test]
+    fn debt_says_where_it_came_from() {
+        let moved = |before, total| title(9, total, Some(before), &[]);
+        assert_eq!(moved(1380, 1423), "Verification debt rose from 1,380 to 1,423 resources in 30 days");
+        assert_eq!(moved(3, 1), "Verification debt fell from 3 to 1 resource in 30 days");
+        assert_eq!(moved(3, 3), "Verification debt is 3 resources, as it was 30 days ago");
+        assert_eq!(moved(0, 3), "Verification debt rose from none to 3 resources in 30 days");
+        assert_eq!(moved(3, 0), "Verification debt fell from 3 resources to none in 30 days");
+        assert_eq!(moved(0, 0), "No verification debt: every shipped change is verified");
     }
 }

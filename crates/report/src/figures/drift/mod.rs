@@ -4,7 +4,7 @@ mod words;
 
 use crate::context::{Comparison, Context};
 use crate::document::{Block, Content, Datum, FigureId, datum, head, table};
-use crate::figures::confidence::{pair_cells, perceived, verified, verified_difference};
+use crate::figures::confidence::{pair_cells, perceived, shown_gap, verified, verified_difference};
 use crate::figures::marks;
 use crate::figures::periods::Periods;
 use crate::figures::smooth;
@@ -123,7 +123,7 @@ fn point(c: &Confidence, line: Option<&Confidence>, cx: &Context<'_>) -> DriftPo
     if c.n == 0 {
         return DriftPoint::default();
     }
-    let gap = |c: &Confidence| c.gap.map(|gap| (gap_figure(gap), marks::gap(gap)));
+    let gap = |c: &Confidence| shown_gap(c).map(|gap| (gap_figure(gap), marks::gap(gap)));
     DriftPoint {
         perceived: perceived(c),
         verified: verified(c),

@@ -27,7 +27,11 @@ pub(crate) fn title(rows: &[Moved]) -> String {
     let rest = if clear.len() == rows.len() { "" } else { "; no clear change elsewhere" };
     let names = |rows: &[&&Moved]| phrase::gates(&rows.iter().map(|r| r.gate).collect::<Vec<_>>());
     match clear.as_slice() {
-        [] => "No clear change of verified confidence at any gate".to_owned(),
+        [] if rows.len() < Gate::ALL.len() => {
+            let gates: Vec<Gate> = rows.iter().map(|r| r.gate).collect();
+            format!("No clear change in verified confidence at {}", phrase::gates(&gates))
+        }
+        [] => "No clear change in verified confidence at any gate".to_owned(),
         [one] => {
             let moved = if one.to > one.from { "rose" } else { "fell" };
             let (from, to) = (number::percent_figure(one.from), percent(one.to));
@@ -92,7 +96,7 @@ pub(crate) fn last_days(days: i64) -> String {
 /// What the drift's title compares: "The title compares the 90 days from 24 Aug with the 90 days before".
 pub(crate) fn compared(days: u64, since: &str) -> String {
     let span = counted(days, "day", "days");
-    format!("The title compares the {span} from {since} with the {span} before")
+    format!("The title compares the {span} from {since} with the {span} before them")
 }
 
 #[cfg(test)]
@@ -120,7 +124,9 @@ mod tests {
             ]),
             "Intent rose and Observation fell; no clear change elsewhere"
         );
-        assert_eq!(title(&[m(Gate::Intent, 0.7, 0.8, false)]), "No clear change of verified confidence at any gate");
+        assert_eq!(title(&[m(Gate::Intent, 0.7, 0.8, false)]), "No clear change in verified confidence at Intent");
+        let all: Vec<Moved> = Gate::ALL.iter().map(|&gate| m(gate, 0.7, 0.8, false)).collect();
+        assert_eq!(title(&all), "No clear change in verified confidence at any gate");
         assert_eq!(title(&[]), "Perceived and verified confidence over time");
     }
 }

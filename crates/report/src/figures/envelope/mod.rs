@@ -4,7 +4,7 @@ mod words;
 
 use crate::context::{Comparison, Context};
 use crate::document::{Block, Content, Place, datum, head, table};
-use crate::figures::confidence::{pair_cells, perceived, verified, verified_difference, verified_interval};
+use crate::figures::confidence::{pair_cells, perceived, shown_gap, verified, verified_difference, verified_interval};
 use crate::figures::marks;
 use crate::pick;
 use crate::text::{date, number, vocabulary};
@@ -23,7 +23,14 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
         let (n_verified, n_required) = *requirements.get(gate);
         let past = comparison.and_then(|c| past(gate, c));
         let of_all_teams = all_teams.as_ref().and_then(|all| all.get(gate).verified);
-        figures.push(words::GateFigures { gate, verified: c.verified, interval: verified_interval(c), gap: c.gap });
+        figures.push(words::GateFigures {
+            gate,
+            verified: c.verified,
+            interval: verified_interval(c),
+            gap: shown_gap(c),
+            is_few: pairs.is_few(Some(gate)),
+            is_little_stated: pairs.is_little_stated(Some(gate)),
+        });
         let mut cells = vec![gate.title().into(), datum::count(c.n)];
         cells.extend(pair_cells(c));
         cells.extend([datum::share_or_none(c.implied), datum::count(n_verified), datum::count(n_required)]);
@@ -37,11 +44,11 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
             count: words::items(n_verified, n_required),
             perceived: perceived(c),
             verified: verified(c),
-            gap: c.gap.map(|gap| GapWords {
-                value: gap,
-                long: marks::gap(gap),
-                named: words::named_gap(gap),
-                short: number::gap_figure(gap),
+            gap: c.gap.zip(shown_gap(c)).map(|(value, shown)| GapWords {
+                value,
+                long: marks::gap(shown),
+                named: words::named_gap(shown),
+                short: number::gap_figure(shown),
             }),
             past,
             comparison: of_all_teams,

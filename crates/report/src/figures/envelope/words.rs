@@ -14,14 +14,18 @@ pub(crate) struct GateFigures {
     pub verified: Option<f64>,
     /// Its interval.
     pub interval: Option<(f64, f64)>,
-    /// The gap; none without statements.
+    /// The gap as it is shown; none without statements.
     pub gap: Option<f64>,
+    /// Whether too few changes are due there: no title compares the gate.
+    pub is_few: bool,
+    /// Whether too few state a confidence there: no title compares its gap.
+    pub is_little_stated: bool,
 }
 
 /// The envelope's title.
 pub(crate) fn title(gates: &[GateFigures]) -> String {
-    let due: Vec<(&GateFigures, f64)> = gates.iter().filter_map(|g| Some((g, g.verified?))).collect();
-    let gaps: Vec<(Gate, i64)> = gates.iter().filter_map(|g| Some((g.gate, whole_points(g.gap?)))).collect();
+    let mut due: Vec<(&GateFigures, f64)> = gates.iter().filter_map(|g| Some((g, g.verified?))).collect();
+    let all_gaps: Vec<(&GateFigures, i64)> = gates.iter().filter_map(|g| Some((g, whole_points(g.gap?)))).collect();
     match due.as_slice() {
         [] => return "Perceived and verified confidence by gate".to_owned(),
         [(only, _)] => return format!("Only {} is due so far", only.gate.title()),
@@ -33,23 +37,37 @@ pub(crate) fn title(gates: &[GateFigures]) -> String {
     if due.iter().all(|(_, v)| *v <= 0.0) {
         return "No required item is verified yet".to_owned();
     }
-    if !gaps.is_empty() && gaps.iter().all(|g| g.1 <= 0) {
-        return "Evidence supports what is felt at every gate that states it".to_owned();
+    if !all_gaps.is_empty() && all_gaps.iter().all(|g| g.1 <= 0) {
+        return "Evidence proves at least what is stated, at every gate with statements".to_owned();
     }
+    due.retain(|(g, _)| !g.is_few);
+    let gaps: Vec<(Gate, i64)> =
+        all_gaps.iter().filter(|(g, _)| !g.is_few && !g.is_little_stated).map(|(g, gap)| (g.gate, *gap)).collect();
     if falls_clearly(&due) {
         return "The further from the editor, the less is proven".to_owned();
     }
     if gaps.len() > 1 {
         return match comparison::most(&gaps) {
-            comparison::Most::All => "The gap is the same at every gate".to_owned(),
-            comparison::Most::Some(at) => format!("The gap is largest at {}", phrase::gates(&at)),
+            comparison::Most::All if gaps.len() == all_gaps.len() => {
+                "The gap is the same at every gate with statements".to_owned()
+            }
+            comparison::Most::All => {
+                let at: Vec<Gate> = gaps.iter().map(|g| g.0).collect();
+                format!("The gap is the same at {}", phrase::gates(&at))
+            }
+            comparison::Most::Some(at) => format!("The gap is widest at {}", phrase::gates(&at)),
         };
+    }
+    if due.len() < 2 {
+        return "Perceived and verified confidence by gate".to_owned();
     }
     // the thinnest is the one whose lack is largest
     let lacks: Vec<(Gate, i64)> = due.iter().map(|(g, v)| (g.gate, -whole_percent(*v))).collect();
     match comparison::most(&lacks) {
-        comparison::Most::All => "Evidence is equally strong at every gate".to_owned(),
-        comparison::Most::Some(at) => format!("Evidence is thinnest at {}", phrase::gates(&at)),
+        comparison::Most::All => {
+            format!("As much is verified at {}", phrase::gates(&due.iter().map(|d| d.0.gate).collect::<Vec<_>>()))
+        }
+        comparison::Most::Some(at) => format!("Least is verified at {}", phrase::gates(&at)),
     }
 }
 
@@ -71,12 +89,11 @@ pub(crate) fn too_few(n: u64, needed: u64) -> String {
 }
 
 /// The envelope.
-pub(crate) const MEASURE: &str =
-    "Share of required evidence that is verified, and mean stated confidence, with 95\u{a0}% intervals";
+pub(crate) const MEASURE: &str = "Verified: the mean over changes of the share of required evidence that is verified. Perceived: the mean stated confidence. With \
+     95\u{a0}% intervals";
 
 /// The envelope when nothing is stated.
-pub(crate) const MEASURE_WITHOUT_STATEMENTS: &str =
-    "Share of required evidence that is verified, with 95\u{a0}% intervals. Nobody states a confidence";
+pub(crate) const MEASURE_WITHOUT_STATEMENTS: &str = "The mean over changes of the share of required evidence that is verified, with 95\u{a0}% intervals. Nobody states a confidence";
 
 /// The envelope's columns.
 pub(crate) const COLUMNS: [Heading; 12] = [
@@ -126,7 +143,14 @@ mod tests {
     use super::*;
 
     fn gate(gate: Gate, verified: f64, half: f64, gap: Option<f64>) -> GateFigures {
-        GateFigures { gate, verified: Some(verified), interval: Some((verified - half, verified + half)), gap }
+        GateFigures {
+            gate,
+            verified: Some(verified),
+            interval: Some((verified - half, verified + half)),
+            gap,
+            is_few: false,
+            is_little_stated: false,
+        }
     }
 
     fn gates(verified: [f64; 4], gaps: [Option<f64>; 4]) -> Vec<GateFigures> {
@@ -141,22 +165,38 @@ mod tests {
             "The further from the editor, the less is proven"
         );
         // falls, but 74 ± 4 and 70 ± 4 overlap: no such claim
-        assert_eq!(title(&gates([0.74, 0.73, 0.72, 0.70], some([0.17, 0.22, 0.43, 0.58]))), "The gap is largest at Observation");
+        assert_eq!(title(&gates([0.74, 0.73, 0.72, 0.70], some([0.17, 0.22, 0.43, 0.58]))), "The gap is widest at Observation");
         assert_eq!(
             title(&gates([0.3, 0.7, 0.5, 0.6], some([0.4, 0.1, 0.402, 0.3]))),
-            "The gap is largest at Intent and Execution"
+            "The gap is widest at Intent and Execution"
         );
-        assert_eq!(title(&gates([0.3, 0.7, 0.5, 0.6], some([0.2; 4]))), "The gap is the same at every gate");
+        assert_eq!(title(&gates([0.3, 0.7, 0.5, 0.6], some([0.2; 4]))), "The gap is the same at every gate with statements");
         assert_eq!(
             title(&gates([0.3, 0.7, 0.5, 0.6], some([-0.2, -0.1, 0.0, 0.001]))),
-            "Evidence supports what is felt at every gate that states it"
+            "Evidence proves at least what is stated, at every gate with statements"
         );
-        assert_eq!(title(&gates([0.3, 0.7, 0.5, 0.3], [None; 4])), "Evidence is thinnest at Intent and Observation");
-        assert_eq!(title(&gates([0.5; 4], [None; 4])), "Evidence is equally strong at every gate");
+        assert_eq!(title(&gates([0.3, 0.7, 0.5, 0.3], [None; 4])), "Least is verified at Intent and Observation");
+        assert_eq!(title(&gates([0.5; 4], [None; 4])), "As much is verified at Intent, Validation, Execution and Observation");
         assert_eq!(title(&gates([1.0; 4], some([0.0; 4]))), "Every required item is verified");
         assert_eq!(title(&gates([0.0; 4], some([0.9; 4]))), "No required item is verified yet");
         assert_eq!(title(&[gate(Gate::Intent, 0.5, 0.1, None)]), "Only Intent is due so far");
         assert_eq!(title(&[]), "Perceived and verified confidence by gate");
+    }
+
+    #[test]
+    fn no_title_compares_a_gate_with_too_few_changes_or_statements() {
+        let mut all = gates([0.3, 0.7, 0.5, 0.6], [0.1, 0.4, 0.2, 0.9].map(Some));
+        all[3].is_few = true;
+        assert_eq!(title(&all), "The gap is widest at Validation");
+        all[1].is_little_stated = true;
+        assert_eq!(title(&all), "The gap is widest at Execution");
+        all[0].gap = Some(0.2);
+        assert_eq!(title(&all), "The gap is the same at Intent and Execution");
+        let mut silent = gates([0.3, 0.7, 0.5, 0.1], [None; 4]);
+        silent[3].is_few = true;
+        assert_eq!(title(&silent), "Least is verified at Intent");
+        silent.iter_mut().skip(1).for_each(|g| g.is_few = true);
+        assert_eq!(title(&silent), "Perceived and verified confidence by gate");
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod words;
 
 use crate::context::{Comparison, Context};
 use crate::document::{Block, Content, Datum, Place, Value, datum, head, table};
-use crate::figures::confidence::gap_difference;
+use crate::figures::confidence::{Difference, gap_datum, gap_difference, shown_gap};
 use crate::figures::marks;
 use crate::pick;
 use crate::text::{number, page};
@@ -15,12 +15,11 @@ use plumbline_domain::Gate;
 pub(crate) fn figure(cx: &Context<'_>, place: impl Into<Place>, comparison: Option<&Comparison>) -> Block {
     let (mut drawn, mut rows, mut figures) = (Vec::new(), Vec::new(), Vec::new());
     for &gate in Gate::ALL {
-        let gap = |of: fn(&Comparison) -> &crate::context::Pairs| comparison.and_then(|c| of(c).at(gate).gap);
-        let (from, to) = (gap(|c| &c.before), gap(|c| &c.now));
+        let of = |of: fn(&Comparison) -> &crate::context::Pairs| comparison.map(|c| of(c).at(gate));
+        let (before, now) = (of(|c| &c.before), of(|c| &c.now));
+        let (from, to) = (before.and_then(shown_gap), now.and_then(shown_gap));
         let moved = comparison.and_then(|c| gap_difference(&c.before, &c.now, Some(gate)));
-        let change = moved.as_ref().map(|m| m.change);
-        let is_clear = moved.as_ref().is_some_and(|m| m.is_clear);
-        figures.push((gate, change, is_clear));
+        figures.push((gate, moved));
         let interval = moved.as_ref().and_then(|m| m.interval).map_or_else(
             || Datum::new(number::dash(), Value::Differences(None)),
             |(low, high)| {
@@ -29,14 +28,16 @@ pub(crate) fn figure(cx: &Context<'_>, place: impl Into<Place>, comparison: Opti
             },
         );
         let clear = moved.as_ref().map_or_else(datum::none, |m| words::is_clear(m.is_clear).into());
-        rows.push(vec![gate.title().into(), datum::gap(from), datum::gap(to), datum::change(change), interval, clear]);
+        let gap = |c: Option<&plumbline_assess::Confidence>| c.map_or_else(datum::none, gap_datum);
+        let change = moved.as_ref().map_or_else(|| datum::change(None), Difference::datum);
+        rows.push(vec![gate.title().into(), gap(before), gap(now), change, interval, clear]);
         drawn.push(GapChangeRow {
             key: pick::gate(cx, gate),
             name: gate.title().to_owned(),
             change: moved.map(|m| Change {
                 value: m.change,
                 range: m.interval,
-                label: number::signed_points(m.change),
+                label: number::signed_points(m.shown),
                 from_to: from.zip(to).map_or_else(String::new, |(from, to)| words::from_to(from, to)),
                 unclear: if m.is_clear { "" } else { words::NO_CLEAR_CHANGE }.to_owned(),
             }),
@@ -44,8 +45,8 @@ pub(crate) fn figure(cx: &Context<'_>, place: impl Into<Place>, comparison: Opti
         });
     }
     let subtitle = match comparison {
-        Some(_) if figures.iter().all(|(_, change, _)| change.is_none()) => words::WITHOUT_STATEMENTS.to_owned(),
-        Some(c) => words::measure(&page::last_days(c.days)),
+        Some(_) if figures.iter().all(|(_, moved)| moved.is_none()) => words::WITHOUT_STATEMENTS.to_owned(),
+        Some(c) => words::measure(&cx.range_words(c.days), &page::days_before(c.days)),
         None => words::WITHOUT_BEFORE.to_owned(),
     };
     let head = head(words::title(&figures), subtitle, table(&words::COLUMNS, rows));
@@ -59,7 +60,7 @@ pub(crate) fn carrier(comparison: &Comparison, change: f64) -> Option<Gate> {
     let moves: Vec<_> = moves.filter_map(|(gate, moved)| Some((gate, moved?))).collect();
     let all: f64 = moves.iter().map(|(_, moved)| moved.change.abs()).sum();
     let carries = |(_, m): &&(Gate, _)| -> bool {
-        let m: &crate::figures::confidence::Difference = m;
+        let m: &Difference = m;
         m.is_clear && m.change.signum() == change.signum() && m.change.abs() * 2.0 > all
     };
     moves.iter().find(carries).map(|(gate, _)| *gate)

@@ -1,24 +1,29 @@
 //! The words of the figure.
 
 use crate::document::Heading;
-use crate::text::number::{self, gap_figure};
+use crate::figures::confidence::Difference;
+use crate::text::number::gap_figure;
 use crate::text::phrase;
 use plumbline_domain::Gate;
 
-/// The title of the gap's change by gate. Each row: gate, change of the gap (none without data on both sides), whether clear.
-pub(crate) fn title(rows: &[(Gate, Option<f64>, bool)]) -> String {
-    let compared: Vec<(Gate, f64, bool)> = rows.iter().filter_map(|r| Some((r.0, r.1?, r.2))).collect();
+/// The title of the gap's change by gate; a gate without a gap in both ranges has no change.
+pub(crate) fn title(rows: &[(Gate, Option<Difference>)]) -> String {
+    let compared: Vec<(Gate, Difference)> = rows.iter().filter_map(|r| Some((r.0, r.1?))).collect();
     if compared.is_empty() {
-        return "Change of the gap by gate".to_owned();
+        return "Change in the gap by gate".to_owned();
     }
-    let clear: Vec<&(Gate, f64, bool)> = compared.iter().filter(|r| r.2).collect();
-    let up: Vec<Gate> = clear.iter().filter(|r| r.1 > 0.0).map(|r| r.0).collect();
-    let down: Vec<Gate> = clear.iter().filter(|r| r.1 < 0.0).map(|r| r.0).collect();
+    let clear: Vec<&(Gate, Difference)> = compared.iter().filter(|r| r.1.is_clear).collect();
+    let up: Vec<Gate> = clear.iter().filter(|r| r.1.change > 0.0).map(|r| r.0).collect();
+    let down: Vec<Gate> = clear.iter().filter(|r| r.1.change < 0.0).map(|r| r.0).collect();
     match (clear.as_slice(), up.as_slice(), down.as_slice()) {
-        ([], ..) => "No clear change of the gap at any gate".to_owned(),
-        ([(gate, change, _)], ..) => {
-            let moved = if *change > 0.0 { "widened" } else { "narrowed" };
-            format!("The gap at {} {moved} {}", gate.title(), number::points_size(*change))
+        ([], ..) if compared.len() < Gate::ALL.len() => {
+            let gates: Vec<Gate> = compared.iter().map(|r| r.0).collect();
+            format!("No clear change in the gap at {}", phrase::gates(&gates))
+        }
+        ([], ..) => "No clear change in the gap at any gate".to_owned(),
+        ([(gate, moved)], ..) => {
+            let widened = if moved.change > 0.0 { "widened" } else { "narrowed" };
+            format!("The gap at {} {widened} {}", gate.title(), moved.size())
         }
         (_, up, []) => format!("The gap widened at {}", phrase::gates(up)),
         (_, [], down) => format!("The gap narrowed at {}", phrase::gates(down)),
@@ -26,9 +31,9 @@ pub(crate) fn title(rows: &[(Gate, Option<f64>, bool)]) -> String {
     }
 }
 
-/// The change of the gap by gate; `span` such as "the last 90 days".
-pub(crate) fn measure(span: &str) -> String {
-    format!("Change of the gap by gate in {span} against the same time before, points, with 95\u{a0}% intervals")
+/// The change in the gap by gate: "the last 90 days" against "the 90 days before".
+pub(crate) fn measure(now: &str, before: &str) -> String {
+    format!("Change in the gap by gate, {now} v. {before}, in points, with 95\u{a0}% intervals")
 }
 
 /// Said when there is nothing to compare with.
@@ -75,14 +80,20 @@ mod tests {
     #[test]
     fn a_change_of_the_gap_is_only_told_where_it_is_clear() {
         let (i, o, e) = (Gate::Intent, Gate::Observation, Gate::Execution);
-        assert_eq!(title(&[(i, None, false)]), "Change of the gap by gate");
-        assert_eq!(title(&[(i, Some(0.2), false)]), "No clear change of the gap at any gate");
-        assert_eq!(title(&[(i, Some(0.2), false), (o, Some(0.14), true)]), "The gap at Observation widened 14 points");
-        assert_eq!(title(&[(e, Some(0.2), true), (o, Some(0.14), true)]), "The gap widened at Execution and Observation");
-        assert_eq!(title(&[(e, Some(-0.2), true), (o, Some(-0.14), true)]), "The gap narrowed at Execution and Observation");
+        let row = |gate, change, is_clear| (gate, Some(Difference { change, shown: change, interval: None, is_clear }));
+        assert_eq!(title(&[(i, None)]), "Change in the gap by gate");
+        assert_eq!(title(&[row(i, 0.2, false)]), "No clear change in the gap at Intent");
         assert_eq!(
-            title(&[(e, Some(-0.2), true), (o, Some(0.14), true)]),
-            "The gap widened at Observation and narrowed at Execution"
+            title(&Gate::ALL.iter().map(|&gate| row(gate, 0.2, false)).collect::<Vec<_>>()),
+            "No clear change in the gap at any gate"
+        );
+        assert_eq!(title(&[row(i, 0.2, false), row(o, 0.14, true)]), "The gap at Observation widened 14 points");
+        assert_eq!(title(&[row(e, 0.2, true), row(o, 0.14, true)]), "The gap widened at Execution and Observation");
+        assert_eq!(title(&[row(e, -0.2, true), row(o, -0.14, true)]), "The gap narrowed at Execution and Observation");
+        assert_eq!(title(&[row(e, -0.2, true), row(o, 0.14, true)]), "The gap widened at Observation and narrowed at Execution");
+        assert_eq!(
+            measure("the last 90 days", "the 90 days before").replace('\u{a0}', " "),
+            "Change in the gap by gate, the last 90 days v. the 90 days before, in points, with 95 % intervals"
         );
     }
 }

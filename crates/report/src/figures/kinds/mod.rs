@@ -1,10 +1,11 @@
 //! The gap by kind of change: who wrote it, whose it is, what it belongs to, and where it runs.
 
+mod within;
 mod words;
 
 use crate::context::Context;
 use crate::document::{Block, Content, Place, datum, head, table};
-use crate::figures::confidence::{dumbbell_row, gap_half_width, pair_cells};
+use crate::figures::confidence::{dumbbell_row, gap_half_width, pair_cells, shown_gap};
 use crate::pages::gap::words as gap_words;
 use crate::pick;
 use plumbline_assess::{Confidence, GroupBy, figures};
@@ -26,25 +27,32 @@ struct Kind {
     confidence: Confidence,
 }
 
-/// The gap by who wrote the change.
-pub(crate) fn authorship(cx: &Context<'_>, place: impl Into<Place>) -> Block {
+/// The gap by who wrote the change; with its pairs by team where there is room for them.
+pub(crate) fn authorship(cx: &Context<'_>, place: impl Into<Place>, with_pairs: bool) -> Block {
     let counts = cx.assessment.count_by(&cx.subset, GroupBy::Authorship);
     let pooled = figures::confidence::pooled_by(cx.assessment, &cx.subset, GroupBy::Authorship);
+    let compared = within::compare(cx, &counts, &pooled);
     let mut rows = Vec::new();
-    let mut figures = Vec::new();
     for ((&authorship, changes), confidence) in Authorship::ALL.iter().zip(counts).zip(pooled).filter(|((_, n), _)| *n > 0) {
-        if let Some((gap, half)) = confidence.gap.zip(gap_half_width(&confidence)).filter(|_| !cx.is_few(changes)) {
-            figures.push(words::AuthorshipFigures { authorship, gap, interval: (gap - half, gap + half) });
-        }
         rows.push(Kind { name: authorship.title().to_owned(), to: pick::authorship(cx, authorship), changes, confidence });
     }
+    let mut subtitle = words::AUTHORSHIP_MEASURE.to_owned();
     let title = if rows.iter().all(|r| r.confidence.gap.is_none()) {
         words::AUTHORSHIP_WITHOUT_STATEMENTS.to_owned()
     } else {
-        words::authorship_title(&figures)
+        let against: Vec<words::AgainstHuman> = compared.iter().map(|c| c.against).collect();
+        let words::Told { title, mix } = words::authorship_told(&against);
+        if !mix.is_empty() {
+            subtitle = [&subtitle, ". ", &mix].concat();
+        }
+        title
     };
     let shown = (0..rows.len()).collect();
-    figure(cx, place, title, words::AUTHORSHIP_MEASURE.to_owned(), words::COLUMNS[0].0, &rows, shown)
+    let mut block = figure(cx, place, title, subtitle, words::COLUMNS[0].0, &rows, shown);
+    if with_pairs {
+        block.content.extend(compared.iter().flat_map(|c| c.content(cx)));
+    }
+    block
 }
 
 /// The address of a page that is filtered by a name.
@@ -88,8 +96,8 @@ pub(crate) fn by(cx: &Context<'_>, kind: GroupBy, place: Place) -> Block {
     }
     let figures: Vec<(f64, f64)> = rows
         .iter()
-        .filter(|r| !cx.is_few(r.changes))
-        .filter_map(|r| Some((r.confidence.gap?, gap_half_width(&r.confidence)?)))
+        .filter(|r| !cx.is_few(r.changes) && !cx.is_few(r.confidence.stated))
+        .filter_map(|r| Some((shown_gap(&r.confidence)?, gap_half_width(&r.confidence)?)))
         .collect();
     let title = gap_words::range(what, &figures, rows.iter().any(|r| r.confidence.gap.is_some()));
     let named: usize = parts.iter().map(|(_, of_it)| of_it.len()).sum();

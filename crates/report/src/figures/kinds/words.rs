@@ -1,52 +1,103 @@
 //! The words of the figure.
 
 use crate::document::Heading;
+use crate::figures::confidence::Difference;
 use crate::text::number::whole_points;
-use crate::text::{phrase, vocabulary};
+use crate::text::{number, phrase, vocabulary};
 use plumbline_domain::Authorship;
 
-/// One authorship's gap.
+/// The gap of one authorship against that of human-written changes. Differences are of gaps, -2 to 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct AuthorshipFigures {
+pub(crate) struct AgainstHuman {
     /// Who wrote the changes.
     pub authorship: Authorship,
-    /// The gap, all gates pooled.
-    pub gap: f64,
-    /// Its interval.
-    pub interval: (f64, f64),
+    /// The difference over all changes together.
+    pub pooled: Difference,
+    /// The same within teams, with how many teams that is the mean of; none when no team has enough of both.
+    pub within: Option<(Difference, u64)>,
+}
+
+impl AgainstHuman {
+    /// What a sentence speaks of: within teams where it can be had.
+    fn told(&self) -> &Difference {
+        self.within.as_ref().map_or(&self.pooled, |(within, _)| within)
+    }
+}
+
+/// What the title and the subtitle say.
+pub(crate) struct Told {
+    /// The finding.
+    pub title: String,
+    /// How much of the pooled figure is the mix of teams; empty when nothing is compared.
+    pub mix: String,
 }
 
 /// The title by authorship when nobody states a confidence: there is no gap.
 pub(crate) const AUTHORSHIP_WITHOUT_STATEMENTS: &str = "Verified confidence by authorship";
 
-/// The title of the gap by authorship.
-pub(crate) fn authorship_title(rows: &[AuthorshipFigures]) -> String {
-    let largest = rows.iter().reduce(|a, b| if b.gap > a.gap { b } else { a });
-    let smallest = rows.iter().reduce(|a, b| if b.gap < a.gap { b } else { a });
-    let (Some(most), Some(least)) = (largest, smallest) else { return "Gap by authorship".to_owned() };
-    if rows.len() < 2 {
-        return "Gap by authorship".to_owned();
-    }
-    if most.interval.0 <= least.interval.1 {
-        return "No clear difference of the gap by authorship".to_owned();
-    }
-    let (more, less) = (vocabulary::authorship(most.authorship), vocabulary::authorship(least.authorship));
-    let times = if least.gap > 0.005 { most.gap / least.gap } else { 0.0 };
-    let how_many = if (1.75..2.25).contains(&times) {
-        Some("twice")
-    } else if (2.75..3.25).contains(&times) {
-        Some("three times")
-    } else {
-        None
+/// The finding by authorship, from those with enough changes and statements.
+pub(crate) fn authorship_told(rows: &[AgainstHuman]) -> Told {
+    let clear = rows.iter().filter(|r| r.told().is_clear);
+    let Some(most) = clear.reduce(|a, b| if b.told().change.abs() > a.told().change.abs() { b } else { a }) else {
+        // Without a clear one, the pooled figure that is furthest from nothing still has to be put in its place.
+        let furthest = rows.iter().reduce(|a, b| if b.pooled.change.abs() > a.pooled.change.abs() { b } else { a });
+        let title = match furthest {
+            None => "Gap by authorship",
+            Some(AgainstHuman { within: Some(_), .. }) => "Within teams, no clear difference in the gap by authorship",
+            Some(_) => "No clear difference in the gap by authorship",
+        };
+        let mix = furthest.filter(|r| r.pooled.is_clear && r.within.is_some()).map_or_else(String::new, mix);
+        return Told { title: title.to_owned(), mix };
     };
-    match how_many {
-        Some(times) => phrase::capital(&format!("{more} changes carry {times} the gap of {less} ones")),
-        None => {
-            let points = whole_points(most.gap - least.gap);
-            let points = format!("{points} {}", if points == 1 { "point" } else { "points" });
-            phrase::capital(&format!("{more} changes carry {points} more gap than {less} ones"))
-        }
-    }
+    let told = most.told();
+    let than = format!("{} {} on {} than on human-written ones", told.size(), direction(told.change), changes(most.authorship));
+    let title = if most.within.is_some() { format!("Within teams, the gap is {than}") } else { format!("The gap is {than}") };
+    Told { title, mix: mix(most) }
+}
+
+fn changes(authorship: Authorship) -> String {
+    format!("{} changes", vocabulary::authorship(authorship))
+}
+
+fn direction(change: f64) -> &'static str {
+    if change > 0.0 { "wider" } else { "narrower" }
+}
+
+/// "Over all teams together it is 31 points wider on AI-generated changes: the mix of teams accounts for 8. Seven teams compared".
+fn mix(r: &AgainstHuman) -> String {
+    let pooled = &r.pooled;
+    let together = format!("{} {} on {}", pooled.size(), direction(pooled.change), changes(r.authorship));
+    let Some((within, teams)) = &r.within else {
+        return format!(
+            "Over all teams together; no team has enough {} and human-written changes to compare within it",
+            vocabulary::authorship(r.authorship)
+        );
+    };
+    let (all, inside) = (whole_points(pooled.shown), whole_points(within.shown));
+    let rest = number::counted((all - inside).unsigned_abs(), "point", "points");
+    let mix = match (all - inside, (all > 0) == (inside > 0)) {
+        (0, _) => "the mix of teams makes no difference".to_owned(),
+        (_, false) if all != 0 && inside != 0 => "the mix of teams turns it round".to_owned(),
+        _ if all.abs() > inside.abs() => format!("the mix of teams accounts for {rest}"),
+        _ => format!("the mix of teams hides {rest}"),
+    };
+    let compared = phrase::capital(&number::worded(*teams, "team", "teams"));
+    format!("Over all teams together it is {together}: {mix}. {compared} compared")
+}
+
+/// Above the pairs of gaps by team: "Gap by team, AI-generated beside human-written, in points".
+pub(crate) fn pairs_heading(authorship: Authorship) -> String {
+    format!("Gap by team, {} beside human-written, in points", vocabulary::authorship(authorship))
+}
+
+/// The columns of the pairs.
+pub(crate) fn pair_columns(authorship: Authorship) -> [String; 4] {
+    ["Team".to_owned(), authorship.title().to_owned(), Authorship::Human.title().to_owned(), "Difference".to_owned()]
+}
+
+/// How many statements are behind a gap: "n = 84".
+pub(crate) fn n_statements(n: u64) -> String {
+    ["n = ", &number::thousands(n)].concat()
 }
 
 /// The gap by authorship.
@@ -71,27 +122,52 @@ pub(crate) const COLUMNS: [Heading; 10] = [
 mod tests {
     use super::*;
 
+    fn difference(points: f64, is_clear: bool) -> Difference {
+        Difference { change: points / 100.0, shown: points / 100.0, interval: None, is_clear }
+    }
+
+    fn row(authorship: Authorship, pooled: f64, within: Option<f64>) -> AgainstHuman {
+        AgainstHuman { authorship, pooled: difference(pooled, true), within: within.map(|points| (difference(points, true), 7)) }
+    }
+
     #[test]
-    fn authorship_is_compared_only_where_intervals_part() {
-        let row = |authorship, gap: f64, half| AuthorshipFigures { authorship, gap, interval: (gap - half, gap + half) };
-        let (human, ai) = (Authorship::Human, Authorship::AiGenerated);
+    fn authorship_is_told_within_teams_with_what_the_mix_of_teams_adds() {
+        let told = |rows: &[AgainstHuman]| {
+            let Told { title, mix } = authorship_told(rows);
+            (title, mix)
+        };
+        let ai = Authorship::AiGenerated;
+        let (title, mix) = told(&[row(ai, 31.0, Some(23.0)), row(Authorship::AiAssisted, 9.0, Some(4.0))]);
+        assert_eq!(title, "Within teams, the gap is 23 points wider on AI-generated changes than on human-written ones");
         assert_eq!(
-            authorship_title(&[row(human, 0.24, 0.02), row(ai, 0.49, 0.02)]),
-            "AI-generated changes carry twice the gap of human ones"
+            mix,
+            "Over all teams together it is 31 points wider on AI-generated changes: the mix of teams accounts for 8 points. Seven teams \
+             compared"
         );
+        let of = |pooled, within| told(&[row(ai, pooled, Some(within))]);
+        assert!(of(12.0, 12.0).1.contains(": the mix of teams makes no difference."));
+        assert!(of(12.0, 15.0).1.contains("12 points wider on AI-generated changes: the mix of teams hides 3 points."));
+        // Simpson's paradox
+        let (title, mix) = of(-10.0, 5.0);
+        assert_eq!(title, "Within teams, the gap is 5 points wider on AI-generated changes than on human-written ones");
+        assert!(mix.contains("10 points narrower on AI-generated changes: the mix of teams turns it round."));
+        let (title, mix) = told(&[row(ai, 31.0, None)]);
+        assert_eq!(title, "The gap is 31 points wider on AI-generated changes than on human-written ones");
         assert_eq!(
-            authorship_title(&[row(human, 0.24, 0.02), row(ai, 0.34, 0.02)]),
-            "AI-generated changes carry 10 points more gap than human ones"
+            mix,
+            "Over all teams together; no team has enough AI-generated and human-written changes to compare within it"
         );
-        assert_eq!(
-            authorship_title(&[row(human, 0.34, 0.02), row(Authorship::Unknown, -0.24, 0.02)]),
-            "Human changes carry 58 points more gap than unattributed ones"
-        );
-        assert_eq!(
-            authorship_title(&[row(human, 0.24, 0.2), row(ai, 0.34, 0.2)]),
-            "No clear difference of the gap by authorship"
-        );
-        assert_eq!(authorship_title(&[row(human, 0.24, 0.2)]), "Gap by authorship");
-        assert_eq!(authorship_title(&[]), "Gap by authorship");
+    }
+
+    #[test]
+    fn what_is_not_clear_within_teams_is_not_told_from_the_pooled_figure() {
+        let not_clear = AgainstHuman { within: Some((difference(2.0, false), 1)), ..row(Authorship::AiGenerated, 31.0, None) };
+        let told = authorship_told(&[not_clear]);
+        assert_eq!(told.title, "Within teams, no clear difference in the gap by authorship");
+        assert!(told.mix.starts_with("Over all teams together it is 31 points wider"), "{}", told.mix);
+        assert!(told.mix.ends_with("the mix of teams accounts for 29 points. One team compared"), "{}", told.mix);
+        let pooled = AgainstHuman { pooled: difference(2.0, false), ..row(Authorship::Unknown, 0.0, None) };
+        assert_eq!(authorship_told(&[pooled]).title, "No clear difference in the gap by authorship");
+        assert_eq!(authorship_told(&[]).title, "Gap by authorship");
     }
 }

@@ -44,7 +44,8 @@ pub(crate) fn title(rows: &[PatternFigures<'_>], noun: &str) -> String {
 /// Patterns, by `week` or `month`.
 pub(crate) fn measure(noun: &str) -> String {
     format!(
-        "Occurrences by {noun} of the change. Dot area is the count; hollow is a team's first of these dates and filters, solid a repeat"
+        "Occurrences by {noun} of the change. Dot area is the count; hollow: first time in a team within the dates and filters \
+         shown; solid: a repeat"
     )
 }
 

@@ -3,11 +3,12 @@
 mod words;
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Grid, Picture, Place, Row, Table, Value, datum, head, table};
+use crate::document::{Block, Cell, Column, Content, Datum, Grid, Picture, Place, Row, Table, Value, datum, head, table};
+use crate::figures::confidence::{Difference, gap_datum, gap_moved, interval_words};
 use crate::figures::periods::last_weeks;
 use crate::figures::smooth;
 use crate::route::Route;
-use crate::text::{criterion, date, ladder};
+use crate::text::{criterion, date, ladder, number};
 use crate::wording;
 use plumbline_assess::{Confidence, CriterionResult, GroupBy, Lack, PeriodLength, TeamRung, figures};
 use plumbline_charts::Chart;
@@ -45,10 +46,10 @@ pub(crate) struct Standing {
     pub previous: Option<usize>,
     /// The gap of the last weeks, all gates pooled; none where there is no data.
     spark: Vec<SparkPoint>,
-    /// The gap, all gates pooled.
-    gap: Option<f64>,
+    /// Its confidence, all gates pooled.
+    pooled: Confidence,
     /// The change of the gap in the last days against as many before.
-    gap_change: Option<f64>,
+    gap_change: Option<Difference>,
     /// What blocks the next rung, such as "Rollback not rehearsed for 7 of 9 changes".
     blocker: String,
     blocker_gate: Option<Gate>,
@@ -89,9 +90,9 @@ impl<'a> Standings<'a> {
     /// What the marks on the tracks mean, and the table of teams.
     pub fn figure(&self, place: Place, title: String) -> Block {
         let keys = [
-            (Picture::Bob, ladder::KEY_COMPUTED),
-            (Picture::Ring, ladder::KEY_CLAIMED),
-            (Picture::Mark("was-key".to_owned()), ladder::KEY_BEFORE),
+            (Picture::Bob, ladder::KEY_COMPUTED.to_owned()),
+            (Picture::Ring, ladder::KEY_CLAIMED.to_owned()),
+            (Picture::Mark("was-key".to_owned()), ladder::earlier(self.cx.policy.ladder_days)),
         ];
         let names = || self.rungs.iter().map(|r| r.title.clone()).collect();
         let track = Column {
@@ -116,7 +117,7 @@ impl<'a> Standings<'a> {
             rows: self.teams.iter().map(|team| self.row(team, names())).collect(),
         };
         let subtitle = format!("{}. {}", window_words(self.cx), words::NO_RANKING);
-        let content = vec![Content::Keys(keys.map(|(picture, word)| (picture, word.to_owned())).to_vec()), Content::Grid(grid)];
+        let content = vec![Content::Keys(keys.to_vec()), Content::Grid(grid)];
         Block::figure(place, head(title, subtitle, self.twin()), content)
     }
 
@@ -136,29 +137,31 @@ impl<'a> Standings<'a> {
             claimed: t.claimed,
             previous: t.previous,
         };
-        let place =
-            ladder::place(self.name(t.rung), self.name(t.claimed), self.name(t.previous).filter(|_| t.previous != t.rung));
+        let before = self.name(t.previous).filter(|_| t.previous != t.rung);
+        let place = ladder::place(self.name(t.rung), self.name(t.claimed), before, self.cx.policy.ladder_days);
         let spark = Spark { points: t.spark.clone(), least_span: SPARK_LEAST_SPAN };
-        let known: Vec<f64> = t.spark.iter().filter_map(|p| p.line).collect();
-        let course = match (known.first(), known.last()) {
-            (Some(first), Some(last)) => ladder::course(*first, *last, t.spark.len()),
-            _ => ladder::NO_DATA.to_owned(),
-        };
         Row {
             class: if is_few { "faint".to_owned() } else { String::new() },
             cells: vec![
                 Cell::text(t.team.clone()).to(to).detail(few),
                 datum::count(t.changes).into(),
                 Cell::drawn(Picture::Chart(Chart::LadderTrack(track)), place),
-                Cell::drawn(Picture::Chart(Chart::Spark(spark)), course),
-                t.gap.map_or_else(
-                    || Cell::text(ladder::NO_DATA.to_ascii_lowercase()).value(Value::Points(None)),
-                    |gap| datum::gap(Some(gap)).into(),
-                ),
-                t.gap_change.map(|change| datum::change(Some(change)).into()).unwrap_or_default(),
+                Cell::drawn(Picture::Chart(Chart::Spark(spark)), self.course(t)),
+                gap_datum(&t.pooled).into(),
+                t.gap_change.map(change_cell).unwrap_or_default(),
                 Cell::text(t.blocker.clone()),
                 Cell::text(t.blocker_gate.map_or("", |g| g.title())),
             ],
+        }
+    }
+
+    /// How the line of the gap goes over the weeks. It begins and ends with enough due gates.
+    fn course(&self, t: &Standing) -> String {
+        let mut line = t.spark.iter().filter_map(|p| p.line);
+        match (line.next(), line.next_back()) {
+            (Some(first), Some(last)) => ladder::course(first, last, t.spark.len()),
+            _ if t.spark.iter().all(|p| p.value.is_none()) => ladder::NO_DATA.to_owned(),
+            _ => ladder::course_of_few(t.spark.len()),
         }
     }
 
@@ -171,8 +174,12 @@ impl<'a> Standings<'a> {
                 rung(t.rung),
                 if t.claimed.is_none() { ladder::NO_CLAIM.into() } else { rung(t.claimed) },
                 rung(t.previous),
-                datum::gap(t.gap),
-                datum::change(t.gap_change),
+                gap_datum(&t.pooled),
+                t.gap_change.as_ref().map_or_else(|| datum::change(None), Difference::datum),
+                Datum::new(
+                    t.gap_change.as_ref().map_or_else(number::dash, interval_words),
+                    Value::Differences(t.gap_change.and_then(|d| d.interval)),
+                ),
                 t.spark.iter().map(|p| datum::gap(p.line).text).collect::<Vec<_>>().join("; ").into(),
                 t.blocker.as_str().into(),
                 t.blocker_gate.map_or("", |g| g.title()).into(),
@@ -180,6 +187,11 @@ impl<'a> Standings<'a> {
         });
         table(&words::COLUMNS, cells.collect())
     }
+}
+
+/// How a gap moved, with its interval.
+fn change_cell(d: Difference) -> Cell {
+    Cell::in_class(if d.is_clear { "" } else { "dim" }, d.datum()).detail(interval_words(&d))
 }
 
 /// The rungs of the policy, lowest first.
@@ -213,8 +225,22 @@ struct Gaps {
     /// Of each of the last weeks, those of one team after those of another.
     weeks: Vec<Confidence>,
     /// Of the last days, and of as many days before.
-    last_days: Vec<Confidence>,
-    days_before: Vec<Confidence>,
+    last_days: OfTeams,
+    days_before: OfTeams,
+    /// Fewer changes or statements are too few.
+    needed: u64,
+}
+
+/// The confidence of each team in some days, with how many changes it has in them.
+struct OfTeams {
+    confidence: Vec<Confidence>,
+    changes: Vec<u64>,
+}
+
+impl OfTeams {
+    fn get(&self, team: usize) -> Option<(&Confidence, u64)> {
+        Some((self.confidence.get(team)?, *self.changes.get(team)?))
+    }
 }
 
 impl Gaps {
@@ -227,13 +253,17 @@ impl Gaps {
         // after the first instant, up to the second
         let between = |after: Instant, until| {
             let changes = cx.assessment.between(&recent, Instant::from_micros(after.micros().saturating_add(1)), until);
-            figures::confidence::pooled_by(cx.assessment, &changes, GroupBy::Team)
+            OfTeams {
+                confidence: figures::confidence::pooled_by(cx.assessment, &changes, GroupBy::Team),
+                changes: cx.assessment.count_by(&changes, GroupBy::Team),
+            }
         };
         Gaps {
             selected: figures::confidence::pooled_by(cx.assessment, &cx.subset, GroupBy::Team),
             weeks: figures::confidence::pooled_by_team_and_period(cx.assessment, &recent, PeriodLength::Week, &weeks),
             last_days: between(middle, cx.end),
             days_before: between(first, middle),
+            needed: u64::from(cx.policy.too_few),
         }
     }
 
@@ -253,9 +283,12 @@ impl Gaps {
         points.collect()
     }
 
-    /// The gap of the last days less that of as many days before; none when either has no statement.
-    fn change(&self, team: usize) -> Option<f64> {
-        Some(self.last_days.get(team)?.gap? - self.days_before.get(team)?.gap?)
+    /// The gap of the last days less that of as many days before; none when either has no statement. It is not clear when either has
+    /// too few changes or statements.
+    fn change(&self, team: usize) -> Option<Difference> {
+        let ((now, n_now), (before, n_before)) = (self.last_days.get(team)?, self.days_before.get(team)?);
+        let least = n_now.min(n_before).min(now.stated).min(before.stated);
+        gap_moved(before, now, least < self.needed)
     }
 }
 
@@ -274,7 +307,7 @@ fn standing(cx: &Context<'_>, rung: &TeamRung, gaps: &Gaps, window: &[u32]) -> S
         claimed: rung.claimed_rung.as_deref().and_then(place),
         previous: rung.previous_rung.as_deref().and_then(place),
         spark: gaps.spark(team, |n| cx.is_few(n)),
-        gap: gaps.selected.get(team).and_then(|pooled| pooled.gap),
+        pooled: gaps.selected.get(team).copied().unwrap_or_default(),
         gap_change: gaps.change(team),
         blocker,
         blocker_gate,

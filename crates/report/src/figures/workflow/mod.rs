@@ -27,7 +27,7 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
         let cases = if share.n == 1 { named.one } else { named.many };
         // the title speaks of practices with enough cases
         if !cx.is_few(share.n) {
-            figures.push((named.title, share.value));
+            figures.push((named.doing, share.value));
         }
         rows.push(vec![
             named.title.into(),
@@ -41,8 +41,8 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
             name: named.title.to_owned(),
             share: estimate(share.value, interval),
             count: format!("{} {cases}", thousands(share.n)),
-            too_few: false,
-            note: words::NO_CASE.to_owned(),
+            too_few: cx.is_few(share.n),
+            note: if share.value.is_none() { words::NO_CASE } else { "" }.to_owned(),
         });
     }
     let head = head(words::title(&figures), words::MEASURE, table(&words::COLUMNS, rows));

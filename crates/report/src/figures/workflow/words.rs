@@ -1,10 +1,10 @@
 //! The words of the figure.
 
 use crate::document::Heading;
-use crate::text::number::{self, percent, whole_percent};
+use crate::text::number::{percent, whole_percent};
 use crate::text::{comparison, phrase};
 
-/// The title of the practices: which is kept most and which least. Each: name, share.
+/// The title of the practices: which is kept best and which least. Each: what is done, share.
 pub(crate) fn title(rows: &[(&str, Option<f64>)]) -> String {
     let known: Vec<(&str, i64)> = rows.iter().filter_map(|r| Some((r.0, whole_percent(r.1?)))).collect();
     let lacks: Vec<(&str, i64)> = known.iter().map(|r| (r.0, -r.1)).collect();
@@ -14,13 +14,13 @@ pub(crate) fn title(rows: &[(&str, Option<f64>)]) -> String {
         (comparison::Most::Some(top), comparison::Most::Some(bottom)) => {
             let share = |names: &[&str]| {
                 let value = rows.iter().find(|r| names.first() == Some(&r.0)).and_then(|r| r.1);
-                value.map_or_else(String::new, |v| format!(", {}", percent(v)))
+                value.map_or_else(String::new, |v| format!(" ({})", percent(v)))
             };
-            let name = |names: &[&str]| match names {
-                [one] => phrase::small(one),
-                many => format!("{} practices", number::number_word(many.len() as u64)),
+            let kept = |how: &str, names: &[&str]| {
+                let practices = if names.len() == 1 { "practice" } else { "practices" };
+                format!("{how} kept {practices}: {}{}", phrase::list(names), share(names))
             };
-            format!("Kept most: {}{}; least: {}{}", name(&top), share(&top), name(&bottom), share(&bottom))
+            format!("{}. {}", kept("Best", &top), kept("Least", &bottom))
         }
     }
 }
@@ -47,12 +47,12 @@ mod tests {
     #[test]
     fn practices_are_told_from_most_to_least_kept() {
         assert_eq!(
-            said(title(&[("Threat intent verified", Some(0.81)), ("Alert path tested", Some(0.11)), ("Else", None)])),
-            "Kept most: threat intent verified, 81 %; least: alert path tested, 11 %"
+            said(title(&[("verifying the threat intent", Some(0.81)), ("testing the alert path", Some(0.11)), ("else", None)])),
+            "Best kept practice: verifying the threat intent (81 %). Least kept practice: testing the alert path (11 %)"
         );
         assert_eq!(
-            said(title(&[("A b", Some(0.811)), ("C d", Some(0.814)), ("E f", Some(0.1))])),
-            "Kept most: two practices, 81 %; least: e f, 10 %"
+            said(title(&[("a", Some(0.811)), ("b", Some(0.814)), ("c", Some(0.1))])),
+            "Best kept practices: a and b (81 %). Least kept practice: c (10 %)"
         );
         assert_eq!(title(&[("A", Some(0.5)), ("B", Some(0.5))]), "Every practice is kept to the same extent");
         assert_eq!(title(&[("A", Some(0.5)), ("B", None)]), "Workflow practices");

@@ -4,6 +4,8 @@ pub(crate) mod deployment;
 mod deployment_words;
 pub(crate) mod gate;
 pub(crate) mod history;
+mod news;
+mod news_words;
 pub(crate) mod record;
 pub(crate) mod words;
 
@@ -16,7 +18,7 @@ use crate::route::Route;
 use crate::text::{change_id, date, number, page};
 use crate::wording::gate_word;
 use plumbline_assess::ChangeAssessment;
-use plumbline_domain::{Change, Condition, Gate, Instant};
+use plumbline_domain::{Change, Gate, Instant, Outcome};
 use words::fact;
 
 /// The change that a page is about.
@@ -43,30 +45,35 @@ pub(crate) fn build(cx: &Context<'_>, id: &str) -> Option<Document> {
     Some(Document {
         page: PageId::Change,
         eyebrow: words::eyebrow(id, change.fields.title.as_deref()),
-        headline: sentence(words::headline(&standing(&subject))),
+        headline: sentence(news_words::headline(&news::known(&subject))),
         actions: Vec::new(),
         blocks,
     })
 }
 
-fn standing<'a>(s: &Subject<'_, '_>) -> words::Standing<'a> {
-    let count =
-        |is: &dyn Fn(&plumbline_assess::Requirement) -> bool| s.assessed.requirements().filter(|(_, r)| is(r)).count() as u64;
-    let mut gap: Option<(&'static str, f64, f64)> = None;
-    for gate in Gate::ALL {
-        let at = s.assessed.gate(*gate);
-        let (true, Some(stated), Some(verified)) = (at.is_due, at.stated, at.verified_share()) else { continue };
-        if stated > verified && gap.is_none_or(|(_, p, v)| stated - verified > p - v) {
-            gap = Some((gate.title(), stated, verified));
-        }
+/// What of its record speaks against itself, each in a line.
+fn conflicts(s: &Subject<'_, '_>) -> Vec<String> {
+    use news_words::conflict;
+    let (fields, now) = (&s.change.fields, s.cx.dataset.now);
+    let mut out = Vec::new();
+    for (gate, outcome) in news::known(s).went_past() {
+        // before the merge where there is one; execution looks at the deployment
+        let merged = fields.merged_at.filter(|t| *t <= now && gate != Gate::Execution).map(|t| (fact::MERGED, t));
+        let (what, at) = match merged.or(fields.deployed_at.map(|t| (fact::DEPLOYED, t))) {
+            Some(shipped) => shipped,
+            None => continue,
+        };
+        out.push(conflict::went_past(what, &date::day(at), gate, outcome));
     }
-    words::Standing {
-        required: count(&|_| true),
-        verified: count(&|r| r.is_verified),
-        contradicted: count(&|r| r.condition() == Some(Condition::Contradicted)),
-        due: s.assessed.gates.iter().filter(|g| g.is_due).count() as u64,
-        gap,
+    if fields.deployed_at.is_none() && s.assessed.gate(Gate::Execution).outcome == Some(Outcome::Passed) {
+        out.push(conflict::NO_DEPLOYMENT.to_owned());
     }
+    if let Some((merged, deployed)) = fields.merged_at.zip(fields.deployed_at).filter(|(merged, deployed)| deployed < merged) {
+        // a whole number of days between two dates
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        out.push(conflict::deployed_early(merged.days_since(deployed).max(0.0) as u64));
+    }
+    out
 }
 
 /// A column for each title with its style classes. States, reasons and events say themselves what they are.
@@ -179,8 +186,9 @@ fn facts(s: &Subject<'_, '_>) -> Block {
         named(fact::OPENED, day(f.opened_at)),
         named(fact::MERGED, day(f.merged_at)),
         named(fact::DEPLOYED, day(f.deployed_at)),
-        named(fact::DEBT, Cell::text(debt)),
     ];
+    all.extend(conflicts(s).into_iter().map(|line| named(fact::CONFLICT, Cell::styled("contra-word", line))));
+    all.push(named(fact::DEBT, Cell::text(debt)));
     if change_id::short(&f.id) != f.id {
         all.insert(0, named(fact::WHOLE_ID, Cell::styled("mono", f.id.clone())));
     }

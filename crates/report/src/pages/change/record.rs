@@ -8,8 +8,8 @@ use crate::text::{date, number, part, run};
 use plumbline_assess::{FindingSource, JoinedFinding, OccurrenceSource, independent_reviews};
 use plumbline_domain::{FindingStatus, Gate, Role, Verdict};
 
-/// Where a finding was written: the report of its gate, or an artifact by its path.
-fn written_in(s: &Subject<'_, '_>, gate: Gate, joined: &JoinedFinding<'_>) -> Cell {
+/// Where a finding was found: the report of its gate, or an artifact by its path.
+fn found_in(s: &Subject<'_, '_>, gate: Gate, joined: &JoinedFinding<'_>) -> Cell {
     let report = s.change.report(gate, joined.part);
     let where_found = report.map_or_else(|| gate.title().to_owned(), |report| part::of_gate(s.change, report));
     let item = match joined.source {
@@ -49,7 +49,7 @@ pub(crate) fn findings(s: &Subject<'_, '_>) -> Block {
             Cell::text(f.message.clone().unwrap_or_default()).detail(f.tool.clone().unwrap_or_default()),
             spot,
             Cell::text(j.status.title()).detail(f.justification.clone().unwrap_or_default()),
-            written_in(s, *gate, j),
+            found_in(s, *gate, j),
         ])
     });
     let content = if all.is_empty() {

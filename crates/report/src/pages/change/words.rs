@@ -1,7 +1,6 @@
 //! The words of the page of one change.
 
-use crate::text::headline::Piece;
-use crate::text::number::{counted, percent, thousands};
+use crate::text::number::{capitalised_word, counted, number_word, thousands};
 use crate::text::{change_id, date, phrase};
 use plumbline_domain::{Authorship, Gate, Instant, Mode, Outcome, Resources, Run};
 
@@ -17,53 +16,6 @@ pub fn unknown(id: &str) -> (String, String) {
 pub fn eyebrow(id: &str, title: Option<&str>) -> String {
     let id = change_id::short(id);
     title.map_or_else(|| format!("Change {id}"), |title| format!("Change {id}: {title}"))
-}
-
-/// What the headline is made of.
-pub(crate) struct Standing<'a> {
-    /// Required items.
-    pub required: u64,
-    /// Of these verified.
-    pub verified: u64,
-    /// Of these contradicted.
-    pub contradicted: u64,
-    /// The gates that are due.
-    pub due: u64,
-    /// The due gate whose statement is furthest above its evidence: its name, what is stated, and the verified share.
-    pub gap: Option<(&'a str, f64, f64)>,
-}
-
-/// "7 of 12 required items are verified, 1 is contradicted; at Execution people state 90 % and evidence supports 33 %."
-pub fn headline(s: &Standing<'_>) -> Vec<Piece> {
-    let mut out = Vec::new();
-    match (s.required, s.verified) {
-        (0, _) => out.push(Piece::Plain("Nothing is required of this change".to_owned())),
-        (1, 1) => out.push(Piece::Verified("The one required item is verified".to_owned())),
-        (n, k) if n == k => {
-            out.push(Piece::Verified(format!("All {n} required items are verified")));
-            out.push(Piece::Plain(format!(", at {}", counted(s.due, "due gate", "due gates"))));
-        }
-        (1, _) => out.push(Piece::Verified("The one required item is not verified".to_owned())),
-        (n, 0) => out.push(Piece::Verified(format!("None of {n} required items is verified"))),
-        (n, k) => {
-            let verb = if k == 1 { "is" } else { "are" };
-            out.push(Piece::Verified(format!("{k} of {n} required items {verb} verified")));
-        }
-    }
-    match s.contradicted {
-        0 => {}
-        1 if s.required == 1 => out.push(Piece::Plain(" but contradicted".to_owned())),
-        1 => out.push(Piece::Plain(", 1 is contradicted".to_owned())),
-        k => out.push(Piece::Plain(format!(", {k} are contradicted"))),
-    }
-    if let Some((gate, stated, verified)) = s.gap {
-        out.push(Piece::Plain(format!("; at {gate} people state ")));
-        out.push(Piece::Perceived(percent(stated)));
-        out.push(Piece::Plain(" and evidence supports ".to_owned()));
-        out.push(Piece::Verified(percent(verified)));
-    }
-    out.push(Piece::Plain(".".to_owned()));
-    out
 }
 
 /// The names of the facts.
@@ -82,6 +34,7 @@ pub mod fact {
     pub(crate) const OPENED: &str = "Opened";
     pub(crate) const MERGED: &str = "Merged";
     pub(crate) const DEPLOYED: &str = "Deployed";
+    pub(crate) const CONFLICT: &str = "Contradiction";
     pub(crate) const DEBT: &str = "Debt";
     pub(crate) const WHOLE_ID: &str = "Id";
     pub const APART: &str = "Of another origin";
@@ -171,10 +124,12 @@ pub(crate) fn gates_title(proved: u64, due: u64) -> String {
     match (due, proved) {
         (1, 1) => "The one due gate is proved".to_owned(),
         (1, _) => "The one due gate is not proved".to_owned(),
-        (n, 0) => format!("None of {n} due gates is proved"),
-        (n, k) if n == k => format!("All {n} due gates are proved"),
-        (n, 1) => format!("1 of {n} due gates is proved"),
-        (n, k) => format!("{k} of {n} due gates are proved"),
+        (n, 0) => format!("None of {} due gates is proved", number_word(n)),
+        (n, k) if n == k => format!("{} are proved", phrase::all(n, "due gates")),
+        (n, k) => {
+            let are = if k == 1 { "is" } else { "are" };
+            format!("{} of {} due gates {are} proved", capitalised_word(k), number_word(n))
+        }
     }
 }
 /// What it measures.
@@ -190,7 +145,7 @@ pub(crate) const SAY_THEMSELVES: [&str; 3] = ["State", "Why", "What"];
 pub fn outcome(outcome: Option<Outcome>, mode: Option<Mode>) -> String {
     match (outcome, mode) {
         (None, _) => "no report".to_owned(),
-        (Some(o), Some(Mode::Evaluate)) => format!("{}, only watching", o.title().to_ascii_lowercase()),
+        (Some(o), Some(Mode::Evaluate)) => format!("{}, reports only", o.title().to_ascii_lowercase()),
         (Some(o), _) => o.title().to_ascii_lowercase(),
     }
 }
@@ -320,7 +275,7 @@ pub(crate) const FINDINGS_MEASURE: &str =
     "Findings of the reports and of the artifacts that count, each once; the worst open ones first";
 /// Its columns.
 pub(crate) const FINDING_COLUMNS: [(&str, &str); 6] =
-    [("Severity", ""), ("Rule", "mono"), ("What", "what"), ("Where", "small place"), ("Status", ""), ("Written in", "small")];
+    [("Severity", ""), ("Rule", "mono"), ("What", "what"), ("Where", "small place"), ("Status", ""), ("Found in", "small")];
 /// Why no finding is there.
 pub(crate) const NO_FINDING: &str =
     "Neither a report nor an artifact that counts holds one. That is no proof that there is none.";
@@ -348,8 +303,10 @@ pub(crate) fn reviews_title(n: u64, independent: u64) -> String {
         (0, _) => "Nobody reviewed it".to_owned(),
         (1, 0) => "One review, not independent".to_owned(),
         (1, _) => "One review, independent".to_owned(),
-        (n, 0) => format!("{n} reviews, none independent"),
-        (n, k) => format!("{n} reviews, {k} independent"),
+        (n, 0) => format!("{} reviews, none independent", capitalised_word(n)),
+        (n, k) => {
+            format!("{} reviews, {} independent", capitalised_word(n), if n == k { "all".to_owned() } else { number_word(k) })
+        }
     }
 }
 /// What it measures.
@@ -363,8 +320,17 @@ pub(crate) const REVIEW_COLUMNS: [(&str, &str); 5] =
 pub(crate) fn patterns_title(n: u64, escaped: u64) -> String {
     match (n, escaped) {
         (0, _) => "No failure pattern was found".to_owned(),
-        (n, 0) => format!("{} of a failure pattern, none past an open gate", counted(n, "occurrence", "occurrences")),
-        (n, k) => format!("{} of a failure pattern, {k} past an open gate", counted(n, "occurrence", "occurrences")),
+        (n, k) => {
+            let found = counted(n, "occurrence of a failure pattern", "occurrences of a failure pattern");
+            let passed = match (n, k) {
+                (_, 0) => "none passed a gate that should have stopped it".to_owned(),
+                (1, _) => "it passed a gate that should have stopped it".to_owned(),
+                (_, 1) => "one passed a gate that should have stopped it".to_owned(),
+                (n, k) if n == k => "all passed a gate that should have stopped them".to_owned(),
+                (_, k) => format!("{} passed a gate that should have stopped them", number_word(k)),
+            };
+            format!("{found}; {passed}")
+        }
     }
 }
 /// What it measures.
@@ -421,33 +387,16 @@ pub(crate) const fn yes_no(is: bool) -> &'static str {
 mod tests {
     use super::*;
 
-    fn said(s: &Standing<'_>) -> String {
-        let text = |p: Piece| match p {
-            Piece::Plain(t) | Piece::Perceived(t) | Piece::Verified(t) => t,
-        };
-        headline(s).into_iter().map(text).collect::<String>().replace('\u{a0}', " ")
-    }
-
     #[test]
-    fn the_headline_is_a_sentence_in_every_case() {
-        let s = Standing { required: 12, verified: 7, contradicted: 1, due: 4, gap: Some(("Execution", 0.9, 1.0 / 3.0)) };
+    fn titles_hold_for_one_some_and_all() {
+        assert_eq!(gates_title(1, 2), "One of two due gates is proved");
+        assert_eq!(gates_title(4, 4), "All four due gates are proved");
+        assert_eq!(patterns_title(1, 1), "1 occurrence of a failure pattern; it passed a gate that should have stopped it");
+        assert_eq!(patterns_title(3, 2), "3 occurrences of a failure pattern; two passed a gate that should have stopped them");
+        assert_eq!(patterns_title(3, 0), "3 occurrences of a failure pattern; none passed a gate that should have stopped it");
         assert_eq!(
-            said(&s),
-            "7 of 12 required items are verified, 1 is contradicted; at Execution people state 90 % and evidence supports 33 %."
-        );
-        assert_eq!(said(&Standing { gap: None, ..s }), "7 of 12 required items are verified, 1 is contradicted.");
-        let none = Standing { required: 0, verified: 0, contradicted: 0, due: 1, gap: None };
-        assert_eq!(said(&none), "Nothing is required of this change.");
-        assert_eq!(said(&Standing { required: 1, verified: 1, ..none }), "The one required item is verified.");
-        let one = Standing { required: 1, contradicted: 1, ..none };
-        assert_eq!(said(&one), "The one required item is not verified but contradicted.");
-        assert_eq!(
-            said(&Standing { required: 5, verified: 5, due: 2, ..none }),
-            "All 5 required items are verified, at 2 due gates."
-        );
-        assert_eq!(
-            said(&Standing { required: 5, contradicted: 2, ..none }),
-            "None of 5 required items is verified, 2 are contradicted."
+            [reviews_title(3, 1), reviews_title(2, 2)],
+            ["Three reviews, one independent", "Two reviews, all independent"]
         );
     }
 

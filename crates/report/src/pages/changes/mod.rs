@@ -4,10 +4,11 @@ pub(crate) mod words;
 
 use crate::context::{Context, select};
 use crate::document::{
-    Block, Cell, Column, Content, Datum, Document, FigureId, GateGlyph, Grid, PageId, Picture, Row, Rows, Table, Value, datum,
-    head, sentence, size,
+    Block, Cell, Column, Content, Datum, Document, Fact, FigureId, GateGlyph, Grid, PageId, Picture, Row, Rows, Table, Value,
+    datum, head, sentence, size,
 };
 use crate::export::sheet::Sheet;
+use crate::figures::full_proof;
 use crate::pages::team::changes::{glyph, resources, weakest};
 use crate::route::{Filter, Location, Route};
 use crate::text::{change_id, number, page};
@@ -244,11 +245,13 @@ pub(crate) fn build(cx: &Context<'_>, find: &str, sort: &str) -> Document {
         columns: words::COLUMNS.iter().map(|column| head_of(cx.location, find, sort, column)).collect(),
         rows: listing.rows(cx.assessment, 0, FIRST_ROWS),
     };
-    let table = if found == 0 {
-        Content::Note(words::NOTHING_FOUND.to_owned())
+    let mut content = Vec::new();
+    if found == 0 {
+        content.push(Content::Note(words::NOTHING_FOUND.to_owned()));
     } else {
-        Content::Rows(Rows { grid, total: size(listing.places.len()) })
-    };
+        content.push(help(cx));
+        content.push(Content::Rows(Rows { grid, total: size(listing.places.len()) }));
+    }
     let looking = Content::Find { label: words::FIND.to_owned(), hint: words::FIND_HINT.to_owned() };
     Document {
         page: PageId::Changes,
@@ -256,10 +259,18 @@ pub(crate) fn build(cx: &Context<'_>, find: &str, sort: &str) -> Document {
         headline: sentence(words::headline(found, proved, contradicted, find)),
         blocks: vec![
             Block::plain(FigureId::Finder.span(12), vec![looking]),
-            Block::figure(FigureId::Changes.lead(12), head(title, words::MEASURE, Table::default()), vec![table]),
+            Block::figure(FigureId::Changes.lead(12), head(title, words::MEASURE, Table::default()), content),
         ],
         actions: Vec::new(),
     }
+}
+
+/// What the headline and the columns count, folded.
+fn help(cx: &Context<'_>) -> Content {
+    let fact = |&(name, meaning): &(&str, &str)| Fact { name: name.to_owned(), value: Cell::text(meaning) };
+    let mut content = full_proof::bases(cx, full_proof::Base::Changes).to_vec();
+    content.push(Content::Facts(words::HELP.iter().map(fact).collect()));
+    Content::Fold { summary: words::HELP_TITLE.to_owned(), is_open: false, content }
 }
 
 /// A head that sorts by its column; a second time it turns the order around.

@@ -1,15 +1,27 @@
 //! The words of the page of all changes.
 
 use crate::text::headline::Piece;
-use crate::text::number::{counted, thousands};
+use crate::text::number::{capitalised_word, counted, number_word, thousands};
 
 /// The field that searches.
 pub(crate) const FIND: &str = "Find changes";
 /// What it looks at.
 pub(crate) const FIND_HINT: &str = "Id, title, team, service or rule";
 /// What the table of changes measures.
-pub(crate) const MEASURE: &str = "Stated is the mean of the due gates that state a confidence, verified the mean share of what they owe, \
-                           gap the one less the other, in points. A head sorts by its column.";
+pub(crate) const MEASURE: &str = "Averages over the due gates of each change. Click a column heading to sort.";
+/// On the fold that explains the headline and the columns.
+pub(crate) const HELP_TITLE: &str = "What the headline and the columns count";
+/// Each column with what it means.
+pub(crate) const HELP: [(&str, &str); 8] = [
+    ("Date", "when it was merged, else deployed, else opened, else first reported"),
+    ("Resources", "how many resources it says that it creates, modifies and deletes; – where it states none"),
+    ("Stated, %", "the mean confidence that people state at its due gates; – where nobody states any"),
+    ("Verified, %", "the share of the items owed at a gate that is verified, averaged over its due gates"),
+    ("Gap", "stated less verified, in points"),
+    ("Open", "findings that are open at any gate"),
+    ("I V E O", "Intent, Validation, Execution, Observation: the weakest evidence at each gate"),
+    ("Weakest evidence", "the required item furthest from verified, and how many more are not verified"),
+];
 /// Where nothing is found.
 pub const NOTHING_FOUND: &str = "Look for a part of an id, a title, a team, a service or the rule of a finding; \
                                  several words must all be found.";
@@ -92,29 +104,40 @@ pub fn title(found: u64, selected: u64, find: &str, sort: &str) -> String {
     }
 }
 
-/// What the page says first: of so many changes, how many have all that is due verified, and in how many something is
-/// contradicted.
+/// What the page says first: of so many changes, how many have all evidence verified that is due so far, and in how many evidence
+/// contradicts a claim.
 pub fn headline(n: u64, proved: u64, contradicted: u64, find: &str) -> Vec<Piece> {
     let plain = |text: String| Piece::Plain(text);
-    if n == 0 {
-        return vec![plain(format!("No change holds “{find}”."))];
-    }
-    let of = match n {
-        1 => "One change".to_owned(),
-        n => format!("Of {}", counted(n, "change", "changes")),
-    };
+    let found = if find.is_empty() { "" } else { "found " };
     let mut out = match (n, proved) {
-        (1, 0) => vec![plain(format!("{of}: ")), Piece::Verified("not everything due is verified".to_owned())],
-        (1, _) => vec![plain(format!("{of}: ")), Piece::Verified("everything due is verified".to_owned())],
-        (_, 0) => vec![plain(format!("{of}, ")), Piece::Verified("none has everything due verified".to_owned())],
-        (_, 1) => vec![plain(format!("{of}, ")), Piece::Verified("one has everything due verified".to_owned())],
-        (_, k) => vec![plain(format!("{of}, ")), Piece::Verified(format!("{} have everything due verified", thousands(k)))],
+        (0, _) => return vec![plain(format!("No change holds “{find}”."))],
+        (1, 0) => vec![
+            plain(format!("The one change {found}")),
+            Piece::Verified("does not have all its due evidence verified".to_owned()),
+        ],
+        (1, _) => {
+            vec![plain(format!("The one change {found}has ")), Piece::Verified("all evidence due so far verified".to_owned())]
+        }
+        (n, k) if n == k => {
+            let all = if n == 2 { "Both changes".to_owned() } else { format!("All {} changes", number_word(n)) };
+            vec![plain(format!("{all} {found}have ")), Piece::Verified("all evidence due so far verified".to_owned())]
+        }
+        (n, k) => {
+            let (count, has) = match k {
+                0 => ("None".to_owned(), "has"),
+                1 => ("One".to_owned(), "has"),
+                k => (capitalised_word(k), "have"),
+            };
+            vec![
+                Piece::Verified(count),
+                plain(format!(" of {} changes {found}{has} all evidence due so far verified", number_word(n))),
+            ]
+        }
     };
     out.push(plain(match (n, contradicted) {
         (_, 0) => ".".to_owned(),
-        (1, _) => "; its evidence contradicts a claim.".to_owned(),
-        (_, 1) => "; evidence contradicts a claim in one.".to_owned(),
-        (_, k) => format!("; evidence contradicts a claim in {}.", thousands(k)),
+        (1, _) => "; evidence contradicts a claim.".to_owned(),
+        (_, k) => format!("; in {}, evidence contradicts a claim.", number_word(k)),
     }));
     out
 }
@@ -135,12 +158,21 @@ mod tests {
     #[test]
     fn the_headline_reads_well_for_none_one_and_many() {
         assert_eq!(said(headline(0, 0, 0, "x")), "No change holds “x”.");
-        assert_eq!(said(headline(1, 1, 0, "")), "One change: everything due is verified.");
-        assert_eq!(said(headline(1, 0, 1, "")), "One change: not everything due is verified; its evidence contradicts a claim.");
-        assert_eq!(said(headline(600, 0, 0, "")), "Of 600 changes, none has everything due verified.");
+        assert_eq!(said(headline(1, 1, 0, "")), "The one change has all evidence due so far verified.");
         assert_eq!(
-            said(headline(1600, 1200, 1, "")),
-            "Of 1,600 changes, 1,200 have everything due verified; evidence contradicts a claim in one."
+            said(headline(1, 0, 1, "x")),
+            "The one change found does not have all its due evidence verified; evidence contradicts a claim."
+        );
+        assert_eq!(said(headline(600, 0, 0, "")), "None of 600 changes has all evidence due so far verified.");
+        assert_eq!(said(headline(9, 2, 0, "x")), "Two of nine changes found have all evidence due so far verified.");
+        assert_eq!(said(headline(2, 2, 0, "")), "Both changes have all evidence due so far verified.");
+        assert_eq!(
+            said(headline(602, 147, 126, "")),
+            "147 of 602 changes have all evidence due so far verified; in 126, evidence contradicts a claim."
+        );
+        assert_eq!(
+            said(headline(1600, 1, 1, "")),
+            "One of 1,600 changes has all evidence due so far verified; in one, evidence contradicts a claim."
         );
     }
 

@@ -8,7 +8,7 @@ use crate::context::{Context, Pairs};
 use crate::document::{
     Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Place, Row, Table, datum, head, sentence, table,
 };
-use crate::figures::confidence::{Difference, dumbbell_row, gap_difference, pair_cells, verified_difference};
+use crate::figures::confidence::{Difference, dumbbell_row, gap_difference, interval_words, pair_cells, verified_difference};
 use crate::pages::compare::sides::{Side, Sides};
 use crate::route::Comparable;
 use crate::text::page;
@@ -31,12 +31,12 @@ pub(crate) fn build(cx: &Context<'_>, asked: Option<&(Comparable, String, String
     let (left, right) = (cx.pairs(&sides.left.places), cx.pairs(&sides.right.places));
     let both = Both { cx, sides, left, right };
     let by = both.sides.by;
-    let clear = verified_difference(&both.left, &both.right, None).map(|d| d.is_clear);
+    let moved = verified_difference(&both.left, &both.right, None);
     let said = words::headline(
         by,
         (&both.sides.left.name, both.left.pooled.verified),
         (&both.sides.right.name, both.right.pooled.verified),
-        clear,
+        moved.as_ref(),
     );
     let mut blocks = vec![Block::plain(FigureId::Sides.span(12), both.sides.choices(cx))];
     if !both.sides.left.places.is_empty() || !both.sides.right.places.is_empty() {
@@ -112,7 +112,7 @@ fn difference_cell(d: Option<Difference>) -> Cell {
         None => Cell::in_class("empty", datum::none()),
         Some(d) => {
             let class = if d.is_clear { "strong" } else { "dim" };
-            Cell::in_class(class, datum::change(Some(d.change))).detail(words::interval(d.interval, d.is_clear))
+            Cell::in_class(class, d.datum()).detail(interval_words(&d))
         }
     }
 }

@@ -116,7 +116,7 @@ fn course_cell(d: Option<&Difference>, up: &str, down: &str) -> Cell {
                 (true, true) => up,
                 (true, false) => down,
             };
-            Cell::in_class(if d.is_clear { "strong" } else { "dim" }, datum::change(Some(d.change))).detail(word)
+            Cell::in_class(if d.is_clear { "strong" } else { "dim" }, d.datum()).detail(word)
         }
     }
 }
@@ -133,7 +133,7 @@ fn patterns(both: &Both<'_, '_>) -> Block {
         // nothing is new where nothing was before, nor gone where nothing is
         let has_both = n.0 > 0 && n.1 > 0;
         let mut last = course_cell(d.as_ref(), words::MORE, words::FEWER);
-        let word = words::course(a.changes, b.changes, d.as_ref().is_some_and(|d| d.is_clear));
+        let word = words::course(sides.by, a.changes, b.changes, d.as_ref().is_some_and(|d| d.is_clear));
         if has_both && !word.is_empty() {
             word.clone_into(&mut last.detail);
         }
@@ -150,7 +150,7 @@ fn patterns(both: &Both<'_, '_>) -> Block {
             last,
         ]));
     }
-    let title = both.title_of(true, words::patterns_title(&new, &gone));
+    let title = both.title_of(true, words::patterns_title(sides.by, &new, &gone));
     let content = vec![grid(&title, &names(both, "Pattern", "Points"), rows)];
     figure(FigureId::TwoPatterns, title, words::PATTERNS_MEASURE, content)
 }
@@ -169,13 +169,13 @@ fn grades(both: &Both<'_, '_>) -> Block {
             }
         }
     });
-    let mut most: Option<(&str, f64)> = None;
+    let mut most: Option<(Difference, [Option<f64>; 2], &str)> = None;
     let mut rows = Vec::new();
     for (grade, counts) in Grade::ALL.iter().zip(&mut all) {
         (counts.left.0, counts.right.0) = totals;
         let d = counts.difference(both.cx.policy.too_few);
-        if let Some(d) = d.as_ref().filter(|d| d.is_clear && most.is_none_or(|(_, change)| d.change.abs() > change.abs())) {
-            most = Some((number_of_grade(*grade), d.change));
+        if let Some(d) = d.filter(|d| d.is_clear && most.is_none_or(|(most, ..)| d.change.abs() > most.change.abs())) {
+            most = Some((d, counts.shares().map(|s| s.value), number_of_grade(*grade)));
         }
         let piece = match grade {
             Grade::Missing => Piece::Absent,
@@ -191,7 +191,8 @@ fn grades(both: &Both<'_, '_>) -> Block {
             course_cell(d.as_ref(), words::MORE, words::FEWER),
         ]));
     }
-    let title = both.title_of(totals.0 > 0 && totals.1 > 0, words::grades_title(most));
+    let title = both
+        .title_of(totals.0 > 0 && totals.1 > 0, words::grades_title(most.map(|(_, [left, right], grade)| (grade, left, right))));
     let content = vec![grid(&title, &names(both, "Grade", "Points"), rows)];
     figure(FigureId::TwoGrades.span(7), title, words::GRADES_MEASURE, content)
 }
@@ -227,7 +228,7 @@ fn findings(both: &Both<'_, '_>) -> Block {
         .collect();
     let (a, b): (u64, u64) = (left.iter().sum(), right.iter().sum());
     rows.push(row(vec![Cell::text(words::ALL_SEVERITIES), cell(a, sides[0]), cell(b, sides[1])]));
-    let title = both.title_of(true, words::findings_title(rate(a, sides[0]), rate(b, sides[1])));
+    let title = both.title_of(true, words::findings_title(both.sides.by, rate(a, sides[0]), rate(b, sides[1])));
     let titles = names(both, "Severity", "");
     let content = vec![grid(&title, titles.get(..3).unwrap_or_default(), rows)];
     figure(FigureId::TwoFindings, title, words::FINDINGS_MEASURE, content)
@@ -271,6 +272,6 @@ fn rungs(both: &Both<'_, '_>) -> Block {
         (both.title_of(compared > 0, words::rungs_title(up, down)), found.into_iter().map(|f| f.1).collect::<Vec<Row>>())
     };
     let first = if sides.by == Comparable::Team { "Ladder" } else { "Team" };
-    let table: Content = grid(&title, &names(both, first, "Second is"), rows);
+    let table: Content = grid(&title, &names(both, first, "Change"), rows);
     figure(FigureId::TwoRungs.span(5), title, words::RUNGS_MEASURE, vec![table])
 }

@@ -1,9 +1,11 @@
 //! The words of the page that sets two periods, teams or releases side by side.
 
+use crate::figures::confidence::Difference;
 use crate::route::Comparable;
 use crate::text::headline::Piece;
-use crate::text::number::{counted, percent, signed_points};
+use crate::text::number::{counted, percent, thousands};
 use crate::text::{number, phrase};
+use std::cmp::Ordering;
 
 /// What can be compared.
 pub const KINDS: [(Comparable, &str); 3] =
@@ -29,40 +31,36 @@ pub fn within(by: Comparable, name: &str) -> String {
     }
 }
 
-/// "Evidence supports 51 % from 25 May to 23 Aug and 58 % from 24 Aug to 22 Nov: no clear difference."
-pub fn headline(by: Comparable, left: (&str, Option<f64>), right: (&str, Option<f64>), clear: Option<bool>) -> Vec<Piece> {
+/// "Verified confidence is 51 % from 25 May to 23 Aug and 58 % from 24 Aug to 22 Nov: clearly higher." Two sides that show the same
+/// percentage are the same; a clear difference that does not show is said to be below one point.
+pub fn headline(by: Comparable, left: (&str, Option<f64>), right: (&str, Option<f64>), moved: Option<&Difference>) -> Vec<Piece> {
     let (a, b) = (within(by, left.0), within(by, right.0));
-    let plain = |text: String| Piece::Plain(text);
+    let plain = |text: &str| Piece::Plain(text.to_owned());
+    let proved = |share: f64| Piece::Verified(percent(share));
+    let is = || plain("Verified confidence is ");
     match (left.1, right.1) {
-        (None, None) => vec![plain(format!("There is no data {a}, and none {b}."))],
-        (Some(v), None) => {
-            vec![
-                plain("Evidence supports ".to_owned()),
-                Piece::Verified(percent(v)),
-                plain(format!(" {a}; there is no data {b}.")),
-            ]
-        }
-        (None, Some(v)) => {
-            vec![
-                plain("Evidence supports ".to_owned()),
-                Piece::Verified(percent(v)),
-                plain(format!(" {b}; there is no data {a}.")),
-            ]
-        }
+        (None, None) => vec![plain(&format!("There is no data {a}, and none {b}."))],
+        (Some(v), None) => vec![is(), proved(v), plain(&format!(" {a}; there is no data {b}."))],
+        (None, Some(w)) => vec![is(), proved(w), plain(&format!(" {b}; there is no data {a}."))],
         (Some(v), Some(w)) => {
-            let verdict = match clear {
-                Some(true) if w > v => ": clearly more.",
-                Some(true) => ": clearly less.",
-                _ => ": no clear difference.",
-            };
-            vec![
-                plain("Evidence supports ".to_owned()),
-                Piece::Verified(percent(v)),
-                plain(format!(" {a} and ")),
-                Piece::Verified(percent(w)),
-                plain(format!(" {b}{verdict}")),
-            ]
+            let clear = moved.filter(|d| d.is_clear);
+            let more = |d: &Difference| if d.change > 0.0 { "higher" } else { "lower" };
+            if percent(v) == percent(w) {
+                let but = clear.map_or_else(String::new, |d| format!("; it is clearly {} {b}, by less than a point", more(d)));
+                return vec![is(), proved(v), plain(&format!(" {}{but}.", in_both(by, left.0, right.0)))];
+            }
+            let verdict = clear.map_or_else(|| "no clear difference".to_owned(), |d| format!("clearly {}", more(d)));
+            vec![is(), proved(v), plain(&format!(" {a} and ")), proved(w), plain(&format!(" {b}: {verdict}."))]
         }
+    }
+}
+
+/// Both sides in a sentence: "in both periods", "in both blue and red".
+fn in_both(by: Comparable, left: &str, right: &str) -> String {
+    match by {
+        Comparable::Period => format!("in both periods, {left} and {right}"),
+        Comparable::Team => format!("in both {left} and {right}"),
+        Comparable::Release => format!("in both releases, {left} and {right}"),
     }
 }
 
@@ -70,7 +68,7 @@ pub fn headline(by: Comparable, left: (&str, Option<f64>), right: (&str, Option<
 pub fn nothing(by: Comparable, missing: &[&str]) -> String {
     let sides: Vec<String> = missing.iter().map(|name| within(by, name)).collect();
     match sides.as_slice() {
-        [] => "Nothing to compare: the two sides have no case in common".to_owned(),
+        [] => "Nothing to compare: the two sides have nothing in common".to_owned(),
         [one] => format!("Nothing to compare: there is no data {one}"),
         all => format!("Nothing to compare: there is no data {}", all.join(", and none ")),
     }
@@ -79,10 +77,10 @@ pub fn nothing(by: Comparable, missing: &[&str]) -> String {
 /// The figure of the gates: at which the second side is clearly better proved, and at which less.
 pub(crate) fn gates_title(more: &[&str], less: &[&str]) -> String {
     match (more, less) {
-        ([], []) => "Verified confidence differs clearly at no gate".to_owned(),
-        (more, []) => format!("More is verified at {}", phrase::list(more)),
-        ([], less) => format!("Less is verified at {}", phrase::list(less)),
-        (more, less) => format!("More is verified at {}, less at {}", phrase::list(more), phrase::list(less)),
+        ([], []) => "No clear difference in verified confidence at any gate".to_owned(),
+        (more, []) => format!("Verified confidence is higher at {}", phrase::list(more)),
+        ([], less) => format!("Verified confidence is lower at {}", phrase::list(less)),
+        (more, less) => format!("Verified confidence is higher at {} and lower at {}", phrase::list(more), phrase::list(less)),
     }
 }
 /// What it measures.
@@ -102,68 +100,68 @@ pub(crate) const GATES_COLUMNS: [crate::document::Heading; 9] = [
 ];
 
 /// The figure of the differences.
-pub(crate) const DIFFERENCES: &str = "From the first to the second, in points";
+pub(crate) const DIFFERENCES: &str = "Change between the two, in points";
 /// What it measures.
 pub(crate) const DIFFERENCES_MEASURE: &str =
-    "A difference is clear when its 95\u{a0}% interval leaves zero out and neither side has too few changes";
+    "A difference is clear when its 95\u{a0}% interval excludes zero and neither side has too few changes or statements";
 /// Its columns.
 pub(crate) const DIFFERENCE_COLUMNS: [(&str, &str); 3] = [("Gate", ""), ("Verified", "num"), ("Gap", "num")];
 /// All gates.
 pub(crate) const ALL_GATES: &str = "All gates";
 
-/// A difference with its interval, and whether it is clear: "+5", "no clear change, −2 to +12".
-pub fn interval(interval: Option<(f64, f64)>, is_clear: bool) -> String {
-    let range = interval.map(|(low, high)| format!("{} to {}", signed_points(low), signed_points(high)));
-    match (range, is_clear) {
-        (Some(range), true) => range,
-        (Some(range), false) => format!("not clear, {range}"),
-        (None, _) => "not clear".to_owned(),
-    }
-}
-
-/// The figure of the grades.
-pub(crate) fn grades_title(more: Option<(&str, f64)>) -> String {
-    match more {
-        None => "Evidence by grade".to_owned(),
-        Some((grade, change)) => {
-            let direction = if change > 0.0 { "more" } else { "less" };
-            phrase::capital(&format!("{} {direction} is {grade}", number::points_size(change)))
+/// The figure of the grades, from the one that differs most clearly, with its shares on both sides: "Share of required items that are claimed: 8 % to
+/// 10 %".
+pub(crate) fn grades_title(most: Option<(&str, Option<f64>, Option<f64>)>) -> String {
+    match most {
+        Some((grade, Some(left), Some(right))) => {
+            format!("Share of required items that are {grade}: {} to {}", percent(left), percent(right))
         }
+        _ => "Evidence by grade".to_owned(),
     }
 }
 /// What it measures.
 pub(crate) const GRADES_MEASURE: &str = "Share of required items whose best evidence has this grade, over all due gates";
 
-/// The figure of the findings.
-pub(crate) fn findings_title(left: Option<f64>, right: Option<f64>) -> String {
-    match (left, right) {
-        (Some(a), Some(b)) if number::whole_percent(a) == number::whole_percent(b) => {
-            "As many open findings for each change".to_owned()
-        }
-        (Some(a), Some(b)) if b > a => "More open findings for each change".to_owned(),
-        (Some(_), Some(_)) => "Fewer open findings for each change".to_owned(),
-        _ => "Open findings".to_owned(),
+/// The figure of the findings: "44 open findings per 100 changes, up from 40"; for teams and releases: "44 open findings per 100 changes,
+/// against 40".
+pub(crate) fn findings_title(by: Comparable, left: Option<f64>, right: Option<f64>) -> String {
+    let Some((a, b)) = left.zip(right) else { return "Open findings".to_owned() };
+    let per_100 = |rate: f64| counted(whole(rate), "open finding", "open findings") + " per 100 changes";
+    let (from, to) = (whole(a), whole(b));
+    match (by, from.cmp(&to)) {
+        (_, Ordering::Equal) => format!("{} on both sides", per_100(b)),
+        (Comparable::Period, Ordering::Less) => format!("{}, up from {}", per_100(b), thousands(from)),
+        (Comparable::Period, Ordering::Greater) => format!("{}, down from {}", per_100(b), thousands(from)),
+        (Comparable::Team | Comparable::Release, _) => format!("{}, against {}", per_100(b), thousands(from)),
     }
 }
+
+/// A rate for each change as a whole number for 100 of them.
+fn whole(rate: f64) -> u64 {
+    let scaled = (rate * 100.0).round();
+    if scaled.is_finite() && scaled > 0.0 { scaled as u64 } else { 0 }
+}
 /// What it measures.
-pub(crate) const FINDINGS_MEASURE: &str = "Open findings at all gates, and how many there are for 100 changes";
-/// "12 for 100 changes"
+pub(crate) const FINDINGS_MEASURE: &str = "Open findings at all gates, and how many per 100 changes";
+/// "7 per 100"
 pub(crate) fn per_hundred(rate: Option<f64>) -> String {
-    // Some thousands at most.
-    #[allow(clippy::cast_possible_truncation)]
-    rate.map_or_else(String::new, |r| format!("{} for 100 changes", (r * 100.0).round() as i64))
+    rate.map_or_else(String::new, |r| format!("{} per 100", thousands(whole(r))))
 }
 /// All severities.
 pub(crate) const ALL_SEVERITIES: &str = "All";
 
 /// The figure of the failure patterns.
-pub(crate) fn patterns_title(new: &[&str], gone: &[&str]) -> String {
+pub(crate) fn patterns_title(by: Comparable, new: &[&str], gone: &[&str]) -> String {
     let small = |names: &[&str]| phrase::list(&names.iter().map(|n| phrase::small(n)).collect::<Vec<_>>());
+    let (is_new, is_gone) = match by {
+        Comparable::Period => ("New", "gone"),
+        Comparable::Team | Comparable::Release => ("Only in the second", "only in the first"),
+    };
     match (new, gone) {
-        ([], []) => "No failure pattern is new, and none is gone".to_owned(),
-        (new, []) => format!("New: {}", small(new)),
-        ([], gone) => format!("Gone: {}", small(gone)),
-        (new, gone) => format!("New: {}; gone: {}", small(new), small(gone)),
+        ([], []) => "The same failure patterns on both sides".to_owned(),
+        (new, []) => format!("{is_new}: {}", small(new)),
+        ([], gone) => phrase::capital(&format!("{is_gone}: {}", small(gone))),
+        (new, gone) => format!("{is_new}: {}; {is_gone}: {}", small(new), small(gone)),
     }
 }
 /// What it measures.
@@ -171,12 +169,14 @@ pub(crate) const PATTERNS_MEASURE: &str =
     "Changes in which each failure pattern was found, and their share of all changes of the side";
 
 /// How a share went from the first side to the second.
-pub fn course(left: u64, right: u64, is_clear: bool) -> &'static str {
-    match (left, right) {
-        (0, 0) => "in neither",
-        (0, _) => "new",
-        (_, 0) => "gone",
-        _ if !is_clear => "no clear change",
+pub fn course(by: Comparable, left: u64, right: u64, is_clear: bool) -> &'static str {
+    match (by, left, right) {
+        (_, 0, 0) => "in neither",
+        (Comparable::Period, 0, _) => "new",
+        (Comparable::Period, _, 0) => "gone",
+        (_, 0, _) => "second only",
+        (_, _, 0) => "first only",
+        _ if !is_clear => NOT_CLEAR,
         _ => "",
     }
 }
@@ -189,15 +189,19 @@ pub(crate) const BETTER: &str = "better";
 /// Clearly less.
 pub(crate) const WORSE: &str = "worse";
 /// Neither.
-pub(crate) const NOT_CLEAR: &str = "no clear change";
+pub(crate) const NOT_CLEAR: &str = "no clear difference";
 
 /// The figure of the types of evidence.
 pub(crate) fn types_title(better: u64, worse: u64) -> String {
+    let types = |n: u64| {
+        let types = number::worded(n, "type of evidence is", "types of evidence are");
+        phrase::capital(&format!("{types} clearly"))
+    };
     match (better, worse) {
-        (0, 0) => "No type of evidence is clearly better or worse proved".to_owned(),
-        (b, 0) => format!("{} clearly better proved", counted(b, "type of evidence is", "types of evidence are")),
-        (0, w) => format!("{} clearly worse proved", counted(w, "type of evidence is", "types of evidence are")),
-        (b, w) => format!("{} clearly better proved, {w} worse", counted(b, "type of evidence is", "types of evidence are")),
+        (0, 0) => "No type of evidence is clearly better or worse verified".to_owned(),
+        (b, 0) => format!("{} better verified", types(b)),
+        (0, w) => format!("{} worse verified", types(w)),
+        (b, w) => format!("{} better verified, {} worse", types(b), number::number_word(w)),
     }
 }
 /// What it measures.
@@ -206,34 +210,34 @@ pub(crate) const TYPES_MEASURE: &str =
 
 /// The figure of the rungs.
 pub(crate) fn rungs_title(up: u64, down: u64) -> String {
+    let teams = |n: u64| phrase::capital(&number::worded(n, "team is", "teams are"));
     match (up, down) {
-        (0, 0) => "No team stands on another rung".to_owned(),
-        (up, 0) => format!("{} higher", counted(up, "team stands", "teams stand")),
-        (0, down) => format!("{} lower", counted(down, "team stands", "teams stand")),
-        (up, down) => format!("{} higher, {down} lower", counted(up, "team stands", "teams stand")),
+        (0, 0) => "Every team is on the same rung".to_owned(),
+        (up, 0) => format!("{} on a higher rung", teams(up)),
+        (0, down) => format!("{} on a lower rung", teams(down)),
+        (up, down) => format!("{} on a higher rung, {} on a lower one", teams(up), number::number_word(down)),
     }
 }
 /// What it measures.
-pub(crate) const RUNGS_MEASURE: &str = "The rung that the criteria of the ladder give over exactly the changes of each side, not over the \
-                                 last days as on Teams";
-/// Two teams: "red stands higher than blue".
-pub(crate) fn rung_title(left: &str, right: &str, order: Option<std::cmp::Ordering>) -> String {
-    use std::cmp::Ordering;
+pub(crate) const RUNGS_MEASURE: &str =
+    "Computed from each side's changes only; Teams always uses the days of the ladder's window up to now";
+/// Two teams: "red is on a higher rung than blue".
+pub(crate) fn rung_title(left: &str, right: &str, order: Option<Ordering>) -> String {
     match order {
         None => "Rungs".to_owned(),
-        Some(Ordering::Equal) => format!("{left} and {right} stand on the same rung"),
-        Some(Ordering::Less) => format!("{right} stands lower than {left}"),
-        Some(Ordering::Greater) => format!("{right} stands higher than {left}"),
+        Some(Ordering::Equal) => format!("{left} and {right} are on the same rung"),
+        Some(Ordering::Less) => format!("{right} is on a lower rung than {left}"),
+        Some(Ordering::Greater) => format!("{right} is on a higher rung than {left}"),
     }
 }
 /// The row of two teams.
 pub(crate) const RUNG: &str = "Rung";
 /// The second side stands lower, the same or higher.
-pub(crate) fn rung_word(order: std::cmp::Ordering) -> &'static str {
+pub(crate) fn rung_word(order: Ordering) -> &'static str {
     match order {
-        std::cmp::Ordering::Less => "lower",
-        std::cmp::Ordering::Equal => "the same",
-        std::cmp::Ordering::Greater => "higher",
+        Ordering::Less => "lower",
+        Ordering::Equal => "the same",
+        Ordering::Greater => "higher",
     }
 }
 /// A team without a change on a side.
@@ -252,12 +256,21 @@ mod tests {
 
     #[test]
     fn two_sides_are_told_with_whether_they_differ() {
-        let both = |clear| said(headline(Comparable::Team, ("blue", Some(0.5)), ("red", Some(0.75)), clear));
-        assert_eq!(both(Some(true)), "Evidence supports 50 % in blue and 75 % in red: clearly more.");
-        assert_eq!(both(Some(false)), "Evidence supports 50 % in blue and 75 % in red: no clear difference.");
+        let moved = |is_clear| Difference { change: 0.25, shown: 0.25, interval: None, is_clear };
+        let both = |is_clear| said(headline(Comparable::Team, ("blue", Some(0.5)), ("red", Some(0.75)), Some(&moved(is_clear))));
+        assert_eq!(both(true), "Verified confidence is 50 % in blue and 75 % in red: clearly higher.");
+        assert_eq!(both(false), "Verified confidence is 50 % in blue and 75 % in red: no clear difference.");
+        let periods = |v, w, clear: Option<Difference>| {
+            said(headline(Comparable::Period, ("1 Nov 2026", Some(v)), ("2 Nov 2026", Some(w)), clear.as_ref()))
+        };
+        assert_eq!(periods(0.621, 0.618, None), "Verified confidence is 62 % in both periods, 1 Nov 2026 and 2 Nov 2026.");
+        assert!(
+            periods(0.618, 0.621, Some(Difference { change: 0.003, shown: 0.0, ..moved(true) }))
+                .ends_with("; it is clearly higher from 2 Nov 2026, by less than a point.")
+        );
         assert_eq!(
             said(headline(Comparable::Release, ("1", None), ("2", Some(0.75)), None)),
-            "Evidence supports 75 % in release 2; there is no data in release 1."
+            "Verified confidence is 75 % in release 2; there is no data in release 1."
         );
         assert_eq!(
             said(headline(Comparable::Period, ("1 to 2 Nov 2026", None), ("3 Nov 2026", None), None)),
@@ -269,13 +282,33 @@ mod tests {
     fn titles_say_what_changed() {
         assert_eq!(
             gates_title(&["Intent"], &["Execution", "Observation"]),
-            "More is verified at Intent, less at Execution and Observation"
+            "Verified confidence is higher at Intent and lower at Execution and Observation"
         );
-        assert_eq!(patterns_title(&["Alert illusion"], &[]), "New: alert illusion");
-        assert_eq!(types_title(1, 2), "1 type of evidence is clearly better proved, 2 worse");
-        assert_eq!(rungs_title(2, 0), "2 teams stand higher");
-        assert_eq!(rung_title("blue", "red", Some(std::cmp::Ordering::Less)), "red stands lower than blue");
-        assert_eq!(interval(Some((-0.02, 0.12)), false), "not clear, \u{2212}2 to +12");
-        assert_eq!((course(0, 2, true), course(2, 0, true), course(1, 1, false)), ("new", "gone", "no clear change"));
+        assert_eq!(
+            patterns_title(Comparable::Period, &["Alert illusion"], &["Recovery gap"]),
+            "New: alert illusion; gone: recovery gap"
+        );
+        assert_eq!(patterns_title(Comparable::Team, &[], &["Recovery gap"]), "Only in the first: recovery gap");
+        assert_eq!(types_title(1, 2), "One type of evidence is clearly better verified, two worse");
+        assert_eq!(types_title(2, 0), "Two types of evidence are clearly better verified");
+        assert_eq!(rungs_title(2, 0), "Two teams are on a higher rung");
+        assert_eq!(rungs_title(1, 3), "One team is on a higher rung, three on a lower one");
+        assert_eq!(rung_title("blue", "red", Some(Ordering::Less)), "red is on a lower rung than blue");
+        let course = |by, left, right| course(by, left, right, false);
+        assert_eq!((course(Comparable::Period, 0, 2), course(Comparable::Period, 2, 0)), ("new", "gone"));
+        assert_eq!((course(Comparable::Team, 0, 2), course(Comparable::Team, 1, 1)), ("second only", "no clear difference"));
+        let grades = grades_title(Some(("claimed", Some(0.084), Some(0.098))));
+        assert_eq!(grades.replace('\u{a0}', " "), "Share of required items that are claimed: 8 % to 10 %");
+    }
+
+    #[test]
+    fn findings_are_told_per_hundred_changes() {
+        let t = |by, a, b| findings_title(by, Some(a), Some(b));
+        assert_eq!(t(Comparable::Period, 0.4, 0.44), "44 open findings per 100 changes, up from 40");
+        assert_eq!(t(Comparable::Period, 0.4, 0.01), "1 open finding per 100 changes, down from 40");
+        assert_eq!(t(Comparable::Team, 0.4, 0.1), "10 open findings per 100 changes, against 40");
+        assert_eq!(t(Comparable::Team, 0.0, 0.0), "0 open findings per 100 changes on both sides");
+        assert_eq!(findings_title(Comparable::Period, None, Some(0.1)), "Open findings");
+        assert_eq!(per_hundred(Some(0.07)), "7 per 100");
     }
 }

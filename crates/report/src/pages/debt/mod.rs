@@ -1,6 +1,7 @@
 //! Velocity against verification: what shipped and how much of it is verified, the debt that is left, who holds it, and the
 //! changes that weigh most.
 
+mod timeliness;
 pub(crate) mod words;
 
 use crate::context::Context;
@@ -14,10 +15,12 @@ use crate::pages::team::changes;
 use crate::pick;
 use crate::route::Route;
 use crate::text::{change_id, date, number, page};
-use plumbline_assess::{ChangeAssessment, GroupBy, figures};
+use plumbline_assess::figures::debt::Shipped;
+use plumbline_assess::{ChangeAssessment, DebtAt, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt as Columns, DebtPeriod, DebtStack, Tone};
 use plumbline_domain::Authorship;
+use timeliness::timeliness;
 
 /// How many of the changes that weigh most are shown.
 const SHOWN: usize = 10;
@@ -26,10 +29,10 @@ const MOST_TEAMS: usize = 100;
 
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let periods = Periods::of(cx.assessment, &cx.subset);
-    let all = figures::debt::over(cx.assessment, &periods.all);
-    let running = debt::by_authorship(cx, &periods);
-    let (shipped, verified) = all.series.iter().fold((0, 0), |(s, v), p| (s + p.shipped, v + p.verified));
-    let parts = debt::newest(&running);
+    let all = figures::debt::at(cx.assessment, &cx.subset, cx.assessment.dataset().now);
+    let courses = debt::by_authorship(cx, &periods);
+    let Shipped { shipped, verified } = figures::debt::shipped(cx.assessment, &cx.subset);
+    let parts = debt::newest(&courses);
     let in_debt = cx.assessment.of(&cx.subset).filter(|(_, c)| c.is_in_debt()).map(|(place, _)| place);
     let unstated = debt::unstated(cx, in_debt);
     let headline = words::headline(&words::Headline { shipped, verified, weighted: all.weighted, parts: &parts, unstated });
@@ -38,10 +41,11 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
         eyebrow: cx.eyebrow(page::DEBT),
         headline: sentence(headline),
         blocks: vec![
-            velocity(cx, &periods, &all),
-            debt::figure(cx, FigureId::Debt.span(6), &periods, &running),
-            by_authorship(cx, &periods),
-            by_team(cx, &periods),
+            velocity(cx, &periods),
+            debt::figure(cx, FigureId::Debt.span(6), &periods, &courses),
+            by_authorship(cx, unstated),
+            by_team(cx, unstated),
+            timeliness(cx),
             largest(cx, &all),
         ],
         actions: Vec::new(),
@@ -49,23 +53,17 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
 }
 
 /// What shipped in each period, and how much of it is verified.
-fn velocity(cx: &Context<'_>, periods: &Periods, all: &plumbline_assess::Debt) -> Block {
+fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
     let names = periods.names();
     let mut drawn = Vec::with_capacity(names.len());
     let mut rows = Vec::with_capacity(names.len());
     let (mut proved, mut open) = (Vec::new(), Vec::new());
-    let (mut in_debt, mut weighted) = (0, 0);
-    let mut series = all.series.iter().peekable();
-    // what is too old for the axis still runs up
-    while let Some(point) = series.next_if(|p| periods.ids.first().is_some_and(|first| p.period < *first)) {
-        (in_debt, weighted) = (point.in_debt, point.weighted);
-    }
-    for (id, name) in periods.ids.iter().zip(&names) {
-        let (mut shipped, mut verified) = (0, 0);
-        if let Some(point) = series.next_if(|p| p.period == *id) {
-            (shipped, verified) = (point.shipped, point.verified);
-            (in_debt, weighted) = (point.in_debt, point.weighted);
-        }
+    let debts = debt::at_ends(cx, &cx.subset, periods);
+    let mut points = Vec::with_capacity(names.len());
+    for (((i, id), name), debt) in periods.ids.iter().enumerate().zip(&names).zip(debts) {
+        let Shipped { shipped, verified } = figures::debt::shipped(cx.assessment, periods.changes.part(i));
+        points.push((shipped, verified));
+        let (in_debt, weighted) = (debt.in_debt, debt.weighted);
         let rest = shipped - verified;
         let title = crate::text::phrase::capital(&date::period_in_full(name));
         let counts = [shipped, verified, rest, in_debt, weighted].map(datum::count);
@@ -79,8 +77,10 @@ fn velocity(cx: &Context<'_>, periods: &Periods, all: &plumbline_assess::Debt) -
             total: number::thousands(shipped),
         });
     }
-    let (shipped, verified) = all.series.last().map_or((0, 0), |p| (p.shipped, p.verified));
-    let newest = |part: u64| words::part_of(part, shipped);
+    // a few changes are no headline, neither in the title nor beside the newest column
+    let too_few = u64::from(cx.policy.too_few);
+    let (shipped, verified) = points.last().copied().filter(|p| p.0 >= too_few).unwrap_or((0, 0));
+    let newest = |part: u64| if shipped == 0 { String::new() } else { words::part_of(part, shipped) };
     let stack = |tone, name: &str, newest, values| DebtStack { tone, name: name.to_owned(), newest, values };
     let columns = Columns {
         periods: drawn,
@@ -89,9 +89,12 @@ fn velocity(cx: &Context<'_>, periods: &Periods, all: &plumbline_assess::Debt) -
             stack(Tone::Unknown, words::NOT_VERIFIED, newest(shipped - verified), open),
         ],
     };
-    let points: Vec<(u64, u64)> = all.series.iter().map(|p| (p.shipped, p.verified)).collect();
-    let title = words::velocity(&points, periods.noun());
-    let head = head(title, words::velocity_measure(periods.noun()), table(&words::VELOCITY_COLUMNS, rows));
+    let title = words::velocity(&points, periods.noun(), too_few);
+    let head = head(
+        title,
+        words::velocity_measure(periods.noun(), cx.policy.observation_grace_days),
+        table(&words::VELOCITY_COLUMNS, rows),
+    );
     Block::figure(FigureId::Velocity.lead(6), head, vec![Content::Chart(Chart::Debt(columns))])
 }
 
@@ -105,18 +108,18 @@ struct Holding {
     weighted: u64,
 }
 
-fn holding(cx: &Context<'_>, periods: &Periods, of_it: &[u32], name: &str, to: String) -> Holding {
-    let debt = figures::debt::over(cx.assessment, &cx.assessment.periods_of(of_it, periods.length));
-    let (shipped, verified) = debt.series.iter().fold((0, 0), |(s, v), p| (s + p.shipped, v + p.verified));
+fn holding(cx: &Context<'_>, of_it: &[u32], name: &str, to: String) -> Holding {
+    let debt = figures::debt::at(cx.assessment, of_it, cx.assessment.dataset().now);
+    let Shipped { shipped, verified } = figures::debt::shipped(cx.assessment, of_it);
     Holding { name: name.to_owned(), to, shipped, verified, in_debt: debt.in_debt, weighted: debt.weighted }
 }
 
-fn by_authorship(cx: &Context<'_>, periods: &Periods) -> Block {
+fn by_authorship(cx: &Context<'_>, unstated: words::Unstated) -> Block {
     let parts = cx.assessment.parts(&cx.subset, GroupBy::Authorship);
     let mut rows = Vec::new();
     let mut who = Vec::new();
     for (&authorship, (_, of_it)) in Authorship::ALL.iter().zip(parts.iter()).filter(|(_, (_, of_it))| !of_it.is_empty()) {
-        rows.push(holding(cx, periods, of_it, authorship.title(), pick::authorship(cx, authorship)));
+        rows.push(holding(cx, of_it, authorship.title(), pick::authorship(cx, authorship)));
         who.push(authorship);
     }
     let sum = |of: fn(&Holding) -> u64| rows.iter().map(of).sum::<u64>().max(1) as f64;
@@ -129,19 +132,20 @@ fn by_authorship(cx: &Context<'_>, periods: &Periods) -> Block {
             name: crate::text::vocabulary::authorship(*who),
             debt: r.weighted as f64 / weighted,
             shipped: r.shipped as f64 / shipped,
+            n: r.shipped,
         })
         .collect();
-    let title = words::by_authorship(&holders);
-    holders_figure(cx, FigureId::HoldersByAuthorship.span(5), title, words::AUTHORSHIP, &rows)
+    let title = words::by_authorship(&holders, u64::from(cx.policy.too_few));
+    holders_figure(FigureId::HoldersByAuthorship.span(5), title, (words::AUTHORSHIP, unstated), &rows)
 }
 
-fn by_team(cx: &Context<'_>, periods: &Periods) -> Block {
+fn by_team(cx: &Context<'_>, unstated: words::Unstated) -> Block {
     let parts = cx.assessment.parts(&cx.subset, GroupBy::Team);
     let mut rows: Vec<Holding> = parts
         .iter()
         .zip(cx.assessment.teams())
         .filter(|((_, of_it), _)| !of_it.is_empty())
-        .map(|((_, of_it), name)| holding(cx, periods, of_it, name, pick::team(cx, name)))
+        .map(|((_, of_it), name)| holding(cx, of_it, name, pick::team(cx, name)))
         .collect();
     let debts: Vec<u64> = rows.iter().map(|r| r.weighted).collect();
     let title = words::by_team(&debts);
@@ -154,12 +158,12 @@ fn by_team(cx: &Context<'_>, periods: &Periods) -> Block {
     }
     let without: Vec<u32> = cx.assessment.of(&cx.subset).filter(|(_, c)| c.team.is_none()).map(|(place, _)| place).collect();
     if !without.is_empty() {
-        rows.push(holding(cx, periods, &without, words::NO_TEAM, String::new()));
+        rows.push(holding(cx, &without, words::NO_TEAM, String::new()));
     }
-    holders_figure(cx, FigureId::HoldersByTeam.span(7), title, words::TEAM, &rows)
+    holders_figure(FigureId::HoldersByTeam.span(7), title, (words::TEAM, unstated), &rows)
 }
 
-fn holders_figure(cx: &Context<'_>, place: Place, title: String, first: &str, holdings: &[Holding]) -> Block {
+fn holders_figure(place: Place, title: String, (first, unstated): (&str, words::Unstated), holdings: &[Holding]) -> Block {
     let columns = words::HOLDER_COLUMNS
         .iter()
         .enumerate()
@@ -191,15 +195,11 @@ fn holders_figure(cx: &Context<'_>, place: Place, title: String, first: &str, ho
     };
     let grid =
         Grid { caption: title.clone(), class: "as-cards holders".to_owned(), columns, rows: holdings.iter().map(row).collect() };
-    Block::figure(
-        place,
-        head(title, words::holders_measure(cx.policy.unknown_radius), Table::default()),
-        vec![Content::Grid(grid)],
-    )
+    Block::figure(place, head(title, words::holders_measure(unstated), Table::default()), vec![Content::Grid(grid)])
 }
 
 /// The changes in debt with the largest blast radius.
-fn largest(cx: &Context<'_>, all: &plumbline_assess::Debt) -> Block {
+fn largest(cx: &Context<'_>, all: &DebtAt) -> Block {
     let mut kept: Vec<(u32, &ChangeAssessment)> = Vec::with_capacity(SHOWN + 1);
     for (place, change) in cx.assessment.of(&cx.subset).filter(|(_, c)| c.is_in_debt()) {
         let comes_before = |other: &ChangeAssessment| (change.blast_radius, change.date) > (other.blast_radius, other.date);

@@ -2,7 +2,7 @@
 
 use crate::document::Heading;
 use crate::text::headline::Piece;
-use crate::text::number::{capitalised_word, counted, number_word, percent, thousands, whole_points};
+use crate::text::number::{capitalised_word, counted, number_word, percent, thousands, whole_percent};
 use crate::text::{phrase, vocabulary};
 use plumbline_domain::Authorship;
 
@@ -51,69 +51,84 @@ fn where_none(radius: u64) -> String {
     format!("; a change that states none counts as {}", thousands(radius))
 }
 
-/// "602 changes shipped; 131 of them are verified. The other 471 touch 3,410 resources, 58 % of them AI-generated."
+/// "Of 602 shipped changes, 131 are fully verified. The other 471 touch 3,410 resources, 58 % of them in AI-generated changes."
 pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
     let plain = |text: String| Piece::Plain(text);
     let verified = |text: String| Piece::Verified(text);
     let open = h.shipped.saturating_sub(h.verified);
-    if h.shipped == 0 {
-        return vec![plain("No change has shipped, so there is no verification debt.".to_owned())];
+    match (h.shipped, open) {
+        (0, _) => return vec![plain("No change has shipped, so there is no verification debt.".to_owned())],
+        (1, 0) => {
+            let rest = plain(". There is no verification debt.".to_owned());
+            return vec![plain("The one shipped change ".to_owned()), verified("is fully verified".to_owned()), rest];
+        }
+        (n, 0) => {
+            let all = if n == 2 { "Both".to_owned() } else { format!("All {}", number_word(n)) };
+            let rest = plain(". There is no verification debt.".to_owned());
+            return vec![plain(format!("{all} shipped changes ")), verified("are fully verified".to_owned()), rest];
+        }
+        _ => {}
     }
-    let shipped = format!("{} shipped; ", counted(h.shipped, "change", "changes"));
-    if open == 0 {
-        let all = if h.shipped == 1 { "it is verified" } else { "every one is verified" };
-        return vec![plain(shipped), verified(all.to_owned()), plain(". There is no verification debt.".to_owned())];
+    let touch = if open == 1 { "touches" } else { "touch" };
+    let what = if h.unstated.changes >= open {
+        let radius = thousands(h.unstated.radius);
+        match open {
+            1 => format!("states no resources and counts as {radius}"),
+            _ => format!("state no resources and count as {radius} each"),
+        }
+    } else {
+        let size = counted(h.weighted, "resource", "resources").replace(' ', "\u{a0}");
+        let whose = h.parts.iter().find(|p| p.1.saturating_mul(2) > h.weighted).map_or_else(String::new, |(who, part)| {
+            let share = if *part == h.weighted { "all".to_owned() } else { percent(*part as f64 / h.weighted.max(1) as f64) };
+            let of_them = if h.weighted == 1 { "it" } else { "them" };
+            format!(", {share} of {of_them} in {} changes", vocabulary::authorship(*who))
+        });
+        format!("{touch} {size}{}", if open == 1 { String::new() } else { whose })
+    };
+    if h.shipped == 1 {
+        let it = plain("The one shipped change ".to_owned());
+        return vec![it, verified("is not fully verified".to_owned()), plain(format!(". It {what}."))];
     }
     let proved = match h.verified {
-        0 if h.shipped == 1 => "it is not verified".to_owned(),
-        0 => "none of them is verified".to_owned(),
-        1 => "one of them is verified".to_owned(),
-        n => format!("{} of them are verified", thousands(n)),
+        0 => "none is fully verified".to_owned(),
+        1 => "one is fully verified".to_owned(),
+        n => format!("{} are fully verified", thousands(n)),
     };
     let rest = match (open, h.verified) {
-        (1, 0) => "It".to_owned(),
         (_, 0) => "They".to_owned(),
         (1, _) => "The other one".to_owned(),
         (n, _) => format!("The other {}", thousands(n)),
     };
-    if h.unstated.changes >= open {
-        let radius = thousands(h.unstated.radius);
-        let none = if open == 1 {
-            format!("states no resources and counts as {radius}")
-        } else {
-            format!("state no resources and count as {radius} each")
-        };
-        return vec![plain(shipped), verified(proved), plain(format!(". {rest} {none}."))];
-    }
-    let touch = if open == 1 { "touches" } else { "touch" };
-    let size = counted(h.weighted, "resource", "resources").replace(' ', "\u{a0}");
-    let whose = h.parts.iter().find(|p| p.1.saturating_mul(2) > h.weighted).map_or_else(String::new, |(who, part)| {
-        let share = if *part == h.weighted { "all".to_owned() } else { percent(*part as f64 / h.weighted.max(1) as f64) };
-        format!(", {share} of {} {}", if h.weighted == 1 { "it" } else { "them" }, vocabulary::authorship(*who))
-    });
-    let unstated = h.unstated.in_words().map_or_else(String::new, |words| format!("; {words}"));
-    vec![plain(shipped), verified(proved), plain(format!(". {rest} {touch} {size}{whose}{unstated}."))]
+    vec![plain(format!("Of {} shipped changes, ", thousands(h.shipped))), verified(proved), plain(format!(". {rest} {what}."))]
 }
 
-/// The title of what shipped and was verified by period: (shipped, verified) of each in which anything shipped. `noun` is `week` or
-/// `month`.
-pub fn velocity(points: &[(u64, u64)], noun: &str) -> String {
+/// The title of what shipped and was verified by period: (shipped, verified) of each. `noun` is `week` or `month`. A period with fewer
+/// than `too_few` shipped changes says nothing.
+pub fn velocity(points: &[(u64, u64)], noun: &str, too_few: u64) -> String {
     let shipping = points.iter().filter(|p| p.0 > 0).count() as u64;
-    let full = points.iter().filter(|p| p.0 > 0 && p.0 == p.1).count() as u64;
-    let nouns = if shipping == 1 { noun.to_owned() } else { format!("{noun}s") };
-    match (shipping, full) {
-        (0, _) => format!("Shipped and verified by {noun}"),
-        (1, 1) => format!("All that shipped in this {noun} is verified"),
-        (1, _) => format!("Not all that shipped in this {noun} is verified"),
-        (n, f) if n == f => format!("All that shipped is verified, {noun} by {noun}"),
-        (_, 0) => format!("In no {noun} is all verified that shipped"),
-        (n, f) => format!("In {} of {} {nouns} all is verified that shipped", number_word(f), number_word(n)),
+    let told: Vec<&(u64, u64)> = points.iter().filter(|p| p.0 > 0 && p.0 >= too_few).collect();
+    let full = told.iter().filter(|p| p.0 == p.1).count() as u64;
+    let n = told.len() as u64;
+    // only where some are left out the sentence has to say of which it speaks
+    let of_which = if n == shipping { String::new() } else { format!(" with at least {} shipped changes", number_word(too_few)) };
+    match (n, full) {
+        (0, _) if shipping == 0 => format!("Shipped and verified by {noun}"),
+        (0, _) => format!("Too few changes shipped in any {noun} to compare"),
+        (1, 1) => format!("Everything that shipped in the one {noun}{of_which} is verified"),
+        (1, _) => format!("Not everything that shipped in the one {noun}{of_which} is verified"),
+        (n, f) if n == f => format!("In every {noun}{of_which}, everything that shipped is verified"),
+        (_, 0) => format!("In no {noun}{of_which} was everything that shipped verified"),
+        (n, f) => format!("In {} of {} {noun}s{of_which}, everything that shipped is verified", number_word(f), number_word(n)),
     }
 }
 
 /// What it measures.
-pub(crate) fn velocity_measure(noun: &str) -> String {
-    format!("Changes that shipped, by {noun} of the change; verified when nothing that they owe by now is open")
+pub(crate) fn velocity_measure(noun: &str, grace_days: u32) -> String {
+    let days = counted(u64::from(grace_days), "day", "days");
+    format!(
+        "Shipped changes by {noun}, and those of them with everything verified that is due by now. The newest owe less: Observation \
+         falls due {days} after deployment"
+    )
 }
 
 /// The part of the columns that is verified.
@@ -132,8 +147,8 @@ pub(crate) const VELOCITY_COLUMNS: [Heading; 6] = [
     ("Shipped", true),
     ("Verified", true),
     ("Not verified", true),
-    ("In debt, running", true),
-    ("Resources in debt, running", true),
+    ("In debt at the end", true),
+    ("Resources in debt at the end", true),
 ];
 
 /// Who holds the debt: a kind's name, its part of the debt, and its part of what shipped. All shares 0 to 1.
@@ -144,23 +159,28 @@ pub(crate) struct Holder<'a> {
     pub debt: f64,
     /// Of the shipped changes.
     pub shipped: f64,
+    /// How many changes it shipped.
+    pub n: u64,
 }
 
-/// The title of the debt by authorship: who holds most beyond their part of what shipped.
-pub(crate) fn by_authorship(holders: &[Holder<'_>]) -> String {
+/// The title of the debt by authorship: who holds most beyond their part of what shipped, among those that shipped at least `too_few`
+/// changes.
+pub(crate) fn by_authorship(holders: &[Holder<'_>], too_few: u64) -> String {
     if holders.iter().all(|h| h.debt <= 0.0) {
         return "No debt by authorship".to_owned();
     }
-    let beyond = |h: &Holder<'_>| whole_points(h.debt - h.shipped);
-    match holders.iter().reduce(|a, b| if beyond(b) > beyond(a) { b } else { a }) {
-        Some(_) if holders.len() == 1 => "Debt by authorship".to_owned(),
-        Some(h) if beyond(h) > 0 => phrase::capital(&format!(
-            "{} changes hold {} of the debt and are {} of what shipped",
-            h.name,
-            percent(h.debt),
-            percent(h.shipped)
-        )),
-        _ => "Each kind of change holds as much of the debt as it ships".to_owned(),
+    // of the figures as they are shown
+    let beyond = |h: &Holder<'_>| whole_percent(h.debt) - whole_percent(h.shipped);
+    let told = holders.iter().filter(|h| h.n >= too_few);
+    match told.reduce(|a, b| if beyond(b) > beyond(a) { b } else { a }) {
+        Some(h) if holders.len() > 1 && beyond(h) > 0 => {
+            let (shipped, debt) = (percent(h.shipped), percent(h.debt));
+            phrase::capital(&format!("{} changes are {shipped} of what shipped but {debt} of the debt", h.name))
+        }
+        Some(_) if holders.len() > 1 && holders.iter().all(|h| h.n >= too_few && beyond(h) == 0) => {
+            "Each kind of change has the same share of the debt as of what shipped".to_owned()
+        }
+        _ => "Debt by authorship".to_owned(),
     }
 }
 
@@ -192,8 +212,9 @@ pub fn by_team(debts: &[u64]) -> String {
 }
 
 /// What both measure.
-pub(crate) fn holders_measure(radius: u64) -> String {
-    format!("Shipped changes, those of them verified, and the resources of the others{}", where_none(radius))
+pub(crate) fn holders_measure(unstated: Unstated) -> String {
+    let none = unstated.in_words().map_or_else(String::new, |words| format!("; {words}"));
+    format!("Shipped changes, those of them verified, and the resources of the others{none}")
 }
 /// The columns of both: head, what is heard, style.
 pub(crate) const HOLDER_COLUMNS: [(&str, &str, &str); 6] = [
@@ -209,16 +230,59 @@ pub const AUTHORSHIP: &str = "Authorship";
 /// The first column by team.
 pub const TEAM: &str = "Team";
 
+/// What fell due in one month, and how much of it was verified in time, 0 to 1; none where it is too early to say.
+pub(crate) struct DueMonth {
+    /// "Oct 2026".
+    pub name: String,
+    /// How many items.
+    pub n: u64,
+    /// Within 7 days.
+    pub within7: Option<f64>,
+    /// Within 30 days.
+    pub within30: Option<f64>,
+}
+
+/// The title of how soon what falls due is verified: the newest month of which it is known, among those in which at least `too_few`
+/// items fell due.
+pub(crate) fn timeliness(months: &[DueMonth], too_few: u64) -> String {
+    let told = || months.iter().rev().filter(|m| m.n >= too_few);
+    let said = |m: &DueMonth, share: f64, days: u32| {
+        format!("{} of the items that fell due in {} were verified within {days} days", percent(share), m.name)
+    };
+    let known = told().find_map(|m| Some(said(m, m.within30?, 30)));
+    match known.or_else(|| told().find_map(|m| Some(said(m, m.within7?, 7)))) {
+        Some(said) => said,
+        None if months.is_empty() => "Nothing has fallen due".to_owned(),
+        None if months.iter().all(|m| m.within7.is_none()) => "Too early to say how soon items are verified".to_owned(),
+        None => "Too few items fell due in any month to compare".to_owned(),
+    }
+}
+
+/// What it measures.
+pub(crate) const TIMELINESS_MEASURE: &str = "Required items by the month in which they fell due, and the share verified within 7 and within 30 days of it. Bar: within 30 days; \
+     hatched: the last items of the month have had fewer days";
+/// Its columns: head, what is heard, style.
+pub(crate) const TIMELINESS_COLUMNS: [(&str, &str, &str); 5] = [
+    ("Month", "", "one-line"),
+    ("Items due", "", "num"),
+    ("", "Verified within 30 days of items due", "bar"),
+    ("Within 7 days", "", "num"),
+    ("Within 30 days", "", "num"),
+];
+/// A share of which the last items have had too few days.
+pub(crate) const TOO_EARLY: &str = "too early";
+
 /// The title of the changes with the largest blast radius: how many are shown, of how many, and their part of the debt's resources.
 pub fn largest(shown: u64, in_debt: u64, share: f64) -> String {
     match (shown, in_debt) {
         (0, _) => "No shipped change is in debt".to_owned(),
         (1, 1) => "One shipped change is in debt".to_owned(),
+        (2, 2) => "Both changes in debt, the larger first".to_owned(),
         (n, all) if n == all => format!("All {} changes in debt, the largest first", number_word(n)),
         (n, all) => format!(
-            "The {} largest of {} in debt touch {} of its resources",
+            "The {} largest of {} unverified changes account for {} of the debt",
             number_word(n),
-            counted(all, "change", "changes"),
+            thousands(all),
             percent(share)
         ),
     }
@@ -232,10 +296,10 @@ pub(crate) fn largest_measure(radius: u64) -> String {
     )
 }
 
-/// What the running debt sums, by `week` or `month`.
-pub(crate) fn running_measure(noun: &str, radius: u64) -> String {
+/// What the debt over time sums, by `week` or `month`.
+pub(crate) fn series_measure(noun: &str, radius: u64) -> String {
     let none = where_none(radius);
-    format!("Resources touched by shipped changes that lack required evidence, running, end of {noun}{none}")
+    format!("Resources touched by changes in debt at the end of each {noun}, the last one at the assessment time{none}")
 }
 /// Its columns: head, style.
 pub(crate) const LARGEST_COLUMNS: [(&str, &str); 7] = [
@@ -272,52 +336,59 @@ mod tests {
         let parts = [(Authorship::AiGenerated, 6), (Authorship::Human, 4)];
         assert_eq!(
             of_which(3, 12, 3, 10, &parts),
-            "12 changes shipped; 3 of them are verified. The other 9 touch 10 resources, 60 % of them AI-generated; three changes state \
-             none and count as 1 each."
-        );
-        assert_eq!(
-            of_which(1, 2, 0, 4, &[]),
-            "2 changes shipped; none of them is verified. They touch 4 resources; one change states none and counts as 1."
+            "Of 12 shipped changes, 3 are fully verified. The other 9 touch 10 resources, 60 % of them in AI-generated changes."
         );
         assert_eq!(
             of_which(2, 2, 0, 2, &parts),
-            "2 changes shipped; none of them is verified. They state no resources and count as 1 each."
+            "Of 2 shipped changes, none is fully verified. They state no resources and count as 1 each."
         );
         assert_eq!(
             of_which(1, 2, 1, 1, &[]),
-            "2 changes shipped; one of them is verified. The other one states no resources and counts as 1."
+            "Of 2 shipped changes, one is fully verified. The other one states no resources and counts as 1."
         );
+        let unstated = |changes, radius| Unstated { changes, radius }.in_words();
+        assert_eq!(unstated(0, 1), None);
+        assert_eq!(unstated(1, 1).as_deref(), Some("one change states none and counts as 1"));
+        assert_eq!(unstated(3, 2).as_deref(), Some("three changes state none and count as 2 each"));
     }
 
     #[test]
     fn the_headline_is_right_in_every_case() {
-        let parts = [(Authorship::AiGenerated, 6), (Authorship::Human, 4)];
-        assert_eq!(
-            said(12, 3, 10, &parts),
-            "12 changes shipped; 3 of them are verified. The other 9 touch 10 resources, 60 % of them AI-generated."
-        );
+        let parts = [(Authorship::AiGenerated, 4), (Authorship::Human, 4)];
         assert_eq!(said(0, 0, 0, &[]), "No change has shipped, so there is no verification debt.");
-        assert_eq!(said(4, 4, 0, &[]), "4 changes shipped; every one is verified. There is no verification debt.");
-        assert_eq!(said(1, 1, 0, &[]), "1 change shipped; it is verified. There is no verification debt.");
+        assert_eq!(said(4, 4, 0, &[]), "All four shipped changes are fully verified. There is no verification debt.");
+        assert_eq!(said(2, 2, 0, &[]), "Both shipped changes are fully verified. There is no verification debt.");
+        assert_eq!(said(1, 1, 0, &[]), "The one shipped change is fully verified. There is no verification debt.");
         assert_eq!(
             said(1, 0, 1, &[(Authorship::Human, 1)]),
-            "1 change shipped; it is not verified. It touches 1 resource, all of it human."
+            "The one shipped change is not fully verified. It touches 1 resource."
         );
+        assert_eq!(said(3, 1, 8, &parts), "Of 3 shipped changes, one is fully verified. The other 2 touch 8 resources.");
         assert_eq!(
-            said(3, 1, 4, &[(Authorship::Human, 2)]),
-            "3 changes shipped; one of them is verified. The other 2 touch 4 resources."
+            said(3, 1, 4, &[(Authorship::Human, 4)]),
+            "Of 3 shipped changes, one is fully verified. The other 2 touch 4 resources, all of them in human changes."
         );
-        assert_eq!(said(2, 1, 4, &[]), "2 changes shipped; one of them is verified. The other one touches 4 resources.");
-        assert_eq!(said(2, 0, 4, &[]), "2 changes shipped; none of them is verified. They touch 4 resources.");
+        assert_eq!(said(2, 1, 4, &[]), "Of 2 shipped changes, one is fully verified. The other one touches 4 resources.");
+        assert_eq!(said(2, 0, 4, &[]), "Of 2 shipped changes, none is fully verified. They touch 4 resources.");
     }
 
     #[test]
     fn titles_count_what_there_is() {
-        assert_eq!(velocity(&[(5, 5), (3, 1), (0, 0)], "week"), "In one of two weeks all is verified that shipped");
-        assert_eq!(velocity(&[(5, 4), (3, 1)], "month"), "In no month is all verified that shipped");
-        assert_eq!(velocity(&[(5, 5), (3, 3)], "week"), "All that shipped is verified, week by week");
-        assert_eq!(velocity(&[(5, 5)], "week"), "All that shipped in this week is verified");
-        assert_eq!(velocity(&[], "week"), "Shipped and verified by week");
+        assert_eq!(velocity(&[(5, 5), (3, 1), (0, 0)], "week", 1), "In one of two weeks, everything that shipped is verified");
+        assert_eq!(velocity(&[(5, 4), (3, 1)], "month", 1), "In no month was everything that shipped verified");
+        assert_eq!(velocity(&[(5, 5), (3, 3)], "week", 3), "In every week, everything that shipped is verified");
+        assert_eq!(velocity(&[(5, 5)], "week", 5), "Everything that shipped in the one week is verified");
+        assert_eq!(velocity(&[], "week", 5), "Shipped and verified by week");
+        // what a few changes do is no news
+        assert_eq!(velocity(&[(4, 4), (2, 0)], "week", 5), "Too few changes shipped in any week to compare");
+        assert_eq!(
+            velocity(&[(9, 4), (2, 2)], "week", 5),
+            "Not everything that shipped in the one week with at least five shipped changes is verified"
+        );
+        assert_eq!(
+            velocity(&[(9, 4), (8, 3), (2, 2)], "week", 5),
+            "In no week with at least five shipped changes was everything that shipped verified"
+        );
         assert_eq!(by_team(&[5, 1, 9, 2]), "One of four teams holds more than half of the debt");
         // 5 of 10 is not more than half
         assert_eq!(by_team(&[5, 3, 2]), "Two of three teams hold more than half of the debt");
@@ -325,22 +396,48 @@ mod tests {
             [by_team(&[]), by_team(&[0, 0]), by_team(&[7])],
             ["No change names its team", "No team is in debt", "The debt of one team"]
         );
-        // 45 % and 40 % of the debt: 15 points less and 20 points more than their parts of what shipped
-        let human = Holder { name: "human", debt: 0.45, shipped: 0.6 };
-        let holders = [human, Holder { name: "AI-generated", debt: 0.4, shipped: 0.2 }];
         assert_eq!(
-            by_authorship(&holders).replace(NBSP, " "),
-            "AI-generated changes hold 40 % of the debt and are 20 % of what shipped"
-        );
-        assert_eq!(by_authorship(&[]), "No debt by authorship");
-        let even = [("human", 0.5), ("AI-generated", 0.5)].map(|(name, part)| Holder { name, debt: part, shipped: part });
-        assert_eq!(by_authorship(&even), "Each kind of change holds as much of the debt as it ships");
-        assert_eq!(
-            largest(12, 40, 0.5).replace(NBSP, " "),
-            "The twelve largest of 40 changes in debt touch 50 % of its resources"
+            largest(10, 447, 0.06).replace(NBSP, " "),
+            "The ten largest of 447 unverified changes account for 6 % of the debt"
         );
         assert_eq!([largest(0, 0, 0.0), largest(1, 1, 1.0)], ["No shipped change is in debt", "One shipped change is in debt"]);
         assert_eq!(largest(3, 3, 1.0), "All three changes in debt, the largest first");
         assert_eq!(part_of(131, 602).replace(NBSP, " "), "131 (22 %)");
+    }
+
+    #[test]
+    fn timeliness_speaks_of_the_newest_month_that_is_known() {
+        let month = |name: &str, n, within7, within30| DueMonth { name: name.to_owned(), n, within7, within30 };
+        let september = || month("Sep 2026", 40, Some(0.5), Some(0.75));
+        let (october, november) = (|| month("Oct 2026", 60, Some(0.4), None), || month("Nov 2026", 9, None, None));
+        let said = |months: &[DueMonth]| timeliness(months, 5).replace(NBSP, " ");
+        assert_eq!(
+            said(&[september(), october(), november()]),
+            "75 % of the items that fell due in Sep 2026 were verified within 30 days"
+        );
+        assert_eq!(said(&[october(), november()]), "40 % of the items that fell due in Oct 2026 were verified within 7 days");
+        assert_eq!(said(&[november()]), "Too early to say how soon items are verified");
+        assert_eq!(said(&[]), "Nothing has fallen due");
+        assert_eq!(said(&[month("Sep 2026", 4, Some(1.0), Some(1.0))]), "Too few items fell due in any month to compare");
+    }
+
+    #[test]
+    fn who_holds_the_debt_is_told_by_the_figures_shown() {
+        let holder = |name, debt, shipped, n| Holder { name, debt, shipped, n };
+        // 45 % and 40 % of the debt: 15 points less and 20 points more than their parts of what shipped
+        let holders = [holder("human", 0.45, 0.6, 60), holder("AI-generated", 0.4, 0.2, 20)];
+        assert_eq!(
+            by_authorship(&holders, 5).replace(NBSP, " "),
+            "AI-generated changes are 20 % of what shipped but 40 % of the debt"
+        );
+        assert_eq!([by_authorship(&[], 5), by_authorship(&holders[..1], 5)], ["No debt by authorship", "Debt by authorship"]);
+        let even = [holder("human", 0.5, 0.5, 9), holder("AI-generated", 0.5, 0.5, 9)];
+        assert_eq!(by_authorship(&even, 5), "Each kind of change has the same share of the debt as of what shipped");
+        // 28.4 % and 28.6 % are 28 % and 29 %; 28.6 % and 29.4 % are both 29 %
+        let near = [holder("human", 0.706, 0.714, 70), holder("AI-generated", 0.294, 0.286, 30)];
+        assert_eq!(by_authorship(&near, 5), "Each kind of change has the same share of the debt as of what shipped");
+        // three changes are no headline
+        let few = [holder("human", 0.6, 0.9, 27), holder("AI-generated", 0.4, 0.1, 3)];
+        assert_eq!(by_authorship(&few, 5), "Debt by authorship");
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     Document {
         page: PageId::Detection,
         eyebrow: cx.eyebrow(words::DETECTION),
-        headline: sentence(words::headline(&figures)),
+        headline: sentence(words::headline(&figures, u64::from(cx.policy.too_few))),
         actions: Vec::new(),
         blocks: vec![over_time(cx, &lanes, &figures, &periods), last_checks(cx, &lanes, &figures), meaning()],
     }

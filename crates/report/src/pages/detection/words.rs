@@ -8,6 +8,9 @@ use crate::text::phrase;
 /// What the page is, in its eyebrow.
 pub(crate) const DETECTION: &str = "Detection pipeline";
 
+/// What the numbers below the columns count.
+pub(crate) const REQUIRED: &str = "required";
+
 /// A lane's name, from its id in the policy: `secret-handling` as "Secret handling".
 pub fn lane(id: &str) -> String {
     phrase::capital(&id.replace(['-', '_'], " "))
@@ -38,48 +41,73 @@ impl LaneFigures {
     }
 }
 
-/// The headline: how much is verified, and which lane was verified longest ago.
-pub fn headline(lanes: &[LaneFigures]) -> Vec<Piece> {
+/// The headline: how much is validated, what is missing or contradicted, and how old the latest validated checks are. Below `too_few`
+/// checks the share is counted out instead.
+pub fn headline(lanes: &[LaneFigures], too_few: u64) -> Vec<Piece> {
     let plain = |text: String| Piece::Plain(text);
     let sum = |of: fn(&LaneFigures) -> u64| lanes.iter().map(of).sum::<u64>();
     let (required, validated) = (sum(|l| l.required), sum(|l| l.validated));
     if required == 0 {
         return vec![plain("No detection lane owes anything in these changes.".to_owned())];
     }
-    let share = percent(validated as f64 / required as f64);
-    let mut rest = format!(" of {} in the detection lanes", counted(required, "required check", "required checks"));
     let (contradicted, missing) = (sum(|l| l.contradicted), sum(|l| l.missing));
-    match (contradicted, missing) {
-        (0, 0) => rest.push('.'),
-        (0, m) => rest.push_str(&format!("; {} missing.", are(m))),
-        (c, 0) => rest.push_str(&format!("; {} contradicted.", are(c))),
-        (c, m) => rest.push_str(&format!("; {} missing and {} contradicted.", are(m), thousands(c))),
-    }
-    if let Some(words) = longest(lanes) {
-        rest.push(' ');
-        rest.push_str(&words);
-        rest.push('.');
-    }
-    vec![plain("Evidence supports ".to_owned()), Piece::Verified(share), plain(rest)]
+    let (before, share, is) = match (required, validated) {
+        (1, v) => (
+            "The one required check of the detection lanes ".to_owned(),
+            if v == 1 { "is validated" } else { "is not validated" }.to_owned(),
+            "",
+        ),
+        (n, v) => {
+            let before = format!("Of {} required checks in the detection lanes, ", thousands(n));
+            match v {
+                0 => (before, "none".to_owned(), " is validated"),
+                v if v == n => (before, "all".to_owned(), " are validated"),
+                v if n < too_few => (before, thousands(v), if v == 1 { " is validated" } else { " are validated" }),
+                v => (before, percent(v as f64 / n as f64), " are validated"),
+            }
+        }
+    };
+    let rest = match (contradicted, missing) {
+        (0, 0) => is.to_owned(),
+        _ if required == 1 => if missing == 1 { ": it is missing" } else { ": it is contradicted" }.to_owned(),
+        (0, m) => format!("{is}; {} missing", are(m)),
+        (c, 0) => format!("{is}; {} contradicted", are(c)),
+        (c, m) => format!("{is}; {} missing and {} contradicted", are(m), thousands(c)),
+    };
+    let age = latest(lanes).map_or_else(String::new, |words| format!(" {words}."));
+    vec![plain(before), Piece::Verified(share), plain(format!("{rest}.{age}"))]
 }
 
 fn are(n: u64) -> String {
     format!("{} {}", thousands(n), if n == 1 { "is" } else { "are" })
 }
 
-/// The lane that was verified longest ago, or those that never were; none when nothing is owed.
-fn longest(lanes: &[LaneFigures]) -> Option<String> {
+/// Of the lanes that owe something: those without any validated check, or else the one whose latest is oldest. A fresh check says
+/// nothing of the others. None when nothing is owed.
+fn latest(lanes: &[LaneFigures]) -> Option<String> {
     let owing = || lanes.iter().filter(|l| l.required > 0);
     let never: Vec<String> = owing().filter(|l| l.days.is_none()).map(|l| phrase::small(&l.name)).collect();
     if !never.is_empty() {
         let list = phrase::capital(&phrase::list(&never));
-        return Some(format!("{list} {} never verified", if never.len() == 1 { "was" } else { "were" }));
+        return Some(format!("{list} {} no validated check", if never.len() == 1 { "has" } else { "have" }));
     }
-    let oldest = owing().max_by(|a, b| a.days.unwrap_or(0.0).total_cmp(&b.days.unwrap_or(0.0)))?;
-    match oldest.days? {
-        days if days < 1.0 => Some("Every lane was verified within the last day".to_owned()),
-        days => Some(format!("{} was verified longest ago, {}", oldest.name, ago(days))),
-    }
+    // compared as they are said: in whole days
+    let whole = |l: &LaneFigures| l.days.map_or(0, |days| days as u64);
+    let most = owing().map(whole).max()?;
+    let oldest: Vec<String> = owing().filter(|l| whole(l) == most).map(|l| phrase::small(&l.name)).collect();
+    Some(match (owing().count(), oldest.as_slice()) {
+        (1, [one]) => format!("The latest validated check of {one} is {}", old(most)),
+        (_, _) if most == 0 => "Each lane has at least one validated check from the last day".to_owned(),
+        (_, [one]) => format!("{} waits longest: its latest validated check is {}", phrase::capital(one), old(most)),
+        (_, many) => {
+            format!("{} wait longest: their latest validated checks are {}", phrase::capital(&phrase::list(many)), old(most))
+        }
+    })
+}
+
+/// How old something is, in whole days: "3 days old".
+fn old(days: u64) -> String {
+    if days == 0 { "less than a day old".to_owned() } else { format!("{} old", counted(days, "day", "days")) }
 }
 
 /// How long ago, in whole days: "3 days ago".
@@ -90,18 +118,18 @@ pub fn ago(days: f64) -> String {
     }
 }
 
-/// When something of a lane was last verified: "last verified 3 days ago", "never verified", "nothing owed".
+/// When something of a lane was last checked and validated: "latest validated check 3 days ago", "no validated check", "nothing owed".
 pub(crate) fn last_verified(required: u64, days: Option<f64>) -> String {
     match (required, days) {
         (0, _) => NOTHING_OWED.to_owned(),
-        (_, None) => "never verified".to_owned(),
-        (_, Some(days)) => format!("last verified {}", ago(days)),
+        (_, None) => "no validated check".to_owned(),
+        (_, Some(days)) => format!("latest validated check {}", ago(days)),
     }
 }
 /// Said of a lane without requirements.
 pub(crate) const NOTHING_OWED: &str = "nothing owed";
 
-/// The title of the lanes over time: which lane is verified most and least, where their intervals part.
+/// The title of the lanes over time: which lane is validated most and least, where their intervals part, each share with its checks.
 pub(crate) fn lanes_title(lanes: &[LaneFigures], needed: u64) -> String {
     let enough: Vec<(&LaneFigures, f64)> =
         lanes.iter().filter(|l| l.required >= needed).filter_map(|l| Some((l, l.share()?))).collect();
@@ -111,20 +139,27 @@ pub(crate) fn lanes_title(lanes: &[LaneFigures], needed: u64) -> String {
         return "Detection lanes over time".to_owned();
     };
     if enough.len() == 1 {
-        return format!("{} is {} validated", most.0.name, percent(most.1));
+        return format!("{} is {} validated, of {}", most.0.name, percent(most.1), checks(most.0.required));
     }
     let parts = most.0.interval.zip(least.0.interval).is_some_and(|(most, least)| least.1 < most.0);
     if parts {
         let (name, small) = (&most.0.name, phrase::small(&least.0.name));
-        return format!("{name} is validated most, {}; {small} least, {}", percent(most.1), percent(least.1));
+        let (best, worst) = (percent(most.1), percent(least.1));
+        let (of, of_least) = (checks(most.0.required), thousands(least.0.required));
+        return format!("{name} is validated most, {best} of {of}; {small} least, {worst} of {of_least}");
     }
-    "The lanes are validated to much the same extent".to_owned()
+    "No clear difference between the lanes".to_owned()
 }
+
+fn checks(n: u64) -> String {
+    counted(n, "check", "checks")
+}
+
 /// What the lanes over time show; `noun` is `week` or `month`.
 pub(crate) fn lanes_measure(noun: &str) -> String {
     format!(
-        "Required evidence of each lane by {noun} of the change, shares, with the number of required items below. A narrow column has \
-         too few to say much. A column filters by its {noun}"
+        "Required checks of each lane by {noun} of the change, shares, with how many they are below. A narrow column has too few to \
+         say much. A column filters by its {noun}"
     )
 }
 /// What the numbers below the columns count.
@@ -139,20 +174,29 @@ pub fn sum(n: u64, state: &str) -> String {
 pub(crate) const LANES_COLUMNS: [Heading; 6] =
     [("Lane", false), ("Period", false), ("Validated", true), ("Contradicted", true), ("Unverified", true), ("Missing", true)];
 
-/// The title of the last checks.
+/// The title of the last checks: how much is not validated, however fresh the latest checks are.
 pub(crate) fn checks_title(lanes: &[LaneFigures]) -> String {
-    longest(lanes).unwrap_or_else(|| "When each lane was last verified".to_owned())
+    let sum = |of: fn(&LaneFigures) -> u64| lanes.iter().map(of).sum::<u64>();
+    match (sum(|l| l.required), sum(|l| l.required) - sum(|l| l.validated)) {
+        (0, _) => "When each lane was last checked".to_owned(),
+        (1, 0) => "The one check is validated".to_owned(),
+        (1, _) => "The one check is not validated".to_owned(),
+        (n, 0) => format!("{} are validated", phrase::all(n, "checks")),
+        (n, 1) => format!("1 of {} is not validated", checks(n)),
+        (n, k) => format!("{} of {} are not validated", thousands(k), checks(n)),
+    }
 }
 /// What the last checks are: the assessment time stands in it.
 pub(crate) fn checks_measure(now: &str) -> String {
     format!(
-        "Days to {now} since the newest run, or else the newest report, of a verified item of the lane. Shares with 95{NBSP}% intervals"
+        "Latest validated check: days to {now} since the newest run, or else the newest report, of a verified item of the lane. Shares of \
+         the required checks with 95{NBSP}% intervals"
     )
 }
 /// The columns of the lanes.
 pub(crate) const CHECKS_COLUMNS: [Heading; 9] = [
     ("Lane", false),
-    ("Last verified", false),
+    ("Latest validated check", false),
     ("Required", true),
     ("Validated", true),
     ("Share", true),
@@ -199,19 +243,33 @@ mod tests {
     #[test]
     fn the_headline_names_the_lane_that_waits_longest() {
         let lanes = [lane_of("Secret handling", 10, 6, Some(3.9)), lane_of("Identity scope", 10, 2, Some(12.0))];
+        let said = |lanes: &[LaneFigures]| text(&headline(lanes, 5)).replace(NBSP, " ");
         assert_eq!(
-            text(&headline(&lanes)).replace(NBSP, " "),
-            "Evidence supports 40 % of 20 required checks in the detection lanes; 12 are missing. \
-             Identity scope was verified longest ago, 12 days ago."
+            said(&lanes),
+            "Of 20 required checks in the detection lanes, 40 % are validated; 12 are missing. Identity scope waits longest: its \
+             latest validated check is 12 days old."
         );
-        let fresh = [lane_of("Secret handling", 1, 1, Some(0.9)), lane_of("Identity scope", 0, 0, None)];
-        assert!(text(&headline(&fresh)).ends_with("Every lane was verified within the last day."));
+        let fresh = [lane_of("Secret handling", 4, 1, Some(0.9)), lane_of("Identity scope", 0, 0, None)];
+        assert_eq!(
+            said(&fresh),
+            "Of 4 required checks in the detection lanes, 1 is validated; 3 are missing. The latest validated check of secret \
+             handling is less than a day old."
+        );
+        let both = [lane_of("Secret handling", 4, 4, Some(0.9)), lane_of("Identity scope", 2, 2, Some(0.1))];
+        assert_eq!(
+            said(&both),
+            "Of 6 required checks in the detection lanes, all are validated. Each lane has at least one validated check from the last day."
+        );
         let never = [lane_of("Secret handling", 1, 0, None), lane_of("Identity scope", 0, 0, None)];
         assert_eq!(
-            text(&headline(&never)).replace(NBSP, " "),
-            "Evidence supports 0 % of 1 required check in the detection lanes; 1 is missing. Secret handling was never verified."
+            said(&never),
+            "The one required check of the detection lanes is not validated: it is missing. Secret handling has no validated check."
         );
-        assert_eq!(text(&headline(&[])), "No detection lane owes anything in these changes.");
+        assert_eq!(
+            [checks_title(&lanes), checks_title(&both)],
+            ["12 of 20 checks are not validated", "All six checks are validated"]
+        );
+        assert_eq!(text(&headline(&[], 5)), "No detection lane owes anything in these changes.");
     }
 
     #[test]
@@ -219,10 +277,10 @@ mod tests {
         let far = [lane_of("Secret handling", 10, 9, None), lane_of("Identity scope", 10, 2, None)];
         assert_eq!(
             lanes_title(&far, 5).replace(NBSP, " "),
-            "Secret handling is validated most, 90 %; identity scope least, 20 %"
+            "Secret handling is validated most, 90 % of 10 checks; identity scope least, 20 % of 10"
         );
         let near = [lane_of("Secret handling", 10, 5, None), lane_of("Identity scope", 10, 4, None)];
-        assert_eq!(lanes_title(&near, 5), "The lanes are validated to much the same extent");
+        assert_eq!(lanes_title(&near, 5), "No clear difference between the lanes");
         assert_eq!(lanes_title(&near, 11), "Detection lanes over time");
         assert_eq!(
             (lane("secret-handling").as_str(), ago(0.4), ago(1.9)),

@@ -4,10 +4,11 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{Block, Content, Datum, Document, FigureId, PageId, Place, datum, head, sentence, table};
+use crate::figures::full_proof;
 use crate::pick;
 use crate::route::Route;
 use crate::text::number::thousands;
-use crate::text::{headline, page};
+use crate::text::page;
 use crate::why::funnel::step_key;
 use plumbline_assess::{FunnelStep, Step, figures};
 use plumbline_charts::Chart;
@@ -19,19 +20,20 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     let most_lost = enforce.iter().map(|s| s.lost).max().unwrap_or(0);
     let mut at_most = enforce.iter().filter(|s| s.lost == most_lost && s.lost > 0);
     let largest_loss = match (at_most.next(), at_most.next()) {
-        (Some(one), None) => Some((words::step(one.step.id()).0, one.lost)),
+        (Some(one), None) => Some((one.step, one.lost)),
         _ => None,
     };
     let reached = |step: Option<&FunnelStep>| step.map_or(0, |s| s.reached);
-    let flow = headline::Flow { opened: reached(enforce.first()), observed: reached(enforce.last()), largest_loss };
+    let flow = words::Flow { opened: reached(enforce.first()), observed: reached(enforce.last()), largest_loss };
     let mut lead = figure(cx, FigureId::Funnel.lead(12), &enforce, false);
     lead.content.push(Content::Note(words::KEY.to_owned()));
+    lead.content.extend(full_proof::bases(cx, full_proof::Base::Funnel));
     let has_evaluated = reached(evaluate.first()) > 0;
     let below = has_evaluated.then(|| figure(cx, FigureId::EvaluatedFunnel.span(12), &evaluate, true));
     Document {
         page: PageId::Funnel,
         eyebrow: cx.eyebrow(page::FUNNEL),
-        headline: sentence(headline::flow(&flow)),
+        headline: sentence(words::headline(&flow)),
         actions: Vec::new(),
         blocks: std::iter::once(lead).chain(below).collect(),
     }
@@ -50,7 +52,7 @@ fn figure(cx: &Context<'_>, place: Place, steps: &[FunnelStep], is_evaluated: bo
     let (mut drawn, mut rows, mut leaks) = (Vec::new(), Vec::new(), Vec::new());
     for s in steps {
         let (name, meaning) = words::step(s.step.id());
-        leaks.push((name, s.leaked));
+        leaks.push((s.step, s.leaked));
         let counts = [s.reached, s.lost, s.bypassed, s.leaked].map(datum::count);
         rows.push([name, meaning].map(Datum::from).into_iter().chain(counts).collect());
         drawn.push(DrawnStep {

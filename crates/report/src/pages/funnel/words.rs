@@ -1,19 +1,20 @@
 //! The steps of the policy enforcement funnel, by their ids in `score --json`.
 
 use crate::document::Heading;
+use crate::text::headline::Piece;
 use crate::text::number::{counted, thousands};
-use crate::text::phrase;
+use plumbline_assess::Step;
 
 /// What the bars of a funnel mean.
 pub const KEY: &str = "Solid: changes that met this step and all before it. A change is lost at the first step it does not meet. \
-                       What went past was merged or deployed without meeting the step; bypassed is what its gate says of itself.";
+                       Went past: merged or deployed without meeting this step. Bypassed: the gate itself reports a bypass.";
 
 /// A step's name and what it takes.
 pub fn step(id: &str) -> (&'static str, &'static str) {
     match id {
         "intent" => ("Intent recorded", "Everything that intent asks for is verified"),
         "validated" => ("Validated", "Everything that validation asks for is verified"),
-        "risk-assessed" => ("Risk assessed", "A validation report, and no critical or high finding open in it"),
+        "risk-assessed" => ("Risk assessed", "A validation report, and no critical or high finding open at validation"),
         "approved" => ("Approved", "Somebody other than the author upholds intent and controls"),
         "deployed" => ("Deployed with proof", "Everything that execution asks for is verified"),
         "observed" => ("Observed", "Everything that observation asks for is verified"),
@@ -36,24 +37,95 @@ pub(crate) fn leaked(n: u64) -> String {
     format!("{} went past without it", thousands(n))
 }
 
-/// The title of the funnel: at which step most changes went past without meeting it. Each: name, leaked.
-pub(crate) fn title(steps: &[(&str, u64)]) -> String {
+/// What the headline is made from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Flow {
+    /// Changes at the first step.
+    pub opened: u64,
+    /// Changes that met every step.
+    pub observed: u64,
+    /// The step at which most are lost, and how many; none on a tie or when none are.
+    pub largest_loss: Option<(Step, u64)>,
+}
+
+/// "Of 590 changes, 100 have proof at every step. The largest loss is at validation: 156."
+pub(crate) fn headline(f: &Flow) -> Vec<Piece> {
+    let plain = |text: &str| Piece::Plain(text.to_owned());
+    let mut out = match (f.opened, f.observed) {
+        (0, _) => return vec![plain("The validation gates of these changes report but cannot block.")],
+        (1, 0) => vec![plain("The one change "), Piece::Verified("does not have".to_owned()), plain(" proof at every step.")],
+        (1, _) => vec![plain("The one change has "), Piece::Verified("proof at every step".to_owned()), plain(".")],
+        (n, k) => {
+            let (count, have) = match k {
+                0 => ("none".to_owned(), "has"),
+                1 => ("one".to_owned(), "has"),
+                k => (thousands(k), "have"),
+            };
+            vec![
+                plain(&format!("Of {} changes, ", thousands(n))),
+                Piece::Verified(count),
+                plain(&format!(" {have} proof at every step.")),
+            ]
+        }
+    };
+    if let Some((step, lost)) = f.largest_loss.filter(|_| f.opened > 1) {
+        out.push(plain(&format!(" The largest loss is at {}: {}.", lost_at(step), thousands(lost))));
+    }
+    out
+}
+
+/// Where a change is lost.
+const fn lost_at(step: Step) -> &'static str {
+    match step {
+        Step::Opened => "the start",
+        Step::Intent => "intent",
+        Step::Validated => "validation",
+        Step::RiskAssessed => "risk assessment",
+        Step::Approved => "approval",
+        Step::Deployed => "deployment",
+        Step::Observed => "observation",
+    }
+}
+
+/// What a change did that went past a step without meeting it, after "one change" or "nine changes".
+const fn went_past(step: Step, is_one: bool) -> &'static str {
+    match (step, is_one) {
+        (Step::Opened, _) => "went past",
+        (Step::Intent, _) => "shipped without verified intent",
+        (Step::Validated, _) => "shipped without complete validation evidence",
+        (Step::RiskAssessed, _) => "shipped without a validation report or with a critical or high finding open there",
+        (Step::Approved, _) => "shipped without approval by somebody other than the author",
+        (Step::Deployed, true) => "is deployed without complete execution evidence",
+        (Step::Deployed, false) => "are deployed without complete execution evidence",
+        (Step::Observed, true) => "is deployed, past the grace period, without complete observation evidence",
+        (Step::Observed, false) => "are deployed, past the grace period, without complete observation evidence",
+    }
+}
+
+/// The title of the funnel: at which step most changes went past without meeting it, with how many did so at each.
+pub(crate) fn title(steps: &[(Step, u64)]) -> String {
     let top = steps.iter().map(|s| s.1).max().unwrap_or(0);
     if top == 0 {
         return "No change went past a step without meeting it".to_owned();
     }
-    let at: Vec<String> = steps.iter().filter(|s| s.1 == top).map(|s| phrase::small(s.0)).collect();
-    let each = if at.len() > 1 { " each" } else { "" };
-    let went = counted(top, "change", "changes");
-    format!("{went}{each} went on without meeting \u{201c}{}\u{201d}", at.join("\u{201d} and \u{201c}"))
+    let at: Vec<&str> = steps.iter().filter(|s| s.1 == top).map(|s| went_past(s.0, top == 1)).collect();
+    let changes = counted(top, "change", "changes");
+    match at.as_slice() {
+        [one] => format!("{changes} {one}"),
+        [many @ .., last] => {
+            let as_many = if top == 1 { "one" } else { "as many" };
+            format!("{changes} {}, and {as_many} {last}", many.join(&format!(", {as_many} ")))
+        }
+        [] => changes,
+    }
 }
 
-/// The funnel under a gate that can stop changes.
+/// The funnel of all other changes.
 pub(crate) const MEASURE: &str =
-    "Changes that meet this step and every step before it, where the validation gate can stop a change";
+    "Changes that meet this step and every step before it; without those whose validation gate reports but cannot block";
 
-/// The funnel under a gate that only watches.
-pub(crate) const EVALUATED_MEASURE: &str = "The same, where the validation gate only watches";
+/// The funnel under a gate that reports but cannot block.
+pub(crate) const EVALUATED_MEASURE: &str = "The same for the changes whose validation gate reports but cannot block";
 
 /// Its columns.
 pub(crate) const COLUMNS: [Heading; 6] = [
@@ -70,15 +142,30 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_funnel_says_how_many_come_through() {
+        let f = |opened, observed, largest_loss| crate::text::headline::text(&headline(&Flow { opened, observed, largest_loss }));
+        assert_eq!(
+            f(412, 37, Some((Step::Deployed, 120))),
+            "Of 412 changes, 37 have proof at every step. The largest loss is at deployment: 120."
+        );
+        assert_eq!(f(9, 1, None), "Of 9 changes, one has proof at every step.");
+        assert_eq!(f(9, 0, None), "Of 9 changes, none has proof at every step.");
+        assert_eq!(f(1, 1, None), "The one change has proof at every step.");
+        assert_eq!(f(1, 0, Some((Step::Intent, 1))), "The one change does not have proof at every step.");
+        assert_eq!(f(0, 0, None), "The validation gates of these changes report but cannot block.");
+    }
+
+    #[test]
     fn the_funnel_names_where_most_go_past() {
         assert_eq!(
-            title(&[("Approved", 3), ("Deployed with proof", 112)]),
-            "112 changes went on without meeting \u{201c}deployed with proof\u{201d}"
+            title(&[(Step::Approved, 3), (Step::Deployed, 112)]),
+            "112 changes are deployed without complete execution evidence"
         );
         assert_eq!(
-            title(&[("Approved", 1), ("Observed", 1)]),
-            "1 change each went on without meeting \u{201c}approved\u{201d} and \u{201c}observed\u{201d}"
+            title(&[(Step::Approved, 1), (Step::Observed, 1)]),
+            "1 change shipped without approval by somebody other than the author, and one is deployed, past the grace period, \
+             without complete observation evidence"
         );
-        assert_eq!(title(&[("Approved", 0)]), "No change went past a step without meeting it");
+        assert_eq!(title(&[(Step::Approved, 0)]), "No change went past a step without meeting it");
     }
 }

@@ -8,7 +8,7 @@ use crate::document::{
     Block, Cell, Column, Content, Document, FigureId, Grid, PageId, Picture, Piece, Row, Sentence, count, datum, head, sentence,
     table,
 };
-use crate::figures::confidence::{dumbbell_row, gap_half_width, pair_cells};
+use crate::figures::confidence::{dumbbell_row, gap_half_width, pair_cells, shown_gap};
 use crate::figures::periods::Periods;
 use crate::figures::{drift, gap_change, kinds};
 use crate::pages::overview;
@@ -37,7 +37,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
         blocks: vec![
             risk_figure(cx, &risks),
             gap_change::figure(cx, FigureId::GapChange.span(4), comparison),
-            kinds::authorship(cx, FigureId::Authorship.span(4)),
+            kinds::authorship(cx, FigureId::Authorship.span(4), true),
             drift::figure(cx, &periods, comparison),
             kinds::by(cx, GroupBy::Team, FigureId::ByTeam.span(4)),
             kinds::by(cx, GroupBy::Service, FigureId::Services.span(4)),
@@ -51,7 +51,9 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
 
 fn headline(cx: &Context<'_>, risks: &[(Risk, Confidence)], judged: &Judged) -> Sentence {
     let pooled = cx.pairs(&cx.subset).pooled;
-    let gaps: Vec<(&str, f64)> = risks.iter().filter_map(|(risk, c)| Some((risk.title(), c.gap?))).collect();
+    let is_spoken_of = |c: &Confidence| !cx.is_few(c.n) && !cx.is_few(c.stated);
+    let gaps: Vec<(&str, f64)> =
+        risks.iter().filter(|(_, c)| is_spoken_of(c)).filter_map(|(risk, c)| Some((risk.title(), shown_gap(c)?))).collect();
     sentence(words::headline(&words::Headline {
         subject: overview::subject(cx),
         perceived: pooled.perceived,
@@ -61,6 +63,7 @@ fn headline(cx: &Context<'_>, risks: &[(Risk, Confidence)], judged: &Judged) -> 
         changes: cx.subset.len() as u64,
         too_few: u64::from(cx.policy.too_few),
         risks: &gaps,
+        are_risks_stated: risks.iter().any(|(_, c)| c.gap.is_some()),
         verdict: judged.verdict,
         shares: judged.shares,
     }))
@@ -77,8 +80,8 @@ fn risk_figure(cx: &Context<'_>, risks: &[(Risk, Confidence)]) -> Block {
     let twin = table(&words::RISK_COLUMNS, cells.collect());
     let figures: Vec<words::RiskFigures> = risks
         .iter()
-        .filter(|(_, c)| !cx.is_few(c.n))
-        .filter_map(|(risk, c)| Some(words::RiskFigures { name: risk.title(), gap: c.gap?, half: gap_half_width(c)? }))
+        .filter(|(_, c)| !cx.is_few(c.n) && !cx.is_few(c.stated))
+        .filter_map(|(risk, c)| Some(words::RiskFigures { name: risk.title(), gap: shown_gap(c)?, half: gap_half_width(c)? }))
         .collect();
     let title = words::risks(&figures, risks.iter().any(|(_, p)| p.gap.is_some()));
     let row = |(risk, c): &(Risk, Confidence)| {

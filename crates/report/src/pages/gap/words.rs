@@ -23,16 +23,18 @@ pub(crate) struct Headline<'a> {
     pub changes: u64,
     /// Below this many nothing more is said.
     pub too_few: u64,
-    /// Each risk that has a gap, with it.
+    /// Each risk whose gap has enough changes and statements, with it as it is shown.
     pub risks: &'a [(&'a str, f64)],
+    /// Whether any risk has a gap at all.
+    pub are_risks_stated: bool,
     /// Whether what is stated comes true.
     pub verdict: Verdict,
     /// The mean statement and the share that came true.
     pub shares: Option<(f64, f64)>,
 }
 
-/// "Teams feel 86 % sure; evidence supports 51 %. The gap is widest in IAM over-permission, 62 points, and gates stated at 86 % came
-/// true 31 % of the time."
+/// "Teams are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. The gap is widest in IAM over-permission (62
+/// points), and statements averaging 86 % held up 31 % of the time."
 pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
     let stated = headline::Stated { perceived: h.perceived, n: h.stated, too_few: h.too_few };
     let mut out = match headline::both(h.subject, stated, h.verified, h.implied) {
@@ -42,14 +44,14 @@ pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
     let rest = if h.changes < h.too_few {
         format!("Too few changes to say more ({} of {} needed).", h.changes, h.too_few)
     } else {
-        let came_true = h
-            .shares
-            .filter(|_| matches!(h.verdict, Verdict::Over | Verdict::Under))
-            .map(|(stated, resolved)| format!("gates stated at {} came true {} of the time", percent(stated), percent(resolved)));
+        let came_true = h.shares.filter(|_| matches!(h.verdict, Verdict::Over | Verdict::Under)).map(|(stated, resolved)| {
+            format!("statements averaging {} held up {} of the time", percent(stated), percent(resolved))
+        });
         match (widest(h.risks), came_true) {
             (Some(risk), Some(came_true)) => format!("{risk}, and {came_true}."),
             (Some(risk), None) => format!("{risk}."),
             (None, Some(came_true)) => format!("{}.", phrase::capital(&came_true)),
+            (None, None) if h.are_risks_stated => "Too few statements about risks to compare them.".to_owned(),
             (None, None) => "Nobody states a confidence in a risk.".to_owned(),
         }
     };
@@ -61,7 +63,7 @@ pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
 fn widest(risks: &[(&str, f64)]) -> Option<String> {
     let most = risks.iter().map(|r| whole_points(r.1)).max()?;
     if most <= 0 {
-        return Some("In no risk is evidence behind what is stated".to_owned());
+        return Some("Evidence proves at least what is stated in each risk".to_owned());
     }
     let at: Vec<String> = risks.iter().filter(|r| whole_points(r.1) == most).map(|r| phrase::small(r.0)).collect();
     let size = counted(most.unsigned_abs(), "point", "points").replace(' ', "\u{a0}");
@@ -70,7 +72,7 @@ fn widest(risks: &[(&str, f64)]) -> Option<String> {
     } else if at.len() == risks.len() {
         format!("The gap is {size} in each risk")
     } else {
-        format!("The gap is widest in {}, {size}", phrase::list(&at))
+        format!("The gap is widest in {} ({size})", phrase::list(&at))
     })
 }
 
@@ -78,7 +80,7 @@ fn widest(risks: &[(&str, f64)]) -> Option<String> {
 pub(crate) struct RiskFigures<'a> {
     /// The risk's name.
     pub name: &'a str,
-    /// The gap.
+    /// The gap as it is shown.
     pub gap: f64,
     /// Half the width of its interval.
     pub half: f64,
@@ -94,9 +96,12 @@ pub fn risks(rows: &[RiskFigures<'_>], is_stated: bool) -> String {
     match (most, least) {
         (Some(most), Some(least)) if rows.len() > 1 => {
             if most.gap - most.half <= least.gap + least.half {
-                "No clear difference of the gap between the risks".to_owned()
+                "No clear difference in the gap between the risks".to_owned()
             } else {
-                format!("{} has the widest gap, {}", most.name, points(most.gap))
+                let at: Vec<&str> =
+                    rows.iter().filter(|r| whole_points(r.gap) == whole_points(most.gap)).map(|r| r.name).collect();
+                let have = if at.len() == 1 { "has the widest gap" } else { "have the widest gaps" };
+                format!("{} {have}, {}", phrase::list(&at), points(most.gap))
             }
         }
         _ => "Perceived and verified confidence by risk".to_owned(),
@@ -139,7 +144,7 @@ pub fn range(by: ByWhat, figures: &[(f64, f64)], is_stated: bool) -> String {
     match (most, least) {
         (Some(most), Some(least)) if figures.len() > 1 => {
             if most.0 - most.1 <= least.0 + least.1 {
-                format!("No clear difference of the gap by {}", by.noun)
+                format!("No clear difference in the gap by {}", by.noun)
             } else {
                 format!("The gap by {} runs from {} to {}", by.noun, number::gap_figure(least.0), points(most.0))
             }
@@ -164,7 +169,7 @@ pub(crate) fn verified_of(verified: u64, required: u64) -> String {
 }
 
 /// What the risks measure.
-pub(crate) const RISKS_MEASURE: &str = "Share of the evidence that serves a risk and is verified, and mean confidence stated about that risk, \
+pub(crate) const RISKS_MEASURE: &str = "Verified: mean share of the evidence required against a risk. Perceived: mean confidence stated about that risk. \
                                  with 95\u{a0}% intervals";
 /// The columns of the risks' table.
 pub(crate) const RISK_COLUMNS: [Heading; 9] = [
@@ -179,7 +184,7 @@ pub(crate) const RISK_COLUMNS: [Heading; 9] = [
     ("Implied by passed gates", true),
 ];
 /// The heading of the evidence behind the risks.
-pub(crate) const BEHIND: &str = "The evidence that serves each risk";
+pub(crate) const BEHIND: &str = "Evidence behind each risk";
 /// Its columns: head, what is heard, style.
 pub(crate) const EVIDENCE_COLUMNS: [(&str, &str, &str); 6] = [
     ("Risk", "", ""),
@@ -204,6 +209,7 @@ mod tests {
             changes: 40,
             too_few: 5,
             risks: &[("Secret exposure", 0.3), ("IAM over-permission", 0.62)],
+            are_risks_stated: true,
             verdict: Verdict::Over,
             shares: Some((0.86, 0.31)),
         }
@@ -217,26 +223,30 @@ mod tests {
     fn the_headline_is_right_in_every_case() {
         assert_eq!(
             said(&base()),
-            "Teams feel 86 % sure; evidence supports 51 %. The gap is widest in IAM over-permission, 62 points, and gates stated at 86 % \
-             came true 31 % of the time."
+            "Teams are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. The gap is widest in IAM \
+             over-permission (62 points), and statements averaging 86 % held up 31 % of the time."
         );
         assert_eq!(
             said(&Headline { verdict: Verdict::Unclear { n: 9 }, risks: &[("Secret exposure", 0.01)], ..base() }),
-            "Teams feel 86 % sure; evidence supports 51 %. The gap in secret exposure is 1 point."
+            "Teams are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. The gap in secret exposure is 1 point."
         );
         assert_eq!(
             said(&Headline { changes: 1, ..base() }),
-            "Teams feel 86 % sure; evidence supports 51 %. Too few changes to say more (1 of 5 needed)."
+            "Teams are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. Too few changes to say more (1 of 5 needed)."
         );
         assert_eq!(
             said(&Headline { risks: &[("a", -0.1), ("b", -0.2)], verdict: Verdict::Calibrated, ..base() }),
-            "Teams feel 86 % sure; evidence supports 51 %. In no risk is evidence behind what is stated."
+            "Teams are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. Evidence proves at least what is stated in each risk."
         );
-        let silent = Headline { perceived: None, risks: &[], verdict: Verdict::Silent, shares: None, ..base() };
+        let silent =
+            Headline { perceived: None, risks: &[], are_risks_stated: false, verdict: Verdict::Silent, shares: None, ..base() };
         assert_eq!(
             said(&silent),
-            "Teams state no confidence. Passed gates imply 90 %; evidence supports 51 %. Nobody states a confidence in a risk."
+            "Teams state no confidence. 90 % of the due gates passed; evidence proves 51 % of what policy asks. Nobody states a confidence in a \
+             risk."
         );
+        let few = Headline { risks: &[], verdict: Verdict::Calibrated, ..base() };
+        assert!(said(&few).ends_with(" Too few statements about risks to compare them."));
         assert_eq!(
             said(&Headline { verified: None, perceived: None, ..base() }),
             "No gate is due yet, so there is nothing to prove."
@@ -251,7 +261,11 @@ mod tests {
             "Secret exposure has the widest gap, 50 points"
         );
         // 0.4 and 0.3 are the nearest ends: they overlap when the half widths are 0.11
-        assert_eq!(risks(&[row("a", 0.5, 0.11), row("b", 0.2, 0.2)], true), "No clear difference of the gap between the risks");
+        assert_eq!(risks(&[row("a", 0.5, 0.11), row("b", 0.2, 0.2)], true), "No clear difference in the gap between the risks");
+        assert_eq!(
+            risks(&[row("a", 0.5, 0.1), row("b", 0.5, 0.1), row("c", 0.1, 0.1)], true).replace(NBSP, " "),
+            "a and b have the widest gaps, 50 points"
+        );
         assert_eq!(risks(&[], false), "Verified confidence by risk");
         assert_eq!(risks(&[], true), "Perceived and verified confidence by risk");
         assert_eq!(

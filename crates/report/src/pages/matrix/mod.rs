@@ -5,10 +5,10 @@ pub(crate) mod panel;
 pub mod words;
 
 use crate::context::Context;
-use crate::document::{Datum, Head, count, datum, head, sentence, table};
+use crate::document::{Datum, Head, count, datum, head, sentence, table, terms};
 use crate::pages::matrix::model::{Matrix, MatrixCell, MatrixRow, MatrixVerdict};
 use crate::pages::matrix::panel as matrix_panel;
-use crate::text::{artifact, headline, page, run};
+use crate::text::{artifact, page, run};
 use plumbline_assess::MatrixCell as Assessed;
 use plumbline_assess::figures;
 use plumbline_domain::Family;
@@ -36,16 +36,23 @@ pub(crate) fn build(cx: &Context<'_>, opened: Option<&(String, Family)>) -> Matr
             of_family.fold((0, 0), |(k, n), c| (k + c.reproduced, n + c.reproduced + c.diverged + c.not_tried))
         })
         .collect();
-    let families: Vec<(&str, u64, u64)> = Family::ALL.iter().zip(&totals).map(|(f, &(k, n))| (f.title(), k, n)).collect();
-    let reproducible: u64 = totals.iter().map(|t| t.1).sum();
-    let headline = headline::reproduction(&headline::Reproduction {
-        reproduced: totals.iter().map(|t| t.0).sum(),
-        reproducible,
-        witnessed: cells.iter().map(|c| c.not_reproducible).sum(),
-        diverging_cells: cells.iter().filter(|c| c.diverged > 0).count() as u64,
+    let re_run = |family: Family| {
+        let of_family = cells.iter().filter(|c| c.family == family);
+        let (k, untried) = of_family.fold((0, 0), |(k, n), c| (k + c.reproduced + c.diverged, n + c.not_tried));
+        (family.title(), k, k + untried)
+    };
+    let families: Vec<(&str, u64, u64)> = Family::ALL.iter().map(|family| re_run(*family)).collect();
+    // an item that serves several families stands in several cells, and counts once in a sentence
+    let items = figures::matrix::items(cx.assessment, &cx.subset);
+    let headline = words::headline(&words::Reproduction {
+        reproduced: items.reproduced,
+        diverged: items.diverged,
+        not_tried: items.not_tried,
+        witnessed: items.not_reproducible,
         families: &families,
+        too_few: u64::from(cx.policy.too_few),
     });
-    let not_tried = cells.iter().map(|c| c.not_tried).sum();
+    let reproducible = items.reproduced + items.diverged + items.not_tried;
     let panel = opened.and_then(|(type_id, family)| {
         let assessed = cells.iter().find(|c| c.type_id == *type_id && c.family == *family)?;
         Some(matrix_panel::build(cx, assessed, cell(assessed)))
@@ -55,7 +62,8 @@ pub(crate) fn build(cx: &Context<'_>, opened: Option<&(String, Family)>) -> Matr
         headline: sentence(headline),
         head: Head {
             why: cx.location.with_why("matrix").to_fragment(),
-            ..head(words::title(reproducible, not_tried), words::MEASURE, twin(&rows))
+            terms: terms::OF_MATRIX.to_vec(),
+            ..head(words::title(reproducible, items.not_tried), words::MEASURE, twin(&rows))
         },
         rows,
         totals: totals.iter().map(|&(k, n)| (count(k), count(n))).collect(),

@@ -58,7 +58,7 @@ pub struct MatrixCell {
     pub verdict: Option<MatrixVerdict>,
 }
 
-/// What stands in a cell: "7", " of 9", "2 diverge", and the bar.
+/// What stands in a cell: "7", " of 9", "2 diverged", and the bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellFace {
     /// The number that counts.
@@ -110,7 +110,7 @@ impl MatrixCell {
         ];
         let face = face(self.reproduced, words::of(self.present), bar);
         Some(if self.diverged > 0 {
-            CellFace { aside: words::diverge(self.diverged), is_contradicted: true, ..face }
+            CellFace { aside: words::diverged(self.diverged), is_contradicted: true, ..face }
         } else if self.not_tried > 0 {
             CellFace { aside: words::untried(self.not_tried), ..face }
         } else {
@@ -187,7 +187,7 @@ pub struct MatrixPanel {
     pub family: Family,
     /// Such as "NSG and route intent, Network".
     pub eyebrow: String,
-    /// Such as "Two of nine did not reproduce".
+    /// Such as "Two of nine diverged".
     pub title: String,
     /// The cell.
     pub cell: MatrixCell,
@@ -296,7 +296,7 @@ mod tests {
 
     #[test]
     fn a_cell_says_what_is_off_before_what_is_missing() {
-        assert_eq!(said(&cell(9, [4, 1, 2], Some(MatrixVerdict::Diverged))), "4 of 7, 1 diverges");
+        assert_eq!(said(&cell(9, [4, 1, 2], Some(MatrixVerdict::Diverged))), "4 of 7, 1 diverged");
         assert_eq!(said(&cell(9, [4, 0, 2], Some(MatrixVerdict::PartlyReproduced))), "4 of 6, 2 untried");
         assert_eq!(said(&cell(9, [4, 0, 0], Some(MatrixVerdict::Reproduced))), "4 of 4, 5 missing");
         assert_eq!(said(&cell(9, [0, 0, 0], None)), "0 of 9, all missing");

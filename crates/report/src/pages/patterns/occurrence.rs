@@ -77,10 +77,15 @@ fn evidence(cx: &Context<'_>, step: &CourseStep<'_>, artifact_type: ArtifactType
         (None, Some((_, item))) => wording::item(cx.policy, item),
         (None, None) => stated.title.clone(),
     };
-    Some(Cell::text(title).detail(match (best, file) {
+    let read = match (best, file) {
         (None, _) => words::NOTHING_OFFERED.to_owned(),
         (_, None) => words::NO_FILE.to_owned(),
         (_, Some(file)) => words::read_from(file),
+    };
+    let is_verified = best.is_some_and(|(_, item)| item.is_verified);
+    Some(Cell::text(title).detail(match rule {
+        EvidenceRule::WideRole if is_verified => [words::VERIFIED_NOT_SAFE, ". ", &read].concat(),
+        _ => read,
     }))
 }
 
@@ -142,11 +147,13 @@ fn row(cx: &Context<'_>, step: &CourseStep<'_>, with_pattern: bool) -> Option<Ro
         None => Cell::styled("dim", words::NO_TEAM),
     });
     let day = datum::day(step.date);
+    cells.push(day.into());
     cells.push(match (step.is_after_prevention, step.is_lapse, step.is_repeat) {
-        (true, ..) => Cell::in_class("contra-word", day).detail(words::DESPITE),
-        (_, true, _) => Cell::from(day).detail(words::LAPSED),
-        (_, _, true) => Cell::from(day).detail(words::AGAIN),
-        _ => Cell::from(day),
+        (true, ..) => Cell::styled("contra-word", words::DESPITE),
+        (_, true, _) => Cell::text(words::LAPSED),
+        (_, _, true) => Cell::text(words::AGAIN),
+        _ if step.team.is_none() => Cell::styled("dim", "–"),
+        _ => Cell::styled("dim", words::FIRST),
     });
     cells.push(Cell::text(occurrence.found_at.title()).detail(date::day(occurrence.at)));
     let escaped = occurrence.escaped.map_or(words::NOT_ESCAPED, |gate| gate.title());

@@ -1,7 +1,7 @@
 //! The words of the pages of failure patterns.
 
 use crate::document::Heading;
-use crate::text::number::{NBSP, capitalised_word, counted, thousands};
+use crate::text::number::{NBSP, capitalised_word, counted, number_word, thousands, worded};
 use crate::text::{pattern, phrase};
 use plumbline_domain::{Gate, Location};
 
@@ -39,20 +39,19 @@ pub(crate) struct Standing<'a> {
 /// The headline of all patterns.
 pub fn headline(s: &Standing<'_>) -> String {
     let found = counted_word(s.patterns, "failure pattern was", "failure patterns were");
+    let repeats = |n: u64, teams: u64| format!("{} in {}", worded(n, "repeat", "repeats"), worded(teams, "team", "teams"));
     match (s.occurrences, s.recurrences, s.most) {
         (0, ..) => "No failure pattern was found in these changes.".to_owned(),
         (n, 0, _) => format!("{found} found, {}, and never again in the same team.", times(n)),
         (_, k, Some((title, n, teams))) if k > n => {
-            format!("{title} came back most: {} in {}. {}", times(n), counted(teams, "team", "teams"), after(s.after_prevention))
+            format!("{title} recurs most: {}. {}", repeats(n, teams), after(s.after_prevention))
         }
-        (_, _, Some((title, n, teams))) => format!(
-            "Only {} came back: {} in {}. {}",
-            phrase::small(title),
-            times(n),
-            counted(teams, "team", "teams"),
-            after(s.after_prevention)
-        ),
-        (_, k, None) => format!("{found} found, and came back {}. {}", times(k), after(s.after_prevention)),
+        (_, _, Some((title, n, teams))) => {
+            format!("Only {} recurs: {}. {}", phrase::small(title), repeats(n, teams), after(s.after_prevention))
+        }
+        (_, k, None) => {
+            format!("{found} found and recurred in the same team {}. {}", times(k), after(s.after_prevention))
+        }
     }
 }
 
@@ -73,22 +72,26 @@ pub(crate) fn headline_of(title: &str, occurrences: u64, changes: u64, teams: u6
     if occurrences == 0 {
         return format!("{title} was not found in these changes.");
     }
-    let of = if teams == 0 { String::new() } else { format!(" of {}", counted(teams, "team", "teams")) };
-    let mut out = format!("{title} was found {} in {}{of}.", times(occurrences), counted(changes, "change", "changes"));
+    let of = if teams == 0 { String::new() } else { format!(" of {}", worded(teams, "team", "teams")) };
+    let mut out = format!("{title} was found {}, in {}{of}.", times(occurrences), worded(changes, "change", "changes"));
     if recurrences == 0 {
-        out.push_str(" It came back in no team.");
+        out.push_str(" It recurred in no team.");
         return out;
     }
-    out.push_str(&format!(" It came back {}", times(recurrences)));
+    out.push_str(&format!(" It recurred {}", times(recurrences)));
     out.push_str(&match after {
         0 => ", never after its prevention was in place.".to_owned(),
-        n => format!("; {} came after its prevention was in place.", counted(n, "occurrence", "occurrences")),
+        n => format!("; {} came after its prevention was in place.", worded(n, "occurrence", "occurrences")),
     });
     out
 }
 
 fn times(n: u64) -> String {
-    if n == 1 { "once".to_owned() } else { counted(n, "time", "times") }
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{} times", number_word(n)),
+    }
 }
 
 /// On the link to all patterns.
@@ -101,13 +104,12 @@ pub(crate) fn table_title(prevented: u64, pairs: u64) -> String {
         (k, n) if k == n => "Each pattern's prevention is in place in every team that had it".to_owned(),
         (0, _) => "No team has the prevention in place of a pattern that it had".to_owned(),
         (k, n) => {
-            format!("Prevention is in place for {} of {} pairs of a team and a pattern that it had", thousands(k), thousands(n))
+            format!("Prevention is in place in {} of {} team-pattern pairs", number_word(k), number_word(n))
         }
     }
 }
 /// The table of the patterns: what it counts.
-pub(crate) const TABLE_MEASURE: &str =
-    "Occurrences in the selected changes. Open a pattern for what was found, and for what would have stopped it";
+pub(crate) const TABLE_MEASURE: &str = "Occurrences in the selected changes. A pair is a team with a pattern that it had. Open a pattern for what was found, and for what would have stopped it";
 /// Its columns.
 pub(crate) const COLUMNS: [Heading; 8] = [
     ("Pattern", false),
@@ -184,25 +186,28 @@ pub(crate) fn occurrences_measure(shown: usize, all: usize) -> String {
     }
 }
 /// The columns of a list of occurrences.
-pub(crate) const OCCURRENCE_COLUMNS: [&str; 7] = ["Change", "Team", "Date", "Found at", "Escaped gate", "Source", "Fingerprint"];
+pub(crate) const OCCURRENCE_COLUMNS: [&str; 8] =
+    ["Change", "Team", "Date", "Status", "Found at", "Escaped gate", "Source", "Fingerprint"];
 /// Those of them that a cell by itself does not tell apart.
-pub(crate) const NAMED_COLUMNS: [&str; 3] = ["Found at", "Escaped gate", "Fingerprint"];
+pub(crate) const NAMED_COLUMNS: [&str; 4] = ["Status", "Found at", "Escaped gate", "Fingerprint"];
 /// The column of the pattern, where a list holds several.
 pub(crate) const PATTERN_COLUMN: &str = "Pattern";
 /// A change without a team.
 pub(crate) const NO_TEAM: &str = "no team";
 /// No gate let it through.
 pub(crate) const NOT_ESCAPED: &str = "none";
-/// Below an occurrence that came after prevention was in place.
+/// The status of an occurrence that came after prevention was in place.
 pub(crate) const DESPITE: &str = "after prevention";
-/// Below an occurrence in a change that owed the prevention again, and did not verify it.
+/// The status of an occurrence in a change that owed the prevention again, and did not verify it.
 pub(crate) const LAPSED: &str = "prevention lapsed";
 /// What is folded below a list: "The next 31".
 pub fn more(n: u64) -> String {
     if n == 1 { "One more".to_owned() } else { format!("The next {}", thousands(n)) }
 }
-/// Below an occurrence that came back.
-pub(crate) const AGAIN: &str = "again";
+/// The status of any other occurrence that came back.
+pub(crate) const AGAIN: &str = "repeat";
+/// The status of the first occurrence in a team, of these dates and filters.
+pub(crate) const FIRST: &str = "first";
 
 /// The finding names the pattern itself.
 pub(crate) const BY_FINDING: &str = "pattern stated by the finding";
@@ -240,6 +245,8 @@ pub(crate) fn finding_detail(severity: &str, place: &Location, tool: Option<&str
 pub(crate) fn wide_role(title: &str) -> String {
     format!("{title}: grants a wide role without a reason")
 }
+/// Below evidence that is verified and still shows a pattern: what its verification says and what it does not.
+pub(crate) const VERIFIED_NOT_SAFE: &str = "Verified: the diff is what it claims to be. That does not make the role safe";
 /// Below evidence: the file that it was read from.
 pub(crate) fn read_from(file: &str) -> String {
     format!("Read from {file}")
@@ -268,9 +275,14 @@ pub(crate) const NO_RULE: &str = "no rule";
 /// How to stop a pattern: the title.
 pub(crate) fn harden_title(owed: u64, verified: u64) -> String {
     match (owed, verified) {
-        (0, _) => "Harden: what would have stopped it".to_owned(),
-        (n, 0) => format!("Harden: nothing of what would have stopped it was verified, 0 of {}", counted(n, "item", "items")),
-        (n, k) => format!("Harden: {} of {} that would have stopped it verified", thousands(k), counted(n, "item", "items")),
+        (0, _) => "To prevent it: nothing was required of these changes".to_owned(),
+        (1, k) => format!("To prevent it: the one required item is {}verified", if k == 1 { "" } else { "not " }),
+        (n, 0) => format!("To prevent it: none of {} required items is verified", thousands(n)),
+        (n, k) if k == n => format!("To prevent it: all {} required items are verified", number_word(n)),
+        (n, k) => {
+            let are = if k == 1 { "is" } else { "are" };
+            format!("To prevent it: {} of {} required items {are} verified", thousands(k), thousands(n))
+        }
     }
 }
 /// What that is about.
@@ -304,21 +316,22 @@ pub(crate) fn in_place_title(prevented: u64, teams: u64) -> String {
         (0, _) => "No team has it".to_owned(),
         (1, 0) => "Prevention is not in place in the one team that had it".to_owned(),
         (1, _) => "Prevention is in place in the one team that had it".to_owned(),
-        (n, k) if n == k => format!("Prevention is in place in all {} teams that had it", thousands(n)),
-        (n, 0) => format!("Prevention is in place in none of {} teams that had it", thousands(n)),
-        (n, k) => format!("Prevention is in place in {} of {} teams that had it", thousands(k), thousands(n)),
+        (2, 2) => "Prevention is in place in both teams that had it".to_owned(),
+        (n, k) if n == k => format!("Prevention is in place in all {} teams that had it", number_word(n)),
+        (n, 0) => format!("Prevention is in place in none of the {} teams that had it", number_word(n)),
+        (n, k) => format!("Prevention is in place in {} of the {} teams that had it", number_word(k), number_word(n)),
     }
 }
 /// What the courses show, of patterns or of teams; `noun` is `week` or `month`.
 pub(crate) fn timeline_measure(noun: &str) -> String {
     format!(
-        "Occurrences by {noun} of the change. Dot area is the count; hollow is a team's first of these dates and filters, solid a repeat, \
-         a red diamond holds one after its prevention was in place"
+        "Occurrences by {noun} of the change. Dot area is the count; hollow: first time in a team within the dates and filters shown; \
+         solid: a repeat; red diamond: holds one after its prevention was in place"
     )
 }
 /// The same over teams, with the mark of their prevention.
 pub(crate) fn courses_measure(noun: &str) -> String {
-    format!("{}; a blue bar stands where prevention came in place and stayed", timeline_measure(noun))
+    format!("{}; blue bar: prevention came into place and stayed", timeline_measure(noun))
 }
 /// The columns of the teams.
 pub(crate) const TEAM_COLUMNS: [Heading; 6] = [
@@ -339,14 +352,19 @@ pub fn since(day: &str) -> String {
 }
 /// Prevention is in place, in a cell of the grid.
 pub(crate) const PREVENTED: &str = "in place";
-/// A cell of the grid: whether prevention is in place, and how many came after it was: "in place, 2 after prevention".
+/// A cell of the grid: whether prevention is in place, and how many came while it was: "in place; 2 in spite of it", "not in place
+/// now; 1 while it was".
 pub(crate) fn state_cell(is_in_place: bool, after: u64) -> String {
-    let state = if is_in_place { PREVENTED } else { NOT_IN_PLACE };
-    if after == 0 { state.to_owned() } else { format!("{state}, {} after prevention", thousands(after)) }
+    match (is_in_place, after) {
+        (true, 0) => PREVENTED.to_owned(),
+        (false, 0) => NOT_IN_PLACE.to_owned(),
+        (true, n) => format!("{PREVENTED}; {} in spite of it", thousands(n)),
+        (false, n) => format!("{NOT_IN_PLACE} now; {} while it was", thousands(n)),
+    }
 }
 
 /// The facts of a pattern: the names.
-pub(crate) const FACTS: [&str; 4] = ["Symptom", "What prevents it", "Responsible gate", "Escaped it"];
+pub(crate) const FACTS: [&str; 4] = ["Symptom", "What prevents it", "Responsible gate", "That gate let through"];
 /// How many of the occurrences escaped.
 pub(crate) fn escaped_of(escaped: u64, occurrences: u64) -> String {
     if occurrences == 0 {
@@ -375,17 +393,17 @@ mod tests {
             Standing { patterns: 2, occurrences: 9, recurrences: 5, after_prevention: 1, most: Some(("Alert illusion", 4, 1)) };
         assert_eq!(
             headline(&two),
-            "Alert illusion came back most: 4 times in 1 team. Once a failure came back after its prevention was in place."
+            "Alert illusion recurs most: four repeats in one team. Once a failure came back after its prevention was in place."
         );
         let only = Standing { recurrences: 4, after_prevention: 0, ..two };
         assert_eq!(
             headline(&only),
-            "Only alert illusion came back: 4 times in 1 team. No failure came back after its prevention was in place."
+            "Only alert illusion recurs: four repeats in one team. No failure came back after its prevention was in place."
         );
         let tie = Standing { most: None, after_prevention: 3, ..two };
         assert_eq!(
             headline(&tie),
-            "Two failure patterns were found, and came back 5 times. Three\u{a0}times a failure came back after its prevention was in place."
+            "Two failure patterns were found and recurred in the same team five times. Three\u{a0}times a failure came back after its prevention was in place."
         );
     }
 
@@ -394,16 +412,26 @@ mod tests {
         assert_eq!(headline_of("Alert illusion", 0, 0, 0, 0, 0), "Alert illusion was not found in these changes.");
         assert_eq!(
             headline_of("Alert illusion", 1, 1, 0, 0, 0),
-            "Alert illusion was found once in 1 change. It came back in no team."
+            "Alert illusion was found once, in one change. It recurred in no team."
         );
         assert_eq!(
             headline_of("Alert illusion", 5, 4, 2, 2, 1),
-            "Alert illusion was found 5 times in 4 changes of 2 teams. It came back 2 times; 1 occurrence came after its prevention was in place."
+            "Alert illusion was found five times, in four changes of two teams. It recurred twice; one occurrence came after its prevention was in place."
         );
     }
 
     #[test]
     fn titles_hold_for_one_none_and_all() {
+        assert_eq!(harden_title(431, 39), "To prevent it: 39 of 431 required items are verified");
+        assert_eq!(harden_title(2, 1), "To prevent it: 1 of 2 required items is verified");
+        assert_eq!(harden_title(2, 0), "To prevent it: none of 2 required items is verified");
+        assert_eq!(harden_title(1, 0), "To prevent it: the one required item is not verified");
+        assert_eq!(harden_title(4, 4), "To prevent it: all four required items are verified");
+        assert_eq!(table_title(17, 35), "Prevention is in place in 17 of 35 team-pattern pairs");
+        assert_eq!(
+            [state_cell(true, 2), state_cell(false, 1)],
+            ["in place; 2 in spite of it", "not in place now; 1 while it was"]
+        );
         assert_eq!(occurrences_title(3, 3, Gate::Validation), "3 occurrences: Validation let all through");
         assert_eq!(occurrences_title(1, 1, Gate::Validation), "1 occurrence: Validation let it through");
         assert_eq!(occurrences_title(3, 0, Gate::Validation), "3 occurrences, none of which Validation let through");

@@ -1,12 +1,12 @@
 //! Whether what is stated comes true: the diagram and its scores, all gates pooled and each apart.
 
 use crate::context::Context;
-use crate::document::{Block, Cell, Column, Content, Fact, FigureId, Grid, Row, Value, count, datum, head, plain, table};
+use crate::document::{Block, Cell, Column, Content, Datum, Fact, FigureId, Grid, Row, Value, count, datum, head, plain, table};
 use crate::pages::reviews::calibration_words as words;
 use crate::pages::reviews::calibration_words::Verdict;
 use crate::pick;
 use crate::text::number;
-use crate::text::number::{percent, percent_figure};
+use crate::text::number::{percent, percent_figure, shown_difference, signed_points};
 use plumbline_assess::{CalibrationBin, figures, wilson};
 use plumbline_charts::{Chart, Estimate};
 use plumbline_domain::Gate;
@@ -93,7 +93,7 @@ fn diagram(cx: &Context<'_>, judged: &Judged) -> Block {
             datum::share(stated),
             datum::share(resolved),
             datum::interval(interval),
-            datum::change(Some(stated - resolved)),
+            Datum::new(signed_points(shown_difference(stated, resolved)), Value::Points(Some(stated - resolved))),
         ]);
         bins.push(plumbline_charts::calibration::CalibrationBin {
             key: pick::why(cx, &["calibration/", &number::amount(bin.low)].concat()),

@@ -1,7 +1,7 @@
 //! Whether what is stated comes true: the words.
 
 use crate::document::Heading;
-use crate::text::number::{NBSP, counted, percent, percent_figure, points_size, thousands};
+use crate::text::number::{NBSP, counted, moved_points, percent, percent_figure, points_size, shown_difference, thousands};
 
 /// How statements and what came of them agree.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,17 +48,17 @@ pub(crate) const fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The title: "Gates stated at 86 % came true 41 % of the time". Shares are 0 to 1; none without a statement.
+/// The title: "Statements averaging 86 % held up 41 % of the time". Shares are 0 to 1; none without a statement.
 pub fn title(verdict: Verdict, shares: Option<(f64, f64)>) -> String {
     let Some((stated, resolved)) = shares else {
         return "Nobody states a confidence at a gate that is due".to_owned();
     };
-    let found = format!("Gates stated at {} came true {} of the time", percent(stated), percent(resolved));
+    let found = format!("Statements averaging {} held up {} of the time", percent(stated), percent(resolved));
     match verdict {
         Verdict::TooFew { n, needed } => format!("Too few statements to say ({} of {needed} needed)", thousands(n)),
         Verdict::Calibrated => format!("Well calibrated: {}", crate::text::phrase::small(&found)),
-        Verdict::Unclear { .. } => format!("{found}: too few to tell apart"),
-        Verdict::Uneven { .. } => format!("{found}: right on average alone"),
+        Verdict::Unclear { .. } => format!("{found}: too few to tell the two apart"),
+        Verdict::Uneven { .. } => format!("{found}: right only on average"),
         _ => found,
     }
 }
@@ -68,38 +68,34 @@ pub fn meaning(verdict: Verdict, shares: Option<(f64, f64)>) -> String {
     let Some((stated, resolved)) = shares else {
         return "Without statements there is nothing to hold against the evidence.".to_owned();
     };
-    let apart = points_size(stated - resolved);
+    let apart = moved_points(shown_difference(stated, resolved), stated - resolved);
     match verdict {
         Verdict::Silent => "Without statements there is nothing to hold against the evidence.".to_owned(),
         Verdict::TooFew { n, needed } => format!(
-            "Below {needed} statements a share says nothing of those who state; here {} {}.",
-            if n == 1 { "is" } else { "are" },
-            thousands(n)
+            "Fewer than {needed} statements say nothing about how well they hold up; there {}.",
+            if n == 1 { "is one".to_owned() } else { format!("are {}", thousands(n)) }
         ),
         Verdict::Over => format!(
-            "Over-confident: what is stated lies {apart} above what came true, more than chance explains. A stated {} is worth about {} here.",
+            "Over-confident: statements lie {apart} above what held up, more than chance explains. A stated {} is worth about {} here.",
             percent(stated),
             percent(resolved)
         ),
         Verdict::Under => format!(
-            "Under-confident: what is stated lies {apart} below what came true, more than chance explains. A stated {} is worth about {} here.",
+            "Under-confident: statements lie {apart} below what held up, more than chance explains. A stated {} is worth about {} here.",
             percent(stated),
             percent(resolved)
         ),
         Verdict::Unclear { n } => format!(
-            "With {} chance alone could put {apart} between what is stated and what came true: neither over- nor under-confidence can be said.",
+            "With {}, chance alone could put {apart} between what is stated and what held up, so neither over- nor under-confidence can be claimed.",
             counted(n, "statement", "statements")
         ),
         Verdict::Uneven { off, n } => format!(
-            "Right on average, yet not statement by statement: {} of {} stand in bins that came true clearly more or less often than stated.",
+            "Right on average, but not throughout: {} of {} are in bins that held up clearly more or less often than stated.",
             thousands(off),
             counted(n, "statement", "statements")
         ),
         Verdict::Calibrated => {
-            format!(
-                "Well calibrated: a gate stated at {} comes true about as often, in every bin as on average.",
-                percent(stated)
-            )
+            format!("Well calibrated: statements of {} hold up about as often, in the bins as on average.", percent(stated))
         }
     }
 }
@@ -111,11 +107,11 @@ pub(crate) fn against_baseline(brier: Option<f64>, baseline: f64) -> String {
     };
     let (score, even) = (decimals(brier, 2), decimals(baseline, 2));
     if score == even {
-        format!("As good as always stating 50{NBSP}%: a Brier score of {score}")
+        format!("No better than always saying 50{NBSP}%: Brier {score} in both cases (lower is better)")
     } else if brier > baseline {
-        format!("Always stating 50{NBSP}% would have been closer: {even} against a Brier score of {score}")
+        format!("Always saying 50{NBSP}% would have scored better: Brier {even} against {score} (lower is better)")
     } else {
-        format!("Closer than always stating 50{NBSP}%: a Brier score of {score} against {even}")
+        format!("Statements score better than always saying 50{NBSP}%: Brier {score} against {even} (lower is better)")
     }
 }
 
@@ -144,25 +140,25 @@ pub(crate) fn decimals_or_dash(value: Option<f64>) -> String {
 }
 
 /// The diagram: measure and interval.
-pub(crate) const MEASURE: &str = "Statements at due gates in ten bins against the share that came true, with 95\u{a0}% intervals. Came true: \
-                           all that the gate asks for is verified, and no failure escaped there";
+pub(crate) const MEASURE: &str = "Statements at due gates in ten bins against the share that held up, with 95\u{a0}% intervals. A statement holds up \
+                           when all that the gate asks for is verified and no failure escaped there";
 /// The columns of its table.
 pub(crate) const BIN_COLUMNS: [Heading; 6] = [
     ("Stated", false),
     ("Statements", true),
     ("Mean stated", true),
-    ("Came true", true),
+    ("Held up", true),
     ("95\u{a0}% interval", true),
-    ("Stated less came true, points", true),
+    ("Stated less held up, points", true),
 ];
 /// The level axis.
 pub(crate) const ACROSS: &str = "Stated";
 /// The upright axis.
-pub(crate) const UP: &str = "Came true";
+pub(crate) const UP: &str = "Held up";
 /// Above the diagonal.
-pub(crate) const ABOVE: &str = "came true more often than stated";
+pub(crate) const ABOVE: &str = "held up more often than stated";
 /// Below it.
-pub(crate) const BELOW: &str = "came true less often than stated";
+pub(crate) const BELOW: &str = "held up less often than stated";
 
 /// A bin by its ends.
 pub fn bin(low: f64, high: f64) -> String {
@@ -180,25 +176,26 @@ pub fn statements(n: u64, too_few: bool) -> String {
     if too_few { format!("{count}, too few to say much") } else { count }
 }
 
-/// The difference in a tooltip: "41 points less came true".
+/// The difference in a tooltip: "held up 41 points less".
 pub fn apart(stated: f64, resolved: f64) -> String {
-    let points = points_size(stated - resolved);
-    match crate::text::number::whole_points(stated - resolved) {
-        0 => points,
-        d if d > 0 => format!("{points} less came true"),
-        _ => format!("{points} more came true"),
+    let difference = shown_difference(stated, resolved);
+    let points = points_size(difference);
+    match crate::text::number::whole_points(difference) {
+        0 => "as stated".to_owned(),
+        d if d > 0 => format!("held up {points} less"),
+        _ => format!("held up {points} more"),
     }
 }
 
 /// The scores: what they are.
-pub(crate) const SCORES_MEASURE: &str = "Brier score: mean squared distance of statement and outcome, 0 is perfect. It is reliability less \
-                                  resolution plus uncertainty, but for what the bins round off";
+pub(crate) const SCORES_MEASURE: &str = "Brier score: mean squared distance between statement and outcome; 0 is perfect. It equals reliability − \
+                                  resolution + uncertainty, apart from binning error";
 /// The columns of the scores.
 pub(crate) const SCORE_COLUMNS: [Heading; 9] = [
     ("Gate", false),
     ("Statements", true),
     ("Stated", true),
-    ("Came true", true),
+    ("Held up", true),
     ("Brier score", true),
     ("Reliability", true),
     ("Resolution", true),
@@ -209,9 +206,9 @@ pub(crate) const SCORE_COLUMNS: [Heading; 9] = [
 pub(crate) const POOLED: &str = "All gates";
 /// What the scores are for.
 pub(crate) const PARTS: [(&str, &str); 3] = [
-    ("Reliability", "how far the bins lie off the diagonal: 0 is calibrated"),
-    ("Resolution", "how far the bins lie apart from each other: higher tells better which gates hold"),
-    ("Uncertainty", "how mixed the outcomes are: 0.25 when half come true, whatever is stated"),
+    ("Reliability", "how far the bins lie off the diagonal; 0 means calibrated"),
+    ("Resolution", "higher means statements separate gates that hold from gates that do not"),
+    ("Uncertainty", "how mixed the outcomes are; 0.25 when half hold up, whatever is stated"),
 ];
 
 #[cfg(test)]
@@ -225,39 +222,40 @@ mod tests {
     #[test]
     fn each_verdict_has_its_sentence() {
         let shares = Some((0.86, 0.41));
-        assert_eq!(plain(title(Verdict::Over, shares)), "Gates stated at 86 % came true 41 % of the time");
+        assert_eq!(plain(title(Verdict::Over, shares)), "Statements averaging 86 % held up 41 % of the time");
         assert_eq!(
             plain(meaning(Verdict::Over, shares)),
-            "Over-confident: what is stated lies 45 points above what came true, more than chance explains. A stated 86 % is worth about 41 % here."
+            "Over-confident: statements lie 45 points above what held up, more than chance explains. A stated 86 % is worth about 41 % here."
         );
-        assert!(
-            plain(meaning(Verdict::Under, Some((0.4, 0.8)))).starts_with("Under-confident: what is stated lies 40 points below")
-        );
+        assert!(plain(meaning(Verdict::Under, Some((0.4, 0.8)))).starts_with("Under-confident: statements lie 40 points below"));
         assert_eq!(title(Verdict::TooFew { n: 3, needed: 5 }, Some((0.5, 1.0))), "Too few statements to say (3 of 5 needed)");
         assert_eq!(title(Verdict::Silent, None), "Nobody states a confidence at a gate that is due");
         assert_eq!(
             plain(title(Verdict::Calibrated, Some((0.8, 0.79)))),
-            "Well calibrated: gates stated at 80 % came true 79 % of the time"
+            "Well calibrated: statements averaging 80 % held up 79 % of the time"
         );
         assert!(
             meaning(Verdict::Unclear { n: 7 }, Some((0.5, 0.4)))
-                .starts_with("With 7 statements chance alone could put 10 points")
+                .starts_with("With 7 statements, chance alone could put 10 points")
         );
-        assert!(meaning(Verdict::Uneven { off: 30, n: 90 }, Some((0.5, 0.5))).contains("30 of 90 statements stand in bins"));
-        assert!(meaning(Verdict::TooFew { n: 1, needed: 5 }, Some((0.5, 0.5))).ends_with("; here is 1."));
+        assert!(meaning(Verdict::Uneven { off: 30, n: 90 }, Some((0.5, 0.5))).contains("30 of 90 statements are in bins"));
+        assert!(meaning(Verdict::TooFew { n: 1, needed: 5 }, Some((0.5, 0.5))).ends_with("; there is one."));
     }
 
     #[test]
     fn the_baseline_is_beaten_or_not_and_a_tie_is_one() {
         assert_eq!(
             plain(against_baseline(Some(0.41), 0.25)),
-            "Always stating 50 % would have been closer: 0.25 against a Brier score of 0.41"
+            "Always saying 50 % would have scored better: Brier 0.25 against 0.41 (lower is better)"
         );
         assert_eq!(
             plain(against_baseline(Some(0.1), 0.25)),
-            "Closer than always stating 50 %: a Brier score of 0.10 against 0.25"
+            "Statements score better than always saying 50 %: Brier 0.10 against 0.25 (lower is better)"
         );
-        assert_eq!(plain(against_baseline(Some(0.2501), 0.25)), "As good as always stating 50 %: a Brier score of 0.25");
+        assert_eq!(
+            plain(against_baseline(Some(0.2501), 0.25)),
+            "No better than always saying 50 %: Brier 0.25 in both cases (lower is better)"
+        );
         assert_eq!(against_baseline(None, 0.25), "No Brier score without statements");
     }
 
@@ -267,7 +265,7 @@ mod tests {
         assert_eq!(plain(bin(0.8, 0.9)), "80 to 90 %");
         assert_eq!(
             [apart(0.8, 0.5), apart(0.5, 0.51), apart(0.5, 0.5)],
-            ["30 points less came true", "1 point more came true", "less than one point"]
+            ["held up 30 points less", "held up 1 point more", "as stated"]
         );
     }
 }

@@ -77,6 +77,7 @@ fn by_team(cx: &Context<'_>, teams: &[TeamReviews], together: &TeamReviews) -> B
             }
             Measure::Evidence | Measure::Reviewers => words::agreement_detail(f.share.n, f.kappa, needed),
         };
+        let needed = if measure.has_kappa() { words::KAPPA_NEEDS.max(needed) } else { needed };
         Cell::in_class(if f.share.n < needed { "dim" } else { "strong" }, datum::share(value)).detail(detail)
     };
     let row = |name: Cell, of: &TeamReviews| {
@@ -91,7 +92,9 @@ fn by_team(cx: &Context<'_>, teams: &[TeamReviews], together: &TeamReviews) -> B
     }));
     let column = |(i, title): (usize, &&str)| if i == 0 { Column::text(*title) } else { Column::number(*title) };
     let columns = words::SHORT_COLUMNS.iter().enumerate().map(column).collect();
-    let title = words::table_title(teams.len() as u64, teams.iter().filter(|t| t.blind == 0).count() as u64);
+    let due: Vec<&TeamReviews> = teams.iter().filter(|t| t.changes > 0).collect();
+    let without: Vec<(&str, u64)> = due.iter().filter(|t| t.blind == 0).map(|t| (t.team.as_str(), t.changes)).collect();
+    let title = words::table_title(due.len() as u64, &without, needed);
     let named = |of: &TeamReviews| if of.team.is_empty() { words::ALL.to_owned() } else { of.team.clone() };
     let cells = std::iter::once(together).chain(teams).map(|of| {
         let mut row = vec![named(of).into(), datum::count(of.changes)];
@@ -103,7 +106,7 @@ fn by_team(cx: &Context<'_>, teams: &[TeamReviews], together: &TeamReviews) -> B
                     row.extend([datum::count(f.k), share, datum::interval(f.share.low.zip(f.share.high))]);
                 }
                 Measure::Evidence | Measure::Reviewers => {
-                    row.extend([datum::count(f.share.n), share, kappa(f.kappa)]);
+                    row.extend([datum::count(f.share.n), share, kappa(f.share.n, f.kappa)]);
                 }
             }
         }
@@ -118,8 +121,8 @@ fn by_team(cx: &Context<'_>, teams: &[TeamReviews], together: &TeamReviews) -> B
     )
 }
 
-fn kappa(kappa: Option<f64>) -> Datum {
-    kappa.map_or_else(datum::none, |k| Datum::new(words::kappa(k), Value::Number(k)))
+fn kappa(n: u64, kappa: Option<f64>) -> Datum {
+    kappa.map_or_else(datum::none, |k| Datum::new(words::kappa_cell(n, k), Value::Number(k)))
 }
 
 /// A share of each team with its interval; the marks filter by team.
@@ -153,7 +156,7 @@ fn shares(cx: &Context<'_>, teams: &[TeamReviews], measure: Measure) -> Block {
                 vec![name, datum::count(f.share.n), datum::count(f.k), share, interval]
             }
             Measure::Evidence | Measure::Reviewers => {
-                vec![name, datum::count(f.share.n), share, interval, kappa(f.kappa)]
+                vec![name, datum::count(f.share.n), share, interval, kappa(f.share.n, f.kappa)]
             }
         }
     });

@@ -2,12 +2,17 @@
 
 use crate::document::Heading;
 use crate::text::headline::Piece;
-use crate::text::number::{MINUS, counted, percent, thousands};
+use crate::text::number::{MINUS, capitalised_word, counted, number_word, percent, thousands};
+use crate::text::phrase;
 
 /// What the page is, in its eyebrow.
 pub(crate) const REVIEWS: &str = "Double-blind review";
 /// The row of all teams together.
 pub const ALL: &str = "All changes";
+
+/// Below so many verdicts kappa is marked as too few. With verdicts and evidence balanced and 80 % agreement, twenty give kappa a
+/// standard error of 0.18: a 95 % interval of 0.35 to either side. Five, the least that a share needs, would make that 0.70.
+pub(crate) const KAPPA_NEEDS: u64 = 20;
 
 /// The shares of all changes together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -29,22 +34,33 @@ pub(crate) struct Together {
 /// The headline.
 pub fn headline(t: &Together) -> Vec<Piece> {
     let plain = |text: &str| Piece::Plain(text.to_owned());
-    let share = |k: u64, n: u64| percent(k as f64 / n.max(1) as f64);
-    if t.changes == 0 {
-        return vec![plain("No change is due at Validation, so no review is expected yet.")];
+    // a share of too few is counted out
+    let share = |k: u64, n: u64| if n < t.needed { thousands(k) } else { percent(k as f64 / n.max(1) as f64) };
+    match (t.changes, t.independent) {
+        (0, _) => return vec![plain("No change is due at Validation, so no review is expected yet.")],
+        (1, 0) => return vec![plain("Nobody but the author reviewed the one change due at Validation.")],
+        (n, 0) => {
+            return vec![plain(&format!(
+                "Nobody but the author reviewed any of the {} changes due at Validation.",
+                thousands(n)
+            ))];
+        }
+        _ => {}
     }
-    if t.independent == 0 {
-        let changes = counted(t.changes, "change", "changes");
-        return vec![plain(&format!("Nobody but the author reviewed any of {changes} due at Validation."))];
-    }
-    let mut out = vec![
-        plain("Somebody other than the author reviewed "),
-        Piece::Verified(share(t.independent, t.changes)),
-        plain(&match t.blind {
-            0 => " of the changes, never blind.".to_owned(),
-            n => format!(" of the changes, {} of them blind.", share(n, t.independent)),
-        }),
-    ];
+    let blind = match (t.independent, t.blind) {
+        (_, 0) => ", never blind.".to_owned(),
+        (1, _) => ", blind.".to_owned(),
+        (n, k) => format!(", {} of these blind.", share(k, n)),
+    };
+    let mut out = match t.changes {
+        1 => vec![plain("Somebody other than the author reviewed "), Piece::Verified("the one change".to_owned())],
+        n => vec![
+            plain("Somebody other than the author reviewed "),
+            Piece::Verified(share(t.independent, n)),
+            plain(&format!(" of the {} changes", thousands(n))),
+        ],
+    };
+    out.push(plain(&format!(" due at Validation{blind}")));
     let verdicts = counted(t.verdicts, "verdict", "verdicts");
     out.extend(match t.agreement {
         None => vec![plain(" No verdict can be held against the evidence yet.")],
@@ -52,7 +68,7 @@ pub fn headline(t: &Together) -> Vec<Piece> {
             vec![plain(&format!(" Too few verdicts to hold against the evidence ({} of {} needed).", t.verdicts, t.needed))]
         }
         Some(agreement) => {
-            vec![plain(" Evidence supports "), Piece::Verified(percent(agreement)), plain(&format!(" of their {verdicts}."))]
+            vec![plain(" Evidence agrees with "), Piece::Verified(percent(agreement)), plain(&format!(" of their {verdicts}."))]
         }
     });
     out
@@ -64,13 +80,25 @@ pub fn kappa(kappa: f64) -> String {
     if kappa < 0.0 && text != "0.00" { format!("{MINUS}{text}") } else { text }
 }
 
+/// Kappa with its verdicts: "kappa 0.41, 120 verdicts"; below [`KAPPA_NEEDS`] it says that these are too few.
+fn kappa_of(n: u64, value: Option<f64>) -> String {
+    let verdicts = counted(n, "verdict", "verdicts");
+    match value {
+        None => format!("kappa undefined, {verdicts}"),
+        Some(value) if n < KAPPA_NEEDS => format!("kappa {} of too few: {verdicts}, {KAPPA_NEEDS} needed", kappa(value)),
+        Some(value) => format!("kappa {}, {verdicts}", kappa(value)),
+    }
+}
+
+/// Kappa in a cell of a table, with a word where it is of too few.
+pub(crate) fn kappa_cell(n: u64, value: f64) -> String {
+    let few = if n < KAPPA_NEEDS { ", too few" } else { "" };
+    [&kappa(value), few].concat()
+}
+
 /// What stands below an agreement: its kappa and how many verdicts are behind it, or that there are too few.
 pub(crate) fn agreement_detail(n: u64, value: Option<f64>, needed: u64) -> String {
-    if n < needed {
-        return too_few(n, needed);
-    }
-    let verdicts = counted(n, "verdict", "verdicts");
-    value.map_or_else(|| format!("no kappa, {verdicts}"), |value| format!("kappa {}, {verdicts}", kappa(value)))
+    if n < needed { too_few(n, needed) } else { kappa_of(n, value) }
 }
 /// What stands below a share: its interval and how many cases, or that there are too few.
 pub(crate) fn share_detail(k: u64, n: u64, interval: &str, needed: u64) -> String {
@@ -83,21 +111,40 @@ pub fn too_few(n: u64, needed: u64) -> String {
 /// There is no case.
 pub(crate) const NO_CASE: &str = "no case";
 
-/// The table of teams: the title.
-pub(crate) fn table_title(teams: u64, without_blind: u64) -> String {
-    match (teams, without_blind) {
+/// The table of teams: the title. The teams with a change due at Validation, and of these the ones without an independent blind
+/// review, each with its changes due.
+pub(crate) fn table_title(teams: u64, without_blind: &[(&str, u64)], needed: u64) -> String {
+    let named = |&(team, changes): &(&str, u64)| {
+        let few = format!(" ({}, too few to judge)", counted(changes, "change", "changes"));
+        [team, if changes < needed { &few } else { "" }].concat()
+    };
+    let k = without_blind.len() as u64;
+    match (teams, k) {
         (0, _) => "Reviews by team".to_owned(),
+        (1, 0) => "The one team has an independent blind review".to_owned(),
+        (1, _) => "The one team has no independent blind review".to_owned(),
         (_, 0) => "Every team has an independent blind review".to_owned(),
         (n, k) if n == k => "No team has an independent blind review".to_owned(),
-        (n, k) => format!("{} of {} without an independent blind review", thousands(k), counted(n, "team", "teams")),
+        (n, k) => {
+            let have = if k == 1 { "has" } else { "have" };
+            let names = if k <= NAMED {
+                format!(": {}", phrase::list(&without_blind.iter().map(named).collect::<Vec<_>>()))
+            } else {
+                String::new()
+            };
+            format!("{} of {} teams {have} no independent blind review{names}", capitalised_word(k), number_word(n))
+        }
     }
 }
+/// As many teams are named in a title.
+const NAMED: u64 = 3;
 /// What it shows.
 pub(crate) const TABLE_MEASURE: &str = "Of the changes due at Validation. A review is independent when reviewer and author are known and differ; who they are is stated, not \
      attested";
 /// What kappa means.
-pub(crate) const KAPPA: &str = "Kappa is the agreement beyond what chance alone would give: 1 is full agreement, 0 is no better than chance, \
-                         below 0 is worse. Where one side says the same of everything, chance explains it all and kappa is 0; where both always say the same, there is none.";
+pub(crate) const KAPPA: &str = "Kappa is agreement beyond chance: 1 is full agreement, 0 is no better than chance, below 0 is worse. If one \
+                         side never varies, kappa is 0; if neither does, it is undefined. Below 20 verdicts it is greyed: so few leave \
+                         it open by 0.35 or more to either side.";
 /// The columns of its twin.
 pub(crate) const COLUMNS: [Heading; 14] = [
     ("Team", false),
@@ -136,6 +183,11 @@ impl Measure {
     /// All of them, in the order of the page.
     pub const ALL: [Measure; 4] = [Measure::Independent, Measure::Blind, Measure::Evidence, Measure::Reviewers];
 
+    /// Whether it is an agreement, with kappa beside it.
+    pub(crate) const fn has_kappa(self) -> bool {
+        matches!(self, Measure::Evidence | Measure::Reviewers)
+    }
+
     /// Its name, when there is no finding.
     pub const fn name(self) -> &'static str {
         match self {
@@ -166,8 +218,11 @@ impl Measure {
             Measure::Independent => format!("{} of {}", thousands(k), counted(n, "change", "changes")),
             Measure::Blind => format!("{} of {}", thousands(k), counted(n, "reviewed change", "reviewed changes")),
             Measure::Evidence | Measure::Reviewers => {
-                let verdicts = counted(n, "verdict", "verdicts");
-                value.map_or_else(|| verdicts.clone(), |value| format!("kappa {}, {verdicts}", kappa(value)))
+                if n == 0 {
+                    counted(n, "verdict", "verdicts")
+                } else {
+                    kappa_of(n, value)
+                }
             }
         }
     }
@@ -219,25 +274,56 @@ mod tests {
     fn the_headline_holds_for_none_few_and_many() {
         assert_eq!(said(Together::default()), "No change is due at Validation, so no review is expected yet.");
         let none = Together { changes: 1, needed: 5, ..Together::default() };
-        assert_eq!(said(none), "Nobody but the author reviewed any of 1 change due at Validation.");
+        assert_eq!(said(none), "Nobody but the author reviewed the one change due at Validation.");
+        let nobody = Together { changes: 9, ..none };
+        assert_eq!(said(nobody), "Nobody but the author reviewed any of the 9 changes due at Validation.");
         let few = Together { changes: 4, independent: 1, verdicts: 3, agreement: Some(1.0), ..none };
         assert_eq!(
             said(few),
-            "Somebody other than the author reviewed 25 % of the changes, never blind. \
+            "Somebody other than the author reviewed 1 of the 4 changes due at Validation, never blind. \
              Too few verdicts to hold against the evidence (3 of 5 needed)."
+        );
+        let one = Together { independent: 1, blind: 1, ..none };
+        assert_eq!(
+            said(one),
+            "Somebody other than the author reviewed the one change due at Validation, blind. \
+             No verdict can be held against the evidence yet."
         );
         let many = Together { changes: 40, independent: 20, blind: 5, verdicts: 50, agreement: Some(0.7), needed: 5 };
         assert_eq!(
             said(many),
-            "Somebody other than the author reviewed 50 % of the changes, 25 % of them blind. Evidence supports 70 % of their 50 verdicts."
+            "Somebody other than the author reviewed 50 % of the 40 changes due at Validation, 25 % of these blind. \
+             Evidence agrees with 70 % of their 50 verdicts."
         );
+    }
+
+    #[test]
+    fn teams_without_a_blind_review_are_named_with_how_little_stands_behind_it() {
+        let few = ("Internal tools", 4);
+        assert_eq!(
+            table_title(8, &[few], 5),
+            "One of eight teams has no independent blind review: Internal tools (4 changes, too few to judge)"
+        );
+        assert_eq!(
+            table_title(8, &[("Billing", 9), few], 5),
+            "Two of eight teams have no independent blind review: Billing and Internal tools (4 changes, too few to judge)"
+        );
+        assert_eq!(table_title(8, &[few; 4], 5), "Four of eight teams have no independent blind review");
+        assert_eq!(table_title(1, &[few], 5), "The one team has no independent blind review");
+        assert_eq!(table_title(2, &[few; 2], 5), "No team has an independent blind review");
+        assert_eq!(table_title(2, &[], 5), "Every team has an independent blind review");
+        assert_eq!(table_title(0, &[], 5), "Reviews by team");
     }
 
     #[test]
     fn kappa_has_two_places_and_no_negative_nothing() {
         assert_eq!([kappa(0.406), kappa(-0.2), kappa(-0.001), kappa(1.0)], ["0.41", "\u{2212}0.20", "0.00", "1.00"]);
         assert_eq!(agreement_detail(4, Some(0.2), 5), "Too few to say (4 of 5 needed)");
-        assert_eq!(agreement_detail(9, None, 5), "no kappa, 9 verdicts");
+        assert_eq!(agreement_detail(9, None, 5), "kappa undefined, 9 verdicts");
+        assert_eq!(agreement_detail(19, Some(1.0), 5), "kappa 1.00 of too few: 19 verdicts, 20 needed");
+        assert_eq!(agreement_detail(20, Some(1.0), 5), "kappa 1.00, 20 verdicts");
+        assert_eq!([kappa_cell(19, 0.5), kappa_cell(20, 0.5)], ["0.50, too few", "0.50"]);
+        assert!(KAPPA.contains(&format!("Below {KAPPA_NEEDS} verdicts")));
     }
 
     #[test]

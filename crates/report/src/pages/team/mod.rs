@@ -13,7 +13,7 @@ use crate::figures::{debt, envelope};
 use crate::pages::team::criteria::Criteria;
 use crate::route::Route;
 use crate::text::{headline, ladder, page};
-use plumbline_assess::{CriterionState, Selection, TeamRung, figures};
+use plumbline_assess::{CriterionResult, CriterionState, Selection, TeamRung, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::ladder::{Ladder, LadderRung};
 use plumbline_domain::sort_alphabetically;
@@ -44,7 +44,7 @@ pub(crate) fn build(cx: &Context<'_>, team: &str) -> Document {
     Document {
         page: PageId::Team,
         eyebrow: eyebrow(cx, team),
-        headline: sentence(said(cx, team, &rungs, &place, &criteria)),
+        headline: sentence(said(cx, team, &rungs, &place, &criteria, results)),
         actions: vec![neighbour(page::PREVIOUS_TEAM, -1), neighbour(page::NEXT_TEAM, 1)],
         blocks: vec![
             place.figure(cx, &rungs),
@@ -74,6 +74,7 @@ fn eyebrow(cx: &Context<'_>, team: &str) -> String {
         filters: &filters,
         teams: 0,
         changes: cx.subset.len() as u64,
+        ignored: &cx.location.unread,
     })
 }
 
@@ -97,7 +98,7 @@ impl Standing {
     fn figure(&self, cx: &Context<'_>, rungs: &[Rung]) -> Block {
         let &Standing { computed, claimed, previous } = self;
         let rows = rungs.iter().enumerate().rev().map(|(i, r)| {
-            let here = ladder::standing(computed == Some(i), claimed == Some(i), previous == Some(i));
+            let here = ladder::standing(computed == Some(i), claimed == Some(i), previous == Some(i), cx.policy.ladder_days);
             vec![r.title.clone(), r.meaning.clone(), here]
         });
         let twin = table(&words::LADDER_COLUMNS, rows.collect());
@@ -108,9 +109,19 @@ impl Standing {
     }
 }
 
-fn said(cx: &Context<'_>, team: &str, rungs: &[Rung], place: &Standing, criteria: &Criteria) -> Vec<headline::Piece> {
+fn said(
+    cx: &Context<'_>,
+    team: &str,
+    rungs: &[Rung],
+    place: &Standing,
+    criteria: &Criteria,
+    results: &[CriterionResult],
+) -> Vec<headline::Piece> {
     let named = |place: Option<usize>| Some((place?, rungs.get(place?)?.title.as_str()));
     let next = place.computed.and_then(|c| rungs.get(c + 1)).map(|r| r.title.as_str());
+    let above = place.computed.map_or(0, |c| rungs.len().saturating_sub(c + 1));
+    let open = results.iter().filter(|c| c.state.holds_back()).count() as u64;
+    let top = rungs.last().filter(|_| above > 1).map(|top| (top.title.as_str(), open, results.len() as u64));
     headline::standing(&headline::Standing {
         team,
         computed: named(place.computed),
@@ -118,6 +129,7 @@ fn said(cx: &Context<'_>, team: &str, rungs: &[Rung], place: &Standing, criteria
         next,
         open: criteria.count(CriterionState::NotMet) + criteria.count(CriterionState::NotEnoughData),
         short_of_data: criteria.count(CriterionState::NotEnoughData),
+        top,
         window_days: cx.policy.ladder_days,
     })
 }

@@ -54,7 +54,7 @@ pub(crate) const CRITERIA_COLUMNS: [Heading; 8] = [
     ("Criterion", false),
     ("State", false),
     ("Value", true),
-    ("Lower end", true),
+    ("Lower bound", true),
     ("Cases", true),
     ("Needs", true),
     ("Missing", true),

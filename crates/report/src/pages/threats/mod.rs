@@ -35,6 +35,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
         open: sum(|c| c.open.total()),
         blocking: sum(|c| c.open.get(Severity::Critical) + c.open.get(Severity::High)),
         chain: links,
+        too_few: u64::from(cx.policy.too_few),
     });
     Document {
         page: PageId::Threats,
@@ -148,7 +149,7 @@ fn chain_figure(cx: &Context<'_>, links: [u64; 4]) -> Block {
     let mut before = None;
     for (place, (&n, (name, meaning))) in links.iter().zip(words::LINKS).enumerate() {
         let lost = before.map(|before: u64| before.saturating_sub(n));
-        let label = lost.map(|lost| words::broken(lost, place));
+        let label = lost.map(|lost| words::fell_off(lost, place));
         rows.push(vec![
             name.into(),
             meaning.into(),

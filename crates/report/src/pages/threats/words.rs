@@ -9,10 +9,10 @@ use plumbline_domain::{Gate, Surface};
 /// What a gate is there to stop.
 pub const fn stops(gate: Gate) -> &'static str {
     match gate {
-        Gate::Intent => "Generation without a scope, reach beyond the task, a requirement that the model made up",
-        Gate::Validation => "A permissive default that the model wrote, a misconfiguration out of sight, a secret in the code",
-        Gate::Execution => "\"Applied\" without proof, a change around the pipeline, no way back",
-        Gate::Observation => "Green dashboards over alerts that reach nobody, drift that nobody sees",
+        Gate::Intent => "Unscoped generation, reach beyond the task, invented requirements",
+        Gate::Validation => "Permissive defaults written by a model, hidden misconfiguration, secrets in the code",
+        Gate::Execution => "\"Applied\" without proof, changes around the pipeline, no way back",
+        Gate::Observation => "Green dashboards over alerts that reach nobody, unnoticed drift",
     }
 }
 
@@ -50,25 +50,36 @@ pub(crate) struct Headline {
     pub blocking: u64,
     /// The links of the chain.
     pub chain: [u64; 4],
+    /// Below so many requirements their share is counted out instead.
+    pub too_few: u64,
 }
 
-/// "Evidence covers 62 % of the attack surface; 312 findings are open on it, 41 of them critical or high. Of 61 changes with an
-/// unsafe default, seven went all the way unnoticed."
+/// "62 % of the evidence owed on the attack surface is verified (3,621 of 5,985 items); 312 findings are open, 41 of them critical or
+/// high. 61 changes carried an unsafe default or inflated privilege; seven of them are live with broken or untested alerting."
 pub fn headline(h: &Headline) -> Vec<Piece> {
     let plain = |text: String| Piece::Plain(text);
-    let mut out = Vec::new();
-    match (h.required, h.verified) {
-        (0, _) => out.push(plain("Nothing is owed on the attack surface yet; ".to_owned())),
-        (r, v) => {
-            out.push(plain("Evidence covers ".to_owned()));
-            out.push(Piece::Verified(match v {
-                0 => "none of the attack surface".to_owned(),
-                v if v == r => "all of the attack surface".to_owned(),
-                v => format!("{} of the attack surface", percent(v as f64 / r as f64)),
-            }));
-            out.push(plain("; ".to_owned()));
+    let mut out = match (h.required, h.verified) {
+        (0, _) => vec![plain("Nothing is owed on the attack surface yet".to_owned())],
+        (1, v) => {
+            let is = if v == 1 { "is verified" } else { "is not verified" };
+            vec![plain("The one item owed on the attack surface ".to_owned()), Piece::Verified(is.to_owned())]
         }
-    }
+        (r, 0) => vec![
+            Piece::Verified("None".to_owned()),
+            plain(format!(" of the {} items owed on the attack surface is verified", thousands(r))),
+        ],
+        (r, v) if v == r => {
+            vec![Piece::Verified(phrase::all(r, "items")), plain(" owed on the attack surface are verified".to_owned())]
+        }
+        (r, v) if r < h.too_few => vec![
+            Piece::Verified(of(v, r)),
+            plain(format!(" items owed on the attack surface {} verified", if v == 1 { "is" } else { "are" })),
+        ],
+        (r, v) => vec![
+            Piece::Verified(percent(v as f64 / r as f64)),
+            plain(format!(" of the evidence owed on the attack surface is verified ({} items)", of(v, r))),
+        ],
+    };
     let bad = match (h.open, h.blocking) {
         (0 | 1, 0) => String::new(),
         (_, 0) => ", none of them critical or high".to_owned(),
@@ -77,21 +88,40 @@ pub fn headline(h: &Headline) -> Vec<Piece> {
         (_, b) => format!(", {} of them critical or high", thousands(b)),
     };
     let findings = match h.open {
-        0 => "no finding is open on it".to_owned(),
-        1 => "one finding is open on it".to_owned(),
-        n => format!("{} findings are open on it", thousands(n)),
+        0 => "no finding is open".to_owned(),
+        1 => "one finding is open".to_owned(),
+        n => format!("{} findings are open", thousands(n)),
     };
-    let [written, .., silent] = h.chain;
-    let way = match (written, silent) {
-        (0, _) => "No unsafe default or inflated privilege was found.".to_owned(),
-        (1, 0) => "The one change with an unsafe default was noticed on its way.".to_owned(),
-        (1, _) => "The one change with an unsafe default went all the way unnoticed.".to_owned(),
-        (n, 0) => format!("Of {} changes with an unsafe default none went all the way unnoticed.", thousands(n)),
-        (n, s) if n == s => format!("All {} changes with an unsafe default went all the way unnoticed.", thousands(n)),
-        (n, s) => format!("Of {} changes with an unsafe default, {} went all the way unnoticed.", thousands(n), number_word(s)),
-    };
-    out.push(plain(format!("{findings}{bad}. {way}")));
+    out.push(plain(format!("; {findings}{bad}. {}", carried(h.chain))));
     out
+}
+
+/// How many changes carried what starts the chain, and how many of them reached its end.
+fn carried([written, _, deployed, silent]: [u64; 4]) -> String {
+    const WHAT: &str = "an unsafe default or inflated privilege";
+    const LIVE: &str = "live with broken or untested alerting";
+    match (written, silent) {
+        (0, _) => "No unsafe default or inflated privilege was found.".to_owned(),
+        (1, 1) => format!("One change carried {WHAT}; it is {LIVE}."),
+        (1, _) => {
+            let how = if deployed == 1 {
+                "it is live, with no known fault in its alerting"
+            } else {
+                "it went no further than its gates"
+            };
+            format!("One change carried {WHAT}; {how}.")
+        }
+        (n, s) => {
+            let changes = phrase::capital(&number_word(n));
+            let live = match s {
+                0 => format!("none of them is {LIVE}"),
+                1 => format!("one of them is {LIVE}"),
+                s if s == n => format!("all of them are {LIVE}"),
+                s => format!("{} of them are {LIVE}", number_word(s)),
+            };
+            format!("{changes} changes carried {WHAT}; {live}.")
+        }
+    }
 }
 
 /// One place of the surface for its title: surface, gate, verified, required.
@@ -104,7 +134,7 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
         return "Coverage and open findings by surface and gate".to_owned();
     }
     if owed.iter().all(|p| p.2 == p.3) {
-        return "All that is owed on the attack surface is verified".to_owned();
+        return "Everything owed on the attack surface is verified".to_owned();
     }
     // k/n compared as k·m: exact
     let less = |a: &Place, b: &Place| u128::from(a.2) * u128::from(b.3) < u128::from(b.2) * u128::from(a.3);
@@ -116,7 +146,7 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
         many.filter(|p| !less(lowest, p)).map(|p| format!("{} at {}", phrase::small(p.0.title()), p.1.title())).collect();
     let share = percent(lowest.2 as f64 / lowest.3 as f64);
     match at.as_slice() {
-        [one] => format!("Evidence is thinnest on {one}, {share}"),
+        [one] => format!("Evidence is thinnest on {one}, {share} of {} items", thousands(lowest.3)),
         [_, _] => format!("Evidence is thinnest on {}, {share} each", phrase::list(&at)),
         many => format!("Evidence is thinnest, {share}, at {} places of the surface", number_word(many.len() as u64)),
     }
@@ -124,14 +154,14 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
 
 /// What the surface measures.
 pub(crate) const SURFACE_MEASURE: &str =
-    "Upper bar: required evidence that is verified. Lower bar: open findings, the darker the worse";
+    "Upper bar: share of the items owed that is verified. Lower bar: open findings, the darker the worse";
 /// Its columns.
 pub(crate) const SURFACE_COLUMNS: [Heading; 11] = [
     ("Surface", false),
     ("Gate", false),
     ("Required", true),
     ("Verified", true),
-    ("Share", true),
+    ("Share of items", true),
     ("Open findings", true),
     ("Critical", true),
     ("High", true),
@@ -176,15 +206,15 @@ pub fn threats(open: &[(Gate, u64)]) -> String {
 }
 
 /// What the threats measure.
-pub(crate) const THREATS_MEASURE: &str =
-    "What each gate is there to stop, how much of its evidence is verified, and which findings are open there";
+pub(crate) const THREATS_MEASURE: &str = "What each gate is there to stop, how many of the items owed there are verified, and which findings are open there. \
+     A share of items is not verified confidence, which is the mean over changes on the Overview";
 /// Their columns: head, what is heard, style.
 pub(crate) const THREAT_COLUMNS: [(&str, &str, &str); 6] = [
     ("Gate", "", ""),
     ("Stops", "", "wide"),
-    ("Verified", "", "num"),
+    ("Items verified", "", "num"),
     ("", "Verified of required", "bar"),
-    ("Share", "", "num"),
+    ("Share of items", "", "num"),
     ("Open findings", "", "num"),
 ];
 
@@ -192,41 +222,43 @@ pub(crate) const THREAT_COLUMNS: [(&str, &str, &str); 6] = [
 pub(crate) const LINKS: [(&str, &str); 4] = [
     ("Written", "An unsafe default or an inflated privilege"),
     ("Missed", "Validation passed or was bypassed"),
-    ("Deployed", "It runs"),
+    ("Deployed", "It is live"),
     ("Silent", "Its alerts reach nobody, or nobody tested them"),
 ];
-/// What breaks the chain before a link, by its place.
-const BREAKERS: [&str; 4] = ["", "validation", "execution", "observation"];
-
-/// Beside a link: how many fell off before it, and what broke them.
-pub fn broken(n: u64, place: usize) -> String {
-    format!("{} broken by {}", thousands(n), BREAKERS.get(place).copied().unwrap_or_default())
+/// Beside a link: how many fell off before it, and why.
+pub fn fell_off(n: u64, place: usize) -> String {
+    let why = match place {
+        1 => "did not pass validation",
+        2 => "not deployed",
+        _ => "with no known fault in alerting",
+    };
+    format!("{} {why}", thousands(n))
 }
 
-/// The title of the chain: what broke it. The changes in each link.
+/// The title of the chain: how far its changes went. The changes in each link.
 pub fn chain(links: [u64; 4]) -> String {
-    let [written, .., silent] = links;
-    if written == 0 {
-        return "No unsafe default was found".to_owned();
-    }
-    let mut parts = Vec::new();
-    let pairs = links.iter().zip(links.iter().skip(1));
-    for ((before, after), breaker) in pairs.zip(BREAKERS.iter().skip(1)) {
-        let lost = before.saturating_sub(*after);
-        if lost > 0 {
-            parts.push(format!("{breaker} broke {}", number_word(lost)));
+    let [written, missed, deployed, silent] = links;
+    let parts = [
+        (written.saturating_sub(missed), "did not pass validation", "did not pass validation"),
+        (missed.saturating_sub(deployed), "is not deployed", "are not deployed"),
+        (deployed.saturating_sub(silent), "is live with no known fault in alerting", "are live with no known fault in alerting"),
+        (silent, "is live with broken or untested alerting", "are live with broken or untested alerting"),
+    ];
+    let parts: Vec<_> = parts.into_iter().filter(|part| part.0 > 0).collect();
+    match (written, parts.as_slice()) {
+        (1, [(_, one, _)]) => format!("The one change {one}"),
+        (n, [(_, _, many)]) => format!("{} {many}", phrase::all(n, "changes")),
+        (_, []) => "No unsafe default or inflated privilege was found".to_owned(),
+        (n, _) => {
+            let said = |(k, one, many): &(u64, &str, &str)| format!("{} {}", number_word(*k), if *k == 1 { one } else { many });
+            format!("Of {} changes, {}", thousands(n), phrase::list(&parts.iter().map(said).collect::<Vec<_>>()))
         }
     }
-    if parts.is_empty() {
-        return format!("Nothing broke the chain of {}", counted(written, "unsafe default", "unsafe defaults"));
-    }
-    let rest = if silent == 0 { "none went all the way".to_owned() } else { format!("{} went all the way", number_word(silent)) };
-    format!("Of {}, {}; {rest}", counted(written, "unsafe default", "unsafe defaults"), phrase::list(&parts))
 }
 
 /// What the chain measures.
-pub(crate) const CHAIN_MEASURE: &str =
-    "Changes with an unsafe default or an inflated privilege, and how far each got. Each link is within the one before";
+pub(crate) const CHAIN_MEASURE: &str = "Changes with an unsafe default or an inflated privilege, and how far each got. Each link is within the one before; \
+     observation stops nothing, it notices";
 /// Its columns.
 pub(crate) const CHAIN_COLUMNS: [Heading; 4] =
     [("Link", false), ("What it takes", false), ("Changes", true), ("Fell off before it", false)];
@@ -234,10 +266,10 @@ pub(crate) const CHAIN_COLUMNS: [Heading; 4] =
 /// The title of the changes that got furthest: how many, and the link that the first of them reached.
 pub fn furthest(shown: u64, all: u64, link: usize) -> String {
     let name = match link {
-        3 => "went all the way",
-        2 => "run, and would be noticed",
-        1 => "passed validation",
-        _ => "were stopped at validation",
+        3 => "is live with broken or untested alerting",
+        2 => "is live with no known fault in alerting",
+        1 => "passed validation and is not deployed",
+        _ => "did not pass validation",
     };
     match (shown, all) {
         (0, _) => "No change is in the chain".to_owned(),
@@ -245,7 +277,7 @@ pub fn furthest(shown: u64, all: u64, link: usize) -> String {
         (n, all) if n < all => {
             format!("The {} that got furthest, of {} in the chain", number_word(n), counted(all, "change", "changes"))
         }
-        (n, _) => format!("All {} changes in the chain; the furthest {name}", number_word(n)),
+        (n, _) => format!("{} in the chain; the furthest {name}", phrase::all(n, "changes")),
     }
 }
 
@@ -260,9 +292,9 @@ pub fn worst(shown: u64, all: u64) -> String {
         (0, _) => "No change has an open finding".to_owned(),
         (_, 1) => "One change has open findings".to_owned(),
         (n, all) if n < all => {
-            format!("The {} with the worst findings, of {} with open ones", number_word(n), counted(all, "change", "changes"))
+            format!("The {} changes with the worst open findings, of {} with open findings", number_word(n), thousands(all))
         }
-        (n, _) => format!("All {} changes with open findings", number_word(n)),
+        (n, _) => phrase::all(n, "changes with open findings"),
     }
 }
 
@@ -288,35 +320,37 @@ mod tests {
     use crate::text::number::NBSP;
 
     fn said(required: u64, verified: u64, open: u64, blocking: u64, chain: [u64; 4]) -> String {
-        text(&headline(&Headline { required, verified, open, blocking, chain })).replace(NBSP, " ")
+        text(&headline(&Headline { required, verified, open, blocking, chain, too_few: 5 })).replace(NBSP, " ")
     }
 
     #[test]
     fn the_headline_is_right_in_every_case() {
         assert_eq!(
             said(100, 62, 312, 41, [61, 40, 30, 7]),
-            "Evidence covers 62 % of the attack surface; 312 findings are open on it, 41 of them critical or high. Of 61 changes with an \
-             unsafe default, seven went all the way unnoticed."
+            "62 % of the evidence owed on the attack surface is verified (62 of 100 items); 312 findings are open, 41 of them critical \
+             or high. 61 changes carried an unsafe default or inflated privilege; seven of them are live with broken or untested alerting."
         );
         assert_eq!(
             said(0, 0, 0, 0, [0; 4]),
-            "Nothing is owed on the attack surface yet; no finding is open on it. No unsafe default or inflated privilege was found."
+            "Nothing is owed on the attack surface yet; no finding is open. No unsafe default or inflated privilege was found."
         );
         assert_eq!(
             said(4, 4, 1, 1, [1, 1, 1, 1]),
-            "Evidence covers all of the attack surface; one finding is open on it, and it is critical or high. The one change with an \
-             unsafe default went all the way unnoticed."
+            "All four items owed on the attack surface are verified; one finding is open, and it is critical or high. One change \
+             carried an unsafe default or inflated privilege; it is live with broken or untested alerting."
         );
         assert_eq!(
             said(4, 0, 2, 2, [3, 1, 0, 0]),
-            "Evidence covers none of the attack surface; 2 findings are open on it, all of them critical or high. Of 3 changes with an \
-             unsafe default none went all the way unnoticed."
+            "None of the 4 items owed on the attack surface is verified; 2 findings are open, all of them critical or high. Three \
+             changes carried an unsafe default or inflated privilege; none of them is live with broken or untested alerting."
         );
-        assert!(said(4, 0, 1, 0, [1, 0, 0, 0]).contains("; one finding is open on it. The one change"));
         assert!(
-            said(4, 0, 5, 0, [2, 2, 2, 2])
-                .ends_with("none of them critical or high. All 2 changes with an unsafe default went all the way unnoticed.")
+            said(4, 1, 1, 0, [1, 1, 1, 0])
+                .starts_with("1 of 4 items owed on the attack surface is verified; one finding is open.")
         );
+        assert!(said(1, 0, 0, 0, [1, 1, 1, 0]).ends_with("; it is live, with no known fault in its alerting."));
+        assert!(said(1, 1, 0, 0, [1, 1, 0, 0]).starts_with("The one item owed on the attack surface is verified; no finding"));
+        assert!(said(9, 0, 5, 0, [2, 2, 2, 2]).ends_with("; all of them are live with broken or untested alerting."));
     }
 
     #[test]
@@ -326,7 +360,7 @@ mod tests {
         let plain = |places: &[Place]| thinnest(places, 5).replace(NBSP, " ");
         assert_eq!(
             plain(&[(Access, Validation, 1, 10), (Provisioning, Execution, 0, 4), (Provisioning, Validation, 9, 10)]),
-            "Evidence is thinnest on access at Validation, 10 %"
+            "Evidence is thinnest on access at Validation, 10 % of 10 items"
         );
         assert_eq!(
             plain(&[(Access, Validation, 1, 10), (Provisioning, Execution, 2, 20)]),
@@ -334,7 +368,7 @@ mod tests {
         );
         assert_eq!(
             plain(&[(Access, Validation, 10, 10), (Access, Execution, 0, 0)]),
-            "All that is owed on the attack surface is verified"
+            "Everything owed on the attack surface is verified"
         );
         assert_eq!(plain(&[]), "Coverage and open findings by surface and gate");
     }
@@ -352,17 +386,18 @@ mod tests {
         assert_eq!(threats(&[]), "No finding is open at any gate");
         assert_eq!(
             chain([61, 41, 36, 7]),
-            "Of 61 unsafe defaults, validation broke 20, execution broke five and observation broke 29; seven went all the way"
+            "Of 61 changes, 20 did not pass validation, five are not deployed, 29 are live with no known fault in alerting and seven are \
+             live with broken or untested alerting"
         );
-        assert_eq!(chain([2, 2, 2, 2]), "Nothing broke the chain of 2 unsafe defaults");
-        assert_eq!(chain([1, 0, 0, 0]), "Of 1 unsafe default, validation broke one; none went all the way");
-        assert_eq!(chain([0; 4]), "No unsafe default was found");
-        assert_eq!(broken(3, 2), "3 broken by execution");
+        assert_eq!(chain([2, 2, 2, 2]), "Both changes are live with broken or untested alerting");
+        assert_eq!(chain([1, 0, 0, 0]), "The one change did not pass validation");
+        assert_eq!(chain([0; 4]), "No unsafe default or inflated privilege was found");
+        assert_eq!(fell_off(3, 2), "3 not deployed");
         assert_eq!(furthest(10, 61, 3), "The ten that got furthest, of 61 changes in the chain");
-        assert_eq!(furthest(2, 2, 1), "All two changes in the chain; the furthest passed validation");
+        assert_eq!(furthest(2, 2, 1), "Both changes in the chain; the furthest passed validation and is not deployed");
         assert_eq!(
             [worst(10, 40), worst(2, 2)],
-            ["The ten with the worst findings, of 40 changes with open ones", "All two changes with open findings"]
+            ["The ten changes with the worst open findings, of 40 with open findings", "Both changes with open findings"]
         );
     }
 }

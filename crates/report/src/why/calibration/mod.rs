@@ -72,7 +72,7 @@ pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
 fn scores(all: &Calibration) -> Content {
     let amount = |value: Option<f64>| value.map_or_else(crate::text::number::dash, number::amount);
     let values = [
-        (cases::words::N_STATEMENTS, thousands(all.n)),
+        (cases::words::N_STATEMENTS.1, thousands(all.n)),
         (words::BRIER, amount(all.brier)),
         (words::RELIABILITY, amount(all.reliability)),
         (words::RESOLUTION, amount(all.resolution)),

@@ -4,9 +4,9 @@ use crate::text::number::counted;
 
 /// What the figure shows, and its formula.
 pub(crate) const CALIBRATION: (&str, &str) = (
-    "Whether what is stated comes true",
+    "Whether statements hold up",
     "Each stated confidence resolves to 1 when everything that its gate asks for is verified and no failure escaped there, else \
-         to 0. Statements fall into ten bins. The Brier score is the mean of the squared distance between statement and resolution.",
+         to 0. Statements are grouped into ten bins. The Brier score is the mean squared distance between statement and resolution.",
 );
 
 /// The scores of a calibration.
@@ -31,12 +31,12 @@ pub(crate) fn bin(low: &str, high: &str) -> String {
 
 /// What a bin is made of.
 pub(crate) fn in_bin(came_true: &str, stated: &str) -> String {
-    [came_true, " came true; stated ", stated, " on average"].concat()
+    [came_true, " held up; stated ", stated, " on average"].concat()
 }
 
 /// What became of a statement.
 pub(crate) fn resolved(stated: &str, came_true: bool) -> String {
-    ["states ", stated, if came_true { ", came true" } else { ", did not come true" }].concat()
+    ["states ", stated, if came_true { ", held up" } else { ", did not hold up" }].concat()
 }
 
 /// Failures that keep a statement from coming true.

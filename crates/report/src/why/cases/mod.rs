@@ -4,7 +4,7 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{Cell, Content, Value, datum};
-use crate::figures::confidence::gap_cell;
+use crate::figures::confidence::gap_datum;
 use crate::text::number;
 use crate::text::number::{percent_or_dash, thousands};
 use crate::why::evidence;
@@ -152,7 +152,7 @@ pub fn row(cx: &Context<'_>, name: &str, to: String, subset: &[u32], scope: Scop
         Cell::text(name).to(to),
         Cell::in_class("verified-word", datum::share_or_none(c.verified)).detail(verified),
         Cell::in_class("perceived-word", datum::share_or_none(c.perceived)).detail(perceived),
-        datum::gap(c.gap).into(),
+        gap_datum(&c).into(),
     ]
 }
 
@@ -161,7 +161,7 @@ pub fn detail(cx: &Context<'_>, name: &str, subset: &[u32], scope: Scope) -> (St
     let mut all = cases(cx, subset, scope);
     let c = confidence(cx, subset, scope);
     let title = words::confidence(name, c.verified, c.perceived);
-    let sums = vec![facts(&Sums::of(&all), &c), shares(name, &all)];
+    let sums = vec![facts(&Sums::of(&all), &c, scope), shares(name, &all)];
     // what is least verified explains most; of these the newest first
     let date = |case: &Case| cx.assessment.assessed(case.entry.place).map(|c| c.date);
     all.sort_by(|a, b| {
@@ -182,18 +182,19 @@ pub fn detail(cx: &Context<'_>, name: &str, subset: &[u32], scope: Scope) -> (St
 }
 
 /// The sums as names with values.
-fn facts(sums: &Sums, c: &Confidence) -> Content {
+fn facts(sums: &Sums, c: &Confidence, scope: Scope) -> Content {
     let none = String::new;
+    let name = |(of_changes, of_gates): (&'static str, &'static str)| if scope == Scope::Pooled { of_gates } else { of_changes };
     let mut facts = vec![
-        fact(words::N_CASES, thousands(sums.n), none()),
-        fact(words::N_SHARES, thousands(sums.n_owing), none()),
+        fact(name(words::N_CASES), thousands(sums.n), none()),
+        fact(name(words::N_SHARES), thousands(sums.n_owing), none()),
         fact(words::SUM_OF_SHARES, number::amount(sums.shares), none()),
         fact(
             words::VERIFIED,
             [&sums::quotient(sums.shares, sums.n_owing), " = ", &percent_or_dash(c.verified)].concat(),
             words::interval(c.verified_interval(), &words::wilson(sums.n_owing)),
         ),
-        fact(words::N_STATEMENTS, thousands(sums.n_stated), none()),
+        fact(name(words::N_STATEMENTS), thousands(sums.n_stated), none()),
     ];
     if sums.n_stated > 0 {
         facts.push(fact(words::SUM_OF_STATEMENTS, number::amount(sums.statements), none()));
@@ -206,9 +207,9 @@ fn facts(sums: &Sums, c: &Confidence) -> Content {
             [&sums::quotient(sums.statements, sums.n_stated), " = ", &percent_or_dash(c.perceived)].concat(),
             words::interval(c.perceived_interval(), &words::of_mean(sums.n_stated)),
         ));
-        facts.push(fact(words::GAP, gap_cell(c.gap), none()));
+        facts.push(fact(words::GAP, gap_datum(c).text, none()));
     }
-    facts.push(fact(words::N_PASSED, thousands(sums.n_passed), none()));
+    facts.push(fact(name(words::N_PASSED), thousands(sums.n_passed), none()));
     facts.push(fact(
         words::IMPLIED,
         [&sums::quotient(sums.n_passed as f64, sums.n), " = ", &percent_or_dash(c.implied)].concat(),

@@ -4,25 +4,26 @@ use crate::text::number::{percent_interval, percent_or_dash, thousands};
 use crate::why::sums::verified_of;
 
 /// The columns of the table of shares.
-pub(crate) const SHARE_COLUMNS: [(&str, bool); 3] = [("Verified of owed", false), ("Cases", true), ("Add to the sum", true)];
+pub(crate) const SHARE_COLUMNS: [(&str, bool); 3] =
+    [("Verified of required", false), ("How many", true), ("Adds to the sum", true)];
 
 /// The names of the inputs of a confidence.
 pub(crate) const SUM_OF_SHARES: &str = "Sum of the verified shares";
 
-/// How many shares.
-pub(crate) const N_SHARES: &str = "Cases that owe something";
+/// How many shares: of changes, or, gates pooled, of due gates.
+pub(crate) const N_SHARES: (&str, &str) = ("Changes with requirements", "Due gates with requirements");
 
 /// All cases.
-pub(crate) const N_CASES: &str = "Cases due";
+pub(crate) const N_CASES: (&str, &str) = ("Changes due", "Due gates");
 
 /// The mean of the shares.
 pub(crate) const VERIFIED: &str = "Verified";
 
 /// The sum of what is stated.
-pub(crate) const SUM_OF_STATEMENTS: &str = "Sum of what is stated";
+pub(crate) const SUM_OF_STATEMENTS: &str = "Sum of stated confidence";
 
 /// How many state it.
-pub(crate) const N_STATEMENTS: &str = "Cases that state it";
+pub(crate) const N_STATEMENTS: (&str, &str) = ("Changes with a statement", "Due gates with a statement");
 
 /// Their spread.
 pub(crate) const DEVIATION: &str = "Standard deviation s";
@@ -34,7 +35,7 @@ pub(crate) const VARIANCE: &str = "Variance s²";
 pub(crate) const PERCEIVED: &str = "Perceived";
 
 /// Reports that passed.
-pub(crate) const N_PASSED: &str = "Passed gates";
+pub(crate) const N_PASSED: (&str, &str) = ("Changes whose gate passed", "Due gates that passed");
 
 /// Their share.
 pub(crate) const IMPLIED: &str = "Implied by passed gates";
@@ -92,7 +93,7 @@ mod tests {
         assert_eq!(confidence("Intent", None, None), "Intent: nothing due");
         assert_eq!(
             (case(0, 0, None), case(2, 3, Some(0.9))),
-            ("owes nothing".into(), "2 of 3 verified, states 90\u{a0}%".into())
+            ("requires nothing".into(), "2 of 3 verified, states 90\u{a0}%".into())
         );
     }
 }

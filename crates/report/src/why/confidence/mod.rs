@@ -26,6 +26,10 @@ pub(crate) const ENVIRONMENTS: Kind =
     Kind::new("environments", "pooled", words::ENVIRONMENTS, |cx, kind, part| build(cx, kind, part, by_environment(cx)));
 pub(crate) const GAP_CHANGE: Kind =
     Kind::new("gap-change", "pooled", words::GAP_CHANGE, |cx, kind, part| build(cx, kind, part, before_and_now(cx)));
+pub(crate) const PROGRESS: Kind =
+    Kind::new("progress", "better-or-not", words::PROGRESS, |cx, kind, part| build(cx, kind, part, pooled_before_and_now(cx)));
+pub(crate) const SEGMENTS: Kind =
+    Kind::new("segments", "what-moved", words::SEGMENTS, |cx, kind, part| build(cx, kind, part, segments(cx)));
 pub(crate) const DRIFT: Kind =
     Kind::new("drift", "drift-of-confidence", words::DRIFT, |cx, kind, part| build(cx, kind, part, by_period(cx)));
 pub(crate) const HEADLINE: Kind =
@@ -99,14 +103,47 @@ fn by_environment(cx: &Context<'_>) -> Vec<Part> {
 
 /// Each gate in the range before and in the chosen one.
 fn before_and_now(cx: &Context<'_>) -> Vec<Part> {
-    let Some((now, before, _)) = cx.ranges() else { return Vec::new() };
-    let ranges = [("before", words::BEFORE, &before), ("now", words::NOW, &now)];
-    let part = |gate: Gate, (key, name, subset): (&str, &str, &Vec<u32>)| Part {
+    let ranges = both_ranges(cx);
+    let part = |gate: Gate, (key, name, subset): &(&str, &str, Vec<u32>)| Part {
         key: [gate.id(), "-", key].concat(),
         name: [gate.title(), ", ", name].concat(),
         ..at_gate(gate, subset)
     };
-    Gate::ALL.iter().flat_map(|&gate| ranges.map(|range| part(gate, range))).collect()
+    Gate::ALL.iter().flat_map(|&gate| ranges.iter().map(move |range| part(gate, range))).collect()
+}
+
+/// The range before and the chosen one.
+fn both_ranges(cx: &Context<'_>) -> Vec<(&'static str, &'static str, Vec<u32>)> {
+    let ranges = cx.ranges().map(|(now, before, _)| [("before", words::BEFORE, before), ("now", words::NOW, now)]);
+    ranges.into_iter().flatten().collect()
+}
+
+/// All gates as one, in both ranges.
+fn pooled_before_and_now(cx: &Context<'_>) -> Vec<Part> {
+    let part = |(key, name, subset): (&str, &str, Vec<u32>)| Part {
+        key: key.to_owned(),
+        name: [words::ALL_GATES, ", ", name].concat(),
+        subset,
+        scope: Scope::Pooled,
+    };
+    both_ranges(cx).into_iter().map(part).collect()
+}
+
+/// Each segment that is looked at, in both ranges.
+fn segments(cx: &Context<'_>) -> Vec<Part> {
+    let ranges = both_ranges(cx);
+    let mut out = Vec::new();
+    for (kind, place, name) in crate::figures::segments::looked_at(cx) {
+        for (key, range, rows) in &ranges {
+            out.push(Part {
+                key: format!("{}-{place}-{key}", crate::figures::segments::kind(kind)),
+                name: [name.as_str(), ", ", range].concat(),
+                subset: cx.assessment.parts(rows, kind).part(place).to_vec(),
+                scope: Scope::Pooled,
+            });
+        }
+    }
+    out
 }
 
 /// Each gate in each period in which a change is due there.

@@ -5,8 +5,8 @@ use crate::text::number::{counted, thousands};
 /// What the figure shows, and its formula.
 pub(crate) const TEAMS: (&str, &str) = (
     "Where each team stands on the ladder",
-    "A team stands on the highest rung of which it, and all rungs below, meet every criterion, over its changes of the ladder's \
-         window. A share meets its threshold when the lower end of its interval does.",
+    "A team stands on the highest rung whose criteria, and those of every rung below, it meets, over its changes in the ladder's \
+         window. A share meets its threshold when the lower bound of its 95 % interval does.",
 );
 
 /// What a rung is made of.
@@ -29,9 +29,9 @@ pub(crate) fn window(changes: u64, days: u32) -> String {
     [&counted(changes, "change", "changes"), " in the last ", &counted(u64::from(days), "day", "days")].concat()
 }
 
-/// "lower end 45 %".
+/// "lower bound 45 %".
 pub(crate) fn lower_end(low: &str) -> String {
-    ["lower end ", low].concat()
+    ["lower bound ", low].concat()
 }
 
 /// "needs at least 60 %".

@@ -6,13 +6,13 @@ use crate::text::number::{counted, thousands};
 pub(crate) const EYEBROW: &str = "Why this number";
 
 /// Above the inputs.
-pub(crate) const INPUTS: &str = "What went in";
+pub(crate) const INPUTS: &str = "Inputs";
 
 /// Above the items.
 pub(crate) const ITEMS: &str = "What is behind it";
 
 /// Said when nothing is behind a number.
-pub(crate) const NO_ITEM: &str = "Nothing stands behind it in this selection.";
+pub(crate) const NO_ITEM: &str = "Nothing in this selection contributes to it.";
 
 /// On the link to the rule.
 pub(crate) const RULE: &str = "The rule in full";

@@ -119,7 +119,7 @@ pub(crate) fn chain(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) 
         .map(|(row, (id, name))| {
             let made_of = match before.replace(row.changes) {
                 None => words::of_all(cx.subset.len() as u64),
-                Some(n) => words::broken(n - row.changes, n),
+                Some(n) => words::fell_off(n - row.changes, n),
             };
             part(id, name, thousands(row.changes), made_of)
         })

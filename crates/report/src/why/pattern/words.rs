@@ -14,7 +14,8 @@ pub(crate) const PATTERNS: (&str, &str) = (
 pub(crate) const CHAIN: (&str, &str) = (
     "The authoring-time chain",
     "A change is in the chain when an unsafe default or an inflated privilege was found in it. It goes on to the next link when \
-         its validation gate was open, when it was deployed, and when its alerts would have reached nobody.",
+         its validation gate was open, when it was deployed, and when its alerting is contradicted or an alert test that it owes is not \
+         verified.",
 );
 
 /// Whether a pattern's prevention is in place.
@@ -69,7 +70,7 @@ pub(crate) const LINKS: [(&str, &str); 4] = [
     ("default", "Unsafe default or inflated privilege"),
     ("missed", "missed by an open validation gate"),
     ("deployed", "deployed"),
-    ("silent", "silent: alerts reach nobody, or are not tested"),
+    ("silent", "silent: broken or untested alerting"),
 ];
 
 /// "of 602 changes".
@@ -77,9 +78,9 @@ pub(crate) fn of_all(n: u64) -> String {
     ["of ", &counted(n, "change", "changes")].concat()
 }
 
-/// What falls off before a link: "12 of 40 were stopped before it".
-pub(crate) fn broken(stopped: u64, before: u64) -> String {
-    [&thousands(stopped), " of ", &thousands(before), " were stopped before it"].concat()
+/// What falls off before a link: "12 of 40 fell off before it".
+pub(crate) fn fell_off(lost: u64, before: u64) -> String {
+    [&thousands(lost), " of ", &thousands(before), " fell off before it"].concat()
 }
 
 /// How far a change went along the chain.

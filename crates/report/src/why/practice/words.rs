@@ -3,7 +3,7 @@
 /// What the figure shows, and its formula.
 pub(crate) const WORKFLOW: (&str, &str) = (
     "How far each practice is followed",
-    "The cases that follow the practice, divided by all cases of it, with the Wilson interval at 95 %.",
+    "How many of the changes, releases or patterns concerned follow the practice, divided by all of them, with the 95 % Wilson interval.",
 );
 
 /// Whether a case follows a practice.

@@ -1,0 +1,154 @@
+//! The words of the figure.
+
+use super::{Climb, Measure};
+use crate::document::Heading;
+use crate::text::{date, number, page, phrase};
+use plumbline_domain::Instant;
+
+/// How many changes are in debt, and the resources that they touch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stock {
+    pub before: u64,
+    pub now: u64,
+    pub weighted_before: u64,
+    pub weighted_now: u64,
+}
+
+/// The title: what is clearly better, and what clearly worse.
+pub(crate) fn title(verdicts: &[(Measure, Option<bool>)], climb: Climb) -> String {
+    let ladder = (LADDER, climb.verdict());
+    let all: Vec<(&str, Option<bool>)> = verdicts.iter().map(|(m, v)| (short(*m), *v)).chain([ladder]).collect();
+    let of =
+        |is_better: bool| -> Vec<&str> { all.iter().filter(|(_, v)| *v == Some(is_better)).map(|(name, _)| *name).collect() };
+    match (of(true), of(false)) {
+        (better, worse) if better.is_empty() && worse.is_empty() => {
+            "Are we better? No clear change in debt, timeliness or the ladder".to_owned()
+        }
+        (better, worse) if worse.is_empty() => format!("Are we better? Yes on {}", phrase::list(&better)),
+        (better, worse) if better.is_empty() => format!("Are we better? Worse on {}", phrase::list(&worse)),
+        (better, worse) => format!("Are we better? Better on {}, worse on {}", phrase::list(&better), phrase::list(&worse)),
+    }
+}
+
+/// In the title.
+const LADDER: &str = "the ladder";
+
+/// In the title.
+const fn short(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Verified => "verified confidence",
+        Measure::Debt => "debt",
+        Measure::Within7 => "evidence within 7 days",
+        Measure::Within30 => "evidence within 30 days",
+    }
+}
+
+/// The measure as a row is headed.
+pub(crate) const fn name(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Verified => "Verified confidence",
+        Measure::Debt => "Shipped, in debt at the end",
+        Measure::Within7 => "Verified within 7 days",
+        Measure::Within30 => "Verified within 30 days",
+    }
+}
+
+/// What it is a share of.
+pub(crate) const fn of(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Verified => "all gates pooled",
+        Measure::Debt => "of shipped changes; less is better",
+        Measure::Within7 | Measure::Within30 => "of items that fell due",
+    }
+}
+
+/// Its number of cases, for the tooltip.
+pub(crate) fn counted(measure: Measure, n: u64) -> String {
+    match measure {
+        Measure::Verified => number::counted(n, "pair of a change and a gate", "pairs of a change and a gate"),
+        Measure::Debt => number::counted(n, "shipped change", "shipped changes"),
+        Measure::Within7 | Measure::Within30 => number::counted(n, "item", "items"),
+    }
+}
+
+/// "The last 90 days against the 90 days before, shares with 95 % intervals".
+pub(crate) fn measure(now: &str, before: &str) -> String {
+    format!("{} against {before}, shares with 95{}% intervals", phrase::capital(now), number::NBSP)
+}
+
+/// "+4 points".
+pub(crate) fn points(change: f64) -> String {
+    let noun = if number::whole_points(change).unsigned_abs() == 1 { "point" } else { "points" };
+    format!("{}{}{noun}", number::signed_points(change), number::NBSP)
+}
+
+/// Whether it is better; the outer option is empty where a range has no data.
+pub(crate) const fn verdict(verdict: Option<Option<bool>>) -> &'static str {
+    match verdict {
+        None => "",
+        Some(None) => "no clear change",
+        Some(Some(true)) => "clearly better",
+        Some(Some(false)) => "clearly worse",
+    }
+}
+
+/// In place of a number.
+pub(crate) const NO_DATA: &str = "no data in one of the two";
+
+/// How teams moved on the ladder.
+pub(crate) fn climb(climb: Climb, days: u32) -> String {
+    let Climb { up, down, same } = climb;
+    let n = up + down + same;
+    let window = page::days(u64::from(days));
+    if n == 0 {
+        return format!("No team has a rung both in the last {window} and in the {window} before.");
+    }
+    let moved = |n: u64| if n == 0 { "none".to_owned() } else { number::number_word(n) };
+    let of = match (up, n) {
+        (1, 1) => "the one team with a rung in both moved up".to_owned(),
+        (0, 1) if down == 1 => "the one team with a rung in both moved down".to_owned(),
+        (_, 1) => "the one team with a rung in both stayed on it".to_owned(),
+        (up, n) => {
+            let up = moved(up);
+            format!("{up} of {} teams moved up and {} down", number::number_word(n), moved(down))
+        }
+    };
+    let chance = match (climb.verdict(), up + down) {
+        (Some(_), _) => ", more than chance would explain",
+        (None, 0) => "",
+        (None, _) => ", which chance could explain",
+    };
+    format!("Ladder, the last {window} against the {window} before, whatever period is chosen: {of}{chance}.")
+}
+
+/// The debt at both ends of the range.
+pub(crate) fn stock(stock: Stock, since: Instant) -> String {
+    let Stock { before, now, weighted_before, weighted_now } = stock;
+    let side = |n: u64, weighted: u64| {
+        format!("{} ({})", number::counted(n, "change", "changes"), number::counted(weighted, "resource", "resources"))
+    };
+    let course = match now.cmp(&before) {
+        std::cmp::Ordering::Less => "It fell",
+        std::cmp::Ordering::Greater => "It rose",
+        std::cmp::Ordering::Equal => "It is the same",
+    };
+    format!(
+        "Debt in all: {} now, {} before {}. {course}.",
+        side(now, weighted_now),
+        side(before, weighted_before),
+        date::day(since)
+    )
+}
+
+/// The columns.
+pub(crate) const COLUMNS: [Heading; 9] = [
+    ("Measure", false),
+    ("Cases before", true),
+    ("Before", true),
+    ("95\u{a0}% interval before", true),
+    ("Cases now", true),
+    ("Now", true),
+    ("95\u{a0}% interval now", true),
+    ("Change, points", true),
+    ("Clear", false),
+];

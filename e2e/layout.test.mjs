@@ -1,0 +1,71 @@
+// How every page looks, found by measure at every width: nothing scrolls sideways, no control leaves the screen, no text is cut or set
+// in slivers, nothing stands on anything else, every chart is drawn, and every target is large enough or has room around it.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fragments } from './fragments.mjs';
+import { go, quiet, ready, start } from './harness.mjs';
+import { gathered, inspect } from './look.mjs';
+
+let plumbline;
+let page;
+before(async () => {
+  plumbline = await start();
+  page = await plumbline.open('#/overview');
+  await ready(page);
+});
+after(() => plumbline?.close());
+
+/** Every page at one width. The window is high, so that charts far down are drawn. */
+async function everyPage(width, colorScheme) {
+  await page.emulateMedia({ colorScheme });
+  await page.setViewportSize({ width, height: 2400 });
+  const found = [];
+  for (const fragment of fragments) {
+    await go(page, fragment);
+    found.push(...await inspect(page, fragment));
+  }
+  assert.deepEqual(gathered(found), []);
+  quiet(page);
+}
+
+for (const width of [320, 390, 768, 1024, 1440, 2560]) {
+  test(`every page stands as it should, ${width} pixels wide`, () => everyPage(width, 'light'));
+}
+
+for (const width of [390, 1440]) {
+  test(`every page stands as it should in the dark, ${width} pixels wide`, () => everyPage(width, 'dark'));
+}
+
+test('a page between two widths is the one or the other, and never breaks', async () => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const found = [];
+  for (const fragment of ['#/overview', '#/teams/Billing', '#/gap', '#/changes']) {
+    await go(page, fragment);
+    for (const width of [719, 721, 860, 960, 1099, 1101, 1200, 1280]) {
+      await page.setViewportSize({ width, height: 2400 });
+      found.push(...await inspect(page, `${fragment}, ${width} pixels wide`));
+    }
+  }
+  assert.deepEqual(gathered(found), []);
+});
+
+test('on a wide screen the page stands in the middle, and no line is too long to read', async () => {
+  await page.setViewportSize({ width: 2560, height: 1400 });
+  for (const fragment of ['#/overview', '#/gap', '#/about']) {
+    await go(page, fragment);
+    const { left, right, longest } = await page.evaluate(() => {
+      const { left, right } = document.querySelector('main .page').getBoundingClientRect();
+      // The width of a line in letters of its own size.
+      const letters = [...document.querySelectorAll('main p')].filter((p) => p.checkVisibility()).map((p) => {
+        const range = document.createRange();
+        range.selectNodeContents(p);
+        const widest = Math.max(0, ...[...range.getClientRects()].map((r) => r.width));
+        return widest / (Number.parseFloat(getComputedStyle(p).fontSize) * 0.5);
+      });
+      return { left, right: innerWidth - right, longest: Math.max(...letters) };
+    });
+    assert.ok(Math.abs(left - right) <= 16, `${fragment}: ${left} on the left, ${right} on the right`);
+    assert.ok(longest < 190, `${fragment}: a line of ${longest} letters`);
+  }
+});

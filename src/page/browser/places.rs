@@ -1,0 +1,116 @@
+//! Where the reader had scrolled to at each entry of the browser's history, so that Back and Forward return there.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+
+use super::{before_frame, clock_ms, document, listen, window};
+
+/// The entries of the history that the reader has been at, by the number that stands in the state of each.
+#[derive(Default)]
+pub struct Places {
+    /// The number of the entry that the page is at.
+    here: u64,
+    /// How far each entry was scrolled when it was left, in CSS pixels.
+    scrolled: HashMap<u64, f64>,
+}
+
+impl Places {
+    /// Takes scrolling back over from the browser, which would scroll before the page is there. A page that is loaded again is the
+    /// browser's to scroll.
+    pub fn new() -> Self {
+        let set = |restoration: web_sys::ScrollRestoration| {
+            // Without it the browser may scroll too early, and the page scrolls once more.
+            let _ = window().and_then(|w| w.history().ok()).map(|history| history.set_scroll_restoration(restoration));
+        };
+        set(web_sys::ScrollRestoration::Manual);
+        if let Some(window) = window() {
+            listen(&window, "pagehide", move |_| set(web_sys::ScrollRestoration::Auto));
+        }
+        let mut places = Self::default();
+        places.here = places.number();
+        places
+    }
+
+    /// Notes how far the entry is scrolled that is being left for the present one, and returns how far the present one was scrolled
+    /// when it was left; none for a new one. To be called when the address has changed and the page has not.
+    pub fn turn(&mut self) -> Option<f64> {
+        let scrolled = window().and_then(|w| w.scroll_y().ok()).unwrap_or(0.0);
+        self.scrolled.insert(self.here, scrolled);
+        self.here = self.number();
+        self.scrolled.get(&self.here).copied()
+    }
+
+    /// The number of the present entry. A new entry gets one that no other has, from an earlier life of the page either.
+    // A clock counts in whole milliseconds, far below 2^53.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    fn number(&self) -> u64 {
+        let Some(history) = window().and_then(|w| w.history().ok()) else { return 0 };
+        if let Some(number) = history.state().ok().and_then(|state| state.as_f64()) {
+            return number as u64;
+        }
+        let last = self.scrolled.keys().copied().max().unwrap_or(0).max(self.here);
+        let number = (clock_ms() as u64).max(last + 1);
+        let _ = history.replace_state(&JsValue::from_f64(number as f64), "");
+        number
+    }
+}
+
+/// What ends the wait for a page to be long enough.
+type Wait = Rc<RefCell<Option<(web_sys::ResizeObserver, Closure<dyn FnMut()>)>>>;
+
+thread_local! {
+    static WAIT: Wait = Rc::default();
+}
+
+/// Scrolls the page to where it was, as soon as it is long enough for that; a reader who scrolls meanwhile is left alone. Another call
+/// takes the place of this one.
+pub fn scroll_back_to(top: f64) {
+    stop_waiting();
+    before_frame(move || {
+        if !try_scroll(top) {
+            wait_until_long_enough(top);
+        }
+    });
+}
+
+/// Leaves the page where it is, whatever it was waiting for.
+pub fn stop_waiting() {
+    let waited = WAIT.with(|wait| wait.borrow_mut().take());
+    if let Some((observer, _)) = waited {
+        observer.disconnect();
+    }
+}
+
+/// Scrolls, and returns whether the page was long enough.
+fn try_scroll(top: f64) -> bool {
+    let Some(window) = window() else { return true };
+    window.scroll_to_with_x_and_y(0.0, top);
+    window.scroll_y().is_ok_and(|now| (now - top).abs() < 2.0)
+}
+
+fn wait_until_long_enough(top: f64) {
+    let Some(body) = document().and_then(|d| d.body()) else { return };
+    let grown = Closure::<dyn FnMut()>::new(move || {
+        // The wait ends in the next frame: what is running here must not be dropped.
+        if try_scroll(top) {
+            before_frame(stop_waiting);
+        }
+    });
+    let Ok(observer) = web_sys::ResizeObserver::new(grown.as_ref().unchecked_ref()) else { return };
+    observer.observe(&body);
+    WAIT.with(|wait| *wait.borrow_mut() = Some((observer, grown)));
+    if let Some(window) = window() {
+        for event in ["wheel", "touchmove", "keydown", "pointerdown"] {
+            let stop = Closure::once_into_js(stop_waiting);
+            let options = web_sys::AddEventListenerOptions::new();
+            options.set_once(true);
+            options.set_passive(true);
+            let _ = window.add_event_listener_with_callback_and_add_event_listener_options(event, stop.unchecked_ref(), &options);
+        }
+    }
+}
