@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { launchBrowser, ready, serve } from './harness.mjs';
 
-const rounds = 5;
+const rounds = Number(process.env.ROUNDS ?? 5);
 
 const filters = [
   '#/overview?environment=prod', '#/overview?environment=prod&authorship=ai-generated', '#/overview?authorship=ai-generated',

@@ -7,7 +7,7 @@ import { count, scored } from './score.mjs';
 
 let plumbline;
 let page;
-const { debt } = scored();
+const { debt, timeliness } = scored();
 before(async () => {
   plumbline = await start();
   page = await plumbline.open('#/debt');
@@ -20,14 +20,16 @@ const sum = (values) => values.reduce((all, n) => all + n, 0);
 test('what shipped and was verified in each period', async () => {
   const rows = (await tableRows(page, '.part-velocity details.twin table')).filter((row) => row.Shipped !== '0');
   assert.deepEqual(
-    rows.map((row) => [row.Shipped, row.Verified, row['In debt, running'], row['Resources in debt, running']]),
-    debt.series.map((at) => [at.shipped, at.verified, at.inDebt, at.weighted].map(count)));
+    rows.map((row) => [row.Shipped, row['In debt at the end'], row['Resources in debt at the end']]),
+    debt.series.map((at) => [at.shipped, at.inDebt, at.weighted].map(count)));
+  assert.equal(sum(rows.map((row) => Number(row.Verified))), sum(debt.series.map((at) => at.shipped)) - debt.inDebt);
 });
 
 test('the headline says what shipped and what is open', async () => {
   const headline = (await page.locator('h1').innerText()).replaceAll('\u00a0', ' ');
-  const [shipped, verified] = [sum(debt.series.map((at) => at.shipped)), sum(debt.series.map((at) => at.verified))];
-  assert.ok(headline.startsWith(`${count(shipped)} changes shipped; ${count(verified)} of them are verified.`), headline);
+  const shipped = sum(debt.series.map((at) => at.shipped));
+  const verified = shipped - debt.inDebt;
+  assert.ok(headline.startsWith(`Of ${count(shipped)} shipped changes, ${count(verified)} are fully verified.`), headline);
   assert.ok(headline.includes(`${count(debt.weighted)} resources`), headline);
 });
 
@@ -36,6 +38,12 @@ test('the debt by authorship adds up', async () => {
   const number = (text) => Number(text.replaceAll(',', ''));
   assert.equal(sum(rows.map((row) => number(row['Resources in debt']))), debt.weighted);
   assert.equal(sum(rows.map((row) => number(row['In debt']))), debt.inDebt);
+});
+
+test('the months say how soon what fell due was verified', async () => {
+  const rows = await tableRows(page, '.part-timeliness table');
+  assert.deepEqual(rows.map((row) => row['Items due']), timeliness.map((at) => count(at.n)));
+  assert.deepEqual(rows.map((row) => row['Within 30 days'] === 'too early'), timeliness.map((at) => at.within30 === null));
 });
 
 test('a team filters the page', async () => {

@@ -22,7 +22,7 @@ const refused = {
   'sarif-2.0.json': [sarif('2.0.0-csd.2'), /prereleases of SARIF 2\.0\.0/],
   'what-if.txt': ['Resource and property changes are indicated with these symbols:\n  + Create\n', /--no-pretty-print/],
   'tfplan': [Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), Buffer.alloc(22), Buffer.from([6, 0, 0, 0]), Buffer.from('tfplan')]), /terraform show -json/],
-  'prose.md': ['# All was well\n', /not a known format/],
+  'prose.md': ['# All was well\n', /not recognised/],
   'empty.json': ['', /empty/],
   'cut.json': ['{"version": "2.1.0",\n "runs": [', /found the end of the text/],
   'deep.json': ['['.repeat(5000) + ']'.repeat(5000), /nested too deeply/],

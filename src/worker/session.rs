@@ -14,7 +14,7 @@ use crate::link::protocol::{Loaded, LoadedFile, Reply, Request, Save, Stopped};
 use plumbline_assess::{Assessment, Cache};
 use plumbline_domain::{Diagnostic, DiagnosticKind, DiagnosticSeverity, Fate, Format, Instant, Receipt};
 use plumbline_ingest::{Index, Reader, index_from_json};
-use plumbline_report::frame::words::{NOTHING_TO_SAVE, receipt_outcome, stopped_reader};
+use plumbline_report::frame::words::{NOTHING_TO_SAVE, name_of_files, receipt_outcome, stopped_reader};
 use plumbline_report::pages::policy::words;
 use plumbline_report::route::{Location, Route};
 use plumbline_report::{Body, DataOrigin, Listing, ReceiptState};
@@ -154,7 +154,10 @@ impl Session {
     /// Where the data came from.
     fn origin(&self) -> DataOrigin {
         match &self.origin {
-            Some(DataOrigin::Own { .. }) => DataOrigin::Own { files: u32::try_from(self.own.len()).unwrap_or(u32::MAX) },
+            Some(DataOrigin::Own { .. }) => DataOrigin::Own {
+                files: u32::try_from(self.own.len()).unwrap_or(u32::MAX),
+                name: name_of_files(self.own.iter().map(|(path, _)| path.as_str())),
+            },
             Some(origin) => origin.clone(),
             None => DataOrigin::None,
         }
@@ -226,7 +229,7 @@ impl Session {
     ) -> Result<Loaded, String> {
         let is_first = !matches!(self.origin, Some(DataOrigin::Own { .. }));
         let mut next = if is_first {
-            Session { origin: Some(DataOrigin::Own { files: 0 }), ..Session::default() }
+            Session { origin: Some(DataOrigin::Own { files: 0, name: String::new() }), ..Session::default() }
         } else {
             std::mem::take(self)
         };
@@ -449,11 +452,12 @@ impl Session {
             }
             rows.push((state, receipt));
         }
-        rows.sort_by_key(|(state, _)| match state {
+        rows.sort_by_key(|(state, receipt)| match state {
             ReceiptState::Refused => 0,
-            ReceiptState::Partial => 1,
-            ReceiptState::Duplicate => 2,
-            ReceiptState::Read => 3,
+            ReceiptState::Partial if receipt.count(DiagnosticSeverity::Error) > 0 => 1,
+            ReceiptState::Partial => 2,
+            ReceiptState::Duplicate => 3,
+            ReceiptState::Read => 4,
         });
         let row = |(state, receipt): (ReceiptState, &Receipt)| LoadedFile {
             file: receipt.file.clone(),

@@ -108,7 +108,12 @@ fn no_secret_comes_out_of_any() {
             "#/matrix/policy-diagnostics/network",
         ] {
             let location = Location::from_fragment(fragment);
-            let page = plumbline_report::page(&assessment, &Cache::default(), &DataOrigin::Own { files: 2 }, &location);
+            let page = plumbline_report::page(
+                &assessment,
+                &Cache::default(),
+                &DataOrigin::Own { files: 2, name: String::new() },
+                &location,
+            );
             seen.push_str(&format!("{page:?}"));
         }
         for secret in [VALUE, TOKEN] {

@@ -194,7 +194,8 @@ fn timeliness_counts_from_the_day_of_falling_due() {
     // seven days to the minute count; on 22 November the one of the 16th has not had seven days
     assert_eq!(months, [("2026-10".to_owned(), 4, Some(0.25), Some(0.75)), ("2026-11".to_owned(), 1, None, None)]);
     let between = |first: &str, last: &str| figures::timeliness::between(&a, &all(&a), at(first), at(last));
-    let of = |n, within7, within30| Timely { n, within7, within30 };
+    // each change owes one item at one gate
+    let of = |n, within7, within30| Timely { n, pairs: n, within7, within30 };
     assert_eq!(between("10-01T00:00", "10-31T00:00"), of(4, Some(1), Some(3)));
     assert_eq!(between("10-03T12:00", "10-03T12:00"), of(2, Some(1), Some(2)), "both ends are included");
     assert_eq!(between("11-01T00:00", "11-30T00:00"), of(1, None, None));

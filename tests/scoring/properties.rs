@@ -2,8 +2,8 @@
 
 use crate::world::{World, all, hex};
 use plumbline_assess::published::{columns_from_bytes, columns_to_bytes, later_from_bytes, later_to_bytes};
-use plumbline_assess::{Assessment, ChangeAssessment, GateAssessment, RequirementTimes, Score, Selection, figures};
-use plumbline_domain::{Dataset, Gate, Instant, Severity};
+use plumbline_assess::{Assessment, Score, Selection, figures};
+use plumbline_domain::{Dataset, Gate, Severity};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -112,15 +112,6 @@ fn world(reports: &[Value]) -> World {
     World::of(reports).with_file("evidence/ok.txt", "fine")
 }
 
-/// Whether a change was in debt at a moment, requirement by requirement.
-fn is_in_debt_at(change: &ChangeAssessment, moment: Instant) -> bool {
-    let is_verified = |times: &RequirementTimes| {
-        times.verified_at.is_some_and(|at| at <= moment) && times.stale_at.is_none_or(|at| moment < at)
-    };
-    let mut times = change.gates.iter().flat_map(GateAssessment::times);
-    change.shipped_at.is_some_and(|at| at <= moment) && times.any(|t| t.due_at <= moment && !is_verified(&t))
-}
-
 fn score(a: &Assessment) -> Score {
     Score::of(a, &Selection::default())
 }
@@ -185,7 +176,7 @@ proptest! {
         prop_assert_eq!(s.debt.in_debt, in_debt_now);
         for days in [0, 1, 3, 7, 20, 41, 80] {
             let moment = a.dataset().now.plus_days(-days);
-            let in_debt = a.of(&a.every()).filter(|(_, c)| is_in_debt_at(c, moment)).count() as u64;
+            let in_debt = a.of(&a.every()).filter(|(_, c)| c.is_in_debt_at(moment)).count() as u64;
             prop_assert_eq!(figures::debt::at(&a, &all(&a), moment).in_debt, in_debt, "{} days ago", days);
         }
         // months share the requirements out among them, and nothing is verified within 7 days that is not within 30

@@ -9,7 +9,7 @@ fn compare(assessment: &Assessment) -> usize {
     let mut n = 0;
     for fragment in sweep(assessment) {
         let location = Location::from_fragment(&fragment);
-        let origin = DataOrigin::Own { files: 1 };
+        let origin = DataOrigin::Own { files: 1, name: String::new() };
         let first = plumbline_report::overview_page(assessment, &Cache::default(), &origin, &location, |_| {
             panic!("a preview of few changes")
         });

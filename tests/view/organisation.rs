@@ -26,7 +26,12 @@ pub static DEMO: LazyLock<Assessment> = LazyLock::new(|| {
 
 /// A page of an organisation.
 pub fn page(assessment: &Assessment, fragment: &str) -> Page {
-    plumbline_report::page(assessment, &Cache::default(), &DataOrigin::Own { files: 1 }, &Location::from_fragment(fragment))
+    plumbline_report::page(
+        assessment,
+        &Cache::default(),
+        &DataOrigin::Own { files: 1, name: String::new() },
+        &Location::from_fragment(fragment),
+    )
 }
 
 /// A figure of a page, wherever it stands.

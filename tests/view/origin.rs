@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
 
 fn body(assessment: &Assessment, fragment: &str) -> Body {
-    page(assessment, &Cache::default(), &DataOrigin::Own { files: 1 }, &Location::from_fragment(fragment)).body
+    page(assessment, &Cache::default(), &DataOrigin::Own { files: 1, name: String::new() }, &Location::from_fragment(fragment))
+        .body
 }
 
 fn document(assessment: &Assessment, fragment: &str) -> Document {

@@ -48,7 +48,12 @@ fn assessment() -> Assessment {
 }
 
 fn page(assessment: &Assessment, fragment: &str) -> Page {
-    plumbline_report::page(assessment, &Cache::default(), &DataOrigin::Own { files: 4 }, &Location::from_fragment(fragment))
+    plumbline_report::page(
+        assessment,
+        &Cache::default(),
+        &DataOrigin::Own { files: 4, name: String::new() },
+        &Location::from_fragment(fragment),
+    )
 }
 
 fn document(page: Page) -> Document {

@@ -21,7 +21,7 @@ fn loose(files: &[(String, String)]) -> Vec<Content> {
         reader.read(Source::new(path.clone(), text.clone().into_bytes()));
     }
     let assessment = Assessment::new(reader.into_dataset(Instant::from_rfc3339("2026-11-22T12:00:00Z").unwrap()));
-    let origin = DataOrigin::Own { files: 1 };
+    let origin = DataOrigin::Own { files: 1, name: String::new() };
     match plumbline_report::page(&assessment, &Cache::default(), &origin, &Location::from_fragment("#/sources")).body {
         Body::Sources(page) => page.loose,
         other => panic!("{other:?}"),

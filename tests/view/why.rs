@@ -209,6 +209,31 @@ fn the_listed_changes_in_debt_are_the_debt() {
 }
 
 #[test]
+fn the_debt_at_the_end_of_each_period_is_that_of_the_changes_listed() {
+    let (query, selection) = narrow();
+    for point in score(&selection)["debt"]["series"].as_array().unwrap() {
+        let said = said(&explained(query, &format!("debt/{}", point["period"].as_str().unwrap())));
+        assert_eq!(Some(said.len() as u64), point["inDebt"].as_u64(), "{}", point["period"]);
+        let resources: u64 = said.iter().map(|s| s.split(' ').next().unwrap().parse::<u64>().unwrap()).sum();
+        assert_eq!(Some(resources), point["weighted"].as_u64(), "{}", point["period"]);
+    }
+}
+
+#[test]
+fn what_is_listed_as_late_is_what_was_not_verified_within_30_days() {
+    let (query, selection) = narrow();
+    let timeliness = score(&selection)["timeliness"].clone();
+    let known: Vec<&Value> = timeliness.as_array().unwrap().iter().filter(|point| point["within30"].is_number()).collect();
+    assert!(!known.is_empty());
+    for point in known {
+        let said = said(&explained(query, &format!("timeliness/{}", point["period"].as_str().unwrap())));
+        let late: u64 = said.iter().map(|s| s.split(' ').next().unwrap().parse::<u64>().unwrap()).sum();
+        let n = point["n"].as_f64().unwrap();
+        assert_eq!(late, (n - n * point["within30"].as_f64().unwrap()).round() as u64, "{}", point["period"]);
+    }
+}
+
+#[test]
 fn the_listed_changes_are_those_that_a_step_lost() {
     let (query, selection) = narrow();
     let scored = score(&selection);

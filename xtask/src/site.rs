@@ -22,7 +22,7 @@ const PROGRAMS: &str = "programs";
 const DEMO_AT: &str = "2026-11-20T17:00:00Z";
 
 /// The style sheets in their order: a later one has precedence, so paper comes last. Trunk gets them as one file.
-const STYLES: [&str; 22] = [
+const STYLES: [&str; 23] = [
     "tokens.css",
     "base.css",
     "chart.css",
@@ -44,6 +44,7 @@ const STYLES: [&str; 22] = [
     "search.css",
     "patterns.css",
     "save.css",
+    "term.css",
     "print.css",
 ];
 

@@ -346,6 +346,13 @@ impl Assessment {
         self.columns.requirements.rows_with(subset, &wanted)
     }
 
+    /// The changes of a set that owe evidence of a type and do not have it verified.
+    pub fn lacking(&self, subset: &[u32], artifact_type: ArtifactTypeId) -> Vec<u32> {
+        let is_lacking = |state: &RequirementState| state.artifact_type == artifact_type && !state.is_verified;
+        let wanted: Vec<bool> = self.columns.states.iter().map(is_lacking).collect();
+        self.columns.requirements.rows_with(subset, &wanted)
+    }
+
     /// The periods of a set of changes that hold a change, in order, each with its changes: weeks, or months when the range is
     /// long.
     pub fn periods(&self, subset: &[u32]) -> Periods {

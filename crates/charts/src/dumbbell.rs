@@ -134,7 +134,11 @@ impl Dumbbell {
             scene.ring(point(p, middle), 4.5, 2.0);
         }
         if let Some(v) = v {
-            scene.dot(point(v, middle), 5.0, Token::Verified);
+            if row.too_few {
+                scene.hollow(point(v, middle), 4.5);
+            } else {
+                scene.dot(point(v, middle), 5.0, Token::Verified);
+            }
         }
         if p.is_some() || v.is_some() {
             let ends = || [&row.perceived, &row.verified].into_iter().flatten().flat_map(|e| [x.at(e.low()), x.at(e.high())]);
@@ -143,7 +147,8 @@ impl Dumbbell {
                     .grown(5.0);
         }
         if let Some(gap) = &row.gap {
-            scene.text(Label::plain(gap.clone(), point(width, middle + 4.0), Anchor::End).size(13.0).bold());
+            let label = Label::plain(gap.clone(), point(width, middle + 4.0), Anchor::End).size(13.0);
+            scene.text(if row.too_few { label.token(Token::Ink3) } else { label.bold() });
         }
 
         let room = Rect { x: from - BESIDE_ZERO, y: top, width: to - from + BESIDE_ZERO + 14.0, height: ROW };
@@ -164,7 +169,8 @@ impl Dumbbell {
             let sides = if on_left { [left, right] } else { [right, left] };
             // beyond the other mark a number would pass for that one's
             let n_sides = if p.is_some() && v.is_some() { 1 } else { 2 };
-            let label = Label::plain(bare(&estimate.label), point(0.0, 0.0), Anchor::Start).bold().token(token).halo();
+            let label = Label::plain(bare(&estimate.label), point(0.0, 0.0), Anchor::Start).token(token).halo();
+            let label = if row.too_few { label.token(Token::Ink3) } else { label.bold() };
             let below = [0.0, 10.0, -10.0].map(|dx| (at + dx, middle + 18.0, Anchor::Middle));
             let above = [0.0, 10.0, -10.0].map(|dx| (at + dx, middle - 9.0, Anchor::Middle));
             let spots = sides.into_iter().take(n_sides).chain(below).chain(above);
@@ -194,8 +200,9 @@ impl Dumbbell {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{assert_picture, estimate, labels_apart, labels_inside};
+    use super::super::gallery::{assert_pictures, assert_pictures_at, estimate, tidy};
     use super::super::measure::PlainMeasure;
+    use super::super::scene::Shape;
     use super::*;
     use proptest::prelude::*;
 
@@ -227,13 +234,13 @@ mod tests {
     #[test]
     fn it_looks_as_reviewed() {
         let sketch = [(Some(0.83), Some(0.59)), (Some(0.86), Some(0.53)), (Some(0.89), Some(0.40)), (None, None)];
-        assert_picture("dumbbell-427", &scene(&sketch, 427.0));
-        assert_picture("dumbbell-358", &scene(&[(Some(0.9), Some(0.04)), (Some(0.5), Some(0.51)), (None, Some(1.0))], 358.0));
-        assert_picture("dumbbell-212", &scene(&sketch, 212.0));
+        assert_pictures("dumbbell", &input(&sketch));
         let zero = [(Some(0.9), Some(0.0)), (Some(0.02), Some(0.0)), (Some(0.03), Some(0.01)), (Some(0.0), Some(0.5))];
-        assert_picture("dumbbell-zero-427", &scene(&zero, 427.0));
-        assert_picture("dumbbell-zero-330", &scene(&zero, 330.0));
-        assert_picture("dumbbell-zero-212", &scene(&zero, 212.0));
+        assert_pictures_at("dumbbell-zero", &[212.0, 320.0, 427.0], &input(&zero));
+        let mut few = input(&[(Some(0.9), Some(0.4)), (Some(0.8), Some(0.3)), (None, Some(1.0))]);
+        few.rows[1].too_few = true;
+        few.rows[1].count = "3 changes, too few".into();
+        assert_pictures_at("dumbbell-few", &[212.0, 320.0, 427.0], &few);
     }
 
     #[test]
@@ -252,16 +259,14 @@ mod tests {
     #[test]
     fn a_kind_without_data_is_hatched_and_still_reachable() {
         let scene = scene(&[(None, None)], 427.0);
-        assert!(scene.shapes.iter().any(|s| matches!(s, super::super::scene::Shape::Hatch { .. })));
+        assert!(scene.shapes.iter().any(|s| matches!(s, Shape::Hatch { .. })));
         assert_eq!(scene.marks.len(), 1);
     }
 
     proptest! {
         #[test]
-        fn labels_keep_apart(values in prop::collection::vec((prop::option::of(0f64..=1.0), prop::option::of(0f64..=1.0)), 1..=4), width in 200f64..700.0) {
-            let scene = scene(&values, width);
-            labels_inside(&scene)?;
-            labels_apart(&scene)?;
+        fn labels_keep_apart(values in prop::collection::vec((prop::option::of(0f64..=1.0), prop::option::of(0f64..=1.0)), 1..=4), width in 200f64..2560.0) {
+            tidy(&input(&values), width)?;
         }
     }
 }

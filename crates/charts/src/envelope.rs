@@ -114,6 +114,7 @@ impl Envelope {
         self.gates
             .iter()
             .enumerate()
+            .filter(|(_, gate)| !gate.too_few)
             .filter_map(|(idx, gate)| gate.gap.as_ref().map(|gap| (idx, gap.value.abs())))
             .fold(None, |best: Option<(usize, f64)>, (idx, value)| match best {
                 Some((_, most)) if most >= value => best,
@@ -144,6 +145,11 @@ impl Column<'_> {
 }
 
 impl EnvelopeGate {
+    /// A value's colour: grey where it should not be leant on.
+    fn ink(&self, token: Token) -> Token {
+        if self.too_few { Token::Ink3 } else { token }
+    }
+
     fn mark(&self, frame: Rect, hit: Rect) -> Mark {
         let mut rows = Vec::new();
         if let Some(perceived) = &self.perceived {

@@ -196,7 +196,7 @@ impl Funnel {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
+    use super::super::gallery::{assert_pictures, tidy};
     use super::super::measure::PlainMeasure;
     use super::*;
     use proptest::prelude::*;
@@ -276,9 +276,7 @@ mod tests {
             (64.0, 9.0, 301.0),
             (11.0, 4.0, 402.0),
         ];
-        assert_picture("funnel-1344", &scene(&sketch, 1344.0));
-        assert_picture("funnel-885", &scene(&sketch, 885.0));
-        assert_picture("funnel-358", &scene(&sketch, 358.0));
+        assert_pictures("funnel", &funnel(&sketch));
     }
 
     #[test]
@@ -294,7 +292,7 @@ mod tests {
         #[test]
         fn labels_keep_apart(
             values in prop::collection::vec((0u32..5000, 0u32..900, 0u32..900), 1..=7),
-            width in 330f64..1400.0,
+            width in 320f64..2560.0,
         ) {
             let mut left = 5000.0;
             let values: Vec<(f64, f64, f64)> = values
@@ -304,10 +302,8 @@ mod tests {
                     (left, f64::from(b), f64::from(l))
                 })
                 .collect();
-            let scene = scene(&values, width);
-            labels_inside(&scene)?;
-            labels_apart(&scene)?;
-            prop_assert_eq!(scene.marks.len(), values.len());
+            tidy(&funnel(&values), width)?;
+            prop_assert_eq!(scene(&values, width).marks.len(), values.len());
         }
     }
 }

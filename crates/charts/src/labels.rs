@@ -69,7 +69,7 @@ impl<'m> Placer<'m> {
         Self { bounds, taken: Vec::new(), obstacles: Vec::new(), measure }
     }
 
-    /// A line's samples: covering them costs, but less than covering another label.
+    /// A line's samples: covering them costs, but less than covering another label, and gives the label paper round its letters.
     pub(crate) fn avoid(&mut self, points: impl IntoIterator<Item = Point>) {
         self.obstacles.extend(points);
     }
@@ -114,9 +114,11 @@ impl<'m> Placer<'m> {
                 best = Some((cost, labels));
             }
         }
-        let (_, labels) = best?;
-        for label in &labels {
-            self.taken.push(label.bounds(self.measure));
+        let (_, mut labels) = best?;
+        for label in &mut labels {
+            let bounds = label.bounds(self.measure);
+            label.halo |= self.obstacles.iter().any(|p| bounds.grown(2.0).contains(*p));
+            self.taken.push(bounds);
         }
         Some(labels)
     }

@@ -250,7 +250,7 @@ impl Draw for Ladder {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
+    use super::super::gallery::{assert_pictures_at, tidy};
     use super::super::measure::PlainMeasure;
     use super::*;
 
@@ -258,9 +258,12 @@ mod tests {
         ["Ad-hoc", "Declared", "Gated", "Proven", "Observed", "Audit-verified"].map(String::from).to_vec()
     }
 
+    fn input(computed: Option<usize>, claimed: Option<usize>) -> LadderTrack {
+        LadderTrack { team: "Payments".into(), rungs: rungs(), computed, claimed, ..LadderTrack::default() }
+    }
+
     fn track(computed: Option<usize>, claimed: Option<usize>) -> Scene {
-        let track = LadderTrack { team: "Payments".into(), rungs: rungs(), computed, claimed, ..LadderTrack::default() };
-        track.scene(Size { width: 500.0, height: 32.0 }, &PlainMeasure)
+        input(computed, claimed).scene(Size { width: 500.0, height: 32.0 }, &PlainMeasure)
     }
 
     #[test]
@@ -310,13 +313,14 @@ mod tests {
 
     #[test]
     fn it_looks_as_reviewed() {
-        assert_picture("ladder-a", &track(Some(3), Some(4)));
-        assert_picture("ladder-b", &track(Some(2), Some(2)));
-        assert_picture("ladder-c", &track(None, None));
-        assert_picture("ladder-d", &track(Some(4), Some(1)));
-        let header = LadderHeader { rungs: rungs() }.scene(Size { width: 500.0, height: 16.0 }, &PlainMeasure);
-        labels_apart(&header).unwrap();
-        assert_picture("ladder-header", &header);
+        // A table's cell on a phone, beside the team's name, and on a wide page.
+        let widths = [288.0, 388.0, 541.0];
+        let states =
+            [("above", Some(3), Some(4)), ("kept", Some(2), Some(2)), ("nothing", None, None), ("below", Some(4), Some(1))];
+        for (name, computed, claimed) in states {
+            assert_pictures_at(&format!("ladder-{name}"), &widths, &input(computed, claimed));
+        }
+        assert_pictures_at("ladder-header", &widths, &LadderHeader { rungs: rungs() });
         let ladder = Ladder {
             rungs: rungs()
                 .into_iter()
@@ -330,10 +334,12 @@ mod tests {
             claimed: Some(4),
             previous: Some(1),
         };
+        for width in [240.0, 320.0, 541.0, 1344.0, 2560.0] {
+            tidy(&ladder, width).unwrap();
+            tidy(&LadderHeader { rungs: rungs() }, width).unwrap();
+        }
         let scene = ladder.scene(Size { width: 312.0, height: ladder.height(312.0, Medium::Screen) }, &PlainMeasure);
-        labels_inside(&scene).unwrap();
-        labels_apart(&scene).unwrap();
         assert_eq!(scene.marks.len(), 6);
-        assert_picture("ladder-upright", &scene);
+        assert_pictures_at("ladder-upright", &[312.0, 541.0], &ladder);
     }
 }

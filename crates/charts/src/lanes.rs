@@ -1,12 +1,12 @@
-//! The lanes of the detection pipeline: for each lane, what became of its requirements per period, as stacked columns. Solid is
-//! validated, red is contradicted, hatched is unverified, and an outline is missing.
+//! The lanes of the detection pipeline: for each lane, what became of its requirements per period, as shares of what is required, with
+//! how many that are below. Solid is validated, red is contradicted, hatched is unverified, and an outline is missing.
 
-use super::geometry::{Rect, Scale, Size, band_center, nice_ticks, point};
+use super::geometry::{Point, Rect, Scale, Size, band_center, point};
 use super::measure::{Measure, fitted};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
 
-/// Panels over periods.
+/// Panels over periods; all share the axis of shares and the periods.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Lanes {
     /// Oldest first.
@@ -15,6 +15,10 @@ pub struct Lanes {
     pub states: [String; 4],
     /// One per lane.
     pub panels: Vec<LanePanel>,
+    /// A column of fewer requirements than this is narrow, since its shares should not be leant on.
+    pub few_below: u32,
+    /// What the numbers below the columns count: "required".
+    pub counted: String,
 }
 
 /// One period.
@@ -44,10 +48,11 @@ pub struct LanePanel {
 }
 
 const HEAD: f64 = 30.0;
-const FOOT: f64 = 24.0;
+const FOOT: f64 = 40.0;
 const BETWEEN: f64 = 20.0;
 const GUTTER: f64 = 32.0;
 const TWO_ABREAST: f64 = 860.0;
+const TICKS: [(f64, &str); 3] = [(0.0, "0"), (0.5, "50"), (1.0, "100\u{a0}%")];
 
 impl Lanes {
     fn abreast(width: f64) -> usize {
@@ -56,9 +61,9 @@ impl Lanes {
 
     fn panel_height(width: f64, medium: Medium) -> f64 {
         match medium {
-            Medium::Print => 150.0,
-            Medium::Screen if width < NARROW => 180.0,
-            Medium::Screen => 206.0,
+            Medium::Print => 166.0,
+            Medium::Screen if width < NARROW => 244.0,
+            Medium::Screen => 222.0,
         }
     }
 }
@@ -77,36 +82,33 @@ impl Draw for Lanes {
         let abreast = Self::abreast(size.width);
         let rows = self.panels.len().div_ceil(abreast) as f64;
         let height = (size.height - (rows - 1.0) * BETWEEN) / rows;
-        if height < HEAD + FOOT + 40.0 {
+        if height < HEAD + FOOT + 60.0 {
             return scene;
         }
-        let most = self.panels.iter().flat_map(|p| &p.columns).map(|c| c.iter().sum::<u32>()).max().unwrap_or(0);
-        let ticks = nice_ticks(f64::from(most));
         let width = (size.width - GUTTER * (abreast as f64 - 1.0)) / abreast as f64;
         for (idx, panel) in self.panels.iter().enumerate() {
             let (column, row) = ((idx % abreast) as f64, (idx / abreast) as f64);
             let corner = point(column * (width + GUTTER), row * (height + BETWEEN));
-            let place = Rect { x: corner.x, y: corner.y, width, height };
-            self.panel(&mut scene, panel, place, &ticks, measure);
+            self.panel(&mut scene, panel, Rect { x: corner.x, y: corner.y, width, height }, measure);
         }
         scene
     }
 }
 
 impl Lanes {
-    fn panel(&self, scene: &mut Scene, panel: &LanePanel, place: Rect, ticks: &[f64], measure: &dyn Measure) {
-        let tick_words: Vec<String> = ticks.iter().map(|t| format!("{t:.0}")).collect();
-        let tick_room = tick_words.iter().map(|t| measure.width(t, 11.0, false)).fold(0.0, f64::max) + 8.0;
+    fn panel(&self, scene: &mut Scene, panel: &LanePanel, place: Rect, measure: &dyn Measure) {
+        let narrow = scene.size.width < NARROW;
+        let left = place.x + measure.width("100\u{a0}%", 11.0, false) + 8.0;
         let sums = panel.sums.iter().map(|s| measure.width(s, 11.0, false)).fold(0.0, f64::max).min(place.width * 0.4);
-        let plot = Rect::between(
-            point(place.x + tick_room, place.y + HEAD),
-            point((place.right() - sums - 30.0).max(place.x + tick_room + 40.0), place.bottom() - FOOT),
-        );
+        // Beside the columns, or above them where there is little room.
+        let right = if narrow { place.right() - 4.0 } else { (place.right() - sums - 30.0).max(left + 40.0) };
+        let top = place.y + if narrow { HEAD + 34.0 } else { HEAD };
+        let plot = Rect::between(point(left, top), point(right, place.bottom() - FOOT));
         self.heading(scene, panel, &place, measure);
-        let y = Scale::new((0.0, ticks.last().copied().unwrap_or(1.0)), (plot.bottom(), plot.y));
-        for (tick, words) in ticks.iter().zip(tick_words) {
-            let at = y.at(*tick);
-            scene.level(at, (plot.x, plot.right()), if *tick == 0.0 { Stroke::AXIS } else { Stroke::GRID });
+        let y = Scale::share((plot.bottom(), plot.y));
+        for (share, words) in TICKS {
+            let at = y.at(share);
+            scene.level(at, (plot.x, plot.right()), if share == 0.0 { Stroke::AXIS } else { Stroke::GRID });
             scene.text(Label::axis(words, point(plot.x - 8.0, at + 4.0), Anchor::End));
         }
         let count = self.periods.len();
@@ -117,26 +119,51 @@ impl Lanes {
             let words = fitted(&panel.nothing, plot.width - 8.0, 11.0, false, measure);
             scene.text(Label::axis(words, plot.center(), Anchor::Middle).token(Token::Ink2).halo());
         } else {
-            let half = (step * 0.36).clamp(0.5, 14.0);
             for (idx, (period, column)) in self.periods.iter().zip(&panel.columns).enumerate() {
-                if column.iter().any(|n| *n > 0) {
-                    let across = (x(idx) - half, x(idx) + half);
+                let total = total(column);
+                if total > 0 {
+                    let wide = if total < self.few_below { 0.14 } else { 0.36 };
+                    let half = (step * wide).clamp(0.5, 14.0);
                     let hit = Rect { x: x(idx) - step / 2.0, y: plot.y, width: step, height: plot.height + FOOT };
-                    let mark = self.column(scene, panel, (period, column), across, hit, &y);
+                    let mark = self.column(scene, panel, (period, column), (x(idx) - half, x(idx) + half), hit, &y);
                     scene.marks.push(mark);
                 }
             }
-            self.sums(scene, panel, point(plot.right() + 14.0, plot.y + 10.0), sums, measure);
-        }
-        let mut free_to = f64::MAX;
-        for (idx, period) in self.periods.iter().enumerate().rev() {
-            let half = measure.width(&period.tick, 11.0, false) / 2.0;
-            let at = x(idx).max(plot.x + half - 4.0);
-            if at + half > free_to {
-                continue;
+            if narrow {
+                let half = (place.width / 2.0).max(1.0);
+                self.sums(scene, panel, half - 20.0, measure, |line| {
+                    point(place.x + half * (line % 2) as f64, place.y + 32.0 + 17.0 * (line / 2) as f64)
+                });
+            } else {
+                self.sums(scene, panel, sums, measure, |line| point(plot.right() + 14.0, plot.y + 10.0 + 17.0 * line as f64));
             }
-            free_to = at - half - 10.0;
-            scene.text(Label::axis(period.tick.clone(), point(at, plot.bottom() + 16.0), Anchor::Middle));
+        }
+        self.below(scene, panel, &plot, &place, measure);
+    }
+
+    /// Below the columns: how many are required, and the periods' names. As many as fit, the newest always among them.
+    fn below(&self, scene: &mut Scene, panel: &LanePanel, plot: &Rect, place: &Rect, measure: &dyn Measure) {
+        let count = self.periods.len();
+        let counts =
+            |idx: usize| panel.columns.get(idx).map(total).filter(|n| *n > 0).map_or_else(String::new, |n| n.to_string());
+        let named = fitted("n", plot.x - place.x - 10.0, 11.0, false, measure);
+        if (0..count).any(|idx| !counts(idx).is_empty()) {
+            scene.text(Label::axis(named, point(plot.x - 8.0, plot.bottom() + 16.0), Anchor::End));
+        }
+        let ticks = |idx: usize| self.periods.get(idx).map_or_else(String::new, |p| p.tick.clone());
+        let rows: [(&dyn Fn(usize) -> String, f64, f64); 2] = [(&counts, 16.0, 5.0), (&ticks, 32.0, 10.0)];
+        for (words, down, apart) in rows {
+            let mut free_to = f64::MAX;
+            for idx in (0..count).rev() {
+                let words = words(idx);
+                let half = measure.width(&words, 11.0, false) / 2.0;
+                let at = band_center(idx, count, (plot.x, plot.right())).max(plot.x + half - 2.0).min(place.right() - half);
+                if words.is_empty() || at + half > free_to || at - half < plot.x - 4.0 {
+                    continue;
+                }
+                free_to = at - half - apart;
+                scene.text(Label::axis(words, point(at, plot.bottom() + down), Anchor::Middle));
+            }
         }
     }
 
@@ -158,36 +185,43 @@ impl Lanes {
         hit: Rect,
         y: &Scale,
     ) -> Mark {
+        let all = f64::from(total(counts)).max(1.0);
         let mut base = 0.0;
         let mut rows = Vec::new();
         for (part, (n, word)) in counts.iter().zip(&self.states).enumerate() {
-            rows.push(TipRow::new(TipKind::Other, word.clone(), n.to_string()));
-            let next = base + f64::from(*n);
-            let rect = Rect::between(point(left, y.at(base)), point(right, y.at(next)));
-            base = next;
+            let share = f64::from(*n) / all;
+            let detail = format!("{}\u{a0}%", (share * 100.0).round());
+            rows.push(TipRow { detail, ..TipRow::new(TipKind::Other, word.clone(), n.to_string()) });
+            let rect = Rect::between(point(left, y.at(base)), point(right, y.at(base + share)));
+            base += share;
             // a pixel of paper between the parts
             fill(scene, part, Rect { height: (rect.height - 1.0).max(0.5), ..rect }, *n > 0);
         }
         // Read from the top of the column down.
         rows.reverse();
+        rows.push(TipRow::count([total(counts).to_string().as_str(), " ", &self.counted].concat().trim().to_owned()));
         Mark {
             key: period.key.clone(),
-            frame: Rect::between(point(left, y.at(base)), point(right, y.at(0.0))).grown(3.0),
+            frame: Rect::between(point(left, y.at(1.0)), point(right, y.at(0.0))).grown(3.0),
             hit,
             title: [&panel.name, ", ", &period.name].concat(),
             rows,
         }
     }
 
-    /// The sums, each beside the mark that stands for it, from the top of a column down.
-    fn sums(&self, scene: &mut Scene, panel: &LanePanel, at: super::geometry::Point, room: f64, measure: &dyn Measure) {
+    /// The sums, each beside the mark that stands for it, in the order of a column from its top down.
+    fn sums(&self, scene: &mut Scene, panel: &LanePanel, room: f64, measure: &dyn Measure, at: impl Fn(usize) -> Point) {
         for (line, (part, words)) in panel.sums.iter().enumerate().rev().enumerate() {
-            let baseline = at.y + 17.0 * line as f64;
-            fill(scene, part, Rect { x: at.x, y: baseline - 8.5, width: 10.0, height: 10.0 }, true);
+            let Point { x, y } = at(line);
+            fill(scene, part, Rect { x, y: y - 8.5, width: 10.0, height: 10.0 }, true);
             let words = fitted(words, room, 11.0, false, measure);
-            scene.text(Label::axis(words, point(at.x + 16.0, baseline), Anchor::Start).token(Token::Ink2));
+            scene.text(Label::axis(words, point(x + 16.0, y), Anchor::Start).token(Token::Ink2));
         }
     }
+}
+
+fn total(column: &[u32; 4]) -> u32 {
+    column.iter().fold(0, |sum, n| sum.saturating_add(*n))
 }
 
 /// One part of a column, by its place among the states.
@@ -209,7 +243,7 @@ fn fill(scene: &mut Scene, part: usize, rect: Rect, is_there: bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
+    use super::super::gallery::{assert_pictures, tidy};
     use super::super::measure::PlainMeasure;
     use super::*;
     use proptest::prelude::*;
@@ -234,6 +268,8 @@ mod tests {
                 })
                 .collect(),
             states,
+            few_below: 5,
+            counted: "required".into(),
         }
     }
 
@@ -242,8 +278,8 @@ mod tests {
     }
 
     #[test]
-    fn a_column_is_as_high_as_what_is_required() {
-        // One panel 600 wide and 206 high: the plot is 206 − 30 − 24 = 152 high, and 8 is its top tick.
+    fn a_column_holds_shares_and_says_of_how_many() {
+        // One panel 600 wide and 222 high: the plot is 222 − 30 − 40 = 152 high; 4, 2, 1 and 1 of 8 are 76, 38, 19 and 19 of it.
         let scene = scene(&lanes(&[vec![[4, 2, 1, 1]]], 1), 600.0);
         let mut heights: Vec<f64> = Vec::new();
         for shape in &scene.shapes {
@@ -253,8 +289,25 @@ mod tests {
             }
         }
         assert_eq!(heights, [76.0, 38.0, 19.0, 19.0]);
-        assert_eq!(scene.marks[0].rows.iter().map(|r| r.value.as_str()).collect::<Vec<_>>(), ["1", "1", "2", "4"]);
+        let rows: Vec<(&str, &str)> = scene.marks[0].rows.iter().map(|r| (r.value.as_str(), r.detail.as_str())).collect();
+        assert_eq!(rows, [("1", "13\u{a0}%"), ("1", "13\u{a0}%"), ("2", "25\u{a0}%"), ("4", "50\u{a0}%"), ("8 required", "")]);
         assert_eq!(scene.marks[0].title, "Secret handling, week 30");
+        assert!(scene.labels().any(|l| l.text == "8"), "n stands below the column");
+    }
+
+    #[test]
+    fn a_column_of_few_is_narrow() {
+        let scene = scene(&lanes(&[vec![[4, 0, 0, 0], [5, 0, 0, 0]]], 2), 600.0);
+        let widths: Vec<f64> = scene
+            .shapes
+            .iter()
+            .filter_map(|s| match s {
+                Shape::Bar { rect, fill: Token::Verified } if rect.height > 20.0 => Some(rect.width),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(widths.len(), 2);
+        assert!(widths[0] <= widths[1], "{widths:?}");
     }
 
     #[test]
@@ -270,22 +323,16 @@ mod tests {
             (0..13).map(|i| [8 + (i * seed) % 9, (i * seed) % 3, (i + seed) % 4, (i * 2 + seed) % 5]).collect()
         };
         let input = lanes(&[lane(3), lane(5), vec![[0; 4]; 13], lane(11)], 13);
-        assert_picture("lanes-1344", &scene(&input, 1344.0));
-        assert_picture("lanes-358", &scene(&input, 358.0));
+        assert_pictures("lanes", &input);
     }
 
     proptest! {
         #[test]
         fn labels_keep_apart_and_every_mark_is_reached(
             panels in prop::collection::vec(prop::collection::vec(prop::array::uniform4(0u32..400), 30), 1..=4),
-            periods in 1usize..30, width in 300f64..1400.0,
+            periods in 1usize..30, width in 300f64..2560.0,
         ) {
-            let scene = scene(&lanes(&panels, periods), width);
-            labels_inside(&scene)?;
-            labels_apart(&scene)?;
-            for mark in &scene.marks {
-                prop_assert!(mark.hit.contains(mark.frame.center()));
-            }
+            tidy(&lanes(&panels, periods), width)?;
         }
 
         #[test]

@@ -3,7 +3,7 @@
 use super::geometry::{Rect, Scale, Size, point};
 use super::measure::{Measure, fitted};
 use super::palette::Token;
-use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, SHARE_TICKS, Scene, Stroke, TipKind, TipRow, bare};
+use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, SHARE_TICKS, Scene, Shape, Stroke, TipKind, TipRow, bare};
 
 /// A share for each practice.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -67,7 +67,12 @@ impl Draw for Practices {
             match &row.share {
                 Some(share) => {
                     let end = x.at(share.value);
-                    scene.bar(Rect::between(point(x.at(0.0), middle - 3.0), point(end, middle + 3.0)), Token::Verified);
+                    let bar = Rect::between(point(x.at(0.0), middle - 3.0), point(end, middle + 3.0));
+                    if row.too_few {
+                        scene.shapes.push(Shape::Frame { rect: bar, stroke: Stroke::solid(Token::Verified, 1.0) });
+                    } else {
+                        scene.bar(bar, Token::Verified);
+                    }
                     let mut reach = end;
                     if share.range.is_some() {
                         let ends = (x.at(share.low()), x.at(share.high()));
@@ -78,7 +83,8 @@ impl Draw for Practices {
                     frame = Rect::between(point(full.x, full.y), point(reach.max(full.x + 8.0), full.bottom()));
                     let value = bare(&share.label);
                     let at = point(size.width, middle + 4.5);
-                    scene.text(Label::plain(value, at, Anchor::End).size(13.0).bold().token(Token::Verified));
+                    let value = Label::plain(value, at, Anchor::End).size(13.0);
+                    scene.text(if row.too_few { value.token(Token::Ink3) } else { value.bold().token(Token::Verified) });
                     rows.push(TipRow::estimate(TipKind::Verified, share));
                 }
                 None => {
@@ -108,13 +114,11 @@ impl Draw for Practices {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{assert_picture, estimate, labels_apart, labels_inside};
-    use super::super::measure::PlainMeasure;
-    use super::super::scene::Shape;
+    use super::super::gallery::{assert_pictures, estimate, scene_at, tidy};
     use super::*;
     use proptest::prelude::*;
 
-    fn scene(values: &[Option<f64>], width: f64) -> Scene {
+    fn input(values: &[Option<f64>]) -> Practices {
         let names = [
             "Threat intent verified",
             "Policy diagnostics and deployment outputs attached",
@@ -122,7 +126,7 @@ mod tests {
             "Alert path tested in every release",
             "Recurring patterns prevented",
         ];
-        let input = Practices {
+        Practices {
             rows: values
                 .iter()
                 .zip(names)
@@ -135,14 +139,13 @@ mod tests {
                     too_few: false,
                 })
                 .collect(),
-        };
-        input.scene(Size { width, height: input.height(width, Medium::Screen) }, &PlainMeasure)
+        }
     }
 
     #[test]
     fn a_bar_is_as_long_as_its_share() {
         // 541 wide: the axis runs from 2 to 497, so 0.81 ends at 2 + 0.81 × 495 = 402.95.
-        let scene = scene(&[Some(0.81)], 541.0);
+        let scene = scene_at(&input(&[Some(0.81)]), 541.0, Medium::Screen);
         let bar = scene.shapes.iter().find_map(|s| match s {
             Shape::Bar { rect, fill: Token::Verified } => Some(*rect),
             _ => None,
@@ -153,16 +156,16 @@ mod tests {
     #[test]
     fn it_looks_as_reviewed() {
         let sketch = [Some(0.81), Some(0.74), Some(0.69), Some(0.28), None];
-        assert_picture("practices-541", &scene(&sketch, 541.0));
-        assert_picture("practices-358", &scene(&sketch, 358.0));
+        let mut input = input(&sketch);
+        input.rows[3].too_few = true;
+        input.rows[3].count = "1 of 3, too few".into();
+        assert_pictures("practices", &input);
     }
 
     proptest! {
         #[test]
-        fn labels_keep_apart(values in prop::collection::vec(prop::option::of(0f64..=1.0), 1..=5), width in 240f64..700.0) {
-            let scene = scene(&values, width);
-            labels_inside(&scene)?;
-            labels_apart(&scene)?;
+        fn labels_keep_apart(values in prop::collection::vec(prop::option::of(0f64..=1.0), 1..=5), width in 240f64..2560.0) {
+            tidy(&input(&values), width)?;
         }
     }
 }

@@ -363,6 +363,12 @@ impl Scene {
         self.shapes.push(Shape::Circle { center, radius, fill: Some(fill), stroke: Some(Stroke::solid(Token::Paper, 1.5)) });
     }
 
+    /// Adds the hollow mark of evidence on too few items.
+    pub(crate) fn hollow(&mut self, center: Point, radius: f64) {
+        let stroke = Some(Stroke::solid(Token::Verified, 1.5));
+        self.shapes.push(Shape::Circle { center, radius, fill: Some(Token::Paper), stroke });
+    }
+
     /// Adds the hatch of missing data.
     pub fn hatch(&mut self, rect: Rect) {
         if rect.width > 0.0 && rect.height > 0.0 {

@@ -168,7 +168,7 @@ impl Timeline {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gallery::{assert_picture, labels_apart, labels_inside};
+    use super::super::gallery::{assert_pictures, tidy};
     use super::super::measure::PlainMeasure;
     use super::*;
     use proptest::prelude::*;
@@ -257,21 +257,18 @@ mod tests {
             &[(5, 1), (8, 1), (12, 1)],
         ];
         let input = timeline(&rows, 13);
-        assert_picture("timeline-1344", &scene(&input, 1344.0));
-        assert_picture("timeline-358", &scene(&input, 358.0));
+        assert_pictures("timeline", &input);
     }
 
     proptest! {
         #[test]
         fn labels_keep_apart(
             rows in prop::collection::vec(prop::collection::btree_map(0usize..30, 1u32..20, 0..12), 1..=5),
-            width in 330f64..1400.0,
+            width in 320f64..2560.0,
         ) {
             let rows: Vec<Vec<(usize, u32)>> = rows.into_iter().map(|r| r.into_iter().collect()).collect();
             let rows: Vec<&[(usize, u32)]> = rows.iter().map(Vec::as_slice).collect();
-            let scene = scene(&timeline(&rows, 30), width);
-            labels_inside(&scene)?;
-            labels_apart(&scene)?;
+            tidy(&timeline(&rows, 30), width)?;
         }
     }
 }

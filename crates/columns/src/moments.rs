@@ -82,6 +82,8 @@ pub struct Due {
 /// What fell due in some rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DueTally {
+    /// How many times anything fell due.
+    pub times: u64,
     /// How much.
     pub n: u64,
     /// How much of it within the shorter and within the longer span.
@@ -100,7 +102,7 @@ pub struct DueTally {
 /// dues.push_row([Due { at: 6, n: 1, within: [1, 1] }]);
 /// // from 0 up to, and without, 10; and from there up to 20
 /// let [first, second] = dues.tally(&[0, 1], &[0, 10, 20])[..] else { panic!("two") };
-/// assert_eq!((first.n, first.within, first.latest), (4, [2, 3], Some(6)));
+/// assert_eq!((first.times, first.n, first.within, first.latest), (2, 4, [2, 3], Some(6)));
 /// assert_eq!((second.n, second.latest), (1, Some(12)));
 /// ```
 #[derive(Clone, Debug)]
@@ -147,6 +149,7 @@ impl Dues {
             for due in self.row(row) {
                 let after = bounds.partition_point(|bound| *bound <= due.at);
                 let Some(tally) = after.checked_sub(1).and_then(|i| out.get_mut(i)) else { continue };
+                tally.times += 1;
                 tally.n += u64::from(due.n);
                 let ([shorter, longer], [a, b]) = (&mut tally.within, due.within);
                 *shorter += u64::from(a);
@@ -190,7 +193,7 @@ mod tests {
         let mut dues = Dues::default();
         dues.push_row([5, 10, 19, 20].map(|at| Due { at, n: 2, within: [1, 2] }));
         let [tally] = dues.tally(&[0], &[10, 20])[..] else { panic!("one") };
-        assert_eq!(tally, DueTally { n: 4, within: [2, 4], latest: Some(19) });
+        assert_eq!(tally, DueTally { times: 2, n: 4, within: [2, 4], latest: Some(19) });
         assert_eq!(dues.tally(&[0], &[30, 40]), [DueTally::default()]);
         assert!(dues.tally(&[0], &[]).is_empty());
         assert_eq!(dues.moments().count(), 4);

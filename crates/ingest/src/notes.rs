@@ -140,7 +140,8 @@ fn offered(receipt: &mut Receipt) {
     if receipt.diagnostics.iter().filter(|d| is_error(d)).all(is_of_no_format) {
         receipt.fate = Fate::Read;
         for diagnostic in receipt.diagnostics.iter_mut().filter(|d| is_error(d)) {
-            let message = "not a known format; it counts only where any file is accepted";
+            let message =
+                "kept as evidence, not parsed: its format is not recognised, so it counts only where any file is accepted";
             *diagnostic = Diagnostic::new(DiagnosticKind::AnyFormat, "", message);
         }
     }

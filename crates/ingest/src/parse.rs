@@ -114,7 +114,7 @@ impl Parsed {
     }
 }
 
-const UNKNOWN: &str = "not a known format: docs/formats.md lists the formats that can be read";
+const UNKNOWN: &str = "not recognised: Plumbline reads gate reports, verifications and the formats that docs/formats.md lists";
 
 /// Reads the bytes of one file.
 pub(super) fn parse(bytes: &[u8], policy: &Policy) -> Parsed {

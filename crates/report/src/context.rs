@@ -265,6 +265,7 @@ impl<'a> Context<'a> {
             // a chosen team stands among the filters
             teams: if self.filter().team.is_some() { 0 } else { self.n_teams(&self.subset) },
             changes: self.subset.len() as u64,
+            ignored: &self.location.unread,
         })
     }
 
@@ -281,7 +282,7 @@ pub(crate) fn select(assessment: &Assessment, location: &Location, now: Instant)
 
 /// How many changes a location selects.
 pub(crate) fn n_selected(assessment: &Assessment, location: &Location, now: Instant) -> usize {
-    let Filter { gate: None, family: None, pattern: None, artifact: None, .. } = location.filter else {
+    let Filter { gate: None, family: None, pattern: None, artifact: None, lacks: None, .. } = location.filter else {
         return select(assessment, location, now).len();
     };
     assessment.n_selected(&selection_of(location, now))
@@ -301,6 +302,9 @@ fn narrowed(assessment: &Assessment, filter: &Filter, mut changes: Vec<u32>) -> 
     }
     if let Some(artifact) = &filter.artifact {
         changes = policy.artifact_type_id(artifact).map(|t| assessment.owing(&changes, t)).unwrap_or_default();
+    }
+    if let Some(lacks) = &filter.lacks {
+        changes = policy.artifact_type_id(lacks).map(|t| assessment.lacking(&changes, t)).unwrap_or_default();
     }
     changes
 }

@@ -23,7 +23,7 @@
 //! let assessment = Assessment::new(reader.into_dataset(Instant::from_ymd(2026, 11, 22).unwrap()));
 //!
 //! let location = Location::from_fragment("#/overview");
-//! let page = page(&assessment, &Cache::default(), &DataOrigin::Own { files: 1 }, &location);
+//! let page = page(&assessment, &Cache::default(), &DataOrigin::Own { files: 1, name: String::new() }, &location);
 //! assert_eq!(page.frame.counts, "1 change, 1 required item");
 //! let Body::Document(document) = page.body else { panic!("the overview is a document") };
 //! assert!(document.headline.text().starts_with("blue is 90\u{a0}% confident its changes are sound (one statement); evidence proves none"));
@@ -55,5 +55,6 @@ pub use pages::sources::model::{ApartView, DiagnosticRow, PolicyView, ReceiptRow
 pub use pages::sources::offered::sources_of;
 pub use pages::{Body, Empty, Page, overview_page, page};
 pub use search::{Hit, search};
+pub use text::terms::TermId;
 pub use wording::gates_words;
 pub use wording::reason as reason_in_words;

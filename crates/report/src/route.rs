@@ -116,6 +116,8 @@ pub struct Filter {
     pub pattern: Option<String>,
     /// Only changes that owe evidence of this artifact type.
     pub artifact: Option<String>,
+    /// Only changes that owe evidence of this artifact type and do not have it verified.
+    pub lacks: Option<String>,
 }
 
 /// Which dates.
@@ -213,6 +215,7 @@ impl Location {
                 "release" => Some(&mut filter.release),
                 "pattern" => Some(&mut filter.pattern),
                 "artifact" => Some(&mut filter.artifact),
+                "lacks" => Some(&mut filter.lacks),
                 "why" => Some(&mut why),
                 _ => None,
             };
@@ -258,6 +261,7 @@ impl Location {
         say("family", filter.family.map(Family::id));
         say("pattern", filter.pattern.as_deref());
         say("artifact", filter.artifact.as_deref());
+        say("lacks", filter.lacks.as_deref());
         say("why", self.why.as_deref());
         match &filter.period {
             Period::All => {}

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::page::components::table_twin;
+use crate::page::components::term::term;
 use plumbline_report::Head;
 use plumbline_report::frame::words;
 
@@ -14,7 +15,11 @@ pub fn caption(head: &Head) -> impl IntoView + use<> {
         view! { <a class="why-link screen-only" href=head.why.clone() aria-label=label>{words::WHY}</a> }
     });
     let subtitle = (!head.subtitle.is_empty()).then(|| view! { <p class="subtitle">{head.subtitle.clone()}</p> });
-    view! { <figcaption><h2>{head.title.clone()}</h2>{why}{subtitle}</figcaption> }
+    let terms = (!head.terms.is_empty()).then(|| {
+        let terms = head.terms.iter().map(|id| term(*id, id.word())).collect_view();
+        view! { <p class="terms screen-only">{terms}</p> }
+    });
+    view! { <figcaption><h2>{head.title.clone()}</h2>{why}{subtitle}{terms}</figcaption> }
 }
 
 /// The table behind a figure, folded away; nothing where there is no table. It is drawn only while it stands open: most of a page's

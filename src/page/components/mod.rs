@@ -17,6 +17,7 @@ mod rows;
 mod save;
 mod sentence;
 mod table;
+mod term;
 
 pub use bars::{hatch_field, heat_field, piece_bar};
 pub use chart::{ChartAlone, ChartFigure, ChartInCell, Pick};

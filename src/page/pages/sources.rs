@@ -129,7 +129,7 @@ fn Receipts(view: Signal<Arc<Model>>) -> impl IntoView {
             <table class="tbl receipts cards-below">
                 <thead>
                     <tr>
-                        <th scope="col">"File"</th><th scope="col">"Taken for"</th><th scope="col">"Tool"</th>
+                        <th scope="col">"File"</th><th scope="col">{words::READ_AS}</th><th scope="col">"Tool"</th>
                         <th scope="col" class="num">"Size"</th><th scope="col">"Outcome"</th>
                     </tr>
                 </thead>
@@ -155,7 +155,7 @@ fn receipt_row(row: Signal<ReceiptRow>) -> AnyView {
         (n_diagnostics.get() > 0).then(|| {
             view! {
                 <details class="diagnostics" on:toggle=move |_| is_open.set(true)>
-                    <summary>{words::to_be_known(n_diagnostics.get())}</summary>
+                    <summary>{words::messages(n_diagnostics.get())}</summary>
                     {list}
                 </details>
             }
@@ -175,7 +175,7 @@ fn receipt_row(row: Signal<ReceiptRow>) -> AnyView {
                 <span class="glyph" aria-hidden="true"></span><span class="mono">{move || row.with(|row| row.file.clone())}</span>
                 {digest}
             </th>
-            <td class="small" data-head="Taken for">{move || row.with(|row| row.format.clone())}</td>
+            <td class="small" data-head=words::READ_AS>{move || row.with(|row| row.format.clone())}</td>
             <td class="small" data-head="Tool">{move || row.with(|row| row.tool.clone())}</td>
             <td class="num" data-head="Size">{move || row.with(|row| row.size.clone())}</td>
             <td class="small">{move || row.with(|row| row.outcome.clone())}{offered}{diagnostics}</td>

@@ -37,7 +37,7 @@ pub fn Shell() -> impl IntoView {
     let screen = expect_context::<Screen>();
     let loading = expect_context::<Loading>();
     let announcer = expect_context::<Announcer>();
-    follow_title(navigation, loading);
+    follow_title(navigation, screen, loading);
     browser::ask_before_leaving(move || screen.frame.with_untracked(|f| matches!(f.origin, DataOrigin::Own { .. })));
     let open = Open { help: RwSignal::new(false), search: RwSignal::new(false) };
     keys::listen(navigation, open);
@@ -71,12 +71,17 @@ pub fn Shell() -> impl IntoView {
     }
 }
 
-/// Names the window after the page, begins each new page at its top, and takes the result of a load off the page before: Sources keeps it.
-fn follow_title(navigation: Navigation, loading: Loading) {
+/// Names the window after the page and the data, begins each new page at its top, and takes the result of a load off the page before:
+/// Sources keeps it.
+fn follow_title(navigation: Navigation, screen: Screen, loading: Loading) {
     let page = Memo::new(move |_| navigation.location.with(|l| words::page_name(&l.route)));
+    let title = Memo::new(move |_| {
+        navigation.location.with(|l| screen.frame.with(|frame| words::document_title(&l.route, &frame.origin)))
+    });
+    Effect::new(move |_| title.with(|title| browser::set_title(title)));
     Effect::new(move |is_another: Option<bool>| {
         // A change of the filter is no other page.
-        page.with(|_| browser::set_title(&navigation.location.with_untracked(|l| words::document_title(&l.route))));
+        page.track();
         if is_another == Some(true) {
             loading.report.set(None);
             if navigation.is_return() {
@@ -129,6 +134,7 @@ fn DemoStrip() -> impl IntoView {
                     <strong class="demo-tag">{words::DEMO}</strong>
                     <span class="demo-title">{title}</span>
                     <span>{words::DEMO_TEXT}</span>
+                    <span class="screen-only">{words::DEMO_LEAVE}</span>
                 </p>
             </aside>
         }

@@ -149,20 +149,21 @@ fn notice(loading: Loading, title: &'static str, body: AnyView) -> impl IntoView
 fn loaded_notice(loading: Loading, navigation: Navigation, loaded: &Loaded, stopped: &[Stopped]) -> impl IntoView + use<> {
     let listed = u32::try_from(loaded.rows.len()).unwrap_or(u32::MAX);
     let n_stopped = u32::try_from(stopped.len()).unwrap_or(u32::MAX);
-    let rest = loaded.files.saturating_sub(listed);
+    let refused = loaded.refused.max(n_stopped);
+    let more = words::more_files(refused, loaded.errors, listed);
     let rows = loaded.rows.iter().map(|f| row(&f.file, f.items, f.state, &f.outcome)).collect_view();
     let receipts = loaded.used.then(|| {
         let href = move || navigation.href(Route::Sources);
         view! { <a class="btn" href=href on:click=move |_| loading.report.set(None)>{words::OPEN_RECEIPTS}</a> }
     });
     // The worker names files that stopped an earlier worker in its receipts; counted, they are refused already.
-    let title = words::loaded_title(loaded.files, loaded.refused.max(n_stopped), 0);
+    let title = words::loaded_title(loaded.files, refused, 0);
     view! {
         <section class="page notice" role="alert">
             <h2 class="state-title">{title}</h2>
             {text(words::loaded_text(loaded.used))}
             {table(rows)}
-            {(rest > 0).then(|| view! { <p class="small dim">{words::more_files(rest)}</p> })}
+            {more.map(|more| view! { <p class="small dim">{more}</p> })}
             <p class="state-actions">{receipts}{close(loading, "btn quiet")}</p>
         </section>
     }

@@ -57,12 +57,9 @@ pub fn over(assessment: &Assessment, periods: &Periods) -> Debt {
     let shipped = periods.iter().map(|(period, changes)| (period, count_marked(marks, changes, mark::SHIPPED)));
     let shipped: Vec<(Period, u64)> = shipped.filter(|(_, n)| *n > 0).collect();
     let subset: Vec<u32> = periods.iter().flat_map(|(_, changes)| changes).copied().collect();
-    let ids: Vec<Period> = shipped.iter().map(|(period, _)| *period).collect();
+    let moments = moments(assessment, periods, shipped.iter().map(|(period, _)| *period));
+    let debts = at_each(assessment, &subset, &moments);
     let now = at(assessment, &subset, assessment.dataset().now);
-    let mut debts = at_ends(assessment, &subset, &ids);
-    if let Some(last) = debts.last_mut() {
-        *last = now;
-    }
     let point = |((period, shipped), debt): ((Period, u64), DebtAt)| DebtPoint {
         period,
         shipped,
@@ -72,22 +69,31 @@ pub fn over(assessment: &Assessment, periods: &Periods) -> Debt {
     Debt { in_debt: now.in_debt, weighted: now.weighted, series: shipped.into_iter().zip(debts).map(point).collect() }
 }
 
+/// The moments at which the debt of a set of changes, given by period, is counted for some ascending periods: the end of each in UTC,
+/// and from the last one on in which anything shipped the assessment time.
+pub fn moments(assessment: &Assessment, periods: &Periods, wanted: impl Iterator<Item = Period>) -> Vec<Instant> {
+    let marks = &assessment.columns.marks;
+    let has_shipped = |changes: &[u32]| count_marked(marks, changes, mark::SHIPPED) > 0;
+    let last = periods.iter().rev().find(|(_, changes)| has_shipped(changes)).map(|(period, _)| period);
+    let now = assessment.dataset().now;
+    let end = |period: Period| {
+        let end = period.days().map_or(i64::MAX, |(_, last)| last.plus_days(1).micros());
+        Instant::from_micros(end.saturating_sub(1)).min(now)
+    };
+    wanted.map(|period| if last.is_some_and(|last| period < last) { end(period) } else { now }).collect()
+}
+
 /// The debt of a set of changes at a moment, what happened at that moment included: "debt now" and "debt 30 days ago" of the same
 /// changes. A moment after the assessment time is the assessment time.
 pub fn at(assessment: &Assessment, subset: &[u32], moment: Instant) -> DebtAt {
-    before_each(assessment, subset, &[moment.micros().saturating_add(1)]).pop().unwrap_or_default()
+    at_each(assessment, subset, &[moment]).pop().unwrap_or_default()
 }
 
-/// The debt of a set of changes at the end of each of some ascending periods, in UTC: what happened before it counts. A period that is
-/// not over is counted at the assessment time.
-pub fn at_ends(assessment: &Assessment, subset: &[u32], periods: &[Period]) -> Vec<DebtAt> {
-    let end = |period: &Period| period.days().map_or(i64::MAX, |(_, last)| last.plus_days(1).micros());
-    before_each(assessment, subset, &periods.iter().map(end).collect::<Vec<i64>>())
-}
-
-fn before_each(assessment: &Assessment, subset: &[u32], moments: &[i64]) -> Vec<DebtAt> {
+/// The same at each of some ascending moments, in one walk over the changes.
+pub fn at_each(assessment: &Assessment, subset: &[u32], moments: &[Instant]) -> Vec<DebtAt> {
     let c = &assessment.columns;
-    let on = c.debt_turns.on_before(&c.blast_radius, subset, moments);
+    let after: Vec<i64> = moments.iter().map(|moment| moment.micros().saturating_add(1)).collect();
+    let on = c.debt_turns.on_before(&c.blast_radius, subset, &after);
     on.into_iter().map(|(in_debt, weighted)| DebtAt { in_debt, weighted }).collect()
 }
 

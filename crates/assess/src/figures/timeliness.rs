@@ -1,7 +1,7 @@
 //! How soon what falls due is verified (docs/scoring.md, "Timeliness").
 
 use crate::columns::WITHIN_DAYS;
-use crate::{Assessment, Period, PeriodLength, Share};
+use crate::{Assessment, Period, PeriodLength, Share, wilson};
 use plumbline_columns::DueTally;
 use plumbline_domain::Instant;
 use serde::Serialize;
@@ -24,6 +24,8 @@ pub struct TimelinessPoint {
 pub struct Timely {
     /// How many requirements fell due.
     pub n: u64,
+    /// At how many pairs of a change and a gate: those of a pair fall due together, and are often verified together.
+    pub pairs: u64,
     /// How many of them were verified within 7 days of it; none while the latest of them has had fewer days, or without any.
     pub within7: Option<u64>,
     /// The same within 30 days.
@@ -35,17 +37,24 @@ impl Timely {
         let has_had = |days: i64| tally.latest.is_some_and(|at| Instant::from_micros(at).plus_days(days) <= now);
         let [within7, within30] = tally.within;
         let [seven, thirty] = WITHIN_DAYS;
-        Timely { n: tally.n, within7: has_had(seven).then_some(within7), within30: has_had(thirty).then_some(within30) }
+        Timely { n: tally.n, pairs: tally.times, within7: has_had(seven).then_some(within7), within30: has_had(thirty).then_some(within30) }
     }
 
-    /// The share verified within 7 days, with its Wilson interval; empty where it is not known yet.
+    /// The share of the requirements verified within 7 days; empty where it is not known yet. Its Wilson interval counts the pairs of a
+    /// change and a gate, not the requirements: those of a pair are no independent cases.
     pub fn share7(&self) -> Share {
-        self.within7.map_or_else(Share::default, |k| Share::of(k, self.n))
+        self.share(self.within7)
     }
 
     /// The same within 30 days.
     pub fn share30(&self) -> Share {
-        self.within30.map_or_else(Share::default, |k| Share::of(k, self.n))
+        self.share(self.within30)
+    }
+
+    fn share(&self, within: Option<u64>) -> Share {
+        let Some(value) = within.filter(|_| self.n > 0).map(|k| k as f64 / self.n as f64) else { return Share::default() };
+        let interval = wilson(value, self.pairs);
+        Share { n: self.n, value: Some(value), low: interval.map(|i| i.low), high: interval.map(|i| i.high) }
     }
 }
 

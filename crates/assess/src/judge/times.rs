@@ -1,6 +1,6 @@
 //! When a requirement fell due, was verified and went stale (docs/scoring.md, "Times of a requirement").
 
-use super::change::GateAssessment;
+use super::change::{ChangeAssessment, GateAssessment};
 use super::grade::GradedItem;
 use super::requirement::Requirement;
 use plumbline_domain::{Change, Gate, Instant, Policy, Run, is_name, name_key, same_name};
@@ -16,6 +16,22 @@ pub struct RequirementTimes {
     pub verified_at: Option<Instant>,
     /// When the best item of a part went stale, over parts the earliest; none when none is stale.
     pub stale_at: Option<Instant>,
+}
+
+impl RequirementTimes {
+    /// Whether the requirement was due and not verified at a moment.
+    pub fn is_open_at(&self, moment: Instant) -> bool {
+        let is_verified = self.verified_at.is_some_and(|at| at <= moment) && self.stale_at.is_none_or(|at| moment < at);
+        self.due_at <= moment && !is_verified
+    }
+}
+
+impl ChangeAssessment {
+    /// Whether it had shipped at a moment while something was due and not verified.
+    pub fn is_in_debt_at(&self, moment: Instant) -> bool {
+        let has_shipped = self.shipped_at.is_some_and(|at| at <= moment);
+        has_shipped && self.gates.iter().flat_map(GateAssessment::times).any(|times| times.is_open_at(moment))
+    }
 }
 
 impl GateAssessment {

@@ -11,18 +11,14 @@ impl Envelope {
     /// One row per gate, confidence across.
     pub(super) fn narrow(&self, scene: &mut Scene, measure: &dyn Measure) {
         let width = scene.size.width;
-        let x = Scale::share((4.0, width - 4.0));
+        // Numbers stand beside marks at either end.
+        let x = Scale::share((22.0, width - 22.0));
         self.narrow_key(scene, measure);
         let foot = NARROW_TOP + NARROW_ROW * self.gates.len() as f64;
         for (share, text) in SHARE_TICKS {
             let at = x.at(share);
             scene.upright(at, (NARROW_TOP, foot), Stroke::GRID);
-            let anchor = match share {
-                0.0 => Anchor::Start,
-                1.0 => Anchor::End,
-                _ => Anchor::Middle,
-            };
-            scene.text(Label::axis(text, point(at, foot + 14.0), anchor));
+            scene.text(Label::axis(text, point(at, foot + 14.0), Anchor::Middle));
         }
         for (idx, gate) in self.gates.iter().enumerate() {
             let top = NARROW_TOP + NARROW_ROW * idx as f64;
@@ -75,7 +71,7 @@ impl Envelope {
         let p = gate.perceived.as_ref().map(|e| x.at(e.value));
         let v = gate.verified.as_ref().map(|e| x.at(e.value));
         if p.is_none() && v.is_none() {
-            scene.hatch(Rect::between(point(4.0, middle - 6.0), point(width - 4.0, middle + 6.0)));
+            scene.hatch(Rect::between(point(x.start(), middle - 6.0), point(x.end(), middle + 6.0)));
             scene
                 .text(Label::axis(gate.note.clone(), point(width / 2.0, middle + 4.0), Anchor::Middle).token(Token::Ink2).halo());
         }
@@ -96,7 +92,11 @@ impl Envelope {
             scene.ring(point(p, middle), 5.0, 2.0);
         }
         if let Some(v) = v {
-            scene.dot(point(v, middle), 5.5, Token::Verified);
+            if gate.too_few {
+                scene.hollow(point(v, middle), 5.0);
+            } else {
+                scene.dot(point(v, middle), 5.5, Token::Verified);
+            }
         }
 
         let mut placer = Placer::new(row, measure);
@@ -117,9 +117,12 @@ impl Envelope {
                 (point((at - 8.0).max(0.0), middle + 22.0), Anchor::Start),
                 (point((at + 8.0).min(width), middle + 22.0), Anchor::End),
             ];
-            let sides = if on_left { [left, right] } else { [right, left] };
-            let label = Label::plain(bare(&estimate.label), point(0.0, 0.0), Anchor::Start).size(13.0).bold().token(token).halo();
-            let candidates = sides.into_iter().chain(below).map(|(at, anchor)| vec![Label { at, anchor, ..label.clone() }]);
+            let (outer, inner) = if on_left { (left, right) } else { (right, left) };
+            let label = Label::plain(bare(&estimate.label), point(0.0, 0.0), Anchor::Start).size(13.0).bold().halo();
+            let label = label.token(gate.ink(token));
+            // Between the marks a number may pass for the other's: only where it stands nowhere else.
+            let candidates =
+                [outer].into_iter().chain(below).chain([inner]).map(|(at, anchor)| vec![Label { at, anchor, ..label.clone() }]);
             if let Some(labels) = placer.place(candidates) {
                 labels.into_iter().for_each(|label| scene.text(label));
             }
@@ -127,6 +130,7 @@ impl Envelope {
         if let (Some(gap), Some(p), Some(v)) = (&gate.gap, p, v) {
             let half = measure.width(&gap.long, 13.0, true) / 2.0;
             let label = Label::plain(gap.long.clone(), point(0.0, 0.0), Anchor::Middle).size(13.0).bold().halo();
+            let label = label.token(gate.ink(Token::Ink));
             let middle_x = ((p + v) / 2.0).clamp(half, (width - half).max(half));
             let candidates = [0.0, 40.0, -40.0, 90.0, -90.0].map(|dx| {
                 let at = (middle_x + dx).clamp(half, (width - half).max(half));
@@ -138,8 +142,8 @@ impl Envelope {
         }
         let ends: Vec<f64> =
             [&gate.perceived, &gate.verified].into_iter().flatten().flat_map(|e| [x.at(e.low()), x.at(e.high())]).collect();
-        let from = ends.iter().copied().fold(width - 4.0, f64::min);
-        let to = ends.iter().copied().fold(4.0, f64::max);
+        let from = ends.iter().copied().fold(x.end(), f64::min);
+        let to = ends.iter().copied().fold(x.start(), f64::max);
         let frame = Rect::between(point(from, middle - 8.0), point(to, middle + 8.0)).grown(6.0);
         scene.marks.push(gate.mark(frame, row));
     }

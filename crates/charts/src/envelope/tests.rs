@@ -1,6 +1,6 @@
 //! Where the marks, labels and gaps of the envelope come to stand.
 
-use super::super::gallery::{assert_picture, estimate, labels_apart, labels_inside};
+use super::super::gallery::{assert_pictures, assert_pictures_at, estimate, tidy};
 use super::super::geometry::sampled;
 use super::super::measure::PlainMeasure;
 use super::super::scene::Shape;
@@ -55,14 +55,7 @@ fn sketch() -> Envelope {
 
 #[test]
 fn it_looks_as_reviewed() {
-    let draw = |name: &str, input: &Envelope, width: f64, medium| {
-        let size = at(width, input.height(width, medium));
-        assert_picture(name, &input.scene(size, &PlainMeasure));
-    };
-    let full = sketch();
-    draw("envelope-885", &full, 885.0, Medium::Screen);
-    draw("envelope-print", &full, 690.0, Medium::Print);
-    draw("envelope-358", &full, 358.0, Medium::Screen);
+    assert_pictures("envelope", &sketch());
     let mut team =
         envelope(&[(Some(0.93), Some(0.75)), (Some(0.91), Some(0.64)), (Some(0.89), Some(0.34)), (Some(0.79), Some(0.15))]);
     team.compact = true;
@@ -70,13 +63,12 @@ fn it_looks_as_reviewed() {
     for (gate, v) in team.gates.iter_mut().zip([0.74, 0.68, 0.43, 0.19]) {
         gate.comparison = Some(v);
     }
-    draw("envelope-team-541", &team, 541.0, Medium::Screen);
+    assert_pictures_at("envelope-team", &[360.0, 541.0, 720.0], &team);
     let mut odd = envelope(&[(Some(0.40), Some(0.95)), (None, Some(0.6)), (None, None), (Some(0.55), Some(0.52))]);
     odd.gates[3].too_few = true;
     odd.gates[3].count = "4 items, too few".into();
     odd.gates[1].note = "no statements".into();
-    draw("envelope-odd-885", &odd, 885.0, Medium::Screen);
-    draw("envelope-odd-358", &odd, 358.0, Medium::Screen);
+    assert_pictures("envelope-odd", &odd);
 }
 
 fn at(width: f64, height: f64) -> Size {
@@ -175,15 +167,21 @@ proptest! {
     #[test]
     fn labels_never_touch_and_stay_inside(
         gates in prop::collection::vec(any_gate(), 1..=4),
-        width in 330f64..1400.0,
+        width in 320f64..2560.0,
         compact in any::<bool>(),
+        others in prop::option::of(prop::array::uniform4(0f64..=1.0)),
+        few in prop::array::uniform4(prop::bool::weighted(0.15)),
     ) {
         let mut input = envelope(&gates);
+        input.comparison = others.map(|_| "all teams".into());
+        for (idx, gate) in input.gates.iter_mut().enumerate() {
+            gate.comparison = others.map(|v| v[idx]);
+            gate.too_few = few[idx];
+        }
         input.compact = compact;
         let size = at(width, input.height(width, Medium::Screen));
         let scene = input.scene(size, &PlainMeasure);
-        labels_inside(&scene)?;
-        labels_apart(&scene)?;
+        tidy(&input, width)?;
         for p in bobs(&scene) {
             prop_assert!(scene.bounds().contains(p));
         }

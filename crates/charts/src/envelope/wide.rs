@@ -76,7 +76,10 @@ impl Envelope {
                 placer.take(Rect::between(point(column.x - 6.0, y - 6.0), point(column.x + 6.0, y + 8.0)));
             }
             if column.gate.perceived.is_none() && column.gate.verified.is_none() {
-                placer.take(hatch_column(column.x, &plot, step));
+                let rect = hatch_column(column.x, &plot, step);
+                let words = point(column.x, rect.center().y);
+                scene.text(Label::axis(column.gate.note.clone(), words, Anchor::Middle).token(Token::Ink2).halo());
+                placer.take(rect);
             }
         }
         let block = if named_left { self.names_left(scene, &columns, &plot, measure) } else { [false, false] };
@@ -92,8 +95,6 @@ impl Envelope {
             if column.perceived.is_none() && column.verified.is_none() {
                 let rect = hatch_column(column.x, plot, step);
                 scene.hatch(rect);
-                let words = point(column.x, rect.center().y);
-                scene.text(Label::axis(column.gate.note.clone(), words, Anchor::Middle).token(Token::Ink2).halo());
             }
         }
     }
@@ -111,6 +112,7 @@ impl Envelope {
         let compared: Vec<Option<Point>> = columns.iter().map(|c| Some(point(c.x, y.at(c.gate.comparison?)))).collect();
         for run in runs(&compared) {
             let line: Vec<Point> = run.iter().map(|(_, p)| *p).collect();
+            obstacles.extend(sampled(&line, 3.0));
             scene.path(line, Stroke::dashed(Token::Ink3, 1.0, 3.0, 3.0));
         }
         type Pick = fn(&EnvelopeGate) -> Option<&Estimate>;
@@ -174,7 +176,11 @@ impl Envelope {
             scene.ring(point(column.x, at), if self.compact { 4.5 } else { 5.0 }, 2.0);
         }
         if let Some(at) = column.verified {
-            scene.bob(point(column.x, at), if self.compact { 5.5 } else { 6.3 });
+            if gate.too_few {
+                scene.hollow(point(column.x, at), 5.0);
+            } else {
+                scene.bob(point(column.x, at), if self.compact { 5.5 } else { 6.3 });
+            }
         }
     }
 
@@ -260,7 +266,7 @@ impl Envelope {
                 let label = Label::plain(self.value_words(estimate), point(0.0, 0.0), Anchor::Start)
                     .size(13.0)
                     .bold()
-                    .token(Token::PerceivedInk)
+                    .token(gate.ink(Token::PerceivedInk))
                     .halo();
                 let spots = around(column.x, y.at(estimate.value), ends, verified_below);
                 let candidates = spots.into_iter().map(|(at, anchor)| vec![Label { at, anchor, ..label.clone() }]);
@@ -282,7 +288,7 @@ impl Envelope {
                             interval: if full && !self.compact { estimate.interval.clone() } else { String::new() },
                             ..estimate.clone()
                         };
-                        candidates.push(valued(&words, *at, *anchor, Token::Verified, measure));
+                        candidates.push(valued(&words, *at, *anchor, gate.ink(Token::Verified), measure));
                     }
                 }
                 out.extend(placer.place(candidates).unwrap_or_default());
@@ -298,7 +304,8 @@ impl Envelope {
                 }
                 let short = beside_string(&gap.short, 15.0, column.x, p, v);
                 candidates.extend(short.into_iter().map(|(cost, labels)| (cost + less, labels)));
-                out.extend(placer.place_by(candidates).unwrap_or_default());
+                let placed = placer.place_by(candidates).unwrap_or_default();
+                out.extend(placed.into_iter().map(|label| Label { token: column.gate.ink(label.token), ..label }));
             }
         }
         for column in columns {

@@ -7,6 +7,7 @@ mod grid;
 mod place;
 mod probed;
 mod tables;
+pub(crate) mod terms;
 
 pub use datum::{Datum, Value};
 pub use grid::{Cell, Column, Dots, GateGlyph, Grid, Picture, Piece, Row, Rows};
@@ -15,6 +16,7 @@ pub use probed::Probed;
 pub use tables::{AnyTable, all_blocks, tables_of};
 
 use crate::text::headline::Piece as SentencePiece;
+use crate::text::terms::TermId;
 use plumbline_charts::Chart;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +57,8 @@ pub enum PhraseMark {
     Perceived,
     /// Solid blue: what is proved.
     Verified,
+    /// A term that opens its definition.
+    Term(TermId),
 }
 
 impl Sentence {
@@ -75,6 +79,8 @@ pub struct Head {
     pub table: Table,
     /// The fragment that explains the figure; empty when nothing does.
     pub why: String,
+    /// The terms whose definitions the figure offers: those that stand on the page for the first time.
+    pub terms: Vec<TermId>,
 }
 
 /// A table twin.
@@ -252,7 +258,7 @@ pub(crate) type Heading = (&'static str, bool);
 
 /// A head with its table twin.
 pub(crate) fn head(title: impl Into<String>, subtitle: impl Into<String>, table: Table) -> Head {
-    Head { title: title.into(), subtitle: subtitle.into(), table, why: String::new() }
+    Head { title: title.into(), subtitle: subtitle.into(), table, ..Head::default() }
 }
 
 /// A table from its columns and rows.

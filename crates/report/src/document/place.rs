@@ -65,6 +65,8 @@ impl PageId {
 /// Which figure or part of a page a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FigureId {
+    /// What the Overview is, and whose data it shows.
+    Intro,
     /// Both confidences at each gate.
     Envelope,
     /// The reasons beside the envelope.
@@ -257,6 +259,7 @@ impl FigureId {
     /// The style classes of its place on the grid and of itself; empty where it has none.
     const fn classes(self) -> (&'static str, &'static str) {
         match self {
+            FigureId::Intro => ("part-intro", "intro"),
             FigureId::Envelope => ("part-envelope", ""),
             FigureId::Reasons => ("part-reasons", ""),
             FigureId::GapChangeReason

@@ -2,9 +2,13 @@
 
 use super::markdown::table;
 use super::source::Source;
+use crate::document::terms::explained;
 use crate::document::{AnyTable, Block, Cell, Content, Document, Entry, Grid, Style, tables_of};
 use crate::text::number::thousands;
 use plumbline_text::{markdown, markdown_code_block};
+
+/// Above the terms that the page explains.
+const TERMS: &str = "Terms";
 
 /// How many rows of a table stand in a brief; whoever wants all of them saves the table.
 const MOST_ROWS: usize = 40;
@@ -14,6 +18,11 @@ pub(crate) fn document_to_markdown(document: &Document, source: &Source) -> Stri
     let mut out = format!("# {}\n\n{}\n", markdown(&document.headline.text()), markdown(&document.eyebrow));
     for block in &document.blocks {
         add_block(&mut out, block);
+    }
+    let terms = explained(document);
+    if !terms.is_empty() {
+        out.push_str(&format!("\n## {TERMS}\n"));
+        list(&mut out, terms.into_iter().map(|term| joined(term.word(), term.definition(), "")));
     }
     out.push_str(&format!("\n---\n\n{}\n\n{}\n", markdown(&source.what), markdown(&source.made)));
     out

@@ -18,7 +18,8 @@ pub fn source(frame: &Frame, page: &str) -> Source {
     let whose = match &frame.origin {
         DataOrigin::Demo { title } if !title.is_empty() => [words::DEMO, ": ", title].concat(),
         DataOrigin::Site { title } if !title.is_empty() => title.clone(),
-        DataOrigin::Own { files } => format!("{} ({})", words::OWN_FILES, words::files(*files)),
+        DataOrigin::Own { files, name } if name.is_empty() => format!("{} ({})", words::OWN_FILES, words::files(*files)),
+        DataOrigin::Own { files, name } => format!("{}: {name} ({})", words::OWN_FILES, words::files(*files)),
         DataOrigin::Demo { .. } => words::DEMO.to_owned(),
         DataOrigin::Site { .. } | DataOrigin::None => words::PRODUCT.to_owned(),
     };
@@ -50,7 +51,8 @@ pub fn source(frame: &Frame, page: &str) -> Source {
 pub fn export_name(frame: &Frame, page: &str, figure: &str, extension: &str) -> String {
     let whose = match &frame.origin {
         DataOrigin::Demo { title } | DataOrigin::Site { title } => title.split([',', '(']).next().unwrap_or_default(),
-        DataOrigin::Own { .. } => words::OWN_FILES,
+        DataOrigin::Own { name, .. } if name.is_empty() => words::OWN_FILES,
+        DataOrigin::Own { name, .. } => name,
         DataOrigin::None => "",
     };
     let mut parts = vec![slug(whose), slug(page), slug(figure), frame.options.now.clone()];
@@ -115,7 +117,13 @@ mod tests {
         assert_eq!(export_name(&site("Contoso"), "Gap", "", "csv"), "contoso-gap-2026-11-20.csv");
         assert_eq!(export_name(&site("Contoso Ltd"), "Gap", "gap-change", "svg"), "contoso-ltd-gap-gap-change-2026-11-20.svg");
         assert_eq!(export_name(&site("Contoso"), "Debt", "debt", "png"), "contoso-debt-2026-11-20.png");
-        assert_eq!(export_name(&frame(DataOrigin::Own { files: 3 }), "Overview", "", "md"), "own-files-overview-2026-11-20.md");
+        assert_eq!(
+            export_name(&frame(DataOrigin::Own { files: 3, name: String::new() }), "Overview", "", "md"),
+            "own-files-overview-2026-11-20.md"
+        );
+        let folder = frame(DataOrigin::Own { files: 3, name: "evidence".to_owned() });
+        assert_eq!(export_name(&folder, "Overview", "", "md"), "evidence-overview-2026-11-20.md");
+        assert_eq!(source(&folder, "Gap").what, "Own files: evidence (3 files). Gap. No filter.");
         let demo = frame(DataOrigin::Demo { title: "Tidewrack Freight, a made-up organisation".to_owned() });
         assert_eq!(export_name(&demo, "Policy funnel", "", "csv"), "tidewrack-freight-policy-funnel-2026-11-20.csv");
     }

@@ -6,6 +6,7 @@ pub(crate) mod drift;
 pub(crate) mod envelope;
 pub(crate) mod full_proof;
 pub(crate) mod gap_change;
+pub(crate) mod intro;
 pub(crate) mod kinds;
 pub(crate) mod marks;
 pub(crate) mod next_points;

@@ -40,11 +40,13 @@ pub(crate) fn build(cx: &Context<'_>) -> Vec<Chip> {
         .as_ref()
         .map(|id| cx.policy.patterns.iter().find(|p| p.id == *id).map_or_else(|| id.clone(), |p| p.title.clone()));
     add(pattern.is_some(), words::PATTERN, text(&pattern), |f| f.pattern = None);
-    let artifact = filter
-        .artifact
-        .as_ref()
-        .map(|id| cx.policy.artifact_types.iter().find(|t| t.id == *id).map_or_else(|| id.clone(), |t| t.title.clone()));
+    let title_of = |id: &String| {
+        let stated = cx.policy.artifact_types.iter().find(|t| t.id == *id);
+        stated.map_or_else(|| id.clone(), |t| t.title.clone())
+    };
+    let (artifact, lacks) = (filter.artifact.as_ref().map(title_of), filter.lacks.as_ref().map(title_of));
     add(artifact.is_some(), words::ARTIFACT, text(&artifact), |f| f.artifact = None);
+    add(lacks.is_some(), words::LACKS, text(&lacks), |f| f.lacks = None);
     chips.extend(cx.location.unread.iter().map(|text| not_understood(cx, text.clone())));
     chips
 }

@@ -61,6 +61,8 @@ pub enum DataOrigin {
     Own {
         /// How many files.
         files: u32,
+        /// The name of the file, or of the folder that holds them all; empty when they have none in common.
+        name: String,
     },
 }
 

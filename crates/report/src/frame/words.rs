@@ -1,9 +1,10 @@
 //! The words around every page: bars, states, notices.
 
+use crate::frame::DataOrigin;
 use crate::route::{Period, Route};
-use crate::text::number::{counted, thousands};
+use crate::text::number::{counted, number_word, thousands};
 use crate::text::{page, policy};
-use plumbline_domain::{Diagnostic, DiagnosticSeverity, Receipt};
+use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Receipt};
 
 /// The product.
 pub const PRODUCT: &str = "Plumbline";
@@ -199,9 +200,25 @@ pub fn page_name(route: &Route) -> String {
     }
 }
 
-/// The document's title on a page.
-pub fn document_title(route: &Route) -> String {
-    format!("{} – {PRODUCT}", page_name(route))
+/// What the reader's own files are called together: the one file, or the folder that holds them all; empty when they have none in common.
+pub fn name_of_files<'p>(mut paths: impl Iterator<Item = &'p str>) -> String {
+    let folder = |path: &'p str| path.trim_start_matches('/').split_once('/').map(|(folder, _)| folder);
+    let Some(first) = paths.next() else { return String::new() };
+    match (paths.next(), folder(first)) {
+        (None, _) => first.rsplit('/').next().unwrap_or_default().to_owned(),
+        (Some(second), Some(name)) if folder(second) == Some(name) && paths.all(|path| folder(path) == Some(name)) => {
+            name.to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+/// The document's title on a page: "Overview – Contoso – Plumbline".
+pub fn document_title(route: &Route, origin: &DataOrigin) -> String {
+    match data_name(origin) {
+        "" => format!("{} – {PRODUCT}", page_name(route)),
+        name => format!("{} – {name} – {PRODUCT}", page_name(route)),
+    }
 }
 
 /// The periods to choose from: value and words.
@@ -213,6 +230,30 @@ pub const PERIODS: [(&str, &str); 6] = [
     ("365", "Last 365 days"),
     ("between", "From day to day…"),
 ];
+
+/// Whose data a page shows, as a sentence; empty when nothing is loaded, or the site does not say.
+pub(crate) fn whose_data(origin: &DataOrigin) -> String {
+    match origin {
+        DataOrigin::Demo { title } if title.is_empty() => "Sample data of a fictional company.".to_owned(),
+        DataOrigin::Demo { title } => format!("Sample data: {}.", title.trim_end_matches('.')),
+        DataOrigin::Site { title } if !title.is_empty() => format!("Data: {}.", title.trim_end_matches('.')),
+        DataOrigin::Own { files: n, name } if name.is_empty() => format!("Data: your own, {}.", files(*n)),
+        DataOrigin::Own { files: n, name } => format!("Data: {} (your own, {}).", name, files(*n)),
+        DataOrigin::Site { .. } | DataOrigin::None => String::new(),
+    }
+}
+
+/// The name of what a page shows, for its title, its print and its exports: the organisation, or the file or folder of the reader; empty
+/// when there is none.
+pub fn data_name(origin: &DataOrigin) -> &str {
+    match origin {
+        // "Tidewrack Freight, a made-up organisation" is named Tidewrack Freight
+        DataOrigin::Demo { title } => title.split([',', '(']).next().unwrap_or_default().trim(),
+        DataOrigin::Site { title } => title.trim(),
+        DataOrigin::Own { name, .. } => name,
+        DataOrigin::None => "",
+    }
+}
 
 /// Said when a file was saved.
 pub fn saved(name: &str) -> String {
@@ -279,11 +320,8 @@ pub fn loaded_title(n_files: u32, refused: u32, stopped: u32) -> String {
     } else if out >= n_files {
         if n_files == 1 { "The file could not be used".into() } else { format!("None of the {} could be used", files(n_files)) }
     } else {
-        let with = match out {
-            1 => "one".to_owned(),
-            n => thousands(u64::from(n)),
-        };
-        format!("Loaded {} of {}, {with} rejected", thousands(u64::from(n_files - out)), files(n_files))
+        let rejected = number_word(u64::from(out));
+        format!("Loaded {} of {}, {rejected} rejected", thousands(u64::from(n_files - out)), files(n_files))
     }
 }
 
@@ -301,15 +339,37 @@ pub fn stopped(reason: &str) -> String {
     format!("Stopped the reader: {reason}")
 }
 
-/// How many more files there are than the listed ones.
-pub fn more_files(n: u32) -> String {
-    format!("and {}, all in the receipts", files(n))
+/// How many files there are beyond the listed ones that were not used, or of which parts were set aside. Of a load that many files
+/// were refused and as many had errors; the first `listed` of them, in this order, are listed. None when all are.
+pub fn more_files(refused: u32, errors: u32, listed: u32) -> Option<String> {
+    let refused_more = refused.saturating_sub(listed);
+    let errors_more = errors.saturating_sub(listed.saturating_sub(refused));
+    let not_used = format!("{} more that {} not used", thousands(refused_more.into()), was(refused_more));
+    let in_part = format!("{} more with parts set aside", thousands(errors_more.into()));
+    match (refused_more, errors_more) {
+        (0, 0) => None,
+        (_, 0) => Some(format!("and {not_used}")),
+        (0, _) => Some(format!("and {in_part}")),
+        _ => Some(format!("and {not_used}, and {in_part}")),
+    }
+}
+
+const fn was(n: u32) -> &'static str {
+    if n == 1 { "was" } else { "were" }
 }
 
 /// Why a file that stopped its reader is not read.
 pub fn stopped_reader(reason: &str) -> String {
     format!("stopped the reader: {reason}")
 }
+
+/// Whether a file was kept as evidence without being parsed: it is of no format that is read, and a report names it.
+pub(crate) fn is_kept(receipt: &Receipt) -> bool {
+    receipt.format == Format::Unknown && !receipt.is_refused() && receipt.duplicate_of.is_none() && receipt.bytes > 0
+}
+
+/// What becomes of such a file.
+const KEPT: &str = "Kept as evidence; content not parsed";
 
 /// What came of one file, such as "1,204 findings" or "Not used: the file is empty".
 pub fn receipt_outcome(receipt: &Receipt) -> String {
@@ -320,6 +380,7 @@ pub fn receipt_outcome(receipt: &Receipt) -> String {
             page::refused(reason.map(with_place).as_deref())
         }
         (false, Some(of)) => page::duplicate(of),
+        (false, None) if is_kept(receipt) => KEPT.to_owned(),
         (false, None) => page::outcome(
             receipt.items,
             policy::items_of(receipt.format),
@@ -342,10 +403,41 @@ mod tests {
     #[test]
     fn a_load_says_how_much_of_it_is_used() {
         assert_eq!(loaded_title(14, 1, 0), "Loaded 13 of 14 files, one rejected");
-        assert_eq!(loaded_title(14, 2, 1), "Loaded 11 of 14 files, 3 rejected");
+        assert_eq!(loaded_title(14, 2, 1), "Loaded 11 of 14 files, three rejected");
+        assert_eq!(loaded_title(710, 25, 0), "Loaded 685 of 710 files, 25 rejected");
         assert_eq!(loaded_title(3, 3, 0), "None of the 3 files could be used");
         assert_eq!(loaded_title(1, 1, 0), "The file could not be used");
         assert_eq!(loaded_title(2, 0, 0), "Loaded 2 files, parts of them set aside");
+    }
+
+    #[test]
+    fn files_are_named_by_what_holds_them() {
+        let name = |paths: &[&str]| name_of_files(paths.iter().copied());
+        assert_eq!(name(&["evidence/2026/report.json"]), "report.json");
+        assert_eq!(name(&["evidence/a.json", "evidence/b/c.json"]), "evidence");
+        assert_eq!((name(&["a.json", "b.json"]), name(&["x/a.json", "y/a.json"]), name(&[])), Default::default());
+    }
+
+    #[test]
+    fn a_page_is_titled_with_page_data_and_product() {
+        let title = |origin: &DataOrigin| document_title(&Route::Overview, origin);
+        assert_eq!(title(&DataOrigin::Site { title: "Contoso".into() }), "Overview – Contoso – Plumbline");
+        assert_eq!(
+            title(&DataOrigin::Demo { title: "Tidewrack Freight, a made-up organisation".into() }),
+            "Overview – Tidewrack Freight – Plumbline"
+        );
+        assert_eq!(title(&DataOrigin::Own { files: 3, name: "evidence".into() }), "Overview – evidence – Plumbline");
+        assert_eq!(title(&DataOrigin::None), "Overview – Plumbline");
+    }
+
+    #[test]
+    fn what_is_not_listed_is_counted() {
+        // 25 were refused, twelve are listed
+        assert_eq!(more_files(25, 0, 12).as_deref(), Some("and 13 more that were not used"));
+        assert_eq!(more_files(13, 4, 12).as_deref(), Some("and 1 more that was not used, and 4 more with parts set aside"));
+        // two refused and the first ten of eleven with errors are listed
+        assert_eq!(more_files(2, 11, 12).as_deref(), Some("and 1 more with parts set aside"));
+        assert_eq!([more_files(12, 0, 12), more_files(2, 10, 12), more_files(0, 0, 5)], [None, None, None]);
     }
 
     #[test]

@@ -176,6 +176,7 @@ fn document(cx: &Context<'_>) -> Result<Body, Empty> {
         }
     };
     crate::why::link_figures(cx, &mut document.blocks);
+    crate::document::terms::attach(&mut document);
     Ok(Body::Document(Box::new(document)))
 }
 

@@ -2,14 +2,14 @@
 
 use crate::context::{Comparison, Context};
 use crate::document::{
-    Block, Cell, Column, Content, Document, FigureId, Grid, Head, PageId, Row, Sentence, Style, Table, head, sentence,
+    Block, Cell, Column, Content, Document, FigureId, Grid, Head, PageId, Row, Sentence, Style, Table, head, sentence, terms,
 };
 use crate::figures::confidence::{gap_difference, shown_gap, verified_difference};
 use crate::figures::gap_change::carrier;
 use crate::figures::patterns::Patterns;
 use crate::figures::periods::Periods;
 use crate::figures::standings::Standings;
-use crate::figures::{debt, drift, envelope, gap_change, kinds, next_points, progress, second_look, segments, workflow};
+use crate::figures::{debt, drift, envelope, gap_change, intro, kinds, next_points, progress, second_look, segments, workflow};
 use crate::text::headline;
 use crate::text::headline::{Confidence, Movement, Subject};
 use crate::text::page;
@@ -36,9 +36,10 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
         eyebrow: cx.eyebrow(page::OVERVIEW),
         headline: headline(cx, comparison.and_then(movement)),
         actions: Vec::new(),
-        blocks: vec![envelope, Block::plain(FigureId::Reasons.span(4), vec![Content::Blocks(reasons)])],
+        blocks: vec![intro::block(cx), envelope, Block::plain(FigureId::Reasons.span(4), vec![Content::Blocks(reasons)])],
     };
     why::link_figures(cx, &mut document.blocks);
+    terms::attach(&mut document);
     preview(&document);
     let periods = Periods::of(cx.assessment, &cx.subset);
     let standings = Standings::of(cx);
@@ -55,6 +56,7 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
     document.blocks.extend(second_look::figure(cx));
     document.blocks.push(numbers);
     why::link_figures(cx, &mut document.blocks);
+    terms::attach(&mut document);
     document
 }
 
@@ -178,7 +180,7 @@ mod tests {
         let mut shown = None;
         let whole = build(&cx, |top| shown = Some(top.clone()));
         let top = shown.unwrap();
-        assert_eq!((&top.headline, &top.eyebrow, top.blocks.len()), (&whole.headline, &whole.eyebrow, 2));
-        assert_eq!(top.blocks, whole.blocks[..2]);
+        assert_eq!((&top.headline, &top.eyebrow, top.blocks.len()), (&whole.headline, &whole.eyebrow, 3));
+        assert_eq!(top.blocks, whole.blocks[..3]);
     }
 }

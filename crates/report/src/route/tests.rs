@@ -46,11 +46,11 @@ proptest! {
     fn a_fragment_reads_back_as_it_was_written(
         route in routes(), period in periods(), team in proptest::option::of("\\PC{1,12}"),
         environment in proptest::option::of("\\PC{1,12}"), authorship in proptest::option::of(0..4usize),
-        (service, release, pattern, artifact, why) in (option(), option(), option(), option(), option()),
+        (service, release, pattern, artifact, lacks, why) in (option(), option(), option(), option(), option(), option()),
         gate in proptest::option::of(0..4usize), family in proptest::option::of(0..5usize),
     ) {
         let filter = Filter {
-            period, team, environment, service, release, pattern, artifact,
+            period, team, environment, service, release, pattern, artifact, lacks,
             authorship: authorship.map(|i| Authorship::ALL[i]),
             gate: gate.map(|i| Gate::ALL[i]),
             family: family.map(|i| Family::ALL[i]),

@@ -347,7 +347,7 @@ mod tests {
         );
         assert_eq!(
             b(Metric::Verified, Need::AtLeast(0.6), 0.4, 40, none()),
-            "40 % over 40 due changes; its lower end is 10 %, and 60 % is needed"
+            "40 % over 40 due changes; the lower bound of its interval is 10 %, and 60 % is needed"
         );
         assert_eq!(
             b(Metric::ShippedClean, Need::AtLeast(0.8), 0.5, 2, none()),

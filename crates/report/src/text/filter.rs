@@ -20,6 +20,8 @@ pub(crate) const FAMILY: &str = "Touches";
 pub const PATTERN: &str = "Pattern";
 /// An artifact type that is owed.
 pub(crate) const ARTIFACT: &str = "Owes";
+/// An artifact type that is owed and not verified.
+pub(crate) const LACKS: &str = "Lacks";
 /// What of the address is not understood.
 pub(crate) const NOT_UNDERSTOOD: &str = "Not understood";
 /// Before a key that explains nothing.

@@ -27,4 +27,5 @@ pub(crate) mod practice;
 pub mod probe;
 pub mod recipe;
 pub mod run;
+pub mod terms;
 pub(crate) mod vocabulary;

@@ -16,6 +16,8 @@ pub(crate) struct Eyebrow<'a> {
     pub teams: u64,
     /// How many changes.
     pub changes: u64,
+    /// What of the address is not understood, and so filters nothing.
+    pub ignored: &'a [String],
 }
 
 /// "Confidence brief, 90 days to 22 Nov 2026. Prod, 8 teams, 412 changes."
@@ -25,7 +27,9 @@ pub fn eyebrow(e: &Eyebrow<'_>) -> String {
         parts.push(counted(e.teams, "team", "teams"));
     }
     parts.push(counted(e.changes, "change", "changes"));
-    format!("{}, {}. {}.", e.what, e.period, phrase::capital(&parts.join(", ")))
+    let ignored =
+        if e.ignored.is_empty() { String::new() } else { format!(" Not understood, so not applied: {}.", e.ignored.join(", ")) };
+    format!("{}, {}. {}.{ignored}", e.what, e.period, phrase::capital(&parts.join(", ")))
 }
 
 /// What the pages are, in their eyebrows.
@@ -247,7 +251,8 @@ mod tests {
     #[test]
     fn an_eyebrow_names_period_filters_and_how_much_there_is() {
         let filters = ["prod".to_owned()];
-        let e = Eyebrow { what: OVERVIEW, period: "90 days to 22 Nov 2026", filters: &filters, teams: 8, changes: 412 };
+        let e =
+            Eyebrow { what: OVERVIEW, period: "90 days to 22 Nov 2026", filters: &filters, teams: 8, changes: 412, ignored: &[] };
         assert_eq!(eyebrow(&e), "Confidence brief, 90 days to 22 Nov 2026. Prod, 8 teams, 412 changes.");
         assert_eq!(
             eyebrow(&Eyebrow { filters: &[], teams: 1, changes: 1, ..e }),
@@ -256,6 +261,11 @@ mod tests {
         assert_eq!(
             eyebrow(&Eyebrow { filters: &[], teams: 0, changes: 0, ..e }),
             "Confidence brief, 90 days to 22 Nov 2026. 0 changes."
+        );
+        let ignored = ["period=30".to_owned()];
+        assert_eq!(
+            eyebrow(&Eyebrow { filters: &[], teams: 0, ignored: &ignored, ..e }),
+            "Confidence brief, 90 days to 22 Nov 2026. 412 changes. Not understood, so not applied: period=30."
         );
     }
 

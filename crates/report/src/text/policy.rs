@@ -5,23 +5,31 @@ use crate::text::number::counted;
 use plumbline_domain::Format;
 
 /// `minGrade`
-pub(crate) const MIN_GRADE: &str = "A requirement is verified from grade";
+pub(crate) const MIN_GRADE: &str = "An item counts as verified from grade";
 /// `tooFew`
-pub(crate) const TOO_FEW: &str = "Figures are marked below";
+pub(crate) const TOO_FEW: &str = "Flag figures based on fewer than";
 /// `observationGraceDays`
-pub(crate) const GRACE: &str = "Observation is due after deployment by";
+pub(crate) const GRACE: &str = "Observation falls due";
 /// `ladderDays`
-pub(crate) const LADDER_DAYS: &str = "The ladder looks back";
+pub(crate) const LADDER_DAYS: &str = "The ladder counts the last";
 /// `criticalEnvironments`
 pub const CRITICAL: &str = "Critical environments";
 /// `reproduction.independentActors`
-pub(crate) const ACTORS: &str = "People or machines that must agree for a reproduction";
+pub(crate) const ACTORS: &str = "Different people or machines that must agree on a reproduction";
 /// `unknownRadius`
 pub(crate) const UNKNOWN_RADIUS: &str = "A change without stated resources counts as";
 /// `trust`
 pub(crate) const TRUST: &str = "Trusted for signatures";
 /// `teams`
 pub(crate) const CLAIMS: &str = "Rungs that teams claim";
+
+/// When observation falls due: "7 days after deployment".
+pub(crate) fn grace(days: u64) -> String {
+    match days {
+        0 => "on deployment".to_owned(),
+        n => format!("{} after deployment", counted(n, "day", "days")),
+    }
+}
 
 /// How many keys and identities are trusted.
 pub(crate) fn trust(keys: u64, identities: u64) -> String {

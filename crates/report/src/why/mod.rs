@@ -48,7 +48,7 @@ impl Kind {
 }
 
 /// Every kind of figure that can be explained.
-pub static KINDS: [Kind; 24] = [
+pub static KINDS: [Kind; 25] = [
     confidence::ENVELOPE,
     confidence::RISKS,
     confidence::AUTHORSHIP,
@@ -62,6 +62,7 @@ pub static KINDS: [Kind; 24] = [
     confidence::HEADLINE,
     lack::NEXT_POINTS,
     lack::DEBT,
+    lack::TIMELINESS,
     ladder::TEAMS,
     practice::WORKFLOW,
     pattern::PATTERNS,
@@ -122,6 +123,7 @@ fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
         | FigureId::HoldersByAuthorship
         | FigureId::HoldersByTeam
         | FigureId::LargestDebts => lack::DEBT,
+        FigureId::Timeliness => lack::TIMELINESS,
         FigureId::Workflow => practice::WORKFLOW,
         FigureId::Patterns
         | FigureId::TeamPatterns

@@ -6,6 +6,7 @@ use super::picture::svg;
 use super::table::{cell_content, grid, table_twin};
 use crate::document::{Block, Content, Document, Entry, Fact, Head, PhraseMark, Place, Sentence, tables_of};
 use crate::frame::words;
+use crate::text::terms::TermId;
 use plumbline_text::https_link;
 
 /// A page. `data_sha256` stands on its head on paper.
@@ -53,8 +54,14 @@ pub(super) fn phrases(m: &mut Markup, sentence: &Sentence) {
             PhraseMark::Plain => m.text(&phrase.text),
             PhraseMark::Perceived => m.line("span", "said", &phrase.text),
             PhraseMark::Verified => m.line("span", "proved", &phrase.text),
+            PhraseMark::Term(id) => term(m, id, &phrase.text),
         }
     }
+}
+
+/// A term with its definition.
+fn term(m: &mut Markup, id: TermId, text: &str) {
+    m.element("dfn", &[("class", "term"), ("title", id.definition())], |m| m.text(text));
 }
 
 fn blocks(m: &mut Markup, blocks: &[Block]) {
@@ -93,6 +100,13 @@ fn caption(m: &mut Markup, head: &Head) {
         }
         if !head.subtitle.is_empty() {
             m.line("p", "subtitle", &head.subtitle);
+        }
+        if !head.terms.is_empty() {
+            m.element("p", &[("class", "terms screen-only")], |m| {
+                for &id in &head.terms {
+                    term(m, id, id.word());
+                }
+            });
         }
     });
 }

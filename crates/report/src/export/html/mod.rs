@@ -59,7 +59,7 @@ pub fn first_page(assessment: &Assessment, origin: &DataOrigin, data: &[String])
     };
     let headline = document.headline.text();
     let mut m = Markup::default();
-    m.line("title", "", &words::document_title(&location.route));
+    m.line("title", "", &words::document_title(&location.route, origin));
     for (kind, of, content) in [
         ("name", "description", headline.as_str()),
         ("property", "og:type", "website"),

@@ -31,6 +31,7 @@ pub(super) fn above(m: &mut Markup, frame: &Frame) {
                 m.line("strong", "demo-tag", words::DEMO);
                 m.line("span", "demo-title", title);
                 m.line("span", "", words::DEMO_TEXT);
+                m.line("span", "screen-only", words::DEMO_LEAVE);
             });
         });
         m.end_line();

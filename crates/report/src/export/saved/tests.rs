@@ -173,13 +173,15 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
     let file = save(&assessment, "#/overview?team=blue", &Export::Page);
     assert_eq!((file.name.as_str(), file.media_type), ("contoso-overview-2026-11-22.md", "text/markdown"));
     expect![[r#"
-        # blue feels 90 % sure, by one statement; evidence supports none of it. Too few changes to say more (1 of 5 needed).
+        # blue is 90 % confident its changes are sound (one statement); evidence proves none of what policy asks. Too few changes to say more (1 of 5 needed).
 
         Contoso. Confidence brief, 20 Nov 2026. Blue, 1 change.
 
+        What people state about their infrastructure changes (perceived), beside what evidence proves of what policy asks (verified), at four gates. Verified is not the same as safe: the evidence is there and holds, but a change can be proved and still be risky. Data: Contoso.
+
         ## Too few changes to say (1 of 5 needed)
 
-        Share of required evidence that is verified, and mean stated confidence, with 95 % intervals. Marked where fewer than 5 changes are due
+        Verified: the mean over changes of the share of required evidence that is verified. Perceived: the mean stated confidence. With 95 % intervals. Marked where fewer than 5 changes are due
 
         | Gate | Changes due | Perceived | 95 % interval | Stated by | Verified | 95 % interval | Gap, points | Implied by passed gates | Items verified | Items required | Verified before |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -188,7 +190,7 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
         | Execution | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 | no data |
         | Observation | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 | no data |
 
-        ## Change of the gap by gate
+        ## Change in the gap by gate
 
         Nothing earlier to compare with
 
@@ -209,7 +211,7 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         ## Where the next verified points are
 
-        Rise in verified confidence, all gates pooled, if every such item were verified
+        How much overall verified confidence would rise if every missing item of this kind were supplied and verified
 
         - Record purpose and threat assumptions: +100.0 pts (Intent, 1 item missing in 1 team)
 
@@ -230,15 +232,15 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         ## Teams on the ladder
 
-        From the evidence of 24 Aug to 22 Nov 2026 (90 days), whatever period is chosen. Not a ranking: team size and blast radius differ
+        Always the last 90 days (24 Aug to 22 Nov 2026); the period filter does not apply. Not a ranking: team size and blast radius differ
 
-        | Team | Changes | Rung computed | Rung claimed | Rung before | Gap, points | 30 days, points | Gap of the last 13 weeks, oldest first, points | What blocks the next rung | Gate |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-        | blue | 1 | Ad-hoc | not stated | no data | 90 | no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; 90 | Too few changes at Intent to say (1 due change) | Intent |
+        | Team | Changes | Rung computed | Rung claimed | Rung before | Gap, points | Gap, last 30 days less the 30 before, points | 95 % interval | Gap of the last 13 weeks, oldest first, points | What blocks the next rung | Gate |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | blue | 1 | Ad-hoc | not stated | no data | 90 | no data | no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data | Too few changes at Intent to say (1 due change) | Intent |
 
         ## No change has shipped, so there is no verification debt
 
-        Resources touched by shipped changes that lack required evidence, running, end of week; a change that states none counts as 1
+        Resources touched by changes in debt at the end of each week, the last one at the assessment time; a change that states none counts as 1
 
         | Period | Total |
         | --- | --- |
@@ -258,7 +260,7 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         ## No failure pattern was found in these changes
 
-        Occurrences by week of the change. Dot area is the count; hollow is a team's first of these dates and filters, solid a repeat
+        Occurrences by week of the change. Dot area is the count; hollow: first time in a team within the dates and filters shown; solid: a repeat
 
         | Pattern | Symptom | Times | Changes | Recurred | Teams | Escaped | Responsible gate | w47 | What would have prevented it |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -267,6 +269,22 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
         | Environment drift | What runs differs from what was written | 0 | 0 | 0 | 0 | 0 | Execution | 0 | Source, compiled and deployed state compared, filed as evidence |
         | Unsafe defaults | A public endpoint or open rule is left as it came | 0 | 0 | 0 | 0 | 0 | Validation | 0 | Policy diagnostics on the merged commit, denying by default |
         | Recovery gap | A critical change without a proven way back | 0 | 0 | 0 | 0 | 0 | Execution | 0 | A rollback rehearsed, its log attached |
+
+        ## Terms
+
+        - perceived: The confidence, 0 to 100 %, that people state about a change in a gate's report.
+        - verified: The mean share of the evidence a policy requires that was read, holds, and is still fresh. It says how much is proved, not that a change is safe.
+        - gate: One of four checkpoints of every change: intent (is the purpose recorded?), validation (was it checked before merge?), execution (did the deployment match?), observation (is it still true in production?).
+        - gap: Perceived minus verified confidence, in points. Above zero, people believe more than evidence proves.
+        - implied: The share of due gates that passed: what a green gate claims. It is shown apart from perceived and verified confidence.
+        - clear change: A difference whose 95 % interval excludes zero, with enough changes on both sides. Anything else may be chance and is not called a change.
+        - within teams: The difference is taken inside each team and then averaged, so that teams with many AI-generated changes and a wide gap of their own do not decide it.
+        - required item: One kind of evidence that the policy requires of a change at a gate that is due.
+        - rung: A step of the maturity ladder: ad-hoc, declared, gated, proven, observed, audit-verified. Evidence of the ladder's window decides it; the claimed rung is what the team says.
+        - verification debt: Shipped changes for which some evidence that is due is not verified.
+        - blast radius: How many resources a change creates, modifies or deletes.
+        - failure pattern: A recurring kind of failure, such as unsafe defaults or alerts that reach nobody, shown by a finding or by evidence.
+        - escaped: A failure that the gate responsible for it let through: the gate was open while the failure was there.
 
         ---
 

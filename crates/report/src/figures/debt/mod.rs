@@ -79,11 +79,8 @@ pub(crate) fn unstated(cx: &Context<'_>, of_them: impl Iterator<Item = u32>) -> 
     Unstated { changes: of_them.filter(is_unstated).count() as u64, radius: cx.policy.unknown_radius }
 }
 
-/// The debt of a set of changes at the end of each period of the axis; the last one at the assessment time.
+/// The debt of some changes at the end of each period of the axis, which is that of all selected changes.
 pub(crate) fn at_ends(cx: &Context<'_>, of_it: &[u32], periods: &Periods) -> Vec<DebtAt> {
-    let mut debts = figures::debt::at_ends(cx.assessment, of_it, &periods.ids);
-    if let Some(last) = debts.last_mut() {
-        *last = figures::debt::at(cx.assessment, of_it, cx.assessment.dataset().now);
-    }
-    debts
+    let moments = figures::debt::moments(cx.assessment, &periods.all, periods.ids.iter().copied());
+    figures::debt::at_each(cx.assessment, of_it, &moments)
 }

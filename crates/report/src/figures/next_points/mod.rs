@@ -4,9 +4,10 @@ mod words;
 
 use crate::context::Context;
 use crate::document::{Block, Content, Datum, Entry, FigureId, Value, head, table};
-use crate::pick;
+use crate::route::Route;
 use crate::text::{artifact, number};
 use plumbline_domain::{ArtifactType, Grade};
+use std::cmp::Ordering;
 
 /// How many are listed.
 const SHOWN: usize = 5;
@@ -19,6 +20,10 @@ const PARTS: f64 = 720_720.0;
 
 #[derive(Clone, Default)]
 struct Lack {
+    /// How many items a single team lacks at most.
+    most_of_one: u64,
+    /// That team, by its place; none when several lack as many.
+    most: Option<u32>,
     /// The sum of what each item would add to its (change, gate) pair, in [`PARTS`].
     parts: f64,
     items: u64,
@@ -45,19 +50,27 @@ fn gains<'a>(cx: &Context<'a>) -> Gains<'a> {
     for (place, counts) in by_team.counts.iter().enumerate() {
         // the last are those that state no team
         let is_team = place < by_team.parts.n_groups();
-        let mut is_lacked = vec![false; lacks.len()];
+        let mut of_team = vec![0_u64; lacks.len()];
         for (state, n) in cx.assessment.states_of_counts(counts) {
             let parts = n as f64 * (PARTS / f64::from(state.of));
             pairs += parts;
             required += n;
             let place = usize::from(state.artifact_type.0);
-            if let (Some(lack), Some(is_lacked), false) = (lacks.get_mut(place), is_lacked.get_mut(place), state.is_verified) {
+            if let (Some(lack), Some(of_team), false) = (lacks.get_mut(place), of_team.get_mut(place), state.is_verified) {
                 unverified += n;
                 lack.parts += parts;
                 lack.items += n;
                 lack.missing += if state.grade == Grade::Missing { n } else { 0 };
-                lack.teams += u64::from(is_team && !*is_lacked);
-                *is_lacked = true;
+                *of_team += n;
+            }
+        }
+        let lacked = lacks.iter_mut().zip(of_team).filter(|(_, n)| is_team && *n > 0);
+        for (lack, n) in lacked {
+            lack.teams += 1;
+            match lack.most_of_one.cmp(&n) {
+                Ordering::Less => (lack.most_of_one, lack.most) = (n, u32::try_from(place).ok()),
+                Ordering::Equal => lack.most = None,
+                Ordering::Greater => {}
             }
         }
     }
@@ -70,15 +83,29 @@ fn gains<'a>(cx: &Context<'a>) -> Gains<'a> {
     Gains { listed, required, unverified }
 }
 
+/// The list of the changes that lack a type, team by team.
+fn lacking(cx: &Context<'_>, type_id: &str) -> String {
+    let by_team = Route::Changes { find: String::new(), sort: "team".to_owned() };
+    let mut location = cx.location.with_route(by_team);
+    location.filter.lacks = Some(type_id.to_owned());
+    // the list has no page of a team around it
+    if let Route::Team { team } = &cx.location.route {
+        location.filter.team = Some(team.clone());
+    }
+    location.to_fragment()
+}
+
 pub(crate) fn figure(cx: &Context<'_>) -> Block {
     let Gains { mut listed, required, unverified } = gains(cx);
     listed.truncate(SHOWN);
     let (mut rows, mut entries) = (Vec::new(), Vec::new());
     for (t, lack, gain) in listed {
-        let (action, detail) = (artifact::action(&t.id, &t.title), words::lacking(t.gate, lack.items, lack.missing, lack.teams));
+        let most = lack.most.filter(|_| lack.teams > 1).map(|team| (cx.assessment.team_name(team), lack.most_of_one));
+        let action = artifact::action(&t.id, &t.title);
+        let detail = words::lacking(t.gate, lack.items, lack.missing, lack.teams, most);
         let points = Datum::new(number::gain_points(gain), Value::Points(Some(gain)));
         rows.push(vec![action.as_str().into(), t.gate.title().into(), detail.as_str().into(), points]);
-        let to = pick::artifact(cx, &t.id);
+        let to = lacking(cx, &t.id);
         entries.push(Entry { title: action, figure: words::gain(gain), detail, to, more: Vec::new() });
     }
     let rest = entries.split_off(entries.len().min(AT_FIRST));

@@ -1,7 +1,7 @@
 //! The words of the figure.
 
 use crate::document::Heading;
-use crate::text::number::{counted, gain_points};
+use crate::text::number::{counted, gain_points, number_word, thousands};
 use plumbline_domain::Gate;
 
 /// The title of the next verified points.
@@ -33,16 +33,17 @@ pub(crate) fn show_more(number: &str) -> String {
     ["Show ", number, " more"].concat()
 }
 
-/// "Observation, 214 items missing across 6 teams": how many items of a type are not verified, of how many teams (0 when no
-/// change names its team). They are called missing when every one of them is.
-pub(crate) fn lacking(gate: Gate, items: u64, missing: u64, teams: u64) -> String {
+/// "Observation, 214 items missing across six teams, most in Data lake (52)": how many items of a type are not verified, of how many
+/// teams (0 when no change names its team), and which of several teams lacks most. They are called missing when every one of them is.
+pub(crate) fn lacking(gate: Gate, items: u64, missing: u64, teams: u64, most: Option<(&str, u64)>) -> String {
     let lacking = if missing == items { "missing" } else { "not verified" };
     let across = match teams {
         0 => String::new(),
-        1 => " in 1 team".to_owned(),
-        n => format!(" across {n} teams"),
+        1 => " in one team".to_owned(),
+        n => format!(" across {} teams", number_word(n)),
     };
-    format!("{}, {} {lacking}{across}", gate.title(), counted(items, "item", "items"))
+    let most = most.map_or_else(String::new, |(team, n)| format!(", most in {team} ({})", thousands(n)));
+    format!("{}, {} {lacking}{across}{most}", gate.title(), counted(items, "item", "items"))
 }
 
 #[cfg(test)]
@@ -58,8 +59,12 @@ mod tests {
 
     #[test]
     fn items_are_missing_only_when_all_are() {
-        assert_eq!(lacking(Gate::Observation, 214, 214, 6), "Observation, 214 items missing across 6 teams");
-        assert_eq!(lacking(Gate::Execution, 1, 0, 1), "Execution, 1 item not verified in 1 team");
-        assert_eq!(lacking(Gate::Intent, 2, 1, 0), "Intent, 2 items not verified");
+        assert_eq!(
+            lacking(Gate::Observation, 214, 214, 6, Some(("Data lake", 52))),
+            "Observation, 214 items missing across six teams, most in Data lake (52)"
+        );
+        assert_eq!(lacking(Gate::Observation, 4, 4, 2, None), "Observation, 4 items missing across two teams");
+        assert_eq!(lacking(Gate::Execution, 1, 0, 1, None), "Execution, 1 item not verified in one team");
+        assert_eq!(lacking(Gate::Intent, 2, 1, 0, None), "Intent, 2 items not verified");
     }
 }

@@ -155,10 +155,10 @@ impl<'a> Standings<'a> {
         }
     }
 
-    /// How the gap went from the first to the last point of its line.
+    /// How the line of the gap goes over the weeks. It begins and ends with enough due gates.
     fn course(&self, t: &Standing) -> String {
-        let mut known = t.spark.iter().filter_map(|p| p.line);
-        match (known.next(), known.next_back()) {
+        let mut line = t.spark.iter().filter_map(|p| p.line);
+        match (line.next(), line.next_back()) {
             (Some(first), Some(last)) => ladder::course(first, last, t.spark.len()),
             _ if t.spark.iter().all(|p| p.value.is_none()) => ladder::NO_DATA.to_owned(),
             _ => ladder::course_of_few(t.spark.len()),

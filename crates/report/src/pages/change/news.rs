@@ -19,6 +19,8 @@ pub(crate) struct Known<'a> {
     pub critical: u64,
     /// Open high findings.
     pub high: u64,
+    /// The names of the failure patterns that were found in it.
+    pub patterns: Vec<&'a str>,
     /// All reviews.
     pub reviews: u64,
     /// Of these, by somebody other than the author, both known.
@@ -163,6 +165,10 @@ pub(super) fn known<'a>(s: &Subject<'a, '_>) -> Known<'a> {
         if stated > verified && known.gap.is_none_or(|(_, p, v)| stated - verified > p - v) {
             known.gap = Some((gate, stated, verified));
         }
+    }
+    for occurrence in s.cx.assessment.occurrences_of(s.place) {
+        let title = s.cx.policy.pattern(occurrence.pattern).map(|p| p.title.as_str());
+        known.patterns.extend(title.filter(|title| !known.patterns.contains(title)));
     }
     known.reviews = s.change.reviews.len() as u64;
     known.independent = independent_reviews(&s.change.fields, &s.change.reviews).count() as u64;

@@ -39,17 +39,33 @@ fn verified(known: &Known<'_>) -> Vec<Piece> {
     let all = |text: String| vec![Piece::Verified(text)];
     match (known.required(), known.verified()) {
         (0, _) => vec![Piece::Plain("Nothing is required of it yet".to_owned())],
-        (1, 1) => all("The one required item is verified".to_owned()),
+        (1, 1) => {
+            let all = Piece::Verified("The one required item is verified".to_owned());
+            vec![all, Piece::Plain(not_safe(&known.patterns))]
+        }
         (1, _) => all("The one required item is not verified".to_owned()),
         (n, k) if n == k => {
             let due = format!(", at {}", worded(known.due(), "due gate", "due gates"));
-            vec![Piece::Verified(format!("{} are verified", phrase::all(n, "required items"))), Piece::Plain(due)]
+            let all = Piece::Verified(format!("{} are verified", phrase::all(n, "required items")));
+            vec![all, Piece::Plain([due.as_str(), &not_safe(&known.patterns)].concat())]
         }
         (n, 0) => all(format!("None of {} required items is verified", number_word(n))),
         (n, k) => {
             let are = if k == 1 { "is" } else { "are" };
             all(format!("{} of {} required items {are} verified", capitalised_word(k), number_word(n)))
         }
+    }
+}
+
+/// Verified is not safe: what else was found in a change of which everything is verified; empty when nothing was.
+fn not_safe(patterns: &[&str]) -> String {
+    match patterns.len() {
+        0 => String::new(),
+        n if n <= NAMED => {
+            let names: Vec<String> = patterns.iter().map(|name| phrase::small(name)).collect();
+            format!(", but {} {} found in it", phrase::list(&names), if n == 1 { "was" } else { "were" })
+        }
+        n => format!(", but {} failure patterns were found in it", number_word(n as u64)),
     }
 }
 
@@ -238,6 +254,19 @@ mod tests {
         assert_eq!(of(1, 0), "The one required item is not verified.");
         assert_eq!(of(2, 2), "Both required items are verified, at one due gate.");
         assert_eq!(of(20, 0), "None of 20 required items is verified.");
+    }
+
+    #[test]
+    fn verified_is_not_called_safe() {
+        let gates = vec![gate(Gate::Intent, Some(Outcome::Passed), [2, 2, 0])];
+        let of =
+            |patterns: &[&'static str]| said(&Known { gates: gates.clone(), patterns: patterns.to_vec(), ..Known::default() });
+        assert_eq!(
+            of(&["Privilege inflation"]),
+            "Both required items are verified, at one due gate, but privilege inflation was found in it."
+        );
+        assert!(of(&["A gap", "B gap"]).ends_with(", but a gap and b gap were found in it."));
+        assert!(of(&["A", "B", "C"]).ends_with(", but three failure patterns were found in it."));
     }
 
     #[test]

@@ -15,12 +15,12 @@ use crate::pages::team::changes;
 use crate::pick;
 use crate::route::Route;
 use crate::text::{change_id, date, number, page};
-use timeliness::timeliness;
 use plumbline_assess::figures::debt::Shipped;
 use plumbline_assess::{ChangeAssessment, DebtAt, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt as Columns, DebtPeriod, DebtStack, Tone};
 use plumbline_domain::Authorship;
+use timeliness::timeliness;
 
 /// How many of the changes that weigh most are shown.
 const SHOWN: usize = 10;
@@ -90,7 +90,11 @@ fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
         ],
     };
     let title = words::velocity(&points, periods.noun(), too_few);
-    let head = head(title, words::velocity_measure(periods.noun(), cx.policy.observation_grace_days), table(&words::VELOCITY_COLUMNS, rows));
+    let head = head(
+        title,
+        words::velocity_measure(periods.noun(), cx.policy.observation_grace_days),
+        table(&words::VELOCITY_COLUMNS, rows),
+    );
     Block::figure(FigureId::Velocity.lead(6), head, vec![Content::Chart(Chart::Debt(columns))])
 }
 
@@ -191,11 +195,7 @@ fn holders_figure(place: Place, title: String, (first, unstated): (&str, words::
     };
     let grid =
         Grid { caption: title.clone(), class: "as-cards holders".to_owned(), columns, rows: holdings.iter().map(row).collect() };
-    Block::figure(
-        place,
-        head(title, words::holders_measure(unstated), Table::default()),
-        vec![Content::Grid(grid)],
-    )
+    Block::figure(place, head(title, words::holders_measure(unstated), Table::default()), vec![Content::Grid(grid)])
 }
 
 /// The changes in debt with the largest blast radius.

@@ -259,8 +259,7 @@ pub(crate) fn timeliness(months: &[DueMonth], too_few: u64) -> String {
 }
 
 /// What it measures.
-pub(crate) const TIMELINESS_MEASURE: &str =
-    "Required items by the month in which they fell due, and the share verified within 7 and within 30 days of it. Bar: within 30 days; \
+pub(crate) const TIMELINESS_MEASURE: &str = "Required items by the month in which they fell due, and the share verified within 7 and within 30 days of it. Bar: within 30 days; \
      hatched: the last items of the month have had fewer days";
 /// Its columns: head, what is heard, style.
 pub(crate) const TIMELINESS_COLUMNS: [(&str, &str, &str); 5] = [

@@ -80,6 +80,8 @@ fn over_time(cx: &Context<'_>, lanes: &[Lane], figures: &[LaneFigures], periods:
             .collect(),
         states: words::STATES.map(str::to_owned),
         panels: lanes.iter().zip(figures).map(panel).collect(),
+        few_below: cx.policy.too_few,
+        counted: words::REQUIRED.to_owned(),
     };
     let mut cells = Vec::new();
     for (lane, of) in lanes.iter().zip(figures) {

@@ -8,6 +8,9 @@ use crate::text::phrase;
 /// What the page is, in its eyebrow.
 pub(crate) const DETECTION: &str = "Detection pipeline";
 
+/// What the numbers below the columns count.
+pub(crate) const REQUIRED: &str = "required";
+
 /// A lane's name, from its id in the policy: `secret-handling` as "Secret handling".
 pub fn lane(id: &str) -> String {
     phrase::capital(&id.replace(['-', '_'], " "))

@@ -5,7 +5,7 @@ pub(crate) mod panel;
 pub mod words;
 
 use crate::context::Context;
-use crate::document::{Datum, Head, count, datum, head, sentence, table};
+use crate::document::{Datum, Head, count, datum, head, sentence, table, terms};
 use crate::pages::matrix::model::{Matrix, MatrixCell, MatrixRow, MatrixVerdict};
 use crate::pages::matrix::panel as matrix_panel;
 use crate::text::{artifact, page, run};
@@ -62,6 +62,7 @@ pub(crate) fn build(cx: &Context<'_>, opened: Option<&(String, Family)>) -> Matr
         headline: sentence(headline),
         head: Head {
             why: cx.location.with_why("matrix").to_fragment(),
+            terms: terms::OF_MATRIX.to_vec(),
             ..head(words::title(reproducible, items.not_tried), words::MEASURE, twin(&rows))
         },
         rows,

@@ -17,7 +17,10 @@ use plumbline_probe::definition;
 /// The page. The text of its copy is put in by [`put_policy_text`].
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let p = cx.policy;
-    let n_required = p.requirements.values().map(Vec::len).sum::<usize>() as u64;
+    let mut required_types: Vec<&str> = p.requirements.values().flatten().map(|r| r.artifact_type.as_str()).collect();
+    required_types.sort_unstable();
+    required_types.dedup();
+    let n_required = required_types.len() as u64;
     let gates = p.requirements.values().filter(|list| !list.is_empty()).count() as u64;
     let mut blocks = vec![
         settings(cx),
@@ -93,7 +96,7 @@ fn settings(cx: &Context<'_>) -> Block {
     let claims: Vec<String> = p.teams.iter().filter_map(|t| Some(terms::claim(&t.team, t.claimed_rung.as_deref()?))).collect();
     let settings = [
         (terms::MIN_GRADE, p.min_grade.title().to_owned()),
-        (terms::GRACE, page::days(u64::from(p.observation_grace_days))),
+        (terms::GRACE, terms::grace(u64::from(p.observation_grace_days))),
         (terms::TOO_FEW, number::counted(u64::from(p.too_few), "change", "changes")),
         (terms::LADDER_DAYS, page::days(u64::from(p.ladder_days))),
         (terms::ACTORS, number::thousands(u64::from(p.reproduction.independent_actors))),
@@ -122,11 +125,11 @@ fn required(p: &Policy) -> Block {
 
 fn types(p: &Policy) -> Block {
     let row = |t: &ArtifactType| {
-        let proves = words::proves(&families(&t.strong));
+        let (proves, supports) = words::proves(&families(&t.strong), &families(&t.supporting));
         vec![
             Cell::text(&t.title).detail(&t.id),
             Cell::text(t.gate.title()),
-            Cell::text(proves).detail(words::supports(&families(&t.supporting))),
+            Cell::text(proves).detail(supports),
             Cell::text(t.surface.title()),
             Cell::text(words::fresh(t.fresh_days)).detail(words::repeated(t.reproducible)),
             Cell::styled("small", phrase::capital(&probe::accepted(&t.accepts))),

@@ -8,14 +8,17 @@ use plumbline_domain::{Contradicts, Severity, ToolClass};
 /// What stands above the headline.
 pub(crate) const IN_FORCE: &str = "Policy in force";
 
-/// The headline.
-pub fn headline(requirements: u64, gates: u64, min_grade: &str) -> String {
-    let asked = counted(requirements, "piece of evidence", "pieces of evidence");
-    format!(
-        "This policy asks for {asked} at {}, and calls one verified from the grade {} on.",
-        worded(gates, "gate", "gates"),
-        min_grade.to_ascii_lowercase()
-    )
+/// The headline: how many kinds of evidence are required at most, at how many gates, and from which grade an item is verified.
+pub fn headline(kinds: u64, gates: u64, min_grade: &str) -> String {
+    let from = format!("an item counts as verified from the grade \u{201c}{}\u{201d}", min_grade.to_ascii_lowercase());
+    match kinds {
+        0 => format!("This policy requires no evidence; {from}."),
+        n => format!(
+            "This policy requires up to {} at {}; {from}.",
+            worded(n, "kind of evidence", "kinds of evidence"),
+            worded(gates, "gate", "gates")
+        ),
+    }
 }
 
 /// The digest of its bytes.
@@ -51,13 +54,14 @@ pub(crate) const TYPES_TEXT: &str =
 /// Their columns.
 pub(crate) const TYPES_COLUMNS: [&str; 6] = ["Evidence", "Gate", "Proves", "Attack surface", "Freshness", "What counts"];
 
-/// What a kind of evidence proves.
-pub fn proves(families: &[&str]) -> String {
-    if families.is_empty() { "strong for no family".to_owned() } else { format!("strong for {}", small_list(families)) }
-}
-/// What it helps to prove; empty when nothing.
-pub fn supports(families: &[&str]) -> String {
-    if families.is_empty() { String::new() } else { format!("supports {}", small_list(families)) }
+/// What a kind of evidence proves, and what it helps to prove; the second may be empty.
+pub fn proves(strong: &[&str], supporting: &[&str]) -> (String, String) {
+    match (strong, supporting) {
+        ([], []) => ("for no control family".to_owned(), String::new()),
+        ([], families) => ("supporting only".to_owned(), format!("supports {}", small_list(families))),
+        (families, []) => (format!("strong for {}", small_list(families)), String::new()),
+        (strong, families) => (format!("strong for {}", small_list(strong)), format!("supports {}", small_list(families))),
+    }
 }
 fn small_list(families: &[&str]) -> String {
     phrase::list(&families.iter().map(|f| phrase::small(f)).collect::<Vec<_>>())
@@ -164,7 +168,7 @@ pub(crate) const SERVES_COLUMNS: [&str; 2] = ["Risk or lane", "Evidence"];
 
 /// Above the policy's own rules.
 pub fn rules(n: u64) -> String {
-    counted(n, "own rule for findings", "own rules for findings")
+    counted(n, "custom rule for findings", "custom rules for findings")
 }
 /// What they say.
 pub(crate) const RULES_TEXT: &str = "Looked at before the built-in table: which findings belong to which pattern";
@@ -308,6 +312,14 @@ mod tests {
     }
 
     #[test]
+    fn a_kind_of_evidence_says_what_it_proves() {
+        let said = |strong: &[&str], supporting: &[&str]| proves(strong, supporting);
+        assert_eq!(said(&[], &["Deployment safety"]), ("supporting only".into(), "supports deployment safety".into()));
+        assert_eq!(said(&["Identity", "Network"], &[]), ("strong for identity and network".into(), String::new()));
+        assert_eq!(said(&[], &[]), ("for no control family".into(), String::new()));
+    }
+
+    #[test]
     fn a_kind_of_evidence_says_what_it_asks() {
         let asked = [("The deployment succeeded", true), ("What was applied is what was planned", false)];
         assert_eq!(
@@ -322,7 +334,12 @@ mod tests {
     fn the_headline_counts() {
         assert_eq!(
             headline(14, 4, "Checked").replace('\u{a0}', " "),
-            "This policy asks for 14 pieces of evidence at four gates, and calls one verified from the grade checked on."
+            "This policy requires up to 14 kinds of evidence at four gates; an item counts as verified from the grade \u{201c}checked\u{201d}."
         );
+        assert_eq!(
+            headline(1, 1, "Signed"),
+            "This policy requires up to one kind of evidence at one gate; an item counts as verified from the grade \u{201c}signed\u{201d}."
+        );
+        assert!(headline(0, 0, "Signed").starts_with("This policy requires no evidence; an item"));
     }
 }

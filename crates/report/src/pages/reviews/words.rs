@@ -40,7 +40,10 @@ pub fn headline(t: &Together) -> Vec<Piece> {
         (0, _) => return vec![plain("No change is due at Validation, so no review is expected yet.")],
         (1, 0) => return vec![plain("Nobody but the author reviewed the one change due at Validation.")],
         (n, 0) => {
-            return vec![plain(&format!("Nobody but the author reviewed any of the {} changes due at Validation.", thousands(n)))];
+            return vec![plain(&format!(
+                "Nobody but the author reviewed any of the {} changes due at Validation.",
+                thousands(n)
+            ))];
         }
         _ => {}
     }

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::document::{Datum, Value, datum, plain};
 use crate::export::sheet::Sheet;
 use crate::figures::second_look;
-use crate::frame::words::receipt_outcome;
+use crate::frame::words::{is_kept, receipt_outcome};
 use crate::pages::sources::model::{ApartView, DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage};
 use crate::text::{date, number, page};
 use plumbline_domain::{Apart, DiagnosticSeverity, Receipt};
@@ -133,7 +133,7 @@ fn receipt(r: &Receipt, offered: Vec<String>) -> ReceiptRow {
         file: r.file.clone(),
         sha256: r.sha256.clone(),
         size: number::bytes(r.bytes),
-        format: r.format.id().to_owned(),
+        format: if is_kept(r) { words::NOT_PARSED } else { r.format.id() }.to_owned(),
         tool: r.tool.clone(),
         items: r.items,
         state,

@@ -103,8 +103,12 @@ fn sentence(stated: &ArtifactType, offered: &Offered) -> String {
     }
 }
 
-/// What a file of a format is read as for a type: the kinds of facts that the type accepts and the format gives.
+/// What a file of a format is read as for a type: the kinds of facts that the type accepts and the format gives. Empty for a file of
+/// which only the bytes are kept.
 fn read_as(stated: &ArtifactType, format: Format) -> String {
+    if format == Format::Unknown {
+        return String::new();
+    }
     let accepted = stated.accepts.iter().filter_map(|id| FactKind::from_id(id.strip_prefix("kind:")?));
     let kinds: Vec<&str> = accepted.filter(|kind| format.kinds().contains(kind)).map(probe::kind).collect();
     if kinds.is_empty() { format.id().to_owned() } else { crate::text::phrase::list(&kinds) }

@@ -25,7 +25,7 @@ pub(crate) const SHEET_COLUMNS: [&str; 17] = [
     "File",
     "sha256",
     "Size",
-    "Taken for",
+    "Read as",
     "Tool",
     "Records",
     "Open findings",
@@ -44,8 +44,12 @@ pub(crate) const SHEET_COLUMNS: [&str; 17] = [
 /// Above the receipts.
 pub const RECEIPTS: &str = "One receipt for each file";
 /// What a receipt is.
-pub const RECEIPTS_TEXT: &str = "What each file was taken for, what was read of it and what was not. Nothing is dropped in silence. Names, times and origins of \
+pub const RECEIPTS_TEXT: &str = "What each file was read as, and what was and was not read of it. Nothing is dropped silently. Names, times and origins of \
      records are stated, not attested.";
+/// Heads the format that a file was read as.
+pub const READ_AS: &str = "Read as";
+/// In place of a format: evidence of which only the bytes are kept.
+pub(crate) const NOT_PARSED: &str = "not parsed";
 /// The choice of receipts: all of them.
 pub const ALL: &str = "All";
 /// Those that are not used whole.
@@ -53,9 +57,9 @@ pub const TROUBLED: &str = "With errors or warnings";
 /// Those that are not used at all.
 pub const REFUSED: &str = "Not used";
 /// Above the tool files.
-pub const LOOSE: &str = "Tool output that no report names";
+pub const LOOSE: &str = "Tool output that no report refers to";
 /// What that means.
-pub const LOOSE_TEXT: &str = "It belongs to no change and moves no score. A gate report that names a file makes it evidence: begin one here, and fill it in.";
+pub const LOOSE_TEXT: &str = "It belongs to no change and moves no score. A gate report that names the file makes it evidence: begin one here, and fill it in.";
 /// The columns of the findings in such a file: what the rule protects, and what keeps going wrong.
 pub(crate) const FAMILY: &str = "Control family";
 /// The second of them.
@@ -73,11 +77,13 @@ pub const SECOND_LOOK: &str = "Worth a second look";
 /// What they are.
 pub use crate::figures::second_look::words::TEXT as SECOND_LOOK_TEXT;
 /// Above the orphans.
-pub const ORPHANS: &str = "Verifications of something unknown";
+pub const ORPHANS: &str = "Verifications that match no loaded evidence";
 /// What that means.
-pub const ORPHANS_TEXT: &str = "Somebody repeated what no report offers here. They are kept, and count once the report is there.";
+pub const ORPHANS_TEXT: &str =
+    "They repeat evidence that no loaded report offers. They are kept, and count once that report is loaded.";
 /// What records of another origin are.
-pub const APART_TEXT: &str = "They come from another repository than the change that they speak of. They prove and refute nothing: no number knows of them.";
+pub const APART_TEXT: &str =
+    "They come from another repository than their change. They neither prove nor refute anything: no number counts them.";
 /// Above the policy.
 pub const POLICY: &str = "The policy in force";
 /// On the button that keeps it.
@@ -93,7 +99,7 @@ pub const REPLACED: &str = "Given with the data, in place of the built-in one.";
 /// On the link to its page.
 pub const OPEN_POLICY: &str = "Read it, or edit a copy";
 /// Above the schemas.
-pub const FORMATS: &str = "Formats that Plumbline owns";
+pub const FORMATS: &str = "Plumbline's own formats";
 /// The schemas: file and words.
 pub const SCHEMAS: [(&str, &str); 4] = [
     ("gate-report", "plumbline.gate-report/1"),
@@ -145,8 +151,8 @@ pub fn choice(name: &str, n: usize) -> String {
 }
 
 /// What can be unfolded.
-pub fn to_be_known(n: usize) -> String {
-    counted(n as u64, "thing to know", "things to know")
+pub fn messages(n: usize) -> String {
+    counted(n as u64, "message", "messages")
 }
 
 /// " of 12 changes"; nothing for one.
@@ -154,9 +160,11 @@ fn of_changes(n: u64) -> String {
     if n > 1 { format!(" of {}", counted(n, "change", "changes")) } else { String::new() }
 }
 
-/// A file that a type accepts: "Read as alert rules for alert linkage of 12 changes: 2 of 2 probes hold".
+/// A file that a type accepts: "Read as alert rules for alert linkage of 12 changes: 2 of 2 probes hold"; without `read_as` it is kept
+/// and not parsed.
 pub(crate) fn offered(read_as: &str, title: &str, n: u64, summary: &str) -> String {
-    format!("Read as {read_as} for {}{}: {summary}", small(title), of_changes(n))
+    let how = if read_as.is_empty() { "Kept".to_owned() } else { format!("Read as {read_as}") };
+    format!("{how} for {}{}: {summary}", small(title), of_changes(n))
 }
 
 /// A file that its type does not accept: "Not accepted as alert test; what counts: notifications that were sent".
@@ -256,6 +264,7 @@ mod tests {
             offered("alert rules", "Alert linkage", 12, "2 of 2 probes hold").replace('\u{a0}', " "),
             "Read as alert rules for alert linkage of 12 changes: 2 of 2 probes hold"
         );
+        assert_eq!(offered("", "Chaos day", 1, "counted unread"), "Kept for chaos day: counted unread");
         assert_eq!(
             not_accepted("Alert test", 1, "notifications that were sent"),
             "Not accepted as alert test; what counts: notifications that were sent"

@@ -74,6 +74,7 @@ fn eyebrow(cx: &Context<'_>, team: &str) -> String {
         filters: &filters,
         teams: 0,
         changes: cx.subset.len() as u64,
+        ignored: &cx.location.unread,
     })
 }
 

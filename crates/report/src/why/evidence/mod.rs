@@ -11,7 +11,7 @@ use crate::text::vocabulary::state;
 use crate::text::{date, number, part};
 use crate::why::panel::{Entry, fact, grid};
 use crate::wording;
-use plumbline_assess::{FindingSource, JoinedFinding, Requirement};
+use plumbline_assess::{FindingSource, GateAssessment, JoinedFinding, Requirement, RequirementTimes};
 use plumbline_domain::{Change, Condition, Gate, GateReport, Item, Origin, Role, Statement};
 use plumbline_rules::RuleMeaning;
 
@@ -68,16 +68,47 @@ fn statements(change: &Change, report: &GateReport) -> Option<Fact> {
 /// What a change owes, requirement by requirement, and what the probes answer of the file behind each; nothing where it owes
 /// nothing that is wanted.
 pub fn requirements(cx: &Context<'_>, entry: Entry, wanted: &dyn Fn(&Requirement) -> bool) -> Vec<Content> {
+    owed(cx, entry, &words::OWED_COLUMNS, &|_, r| wanted(r))
+}
+
+/// The same, with when each fell due, was verified and went stale.
+pub fn requirements_with_times(
+    cx: &Context<'_>,
+    entry: Entry,
+    wanted: &dyn Fn(&GateAssessment, &Requirement) -> bool,
+) -> Vec<Content> {
+    owed(cx, entry, &words::OWED_AND_TIMES_COLUMNS, wanted)
+}
+
+fn owed(
+    cx: &Context<'_>,
+    entry: Entry,
+    columns: &[(&str, bool)],
+    wanted: &dyn Fn(&GateAssessment, &Requirement) -> bool,
+) -> Vec<Content> {
     let Some((change, assessed)) = cx.assessment.change(entry.place) else { return Vec::new() };
-    let at = |gate: Gate| entry.gate.is_none_or(|only| only == gate);
-    let owed: Vec<(Gate, &Requirement)> = assessed.requirements().filter(|(gate, r)| at(*gate) && wanted(r)).collect();
+    let is_meant = |gate: Gate, r: &Requirement| entry.gate.is_none_or(|only| only == gate) && wanted(assessed.gate(gate), r);
+    let owed: Vec<(Gate, &Requirement)> = assessed.requirements().filter(|(gate, r)| is_meant(*gate, r)).collect();
     if owed.is_empty() {
         return Vec::new();
     }
-    let rows = owed.iter().map(|(gate, r)| requirement(cx, change, *gate, r, entry.gate.is_none())).collect();
+    let rows = owed.iter().map(|(gate, r)| {
+        let mut cells = requirement(cx, change, *gate, r, entry.gate.is_none());
+        if columns.len() > cells.len() {
+            cells.extend(assessed.gate(*gate).times_of(r).map(times));
+        }
+        cells
+    });
+    let rows = rows.collect();
     let gates = entry.gate.map_or("its gates", |g| g.title());
-    let table = grid(&words::owed_by(&change.fields.id, gates), &words::OWED_COLUMNS, rows);
+    let table = grid(&words::owed_by(&change.fields.id, gates), columns, rows);
     std::iter::once(table).chain(owed.iter().filter_map(|(gate, r)| probes(cx, entry.place, *gate, r))).collect()
+}
+
+/// When a requirement fell due, was verified and went stale.
+fn times(times: RequirementTimes) -> Cell {
+    let due = Cell::text(words::due(&date::minute(times.due_at)));
+    due.detail(words::verified(times.verified_at.map(date::minute).as_deref(), times.stale_at.map(date::minute).as_deref()))
 }
 
 /// What the probes answer of the file that a requirement is judged by; none where nothing is asked of it.

@@ -6,6 +6,24 @@ use plumbline_domain::Outcome;
 /// The columns of what a change owes.
 pub(crate) const OWED_COLUMNS: [(&str, bool); 3] = [("Owed", false), ("State", false), ("Read from", false)];
 
+/// The same with the times of each.
+pub(crate) const OWED_AND_TIMES_COLUMNS: [(&str, bool); 4] =
+    [("Owed", false), ("State", false), ("Read from", false), ("When", false)];
+
+/// When a requirement fell due: "due 12 Nov 2026 10:15 UTC".
+pub(crate) fn due(at: &str) -> String {
+    ["due ", at].concat()
+}
+
+/// When it was verified, and when that went stale: "verified 13 Nov 2026 10:15 UTC, stale since 20 Nov 2026 10:15 UTC".
+pub(crate) fn verified(at: Option<&str>, stale: Option<&str>) -> String {
+    match (at, stale) {
+        (None, _) => "not verified".to_owned(),
+        (Some(at), None) => ["verified ", at].concat(),
+        (Some(at), Some(stale)) => ["verified ", at, ", stale since ", stale].concat(),
+    }
+}
+
 /// The columns of findings.
 pub(crate) const FINDING_COLUMNS: [(&str, bool); 3] = [("Finding", false), ("Severity", false), ("Read from", false)];
 

@@ -1,5 +1,6 @@
-//! What is not verified: where the next verified points are, and the debt of what shipped without them.
+//! What is not verified: where the next verified points are, the debt of what shipped without them, and how soon it is verified.
 
+pub(crate) mod timeliness;
 pub(crate) mod words;
 
 use crate::context::Context;
@@ -8,7 +9,6 @@ use crate::pages::change::words as dossier;
 use crate::pages::team::changes::resources;
 use crate::text::date;
 use crate::text::number::{counted, gain_points, thousands};
-use crate::text::phrase::capital;
 use crate::text::vocabulary::state;
 use crate::why::Kind;
 use crate::why::counted;
@@ -16,10 +16,11 @@ use crate::why::counted::{Behind, Part, part};
 use crate::why::evidence;
 use crate::why::panel::Entry;
 use crate::why::sums;
-use plumbline_assess::{ChangeAssessment, Requirement};
-use plumbline_domain::{ArtifactTypeId, Authorship, ChangeFields, Gate};
+use plumbline_assess::{ChangeAssessment, GateAssessment, GroupBy, Period, Requirement, figures};
+use plumbline_domain::{ArtifactTypeId, Authorship, ChangeFields, Instant};
 
 pub(crate) const DEBT: Kind = Kind::new("debt", "verification-debt", words::DEBT, debt);
+pub(crate) const TIMELINESS: Kind = Kind::new("timeliness", "timeliness", words::TIMELINESS, timeliness::timeliness);
 pub(crate) const NEXT_POINTS: Kind = Kind::new("next-points", "pooled", words::NEXT_POINTS, next_points);
 
 /// What each kind of evidence would add.
@@ -75,33 +76,30 @@ pub(crate) fn next_points(cx: &Context<'_>, kind: &'static Kind, asked: Option<&
     })
 }
 
-/// Verification debt: of all, by who wrote the change, and by period.
+/// Verification debt now: of all, and by who wrote the change; and of all at the end of each period.
 pub(crate) fn debt(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let mut sets: Vec<(String, String, Vec<u32>)> = vec![("all".to_owned(), words::ALL_SHIPPED.to_owned(), cx.subset.clone())];
-    for authorship in Authorship::ALL {
-        let of_it = cx.assessment.of(&cx.subset).filter(|(_, c)| c.authorship == *authorship).map(|(place, _)| place);
-        sets.push((authorship.id().to_owned(), authorship.title().to_owned(), of_it.collect()));
+    let now = cx.assessment.dataset().now;
+    let mut sets: Vec<DebtSet> = vec![("all".to_owned(), words::ALL_SHIPPED.to_owned(), cx.subset.clone(), now)];
+    let parts = cx.assessment.parts(&cx.subset, GroupBy::Authorship);
+    for (authorship, (_, of_it)) in Authorship::ALL.iter().zip(parts.iter()) {
+        sets.push((authorship.id().to_owned(), authorship.title().to_owned(), of_it.to_vec(), now));
     }
-    for (period, changes) in cx.assessment.periods(&cx.subset).iter() {
+    sets.retain(|(_, _, changes, _)| figures::debt::shipped(cx.assessment, changes).shipped > 0);
+    let periods = cx.assessment.periods(&cx.subset);
+    let ids: Vec<Period> = figures::debt::over(cx.assessment, &periods).series.iter().map(|point| point.period).collect();
+    for (period, at) in ids.iter().zip(figures::debt::moments(cx.assessment, &periods, ids.iter().copied())) {
         let id = period.to_string();
-        sets.push((id.clone(), capital(&date::period_in_full(&id)), changes.to_vec()));
+        sets.push((id.clone(), words::end_of(&date::period_in_full(&id)), cx.subset.clone(), at));
     }
-    sets.retain(|(_, _, changes)| cx.assessment.of(changes).any(|(_, c)| c.is_shipped));
-    let parts = sets.iter().map(|(key, name, changes)| {
-        let (mut shipped, mut indebted, mut weighted) = (0_u64, 0_u64, 0_u64);
-        for (_, change) in cx.assessment.of(changes).filter(|(_, c)| c.is_shipped) {
-            shipped += 1;
-            if change.is_in_debt() {
-                indebted += 1;
-                weighted = weighted.saturating_add(change.blast_radius);
-            }
-        }
-        part(key.as_str(), name.as_str(), thousands(weighted), words::debt(shipped, indebted))
+    let parts = sets.iter().map(|(key, name, changes, at)| {
+        let debt = figures::debt::at(cx.assessment, changes, *at);
+        part(key.as_str(), name.as_str(), thousands(debt.weighted), words::debt(debt.in_debt, &date::minute(*at)))
     });
     let parts: Vec<Part> = parts.collect();
     counted::build(cx, kind, asked, Vec::new(), parts, |place| {
-        let (_, _, changes) = sets.get(place)?;
-        let of_them = cx.assessment.of(changes).filter(|(_, c)| c.is_in_debt());
+        let (_, _, changes, at) = sets.get(place)?;
+        let at = *at;
+        let of_them = cx.assessment.of(changes).filter(|(_, c)| c.is_in_debt_at(at));
         let mut entries = counted::whole(of_them.map(|(place, _)| place));
         let change = |entry: &Entry| cx.assessment.assessed(entry.place);
         entries.sort_by_key(|e| std::cmp::Reverse(change(e).map(|c| c.blast_radius)));
@@ -109,21 +107,25 @@ pub(crate) fn debt(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -
             sums: Vec::new(),
             nouns: ("change in debt", "changes in debt"),
             entries,
-            say: Box::new(move |entry| cx.assessment.outline(entry.place).map_or_else(String::new, |(c, a)| in_debt(c, a))),
+            say: Box::new(move |entry| cx.assessment.outline(entry.place).map_or_else(String::new, |(c, a)| in_debt(c, a, at))),
             inside: Box::new(move |entry| {
-                let open = |r: &Requirement| !r.is_verified;
-                std::iter::once(evidence::change(cx, entry)).chain(evidence::requirements(cx, entry, &open)).collect()
+                let open = |gate: &GateAssessment, r: &Requirement| gate.times_of(r).is_some_and(|times| times.is_open_at(at));
+                std::iter::once(evidence::change(cx, entry)).chain(evidence::requirements_with_times(cx, entry, &open)).collect()
             }),
         })
     })
 }
 
-fn in_debt(fields: &ChangeFields, assessed: &ChangeAssessment) -> String {
-    let verified = Gate::ALL.iter().map(|g| u64::from(assessed.gate(*g).n_verified)).sum();
-    let owed = assessed.requirements().count() as u64;
+/// The key and the name of a part of the debt, its changes, and the moment at which it is counted.
+type DebtSet = (String, String, Vec<u32>, Instant);
+
+fn in_debt(fields: &ChangeFields, assessed: &ChangeAssessment, at: Instant) -> String {
+    let owed = || assessed.gates.iter().flat_map(GateAssessment::times).filter(|times| times.due_at <= at);
+    let open = owed().filter(|times| times.is_open_at(at)).count() as u64;
+    let all = owed().count() as u64;
     let resources = match resources(fields) {
         Some(stated) => counted(stated, "resource", "resources"),
         None => [dossier::RESOURCES, ": ", &dossier::radius(assessed.blast_radius, None)].concat(),
     };
-    [&resources, ", ", &sums::verified_of(verified, owed)].concat()
+    [&resources, ", ", &sums::verified_of(all.saturating_sub(open), all)].concat()
 }
