@@ -83,7 +83,8 @@ fn one_change_of_one_team_is_too_few() {
     // one statement of 0.5, one of one item verified
     assert_eq!(
         said(&a, "#/overview"),
-        "blue feels 50 % sure, by one statement; evidence supports 100 %. Too few changes to say more (1 of 5 needed)."
+        "blue is 50 % confident its changes are sound (one statement); evidence proves all of what policy asks. Too few changes to say more \
+         (1 of 5 needed)."
     );
     let v = overview(&a);
     assert_eq!(figure(&v, FigureId::Envelope).head.title, "Too few changes to say (1 of 5 needed)");
@@ -116,7 +117,7 @@ fn gates_pooled_may_be_compared_where_no_single_gate_can() {
     let a = judged(&records);
     let fragment = "#/overview?period=2026-10-13..2026-10-24";
     // all gates pooled, both ranges state 50 % and verify nothing: a gap of 50 points before and after
-    assert!(said(&a, fragment).contains("No clear change in the gap"), "{}", said(&a, fragment));
+    assert!(said(&a, fragment).contains("has not clearly changed in 12 days"), "{}", said(&a, fragment));
     let v = document(&a, fragment);
     assert!(chart!(&v, GapChangeReason, GapChange).rows.iter().all(|row| row.change.is_none()));
     assert_eq!(
@@ -132,10 +133,11 @@ fn without_statements_the_passed_gates_are_spoken_of() {
     // all six passed; three of six verified
     assert_eq!(
         said(&a, "#/overview"),
-        "People state no confidence. Passed gates imply 100 %; evidence supports 50 %. Nothing earlier to compare with."
+        "People state no confidence. All of the due gates passed; evidence proves 50 % of what policy asks. There is nothing earlier to \
+         compare with."
     );
     assert_eq!(figure(&overview(&a), FigureId::AuthorshipReason).head.title, "Verified confidence by authorship");
-    assert_eq!(said(&a, "#/teams"), "No change names its team, so nobody stands on the ladder.");
+    assert_eq!(said(&a, "#/teams"), "No change names its team, so no team stands on the ladder.");
     let teams = document(&a, "#/teams");
     assert!(grid(&teams, FigureId::Teams).rows.is_empty());
     let Some(Content::Note(note)) = figure(&teams, FigureId::Teams).content.last() else { panic!("a note") };
@@ -148,13 +150,18 @@ fn everything_verified_and_nothing_verified() {
     let a = judged(&all);
     assert_eq!(
         said(&a, "#/overview"),
-        "Teams feel 90 % sure; evidence supports 100 %. At no gate is evidence behind what they feel."
+        "Teams are 90 % confident their changes are sound; evidence proves all of what policy asks. Evidence is 10 points ahead of what they \
+         state."
     );
     assert_eq!(figure(&overview(&a), FigureId::NextPoints).head.title, "Every required item is verified");
     assert!(next_points(&overview(&a)).is_empty());
     let none: Vec<Value> = (1..=6).map(|n| intent(n, "blue", n, false, Some(0.9))).collect();
     let b = judged(&none);
-    assert_eq!(said(&b, "#/overview"), "blue feels 90 % sure; evidence supports none of it. The gap at Intent is 90 points.");
+    assert_eq!(
+        said(&b, "#/overview"),
+        "blue is 90 % confident its changes are sound; evidence proves none of what policy asks. The gap is 90 points; only Intent has \
+         statements."
+    );
     let v = overview(&b);
     let next = &next_points(&v)[0];
     // one requirement for each of six due gates: verifying all adds the whole of it
@@ -206,14 +213,15 @@ fn a_clear_move_of_the_gap_is_told_with_its_place() {
     // 0.9 stated on average; half of all items verified
     assert_eq!(
         said(&a, "#/overview"),
-        "Teams feel 90 % sure; evidence supports 50 %. The gap went from \u{2212}10 to 90 points in 90 days, most of it at Intent."
+        "Teams are 90 % confident their changes are sound; evidence proves 50 % of what policy asks. The gap went from \u{2212}10 to 90 points \
+         in 90 days, most of it at Intent."
     );
     let v = overview(&a);
     assert_eq!(figure(&v, FigureId::GapChangeReason).head.title, "The gap at Intent widened 100 points");
     assert_eq!(figure(&v, FigureId::Drift).head.title.replace('\u{a0}', " "), "Intent fell from 100 to 0 %");
     assert_eq!(chart!(&v, Envelope, Envelope).gates[0].past, Some((1.0, "100\u{a0}% before 25 Aug".to_owned())));
     // a period of its own: the 20 days of November against the 20 days before, in which there was no change
-    assert!(said(&a, "#/overview?period=2026-11-01..2026-11-20").ends_with("The gap at Intent is 90 points."));
+    assert!(said(&a, "#/overview?period=2026-11-01..2026-11-20").ends_with("The gap is 90 points; only Intent has statements."));
 }
 
 #[test]
@@ -252,13 +260,19 @@ fn a_team_page_names_what_is_missing() {
     records[10]["change"]["title"] = json!("<b>bold</b>");
     let a = judged(&records);
     let t = document(&a, "#/teams/blue");
-    assert_eq!(t.headline.text(), "blue stands on Ad-hoc. One criterion keeps it from Declared.");
+    assert_eq!(
+        t.headline.text(),
+        "blue claims no rung; evidence places it at Ad-hoc. One criterion keeps it from Declared; 14 of 15 criteria up to Audit-verified are open."
+    );
     let criteria = figure(&t, FigureId::TeamCriteria);
     assert_eq!(criteria.head.title, "The one criterion for Declared is open");
     let Content::Checks(checks) = &criteria.content[0] else { panic!("criteria") };
     let open = &checks[0];
     // 4 of 12: Wilson's lower end is 0.138
-    assert_eq!(open.detail.replace('\u{a0}', " "), "33 % over 12 due changes; its lower end is 14 %, and 60 % is needed");
+    assert_eq!(
+        open.detail.replace('\u{a0}', " "),
+        "33 % over 12 due changes; the lower bound of its interval is 14 %, and 60 % is needed"
+    );
     let [Content::Fold { summary, content, .. }] = open.more.as_slice() else { panic!("{:?}", open.more) };
     let [Content::Items(items), Content::Note(_), Content::Code(_)] = content.as_slice() else { panic!("{content:?}") };
     assert_eq!((summary.as_str(), items.len()), ("What is missing: 8 items", 8));

@@ -94,7 +94,10 @@ fn the_policy_in_force_can_be_read_before_anything_is_loaded() {
         rungs.iter().filter_map(|c| if let Content::Heading(h) = c { Some(h.as_str()) } else { None }).collect();
     assert_eq!(headings, ["Declared", "Gated", "Proven", "Observed", "Audit-verified"]);
     let Content::Items(first) = &rungs[1] else { panic!("criteria") };
-    assert_eq!(first[0].text.replace('\u{a0}', " "), "Verified confidence at Intent: lower end at least 60 %");
+    assert_eq!(
+        first[0].text.replace('\u{a0}', " "),
+        "Verified confidence at Intent: lower bound of the 95 % interval at least 60 %"
+    );
 }
 
 #[test]
