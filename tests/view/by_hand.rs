@@ -165,7 +165,7 @@ fn everything_verified_and_nothing_verified() {
     let v = overview(&b);
     let next = &next_points(&v)[0];
     // one requirement for each of six due gates: verifying all adds the whole of it
-    assert_eq!((next.figure.as_str(), next.detail.as_str()), ("+100.0\u{a0}pts", "Intent, 6 items missing in 1 team"));
+    assert_eq!((next.figure.as_str(), next.detail.as_str()), ("+100.0\u{a0}pts", "Intent, 6 items missing in one team"));
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn pooled_confidence_is_the_mean_over_due_gates() {
     // three types are lacking: the threat intent adds 1 to one pair of three, each of the two others a third; with the four
     // ninths that are verified, all of them lead to 1
     let gains: Vec<(&str, bool)> =
-        next_points(&v).iter().map(|e| (e.figure.as_str(), e.to.contains("artifact=threat-intent"))).collect();
+        next_points(&v).iter().map(|e| (e.figure.as_str(), e.to == "#/changes?sort=team&lacks=threat-intent")).collect();
     assert_eq!(gains, [("+33.3\u{a0}pts", true), ("+11.1\u{a0}pts", false), ("+11.1\u{a0}pts", false)]);
 }
 
@@ -238,7 +238,7 @@ fn an_opened_cell_tells_runs_apart_and_ends_in_a_recipe() {
     .assess();
     let Body::Matrix(matrix) = page(&a, "#/matrix/lint-diagnostics/deployment-safety").body else { panic!() };
     let panel = matrix.panel.unwrap();
-    assert_eq!(panel.title, "One of one did not reproduce");
+    assert_eq!(panel.title, "The one item diverged");
     assert_eq!(panel.items[0].summary, "Diverged in 1 of 2 runs");
     assert_eq!(panel.items[0].condition.as_ref().unwrap().1, "the same inputs gave different outputs");
     assert!(panel.items[0].recipe.lines.last().unwrap().starts_with("printf '{\"format\":\"plumbline.verification/1\""));
@@ -249,6 +249,49 @@ fn an_opened_cell_tells_runs_apart_and_ends_in_a_recipe() {
     // a cell that is not applicable opens nothing
     let Body::Matrix(none) = page(&a, "#/matrix/lint-diagnostics/monitoring").body else { panic!() };
     assert!(none.panel.is_none());
+}
+
+#[test]
+fn an_item_counts_once_however_many_families_it_serves() {
+    let matrix = |evidence: Value| {
+        let change = json!({"id": "a#1", "author": "u-1", "touches": ["network", "identity"], "environment": "test"});
+        let a = World::of(&[report("validation", change, json!({"evidence": evidence}))]).with_file("e/p.sarif", "{}").assess();
+        let Body::Matrix(matrix) = page(&a, "#/matrix").body else { panic!("a matrix") };
+        let cells: u32 = matrix.totals.iter().map(|total| total.1).sum();
+        (matrix.headline.text(), cells)
+    };
+    let item = |id: &str, controls: Option<&str>| {
+        let mut item = item_with("policy-diagnostics", "e/p.sarif", "{}");
+        item["id"] = json!(id);
+        if let Some(family) = controls {
+            item["controls"] = json!([family]);
+        }
+        item
+    };
+    // network, identity and deployment safety: three cells, and one item
+    let (said, cells) = matrix(json!([item("one", None)]));
+    assert_eq!((said.as_str(), cells), ("Nobody else has re-run the one item that could be reproduced.", 3));
+    // two items alike, each of which speaks for one family
+    let (said, cells) = matrix(json!([item("one", Some("network")), item("two", Some("identity"))]));
+    assert_eq!((said.as_str(), cells), ("Nobody else has re-run any of the 2 items that could be reproduced.", 2));
+}
+
+#[test]
+fn the_next_points_lead_to_the_changes_that_lack_the_item() {
+    let records: Vec<Value> = (1..=6).map(|n| intent(n, if n < 4 { "blue" } else { "red" }, n, n == 1, Some(0.9))).collect();
+    let a = judged(&records);
+    let v = overview(&a);
+    let entry = &next_points(&v)[0];
+    // two of blue's three and all of red's three
+    assert_eq!(entry.detail, "Intent, 5 items missing across two teams, most in red (3)");
+    let list = document(&a, &entry.to);
+    assert_eq!(list.eyebrow, "Changes, 3 Oct to 7 Oct 2026. 2 teams, 5 changes.");
+    let chips = page(&a, &entry.to).frame.chips;
+    assert_eq!((chips[0].name.as_str(), chips[0].value.as_str(), chips[0].hides), ("Lacks", "Threat intent", Some(1)));
+    // on a team's page the list is that team's
+    let of_team = page(&a, "#/changes?team=blue&lacks=threat-intent").frame.counts;
+    assert_eq!(of_team, "2 changes, 2 required items");
+    assert_eq!(page(&a, "#/changes?lacks=nonsense").frame.counts, "0 changes, 0 required items");
 }
 
 #[test]
