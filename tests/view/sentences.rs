@@ -80,7 +80,7 @@ fn fault(text: &str) -> Option<String> {
         if pair[1] == "point" && words.get(i + 2) == Some(&"gap") || is_range_end {
             continue;
         }
-        let is_one = matches!(pair[0], "1" | "one" | "One");
+        let is_one = matches!(pair[0].trim_start_matches('+'), "1" | "one" | "One");
         let is_many = !is_one
             && (pair[0].replace(',', "").parse::<u64>().is_ok()
                 || ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
