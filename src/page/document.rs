@@ -10,11 +10,11 @@ use leptos::prelude::*;
 
 use crate::page::components::{
     ChartAlone, ChartFigure, ChartInCell, CopyLinkButton, Offer, PageHead, Pick, PrintButton, SaveButton, SaveFigure,
-    SavePageButton, Twin, bob, caption, digest_name, dot_row, escaped_gate, gate_key, gates_glyph, hatch_field, heat_field,
+    SavePageButton, Twin, bob, caption, dot_row, escaped_gate, gate_key, gates_glyph, hatch_field, heat_field,
     period_heads, phrases, piece_bar, ring,
 };
 use crate::page::keyed::keyed;
-use crate::page::state::{Screen, is_overview};
+use crate::page::state::is_overview;
 use crate::page::{browser, later};
 use plumbline_charts::Chart;
 use plumbline_report::document::{
@@ -30,7 +30,6 @@ pub fn DocumentPage(
     #[prop(into)]
     document: Signal<Arc<Document>>,
 ) -> impl IntoView {
-    let screen = expect_context::<Screen>();
     let eyebrow = Memo::new(move |_| document.with(|d| d.eyebrow.clone()));
     let headline = Memo::new(move |_| document.with(|d| d.headline.clone()));
     let actions = Memo::new(move |_| document.with(|d| d.actions.clone()));
@@ -38,10 +37,6 @@ pub fn DocumentPage(
     let can_print = Memo::new(move |_| document.with(|d| is_overview(d)));
     view! {
         <div class=move || document.with(|d| ["page board ", d.page.class()].concat())>
-            <p class="print-head paper-only">
-                <span>{words::PRODUCT}</span>
-                <span>{words::DATA_SET}{move || screen.frame.with(|f| digest_name(&f.footer.data_sha256))}</span>
-            </p>
             <PageHead eyebrow headline>
                 {move || actions.with(|actions| actions.iter().map(|action| link(action, "btn")).collect_view())}
                 <CopyLinkButton is_document=true />

@@ -115,12 +115,12 @@ pub fn ago(days: f64) -> String {
     }
 }
 
-/// When something of a lane was last checked and validated: "latest validated check 3 days ago", "no validated check", "nothing owed".
+/// When something of a lane was last validated: "last validated 3 days ago", "nothing validated", "nothing owed".
 pub(crate) fn last_verified(required: u64, days: Option<f64>) -> String {
     match (required, days) {
         (0, _) => NOTHING_OWED.to_owned(),
-        (_, None) => "no validated check".to_owned(),
-        (_, Some(days)) => format!("latest validated check {}", ago(days)),
+        (_, None) => "nothing validated".to_owned(),
+        (_, Some(days)) => format!("last validated {}", ago(days)),
     }
 }
 /// Said of a lane without requirements.
@@ -186,14 +186,14 @@ pub(crate) fn checks_title(lanes: &[LaneFigures]) -> String {
 /// What the last checks are: the assessment time stands in it.
 pub(crate) fn checks_measure(now: &str) -> String {
     format!(
-        "Latest validated check: days to {now} since the newest run, or else the newest report, of a verified item of the lane. Shares of \
+        "Last validated: days to {now} since the newest run, or else the newest report, of a verified item of the lane. Shares of \
          the required checks with 95{NBSP}% intervals"
     )
 }
 /// The columns of the lanes.
 pub(crate) const CHECKS_COLUMNS: [Heading; 9] = [
     ("Lane", false),
-    ("Latest validated check", false),
+    ("Last validated", false),
     ("Required", true),
     ("Validated", true),
     ("Share", true),
