@@ -84,7 +84,7 @@ test('a row leads to its change, with its gates, evidence, and what would supply
   await go(page, '#/changes?sort=verified');
   const id = await rowAt(0).locator('th').innerText();
   await leads(page, () => rowAt(0).getByRole('link').click());
-  assert.equal(await page.title(), `${id} – Plumbline`);
+  assert.equal(await page.title(), `${id} – Tidewrack Freight – Plumbline`);
   assert.match(await page.locator('h1').innerText(), /required item/);
   const gates = await tableRows(page, '.part-gates table');
   assert.deepEqual(gates.map((g) => g.Gate), ['Intent', 'Validation', 'Execution', 'Observation']);

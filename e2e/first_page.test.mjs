@@ -51,7 +51,7 @@ test('without JavaScript the headline, the figures and their tables can be read'
   const context = await plumbline.browser.newContext({ viewport: { width: 1440, height: 1000 }, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(plumbline.site.url);
-  assert.match(await page.locator('h1').innerText(), /evidence supports \d+\s%/);
+  assert.match(await page.locator('h1').innerText(), /evidence proves \d+\s% of what policy asks/);
   assert.match(await page.locator('main').innerText(), /JavaScript is off/);
   const figures = page.locator('.figure.chart');
   assert.ok(await figures.count() >= 5);

@@ -134,7 +134,7 @@ test('filters that leave nothing offer to be cleared', async () => {
   await page.getByRole('button', { name: 'Clear the filters' }).click();
   await ready(page);
   assert.doesNotMatch(page.url(), /team=/);
-  assert.match(await page.locator('h1').innerText(), /evidence supports/);
+  assert.match(await page.locator('h1').innerText(), /evidence proves/);
   quiet(page);
 });
 

@@ -19,7 +19,7 @@ test('scans without a report are shown, and one becomes evidence by a report tha
   await ready(page);
   await load(page, names.map((name) => path.join(fixtures, name)));
   const place = page.locator('section.loose');
-  assert.match(await place.innerText(), /Tool output that no report names[\s\S]*belongs to no change and moves no score/);
+  assert.match(await place.innerText(), /Tool output that no report refers to[\s\S]*belongs to no change and moves no score/);
   const folds = place.locator('details');
   assert.equal(await folds.count(), names.length);
   for (const [i, name] of names.entries()) {

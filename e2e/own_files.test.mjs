@@ -89,7 +89,7 @@ test('a zip and a gzipped file are read, and more files add to those there', asy
 
 test('tool output that no report names is shown and belongs to no change', async () => {
   await load(page, file('loose.sarif', sarif));
-  const loose = page.locator('.sources-page section', { hasText: 'Tool output that no report names' });
+  const loose = page.locator('.sources-page section', { hasText: 'Tool output that no report refers to' });
   assert.match(await loose.locator('summary').innerText(), /^loose\.sarif: checkov 3\.3\.30, sarif-2\.1\.0, 1 high finding open$/);
   await go(page, '#/overview');
   assert.equal(await page.locator('h1').count(), 1);

@@ -30,7 +30,7 @@ test('every page opens by its address with one headline that is a sentence, and 
     await ready(fresh);
     assert.equal(await fresh.locator('h1').count(), 1, fragment);
     assert.match(await fresh.locator('h1').innerText(), /^\S+ .+[.]$/, fragment);
-    assert.equal(await fresh.title(), `${name} – Plumbline`);
+    assert.equal(await fresh.title(), `${name} – Tidewrack Freight – Plumbline`);
     assert.equal(await fresh.locator('.demo-strip').count(), 1, `${fragment} says that its data is made up`);
     assert.match(await fresh.locator('footer').innerText(), /Nothing left this browser/);
     quiet(fresh);
@@ -62,7 +62,7 @@ test('the navigation leads to every page, marks the present one, and Back leads 
 
 test('what an address says that nobody knows is told, and so is a team that is not there', async () => {
   await go(page, '#/nowhere');
-  assert.equal(await page.title(), 'No such page – Plumbline');
+  assert.equal(await page.title(), 'No such page – Tidewrack Freight – Plumbline');
   assert.match(await page.locator('main').innerText(), /There is no page nowhere/);
   await go(page, '#/gap?period=tomorrow&why=nothing');
   const chips = page.locator('.chip.on', { hasText: 'Not understood' });

@@ -56,8 +56,8 @@ async function download() {
 
 test('Sources leads to the policy in force, which stands there as tables', async () => {
   await leads(page, () => page.getByRole('link', { name: 'Read it, or edit a copy' }).click());
-  assert.equal(await page.title(), 'Policy – Plumbline');
-  assert.match(await page.locator('h1').innerText(), /^This policy asks for \d+ pieces of evidence at four gates, /);
+  assert.equal(await page.title(), 'Policy – Tidewrack Freight – Plumbline');
+  assert.match(await page.locator('h1').innerText(), /^This policy requires up to \S+ kinds of evidence at four gates; /);
   text = await field().inputValue();
   assert.ok(text.split('\n').length > 50, 'a policy of one line is laid out for people');
   // unedited, the very bytes in force are kept

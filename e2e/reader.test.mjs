@@ -134,7 +134,7 @@ test('no page scrolls sideways at 390 pixels, and the menu folds', async () => {
   assert.equal(await narrow.getByRole('link', { name: 'Teams' }).isVisible(), false);
   await narrow.getByRole('button', { name: /Menu/ }).click();
   await leads(narrow, () => narrow.locator('nav[aria-label="Pages"]').getByRole('link', { name: 'Teams' }).click());
-  assert.equal(await narrow.title(), 'Teams – Plumbline');
+  assert.equal(await narrow.title(), 'Teams – Tidewrack Freight – Plumbline');
   quiet(narrow);
   await narrow.context().close();
 });

@@ -72,9 +72,9 @@ for (const engine of engines) {
 
     test("the first page is the demo's overview, with a headline and four gates", async () => {
       await open('');
-      assert.equal(await page.evaluate(() => document.title), 'Overview – Plumbline');
-      assert.match(await text(page, 'h1'), /^Teams feel \d+\s% sure; evidence supports \d+\s%\./);
-      assert.match(await text(page, '.demo-strip'), /This organisation is made up/);
+      assert.equal(await page.evaluate(() => document.title), 'Overview – Tidewrack Freight – Plumbline');
+      assert.match(await text(page, 'h1'), /^Teams are \d+\s% confident their changes are sound; evidence proves \d+\s% of what policy asks\./);
+      assert.match(await text(page, '.demo-strip'), /Sample data from a fictional company/);
       await page.click('.part-envelope details.twin > summary');
       await page.waitForFunction(() => document.querySelector('.part-envelope details.twin table'));
       const gates = await page.evaluate(() => [...document.querySelectorAll('.part-envelope details.twin tbody tr')].map((row) => row.cells[0].innerText));
@@ -87,7 +87,7 @@ for (const engine of engines) {
       await open('#/about');
       for (const [address, name] of pages) {
         if (await fragment(page) !== address) await go(page, address);
-        assert.equal(await page.evaluate(() => document.title), `${name} – Plumbline`, address);
+        assert.equal(await page.evaluate(() => document.title), `${name} – Tidewrack Freight – Plumbline`, address);
         const headlines = await page.evaluate(() => [...document.querySelectorAll('main h1')].map((headline) => headline.innerText));
         assert.equal(headlines.length, 1, address);
         assert.match(headlines[0], /\S/, address);

@@ -19,7 +19,7 @@ test('surfaces at each gate', async () => {
   const rows = await tableRows(page, '.part-surface details.twin table');
   const share = (cell) => percent(cell.required ? cell.verified / cell.required : null);
   assert.deepEqual(
-    rows.map((row) => [row.Required, row.Verified, row.Share, row.Critical, row.High, row.Medium, row.Low, row.Info]),
+    rows.map((row) => [row.Required, row.Verified, row['Share of items'], row.Critical, row.High, row.Medium, row.Low, row.Info]),
     score.surface.map((cell) => [count(cell.required), count(cell.verified), share(cell), ...Object.values(cell.open).map(count)]));
 });
 

@@ -69,6 +69,13 @@ fn a_heading_is_found_by_the_name_that_the_page_gives_it() {
     assert_eq!(targets("[a](x.md#y) and [b](https://example.org/#z)\n```\n[c](d)\n```"), ["x.md#y"]);
 }
 
+#[test]
+fn the_glossary_prints_the_definitions_that_the_pages_open() {
+    let glossary = include_str!("../docs/glossary.md");
+    let terms = plumbline_report::text::terms::terms_to_markdown();
+    assert!(glossary.contains(&terms), "docs/glossary.md must hold these paragraphs as they are:\n\n{terms}");
+}
+
 /// `UPDATE_EXPECT=1 cargo test --test documents` writes it.
 #[test]
 fn the_catalogue_of_probes_is_written_from_its_data() {

@@ -53,15 +53,18 @@ async fn settled() {
 fn the_sentence_underlines_what_is_said_and_what_is_proved() {
     let phrase = |text: &str, mark| Phrase { text: text.to_owned(), mark };
     let said = Sentence(vec![
-        phrase("Teams feel ", PhraseMark::Plain),
-        phrase("86 % sure", PhraseMark::Perceived),
-        phrase("; evidence supports ", PhraseMark::Plain),
+        phrase("Teams are ", PhraseMark::Plain),
+        phrase("86 % confident", PhraseMark::Perceived),
+        phrase(" their changes are sound; evidence proves ", PhraseMark::Plain),
         phrase("51 %", PhraseMark::Verified),
         phrase(".", PhraseMark::Plain),
     ]);
     let place = mounted(move || view! { <h1>{phrases(&said)}</h1> });
-    assert_eq!(find(&place, "h1").text_content().unwrap(), "Teams feel 86 % sure; evidence supports 51 %.");
-    assert_eq!(find(&place, ".said").text_content().unwrap(), "86 % sure");
+    assert_eq!(
+        find(&place, "h1").text_content().unwrap(),
+        "Teams are 86 % confident their changes are sound; evidence proves 51 %."
+    );
+    assert_eq!(find(&place, ".said").text_content().unwrap(), "86 % confident");
     assert_eq!(find(&place, ".proved").text_content().unwrap(), "51 %");
 }
 

@@ -83,7 +83,8 @@ fn one_change_of_one_team_is_too_few() {
     // one statement of 0.5, one of one item verified
     assert_eq!(
         said(&a, "#/overview"),
-        "blue feels 50 % sure, by one statement; evidence supports 100 %. Too few changes to say more (1 of 5 needed)."
+        "blue is 50 % confident its changes are sound (one statement); evidence proves all of what policy asks. Too few changes to say more \
+         (1 of 5 needed)."
     );
     let v = overview(&a);
     assert_eq!(figure(&v, FigureId::Envelope).head.title, "Too few changes to say (1 of 5 needed)");
@@ -116,7 +117,7 @@ fn gates_pooled_may_be_compared_where_no_single_gate_can() {
     let a = judged(&records);
     let fragment = "#/overview?period=2026-10-13..2026-10-24";
     // all gates pooled, both ranges state 50 % and verify nothing: a gap of 50 points before and after
-    assert!(said(&a, fragment).contains("No clear change in the gap"), "{}", said(&a, fragment));
+    assert!(said(&a, fragment).contains("has not clearly changed in 12 days"), "{}", said(&a, fragment));
     let v = document(&a, fragment);
     assert!(chart!(&v, GapChangeReason, GapChange).rows.iter().all(|row| row.change.is_none()));
     assert_eq!(
@@ -132,10 +133,11 @@ fn without_statements_the_passed_gates_are_spoken_of() {
     // all six passed; three of six verified
     assert_eq!(
         said(&a, "#/overview"),
-        "People state no confidence. Passed gates imply 100 %; evidence supports 50 %. Nothing earlier to compare with."
+        "People state no confidence. All of the due gates passed; evidence proves 50 % of what policy asks. There is nothing earlier to \
+         compare with."
     );
     assert_eq!(figure(&overview(&a), FigureId::AuthorshipReason).head.title, "Verified confidence by authorship");
-    assert_eq!(said(&a, "#/teams"), "No change names its team, so nobody stands on the ladder.");
+    assert_eq!(said(&a, "#/teams"), "No change names its team, so no team stands on the ladder.");
     let teams = document(&a, "#/teams");
     assert!(grid(&teams, FigureId::Teams).rows.is_empty());
     let Some(Content::Note(note)) = figure(&teams, FigureId::Teams).content.last() else { panic!("a note") };
@@ -148,17 +150,22 @@ fn everything_verified_and_nothing_verified() {
     let a = judged(&all);
     assert_eq!(
         said(&a, "#/overview"),
-        "Teams feel 90 % sure; evidence supports 100 %. At no gate is evidence behind what they feel."
+        "Teams are 90 % confident their changes are sound; evidence proves all of what policy asks. Evidence is 10 points ahead of what they \
+         state."
     );
     assert_eq!(figure(&overview(&a), FigureId::NextPoints).head.title, "Every required item is verified");
     assert!(next_points(&overview(&a)).is_empty());
     let none: Vec<Value> = (1..=6).map(|n| intent(n, "blue", n, false, Some(0.9))).collect();
     let b = judged(&none);
-    assert_eq!(said(&b, "#/overview"), "blue feels 90 % sure; evidence supports none of it. The gap at Intent is 90 points.");
+    assert_eq!(
+        said(&b, "#/overview"),
+        "blue is 90 % confident its changes are sound; evidence proves none of what policy asks. The gap is 90 points; only Intent has \
+         statements."
+    );
     let v = overview(&b);
     let next = &next_points(&v)[0];
     // one requirement for each of six due gates: verifying all adds the whole of it
-    assert_eq!((next.figure.as_str(), next.detail.as_str()), ("+100.0\u{a0}pts", "Intent, 6 items missing in 1 team"));
+    assert_eq!((next.figure.as_str(), next.detail.as_str()), ("+100.0\u{a0}pts", "Intent, 6 items missing in one team"));
 }
 
 #[test]
@@ -181,7 +188,7 @@ fn pooled_confidence_is_the_mean_over_due_gates() {
     // three types are lacking: the threat intent adds 1 to one pair of three, each of the two others a third; with the four
     // ninths that are verified, all of them lead to 1
     let gains: Vec<(&str, bool)> =
-        next_points(&v).iter().map(|e| (e.figure.as_str(), e.to.contains("artifact=threat-intent"))).collect();
+        next_points(&v).iter().map(|e| (e.figure.as_str(), e.to == "#/changes?sort=team&lacks=threat-intent")).collect();
     assert_eq!(gains, [("+33.3\u{a0}pts", true), ("+11.1\u{a0}pts", false), ("+11.1\u{a0}pts", false)]);
 }
 
@@ -206,14 +213,15 @@ fn a_clear_move_of_the_gap_is_told_with_its_place() {
     // 0.9 stated on average; half of all items verified
     assert_eq!(
         said(&a, "#/overview"),
-        "Teams feel 90 % sure; evidence supports 50 %. The gap went from \u{2212}10 to 90 points in 90 days, most of it at Intent."
+        "Teams are 90 % confident their changes are sound; evidence proves 50 % of what policy asks. The gap went from \u{2212}10 to 90 points \
+         in 90 days, most of it at Intent."
     );
     let v = overview(&a);
     assert_eq!(figure(&v, FigureId::GapChangeReason).head.title, "The gap at Intent widened 100 points");
     assert_eq!(figure(&v, FigureId::Drift).head.title.replace('\u{a0}', " "), "Intent fell from 100 to 0 %");
     assert_eq!(chart!(&v, Envelope, Envelope).gates[0].past, Some((1.0, "100\u{a0}% before 25 Aug".to_owned())));
     // a period of its own: the 20 days of November against the 20 days before, in which there was no change
-    assert!(said(&a, "#/overview?period=2026-11-01..2026-11-20").ends_with("The gap at Intent is 90 points."));
+    assert!(said(&a, "#/overview?period=2026-11-01..2026-11-20").ends_with("The gap is 90 points; only Intent has statements."));
 }
 
 #[test]
@@ -230,7 +238,7 @@ fn an_opened_cell_tells_runs_apart_and_ends_in_a_recipe() {
     .assess();
     let Body::Matrix(matrix) = page(&a, "#/matrix/lint-diagnostics/deployment-safety").body else { panic!() };
     let panel = matrix.panel.unwrap();
-    assert_eq!(panel.title, "One of one did not reproduce");
+    assert_eq!(panel.title, "The one item diverged");
     assert_eq!(panel.items[0].summary, "Diverged in 1 of 2 runs");
     assert_eq!(panel.items[0].condition.as_ref().unwrap().1, "the same inputs gave different outputs");
     assert!(panel.items[0].recipe.lines.last().unwrap().starts_with("printf '{\"format\":\"plumbline.verification/1\""));
@@ -244,6 +252,49 @@ fn an_opened_cell_tells_runs_apart_and_ends_in_a_recipe() {
 }
 
 #[test]
+fn an_item_counts_once_however_many_families_it_serves() {
+    let matrix = |evidence: Value| {
+        let change = json!({"id": "a#1", "author": "u-1", "touches": ["network", "identity"], "environment": "test"});
+        let a = World::of(&[report("validation", change, json!({"evidence": evidence}))]).with_file("e/p.sarif", "{}").assess();
+        let Body::Matrix(matrix) = page(&a, "#/matrix").body else { panic!("a matrix") };
+        let cells: u32 = matrix.totals.iter().map(|total| total.1).sum();
+        (matrix.headline.text(), cells)
+    };
+    let item = |id: &str, controls: Option<&str>| {
+        let mut item = item_with("policy-diagnostics", "e/p.sarif", "{}");
+        item["id"] = json!(id);
+        if let Some(family) = controls {
+            item["controls"] = json!([family]);
+        }
+        item
+    };
+    // network, identity and deployment safety: three cells, and one item
+    let (said, cells) = matrix(json!([item("one", None)]));
+    assert_eq!((said.as_str(), cells), ("Nobody else has re-run the one item that could be reproduced.", 3));
+    // two items alike, each of which speaks for one family
+    let (said, cells) = matrix(json!([item("one", Some("network")), item("two", Some("identity"))]));
+    assert_eq!((said.as_str(), cells), ("Nobody else has re-run any of the 2 items that could be reproduced.", 2));
+}
+
+#[test]
+fn the_next_points_lead_to_the_changes_that_lack_the_item() {
+    let records: Vec<Value> = (1..=6).map(|n| intent(n, if n < 4 { "blue" } else { "red" }, n, n == 1, Some(0.9))).collect();
+    let a = judged(&records);
+    let v = overview(&a);
+    let entry = &next_points(&v)[0];
+    // two of blue's three and all of red's three
+    assert_eq!(entry.detail, "Intent, 5 items missing across two teams, most in red (3)");
+    let list = document(&a, &entry.to);
+    assert_eq!(list.eyebrow, "Changes, 3 Oct to 7 Oct 2026. 2 teams, 5 changes.");
+    let chips = page(&a, &entry.to).frame.chips;
+    assert_eq!((chips[0].name.as_str(), chips[0].value.as_str(), chips[0].hides), ("Lacks", "Threat intent", Some(1)));
+    // on a team's page the list is that team's
+    let of_team = page(&a, "#/changes?team=blue&lacks=threat-intent").frame.counts;
+    assert_eq!(of_team, "2 changes, 2 required items");
+    assert_eq!(page(&a, "#/changes?lacks=nonsense").frame.counts, "0 changes, 0 required items");
+}
+
+#[test]
 fn a_team_page_names_what_is_missing() {
     let mut records: Vec<Value> = (1..=12).map(|n| intent(n, "blue", 30 + n, n <= 4, Some(0.9))).collect();
     records[11]["evidence"] = json!([{"id": "note", "type": "threat-intent", "statement": "We thought about it."}]);
@@ -252,13 +303,19 @@ fn a_team_page_names_what_is_missing() {
     records[10]["change"]["title"] = json!("<b>bold</b>");
     let a = judged(&records);
     let t = document(&a, "#/teams/blue");
-    assert_eq!(t.headline.text(), "blue stands on Ad-hoc. One criterion keeps it from Declared.");
+    assert_eq!(
+        t.headline.text(),
+        "blue claims no rung; evidence places it at Ad-hoc. One criterion keeps it from Declared; 14 of 15 criteria up to Audit-verified are open."
+    );
     let criteria = figure(&t, FigureId::TeamCriteria);
     assert_eq!(criteria.head.title, "The one criterion for Declared is open");
     let Content::Checks(checks) = &criteria.content[0] else { panic!("criteria") };
     let open = &checks[0];
     // 4 of 12: Wilson's lower end is 0.138
-    assert_eq!(open.detail.replace('\u{a0}', " "), "33 % over 12 due changes; its lower end is 14 %, and 60 % is needed");
+    assert_eq!(
+        open.detail.replace('\u{a0}', " "),
+        "33 % over 12 due changes; the lower bound of its interval is 14 %, and 60 % is needed"
+    );
     let [Content::Fold { summary, content, .. }] = open.more.as_slice() else { panic!("{:?}", open.more) };
     let [Content::Items(items), Content::Note(_), Content::Code(_)] = content.as_slice() else { panic!("{content:?}") };
     assert_eq!((summary.as_str(), items.len()), ("What is missing: 8 items", 8));

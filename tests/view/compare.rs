@@ -45,7 +45,7 @@ fn without_anything_asked_for_the_last_90_days_stand_beside_the_90_before() {
     assert_eq!(titles(&d), titles(&asked));
     assert_eq!(part(&d, "part-two-gates").head.table, part(&asked, "part-two-gates").head.table);
     let text = d.headline.text();
-    assert!(text.contains("from 25 May to 22 Aug 2026") && text.contains("from 23 Aug to 20 Nov 2026"), "{text}");
+    assert!(text.contains("25 May to 22 Aug 2026") && text.contains("23 Aug to 20 Nov 2026"), "{text}");
 }
 
 #[test]
@@ -76,9 +76,9 @@ fn two_teams_show_the_figures_of_each() {
         let word = row[3].1.as_str();
         match (a.changes, b.changes) {
             (0, 0) => assert_eq!(word, "in neither"),
-            (0, _) => assert_eq!(word, "new"),
-            (_, 0) => assert_eq!(word, "gone"),
-            _ => assert!(["more", "fewer", "no clear change"].contains(&word), "{word}"),
+            (0, _) => assert_eq!(word, "second only"),
+            (_, 0) => assert_eq!(word, "first only"),
+            _ => assert!(["more", "fewer", "no clear difference"].contains(&word), "{word}"),
         }
     }
 }
@@ -86,11 +86,11 @@ fn two_teams_show_the_figures_of_each() {
 #[test]
 fn a_side_beside_itself_differs_in_nothing() {
     let d = document(&DEMO, "#/compare/team/Billing/Billing");
-    assert!(d.headline.text().ends_with("no clear difference."), "{}", d.headline.text());
-    assert_eq!(part(&d, "part-two-gates").head.title, "Verified confidence differs clearly at no gate");
-    assert_eq!(part(&d, "part-two-types").head.title, "No type of evidence is clearly better or worse proved");
-    assert_eq!(part(&d, "part-two-patterns").head.title, "No failure pattern is new, and none is gone");
-    assert_eq!(part(&d, "part-two-rungs").head.title, "Billing and Billing stand on the same rung");
+    assert!(d.headline.text().ends_with(" in both Billing and Billing."), "{}", d.headline.text());
+    assert_eq!(part(&d, "part-two-gates").head.title, "No clear difference in verified confidence at any gate");
+    assert_eq!(part(&d, "part-two-types").head.title, "No type of evidence is clearly better or worse verified");
+    assert_eq!(part(&d, "part-two-patterns").head.title, "The same failure patterns on both sides");
+    assert_eq!(part(&d, "part-two-rungs").head.title, "Billing and Billing are on the same rung");
     for row in cells(part(&d, "part-differences")) {
         assert!(row[1..].iter().all(|(text, _)| text == "0" || text == "no data"), "{row:?}");
     }

@@ -33,7 +33,7 @@ fn lanes_tell_what_became_of_what_they_owe() {
     // newest scan was recorded on the 9th at noon
     assert_eq!(
         d.headline.text().replace('\u{a0}', " "),
-        "Evidence supports 33 % of 6 required checks in the detection lanes; 3 are missing. Policy compliance was never verified."
+        "Of 6 required checks in the detection lanes, 33 % are validated; 3 are missing. Policy compliance has no validated check."
     );
     let lanes = block(&d, "part-lanes");
     assert_eq!(
@@ -49,7 +49,7 @@ fn lanes_tell_what_became_of_what_they_owe() {
     assert_eq!(drawn.panels[0].columns, [[1, 0, 0, 1], [1, 0, 1, 0]]);
     assert_eq!(drawn.panels[0].sums, ["2 validated", "0 contradicted", "1 unverified", "1 missing"]);
     let notes: Vec<&str> = drawn.panels.iter().map(|p| p.note.as_str()).collect();
-    assert_eq!(notes, ["last verified 13 days ago", "nothing owed", "nothing owed", "never verified"]);
+    assert_eq!(notes, ["last validated 13 days ago", "nothing owed", "nothing owed", "nothing validated"]);
     // 2 November 2026 is a Monday
     assert_eq!(drawn.periods[0].key, "#/detection?period=2026-11-02..2026-11-08");
     let checks = cells(grid(block(&d, "part-checks")));

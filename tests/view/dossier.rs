@@ -74,16 +74,16 @@ fn the_headline_and_the_gates_say_what_is_proved() {
     // intent: the threat intent is checked. validation: lint is reproduced, policy, preview missing, network only claimed
     assert_eq!(
         d.headline.text().replace('\u{a0}', " "),
-        "2 of 5 required items are verified; at Validation people state 90 % and evidence supports 25 %."
+        "Merged, with one high finding open; validation passed with two of its four items missing. Two of five required items are verified."
     );
     assert_eq!(d.eyebrow, "Change a#1: Add a vault");
     let gates = part(&d, "part-gates");
-    assert_eq!(gates[0].head.title, "1 of 2 due gates is proved");
+    assert_eq!(gates[0].head.title, "One of two due gates is proved");
     assert_eq!(
         rows(gates[0]),
         [
             ["Intent", "checked", "passed", "60 %", "1 of 1", "Every change is due here"],
-            ["Validation", "missing", "passed, only watching", "90 %", "1 of 4", "Merged 2 Nov 2026"],
+            ["Validation", "missing", "passed, reports only", "90 %", "1 of 4", "Merged 2 Nov 2026"],
             ["Execution", "not due", "no report", "no data", "no data", "Once it is deployed"],
             ["Observation", "not due", "no report", "no data", "no data", "7 days after it is deployed"],
         ]
@@ -97,7 +97,7 @@ fn a_gate_lists_what_it_asks_for_and_how_to_supply_what_is_missing() {
     assert_eq!(gates.len(), 2, "gates that are not due and have no report are left out");
     let validation = gates[1];
     assert_eq!(validation.head.title, "Validation: 1 of 4 required items is verified");
-    assert_eq!(validation.head.subtitle, "Passed, only watching. Recorded 1 Nov 2026 12:00 UTC in reports/0001.json, record 1");
+    assert_eq!(validation.head.subtitle, "Passed, reports only. Recorded 1 Nov 2026 12:00 UTC in reports/0001.json, record 1");
     assert_eq!(
         rows(validation),
         [
@@ -165,12 +165,40 @@ fn what_is_recorded_stands_in_order() {
             "Opened",
             "lint run",
             "Intent reported: passed",
-            "Validation reported: passed, only watching",
+            "Validation reported: passed, reports only",
             "Reviewed",
             "Merged",
             "lint verified by repetition"
         ]
     );
+}
+
+#[test]
+fn what_speaks_against_itself_has_a_line_of_its_own() {
+    let contradictions = |change: serde_json::Value, reports: &[(&str, &str)]| -> Vec<String> {
+        let records: Vec<_> =
+            reports.iter().map(|(gate, outcome)| report(gate, change.clone(), json!({"outcome": outcome}))).collect();
+        let d = document(&World::of(&records).assess(), "a%231");
+        let facts = facts(&part(&d, "part-facts")[0].content);
+        facts.into_iter().filter(|(name, _)| name == "Contradiction").map(|(_, line)| line).collect()
+    };
+    let change = |more: serde_json::Value| {
+        let mut change = json!({"id": "a#1", "environment": "test", "touches": [], "openedAt": "2026-10-30T08:00:00Z"});
+        change.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        change
+    };
+    let shipped = change(json!({"mergedAt": "2026-11-02T09:00:00Z", "deployedAt": "2026-11-03T09:00:00Z"}));
+    assert_eq!(
+        contradictions(shipped.clone(), &[("validation", "failed"), ("execution", "skipped"), ("observation", "failed")]),
+        ["Merged 2 Nov 2026, although validation failed", "Deployed 3 Nov 2026, although execution was skipped"]
+    );
+    assert!(contradictions(shipped, &[("validation", "passed"), ("execution", "passed")]).is_empty());
+    assert_eq!(
+        contradictions(change(json!({})), &[("validation", "failed"), ("execution", "passed")]),
+        ["Execution passed, but no deployment date is stated"]
+    );
+    let early = change(json!({"mergedAt": "2026-11-05T09:00:00Z", "deployedAt": "2026-11-03T09:00:00Z"}));
+    assert_eq!(contradictions(early, &[("execution", "passed")]), ["Deployed 2 days before it was merged"]);
 }
 
 #[test]

@@ -74,10 +74,11 @@ fn statements_are_held_against_what_came_true() {
     // mean stated (9 + 0.6)/12 = 0.8; came true 1/12: Wilson's upper end is 0.35, so that it is clear
     assert_eq!(
         d.headline.text().replace('\u{a0}', " "),
-        "Teams feel 80 % sure; evidence supports 8 %. Gates stated at 80 % came true 8 % of the time."
+        "Teams are 80 % confident their changes are sound; evidence proves 8 % of what policy asks. Statements averaging 80 % held up 8 % of \
+         the time."
     );
     let diagram = block(&d, "part-calibration");
-    assert_eq!(diagram.head.title.replace('\u{a0}', " "), "Gates stated at 80 % came true 8 % of the time");
+    assert_eq!(diagram.head.title.replace('\u{a0}', " "), "Statements averaging 80 % held up 8 % of the time");
     let rows = table(diagram);
     assert_eq!(rows[0][..4], ["30 to 40 %", "2", "30 %", "0 %"]);
     assert_eq!(rows[1][..4], ["90 to 100 %", "10", "90 %", "10 %"]);
@@ -96,7 +97,7 @@ fn statements_are_held_against_what_came_true() {
     );
     assert_eq!(
         block(&d, "part-scores").head.title.replace('\u{a0}', " "),
-        "Always stating 50 % would have been closer: 0.25 against a Brier score of 0.62"
+        "Always saying 50 % would have scored better: Brier 0.25 against 0.62 (lower is better)"
     );
 }
 

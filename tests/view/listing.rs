@@ -120,7 +120,7 @@ fn a_column_orders_the_rows_and_no_data_comes_last_either_way() {
 fn a_row_shows_the_figures_of_its_change_and_leads_to_it() {
     let a = three();
     let d = document(&a, "#/changes?team=red");
-    assert_eq!(d.headline.text(), "One change: everything due is verified.");
+    assert_eq!(d.headline.text(), "The one change has all evidence due so far verified.");
     let row = &table(&d).unwrap().grid.rows[0];
     let said: Vec<&str> = row.cells.iter().map(|c| c.text.as_str()).collect();
     // 0.5 stated and all of one item verified: a gap of -50 points; one finding is open, one is fixed

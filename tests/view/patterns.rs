@@ -45,7 +45,7 @@ fn all_patterns_with_what_came_back() {
     // three changes of one team: two recurrences; the third came when the second had verified the prevention
     assert_eq!(
         d.headline.text(),
-        "Only unsafe defaults came back: 2 times in 1 team. Once a failure came back after its prevention was in place."
+        "The only pattern that recurs is unsafe defaults: two repeats in one team. Once a failure came back after its prevention was in place."
     );
     let drawn = timeline(block(&d, "part-timeline"));
     let row = drawn.rows.iter().find(|r| r.name == "Unsafe defaults").unwrap();
@@ -62,11 +62,11 @@ fn all_patterns_with_what_came_back() {
     assert_eq!(unsafe_defaults[8], "1 of 1 team");
     let after = cells(grid(block(&d, "part-after")));
     assert_eq!(after.len(), 1);
-    assert_eq!(after[0][..4], ["a#3", "Unsafe defaults", "blue", "16 Nov 2026"]);
+    assert_eq!(after[0][..5], ["a#3", "Unsafe defaults", "blue", "16 Nov 2026", "after prevention"]);
     assert!(block(&d, "part-after").place.style == Style::Contradicted);
     let teams = grid(block(&d, "part-teams"));
     let cell = &teams.rows[0].cells[4];
-    assert_eq!((cell.text.as_str(), cell.detail.as_str()), ("3", "in place, 1 after prevention"));
+    assert_eq!((cell.text.as_str(), cell.detail.as_str()), ("3", "in place; 1 in spite of it"));
     assert_eq!(cell.to, "#/patterns?team=blue&pattern=unsafe-defaults");
     // the mark of a filter in force takes it off
     let filtered = document(&a, &cell.to);
@@ -79,27 +79,28 @@ fn an_opened_pattern_shows_what_is_behind_it() {
     let d = document(&three(), "#/patterns/unsafe-defaults");
     assert_eq!(
         d.headline.text(),
-        "Unsafe defaults was found 3 times in 3 changes of 1 team. It came back 2 times; 1 occurrence came after its prevention was in place."
+        "The pattern “unsafe defaults” was found three times, in three changes of one team. It recurred twice; one occurrence came after its \
+         prevention was in place."
     );
     let occurrences = grid(block(&d, "part-occurrences"));
     let newest = &occurrences.rows[0].cells;
     assert_eq!((newest[0].text.as_str(), newest[0].to.as_str()), ("a#3", "#/change/a%233"));
-    assert_eq!((newest[2].text.as_str(), newest[2].detail.as_str()), ("16 Nov 2026", "after prevention"));
-    assert_eq!(newest[5].text, "CKV_AZURE_35, azurerm_storage_account.logs");
+    assert_eq!((newest[2].text.as_str(), newest[3].text.as_str()), ("16 Nov 2026", "after prevention"));
+    assert_eq!(newest[6].text, "CKV_AZURE_35, azurerm_storage_account.logs");
     assert_eq!(
-        newest[5].detail,
+        newest[6].detail,
         "Low, infra/storage.tf:12, checkov, rule known by the built-in table, read from reports/0002.json"
     );
-    assert_eq!(newest[6].text, "CKV_AZURE_35 azurerm_storage_account.logs");
-    assert_eq!(occurrences.rows[1].cells[2].detail, "again");
-    assert_eq!(occurrences.rows[2].cells[2].detail, "");
+    assert_eq!(newest[7].text, "CKV_AZURE_35 azurerm_storage_account.logs");
+    assert_eq!(occurrences.rows[1].cells[3].text, "repeat");
+    assert_eq!(occurrences.rows[2].cells[3].text, "first");
     let courses = block(&d, "part-courses");
     assert_eq!(table(courses)[0], ["blue", "3", "3", "2", "1", "since 9 Nov 2026", "1", "1", "1"]);
     // prevention holds since the second of three weeks
     let row = &timeline(courses).rows[0];
     assert_eq!((row.key.as_str(), row.prevention.as_ref().map(|p| p.0)), ("#/patterns/unsafe-defaults?team=blue", Some(1)));
     let harden = block(&d, "part-harden");
-    assert_eq!(harden.head.title, "Harden: 2 of 3 items that would have stopped it verified");
+    assert_eq!(harden.head.title, "To prevent it: 2 of 3 required items are verified");
     let [Content::Entries(entries)] = harden.content.as_slice() else { panic!("entries") };
     assert_eq!((entries[0].title.as_str(), entries[0].figure.as_str()), ("Run policy checks on the merged commit", "2 of 3"));
     assert!(matches!(&entries[0].more[0], Content::Code(line) if line.starts_with("checkov -d .")));
@@ -116,11 +117,11 @@ fn evidence_behind_an_occurrence_is_told_with_its_state() {
     let a = World::of(&[report("execution", change, json!({}))]).assess();
     let d = document(&a, "#/patterns/recovery-gap");
     let row = &grid(block(&d, "part-occurrences")).rows[0].cells;
-    assert_eq!((row[5].text.as_str(), row[5].detail.as_str()), ("Rollback rehearsal: missing", "Nothing was offered"));
-    assert_eq!((row[3].text.as_str(), row[4].text.as_str()), ("Execution", "Execution"));
-    assert_eq!(row[6].text, "evidence:rollback-rehearsal");
+    assert_eq!((row[6].text.as_str(), row[6].detail.as_str()), ("Rollback rehearsal: missing", "Nothing was offered"));
+    assert_eq!((row[4].text.as_str(), row[5].text.as_str()), ("Execution", "Execution"));
+    assert_eq!(row[7].text, "evidence:rollback-rehearsal");
     let drift = document(&a, "#/patterns/environment-drift");
-    assert_eq!(drift.headline.text(), "Environment drift was not found in these changes.");
+    assert_eq!(drift.headline.text(), "The pattern “environment drift” was not found in these changes.");
     assert!(matches!(page(&a, "#/patterns/nonsense").body, Body::Empty(e) if e.title == "No failure pattern is named nonsense"));
 }
 
@@ -161,7 +162,7 @@ fn where_rows_are_cards_a_text_that_says_little_by_itself_says_its_name() {
         let columns = &grid(block(&d, part)).columns;
         columns.iter().filter(|c| c.class.split(' ').any(|word| word == "named")).map(|c| c.title.clone()).collect()
     };
-    assert_eq!(named("#/patterns", "part-after"), ["Found at", "Escaped gate", "Fingerprint"]);
+    assert_eq!(named("#/patterns", "part-after"), ["Status", "Found at", "Escaped gate", "Fingerprint"]);
     assert_eq!(named("#/patterns", "part-kinds"), ["Escaped gate", "What prevents it", "In place in"]);
     assert_eq!(named("#/patterns/recovery-gap", "part-courses"), ["Prevention in place"]);
     assert_eq!(named("#/policy", "part-required"), ["Gate", "Owed"]);

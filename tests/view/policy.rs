@@ -69,7 +69,7 @@ fn the_policy_in_force_can_be_read_before_anything_is_loaded() {
     // 1 + 7 + 3 + 3 requirements
     assert_eq!(
         d.headline.text(),
-        "This policy asks for 14 pieces of evidence at four gates, and calls one verified from the grade checked on."
+        "This policy requires up to 14 kinds of evidence at four gates; an item counts as verified from the grade “checked”."
     );
     let required = cells(grid(block(&d, "part-required")));
     assert_eq!(required.len(), 14);
@@ -80,10 +80,10 @@ fn the_policy_in_force_can_be_read_before_anything_is_loaded() {
     let told: Vec<(&str, &str)> = facts.iter().map(|f| (f.name.as_str(), f.value.text.as_str())).collect();
     assert_eq!(told[0], ("SHA-256", default_policy().1.as_str()));
     for expected in [
-        ("A requirement is verified from grade", "Checked"),
-        ("Figures are marked below", "5 changes"),
-        ("Observation is due after deployment by", "7 days"),
-        ("The ladder looks back", "90 days"),
+        ("An item counts as verified from grade", "Checked"),
+        ("Flag figures based on fewer than", "5 changes"),
+        ("Observation falls due", "7 days after deployment"),
+        ("The ladder counts the last", "90 days"),
         ("Trusted for signatures", "nobody, so nothing is signed"),
     ] {
         assert!(told.contains(&expected), "{told:?}");
@@ -94,7 +94,10 @@ fn the_policy_in_force_can_be_read_before_anything_is_loaded() {
         rungs.iter().filter_map(|c| if let Content::Heading(h) = c { Some(h.as_str()) } else { None }).collect();
     assert_eq!(headings, ["Declared", "Gated", "Proven", "Observed", "Audit-verified"]);
     let Content::Items(first) = &rungs[1] else { panic!("criteria") };
-    assert_eq!(first[0].text.replace('\u{a0}', " "), "Verified confidence at Intent: lower end at least 60 %");
+    assert_eq!(
+        first[0].text.replace('\u{a0}', " "),
+        "Verified confidence at Intent: lower bound of the 95 % interval at least 60 %"
+    );
 }
 
 #[test]

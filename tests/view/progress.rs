@@ -59,10 +59,8 @@ fn two_teams_that_move_against_each_other_are_found_although_the_whole_stands_st
     assert_eq!(segments.head.title, "blue got worse, red got better while the whole did not clearly change");
     assert_eq!(segments.head.subtitle, "The last 90 days against the 90 days before");
     // the gap of blue: 85 − 100 before, 85 − 0 now
-    let told: Vec<String> = entries(segments)
-        .iter()
-        .map(|e| format!("{}, {}: {}", e.title, e.figure, e.detail).replace('\u{a0}', " "))
-        .collect();
+    let told: Vec<String> =
+        entries(segments).iter().map(|e| format!("{}, {}: {}", e.title, e.figure, e.detail).replace('\u{a0}', " ")).collect();
     assert_eq!(
         told,
         [

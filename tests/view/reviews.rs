@@ -48,13 +48,14 @@ fn shares_and_agreement_by_team() {
     // by chance 4/9 + 1/9 = 5/9, so kappa is (2/3 − 5/9) ÷ (4/9) = 1/4
     assert_eq!(
         d.headline.text().replace('\u{a0}', " "),
-        "Somebody other than the author reviewed 57 % of the changes, 50 % of them blind. Evidence supports 67 % of their 6 verdicts."
+        "Somebody other than the author reviewed 57 % of the 7 changes due at Validation, 2 of these blind. Evidence agrees with 67 % of \
+         their 6 verdicts."
     );
     let rows = table(block(&d, "part-reviews"));
     assert_eq!(rows[0][0], "All changes");
     assert_eq!(rows[1][..5], ["blue", "6", "4", "67 %", "30 to 90 %"]);
     // two reviewers stand against each other on a#1 and a#2: one of two agrees; the first always upholds: kappa 0
-    assert_eq!(rows[1][5..], ["2", "50 %", "15 to 85 %", "6", "67 %", "0.25", "2", "50 %", "0.00"]);
+    assert_eq!(rows[1][5..], ["2", "50 %", "15 to 85 %", "6", "67 %", "0.25, too few", "2", "50 %", "0.00, too few"]);
     assert_eq!(
         rows[2],
         ["red", "1", "0", "0 %", "0 to 79 %", "0", "no data", "no data", "0", "no data", "no data", "0", "no data", "no data"]
@@ -62,10 +63,13 @@ fn shares_and_agreement_by_team() {
     let read = grid(block(&d, "part-reviews"));
     let blue: Vec<(&str, &str)> = read.rows[1].cells.iter().map(|c| (c.text.as_str(), c.detail.as_str())).collect();
     assert_eq!(blue[3].1, "Too few to say (4 of 5 needed)");
-    assert_eq!(blue[4].1, "kappa 0.25, 6 verdicts");
+    assert_eq!(blue[4].1, "kappa 0.25 of too few: 6 verdicts, 20 needed");
     assert_eq!(blue[5].1, "Too few to say (2 of 5 needed)");
     assert_eq!(read.rows[2].cells[3].text, "no case");
-    assert_eq!(block(&d, "part-reviews").head.title, "1 of 2 teams without an independent blind review");
+    assert_eq!(
+        block(&d, "part-reviews").head.title,
+        "One of two teams has no independent blind review: red (1 change, too few to judge)"
+    );
     let charts: Vec<&plumbline_charts::practices::Practices> = d
         .blocks
         .iter()
@@ -83,9 +87,9 @@ fn shares_and_agreement_by_team() {
 fn without_reviews_the_page_says_so() {
     let a = World::of(&change(1, "blue", true, &[])).with_file("e/t.md", "threats").assess();
     let d = document(&a, "#/reviews");
-    assert_eq!(d.headline.text(), "Nobody but the author reviewed any of 1 change due at Validation.");
+    assert_eq!(d.headline.text(), "Nobody but the author reviewed the one change due at Validation.");
     let title = &block(&d, "part-reviews").head.title;
-    assert_eq!(title, "No team has an independent blind review");
+    assert_eq!(title, "The one team has no independent blind review");
 }
 
 #[test]
@@ -103,12 +107,13 @@ fn the_demo_agrees_with_the_score() {
             assert_eq!(counts, [t.changes, t.independent, t.blind, t.evidence_n, t.reviewers_n], "{query} {}", t.team);
             let shares = [t.independent_share, t.blind_share, t.evidence_agreement, t.reviewers_agreement].map(percent);
             assert_eq!([&row[3], &row[6], &row[9], &row[12]], [&shares[0], &shares[1], &shares[2], &shares[3]]);
-            for (shown, kappa) in [(&row[10], t.evidence_kappa), (&row[13], t.reviewers_kappa)] {
+            for (shown, n, kappa) in [(&row[10], t.evidence_n, t.evidence_kappa), (&row[13], t.reviewers_n, t.reviewers_kappa)] {
                 match kappa {
                     Some(kappa) => {
-                        let shown: f64 = shown.replace('\u{2212}', "-").parse().unwrap();
+                        let shown: f64 = shown.replace('\u{2212}', "-").trim_end_matches(", too few").parse().unwrap();
                         assert!((shown - kappa).abs() <= 0.005 + 1e-9, "{query} {}: {shown} for {kappa}", t.team);
                     }
+                    None if n > 0 => assert_eq!(shown, "undefined"),
                     None => assert_eq!(shown, "no data"),
                 }
             }

@@ -45,19 +45,25 @@ fn sample() -> Assessment {
 }
 
 #[test]
-fn the_chain_tells_what_broke_it() {
+fn the_chain_tells_how_far_its_changes_got() {
     let a = sample();
     let d = document(&a, "#/threats");
     let chain = block(&d, "part-chain");
     assert_eq!(
         chain.head.title,
-        "Of 4 unsafe defaults, validation broke one, execution broke one and observation broke one; one went all the way"
+        "Of 4 changes, one did not pass validation, one is not deployed, one is live with no known fault in alerting and one is live with \
+         broken or untested alerting"
     );
     let counts: Vec<(String, String)> = table(chain).into_iter().map(|r| (r[2].clone(), r[3].clone())).collect();
     let counts: Vec<(&str, &str)> = counts.iter().map(|(n, lost)| (n.as_str(), lost.as_str())).collect();
     assert_eq!(
         counts,
-        [("4", "\u{2013}"), ("3", "1 broken by validation"), ("2", "1 broken by execution"), ("1", "1 broken by observation")]
+        [
+            ("4", "\u{2013}"),
+            ("3", "1 did not pass validation"),
+            ("2", "1 not deployed"),
+            ("1", "1 with no known fault in alerting")
+        ]
     );
     let [Content::Chart(Chart::Funnel(drawn))] = chain.content.as_slice() else { panic!("a chain") };
     assert!(!drawn.is_proof, "what gets through is no proof");
@@ -86,8 +92,8 @@ fn the_surface_counts_findings_and_what_is_verified() {
     assert_eq!(owed, 5 * 3 + 5 + 3 * 2);
     assert_eq!(
         d.headline.text(),
-        "Evidence covers none of the attack surface; 7 findings are open on it, 5 of them critical or high. Of 4 changes with an unsafe \
-         default, one went all the way unnoticed."
+        "None of the 26 items owed on the attack surface is verified; 7 findings are open, 5 of them critical or high. Four changes carried \
+         an unsafe default or inflated privilege; one of them is live with broken or untested alerting."
     );
     let threats = cells(grid(block(&d, "part-threats")));
     let counts: Vec<[&str; 3]> = threats.iter().map(|r| [r[0].as_str(), r[2].as_str(), r[5].as_str()]).collect();
@@ -120,16 +126,16 @@ fn a_clean_organisation_is_told_so() {
     let d = document(&a, "#/threats");
     assert_eq!(
         d.headline.text(),
-        "Evidence covers all of the attack surface; no finding is open on it. No unsafe default or inflated privilege was found."
+        "The one item owed on the attack surface is verified; no finding is open. No unsafe default or inflated privilege was found."
     );
     let titles =
         ["part-surface", "part-threats", "part-chain", "part-furthest", "part-worst"].map(|p| block(&d, p).head.title.clone());
     assert_eq!(
         titles,
         [
-            "All that is owed on the attack surface is verified",
+            "Everything owed on the attack surface is verified",
             "No finding is open at any gate",
-            "No unsafe default was found",
+            "No unsafe default or inflated privilege was found",
             "No change is in the chain",
             "No change has an open finding"
         ]

@@ -137,7 +137,7 @@ fn the_shares_of_all_cases_add_up_to_the_figure() {
             let document = explained(query, &format!("envelope/{}", gate.id()));
             let (mut n, mut sum) = (0.0, 0.0);
             for row in &grids(&document)[0].rows {
-                if row.cells[0].text != "owes nothing" {
+                if row.cells[0].text != "requires nothing" {
                     n += number(&row.cells[1].text);
                     sum += number(&row.cells[2].text);
                 }
@@ -151,9 +151,10 @@ fn the_shares_of_all_cases_add_up_to_the_figure() {
             close(sum / n, scored["verified"].as_f64().unwrap(), gate.id());
             // each of the groups is rounded to three decimals
             assert!((sum - number(&fact(&document, "Sum of the verified shares"))).abs() < 0.01, "{gate}: {sum}");
-            let stated = number(&fact(&document, "Sum of what is stated")) / number(&fact(&document, "Cases that state it"));
+            let stated =
+                number(&fact(&document, "Sum of stated confidence")) / number(&fact(&document, "Changes with a statement"));
             close(stated, scored["perceived"].as_f64().unwrap(), gate.id());
-            let passed = number(&fact(&document, "Passed gates")) / number(&fact(&document, "Cases due"));
+            let passed = number(&fact(&document, "Changes whose gate passed")) / number(&fact(&document, "Changes due"));
             close(passed, scored["implied"].as_f64().unwrap(), gate.id());
         }
     }
@@ -163,8 +164,8 @@ fn the_shares_of_all_cases_add_up_to_the_figure() {
 fn the_interval_follows_from_the_listed_spread() {
     // P ± z·s/√m
     let document = explained("", "envelope/intent");
-    let m = number(&fact(&document, "Cases that state it"));
-    let p = number(&fact(&document, "Sum of what is stated")) / m;
+    let m = number(&fact(&document, "Changes with a statement"));
+    let p = number(&fact(&document, "Sum of stated confidence")) / m;
     let half = 1.959_963_984_540_054 * number(&fact(&document, "Variance s²")).sqrt() / m.sqrt();
     let scored = &score(&Selection::default())["gates"]["intent"];
     close(p - half, scored["perceivedLow"].as_f64().unwrap(), "low");
@@ -339,8 +340,8 @@ fn the_listed_exposures_statements_reviews_and_links_are_those_of_the_score() {
         let n = bin["n"].as_u64().unwrap();
         if n <= 50 {
             assert_eq!(said.len() as u64, n, "{key}");
-            let came_true = said.iter().filter(|s| s.ends_with(", came true")).count() as f64;
-            close(came_true / n as f64, bin["resolved"].as_f64().unwrap(), &key);
+            let held_up = said.iter().filter(|s| s.ends_with(", held up")).count() as f64;
+            close(held_up / n as f64, bin["resolved"].as_f64().unwrap(), &key);
         }
     }
     for team in scored["reviews"].as_array().unwrap() {

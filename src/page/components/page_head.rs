@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::page::browser;
-use crate::page::components::phrases;
 use crate::page::components::save::{Offer, Unfolding};
-use crate::page::state::{Announcer, Screen};
+use crate::page::components::{digest_name, phrases};
+use crate::page::state::{Announcer, Navigation, Screen};
 use plumbline_report::DataOrigin;
 use plumbline_report::Sentence;
+use plumbline_report::export::print_head;
 use plumbline_report::frame::words;
 
 /// The head of a page.
@@ -22,7 +23,16 @@ pub fn PageHead(
     /// Links and buttons: what can be done.
     children: Children,
 ) -> impl IntoView {
+    let screen = expect_context::<Screen>();
+    let navigation = expect_context::<Navigation>();
+    let on_paper = move || {
+        navigation.shown.with(|location| screen.frame.with(|frame| print_head(frame, &words::page_name(&location.route))))
+    };
     view! {
+        <p class="print-head paper-only">
+            <span>{words::PRODUCT}</span>
+            <span>{on_paper}{move || screen.frame.with(|f| digest_name(&f.footer.data_sha256))}</span>
+        </p>
         <header class="page-head">
             <p class="eyebrow">{eyebrow}</p>
             <h1 class="headline">{move || headline.with(phrases)}</h1>

@@ -11,6 +11,9 @@ use plumbline_report::text::markdown::{Block, Span, blocks, plain};
 #[component]
 pub fn AboutPage() -> impl IntoView {
     let found = RwSignal::new(None::<Result<String, ()>>);
+    // `#/about/verified-confidence` asks for a chapter; it is there once the document is.
+    let asked = browser::fragment().split('/').nth(2).map(str::to_owned).filter(|name| !name.is_empty());
+    let is_open = asked.is_some();
     leptos::task::spawn_local(async move {
         let address = format!("{}scoring.md", browser::base_address());
         let text = match Request::get(&address).send().await {
@@ -18,9 +21,7 @@ pub fn AboutPage() -> impl IntoView {
             _ => Err(()),
         };
         found.set(Some(text));
-        // `#/about/verified-confidence` asks for a chapter; it is there once the document is.
-        let asked = browser::fragment().split('/').nth(2).map(str::to_owned);
-        if let Some(asked) = asked.filter(|name| !name.is_empty()) {
+        if let Some(asked) = asked {
             browser::after(0, move || browser::focus(&asked));
         }
     });
@@ -33,10 +34,13 @@ pub fn AboutPage() -> impl IntoView {
             <div class="about-ideas">
                 {words::IDEAS.iter().map(|(title, text)| view! { <section><h2>{*title}</h2><p>{*text}</p></section> }).collect_view()}
             </div>
-            {move || found.get().map(|text| match text {
-                Ok(text) => document(&text).into_any(),
-                Err(()) => view! { <p class="state-text">{words::NOT_FOUND}</p> }.into_any(),
-            })}
+            <details class="more rules-in-full" open=is_open>
+                <summary>{words::RULES}</summary>
+                {move || found.get().map(|text| match text {
+                    Ok(text) => document(&text).into_any(),
+                    Err(()) => view! { <p class="state-text">{words::NOT_FOUND}</p> }.into_any(),
+                })}
+            </details>
         </div>
     }
 }

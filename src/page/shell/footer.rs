@@ -43,7 +43,7 @@ fn origins(navigation: Navigation, footer: &Model) -> impl IntoView + use<> {
         </p>
         <p>
             <b>"Policy"</b>" "{footer.policy.clone()}" "{digest(&footer.policy_sha256)}<br />
-            <b>"Data set"</b>" "{digest(&footer.data_sha256)}", same inputs give the same page."
+            <b>"Data set"</b>" "{digest(&footer.data_sha256)}", same inputs give the same page. "{words::assessed(&footer.assessed)}
         </p>
     }
 }

@@ -37,7 +37,12 @@ impl Timely {
         let has_had = |days: i64| tally.latest.is_some_and(|at| Instant::from_micros(at).plus_days(days) <= now);
         let [within7, within30] = tally.within;
         let [seven, thirty] = WITHIN_DAYS;
-        Timely { n: tally.n, pairs: tally.times, within7: has_had(seven).then_some(within7), within30: has_had(thirty).then_some(within30) }
+        Timely {
+            n: tally.n,
+            pairs: tally.times,
+            within7: has_had(seven).then_some(within7),
+            within30: has_had(thirty).then_some(within30),
+        }
     }
 
     /// The share of the requirements verified within 7 days; empty where it is not known yet. Its Wilson interval counts the pairs of a

@@ -27,4 +27,4 @@ pub use receipt_json::{Offer, offer_to_json, receipt_to_json};
 pub use saved::{Export, SavedFile, export};
 pub use score_json::score_to_json;
 pub use skeleton::{name_of_begun_report, report_to_fill_in};
-pub use source::{Source, export_name, figure_slug, source};
+pub use source::{Source, export_name, figure_slug, print_head, source};

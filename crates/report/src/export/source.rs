@@ -46,6 +46,11 @@ pub fn source(frame: &Frame, page: &str) -> Source {
     }
 }
 
+/// The head of a printed page: what its numbers are of, and when they were assessed. The digest follows it.
+pub fn print_head(frame: &Frame, page: &str) -> String {
+    [&source(frame, page).what, " Assessed ", &frame.footer.assessed, ". ", words::DATA_SET].concat()
+}
+
 /// The name of a file: organisation, page, figure and the day of the assessment: `contoso-gap-2026-11-20.csv`. Without a figure, or where
 /// the page is named like it, the page stands alone.
 pub fn export_name(frame: &Frame, page: &str, figure: &str, extension: &str) -> String {
@@ -141,6 +146,7 @@ mod tests {
         let mut frame = site("Contoso");
         assert_eq!(source(&frame, "Gap").what, "Contoso. Gap. No filter.");
         assert_eq!(source(&frame, "Gap").made, "Assessed 20 Nov 2026 17:00 UTC. Data set sha256 ab. Plumbline 1.2.3.");
+        assert_eq!(print_head(&frame, "Gap"), "Contoso. Gap. No filter. Assessed 20 Nov 2026 17:00 UTC. Data set sha256 ");
         let chip = |name: &str, value: &str, hides| Chip { name: name.into(), value: value.into(), hides, ..Chip::default() };
         frame.chips =
             vec![chip("Team", "payments", Some(3)), chip("Due at", "Intent", Some(0)), chip("Not understood", "x=y", None)];

@@ -64,6 +64,11 @@ pub const NETWORK: &str = "Only this site's own files were fetched.";
 pub const OPEN_RECEIPTS: &str = "Open the receipts";
 /// Before the digest of everything that was read, on paper.
 pub const DATA_SET: &str = "Data set sha256 ";
+/// When the figures of a page were assessed, in its footer.
+pub fn assessed(at: &str) -> String {
+    ["Assessed ", at, "."].concat()
+}
+
 /// What the reader's own files are called together.
 pub const OWN_FILES: &str = "Own files";
 /// In the place of the filters, when there are none.

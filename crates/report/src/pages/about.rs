@@ -1,36 +1,58 @@
-//! The words of the page that explains itself.
+//! The words of the page that explains itself: what a leader reads in two minutes, above the rules in full.
 
 /// Above the headline.
 pub const EYEBROW: &str = "About Plumbline";
 /// The headline.
-pub const HEADLINE: &str = "Solid is proved, hollow is said. Here is how each number is made.";
+pub const HEADLINE: &str = "Solid means proved, hollow means stated. How every number is calculated.";
 /// What it is and is not, in short.
-pub const IDEAS: [(&str, &str); 4] = [
+pub const IDEAS: [(&str, &str); 8] = [
     (
-        "Perceived and verified",
-        "A team states how sure it is: that is shown hollow and dashed, and what passed gates imply stands apart from it. Evidence whose \
-         bytes were read and match, that was signed, or that somebody else repeated is shown solid. The distance between them is the gap.",
+        "What it answers",
+        "How sure are teams that their infrastructure changes are sound, how much of that can be proved, and where do the two part? Every \
+         change passes four gates: intent, validation, execution and observation.",
+    ),
+    (
+        "Two numbers, kept apart",
+        "Perceived is what people state: hollow and dashed. Verified is the mean share of the required evidence that holds: solid. The gap \
+         is one minus the other, in points. What green gates imply is reported separately.",
+    ),
+    (
+        "What verified means",
+        "The required evidence is there, is the file that was recorded, says what its kind must say, and is fresh. It does not mean safe: a \
+         change can be proved and still be risky. It means that others can check.",
     ),
     (
         "Evidence is read, not counted",
-        "A file is accepted when it holds facts of a kind that its type asks for. Probes are the questions that these facts must answer:          each holds, fails, is inconclusive, or is silent when nothing in the file speaks of it. A file counts because of what it says.",
+        "Each file has to answer questions, such as: does every alert rule reach a receiver? It counts for what it says, not because it \
+         exists. Reproduced means that somebody other than the author repeated it with the same result.",
     ),
     (
-        "Absence is not health",
-        "What is not there is shown as missing or hatched. It is never a zero, never fine, and no line is drawn across it. Names, times \
-         and origins of records are stated, not attested: what does not fit together is shown, who wrote it is not known.",
+        "How to read a difference",
+        "A change is called one only when its 95\u{a0}% interval excludes zero. Where there are too few changes, the figure is marked, and no \
+         headline speaks of it. Authorships are compared within teams, so that the mix of teams does not decide.",
+    ),
+    (
+        "The ladder",
+        "Evidence of the last days, by default 90, places a team on a rung, beside the rung that it claims. Rungs cannot be set by hand, and \
+         teams are not ranked: they stand from A to Z, each with what keeps it from the next rung.",
+    ),
+    (
+        "What is missing",
+        "No data is hatched: never zero, never fine. A change that does not say what it touches owes evidence for every family; one that \
+         names no environment is treated as production. Names, times and origins are what records state; who wrote them is not known.",
     ),
     (
         "In this browser alone",
-        "Files are read and scored by this page. No file, name or number is sent anywhere. The same files give the same page, here and \
-         on the command line.",
+        "This page reads and scores the files itself and sends nothing anywhere. The same files give the same numbers here and on the command \
+         line, for everybody.",
     ),
 ];
+/// On the fold that holds the scoring rules.
+pub const RULES: &str = "The rules in full";
 /// The name of the list of chapters.
 pub const CONTENTS: &str = "Chapters";
 /// When the document is not beside the page.
-pub const NOT_FOUND: &str =
-    "The scoring rules could not be fetched from this site. They stand in docs/scoring.md of the project.";
+pub const NOT_FOUND: &str = "The scoring rules could not be fetched from this site. They are in docs/scoring.md of the project.";
 
 /// The name of a chapter's table that scrolls.
 pub fn table_name(chapter: &str, place: u32) -> String {
@@ -40,4 +62,17 @@ pub fn table_name(chapter: &str, place: u32) -> String {
 /// The id of a chapter, as it stands after `#/about/`: `verified-confidence`.
 pub fn chapter_id(title: &str) -> String {
     title.to_ascii_lowercase().replace(' ', "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leader_reads_it_in_two_minutes() {
+        let words: usize =
+            IDEAS.iter().map(|(title, text)| title.split_whitespace().count() + text.split_whitespace().count()).sum();
+        // at 200 words a minute
+        assert!(words < 400, "{words} words");
+    }
 }

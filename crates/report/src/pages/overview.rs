@@ -1,4 +1,4 @@
-//! The overview: what teams feel and what evidence supports, where they part, since when, and what would close the gap.
+//! The overview: what teams state and what evidence proves, where the two part, since when, and what would close the gap.
 
 use crate::context::{Comparison, Context};
 use crate::document::{

@@ -1,7 +1,7 @@
 //! Text that several pages share: numbers, dates, plurals, lists, names of pages and terms, headlines.
 //!
-//! The voice: plain, subject first, both numbers, then direction, then place. *Feel* and *say* for what people state,
-//! *evidence supports* and *shows* for what is proved. Points for differences, % for shares. No alarm, praise or blame: a
+//! The voice: plain, subject first, both numbers, then direction, then place. *State* and *claim* for what people say,
+//! *evidence proves* and *places* for what is proved. Points for differences, % for shares. No alarm, praise or blame: a
 //! sentence names the missing item, not the person. Each function here is a plain function over plain numbers, so that a
 //! test can hold a sentence against every kind of data.
 

@@ -9,13 +9,13 @@ use crate::frame::words;
 use crate::text::terms::TermId;
 use plumbline_text::https_link;
 
-/// A page. `data_sha256` stands on its head on paper.
-pub(super) fn document(m: &mut Markup, document: &Document, data_sha256: &str) {
+/// A page. `on_paper` stands on its head on paper, before the digest of the data.
+pub(super) fn document(m: &mut Markup, document: &Document, on_paper: &str, data_sha256: &str) {
     m.element("div", &[("class", &["page board ", document.page.class()].concat())], |m| {
         m.element("p", &[("class", "print-head paper-only")], |m| {
             m.line("span", "", words::PRODUCT);
             m.element("span", &[], |m| {
-                m.text(words::DATA_SET);
+                m.text(on_paper);
                 m.line("span", "proof", &short_digest(data_sha256));
             });
         });

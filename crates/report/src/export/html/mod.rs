@@ -14,6 +14,7 @@ mod table;
 
 pub use site::{NoPlace, into_page};
 
+use super::source::print_head;
 use crate::frame::{DataOrigin, words};
 use crate::pages::{Body, Page, overview_page};
 use crate::route::{Location, Route};
@@ -42,7 +43,8 @@ pub fn first_page(assessment: &Assessment, origin: &DataOrigin, data: &[String])
         for (class, sentence) in [("for-page", words::PAGE_ON_ITS_WAY), ("for-filter", words::FILTER_ON_ITS_WAY)] {
             m.element("p", &[("class", &["boot-note ", class].concat()), ("role", "status")], |m| m.text(sentence));
         }
-        document::document(m, &document, &frame.footer.data_sha256);
+        let on_paper = print_head(&frame, &words::page_name(&location.route));
+        document::document(m, &document, &on_paper, &frame.footer.data_sha256);
     });
     m.end_line();
     shell::footer(&mut m, &frame.footer);

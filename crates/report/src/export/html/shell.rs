@@ -142,7 +142,7 @@ pub(super) fn footer(m: &mut Markup, footer: &Footer) {
                     m.line("b", "", "Data set");
                     m.text(" ");
                     digest(m, &footer.data_sha256);
-                    m.text(", same inputs give the same page.");
+                    m.text(&[", same inputs give the same page. ", &words::assessed(&footer.assessed)].concat());
                 });
             }
             m.element("p", &[], |m| {

@@ -213,11 +213,11 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         How much overall verified confidence would rise if every missing item of this kind were supplied and verified
 
-        - Record purpose and threat assumptions: +100.0 pts (Intent, 1 item missing in 1 team)
+        - Record purpose and threat assumptions: +100.0 pts (Intent, 1 item missing in one team)
 
         | What to do | Gate | Where | Rise, points |
         | --- | --- | --- | --- |
-        | Record purpose and threat assumptions | Intent | Intent, 1 item missing in 1 team | `+100.0` |
+        | Record purpose and threat assumptions | Intent | Intent, 1 item missing in one team | `+100.0` |
 
         ## Perceived and verified confidence over time
 

@@ -121,7 +121,8 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
     }
     let rows = compared.iter().map(row).collect();
     let title = words::title(&verdicts, climb);
-    let head = head(title, names.map_or_else(String::new, |(now, before)| words::measure(&now, &before)), table(&words::COLUMNS, rows));
+    let head =
+        head(title, names.map_or_else(String::new, |(now, before)| words::measure(&now, &before)), table(&words::COLUMNS, rows));
     Some(Block::figure(FigureId::Progress.span(7), head, content))
 }
 
@@ -160,7 +161,8 @@ fn stock(cx: &Context<'_>) -> Option<(words::Stock, Instant)> {
     let (_, _, since) = cx.ranges()?;
     let at = |moment| figures::debt::at(cx.assessment, &cx.any_time, moment);
     let (before, now) = (at(Instant::from_micros(since.micros().saturating_sub(1))), at(cx.end));
-    let stock = words::Stock { before: before.in_debt, now: now.in_debt, weighted_before: before.weighted, weighted_now: now.weighted };
+    let stock =
+        words::Stock { before: before.in_debt, now: now.in_debt, weighted_before: before.weighted, weighted_now: now.weighted };
     Some((stock, since))
 }
 

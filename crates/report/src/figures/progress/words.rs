@@ -18,7 +18,8 @@ pub(crate) struct Stock {
 pub(crate) fn title(verdicts: &[(Measure, Option<bool>)], climb: Climb) -> String {
     let ladder = (LADDER, climb.verdict());
     let all: Vec<(&str, Option<bool>)> = verdicts.iter().map(|(m, v)| (short(*m), *v)).chain([ladder]).collect();
-    let of = |is_better: bool| -> Vec<&str> { all.iter().filter(|(_, v)| *v == Some(is_better)).map(|(name, _)| *name).collect() };
+    let of =
+        |is_better: bool| -> Vec<&str> { all.iter().filter(|(_, v)| *v == Some(is_better)).map(|(name, _)| *name).collect() };
     match (of(true), of(false)) {
         (better, worse) if better.is_empty() && worse.is_empty() => {
             "Are we better? No clear change in debt, timeliness or the ladder".to_owned()

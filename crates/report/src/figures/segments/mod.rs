@@ -120,7 +120,9 @@ fn named(cx: &Context<'_>, kind: GroupBy, place: usize) -> Option<(String, Strin
 fn looks(segments: &[Segment]) -> Vec<Look<'_>> {
     let of = |segment| Measure::ALL.into_iter().map(move |measure| (segment, measure));
     let looks = segments.iter().flat_map(of);
-    looks.filter_map(|(segment, measure)| Some(Look { segment, measure, moved: measure.moved(&segment.before, &segment.now)? })).collect()
+    looks
+        .filter_map(|(segment, measure)| Some(Look { segment, measure, moved: measure.moved(&segment.before, &segment.now)? }))
+        .collect()
 }
 
 /// The segments that moved clearly; none when there is nothing to look at.

@@ -62,8 +62,9 @@ fn not_safe(patterns: &[&str]) -> String {
     match patterns.len() {
         0 => String::new(),
         n if n <= NAMED => {
-            let names: Vec<String> = patterns.iter().map(|name| phrase::small(name)).collect();
-            format!(", but {} {} found in it", phrase::list(&names), if n == 1 { "was" } else { "were" })
+            let names: Vec<String> = patterns.iter().map(|name| format!("“{}”", phrase::small(name))).collect();
+            let (patterns, were) = if n == 1 { ("pattern", "was") } else { ("patterns", "were") };
+            format!(", but the failure {patterns} {} {were} found in it", phrase::list(&names))
         }
         n => format!(", but {} failure patterns were found in it", number_word(n as u64)),
     }
@@ -263,9 +264,9 @@ mod tests {
             |patterns: &[&'static str]| said(&Known { gates: gates.clone(), patterns: patterns.to_vec(), ..Known::default() });
         assert_eq!(
             of(&["Privilege inflation"]),
-            "Both required items are verified, at one due gate, but privilege inflation was found in it."
+            "Both required items are verified, at one due gate, but the failure pattern “privilege inflation” was found in it."
         );
-        assert!(of(&["A gap", "B gap"]).ends_with(", but a gap and b gap were found in it."));
+        assert!(of(&["A gap", "B gap"]).ends_with(", but the failure patterns “a gap” and “b gap” were found in it."));
         assert!(of(&["A", "B", "C"]).ends_with(", but three failure patterns were found in it."));
     }
 

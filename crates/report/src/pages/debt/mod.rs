@@ -10,6 +10,7 @@ use crate::document::{
     sentence, table,
 };
 use crate::figures::debt;
+use crate::figures::full_proof;
 use crate::figures::periods::Periods;
 use crate::pages::team::changes;
 use crate::pick;
@@ -95,7 +96,9 @@ fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
         words::velocity_measure(periods.noun(), cx.policy.observation_grace_days),
         table(&words::VELOCITY_COLUMNS, rows),
     );
-    Block::figure(FigureId::Velocity.lead(6), head, vec![Content::Chart(Chart::Debt(columns))])
+    let mut content = vec![Content::Chart(Chart::Debt(columns))];
+    content.extend(full_proof::bases(cx, full_proof::Base::Debt));
+    Block::figure(FigureId::Velocity.lead(6), head, content)
 }
 
 /// The debt of one kind of change.

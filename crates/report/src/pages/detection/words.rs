@@ -8,8 +8,6 @@ use crate::text::phrase;
 /// What the page is, in its eyebrow.
 pub(crate) const DETECTION: &str = "Detection pipeline";
 
-/// What the numbers below the columns count.
-pub(crate) const REQUIRED: &str = "required";
 
 /// A lane's name, from its id in the policy: `secret-handling` as "Secret handling".
 pub fn lane(id: &str) -> String {
@@ -118,12 +116,12 @@ pub fn ago(days: f64) -> String {
     }
 }
 
-/// When something of a lane was last checked and validated: "latest validated check 3 days ago", "no validated check", "nothing owed".
+/// When something of a lane was last validated: "last validated 3 days ago", "nothing validated", "nothing owed".
 pub(crate) fn last_verified(required: u64, days: Option<f64>) -> String {
     match (required, days) {
         (0, _) => NOTHING_OWED.to_owned(),
-        (_, None) => "no validated check".to_owned(),
-        (_, Some(days)) => format!("latest validated check {}", ago(days)),
+        (_, None) => "nothing validated".to_owned(),
+        (_, Some(days)) => format!("last validated {}", ago(days)),
     }
 }
 /// Said of a lane without requirements.
@@ -157,8 +155,13 @@ fn checks(n: u64) -> String {
 
 /// What the lanes over time show; `noun` is `week` or `month`.
 pub(crate) fn lanes_measure(noun: &str) -> String {
-    format!("Required checks of each lane by {noun} of the change. A column filters by its {noun}")
+    format!(
+        "Required checks of each lane by {noun} of the change, shares, with how many they are below. A narrow column has too few to \
+         say much. A column filters by its {noun}"
+    )
 }
+/// What the numbers below the columns count.
+pub(crate) const REQUIRED: &str = "required";
 /// What becomes of a requirement, in the order of a column from its foot.
 pub(crate) const STATES: [&str; 4] = ["Validated", "Contradicted", "Unverified", "Missing"];
 /// A sum beside its mark: "812 validated".
@@ -184,14 +187,14 @@ pub(crate) fn checks_title(lanes: &[LaneFigures]) -> String {
 /// What the last checks are: the assessment time stands in it.
 pub(crate) fn checks_measure(now: &str) -> String {
     format!(
-        "Latest validated check: days to {now} since the newest run, or else the newest report, of a verified item of the lane. Shares of \
+        "Last validated: days to {now} since the newest run, or else the newest report, of a verified item of the lane. Shares of \
          the required checks with 95{NBSP}% intervals"
     )
 }
 /// The columns of the lanes.
 pub(crate) const CHECKS_COLUMNS: [Heading; 9] = [
     ("Lane", false),
-    ("Latest validated check", false),
+    ("Last validated", false),
     ("Required", true),
     ("Validated", true),
     ("Share", true),

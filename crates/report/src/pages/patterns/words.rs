@@ -44,10 +44,12 @@ pub fn headline(s: &Standing<'_>) -> String {
         (0, ..) => "No failure pattern was found in these changes.".to_owned(),
         (n, 0, _) => format!("{found} found, {}, and never again in the same team.", times(n)),
         (_, k, Some((title, n, teams))) if k > n => {
-            format!("{title} recurs most: {}. {}", repeats(n, teams), after(s.after_prevention))
+            let pattern = phrase::small(title);
+            format!("The most repeated pattern is {pattern}: {}. {}", repeats(n, teams), after(s.after_prevention))
         }
         (_, _, Some((title, n, teams))) => {
-            format!("Only {} recurs: {}. {}", phrase::small(title), repeats(n, teams), after(s.after_prevention))
+            let pattern = phrase::small(title);
+            format!("The only pattern that recurs is {pattern}: {}. {}", repeats(n, teams), after(s.after_prevention))
         }
         (_, k, None) => {
             format!("{found} found and recurred in the same team {}. {}", times(k), after(s.after_prevention))
@@ -70,10 +72,11 @@ fn counted_word(n: u64, one: &str, many: &str) -> String {
 /// The headline of one pattern: occurrences, changes, teams, recurrences, and occurrences after its prevention was in place.
 pub(crate) fn headline_of(title: &str, occurrences: u64, changes: u64, teams: u64, recurrences: u64, after: u64) -> String {
     if occurrences == 0 {
-        return format!("{title} was not found in these changes.");
+        return format!("The pattern “{}” was not found in these changes.", phrase::small(title));
     }
     let of = if teams == 0 { String::new() } else { format!(" of {}", worded(teams, "team", "teams")) };
-    let mut out = format!("{title} was found {}, in {}{of}.", times(occurrences), worded(changes, "change", "changes"));
+    let (name, changes) = (phrase::small(title), worded(changes, "change", "changes"));
+    let mut out = format!("The pattern “{name}” was found {}, in {changes}{of}.", times(occurrences));
     if recurrences == 0 {
         out.push_str(" It recurred in no team.");
         return out;
@@ -131,7 +134,7 @@ pub(crate) fn in_place_in(prevented: u64, teams: u64) -> String {
 
 /// The gate that was open, and how often.
 pub fn escaped(gate: Gate, n: u64) -> String {
-    if n == 0 { "nothing escaped".to_owned() } else { format!("{}, {}", gate.title(), times(n)) }
+    if n == 0 { "nothing escaped".to_owned() } else { format!("{}, {}", gate.title(), counted(n, "time", "times")) }
 }
 
 /// The grid of teams: the title. The team and pattern with the most occurrences; none when several share the place.
@@ -393,12 +396,12 @@ mod tests {
             Standing { patterns: 2, occurrences: 9, recurrences: 5, after_prevention: 1, most: Some(("Alert illusion", 4, 1)) };
         assert_eq!(
             headline(&two),
-            "Alert illusion recurs most: four repeats in one team. Once a failure came back after its prevention was in place."
+            "The most repeated pattern is alert illusion: four repeats in one team. Once a failure came back after its prevention was in place."
         );
         let only = Standing { recurrences: 4, after_prevention: 0, ..two };
         assert_eq!(
             headline(&only),
-            "Only alert illusion recurs: four repeats in one team. No failure came back after its prevention was in place."
+            "The only pattern that recurs is alert illusion: four repeats in one team. No failure came back after its prevention was in place."
         );
         let tie = Standing { most: None, after_prevention: 3, ..two };
         assert_eq!(
@@ -409,14 +412,14 @@ mod tests {
 
     #[test]
     fn the_headline_of_one_pattern_counts_it() {
-        assert_eq!(headline_of("Alert illusion", 0, 0, 0, 0, 0), "Alert illusion was not found in these changes.");
+        assert_eq!(headline_of("Alert illusion", 0, 0, 0, 0, 0), "The pattern “alert illusion” was not found in these changes.");
         assert_eq!(
             headline_of("Alert illusion", 1, 1, 0, 0, 0),
-            "Alert illusion was found once, in one change. It recurred in no team."
+            "The pattern “alert illusion” was found once, in one change. It recurred in no team."
         );
         assert_eq!(
             headline_of("Alert illusion", 5, 4, 2, 2, 1),
-            "Alert illusion was found five times, in four changes of two teams. It recurred twice; one occurrence came after its prevention was in place."
+            "The pattern “alert illusion” was found five times, in four changes of two teams. It recurred twice; one occurrence came after its prevention was in place."
         );
     }
 

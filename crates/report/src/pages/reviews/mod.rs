@@ -122,7 +122,11 @@ fn by_team(cx: &Context<'_>, teams: &[TeamReviews], together: &TeamReviews) -> B
 }
 
 fn kappa(n: u64, kappa: Option<f64>) -> Datum {
-    kappa.map_or_else(datum::none, |k| Datum::new(words::kappa_cell(n, k), Value::Number(k)))
+    match kappa {
+        Some(k) => Datum::new(words::kappa_cell(n, k), Value::Number(k)),
+        None if n > 0 => Datum::new(words::UNDEFINED, Value::Absent),
+        None => datum::none(),
+    }
 }
 
 /// A share of each team with its interval; the marks filter by team.

@@ -90,6 +90,9 @@ fn kappa_of(n: u64, value: Option<f64>) -> String {
     }
 }
 
+/// Kappa where neither side varies.
+pub(crate) const UNDEFINED: &str = "undefined";
+
 /// Kappa in a cell of a table, with a word where it is of too few.
 pub(crate) fn kappa_cell(n: u64, value: f64) -> String {
     let few = if n < KAPPA_NEEDS { ", too few" } else { "" };
