@@ -77,8 +77,8 @@ fn follow_title(navigation: Navigation, screen: Screen, loading: Loading) {
     });
     Effect::new(move |_| title.with(|title| browser::set_title(title)));
     Effect::new(move |is_another: Option<bool>| {
-        // A change of the filter is no other page.
-        page.track();
+        // A change of the filter is no other page. A memo that nobody reads computes nothing, and tells of no change.
+        page.with(|_| ());
         if is_another == Some(true) {
             loading.report.set(None);
             if navigation.is_return() {
