@@ -4,7 +4,7 @@
 export function look() {
   const wide = document.documentElement.clientWidth;
   const high = innerHeight;
-  const phone = wide < 720;
+  const phone = wide < 45 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const found = [];
   const name = (e) => {
     const classes = [...e.classList].slice(0, 3).map((c) => `.${c}`).join('');
@@ -37,14 +37,15 @@ export function look() {
   };
   if (root.scrollWidth > wide + 1) {
     const out = [...body.querySelectorAll('*')]
-      .filter((e) => e.getBoundingClientRect().right > wide + 1 && isShown(e) && !boxOf(e))
+      .filter((e) => e.getBoundingClientRect().right > wide + 1 && e.checkVisibility() && (!boxOf(e) || styleOf(e).position === 'absolute'))
       .filter((e, _, all) => !all.some((other) => other !== e && e.contains(other)))
       .slice(0, 3).map(name);
     found.push(`the page scrolls sideways, ${root.scrollWidth} of ${wide}: ${out.join(' | ')}`);
   }
   for (const e of body.querySelectorAll('*')) {
     if (e.scrollWidth <= e.clientWidth + 1 || !/auto|scroll/.test(styleOf(e).overflowX) || !isShown(e)) continue;
-    if (phone && e.matches('.filter-bar')) continue;
+    // A field for code keeps its lines, as every editor does.
+    if (e.localName === 'textarea' || phone && e.matches('.filter-bar')) continue;
     found.push(`scrolls sideways, ${e.scrollWidth} of ${e.clientWidth}: ${name(e)}`);
   }
 
@@ -124,7 +125,8 @@ export function look() {
       range.selectNodeContents(text);
       n += text.data.trim().length;
       for (const r of range.getClientRects()) {
-        if (r.width < 1 || r.height < 1) continue;
+        if (r.width < 1 || r.height < 1 || r.top > seen.bottom - 2) continue;
+        if (r.right > wide + 1 && !boxOf(e)) found.push(`text leaves the screen, ${px(r.right)} of ${wide}: ${name(e)}`);
         tops.add(px(r.bottom));
         const box = {
           left: Math.max(r.left, seen.left), right: Math.min(r.right, seen.right),
@@ -181,9 +183,23 @@ export function look() {
   return [...new Set(found)];
 }
 
-/** Waits until what was changed is laid out and drawn, then returns what is wrong with the page, each fault with where it was. */
+/** Waits until what was changed is laid out and drawn, and nothing moves from one frame to the next two. */
+export async function settled(page) {
+  await page.evaluate(() => new Promise((done) => {
+    let [before, same] = ['', 0];
+    const frame = () => {
+      const now = [...document.querySelectorAll('canvas, main, dialog[open]')].map((e) => `${e.scrollWidth} ${e.scrollHeight} ${e.width ?? ''}`).join();
+      same = now === before ? same + 1 : 0;
+      before = now;
+      if (same >= 2) done(); else requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  }));
+}
+
+/** What is wrong with the page once it is settled, each fault with where it was. */
 export async function inspect(page, where) {
-  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+  await settled(page);
   return (await page.evaluate(look)).map((fault) => `${where}: ${fault}`);
 }
 

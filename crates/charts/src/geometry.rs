@@ -282,23 +282,6 @@ pub fn runs<T: Clone>(series: &[Option<T>]) -> Vec<Vec<(usize, T)>> {
     out
 }
 
-/// Where a box of `size` goes so that it stands beside `frame` and never over it: right, left, below or above, whichever
-/// is the first that fits in `room`; below when none does.
-pub fn beside(frame: Rect, size: Size, room: Size) -> Point {
-    const AWAY: f64 = 10.0;
-    let along = |middle: f64, extent: f64, room: f64| (middle - extent / 2.0).min(room - extent).max(0.0);
-    let (x, y) = (along(frame.center().x, size.width, room.width), along(frame.center().y, size.height, room.height));
-    if frame.right() + AWAY + size.width <= room.width {
-        point(frame.right() + AWAY, y)
-    } else if frame.x - AWAY - size.width >= 0.0 {
-        point(frame.x - AWAY - size.width, y)
-    } else if frame.bottom() + AWAY + size.height <= room.height || frame.y - AWAY - size.height < 0.0 {
-        point(x, frame.bottom() + AWAY)
-    } else {
-        point(x, frame.y - AWAY - size.height)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -361,19 +344,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn a_box_beside_a_frame_never_covers_it(
-            x in 0f64..800.0, y in 0f64..400.0, w in 1f64..400.0, h in 1f64..300.0,
-            width in 10f64..300.0, height in 10f64..200.0, room in 100f64..900.0,
-        ) {
-            let frame = Rect { x: x.min(room), y, width: w.min(room), height: h };
-            let size = Size { width, height };
-            let at = beside(frame, size, Size { width: room, height: 420.0 });
-            let placed = Rect { x: at.x, y: at.y, width, height };
-            prop_assert_eq!(placed.overlap(&frame), 0.0);
-            prop_assert!(placed.x >= 0.0 && placed.y >= 0.0);
-        }
-
         #[test]
         fn ticks_cover_any_maximum(max in 0.001f64..1e12) {
             let ticks = nice_ticks(max);

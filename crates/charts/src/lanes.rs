@@ -151,11 +151,10 @@ impl Lanes {
             scene.text(Label::axis(named, point(plot.x - 8.0, plot.bottom() + 16.0), Anchor::End));
         }
         let ticks = |idx: usize| self.periods.get(idx).map_or_else(String::new, |p| p.tick.clone());
-        let rows: [(&dyn Fn(usize) -> String, f64, f64); 2] = [(&counts, 16.0, 5.0), (&ticks, 32.0, 10.0)];
-        for (words, down, apart) in rows {
+        for (is_count, down, apart) in [(true, 16.0, 5.0), (false, 32.0, 10.0)] {
             let mut free_to = f64::MAX;
             for idx in (0..count).rev() {
-                let words = words(idx);
+                let words = if is_count { counts(idx) } else { ticks(idx) };
                 let half = measure.width(&words, 11.0, false) / 2.0;
                 let at = band_center(idx, count, (plot.x, plot.right())).max(plot.x + half - 2.0).min(place.right() - half);
                 if words.is_empty() || at + half > free_to || at - half < plot.x - 4.0 {

@@ -7,6 +7,7 @@
 //!
 //! Charts know neither domain nor browser: they take numbers, names and formatted labels.
 
+pub mod beside;
 pub mod framed;
 pub mod geometry;
 pub mod labels;

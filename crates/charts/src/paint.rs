@@ -104,11 +104,20 @@ impl<B: DrawingBackend> Brush<'_, B> {
     }
 
     fn fill(&mut self, points: &[Point], token: Token) -> Painted<B> {
+        if let Some(token) = self.palette.outline(token) {
+            let closed: Vec<Point> = points.iter().chain(points.first()).copied().collect();
+            return self.stroke(&closed, Stroke::solid(token, 1.0));
+        }
         let style = self.style(token, 0.0);
         self.backend.fill_polygon(points.iter().map(|p| units(*p)), &style)
     }
 
     fn fill_rect(&mut self, rect: Rect, token: Token) -> Painted<B> {
+        if self.palette.outline(token).is_some() {
+            let Rect { x, y, .. } = rect;
+            let corners = [point(x, y), point(rect.right(), y), point(rect.right(), rect.bottom()), point(x, rect.bottom())];
+            return self.fill(&corners, token);
+        }
         let style = self.style(token, 0.0);
         self.backend.draw_rect(units(point(rect.x, rect.y)), units(point(rect.right(), rect.bottom())), &style, true)
     }

@@ -154,6 +154,8 @@ pub fn decimal(text: &str) -> Option<f64> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Palette {
     colors: [Color; Token::ALL.len()],
+    /// Whether intervals have an outline in place of a band.
+    outlines_bands: bool,
 }
 
 impl Palette {
@@ -186,9 +188,9 @@ impl Palette {
         .with_alphas(0.20, 0.22, 0.12)
     }
 
-    /// For readers who force their own two colours: everything drawn in `text` on `paper`, bands left out, dashes kept.
+    /// For readers who force their own two colours: everything drawn in `text` on `paper`, bands as outlines, dashes kept.
     pub fn forced(text: Color, paper: Color) -> Self {
-        let mut palette = Self::light();
+        let mut palette = Self { outlines_bands: true, ..Self::light() };
         for (token, color) in Token::ALL.into_iter().zip(palette.colors.iter_mut()) {
             *color = match token {
                 Token::Paper | Token::Sunken | Token::NoDataWash => Color { alpha: 1.0, ..paper },
@@ -208,6 +210,7 @@ impl Palette {
                 let [_, r, g, b] = v.to_be_bytes();
                 Color { rgb: (r, g, b), alpha: 1.0 }
             }),
+            outlines_bands: false,
         }
     }
 
@@ -221,6 +224,12 @@ impl Palette {
             };
         }
         self
+    }
+
+    /// The colour of the outline that stands for a band, where bands are not filled.
+    pub(crate) fn outline(&self, token: Token) -> Option<Token> {
+        let is_band = matches!(token, Token::VerifiedBand | Token::PerceivedBand);
+        (self.outlines_bands && is_band).then_some(Token::Ink2)
     }
 
     /// The value of a token.

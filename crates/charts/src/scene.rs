@@ -255,6 +255,18 @@ pub struct Mark {
     pub rows: Vec<TipRow>,
 }
 
+impl Mark {
+    /// The mark as it is read aloud: its title, then row by row.
+    pub fn in_words(&self) -> String {
+        self.rows.iter().fold(self.title.clone(), |mut out, TipRow { name, value, detail, .. }| {
+            let parts: Vec<&str> = [name, value, detail].into_iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+            out.push_str(", ");
+            out.push_str(&parts.join(" "));
+            out
+        })
+    }
+}
+
 /// A number with its interval and the words for both.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Estimate {
@@ -389,6 +401,18 @@ impl Scene {
         self.upright(x, y, stroke);
         self.level(y.0, (x - half, x + half), stroke);
         self.level(y.1, (x - half, x + half), stroke);
+    }
+
+    /// What a tooltip should not cover: every text, and every dot, ring and bob.
+    pub fn taken(&self, measure: &dyn Measure) -> Vec<Rect> {
+        let square = |at: Point, radius: f64| Rect { x: at.x, y: at.y, width: 0.0, height: 0.0 }.grown(radius);
+        let taken = self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text(label) => Some(label.bounds(measure)),
+            Shape::Circle { center, radius, .. } if *radius > 2.5 => Some(square(*center, *radius)),
+            Shape::Bob { at, radius } => Some(square(*at, *radius)),
+            _ => None,
+        });
+        taken.collect()
     }
 
     /// The texts in painting order.

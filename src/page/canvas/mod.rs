@@ -399,11 +399,11 @@ fn listen(target: &web_sys::EventTarget, event: &str, handler: impl FnMut() + 's
     closure.forget();
 }
 
-/// Puts an element beside a frame within its parent of `room`, as [`plumbline_charts::geometry::beside`] says. Styles are set on the
-/// element's own object, which the content security policy allows.
-pub fn place_beside(element: &HtmlElement, frame: Rect, room: Size) {
+/// Puts an element beside a frame in a scene, as [`plumbline_charts::beside::beside`] says. Styles are set on the element's own object,
+/// which the content security policy allows.
+pub fn place_beside(element: &HtmlElement, frame: Rect, scene: &Scene, family: &str) {
     let size = Size { width: f64::from(element.offset_width()), height: f64::from(element.offset_height()) };
-    let Point { x, y } = plumbline_charts::geometry::beside(frame, size, room);
+    let Point { x, y } = plumbline_charts::beside::beside(frame, size, scene.size, &scene.taken(&CanvasMeasure::new(family)));
     set_place(element, x, y);
 }
 

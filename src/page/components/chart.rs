@@ -1,4 +1,7 @@
 //! A chart with everything that belongs to it: the canvas, tooltips for pointer and keys, and the way to its table.
+//!
+//! Those who hear the page get the same: the canvas is a described graphic whose name holds its numbers, each mark is an element inside it
+//! that can be read without any key of ours, and what keys lead to is announced.
 
 use leptos::ev;
 use leptos::html;
@@ -193,7 +196,15 @@ fn Stage(
     let is_hidden = move || mark.with(Option::is_none);
     let tooltip = move || mark.with(|mark| mark.as_ref().map(|(mark, by_keys)| tooltip(mark, *by_keys)));
     let spoken = move || {
-        mark.with(|mark| mark.as_ref().filter(|(_, by_keys)| *by_keys).map_or_else(String::new, |(mark, _)| spoken(mark)))
+        mark.with(|mark| mark.as_ref().filter(|(_, by_keys)| *by_keys).map_or_else(String::new, |(mark, _)| mark.in_words()))
+    };
+    let around: ReadSignal<Surroundings> = canvas::surroundings().into();
+    let marks = Memo::new(move |_| scene.with(|scene| scene.marks.iter().map(Mark::in_words).collect::<Vec<_>>()));
+    let name = move || marks.with(|marks| words::described(&label.get(), marks));
+    let symbols = move || {
+        let symbol =
+            |words: String| view! { <div role="graphics-symbol" aria-roledescription=words::MARK aria-label=words></div> };
+        marks.get().into_iter().map(symbol).collect_view()
     };
     Effect::new(move |_| {
         let Some(rect) = mark.with(|mark| mark.as_ref().map(|(mark, _)| mark.frame)) else { return };
@@ -201,7 +212,8 @@ fn Stage(
         browser::queue_microtask(move || {
             if let (Some(Some(frame)), Some(Some(tip))) = (frame.try_get_untracked(), tip.try_get_untracked()) {
                 canvas::place_over(&frame, rect);
-                canvas::place_beside(&tip, rect, scene.with_untracked(|s| s.size));
+                let family = &Theme::of(around.get_untracked()).family;
+                scene.with_untracked(|scene| canvas::place_beside(&tip, rect, scene, family));
             }
         });
     });
@@ -209,10 +221,13 @@ fn Stage(
         <div class="chart-stage" on:pointerleave=move |_| active.set(None)>
             <div class="chart-ruler" node_ref=ruler></div>
             <canvas
-                class="chart-canvas" node_ref=canvas role="img" tabindex="0" aria-label=label aria-description=words::KEYS_HELP
+                class="chart-canvas" node_ref=canvas role="graphics-document" tabindex="0" aria-roledescription=words::CHART
+                aria-label=name aria-description=words::KEYS_HELP
                 on:pointermove=moved on:pointerdown=pressed_down on:click=clicked on:keydown=key_pressed
                 on:blur=move |_| active.set(None)
-            ></canvas>
+            >
+                {symbols}
+            </canvas>
             <div class="chart-frame" node_ref=frame hidden=is_hidden></div>
             <div class="chart-tip" node_ref=tip hidden=is_hidden>{tooltip}</div>
             <p class="visually-hidden" role="status">{spoken}</p>
@@ -251,18 +266,6 @@ fn tooltip(mark: &Mark, by_keys: bool) -> impl IntoView + use<> {
     });
     let rows = mark.rows.iter().map(row).collect_view();
     view! { <p class="tip-title">{mark.title.clone()}</p>{rows}{keys} }
-}
-
-/// A mark as it is read aloud.
-fn spoken(mark: &Mark) -> String {
-    let mut out = mark.title.clone();
-    for row in &mark.rows {
-        let TipRow { name, value, detail, .. } = row;
-        let parts: Vec<&str> = [name, value, detail].into_iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
-        out.push_str(", ");
-        out.push_str(&parts.join(" "));
-    }
-    out
 }
 
 /// Lays the chart out for the ruler's width and keeps the canvas painted. What is in sight is painted at once; the rest after the next

@@ -13,6 +13,7 @@ use crate::page::document::{row_key, table_head, table_row};
 use crate::page::keyed::keyed;
 use crate::page::state::{Announcer, PlacedRows, Queries};
 use plumbline_report::document::{Grid, Rows};
+use plumbline_report::frame::paper;
 
 /// The table.
 #[component]
@@ -90,6 +91,11 @@ pub fn LongTable(
         |(_, row)| row_key(row),
         move |item| table_row(item, |(_, row)| row, |(place, _)| Some(*place), columns.into()),
     );
+    let printed = move || {
+        queries.rows.track();
+        let (from, count) = drawn();
+        Some(paper::rows(from, count, total.get())).filter(|words| !words.is_empty()).map(|words| view! { <p class="note paper-only">{words}</p> })
+    };
     let n_columns = move || columns.with(Vec::len).to_string();
     view! {
         <div class="rows" node_ref=table role="region" aria-label=caption>
@@ -105,6 +111,7 @@ pub fn LongTable(
                     <tr class="space" node_ref=below aria-hidden="true"><td colspan=n_columns></td></tr>
                 </tbody>
             </table>
+            {printed}
         </div>
     }
 }

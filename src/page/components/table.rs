@@ -13,13 +13,14 @@ pub fn table_twin(caption: &str, table: &Table) -> impl IntoView + use<> {
     let row = |row: &Vec<Datum>| {
         let cells = row.iter().enumerate().map(|(i, datum)| match i {
             0 => Either::Left(view! { <th scope="row" class=class_of(i)>{datum.text.clone()}</th> }),
-            _ => Either::Right(view! { <td class=class_of(i)>{datum.text.clone()}</td> }),
+            // Shown where the figure is too narrow for columns.
+            _ => Either::Right(view! { <td class=class_of(i) data-name=table.columns.get(i).cloned()>{datum.text.clone()}</td> }),
         });
         view! { <tr>{cells.collect_view()}</tr> }
     };
     let rows = table.rows.iter().map(row).collect_view();
     view! {
-        <table class="tbl">
+        <table class=table.class()>
             <caption class="visually-hidden">{caption.to_owned()}</caption>
             <thead><tr>{heads}</tr></thead>
             <tbody>{rows}</tbody>

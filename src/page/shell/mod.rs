@@ -6,6 +6,7 @@ mod help;
 mod keys;
 mod notices;
 mod outlet;
+mod print_head;
 mod search;
 mod top_bar;
 mod why_panel;
@@ -23,6 +24,7 @@ use footer::Footer;
 use help::Help;
 use notices::Notices;
 use outlet::Outlet;
+use print_head::PrintHead;
 use search::Search;
 use top_bar::TopBar;
 use why_panel::WhyPanel;
@@ -56,6 +58,7 @@ pub fn Shell() -> impl IntoView {
         <TopBar searching=open.search />
         <FilterBar />
         <DemoStrip />
+        <PrintHead />
         <main id="main" tabindex="-1" aria-busy=is_busy>
             <Notices />
             <Outlet />

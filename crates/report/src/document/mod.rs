@@ -95,6 +95,14 @@ pub struct Table {
 }
 
 impl Table {
+    /// How many columns a page has room for.
+    const MOST_COLUMNS: usize = 10;
+
+    /// The style classes of the table: `many` has more columns than any page has room for.
+    pub fn class(&self) -> &'static str {
+        if self.columns.len() > Self::MOST_COLUMNS { "tbl many" } else { "tbl" }
+    }
+
     /// The cells as a page shows them.
     pub fn texts(&self) -> Vec<Vec<String>> {
         self.rows.iter().map(|row| row.iter().map(|datum| datum.text.clone()).collect()).collect()

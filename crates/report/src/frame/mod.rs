@@ -1,6 +1,7 @@
 //! What stands around every page: counts, what can be filtered by, and the footer.
 
 pub(crate) mod chips;
+pub mod paper;
 pub mod words;
 
 use crate::context::Context;

@@ -75,7 +75,7 @@ pub(super) fn cell_content(m: &mut Markup, cell: &Cell) {
 /// The table behind a chart, with the same numbers.
 pub(super) fn table_twin(m: &mut Markup, caption: &str, table: &Table) {
     let class_of = |column: usize| if table.numeric.get(column).copied().unwrap_or(false) { "num" } else { "" };
-    m.element("table", &[("class", "tbl")], |m| {
+    m.element("table", &[("class", table.class())], |m| {
         m.line("caption", "visually-hidden", caption);
         m.element("thead", &[], |m| {
             m.element("tr", &[], |m| {
@@ -89,7 +89,8 @@ pub(super) fn table_twin(m: &mut Markup, caption: &str, table: &Table) {
                 m.element("tr", &[], |m| {
                     for (i, datum) in row.iter().enumerate() {
                         let (tag, scope) = if i == 0 { ("th", "row") } else { ("td", "") };
-                        m.element(tag, &[("scope", scope), ("class", class_of(i))], |m| m.text(&datum.text));
+                        let name = table.columns.get(i).filter(|_| i > 0).map_or("", String::as_str);
+                        m.element(tag, &[("scope", scope), ("class", class_of(i)), ("data-name", name)], |m| m.text(&datum.text));
                     }
                 });
             }

@@ -36,9 +36,11 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses:
     let now = cx.assessment.dataset().now;
     let all = figures::debt::at(cx.assessment, &cx.subset, now);
     let shipped = figures::debt::shipped(cx.assessment, &cx.subset).shipped;
-    // where a period is chosen, the debt of its changes before it says nothing
+    // where a period is chosen, or nothing is as old, the debt of these changes before says nothing
+    let then = now.plus_days(-words::DAYS);
     let is_all_time = cx.subset.len() == cx.any_time.len();
-    let before = is_all_time.then(|| figures::debt::at(cx.assessment, &cx.subset, now.plus_days(-words::DAYS)).weighted);
+    let is_old_enough = cx.assessment.range(&cx.subset).is_some_and(|(first, _)| first <= then);
+    let before = (is_all_time && is_old_enough).then(|| figures::debt::at(cx.assessment, &cx.subset, then).weighted);
     let parts = newest(courses);
     let mut columns = vec![words::PERIOD_COLUMN];
     columns.extend(parts.iter().map(|(who, _)| (who.title(), true)));

@@ -5,7 +5,7 @@ use crate::text::number::{counted, percent, thousands};
 use crate::text::vocabulary;
 use plumbline_domain::Authorship;
 
-/// The title of the debt: "Verification debt rose from 3,102 to 3,410 resources in 30 days; 58 % of it is in AI-generated changes". `before` is
+/// The title of the debt: "Verification debt rose from 3,102 to 3,410 resources in 30 days; 58 % in AI-generated changes". `before` is
 /// what the same changes had 30 days ago; none where that is no comparison.
 pub(crate) fn title(shipped: u64, total: u64, before: Option<u64>, parts: &[(Authorship, u64)]) -> String {
     let resources = |n: u64| counted(n, "resource", "resources");
@@ -26,7 +26,7 @@ pub(crate) fn title(shipped: u64, total: u64, before: Option<u64>, parts: &[(Aut
     match parts.iter().filter(|p| p.1.saturating_mul(2) > total).max_by_key(|p| p.1) {
         Some((who, part)) => {
             let share = if *part == total { "all".to_owned() } else { percent(*part as f64 / total as f64) };
-            format!("{moved}; {share} of it is in {} changes", vocabulary::authorship(*who))
+            format!("{moved}; {share} in {} changes", vocabulary::authorship(*who))
         }
         None => moved,
     }
@@ -60,10 +60,10 @@ mod tests {
         use Authorship::{AiGenerated, Human};
         assert_eq!(
             said(title(9, 3410, None, &[(AiGenerated, 1978), (Human, 1432)])),
-            "Verification debt is 3,410 resources; 58 % of it is in AI-generated changes"
+            "Verification debt is 3,410 resources; 58 % in AI-generated changes"
         );
         assert_eq!(title(9, 2, None, &[(AiGenerated, 1), (Human, 1)]), "Verification debt is 2 resources");
-        assert_eq!(title(9, 1, None, &[(Human, 1)]), "Verification debt is 1 resource; all of it is in human changes");
+        assert_eq!(title(9, 1, None, &[(Human, 1)]), "Verification debt is 1 resource; all in human changes");
         assert_eq!(title(9, 0, None, &[]), "No verification debt: every shipped change is verified");
         assert_eq!(title(0, 0, Some(0), &[]), "No change has shipped, so there is no verification debt");
     }

@@ -25,7 +25,7 @@ pub(super) fn timeliness(cx: &Context<'_>) -> Block {
         })
         .collect();
     let rows = months.iter().map(|(period, timely)| row(*period, timely, too_few)).collect();
-    let grid = Grid { caption: title.clone(), class: "as-cards timeliness".to_owned(), columns, rows };
+    let grid = Grid { caption: title.clone(), class: "as-cards holders timeliness".to_owned(), columns, rows };
     let content = if grid.rows.is_empty() { Vec::new() } else { vec![Content::Grid(grid)] };
     Block::figure(FigureId::Timeliness.span(12), head(title, words::TIMELINESS_MEASURE, Table::default()), content)
 }
@@ -37,10 +37,14 @@ fn due_month(period: Period, timely: &Timely) -> words::DueMonth {
 
 fn row(period: Period, timely: &Timely, too_few: u64) -> Row {
     let class = if timely.n < too_few { "dim" } else { "" };
-    let share = |share: Option<f64>| match share {
-        Some(share) => Cell::styled(class, number::percent(share)),
+    let share = |share: Option<f64>, verified: Option<u64>| match share.zip(verified) {
+        Some((share, verified)) => Cell::styled(class, number::percent(share)).detail(number::of(verified, timely.n)),
         None => Cell::styled("dim", words::TOO_EARLY),
     };
+    let mut within30 = share(timely.share30().value, timely.within30);
+    if let (Some(verified), None) = (timely.within7, timely.within30) {
+        within30 = within30.detail(words::not_within_7(timely.n.saturating_sub(verified)));
+    }
     let name = phrase::capital(&date::period_in_full(&period.to_string()));
     let drawn = Cell { picture: Some(picture(timely)), ..Cell::default() };
     Row {
@@ -49,8 +53,8 @@ fn row(period: Period, timely: &Timely, too_few: u64) -> Row {
             datum::period(&period.to_string(), name).into(),
             datum::count(timely.n).into(),
             drawn,
-            share(timely.share7().value),
-            share(timely.share30().value),
+            share(timely.share7().value, timely.within7),
+            within30,
         ],
     }
 }

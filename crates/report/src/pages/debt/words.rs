@@ -272,6 +272,11 @@ pub(crate) const TIMELINESS_COLUMNS: [(&str, &str, &str); 5] = [
 /// A share of which the last items have had too few days.
 pub(crate) const TOO_EARLY: &str = "too early";
 
+/// What of such a month was not verified within 7 days: "68 not within 7 days".
+pub(crate) fn not_within_7(n: u64) -> String {
+    format!("{} not within 7 days", thousands(n))
+}
+
 /// The title of the changes with the largest blast radius: how many are shown, of how many, and their part of the debt's resources.
 pub fn largest(shown: u64, in_debt: u64, share: f64) -> String {
     match (shown, in_debt) {

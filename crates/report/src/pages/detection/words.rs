@@ -8,8 +8,6 @@ use crate::text::phrase;
 /// What the page is, in its eyebrow.
 pub(crate) const DETECTION: &str = "Detection pipeline";
 
-/// What the numbers below the columns count.
-pub(crate) const REQUIRED: &str = "required";
 
 /// A lane's name, from its id in the policy: `secret-handling` as "Secret handling".
 pub fn lane(id: &str) -> String {
@@ -157,8 +155,13 @@ fn checks(n: u64) -> String {
 
 /// What the lanes over time show; `noun` is `week` or `month`.
 pub(crate) fn lanes_measure(noun: &str) -> String {
-    format!("Required checks of each lane by {noun} of the change. A column filters by its {noun}")
+    format!(
+        "Required checks of each lane by {noun} of the change, shares, with how many they are below. A narrow column has too few to \
+         say much. A column filters by its {noun}"
+    )
 }
+/// What the numbers below the columns count.
+pub(crate) const REQUIRED: &str = "required";
 /// What becomes of a requirement, in the order of a column from its foot.
 pub(crate) const STATES: [&str; 4] = ["Validated", "Contradicted", "Unverified", "Missing"];
 /// A sum beside its mark: "812 validated".

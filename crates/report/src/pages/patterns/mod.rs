@@ -175,11 +175,11 @@ fn teams(cx: &Context<'_>, by_team: &[TeamPattern], course: &PatternCourse<'_>) 
             .count() as u64;
         let state = words::state_cell(course.prevented_since(team, pattern).is_some(), after);
         let class = if after > 0 {
-            "contra-cell"
+            "named contra-cell"
         } else if n == 0 {
-            "dim"
+            "named dim"
         } else {
-            ""
+            "named"
         };
         let wanted = (Some(name.to_owned()), stated.map(|p| p.id.clone()));
         let is_set = (&cx.filter().team, &cx.filter().pattern) == (&wanted.0, &wanted.1);
@@ -197,7 +197,7 @@ fn teams(cx: &Context<'_>, by_team: &[TeamPattern], course: &PatternCourse<'_>) 
     });
     let rows: Vec<Row> = rows.collect();
     let note = (rows.len() < teams.len()).then(|| Content::Note(words::first_teams(rows.len(), teams.len())));
-    let grid = Grid { caption: finding.clone(), class: "teams-by-pattern".to_owned(), columns, rows };
+    let grid = Grid { caption: finding.clone(), class: "teams-by-pattern as-cards".to_owned(), columns, rows };
     let mut content = vec![Content::Grid(grid)];
     content.extend(note);
     Block::figure(FigureId::PatternsByTeam.span(12), head(finding, words::TEAMS_MEASURE, Table::default()), content)
