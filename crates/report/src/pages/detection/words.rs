@@ -8,7 +8,6 @@ use crate::text::phrase;
 /// What the page is, in its eyebrow.
 pub(crate) const DETECTION: &str = "Detection pipeline";
 
-
 /// A lane's name, from its id in the policy: `secret-handling` as "Secret handling".
 pub fn lane(id: &str) -> String {
     phrase::capital(&id.replace(['-', '_'], " "))
