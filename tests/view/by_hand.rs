@@ -273,7 +273,7 @@ fn an_item_counts_once_however_many_families_it_serves() {
     assert_eq!((said.as_str(), cells), ("Nobody else has re-run the one item that could be reproduced.", 3));
     // two items alike, each of which speaks for one family
     let (said, cells) = matrix(json!([item("one", Some("network")), item("two", Some("identity"))]));
-    assert_eq!((said.as_str(), cells), ("Nobody else has re-run any of the 2 items that could be reproduced.", 2));
+    assert_eq!((said.as_str(), cells), ("Nobody else has re-run any of the two items that could be reproduced.", 2));
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod first;
 mod first_page;
 mod gap;
 mod listing;
+mod odd;
 mod organisation;
 mod origin;
 mod patterns;

@@ -9,7 +9,7 @@ const FROM_FILES: [&str; 13] =
     ["Code", "id", "url", "file", "sha256", "tool", "message", "place", "by", "lines", "command", "data_sha256", "policy_sha256"];
 
 /// Every text of a view with the path to it, but for what comes from files.
-fn texts(value: &Value, path: &str, out: &mut Vec<(String, String)>) {
+pub fn texts(value: &Value, path: &str, out: &mut Vec<(String, String)>) {
     match value {
         Value::String(text) => out.push((path.to_owned(), text.clone())),
         // the phrases of a sentence are read together
@@ -56,7 +56,7 @@ const NOUNS: [(&str, &str); 22] = [
 ];
 
 /// What is wrong with a text, if anything.
-fn fault(text: &str) -> Option<String> {
+pub fn fault(text: &str) -> Option<String> {
     for broken in ["NaN", "Some(", "inf ", "null", "  ", " ,", " .", "..", ",,", "%%", ": :", "{", "}"] {
         if text.contains(broken) {
             return Some(format!("holds {broken:?}"));
