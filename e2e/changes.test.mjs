@@ -36,22 +36,47 @@ test('every selected change has a place in the table, and only those in sight ar
   assert.equal(await rowAt(score.changes - 1).count(), 0);
 });
 
-test('the table scrolls by keys to its end, and its head stays', async () => {
+test('the page scrolls by keys past the last change to its footer, and the head of the table stays', async () => {
   await go(page, '#/changes?sort=id');
-  const box = page.locator('.rows');
-  const height = await box.evaluate((e) => e.scrollHeight);
-  await box.focus();
+  const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+  const before = await height();
+  await page.locator('main').focus();
   await page.keyboard.press('PageDown');
-  await page.waitForFunction(() => document.querySelector('.rows').scrollTop > 100);
+  await page.waitForFunction(() => scrollY > 100);
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight / 2));
+  await page.waitForFunction(() => Number(document.querySelector('.listing tr[aria-rowindex]:not([aria-rowindex="1"])').ariaRowIndex) > 150);
+  assert.equal(await height(), before, 'what is not drawn takes its place');
+  assert.ok(Math.abs((await page.locator('.listing thead th').first().boundingBox()).y) < 2, 'the head is in sight');
   await page.keyboard.press('End');
   await rowAt(score.changes - 1).waitFor();
-  assert.equal(await box.evaluate((e) => e.scrollHeight), height, 'what is not drawn takes its place');
-  const [head, around] = [await page.locator('.listing thead th').first().boundingBox(), await box.boundingBox()];
-  assert.ok(Math.abs(head.y - around.y) < 2, 'the head is in sight');
+  await page.waitForFunction(() => document.querySelector('.footer').getBoundingClientRect().bottom <= innerHeight + 1);
   await page.keyboard.press('Home');
   await rowAt(0).waitFor();
   quiet(page);
 });
+
+for (const width of [1440, 390]) {
+  test(`Back returns to where the list of changes was left, Forward too, ${width} pixels wide`, async () => {
+    await page.setViewportSize({ width, height: 900 });
+    await go(page, '#/changes?sort=id');
+    await page.evaluate(() => scrollTo(0, 6_000));
+    const inSight = () => page.evaluate(() => [...document.querySelectorAll('.listing tr[aria-rowindex] th a')]
+      .filter((a) => a.getBoundingClientRect().top > 100 && a.getBoundingClientRect().bottom < innerHeight).map((a) => a.textContent));
+    await page.waitForFunction(() => [...document.querySelectorAll('.listing tr[aria-rowindex]')].some((row) => row.getBoundingClientRect().top > 200 && row.getBoundingClientRect().top < 600));
+    const left = await inSight();
+    await leads(page, () => page.locator('.listing th a', { hasText: left[0] }).click());
+    assert.equal(await page.evaluate(() => scrollY), 0, 'another page begins at its top');
+    await page.evaluate(() => scrollTo(0, 300));
+    await leads(page, () => page.goBack());
+    await page.waitForFunction((text) => [...document.querySelectorAll('.listing th a')].some((a) => a.textContent === text && a.getBoundingClientRect().top > 0 && a.getBoundingClientRect().bottom < innerHeight), left[0]);
+    assert.equal(await page.evaluate(() => Math.round(scrollY)), 6_000);
+    assert.deepEqual(await inSight(), left);
+    await leads(page, () => page.goForward());
+    await page.waitForFunction(() => Math.abs(scrollY - 300) < 2);
+    await page.setViewportSize({ width: 1440, height: 1000 });
+    quiet(page);
+  });
+}
 
 test('a head sorts by its column and turns the order around', async () => {
   await go(page, '#/changes');

@@ -396,7 +396,7 @@ pub fn table_row<T: Send + Sync + 'static>(
 fn lines(cell: &Cell, has_one_height: bool) -> impl IntoView + use<> {
     let content = cell_content(cell);
     if has_one_height && cell.text.chars().count() > SHORT {
-        Either::Left(view! { <div class="lines" title=cell.text.clone()>{content}</div> })
+        Either::Left(view! { <div class="two-lines" title=cell.text.clone()>{content}</div> })
     } else {
         Either::Right(content)
     }

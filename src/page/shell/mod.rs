@@ -6,7 +6,6 @@ mod help;
 mod keys;
 mod notices;
 mod outlet;
-mod print_head;
 mod search;
 mod top_bar;
 mod why_panel;
@@ -24,7 +23,6 @@ use footer::Footer;
 use help::Help;
 use notices::Notices;
 use outlet::Outlet;
-use print_head::PrintHead;
 use search::Search;
 use top_bar::TopBar;
 use why_panel::WhyPanel;
@@ -58,7 +56,6 @@ pub fn Shell() -> impl IntoView {
         <TopBar searching=open.search />
         <FilterBar />
         <DemoStrip />
-        <PrintHead />
         <main id="main" tabindex="-1" aria-busy=is_busy>
             <Notices />
             <Outlet />
@@ -80,8 +77,8 @@ fn follow_title(navigation: Navigation, screen: Screen, loading: Loading) {
     });
     Effect::new(move |_| title.with(|title| browser::set_title(title)));
     Effect::new(move |is_another: Option<bool>| {
-        // A change of the filter is no other page.
-        page.track();
+        // A change of the filter is no other page. A memo that nobody reads computes nothing, and tells of no change.
+        page.with(|_| ());
         if is_another == Some(true) {
             loading.report.set(None);
             if navigation.is_return() {

@@ -18,10 +18,12 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
     let (pairs, requirements) = (cx.pairs(&cx.subset), requirements(cx));
     let all_teams = all_teams.map(|all| figures::confidence::by_gate(cx.assessment, all));
     let (mut drawn, mut rows, mut figures) = (Vec::new(), Vec::new(), Vec::new());
-    for &gate in Gate::ALL {
+    let pasts: Vec<_> = Gate::ALL.iter().map(|&gate| comparison.and_then(|c| past(gate, c))).collect();
+    // A column without any number says nothing.
+    let has_past = pasts.iter().any(Option::is_some);
+    for (&gate, past) in Gate::ALL.iter().zip(pasts) {
         let c = pairs.at(gate);
         let (n_verified, n_required) = *requirements.get(gate);
-        let past = comparison.and_then(|c| past(gate, c));
         let of_all_teams = all_teams.as_ref().and_then(|all| all.get(gate).verified);
         figures.push(words::GateFigures {
             gate,
@@ -34,7 +36,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
         let mut cells = vec![gate.title().into(), datum::count(c.n)];
         cells.extend(pair_cells(c));
         cells.extend([datum::share_or_none(c.implied), datum::count(n_verified), datum::count(n_required)]);
-        cells.push(datum::share_or_none(past.as_ref().map(|(v, _)| *v)));
+        cells.extend(has_past.then(|| datum::share_or_none(past.as_ref().map(|(v, _)| *v))));
         cells.extend(all_teams.is_some().then(|| datum::share_or_none(of_all_teams)));
         rows.push(cells);
         drawn.push(EnvelopeGate {
@@ -64,6 +66,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
     let n = cx.subset.len() as u64;
     let title = if cx.is_few(n) { words::too_few(n, u64::from(cx.policy.too_few)) } else { words::title(&figures) };
     let mut columns = words::COLUMNS.to_vec();
+    columns.extend(has_past.then_some(words::BEFORE_COLUMN));
     columns.extend(all_teams.is_some().then_some(words::ALL_TEAMS_COLUMN));
     let name = |(name, note): (&str, &str)| SeriesName { name: name.to_owned(), note: note.to_owned() };
     let drawn = Envelope {

@@ -97,7 +97,7 @@ pub(crate) const MEASURE_WITHOUT_STATEMENTS: &str = "Mean share of the required 
                                                 with 95\u{a0}% intervals. Nobody states a confidence";
 
 /// The envelope's columns.
-pub(crate) const COLUMNS: [Heading; 12] = [
+pub(crate) const COLUMNS: [Heading; 11] = [
     ("Gate", false),
     ("Changes due", true),
     ("Perceived", true),
@@ -109,8 +109,10 @@ pub(crate) const COLUMNS: [Heading; 12] = [
     ("Implied by passed gates", true),
     ("Items verified", true),
     ("Items required", true),
-    ("Verified before", true),
 ];
+
+/// The envelope's further column where verified confidence moved clearly at a gate.
+pub(crate) const BEFORE_COLUMN: Heading = ("Verified before", true);
 
 /// The envelope's further column on a team's page.
 pub(crate) const ALL_TEAMS_COLUMN: Heading = ("All teams verified", true);
