@@ -104,6 +104,10 @@ export function look() {
     if (hides(s.overflowX) && e.clientWidth > 2 && e.scrollWidth > e.clientWidth + 1 && !(s.textOverflow === 'ellipsis' && isWhole)) {
       found.push(`cut, ${e.scrollWidth} of ${e.clientWidth}, ${s.textOverflow === 'ellipsis' ? 'and nowhere to be read' : 'without an ellipsis'}: ${name(e)}`);
     }
+    // Also what a style puts before a text, which no range knows.
+    if (s.overflowX === 'visible' && s.display !== 'inline' && e.clientWidth > 2 && e.scrollWidth > e.clientWidth + 2) {
+      found.push(`text runs out of its box, ${e.scrollWidth} of ${e.clientWidth}: ${name(e)}`);
+    }
     if (hides(s.overflowY) && e.clientHeight > 2 && e.scrollHeight > e.clientHeight + 3 && !isWhole) {
       found.push(`cut below, ${e.scrollHeight} of ${e.clientHeight}: ${name(e)}`);
     }
