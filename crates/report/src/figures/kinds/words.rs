@@ -102,6 +102,16 @@ pub(crate) fn points_apart(shown: f64) -> String {
 }
 /// Beside a difference whose interval holds zero.
 pub(crate) const NOT_CLEAR: &str = "not clear";
+/// The interval of a gap: "66 to 76".
+pub(crate) fn interval((low, high): (f64, f64)) -> String {
+    format!("{} to {}", number::gap_figure(low), number::gap_figure(high))
+}
+
+/// The interval of a gap and how many statements are behind it: "66 to 76, n = 84".
+pub(crate) fn behind_gap(of: Option<(f64, f64)>, n: u64) -> String {
+    of.map_or_else(|| n_statements(n), |of| [&interval(of), ", ", &n_statements(n)].concat())
+}
+
 /// How many statements are behind a gap: "n = 84".
 pub(crate) fn n_statements(n: u64) -> String {
     ["n = ", &number::thousands(n)].concat()
