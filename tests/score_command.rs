@@ -68,6 +68,8 @@ fn every_key_of_the_contract_is_there() {
         "funnel",
         "funnelEvaluate",
         "debt",
+        "timeliness",
+        "withinTeams",
         "calibration",
         "teams",
         "reviews",

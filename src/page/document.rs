@@ -10,8 +10,8 @@ use leptos::prelude::*;
 
 use crate::page::components::{
     ChartAlone, ChartFigure, ChartInCell, CopyLinkButton, Offer, PageHead, Pick, PrintButton, SaveButton, SaveFigure,
-    SavePageButton, Twin, bob, caption, dot_row, escaped_gate, gate_key, gates_glyph, hatch_field, heat_field,
-    period_heads, phrases, piece_bar, ring,
+    SavePageButton, Twin, bob, caption, dot_row, escaped_gate, gate_key, gates_glyph, hatch_field, heat_field, period_heads,
+    phrases, piece_bar, ring,
 };
 use crate::page::keyed::keyed;
 use crate::page::state::is_overview;

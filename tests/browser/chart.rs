@@ -196,6 +196,19 @@ async fn keys_walk_the_marks_open_the_tooltip_filter_and_close() {
 }
 
 #[wasm_bindgen_test]
+async fn a_chart_is_a_described_graphic_with_its_marks_inside() {
+    let chart = Mounted::new(800).await;
+    let canvas = chart.canvas();
+    assert_eq!(canvas.get_attribute("role").as_deref(), Some("graphics-document"));
+    let name = canvas.get_attribute("aria-label").unwrap();
+    assert!(name.starts_with("The further from the editor, the less is proven. Intent, Perceived 91 %"), "{name}");
+    assert_eq!(canvas.child_element_count(), 2, "a mark for each gate");
+    let mark = canvas.first_element_child().unwrap();
+    assert_eq!(mark.get_attribute("role").as_deref(), Some("graphics-symbol"));
+    assert!(name.contains(&mark.get_attribute("aria-label").unwrap()), "{name}");
+}
+
+#[wasm_bindgen_test]
 async fn a_change_of_theme_repaints_in_the_new_colours() {
     let root = document().document_element().unwrap();
 

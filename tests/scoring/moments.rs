@@ -2,7 +2,7 @@
 
 use crate::world::{World, all, assert_close, hex, item_with, report, verification};
 use plumbline_assess::{Assessment, DebtAt, RequirementTimes, Timely, figures};
-use plumbline_domain::{Authorship, Gate, Instant};
+use plumbline_domain::{Authorship, Dataset, Gate, Instant};
 use serde_json::{Value, json};
 
 const SARIF: &str = r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "checkov"}}, "results": []}]}"#;
@@ -233,4 +233,16 @@ fn a_mix_of_teams_is_told_from_what_holds_within_them() {
     assert_close(Some(ai.pairs[0].human_gap), -0.2);
     let assisted = of(Authorship::AiAssisted);
     assert_eq!((assisted.teams, assisted.pooled, assisted.within), (0, None, None));
+}
+
+#[test]
+fn an_opening_that_lies_ahead_counts_from_its_day_on() {
+    let a = judged(&[report("intent", json!({"id": "a", "openedAt": "2026-11-25T00:00:00Z"}), json!({}))]);
+    let due_at = |a: &Assessment| figures::timeliness::between(a, &[0], at("11-25T00:00"), at("11-25T00:00")).n;
+    assert_eq!(due_at(&a), 0, "due with its report, on the 1st");
+    let now = a.dataset().now.plus_days(3);
+    assert_eq!(due_at(&Assessment::new(Dataset { now, ..a.dataset().clone() })), 1);
+    let columns = vec![vec![a.column_row(0).unwrap()]];
+    let opened = Assessment::of_columns_at(a.policy().clone(), a.summary(), columns, &a.later_rows(), Some(now)).unwrap();
+    assert_eq!(due_at(&opened), 1);
 }

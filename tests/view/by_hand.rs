@@ -273,7 +273,7 @@ fn an_item_counts_once_however_many_families_it_serves() {
     assert_eq!((said.as_str(), cells), ("Nobody else has re-run the one item that could be reproduced.", 3));
     // two items alike, each of which speaks for one family
     let (said, cells) = matrix(json!([item("one", Some("network")), item("two", Some("identity"))]));
-    assert_eq!((said.as_str(), cells), ("Nobody else has re-run any of the 2 items that could be reproduced.", 2));
+    assert_eq!((said.as_str(), cells), ("Nobody else has re-run any of the two items that could be reproduced.", 2));
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn a_team_page_names_what_is_missing() {
     let t = document(&a, "#/teams/blue");
     assert_eq!(
         t.headline.text(),
-        "blue claims no rung; evidence places it at Ad-hoc. One criterion keeps it from Declared; 14 of 15 criteria up to Audit-verified are open."
+        "blue claims no rung; evidence places it at Ad-hoc. One criterion keeps it from Declared; twelve of 15 criteria up to Audit-verified are open."
     );
     let criteria = figure(&t, FigureId::TeamCriteria);
     assert_eq!(criteria.head.title, "The one criterion for Declared is open");

@@ -69,7 +69,7 @@ fn what_shipped_stands_beside_what_is_verified() {
     // three and two changes are fewer than five
     assert_eq!(velocity.head.title, "Too few changes shipped in any week to compare");
     assert_eq!(table(velocity), [["Week 45 of 2026", "3", "1", "2", "2", "38"], ["Week 46 of 2026", "2", "0", "2", "4", "47"]]);
-    let [Content::Chart(Chart::Debt(drawn))] = velocity.content.as_slice() else { panic!("columns") };
+    let [Content::Chart(Chart::Debt(drawn)), ..] = velocity.content.as_slice() else { panic!("columns") };
     let parts: Vec<(f64, f64)> = drawn.stacks[0].values.iter().zip(&drawn.stacks[1].values).map(|(v, o)| (v.0, o.0)).collect();
     assert_eq!(parts, [(1.0, 2.0), (0.0, 2.0)]);
     assert_eq!(drawn.stacks[1].newest, "", "two changes are no headline");

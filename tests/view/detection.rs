@@ -33,7 +33,7 @@ fn lanes_tell_what_became_of_what_they_owe() {
     // newest scan was recorded on the 9th at noon
     assert_eq!(
         d.headline.text().replace('\u{a0}', " "),
-        "Of 6 required checks in the detection lanes, 33 % are validated; 3 are missing. Policy compliance has no validated check."
+        "Of six required checks in the detection lanes, 33 % are validated; three are missing. Policy compliance has no validated check."
     );
     let lanes = block(&d, "part-lanes");
     assert_eq!(

@@ -1,11 +1,12 @@
 //! The Overview as HTML: it says what the document says, and is sound HTML.
 
 use crate::example::examples;
-use crate::organisation::{DEMO, page};
+use crate::organisation::DEMO;
 use expect_test::expect_file;
-use plumbline_assess::Assessment;
+use plumbline_assess::{Assessment, Cache};
 use plumbline_report::document::{Block, Content};
 use plumbline_report::export::html::first_page;
+use plumbline_report::route::Location;
 use plumbline_report::{Body, DataOrigin};
 use plumbline_text::xml;
 
@@ -42,7 +43,10 @@ fn the_overview_of_the_worked_example_is_the_reviewed_one() {
 
 #[test]
 fn every_text_of_the_overview_and_each_of_its_tables_stands_in_it() {
-    let Body::Document(document) = page(&DEMO, "#/overview").body else { panic!("the overview is a document") };
+    let location = Location::from_fragment("#/overview");
+    let Body::Document(document) = plumbline_report::page(&DEMO, &Cache::default(), &demo(), &location).body else {
+        panic!("the overview is a document")
+    };
     let html = first_page(&DEMO, &demo(), &[]).unwrap().body;
     let mut texts = vec![document.eyebrow.clone()];
     texts.extend(document.headline.0.iter().map(|phrase| phrase.text.clone()));

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod by_hand;
+mod claims;
 mod compare;
 mod debt;
 mod detection;
@@ -12,6 +13,7 @@ mod first;
 mod first_page;
 mod gap;
 mod listing;
+mod odd;
 mod organisation;
 mod origin;
 mod patterns;

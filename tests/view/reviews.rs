@@ -48,8 +48,8 @@ fn shares_and_agreement_by_team() {
     // by chance 4/9 + 1/9 = 5/9, so kappa is (2/3 − 5/9) ÷ (4/9) = 1/4
     assert_eq!(
         d.headline.text().replace('\u{a0}', " "),
-        "Somebody other than the author reviewed 57 % of the 7 changes due at Validation, 2 of these blind. Evidence agrees with 67 % of \
-         their 6 verdicts."
+        "Somebody other than the author reviewed 57 % of the seven changes due at Validation, two of these blind. Evidence agrees with 67 % of \
+         their six verdicts."
     );
     let rows = table(block(&d, "part-reviews"));
     assert_eq!(rows[0][0], "All changes");

@@ -92,7 +92,7 @@ fn the_surface_counts_findings_and_what_is_verified() {
     assert_eq!(owed, 5 * 3 + 5 + 3 * 2);
     assert_eq!(
         d.headline.text(),
-        "None of the 26 items owed on the attack surface is verified; 7 findings are open, 5 of them critical or high. Four changes carried \
+        "None of the 26 items owed on the attack surface is verified; seven findings are open, five of them critical or high. Four changes carried \
          an unsafe default or inflated privilege; one of them is live with broken or untested alerting."
     );
     let threats = cells(grid(block(&d, "part-threats")));

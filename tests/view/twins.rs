@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 /// Keys of numbers that are places in a list, or that stand elsewhere in words.
-const NO_FIGURES: [&str; 8] = ["total", "claimed", "previous", "computed", "marker", "period", "prevention", "least_span"];
+const NO_FIGURES: [&str; 9] =
+    ["few_below", "total", "claimed", "previous", "computed", "marker", "period", "prevention", "least_span"];
 
 /// The lists of a figure of which each element is a row of its table.
 const ROWS: [&str; 3] = ["rows", "gates", "steps"];
@@ -48,9 +49,25 @@ fn leaves(value: &Value, key: &str, out: &mut Vec<(String, f64)>) {
         Value::Array(items) => items.iter().for_each(|v| leaves(v, key, out)),
         // the colour of a field says again what stands beside it, a key counts nothing, and an inner figure has its own table
         Value::Object(map) => {
+            // a gap and its change are drawn where they are, and written as the difference of the figures beside them
+            let label = if map.contains_key("from_to") { "label" } else { "short" };
+            let is_written_apart = map.contains_key("from_to") || map.contains_key("named");
+            if let Some(text) = map.get(label).filter(|_| is_written_apart).and_then(Value::as_str) {
+                let shown: f64 = text.replace('\u{2212}', "-").parse().unwrap();
+                assert!((map["value"].as_f64().unwrap() * 100.0 - shown).abs() < 2.0, "{text}: {}", map["value"]);
+                out.push((key.to_owned(), shown / 100.0));
+            }
+            // the table of a moving mean holds the mean, not the single weeks behind it, nor the interval of the mean
+            let is_week_behind = map.contains_key("line") && map.contains_key("value");
             map.iter()
                 .filter(|(k, _)| !["head", "Heat", "Keys", "Blocks"].contains(&k.as_str()))
-                .for_each(|(k, v)| leaves(v, k, out));
+                .filter(|(k, _)| !((is_written_apart || is_week_behind) && *k == "value"))
+                .for_each(|(k, v)| match v {
+                    Value::Object(means) if k == "line" => {
+                        out.extend(means.values().filter_map(|mean| Some((k.clone(), mean["value"].as_f64()?))));
+                    }
+                    _ => leaves(v, k, out),
+                });
         }
         _ => {}
     }

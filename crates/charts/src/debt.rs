@@ -2,7 +2,7 @@
 
 use super::axis::thousands;
 use super::geometry::{Rect, Scale, Size, band_center, nice_ticks, point};
-use super::labels::spread_apart;
+use super::labels::{Placer, spread_apart};
 use super::measure::{Measure, fitted};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
@@ -14,6 +14,8 @@ pub struct Debt {
     pub periods: Vec<DebtPeriod>,
     /// The parts of a column, from the bottom.
     pub stacks: Vec<DebtStack>,
+    /// A period to point at, by its place, and what is said of it: "the only week that debt fell".
+    pub note: Option<(usize, String)>,
 }
 
 /// One column.
@@ -121,6 +123,7 @@ impl Draw for Debt {
         }
         self.period_names(&mut scene, &plot, &x, measure);
         self.totals(&mut scene, &plot, &x, &y, measure);
+        self.note(&mut scene, &plot, &x, &y, measure);
         self.names(&mut scene, &plot, names, &y, measure);
         scene
     }
@@ -192,6 +195,32 @@ impl Debt {
         }
     }
 
+    /// The note above the columns, on a hairline to the one that it is about; left out where there is no room above them.
+    fn note(&self, scene: &mut Scene, plot: &Rect, x: &impl Fn(usize) -> f64, y: &Scale, measure: &dyn Measure) {
+        let Some((idx, words)) = self.note.as_ref().filter(|(idx, _)| *idx < self.periods.len()) else { return };
+        let (at, width) = (x(*idx), measure.width(words, 11.0, false));
+        let step = plot.width / self.periods.len() as f64;
+        let top_between = |from: f64, to: f64| {
+            let near = (0..self.periods.len()).filter(|i| x(*i) + step / 2.0 > from && x(*i) - step / 2.0 < to);
+            near.map(|i| y.at(self.total(i))).fold(plot.bottom(), f64::min)
+        };
+        let mut placer = Placer::new(Rect { x: plot.x, y: 0.0, width: plot.width, height: plot.bottom() }, measure);
+        placer.take_labels(scene.labels());
+        let place = |from: f64, anchor: Anchor, x: f64| {
+            let baseline = top_between(from, from + width) - 16.0;
+            vec![Label::axis(words.clone(), point(x, baseline), anchor).token(Token::Ink2).halo()]
+        };
+        let candidates = [
+            place(at - width / 2.0, Anchor::Middle, at),
+            place(at - 6.0, Anchor::Start, at - 6.0),
+            place(at + 6.0 - width, Anchor::End, at + 6.0),
+        ];
+        for label in placer.place(candidates).into_iter().flatten() {
+            scene.upright(at, (label.at.y + 4.0, y.at(self.total(*idx)) - 3.0), Stroke::solid(Token::Ink3, 1.0));
+            scene.text(label);
+        }
+    }
+
     /// The parts' names beside the newest column.
     fn names(&self, scene: &mut Scene, plot: &Rect, room: f64, y: &Scale, measure: &dyn Measure) {
         let last = self.periods.len() - 1;
@@ -234,6 +263,7 @@ mod tests {
                     total: thousands(f64::from(c.iter().sum::<u32>())),
                 })
                 .collect(),
+            note: None,
             stacks: tones
                 .into_iter()
                 .zip(names)
@@ -276,13 +306,17 @@ mod tests {
         // It rises, is paid down in two weeks, and one kind of change is paid down wholly.
         let paid =
             [[90, 120, 300, 10], [120, 150, 420, 8], [120, 160, 510, 8], [80, 120, 310, 0], [40, 110, 260, 0], [40, 160, 420, 0]];
-        assert_pictures("debt-falling", &debt(&paid));
+        let mut falling = debt(&paid);
+        falling.note = Some((3, "largest fall, 280".into()));
+        assert_pictures("debt-falling", &falling);
     }
 
     proptest! {
         #[test]
-        fn labels_keep_apart(columns in prop::collection::vec(prop::array::uniform4(0u32..5000), 1..40), width in 320f64..2560.0) {
-            tidy(&debt(&columns), width)?;
+        fn labels_keep_apart(columns in prop::collection::vec(prop::array::uniform4(0u32..5000), 1..40), noted in 0usize..40, width in 320f64..2560.0) {
+            let mut input = debt(&columns);
+            input.note = Some((noted, "the only week that debt fell".into()));
+            tidy(&input, width)?;
             prop_assert_eq!(scene(&columns, width).marks.len(), columns.len());
         }
     }

@@ -25,7 +25,7 @@ pub struct Practice {
     pub count: String,
     /// Few enough that the number should not be leant on.
     pub too_few: bool,
-    /// Why there is no share.
+    /// Why there is no share; not shown where there is one.
     pub note: String,
 }
 
@@ -97,7 +97,7 @@ impl Draw for Practices {
             if !row.count.is_empty() {
                 rows.push(TipRow::count(row.count.clone()));
             }
-            if !row.note.is_empty() {
+            if row.share.is_none() && !row.note.is_empty() {
                 rows.push(TipRow::note(row.note.clone()));
             }
             scene.marks.push(Mark {
@@ -151,6 +151,15 @@ mod tests {
             _ => None,
         });
         assert!((bar.unwrap().right() - 402.95).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_tooltip_gives_a_reason_only_where_there_is_no_share() {
+        let mut input = input(&[Some(0.81), None]);
+        input.rows[0].note = "no case".into();
+        let scene = scene_at(&input, 541.0, Medium::Screen);
+        let notes: Vec<usize> = scene.marks.iter().map(|m| m.rows.iter().filter(|r| r.kind == TipKind::Note).count()).collect();
+        assert_eq!(notes, [0, 1]);
     }
 
     #[test]

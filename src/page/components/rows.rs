@@ -94,7 +94,9 @@ pub fn LongTable(
     let printed = move || {
         queries.rows.track();
         let (from, count) = drawn();
-        Some(paper::rows(from, count, total.get())).filter(|words| !words.is_empty()).map(|words| view! { <p class="note paper-only">{words}</p> })
+        Some(paper::rows(from, count, total.get()))
+            .filter(|words| !words.is_empty())
+            .map(|words| view! { <p class="note paper-only">{words}</p> })
     };
     let n_columns = move || columns.with(Vec::len).to_string();
     view! {

@@ -19,6 +19,7 @@ const fn of(figure: FigureId) -> &'static [TermId] {
         FigureId::Scores => &[TermId::Brier],
         FigureId::Ladder | FigureId::Teams | FigureId::TeamLadder | FigureId::TwoRungs => &[TermId::Rung],
         FigureId::TeamCriteria | FigureId::Rungs => &[TermId::LowerBound],
+        FigureId::Progress => &[TermId::Debt],
         FigureId::Debt | FigureId::Velocity => &[TermId::Debt, TermId::BlastRadius],
         FigureId::Patterns | FigureId::Timeline | FigureId::TeamPatterns => &[TermId::FailurePattern, TermId::Escaped],
         FigureId::Funnel => &[TermId::Gate, TermId::Bypassed],

@@ -335,7 +335,7 @@ pub fn loaded_text(is_used: bool) -> &'static str {
     if is_used {
         "The page below uses what was accepted. What was not used is named here, with the reason."
     } else {
-        "Nothing of it is used. The page below is as it was before."
+        "None of it is used. The page below is unchanged."
     }
 }
 

@@ -181,7 +181,7 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         ## Too few changes to say (1 of 5 needed)
 
-        Verified: the mean over changes of the share of required evidence that is verified. Perceived: the mean stated confidence. With 95 % intervals. Marked where fewer than 5 changes are due
+        Verified: mean share of the required evidence that is verified, over the changes due. Perceived: mean stated confidence. Both with 95 % intervals. Marked where fewer than 5 changes are due
 
         | Gate | Changes due | Perceived | 95 % interval | Stated by | Verified | 95 % interval | Gap, points | Implied by passed gates | Items verified | Items required |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |

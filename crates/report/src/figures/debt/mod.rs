@@ -63,7 +63,17 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses:
     let stacks = courses.iter().zip(&parts).map(stack).collect();
     let title = words::title(shipped, all.weighted, before, &parts);
     let head = head(title, series_measure(periods.noun(), cx.policy.unknown_radius), table(&columns, rows));
-    Block::figure(place, head, vec![Content::Chart(Chart::Debt(Debt { periods: drawn, stacks }))])
+    Block::figure(place, head, vec![Content::Chart(Chart::Debt(Debt { periods: drawn, stacks, note: fall(courses, periods) }))])
+}
+
+/// The period in which debt fell, if there is one, or fell most.
+fn fall(courses: &[Course], periods: &Periods) -> Option<(usize, String)> {
+    let total = |i: usize| courses.iter().filter_map(|(_, weighted)| weighted.get(i)).fold(0, |sum: u64, n| sum.saturating_add(*n));
+    let totals: Vec<u64> = (0..periods.ids.len()).map(total).collect();
+    let falls = totals.iter().zip(totals.iter().skip(1)).enumerate().filter(|(_, (before, now))| now < before);
+    let falls: Vec<(usize, u64)> = falls.map(|(i, (before, now))| (i + 1, before - now)).collect();
+    let (place, by) = *falls.iter().max_by_key(|(place, by)| (*by, std::cmp::Reverse(*place)))?;
+    Some((place, words::fall(by, falls.len() == 1, periods.noun())))
 }
 
 fn tone(authorship: Authorship) -> Tone {

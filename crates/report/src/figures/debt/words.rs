@@ -41,6 +41,12 @@ pub(crate) const PERIOD_COLUMN: Heading = ("Period", false);
 /// The head of debt's last column.
 pub(crate) const TOTAL_COLUMN: Heading = ("Total", true);
 
+/// What is said of the period in which debt fell most, `by` so many resources; `is_only` where it fell in no other.
+pub(crate) fn fall(by: u64, is_only: bool, noun: &str) -> String {
+    let which = if is_only { format!("The only {noun} that debt fell") } else { "Largest fall".to_owned() };
+    format!("{which}: by {}", counted(by, "resource", "resources"))
+}
+
 /// A part of the newest debt: "1,204 (34 %)".
 pub(crate) fn part_of_debt(resources: u64, share: &str) -> String {
     format!("{} ({share})", thousands(resources))
@@ -66,6 +72,12 @@ mod tests {
         assert_eq!(title(9, 1, None, &[(Human, 1)]), "Verification debt is 1 resource; all in human changes");
         assert_eq!(title(9, 0, None, &[]), "No verification debt: every shipped change is verified");
         assert_eq!(title(0, 0, Some(0), &[]), "No change has shipped, so there is no verification debt");
+    }
+
+    #[test]
+    fn a_fall_says_whether_it_is_the_only_one() {
+        assert_eq!(fall(96, true, "week"), "The only week that debt fell: by 96 resources");
+        assert_eq!(fall(1, false, "week"), "Largest fall: by 1 resource");
     }
 
     #[test]

@@ -89,11 +89,12 @@ pub(crate) fn too_few(n: u64, needed: u64) -> String {
 }
 
 /// The envelope.
-pub(crate) const MEASURE: &str = "Verified: the mean over changes of the share of required evidence that is verified. Perceived: the mean stated confidence. With \
-     95\u{a0}% intervals";
+pub(crate) const MEASURE: &str = "Verified: mean share of the required evidence that is verified, over the changes due. \
+                             Perceived: mean stated confidence. Both with 95\u{a0}% intervals";
 
 /// The envelope when nothing is stated.
-pub(crate) const MEASURE_WITHOUT_STATEMENTS: &str = "The mean over changes of the share of required evidence that is verified, with 95\u{a0}% intervals. Nobody states a confidence";
+pub(crate) const MEASURE_WITHOUT_STATEMENTS: &str = "Mean share of the required evidence that is verified, over the changes due, \
+                                                with 95\u{a0}% intervals. Nobody states a confidence";
 
 /// The envelope's columns.
 pub(crate) const COLUMNS: [Heading; 11] = [

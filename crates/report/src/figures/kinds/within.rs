@@ -4,10 +4,14 @@ use super::words;
 use super::words::AgainstHuman;
 use crate::context::Context;
 use crate::document::{Cell, Column, Content, Datum, Grid, Row};
-use crate::figures::confidence::{Difference, gap_datum, gap_half_width, gap_moved};
+use crate::figures::confidence::{Difference, gap_datum, gap_half_width, gap_moved, shown_gap};
+use crate::pick;
 use crate::route::Route;
 use crate::text::number;
 use plumbline_assess::{Confidence, TeamPair, figures};
+use plumbline_charts::axis::Unit;
+use plumbline_charts::pairs::{PairLook, PairPoint, PairRow, PairSeries, Pairs};
+use plumbline_charts::{Chart, Estimate};
 use plumbline_domain::{Authorship, sort_alphabetically};
 
 /// One authorship against human-written changes.
@@ -58,8 +62,18 @@ fn within(mean: f64, weights: &[TeamPair], pairs: &[(String, Confidence, Confide
     Difference { change: mean, shown: mean, interval, is_clear }
 }
 
+/// A gap with its interval as a mark.
+fn gap_point(c: &Confidence) -> Option<PairPoint> {
+    let gap = shown_gap(c)?;
+    let range = gap_half_width(c).map(|half| (gap - half, gap + half));
+    let interval = range.map(|(low, high)| format!("{} to {}", number::gap_figure(low), number::gap_figure(high)));
+    let estimate = Estimate { value: gap, range, label: number::gap_figure(gap), interval: interval.unwrap_or_default() };
+    // A team with too few of either is not among the pairs.
+    Some(PairPoint { estimate, count: words::n_statements(c.stated), is_few: false })
+}
+
 impl Compared {
-    /// The gaps by team, side by side; nothing without a team that has enough of both.
+    /// The gaps by team, side by side as dots and in a table; nothing without a team that has enough of both.
     pub fn content(&self, cx: &Context<'_>) -> Vec<Content> {
         if self.pairs.is_empty() {
             return Vec::new();
@@ -79,6 +93,32 @@ impl Compared {
             columns: words::pair_columns(self.against.authorship).into_iter().enumerate().map(column).collect(),
             rows: self.pairs.iter().map(row).collect(),
         };
-        vec![Content::Heading(heading), Content::Grid(grid)]
+        vec![Content::Heading(heading), Content::Chart(Chart::Pairs(self.drawn(cx))), Content::Grid(grid)]
+    }
+
+    fn drawn(&self, cx: &Context<'_>) -> Pairs {
+        let authorship = self.against.authorship;
+        let look = if authorship == Authorship::AiGenerated { PairLook::Generated } else { PairLook::Assisted };
+        let series = |authorship: Authorship, look| PairSeries { name: authorship.title().to_owned(), look };
+        let row = |(team, it, human): &(String, Confidence, Confidence)| {
+            let moved = gap_moved(human, it, false);
+            PairRow {
+                key: pick::team(cx, team),
+                name: team.clone(),
+                count: String::new(),
+                unit: Unit::Points,
+                first: gap_point(human),
+                second: gap_point(it),
+                difference: moved.as_ref().map_or_else(String::new, |d| words::points_apart(d.shown)),
+                verdict: moved.as_ref().filter(|d| !d.is_clear).map_or_else(String::new, |_| words::NOT_CLEAR.to_owned()),
+                is_clear: moved.is_some_and(|d| d.is_clear),
+                note: String::new(),
+            }
+        };
+        Pairs {
+            first: series(Authorship::Human, PairLook::Human),
+            second: series(authorship, look),
+            rows: self.pairs.iter().map(row).collect(),
+        }
     }
 }

@@ -95,6 +95,13 @@ pub(crate) fn pair_columns(authorship: Authorship) -> [String; 4] {
     ["Team".to_owned(), authorship.title().to_owned(), Authorship::Human.title().to_owned(), "Difference".to_owned()]
 }
 
+/// A difference of two gaps: "+28 points".
+pub(crate) fn points_apart(shown: f64) -> String {
+    let unit = if number::whole_points(shown).abs() == 1 { "point" } else { "points" };
+    format!("{} {unit}", number::signed_points(shown))
+}
+/// Beside a difference whose interval holds zero.
+pub(crate) const NOT_CLEAR: &str = "not clear";
 /// How many statements are behind a gap: "n = 84".
 pub(crate) fn n_statements(n: u64) -> String {
     ["n = ", &number::thousands(n)].concat()

@@ -273,5 +273,5 @@ fn rungs(both: &Both<'_, '_>) -> Block {
     };
     let first = if sides.by == Comparable::Team { "Ladder" } else { "Team" };
     let table: Content = grid(&title, &names(both, first, "Change"), rows);
-    figure(FigureId::TwoRungs.span(5), title, words::RUNGS_MEASURE, vec![table])
+    figure(FigureId::TwoRungs.span(5), title, &words::rungs_measure(both.cx.policy.ladder_days), vec![table])
 }

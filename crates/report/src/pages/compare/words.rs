@@ -4,7 +4,7 @@ use crate::figures::confidence::Difference;
 use crate::route::Comparable;
 use crate::text::headline::Piece;
 use crate::text::number::{counted, percent, thousands};
-use crate::text::{number, phrase};
+use crate::text::{number, page, phrase};
 use std::cmp::Ordering;
 
 /// What can be compared.
@@ -219,8 +219,9 @@ pub(crate) fn rungs_title(up: u64, down: u64) -> String {
     }
 }
 /// What it measures.
-pub(crate) const RUNGS_MEASURE: &str =
-    "Computed from each side's changes only; Teams always uses the days of the ladder's window up to now";
+pub(crate) fn rungs_measure(window_days: u32) -> String {
+    format!("Computed from each side's changes only; Teams always uses {}", page::last_days(u64::from(window_days)))
+}
 /// Two teams: "red is on a higher rung than blue".
 pub(crate) fn rung_title(left: &str, right: &str, order: Option<Ordering>) -> String {
     match order {

@@ -89,6 +89,7 @@ fn velocity(cx: &Context<'_>, periods: &Periods) -> Block {
             stack(Tone::Proved, words::VERIFIED, newest(verified), proved),
             stack(Tone::Unknown, words::NOT_VERIFIED, newest(shipped - verified), open),
         ],
+        note: None,
     };
     let title = words::velocity(&points, periods.noun(), too_few);
     let head = head(

@@ -2,12 +2,11 @@
 
 use crate::document::Heading;
 use crate::text::headline::Piece;
-use crate::text::number::{NBSP, counted, percent, thousands};
+use crate::text::number::{NBSP, counted, number_word, percent, thousands};
 use crate::text::phrase;
 
 /// What the page is, in its eyebrow.
 pub(crate) const DETECTION: &str = "Detection pipeline";
-
 
 /// A lane's name, from its id in the policy: `secret-handling` as "Secret handling".
 pub fn lane(id: &str) -> String {
@@ -56,11 +55,11 @@ pub fn headline(lanes: &[LaneFigures], too_few: u64) -> Vec<Piece> {
             "",
         ),
         (n, v) => {
-            let before = format!("Of {} required checks in the detection lanes, ", thousands(n));
+            let before = format!("Of {} required checks in the detection lanes, ", number_word(n));
             match v {
                 0 => (before, "none".to_owned(), " is validated"),
                 v if v == n => (before, "all".to_owned(), " are validated"),
-                v if n < too_few => (before, thousands(v), if v == 1 { " is validated" } else { " are validated" }),
+                v if n < too_few => (before, number_word(v), if v == 1 { " is validated" } else { " are validated" }),
                 v => (before, percent(v as f64 / n as f64), " are validated"),
             }
         }
@@ -70,14 +69,14 @@ pub fn headline(lanes: &[LaneFigures], too_few: u64) -> Vec<Piece> {
         _ if required == 1 => if missing == 1 { ": it is missing" } else { ": it is contradicted" }.to_owned(),
         (0, m) => format!("{is}; {} missing", are(m)),
         (c, 0) => format!("{is}; {} contradicted", are(c)),
-        (c, m) => format!("{is}; {} missing and {} contradicted", are(m), thousands(c)),
+        (c, m) => format!("{is}; {} missing and {} contradicted", are(m), number_word(c)),
     };
     let age = latest(lanes).map_or_else(String::new, |words| format!(" {words}."));
     vec![plain(before), Piece::Verified(share), plain(format!("{rest}.{age}"))]
 }
 
 fn are(n: u64) -> String {
-    format!("{} {}", thousands(n), if n == 1 { "is" } else { "are" })
+    format!("{} {}", number_word(n), if n == 1 { "is" } else { "are" })
 }
 
 /// Of the lanes that owe something: those without any validated check, or else the one whose latest is oldest. A fresh check says
@@ -244,19 +243,19 @@ mod tests {
         let said = |lanes: &[LaneFigures]| text(&headline(lanes, 5)).replace(NBSP, " ");
         assert_eq!(
             said(&lanes),
-            "Of 20 required checks in the detection lanes, 40 % are validated; 12 are missing. Identity scope waits longest: its \
+            "Of 20 required checks in the detection lanes, 40 % are validated; twelve are missing. Identity scope waits longest: its \
              latest validated check is 12 days old."
         );
         let fresh = [lane_of("Secret handling", 4, 1, Some(0.9)), lane_of("Identity scope", 0, 0, None)];
         assert_eq!(
             said(&fresh),
-            "Of 4 required checks in the detection lanes, 1 is validated; 3 are missing. The latest validated check of secret \
+            "Of four required checks in the detection lanes, one is validated; three are missing. The latest validated check of secret \
              handling is less than a day old."
         );
         let both = [lane_of("Secret handling", 4, 4, Some(0.9)), lane_of("Identity scope", 2, 2, Some(0.1))];
         assert_eq!(
             said(&both),
-            "Of 6 required checks in the detection lanes, all are validated. Each lane has at least one validated check from the last day."
+            "Of six required checks in the detection lanes, all are validated. Each lane has at least one validated check from the last day."
         );
         let never = [lane_of("Secret handling", 1, 0, None), lane_of("Identity scope", 0, 0, None)];
         assert_eq!(

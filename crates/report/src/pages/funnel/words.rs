@@ -2,7 +2,7 @@
 
 use crate::document::Heading;
 use crate::text::headline::Piece;
-use crate::text::number::{counted, thousands};
+use crate::text::number::{counted, number_word, thousands};
 use plumbline_assess::Step;
 
 /// What the bars of a funnel mean.
@@ -59,17 +59,17 @@ pub(crate) fn headline(f: &Flow) -> Vec<Piece> {
             let (count, have) = match k {
                 0 => ("none".to_owned(), "has"),
                 1 => ("one".to_owned(), "has"),
-                k => (thousands(k), "have"),
+                k => (number_word(k), "have"),
             };
             vec![
-                plain(&format!("Of {} changes, ", thousands(n))),
+                plain(&format!("Of {} changes, ", number_word(n))),
                 Piece::Verified(count),
                 plain(&format!(" {have} proof at every step.")),
             ]
         }
     };
     if let Some((step, lost)) = f.largest_loss.filter(|_| f.opened > 1) {
-        out.push(plain(&format!(" The largest loss is at {}: {}.", lost_at(step), thousands(lost))));
+        out.push(plain(&format!(" The largest loss is at {}: {}.", lost_at(step), number_word(lost))));
     }
     out
 }
@@ -148,8 +148,8 @@ mod tests {
             f(412, 37, Some((Step::Deployed, 120))),
             "Of 412 changes, 37 have proof at every step. The largest loss is at deployment: 120."
         );
-        assert_eq!(f(9, 1, None), "Of 9 changes, one has proof at every step.");
-        assert_eq!(f(9, 0, None), "Of 9 changes, none has proof at every step.");
+        assert_eq!(f(9, 1, None), "Of nine changes, one has proof at every step.");
+        assert_eq!(f(9, 0, None), "Of nine changes, none has proof at every step.");
         assert_eq!(f(1, 1, None), "The one change has proof at every step.");
         assert_eq!(f(1, 0, Some((Step::Intent, 1))), "The one change does not have proof at every step.");
         assert_eq!(f(0, 0, None), "The validation gates of these changes report but cannot block.");

@@ -120,8 +120,7 @@ pub(crate) fn headline(r: &Reproduction<'_>) -> Vec<Piece> {
         }
         (0, 1, _) => return vec![plain("Nobody else has re-run the one item that could be reproduced.".to_owned())],
         (0, n, _) => {
-            let items = counted(n, "item", "items");
-            return vec![plain(format!("Nobody else has re-run any of the {items} that could be reproduced."))];
+            return vec![plain(format!("Nobody else has re-run any of the {} items that could be reproduced.", number_word(n)))];
         }
         (1, ..) => {
             let what = if r.reproduced == 1 { "reproduced" } else { "diverged" };
@@ -135,16 +134,16 @@ pub(crate) fn headline(r: &Reproduction<'_>) -> Vec<Piece> {
         (n, ..) => {
             let share = if n < r.too_few { String::new() } else { format!(" ({})", percent(r.reproduced as f64 / n as f64)) };
             vec![
-                plain(format!("Of {} items that were re-run, ", thousands(n))),
-                Piece::Verified(format!("{} reproduced", thousands(r.reproduced))),
-                plain(format!("{share} and {} diverged.", thousands(r.diverged))),
+                plain(format!("Of {} items that were re-run, ", number_word(n))),
+                Piece::Verified(format!("{} reproduced", number_word(r.reproduced))),
+                plain(format!("{share} and {} diverged.", number_word(r.diverged))),
             ]
         }
     };
     let rest = match r.not_tried {
         0 => " Nothing else could be re-run.".to_owned(),
         1 => " Nobody else has re-run the one other item that could be".to_owned(),
-        n => format!(" Nobody else has re-run the other {} that could be", thousands(n)),
+        n => format!(" Nobody else has re-run the other {} that could be", number_word(n)),
     };
     out.push(plain(match least(r.families, r.too_few) {
         _ if r.not_tried == 0 => rest,
@@ -229,14 +228,14 @@ mod tests {
         // Monitoring, with four items, is too few to be named
         assert_eq!(
             said(&r),
-            "Of 100 items that were re-run, 96 reproduced (96 %) and 4 diverged. Nobody else has re-run the other 200 that could be; \
+            "Of 100 items that were re-run, 96 reproduced (96 %) and four diverged. Nobody else has re-run the other 200 that could be; \
              Network is covered least, 10 of 40 items."
         );
         // 1 of 2 and 2 of 4 are the same share: no least
         let tie = [("Identity", 5, 10), ("Network", 10, 20)];
         assert_eq!(
             said(&Reproduction { reproduced: 2, diverged: 2, not_tried: 1, families: &tie, ..r }),
-            "Of 4 items that were re-run, 2 reproduced and 2 diverged. Nobody else has re-run the one other item that could be."
+            "Of four items that were re-run, two reproduced and two diverged. Nobody else has re-run the one other item that could be."
         );
         let all = Reproduction { diverged: 0, not_tried: 0, reproduced: 2, ..r };
         assert_eq!(said(&all), "Both items that were re-run reproduced. Nothing else could be re-run.");
@@ -254,7 +253,7 @@ mod tests {
         assert_eq!(said(&none), "No evidence is present yet.");
         assert_eq!(said(&Reproduction { not_tried: 1, ..none }), "Nobody else has re-run the one item that could be reproduced.");
         let some = Reproduction { not_tried: 9, witnessed: 4, ..none };
-        assert_eq!(said(&some), "Nobody else has re-run any of the 9 items that could be reproduced.");
+        assert_eq!(said(&some), "Nobody else has re-run any of the nine items that could be reproduced.");
         let witnessed = Reproduction { witnessed: 4, ..none };
         assert_eq!(said(&witnessed), "All four items present are witnessed: they cannot be repeated by nature.");
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use crate::document::Heading;
 use crate::text::headline::Piece;
-use crate::text::number::{MINUS, capitalised_word, counted, number_word, percent, thousands};
+use crate::text::number::{MINUS, capitalised_word, counted, number_word, percent, thousands, worded};
 use crate::text::phrase;
 
 /// What the page is, in its eyebrow.
@@ -35,14 +35,14 @@ pub(crate) struct Together {
 pub fn headline(t: &Together) -> Vec<Piece> {
     let plain = |text: &str| Piece::Plain(text.to_owned());
     // a share of too few is counted out
-    let share = |k: u64, n: u64| if n < t.needed { thousands(k) } else { percent(k as f64 / n.max(1) as f64) };
+    let share = |k: u64, n: u64| if n < t.needed { number_word(k) } else { percent(k as f64 / n.max(1) as f64) };
     match (t.changes, t.independent) {
         (0, _) => return vec![plain("No change is due at Validation, so no review is expected yet.")],
         (1, 0) => return vec![plain("Nobody but the author reviewed the one change due at Validation.")],
         (n, 0) => {
             return vec![plain(&format!(
                 "Nobody but the author reviewed any of the {} changes due at Validation.",
-                thousands(n)
+                number_word(n)
             ))];
         }
         _ => {}
@@ -57,11 +57,11 @@ pub fn headline(t: &Together) -> Vec<Piece> {
         n => vec![
             plain("Somebody other than the author reviewed "),
             Piece::Verified(share(t.independent, n)),
-            plain(&format!(" of the {} changes", thousands(n))),
+            plain(&format!(" of the {} changes", number_word(n))),
         ],
     };
     out.push(plain(&format!(" due at Validation{blind}")));
-    let verdicts = counted(t.verdicts, "verdict", "verdicts");
+    let verdicts = worded(t.verdicts, "verdict", "verdicts");
     out.extend(match t.agreement {
         None => vec![plain(" No verdict can be held against the evidence yet.")],
         Some(_) if t.verdicts < t.needed => {
@@ -279,11 +279,11 @@ mod tests {
         let none = Together { changes: 1, needed: 5, ..Together::default() };
         assert_eq!(said(none), "Nobody but the author reviewed the one change due at Validation.");
         let nobody = Together { changes: 9, ..none };
-        assert_eq!(said(nobody), "Nobody but the author reviewed any of the 9 changes due at Validation.");
+        assert_eq!(said(nobody), "Nobody but the author reviewed any of the nine changes due at Validation.");
         let few = Together { changes: 4, independent: 1, verdicts: 3, agreement: Some(1.0), ..none };
         assert_eq!(
             said(few),
-            "Somebody other than the author reviewed 1 of the 4 changes due at Validation, never blind. \
+            "Somebody other than the author reviewed one of the four changes due at Validation, never blind. \
              Too few verdicts to hold against the evidence (3 of 5 needed)."
         );
         let one = Together { independent: 1, blind: 1, ..none };

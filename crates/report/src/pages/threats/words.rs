@@ -2,7 +2,7 @@
 
 use crate::document::Heading;
 use crate::text::headline::Piece;
-use crate::text::number::{counted, number_word, percent, thousands};
+use crate::text::number::{capitalised_word, counted, number_word, percent, thousands};
 use crate::text::phrase;
 use plumbline_domain::{Gate, Surface};
 
@@ -66,13 +66,13 @@ pub fn headline(h: &Headline) -> Vec<Piece> {
         }
         (r, 0) => vec![
             Piece::Verified("None".to_owned()),
-            plain(format!(" of the {} items owed on the attack surface is verified", thousands(r))),
+            plain(format!(" of the {} items owed on the attack surface is verified", number_word(r))),
         ],
         (r, v) if v == r => {
             vec![Piece::Verified(phrase::all(r, "items")), plain(" owed on the attack surface are verified".to_owned())]
         }
         (r, v) if r < h.too_few => vec![
-            Piece::Verified(of(v, r)),
+            Piece::Verified(format!("{} of {}", capitalised_word(v), number_word(r))),
             plain(format!(" items owed on the attack surface {} verified", if v == 1 { "is" } else { "are" })),
         ],
         (r, v) => vec![
@@ -85,12 +85,12 @@ pub fn headline(h: &Headline) -> Vec<Piece> {
         (_, 0) => ", none of them critical or high".to_owned(),
         (1, _) => ", and it is critical or high".to_owned(),
         (n, b) if n == b => ", all of them critical or high".to_owned(),
-        (_, b) => format!(", {} of them critical or high", thousands(b)),
+        (_, b) => format!(", {} of them critical or high", number_word(b)),
     };
     let findings = match h.open {
         0 => "no finding is open".to_owned(),
         1 => "one finding is open".to_owned(),
-        n => format!("{} findings are open", thousands(n)),
+        n => format!("{} findings are open", number_word(n)),
     };
     out.push(plain(format!("; {findings}{bad}. {}", carried(h.chain))));
     out
@@ -341,12 +341,12 @@ mod tests {
         );
         assert_eq!(
             said(4, 0, 2, 2, [3, 1, 0, 0]),
-            "None of the 4 items owed on the attack surface is verified; 2 findings are open, all of them critical or high. Three \
+            "None of the four items owed on the attack surface is verified; two findings are open, all of them critical or high. Three \
              changes carried an unsafe default or inflated privilege; none of them is live with broken or untested alerting."
         );
         assert!(
             said(4, 1, 1, 0, [1, 1, 1, 0])
-                .starts_with("1 of 4 items owed on the attack surface is verified; one finding is open.")
+                .starts_with("One of four items owed on the attack surface is verified; one finding is open.")
         );
         assert!(said(1, 0, 0, 0, [1, 1, 1, 0]).ends_with("; it is live, with no known fault in its alerting."));
         assert!(said(1, 1, 0, 0, [1, 1, 0, 0]).starts_with("The one item owed on the attack surface is verified; no finding"));
