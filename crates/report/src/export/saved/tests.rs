@@ -183,12 +183,12 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         Verified: mean share of the required evidence that is verified, over the changes due. Perceived: mean stated confidence. Both with 95 % intervals. Marked where fewer than 5 changes are due
 
-        | Gate | Changes due | Perceived | 95 % interval | Stated by | Verified | 95 % interval | Gap, points | Implied by passed gates | Items verified | Items required | Verified before |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-        | Intent | 1 | 90 % | no data | 1 | 0 % | 0 to 79 % | 90 | 100 % | 0 | 1 | no data |
-        | Validation | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 | no data |
-        | Execution | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 | no data |
-        | Observation | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 | no data |
+        | Gate | Changes due | Perceived | 95 % interval | Stated by | Verified | 95 % interval | Gap, points | Implied by passed gates | Items verified | Items required |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | Intent | 1 | 90 % | no data | 1 | 0 % | 0 to 79 % | 90 | 100 % | 0 | 1 |
+        | Validation | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 |
+        | Execution | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 |
+        | Observation | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 |
 
         ## Change in the gap by gate
 
