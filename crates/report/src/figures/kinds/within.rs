@@ -99,7 +99,8 @@ impl Compared {
             columns: words::pair_columns(self.against.authorship).into_iter().enumerate().map(column).collect(),
             rows: self.pairs.iter().map(row).collect(),
         };
-        vec![Content::Heading(heading), Content::Chart(Chart::Pairs(self.drawn(cx))), Content::Grid(grid)]
+        let table = Content::Fold { summary: words::PAIRS_TABLE.to_owned(), is_open: false, content: vec![Content::Grid(grid)] };
+        vec![Content::Heading(heading), Content::Chart(Chart::Pairs(self.drawn(cx))), table]
     }
 
     fn drawn(&self, cx: &Context<'_>) -> Pairs {
