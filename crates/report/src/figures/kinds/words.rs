@@ -97,6 +97,7 @@ pub(crate) fn pair_columns(authorship: Authorship) -> [String; 4] {
 
 /// What opens the table behind a chart of pairs.
 pub(crate) const PAIRS_TABLE: &str = "The same as a table";
+
 /// A difference of two gaps: "+28 points".
 pub(crate) fn points_apart(shown: f64) -> String {
     let unit = if number::whole_points(shown).abs() == 1 { "point" } else { "points" };
