@@ -234,9 +234,9 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         Always the last 90 days (24 Aug to 22 Nov 2026); the period filter does not apply. Not a ranking: team size and blast radius differ
 
-        | Team | Changes | Rung computed | Rung claimed | Rung before | Gap, points | Gap, last 30 days less the 30 before, points | 95 % interval | Gap of the last 13 weeks, oldest first, points | What blocks the next rung | Gate |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-        | blue | 1 | Ad-hoc | not stated | no data | 90 | no data | no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data | Too few changes at Intent to say (1 due change) | Intent |
+        | Team | Changes | Rung computed | Rung claimed | Rung before | Gap, points | Gap, last 30 days less the 30 before, points | 95 % interval | Gap of the last 13 weeks as a mean of five, oldest first, points | Gap of each of these weeks, points | What blocks the next rung | Gate |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | blue | 1 | Ad-hoc | not stated | no data | 90 | no data | no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; 90 | Too few changes at Intent to say (1 due change) | Intent |
 
         ## No change has shipped, so there is no verification debt
 
