@@ -42,6 +42,12 @@ fn debt_falls_and_rises_in_words() {
     let since = Instant::from_micros(1_787_270_400_000_000);
     let told = |before, now| words::stock(words::Stock { before, now, weighted_before: 30, weighted_now: 1 }, since);
     assert_eq!(told(12, 11), "Debt in all: 11 changes (1 resource) now, 12 changes (30 resources) before 21 Aug 2026. It fell.");
-    assert!(told(1, 2).ends_with("2 changes (1 resource) now, 1 change (30 resources) before 21 Aug 2026. It rose."));
-    assert!(told(2, 2).ends_with("It is the same."));
+    // more changes of fewer resources: no word for both
+    assert!(told(1, 2).ends_with(
+        "2 changes (1 resource) now, 1 change (30 resources) before 21 Aug 2026. More changes are in it, with fewer resources."
+    ));
+    assert!(told(2, 2).ends_with("It fell."), "the resources did");
+    let alike = |weighted_now| words::stock(words::Stock { before: 2, now: 2, weighted_before: 30, weighted_now }, since);
+    assert!(alike(30).ends_with("It is the same."));
+    assert!(alike(31).ends_with("It rose."));
 }

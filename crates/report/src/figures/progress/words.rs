@@ -127,10 +127,14 @@ pub(crate) fn stock(stock: Stock, since: Instant) -> String {
     let side = |n: u64, weighted: u64| {
         format!("{} ({})", number::counted(n, "change", "changes"), number::counted(weighted, "resource", "resources"))
     };
-    let course = match now.cmp(&before) {
-        std::cmp::Ordering::Less => "It fell",
-        std::cmp::Ordering::Greater => "It rose",
-        std::cmp::Ordering::Equal => "It is the same",
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    // changes and their resources may go different ways
+    let course = match (now.cmp(&before), weighted_now.cmp(&weighted_before)) {
+        (Less, Greater) => "Fewer changes are in it, with more resources",
+        (Greater, Less) => "More changes are in it, with fewer resources",
+        (Equal, Equal) => "It is the same",
+        (Less, _) | (_, Less) => "It fell",
+        (Greater, _) | (_, Greater) => "It rose",
     };
     format!(
         "Debt in all: {} now, {} before {}. {course}.",

@@ -150,7 +150,8 @@ fn patterns(both: &Both<'_, '_>) -> Block {
             last,
         ]));
     }
-    let title = both.title_of(true, words::patterns_title(sides.by, &new, &gone));
+    let is_any = left.iter().chain(&right).any(|p| p.changes > 0);
+    let title = both.title_of(true, words::patterns_title(sides.by, &new, &gone, is_any));
     let content = vec![grid(&title, &names(both, "Pattern", "Points"), rows)];
     figure(FigureId::TwoPatterns, title, words::PATTERNS_MEASURE, content)
 }
@@ -228,7 +229,9 @@ fn findings(both: &Both<'_, '_>) -> Block {
         .collect();
     let (a, b): (u64, u64) = (left.iter().sum(), right.iter().sum());
     rows.push(row(vec![Cell::text(words::ALL_SEVERITIES), cell(a, sides[0]), cell(b, sides[1])]));
-    let title = both.title_of(true, words::findings_title(both.sides.by, rate(a, sides[0]), rate(b, sides[1])));
+    let of = |n: u64, places: &[u32]| (n, places.len() as u64);
+    let too_few = u64::from(both.cx.policy.too_few);
+    let title = both.title_of(true, words::findings_title(both.sides.by, of(a, sides[0]), of(b, sides[1]), too_few));
     let titles = names(both, "Severity", "");
     let content = vec![grid(&title, titles.get(..3).unwrap_or_default(), rows)];
     figure(FigureId::TwoFindings, title, words::FINDINGS_MEASURE, content)
@@ -269,7 +272,7 @@ fn rungs(both: &Both<'_, '_>) -> Block {
         let count = |is: Ordering| found.iter().filter(|f| f.0 == Some(is)).count() as u64;
         let (up, down, same) = (count(Ordering::Greater), count(Ordering::Less), count(Ordering::Equal));
         let compared = up + down + same;
-        (both.title_of(compared > 0, words::rungs_title(up, down)), found.into_iter().map(|f| f.1).collect::<Vec<Row>>())
+        (both.title_of(compared > 0, words::rungs_title(up, down, same, compared == found.len() as u64)), found.into_iter().map(|f| f.1).collect::<Vec<Row>>())
     };
     let first = if sides.by == Comparable::Team { "Ladder" } else { "Team" };
     let table: Content = grid(&title, &names(both, first, "Change"), rows);

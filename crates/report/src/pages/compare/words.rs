@@ -122,10 +122,21 @@ pub(crate) fn grades_title(most: Option<(&str, Option<f64>, Option<f64>)>) -> St
 /// What it measures.
 pub(crate) const GRADES_MEASURE: &str = "Share of required items whose best evidence has this grade, over all due gates";
 
+/// The open findings of a side and its changes.
+pub(crate) type Side = (u64, u64);
+
 /// The figure of the findings: "44 open findings per 100 changes, up from 40"; for teams and releases: "44 open findings per 100 changes,
-/// against 40".
-pub(crate) fn findings_title(by: Comparable, left: Option<f64>, right: Option<f64>) -> String {
-    let Some((a, b)) = left.zip(right) else { return "Open findings".to_owned() };
+/// against 40". Of fewer than `too_few` changes no rate is said.
+pub(crate) fn findings_title(by: Comparable, left: Side, right: Side, too_few: u64) -> String {
+    if left.1 == 0 || right.1 == 0 {
+        return "Open findings".to_owned();
+    }
+    if left.1.min(right.1) < too_few {
+        let of = |side: Side| format!("{} in {}", thousands(side.0), counted(side.1, "change", "changes"));
+        return format!("Open findings: {} on the first side, {} on the second", of(left), of(right));
+    }
+    let rate = |side: Side| side.0 as f64 / side.1 as f64;
+    let (a, b) = (rate(left), rate(right));
     let per_100 = |rate: f64| counted(whole(rate), "open finding", "open findings") + " per 100 changes";
     let (from, to) = (whole(a), whole(b));
     match (by, from.cmp(&to)) {
@@ -151,13 +162,15 @@ pub(crate) fn per_hundred(rate: Option<f64>) -> String {
 pub(crate) const ALL_SEVERITIES: &str = "All";
 
 /// The figure of the failure patterns.
-pub(crate) fn patterns_title(by: Comparable, new: &[&str], gone: &[&str]) -> String {
+/// `is_any`: whether any was found on either side.
+pub(crate) fn patterns_title(by: Comparable, new: &[&str], gone: &[&str], is_any: bool) -> String {
     let small = |names: &[&str]| phrase::list(&names.iter().map(|n| phrase::small(n)).collect::<Vec<_>>());
     let (is_new, is_gone) = match by {
         Comparable::Period => ("New", "gone"),
         Comparable::Team | Comparable::Release => ("Only in the second", "only in the first"),
     };
     match (new, gone) {
+        ([], []) if !is_any => "No failure pattern on either side".to_owned(),
         ([], []) => "The same failure patterns on both sides".to_owned(),
         (new, []) => format!("{is_new}: {}", small(new)),
         ([], gone) => phrase::capital(&format!("{is_gone}: {}", small(gone))),
@@ -208,11 +221,16 @@ pub(crate) fn types_title(better: u64, worse: u64) -> String {
 pub(crate) const TYPES_MEASURE: &str =
     "Share of the required items of each type that is verified; the clearest differences first";
 
-/// The figure of the rungs.
-pub(crate) fn rungs_title(up: u64, down: u64) -> String {
+/// The figure of the rungs: of the teams with changes on both sides, those that stand higher on the second, lower, and on the same;
+/// `is_every` when no team has changes on one side alone.
+pub(crate) fn rungs_title(up: u64, down: u64, equal: u64, is_every: bool) -> String {
     let teams = |n: u64| phrase::capital(&number::worded(n, "team is", "teams are"));
     match (up, down) {
-        (0, 0) => "Every team is on the same rung".to_owned(),
+        (0, 0) if equal == 1 => "The one team with changes on both sides is on the same rung".to_owned(),
+        (0, 0) => {
+            let which = if is_every { "" } else { " with changes on both sides" };
+            format!("Every team{which} is on the same rung")
+        }
         (up, 0) => format!("{} on a higher rung", teams(up)),
         (0, down) => format!("{} on a lower rung", teams(down)),
         (up, down) => format!("{} on a higher rung, {} on a lower one", teams(up), number::number_word(down)),
@@ -286,14 +304,19 @@ mod tests {
             "Verified confidence is higher at Intent and lower at Execution and Observation"
         );
         assert_eq!(
-            patterns_title(Comparable::Period, &["Alert illusion"], &["Recovery gap"]),
+            patterns_title(Comparable::Period, &["Alert illusion"], &["Recovery gap"], true),
             "New: alert illusion; gone: recovery gap"
         );
-        assert_eq!(patterns_title(Comparable::Team, &[], &["Recovery gap"]), "Only in the first: recovery gap");
+        assert_eq!(patterns_title(Comparable::Team, &[], &["Recovery gap"], true), "Only in the first: recovery gap");
         assert_eq!(types_title(1, 2), "One type of evidence is clearly better verified, two worse");
         assert_eq!(types_title(2, 0), "Two types of evidence are clearly better verified");
-        assert_eq!(rungs_title(2, 0), "Two teams are on a higher rung");
-        assert_eq!(rungs_title(1, 3), "One team is on a higher rung, three on a lower one");
+        assert_eq!(rungs_title(2, 0, 0, true), "Two teams are on a higher rung");
+        assert_eq!(rungs_title(1, 3, 4, false), "One team is on a higher rung, three on a lower one");
+        assert_eq!(rungs_title(0, 0, 2, true), "Every team is on the same rung");
+        assert_eq!(rungs_title(0, 0, 2, false), "Every team with changes on both sides is on the same rung");
+        assert_eq!(rungs_title(0, 0, 1, false), "The one team with changes on both sides is on the same rung");
+        assert_eq!(patterns_title(Comparable::Team, &[], &[], false), "No failure pattern on either side");
+        assert_eq!(patterns_title(Comparable::Team, &[], &[], true), "The same failure patterns on both sides");
         assert_eq!(rung_title("blue", "red", Some(Ordering::Less)), "red is on a lower rung than blue");
         let course = |by, left, right| course(by, left, right, false);
         assert_eq!((course(Comparable::Period, 0, 2), course(Comparable::Period, 2, 0)), ("new", "gone"));
@@ -304,12 +327,16 @@ mod tests {
 
     #[test]
     fn findings_are_told_per_hundred_changes() {
-        let t = |by, a, b| findings_title(by, Some(a), Some(b));
-        assert_eq!(t(Comparable::Period, 0.4, 0.44), "44 open findings per 100 changes, up from 40");
-        assert_eq!(t(Comparable::Period, 0.4, 0.01), "1 open finding per 100 changes, down from 40");
-        assert_eq!(t(Comparable::Team, 0.4, 0.1), "10 open findings per 100 changes, against 40");
-        assert_eq!(t(Comparable::Team, 0.0, 0.0), "0 open findings per 100 changes on both sides");
-        assert_eq!(findings_title(Comparable::Period, None, Some(0.1)), "Open findings");
+        let t = |by, a, b| findings_title(by, (a, 100), (b, 100), 5);
+        assert_eq!(t(Comparable::Period, 40, 44), "44 open findings per 100 changes, up from 40");
+        assert_eq!(t(Comparable::Period, 40, 1), "1 open finding per 100 changes, down from 40");
+        assert_eq!(t(Comparable::Team, 40, 10), "10 open findings per 100 changes, against 40");
+        assert_eq!(t(Comparable::Team, 0, 0), "0 open findings per 100 changes on both sides");
+        assert_eq!(findings_title(Comparable::Period, (0, 0), (1, 10), 5), "Open findings");
+        assert_eq!(
+            findings_title(Comparable::Period, (0, 9), (3, 1), 5),
+            "Open findings: 0 in 9 changes on the first side, 3 in 1 change on the second"
+        );
         assert_eq!(per_hundred(Some(0.07)), "7 per 100");
     }
 }

@@ -13,7 +13,7 @@ use crate::pick;
 use crate::route::Route;
 use crate::text;
 use crate::text::{artifact, date, number, pattern as shared};
-use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern, figures};
+use plumbline_assess::{CourseStep, GroupBy, PatternCourse, PatternRow, TeamPattern, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::timeline::{Timeline, TimelineDot, TimelineRow};
 use plumbline_domain::{ArtifactTypeId, PatternPolicy};
@@ -57,7 +57,9 @@ impl Opened<'_> {
     fn document(&self) -> Document {
         let (cx, f) = (self.cx, &self.figures);
         let after = n_after_prevention(&self.course, Some(f.pattern_id));
-        let teams = self.by_team.len() as u64;
+        let found = cx.assessment.with_pattern(&cx.subset, f.pattern_id);
+        let or_none = !cx.assessment.without(&found, GroupBy::Team).is_empty();
+        let teams = words::Teams { n: self.by_team.len() as u64, or_none };
         Document {
             page: PageId::Pattern,
             eyebrow: cx.eyebrow(&words::eyebrow(&self.stated.title)),

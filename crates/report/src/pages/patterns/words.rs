@@ -69,12 +69,25 @@ fn counted_word(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", capitalised_word(n), if n == 1 { one } else { many })
 }
 
+/// The teams of the changes that have a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Teams {
+    /// How many.
+    pub n: u64,
+    /// Whether some of the changes name none.
+    pub or_none: bool,
+}
+
 /// The headline of one pattern: occurrences, changes, teams, recurrences, and occurrences after its prevention was in place.
-pub(crate) fn headline_of(title: &str, occurrences: u64, changes: u64, teams: u64, recurrences: u64, after: u64) -> String {
+pub(crate) fn headline_of(title: &str, occurrences: u64, changes: u64, teams: Teams, recurrences: u64, after: u64) -> String {
     if occurrences == 0 {
         return format!("The pattern “{}” was not found in these changes.", phrase::small(title));
     }
-    let of = if teams == 0 { String::new() } else { format!(" of {}", worded(teams, "team", "teams")) };
+    let of = match (teams.n, teams.or_none) {
+        (0, _) => String::new(),
+        (n, false) => format!(" of {}", worded(n, "team", "teams")),
+        (n, true) => format!(" of {} or none", worded(n, "team", "teams")),
+    };
     let (name, changes) = (phrase::small(title), worded(changes, "change", "changes"));
     let mut out = format!("The pattern “{name}” was found {}, in {changes}{of}.", times(occurrences));
     if recurrences == 0 {
@@ -412,13 +425,18 @@ mod tests {
 
     #[test]
     fn the_headline_of_one_pattern_counts_it() {
-        assert_eq!(headline_of("Alert illusion", 0, 0, 0, 0, 0), "The pattern “alert illusion” was not found in these changes.");
+        let of = |n, or_none| Teams { n, or_none };
+        assert_eq!(headline_of("Alert illusion", 0, 0, of(0, false), 0, 0), "The pattern “alert illusion” was not found in these changes.");
         assert_eq!(
-            headline_of("Alert illusion", 1, 1, 0, 0, 0),
+            headline_of("Alert illusion", 1, 1, of(0, true), 0, 0),
             "The pattern “alert illusion” was found once, in one change. It recurred in no team."
         );
         assert_eq!(
-            headline_of("Alert illusion", 5, 4, 2, 2, 1),
+            headline_of("Alert illusion", 3, 3, of(1, true), 0, 0),
+            "The pattern “alert illusion” was found three times, in three changes of one team or none. It recurred in no team."
+        );
+        assert_eq!(
+            headline_of("Alert illusion", 5, 4, of(2, false), 2, 1),
             "The pattern “alert illusion” was found five times, in four changes of two teams. It recurred twice; one occurrence came after its prevention was in place."
         );
     }
