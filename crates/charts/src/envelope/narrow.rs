@@ -79,10 +79,9 @@ impl Envelope {
         if let Some((p, v)) = both {
             scene.bar(strip(p, v), Token::Gap);
         }
-        for (estimate, token, dark) in [
-            (&gate.perceived, Token::PerceivedBand, Token::Perceived),
-            (&gate.verified, Token::VerifiedBand, Token::Verified),
-        ] {
+        for (estimate, token, dark) in
+            [(&gate.perceived, Token::PerceivedBand, Token::Perceived), (&gate.verified, Token::VerifiedBand, Token::Verified)]
+        {
             if let Some(estimate) = estimate
                 && estimate.range.is_some()
             {
@@ -100,7 +99,7 @@ impl Envelope {
             if gate.too_few {
                 scene.hollow(point(v, middle), 5.0);
             } else {
-                scene.dot(point(v, middle), 5.5, Token::Verified);
+                scene.bob(point(v, middle - 1.0), 5.5);
             }
         }
 

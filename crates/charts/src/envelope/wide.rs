@@ -147,7 +147,7 @@ impl Envelope {
             obstacles.extend(sampled(&[*p, *v], 3.0));
         }
         for (pick, _, stroke) in &series {
-            let line: Vec<Option<Point>> = 
+            let line: Vec<Option<Point>> =
                 columns.iter().map(|c| Some(point(c.x, y.at(pick(leant_on(c)?.gate)?.value)))).collect();
             for run in runs(&line) {
                 let points: Vec<Point> = run.iter().map(|(_, p)| *p).collect();

@@ -148,10 +148,8 @@ impl Opened<'_> {
         }
         let name = self.cx.assessment.team_name(team.team);
         let spells = self.course.spells(team.team, team.pattern);
-        let spells = spells.map(|(from, to)| Spell {
-            from: periods.place(from).unwrap_or(0),
-            to: to.map(|to| periods.place(to).unwrap_or(0)),
-        });
+        let spells = spells
+            .map(|(from, to)| Spell { from: periods.place(from).unwrap_or(0), to: to.map(|to| periods.place(to).unwrap_or(0)) });
         TimelineRow {
             key: pick::team(self.cx, name),
             name: name.to_owned(),
