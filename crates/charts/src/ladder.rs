@@ -124,7 +124,7 @@ impl Draw for LadderTrack {
         if computed.is_none() && !self.note.is_empty() {
             let mut placer = Placer::new(scene.bounds(), measure);
             if let Some(claim) = claimed {
-                placer.take(Rect::between(point(claim - 6.0, middle - 6.0), point(claim + 6.0, middle + 6.0)));
+                placer.take(Rect::between(point(claim - 12.0, middle - 6.0), point(claim + 12.0, middle + 6.0)));
             }
             let label = |share: f64| {
                 let at = point(ends.0 + (ends.1 - ends.0) * share, middle + 4.0);
