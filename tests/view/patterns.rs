@@ -51,7 +51,7 @@ fn all_patterns_with_what_came_back() {
     let row = drawn.rows.iter().find(|r| r.name == "Unsafe defaults").unwrap();
     assert_eq!(
         row.dots.iter().map(|dot| (dot.period, dot.repeat, dot.despite)).collect::<Vec<_>>(),
-        [(0, false, false), (1, true, false), (2, true, true)]
+        [(0, false, 0), (1, true, 0), (2, true, 1)]
     );
     assert_eq!(row.key, "#/patterns?pattern=unsafe-defaults");
     let kinds = cells(grid(block(&d, "part-kinds")));
@@ -98,7 +98,8 @@ fn an_opened_pattern_shows_what_is_behind_it() {
     assert_eq!(table(courses)[0], ["blue", "3", "3", "2", "1", "since 9 Nov 2026", "1", "1", "1"]);
     // prevention holds since the second of three weeks
     let row = &timeline(courses).rows[0];
-    assert_eq!((row.key.as_str(), row.prevention.as_ref().map(|p| p.0)), ("#/patterns/unsafe-defaults?team=blue", Some(1)));
+    let spells: Vec<_> = row.spells.iter().map(|s| (s.from, s.to)).collect();
+    assert_eq!((row.key.as_str(), spells), ("#/patterns/unsafe-defaults?team=blue", vec![(1, None)]));
     let harden = block(&d, "part-harden");
     assert_eq!(harden.head.title, "To prevent it: 2 of 3 required items are verified");
     let [Content::Entries(entries)] = harden.content.as_slice() else { panic!("entries") };
