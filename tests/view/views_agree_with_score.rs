@@ -233,9 +233,11 @@ fn the_ladder_agrees() {
             let scored = scored_teams.iter().find(|t| t["team"] == row.cells[0].text.as_str()).unwrap();
             let Some(Picture::Chart(Chart::LadderTrack(track))) = &row.cells[2].picture else { panic!("no track") };
             let rung = |place: Option<usize>| place.map(|p| rungs[p]);
-            assert_eq!(rung(track.computed), scored["rung"].as_str());
             assert_eq!(rung(track.claimed), scored["claimedRung"].as_str());
-            assert_eq!(rung(track.previous), scored["previousRung"].as_str());
+            // no bob stands for a rung of too few changes
+            let is_few = !track.note.is_empty();
+            assert_eq!(rung(track.computed), scored["rung"].as_str().filter(|_| !is_few));
+            assert_eq!(rung(track.previous), scored["previousRung"].as_str().filter(|_| !is_few));
         }
     }
 }
