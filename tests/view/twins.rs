@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 /// Keys of numbers that are places in a list, or that stand elsewhere in words.
-const NO_FIGURES: [&str; 10] =
-    ["few_below", "total", "claimed", "previous", "computed", "marker", "period", "spells", "despite", "least_span"];
+const NO_FIGURES: [&str; 9] =
+    ["few_below", "total", "claimed", "previous", "computed", "marker", "period", "despite", "least_span"];
 
 /// The lists of a figure of which each element is a row of its table.
 const ROWS: [&str; 3] = ["rows", "gates", "steps"];
@@ -60,7 +60,7 @@ fn leaves(value: &Value, key: &str, out: &mut Vec<(String, f64)>) {
             // the table of a moving mean holds the mean, not the single weeks behind it, nor the interval of the mean
             let is_week_behind = map.contains_key("line") && map.contains_key("value");
             map.iter()
-                .filter(|(k, _)| !["head", "Heat", "Keys", "Blocks"].contains(&k.as_str()))
+                .filter(|(k, _)| !["head", "Heat", "Keys", "Blocks", "spells"].contains(&k.as_str()))
                 .filter(|(k, _)| !((is_written_apart || is_week_behind) && *k == "value"))
                 .for_each(|(k, v)| match v {
                     Value::Object(means) if k == "line" => {
