@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { launchBrowser, ready, serve } from './harness.mjs';
 
-const rounds = Number(process.env.ROUNDS ?? 5);
+const rounds = 5;
 
 const filters = [
   '#/overview?environment=prod', '#/overview?environment=prod&authorship=ai-generated', '#/overview?authorship=ai-generated',
@@ -41,6 +41,8 @@ async function measure(circumstances) {
     const page = await context.newPage();
     await page.goto(site.url, { waitUntil: 'load' });
     await ready(page);
+    // the part of the program that the other pages need follows the first page
+    await page.waitForLoadState('networkidle');
     await page.evaluate(installTurns);
     for (const visit of [1, 2]) {
       for (const fragment of pages) {

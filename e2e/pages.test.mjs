@@ -161,3 +161,19 @@ test('a mark of the authorship chart filters by it', async () => {
   await leads(page, () => page.keyboard.press('Enter'));
   assert.match(page.url(), /authorship=/);
 });
+
+test('a term opens its definition where it stands, and Escape closes it', async () => {
+  await go(page, '#/overview');
+  const term = page.locator('.part-intro .term').first();
+  const definition = page.locator('#term-perceived');
+  assert.equal(await definition.isVisible(), false);
+  assert.equal(await term.getAttribute('aria-describedby'), 'term-perceived');
+  await term.focus();
+  await page.keyboard.press('Enter');
+  await definition.waitFor({ state: 'visible' });
+  assert.match(await definition.innerText(), /people state about a change/);
+  await page.keyboard.press('Escape');
+  await definition.waitFor({ state: 'hidden' });
+  assert.equal(await term.evaluate((element) => element === document.activeElement), true);
+  quiet(page);
+});

@@ -118,7 +118,7 @@ test('on paper the brief stands alone', async () => {
   // Charts are drawn for paper in the frame after the medium is known.
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
-  assert.equal(sheets.length, 2, 'the brief, and what stands behind it');
+  assert.equal(sheets.length, 3, 'the brief, what changed, and what stands behind both');
   await page.emulateMedia({ media: null });
 });
 

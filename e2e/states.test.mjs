@@ -166,6 +166,27 @@ test('own files, some of them rejected', async () => {
   await page.context().close();
 });
 
+test('the browser asks before own files are lost, and only then', async () => {
+  const page = await open('#/overview');
+  const asked = [];
+  page.on('dialog', async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.accept();
+  });
+  await page.mouse.click(5, 300);
+  await page.reload();
+  await ready(page);
+  assert.deepEqual(asked, []);
+  const change = { id: 'own/repo#1', team: 'own-team', environment: 'prod', authorship: 'human', openedAt: '2026-11-01T09:00:00Z' };
+  await load(page, [file('own.json', { format: 'plumbline.gate-report/1', gate: 'intent', recordedAt: '2026-11-01T10:00:00Z', outcome: 'passed', change, perceived: [{ confidence: 0.9 }] })]);
+  await page.locator('.counts', { hasText: '1 change' }).waitFor();
+  await page.mouse.click(5, 300);
+  await page.reload();
+  await ready(page);
+  assert.deepEqual(asked, ['beforeunload']);
+  await page.context().close();
+});
+
 test('nothing loaded', async () => {
   const empty = await start({ overlay: { 'demo/index.json': null, 'data/index.json': null } });
   try {

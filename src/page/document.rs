@@ -373,8 +373,7 @@ pub fn table_row<T: Send + Sync + 'static>(
         });
         let label = Memo::new(move |_| found.with(|cell| cell.text.clone()));
         let detail = move || found.with(detail);
-        // Shown where the row is a card, whose picture has no scale above it.
-        let content = view! { <ChartInCell chart label /><span class="in-words" aria-hidden="true">{label}</span>{detail} };
+        let content = view! { <ChartInCell chart label />{detail} };
         untrack(|| columns.with(|columns| found.with(|one| cell(i, one, columns.get(i), content)))).into_any()
     };
     let (charts, n_cells) = item.with_untracked(|item| (charts(row(item)), row(item).cells.len()));

@@ -36,7 +36,7 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     let only = option(&mut arguments, "--only")?;
     let megabytes = number(&mut arguments, "--megabytes")?;
     finish(arguments)?;
-    const NAMES: [&str; 8] = ["page", "first-paint", "filter", "score", "bundle", "published", "formats", "doubling"];
+    const NAMES: [&str; 9] = ["page", "turns", "first-paint", "filter", "score", "bundle", "published", "formats", "doubling"];
     if let Some(name) = only.as_deref().filter(|name| !NAMES.contains(name)) {
         return Err(format!("there is no figure `{name}`; there are {}", NAMES.join(", ")));
     }
@@ -47,6 +47,9 @@ pub fn run_bench(mut arguments: Arguments) -> Result<(), Failure> {
     println!("{}", machine::description());
     if wanted("page") {
         page(&folder, &megabytes.map_or(vec![25, 100], |one| vec![one]))?;
+    }
+    if wanted("turns") {
+        turns()?;
     }
     if wanted("first-paint") {
         first_paint::measure()?;
@@ -90,6 +93,15 @@ fn page(folder: &Path, megabytes: &[usize]) -> Result<(), Failure> {
     }
     println!();
     run(site.environment(&mut node)?, "node")
+}
+
+/// How soon the page answers: from a filter to its headline, and from one page to the next.
+fn turns() -> Result<(), Failure> {
+    let browser = Browser::ready()?;
+    let site = Site::for_tests("/plumbline/");
+    site.build(&Tools::ready()?)?;
+    println!();
+    run(site.environment(&mut browser.node()?)?.arg("e2e/bench_turns.mjs"), "node")
 }
 
 /// How long a filter takes over a large organisation, until the Overview is drawn anew.

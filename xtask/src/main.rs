@@ -37,7 +37,7 @@ cargo xtask COMMAND
         everything: format, lints, dependencies, unit and integration tests, a release built twice, its size, browser and
         end-to-end tests
         steps: format, lint, deny, native, site, reproducible, budget, browser, e2e
-  bench [--only page|first-paint|filter|score|formats|doubling] [--megabytes N]
+  bench [--only page|turns|first-paint|filter|score|bundle|published|formats|doubling] [--megabytes N]
         the figures of the README and of docs/reliability.md, measured on this machine
   fuzz [--target file|container|policy|redact|sarif|plan|reports|zip] [--minutes N]
         libFuzzer over the readers (a minute each); what it finds stays in fuzz/artifacts/

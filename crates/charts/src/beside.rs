@@ -5,9 +5,12 @@ use super::geometry::{Point, Rect, Size, point};
 /// Between a mark's frame and its tooltip, in CSS pixels. A pointer crosses it without leaving the mark.
 const AWAY: f64 = 10.0;
 
+/// A tooltip further below its mark than this is no longer beside it.
+const FAR: f64 = 160.0;
+
 /// Where a box of `size` goes so that it stands beside `frame` and never over it, in a chart of `room`. Of the places right, left,
 /// below and above it, and along each of these sides, it takes the one that covers least of what is `taken`; earlier ones win ties.
-/// Below the chart there is always room.
+/// Below the chart there is always room, unless that is far away while a place is nearer.
 pub fn beside(frame: Rect, size: Size, room: Size, taken: &[Rect]) -> Point {
     let (right, left) = (frame.right() + AWAY, frame.x - AWAY - size.width);
     let (below, above) = (frame.bottom() + AWAY, frame.y - AWAY - size.height);
@@ -24,15 +27,17 @@ pub fn beside(frame: Rect, size: Size, room: Size, taken: &[Rect]) -> Point {
     let over_or_under = over_or_under.flat_map(|y| columns.map(|x| point(x, y)));
     // Under the whole chart nothing is covered, but it is the furthest.
     let under_all = columns.map(|x| point(x, below.max(room.height)));
+    let is_far = room.height - frame.bottom() > FAR;
     let covered = |at: &Point| {
         let placed = Rect { x: at.x, y: at.y, width: size.width, height: size.height };
         taken.iter().map(|t| t.overlap(&placed)).sum::<f64>()
     };
-    let places = at_side.chain(over_or_under).chain(under_all).map(|at| (covered(&at), at));
-    let best = places.fold(None, |best: Option<(f64, Point)>, (cost, at)| match best {
-        Some((least, _)) if least <= cost + 0.5 => best,
-        _ => Some((cost, at)),
-    });
+    let least = |best: Option<(f64, Point)>, at: Point| {
+        let cost = covered(&at);
+        if best.is_some_and(|(least, _)| least <= cost + 0.5) { best } else { Some((cost, at)) }
+    };
+    let near = at_side.chain(over_or_under).fold(None, least);
+    let best = if is_far && near.is_some() { near } else { under_all.into_iter().fold(near, least) };
     best.map_or(point(0.0, below), |(_, at)| at)
 }
 
@@ -75,9 +80,9 @@ mod tests {
             let placed = Rect { x: at.x, y: at.y, width, height };
             prop_assert_eq!(placed.overlap(&frame), 0.0);
             prop_assert!(placed.x >= 0.0 && placed.y >= 0.0);
-            // Under the chart there is always a place that covers nothing inside it.
+            // Under the chart, unless that is far, there is always a place that covers nothing inside it.
             let covered: f64 = taken.iter().filter(|t| t.bottom() <= 420.0).map(|t| t.overlap(&placed)).sum();
-            prop_assert!(covered < 0.5 + 1e-9, "{covered} covered at {placed:?}");
+            prop_assert!(420.0 - frame.bottom() > FAR || covered < 0.5 + 1e-9, "{covered} covered at {placed:?}");
         }
     }
 }

@@ -49,8 +49,9 @@ const ROW: f64 = 26.0;
 const STACKED_ROW: f64 = 38.0;
 const FOOT: f64 = 22.0;
 const SIDES: f64 = 15.0;
-/// Below this width the names stand above their rows, in CSS pixels.
-const STACKED: f64 = 400.0;
+/// Below this width the names stand above their rows, in CSS pixels. The page in the HTML goes from one drawing to the next there, so that
+/// each has one height.
+const STACKED: f64 = 420.0;
 
 impl GapChange {
     fn row_height(width: f64) -> f64 {

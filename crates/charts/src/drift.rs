@@ -165,6 +165,10 @@ impl Drift {
             scene.upright(at, (plot.y, plot.bottom()), Stroke::dashed(Token::Ink3, 1.0, 3.0, 3.0));
         }
         let mut covered = series(scene, &points, &x, &y);
+        if let Some((idx, _)) = &self.marker {
+            let at = (x(*idx) - step / 2.0).clamp(plot.x, plot.right());
+            covered.extend(sampled(&[point(at, plot.y), point(at, plot.bottom())], 3.0));
+        }
         covered.extend(self.dots(scene, &points, &x, &y));
 
         let mut placer = Placer::new(Rect { height: plot.bottom() - room.y, ..room }, measure);
@@ -393,10 +397,11 @@ mod tests {
     use proptest::prelude::*;
 
     /// Perceived and verified of a period, and whether it is one of few items.
-    type Points = Vec<(Option<f64>, Option<f64>, bool)>;
+    type Sample = (Option<f64>, Option<f64>, bool);
+    type Points = Vec<Sample>;
 
     /// The mean of each period and its neighbours that are there.
-    fn mean(points: &Points, pick: fn(&(Option<f64>, Option<f64>, bool)) -> Option<f64>, idx: usize) -> Option<f64> {
+    fn mean(points: &Points, pick: fn(&Sample) -> Option<f64>, idx: usize) -> Option<f64> {
         pick(&points[idx])?;
         let near: Vec<f64> = points[idx.saturating_sub(2)..(idx + 3).min(points.len())].iter().filter_map(pick).collect();
         Some(near.iter().sum::<f64>() / near.len() as f64)

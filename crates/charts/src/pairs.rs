@@ -4,9 +4,9 @@
 use super::axis::{Axis, Unit};
 use super::geometry::{Rect, Scale, Size, point};
 use super::labels::Placer;
-use super::measure::{Measure, fitted};
+use super::measure::{Measure, PlainMeasure, fitted};
 use super::palette::Token;
-use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, NARROW, Scene, Shape, Stroke, TipKind, TipRow};
+use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, Scene, Shape, Stroke, TipKind, TipRow};
 
 /// Rows of two numbers each. Rows with the same [`PairRow::unit`] that follow each other share a scale and an axis, so rows about
 /// shares and rows about days can stand in one chart.
@@ -83,11 +83,16 @@ pub struct PairPoint {
 
 const KEY: f64 = 24.0;
 const ROW: f64 = 44.0;
+/// Of rows without counts.
+const TIGHT_ROW: f64 = 34.0;
 /// The name above its row.
 const STACKED_ROW: f64 = 66.0;
 const FOOT: f64 = 24.0;
 /// Room for numbers beside marks at the ends of the axis.
 const BESIDE: f64 = 30.0;
+
+/// With less room for its marks than this a row has its name above it.
+const LEAST_PLOT: f64 = 130.0;
 
 /// Where the marks of a row stand.
 struct Place<'a> {
@@ -96,9 +101,48 @@ struct Place<'a> {
     room: Rect,
 }
 
+/// How the rows of a chart are laid out at a width.
+#[derive(Clone, Copy)]
+struct Layout {
+    /// Whether names and words stand above the marks.
+    stacked: bool,
+    /// Whether these take one line, because nothing is counted.
+    one_line: bool,
+    /// Room for the names.
+    names: f64,
+    /// Room for differences and verdicts.
+    sayings: f64,
+    /// The height of a row.
+    height: f64,
+    /// From the top of a row to its marks.
+    middle: f64,
+}
+
 impl Pairs {
-    fn row_height(width: f64) -> f64 {
-        if width < NARROW { STACKED_ROW } else { ROW }
+    fn layout(&self, width: f64, measure: &dyn Measure) -> Layout {
+        let widest = |width: &dyn Fn(&PairRow) -> f64| self.rows.iter().map(width).fold(0.0, f64::max);
+        let names = widest(&|r| measure.width(&r.name, 12.0, true).max(measure.width(&r.count, 11.0, false))).min(width * 0.3);
+        let sayings = widest(&|r| measure.width(&r.difference, 13.0, true).max(measure.width(&r.verdict, 11.0, false)));
+        let sayings = sayings.min(width * 0.25);
+        let has_counts = self.rows.iter().any(|r| !r.count.is_empty());
+        let (height, middle) = match (self.is_stacked(width), has_counts) {
+            (true, true) => (STACKED_ROW, 46.0),
+            (true, false) => (STACKED_ROW - 15.0, 31.0),
+            (false, true) => (ROW, 22.0),
+            (false, false) => (TIGHT_ROW, 17.0),
+        };
+        let stacked = self.is_stacked(width);
+        Layout { stacked, one_line: stacked && !has_counts, names, sayings, height, middle }
+    }
+
+    /// Whether too little is left for the marks between names and words. Widths are estimated, so that the height of a chart does
+    /// not hang on a typeface.
+    fn is_stacked(&self, width: f64) -> bool {
+        let text = |text: &str, size: f64| PlainMeasure.width(text, size, true);
+        let widest = |width: &dyn Fn(&PairRow) -> f64| self.rows.iter().map(width).fold(0.0, f64::max);
+        let names = widest(&|r| text(&r.name, 12.0).max(text(&r.count, 11.0))).min(width * 0.3);
+        let sayings = widest(&|r| text(&r.difference, 13.0).max(text(&r.verdict, 11.0))).min(width * 0.25);
+        width - names - sayings - 2.0 * BESIDE - 32.0 < LEAST_PLOT
     }
 
     /// The rows that share an axis.
@@ -115,27 +159,20 @@ impl Pairs {
 
 impl Draw for Pairs {
     fn height(&self, width: f64, _medium: Medium) -> f64 {
-        KEY + Self::row_height(width) * self.rows.len().max(1) as f64 + FOOT * self.groups().count().max(1) as f64
+        let Layout { height, .. } = self.layout(width, &PlainMeasure);
+        KEY + height * self.rows.len().max(1) as f64 + FOOT * self.groups().count().max(1) as f64
     }
 
     fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
         let mut scene = Scene::new(size);
-        if self.rows.is_empty() || size.width < 200.0 || size.height < KEY + ROW {
+        if self.rows.is_empty() || size.width < 200.0 || size.height < KEY + TIGHT_ROW {
             return scene;
         }
-        let stacked = size.width < NARROW;
-        let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
-        let names =
-            widest(&mut self.rows.iter().map(|r| measure.width(&r.name, 12.0, true).max(measure.width(&r.count, 11.0, false))))
-                .min(size.width * 0.3);
-        let sayings = widest(
-            &mut self.rows.iter().map(|r| measure.width(&r.difference, 13.0, true).max(measure.width(&r.verdict, 11.0, false))),
-        )
-        .min(size.width * 0.25);
+        let layout = self.layout(size.width, measure);
+        let Layout { stacked, names, sayings, height, middle, .. } = layout;
         let (left, right) =
             if stacked { (BESIDE, size.width - BESIDE) } else { (names + 16.0 + BESIDE, size.width - sayings - 16.0 - BESIDE) };
         self.key(&mut scene, measure);
-        let height = Self::row_height(size.width);
         let mut top = KEY;
         for group in self.groups() {
             let Some(unit) = group.first().map(|row| &row.unit) else { continue };
@@ -146,11 +183,11 @@ impl Draw for Pairs {
             let axis = Axis::of(unit, values);
             let x = axis.scale((left, right.max(left + 40.0)));
             let foot = top + height * group.len() as f64;
-            axis.draw(&mut scene, &x, (top + if stacked { 32.0 } else { 2.0 }, foot), measure);
+            axis.draw(&mut scene, &x, (top + if stacked { middle - 14.0 } else { 2.0 }, foot), measure);
             for row in group {
                 let room = Rect { x: 0.0, y: top, width: size.width, height };
-                let place = Place { x: &x, middle: top + if stacked { 46.0 } else { 22.0 }, room };
-                self.row(&mut scene, row, &place, (stacked, names, sayings), measure);
+                let place = Place { x: &x, middle: top + middle, room };
+                self.row(&mut scene, row, &place, &layout, measure);
                 top += height;
             }
             top += FOOT;
@@ -178,7 +215,7 @@ impl Pairs {
         scene: &mut Scene,
         row: &PairRow,
         place: &Place<'_>,
-        (stacked, names, sayings): (bool, f64, f64),
+        &Layout { stacked, one_line, names, sayings, .. }: &Layout,
         measure: &dyn Measure,
     ) {
         let Place { x, middle, room } = place;
@@ -189,7 +226,9 @@ impl Pairs {
         let says_room = if stacked { width * 0.45 } else { sayings + 1.0 };
         let says = fitted(&row.difference, says_room, 13.0, true, measure);
         let verdict = fitted(&row.verdict, says_room, 11.0, false, measure);
-        let name_room = if stacked { width - measure.width(&says, 13.0, true) - 12.0 } else { names + 1.0 };
+        let says_width = measure.width(&says, 13.0, true);
+        let beside = if one_line && !verdict.is_empty() { measure.width(&verdict, 11.0, false) + 8.0 } else { 0.0 };
+        let name_room = if stacked { width - says_width - beside - 12.0 } else { names + 1.0 };
         let count_room = if stacked { width - measure.width(&verdict, 11.0, false) - 12.0 } else { names + 1.0 };
         let alone = |other: &str| !stacked && other.is_empty();
         let name = fitted(&row.name, name_room, 12.0, true, measure);
@@ -199,7 +238,11 @@ impl Pairs {
         let says_at = point(width, if alone(&verdict) { one } else { lines.0 });
         let says = Label::plain(says, says_at, Anchor::End).size(13.0).bold();
         scene.text(if row.is_clear { says } else { says.token(Token::Ink3) });
-        let verdict_at = point(width, if alone(&row.difference) { one } else { lines.1 });
+        let verdict_at = match (one_line, says_width > 0.0) {
+            (true, true) => point(width - says_width - 8.0, lines.0),
+            (true, false) => point(width, lines.0),
+            _ => point(width, if alone(&row.difference) { one } else { lines.1 }),
+        };
         let verdict = Label::axis(verdict, verdict_at, Anchor::End);
         scene.text(if row.is_clear { verdict.token(Token::Ink) } else { verdict });
 

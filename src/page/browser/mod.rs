@@ -346,10 +346,11 @@ pub fn focus_in_place(id: &str) {
 
 /// Moves the focus to an element by its id, and the page to its top.
 pub fn focus_at_top(id: &str) {
+    // An element that is higher than the window would scroll to its own top.
+    focus_in_place(id);
     if let Some(window) = window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
-    focus(id);
 }
 
 /// Moves the focus to an element by its id, and the box that scrolls it to its top.

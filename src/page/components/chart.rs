@@ -63,8 +63,7 @@ pub fn ChartAlone(
     view! { <div class="chart"><Stage chart label=Signal::stored(String::new()) pick table=None /></div> }
 }
 
-/// A chart for a table's cell: without marks or tab stop, since its row says the same in words. Where its column's head does not
-/// show, as on phones, its words stand below it.
+/// A chart for a table's cell: without marks or tab stop, since its row says the same in words.
 #[component]
 pub fn ChartInCell(
     /// The chart.
@@ -84,7 +83,6 @@ pub fn ChartInCell(
                 class="chart-canvas" node_ref=canvas aria-label=name role=move || name().map(|_| "img")
                 aria-hidden=move || name().is_none().then_some("true")
             ></canvas>
-            <span class="chart-words" aria-hidden="true">{name}</span>
         </div>
     }
 }

@@ -49,7 +49,7 @@ pub fn LongTable(
         browser::set_height(&below, sight.row * f64::from(total.get_untracked().saturating_sub(from.saturating_add(count))));
     };
     let look = move || {
-        let Some(sight) = body.get_untracked().and_then(|body| browser::in_sight(&body)) else { return };
+        let Some(sight) = body.try_get_untracked().flatten().and_then(|body| browser::in_sight(&body)) else { return };
         // Places of rows, which are counted in 32 bits.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let in_sight = ((sight.top / sight.row) as u32, (sight.height / sight.row) as u32 + 2);
@@ -72,8 +72,11 @@ pub fn LongTable(
     Effect::watch(move || rows.track(), begin_again, false);
     Effect::new(move |_| {
         queries.rows.track();
-        // Rows have no height before they are on the page.
-        browser::queue_microtask(fit);
+        // Rows have no height before they are on the page. By then the reader may be further.
+        browser::queue_microtask(move || {
+            fit();
+            look();
+        });
     });
     // A window of another width may give rows another height.
     let changed = move |is_resized: bool| {

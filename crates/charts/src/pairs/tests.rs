@@ -73,7 +73,7 @@ fn within_teams(values: &[(Option<f64>, Option<f64>, bool)]) -> Pairs {
     let row = |(name, (human, generated, is_few)): (&&str, &(Option<f64>, Option<f64>, bool))| PairRow {
         key: name.to_lowercase(),
         name: (*name).into(),
-        count: "48 human, 21 AI".into(),
+        count: String::new(),
         unit: Unit::Points,
         first: human.map(|v| pair(&Unit::Points, v, 0.06, false)),
         second: generated.map(|v| pair(&Unit::Points, v, 0.09, *is_few)),

@@ -14,11 +14,10 @@ fn sentence(whose: &str) -> Sentence {
     let plain = |text: &str| Phrase { text: text.to_owned(), mark: PhraseMark::Plain };
     let term = |id: TermId, text: &str| Phrase { text: text.to_owned(), mark: PhraseMark::Term(id) };
     let mut out = vec![
-        plain("What people state about their infrastructure changes ("),
-        term(TermId::Perceived, "perceived"),
-        plain("), beside what evidence proves of what policy asks ("),
+        term(TermId::Perceived, "Perceived"),
+        plain(" confidence is what people state about their infrastructure changes; "),
         term(TermId::Verified, "verified"),
-        plain("), at four "),
+        plain(" confidence is what evidence proves of what policy asks, at four "),
         term(TermId::Gate, "gates"),
         plain(
             ". Verified is not the same as safe: the evidence is there and holds, but a change can be proved and still be risky.",
@@ -41,9 +40,9 @@ mod tests {
         let contoso = said(DataOrigin::Site { title: "Contoso".to_owned() });
         assert_eq!(
             contoso,
-            "What people state about their infrastructure changes (perceived), beside what evidence proves of what policy asks (verified), \
-             at four gates. Verified is not the same as safe: the evidence is there and holds, but a change can be proved and still be risky. \
-             Data: Contoso."
+            "Perceived confidence is what people state about their infrastructure changes; verified confidence is what evidence proves of \
+             what policy asks, at four gates. Verified is not the same as safe: the evidence is there and holds, but a change can be \
+             proved and still be risky. Data: Contoso."
         );
         let demo = said(DataOrigin::Demo { title: "Tidewrack Freight, a made-up organisation".to_owned() });
         assert!(demo.ends_with(" Sample data: Tidewrack Freight, a made-up organisation."), "{demo}");

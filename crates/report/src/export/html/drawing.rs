@@ -53,9 +53,6 @@ fn stage(m: &mut Markup, chart: &Chart, place: Option<Place>, label: &str) {
             let size = Size { width, height: drawn.height(width, Medium::Screen).round() };
             m.element("div", &[("class", &class)], |m| m.svg(&svg(&drawn.scene(size, &PlainMeasure), label, Target::Page)));
         }
-        if place.is_none() && !label.is_empty() {
-            m.element("span", &[("class", "chart-words"), ("aria-hidden", "true")], |m| m.text(label));
-        }
     });
 }
 

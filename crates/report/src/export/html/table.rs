@@ -58,9 +58,6 @@ pub(super) fn cell_content(m: &mut Markup, cell: &Cell) {
     if let Some(drawn) = &cell.picture {
         picture(m, drawn, &cell.text);
     }
-    if matches!(cell.picture, Some(Picture::Chart(_))) && !cell.text.is_empty() {
-        m.element("span", &[("class", "in-words"), ("aria-hidden", "true")], |m| m.text(&cell.text));
-    }
     if !is_said_by_picture && !cell.text.is_empty() {
         match cell.to.as_str() {
             "" => m.text(&cell.text),

@@ -177,18 +177,18 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         Contoso. Confidence brief, 20 Nov 2026. Blue, 1 change.
 
-        What people state about their infrastructure changes (perceived), beside what evidence proves of what policy asks (verified), at four gates. Verified is not the same as safe: the evidence is there and holds, but a change can be proved and still be risky. Data: Contoso.
+        Perceived confidence is what people state about their infrastructure changes; verified confidence is what evidence proves of what policy asks, at four gates. Verified is not the same as safe: the evidence is there and holds, but a change can be proved and still be risky. Data: Contoso.
 
         ## Too few changes to say (1 of 5 needed)
 
         Verified: mean share of the required evidence that is verified, over the changes due. Perceived: mean stated confidence. Both with 95 % intervals. Marked where fewer than 5 changes are due
 
-        | Gate | Changes due | Perceived | 95 % interval | Stated by | Verified | 95 % interval | Gap, points | Implied by passed gates | Items verified | Items required | Verified before |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-        | Intent | 1 | 90 % | no data | 1 | 0 % | 0 to 79 % | 90 | 100 % | 0 | 1 | no data |
-        | Validation | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 | no data |
-        | Execution | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 | no data |
-        | Observation | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 | no data |
+        | Gate | Changes due | Perceived | 95 % interval | Stated by | Verified | 95 % interval | Gap, points | Implied by passed gates | Items verified | Items required |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | Intent | 1 | 90 % | no data | 1 | 0 % | 0 to 79 % | 90 | 100 % | 0 | 1 |
+        | Validation | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 |
+        | Execution | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 |
+        | Observation | 0 | no data | no data | 0 | no data | no data | no data | no data | 0 | 0 |
 
         ## Change in the gap by gate
 
@@ -234,9 +234,9 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         Always the last 90 days (24 Aug to 22 Nov 2026); the period filter does not apply. Not a ranking: team size and blast radius differ
 
-        | Team | Changes | Rung computed | Rung claimed | Rung before | Gap, points | Gap, last 30 days less the 30 before, points | 95 % interval | Gap of the last 13 weeks, oldest first, points | What blocks the next rung | Gate |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-        | blue | 1 | Ad-hoc | not stated | no data | 90 | no data | no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data | Too few changes at Intent to say (1 due change) | Intent |
+        | Team | Changes | Rung computed | Rung claimed | Rung before | Gap, points | Gap, last 30 days less the 30 before, points | 95 % interval | Gap of the last 13 weeks as a mean of five, oldest first, points | Gap of each of these weeks, points | What blocks the next rung | Gate |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | blue | 1 | Ad-hoc | not stated | no data | 90 | no data | no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data | no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; no data; 90 | Too few changes at Intent to say (1 due change) | Intent |
 
         ## No change has shipped, so there is no verification debt
 

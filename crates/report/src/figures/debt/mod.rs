@@ -68,7 +68,8 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses:
 
 /// The period in which debt fell, if there is one, or fell most.
 fn fall(courses: &[Course], periods: &Periods) -> Option<(usize, String)> {
-    let total = |i: usize| courses.iter().filter_map(|(_, weighted)| weighted.get(i)).fold(0, |sum: u64, n| sum.saturating_add(*n));
+    let total =
+        |i: usize| courses.iter().filter_map(|(_, weighted)| weighted.get(i)).fold(0, |sum: u64, n| sum.saturating_add(*n));
     let totals: Vec<u64> = (0..periods.ids.len()).map(total).collect();
     let falls = totals.iter().zip(totals.iter().skip(1)).enumerate().filter(|(_, (before, now))| now < before);
     let falls: Vec<(usize, u64)> = falls.map(|(i, (before, now))| (i + 1, before - now)).collect();

@@ -35,7 +35,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: impl Into<Place>, comparison: Opti
             key: pick::gate(cx, gate),
             name: gate.title().to_owned(),
             change: moved.map(|m| Change {
-                value: m.change,
+                value: m.shown,
                 range: m.interval,
                 label: number::signed_points(m.shown),
                 from_to: from.zip(to).map_or_else(String::new, |(from, to)| words::from_to(from, to)),

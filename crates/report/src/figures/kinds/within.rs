@@ -68,12 +68,18 @@ fn within(mean: f64, weights: &[TeamPair], pairs: &[(String, Confidence, Confide
     Difference { change: mean, shown: mean, interval, is_clear }
 }
 
+/// The interval of a gap, around the gap as it is shown.
+fn interval(c: &Confidence) -> Option<(f64, f64)> {
+    let (gap, half) = shown_gap(c).zip(gap_half_width(c))?;
+    Some((gap - half, gap + half))
+}
+
 /// A gap with its interval as a mark.
 fn gap_point(c: &Confidence) -> Option<PairPoint> {
     let gap = shown_gap(c)?;
-    let range = gap_half_width(c).map(|half| (gap - half, gap + half));
-    let interval = range.map(|(low, high)| format!("{} to {}", number::gap_figure(low), number::gap_figure(high)));
-    let estimate = Estimate { value: gap, range, label: number::gap_figure(gap), interval: interval.unwrap_or_default() };
+    let range = interval(c);
+    let estimate =
+        Estimate { value: gap, range, label: number::gap_figure(gap), interval: range.map_or_else(String::new, words::interval) };
     // A team with too few of either is not among the pairs.
     Some(PairPoint { estimate, count: words::n_statements(c.stated), is_few: false })
 }
@@ -86,7 +92,7 @@ impl Compared {
         }
         let heading = words::pairs_heading(self.against.authorship);
         let column = |(i, title): (usize, String)| if i == 0 { Column::text(title) } else { Column::number(title) };
-        let gap = |c: &Confidence| Cell::from(gap_datum(c)).detail(words::n_statements(c.stated));
+        let gap = |c: &Confidence| Cell::from(gap_datum(c)).detail(words::behind_gap(interval(c), c.stated));
         let row = |(team, it, human): &(String, Confidence, Confidence)| {
             let to = cx.location.with_route(Route::Team { team: team.clone() }).to_fragment();
             let moved = gap_moved(human, it, false);
@@ -99,7 +105,8 @@ impl Compared {
             columns: words::pair_columns(self.against.authorship).into_iter().enumerate().map(column).collect(),
             rows: self.pairs.iter().map(row).collect(),
         };
-        vec![Content::Heading(heading), Content::Chart(Chart::Pairs(self.drawn(cx))), Content::Grid(grid)]
+        let table = Content::Fold { summary: words::PAIRS_TABLE.to_owned(), is_open: false, content: vec![Content::Grid(grid)] };
+        vec![Content::Heading(heading), Content::Chart(Chart::Pairs(self.drawn(cx))), table]
     }
 
     fn drawn(&self, cx: &Context<'_>) -> Pairs {

@@ -104,6 +104,9 @@ pub(crate) fn pair_columns(authorship: Authorship) -> [String; 4] {
     ["Team".to_owned(), authorship.title().to_owned(), Authorship::Human.title().to_owned(), "Difference".to_owned()]
 }
 
+/// What opens the table behind a chart of pairs.
+pub(crate) const PAIRS_TABLE: &str = "The same as a table";
+
 /// A difference of two gaps: "+28 points".
 pub(crate) fn points_apart(shown: f64) -> String {
     let unit = if number::whole_points(shown).abs() == 1 { "point" } else { "points" };
@@ -111,6 +114,16 @@ pub(crate) fn points_apart(shown: f64) -> String {
 }
 /// Beside a difference whose interval holds zero.
 pub(crate) const NOT_CLEAR: &str = "not clear";
+/// The interval of a gap: "66 to 76".
+pub(crate) fn interval((low, high): (f64, f64)) -> String {
+    format!("{} to {}", number::gap_figure(low), number::gap_figure(high))
+}
+
+/// The interval of a gap and how many statements are behind it: "66 to 76, n = 84".
+pub(crate) fn behind_gap(of: Option<(f64, f64)>, n: u64) -> String {
+    of.map_or_else(|| n_statements(n), |of| [&interval(of), ", ", &n_statements(n)].concat())
+}
+
 /// How many statements are behind a gap: "n = 84".
 pub(crate) fn n_statements(n: u64) -> String {
     ["n = ", &number::thousands(n)].concat()

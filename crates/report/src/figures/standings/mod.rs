@@ -181,6 +181,7 @@ impl<'a> Standings<'a> {
                     Value::Differences(t.gap_change.and_then(|d| d.interval)),
                 ),
                 t.spark.iter().map(|p| datum::gap(p.line).text).collect::<Vec<_>>().join("; ").into(),
+                t.spark.iter().map(|p| datum::gap(p.value).text).collect::<Vec<_>>().join("; ").into(),
                 t.blocker.as_str().into(),
                 t.blocker_gate.map_or("", |g| g.title()).into(),
             ]

@@ -22,7 +22,7 @@ pub(crate) fn title(claiming: u64, below: u64, above: u64) -> String {
 }
 
 /// The columns of the teams' table.
-pub(crate) const COLUMNS: [Heading; 11] = [
+pub(crate) const COLUMNS: [Heading; 12] = [
     ("Team", false),
     ("Changes", true),
     ("Rung computed", false),
@@ -31,7 +31,8 @@ pub(crate) const COLUMNS: [Heading; 11] = [
     ("Gap, points", true),
     ("Gap, last 30 days less the 30 before, points", true),
     ("95\u{a0}% interval", true),
-    ("Gap of the last 13 weeks, oldest first, points", true),
+    ("Gap of the last 13 weeks as a mean of five, oldest first, points", true),
+    ("Gap of each of these weeks, points", true),
     ("What blocks the next rung", false),
     ("Gate", false),
 ];
