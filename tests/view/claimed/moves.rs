@@ -126,9 +126,8 @@ struct Against {
 
 fn against(f: &Facts<'_>) -> Vec<Against> {
     let all = by_authorship(f);
-    let enough = |who: Authorship| {
-        all.iter().find(|x| x.0 == who).filter(|x| !f.is_few(x.1) && !f.is_few(x.2.stated)).map(|x| x.2)
-    };
+    let enough =
+        |who: Authorship| all.iter().find(|x| x.0 == who).filter(|x| !f.is_few(x.1) && !f.is_few(x.2.stated)).map(|x| x.2);
     let Some(human) = enough(Authorship::Human) else { return Vec::new() };
     let in_teams = figures::confidence::pooled_by_team_and_authorship(f.a, &f.subset);
     let half = |c: &Confidence| {
@@ -223,7 +222,11 @@ fn mix(f: &Facts<'_>, h: &Holes, rest: Option<usize>) -> Verdict {
     let it = all.iter().find(|x| x.name == h.text(2)).ok_or("no such authorship is compared")?;
     it.moved.is_said(h.text(0))?;
     same(matches!(h.text(1), "wider" | "higher"), it.moved.change > 0.0, "whether it is wider")?;
-    same(matches!(h.text(1), "wider" | "narrower"), it.moved.from >= 0 && it.moved.to >= 0, "whether the gaps are above nothing")?;
+    same(
+        matches!(h.text(1), "wider" | "narrower"),
+        it.moved.from >= 0 && it.moved.to >= 0,
+        "whether the gaps are above nothing",
+    )?;
     let (shown, inside) = (it.moved.to - it.moved.from, whole(it.within.ok_or("nothing is within teams")?));
     let expected = match shown - inside {
         0 => "makes no difference",
@@ -263,7 +266,9 @@ fn noun(said: &str) -> GroupBy {
 /// The title of the gap by kind.
 pub const KINDS: &[Rule] = &[
     Rule("Verified confidence by {team|service|environment}", |f, h| that(!kinds(f, noun(h.text(0))).1, "none has a gap")),
-    Rule("Perceived and verified by {team|service|environment}", |f, h| that(kinds(f, noun(h.text(0))).0.len() < 2, "fewer than two have enough")),
+    Rule("Perceived and verified by {team|service|environment}", |f, h| {
+        that(kinds(f, noun(h.text(0))).0.len() < 2, "fewer than two have enough")
+    }),
     Rule("No clear difference in the gap by {team|service|environment}", |f, h| {
         let (all, _) = kinds(f, noun(h.text(0)));
         let (most, least) = ends(&all).ok_or("nothing is compared")?;
@@ -352,7 +357,9 @@ pub const PROGRESS: &[Rule] = &[
 
 /// The notes below it: the ladder, and the debt at both ends.
 pub const PROGRESS_NOTES: &[Rule] = &[
-    Rule("No team has a rung both in the last {n day/days} and in the {n day/days} before.", |f, _| same((0, 0, 0), climb(f), "the teams")),
+    Rule("No team has a rung both in the last {n day/days} and in the {n day/days} before.", |f, _| {
+        same((0, 0, 0), climb(f), "the teams")
+    }),
     Rule(
         "Ladder, the last {n day/days} against the {n day/days} before, whatever period is chosen: {*}[{, more than chance would explain|, \
          which chance could explain}].",
