@@ -220,7 +220,7 @@ fn every_sentence_of_the_odd_organisations_holds() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_sentence_of_any_organisation_holds(odd in any_odd()) {
