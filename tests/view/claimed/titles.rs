@@ -6,6 +6,7 @@ use super::pages::{AUTHORSHIPS, debt, most_debt, nothing};
 use super::practice::{capital, patterns, times, title};
 use super::template::{Holes, list};
 use plumbline_assess::{GroupBy, figures};
+use plumbline_domain::Instant;
 
 pub const NEXT_POINTS: &[Rule] = &[
     Rule("No item is due", |f, _| same(0, f.a.n_requirements(&f.subset), "what is due")),
@@ -57,8 +58,11 @@ pub const DEBT: &[Rule] = &[
     ),
 ];
 
+/// The debt before the first of the last 30 days, of which the day of the assessment is one.
 fn debt_before(f: &Facts<'_>) -> u64 {
-    figures::debt::at(f.a, &f.subset, f.a.dataset().now.plus_days(-30)).weighted
+    const DAY: i64 = 86_400_000_000;
+    let midnight = f.a.dataset().now.micros().div_euclid(DAY) * DAY;
+    figures::debt::at(f.a, &f.subset, Instant::from_micros(midnight - 29 * DAY - 1)).weighted
 }
 
 fn whose(f: &Facts<'_>, h: &Holes, i: usize) -> Verdict {
