@@ -201,7 +201,7 @@ pub const LAST_CHECKS: &[Rule] = &[
     }),
     Rule("{all} checks are validated", |f, h| same((h.n(0), h.n(0)), checked(f), "the checks")),
     Rule("{n} of {n check/checks} {is|are} not validated", |f, h| {
-        same((h.n(1), h.n(1) - h.n(0)), checked(f), "the checks")?;
+        same((h.n(1), h.n(1).saturating_sub(h.n(0))), checked(f), "the checks")?;
         same(h.text(2) == "is", h.n(0) == 1, "is or are")
     }),
 ];
