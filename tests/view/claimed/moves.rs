@@ -379,7 +379,9 @@ fn progress_title(f: &Facts<'_>) -> String {
     let noun = if now == 1 { "change" } else { "changes" };
     let debt = match now.cmp(&before) {
         _ if now + before == 0 => String::new(),
-        std::cmp::Ordering::Greater => format!("; the debt in all grew from {} to {} {noun}", figures_of(before), figures_of(now)),
+        std::cmp::Ordering::Greater => {
+            format!("; the debt in all grew from {} to {} {noun}", figures_of(before), figures_of(now))
+        }
         std::cmp::Ordering::Less => format!("; the debt in all fell from {} to {} {noun}", figures_of(before), figures_of(now)),
         std::cmp::Ordering::Equal => format!("; the debt in all is still {} {noun}", figures_of(now)),
     };

@@ -117,8 +117,8 @@ pub const WORKFLOW: &[Rule] = &[
 /// The title of the failure patterns over time.
 pub const PATTERNS: &[Rule] = &[
     Rule("No failure pattern was found in these changes", |f, _| that(found(f).is_empty(), "none was found")),
-    Rule("{*} occurred in each of the last {w week/weeks}", |f, h| in_each(f, h)),
-    Rule("{*} occurred in each of the last {w month/months}", |f, h| in_each(f, h)),
+    Rule("{*} occurred in each of the last {w week/weeks}", in_each),
+    Rule("{*} occurred in each of the last {w month/months}", in_each),
     Rule("{*} is the most frequent, {n occurrence/occurrences}", |f, h| {
         let all = found(f);
         let ranked: Vec<(&str, i64)> = all.iter().map(|p| (p.0.as_str(), p.1 as i64)).collect();
