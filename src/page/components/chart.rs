@@ -149,6 +149,10 @@ fn Stage(
         let Some(place) = place_of(at) else { return };
         if is_first_tap.get_value() { active.set(Some(at)) } else { pick_mark(place) }
     };
+    // What is taken off the page loses pointer and focus when its signals are gone already.
+    let left = move || {
+        let _ = active.try_set(None);
+    };
     let key_pressed = move |event: ev::KeyboardEvent| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
@@ -213,18 +217,18 @@ fn Stage(
             if let (Some(Some(frame)), Some(Some(tip))) = (frame.try_get_untracked(), tip.try_get_untracked()) {
                 canvas::place_over(&frame, rect);
                 let family = &Theme::of(around.get_untracked()).family;
-                scene.with_untracked(|scene| canvas::place_beside(&tip, rect, scene, family));
+                let _ = scene.try_with_untracked(|scene| canvas::place_beside(&tip, rect, scene, family));
             }
         });
     });
     view! {
-        <div class="chart-stage" on:pointerleave=move |_| active.set(None)>
+        <div class="chart-stage" on:pointerleave=move |_| left()>
             <div class="chart-ruler" node_ref=ruler></div>
             <canvas
                 class="chart-canvas" node_ref=canvas role="graphics-document" tabindex="0" aria-roledescription=words::CHART
                 aria-label=name aria-description=words::KEYS_HELP
                 on:pointermove=moved on:pointerdown=pressed_down on:click=clicked on:keydown=key_pressed
-                on:blur=move |_| active.set(None)
+                on:blur=move |_| left()
             >
                 {symbols}
             </canvas>

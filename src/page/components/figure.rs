@@ -35,8 +35,10 @@ pub fn Twin(
 ) -> impl IntoView {
     let has_table = Memo::new(move |_| head.with(|head| !head.table.rows.is_empty()));
     let details = NodeRef::<html::Details>::new();
+    // The browser tells of it later: the figure may be gone by then.
     let toggled = move |_| {
-        if let Some(details) = details.get_untracked().filter(|details| details.open() != is_open.get_untracked()) {
+        let (Some(Some(details)), Some(was_open)) = (details.try_get_untracked(), is_open.try_get_untracked()) else { return };
+        if details.open() != was_open {
             is_open.set(details.open());
         }
     };

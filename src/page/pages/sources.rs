@@ -150,11 +150,15 @@ fn receipt_row(row: Signal<ReceiptRow>) -> AnyView {
     let n_diagnostics = Memo::new(move |_| row.with(|row| row.diagnostics.len()));
     // The list is drawn when it is opened: a file can have a thousand.
     let is_open = RwSignal::new(false);
+    // The browser tells of it later: the row may be gone by then.
+    let toggled = move |_| {
+        let _ = is_open.try_set(true);
+    };
     let list = move || is_open.get().then(|| row.with(|row| diagnostic_list(&row.diagnostics)));
     let diagnostics = move || {
         (n_diagnostics.get() > 0).then(|| {
             view! {
-                <details class="diagnostics" on:toggle=move |_| is_open.set(true)>
+                <details class="diagnostics" on:toggle=toggled>
                     <summary>{words::messages(n_diagnostics.get())}</summary>
                     {list}
                 </details>
