@@ -11,10 +11,13 @@ pub const OVERVIEW: &[Rule] = &[
     Rule("No gate is due yet, so there is nothing to prove.", |f, _| {
         that(f.pooled().verified.is_none() && f.pooled().perceived.is_none(), "nothing is due, and nothing is stated")
     }),
-    Rule("{*} {are|is} {not at all|@%} confident {their|its} changes are sound[ ({w statement/statements})]; no gate is due yet.", |f, h| {
-        that(f.pooled().verified.is_none(), "no gate is due")?;
-        stated(f, h)
-    }),
+    Rule(
+        "{*} {are|is} {not at all|@%} confident {their|its} changes are sound[ ({w statement/statements})]; no gate is due yet.",
+        |f, h| {
+            that(f.pooled().verified.is_none(), "no gate is due")?;
+            stated(f, h)
+        },
+    ),
     Rule(
         "{*} {are|is} {not at all|@%} confident {their|its} changes are sound[ ({w statement/statements})]; evidence proves {none|all|@%} of \
          what policy asks. {*}",
@@ -24,14 +27,17 @@ pub const OVERVIEW: &[Rule] = &[
             check(if f.look.path == "gap" { GAP_REST } else { REST }, f, h.text(6))
         },
     ),
-    Rule("{*} {state|states} no confidence. {None|All|@%} of {the|its} due gates passed; evidence proves {none|all|@%} of what policy asks. {*}", |f, h| {
-        subject(f, h.text(0), h.text(1) == "states")?;
-        same(h.text(3) == "its", h.text(1) == "states", "whose gates")?;
-        that(f.pooled().perceived.is_none(), "nothing is stated")?;
-        is_share(h.text(2), f.pooled().implied.ok_or("nothing is due")?)?;
-        is_share(h.text(4), f.pooled().verified.ok_or("nothing is due")?)?;
-        check(if f.look.path == "gap" { GAP_REST } else { REST }, f, h.text(5))
-    }),
+    Rule(
+        "{*} {state|states} no confidence. {None|All|@%} of {the|its} due gates passed; evidence proves {none|all|@%} of what policy asks. {*}",
+        |f, h| {
+            subject(f, h.text(0), h.text(1) == "states")?;
+            same(h.text(3) == "its", h.text(1) == "states", "whose gates")?;
+            that(f.pooled().perceived.is_none(), "nothing is stated")?;
+            is_share(h.text(2), f.pooled().implied.ok_or("nothing is due")?)?;
+            is_share(h.text(4), f.pooled().verified.ok_or("nothing is due")?)?;
+            check(if f.look.path == "gap" { GAP_REST } else { REST }, f, h.text(5))
+        },
+    ),
 ];
 
 /// Who is spoken of: the team that every change names, all teams, or people where no change names one.
@@ -104,7 +110,10 @@ fn carried(f: &Facts<'_>, h: &Holes, i: usize) -> Verdict {
     let moves: Vec<_> = Gate::ALL.iter().filter_map(|&gate| Some((gate, f.moved(Some(gate), true)?))).collect();
     let sum: f64 = moves.iter().map(|m| m.1.change.abs()).sum();
     let (_, of_it) = moves.iter().find(|m| m.0.title() == h.text(i)).ok_or("no such gate moved")?;
-    that(of_it.is_clear && of_it.change.abs() * 2.0 > sum && (of_it.change > 0.0) == (all.change > 0.0), "the gate carries most of it")
+    that(
+        of_it.is_clear && of_it.change.abs() * 2.0 > sum && (of_it.change > 0.0) == (all.change > 0.0),
+        "the gate carries most of it",
+    )
 }
 
 const REST: &[Rule] = &[
@@ -118,11 +127,14 @@ const REST: &[Rule] = &[
         same(0, shown_gap(f)?, "the gap")?;
         moved_unclear(f, h.n(0))
     }),
-    Rule("Evidence is {n point/points} ahead of {what they state|what it states}, with no clear change in {n day/days}.", |f, h| {
-        is_gap(f, h, 0, -1)?;
-        is_stated_by(f, h.text(1))?;
-        moved_unclear(f, h.n(2))
-    }),
+    Rule(
+        "Evidence is {n point/points} ahead of {what they state|what it states}, with no clear change in {n day/days}.",
+        |f, h| {
+            is_gap(f, h, 0, -1)?;
+            is_stated_by(f, h.text(1))?;
+            moved_unclear(f, h.n(2))
+        },
+    ),
     Rule("The gap, {n point/points}, {widened|narrowed} {size} in {n day/days}[, most of it at {gate}].", |f, h| {
         is_gap(f, h, 0, 1)?;
         let moved = moved_clearly(f, h.n(3), h.text(2))?;
@@ -130,13 +142,16 @@ const REST: &[Rule] = &[
         same(h.text(1) == "widened", moved.2 > 0.0, "whether it widened")?;
         carried(f, h, 4)
     }),
-    Rule("Evidence moved {size} {further ahead of|closer to} {what they state|what it states} in {n day/days}[, most of it at {gate}].", |f, h| {
-        let moved = moved_clearly(f, h.n(3), h.text(0))?;
-        that(moved.0 <= 0 && moved.1 <= 0, "evidence stayed ahead")?;
-        same(h.text(1) == "further ahead of", moved.2 < 0.0, "whether it moved further ahead")?;
-        is_stated_by(f, h.text(2))?;
-        carried(f, h, 4)
-    }),
+    Rule(
+        "Evidence moved {size} {further ahead of|closer to} {what they state|what it states} in {n day/days}[, most of it at {gate}].",
+        |f, h| {
+            let moved = moved_clearly(f, h.n(3), h.text(0))?;
+            that(moved.0 <= 0 && moved.1 <= 0, "evidence stayed ahead")?;
+            same(h.text(1) == "further ahead of", moved.2 < 0.0, "whether it moved further ahead")?;
+            is_stated_by(f, h.text(2))?;
+            carried(f, h, 4)
+        },
+    ),
     Rule("The gap went from {±} to {±} points in {n day/days}[, most of it at {gate}].", |f, h| {
         same(h.n(2), f.days, "the days")?;
         enough(f)?;
@@ -166,11 +181,8 @@ const REST: &[Rule] = &[
     }),
     Rule("The gap is {n point/points}; only {gate} has statements.", |f, h| {
         is_gap(f, h, 0, 1)?;
-        let stated: Vec<&str> = Gate::ALL
-            .iter()
-            .filter(|&&gate| f.confidence(&f.subset, Some(gate)).stated > 0)
-            .map(|gate| gate.title())
-            .collect();
+        let stated: Vec<&str> =
+            Gate::ALL.iter().filter(|&&gate| f.confidence(&f.subset, Some(gate)).stated > 0).map(|gate| gate.title()).collect();
         same(vec![h.text(1)], stated, "the gates with statements")
     }),
     Rule("The gap is {n point/points}, the same at every gate.", |f, h| {
@@ -227,7 +239,11 @@ fn risks(f: &Facts<'_>) -> [Vec<(&'static str, i64)>; 2] {
 fn small(name: &str) -> String {
     let mut chars = name.chars();
     let first = chars.next().unwrap();
-    if chars.clone().next().is_some_and(char::is_uppercase) { name.to_owned() } else { first.to_lowercase().chain(chars).collect() }
+    if chars.clone().next().is_some_and(char::is_uppercase) {
+        name.to_owned()
+    } else {
+        first.to_lowercase().chain(chars).collect()
+    }
 }
 
 /// "statements averaging 86 % held up 31 % of the time".
@@ -246,7 +262,9 @@ fn held_up(f: &Facts<'_>, h: &Holes, stated: usize, resolved: usize) -> Verdict 
 pub fn came_true(f: &Facts<'_>) -> Option<(f64, f64, u64)> {
     let all: Vec<(f64, bool)> = Gate::ALL
         .iter()
-        .flat_map(|&gate| figures::calibration::resolutions(f.a, &f.subset, gate).map(|(_, stated, is)| (stated, is)).collect::<Vec<_>>())
+        .flat_map(|&gate| {
+            figures::calibration::resolutions(f.a, &f.subset, gate).map(|(_, stated, is)| (stated, is)).collect::<Vec<_>>()
+        })
         .collect();
     let n = all.len() as f64;
     let held = all.iter().filter(|s| s.1).count() as f64;
@@ -264,11 +282,14 @@ const GAP_REST: &[Rule] = &[
         that(risks(f)[0].is_empty(), "no risk can be spoken of")?;
         held_up(f, h, 0, 1)
     }),
-    Rule("Evidence proves at least what is stated in each risk[, and statements averaging {%} held up {%} of the time].", |f, h| {
-        let [enough, all] = risks(f);
-        that(enough.len() == 3 && all.iter().all(|r| r.1 <= 0), "no risk has a gap above nothing")?;
-        held_up(f, h, 0, 1)
-    }),
+    Rule(
+        "Evidence proves at least what is stated in each risk[, and statements averaging {%} held up {%} of the time].",
+        |f, h| {
+            let [enough, all] = risks(f);
+            that(enough.len() == 3 && all.iter().all(|r| r.1 <= 0), "no risk has a gap above nothing")?;
+            held_up(f, h, 0, 1)
+        },
+    ),
     Rule("Evidence proves at least what is stated in {*}[, and statements averaging {%} held up {%} of the time].", |f, h| {
         let [enough, _] = risks(f);
         let names: Vec<String> = enough.iter().map(|r| small(r.0)).collect();

@@ -8,7 +8,8 @@ pub fn check(page: &Page, names: &[&str]) -> Result<(), String> {
     let mut found = Vec::new();
     texts(&serde_json::to_value(page).unwrap(), "", &mut found);
     // phrases of a sentence are pieces
-    let is_sentence = |path: &str, text: &str| !path.ends_with("/headline") && !path.ends_with("/Text") && !text.starts_with("#/");
+    let is_sentence =
+        |path: &str, text: &str| !path.ends_with("/headline") && !path.ends_with("/Text") && !text.starts_with("#/");
     let sentences = found.into_iter().filter(|(path, text)| is_sentence(path, text));
     for (path, text) in sentences.chain(headline(page).map(|text| ("/headline".to_owned(), text))) {
         let plain = names.iter().fold(text.clone(), |text, name| text.replace(name, "Name"));
@@ -29,5 +30,8 @@ fn unbalanced(text: &str) -> Option<String> {
             return Some(format!("has an open {open:?}"));
         }
     }
-    ["()", "\u{201c}\u{201d}", ": .", "; .", ", .", " :", "in .", "at .", "and ."].iter().find(|e| text.contains(**e)).map(|e| format!("holds {e:?}"))
+    ["()", "\u{201c}\u{201d}", ": .", "; .", ", .", " :", "in .", "at .", "and ."]
+        .iter()
+        .find(|e| text.contains(**e))
+        .map(|e| format!("holds {e:?}"))
 }

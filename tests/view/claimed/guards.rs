@@ -17,7 +17,9 @@ fn places(f: &Facts<'_>) -> Vec<(Surface, Gate, u64, u64)> {
 /// Those with enough items of which the least share is verified, named; and whether others have more.
 fn thinnest(f: &Facts<'_>) -> (Vec<String>, f64, u64, bool) {
     let many: Vec<_> = places(f).into_iter().filter(|p| !f.is_few(p.3)).collect();
-    let is_least = |a: &(Surface, Gate, u64, u64)| many.iter().all(|b| u128::from(a.2) * u128::from(b.3) <= u128::from(b.2) * u128::from(a.3));
+    let is_least = |a: &(Surface, Gate, u64, u64)| {
+        many.iter().all(|b| u128::from(a.2) * u128::from(b.3) <= u128::from(b.2) * u128::from(a.3))
+    };
     let least: Vec<_> = many.iter().filter(|p| is_least(p)).collect();
     let names = least.iter().map(|p| format!("{} at {}", small(p.0.title()), p.1.title())).collect();
     let share = least.first().map_or(0.0, |p| p.2 as f64 / p.3 as f64);
@@ -87,7 +89,9 @@ pub const THREATS: &[Rule] = &[
         same(Some(h.n(1) as i64), all.iter().map(|g| g.1).max(), "how many")?;
         that(items(h.text(0)).len() > 1, "there are several gates")
     }),
-    Rule("{n finding/findings} {is|are} open at each gate", |f, h| that(open(f).iter().all(|g| g.1 == h.n(0) as i64), "each gate has as many")),
+    Rule("{n finding/findings} {is|are} open at each gate", |f, h| {
+        that(open(f).iter().all(|g| g.1 == h.n(0) as i64), "each gate has as many")
+    }),
 ];
 
 fn open(f: &Facts<'_>) -> Vec<(Gate, i64)> {
@@ -97,12 +101,14 @@ fn open(f: &Facts<'_>) -> Vec<(Gate, i64)> {
 /// The title of the authoring-time chain.
 pub const CHAIN: &[Rule] = &[
     Rule("No unsafe default or inflated privilege was found", |f, _| same(0, chain(f)[0], "the changes with one")),
-    Rule("The one change {did not pass validation|is not deployed|is live with no known fault in alerting|is live with broken or untested alerting}", |f, h| {
-        same((1, vec![(1, h.text(0).to_owned())]), (chain(f)[0], parts(f)), "how far it went")
-    }),
-    Rule("{all} changes {did not pass validation|are not deployed|are live with no known fault in alerting|are live with broken or untested alerting}", |f, h| {
-        same(vec![(h.n(0), h.text(1).to_owned())], parts(f), "how far they went")
-    }),
+    Rule(
+        "The one change {did not pass validation|is not deployed|is live with no known fault in alerting|is live with broken or untested alerting}",
+        |f, h| same((1, vec![(1, h.text(0).to_owned())]), (chain(f)[0], parts(f)), "how far it went"),
+    ),
+    Rule(
+        "{all} changes {did not pass validation|are not deployed|are live with no known fault in alerting|are live with broken or untested alerting}",
+        |f, h| same(vec![(h.n(0), h.text(1).to_owned())], parts(f), "how far they went"),
+    ),
     Rule("Of {n} changes, {*}", |f, h| {
         let said: Vec<String> = parts(f).iter().map(|(n, how)| format!("{} {how}", in_words(*n))).collect();
         same((h.n(0), h.text(1)), (chain(f)[0], list(&said).as_str()), "how far they went")?;
@@ -135,7 +141,11 @@ pub const LANES: &[Rule] = &[
         let all = told(f);
         that(all.len() == 1, "one lane has enough checks")?;
         let (name, share) = &all[0];
-        same((h.text(0), h.text(1), h.n(2)), (capital(name).as_str(), percent(share.value.unwrap()).as_str(), share.n), "the lane")
+        same(
+            (h.text(0), h.text(1), h.n(2)),
+            (capital(name).as_str(), percent(share.value.unwrap()).as_str(), share.n),
+            "the lane",
+        )
     }),
     Rule("{*} {is|are} validated most, {%} of {n check/checks}; {*} least, {%} of {n}", |f, h| lanes_are(f, h, Some(3), Some(6))),
     Rule("{*} {is|are} validated most, {%} each; {*} least, {%} of {n}", |f, h| lanes_are(f, h, None, Some(5))),
@@ -151,7 +161,11 @@ fn lanes_are(f: &Facts<'_>, h: &Holes, n_most: Option<usize>, n_least: Option<us
     same((h.text(0), h.text(least)), (capital(&names(&top)).as_str(), names(&bottom).as_str()), "the lanes")?;
     let share = |of: &[(String, Share)]| percent(of[0].1.value.unwrap());
     same((h.text(2), h.text(least + 1)), (share(&top).as_str(), share(&bottom).as_str()), "the shares")?;
-    same((n_most.map(|i| h.n(i)), n_least.map(|i| h.n(i))), ((top.len() == 1).then_some(top[0].1.n), (bottom.len() == 1).then_some(bottom[0].1.n)), "the checks")?;
+    same(
+        (n_most.map(|i| h.n(i)), n_least.map(|i| h.n(i))),
+        ((top.len() == 1).then_some(top[0].1.n), (bottom.len() == 1).then_some(bottom[0].1.n)),
+        "the checks",
+    )?;
     same(h.text(1) == "is", top.len() == 1, "is or are")?;
     that(bottom[0].1.high < top[0].1.low, "the intervals part")
 }
@@ -171,7 +185,9 @@ fn ends<T: Clone>(all: &[(T, Share)], is_most: bool) -> Vec<(T, Share)> {
 
 pub const LAST_CHECKS: &[Rule] = &[
     Rule("When each lane was last checked", |f, _| same((0, 0), checked(f), "the checks")),
-    Rule("The one check is {validated|not validated}", |f, h| same((1, u64::from(h.text(0) == "validated")), checked(f), "the checks")),
+    Rule("The one check is {validated|not validated}", |f, h| {
+        same((1, u64::from(h.text(0) == "validated")), checked(f), "the checks")
+    }),
     Rule("{all} checks are validated", |f, h| same((h.n(0), h.n(0)), checked(f), "the checks")),
     Rule("{n} of {n check/checks} {is|are} not validated", |f, h| {
         same((h.n(1), h.n(1) - h.n(0)), checked(f), "the checks")?;
@@ -189,8 +205,12 @@ pub const REVIEWS: &[Rule] = &[
         let all = reviewed(f);
         same((1, h.text(0) == "no"), (all.len(), all[0].blind == 0), "the team")
     }),
-    Rule("Every team has an independent blind review", |f, _| that(reviewed(f).iter().all(|t| t.blind > 0), "every team has one")),
-    Rule("No team has an independent blind review", |f, _| that(reviewed(f).len() > 1 && reviewed(f).iter().all(|t| t.blind == 0), "none has one")),
+    Rule("Every team has an independent blind review", |f, _| {
+        that(reviewed(f).iter().all(|t| t.blind > 0), "every team has one")
+    }),
+    Rule("No team has an independent blind review", |f, _| {
+        that(reviewed(f).len() > 1 && reviewed(f).iter().all(|t| t.blind == 0), "none has one")
+    }),
     Rule("{W} of {w team/teams} {has|have} no independent blind review[: {*}]", |f, h| {
         let all = reviewed(f);
         let without: Vec<&TeamReviews> = all.iter().filter(|t| t.blind == 0).collect();

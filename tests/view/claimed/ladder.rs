@@ -59,12 +59,16 @@ pub const TEAMS: &[Rule] = &[
 
 const CLAIMS: &[Rule] = &[
     Rule("No team claims a rung.", |f, _| same(0, claims(f)[0], "the teams that claim")),
-    Rule("The one team that claims a rung stands below it.", |f, _| same([1, 1], claims(f)[..2].try_into().unwrap(), "the claims")),
+    Rule("The one team that claims a rung stands below it.", |f, _| {
+        same([1, 1], claims(f)[..2].try_into().unwrap(), "the claims")
+    }),
     Rule("No team stands below the rung it claims.", |f, _| {
         let [n, below, _] = claims(f);
         that(n > 0 && below == 0, "none is below")
     }),
-    Rule("{all} teams that claim a rung stand below it.", |f, h| same([h.n(0); 2], claims(f)[..2].try_into().unwrap(), "the claims")),
+    Rule("{all} teams that claim a rung stand below it.", |f, h| {
+        same([h.n(0); 2], claims(f)[..2].try_into().unwrap(), "the claims")
+    }),
     Rule("{W} of the {w} teams that claim a rung {stands|stand} below it.", |f, h| {
         same([h.n(1), h.n(0)], claims(f)[..2].try_into().unwrap(), "the claims")?;
         that(h.n(0) > 0 && h.n(0) < h.n(1) && (h.text(2) == "stands") == (h.n(0) == 1), "some are below")
@@ -129,7 +133,9 @@ fn of_page(f: &Facts<'_>) -> Stand {
 
 pub const TEAM: &[Rule] = &[
     Rule("{*} has no change in the last {n day/days}, so evidence cannot place it.", |f, h| unplaced(f, h, 0, None)),
-    Rule("{*} claims {*} but has no change in the last {n day/days}, so evidence cannot place it.", |f, h| unplaced(f, h, 0, Some(1))),
+    Rule("{*} claims {*} but has no change in the last {n day/days}, so evidence cannot place it.", |f, h| {
+        unplaced(f, h, 0, Some(1))
+    }),
     Rule("{*} claims {*}, and evidence places it there{, the highest rung.|.}[ {*}.]", |f, h| {
         let s = of_page(f);
         same((s.rung, named(f, h.text(1))), (s.claimed, s.rung), "the rung")?;
@@ -180,7 +186,13 @@ const OPEN: &[Rule] = &[Rule(
         let short = of_next().filter(|c| c.state == CriterionState::NotEnoughData).count() as u64;
         let open = of_next().filter(|c| c.state.holds_back()).count() as u64;
         same(h.n(0), open, "the open criteria")?;
-        let said = if h.has(2) { open } else if h.has(3) { h.n(3) } else { 0 };
+        let said = if h.has(2) {
+            open
+        } else if h.has(3) {
+            h.n(3)
+        } else {
+            0
+        };
         same((said, h.has(3)), (short, short > 0 && short < open), "those that lack data")?;
         same(h.has(4), next + 1 < rungs.len(), "whether more rungs follow")?;
         if h.has(4) {
@@ -195,8 +207,12 @@ const OPEN: &[Rule] = &[Rule(
 /// The title of a team's ladder.
 pub const DISTANCE: &[Rule] = &[
     Rule("No recent change to stand on", |f, _| same(None, of_page(f).rung, "the rung")),
-    Rule("Where evidence places the team", |f, _| that(of_page(f).rung.is_some() && of_page(f).claimed.is_none(), "it claims nothing")),
-    Rule("Evidence bears out the claim", |f, _| that(of_page(f).rung.is_some() && of_page(f).rung == of_page(f).claimed, "it stands there")),
+    Rule("Where evidence places the team", |f, _| {
+        that(of_page(f).rung.is_some() && of_page(f).claimed.is_none(), "it claims nothing")
+    }),
+    Rule("Evidence bears out the claim", |f, _| {
+        that(of_page(f).rung.is_some() && of_page(f).rung == of_page(f).claimed, "it stands there")
+    }),
     Rule("{W rung/rungs} {below|above} the claim", |f, h| {
         let (rung, claimed) = of_page(f).rung.zip(of_page(f).claimed).ok_or("it has no rung or claim")?;
         let said = h.n(0) as i64 * if h.text(1) == "below" { -1 } else { 1 };

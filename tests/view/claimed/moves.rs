@@ -3,7 +3,7 @@
 use super::Rule;
 use super::facts::{Facts, Moved, Verdict, are_gates, gap, percent, same, that, whole};
 use super::pages::AUTHORSHIPS;
-use super::template::{Holes, in_words, list, number};
+use super::template::{Holes, figures_of, in_words, list, number};
 use plumbline_assess::{Confidence, GroupBy, Share, figures};
 use plumbline_domain::{Authorship, Gate, Instant};
 
@@ -126,9 +126,8 @@ struct Against {
 
 fn against(f: &Facts<'_>) -> Vec<Against> {
     let all = by_authorship(f);
-    let enough = |who: Authorship| {
-        all.iter().find(|x| x.0 == who).filter(|x| !f.is_few(x.1) && !f.is_few(x.2.stated)).map(|x| x.2)
-    };
+    let enough =
+        |who: Authorship| all.iter().find(|x| x.0 == who).filter(|x| !f.is_few(x.1) && !f.is_few(x.2.stated)).map(|x| x.2);
     let Some(human) = enough(Authorship::Human) else { return Vec::new() };
     let in_teams = figures::confidence::pooled_by_team_and_authorship(f.a, &f.subset);
     let half = |c: &Confidence| {
@@ -223,7 +222,11 @@ fn mix(f: &Facts<'_>, h: &Holes, rest: Option<usize>) -> Verdict {
     let it = all.iter().find(|x| x.name == h.text(2)).ok_or("no such authorship is compared")?;
     it.moved.is_said(h.text(0))?;
     same(matches!(h.text(1), "wider" | "higher"), it.moved.change > 0.0, "whether it is wider")?;
-    same(matches!(h.text(1), "wider" | "narrower"), it.moved.from >= 0 && it.moved.to >= 0, "whether the gaps are above nothing")?;
+    same(
+        matches!(h.text(1), "wider" | "narrower"),
+        it.moved.from >= 0 && it.moved.to >= 0,
+        "whether the gaps are above nothing",
+    )?;
     let (shown, inside) = (it.moved.to - it.moved.from, whole(it.within.ok_or("nothing is within teams")?));
     let expected = match shown - inside {
         0 => "makes no difference",
@@ -263,7 +266,9 @@ fn noun(said: &str) -> GroupBy {
 /// The title of the gap by kind.
 pub const KINDS: &[Rule] = &[
     Rule("Verified confidence by {team|service|environment}", |f, h| that(!kinds(f, noun(h.text(0))).1, "none has a gap")),
-    Rule("Perceived and verified by {team|service|environment}", |f, h| that(kinds(f, noun(h.text(0))).0.len() < 2, "fewer than two have enough")),
+    Rule("Perceived and verified by {team|service|environment}", |f, h| {
+        that(kinds(f, noun(h.text(0))).0.len() < 2, "fewer than two have enough")
+    }),
     Rule("No clear difference in the gap by {team|service|environment}", |f, h| {
         let (all, _) = kinds(f, noun(h.text(0)));
         let (most, least) = ends(&all).ok_or("nothing is compared")?;
@@ -337,22 +342,59 @@ fn climb(f: &Facts<'_>) -> (u64, u64, u64) {
     (count(std::cmp::Ordering::Greater), count(std::cmp::Ordering::Less), count(std::cmp::Ordering::Equal))
 }
 
-fn progress_is(f: &Facts<'_>, better: &str, worse: &str) -> Verdict {
-    let of = |is_better: bool| list(&progress(f).iter().filter(|p| p.1 == is_better).map(|p| p.0).collect::<Vec<_>>());
-    same((better, worse), (of(true).as_str(), of(false).as_str()), "what is better and worse")
+/// The title as it has to be, from what is clearly better and worse.
+fn progress_title(f: &Facts<'_>) -> String {
+    if f.now.is_empty() || f.before.is_empty() {
+        return "Nothing earlier to compare with".to_owned();
+    }
+    if f.is_few(f.now.len() as u64) || f.is_few(f.before.len() as u64) {
+        return "Too few changes to say".to_owned();
+    }
+    let all = progress(f);
+    let told = |is_better: bool| {
+        let has = |name: &str| all.contains(&(name, is_better));
+        let (more, smaller, rose, up) =
+            if is_better { ("more", "smaller", "rose", "up") } else { ("less", "larger", "fell", "down") };
+        let timely = match (has("evidence within 7 days"), has("evidence within 30 days")) {
+            (true, true) => Some(format!("{more} is verified in time")),
+            (true, false) => Some(format!("{more} is verified within 7 days")),
+            (false, true) => Some(format!("{more} is verified within 30 days")),
+            (false, false) => None,
+        };
+        let verified = has("verified confidence").then(|| format!("verified confidence {rose}"));
+        let debt = has("debt").then(|| format!("a {smaller} share of what shipped is in debt"));
+        let ladder = has("the ladder").then(|| format!("teams moved {up} the ladder"));
+        let said: Vec<String> = [verified, debt, timely, ladder].into_iter().flatten().collect();
+        list(&said.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let moved = match (told(true).as_str(), told(false).as_str()) {
+        ("", "") => "Nothing moved clearly".to_owned(),
+        (better, "") => format!("Yes: {better}"),
+        ("", worse) => format!("No: {worse}"),
+        (better, worse) => format!("In part: {better}, but {worse}"),
+    };
+    let end = f.look.selection.until.unwrap_or(f.a.dataset().now).min(f.a.dataset().now);
+    let at = |moment| figures::debt::at(f.a, &f.any_time, moment).in_debt;
+    let (before, now) = (at(Instant::from_micros(f.since.micros() - 1)), at(end));
+    let noun = if now == 1 { "change" } else { "changes" };
+    let debt = match now.cmp(&before) {
+        _ if now + before == 0 => String::new(),
+        std::cmp::Ordering::Greater => format!("; the debt in all grew from {} to {} {noun}", figures_of(before), figures_of(now)),
+        std::cmp::Ordering::Less => format!("; the debt in all fell from {} to {} {noun}", figures_of(before), figures_of(now)),
+        std::cmp::Ordering::Equal => format!("; the debt in all is still {} {noun}", figures_of(now)),
+    };
+    format!("{moved}{debt}")
 }
 
 /// The title of whether we are better.
-pub const PROGRESS: &[Rule] = &[
-    Rule("Are we better? No clear change in debt, timeliness or the ladder", |f, _| progress_is(f, "", "")),
-    Rule("Are we better? Yes on {*}", |f, h| progress_is(f, h.text(0), "")),
-    Rule("Are we better? Worse on {*}", |f, h| progress_is(f, "", h.text(0))),
-    Rule("Are we better? Better on {*}, worse on {*}", |f, h| progress_is(f, h.text(0), h.text(1))),
-];
+pub const PROGRESS: &[Rule] =
+    &[Rule("Are we better? {*}", |f, h| same(h.text(0), progress_title(f).as_str(), "what is better and worse"))];
 
 /// The notes below it: the ladder, and the debt at both ends.
 pub const PROGRESS_NOTES: &[Rule] = &[
-    Rule("No team has a rung both in the last {n day/days} and in the {n day/days} before.", |f, _| same((0, 0, 0), climb(f), "the teams")),
+    Rule("No team has a rung both in the last {n day/days} and in the {n day/days} before.", |f, _| {
+        same((0, 0, 0), climb(f), "the teams")
+    }),
     Rule(
         "Ladder, the last {n day/days} against the {n day/days} before, whatever period is chosen: {*}[{, more than chance would explain|, \
          which chance could explain}].",

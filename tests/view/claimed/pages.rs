@@ -47,7 +47,9 @@ fn shipped(f: &Facts<'_>) -> (u64, u64) {
 
 pub const DEBT: &[Rule] = &[
     Rule("No change has shipped, so there is no verification debt.", |f, _| same(0, shipped(f).0, "what shipped")),
-    Rule("The one shipped change is fully verified. There is no verification debt.", |f, _| same((1, 1), shipped(f), "what shipped")),
+    Rule("The one shipped change is fully verified. There is no verification debt.", |f, _| {
+        same((1, 1), shipped(f), "what shipped")
+    }),
     Rule("{all} shipped changes are fully verified. There is no verification debt.", |f, h| {
         same((h.n(0), h.n(0)), shipped(f), "what shipped, and is verified")
     }),
@@ -71,18 +73,21 @@ pub const DEBT: &[Rule] = &[
 ];
 
 const TOUCHES: &[Rule] = &[
-    Rule("{touches|touch} {n resource/resources}[, {all|@%} of {it|them} in {human|AI-assisted|AI-generated|unattributed} changes]", |f, h| {
-        let (n, verified) = shipped(f);
-        same(h.text(0) == "touches", n - verified == 1, "touches or touch")?;
-        same(h.n(1), debt(f, &f.subset).weighted, "the resources")?;
-        match most_debt(f) {
-            Some((who, part, sum)) if n - verified > 1 => {
-                same((h.text(4), h.text(3) == "it"), (who, sum == 1), "whose they are")?;
-                is_share(h.text(2), part as f64 / sum as f64)
+    Rule(
+        "{touches|touch} {n resource/resources}[, {all|@%} of {it|them} in {human|AI-assisted|AI-generated|unattributed} changes]",
+        |f, h| {
+            let (n, verified) = shipped(f);
+            same(h.text(0) == "touches", n - verified == 1, "touches or touch")?;
+            same(h.n(1), debt(f, &f.subset).weighted, "the resources")?;
+            match most_debt(f) {
+                Some((who, part, sum)) if n - verified > 1 => {
+                    same((h.text(4), h.text(3) == "it"), (who, sum == 1), "whose they are")?;
+                    is_share(h.text(2), part as f64 / sum as f64)
+                }
+                _ => that(!h.has(2), "nobody has more than half, or one change has all"),
             }
-            _ => that(!h.has(2), "nobody has more than half, or one change has all"),
-        }
-    }),
+        },
+    ),
     Rule("{states|state} no resources and {counts|count} as {n}[{= each}]", |f, h| {
         let in_debt: Vec<u32> = f.a.of(&f.subset).filter(|(_, c)| c.is_in_debt()).map(|(place, _)| place).collect();
         that(in_debt.iter().all(|place| !f.a.states_resources(*place)), "none states its resources")?;
@@ -238,23 +243,29 @@ fn proved(f: &Facts<'_>) -> (u64, u64) {
 }
 
 pub const CHANGES: &[Rule] = &[
-    Rule("The one change {does not have all its due evidence verified|has all evidence due so far verified}[{=; evidence contradicts a claim}].", |f, h| {
-        let (all, contradicted) = proved(f);
-        same((1, h.text(0).starts_with("has")), (f.n(), all == 1), "what is verified")?;
-        same(h.has(1), contradicted > 0, "whether a claim is contradicted")
-    }),
+    Rule(
+        "The one change {does not have all its due evidence verified|has all evidence due so far verified}[{=; evidence contradicts a claim}].",
+        |f, h| {
+            let (all, contradicted) = proved(f);
+            same((1, h.text(0).starts_with("has")), (f.n(), all == 1), "what is verified")?;
+            same(h.has(1), contradicted > 0, "whether a claim is contradicted")
+        },
+    ),
     Rule("{all} changes have all evidence due so far verified[; in {w}, evidence contradicts a claim].", |f, h| {
         let (all, contradicted) = proved(f);
         same((h.n(0), h.n(0)), (f.n(), all), "what is verified")?;
         same(if h.has(1) { h.n(1) } else { 0 }, contradicted, "the contradicted")
     }),
-    Rule("{None|@W} of {w} changes {has|have} all evidence due so far verified[; in {w}, evidence contradicts a claim].", |f, h| {
-        let (all, contradicted) = proved(f);
-        let said = if h.text(0) == "None" { 0 } else { h.n(0) };
-        same((said, h.n(1)), (all, f.n()), "what is verified")?;
-        same(h.text(2) == "have", all > 1, "has or have")?;
-        same(if h.has(3) { h.n(3) } else { 0 }, contradicted, "the contradicted")
-    }),
+    Rule(
+        "{None|@W} of {w} changes {has|have} all evidence due so far verified[; in {w}, evidence contradicts a claim].",
+        |f, h| {
+            let (all, contradicted) = proved(f);
+            let said = if h.text(0) == "None" { 0 } else { h.n(0) };
+            same((said, h.n(1)), (all, f.n()), "what is verified")?;
+            same(h.text(2) == "have", all > 1, "has or have")?;
+            same(if h.has(3) { h.n(3) } else { 0 }, contradicted, "the contradicted")
+        },
+    ),
 ];
 
 pub const SOURCES: &[Rule] = &[Rule(
@@ -265,7 +276,8 @@ pub const SOURCES: &[Rule] = &[Rule(
         let refused = count(&|r| r.is_refused());
         let whole = |r: &plumbline_domain::Receipt| !r.is_refused() && r.duplicate_of.is_none();
         let errors = count(&|r| whole(r) && r.count(DiagnosticSeverity::Error) > 0);
-        let warned = |r: &plumbline_domain::Receipt| r.count(DiagnosticSeverity::Error) == 0 && r.count(DiagnosticSeverity::Warning) > 0;
+        let warned =
+            |r: &plumbline_domain::Receipt| r.count(DiagnosticSeverity::Error) == 0 && r.count(DiagnosticSeverity::Warning) > 0;
         let warnings = count(&|r| whole(r) && warned(r));
         let duplicates = count(&|r| r.duplicate_of.is_some());
         let said = |i: usize| if h.has(i) { h.n(i) } else { 0 };

@@ -28,17 +28,20 @@ pub fn capital(name: &str) -> String {
 
 pub const DETECTION: &[Rule] = &[
     Rule("No detection lane owes anything in these changes.", |f, _| same(0, checks(f)[0], "what is owed")),
-    Rule("The one required check of the detection lanes {is validated|is not validated}[: {it is missing|it is contradicted}].[ {*}.]", |f, h| {
-        let [required, validated, contradicted, missing] = checks(f);
-        same((1, validated == 1), (required, h.text(0) == "is validated"), "what is owed")?;
-        let why = match (contradicted, missing) {
-            (0, 0) => "",
-            (_, 1) => "it is missing",
-            _ => "it is contradicted",
-        };
-        same(h.text(1), why, "why it is not validated")?;
-        age(f, h, 2)
-    }),
+    Rule(
+        "The one required check of the detection lanes {is validated|is not validated}[: {it is missing|it is contradicted}].[ {*}.]",
+        |f, h| {
+            let [required, validated, contradicted, missing] = checks(f);
+            same((1, validated == 1), (required, h.text(0) == "is validated"), "what is owed")?;
+            let why = match (contradicted, missing) {
+                (0, 0) => "",
+                (_, 1) => "it is missing",
+                _ => "it is contradicted",
+            };
+            same(h.text(1), why, "why it is not validated")?;
+            age(f, h, 2)
+        },
+    ),
     Rule(
         "Of {w} required checks in the detection lanes, {none|all|@w|@%} {is|are} validated[; {w} {is|are} missing][; {w} {is|are} \
          contradicted][; {w} {is|are} missing and {w} contradicted].[ {*}.]",
@@ -130,19 +133,25 @@ pub const REVIEWS: &[Rule] = &[
         same((1, 1, u64::from(h.text(0) == "blind")), (t.changes, t.independent, t.blind), "the review")?;
         check(VERDICTS, f, h.text(1))
     }),
-    Rule("Somebody other than the author reviewed {@w|@%} of the {w} changes due at Validation, {never blind|blind}. {*}", |f, h| {
-        let t = together(f);
-        same((h.n(1), h.text(0)), (t.changes, share_or_count(f, t.independent, t.changes).as_str()), "the reviews")?;
-        that(if h.text(2) == "blind" { (t.independent, t.blind) == (1, 1) } else { t.blind == 0 }, "so many were blind")?;
-        check(VERDICTS, f, h.text(3))
-    }),
-    Rule("Somebody other than the author reviewed {@w|@%} of the {w} changes due at Validation, {@w|@%} of these blind. {*}", |f, h| {
-        let t = together(f);
-        same((h.n(1), h.text(0)), (t.changes, share_or_count(f, t.independent, t.changes).as_str()), "the reviews")?;
-        same(h.text(2), &share_or_count(f, t.blind, t.independent), "the blind ones")?;
-        that(t.independent > 1, "there are several")?;
-        check(VERDICTS, f, h.text(3))
-    }),
+    Rule(
+        "Somebody other than the author reviewed {@w|@%} of the {w} changes due at Validation, {never blind|blind}. {*}",
+        |f, h| {
+            let t = together(f);
+            same((h.n(1), h.text(0)), (t.changes, share_or_count(f, t.independent, t.changes).as_str()), "the reviews")?;
+            that(if h.text(2) == "blind" { (t.independent, t.blind) == (1, 1) } else { t.blind == 0 }, "so many were blind")?;
+            check(VERDICTS, f, h.text(3))
+        },
+    ),
+    Rule(
+        "Somebody other than the author reviewed {@w|@%} of the {w} changes due at Validation, {@w|@%} of these blind. {*}",
+        |f, h| {
+            let t = together(f);
+            same((h.n(1), h.text(0)), (t.changes, share_or_count(f, t.independent, t.changes).as_str()), "the reviews")?;
+            same(h.text(2), &share_or_count(f, t.blind, t.independent), "the blind ones")?;
+            that(t.independent > 1, "there are several")?;
+            check(VERDICTS, f, h.text(3))
+        },
+    ),
 ];
 
 const VERDICTS: &[Rule] = &[
@@ -199,31 +208,46 @@ fn is_after(f: &Facts<'_>, said: &str) -> Verdict {
 }
 
 pub const PATTERNS: &[Rule] = &[
-    Rule("No failure pattern was found in these changes.", |f, _| that(patterns(f).iter().all(|r| r.occurrences == 0), "nothing was found")),
-    Rule("{W failure pattern was/failure patterns were} found, {once|twice|@w times/times}, and never again in the same team.", |f, h| {
-        let rows = patterns(f);
-        same(h.n(0), rows.iter().filter(|r| r.occurrences > 0).count() as u64, "the patterns")?;
-        same(times(h.text(1)), rows.iter().map(|r| r.occurrences).sum(), "how often")?;
-        that(rows.iter().all(|r| r.recurrences == 0), "none recurred")
+    Rule("No failure pattern was found in these changes.", |f, _| {
+        that(patterns(f).iter().all(|r| r.occurrences == 0), "nothing was found")
     }),
-    Rule("{The most repeated pattern|The only pattern that recurs} is {*}: {w repeat/repeats} in {w team/teams}. {*} came back after its prevention was in place.", |f, h| {
-        let rows = patterns(f);
-        let all: Vec<(&PatternRow, i64)> = rows.iter().map(|r| (r, r.recurrences as i64)).collect();
-        let top = most(&all)?;
-        that(top.len() == 1, "one recurs most")?;
-        same((h.text(1), h.n(2)), (small(&title(f, top[0])).as_str(), top[0].recurrences), "the pattern")?;
-        same(h.text(0).contains("only"), rows.iter().filter(|r| r.recurrences > 0).count() == 1, "whether it is the only one")?;
-        let by_team = figures::pattern::by_team(f.a, &f.subset);
-        let teams = by_team.iter().filter(|t| t.pattern == top[0].pattern_id && t.changes > 1).count() as u64;
-        same(h.n(3), teams, "the teams")?;
-        is_after(f, h.text(4))
-    }),
-    Rule("{W failure pattern was/failure patterns were} found and recurred in the same team {once|twice|@w times/times}. {*} came back after its prevention was in place.", |f, h| {
-        let rows = patterns(f);
-        same(h.n(0), rows.iter().filter(|r| r.occurrences > 0).count() as u64, "the patterns")?;
-        same(times(h.text(1)), rows.iter().map(|r| r.recurrences).sum(), "how often they recurred")?;
-        is_after(f, h.text(2))
-    }),
+    Rule(
+        "{W failure pattern was/failure patterns were} found, {once|twice|@w times/times}, and never again in the same team.",
+        |f, h| {
+            let rows = patterns(f);
+            same(h.n(0), rows.iter().filter(|r| r.occurrences > 0).count() as u64, "the patterns")?;
+            same(times(h.text(1)), rows.iter().map(|r| r.occurrences).sum(), "how often")?;
+            that(rows.iter().all(|r| r.recurrences == 0), "none recurred")
+        },
+    ),
+    Rule(
+        "{The most repeated pattern|The only pattern that recurs} is {*}: {w repeat/repeats} in {w team/teams}. {*} came back after its prevention was in place.",
+        |f, h| {
+            let rows = patterns(f);
+            let all: Vec<(&PatternRow, i64)> = rows.iter().map(|r| (r, r.recurrences as i64)).collect();
+            let top = most(&all)?;
+            that(top.len() == 1, "one recurs most")?;
+            same((h.text(1), h.n(2)), (small(&title(f, top[0])).as_str(), top[0].recurrences), "the pattern")?;
+            same(
+                h.text(0).contains("only"),
+                rows.iter().filter(|r| r.recurrences > 0).count() == 1,
+                "whether it is the only one",
+            )?;
+            let by_team = figures::pattern::by_team(f.a, &f.subset);
+            let teams = by_team.iter().filter(|t| t.pattern == top[0].pattern_id && t.changes > 1).count() as u64;
+            same(h.n(3), teams, "the teams")?;
+            is_after(f, h.text(4))
+        },
+    ),
+    Rule(
+        "{W failure pattern was/failure patterns were} found and recurred in the same team {once|twice|@w times/times}. {*} came back after its prevention was in place.",
+        |f, h| {
+            let rows = patterns(f);
+            same(h.n(0), rows.iter().filter(|r| r.occurrences > 0).count() as u64, "the patterns")?;
+            same(times(h.text(1)), rows.iter().map(|r| r.recurrences).sum(), "how often they recurred")?;
+            is_after(f, h.text(2))
+        },
+    ),
 ];
 
 pub const PATTERN: &[Rule] = &[
@@ -231,17 +255,24 @@ pub const PATTERN: &[Rule] = &[
         let row = opened(f);
         same((h.text(0), 0), (small(&title(f, &row)).as_str(), row.occurrences), "the pattern")
     }),
-    Rule("The pattern \u{201c}{*}\u{201d} was found {once|twice|@w times/times}, in {w change/changes}[ of {w team/teams}[{= or none}]]. {*}", |f, h| {
-        let row = opened(f);
-        let found = f.a.with_pattern(&f.subset, row.pattern_id);
-        let teams = f.a.count_by(&found, plumbline_assess::GroupBy::Team);
-        same((h.text(0), times(h.text(1)), h.n(2)), (small(&title(f, &row)).as_str(), row.occurrences, found.len() as u64), "the pattern")?;
-        let n_teams = teams.iter().filter(|n| **n > 0).count() as u64;
-        same(if h.has(3) { h.n(3) } else { 0 }, n_teams, "the teams")?;
-        let of_none = found.len() as u64 > teams.iter().sum::<u64>();
-        same(h.has(4), of_none && n_teams > 0, "whether some of these changes are of no team")?;
-        check(RECURRED, f, h.text(5))
-    }),
+    Rule(
+        "The pattern \u{201c}{*}\u{201d} was found {once|twice|@w times/times}, in {w change/changes}[ of {w team/teams}[{= or none}]]. {*}",
+        |f, h| {
+            let row = opened(f);
+            let found = f.a.with_pattern(&f.subset, row.pattern_id);
+            let teams = f.a.count_by(&found, plumbline_assess::GroupBy::Team);
+            same(
+                (h.text(0), times(h.text(1)), h.n(2)),
+                (small(&title(f, &row)).as_str(), row.occurrences, found.len() as u64),
+                "the pattern",
+            )?;
+            let n_teams = teams.iter().filter(|n| **n > 0).count() as u64;
+            same(if h.has(3) { h.n(3) } else { 0 }, n_teams, "the teams")?;
+            let of_none = found.len() as u64 > teams.iter().sum::<u64>();
+            same(h.has(4), of_none && n_teams > 0, "whether some of these changes are of no team")?;
+            check(RECURRED, f, h.text(5))
+        },
+    ),
 ];
 
 const RECURRED: &[Rule] = &[
@@ -249,9 +280,10 @@ const RECURRED: &[Rule] = &[
     Rule("It recurred {once|twice|@w times/times}, never after its prevention was in place.", |f, h| {
         same((times(h.text(0)), 0), (opened(f).recurrences, after(f, Some(&f.look.name()))), "how often it recurred")
     }),
-    Rule("It recurred {once|twice|@w times/times}; {w occurrence/occurrences} came after its prevention was in place.", |f, h| {
-        same((times(h.text(0)), h.n(1)), (opened(f).recurrences, after(f, Some(&f.look.name()))), "how often it recurred")
-    }),
+    Rule(
+        "It recurred {once|twice|@w times/times}; {w occurrence/occurrences} came after its prevention was in place.",
+        |f, h| same((times(h.text(0)), h.n(1)), (opened(f).recurrences, after(f, Some(&f.look.name()))), "how often it recurred"),
+    ),
 ];
 
 /// The pattern of the page.
@@ -262,9 +294,15 @@ pub fn opened(f: &Facts<'_>) -> PatternRow {
 
 pub const MATRIX: &[Rule] = &[
     Rule("No evidence is present yet.", |f, _| same([0; 4], reproduction(f), "the items")),
-    Rule("The one item present is witnessed: it cannot be repeated by nature.", |f, _| same([0, 0, 0, 1], reproduction(f), "the items")),
-    Rule("{all} items present are witnessed: they cannot be repeated by nature.", |f, h| same([0, 0, 0, h.n(0)], reproduction(f), "the items")),
-    Rule("Nobody else has re-run the one item that could be reproduced.", |f, _| same([0, 0, 1], reproduction(f)[..3].try_into().unwrap(), "the items")),
+    Rule("The one item present is witnessed: it cannot be repeated by nature.", |f, _| {
+        same([0, 0, 0, 1], reproduction(f), "the items")
+    }),
+    Rule("{all} items present are witnessed: they cannot be repeated by nature.", |f, h| {
+        same([0, 0, 0, h.n(0)], reproduction(f), "the items")
+    }),
+    Rule("Nobody else has re-run the one item that could be reproduced.", |f, _| {
+        same([0, 0, 1], reproduction(f)[..3].try_into().unwrap(), "the items")
+    }),
     Rule("Nobody else has re-run any of the {w} items that could be reproduced.", |f, h| {
         same([0, 0, h.n(0)], reproduction(f)[..3].try_into().unwrap(), "the items")
     }),
@@ -314,7 +352,8 @@ fn least(f: &Facts<'_>, h: &Holes, i: usize) -> Verdict {
         (n >= f.too_few && n > 0).then_some((family.title(), k, n))
     };
     let all: Vec<(&str, u64, u64)> = Family::ALL.iter().filter_map(of).collect();
-    let is_least = |a: &(&str, u64, u64)| all.iter().all(|b| u128::from(a.1) * u128::from(b.2) <= u128::from(b.1) * u128::from(a.2));
+    let is_least =
+        |a: &(&str, u64, u64)| all.iter().all(|b| u128::from(a.1) * u128::from(b.2) <= u128::from(b.1) * u128::from(a.2));
     let least: Vec<_> = all.iter().filter(|a| is_least(a)).collect();
     match least.as_slice() {
         [one] if all.len() > 1 => same((h.text(i), h.n(i + 1), h.n(i + 2)), (one.0, one.1, one.2), "the family"),

@@ -54,7 +54,12 @@ fn types(f: &Facts<'_>) -> (u64, u64) {
     let (left, right) = f.sides();
     let count = |side: &Side, place: u16| {
         let changes = side.changes(f);
-        let of = |v: bool| f.a.requirement_states(&changes).filter(|(s, _)| s.artifact_type.0 == place && (!v || s.is_verified)).map(|(_, n)| n).sum::<u64>();
+        let of = |v: bool| {
+            f.a.requirement_states(&changes)
+                .filter(|(s, _)| s.artifact_type.0 == place && (!v || s.is_verified))
+                .map(|(_, n)| n)
+                .sum::<u64>()
+        };
         Share::of(of(true), of(false))
     };
     let clear = |place: u16| clear(f, &count(left, place), &count(right, place));
@@ -91,7 +96,9 @@ fn patterns(f: &Facts<'_>) -> [String; 2] {
     let (left, right) = (rows(left), rows(right));
     let title = |row: &plumbline_assess::PatternRow| small(&super::practice::title(f, row));
     let only = |with: &[plumbline_assess::PatternRow], without: &[plumbline_assess::PatternRow]| {
-        list(&with.iter().zip(without).filter(|(a, b)| a.changes > 0 && b.changes == 0).map(|(a, _)| title(a)).collect::<Vec<_>>())
+        list(
+            &with.iter().zip(without).filter(|(a, b)| a.changes > 0 && b.changes == 0).map(|(a, _)| title(a)).collect::<Vec<_>>(),
+        )
     };
     [only(&right, &left), only(&left, &right)]
 }
@@ -142,11 +149,14 @@ pub const FINDINGS: &[Rule] = &[
         let (left, right) = f.sides();
         enough(f)?;
         same((h.n(2), h.n(0)), (rate(f, left), rate(f, right)), "the rates")?;
-        that(match h.text(1) {
-            "up from" => h.n(0) > h.n(2),
-            "down from" => h.n(0) < h.n(2),
-            _ => h.n(0) != h.n(2),
-        }, "it went that way")
+        that(
+            match h.text(1) {
+                "up from" => h.n(0) > h.n(2),
+                "down from" => h.n(0) < h.n(2),
+                _ => h.n(0) != h.n(2),
+            },
+            "it went that way",
+        )
     }),
     Rule("Open findings: {n} in {n change/changes} on the first side, {n} in {n change/changes} on the second", |f, h| {
         let (left, right) = f.sides();
@@ -229,7 +239,8 @@ fn grades(f: &Facts<'_>) -> Vec<(&'static str, f64, f64)> {
     let (left, right) = f.sides();
     let share = |side: &Side, grade: Grade| {
         let changes = side.changes(f);
-        let of = |is: bool| f.a.requirement_states(&changes).filter(|(s, _)| !is || s.grade == grade).map(|(_, n)| n).sum::<u64>();
+        let of =
+            |is: bool| f.a.requirement_states(&changes).filter(|(s, _)| !is || s.grade == grade).map(|(_, n)| n).sum::<u64>();
         Share::of(of(true), of(false))
     };
     let name = |grade: Grade| match grade {
@@ -247,4 +258,3 @@ fn grades(f: &Facts<'_>) -> Vec<(&'static str, f64, f64)> {
     };
     Grade::ALL.iter().filter_map(of).collect()
 }
-

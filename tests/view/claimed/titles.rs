@@ -6,6 +6,7 @@ use super::pages::{AUTHORSHIPS, debt, most_debt, nothing};
 use super::practice::{capital, patterns, times, title};
 use super::template::{Holes, list};
 use plumbline_assess::{GroupBy, figures};
+use plumbline_domain::Instant;
 
 pub const NEXT_POINTS: &[Rule] = &[
     Rule("No item is due", |f, _| same(0, f.a.n_requirements(&f.subset), "what is due")),
@@ -26,27 +27,42 @@ pub const DEBT: &[Rule] = &[
     Rule("Verification debt fell from {n resource/resources} to none in 30 days", |f, h| {
         same((h.n(0), 0), (debt_before(f), debt(f, &f.subset).weighted), "the debt")
     }),
-    Rule("Verification debt rose from none to {n resource/resources} in 30 days[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]", |f, h| {
-        same((0, h.n(0)), (debt_before(f), debt(f, &f.subset).weighted), "the debt")?;
-        whose(f, h, 1)
-    }),
-    Rule("Verification debt is {n resource/resources}, as it was 30 days ago[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]", |f, h| {
-        same((h.n(0), h.n(0)), (debt_before(f), debt(f, &f.subset).weighted), "the debt")?;
-        whose(f, h, 1)
-    }),
-    Rule("Verification debt {rose|fell} from {n} to {n resource/resources} in 30 days[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]", |f, h| {
-        same((h.n(1), h.n(2)), (debt_before(f), debt(f, &f.subset).weighted), "the debt")?;
-        same((h.text(0) == "rose", h.text(0) == "fell"), (h.n(2) > h.n(1), h.n(2) < h.n(1)), "whether it rose")?;
-        whose(f, h, 3)
-    }),
-    Rule("Verification debt is {n resource/resources}[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]", |f, h| {
-        same(h.n(0), debt(f, &f.subset).weighted, "the debt")?;
-        whose(f, h, 1)
-    }),
+    Rule(
+        "Verification debt rose from none to {n resource/resources} in 30 days[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
+        |f, h| {
+            same((0, h.n(0)), (debt_before(f), debt(f, &f.subset).weighted), "the debt")?;
+            whose(f, h, 1)
+        },
+    ),
+    Rule(
+        "Verification debt is {n resource/resources}, as it was 30 days ago[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
+        |f, h| {
+            same((h.n(0), h.n(0)), (debt_before(f), debt(f, &f.subset).weighted), "the debt")?;
+            whose(f, h, 1)
+        },
+    ),
+    Rule(
+        "Verification debt {rose|fell} from {n} to {n resource/resources} in 30 days[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
+        |f, h| {
+            same((h.n(1), h.n(2)), (debt_before(f), debt(f, &f.subset).weighted), "the debt")?;
+            same((h.text(0) == "rose", h.text(0) == "fell"), (h.n(2) > h.n(1), h.n(2) < h.n(1)), "whether it rose")?;
+            whose(f, h, 3)
+        },
+    ),
+    Rule(
+        "Verification debt is {n resource/resources}[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
+        |f, h| {
+            same(h.n(0), debt(f, &f.subset).weighted, "the debt")?;
+            whose(f, h, 1)
+        },
+    ),
 ];
 
+/// The debt before the first of the last 30 days, of which the day of the assessment is one.
 fn debt_before(f: &Facts<'_>) -> u64 {
-    figures::debt::at(f.a, &f.subset, f.a.dataset().now.plus_days(-30)).weighted
+    const DAY: i64 = 86_400_000_000;
+    let midnight = f.a.dataset().now.micros().div_euclid(DAY) * DAY;
+    figures::debt::at(f.a, &f.subset, Instant::from_micros(midnight - 29 * DAY - 1)).weighted
 }
 
 fn whose(f: &Facts<'_>, h: &Holes, i: usize) -> Verdict {
@@ -69,7 +85,8 @@ fn practices(f: &Facts<'_>) -> (Vec<(&'static str, f64)>, bool) {
         ("testing the alert path", w.alert_path_tested_per_release),
         ("preventing recurring patterns", w.recurring_patterns_prevented),
     ];
-    let known: Vec<(&str, f64)> = all.iter().filter(|p| !f.is_few(p.1.n)).filter_map(|(name, s)| Some((*name, s.value?))).collect();
+    let known: Vec<(&str, f64)> =
+        all.iter().filter(|p| !f.is_few(p.1.n)).filter_map(|(name, s)| Some((*name, s.value?))).collect();
     let is_all = known.len() == all.len();
     (known, is_all)
 }
@@ -119,7 +136,11 @@ pub const PATTERNS: &[Rule] = &[
         let all = found(f);
         let ranked: Vec<(&str, i64)> = all.iter().map(|p| (p.0.as_str(), p.1 as i64)).collect();
         let at = most(&ranked)?;
-        same((h.text(0), at.len() > 1, Some(h.n(1) as i64)), (list(&at).as_str(), true, ranked.iter().map(|r| r.1).max()), "the patterns")
+        same(
+            (h.text(0), at.len() > 1, Some(h.n(1) as i64)),
+            (list(&at).as_str(), true, ranked.iter().map(|r| r.1).max()),
+            "the patterns",
+        )
     }),
     Rule("{*} and {*} occurred equally often, {n occurrence/occurrences} each", |f, h| {
         let all = found(f);
@@ -241,10 +262,13 @@ pub const VELOCITY: &[Rule] = &[
     Rule("Too few changes shipped in any {week|month} to compare", |f, _| {
         that(velocity(f).1 > 0 && velocity(f).0.is_empty(), "every period has too few")
     }),
-    Rule("{Everything|Not everything} that shipped in the one {week|month}[ with at least {w} shipped changes] is verified", |f, h| {
-        same(vec![h.text(0) == "Everything"], velocity(f).0, "the period")?;
-        of_which(f, h, 2)
-    }),
+    Rule(
+        "{Everything|Not everything} that shipped in the one {week|month}[ with at least {w} shipped changes] is verified",
+        |f, h| {
+            same(vec![h.text(0) == "Everything"], velocity(f).0, "the period")?;
+            of_which(f, h, 2)
+        },
+    ),
     Rule("In every {week|month}[ with at least {w} shipped changes], everything that shipped is verified", |f, h| {
         that(velocity(f).0.len() > 1 && velocity(f).0.iter().all(|is| *is), "every period is verified")?;
         of_which(f, h, 1)
@@ -263,7 +287,9 @@ pub const VELOCITY: &[Rule] = &[
 /// The title of what came after its prevention was in place.
 pub const AFTER: &[Rule] = &[
     Rule("No failure came back after its prevention was in place", |f, _| same(0, after(f), "what came back")),
-    Rule("The same failure again after its prevention was in place: {once|twice|@w times/times}", |f, h| same(times(h.text(0)), after(f), "what came back")),
+    Rule("The same failure again after its prevention was in place: {once|twice|@w times/times}", |f, h| {
+        same(times(h.text(0)), after(f), "what came back")
+    }),
 ];
 
 fn after(f: &Facts<'_>) -> u64 {

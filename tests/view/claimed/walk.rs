@@ -75,7 +75,8 @@ fn of_title(figure: FigureId) -> Option<&'static [Rule]> {
 
 /// The paths and queries under which an organisation is looked at.
 fn looks(a: &Assessment) -> Vec<Look> {
-    let mut paths: Vec<String> = ["overview", "gap", "teams", "debt", "funnel", "threats", "detection", "reviews"].map(str::to_owned).to_vec();
+    let mut paths: Vec<String> =
+        ["overview", "gap", "teams", "debt", "funnel", "threats", "detection", "reviews"].map(str::to_owned).to_vec();
     paths.extend(["changes", "matrix", "patterns", "sources", "policy"].map(str::to_owned));
     paths.extend(a.policy().patterns.iter().map(|p| format!("patterns/{}", p.id)));
     let mut filters: Vec<(String, Selection, Option<Gate>)> = vec![(String::new(), Selection::default(), None)];
@@ -89,10 +90,18 @@ fn looks(a: &Assessment) -> Vec<Look> {
         Selection { since: Some(day("2026-11-16T00:00:00Z")), until: Some(a.dataset().now), ..Selection::default() },
         None,
     ));
-    filters.push(("authorship=ai-generated".into(), Selection { authorships: vec![Authorship::AiGenerated], ..Selection::default() }, None));
+    filters.push((
+        "authorship=ai-generated".into(),
+        Selection { authorships: vec![Authorship::AiGenerated], ..Selection::default() },
+        None,
+    ));
     filters.push(("gate=validation".into(), Selection::default(), Some(Gate::Validation)));
     let teams = a.teams().iter().take(15);
-    filters.extend(teams.clone().map(|t| (format!("team={}", encoded(t)), Selection { teams: vec![t.clone()], ..Selection::default() }, None)));
+    filters.extend(
+        teams
+            .clone()
+            .map(|t| (format!("team={}", encoded(t)), Selection { teams: vec![t.clone()], ..Selection::default() }, None)),
+    );
     // every page without a filter, and with some of the filters, each page with others
     let mut out = Vec::new();
     let of_teams = teams.map(|t| (format!("teams/{}", encoded(t)), Some(t)));

@@ -79,7 +79,14 @@ const GATES: [&str; 4] = ["intent", "validation", "execution", "observation"];
 /// What each gate may ask for, in the order in which items are handed in.
 const TYPES: [&[&str]; 4] = [
     &["threat-intent"],
-    &["lint-diagnostics", "policy-diagnostics", "change-preview", "role-assignment-diff", "network-intent", "key-reference-check"],
+    &[
+        "lint-diagnostics",
+        "policy-diagnostics",
+        "change-preview",
+        "role-assignment-diff",
+        "network-intent",
+        "key-reference-check",
+    ],
     &["deployment-log", "deployment-outputs", "rollback-rehearsal"],
     &["alert-linkage", "drift-check", "alert-test"],
 ];
@@ -125,8 +132,7 @@ impl Change {
             item
         };
         let items: Vec<Value> = TYPES[gate].iter().take(self.items[gate]).map(item).collect();
-        let mut perceived: Vec<Value> =
-            self.stated[gate].iter().map(|c| json!({"confidence": c, "role": "author"})).collect();
+        let mut perceived: Vec<Value> = self.stated[gate].iter().map(|c| json!({"confidence": c, "role": "author"})).collect();
         let mut rest = json!({"recordedAt": at, "evidence": items, "outcome": self.outcome});
         if gate == 1 {
             perceived.extend(self.of_risk.map(|(risk, c)| json!({"confidence": c, "role": "author", "risk": risk})));
@@ -215,7 +221,8 @@ pub const NAMES: [&str; 14] = [
 /// The odd ones that are known by name.
 pub fn named() -> Vec<Odd> {
     let odd = |name, changes: Vec<Vec<Change>>| Odd { name, changes: changes.concat(), claims: Vec::new() };
-    let mixed = |n: i64, k: i64, first: i64, like: &Change, other: &Change| [some(k, first, like), some(n - k, first, other)].concat();
+    let mixed =
+        |n: i64, k: i64, first: i64, like: &Change, other: &Change| [some(k, first, like), some(n - k, first, other)].concat();
     let mut out = vec![
         odd("one change", vec![vec![of("blue")]]),
         odd("one change of no team, that states nothing and proves nothing", vec![vec![Change { items: [0; 4], ..of("") }]]),
@@ -225,39 +232,54 @@ pub fn named() -> Vec<Odd> {
         odd("just enough", vec![some(5, 1, &intent("blue", 0.8, false))]),
         odd("one team, no statements", vec![mixed(9, 4, 1, &whole("blue", None, [9; 4]), &whole("blue", None, [0; 4]))]),
         odd("no statements, before with too few", vec![some(8, 1, &of("blue")), some(2, 120, &of("red"))]),
-        odd("no statements, before with enough", vec![
-            some(40, 1, &of("blue")),
-            some(40, 100, &Change { items: [0; 4], ..of("blue") }),
-        ]),
+        odd(
+            "no statements, before with enough",
+            vec![some(40, 1, &of("blue")), some(40, 100, &Change { items: [0; 4], ..of("blue") })],
+        ),
         odd("no team", vec![mixed(8, 4, 1, &whole("", Some(0.9), [9; 4]), &whole("", Some(0.9), [1, 1, 1, 1]))]),
-        odd("teams named alike", vec![
-            some(6, 1, &whole("blue", Some(0.7), [1, 2, 1, 0])),
-            some(6, 1, &whole("Blue", Some(0.7), [1, 2, 1, 0])),
-            some(6, 1, &whole("blue ", Some(0.7), [1, 2, 1, 0])),
-        ]),
+        odd(
+            "teams named alike",
+            vec![
+                some(6, 1, &whole("blue", Some(0.7), [1, 2, 1, 0])),
+                some(6, 1, &whole("Blue", Some(0.7), [1, 2, 1, 0])),
+                some(6, 1, &whole("blue ", Some(0.7), [1, 2, 1, 0])),
+            ],
+        ),
         odd("all verified", vec![some(7, 1, &whole("blue", Some(0.95), [9; 4])), some(7, 1, &whole("red", Some(1.0), [9; 4]))]),
         odd("none verified", vec![some(7, 1, &whole("blue", Some(0.0), [0; 4])), some(7, 1, &whole("red", Some(0.0), [0; 4]))]),
         odd("exactly half", vec![mixed(12, 6, 1, &intent("blue", 0.5, true), &intent("red", 0.5, false))]),
         odd("everything stated as nothing", vec![some(8, 1, &intent("blue", 0.0, true))]),
         odd("everything stated as certain", vec![some(8, 1, &intent("blue", 1.0, false)), some(8, 1, &intent("red", 1.0, true))]),
-        odd("a gap that rounds to nothing", vec![mixed(200, 199, 1, &intent("blue", 0.996, true), &intent("blue", 0.996, false))]),
-        odd("shares that round to all and to nothing", vec![
-            mixed(300, 299, 1, &intent("blue", 0.999, true), &intent("blue", 0.999, false)),
-            mixed(300, 299, 1, &intent("red", 0.001, false), &intent("red", 0.001, true)),
-        ]),
+        odd(
+            "a gap that rounds to nothing",
+            vec![mixed(200, 199, 1, &intent("blue", 0.996, true), &intent("blue", 0.996, false))],
+        ),
+        odd(
+            "shares that round to all and to nothing",
+            vec![
+                mixed(300, 299, 1, &intent("blue", 0.999, true), &intent("blue", 0.999, false)),
+                mixed(300, 299, 1, &intent("red", 0.001, false), &intent("red", 0.001, true)),
+            ],
+        ),
         odd("only what is not shipped", vec![some(9, 1, &Change { items: [0; 4], ..intent("blue", 0.8, false) })]),
-        odd("the gate with too few has a gap the other way", vec![
-            some(9, 1, &intent("blue", 0.5, true)),
-            some(2, 1, &Change { gates: 2, stated: [Some(0.5), Some(0.9), None, None], items: [1, 0, 0, 0], ..of("blue") }),
-        ]),
-        odd("few statements, all behind the evidence", vec![
-            some(8, 1, &Change { gates: 2, items: [9, 2, 0, 0], ..of("blue") }),
-            some(1, 1, &intent("blue", 0.2, true)),
-        ]),
-        odd("evidence falls back towards the statements", vec![
-            some(60, 1, &intent("blue", 0.4, true)).into_iter().enumerate().map(half_without).collect(),
-            some(60, 100, &intent("blue", 0.4, true)),
-        ]),
+        odd(
+            "the gate with too few has a gap the other way",
+            vec![
+                some(9, 1, &intent("blue", 0.5, true)),
+                some(2, 1, &Change { gates: 2, stated: [Some(0.5), Some(0.9), None, None], items: [1, 0, 0, 0], ..of("blue") }),
+            ],
+        ),
+        odd(
+            "few statements, all behind the evidence",
+            vec![some(8, 1, &Change { gates: 2, items: [9, 2, 0, 0], ..of("blue") }), some(1, 1, &intent("blue", 0.2, true))],
+        ),
+        odd(
+            "evidence falls back towards the statements",
+            vec![
+                some(60, 1, &intent("blue", 0.4, true)).into_iter().enumerate().map(half_without).collect(),
+                some(60, 100, &intent("blue", 0.4, true)),
+            ],
+        ),
         odd("evidence runs ahead", vec![some(60, 1, &intent("blue", 0.3, true)), some(60, 100, &intent("blue", 0.9, true))]),
         odd("a thousand", vec![mixed(1_000, 500, 1, &intent("blue", 0.75, true), &intent("red", 0.75, false))]),
     ];
@@ -300,7 +322,8 @@ fn simpson() -> Vec<Odd> {
     ]
     .concat();
     // evidence is ahead of what is stated in both, and further ahead of what people state
-    let ahead = [by("human", some(40, 1, &intent("blue", 0.3, true))), by("ai-generated", some(40, 1, &intent("blue", 0.8, true)))];
+    let ahead =
+        [by("human", some(40, 1, &intent("blue", 0.3, true))), by("ai-generated", some(40, 1, &intent("blue", 0.8, true)))];
     let odd = |name, changes| Odd { name, changes, claims: Vec::new() };
     vec![
         odd("each team better, the whole worse", worse),
@@ -329,9 +352,7 @@ fn ties() -> Vec<Odd> {
         ..touching(team)
     };
     let both = ["unsafe-defaults", "privilege-inflation"];
-    let by_two = |authorship| {
-        ["blue", "red"].map(|team| some(6, 1, &Change { authorship, ..found(team, &both) })).concat()
-    };
+    let by_two = |authorship| ["blue", "red"].map(|team| some(6, 1, &Change { authorship, ..found(team, &both) })).concat();
     // two teams alike ahead of a third
     let reviewed = |team: &str, review| some(30, 1, &Change { review, ..whole(team, Some(0.5), [9; 4]) });
     let yes = Some(("u-2", true, "upheld"));
@@ -369,18 +390,26 @@ fn findings() -> Vec<Odd> {
     let blind = Change { is_evaluated: true, ..whole("blue", None, [1, 9, 9, 9]) };
     vec![
         odd("one finding", vec![with("blue", one.clone())]),
-        odd("a pattern in a team and in no team", [some(3, 1, &with("blue", one.clone())), some(2, 3, &with("", one.clone()))].concat()),
+        odd(
+            "a pattern in a team and in no team",
+            [some(3, 1, &with("blue", one.clone())), some(2, 3, &with("", one.clone()))].concat(),
+        ),
         odd("one pattern alone", some(6, 1, &Change { environment: "test".to_owned(), ..with("blue", one.clone()) })),
         odd(
             "findings on one side only",
-            [some(2, 1, &with("blue", vec![("critical", None, "open"), ("high", None, "open")])), some(9, 120, &of("blue"))].concat(),
+            [some(2, 1, &with("blue", vec![("critical", None, "open"), ("high", None, "open")])), some(9, 120, &of("blue"))]
+                .concat(),
         ),
         odd("one gate that cannot block", vec![blind.clone()]),
         odd("gates that cannot block", some(6, 1, &blind)),
         odd(
             "debt of no team",
-            [some(2, 1, &Change { resources: Some(90), ..with("", vec![]) }), some(3, 1, &with("blue", vec![])), some(3, 1, &with("red", vec![]))]
-                .concat(),
+            [
+                some(2, 1, &Change { resources: Some(90), ..with("", vec![]) }),
+                some(3, 1, &with("blue", vec![])),
+                some(3, 1, &with("red", vec![])),
+            ]
+            .concat(),
         ),
         odd(
             "fewer changes in debt, more resources",
@@ -439,6 +468,9 @@ pub fn any_odd() -> impl Strategy<Value = Odd> {
     (changes, claims).prop_map(|(changes, claims)| Odd {
         name: "at random",
         changes,
-        claims: claims.into_iter().map(|(t, rung)| (t.to_owned(), ["ad-hoc", "declared", "gated", "audit-verified"][rung])).collect(),
+        claims: claims
+            .into_iter()
+            .map(|(t, rung)| (t.to_owned(), ["ad-hoc", "declared", "gated", "audit-verified"][rung]))
+            .collect(),
     })
 }

@@ -60,10 +60,7 @@ mod tests {
         );
         assert_eq!(title(&["A", "B", "C", "D", "E"].map(|name| (name, Some(0.5)))), "Every practice is kept to the same extent");
         // three others have too few cases
-        assert_eq!(
-            title(&[("A", Some(0.5)), ("B", Some(0.5))]),
-            "Every practice with enough cases is kept to the same extent"
-        );
+        assert_eq!(title(&[("A", Some(0.5)), ("B", Some(0.5))]), "Every practice with enough cases is kept to the same extent");
         assert_eq!(title(&[("A", Some(0.5)), ("B", None)]), "Workflow practices");
     }
 }

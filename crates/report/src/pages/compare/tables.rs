@@ -272,7 +272,10 @@ fn rungs(both: &Both<'_, '_>) -> Block {
         let count = |is: Ordering| found.iter().filter(|f| f.0 == Some(is)).count() as u64;
         let (up, down, same) = (count(Ordering::Greater), count(Ordering::Less), count(Ordering::Equal));
         let compared = up + down + same;
-        (both.title_of(compared > 0, words::rungs_title(up, down, same, compared == found.len() as u64)), found.into_iter().map(|f| f.1).collect::<Vec<Row>>())
+        (
+            both.title_of(compared > 0, words::rungs_title(up, down, same, compared == found.len() as u64)),
+            found.into_iter().map(|f| f.1).collect::<Vec<Row>>(),
+        )
     };
     let first = if sides.by == Comparable::Team { "Ladder" } else { "Team" };
     let table: Content = grid(&title, &names(both, first, "Change"), rows);

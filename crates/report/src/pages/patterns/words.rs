@@ -426,7 +426,10 @@ mod tests {
     #[test]
     fn the_headline_of_one_pattern_counts_it() {
         let of = |n, or_none| Teams { n, or_none };
-        assert_eq!(headline_of("Alert illusion", 0, 0, of(0, false), 0, 0), "The pattern “alert illusion” was not found in these changes.");
+        assert_eq!(
+            headline_of("Alert illusion", 0, 0, of(0, false), 0, 0),
+            "The pattern “alert illusion” was not found in these changes."
+        );
         assert_eq!(
             headline_of("Alert illusion", 1, 1, of(0, true), 0, 0),
             "The pattern “alert illusion” was found once, in one change. It recurred in no team."

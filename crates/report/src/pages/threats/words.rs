@@ -148,7 +148,9 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
     let share = percent(lowest.2 as f64 / lowest.3 as f64);
     match at.as_slice() {
         // where none has more, none is thinnest
-        [one] if n == 1 && lowest.2 == 0 => format!("None of the {} owed on {one} is verified", counted(lowest.3, "item", "items")),
+        [one] if n == 1 && lowest.2 == 0 => {
+            format!("None of the {} owed on {one} is verified", counted(lowest.3, "item", "items"))
+        }
         [one] if n == 1 => format!("{share} of the {} owed on {one} are verified", counted(lowest.3, "item", "items")),
         all if all.len() == n && lowest.2 == 0 => {
             format!("Nothing owed is verified at any of {} places of the surface", number_word(n as u64))
