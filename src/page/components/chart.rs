@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::page::browser;
 use crate::page::canvas::{self, CanvasMeasure, Surroundings, Theme, WidthObserver};
 use crate::page::components::SaveFigure;
-use crate::page::components::figure::{Twin, caption};
+use crate::page::components::figure::{SUMMARY_OF_TABLE, Twin, caption};
 use crate::page::later;
 use plumbline_charts::{Chart, Draw, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
 use plumbline_report::Head;
@@ -22,7 +22,8 @@ pub type Pick = Callback<String>;
 
 /// A figure whose picture is a chart, with the same numbers as a table.
 ///
-/// The canvas is one tab stop: arrows move between marks, Enter picks, T opens the table, Escape closes the tooltip.
+/// The canvas is one tab stop: arrows move between marks, Enter picks, T opens the table and leads to it, Escape closes
+/// the tooltip, and in the table leads back.
 #[component]
 pub fn ChartFigure(
     /// The style classes of its kind.
@@ -174,8 +175,9 @@ fn Stage(
             }
             "t" | "T" => {
                 event.prevent_default();
-                if let Some(table) = table {
-                    table.update(|is_open| *is_open = !*is_open);
+                if let (Some(table), Some(canvas)) = (table, canvas.get_untracked()) {
+                    table.set(true);
+                    browser::focus_in_figure(&canvas, SUMMARY_OF_TABLE);
                 }
                 return;
             }

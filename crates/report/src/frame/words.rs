@@ -69,6 +69,13 @@ pub fn assessed(at: &str) -> String {
     ["Assessed ", at, "."].concat()
 }
 
+/// An id as words: "alert-illusion" is "Alert illusion".
+fn in_words(id: &str) -> String {
+    let mut letters = id.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.map(|c| if c == '-' { ' ' } else { c })).collect()
+}
+
 /// What the reader's own files are called together.
 pub const OWN_FILES: &str = "Own files";
 /// In the place of the filters, when there are none.
@@ -200,6 +207,7 @@ pub fn page_name(route: &Route) -> String {
     match route {
         Route::Team { team } => team.clone(),
         Route::Change { id } => id.clone(),
+        Route::Patterns { pattern: Some(id) } => in_words(id),
         Route::Unknown { .. } => page::NO_PAGE.to_owned(),
         _ => pages().get(section(route)).map_or("", |(_, name)| *name).to_owned(),
     }

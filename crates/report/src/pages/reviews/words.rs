@@ -239,7 +239,7 @@ impl Measure {
             (Some(most), Some(least)) if least.2.1 < most.2.0 => {
                 // several teams may share a place
                 let at = |share: f64| {
-                    let names: Vec<&str> = rows.iter().filter(|row| row.1 >= share && row.1 <= share).map(|row| row.0).collect();
+                    let names: Vec<&str> = rows.iter().filter(|row| row.1.total_cmp(&share).is_eq()).map(|row| row.0).collect();
                     let n = names.len() as u64;
                     if n <= NAMED { phrase::list(&names) } else { worded(n, "team", "teams") }
                 };
