@@ -215,17 +215,18 @@ impl Screen {
         canvas::update_visibility();
         browser::defer_layout();
         let focused = browser::focused();
+        let name = self.navigation.location.with_untracked(|l| words::page_name(&l.route));
+        let (is_same_page, is_first) = self.page_name.with_value(|shown| (*shown == name, shown.is_empty()));
         let was_in_filters = focused.as_ref().is_some_and(|focused| browser::is_within(focused, FILTERS));
         if self.frame.with_untracked(|f| **f != view.frame) {
             if self.frame.with_untracked(|f| f.counts != view.frame.counts) {
-                self.announcer.say(view.frame.counts.clone());
+                let counts = view.frame.counts.as_str();
+                self.announcer.say(if is_same_page { counts.to_owned() } else { [&name, ". ", counts].concat() });
             }
             self.frame.set(Arc::new(view.frame));
         }
-        self.settle();
-        let name = self.navigation.location.with_untracked(|l| words::page_name(&l.route));
-        let (is_same_page, is_first) = self.page_name.with_value(|shown| (*shown == name, shown.is_empty()));
         self.page_name.set_value(name);
+        self.settle();
         let why = view.why.map(|why| Arc::new(*why));
         if self.why.with_untracked(|w| *w != why) {
             self.why.set(why);
