@@ -1,7 +1,8 @@
 //! Every page of every odd organisation, under filters that leave all, some, little or nothing.
 
 use super::facts::{Facts, Look, Side, encoded};
-use super::worlds::{Odd, any_odd, named};
+use super::known::named;
+use super::worlds::{Odd, any_odd};
 use super::{Rule, check, confidence, general, guards, ladder, moves, pages, practice, sides, titles};
 use crate::organisation::page;
 use crate::sentences::headline;

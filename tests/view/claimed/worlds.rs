@@ -1,4 +1,4 @@
-//! Odd organisations: what data can look like that nobody has in mind, by name and at random.
+//! Organisations as a few words, and such at random.
 
 use crate::world::{arithmetic_policy, hex, item_with, report};
 use plumbline_assess::Assessment;
@@ -180,6 +180,7 @@ impl Odd {
     }
 }
 
+<<<<<<< HEAD
 /// So many changes alike, from a first number of days ago backwards.
 fn some(n: i64, first: i64, like: &Change) -> Vec<Change> {
     (0..n).map(|i| Change { days_ago: first + i % 40, ..like.clone() }).collect()
@@ -422,6 +423,8 @@ fn findings() -> Vec<Odd> {
     ]
 }
 
+=======
+>>>>>>> g-P
 prop_compose! {
     /// A change at random, of few values, so that ties and empty places are frequent.
     fn change()(

@@ -49,7 +49,8 @@ pub(crate) fn title(basis: Basis, verdicts: &[(Measure, Option<bool>)], climb: C
             (is == Some(is_better)).then(|| if is_better { better } else { worse }.to_owned())
         };
         let verified = of(verdict(Measure::Verified), "verified confidence rose", "verified confidence fell");
-        let debt = of(verdict(Measure::Debt), "a smaller share of what shipped is in debt", "a larger share of what shipped is in debt");
+        let debt =
+            of(verdict(Measure::Debt), "a smaller share of what shipped is in debt", "a larger share of what shipped is in debt");
         let ladder = of(climb.verdict(), "teams moved up the ladder", "teams moved down the ladder");
         [verified, debt, timely(is_better), ladder].into_iter().flatten().collect()
     };

@@ -7,10 +7,10 @@ use crate::document::{Cell, Content, Document};
 use crate::figures::progress;
 use crate::text::date;
 use crate::why::Kind;
-use crate::why::lack::{DEBT, TIMELINESS};
-use crate::why::ladder::TEAMS;
 use crate::why::cases;
 use crate::why::cases::Scope;
+use crate::why::lack::{DEBT, TIMELINESS};
+use crate::why::ladder::TEAMS;
 use crate::why::panel;
 use crate::why::panel::grid;
 use plumbline_domain::{Authorship, Gate, Risk};
@@ -29,8 +29,7 @@ pub(crate) const ENVIRONMENTS: Kind =
     Kind::new("environments", "pooled", words::ENVIRONMENTS, |cx, kind, part| build(cx, kind, part, by_environment(cx)));
 pub(crate) const GAP_CHANGE: Kind =
     Kind::new("gap-change", "pooled", words::GAP_CHANGE, |cx, kind, part| build(cx, kind, part, before_and_now(cx)));
-pub(crate) const PROGRESS: Kind =
-    Kind::new("progress", "better-or-not", words::PROGRESS, |cx, kind, part| better_or_not(cx, kind, part));
+pub(crate) const PROGRESS: Kind = Kind::new("progress", "better-or-not", words::PROGRESS, better_or_not);
 pub(crate) const SEGMENTS: Kind =
     Kind::new("segments", "what-moved", words::SEGMENTS, |cx, kind, part| build(cx, kind, part, segments(cx)));
 pub(crate) const DRIFT: Kind =
