@@ -414,6 +414,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_page_of_a_pattern_is_named_after_it() {
+        let name = |id: &str| page_name(&Route::Patterns { pattern: Some(id.to_owned()) });
+        assert_eq!((name("alert-illusion").as_str(), name("").as_str()), ("Alert illusion", ""));
+        assert_eq!(page_name(&Route::Patterns { pattern: None }), "Patterns");
+    }
+
+    #[test]
     fn a_load_says_how_much_of_it_is_used() {
         assert_eq!(loaded_title(14, 1, 0), "Loaded 13 of 14 files, one rejected");
         assert_eq!(loaded_title(14, 2, 1), "Loaded 11 of 14 files, three rejected");
