@@ -207,7 +207,7 @@ pub fn page_name(route: &Route) -> String {
     match route {
         Route::Team { team } => team.clone(),
         Route::Change { id } => id.clone(),
-        Route::Patterns { pattern: Some(id) } => in_words(id),
+        Route::Patterns { pattern: Some(id) } if !id.is_empty() => in_words(id),
         Route::Unknown { .. } => page::NO_PAGE.to_owned(),
         _ => pages().get(section(route)).map_or("", |(_, name)| *name).to_owned(),
     }
@@ -416,7 +416,7 @@ mod tests {
     #[test]
     fn the_page_of_a_pattern_is_named_after_it() {
         let name = |id: &str| page_name(&Route::Patterns { pattern: Some(id.to_owned()) });
-        assert_eq!((name("alert-illusion").as_str(), name("").as_str()), ("Alert illusion", ""));
+        assert_eq!((name("alert-illusion").as_str(), name("").as_str()), ("Alert illusion", "Patterns"));
         assert_eq!(page_name(&Route::Patterns { pattern: None }), "Patterns");
     }
 
