@@ -129,7 +129,7 @@ impl Opened<'_> {
             content.push(Content::Chart(Chart::Timeline(drawn)));
             content.push(Content::Grid(grid));
         }
-        Block::figure(FigureId::Courses.lead(8), head(title, words::courses_measure(periods.noun()), twin), content)
+        Block::figure(FigureId::Courses.lead(12), head(title, words::courses_measure(periods.noun()), twin), content)
     }
 
     fn course_of(&self, team: &TeamPattern, periods: &Periods) -> TimelineRow {
@@ -171,7 +171,7 @@ impl Opened<'_> {
         let facts =
             words::FACTS.iter().zip(values).map(|(name, value)| Fact { name: (*name).to_owned(), value: Cell::text(value) });
         Block::figure(
-            FigureId::PatternFacts.span(4),
+            FigureId::PatternFacts.span(12),
             head(words::WHAT_IT_IS, "", Table::default()),
             vec![Content::Facts(facts.collect())],
         )
