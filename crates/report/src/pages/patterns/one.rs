@@ -39,12 +39,12 @@ struct Opened<'a> {
 
 /// None when no pattern has this id.
 pub(crate) fn build(cx: &Context<'_>, id: &str) -> Option<Document> {
-    let rows = figures::pattern::rows(cx.assessment, &cx.subset);
+    let rows = figures::pattern::rows_by(cx.assessment, &cx.subset, cx.patterns_with_history());
     let figures = rows.into_iter().find(|r| r.pattern == id)?;
     let stated = cx.policy.pattern(figures.pattern_id)?;
     let pattern = figures.pattern_id;
-    let course = figures::pattern::course(cx.assessment, &cx.subset);
-    let mut by_team = figures::pattern::by_team(cx.assessment, &cx.subset);
+    let course = cx.pattern_course();
+    let mut by_team = cx.patterns_with_history().to_vec();
     by_team.retain(|t| t.pattern == pattern);
     let name = |team: &TeamPattern| cx.assessment.team_name(team.team).to_lowercase();
     by_team.sort_by_key(name);

@@ -30,7 +30,7 @@ pub(crate) struct Standing<'a> {
     pub occurrences: u64,
     /// How often a pattern came back in a team.
     pub recurrences: u64,
-    /// Occurrences after the team's prevention was in place.
+    /// Occurrences while the team's prevention was in place.
     pub after_prevention: u64,
     /// The pattern that came back most: its name, how often, and in how many teams. None when several share the place.
     pub most: Option<(&'a str, u64, u64)>,
@@ -59,9 +59,9 @@ pub fn headline(s: &Standing<'_>) -> String {
 
 fn after(n: u64) -> String {
     match n {
-        0 => "No failure came back after its prevention was in place.".to_owned(),
-        1 => "Once a failure came back after its prevention was in place.".to_owned(),
-        n => format!("{}{NBSP}times a failure came back after its prevention was in place.", capitalised_word(n)),
+        0 => "No failure came back while its prevention was in place.".to_owned(),
+        1 => "One failure came back while its prevention was in place.".to_owned(),
+        n => format!("{}{NBSP}times a failure came back while its prevention was in place.", capitalised_word(n)),
     }
 }
 
@@ -69,7 +69,7 @@ fn counted_word(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", capitalised_word(n), if n == 1 { one } else { many })
 }
 
-/// The headline of one pattern: occurrences, changes, teams, recurrences, and occurrences after its prevention was in place.
+/// The headline of one pattern: occurrences, changes, teams, recurrences, and occurrences while its prevention was in place.
 pub(crate) fn headline_of(title: &str, occurrences: u64, changes: u64, teams: u64, recurrences: u64, after: u64) -> String {
     if occurrences == 0 {
         return format!("The pattern “{}” was not found in these changes.", phrase::small(title));
@@ -83,8 +83,8 @@ pub(crate) fn headline_of(title: &str, occurrences: u64, changes: u64, teams: u6
     }
     out.push_str(&format!(" It recurred {}", times(recurrences)));
     out.push_str(&match after {
-        0 => ", never after its prevention was in place.".to_owned(),
-        n => format!("; {} came after its prevention was in place.", worded(n, "occurrence", "occurrences")),
+        0 => ", never while its prevention was in place.".to_owned(),
+        n => format!("; {} came while its prevention was in place.", worded(n, "occurrence", "occurrences")),
     });
     out
 }
@@ -119,7 +119,7 @@ pub(crate) const COLUMNS: [Heading; 8] = [
     ("Times", true),
     ("Changes", true),
     ("Recurred", true),
-    ("After prevention", true),
+    ("Despite prevention", true),
     ("Teams", true),
     ("Escaped gate", false),
     ("What prevents it", false),
@@ -152,11 +152,11 @@ pub(crate) fn first_teams(shown: usize, all: usize) -> String {
     format!("The first {} of {} teams. A filter by team shows the others.", thousands(shown as u64), thousands(all as u64))
 }
 
-/// The list of what came back after prevention: the title.
+/// The list of what came back despite prevention: the title.
 pub(crate) fn after_title(n: u64) -> String {
     match n {
-        0 => "No failure came back after its prevention was in place".to_owned(),
-        n => format!("The same failure again after its prevention was in place: {}", times(n)),
+        0 => "No failure came back while its prevention was in place".to_owned(),
+        n => format!("The same failure again while its prevention was in place: {}", times(n)),
     }
 }
 /// What that means.
@@ -199,8 +199,8 @@ pub(crate) const PATTERN_COLUMN: &str = "Pattern";
 pub(crate) const NO_TEAM: &str = "no team";
 /// No gate let it through.
 pub(crate) const NOT_ESCAPED: &str = "none";
-/// The status of an occurrence that came after prevention was in place.
-pub(crate) const DESPITE: &str = "after prevention";
+/// The status of an occurrence that came while prevention was in place.
+pub(crate) const DESPITE: &str = "despite prevention";
 /// The status of an occurrence in a change that owed the prevention again, and did not verify it.
 pub(crate) const LAPSED: &str = "prevention lapsed";
 /// What is folded below a list: "The next 31".
@@ -209,7 +209,7 @@ pub fn more(n: u64) -> String {
 }
 /// The status of any other occurrence that came back.
 pub(crate) const AGAIN: &str = "repeat";
-/// The status of the first occurrence in a team, of these dates and filters.
+/// The status of the first occurrence in a team at any date.
 pub(crate) const FIRST: &str = "first";
 
 /// The finding names the pattern itself.
@@ -328,13 +328,13 @@ pub(crate) fn in_place_title(prevented: u64, teams: u64) -> String {
 /// What the courses show, of patterns or of teams; `noun` is `week` or `month`.
 pub(crate) fn timeline_measure(noun: &str) -> String {
     format!(
-        "Occurrences by {noun} of the change. Dot area is the count; hollow: first time in a team within the dates and filters shown; \
-         solid: a repeat; red diamond: holds one after its prevention was in place"
+        "Occurrences by {noun} of the change. Dot area is the count; hollow: a team's first at any date; \
+         solid: a repeat; red diamond: at least one while prevention was in place"
     )
 }
 /// The same over teams, with the mark of their prevention.
 pub(crate) fn courses_measure(noun: &str) -> String {
-    format!("{}; blue bar: prevention came into place and stayed", timeline_measure(noun))
+    format!("{}; blue bar: prevention in place now, since then without a break", timeline_measure(noun))
 }
 /// The columns of the teams.
 pub(crate) const TEAM_COLUMNS: [Heading; 6] = [
@@ -342,14 +342,14 @@ pub(crate) const TEAM_COLUMNS: [Heading; 6] = [
     ("Times", true),
     ("Changes", true),
     ("Recurred", true),
-    ("After prevention", true),
-    ("Prevention in place", false),
+    ("Despite prevention", true),
+    ("In place now, without a break", false),
 ];
 /// On the mark of a team's prevention.
-pub(crate) const IN_PLACE: &str = "prevention in place";
+pub(crate) const IN_PLACE: &str = "prevention in place since then";
 /// Prevention is not in place.
 pub(crate) const NOT_IN_PLACE: &str = "not in place";
-/// Since when prevention is in place: "since 3 Nov 2026".
+/// Since when prevention is in place without a break: "since 3 Nov 2026".
 pub fn since(day: &str) -> String {
     format!("since {day}")
 }
@@ -396,17 +396,17 @@ mod tests {
             Standing { patterns: 2, occurrences: 9, recurrences: 5, after_prevention: 1, most: Some(("Alert illusion", 4, 1)) };
         assert_eq!(
             headline(&two),
-            "The most repeated pattern is alert illusion: four repeats in one team. Once a failure came back after its prevention was in place."
+            "The most repeated pattern is alert illusion: four repeats in one team. One failure came back while its prevention was in place."
         );
         let only = Standing { recurrences: 4, after_prevention: 0, ..two };
         assert_eq!(
             headline(&only),
-            "The only pattern that recurs is alert illusion: four repeats in one team. No failure came back after its prevention was in place."
+            "The only pattern that recurs is alert illusion: four repeats in one team. No failure came back while its prevention was in place."
         );
         let tie = Standing { most: None, after_prevention: 3, ..two };
         assert_eq!(
             headline(&tie),
-            "Two failure patterns were found and recurred in the same team five times. Three\u{a0}times a failure came back after its prevention was in place."
+            "Two failure patterns were found and recurred in the same team five times. Three\u{a0}times a failure came back while its prevention was in place."
         );
     }
 
@@ -419,7 +419,7 @@ mod tests {
         );
         assert_eq!(
             headline_of("Alert illusion", 5, 4, 2, 2, 1),
-            "The pattern “alert illusion” was found five times, in four changes of two teams. It recurred twice; one occurrence came after its prevention was in place."
+            "The pattern “alert illusion” was found five times, in four changes of two teams. It recurred twice; one occurrence came while its prevention was in place."
         );
     }
 
