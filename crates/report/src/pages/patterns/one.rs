@@ -13,7 +13,7 @@ use crate::pick;
 use crate::route::Route;
 use crate::text;
 use crate::text::{artifact, date, number, pattern as shared};
-use plumbline_assess::{CourseStep, PatternCourse, PatternRow, TeamPattern, figures};
+use plumbline_assess::{CourseStep, EvidenceRule, OccurrenceSource, PatternCourse, PatternRow, TeamPattern, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::timeline::{Timeline, TimelineDot, TimelineRow};
 use plumbline_domain::{ArtifactTypeId, PatternPolicy};
@@ -206,8 +206,24 @@ impl Opened<'_> {
         } else {
             vec![Content::Entries(entries)]
         };
-        let title = words::harden_title(all_owed, all_verified);
-        Block::figure(FigureId::Prevention.span(6), head(title, words::HARDEN_MEASURE, Table::default()), content)
+        let n_by_lack = self.steps.iter().filter(|s| self.is_shown_by_lack(s)).count() as u64;
+        let title = words::harden_title(all_owed, all_verified, n_by_lack == self.steps.len() as u64);
+        let subtitle = words::harden_measure(n_by_lack, self.steps.len() as u64);
+        Block::figure(FigureId::Prevention.span(6), head(title, subtitle, Table::default()), content)
+    }
+
+    /// Whether what shows an occurrence is that its own prevention is owed and not verified.
+    fn is_shown_by_lack(&self, step: &CourseStep<'_>) -> bool {
+        match step.occurrence.source {
+            OccurrenceSource::Evidence {
+                artifact_type,
+                rule: EvidenceRule::AlertUntested | EvidenceRule::RollbackUnrehearsed,
+            } => {
+                let stated = self.cx.policy.artifact_type(artifact_type);
+                stated.is_some_and(|t| self.stated.prevention.contains(&t.id))
+            }
+            _ => false,
+        }
     }
 
     /// Of some changes: how many owe a type, and in how many of these it is verified.

@@ -275,9 +275,10 @@ pub(crate) const SHOWN_BY_COLUMNS: [Heading; 4] =
 /// A finding that names no rule.
 pub(crate) const NO_RULE: &str = "no rule";
 
-/// How to stop a pattern: the title.
-pub(crate) fn harden_title(owed: u64, verified: u64) -> String {
+/// How to stop a pattern: the title. Where every occurrence is the lack of its prevention, how much of that is verified is no news.
+pub(crate) fn harden_title(owed: u64, verified: u64, is_by_lack: bool) -> String {
     match (owed, verified) {
+        (1.., _) if is_by_lack => "What shows the pattern is that its prevention is not verified".to_owned(),
         (0, _) => "To prevent it: nothing was required of these changes".to_owned(),
         (1, k) => format!("To prevent it: the one required item is {}verified", if k == 1 { "" } else { "not " }),
         (n, 0) => format!("To prevent it: none of {} required items is verified", thousands(n)),
@@ -289,8 +290,15 @@ pub(crate) fn harden_title(owed: u64, verified: u64) -> String {
     }
 }
 /// What that is about.
-pub(crate) const HARDEN_MEASURE: &str =
-    "The evidence that the policy names as its prevention, in the changes that have the pattern";
+pub(crate) fn harden_measure(by_lack: u64, occurrences: u64) -> String {
+    let begin = "The evidence that the policy names as its prevention, in the changes that have the pattern";
+    let n = || pattern_count(occurrences);
+    match by_lack {
+        0 => begin.to_owned(),
+        k if k == occurrences => format!("{begin}: where it is owed and not verified, it shows the pattern"),
+        k => format!("{begin}. {} of {} are shown by such evidence that is owed and not verified", thousands(k), n()),
+    }
+}
 /// The policy names no prevention.
 pub(crate) const NOTHING_TO_HARDEN: &str = "The policy names no evidence that would stop this pattern.";
 
@@ -425,11 +433,17 @@ mod tests {
 
     #[test]
     fn titles_hold_for_one_none_and_all() {
-        assert_eq!(harden_title(431, 39), "To prevent it: 39 of 431 required items are verified");
-        assert_eq!(harden_title(2, 1), "To prevent it: 1 of 2 required items is verified");
-        assert_eq!(harden_title(2, 0), "To prevent it: none of 2 required items is verified");
-        assert_eq!(harden_title(1, 0), "To prevent it: the one required item is not verified");
-        assert_eq!(harden_title(4, 4), "To prevent it: all four required items are verified");
+        assert_eq!(harden_title(431, 39, false), "To prevent it: 39 of 431 required items are verified");
+        assert_eq!(harden_title(2, 1, false), "To prevent it: 1 of 2 required items is verified");
+        assert_eq!(harden_title(2, 0, false), "To prevent it: none of 2 required items is verified");
+        assert_eq!(harden_title(1, 0, false), "To prevent it: the one required item is not verified");
+        assert_eq!(harden_title(4, 4, false), "To prevent it: all four required items are verified");
+        assert_eq!(harden_title(409, 34, true), "What shows the pattern is that its prevention is not verified");
+        assert_eq!(
+            harden_measure(300, 341),
+            "The evidence that the policy names as its prevention, in the changes that have the pattern. 300 of 341 occurrences are \
+             shown by such evidence that is owed and not verified"
+        );
         assert_eq!(table_title(17, 35), "Prevention is in place in 17 of 35 team-pattern pairs");
         assert_eq!(
             [state_cell(true, 2), state_cell(false, 1)],
