@@ -61,6 +61,12 @@ pub fn rows(assessment: &Assessment, subset: &[u32]) -> Vec<PatternRow> {
     rows_by(assessment, subset, &by_team(assessment, subset))
 }
 
+/// The same as [`rows`] of changes of a period, given all changes of any date up to its end, which decide what came back.
+pub fn rows_after(assessment: &Assessment, subset: &[u32], history: &[u32]) -> Vec<PatternRow> {
+    let (shown, history) = (assessment.teams_by_date(subset), assessment.teams_by_date(history));
+    rows_by(assessment, subset, &by_team_from(assessment, &shown, &history))
+}
+
 /// The same as [`rows`], given what [`by_team`] says of the changes.
 pub fn rows_by(assessment: &Assessment, subset: &[u32], by_team: &[TeamPattern]) -> Vec<PatternRow> {
     let mut rows: Vec<PatternRow> = (0..)

@@ -215,14 +215,14 @@ mod tests {
     fn the_news_leads_and_the_count_follows() {
         assert_eq!(
             said(&shipped()),
-            "Deployed, with two critical findings open; validation passed with three of its four items missing; nobody reviewed it. \
+            "Deployed, with two critical findings open; validation passed with none of its four items verified, three of them missing; nobody reviewed it. \
              One of seven required items is verified."
         );
         let refuted = Known { contradicted: vec!["Policy diagnostics", "Drift check"], high: 1, ..shipped() };
         assert_eq!(
             said(&refuted),
             "Evidence contradicts the claim on policy diagnostics and drift check; two critical and one high finding are open; \
-             validation passed with three of its four items missing. One of seven required items is verified."
+             validation passed with none of its four items verified, three of them missing. One of seven required items is verified."
         );
         let many = Known { contradicted: vec!["A", "B", "C"], critical: 0, independent: 1, ..shipped() };
         assert!(said(&many).starts_with("Evidence contradicts the claim on three of seven required items; validation passed"));

@@ -373,6 +373,13 @@ mod tests {
             "Evidence is thinnest on access at Validation and provisioning at Execution, 10 % each"
         );
         assert_eq!(plain(&[(Access, Validation, 10, 10), (Access, Execution, 0, 0)]), "Everything owed is verified");
+        // no ranking of one place alone, and none of what is all verified
+        for places in [
+            [(Access, Validation, 3, 10), (Provisioning, Execution, 0, 4)],
+            [(Access, Validation, 6, 6), (Provisioning, Execution, 0, 4)],
+        ] {
+            assert_eq!(plain(&places), "Coverage and open findings by surface and gate");
+        }
         assert_eq!(plain(&[]), "Coverage and open findings by surface and gate");
     }
 
