@@ -207,12 +207,12 @@ impl Opened<'_> {
             vec![Content::Entries(entries)]
         };
         let n_by_lack = self.steps.iter().filter(|s| self.is_shown_by_lack(s)).count() as u64;
-        let title = words::harden_title(all_owed, all_verified, n_by_lack == self.steps.len() as u64);
+        let title = words::harden_title(all_owed, all_verified, (n_by_lack, self.steps.len() as u64));
         let subtitle = words::harden_measure(n_by_lack, self.steps.len() as u64);
         Block::figure(FigureId::Prevention.span(6), head(title, subtitle, Table::default()), content)
     }
 
-    /// Whether what shows an occurrence is that its own prevention is owed and not verified.
+    /// Whether what shows an occurrence is that its own prevention is not verified: contradicted, or owed and not there.
     fn is_shown_by_lack(&self, step: &CourseStep<'_>) -> bool {
         match step.occurrence.source {
             OccurrenceSource::Evidence {

@@ -115,14 +115,14 @@ pub(crate) fn table_title(prevented: u64, pairs: u64) -> String {
 pub(crate) const TABLE_MEASURE: &str = "Occurrences in the selected changes. A pair is a team with a pattern that it had. Open a pattern for what was found, and for what would have stopped it";
 /// Its columns.
 pub(crate) const COLUMNS: [Heading; 8] = [
-    ("Pattern", false),
+    ("Pattern", (0, 9)),
     ("Times", true),
     ("Changes", true),
     ("Recurred", true),
     ("Despite prevention", true),
     ("Teams", true),
-    ("Escaped gate", false),
-    ("What prevents it", false),
+    ("Escaped gate", (0, 9)),
+    ("What prevents it", (0, 9)),
 ];
 /// The head of the column that counts the teams with prevention in place.
 pub(crate) const IN_PLACE_IN: &str = "In place in";
@@ -271,14 +271,18 @@ pub(crate) fn shown_by_title(most: Option<(&str, u64)>, sources: u64) -> String 
 pub(crate) const SHOWN_BY_MEASURE: &str = "Occurrences by the rule, or by the kind of evidence, that shows them";
 /// Its columns.
 pub(crate) const SHOWN_BY_COLUMNS: [Heading; 4] =
-    [("Rule or evidence", false), ("Known by", false), ("Times", true), ("Changes", true)];
+    [("Rule or evidence", (0, 9)), ("Known by", (0, 9)), ("Times", true), ("Changes", true)];
 /// A finding that names no rule.
 pub(crate) const NO_RULE: &str = "no rule";
 
-/// How to stop a pattern: the title. Where every occurrence is the lack of its prevention, how much of that is verified is no news.
-pub(crate) fn harden_title(owed: u64, verified: u64, is_by_lack: bool) -> String {
+/// How to stop a pattern: the title. Where the lack of its prevention is what shows most occurrences (so many, of how many), how much of it
+/// is verified is no news.
+pub(crate) fn harden_title(owed: u64, verified: u64, (by_lack, occurrences): (u64, u64)) -> String {
     match (owed, verified) {
-        (1.., _) if is_by_lack => "What shows the pattern is that its prevention is not verified".to_owned(),
+        (1.., _) if by_lack == occurrences => "What shows the pattern is that its prevention is not verified".to_owned(),
+        (1.., _) if by_lack > occurrences / 2 => {
+            "What shows the pattern is mostly that its prevention is not verified".to_owned()
+        }
         (0, _) => "To prevent it: nothing was required of these changes".to_owned(),
         (1, k) => format!("To prevent it: the one required item is {}verified", if k == 1 { "" } else { "not " }),
         (n, 0) => format!("To prevent it: none of {} required items is verified", thousands(n)),
@@ -295,8 +299,12 @@ pub(crate) fn harden_measure(by_lack: u64, occurrences: u64) -> String {
     let n = || pattern_count(occurrences);
     match by_lack {
         0 => begin.to_owned(),
-        k if k == occurrences => format!("{begin}: where it is owed and not verified, it shows the pattern"),
-        k => format!("{begin}. {} of {} are shown by such evidence that is owed and not verified", thousands(k), n()),
+        k if k == occurrences => format!("{begin}: where it is contradicted, or owed and not verified, that shows the pattern"),
+        k => format!(
+            "{begin}. {} of {} are shown by such evidence that is contradicted, or owed and not verified",
+            thousands(k),
+            n()
+        ),
     }
 }
 /// The policy names no prevention.
@@ -346,12 +354,12 @@ pub(crate) fn courses_measure(noun: &str) -> String {
 }
 /// The columns of the teams.
 pub(crate) const TEAM_COLUMNS: [Heading; 6] = [
-    ("Team", false),
+    ("Team", (0, 9)),
     ("Times", true),
     ("Changes", true),
     ("Recurred", true),
     ("Despite prevention", true),
-    ("In place now, without a break", false),
+    ("In place now, without a break", (0, 9)),
 ];
 /// On the mark of a team's prevention.
 pub(crate) const IN_PLACE: &str = "prevention in place since then";
@@ -433,16 +441,17 @@ mod tests {
 
     #[test]
     fn titles_hold_for_one_none_and_all() {
-        assert_eq!(harden_title(431, 39, false), "To prevent it: 39 of 431 required items are verified");
-        assert_eq!(harden_title(2, 1, false), "To prevent it: 1 of 2 required items is verified");
-        assert_eq!(harden_title(2, 0, false), "To prevent it: none of 2 required items is verified");
-        assert_eq!(harden_title(1, 0, false), "To prevent it: the one required item is not verified");
-        assert_eq!(harden_title(4, 4, false), "To prevent it: all four required items are verified");
-        assert_eq!(harden_title(409, 34, true), "What shows the pattern is that its prevention is not verified");
+        assert_eq!(harden_title(431, 39, (0, 9)), "To prevent it: 39 of 431 required items are verified");
+        assert_eq!(harden_title(2, 1, (0, 9)), "To prevent it: 1 of 2 required items is verified");
+        assert_eq!(harden_title(2, 0, (0, 9)), "To prevent it: none of 2 required items is verified");
+        assert_eq!(harden_title(1, 0, (0, 9)), "To prevent it: the one required item is not verified");
+        assert_eq!(harden_title(4, 4, (0, 9)), "To prevent it: all four required items are verified");
+        assert_eq!(harden_title(409, 34, (226, 226)), "What shows the pattern is that its prevention is not verified");
+        assert_eq!(harden_title(409, 34, (192, 226)), "What shows the pattern is mostly that its prevention is not verified");
         assert_eq!(
             harden_measure(300, 341),
             "The evidence that the policy names as its prevention, in the changes that have the pattern. 300 of 341 occurrences are \
-             shown by such evidence that is owed and not verified"
+             shown by such evidence that is contradicted, or owed and not verified"
         );
         assert_eq!(table_title(17, 35), "Prevention is in place in 17 of 35 team-pattern pairs");
         assert_eq!(
