@@ -45,7 +45,7 @@ test('a figure opens to the numbers that give it, and these to files and records
   assert.equal(hash(), '#/overview?why=envelope%2Fvalidation');
   await page.locator('#why-title', { hasText: 'Validation:' }).waitFor();
   const shares = await tableRows(page, '.why-panel table');
-  const sum = shares.reduce((all, row) => all + number(row['Add to the sum']), 0);
+  const sum = shares.reduce((all, row) => all + number(row['Adds to the sum']), 0);
   assert.ok(Math.abs(sum / score.gates.validation.n - score.gates.validation.verified) < 1e-3);
   const item = panel().locator('details').first();
   await item.locator('summary').first().click();

@@ -37,7 +37,7 @@ test('the calibration and its scores', async () => {
   const bins = calibration.bins.filter((bin) => bin.n > 0);
   const rows = await twin('part-calibration');
   assert.deepEqual(
-    rows.map((row) => [row.Statements, row['Mean stated'], row['Came true']]),
+    rows.map((row) => [row.Statements, row['Mean stated'], row['Held up']]),
     bins.map((bin) => [count(bin.n), percent(bin.stated), percent(bin.resolved)]));
   const [pooled] = await tableRows(page, '.part-scores table');
   assert.deepEqual(

@@ -217,7 +217,7 @@ fn a_clear_move_of_the_gap_is_told_with_its_place() {
          in 90 days, most of it at Intent."
     );
     let v = overview(&a);
-    assert_eq!(figure(&v, FigureId::GapChangeReason).head.title, "The gap at Intent widened 100 points");
+    assert_eq!(figure(&v, FigureId::GapChangeReason).head.title, "The gap at Intent rose 100 points");
     assert_eq!(figure(&v, FigureId::Drift).head.title.replace('\u{a0}', " "), "Intent fell from 100 to 0 %");
     assert_eq!(chart!(&v, Envelope, Envelope).gates[0].past, Some((1.0, "100\u{a0}% before 25 Aug".to_owned())));
     // a period of its own: the 20 days of November against the 20 days before, in which there was no change

@@ -209,7 +209,7 @@ fn too_few_statements_are_counted_and_head_no_sentence() {
 #[test]
 fn where_teams_and_all_changes_disagree_the_sentence_is_that_of_the_teams() {
     // blue writes mostly by machine and proves little whoever writes; red by hand, and proves nearly all. In each team the gap of
-    // AI-generated changes is the narrower one, and over all changes it is the wider one.
+    // AI-generated changes is the lower one (in red below nothing), and over all changes it is the wider one.
     let (ai, human) = ("ai-generated", "human");
     let varied = |team, authorship, n: usize, n_verified| -> Vec<Made> {
         let mut made = some(n, team, authorship, Some(0.9), n_verified);
@@ -225,7 +225,7 @@ fn where_teams_and_all_changes_disagree_the_sentence_is_that_of_the_teams() {
     assert!((of_ai.within.unwrap() + 0.18).abs() < 1e-9 && (of_ai.pooled.unwrap() - 0.288).abs() < 1e-9, "{of_ai:?}");
     let overview = document(&a, "#/overview");
     let head = &figure(&overview, FigureId::AuthorshipReason).head;
-    assert_eq!(head.title, "Within teams, the gap is 18 points narrower on AI-generated changes than on human-written ones");
+    assert_eq!(head.title, "Within teams, the gap is 18 points lower on AI-generated changes than on human-written ones");
     assert!(
         head.subtitle.ends_with(
             "Over all teams together it is 28 points wider on AI-generated changes: the mix of teams turns it round. Two teams compared"

@@ -63,7 +63,7 @@ fn what_shipped_stands_beside_what_is_verified() {
     // 30 + 8 + 8 + 1 = 47, of which 38 are AI-generated: 81 %
     assert_eq!(
         d.headline.text().replace('\u{a0}', " "),
-        "Of 5 shipped changes, one is fully verified. The other 4 touch 47 resources, 81 % of them in AI-generated changes."
+        "Of five shipped changes, one is fully verified. The other four touch 47 resources, 81 % of them in AI-generated changes."
     );
     let velocity = block(&d, "part-velocity");
     // three and two changes are fewer than five

@@ -34,7 +34,7 @@ pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Docume
     let mut document = Document {
         page: PageId::Overview,
         eyebrow: cx.eyebrow(page::OVERVIEW),
-        headline: headline(cx, comparison.and_then(movement)),
+        headline: headline(cx, comparison),
         actions: Vec::new(),
         blocks: vec![intro::block(cx), envelope, Block::plain(FigureId::Reasons.span(4), vec![Content::Blocks(reasons)])],
     };
@@ -74,7 +74,7 @@ fn numbers(of: &Head) -> Block {
     Block::figure(place, head(FIGURES_BEHIND, "", Table::default()), vec![Content::Grid(grid)])
 }
 
-fn headline(cx: &Context<'_>, movement: Option<Movement>) -> Sentence {
+fn headline(cx: &Context<'_>, comparison: Option<&Comparison>) -> Sentence {
     let pairs = cx.pairs(&cx.subset);
     let all_gaps = || Gate::ALL.iter().filter_map(|&gate| Some((gate, shown_gap(pairs.at(gate))?)));
     let is_spoken_of = |(gate, _): &(Gate, f64)| !pairs.is_few(Some(*gate)) && !pairs.is_little_stated(Some(*gate));
@@ -89,7 +89,8 @@ fn headline(cx: &Context<'_>, movement: Option<Movement>) -> Sentence {
         too_few: u64::from(cx.policy.too_few),
         gaps: &gaps,
         gates_with_gap: all_gaps().count(),
-        movement,
+        compared: comparison.map(|c| page::days(c.days)),
+        movement: comparison.and_then(movement),
     }))
 }
 
@@ -115,9 +116,6 @@ fn movement(comparison: &Comparison) -> Option<Movement> {
     if let Some(moved) = gap_difference(before, now, None) {
         let carrier = if moved.is_clear { carrier(comparison, moved.change) } else { None };
         return Some(Movement { from: shown_gap(from)?, to: shown_gap(to)?, moved, span, carrier, is_gap: true });
-    }
-    if from.gap.is_some() || to.gap.is_some() {
-        return None;
     }
     let moved = verified_difference(before, now, None)?;
     Some(Movement { from: from.verified?, to: to.verified?, moved, span, carrier: None, is_gap: false })

@@ -87,7 +87,9 @@ pub struct Confidence<'a> {
     pub gaps: &'a [(Gate, f64)],
     /// How many gates have a gap at all.
     pub gates_with_gap: usize,
-    /// What moved against the range before; none when there is nothing to compare with.
+    /// How long the ranges are that are compared, such as "90 days"; none when one of them holds no change.
+    pub compared: Option<String>,
+    /// What moved against the range before; none when there is nothing, or too little, to compare with.
     pub movement: Option<Movement>,
 }
 
@@ -186,7 +188,10 @@ fn rest(c: &Confidence<'_>) -> String {
         (Some(m), Some(gap)) if m.is_gap => format!("{}.", moved_gap(m, gap, c)),
         (Some(m), None) if !m.is_gap => format!("{}.", moved_confidence(m)),
         (_, Some(gap)) => format!("{}.", gap_and_place(gap, c)),
-        (_, None) => "There is nothing earlier to compare with.".to_owned(),
+        (_, None) => c.compared.as_ref().map_or_else(
+            || "There is nothing earlier to compare with.".to_owned(),
+            |span| format!("Too few changes to compare with the {span} before."),
+        ),
     }
 }
 
@@ -385,6 +390,7 @@ mod tests {
             too_few: 5,
             gaps: &[(Gate::Intent, 0.17), (Gate::Validation, 0.22), (Gate::Execution, 0.43), (Gate::Observation, 0.58)],
             gates_with_gap: 4,
+            compared: None,
             movement: None,
         }
     }
@@ -478,6 +484,8 @@ mod tests {
              to compare with."
         );
         assert!(confidence(&c).iter().all(|p| !matches!(p, Piece::Perceived(_))));
+        let few = Confidence { compared: Some("90 days".to_owned()), ..c.clone() };
+        assert_eq!(rest_of(&few).split_once(". ").unwrap().1, "Too few changes to compare with the 90 days before.");
         let one = Confidence { subject: Subject::Team("payments"), implied: Some(0.0), ..c.clone() };
         assert!(said(&one).starts_with("payments states no confidence. None of its due gates passed; evidence proves 51 %"));
         let none = Confidence { implied: None, ..c };

@@ -33,7 +33,7 @@ pub(crate) fn title(shipped: u64, total: u64, before: Option<u64>, parts: &[(Aut
 }
 
 /// How many days ago the debt is compared with.
-pub(crate) const DAYS: i64 = 30;
+pub(crate) const DAYS: u32 = 30;
 
 /// The head of debt's first column.
 pub(crate) const PERIOD_COLUMN: Heading = ("Period", false);

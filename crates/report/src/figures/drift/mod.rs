@@ -155,9 +155,9 @@ fn row(gate: Gate, c: &Confidence, period: &str, line: Option<Option<&Confidence
         cells.push(datum::share_or_none(c.implied));
     }
     if let Some(line) = line {
-        cells.extend(
-            [|c: &Confidence| c.perceived, |c: &Confidence| c.verified].map(|of| datum::share_or_none(line.and_then(of))),
-        );
+        let [perceived, perceived_interval, _, verified, verified_interval, gap] =
+            line.map(pair_cells).unwrap_or_else(|| pair_cells(&Confidence::default()));
+        cells.extend([perceived, perceived_interval, verified, verified_interval, gap]);
     }
     cells
 }

@@ -81,7 +81,13 @@ pub(crate) const COLUMNS: [Heading; 10] = [
 ];
 
 /// The columns of the lines where these are moving means.
-pub(crate) const LINE_COLUMNS: [Heading; 2] = [("Perceived, five weeks", true), ("Verified, five weeks", true)];
+pub(crate) const LINE_COLUMNS: [Heading; 5] = [
+    ("Perceived, five weeks", true),
+    ("95\u{a0}% interval", true),
+    ("Verified, five weeks", true),
+    ("95\u{a0}% interval", true),
+    ("Gap, five weeks, points", true),
+];
 
 /// The gate's first period with a due change.
 pub(crate) fn nothing_due_before(period: &str) -> String {

@@ -37,16 +37,18 @@ pub(crate) fn title(gates: &[GateFigures]) -> String {
     if due.iter().all(|(_, v)| *v <= 0.0) {
         return "No required item is verified yet".to_owned();
     }
-    if !all_gaps.is_empty() && all_gaps.iter().all(|g| g.1 <= 0) {
+    let gaps: Vec<(Gate, i64)> =
+        all_gaps.iter().filter(|(g, _)| !g.is_few && !g.is_little_stated).map(|(g, gap)| (g.gate, *gap)).collect();
+    // one gate at least has enough to say so, and none, however few, speaks against it
+    if !gaps.is_empty() && all_gaps.iter().all(|g| g.1 <= 0) {
         return "Evidence proves at least what is stated, at every gate with statements".to_owned();
     }
     due.retain(|(g, _)| !g.is_few);
-    let gaps: Vec<(Gate, i64)> =
-        all_gaps.iter().filter(|(g, _)| !g.is_few && !g.is_little_stated).map(|(g, gap)| (g.gate, *gap)).collect();
     if falls_clearly(&due) {
         return "The further from the editor, the less is proven".to_owned();
     }
-    if gaps.len() > 1 {
+    // where evidence is ahead everywhere no gap is wide
+    if gaps.len() > 1 && gaps.iter().any(|g| g.1 > 0) {
         return match comparison::most(&gaps) {
             comparison::Most::All if gaps.len() == all_gaps.len() => {
                 "The gap is the same at every gate with statements".to_owned()

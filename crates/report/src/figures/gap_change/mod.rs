@@ -19,7 +19,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: impl Into<Place>, comparison: Opti
         let (before, now) = (of(|c| &c.before), of(|c| &c.now));
         let (from, to) = (before.and_then(shown_gap), now.and_then(shown_gap));
         let moved = comparison.and_then(|c| gap_difference(&c.before, &c.now, Some(gate)));
-        figures.push((gate, moved));
+        figures.push((gate, from.zip(to).zip(moved).map(|((from, to), moved)| (from, to, moved))));
         let interval = moved.as_ref().and_then(|m| m.interval).map_or_else(
             || Datum::new(number::dash(), Value::Differences(None)),
             |(low, high)| {

@@ -43,7 +43,10 @@ pub(super) fn compare(cx: &Context<'_>, counts: &[u64], pooled: &[Confidence]) -
             let mut pairs: Vec<(String, Confidence, Confidence)> = gaps.pairs.iter().map(of_team).collect();
             let within = gaps.within.map(|mean| (within(mean, &gaps.pairs, &pairs), gaps.teams));
             sort_alphabetically(&mut pairs, |(team, ..)| team);
-            let against = AgainstHuman { authorship, pooled: gap_moved(human, of(authorship)?, false)?, within };
+            let it = of(authorship)?;
+            let is_above = |c: &Confidence| shown_gap(c).is_some_and(|gap| number::whole_points(gap) >= 0);
+            let is_above = (is_above(human) && is_above(it), pairs.iter().all(|(_, it, human)| is_above(it) && is_above(human)));
+            let against = AgainstHuman { authorship, pooled: gap_moved(human, it, false)?, within, is_above };
             Some(Compared { against, pairs })
         })
         .collect()

@@ -15,6 +15,8 @@ pub(crate) struct AgainstHuman {
     pub pooled: Difference,
     /// The same within teams, with how many teams that is the mean of; none when no team has enough of both.
     pub within: Option<(Difference, u64)>,
+    /// Whether the gaps that are compared, over all and within teams, are above nothing: only then one is wider than the other.
+    pub is_above: (bool, bool),
 }
 
 impl AgainstHuman {
@@ -50,7 +52,9 @@ pub(crate) fn authorship_told(rows: &[AgainstHuman]) -> Told {
         return Told { title: title.to_owned(), mix };
     };
     let told = most.told();
-    let than = format!("{} {} on {} than on human-written ones", told.size(), direction(told.change), changes(most.authorship));
+    let is_above = if most.within.is_some() { most.is_above.1 } else { most.is_above.0 };
+    let how = direction(told.change, is_above);
+    let than = format!("{} {how} on {} than on human-written ones", told.size(), changes(most.authorship));
     let title = if most.within.is_some() { format!("Within teams, the gap is {than}") } else { format!("The gap is {than}") };
     Told { title, mix: mix(most) }
 }
@@ -59,14 +63,19 @@ fn changes(authorship: Authorship) -> String {
     format!("{} changes", vocabulary::authorship(authorship))
 }
 
-fn direction(change: f64) -> &'static str {
-    if change > 0.0 { "wider" } else { "narrower" }
+fn direction(change: f64, is_above: bool) -> &'static str {
+    match (change > 0.0, is_above) {
+        (true, true) => "wider",
+        (false, true) => "narrower",
+        (true, false) => "higher",
+        (false, false) => "lower",
+    }
 }
 
 /// "Over all teams together it is 31 points wider on AI-generated changes: the mix of teams accounts for 8. Seven teams compared".
 fn mix(r: &AgainstHuman) -> String {
     let pooled = &r.pooled;
-    let together = format!("{} {} on {}", pooled.size(), direction(pooled.change), changes(r.authorship));
+    let together = format!("{} {} on {}", pooled.size(), direction(pooled.change, r.is_above.0), changes(r.authorship));
     let Some((within, teams)) = &r.within else {
         return format!(
             "Over all teams together; no team has enough {} and human-written changes to compare within it",
@@ -147,7 +156,22 @@ mod tests {
     }
 
     fn row(authorship: Authorship, pooled: f64, within: Option<f64>) -> AgainstHuman {
-        AgainstHuman { authorship, pooled: difference(pooled, true), within: within.map(|points| (difference(points, true), 7)) }
+        let within = within.map(|points| (difference(points, true), 7));
+        AgainstHuman { authorship, pooled: difference(pooled, true), within, is_above: (true, true) }
+    }
+
+    #[test]
+    fn where_evidence_is_ahead_no_gap_is_wider() {
+        // 30 less 100 % for people, 60 less 100 % for models: the gap of models is the higher one, and the nearer to nothing
+        let behind = AgainstHuman { is_above: (false, true), ..row(Authorship::AiGenerated, 30.0, None) };
+        assert_eq!(
+            authorship_told(&[behind]).title,
+            "The gap is 30 points higher on AI-generated changes than on human-written ones"
+        );
+        let within = AgainstHuman { is_above: (true, false), ..row(Authorship::AiGenerated, 30.0, Some(-12.0)) };
+        let told = authorship_told(&[within]);
+        assert_eq!(told.title, "Within teams, the gap is 12 points lower on AI-generated changes than on human-written ones");
+        assert!(told.mix.contains("it is 30 points wider on AI-generated changes"), "{}", told.mix);
     }
 
     #[test]

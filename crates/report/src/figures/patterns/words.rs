@@ -33,6 +33,8 @@ pub(crate) fn title(rows: &[PatternFigures<'_>], noun: &str) -> String {
     let often: Vec<&str> = found.iter().filter(|r| r.occurrences == top).map(|r| r.title).collect();
     let times = counted(top, "occurrence", "occurrences");
     match often.as_slice() {
+        [one] if found.len() == 1 => format!("{one} is the only pattern found, {times}"),
+        [one, other] if found.len() == 2 => phrase::capital(&format!("{one} and {other} occurred equally often, {times} each")),
         [one] => format!("{one} is the most frequent, {times}"),
         many if many.len() == found.len() && many.len() > 2 => {
             format!("{} patterns, {times} each", capitalised_word(many.len() as u64))
@@ -91,8 +93,14 @@ mod tests {
         );
         assert_eq!(
             title(&[p("Alert illusion", &[1], 1), p("Recovery gap", &[1], 1)], "month"),
-            "Alert illusion and Recovery gap are the most frequent, 1 occurrence each"
+            "Alert illusion and Recovery gap occurred equally often, 1 occurrence each"
         );
+        assert_eq!(
+            title(&[p("Alert illusion", &[2], 2), p("Recovery gap", &[2], 2), p("C", &[1], 1)], "month"),
+            "Alert illusion and Recovery gap are the most frequent, 2 occurrences each"
+        );
+        // nothing is the most of one
+        assert_eq!(title(&[p("A", &[6], 6), p("B", &[0], 0)], "week"), "A is the only pattern found, 6 occurrences");
         assert_eq!(title(&[p("A", &[1], 1), p("B", &[1], 1), p("C", &[1], 1)], "week"), "Three patterns, 1 occurrence each");
         assert_eq!(title(&[p("A", &[0], 0)], "week"), "No failure pattern was found in these changes");
     }

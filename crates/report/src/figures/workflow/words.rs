@@ -2,6 +2,7 @@
 
 use crate::document::Heading;
 use crate::text::number::{percent, whole_percent};
+use crate::text::practice::PRACTICES;
 use crate::text::{comparison, phrase};
 
 /// The title of the practices: which is kept best and which least. Each: what is done, share.
@@ -10,7 +11,10 @@ pub(crate) fn title(rows: &[(&str, Option<f64>)]) -> String {
     let lacks: Vec<(&str, i64)> = known.iter().map(|r| (r.0, -r.1)).collect();
     match (comparison::most(&known), comparison::most(&lacks)) {
         _ if known.len() < 2 => "Workflow practices".to_owned(),
-        (comparison::Most::All, _) | (_, comparison::Most::All) => "Every practice is kept to the same extent".to_owned(),
+        (comparison::Most::All, _) | (_, comparison::Most::All) => {
+            let which = if known.len() == PRACTICES.len() { "" } else { " with enough cases" };
+            format!("Every practice{which} is kept to the same extent")
+        }
         (comparison::Most::Some(top), comparison::Most::Some(bottom)) => {
             let share = |names: &[&str]| {
                 let value = rows.iter().find(|r| names.first() == Some(&r.0)).and_then(|r| r.1);
@@ -54,7 +58,9 @@ mod tests {
             said(title(&[("a", Some(0.811)), ("b", Some(0.814)), ("c", Some(0.1))])),
             "Best kept practices: a and b (81 %). Least kept practice: c (10 %)"
         );
-        assert_eq!(title(&[("A", Some(0.5)), ("B", Some(0.5))]), "Every practice is kept to the same extent");
+        assert_eq!(title(&["A", "B", "C", "D", "E"].map(|name| (name, Some(0.5)))), "Every practice is kept to the same extent");
+        // three others have too few cases
+        assert_eq!(title(&[("A", Some(0.5)), ("B", Some(0.5))]), "Every practice with enough cases is kept to the same extent");
         assert_eq!(title(&[("A", Some(0.5)), ("B", None)]), "Workflow practices");
     }
 }

@@ -250,12 +250,13 @@ fn findings(both: &Both<'_, '_>) -> Block {
         .collect();
     let (a, b): (u64, u64) = (left.iter().sum(), right.iter().sum());
     rows.push(row(vec![Cell::text(words::ALL_SEVERITIES), cell(a, sides[0]), cell(b, sides[1])]));
+    let of = |n: u64, places: &[u32]| (n, places.len() as u64);
+    let too_few = u64::from(both.cx.policy.too_few);
     let rates = mean_open(both, sides[0]).zip(mean_open(both, sides[1]));
     let is_few = sides.iter().any(|places| both.cx.is_few(places.len() as u64));
     let is_clear = rates.is_some_and(|(a, b)| difference(a, b, is_few).is_clear);
-    let means = rates.map(|(a, b)| (a.0, b.0));
-    let names_of = [both.sides.left.name.as_str(), both.sides.right.name.as_str()];
-    let title = both.title_of(true, words::findings_title(both.sides.by, names_of, means, is_clear));
+    let (names_of, counts) = (self::sides(both), [of(a, sides[0]), of(b, sides[1])]);
+    let title = both.title_of(true, words::findings_title(both.sides.by, names_of, counts, too_few, is_clear));
     let titles = names(both, "Severity", "");
     let content = vec![grid(&title, titles.get(..3).unwrap_or_default(), rows)];
     figure(FigureId::TwoFindings, title, words::FINDINGS_MEASURE, content)
@@ -319,7 +320,9 @@ fn rungs(both: &Both<'_, '_>) -> Block {
         let count = |is: Ordering| found.iter().filter(|f| f.0 == Some(is)).count() as u64;
         let (up, down, same) = (count(Ordering::Greater), count(Ordering::Less), count(Ordering::Equal));
         let compared = up + down + same;
-        let said = if both.is_whole_windows() { words::rungs_title(up, down) } else { words::RUNGS_IN_PART.to_owned() };
+        let is_of_all = compared == found.len() as u64;
+        let said =
+            if both.is_whole_windows() { words::rungs_title(up, down, same, is_of_all) } else { words::RUNGS_IN_PART.to_owned() };
         (both.title_of(compared > 0, said), found.into_iter().map(|f| f.1).collect::<Vec<Row>>())
     };
     let first = if sides.by == Comparable::Team { "Ladder" } else { "Team" };

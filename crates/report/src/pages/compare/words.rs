@@ -144,10 +144,24 @@ pub(crate) fn grades_title(by: Comparable, names: [&str; 2], most: Option<(&str,
 pub(crate) const GRADES_MEASURE: &str = "Share of all required items whose best evidence has this grade, over all due gates, also of those that serve no control family \
      the change touches";
 
+/// The open findings of a side and its changes.
+pub(crate) type Side = (u64, u64);
+
 /// The figure of the findings: "44 open findings per 100 changes, up from 40" where the difference is clear, else "40 and 44 open
-/// findings per 100 changes: no clear difference".
-pub(crate) fn findings_title(by: Comparable, names: [&str; 2], rates: Option<(f64, f64)>, is_clear: bool) -> String {
-    let Some((a, b)) = rates else { return "Open findings".to_owned() };
+/// findings per 100 changes: no clear difference". Of fewer than `too_few` changes no rate is said.
+pub(crate) fn findings_title(by: Comparable, names: [&str; 2], [left, right]: [Side; 2], too_few: u64, is_clear: bool) -> String {
+    if left.1 == 0 || right.1 == 0 {
+        return "Open findings".to_owned();
+    }
+    if left.1.min(right.1) < too_few {
+        let of = |side: Side, name: &str| {
+            format!("{} in {} {}", thousands(side.0), counted(side.1, "change", "changes"), within(by, name))
+        };
+        let [a, b] = names;
+        return format!("Open findings: {}, {}", of(left, a), of(right, b));
+    }
+    let rate = |side: Side| side.0 as f64 / side.1 as f64;
+    let (a, b) = (rate(left), rate(right));
     let (from, to) = (whole(a), whole(b));
     let of = |n: u64| counted(n, "open finding", "open findings");
     match (by, from.cmp(&to), names) {
@@ -260,11 +274,16 @@ pub(crate) fn types_title(by: Comparable, right: &str, better: u64, worse: u64) 
 pub(crate) const TYPES_MEASURE: &str =
     "Share of the required items of each type that is verified; the clearest differences first";
 
-/// The figure of the rungs.
-pub(crate) fn rungs_title(up: u64, down: u64) -> String {
+/// The figure of the rungs: of the teams with changes on both sides, those that stand higher on the second, lower, and on the same;
+/// `is_every` when no team has changes on one side alone.
+pub(crate) fn rungs_title(up: u64, down: u64, equal: u64, is_every: bool) -> String {
     let teams = |n: u64| phrase::capital(&number::worded(n, "team is", "teams are"));
     match (up, down) {
-        (0, 0) => "Every team is on the same rung".to_owned(),
+        (0, 0) if equal == 1 => "The one team with changes on both sides is on the same rung".to_owned(),
+        (0, 0) => {
+            let which = if is_every { "" } else { " with changes on both sides" };
+            format!("Every team{which} is on the same rung")
+        }
         (up, 0) => format!("{} on a higher rung", teams(up)),
         (0, down) => format!("{} on a lower rung", teams(down)),
         (up, down) => format!("{} on a higher rung, {} on a lower one", teams(up), number::number_word(down)),
@@ -355,8 +374,11 @@ mod tests {
         assert_eq!(patterns(teams, &PatternMoves::default()), "No failure pattern on either side");
         assert_eq!(types_title(periods, "red", 1, 2), "One type of evidence is clearly better verified, two worse");
         assert_eq!(types_title(teams, "red", 2, 0), "In red, two types of evidence are clearly better verified");
-        assert_eq!(rungs_title(2, 0), "Two teams are on a higher rung");
-        assert_eq!(rungs_title(1, 3), "One team is on a higher rung, three on a lower one");
+        assert_eq!(rungs_title(2, 0, 0, true), "Two teams are on a higher rung");
+        assert_eq!(rungs_title(1, 3, 4, false), "One team is on a higher rung, three on a lower one");
+        assert_eq!(rungs_title(0, 0, 2, true), "Every team is on the same rung");
+        assert_eq!(rungs_title(0, 0, 2, false), "Every team with changes on both sides is on the same rung");
+        assert_eq!(rungs_title(0, 0, 1, false), "The one team with changes on both sides is on the same rung");
         assert_eq!(rung_title("blue", "red", Some(Ordering::Less)), "red is on a lower rung than blue");
         let course = |by, left, right| course(by, ("blue", left), ("red", right), false);
         assert_eq!((course(periods, 0, 2), course(periods, 2, 0)), ("new".to_owned(), "gone".to_owned()));
@@ -369,13 +391,15 @@ mod tests {
 
     #[test]
     fn findings_are_told_per_hundred_changes() {
-        let t = |by, a, b, is_clear| findings_title(by, ["blue", "red"], Some((a, b)), is_clear);
-        assert_eq!(t(Comparable::Period, 0.4, 0.44, true), "44 open findings per 100 changes, up from 40");
-        assert_eq!(t(Comparable::Period, 0.4, 0.01, true), "1 open finding per 100 changes, down from 40");
-        assert_eq!(t(Comparable::Period, 0.49, 0.53, false), "49 and 53 open findings per 100 changes: no clear difference");
-        assert_eq!(t(Comparable::Team, 0.4, 0.1, true), "10 open findings per 100 changes in red, against 40 in blue");
-        assert_eq!(t(Comparable::Team, 0.0, 0.0, false), "0 open findings per 100 changes on both sides");
-        assert_eq!(findings_title(Comparable::Period, ["", ""], None, false), "Open findings");
+        let t = |by, a, b, is_clear| findings_title(by, ["blue", "red"], [(a, 100), (b, 100)], 5, is_clear);
+        assert_eq!(t(Comparable::Period, 40, 44, true), "44 open findings per 100 changes, up from 40");
+        assert_eq!(t(Comparable::Period, 40, 1, true), "1 open finding per 100 changes, down from 40");
+        assert_eq!(t(Comparable::Period, 49, 53, false), "49 and 53 open findings per 100 changes: no clear difference");
+        assert_eq!(t(Comparable::Team, 40, 10, true), "10 open findings per 100 changes in red, against 40 in blue");
+        assert_eq!(t(Comparable::Team, 0, 0, false), "0 open findings per 100 changes on both sides");
+        let of = |left, right| findings_title(Comparable::Team, ["blue", "red"], [left, right], 5, false);
+        assert_eq!(of((0, 0), (1, 10)), "Open findings");
+        assert_eq!(of((0, 9), (3, 1)), "Open findings: 0 in 9 changes in blue, 3 in 1 change in red");
         assert_eq!(per_hundred(Some(0.07)), "7 per 100");
     }
 }

@@ -152,7 +152,10 @@ fn by_team(cx: &Context<'_>, unstated: words::Unstated) -> Block {
         .map(|((_, of_it), name)| holding(cx, of_it, name, pick::team(cx, name)))
         .collect();
     let debts: Vec<u64> = rows.iter().map(|r| r.weighted).collect();
-    let title = words::by_team(&debts);
+    let without: Vec<u32> = cx.assessment.of(&cx.subset).filter(|(_, c)| c.team.is_none()).map(|(place, _)| place).collect();
+    let n_without = without.len();
+    let without = holding(cx, &without, words::NO_TEAM, String::new());
+    let title = words::by_team(&debts, without.weighted);
     if rows.len() > MOST_TEAMS {
         let mut largest = debts;
         largest.sort_by(|a, b| b.cmp(a));
@@ -160,9 +163,8 @@ fn by_team(cx: &Context<'_>, unstated: words::Unstated) -> Block {
         rows.retain(|r| r.weighted >= least);
         rows.truncate(MOST_TEAMS);
     }
-    let without: Vec<u32> = cx.assessment.of(&cx.subset).filter(|(_, c)| c.team.is_none()).map(|(place, _)| place).collect();
-    if !without.is_empty() {
-        rows.push(holding(cx, &without, words::NO_TEAM, String::new()));
+    if n_without > 0 {
+        rows.push(without);
     }
     holders_figure(FigureId::HoldersByTeam.span(7), title, (words::TEAM, unstated), &rows)
 }

@@ -92,14 +92,14 @@ pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
     let proved = match h.verified {
         0 => "none is fully verified".to_owned(),
         1 => "one is fully verified".to_owned(),
-        n => format!("{} are fully verified", thousands(n)),
+        n => format!("{} are fully verified", number_word(n)),
     };
     let rest = match (open, h.verified) {
         (_, 0) => "They".to_owned(),
         (1, _) => "The other one".to_owned(),
-        (n, _) => format!("The other {}", thousands(n)),
+        (n, _) => format!("The other {}", number_word(n)),
     };
-    vec![plain(format!("Of {} shipped changes, ", thousands(h.shipped))), verified(proved), plain(format!(". {rest} {what}."))]
+    vec![plain(format!("Of {} shipped changes, ", number_word(h.shipped))), verified(proved), plain(format!(". {rest} {what}."))]
 }
 
 /// The title of what shipped and was verified by period: (shipped, verified) of each. `noun` is `week` or `month`. A period with fewer
@@ -184,15 +184,21 @@ pub(crate) fn by_authorship(holders: &[Holder<'_>], too_few: u64) -> String {
     }
 }
 
-/// The title of the debt by team: how few hold more than half of it. `debts` are their resources in debt.
-pub fn by_team(debts: &[u64]) -> String {
-    let all = debts.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
+/// The title of the debt by team: how few hold more than half of it. `debts` are their resources in debt, `of_none` those of changes that
+/// name no team.
+pub fn by_team(debts: &[u64], of_none: u64) -> String {
+    let of_teams = debts.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
+    let all = of_teams.saturating_add(of_none);
     let teams = debts.len() as u64;
     if teams == 0 {
         return "No change names its team".to_owned();
     }
-    if all == 0 {
+    if of_teams == 0 {
         return "No team is in debt".to_owned();
+    }
+    if of_teams.saturating_mul(2) <= all {
+        let half = if of_teams.saturating_mul(2) == all { "Half" } else { "Most" };
+        return format!("{half} of the debt is in changes that name no team");
     }
     if teams == 1 {
         return "The debt of one team".to_owned();
@@ -341,15 +347,15 @@ mod tests {
         let parts = [(Authorship::AiGenerated, 6), (Authorship::Human, 4)];
         assert_eq!(
             of_which(3, 12, 3, 10, &parts),
-            "Of 12 shipped changes, 3 are fully verified. The other 9 touch 10 resources, 60 % of them in AI-generated changes."
+            "Of twelve shipped changes, three are fully verified. The other nine touch 10 resources, 60 % of them in AI-generated changes."
         );
         assert_eq!(
             of_which(2, 2, 0, 2, &parts),
-            "Of 2 shipped changes, none is fully verified. They state no resources and count as 1 each."
+            "Of two shipped changes, none is fully verified. They state no resources and count as 1 each."
         );
         assert_eq!(
             of_which(1, 2, 1, 1, &[]),
-            "Of 2 shipped changes, one is fully verified. The other one states no resources and counts as 1."
+            "Of two shipped changes, one is fully verified. The other one states no resources and counts as 1."
         );
         let unstated = |changes, radius| Unstated { changes, radius }.in_words();
         assert_eq!(unstated(0, 1), None);
@@ -368,13 +374,13 @@ mod tests {
             said(1, 0, 1, &[(Authorship::Human, 1)]),
             "The one shipped change is not fully verified. It touches 1 resource."
         );
-        assert_eq!(said(3, 1, 8, &parts), "Of 3 shipped changes, one is fully verified. The other 2 touch 8 resources.");
+        assert_eq!(said(3, 1, 8, &parts), "Of three shipped changes, one is fully verified. The other two touch 8 resources.");
         assert_eq!(
             said(3, 1, 4, &[(Authorship::Human, 4)]),
-            "Of 3 shipped changes, one is fully verified. The other 2 touch 4 resources, all of them in human changes."
+            "Of three shipped changes, one is fully verified. The other two touch 4 resources, all of them in human changes."
         );
-        assert_eq!(said(2, 1, 4, &[]), "Of 2 shipped changes, one is fully verified. The other one touches 4 resources.");
-        assert_eq!(said(2, 0, 4, &[]), "Of 2 shipped changes, none is fully verified. They touch 4 resources.");
+        assert_eq!(said(2, 1, 4, &[]), "Of two shipped changes, one is fully verified. The other one touches 4 resources.");
+        assert_eq!(said(2, 0, 4, &[]), "Of two shipped changes, none is fully verified. They touch 4 resources.");
     }
 
     #[test]
@@ -394,11 +400,15 @@ mod tests {
             velocity(&[(9, 4), (8, 3), (2, 2)], "week", 5),
             "In no week with at least five shipped changes was everything that shipped verified"
         );
-        assert_eq!(by_team(&[5, 1, 9, 2]), "One of four teams holds more than half of the debt");
+        // 9 of 17 are more than half, and 9 of 18 are not; of 40 all teams together hold less
+        assert_eq!(by_team(&[5, 1, 9, 2], 1), "Two of four teams hold more than half of the debt");
+        assert_eq!(by_team(&[5, 1, 9, 2], 23), "Most of the debt is in changes that name no team");
+        assert_eq!(by_team(&[5, 1, 9, 2], 17), "Half of the debt is in changes that name no team");
+        assert_eq!(by_team(&[5, 1, 9, 2], 0), "One of four teams holds more than half of the debt");
         // 5 of 10 is not more than half
-        assert_eq!(by_team(&[5, 3, 2]), "Two of three teams hold more than half of the debt");
+        assert_eq!(by_team(&[5, 3, 2], 0), "Two of three teams hold more than half of the debt");
         assert_eq!(
-            [by_team(&[]), by_team(&[0, 0]), by_team(&[7])],
+            [by_team(&[], 0), by_team(&[0, 0], 0), by_team(&[7], 0)],
             ["No change names its team", "No team is in debt", "The debt of one team"]
         );
         assert_eq!(

@@ -140,10 +140,27 @@ pub(crate) fn lanes_title(lanes: &[LaneFigures], needed: u64) -> String {
     }
     let parts = most.0.interval.zip(least.0.interval).is_some_and(|(most, least)| least.1 < most.0);
     if parts {
-        let (name, small) = (&most.0.name, phrase::small(&least.0.name));
-        let (best, worst) = (percent(most.1), percent(least.1));
-        let (of, of_least) = (checks(most.0.required), thousands(least.0.required));
-        return format!("{name} is validated most, {best} of {of}; {small} least, {worst} of {of_least}");
+        // several may share a place: k/n compared as k·m
+        let alike = |a: &LaneFigures, b: &LaneFigures| {
+            u128::from(a.validated) * u128::from(b.required) == u128::from(b.validated) * u128::from(a.required)
+        };
+        let at = |end: &LaneFigures| -> Vec<&LaneFigures> { enough.iter().map(|l| l.0).filter(|l| alike(l, end)).collect() };
+        let names = |lanes: &[&LaneFigures]| phrase::list(&lanes.iter().map(|l| phrase::small(&l.name)).collect::<Vec<_>>());
+        let of = |lanes: &[&LaneFigures], n: fn(u64) -> String| match lanes {
+            [one] => format!(" of {}", n(one.required)),
+            _ => " each".to_owned(),
+        };
+        let (best, worst) = (at(most.0), at(least.0));
+        let are = if best.len() == 1 { "is" } else { "are" };
+        return format!(
+            "{} {are} validated most, {}{}; {} least, {}{}",
+            phrase::capital(&names(&best)),
+            percent(most.1),
+            of(&best, checks),
+            names(&worst),
+            percent(least.1),
+            of(&worst, thousands)
+        );
     }
     "No clear difference between the lanes".to_owned()
 }
@@ -275,6 +292,12 @@ mod tests {
         assert_eq!(
             lanes_title(&far, 5).replace(NBSP, " "),
             "Secret handling is validated most, 90 % of 10 checks; identity scope least, 20 % of 10"
+        );
+        let [secrets, identity] = far;
+        let tie = [secrets, lane_of("Network boundaries", 20, 18, None), identity];
+        assert_eq!(
+            lanes_title(&tie, 5).replace(NBSP, " "),
+            "Secret handling and network boundaries are validated most, 90 % each; identity scope least, 20 % of 10"
         );
         let near = [lane_of("Secret handling", 10, 5, None), lane_of("Identity scope", 10, 4, None)];
         assert_eq!(lanes_title(&near, 5), "No clear difference between the lanes");

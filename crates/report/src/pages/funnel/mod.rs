@@ -24,7 +24,8 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
         _ => None,
     };
     let reached = |step: Option<&FunnelStep>| step.map_or(0, |s| s.reached);
-    let flow = words::Flow { opened: reached(enforce.first()), observed: reached(enforce.last()), largest_loss };
+    let changes = cx.subset.len() as u64;
+    let flow = words::Flow { changes, opened: reached(enforce.first()), observed: reached(enforce.last()), largest_loss };
     let mut lead = figure(cx, FigureId::Funnel.lead(12), &enforce, false);
     lead.content.push(Content::Note(words::KEY.to_owned()));
     lead.content.extend(full_proof::bases(cx, full_proof::Base::Funnel));

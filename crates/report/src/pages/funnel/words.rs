@@ -41,6 +41,8 @@ pub(crate) fn leaked(n: u64) -> String {
 /// What the headline is made from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Flow {
+    /// Changes of the page, those behind a gate that cannot block too.
+    pub changes: u64,
     /// Changes at the first step.
     pub opened: u64,
     /// Changes that met every step.
@@ -53,6 +55,7 @@ pub(crate) struct Flow {
 pub(crate) fn headline(f: &Flow) -> Vec<Piece> {
     let plain = |text: &str| Piece::Plain(text.to_owned());
     let mut out = match (f.opened, f.observed) {
+        (0, _) if f.changes == 1 => return vec![plain("The validation gate of this change reports but cannot block.")],
         (0, _) => return vec![plain("The validation gates of these changes report but cannot block.")],
         (1, 0) => vec![plain("The one change "), Piece::Verified("does not have".to_owned()), plain(" proof at every step.")],
         (1, _) => vec![plain("The one change has "), Piece::Verified("proof at every step".to_owned()), plain(".")],
@@ -141,7 +144,14 @@ mod tests {
 
     #[test]
     fn the_funnel_says_how_many_come_through() {
-        let f = |opened, observed, largest_loss| crate::text::headline::text(&headline(&Flow { opened, observed, largest_loss }));
+        let f = |opened: u64, observed, largest_loss| {
+            crate::text::headline::text(&headline(&Flow { changes: opened.max(2), opened, observed, largest_loss }))
+        };
+        let blind = Flow { changes: 1, opened: 0, observed: 0, largest_loss: None };
+        assert_eq!(
+            crate::text::headline::text(&headline(&blind)),
+            "The validation gate of this change reports but cannot block."
+        );
         assert_eq!(
             f(412, 37, Some((Step::Deployed, 120))),
             "Of 412 changes, 37 have proof at every step. The largest loss is at deployment: 120."

@@ -64,6 +64,7 @@ fn headline(cx: &Context<'_>, risks: &[(Risk, Confidence)], judged: &Judged) -> 
         too_few: u64::from(cx.policy.too_few),
         risks: &gaps,
         are_risks_stated: risks.iter().any(|(_, c)| c.gap.is_some()),
+        all_risks: risks.len(),
         verdict: judged.verdict,
         shares: judged.shares,
     }))

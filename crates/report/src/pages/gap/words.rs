@@ -27,6 +27,8 @@ pub(crate) struct Headline<'a> {
     pub risks: &'a [(&'a str, f64)],
     /// Whether any risk has a gap at all.
     pub are_risks_stated: bool,
+    /// How many risks there are.
+    pub all_risks: usize,
     /// Whether what is stated comes true.
     pub verdict: Verdict,
     /// The mean statement and the share that came true.
@@ -47,7 +49,7 @@ pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
         let came_true = h.shares.filter(|_| matches!(h.verdict, Verdict::Over | Verdict::Under)).map(|(stated, resolved)| {
             format!("statements averaging {} held up {} of the time", percent(stated), percent(resolved))
         });
-        match (widest(h.risks), came_true) {
+        match (widest(h.risks, h.all_risks), came_true) {
             (Some(risk), Some(came_true)) => format!("{risk}, and {came_true}."),
             (Some(risk), None) => format!("{risk}."),
             (None, Some(came_true)) => format!("{}.", phrase::capital(&came_true)),
@@ -59,18 +61,22 @@ pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
     out
 }
 
-/// Where the gap between the risks is widest.
-fn widest(risks: &[(&str, f64)]) -> Option<String> {
+/// Where the gap between the risks is widest. Risks of too little are left out: then those that remain are named.
+fn widest(risks: &[(&str, f64)], all_risks: usize) -> Option<String> {
     let most = risks.iter().map(|r| whole_points(r.1)).max()?;
+    let each = || {
+        let names: Vec<String> = risks.iter().map(|r| phrase::small(r.0)).collect();
+        if risks.len() == all_risks { "each risk".to_owned() } else { phrase::list(&names) }
+    };
     if most <= 0 {
-        return Some("Evidence proves at least what is stated in each risk".to_owned());
+        return Some(format!("Evidence proves at least what is stated in {}", each()));
     }
     let at: Vec<String> = risks.iter().filter(|r| whole_points(r.1) == most).map(|r| phrase::small(r.0)).collect();
     let size = counted(most.unsigned_abs(), "point", "points").replace(' ', "\u{a0}");
     Some(if risks.len() == 1 {
         format!("The gap in {} is {size}", phrase::list(&at))
     } else if at.len() == risks.len() {
-        format!("The gap is {size} in each risk")
+        format!("The gap is {size} in {}", each())
     } else {
         format!("The gap is widest in {} ({size})", phrase::list(&at))
     })
@@ -210,6 +216,7 @@ mod tests {
             too_few: 5,
             risks: &[("Secret exposure", 0.3), ("IAM over-permission", 0.62)],
             are_risks_stated: true,
+            all_risks: 3,
             verdict: Verdict::Over,
             shares: Some((0.86, 0.31)),
         }
@@ -235,9 +242,12 @@ mod tests {
             "Teams are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. Too few changes to say more (1 of 5 needed)."
         );
         assert_eq!(
-            said(&Headline { risks: &[("a", -0.1), ("b", -0.2)], verdict: Verdict::Calibrated, ..base() }),
+            said(&Headline { risks: &[("a", -0.1), ("b", -0.2)], all_risks: 2, verdict: Verdict::Calibrated, ..base() }),
             "Teams are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. Evidence proves at least what is stated in each risk."
         );
+        // a third risk has too little to be spoken of
+        let two = Headline { risks: &[("A", -0.1), ("B", -0.2)], verdict: Verdict::Calibrated, ..base() };
+        assert!(said(&two).ends_with(" Evidence proves at least what is stated in a and b."), "{}", said(&two));
         let silent =
             Headline { perceived: None, risks: &[], are_risks_stated: false, verdict: Verdict::Silent, shares: None, ..base() };
         assert_eq!(

@@ -13,7 +13,7 @@ use crate::pick;
 use crate::route::Route;
 use crate::text;
 use crate::text::{artifact, date, number, pattern as shared};
-use plumbline_assess::{CourseStep, EvidenceRule, OccurrenceSource, PatternCourse, PatternRow, TeamPattern, figures};
+use plumbline_assess::{CourseStep, EvidenceRule, GroupBy, OccurrenceSource, PatternCourse, PatternRow, TeamPattern, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::timeline::{Timeline, TimelineDot, TimelineRow};
 use plumbline_domain::{ArtifactTypeId, PatternPolicy};
@@ -57,7 +57,9 @@ impl Opened<'_> {
     fn document(&self) -> Document {
         let (cx, f) = (self.cx, &self.figures);
         let after = n_after_prevention(&self.course, Some(f.pattern_id));
-        let teams = self.by_team.len() as u64;
+        let found = cx.assessment.with_pattern(&cx.subset, f.pattern_id);
+        let or_none = !cx.assessment.without(&found, GroupBy::Team).is_empty();
+        let teams = words::Teams { n: self.by_team.len() as u64, or_none };
         Document {
             page: PageId::Pattern,
             eyebrow: cx.eyebrow(&words::eyebrow(&self.stated.title)),
@@ -215,10 +217,7 @@ impl Opened<'_> {
     /// Whether what shows an occurrence is that its own prevention is not verified: contradicted, or owed and not there.
     fn is_shown_by_lack(&self, step: &CourseStep<'_>) -> bool {
         match step.occurrence.source {
-            OccurrenceSource::Evidence {
-                artifact_type,
-                rule: EvidenceRule::AlertUntested | EvidenceRule::RollbackUnrehearsed,
-            } => {
+            OccurrenceSource::Evidence { artifact_type, rule } if rule != EvidenceRule::WideRole => {
                 let stated = self.cx.policy.artifact_type(artifact_type);
                 stated.is_some_and(|t| self.stated.prevention.contains(&t.id))
             }

@@ -69,12 +69,25 @@ fn counted_word(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", capitalised_word(n), if n == 1 { one } else { many })
 }
 
+/// The teams of the changes that have a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Teams {
+    /// How many.
+    pub n: u64,
+    /// Whether some of the changes name none.
+    pub or_none: bool,
+}
+
 /// The headline of one pattern: occurrences, changes, teams, recurrences, and occurrences while its prevention was in place.
-pub(crate) fn headline_of(title: &str, occurrences: u64, changes: u64, teams: u64, recurrences: u64, after: u64) -> String {
+pub(crate) fn headline_of(title: &str, occurrences: u64, changes: u64, teams: Teams, recurrences: u64, after: u64) -> String {
     if occurrences == 0 {
         return format!("The pattern “{}” was not found in these changes.", phrase::small(title));
     }
-    let of = if teams == 0 { String::new() } else { format!(" of {}", worded(teams, "team", "teams")) };
+    let of = match (teams.n, teams.or_none) {
+        (0, _) => String::new(),
+        (n, false) => format!(" of {}", worded(n, "team", "teams")),
+        (n, true) => format!(" of {} or none", worded(n, "team", "teams")),
+    };
     let (name, changes) = (phrase::small(title), worded(changes, "change", "changes"));
     let mut out = format!("The pattern “{name}” was found {}, in {changes}{of}.", times(occurrences));
     if recurrences == 0 {
@@ -115,14 +128,14 @@ pub(crate) fn table_title(prevented: u64, pairs: u64) -> String {
 pub(crate) const TABLE_MEASURE: &str = "Occurrences in the selected changes. A pair is a team with a pattern that it had. Open a pattern for what was found, and for what would have stopped it";
 /// Its columns.
 pub(crate) const COLUMNS: [Heading; 8] = [
-    ("Pattern", (0, 9)),
+    ("Pattern", false),
     ("Times", true),
     ("Changes", true),
     ("Recurred", true),
     ("Despite prevention", true),
     ("Teams", true),
-    ("Escaped gate", (0, 9)),
-    ("What prevents it", (0, 9)),
+    ("Escaped gate", false),
+    ("What prevents it", false),
 ];
 /// The head of the column that counts the teams with prevention in place.
 pub(crate) const IN_PLACE_IN: &str = "In place in";
@@ -271,7 +284,7 @@ pub(crate) fn shown_by_title(most: Option<(&str, u64)>, sources: u64) -> String 
 pub(crate) const SHOWN_BY_MEASURE: &str = "Occurrences by the rule, or by the kind of evidence, that shows them";
 /// Its columns.
 pub(crate) const SHOWN_BY_COLUMNS: [Heading; 4] =
-    [("Rule or evidence", (0, 9)), ("Known by", (0, 9)), ("Times", true), ("Changes", true)];
+    [("Rule or evidence", false), ("Known by", false), ("Times", true), ("Changes", true)];
 /// A finding that names no rule.
 pub(crate) const NO_RULE: &str = "no rule";
 
@@ -354,12 +367,12 @@ pub(crate) fn courses_measure(noun: &str) -> String {
 }
 /// The columns of the teams.
 pub(crate) const TEAM_COLUMNS: [Heading; 6] = [
-    ("Team", (0, 9)),
+    ("Team", false),
     ("Times", true),
     ("Changes", true),
     ("Recurred", true),
     ("Despite prevention", true),
-    ("In place now, without a break", (0, 9)),
+    ("In place now, without a break", false),
 ];
 /// On the mark of a team's prevention.
 pub(crate) const IN_PLACE: &str = "prevention in place since then";
@@ -428,13 +441,21 @@ mod tests {
 
     #[test]
     fn the_headline_of_one_pattern_counts_it() {
-        assert_eq!(headline_of("Alert illusion", 0, 0, 0, 0, 0), "The pattern “alert illusion” was not found in these changes.");
+        let of = |n, or_none| Teams { n, or_none };
         assert_eq!(
-            headline_of("Alert illusion", 1, 1, 0, 0, 0),
+            headline_of("Alert illusion", 0, 0, of(0, false), 0, 0),
+            "The pattern “alert illusion” was not found in these changes."
+        );
+        assert_eq!(
+            headline_of("Alert illusion", 1, 1, of(0, true), 0, 0),
             "The pattern “alert illusion” was found once, in one change. It recurred in no team."
         );
         assert_eq!(
-            headline_of("Alert illusion", 5, 4, 2, 2, 1),
+            headline_of("Alert illusion", 3, 3, of(1, true), 0, 0),
+            "The pattern “alert illusion” was found three times, in three changes of one team or none. It recurred in no team."
+        );
+        assert_eq!(
+            headline_of("Alert illusion", 5, 4, of(2, false), 2, 1),
             "The pattern “alert illusion” was found five times, in four changes of two teams. It recurred twice; one occurrence came while its prevention was in place."
         );
     }

@@ -237,7 +237,14 @@ impl Measure {
         let least = rows.iter().reduce(|a, b| if b.1 < a.1 { b } else { a });
         match (most, least) {
             (Some(most), Some(least)) if least.2.1 < most.2.0 => {
-                format!("{}: most in {}, {}; least in {}, {}", self.name(), most.0, percent(most.1), least.0, percent(least.1))
+                // several teams may share a place
+                let at = |share: f64| {
+                    let names: Vec<&str> = rows.iter().filter(|row| row.1.total_cmp(&share).is_eq()).map(|row| row.0).collect();
+                    let n = names.len() as u64;
+                    if n <= NAMED { phrase::list(&names) } else { worded(n, "team", "teams") }
+                };
+                let (best, worst) = (at(most.1), at(least.1));
+                format!("{}: most in {best}, {}; least in {worst}, {}", self.name(), percent(most.1), percent(least.1))
             }
             (Some(_), Some(_)) if rows.len() > 1 => format!("{}: no clear difference between teams", self.name()),
             (Some(one), _) => format!("{} in {}: {}", self.name(), one.0, percent(one.1)),
@@ -333,6 +340,11 @@ mod tests {
     fn teams_are_compared_where_their_intervals_part() {
         let rows = [("blue", 0.9, (0.8, 0.95)), ("red", 0.2, (0.1, 0.4))];
         assert_eq!(Measure::Blind.title(&rows).replace(NBSP, " "), "Blind review: most in blue, 90 %; least in red, 20 %");
+        let tie = [rows[0], ("green", 0.9, (0.8, 0.95)), rows[1]];
+        assert_eq!(
+            Measure::Blind.title(&tie).replace(NBSP, " "),
+            "Blind review: most in blue and green, 90 %; least in red, 20 %"
+        );
         let near = [("blue", 0.9, (0.3, 0.95)), ("red", 0.2, (0.1, 0.4))];
         assert_eq!(Measure::Blind.title(&near), "Blind review: no clear difference between teams");
         assert_eq!(Measure::Blind.title(&near[..1]).replace(NBSP, " "), "Blind review in blue: 90 %");

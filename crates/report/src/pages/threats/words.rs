@@ -136,15 +136,25 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
     // k/n compared as k·m: exact
     let less = |a: &Place, b: &Place| u128::from(a.2) * u128::from(b.3) < u128::from(b.2) * u128::from(a.3);
     let many = owed.iter().filter(|p| p.3 >= too_few).copied();
-    let lowest = many.clone().reduce(|a, b| if less(b, a) { b } else { a });
-    // one place alone is no ranking, and what is all verified is not thin
-    let Some(lowest) = lowest.filter(|p| p.2 < p.3 && many.clone().count() > 1) else {
+    let n = many.clone().count();
+    let Some(lowest) = many.clone().reduce(|a, b| if less(b, a) { b } else { a }) else {
         return "Coverage and open findings by surface and gate".to_owned();
     };
     let at: Vec<String> =
         many.filter(|p| !less(lowest, p)).map(|p| format!("{} at {}", phrase::small(p.0.title()), p.1.title())).collect();
     let share = percent(lowest.2 as f64 / lowest.3 as f64);
     match at.as_slice() {
+        // where none has more, none is thinnest
+        [one] if n == 1 && lowest.2 == 0 => {
+            format!("None of the {} owed on {one} is verified", counted(lowest.3, "item", "items"))
+        }
+        [one] if n == 1 => format!("{share} of the {} owed on {one} are verified", counted(lowest.3, "item", "items")),
+        all if all.len() == n && lowest.2 == 0 => {
+            format!("Nothing owed is verified at any of {} places of the surface", number_word(n as u64))
+        }
+        all if all.len() == n => {
+            format!("{share} of the items owed are verified at each of {} places of the surface", number_word(n as u64))
+        }
         [one] => format!("Evidence is thinnest on {one}, {share} of {} items", thousands(lowest.3)),
         [_, _] => format!("Evidence is thinnest on {}, {share} each", phrase::list(&at)),
         many => format!("Evidence is thinnest, {share}, at {} places of the surface", number_word(many.len() as u64)),
@@ -198,6 +208,9 @@ pub fn threats(open: &[(Gate, u64)]) -> String {
     match (all, at.as_slice()) {
         (0, _) => "No finding is open at any gate".to_owned(),
         (1, [one]) => format!("The one open finding is at {}", one.title()),
+        (_, many) if many.len() == Gate::ALL.len() => {
+            format!("{} {} open at each gate", counted(most, "finding", "findings"), if most == 1 { "is" } else { "are" })
+        }
         (_, [one]) if most == all => format!("All {} open findings are at {}", thousands(all), one.title()),
         (_, [one]) => format!("Most findings are open at {}, {} of {}", one.title(), thousands(most), thousands(all)),
         (_, many) => format!("Most findings are open at {}, {} each", phrase::gates(many), thousands(most)),
@@ -369,17 +382,25 @@ mod tests {
             "Evidence is thinnest on access at Validation, 10 % of 10 items"
         );
         assert_eq!(
-            plain(&[(Access, Validation, 1, 10), (Provisioning, Execution, 2, 20)]),
+            plain(&[(Access, Validation, 1, 10), (Provisioning, Execution, 2, 20), (Access, Execution, 3, 20)]),
             "Evidence is thinnest on access at Validation and provisioning at Execution, 10 % each"
         );
+        // without a place that has more, none is thinnest
+        assert_eq!(
+            plain(&[(Access, Validation, 1, 10), (Provisioning, Execution, 2, 20)]),
+            "10 % of the items owed are verified at each of two places of the surface"
+        );
+        assert_eq!(
+            plain(&[(Access, Validation, 0, 10), (Provisioning, Execution, 0, 20)]),
+            "Nothing owed is verified at any of two places of the surface"
+        );
+        assert_eq!(plain(&[(Access, Validation, 0, 9)]), "None of the 9 items owed on access at Validation is verified");
+        assert_eq!(plain(&[(Access, Validation, 3, 9)]), "33 % of the 9 items owed on access at Validation are verified");
         assert_eq!(plain(&[(Access, Validation, 10, 10), (Access, Execution, 0, 0)]), "Everything owed is verified");
-        // no ranking of one place alone, and none of what is all verified
-        for places in [
-            [(Access, Validation, 3, 10), (Provisioning, Execution, 0, 4)],
-            [(Access, Validation, 6, 6), (Provisioning, Execution, 0, 4)],
-        ] {
-            assert_eq!(plain(&places), "Coverage and open findings by surface and gate");
-        }
+        assert_eq!(
+            plain(&[(Access, Validation, 6, 6), (Provisioning, Execution, 0, 4)]),
+            "100 % of the 6 items owed on access at Validation are verified"
+        );
         assert_eq!(plain(&[]), "Coverage and open findings by surface and gate");
     }
 
@@ -393,6 +414,7 @@ mod tests {
         );
         assert_eq!(threats(&[(Gate::Intent, 1)]), "The one open finding is at Intent");
         assert_eq!(threats(&[(Gate::Intent, 2), (Gate::Execution, 2)]), "Most findings are open at Intent and Execution, 2 each");
+        assert_eq!(threats(&Gate::ALL.iter().map(|&gate| (gate, 2)).collect::<Vec<_>>()), "2 findings are open at each gate");
         assert_eq!(threats(&[]), "No finding is open at any gate");
         assert_eq!(
             chain([61, 41, 36, 7]),
