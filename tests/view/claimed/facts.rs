@@ -145,6 +145,12 @@ impl<'a> Facts<'a> {
         self.look.sides.as_ref().expect("two sides")
     }
 
+    /// The selected changes and all before them.
+    pub fn history(&self) -> Vec<u32> {
+        let until = self.look.selection.until;
+        self.any_time.iter().copied().filter(|c| until.is_none_or(|t| self.a.date(*c).is_some_and(|d| d <= t))).collect()
+    }
+
     /// How many changes are selected.
     pub fn n(&self) -> u64 {
         self.subset.len() as u64

@@ -28,7 +28,7 @@ fn thinnest(f: &Facts<'_>) -> (Vec<String>, f64, u64, bool) {
 
 pub const SURFACE: &[Rule] = &[
     Rule("Coverage and open findings by surface and gate", |f, _| that(thinnest(f).0.is_empty(), "no place has enough items")),
-    Rule("Everything owed on the attack surface is verified", |f, _| {
+    Rule("Everything owed is verified", |f, _| {
         that(!places(f).is_empty() && places(f).iter().all(|p| p.2 == p.3), "everything is verified")
     }),
     Rule("Evidence is thinnest on {*}, {%} of {n item/items}", |f, h| {

@@ -5,7 +5,7 @@ use super::facts::{Facts, Verdict, is_share, most, percent, same, that, whole};
 use super::pages::{AUTHORSHIPS, debt, most_debt, nothing};
 use super::practice::{capital, patterns, times, title};
 use super::template::{Holes, list};
-use plumbline_assess::{GroupBy, figures};
+use plumbline_assess::{GroupBy, Step, figures};
 use plumbline_domain::Instant;
 
 pub const NEXT_POINTS: &[Rule] = &[
@@ -166,19 +166,37 @@ fn in_each(f: &Facts<'_>, h: &Holes) -> Verdict {
 /// The title of a funnel: how many went past a step without meeting it.
 pub const FUNNEL: &[Rule] = &[
     Rule("No change went past a step without meeting it", |f, _| same(0, leaks(f).0, "how many went past")),
-    Rule("{n change/changes} {*}", |f, h| {
+    Rule("{n change/changes} went past {*} without meeting it: {*}", |f, h| {
+        let (top, steps) = leaks(f);
+        same((h.n(0), steps.len()), (top, 1), "how many went past")?;
+        same(h.text(1), step_name(steps[0]), "the step")
+    }),
+    Rule("{n change/changes} went past each of {*} without meeting it", |f, h| {
         let (top, steps) = leaks(f);
         same(h.n(0), top, "how many went past")?;
-        let said: Vec<&str> = h.text(1).split(if top == 1 { "one " } else { "as many " }).collect();
-        same(said.len(), steps, "the steps")
+        let names: Vec<&str> = steps.into_iter().map(step_name).collect();
+        that(names.len() > 1, "there are several")?;
+        same(h.text(1), &list(&names), "the steps")
     }),
 ];
 
-/// The most changes that went past a step, and at how many steps as many did.
-fn leaks(f: &Facts<'_>) -> (u64, usize) {
+fn step_name(step: Step) -> &'static str {
+    match step {
+        Step::Opened => "Opened",
+        Step::Intent => "Intent recorded",
+        Step::Validated => "Validated",
+        Step::RiskAssessed => "Risk assessed",
+        Step::Approved => "Approved",
+        Step::Deployed => "Deployed with proof",
+        Step::Observed => "Observed",
+    }
+}
+
+/// The most changes that went past a step, and at which steps as many did.
+fn leaks(f: &Facts<'_>) -> (u64, Vec<Step>) {
     let steps = super::pages::funnel(f);
     let top = steps.iter().map(|s| s.leaked).max().unwrap_or(0);
-    (top, steps.iter().filter(|s| s.leaked == top).count())
+    (top, steps.iter().filter(|s| s.leaked == top).map(|s| s.step).collect())
 }
 
 /// The titles of the debt by authorship and by team.
@@ -284,14 +302,17 @@ pub const VELOCITY: &[Rule] = &[
     }),
 ];
 
-/// The title of what came after its prevention was in place.
+/// The title of what came while its prevention was in place.
 pub const AFTER: &[Rule] = &[
-    Rule("No failure came back after its prevention was in place", |f, _| same(0, after(f), "what came back")),
-    Rule("The same failure again after its prevention was in place: {once|twice|@w times/times}", |f, h| {
+    Rule("No failure came back while its prevention was in place", |f, _| same(0, after(f), "what came back")),
+    Rule("The same failure again while its prevention was in place: {once|twice|@w times/times}", |f, h| {
         same(times(h.text(0)), after(f), "what came back")
     }),
 ];
 
 fn after(f: &Facts<'_>) -> u64 {
-    figures::pattern::course(f.a, &f.subset).steps.iter().filter(|s| s.is_after_prevention).count() as u64
+    let is_shown = |change: u32| f.subset.contains(&change);
+    let history = f.history();
+    let course = figures::pattern::course(f.a, &history);
+    course.steps.iter().filter(|s| s.is_after_prevention && is_shown(s.occurrence.change)).count() as u64
 }

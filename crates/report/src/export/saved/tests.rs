@@ -260,7 +260,7 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         ## No failure pattern was found in these changes
 
-        Occurrences by week of the change. Dot area is the count; hollow: first time in a team within the dates and filters shown; solid: a repeat
+        Occurrences by week of the change. Dot area is the count; hollow: a team's first at any date; solid: a repeat
 
         | Pattern | Symptom | Times | Changes | Recurred | Teams | Escaped | Responsible gate | w47 | What would have prevented it |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
