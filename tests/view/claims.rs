@@ -241,7 +241,7 @@ fn where_teams_and_all_changes_disagree_the_sentence_is_that_of_the_teams() {
     let rows: Vec<Vec<&str>> = pairs.rows.iter().map(|r| r.cells.iter().map(|c| c.text.as_str()).collect()).collect();
     assert_eq!(rows, [["blue", "71", "89", "\u{2212}18"], ["red", "\u{2212}7", "11", "\u{2212}18"]]);
     // 0.20 of 400: Wilson 0.164 to 0.242, a half width of 3.9 points; that of the statements adds next to nothing
-    assert_eq!(pairs.rows[0].cells[1].detail, "67 to 75, n = 400");
+    assert_eq!(pairs.rows[0].cells[1].detail, "67 to 75, 400 statements");
 }
 
 #[test]

@@ -110,12 +110,14 @@ struct Column<'a> {
 }
 
 impl Envelope {
+    /// The gate with the widest gap: where evidence is ahead none is wide.
     fn largest(&self) -> Option<usize> {
         self.gates
             .iter()
             .enumerate()
             .filter(|(_, gate)| !gate.too_few)
-            .filter_map(|(idx, gate)| gate.gap.as_ref().map(|gap| (idx, gap.value.abs())))
+            .filter_map(|(idx, gate)| gate.gap.as_ref().map(|gap| (idx, gap.value)))
+            .filter(|(_, value)| *value > 0.0)
             .fold(None, |best: Option<(usize, f64)>, (idx, value)| match best {
                 Some((_, most)) if most >= value => best,
                 _ => Some((idx, value)),

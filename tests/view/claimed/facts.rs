@@ -145,6 +145,13 @@ impl<'a> Facts<'a> {
         self.look.sides.as_ref().expect("two sides")
     }
 
+    /// Whether a filter leaves a part of each team's changes, whatever their dates.
+    pub fn is_part_of_teams(&self) -> bool {
+        let Selection { environments, authorships, services, releases, .. } = &self.look.selection;
+        let is_narrow = !(environments.is_empty() && authorships.is_empty() && services.is_empty() && releases.is_empty());
+        is_narrow || self.look.gate.is_some()
+    }
+
     /// How many changes are selected.
     pub fn n(&self) -> u64 {
         self.subset.len() as u64

@@ -91,8 +91,8 @@ pub(crate) fn too_few(n: u64, needed: u64) -> String {
 }
 
 /// The envelope.
-pub(crate) const MEASURE: &str = "Verified: mean share of the required evidence that is verified, over the changes due. \
-                             Perceived: mean stated confidence. Both with 95\u{a0}% intervals";
+pub(crate) const MEASURE: &str = "Verified: mean over the changes due of the share of the required evidence that is verified, \
+                             so that it may differ from the share of all items. Perceived: mean stated confidence. Both with 95\u{a0}% intervals";
 
 /// The envelope when nothing is stated.
 pub(crate) const MEASURE_WITHOUT_STATEMENTS: &str = "Mean share of the required evidence that is verified, over the changes due, \
