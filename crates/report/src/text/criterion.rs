@@ -350,12 +350,27 @@ mod tests {
         assert_eq!(d(Metric::AlertPathPerRelease, Need::Every, Some(2.0 / 3.0), 3), "2 of 3 releases; every one is needed");
         assert_eq!(d(Metric::AlertPathPerRelease, Need::Every, Some(0.0), 1), "0 of 1 release; every one is needed");
         assert_eq!(d(Metric::StrongFamilies, Need::Every, None, 0), "No data: there is no control family; every one is needed");
-        assert_eq!(d(Metric::UnpreventedRecurrence, Need::None, Some(0.0), 4), "4 recurring patterns, each with its prevention in place");
-        assert_eq!(d(Metric::UnpreventedRecurrence, Need::None, Some(0.0), 1), "1 recurring pattern, with its prevention in place");
+        assert_eq!(
+            d(Metric::UnpreventedRecurrence, Need::None, Some(0.0), 4),
+            "4 recurring patterns, each with its prevention in place"
+        );
+        assert_eq!(
+            d(Metric::UnpreventedRecurrence, Need::None, Some(0.0), 1),
+            "1 recurring pattern, with its prevention in place"
+        );
         assert_eq!(d(Metric::UnpreventedRecurrence, Need::None, Some(0.0), 0), "No pattern recurs");
-        assert_eq!(d(Metric::UnpreventedRecurrence, Need::None, Some(1.0), 4), "1 of 4 recurring patterns lacks its prevention; none may");
-        assert_eq!([0, 1, 16].map(in_spite), ["", "; 1 recurrence in spite of a prevention in place", "; 16 recurrences in spite of a prevention in place"]);
-        assert_eq!(d(Metric::UnpreventedRecurrence, Need::None, Some(2.0), 4), "2 of 4 recurring patterns lack their prevention; none may");
+        assert_eq!(
+            d(Metric::UnpreventedRecurrence, Need::None, Some(1.0), 4),
+            "1 of 4 recurring patterns lacks its prevention; none may"
+        );
+        assert_eq!(
+            [0, 1, 16].map(in_spite),
+            ["", "; 1 recurrence in spite of a prevention in place", "; 16 recurrences in spite of a prevention in place"]
+        );
+        assert_eq!(
+            d(Metric::UnpreventedRecurrence, Need::None, Some(2.0), 4),
+            "2 of 4 recurring patterns lack their prevention; none may"
+        );
         assert_eq!(d(Metric::UnpreventedRecurrence, Need::None, None, 0), "No data; none is allowed");
     }
 

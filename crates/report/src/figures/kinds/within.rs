@@ -58,10 +58,7 @@ pub(super) fn compare(cx: &Context<'_>, counts: &[u64], pooled: &[Confidence]) -
             sort_alphabetically(&mut pairs, |(team, ..)| team);
             let it = of(authorship)?;
             let is_above = |c: &Confidence| shown_gap(c).is_some_and(|gap| number::whole_points(gap) >= 0);
-            let is_above = (
-                is_above(human) && is_above(it),
-                pairs.iter().all(|(_, it, human)| is_above(it) && is_above(human)),
-            );
+            let is_above = (is_above(human) && is_above(it), pairs.iter().all(|(_, it, human)| is_above(it) && is_above(human)));
             let is_all = pairs.len() == 1 && matches!(overview::subject(cx), Subject::Team(_));
             Some(Compared { pooled: gap_moved(human, it, false)?, within, is_above, authorship, is_all, pairs })
         })

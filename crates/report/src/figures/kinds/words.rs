@@ -175,7 +175,14 @@ mod tests {
 
     fn row(authorship: Authorship, pooled: f64, within: Option<f64>) -> AgainstHuman<'static> {
         let within = within.map(|points| (difference(points, true), 7));
-        AgainstHuman { authorship, pooled: difference(pooled, true), within, is_above: (true, true), one_team: None, is_all: false }
+        AgainstHuman {
+            authorship,
+            pooled: difference(pooled, true),
+            within,
+            is_above: (true, true),
+            one_team: None,
+            is_all: false,
+        }
     }
 
     #[test]

@@ -75,7 +75,10 @@ mod tests {
             said(title(&[kept("a", Some(0.811), "9 x"), kept("b", Some(0.814), "8 y"), kept("c", Some(0.1), "7 z")])),
             "Best kept practices: a (81 % of 9 x) and b (81 % of 8 y). Least kept practice: c (10 % of 7 z)"
         );
-        assert_eq!(title(&["A", "B", "C", "D", "E"].map(|name| kept(name, Some(0.5), ""))), "Every practice is kept to the same extent");
+        assert_eq!(
+            title(&["A", "B", "C", "D", "E"].map(|name| kept(name, Some(0.5), ""))),
+            "Every practice is kept to the same extent"
+        );
         // three others have too few cases
         assert_eq!(
             title(&[kept("A", Some(0.5), ""), kept("B", Some(0.5), "")]),

@@ -419,7 +419,8 @@ mod tests {
             "In no week with at least five shipped changes was everything that shipped verified"
         );
         let team = |debts: &[u64], of_none| {
-            let named: Vec<(&str, u64)> = ["a", "b", "c", "d", "e", "f", "g", "h", "i"].into_iter().zip(debts.iter().copied()).collect();
+            let named: Vec<(&str, u64)> =
+                ["a", "b", "c", "d", "e", "f", "g", "h", "i"].into_iter().zip(debts.iter().copied()).collect();
             by_team(&named, of_none).replace(NBSP, " ")
         };
         // 9 of 17 are more than half, and 9 of 18 are not: 14 of 18 are 78 %; of 40 all teams together hold less
