@@ -110,6 +110,12 @@ fn only_the_largest_gap_is_large() {
     let scene = ahead.scene(at(885.0, 560.0), &PlainMeasure);
     let large: Vec<&str> = scene.labels().filter(|l| l.size == 24.0).map(|l| l.text.as_str()).collect();
     assert_eq!(large, ["5 points"]);
+    // the widest of too few statements is none: the second is
+    let mut few = sketch();
+    few.gates[3].is_little_stated = true;
+    let scene = few.scene(at(885.0, 560.0), &PlainMeasure);
+    let large: Vec<&str> = scene.labels().filter(|l| l.size == 24.0).map(|l| l.text.as_str()).collect();
+    assert_eq!(large, ["43 points"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ pub(crate) const GAP_OVER_TIME: &str = "Gap, 13 weeks";
 /// The gap.
 pub(crate) const GAP: &str = "Gap";
 /// How the gap moved.
-pub(crate) const GAP_CHANGE: &str = "Gap, last 30 days v. 30 before";
+pub(crate) const GAP_CHANGE: &str = "Gap, 30 days v. 30 before";
 /// What keeps a team from the next rung.
 pub(crate) const BLOCKER: &str = "What blocks the next rung";
 /// Where that is.
