@@ -29,8 +29,11 @@ pub fn debt(f: &Facts<'_>, changes: &[u32]) -> DebtAt {
     figures::debt::at(f.a, changes, f.a.dataset().now)
 }
 
-/// The authorship that holds more than half of the resources in debt: its name, its part, and the whole.
+/// The authorship that holds more than half of the resources in debt: its name, its part, and the whole; none under a filter of it.
 pub fn most_debt(f: &Facts<'_>) -> Option<(&'static str, u64, u64)> {
+    if !f.look.selection.authorships.is_empty() {
+        return None;
+    }
     let parts = f.a.parts(&f.subset, GroupBy::Authorship);
     let sum = debt(f, &f.subset).weighted;
     let of = |&(who, name): &(Authorship, &'static str)| {
@@ -86,8 +89,9 @@ const TOUCHES: &[Rule] = &[
                 }
                 _ => that(!h.has(2), "nobody has more than half, or one change has all"),
             }
-        },
-    ),
+            _ => that(!h.has(2), "a filter says whose, nobody has more than half, or one change has all"),
+        }
+    }),
     Rule("{states|state} no resources and {counts|count} as {n}[{= each}]", |f, h| {
         let in_debt: Vec<u32> = f.a.of(&f.subset).filter(|(_, c)| c.is_in_debt()).map(|(place, _)| place).collect();
         that(in_debt.iter().all(|place| !f.a.states_resources(*place)), "none states its resources")?;
