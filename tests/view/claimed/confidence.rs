@@ -342,16 +342,19 @@ const GAP_REST: &[Rule] = &[
             held_up(f, h, 2, 3)
         },
     ),
-    Rule("Of the {w risk/risks}[{= that can be compared}], the gap is widest in {*} ({n point/points})[, and statements averaging {%} held up {%} of the time].", |f, h| {
-        let [enough, _] = risks(f);
-        same((h.n(0), h.has(1)), (enough.len() as u64, enough.len() < 3), "the risks")?;
-        let names: Vec<String> = most(&enough)?.into_iter().map(small).collect();
-        same(h.text(2), &super::template::list(&names), "the risks")?;
-        let top = enough.iter().map(|r| r.1).max().unwrap_or(0);
-        that(top > 0 && are_risks_apart(f), "the widest gap is above nothing, and clearly wider")?;
-        same(h.n(3) as i64, top, "the widest gap")?;
-        held_up(f, h, 4, 5)
-    }),
+    Rule(
+        "Of the {w risk/risks}[{= that can be compared}], the gap is widest in {*} ({n point/points})[, and statements averaging {%} held up {%} of the time].",
+        |f, h| {
+            let [enough, _] = risks(f);
+            same((h.n(0), h.has(1)), (enough.len() as u64, enough.len() < 3), "the risks")?;
+            let names: Vec<String> = most(&enough)?.into_iter().map(small).collect();
+            same(h.text(2), &super::template::list(&names), "the risks")?;
+            let top = enough.iter().map(|r| r.1).max().unwrap_or(0);
+            that(top > 0 && are_risks_apart(f), "the widest gap is above nothing, and clearly wider")?;
+            same(h.n(3) as i64, top, "the widest gap")?;
+            held_up(f, h, 4, 5)
+        },
+    ),
 ];
 
 /// The title of the envelope.

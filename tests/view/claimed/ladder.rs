@@ -137,7 +137,9 @@ fn of_page(f: &Facts<'_>) -> Stand {
 
 pub const TEAM: &[Rule] = &[
     Rule("{*} has no change in the last {n day/days}, so evidence cannot place it.", |f, h| unplaced(f, h, 0, None)),
-    Rule("{*} claims {*} but has no change in the last {n day/days}, so evidence cannot place it.", |f, h| unplaced(f, h, 0, Some(1))),
+    Rule("{*} claims {*} but has no change in the last {n day/days}, so evidence cannot place it.", |f, h| {
+        unplaced(f, h, 0, Some(1))
+    }),
     Rule("{*} claims {*} for all its changes; evidence places the filtered ones at {*}{, the highest rung.|.}[ {*}.]", |f, h| {
         let s = of_page(f);
         same((named(f, h.text(1)), named(f, h.text(2)), true), (s.claimed, s.rung, f.is_part_of_teams()), "the rungs")?;
@@ -198,7 +200,13 @@ const OPEN: &[Rule] = &[Rule(
         let short = of_next().filter(|c| c.state == CriterionState::NotEnoughData).count() as u64;
         let open = of_next().filter(|c| c.state.holds_back()).count() as u64;
         same(h.n(0), open, "the open criteria")?;
-        let said = if h.has(3) { open } else if h.has(4) { h.n(4) } else { 0 };
+        let said = if h.has(3) {
+            open
+        } else if h.has(4) {
+            h.n(4)
+        } else {
+            0
+        };
         same((said, h.has(4)), (short, short > 0 && short < open), "those that lack data")?;
         same(h.has(5), next + 1 < rungs.len(), "whether more rungs follow")?;
         if h.has(5) {
@@ -212,7 +220,9 @@ const OPEN: &[Rule] = &[Rule(
 
 /// The title of a team's ladder.
 pub const DISTANCE: &[Rule] = &[
-    Rule("Where evidence places the filtered changes", |f, _| that(f.is_part_of_teams() && of_page(f).rung.is_some(), "a filter leaves a part")),
+    Rule("Where evidence places the filtered changes", |f, _| {
+        that(f.is_part_of_teams() && of_page(f).rung.is_some(), "a filter leaves a part")
+    }),
     Rule("No recent change to stand on", |f, _| same(None, of_page(f).rung, "the rung")),
     Rule("Where evidence places the team", |f, _| {
         that(of_page(f).rung.is_some() && of_page(f).claimed.is_none(), "it claims nothing")

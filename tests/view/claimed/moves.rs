@@ -240,7 +240,10 @@ pub const MIX: &[Rule] = &[
             it.moved.is_said(h.text(0))?;
             same(matches!(h.text(1), "wider" | "higher"), it.moved.change > 0.0, "whether it is wider")?;
             let (team, _) = it.one.as_ref().ok_or("several teams are compared")?;
-            that(team == h.text(3) && f.a.count_by(&f.subset, GroupBy::Team).iter().any(|n| *n > 0 && *n < f.n()), "it is one of several")
+            that(
+                team == h.text(3) && f.a.count_by(&f.subset, GroupBy::Team).iter().any(|n| *n > 0 && *n < f.n()),
+                "it is one of several",
+            )
         },
     ),
     Rule(

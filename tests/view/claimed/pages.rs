@@ -87,11 +87,10 @@ const TOUCHES: &[Rule] = &[
                     same((h.text(4), h.text(3) == "it"), (who, sum == 1), "whose they are")?;
                     is_share(h.text(2), part as f64 / sum as f64)
                 }
-                _ => that(!h.has(2), "nobody has more than half, or one change has all"),
+                _ => that(!h.has(2), "a filter says whose, nobody has more than half, or one change has all"),
             }
-            _ => that(!h.has(2), "a filter says whose, nobody has more than half, or one change has all"),
-        }
-    }),
+        },
+    ),
     Rule("{states|state} no resources and {counts|count} as {n}[{= each}]", |f, h| {
         let in_debt: Vec<u32> = f.a.of(&f.subset).filter(|(_, c)| c.is_in_debt()).map(|(place, _)| place).collect();
         that(in_debt.iter().all(|place| !f.a.states_resources(*place)), "none states its resources")?;

@@ -27,28 +27,43 @@ pub const DEBT: &[Rule] = &[
     Rule("Verification debt fell from {n resource/resources} to none in 30 days", |f, h| {
         same((h.n(0), 0), (debt_before(f), debt(f, &f.subset).weighted), "the debt")
     }),
-    Rule("Verification debt rose from none to {n resource/resources} in 30 days[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]", |f, h| {
-        same((0, h.n(0)), (debt_before(f), debt(f, &f.subset).weighted), "the debt")?;
-        whose(f, h, 1)
-    }),
-    Rule("Verification debt is {n resource/resources}, as it was 30 days ago[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]", |f, h| {
-        same((h.n(0), h.n(0)), (debt_before(f), debt(f, &f.subset).weighted), "the debt")?;
-        whose(f, h, 1)
-    }),
-    Rule("Verification debt {rose|fell} from {n} to {n resource/resources} in 30 days[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]", |f, h| {
-        same((h.n(1), h.n(2)), (debt_before(f), debt(f, &f.subset).weighted), "the debt")?;
-        same((h.text(0) == "rose", h.text(0) == "fell"), (h.n(2) > h.n(1), h.n(2) < h.n(1)), "whether it rose")?;
-        whose(f, h, 3)
-    }),
-    Rule("Debt of the changes of these {n day/days}: {n resource/resources}[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]", |f, h| {
-        that(f.subset.len() < f.any_time.len(), "a period is chosen")?;
-        same((h.n(0), h.n(1)), (f.days, debt(f, &f.subset).weighted), "the days and the debt")?;
-        whose(f, h, 2)
-    }),
-    Rule("Verification debt is {n resource/resources}[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]", |f, h| {
-        same(h.n(0), debt(f, &f.subset).weighted, "the debt")?;
-        whose(f, h, 1)
-    }),
+    Rule(
+        "Verification debt rose from none to {n resource/resources} in 30 days[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
+        |f, h| {
+            same((0, h.n(0)), (debt_before(f), debt(f, &f.subset).weighted), "the debt")?;
+            whose(f, h, 1)
+        },
+    ),
+    Rule(
+        "Verification debt is {n resource/resources}, as it was 30 days ago[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
+        |f, h| {
+            same((h.n(0), h.n(0)), (debt_before(f), debt(f, &f.subset).weighted), "the debt")?;
+            whose(f, h, 1)
+        },
+    ),
+    Rule(
+        "Verification debt {rose|fell} from {n} to {n resource/resources} in 30 days[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
+        |f, h| {
+            same((h.n(1), h.n(2)), (debt_before(f), debt(f, &f.subset).weighted), "the debt")?;
+            same((h.text(0) == "rose", h.text(0) == "fell"), (h.n(2) > h.n(1), h.n(2) < h.n(1)), "whether it rose")?;
+            whose(f, h, 3)
+        },
+    ),
+    Rule(
+        "Debt of the changes of these {n day/days}: {n resource/resources}[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
+        |f, h| {
+            that(f.subset.len() < f.any_time.len(), "a period is chosen")?;
+            same((h.n(0), h.n(1)), (f.days, debt(f, &f.subset).weighted), "the days and the debt")?;
+            whose(f, h, 2)
+        },
+    ),
+    Rule(
+        "Verification debt is {n resource/resources}[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
+        |f, h| {
+            same(h.n(0), debt(f, &f.subset).weighted, "the debt")?;
+            whose(f, h, 1)
+        },
+    ),
 ];
 
 /// The debt before the first of the last 30 days, of which the day of the assessment is one.
@@ -76,7 +91,11 @@ fn practices(f: &Facts<'_>) -> (Vec<(&'static str, f64, String)>, bool) {
         ("offering policy diagnostics and outputs", "shipped change/shipped changes", w.diagnostics_and_outputs_attached),
         ("shipping without an open critical or high finding", "shipped change/shipped changes", w.no_open_critical_or_high),
         ("testing the alert path", "release of a team/releases of a team", w.alert_path_tested_per_release),
-        ("preventing recurring patterns", "pattern that recurs in a team/patterns that recur in a team", w.recurring_patterns_prevented),
+        (
+            "preventing recurring patterns",
+            "pattern that recurs in a team/patterns that recur in a team",
+            w.recurring_patterns_prevented,
+        ),
     ];
     let cases = |n: u64, nouns: &str| {
         let (one, many) = nouns.split_once('/').unwrap();
@@ -103,7 +122,10 @@ pub const WORKFLOW: &[Rule] = &[
         for (i, sign) in [(0, 1), (2, -1)] {
             let ranked: Vec<(&str, i64)> = known.iter().map(|p| (p.0, whole(p.1) * sign)).collect();
             let at = most(&ranked)?;
-            let told = known.iter().filter(|p| at.contains(&p.0)).map(|(name, share, cases)| format!("{name} ({} of {cases})", percent(*share)));
+            let told = known
+                .iter()
+                .filter(|p| at.contains(&p.0))
+                .map(|(name, share, cases)| format!("{name} ({} of {cases})", percent(*share)));
             let told: Vec<String> = told.collect();
             same((h.text(i + 1), h.text(i) == "practice"), (list(&told).as_str(), at.len() == 1), "the practices")?;
         }

@@ -141,6 +141,32 @@ fn a_gate_without_data_is_hatched_and_no_line_crosses_it() {
 }
 
 #[test]
+fn too_few_items_are_points_alone_and_no_line_leads_to_them() {
+    let mut input = envelope(&[(Some(0.9), Some(0.7)), (Some(0.9), Some(0.6)), (Some(0.8), Some(0.4)), (Some(0.7), Some(0.2))]);
+    input.gates[3].too_few = true;
+    let scene = input.scene(at(885.0, 560.0), &PlainMeasure);
+    let x = scene.marks[3].frame.center().x;
+    let reaches = |points: &[Point]| points.iter().any(|p| p.x > x - 20.0);
+    let leads = scene.shapes.iter().any(|s| match s {
+        Shape::Path { points, .. } | Shape::Area { points, .. } => reaches(points),
+        _ => false,
+    });
+    assert!(!leads);
+    assert_eq!(bobs(&scene).len(), 3, "the fourth is hollow");
+    assert_eq!(scene.marks[3].rows[2].value, "50 points", "the tooltip has its gap");
+}
+
+#[test]
+fn a_reason_is_said_once_and_not_at_all_where_it_holds_everywhere() {
+    let said = |input: &Envelope| {
+        let scene = input.scene(at(885.0, 560.0), &PlainMeasure);
+        scene.labels().filter(|l| l.text == "no data").count()
+    };
+    assert_eq!(said(&envelope(&[(Some(0.9), Some(0.7)), (None, Some(0.6)), (None, Some(0.5)), (None, Some(0.4))])), 1);
+    assert_eq!(said(&envelope(&[(None, Some(0.7)), (None, Some(0.6)), (None, Some(0.5)), (None, Some(0.4))])), 0);
+}
+
+#[test]
 fn tooltips_read_perceived_verified_gap_n() {
     let scene = sketch().scene(at(885.0, 560.0), &PlainMeasure);
     let kinds: Vec<_> = scene.marks[0].rows.iter().map(|r| r.kind).collect();
