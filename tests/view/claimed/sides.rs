@@ -176,7 +176,7 @@ fn is_clear(f: &Facts<'_>) -> bool {
     let of = |side: &Side| {
         let changes = side.changes(f);
         let open = |(_, c): (u32, &plumbline_assess::ChangeAssessment)| {
-            Gate::ALL.iter().map(|g| f64::from(c.gate(*g).n_open())).sum::<f64>()
+            Gate::ALL.iter().map(|g| c.gate(*g).n_open() as f64).sum::<f64>()
         };
         let all: Vec<f64> = f.a.of(&changes).map(open).collect();
         let n = all.len() as f64;
