@@ -64,7 +64,7 @@ pub struct EnvelopeGate {
 /// A gap in points, in the three lengths that the chart needs.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct GapWords {
-    /// Perceived less verified as they are shown, −1 to 1.
+    /// Perceived less verified, −1 to 1.
     pub value: f64,
     /// The number alone: "22".
     pub short: String,
@@ -118,7 +118,7 @@ impl Envelope {
             .iter()
             .enumerate()
             .filter(|(_, gate)| !gate.too_few && !gate.is_little_stated)
-            .filter_map(|(idx, gate)| gate.gap.as_ref().map(|gap| (idx, gap.value)))
+            .filter_map(|(idx, gate)| Some((idx, gate.shown_gap()?)))
             .filter(|(_, value)| *value > 0.0)
             .fold(None, |best: Option<(usize, f64)>, (idx, value)| match best {
                 Some((_, most)) if most >= value => best,
@@ -149,6 +149,13 @@ impl Column<'_> {
 }
 
 impl EnvelopeGate {
+    /// The gap between the two percentages as they are shown, in points; none without a gap.
+    fn shown_gap(&self) -> Option<f64> {
+        self.gap.as_ref()?;
+        let whole = |e: &Estimate| (e.value * 100.0).round();
+        Some(whole(self.perceived.as_ref()?) - whole(self.verified.as_ref()?))
+    }
+
     /// A value's colour: grey where it should not be leant on.
     fn ink(&self, token: Token) -> Token {
         if self.too_few { Token::Ink3 } else { token }

@@ -46,8 +46,8 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
             count: words::items(n_verified, n_required),
             perceived: perceived(c),
             verified: verified(c),
-            gap: shown_gap(c).map(|shown| GapWords {
-                value: shown,
+            gap: c.gap.zip(shown_gap(c)).map(|(value, shown)| GapWords {
+                value,
                 long: marks::gap(shown),
                 named: words::named_gap(shown),
                 short: number::gap_figure(shown),
