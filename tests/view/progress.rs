@@ -99,10 +99,7 @@ fn one_team_that_gets_better_is_better_as_a_whole() {
     let a = judged([opened("blue", BEFORE, false), opened("blue", NOW, true)]);
     let d = document(&a, "#/overview");
     let progress = figure(&d, FigureId::Progress);
-    assert_eq!(
-        progress.head.title,
-"Are we better? Yes: verified confidence rose and more is verified in time"
-    );
+    assert_eq!(progress.head.title, "Are we better? Yes: verified confidence rose and more is verified in time");
     // ad-hoc before, declared now: one team is no proof of anything
     assert_eq!(
         notes(progress),

@@ -55,6 +55,8 @@ pub struct EnvelopeGate {
     pub comparison: Option<f64>,
     /// Few enough items that the numbers should not be leant on.
     pub too_few: bool,
+    /// So few statements that the gap is not called the widest.
+    pub is_little_stated: bool,
     /// Why something is missing here ("no data", "nobody stated a confidence"); shown in its place.
     pub note: String,
 }
@@ -62,7 +64,7 @@ pub struct EnvelopeGate {
 /// A gap in points, in the three lengths that the chart needs.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct GapWords {
-    /// Perceived less verified, −1 to 1.
+    /// Perceived less verified as they are shown, −1 to 1.
     pub value: f64,
     /// The number alone: "22".
     pub short: String,
@@ -110,12 +112,14 @@ struct Column<'a> {
 }
 
 impl Envelope {
+    /// The gate with the widest gap: where evidence is ahead none is wide.
     fn largest(&self) -> Option<usize> {
         self.gates
             .iter()
             .enumerate()
-            .filter(|(_, gate)| !gate.too_few)
-            .filter_map(|(idx, gate)| gate.gap.as_ref().map(|gap| (idx, gap.value.abs())))
+            .filter(|(_, gate)| !gate.too_few && !gate.is_little_stated)
+            .filter_map(|(idx, gate)| gate.gap.as_ref().map(|gap| (idx, gap.value)))
+            .filter(|(_, value)| *value > 0.0)
             .fold(None, |best: Option<(usize, f64)>, (idx, value)| match best {
                 Some((_, most)) if most >= value => best,
                 _ => Some((idx, value)),

@@ -15,6 +15,7 @@ use plumbline_domain::DiagnosticSeverity;
 use plumbline_report::export::Export;
 use plumbline_report::pages::sources::words;
 use plumbline_report::route::Route;
+use plumbline_report::text::file;
 use plumbline_report::text::number::short_digest;
 use plumbline_report::{ApartView, DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
 
@@ -194,7 +195,8 @@ fn receipt_row(row: Signal<ReceiptRow>) -> AnyView {
     view! {
         <tr class=class>
             <th scope="row">
-                <span class="glyph" aria-hidden="true"></span><span class="mono">{move || row.with(|row| row.file.clone())}</span>
+                <span class="glyph" aria-hidden="true"></span>
+                <span class="mono" title=move || row.with(|row| row.file.clone())>{move || row.with(|row| file::short(&row.file).into_owned())}</span>
                 {digest}
             </th>
             <td class="small" data-head=words::READ_AS>{move || row.with(|row| row.format.clone())}</td>

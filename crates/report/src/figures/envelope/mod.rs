@@ -46,8 +46,8 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
             count: words::items(n_verified, n_required),
             perceived: perceived(c),
             verified: verified(c),
-            gap: c.gap.zip(shown_gap(c)).map(|(value, shown)| GapWords {
-                value,
+            gap: shown_gap(c).map(|shown| GapWords {
+                value: shown,
                 long: marks::gap(shown),
                 named: words::named_gap(shown),
                 short: number::gap_figure(shown),
@@ -55,6 +55,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
             past,
             comparison: of_all_teams,
             too_few: pairs.is_few(Some(gate)),
+            is_little_stated: pairs.is_little_stated(Some(gate)),
             note: marks::absence(c).to_owned(),
         });
     }
