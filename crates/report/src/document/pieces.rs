@@ -28,7 +28,12 @@ impl Sentence {
                 mark: phrase.mark,
                 closing: signs(i + 1).0,
             },
-            mark => LaidOut { opening: "", text: if mark == PhraseMark::Plain { signs(i).1 } else { &phrase.text }, mark, closing: "" },
+            mark => LaidOut {
+                opening: "",
+                text: if mark == PhraseMark::Plain { signs(i).1 } else { &phrase.text },
+                mark,
+                closing: "",
+            },
         })
     }
 }
