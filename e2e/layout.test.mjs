@@ -74,10 +74,10 @@ test('the signs beside a term stay on its line, and its definition keeps a margi
   for (const width of [320, 390]) {
     await page.setViewportSize({ width, height: 800 });
     await go(page, '#/overview');
-    const torn = await page.evaluate(() => [...document.querySelectorAll('main .kept')].filter((kept) => kept.getClientRects().length !== 1).map((kept) => kept.textContent));
-    assert.deepEqual(torn, []);
-    const ends = await page.evaluate(() => [...document.querySelectorAll('main .part-intro .term')].map((term) => term.previousSibling?.textContent ?? '').filter((text) => text.endsWith('(')).length);
-    assert.ok(ends > 0, 'a bracket stands with its term');
+    // A button is a box: a line broken beside it would show in the heights of what stands together.
+    const kept = await page.evaluate(() => [...document.querySelectorAll('main .kept')].map((one) => one.getClientRects().length));
+    assert.ok(kept.length > 0);
+    assert.deepEqual(kept.filter((lines) => lines !== 1), []);
     for (const term of await page.locator('main .term').all()) {
       if (!(await term.isVisible())) continue;
       await term.click();
