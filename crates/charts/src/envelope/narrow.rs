@@ -99,7 +99,7 @@ impl Envelope {
             if gate.too_few {
                 scene.hollow(point(v, middle), 5.0);
             } else {
-                scene.dot(point(v, middle), 5.5, Token::Verified);
+                scene.bob(point(v, middle - 1.0), 5.5);
             }
         }
 

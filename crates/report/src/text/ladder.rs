@@ -26,6 +26,9 @@ pub(crate) const RUNG: &str = "Rung";
 pub(crate) const NO_DATA: &str = "No data";
 /// Under a team with fewer changes than the policy asks for.
 pub(crate) const TOO_FEW: &str = "too few changes";
+
+/// The same in the track of a team.
+pub(crate) const FEW: &str = "too few";
 /// The figure of what the rungs ask for.
 pub(crate) const ASKS: &str = "What each rung asks for";
 /// What it says.

@@ -137,12 +137,15 @@ impl<'a> Standings<'a> {
             key: t.team.clone(),
             team: t.team.clone(),
             rungs,
-            computed: t.rung,
+            // A rung of too few changes is in the tables of the team's page; no bob stands for it.
+            computed: t.rung.filter(|_| !is_few),
             claimed: t.claimed,
-            previous: t.previous,
+            previous: t.previous.filter(|_| !is_few),
+            note: if is_few { ladder::FEW } else { "" }.to_owned(),
         };
-        let before = self.name(t.previous).filter(|_| t.previous != t.rung);
-        let place = ladder::place(self.name(t.rung), self.name(t.claimed), before, self.cx.policy.ladder_days);
+        let before = self.name(t.previous).filter(|_| t.previous != t.rung && !is_few);
+        let computed = if is_few { Some(ladder::TOO_FEW) } else { self.name(t.rung) };
+        let place = ladder::place(computed, self.name(t.claimed), before, self.cx.policy.ladder_days);
         let spark = Spark { points: t.spark.clone(), least_span: SPARK_LEAST_SPAN };
         Row {
             class: if is_few { "faint".to_owned() } else { String::new() },

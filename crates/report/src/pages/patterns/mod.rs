@@ -83,7 +83,10 @@ fn timeline(shown: Patterns<'_>, periods: &Periods, course: &PatternCourse<'_>) 
     }
     say_despite(&mut drawn);
     let head = Head { subtitle: words::timeline_measure(periods.noun()), ..shown.head };
-    Block::figure(FigureId::Timeline.lead(12), head, vec![Content::Chart(Chart::Timeline(drawn))])
+    // Rows without any dot would be a frame round nothing: the title says that nothing was found.
+    let is_drawn = drawn.rows.iter().any(|row| !row.dots.is_empty());
+    let chart = is_drawn.then_some(Content::Chart(Chart::Timeline(drawn)));
+    Block::figure(FigureId::Timeline.lead(12), head, chart.into_iter().collect())
 }
 
 /// Marks the dot of a period: one more of its occurrences came after prevention.
