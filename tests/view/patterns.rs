@@ -5,6 +5,7 @@ use crate::organisation::{DEMO, page, paired};
 use crate::world::{World, item_with, report};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
+use plumbline_charts::timeline::Spell;
 use plumbline_report::Body;
 use plumbline_report::document::{Block, Content, Style};
 use serde_json::{Value, json};
@@ -51,7 +52,7 @@ fn all_patterns_with_what_came_back() {
     let row = drawn.rows.iter().find(|r| r.name == "Unsafe defaults").unwrap();
     assert_eq!(
         row.dots.iter().map(|dot| (dot.period, dot.repeat, dot.despite)).collect::<Vec<_>>(),
-        [(0, false, false), (1, true, false), (2, true, true)]
+        [(0, false, 0), (1, true, 0), (2, true, 1)]
     );
     assert_eq!(row.key, "#/patterns?pattern=unsafe-defaults");
     let kinds = cells(grid(block(&d, "part-kinds")));
@@ -98,7 +99,10 @@ fn an_opened_pattern_shows_what_is_behind_it() {
     assert_eq!(table(courses)[0], ["blue", "3", "3", "2", "1", "since 9 Nov 2026", "1", "1", "1"]);
     // prevention holds since the second of three weeks
     let row = &timeline(courses).rows[0];
-    assert_eq!((row.key.as_str(), row.prevention.as_ref().map(|p| p.0)), ("#/patterns/unsafe-defaults?team=blue", Some(1)));
+    assert_eq!(
+        (row.key.as_str(), row.spells.as_slice()),
+        ("#/patterns/unsafe-defaults?team=blue", [Spell { from: 1, to: None }].as_slice())
+    );
     let harden = block(&d, "part-harden");
     assert_eq!(harden.head.title, "To prevent it: 2 of 3 required items are verified");
     let [Content::Entries(entries)] = harden.content.as_slice() else { panic!("entries") };
@@ -182,7 +186,7 @@ fn a_period_hides_the_past_and_does_not_rewrite_it() {
         "The only pattern that recurs is unsafe defaults: one repeat in one team. One failure came back while its prevention was in place."
     );
     let row = timeline(block(&d, "part-timeline")).rows.iter().find(|r| r.name == "Unsafe defaults").unwrap().clone();
-    assert_eq!(row.dots.iter().map(|dot| (dot.repeat, dot.despite)).collect::<Vec<_>>(), [(true, true)]);
+    assert_eq!(row.dots.iter().map(|dot| (dot.repeat, dot.despite)).collect::<Vec<_>>(), [(true, 1)]);
     let kinds = cells(grid(block(&d, "part-kinds")));
     let unsafe_defaults = kinds.iter().find(|row| row[0] == "Unsafe defaults").unwrap();
     assert_eq!(unsafe_defaults[1..6], ["1", "1", "1", "1", "1"]);
