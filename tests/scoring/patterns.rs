@@ -204,6 +204,11 @@ fn what_comes_back_is_told_apart_by_whether_it_was_prevented() {
     // on 3 November it lapsed, since 4 November it holds
     assert!(since(0).unwrap().starts_with("2026-11-04"), "{:?}", since(0));
     assert!(since(1).unwrap().starts_with("2026-11-07"));
+    let day = |t: plumbline_domain::Instant| t.to_rfc3339().get(..10).unwrap_or_default().to_owned();
+    let spells = |team| course.spells(team, pattern).map(|(from, to)| (day(from), to.map(day))).collect::<Vec<_>>();
+    let (first, third, fourth) = ("2026-11-01".to_owned(), "2026-11-03".to_owned(), "2026-11-04".to_owned());
+    assert_eq!(spells(0), [(first, Some(third)), (fourth, None)]);
+    assert_eq!(spells(2), []);
     // an unknown team and a pattern that nobody prevents
     assert_eq!(since(2), None);
     let drift = a.policy().pattern_id("environment-drift").unwrap();

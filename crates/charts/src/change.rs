@@ -149,14 +149,17 @@ impl GapChange {
         };
         let (zero, at) = (x.at(0.0), x.at(change.value));
         let ends = change.range.map_or((at, at), |(low, high)| (x.at(low), x.at(high)));
+        if is_clear {
+            scene.bar(Rect::between(point(zero, middle - 2.5), point(at, middle + 2.5)), token);
+        }
         if change.range.is_some() {
-            let whisker = Stroke::solid(if is_clear { Token::Ink2 } else { Token::Ink3 }, 1.0);
-            scene.level(middle, ends, whisker);
-            scene.upright(ends.0, (middle - 4.0, middle + 4.0), whisker);
-            scene.upright(ends.1, (middle - 4.0, middle + 4.0), whisker);
+            // On the stem it has paper beside it, so that it is seen there too.
+            if is_clear {
+                scene.level(middle, ends, Stroke::solid(Token::Paper, 3.0));
+            }
+            scene.level_caps(middle, ends, 4.0, if is_clear { Token::Ink2 } else { Token::Ink3 });
         }
         if is_clear {
-            scene.bar(Rect::between(point(zero, middle - 2.0), point(at, middle + 2.0)), token);
             scene.dot(point(at, middle), 5.0, token);
         } else {
             let stroke = Some(Stroke::solid(Token::Ink3, 1.5));

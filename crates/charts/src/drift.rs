@@ -89,6 +89,9 @@ impl DriftPoint {
 const TITLE: f64 = 22.0;
 const FOOT: f64 = 24.0;
 const END_LABELS: f64 = 36.0;
+/// Left of the first plot of a row, for the numbers of its axis, and left of the others.
+const AXIS: f64 = 28.0;
+const PAD: f64 = 4.0;
 
 impl Drift {
     fn columns(&self, width: f64) -> usize {
@@ -119,11 +122,18 @@ impl Draw for Drift {
         let columns = self.columns(size.width);
         let rows = self.panels.len().div_ceil(columns);
         let gutter = if size.width < NARROW { 16.0 } else { 32.0 };
-        let width = (size.width - gutter * (columns - 1) as f64) / columns as f64;
+        // The plots of a row are equally wide: the first has room for the axis besides.
+        let width = (size.width - AXIS + PAD - gutter * (columns - 1) as f64) / columns as f64;
         let height = size.height / rows as f64;
         for (idx, panel) in self.panels.iter().enumerate() {
             let (row, column) = (idx / columns, idx % columns);
-            let room = Rect { x: (width + gutter) * column as f64, y: height * row as f64, width, height };
+            let before = if column == 0 { 0.0 } else { AXIS - PAD };
+            let room = Rect {
+                x: (width + gutter) * column as f64 + before,
+                y: height * row as f64,
+                width: if column == 0 { width + AXIS - PAD } else { width },
+                height,
+            };
             self.panel(&mut scene, panel, room, (column == 0, idx == 0), measure);
         }
         scene
@@ -133,7 +143,7 @@ impl Draw for Drift {
 impl Drift {
     fn panel(&self, scene: &mut Scene, panel: &DriftPanel, room: Rect, (labelled, first): (bool, bool), measure: &dyn Measure) {
         let count = self.periods.len();
-        let left = room.x + if labelled { 28.0 } else { 4.0 };
+        let left = room.x + if labelled { AXIS } else { PAD };
         let plot = Rect::between(
             point(left, room.y + TITLE + 8.0),
             point((room.right() - END_LABELS).max(left + 1.0), room.bottom() - FOOT),
@@ -247,20 +257,21 @@ impl Drift {
         for (y, ..) in &ends {
             placer.take(Rect::between(point(at - 5.0, y - 5.0), point(at + 5.0, y + 7.5)));
         }
-        // Beyond the hollow dots of later periods, if there are any.
-        let newest = points.iter().rposition(|p| !p.is_empty()).map_or(at, x);
-        let labels_at = (at + 9.0).max(newest + 7.0);
+        let labels_at = at + 9.0;
         let wanted: Vec<(f64, f64)> = ends.iter().map(|(y, ..)| (*y, 14.0)).collect();
         for ((_, text, token), middle) in ends.iter().zip(spread_apart(&wanted, (y.at(1.0) - 8.0, y.at(0.0) + 4.0))) {
             out.push(Label::plain(bare(text), point(labels_at, middle + 4.5), Anchor::Start).bold().token(*token).halo());
         }
         placer.take_labels(&out);
         if let (Some((p, ..)), Some((v, ..)), Some((short, _))) = (p, v, &line.gap) {
-            let label = |dx: f64, y: f64| vec![Label::plain(short.clone(), point(at - dx, y), Anchor::End).size(13.0).bold()];
+            let label =
+                |dx: f64, y: f64| vec![Label::plain(short.clone(), point(at - dx, y), Anchor::End).size(13.0).bold().halo()];
             let middle = (p + v) / 2.0 + 4.5;
             let width = measure.width(short, 13.0, true);
             let candidates = [
                 label(7.0, middle),
+                label(16.0, middle),
+                label(28.0, middle),
                 label(7.0, p.max(v) + 22.0),
                 label(7.0, p.min(v) - 12.0),
                 label(-width / 2.0, p.max(v) + 26.0),
@@ -274,10 +285,12 @@ impl Drift {
 
 impl Drift {
     /// The periods themselves: light behind a moving mean, and hollow where they rest on too few items. Tells where
-    /// they are.
+    /// they are. After the end of the lines there are none: the values of the end stand there, and the table has the rest.
     fn dots(&self, scene: &mut Scene, points: &[&DriftPoint], x: &impl Fn(usize) -> f64, y: &Scale) -> Vec<Point> {
         let mut places = Vec::new();
-        for (idx, p) in points.iter().enumerate().filter(|(_, p)| p.is_few || !self.line_name.is_empty()) {
+        let end = points.iter().rposition(|p| p.line.is_some() && !p.is_few).unwrap_or(points.len());
+        let drawn = |(idx, p): &(usize, &&DriftPoint)| *idx <= end && (p.is_few || !self.line_name.is_empty());
+        for (idx, p) in points.iter().enumerate().filter(drawn) {
             for (estimate, light, dark) in
                 [(&p.perceived, Token::PerceivedBand, Token::Perceived), (&p.verified, Token::Verified3, Token::Verified)]
             {
@@ -493,7 +506,7 @@ mod tests {
         assert!((bob.unwrap() - 350.56).abs() < 1e-6);
         let hollow =
             scene.shapes.iter().filter(|s| matches!(s, Shape::Circle { radius, fill: Some(Token::Paper), .. } if *radius < 2.5));
-        assert_eq!(hollow.count(), 4, "two periods with two values each");
+        assert_eq!(hollow.count(), 2, "two values of the one before the end: after it stand the numbers");
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! The gap by authorship, or by anything else with a few kinds: verified dot, perceived ring, and the gap in points.
+//! The gap by authorship, or by anything else with a few kinds: verified bob, perceived ring, and the gap in points.
 
 use super::geometry::{Rect, Scale, Size, point};
 use super::labels::Placer;
 use super::measure::{Measure, fitted};
 use super::palette::Token;
-use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, SHARE_TICKS, Scene, Stroke, TipKind, TipRow, bare};
+use super::scene::{Anchor, Draw, Estimate, Label, Mark, Medium, SHARE_TICKS, Scene, Shape, Stroke, TipKind, TipRow, bare};
 
 /// Verified and perceived side by side for a few kinds of change.
 #[derive(Clone, Debug, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -115,30 +115,33 @@ impl Dumbbell {
             let at = point((from + to) / 2.0, middle + 4.0);
             scene.text(Label::axis(note, at, Anchor::Middle).token(Token::Ink2).halo());
         }
-        if let (Some(p), Some(v)) = (p, v) {
-            scene.bar(Rect::between(point(p, middle - 6.0), point(v, middle + 6.0)), Token::Gap);
-        }
-        let bands = [(&row.perceived, Token::PerceivedBand), (&row.verified, Token::VerifiedBand)];
+        let bands = [(&row.perceived, Token::Perceived), (&row.verified, Token::Verified)];
         for (estimate, token) in bands {
             if let Some(estimate) = estimate
                 && estimate.range.is_some()
             {
                 let ends = (x.at(estimate.low()), x.at(estimate.high()));
-                scene.bar(Rect::between(point(ends.0, middle - 6.0), point(ends.1, middle + 6.0)), token);
+                scene.level_caps(middle, ends, 5.0, token);
             }
         }
         if let (Some(p), Some(v)) = (p, v) {
             scene.level(middle, (p, v), Stroke::STRING);
         }
-        if let Some(p) = p {
-            scene.ring(point(p, middle), 4.5, 2.0);
-        }
         if let Some(v) = v {
             if row.too_few {
                 scene.hollow(point(v, middle), 4.5);
             } else {
-                scene.dot(point(v, middle), 5.0, Token::Verified);
+                scene.bob(point(v, middle - 1.0), 5.0);
             }
+        }
+        // The ring is laid round the bob where both are the same: neither hides the other.
+        match (p, v) {
+            (Some(p), Some(v)) if (p - v).abs() < 9.0 => {
+                let stroke = Some(Stroke::solid(Token::Perceived, 2.0));
+                scene.shapes.push(Shape::Circle { center: point(p, middle), radius: 7.0, fill: None, stroke });
+            }
+            (Some(p), _) => scene.ring(point(p, middle), 4.5, 2.0),
+            _ => {}
         }
         if p.is_some() || v.is_some() {
             let ends = || [&row.perceived, &row.verified].into_iter().flatten().flat_map(|e| [x.at(e.low()), x.at(e.high())]);
@@ -155,7 +158,7 @@ impl Dumbbell {
         let mut placer = Placer::new(room, measure);
         placer.take_labels(scene.labels());
         for at in [p, v].into_iter().flatten() {
-            placer.take(Rect::between(point(at - 5.0, middle - 5.0), point(at + 5.0, middle + 5.0)));
+            placer.take(Rect::between(point(at - 7.0, middle - 7.0), point(at + 7.0, middle + 7.0)));
         }
         let verified_left = v.unwrap_or(0.0) <= p.unwrap_or(f64::MAX);
         let values = [(&row.verified, Token::Verified, verified_left), (&row.perceived, Token::PerceivedInk, !verified_left)];
@@ -202,7 +205,6 @@ impl Dumbbell {
 mod tests {
     use super::super::gallery::{assert_pictures, assert_pictures_at, estimate, tidy};
     use super::super::measure::PlainMeasure;
-    use super::super::scene::Shape;
     use super::*;
     use proptest::prelude::*;
 
@@ -235,7 +237,7 @@ mod tests {
     fn it_looks_as_reviewed() {
         let sketch = [(Some(0.83), Some(0.59)), (Some(0.86), Some(0.53)), (Some(0.89), Some(0.40)), (None, None)];
         assert_pictures("dumbbell", &input(&sketch));
-        let zero = [(Some(0.9), Some(0.0)), (Some(0.02), Some(0.0)), (Some(0.03), Some(0.01)), (Some(0.0), Some(0.5))];
+        let zero = [(Some(0.9), Some(0.0)), (Some(0.02), Some(0.0)), (Some(0.03), Some(0.01)), (Some(0.5), Some(0.5))];
         assert_pictures_at("dumbbell-zero", &[212.0, 320.0, 427.0], &input(&zero));
         let mut few = input(&[(Some(0.9), Some(0.4)), (Some(0.8), Some(0.3)), (None, Some(1.0))]);
         few.rows[1].too_few = true;

@@ -39,7 +39,7 @@ pub struct FunnelStep {
 pub struct FunnelCount {
     /// How many.
     pub count: f64,
-    /// "412", "58 lost here", "41 leaked: shipped without it".
+    /// "412", "58 lost here", "41 went past without it".
     pub label: String,
 }
 
@@ -79,15 +79,25 @@ impl Draw for Funnel {
             .chain(all(|s| s.bypassed.as_ref()).map(|c| c.count))
             .chain(all(|s| s.leaked.as_ref()).map(|c| c.count))
             .fold(1.0, f64::max);
-        let label_room = self.steps.iter().filter_map(|s| s.lost.as_ref()).map(|c| measure.width(&c.label, 11.0, false));
-        let label_room = label_room.fold(60.0, f64::max).min(size.width * 0.35) + 10.0;
-        let x = Scale::new((0.0, most), (left, (size.width - label_room).max(left + 20.0)));
+        // Every bar leaves room for its words at its end.
+        let ends_by = |count: f64, words: f64| left + (size.width - words - left) * most / count.max(1.0);
+        let lost = self.steps.iter().map(|s| {
+            let (gone, words) = s.lost.as_ref().map_or((0.0, 0.0), |c| (c.count, measure.width(&c.label, 11.0, false) + 10.0));
+            ends_by(s.reached.count + gone, words + measure.width(&s.reached.label, 12.0, true) + 20.0)
+        });
+        let beside = |c: &FunnelCount| ends_by(c.count, measure.width(&c.label, 11.0, true) + 10.0);
+        let rooms = lost.chain(all(|s| s.leaked.as_ref()).map(beside)).chain(all(|s| s.bypassed.as_ref()).map(beside));
+        let right = rooms.fold(size.width - 60.0, f64::min).max(left + (size.width - left) * 0.25);
+        let x = Scale::new((0.0, most), (left, right));
         let bar_top = |idx: usize| row * idx as f64 + if narrow { 56.0 } else { 8.0 };
 
-        // The silhouette: from each step down to the next. Narrow, the steps' names stand between.
-        let pairs = if narrow { 0 } else { self.steps.len() };
+        // The silhouette: from each step down to the next, where it runs through no words. Narrow, the steps' names stand between.
+        let beside = |step: &FunnelStep| [&step.leaked, &step.bypassed].into_iter().flatten().filter(|c| c.count > 0.0).count();
+        let is_drawn = !narrow && self.steps.iter().all(|step| beside(step) < 2);
+        let pairs = if is_drawn { self.steps.len() } else { 0 };
         for (idx, (step, next)) in self.steps.iter().zip(self.steps.iter().skip(1)).take(pairs).enumerate() {
-            let (from, to) = (bar_top(idx) + BAR, bar_top(idx + 1));
+            let to = bar_top(idx + 1);
+            let from = bar_top(idx) + BAR + if beside(step) > 0 { 24.0 } else { 0.0 };
             let outline = vec![
                 point(left, from),
                 point(x.at(step.reached.count), from),
@@ -167,9 +177,8 @@ impl Funnel {
                 scene.bar(rect, Token::Paper);
                 scene.shapes.push(Shape::Frame { rect, stroke: Stroke::solid(Token::Ink2, 1.0) });
             }
-            let text = fitted(&count.label, width - row.x, 11.0, solid, measure);
-            let text_width = measure.width(&text, 11.0, solid);
-            let label = Label::axis(text, point((end + 6.0).min(width - text_width), y + 8.0), Anchor::Start);
+            let text = fitted(&count.label, width - end - 6.0, 11.0, solid, measure);
+            let label = Label::axis(text, point(end + 6.0, y + 8.0), Anchor::Start);
             let label = if solid { label.token(Token::Ink).bold() } else { label.token(Token::Ink2) };
             scene.text(label.halo());
             y += 16.0;
@@ -180,7 +189,7 @@ impl Funnel {
             "Reached",
             step.reached.label.clone(),
         )];
-        for (name, count) in [("Lost", &step.lost), ("Bypassed", &step.bypassed), ("Leaked", &step.leaked)] {
+        for (name, count) in [("Lost", &step.lost), ("Bypassed", &step.bypassed), ("Went past", &step.leaked)] {
             rows.extend(count.as_ref().map(|c| TipRow::new(TipKind::Other, name, c.label.clone())));
         }
         scene.marks.push(Mark {
@@ -227,7 +236,7 @@ mod tests {
                 reached: count(*reached, ""),
                 lost: before.map(|b: f64| count((b - reached).max(0.0), " lost here")),
                 bypassed: Some(count(*bypassed, " bypassed the gate")),
-                leaked: Some(count(*leaked, " leaked: shipped without it")),
+                leaked: Some(count(*leaked, " went past without it")),
             });
             before = Some(*reached);
         }
@@ -277,15 +286,52 @@ mod tests {
             (11.0, 4.0, 402.0),
         ];
         assert_pictures("funnel", &funnel(&sketch));
+        let small = [(9.0, 0.0, 0.0), (4.0, 0.0, 3.0), (1.0, 0.0, 8.0), (0.0, 0.0, 9.0)];
+        assert_pictures("funnel-small", &funnel(&small));
+    }
+
+    #[test]
+    fn the_words_at_the_ends_of_bars_are_never_cut() {
+        for width in [288.0, 358.0, 560.0, 900.0] {
+            for values in [&[(9.0, 0.0, 0.0), (4.0, 0.0, 9.0), (0.0, 9.0, 9.0)][..], &[(1.0, 0.0, 0.0), (0.0, 0.0, 1.0)][..]] {
+                let scene = scene(values, width);
+                assert!(!scene.labels().any(|l| l.text.contains('…')), "{width}");
+                let whole = scene.labels().filter(|l| l.text.contains("went past without it"));
+                for label in whole {
+                    assert!(label.bounds(&PlainMeasure).right() <= width + 0.5, "{width}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_silhouette_runs_through_no_words() {
+        let with = |bypassed: f64| scene(&[(10.0, 0.0, 0.0), (4.0, bypassed, 6.0), (2.0, bypassed, 5.0)], 900.0);
+        let areas = |scene: &Scene| {
+            let all = scene.shapes.iter().filter_map(|s| match s {
+                Shape::Area { points, fill: Token::Sunken } => Some(points.clone()),
+                _ => None,
+            });
+            all.collect::<Vec<_>>()
+        };
+        let scene = with(0.0);
+        assert_eq!(areas(&scene).len(), 2);
+        for area in areas(&scene) {
+            let (top, bottom) = (area[0].y, area[2].y);
+            let inside =
+                |l: &&Label| l.at.x >= area[0].x && l.bounds(&PlainMeasure).bottom() > top && l.bounds(&PlainMeasure).y < bottom;
+            assert_eq!(scene.labels().filter(inside).count(), 0);
+        }
+        assert!(areas(&with(2.0)).is_empty(), "between two lines of words there is no room for it");
     }
 
     #[test]
     fn a_leak_is_said_in_ink_and_words_never_in_red() {
         let scene = scene(&[(10.0, 0.0, 0.0), (4.0, 2.0, 6.0)], 600.0);
-        assert!(scene.labels().any(|l| l.text.contains("6 leaked") && l.bold));
+        assert!(scene.labels().any(|l| l.text.contains("6 went past") && l.bold));
         assert!(!scene.shapes.iter().any(|s| matches!(s, Shape::Bar { fill: Token::Contra, .. })));
         let names: Vec<&str> = scene.marks[1].rows.iter().map(|r| r.name.as_str()).collect();
-        assert_eq!(names, ["Reached", "Lost", "Bypassed", "Leaked"]);
+        assert_eq!(names, ["Reached", "Lost", "Bypassed", "Went past"]);
     }
 
     proptest! {

@@ -1,6 +1,7 @@
 //! The maturity ladder: a track per team for tables, its header, and the upright ladder of one team.
 
 use super::geometry::{Rect, Size, band_center, point};
+use super::labels::Placer;
 use super::measure::{Measure, fitted, wrapped};
 use super::palette::Token;
 use super::scene::{Anchor, Draw, Label, Mark, Medium, Scene, Shape, Stroke, TipKind, TipRow};
@@ -20,6 +21,8 @@ pub struct LadderTrack {
     pub claimed: Option<usize>,
     /// Index of the rung computed for the window before, if there was one.
     pub previous: Option<usize>,
+    /// Said on the hatch where no rung is computed: "too few". May be empty.
+    pub note: String,
 }
 
 /// The rungs' names above a column of tracks.
@@ -74,7 +77,7 @@ impl Draw for LadderTrack {
         }
     }
 
-    fn scene(&self, size: Size, _measure: &dyn Measure) -> Scene {
+    fn scene(&self, size: Size, measure: &dyn Measure) -> Scene {
         let mut scene = Scene::new(size);
         if self.rungs.is_empty() || size.width < 60.0 || size.height < 16.0 {
             return scene;
@@ -117,6 +120,17 @@ impl Draw for LadderTrack {
         }
         if let Some(at) = computed {
             scene.bob(point(at, middle - 1.0), 6.0);
+        }
+        if computed.is_none() && !self.note.is_empty() {
+            let mut placer = Placer::new(scene.bounds(), measure);
+            if let Some(claim) = claimed {
+                placer.take(Rect::between(point(claim - 6.0, middle - 6.0), point(claim + 6.0, middle + 6.0)));
+            }
+            let label = |share: f64| {
+                let at = point(ends.0 + (ends.1 - ends.0) * share, middle + 4.0);
+                vec![Label::axis(self.note.clone(), at, Anchor::Middle).token(Token::Ink2).halo()]
+            };
+            placer.place([0.5, 0.3, 0.7].map(label)).into_iter().flatten().for_each(|label| scene.text(label));
         }
         let mut rows = Vec::new();
         rows.extend(self.name(self.claimed).map(|name| TipRow::new(TipKind::Perceived, "Claimed", name)));
@@ -298,6 +312,18 @@ mod tests {
         let scene = track(None, None);
         assert!(scene.shapes.iter().any(|s| matches!(s, Shape::Hatch { .. })));
         assert!(!scene.shapes.iter().any(|s| matches!(s, Shape::Bob { .. })));
+    }
+
+    #[test]
+    fn a_team_of_too_few_changes_is_hatched_and_says_so_beside_its_claim() {
+        for claimed in 0..4 {
+            let few = LadderTrack { computed: None, note: "too few".into(), ..input(None, Some(claimed)) };
+            let scene = few.scene(Size { width: 300.0, height: 32.0 }, &PlainMeasure);
+            assert!(scene.shapes.iter().any(|s| matches!(s, Shape::Hatch { .. })));
+            assert!(!scene.shapes.iter().any(|s| matches!(s, Shape::Bob { .. })));
+            assert_eq!(scene.labels().filter(|l| l.text == "too few").count(), 1);
+            assert_pictures_at("ladder-few", &[220.0, 300.0, 420.0], &LadderTrack { claimed: Some(3), ..few });
+        }
     }
 
     #[test]

@@ -113,6 +113,9 @@ impl<B: DrawingBackend> Brush<'_, B> {
     }
 
     fn fill_rect(&mut self, rect: Rect, token: Token) -> Painted<B> {
+        if self.palette.hatches(token) {
+            return self.hatched(rect, token);
+        }
         if self.palette.outline(token).is_some() {
             let Rect { x, y, .. } = rect;
             let corners = [point(x, y), point(rect.right(), y), point(rect.right(), rect.bottom()), point(x, rect.bottom())];
@@ -120,6 +123,19 @@ impl<B: DrawingBackend> Brush<'_, B> {
         }
         let style = self.style(token, 0.0);
         self.backend.draw_rect(units(point(rect.x, rect.y)), units(point(rect.right(), rect.bottom())), &style, true)
+    }
+
+    /// A rectangle told apart by its pattern: an outline with lines across.
+    fn hatched(&mut self, rect: Rect, token: Token) -> Painted<B> {
+        self.fill_rect(rect, Token::Paper)?;
+        let style = self.style(token, 1.0);
+        for (from, to) in hatch(rect, 4.0) {
+            self.backend.draw_line(units(from), units(to), &style)?;
+        }
+        let edge = rect.grown(-0.5);
+        let corners =
+            [(edge.x, edge.y), (edge.right(), edge.y), (edge.right(), edge.bottom()), (edge.x, edge.bottom()), (edge.x, edge.y)];
+        self.stroke(&corners.map(|(x, y)| point(x, y)), Stroke::solid(token, 1.0))
     }
 
     fn stroke(&mut self, points: &[Point], stroke: Stroke) -> Painted<B> {
@@ -225,6 +241,21 @@ mod tests {
         // A quarter is 12 sides.
         assert!((ring[12].x - 3.0).abs() < 1e-9 && (ring[12].y - 8.0).abs() < 1e-9, "{:?}", ring[12]);
         assert!((ring[48].x - 13.0).abs() < 1e-9 && (ring[48].y + 2.0).abs() < 1e-9, "{:?}", ring[48]);
+    }
+
+    #[test]
+    fn where_colours_are_forced_what_is_contradicted_is_hatched() {
+        let mut scene = Scene::new(Size { width: 100.0, height: 50.0 });
+        let rect = Rect { x: 10.0, y: 10.0, width: 40.0, height: 12.0 };
+        scene.shapes.push(Shape::Bar { rect, fill: Token::Contra });
+        let lines = |palette: &Palette| {
+            let mut recorder = Recorder::new(scene.size);
+            paint(&mut recorder, &scene, palette, "sans").unwrap();
+            recorder.done.iter().filter(|d| matches!(d, Done::Line { .. })).count()
+        };
+        let (text, paper) = (Palette::light().color(Token::Ink), Palette::light().color(Token::Paper));
+        assert_eq!(lines(&Palette::light()), 0);
+        assert!(lines(&Palette::forced(text, paper)) > 4);
     }
 
     #[test]

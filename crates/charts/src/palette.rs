@@ -76,6 +76,20 @@ impl Token {
         Token::ByHuman,
     ];
 
+    /// Whether it lies behind marks and is none itself.
+    pub(crate) const fn is_ground(self) -> bool {
+        matches!(
+            self,
+            Token::Paper
+                | Token::Sunken
+                | Token::Gap
+                | Token::VerifiedBand
+                | Token::PerceivedBand
+                | Token::NoDataWash
+                | Token::Grid
+        )
+    }
+
     /// The name of its CSS custom property.
     pub const fn property(self) -> &'static str {
         match self {
@@ -230,6 +244,11 @@ impl Palette {
     pub(crate) fn outline(&self, token: Token) -> Option<Token> {
         let is_band = matches!(token, Token::VerifiedBand | Token::PerceivedBand);
         (self.outlines_bands && is_band).then_some(Token::Ink2)
+    }
+
+    /// Whether a token is told from the others by a pattern, where all are of one colour.
+    pub(crate) fn hatches(&self, token: Token) -> bool {
+        self.outlines_bands && token == Token::Contra
     }
 
     /// The value of a token.

@@ -85,7 +85,7 @@ impl Draw for Practices {
                     let at = point(size.width, middle + 4.5);
                     let value = Label::plain(value, at, Anchor::End).size(13.0);
                     scene.text(if row.too_few { value.token(Token::Ink3) } else { value.bold().token(Token::Verified) });
-                    rows.push(TipRow::estimate(TipKind::Verified, share));
+                    rows.push(TipRow { name: "Share".to_owned(), ..TipRow::estimate(TipKind::Verified, share) });
                 }
                 None => {
                     scene.hatch(Rect::between(point(full.x, middle - 5.0), point(full.right(), middle + 5.0)));

@@ -403,13 +403,22 @@ impl Scene {
         self.level(y.1, (x - half, x + half), stroke);
     }
 
-    /// What a tooltip should not cover: every text, and every dot, ring and bob.
+    /// Adds an interval along a row: a level line with a cap at each end.
+    pub(crate) fn level_caps(&mut self, y: f64, x: (f64, f64), half: f64, token: Token) {
+        let stroke = Stroke::solid(token, 1.0);
+        self.level(y, x, stroke);
+        self.upright(x.0, (y - half, y + half), stroke);
+        self.upright(x.1, (y - half, y + half), stroke);
+    }
+
+    /// What a tooltip should not cover: every text, every dot, ring and bob, and every bar that is filled.
     pub fn taken(&self, measure: &dyn Measure) -> Vec<Rect> {
         let square = |at: Point, radius: f64| Rect { x: at.x, y: at.y, width: 0.0, height: 0.0 }.grown(radius);
         let taken = self.shapes.iter().filter_map(|shape| match shape {
             Shape::Text(label) => Some(label.bounds(measure)),
             Shape::Circle { center, radius, .. } if *radius > 2.5 => Some(square(*center, *radius)),
             Shape::Bob { at, radius } => Some(square(*at, *radius)),
+            Shape::Bar { rect, fill } if !fill.is_ground() => Some(*rect),
             _ => None,
         });
         taken.collect()

@@ -1,5 +1,6 @@
 //! The pattern timeline: when each failure pattern was found, hollow the first time, solid when it came back, with an arc
-//! from one time to the next. What came back although it was prevented is a red diamond.
+//! from one time to the next. A dot's area says how often; a small red diamond of one size below it says that it came back although it
+//! was prevented. A thin line below the dots says how long prevention was in place.
 
 use super::geometry::{Rect, Size, arc, band_center, point};
 use super::measure::{Measure, fitted};
@@ -28,8 +29,19 @@ pub struct TimelineRow {
     pub dots: Vec<TimelineDot>,
     /// Said at the right of the row: "4 times, 3 recurred".
     pub sum: String,
-    /// Since which period its prevention is in place, and the words for that.
-    pub prevention: Option<(usize, String)>,
+    /// When its prevention was in place, oldest first.
+    pub spells: Vec<Spell>,
+    /// Said where the last of these still lasts: "prevention in place".
+    pub in_place: String,
+}
+
+/// A time in which prevention was in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Spell {
+    /// The period in which it began.
+    pub from: usize,
+    /// The period in which it lapsed; none while it lasts.
+    pub to: Option<usize>,
 }
 
 /// One pattern in one period.
@@ -41,18 +53,22 @@ pub struct TimelineDot {
     pub count: u32,
     /// Whether any of these is a recurrence.
     pub repeat: bool,
-    /// Whether any of these is one although it was prevented: a red diamond.
-    pub despite: bool,
+    /// How many of these are recurrences although it was prevented: a red diamond where there are any.
+    pub despite: u32,
     /// In words: "2 times, 1 a recurrence".
     pub words: String,
 }
 
 const HEAD: f64 = 8.0;
 const FOOT: f64 = 22.0;
+/// From the middle of the dots down to the line of prevention and its diamonds.
+const BELOW: f64 = 15.0;
+/// From the middle of a diamond to its corners.
+const REACH: f64 = 4.0;
 
 impl Timeline {
     fn row(width: f64) -> f64 {
-        if width < NARROW { 58.0 } else { 46.0 }
+        if width < NARROW { 60.0 } else { 48.0 }
     }
 }
 
@@ -95,7 +111,7 @@ impl Draw for Timeline {
         for (idx, row) in self.rows.iter().enumerate() {
             let top = HEAD + row_height * idx as f64;
             scene.level(top + row_height - 1.0, (0.0, size.width), Stroke::solid(Token::Rule, 1.0));
-            let middle = top + if narrow { 40.0 } else { 28.0 };
+            let middle = top + if narrow { 38.0 } else { 26.0 };
             let name_room = if narrow { size.width - measure.width(&row.sum, 12.0, false) - 12.0 } else { left - 16.0 };
             let name = fitted(&row.name, name_room, 13.0, true, measure);
             let baseline = if narrow { top + 15.0 } else { middle + 4.5 };
@@ -118,7 +134,7 @@ impl Timeline {
         measure: &dyn Measure,
     ) {
         // The largest dot leaves room beside its neighbour; the smallest can still be seen as hollow.
-        let largest = (step * 0.48).clamp(3.0, 11.0);
+        let largest = (step * 0.48).clamp(3.0, 10.0);
         let radius = |count: u32| (largest * (f64::from(count) / most.max(4.0)).sqrt()).max(3.0);
         for (from, to) in row.dots.iter().zip(row.dots.iter().skip(1)) {
             let (a, b) = (x(from.period), x(to.period));
@@ -127,38 +143,41 @@ impl Timeline {
                 scene.path(arc(point(a, middle), point(b, middle), rise), Stroke::solid(Token::Ink, 1.3));
             }
         }
-        if let Some((since, words)) = &row.prevention {
-            let at = x(*since) - step / 2.0;
-            scene.upright(at, (middle - 9.0, middle + 9.0), Stroke::solid(Token::Verified, 2.0));
-            let from = at + 6.0;
-            let width = measure.width(words, 11.0, false);
+        let below = middle + BELOW;
+        for spell in &row.spells {
+            let from = x(spell.from) - step * 0.3;
+            let to = spell.to.map_or(right, |to| (x(to) - step * 0.1).max(from + step * 0.4));
+            scene.upright(from, (below - 3.0, below + 3.0), Stroke::VERIFIED);
+            scene.level(below, (from, to), Stroke::VERIFIED);
+            let at = from + 6.0;
+            let width = measure.width(&row.in_place, 11.0, false);
             let free = row.dots.iter().all(|d| {
                 let (x, r) = (x(d.period), radius(d.count) + 2.0);
-                x + r < from || x - r > from + width
+                x + r < at || x - r > at + width
             });
-            if free && from + width < right {
-                scene.text(Label::axis(words.clone(), point(from, middle + 4.0), Anchor::Start).token(Token::Ink2).halo());
+            if spell.to.is_none() && free && at + width < right {
+                scene.text(Label::axis(row.in_place.clone(), point(at, middle + 4.0), Anchor::Start).token(Token::Ink2).halo());
             }
         }
         for dot in &row.dots {
             let center = point(x(dot.period), middle);
             let radius = radius(dot.count);
-            if dot.despite {
-                let reach = radius * 1.25;
-                let corner = |x: f64, y: f64| point(center.x + x * reach, center.y + y * reach);
-                scene.area(vec![corner(0.0, -1.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(-1.0, 0.0)], Token::Contra);
-            } else if dot.repeat {
+            if dot.repeat {
                 scene.dot(center, radius, Token::Ink);
             } else {
                 let stroke = Some(Stroke::solid(Token::Ink, 1.8));
                 scene.shapes.push(Shape::Circle { center, radius: radius - 0.9, fill: Some(Token::Paper), stroke });
+            }
+            if dot.despite > 0 {
+                let corner = |x: f64, y: f64| point(center.x + x * REACH, below + y * REACH);
+                scene.area(vec![corner(0.0, -1.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(-1.0, 0.0)], Token::Contra);
             }
             let half = (step / 2.0).max(radius);
             let when = self.names.get(dot.period).cloned().unwrap_or_default();
             scene.marks.push(Mark {
                 key: row.key.clone(),
                 frame: Rect { x: center.x, y: center.y, width: 0.0, height: 0.0 }.grown(radius + 4.0),
-                hit: Rect::between(point(center.x - half, middle - 16.0), point(center.x + half, middle + 16.0)),
+                hit: Rect::between(point(center.x - half, middle - 16.0), point(center.x + half, middle + 19.0)),
                 title: format!("{}, {when}", row.name),
                 rows: vec![TipRow::new(TipKind::Count, "", dot.words.clone())],
             });
@@ -192,11 +211,16 @@ mod tests {
                             period: *period,
                             count: *count,
                             repeat: i > 0,
-                            despite: i == 5,
+                            despite: u32::from(i == 5),
                             words: format!("{count} times"),
                         })
                         .collect(),
-                    prevention: (dots.len() == 2).then(|| (dots[1].0 + 1, "prevention in place".into())),
+                    spells: match dots.len() {
+                        2 => vec![Spell { from: dots[1].0 + 1, to: None }],
+                        6 => vec![Spell { from: dots[1].0, to: Some(dots[2].0) }, Spell { from: dots[4].0, to: None }],
+                        _ => Vec::new(),
+                    },
+                    in_place: "prevention in place".into(),
                 })
                 .collect(),
         }
@@ -223,20 +247,39 @@ mod tests {
     }
 
     #[test]
-    fn what_was_prevented_is_a_red_diamond() {
-        let mut input = timeline(&[&[(0, 1), (3, 1)]], 8);
-        input.rows[0].dots[1].despite = true;
+    fn a_red_diamond_of_one_size_says_that_it_was_prevented_and_the_dot_says_how_often() {
+        let diamonds = |n: u32| {
+            let mut input = timeline(&[&[(0, 1), (3, n)]], 8);
+            input.rows[0].dots[1].despite = 1;
+            let scene = scene(&input, 900.0);
+            let red = scene.shapes.iter().filter_map(|s| match s {
+                Shape::Area { points, fill: Token::Contra } => Some(points.clone()),
+                _ => None,
+            });
+            assert_eq!(scene.marks.len(), 2, "it can be reached as every dot");
+            assert!(scene.shapes.iter().any(|s| matches!(s, Shape::Circle { fill: Some(Token::Ink), .. })));
+            red.collect::<Vec<_>>()
+        };
+        assert_eq!(diamonds(1), diamonds(40));
+        assert_eq!(diamonds(1).len(), 1);
+    }
+
+    #[test]
+    fn each_spell_of_prevention_is_a_line_that_ends_where_it_lapsed() {
+        let mut input = timeline(&[&[(0, 1)]], 10);
+        input.rows[0].spells = vec![Spell { from: 2, to: Some(4) }, Spell { from: 7, to: None }];
         let scene = scene(&input, 900.0);
-        let red: Vec<usize> = scene
+        let lines: Vec<(f64, f64)> = scene
             .shapes
             .iter()
             .filter_map(|s| match s {
-                Shape::Area { points, fill: Token::Contra } => Some(points.len()),
+                Shape::Line { from, to, stroke: Stroke::VERIFIED } if from.y == to.y => Some((from.x, to.x)),
                 _ => None,
             })
             .collect();
-        assert_eq!(red, [4]);
-        assert_eq!(scene.marks.len(), 2, "it can be reached as every dot");
+        assert_eq!(lines.len(), 2);
+        assert!(lines[0].1 < lines[1].0, "{lines:?}");
+        assert_eq!(scene.labels().filter(|l| l.text == "prevention in place").count(), 1, "said of the one that lasts");
     }
 
     #[test]

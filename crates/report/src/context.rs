@@ -272,6 +272,13 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether a filter leaves a part of each team's changes, whatever their dates: then no claim of a whole team is comparable.
+    pub(crate) fn is_part_of_teams(&self) -> bool {
+        let Filter { environment, authorship, service, release, gate, family, pattern, artifact, lacks, .. } = self.filter();
+        let names = [environment, service, release, pattern, artifact, lacks];
+        names.iter().any(|name| name.is_some()) || authorship.is_some() || gate.is_some() || family.is_some()
+    }
+
     /// The filters in words, but for the period.
     pub(crate) fn filter_words(&self) -> Vec<String> {
         let filter = self.filter();

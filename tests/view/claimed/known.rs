@@ -175,12 +175,17 @@ fn ties() -> Vec<Odd> {
     };
     let both = ["unsafe-defaults", "privilege-inflation"];
     let by_two = |authorship| ["blue", "red"].map(|team| some(6, 1, &Change { authorship, ..found(team, &both) })).concat();
+    // re-run by somebody else or not, in two families of which one is covered less
+    let run = |n, run, family| some(n, 1, &Change { run, touches: vec![family], ..whole("blue", None, [9; 4]) });
+    let re_run =
+        [run(6, Some(true), "identity"), run(1, Some(false), "identity"), run(2, None, "identity"), run(7, None, "network")];
     // two teams alike ahead of a third
     let reviewed = |team: &str, review| some(30, 1, &Change { review, ..whole(team, Some(0.5), [9; 4]) });
     let yes = Some(("u-2", true, "upheld"));
     let odd = |name, changes| Odd { name, changes, claims: Vec::new() };
     vec![
         odd("everything ties", [by_two("human"), by_two("ai-generated")].concat()),
+        odd("some items re-run", re_run.concat()),
         odd("two teams tie ahead of a third", [reviewed("blue", yes), reviewed("red", yes), reviewed("green", None)].concat()),
         odd("two teams tie behind a third", [reviewed("blue", None), reviewed("red", None), reviewed("green", yes)].concat()),
         odd(

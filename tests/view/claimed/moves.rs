@@ -122,6 +122,8 @@ struct Against {
     is_clear: bool,
     is_above: bool,
     teams: u64,
+    /// The only team that is compared, and how it moved in it.
+    one: Option<(String, Moved)>,
 }
 
 fn against(f: &Facts<'_>) -> Vec<Against> {
@@ -148,7 +150,15 @@ fn against(f: &Facts<'_>) -> Vec<Against> {
                 Some((half(of(who))?.hypot(half(of(Authorship::Human))?) * weight).powi(2))
             })
             .sum();
+        let one = match w.pairs.as_slice() {
+            [p] => {
+                let of = |who| &in_teams[p.team as usize * Authorship::ALL.len() + place(who)];
+                Moved::of_gap(of(Authorship::Human), of(who), false).map(|moved| (f.a.team_name(p.team).to_owned(), moved))
+            }
+            _ => None,
+        };
         let is_clear = match w.within {
+            Some(_) if one.is_some() => one.as_ref().is_some_and(|(_, moved)| moved.is_clear),
             Some(mean) => halves.is_some_and(|h| mean.abs() > h.sqrt()),
             None => moved.is_clear,
         };
@@ -160,7 +170,7 @@ fn against(f: &Facts<'_>) -> Vec<Against> {
             None => moved.from >= 0 && moved.to >= 0,
         };
         let name = AUTHORSHIPS.iter().find(|a| a.0 == who).unwrap().1;
-        Some(Against { name, moved, within: w.within, is_clear, is_above, teams: w.teams })
+        Some(Against { name, moved, within: w.within, is_clear, is_above, teams: w.teams, one })
     };
     figures::within_teams::over(f.a, &f.subset).into_iter().filter_map(of).collect()
 }
@@ -172,9 +182,27 @@ pub const AUTHORSHIP: &[Rule] = &[
     Rule("Within teams, no clear difference in the gap by authorship", |f, _| {
         that(against(f).iter().all(|x| !x.is_clear) && against(f).iter().any(|x| x.within.is_some()), "none is clear")
     }),
+    Rule("In {*}, no clear difference in the gap by authorship", |f, h| {
+        let all = against(f);
+        let is_named = all.iter().any(|x| x.one.as_ref().is_some_and(|one| one.0 == h.text(0)));
+        that(is_named && all.iter().all(|x| !x.is_clear), "none is clear, and that team is compared")
+    }),
     Rule("No clear difference in the gap by authorship", |f, _| {
         that(!against(f).is_empty() && against(f).iter().all(|x| !x.is_clear), "none is clear")
     }),
+    Rule(
+        "In {*}, the gap is {size} {wider|narrower|higher|lower} on {AI-assisted|AI-generated|unattributed} changes than on \
+         human-written ones",
+        |f, h| {
+            let all = against(f);
+            let it = all.iter().find(|x| x.name == h.text(3)).ok_or("no such authorship is compared")?;
+            let (team, moved) = it.one.as_ref().ok_or("several teams are compared")?;
+            same((h.text(0), true), (team.as_str(), it.is_clear), "the team, and that it is clear")?;
+            same(matches!(h.text(2), "wider" | "higher"), moved.change > 0.0, "whether it is wider")?;
+            same(matches!(h.text(2), "wider" | "narrower"), it.is_above, "whether the gaps are above nothing")?;
+            moved.is_said(h.text(1))
+        },
+    ),
     Rule(
         "[{=Within teams, }]{the|The} gap is {size} {wider|narrower|higher|lower} on {AI-assisted|AI-generated|unattributed} changes than on \
          human-written ones",
@@ -183,7 +211,7 @@ pub const AUTHORSHIP: &[Rule] = &[
             let it = all.iter().find(|x| x.name == h.text(4)).ok_or("no such authorship is compared")?;
             let change = |x: &Against| x.within.unwrap_or(x.moved.change);
             same((h.has(0), h.text(1) == "the"), (it.within.is_some(), it.within.is_some()), "whether it is within teams")?;
-            that(it.is_clear, "the difference is clear")?;
+            that(it.is_clear && it.one.is_none(), "the difference is clear, and not of one team")?;
             that(all.iter().filter(|x| x.is_clear).all(|x| change(x).abs() <= change(it).abs()), "no other is clearer")?;
             same(matches!(h.text(3), "wider" | "higher"), change(it) > 0.0, "whether it is wider")?;
             same(matches!(h.text(3), "wider" | "narrower"), it.is_above, "whether the gaps are above nothing")?;
@@ -202,6 +230,21 @@ pub const MIX: &[Rule] = &[
         "Verified and perceived by who wrote the change, all gates pooled, with 95 % intervals. Over all teams together; no team has enough \
          {AI-assisted|AI-generated|unattributed} and human-written changes to compare within it",
         |f, h| that(against(f).iter().any(|x| x.name == h.text(0) && x.within.is_none()), "no team has enough of both"),
+    ),
+    Rule(
+        "Verified and perceived by who wrote the change, all gates pooled, with 95 % intervals. Over all teams together it is {size} \
+         {wider|narrower|higher|lower} on {AI-assisted|AI-generated|unattributed} changes; only {*} has enough of both to compare within it",
+        |f, h| {
+            let all = against(f);
+            let it = all.iter().find(|x| x.name == h.text(2)).ok_or("no such authorship is compared")?;
+            it.moved.is_said(h.text(0))?;
+            same(matches!(h.text(1), "wider" | "higher"), it.moved.change > 0.0, "whether it is wider")?;
+            let (team, _) = it.one.as_ref().ok_or("several teams are compared")?;
+            that(
+                team == h.text(3) && f.a.count_by(&f.subset, GroupBy::Team).iter().any(|n| *n > 0 && *n < f.n()),
+                "it is one of several",
+            )
+        },
     ),
     Rule(
         "Verified and perceived by who wrote the change, all gates pooled, with 95 % intervals. Over all teams together it is {size} \

@@ -29,8 +29,11 @@ pub fn debt(f: &Facts<'_>, changes: &[u32]) -> DebtAt {
     figures::debt::at(f.a, changes, f.a.dataset().now)
 }
 
-/// The authorship that holds more than half of the resources in debt: its name, its part, and the whole.
+/// The authorship that holds more than half of the resources in debt: its name, its part, and the whole; none under a filter of it.
 pub fn most_debt(f: &Facts<'_>) -> Option<(&'static str, u64, u64)> {
+    if !f.look.selection.authorships.is_empty() {
+        return None;
+    }
     let parts = f.a.parts(&f.subset, GroupBy::Authorship);
     let sum = debt(f, &f.subset).weighted;
     let of = |&(who, name): &(Authorship, &'static str)| {
@@ -84,7 +87,7 @@ const TOUCHES: &[Rule] = &[
                     same((h.text(4), h.text(3) == "it"), (who, sum == 1), "whose they are")?;
                     is_share(h.text(2), part as f64 / sum as f64)
                 }
-                _ => that(!h.has(2), "nobody has more than half, or one change has all"),
+                _ => that(!h.has(2), "a filter says whose, nobody has more than half, or one change has all"),
             }
         },
     ),

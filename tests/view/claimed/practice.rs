@@ -93,6 +93,11 @@ const AGE: &[Rule] = &[
         same(h.text(0), &capital(&list(&never)), "the lanes without one")?;
         same(h.text(1) == "has", never.len() == 1, "has or have")
     }),
+    Rule("The latest validated check of each lane is {*}", |f, h| {
+        let ages = ages(f);
+        that(ages.len() > 1 && ages.iter().all(|a| a.1 == ages[0].1), "each lane has waited as long")?;
+        is_old(h.text(0), ages[0].1.ok_or("they have none")?)
+    }),
     Rule("The latest validated check of {*} is {*}", |f, h| {
         let ages = ages(f);
         same((h.text(0), ages.len()), (ages[0].0.as_str(), 1), "the lane")?;

@@ -163,7 +163,7 @@ pub const PATTERNS: &[Rule] = &[
 
 /// The open findings of a side.
 fn open(f: &Facts<'_>, side: &Side) -> u64 {
-    f.a.of(&side.changes(f)).map(|(_, c)| Gate::ALL.iter().map(|g| u64::from(c.gate(*g).n_open())).sum::<u64>()).sum()
+    f.a.of(&side.changes(f)).map(|(_, c)| Gate::ALL.iter().map(|g| c.gate(*g).n_open()).sum::<u64>()).sum()
 }
 
 /// Of 100 changes.

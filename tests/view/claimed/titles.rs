@@ -50,6 +50,14 @@ pub const DEBT: &[Rule] = &[
         },
     ),
     Rule(
+        "Debt of the changes of these {n day/days}: {n resource/resources}[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
+        |f, h| {
+            that(f.subset.len() < f.any_time.len(), "a period is chosen")?;
+            same((h.n(0), h.n(1)), (f.days, debt(f, &f.subset).weighted), "the days and the debt")?;
+            whose(f, h, 2)
+        },
+    ),
+    Rule(
         "Verification debt is {n resource/resources}[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
         |f, h| {
             same(h.n(0), debt(f, &f.subset).weighted, "the debt")?;
@@ -76,17 +84,25 @@ fn whose(f: &Facts<'_>, h: &Holes, i: usize) -> Verdict {
 }
 
 /// The practices with enough cases, each as what is done, with its share; and whether that is all of them.
-fn practices(f: &Facts<'_>) -> (Vec<(&'static str, f64)>, bool) {
+fn practices(f: &Facts<'_>) -> (Vec<(&'static str, f64, String)>, bool) {
     let w = figures::workflow::adherence(f.a, &f.subset);
     let all = [
-        ("verifying the threat intent", w.threat_intent_verified),
-        ("attaching policy diagnostics and outputs", w.diagnostics_and_outputs_attached),
-        ("shipping without an open critical or high finding", w.no_open_critical_or_high),
-        ("testing the alert path", w.alert_path_tested_per_release),
-        ("preventing recurring patterns", w.recurring_patterns_prevented),
+        ("verifying the threat intent", "change/changes", w.threat_intent_verified),
+        ("offering policy diagnostics and outputs", "shipped change/shipped changes", w.diagnostics_and_outputs_attached),
+        ("shipping without an open critical or high finding", "shipped change/shipped changes", w.no_open_critical_or_high),
+        ("testing the alert path", "release of a team/releases of a team", w.alert_path_tested_per_release),
+        (
+            "preventing recurring patterns",
+            "pattern that recurs in a team/patterns that recur in a team",
+            w.recurring_patterns_prevented,
+        ),
     ];
-    let known: Vec<(&str, f64)> =
-        all.iter().filter(|p| !f.is_few(p.1.n)).filter_map(|(name, s)| Some((*name, s.value?))).collect();
+    let cases = |n: u64, nouns: &str| {
+        let (one, many) = nouns.split_once('/').unwrap();
+        format!("{} {}", super::pages::in_figures(n), if n == 1 { one } else { many })
+    };
+    let enough = all.iter().filter(|p| !f.is_few(p.2.n));
+    let known: Vec<(&str, f64, String)> = enough.filter_map(|(name, of, s)| Some((*name, s.value?, cases(s.n, of)))).collect();
     let is_all = known.len() == all.len();
     (known, is_all)
 }
@@ -101,14 +117,17 @@ pub const WORKFLOW: &[Rule] = &[
         let (known, is_all) = practices(f);
         that(!is_all && known.len() > 1 && known.iter().all(|p| whole(p.1) == whole(known[0].1)), "they have the same share")
     }),
-    Rule("Best kept {practice|practices}: {*} ({%}). Least kept {practice|practices}: {*} ({%})", |f, h| {
+    Rule("Best kept {practice|practices}: {*}. Least kept {practice|practices}: {*}", |f, h| {
         let (known, _) = practices(f);
-        for (i, sign) in [(0, 1), (3, -1)] {
+        for (i, sign) in [(0, 1), (2, -1)] {
             let ranked: Vec<(&str, i64)> = known.iter().map(|p| (p.0, whole(p.1) * sign)).collect();
             let at = most(&ranked)?;
-            same((h.text(i + 1), h.text(i) == "practice"), (list(&at).as_str(), at.len() == 1), "the practices")?;
-            let shares = known.iter().filter(|p| at.contains(&p.0)).map(|p| percent(p.1));
-            that(shares.into_iter().any(|share| share == h.text(i + 2)), "that is their share")?;
+            let told = known
+                .iter()
+                .filter(|p| at.contains(&p.0))
+                .map(|(name, share, cases)| format!("{name} ({} of {cases})", percent(*share)));
+            let told: Vec<String> = told.collect();
+            same((h.text(i + 1), h.text(i) == "practice"), (list(&told).as_str(), at.len() == 1), "the practices")?;
         }
         Ok(())
     }),
@@ -117,8 +136,8 @@ pub const WORKFLOW: &[Rule] = &[
 /// The title of the failure patterns over time.
 pub const PATTERNS: &[Rule] = &[
     Rule("No failure pattern was found in these changes", |f, _| that(found(f).is_empty(), "none was found")),
-    Rule("{*} occurred in each of the last {w week/weeks}", |f, h| in_each(f, h)),
-    Rule("{*} occurred in each of the last {w month/months}", |f, h| in_each(f, h)),
+    Rule("{*} occurred in each of the last {w week/weeks}", in_each),
+    Rule("{*} occurred in each of the last {w month/months}", in_each),
     Rule("{*} is the most frequent, {n occurrence/occurrences}", |f, h| {
         let all = found(f);
         let ranked: Vec<(&str, i64)> = all.iter().map(|p| (p.0.as_str(), p.1 as i64)).collect();
@@ -234,7 +253,19 @@ pub const BY_TEAM: &[Rule] = &[
         let (of_teams, all) = (team_debts(f).iter().sum::<u64>() * 2, debt(f, &f.subset).weighted);
         that(if h.text(0) == "Half" { of_teams == all } else { of_teams < all }, "the teams hold no more")
     }),
+    Rule("{*} {holds|hold} {all|@%} of the debt", |f, h| {
+        let (debts, names) = (team_debts(f), f.names(GroupBy::Team));
+        let mut largest: Vec<(&str, u64)> = names.into_iter().zip(debts).collect();
+        largest.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let all = debt(f, &f.subset).weighted;
+        let held = |n: usize| largest.iter().take(n).map(|x| x.1).sum::<u64>();
+        let n = (1..=3).find(|n| held(*n) * 2 > all).ok_or("no three hold more than half")?;
+        let names: Vec<&str> = largest.iter().take(n).map(|x| x.0).collect();
+        same((h.text(0), h.text(1) == "holds"), (list(&names).as_str(), n == 1), "the teams")?;
+        is_share(h.text(2), held(n) as f64 / all as f64)
+    }),
     Rule("{W} of {w team/teams} {holds|hold} more than half of the debt", |f, h| {
+        that(h.n(0) > 3, "so many are not named")?;
         let mut debts = team_debts(f);
         debts.sort_unstable_by(|a, b| b.cmp(a));
         same((h.n(1), h.text(2) == "holds"), (debts.len() as u64, h.n(0) == 1), "the teams")?;

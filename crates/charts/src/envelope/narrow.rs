@@ -75,17 +75,21 @@ impl Envelope {
             scene
                 .text(Label::axis(gate.note.clone(), point(width / 2.0, middle + 4.0), Anchor::Middle).token(Token::Ink2).halo());
         }
-        if let (Some(p), Some(v)) = (p, v) {
+        let both = p.zip(v).filter(|_| !gate.too_few);
+        if let Some((p, v)) = both {
             scene.bar(strip(p, v), Token::Gap);
         }
-        for (estimate, token) in [(&gate.perceived, Token::PerceivedBand), (&gate.verified, Token::VerifiedBand)] {
+        for (estimate, token, dark) in
+            [(&gate.perceived, Token::PerceivedBand, Token::Perceived), (&gate.verified, Token::VerifiedBand, Token::Verified)]
+        {
             if let Some(estimate) = estimate
                 && estimate.range.is_some()
             {
-                scene.bar(strip(x.at(estimate.low()), x.at(estimate.high())), token);
+                let ends = (x.at(estimate.low()), x.at(estimate.high()));
+                if gate.too_few { scene.level_caps(middle, ends, 4.0, dark) } else { scene.bar(strip(ends.0, ends.1), token) }
             }
         }
-        if let (Some(p), Some(v)) = (p, v) {
+        if let Some((p, v)) = both {
             scene.line(point(p, middle), point(v, middle), Stroke::STRING);
         }
         if let Some(p) = p {
@@ -95,7 +99,7 @@ impl Envelope {
             if gate.too_few {
                 scene.hollow(point(v, middle), 5.0);
             } else {
-                scene.dot(point(v, middle), 5.5, Token::Verified);
+                scene.bob(point(v, middle - 1.0), 5.5);
             }
         }
 
@@ -127,7 +131,7 @@ impl Envelope {
                 labels.into_iter().for_each(|label| scene.text(label));
             }
         }
-        if let (Some(gap), Some(p), Some(v)) = (&gate.gap, p, v) {
+        if let (Some(gap), Some((p, v))) = (&gate.gap, both) {
             let half = measure.width(&gap.long, 13.0, true) / 2.0;
             let label = Label::plain(gap.long.clone(), point(0.0, 0.0), Anchor::Middle).size(13.0).bold().halo();
             let label = label.token(gate.ink(Token::Ink));

@@ -105,6 +105,20 @@ fn only_the_largest_gap_is_large() {
     assert_eq!(large, ["58 points"]);
     assert!(scene.labels().any(|l| l.text == "17 point gap"));
     assert!(scene.labels().any(|l| l.text == "22"));
+    // five points behind at Validation are the widest gap: at Intent evidence is ten ahead
+    let ahead = envelope(&[(Some(0.6), Some(0.7)), (Some(0.75), Some(0.7)), (Some(0.7), Some(0.7)), (Some(0.7), Some(0.68))]);
+    let scene = ahead.scene(at(885.0, 560.0), &PlainMeasure);
+    let large: Vec<&str> = scene.labels().filter(|l| l.size == 24.0).map(|l| l.text.as_str()).collect();
+    assert_eq!(large, ["5 points"]);
+    // 42.8 and 42.2 points; shown are 89 less 47 and 90 less 47, which are 42 and 43
+    let rounded = envelope(&[(Some(0.894), Some(0.466)), (Some(0.896), Some(0.474)), (Some(0.7), Some(0.7)), (Some(0.7), Some(0.7))]);
+    assert_eq!(rounded.largest(), Some(1));
+    // the widest of too few statements is none: the second is
+    let mut few = sketch();
+    few.gates[3].is_little_stated = true;
+    let scene = few.scene(at(885.0, 560.0), &PlainMeasure);
+    let large: Vec<&str> = scene.labels().filter(|l| l.size == 24.0).map(|l| l.text.as_str()).collect();
+    assert_eq!(large, ["43 points"]);
 }
 
 #[test]
@@ -127,6 +141,32 @@ fn a_gate_without_data_is_hatched_and_no_line_crosses_it() {
     assert!(!crossing);
     assert_eq!(scene.marks.len(), 4);
     assert_eq!(scene.marks[1].rows.len(), 2, "n of m and the reason");
+}
+
+#[test]
+fn too_few_items_are_points_alone_and_no_line_leads_to_them() {
+    let mut input = envelope(&[(Some(0.9), Some(0.7)), (Some(0.9), Some(0.6)), (Some(0.8), Some(0.4)), (Some(0.7), Some(0.2))]);
+    input.gates[3].too_few = true;
+    let scene = input.scene(at(885.0, 560.0), &PlainMeasure);
+    let x = scene.marks[3].frame.center().x;
+    let reaches = |points: &[Point]| points.iter().any(|p| p.x > x - 20.0);
+    let leads = scene.shapes.iter().any(|s| match s {
+        Shape::Path { points, .. } | Shape::Area { points, .. } => reaches(points),
+        _ => false,
+    });
+    assert!(!leads);
+    assert_eq!(bobs(&scene).len(), 3, "the fourth is hollow");
+    assert_eq!(scene.marks[3].rows[2].value, "50 points", "the tooltip has its gap");
+}
+
+#[test]
+fn a_reason_is_said_once_and_not_at_all_where_it_holds_everywhere() {
+    let said = |input: &Envelope| {
+        let scene = input.scene(at(885.0, 560.0), &PlainMeasure);
+        scene.labels().filter(|l| l.text == "no data").count()
+    };
+    assert_eq!(said(&envelope(&[(Some(0.9), Some(0.7)), (None, Some(0.6)), (None, Some(0.5)), (None, Some(0.4))])), 1);
+    assert_eq!(said(&envelope(&[(None, Some(0.7)), (None, Some(0.6)), (None, Some(0.5)), (None, Some(0.4))])), 0);
 }
 
 #[test]

@@ -7,6 +7,11 @@ use crate::measure::{Measure, fitted, wrapped};
 use crate::palette::Token;
 use crate::scene::{Anchor, Estimate, Label, Scene, Stroke, bare};
 
+/// The column, if its gate has items enough to be leant on: neither bands nor lines lead from or to any other.
+fn leant_on<'a, 'b>(column: &'a Column<'b>) -> Option<&'a Column<'b>> {
+    (!column.gate.too_few).then_some(column)
+}
+
 impl Envelope {
     pub(super) fn wide(&self, scene: &mut Scene, measure: &dyn Measure) {
         let Size { width, height } = scene.size;
@@ -103,7 +108,7 @@ impl Envelope {
     fn lines(&self, scene: &mut Scene, columns: &[Column<'_>], y: &Scale) -> Vec<Point> {
         let mut obstacles = Vec::new();
         let both: Vec<Option<(Point, Point)>> =
-            columns.iter().map(|c| Some((point(c.x, c.perceived?), point(c.x, c.verified?)))).collect();
+            columns.iter().map(|c| leant_on(c).and_then(|c| Some((point(c.x, c.perceived?), point(c.x, c.verified?))))).collect();
         for run in runs(&both) {
             let upper: Vec<Point> = run.iter().map(|(_, (p, _))| *p).collect();
             let lower: Vec<Point> = run.iter().map(|(_, (_, v))| *v).collect();
@@ -124,7 +129,7 @@ impl Envelope {
             let edges: Vec<Option<(Point, Point)>> = columns
                 .iter()
                 .map(|c| {
-                    let estimate = pick(c.gate)?;
+                    let estimate = pick(leant_on(c)?.gate)?;
                     estimate.range?;
                     Some((point(c.x, y.at(estimate.high())), point(c.x, y.at(estimate.low()))))
                 })
@@ -142,11 +147,19 @@ impl Envelope {
             obstacles.extend(sampled(&[*p, *v], 3.0));
         }
         for (pick, _, stroke) in &series {
-            let line: Vec<Option<Point>> = columns.iter().map(|c| Some(point(c.x, y.at(pick(c.gate)?.value)))).collect();
+            let line: Vec<Option<Point>> =
+                columns.iter().map(|c| Some(point(c.x, y.at(pick(leant_on(c)?.gate)?.value)))).collect();
             for run in runs(&line) {
                 let points: Vec<Point> = run.iter().map(|(_, p)| *p).collect();
                 obstacles.extend(sampled(&points, 3.0));
                 scene.path(points, *stroke);
+            }
+        }
+        // Beside too few items an interval stands alone: its words keep clear of it.
+        for column in columns.iter().filter(|c| c.gate.too_few) {
+            for estimate in [&column.gate.perceived, &column.gate.verified].into_iter().flatten().filter(|e| e.range.is_some()) {
+                let ends = [point(column.x, y.at(estimate.high())), point(column.x, y.at(estimate.low()))];
+                obstacles.extend(sampled(&ends, 3.0));
             }
         }
         obstacles
@@ -161,7 +174,7 @@ impl Envelope {
             {
                 let ends = (y.at(estimate.high()), y.at(estimate.low()));
                 // An interval that its mark would hide is left to the band and the words.
-                if ends.1 - ends.0 > 12.0 {
+                if ends.1 - ends.0 > 12.0 || gate.too_few {
                     scene.caps(column.x, ends, 5.0, token);
                 }
             }
@@ -250,7 +263,7 @@ impl Envelope {
     ) -> Vec<Label> {
         let mut out = Vec::new();
         let largest = self.largest();
-        let first_gap = self.gates.iter().position(|gate| gate.gap.is_some());
+        let first_gap = self.gates.iter().position(|gate| gate.gap.is_some() && !gate.too_few);
         // The largest gap is the sentence of the chart: it chooses first, the others after the values.
         if let Some(column) = largest.and_then(|idx| columns.get(idx))
             && let (Some(gap), Some(p), Some(v)) = (&column.gate.gap, column.perceived, column.verified)
@@ -294,7 +307,8 @@ impl Envelope {
                 out.extend(placer.place(candidates).unwrap_or_default());
             }
         }
-        for (idx, column) in columns.iter().enumerate().filter(|(idx, _)| Some(*idx) != largest) {
+        // Without a string between its points the gap of too few items is left to the tooltip and the table.
+        for (idx, column) in columns.iter().enumerate().filter(|(idx, c)| Some(*idx) != largest && !c.gate.too_few) {
             if let (Some(gap), Some(p), Some(v)) = (&column.gate.gap, column.perceived, column.verified) {
                 let mut candidates = Vec::new();
                 let mut less = 0.0;
@@ -304,8 +318,7 @@ impl Envelope {
                 }
                 let short = beside_string(&gap.short, 15.0, column.x, p, v);
                 candidates.extend(short.into_iter().map(|(cost, labels)| (cost + less, labels)));
-                let placed = placer.place_by(candidates).unwrap_or_default();
-                out.extend(placed.into_iter().map(|label| Label { token: column.gate.ink(label.token), ..label }));
+                out.extend(placer.place_by(candidates).unwrap_or_default());
             }
         }
         for column in columns {
@@ -321,17 +334,8 @@ impl Envelope {
                     .flat_map(|dy| [label(column.x + 12.0, dy, Anchor::Start), label(column.x - 12.0, dy, Anchor::End)]);
                 out.extend(placer.place(candidates).unwrap_or_default());
             }
-            if !column.gate.note.is_empty()
-                && let Some(at) = match (column.perceived, column.verified) {
-                    (Some(one), None) | (None, Some(one)) => Some(one),
-                    _ => None,
-                }
-            {
-                let candidates = [-28.0, 34.0, -44.0, 50.0]
-                    .map(|dy| vec![Label::axis(column.gate.note.clone(), point(column.x, at + dy), Anchor::Middle).halo()]);
-                out.extend(placer.place(candidates).unwrap_or_default());
-            }
         }
+        out.extend(self.notes(columns, placer));
         let lines = [
             (!named[0], &self.perceived.name, Token::PerceivedInk, true),
             (!named[1], &self.verified.name, Token::Verified, false),
@@ -351,6 +355,24 @@ impl Envelope {
             let mut spots = along(columns, pick, true);
             spots.extend(along(columns, pick, false));
             let candidates = spots.into_iter().map(|at| vec![Label::axis(words.clone(), at, Anchor::Middle).halo()]);
+            out.extend(placer.place(candidates).unwrap_or_default());
+        }
+        out
+    }
+
+    /// Why one of both is missing, each reason once, at the first gate that has it. Where no gate has the other either, the title
+    /// says so.
+    fn notes(&self, columns: &[Column<'_>], placer: &mut Placer<'_>) -> Vec<Label> {
+        let is_said = columns.iter().any(|c| c.perceived.is_some()) && columns.iter().any(|c| c.verified.is_some());
+        let mut out: Vec<Label> = Vec::new();
+        for column in columns.iter().filter(|c| is_said && !c.gate.note.is_empty()) {
+            let ((Some(at), None) | (None, Some(at))) = (column.perceived, column.verified) else { continue };
+            if out.iter().any(|label| label.text == column.gate.note) {
+                continue;
+            }
+            let candidates = [-28.0, 34.0, -44.0, 50.0, -60.0, 66.0, -90.0, 96.0].map(|dy| {
+                vec![Label::axis(column.gate.note.clone(), point(column.x, at + dy), Anchor::Middle).token(Token::Ink2).halo()]
+            });
             out.extend(placer.place(candidates).unwrap_or_default());
         }
         out

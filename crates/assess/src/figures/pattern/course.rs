@@ -28,6 +28,8 @@ pub struct PatternCourse<'a> {
     pub steps: Vec<CourseStep<'a>>,
     /// For each team and pattern (team × patterns + pattern): since when prevention is in place without a lapse.
     prevented_since: Vec<Option<Instant>>,
+    /// For each of the same: from when to when prevention was in place before that.
+    lapsed: Vec<Vec<(Instant, Instant)>>,
     n_patterns: usize,
 }
 
@@ -41,7 +43,17 @@ impl PatternCourse<'_> {
 
     /// Since when a team's prevention of a pattern is in place; none when it is not.
     pub fn prevented_since(&self, team: u32, pattern: PatternId) -> Option<Instant> {
-        self.prevented_since.get(team as usize * self.n_patterns + usize::from(pattern.0)).copied().flatten()
+        self.prevented_since.get(self.slot(team, pattern)).copied().flatten()
+    }
+
+    /// When a team's prevention of a pattern was in place, oldest first: from when, and until which change lapsed, if one did.
+    pub fn spells(&self, team: u32, pattern: PatternId) -> impl Iterator<Item = (Instant, Option<Instant>)> + '_ {
+        let lapsed = self.lapsed.get(self.slot(team, pattern)).into_iter().flatten().map(|(from, to)| (*from, Some(*to)));
+        lapsed.chain(self.prevented_since(team, pattern).map(|from| (from, None)))
+    }
+
+    fn slot(&self, team: u32, pattern: PatternId) -> usize {
+        team as usize * self.n_patterns + usize::from(pattern.0)
     }
 }
 
@@ -54,6 +66,7 @@ pub fn course<'a>(assessment: &'a Assessment, subset: &[u32]) -> PatternCourse<'
         policy.patterns.iter().map(|p| p.prevention.iter().filter_map(|id| policy.artifact_type_id(id)).collect()).collect();
     let mut seen = vec![false; assessment.teams().len() * n_patterns];
     let mut prevented_since: Vec<Option<Instant>> = vec![None; seen.len()];
+    let mut lapsed: Vec<Vec<(Instant, Instant)>> = vec![Vec::new(); seen.len()];
     let mut steps = Vec::new();
     for (place, change) in assessment.of(&assessment.in_order(subset)) {
         let date = change.date;
@@ -65,7 +78,14 @@ pub fn course<'a>(assessment: &'a Assessment, subset: &[u32]) -> PatternCourse<'
             let Some(since) = slot(pattern).and_then(|s| prevented_since.get_mut(s)) else { continue };
             let mut owed = change.requirements().filter(|(_, r)| types.contains(&r.artifact_type)).peekable();
             if owed.peek().is_some() {
-                *since = if owed.all(|(_, r)| r.is_verified) { since.or(Some(date)) } else { None };
+                let is_in_place = owed.all(|(_, r)| r.is_verified);
+                let ended = if is_in_place { None } else { since.take() };
+                if is_in_place {
+                    *since = since.or(Some(date));
+                }
+                if let (Some(from), Some(spells)) = (ended, slot(pattern).and_then(|s| lapsed.get_mut(s))) {
+                    spells.push((from, date));
+                }
             }
         }
         let occurrences = assessment.occurrences_of(place);
@@ -89,5 +109,5 @@ pub fn course<'a>(assessment: &'a Assessment, subset: &[u32]) -> PatternCourse<'
             }
         }
     }
-    PatternCourse { steps, prevented_since, n_patterns }
+    PatternCourse { steps, prevented_since, lapsed, n_patterns }
 }

@@ -62,7 +62,10 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses:
         values: weighted.iter().map(|n| (*n as f64, thousands(*n))).collect(),
     };
     let stacks = courses.iter().zip(&parts).map(stack).collect();
-    let title = words::title(shipped, all.weighted, before, &parts);
+    let chosen = cx.selection.since.filter(|_| !is_all_time).map(|since| cx.days_from(since));
+    // of a filter of authorship it says nothing whose it is
+    let told = if cx.filter().authorship.is_some() { &[] } else { parts.as_slice() };
+    let title = words::title(shipped, all.weighted, before, chosen, told);
     let head = head(title, series_measure(periods.noun(), cx.policy.unknown_radius), table(&columns, rows));
     Block::figure(place, head, vec![Content::Chart(Chart::Debt(Debt { periods: drawn, stacks, note: fall(courses, periods) }))])
 }

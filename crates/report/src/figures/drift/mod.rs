@@ -17,9 +17,6 @@ use plumbline_charts::drift::{Drift, DriftLine, DriftPanel, DriftPoint, Period};
 use plumbline_domain::Gate;
 use std::ops::Range;
 
-/// The days that the marker stands for.
-const MARKED_DAYS: i64 = 30;
-
 /// Both over time; a mark filters by its week or month.
 pub(crate) fn figure(cx: &Context<'_>, periods: &Periods, comparison: Option<&Comparison>) -> Block {
     let names = periods.names();
@@ -54,7 +51,7 @@ pub(crate) fn figure(cx: &Context<'_>, periods: &Periods, comparison: Option<&Co
             .map(|((name, tick), key)| Period { key, name: capital(&date::period_in_full(name)), tick })
             .collect(),
         panels: Gate::ALL.iter().map(|&gate| panel(cx, gate, &by_period, &names, lines.of_gate(gate))).collect(),
-        marker: marker(cx, periods),
+        marker: comparison.filter(|_| !moved.is_empty()).and_then(|c| marker(c, periods)),
         line_name: if is_moving { smooth::FIVE_WEEKS.to_owned() } else { String::new() },
     };
     let columns: Vec<_> = words::COLUMNS.into_iter().chain(words::LINE_COLUMNS.into_iter().filter(|_| is_moving)).collect();
@@ -140,9 +137,10 @@ fn ticks(periods: &[String]) -> impl Iterator<Item = Option<String>> {
     periods.iter().enumerate().map(move |(i, period)| (i % every == 0).then(|| date::period(period)))
 }
 
-fn marker(cx: &Context<'_>, periods: &Periods) -> Option<(usize, String)> {
-    let place = periods.place(cx.end.plus_days(-MARKED_DAYS)).filter(|&p| p > 0)?;
-    Some((place, words::last_days(MARKED_DAYS)))
+/// Where the days begin that the title compares with those before.
+fn marker(comparison: &Comparison, periods: &Periods) -> Option<(usize, String)> {
+    let place = periods.place(comparison.since).filter(|&p| p > 0)?;
+    Some((place, words::last_days(comparison.days)))
 }
 
 /// The figures of a gate in a period. `line` where the chart has a moving mean: what its point rests on.

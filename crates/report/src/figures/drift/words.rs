@@ -95,8 +95,8 @@ pub(crate) fn nothing_due_before(period: &str) -> String {
 }
 
 /// The words of the drift's marker: "last 30 days".
-pub(crate) fn last_days(days: i64) -> String {
-    format!("last {}", counted(u64::try_from(days).unwrap_or(0), "day", "days"))
+pub(crate) fn last_days(days: u64) -> String {
+    format!("last {}", counted(days, "day", "days"))
 }
 
 /// What the drift's title compares: "The title compares the 90 days from 24 Aug with the 90 days before".

@@ -39,7 +39,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: impl Into<Place>, comparison: Opti
                 range: m.interval,
                 label: number::signed_points(m.shown),
                 from_to: from.zip(to).map_or_else(String::new, |(from, to)| words::from_to(from, to)),
-                unclear: if m.is_clear { "" } else { words::NO_CLEAR_CHANGE }.to_owned(),
+                unclear: words::unclear(m.is_clear, m.interval.is_some()).to_owned(),
             }),
             note: if from.is_none() && to.is_some() { words::NO_DATA_BEFORE } else { marks::NO_DATA }.to_owned(),
         });
@@ -50,7 +50,10 @@ pub(crate) fn figure(cx: &Context<'_>, place: impl Into<Place>, comparison: Opti
         None => words::WITHOUT_BEFORE.to_owned(),
     };
     let head = head(words::title(&figures), subtitle, table(&words::COLUMNS, rows));
-    Block::figure(place, head, vec![Content::Chart(Chart::GapChange(GapChange { rows: drawn, sides: words::sides() }))])
+    // Where no gate can be compared the subtitle says why: an axis over nothing would be made up.
+    let is_drawn = drawn.iter().any(|row| row.change.is_some());
+    let chart = is_drawn.then(|| Content::Chart(Chart::GapChange(GapChange { rows: drawn, sides: words::sides() })));
+    Block::figure(place, head, chart.into_iter().collect())
 }
 
 /// The gate that carries most of the gap's movement: the one that moved clearly, in the same direction, and by more than half

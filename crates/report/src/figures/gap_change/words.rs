@@ -61,8 +61,14 @@ pub(crate) const COLUMNS: [Heading; 6] = [
 /// In place of a change since the range before.
 pub(crate) const NO_DATA_BEFORE: &str = "no data before";
 
-/// Beside a change whose interval holds zero.
-pub(crate) const NO_CLEAR_CHANGE: &str = "no clear change";
+/// Beside a change that is not clear: its interval holds zero, or it has none.
+pub(crate) const fn unclear(is_clear: bool, has_interval: bool) -> &'static str {
+    match (is_clear, has_interval) {
+        (true, _) => "",
+        (false, true) => "no clear change",
+        (false, false) => "no interval",
+    }
+}
 
 /// What lies below zero on the axis of changes, and above it.
 pub(crate) fn sides() -> (String, String) {

@@ -176,14 +176,14 @@ impl<'a> Patterns<'a> {
         let dot = |trend: &PatternTrend, period: usize| {
             let count = trend.occurrences.get(period).copied().filter(|count| *count > 0)?;
             let repeats = trend.repeats.get(period).copied().unwrap_or(0);
-            Some(TimelineDot { period, count, repeat: repeats > 0, despite: false, words: words::found(count, repeats) })
+            Some(TimelineDot { period, count, repeat: repeats > 0, despite: 0, words: words::found(count, repeats) })
         };
         let row = |row: &Pattern<'_>| TimelineRow {
             key: pick::pattern(self.cx, &row.counts.pattern),
             name: row.title().to_owned(),
             dots: (0..row.trend.occurrences.len()).filter_map(|period| dot(&row.trend, period)).collect(),
             sum: pattern::times_and_recurred(row.counts.occurrences, row.counts.recurrences),
-            prevention: None,
+            ..TimelineRow::default()
         };
         Timeline {
             ticks: self.periods.iter().map(|p| date::period(p)).collect(),

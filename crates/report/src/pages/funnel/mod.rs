@@ -68,5 +68,7 @@ fn figure(cx: &Context<'_>, place: Place, steps: &[FunnelStep], is_evaluated: bo
     }
     let subtitle = if is_evaluated { words::EVALUATED_MEASURE } else { words::MEASURE };
     let head = head(words::title(&leaks), subtitle, table(&words::COLUMNS, rows));
-    Block::figure(place, head, vec![Content::Chart(Chart::Funnel(Funnel { steps: drawn, is_proof: true }))])
+    let is_drawn = drawn.iter().any(|step| step.reached.count > 0.0);
+    let chart = is_drawn.then_some(Content::Chart(Chart::Funnel(Funnel { steps: drawn, is_proof: true })));
+    Block::figure(place, head, chart.into_iter().collect())
 }

@@ -81,16 +81,24 @@ fn timeline(shown: Patterns<'_>, periods: &Periods, course: &PatternCourse<'_>) 
     for step in course.steps.iter().filter(|s| s.is_after_prevention) {
         mark_despite(&mut drawn, usize::from(step.occurrence.pattern.0), periods.place(step.date));
     }
+    say_despite(&mut drawn);
     let head = Head { subtitle: words::timeline_measure(periods.noun()), ..shown.head };
-    Block::figure(FigureId::Timeline.lead(12), head, vec![Content::Chart(Chart::Timeline(drawn))])
+    // Rows without any dot would be a frame round nothing: the title says that nothing was found.
+    let is_drawn = drawn.rows.iter().any(|row| !row.dots.is_empty());
+    let chart = is_drawn.then_some(Content::Chart(Chart::Timeline(drawn)));
+    Block::figure(FigureId::Timeline.lead(12), head, chart.into_iter().collect())
 }
 
-/// Marks a dot as one that was prevented.
+/// Marks the dot of a period: one more of its occurrences came after prevention.
 pub(crate) fn mark_despite(drawn: &mut Timeline, row: usize, period: Option<usize>) {
     let dots = drawn.rows.get_mut(row).into_iter().flat_map(|r| &mut r.dots);
-    for dot in dots.filter(|d| Some(d.period) == period && !d.despite) {
-        dot.despite = true;
-        dot.words = [&dot.words, ", ", words::DESPITE].concat();
+    dots.filter(|d| Some(d.period) == period).for_each(|dot| dot.despite += 1);
+}
+
+/// Says in each dot how many of its occurrences came after prevention, once all are marked.
+pub(crate) fn say_despite(drawn: &mut Timeline) {
+    for dot in drawn.rows.iter_mut().flat_map(|r| &mut r.dots).filter(|d| d.despite > 0) {
+        dot.words = words::found_despite(&dot.words, dot.count, dot.despite);
     }
 }
 

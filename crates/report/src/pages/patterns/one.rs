@@ -8,14 +8,14 @@ use crate::figures::patterns;
 use crate::figures::periods::Periods;
 use crate::pages::patterns::occurrence;
 use crate::pages::patterns::words;
-use crate::pages::patterns::{all_patterns, in_place, mark_despite, n_after_prevention};
+use crate::pages::patterns::{all_patterns, in_place, mark_despite, n_after_prevention, say_despite};
 use crate::pick;
 use crate::route::Route;
 use crate::text;
 use crate::text::{artifact, date, number, pattern as shared};
 use plumbline_assess::{CourseStep, EvidenceRule, GroupBy, OccurrenceSource, PatternCourse, PatternRow, TeamPattern, figures};
 use plumbline_charts::Chart;
-use plumbline_charts::timeline::{Timeline, TimelineDot, TimelineRow};
+use plumbline_charts::timeline::{Spell, Timeline, TimelineDot, TimelineRow};
 use plumbline_domain::{ArtifactTypeId, PatternPolicy};
 
 /// How many occurrences are shown, and how many are listed with those folded below them.
@@ -86,6 +86,7 @@ impl Opened<'_> {
                 mark_despite(&mut drawn, row, periods.place(step.date));
             }
         }
+        say_despite(&mut drawn);
         let cells = self.by_team.iter().map(|t| {
             let after = self.after_in(t.team);
             let counts = [t.occurrences, t.changes, t.recurrences(), after].map(datum::count);
@@ -129,7 +130,7 @@ impl Opened<'_> {
             content.push(Content::Chart(Chart::Timeline(drawn)));
             content.push(Content::Grid(grid));
         }
-        Block::figure(FigureId::Courses.lead(8), head(title, words::courses_measure(periods.noun()), twin), content)
+        Block::figure(FigureId::Courses.lead(12), head(title, words::courses_measure(periods.noun()), twin), content)
     }
 
     fn course_of(&self, team: &TeamPattern, periods: &Periods) -> TimelineRow {
@@ -146,13 +147,16 @@ impl Opened<'_> {
             }
         }
         let name = self.cx.assessment.team_name(team.team);
-        let since = self.course.prevented_since(team.team, team.pattern);
+        let spells = self.course.spells(team.team, team.pattern);
+        let spells = spells
+            .map(|(from, to)| Spell { from: periods.place(from).unwrap_or(0), to: to.map(|to| periods.place(to).unwrap_or(0)) });
         TimelineRow {
             key: pick::team(self.cx, name),
             name: name.to_owned(),
             dots,
             sum: shared::times_and_recurred(team.occurrences, team.recurrences()),
-            prevention: since.map(|t| (periods.place(t).unwrap_or(0), words::IN_PLACE.to_owned())),
+            spells: spells.collect(),
+            in_place: words::IN_PLACE.to_owned(),
         }
     }
 
@@ -171,7 +175,7 @@ impl Opened<'_> {
         let facts =
             words::FACTS.iter().zip(values).map(|(name, value)| Fact { name: (*name).to_owned(), value: Cell::text(value) });
         Block::figure(
-            FigureId::PatternFacts.span(4),
+            FigureId::PatternFacts.span(12),
             head(words::WHAT_IT_IS, "", Table::default()),
             vec![Content::Facts(facts.collect())],
         )

@@ -357,13 +357,18 @@ pub(crate) fn in_place_title(prevented: u64, teams: u64) -> String {
 /// What the courses show, of patterns or of teams; `noun` is `week` or `month`.
 pub(crate) fn timeline_measure(noun: &str) -> String {
     format!(
-        "Occurrences by {noun} of the change. Dot area is the count; hollow: a team's first at any date; \
-         solid: a repeat; red diamond: at least one while prevention was in place"
+        "Occurrences by {noun} of the change. Dot area is the count; hollow: first time in a team within the dates and filters shown; \
+         solid: a repeat; red diamond below a dot: at least one of these came after its prevention was in place"
     )
 }
-/// The same over teams, with the mark of their prevention.
+/// How often it was found in a period, and how many of these came after prevention: "3 times, 2 of them after prevention".
+pub(crate) fn found_despite(found: &str, count: u32, despite: u32) -> String {
+    if despite == count { format!("{found}, {DESPITE}") } else { format!("{found}, {despite} of them {DESPITE}") }
+}
+
+/// The same over teams, with the times of their prevention.
 pub(crate) fn courses_measure(noun: &str) -> String {
-    format!("{}; blue bar: prevention in place now, since then without a break", timeline_measure(noun))
+    format!("{}; blue line: while prevention was in place", timeline_measure(noun))
 }
 /// The columns of the teams.
 pub(crate) const TEAM_COLUMNS: [Heading; 6] = [

@@ -148,9 +148,15 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
         [one] if n == 1 && lowest.2 == 0 => {
             format!("None of the {} owed on {one} is verified", counted(lowest.3, "item", "items"))
         }
+        [one] if n == 1 && lowest.2 == lowest.3 => {
+            format!("{} owed on {one} are verified", phrase::all(lowest.3, "items"))
+        }
         [one] if n == 1 => format!("{share} of the {} owed on {one} are verified", counted(lowest.3, "item", "items")),
         all if all.len() == n && lowest.2 == 0 => {
             format!("Nothing owed is verified at any of {} places of the surface", number_word(n as u64))
+        }
+        all if all.len() == n && lowest.2 == lowest.3 => {
+            format!("Everything owed is verified at each of {} places of the surface", number_word(n as u64))
         }
         all if all.len() == n => {
             format!("{share} of the items owed are verified at each of {} places of the surface", number_word(n as u64))
@@ -393,6 +399,13 @@ mod tests {
         assert_eq!(
             plain(&[(Access, Validation, 0, 10), (Provisioning, Execution, 0, 20)]),
             "Nothing owed is verified at any of two places of the surface"
+        );
+        // all of it where there is enough, and not all where there is little
+        let little = (Access, Execution, 0, 2);
+        assert_eq!(plain(&[(Access, Validation, 9, 9), little]), "All nine items owed on access at Validation are verified");
+        assert_eq!(
+            plain(&[(Access, Validation, 9, 9), (Provisioning, Execution, 20, 20), little]),
+            "Everything owed is verified at each of two places of the surface"
         );
         assert_eq!(plain(&[(Access, Validation, 0, 9)]), "None of the 9 items owed on access at Validation is verified");
         assert_eq!(plain(&[(Access, Validation, 3, 9)]), "33 % of the 9 items owed on access at Validation are verified");
