@@ -285,7 +285,7 @@ pub const SOURCES: &[Rule] = &[Rule(
         let duplicates = count(&|r| r.duplicate_of.is_some());
         let said = |i: usize| if h.has(i) { h.n(i) } else { 0 };
         same(
-            [h.n(0), said(1), said(2), said(3), said(4), u64::from(h.has(5))],
+            [h.n(0), said(1), said(2), said(3), said(5), u64::from(h.has(6))],
             [receipts.len() as u64 - refused, errors, warnings, duplicates, refused, u64::from(refused == 0)],
             "the files",
         )

@@ -409,6 +409,8 @@ pub const COMPARE: &[Rule] = &[
             Some(m) if m.change > 0.0 => "clearly higher",
             Some(_) => "clearly lower",
         };
-        same(h.text(4), expected, "the difference")
+        same(h.text(4), expected, "the difference")?;
+        let is_named = expected != "no clear difference" && right.by != "period";
+        same(h.text(5), if is_named { right.words() } else { String::new() }.as_str(), "the side that is so")
     }),
 ];
