@@ -204,7 +204,7 @@ export async function receipts(page) {
   await page.evaluate(() => { for (const list of document.querySelectorAll('details.diagnostics')) list.open = true; });
   await page.waitForFunction(() => [...document.querySelectorAll('details.diagnostics')].every((list) => list.querySelector('li')));
   return page.evaluate(() => Object.fromEntries([...document.querySelectorAll('.sources-page .receipts tbody tr')].map((row) => [
-    row.querySelector('th .mono').textContent,
+    row.querySelector('th .mono').title,
     {
       state: row.className.replace('receipt', '').trim(),
       text: row.innerText,

@@ -69,3 +69,22 @@ test('on a wide screen the page stands in the middle, and no line is too long to
     assert.ok(longest < 190, `${fragment}: a line of ${longest} letters`);
   }
 });
+
+test('the signs beside a term stay on its line, and its definition keeps a margin, on a phone', async () => {
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await go(page, '#/overview');
+    // A button is a box: a line broken beside it would show in the heights of what stands together.
+    const kept = await page.evaluate(() => [...document.querySelectorAll('main .kept')].map((one) => one.getClientRects().length));
+    assert.ok(kept.length > 0);
+    assert.deepEqual(kept.filter((lines) => lines !== 1), []);
+    for (const term of await page.locator('main .term').all()) {
+      if (!(await term.isVisible())) continue;
+      await term.click();
+      const { left, right } = await page.locator('.definition:popover-open').evaluate((note) => note.getBoundingClientRect().toJSON());
+      assert.ok(left >= 8 && right <= width - 8, `${await term.textContent()}: ${left} to ${right} of ${width}`);
+      await page.keyboard.press('Escape');
+    }
+  }
+  quiet(page);
+});

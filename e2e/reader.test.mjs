@@ -60,10 +60,17 @@ test('a chart is read with the keys: arrows, T for its table, Esc', async () => 
   assert.equal(await figure.locator('[role="status"]').innerText().then((said) => said.startsWith(first.split('\n')[0])), true);
   await page.keyboard.press('ArrowRight');
   assert.notEqual(await tip.innerText(), first);
-  await page.keyboard.press('t');
-  assert.equal(await figure.locator('details.twin').evaluate((twin) => twin.open), true);
-  await page.keyboard.press('T');
-  assert.equal(await figure.locator('details.twin').evaluate((twin) => twin.open), false);
+  const focused = () => page.evaluate(() => document.activeElement.tagName);
+  for (const key of ['t', 'T']) {
+    await page.keyboard.press(key);
+    assert.equal(await figure.locator('details.twin').evaluate((twin) => twin.open), true);
+    assert.equal(await focused(), 'SUMMARY', 'who opened the table is at it');
+    await page.keyboard.press('Escape');
+    assert.equal(await figure.locator('details.twin').evaluate((twin) => twin.open), false);
+    assert.equal(await focused(), 'CANVAS', 'and back at the chart');
+  }
+  await page.keyboard.press('ArrowRight');
+  await tip.waitFor();
   await page.keyboard.press('Escape');
   await tip.waitFor({ state: 'hidden' });
   quiet(page);
@@ -102,6 +109,69 @@ test('the matrix is one tab stop; arrows move, Enter opens the panel, Esc closes
   await page.locator('aside.panel').waitFor({ state: 'detached' });
   // The focus comes back in a turn of its own.
   await page.waitForFunction((id) => document.activeElement.id === id, second);
+  quiet(page);
+});
+
+test('who comes by a link to a cell reads its panel, and closes it to be at the cell', async () => {
+  const fresh = await plumbline.open('#/matrix/policy-diagnostics/network');
+  await ready(fresh);
+  const is = (id) => fresh.waitForFunction((id) => document.activeElement.id === id, id);
+  await is('panel-title');
+  await leads(fresh, () => fresh.keyboard.press('Escape'));
+  await is('cell-policy-diagnostics-network');
+  await leads(fresh, () => fresh.keyboard.press('Enter'));
+  await is('panel-title');
+  await leads(fresh, () => fresh.goBack());
+  await is('cell-policy-diagnostics-network');
+  quiet(fresh);
+  await fresh.context().close();
+});
+
+test('the page may change while anything on it has the focus, opened or not', async () => {
+  const controls = [
+    ['#/overview', 'main .save-button'], ['#/overview', 'main .term'], ['#/overview', 'main details.twin > summary'],
+    ['#/overview', 'main .chart-canvas[tabindex]'], ['#/overview', 'main .page-head button'], ['#/patterns/alert-illusion', 'main .code-box button'],
+    ['#/policy', 'main .draft-actions button:last-child'], ['#/sources', 'main .choices button'], ['#/changes', 'main .find > input'],
+  ];
+  for (const [fragment, control] of controls) {
+    for (const isPressed of [false, true]) {
+      await go(page, fragment);
+      await page.locator(control).first().focus();
+      if (isPressed) await page.keyboard.press('Enter');
+      await go(page, '#/teams');
+      await page.waitForFunction(() => document.activeElement.id === 'main');
+      assert.match(await page.title(), /^Teams/, `${fragment}, ${control}`);
+    }
+  }
+  quiet(page);
+});
+
+test('a link inside a page leads to the top of another one, which has the focus and is said aloud', async () => {
+  for (const [fragment, link] of [['#/teams', 'main .teams tbody th a'], ['#/patterns', 'main a[href^="#/patterns/"]'], ['#/overview', 'main .part-ladder tbody th a']]) {
+    await go(page, fragment);
+    const before = await page.title();
+    await page.locator(link).first().focus();
+    await leads(page, () => page.keyboard.press('Enter'));
+    await page.waitForFunction(() => document.activeElement.id === 'main' && scrollY === 0);
+    const title = await page.title();
+    assert.notEqual(title, before);
+    const said = await page.locator('p.visually-hidden[role="status"]').last().textContent();
+    assert.ok(said.startsWith(title.split(' – ')[0]), `${fragment}: ${said}`);
+  }
+  quiet(page);
+});
+
+test('who takes a filter off by keys stays at the filters', async () => {
+  const focused = () => page.evaluate(() => `${document.activeElement.tagName} ${document.activeElement.getAttribute('aria-label')}`);
+  await go(page, '#/overview?team=Billing');
+  await page.getByRole('button', { name: 'Clear Team' }).focus();
+  await leads(page, () => page.keyboard.press('Enter'));
+  assert.equal(await focused(), 'SELECT Team');
+  await go(page, '#/overview?gate=intent');
+  await page.locator('.filter-bar .chip-clear').focus();
+  await leads(page, () => page.keyboard.press('Enter'));
+  await page.waitForFunction(() => document.activeElement.closest('.filter-bar'));
+  assert.equal(await focused(), 'SELECT Period');
   quiet(page);
 });
 

@@ -11,7 +11,7 @@ import { leads, quiet, ready } from './harness.mjs';
 /** Every page: its address, and its name in the title. */
 const pages = [
   ['#/overview', 'Overview'], ['#/gap', 'Gap'], ['#/matrix', 'Matrix'], ['#/matrix/policy-diagnostics/network', 'Matrix'],
-  ['#/teams', 'Teams'], ['#/teams/Billing', 'Billing'], ['#/patterns', 'Patterns'], ['#/patterns/unsafe-defaults', 'Patterns'],
+  ['#/teams', 'Teams'], ['#/teams/Billing', 'Billing'], ['#/patterns', 'Patterns'], ['#/patterns/unsafe-defaults', 'Unsafe defaults'],
   ['#/funnel', 'Policy funnel'], ['#/debt', 'Debt'], ['#/changes', 'Changes'], ['#/changes?find=vault&sort=-gap', 'Changes'],
   ['#/change/tidewrack%2Flake-infra%23527', 'tidewrack/lake-infra#527'], ['#/threats', 'Threats'], ['#/detection', 'Detection'],
   ['#/reviews', 'Reviews'], ['#/compare', 'Compare'], ['#/compare/team/Billing/Storefront', 'Compare'], ['#/sources', 'Sources'],

@@ -209,7 +209,7 @@ fn too_few_statements_are_counted_and_head_no_sentence() {
 #[test]
 fn where_teams_and_all_changes_disagree_the_sentence_is_that_of_the_teams() {
     // blue writes mostly by machine and proves little whoever writes; red by hand, and proves nearly all. In each team the gap of
-    // AI-generated changes is the narrower one, and over all changes it is the wider one.
+    // AI-generated changes is the lower one (in red below nothing), and over all changes it is the wider one.
     let (ai, human) = ("ai-generated", "human");
     let varied = |team, authorship, n: usize, n_verified| -> Vec<Made> {
         let mut made = some(n, team, authorship, Some(0.9), n_verified);
@@ -225,7 +225,7 @@ fn where_teams_and_all_changes_disagree_the_sentence_is_that_of_the_teams() {
     assert!((of_ai.within.unwrap() + 0.18).abs() < 1e-9 && (of_ai.pooled.unwrap() - 0.288).abs() < 1e-9, "{of_ai:?}");
     let overview = document(&a, "#/overview");
     let head = &figure(&overview, FigureId::AuthorshipReason).head;
-    assert_eq!(head.title, "Within teams, the gap is 18 points narrower on AI-generated changes than on human-written ones");
+    assert_eq!(head.title, "Within teams, the gap is 18 points lower on AI-generated changes than on human-written ones");
     assert!(
         head.subtitle.ends_with(
             "Over all teams together it is 28 points wider on AI-generated changes: the mix of teams turns it round. Two teams compared"
@@ -241,7 +241,7 @@ fn where_teams_and_all_changes_disagree_the_sentence_is_that_of_the_teams() {
     let rows: Vec<Vec<&str>> = pairs.rows.iter().map(|r| r.cells.iter().map(|c| c.text.as_str()).collect()).collect();
     assert_eq!(rows, [["blue", "71", "89", "\u{2212}18"], ["red", "\u{2212}7", "11", "\u{2212}18"]]);
     // 0.20 of 400: Wilson 0.164 to 0.242, a half width of 3.9 points; that of the statements adds next to nothing
-    assert_eq!(pairs.rows[0].cells[1].detail, "67 to 75, n = 400");
+    assert_eq!(pairs.rows[0].cells[1].detail, "67 to 75, 400 statements");
 }
 
 #[test]
@@ -254,5 +254,41 @@ fn each_term_opens_once_on_a_page() {
         terms.sort();
         terms.dedup();
         assert_eq!(terms.len(), n, "{fragment}");
+    }
+}
+
+#[test]
+fn rows_of_the_ladder_are_of_its_own_window_whatever_the_period() {
+    let rows = |query: &str| -> Vec<Vec<String>> {
+        let teams = document(&DEMO, &format!("#/teams?{query}"));
+        let content = &figure(&teams, FigureId::Teams).content;
+        let grid = content.iter().find_map(|c| if let Content::Grid(grid) = c { Some(grid) } else { None }).unwrap();
+        grid.rows.iter().map(|r| r.cells.iter().map(|c| c.text.clone()).collect()).collect()
+    };
+    let all = rows("");
+    assert!(all.len() > 1);
+    for period in ["period=30d", "period=2026-07-01..2026-08-15"] {
+        assert_eq!(rows(period), all, "{period}");
+    }
+    // the changes of each team in the last days of the ladder, both ends included
+    let window = figures::ladder::window(&DEMO, &DEMO.select(&Selection::default()));
+    let n: usize = all.iter().map(|row| row[1].parse::<usize>().unwrap()).sum();
+    assert_eq!(n, window.len());
+}
+
+#[test]
+fn a_filtered_part_of_a_team_is_held_against_no_claim() {
+    for query in ["authorship=ai-generated", "environment=prod", "gate=validation"] {
+        let said = headline(&page(&DEMO, &format!("#/teams?{query}"))).unwrap();
+        assert!(said.starts_with("Rungs are of the filtered changes only; claims are for the whole team. "), "{query}: {said}");
+        let overview = document(&DEMO, &format!("#/overview?{query}"));
+        let head = &figure(&overview, FigureId::Ladder).head;
+        assert_eq!(head.title, "Rungs of the filtered changes");
+        assert!(head.subtitle.contains("; claims are for the whole team"), "{}", head.subtitle);
+    }
+    // a team is whole, and so is a period
+    for query in ["period=30d", "team=Data lake"] {
+        let said = headline(&page(&DEMO, &format!("#/teams?{query}"))).unwrap();
+        assert!(!said.contains("filtered"), "{query}: {said}");
     }
 }

@@ -70,14 +70,20 @@ fn two_teams_show_the_figures_of_each() {
         }
     }
     let patterns = cells(part(&d, "part-two-patterns"));
-    for (row, (a, b)) in paired(&patterns, paired(figures::pattern::rows(&DEMO, &left), figures::pattern::rows(&DEMO, &right))) {
-        assert_eq!(row[1].1, format!("{} of {}", a.changes, left.len()));
-        assert_eq!(row[2].1, format!("{} of {}", b.changes, right.len()));
+    for (place, (row, pattern)) in paired(&patterns, &DEMO.policy().patterns).enumerate() {
+        // of the changes due at the gate that should have stopped it
+        let of = |places: &[u32]| {
+            let due = DEMO.due_at(places, pattern.responsible);
+            (figures::pattern::rows(&DEMO, &due)[place].changes, due.len())
+        };
+        let (a, b) = (of(&left), of(&right));
+        assert_eq!(row[1].1, format!("{} of {}", a.0, a.1));
+        assert_eq!(row[2].1, format!("{} of {}", b.0, b.1));
         let word = row[3].1.as_str();
-        match (a.changes, b.changes) {
+        match (a.0, b.0) {
             (0, 0) => assert_eq!(word, "in neither"),
-            (0, _) => assert_eq!(word, "second only"),
-            (_, 0) => assert_eq!(word, "first only"),
+            (0, _) => assert_eq!(word, "only in Storefront"),
+            (_, 0) => assert_eq!(word, "only in Billing"),
             _ => assert!(["more", "fewer", "no clear difference"].contains(&word), "{word}"),
         }
     }
@@ -89,7 +95,7 @@ fn a_side_beside_itself_differs_in_nothing() {
     assert!(d.headline.text().ends_with(" in both Billing and Billing."), "{}", d.headline.text());
     assert_eq!(part(&d, "part-two-gates").head.title, "No clear difference in verified confidence at any gate");
     assert_eq!(part(&d, "part-two-types").head.title, "No type of evidence is clearly better or worse verified");
-    assert_eq!(part(&d, "part-two-patterns").head.title, "The same failure patterns on both sides");
+    assert_eq!(part(&d, "part-two-patterns").head.title, "No clear difference in failure patterns");
     assert_eq!(part(&d, "part-two-rungs").head.title, "Billing and Billing are on the same rung");
     for row in cells(part(&d, "part-differences")) {
         assert!(row[1..].iter().all(|(text, _)| text == "0" || text == "no data"), "{row:?}");
@@ -154,4 +160,35 @@ fn the_last_90_days_are_the_same_on_the_overview_and_here() {
             assert_eq!([&row[1], &row[2]], [&twin.texts()[2 * i][8], &twin.texts()[2 * i + 1][8]], "{fragment} {}", row[0]);
         }
     }
+}
+
+#[test]
+fn the_title_of_the_patterns_follows_the_rule_of_its_rows() {
+    let text = |d: &Document| part(d, "part-two-patterns").head.title.clone();
+    for fragment in [
+        "#/compare",
+        "#/compare/release/2026.10/2026.11",
+        "#/compare/release/2026.09/2026.10",
+        "#/compare/team/Billing/Storefront",
+    ] {
+        let d = document(&DEMO, fragment);
+        let words: Vec<String> = cells(part(&d, "part-two-patterns")).into_iter().map(|row| row[3].1.clone()).collect();
+        let has = |word: &str| words.iter().any(|w| w == word);
+        let title = text(&d).to_lowercase();
+        for word in ["more", "fewer"] {
+            let is_said = title.split("; ").any(|part| part.starts_with(word));
+            assert_eq!(is_said, has(word), "{fragment}: {title} {words:?}");
+        }
+    }
+}
+
+#[test]
+fn a_rung_is_won_or_lost_only_between_whole_windows_of_the_ladder() {
+    let title = |fragment: &str| part(&document(&DEMO, fragment), "part-two-rungs").head.title.clone();
+    let in_part = "The ladder's criteria over each side alone";
+    assert_ne!(title("#/compare"), in_part, "90 days against 90, the ladder's window");
+    assert_eq!(title("#/compare/period/2026-09-22..2026-10-21/2026-10-22..2026-11-20"), in_part);
+    assert_eq!(title("#/compare/release/2026.10/2026.11"), in_part);
+    assert_eq!(title("#/compare/team/Billing/Storefront?period=30d"), in_part);
+    assert!(title("#/compare/team/Billing/Storefront").contains("Billing"));
 }

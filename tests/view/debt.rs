@@ -91,7 +91,7 @@ fn who_holds_the_debt_and_what_weighs_most() {
     assert_eq!(authorship.head.subtitle, noted);
     assert_eq!(cells(grid(authorship)), [["Human", "3", "", "1", "2", "9"], ["AI-generated", "2", "", "0", "2", "38"]]);
     let teams = block(&d, "part-holders-team");
-    assert_eq!(teams.head.title, "One of two teams holds more than half of the debt");
+    assert_eq!(teams.head.title, "blue holds 64\u{a0}% of the debt", "30 of 47 resources");
     assert_eq!(cells(grid(teams)), [["blue", "2", "", "1", "1", "30"], ["red", "3", "", "0", "3", "17"]]);
     assert_eq!(grid(teams).rows[1].cells[0].to, "#/debt?team=red");
     let largest = block(&d, "part-largest");
@@ -142,7 +142,10 @@ fn the_title_compares_with_what_the_same_changes_had_30_days_ago() {
     let a = judged(&records);
     assert_eq!(title(&a, "#/debt"), "Verification debt rose from 6 to 9 resources in 30 days; all in human changes");
     let chosen = title(&a, "#/debt?period=2026-11-02..2026-11-08");
-    assert_eq!(chosen, "Verification debt is 5 resources; all in human changes", "a chosen period is no comparison");
+    assert_eq!(
+        chosen, "Debt of the changes of these 7 days: 5 resources; all in human changes",
+        "a chosen period is no comparison"
+    );
     let a = judged(&[older(2, 4, false), older(3, 9, true)].concat());
     assert_eq!(title(&a, "#/debt"), "Verification debt fell from 13 to 4 resources in 30 days; all in human changes");
 }

@@ -74,7 +74,7 @@ fn the_headline_and_the_gates_say_what_is_proved() {
     // intent: the threat intent is checked. validation: lint is reproduced, policy, preview missing, network only claimed
     assert_eq!(
         d.headline.text().replace('\u{a0}', " "),
-        "Merged, with one high finding open; validation passed with two of its four items missing. Two of five required items are verified."
+        "Merged, with one high finding open; validation passed with one of its four items verified and two missing. Two of five required items are verified."
     );
     assert_eq!(d.eyebrow, "Change a#1: Add a vault");
     let gates = part(&d, "part-gates");

@@ -138,7 +138,7 @@ fn a_row_shows_the_figures_of_its_change_and_leads_to_it() {
             "\u{2212}50",
             "1",
             "Intent: checked, Validation: not due, Execution: not due, Observation: not due",
-            "All required evidence verified"
+            "All due so far verified (1 of 4 gates)"
         ]
     );
     assert_eq!(row.cells[0].to, "#/change/a%231?team=red");

@@ -5,6 +5,7 @@ use crate::organisation::{DEMO, page, paired};
 use crate::world::{World, item_with, report};
 use plumbline_assess::{Assessment, Score, Selection};
 use plumbline_charts::Chart;
+use plumbline_charts::timeline::Spell;
 use plumbline_report::Body;
 use plumbline_report::document::{Block, Content, Style};
 use serde_json::{Value, json};
@@ -45,7 +46,7 @@ fn all_patterns_with_what_came_back() {
     // three changes of one team: two recurrences; the third came when the second had verified the prevention
     assert_eq!(
         d.headline.text(),
-        "The only pattern that recurs is unsafe defaults: two repeats in one team. Once a failure came back after its prevention was in place."
+        "The only pattern that recurs is unsafe defaults: two repeats in one team. One failure came back while its prevention was in place."
     );
     let drawn = timeline(block(&d, "part-timeline"));
     let row = drawn.rows.iter().find(|r| r.name == "Unsafe defaults").unwrap();
@@ -57,12 +58,12 @@ fn all_patterns_with_what_came_back() {
     let kinds = cells(grid(block(&d, "part-kinds")));
     assert_eq!(kinds.len(), a.policy().patterns.len(), "a pattern that never occurred has its row too");
     let unsafe_defaults = kinds.iter().find(|row| row[0] == "Unsafe defaults").unwrap();
-    // times, changes, recurred, after prevention, teams, escaped: the gate passed all three
+    // times, changes, recurred, despite prevention, teams, escaped: the gate passed all three
     assert_eq!(unsafe_defaults[1..7], ["3", "3", "2", "1", "1", "Validation, 3 times"]);
     assert_eq!(unsafe_defaults[8], "1 of 1 team");
     let after = cells(grid(block(&d, "part-after")));
     assert_eq!(after.len(), 1);
-    assert_eq!(after[0][..5], ["a#3", "Unsafe defaults", "blue", "16 Nov 2026", "after prevention"]);
+    assert_eq!(after[0][..5], ["a#3", "Unsafe defaults", "blue", "16 Nov 2026", "despite prevention"]);
     assert!(block(&d, "part-after").place.style == Style::Contradicted);
     let teams = grid(block(&d, "part-teams"));
     let cell = &teams.rows[0].cells[4];
@@ -79,13 +80,13 @@ fn an_opened_pattern_shows_what_is_behind_it() {
     let d = document(&three(), "#/patterns/unsafe-defaults");
     assert_eq!(
         d.headline.text(),
-        "The pattern “unsafe defaults” was found three times, in three changes of one team. It recurred twice; one occurrence came after its \
+        "The pattern “unsafe defaults” was found three times, in three changes of one team. It recurred twice; one occurrence came while its \
          prevention was in place."
     );
     let occurrences = grid(block(&d, "part-occurrences"));
     let newest = &occurrences.rows[0].cells;
     assert_eq!((newest[0].text.as_str(), newest[0].to.as_str()), ("a#3", "#/change/a%233"));
-    assert_eq!((newest[2].text.as_str(), newest[3].text.as_str()), ("16 Nov 2026", "after prevention"));
+    assert_eq!((newest[2].text.as_str(), newest[3].text.as_str()), ("16 Nov 2026", "despite prevention"));
     assert_eq!(newest[6].text, "CKV_AZURE_35, azurerm_storage_account.logs");
     assert_eq!(
         newest[6].detail,
@@ -98,8 +99,10 @@ fn an_opened_pattern_shows_what_is_behind_it() {
     assert_eq!(table(courses)[0], ["blue", "3", "3", "2", "1", "since 9 Nov 2026", "1", "1", "1"]);
     // prevention holds since the second of three weeks
     let row = &timeline(courses).rows[0];
-    let spells: Vec<_> = row.spells.iter().map(|s| (s.from, s.to)).collect();
-    assert_eq!((row.key.as_str(), spells), ("#/patterns/unsafe-defaults?team=blue", vec![(1, None)]));
+    assert_eq!(
+        (row.key.as_str(), row.spells.as_slice()),
+        ("#/patterns/unsafe-defaults?team=blue", [Spell { from: 1, to: None }].as_slice())
+    );
     let harden = block(&d, "part-harden");
     assert_eq!(harden.head.title, "To prevent it: 2 of 3 required items are verified");
     let [Content::Entries(entries)] = harden.content.as_slice() else { panic!("entries") };
@@ -165,10 +168,51 @@ fn where_rows_are_cards_a_text_that_says_little_by_itself_says_its_name() {
     };
     assert_eq!(named("#/patterns", "part-after"), ["Status", "Found at", "Escaped gate", "Fingerprint"]);
     assert_eq!(named("#/patterns", "part-kinds"), ["Escaped gate", "What prevents it", "In place in"]);
-    assert_eq!(named("#/patterns/recovery-gap", "part-courses"), ["Prevention in place"]);
+    assert_eq!(named("#/patterns/recovery-gap", "part-courses"), ["In place now, without a break"]);
     assert_eq!(named("#/policy", "part-required"), ["Gate", "Owed"]);
     let change = &DEMO.dataset().changes.iter().find(|c| !c.reviews.is_empty()).unwrap().fields.id;
     let change = change.replace('/', "%2F").replace('#', "%23");
     assert_eq!(named(&format!("#/change/{change}"), "part-gates"), ["Evidence", "Outcome", "Due"]);
     assert_eq!(named(&format!("#/change/{change}"), "part-opinions"), ["Independent", "Intent", "Controls", "Outcome"]);
+}
+
+#[test]
+fn a_period_hides_the_past_and_does_not_rewrite_it() {
+    // a week apart, on 2, 9 and 16 Nov; now is 22 Nov: the last eight days begin on 15 Nov and hold the third alone
+    let a = three();
+    let d = document(&a, "#/patterns?period=8d");
+    assert_eq!(
+        d.headline.text(),
+        "The only pattern that recurs is unsafe defaults: one repeat in one team. One failure came back while its prevention was in place."
+    );
+    let row = timeline(block(&d, "part-timeline")).rows.iter().find(|r| r.name == "Unsafe defaults").unwrap().clone();
+    assert_eq!(row.dots.iter().map(|dot| (dot.repeat, dot.despite)).collect::<Vec<_>>(), [(true, 1)]);
+    let kinds = cells(grid(block(&d, "part-kinds")));
+    let unsafe_defaults = kinds.iter().find(|row| row[0] == "Unsafe defaults").unwrap();
+    assert_eq!(unsafe_defaults[1..6], ["1", "1", "1", "1", "1"]);
+    assert_eq!(cells(grid(block(&d, "part-after")))[0][..1], ["a#3"]);
+    let one = document(&a, "#/patterns/unsafe-defaults?period=8d");
+    assert_eq!(table(block(&one, "part-courses"))[0][..6], ["blue", "1", "1", "1", "1", "since 9 Nov 2026"]);
+    // of a period that ends before the third, prevention is judged at its end; the second is a repeat, and the first is out of sight
+    let before = document(&a, "#/patterns/unsafe-defaults?period=2026-11-08..2026-11-10");
+    assert_eq!(table(block(&before, "part-courses"))[0][..6], ["blue", "1", "1", "1", "0", "since 9 Nov 2026"]);
+}
+
+#[test]
+fn any_period_of_the_demo_lists_the_part_of_all_dates_that_lies_in_it() {
+    let after = |query: &str| {
+        let d = document(&DEMO, &format!("#/patterns{query}"));
+        let kinds = cells(grid(block(&d, "part-kinds")));
+        kinds.iter().map(|row| row[4].parse::<u64>().unwrap()).sum::<u64>()
+    };
+    let (thirty, ninety, all) = (after("?period=30d"), after("?period=90d"), after(""));
+    let whole = DEMO.select(&Selection::default());
+    let course = plumbline_assess::figures::pattern::course(&DEMO, &whole);
+    let dated = |days: i64| {
+        let since = DEMO.dataset().now.plus_days(1 - days).micros();
+        let since = since - since.rem_euclid(86_400_000_000);
+        course.steps.iter().filter(|s| s.is_after_prevention && s.date.micros() >= since).count() as u64
+    };
+    assert_eq!((thirty, ninety), (dated(30), dated(90)));
+    assert!(thirty < ninety && ninety < all);
 }

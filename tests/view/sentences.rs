@@ -169,3 +169,14 @@ fn an_address_that_nobody_knows_is_told_and_shows_nothing_else() {
     );
     assert_eq!(view.frame.chips[1].hides, None, "what is no filter hides nothing, not even 0 changes");
 }
+
+#[test]
+fn filters_that_leave_nothing_say_what_each_hides_of_all() {
+    // nobody is a team of no change, and the release of no change: either alone hides all
+    let view = page(&DEMO, "#/changes?team=nobody&release=none");
+    let all = u32::try_from(DEMO.select(&plumbline_assess::Selection::default()).len()).unwrap();
+    assert_eq!(view.frame.chips.iter().map(|chip| chip.hides).collect::<Vec<_>>(), [Some(all), Some(all)]);
+    // one that leaves some keeps its share of what the others leave
+    let one = page(&DEMO, "#/changes?team=Billing").frame.chips[0].hides.unwrap();
+    assert!(one > 0 && one < all);
+}

@@ -92,7 +92,7 @@ fn the_surface_counts_findings_and_what_is_verified() {
     assert_eq!(owed, 5 * 3 + 5 + 3 * 2);
     assert_eq!(
         d.headline.text(),
-        "None of the 26 items owed on the attack surface is verified; seven findings are open, five of them critical or high. Four changes carried \
+        "None of the 26 items owed is verified; seven findings are open, five of them critical or high. Four changes carried \
          an unsafe default or inflated privilege; one of them is live with broken or untested alerting."
     );
     let threats = cells(grid(block(&d, "part-threats")));
@@ -126,14 +126,14 @@ fn a_clean_organisation_is_told_so() {
     let d = document(&a, "#/threats");
     assert_eq!(
         d.headline.text(),
-        "The one item owed on the attack surface is verified; no finding is open. No unsafe default or inflated privilege was found."
+        "The one item owed is verified; no finding is open. No unsafe default or inflated privilege was found."
     );
     let titles =
         ["part-surface", "part-threats", "part-chain", "part-furthest", "part-worst"].map(|p| block(&d, p).head.title.clone());
     assert_eq!(
         titles,
         [
-            "Everything owed on the attack surface is verified",
+            "Everything owed is verified",
             "No finding is open at any gate",
             "No unsafe default or inflated privilege was found",
             "No change is in the chain",

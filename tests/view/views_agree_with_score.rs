@@ -180,6 +180,16 @@ fn patterns_and_practices_agree() {
 }
 
 #[test]
+fn the_family_that_the_headline_names_is_the_lowest_of_the_last_row() {
+    let Body::Matrix(matrix) = page(&DEMO, "#/matrix").body else { panic!("no matrix") };
+    let share = |(k, n): (u32, u32)| f64::from(k) / f64::from(n);
+    let all = plumbline_domain::Family::ALL.iter().zip(&matrix.totals);
+    let (family, (k, n)) = all.min_by(|a, b| share(*a.1).total_cmp(&share(*b.1))).unwrap();
+    let said = format!("the least is reproduced for {}, {k} of {n} items.", family.title());
+    assert!(matrix.headline.text().ends_with(&said), "{} / {said}", matrix.headline.text());
+}
+
+#[test]
 fn the_matrix_and_the_funnel_agree() {
     for (query, selection) in filters() {
         let scored = score(&DEMO, &selection);

@@ -55,6 +55,8 @@ pub struct EnvelopeGate {
     pub comparison: Option<f64>,
     /// Few enough items that the numbers should not be leant on.
     pub too_few: bool,
+    /// So few statements that the gap is not called the widest.
+    pub is_little_stated: bool,
     /// Why something is missing here ("no data", "nobody stated a confidence"); shown in its place.
     pub note: String,
 }
@@ -110,12 +112,14 @@ struct Column<'a> {
 }
 
 impl Envelope {
+    /// The gate with the widest gap: where evidence is ahead none is wide.
     fn largest(&self) -> Option<usize> {
         self.gates
             .iter()
             .enumerate()
-            .filter(|(_, gate)| !gate.too_few)
-            .filter_map(|(idx, gate)| gate.gap.as_ref().map(|gap| (idx, gap.value.abs())))
+            .filter(|(_, gate)| !gate.too_few && !gate.is_little_stated)
+            .filter_map(|(idx, gate)| Some((idx, gate.shown_gap()?)))
+            .filter(|(_, value)| *value > 0.0)
             .fold(None, |best: Option<(usize, f64)>, (idx, value)| match best {
                 Some((_, most)) if most >= value => best,
                 _ => Some((idx, value)),
@@ -145,6 +149,13 @@ impl Column<'_> {
 }
 
 impl EnvelopeGate {
+    /// The gap between the two percentages as they are shown, in points; none without a gap.
+    fn shown_gap(&self) -> Option<f64> {
+        self.gap.as_ref()?;
+        let whole = |e: &Estimate| (e.value * 100.0).round();
+        Some(whole(self.perceived.as_ref()?) - whole(self.verified.as_ref()?))
+    }
+
     /// A value's colour: grey where it should not be leant on.
     fn ink(&self, token: Token) -> Token {
         if self.too_few { Token::Ink3 } else { token }

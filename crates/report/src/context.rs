@@ -3,8 +3,11 @@
 use crate::frame::DataOrigin;
 use crate::route::{Filter, Location, Period, Route};
 use crate::text::{date, page, vocabulary};
-use plumbline_assess::{Assessment, By, Cache, Confidence, GroupBy, Parts, Selection, TeamPattern, TeamRung, figures};
+use plumbline_assess::{
+    Assessment, By, Cache, Confidence, GroupBy, Parts, PatternCourse, Selection, TeamPattern, TeamRung, figures,
+};
 use plumbline_domain::{Dataset, Gate, Instant, Policy};
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -31,6 +34,9 @@ pub(crate) struct Context<'a> {
     by_team: OnceCell<ByTeam>,
     teams_by_date: OnceCell<Parts>,
     team_patterns: OnceCell<Vec<TeamPattern>>,
+    // of the same filters, from any date to the end of the period
+    history_by_date: OnceCell<Parts>,
+    patterns_with_history: OnceCell<Vec<TeamPattern>>,
 }
 
 /// The selected changes by team, with what they owe.
@@ -134,6 +140,8 @@ impl<'a> Context<'a> {
             by_team: OnceCell::new(),
             teams_by_date: OnceCell::new(),
             team_patterns: OnceCell::new(),
+            history_by_date: OnceCell::new(),
+            patterns_with_history: OnceCell::new(),
         }
     }
 
@@ -144,7 +152,38 @@ impl<'a> Context<'a> {
 
     /// The patterns of each team in the selected changes.
     pub(crate) fn team_patterns(&self) -> &[TeamPattern] {
-        self.team_patterns.get_or_init(|| figures::pattern::by_team_from(self.assessment, self.teams_by_date()))
+        let by_date = self.teams_by_date();
+        self.team_patterns.get_or_init(|| figures::pattern::by_team_from(self.assessment, by_date, by_date))
+    }
+
+    /// The changes that decide what came back in the selected ones: those and all before them, under the same filters.
+    fn history(&self) -> Cow<'_, [u32]> {
+        match (self.selection.since, self.selection.until) {
+            (None, _) => Cow::Borrowed(&self.subset),
+            (Some(_), until) => Cow::Owned(self.assessment.dated(&self.any_time, None, until)),
+        }
+    }
+
+    /// The selected changes and all before them by team, those of each by date.
+    pub(crate) fn history_by_date(&self) -> &Parts {
+        if self.selection.since.is_none() {
+            return self.teams_by_date();
+        }
+        self.history_by_date.get_or_init(|| self.assessment.teams_by_date(&self.history()))
+    }
+
+    /// The patterns of each team in the selected changes; what came back and what is prevented is decided by its history.
+    pub(crate) fn patterns_with_history(&self) -> &[TeamPattern] {
+        if self.selection.since.is_none() {
+            return self.team_patterns();
+        }
+        self.patterns_with_history
+            .get_or_init(|| figures::pattern::by_team_from(self.assessment, self.teams_by_date(), self.history_by_date()))
+    }
+
+    /// The occurrences in the selected changes, oldest first, each with what went before it at any date.
+    pub(crate) fn pattern_course(&self) -> PatternCourse<'a> {
+        figures::pattern::course(self.assessment, &self.history()).within(&self.subset)
     }
 
     /// The selected changes by team, those of each by date.
@@ -231,6 +270,13 @@ impl<'a> Context<'a> {
                 self.assessment.range(&self.subset).map_or_else(|| page::ALL_DATES.to_owned(), |(a, b)| date::range(a, b))
             }
         }
+    }
+
+    /// Whether a filter leaves a part of each team's changes, whatever their dates: then no claim of a whole team is comparable.
+    pub(crate) fn is_part_of_teams(&self) -> bool {
+        let Filter { environment, authorship, service, release, gate, family, pattern, artifact, lacks, .. } = self.filter();
+        let names = [environment, service, release, pattern, artifact, lacks];
+        names.iter().any(|name| name.is_some()) || authorship.is_some() || gate.is_some() || family.is_some()
     }
 
     /// The filters in words, but for the period.

@@ -361,6 +361,28 @@ pub fn focus_at_top_of(scrolled: &str, id: &str) {
     focus(id);
 }
 
+/// Whether an element stands in another one, by the id of that.
+pub fn is_within(inner: &Element, outer: &str) -> bool {
+    element(outer).is_some_and(|outer| outer.contains(Some(inner)))
+}
+
+/// Gives the focus to the first list or field in an element, by the id of that.
+pub fn focus_first_field(within: &str) {
+    let field = element(within).and_then(|within| within.query_selector("select, input").ok().flatten());
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.focus();
+    }
+}
+
+/// Gives the focus to what a selector finds first in the figure around an element.
+pub fn focus_in_figure(within: &Element, selector: &str) {
+    let figure = within.closest("figure").ok().flatten();
+    let found = figure.and_then(|figure| figure.query_selector(selector).ok().flatten());
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
+    }
+}
+
 /// Gives the focus to the first button in an element.
 pub fn focus_first_button(within: &Element) {
     let button = within.query_selector("button").ok().flatten().and_then(|b| b.dyn_into::<HtmlElement>().ok());

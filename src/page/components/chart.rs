@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::page::browser;
 use crate::page::canvas::{self, CanvasMeasure, Surroundings, Theme, WidthObserver};
 use crate::page::components::SaveFigure;
-use crate::page::components::figure::{Twin, caption};
+use crate::page::components::figure::{SUMMARY_OF_TABLE, Twin, caption};
 use crate::page::later;
 use plumbline_charts::{Chart, Draw, Mark, Medium, Point, Scene, Size, TipKind, TipRow};
 use plumbline_report::Head;
@@ -22,7 +22,8 @@ pub type Pick = Callback<String>;
 
 /// A figure whose picture is a chart, with the same numbers as a table.
 ///
-/// The canvas is one tab stop: arrows move between marks, Enter picks, T opens the table, Escape closes the tooltip.
+/// The canvas is one tab stop: arrows move between marks, Enter picks, T opens the table and leads to it, Escape closes
+/// the tooltip, and in the table leads back.
 #[component]
 pub fn ChartFigure(
     /// The style classes of its kind.
@@ -149,6 +150,10 @@ fn Stage(
         let Some(place) = place_of(at) else { return };
         if is_first_tap.get_value() { active.set(Some(at)) } else { pick_mark(place) }
     };
+    // What is taken off the page loses pointer and focus when its signals are gone already.
+    let left = move || {
+        let _ = active.try_set(None);
+    };
     let key_pressed = move |event: ev::KeyboardEvent| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
@@ -170,8 +175,9 @@ fn Stage(
             }
             "t" | "T" => {
                 event.prevent_default();
-                if let Some(table) = table {
-                    table.update(|is_open| *is_open = !*is_open);
+                if let (Some(table), Some(canvas)) = (table, canvas.get_untracked()) {
+                    table.set(true);
+                    browser::focus_in_figure(&canvas, SUMMARY_OF_TABLE);
                 }
                 return;
             }
@@ -213,18 +219,18 @@ fn Stage(
             if let (Some(Some(frame)), Some(Some(tip))) = (frame.try_get_untracked(), tip.try_get_untracked()) {
                 canvas::place_over(&frame, rect);
                 let family = &Theme::of(around.get_untracked()).family;
-                scene.with_untracked(|scene| canvas::place_beside(&tip, rect, scene, family));
+                let _ = scene.try_with_untracked(|scene| canvas::place_beside(&tip, rect, scene, family));
             }
         });
     });
     view! {
-        <div class="chart-stage" on:pointerleave=move |_| active.set(None)>
+        <div class="chart-stage" on:pointerleave=move |_| left()>
             <div class="chart-ruler" node_ref=ruler></div>
             <canvas
                 class="chart-canvas" node_ref=canvas role="graphics-document" tabindex="0" aria-roledescription=words::CHART
                 aria-label=name aria-description=words::KEYS_HELP
                 on:pointermove=moved on:pointerdown=pressed_down on:click=clicked on:keydown=key_pressed
-                on:blur=move |_| active.set(None)
+                on:blur=move |_| left()
             >
                 {symbols}
             </canvas>

@@ -1,6 +1,7 @@
 //! A choice of one value, drawn as a chip over the browser's own list: it comes with every keyboard, screen reader and
 //! touch habit that the reader has.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::page::state::Screen;
@@ -33,10 +34,18 @@ pub fn Choice(
         let hides = hides.get().filter(|_| is_on.get())?;
         Some(view! { <span class="chip-hides">{words::hides(hides)}</span> })
     };
+    let list = NodeRef::<html::Select>::new();
+    // The button goes with the choice: its list takes the focus.
+    let cleared = move |_| {
+        if let Some(list) = list.get_untracked() {
+            let _ = list.focus();
+        }
+        on_choose.run(String::new());
+    };
     let clear = move || {
         let label = ["Clear ", label].concat();
         view! {
-            <button type="button" class="chip-clear" aria-label=label on:click=move |_| on_choose.run(String::new())>
+            <button type="button" class="chip-clear" aria-label=label on:click=cleared>
                 <span class="cross" aria-hidden="true"></span>
             </button>
         }
@@ -62,7 +71,7 @@ pub fn Choice(
                 {hidden}
                 <span class="caret"></span>
             </span>
-            <select aria-label=label on:change=move |event| on_choose.run(event_target_value(&event))>{entries}</select>
+            <select node_ref=list aria-label=label on:change=move |event| on_choose.run(event_target_value(&event))>{entries}</select>
             {move || is_on.get().then(clear)}
         </div>
     }

@@ -59,6 +59,10 @@ pub fn DraftField(
     };
     // Edits are thrown away by a second press only.
     let is_sure = RwSignal::new(false);
+    // What is taken off the page loses the focus when its signals are gone already.
+    let left = move |_| {
+        let _ = is_sure.try_set(false);
+    };
     let restart = move |_| {
         let in_force = in_force.get_value();
         let is_edited = queries.draft.with_value(|copy| copy.as_ref().is_some_and(|copy| *copy != in_force));
@@ -87,7 +91,7 @@ pub fn DraftField(
             <div class="draft-actions">
                 <button type="button" class="btn primary" on:click=preview>{words::PREVIEW}</button>
                 <button type="button" class="btn" on:click=download>{words::DOWNLOAD}</button>
-                <button type="button" class="btn" on:click=restart on:blur=move |_| is_sure.set(false)>
+                <button type="button" class="btn" on:click=restart on:blur=left>
                     {move || if is_sure.get() { words::RESTART_SURE } else { words::RESTART }}
                 </button>
             </div>

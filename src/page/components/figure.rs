@@ -1,12 +1,17 @@
 //! A figure: the finding, what is measured, the picture, and the same numbers as a table.
 
+use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::page::browser;
 use crate::page::components::table_twin;
 use crate::page::components::term::term;
 use plumbline_report::Head;
 use plumbline_report::frame::words;
+
+/// Where a figure's table is opened.
+pub const SUMMARY_OF_TABLE: &str = "details.twin > summary";
 
 /// The title (the finding) and the subtitle (the measure) of a figure.
 pub fn caption(head: &Head) -> impl IntoView + use<> {
@@ -35,16 +40,29 @@ pub fn Twin(
 ) -> impl IntoView {
     let has_table = Memo::new(move |_| head.with(|head| !head.table.rows.is_empty()));
     let details = NodeRef::<html::Details>::new();
+    // The browser tells of it later: the figure may be gone by then.
     let toggled = move |_| {
-        if let Some(details) = details.get_untracked().filter(|details| details.open() != is_open.get_untracked()) {
+        let (Some(Some(details)), Some(was_open)) = (details.try_get_untracked(), is_open.try_get_untracked()) else { return };
+        if details.open() != was_open {
             is_open.set(details.open());
+        }
+    };
+    // Who came to the table from its chart goes back there.
+    let key_pressed = move |event: KeyboardEvent| {
+        if event.key() == "Escape"
+            && is_open.get_untracked()
+            && let Some(details) = details.get_untracked()
+        {
+            event.stop_propagation();
+            is_open.set(false);
+            browser::focus_in_figure(&details, "canvas[tabindex], details.twin > summary");
         }
     };
     let labelled = move |label: &'static str| head.with(|head| [label, &head.title].concat());
     let table = move || is_open.get().then(|| head.with(|head| table_twin(&head.title, &head.table)));
     let fold = move || {
         view! {
-            <details class="twin" node_ref=details prop:open=is_open on:toggle=toggled>
+            <details class="twin" node_ref=details prop:open=is_open on:toggle=toggled on:keydown=key_pressed>
                 <summary aria-label=move || labelled("Show as table: ")>{words::SHOW_AS_TABLE}</summary>
                 <div class="scroll-x" tabindex="0" role="region" aria-label=move || labelled("Table: ")>{table}</div>
             </details>

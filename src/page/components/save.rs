@@ -88,9 +88,10 @@ pub fn Unfolding(
     let screen = expect_context::<Screen>();
     let is_open = RwSignal::new(false);
     let (whole, face) = (NodeRef::<html::Div>::new(), NodeRef::<html::Button>::new());
+    // What an item does may take the menu off the page.
     let shut = move |()| {
-        is_open.set(false);
-        if let Some(face) = face.get_untracked() {
+        let _ = is_open.try_set(false);
+        if let Some(face) = face.try_get_untracked().flatten() {
             let _ = face.focus();
         }
     };
@@ -100,9 +101,10 @@ pub fn Unfolding(
             screen.with_deferred(true, || ());
         }
     };
+    // What is taken off the page loses the focus when its signals are gone already.
     let left = move |event: FocusEvent| {
-        if whole.get_untracked().is_some_and(|whole| !browser::stays_in(&event, &whole)) {
-            is_open.set(false);
+        if whole.try_get_untracked().flatten().is_some_and(|whole| !browser::stays_in(&event, &whole)) {
+            let _ = is_open.try_set(false);
         }
     };
     let key_pressed = move |event: KeyboardEvent| {

@@ -20,7 +20,8 @@ pub fn AboutPage() -> impl IntoView {
             Ok(answer) if answer.ok() => answer.text().await.map_err(|_| ()),
             _ => Err(()),
         };
-        found.set(Some(text));
+        // Read too late, it is read by nobody.
+        let _ = found.try_set(Some(text));
         if let Some(asked) = asked {
             browser::after(0, move || browser::focus(&asked));
         }

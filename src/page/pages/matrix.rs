@@ -225,19 +225,27 @@ pub fn MatrixPage(
     let head = Memo::new(move |_| view.with(|v| v.head.clone()));
     let table = Memo::new(move |_| view.with(|v| (v.rows.clone(), v.shares())));
     let panel = Memo::new(move |_| view.with(|v| v.panel.clone()));
-    let close = move || {
-        let was = open_cell(navigation);
-        navigation.navigate(Route::Matrix { cell: None });
-        if let Some((artifact_type, family)) = was {
+    let close = move || navigation.navigate(Route::Matrix { cell: None });
+    // However a cell is closed, by its panel or by Back, it takes the focus.
+    Effect::new(move |before: Option<Option<(String, Family)>>| {
+        let open = open_cell(navigation);
+        let is_here = navigation.location.with_untracked(|l| matches!(l.route, Route::Matrix { .. }));
+        if let (None, true, Some(Some((artifact_type, family)))) = (&open, is_here, before) {
             browser::focus(&cell_id(&artifact_type, family));
         }
-    };
-    // Who opened a cell with a key or the pointer reads on in its panel.
-    Effect::new(move |_| {
-        if panel.with(Option::is_some) && opening.get_untracked() {
-            opening.set(false);
-            browser::focus(PANEL_TITLE);
+        open
+    });
+    // Who opened a cell with a key or the pointer reads on in its panel; so does who came by a link to the cell.
+    Effect::new(move |is_later: Option<bool>| {
+        if panel.with(Option::is_some) {
+            if opening.get_untracked() {
+                opening.set(false);
+                browser::focus(PANEL_TITLE);
+            } else if is_later.is_none() {
+                browser::focus_in_place(PANEL_TITLE);
+            }
         }
+        true
     });
     view! {
         <div class="matrix-page" class:with-panel=move || panel.with(Option::is_some)>

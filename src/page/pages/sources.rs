@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::link::exchange::{Phase, Report};
 use crate::link::protocol::Save;
 use crate::page::browser;
 use crate::page::components::{CopyLinkButton, PageHead};
 use crate::page::document::contents;
 use crate::page::keyed::keyed;
-use crate::page::state::{Navigation, Worker};
+use crate::page::state::{Loading, Navigation, Worker};
 use plumbline_domain::DiagnosticSeverity;
 use plumbline_report::export::Export;
 use plumbline_report::pages::sources::words;
 use plumbline_report::route::Route;
+use plumbline_report::text::file;
 use plumbline_report::text::number::short_digest;
 use plumbline_report::{ApartView, DiagnosticRow, PolicyView, ReceiptRow, ReceiptState, SourcesPage as Model};
 
@@ -70,15 +72,32 @@ pub fn SourcesPage(
 /// Judges the data set again.
 fn verify_section() -> AnyView {
     let worker = expect_context::<Worker>();
-    let verify = move |_| {
-        worker.verify();
-        // progress and result stand above the page
-        browser::focus_at_top("main");
+    let loading = expect_context::<Loading>();
+    // What the notice above the page says in full stands here too, where the reader is.
+    let said = |said: String| view! { <p class="verify-said">{said}</p> };
+    let progress = move || {
+        loading.phase.with(|phase| match phase {
+            Phase::Reading(reading) if reading.verifying => {
+                Some(said(words::verifying(reading.progress.as_ref().map_or(0, |p| p.done), reading.total)))
+            }
+            _ => None,
+        })
+    };
+    let result = move || {
+        loading.report.with(|report| match report {
+            Some(Report::Verified(identical, told)) => {
+                let title = if *identical { words::VERIFIED } else { words::NOT_VERIFIED };
+                Some(said([title, ". ", &plumbline_text::shown(told)].concat()))
+            }
+            _ => None,
+        })
     };
     view! {
         <section class="figure screen-only">
             <header class="section-head"><h2>{words::VERIFY}</h2><p class="subtitle">{words::VERIFY_TEXT}</p></header>
-            <p class="state-actions"><button type="button" class="btn" on:click=verify>{words::VERIFY}</button></p>
+            <p class="state-actions"><button type="button" class="btn" on:click=move |_| worker.verify()>{words::VERIFY}</button></p>
+            {progress}
+            <div role="status">{result}</div>
         </section>
     }
     .into_any()
@@ -150,11 +169,15 @@ fn receipt_row(row: Signal<ReceiptRow>) -> AnyView {
     let n_diagnostics = Memo::new(move |_| row.with(|row| row.diagnostics.len()));
     // The list is drawn when it is opened: a file can have a thousand.
     let is_open = RwSignal::new(false);
+    // The browser tells of it later: the row may be gone by then.
+    let toggled = move |_| {
+        let _ = is_open.try_set(true);
+    };
     let list = move || is_open.get().then(|| row.with(|row| diagnostic_list(&row.diagnostics)));
     let diagnostics = move || {
         (n_diagnostics.get() > 0).then(|| {
             view! {
-                <details class="diagnostics" on:toggle=move |_| is_open.set(true)>
+                <details class="diagnostics" on:toggle=toggled>
                     <summary>{words::messages(n_diagnostics.get())}</summary>
                     {list}
                 </details>
@@ -172,7 +195,8 @@ fn receipt_row(row: Signal<ReceiptRow>) -> AnyView {
     view! {
         <tr class=class>
             <th scope="row">
-                <span class="glyph" aria-hidden="true"></span><span class="mono">{move || row.with(|row| row.file.clone())}</span>
+                <span class="glyph" aria-hidden="true"></span>
+                <span class="mono" title=move || row.with(|row| row.file.clone())>{move || row.with(|row| file::short(&row.file).into_owned())}</span>
                 {digest}
             </th>
             <td class="small" data-head=words::READ_AS>{move || row.with(|row| row.format.clone())}</td>

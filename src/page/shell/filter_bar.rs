@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::page::components::Choice;
-use crate::page::state::{Navigation, Screen};
+use crate::page::state::{FILTERS, Navigation, Screen};
 use plumbline_domain::Authorship;
 use plumbline_report::frame::words;
 use plumbline_report::route::{Filter, Period, Route};
@@ -20,7 +20,8 @@ pub fn FilterBar() -> impl IntoView {
             && navigation.location.with(|l| !matches!(l.route, Route::About | Route::Sources | Route::Policy))
     });
     let has_unread = Memo::new(move |_| screen.frame.with(|f| f.chips.iter().any(is_unread)));
-    let section = |bar: AnyView| view! { <section class="filter-bar screen-only" aria-label="Filters">{bar}</section> };
+    let section =
+        |bar: AnyView| view! { <section id=FILTERS class="filter-bar screen-only" aria-label="Filters">{bar}</section> };
     move || match (has_filters.get(), has_unread.get()) {
         (true, _) => Some(section(view! { <Bar /> }.into_any())),
         (false, true) => Some(section(unread(screen).into_any())),

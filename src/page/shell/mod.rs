@@ -35,7 +35,7 @@ pub fn Shell() -> impl IntoView {
     let screen = expect_context::<Screen>();
     let loading = expect_context::<Loading>();
     let announcer = expect_context::<Announcer>();
-    follow_title(navigation, screen, loading);
+    follow_title(navigation, screen, loading, announcer);
     browser::ask_before_leaving(move || screen.frame.with_untracked(|f| matches!(f.origin, DataOrigin::Own { .. })));
     let open = Open { help: RwSignal::new(false), search: RwSignal::new(false) };
     keys::listen(navigation, open);
@@ -68,19 +68,20 @@ pub fn Shell() -> impl IntoView {
     }
 }
 
-/// Names the window after the page and the data, begins each new page at its top, and takes the result of a load off the page before:
-/// Sources keeps it.
-fn follow_title(navigation: Navigation, screen: Screen, loading: Loading) {
+/// Names the window after the page and the data, begins each new page at its top, says its name aloud, and takes the result of a load
+/// off the page before: Sources keeps it.
+fn follow_title(navigation: Navigation, screen: Screen, loading: Loading, announcer: Announcer) {
     let page = Memo::new(move |_| navigation.location.with(|l| words::page_name(&l.route)));
     let title = Memo::new(move |_| {
         navigation.location.with(|l| screen.frame.with(|frame| words::document_title(&l.route, &frame.origin)))
     });
     Effect::new(move |_| title.with(|title| browser::set_title(title)));
     Effect::new(move |is_another: Option<bool>| {
-        // A change of the filter is no other page. A memo that nobody reads computes nothing, and tells of no change.
-        page.with(|_| ());
+        // A change of the filter is no other page.
+        let name = page.get();
         if is_another == Some(true) {
             loading.report.set(None);
+            announcer.say(name);
             if navigation.is_return() {
                 browser::focus_in_place("main");
                 // About is not on its way: it is there.

@@ -15,7 +15,7 @@ pub use announcer::Announcer;
 pub use loading::Loading;
 pub use navigation::Navigation;
 pub use queries::{PlacedRows, Queries};
-pub use screen::{Body, Screen, is_overview};
+pub use screen::{Body, FILTERS, Screen, is_overview};
 pub use worker::Worker;
 
 use crate::link::exchange::{Action, Exchange};

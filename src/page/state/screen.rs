@@ -17,6 +17,9 @@ use plumbline_report::{Body as PageBody, DataOrigin, Empty, Footer, Frame, Matri
 /// How long after the first page the deferred part is loaded, in milliseconds: the page is painted by then.
 const DEFERRED_MS: i32 = 300;
 
+/// The id of the filter bar.
+pub const FILTERS: &str = "filters";
+
 /// The page on screen and what stands around it.
 #[derive(Clone, Copy)]
 pub struct Screen {
@@ -212,16 +215,18 @@ impl Screen {
         canvas::update_visibility();
         browser::defer_layout();
         let focused = browser::focused();
+        let name = self.navigation.location.with_untracked(|l| words::page_name(&l.route));
+        let (is_same_page, is_first) = self.page_name.with_value(|shown| (*shown == name, shown.is_empty()));
+        let was_in_filters = focused.as_ref().is_some_and(|focused| browser::is_within(focused, FILTERS));
         if self.frame.with_untracked(|f| **f != view.frame) {
             if self.frame.with_untracked(|f| f.counts != view.frame.counts) {
-                self.announcer.say(view.frame.counts.clone());
+                let counts = view.frame.counts.as_str();
+                self.announcer.say(if is_same_page { counts.to_owned() } else { [&name, ". ", counts].concat() });
             }
             self.frame.set(Arc::new(view.frame));
         }
-        self.settle();
-        let name = self.navigation.location.with_untracked(|l| words::page_name(&l.route));
-        let is_same_page = self.page_name.with_value(|shown| *shown == name);
         self.page_name.set_value(name);
+        self.settle();
         let why = view.why.map(|why| Arc::new(*why));
         if self.why.with_untracked(|w| *w != why) {
             self.why.set(why);
@@ -242,9 +247,18 @@ impl Screen {
             PageBody::Document(b) => put!(Document, *b),
         }
         self.navigation.scroll_back();
-        // An element that moves among its neighbours loses the focus.
-        if let Some(focused) = focused {
-            browser::after(0, move || browser::refocus(&focused));
-        }
+        // An element that moves among its neighbours loses the focus; one that is gone leaves it to what it stood in.
+        browser::after(0, move || {
+            if let Some(focused) = &focused {
+                browser::refocus(focused);
+            }
+            if browser::focused().is_none() && !is_first && (focused.is_some() || !is_same_page) {
+                if was_in_filters {
+                    browser::focus_first_field(FILTERS);
+                } else {
+                    browser::focus_in_place("main");
+                }
+            }
+        });
     }
 }

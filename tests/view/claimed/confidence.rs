@@ -235,6 +235,22 @@ fn risks(f: &Facts<'_>) -> [Vec<(&'static str, i64)>; 2] {
     [of(true), of(false)]
 }
 
+/// Whether the widest gap of a risk is clearly wider than the narrowest: their intervals leave each other out.
+fn are_risks_apart(f: &Facts<'_>) -> bool {
+    let all = figures::confidence::by_risk(f.a, &f.subset);
+    let width = |(low, high): (f64, f64)| (high - low) / 2.0;
+    let of = |&risk: &Risk| {
+        let c = all.get(risk);
+        let half = width(c.verified_interval()?).hypot(width(c.perceived_interval()?));
+        let gap = gap(c).filter(|_| !f.is_few(c.n) && !f.is_few(c.stated))?;
+        Some((gap as f64 / 100.0, half))
+    };
+    let known: Vec<(f64, f64)> = Risk::ALL.iter().filter_map(of).collect();
+    let most = known.iter().copied().reduce(|a, b| if b.0 > a.0 { b } else { a });
+    let least = known.iter().copied().reduce(|a, b| if b.0 < a.0 { b } else { a });
+    most.zip(least).is_some_and(|(most, least)| most.0 - most.1 > least.0 + least.1)
+}
+
 /// The name of a risk within a sentence.
 fn small(name: &str) -> String {
     let mut chars = name.chars();
@@ -316,15 +332,29 @@ const GAP_REST: &[Rule] = &[
         that(enough.iter().all(|r| r.1 == h.n(0) as i64), "each of them has this gap")?;
         held_up(f, h, 2, 3)
     }),
-    Rule("The gap is widest in {*} ({n point/points})[, and statements averaging {%} held up {%} of the time].", |f, h| {
-        let [enough, _] = risks(f);
-        let names: Vec<String> = most(&enough)?.into_iter().map(small).collect();
-        same(h.text(0), &super::template::list(&names), "the risks")?;
-        let top = enough.iter().map(|r| r.1).max().unwrap_or(0);
-        that(top > 0, "the widest gap is above nothing")?;
-        same(h.n(1) as i64, top, "the widest gap")?;
-        held_up(f, h, 2, 3)
-    }),
+    Rule(
+        "The gap does not clearly differ between the {w risk/risks}[{= that can be compared}][, and statements averaging {%} held up {%} of \
+         the time].",
+        |f, h| {
+            let [enough, _] = risks(f);
+            same((h.n(0), h.has(1)), (enough.len() as u64, enough.len() < 3), "the risks")?;
+            that(enough.len() > 1 && !are_risks_apart(f), "none is clearly wider")?;
+            held_up(f, h, 2, 3)
+        },
+    ),
+    Rule(
+        "Of the {w risk/risks}[{= that can be compared}], the gap is widest in {*} ({n point/points})[, and statements averaging {%} held up {%} of the time].",
+        |f, h| {
+            let [enough, _] = risks(f);
+            same((h.n(0), h.has(1)), (enough.len() as u64, enough.len() < 3), "the risks")?;
+            let names: Vec<String> = most(&enough)?.into_iter().map(small).collect();
+            same(h.text(2), &super::template::list(&names), "the risks")?;
+            let top = enough.iter().map(|r| r.1).max().unwrap_or(0);
+            that(top > 0 && are_risks_apart(f), "the widest gap is above nothing, and clearly wider")?;
+            same(h.n(3) as i64, top, "the widest gap")?;
+            held_up(f, h, 4, 5)
+        },
+    ),
 ];
 
 /// The title of the envelope.

@@ -145,6 +145,19 @@ impl<'a> Facts<'a> {
         self.look.sides.as_ref().expect("two sides")
     }
 
+    /// The selected changes and all before them.
+    pub fn history(&self) -> Vec<u32> {
+        let until = self.look.selection.until;
+        self.any_time.iter().copied().filter(|c| until.is_none_or(|t| self.a.date(*c).is_some_and(|d| d <= t))).collect()
+    }
+
+    /// Whether a filter leaves a part of each team's changes, whatever their dates.
+    pub fn is_part_of_teams(&self) -> bool {
+        let Selection { environments, authorships, services, releases, .. } = &self.look.selection;
+        let is_narrow = !(environments.is_empty() && authorships.is_empty() && services.is_empty() && releases.is_empty());
+        is_narrow || self.look.gate.is_some()
+    }
+
     /// How many changes are selected.
     pub fn n(&self) -> u64 {
         self.subset.len() as u64

@@ -28,7 +28,7 @@ fn thinnest(f: &Facts<'_>) -> (Vec<String>, f64, u64, bool) {
 
 pub const SURFACE: &[Rule] = &[
     Rule("Coverage and open findings by surface and gate", |f, _| that(thinnest(f).0.is_empty(), "no place has enough items")),
-    Rule("Everything owed on the attack surface is verified", |f, _| {
+    Rule("Everything owed is verified", |f, _| {
         that(!places(f).is_empty() && places(f).iter().all(|p| p.2 == p.3), "everything is verified")
     }),
     Rule("Evidence is thinnest on {*}, {%} of {n item/items}", |f, h| {
@@ -56,7 +56,18 @@ pub const SURFACE: &[Rule] = &[
     Rule("{%} of the items owed are verified at each of {w} places of the surface", |f, h| {
         let (names, share, _, has_others) = thinnest(f);
         same((h.n(1), false), (names.len() as u64, has_others), "the places")?;
-        same(h.text(0), &percent(share), "the share")
+        same(h.text(0), &percent(share), "the share")?;
+        that(share > 0.0 && share < 1.0, "neither nothing nor everything is verified")
+    }),
+    Rule("{all} items owed on {*} are verified", |f, h| {
+        let (names, share, n, has_others) = thinnest(f);
+        that(names.len() == 1 && !has_others && share >= 1.0, "no other place has enough, and all is verified")?;
+        same((h.n(0), h.text(1)), (n, names[0].as_str()), "the place")
+    }),
+    Rule("Everything owed is verified at each of {w} places of the surface", |f, h| {
+        let (names, share, _, has_others) = thinnest(f);
+        same((h.n(0), false), (names.len() as u64, has_others), "the places")?;
+        that(share >= 1.0, "everything is verified there")
     }),
     Rule("Nothing owed is verified at any of {w} places of the surface", |f, h| {
         let (names, share, _, has_others) = thinnest(f);
@@ -190,7 +201,7 @@ pub const LAST_CHECKS: &[Rule] = &[
     }),
     Rule("{all} checks are validated", |f, h| same((h.n(0), h.n(0)), checked(f), "the checks")),
     Rule("{n} of {n check/checks} {is|are} not validated", |f, h| {
-        same((h.n(1), h.n(1) - h.n(0)), checked(f), "the checks")?;
+        same((h.n(1), h.n(1).saturating_sub(h.n(0))), checked(f), "the checks")?;
         same(h.text(2) == "is", h.n(0) == 1, "is or are")
     }),
 ];

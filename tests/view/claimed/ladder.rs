@@ -58,6 +58,9 @@ pub const TEAMS: &[Rule] = &[
 ];
 
 const CLAIMS: &[Rule] = &[
+    Rule("Rungs are of the filtered changes only; claims are for the whole team.", |f, _| {
+        that(f.is_part_of_teams() && claims(f)[0] > 0, "a filter leaves a part")
+    }),
     Rule("No team claims a rung.", |f, _| same(0, claims(f)[0], "the teams that claim")),
     Rule("The one team that claims a rung stands below it.", |f, _| {
         same([1, 1], claims(f)[..2].try_into().unwrap(), "the claims")
@@ -77,6 +80,7 @@ const CLAIMS: &[Rule] = &[
 
 /// The title of the teams on the Overview.
 pub const STANDINGS: &[Rule] = &[
+    Rule("Rungs of the filtered changes", |f, _| that(f.is_part_of_teams() && claims(f)[0] > 0, "a filter leaves a part")),
     Rule("Teams on the ladder", |f, _| same(0, claims(f)[0], "the teams that claim")),
     Rule("The one team that claims a rung stands {below it|above it|on it}", |f, h| {
         let [n, below, above] = claims(f);
@@ -136,9 +140,19 @@ pub const TEAM: &[Rule] = &[
     Rule("{*} claims {*} but has no change in the last {n day/days}, so evidence cannot place it.", |f, h| {
         unplaced(f, h, 0, Some(1))
     }),
+    Rule("{*} claims {*} for all its changes; evidence places the filtered ones at {*}{, the highest rung.|.}[ {*}.]", |f, h| {
+        let s = of_page(f);
+        same((named(f, h.text(1)), named(f, h.text(2)), true), (s.claimed, s.rung, f.is_part_of_teams()), "the rungs")?;
+        placed(f, h, 0, s.rung, h.text(3), 4)
+    }),
+    Rule("{*} claims no rung; evidence places the filtered changes at {*}{, the highest rung.|.}[ {*}.]", |f, h| {
+        let s = of_page(f);
+        same((None, named(f, h.text(1)), true), (s.claimed, s.rung, f.is_part_of_teams()), "the rungs")?;
+        placed(f, h, 0, s.rung, h.text(2), 3)
+    }),
     Rule("{*} claims {*}, and evidence places it there{, the highest rung.|.}[ {*}.]", |f, h| {
         let s = of_page(f);
-        same((s.rung, named(f, h.text(1))), (s.claimed, s.rung), "the rung")?;
+        same((s.rung, named(f, h.text(1)), false), (s.claimed, s.rung, f.is_part_of_teams()), "the rung")?;
         placed(f, h, 0, s.rung, h.text(2), 3)
     }),
     Rule("{*} claims {*}; evidence places it {at|higher, at} {*}{, the highest rung.|.}[ {*}.]", |f, h| {
@@ -177,28 +191,28 @@ fn placed(f: &Facts<'_>, h: &Holes, team: usize, rung: Option<usize>, end: &str,
 }
 
 const OPEN: &[Rule] = &[Rule(
-    "{W criterion keeps/criteria keep} it from {*}[{=, for want of data}][, {w} of them for want of data][; {w} of {w criterion/criteria} up to {*} {is|are} open]",
+    "{W criterion keeps/criteria keep} {it|them} from {*}[{=, for want of data}][, {w} of them for want of data][; {w} of {w criterion/criteria} up to {*} {is|are} open]",
     |f, h| {
         let (s, rungs) = (of_page(f), f.a.policy().rungs());
         let next = s.rung.map_or(0, |r| r + 1);
-        same(named(f, h.text(1)), Some(next), "the next rung")?;
+        same((named(f, h.text(2)), h.text(1) == "them"), (Some(next), f.is_part_of_teams()), "the next rung")?;
         let of_next = || s.whole.criteria.iter().filter(|c| Some(c.rung.as_str()) == rungs.get(next).copied());
         let short = of_next().filter(|c| c.state == CriterionState::NotEnoughData).count() as u64;
         let open = of_next().filter(|c| c.state.holds_back()).count() as u64;
         same(h.n(0), open, "the open criteria")?;
-        let said = if h.has(2) {
+        let said = if h.has(3) {
             open
-        } else if h.has(3) {
-            h.n(3)
+        } else if h.has(4) {
+            h.n(4)
         } else {
             0
         };
-        same((said, h.has(3)), (short, short > 0 && short < open), "those that lack data")?;
-        same(h.has(4), next + 1 < rungs.len(), "whether more rungs follow")?;
-        if h.has(4) {
+        same((said, h.has(4)), (short, short > 0 && short < open), "those that lack data")?;
+        same(h.has(5), next + 1 < rungs.len(), "whether more rungs follow")?;
+        if h.has(5) {
             let open = s.whole.criteria.iter().filter(|c| c.state.holds_back()).count() as u64;
-            same((h.n(4), h.n(5)), (open, s.whole.criteria.len() as u64), "all criteria")?;
-            same((named(f, h.text(6)), h.text(7) == "is"), (Some(rungs.len() - 1), open == 1), "up to the highest")?;
+            same((h.n(5), h.n(6)), (open, s.whole.criteria.len() as u64), "all criteria")?;
+            same((named(f, h.text(7)), h.text(8) == "is"), (Some(rungs.len() - 1), open == 1), "up to the highest")?;
         }
         Ok(())
     },
@@ -206,6 +220,9 @@ const OPEN: &[Rule] = &[Rule(
 
 /// The title of a team's ladder.
 pub const DISTANCE: &[Rule] = &[
+    Rule("Where evidence places the filtered changes", |f, _| {
+        that(f.is_part_of_teams() && of_page(f).rung.is_some(), "a filter leaves a part")
+    }),
     Rule("No recent change to stand on", |f, _| same(None, of_page(f).rung, "the rung")),
     Rule("Where evidence places the team", |f, _| {
         that(of_page(f).rung.is_some() && of_page(f).claimed.is_none(), "it claims nothing")

@@ -6,6 +6,7 @@ mod confidence;
 mod facts;
 mod general;
 mod guards;
+mod known;
 mod ladder;
 mod moves;
 mod pages;

@@ -3,7 +3,7 @@
 use super::Rule;
 use super::facts::{Facts, Moved, Verdict, are_gates, gap, percent, same, that, whole};
 use super::pages::AUTHORSHIPS;
-use super::template::{Holes, in_words, list, number};
+use super::template::{Holes, figures_of, in_words, list, number};
 use plumbline_assess::{Confidence, GroupBy, Share, figures};
 use plumbline_domain::{Authorship, Gate, Instant};
 
@@ -122,6 +122,8 @@ struct Against {
     is_clear: bool,
     is_above: bool,
     teams: u64,
+    /// The only team that is compared, and how it moved in it.
+    one: Option<(String, Moved)>,
 }
 
 fn against(f: &Facts<'_>) -> Vec<Against> {
@@ -148,7 +150,15 @@ fn against(f: &Facts<'_>) -> Vec<Against> {
                 Some((half(of(who))?.hypot(half(of(Authorship::Human))?) * weight).powi(2))
             })
             .sum();
+        let one = match w.pairs.as_slice() {
+            [p] => {
+                let of = |who| &in_teams[p.team as usize * Authorship::ALL.len() + place(who)];
+                Moved::of_gap(of(Authorship::Human), of(who), false).map(|moved| (f.a.team_name(p.team).to_owned(), moved))
+            }
+            _ => None,
+        };
         let is_clear = match w.within {
+            Some(_) if one.is_some() => one.as_ref().is_some_and(|(_, moved)| moved.is_clear),
             Some(mean) => halves.is_some_and(|h| mean.abs() > h.sqrt()),
             None => moved.is_clear,
         };
@@ -160,7 +170,7 @@ fn against(f: &Facts<'_>) -> Vec<Against> {
             None => moved.from >= 0 && moved.to >= 0,
         };
         let name = AUTHORSHIPS.iter().find(|a| a.0 == who).unwrap().1;
-        Some(Against { name, moved, within: w.within, is_clear, is_above, teams: w.teams })
+        Some(Against { name, moved, within: w.within, is_clear, is_above, teams: w.teams, one })
     };
     figures::within_teams::over(f.a, &f.subset).into_iter().filter_map(of).collect()
 }
@@ -172,9 +182,27 @@ pub const AUTHORSHIP: &[Rule] = &[
     Rule("Within teams, no clear difference in the gap by authorship", |f, _| {
         that(against(f).iter().all(|x| !x.is_clear) && against(f).iter().any(|x| x.within.is_some()), "none is clear")
     }),
+    Rule("In {*}, no clear difference in the gap by authorship", |f, h| {
+        let all = against(f);
+        let is_named = all.iter().any(|x| x.one.as_ref().is_some_and(|one| one.0 == h.text(0)));
+        that(is_named && all.iter().all(|x| !x.is_clear), "none is clear, and that team is compared")
+    }),
     Rule("No clear difference in the gap by authorship", |f, _| {
         that(!against(f).is_empty() && against(f).iter().all(|x| !x.is_clear), "none is clear")
     }),
+    Rule(
+        "In {*}, the gap is {size} {wider|narrower|higher|lower} on {AI-assisted|AI-generated|unattributed} changes than on \
+         human-written ones",
+        |f, h| {
+            let all = against(f);
+            let it = all.iter().find(|x| x.name == h.text(3)).ok_or("no such authorship is compared")?;
+            let (team, moved) = it.one.as_ref().ok_or("several teams are compared")?;
+            same((h.text(0), true), (team.as_str(), it.is_clear), "the team, and that it is clear")?;
+            same(matches!(h.text(2), "wider" | "higher"), moved.change > 0.0, "whether it is wider")?;
+            same(matches!(h.text(2), "wider" | "narrower"), it.is_above, "whether the gaps are above nothing")?;
+            moved.is_said(h.text(1))
+        },
+    ),
     Rule(
         "[{=Within teams, }]{the|The} gap is {size} {wider|narrower|higher|lower} on {AI-assisted|AI-generated|unattributed} changes than on \
          human-written ones",
@@ -183,7 +211,7 @@ pub const AUTHORSHIP: &[Rule] = &[
             let it = all.iter().find(|x| x.name == h.text(4)).ok_or("no such authorship is compared")?;
             let change = |x: &Against| x.within.unwrap_or(x.moved.change);
             same((h.has(0), h.text(1) == "the"), (it.within.is_some(), it.within.is_some()), "whether it is within teams")?;
-            that(it.is_clear, "the difference is clear")?;
+            that(it.is_clear && it.one.is_none(), "the difference is clear, and not of one team")?;
             that(all.iter().filter(|x| x.is_clear).all(|x| change(x).abs() <= change(it).abs()), "no other is clearer")?;
             same(matches!(h.text(3), "wider" | "higher"), change(it) > 0.0, "whether it is wider")?;
             same(matches!(h.text(3), "wider" | "narrower"), it.is_above, "whether the gaps are above nothing")?;
@@ -202,6 +230,21 @@ pub const MIX: &[Rule] = &[
         "Verified and perceived by who wrote the change, all gates pooled, with 95 % intervals. Over all teams together; no team has enough \
          {AI-assisted|AI-generated|unattributed} and human-written changes to compare within it",
         |f, h| that(against(f).iter().any(|x| x.name == h.text(0) && x.within.is_none()), "no team has enough of both"),
+    ),
+    Rule(
+        "Verified and perceived by who wrote the change, all gates pooled, with 95 % intervals. Over all teams together it is {size} \
+         {wider|narrower|higher|lower} on {AI-assisted|AI-generated|unattributed} changes; only {*} has enough of both to compare within it",
+        |f, h| {
+            let all = against(f);
+            let it = all.iter().find(|x| x.name == h.text(2)).ok_or("no such authorship is compared")?;
+            it.moved.is_said(h.text(0))?;
+            same(matches!(h.text(1), "wider" | "higher"), it.moved.change > 0.0, "whether it is wider")?;
+            let (team, _) = it.one.as_ref().ok_or("several teams are compared")?;
+            that(
+                team == h.text(3) && f.a.count_by(&f.subset, GroupBy::Team).iter().any(|n| *n > 0 && *n < f.n()),
+                "it is one of several",
+            )
+        },
     ),
     Rule(
         "Verified and perceived by who wrote the change, all gates pooled, with 95 % intervals. Over all teams together it is {size} \
@@ -342,18 +385,55 @@ fn climb(f: &Facts<'_>) -> (u64, u64, u64) {
     (count(std::cmp::Ordering::Greater), count(std::cmp::Ordering::Less), count(std::cmp::Ordering::Equal))
 }
 
-fn progress_is(f: &Facts<'_>, better: &str, worse: &str) -> Verdict {
-    let of = |is_better: bool| list(&progress(f).iter().filter(|p| p.1 == is_better).map(|p| p.0).collect::<Vec<_>>());
-    same((better, worse), (of(true).as_str(), of(false).as_str()), "what is better and worse")
+/// The title as it has to be, from what is clearly better and worse.
+fn progress_title(f: &Facts<'_>) -> String {
+    if f.now.is_empty() || f.before.is_empty() {
+        return "Nothing earlier to compare with".to_owned();
+    }
+    if f.is_few(f.now.len() as u64) || f.is_few(f.before.len() as u64) {
+        return "Too few changes to say".to_owned();
+    }
+    let all = progress(f);
+    let told = |is_better: bool| {
+        let has = |name: &str| all.contains(&(name, is_better));
+        let (more, smaller, rose, up) =
+            if is_better { ("more", "smaller", "rose", "up") } else { ("less", "larger", "fell", "down") };
+        let timely = match (has("evidence within 7 days"), has("evidence within 30 days")) {
+            (true, true) => Some(format!("{more} is verified in time")),
+            (true, false) => Some(format!("{more} is verified within 7 days")),
+            (false, true) => Some(format!("{more} is verified within 30 days")),
+            (false, false) => None,
+        };
+        let verified = has("verified confidence").then(|| format!("verified confidence {rose}"));
+        let debt = has("debt").then(|| format!("a {smaller} share of what shipped is in debt"));
+        let ladder = has("the ladder").then(|| format!("teams moved {up} the ladder"));
+        let said: Vec<String> = [verified, debt, timely, ladder].into_iter().flatten().collect();
+        list(&said.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let moved = match (told(true).as_str(), told(false).as_str()) {
+        ("", "") => "Nothing moved clearly".to_owned(),
+        (better, "") => format!("Yes: {better}"),
+        ("", worse) => format!("No: {worse}"),
+        (better, worse) => format!("In part: {better}, but {worse}"),
+    };
+    let end = f.look.selection.until.unwrap_or(f.a.dataset().now).min(f.a.dataset().now);
+    let at = |moment| figures::debt::at(f.a, &f.any_time, moment).in_debt;
+    let (before, now) = (at(Instant::from_micros(f.since.micros() - 1)), at(end));
+    let noun = if now == 1 { "change" } else { "changes" };
+    let debt = match now.cmp(&before) {
+        _ if now + before == 0 => String::new(),
+        std::cmp::Ordering::Greater => {
+            format!("; the debt in all grew from {} to {} {noun}", figures_of(before), figures_of(now))
+        }
+        std::cmp::Ordering::Less => format!("; the debt in all fell from {} to {} {noun}", figures_of(before), figures_of(now)),
+        std::cmp::Ordering::Equal => format!("; the debt in all is still {} {noun}", figures_of(now)),
+    };
+    format!("{moved}{debt}")
 }
 
 /// The title of whether we are better.
-pub const PROGRESS: &[Rule] = &[
-    Rule("Are we better? No clear change in debt, timeliness or the ladder", |f, _| progress_is(f, "", "")),
-    Rule("Are we better? Yes on {*}", |f, h| progress_is(f, h.text(0), "")),
-    Rule("Are we better? Worse on {*}", |f, h| progress_is(f, "", h.text(0))),
-    Rule("Are we better? Better on {*}, worse on {*}", |f, h| progress_is(f, h.text(0), h.text(1))),
-];
+pub const PROGRESS: &[Rule] =
+    &[Rule("Are we better? {*}", |f, h| same(h.text(0), progress_title(f).as_str(), "what is better and worse"))];
 
 /// The notes below it: the ladder, and the debt at both ends.
 pub const PROGRESS_NOTES: &[Rule] = &[

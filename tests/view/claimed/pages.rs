@@ -29,8 +29,11 @@ pub fn debt(f: &Facts<'_>, changes: &[u32]) -> DebtAt {
     figures::debt::at(f.a, changes, f.a.dataset().now)
 }
 
-/// The authorship that holds more than half of the resources in debt: its name, its part, and the whole.
+/// The authorship that holds more than half of the resources in debt: its name, its part, and the whole; none under a filter of it.
 pub fn most_debt(f: &Facts<'_>) -> Option<(&'static str, u64, u64)> {
+    if !f.look.selection.authorships.is_empty() {
+        return None;
+    }
     let parts = f.a.parts(&f.subset, GroupBy::Authorship);
     let sum = debt(f, &f.subset).weighted;
     let of = |&(who, name): &(Authorship, &'static str)| {
@@ -84,7 +87,7 @@ const TOUCHES: &[Rule] = &[
                     same((h.text(4), h.text(3) == "it"), (who, sum == 1), "whose they are")?;
                     is_share(h.text(2), part as f64 / sum as f64)
                 }
-                _ => that(!h.has(2), "nobody has more than half, or one change has all"),
+                _ => that(!h.has(2), "a filter says whose, nobody has more than half, or one change has all"),
             }
         },
     ),
@@ -130,7 +133,7 @@ pub const FUNNEL: &[Rule] = &[
     ),
 ];
 
-/// What is owed on the attack surface, verified, the open findings, and those of them that are critical or high.
+/// What is owed, verified, the open findings, and those of them that are critical or high.
 fn surface(f: &Facts<'_>) -> [u64; 4] {
     let cells = figures::surface::cells(f.a, &f.subset);
     let sum = |of: fn(&plumbline_assess::SurfaceCell) -> u64| cells.iter().map(of).sum::<u64>();
@@ -139,28 +142,28 @@ fn surface(f: &Facts<'_>) -> [u64; 4] {
 }
 
 pub const THREATS: &[Rule] = &[
-    Rule("Nothing is owed on the attack surface yet; {*}", |f, h| {
+    Rule("Nothing is owed yet; {*}", |f, h| {
         same(0, surface(f)[0], "what is owed")?;
         check(OPEN, f, h.text(0))
     }),
-    Rule("The one item owed on the attack surface {is verified|is not verified}; {*}", |f, h| {
+    Rule("The one item owed {is verified|is not verified}; {*}", |f, h| {
         same([1, u64::from(h.text(0) == "is verified")], surface(f)[..2].try_into().unwrap(), "what is owed")?;
         check(OPEN, f, h.text(1))
     }),
-    Rule("None of the {w} items owed on the attack surface is verified; {*}", |f, h| {
+    Rule("None of the {w} items owed is verified; {*}", |f, h| {
         same([h.n(0), 0], surface(f)[..2].try_into().unwrap(), "what is owed")?;
         check(OPEN, f, h.text(1))
     }),
-    Rule("{all} items owed on the attack surface are verified; {*}", |f, h| {
+    Rule("{all} items owed are verified; {*}", |f, h| {
         same([h.n(0), h.n(0)], surface(f)[..2].try_into().unwrap(), "what is owed")?;
         check(OPEN, f, h.text(1))
     }),
-    Rule("{W} of {w} items owed on the attack surface {is|are} verified; {*}", |f, h| {
+    Rule("{W} of {w} items owed {is|are} verified; {*}", |f, h| {
         same([h.n(1), h.n(0)], surface(f)[..2].try_into().unwrap(), "what is owed")?;
         same((h.text(2) == "is", f.is_few(h.n(1))), (h.n(0) == 1, true), "is or are, of a few")?;
         check(OPEN, f, h.text(3))
     }),
-    Rule("{%} of the evidence owed on the attack surface is verified ({n} of {n} items); {*}", |f, h| {
+    Rule("{%} of the evidence owed is verified ({n} of {n} items); {*}", |f, h| {
         same([h.n(2), h.n(1)], surface(f)[..2].try_into().unwrap(), "the items")?;
         same(h.text(0), &percent(h.n(1) as f64 / h.n(2) as f64), "the share")?;
         that(!f.is_few(h.n(2)), "there are enough items")?;
@@ -269,7 +272,7 @@ pub const CHANGES: &[Rule] = &[
 ];
 
 pub const SOURCES: &[Rule] = &[Rule(
-    "{n file/files} read[, {w} with something set aside][, {w} with warnings][, {w} read before under another name][, {w} refused][{=, none refused}].",
+    "{n file/files} read[, {w} with something set aside][, {w} with warnings][, {w} {is a copy|are copies} of a file already read][, {w} refused][{=, none refused}].",
     |f, h| {
         let receipts = &f.a.dataset().receipts;
         let count = |is: &dyn Fn(&plumbline_domain::Receipt) -> bool| receipts.iter().filter(|r| is(r)).count() as u64;
@@ -282,7 +285,7 @@ pub const SOURCES: &[Rule] = &[Rule(
         let duplicates = count(&|r| r.duplicate_of.is_some());
         let said = |i: usize| if h.has(i) { h.n(i) } else { 0 };
         same(
-            [h.n(0), said(1), said(2), said(3), said(4), u64::from(h.has(5))],
+            [h.n(0), said(1), said(2), said(3), said(5), u64::from(h.has(6))],
             [receipts.len() as u64 - refused, errors, warnings, duplicates, refused, u64::from(refused == 0)],
             "the files",
         )

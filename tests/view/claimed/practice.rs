@@ -6,6 +6,7 @@ use super::template::{Holes, in_words, list};
 use super::{Rule, check};
 use plumbline_assess::{Lane, PatternRow, TeamReviews, figures};
 use plumbline_domain::Family;
+use std::collections::BTreeSet;
 
 /// The detection lanes, each with its name in a sentence.
 pub fn lanes(f: &Facts<'_>) -> Vec<(String, Lane)> {
@@ -92,6 +93,11 @@ const AGE: &[Rule] = &[
         same(h.text(0), &capital(&list(&never)), "the lanes without one")?;
         same(h.text(1) == "has", never.len() == 1, "has or have")
     }),
+    Rule("The latest validated check of each lane is {*}", |f, h| {
+        let ages = ages(f);
+        that(ages.len() > 1 && ages.iter().all(|a| a.1 == ages[0].1), "each lane has waited as long")?;
+        is_old(h.text(0), ages[0].1.ok_or("they have none")?)
+    }),
     Rule("The latest validated check of {*} is {*}", |f, h| {
         let ages = ages(f);
         same((h.text(0), ages.len()), (ages[0].0.as_str(), 1), "the lane")?;
@@ -168,7 +174,7 @@ const VERDICTS: &[Rule] = &[
 ];
 
 pub fn patterns(f: &Facts<'_>) -> Vec<PatternRow> {
-    figures::pattern::rows(f.a, &f.subset)
+    figures::pattern::rows_after(f.a, &f.subset, &f.history())
 }
 
 /// The name of a pattern.
@@ -182,11 +188,14 @@ pub fn small(name: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// How often something came after its prevention was in place.
+/// How often something came while its prevention was in place.
 fn after(f: &Facts<'_>, pattern: Option<&str>) -> u64 {
     let is = |id: plumbline_domain::PatternId| pattern.is_none_or(|p| f.a.policy().patterns[usize::from(id.0)].id == p);
-    let course = figures::pattern::course(f.a, &f.subset);
-    course.steps.iter().filter(|s| s.is_after_prevention && is(s.occurrence.pattern)).count() as u64
+    let history = f.history();
+    let course = figures::pattern::course(f.a, &history);
+    let is_shown = |change: u32| f.subset.contains(&change);
+    let steps = course.steps.iter().filter(|s| is_shown(s.occurrence.change));
+    steps.filter(|s| s.is_after_prevention && is(s.occurrence.pattern)).count() as u64
 }
 
 /// "once", "twice", "three times".
@@ -201,7 +210,7 @@ pub fn times(said: &str) -> u64 {
 fn is_after(f: &Facts<'_>, said: &str) -> Verdict {
     let n = match said {
         "No failure" => 0,
-        "Once a failure" => 1,
+        "One failure" => 1,
         more => times(more.strip_suffix(" times a failure").ok_or("it is not said how often")?),
     };
     same(n, after(f, None), "what came after its prevention")
@@ -221,7 +230,7 @@ pub const PATTERNS: &[Rule] = &[
         },
     ),
     Rule(
-        "{The most repeated pattern|The only pattern that recurs} is {*}: {w repeat/repeats} in {w team/teams}. {*} came back after its prevention was in place.",
+        "{The most repeated pattern|The only pattern that recurs} is {*}: {w repeat/repeats} in {w team/teams}. {*} came back while its prevention was in place.",
         |f, h| {
             let rows = patterns(f);
             let all: Vec<(&PatternRow, i64)> = rows.iter().map(|r| (r, r.recurrences as i64)).collect();
@@ -233,14 +242,16 @@ pub const PATTERNS: &[Rule] = &[
                 rows.iter().filter(|r| r.recurrences > 0).count() == 1,
                 "whether it is the only one",
             )?;
-            let by_team = figures::pattern::by_team(f.a, &f.subset);
-            let teams = by_team.iter().filter(|t| t.pattern == top[0].pattern_id && t.changes > 1).count() as u64;
-            same(h.n(3), teams, "the teams")?;
+            let history = f.history();
+            let course = figures::pattern::course(f.a, &history);
+            let again = course.steps.iter().filter(|s| s.is_repeat && s.occurrence.pattern == top[0].pattern_id);
+            let teams: BTreeSet<u32> = again.filter(|s| f.subset.contains(&s.occurrence.change)).filter_map(|s| s.team).collect();
+            same(h.n(3), teams.len() as u64, "the teams")?;
             is_after(f, h.text(4))
         },
     ),
     Rule(
-        "{W failure pattern was/failure patterns were} found and recurred in the same team {once|twice|@w times/times}. {*} came back after its prevention was in place.",
+        "{W failure pattern was/failure patterns were} found and recurred in the same team {once|twice|@w times/times}. {*} came back while its prevention was in place.",
         |f, h| {
             let rows = patterns(f);
             same(h.n(0), rows.iter().filter(|r| r.occurrences > 0).count() as u64, "the patterns")?;
@@ -277,11 +288,11 @@ pub const PATTERN: &[Rule] = &[
 
 const RECURRED: &[Rule] = &[
     Rule("It recurred in no team.", |f, _| same(0, opened(f).recurrences, "how often it recurred")),
-    Rule("It recurred {once|twice|@w times/times}, never after its prevention was in place.", |f, h| {
+    Rule("It recurred {once|twice|@w times/times}, never while its prevention was in place.", |f, h| {
         same((times(h.text(0)), 0), (opened(f).recurrences, after(f, Some(&f.look.name()))), "how often it recurred")
     }),
     Rule(
-        "It recurred {once|twice|@w times/times}; {w occurrence/occurrences} came after its prevention was in place.",
+        "It recurred {once|twice|@w times/times}; {w occurrence/occurrences} came while its prevention was in place.",
         |f, h| same((times(h.text(0)), h.n(1)), (opened(f).recurrences, after(f, Some(&f.look.name()))), "how often it recurred"),
     ),
 ];
@@ -333,22 +344,25 @@ pub fn reproduction(f: &Facts<'_>) -> [u64; 4] {
 
 const UNTRIED: &[Rule] = &[
     Rule("Nothing else could be re-run.", |f, _| same(0, reproduction(f)[2], "what was not tried")),
-    Rule("Nobody else has re-run the one other item that could be[; {*} is covered least, {n} of {n} items].", |f, h| {
-        same(1, reproduction(f)[2], "what was not tried")?;
-        least(f, h, 0)
-    }),
-    Rule("Nobody else has re-run the other {w} that could be[; {*} is covered least, {n} of {n} items].", |f, h| {
+    Rule(
+        "Nobody else has re-run the one other item that could be[; the least is reproduced for {*}, {n} of {n} items].",
+        |f, h| {
+            same(1, reproduction(f)[2], "what was not tried")?;
+            least(f, h, 0)
+        },
+    ),
+    Rule("Nobody else has re-run the other {w} that could be[; the least is reproduced for {*}, {n} of {n} items].", |f, h| {
         same(h.n(0), reproduction(f)[2], "what was not tried")?;
         least(f, h, 1)
     }),
 ];
 
-/// The family of which the least share was re-run.
+/// The family of which the least share was reproduced.
 fn least(f: &Facts<'_>, h: &Holes, i: usize) -> Verdict {
     let cells = figures::matrix::cells(f.a, &f.subset);
     let of = |&family: &Family| {
         let cells = cells.iter().filter(|c| c.family == family);
-        let (k, n) = cells.fold((0, 0), |(k, n), c| (k + c.reproduced + c.diverged, n + c.reproduced + c.diverged + c.not_tried));
+        let (k, n) = cells.fold((0, 0), |(k, n), c| (k + c.reproduced, n + c.reproduced + c.diverged + c.not_tried));
         (n >= f.too_few && n > 0).then_some((family.title(), k, n))
     };
     let all: Vec<(&str, u64, u64)> = Family::ALL.iter().filter_map(of).collect();
@@ -357,7 +371,7 @@ fn least(f: &Facts<'_>, h: &Holes, i: usize) -> Verdict {
     let least: Vec<_> = all.iter().filter(|a| is_least(a)).collect();
     match least.as_slice() {
         [one] if all.len() > 1 => same((h.text(i), h.n(i + 1), h.n(i + 2)), (one.0, one.1, one.2), "the family"),
-        _ => that(!h.has(i), "no family alone is covered least"),
+        _ => that(!h.has(i), "of no family alone the least is reproduced"),
     }
 }
 
@@ -383,7 +397,7 @@ pub const COMPARE: &[Rule] = &[
         same(h.has(2), moved.is_some_and(|m| m.is_clear), "whether the difference is clear")?;
         that(!h.has(2) || (h.text(2) == "higher") == (b > a) && h.text(3) == right.words(), "the second is so")
     }),
-    Rule("Verified confidence is {%} {*} and {%} {*}: {no clear difference|clearly higher|clearly lower}.", |f, h| {
+    Rule("Verified confidence is {%} {*} and {%} {*}: {no clear difference|clearly higher|clearly lower}[ {*}].", |f, h| {
         let (left, right) = f.sides();
         let (a, b) = left.verified(f).zip(right.verified(f)).ok_or("a side has no data")?;
         same((h.text(0), h.text(2)), (percent(a).as_str(), percent(b).as_str()), "the shares")?;
@@ -395,6 +409,8 @@ pub const COMPARE: &[Rule] = &[
             Some(m) if m.change > 0.0 => "clearly higher",
             Some(_) => "clearly lower",
         };
-        same(h.text(4), expected, "the difference")
+        same(h.text(4), expected, "the difference")?;
+        let is_named = expected != "no clear difference" && right.by != "period";
+        same(h.text(5), if is_named { right.words() } else { String::new() }.as_str(), "the side that is so")
     }),
 ];

@@ -23,6 +23,13 @@ fn both(f: &Facts<'_>) -> Verdict {
     that(left.n(f) > 0 && right.n(f) > 0, "both sides have changes")
 }
 
+/// A title about the second of two teams or releases begins with its name; the later of two periods needs none.
+fn named(f: &Facts<'_>, said: &str) -> Verdict {
+    let (_, right) = f.sides();
+    let name = if right.by == "period" { String::new() } else { right.words().replacen('i', "I", 1) };
+    same(said, name.as_str(), "the side")
+}
+
 /// The gates at which the second side clearly has more verified, and less.
 fn gates(f: &Facts<'_>) -> [Vec<&'static str>; 2] {
     let (left, right) = f.sides();
@@ -41,11 +48,12 @@ pub const GATES: &[Rule] = &[
         both(f)?;
         same([Vec::new(), Vec::new()], gates(f), "the gates")
     }),
-    Rule("Verified confidence is {higher|lower} at {gates}[ and lower at {gates}]", |f, h| {
+    Rule("[{*}, ]{Verified|verified} confidence is {higher|lower} at {gates}[ and lower at {gates}]", |f, h| {
         both(f)?;
+        named(f, h.text(0))?;
         let [up, down] = gates(f);
-        let (first, second) = if h.text(0) == "higher" { (up, down) } else { (down, up) };
-        same((h.text(1), h.text(2)), (list(&first).as_str(), list(&second).as_str()), "the gates")
+        let (first, second) = if h.text(2) == "higher" { (up, down) } else { (down, up) };
+        same((h.text(3), h.text(4)), (list(&first).as_str(), list(&second).as_str()), "the gates")
     }),
 ];
 
@@ -79,7 +87,17 @@ pub const TYPES: &[Rule] = &[
     NOTHING,
     IN_COMMON,
     Rule("No type of evidence is clearly better or worse verified", |f, _| same((0, 0), types(f), "the types")),
+    Rule("{*}, {w type of evidence is/types of evidence are} clearly {better|worse} verified[, {w} worse]", |f, h| {
+        named(f, h.text(0))?;
+        let said = match (h.text(2), h.has(3)) {
+            ("better", true) => (h.n(1), h.n(3)),
+            ("better", false) => (h.n(1), 0),
+            _ => (0, h.n(1)),
+        };
+        same(said, types(f), "the types")
+    }),
     Rule("{W type of evidence is/types of evidence are} clearly {better|worse} verified[, {w} worse]", |f, h| {
+        named(f, "")?;
         let said = match (h.text(1), h.has(2)) {
             ("better", true) => (h.n(0), h.n(2)),
             ("better", false) => (h.n(0), 0),
@@ -89,47 +107,86 @@ pub const TYPES: &[Rule] = &[
     }),
 ];
 
-/// The failure patterns of one side alone: those of the second, those of the first.
-fn patterns(f: &Facts<'_>) -> [String; 2] {
+/// The changes with a pattern among those due at the gate responsible for it, and how many are due there.
+fn with_pattern(f: &Facts<'_>, side: &Side, place: usize) -> (u64, u64) {
+    let due = f.a.due_at(&side.changes(f), f.a.policy().patterns[place].responsible);
+    let with = f.a.with_pattern(&due, plumbline_domain::PatternId(u16::try_from(place).unwrap()));
+    (with.len() as u64, due.len() as u64)
+}
+
+/// The title of the patterns as it has to be: those of one side alone, then the clear differences.
+fn patterns(f: &Facts<'_>) -> String {
     let (left, right) = f.sides();
-    let rows = |side: &Side| figures::pattern::rows(f.a, &side.changes(f));
-    let (left, right) = (rows(left), rows(right));
-    let title = |row: &plumbline_assess::PatternRow| small(&super::practice::title(f, row));
-    let only = |with: &[plumbline_assess::PatternRow], without: &[plumbline_assess::PatternRow]| {
-        list(
-            &with.iter().zip(without).filter(|(a, b)| a.changes > 0 && b.changes == 0).map(|(a, _)| title(a)).collect::<Vec<_>>(),
-        )
+    let mut names: [Vec<String>; 4] = Default::default();
+    let mut is_found = false;
+    for (place, p) in f.a.policy().patterns.iter().enumerate() {
+        let (a, b) = (with_pattern(f, left, place), with_pattern(f, right, place));
+        let is_enough = !f.is_few(a.1) && !f.is_few(b.1);
+        is_found |= a.0 + b.0 > 0;
+        let list = match (a.0, b.0) {
+            (0, 0) => None,
+            (0, _) => is_enough.then_some(0),
+            (_, 0) => is_enough.then_some(1),
+            _ => clear(f, &Share::of(a.0, a.1), &Share::of(b.0, b.1)).map(|up| if up { 2 } else { 3 }),
+        };
+        if let Some(list) = list {
+            names[list].push(small(&p.title));
+        }
+    }
+    let heads = if left.by == "period" {
+        ["New".to_owned(), "Gone".to_owned(), "More".to_owned(), "Fewer".to_owned()]
+    } else {
+        let (a, b) = (left.words(), right.words());
+        [format!("Only {b}"), format!("Only {a}"), format!("More {b}"), format!("Fewer {b}")]
     };
-    [only(&right, &left), only(&left, &right)]
+    let mut out = String::new();
+    for (head, names) in heads.iter().zip(&names).filter(|(_, names)| !names.is_empty()) {
+        let said = match names.len() {
+            1..=3 => list(names),
+            n => format!("{} patterns", ["four", "five", "six", "seven", "eight", "nine"][n - 4]),
+        };
+        let head = if out.is_empty() { head.clone() } else { format!("; {}", small(head)) };
+        out += &format!("{head}: {said}");
+    }
+    match (is_found, out.is_empty()) {
+        (false, _) => "No failure pattern on either side".to_owned(),
+        (true, true) => "No clear difference in failure patterns".to_owned(),
+        _ => out,
+    }
 }
 
 pub const PATTERNS: &[Rule] = &[
     NOTHING,
-    Rule("No failure pattern on either side", |f, _| {
-        let (left, right) = f.sides();
-        let none = |side: &Side| figures::pattern::rows(f.a, &side.changes(f)).iter().all(|r| r.occurrences == 0);
-        that(none(left) && none(right), "nothing was found")
-    }),
-    Rule("The same failure patterns on both sides", |f, _| {
-        let (left, _) = f.sides();
-        same([String::new(), String::new()], patterns(f), "the patterns")?;
-        that(figures::pattern::rows(f.a, &left.changes(f)).iter().any(|r| r.occurrences > 0), "there is one")
-    }),
-    Rule("{New|Only in the second}: {*}", |f, h| same([h.text(1).to_owned(), String::new()], patterns(f), "the patterns")),
-    Rule("{Gone|Only in the first}: {*}", |f, h| same([String::new(), h.text(1).to_owned()], patterns(f), "the patterns")),
-    Rule("{New|Only in the second}: {*}; {gone|only in the first}: {*}", |f, h| {
-        same([h.text(1).to_owned(), h.text(3).to_owned()], patterns(f), "the patterns")
-    }),
+    Rule("{No|New|Gone|More|Fewer|Only} {*}", |f, h| same([h.text(0), " ", h.text(1)].concat(), patterns(f), "the patterns")),
+    Rule("{New|Gone|More|Fewer}: {*}", |f, h| same([h.text(0), ": ", h.text(1)].concat(), patterns(f), "the patterns")),
 ];
 
 /// The open findings of a side.
 fn open(f: &Facts<'_>, side: &Side) -> u64 {
-    f.a.of(&side.changes(f)).map(|(_, c)| Gate::ALL.iter().map(|g| u64::from(c.gate(*g).n_open())).sum::<u64>()).sum()
+    f.a.of(&side.changes(f)).map(|(_, c)| Gate::ALL.iter().map(|g| c.gate(*g).n_open()).sum::<u64>()).sum()
 }
 
 /// Of 100 changes.
 fn rate(f: &Facts<'_>, side: &Side) -> u64 {
     (open(f, side) as f64 / side.n(f) as f64 * 100.0).round() as u64
+}
+
+/// Whether the open findings of a change clearly differ on the mean: half widths of 95 % of the normal distribution, in quadrature.
+fn is_clear(f: &Facts<'_>) -> bool {
+    let of = |side: &Side| {
+        let changes = side.changes(f);
+        let open = |(_, c): (u32, &plumbline_assess::ChangeAssessment)| {
+            Gate::ALL.iter().map(|g| c.gate(*g).n_open() as f64).sum::<f64>()
+        };
+        let all: Vec<f64> = f.a.of(&changes).map(open).collect();
+        let n = all.len() as f64;
+        let mean = all.iter().sum::<f64>() / n;
+        let variance = all.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0);
+        (mean, 1.96 * (variance / n).sqrt())
+    };
+    let (left, right) = f.sides();
+    let (a, b) = (of(left), of(right));
+    enough(f).is_ok() && (b.0 - a.0).abs() > a.1.hypot(b.1)
 }
 
 /// A rate speaks of enough changes.
@@ -145,23 +202,31 @@ pub const FINDINGS: &[Rule] = &[
         enough(f)?;
         same((h.n(0), h.n(0)), (rate(f, left), rate(f, right)), "the rates")
     }),
-    Rule("{n open finding/open findings} per 100 changes, {up from|down from|against} {n}", |f, h| {
+    Rule("{n} and {n open finding/open findings} per 100 changes: no clear difference", |f, h| {
         let (left, right) = f.sides();
         enough(f)?;
-        same((h.n(2), h.n(0)), (rate(f, left), rate(f, right)), "the rates")?;
-        that(
-            match h.text(1) {
-                "up from" => h.n(0) > h.n(2),
-                "down from" => h.n(0) < h.n(2),
-                _ => h.n(0) != h.n(2),
-            },
-            "it went that way",
-        )
+        that(!is_clear(f), "no clear difference")?;
+        same((h.n(0), h.n(1)), (rate(f, left), rate(f, right)), "the rates")
     }),
-    Rule("Open findings: {n} in {n change/changes} on the first side, {n} in {n change/changes} on the second", |f, h| {
+    Rule("{n open finding/open findings} per 100 changes, {up from|down from} {n}", |f, h| {
+        let (left, right) = f.sides();
+        enough(f)?;
+        that(is_clear(f) && right.by == "period", "the difference of two periods is clear")?;
+        same((h.n(2), h.n(0)), (rate(f, left), rate(f, right)), "the rates")?;
+        that(if h.text(1) == "up from" { h.n(0) > h.n(2) } else { h.n(0) < h.n(2) }, "it went that way")
+    }),
+    Rule("{n open finding/open findings} per 100 changes {*}, against {n} {*}", |f, h| {
+        let (left, right) = f.sides();
+        enough(f)?;
+        that(is_clear(f) && right.by != "period", "the difference of two sides is clear")?;
+        same((h.n(2), h.n(0)), (rate(f, left), rate(f, right)), "the rates")?;
+        same((h.text(1), h.text(3)), (right.words().as_str(), left.words().as_str()), "the sides")
+    }),
+    Rule("Open findings: {n} in {n change/changes} {*}, {n} in {n change/changes} {*}", |f, h| {
         let (left, right) = f.sides();
         that(enough(f).is_err(), "a side has too few changes")?;
-        same([h.n(0), h.n(1), h.n(2), h.n(3)], [open(f, left), left.n(f), open(f, right), right.n(f)], "the findings")
+        same([h.n(0), h.n(1), h.n(3), h.n(4)], [open(f, left), left.n(f), open(f, right), right.n(f)], "the findings")?;
+        same((h.text(2), h.text(5)), (left.words().as_str(), right.words().as_str()), "the sides")
     }),
 ];
 
@@ -186,10 +251,25 @@ fn rungs(f: &Facts<'_>) -> ([u64; 3], bool) {
     (out, is_whole)
 }
 
+/// Whether both sides are periods as long as the ladder's window, or teams over as long.
+fn is_whole(f: &Facts<'_>) -> bool {
+    let (left, right) = f.sides();
+    let is_long = |side: &Side| match (side.selection.since, side.selection.until) {
+        (Some(a), until) => {
+            let end = until.unwrap_or(f.a.dataset().now).min(f.a.dataset().now).micros();
+            (end - a.micros() + 86_399_999_999) / 86_400_000_000 >= i64::from(f.a.policy().ladder_days)
+        }
+        _ => true,
+    };
+    left.by != "release" && is_long(left) && is_long(right)
+}
+
 pub const RUNGS: &[Rule] = &[
     NOTHING,
     IN_COMMON,
+    Rule("The ladder's criteria over each side alone", |f, _| that(!is_whole(f), "a side is no window of the ladder")),
     Rule("Every team is on the same rung", |f, _| {
+        that(is_whole(f), "each side is a window of the ladder")?;
         let ([up, down, equal], is_whole) = rungs(f);
         that(up + down == 0 && equal > 1 && is_whole, "every team has the same rung on both sides")
     }),
@@ -225,7 +305,17 @@ pub const GRADES: &[Rule] = &[
     NOTHING,
     IN_COMMON,
     Rule("Evidence by grade", |f, _| that(grades(f).is_empty(), "no grade clearly differs")),
-    Rule("Share of required items that are {*}: {%} to {%}", |f, h| {
+    Rule("Share of required items that are {*}: {%} {*} and {%} {*}", |f, h| {
+        let (left, right) = f.sides();
+        that(left.by != "period", "the sides are named")?;
+        same((h.text(2), h.text(4)), (left.words().as_str(), right.words().as_str()), "the sides")?;
+        let all = grades(f);
+        let most = all.iter().map(|g| (g.2 - g.1).abs()).fold(0.0, f64::max);
+        let it = all.iter().find(|g| g.0 == h.text(0)).ok_or("no such grade differs clearly")?;
+        that((it.2 - it.1).abs() >= most, "no grade differs more")?;
+        same((h.text(1), h.text(3)), (percent(it.1).as_str(), percent(it.2).as_str()), "the shares")
+    }),
+    Rule("Share of required items that are {*}: from {%} to {%}", |f, h| {
         let all = grades(f);
         let most = all.iter().map(|g| (g.2 - g.1).abs()).fold(0.0, f64::max);
         let it = all.iter().find(|g| g.0 == h.text(0)).ok_or("no such grade differs clearly")?;

@@ -164,6 +164,11 @@ fn fits(kind: &str, text: &str) -> bool {
     }
 }
 
+/// A count as pages write it in figures.
+pub fn figures_of(n: u64) -> String {
+    if n < 1000 { n.to_string() } else { format!("{},{:03}", figures_of(n / 1000), n % 1000) }
+}
+
 /// A count with separators for thousands.
 fn is_figures(text: &str) -> bool {
     let digits = text.replace(',', "");

@@ -5,7 +5,8 @@ use super::facts::{Facts, Verdict, is_share, most, percent, same, that, whole};
 use super::pages::{AUTHORSHIPS, debt, most_debt, nothing};
 use super::practice::{capital, patterns, times, title};
 use super::template::{Holes, list};
-use plumbline_assess::{GroupBy, figures};
+use plumbline_assess::{GroupBy, Step, figures};
+use plumbline_domain::Instant;
 
 pub const NEXT_POINTS: &[Rule] = &[
     Rule("No item is due", |f, _| same(0, f.a.n_requirements(&f.subset), "what is due")),
@@ -49,6 +50,14 @@ pub const DEBT: &[Rule] = &[
         },
     ),
     Rule(
+        "Debt of the changes of these {n day/days}: {n resource/resources}[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
+        |f, h| {
+            that(f.subset.len() < f.any_time.len(), "a period is chosen")?;
+            same((h.n(0), h.n(1)), (f.days, debt(f, &f.subset).weighted), "the days and the debt")?;
+            whose(f, h, 2)
+        },
+    ),
+    Rule(
         "Verification debt is {n resource/resources}[; {all|@%} in {human|AI-assisted|AI-generated|unattributed} changes]",
         |f, h| {
             same(h.n(0), debt(f, &f.subset).weighted, "the debt")?;
@@ -57,8 +66,11 @@ pub const DEBT: &[Rule] = &[
     ),
 ];
 
+/// The debt before the first of the last 30 days, of which the day of the assessment is one.
 fn debt_before(f: &Facts<'_>) -> u64 {
-    figures::debt::at(f.a, &f.subset, f.a.dataset().now.plus_days(-30)).weighted
+    const DAY: i64 = 86_400_000_000;
+    let midnight = f.a.dataset().now.micros().div_euclid(DAY) * DAY;
+    figures::debt::at(f.a, &f.subset, Instant::from_micros(midnight - 29 * DAY - 1)).weighted
 }
 
 fn whose(f: &Facts<'_>, h: &Holes, i: usize) -> Verdict {
@@ -72,17 +84,25 @@ fn whose(f: &Facts<'_>, h: &Holes, i: usize) -> Verdict {
 }
 
 /// The practices with enough cases, each as what is done, with its share; and whether that is all of them.
-fn practices(f: &Facts<'_>) -> (Vec<(&'static str, f64)>, bool) {
+fn practices(f: &Facts<'_>) -> (Vec<(&'static str, f64, String)>, bool) {
     let w = figures::workflow::adherence(f.a, &f.subset);
     let all = [
-        ("verifying the threat intent", w.threat_intent_verified),
-        ("attaching policy diagnostics and outputs", w.diagnostics_and_outputs_attached),
-        ("shipping without an open critical or high finding", w.no_open_critical_or_high),
-        ("testing the alert path", w.alert_path_tested_per_release),
-        ("preventing recurring patterns", w.recurring_patterns_prevented),
+        ("verifying the threat intent", "change/changes", w.threat_intent_verified),
+        ("offering policy diagnostics and outputs", "shipped change/shipped changes", w.diagnostics_and_outputs_attached),
+        ("shipping without an open critical or high finding", "shipped change/shipped changes", w.no_open_critical_or_high),
+        ("testing the alert path", "release of a team/releases of a team", w.alert_path_tested_per_release),
+        (
+            "preventing recurring patterns",
+            "pattern that recurs in a team/patterns that recur in a team",
+            w.recurring_patterns_prevented,
+        ),
     ];
-    let known: Vec<(&str, f64)> =
-        all.iter().filter(|p| !f.is_few(p.1.n)).filter_map(|(name, s)| Some((*name, s.value?))).collect();
+    let cases = |n: u64, nouns: &str| {
+        let (one, many) = nouns.split_once('/').unwrap();
+        format!("{} {}", super::pages::in_figures(n), if n == 1 { one } else { many })
+    };
+    let enough = all.iter().filter(|p| !f.is_few(p.2.n));
+    let known: Vec<(&str, f64, String)> = enough.filter_map(|(name, of, s)| Some((*name, s.value?, cases(s.n, of)))).collect();
     let is_all = known.len() == all.len();
     (known, is_all)
 }
@@ -97,14 +117,17 @@ pub const WORKFLOW: &[Rule] = &[
         let (known, is_all) = practices(f);
         that(!is_all && known.len() > 1 && known.iter().all(|p| whole(p.1) == whole(known[0].1)), "they have the same share")
     }),
-    Rule("Best kept {practice|practices}: {*} ({%}). Least kept {practice|practices}: {*} ({%})", |f, h| {
+    Rule("Best kept {practice|practices}: {*}. Least kept {practice|practices}: {*}", |f, h| {
         let (known, _) = practices(f);
-        for (i, sign) in [(0, 1), (3, -1)] {
+        for (i, sign) in [(0, 1), (2, -1)] {
             let ranked: Vec<(&str, i64)> = known.iter().map(|p| (p.0, whole(p.1) * sign)).collect();
             let at = most(&ranked)?;
-            same((h.text(i + 1), h.text(i) == "practice"), (list(&at).as_str(), at.len() == 1), "the practices")?;
-            let shares = known.iter().filter(|p| at.contains(&p.0)).map(|p| percent(p.1));
-            that(shares.into_iter().any(|share| share == h.text(i + 2)), "that is their share")?;
+            let told = known
+                .iter()
+                .filter(|p| at.contains(&p.0))
+                .map(|(name, share, cases)| format!("{name} ({} of {cases})", percent(*share)));
+            let told: Vec<String> = told.collect();
+            same((h.text(i + 1), h.text(i) == "practice"), (list(&told).as_str(), at.len() == 1), "the practices")?;
         }
         Ok(())
     }),
@@ -113,8 +136,8 @@ pub const WORKFLOW: &[Rule] = &[
 /// The title of the failure patterns over time.
 pub const PATTERNS: &[Rule] = &[
     Rule("No failure pattern was found in these changes", |f, _| that(found(f).is_empty(), "none was found")),
-    Rule("{*} occurred in each of the last {w week/weeks}", |f, h| in_each(f, h)),
-    Rule("{*} occurred in each of the last {w month/months}", |f, h| in_each(f, h)),
+    Rule("{*} occurred in each of the last {w week/weeks}", in_each),
+    Rule("{*} occurred in each of the last {w month/months}", in_each),
     Rule("{*} is the most frequent, {n occurrence/occurrences}", |f, h| {
         let all = found(f);
         let ranked: Vec<(&str, i64)> = all.iter().map(|p| (p.0.as_str(), p.1 as i64)).collect();
@@ -162,19 +185,37 @@ fn in_each(f: &Facts<'_>, h: &Holes) -> Verdict {
 /// The title of a funnel: how many went past a step without meeting it.
 pub const FUNNEL: &[Rule] = &[
     Rule("No change went past a step without meeting it", |f, _| same(0, leaks(f).0, "how many went past")),
-    Rule("{n change/changes} {*}", |f, h| {
+    Rule("{n change/changes} went past {*} without meeting it: {*}", |f, h| {
+        let (top, steps) = leaks(f);
+        same((h.n(0), steps.len()), (top, 1), "how many went past")?;
+        same(h.text(1), step_name(steps[0]), "the step")
+    }),
+    Rule("{n change/changes} went past each of {*} without meeting it", |f, h| {
         let (top, steps) = leaks(f);
         same(h.n(0), top, "how many went past")?;
-        let said: Vec<&str> = h.text(1).split(if top == 1 { "one " } else { "as many " }).collect();
-        same(said.len(), steps, "the steps")
+        let names: Vec<&str> = steps.into_iter().map(step_name).collect();
+        that(names.len() > 1, "there are several")?;
+        same(h.text(1), &list(&names), "the steps")
     }),
 ];
 
-/// The most changes that went past a step, and at how many steps as many did.
-fn leaks(f: &Facts<'_>) -> (u64, usize) {
+fn step_name(step: Step) -> &'static str {
+    match step {
+        Step::Opened => "Opened",
+        Step::Intent => "Intent recorded",
+        Step::Validated => "Validated",
+        Step::RiskAssessed => "Risk assessed",
+        Step::Approved => "Approved",
+        Step::Deployed => "Deployed with proof",
+        Step::Observed => "Observed",
+    }
+}
+
+/// The most changes that went past a step, and at which steps as many did.
+fn leaks(f: &Facts<'_>) -> (u64, Vec<Step>) {
     let steps = super::pages::funnel(f);
     let top = steps.iter().map(|s| s.leaked).max().unwrap_or(0);
-    (top, steps.iter().filter(|s| s.leaked == top).count())
+    (top, steps.iter().filter(|s| s.leaked == top).map(|s| s.step).collect())
 }
 
 /// The titles of the debt by authorship and by team.
@@ -212,7 +253,19 @@ pub const BY_TEAM: &[Rule] = &[
         let (of_teams, all) = (team_debts(f).iter().sum::<u64>() * 2, debt(f, &f.subset).weighted);
         that(if h.text(0) == "Half" { of_teams == all } else { of_teams < all }, "the teams hold no more")
     }),
+    Rule("{*} {holds|hold} {all|@%} of the debt", |f, h| {
+        let (debts, names) = (team_debts(f), f.names(GroupBy::Team));
+        let mut largest: Vec<(&str, u64)> = names.into_iter().zip(debts).collect();
+        largest.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let all = debt(f, &f.subset).weighted;
+        let held = |n: usize| largest.iter().take(n).map(|x| x.1).sum::<u64>();
+        let n = (1..=3).find(|n| held(*n) * 2 > all).ok_or("no three hold more than half")?;
+        let names: Vec<&str> = largest.iter().take(n).map(|x| x.0).collect();
+        same((h.text(0), h.text(1) == "holds"), (list(&names).as_str(), n == 1), "the teams")?;
+        is_share(h.text(2), held(n) as f64 / all as f64)
+    }),
     Rule("{W} of {w team/teams} {holds|hold} more than half of the debt", |f, h| {
+        that(h.n(0) > 3, "so many are not named")?;
         let mut debts = team_debts(f);
         debts.sort_unstable_by(|a, b| b.cmp(a));
         same((h.n(1), h.text(2) == "holds"), (debts.len() as u64, h.n(0) == 1), "the teams")?;
@@ -280,14 +333,17 @@ pub const VELOCITY: &[Rule] = &[
     }),
 ];
 
-/// The title of what came after its prevention was in place.
+/// The title of what came while its prevention was in place.
 pub const AFTER: &[Rule] = &[
-    Rule("No failure came back after its prevention was in place", |f, _| same(0, after(f), "what came back")),
-    Rule("The same failure again after its prevention was in place: {once|twice|@w times/times}", |f, h| {
+    Rule("No failure came back while its prevention was in place", |f, _| same(0, after(f), "what came back")),
+    Rule("The same failure again while its prevention was in place: {once|twice|@w times/times}", |f, h| {
         same(times(h.text(0)), after(f), "what came back")
     }),
 ];
 
 fn after(f: &Facts<'_>) -> u64 {
-    figures::pattern::course(f.a, &f.subset).steps.iter().filter(|s| s.is_after_prevention).count() as u64
+    let is_shown = |change: u32| f.subset.contains(&change);
+    let history = f.history();
+    let course = figures::pattern::course(f.a, &history);
+    course.steps.iter().filter(|s| s.is_after_prevention && is_shown(s.occurrence.change)).count() as u64
 }

@@ -105,6 +105,21 @@ fn only_the_largest_gap_is_large() {
     assert_eq!(large, ["58 points"]);
     assert!(scene.labels().any(|l| l.text == "17 point gap"));
     assert!(scene.labels().any(|l| l.text == "22"));
+    // five points behind at Validation are the widest gap: at Intent evidence is ten ahead
+    let ahead = envelope(&[(Some(0.6), Some(0.7)), (Some(0.75), Some(0.7)), (Some(0.7), Some(0.7)), (Some(0.7), Some(0.68))]);
+    let scene = ahead.scene(at(885.0, 560.0), &PlainMeasure);
+    let large: Vec<&str> = scene.labels().filter(|l| l.size == 24.0).map(|l| l.text.as_str()).collect();
+    assert_eq!(large, ["5 points"]);
+    // 42.8 and 42.2 points; shown are 89 less 47 and 90 less 47, which are 42 and 43
+    let rounded =
+        envelope(&[(Some(0.894), Some(0.466)), (Some(0.896), Some(0.474)), (Some(0.7), Some(0.7)), (Some(0.7), Some(0.7))]);
+    assert_eq!(rounded.largest(), Some(1));
+    // the widest of too few statements is none: the second is
+    let mut few = sketch();
+    few.gates[3].is_little_stated = true;
+    let scene = few.scene(at(885.0, 560.0), &PlainMeasure);
+    let large: Vec<&str> = scene.labels().filter(|l| l.size == 24.0).map(|l| l.text.as_str()).collect();
+    assert_eq!(large, ["43 points"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 pub(crate) mod datum;
 mod grid;
+mod pieces;
 mod place;
 mod probed;
 mod tables;
@@ -11,6 +12,7 @@ pub(crate) mod terms;
 
 pub use datum::{Datum, Value};
 pub use grid::{Cell, Column, Dots, GateGlyph, Grid, Picture, Piece, Row, Rows};
+pub use pieces::LaidOut;
 pub use place::{FigureId, PageId, Place, Style};
 pub use probed::Probed;
 pub use tables::{AnyTable, all_blocks, tables_of};

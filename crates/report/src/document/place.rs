@@ -141,7 +141,7 @@ pub enum FigureId {
     LargestDebts,
     /// When failure patterns were found.
     Timeline,
-    /// What came back after its prevention was in place.
+    /// What came back while its prevention was in place.
     AfterPrevention,
     /// What each failure pattern is, and what stops it.
     PatternKinds,

@@ -36,7 +36,7 @@ pub struct Chip {
     pub name: String,
     /// Its value: "payments".
     pub value: String,
-    /// How many changes it alone hides: those that all other filters leave. None of what is no filter, since nobody understands it.
+    /// How many changes it alone hides: of those that all other filters leave, or of all where no change is left. None of what is no filter, since nobody understands it.
     pub hides: Option<u32>,
     /// The fragment of the page without it.
     pub without: String,

@@ -69,6 +69,13 @@ pub fn assessed(at: &str) -> String {
     ["Assessed ", at, "."].concat()
 }
 
+/// An id as words: "alert-illusion" is "Alert illusion".
+fn in_words(id: &str) -> String {
+    let mut letters = id.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.map(|c| if c == '-' { ' ' } else { c })).collect()
+}
+
 /// What the reader's own files are called together.
 pub const OWN_FILES: &str = "Own files";
 /// In the place of the filters, when there are none.
@@ -200,6 +207,7 @@ pub fn page_name(route: &Route) -> String {
     match route {
         Route::Team { team } => team.clone(),
         Route::Change { id } => id.clone(),
+        Route::Patterns { pattern: Some(id) } if !id.is_empty() => in_words(id),
         Route::Unknown { .. } => page::NO_PAGE.to_owned(),
         _ => pages().get(section(route)).map_or("", |(_, name)| *name).to_owned(),
     }
@@ -404,6 +412,13 @@ fn with_place(diagnostic: &Diagnostic) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_of_a_pattern_is_named_after_it() {
+        let name = |id: &str| page_name(&Route::Patterns { pattern: Some(id.to_owned()) });
+        assert_eq!((name("alert-illusion").as_str(), name("").as_str()), ("Alert illusion", "Patterns"));
+        assert_eq!(page_name(&Route::Patterns { pattern: None }), "Patterns");
+    }
 
     #[test]
     fn a_load_says_how_much_of_it_is_used() {

@@ -24,6 +24,7 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
         claiming: standings.claims().count() as u64,
         below: standings.claims().filter(|(rung, claimed)| rung < claimed).count() as u64,
         highest,
+        is_of_part: cx.is_part_of_teams(),
     });
     let mut lead = standings.figure(FigureId::Teams.lead(12), title);
     let without_team = cx.subset.len() as u64 - cx.assessment.count_by(&cx.subset, GroupBy::Team).iter().sum::<u64>();

@@ -28,9 +28,11 @@ pub fn item(title: &str, grade: Grade, condition: Option<Condition>, reason: Opt
     }
 }
 
-/// The weakest evidence of a change: its state, and how many further items are not verified.
-pub(crate) fn weakest(first: Option<&str>, more: u64) -> String {
+/// The weakest evidence of a change: its state, and how many further items are not verified. Where none is open, at how many of the
+/// gates something is due so far.
+pub(crate) fn weakest(first: Option<&str>, more: u64, (due, gates): (u64, u64)) -> String {
     match (first, more) {
+        (None, _) if due < gates => format!("All due so far verified ({due} of {})", counted(gates, "gate", "gates")),
         (None, _) => "All required evidence verified".to_owned(),
         (Some(first), 0) => first.to_owned(),
         (Some(first), n) => format!("{first}; {} not verified", counted(n, "more item", "more items")),
@@ -55,8 +57,9 @@ mod tests {
             (too_old(Some(30)), too_old(Some(1)), too_old(None)),
             ("older than 30 days".into(), "older than 1 day".into(), "too old".into())
         );
-        assert_eq!(weakest(Some("Alert test: missing"), 1), "Alert test: missing; 1 more item not verified");
-        assert_eq!(weakest(Some("Alert test: missing"), 0), "Alert test: missing");
-        assert_eq!(weakest(None, 0), "All required evidence verified");
+        assert_eq!(weakest(Some("Alert test: missing"), 1, (4, 4)), "Alert test: missing; 1 more item not verified");
+        assert_eq!(weakest(Some("Alert test: missing"), 0, (2, 4)), "Alert test: missing");
+        assert_eq!(weakest(None, 0, (4, 4)), "All required evidence verified");
+        assert_eq!(weakest(None, 0, (1, 4)), "All due so far verified (1 of 4 gates)");
     }
 }

@@ -124,6 +124,7 @@ pub fn detail(m: &Measured) -> String {
         },
         Need::None => match m.value {
             None => "No data; none is allowed".to_owned(),
+            Some(value) if m.metric == Metric::UnpreventedRecurrence => recurring(m.n, count_of(value)),
             Some(value) => {
                 let count = count_of(value);
                 if count == 0 {
@@ -133,6 +134,26 @@ pub fn detail(m: &Measured) -> String {
                 }
             }
         },
+    }
+}
+
+/// Of the patterns that recur, how many do without their prevention.
+fn recurring(n: u64, without: u64) -> String {
+    let all = counted(n, "recurring pattern", "recurring patterns");
+    match (n, without) {
+        (0, _) => "No pattern recurs".to_owned(),
+        (1, 0) => format!("{all}, with its prevention in place"),
+        (_, 0) => format!("{all}, each with its prevention in place"),
+        (_, 1) => format!("1 of {all} lacks its prevention; none may"),
+        (_, without) => format!("{} of {all} lack their prevention; none may", thousands(without)),
+    }
+}
+
+/// Behind it, how often patterns recurred though their prevention is in place: "; 16 recurrences in spite of a prevention in place"; empty without any.
+pub(crate) fn in_spite(recurrences: u64) -> String {
+    match recurrences {
+        0 => String::new(),
+        n => format!("; {} in spite of a prevention in place", counted(n, "recurrence", "recurrences")),
     }
 }
 
@@ -329,8 +350,27 @@ mod tests {
         assert_eq!(d(Metric::AlertPathPerRelease, Need::Every, Some(2.0 / 3.0), 3), "2 of 3 releases; every one is needed");
         assert_eq!(d(Metric::AlertPathPerRelease, Need::Every, Some(0.0), 1), "0 of 1 release; every one is needed");
         assert_eq!(d(Metric::StrongFamilies, Need::Every, None, 0), "No data: there is no control family; every one is needed");
-        assert_eq!(d(Metric::UnpreventedRecurrence, Need::None, Some(0.0), 4), "None found; none is allowed");
-        assert_eq!(d(Metric::UnpreventedRecurrence, Need::None, Some(2.0), 4), "2 found; none is allowed");
+        assert_eq!(
+            d(Metric::UnpreventedRecurrence, Need::None, Some(0.0), 4),
+            "4 recurring patterns, each with its prevention in place"
+        );
+        assert_eq!(
+            d(Metric::UnpreventedRecurrence, Need::None, Some(0.0), 1),
+            "1 recurring pattern, with its prevention in place"
+        );
+        assert_eq!(d(Metric::UnpreventedRecurrence, Need::None, Some(0.0), 0), "No pattern recurs");
+        assert_eq!(
+            d(Metric::UnpreventedRecurrence, Need::None, Some(1.0), 4),
+            "1 of 4 recurring patterns lacks its prevention; none may"
+        );
+        assert_eq!(
+            [0, 1, 16].map(in_spite),
+            ["", "; 1 recurrence in spite of a prevention in place", "; 16 recurrences in spite of a prevention in place"]
+        );
+        assert_eq!(
+            d(Metric::UnpreventedRecurrence, Need::None, Some(2.0), 4),
+            "2 of 4 recurring patterns lack their prevention; none may"
+        );
         assert_eq!(d(Metric::UnpreventedRecurrence, Need::None, None, 0), "No data; none is allowed");
     }
 

@@ -281,6 +281,8 @@ pub(crate) struct Standing<'a> {
     pub top: Option<(&'a str, u64, u64)>,
     /// The ladder's window in days.
     pub window_days: u32,
+    /// Whether a filter leaves a part of the team's changes: the claim is for all of them.
+    pub is_of_part: bool,
 }
 
 /// "Payments claims Observed; evidence places it at Gated. Two criteria keep it from Proven; nine of 15 criteria up to Audit-verified are
@@ -297,6 +299,15 @@ pub fn standing(s: &Standing<'_>) -> Vec<Piece> {
         return out;
     };
     match s.claimed {
+        Some((_, claimed)) if s.is_of_part => {
+            out.push(Piece::Perceived(format!("claims {claimed}")));
+            out.push(plain(" for all its changes; "));
+            out.push(Piece::Verified(format!("evidence places the filtered ones at {rung}")));
+        }
+        None if s.is_of_part => {
+            out.push(plain("claims no rung; "));
+            out.push(Piece::Verified(format!("evidence places the filtered changes at {rung}")));
+        }
         Some((claimed_place, _)) if claimed_place == place => {
             out.push(Piece::Perceived(format!("claims {rung}")));
             out.push(plain(", and "));
@@ -328,7 +339,8 @@ pub fn standing(s: &Standing<'_>) -> Vec<Piece> {
         let (n, all) = (number::number_word(open), phrase::counted_word(all, "criterion", "criteria"));
         format!("; {n} of {all} up to {top} {} open", if open == 1 { "is" } else { "are" })
     });
-    out.push(plain(format!(". {open} {keeps} it from {next}{data}{top}.")));
+    let it = if s.is_of_part { "them" } else { "it" };
+    out.push(plain(format!(". {open} {keeps} {it} from {next}{data}{top}.")));
     out
 }
 
@@ -343,6 +355,8 @@ pub(crate) struct Standings<'a> {
     pub below: u64,
     /// The highest computed rung, with how many stand on it.
     pub highest: Option<(&'a str, u64)>,
+    /// Whether a filter leaves a part of each team's changes: claims are for all of them.
+    pub is_of_part: bool,
 }
 
 /// The headline of all teams.
@@ -357,6 +371,12 @@ pub fn standings(s: &Standings<'_>) -> Vec<Piece> {
     let proof = |text: &str| Piece::Verified(text.to_owned());
     let mut out = match (s.claiming, s.below) {
         (0, _) => vec![plain("No team claims a rung. ")],
+        _ if s.is_of_part => vec![
+            proof("Rungs are of the filtered changes only"),
+            plain("; "),
+            claim("claims are for the whole team"),
+            plain(". "),
+        ],
         (1, 1) => vec![plain("The one team that "), claim("claims a rung"), plain(" "), proof("stands below it"), plain(". ")],
         (_, 0) => vec![plain("No team "), proof("stands below"), plain(" "), claim("the rung it claims"), plain(". ")],
         (all, below) if all == below => {
@@ -535,6 +555,7 @@ mod tests {
             short_of_data: 0,
             top: Some(("Audit-verified", 9, 15)),
             window_days: 90,
+            is_of_part: false,
         };
         let s = |s: Standing<'_>| text(&standing(&s));
         assert_eq!(
@@ -556,6 +577,14 @@ mod tests {
             "Payments claims no rung; evidence places it at Gated, the highest rung."
         );
         assert_eq!(
+            s(Standing { is_of_part: true, top: None, ..base }),
+            "Payments claims Observed for all its changes; evidence places the filtered ones at Gated. Two criteria keep them from Proven."
+        );
+        assert_eq!(
+            s(Standing { is_of_part: true, claimed: None, next: None, ..base }),
+            "Payments claims no rung; evidence places the filtered changes at Gated, the highest rung."
+        );
+        assert_eq!(
             s(Standing { computed: None, ..base }),
             "Payments claims Observed but has no change in the last 90 days, so evidence cannot place it."
         );
@@ -567,7 +596,7 @@ mod tests {
 
     #[test]
     fn all_teams_are_told_beside_what_they_claim() {
-        let s = |claiming, below, highest| text(&standings(&Standings { teams: 8, claiming, below, highest }));
+        let s = |claiming, below, highest| text(&standings(&Standings { teams: 8, claiming, below, highest, is_of_part: false }));
         assert_eq!(
             s(7, 5, Some(("Proven", 2))),
             "Five of the seven teams that claim a rung stand below it. Two teams stand on Proven, the highest rung reached."
@@ -588,7 +617,16 @@ mod tests {
         assert!(s(4, 4, Some(("Proven", 1))).starts_with("All four teams that claim a rung stand below it. "));
         assert_eq!(s(0, 0, Some(("Proven", 1))), "No team claims a rung. One team stands on Proven, the highest rung reached.");
         assert_eq!(s(0, 0, None), "No team has a recent change, so evidence places none on the ladder.");
-        let none = Standings { teams: 0, claiming: 0, below: 0, highest: None };
+        // a filter of authorship: the claims are for more than these changes
+        let part = |claiming| Standings { teams: 8, claiming, below: 5, highest: Some(("Gated", 2)), is_of_part: true };
+        assert_eq!(
+            [7, 0].map(|claiming| text(&standings(&part(claiming)))),
+            [
+                "Rungs are of the filtered changes only; claims are for the whole team. Two teams stand on Gated, the highest rung reached.",
+                "No team claims a rung. Two teams stand on Gated, the highest rung reached."
+            ]
+        );
+        let none = Standings { teams: 0, claiming: 0, below: 0, highest: None, is_of_part: true };
         assert_eq!(text(&standings(&none)), "No change names its team, so no team stands on the ladder.");
     }
 }

@@ -11,7 +11,7 @@ pub(crate) const GAP_OVER_TIME: &str = "Gap, 13 weeks";
 /// The gap.
 pub(crate) const GAP: &str = "Gap";
 /// How the gap moved.
-pub(crate) const GAP_CHANGE: &str = "30 days";
+pub(crate) const GAP_CHANGE: &str = "Gap, 30 days v. 30 before";
 /// What keeps a team from the next rung.
 pub(crate) const BLOCKER: &str = "What blocks the next rung";
 /// Where that is.
@@ -110,9 +110,10 @@ pub(crate) fn meaning_by_count(criteria: u64) -> String {
 }
 
 /// The title of a team's ladder: how many rungs lie between what it claims and where evidence places it.
-pub(crate) fn distance(computed: Option<usize>, claimed: Option<usize>) -> String {
+pub(crate) fn distance(computed: Option<usize>, claimed: Option<usize>, is_of_part: bool) -> String {
     match (computed, claimed) {
         (None, _) => NO_RECENT_CHANGE.to_owned(),
+        (Some(_), _) if is_of_part => "Where evidence places the filtered changes".to_owned(),
         (Some(_), None) => "Where evidence places the team".to_owned(),
         (Some(c), Some(s)) if c == s => "Evidence bears out the claim".to_owned(),
         (Some(c), Some(s)) => {
@@ -126,6 +127,9 @@ pub(crate) fn distance(computed: Option<usize>, claimed: Option<usize>) -> Strin
 pub fn window(days: u32, range: &str) -> String {
     format!("Always {} ({range}); the period filter does not apply", page::last_days(u64::from(days)))
 }
+
+/// After the window where a filter leaves a part of each team's changes.
+pub(crate) const OF_A_PART: &str = "Rungs of the filtered changes only; claims are for the whole team";
 
 /// What stands for the blocker of a team without a change in the ladder's window.
 pub(crate) const NO_RECENT_CHANGE: &str = "No recent change to stand on";
@@ -182,10 +186,11 @@ mod tests {
 
     #[test]
     fn the_distance_between_claim_and_proof_has_a_direction() {
-        assert_eq!(distance(Some(2), Some(4)), "Two rungs below the claim");
-        assert_eq!(distance(Some(2), Some(1)), "One rung above the claim");
-        assert_eq!(distance(Some(2), Some(2)), "Evidence bears out the claim");
-        assert_eq!(distance(Some(2), None), "Where evidence places the team");
-        assert_eq!(distance(None, Some(2)), "No recent change to stand on");
+        assert_eq!(distance(Some(2), Some(4), false), "Two rungs below the claim");
+        assert_eq!(distance(Some(2), Some(1), false), "One rung above the claim");
+        assert_eq!(distance(Some(2), Some(2), false), "Evidence bears out the claim");
+        assert_eq!(distance(Some(2), None, false), "Where evidence places the team");
+        assert_eq!(distance(None, Some(2), true), "No recent change to stand on");
+        assert_eq!(distance(Some(2), Some(4), true), "Where evidence places the filtered changes");
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod comparison;
 pub mod condition;
 pub(crate) mod criterion;
 pub mod date;
+pub mod file;
 pub mod filter;
 pub(crate) mod headline;
 pub mod keys;

@@ -25,8 +25,8 @@ pub(crate) const PRACTICES: [Words; 5] = [
     },
     Words {
         id: "diagnosticsAndOutputsAttached",
-        title: "Policy diagnostics and outputs attached",
-        doing: "attaching policy diagnostics and outputs",
+        title: "Policy diagnostics and outputs offered",
+        doing: "offering policy diagnostics and outputs",
         one: "shipped change",
         many: "shipped changes",
     },

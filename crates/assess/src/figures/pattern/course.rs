@@ -34,6 +34,13 @@ pub struct PatternCourse<'a> {
 }
 
 impl PatternCourse<'_> {
+    /// The same with the steps of some of its changes alone, given ascending: each keeps what went before it.
+    #[must_use]
+    pub fn within(mut self, subset: &[u32]) -> Self {
+        self.steps.retain(|step| subset.binary_search(&step.occurrence.change).is_ok());
+        self
+    }
+
     /// Since when a team's prevention of a pattern is in place; none when it is not.
     pub fn prevented_since(&self, team: u32, pattern: PatternId) -> Option<Instant> {
         self.prevented_since.get(self.slot(team, pattern)).copied().flatten()

@@ -25,7 +25,7 @@ pub struct PatternRow {
     pub changes: u64,
     /// How many of the occurrences slipped through the responsible gate.
     pub escaped: u64,
-    /// The sum over teams of distinct changes with it, less one.
+    /// The sum over teams of distinct changes with it after the first of the team.
     pub recurrences: u64,
     /// Occurrences of each team that has any, in the order of the teams.
     #[serde(serialize_with = "crate::figures::pairs")]
@@ -45,18 +45,26 @@ pub struct TeamPattern {
     pub changes: u64,
     /// Whether the team's prevention is in place.
     pub is_prevented: bool,
+    /// Whether the team's first change with it is one of those counted, and not an earlier one.
+    has_first: bool,
 }
 
 impl TeamPattern {
-    /// How often it recurred: its changes less one.
+    /// How often it recurred: its changes, less the team's first where that is one of them.
     pub const fn recurrences(&self) -> u64 {
-        self.changes.saturating_sub(1)
+        self.changes.saturating_sub(self.has_first as u64)
     }
 }
 
 /// The patterns over a set of changes, in the order of the policy, including those that never occurred.
 pub fn rows(assessment: &Assessment, subset: &[u32]) -> Vec<PatternRow> {
     rows_by(assessment, subset, &by_team(assessment, subset))
+}
+
+/// The same as [`rows`] of changes of a period, given all changes of any date up to its end, which decide what came back.
+pub fn rows_after(assessment: &Assessment, subset: &[u32], history: &[u32]) -> Vec<PatternRow> {
+    let (shown, history) = (assessment.teams_by_date(subset), assessment.teams_by_date(history));
+    rows_by(assessment, subset, &by_team_from(assessment, &shown, &history))
 }
 
 /// The same as [`rows`], given what [`by_team`] says of the changes.
@@ -90,11 +98,13 @@ pub fn rows_by(assessment: &Assessment, subset: &[u32], by_team: &[TeamPattern])
 
 /// Each (team, pattern) that occurred in a set of changes, by team and then pattern.
 pub fn by_team(assessment: &Assessment, subset: &[u32]) -> Vec<TeamPattern> {
-    by_team_from(assessment, &assessment.teams_by_date(subset))
+    let teams_by_date = assessment.teams_by_date(subset);
+    by_team_from(assessment, &teams_by_date, &teams_by_date)
 }
 
-/// The same as [`by_team`], given the changes by team and date.
-pub fn by_team_from(assessment: &Assessment, teams_by_date: &Parts) -> Vec<TeamPattern> {
+/// The same as [`by_team`], given the changes by team and date, and those of any date up to their end, which decide what came
+/// back and whether prevention is in place.
+pub fn by_team_from(assessment: &Assessment, teams_by_date: &Parts, history: &Parts) -> Vec<TeamPattern> {
     let c = &assessment.columns;
     let policy = &assessment.dataset().policy;
     let n_patterns = policy.patterns.len();
@@ -109,14 +119,18 @@ pub fn by_team_from(assessment: &Assessment, teams_by_date: &Parts) -> Vec<TeamP
     for (team, (_, of_team)) in (0_u32..).zip(teams_by_date.iter()).filter(|(_, (_, of_team))| !of_team.is_empty()) {
         let occurrences = c.occurrences.count(of_team, n_patterns);
         let changes = c.patterns.count(of_team, n_patterns);
-        for (pattern, ((n, changes), stops)) in (0_u16..).zip(occurrences.iter().zip(changes).zip(&prevention)) {
+        let past = history.part(team as usize);
+        let firsts = c.patterns.first_rows(past, n_patterns);
+        let rows_of = (0_u16..).zip(occurrences.iter().zip(changes).zip(&prevention).zip(firsts));
+        for (pattern, (((n, changes), stops), first)) in rows_of {
             if *n > 0 {
                 rows.push(TeamPattern {
                     team,
                     pattern: PatternId(pattern),
                     occurrences: u64::from(*n),
                     changes: u64::from(changes),
-                    is_prevented: is_prevention_in_place(assessment, of_team, stops),
+                    is_prevented: is_prevention_in_place(assessment, past, stops),
+                    has_first: first.is_none_or(|first| of_team.contains(&first)),
                 });
             }
         }

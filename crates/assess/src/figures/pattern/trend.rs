@@ -12,8 +12,9 @@ pub struct PatternTrend {
     pub repeats: Vec<u32>,
 }
 
-/// The trend of each pattern of the policy over a set of changes, given by team and date, and by the parts of the axis.
-pub fn trends(assessment: &Assessment, teams_by_date: &Parts, axis: &Parts) -> Vec<PatternTrend> {
+/// The trend of each pattern of the policy over a set of changes, given by the parts of the axis; what is a repeat is decided by
+/// the changes of any date up to its end, by team and date.
+pub fn trends(assessment: &Assessment, history: &Parts, axis: &Parts) -> Vec<PatternTrend> {
     let c = &assessment.columns;
     let n_patterns = assessment.dataset().policy.patterns.len();
     let mut trends = vec![PatternTrend { occurrences: Vec::new(), repeats: Vec::new() }; n_patterns];
@@ -32,7 +33,7 @@ pub fn trends(assessment: &Assessment, teams_by_date: &Parts, axis: &Parts) -> V
         }
     }
     // the occurrences in the first change of a team that has the pattern are no repeats
-    for (_, of_team) in teams_by_date.iter() {
+    for (_, of_team) in history.iter() {
         let firsts = c.patterns.first_rows(of_team, n_patterns);
         for ((pattern, first), trend) in (0_u32..).zip(firsts).zip(&mut trends) {
             let Some(row) = first else { continue };

@@ -49,12 +49,17 @@ fn short_digest(digest: &str) -> String {
 
 /// A sentence with its marks.
 pub(super) fn phrases(m: &mut Markup, sentence: &Sentence) {
-    for phrase in &sentence.0 {
-        match phrase.mark {
-            PhraseMark::Plain => m.text(&phrase.text),
-            PhraseMark::Perceived => m.line("span", "said", &phrase.text),
-            PhraseMark::Verified => m.line("span", "proved", &phrase.text),
-            PhraseMark::Term(id) => term(m, id, &phrase.text),
+    for piece in sentence.pieces() {
+        match piece.mark {
+            PhraseMark::Plain => m.text(piece.text),
+            PhraseMark::Perceived => m.line("span", "said", piece.text),
+            PhraseMark::Verified => m.line("span", "proved", piece.text),
+            PhraseMark::Term(id) if piece.opening.is_empty() && piece.closing.is_empty() => term(m, id, piece.text),
+            PhraseMark::Term(id) => m.element("span", &[("class", "kept")], |m| {
+                m.text(piece.opening);
+                term(m, id, piece.text);
+                m.text(piece.closing);
+            }),
         }
     }
 }

@@ -181,7 +181,7 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         ## Too few changes to say (1 of 5 needed)
 
-        Verified: mean share of the required evidence that is verified, over the changes due. Perceived: mean stated confidence. Both with 95 % intervals. Marked where fewer than 5 changes are due
+        Verified: mean over the changes due of the share of required evidence that is verified (the share of all items may differ). Perceived: mean stated confidence. Both with 95 % intervals. Marked where fewer than 5 changes are due
 
         | Gate | Changes due | Perceived | 95 % interval | Stated by | Verified | 95 % interval | Gap, points | Implied by passed gates | Items verified | Items required |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -248,19 +248,19 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         ## Workflow practices
 
-        Share that keeps each practice, with 95 % interval
+        Share that keeps each practice, with 95 % interval. Offered: verified or not
 
         | Practice | Share | 95 % interval | Cases | Of |
         | --- | --- | --- | --- | --- |
         | Threat intent verified | 0 % | 0 to 79 % | 1 | change |
-        | Policy diagnostics and outputs attached | no data | no data | 0 | shipped changes |
+        | Policy diagnostics and outputs offered | no data | no data | 0 | shipped changes |
         | No open critical or high finding | no data | no data | 0 | shipped changes |
         | Alert path tested | no data | no data | 0 | releases of a team |
         | Recurring pattern prevented | no data | no data | 0 | patterns that recur in a team |
 
         ## No failure pattern was found in these changes
 
-        Occurrences by week of the change. Dot area is the count; hollow: first time in a team within the dates and filters shown; solid: a repeat
+        Occurrences by week of the change. Dot area is the count; hollow: a team's first at any date; solid: a repeat
 
         | Pattern | Symptom | Times | Changes | Recurred | Teams | Escaped | Responsible gate | w47 | What would have prevented it |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |

@@ -2,7 +2,7 @@
 
 mod words;
 
-use crate::context::Context;
+use crate::context::{Context, first_of_last_days};
 use crate::document::{Block, Content, Place, datum, head, table};
 use crate::figures::periods::Periods;
 use crate::pages::debt::words::{Unstated, series_measure};
@@ -11,7 +11,7 @@ use crate::text::{date, phrase};
 use plumbline_assess::{DebtAt, GroupBy, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::debt::{Debt, DebtPeriod, DebtStack, Tone};
-use plumbline_domain::Authorship;
+use plumbline_domain::{Authorship, Instant};
 
 /// The weighted debt of one authorship at the end of each period of the axis.
 pub(crate) type Course = (Authorship, Vec<u64>);
@@ -37,7 +37,8 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses:
     let all = figures::debt::at(cx.assessment, &cx.subset, now);
     let shipped = figures::debt::shipped(cx.assessment, &cx.subset).shipped;
     // where a period is chosen, or nothing is as old, the debt of these changes before says nothing
-    let then = now.plus_days(-words::DAYS);
+    // before the first of the last days: where the range of these days is compared with the one before it
+    let then = Instant::from_micros(first_of_last_days(now, words::DAYS).micros().saturating_sub(1));
     let is_all_time = cx.subset.len() == cx.any_time.len();
     let is_old_enough = cx.assessment.range(&cx.subset).is_some_and(|(first, _)| first <= then);
     let before = (is_all_time && is_old_enough).then(|| figures::debt::at(cx.assessment, &cx.subset, then).weighted);
@@ -61,7 +62,10 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, periods: &Periods, courses:
         values: weighted.iter().map(|n| (*n as f64, thousands(*n))).collect(),
     };
     let stacks = courses.iter().zip(&parts).map(stack).collect();
-    let title = words::title(shipped, all.weighted, before, &parts);
+    let chosen = cx.selection.since.filter(|_| !is_all_time).map(|since| cx.days_from(since));
+    // of a filter of authorship it says nothing whose it is
+    let told = if cx.filter().authorship.is_some() { &[] } else { parts.as_slice() };
+    let title = words::title(shipped, all.weighted, before, chosen, told);
     let head = head(title, series_measure(periods.noun(), cx.policy.unknown_radius), table(&columns, rows));
     Block::figure(place, head, vec![Content::Chart(Chart::Debt(Debt { periods: drawn, stacks, note: fall(courses, periods) }))])
 }

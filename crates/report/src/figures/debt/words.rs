@@ -6,8 +6,9 @@ use crate::text::vocabulary;
 use plumbline_domain::Authorship;
 
 /// The title of the debt: "Verification debt rose from 3,102 to 3,410 resources in 30 days; 58 % in AI-generated changes". `before` is
-/// what the same changes had 30 days ago; none where that is no comparison.
-pub(crate) fn title(shipped: u64, total: u64, before: Option<u64>, parts: &[(Authorship, u64)]) -> String {
+/// what the same changes had 30 days ago; none where that is no comparison. `chosen` is how many days are chosen, where not all changes
+/// are.
+pub(crate) fn title(shipped: u64, total: u64, before: Option<u64>, chosen: Option<u64>, parts: &[(Authorship, u64)]) -> String {
     let resources = |n: u64| counted(n, "resource", "resources");
     let moved = match (shipped, before) {
         (0, _) => return "No change has shipped, so there is no verification debt".to_owned(),
@@ -21,7 +22,10 @@ pub(crate) fn title(shipped: u64, total: u64, before: Option<u64>, parts: &[(Aut
             let verb = if before < total { "rose" } else { "fell" };
             format!("Verification debt {verb} from {} to {} in {DAYS} days", thousands(before), resources(total))
         }
-        (_, None) => format!("Verification debt is {}", resources(total)),
+        (_, None) => match chosen {
+            Some(days) => format!("Debt of the changes of these {}: {}", counted(days, "day", "days"), resources(total)),
+            None => format!("Verification debt is {}", resources(total)),
+        },
     };
     match parts.iter().filter(|p| p.1.saturating_mul(2) > total).max_by_key(|p| p.1) {
         Some((who, part)) => {
@@ -33,7 +37,7 @@ pub(crate) fn title(shipped: u64, total: u64, before: Option<u64>, parts: &[(Aut
 }
 
 /// How many days ago the debt is compared with.
-pub(crate) const DAYS: i64 = 30;
+pub(crate) const DAYS: u32 = 30;
 
 /// The head of debt's first column.
 pub(crate) const PERIOD_COLUMN: Heading = ("Period", false);
@@ -65,13 +69,18 @@ mod tests {
     fn debt_names_an_authorship_only_when_it_holds_more_than_half() {
         use Authorship::{AiGenerated, Human};
         assert_eq!(
-            said(title(9, 3410, None, &[(AiGenerated, 1978), (Human, 1432)])),
+            said(title(9, 3410, None, None, &[(AiGenerated, 1978), (Human, 1432)])),
             "Verification debt is 3,410 resources; 58 % in AI-generated changes"
         );
-        assert_eq!(title(9, 2, None, &[(AiGenerated, 1), (Human, 1)]), "Verification debt is 2 resources");
-        assert_eq!(title(9, 1, None, &[(Human, 1)]), "Verification debt is 1 resource; all in human changes");
-        assert_eq!(title(9, 0, None, &[]), "No verification debt: every shipped change is verified");
-        assert_eq!(title(0, 0, Some(0), &[]), "No change has shipped, so there is no verification debt");
+        // a chosen period: the debt of its changes alone
+        assert_eq!(
+            said(title(9, 10, None, Some(30), &[(Human, 6)])),
+            "Debt of the changes of these 30 days: 10 resources; 60 % in human changes"
+        );
+        assert_eq!(title(9, 2, None, None, &[(AiGenerated, 1), (Human, 1)]), "Verification debt is 2 resources");
+        assert_eq!(title(9, 1, None, None, &[(Human, 1)]), "Verification debt is 1 resource; all in human changes");
+        assert_eq!(title(9, 0, None, None, &[]), "No verification debt: every shipped change is verified");
+        assert_eq!(title(0, 0, Some(0), None, &[]), "No change has shipped, so there is no verification debt");
     }
 
     #[test]
@@ -82,7 +91,7 @@ mod tests {
 
     #[test]
     fn debt_says_where_it_came_from() {
-        let moved = |before, total| title(9, total, Some(before), &[]);
+        let moved = |before, total| title(9, total, Some(before), None, &[]);
         assert_eq!(moved(1380, 1423), "Verification debt rose from 1,380 to 1,423 resources in 30 days");
         assert_eq!(moved(3, 1), "Verification debt fell from 3 to 1 resource in 30 days");
         assert_eq!(moved(3, 3), "Verification debt is 3 resources, as it was 30 days ago");

@@ -55,6 +55,7 @@ pub(crate) fn figure(cx: &Context<'_>, place: Place, all_teams: Option<&[u32]>, 
             past,
             comparison: of_all_teams,
             too_few: pairs.is_few(Some(gate)),
+            is_little_stated: pairs.is_little_stated(Some(gate)),
             note: marks::absence(c).to_owned(),
         });
     }

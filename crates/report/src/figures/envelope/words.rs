@@ -91,8 +91,8 @@ pub(crate) fn too_few(n: u64, needed: u64) -> String {
 }
 
 /// The envelope.
-pub(crate) const MEASURE: &str = "Verified: mean share of the required evidence that is verified, over the changes due. \
-                             Perceived: mean stated confidence. Both with 95\u{a0}% intervals";
+pub(crate) const MEASURE: &str = "Verified: mean over the changes due of the share of required evidence that is verified (the \
+                             share of all items may differ). Perceived: mean stated confidence. Both with 95\u{a0}% intervals";
 
 /// The envelope when nothing is stated.
 pub(crate) const MEASURE_WITHOUT_STATEMENTS: &str = "Mean share of the required evidence that is verified, over the changes due, \
@@ -138,8 +138,12 @@ pub(crate) fn items(verified: u64, required: u64) -> String {
     format!("{} of {}", thousands(verified), counted(required, "item", "items"))
 }
 
-/// "58 point gap".
+/// "58 point gap"; of one below nothing "evidence 5 points ahead".
 pub(crate) fn named_gap(gap: f64) -> String {
+    let n = whole_points(gap);
+    if n < 0 {
+        return format!("evidence {} ahead", counted(n.unsigned_abs(), "point", "points"));
+    }
     format!("{} point gap", gap_figure(gap))
 }
 
@@ -206,6 +210,7 @@ mod tests {
 
     #[test]
     fn small_labels_keep_their_units() {
+        assert_eq!([0.58, -0.05, -0.01].map(named_gap), ["58 point gap", "evidence 5 points ahead", "evidence 1 point ahead"]);
         assert_eq!(past(0.32, "1 Oct").replace(crate::text::number::NBSP, " "), "32 % before 1 Oct");
         assert_eq!(too_few(3, 5), "Too few changes to say (3 of 5 needed)");
     }

@@ -40,7 +40,7 @@ pub(crate) fn authorship(cx: &Context<'_>, place: impl Into<Place>, with_pairs: 
     let title = if rows.iter().all(|r| r.confidence.gap.is_none()) {
         words::AUTHORSHIP_WITHOUT_STATEMENTS.to_owned()
     } else {
-        let against: Vec<words::AgainstHuman> = compared.iter().map(|c| c.against).collect();
+        let against: Vec<words::AgainstHuman<'_>> = compared.iter().map(within::Compared::against).collect();
         let words::Told { title, mix } = words::authorship_told(&against);
         if !mix.is_empty() {
             subtitle = [&subtitle, ". ", &mix].concat();

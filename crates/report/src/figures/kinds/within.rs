@@ -5,8 +5,10 @@ use super::words::AgainstHuman;
 use crate::context::Context;
 use crate::document::{Cell, Column, Content, Datum, Grid, Row};
 use crate::figures::confidence::{Difference, gap_datum, gap_half_width, gap_moved, shown_gap};
+use crate::pages::overview;
 use crate::pick;
 use crate::route::Route;
+use crate::text::headline::Subject;
 use crate::text::number;
 use plumbline_assess::{Confidence, TeamPair, figures};
 use plumbline_charts::axis::Unit;
@@ -16,7 +18,12 @@ use plumbline_domain::{Authorship, sort_alphabetically};
 
 /// One authorship against human-written changes.
 pub(super) struct Compared {
-    pub against: AgainstHuman,
+    pooled: Difference,
+    within: Option<(Difference, u64)>,
+    is_above: (bool, bool),
+    authorship: Authorship,
+    /// Whether all changes are of the one team that is compared.
+    is_all: bool,
     /// The teams that have enough of both, A to Z, with the confidence of the authorship and that of people.
     pairs: Vec<(String, Confidence, Confidence)>,
 }
@@ -41,13 +48,19 @@ pub(super) fn compare(cx: &Context<'_>, counts: &[u64], pooled: &[Confidence]) -
                 (name, in_team(p.team, authorship), in_team(p.team, Authorship::Human))
             };
             let mut pairs: Vec<(String, Confidence, Confidence)> = gaps.pairs.iter().map(of_team).collect();
-            let within = gaps.within.map(|mean| (within(mean, &gaps.pairs, &pairs), gaps.teams));
+            let of_one = || match pairs.as_slice() {
+                // as it stands in the table of the pairs
+                [(_, it, human)] => gap_moved(human, it, false),
+                _ => None,
+            };
+            let of_teams = |mean| of_one().unwrap_or_else(|| within(mean, &gaps.pairs, &pairs));
+            let within = gaps.within.map(|mean| (of_teams(mean), gaps.teams));
             sort_alphabetically(&mut pairs, |(team, ..)| team);
             let it = of(authorship)?;
             let is_above = |c: &Confidence| shown_gap(c).is_some_and(|gap| number::whole_points(gap) >= 0);
             let is_above = (is_above(human) && is_above(it), pairs.iter().all(|(_, it, human)| is_above(it) && is_above(human)));
-            let against = AgainstHuman { authorship, pooled: gap_moved(human, it, false)?, within, is_above };
-            Some(Compared { against, pairs })
+            let is_all = pairs.len() == 1 && matches!(overview::subject(cx), Subject::Team(_));
+            Some(Compared { pooled: gap_moved(human, it, false)?, within, is_above, authorship, is_all, pairs })
         })
         .collect()
 }
@@ -82,12 +95,22 @@ fn gap_point(c: &Confidence) -> Option<PairPoint> {
 }
 
 impl Compared {
+    /// What is said of it.
+    pub fn against(&self) -> AgainstHuman<'_> {
+        let &Compared { pooled, within, is_above, authorship, is_all, .. } = self;
+        let one_team = match self.pairs.as_slice() {
+            [(team, ..)] => Some(team.as_str()),
+            _ => None,
+        };
+        AgainstHuman { authorship, pooled, within, is_above, one_team, is_all }
+    }
+
     /// The gaps by team, side by side as dots and in a table; nothing without a team that has enough of both.
     pub fn content(&self, cx: &Context<'_>) -> Vec<Content> {
         if self.pairs.is_empty() {
             return Vec::new();
         }
-        let heading = words::pairs_heading(self.against.authorship);
+        let heading = words::pairs_heading(self.authorship);
         let column = |(i, title): (usize, String)| if i == 0 { Column::text(title) } else { Column::number(title) };
         let gap = |c: &Confidence| Cell::from(gap_datum(c)).detail(words::behind_gap(interval(c), c.stated));
         let row = |(team, it, human): &(String, Confidence, Confidence)| {
@@ -99,7 +122,7 @@ impl Compared {
         let grid = Grid {
             caption: heading.clone(),
             class: String::new(),
-            columns: words::pair_columns(self.against.authorship).into_iter().enumerate().map(column).collect(),
+            columns: words::pair_columns(self.authorship).into_iter().enumerate().map(column).collect(),
             rows: self.pairs.iter().map(row).collect(),
         };
         let table = Content::Fold { summary: words::PAIRS_TABLE.to_owned(), is_open: false, content: vec![Content::Grid(grid)] };
@@ -107,7 +130,7 @@ impl Compared {
     }
 
     fn drawn(&self, cx: &Context<'_>) -> Pairs {
-        let authorship = self.against.authorship;
+        let authorship = self.authorship;
         let look = if authorship == Authorship::AiGenerated { PairLook::Generated } else { PairLook::Assisted };
         let series = |authorship: Authorship, look| PairSeries { name: authorship.title().to_owned(), look };
         let row = |(team, it, human): &(String, Confidence, Confidence)| {

@@ -8,7 +8,7 @@ use plumbline_domain::Authorship;
 
 /// The gap of one authorship against that of human-written changes. Differences are of gaps, -2 to 2.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct AgainstHuman {
+pub(crate) struct AgainstHuman<'a> {
     /// Who wrote the changes.
     pub authorship: Authorship,
     /// The difference over all changes together.
@@ -17,12 +17,25 @@ pub(crate) struct AgainstHuman {
     pub within: Option<(Difference, u64)>,
     /// Whether the gaps that are compared, over all and within teams, are above nothing: only then one is wider than the other.
     pub is_above: (bool, bool),
+    /// The team that is compared, where it is the only one.
+    pub one_team: Option<&'a str>,
+    /// Whether all changes are of that team: then there is no mix of teams.
+    pub is_all: bool,
 }
 
-impl AgainstHuman {
+impl AgainstHuman<'_> {
     /// What a sentence speaks of: within teams where it can be had.
     fn told(&self) -> &Difference {
         self.within.as_ref().map_or(&self.pooled, |(within, _)| within)
+    }
+
+    /// Where the difference is told: "Within teams, the", "In Data lake, the", "The".
+    fn place(&self) -> String {
+        match (&self.within, self.one_team) {
+            (None, _) => String::new(),
+            (Some(_), Some(team)) => format!("In {team}, "),
+            (Some(_), None) => "Within teams, ".to_owned(),
+        }
     }
 }
 
@@ -30,7 +43,7 @@ impl AgainstHuman {
 pub(crate) struct Told {
     /// The finding.
     pub title: String,
-    /// How much of the pooled figure is the mix of teams; empty when nothing is compared.
+    /// How much of the pooled figure is the mix of teams; empty when nothing is compared, or all changes are of one team.
     pub mix: String,
 }
 
@@ -38,25 +51,23 @@ pub(crate) struct Told {
 pub(crate) const AUTHORSHIP_WITHOUT_STATEMENTS: &str = "Verified confidence by authorship";
 
 /// The finding by authorship, from those with enough changes and statements.
-pub(crate) fn authorship_told(rows: &[AgainstHuman]) -> Told {
+pub(crate) fn authorship_told(rows: &[AgainstHuman<'_>]) -> Told {
     let clear = rows.iter().filter(|r| r.told().is_clear);
     let Some(most) = clear.reduce(|a, b| if b.told().change.abs() > a.told().change.abs() { b } else { a }) else {
         // Without a clear one, the pooled figure that is furthest from nothing still has to be put in its place.
         let furthest = rows.iter().reduce(|a, b| if b.pooled.change.abs() > a.pooled.change.abs() { b } else { a });
         let title = match furthest {
-            None => "Gap by authorship",
-            Some(AgainstHuman { within: Some(_), .. }) => "Within teams, no clear difference in the gap by authorship",
-            Some(_) => "No clear difference in the gap by authorship",
+            None => "Gap by authorship".to_owned(),
+            Some(r) => phrase::capital(&format!("{}no clear difference in the gap by authorship", r.place())),
         };
         let mix = furthest.filter(|r| r.pooled.is_clear && r.within.is_some()).map_or_else(String::new, mix);
-        return Told { title: title.to_owned(), mix };
+        return Told { title, mix };
     };
     let told = most.told();
     let is_above = if most.within.is_some() { most.is_above.1 } else { most.is_above.0 };
     let how = direction(told.change, is_above);
     let than = format!("{} {how} on {} than on human-written ones", told.size(), changes(most.authorship));
-    let title = if most.within.is_some() { format!("Within teams, the gap is {than}") } else { format!("The gap is {than}") };
-    Told { title, mix: mix(most) }
+    Told { title: phrase::capital(&format!("{}the gap is {than}", most.place())), mix: mix(most) }
 }
 
 fn changes(authorship: Authorship) -> String {
@@ -73,7 +84,10 @@ fn direction(change: f64, is_above: bool) -> &'static str {
 }
 
 /// "Over all teams together it is 31 points wider on AI-generated changes: the mix of teams accounts for 8. Seven teams compared".
-fn mix(r: &AgainstHuman) -> String {
+fn mix(r: &AgainstHuman<'_>) -> String {
+    if r.is_all {
+        return String::new();
+    }
     let pooled = &r.pooled;
     let together = format!("{} {} on {}", pooled.size(), direction(pooled.change, r.is_above.0), changes(r.authorship));
     let Some((within, teams)) = &r.within else {
@@ -82,6 +96,9 @@ fn mix(r: &AgainstHuman) -> String {
             vocabulary::authorship(r.authorship)
         );
     };
+    if let Some(team) = r.one_team {
+        return format!("Over all teams together it is {together}; only {team} has enough of both to compare within it");
+    }
     let (all, inside) = (whole_points(pooled.shown), whole_points(within.shown));
     let rest = number::counted((all - inside).unsigned_abs(), "point", "points");
     let mix = match (all - inside, (all > 0) == (inside > 0)) {
@@ -94,9 +111,9 @@ fn mix(r: &AgainstHuman) -> String {
     format!("Over all teams together it is {together}: {mix}. {compared} compared")
 }
 
-/// Above the pairs of gaps by team: "Gap by team, AI-generated beside human-written, in points".
+/// Above the pairs of gaps by team: "Gap by team, AI-generated beside human-written, in points (n: statements)".
 pub(crate) fn pairs_heading(authorship: Authorship) -> String {
-    format!("Gap by team, {} beside human-written, in points", vocabulary::authorship(authorship))
+    format!("Gap by team, {} beside human-written, in points (n: statements)", vocabulary::authorship(authorship))
 }
 
 /// The columns of the pairs.
@@ -119,9 +136,10 @@ pub(crate) fn interval((low, high): (f64, f64)) -> String {
     format!("{} to {}", number::gap_figure(low), number::gap_figure(high))
 }
 
-/// The interval of a gap and how many statements are behind it: "66 to 76, n = 84".
+/// The interval of a gap and how many statements are behind it: "66 to 76, 84 statements".
 pub(crate) fn behind_gap(of: Option<(f64, f64)>, n: u64) -> String {
-    of.map_or_else(|| n_statements(n), |of| [&interval(of), ", ", &n_statements(n)].concat())
+    let statements = number::counted(n, "statement", "statements");
+    of.map_or_else(|| statements.clone(), |of| [&interval(of), ", ", &statements].concat())
 }
 
 /// How many statements are behind a gap: "n = 84".
@@ -155,9 +173,16 @@ mod tests {
         Difference { change: points / 100.0, shown: points / 100.0, interval: None, is_clear }
     }
 
-    fn row(authorship: Authorship, pooled: f64, within: Option<f64>) -> AgainstHuman {
+    fn row(authorship: Authorship, pooled: f64, within: Option<f64>) -> AgainstHuman<'static> {
         let within = within.map(|points| (difference(points, true), 7));
-        AgainstHuman { authorship, pooled: difference(pooled, true), within, is_above: (true, true) }
+        AgainstHuman {
+            authorship,
+            pooled: difference(pooled, true),
+            within,
+            is_above: (true, true),
+            one_team: None,
+            is_all: false,
+        }
     }
 
     #[test]
@@ -176,7 +201,7 @@ mod tests {
 
     #[test]
     fn authorship_is_told_within_teams_with_what_the_mix_of_teams_adds() {
-        let told = |rows: &[AgainstHuman]| {
+        let told = |rows: &[AgainstHuman<'_>]| {
             let Told { title, mix } = authorship_told(rows);
             (title, mix)
         };
@@ -204,12 +229,28 @@ mod tests {
     }
 
     #[test]
+    fn one_team_is_named_and_has_no_mix() {
+        let ai = Authorship::AiGenerated;
+        let one = AgainstHuman { within: Some((difference(29.0, true), 1)), one_team: Some("dLake"), ..row(ai, 31.0, None) };
+        let told = authorship_told(&[one]);
+        assert_eq!(told.title, "In dLake, the gap is 29 points wider on AI-generated changes than on human-written ones");
+        assert_eq!(
+            told.mix,
+            "Over all teams together it is 31 points wider on AI-generated changes; only dLake has enough of both to compare within it"
+        );
+        let alone = AgainstHuman { is_all: true, ..one };
+        assert_eq!(authorship_told(&[alone]).mix, "");
+        let unclear = AgainstHuman { within: Some((difference(2.0, false), 1)), ..alone };
+        assert_eq!(authorship_told(&[unclear]).title, "In dLake, no clear difference in the gap by authorship");
+    }
+
+    #[test]
     fn what_is_not_clear_within_teams_is_not_told_from_the_pooled_figure() {
-        let not_clear = AgainstHuman { within: Some((difference(2.0, false), 1)), ..row(Authorship::AiGenerated, 31.0, None) };
+        let not_clear = AgainstHuman { within: Some((difference(2.0, false), 2)), ..row(Authorship::AiGenerated, 31.0, None) };
         let told = authorship_told(&[not_clear]);
         assert_eq!(told.title, "Within teams, no clear difference in the gap by authorship");
         assert!(told.mix.starts_with("Over all teams together it is 31 points wider"), "{}", told.mix);
-        assert!(told.mix.ends_with("the mix of teams accounts for 29 points. One team compared"), "{}", told.mix);
+        assert!(told.mix.ends_with("the mix of teams accounts for 29 points. Two teams compared"), "{}", told.mix);
         let pooled = AgainstHuman { pooled: difference(2.0, false), ..row(Authorship::Unknown, 0.0, None) };
         assert_eq!(authorship_told(&[pooled]).title, "No clear difference in the gap by authorship");
         assert_eq!(authorship_told(&[]).title, "Gap by authorship");

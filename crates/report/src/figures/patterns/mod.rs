@@ -69,8 +69,8 @@ pub(crate) fn prevention(policy: &Policy, stated: &PatternPolicy) -> String {
 impl<'a> Patterns<'a> {
     /// Given the place of a team, each pattern says whether its prevention is in place there.
     pub fn of(cx: &'a Context<'a>, periods: &Periods, team: Option<u32>) -> Self {
-        let trends = figures::pattern::trends(cx.assessment, cx.teams_by_date(), &periods.changes);
-        let by_team = cx.team_patterns();
+        let trends = figures::pattern::trends(cx.assessment, cx.history_by_date(), &periods.changes);
+        let by_team = cx.patterns_with_history();
         let is_prevented =
             |pattern| by_team.iter().find(|p| Some(p.team) == team && p.pattern == pattern).map(|p| p.is_prevented);
         let rows: Vec<Pattern<'a>> = figures::pattern::rows_by(cx.assessment, &cx.subset, by_team)

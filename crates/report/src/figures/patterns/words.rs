@@ -45,10 +45,7 @@ pub(crate) fn title(rows: &[PatternFigures<'_>], noun: &str) -> String {
 
 /// Patterns, by `week` or `month`.
 pub(crate) fn measure(noun: &str) -> String {
-    format!(
-        "Occurrences by {noun} of the change. Dot area is the count; hollow: first time in a team within the dates and filters \
-         shown; solid: a repeat"
-    )
+    format!("Occurrences by {noun} of the change. Dot area is the count; hollow: a team's first at any date; solid: a repeat")
 }
 
 /// The first columns of the patterns' table; the periods follow.

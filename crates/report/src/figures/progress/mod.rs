@@ -1,7 +1,9 @@
 //! Are we better? Debt, timeliness and verified confidence of the selected range beside the range before, and how teams moved on the
 //! ladder (docs/scoring.md, "Better or not").
 
-mod words;
+pub(crate) mod words;
+
+use words::Basis;
 
 use crate::context::Context;
 use crate::document::{Block, Content, Datum, FigureId, datum, head, table};
@@ -48,9 +50,8 @@ struct Compared {
 }
 
 impl Compared {
-    fn of(cx: &Context<'_>, measure: Measure, before: Share, now: Share, to: String) -> Self {
+    fn of(measure: Measure, before: Share, now: Share, is_few: bool, to: String) -> Self {
         let side = |share: &Share| Some((share.value?, share.low.zip(share.high).map(|(low, high)| (high - low) / 2.0)));
-        let is_few = cx.is_few(before.n) || cx.is_few(now.n);
         let moved = side(&before).zip(side(&now)).map(|(from, to)| difference(from, to, is_few));
         Compared { measure, before, now, moved, is_few, to }
     }
@@ -105,28 +106,36 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
     if ranges.is_none() && climb == Climb::default() {
         return None;
     }
-    let names = ranges.as_ref().map(|(_, _, since)| {
-        let days = cx.days_from(*since);
-        (cx.range_words(days), page::days_before(days))
-    });
-    let compared = ranges.map(|(now, before, since)| compared(cx, &now, &before, since)).unwrap_or_default();
-    let verdicts: Vec<(Measure, Option<bool>)> = compared.iter().map(|c| (c.measure, c.verdict())).collect();
-    let mut content = Vec::new();
-    if let Some((now, before)) = &names {
-        content.push(Content::Chart(Chart::Pairs(chart(&compared, now, before))));
+    let (mut content, mut measure, mut rows) = (Vec::new(), String::new(), Vec::new());
+    let (mut verdicts, mut stock, mut basis) = (Vec::new(), words::Stock::default(), Basis::NothingEarlier);
+    if let Some((now, before, since)) = ranges {
+        let days = cx.days_from(since);
+        let (name_now, name_before) = (cx.range_words(days), page::days_before(days));
+        let is_few = cx.is_few(now.len() as u64) || cx.is_few(before.len() as u64);
+        basis = if is_few { Basis::TooFew } else { Basis::Enough };
+        let compared = compared(cx, &now, &before, since, is_few);
+        verdicts = compared.iter().map(|c| (c.measure, c.verdict())).collect();
+        content.push(Content::Chart(Chart::Pairs(chart(&compared, &name_now, &name_before))));
+        measure = words::measure(&name_now, &name_before);
+        rows = compared.iter().map(row).collect();
+        stock = stock_of(cx, since);
+        if stock != words::Stock::default() {
+            content.push(Content::Note(words::stock(stock, since)));
+        }
     }
     content.push(Content::Note(words::climb(climb, cx.policy.ladder_days)));
-    if let Some((stock, since)) = stock(cx).filter(|(stock, _)| *stock != words::Stock::default()) {
-        content.push(Content::Note(words::stock(stock, since)));
-    }
-    let rows = compared.iter().map(row).collect();
-    let title = words::title(&verdicts, climb);
-    let head =
-        head(title, names.map_or_else(String::new, |(now, before)| words::measure(&now, &before)), table(&words::COLUMNS, rows));
+    let head = head(words::title(basis, &verdicts, climb, stock), measure, table(&words::COLUMNS, rows));
     Some(Block::figure(FigureId::Progress.span(7), head, content))
 }
 
-fn compared(cx: &Context<'_>, now: &[u32], before: &[u32], since: Instant) -> Vec<Compared> {
+/// The measures as a table, for the explanation of the figure.
+pub(crate) fn measures(cx: &Context<'_>) -> Vec<Vec<Datum>> {
+    let Some((now, before, since)) = cx.ranges() else { return Vec::new() };
+    let is_few = cx.is_few(now.len() as u64) || cx.is_few(before.len() as u64);
+    compared(cx, &now, &before, since, is_few).iter().map(row).collect()
+}
+
+fn compared(cx: &Context<'_>, now: &[u32], before: &[u32], since: Instant, is_few: bool) -> Vec<Compared> {
     let assessment = cx.assessment;
     let last_before = Instant::from_micros(since.micros().saturating_sub(1));
     let days = i64::try_from(cx.days_from(since)).unwrap_or(i64::MAX);
@@ -147,7 +156,7 @@ fn compared(cx: &Context<'_>, now: &[u32], before: &[u32], since: Instant) -> Ve
         if days == 7 { timely.share7() } else { timely.share30() }
     };
     let to = |route: Route| cx.location.with_route(route).to_fragment();
-    let of = |measure, before, now, route| Compared::of(cx, measure, before, now, to(route));
+    let of = |measure, before, now, route| Compared::of(measure, before, now, is_few || is_short(cx, &before, &now), to(route));
     vec![
         of(Measure::Verified, verified(before), verified(now), Route::Gap),
         of(Measure::Debt, debt(before, last_before), debt(now, cx.end), Route::Debt),
@@ -156,14 +165,16 @@ fn compared(cx: &Context<'_>, now: &[u32], before: &[u32], since: Instant) -> Ve
     ]
 }
 
+/// Whether either share has too few cases.
+fn is_short(cx: &Context<'_>, before: &Share, now: &Share) -> bool {
+    cx.is_few(before.n) || cx.is_few(now.n)
+}
+
 /// How many changes are in debt at the end of the range, and how many were where it begins.
-fn stock(cx: &Context<'_>) -> Option<(words::Stock, Instant)> {
-    let (_, _, since) = cx.ranges()?;
+fn stock_of(cx: &Context<'_>, since: Instant) -> words::Stock {
     let at = |moment| figures::debt::at(cx.assessment, &cx.any_time, moment);
     let (before, now) = (at(Instant::from_micros(since.micros().saturating_sub(1))), at(cx.end));
-    let stock =
-        words::Stock { before: before.in_debt, now: now.in_debt, weighted_before: before.weighted, weighted_now: now.weighted };
-    Some((stock, since))
+    words::Stock { before: before.in_debt, now: now.in_debt, weighted_before: before.weighted, weighted_now: now.weighted }
 }
 
 fn chart(compared: &[Compared], now: &str, before: &str) -> Pairs {

@@ -7,13 +7,33 @@ const STILL: Climb = Climb { up: 0, down: 0, same: 3 };
 
 #[test]
 fn the_title_says_what_is_clearly_better_and_what_worse() {
-    let title = |verified, debt, within7| {
-        words::title(&[(Measure::Verified, verified), (Measure::Debt, debt), (Measure::Within7, within7)], STILL)
+    let none = words::Stock::default();
+    let title = |verified, debt, within7, within30| {
+        let verdicts =
+            [(Measure::Verified, verified), (Measure::Debt, debt), (Measure::Within7, within7), (Measure::Within30, within30)];
+        words::title(Basis::Enough, &verdicts, STILL, none).replace("Are we better? ", "")
     };
-    assert_eq!(title(None, None, None), "Are we better? No clear change in debt, timeliness or the ladder");
-    assert_eq!(title(Some(true), None, Some(true)), "Are we better? Yes on verified confidence and evidence within 7 days");
-    assert_eq!(title(None, Some(false), None), "Are we better? Worse on debt");
-    assert_eq!(title(Some(true), Some(false), None), "Are we better? Better on verified confidence, worse on debt");
+    assert_eq!(title(None, None, None, None), "Nothing moved clearly");
+    assert_eq!(title(Some(true), None, Some(true), Some(true)), "Yes: verified confidence rose and more is verified in time");
+    assert_eq!(title(None, Some(false), None, None), "No: a larger share of what shipped is in debt");
+    assert_eq!(
+        title(Some(true), Some(false), None, Some(false)),
+        "In part: verified confidence rose, but a larger share of what shipped is in debt and less is verified within 30 days"
+    );
+    let up = Climb { up: 6, down: 0, same: 0 };
+    assert_eq!(words::title(Basis::Enough, &[], up, none), "Are we better? Yes: teams moved up the ladder");
+}
+
+#[test]
+fn the_title_tells_the_debt_in_all_and_what_cannot_be_told() {
+    let title = |basis, before, now| {
+        words::title(basis, &[], STILL, words::Stock { before, now, ..words::Stock::default() }).replace("Are we better? ", "")
+    };
+    assert_eq!(title(Basis::Enough, 225, 1443), "Nothing moved clearly; the debt in all grew from 225 to 1,443 changes");
+    assert_eq!(title(Basis::Enough, 2, 1), "Nothing moved clearly; the debt in all fell from 2 to 1 change");
+    assert_eq!(title(Basis::Enough, 9, 9), "Nothing moved clearly; the debt in all is still 9 changes");
+    assert_eq!(title(Basis::TooFew, 9, 12), "Too few changes to say");
+    assert_eq!(title(Basis::NothingEarlier, 0, 0), "Nothing earlier to compare with");
 }
 
 #[test]

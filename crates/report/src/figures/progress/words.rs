@@ -14,32 +14,64 @@ pub(crate) struct Stock {
     pub weighted_now: u64,
 }
 
-/// The title: what is clearly better, and what clearly worse.
-pub(crate) fn title(verdicts: &[(Measure, Option<bool>)], climb: Climb) -> String {
-    let ladder = (LADDER, climb.verdict());
-    let all: Vec<(&str, Option<bool>)> = verdicts.iter().map(|(m, v)| (short(*m), *v)).chain([ladder]).collect();
-    let of =
-        |is_better: bool| -> Vec<&str> { all.iter().filter(|(_, v)| *v == Some(is_better)).map(|(name, _)| *name).collect() };
-    match (of(true), of(false)) {
-        (better, worse) if better.is_empty() && worse.is_empty() => {
-            "Are we better? No clear change in debt, timeliness or the ladder".to_owned()
-        }
-        (better, worse) if worse.is_empty() => format!("Are we better? Yes on {}", phrase::list(&better)),
-        (better, worse) if better.is_empty() => format!("Are we better? Worse on {}", phrase::list(&worse)),
-        (better, worse) => format!("Are we better? Better on {}, worse on {}", phrase::list(&better), phrase::list(&worse)),
-    }
+/// What the two ranges allow to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Basis {
+    /// One of them holds no change.
+    NothingEarlier,
+    /// One of them holds too few.
+    TooFew,
+    /// Both hold enough.
+    Enough,
 }
 
-/// In the title.
-const LADDER: &str = "the ladder";
+/// The title: what is clearly better, what clearly worse, and how the debt in all moved.
+pub(crate) fn title(basis: Basis, verdicts: &[(Measure, Option<bool>)], climb: Climb, stock: Stock) -> String {
+    let lead = "Are we better? ";
+    match basis {
+        Basis::NothingEarlier => return format!("{lead}Nothing earlier to compare with"),
+        Basis::TooFew => return format!("{lead}Too few changes to say"),
+        Basis::Enough => {}
+    }
+    let verdict = |measure| verdicts.iter().find(|(m, _)| *m == measure).and_then(|(_, verdict)| *verdict);
+    let (within7, within30) = (verdict(Measure::Within7), verdict(Measure::Within30));
+    let timely = |is_better: bool| {
+        let more = if is_better { "more" } else { "less" };
+        match (within7 == Some(is_better), within30 == Some(is_better)) {
+            (true, true) => Some(format!("{more} is verified in time")),
+            (true, false) => Some(format!("{more} is verified within 7 days")),
+            (false, true) => Some(format!("{more} is verified within 30 days")),
+            (false, false) => None,
+        }
+    };
+    let told = |is_better: bool| -> Vec<String> {
+        let of = |is: Option<bool>, better: &str, worse: &str| {
+            (is == Some(is_better)).then(|| if is_better { better } else { worse }.to_owned())
+        };
+        let verified = of(verdict(Measure::Verified), "verified confidence rose", "verified confidence fell");
+        let debt =
+            of(verdict(Measure::Debt), "a smaller share of what shipped is in debt", "a larger share of what shipped is in debt");
+        let ladder = of(climb.verdict(), "teams moved up the ladder", "teams moved down the ladder");
+        [verified, debt, timely(is_better), ladder].into_iter().flatten().collect()
+    };
+    let (better, worse) = (told(true), told(false));
+    let moved = match (better.as_slice(), worse.as_slice()) {
+        ([], []) => "Nothing moved clearly".to_owned(),
+        (better, []) => format!("Yes: {}", phrase::list(better)),
+        ([], worse) => format!("No: {}", phrase::list(worse)),
+        (better, worse) => format!("In part: {}, but {}", phrase::list(better), phrase::list(worse)),
+    };
+    format!("{lead}{moved}{}", in_all(stock))
+}
 
-/// In the title.
-const fn short(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Verified => "verified confidence",
-        Measure::Debt => "debt",
-        Measure::Within7 => "evidence within 7 days",
-        Measure::Within30 => "evidence within 30 days",
+/// How the debt in all moved, at the end of the title.
+fn in_all(Stock { before, now, .. }: Stock) -> String {
+    let (from, to) = (number::thousands(before), number::counted(now, "change", "changes"));
+    match now.cmp(&before) {
+        _ if (before, now) == (0, 0) => String::new(),
+        std::cmp::Ordering::Greater => format!("; the debt in all grew from {from} to {to}"),
+        std::cmp::Ordering::Less => format!("; the debt in all fell from {from} to {to}"),
+        std::cmp::Ordering::Equal => format!("; the debt in all is still {to}"),
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct Rung {
 /// One team.
 pub(crate) struct Standing {
     team: String,
-    /// Its changes in the selection.
+    /// Its changes in the ladder's window.
     changes: u64,
     /// The place of its computed rung; none without a change in the ladder's window.
     pub rung: Option<usize>,
@@ -46,7 +46,7 @@ pub(crate) struct Standing {
     pub previous: Option<usize>,
     /// The gap of the last weeks, all gates pooled; none where there is no data.
     spark: Vec<SparkPoint>,
-    /// Its confidence, all gates pooled.
+    /// Its confidence in the ladder's window, all gates pooled.
     pooled: Confidence,
     /// The change of the gap in the last days against as many before.
     gap_change: Option<Difference>,
@@ -66,8 +66,9 @@ pub(crate) struct Standings<'a> {
 
 impl<'a> Standings<'a> {
     pub fn of(cx: &'a Context<'a>) -> Self {
-        let window = cx.assessment.parts(&figures::ladder::window(cx.assessment, &cx.any_time), GroupBy::Team);
-        let gaps = Gaps::of(cx);
+        let window = figures::ladder::window(cx.assessment, &cx.any_time);
+        let gaps = Gaps::of(cx, &window);
+        let window = cx.assessment.parts(&window, GroupBy::Team);
         let ladder = cx.ladder();
         let mut teams: Vec<Standing> =
             ladder.iter().map(|rung| standing(cx, rung, &gaps, window.part(rung.team_place as usize))).collect();
@@ -84,6 +85,9 @@ impl<'a> Standings<'a> {
     pub fn title(&self) -> String {
         let below = self.claims().filter(|(rung, claimed)| rung < claimed).count() as u64;
         let above = self.claims().filter(|(rung, claimed)| rung > claimed).count() as u64;
+        if self.cx.is_part_of_teams() && self.claims().count() > 0 {
+            return words::OF_A_PART.to_owned();
+        }
         words::title(self.claims().count() as u64, below, above)
     }
 
@@ -128,7 +132,7 @@ impl<'a> Standings<'a> {
     fn row(&self, t: &Standing, rungs: Vec<String>) -> Row {
         let to = self.cx.location.with_route(Route::Team { team: t.team.clone() }).to_fragment();
         let is_few = self.cx.is_few(t.changes);
-        let few = if is_few { ladder::TOO_FEW } else { "" };
+        let few = if is_few && t.changes > 0 { ladder::TOO_FEW } else { "" };
         let track = LadderTrack {
             key: t.team.clone(),
             team: t.team.clone(),
@@ -150,7 +154,7 @@ impl<'a> Standings<'a> {
                 datum::count(t.changes).into(),
                 Cell::drawn(Picture::Chart(Chart::LadderTrack(track)), place),
                 Cell::drawn(Picture::Chart(Chart::Spark(spark)), self.course(t)),
-                gap_datum(&t.pooled).into(),
+                if is_few { Cell::default() } else { gap_datum(&t.pooled).into() },
                 t.gap_change.map(change_cell).unwrap_or_default(),
                 Cell::text(t.blocker.clone()),
                 Cell::text(t.blocker_gate.map_or("", |g| g.title())),
@@ -219,13 +223,14 @@ fn asks(cx: &Context<'_>, rung: &str) -> Vec<String> {
 /// The ladder's own subtitle: its window, whatever the period.
 pub(crate) fn window_words(cx: &Context<'_>) -> String {
     let days = cx.policy.ladder_days;
-    ladder::window(days, &date::range(cx.dataset.now.plus_days(-i64::from(days)), cx.dataset.now))
+    let window = ladder::window(days, &date::range(cx.dataset.now.plus_days(-i64::from(days)), cx.dataset.now));
+    if cx.is_part_of_teams() { [&window, ". ", ladder::OF_A_PART].concat() } else { window }
 }
 
-/// The gap of every team, all gates pooled, by the places of the teams.
+/// The gap of every team, all gates pooled, by the places of the teams; all of it up to `now`, as the ladder is.
 struct Gaps {
-    /// Of the selected changes.
-    selected: Vec<Confidence>,
+    /// Of the ladder's window.
+    window: Vec<Confidence>,
     /// Of each of the last weeks, those of one team after those of another.
     weeks: Vec<Confidence>,
     /// Of the last days, and of as many days before.
@@ -248,12 +253,13 @@ impl OfTeams {
 }
 
 impl Gaps {
-    fn of(cx: &Context<'_>) -> Self {
-        let weeks = last_weeks(cx.end, SPARK_WEEKS);
+    fn of(cx: &Context<'_>, window: &[u32]) -> Self {
+        let now = cx.dataset.now;
+        let weeks = last_weeks(now, SPARK_WEEKS);
         // the weeks begin less than a week before so many days, and the last one ends within a week: the days lie in them too
-        let around = (cx.end.plus_days(-7 * (SPARK_WEEKS + 1)), cx.end.plus_days(7));
+        let around = (now.plus_days(-7 * (SPARK_WEEKS + 1)), now.plus_days(7));
         let recent = cx.assessment.between(&cx.any_time, around.0, around.1);
-        let (middle, first) = (cx.end.plus_days(-CHANGE_DAYS), cx.end.plus_days(-2 * CHANGE_DAYS));
+        let (middle, first) = (now.plus_days(-CHANGE_DAYS), now.plus_days(-2 * CHANGE_DAYS));
         // after the first instant, up to the second
         let between = |after: Instant, until| {
             let changes = cx.assessment.between(&recent, Instant::from_micros(after.micros().saturating_add(1)), until);
@@ -263,9 +269,9 @@ impl Gaps {
             }
         };
         Gaps {
-            selected: figures::confidence::pooled_by(cx.assessment, &cx.subset, GroupBy::Team),
+            window: figures::confidence::pooled_by(cx.assessment, window, GroupBy::Team),
             weeks: figures::confidence::pooled_by_team_and_period(cx.assessment, &recent, PeriodLength::Week, &weeks),
-            last_days: between(middle, cx.end),
+            last_days: between(middle, now),
             days_before: between(first, middle),
             needed: u64::from(cx.policy.too_few),
         }
@@ -306,12 +312,12 @@ fn standing(cx: &Context<'_>, rung: &TeamRung, gaps: &Gaps, window: &[u32]) -> S
     };
     Standing {
         team: rung.team.clone(),
-        changes: cx.by_team().parts.part(team).len() as u64,
+        changes: window.len() as u64,
         rung: if window.is_empty() { None } else { place(&rung.rung) },
         claimed: rung.claimed_rung.as_deref().and_then(place),
         previous: rung.previous_rung.as_deref().and_then(place),
         spark: gaps.spark(team, |n| cx.is_few(n)),
-        pooled: gaps.selected.get(team).copied().unwrap_or_default(),
+        pooled: gaps.window.get(team).copied().unwrap_or_default(),
         gap_change: gaps.change(team),
         blocker,
         blocker_gate,

@@ -21,6 +21,9 @@ pub(crate) fn title(claiming: u64, below: u64, above: u64) -> String {
     }
 }
 
+/// The title where a filter leaves a part of each team's changes: no rung stands below or above a claim.
+pub(crate) const OF_A_PART: &str = "Rungs of the filtered changes";
+
 /// The columns of the teams' table.
 pub(crate) const COLUMNS: [Heading; 12] = [
     ("Team", false),

@@ -25,9 +25,10 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
     for (named, share) in practice::PRACTICES.iter().zip(shares) {
         let interval = share.low.zip(share.high);
         let cases = if share.n == 1 { named.one } else { named.many };
+        let counted = format!("{} {cases}", thousands(share.n));
         // the title speaks of practices with enough cases
         if !cx.is_few(share.n) {
-            figures.push((named.doing, share.value));
+            figures.push(words::Kept { doing: named.doing, share: share.value, cases: counted.clone() });
         }
         rows.push(vec![
             named.title.into(),
@@ -40,7 +41,7 @@ pub(crate) fn figure(cx: &Context<'_>) -> Block {
             key: practice::artifact(named.id).map_or_else(String::new, |id| pick::artifact(cx, id)),
             name: named.title.to_owned(),
             share: estimate(share.value, interval),
-            count: format!("{} {cases}", thousands(share.n)),
+            count: counted,
             too_few: cx.is_few(share.n),
             note: if share.value.is_none() { words::NO_CASE } else { "" }.to_owned(),
         });

@@ -132,10 +132,19 @@ fn findings(critical: u64, high: u64) -> String {
     }
 }
 
-/// Gates that passed with items missing: "validation passed with two of its four items missing".
+/// Gates that passed with items missing: "validation passed with two of its four items missing", or "with none of its four items
+/// verified, one of them missing".
 fn without(gates: &[GateFacts]) -> String {
     let one = |g: &GateFacts| {
         let missing = match (g.required, g.missing) {
+            // what is neither verified nor missing is claimed at most: the rest is not to be taken for verified
+            (n, k) if k < n && g.verified == 0 => {
+                let (none, items) = (if n == 2 { "neither" } else { "none" }, number_word(n));
+                format!("{none} of its {items} items verified, {} of them missing", number_word(k))
+            }
+            (n, k) if g.verified + k < n => {
+                format!("{} of its {} items verified and {} missing", number_word(g.verified), number_word(n), number_word(k))
+            }
             (1, _) => "its one item missing".to_owned(),
             (2, 2) => "both its items missing".to_owned(),
             (n, k) if n == k => format!("all its {} items missing", number_word(n)),
@@ -206,14 +215,14 @@ mod tests {
     fn the_news_leads_and_the_count_follows() {
         assert_eq!(
             said(&shipped()),
-            "Deployed, with two critical findings open; validation passed with three of its four items missing; nobody reviewed it. \
+            "Deployed, with two critical findings open; validation passed with none of its four items verified, three of them missing; nobody reviewed it. \
              One of seven required items is verified."
         );
         let refuted = Known { contradicted: vec!["Policy diagnostics", "Drift check"], high: 1, ..shipped() };
         assert_eq!(
             said(&refuted),
             "Evidence contradicts the claim on policy diagnostics and drift check; two critical and one high finding are open; \
-             validation passed with three of its four items missing. One of seven required items is verified."
+             validation passed with none of its four items verified, three of them missing. One of seven required items is verified."
         );
         let many = Known { contradicted: vec!["A", "B", "C"], critical: 0, independent: 1, ..shipped() };
         assert!(said(&many).starts_with("Evidence contradicts the claim on three of seven required items; validation passed"));
@@ -268,6 +277,16 @@ mod tests {
         );
         assert!(of(&["A gap", "B gap"]).ends_with(", but the failure patterns “a gap” and “b gap” were found in it."));
         assert!(of(&["A", "B", "C"]).ends_with(", but three failure patterns were found in it."));
+    }
+
+    #[test]
+    fn what_is_not_missing_is_not_taken_for_verified() {
+        let of = |counts| without(&[gate(Gate::Validation, Some(Outcome::Passed), counts)]);
+        assert_eq!(of([4, 0, 1]), "validation passed with none of its four items verified, one of them missing");
+        assert_eq!(of([2, 0, 1]), "validation passed with neither of its two items verified, one of them missing");
+        assert_eq!(of([4, 1, 1]), "validation passed with one of its four items verified and one missing");
+        assert_eq!(of([4, 3, 1]), "validation passed with one of its four items missing");
+        assert_eq!(of([4, 0, 4]), "validation passed with all its four items missing");
     }
 
     #[test]

@@ -349,7 +349,7 @@ pub(crate) const NOT_ESCAPED: &str = "no gate";
 /// The figure of the timeline.
 pub(crate) fn timeline_title(days: Option<u64>) -> String {
     match days {
-        None => "One day on record".to_owned(),
+        None => "Every dated record is of one day".to_owned(),
         Some(days) => format!("{} from the first record to the last", counted(days, "day", "days")),
     }
 }

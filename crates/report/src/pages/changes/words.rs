@@ -8,7 +8,7 @@ pub(crate) const FIND: &str = "Find changes";
 /// What it looks at.
 pub(crate) const FIND_HINT: &str = "Id, title, team, service or rule";
 /// What the table of changes measures.
-pub(crate) const MEASURE: &str = "Averages over the due gates of each change. Click a column heading to sort.";
+pub(crate) const MEASURE: &str = "Averages over the due gates of each change";
 /// On the fold that explains the headline and the columns.
 pub(crate) const HELP_TITLE: &str = "What the headline and the columns count";
 /// Each column with what it means.

@@ -48,6 +48,12 @@ pub(crate) fn build(cx: &Context<'_>, asked: Option<&(Comparable, String, String
 }
 
 impl Both<'_, '_> {
+    /// Whether both sides are whole windows of the ladder: only then is a rung that differs a rung won or lost.
+    fn is_whole_windows(&self) -> bool {
+        let days = |side: &Side| side.days.is_some_and(|days| days >= u64::from(self.cx.policy.ladder_days));
+        days(&self.sides.left) && days(&self.sides.right)
+    }
+
     /// A title that says what differs, or that nothing could: silence about a side is no sameness.
     fn title_of(&self, is_compared: bool, title: String) -> String {
         let sides = [&self.sides.left, &self.sides.right];
@@ -98,7 +104,7 @@ fn gates(both: &Both<'_, '_>) -> Block {
         dumbbell_row(to, &name, pair.n, pair, both.cx.is_few(pair.n))
     });
     let drawn = Dumbbell { rows: drawn.collect() };
-    let title = both.title_of(is_compared, words::gates_title(&more, &less));
+    let title = both.title_of(is_compared, words::gates_title(both.sides.by, &both.sides.right.name, &more, &less));
     Block::figure(
         FigureId::TwoGates.lead(7),
         head(title, words::GATES_MEASURE, twin),

@@ -18,6 +18,8 @@ pub(crate) struct Side {
     pub short: String,
     /// Its changes.
     pub places: Vec<u32>,
+    /// Of a period: its days.
+    pub days: Option<u64>,
 }
 
 /// What is compared, and the two sides.
@@ -145,7 +147,7 @@ impl Side {
     /// The changes of a side: the filter in force, but for what is compared.
     fn of(cx: &Context<'_>, by: Comparable, value: String) -> Self {
         let mut location = cx.location.with_route(Route::Overview);
-        let mut name = value.clone();
+        let (mut name, mut length) = (value.clone(), None);
         let mut is_understood = true;
         match by {
             Comparable::Team => location.filter.team = Some(value.clone()),
@@ -156,10 +158,12 @@ impl Side {
                 if let Some((from, first, to, last)) = days {
                     location.filter.period = Period::Between(from.to_owned(), to.to_owned());
                     name = date::range(first, last);
+                    let micros = u64::try_from(last.micros().saturating_sub(first.micros())).unwrap_or(0);
+                    length = Some(micros / 86_400_000_000 + 1);
                 }
             }
         }
         let places = if is_understood { select(cx.assessment, &location, cx.dataset.now) } else { Vec::new() };
-        Side { short: name.clone(), name, value, places }
+        Side { short: name.clone(), name, value, places, days: length }
     }
 }

@@ -6,7 +6,7 @@ use crate::pages::compare::words;
 use crate::pages::compare::{Both, figure, grid, row};
 use crate::route::Comparable;
 use crate::text::{ladder, number};
-use plumbline_assess::{GroupBy, Share, figures};
+use plumbline_assess::{GroupBy, PatternRow, Share, Z, figures};
 use plumbline_domain::{ArtifactTypeId, Gate, Grade, Severity, sort_alphabetically};
 use std::cmp::Ordering;
 
@@ -53,6 +53,10 @@ fn share_cell(s: &Share, n: u64, piece: Piece) -> Cell {
     }
 }
 
+fn sides<'a>(both: &'a Both<'_, '_>) -> [&'a str; 2] {
+    [&both.sides.left.name, &both.sides.right.name]
+}
+
 fn names<'a>(both: &'a Both<'_, '_>, first: &'a str, last: &'a str) -> [&'a str; 4] {
     [first, both.sides.left.name.as_str(), both.sides.right.name.as_str(), last]
 }
@@ -91,7 +95,8 @@ fn types(both: &Both<'_, '_>) -> Block {
     let is_clear =
         |up: bool| kept.iter().filter_map(|k| k.2.as_ref()).filter(|d| d.is_clear && (d.change > 0.0) == up).count() as u64;
     let is_compared = kept.iter().any(|k| k.2.is_some());
-    let title = both.title_of(is_compared, words::types_title(is_clear(true), is_clear(false)));
+    let title =
+        both.title_of(is_compared, words::types_title(both.sides.by, &both.sides.right.name, is_clear(true), is_clear(false)));
     let rows = kept.iter().map(|(t, c, d)| {
         let stated = policy.artifact_type(*t);
         let [left, right] = c.shares();
@@ -121,37 +126,54 @@ fn course_cell(d: Option<&Difference>, up: &str, down: &str) -> Cell {
     }
 }
 
+/// In how many of the changes of a side that are due at a gate each pattern was found, and how many are due there.
+fn found_at(both: &Both<'_, '_>, places: &[u32], gate: Gate) -> (u64, Vec<PatternRow>) {
+    let due = both.cx.assessment.due_at(places, gate);
+    (due.len() as u64, figures::pattern::rows(both.cx.assessment, &due))
+}
+
 fn patterns(both: &Both<'_, '_>) -> Block {
     let sides = &both.sides;
-    let n = (sides.left.places.len() as u64, sides.right.places.len() as u64);
-    let left = figures::pattern::rows(both.cx.assessment, &sides.left.places);
-    let right = figures::pattern::rows(both.cx.assessment, &sides.right.places);
-    let (mut new, mut gone, mut rows) = (Vec::new(), Vec::new(), Vec::<Row>::new());
-    for ((p, a), b) in both.cx.policy.patterns.iter().zip(&left).zip(&right) {
-        let counts = Counts { left: (n.0, a.changes), right: (n.1, b.changes) };
+    let at = |places: &[u32]| Gate::ALL.iter().map(|gate| found_at(both, places, *gate)).collect::<Vec<_>>();
+    let (left, right) = (at(&sides.left.places), at(&sides.right.places));
+    let (mut moves, mut rows) = (words::PatternMoves::default(), Vec::<Row>::new());
+    for (place, p) in both.cx.policy.patterns.iter().enumerate() {
+        let of = |side: &[(u64, Vec<PatternRow>)]| {
+            let (due, rows) = side.get(p.responsible.index())?;
+            Some((*due, rows.get(place)?.changes))
+        };
+        let (Some(a), Some(b)) = (of(&left), of(&right)) else { continue };
+        let counts = Counts { left: a, right: b };
         let d = counts.difference(both.cx.policy.too_few);
-        // nothing is new where nothing was before, nor gone where nothing is
-        let has_both = n.0 > 0 && n.1 > 0;
+        let is_clear = d.as_ref().is_some_and(|d| d.is_clear);
+        // nothing is new where little was before, nor gone where little is
+        let is_known = !both.cx.is_few(a.0) && !both.cx.is_few(b.0);
         let mut last = course_cell(d.as_ref(), words::MORE, words::FEWER);
-        let word = words::course(sides.by, a.changes, b.changes, d.as_ref().is_some_and(|d| d.is_clear));
-        if has_both && !word.is_empty() {
-            word.clone_into(&mut last.detail);
+        if d.is_some() && (is_known || (a.1, b.1) == (0, 0)) {
+            let word = words::course(sides.by, (&sides.left.name, a.1), (&sides.right.name, b.1), is_clear);
+            if !word.is_empty() {
+                last.detail = word;
+            }
         }
-        match (a.changes, b.changes) {
-            (0, 1..) if has_both => new.push(p.title.as_str()),
-            (1.., 0) if has_both => gone.push(p.title.as_str()),
-            _ => {}
+        moves.is_found |= a.1 + b.1 > 0;
+        let title = p.title.as_str();
+        match (a.1, b.1) {
+            (0, 0) => {}
+            (0, _) if is_known => moves.new.push(title),
+            (_, 0) if is_known => moves.gone.push(title),
+            _ if !is_clear => {}
+            _ if d.as_ref().is_some_and(|d| d.change > 0.0) => moves.more.push(title),
+            _ => moves.fewer.push(title),
         }
         let [left, right] = counts.shares();
         rows.push(row(vec![
-            Cell::text(p.title.as_str()),
-            share_cell(&left, a.changes, Piece::Amount),
-            share_cell(&right, b.changes, Piece::Amount),
+            Cell::text(title),
+            share_cell(&left, a.1, Piece::Amount),
+            share_cell(&right, b.1, Piece::Amount),
             last,
         ]));
     }
-    let is_any = left.iter().chain(&right).any(|p| p.changes > 0);
-    let title = both.title_of(true, words::patterns_title(sides.by, &new, &gone, is_any));
+    let title = both.title_of(true, words::patterns_title(sides.by, [&sides.left.name, &sides.right.name], &moves));
     let content = vec![grid(&title, &names(both, "Pattern", "Points"), rows)];
     figure(FigureId::TwoPatterns, title, words::PATTERNS_MEASURE, content)
 }
@@ -192,8 +214,8 @@ fn grades(both: &Both<'_, '_>) -> Block {
             course_cell(d.as_ref(), words::MORE, words::FEWER),
         ]));
     }
-    let title = both
-        .title_of(totals.0 > 0 && totals.1 > 0, words::grades_title(most.map(|(_, [left, right], grade)| (grade, left, right))));
+    let most = most.map(|(_, [left, right], grade)| (grade, left, right));
+    let title = both.title_of(totals.0 > 0 && totals.1 > 0, words::grades_title(both.sides.by, sides(both), most));
     let content = vec![grid(&title, &names(both, "Grade", "Points"), rows)];
     figure(FigureId::TwoGrades.span(7), title, words::GRADES_MEASURE, content)
 }
@@ -216,7 +238,6 @@ fn findings(both: &Both<'_, '_>) -> Block {
     };
     let sides = [&both.sides.left.places, &both.sides.right.places];
     let [left, right] = sides.map(|places| open(places));
-    #[allow(clippy::cast_precision_loss)]
     let rate = |n: u64, places: &[u32]| (!places.is_empty()).then(|| n as f64 / places.len() as f64);
     let cell = |n: u64, places: &[u32]| match places {
         [] => Cell::in_class("empty", datum::none()),
@@ -231,10 +252,30 @@ fn findings(both: &Both<'_, '_>) -> Block {
     rows.push(row(vec![Cell::text(words::ALL_SEVERITIES), cell(a, sides[0]), cell(b, sides[1])]));
     let of = |n: u64, places: &[u32]| (n, places.len() as u64);
     let too_few = u64::from(both.cx.policy.too_few);
-    let title = both.title_of(true, words::findings_title(both.sides.by, of(a, sides[0]), of(b, sides[1]), too_few));
+    let rates = mean_open(both, sides[0]).zip(mean_open(both, sides[1]));
+    let is_few = sides.iter().any(|places| both.cx.is_few(places.len() as u64));
+    let is_clear = rates.is_some_and(|(a, b)| difference(a, b, is_few).is_clear);
+    let (names_of, counts) = (self::sides(both), [of(a, sides[0]), of(b, sides[1])]);
+    let title = both.title_of(true, words::findings_title(both.sides.by, names_of, counts, too_few, is_clear));
     let titles = names(both, "Severity", "");
     let content = vec![grid(&title, titles.get(..3).unwrap_or_default(), rows)];
     figure(FigureId::TwoFindings, title, words::FINDINGS_MEASURE, content)
+}
+
+/// The mean number of open findings of a change, with half the width of its 95 % interval: of the normal distribution, from how the
+/// changes differ; none of fewer than two.
+fn mean_open(both: &Both<'_, '_>, places: &[u32]) -> Option<(f64, Option<f64>)> {
+    let (mut n, mut sum, mut squares) = (0_u32, 0.0, 0.0);
+    for (_, change) in both.cx.assessment.of(places) {
+        let open: u64 = Gate::ALL.iter().flat_map(|g| &change.gate(*g).open).flatten().map(|n| u64::from(*n)).sum();
+        n += 1;
+        sum += open as f64;
+        squares += (open as f64).powi(2);
+    }
+    let count = f64::from(n);
+    let mean = (n > 0).then(|| sum / count)?;
+    let half = (n > 1).then(|| Z * ((squares - count * mean * mean).max(0.0) / (count - 1.0) / count).sqrt());
+    Some((mean, half))
 }
 
 /// A row with the rungs of two sets of changes, and how the second stands to the first; none when both are empty.
@@ -247,9 +288,9 @@ fn rung_row(both: &Both<'_, '_>, name: &str, left: &[u32], right: &[u32]) -> Opt
     let place = |rung: &Option<String>| both.cx.rung_place(rung.as_deref()?);
     let order = place(&a).zip(place(&b)).map(|(a, b)| b.cmp(&a));
     let cell = |rung: Option<String>| {
-        rung.map_or_else(|| Cell::styled("empty", words::NO_CHANGE), |rung| Cell::text(ladder::title(&rung)))
+        rung.map_or_else(|| Cell::styled("empty", words::NO_DATA), |rung| Cell::text(ladder::title(&rung)))
     };
-    let last = Cell::text(order.map_or("", words::rung_word));
+    let last = Cell::text(order.map_or_else(String::new, |order| words::rung_word(both.sides.by, sides(both), order)));
     Some((order, row(vec![Cell::text(name), cell(a), cell(b), last])))
 }
 
@@ -259,7 +300,14 @@ fn rungs(both: &Both<'_, '_>) -> Block {
     let (title, rows) = if sides.by == Comparable::Team {
         let found = rung_row(both, words::RUNG, &sides.left.places, &sides.right.places);
         let order = found.as_ref().and_then(|f| f.0);
-        let title = both.title_of(order.is_some(), words::rung_title(&sides.left.name, &sides.right.name, order));
+        let is_short = both.cx.selection.since.is_some_and(|t| both.cx.days_from(t) < u64::from(both.cx.policy.ladder_days));
+        let order = order.filter(|_| !is_short);
+        let said = if is_short {
+            words::RUNGS_IN_PART.to_owned()
+        } else {
+            words::rung_title(&sides.left.name, &sides.right.name, order)
+        };
+        let title = both.title_of(found.is_some(), said);
         (title, found.into_iter().map(|f| f.1).collect())
     } else {
         let assessment = both.cx.assessment;
@@ -272,10 +320,10 @@ fn rungs(both: &Both<'_, '_>) -> Block {
         let count = |is: Ordering| found.iter().filter(|f| f.0 == Some(is)).count() as u64;
         let (up, down, same) = (count(Ordering::Greater), count(Ordering::Less), count(Ordering::Equal));
         let compared = up + down + same;
-        (
-            both.title_of(compared > 0, words::rungs_title(up, down, same, compared == found.len() as u64)),
-            found.into_iter().map(|f| f.1).collect::<Vec<Row>>(),
-        )
+        let is_of_all = compared == found.len() as u64;
+        let said =
+            if both.is_whole_windows() { words::rungs_title(up, down, same, is_of_all) } else { words::RUNGS_IN_PART.to_owned() };
+        (both.title_of(compared > 0, said), found.into_iter().map(|f| f.1).collect::<Vec<Row>>())
     };
     let first = if sides.by == Comparable::Team { "Ladder" } else { "Team" };
     let table: Content = grid(&title, &names(both, first, "Change"), rows);

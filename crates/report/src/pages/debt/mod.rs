@@ -33,7 +33,8 @@ pub(crate) fn build(cx: &Context<'_>) -> Document {
     let all = figures::debt::at(cx.assessment, &cx.subset, cx.assessment.dataset().now);
     let courses = debt::by_authorship(cx, &periods);
     let Shipped { shipped, verified } = figures::debt::shipped(cx.assessment, &cx.subset);
-    let parts = debt::newest(&courses);
+    // of a filter of authorship it says nothing whose they are
+    let parts = if cx.filter().authorship.is_some() { Vec::new() } else { debt::newest(&courses) };
     let in_debt = cx.assessment.of(&cx.subset).filter(|(_, c)| c.is_in_debt()).map(|(place, _)| place);
     let unstated = debt::unstated(cx, in_debt);
     let headline = words::headline(&words::Headline { shipped, verified, weighted: all.weighted, parts: &parts, unstated });
@@ -151,13 +152,13 @@ fn by_team(cx: &Context<'_>, unstated: words::Unstated) -> Block {
         .filter(|((_, of_it), _)| !of_it.is_empty())
         .map(|((_, of_it), name)| holding(cx, of_it, name, pick::team(cx, name)))
         .collect();
-    let debts: Vec<u64> = rows.iter().map(|r| r.weighted).collect();
+    let debts: Vec<(&str, u64)> = rows.iter().map(|r| (r.name.as_str(), r.weighted)).collect();
     let without: Vec<u32> = cx.assessment.of(&cx.subset).filter(|(_, c)| c.team.is_none()).map(|(place, _)| place).collect();
     let n_without = without.len();
     let without = holding(cx, &without, words::NO_TEAM, String::new());
     let title = words::by_team(&debts, without.weighted);
     if rows.len() > MOST_TEAMS {
-        let mut largest = debts;
+        let mut largest: Vec<u64> = rows.iter().map(|r| r.weighted).collect();
         largest.sort_by(|a, b| b.cmp(a));
         let least = largest.get(MOST_TEAMS - 1).copied().unwrap_or(0);
         rows.retain(|r| r.weighted >= least);

@@ -184,10 +184,13 @@ pub(crate) fn by_authorship(holders: &[Holder<'_>], too_few: u64) -> String {
     }
 }
 
-/// The title of the debt by team: how few hold more than half of it. `debts` are their resources in debt, `of_none` those of changes that
-/// name no team.
-pub fn by_team(debts: &[u64], of_none: u64) -> String {
-    let of_teams = debts.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
+/// At most so many teams are named.
+const NAMED: u64 = 3;
+
+/// The title of the debt by team: which few, or how few, hold more than half of it. `debts` are their names and resources in debt, `of_none` those of
+/// changes that name no team.
+pub fn by_team(debts: &[(&str, u64)], of_none: u64) -> String {
+    let of_teams = debts.iter().fold(0_u64, |sum, (_, n)| sum.saturating_add(*n));
     let all = of_teams.saturating_add(of_none);
     let teams = debts.len() as u64;
     if teams == 0 {
@@ -204,16 +207,22 @@ pub fn by_team(debts: &[u64], of_none: u64) -> String {
         return "The debt of one team".to_owned();
     }
     let mut largest = debts.to_vec();
-    largest.sort_by(|a, b| b.cmp(a));
+    // stable: on a tie as they stand
+    largest.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let (mut held, mut n) = (0_u64, 0_u64);
-    for debt in largest {
+    for (_, debt) in &largest {
         if held.saturating_mul(2) > all {
             break;
         }
-        held = held.saturating_add(debt);
+        held = held.saturating_add(*debt);
         n += 1;
     }
     let holds = if n == 1 { "holds" } else { "hold" };
+    if n <= NAMED {
+        let names: Vec<&str> = largest.iter().take(n as usize).map(|(name, _)| *name).collect();
+        let share = if held == all { "all".to_owned() } else { percent(held as f64 / all as f64) };
+        return format!("{} {holds} {share} of the debt", phrase::list(&names));
+    }
     format!("{} of {} teams {holds} more than half of the debt", capitalised_word(n), number_word(teams))
 }
 
@@ -256,6 +265,15 @@ pub(crate) fn timeliness(months: &[DueMonth], too_few: u64) -> String {
         format!("{} of the items that fell due in {} were verified within {days} days", percent(share), m.name)
     };
     let known = told().find_map(|m| Some(said(m, m.within30?, 30)));
+    // of the months of which all is known, none had more by day 30 than by day 7
+    let complete = || months.iter().filter_map(|m| Some((m.within7?, m.within30?)));
+    if known.is_some() && complete().all(|(week, month)| month <= week) && complete().any(|(week, _)| week < 1.0) {
+        let week = told().find(|m| m.within30.is_some()).and_then(|m| Some(said(m, m.within7?, 7)));
+        if let Some(week) = week {
+            let in_any = if complete().count() > 1 { ", in any month" } else { "" };
+            return format!("{week}; nothing more was verified by day 30{in_any}");
+        }
+    }
     match known.or_else(|| told().find_map(|m| Some(said(m, m.within7?, 7)))) {
         Some(said) => said,
         None if months.is_empty() => "Nothing has fallen due".to_owned(),
@@ -278,9 +296,9 @@ pub(crate) const TIMELINESS_COLUMNS: [(&str, &str, &str); 5] = [
 /// A share of which the last items have had too few days.
 pub(crate) const TOO_EARLY: &str = "too early";
 
-/// What of such a month was not verified within 7 days: "68 not within 7 days".
+/// What of such a month was not verified within 7 days: "68 still open after 7 days".
 pub(crate) fn not_within_7(n: u64) -> String {
-    format!("{} not within 7 days", thousands(n))
+    format!("{} still open after 7 days", thousands(n))
 }
 
 /// The title of the changes with the largest blast radius: how many are shown, of how many, and their part of the debt's resources.
@@ -400,15 +418,23 @@ mod tests {
             velocity(&[(9, 4), (8, 3), (2, 2)], "week", 5),
             "In no week with at least five shipped changes was everything that shipped verified"
         );
-        // 9 of 17 are more than half, and 9 of 18 are not; of 40 all teams together hold less
-        assert_eq!(by_team(&[5, 1, 9, 2], 1), "Two of four teams hold more than half of the debt");
-        assert_eq!(by_team(&[5, 1, 9, 2], 23), "Most of the debt is in changes that name no team");
-        assert_eq!(by_team(&[5, 1, 9, 2], 17), "Half of the debt is in changes that name no team");
-        assert_eq!(by_team(&[5, 1, 9, 2], 0), "One of four teams holds more than half of the debt");
+        let team = |debts: &[u64], of_none| {
+            let named: Vec<(&str, u64)> =
+                ["a", "b", "c", "d", "e", "f", "g", "h", "i"].into_iter().zip(debts.iter().copied()).collect();
+            by_team(&named, of_none).replace(NBSP, " ")
+        };
+        // 9 of 17 are more than half, and 9 of 18 are not: 14 of 18 are 78 %; of 40 all teams together hold less
+        assert_eq!(team(&[5, 1, 9, 2], 1), "c and a hold 78 % of the debt");
+        assert_eq!(team(&[5, 1, 9, 2], 23), "Most of the debt is in changes that name no team");
+        assert_eq!(team(&[5, 1, 9, 2], 17), "Half of the debt is in changes that name no team");
+        assert_eq!(team(&[5, 1, 9, 2], 0), "c holds 53 % of the debt");
+        assert_eq!(team(&[0, 3], 0), "b holds all of the debt");
         // 5 of 10 is not more than half
-        assert_eq!(by_team(&[5, 3, 2], 0), "Two of three teams hold more than half of the debt");
+        assert_eq!(team(&[5, 3, 2], 0), "a and b hold 80 % of the debt");
+        // more than three are counted
+        assert_eq!(team(&[1; 9], 0), "Five of nine teams hold more than half of the debt");
         assert_eq!(
-            [by_team(&[], 0), by_team(&[0, 0], 0), by_team(&[7], 0)],
+            [team(&[], 0), team(&[0, 0], 0), team(&[7], 0)],
             ["No change names its team", "No team is in debt", "The debt of one team"]
         );
         assert_eq!(
@@ -430,6 +456,17 @@ mod tests {
             said(&[september(), october(), november()]),
             "75 % of the items that fell due in Sep 2026 were verified within 30 days"
         );
+        // 20 of 40 within 7 days, and 20 within 30
+        let flat = |share| month("Aug 2026", 40, Some(share), Some(share));
+        assert_eq!(
+            said(&[flat(0.5), october()]),
+            "50 % of the items that fell due in Aug 2026 were verified within 7 days; nothing more was verified by day 30"
+        );
+        assert_eq!(
+            said(&[flat(0.6), flat(0.5), november()]),
+            "50 % of the items that fell due in Aug 2026 were verified within 7 days; nothing more was verified by day 30, in any month"
+        );
+        assert_eq!(said(&[flat(1.0)]), "100 % of the items that fell due in Aug 2026 were verified within 30 days");
         assert_eq!(said(&[october(), november()]), "40 % of the items that fell due in Oct 2026 were verified within 7 days");
         assert_eq!(said(&[november()]), "Too early to say how soon items are verified");
         assert_eq!(said(&[]), "Nothing has fallen due");

@@ -95,6 +95,8 @@ fn latest(lanes: &[LaneFigures]) -> Option<String> {
     Some(match (owing().count(), oldest.as_slice()) {
         (1, [one]) => format!("The latest validated check of {one} is {}", old(most)),
         (_, _) if most == 0 => "Each lane has at least one validated check from the last day".to_owned(),
+        // where none waits less, none waits longest
+        (n, all) if all.len() == n => format!("The latest validated check of each lane is {}", old(most)),
         (_, [one]) => format!("{} waits longest: its latest validated check is {}", phrase::capital(one), old(most)),
         (_, many) => {
             format!("{} wait longest: their latest validated checks are {}", phrase::capital(&phrase::list(many)), old(most))
@@ -274,6 +276,8 @@ mod tests {
             said(&both),
             "Of six required checks in the detection lanes, all are validated. Each lane has at least one validated check from the last day."
         );
+        let alike = [lane_of("Secret handling", 4, 4, Some(3.2)), lane_of("Identity scope", 2, 2, Some(3.9))];
+        assert!(said(&alike).ends_with(" The latest validated check of each lane is 3 days old."), "{}", said(&alike));
         let never = [lane_of("Secret handling", 1, 0, None), lane_of("Identity scope", 0, 0, None)];
         assert_eq!(
             said(&never),

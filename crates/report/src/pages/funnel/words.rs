@@ -3,6 +3,7 @@
 use crate::document::Heading;
 use crate::text::headline::Piece;
 use crate::text::number::{counted, number_word, thousands};
+use crate::text::phrase;
 use plumbline_assess::Step;
 
 /// What the bars of a funnel mean.
@@ -90,36 +91,33 @@ const fn lost_at(step: Step) -> &'static str {
     }
 }
 
-/// What a change did that went past a step without meeting it, after "one change" or "nine changes".
-const fn went_past(step: Step, is_one: bool) -> &'static str {
-    match (step, is_one) {
-        (Step::Opened, _) => "went past",
-        (Step::Intent, _) => "shipped without verified intent",
-        (Step::Validated, _) => "shipped without complete validation evidence",
-        (Step::RiskAssessed, _) => "shipped without a validation report or with a critical or high finding open there",
-        (Step::Approved, _) => "shipped without approval by somebody other than the author",
-        (Step::Deployed, true) => "is deployed without complete execution evidence",
-        (Step::Deployed, false) => "are deployed without complete execution evidence",
-        (Step::Observed, true) => "is deployed, past the grace period, without complete observation evidence",
-        (Step::Observed, false) => "are deployed, past the grace period, without complete observation evidence",
+/// What became of a change that went past a step without meeting it.
+const fn went_past(step: Step) -> &'static str {
+    match step {
+        Step::Opened => "shipped",
+        Step::Intent => "shipped without verified intent",
+        Step::Validated => "shipped without complete validation evidence",
+        Step::RiskAssessed => "shipped without a validation report or with a critical or high finding open there",
+        Step::Approved => "shipped without approval by somebody other than the author",
+        Step::Deployed => "deployed without complete execution evidence",
+        Step::Observed => "deployed, past the grace period, without complete observation evidence",
     }
 }
 
-/// The title of the funnel: at which step most changes went past without meeting it, with how many did so at each.
+/// The title of the funnel: the step that most changes went past without meeting it, given how many did so at each.
 pub(crate) fn title(steps: &[(Step, u64)]) -> String {
     let top = steps.iter().map(|s| s.1).max().unwrap_or(0);
     if top == 0 {
         return "No change went past a step without meeting it".to_owned();
     }
-    let at: Vec<&str> = steps.iter().filter(|s| s.1 == top).map(|s| went_past(s.0, top == 1)).collect();
+    let at: Vec<Step> = steps.iter().filter(|s| s.1 == top).map(|s| s.0).collect();
     let changes = counted(top, "change", "changes");
     match at.as_slice() {
-        [one] => format!("{changes} {one}"),
-        [many @ .., last] => {
-            let as_many = if top == 1 { "one" } else { "as many" };
-            format!("{changes} {}, and {as_many} {last}", many.join(&format!(", {as_many} ")))
+        [one] => format!("{changes} went past {} without meeting it: {}", step(one.id()).0, went_past(*one)),
+        many => {
+            let names: Vec<&str> = many.iter().map(|s| step(s.id()).0).collect();
+            format!("{changes} went past each of {} without meeting it", phrase::list(&names))
         }
-        [] => changes,
     }
 }
 
@@ -169,12 +167,11 @@ mod tests {
     fn the_funnel_names_where_most_go_past() {
         assert_eq!(
             title(&[(Step::Approved, 3), (Step::Deployed, 112)]),
-            "112 changes are deployed without complete execution evidence"
+            "112 changes went past Deployed with proof without meeting it: deployed without complete execution evidence"
         );
         assert_eq!(
             title(&[(Step::Approved, 1), (Step::Observed, 1)]),
-            "1 change shipped without approval by somebody other than the author, and one is deployed, past the grace period, \
-             without complete observation evidence"
+            "1 change went past each of Approved and Observed without meeting it"
         );
         assert_eq!(title(&[(Step::Approved, 0)]), "No change went past a step without meeting it");
     }

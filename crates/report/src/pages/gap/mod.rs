@@ -63,11 +63,20 @@ fn headline(cx: &Context<'_>, risks: &[(Risk, Confidence)], judged: &Judged) -> 
         changes: cx.subset.len() as u64,
         too_few: u64::from(cx.policy.too_few),
         risks: &gaps,
+        are_apart: words::are_apart(&risk_figures(cx, risks)),
         are_risks_stated: risks.iter().any(|(_, c)| c.gap.is_some()),
         all_risks: risks.len(),
         verdict: judged.verdict,
         shares: judged.shares,
     }))
+}
+
+/// The risks with enough changes and statements to compare them.
+fn risk_figures(cx: &Context<'_>, risks: &[(Risk, Confidence)]) -> Vec<words::RiskFigures<'static>> {
+    let enough = risks.iter().filter(|(_, c)| !cx.is_few(c.n) && !cx.is_few(c.stated));
+    enough
+        .filter_map(|(risk, c)| Some(words::RiskFigures { name: risk.title(), gap: shown_gap(c)?, half: gap_half_width(c)? }))
+        .collect()
 }
 
 /// Perceived and verified for the three risks, and the evidence behind them.
@@ -79,12 +88,7 @@ fn risk_figure(cx: &Context<'_>, risks: &[(Risk, Confidence)]) -> Block {
         cells
     });
     let twin = table(&words::RISK_COLUMNS, cells.collect());
-    let figures: Vec<words::RiskFigures> = risks
-        .iter()
-        .filter(|(_, c)| !cx.is_few(c.n) && !cx.is_few(c.stated))
-        .filter_map(|(risk, c)| Some(words::RiskFigures { name: risk.title(), gap: shown_gap(c)?, half: gap_half_width(c)? }))
-        .collect();
-    let title = words::risks(&figures, risks.iter().any(|(_, p)| p.gap.is_some()));
+    let title = words::risks(&risk_figures(cx, risks), risks.iter().any(|(_, p)| p.gap.is_some()));
     let row = |(risk, c): &(Risk, Confidence)| {
         dumbbell_row(pick::why(cx, &["risks/", risk.id()].concat()), risk.title(), c.n, c, cx.is_few(c.n))
     };

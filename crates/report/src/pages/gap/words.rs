@@ -25,6 +25,8 @@ pub(crate) struct Headline<'a> {
     pub too_few: u64,
     /// Each risk whose gap has enough changes and statements, with it as it is shown.
     pub risks: &'a [(&'a str, f64)],
+    /// Whether the widest of them is clearly wider than the narrowest, as the figure of the risks has it.
+    pub are_apart: bool,
     /// Whether any risk has a gap at all.
     pub are_risks_stated: bool,
     /// How many risks there are.
@@ -35,8 +37,8 @@ pub(crate) struct Headline<'a> {
     pub shares: Option<(f64, f64)>,
 }
 
-/// "Teams are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. The gap is widest in IAM over-permission (62
-/// points), and statements averaging 86 % held up 31 % of the time."
+/// "Teams are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. Of the three risks, the gap is widest in IAM
+/// over-permission (62 points), and statements averaging 86 % held up 31 % of the time."
 pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
     let stated = headline::Stated { perceived: h.perceived, n: h.stated, too_few: h.too_few };
     let mut out = match headline::both(h.subject, stated, h.verified, h.implied) {
@@ -49,7 +51,7 @@ pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
         let came_true = h.shares.filter(|_| matches!(h.verdict, Verdict::Over | Verdict::Under)).map(|(stated, resolved)| {
             format!("statements averaging {} held up {} of the time", percent(stated), percent(resolved))
         });
-        match (widest(h.risks, h.all_risks), came_true) {
+        match (widest(h), came_true) {
             (Some(risk), Some(came_true)) => format!("{risk}, and {came_true}."),
             (Some(risk), None) => format!("{risk}."),
             (None, Some(came_true)) => format!("{}.", phrase::capital(&came_true)),
@@ -62,7 +64,8 @@ pub fn headline(h: &Headline<'_>) -> Vec<Piece> {
 }
 
 /// Where the gap between the risks is widest. Risks of too little are left out: then those that remain are named.
-fn widest(risks: &[(&str, f64)], all_risks: usize) -> Option<String> {
+fn widest(h: &Headline<'_>) -> Option<String> {
+    let &Headline { risks, all_risks, .. } = h;
     let most = risks.iter().map(|r| whole_points(r.1)).max()?;
     let each = || {
         let names: Vec<String> = risks.iter().map(|r| phrase::small(r.0)).collect();
@@ -78,8 +81,21 @@ fn widest(risks: &[(&str, f64)], all_risks: usize) -> Option<String> {
     } else if at.len() == risks.len() {
         format!("The gap is {size} in {}", each())
     } else {
-        format!("The gap is widest in {} ({size})", phrase::list(&at))
+        let compared = phrase::counted_word(risks.len() as u64, "risk", "risks");
+        let which = if risks.len() == all_risks { "" } else { " that can be compared" };
+        if h.are_apart {
+            format!("Of the {compared}{which}, the gap is widest in {} ({size})", phrase::list(&at))
+        } else {
+            format!("The gap does not clearly differ between the {compared}{which}")
+        }
     })
+}
+
+/// Whether the intervals of the widest and the narrowest gap leave each other out.
+pub(crate) fn are_apart(rows: &[RiskFigures<'_>]) -> bool {
+    let most = rows.iter().reduce(|a, b| if b.gap > a.gap { b } else { a });
+    let least = rows.iter().reduce(|a, b| if b.gap < a.gap { b } else { a });
+    most.zip(least).is_some_and(|(most, least)| most.gap - most.half > least.gap + least.half)
 }
 
 /// One risk's gap with half of its interval's width.
@@ -98,10 +114,9 @@ pub fn risks(rows: &[RiskFigures<'_>], is_stated: bool) -> String {
         return "Verified confidence by risk".to_owned();
     }
     let most = rows.iter().reduce(|a, b| if b.gap > a.gap { b } else { a });
-    let least = rows.iter().reduce(|a, b| if b.gap < a.gap { b } else { a });
-    match (most, least) {
-        (Some(most), Some(least)) if rows.len() > 1 => {
-            if most.gap - most.half <= least.gap + least.half {
+    match most {
+        Some(most) if rows.len() > 1 => {
+            if !are_apart(rows) {
                 "No clear difference in the gap between the risks".to_owned()
             } else {
                 let at: Vec<&str> =
@@ -215,6 +230,7 @@ mod tests {
             changes: 40,
             too_few: 5,
             risks: &[("Secret exposure", 0.3), ("IAM over-permission", 0.62)],
+            are_apart: true,
             are_risks_stated: true,
             all_risks: 3,
             verdict: Verdict::Over,
@@ -230,8 +246,19 @@ mod tests {
     fn the_headline_is_right_in_every_case() {
         assert_eq!(
             said(&base()),
-            "Teams are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. The gap is widest in IAM \
-             over-permission (62 points), and statements averaging 86 % held up 31 % of the time."
+            "Teams are 86 % confident their changes are sound; evidence proves 51 % of what policy asks. Of the two risks that \
+             can be compared, the gap is widest in IAM over-permission (62 points), and statements averaging 86 % held up 31 % of the time."
+        );
+        let rest = |h: &Headline<'_>| said(h).split_once(". ").unwrap().1.to_owned();
+        let three = Headline { risks: &[("A", 0.3), ("B", 0.45), ("C", 0.4)], verdict: Verdict::Calibrated, ..base() };
+        assert_eq!(rest(&three), "Of the three risks, the gap is widest in b (45 points).");
+        // 0.45 ± 0.1 and 0.30 ± 0.1 overlap: the figure calls none wider
+        let unclear = Headline { are_apart: false, ..three };
+        assert_eq!(rest(&unclear), "The gap does not clearly differ between the three risks.");
+        assert_eq!(
+            rest(&Headline { are_apart: false, ..base() }),
+            "The gap does not clearly differ between the two risks that can be compared, and statements averaging 86 % held up 31 % of \
+             the time."
         );
         assert_eq!(
             said(&Headline { verdict: Verdict::Unclear { n: 9 }, risks: &[("Secret exposure", 0.01)], ..base() }),

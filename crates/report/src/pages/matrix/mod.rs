@@ -36,12 +36,8 @@ pub(crate) fn build(cx: &Context<'_>, opened: Option<&(String, Family)>) -> Matr
             of_family.fold((0, 0), |(k, n), c| (k + c.reproduced, n + c.reproduced + c.diverged + c.not_tried))
         })
         .collect();
-    let re_run = |family: Family| {
-        let of_family = cells.iter().filter(|c| c.family == family);
-        let (k, untried) = of_family.fold((0, 0), |(k, n), c| (k + c.reproduced + c.diverged, n + c.not_tried));
-        (family.title(), k, k + untried)
-    };
-    let families: Vec<(&str, u64, u64)> = Family::ALL.iter().map(|family| re_run(*family)).collect();
+    // the same counts as the last row of the matrix
+    let families: Vec<(&str, u64, u64)> = Family::ALL.iter().zip(&totals).map(|(f, &(k, n))| (f.title(), k, n)).collect();
     // an item that serves several families stands in several cells, and counts once in a sentence
     let items = figures::matrix::items(cx.assessment, &cx.subset);
     let headline = words::headline(&words::Reproduction {

@@ -101,14 +101,14 @@ pub(crate) struct Reproduction<'a> {
     pub not_tried: u64,
     /// Items that cannot be repeated by nature.
     pub witnessed: u64,
-    /// Each family with its items that were re-run and those that could be.
+    /// Each family with its reproduced items and those that could be, as in the last row.
     pub families: &'a [(&'a str, u64, u64)],
     /// Below so many items no share is said, and no family is named.
     pub too_few: u64,
 }
 
-/// "Of 1,624 items that were re-run, 1,551 reproduced (96 %) and 73 diverged. Nobody else has re-run the other 2,425; Network is
-/// covered least, 170 of 498 items."
+/// "Of 1,624 items that were re-run, 1,551 reproduced (96 %) and 73 diverged. Nobody else has re-run the other 2,425; the
+/// least is reproduced for Network, 170 of 498 items."
 pub(crate) fn headline(r: &Reproduction<'_>) -> Vec<Piece> {
     let plain = |text: String| Piece::Plain(text);
     let re_run = r.reproduced + r.diverged;
@@ -147,13 +147,13 @@ pub(crate) fn headline(r: &Reproduction<'_>) -> Vec<Piece> {
     };
     out.push(plain(match least(r.families, r.too_few) {
         _ if r.not_tried == 0 => rest,
-        Some((name, k, n)) => format!("{rest}; {name} is covered least, {} of {} items.", thousands(k), thousands(n)),
+        Some((name, k, n)) => format!("{rest}; the least is reproduced for {name}, {} of {} items.", thousands(k), thousands(n)),
         None => format!("{rest}."),
     }));
     out
 }
 
-/// The one family of which the least share was re-run, among those with enough items; none on a tie, or when there is only one.
+/// The one family of which the least share was reproduced, among those with enough items; none on a tie, or when there is only one.
 fn least<'a>(families: &[(&'a str, u64, u64)], too_few: u64) -> Option<(&'a str, u64, u64)> {
     let counted: Vec<_> = families.iter().filter(|f| f.2 >= too_few.max(1)).collect();
     // k/n compared as k·m: exact
@@ -193,8 +193,9 @@ pub(crate) fn cell_title(present: u64, reproduced: u64, diverged: u64, not_tried
 }
 
 /// The matrix.
-pub(crate) const MEASURE: &str = "Items reproduced by a second, independent run; who ran it is stated, not attested. Columns overlap: an item \
-     stands in the column of each control family that it serves, and counts once in the sentences above";
+pub(crate) const MEASURE: &str = "Items that serve a control family which their change touches, and those of them that a second, independent run reproduced; \
+     who ran it is stated, not attested. Columns overlap: an item stands in the column of each such family, and counts once in \
+     the sentences above";
 
 /// On the button that saves the matrix.
 pub const SAVE_MATRIX: &str = "Save the matrix";
@@ -229,7 +230,7 @@ mod tests {
         assert_eq!(
             said(&r),
             "Of 100 items that were re-run, 96 reproduced (96 %) and four diverged. Nobody else has re-run the other 200 that could be; \
-             Network is covered least, 10 of 40 items."
+             the least is reproduced for Network, 10 of 40 items."
         );
         // 1 of 2 and 2 of 4 are the same share: no least
         let tie = [("Identity", 5, 10), ("Network", 10, 20)];

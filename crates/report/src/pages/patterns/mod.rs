@@ -21,31 +21,31 @@ use plumbline_domain::{PatternId, sort_alphabetically};
 
 /// How many teams the grid holds.
 const TEAMS: usize = 200;
-/// How many occurrences that came after prevention are shown, and how many more are folded below them.
+/// How many occurrences that came despite prevention are shown, and how many more are folded below them.
 const SHOWN: usize = 8;
 const LISTED: usize = 100;
 
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let periods = Periods::of(cx.assessment, &cx.subset);
-    let rows = figures::pattern::rows(cx.assessment, &cx.subset);
-    let by_team = figures::pattern::by_team(cx.assessment, &cx.subset);
-    let course = figures::pattern::course(cx.assessment, &cx.subset);
+    let by_team = cx.patterns_with_history();
+    let rows = figures::pattern::rows_by(cx.assessment, &cx.subset, by_team);
+    let course = cx.pattern_course();
     let shown = Patterns::of(cx, &periods, None);
     Document {
         page: PageId::Patterns,
         eyebrow: cx.eyebrow(words::PATTERNS),
-        headline: plain(headline(cx, &rows, &by_team, &course)),
+        headline: plain(headline(cx, &rows, by_team, &course)),
         actions: Vec::new(),
         blocks: vec![
             timeline(shown, &periods, &course),
             after_prevention(cx, &course),
-            kinds(cx, &rows, &by_team, &course),
-            teams(cx, &by_team, &course),
+            kinds(cx, &rows, by_team, &course),
+            teams(cx, by_team, &course),
         ],
     }
 }
 
-/// Occurrences after prevention was in place, of one pattern or of all.
+/// Occurrences while prevention was in place, of one pattern or of all.
 pub(crate) fn n_after_prevention(course: &PatternCourse<'_>, pattern: Option<PatternId>) -> u64 {
     let wanted = |s: &&CourseStep<'_>| s.is_after_prevention && pattern.is_none_or(|p| s.occurrence.pattern == p);
     course.steps.iter().filter(wanted).count() as u64
@@ -102,7 +102,7 @@ pub(crate) fn say_despite(drawn: &mut Timeline) {
     }
 }
 
-/// What came back after its prevention was in place, newest first.
+/// What came back while its prevention was in place, newest first.
 fn after_prevention(cx: &Context<'_>, course: &PatternCourse<'_>) -> Block {
     let steps: Vec<&CourseStep<'_>> = course.steps.iter().rev().filter(|s| s.is_after_prevention).collect();
     let title = words::after_title(steps.len() as u64);

@@ -13,7 +13,7 @@ use crate::pick;
 use crate::route::Route;
 use crate::text;
 use crate::text::{artifact, date, number, pattern as shared};
-use plumbline_assess::{CourseStep, GroupBy, PatternCourse, PatternRow, TeamPattern, figures};
+use plumbline_assess::{CourseStep, EvidenceRule, GroupBy, OccurrenceSource, PatternCourse, PatternRow, TeamPattern, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::timeline::{Spell, Timeline, TimelineDot, TimelineRow};
 use plumbline_domain::{ArtifactTypeId, PatternPolicy};
@@ -39,12 +39,12 @@ struct Opened<'a> {
 
 /// None when no pattern has this id.
 pub(crate) fn build(cx: &Context<'_>, id: &str) -> Option<Document> {
-    let rows = figures::pattern::rows(cx.assessment, &cx.subset);
+    let rows = figures::pattern::rows_by(cx.assessment, &cx.subset, cx.patterns_with_history());
     let figures = rows.into_iter().find(|r| r.pattern == id)?;
     let stated = cx.policy.pattern(figures.pattern_id)?;
     let pattern = figures.pattern_id;
-    let course = figures::pattern::course(cx.assessment, &cx.subset);
-    let mut by_team = figures::pattern::by_team(cx.assessment, &cx.subset);
+    let course = cx.pattern_course();
+    let mut by_team = cx.patterns_with_history().to_vec();
     by_team.retain(|t| t.pattern == pattern);
     let name = |team: &TeamPattern| cx.assessment.team_name(team.team).to_lowercase();
     by_team.sort_by_key(name);
@@ -130,7 +130,7 @@ impl Opened<'_> {
             content.push(Content::Chart(Chart::Timeline(drawn)));
             content.push(Content::Grid(grid));
         }
-        Block::figure(FigureId::Courses.lead(8), head(title, words::courses_measure(periods.noun()), twin), content)
+        Block::figure(FigureId::Courses.lead(12), head(title, words::courses_measure(periods.noun()), twin), content)
     }
 
     fn course_of(&self, team: &TeamPattern, periods: &Periods) -> TimelineRow {
@@ -175,7 +175,7 @@ impl Opened<'_> {
         let facts =
             words::FACTS.iter().zip(values).map(|(name, value)| Fact { name: (*name).to_owned(), value: Cell::text(value) });
         Block::figure(
-            FigureId::PatternFacts.span(4),
+            FigureId::PatternFacts.span(12),
             head(words::WHAT_IT_IS, "", Table::default()),
             vec![Content::Facts(facts.collect())],
         )
@@ -212,8 +212,21 @@ impl Opened<'_> {
         } else {
             vec![Content::Entries(entries)]
         };
-        let title = words::harden_title(all_owed, all_verified);
-        Block::figure(FigureId::Prevention.span(6), head(title, words::HARDEN_MEASURE, Table::default()), content)
+        let n_by_lack = self.steps.iter().filter(|s| self.is_shown_by_lack(s)).count() as u64;
+        let title = words::harden_title(all_owed, all_verified, (n_by_lack, self.steps.len() as u64));
+        let subtitle = words::harden_measure(n_by_lack, self.steps.len() as u64);
+        Block::figure(FigureId::Prevention.span(6), head(title, subtitle, Table::default()), content)
+    }
+
+    /// Whether what shows an occurrence is that its own prevention is not verified: contradicted, or owed and not there.
+    fn is_shown_by_lack(&self, step: &CourseStep<'_>) -> bool {
+        match step.occurrence.source {
+            OccurrenceSource::Evidence { artifact_type, rule } if rule != EvidenceRule::WideRole => {
+                let stated = self.cx.policy.artifact_type(artifact_type);
+                stated.is_some_and(|t| self.stated.prevention.contains(&t.id))
+            }
+            _ => false,
+        }
     }
 
     /// Of some changes: how many owe a type, and in how many of these it is verified.

@@ -30,7 +30,7 @@ pub(crate) struct Standing<'a> {
     pub occurrences: u64,
     /// How often a pattern came back in a team.
     pub recurrences: u64,
-    /// Occurrences after the team's prevention was in place.
+    /// Occurrences while the team's prevention was in place.
     pub after_prevention: u64,
     /// The pattern that came back most: its name, how often, and in how many teams. None when several share the place.
     pub most: Option<(&'a str, u64, u64)>,
@@ -59,9 +59,9 @@ pub fn headline(s: &Standing<'_>) -> String {
 
 fn after(n: u64) -> String {
     match n {
-        0 => "No failure came back after its prevention was in place.".to_owned(),
-        1 => "Once a failure came back after its prevention was in place.".to_owned(),
-        n => format!("{}{NBSP}times a failure came back after its prevention was in place.", capitalised_word(n)),
+        0 => "No failure came back while its prevention was in place.".to_owned(),
+        1 => "One failure came back while its prevention was in place.".to_owned(),
+        n => format!("{}{NBSP}times a failure came back while its prevention was in place.", capitalised_word(n)),
     }
 }
 
@@ -78,7 +78,7 @@ pub(crate) struct Teams {
     pub or_none: bool,
 }
 
-/// The headline of one pattern: occurrences, changes, teams, recurrences, and occurrences after its prevention was in place.
+/// The headline of one pattern: occurrences, changes, teams, recurrences, and occurrences while its prevention was in place.
 pub(crate) fn headline_of(title: &str, occurrences: u64, changes: u64, teams: Teams, recurrences: u64, after: u64) -> String {
     if occurrences == 0 {
         return format!("The pattern “{}” was not found in these changes.", phrase::small(title));
@@ -96,8 +96,8 @@ pub(crate) fn headline_of(title: &str, occurrences: u64, changes: u64, teams: Te
     }
     out.push_str(&format!(" It recurred {}", times(recurrences)));
     out.push_str(&match after {
-        0 => ", never after its prevention was in place.".to_owned(),
-        n => format!("; {} came after its prevention was in place.", worded(n, "occurrence", "occurrences")),
+        0 => ", never while its prevention was in place.".to_owned(),
+        n => format!("; {} came while its prevention was in place.", worded(n, "occurrence", "occurrences")),
     });
     out
 }
@@ -132,7 +132,7 @@ pub(crate) const COLUMNS: [Heading; 8] = [
     ("Times", true),
     ("Changes", true),
     ("Recurred", true),
-    ("After prevention", true),
+    ("Despite prevention", true),
     ("Teams", true),
     ("Escaped gate", false),
     ("What prevents it", false),
@@ -165,11 +165,11 @@ pub(crate) fn first_teams(shown: usize, all: usize) -> String {
     format!("The first {} of {} teams. A filter by team shows the others.", thousands(shown as u64), thousands(all as u64))
 }
 
-/// The list of what came back after prevention: the title.
+/// The list of what came back despite prevention: the title.
 pub(crate) fn after_title(n: u64) -> String {
     match n {
-        0 => "No failure came back after its prevention was in place".to_owned(),
-        n => format!("The same failure again after its prevention was in place: {}", times(n)),
+        0 => "No failure came back while its prevention was in place".to_owned(),
+        n => format!("The same failure again while its prevention was in place: {}", times(n)),
     }
 }
 /// What that means.
@@ -212,8 +212,8 @@ pub(crate) const PATTERN_COLUMN: &str = "Pattern";
 pub(crate) const NO_TEAM: &str = "no team";
 /// No gate let it through.
 pub(crate) const NOT_ESCAPED: &str = "none";
-/// The status of an occurrence that came after prevention was in place.
-pub(crate) const DESPITE: &str = "after prevention";
+/// The status of an occurrence that came while prevention was in place.
+pub(crate) const DESPITE: &str = "despite prevention";
 /// The status of an occurrence in a change that owed the prevention again, and did not verify it.
 pub(crate) const LAPSED: &str = "prevention lapsed";
 /// What is folded below a list: "The next 31".
@@ -222,7 +222,7 @@ pub fn more(n: u64) -> String {
 }
 /// The status of any other occurrence that came back.
 pub(crate) const AGAIN: &str = "repeat";
-/// The status of the first occurrence in a team, of these dates and filters.
+/// The status of the first occurrence in a team at any date.
 pub(crate) const FIRST: &str = "first";
 
 /// The finding names the pattern itself.
@@ -288,9 +288,14 @@ pub(crate) const SHOWN_BY_COLUMNS: [Heading; 4] =
 /// A finding that names no rule.
 pub(crate) const NO_RULE: &str = "no rule";
 
-/// How to stop a pattern: the title.
-pub(crate) fn harden_title(owed: u64, verified: u64) -> String {
+/// How to stop a pattern: the title. Where the lack of its prevention is what shows most occurrences (so many, of how many), how much of it
+/// is verified is no news.
+pub(crate) fn harden_title(owed: u64, verified: u64, (by_lack, occurrences): (u64, u64)) -> String {
     match (owed, verified) {
+        (1.., _) if by_lack == occurrences => "What shows the pattern is that its prevention is not verified".to_owned(),
+        (1.., _) if by_lack > occurrences / 2 => {
+            "What shows the pattern is mostly that its prevention is not verified".to_owned()
+        }
         (0, _) => "To prevent it: nothing was required of these changes".to_owned(),
         (1, k) => format!("To prevent it: the one required item is {}verified", if k == 1 { "" } else { "not " }),
         (n, 0) => format!("To prevent it: none of {} required items is verified", thousands(n)),
@@ -302,8 +307,19 @@ pub(crate) fn harden_title(owed: u64, verified: u64) -> String {
     }
 }
 /// What that is about.
-pub(crate) const HARDEN_MEASURE: &str =
-    "The evidence that the policy names as its prevention, in the changes that have the pattern";
+pub(crate) fn harden_measure(by_lack: u64, occurrences: u64) -> String {
+    let begin = "The evidence that the policy names as its prevention, in the changes that have the pattern";
+    let n = || pattern_count(occurrences);
+    match by_lack {
+        0 => begin.to_owned(),
+        k if k == occurrences => format!("{begin}: where it is contradicted, or owed and not verified, that shows the pattern"),
+        k => format!(
+            "{begin}. {} of {} are shown by such evidence that is contradicted, or owed and not verified",
+            thousands(k),
+            n()
+        ),
+    }
+}
 /// The policy names no prevention.
 pub(crate) const NOTHING_TO_HARDEN: &str = "The policy names no evidence that would stop this pattern.";
 
@@ -360,14 +376,14 @@ pub(crate) const TEAM_COLUMNS: [Heading; 6] = [
     ("Times", true),
     ("Changes", true),
     ("Recurred", true),
-    ("After prevention", true),
-    ("Prevention in place", false),
+    ("Despite prevention", true),
+    ("In place now, without a break", false),
 ];
 /// On the mark of a team's prevention.
-pub(crate) const IN_PLACE: &str = "prevention in place";
+pub(crate) const IN_PLACE: &str = "prevention in place since then";
 /// Prevention is not in place.
 pub(crate) const NOT_IN_PLACE: &str = "not in place";
-/// Since when prevention is in place: "since 3 Nov 2026".
+/// Since when prevention is in place without a break: "since 3 Nov 2026".
 pub fn since(day: &str) -> String {
     format!("since {day}")
 }
@@ -414,17 +430,17 @@ mod tests {
             Standing { patterns: 2, occurrences: 9, recurrences: 5, after_prevention: 1, most: Some(("Alert illusion", 4, 1)) };
         assert_eq!(
             headline(&two),
-            "The most repeated pattern is alert illusion: four repeats in one team. Once a failure came back after its prevention was in place."
+            "The most repeated pattern is alert illusion: four repeats in one team. One failure came back while its prevention was in place."
         );
         let only = Standing { recurrences: 4, after_prevention: 0, ..two };
         assert_eq!(
             headline(&only),
-            "The only pattern that recurs is alert illusion: four repeats in one team. No failure came back after its prevention was in place."
+            "The only pattern that recurs is alert illusion: four repeats in one team. No failure came back while its prevention was in place."
         );
         let tie = Standing { most: None, after_prevention: 3, ..two };
         assert_eq!(
             headline(&tie),
-            "Two failure patterns were found and recurred in the same team five times. Three\u{a0}times a failure came back after its prevention was in place."
+            "Two failure patterns were found and recurred in the same team five times. Three\u{a0}times a failure came back while its prevention was in place."
         );
     }
 
@@ -445,17 +461,24 @@ mod tests {
         );
         assert_eq!(
             headline_of("Alert illusion", 5, 4, of(2, false), 2, 1),
-            "The pattern “alert illusion” was found five times, in four changes of two teams. It recurred twice; one occurrence came after its prevention was in place."
+            "The pattern “alert illusion” was found five times, in four changes of two teams. It recurred twice; one occurrence came while its prevention was in place."
         );
     }
 
     #[test]
     fn titles_hold_for_one_none_and_all() {
-        assert_eq!(harden_title(431, 39), "To prevent it: 39 of 431 required items are verified");
-        assert_eq!(harden_title(2, 1), "To prevent it: 1 of 2 required items is verified");
-        assert_eq!(harden_title(2, 0), "To prevent it: none of 2 required items is verified");
-        assert_eq!(harden_title(1, 0), "To prevent it: the one required item is not verified");
-        assert_eq!(harden_title(4, 4), "To prevent it: all four required items are verified");
+        assert_eq!(harden_title(431, 39, (0, 9)), "To prevent it: 39 of 431 required items are verified");
+        assert_eq!(harden_title(2, 1, (0, 9)), "To prevent it: 1 of 2 required items is verified");
+        assert_eq!(harden_title(2, 0, (0, 9)), "To prevent it: none of 2 required items is verified");
+        assert_eq!(harden_title(1, 0, (0, 9)), "To prevent it: the one required item is not verified");
+        assert_eq!(harden_title(4, 4, (0, 9)), "To prevent it: all four required items are verified");
+        assert_eq!(harden_title(409, 34, (226, 226)), "What shows the pattern is that its prevention is not verified");
+        assert_eq!(harden_title(409, 34, (192, 226)), "What shows the pattern is mostly that its prevention is not verified");
+        assert_eq!(
+            harden_measure(300, 341),
+            "The evidence that the policy names as its prevention, in the changes that have the pattern. 300 of 341 occurrences are \
+             shown by such evidence that is contradicted, or owed and not verified"
+        );
         assert_eq!(table_title(17, 35), "Prevention is in place in 17 of 35 team-pattern pairs");
         assert_eq!(
             [state_cell(true, 2), state_cell(false, 1)],

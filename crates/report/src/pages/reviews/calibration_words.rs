@@ -76,12 +76,12 @@ pub fn meaning(verdict: Verdict, shares: Option<(f64, f64)>) -> String {
             if n == 1 { "is one".to_owned() } else { format!("are {}", thousands(n)) }
         ),
         Verdict::Over => format!(
-            "Over-confident: statements lie {apart} above what held up, more than chance explains. A stated {} is worth about {} here.",
+            "Over-confident: statements lie {apart} above what held up, more than chance explains: their mean is {}, and {} of them held up.",
             percent(stated),
             percent(resolved)
         ),
         Verdict::Under => format!(
-            "Under-confident: statements lie {apart} below what held up, more than chance explains. A stated {} is worth about {} here.",
+            "Under-confident: statements lie {apart} below what held up, more than chance explains: their mean is {}, and {} of them held up.",
             percent(stated),
             percent(resolved)
         ),
@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(plain(title(Verdict::Over, shares)), "Statements averaging 86 % held up 41 % of the time");
         assert_eq!(
             plain(meaning(Verdict::Over, shares)),
-            "Over-confident: statements lie 45 points above what held up, more than chance explains. A stated 86 % is worth about 41 % here."
+            "Over-confident: statements lie 45 points above what held up, more than chance explains: their mean is 86 %, and 41 % of them held up."
         );
         assert!(plain(meaning(Verdict::Under, Some((0.4, 0.8)))).starts_with("Under-confident: statements lie 40 points below"));
         assert_eq!(title(Verdict::TooFew { n: 3, needed: 5 }, Some((0.5, 1.0))), "Too few statements to say (3 of 5 needed)");

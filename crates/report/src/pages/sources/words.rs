@@ -10,7 +10,7 @@ pub(crate) fn headline(read: u64, refused: u64, duplicates: u64, with_errors: u6
     let counts = [
         (with_errors, "with something set aside"),
         (with_warnings, "with warnings"),
-        (duplicates, "read before under another name"),
+        (duplicates, if duplicates == 1 { "is a copy of a file already read" } else { "are copies of a file already read" }),
         (refused, "refused"),
     ];
     parts.extend(counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", number_word(*n))));
@@ -246,7 +246,7 @@ mod tests {
         assert_eq!(headline(14, 1, 0, 0, 0), "14 files read, one refused.");
         assert_eq!(
             headline(1, 0, 2, 3, 1),
-            "1 file read, three with something set aside, one with warnings, two read before under another name, none refused."
+            "1 file read, three with something set aside, one with warnings, two are copies of a file already read, none refused."
         );
     }
 

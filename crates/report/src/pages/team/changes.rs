@@ -128,7 +128,8 @@ pub(crate) fn weakest(policy: &Policy, assessed: &ChangeAssessment) -> String {
         return condition::NOTHING_DUE.to_owned();
     }
     let first = open.iter().min_by_key(|r| weakness(r)).map(|r| wording::requirement(policy, r));
-    condition::weakest(first.as_deref(), (open.len() as u64).saturating_sub(1))
+    let due = assessed.gates.iter().filter(|g| g.is_due).count() as u64;
+    condition::weakest(first.as_deref(), (open.len() as u64).saturating_sub(1), (due, assessed.gates.len() as u64))
 }
 
 fn cells(cx: &Context<'_>, fields: &ChangeFields, assessed: &ChangeAssessment) -> Vec<String> {

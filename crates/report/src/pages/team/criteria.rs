@@ -70,10 +70,19 @@ fn check(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> Check {
         state: wording::state_word(c.state).to_owned(),
         is_open: c.state.holds_back(),
         title: words::title(c.metric, c.gate),
-        detail: words::detail(&wording::measured(cx.policy, c)),
+        detail: [words::detail(&wording::measured(cx.policy, c)), words::in_spite(prevented_recurrences(cx, c, window))].concat(),
         side: wording::criterion_gate(c).map_or("", |g| g.title()).to_owned(),
         more: if c.state.holds_back() { supply(cx, c, window) } else { Vec::new() },
     }
+}
+
+/// For the criterion of recurring patterns: how often patterns recurred though their prevention is in place.
+fn prevented_recurrences(cx: &Context<'_>, c: &CriterionResult, window: &[u32]) -> u64 {
+    if c.metric != Metric::UnpreventedRecurrence {
+        return 0;
+    }
+    let patterns = figures::pattern::by_team(cx.assessment, window);
+    patterns.iter().filter(|p| p.is_prevented).map(|p| p.recurrences()).sum()
 }
 
 /// What a criterion lacks, change by change, and a command that would supply it.

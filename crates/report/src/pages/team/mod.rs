@@ -104,7 +104,7 @@ impl Standing {
         let twin = table(&words::LADDER_COLUMNS, rows.collect());
         let rung = |r: &Rung| LadderRung { key: String::new(), name: r.title.clone(), meaning: r.meaning.clone() };
         let drawn = Ladder { rungs: rungs.iter().map(rung).collect(), computed, claimed, previous };
-        let head = head(ladder::distance(computed, claimed), window_words(cx), twin);
+        let head = head(ladder::distance(computed, claimed, cx.is_part_of_teams()), window_words(cx), twin);
         Block::figure(FigureId::TeamLadder.lead(3), head, vec![Content::Chart(Chart::Ladder(drawn))])
     }
 }
@@ -131,5 +131,6 @@ fn said(
         short_of_data: criteria.count(CriterionState::NotEnoughData),
         top,
         window_days: cx.policy.ladder_days,
+        is_of_part: cx.is_part_of_teams(),
     })
 }

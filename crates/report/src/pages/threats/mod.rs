@@ -194,7 +194,9 @@ fn furthest(cx: &Context<'_>, links: [u64; 4]) -> Block {
     }
     let furthest = kept.first().map_or(0, |([link, ..], ..)| usize::try_from(*link).unwrap_or(0));
     let [written, ..] = links;
-    let title = words::furthest(kept.len() as u64, written, furthest);
+    let beyond = links.get(furthest + 1).copied().unwrap_or(0);
+    let as_far = links.get(furthest).map_or(0, |n| n.saturating_sub(beyond));
+    let title = words::furthest(kept.len() as u64, written, as_far, furthest);
     let row = |([link, ..], place, assessed): &Kept<'_>| {
         let (name, meaning) = words::LINKS.get(usize::try_from(*link).unwrap_or(0))?;
         Some(Row {

@@ -54,30 +54,27 @@ pub(crate) struct Headline {
     pub too_few: u64,
 }
 
-/// "62 % of the evidence owed on the attack surface is verified (3,621 of 5,985 items); 312 findings are open, 41 of them critical or
+/// "62 % of the evidence owed is verified (3,621 of 5,985 items); 312 findings are open, 41 of them critical or
 /// high. 61 changes carried an unsafe default or inflated privilege; seven of them are live with broken or untested alerting."
 pub fn headline(h: &Headline) -> Vec<Piece> {
     let plain = |text: String| Piece::Plain(text);
     let mut out = match (h.required, h.verified) {
-        (0, _) => vec![plain("Nothing is owed on the attack surface yet".to_owned())],
+        (0, _) => vec![plain("Nothing is owed yet".to_owned())],
         (1, v) => {
             let is = if v == 1 { "is verified" } else { "is not verified" };
-            vec![plain("The one item owed on the attack surface ".to_owned()), Piece::Verified(is.to_owned())]
+            vec![plain("The one item owed ".to_owned()), Piece::Verified(is.to_owned())]
         }
-        (r, 0) => vec![
-            Piece::Verified("None".to_owned()),
-            plain(format!(" of the {} items owed on the attack surface is verified", number_word(r))),
-        ],
+        (r, 0) => vec![Piece::Verified("None".to_owned()), plain(format!(" of the {} items owed is verified", number_word(r)))],
         (r, v) if v == r => {
-            vec![Piece::Verified(phrase::all(r, "items")), plain(" owed on the attack surface are verified".to_owned())]
+            vec![Piece::Verified(phrase::all(r, "items")), plain(" owed are verified".to_owned())]
         }
         (r, v) if r < h.too_few => vec![
             Piece::Verified(format!("{} of {}", capitalised_word(v), number_word(r))),
-            plain(format!(" items owed on the attack surface {} verified", if v == 1 { "is" } else { "are" })),
+            plain(format!(" items owed {} verified", if v == 1 { "is" } else { "are" })),
         ],
         (r, v) => vec![
             Piece::Verified(percent(v as f64 / r as f64)),
-            plain(format!(" of the evidence owed on the attack surface is verified ({} items)", of(v, r))),
+            plain(format!(" of the evidence owed is verified ({} items)", of(v, r))),
         ],
     };
     let bad = match (h.open, h.blocking) {
@@ -134,7 +131,7 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
         return "Coverage and open findings by surface and gate".to_owned();
     }
     if owed.iter().all(|p| p.2 == p.3) {
-        return "Everything owed on the attack surface is verified".to_owned();
+        return "Everything owed is verified".to_owned();
     }
     // k/n compared as k·m: exact
     let less = |a: &Place, b: &Place| u128::from(a.2) * u128::from(b.3) < u128::from(b.2) * u128::from(a.3);
@@ -151,9 +148,15 @@ pub(crate) fn thinnest(places: &[Place], too_few: u64) -> String {
         [one] if n == 1 && lowest.2 == 0 => {
             format!("None of the {} owed on {one} is verified", counted(lowest.3, "item", "items"))
         }
+        [one] if n == 1 && lowest.2 == lowest.3 => {
+            format!("{} owed on {one} are verified", phrase::all(lowest.3, "items"))
+        }
         [one] if n == 1 => format!("{share} of the {} owed on {one} are verified", counted(lowest.3, "item", "items")),
         all if all.len() == n && lowest.2 == 0 => {
             format!("Nothing owed is verified at any of {} places of the surface", number_word(n as u64))
+        }
+        all if all.len() == n && lowest.2 == lowest.3 => {
+            format!("Everything owed is verified at each of {} places of the surface", number_word(n as u64))
         }
         all if all.len() == n => {
             format!("{share} of the items owed are verified at each of {} places of the surface", number_word(n as u64))
@@ -278,8 +281,9 @@ pub(crate) const CHAIN_MEASURE: &str = "Changes with an unsafe default or an inf
 pub(crate) const CHAIN_COLUMNS: [Heading; 4] =
     [("Link", false), ("What it takes", false), ("Changes", true), ("Fell off before it", false)];
 
-/// The title of the changes that got furthest: how many, and the link that the first of them reached.
-pub fn furthest(shown: u64, all: u64, link: usize) -> String {
+/// The title of the changes that got furthest: how many are shown, how many are in the chain, how many got as far as the first, and
+/// the link that it reached.
+pub fn furthest(shown: u64, all: u64, as_far: u64, link: usize) -> String {
     let name = match link {
         3 => "is live with broken or untested alerting",
         2 => "is live with no known fault in alerting",
@@ -289,6 +293,15 @@ pub fn furthest(shown: u64, all: u64, link: usize) -> String {
     match (shown, all) {
         (0, _) => "No change is in the chain".to_owned(),
         (_, 1) => "One change is in the chain".to_owned(),
+        (n, _) if n < as_far => {
+            let are = match link {
+                3 => "are live with broken or untested alerting",
+                2 => "are live with no known fault in alerting",
+                1 => "passed validation and are not deployed",
+                _ => "did not pass validation",
+            };
+            format!("The newest {} of the {} that {are}", number_word(n), counted(as_far, "change", "changes"))
+        }
         (n, all) if n < all => {
             format!("The {} that got furthest, of {} in the chain", number_word(n), counted(all, "change", "changes"))
         }
@@ -342,29 +355,26 @@ mod tests {
     fn the_headline_is_right_in_every_case() {
         assert_eq!(
             said(100, 62, 312, 41, [61, 40, 30, 7]),
-            "62 % of the evidence owed on the attack surface is verified (62 of 100 items); 312 findings are open, 41 of them critical \
+            "62 % of the evidence owed is verified (62 of 100 items); 312 findings are open, 41 of them critical \
              or high. 61 changes carried an unsafe default or inflated privilege; seven of them are live with broken or untested alerting."
         );
         assert_eq!(
             said(0, 0, 0, 0, [0; 4]),
-            "Nothing is owed on the attack surface yet; no finding is open. No unsafe default or inflated privilege was found."
+            "Nothing is owed yet; no finding is open. No unsafe default or inflated privilege was found."
         );
         assert_eq!(
             said(4, 4, 1, 1, [1, 1, 1, 1]),
-            "All four items owed on the attack surface are verified; one finding is open, and it is critical or high. One change \
+            "All four items owed are verified; one finding is open, and it is critical or high. One change \
              carried an unsafe default or inflated privilege; it is live with broken or untested alerting."
         );
         assert_eq!(
             said(4, 0, 2, 2, [3, 1, 0, 0]),
-            "None of the four items owed on the attack surface is verified; two findings are open, all of them critical or high. Three \
+            "None of the four items owed is verified; two findings are open, all of them critical or high. Three \
              changes carried an unsafe default or inflated privilege; none of them is live with broken or untested alerting."
         );
-        assert!(
-            said(4, 1, 1, 0, [1, 1, 1, 0])
-                .starts_with("One of four items owed on the attack surface is verified; one finding is open.")
-        );
+        assert!(said(4, 1, 1, 0, [1, 1, 1, 0]).starts_with("One of four items owed is verified; one finding is open."));
         assert!(said(1, 0, 0, 0, [1, 1, 1, 0]).ends_with("; it is live, with no known fault in its alerting."));
-        assert!(said(1, 1, 0, 0, [1, 1, 0, 0]).starts_with("The one item owed on the attack surface is verified; no finding"));
+        assert!(said(1, 1, 0, 0, [1, 1, 0, 0]).starts_with("The one item owed is verified; no finding"));
         assert!(said(9, 0, 5, 0, [2, 2, 2, 2]).ends_with("; all of them are live with broken or untested alerting."));
     }
 
@@ -390,11 +400,19 @@ mod tests {
             plain(&[(Access, Validation, 0, 10), (Provisioning, Execution, 0, 20)]),
             "Nothing owed is verified at any of two places of the surface"
         );
+        // all of it where there is enough, and not all where there is little
+        let little = (Access, Execution, 0, 2);
+        assert_eq!(plain(&[(Access, Validation, 9, 9), little]), "All nine items owed on access at Validation are verified");
+        assert_eq!(
+            plain(&[(Access, Validation, 9, 9), (Provisioning, Execution, 20, 20), little]),
+            "Everything owed is verified at each of two places of the surface"
+        );
         assert_eq!(plain(&[(Access, Validation, 0, 9)]), "None of the 9 items owed on access at Validation is verified");
         assert_eq!(plain(&[(Access, Validation, 3, 9)]), "33 % of the 9 items owed on access at Validation are verified");
+        assert_eq!(plain(&[(Access, Validation, 10, 10), (Access, Execution, 0, 0)]), "Everything owed is verified");
         assert_eq!(
-            plain(&[(Access, Validation, 10, 10), (Access, Execution, 0, 0)]),
-            "Everything owed on the attack surface is verified"
+            plain(&[(Access, Validation, 6, 6), (Provisioning, Execution, 0, 4)]),
+            "100 % of the 6 items owed on access at Validation are verified"
         );
         assert_eq!(plain(&[]), "Coverage and open findings by surface and gate");
     }
@@ -420,8 +438,10 @@ mod tests {
         assert_eq!(chain([1, 0, 0, 0]), "The one change did not pass validation");
         assert_eq!(chain([0; 4]), "No unsafe default or inflated privilege was found");
         assert_eq!(fell_off(3, 2), "3 not deployed");
-        assert_eq!(furthest(10, 61, 3), "The ten that got furthest, of 61 changes in the chain");
-        assert_eq!(furthest(2, 2, 1), "Both changes in the chain; the furthest passed validation and is not deployed");
+        assert_eq!(furthest(10, 61, 7, 3), "The ten that got furthest, of 61 changes in the chain");
+        assert_eq!(furthest(5, 130, 5, 3), "The five that got furthest, of 130 changes in the chain");
+        assert_eq!(furthest(5, 130, 55, 3), "The newest five of the 55 changes that are live with broken or untested alerting");
+        assert_eq!(furthest(2, 2, 1, 1), "Both changes in the chain; the furthest passed validation and is not deployed");
         assert_eq!(
             [worst(10, 40), worst(2, 2)],
             ["The ten changes with the worst open findings, of 40 with open findings", "Both changes with open findings"]

@@ -4,10 +4,13 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{Cell, Content, Document};
+use crate::figures::progress;
 use crate::text::date;
 use crate::why::Kind;
 use crate::why::cases;
 use crate::why::cases::Scope;
+use crate::why::lack::{DEBT, TIMELINESS};
+use crate::why::ladder::TEAMS;
 use crate::why::panel;
 use crate::why::panel::grid;
 use plumbline_domain::{Authorship, Gate, Risk};
@@ -26,8 +29,7 @@ pub(crate) const ENVIRONMENTS: Kind =
     Kind::new("environments", "pooled", words::ENVIRONMENTS, |cx, kind, part| build(cx, kind, part, by_environment(cx)));
 pub(crate) const GAP_CHANGE: Kind =
     Kind::new("gap-change", "pooled", words::GAP_CHANGE, |cx, kind, part| build(cx, kind, part, before_and_now(cx)));
-pub(crate) const PROGRESS: Kind =
-    Kind::new("progress", "better-or-not", words::PROGRESS, |cx, kind, part| build(cx, kind, part, pooled_before_and_now(cx)));
+pub(crate) const PROGRESS: Kind = Kind::new("progress", "better-or-not", words::PROGRESS, better_or_not);
 pub(crate) const SEGMENTS: Kind =
     Kind::new("segments", "what-moved", words::SEGMENTS, |cx, kind, part| build(cx, kind, part, segments(cx)));
 pub(crate) const DRIFT: Kind =
@@ -127,6 +129,18 @@ fn pooled_before_and_now(cx: &Context<'_>) -> Vec<Part> {
         scope: Scope::Pooled,
     };
     both_ranges(cx).into_iter().map(part).collect()
+}
+
+/// All measures of both ranges, the explanations of each, and the confidence behind the first.
+fn better_or_not(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
+    let parts = pooled_before_and_now(cx);
+    if asked.is_some() {
+        return build(cx, kind, asked, parts);
+    }
+    let rows = progress::measures(cx).into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect();
+    let others = [&DEBT, &TIMELINESS, &TEAMS].map(|other| panel::link(other.title, panel::to(cx, other.key)));
+    let measures = grid(kind.title, &progress::words::COLUMNS, rows);
+    Some(panel::overview(cx, kind, vec![measures, Content::Links(others.into()), table(cx, kind, &parts)]))
 }
 
 /// Each segment that is looked at, in both ranges.

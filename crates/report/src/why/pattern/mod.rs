@@ -19,7 +19,7 @@ pub(crate) const PATTERNS: Kind = Kind::new("patterns", "failure-patterns", word
 
 /// The patterns with their occurrences.
 pub(crate) fn build(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> Option<Document> {
-    let rows = figures::pattern::rows(cx.assessment, &cx.subset);
+    let rows = figures::pattern::rows_by(cx.assessment, &cx.subset, cx.patterns_with_history());
     let title = |id: PatternId| cx.policy.pattern(id).map_or("", |p| p.title.as_str());
     let parts: Vec<Part> = rows
         .iter()
@@ -54,7 +54,7 @@ fn newest_first(cx: &Context<'_>, entries: &mut [Entry]) {
 
 /// How often the pattern recurs in each team.
 fn by_team(cx: &Context<'_>, pattern: PatternId) -> Content {
-    let rows = figures::pattern::by_team(cx.assessment, &cx.subset).into_iter().filter(|p| p.pattern == pattern).map(|p| {
+    let rows = cx.patterns_with_history().iter().filter(|p| p.pattern == pattern).map(|p| {
         vec![
             Cell::text(cx.assessment.team_name(p.team)),
             Cell::from(datum::count(p.occurrences)).detail(words::in_changes(p.changes)),
