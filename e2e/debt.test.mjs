@@ -43,7 +43,7 @@ test('the debt by authorship adds up', async () => {
 test('the months say how soon what fell due was verified', async () => {
   const rows = await tableRows(page, '.part-timeliness table');
   assert.deepEqual(rows.map((row) => row['Items due']), timeliness.map((at) => count(at.n)));
-  assert.deepEqual(rows.map((row) => row['Within 30 days'] === 'too early'), timeliness.map((at) => at.within30 === null));
+  assert.deepEqual(rows.map((row) => row['Within 30 days'].startsWith('too early')), timeliness.map((at) => at.within30 === null));
 });
 
 test('a team filters the page', async () => {

@@ -103,7 +103,7 @@ test('verification debt and failure patterns', async () => {
   assert.deepEqual(debt.map((row) => row.Total), score.debt.series.map((at) => count(at.weighted)));
   const patterns = await twin('.part-patterns');
   assert.deepEqual(
-    patterns.map((row) => [row.Times, row.Changes, row.Escaped, row.Recurred]),
+    patterns.map((row) => [row.Times, row.Changes, row.Escaped, row.Repeats]),
     score.patterns.map((p) => [p.occurrences, p.changes, p.escaped, p.recurrences].map(count)));
 });
 

@@ -67,7 +67,7 @@ test('a broken file is named with its reason, and the others are used', async ()
   await choose(page, file('good.json', report(1)), file('cut.json', '{"format": "plumbline.gate-report/1", "gate": '));
   await notice(page).waitFor();
   const said = await notice(page).innerText();
-  assert.match(said, /Loaded 1 of 2 files, one rejected/);
+  assert.match(said, /Loaded 1 of 2 files, 1 rejected/);
   assert.match(said, /cut\.json/);
   assert.match(await page.locator('.counts').innerText(), /^1 change,/);
   await notice(page).getByRole('link', { name: 'Open the receipts' }).click();

@@ -138,7 +138,7 @@ test('broken files are named with the place of the fault, and the rest is loaded
 
 test('when nothing of the first own files can be used, the page stays as it was', async () => {
   await load(page, [file('empty.json', ''), file('cut.json', '{"format":')]);
-  assert.match(await page.getByRole('alert').innerText(), /None of the 2 files could be used[\s\S]*as it was before/);
+  assert.match(await page.getByRole('alert').innerText(), /None of the 2 files could be used[\s\S]*The page below is unchanged/);
   assert.equal(await page.locator('.demo-strip').count(), 1);
   quiet(page);
 });

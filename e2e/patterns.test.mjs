@@ -37,7 +37,7 @@ const twin = (inside) => tableRows(page, `${inside} details.twin table`);
 test('each pattern with its counts', async () => {
   const rows = await read('.part-kinds');
   assert.deepEqual(
-    rows.map((row) => [row.Times, row.Changes, row.Recurred, row.Teams]),
+    rows.map((row) => [row.Times, row.Changes, row.Repeats, row.Teams]),
     score.patterns.map((p) => [p.occurrences, p.changes, p.recurrences, Object.keys(p.teams).length].map(count)));
   const drawn = await twin('.part-timeline');
   assert.deepEqual(drawn.map((row) => row.Times), score.patterns.map((p) => count(p.occurrences)));

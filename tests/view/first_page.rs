@@ -91,7 +91,9 @@ fn contents(all: &[Content], texts: &mut Vec<String>) {
                 texts.push(summary.clone());
                 contents(content, texts);
             }
-            Content::Text(sentence) => texts.extend(sentence.0.iter().map(|phrase| phrase.text.clone())),
+            Content::Text(sentence) => {
+                texts.extend(sentence.pieces().flat_map(|p| [p.opening, p.text, p.closing].map(str::to_owned)));
+            }
             Content::Note(text) | Content::Heading(text) => texts.push(text.clone()),
             Content::Keys(keys) => texts.extend(keys.iter().map(|(_, text)| text.clone())),
             Content::Facts(facts) => texts.extend(facts.iter().flat_map(|fact| [fact.name.clone(), fact.value.text.clone()])),

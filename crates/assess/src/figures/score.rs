@@ -75,7 +75,6 @@ impl Score {
     /// Every number for a selection.
     pub fn of(assessment: &Assessment, selection: &Selection) -> Self {
         let subset = assessment.select(selection);
-        let history = assessment.select(&Selection { since: None, ..selection.clone() });
         let periods = assessment.periods(&subset);
         Score {
             now: assessment.dataset().now,
@@ -86,7 +85,7 @@ impl Score {
             drift: By::from_fn(|gate| drift::points(assessment, &periods, gate)),
             authorship: confidence::graded_by_authorship(assessment, &subset),
             matrix: matrix::cells(assessment, &subset),
-            patterns: pattern::rows_after(assessment, &subset, &history),
+            patterns: pattern::rows(assessment, &subset),
             funnel: funnel::steps(assessment, &subset, false),
             funnel_evaluate: funnel::steps(assessment, &subset, true),
             debt: debt::over(assessment, &periods),

@@ -2,7 +2,7 @@
 
 use crate::frame::DataOrigin;
 use crate::route::{Period, Route};
-use crate::text::number::{counted, number_word, thousands};
+use crate::text::number::{counted, thousands};
 use crate::text::{page, policy};
 use plumbline_domain::{Diagnostic, DiagnosticSeverity, Format, Receipt};
 
@@ -333,8 +333,8 @@ pub fn loaded_title(n_files: u32, refused: u32, stopped: u32) -> String {
     } else if out >= n_files {
         if n_files == 1 { "The file could not be used".into() } else { format!("None of the {} could be used", files(n_files)) }
     } else {
-        let rejected = number_word(u64::from(out));
-        format!("Loaded {} of {}, {rejected} rejected", thousands(u64::from(n_files - out)), files(n_files))
+        let (used, rejected) = (thousands(u64::from(n_files - out)), thousands(u64::from(out)));
+        format!("Loaded {used} of {}, {rejected} rejected", files(n_files))
     }
 }
 
@@ -422,8 +422,8 @@ mod tests {
 
     #[test]
     fn a_load_says_how_much_of_it_is_used() {
-        assert_eq!(loaded_title(14, 1, 0), "Loaded 13 of 14 files, one rejected");
-        assert_eq!(loaded_title(14, 2, 1), "Loaded 11 of 14 files, three rejected");
+        assert_eq!(loaded_title(14, 1, 0), "Loaded 13 of 14 files, 1 rejected");
+        assert_eq!(loaded_title(14, 2, 1), "Loaded 11 of 14 files, 3 rejected");
         assert_eq!(loaded_title(710, 25, 0), "Loaded 685 of 710 files, 25 rejected");
         assert_eq!(loaded_title(3, 3, 0), "None of the 3 files could be used");
         assert_eq!(loaded_title(1, 1, 0), "The file could not be used");

@@ -262,7 +262,7 @@ fn the_brief_is_the_overview_in_sentences_and_tables() {
 
         Occurrences by week of the change. Dot area is the count; hollow: a team's first at any date; solid: a repeat
 
-        | Pattern | Symptom | Times | Changes | Recurred | Teams | Escaped | Responsible gate | w47 | What would have prevented it |
+        | Pattern | Symptom | Times | Changes | Repeats | Teams | Escaped | Responsible gate | w47 | What would have prevented it |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
         | Privilege inflation | A role grants more than the change needs | 0 | 0 | 0 | 0 | 0 | Validation | 0 | A role assignment diff with a reason for each wide role |
         | Alert illusion | An alert reaches nobody, or nobody tested it | 0 | 0 | 0 | 0 | 0 | Observation | 0 | Alert rules linked to a receiver, and a test that arrived |

@@ -54,7 +54,7 @@ pub(crate) const COLUMNS: [Heading; 8] = [
     ("Symptom", false),
     ("Times", true),
     ("Changes", true),
-    ("Recurred", true),
+    ("Repeats", true),
     ("Teams", true),
     ("Escaped", true),
     ("Responsible gate", false),

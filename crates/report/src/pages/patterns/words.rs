@@ -131,7 +131,7 @@ pub(crate) const COLUMNS: [Heading; 8] = [
     ("Pattern", false),
     ("Times", true),
     ("Changes", true),
-    ("Recurred", true),
+    ("Repeats", true),
     ("Despite prevention", true),
     ("Teams", true),
     ("Escaped gate", false),
@@ -375,7 +375,7 @@ pub(crate) const TEAM_COLUMNS: [Heading; 6] = [
     ("Team", false),
     ("Times", true),
     ("Changes", true),
-    ("Recurred", true),
+    ("Repeats", true),
     ("Despite prevention", true),
     ("In place now, without a break", false),
 ];

@@ -412,7 +412,7 @@ mod tests {
         assert_eq!(plain(&[(Access, Validation, 10, 10), (Access, Execution, 0, 0)]), "Everything owed is verified");
         assert_eq!(
             plain(&[(Access, Validation, 6, 6), (Provisioning, Execution, 0, 4)]),
-            "100 % of the 6 items owed on access at Validation are verified"
+            "All six items owed on access at Validation are verified"
         );
         assert_eq!(plain(&[]), "Coverage and open findings by surface and gate");
     }
