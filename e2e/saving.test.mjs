@@ -183,7 +183,7 @@ const own = [file('hostile.json', {
 test('hostile titles do nothing in any export', async () => {
   const page = await open('#/changes', own);
   const changes = await save(page, 'Table as CSV');
-  assert.match(changes.name, /^own-files-changes-\d{4}-\d\d-\d\d\.csv$/);
+  assert.match(changes.name, /^hostile-json-changes-\d{4}-\d\d-\d\d\.csv$/);
   await go(page, '#/gap');
   const gap = await save(page, 'Table as CSV', /By team|team/i);
   for (const { bytes } of [changes, gap]) {
@@ -215,7 +215,7 @@ test('a link to published data holds the filter, and one to own files says what 
   assert.match(await page.locator('.save-note').innerText(), /^This link holds the page and filters, not your files\./);
   assert.equal(await copied(), '', 'nothing is copied before the reader knows');
   const { name } = await downloaded(page, () => page.getByRole('button', { name: 'Save this page as Markdown' }).first().click());
-  assert.match(name, /^own-files-gap-.*\.md$/);
+  assert.match(name, /^hostile-json-gap-.*\.md$/);
   await page.getByRole('button', { name: 'Copy link' }).click();
   await page.getByRole('button', { name: 'Copy the link without files' }).click();
   await page.waitForFunction(() => /not your files/.test(document.querySelector('.toast').innerText));

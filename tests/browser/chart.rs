@@ -87,6 +87,7 @@ impl Mounted {
                     rows: vec![vec!["Intent".into(), "74 %".into()]],
                 },
                 why: String::new(),
+                terms: Vec::new(),
             };
             // Picking changes the numbers, as a filter does on a page.
             let chart = RwSignal::new(Some(Chart::Envelope(envelope(0.74))));
