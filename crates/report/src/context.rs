@@ -34,6 +34,8 @@ pub(crate) struct Context<'a> {
     by_team: OnceCell<ByTeam>,
     teams_by_date: OnceCell<Parts>,
     team_patterns: OnceCell<Vec<TeamPattern>>,
+    ranges: OnceCell<Option<Ranges>>,
+    comparison: OnceCell<Option<Comparison>>,
     // of the same filters, from any date to the end of the period
     history_by_date: OnceCell<Parts>,
     patterns_with_history: OnceCell<Vec<TeamPattern>>,
@@ -103,6 +105,9 @@ impl Pairs {
     }
 }
 
+/// The changes of two ranges of the same length, the later first, and where that begins.
+pub(crate) type Ranges = (Vec<u32>, Vec<u32>, Instant);
+
 /// Two ranges of the same length, one after the other.
 pub(crate) struct Comparison {
     pub now: Pairs,
@@ -140,6 +145,8 @@ impl<'a> Context<'a> {
             by_team: OnceCell::new(),
             teams_by_date: OnceCell::new(),
             team_patterns: OnceCell::new(),
+            ranges: OnceCell::new(),
+            comparison: OnceCell::new(),
             history_by_date: OnceCell::new(),
             patterns_with_history: OnceCell::new(),
         }
@@ -228,13 +235,21 @@ impl<'a> Context<'a> {
 
     /// What the selected range is compared with: the range of the same length before it. Without a period the last days of the
     /// ladder's window stand for the range. None when either holds no change.
-    pub fn comparison(&self) -> Option<Comparison> {
-        let (now, before, since) = self.ranges()?;
-        Some(Comparison { now: self.pairs(&now), before: self.pairs(&before), since, days: self.days_from(since) })
+    pub fn comparison(&self) -> Option<&Comparison> {
+        let comparison = || {
+            let (now, before, since) = self.ranges()?;
+            let days = self.days_from(*since);
+            Some(Comparison { now: self.pairs(now), before: self.pairs(before), since: *since, days })
+        };
+        self.comparison.get_or_init(comparison).as_ref()
     }
 
     /// The changes of the two ranges that are compared, the later first, and where that begins. Both are of as many whole days.
-    pub fn ranges(&self) -> Option<(Vec<u32>, Vec<u32>, Instant)> {
+    pub fn ranges(&self) -> Option<&Ranges> {
+        self.ranges.get_or_init(|| self.find_ranges()).as_ref()
+    }
+
+    fn find_ranges(&self) -> Option<Ranges> {
         let since = self.selection.since.unwrap_or_else(|| first_of_last_days(self.dataset.now, self.policy.ladder_days));
         let between = |since: Instant, until: Instant| self.assessment.dated(&self.any_time, Some(since), Some(until));
         let days = i64::try_from(self.days_from(since)).unwrap_or(i64::MAX);

@@ -23,7 +23,6 @@ const FIGURES_BEHIND: &str = "Figures behind page 1";
 /// The overview. `preview` is given the head of the page and its first blocks before the rest is computed.
 pub(crate) fn build(cx: &Context<'_>, preview: impl FnOnce(&Document)) -> Document {
     let comparison = cx.comparison();
-    let comparison = comparison.as_ref();
     let envelope = envelope::figure(cx, FigureId::Envelope.lead(8), None, comparison);
     let numbers = numbers(&envelope.head);
     let reasons = vec![

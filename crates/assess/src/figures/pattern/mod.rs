@@ -120,9 +120,10 @@ pub fn by_team_from(assessment: &Assessment, teams_by_date: &Parts, history: &Pa
         let occurrences = c.occurrences.count(of_team, n_patterns);
         let changes = c.patterns.count(of_team, n_patterns);
         let past = history.part(team as usize);
-        let firsts = c.patterns.first_rows(past, n_patterns);
+        // by date, so the first at any date is among those counted when it is the first of them too
+        let firsts = c.patterns.first_rows(past, n_patterns).into_iter().zip(c.patterns.first_rows(of_team, n_patterns));
         let rows_of = (0_u16..).zip(occurrences.iter().zip(changes).zip(&prevention).zip(firsts));
-        for (pattern, (((n, changes), stops), first)) in rows_of {
+        for (pattern, (((n, changes), stops), (first, first_counted))) in rows_of {
             if *n > 0 {
                 rows.push(TeamPattern {
                     team,
@@ -130,7 +131,7 @@ pub fn by_team_from(assessment: &Assessment, teams_by_date: &Parts, history: &Pa
                     occurrences: u64::from(*n),
                     changes: u64::from(changes),
                     is_prevented: is_prevention_in_place(assessment, past, stops),
-                    has_first: first.is_none_or(|first| of_team.contains(&first)),
+                    has_first: first.is_none() || first == first_counted,
                 });
             }
         }

@@ -5,12 +5,12 @@ pub(crate) mod words;
 
 use words::Basis;
 
-use crate::context::Context;
+use crate::context::{Comparison, Context};
 use crate::document::{Block, Content, Datum, FigureId, datum, head, table};
 use crate::figures::confidence::{Difference, difference, estimate};
 use crate::route::Route;
 use crate::text::page;
-use plumbline_assess::{Share, figures};
+use plumbline_assess::{Confidence, Share, figures};
 use plumbline_charts::Chart;
 use plumbline_charts::axis::Unit;
 use plumbline_charts::pairs::{PairLook, PairPoint, PairRow, PairSeries, Pairs};
@@ -102,25 +102,23 @@ impl Climb {
 /// The figure; none when there is no earlier range to compare with and no team had a rung before.
 pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
     let climb = Climb::of(cx);
-    let ranges = cx.ranges();
-    if ranges.is_none() && climb == Climb::default() {
+    let comparison = cx.comparison();
+    if comparison.is_none() && climb == Climb::default() {
         return None;
     }
     let (mut content, mut measure, mut rows) = (Vec::new(), String::new(), Vec::new());
     let (mut verdicts, mut stock, mut basis) = (Vec::new(), words::Stock::default(), Basis::NothingEarlier);
-    if let Some((now, before, since)) = ranges {
-        let days = cx.days_from(since);
-        let (name_now, name_before) = (cx.range_words(days), page::days_before(days));
-        let is_few = cx.is_few(now.len() as u64) || cx.is_few(before.len() as u64);
-        basis = if is_few { Basis::TooFew } else { Basis::Enough };
-        let compared = compared(cx, &now, &before, since, is_few);
+    if let Some(comparison) = comparison {
+        let (name_now, name_before) = (cx.range_words(comparison.days), page::days_before(comparison.days));
+        basis = if is_few(comparison) { Basis::TooFew } else { Basis::Enough };
+        let compared = compared(cx, comparison);
         verdicts = compared.iter().map(|c| (c.measure, c.verdict())).collect();
         content.push(Content::Chart(Chart::Pairs(chart(&compared, &name_now, &name_before))));
         measure = words::measure(&name_now, &name_before);
         rows = compared.iter().map(row).collect();
-        stock = stock_of(cx, since);
+        stock = stock_of(cx, comparison.since);
         if stock != words::Stock::default() {
-            content.push(Content::Note(words::stock(stock, since)));
+            content.push(Content::Note(words::stock(stock, comparison.since)));
         }
     }
     content.push(Content::Note(words::climb(climb, cx.policy.ladder_days)));
@@ -130,21 +128,22 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
 
 /// The measures as a table, for the explanation of the figure.
 pub(crate) fn measures(cx: &Context<'_>) -> Vec<Vec<Datum>> {
-    let Some((now, before, since)) = cx.ranges() else { return Vec::new() };
-    let is_few = cx.is_few(now.len() as u64) || cx.is_few(before.len() as u64);
-    compared(cx, &now, &before, since, is_few).iter().map(row).collect()
+    cx.comparison().map(|comparison| compared(cx, comparison).iter().map(row).collect()).unwrap_or_default()
 }
 
-fn compared(cx: &Context<'_>, now: &[u32], before: &[u32], since: Instant, is_few: bool) -> Vec<Compared> {
-    let assessment = cx.assessment;
+/// Whether either range has too few changes.
+fn is_few(comparison: &Comparison) -> bool {
+    comparison.before.is_few(None) || comparison.now.is_few(None)
+}
+
+fn compared(cx: &Context<'_>, comparison: &Comparison) -> Vec<Compared> {
+    let Some((now, before, since)) = cx.ranges() else { return Vec::new() };
+    let (assessment, since) = (cx.assessment, *since);
     let last_before = Instant::from_micros(since.micros().saturating_sub(1));
-    let days = i64::try_from(cx.days_from(since)).unwrap_or(i64::MAX);
+    let days = i64::try_from(comparison.days).unwrap_or(i64::MAX);
     let first_before = since.plus_days(days.saturating_neg());
 
-    let verified = |rows: &[u32]| {
-        let c = cx.pairs(rows).pooled;
-        Share { n: c.n, value: c.verified, low: c.verified_low, high: c.verified_high }
-    };
+    let verified = |c: &Confidence| Share { n: c.n, value: c.verified, low: c.verified_low, high: c.verified_high };
     let debt = |rows: &[u32], end: Instant| {
         let shipped = figures::debt::shipped(assessment, rows).shipped;
         Share::of(figures::debt::at(assessment, rows, end).in_debt.min(shipped), shipped)
@@ -156,9 +155,10 @@ fn compared(cx: &Context<'_>, now: &[u32], before: &[u32], since: Instant, is_fe
         if days == 7 { timely.share7() } else { timely.share30() }
     };
     let to = |route: Route| cx.location.with_route(route).to_fragment();
+    let is_few = is_few(comparison);
     let of = |measure, before, now, route| Compared::of(measure, before, now, is_few || is_short(cx, &before, &now), to(route));
     vec![
-        of(Measure::Verified, verified(before), verified(now), Route::Gap),
+        of(Measure::Verified, verified(&comparison.before.pooled), verified(&comparison.now.pooled), Route::Gap),
         of(Measure::Debt, debt(before, last_before), debt(now, cx.end), Route::Debt),
         of(Measure::Within7, timely(first_before, last_before, 7), timely(since, cx.end, 7), Route::Debt),
         of(Measure::Within30, timely(first_before, last_before, 30), timely(since, cx.end, 30), Route::Debt),

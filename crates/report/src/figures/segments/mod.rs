@@ -96,7 +96,7 @@ fn segments(cx: &Context<'_>, before: &[u32], now: &[u32], z: f64) -> Vec<Segmen
 /// The segments that are looked at: kind, place among the groups of its kind, and name.
 pub(crate) fn looked_at(cx: &Context<'_>) -> Vec<(GroupBy, usize, String)> {
     let Some((now, before, _)) = cx.ranges() else { return Vec::new() };
-    segments(cx, &before, &now, Z).into_iter().map(|segment| (segment.kind, segment.place, segment.name)).collect()
+    segments(cx, before, now, Z).into_iter().map(|segment| (segment.kind, segment.place, segment.name)).collect()
 }
 
 /// The name of a segment, and the address that shows it alone.
@@ -127,18 +127,19 @@ fn looks(segments: &[Segment]) -> Vec<Look<'_>> {
 
 /// The segments that moved clearly; none when there is nothing to look at.
 pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
-    let (now, before, since) = cx.ranges()?;
+    let (now, before, _) = cx.ranges()?;
+    let comparison = cx.comparison()?;
     // the first pass only counts the looks: each widens the intervals of all
-    let n_looks = looks(&segments(cx, &before, &now, Z)).len() as u64;
+    let n_looks = looks(&segments(cx, before, now, Z)).len() as u64;
     if n_looks == 0 {
         return None;
     }
-    let segments = segments(cx, &before, &now, z_of_looks(n_looks));
+    let segments = segments(cx, before, now, z_of_looks(n_looks));
     let looks = looks(&segments);
-    let (whole_before, whole_now) = (cx.pairs(&before).pooled, cx.pairs(&now).pooled);
+    let (whole_before, whole_now) = (&comparison.before.pooled, &comparison.now.pooled);
     let whole = |measure: Measure| {
-        let moved = measure.moved(&whole_before, &whole_now).filter(|moved| moved.is_clear)?;
-        Some(words::is_better(measure, measure.level(&whole_before)?, measure.level(&whole_now)?, moved.change))
+        let moved = measure.moved(whole_before, whole_now).filter(|moved| moved.is_clear)?;
+        Some(words::is_better(measure, measure.level(whole_before)?, measure.level(whole_now)?, moved.change))
     };
 
     let mut clear: Vec<&Look<'_>> = looks.iter().filter(|look| look.moved.is_clear).collect();
@@ -164,7 +165,7 @@ pub(crate) fn figure(cx: &Context<'_>) -> Option<Block> {
     }
     content.push(Content::Note(words::looks(n_looks, &counted_kinds(&segments))));
     let rows = looks.iter().map(|look| row(look)).collect();
-    let days = cx.days_from(since);
+    let days = comparison.days;
     let measure = words::measure(&cx.range_words(days), &page::days_before(days));
     let head = head(words::title(&found), measure, table(&words::COLUMNS, rows));
     Some(Block::figure(FigureId::Segments.span(5), head, content))

@@ -23,7 +23,6 @@ use plumbline_domain::{ArtifactTypeId, Gate, Risk};
 
 pub(crate) fn build(cx: &Context<'_>) -> Document {
     let comparison = cx.comparison();
-    let comparison = comparison.as_ref();
     let periods = Periods::of(cx.assessment, &cx.subset);
     let risks: Vec<(Risk, Confidence)> =
         figures::confidence::by_risk(cx.assessment, &cx.subset).iter().map(|(risk, c)| (risk, *c)).collect();

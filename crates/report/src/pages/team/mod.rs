@@ -49,7 +49,7 @@ pub(crate) fn build(cx: &Context<'_>, team: &str) -> Document {
         blocks: vec![
             place.figure(cx, &rungs),
             criteria.figure(),
-            envelope::figure(cx, FigureId::TeamEnvelope.span(5), Some(&all_teams), comparison.as_ref()),
+            envelope::figure(cx, FigureId::TeamEnvelope.span(5), Some(&all_teams), comparison),
             Patterns::of(cx, &periods, standing.as_ref().map(|s| s.team_place)).figure_of_team(),
             changes::figure(cx),
         ],

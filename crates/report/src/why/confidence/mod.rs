@@ -4,7 +4,7 @@ pub(crate) mod words;
 
 use crate::context::Context;
 use crate::document::{Cell, Content, Document};
-use crate::figures::progress;
+use crate::figures::{progress, segments};
 use crate::text::date;
 use crate::why::Kind;
 use crate::why::cases;
@@ -13,6 +13,7 @@ use crate::why::lack::{DEBT, TIMELINESS};
 use crate::why::ladder::TEAMS;
 use crate::why::panel;
 use crate::why::panel::grid;
+use plumbline_assess::Parts;
 use plumbline_domain::{Authorship, Gate, Risk};
 
 pub(crate) const ENVELOPE: Kind =
@@ -31,7 +32,7 @@ pub(crate) const GAP_CHANGE: Kind =
     Kind::new("gap-change", "pooled", words::GAP_CHANGE, |cx, kind, part| build(cx, kind, part, before_and_now(cx)));
 pub(crate) const PROGRESS: Kind = Kind::new("progress", "better-or-not", words::PROGRESS, better_or_not);
 pub(crate) const SEGMENTS: Kind =
-    Kind::new("segments", "what-moved", words::SEGMENTS, |cx, kind, part| build(cx, kind, part, segments(cx)));
+    Kind::new("segments", "what-moved", words::SEGMENTS, |cx, kind, part| build(cx, kind, part, of_segments(cx)));
 pub(crate) const DRIFT: Kind =
     Kind::new("drift", "drift-of-confidence", words::DRIFT, |cx, kind, part| build(cx, kind, part, by_period(cx)));
 pub(crate) const HEADLINE: Kind =
@@ -116,7 +117,8 @@ fn before_and_now(cx: &Context<'_>) -> Vec<Part> {
 
 /// The range before and the chosen one.
 fn both_ranges(cx: &Context<'_>) -> Vec<(&'static str, &'static str, Vec<u32>)> {
-    let ranges = cx.ranges().map(|(now, before, _)| [("before", words::BEFORE, before), ("now", words::NOW, now)]);
+    let ranges =
+        cx.ranges().map(|(now, before, _)| [("before", words::BEFORE, before.clone()), ("now", words::NOW, now.clone())]);
     ranges.into_iter().flatten().collect()
 }
 
@@ -144,17 +146,19 @@ fn better_or_not(cx: &Context<'_>, kind: &'static Kind, asked: Option<&str>) -> 
 }
 
 /// Each segment that is looked at, in both ranges.
-fn segments(cx: &Context<'_>) -> Vec<Part> {
+fn of_segments(cx: &Context<'_>) -> Vec<Part> {
     let ranges = both_ranges(cx);
     let mut out = Vec::new();
-    for (kind, place, name) in crate::figures::segments::looked_at(cx) {
-        for (key, range, rows) in &ranges {
-            out.push(Part {
-                key: format!("{}-{place}-{key}", crate::figures::segments::kind(kind)),
+    for of_kind in segments::looked_at(cx).chunk_by(|a, b| a.0 == b.0) {
+        let Some((kind, ..)) = of_kind.first() else { continue };
+        let parts: Vec<Parts> = ranges.iter().map(|(_, _, rows)| cx.assessment.parts(rows, *kind)).collect();
+        for (_, place, name) in of_kind {
+            out.extend(ranges.iter().zip(&parts).map(|((key, range, _), parts)| Part {
+                key: format!("{}-{place}-{key}", segments::kind(*kind)),
                 name: [name.as_str(), ", ", range].concat(),
-                subset: cx.assessment.parts(rows, kind).part(place).to_vec(),
+                subset: parts.part(*place).to_vec(),
                 scope: Scope::Pooled,
-            });
+            }));
         }
     }
     out
