@@ -246,9 +246,18 @@ impl Palette {
         (self.outlines_bands && is_band).then_some(Token::Ink2)
     }
 
-    /// Whether a token is told from the others by a pattern, where all are of one colour.
-    pub(crate) fn hatches(&self, token: Token) -> bool {
-        self.outlines_bands && token == Token::Contra
+    /// The pattern by which a bar of a token is told from the others, where all are of one colour: how far its lines are apart in CSS
+    /// pixels, none for an outline. `None` where it is filled. The inks are three shades of one colour elsewhere; here each step lighter
+    /// has fewer lines.
+    pub(crate) fn pattern(&self, token: Token) -> Option<Option<f64>> {
+        let pattern = match token {
+            Token::Contra => Some(4.0),
+            Token::Ink2 => Some(3.0),
+            Token::Ink3 => Some(6.0),
+            Token::Rule2 => None,
+            _ => return None,
+        };
+        self.outlines_bands.then_some(pattern)
     }
 
     /// The value of a token.
