@@ -268,7 +268,7 @@ mod tests {
             paint(&mut recorder, &scene, &Palette::forced(text, paper), "sans").unwrap();
             recorder.done.iter().filter(|d| matches!(d, Done::Line { .. })).count()
         };
-        let [solid, dense, sparse, empty] = [Token::Ink, Token::Ink2, Token::Ink3, Token::Rule2].map(lines);
+        let [solid, dense, sparse, empty] = [Token::Ink, Token::Shade2, Token::Shade3, Token::Shade4].map(lines);
         assert!(solid == 0 && empty == 0 && dense > sparse && sparse > 2, "{dense} and {sparse}");
     }
 

@@ -54,9 +54,9 @@ const GUTTER: f64 = 28.0;
 fn piece(scene: &mut Scene, place: usize, rect: Rect) {
     let fill = match place {
         0 => Token::Ink,
-        1 => Token::Ink2,
-        2 => Token::Ink3,
-        3 => Token::Rule2,
+        1 => Token::Shade2,
+        2 => Token::Shade3,
+        3 => Token::Shade4,
         _ => return scene.shapes.push(Shape::Frame { rect, stroke: Stroke::dashed(Token::Ink3, 1.0, 2.0, 2.0) }),
     };
     scene.bar(rect, fill);
