@@ -252,6 +252,14 @@ mod tests {
     }
 
     #[test]
+    fn on_a_phone_the_sides_of_the_diagonal_are_said_in_whole_words() {
+        let input = input(&[(0.5, 0.5, 9)]);
+        let scene = input.scene(Size { width: 288.0, height: input.height(288.0, Medium::Screen) }, &PlainMeasure);
+        let said = scene.labels().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
+        assert!(said.contains(&input.above) && said.contains(&input.below) && !said.contains('…'), "{said}");
+    }
+
+    #[test]
     fn it_looks_as_reviewed() {
         let bins = [(0.45, 0.5, 3), (0.55, 0.31, 20), (0.65, 0.4, 61), (0.75, 0.42, 130), (0.85, 0.5, 310), (0.94, 0.48, 420)];
         assert_pictures("calibration", &input(&bins));

@@ -262,6 +262,16 @@ mod tests {
     }
 
     #[test]
+    fn names_that_are_long_for_the_width_stand_whole_above_their_rows() {
+        let mut input = input(&[(Some(0.9), Some(0.4)), (Some(0.8), Some(0.3))]);
+        input.rows[0].name = "Observation, Storefront".into();
+        let scene = input.scene(Size { width: 288.0, height: input.height(288.0, Medium::Screen) }, &PlainMeasure);
+        let said: Vec<&str> = scene.labels().map(|l| l.text.as_str()).collect();
+        assert!(said.contains(&"Observation, Storefront") && said.contains(&"112 changes"), "{said:?}");
+        assert!(said.iter().all(|text| !text.ends_with('…')), "{said:?}");
+    }
+
+    #[test]
     fn a_kind_without_data_is_hatched_and_still_reachable() {
         let scene = scene(&[(None, None)], 427.0);
         assert!(scene.shapes.iter().any(|s| matches!(s, Shape::Hatch { .. })));

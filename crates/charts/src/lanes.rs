@@ -319,6 +319,16 @@ mod tests {
     }
 
     #[test]
+    fn on_a_phone_the_note_of_a_lane_has_a_line_of_its_own() {
+        let mut input = lanes(&[vec![[4, 0, 0, 0]]], 1);
+        input.panels[0].note = "last validated less than a day ago".into();
+        for width in [288.0, 400.0, 600.0] {
+            let scene = scene(&input, width);
+            assert!(scene.labels().any(|l| l.text == input.panels[0].note), "{width}");
+        }
+    }
+
+    #[test]
     fn a_column_of_few_is_narrow() {
         let scene = scene(&lanes(&[vec![[4, 0, 0, 0], [5, 0, 0, 0]]], 2), 600.0);
         let widths: Vec<f64> = scene
