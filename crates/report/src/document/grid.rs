@@ -71,6 +71,8 @@ pub enum Picture {
     Gate(GateGlyph),
     /// Pieces of a whole.
     Bar(Vec<(Piece, u32)>, u32),
+    /// Two shares on one track from nothing to all, the first above the second: each how many of how many. None where there is no case.
+    Shares(Piece, [Option<(u32, u32)>; 2]),
     /// A chart without marks; the text says the same.
     Chart(Chart),
     /// No data.

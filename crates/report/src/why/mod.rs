@@ -144,7 +144,7 @@ fn key_of(cx: &Context<'_>, figure: FigureId) -> Option<String> {
         FigureId::Surface | FigureId::Worst => exposure::SURFACE,
         FigureId::Threats => exposure::THREATS,
         FigureId::Chain | FigureId::Furthest => pattern::CHAIN,
-        FigureId::Lanes | FigureId::LastChecks | FigureId::LaneKeys => lane::DETECTION,
+        FigureId::Lanes | FigureId::LastChecks => lane::DETECTION,
         FigureId::Reviews | FigureId::ReviewShares => review::REVIEWS,
         _ => return None,
     };

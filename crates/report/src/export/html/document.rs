@@ -84,7 +84,7 @@ fn block(m: &mut Markup, block: &Block, kind: &str) {
     }
     let is_chart = matches!(block.content.first(), Some(Content::Chart(_)));
     let class = [if is_chart { "figure chart " } else { "figure " }, kind].concat();
-    m.element("figure", &[("class", &class)], |m| {
+    m.element("figure", &[("class", &class), ("aria-label", &head.title)], |m| {
         caption(m, head);
         if block.content.iter().any(|content| matches!(content, Content::Chart(_))) || !tables_of(block).is_empty() {
             save(m, &head.title);

@@ -23,7 +23,7 @@ pub(super) fn picture(m: &mut Markup, picture: &Picture, label: &str) {
         }),
         Picture::Mark(class) => m.element("i", &[("class", class), ("aria-hidden", "true")], |_| ()),
         // The Overview has none of these.
-        Picture::Gates(_) | Picture::Gate(_) | Picture::Bar(..) | Picture::Hatch | Picture::Heat(..) => {}
+        Picture::Gates(_) | Picture::Gate(_) | Picture::Bar(..) | Picture::Shares(..) | Picture::Hatch | Picture::Heat(..) => {}
     }
 }
 
