@@ -9,6 +9,7 @@ pub use address::Address;
 pub use events::Events;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What stands at a path of the site.
 #[derive(Debug, PartialEq)]
@@ -32,6 +33,16 @@ pub trait Source: Send + Sync + 'static {
     /// The events that a path gives as long as somebody listens; none at most paths.
     fn events(&self, _path: &str) -> Option<&Events> {
         None
+    }
+}
+
+impl<S: Source> Source for Arc<S> {
+    fn find(&self, path: &str) -> Found {
+        S::find(self, path)
+    }
+
+    fn events(&self, path: &str) -> Option<&Events> {
+        S::events(self, path)
     }
 }
 

@@ -1,6 +1,10 @@
 //! The built site as one archive: a zip of its files in the order of their paths, without times, so that the same files give the same
 //! bytes.
 
+mod headers;
+
+pub use headers::headers;
+
 use flate2::{Compression, Crc, read::DeflateDecoder, write::DeflateEncoder};
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipArchiveWriter, ZipSliceArchive};
 use std::borrow::Cow;
