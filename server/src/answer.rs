@@ -105,7 +105,6 @@ fn place(sub_path: &str, path: &str) -> Place {
 fn headed<S>(served: &Served<S>, status: u16) -> Builder {
     // A site that has changed is seen at the next reload.
     let answer = Response::builder().status(status).header(header::CACHE_CONTROL, "no-cache");
-    let answer = answer.header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     served.headers.iter().fold(answer, |answer, (name, value)| answer.header(*name, value))
 }
 

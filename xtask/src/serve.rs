@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::Failure;
 use crate::arguments::{finish, number, option};
-use crate::files::collect_files;
+use crate::files::{collect_files, read_text};
 use crate::server::{Mount, Mounts};
 use crate::site::{Site, sub_path};
 use crate::tools::Tools;
@@ -31,10 +31,11 @@ pub fn run(mut arguments: Arguments) -> Result<(), Failure> {
     site.build(&Tools::ready()?)?;
 
     println!("\nPlumbline is at http://127.0.0.1:{}{sub_path} (end it with Ctrl+C)", address.port());
+    let headers = plumbline_site::headers(&read_text(&site.out.join(plumbline_site::INDEX))?);
     let page = Mount { place: String::new(), folder: site.out, index: None };
     let source = Mounts(data.into_iter().chain([page]).collect());
     // What slows a line down is measured with what a host sends.
-    address.serve(Served { sub_path, compresses: true, headers: Vec::new(), source })
+    address.serve(Served { sub_path, compresses: true, headers, source })
 }
 
 /// A folder of one's own reports, shown as the site's data. Without an `index.json` it is given one that names its files.

@@ -13,6 +13,9 @@ use std::time::Duration;
 /// Where an open page hears of new data. Its `index.html` names it, and the number of the data that it was served with.
 const EVENTS: &str = "live";
 
+/// The number of the first judgement.
+pub(super) const FIRST: u64 = 1;
+
 /// How long the page waits for the first judgement. Later, it comes without figures, and loads them as soon as they are there.
 const PATIENCE: Duration = Duration::from_millis(900);
 
@@ -98,7 +101,8 @@ impl Live {
         let (shown, _) = waited.unwrap_or_else(PoisonError::into_inner);
         match shown.first() {
             Some(latest) => Found::File(latest.folder.join(INDEX)),
-            None => Found::Bytes(self.page(0).into_bytes()),
+            // its data wait for the first judgement
+            None => Found::Bytes(self.page(FIRST).into_bytes()),
         }
     }
 

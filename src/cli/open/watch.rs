@@ -11,7 +11,7 @@ use super::super::input::name_of;
 use super::super::terminal::tell;
 use super::super::tree::files_and_links_below;
 use super::super::whole_file::write_below;
-use super::live::Live;
+use super::live::{FIRST, Live};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs::Metadata;
@@ -46,10 +46,8 @@ impl Watched {
 
     /// Judges the files, and again whenever they have changed, for as long as the program runs.
     pub fn follow(&self, live: &Live) {
-        let mut number = 0;
-        loop {
+        for number in FIRST.. {
             let seen = self.look();
-            number += 1;
             self.judge(number, live);
             self.wait_for_other(&seen);
         }
@@ -97,7 +95,7 @@ impl Watched {
                 why.lines().for_each(|line| tell(&format!("error: {line}")));
                 live.drop_folder(number);
                 // at first there is nothing that could stay
-                if number != 1 || self.show_nothing(number, live, &why).is_err() {
+                if number != FIRST || self.show_nothing(number, live, &why).is_err() {
                     live.keep(&why);
                 }
             }
@@ -118,7 +116,7 @@ impl Watched {
                 Ok((format!("{names}: as it was published"), String::new()))
             }
             Data::Made(made) => {
-                if number == 1 {
+                if number == FIRST {
                     made.tell();
                 }
                 let faults = in_lines(made.faults());
