@@ -108,7 +108,7 @@ fn reports_are_shown_and_new_ones_appear_by_themselves() {
 
     // a file that cannot be used is named, and what was read before stays
     write(&f, "in/t.json", r#"{"format": "plumbline.gate-report/1", "gate": "#);
-    assert_eq!(events.until(3), "t.json: the text ends inside an object");
+    assert_eq!(events.until(3), "t.json: expected a value, found the end of the text");
     assert!(opened.get("/").contains("2 changes, 2 required items"));
     std::fs::remove_file(f.join("in/t.json")).unwrap();
     assert_eq!(events.until(4), "");
