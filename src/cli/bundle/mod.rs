@@ -64,44 +64,103 @@ const LATER: &str = "without --generated-at the newest record dates the data set
 /// How many lines of one weight are told; all of them stand in checks.json.
 const MAX_TOLD: usize = 50;
 
-/// What the command is asked.
-#[derive(Default)]
-struct Options {
+/// What a data set is built of, and how.
+#[derive(Clone, Default)]
+pub struct Options {
     /// Each with the repository whose runs wrote it.
-    paths: Vec<(PathBuf, Option<String>)>,
-    out: Option<PathBuf>,
-    site: Option<PathBuf>,
-    title: Option<String>,
-    policy: PolicyChoice,
-    generated_at: Option<Instant>,
+    pub paths: Vec<(PathBuf, Option<String>)>,
+    /// The repository whose runs wrote the paths that follow.
+    repository: Option<String>,
+    /// Its name.
+    pub title: Option<String>,
+    /// Its name when neither the command line nor the input gives one.
+    pub else_titled: Option<String>,
+    /// Which policy judges.
+    pub policy: PolicyChoice,
+    /// The date of the judgement.
+    pub generated_at: Option<Instant>,
+    /// The date of the judgement when nothing says another one.
+    pub else_generated_at: Option<Instant>,
     max_artifact_bytes: Option<u64>,
     raw: bool,
-    force: bool,
+    /// Whether files that are there may be replaced, and records be lost.
+    pub force: bool,
 }
 
-fn options(mut parser: lexopt::Parser) -> Result<Options, Failure> {
+impl Options {
+    /// Takes an option, with its value; whether it is one of these.
+    ///
+    /// # Errors
+    /// When its value is missing or wrong.
+    pub fn take(&mut self, option: &str, parser: &mut lexopt::Parser) -> Result<bool, Failure> {
+        use lexopt::prelude::*;
+        match option {
+            "repository" => self.repository = Some(repository_from(parser.value()?.string()?)?),
+            "title" => self.title = Some(parser.value()?.string()?),
+            _ if OPTIONS.contains(&option) => self.policy.take(option, parser)?,
+            "generated-at" => self.generated_at = Some(time_of(parser, "generated-at", false)?),
+            "max-artifact-bytes" => self.max_artifact_bytes = Some(value_of(parser, "max-artifact-bytes")?),
+            "raw" => self.raw = true,
+            "force" => self.force = true,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Takes a path of the input.
+    pub fn add(&mut self, path: PathBuf) {
+        self.paths.push((path, self.repository.clone()));
+    }
+}
+
+/// Reads the arguments: where the data set goes, the site that it is a part of, and what is left.
+fn arguments(mut parser: lexopt::Parser) -> Result<(PathBuf, Option<PathBuf>, Options), Failure> {
     use lexopt::prelude::*;
     let mut asked = Options::default();
-    let mut repository = None;
+    let (mut out, mut site) = (None, None);
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("out") => asked.out = Some(PathBuf::from(parser.value()?)),
-            Long("site") => asked.site = Some(PathBuf::from(parser.value()?)),
-            Long("repository") => repository = Some(repository_from(parser.value()?.string()?)?),
-            Long("title") => asked.title = Some(parser.value()?.string()?),
-            Long(option) if OPTIONS.contains(&option) => {
+            Long("out") => out = Some(PathBuf::from(parser.value()?)),
+            Long("site") => site = Some(PathBuf::from(parser.value()?)),
+            Long(option) => {
                 let option = option.to_owned();
-                asked.policy.take(&option, &mut parser)?;
+                if !asked.take(&option, &mut parser)? {
+                    return Err(Long(&option).unexpected().into());
+                }
             }
-            Long("generated-at") => asked.generated_at = Some(time_of(&mut parser, "generated-at", false)?),
-            Long("max-artifact-bytes") => asked.max_artifact_bytes = Some(value_of(&mut parser, "max-artifact-bytes")?),
-            Long("raw") => asked.raw = true,
-            Long("force") => asked.force = true,
-            Value(path) => asked.paths.push((PathBuf::from(path), repository.clone())),
+            Value(path) => asked.add(PathBuf::from(path)),
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(asked)
+    let out = match (out, &site) {
+        (Some(out), None) => out,
+        (None, Some(site)) => site.join("data"),
+        (None, None) => return Err(Failure::Usage("--out DIR or --site SITE is missing".to_owned())),
+        (Some(_), Some(_)) => {
+            return Err(Failure::Usage("--site SITE has the data set in SITE/data, so --out is not needed".to_owned()));
+        }
+    };
+    Ok((out, site, asked))
+}
+
+/// What became of some input.
+pub enum Outcome {
+    /// A data set was written.
+    Made(Box<Made>),
+    /// Nothing was read that a data set could hold; what could not be used, each in a sentence.
+    Nothing(Vec<String>),
+}
+
+/// A data set that was written, and what there is to tell of it.
+pub struct Made {
+    plan: Bundle,
+    policy: policy::Chosen,
+    policies: Vec<plumbline_gate::FoundPolicy>,
+    links: Vec<PathBuf>,
+    dates_itself: bool,
+    is_raw: bool,
+    /// How much there is of what.
+    pub counts: Counts,
 }
 
 /// The name of a repository.
@@ -118,62 +177,70 @@ fn repository_from(name: String) -> Result<String, Failure> {
 /// # Errors
 /// On wrong usage, and when something cannot be read or written.
 pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
-    let asked = options(parser)?;
-    let site = asked.site;
-    let out = match (asked.out, &site) {
-        (Some(out), None) => out,
-        (None, Some(site)) => site.join("data"),
-        (None, None) => return Err(Failure::Usage("--out DIR or --site SITE is missing".to_owned())),
-        (Some(_), Some(_)) => {
-            return Err(Failure::Usage("--site SITE has the data set in SITE/data, so --out is not needed".to_owned()));
-        }
-    };
+    let (out, site, asked) = arguments(parser)?;
     if let Some(site) = site.as_deref() {
         page::refuse_other(site)?;
     }
     if asked.paths.is_empty() {
         return Err(Failure::Usage("a path is missing".to_owned()));
     }
-    refuse_any_link(&out)?;
+    let Outcome::Made(made) = make(asked, &out)? else {
+        return Err(Failure::Unusable("no record and no tool output was read, so there is nothing to bundle".to_owned()));
+    };
+    made.tell();
+    tell(&format!("{} in {}", made.in_words(), out.display()));
+    print(&name_of(&out.join(INDEX)));
+    match site {
+        Some(site) => page::write(&site)?,
+        None => tell_other_page(&out),
+    }
+    Ok(if made.faults().next().is_some() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Writes the data set of some input into a folder, or adds to the one that is there.
+///
+/// # Errors
+/// When something cannot be read or written.
+pub fn make(asked: Options, out: &Path) -> Result<Outcome, Failure> {
+    refuse_any_link(out)?;
     let redactor = if asked.raw { |_: &[u8]| Redaction::Clean } else { redact };
     let mut terms = Terms {
         max_artifact_bytes: asked.max_artifact_bytes,
-        until: asked.generated_at.or_else(source_date),
+        until: asked.generated_at.or_else(source_date).or(asked.else_generated_at),
         // what is written does not depend on it
         clock: Some(clock::now()),
         ..Terms::default()
     };
     // what is there already comes first, so that its months keep their order
-    let standing = standing_index(&out)?;
+    let standing = standing_index(out)?;
     if standing.is_some() {
         terms.raw_of = read_file(&out.join("checks.json")).map(|checks| raw_digests(&checks)).unwrap_or_default();
     }
     let texts = SpoolFile::new()?;
     let mut input = Input::new(redactor, terms, &texts);
     if standing.is_some() {
-        input.add_folder(&out, Provenance { is_standing: true, ..provenance(&out, None) })?;
+        input.add_folder(out, Provenance { is_standing: true, ..provenance(out, None) })?;
     }
     let own = standing.as_ref().map(|index| own_files(index, &input));
     let paths: Vec<PathBuf> = asked.paths.iter().map(|(path, _)| path.clone()).collect();
+    let mut links = Vec::new();
     for (path, repository) in asked.paths {
         let is_folder = std::fs::metadata(&path).map_err(|e| unreadable(&path, &e))?.is_dir();
         if !is_folder {
             input.add_file(&path, provenance(path.parent().unwrap_or(Path::new("")), repository))?;
             continue;
         }
-        for link in input.add_folder(&path, provenance(&path, repository))? {
-            tell(&format!("note: {}: a link is not followed", path.join(link).display()));
-        }
+        links.extend(input.add_folder(&path, provenance(&path, repository))?.into_iter().map(|link| path.join(link)));
     }
     let of_standing = standing.as_ref().and_then(|index| index.title.clone());
-    let title = asked.title.or(of_standing).or(input.intake.title.take());
+    let title = asked.title.or(of_standing).or(input.intake.title.take()).or(asked.else_titled);
     let policies = std::mem::take(&mut input.intake.policies);
-    let before = standing.as_ref().map(|index| (out.as_path(), index));
+    let before = standing.as_ref().map(|index| (out, index));
     let policy = policy::choose(&asked.policy, &paths, before, &policies)?;
     let mut plan = std::mem::take(&mut input.intake.plan);
     let until = input.intake.terms.until;
     if !asked.force {
-        refuse_loss(&out, &plan, until)?;
+        refuse_loss(out, &plan, until)?;
     }
     let ids = input.intake.partitioner.changes().collect::<Vec<_>>();
     let partitions = std::mem::take(&mut input.intake.partitioner).partitions();
@@ -182,12 +249,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     plan.add_loose(&input.intake.files, &input.intake.terms);
     if input.intake.records.is_empty() && plan.copies.is_empty() {
         tell_left_out(&plan);
-        return Err(Failure::Unusable("no record and no tool output was read, so there is nothing to bundle".to_owned()));
-    }
-    if until.is_none() {
-        for (at, path) in &plan.of_the_future {
-            tell(&format!("warning: {path}: a record is dated {}, which is in the future: {LATER}", at.to_rfc3339()));
-        }
+        return Ok(Outcome::Nothing(faults_of(&plan).collect()));
     }
     let copies = read_copies(&plan, &input, redactor, &stored)?;
     let artifacts: BTreeMap<String, String> = plan
@@ -212,7 +274,7 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     let (rows, merger) = judge_parts(&files, &in_force, index.now(), Merger::new(ids))?;
     let (summary, sources) = merger.finish(index.now(), in_force.1, index.title.clone());
 
-    let mut writer = Writer { out: &out, standing: own.as_ref(), force: asked.force, written: BTreeSet::new() };
+    let mut writer = Writer { out, standing: own.as_ref(), force: asked.force, written: BTreeSet::new() };
     let checks = checks_json(&plan, &input.intake.files, super::VERSION, index.generated_at);
     if !writer.may_replace("checks.json") {
         may_write(&out.join("checks.json"), checks.as_bytes(), false)?;
@@ -230,25 +292,44 @@ pub fn run(parser: lexopt::Parser) -> Result<ExitCode, Failure> {
     index.segments.extend(write_changes(rows, partitions.names(), &stored, &mut directory, &mut writer)?);
     index.segments.push(writer.segment(Layer::Directory, None, &directory.to_bytes(), 0)?);
     index.segments.push(writer.segment(Layer::Sources, None, &to_bytes(&sources), 0)?);
-    write_below(&out, Path::new("checks.json"), checks.as_bytes(), true)?;
-    write_below(&out, Path::new(INDEX), index.to_json().as_bytes(), writer.may_replace(INDEX))?;
+    write_below(out, Path::new("checks.json"), checks.as_bytes(), true)?;
+    write_below(out, Path::new(INDEX), index.to_json().as_bytes(), writer.may_replace(INDEX))?;
     writer.remove_others(&plan);
 
-    tell_result(&plan, asked.raw);
-    policy.tell(&policies);
-    tell(&format!(
-        "{} gate reports, {} verifications, {} artifacts in {}",
-        plan.records.0,
-        plan.records.1,
-        plan.copies.len(),
-        out.display()
-    ));
-    print(&name_of(&out.join(INDEX)));
-    match site {
-        Some(site) => page::write(&site)?,
-        None => tell_other_page(&out),
+    let counts = index.counts;
+    Ok(Outcome::Made(Box::new(Made { plan, policy, policies, links, dates_itself: until.is_none(), is_raw: asked.raw, counts })))
+}
+
+impl Made {
+    /// Says what was left out, masked and not found, and which policy judged.
+    pub fn tell(&self) {
+        for link in &self.links {
+            tell(&format!("note: {}: a link is not followed", link.display()));
+        }
+        if self.dates_itself {
+            for (at, path) in &self.plan.of_the_future {
+                tell(&format!("warning: {path}: a record is dated {}, which is in the future: {LATER}", at.to_rfc3339()));
+            }
+        }
+        tell_result(&self.plan, self.is_raw);
+        self.policy.tell(&self.policies);
     }
-    Ok(if plan.left_out.iter().any(|l| l.weight == Weight::Fault) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+
+    /// What could not be used, although it should have been: each in a sentence.
+    pub fn faults(&self) -> impl Iterator<Item = String> {
+        faults_of(&self.plan)
+    }
+
+    /// "3 gate reports, 1 verifications, 2 artifacts"
+    pub fn in_words(&self) -> String {
+        let (reports, verifications) = self.plan.records;
+        format!("{reports} gate reports, {verifications} verifications, {} artifacts", self.plan.copies.len())
+    }
+}
+
+fn faults_of(plan: &Bundle) -> impl Iterator<Item = String> {
+    let faults = plan.left_out.iter().filter(|left| left.weight == Weight::Fault);
+    faults.map(|left| format!("{}: {}", left.path, left.why))
 }
 
 /// The policy that judges a data set.
